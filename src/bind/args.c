@@ -1,0 +1,350 @@
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "bind.h"
+
+/* ---- single values ---- */
+
+static bool wanted(lua_State *L, int arg, const char *what, const char *kind) {
+  if (lua_type(L, arg) == LUA_TNUMBER)
+    return error_set("%s is %.14g, %s is wanted", what, lua_tonumber(L, arg),
+                     kind);
+  return error_set("%s is %s, %s is wanted", what,
+                   lua_isnoneornil(L, arg) ? "missing" : luaL_typename(L, arg),
+                   kind);
+}
+
+bool bind_to_integer(lua_State *L, int arg, const char *what, int64_t *out) {
+  int whole = 0;
+  if (lua_type(L, arg) == LUA_TNUMBER) *out = lua_tointegerx(L, arg, &whole);
+  return whole || wanted(L, arg, what, "an integer");
+}
+
+bool bind_to_real(lua_State *L, int arg, const char *what, double *out) {
+  if (lua_type(L, arg) != LUA_TNUMBER) return wanted(L, arg, what, "a number");
+  *out = lua_tonumber(L, arg);
+  return true;
+}
+
+static bool to_bool(lua_State *L, int arg, const char *what, int64_t *out) {
+  if (!lua_isboolean(L, arg)) return wanted(L, arg, what, "true or false");
+  *out = lua_toboolean(L, arg);
+  return true;
+}
+
+Tensor *bind_to_tensor(lua_State *L, int arg, const char *what) {
+  Tensor *x = bind_test(L, arg);
+  if (x) return x;
+  if (lua_type(L, arg) == LUA_TNUMBER)
+    return tensor_scalar((real)lua_tonumber(L, arg));
+  if (luaL_testudata(L, arg, TENSOR_TYPE))
+    error_set("%s is a closed tensor", what);
+  else
+    wanted(L, arg, what, "a tensor or number");
+  return NULL;
+}
+
+/* ---- lists ---- */
+
+bool bind_to_list(lua_State *L, int arg, const char *what, int most,
+                  int64_t *list, int *n) {
+  if (!lua_istable(L, arg)) return wanted(L, arg, what, "a table of integers");
+  *n = 0;
+  lua_Unsigned length = lua_rawlen(L, arg);
+  if (length > (lua_Unsigned)most)
+    return error_set("%s has %d entries, at most %d are possible", what,
+                     (int)(length < 1000000 ? length : 1000000), most);
+  for (int k = 1; k <= (int)length; k++) {
+    char entry[64];
+    snprintf(entry, sizeof entry, "%s[%d]", what, k);
+    lua_rawgeti(L, arg, k);
+    bool ok = bind_to_integer(L, lua_gettop(L), entry, &list[k - 1]);
+    lua_pop(L, 1);
+    if (!ok) return false;
+    ++*n;
+  }
+  return true;
+}
+
+bool bind_to_sizes(lua_State *L, int arg, int64_t *list, int *n, int *next) {
+  *n = 0;
+  *next = arg;
+  if (lua_istable(L, arg) && !bind_is_options(L, arg)) {
+    *next = arg + 1;
+    return bind_to_list(L, arg, "sizes", MAX_DIMS, list, n);
+  }
+  for (; lua_type(L, *next) == LUA_TNUMBER; ++*next) {
+    if (*n == MAX_DIMS) return error_set("more than %d sizes", MAX_DIMS);
+    char what[32];
+    snprintf(what, sizeof what, "size %d", *n + 1);
+    if (!bind_to_integer(L, *next, what, &list[(*n)++])) return false;
+  }
+  return true;
+}
+
+/* ---- options ---- */
+
+bool bind_is_options(lua_State *L, int arg) {
+  if (!lua_istable(L, arg) || lua_rawlen(L, arg) > 0) return false;
+  lua_pushnil(L);
+  if (!lua_next(L, arg)) return false;
+  lua_pop(L, 2);
+  return true;
+}
+
+static bool unknown_key(lua_State *L, const char *const *known) {
+  char list[300] = "";
+  for (int k = 0; known[k]; k++) {
+    size_t at = strlen(list);
+    snprintf(list + at, sizeof list - at, "%s%s", k ? ", " : "", known[k]);
+  }
+  const char *key =
+      lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : luaL_typename(L, -2);
+  error_set(*list ? "unknown option %s; known: %s" : "unknown option %s; none "
+            "is known%s", key, list);
+  lua_pop(L, 2);
+  return false;
+}
+
+bool bind_check_options(lua_State *L, int arg, const char *const *known) {
+  if (lua_isnoneornil(L, arg)) return true;
+  if (!lua_istable(L, arg))
+    return wanted(L, arg, "the last argument", "a table of options");
+  for (lua_pushnil(L); lua_next(L, arg); lua_pop(L, 1)) {
+    bool found = false;
+    for (int k = 0; known[k] && lua_type(L, -2) == LUA_TSTRING; k++)
+      found = found || !strcmp(known[k], lua_tostring(L, -2));
+    if (!found) return unknown_key(L, known);
+  }
+  return true;
+}
+
+/* Pushes the option; false (nothing pushed) when it is absent. */
+static bool push_option(lua_State *L, int arg, const char *key) {
+  if (!lua_istable(L, arg)) return false;
+  lua_pushstring(L, key);
+  if (lua_rawget(L, arg) != LUA_TNIL) return true;
+  lua_pop(L, 1);
+  return false;
+}
+
+bool bind_option_bool(lua_State *L, int arg, const char *key, bool *out) {
+  int64_t value;
+  if (!push_option(L, arg, key)) return true;
+  bool ok = to_bool(L, lua_gettop(L), key, &value);
+  lua_pop(L, 1);
+  if (ok) *out = value;
+  return ok;
+}
+
+bool bind_option_real(lua_State *L, int arg, const char *key, double *out) {
+  if (!push_option(L, arg, key)) return true;
+  bool ok = bind_to_real(L, lua_gettop(L), key, out);
+  lua_pop(L, 1);
+  return ok;
+}
+
+bool bind_option_integer(lua_State *L, int arg, const char *key,
+                         int64_t *out) {
+  if (!push_option(L, arg, key)) return true;
+  bool ok = bind_to_integer(L, lua_gettop(L), key, out);
+  lua_pop(L, 1);
+  return ok;
+}
+
+/* ---- the arguments of an op, by its signature ---- */
+
+typedef struct Reader {
+  lua_State *L;
+  const Op *op;
+  OpArgs *out;
+  int arg;  /* the next positional argument */
+  int room; /* of out->x */
+} Reader;
+
+static bool add_input(Reader *r, Tensor *x) {
+  OpArgs *out = r->out;
+  if (out->n == r->room) {
+    int room = 2 * r->room;
+    Tensor **far = malloc((size_t)room * sizeof *far);
+    if (!far) return error_set("out of memory");
+    memcpy(far, out->x, (size_t)out->n * sizeof *far);
+    if (out->x != out->near) free(out->x);
+    out->x = far;
+    r->room = room;
+  }
+  out->x[out->n++] = x;
+  return true;
+}
+
+static bool read_tensors(Reader *r, int arg, const char *name) {
+  if (!lua_istable(r->L, arg))
+    return wanted(r->L, arg, name, "a table of tensors");
+  int length = (int)lua_rawlen(r->L, arg);
+  for (int k = 1; k <= length; k++) {
+    char what[64];
+    snprintf(what, sizeof what, "%s[%d]", name, k);
+    lua_rawgeti(r->L, arg, k);
+    Tensor *x = bind_to_tensor(r->L, lua_gettop(r->L), what);
+    lua_pop(r->L, 1);
+    if (!x || !add_input(r, x)) return false;
+  }
+  return true;
+}
+
+/* Axes and indices: from 1 in Lua, from 0 here; negative from the end. */
+static bool from_zero(const char *what, int64_t *value) {
+  if (*value == 0)
+    return error_set("%s is 0; dimensions and indices count from 1", what);
+  if (*value > 0) --*value;
+  return true;
+}
+
+static bool read_fixed(Reader *r, int arg, const Param *q, int wanted_n) {
+  int64_t *slot = r->out->attrs.i + q->at;
+  if (!lua_istable(r->L, arg)) {
+    if (!bind_to_integer(r->L, arg, q->name, slot)) return false;
+    for (int k = 1; k < wanted_n; k++) slot[k] = slot[0];
+    return true;
+  }
+  int n;
+  int64_t list[MAX_LIST];
+  if (!bind_to_list(r->L, arg, q->name, MAX_LIST, list, &n)) return false;
+  if (n != wanted_n)
+    return error_set("%s has %d entries, %d are wanted", q->name, n, wanted_n);
+  memcpy(slot, list, (size_t)n * sizeof *list);
+  return true;
+}
+
+static bool read_dims(Reader *r, int arg, const Param *q) {
+  Attrs *a = &r->out->attrs;
+  if (lua_istable(r->L, arg)) {
+    if (!bind_to_list(r->L, arg, q->name, MAX_DIMS, a->list, &a->n))
+      return false;
+  } else {
+    a->n = 1;
+    if (!bind_to_integer(r->L, arg, q->name, a->list)) return false;
+  }
+  for (int k = 0; k < a->n; k++)
+    if (!from_zero(q->name, &a->list[k])) return false;
+  return true;
+}
+
+static bool read_choice(Reader *r, int arg, const Param *q) {
+  const char *text =
+      lua_type(r->L, arg) == LUA_TSTRING ? lua_tostring(r->L, arg) : NULL;
+  if (!text) return wanted(r->L, arg, q->name, "a string");
+  int index = op_choice(q, text);
+  if (index < 0)
+    return error_set("%s is \"%s\"; known: %s", q->name, text, q->words + 1);
+  r->out->attrs.i[q->at] = index;
+  return true;
+}
+
+static bool read_value(Reader *r, int arg, const Param *q) {
+  Attrs *a = &r->out->attrs;
+  lua_State *L = r->L;
+  switch (q->kind) {
+    case PARAM_TENSOR:
+    case PARAM_TENSOR_OPTIONAL: {
+      Tensor *x = bind_to_tensor(L, arg, q->name);
+      return x && add_input(r, x);
+    }
+    case PARAM_TENSORS: return read_tensors(r, arg, q->name);
+    case PARAM_REAL: return bind_to_real(L, arg, q->name, &a->r[q->at]);
+    case PARAM_BOOL: return to_bool(L, arg, q->name, &a->i[q->at]);
+    case PARAM_INT: return bind_to_integer(L, arg, q->name, &a->i[q->at]);
+    case PARAM_DIM:
+    case PARAM_INDEX:
+      return bind_to_integer(L, arg, q->name, &a->i[q->at]) &&
+             from_zero(q->name, &a->i[q->at]);
+    case PARAM_INT2: return read_fixed(r, arg, q, 2);
+    case PARAM_INT3: return read_fixed(r, arg, q, 3);
+    case PARAM_DIMS: return read_dims(r, arg, q);
+    case PARAM_INTS:
+      return bind_to_list(L, arg, q->name, MAX_LIST, a->list, &a->n);
+    case PARAM_CHOICE: return read_choice(r, arg, q);
+    case PARAM_SIZES: break;
+  }
+  return error_set("%s is of no known kind", q->name);
+}
+
+static bool use_default(Reader *r, const Param *q) {
+  Attrs *a = &r->out->attrs;
+  if (q->kind == PARAM_TENSOR_OPTIONAL) return add_input(r, NULL);
+  if (!q->optional)
+    return error_set("%s is missing; call it as %s(%s)", q->name, r->op->name,
+                     r->op->signature);
+  int slots = q->kind == PARAM_INT2 ? 2 : q->kind == PARAM_INT3 ? 3 : 1;
+  if (q->kind == PARAM_DIMS || q->kind == PARAM_INTS) a->n = -1;
+  else if (q->kind == PARAM_REAL) a->r[q->at] = q->value;
+  else
+    for (int k = 0; k < slots; k++)
+      a->i[q->at + k] = q->none ? ATTR_NONE : (int64_t)q->value;
+  return true;
+}
+
+static bool takes_table(ParamKind kind) {
+  return kind == PARAM_TENSORS || kind == PARAM_DIMS || kind == PARAM_SIZES ||
+         kind == PARAM_INTS || kind == PARAM_INT2 || kind == PARAM_INT3;
+}
+
+/* The arguments end here: nothing is left, or only the options are. */
+static bool at_end(const Reader *r, const Param *q) {
+  int top = lua_gettop(r->L);
+  if (lua_isnoneornil(r->L, r->arg)) return true;
+  return r->arg == top && lua_istable(r->L, top) &&
+         (!takes_table(q->kind) || bind_is_options(r->L, top));
+}
+
+static bool read_positional(Reader *r, const Param *q) {
+  Attrs *a = &r->out->attrs;
+  if (q->kind == PARAM_SIZES)
+    return bind_to_sizes(r->L, r->arg, a->list, &a->n, &r->arg);
+  if (at_end(r, q)) {
+    if (lua_isnil(r->L, r->arg)) r->arg++;
+    return use_default(r, q);
+  }
+  return read_value(r, r->arg++, q);
+}
+
+static bool read_keyword(Reader *r, const Param *q) {
+  if (!push_option(r->L, r->arg, q->name)) return use_default(r, q);
+  bool ok = read_value(r, lua_gettop(r->L), q);
+  lua_pop(r->L, 1);
+  return ok;
+}
+
+static bool check_rest(const Reader *r) {
+  const char *known[MAX_PARAMS + 1];
+  int n = 0, top = lua_gettop(r->L);
+  for (int k = 0; k < r->op->params; k++)
+    if (r->op->param[k].keyword) known[n++] = r->op->param[k].name;
+  known[n] = NULL;
+  if (r->arg > top) return true;
+  if (r->arg < top || !lua_istable(r->L, r->arg))
+    return lua_isnil(r->L, r->arg) ||
+           error_set("too many arguments; call it as %s(%s)", r->op->name,
+                     r->op->signature);
+  return bind_check_options(r->L, r->arg, known);
+}
+
+bool bind_op_args(lua_State *L, int first, const Op *op, OpArgs *out) {
+  Reader r = {L, op, out, first, (int)(sizeof out->near / sizeof *out->near)};
+  out->x = out->near;
+  out->n = 0;
+  out->attrs.n = 0;
+  int k = 0;
+  for (; k < op->params && !op->param[k].keyword; k++)
+    if (!read_positional(&r, &op->param[k])) return false;
+  if (!check_rest(&r)) return false;
+  for (; k < op->params; k++)
+    if (!read_keyword(&r, &op->param[k])) return false;
+  return true;
+}
+
+void bind_free_args(OpArgs *args) {
+  if (args->x != args->near) free(args->x);
+}

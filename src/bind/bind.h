@@ -1,0 +1,106 @@
+/* The binding: the only files that know Lua.
+ *
+ * A tensor is a userdata that holds one reference. A C function first makes
+ * the boxes of its results, then opens a scope, works with engine functions
+ * that never raise, closes the scope, and only then raises or returns: Lua's
+ * errors jump, and nothing may be half done when they do. */
+#ifndef LUNETTE_BIND_H
+#define LUNETTE_BIND_H
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "../op.h"
+#include "../rng.h"
+
+typedef struct Box {
+  Tensor *tensor; /* held; NULL after close */
+} Box;
+
+typedef struct GeneratorBox {
+  Rng *rng; /* own, or the default one */
+  Rng own;
+} GeneratorBox;
+
+#define TENSOR_TYPE "lunette.Tensor"
+#define GENERATOR_TYPE "lunette.Generator"
+
+/* bind/raise.c */
+
+/* Raises the pending error, or this one, on the user's line (through the
+ * function set by engine.set_raise). Never returns. */
+int bind_raise(lua_State *L);
+int bind_fail(lua_State *L, const char *format, ...);
+int bind_set_raise(lua_State *L);
+
+/* bind/tensor.c */
+
+Box *bind_push_box(lua_State *L); /* an empty one */
+/* Puts an empty box under the arguments, at index 1: they start at 2 then. */
+Box *bind_box(lua_State *L);
+/* Puts y (owned by the scope) in the box at index 1, closes the scope and
+ * returns it to Lua. With y NULL, raises the pending error instead. */
+int bind_finish(lua_State *L, Box *box, int64_t scope, Tensor *y);
+/* The tensor at `arg`; raises, as a mistake in the call of `name`. */
+Tensor *bind_tensor(lua_State *L, int arg, const char *name);
+/* The same without raising: NULL when it is something else. */
+Tensor *bind_test(lua_State *L, int arg);
+/* Lets the collector run when Lua holds many dead tensors. */
+void bind_pace(lua_State *L);
+
+/* bind/index.c: x[key] and x[key] = value */
+int bind_index(lua_State *L);
+int bind_assign(lua_State *L);
+
+/* bind/inplace.c: may it be written to? */
+bool bind_writable(const Tensor *y);
+
+/* bind/args.c: none of these raises; false with an error. `what` names the
+ * value in messages. */
+
+bool bind_to_integer(lua_State *L, int arg, const char *what, int64_t *out);
+bool bind_to_real(lua_State *L, int arg, const char *what, double *out);
+/* Integers from `arg` on, or one table of them; in *next the argument after. */
+bool bind_to_sizes(lua_State *L, int arg, int64_t *list, int *n, int *next);
+/* A table of integers, at most `most`. */
+bool bind_to_list(lua_State *L, int arg, const char *what, int most,
+                  int64_t *list, int *n);
+/* A tensor, or a number as one; NULL with an error. In the open scope. */
+Tensor *bind_to_tensor(lua_State *L, int arg, const char *what);
+/* True for a table without list part: a trailing table of options. */
+bool bind_is_options(lua_State *L, int arg);
+/* Every key of the table at arg is one of `known` ("a", "b", NULL)? Absent or
+ * nil is fine. */
+bool bind_check_options(lua_State *L, int arg, const char *const *known);
+bool bind_option_bool(lua_State *L, int arg, const char *key, bool *out);
+bool bind_option_real(lua_State *L, int arg, const char *key, double *out);
+bool bind_option_integer(lua_State *L, int arg, const char *key, int64_t *out);
+
+/* The arguments of an op's call, from Lua's arguments `first` to the top. */
+typedef struct OpArgs {
+  Tensor **x; /* to be freed with bind_free_args */
+  Tensor *near[8];
+  int n;
+  Attrs attrs;
+} OpArgs;
+
+bool bind_op_args(lua_State *L, int first, const Op *op, OpArgs *out);
+void bind_free_args(OpArgs *args);
+
+/* Each adds its functions to the table on top of the stack. */
+void bind_open_tensor(lua_State *L);
+void bind_open_op(lua_State *L);
+void bind_open_inplace(lua_State *L);
+void bind_open_create(lua_State *L);
+void bind_open_generator(lua_State *L);
+void bind_open_bytes(lua_State *L);
+void bind_open_grad(lua_State *L);
+void bind_open_update(lua_State *L);
+int bind_open_io(lua_State *L); /* pushes a table of its own */
+
+/* Pushes the table of methods of tensors. */
+void bind_push_methods(lua_State *L);
+/* The generator at key "generator" of the options at arg; else the default. */
+bool bind_option_generator(lua_State *L, int arg, Rng **out);
+
+#endif

@@ -1,0 +1,107 @@
+/* ln.Generator: a stream of random numbers of its own. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+#include "bind.h"
+
+static Rng default_rng;
+
+static GeneratorBox *check(lua_State *L, const char *name) {
+  GeneratorBox *g = luaL_testudata(L, 1, GENERATOR_TYPE);
+  if (!g)
+    bind_fail(L, "%s: argument 1 is %s, a Generator is wanted", name,
+              luaL_typename(L, 1));
+  return g;
+}
+
+static int push_generator(lua_State *L, Rng *rng) {
+  GeneratorBox *g = lua_newuserdatauv(L, sizeof *g, 0);
+  memset(g, 0, sizeof *g);
+  g->rng = rng ? rng : &g->own;
+  luaL_setmetatable(L, GENERATOR_TYPE);
+  return 1;
+}
+
+static int make(lua_State *L) {
+  int64_t seed = 0;
+  if (!lua_isnoneornil(L, 1) && !bind_to_integer(L, 1, "Generator: seed", &seed))
+    return bind_raise(L);
+  push_generator(L, NULL);
+  rng_seed(((GeneratorBox *)lua_touserdata(L, -1))->rng, (uint64_t)seed);
+  return 1;
+}
+
+static int manual_seed(lua_State *L) {
+  GeneratorBox *g = check(L, "manual_seed");
+  int64_t seed;
+  if (!bind_to_integer(L, 2, "manual_seed: seed", &seed)) return bind_raise(L);
+  rng_seed(g->rng, (uint64_t)seed);
+  lua_settop(L, 1);
+  return 1;
+}
+
+/* The whole state as text: seed and counter in hexadecimal. */
+static int state(lua_State *L) {
+  Rng *rng = check(L, "state")->rng;
+  char text[40];
+  snprintf(text, sizeof text, "%016" PRIx64 ":%016" PRIx64, rng->seed,
+           rng->counter);
+  lua_pushstring(L, text);
+  return 1;
+}
+
+static int set_state(lua_State *L) {
+  GeneratorBox *g = check(L, "set_state");
+  const char *text = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+  Rng rng;
+  int end = 0;
+  sscanf(text, "%16" SCNx64 ":%16" SCNx64 "%n", &rng.seed, &rng.counter, &end);
+  if (end == 0 || text[end])
+    return bind_fail(L, "set_state: \"%.60s\" is not the state of a Generator",
+                     text);
+  *g->rng = rng;
+  lua_settop(L, 1);
+  return 1;
+}
+
+static int seed_of(lua_State *L) {
+  lua_pushinteger(L, (lua_Integer)check(L, "seed")->rng->seed);
+  return 1;
+}
+
+bool bind_option_generator(lua_State *L, int arg, Rng **out) {
+  *out = &default_rng;
+  if (!lua_istable(L, arg)) return true;
+  lua_pushliteral(L, "generator");
+  if (lua_rawget(L, arg) == LUA_TNIL) {
+    lua_pop(L, 1);
+    return true;
+  }
+  GeneratorBox *g = luaL_testudata(L, -1, GENERATOR_TYPE);
+  if (g) *out = g->rng;
+  else error_set("generator is %s, a Generator is wanted", luaL_typename(L, -1));
+  lua_pop(L, 1);
+  return g != NULL;
+}
+
+static const luaL_Reg methods[] = {{"manual_seed", manual_seed},
+                                   {"state", state},
+                                   {"set_state", set_state},
+                                   {"seed", seed_of},
+                                   {NULL, NULL}};
+
+void bind_open_generator(lua_State *L) {
+  luaL_newmetatable(L, GENERATOR_TYPE);
+  luaL_newlib(L, methods);
+  lua_setfield(L, -2, "__index");
+  lua_pushliteral(L, "Generator");
+  lua_setfield(L, -2, "__name");
+  lua_pop(L, 1);
+  rng_seed(&default_rng, (uint64_t)time(NULL));
+  lua_pushcfunction(L, make);
+  lua_setfield(L, -2, "Generator");
+  push_generator(L, &default_rng);
+  lua_setfield(L, -2, "default_generator");
+}

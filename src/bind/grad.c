@@ -1,0 +1,160 @@
+/* Derivatives for Lua: x:backward(), engine.grad, recording on and off. */
+#include "../grad.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "bind.h"
+
+static bool read_flags(lua_State *L, int arg, unsigned *flags) {
+  bool retain = false, create = false, unused = false;
+  if (!bind_option_bool(L, arg, "create_graph", &create)) return false;
+  retain = create;
+  if (!bind_option_bool(L, arg, "retain_graph", &retain) ||
+      !bind_option_bool(L, arg, "allow_unused", &unused))
+    return false;
+  *flags = (retain ? GRAD_RETAIN : 0u) | (create ? GRAD_CREATE : 0u) |
+           (unused ? GRAD_UNUSED : 0u);
+  return true;
+}
+
+/* x:backward([gradient], {retain_graph, create_graph}) */
+static bool backward(lua_State *L, Tensor *x) {
+  static const char *const known[] = {"retain_graph", "create_graph", NULL};
+  int options = bind_is_options(L, 2) ? 2 : 3;
+  unsigned flags;
+  Tensor *g = NULL;
+  if (options == 3 && !lua_isnoneornil(L, 2)) {
+    g = bind_to_tensor(L, 2, "gradient");
+    if (!g) return false;
+  }
+  return bind_check_options(L, options, known) &&
+         read_flags(L, options, &flags) && grad_backward(x, g, flags);
+}
+
+static int method_backward(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "backward");
+  bind_pace(L);
+  luaL_checkstack(L, 12, "backward");
+  int64_t scope = scope_open();
+  bool ok = backward(L, x);
+  if (!ok) error_prefix("backward");
+  scope_close(scope);
+  return ok ? 0 : bind_raise(L);
+}
+
+/* ---- grad(outputs, inputs, options) ---- */
+
+static int list_length(lua_State *L, int arg) {
+  return bind_test(L, arg) ? 1 : (int)lua_rawlen(L, arg);
+}
+
+/* One tensor, or a table of them. */
+static bool read_tensors(lua_State *L, int arg, const char *what, Tensor **out,
+                         int n) {
+  if (bind_test(L, arg)) {
+    out[0] = bind_test(L, arg);
+    return true;
+  }
+  for (int k = 0; k < n; k++) {
+    char entry[64];
+    snprintf(entry, sizeof entry, "%s[%d]", what, k + 1);
+    lua_rawgeti(L, arg, k + 1);
+    out[k] = bind_test(L, -1);
+    if (!out[k])
+      error_set("%s is %s, a tensor is wanted", entry, luaL_typename(L, -1));
+    lua_pop(L, 1);
+    if (!out[k]) return false;
+  }
+  return true;
+}
+
+static bool read_request(lua_State *L, GradRequest *q) {
+  static const char *const known[] = {"grad_outputs", "create_graph",
+                                      "retain_graph", "allow_unused", NULL};
+  if (!bind_check_options(L, 3, known) || !read_flags(L, 3, &q->flags) ||
+      !read_tensors(L, 1, "outputs", q->y, q->ny) ||
+      !read_tensors(L, 2, "inputs", q->x, q->nx))
+    return false;
+  if (!lua_istable(L, 3)) return true;
+  lua_getfield(L, 3, "grad_outputs");
+  bool given = !lua_isnil(L, -1), ok = true;
+  if (given && !lua_istable(L, -1) && !bind_test(L, -1))
+    ok = error_set("grad_outputs is %s, a table of tensors is wanted",
+                   luaL_typename(L, -1));
+  else if (given && list_length(L, lua_gettop(L)) != q->ny)
+    ok = error_set("%d outputs and %d grad_outputs", q->ny,
+                   list_length(L, lua_gettop(L)));
+  else if (given)
+    ok = read_tensors(L, lua_gettop(L), "grad_outputs", q->g, q->ny);
+  lua_pop(L, 1);
+  return ok;
+}
+
+/* The gradients as a table; nil where an input is unused. Boxes are made
+ * before the sweep, so that nothing can raise after it. */
+static int push_gradients(lua_State *L, const GradRequest *q, Box **box,
+                          int64_t scope) {
+  for (int k = 0; k < q->nx; k++) {
+    if (q->gx[k]) tensor_retain(q->gx[k]);
+    box[k]->tensor = q->gx[k];
+  }
+  scope_close(scope);
+  for (int k = 0; k < q->nx; k++) {
+    if (box[k]->tensor) continue;
+    lua_pushnil(L);
+    lua_rawseti(L, -2, k + 1);
+  }
+  return 1;
+}
+
+static int grad(lua_State *L) {
+  for (int arg = 1; arg <= 2; arg++)
+    if (!bind_test(L, arg) && !lua_istable(L, arg))
+      return bind_fail(L, "grad: argument %d is %s, a tensor or a table of "
+                       "tensors is wanted", arg, luaL_typename(L, arg));
+  GradRequest q = {.ny = list_length(L, 1), .nx = list_length(L, 2)};
+  lua_settop(L, 3);
+  bind_pace(L);
+  size_t tensors = (size_t)(2 * q.ny + 2 * q.nx), boxes = (size_t)q.nx;
+  q.y = lua_newuserdatauv(L, (tensors + boxes) * sizeof(void *), 0);
+  memset(q.y, 0, (tensors + boxes) * sizeof(void *));
+  q.g = q.y + q.ny;
+  q.x = q.g + q.ny;
+  q.gx = q.x + q.nx;
+  Box **box = (Box **)(q.gx + q.nx);
+  lua_createtable(L, q.nx, 0);
+  for (int k = 0; k < q.nx; k++) {
+    box[k] = bind_push_box(L);
+    lua_rawseti(L, -2, k + 1);
+  }
+  int64_t scope = scope_open();
+  if (read_request(L, &q) && grad_of(&q)) return push_gradients(L, &q, box, scope);
+  error_prefix("grad");
+  scope_close(scope);
+  return bind_raise(L);
+}
+
+static int set_recording(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TBOOLEAN);
+  lua_pushboolean(L, op_set_recording(lua_toboolean(L, 1)));
+  return 1;
+}
+
+static int is_recording(lua_State *L) {
+  lua_pushboolean(L, op_recording());
+  return 1;
+}
+
+static const luaL_Reg functions[] = {{"grad", grad},
+                                     {"set_recording", set_recording},
+                                     {"is_recording", is_recording},
+                                     {NULL, NULL}};
+
+void bind_open_grad(lua_State *L) {
+  luaL_setfuncs(L, functions, 0);
+  bind_push_methods(L);
+  lua_pushcfunction(L, method_backward);
+  lua_setfield(L, -2, "backward");
+  lua_pop(L, 1);
+}

@@ -1,0 +1,126 @@
+/* Methods that write in place: refused on what is recorded. */
+#include <string.h>
+
+#include "bind.h"
+
+bool bind_writable(const Tensor *y) {
+  if (y->edges > 0 || y->dropped)
+    return error_set("the result of %s is recorded and never changes; "
+                     "detach():clone() gives a copy to write to", y->op->name);
+  if (y->requires_grad && op_recording())
+    return error_set("a leaf that requires a gradient is written in place only "
+                     "under ln.no_grad()");
+  for (int k = 0; k < y->shape.rank; k++)
+    if (y->stride[k] == 0 && y->shape.size[k] > 1)
+      return error_set("an expanded tensor has fewer elements than it shows; "
+                       "clone() it first");
+  return true;
+}
+
+static int finish_in_place(lua_State *L, const char *name, int64_t scope,
+                           bool ok) {
+  if (!ok) error_prefix(name);
+  scope_close(scope);
+  if (!ok) return bind_raise(L);
+  lua_settop(L, 1);
+  return 1;
+}
+
+/* x:op_(...): the op's result written over x. */
+static bool overwrite(lua_State *L, const Op *op, Tensor *x) {
+  OpArgs args;
+  bool was = op_set_recording(false);
+  Tensor *y = bind_op_args(L, 1, op, &args)
+                  ? op_apply(op, args.x, args.n, &args.attrs)
+                  : NULL;
+  bind_free_args(&args);
+  op_set_recording(was);
+  if (!y) return false;
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!shape_equal(&x->shape, &y->shape))
+    return error_set("a result of %s for a tensor of %s",
+                     shape_text(&y->shape, a), shape_text(&x->shape, b));
+  return tensor_copy(x, y);
+}
+
+static int by_op(lua_State *L) {
+  const Op *op = lua_touserdata(L, lua_upvalueindex(1));
+  Tensor *x = bind_tensor(L, 1, op->name);
+  luaL_checkstack(L, 12, op->name);
+  int64_t scope = scope_open();
+  bool ok = bind_writable(x) && overwrite(L, op, x);
+  return finish_in_place(L, "in place", scope, ok);
+}
+
+static int method_copy(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "copy_");
+  int64_t scope = scope_open();
+  Tensor *y = bind_to_tensor(L, 2, "source");
+  bool ok = y && bind_writable(x) && tensor_copy(x, y);
+  return finish_in_place(L, "copy_", scope, ok);
+}
+
+static int fill(lua_State *L, const char *name, bool given) {
+  Tensor *x = bind_tensor(L, 1, name);
+  double value = 0;
+  int64_t scope = scope_open();
+  bool ok = (!given || bind_to_real(L, 2, "value", &value)) && bind_writable(x);
+  if (ok) tensor_fill(x, (real)value);
+  return finish_in_place(L, name, scope, ok);
+}
+
+static int method_fill(lua_State *L) { return fill(L, "fill_", true); }
+static int method_zero(lua_State *L) { return fill(L, "zero_", false); }
+
+/* x:normal_(mean, std), x:uniform_(from, to): y = a + b z. */
+static bool draw(lua_State *L, Tensor *x, bool normal) {
+  static const char *const known[] = {"generator", NULL};
+  double v[2] = {0, 1};
+  int arg = 2;
+  Rng *rng;
+  for (int k = 0; k < 2 && lua_type(L, arg) == LUA_TNUMBER; k++)
+    v[k] = lua_tonumber(L, arg++);
+  if (!bind_check_options(L, arg, known) ||
+      !bind_option_generator(L, arg, &rng))
+    return false;
+  Tensor *z = bind_writable(x) ? tensor_new(&x->shape) : NULL;
+  if (!z) return false;
+  int64_t n = tensor_count(z);
+  real *y = tensor_data(z);
+  (normal ? rng_normal : rng_uniform)(rng, n, y);
+  real scale = (real)(normal ? v[1] : v[1] - v[0]), shift = (real)v[0];
+  for (int64_t i = 0; i < n; i++) y[i] = shift + scale * y[i];
+  return tensor_copy(x, z);
+}
+
+static int draw_in_place(lua_State *L, const char *name, bool normal) {
+  Tensor *x = bind_tensor(L, 1, name);
+  int64_t scope = scope_open();
+  return finish_in_place(L, name, scope, draw(L, x, normal));
+}
+
+static int method_normal(lua_State *L) {
+  return draw_in_place(L, "normal_", true);
+}
+static int method_uniform(lua_State *L) {
+  return draw_in_place(L, "uniform_", false);
+}
+
+static const luaL_Reg methods[] = {
+    {"copy_", method_copy},     {"fill_", method_fill},
+    {"zero_", method_zero},     {"normal_", method_normal},
+    {"uniform_", method_uniform}, {NULL, NULL}};
+
+void bind_open_inplace(lua_State *L) {
+  static const char *const by_ops[][2] = {{"add_", "add"}, {"sub_", "sub"},
+                                          {"mul_", "mul"}, {"div_", "div"},
+                                          {"clamp_", "clamp"}};
+  bind_push_methods(L);
+  luaL_setfuncs(L, methods, 0);
+  for (size_t k = 0; k < sizeof by_ops / sizeof *by_ops; k++) {
+    lua_pushlightuserdata(L, op_find(by_ops[k][1]));
+    lua_pushcclosure(L, by_op, 1);
+    lua_setfield(L, -2, by_ops[k][0]);
+  }
+  lua_pop(L, 1);
+}

@@ -1,0 +1,78 @@
+/* One closure serves every op: its row is the closure's upvalue. */
+#include "bind.h"
+
+static int call_op(lua_State *L) {
+  const Op *op = lua_touserdata(L, lua_upvalueindex(1));
+  bind_pace(L);
+  Box *box = bind_box(L);
+  int64_t scope = scope_open();
+  OpArgs args;
+  Tensor *y = NULL;
+  if (bind_op_args(L, 2, op, &args))
+    y = op_apply(op, args.x, args.n, &args.attrs);
+  else
+    error_prefix(op->name);
+  bind_free_args(&args);
+  return bind_finish(L, box, scope, y);
+}
+
+/* A row as a table, for the Lua library, the reference and the specs. */
+static void push_row(lua_State *L, const Op *op) {
+  const char *fields[][2] = {{"name", op->name},
+                             {"signature", op->signature},
+                             {"family", op->family},
+                             {"sample", op->sample},
+                             {"doc", op->doc}};
+  lua_createtable(L, 0, 6);
+  for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
+    lua_pushstring(L, fields[k][1]);
+    lua_setfield(L, -2, fields[k][0]);
+  }
+  lua_pushboolean(L, op->rule != NULL);
+  lua_setfield(L, -2, "differentiable");
+}
+
+static void push_closure(lua_State *L, const Op *op) {
+  lua_pushlightuserdata(L, (void *)op);
+  lua_pushcclosure(L, call_op, 1);
+}
+
+/* Lua calls the metamethod of -x with x twice. */
+static int negate(lua_State *L) {
+  lua_settop(L, 1);
+  return call_op(L);
+}
+
+static void set_operators(lua_State *L) {
+  static const char *const names[][2] = {{"__add", "add"}, {"__sub", "sub"},
+                                         {"__mul", "mul"}, {"__div", "div"},
+                                         {"__pow", "pow"}};
+  luaL_getmetatable(L, TENSOR_TYPE);
+  for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
+    push_closure(L, op_find(names[k][1]));
+    lua_setfield(L, -2, names[k][0]);
+  }
+  lua_pushlightuserdata(L, op_find("neg"));
+  lua_pushcclosure(L, negate, 1);
+  lua_setfield(L, -2, "__unm");
+  lua_pop(L, 1);
+}
+
+void bind_open_op(lua_State *L) {
+  int n = 0;
+  lua_newtable(L);
+  lua_newtable(L);
+  bind_push_methods(L);
+  for (const Op *op = op_first(); op; op = op->next) {
+    push_row(L, op);
+    lua_rawseti(L, -4, ++n);
+    push_closure(L, op);
+    lua_pushvalue(L, -1);
+    lua_setfield(L, -4, op->name);
+    lua_setfield(L, -2, op->name);
+  }
+  lua_pop(L, 1);
+  lua_setfield(L, -3, "functions");
+  lua_setfield(L, -2, "ops");
+  set_operators(L);
+}

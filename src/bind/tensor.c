@@ -1,0 +1,371 @@
+/* Tensors as Lua sees them: boxes, fields, methods that are not ops. */
+#include <string.h>
+
+#include "bind.h"
+
+static const char type_key; /* registry: the metatable of tensors */
+static const char methods_key;
+
+/* ---- boxes ---- */
+
+Box *bind_push_box(lua_State *L) {
+  Box *box = lua_newuserdatauv(L, sizeof *box, 0);
+  box->tensor = NULL;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &type_key);
+  lua_setmetatable(L, -2);
+  return box;
+}
+
+Box *bind_box(lua_State *L) {
+  luaL_checkstack(L, 12, "too many arguments");
+  Box *box = bind_push_box(L);
+  lua_insert(L, 1);
+  return box;
+}
+
+int bind_finish(lua_State *L, Box *box, int64_t scope, Tensor *y) {
+  if (y) tensor_retain(y);
+  box->tensor = y;
+  scope_close(scope);
+  if (!y) return bind_raise(L);
+  lua_settop(L, 1);
+  return 1;
+}
+
+static bool is_tensor(lua_State *L, int arg) {
+  if (lua_type(L, arg) != LUA_TUSERDATA || !lua_getmetatable(L, arg))
+    return false;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &type_key);
+  bool same = lua_rawequal(L, -1, -2);
+  lua_pop(L, 2);
+  return same;
+}
+
+Tensor *bind_test(lua_State *L, int arg) {
+  return is_tensor(L, arg) ? ((Box *)lua_touserdata(L, arg))->tensor : NULL;
+}
+
+Tensor *bind_tensor(lua_State *L, int arg, const char *name) {
+  Tensor *x = bind_test(L, arg);
+  if (x) return x;
+  if (is_tensor(L, arg)) bind_fail(L, "%s: the tensor has been closed", name);
+  bind_fail(L, "%s: argument %d is %s, a tensor is wanted", name, arg,
+            luaL_typename(L, arg));
+  return NULL;
+}
+
+static int box_close(lua_State *L) {
+  Box *box = lua_touserdata(L, 1);
+  Tensor *x = box->tensor;
+  box->tensor = NULL;
+  tensor_release(x);
+  return 0;
+}
+
+static int method_close(lua_State *L) {
+  if (!is_tensor(L, 1)) bind_tensor(L, 1, "close");
+  return box_close(L);
+}
+
+/* ---- the collector ---- */
+
+/* Lua sees 40 bytes where a tensor may hold megabytes. So what is allocated is
+ * reported to the collector, which works in proportion; and when twice what
+ * was live after the last full collection is exceeded (old objects of the
+ * generational mode are reached by nothing else), a full one is made. */
+enum { PACE_STEP = 4 << 20, PACE_SLACK = 64 << 20 };
+
+static struct { int64_t next, ceiling; } pace = {PACE_STEP, PACE_SLACK};
+
+static void pace_again(int64_t live) {
+  pace.next = live + PACE_STEP;
+}
+
+void bind_pace(lua_State *L) {
+  int64_t live = store_use()->live_bytes;
+  if (live < pace.next) {
+    if (live + 2 * PACE_STEP < pace.next) pace_again(live);
+    return;
+  }
+  if (live > pace.ceiling) {
+    lua_gc(L, LUA_GCCOLLECT);
+    live = store_use()->live_bytes;
+    pace.ceiling = 2 * live + PACE_SLACK;
+  } else {
+    lua_gc(L, LUA_GCSTEP, (int)((live - pace.next + PACE_STEP) >> 10));
+    live = store_use()->live_bytes;
+  }
+  pace_again(live);
+}
+
+/* ---- fields ---- */
+
+static int tensor_index(lua_State *L) {
+  if (lua_type(L, 2) == LUA_TSTRING) {
+    lua_pushvalue(L, 2);
+    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+    if (strcmp(lua_tostring(L, 2), "grad")) return 0;
+    Tensor *x = bind_tensor(L, 1, "grad");
+    if (!x->grad) return 0;
+    Box *box = bind_push_box(L);
+    tensor_retain(x->grad);
+    box->tensor = x->grad;
+    return 1;
+  }
+  return bind_index(L);
+}
+
+static int set_grad(lua_State *L, Tensor *x) {
+  Tensor *g = lua_isnil(L, 3) ? NULL : bind_tensor(L, 3, "grad");
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (g && !shape_equal(&x->shape, &g->shape))
+    return bind_fail(L, "grad: a tensor of %s and a gradient of %s",
+                     shape_text(&x->shape, a), shape_text(&g->shape, b));
+  tensor_set_grad(x, g);
+  return 0;
+}
+
+static int tensor_newindex(lua_State *L) {
+  if (lua_type(L, 2) != LUA_TSTRING) return bind_assign(L);
+  if (strcmp(lua_tostring(L, 2), "grad"))
+    return bind_fail(L, "a tensor has no field %s", lua_tostring(L, 2));
+  return set_grad(L, bind_tensor(L, 1, "grad"));
+}
+
+/* ---- methods ---- */
+
+static int method_dim(lua_State *L) {
+  lua_pushinteger(L, bind_tensor(L, 1, "dim")->shape.rank);
+  return 1;
+}
+
+static int method_numel(lua_State *L) {
+  lua_pushinteger(L, tensor_count(bind_tensor(L, 1, "numel")));
+  return 1;
+}
+
+static int method_size(lua_State *L) {
+  const Shape *s = &bind_tensor(L, 1, "size")->shape;
+  int64_t dim = 0;
+  if (lua_isnoneornil(L, 2)) {
+    lua_createtable(L, s->rank, 0);
+    for (int k = 0; k < s->rank; k++) {
+      lua_pushinteger(L, s->size[k]);
+      lua_rawseti(L, -2, k + 1);
+    }
+    return 1;
+  }
+  if (!bind_to_integer(L, 2, "size: dim", &dim)) return bind_raise(L);
+  int axis = dim == 0 || s->rank == 0 ? -1
+                                      : shape_axis(s->rank, dim > 0 ? dim - 1
+                                                                    : dim);
+  if (axis < 0)
+    return bind_fail(L, "size: dimension %d of a tensor with %d", (int)dim,
+                     s->rank);
+  lua_pushinteger(L, s->size[axis]);
+  return 1;
+}
+
+static int method_stride(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "stride");
+  lua_createtable(L, x->shape.rank, 0);
+  for (int k = 0; k < x->shape.rank; k++) {
+    lua_pushinteger(L, x->stride[k]);
+    lua_rawseti(L, -2, k + 1);
+  }
+  return 1;
+}
+
+static int method_item(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "item");
+  char text[SHAPE_TEXT];
+  if (tensor_count(x) != 1)
+    return bind_fail(L, "item: a tensor of one element is wanted, this is %s",
+                     shape_text(&x->shape, text));
+  lua_pushnumber(L, (lua_Number)*tensor_data(x));
+  return 1;
+}
+
+static void push_nested(lua_State *L, const Tensor *x, int axis,
+                        const real *at) {
+  if (axis == x->shape.rank) {
+    lua_pushnumber(L, (lua_Number)*at);
+    return;
+  }
+  int64_t size = x->shape.size[axis];
+  luaL_checkstack(L, 2, "totable");
+  lua_createtable(L, (int)(size < 1 << 20 ? size : 1 << 20), 0);
+  for (int64_t i = 0; i < size; i++) {
+    push_nested(L, x, axis + 1, at + i * x->stride[axis]);
+    lua_rawseti(L, -2, i + 1);
+  }
+}
+
+static int method_totable(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "totable");
+  push_nested(L, x, 0, tensor_data(x));
+  return 1;
+}
+
+static int method_detach(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "detach");
+  Box *box = bind_box(L);
+  int64_t scope = scope_open();
+  return bind_finish(L, box, scope, tensor_detach(x));
+}
+
+static int method_requires_grad(lua_State *L) {
+  lua_pushboolean(L, bind_tensor(L, 1, "requires_grad")->requires_grad);
+  return 1;
+}
+
+static int method_set_requires_grad(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "requires_grad_");
+  bool on = lua_isnone(L, 2) || lua_toboolean(L, 2);
+  if (!lua_isnone(L, 2) && !lua_isboolean(L, 2))
+    return bind_fail(L, "requires_grad_: %s given, true or false is wanted",
+                     luaL_typename(L, 2));
+  if (x->edges > 0 && !on)
+    return bind_fail(L, "requires_grad_: the result of %s is recorded; "
+                     "detach() gives one that is not", x->op->name);
+  x->requires_grad = on;
+  lua_settop(L, 1);
+  return 1;
+}
+
+static int method_is_leaf(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "is_leaf");
+  lua_pushboolean(L, x->edges == 0 && !x->dropped);
+  return 1;
+}
+
+static int method_is_contiguous(lua_State *L) {
+  lua_pushboolean(L, tensor_is_contiguous(bind_tensor(L, 1, "is_contiguous")));
+  return 1;
+}
+
+static int method_version(lua_State *L) {
+  lua_pushinteger(L, bind_tensor(L, 1, "version")->store->version);
+  return 1;
+}
+
+/* The name of the op that made it, or nil for a leaf. */
+static int method_op(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "op");
+  lua_pushstring(L, x->op ? x->op->name : NULL);
+  return 1;
+}
+
+static int tensor_len(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "#");
+  lua_pushinteger(L, x->shape.rank ? x->shape.size[0] : 0);
+  return 1;
+}
+
+static int tensor_eq(lua_State *L) {
+  Tensor *a = bind_test(L, 1), *b = bind_test(L, 2);
+  lua_pushboolean(L, a && a == b);
+  return 1;
+}
+
+static int no_order(lua_State *L) {
+  return bind_fail(L, "< and <= cannot compare tensors element by element "
+                   "(Lua makes one boolean of them): use a:lt(b), a:le(b), "
+                   "a:gt(b), a:ge(b)");
+}
+
+/* ---- functions of the engine ---- */
+
+static int mark(lua_State *L) {
+  static const char *const names[] = {"none", "parameter", "buffer", NULL};
+  Tensor *x = bind_tensor(L, 1, "mark");
+  x->mark = (uint8_t)luaL_checkoption(L, 2, "none", names);
+  lua_settop(L, 1);
+  return 1;
+}
+
+static int mark_of(lua_State *L) {
+  Tensor *x = bind_test(L, 1);
+  lua_pushstring(L, !x || x->mark == MARK_NONE  ? NULL
+                    : x->mark == MARK_PARAMETER ? "parameter"
+                                                : "buffer");
+  return 1;
+}
+
+static int is_tensor_value(lua_State *L) {
+  luaL_checkany(L, 1);
+  lua_pushboolean(L, is_tensor(L, 1));
+  return 1;
+}
+
+static int memory(lua_State *L) {
+  const StoreUse *use = store_use();
+  lua_createtable(L, 0, 4);
+  lua_pushinteger(L, use->live_bytes);
+  lua_setfield(L, -2, "live_bytes");
+  lua_pushinteger(L, use->peak_bytes);
+  lua_setfield(L, -2, "peak_bytes");
+  lua_pushinteger(L, use->kept_bytes);
+  lua_setfield(L, -2, "kept_bytes");
+  lua_pushinteger(L, tensor_live());
+  lua_setfield(L, -2, "live_tensors");
+  return 1;
+}
+
+static int reset_peak_memory(lua_State *L) {
+  (void)L;
+  store_reset_peak();
+  return 0;
+}
+
+static const luaL_Reg methods[] = {
+    {"dim", method_dim},
+    {"numel", method_numel},
+    {"size", method_size},
+    {"stride", method_stride},
+    {"item", method_item},
+    {"totable", method_totable},
+    {"detach", method_detach},
+    {"requires_grad", method_requires_grad},
+    {"requires_grad_", method_set_requires_grad},
+    {"is_leaf", method_is_leaf},
+    {"is_contiguous", method_is_contiguous},
+    {"version", method_version},
+    {"op", method_op},
+    {"close", method_close},
+    {NULL, NULL}};
+
+static const luaL_Reg meta[] = {
+    {"__gc", box_close},    {"__close", box_close}, {"__len", tensor_len},
+    {"__eq", tensor_eq},    {"__lt", no_order},     {"__le", no_order},
+    {"__newindex", tensor_newindex}, {NULL, NULL}};
+
+static const luaL_Reg functions[] = {{"mark", mark},
+                                     {"mark_of", mark_of},
+                                     {"is_tensor", is_tensor_value},
+                                     {"memory", memory},
+                                     {"reset_peak_memory", reset_peak_memory},
+                                     {NULL, NULL}};
+
+void bind_push_methods(lua_State *L) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &methods_key);
+}
+
+void bind_open_tensor(lua_State *L) {
+  luaL_newmetatable(L, TENSOR_TYPE);
+  luaL_setfuncs(L, meta, 0);
+  lua_pushliteral(L, "Tensor");
+  lua_setfield(L, -2, "__name");
+  lua_newtable(L);
+  luaL_setfuncs(L, methods, 0);
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &methods_key);
+  lua_pushvalue(L, -1);
+  lua_setfield(L, -4, "methods");
+  lua_pushcclosure(L, tensor_index, 1);
+  lua_setfield(L, -2, "__index");
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &type_key);
+  lua_setfield(L, -2, "metatable");
+  luaL_setfuncs(L, functions, 0);
+}

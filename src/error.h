@@ -1,0 +1,16 @@
+/* The pending error. The engine never raises, aborts or exits: what fails
+ * records why and returns false or NULL; the binding raises at the end. */
+#ifndef LUNETTE_ERROR_H
+#define LUNETTE_ERROR_H
+
+#include <stdbool.h>
+
+/* Records a message unless one is pending already; always false. */
+bool error_set(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* Puts "name: " before the pending message. */
+void error_prefix(const char *name);
+const char *error_text(void);
+bool error_pending(void);
+void error_clear(void);
+
+#endif

@@ -1,0 +1,356 @@
+#include "grad.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "ops/notation.h"
+
+/* What a sweep knows of a node. Entries of nested sweeps share one table; a
+ * sweep's own start at `base`. A node's slot names its entry. */
+typedef struct Entry {
+  Tensor *node; /* held; NULL once processed */
+  Tensor *cot;  /* held; NULL is zero */
+  int64_t outer; /* the node's slot in the sweep around this one */
+  int pending;   /* uses whose cotangents are still to come */
+  bool target, needed, visited;
+} Entry;
+
+static struct { Entry *at; int64_t count, room; } table;
+
+typedef struct Sweep {
+  int64_t base;
+  unsigned flags;
+  bool leaves; /* every leaf that requires a gradient is a target */
+  int64_t *stack;
+  int64_t depth, room;
+} Sweep;
+
+static bool grow(void **at, int64_t *room, size_t size) {
+  int64_t wanted = *room ? 2 * *room : 256;
+  void *bigger = realloc(*at, (size_t)wanted * size);
+  if (!bigger) return error_set("out of memory");
+  *at = bigger;
+  *room = wanted;
+  return true;
+}
+
+static Entry *entry_of(const Sweep *s, const Tensor *x) {
+  return x->slot >= s->base ? &table.at[x->slot] : NULL;
+}
+
+/* The entry of input k of y, when a gradient flows there. */
+static Entry *behind(const Sweep *s, const Tensor *y, int k) {
+  return y->edge[k].wanted ? entry_of(s, y->edge[k].x) : NULL;
+}
+
+static bool push(Sweep *s, int64_t entry) {
+  if (s->depth == s->room &&
+      !grow((void **)&s->stack, &s->room, sizeof *s->stack))
+    return false;
+  s->stack[s->depth++] = entry;
+  return true;
+}
+
+static Entry *enter(const Sweep *s, Tensor *x) {
+  Entry *e = entry_of(s, x);
+  if (e) return e;
+  if (table.count == table.room &&
+      !grow((void **)&table.at, &table.room, sizeof *table.at))
+    return NULL;
+  e = &table.at[table.count];
+  *e = (Entry){.node = x, .outer = x->slot};
+  e->target = s->leaves && x->edges == 0 && !x->dropped;
+  tensor_retain(x);
+  x->slot = table.count++;
+  return e;
+}
+
+/* ---- finding the nodes ---- */
+
+static bool looks_behind(const Sweep *s, const Entry *e) {
+  return !(e->target && (s->flags & GRAD_STOP));
+}
+
+static bool whole(const Entry *e) {
+  if (!e->node->dropped || e->target) return true;
+  return error_set("the graph behind this result was consumed by an earlier "
+                   "backward; pass retain_graph = true to the first");
+}
+
+/* Visits what stands behind the entry on top of the stack; an entry is looked
+ * at twice, before and after its inputs. */
+static bool visit(Sweep *s) {
+  int64_t at = s->stack[s->depth - 1];
+  Tensor *x = table.at[at].node;
+  if (!table.at[at].visited) {
+    table.at[at].visited = true;
+    if (!whole(&table.at[at])) return false;
+    for (int k = 0; k < x->edges && looks_behind(s, &table.at[at]); k++) {
+      Tensor *in = x->edge[k].x;
+      if (!x->edge[k].wanted) continue;
+      Entry *e = enter(s, in);
+      if (!e || (!e->visited && !push(s, in->slot))) return false;
+    }
+    return true;
+  }
+  s->depth--;
+  Entry *e = &table.at[at];
+  if (e->needed) return true;
+  e->needed = e->target;
+  for (int k = 0; k < x->edges && looks_behind(s, e); k++) {
+    Entry *in = behind(s, x, k);
+    e->needed = e->needed || (in && in->needed);
+  }
+  return true;
+}
+
+static bool find_nodes(Sweep *s, Tensor **y, int ny) {
+  for (int k = 0; k < ny; k++) {
+    if (!enter(s, y[k]) || !push(s, y[k]->slot)) return false;
+    while (s->depth > 0)
+      if (!visit(s)) return false;
+  }
+  for (int64_t i = s->base; i < table.count; i++) {
+    Entry *e = &table.at[i];
+    for (int k = 0; e->needed && looks_behind(s, e) && k < e->node->edges;
+         k++) {
+      Entry *to = behind(s, e->node, k);
+      if (to && to->needed) to->pending++;
+    }
+  }
+  return true;
+}
+
+/* ---- cotangents ---- */
+
+/* Nobody else can see its values, so they may be written over. */
+static bool sole_owner(const Tensor *x) {
+  return x->refs == 1 && x->store->refs == 1 && x->edges == 0 &&
+         tensor_is_contiguous(x);
+}
+
+/* Adds g to *sum, which the caller holds. */
+static bool add_to(Tensor **sum, Tensor *g) {
+  if (*sum && sole_owner(*sum) && !op_recording()) {
+    t_accumulate(*sum, g);
+    return !error_pending();
+  }
+  Tensor *total = *sum ? t_add(*sum, g) : g;
+  if (!total) return false;
+  tensor_retain(total);
+  tensor_release(*sum);
+  *sum = total;
+  return true;
+}
+
+/* The gradient of a leaf is its own: nothing else shares its values. */
+static bool deliver(Entry *e) {
+  Tensor *leaf = e->node, *g = e->cot;
+  if (leaf->grad) return !g || add_to(&leaf->grad, g);
+  if (!g) g = t_zeros(&leaf->shape);
+  else if (!sole_owner(g)) g = t_clone(g);
+  if (g) tensor_set_grad(leaf, g);
+  return g != NULL;
+}
+
+static void mark_stale(Tensor *y, bool on) {
+  for (int k = 0; k < y->edges; k++) {
+    Tensor *x = y->edge[k].x;
+    if (x) x->stale = on && y->edge[k].version != x->store->version;
+  }
+  y->stale = on && y->born != y->store->version;
+}
+
+static bool fits(const Tensor *x, const Tensor *g, const Op *op) {
+  if (shape_equal(&x->shape, &g->shape)) return true;
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  return error_set("the rule of %s gives %s where %s is due", op->name,
+                   shape_text(&g->shape, a), shape_text(&x->shape, b));
+}
+
+/* Hands the cotangents gx to the inputs' entries; ready ones are pushed. */
+static bool pass_on(Sweep *s, Tensor *y, Tensor **gx) {
+  for (int k = 0; k < y->edges; k++) {
+    Tensor *x = y->edge[k].x;
+    Entry *e = behind(s, y, k);
+    if (!e || !e->needed) continue;
+    if (gx && gx[k]) {
+      if (!fits(x, gx[k], y->op) || !add_to(&e->cot, gx[k])) return false;
+      e = entry_of(s, x);
+    }
+    if (--e->pending == 0 && !push(s, x->slot)) return false;
+  }
+  return true;
+}
+
+static bool run_rule(Sweep *s, Tensor *y, Tensor *g, Tensor **x, Tensor **gx) {
+  bool *need = (bool *)(gx + y->edges);
+  for (int k = 0; k < y->edges; k++) {
+    Entry *e = behind(s, y, k);
+    x[k] = y->edge[k].x;
+    need[k] = e && e->needed;
+  }
+  Call c = {y->op, y->edges, x, &y->attrs, y, need};
+  mark_stale(y, true);
+  y->op->rule(&c, g, gx);
+  mark_stale(y, false);
+  return !error_pending() && pass_on(s, y, gx);
+}
+
+static bool differentiate(Sweep *s, Tensor *y, Tensor *g) {
+  if (!g) return pass_on(s, y, NULL);
+  size_t n = (size_t)y->edges;
+  Tensor **x = calloc(n, 2 * sizeof *x + sizeof(bool));
+  if (!x) return error_set("out of memory");
+  bool ok = run_rule(s, y, g, x, x + n);
+  free(x);
+  return ok;
+}
+
+static bool any_behind(const Sweep *s, const Entry *e) {
+  if (!looks_behind(s, e)) return false;
+  for (int k = 0; k < e->node->edges; k++) {
+    Entry *in = behind(s, e->node, k);
+    if (in && in->needed) return true;
+  }
+  return false;
+}
+
+static bool process(Sweep *s, int64_t at) {
+  Entry e = table.at[at];
+  if (s->leaves && e.target && !deliver(&table.at[at])) return false;
+  if (any_behind(s, &e)) {
+    if (!differentiate(s, e.node, e.cot)) return false;
+    if (!(s->flags & (GRAD_RETAIN | GRAD_CREATE))) tensor_drop_graph(e.node);
+  }
+  if (e.target && !s->leaves) return true;
+  table.at[at].node = table.at[at].cot = NULL;
+  e.node->slot = e.outer;
+  tensor_release(e.cot);
+  tensor_release(e.node);
+  return true;
+}
+
+static bool consume(Sweep *s) {
+  for (int64_t i = s->base; i < table.count; i++)
+    if (table.at[i].needed && table.at[i].pending == 0 && !push(s, i))
+      return false;
+  bool ok = true;
+  while (ok && s->depth > 0) {
+    int64_t scope = scope_open();
+    ok = process(s, s->stack[--s->depth]);
+    scope_close(scope);
+  }
+  return ok;
+}
+
+/* ---- sweeps ---- */
+
+static bool seed(const Sweep *s, Tensor *y, Tensor *g) {
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!y->requires_grad && y->op && !y->op->rule)
+    return error_set("%s has no derivative", y->op->name);
+  if (!y->requires_grad)
+    return error_set("nothing behind this result requires a gradient");
+  if (g && !shape_equal(&g->shape, &y->shape))
+    return error_set("a result of %s and a gradient of %s",
+                     shape_text(&y->shape, a), shape_text(&g->shape, b));
+  if (!g && tensor_count(y) != 1)
+    return error_set("a result of %s needs a gradient of its shape; only a "
+                     "single number has one by default",
+                     shape_text(&y->shape, a));
+  if (!g) {
+    g = tensor_new(&y->shape);
+    if (g) *tensor_data(g) = 1;
+  }
+  return g && add_to(&entry_of(s, y)->cot, g);
+}
+
+static void leave(Sweep *s) {
+  while (table.count > s->base) {
+    Entry *e = &table.at[--table.count];
+    if (!e->node) continue;
+    e->node->slot = e->outer;
+    tensor_release(e->cot);
+    tensor_release(e->node);
+  }
+  free(s->stack);
+}
+
+static bool run(Sweep *s, const GradRequest *q) {
+  if (!find_nodes(s, q->y, q->ny)) return false;
+  for (int k = 0; k < q->ny; k++)
+    if (!seed(s, q->y[k], q->g ? q->g[k] : NULL)) return false;
+  bool was = op_set_recording(s->flags & GRAD_CREATE);
+  bool ok = consume(s);
+  op_set_recording(was);
+  return ok;
+}
+
+bool grad_backward(Tensor *y, Tensor *g, unsigned flags) {
+  Sweep s = {.base = table.count, .flags = flags, .leaves = true};
+  bool ok = run(&s, &(GradRequest){.y = &y, .g = &g, .ny = 1});
+  leave(&s);
+  return ok;
+}
+
+static Tensor *collect(const Sweep *s, Tensor *x) {
+  Entry *e = entry_of(s, x);
+  if (!e->cot) return t_zeros(&x->shape);
+  tensor_retain(e->cot);
+  return scope_adopt(e->cot);
+}
+
+bool grad_of(const GradRequest *q) {
+  Sweep s = {.base = table.count, .flags = q->flags};
+  bool ok = true;
+  for (int k = 0; ok && k < q->nx; k++) {
+    Entry *e = enter(&s, q->x[k]);
+    ok = e != NULL;
+    if (ok) e->target = true;
+  }
+  ok = ok && run(&s, q);
+  for (int k = 0; ok && k < q->nx; k++) {
+    q->gx[k] = NULL;
+    if (entry_of(&s, q->x[k])->needed)
+      ok = (q->gx[k] = collect(&s, q->x[k])) != NULL;
+    else if (!(q->flags & GRAD_UNUSED))
+      ok = error_set("input %d is not behind the results; pass allow_unused "
+                     "= true to get nil for it", k + 1);
+  }
+  leave(&s);
+  return ok;
+}
+
+/* ---- rules from plain ops ---- */
+
+enum { COMPOSED = 8 };
+
+static Tensor *own_input(Tensor *x) {
+  if (op_recording()) return t_alias(x);
+  Tensor *y = tensor_detach(x);
+  if (y) y->requires_grad = true;
+  return y;
+}
+
+void grad_composed(const Call *c, Tensor *g, Tensor **gx,
+                   Tensor *(*f)(const Call *c)) {
+  Tensor *x[COMPOSED] = {0}, *asked[COMPOSED], *got[COMPOSED] = {0};
+  int place[COMPOSED], n = 0;
+  for (int k = 0; k < c->n; k++) {
+    x[k] = c->x[k] && c->need[k] ? own_input(c->x[k]) : c->x[k];
+    if (!c->x[k] || !c->need[k]) continue;
+    place[n] = k;
+    asked[n++] = x[k];
+  }
+  Call inner = *c;
+  inner.x = x;
+  bool was = op_set_recording(true);
+  Tensor *y = error_pending() ? NULL : f(&inner);
+  op_set_recording(was);
+  if (!y) return;
+  unsigned flags = GRAD_STOP | GRAD_UNUSED | (was ? GRAD_CREATE : 0u);
+  GradRequest q = {&y, &g, asked, got, 1, n, flags};
+  if (!grad_of(&q)) return;
+  for (int k = 0; k < n; k++) gx[place[k]] = got[k];
+}

@@ -1,0 +1,35 @@
+/* The reverse sweep: cotangents of results carried back to what they came from.
+ *
+ * A gradient is an ordinary tensor. With GRAD_CREATE the sweep is recorded and
+ * can be differentiated in turn; without it, the sweep adds in place what it
+ * alone owns. The graph is dropped as it is consumed unless GRAD_RETAIN is
+ * given (GRAD_CREATE implies it). Sweeps may nest. */
+#ifndef LUNETTE_GRAD_H
+#define LUNETTE_GRAD_H
+
+#include "op.h"
+
+enum { GRAD_RETAIN = 1, GRAD_CREATE = 2, GRAD_UNUSED = 4, GRAD_STOP = 8 };
+
+/* Adds the gradient of y, weighted by g (NULL: y is one number, weight 1), to
+ * the grad of every leaf behind y that requires one. False with an error. */
+bool grad_backward(Tensor *y, Tensor *g, unsigned flags);
+
+/* Several results and the inputs asked for. g[k] NULL means weight 1 for a
+ * number. gx[k] is owned by the caller's scope; NULL for an input that is not
+ * behind the results, which is an error without GRAD_UNUSED. GRAD_STOP does
+ * not look behind the inputs. */
+typedef struct GradRequest {
+  Tensor **y, **g, **x, **gx;
+  int ny, nx;
+  unsigned flags;
+} GradRequest;
+
+bool grad_of(const GradRequest *q);
+
+/* The rule of an op that has a fused forward, from the same function written
+ * in plain ops: f is given the call with inputs of its own. */
+void grad_composed(const Call *c, Tensor *g, Tensor **gx,
+                   Tensor *(*f)(const Call *c));
+
+#endif

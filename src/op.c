@@ -1,0 +1,259 @@
+#include "op.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "pool.h"
+
+/* ---- the registry ---- */
+
+extern Op pointwise_ops[], view_ops[], reduce_ops[], matmul_ops[], conv_ops[],
+    norm_ops[], softmax_ops[], index_ops[], minibatch_ops[];
+
+static const struct { Op *rows; const char *name; } families[] = {
+    {pointwise_ops, "pointwise"},
+    {view_ops, "view"},
+};
+
+enum { BUCKETS = 1024 };
+static Op *first, *last, *bucket_of[BUCKETS];
+/* Names by open addressing: the rows never go away. */
+static Op **bucket(const char *name) {
+  unsigned h = 2166136261u;
+  for (const char *p = name; *p; p++) h = (h ^ (unsigned char)*p) * 16777619u;
+  h %= BUCKETS;
+  while (bucket_of[h] && strcmp(bucket_of[h]->name, name)) h = (h + 1) % BUCKETS;
+  return &bucket_of[h];
+}
+
+Op *op_find(const char *name) { return *bucket(name); }
+Op *op_first(void) { return first; }
+
+const Op *op_cached(const Op **op, const char *name) {
+  if (!*op) *op = op_find(name);
+  if (!*op) error_set("no op is called %s", name);
+  return *op;
+}
+
+/* ---- signatures ---- */
+
+static const struct { const char *name; ParamKind kind; } kind_names[] = {
+    {"tensor", PARAM_TENSOR}, {"tensors", PARAM_TENSORS},
+    {"int", PARAM_INT},       {"real", PARAM_REAL},
+    {"bool", PARAM_BOOL},     {"int2", PARAM_INT2},
+    {"int3", PARAM_INT3},     {"dim", PARAM_DIM},
+    {"dims", PARAM_DIMS},     {"index", PARAM_INDEX},
+    {"sizes", PARAM_SIZES},   {"ints", PARAM_INTS},
+};
+
+static size_t word(const char **p, char *out, size_t room) {
+  size_t n = 0;
+  *p += strspn(*p, " ");
+  size_t length = strcspn(*p, " ,:{}=?");
+  for (; n < length && n + 1 < room; n++) out[n] = (*p)[n];
+  out[n] = '\0';
+  *p += length;
+  *p += strspn(*p, " ");
+  return length;
+}
+
+static bool parse_kind(Param *q, const char **p) {
+  char type[48];
+  word(p, type, sizeof type);
+  if (strchr(type, '|')) {
+    q->kind = PARAM_CHOICE;
+    q->words[0] = '|';
+    strcpy(q->words + 1, type);
+    strcat(q->words, "|");
+    return true;
+  }
+  for (size_t k = 0; k < sizeof kind_names / sizeof *kind_names; k++)
+    if (!strcmp(kind_names[k].name, type)) {
+      q->kind = kind_names[k].kind;
+      return true;
+    }
+  return error_set("unknown type %s", type);
+}
+
+int op_choice(const Param *q, const char *text) {
+  char wanted[72] = "|";
+  strncat(wanted, text, 60);
+  strcat(wanted, "|");
+  const char *found = strstr(q->words, wanted);
+  int index = 0;
+  for (const char *p = q->words; found && p < found; p++) index += *p == '|';
+  return found ? index : -1;
+}
+
+static void parse_default(Param *q, const char **p) {
+  char text[32];
+  if (**p == '?') {
+    *p += 1 + strspn(*p + 1, " ");
+    q->optional = q->none = true;
+  }
+  if (**p != '=') return;
+  ++*p;
+  word(p, text, sizeof text);
+  q->optional = true;
+  q->none = false;
+  q->value = q->kind == PARAM_CHOICE ? op_choice(q, text)
+             : q->kind == PARAM_BOOL ? !strcmp(text, "true")
+                                     : strtod(text, NULL);
+  bool counts_from_1 = q->kind == PARAM_DIM || q->kind == PARAM_INDEX;
+  if (counts_from_1 && q->value > 0) q->value--;
+}
+
+static void place(Param *q, int *ints, int *reals) {
+  if (q->kind == PARAM_REAL) q->at = (*reals)++;
+  if (q->kind <= PARAM_TENSORS || q->kind == PARAM_REAL) return;
+  if (q->kind == PARAM_DIMS || q->kind == PARAM_SIZES || q->kind == PARAM_INTS)
+    return;
+  q->at = *ints;
+  *ints += q->kind == PARAM_INT2 ? 2 : q->kind == PARAM_INT3 ? 3 : 1;
+}
+
+static bool parse_signature(Op *op) {
+  const char *p = op->signature;
+  int ints = 0, reals = 0;
+  bool keyword = false;
+  op->params = 0;
+  while (*p) {
+    if (*p == ' ' || *p == ',') { p++; continue; }
+    if (*p == '}') break;
+    if (*p == '{') { keyword = true; p++; continue; }
+    if (op->params == MAX_PARAMS) return error_set("too many parameters");
+    Param *q = &op->param[op->params++];
+    q->keyword = keyword;
+    if (!word(&p, q->name, sizeof q->name)) return error_set("a name is due");
+    if (*p == ':') {
+      p++;
+      if (!parse_kind(q, &p)) return false;
+    }
+    parse_default(q, &p);
+    if (q->kind == PARAM_TENSOR && q->none) q->kind = PARAM_TENSOR_OPTIONAL;
+    place(q, &ints, &reals);
+  }
+  return (ints <= MAX_INTS && reals <= MAX_REALS) ||
+         error_set("more attributes than Attrs holds");
+}
+
+bool op_register(Op *rows, const char *family) {
+  for (Op *op = rows; op->name; op++) {
+    Op **place_of = bucket(op->name);
+    if (*place_of) return error_set("two ops are called %s", op->name);
+    if (!parse_signature(op)) {
+      error_prefix(op->name);
+      return false;
+    }
+    Loop fast = op->loop ? kernel_find(op->name) : NULL;
+    if (fast) op->loop = fast;
+    op->family = family;
+    *place_of = op;
+    if (last) last->next = op;
+    else first = op;
+    last = op;
+  }
+  return true;
+}
+
+bool op_load(void) {
+  static bool loaded;
+  if (loaded) return true;
+  loaded = true;
+  for (size_t k = 0; k < sizeof families / sizeof *families; k++)
+    if (!op_register(families[k].rows, families[k].name)) return false;
+  return true;
+}
+
+/* ---- running ---- */
+
+static bool recording = true;
+
+bool op_recording(void) { return recording; }
+
+bool op_set_recording(bool on) {
+  bool was = recording;
+  recording = on;
+  return was;
+}
+
+static Tensor *refuse(const Op *op) {
+  error_prefix(op->name);
+  return NULL;
+}
+
+/* A view hands the mark on; any other op would read what is gone. */
+static bool readable(const Call *c) {
+  for (int k = 0; k < c->n; k++) {
+    if (!c->x[k] || !c->x[k]->stale) continue;
+    if (c->y->store) {
+      c->y->stale = true;
+      continue;
+    }
+    char text[SHAPE_TEXT];
+    return error_set("parameter changed since it was used: the old values of "
+                     "a %s tensor, overwritten in place, are needed here",
+                     shape_text(&c->x[k]->shape, text));
+  }
+  return true;
+}
+
+static bool compute(Call *c) {
+  Tensor *near[NEAR_EDGES], **given = c->x;
+  if (c->op->scratch && !pool_reserve(c->op->scratch(c))) return false;
+  if (c->op->flags & OP_STRIDED) {
+    c->op->forward(c);
+    return true;
+  }
+  c->x = c->n <= NEAR_EDGES ? near : malloc((size_t)c->n * sizeof *c->x);
+  if (!c->x) return error_set("out of memory");
+  bool whole = true;
+  for (int k = 0; k < c->n; k++) {
+    c->x[k] = given[k] ? tensor_contiguous(given[k]) : NULL;
+    whole = whole && (c->x[k] || !given[k]);
+  }
+  if (whole) c->op->forward(c);
+  if (c->x != near) free(c->x);
+  c->x = given;
+  return whole;
+}
+
+static bool record(const Op *op, Tensor *y, Tensor **x, int n) {
+  bool wanted = false;
+  y->op = op;
+  if (!recording || !op->rule) return true;
+  for (int k = 0; k < n; k++) wanted = wanted || (x[k] && x[k]->requires_grad);
+  if (!wanted) return true;
+  if (!tensor_make_edges(y, n)) return false;
+  for (int k = 0; k < n; k++) {
+    if (!x[k]) continue;
+    tensor_retain(x[k]);
+    y->edge[k] = (Edge){x[k], x[k]->store->version, x[k]->requires_grad};
+  }
+  y->requires_grad = true;
+  return true;
+}
+
+static void attach(Tensor *y, const Op *op, const Attrs *a) {
+  bool any = false;
+  for (int k = 0; k < op->params; k++)
+    any = any || op->param[k].kind > PARAM_TENSORS;
+  if (any && a)
+    memcpy(&y->attrs, a,
+           offsetof(Attrs, list) +
+               (size_t)(a->n > 0 ? a->n : 0) * sizeof *a->list);
+}
+
+Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a) {
+  if (error_pending()) return NULL;
+  Tensor *y = tensor_blank();
+  if (!y) return refuse(op);
+  attach(y, op, a);
+  Call c = {.op = op, .n = n, .x = x, .a = &y->attrs, .y = y};
+  if (!op->infer(&c) || !readable(&c)) return refuse(op);
+  if (!y->store) {
+    if (!shape_valid(&y->shape) || !tensor_allocate(y)) return refuse(op);
+    if (!compute(&c)) return refuse(op);
+  }
+  return record(op, y, x, n) ? y : refuse(op);
+}

@@ -1,0 +1,100 @@
+/* Ops: one row each, and the one way to run them.
+ *
+ * A row says all that is known of an op. The Lua method, the checks of its
+ * arguments, the reference page and the gradient checks derive from it.
+ *
+ * Signature: "x, other", "x, dim: dims?, {keepdim: bool = false}". Names before
+ * the brace are positional, those inside are keys of a trailing table. Types:
+ *   (none)   tensor, or a number      tensor?  the same, may be left out
+ *   tensors  a table of tensors       int real bool, with "= default" or "?"
+ *   int2, int3  one integer for all, or a table of 2 or 3
+ *   dim      an axis                  dims     an axis or a table of axes
+ *   index    an index                 sizes    integers, or one table of them
+ *   ints     a table of integers      a|b|c    one of these words
+ * What the types become is said at struct Attrs (tensor.h). */
+#ifndef LUNETTE_OP_H
+#define LUNETTE_OP_H
+
+#include <stddef.h>
+
+#include "error.h"
+#include "kernel/kernel.h"
+#include "tensor.h"
+
+/* One call of an op. infer reads the shapes of x and a (it may normalise a,
+ * e.g. negative axes) and sets y->shape, or makes y a view of x[0]
+ * (tensor_alias): then there is no forward. Rules read all of it. */
+typedef struct Call {
+  const struct Op *op;
+  int n;      /* tensor inputs */
+  Tensor **x; /* NULL where an optional one was not given */
+  Attrs *a;
+  Tensor *y;
+  const bool *need; /* in rules: which inputs want a gradient */
+} Call;
+
+typedef enum ParamKind {
+  PARAM_TENSOR, PARAM_TENSOR_OPTIONAL, PARAM_TENSORS, PARAM_INT, PARAM_REAL,
+  PARAM_BOOL, PARAM_INT2, PARAM_INT3, PARAM_DIM, PARAM_DIMS, PARAM_INDEX,
+  PARAM_SIZES, PARAM_INTS, PARAM_CHOICE
+} ParamKind;
+
+typedef struct Param {
+  char name[24];
+  ParamKind kind;
+  bool keyword;  /* a key of the trailing table */
+  bool optional; /* may be left out: */
+  double value;  /* the default, when it is not ATTR_NONE */
+  bool none;     /* left out means "not given" */
+  int at;        /* place in Attrs.r or Attrs.i */
+  char words[64]; /* "|mean|sum|" for a choice, from value 0 */
+} Param;
+
+enum { MAX_PARAMS = 12 };
+
+enum { OP_STRIDED = 1 }; /* forward takes any strides; else contiguous x */
+
+typedef struct Op {
+  const char *name, *signature;
+  bool (*infer)(Call *c);
+  void (*forward)(Call *c);
+  /* The cotangents gx[k] of the inputs, given that of the result, for each k
+   * with need[k]; NULL means zero. Written in ops; an error stays pending. NULL
+   * for an op that has no derivative. */
+  void (*rule)(const Call *c, Tensor *g, Tensor **gx);
+  Loop loop; /* pointwise ops: the plain loop; a fast one may replace it */
+  unsigned flags;
+  /* Bytes of scratch that each worker needs in forward (pool_scratch). */
+  size_t (*scratch)(const Call *c);
+  /* For the gradient check, arguments in Lua; ";" separates samples. */
+  const char *sample;
+  const char *doc;
+  /* filled in when the row is registered */
+  const char *family;
+  Param param[MAX_PARAMS];
+  int params;
+  struct Op *next;
+} Op;
+
+/* Families register themselves through op_load; another rock may add rows. */
+bool op_register(Op *rows, const char *family); /* up to a row without name */
+bool op_load(void);
+Op *op_find(const char *name); /* NULL when there is none */
+Op *op_first(void);            /* all of them, through next */
+
+/* The result, owned by the innermost scope; NULL when an error is pending,
+ * which makes chains of ops safe to write without checks between. `a` may be
+ * NULL for an op without attributes. */
+Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a);
+
+/* The place of `text` among the words of a choice, from 0, or -1. */
+int op_choice(const Param *q, const char *text);
+
+/* For the words of rules: finds the row once. */
+const Op *op_cached(const Op **op, const char *name);
+
+/* Recording: whether results remember how they were made. */
+bool op_recording(void);
+bool op_set_recording(bool on); /* returns what it was */
+
+#endif

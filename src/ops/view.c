@@ -1,0 +1,461 @@
+/* Shapes: views of the same store where strides allow, and joining.
+ *
+ * Every view's rule is a view or its adjoint, so no view reads values. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "../walk.h"
+#include "notation.h"
+
+static void copy_forward(Call *c) {
+  memcpy(tensor_data(c->y), tensor_data(c->x[0]),
+         (size_t)tensor_count(c->y) * sizeof(real));
+}
+
+/* The cotangent under the shape of the input. */
+static void shape_back_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_reshape(g, &c->x[0]->shape);
+}
+
+/* ---- the same elements under other sizes ---- */
+
+/* Strides that show x as `to` without a copy, or false (no error). Axes of x
+ * are taken in groups, each with as many elements as a group of `to`. */
+static bool view_strides(const Tensor *x, const Shape *to, int64_t *stride) {
+  Walk w;
+  int k = to->rank - 1;
+  walk_open(&w, &x->shape, x->stride);
+  shape_strides(to, stride);
+  if (w.count == 0 || walk_flat(&w)) return true;
+  for (int m = w.rank - 1; m >= 0; m--) {
+    int64_t left = w.size[m], step = w.stride[m];
+    for (; k >= 0 && (left > 1 || to->size[k] == 1); k--) {
+      if (left % to->size[k]) return false;
+      stride[k] = step;
+      step *= to->size[k];
+      left /= to->size[k];
+    }
+    if (left > 1) return false;
+  }
+  return true;
+}
+
+/* y shows x as the sizes it has; it becomes a view when strides allow. */
+static bool show_as(Call *c, const Shape *to) {
+  int64_t stride[MAX_DIMS];
+  c->y->shape = *to;
+  if (!view_strides(c->x[0], to, stride)) return true;
+  tensor_alias(c->y, c->x[0]);
+  c->y->shape = *to;
+  memcpy(c->y->stride, stride, sizeof stride);
+  return true;
+}
+
+static bool reshape_infer(Call *c) {
+  Shape to;
+  return shape_reshape(&c->x[0]->shape, c->a->n, c->a->list, &to) &&
+         show_as(c, &to);
+}
+
+static bool view_infer(Call *c) {
+  if (!reshape_infer(c)) return false;
+  return c->y->store ||
+         error_set("the elements are not in an order that a view can show; "
+                   "reshape copies them");
+}
+
+static bool flatten_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  int from = shape_axis(s->rank, c->a->i[0]);
+  int to = from < 0 ? -1 : shape_axis(s->rank, c->a->i[1]);
+  if (to < 0) return false;
+  if (from > to)
+    return error_set("start_dim %d comes after end_dim %d", from + 1, to + 1);
+  Shape flat = {0};
+  for (int k = 0; k < s->rank; k++)
+    if (k > from && k <= to) flat.size[flat.rank - 1] *= s->size[k];
+    else flat.size[flat.rank++] = s->size[k];
+  if (flat.rank == 0) flat = (Shape){1, {1}};
+  return show_as(c, &flat);
+}
+
+static bool unflatten_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  int axis = shape_axis(s->rank, c->a->i[0]);
+  Shape one = {1, {0}}, part, to = {0};
+  if (axis < 0) return false;
+  one.size[0] = s->rank ? s->size[axis] : 1;
+  if (!shape_reshape(&one, c->a->n, c->a->list, &part)) return false;
+  for (int k = 0; k < axis; k++) shape_push(&to, s->size[k]);
+  for (int k = 0; k < part.rank; k++)
+    if (!shape_push(&to, part.size[k])) return false;
+  for (int k = axis + 1; k < s->rank; k++)
+    if (!shape_push(&to, s->size[k])) return false;
+  return show_as(c, &to);
+}
+
+static bool squeeze_infer(Call *c) {
+  const Tensor *x = c->x[0];
+  unsigned mask;
+  if (!shape_axes(x->shape.rank, c->a->n, c->a->list, &mask)) return false;
+  tensor_alias(c->y, c->x[0]);
+  c->y->shape.rank = 0;
+  for (int k = 0; k < x->shape.rank; k++) {
+    if (x->shape.size[k] == 1 && mask >> k & 1) continue;
+    c->y->stride[c->y->shape.rank] = x->stride[k];
+    c->y->shape.size[c->y->shape.rank++] = x->shape.size[k];
+  }
+  return true;
+}
+
+static bool unsqueeze_infer(Call *c) {
+  const Tensor *x = c->x[0];
+  int axis = shape_axis(x->shape.rank + 1, c->a->i[0]);
+  if (axis < 0) return false;
+  tensor_alias(c->y, c->x[0]);
+  if (!shape_push(&c->y->shape, 1)) return false;
+  for (int k = x->shape.rank; k > axis; k--) {
+    c->y->shape.size[k] = x->shape.size[k - 1];
+    c->y->stride[k] = x->stride[k - 1];
+  }
+  c->y->shape.size[axis] = 1;
+  c->y->stride[axis] = 1;
+  return true;
+}
+
+/* ---- the axes in another order ---- */
+
+static bool permute_infer(Call *c) {
+  Tensor *x = c->x[0];
+  unsigned mask;
+  if (c->a->n != x->shape.rank)
+    return error_set("%d dimensions given, the tensor has %d", c->a->n,
+                     x->shape.rank);
+  if (!shape_axes(x->shape.rank, c->a->n, c->a->list, &mask)) return false;
+  tensor_alias(c->y, x);
+  for (int k = 0; k < x->shape.rank; k++) {
+    int axis = shape_axis(x->shape.rank, c->a->list[k]);
+    c->a->list[k] = axis;
+    c->y->shape.size[k] = x->shape.size[axis];
+    c->y->stride[k] = x->stride[axis];
+  }
+  return true;
+}
+
+static void permute_rule(const Call *c, Tensor *g, Tensor **gx) {
+  int64_t back[MAX_DIMS];
+  for (int k = 0; k < c->a->n; k++) back[c->a->list[k]] = k;
+  gx[0] = t_permute(g, back);
+}
+
+static void swap_axes(Tensor *y, int a, int b) {
+  int64_t size = y->shape.size[a], stride = y->stride[a];
+  y->shape.size[a] = y->shape.size[b];
+  y->stride[a] = y->stride[b];
+  y->shape.size[b] = size;
+  y->stride[b] = stride;
+}
+
+static bool transpose_infer(Call *c) {
+  int rank = c->x[0]->shape.rank;
+  int a = shape_axis(rank, c->a->i[0]);
+  int b = a < 0 ? -1 : shape_axis(rank, c->a->i[1]);
+  if (b < 0) return false;
+  tensor_alias(c->y, c->x[0]);
+  if (rank > 0) swap_axes(c->y, a, b);
+  return true;
+}
+
+static void transpose_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_transpose(g, c->a->i[0], c->a->i[1]);
+}
+
+static bool t_infer(Call *c) {
+  int rank = c->x[0]->shape.rank;
+  if (rank > 2)
+    return error_set("a matrix is wanted, this has %d dimensions; see "
+                     "transpose and permute", rank);
+  tensor_alias(c->y, c->x[0]);
+  if (rank == 2) swap_axes(c->y, 0, 1);
+  return true;
+}
+
+static void t_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = c->x[0]->shape.rank == 2 ? t_transpose(g, 0, 1) : g;
+}
+
+/* ---- repeating, and its adjoint in the reductions ---- */
+
+static bool expand_infer(Call *c) {
+  const Tensor *x = c->x[0];
+  Shape to = {0};
+  int extra = c->a->n - x->shape.rank;
+  for (int k = 0; k < c->a->n; k++) {
+    int64_t size = c->a->list[k];
+    if (size == -1 && k >= extra) size = x->shape.size[k - extra];
+    if (!shape_push(&to, size)) return false;
+  }
+  int64_t stride[MAX_DIMS];
+  if (!shape_valid(&to) || !shape_expand(&x->shape, x->stride, &to, stride))
+    return false;
+  tensor_alias(c->y, c->x[0]);
+  c->y->shape = to;
+  memcpy(c->y->stride, stride, sizeof stride);
+  return true;
+}
+
+static void expand_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_sum_to(g, &c->x[0]->shape);
+}
+
+/* ---- parts ---- */
+
+static bool narrow_infer(Call *c) {
+  Tensor *x = c->x[0];
+  int axis = shape_axis(x->shape.rank, c->a->i[0]);
+  if (axis < 0) return false;
+  int64_t size = x->shape.rank ? x->shape.size[axis] : 1;
+  int64_t start = c->a->i[1], length = c->a->i[2];
+  if (start < 0) start += size;
+  if (start < 0 || length < 0 || start > size - length)
+    return error_set("elements %" PRId64 " to %" PRId64
+                     " of a dimension of size %" PRId64,
+                     start + 1, start + length, size);
+  tensor_alias(c->y, x);
+  c->a->i[0] = axis;
+  c->a->i[1] = start;
+  if (x->shape.rank == 0) return true;
+  c->y->shape.size[axis] = length;
+  c->y->offset += start * x->stride[axis];
+  return true;
+}
+
+static void narrow_rule(const Call *c, Tensor *g, Tensor **gx) {
+  const Shape *s = &c->x[0]->shape;
+  int64_t axis = c->a->i[0];
+  gx[0] = s->rank ? t_widen(g, axis, c->a->i[1], s->size[axis]) : g;
+}
+
+static bool select_infer(Call *c) {
+  Tensor *x = c->x[0];
+  if (x->shape.rank == 0) return error_set("a number has no dimensions");
+  int axis = shape_axis(x->shape.rank, c->a->i[0]);
+  if (axis < 0) return false;
+  int64_t size = x->shape.size[axis], index = c->a->i[1];
+  if (index < 0) index += size;
+  if (index < 0 || index >= size)
+    return error_set("index %" PRId64 " of a dimension of size %" PRId64,
+                     c->a->i[1] < 0 ? c->a->i[1] : c->a->i[1] + 1, size);
+  tensor_alias(c->y, x);
+  c->a->i[0] = axis;
+  c->a->i[1] = index;
+  c->y->offset += index * x->stride[axis];
+  c->y->shape.rank--;
+  for (int k = axis; k < c->y->shape.rank; k++) {
+    c->y->shape.size[k] = x->shape.size[k + 1];
+    c->y->stride[k] = x->stride[k + 1];
+  }
+  return true;
+}
+
+static void select_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Shape one = c->x[0]->shape;
+  int64_t axis = c->a->i[0], size = one.size[axis];
+  one.size[axis] = 1;
+  gx[0] = t_widen(t_reshape(g, &one), axis, c->a->i[1], size);
+}
+
+static bool widen_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  int axis = shape_axis(s->rank, c->a->i[0]);
+  if (axis < 0 || s->rank == 0) return error_set("a number has no dimensions");
+  if (c->a->i[1] < 0 || c->a->i[1] + s->size[axis] > c->a->i[2])
+    return error_set("size %" PRId64 " does not fit %" PRId64 " from %" PRId64,
+                     s->size[axis], c->a->i[2], c->a->i[1] + 1);
+  c->y->shape = *s;
+  c->a->i[0] = axis;
+  c->y->shape.size[axis] = c->a->i[2];
+  return true;
+}
+
+static void widen_forward(Call *c) {
+  Tensor *y = c->y, *x = c->x[0];
+  int axis = (int)c->a->i[0];
+  int64_t inner = 1, outer = 1;
+  for (int k = 0; k < axis; k++) outer *= y->shape.size[k];
+  for (int k = axis + 1; k < y->shape.rank; k++) inner *= y->shape.size[k];
+  int64_t row = inner * y->shape.size[axis], part = inner * x->shape.size[axis];
+  memset(tensor_data(y), 0, (size_t)tensor_count(y) * sizeof(real));
+  for (int64_t i = 0; i < outer; i++)
+    memcpy(tensor_data(y) + i * row + c->a->i[1] * inner,
+           tensor_data(x) + i * part, (size_t)part * sizeof(real));
+}
+
+static void widen_rule(const Call *c, Tensor *g, Tensor **gx) {
+  int64_t axis = c->a->i[0];
+  gx[0] = t_narrow(g, axis, c->a->i[1], c->x[0]->shape.size[axis]);
+}
+
+/* ---- joining ---- */
+
+static bool same_but(const Shape *a, const Shape *b, int axis) {
+  if (a->rank != b->rank) return false;
+  for (int k = 0; k < a->rank; k++)
+    if (k != axis && a->size[k] != b->size[k]) return false;
+  return true;
+}
+
+static bool cat_infer(Call *c) {
+  if (c->n == 0) return error_set("a table of at least one tensor is wanted");
+  Shape *y = &c->y->shape;
+  *y = c->x[0]->shape;
+  int axis = shape_axis(y->rank, c->a->i[0]);
+  if (axis < 0) return false;
+  if (y->rank == 0) return error_set("numbers cannot be joined; see stack");
+  c->a->i[0] = axis;
+  for (int k = 1; k < c->n; k++) {
+    if (!same_but(y, &c->x[k]->shape, axis)) {
+      char a[SHAPE_TEXT], b[SHAPE_TEXT];
+      return error_set("sizes differ outside dimension %d: %s and %s",
+                       axis + 1, shape_text(&c->x[0]->shape, a),
+                       shape_text(&c->x[k]->shape, b));
+    }
+    y->size[axis] += c->x[k]->shape.size[axis];
+  }
+  return true;
+}
+
+/* Writes the inputs side by side: outer rows of the parts' inner sizes. */
+static void join(Call *c, int axis) {
+  int64_t outer = 1, total = tensor_count(c->y), at = 0;
+  for (int k = 0; k < axis; k++) outer *= c->y->shape.size[k];
+  if (total == 0) return;
+  for (int k = 0; k < c->n; k++) {
+    int64_t part = tensor_count(c->x[k]) / outer;
+    for (int64_t i = 0; i < outer && part > 0; i++)
+      memcpy(tensor_data(c->y) + i * (total / outer) + at,
+             tensor_data(c->x[k]) + i * part, (size_t)part * sizeof(real));
+    at += part;
+  }
+}
+
+static void cat_forward(Call *c) { join(c, (int)c->a->i[0]); }
+
+static void cat_rule(const Call *c, Tensor *g, Tensor **gx) {
+  int64_t axis = c->a->i[0], at = 0;
+  for (int k = 0; k < c->n; k++) {
+    int64_t size = c->x[k]->shape.size[axis];
+    if (c->need[k]) gx[k] = t_narrow(g, axis, at, size);
+    at += size;
+  }
+}
+
+static bool stack_infer(Call *c) {
+  if (c->n == 0) return error_set("a table of at least one tensor is wanted");
+  const Shape *s = &c->x[0]->shape;
+  int axis = shape_axis(s->rank + 1, c->a->i[0]);
+  if (axis < 0) return false;
+  for (int k = 1; k < c->n; k++)
+    if (!shape_equal(s, &c->x[k]->shape)) {
+      char a[SHAPE_TEXT], b[SHAPE_TEXT];
+      return error_set("sizes differ: %s and %s", shape_text(s, a),
+                       shape_text(&c->x[k]->shape, b));
+    }
+  c->a->i[0] = axis;
+  for (int k = 0; k <= s->rank; k++)
+    if (!shape_push(&c->y->shape, k < axis    ? s->size[k]
+                                  : k == axis ? c->n
+                                              : s->size[k - 1]))
+      return false;
+  return true;
+}
+
+static void stack_forward(Call *c) { join(c, (int)c->a->i[0]); }
+
+static void stack_rule(const Call *c, Tensor *g, Tensor **gx) {
+  for (int k = 0; k < c->n; k++)
+    if (c->need[k])
+      gx[k] = t_reshape(t_narrow(g, c->a->i[0], k, 1), &c->x[k]->shape);
+}
+
+/* ---- copies ---- */
+
+static bool contiguous_infer(Call *c) {
+  if (tensor_is_contiguous(c->x[0])) tensor_alias(c->y, c->x[0]);
+  c->y->shape = c->x[0]->shape;
+  return true;
+}
+
+static bool alias_infer(Call *c) {
+  tensor_alias(c->y, c->x[0]);
+  return true;
+}
+
+static bool clone_infer(Call *c) {
+  c->y->shape = c->x[0]->shape;
+  return true;
+}
+
+static void same_rule(const Call *c, Tensor *g, Tensor **gx) {
+  (void)c;
+  gx[0] = g;
+}
+
+/* ---- rows ---- */
+
+Op view_ops[] = {
+    {"reshape", "x, sizes: sizes", reshape_infer, copy_forward,
+     shape_back_rule, .sample = "x(3, 4), 2, 6; x(3, 4):t(), {-1, 2}",
+     .doc = "The same elements in row-major order under other sizes; one may "
+            "be -1. A view where the strides allow it, else a copy."},
+    {"view", "x, sizes: sizes", view_infer, copy_forward, shape_back_rule,
+     .sample = "x(3, 4), 2, -1",
+     .doc = "As reshape, but always a view; an error where that cannot be."},
+    {"flatten", "x, start_dim: dim = 1, end_dim: dim = -1", flatten_infer,
+     copy_forward, shape_back_rule, .sample = "x(2, 3, 4), 2; x(2, 3):t()",
+     .doc = "Dimensions start_dim to end_dim made one."},
+    {"unflatten", "x, dim: dim, sizes: sizes", unflatten_infer, copy_forward,
+     shape_back_rule, .sample = "x(2, 6), 2, {3, 2}; x(6, 2), 1, 3, -1",
+     .doc = "Dimension dim split into sizes, one of which may be -1."},
+    {"squeeze", "x, dim: dims?", squeeze_infer, .rule = shape_back_rule,
+     .sample = "x(3, 1, 4, 1); x(3, 1, 4), 2",
+     .doc = "Without the dimensions of size 1, or without those listed that "
+            "have size 1."},
+    {"unsqueeze", "x, dim: dim", unsqueeze_infer, .rule = shape_back_rule,
+     .sample = "x(3, 4), 2; x(3), -1",
+     .doc = "With a dimension of size 1 put in at dim."},
+    {"permute", "x, dims: dims", permute_infer, .rule = permute_rule,
+     .sample = "x(2, 3, 4), {3, 1, 2}",
+     .doc = "The dimensions in the order given."},
+    {"transpose", "x, dim1: dim, dim2: dim", transpose_infer,
+     .rule = transpose_rule, .sample = "x(2, 3, 4), 1, 3",
+     .doc = "Two dimensions exchanged."},
+    {"t", "x", t_infer, .rule = t_rule, .sample = "x(3, 4); x(3)",
+     .doc = "The transpose of a matrix; a vector or number as it is."},
+    {"expand", "x, sizes: sizes", expand_infer, .rule = expand_rule,
+     .sample = "x(3, 1), 3, 4; x(4), {2, 3, -1}",
+     .doc = "A view in which dimensions of size 1 repeat; new ones come in "
+            "front; -1 keeps a size."},
+    {"narrow", "x, dim: dim, start: index, length: int", narrow_infer,
+     .rule = narrow_rule, .sample = "x(3, 5), 2, 2, 3",
+     .doc = "Elements start to start + length - 1 of a dimension, a view."},
+    {"select", "x, dim: dim, index: index", select_infer,
+     .rule = select_rule, .sample = "x(3, 5), 2, 4; x(3, 5), 1, -1",
+     .doc = "Element index of a dimension, which goes; a view."},
+    {"widen", "x, dim: dim, start: index, size: int", widen_infer,
+     widen_forward, widen_rule, .sample = "x(3, 2), 2, 2, 5",
+     .doc = "Zeros of size along dim with x at start: the adjoint of narrow."},
+    {"cat", "tensors: tensors, dim: dim = 1", cat_infer, cat_forward, cat_rule,
+     .sample = "{x(2, 3), x(1, 3)}; {x(2, 3), x(2, 1), x(2, 2)}, 2",
+     .doc = "The tensors joined along a dimension; their other sizes agree."},
+    {"stack", "tensors: tensors, dim: dim = 1", stack_infer, stack_forward,
+     stack_rule, .sample = "{x(2, 3), x(2, 3)}, 2; {x(3), x(3)}",
+     .doc = "Tensors of one shape along a new dimension."},
+    {"contiguous", "x", contiguous_infer, copy_forward, same_rule,
+     .sample = "x(3, 4):t(); x(3)",
+     .doc = "x itself in row-major order: a copy where it is not so."},
+    {"alias", "x", alias_infer, .rule = same_rule, .sample = "x(3, 4)",
+     .doc = "The same values as a node of the graph of its own; a view."},
+    {"clone", "x", clone_infer, copy_forward, same_rule,
+     .sample = "x(3, 4); x(3, 4):t()", .doc = "A copy, which passes gradients on."},
+    {0}};

@@ -1,0 +1,16 @@
+/* The one scalar type of the process: float, or double for the library that
+ * checks derivatives. The same sources make both. */
+#ifndef LUNETTE_REAL_H
+#define LUNETTE_REAL_H
+
+#include <stdint.h>
+
+#ifdef LUNETTE_DOUBLE
+typedef double real;
+#define REAL_IS_DOUBLE 1
+#else
+typedef float real;
+#define REAL_IS_DOUBLE 0
+#endif
+
+#endif

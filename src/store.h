@@ -1,0 +1,40 @@
+/* Reference-counted, 64-byte-aligned buffers of reals.
+ *
+ * Freed blocks are kept by size class and handed out again, so that a training
+ * loop asks the system for memory in its first steps only; what is kept never
+ * exceeds a quarter of what was live at the peak, plus 32 MiB. All functions
+ * belong to the one thread that runs Lua. */
+#ifndef LUNETTE_STORE_H
+#define LUNETTE_STORE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "real.h"
+
+typedef struct Store {
+  real *data;
+  int64_t bytes; /* of the whole block */
+  int refs;
+  uint32_t version; /* grows with every write after birth */
+  struct Store *next;
+} Store;
+
+/* A store of n reals, contents undefined, held once by the caller; NULL with
+ * an error when there is no memory. */
+Store *store_new(int64_t n);
+void store_retain(Store *s);
+void store_release(Store *s);
+
+typedef struct StoreUse {
+  int64_t live_bytes; /* in stores that somebody holds */
+  int64_t peak_bytes; /* the most of that since the last reset */
+  int64_t kept_bytes; /* in freed blocks, ready for use */
+} StoreUse;
+
+const StoreUse *store_use(void);
+void store_reset_peak(void);
+/* Gives every kept block back to the system. */
+void store_trim(void);
+
+#endif

@@ -1,0 +1,32 @@
+/* Reading a strided array in row-major order, in blocks.
+ *
+ * A walk is the array with its axes merged where the strides allow, so that a
+ * contiguous array is one run and a broadcast row is one run for each row. */
+#ifndef LUNETTE_WALK_H
+#define LUNETTE_WALK_H
+
+#include <stdbool.h>
+
+#include "real.h"
+#include "shape.h"
+
+typedef struct Walk {
+  int rank; /* at least 1 */
+  int64_t size[MAX_DIMS], stride[MAX_DIMS];
+  int64_t count;
+} Walk;
+
+void walk_open(Walk *w, const Shape *shape, const int64_t *stride);
+
+/* True when element i stands at address i. */
+bool walk_flat(const Walk *w);
+
+/* Copies elements start .. start + n - 1 to y. */
+void walk_pack(const Walk *w, const real *x, int64_t start, int64_t n,
+               real *y);
+
+/* Copies x to those elements; the inverse of walk_pack. */
+void walk_unpack(const Walk *w, real *y, int64_t start, int64_t n,
+                 const real *x);
+
+#endif
