@@ -7,12 +7,17 @@
 
 /* ---- the registry ---- */
 
-extern Op pointwise_ops[], view_ops[], reduce_ops[], matmul_ops[], conv_ops[],
-    norm_ops[], softmax_ops[], index_ops[], minibatch_ops[];
+extern Op pointwise_ops[], view_ops[], reduce_ops[], matmul_ops[],
+    softmax_ops[], norm_ops[], index_ops[];
 
 static const struct { Op *rows; const char *name; } families[] = {
     {pointwise_ops, "pointwise"},
     {view_ops, "view"},
+    {reduce_ops, "reduce"},
+    {matmul_ops, "matmul"},
+    {softmax_ops, "softmax"},
+    {norm_ops, "norm"},
+    {index_ops, "index"},
 };
 
 enum { BUCKETS = 1024 };
@@ -244,8 +249,15 @@ static void attach(Tensor *y, const Op *op, const Attrs *a) {
                (size_t)(a->n > 0 ? a->n : 0) * sizeof *a->list);
 }
 
+static Tensor *run_composed(const Op *op, Tensor **x, int n, const Attrs *a) {
+  Attrs none = {.n = 0}, own = a ? *a : none;
+  Tensor *y = op->compose(&(Call){.op = op, .n = n, .x = x, .a = &own});
+  return y ? y : refuse(op);
+}
+
 Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a) {
   if (error_pending()) return NULL;
+  if (!op->infer) return run_composed(op, x, n, a);
   Tensor *y = tensor_blank();
   if (!y) return refuse(op);
   attach(y, op, a);

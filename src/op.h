@@ -21,8 +21,8 @@
 #include "kernel/kernel.h"
 #include "tensor.h"
 
-/* One call of an op. infer reads the shapes of x and a (it may normalise a,
- * e.g. negative axes) and sets y->shape, or makes y a view of x[0]
+/* One call of an op. infer checks x and a (it may normalise a, e.g. negative
+ * axes) and sets y->shape, or makes y a view of x[0]
  * (tensor_alias): then there is no forward. Rules read all of it. */
 typedef struct Call {
   const struct Op *op;
@@ -62,6 +62,9 @@ typedef struct Op {
    * with need[k]; NULL means zero. Written in ops; an error stays pending. NULL
    * for an op that has no derivative. */
   void (*rule)(const Call *c, Tensor *g, Tensor **gx);
+  /* The op in plain ops. A row with nothing else is run by it; a fused one may
+   * take its rule from it (grad_composed). */
+  Tensor *(*compose)(const Call *c);
   Loop loop; /* pointwise ops: the plain loop; a fast one may replace it */
   unsigned flags;
   /* Bytes of scratch that each worker needs in forward (pool_scratch). */

@@ -131,7 +131,7 @@ static bool push_option(lua_State *L, int arg, const char *key) {
 }
 
 bool bind_option_bool(lua_State *L, int arg, const char *key, bool *out) {
-  int64_t value;
+  int64_t value = 0;
   if (!push_option(L, arg, key)) return true;
   bool ok = to_bool(L, lua_gettop(L), key, &value);
   lua_pop(L, 1);

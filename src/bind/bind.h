@@ -45,8 +45,10 @@ int bind_finish(lua_State *L, Box *box, int64_t scope, Tensor *y);
 Tensor *bind_tensor(lua_State *L, int arg, const char *name);
 /* The same without raising: NULL when it is something else. */
 Tensor *bind_test(lua_State *L, int arg);
-/* Lets the collector run when Lua holds many dead tensors. */
-void bind_pace(lua_State *L);
+/* To be called at the entry of whatever computes, before anything is half
+ * done: notices a change of coroutine, and lets the collector run when Lua
+ * holds many dead tensors. */
+void bind_enter(lua_State *L);
 
 /* bind/index.c: x[key] and x[key] = value */
 int bind_index(lua_State *L);

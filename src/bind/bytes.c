@@ -171,7 +171,7 @@ static Tensor *unpack(lua_State *L) {
 }
 
 static int from_bytes(lua_State *L) {
-  bind_pace(L);
+  bind_enter(L);
   Box *box = bind_box(L);
   int64_t scope = scope_open();
   Tensor *y = unpack(L);

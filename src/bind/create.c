@@ -48,7 +48,7 @@ static void put(Tensor *y, real value) {
 }
 
 static int constant(lua_State *L, const char *name, real value) {
-  bind_pace(L);
+  bind_enter(L);
   Box *box = bind_box(L);
   int64_t scope = scope_open();
   Options o;
@@ -61,7 +61,7 @@ static int zeros(lua_State *L) { return constant(L, "zeros", 0); }
 static int ones(lua_State *L) { return constant(L, "ones", 1); }
 
 static int full(lua_State *L) {
-  bind_pace(L);
+  bind_enter(L);
   Box *box = bind_box(L);
   int64_t scope = scope_open();
   Options o;
@@ -154,7 +154,7 @@ static int linspace(lua_State *L) {
 
 static int random_sized(lua_State *L, const char *name,
                         void (*draw)(Rng *, int64_t, real *)) {
-  bind_pace(L);
+  bind_enter(L);
   Box *box = bind_box(L);
   int64_t scope = scope_open();
   Options o;
@@ -272,7 +272,7 @@ static Tensor *from_tensor(Tensor *x) {
 }
 
 static int tensor(lua_State *L) {
-  bind_pace(L);
+  bind_enter(L);
   Box *box = bind_box(L);
   luaL_checkstack(L, 2 * MAX_DIMS + 8, "tensor");
   int64_t scope = scope_open();

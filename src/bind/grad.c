@@ -34,7 +34,7 @@ static bool backward(lua_State *L, Tensor *x) {
 
 static int method_backward(lua_State *L) {
   Tensor *x = bind_tensor(L, 1, "backward");
-  bind_pace(L);
+  bind_enter(L);
   luaL_checkstack(L, 12, "backward");
   int64_t scope = scope_open();
   bool ok = backward(L, x);
@@ -115,7 +115,7 @@ static int grad(lua_State *L) {
                        "tensors is wanted", arg, luaL_typename(L, arg));
   GradRequest q = {.ny = list_length(L, 1), .nx = list_length(L, 2)};
   lua_settop(L, 3);
-  bind_pace(L);
+  bind_enter(L);
   size_t tensors = (size_t)(2 * q.ny + 2 * q.nx), boxes = (size_t)q.nx;
   q.y = lua_newuserdatauv(L, (tensors + boxes) * sizeof(void *), 0);
   memset(q.y, 0, (tensors + boxes) * sizeof(void *));
@@ -142,6 +142,7 @@ static int set_recording(lua_State *L) {
 }
 
 static int is_recording(lua_State *L) {
+  bind_enter(L);
   lua_pushboolean(L, op_recording());
   return 1;
 }

@@ -73,7 +73,7 @@ static Tensor *indexed(lua_State *L, Tensor *x, int key) {
 
 int bind_index(lua_State *L) {
   Tensor *x = bind_tensor(L, 1, "index");
-  bind_pace(L);
+  bind_enter(L);
   Box *box = bind_box(L);
   int64_t scope = scope_open();
   Tensor *y = indexed(L, x, 3);

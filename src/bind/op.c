@@ -3,7 +3,7 @@
 
 static int call_op(lua_State *L) {
   const Op *op = lua_touserdata(L, lua_upvalueindex(1));
-  bind_pace(L);
+  bind_enter(L);
   Box *box = bind_box(L);
   int64_t scope = scope_open();
   OpArgs args;

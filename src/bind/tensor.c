@@ -81,7 +81,32 @@ static void pace_again(int64_t live) {
   pace.next = live + PACE_STEP;
 }
 
-void bind_pace(lua_State *L) {
+static const char switch_key;
+static lua_State *running;
+
+/* engine.set_switch(f): f(thread) is called when ops begin to run in another
+ * coroutine than before, so that scopes follow the coroutine they belong to. */
+static int set_switch(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_settop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &switch_key);
+  running = L;
+  return 0;
+}
+
+static void switch_thread(lua_State *L) {
+  running = L;
+  luaL_checkstack(L, 4, "coroutine");
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &switch_key) == LUA_TFUNCTION) {
+    lua_pushthread(L);
+    lua_call(L, 1, 0);
+  } else {
+    lua_pop(L, 1);
+  }
+}
+
+void bind_enter(lua_State *L) {
+  if (L != running) switch_thread(L);
   int64_t live = store_use()->live_bytes;
   if (live < pace.next) {
     if (live + 2 * PACE_STEP < pace.next) pace_again(live);
@@ -215,6 +240,7 @@ static int method_detach(lua_State *L) {
 }
 
 static int method_requires_grad(lua_State *L) {
+  bind_enter(L);
   lua_pushboolean(L, bind_tensor(L, 1, "requires_grad")->requires_grad);
   return 1;
 }
@@ -343,6 +369,7 @@ static const luaL_Reg meta[] = {
 static const luaL_Reg functions[] = {{"mark", mark},
                                      {"mark_of", mark_of},
                                      {"is_tensor", is_tensor_value},
+                                     {"set_switch", set_switch},
                                      {"memory", memory},
                                      {"reset_peak_memory", reset_peak_memory},
                                      {NULL, NULL}};

@@ -194,6 +194,14 @@ static void sqrt_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_div(t_scale(g, 0.5), c->y);
 }
 
+/* sqrt for norms: what is inside is a sum of squares, whose own derivative is 0
+ * where the root's is infinite, and the product is taken as 0. */
+static void root_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *zero = t_eq(c->y, t_number(0));
+  Tensor *slope = t_div(t_number(0.5), t_where(zero, t_number(1), c->y));
+  gx[0] = t_mul(g, t_where(zero, t_number(0), slope));
+}
+
 static void abs_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
   (void)r;
@@ -371,7 +379,7 @@ static void softplus_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) {
     real v = beta * x[0][i];
     y[i] = v > threshold ? x[0][i]
-                         : (fmax(v, 0) + log1p(exp(-fabs(v)))) / beta;
+                         : ((v > 0 ? v : 0) + log1p(exp(-fabs(v)))) / beta;
   }
 }
 static void softplus_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -476,6 +484,9 @@ Op pointwise_ops[] = {
     {"sqrt", "x", POINTWISE, .loop = sqrt_loop, .rule = sqrt_rule,
      .sample = "positive(3, 4)",
      .doc = "Square root; NaN below 0. The derivative at 0 is infinite."},
+    {"root", "x", POINTWISE, .loop = sqrt_loop, .rule = root_rule,
+     .sample = "positive(3, 4)",
+     .doc = "Square root whose derivative at 0 is 0, as norms need it."},
     {"abs", "x", POINTWISE, .loop = abs_loop, .rule = abs_rule,
      .sample = "away(3, 4)", .doc = "|x|; its derivative at 0 is 0."},
     {"sign", "x", POINTWISE, .loop = sign_loop, .rule = flat_rule,

@@ -1,0 +1,214 @@
+/* Matrix products. They are bilinear, so their cotangents are products with
+ * transposes, which the engine takes as strides without a copy. */
+#include <string.h>
+
+#include "../gemm.h"
+#include "notation.h"
+
+/* ---- product: both sides have at least two axes ---- */
+
+static bool inner_sizes(const Tensor *a, const Tensor *b, int64_t p,
+                        int64_t q) {
+  char left[SHAPE_TEXT], right[SHAPE_TEXT];
+  return p == q || error_set("inner sizes differ: %s by %s",
+                             shape_text(&a->shape, left),
+                             shape_text(&b->shape, right));
+}
+
+/* The axes before the last two. */
+static Shape batch_of(const Shape *s) {
+  Shape batch = *s;
+  batch.rank -= 2;
+  return batch;
+}
+
+static bool product_infer(Call *c) {
+  const Shape *a = &c->x[0]->shape, *b = &c->x[1]->shape;
+  if (a->rank < 2 || b->rank < 2)
+    return error_set("both sides need two dimensions");
+  if (!inner_sizes(c->x[0], c->x[1], a->size[a->rank - 1],
+                   b->size[b->rank - 2]))
+    return false;
+  Shape y = batch_of(a), other = batch_of(b);
+  if (!shape_broadcast(&y, &other)) return false;
+  c->y->shape = y;
+  return shape_push(&c->y->shape, a->size[a->rank - 2]) &&
+         shape_push(&c->y->shape, b->size[b->rank - 1]);
+}
+
+static Matrix matrix(const Tensor *x) {
+  int last = x->shape.rank - 1;
+  return (Matrix){tensor_data(x), x->stride[last - 1], x->stride[last], 0};
+}
+
+/* The one stride between the matrices of a batch, when there is one. */
+static bool even_steps(const Tensor *x, const Shape *batch, int64_t *step) {
+  Shape own = batch_of(&x->shape);
+  int64_t stride[MAX_DIMS], due = 0;
+  shape_expand(&own, x->stride, batch, stride);
+  *step = 0;
+  for (int k = batch->rank - 1; k >= 0; k--) {
+    if (batch->size[k] == 1) continue;
+    if (*step == 0 && due == 0) *step = due = stride[k];
+    else if (stride[k] != due) return false;
+    due = stride[k] * batch->size[k];
+    if (stride[k] == 0 && *step != 0) return false;
+  }
+  return true;
+}
+
+static int64_t batch_offset(const Tensor *x, const Shape *batch, int64_t i) {
+  Shape own = batch_of(&x->shape);
+  int64_t stride[MAX_DIMS], at = 0;
+  shape_expand(&own, x->stride, batch, stride);
+  for (int k = batch->rank - 1; k >= 0; k--) {
+    at += i % batch->size[k] * stride[k];
+    i /= batch->size[k];
+  }
+  return at;
+}
+
+static void product_forward(Call *c) {
+  const Tensor *a = c->x[0], *b = c->x[1];
+  Shape batch = batch_of(&c->y->shape);
+  Gemm p = {.batch = shape_count(&batch), .alpha = 1, .a = matrix(a),
+            .b = matrix(b), .c = tensor_data(c->y)};
+  p.m = a->shape.size[a->shape.rank - 2];
+  p.k = a->shape.size[a->shape.rank - 1];
+  p.n = b->shape.size[b->shape.rank - 1];
+  p.c_row = p.n;
+  p.c_column = 1;
+  p.c_batch = p.m * p.n;
+  if (even_steps(a, &batch, &p.a.batch) && even_steps(b, &batch, &p.b.batch)) {
+    gemm_run(&p);
+    return;
+  }
+  int64_t n = p.batch;
+  p.batch = 1;
+  for (int64_t i = 0; i < n; i++) {
+    p.a.data = tensor_data(a) + batch_offset(a, &batch, i);
+    p.b.data = tensor_data(b) + batch_offset(b, &batch, i);
+    p.c = tensor_data(c->y) + i * p.m * p.n;
+    gemm_run(&p);
+  }
+}
+
+static Tensor *product(Tensor *a, Tensor *b) {
+  static const Op *op;
+  return t_call2(&op, "product", a, b);
+}
+
+static void product_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *a = c->x[0], *b = c->x[1];
+  if (c->need[0])
+    gx[0] = t_sum_to(product(g, t_transpose(b, -1, -2)), &a->shape);
+  if (c->need[1])
+    gx[1] = t_sum_to(product(t_transpose(a, -1, -2), g), &b->shape);
+}
+
+/* ---- matmul: vectors, and a batch by one matrix ---- */
+
+static Tensor *as_matrix(Tensor *x, bool column) {
+  Shape s = {2, {column ? x->shape.size[0] : 1, column ? 1 : x->shape.size[0]}};
+  return x->shape.rank == 1 ? t_reshape(x, &s) : x;
+}
+
+/* Rows of all leading axes under one another: (..., k) as (n, k). */
+static Tensor *as_rows(Tensor *x) {
+  int64_t k = x->shape.size[x->shape.rank - 1];
+  Shape s = {2, {k > 0 ? tensor_count(x) / k : 0, k}};
+  return x->shape.rank > 2 && k > 0 ? t_reshape(x, &s) : x;
+}
+
+static Tensor *matmul_compose(const Call *c) {
+  Tensor *a = c->x[0], *b = c->x[1];
+  int ra = a->shape.rank, rb = b->shape.rank;
+  if (ra == 0 || rb == 0) {
+    error_set("a number has no rows; use *");
+    return NULL;
+  }
+  if (!inner_sizes(a, b, a->shape.size[ra - 1],
+                   b->shape.size[rb > 1 ? rb - 2 : 0]))
+    return NULL;
+  if (ra == 2 && rb == 2) return product(a, b);
+  Tensor *left = as_matrix(a, false), *right = as_matrix(b, true);
+  if (ra > 2 && rb <= 2) left = as_rows(left);
+  Tensor *y = product(left, right);
+  Shape s = {0};
+  if (!y) return NULL;
+  int lead = ra > rb ? ra - 2 : rb - 2;
+  for (int k = 0; k < lead; k++)
+    s.size[s.rank++] = ra > 2 && rb <= 2 ? a->shape.size[k] : y->shape.size[k];
+  if (ra > 1) s.size[s.rank++] = a->shape.size[ra - 2];
+  if (rb > 1) s.size[s.rank++] = b->shape.size[rb - 1];
+  return t_reshape(y, &s);
+}
+
+/* ---- linear: y = x w^T + b ---- */
+
+static bool linear_infer(Call *c) {
+  const Tensor *x = c->x[0], *w = c->x[1], *b = c->x[2];
+  char left[SHAPE_TEXT], right[SHAPE_TEXT];
+  if (w->shape.rank != 2 || x->shape.rank < 1)
+    return error_set("input %s, weight %s; a weight out x in is wanted",
+                     shape_text(&x->shape, left), shape_text(&w->shape, right));
+  int last = x->shape.rank - 1;
+  int64_t out = w->shape.size[0], in = w->shape.size[1];
+  if (x->shape.size[last] != in)
+    return error_set("input has %lld features, the weight wants %lld: %s by %s",
+                     (long long)x->shape.size[last], (long long)in,
+                     shape_text(&x->shape, left), shape_text(&w->shape, right));
+  if (b && (b->shape.rank != 1 || b->shape.size[0] != out))
+    return error_set("bias %s for %lld outputs", shape_text(&b->shape, left),
+                     (long long)out);
+  c->y->shape = x->shape;
+  c->y->shape.size[last] = out;
+  return true;
+}
+
+/* The product adds to the bias, which saves a pass over the result. */
+static void linear_forward(Call *c) {
+  const Tensor *x = c->x[0], *w = c->x[1], *b = c->x[2];
+  int64_t out = w->shape.size[0], in = w->shape.size[1];
+  int64_t rows = out > 0 ? tensor_count(c->y) / out : 0;
+  real *y = tensor_data(c->y);
+  for (int64_t i = 0; b && i < rows; i++)
+    memcpy(y + i * out, tensor_data(b), (size_t)out * sizeof(real));
+  gemm_run(&(Gemm){.batch = 1, .m = rows, .n = out, .k = in, .alpha = 1,
+                   .beta = b ? 1 : 0, .a = {tensor_data(x), in, 1, 0},
+                   .b = {tensor_data(w), 1, in, 0}, .c = y, .c_row = out,
+                   .c_column = 1});
+}
+
+static void linear_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *x = as_rows(c->x[0]), *w = c->x[1];
+  Tensor *rows = as_rows(g);
+  if (!x || !rows) return;
+  if (c->x[0]->shape.rank == 1) {
+    x = as_matrix(x, false);
+    rows = as_matrix(g, false);
+  }
+  if (c->need[0]) gx[0] = t_reshape(product(rows, w), &c->x[0]->shape);
+  if (c->need[1]) gx[1] = product(t_transpose(rows, 0, 1), x);
+  if (c->x[2] && c->need[2]) gx[2] = t_sum_to(rows, &c->x[2]->shape);
+}
+
+/* ---- rows ---- */
+
+Op matmul_ops[] = {
+    {"product", "x, other", product_infer, product_forward, product_rule,
+     .flags = OP_STRIDED,
+     .sample = "x(3, 4), x(4, 2); x(2, 3, 4), x(2, 4, 2); "
+               "x(2, 1, 3, 4), x(3, 4, 2); x(4, 3):t(), x(2, 4):t()",
+     .doc = "The matrix product over the last two dimensions; those before "
+            "broadcast. What matmul is made of."},
+    {"matmul", "x, other", .compose = matmul_compose,
+     .sample = "x(3, 4), x(4, 2); x(4), x(4); x(3, 4), x(4); x(4), x(4, 2); "
+               "x(2, 3, 4), x(4, 2); x(2, 3, 4), x(4); x(4), x(2, 4, 3)",
+     .doc = "The matrix product. A vector counts as a row on the left and as "
+            "a column on the right; leading dimensions broadcast."},
+    {"linear", "x, weight, bias: tensor?", linear_infer, linear_forward,
+     linear_rule,
+     .sample = "x(3, 4), x(2, 4), x(2); x(2, 3, 4), x(2, 4); x(4), x(2, 4)",
+     .doc = "x weight^T + bias. x: ..., in; weight: out, in; bias: out."},
+    {0}};

@@ -1,0 +1,417 @@
+/* Reductions over any axes of a strided array.
+ *
+ * The axes fall into kept ones, which number the results, and folded ones.
+ * Where the kept axes hold the unit stride, whole rows are folded into a row of
+ * results; else each result folds its own runs. Long folds are cut into
+ * segments of a fixed length whose parts are joined in order, so that the
+ * numbers do not depend on the threads. */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tgmath.h>
+
+#include "../pool.h"
+#include "../walk.h"
+#include "notation.h"
+
+/* ---- what is folded ---- */
+
+typedef struct Fold {
+  real start;
+  real (*run)(int64_t n, const real *x);              /* of contiguous x */
+  void (*rows)(int64_t n, real *total, const real *x); /* total[i] o= x[i] */
+} Fold;
+
+static void add_rows(int64_t n, real *total, const real *x) {
+  for (int64_t i = 0; i < n; i++) total[i] += x[i];
+}
+
+static real max_run(int64_t n, const real *x) {
+  real most = -INFINITY;
+  for (int64_t i = 0; i < n; i++)
+    most = x[i] > most || isnan(x[i]) ? x[i] : most;
+  return most;
+}
+static void max_rows(int64_t n, real *total, const real *x) {
+  for (int64_t i = 0; i < n; i++)
+    total[i] = x[i] > total[i] || isnan(x[i]) ? x[i] : total[i];
+}
+
+static real min_run(int64_t n, const real *x) {
+  real least = INFINITY;
+  for (int64_t i = 0; i < n; i++)
+    least = x[i] < least || isnan(x[i]) ? x[i] : least;
+  return least;
+}
+static void min_rows(int64_t n, real *total, const real *x) {
+  for (int64_t i = 0; i < n; i++)
+    total[i] = x[i] < total[i] || isnan(x[i]) ? x[i] : total[i];
+}
+
+static const Fold fold_sum = {0, kernel_sum, add_rows};
+static const Fold fold_max = {-INFINITY, max_run, max_rows};
+static const Fold fold_min = {INFINITY, min_run, min_rows};
+
+/* ---- the driver ---- */
+
+enum { BLOCK = 1024, WIDTH = 256, STRETCH = 64, WORK = 1 << 14 };
+
+typedef struct Reduction {
+  const Fold *fold;
+  Walk kept, folded;
+  const real *x;
+  real *y; /* segments x results */
+  int64_t results, length, segments; /* elements folded, per segment */
+  int64_t tile, tiles; /* results handled together */
+  bool by_rows;
+} Reduction;
+
+/* The address of element i. */
+static int64_t address(const Walk *w, int64_t i) {
+  int64_t at = 0;
+  for (int k = w->rank - 1; k >= 0; k--) {
+    at += i % w->size[k] * w->stride[k];
+    i /= w->size[k];
+  }
+  return at;
+}
+
+static real fold_one(const Reduction *r, const real *x, int64_t start,
+                     int64_t n) {
+  real block[BLOCK], total = r->fold->start;
+  if (walk_flat(&r->folded)) return r->fold->run(n, x + start);
+  for (int64_t at = start; at < start + n; at += BLOCK) {
+    int64_t some = start + n - at < BLOCK ? start + n - at : BLOCK;
+    walk_pack(&r->folded, x, at, some, block);
+    real part = r->fold->run(some, block);
+    r->fold->rows(1, &total, &part);
+  }
+  return total;
+}
+
+/* Two levels of sums keep the rounding of long columns small. */
+static void fold_rows(const Reduction *r, const real *x, int64_t start,
+                      int64_t n, int64_t width, real *y) {
+  real part[WIDTH];
+  for (int64_t i = 0; i < width; i++) y[i] = r->fold->start;
+  for (int64_t at = start; at < start + n; at += STRETCH) {
+    int64_t end = at + STRETCH < start + n ? at + STRETCH : start + n;
+    for (int64_t i = 0; i < width; i++) part[i] = r->fold->start;
+    for (int64_t row = at; row < end; row++)
+      r->fold->rows(width, part, x + address(&r->folded, row));
+    r->fold->rows(width, y, part);
+  }
+}
+
+static void reduce_chunk(void *context, int64_t chunk) {
+  const Reduction *r = context;
+  int64_t segment = chunk / r->tiles, first = chunk % r->tiles * r->tile;
+  int64_t start = segment * r->length, n = r->folded.count - start;
+  int64_t width = r->results - first < r->tile ? r->results - first : r->tile;
+  real *y = r->y + segment * r->results + first;
+  if (n > r->length) n = r->length;
+  if (r->by_rows) {
+    int64_t inner = r->kept.size[r->kept.rank - 1];
+    while (width > 0) { /* a tile may cross the end of the unit-stride axis */
+      int64_t some = inner - first % inner < width ? inner - first % inner
+                                                   : width;
+      if (some > WIDTH) some = WIDTH;
+      fold_rows(r, r->x + address(&r->kept, first), start, n, some, y);
+      first += some, y += some, width -= some;
+    }
+    return;
+  }
+  for (int64_t i = 0; i < width; i++)
+    y[i] = fold_one(r, r->x + address(&r->kept, first + i), start, n);
+}
+
+static void split_axes(Reduction *r, const Tensor *x, unsigned axes) {
+  Shape kept = {0}, folded = {0};
+  int64_t kept_stride[MAX_DIMS], folded_stride[MAX_DIMS];
+  for (int k = 0; k < x->shape.rank; k++) {
+    bool fold = axes >> k & 1;
+    Shape *s = fold ? &folded : &kept;
+    (fold ? folded_stride : kept_stride)[s->rank] = x->stride[k];
+    s->size[s->rank++] = x->shape.size[k];
+  }
+  walk_open(&r->kept, &kept, kept_stride);
+  walk_open(&r->folded, &folded, folded_stride);
+}
+
+static void plan(Reduction *r) {
+  int last = r->kept.rank - 1;
+  r->results = r->kept.count;
+  r->by_rows = r->kept.stride[last] == 1 && r->kept.size[last] >= 8 &&
+               r->folded.stride[r->folded.rank - 1] != 1;
+  r->tile = r->by_rows ? WIDTH : 1;
+  int64_t work = r->tile * (r->folded.count > 0 ? r->folded.count : 1);
+  r->segments = work > 4 * WORK ? (work + 4 * WORK - 1) / (4 * WORK) : 1;
+  r->length = (r->folded.count + r->segments - 1) / r->segments;
+  if (work < WORK) r->tile *= WORK / work;
+  r->tiles = (r->results + r->tile - 1) / r->tile;
+}
+
+/* Joins the segments' parts into y, in order. */
+static void join_segments(const Reduction *r, real *y) {
+  memcpy(y, r->y, (size_t)r->results * sizeof *y);
+  for (int64_t s = 1; s < r->segments; s++)
+    r->fold->rows(r->results, y, r->y + s * r->results);
+}
+
+static unsigned axes_of(const Call *c);
+
+static size_t parts_bytes(Reduction *r, const Call *c) {
+  *r = (Reduction){.x = tensor_data(c->x[0])};
+  split_axes(r, c->x[0], axes_of(c));
+  plan(r);
+  return r->segments > 1
+             ? (size_t)(r->segments * r->results) * sizeof(real)
+             : 0;
+}
+
+static size_t reduce_scratch(const Call *c) {
+  Reduction r;
+  return parts_bytes(&r, c);
+}
+
+static void reduce(Call *c, const Fold *fold) {
+  Reduction r;
+  bool cut = parts_bytes(&r, c) > 0;
+  r.fold = fold;
+  r.y = cut ? pool_scratch() : tensor_data(c->y);
+  if (r.results == 0) return;
+  pool_run(reduce_chunk, &r, r.segments * r.tiles);
+  if (cut) join_segments(&r, tensor_data(c->y));
+}
+
+/* ---- axes and shapes ---- */
+
+/* The axes folded by sum and its like: list, all when not given. */
+static unsigned listed_axes(const Call *c) {
+  unsigned axes;
+  shape_axes(c->x[0]->shape.rank, c->a->n, c->a->list, &axes);
+  return axes;
+}
+
+/* The axes that sum_to folds to reach the listed sizes. */
+static unsigned target_axes(const Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  int extra = s->rank - c->a->n;
+  unsigned axes = 0;
+  for (int k = 0; k < s->rank; k++)
+    if (k < extra || (c->a->list[k - extra] == 1 && s->size[k] != 1))
+      axes |= 1u << k;
+  return axes;
+}
+
+static unsigned axes_of(const Call *c) {
+  return !strcmp(c->op->name, "sum_to") ? target_axes(c) : listed_axes(c);
+}
+
+static bool reduce_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  unsigned axes;
+  if (!shape_axes(s->rank, c->a->n, c->a->list, &axes)) return false;
+  for (int k = 0; k < s->rank; k++) {
+    bool fold = axes >> k & 1;
+    if (fold && !c->a->i[0]) continue;
+    c->y->shape.size[c->y->shape.rank++] = fold ? 1 : s->size[k];
+  }
+  return true;
+}
+
+/* Extremes of nothing do not exist. */
+static bool extreme_infer(Call *c) {
+  if (!reduce_infer(c)) return false;
+  char text[SHAPE_TEXT];
+  return tensor_count(c->x[0]) > 0 || shape_count(&c->y->shape) == 0 ||
+         error_set("no elements to choose from: %s",
+                   shape_text(&c->x[0]->shape, text));
+}
+
+static bool sum_to_infer(Call *c) {
+  Shape to = {.rank = c->a->n};
+  int64_t stride[MAX_DIMS], back[MAX_DIMS];
+  memcpy(to.size, c->a->list, (size_t)to.rank * sizeof *to.size);
+  shape_strides(&to, stride);
+  c->y->shape = to;
+  return shape_expand(&to, stride, &c->x[0]->shape, back);
+}
+
+/* ---- sums ---- */
+
+static int64_t folded_count(const Call *c) {
+  int64_t n = shape_count(&c->y->shape);
+  return n > 0 ? tensor_count(c->x[0]) / n : 0;
+}
+
+static void sum_forward(Call *c) { reduce(c, &fold_sum); }
+
+static void mean_forward(Call *c) {
+  real *y = tensor_data(c->y), n = (real)folded_count(c);
+  reduce(c, &fold_sum);
+  for (int64_t i = 0; i < tensor_count(c->y); i++) y[i] /= n;
+}
+
+static void sum_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_spread(g, &c->x[0]->shape, listed_axes(c));
+}
+
+static void mean_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *share = t_scale(g, 1 / (double)folded_count(c));
+  gx[0] = t_spread(share, &c->x[0]->shape, listed_axes(c));
+}
+
+static void sum_to_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_expand(g, &c->x[0]->shape);
+}
+
+/* ---- extremes ---- */
+
+static void amax_forward(Call *c) { reduce(c, &fold_max); }
+static void amin_forward(Call *c) { reduce(c, &fold_min); }
+
+/* Equal extremes share the cotangent. */
+static void extreme_rule(const Call *c, Tensor *g, Tensor **gx) {
+  const Shape *s = &c->x[0]->shape;
+  unsigned axes = listed_axes(c);
+  Tensor *chosen = t_eq(c->x[0], t_spread(c->y, s, axes));
+  Tensor *ties = t_sum(chosen, axes, true);
+  gx[0] = t_mul(chosen, t_div(t_spread(g, s, axes), ties));
+}
+
+static bool arg_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  bool all = c->a->i[0] == ATTR_NONE;
+  int axis = all ? 0 : shape_axis(s->rank, c->a->i[0]);
+  char text[SHAPE_TEXT];
+  if (axis < 0) return false;
+  if (tensor_count(c->x[0]) == 0)
+    return error_set("no elements to choose from: %s", shape_text(s, text));
+  c->a->i[0] = all ? ATTR_NONE : axis;
+  for (int k = 0; k < s->rank; k++) {
+    bool gone = all || k == axis;
+    if (gone && !c->a->i[1]) continue;
+    c->y->shape.size[c->y->shape.rank++] = gone ? 1 : s->size[k];
+  }
+  return true;
+}
+
+/* The first extreme of n values `step` apart; NaN counts as extreme. */
+static int64_t first_extreme(const real *x, int64_t n, int64_t step,
+                             bool most) {
+  int64_t best = 0;
+  for (int64_t i = 0; i < n && !isnan(x[best * step]); i++) {
+    real v = x[i * step], b = x[best * step];
+    if (isnan(v) || (most ? v > b : v < b)) best = i;
+  }
+  return best;
+}
+
+static void arg_forward(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  bool all = c->a->i[0] == ATTR_NONE, most = c->op->name[4] == 'a';
+  int axis = all ? 0 : (int)c->a->i[0];
+  int64_t inner = 1, size = all || s->rank == 0 ? tensor_count(c->x[0])
+                                                : s->size[axis];
+  for (int k = axis + 1; k < s->rank && !all; k++) inner *= s->size[k];
+  real *y = tensor_data(c->y);
+  for (int64_t i = 0; i < tensor_count(c->y); i++) {
+    const real *x = tensor_data(c->x[0]) + i / inner * inner * size + i % inner;
+    y[i] = (real)(first_extreme(x, size, inner, most) + 1);
+  }
+}
+
+/* ---- from sums ---- */
+
+static Tensor *var_compose(const Call *c) {
+  Tensor *x = c->x[0];
+  unsigned axes;
+  if (!shape_axes(x->shape.rank, c->a->n, c->a->list, &axes)) return NULL;
+  Tensor *apart = t_sub(x, t_mean(x, axes, true));
+  Tensor *total = t_sum(t_square(apart), axes, c->a->i[1] != 0);
+  if (!total) return NULL;
+  double n = (double)tensor_count(x) /
+             (double)(tensor_count(total) ? tensor_count(total) : 1);
+  double over = n - (double)c->a->i[0];
+  return t_div(total, t_number(over > 0 ? over : 0));
+}
+
+static Tensor *std_compose(const Call *c) { return t_sqrt(var_compose(c)); }
+
+static Tensor *root(Tensor *x) {
+  static const Op *op;
+  return t_call1(&op, "root", x);
+}
+
+static Tensor *extreme(const char *name, Tensor *x, const Call *c) {
+  const Op *op = op_find(name);
+  Attrs a = *c->a;
+  return x ? op_apply(op, &x, 1, &a) : NULL;
+}
+
+static Tensor *norm_compose(const Call *c) {
+  static const Op *abs_op;
+  Tensor *x = c->x[0];
+  double p = c->a->r[0];
+  bool keepdim = c->a->i[0] != 0;
+  unsigned axes;
+  if (!shape_axes(x->shape.rank, c->a->n, c->a->list, &axes)) return NULL;
+  if (p == 2) return root(t_sum(t_square(x), axes, keepdim));
+  if (p == 0) {
+    Tensor *zero = t_eq(x, t_number(0));
+    return t_sum(t_sub(t_number(1), zero), axes, keepdim);
+  }
+  Tensor *size = t_call1(&abs_op, "abs", x);
+  if (p == 1) return t_sum(size, axes, keepdim);
+  if (isinf(p)) return extreme(p > 0 ? "amax" : "amin", size, c);
+  Tensor *total = t_sum(t_pow(size, t_number(p)), axes, keepdim);
+  return t_pow(total, t_number(1 / p));
+}
+
+/* ---- rows ---- */
+
+#define REDUCTION .flags = OP_STRIDED, .scratch = reduce_scratch
+#define SAMPLES "x(3, 4); x(2, 3, 4), {1, 3}; x(2, 3, 4), 2, {keepdim = true}"
+
+Op reduce_ops[] = {
+    {"sum", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
+     REDUCTION, .forward = sum_forward, .rule = sum_rule, .sample = SAMPLES,
+     .doc = "The sum over dim, or over everything."},
+    {"mean", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
+     REDUCTION, .forward = mean_forward, .rule = mean_rule, .sample = SAMPLES,
+     .doc = "The mean over dim, or over everything."},
+    {"sum_to", "x, sizes: sizes", sum_to_infer, sum_forward, sum_to_rule,
+     REDUCTION, .sample = "x(2, 3, 4), 3, 1",
+     .doc = "The sum over all that was repeated to broadcast sizes to the "
+            "shape of x: the adjoint of expand."},
+    {"amax", "x, dim: dims?, {keepdim: bool = false}", extreme_infer,
+     REDUCTION, .forward = amax_forward, .rule = extreme_rule,
+     .sample = SAMPLES,
+     .doc = "The largest element over dim, or of all; NaN if one is there. "
+            "Equal ones share the gradient."},
+    {"amin", "x, dim: dims?, {keepdim: bool = false}", extreme_infer,
+     REDUCTION, .forward = amin_forward, .rule = extreme_rule,
+     .sample = SAMPLES,
+     .doc = "The smallest element over dim, or of all; NaN if one is there. "
+            "Equal ones share the gradient."},
+    {"argmax", "x, dim: dim?, {keepdim: bool = false}", arg_infer, arg_forward,
+     .doc = "The index, from 1, of the first largest element along dim, or of "
+            "all in row-major order. No derivative."},
+    {"argmin", "x, dim: dim?, {keepdim: bool = false}", arg_infer, arg_forward,
+     .doc = "The index, from 1, of the first smallest element along dim, or "
+            "of all in row-major order. No derivative."},
+    {"var", "x, dim: dims?, {correction: int = 1, keepdim: bool = false}",
+     .compose = var_compose, .sample = SAMPLES,
+     .doc = "The variance over dim, or over everything: the squared distances "
+            "from the mean, summed, over n - correction."},
+    {"std", "x, dim: dims?, {correction: int = 1, keepdim: bool = false}",
+     .compose = std_compose, .sample = SAMPLES,
+     .doc = "The standard deviation, the root of var."},
+    {"norm", "x, p: real = 2, dim: dims?, {keepdim: bool = false}",
+     .compose = norm_compose,
+     .sample = "x(3, 4); away(3, 4), 1, 2; away(2, 3, 4), 3, {2, 3}",
+     .doc = "(sum |x|^p)^(1/p) over dim, or over everything; p may be inf, "
+            "-inf and 0 (the number of non-zeros). For p = 2 the derivative "
+            "at 0 is 0."},
+    {0}};

@@ -1,0 +1,130 @@
+#include "update.h"
+
+#include <math.h>
+
+#include "error.h"
+#include "kernel/kernel.h"
+#include "pool.h"
+
+/* ---- the lists, checked and cut into chunks ---- */
+
+enum { STATES = 3, CHUNK = 1 << 14 };
+
+typedef struct Job {
+  const void *options;
+  int n;
+  Tensor **p, **g, **state[STATES];
+  /* parameter k starts at chunk first[k] */
+  int64_t *first;
+  void (*step)(const struct Job *job, int k, int64_t at, int64_t n);
+} Job;
+
+static bool matches(const Tensor *p, const Tensor *x, int k, const char *what) {
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!shape_equal(&p->shape, &x->shape))
+    return error_set("parameter %d is %s, its %s %s", k + 1,
+                     shape_text(&p->shape, a), what, shape_text(&x->shape, b));
+  return true;
+}
+
+/* What is written must be a contiguous leaf; gradients may have any strides. */
+static bool check(const Job *job) {
+  for (int k = 0; k < job->n; k++) {
+    Tensor *p = job->p[k];
+    if (p->edges > 0)
+      return error_set("parameter %d is the recorded result of %s, not a leaf",
+                       k + 1, p->op ? "an op" : "nothing");
+    if (!tensor_is_contiguous(p))
+      return error_set("parameter %d is not contiguous", k + 1);
+    if (!matches(p, job->g[k], k, "gradient")) return false;
+    for (int s = 0; s < STATES && job->state[s]; s++)
+      if (!matches(p, job->state[s][k], k, "state") ||
+          !tensor_is_contiguous(job->state[s][k]))
+        return error_set("the state of parameter %d is not contiguous", k + 1);
+    job->g[k] = tensor_contiguous(job->g[k]);
+    if (!job->g[k]) return false;
+  }
+  return true;
+}
+
+static void run_chunk(void *context, int64_t chunk) {
+  const Job *job = context;
+  int low = 0, high = job->n - 1;
+  while (low < high) {
+    int middle = (low + high + 1) / 2;
+    if (job->first[middle] <= chunk) low = middle;
+    else high = middle - 1;
+  }
+  int64_t at = (chunk - job->first[low]) * CHUNK;
+  int64_t n = tensor_count(job->p[low]) - at;
+  if (n > 0) job->step(job, low, at, n < CHUNK ? n : CHUNK);
+}
+
+static bool run(Job *job) {
+  if (!pool_reserve((size_t)(job->n + 1) * sizeof *job->first)) return false;
+  if (!check(job)) return false;
+  int64_t chunks = 0;
+  job->first = pool_scratch();
+  for (int k = 0; k < job->n; k++) {
+    job->first[k] = chunks;
+    chunks += (tensor_count(job->p[k]) + CHUNK - 1) / CHUNK;
+    tensor_touch(job->p[k]);
+    for (int s = 0; s < STATES && job->state[s]; s++)
+      tensor_touch(job->state[s][k]);
+  }
+  pool_run(run_chunk, job, chunks);
+  return true;
+}
+
+/* ---- Adam ---- */
+
+static void adam_step(const Job *job, int k, int64_t at, int64_t n) {
+  const Adam *o = job->options;
+  real *p = tensor_data(job->p[k]) + at;
+  real *m = tensor_data(job->state[0][k]) + at;
+  real *v = tensor_data(job->state[1][k]) + at;
+  const real *g = tensor_data(job->g[k]) + at;
+  double c1 = 1 - pow(o->beta1, (double)o->step);
+  double c2 = 1 - pow(o->beta2, (double)o->step);
+  real b1 = (real)o->beta1, b2 = (real)o->beta2, sign = o->maximize ? -1 : 1;
+  real rate = (real)(o->lr / c1), over = (real)(1 / sqrt(c2));
+  real eps = (real)o->eps;
+  real pull = o->decoupled ? 0 : (real)o->weight_decay;
+  real keep = o->decoupled ? (real)(1 - o->lr * o->weight_decay) : 1;
+  for (int64_t i = 0; i < n; i++) {
+    real d = sign * g[i] + pull * p[i];
+    m[i] = b1 * m[i] + (1 - b1) * d;
+    v[i] = b2 * v[i] + (1 - b2) * d * d;
+    p[i] = keep * p[i] - rate * m[i] / ((real)sqrt((double)v[i]) * over + eps);
+  }
+}
+
+bool update_adam(const Adam *o, int n, Tensor **p, Tensor **g, Tensor **m,
+                 Tensor **v) {
+  return run(&(Job){o, n, p, g, {m, v, NULL}, NULL, adam_step});
+}
+
+/* ---- SGD ---- */
+
+static void sgd_step(const Job *job, int k, int64_t at, int64_t n) {
+  const Sgd *o = job->options;
+  real *p = tensor_data(job->p[k]) + at;
+  real *b = job->state[0] ? tensor_data(job->state[0][k]) + at : NULL;
+  const real *g = tensor_data(job->g[k]) + at;
+  real rate = (real)o->lr, decay = (real)o->weight_decay;
+  real momentum = (real)o->momentum, sign = o->maximize ? -1 : 1;
+  real fresh = o->first ? 1 : (real)(1 - o->dampening);
+  real old = o->first ? 0 : momentum;
+  for (int64_t i = 0; i < n; i++) {
+    real d = sign * g[i] + decay * p[i];
+    if (b) {
+      b[i] = old * b[i] + fresh * d;
+      d = o->nesterov ? d + momentum * b[i] : b[i];
+    }
+    p[i] -= rate * d;
+  }
+}
+
+bool update_sgd(const Sgd *o, int n, Tensor **p, Tensor **g, Tensor **b) {
+  return run(&(Job){o, n, p, g, {b, NULL, NULL}, NULL, sgd_step});
+}

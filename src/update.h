@@ -1,0 +1,30 @@
+/* Optimisers' steps, in place, over all parameters in one call. They are not
+ * ops and are never recorded. Lists have n tensors; p, its gradient g and its
+ * state have the same shape. False with an error, before anything is written. */
+#ifndef LUNETTE_UPDATE_H
+#define LUNETTE_UPDATE_H
+
+#include "tensor.h"
+
+/* Adam (arXiv 1412.6980, algorithm 1); decoupled is AdamW (arXiv 1711.05101).
+ * m and v are the running means of g and g^2; step counts from 1. */
+typedef struct Adam {
+  double lr, beta1, beta2, eps, weight_decay;
+  int64_t step;
+  bool decoupled, maximize;
+} Adam;
+
+bool update_adam(const Adam *o, int n, Tensor **p, Tensor **g, Tensor **m,
+                 Tensor **v);
+
+/* PyTorch's SGD: d = g + weight_decay p; b = momentum b + (1 - dampening) d,
+ * or d on the first step; p -= lr b, or lr (d + momentum b) with nesterov. */
+typedef struct Sgd {
+  double lr, momentum, dampening, weight_decay;
+  bool nesterov, first, maximize;
+} Sgd;
+
+/* b may be NULL without momentum. */
+bool update_sgd(const Sgd *o, int n, Tensor **p, Tensor **g, Tensor **b);
+
+#endif
