@@ -1,0 +1,117 @@
+--- Batches of a data set, in order or shuffled, from a stream of its own.
+
+local engine = require "lunette.engine"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+local read = options.reader("Loader", "batch_size: count = 1, " ..
+  "shuffle: bool = false, drop_last: bool = false, generator: any?")
+
+--- ln.data.Loader(set, {batch_size = 1, shuffle = false, drop_last = false,
+---                      generator = ...})
+---
+--- set: #set samples; set:batch(indices) gives them, from a list of integers
+--- from 1, as tensors whose first dimension is the batch. Without a generator
+--- the loader draws its own seed from the default one, so that what else is
+--- drawn does not change the order.
+--- @class Loader
+local Loader = {__name = "Loader"}
+Loader.__index = Loader
+
+local function own_generator()
+  local high, low = engine.create.randint(0, 2 ^ 24 - 1, {2}):totable(), nil
+  high, low = math.tointeger(high[1]), math.tointeger(high[2])
+  return engine.Generator(high << 24 | low)
+end
+
+local function new(_, set, given)
+  options.check("Loader", "set", set, "any")
+  local o = read(given)
+  local self = setmetatable({set = set, batch_size = o.batch_size,
+                             shuffle = o.shuffle, drop_last = o.drop_last},
+                            Loader)
+  if #set == 0 then raise("Loader: the set is empty") end
+  self.generator = o.generator or own_generator()
+  self:start_epoch()
+  return self
+end
+
+-- A fresh order of the set, from the generator's state as it is now.
+function Loader:start_epoch()
+  self.epoch_state = self.generator:state()
+  self.position = 0
+  self.order = nil
+  if self.shuffle then
+    local order = engine.create.randperm(#self.set, {generator = self.generator})
+    self.order = order:totable()
+  end
+end
+
+-- Appends the next indices of this epoch to the list, up to `most` in all.
+local function take(self, indices, most)
+  while #indices < most and self.position < #self.set do
+    self.position = self.position + 1
+    local k = self.position
+    indices[#indices + 1] = self.order and math.tointeger(self.order[k]) or k
+  end
+  return indices
+end
+
+--- The next full batch, going on into the next epoch where one ends: what the
+--- set's batch gives (images, labels).
+function Loader:next()
+  self.resumed = nil
+  local indices = {}
+  repeat
+    if self.position >= #self.set then self:start_epoch() end
+    take(self, indices, self.batch_size)
+  until #indices == self.batch_size
+  return self.set:batch(indices)
+end
+
+local function next_of_epoch(self)
+  local left = #self.set - self.position
+  if left <= 0 or (self.drop_last and left < self.batch_size) then return nil end
+  return self.set:batch(take(self, {}, self.batch_size))
+end
+
+--- for images, labels in loader:epoch() do: one epoch from its start, or what
+--- is left of the one that a state just loaded was in. The last batch is
+--- smaller where the set does not divide; it is left out with drop_last.
+function Loader:epoch()
+  if not self.resumed and self.position > 0 then self:start_epoch() end
+  self.resumed = nil
+  return next_of_epoch, self
+end
+
+--- How many batches an epoch has.
+function Loader:__len()
+  local n = #self.set
+  if self.drop_last then return n // self.batch_size end
+  return (n + self.batch_size - 1) // self.batch_size
+end
+
+--- Where the loader stands: enough to give the same batches again.
+function Loader:state_dict()
+  return {size = #self.set, shuffle = self.shuffle, position = self.position,
+          epoch_state = self.epoch_state, generator = self.generator:state()}
+end
+
+--- Goes on from a state, exactly. Raises when the set has another size.
+function Loader:load_state_dict(state)
+  options.check("Loader", "state", state, "table")
+  if state.size ~= #self.set then
+    raise("Loader: load_state_dict: the set has %d samples here and %s in " ..
+          "the state", #self.set, tostring(state.size))
+  end
+  if state.shuffle ~= self.shuffle then
+    raise("Loader: load_state_dict: shuffle is %s here and %s in the state",
+          tostring(self.shuffle), tostring(state.shuffle))
+  end
+  self.generator:set_state(state.epoch_state)
+  self:start_epoch()
+  self.generator:set_state(state.generator)
+  self.position, self.resumed = state.position, true
+end
+
+return {Loader = setmetatable(Loader, {__call = new})}

@@ -1,0 +1,2 @@
+--- ln.gan: what adversarial training needs beyond layers and optimisers.
+return require "lunette.lazy".table {losses = {"lunette.gan.losses"}}

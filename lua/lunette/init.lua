@@ -1,0 +1,57 @@
+--- Lunette: tensors, derivatives and generative adversarial networks.
+--
+-- Everything hangs from this table. What is not listed here is looked up among
+-- the functions that make tensors (ln.zeros), then among the ops (ln.cat);
+-- the larger parts (ln.nn, ln.optim, ...) are loaded when first named.
+
+local engine = require "lunette.engine"
+local raise = require "lunette.raise"
+local show = require "lunette.show"
+local recording = require "lunette.recording"
+
+engine.set_raise(raise.raise)
+engine.metatable.__tostring = show.tensor
+
+local ln = {
+  no_grad = recording.no_grad,
+  enable_grad = recording.enable_grad,
+  is_grad_enabled = recording.is_grad_enabled,
+  grad = engine.grad,
+  Generator = engine.Generator,
+  clock = engine.clock,
+  memory = engine.memory,
+  reset_peak_memory = engine.reset_peak_memory,
+  set_num_threads = engine.set_num_threads,
+  get_num_threads = engine.get_num_threads,
+  is_tensor = engine.is_tensor,
+  real = engine.real,
+}
+
+--- Starts the default generator anew: what is drawn after it is the same in
+--- every run, whatever the number of threads.
+function ln.manual_seed(seed)
+  return engine.default_generator:manual_seed(seed)
+end
+
+--- The generator that everything draws from unless given another.
+ln.default_generator = engine.default_generator
+
+-- What is loaded when first named, else made or computed by the engine.
+local parts = require "lunette.lazy".table({
+  nn = {"lunette.nn"},
+  optim = {"lunette.optim"},
+  gan = {"lunette.gan"},
+  data = {"lunette.data"},
+  metrics = {"lunette.metrics"},
+  image = {"lunette.image"},
+  progress = {"lunette.progress", "progress"},
+  Checkpoint = {"lunette.checkpoint", "Checkpoint"},
+  save = {"lunette.state", "save"},
+  load = {"lunette.state", "load"},
+})
+
+return setmetatable(ln, {__index = function(self, key)
+  local value = parts[key] or engine.create[key] or engine.functions[key]
+  rawset(self, key, value)
+  return value
+end})

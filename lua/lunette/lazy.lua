@@ -1,0 +1,17 @@
+--- A table whose fields are modules loaded when first named.
+
+local lazy = {}
+
+--- `fields`: name -> {module, name there}; without the second, the module.
+function lazy.table(fields)
+  return setmetatable({}, {__index = function(self, key)
+    local entry = fields[key]
+    if not entry then return nil end
+    local value = require(entry[1])
+    if entry[2] then value = value[entry[2]] end
+    rawset(self, key, value)
+    return value
+  end})
+end
+
+return lazy

@@ -1,0 +1,20 @@
+--- ln.nn: layers, what they are made of, and nn.functional.
+
+local parts = {
+  "lunette.nn.linear", "lunette.nn.conv", "lunette.nn.batch_norm",
+  "lunette.nn.activation", "lunette.nn.shape", "lunette.nn.dropout",
+  "lunette.nn.container", "lunette.nn.minibatch", "lunette.nn.loss",
+  "lunette.nn.parameter",
+}
+
+local nn = {
+  Module = require "lunette.nn.module",
+  functional = require "lunette.nn.functional",
+  init = require "lunette.nn.initialisers",
+}
+
+for _, part in ipairs(parts) do
+  for name, value in pairs(require(part)) do nn[name] = value end
+end
+
+return nn

@@ -1,0 +1,357 @@
+--- Layers: tables of tensors that can be called.
+--
+-- A layer's state is its fields. Parameters and buffers are tensors marked as
+-- such and found by walking the fields (lunette.nn.tree), so nothing has to be
+-- registered, and freezing a parameter changes nothing of what it is.
+
+local engine = require "lunette.engine"
+local options = require "lunette.options"
+local raise = require "lunette.raise"
+local recording = require "lunette.recording"
+local scope = require "lunette.scope"
+local tree = require "lunette.nn.tree"
+
+--- @class Module
+--- @field training boolean whether the layer is in training mode (it starts so)
+local Module = {training = true, __name = "Module"}
+Module.__index = Module
+
+-- ---- making and calling ----
+
+-- Told of every call and what it gave, while set: see Module.watched.
+local watch
+
+local function pass(self, ...)
+  if watch then watch(self, ...) end
+  return ...
+end
+
+-- Its frames tell raise.lua which layers were running, so it must stay on the
+-- stack while forward runs: forward is not called as a tail call.
+local function call(self, ...)
+  return pass(self, self:forward(...))
+end
+Module.__call = call
+
+local function construct(class, ...)
+  local self = setmetatable({}, class)
+  self:init(...)
+  return self
+end
+
+setmetatable(Module, {__call = construct})
+
+--- A new class of layers, below this one:
+---   local Residual = nn.Module:extend "Residual"
+---   function Residual:init(channels) ... end
+---   function Residual:forward(x) ... end
+--- Residual(64) then makes one, and calling that one calls forward.
+function Module:extend(name)
+  options.check("extend", "name", name, "string")
+  local class = {__name = name, __call = call, __tostring = Module.__tostring}
+  class.__index = class
+  return setmetatable(class, {__index = self, __call = construct})
+end
+
+function Module:init() end
+
+function Module:forward()
+  raise.raise("%s has no forward", self.__name)
+end
+
+--- Is `value` a layer (an instance, not a class)?
+function Module.is_layer(value)
+  local class = type(value) == "table" and getmetatable(value)
+  return type(class) == "table" and rawget(class, "__call") == call
+end
+
+--- Is it a class of layers?
+function Module.is_class(value)
+  local class = type(value) == "table" and getmetatable(value)
+  return type(class) == "table" and rawget(class, "__call") == construct
+end
+
+--- Runs f(); meanwhile, tells see(layer, ...) what each layer called gave.
+function Module.watched(see, f)
+  local before = watch
+  watch = see
+  local _ <close> = setmetatable({}, {__close = function() watch = before end})
+  return f()
+end
+
+-- ---- what is inside ----
+
+local function values(self, kind)
+  local list = {}
+  for k, entry in ipairs(tree.of_kind(self, kind)) do list[k] = entry.value end
+  return list
+end
+
+local function named(self, kind)
+  local entries, k = tree.of_kind(self, kind), 0
+  return function()
+    k = k + 1
+    if entries[k] then return entries[k].path, entries[k].value end
+  end
+end
+
+--- A list of the parameters of this layer and all below.
+function Module:parameters() return values(self, "parameter") end
+
+--- A list of the buffers.
+function Module:buffers() return values(self, "buffer") end
+
+--- for name, tensor in layer:named_parameters() do
+function Module:named_parameters() return named(self, "parameter") end
+function Module:named_buffers() return named(self, "buffer") end
+
+--- A list of this layer and all below, each before those inside it.
+function Module:modules()
+  local list = values(self, "layer")
+  table.insert(list, 1, self)
+  return list
+end
+
+--- for path, layer in model:named_modules(); the model's own path is "".
+function Module:named_modules()
+  local below, first = named(self, "layer"), true
+  return function()
+    if not first then return below() end
+    first = false
+    return "", self
+  end
+end
+
+--- A list of the layers directly inside this one.
+function Module:children()
+  local list = {}
+  for _, entry in ipairs(tree.of_kind(self, "layer")) do
+    if entry.parent == self then list[#list + 1] = entry.value end
+  end
+  return list
+end
+
+--- Calls f(layer) for all below, then for this one; returns this one.
+function Module:apply(f)
+  for _, child in ipairs(self:children()) do child:apply(f) end
+  f(self)
+  return self
+end
+
+-- ---- modes ----
+
+--- Puts this layer and all below in training mode, or out of it.
+function Module:train(on)
+  if on == nil then on = true end
+  options.check("train", "mode", on, "bool")
+  for _, layer in ipairs(self:modules()) do layer.training = on end
+  return self
+end
+
+function Module:eval() return self:train(false) end
+
+--- Whether the parameters require gradients from now on.
+function Module:requires_grad_(on)
+  if on == nil then on = true end
+  for _, p in ipairs(self:parameters()) do p:requires_grad_(on) end
+  return self
+end
+
+--- Forgets the gradients.
+function Module:zero_grad()
+  for _, p in ipairs(self:parameters()) do p.grad = nil end
+  return self
+end
+
+--- `local _ <close> = D:frozen()`: until it closes, no parameter of D requires
+--- a gradient; then those that did do again.
+function Module:frozen()
+  local params, thawed = self:parameters(), nil
+  return scope.open(function()
+    thawed = {}
+    for _, p in ipairs(params) do
+      if p:requires_grad() then thawed[#thawed + 1] = p:requires_grad_(false) end
+    end
+  end, function()
+    for _, p in ipairs(thawed) do p:requires_grad_(true) end
+  end)
+end
+
+-- ---- state ----
+
+local function state_entries(self)
+  local list = {}
+  for _, entry in ipairs(tree.entries(self)) do
+    if entry.kind ~= "layer" then list[#list + 1] = entry end
+  end
+  return list
+end
+
+--- Parameters and buffers by path ("2.weight"). The tensors share the layer's
+--- values: clone() the layer to keep them as they are now.
+function Module:state_dict()
+  local state = {}
+  for _, entry in ipairs(state_entries(self)) do
+    state[entry.path] = entry.value:detach()
+  end
+  return state
+end
+
+-- 0.weight becomes 1.weight: other libraries count layers from 0.
+local function shifted(state)
+  local copy = {}
+  for path, value in pairs(state) do
+    local from_one = ("." .. path):gsub("%.(%d+)%f[.\0]", function(n)
+      return "." .. math.tointeger(n) + 1
+    end)
+    copy[from_one:sub(2)] = value
+  end
+  return copy
+end
+
+local function sizes(x) return options.sizes_text(x:size()) end
+
+-- What keeps `value` from being loaded into `x`, or nil.
+local function misfit(path, x, value)
+  if not engine.is_tensor(value) then
+    return ("%s is a %s, a tensor is wanted"):format(path, type(value))
+  end
+  if sizes(x) ~= sizes(value) then
+    return ("%s is %s here and %s in the state"):format(path, sizes(x),
+                                                        sizes(value))
+  end
+end
+
+local function compare(entries, state)
+  local missing, unexpected, wrong, known = {}, {}, {}, {}
+  for _, entry in ipairs(entries) do
+    known[entry.path] = true
+    local value = state[entry.path]
+    if value == nil then
+      missing[#missing + 1] = entry.path
+    else
+      wrong[#wrong + 1] = misfit(entry.path, entry.value, value)
+    end
+  end
+  for path in pairs(state) do
+    if not known[path] then unexpected[#unexpected + 1] = tostring(path) end
+  end
+  table.sort(unexpected)
+  return missing, unexpected, wrong
+end
+
+local function complain(lines, what, list)
+  if #list == 0 then return end
+  local shown = table.concat(list, ", ", 1, math.min(#list, 8))
+  if #list > 8 then shown = ("%s and %d more"):format(shown, #list - 8) end
+  lines[#lines + 1] = what .. shown
+end
+
+local read_load = options.reader("load_state_dict",
+                                 "strict: bool = true, zero_based: bool = false")
+
+--- Copies a state into the parameters and buffers; nothing is changed unless
+--- all fits. Raises with the paths that are missing, unexpected, or of other
+--- sizes; with {strict = false} only sizes must agree, and {missing = ...,
+--- unexpected = ...} is returned in any case. {zero_based = true} takes paths
+--- that count layers from 0, as PyTorch's files do.
+function Module:load_state_dict(state, given)
+  local o = read_load(given)
+  options.check("load_state_dict", "state", state, "table")
+  if o.zero_based then state = shifted(state) end
+  local entries, lines = state_entries(self), {}
+  local missing, unexpected, wrong = compare(entries, state)
+  if o.strict then
+    complain(lines, "missing: ", missing)
+    complain(lines, "unexpected: ", unexpected)
+  end
+  complain(lines, "", wrong)
+  if #lines > 0 then
+    raise.raise("load_state_dict: the state does not fit this %s: %s",
+                self.__name, table.concat(lines, "; "))
+  end
+  local _ <close> = recording.no_grad()
+  for _, entry in ipairs(entries) do
+    local value = state[entry.path]
+    if value then entry.value:copy_(value) end
+  end
+  return {missing = missing, unexpected = unexpected}
+end
+
+local function copy_tensor(x)
+  local y = x:detach():clone()
+  local mark = engine.mark_of(x)
+  if mark then engine.mark(y, mark) end
+  return y:requires_grad_(x:requires_grad())
+end
+
+local function copy(value, memo)
+  if type(value) ~= "table" and type(value) ~= "userdata" then return value end
+  if memo[value] then return memo[value] end
+  if engine.is_tensor(value) then
+    memo[value] = copy_tensor(value)
+  elseif type(value) == "table" and
+         (Module.is_layer(value) or getmetatable(value) == nil) then
+    memo[value] = setmetatable({}, getmetatable(value))
+    for key, field in next, value do memo[value][key] = copy(field, memo) end
+  else
+    memo[value] = value
+  end
+  return memo[value]
+end
+
+--- A layer like this one with parameters and buffers of its own; what was
+--- shared inside is shared inside the copy.
+function Module:clone() return copy(self, {}) end
+
+-- ---- as text ----
+
+--- What tostring shows between the parentheses.
+function Module:extra_repr() return "" end
+
+local function indented(text) return (text:gsub("\n", "\n  ")) end
+
+function Module:__tostring()
+  if not Module.is_layer(self) then return self.__name end
+  local lines = {}
+  for _, entry in ipairs(tree.of_kind(self, "layer")) do
+    if entry.parent == self then
+      lines[#lines + 1] = ("  (%s): %s"):format(entry.path,
+                                                indented(tostring(entry.value)))
+    end
+  end
+  local extra = self:extra_repr()
+  if #lines == 0 then return ("%s(%s)"):format(self.__name, extra) end
+  if extra ~= "" then table.insert(lines, 1, "  " .. extra) end
+  return ("%s(\n%s\n)"):format(self.__name, table.concat(lines, "\n"))
+end
+
+--- The layers, the shape that each gives and its parameters, as a table of
+--- text: model:summary {1, 28, 28}, the shape of one sample (one for each
+--- input). The model is run on zeros in evaluation mode, and left as it was.
+function Module:summary(...)
+  return require "lunette.nn.summary".of(self, ...)
+end
+
+-- ---- for raise.lua ----
+
+local function key_in(outer, inner)
+  for _, entry in ipairs(tree.of_kind(outer, "layer")) do
+    if entry.value == inner then return entry.path end
+  end
+  return "?"
+end
+
+--- Layers, outermost first, as "Sequential.7 (Linear)".
+local function layer_path(layers)
+  local path = layers[1].__name
+  for k = 2, #layers do
+    path = path .. "." .. key_in(layers[k - 1], layers[k])
+  end
+  return ("%s (%s)"):format(path, layers[#layers].__name)
+end
+
+raise.layer_call, raise.layer_path = call, layer_path
+tree.is_layer = Module.is_layer
+
+return Module

@@ -1,0 +1,76 @@
+--- Walking a layer's fields: where parameters, buffers and layers are found.
+--
+-- Integer keys come first, in order, then names, sorted. Plain tables are
+-- walked through; other objects are not entered. What is shared is found once,
+-- under its first path.
+
+local engine = require "lunette.engine"
+
+local tree = {}
+
+--- Set by lunette.nn.module: is this a layer?
+tree.is_layer = nil
+
+local function before(a, b)
+  local ta, tb = math.type(a), math.type(b)
+  if ta and tb then return a < b end
+  if ta or tb then return ta ~= nil end
+  return a < b
+end
+
+-- The keys of what may lead to a tensor.
+local function keys_of(node)
+  local keys = {}
+  for key, value in next, node do
+    local kind = type(value)
+    local name = type(key)
+    if (kind == "userdata" or kind == "table") and
+       (name == "string" or math.type(key) == "integer") then
+      keys[#keys + 1] = key
+    end
+  end
+  table.sort(keys, before)
+  return keys
+end
+
+local function walk(node, parent, prefix, seen, found)
+  for _, key in ipairs(keys_of(node)) do
+    local value = rawget(node, key)
+    local path = prefix .. tostring(key)
+    local mark = engine.mark_of(value)
+    local is_layer = not mark and tree.is_layer(value)
+    if mark or is_layer then mark = mark or "layer" end
+    if not seen[value] then
+      if mark then
+        seen[value] = true
+        found[#found + 1] = {kind = mark, path = path, value = value,
+                             owner = node, key = key, parent = parent}
+      end
+      if is_layer then
+        walk(value, value, path .. ".", seen, found)
+      elseif type(value) == "table" and getmetatable(value) == nil then
+        seen[value] = true
+        walk(value, parent, path .. ".", seen, found)
+      end
+    end
+  end
+  return found
+end
+
+--- All below `layer`, in order: a list of {kind = "parameter", "buffer" or
+--- "layer", path = "1.weight", value, owner and key (the table and field that
+--- hold it), parent (the layer it belongs to)}.
+function tree.entries(layer)
+  return walk(layer, layer, "", {[layer] = true}, {})
+end
+
+--- Those of one kind.
+function tree.of_kind(layer, kind)
+  local list = {}
+  for _, entry in ipairs(tree.entries(layer)) do
+    if entry.kind == kind then list[#list + 1] = entry end
+  end
+  return list
+end
+
+return tree

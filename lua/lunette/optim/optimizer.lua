@@ -1,0 +1,180 @@
+--- What all optimisers share: groups of parameters, their options and state.
+
+local engine = require "lunette.engine"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+--- @class Optimizer
+--- @field param_groups table[] {params = {...}, lr = ..., ...}; options may be
+--- changed at any time
+--- @field state table tensors and counts by parameter
+local Optimizer = {__name = "Optimizer"}
+Optimizer.__index = Optimizer
+
+local function construct(class, params, given)
+  local self = setmetatable({param_groups = {}, state = {}}, class)
+  self.defaults = class.read(given)
+  class.check(self.defaults)
+  options.check(class.__name, "params", params, "table")
+  if #params == 0 then raise("%s: no parameter is given", class.__name) end
+  local grouped = type(params[1]) == "table"
+  for _, group in ipairs(grouped and params or {{params = params}}) do
+    self:add_param_group(group)
+  end
+  return self
+end
+
+--- A new class: `signature` lists its options (lunette.options), check(values)
+--- raises when they make no sense together.
+function Optimizer:extend(name, signature, check)
+  local class = {__name = name, check = check,
+                 read = options.reader(name, signature)}
+  class.__index = class
+  return setmetatable(class, {__index = self, __call = construct})
+end
+
+local function check_parameter(self, p, k)
+  options.check(self.__name, ("parameter %d"):format(k), p, "tensor")
+  if not p:is_leaf() then
+    raise("%s: parameter %d is the result of %s, not a leaf", self.__name, k,
+          p:op() or "an op")
+  end
+  for _, group in ipairs(self.param_groups) do
+    for _, other in ipairs(group.params) do
+      if rawequal(p, other) then
+        raise("%s: parameter %d is already in a group", self.__name, k)
+      end
+    end
+  end
+end
+
+--- Adds {params = {...}, and options other than those of the optimiser}.
+function Optimizer:add_param_group(group)
+  options.check(self.__name, "params", group.params, "table")
+  local given = {}
+  for key, value in pairs(self.defaults) do given[key] = value end
+  for key, value in pairs(group) do
+    if key ~= "params" then given[key] = value end
+  end
+  local new = self.read(given)
+  self.check(new)
+  for k, p in ipairs(group.params) do check_parameter(self, p, k) end
+  new.params = table.move(group.params, 1, #group.params, 1, {})
+  self.param_groups[#self.param_groups + 1] = new
+end
+
+--- Forgets the gradients of all parameters.
+function Optimizer:zero_grad()
+  for _, group in ipairs(self.param_groups) do
+    for _, p in ipairs(group.params) do p.grad = nil end
+  end
+end
+
+--- One update from the gradients; parameters without one are passed over.
+function Optimizer:step()
+  for _, group in ipairs(self.param_groups) do
+    local params, grads = {}, {}
+    for _, p in ipairs(group.params) do
+      local g = p.grad
+      if g then
+        params[#params + 1], grads[#grads + 1] = p, g
+      end
+    end
+    if #params > 0 then self:update(group, params, grads) end
+  end
+end
+
+-- ---- state ----
+
+local function copied(value)
+  if engine.is_tensor(value) then return value:detach() end
+  if type(value) ~= "table" then return value end
+  local list = {}
+  for key, part in pairs(value) do list[key] = copied(part) end
+  return list
+end
+
+--- {state = a table for each parameter, in order; param_groups = their options
+--- and, in params, which parameters they hold}. The tensors share their values
+--- with the optimiser.
+function Optimizer:state_dict()
+  local dict = {state = {}, param_groups = {}}
+  for k, group in ipairs(self.param_groups) do
+    local entry, numbers = {}, {}
+    for key, value in pairs(group) do
+      if key ~= "params" then entry[key] = copied(value) end
+    end
+    for _, p in ipairs(group.params) do
+      dict.state[#dict.state + 1] = copied(self.state[p] or {})
+      numbers[#numbers + 1] = #dict.state
+    end
+    entry.params = numbers
+    dict.param_groups[k] = entry
+  end
+  return dict
+end
+
+local function check_groups(self, groups)
+  local name = self.__name
+  if #groups ~= #self.param_groups then
+    raise("%s: load_state_dict: %d groups here and %d in the state", name,
+          #self.param_groups, #groups)
+  end
+  for k, group in ipairs(groups) do
+    local here = #self.param_groups[k].params
+    if #group.params ~= here then
+      raise("%s: load_state_dict: group %d has %d parameters here and %d in " ..
+            "the state", name, k, here, #group.params)
+    end
+  end
+end
+
+local function load_entry(self, p, entry, number)
+  local own = {}
+  for key, value in pairs(entry) do
+    if engine.is_tensor(value) then
+      local here = options.sizes_text(p:size())
+      local there = options.sizes_text(value:size())
+      if here ~= there then
+        raise("%s: load_state_dict: parameter %d is %s here and %s of it %s " ..
+              "in the state", self.__name, number, here, key, there)
+      end
+      value = value:detach():clone()
+    end
+    own[key] = value
+  end
+  return next(own) and own or nil
+end
+
+--- Takes a state over, options included, by copy. Raises, changing nothing,
+--- when groups or sizes differ.
+function Optimizer:load_state_dict(dict)
+  options.check(self.__name, "state", dict, "table")
+  local groups = options.check(self.__name, "state.param_groups",
+                               dict.param_groups, "table")
+  options.check(self.__name, "state.state", dict.state, "table")
+  check_groups(self, groups)
+  local state, new_groups = {}, {}
+  for k, group in ipairs(groups) do
+    local params = self.param_groups[k].params
+    local given = copied(group)
+    given.params = nil
+    new_groups[k] = self.read(given)
+    new_groups[k].params = params
+    for i, p in ipairs(params) do
+      local number = group.params[i]
+      state[p] = load_entry(self, p, dict.state[number] or {}, number)
+    end
+  end
+  self.state, self.param_groups = state, new_groups
+end
+
+--- For checks: raises unless `value` is at least `low` (and below `high`).
+function Optimizer.bounded(owner, name, value, low, high)
+  if not (value >= low) or (high and not (value < high)) then
+    raise("%s: %s is %.14g; it must be at least %.14g%s", owner, name, value,
+          low, high and (" and below %.14g"):format(high) or "")
+  end
+end
+
+return Optimizer

@@ -1,0 +1,155 @@
+--- Arguments: what is positional, and the trailing table of options.
+--
+-- A signature lists options as those of ops do:
+--   "stride: int2 = 1, bias: bool = true, eps: real?, generator: any?"
+-- Types: int, count (an integer above 0), int2 and int3 (an integer, or a
+-- table of as many), real, share (0 to 1), bool, string, table, function,
+-- tensor, any, and a|b|c for one of these words. "?" may be left out.
+
+local engine = require "lunette.engine"
+local raise = require "lunette.raise".raise
+
+local options = {}
+
+local function whole(v)
+  return type(v) == "number" and math.tointeger(v) or nil
+end
+
+local function whole_list(n)
+  return function(v)
+    if whole(v) then
+      local list = {}
+      for k = 1, n do list[k] = whole(v) end
+      return list
+    end
+    if type(v) ~= "table" or #v ~= n then return nil end
+    local list = {}
+    for k = 1, n do
+      list[k] = whole(v[k])
+      if not list[k] then return nil end
+    end
+    return list
+  end
+end
+
+local function of_type(name)
+  return function(v)
+    if type(v) == name then return v end
+  end
+end
+
+-- By type: what turns a value into the one to use, or nil; and its name.
+local readers = {
+  int = {whole, "an integer"},
+  count = {function(v)
+    v = whole(v)
+    return v and v > 0 and v or nil
+  end, "an integer above 0"},
+  int1 = {whole_list(1), "an integer"},
+  int2 = {whole_list(2), "an integer or a table of 2"},
+  int3 = {whole_list(3), "an integer or a table of 3"},
+  real = {of_type "number", "a number"},
+  share = {function(v)
+    if type(v) == "number" and v >= 0 and v <= 1 then return v end
+  end, "a number from 0 to 1"},
+  bool = {of_type "boolean", "true or false"},
+  string = {of_type "string", "a string"},
+  table = {of_type "table", "a table"},
+  ["function"] = {of_type "function", "a function"},
+  tensor = {function(v)
+    if engine.is_tensor(v) then return v end
+  end, "a tensor"},
+  any = {function(v) return v end, "a value"},
+}
+
+local function show(v)
+  if v == nil then return "missing" end
+  if type(v) == "number" then return ("%.14g"):format(v) end
+  if type(v) == "string" then return ("%q"):format(v) end
+  if engine.is_tensor(v) then return "a tensor" end
+  return "a " .. type(v)
+end
+
+local function word_reader(words)
+  return {function(v)
+    for word in words:gmatch "[^|]+" do
+      if v == word then return v end
+    end
+  end, "one of " .. words:gsub("|", ", ")}
+end
+
+local function reader_of(kind)
+  return readers[kind] or word_reader(kind)
+end
+
+--- The value as `kind` has it. Raises
+--- "Linear: in_features is 2.5, an integer above 0 is wanted".
+function options.check(owner, name, value, kind)
+  local reader = reader_of(kind)
+  local read = reader[1](value)
+  if read == nil then
+    raise("%s: %s is %s, %s is wanted", owner, name, show(value), reader[2])
+  end
+  return read
+end
+
+local function literal(text)
+  if text == nil then return nil end
+  if text == "true" or text == "false" then return text == "true" end
+  return tonumber(text) or text
+end
+
+local function parse(signature)
+  local entries, names = {}, {}
+  for part in signature:gmatch "[^,]+" do
+    local name, kind, optional, default =
+      part:match "^%s*([%w_]+):%s*([%w_|]+)(%??)%s*=?%s*(.-)%s*$"
+    assert(name, "options: cannot read " .. part)
+    local value = default ~= "" and literal(default) or nil
+    if default == "false" then value = false end
+    entries[name] = {kind = kind, default = value, optional = optional == "?"}
+    names[#names + 1] = name
+  end
+  return entries, names
+end
+
+local function refuse_unknown(owner, given, entries, names)
+  for key in pairs(given) do
+    if not entries[key] then
+      raise("%s: unknown option %s; known: %s", owner, tostring(key),
+            #names > 0 and table.concat(names, ", ") or "none")
+    end
+  end
+end
+
+--- A function that reads the trailing table of `owner`: it returns a new
+--- table with defaults filled in, and raises on an unknown key, a wrong type,
+--- or a missing option that has neither a default nor "?".
+function options.reader(owner, signature)
+  local entries, names = parse(signature)
+  return function(given)
+    if given == nil then given = {} end
+    if type(given) ~= "table" then
+      raise("%s: options come as a table, {%s = ...}; got %s", owner,
+            names[1] or "", show(given))
+    end
+    refuse_unknown(owner, given, entries, names)
+    local values = {}
+    for _, name in ipairs(names) do
+      local entry, value = entries[name], given[name]
+      if value == nil then value = entry.default end
+      if value ~= nil or not entry.optional then
+        value = options.check(owner, name, value, entry.kind)
+      end
+      values[name] = value
+    end
+    return values
+  end
+end
+
+--- Sizes as text: 2x3; "a number" for none.
+function options.sizes_text(sizes)
+  return #sizes > 0 and table.concat(sizes, "x") or "a number"
+end
+
+return options

@@ -1,0 +1,27 @@
+--- Whether results remember how they were made, as scopes.
+
+local engine = require "lunette.engine"
+local scope = require "lunette.scope"
+
+local recording = {}
+
+local function set(on)
+  local before
+  return scope.open(function() before = engine.set_recording(on) end,
+                    function() engine.set_recording(before) end)
+end
+
+--- `local _ <close> = ln.no_grad()`: until it closes, nothing that this
+--- coroutine computes is recorded.
+function recording.no_grad() return set(false) end
+
+--- Records again, inside a no_grad().
+function recording.enable_grad() return set(true) end
+
+--- Is what this coroutine computes being recorded?
+function recording.is_grad_enabled()
+  scope.switch(coroutine.running())
+  return engine.is_recording()
+end
+
+return recording
