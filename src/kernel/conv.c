@@ -1,0 +1,100 @@
+#include "conv.h"
+
+#include <string.h>
+
+#include "../gemm.h"
+#include "../pool.h"
+#include "conv_gather.h"
+#include "conv_plain.h"
+#include "conv_weight.h"
+#include "kernel.h"
+
+/* The kernel covers the whole of x: one pixel of y, a plain product. */
+static bool is_product(const ConvShape *s) {
+  for (int i = 0; i < 3; i++)
+    if (s->y[i] != 1 || s->padding[i] != 0 || s->w[i] != s->x[i] ||
+        (s->dilation[i] != 1 && s->w[i] != 1))
+      return false;
+  return true;
+}
+
+static bool is_plain(void) { return strcmp(kernel_isa(), "plain") == 0; }
+
+size_t conv_scratch(const ConvShape *s, ConvPart part) {
+  if (is_plain() || is_product(s)) return 0;
+  if (part == CONV_WEIGHT_GRAD) {
+    Weight p;
+    weight_plan(&p, s);
+    return p.shared + p.at.size;
+  }
+  Gather p;
+  gather_plan(&p, s, part);
+  return p.shared + p.at.size;
+}
+
+/* y: n, groups, rows = the product of x: n, groups, inner and of w, groups
+ * matrices with the strides given. */
+static void product(const ConvShape *s, real *y, int64_t rows, const real *x,
+                    int64_t inner, Matrix w) {
+  gemm_run(&(Gemm){.batch = s->groups, .m = s->n, .n = rows, .k = inner,
+                   .alpha = 1,
+                   .a = {x, s->groups * inner, 1, inner}, .b = w,
+                   .c = y, .c_row = s->groups * rows, .c_column = 1,
+                   .c_batch = rows});
+}
+
+static void add_bias(const ConvShape *s, real *y, int64_t channels,
+                     int64_t size, const real *b) {
+  if (!b) return;
+  for (int64_t i = 0; i < s->n * channels; i++)
+    for (int64_t j = 0; j < size; j++) y[i * size + j] += b[i % channels];
+}
+
+void conv_forward(const ConvShape *s, real *y, const real *x, const real *w,
+                  const real *b) {
+  int64_t patch = s->c * volume(s->w);
+  if (is_plain()) {
+    conv_plain_forward(s, y, x, w, b);
+  } else if (is_product(s)) {
+    product(s, y, s->k, x, patch, (Matrix){w, 1, patch, s->k * patch});
+    add_bias(s, y, s->groups * s->k, 1, b);
+  } else {
+    Gather p;
+    gather_plan(&p, s, CONV_FORWARD);
+    gather_run(&p, y, x, w, b);
+  }
+}
+
+void conv_input_grad(const ConvShape *s, real *x, const real *g, const real *w,
+                     const real *b) {
+  int64_t patch = s->c * volume(s->w);
+  if (is_plain()) {
+    conv_plain_input_grad(s, x, g, w, b);
+  } else if (is_product(s)) {
+    product(s, x, patch, g, s->k, (Matrix){w, patch, 1, s->k * patch});
+    add_bias(s, x, s->groups * s->c, volume(s->x), b);
+  } else {
+    Gather p;
+    gather_plan(&p, s, CONV_INPUT_GRAD);
+    gather_run(&p, x, g, w, b);
+  }
+}
+
+void conv_weight_grad(const ConvShape *s, real *w, const real *x,
+                      const real *g) {
+  int64_t patch = s->c * volume(s->w);
+  if (is_plain()) {
+    conv_plain_weight_grad(s, w, x, g);
+  } else if (is_product(s)) {
+    gemm_run(&(Gemm){.batch = s->groups, .m = s->k, .n = patch, .k = s->n,
+                     .alpha = 1,
+                     .a = {g, 1, s->groups * s->k, s->k},
+                     .b = {x, s->groups * patch, 1, patch},
+                     .c = w, .c_row = patch, .c_column = 1,
+                     .c_batch = s->k * patch});
+  } else {
+    Weight p;
+    weight_plan(&p, s);
+    weight_run(&p, w, x, g);
+  }
+}

@@ -1,0 +1,514 @@
+/* See conv_gather.h. A task makes a block of pixels of a block of channels:
+ *   for each block of source channels
+ *     slab: images, channels, planes, cell; the source with its padding
+ *     for each phase: pack panels of patches, multiply by packed weights
+ *   then write the sums where they belong.
+ * With few channels panels do not pay: then the products run over the slab as
+ * it lies, padding and all, and what falls between rows is left behind. */
+#include "conv_gather.h"
+
+#include <string.h>
+
+#include "../pool.h"
+#include "patch.h"
+
+enum {
+  WORK = 20000000,       /* products in a task: about 0.2 ms */
+  FEW = 4,               /* channels of the result that panels do not suit */
+  SLAB = 1 << 16,        /* reals in a slab, where it can be */
+  MOST_PIXELS = 256,
+  LEAST_PIXELS = 64,
+  LEAST_TASKS = 16
+};
+
+static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
+static int64_t most(int64_t a, int64_t b) { return a > b ? a : b; }
+
+/* ---- the plan ---- */
+
+/* Tap r of one axis, for pixels of a phase: the plane and the shift in it. */
+static bool axis_tap(const Gather *p, int axis, int64_t phase, int64_t r,
+                     int64_t *plane, int64_t *shift) {
+  int64_t reach = r * p->dilation[axis];
+  if (!p->backward) {
+    *plane = reach % p->split[axis];
+    *shift = reach / p->split[axis];
+    return true;
+  }
+  int64_t stride = p->join[axis], d = phase + p->padding[axis] - reach;
+  *plane = 0;
+  *shift = d / stride;
+  return d % stride == 0;
+}
+
+static void find_halo(Gather *p, int axis) {
+  int64_t low = INT64_MAX, high = INT64_MIN, plane, shift;
+  for (int64_t f = 0; f < p->join[axis]; f++)
+    for (int64_t r = 0; r < p->kernel[axis]; r++)
+      if (axis_tap(p, axis, f, r, &plane, &shift)) {
+        low = least(low, shift);
+        high = most(high, shift);
+      }
+  p->low[axis] = low <= high ? low : 0;
+  p->halo[axis] = low <= high ? high - low : 0;
+}
+
+static int64_t axis_taps(const Gather *p, int axis, int64_t phase) {
+  int64_t count = 0, plane, shift;
+  for (int64_t r = 0; r < p->kernel[axis]; r++)
+    count += axis_tap(p, axis, phase, r, &plane, &shift);
+  return count;
+}
+
+static void set_roles(Gather *p, const ConvShape *s, ConvPart part) {
+  int64_t kernel = volume(s->w);
+  p->backward = part == CONV_INPUT_GRAD;
+  p->n = s->n;
+  p->groups = s->groups;
+  p->from = p->backward ? s->k : s->c;
+  p->to = p->backward ? s->c : s->k;
+  p->w_from = p->backward ? s->c * kernel : kernel;
+  p->w_to = p->backward ? kernel : s->c * kernel;
+  p->w_group = s->k * s->c * kernel;
+  for (int i = 0; i < 3; i++) {
+    p->src[i] = p->backward ? s->y[i] : s->x[i];
+    p->dst[i] = p->backward ? s->x[i] : s->y[i];
+    p->split[i] = p->backward ? 1 : s->stride[i];
+    p->join[i] = p->backward ? s->stride[i] : 1;
+    p->kernel[i] = s->w[i];
+    p->dilation[i] = s->dilation[i];
+    p->padding[i] = s->padding[i];
+  }
+  p->taps = kernel;
+  p->phases = volume(p->join);
+}
+
+/* How many pixels and channels a task makes. */
+static void cut(Gather *p) {
+  int64_t grid[3], most_taps = 1, pixels = p->n;
+  for (int i = 0; i < 3; i++) {
+    int64_t axis_most = 1;
+    for (int64_t f = 0; f < p->join[i]; f++)
+      axis_most = most(axis_most, axis_taps(p, i, f));
+    most_taps *= axis_most;
+    grid[i] = divide_up(p->dst[i], p->join[i]);
+    pixels *= grid[i];
+  }
+  p->most_taps = most_taps;
+  int64_t wide = p->tile.wide, narrow = p->tile.narrow;
+  int64_t each = most(p->taps * p->from, 1); /* products a pixel a channel */
+  int64_t work = least(WORK, most(each * p->to * pixels / LEAST_TASKS, 1));
+  int64_t area = most(work / each, 1), grain = p->direct ? 1 : wide;
+  if (p->direct) {
+    p->to_block = p->to;
+    narrow = p->to;
+  } else {
+    int64_t channels = round_up(most(area / LEAST_PIXELS, 1), narrow);
+    p->to_block = least(most(channels, 4 * narrow), p->to);
+  }
+  p->to_blocks = divide_up(p->to, p->to_block);
+  p->to_block = round_up(divide_up(p->to, p->to_blocks), narrow);
+  p->to_blocks = divide_up(p->to, p->to_block);
+  p->panels = divide_up(p->to, narrow);
+  int64_t room = most(area / p->to_block, LEAST_PIXELS);
+  int64_t limit = p->direct ? 4 * MOST_PIXELS : MOST_PIXELS;
+  p->blocks = blocks_cut(p->n, grid, least(room / grain * grain, limit), grain);
+}
+
+static void set_slab(Gather *p) {
+  for (int i = 0; i < 3; i++) p->cell[i] = p->blocks.box[i] + p->halo[i];
+  p->plane = volume(p->cell);
+  p->channel = p->plane * volume(p->split);
+  int64_t all = p->channel * p->blocks.images;
+  int64_t channels = p->tile.depth / p->most_taps;
+  channels = most(least(channels, SLAB / all), 1);
+  int64_t parts = divide_up(most(p->from, 1), channels);
+  p->from_block = divide_up(most(p->from, 1), parts);
+  p->depth = least(p->tile.depth, p->from_block * p->most_taps);
+  if (p->direct) {
+    p->lanes = p->blocks.images * round_up(p->plane, PATCH_LANES);
+    p->sum_row = p->lanes + PATCH_SLACK;
+  } else {
+    p->lanes = round_up(p->blocks.pixels, p->tile.wide);
+    p->sum_row = p->lanes + PATCH_LANES;
+  }
+}
+
+static size_t reserve(size_t *size, int64_t count, size_t each) {
+  size_t at = *size;
+  *size = (at + (size_t)count * each + 63) / 64 * 64;
+  return at;
+}
+
+static void lay_out(Gather *p) {
+  GatherScratch *at = &p->at;
+  int64_t all = p->channel * p->blocks.images * p->from_block;
+  int64_t rows = p->plane * p->split[2];
+  at->size = 0;
+  at->base = reserve(&at->size, p->depth, sizeof(int64_t));
+  int64_t windows = divide_up(p->tile.wide, PATCH_LANES);
+  windows *= p->direct ? 0 : p->lanes / p->tile.wide;
+  at->windows = reserve(&at->size, windows, sizeof(Window));
+  at->segments = reserve(&at->size, p->blocks.pixels, sizeof(Segment));
+  at->slab = reserve(&at->size, all + 2 * PATCH_SLACK, sizeof(real));
+  at->rows = reserve(&at->size, rows + PATCH_SLACK, sizeof(real));
+  int64_t panels = p->direct ? 0 : p->lanes * p->depth * p->tile.wide_step /
+                                       p->tile.wide;
+  at->panels = reserve(&at->size, panels + PATCH_SLACK, sizeof(real));
+  int64_t sums = p->phases * p->to_block * p->sum_row;
+  at->sums = reserve(&at->size, sums + PATCH_SLACK, sizeof(real));
+  int64_t joined = p->sum_row * p->join[2] + 2 * PATCH_SLACK;
+  at->joined = reserve(&at->size, joined, sizeof(real));
+}
+
+void gather_plan(Gather *p, const ConvShape *s, ConvPart part) {
+  memset(p, 0, sizeof *p);
+  gemm_tile_sizes(&p->tile);
+  set_roles(p, s, part);
+  for (int i = 0; i < 3; i++) find_halo(p, i);
+  p->direct = p->to <= FEW;
+  cut(p);
+  set_slab(p);
+  lay_out(p);
+  p->packed = 0;
+  reserve(&p->packed, p->phases, sizeof(Phase));
+  reserve(&p->packed, p->taps, sizeof(Tap));
+  int64_t narrow = p->direct ? p->to : p->tile.narrow_step;
+  int64_t weights = p->groups * p->panels * p->taps * p->from * narrow;
+  p->shared = p->packed;
+  reserve(&p->shared, weights + PATCH_SLACK, sizeof(real));
+}
+
+/* ---- what tasks share ---- */
+
+typedef struct GatherTask {
+  const Gather *p;
+  real *y;
+  const real *x, *w, *b;
+  Phase *phase;
+  Tap *tap;
+  real *weights; /* groups, phases, panels, steps, narrow */
+  int64_t narrow, narrow_step;
+  int64_t group_weights;
+} GatherTask;
+
+static void find_taps(GatherTask *t, Phase *f, int64_t first) {
+  const Gather *p = t->p;
+  int64_t r[3], plane[3], shift[3];
+  f->tap = first;
+  f->taps = 0;
+  for (r[0] = 0; r[0] < p->kernel[0]; r[0]++)
+    for (r[1] = 0; r[1] < p->kernel[1]; r[1]++)
+      for (r[2] = 0; r[2] < p->kernel[2]; r[2]++) {
+        bool here = true;
+        for (int i = 0; i < 3; i++) {
+          here = axis_tap(p, i, f->at[i], r[i], &plane[i], &shift[i]) && here;
+          shift[i] -= p->low[i];
+        }
+        if (!here) continue;
+        int64_t at = (plane[0] * p->split[1] + plane[1]) * p->split[2];
+        int64_t in = (shift[0] * p->cell[1] + shift[1]) * p->cell[2];
+        t->tap[first + f->taps++] = (Tap){
+            .offset = (at + plane[2]) * p->plane + in + shift[2],
+            .kernel = (r[0] * p->kernel[1] + r[1]) * p->kernel[2] + r[2]};
+      }
+}
+
+static void find_phases(GatherTask *t) {
+  const Gather *p = t->p;
+  int64_t tap = 0, weights = 0;
+  for (int64_t i = 0; i < p->phases; i++) {
+    Phase *f = &t->phase[i];
+    f->at[2] = i % p->join[2];
+    f->at[1] = i / p->join[2] % p->join[1];
+    f->at[0] = i / p->join[2] / p->join[1];
+    find_taps(t, f, tap);
+    f->weights = weights;
+    tap += f->taps;
+    weights += f->taps * p->from * p->panels * t->narrow_step;
+  }
+  t->group_weights = weights;
+}
+
+/* Panel `panel` of one phase: steps (from, tap) by narrow. */
+static void pack_weights(void *context, int64_t chunk) {
+  const GatherTask *t = context;
+  const Gather *p = t->p;
+  int64_t panel = chunk % p->panels, rest = chunk / p->panels;
+  const Phase *f = &t->phase[rest % p->phases];
+  int64_t group = rest / p->phases, step = t->narrow_step;
+  int64_t steps = f->taps * p->from, first = panel * t->narrow;
+  int64_t count = least(t->narrow, p->to - first);
+  const real *w = t->w + group * p->w_group + first * p->w_to;
+  real *y = t->weights + group * t->group_weights + f->weights +
+            panel * steps * step;
+  if (count < step) memset(y, 0, (size_t)(steps * step) * sizeof(real));
+  if (!p->backward) {
+    patch_loops()->transpose(count, steps, w, p->w_to, y, step);
+    return;
+  }
+  for (int64_t c = 0; c < p->from; c++)
+    for (int64_t i = 0; i < f->taps; i++, y += step) {
+      const real *from = w + c * p->w_from + t->tap[f->tap + i].kernel;
+      for (int64_t j = 0; j < count; j++) y[j] = from[j * p->w_to];
+    }
+}
+
+/* ---- one task ---- */
+
+typedef struct GatherBlock {
+  const GatherTask *t;
+  const Gather *p;
+  const PatchLoops *loops;
+  Block block;
+  int64_t group, to, to_count; /* channels of the result, in the group */
+  int64_t from, from_count;    /* those of the source, in the slab */
+  int64_t *base;
+  Window *windows;
+  Segment *segments;
+  real *slab, *rows, *panels, *sums, *joined;
+} GatherBlock;
+
+/* Which i in [0, extent) have 0 <= (i + at) split + plane - padding < size. */
+static void inside(const GatherBlock *b, int axis, int64_t plane,
+                   int64_t *first, int64_t *end) {
+  const Gather *p = b->p;
+  int64_t split = p->split[axis];
+  int64_t shift = (b->block.at[axis] + p->low[axis]) * split + plane -
+                  (p->backward ? 0 : p->padding[axis]);
+  int64_t extent = b->block.size[axis] + p->halo[axis];
+  *first = shift < 0 ? divide_up(-shift, split) : 0;
+  *end = shift < p->src[axis] ? divide_up(p->src[axis] - shift, split) : 0;
+  *end = least(*end, extent);
+  *first = least(*first, *end);
+}
+
+/* One channel of the slab, the planes of one (plane 0, plane 1): rows whole,
+ * with their padding, which then fall apart into planes. */
+static void fill_planes(const GatherBlock *b, const real *x, int64_t p0,
+                        int64_t p1, real *slab) {
+  const Gather *p = b->p;
+  int64_t split = p->split[2], row = p->cell[2] * split, f0, e0, f1, e1;
+  real *rows = split == 1 ? slab : b->rows;
+  inside(b, 0, p0, &f0, &e0);
+  inside(b, 1, p1, &f1, &e1);
+  int64_t pad = p->backward ? 0 : 1;
+  int64_t z0 = (b->block.at[0] + p->low[0]) * p->split[0] + p0 -
+               pad * p->padding[0];
+  int64_t z1 = (b->block.at[1] + p->low[1]) * p->split[1] + p1 -
+               pad * p->padding[1];
+  int64_t z2 = (b->block.at[2] + p->low[2]) * split - pad * p->padding[2];
+  int64_t start = most(-z2, 0);
+  int64_t width = (b->block.size[2] + p->halo[2]) * split;
+  Segment s = {.count = least(width, p->src[2] - z2) - start};
+  memset(rows, 0, (size_t)(p->plane * split) * sizeof(real));
+  for (int64_t i = f0; i < e0 && s.count > 0; i++)
+    for (int64_t j = f1; j < e1; j++) {
+      s.from = ((z0 + i * p->split[0]) * p->src[1] + z1 + j * p->split[1]) *
+                   p->src[2] + z2 + start;
+      s.to = (i * p->cell[1] + j) * row + start;
+      b->loops->move(&s, 1, x, rows);
+    }
+  if (split > 1) b->loops->split(p->plane, split, rows, slab, p->plane);
+}
+
+static void fill_slab(const GatherBlock *b) {
+  const Gather *p = b->p;
+  int64_t image = p->groups * p->from, size = volume(p->src);
+  for (int64_t i = 0; i < b->block.images; i++)
+    for (int64_t c = 0; c < b->from_count; c++) {
+      int64_t at = (b->block.image + i) * image + b->group * p->from;
+      const real *x = b->t->x + (at + b->from + c) * size;
+      real *slab = b->slab + (i * p->from_block + c) * p->channel;
+      for (int64_t p0 = 0; p0 < p->split[0]; p0++)
+        for (int64_t p1 = 0; p1 < p->split[1]; p1++) {
+          int64_t plane = (p0 * p->split[1] + p1) * p->split[2];
+          fill_planes(b, x, p0, p1, slab + plane * p->plane);
+        }
+    }
+}
+
+static int64_t slab_offset(const GatherBlock *b, const Pixel *x) {
+  const Gather *p = b->p;
+  int64_t image = b->p->from_block * p->channel;
+  return x->image * image +
+         (x->at[0] * p->cell[1] + x->at[1]) * p->cell[2] + x->at[2];
+}
+
+/* Every panel starts with a window; lanes past the last pixel repeat it. */
+static void find_windows(const GatherBlock *b) {
+  int64_t wide = b->p->tile.wide;
+  Pixel x = block_pixel(&b->block, 0);
+  Window *w = b->windows;
+  for (int64_t i = 0; i < b->block.pixels; w++) {
+    int64_t left = wide - i % wide;
+    for (int64_t lane = 0; lane < PATCH_LANES; lane++) {
+      w->offset[lane] = (int32_t)slab_offset(b, &x);
+      if (lane >= left || i >= b->block.pixels) continue;
+      if (++i < b->block.pixels) block_next(&b->block, &x);
+    }
+    b->loops->window(w);
+  }
+}
+
+static void find_base(const GatherBlock *b, const Phase *f, int64_t start,
+                      int64_t steps) {
+  const Tap *tap = b->t->tap + f->tap;
+  int64_t c = start / f->taps, i = start % f->taps;
+  for (int64_t s = 0; s < steps; s++) {
+    b->base[s] = c * b->p->channel + tap[i].offset;
+    if (++i == f->taps) i = 0, c++;
+  }
+}
+
+/* sums (+)= patches by weights, for steps of one phase. */
+static void multiply(const GatherBlock *b, const real *w, int64_t w_panel,
+                     int64_t steps, real *sums, bool add) {
+  const Gather *p = b->p;
+  int64_t wide = p->tile.wide, narrow = p->tile.narrow;
+  int64_t windows = divide_up(wide, PATCH_LANES);
+  int64_t wides = divide_up(b->block.pixels, wide);
+  int64_t size = p->tile.wide_step * steps;
+  for (int64_t i = 0; i < wides; i++)
+    b->loops->pack(b->slab, b->base, steps, b->windows + i * windows, windows,
+                   b->panels + i * size, p->tile.wide_step);
+  for (int64_t j = 0; j * narrow < b->to_count; j++)
+    for (int64_t i = 0; i < wides; i++)
+      gemm_tile(steps, b->panels + i * size, w + j * w_panel, add,
+                sums + j * narrow * p->sum_row + i * wide, p->sum_row);
+}
+
+static void multiply_direct(const GatherBlock *b, const real *w,
+                            int64_t steps, real *sums, bool add) {
+  const Gather *p = b->p;
+  const int64_t *size = b->block.size;
+  int64_t row = round_up(p->plane, PATCH_LANES);
+  int64_t n = ((size[0] - 1) * p->cell[1] + size[1] - 1) * p->cell[2] + size[2];
+  for (int64_t i = 0; i < b->block.images; i++)
+    b->loops->direct(&(Direct){
+        .steps = steps, .outputs = p->to, .n = n, .base = b->base,
+        .src = b->slab + i * p->from_block * p->channel, .w = w,
+        .c = sums + i * row, .c_row = p->sum_row, .add = add});
+}
+
+static void phase_sums(const GatherBlock *b, const Phase *f, real *sums) {
+  const Gather *p = b->p;
+  const GatherTask *t = b->t;
+  int64_t steps = b->from_count * f->taps, step = t->narrow_step;
+  int64_t panel = p->from * f->taps * step;
+  const real *w = t->weights + b->group * t->group_weights + f->weights +
+                  b->to / t->narrow * panel + b->from * f->taps * step;
+  if (steps == 0 && b->from == 0)
+    memset(sums, 0, (size_t)(p->to_block * p->sum_row) * sizeof(real));
+  for (int64_t s = 0; s < steps; s += p->depth) {
+    int64_t count = least(p->depth, steps - s);
+    bool add = b->from > 0 || s > 0;
+    find_base(b, f, s, count);
+    if (p->direct)
+      multiply_direct(b, w + s * step, count, sums, add);
+    else
+      multiply(b, w + s * step, panel, count, sums, add);
+  }
+}
+
+/* The runs of pixels, in sums of one phase row (joined), that are neighbours
+ * in the result too. */
+static int64_t find_segments(const GatherBlock *b, const Phase *f) {
+  const Gather *p = b->p;
+  int64_t count = 0, join = p->join[2], size = volume(p->dst);
+  int64_t image = p->groups * p->to * size, row = b->block.size[2];
+  int64_t cell = round_up(p->plane, PATCH_LANES);
+  for (int64_t i = 0; i < b->block.pixels;) {
+    Pixel x = block_pixel(&b->block, i);
+    int64_t run = least(row - x.at[2], b->block.pixels - i), at[3];
+    for (int a = 0; a < 3; a++)
+      at[a] = (b->block.at[a] + x.at[a]) * p->join[a] + (a < 2 ? f->at[a] : 0);
+    int64_t from = i;
+    if (p->direct)
+      from = x.image * cell +
+             (x.at[0] * p->cell[1] + x.at[1]) * p->cell[2] + x.at[2];
+    Segment s = {
+        .from = from * join,
+        .to = (b->block.image + x.image) * image +
+              (at[0] * p->dst[1] + at[1]) * p->dst[2] + at[2],
+        .count = least(run * join, p->dst[2] - at[2])};
+    i += run;
+    if (at[0] >= p->dst[0] || at[1] >= p->dst[1]) continue;
+    Segment *last = &b->segments[count - 1];
+    if (count > 0 && last->from + last->count == s.from &&
+        last->to + last->count == s.to)
+      last->count += s.count;
+    else
+      b->segments[count++] = s;
+  }
+  return count;
+}
+
+static void write_back(const GatherBlock *b) {
+  const Gather *p = b->p;
+  int64_t join = p->join[2], plane = p->to_block * p->sum_row;
+  int64_t size = volume(p->dst);
+  for (int64_t f = 0; f < p->phases; f += join) {
+    int64_t count = find_segments(b, &b->t->phase[f]);
+    for (int64_t k = 0; k < b->to_count; k++) {
+      int64_t channel = b->group * p->to + b->to + k;
+      const real *sums = b->sums + f * plane + k * p->sum_row;
+      if (join > 1 || b->t->b) {
+        real bias = b->t->b ? b->t->b[channel] : 0;
+        b->loops->join(p->lanes, join, sums, plane, bias, b->joined);
+        sums = b->joined;
+      }
+      b->loops->move(b->segments, count, sums, b->t->y + channel * size);
+    }
+  }
+}
+
+static GatherBlock open_block(const GatherTask *t, int64_t chunk) {
+  const Gather *p = t->p;
+  const GatherScratch *at = &p->at;
+  char *scratch = (char *)pool_scratch() + p->shared;
+  GatherBlock b = {.t = t, .p = p, .loops = patch_loops()};
+  b.block = blocks_get(&p->blocks, chunk % p->blocks.count);
+  b.to = chunk / p->blocks.count % p->to_blocks * p->to_block;
+  b.to_count = least(p->to_block, p->to - b.to);
+  b.group = chunk / p->blocks.count / p->to_blocks;
+  b.base = (int64_t *)(void *)(scratch + at->base);
+  b.windows = (Window *)(void *)(scratch + at->windows);
+  b.segments = (Segment *)(void *)(scratch + at->segments);
+  b.slab = (real *)(void *)(scratch + at->slab);
+  b.rows = (real *)(void *)(scratch + at->rows);
+  b.panels = (real *)(void *)(scratch + at->panels);
+  b.sums = (real *)(void *)(scratch + at->sums);
+  b.joined = (real *)(void *)(scratch + at->joined);
+  return b;
+}
+
+static void gather_chunk(void *context, int64_t chunk) {
+  const GatherTask *t = context;
+  const Gather *p = t->p;
+  GatherBlock b = open_block(t, chunk);
+  if (!p->direct) find_windows(&b);
+  for (b.from = 0; b.from < p->from; b.from += p->from_block) {
+    b.from_count = least(p->from_block, p->from - b.from);
+    fill_slab(&b);
+    for (int64_t f = 0; f < p->phases; f++)
+      phase_sums(&b, &t->phase[f], b.sums + f * p->to_block * p->sum_row);
+  }
+  write_back(&b);
+}
+
+void gather_run(const Gather *p, real *y, const real *x, const real *w,
+                const real *b) {
+  char *shared = pool_scratch();
+  GatherTask t = {.p = p, .y = y, .x = x, .w = w, .b = b};
+  size_t tables = 0;
+  t.phase = (Phase *)(void *)shared;
+  reserve(&tables, p->phases, sizeof(Phase));
+  t.tap = (Tap *)(void *)(shared + tables);
+  t.weights = (real *)(void *)(shared + p->packed);
+  t.narrow = p->direct ? p->to : p->tile.narrow;
+  t.narrow_step = p->direct ? p->to : p->tile.narrow_step;
+  find_phases(&t);
+  pool_run(pack_weights, &t, p->groups * p->phases * p->panels);
+  pool_run(gather_chunk, &t, p->groups * p->to_blocks * p->blocks.count);
+}

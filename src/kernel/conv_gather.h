@@ -1,0 +1,54 @@
+/* The convolution and its gradient in x as one computation.
+ *
+ * Both make `to` channels out of `from` channels: every pixel of the result is
+ * a sum over taps, each a channel and a fixed shift. A strided convolution
+ * splits its source into the planes of pixels that are a stride apart, so that
+ * in a plane neighbours stay neighbours; the gradient of one joins its result
+ * of such planes (phases), each with its own taps. */
+#ifndef LUNETTE_CONV_GATHER_H
+#define LUNETTE_CONV_GATHER_H
+
+#include "../gemm.h"
+#include "blocks.h"
+#include "conv.h"
+
+typedef struct Tap {
+  int64_t offset, kernel; /* in a channel of the slab; in the kernel */
+} Tap;
+
+typedef struct Phase {
+  int64_t at[3];
+  int64_t tap, taps; /* its taps, among all */
+  int64_t weights;   /* where its packed weights begin */
+} Phase;
+
+/* Byte offsets in scratch of what a task keeps there. */
+typedef struct GatherScratch {
+  size_t base, windows, segments, slab, rows, panels, sums, joined, size;
+} GatherScratch;
+
+typedef struct Gather {
+  int64_t n, groups, from, to;
+  int64_t src[3], dst[3];
+  int64_t split[3], join[3];
+  int64_t kernel[3], dilation[3], padding[3];
+  bool backward;
+  int64_t low[3], halo[3]; /* the least shift, and the span of shifts */
+  int64_t w_from, w_to, w_group;
+
+  int64_t phases, taps, most_taps;
+  bool direct; /* few channels: no panels */
+  GemmTile tile;
+  Blocks blocks;
+  int64_t cell[3], plane, channel; /* the slab: extents, and their products */
+  int64_t from_block, to_block, to_blocks, panels, depth, lanes, sum_row;
+
+  size_t shared, packed; /* bytes: all that tasks share; tables before weights */
+  GatherScratch at;
+} Gather;
+
+void gather_plan(Gather *p, const ConvShape *s, ConvPart part);
+void gather_run(const Gather *p, real *y, const real *x, const real *w,
+                const real *b);
+
+#endif

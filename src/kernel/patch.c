@@ -1,0 +1,273 @@
+/* See patch.h. Vectors are GCC's and Clang's own, so the source is one for all
+ * instruction sets; what an instruction set does badly has a scalar form. */
+#include "patch.h"
+
+#include <string.h>
+
+#ifndef KERNEL_ISA
+#define KERNEL_ISA baseline
+#endif
+
+enum { LANES = PATCH_LANES };
+
+typedef real Eight __attribute__((vector_size(8 * sizeof(real))));
+typedef real Four __attribute__((vector_size(4 * sizeof(real))));
+
+static inline Eight load8(const real *x) {
+  Eight v;
+  memcpy(&v, x, sizeof v);
+  return v;
+}
+static inline void store8(real *y, Eight v) { memcpy(y, &v, sizeof v); }
+
+static inline Four load4(const real *x) {
+  Four v;
+  memcpy(&v, x, sizeof v);
+  return v;
+}
+static inline void store4(real *y, Four v) { memcpy(y, &v, sizeof v); }
+
+/* ---- windows and panels ---- */
+
+#if defined __AVX512F__ || defined __AVX2__
+enum { SHUFFLES = 1 };
+#else
+enum { SHUFFLES = 0 };
+#endif
+
+/* The stretches start at the first lane and at the first lane that the first
+ * does not hold. */
+static void window_fill(Window *w) {
+  int64_t far = LANES;
+  w->a = w->offset[0];
+  for (int i = LANES - 1; i > 0; i--) {
+    int64_t d = w->offset[i] - w->a;
+    if (d < 0 || d >= LANES) far = i;
+  }
+  w->b = far < LANES ? w->offset[far] : w->a;
+  w->two = true;
+  for (int i = 0; i < LANES; i++) {
+    int64_t d = w->offset[i] - w->a, e = w->offset[i] - w->b;
+    bool in_a = d >= 0 && d < LANES, in_b = e >= 0 && e < LANES;
+    w->two = w->two && (in_a || in_b);
+    w->pick[i] = (int32_t)(in_a ? d : e + LANES);
+  }
+}
+
+#if defined __AVX512F__ || defined __AVX2__
+typedef real Lanes __attribute__((vector_size(64)));
+#ifdef LUNETTE_DOUBLE
+typedef int64_t Picks __attribute__((vector_size(64)));
+#else
+typedef int32_t Picks __attribute__((vector_size(64)));
+#endif
+
+static inline void pick(const real *src, const Window *w, real *y) {
+  Lanes a, b;
+  Picks p;
+  memcpy(&a, src + w->a, sizeof a);
+  memcpy(&b, src + w->b, sizeof b);
+  memcpy(&p, w->pick, sizeof p);
+  a = __builtin_shuffle(a, b, p);
+  memcpy(y, &a, sizeof a);
+}
+#else
+static inline void pick(const real *src, const Window *w, real *y) {
+  for (int i = 0; i < LANES; i++) y[i] = src[w->offset[i]];
+}
+#endif
+
+static inline void gather(const real *src, const Window *w, real *y) {
+  for (int i = 0; i < LANES; i++) y[i] = src[w->offset[i]];
+}
+
+static void pack(const real *src, const int64_t *base, int64_t steps,
+                 const Window *w, int64_t windows, real *panel, int64_t step) {
+  bool two = SHUFFLES;
+  for (int64_t v = 0; v < windows; v++) two = two && w[v].two;
+  if (two && windows == 1) {
+    Window only = *w;
+    for (int64_t s = 0; s < steps; s++)
+      pick(src + base[s], &only, panel + s * step);
+  } else if (two && windows == 2) {
+    Window first = w[0], second = w[1];
+    for (int64_t s = 0; s < steps; s++) {
+      pick(src + base[s], &first, panel + s * step);
+      pick(src + base[s], &second, panel + s * step + LANES);
+    }
+  } else {
+    for (int64_t s = 0; s < steps; s++)
+      for (int64_t v = 0; v < windows; v++)
+        gather(src + base[s], &w[v], panel + s * step + v * LANES);
+  }
+}
+
+/* ---- transposition ---- */
+
+static inline void transpose8(const real *src, int64_t src_row, real *dst,
+                              int64_t dst_row) {
+  Eight r[8], t[8];
+  for (int i = 0; i < 8; i++) r[i] = load8(src + i * src_row);
+  for (int i = 0; i < 8; i += 2) {
+    t[i] = __builtin_shufflevector(r[i], r[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
+    t[i + 1] =
+        __builtin_shufflevector(r[i], r[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+  }
+  for (int i = 0; i < 8; i += 4)
+    for (int j = 0; j < 2; j++) {
+      Eight a = t[i + j], b = t[i + j + 2];
+      r[i + 2 * j] = __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13);
+      r[i + 2 * j + 1] =
+          __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+    }
+  for (int i = 0; i < 4; i++) {
+    Eight a = r[i], b = r[i + 4];
+    store8(dst + i * dst_row,
+           __builtin_shufflevector(a, b, 0, 1, 2, 3, 8, 9, 10, 11));
+    store8(dst + (i + 4) * dst_row,
+           __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15));
+  }
+}
+
+/* Blocks of 8 x 8, the last ones moved back to overlap those before. */
+static void transpose(int64_t rows, int64_t columns, const real *src,
+                      int64_t src_row, real *dst, int64_t dst_row) {
+  if (rows < 8 || columns < 8) {
+    for (int64_t r = 0; r < rows; r++)
+      for (int64_t c = 0; c < columns; c++)
+        dst[c * dst_row + r] = src[r * src_row + c];
+    return;
+  }
+  for (int64_t c = 0; c < columns; c += 8) {
+    int64_t j = c + 8 <= columns ? c : columns - 8;
+    for (int64_t r = 0; r < rows; r += 8) {
+      int64_t i = r + 8 <= rows ? r : rows - 8;
+      transpose8(src + i * src_row + j, src_row, dst + j * dst_row + i,
+                 dst_row);
+    }
+  }
+}
+
+/* ---- rows ---- */
+
+static inline void move_run(const real *src, real *dst, int64_t n) {
+  if (n >= 8) {
+    for (int64_t i = 0; i + 8 <= n; i += 8) store8(dst + i, load8(src + i));
+    store8(dst + n - 8, load8(src + n - 8));
+  } else if (n >= 4) {
+    store4(dst, load4(src));
+    store4(dst + n - 4, load4(src + n - 4));
+  } else {
+    for (int64_t i = 0; i < n; i++) dst[i] = src[i];
+  }
+}
+
+static void move(const Segment *s, int64_t count, const real *src, real *dst) {
+  for (int64_t i = 0; i < count; i++)
+    move_run(src + s[i].from, dst + s[i].to, s[i].count);
+}
+
+static void split(int64_t n, int64_t planes, const real *src, real *dst,
+                  int64_t plane) {
+  if (planes == 2 && n >= 8) {
+    for (int64_t at = 0; at < n; at += 8) {
+      int64_t i = at + 8 <= n ? at : n - 8;
+      Eight a = load8(src + 2 * i), b = load8(src + 2 * i + 8);
+      store8(dst + i,
+             __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14));
+      store8(dst + plane + i,
+             __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15));
+    }
+    return;
+  }
+  for (int64_t p = 0; p < planes; p++)
+    for (int64_t i = 0; i < n; i++) dst[p * plane + i] = src[i * planes + p];
+}
+
+static void join(int64_t n, int64_t planes, const real *src, int64_t plane,
+                 real bias, real *dst) {
+  if (planes == 2) {
+    for (int64_t i = 0; i < n; i += 8) {
+      Eight a = load8(src + i) + bias, b = load8(src + plane + i) + bias;
+      store8(dst + 2 * i,
+             __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11));
+      store8(dst + 2 * i + 8,
+             __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15));
+    }
+    return;
+  }
+  for (int64_t p = 0; p < planes; p++)
+    for (int64_t i = 0; i < n; i++)
+      dst[i * planes + p] = src[p * plane + i] + bias;
+}
+
+/* ---- direct ---- */
+
+#ifdef __AVX512F__
+enum { BYTES = 64, WIDTH = 4, LONG_WIDTH = 8 };
+#elif defined __AVX__
+enum { BYTES = 32, WIDTH = 2, LONG_WIDTH = 4 };
+#else
+enum { BYTES = 16, WIDTH = 2, LONG_WIDTH = 4 };
+#endif
+enum { VEC = BYTES / sizeof(real) };
+typedef real Vec __attribute__((vector_size(BYTES)));
+
+/* `outputs` rows of `width` vectors, held in registers over all steps. */
+static inline __attribute__((always_inline)) void tile(
+    const Direct *d, const real *w, int outputs, int width, int64_t at,
+    real *c) {
+  Vec sum[DIRECT_OUTPUTS * 4];
+  for (int j = 0; j < outputs * width; j++) sum[j] = (Vec){0};
+  for (int64_t s = 0; s < d->steps; s++) {
+    const real *src = d->src + d->base[s] + at;
+    for (int v = 0; v < width; v++) {
+      Vec x;
+      memcpy(&x, src + v * VEC, sizeof x);
+      for (int j = 0; j < outputs; j++)
+        sum[j * width + v] += x * w[s * d->outputs + j];
+    }
+  }
+  for (int j = 0; j < outputs; j++)
+    for (int v = 0; v < width; v++) {
+      real *y = c + j * d->c_row + at + v * VEC;
+      Vec old = {0};
+      if (d->add) memcpy(&old, y, sizeof old);
+      old += sum[j * width + v];
+      memcpy(y, &old, sizeof old);
+    }
+}
+
+static inline __attribute__((always_inline)) void rows(
+    const Direct *d, const real *w, int outputs, int width, real *c) {
+  int64_t at = 0;
+  for (; at + (width - 1) * VEC < d->n; at += width * VEC)
+    tile(d, w, outputs, width, at, c);
+  for (; at < d->n; at += VEC) tile(d, w, outputs, 1, at, c);
+}
+
+static void direct(const Direct *d) {
+  for (int64_t j = 0; j < d->outputs; j += DIRECT_OUTPUTS) {
+    const real *w = d->w + j;
+    real *c = d->c + j * d->c_row;
+    switch (d->outputs - j) {
+      case 1: rows(d, w, 1, LONG_WIDTH, c); break;
+      case 2: rows(d, w, 2, WIDTH, c); break;
+      case 3: rows(d, w, 3, WIDTH, c); break;
+      default: rows(d, w, 4, WIDTH, c); break;
+    }
+  }
+}
+
+#define NAME2(isa) patch_##isa
+#define NAME(isa) NAME2(isa)
+extern const PatchLoops NAME(KERNEL_ISA);
+const PatchLoops NAME(KERNEL_ISA) = {
+    .window = window_fill,
+    .pack = pack,
+    .transpose = transpose,
+    .move = move,
+    .split = split,
+    .join = join,
+    .direct = direct,
+};
