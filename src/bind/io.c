@@ -1,0 +1,203 @@
+/* engine.io: files, as Lua strings. What the outside world refuses returns
+ * nil and "path: reason"; wrong arguments raise. */
+#include <stdio.h>
+#include <string.h>
+
+#include "../io/file.h"
+#include "../io/gzip.h"
+#include "../io/image.h"
+#include "bind.h"
+
+#define BYTES_TYPE "lunette.Bytes"
+#define MOST ((int64_t)1 << 33) /* bytes read, unless the caller says */
+
+/* ---- arguments ---- */
+
+static const char *string_at(lua_State *L, int arg, const char *what,
+                             size_t *length) {
+  if (lua_type(L, arg) != LUA_TSTRING)
+    bind_fail(L, "%s is a %s, a string is wanted", what, luaL_typename(L, arg));
+  return lua_tolstring(L, arg, length);
+}
+
+static const char *path_at(lua_State *L, int arg) {
+  size_t length;
+  const char *path = string_at(L, arg, "path", &length);
+  if (strlen(path) != length) bind_fail(L, "path has a zero byte in it");
+  return path;
+}
+
+static int64_t integer_at(lua_State *L, int arg, const char *what) {
+  int64_t v = 0;
+  if (!bind_to_integer(L, arg, what, &v)) bind_raise(L);
+  return v;
+}
+
+static size_t most_at(lua_State *L, int arg) {
+  int64_t most = MOST;
+  if (!lua_isnoneornil(L, arg)) most = integer_at(L, arg, "max_bytes");
+  if (most < 0) bind_fail(L, "max_bytes is below 0");
+  return (size_t)most;
+}
+
+/* ---- results ---- */
+
+static int refused(lua_State *L) {
+  char text[512];
+  snprintf(text, sizeof text, "%s", error_text());
+  error_clear();
+  lua_pushnil(L);
+  lua_pushstring(L, text);
+  return 2;
+}
+
+static int done(lua_State *L, bool ok) {
+  if (!ok) return refused(L);
+  lua_pushboolean(L, 1);
+  return 1;
+}
+
+/* Bytes that the collector frees, should Lua raise before we do. */
+static Bytes *push_bytes(lua_State *L) {
+  Bytes *bytes = lua_newuserdatauv(L, sizeof *bytes, 0);
+  *bytes = (Bytes){0};
+  luaL_setmetatable(L, BYTES_TYPE);
+  return bytes;
+}
+
+static int collect_bytes(lua_State *L) {
+  bytes_free(luaL_checkudata(L, 1, BYTES_TYPE));
+  return 0;
+}
+
+static void push_string(lua_State *L, Bytes *bytes) {
+  lua_pushlstring(L, (const char *)bytes->data, bytes->size);
+  bytes_free(bytes);
+}
+
+/* ---- functions ---- */
+
+/* read_file(path [, max_bytes]) -> string, unpacked when it is gzip */
+static int read_file(lua_State *L) {
+  const char *path = path_at(L, 1);
+  size_t most = most_at(L, 2);
+  Bytes *bytes = push_bytes(L);
+  if (!gzip_read(path, most, bytes)) return refused(L);
+  push_string(L, bytes);
+  return 1;
+}
+
+/* The strings of the list at arg, which keeps them alive. */
+static Piece *pieces_at(lua_State *L, int arg, size_t n) {
+  Piece *pieces = lua_newuserdatauv(L, (n ? n : 1) * sizeof *pieces, 0);
+  for (size_t k = 0; k < n; k++) {
+    lua_rawgeti(L, arg, (lua_Integer)k + 1);
+    pieces[k].data = string_at(L, -1, "piece", &pieces[k].size);
+    lua_pop(L, 1);
+  }
+  return pieces;
+}
+
+/* write_file(path, string or list of strings) -> true; whole or not at all */
+static int write_file(lua_State *L) {
+  const char *path = path_at(L, 1);
+  if (lua_istable(L, 2)) {
+    size_t n = lua_rawlen(L, 2);
+    return done(L, file_write(path, pieces_at(L, 2, n), n));
+  }
+  Piece piece;
+  piece.data = string_at(L, 2, "contents", &piece.size);
+  return done(L, file_write(path, &piece, 1));
+}
+
+/* png_write(path, bytes, width, height, channels) -> true */
+static int png_write(lua_State *L) {
+  const char *path = path_at(L, 1);
+  size_t size;
+  const char *pixels = string_at(L, 2, "bytes", &size);
+  Image image = {integer_at(L, 3, "width"), integer_at(L, 4, "height"),
+                 integer_at(L, 5, "channels")};
+  return done(L, image_write_png(path, &image, pixels, size));
+}
+
+/* png_read(path [, max_bytes]) -> bytes, width, height, channels */
+static int png_read(lua_State *L) {
+  const char *path = path_at(L, 1);
+  size_t most = most_at(L, 2);
+  Image image;
+  Bytes *bytes = push_bytes(L);
+  if (!image_read_png(path, most, &image, bytes)) return refused(L);
+  push_string(L, bytes);
+  lua_pushinteger(L, image.width);
+  lua_pushinteger(L, image.height);
+  lua_pushinteger(L, image.channels);
+  return 4;
+}
+
+static int make_folder(lua_State *L) {
+  return done(L, file_make_folder(path_at(L, 1)));
+}
+
+static int exists(lua_State *L) {
+  lua_pushboolean(L, file_exists(path_at(L, 1)));
+  return 1;
+}
+
+/* ---- rows of packed data ---- */
+
+typedef struct Rows {
+  const char *bytes;
+  int64_t each, count;
+} Rows;
+
+/* Bytes, bytes a row, and at argument 4 the first byte, from 1. */
+static Rows rows_at(lua_State *L) {
+  size_t length;
+  Rows rows = {.bytes = string_at(L, 1, "bytes", &length)};
+  int64_t first = 1;
+  rows.each = integer_at(L, 2, "row_bytes");
+  if (!lua_isnoneornil(L, 4)) first = integer_at(L, 4, "first byte");
+  if (rows.each < 1) bind_fail(L, "row_bytes is below 1");
+  if (first < 1 || first - 1 > (int64_t)length)
+    bind_fail(L, "first byte %lld of %zu", (long long)first, length);
+  rows.bytes += first - 1;
+  rows.count = ((int64_t)length - first + 1) / rows.each;
+  return rows;
+}
+
+/* gather_rows(bytes, row_bytes, list [, first_byte]) -> the listed rows, which
+ * count from 1, one after the other */
+static int gather_rows(lua_State *L) {
+  Rows rows = rows_at(L);
+  luaL_checktype(L, 3, LUA_TTABLE);
+  int64_t n = (int64_t)lua_rawlen(L, 3), most = INT64_MAX / rows.each;
+  if (n > most) return bind_fail(L, "%lld rows are too many", (long long)n);
+  luaL_Buffer buffer;
+  char *to = luaL_buffinitsize(L, &buffer, (size_t)(n * rows.each));
+  for (int64_t k = 0; k < n; k++, to += rows.each) {
+    lua_rawgeti(L, 3, k + 1);
+    int64_t row = integer_at(L, -1, "index");
+    lua_pop(L, 1);
+    if (row < 1 || row > rows.count)
+      return bind_fail(L, "index %lld; there are %lld", (long long)row,
+                       (long long)rows.count);
+    memcpy(to, rows.bytes + (row - 1) * rows.each, (size_t)rows.each);
+  }
+  luaL_pushresultsize(&buffer, (size_t)(n * rows.each));
+  return 1;
+}
+
+static const luaL_Reg functions[] = {
+    {"read_file", read_file},     {"write_file", write_file},
+    {"png_write", png_write},     {"png_read", png_read},
+    {"make_folder", make_folder}, {"exists", exists},
+    {"gather_rows", gather_rows}, {NULL, NULL}};
+
+int bind_open_io(lua_State *L) {
+  luaL_newmetatable(L, BYTES_TYPE);
+  lua_pushcfunction(L, collect_bytes);
+  lua_setfield(L, -2, "__gc");
+  lua_pop(L, 1);
+  luaL_newlib(L, functions);
+  return 1;
+}
