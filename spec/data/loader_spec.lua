@@ -1,0 +1,101 @@
+local ln = require "lunette"
+local Loader = ln.data.Loader
+
+-- A set of n samples whose value is their index.
+local function set_of(n)
+  return setmetatable({batch = function(_, indices) return ln.tensor(indices), ln.tensor(indices) * 10 end},
+                      {__len = function() return n end})
+end
+
+local function integers(x)
+  local list = x:totable()
+  for k, v in ipairs(list) do list[k] = math.tointeger(v) end
+  return list
+end
+
+local function epoch(loader)
+  local batches = {}
+  for x in loader:epoch() do batches[#batches + 1] = integers(x) end
+  return batches
+end
+
+local function sorted(list)
+  local copy = table.move(list, 1, #list, 1, {})
+  table.sort(copy)
+  return copy
+end
+
+describe("data.Loader", function()
+  before_each(function() ln.manual_seed(11) end)
+
+  it("walks one epoch, the last part included unless dropped", function()
+    assert.same({{1, 2, 3}, {4, 5, 6}, {7}}, epoch(Loader(set_of(7), {batch_size = 3})))
+    assert.same({{1, 2, 3}, {4, 5, 6}}, epoch(Loader(set_of(7), {batch_size = 3, drop_last = true})))
+    assert.same({3, 2}, {#Loader(set_of(7), {batch_size = 3}), #Loader(set_of(7), {batch_size = 3, drop_last = true})})
+  end)
+
+  it("gives all that the set gives", function()
+    local x, y = Loader(set_of(2), {batch_size = 2}):next()
+    assert.same({10, 20}, integers(y))
+    assert.same({1, 2}, integers(x))
+  end)
+
+  it("always gives full batches by next, crossing epochs", function()
+    local loader, seen = Loader(set_of(5), {batch_size = 3, shuffle = true}), {}
+    for _ = 1, 5 do
+      local x = integers(loader:next())
+      assert.equal(3, #x)
+      table.move(x, 1, 3, #seen + 1, seen)
+    end
+    for first = 1, 11, 5 do assert.same({1, 2, 3, 4, 5}, sorted {table.unpack(seen, first, first + 4)}) end
+    assert.equal(7, #integers(Loader(set_of(2), {batch_size = 7}):next()))
+  end)
+
+  it("shuffles anew each epoch, by a stream of its own", function()
+    ln.manual_seed(3)
+    local a = Loader(set_of(30), {batch_size = 30, shuffle = true})
+    local first, second = epoch(a)[1], epoch(a)[1]
+    assert.is_false(table.concat(first, ",") == table.concat(second, ","))
+    assert.same(sorted(first), sorted(second))
+    ln.manual_seed(3)
+    local b = Loader(set_of(30), {batch_size = 30, shuffle = true})
+    ln.rand(100)
+    assert.same(first, epoch(b)[1])
+    local c = Loader(set_of(30), {batch_size = 30, shuffle = true, generator = ln.Generator(1)})
+    local d = Loader(set_of(30), {batch_size = 30, shuffle = true, generator = ln.Generator(1)})
+    assert.same(epoch(c), epoch(d))
+  end)
+
+  it("starts a new epoch after one that was left", function()
+    local loader = Loader(set_of(4), {batch_size = 2})
+    for _ in loader:epoch() do break end
+    assert.same({{1, 2}, {3, 4}}, epoch(loader))
+  end)
+
+  it("goes on from its state exactly, by next and within an epoch", function()
+    local loader = Loader(set_of(10), {batch_size = 4, shuffle = true})
+    local state
+    for _ = 1, 4 do loader:next() end
+    state = loader:state_dict()
+    local other = Loader(set_of(10), {batch_size = 4, shuffle = true})
+    other:load_state_dict(state)
+    for _ = 1, 6 do assert.same(integers(loader:next()), integers(other:next())) end
+
+    local rest
+    for _ in loader:epoch() do
+      if not rest then state, rest = loader:state_dict(), {} else rest[#rest + 1] = true end
+    end
+    other:load_state_dict(state)
+    assert.equal(#rest, #epoch(other))
+    assert.same(epoch(loader), epoch(other))
+  end)
+
+  it("refuses a state of another set, and empty sets", function()
+    local loader = Loader(set_of(10))
+    local ok, message = pcall(loader.load_state_dict, loader, Loader(set_of(9)):state_dict())
+    assert.is_false(ok)
+    assert.truthy(message:find("the set has 10 samples here and 9 in the state", 1, true), message)
+    assert.has_error(function() Loader(set_of(0)) end)
+    assert.has_error(function() Loader(set_of(3), {batchsize = 2}) end)
+  end)
+end)

@@ -1,0 +1,26 @@
+local ln = require "lunette"
+local near = require "spec.near"
+local nn = ln.nn
+
+describe("activations", function()
+  local x = ln.tensor {-2, 0, 1}
+
+  it("have their op's values", function()
+    near(nn.ReLU()(x), {0, 0, 1})
+    near(nn.LeakyReLU()(x), {-0.02, 0, 1})
+    near(nn.LeakyReLU(0.2)(x), {-0.4, 0, 1})
+    near(nn.Tanh()(x), {-0.96402758, 0, 0.76159416})
+    near(nn.Sigmoid()(x), {0.11920292, 0.5, 0.73105858})
+    near(nn.Softplus()(x), {0.12692801, 0.69314718, 1.31326169})
+    near(nn.Softmax(1)(x), {0.03511903, 0.25949646, 0.70538451})
+    near(nn.LogSoftmax(1)(x), {-3.34901222, -1.34901222, -0.34901222})
+  end)
+
+  it("refuse what they have no use for", function()
+    local ok, message = pcall(nn.ReLU, x)
+    assert.is_false(ok)
+    assert.truthy(message:find("nn.ReLU()(x) applies it", 1, true), message)
+    assert.has_error(function() nn.Softmax() end)
+    assert.has_error(function() nn.LeakyReLU("steep") end)
+  end)
+end)

@@ -1,0 +1,59 @@
+local ln = require "lunette"
+local near = require "spec.near"
+local nn = ln.nn
+
+local image = ln.arange(1, 32):reshape(1, 2, 4, 4) / 10
+local kernel = (ln.arange(1, 16):reshape(2, 2, 2, 2) - 8) / 5
+local bias = ln.tensor {.1, -.2}
+
+local function with(layer, state)
+  layer:load_state_dict(state)
+  return layer
+end
+
+describe("nn.Conv2d", function()
+  it("gives PyTorch's values", function()
+    local layer = with(nn.Conv2d(2, 2, 2, {stride = 2, padding = 1}), {weight = kernel, bias = bias})
+    near(layer(image), {0.02, -0.7, -0.7, -2.06, -6.22, -4.22, -2.62, -6.7, -4.06, 2.6, 5.72, 2.84, 7.24, 14.6,
+                        7.0, 3.8, 7.4, 3.32})
+    layer = with(nn.Conv2d(2, 2, {2, 2}, {dilation = {2, 2}, bias = false}), {weight = kernel})
+    near(layer(image), {-4.56, -5.12, -6.8, -7.36, 13.36, 14.08, 16.24, 16.96})
+  end)
+
+  it("divides channels into groups, and says when it cannot", function()
+    assert.same({4, 1, 3, 3}, nn.Conv2d(2, 4, 3, {groups = 2}).weight:size())
+    assert.has_error(function() nn.Conv2d(3, 4, 3, {groups = 2}) end)
+  end)
+
+  it("starts uniform within 1 / sqrt(fan in)", function()
+    local top = nn.Conv2d(4, 64, 5).weight:abs():amax():item()
+    assert.is_true(top <= 0.1 and top > 0.099)
+  end)
+
+  it("prints what differs from the defaults", function()
+    assert.equal("Conv2d(1, 64, 4, {stride = 2, padding = {1, 2}, bias = false})",
+                 tostring(nn.Conv2d(1, 64, 4, {stride = 2, padding = {1, 2}, bias = false})))
+  end)
+
+  it("refuses options as arguments", function()
+    local ok, message = pcall(nn.Conv2d, 1, 64, 4, 2, 1)
+    assert.is_false(ok)
+    assert.truthy(message:find("Conv2d: options come as a table, {stride = ...}; got 2", 1, true), message)
+  end)
+end)
+
+describe("nn.ConvTranspose2d", function()
+  it("gives PyTorch's values", function()
+    local layer = with(nn.ConvTranspose2d(2, 2, 2, {stride = 2, padding = 1, output_padding = 1}),
+                       {weight = kernel, bias = bias})
+    near(layer(image[{{}, {}, {1, 2}, {1, 2}}]),
+         {1.38, 0.98, 1.38, 0.34, -0.3, 0.26, 1.38, 0.82, 1.38, 2.52, 2.28, 2.68, 2.12, 1.64, 2.2, 3.16, 2.76, 3.32})
+  end)
+
+  it("has a weight of in x out/groups and starts by its fan in, out/groups times the kernel", function()
+    local layer = nn.ConvTranspose2d(64, 4, 5)
+    assert.same({64, 4, 5, 5}, layer.weight:size())
+    local top = layer.weight:abs():amax():item()
+    assert.is_true(top <= 0.1 and top > 0.099)
+  end)
+end)

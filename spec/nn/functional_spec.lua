@@ -1,0 +1,80 @@
+local ln = require "lunette"
+local near = require "spec.near"
+local F = ln.nn.functional
+
+local scores = ln.tensor {{1, 2, -1}, {.5, -.3, .2}, {0, 3, 1}, {2, 2, -2}}
+local classes = ln.tensor {1, 3, 2, 2}
+local weight = ln.tensor {1, 2, .5}
+
+-- PyTorch 1.13.1, in double
+local cases = {
+  {{}, {0.82627258}, {-0.18512588, 0.17634613, 0.00877976, 0.11414758, 0.05128981, -0.16543739, 0.01050252,
+                      -0.03905132, 0.0285488, 0.12386566, -0.12613434, 0.00226868}},
+  {{weight = weight}, {0.66094823}, {-0.13463701, 0.12825173, 0.00638528, 0.04150821, 0.01865084, -0.06015905,
+                                     0.01527639, -0.05680191, 0.04152553, 0.18016823, -0.18346813, 0.0032999}},
+  {{label_smoothing = .1}, {0.91127258}, {-0.16845922, 0.16801279, 0.00044642, 0.10581425, 0.04295648, -0.14877073,
+                                          0.00216918, -0.02238465, 0.02021547, 0.11553233, -0.10946767, -0.00606465}},
+  {{weight = weight, label_smoothing = .2}, {0.73806545}, {
+    -0.10882188, 0.10828436, 0.00053751, 0.04045585, -0.00061803, -0.03983783, 0.00188214, -0.0338866, 0.03200446,
+    0.153033, -0.1499973, -0.0030357}},
+  {{ignore_index = 2}, {1.21649048}, {-0.37025177, 0.35269226, 0.01755951, 0.22829516, 0.10257963, -0.33087479,
+                                      0, 0, 0, 0, 0, 0}},
+  {{weight = weight, ignore_index = 3, label_smoothing = .3}, {0.68853083}, {
+    -0.10550574, 0.10813075, -0.002625, 0, 0, 0, -0.00529648, -0.02467184, 0.02996832, 0.15341192, -0.14658808,
+    -0.00682385}},
+  {{weight = weight, reduction = "none"}, {1.34901222, 0.54198437, 0.33969204, 1.40452664}, {
+    -0.74050354, 0.70538451, 0.03511903, 0.22829516, 0.10257963, -0.33087479, 0.08402013, -0.31241053, 0.2283904,
+    0.99092529, -1.00907471, 0.01814943}},
+  {{reduction = "sum"}, {3.30509031}, {
+    -0.74050354, 0.70538451, 0.03511903, 0.45659032, 0.20515925, -0.66174957, 0.04201007, -0.15620527, 0.1141952,
+    0.49546264, -0.50453736, 0.00907471}},
+}
+
+describe("cross_entropy", function()
+  it("gives PyTorch's values and gradients", function()
+    for _, case in ipairs(cases) do
+      local x = scores:clone():requires_grad_()
+      local loss = F.cross_entropy(x, classes, case[1])
+      near(loss, case[2])
+      loss:sum():backward()
+      near(x.grad, case[3])
+    end
+  end)
+
+  it("takes probabilities, more dimensions and one sample", function()
+    local p = ln.tensor {{0.3671654, 0.30060961, 0.33222499}, {0.57611688, 0.21194156, 0.21194156},
+                         {0.21194156, 0.21194156, 0.57611688}, {0.33333333, 0.33333333, 0.33333333}}
+    near(F.cross_entropy(scores, p, {weight = weight, label_smoothing = .1}), {1.34860107})
+    local waves = {}
+    for k = 0, 23 do waves[k + 1] = math.sin(k) end
+    local x = ln.tensor(waves):reshape(2, 3, 4)
+    near(F.cross_entropy(x, ln.tensor {{1, 2, 3, 1}, {3, 3, 2, 1}}), {1.3267042})
+    near(F.nll_loss(scores[1]:log_softmax(1), ln.tensor(1)), {1.34901222})
+  end)
+
+  it("names both shapes when they do not go together", function()
+    local ok, message = pcall(F.cross_entropy, scores, ln.ones(4, 1))
+    assert.is_false(ok)
+    assert.truthy(message:find("cross_entropy: classes are 4x1 for scores of 4x3; 4 is wanted", 1, true), message)
+    assert.has_error(function() F.cross_entropy(scores, classes + 1) end)
+    assert.has_error(function() F.cross_entropy(scores, classes - 1) end)
+  end)
+end)
+
+describe("other losses", function()
+  local x = ln.tensor {{1, -2, .5}, {.3, .7, -1.1}, {2, 0, -.4}}
+  local y = ln.tensor {{2, 0, -.4}, {.3, .7, -1.1}, {1, -2, .5}}
+
+  it("give PyTorch's values", function()
+    near(F.mse_loss(x, y), {1.29111111})
+    near(F.l1_loss(x, y, {reduction = "sum"}), {7.8})
+    local logits, target = ln.tensor {-40, -2, 0, 1.5, 40}, ln.tensor {0, 1, .3, .9, 1}
+    near(F.binary_cross_entropy_with_logits(logits, target, {reduction = "none"}),
+         {0, 2.12692801, 0.69314718, 0.35141328, 0})
+    near(F.binary_cross_entropy_with_logits(logits, target,
+         {pos_weight = ln.tensor(3), weight = ln.tensor {1, 2, 3, 4, 5}}), {3.78890065})
+    near(ln.nn.BCEWithLogitsLoss {reduction = "none"}(logits, target)[2], {2.12692801})
+    near(ln.nn.CrossEntropyLoss()(scores, classes), {0.82627258})
+    near(ln.nn.MSELoss()(x, y), {1.29111111})
+  end)
+end)

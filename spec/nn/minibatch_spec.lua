@@ -1,0 +1,166 @@
+local ln = require "lunette"
+local near = require "spec.near"
+local nn = ln.nn
+
+local function plain(a, b, c, options)
+  options = options or {}
+  options.weight_norm, options.bias = false, false
+  return nn.MinibatchDiscrimination(a, b, c, options)
+end
+
+-- o by definition, in plain Lua numbers.
+local function by_loops(m)
+  local n, b, c = #m, #m[1], #m[1][1]
+  local o = {}
+  for i = 1, n do
+    for k = 1, b do
+      local sum = 0
+      for j = 1, n do
+        local d = 0
+        for l = 1, c do d = d + math.abs(m[i][k][l] - m[j][k][l]) end
+        if j ~= i then sum = sum + math.exp(-d) end
+      end
+      o[#o + 1] = sum
+    end
+  end
+  return o
+end
+
+describe("nn.MinibatchDiscrimination", function()
+  it("gives a case worked out by hand", function()
+    -- T = {{1, 2}} (one kernel of two dimensions), x = 0, 1, 3: M = (0,0), (1,2), (3,6);
+    -- distances 3, 9, 6: o = e^-3 + e^-9, e^-3 + e^-6, e^-9 + e^-6
+    local layer = plain(1, 1, 2)
+    layer:load_state_dict {weight = ln.tensor {{{1, 2}}}}
+    local y = layer(ln.tensor {{0}, {1}, {3}})
+    near(y, {0, 0.04991048, 1, 0.05226582, 3, 0.00260216}, 1e-7)
+  end)
+
+  it("agrees with the definition in plain loops", function()
+    ln.manual_seed(6)
+    local layer, x = plain(5, 4, 3), ln.randn(7, 5)
+    local m = x:matmul(layer.weight:flatten(2)):unflatten(2, {4, 3}):totable()
+    near(layer:closeness(x), by_loops(m))
+  end)
+
+  it("agrees with PyTorch, gradients included", function()
+    local x = ln.tensor({{.5, -1}, {.2, .3}, {-.7, .9}, {.5, -1}}, {requires_grad = true})
+    local t = ln.tensor {{{.1, .2, -.3}, {.4, -.5, .6}}, {{-.7, .8, .9}, {.2, .1, -.4}}}
+    local waves = {}
+    for k = 0, 7 do waves[k + 1] = math.cos(k) end
+    local g = ln.tensor(waves):reshape(4, 2)
+    local layer = plain(2, 2, 3)
+    layer:load_state_dict {weight = t}
+    local o = layer:closeness(x)
+    near(o, {1.0498154, 1.41976052, 0.28107001, 0.86909526, 0.21435819, 0.40349712, 1.0498154, 1.41976052})
+    o:backward(g)
+    near(x.grad, {-0.01825589, -0.01448712, 0.12451187, -0.50992701, -0.00966036, 0.48888757, -0.09659562, 0.03552655})
+    near(layer.weight.grad, {0.1700204, -0.1700204, -0.1700204, -0.13829625, 0.00404247, -0.00404247, -0.05584273,
+                             0.05584273, 0.05584273, 0.52974821, 0.05201817, -0.05201817})
+  end)
+
+  it("agrees with PyTorch under weight normalisation", function()
+    local x = ln.tensor({{.5, -1}, {.2, .3}, {-.7, .9}, {.5, -1}}, {requires_grad = true})
+    local waves = {}
+    for k = 0, 7 do waves[k + 1] = math.cos(k) end
+    local layer = nn.MinibatchDiscrimination(2, 2, 3)
+    layer:load_state_dict {
+      weight = ln.tensor {{{.1, .2, -.3}, {.4, -.5, .6}}, {{-.7, .8, .9}, {.2, .1, -.4}}},
+      log_scale = ln.tensor {{.1, -.2, .3}, {0, .2, -.1}}, bias = ln.tensor {.25, -.5},
+    }
+    local o = layer:closeness(x)
+    near(o, {1.01600989, 1.17416227, 0.13462388, 0.37545448, 0.10872411, 0.10239548, 1.01600989, 1.17416227})
+    near(layer(x)[1], {.5, -1, 1.26600989, 0.67416227})
+    o:backward(ln.tensor(waves):reshape(4, 2))
+    near(x.grad, {0.02621459, -0.05000534, 0.06738181, -0.29679276, -0.07357747, 0.3581995, -0.02001893, -0.01140139})
+    near(layer.weight.grad, {0.13670563, -0.09980897, -0.10339267, -0.17352794, 0.04291777, -0.04555242, 0.01952938,
+                             0.02495224, -0.03446422, 0.34705588, 0.21458887, -0.06832864})
+    near(layer.log_scale.grad, {0.06384571, 0.01650925, 0.09805845, 0.05006656, 0.06105107, 0.07329583})
+  end)
+
+  it("counts identical rows as near and repels them not at all", function()
+    local layer = plain(3, 2, 2)
+    local x = ln.ones(4, 3, {requires_grad = true})
+    local o = layer:closeness(x)
+    near(o, {3, 3, 3, 3, 3, 3, 3, 3})
+    o:square():sum():backward()
+    near(x.grad:abs():amax(), {0}, 1)
+  end)
+
+  it("is 0 for one sample", function()
+    for _, reduction in ipairs {"sum", "mean"} do
+      local layer = plain(3, 2, 2, {reduction = reduction})
+      assert.same({0, 0}, layer(ln.randn(1, 3))[1]:narrow(1, 4, 2):totable())
+    end
+  end)
+
+  it("averages over the others on demand", function()
+    local a, b = plain(3, 2, 2), plain(3, 2, 2, {reduction = "mean"})
+    b:load_state_dict(a:state_dict())
+    local x = ln.randn(5, 3)
+    near(b:closeness(x) * 4, a:closeness(x):flatten():totable())
+  end)
+
+  it("starts with o of useful size, for few features and for many", function()
+    -- o sums exp(-d) over 63 others: below 0.05 nothing is seen, above 32 everything is near everything
+    ln.manual_seed(7)
+    for _, features in ipairs {2, 128, 784, 6272} do
+      for _, kind in ipairs {{50, 5}, {32, 8}, {10, 50}} do
+        for _, weight_norm in ipairs {true, false} do
+          local layer = nn.MinibatchDiscrimination(features, kind[1], kind[2], {weight_norm = weight_norm})
+          local o = layer:closeness(ln.randn(64, features)):mean():item()
+          assert.is_true(o > 0.05 and o < 32, ("%d features, %d x %d: o = %g"):format(features, kind[1], kind[2], o))
+        end
+      end
+    end
+  end)
+
+  it("is dead with weights of unit variance, which is why it starts otherwise", function()
+    ln.manual_seed(8)
+    local layer = plain(784, 50, 5, {std = 1})
+    assert.is_true(layer:closeness(ln.randn(64, 784)):amax():item() < 1e-6)
+  end)
+
+  -- The mean over samples of the distance to the nearest other, by kernel.
+  local function nearest(m)
+    local means = {}
+    for k = 1, #m[1] do
+      local sum = 0
+      for i = 1, #m do
+        local least = math.huge
+        for j = 1, #m do
+          local d = 0
+          for l = 1, #m[1][1] do d = d + math.abs(m[i][k][l] - m[j][k][l]) end
+          if j ~= i then least = math.min(least, d) end
+        end
+        sum = sum + least
+      end
+      means[k] = sum / #m
+    end
+    return means
+  end
+
+  it("initialises from data: nearest neighbours at distance 2, o about the bias", function()
+    ln.manual_seed(9)
+    for _, weight_norm in ipairs {true, false} do
+      local layer = nn.MinibatchDiscrimination(20, 3, 4, {weight_norm = weight_norm})
+      local x = ln.randn(12, 20) * 30 + 5
+      assert.equal(layer, layer:initialise(x))
+      local w = layer.weight
+      if weight_norm then w = w * (layer.log_scale:exp() / w:square():sum(1):sqrt()) end
+      local m = x:matmul(w:flatten(2)):unflatten(2, {3, 4}):totable()
+      near(ln.tensor(nearest(m)), {2, 2, 2}, 1e-4)
+      near(layer(x):narrow(2, 21, 3):mean(1) + 1, {1, 1, 1}, 1e-4)
+      assert.is_true(layer.weight:requires_grad())
+    end
+  end)
+
+  it("says why data do not do", function()
+    local layer = plain(3, 2, 2)
+    assert.has_error(function() layer:initialise(ln.ones(1, 3)) end)
+    assert.has_error(function() layer:initialise(ln.ones(4, 3)) end)
+    local ok, message = pcall(layer, ln.ones(2, 3, 1, 1))
+    assert.is_false(ok)
+    assert.truthy(message:find("n x 3 features are wanted, got 2x3x1x1 (see nn.Flatten)", 1, true), message)
+  end)
+end)
