@@ -283,49 +283,68 @@ static void inside(const GatherBlock *b, int axis, int64_t plane,
   *first = least(*first, *end);
 }
 
-/* One channel of the slab, the planes of one (plane 0, plane 1): rows whole,
- * with their padding, which then fall apart into planes. */
-static void fill_planes(const GatherBlock *b, const real *x, int64_t p0,
-                        int64_t p1, real *slab) {
+/* Where the rows of planes (p0, p1, all) lie in a channel of the source, and
+ * where they go among whole rows: with their padding, the planes not yet
+ * split. */
+typedef struct Rows {
+  int64_t rows[2];         /* how many: along axes 0 and 1 */
+  int64_t from, to, count; /* the first row */
+  int64_t from_step[2], to_step[2];
+} Rows;
+
+static Rows find_rows(const GatherBlock *b, int64_t p0, int64_t p1) {
   const Gather *p = b->p;
-  int64_t split = p->split[2], row = p->cell[2] * split, f0, e0, f1, e1;
-  real *rows = split == 1 ? slab : b->rows;
-  inside(b, 0, p0, &f0, &e0);
-  inside(b, 1, p1, &f1, &e1);
-  int64_t pad = p->backward ? 0 : 1;
-  int64_t z0 = (b->block.at[0] + p->low[0]) * p->split[0] + p0 -
-               pad * p->padding[0];
-  int64_t z1 = (b->block.at[1] + p->low[1]) * p->split[1] + p1 -
-               pad * p->padding[1];
-  int64_t z2 = (b->block.at[2] + p->low[2]) * split - pad * p->padding[2];
-  int64_t start = most(-z2, 0);
+  int64_t first[3], end[3], z[3], plane[3] = {p0, p1, 0};
+  for (int i = 0; i < 3; i++) {
+    int64_t padding = p->backward ? 0 : p->padding[i];
+    z[i] = (b->block.at[i] + p->low[i]) * p->split[i] + plane[i] - padding;
+    inside(b, i, plane[i], &first[i], &end[i]);
+  }
+  int64_t split = p->split[2], start = most(-z[2], 0);
   int64_t width = (b->block.size[2] + p->halo[2]) * split;
-  Segment s = {.count = least(width, p->src[2] - z2) - start};
-  memset(rows, 0, (size_t)(p->plane * split) * sizeof(real));
-  for (int64_t i = f0; i < e0 && s.count > 0; i++)
-    for (int64_t j = f1; j < e1; j++) {
-      s.from = ((z0 + i * p->split[0]) * p->src[1] + z1 + j * p->split[1]) *
-                   p->src[2] + z2 + start;
-      s.to = (i * p->cell[1] + j) * row + start;
-      b->loops->move(&s, 1, x, rows);
-    }
-  if (split > 1) b->loops->split(p->plane, split, rows, slab, p->plane);
+  for (int i = 0; i < 2; i++) z[i] += first[i] * p->split[i];
+  Rows r = {.rows = {end[0] - first[0], end[1] - first[1]},
+            .count = least(width, p->src[2] - z[2]) - start,
+            .from_step = {p->split[0] * p->src[1] * p->src[2],
+                          p->split[1] * p->src[2]},
+            .to_step = {p->cell[1] * p->cell[2] * split, p->cell[2] * split}};
+  r.from = (z[0] * p->src[1] + z[1]) * p->src[2] + z[2] + start;
+  r.to = first[0] * r.to_step[0] + first[1] * r.to_step[1] + start;
+  return r;
+}
+
+static void fill_planes(const GatherBlock *b, const Rows *r, const real *x,
+                        real *slab) {
+  const Gather *p = b->p;
+  real *rows = p->split[2] == 1 ? slab : b->rows;
+  for (int64_t i = 0; i < r->rows[0] && r->count > 0; i++)
+    b->loops->place(r->rows[1], r->count, x + r->from + i * r->from_step[0],
+                    r->from_step[1], rows + r->to + i * r->to_step[0],
+                    r->to_step[1]);
+  if (p->split[2] > 1)
+    b->loops->split(p->plane, p->split[2], rows, slab, p->plane);
+}
+
+static void clear(real *x, int64_t n) {
+  memset(x, 0, (size_t)n * sizeof(real));
 }
 
 static void fill_slab(const GatherBlock *b) {
   const Gather *p = b->p;
-  int64_t image = p->groups * p->from, size = volume(p->src);
-  for (int64_t i = 0; i < b->block.images; i++)
-    for (int64_t c = 0; c < b->from_count; c++) {
-      int64_t at = (b->block.image + i) * image + b->group * p->from;
-      const real *x = b->t->x + (at + b->from + c) * size;
-      real *slab = b->slab + (i * p->from_block + c) * p->channel;
-      for (int64_t p0 = 0; p0 < p->split[0]; p0++)
-        for (int64_t p1 = 0; p1 < p->split[1]; p1++) {
-          int64_t plane = (p0 * p->split[1] + p1) * p->split[2];
-          fill_planes(b, x, p0, p1, slab + plane * p->plane);
-        }
-    }
+  int64_t size = volume(p->src), image = p->groups * p->from * size;
+  const real *x = b->t->x + b->block.image * image +
+                  (b->group * p->from + b->from) * size;
+  if (p->split[2] == 1)
+    clear(b->slab, b->block.images * p->from_block * p->channel);
+  for (int64_t i = 0; i < p->split[0] * p->split[1]; i++) {
+    Rows r = find_rows(b, i / p->split[1], i % p->split[1]);
+    if (p->split[2] > 1) clear(b->rows, p->plane * p->split[2]);
+    real *slab = b->slab + i * p->split[2] * p->plane;
+    for (int64_t n = 0; n < b->block.images; n++)
+      for (int64_t c = 0; c < b->from_count; c++)
+        fill_planes(b, &r, x + n * image + c * size,
+                    slab + (n * p->from_block + c) * p->channel);
+  }
 }
 
 static int64_t slab_offset(const GatherBlock *b, const Pixel *x) {
@@ -398,8 +417,7 @@ static void phase_sums(const GatherBlock *b, const Phase *f, real *sums) {
   int64_t panel = p->from * f->taps * step;
   const real *w = t->weights + b->group * t->group_weights + f->weights +
                   b->to / t->narrow * panel + b->from * f->taps * step;
-  if (steps == 0 && b->from == 0)
-    memset(sums, 0, (size_t)(p->to_block * p->sum_row) * sizeof(real));
+  if (steps == 0 && b->from == 0) clear(sums, p->to_block * p->sum_row);
   for (int64_t s = 0; s < steps; s += p->depth) {
     int64_t count = least(p->depth, steps - s);
     bool add = b->from > 0 || s > 0;

@@ -167,6 +167,22 @@ static void move(const Segment *s, int64_t count, const real *src, real *dst) {
     move_run(src + s[i].from, dst + s[i].to, s[i].count);
 }
 
+static void place(int64_t count, int64_t n, const real *src, int64_t src_row,
+                  real *dst, int64_t dst_row) {
+  if (n >= 8 && n <= 16) {
+    for (int64_t i = 0; i < count; i++) {
+      const real *x = src + i * src_row;
+      real *y = dst + i * dst_row;
+      Eight a = load8(x), b = load8(x + n - 8);
+      store8(y, a);
+      store8(y + n - 8, b);
+    }
+    return;
+  }
+  for (int64_t i = 0; i < count; i++)
+    move_run(src + i * src_row, dst + i * dst_row, n);
+}
+
 static void split(int64_t n, int64_t planes, const real *src, real *dst,
                   int64_t plane) {
   if (planes == 2 && n >= 8) {
@@ -267,6 +283,7 @@ const PatchLoops NAME(KERNEL_ISA) = {
     .pack = pack,
     .transpose = transpose,
     .move = move,
+    .place = place,
     .split = split,
     .join = join,
     .direct = direct,

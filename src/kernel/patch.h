@@ -54,6 +54,9 @@ typedef struct PatchLoops {
                     int64_t src_row, real *dst, int64_t dst_row);
   /* Moves each segment, exact. */
   void (*move)(const Segment *s, int64_t count, const real *src, real *dst);
+  /* Copies rows of n reals; exact. */
+  void (*place)(int64_t rows, int64_t n, const real *src, int64_t src_row,
+                real *dst, int64_t dst_row);
   /* dst[p * plane + i] = src[i * planes + p], i < n; exact. */
   void (*split)(int64_t n, int64_t planes, const real *src, real *dst,
                 int64_t plane);
