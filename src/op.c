@@ -165,6 +165,7 @@ bool op_load(void) {
   static bool loaded;
   if (loaded) return true;
   loaded = true;
+  if (!kernel_choose()) return false;
   for (size_t k = 0; k < sizeof families / sizeof *families; k++)
     if (!op_register(families[k].rows, families[k].name)) return false;
   return true;

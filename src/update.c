@@ -80,23 +80,17 @@ static bool run(Job *job) {
 
 static void adam_step(const Job *job, int k, int64_t at, int64_t n) {
   const Adam *o = job->options;
-  real *p = tensor_data(job->p[k]) + at;
-  real *m = tensor_data(job->state[0][k]) + at;
-  real *v = tensor_data(job->state[1][k]) + at;
-  const real *g = tensor_data(job->g[k]) + at;
+  real *pmv[] = {tensor_data(job->p[k]) + at,
+                 tensor_data(job->state[0][k]) + at,
+                 tensor_data(job->state[1][k]) + at};
   double c1 = 1 - pow(o->beta1, (double)o->step);
   double c2 = 1 - pow(o->beta2, (double)o->step);
-  real b1 = (real)o->beta1, b2 = (real)o->beta2, sign = o->maximize ? -1 : 1;
-  real rate = (real)(o->lr / c1), over = (real)(1 / sqrt(c2));
-  real eps = (real)o->eps;
-  real pull = o->decoupled ? 0 : (real)o->weight_decay;
-  real keep = o->decoupled ? (real)(1 - o->lr * o->weight_decay) : 1;
-  for (int64_t i = 0; i < n; i++) {
-    real d = sign * g[i] + pull * p[i];
-    m[i] = b1 * m[i] + (1 - b1) * d;
-    v[i] = b2 * v[i] + (1 - b2) * d * d;
-    p[i] = keep * p[i] - rate * m[i] / ((real)sqrt((double)v[i]) * over + eps);
-  }
+  AdamFactors f = {.beta1 = (real)o->beta1, .beta2 = (real)o->beta2,
+                   .rate = (real)(o->lr / c1), .scale = (real)(1 / sqrt(c2)),
+                   .eps = (real)o->eps, .sign = o->maximize ? -1 : 1};
+  f.pull = o->decoupled ? 0 : (real)o->weight_decay;
+  f.keep = o->decoupled ? (real)(1 - o->lr * o->weight_decay) : 1;
+  kernel_adam(&f, n, pmv, tensor_data(job->g[k]) + at);
 }
 
 bool update_adam(const Adam *o, int n, Tensor **p, Tensor **g, Tensor **m,

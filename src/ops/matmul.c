@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "../gemm.h"
+#include "../walk.h"
 #include "notation.h"
 
 /* ---- product: both sides have at least two axes ---- */
@@ -44,17 +45,12 @@ static Matrix matrix(const Tensor *x) {
 /* The one stride between the matrices of a batch, when there is one. */
 static bool even_steps(const Tensor *x, const Shape *batch, int64_t *step) {
   Shape own = batch_of(&x->shape);
-  int64_t stride[MAX_DIMS], due = 0;
+  int64_t stride[MAX_DIMS];
+  Walk w;
   shape_expand(&own, x->stride, batch, stride);
-  *step = 0;
-  for (int k = batch->rank - 1; k >= 0; k--) {
-    if (batch->size[k] == 1) continue;
-    if (*step == 0 && due == 0) *step = due = stride[k];
-    else if (stride[k] != due) return false;
-    due = stride[k] * batch->size[k];
-    if (stride[k] == 0 && *step != 0) return false;
-  }
-  return true;
+  walk_open(&w, batch, stride);
+  *step = w.stride[0];
+  return w.rank == 1;
 }
 
 static int64_t batch_offset(const Tensor *x, const Shape *batch, int64_t i) {

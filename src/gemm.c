@@ -1,0 +1,179 @@
+#include "gemm.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#if __has_include(<blis/blis.h>)
+#include <blis/blis.h>
+#else
+#include <blis.h>
+#endif
+
+#include "pool.h"
+
+/* BLIS knows no processor newer than itself and takes its portable kernels on
+ * one, at a fifth of the speed. So it is told what to take where its own test
+ * of family and model would miss: on AMD's since Zen 4. A setting of the
+ * user's is left alone. To be run before anything of BLIS is. */
+static void choose_kernels(void) {
+#if defined(__x86_64__)
+  if (getenv("BLIS_ARCH_TYPE") || !__builtin_cpu_is("amd")) return;
+  char number[16];
+  int arch = -1;
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
+      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"))
+    arch = BLIS_ARCH_SKX;
+  else if (!__builtin_cpu_is("amdfam17h") && __builtin_cpu_supports("avx2") &&
+           __builtin_cpu_supports("fma"))
+    arch = BLIS_ARCH_ZEN3;
+  if (arch < 0) return;
+  snprintf(number, sizeof number, "%d", arch);
+  setenv("BLIS_ARCH_TYPE", number, 0);
+#endif
+}
+
+static void ready(void) {
+  static bool done;
+  if (done) return;
+  done = true;
+  choose_kernels();
+  bli_init();
+}
+
+const char *gemm_kernels(void) {
+  ready();
+  return bli_arch_string(bli_arch_query_id());
+}
+
+/* ---- the micro-kernel ---- */
+
+#if REAL_IS_DOUBLE
+typedef dgemm_ukr_ft MicroKernel;
+#define TYPE BLIS_DOUBLE
+#else
+typedef sgemm_ukr_ft MicroKernel;
+#define TYPE BLIS_FLOAT
+#endif
+
+static struct {
+  cntx_t *context;
+  MicroKernel run;
+  bool by_columns; /* it likes c's unit stride along m */
+  int64_t m, n, m_step, n_step, depth;
+} micro;
+
+static void find_micro(void) {
+  if (micro.context) return;
+  ready();
+  cntx_t *c = bli_gks_query_cntx();
+  micro.run = (MicroKernel)bli_cntx_get_l3_nat_ukr_dt(TYPE, BLIS_GEMM_UKR, c);
+  micro.by_columns =
+      bli_cntx_l3_nat_ukr_prefers_cols_dt(TYPE, BLIS_GEMM_UKR, c);
+  micro.m = bli_cntx_get_blksz_def_dt(TYPE, BLIS_MR, c);
+  micro.n = bli_cntx_get_blksz_def_dt(TYPE, BLIS_NR, c);
+  micro.m_step = bli_cntx_get_blksz_max_dt(TYPE, BLIS_MR, c);
+  micro.n_step = bli_cntx_get_blksz_max_dt(TYPE, BLIS_NR, c);
+  micro.depth = bli_cntx_get_blksz_def_dt(TYPE, BLIS_KC, c);
+  micro.context = c;
+}
+
+void gemm_tile_sizes(GemmTile *t) {
+  find_micro();
+  *t = micro.by_columns
+           ? (GemmTile){micro.m, micro.n, micro.m_step, micro.n_step,
+                        micro.depth}
+           : (GemmTile){micro.n, micro.m, micro.n_step, micro.m_step,
+                        micro.depth};
+}
+
+void gemm_tile(int64_t steps, const real *wide, const real *narrow, bool add,
+               real *c, int64_t c_row) {
+  real one = 1, beta = add;
+  auxinfo_t next = {0};
+  real *a = (real *)(micro.by_columns ? wide : narrow);
+  real *b = (real *)(micro.by_columns ? narrow : wide);
+  bli_auxinfo_set_next_ab(a, b, &next);
+  inc_t row = micro.by_columns ? 1 : c_row, column = micro.by_columns ? c_row : 1;
+  micro.run(micro.m, micro.n, steps, &one, a, b, &beta, c, row, column, &next,
+            micro.context);
+}
+
+/* ---- one tile ---- */
+
+enum { TINY = 1 << 13 };
+
+/* Where BLIS would spend more on its set-up than on the product. */
+static void plain(const Gemm *g) {
+  for (int64_t i = 0; i < g->m; i++)
+    for (int64_t j = 0; j < g->n; j++) {
+      const real *a = g->a.data + i * g->a.row;
+      const real *b = g->b.data + j * g->b.column;
+      real *c = g->c + i * g->c_row + j * g->c_column, total = 0;
+      for (int64_t k = 0; k < g->k; k++)
+        total += a[k * g->a.column] * b[k * g->b.row];
+      *c = g->alpha * total + (g->beta == 0 ? 0 : g->beta * *c);
+    }
+}
+
+static void tile(const Gemm *g) {
+  if (g->m * g->n * g->k < TINY) {
+    plain(g);
+    return;
+  }
+  real alpha = g->alpha, beta = g->beta;
+  rntm_t one;
+  bli_rntm_init(&one);
+  bli_rntm_set_num_threads(1, &one);
+#if REAL_IS_DOUBLE
+  bli_dgemm_ex(
+#else
+  bli_sgemm_ex(
+#endif
+      BLIS_NO_TRANSPOSE, BLIS_NO_TRANSPOSE, g->m, g->n, g->k, &alpha,
+      (real *)g->a.data, g->a.row, g->a.column, (real *)g->b.data, g->b.row,
+      g->b.column, &beta, g->c, g->c_row, g->c_column, NULL, &one);
+}
+
+/* ---- the grid ---- */
+
+typedef struct Grid {
+  const Gemm *g;
+  int64_t rows, columns; /* of a tile */
+  int64_t down, across;  /* tiles */
+} Grid;
+
+static void grid_chunk(void *context, int64_t chunk) {
+  const Grid *grid = context;
+  Gemm g = *grid->g;
+  int64_t each = grid->down * grid->across, item = chunk / each;
+  int64_t i = chunk % each / grid->across * grid->rows;
+  int64_t j = chunk % grid->across * grid->columns;
+  g.a.data += item * g.a.batch + i * g.a.row;
+  g.b.data += item * g.b.batch + j * g.b.column;
+  g.c += item * g.c_batch + i * g.c_row + j * g.c_column;
+  g.m = g.m - i < grid->rows ? g.m - i : grid->rows;
+  g.n = g.n - j < grid->columns ? g.n - j : grid->columns;
+  tile(&g);
+}
+
+/* Tiles of about 0.2 ms: halve the longer side until they are small enough. */
+static Grid cut(const Gemm *g) {
+  enum { LEAST = 96 };
+  const double most = 2e7; /* multiply-adds */
+  Grid grid = {.g = g, .rows = g->m, .columns = g->n};
+  while ((double)grid.rows * (double)grid.columns * (double)g->k > most) {
+    int64_t *side = grid.rows >= grid.columns ? &grid.rows : &grid.columns;
+    if (*side < 2 * LEAST) break;
+    *side = (*side / 2 + 47) / 48 * 48;
+  }
+  grid.down = (g->m + grid.rows - 1) / grid.rows;
+  grid.across = (g->n + grid.columns - 1) / grid.columns;
+  return grid;
+}
+
+void gemm_run(const Gemm *g) {
+  if (g->batch == 0 || g->m == 0 || g->n == 0) return;
+  ready();
+  Grid grid = cut(g);
+  pool_run(grid_chunk, &grid, g->batch * grid.down * grid.across);
+}

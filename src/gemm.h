@@ -1,0 +1,49 @@
+/* Matrix products, by BLIS: the only file that knows it.
+ *
+ * Large products are cut into tiles that depend on the sizes only, and each
+ * worker runs BLIS single-threaded on tiles of its own: BLIS's own threads
+ * spin at barriers, which a busy neighbour turns into milliseconds. */
+#ifndef LUNETTE_GEMM_H
+#define LUNETTE_GEMM_H
+
+#include <stdbool.h>
+
+#include "real.h"
+
+typedef struct Matrix {
+  const real *data;
+  int64_t row, column, batch; /* strides, in elements; any sign, or 0 */
+} Matrix;
+
+/* c = alpha a b + beta c for each of batch; a: m x k, b: k x n. With beta 0 c
+ * is not read; with k 0 the product is 0. c must not overlap a or b. */
+typedef struct Gemm {
+  int64_t batch, m, n, k;
+  real alpha, beta;
+  Matrix a, b;
+  real *c;
+  int64_t c_row, c_column, c_batch;
+} Gemm;
+
+void gemm_run(const Gemm *g);
+
+/* BLIS's micro-kernel, for products whose panels are packed by their owner.
+ * A panel of `wide` (or `narrow`) rows holds step s of row i at
+ * panel[s * wide_step + i]; 64-byte aligned; the steps between wide and
+ * wide_step are not used. */
+typedef struct GemmTile {
+  int64_t wide, narrow;           /* sizes of a tile of c */
+  int64_t wide_step, narrow_step; /* of the panels */
+  int64_t depth;                  /* steps that stay in the nearest cache */
+} GemmTile;
+
+void gemm_tile_sizes(GemmTile *t);
+
+/* c[j * c_row + i] (+)= sum over s of wide[s][i] narrow[s][j], a whole tile. */
+void gemm_tile(int64_t steps, const real *wide, const real *narrow, bool add,
+               real *c, int64_t c_row);
+
+/* The kernel set that BLIS uses, e.g. "skx". */
+const char *gemm_kernels(void);
+
+#endif

@@ -1,0 +1,49 @@
+/* Inner loops on raw buffers, compiled once for each instruction set and chosen
+ * when the library is first used: avx512, avx2, baseline (what the compiler
+ * takes for granted), or plain, which is baseline without the loops that have a
+ * plain form elsewhere. LUNETTE_ISA forces one. */
+#ifndef LUNETTE_KERNEL_H
+#define LUNETTE_KERNEL_H
+
+#include <stdbool.h>
+
+#include "../real.h"
+
+/* y[i] = f(x[0][i], x[1][i], ...); r are an op's real attributes. y may be one
+ * of x. */
+typedef void (*Loop)(int64_t n, real *y, const real *const *x,
+                     const double *r);
+
+/* The fast loop of the pointwise op of that name, or NULL: then the plain one
+ * beside its row serves. */
+Loop kernel_find(const char *op_name);
+
+/* "avx512", "avx2", "baseline" or "plain". */
+const char *kernel_isa(void);
+/* False with an error when LUNETTE_ISA asks for what is not there. */
+bool kernel_choose(void);
+
+/* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
+real kernel_sum(int64_t n, const real *x);
+
+/* One step of Adam over n elements; the factors are worked out before. */
+typedef struct AdamFactors {
+  real beta1, beta2, rate, scale, eps, pull, keep, sign;
+} AdamFactors;
+
+void kernel_adam(const AdamFactors *f, int64_t n, real *const pmv[3],
+                 const real *g);
+
+/* What one instruction set offers. */
+typedef struct KernelTable {
+  const char *isa;
+  const struct KernelLoop {
+    const char *name;
+    Loop loop;
+  } *loops; /* up to one without name */
+  real (*sum)(int64_t n, const real *x);
+  void (*adam)(const AdamFactors *f, int64_t n, real *const pmv[3],
+               const real *g);
+} KernelTable;
+
+#endif

@@ -1,0 +1,250 @@
+/* The loops of KernelTable, written so that a compiler makes vectors of them:
+ * no branches, no calls. Each pointwise loop has a plain form beside its op's
+ * row, and the spec holds one against the other.
+ *
+ * The polynomials are those of Cephes' single-precision functions (Moshier).
+ * In double, exp and its like are left to the plain loops. */
+#include <math.h>
+#include <string.h>
+
+#include "kernel.h"
+
+#ifndef KERNEL_ISA
+#define KERNEL_ISA baseline
+#endif
+
+/* ---- arithmetic ---- */
+
+static void add(int64_t n, real *y, const real *const *x, const double *r) {
+  const real *a = x[0], *b = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = a[i] + b[i];
+}
+static void sub(int64_t n, real *y, const real *const *x, const double *r) {
+  const real *a = x[0], *b = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = a[i] - b[i];
+}
+static void mul(int64_t n, real *y, const real *const *x, const double *r) {
+  const real *a = x[0], *b = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = a[i] * b[i];
+}
+static void quotient(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  const real *a = x[0], *b = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = a[i] / b[i];
+}
+static void square(int64_t n, real *y, const real *const *x, const double *r) {
+  const real *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = a[i] * a[i];
+}
+static void leaky_relu(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const real *a = x[0];
+  real slope = (real)r[0];
+  for (int64_t i = 0; i < n; i++) y[i] = a[i] > 0 ? a[i] : slope * a[i];
+}
+static void leaky_relu_grad(int64_t n, real *y, const real *const *x,
+                            const double *r) {
+  const real *g = x[0], *a = x[1];
+  real slope = (real)r[0];
+  for (int64_t i = 0; i < n; i++) y[i] = a[i] > 0 ? g[i] : slope * g[i];
+}
+static void relu(int64_t n, real *y, const real *const *x, const double *r) {
+  const real *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = a[i] < 0 ? 0 : a[i];
+}
+static void tanh_grad(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const real *g = x[0], *t = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = g[i] * (1 - t[i] * t[i]);
+}
+
+/* ---- exp and its like ---- */
+
+#if !REAL_IS_DOUBLE
+
+static inline float from_bits(int32_t bits) {
+  float f;
+  memcpy(&f, &bits, sizeof f);
+  return f;
+}
+static inline int32_t to_bits(float f) {
+  int32_t bits;
+  memcpy(&bits, &f, sizeof bits);
+  return bits;
+}
+
+/* 2^n in two factors, so that results down to the smallest and up to infinity
+ * come out right. */
+static inline float exp1(float x) {
+  const float magic = 12582912.0f; /* 1.5 * 2^23: adding it rounds */
+  x = x < -104.0f ? -104.0f : x;
+  x = x > 89.0f ? 89.0f : x;
+  float t = x * 1.44269504f + magic, n = t - magic;
+  int32_t k = to_bits(t) - 0x4B400000, half = k >> 1;
+  float z = (x - n * 0.693359375f) + n * 2.12194440e-4f;
+  float p = 1.9875691500e-4f;
+  p = p * z + 1.3981999507e-3f;
+  p = p * z + 8.3334519073e-3f;
+  p = p * z + 4.1665795894e-2f;
+  p = p * z + 1.6666665459e-1f;
+  p = p * z + 5.0000001201e-1f;
+  p = p * z * z + z + 1.0f;
+  return p * from_bits((half + 127) << 23) *
+         from_bits((k - half + 127) << 23);
+}
+
+static inline float log1(float x) {
+  float tiny = x < 1.17549435e-38f ? 8388608.0f : 1.0f;
+  float shift = x < 1.17549435e-38f ? -23.0f : 0.0f;
+  int32_t bits = to_bits(x * tiny);
+  int32_t e = (bits >> 23) - 126;
+  float m = from_bits((bits & 0x007FFFFF) | 0x3F000000); /* 0.5 .. 1 */
+  float low = m < 0.707106781f ? 1.0f : 0.0f;
+  m = m + (low != 0 ? m : 0.0f) - 1.0f;
+  float k = (float)e - low + shift, z = m * m;
+  float p = 7.0376836292e-2f;
+  p = p * m - 1.1514610310e-1f;
+  p = p * m + 1.1676998740e-1f;
+  p = p * m - 1.2420140846e-1f;
+  p = p * m + 1.4249322787e-1f;
+  p = p * m - 1.6668057665e-1f;
+  p = p * m + 2.0000714765e-1f;
+  p = p * m - 2.4999993993e-1f;
+  p = p * m + 3.3333331174e-1f;
+  float y = p * m * z - 2.12194440e-4f * k - 0.5f * z + m + 0.693359375f * k;
+  y = x > 3.4028235e38f ? x : y;
+  y = x == 0 ? -INFINITY : y;
+  return x >= 0 ? y : NAN;
+}
+
+/* log(1 + u) for u in 0 .. 1: what the sum rounds away is put back. */
+static inline float log1p1(float u) {
+  float w = 1.0f + u, lost = u - (w - 1.0f);
+  return log1(w) + lost / w;
+}
+
+static inline float tanh1(float x) {
+  float a = fabsf(x), z = x * x;
+  float p = -5.70498872745e-3f;
+  p = p * z + 2.06390887954e-2f;
+  p = p * z - 5.37397155531e-2f;
+  p = p * z + 1.33314422036e-1f;
+  p = p * z - 3.33332819422e-1f;
+  float small = p * z * x + x;
+  float large = 1.0f - 2.0f / (exp1(2.0f * a) + 1.0f);
+  return a < 0.625f ? small : copysignf(large, x);
+}
+
+static void exp_loop(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  const float *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = exp1(a[i]);
+}
+static void log_loop(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  const float *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = log1(a[i]);
+}
+static void tanh_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const float *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = tanh1(a[i]);
+}
+static void sigmoid(int64_t n, real *y, const real *const *x,
+                    const double *r) {
+  const float *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = 1.0f / (1.0f + exp1(-a[i]));
+}
+static void softplus(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  const float *a = x[0];
+  float beta = (float)r[0], threshold = (float)r[1], over = 1 / beta;
+  for (int64_t i = 0; i < n; i++) {
+    float v = beta * a[i];
+    float soft = ((v > 0 ? v : 0) + log1p1(exp1(-fabsf(v)))) * over;
+    y[i] = v > threshold ? a[i] : v == v ? soft : v;
+  }
+}
+
+#endif
+
+static const struct KernelLoop loops[] = {
+    {"add", add},
+    {"sub", sub},
+    {"mul", mul},
+    {"div", quotient},
+    {"square", square},
+    {"relu", relu},
+    {"leaky_relu", leaky_relu},
+    {"leaky_relu_grad", leaky_relu_grad},
+    {"tanh_grad", tanh_grad},
+#if !REAL_IS_DOUBLE
+    {"exp", exp_loop},
+    {"log", log_loop},
+    {"tanh", tanh_loop},
+    {"sigmoid", sigmoid},
+    {"softplus", softplus},
+#endif
+    {NULL, NULL}};
+
+/* ---- sums ---- */
+
+enum { LANES = 32, RUN = 1024 };
+
+static real run_sum(int64_t n, const real *x) {
+  real lane[LANES] = {0}, total = 0;
+  int64_t i = 0;
+  for (; i + LANES <= n; i += LANES)
+    for (int k = 0; k < LANES; k++) lane[k] += x[i + k];
+  for (; i < n; i++) total += x[i];
+  for (int half = LANES / 2; half > 0; half /= 2)
+    for (int k = 0; k < half; k++) lane[k] += lane[k + half];
+  return lane[0] + total;
+}
+
+static real sum(int64_t n, const real *x) {
+  if (n <= RUN) return run_sum(n, x);
+  int64_t half = n / 2 / LANES * LANES;
+  return sum(half, x) + sum(n - half, x + half);
+}
+
+/* ---- Adam ---- */
+
+#if REAL_IS_DOUBLE
+static inline real root(real v) { return sqrt(v); }
+#else
+static inline real root(real v) { return sqrtf(v); }
+#endif
+
+static void adam(const AdamFactors *f, int64_t n, real *const pmv[3],
+                 const real *g) {
+  real *restrict p = pmv[0], *restrict m = pmv[1], *restrict v = pmv[2];
+  AdamFactors o = *f;
+  for (int64_t i = 0; i < n; i++) {
+    real d = o.sign * g[i] + o.pull * p[i];
+    m[i] = o.beta1 * m[i] + (1 - o.beta1) * d;
+    v[i] = o.beta2 * v[i] + (1 - o.beta2) * d * d;
+    p[i] = o.keep * p[i] - o.rate * m[i] / (root(v[i]) * o.scale + o.eps);
+  }
+}
+
+/* ---- the table ---- */
+
+#define TEXT2(isa) #isa
+#define TEXT(isa) TEXT2(isa)
+#define NAME2(isa) kernel_table_##isa
+#define NAME(isa) NAME2(isa)
+
+extern const KernelTable NAME(KERNEL_ISA);
+const KernelTable NAME(KERNEL_ISA) = {TEXT(KERNEL_ISA), loops, sum, adam};

@@ -1,0 +1,30 @@
+/* Worker threads that claim chunks of a task.
+ *
+ * The cut into chunks depends on the problem only, never on the number of
+ * threads; the caller works too, and waits for nobody who has not started: a
+ * busy neighbour costs its share of a core and no more. One caller at a time
+ * (the thread that runs Lua); a call from inside a task runs inline. */
+#ifndef LUNETTE_POOL_H
+#define LUNETTE_POOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef void (*PoolTask)(void *context, int64_t chunk);
+
+/* Runs task(context, 0 .. chunks - 1), in any order; back when all are done. */
+void pool_run(PoolTask task, void *context, int64_t chunks);
+
+/* Threads at work, the caller's among them: at first as many as there are
+ * processors for this process. False with an error; then as many as could be
+ * started are at work. */
+int pool_threads(void);
+bool pool_set_threads(int n);
+
+/* Gives every thread a scratch of its own of at least `bytes`, aligned to 64;
+ * false with an error. Contents do not outlive the op. */
+bool pool_reserve(size_t bytes);
+void *pool_scratch(void);
+
+#endif
