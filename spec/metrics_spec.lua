@@ -1,6 +1,8 @@
 local ln = require "lunette"
 
-local function about(wanted, got) assert.is_true(math.abs(wanted - got) < 1e-6, ("%g, %g is wanted"):format(got, wanted)) end
+local function about(wanted, got)
+  assert.is_true(math.abs(wanted - got) < 1e-6, ("%g, %g is wanted"):format(got, wanted))
+end
 
 describe("metrics.modes", function()
   local ring = ln.data.ring {modes = 4, std = 0.1}

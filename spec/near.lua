@@ -9,7 +9,7 @@ return function(x, list, tolerance)
   end
   for k, v in ipairs(list) do
     local off = math.abs(got[k] - v)
-    if not (off <= (tolerance or 1e-5) * largest) then
+    if off ~= off or off > (tolerance or 1e-5) * largest then
       error(("element %d is %.9g, %.9g is wanted"):format(k, got[k], v), 2)
     end
   end

@@ -19,8 +19,8 @@ local Loader = {__name = "Loader"}
 Loader.__index = Loader
 
 local function own_generator()
-  local high, low = engine.create.randint(0, 2 ^ 24 - 1, {2}):totable(), nil
-  high, low = math.tointeger(high[1]), math.tointeger(high[2])
+  local drawn = engine.create.randint(0, 2 ^ 24 - 1, {2}):totable()
+  local high, low = math.tointeger(drawn[1]), math.tointeger(drawn[2])
   return engine.Generator(high << 24 | low)
 end
 

@@ -114,9 +114,9 @@ end
 local function over_classes(weight, x)
   if not weight then return 1 end
   if x:dim() == 1 then return weight end
-  local sizes = {1, x:size(2)}
-  for k = 3, x:dim() do sizes[k] = 1 end
-  return weight:reshape(sizes)
+  local shape = {1, x:size(2)}
+  for k = 3, x:dim() do shape[k] = 1 end
+  return weight:reshape(shape)
 end
 
 -- Against probabilities of the shape of the scores.

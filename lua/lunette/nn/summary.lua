@@ -62,9 +62,8 @@ local function output_sizes(model, inputs)
 end
 
 local function thousands(n)
-  local text, more = ("%d"):format(n), nil
-  repeat text, more = text:gsub("^(%d+)(%d%d%d)", "%1,%2") until more == 0
-  return text
+  local reversed = ("%d"):format(n):reverse():gsub("(%d%d%d)", "%1,")
+  return (reversed:reverse():gsub("^,", ""))
 end
 
 -- How many numbers the layer itself holds, those below it left out.

@@ -171,7 +171,8 @@ end
 
 --- For checks: raises unless `value` is at least `low` (and below `high`).
 function Optimizer.bounded(owner, name, value, low, high)
-  if not (value >= low) or (high and not (value < high)) then
+  local inside = value >= low and (not high or value < high)
+  if not inside then
     raise("%s: %s is %.14g; it must be at least %.14g%s", owner, name, value,
           low, high and (" and below %.14g"):format(high) or "")
   end
