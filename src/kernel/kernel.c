@@ -4,13 +4,10 @@
 #include <string.h>
 
 #include "../error.h"
-#include "patch.h"
 
 extern const KernelTable kernel_table_baseline;
-extern const PatchLoops patch_baseline;
 #ifdef KERNEL_X86
 extern const KernelTable kernel_table_avx2, kernel_table_avx512;
-extern const PatchLoops patch_avx2, patch_avx512;
 #endif
 
 static const KernelTable *table;
@@ -67,14 +64,6 @@ Loop kernel_find(const char *op_name) {
   for (const struct KernelLoop *l = t->loops; l->name && !plain; l++)
     if (!strcmp(l->name, op_name)) return l->loop;
   return NULL;
-}
-
-const PatchLoops *patch_loops(void) {
-#ifdef KERNEL_X86
-  if (chosen() == &kernel_table_avx512) return &patch_avx512;
-  if (chosen() == &kernel_table_avx2) return &patch_avx2;
-#endif
-  return &patch_baseline;
 }
 
 real kernel_sum(int64_t n, const real *x) { return chosen()->sum(n, x); }
