@@ -159,7 +159,7 @@ static void grid_chunk(void *context, int64_t chunk) {
 /* Tiles of about 0.2 ms: halve the longer side until they are small enough. */
 static Grid cut(const Gemm *g) {
   enum { LEAST = 96 };
-  const double most = 2e7; /* multiply-adds */
+  const double most = 4e7; /* multiply-adds */
   Grid grid = {.g = g, .rows = g->m, .columns = g->n};
   while ((double)grid.rows * (double)grid.columns * (double)g->k > most) {
     int64_t *side = grid.rows >= grid.columns ? &grid.rows : &grid.columns;
