@@ -77,12 +77,14 @@ static void push_string(lua_State *L, Bytes *bytes) {
 
 /* ---- functions ---- */
 
-/* read_file(path [, max_bytes]) -> string, unpacked when it is gzip */
+/* read_file(path [, max_bytes [, packed]]) -> string; gzip is unpacked, unless
+ * packed says to leave it */
 static int read_file(lua_State *L) {
   const char *path = path_at(L, 1);
   size_t most = most_at(L, 2);
+  bool packed = lua_toboolean(L, 3);
   Bytes *bytes = push_bytes(L);
-  if (!gzip_read(path, most, bytes)) return refused(L);
+  if (!(packed ? file_read : gzip_read)(path, most, bytes)) return refused(L);
   push_string(L, bytes);
   return 1;
 }

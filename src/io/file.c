@@ -2,7 +2,6 @@
  * only when it is complete and on the disk; then it takes the old one's place.
  * Where the file system cannot do without a name, it has that other name from
  * the start. */
-#define _GNU_SOURCE
 #include "file.h"
 
 #include <errno.h>

@@ -1,0 +1,16 @@
+--- ln.data: data sets, and what makes batches of them.
+--
+-- A data set is anything with #set and set:batch(indices), which takes a list
+-- of integers from 1 to #set and returns tensors whose first dimension is the
+-- batch.
+
+local lazy = require "lunette.lazy"
+
+return lazy.table {
+  ring = {"lunette.data.ring", "ring"},
+  grid = {"lunette.data.ring", "grid"},
+  digits = {"lunette.data.digits"},
+  mnist = {"lunette.data.mnist", "mnist"},
+  fashion_mnist = {"lunette.data.mnist", "fashion_mnist"},
+  Loader = {"lunette.data.loader", "Loader"},
+}

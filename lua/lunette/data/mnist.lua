@@ -1,0 +1,58 @@
+--- MNIST and Fashion-MNIST, whole, from files that are not part of Lunette.
+
+local engine = require "lunette.engine"
+local idx = require "lunette.data.idx"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+local digits = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
+local clothes = {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
+                 "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"}
+
+-- Where `make datasets` puts them.
+local function shared_root(name)
+  local data = os.getenv "LUNETTE_DATA" or ""
+  return (data ~= "" and data or "datasets") .. "/" .. name
+end
+
+-- The first of the roots that has the file, plain or packed.
+local function find(owner, roots, file)
+  for _, root in ipairs(roots) do
+    for _, ending in ipairs {"", ".gz"} do
+      local path = root .. "/" .. file .. ending
+      if engine.io.exists(path) then return path end
+    end
+  end
+  raise("%s: %s is not in %s; `make datasets` fetches it, and " ..
+        "{root = ...} says where it is", owner, file,
+        table.concat(roots, " nor in "))
+end
+
+local function reader(owner, classes, standard_roots)
+  local read = options.reader(owner, "root: string?, train: bool = true")
+  return function(given)
+    local o = read(given)
+    local roots = o.root and {o.root} or standard_roots()
+    local part = o.train and "train" or "t10k"
+    return idx.images(find(owner, roots, part .. "-images-idx3-ubyte"),
+                      find(owner, roots, part .. "-labels-idx1-ubyte"), classes)
+  end
+end
+
+local mnist = {}
+
+--- ln.data.mnist {root = ..., train = true}: 60,000 training images of digits,
+--- or with {train = false} the 10,000 for tests; as ln.data.digits gives them.
+--- root: the folder with the four IDX files, plain or .gz; $LUNETTE_DATA/mnist,
+--- or datasets/mnist, where `make datasets` puts them.
+mnist.mnist = reader("mnist", digits, function()
+  return {shared_root "mnist"}
+end)
+
+--- ln.data.fashion_mnist {root = ..., train = true}: the same of clothes. The
+--- files of Debian's package dataset-fashion-mnist are found too.
+mnist.fashion_mnist = reader("fashion_mnist", clothes, function()
+  return {shared_root "fashion-mnist", "/usr/share/datasets/fashion-mnist"}
+end)
+
+return mnist

@@ -1,0 +1,135 @@
+--- Images on disk, as PNG: gray (1 channel), gray and alpha (2), RGB (3), RGB
+--- and alpha (4), 8 bits each.
+
+local engine = require "lunette.engine"
+local file = require "lunette.file"
+local options = require "lunette.options"
+local raise = require "lunette.raise"
+
+local image = {}
+
+local function is_finite(v) return v > -math.huge and v < math.huge end
+
+-- Lowest and highest value, or {0, 1}.
+local function check_range(owner, range)
+  range = range or {0, 1}
+  local lo, hi = range[1], range[2]
+  if #range ~= 2 or type(lo) ~= "number" or type(hi) ~= "number"
+    or not (is_finite(lo) and is_finite(hi) and lo < hi) then
+    raise.raise("%s: range is {low, high}, two finite numbers, low < high",
+                owner)
+  end
+  return lo, hi
+end
+
+local function check_images(owner, x, dims)
+  options.check(owner, "the image", x, "tensor")
+  local sizes = options.sizes_text(x:size())
+  if x:dim() ~= dims then
+    raise.raise("%s: sizes are %s, %s are wanted", owner, sizes,
+                dims == 3 and "c,h,w" or "n,c,h,w")
+  end
+  if x:size(-3) < 1 or x:size(-3) > 4 then
+    raise.raise("%s: sizes are %s; 1 to 4 channels are possible", owner, sizes)
+  end
+  if x:numel() == 0 then raise.raise("%s: sizes are %s", owner, sizes) end
+end
+
+-- One byte a value, lo to hi as 0 to 255, channels of a pixel together. What
+-- lies outside is drawn as the nearer end, nan as lo.
+local function pack(x, lo, hi)
+  x = x:detach()
+  x = x:dim() == 3 and x:permute {2, 3, 1} or x:permute {1, 3, 4, 2}
+  return ((x - lo) * (255 / (hi - lo))):to_bytes "u8"
+end
+
+local function write(path, bytes, width, height, channels)
+  file.make_room(path)
+  return raise.check(engine.io.png_write(path, bytes, width, height, channels))
+end
+
+local read_save = options.reader("save", "range: table?")
+
+--- ln.image.save(path, x, {range = {0, 1}}): writes x, c,h,w, or h,w for gray.
+--- Values of the range are drawn from black to white; what lies outside as the
+--- nearer end, nan as black. The folder is made; the file appears whole or not
+--- at all. Returns true; raises when the disk refuses.
+function image.save(path, x, given)
+  local lo, hi = check_range("save", read_save(given).range)
+  options.check("save", "path", path, "string")
+  if engine.is_tensor(x) and x:dim() == 2 then x = x:unsqueeze(1) end
+  check_images("save", x, 3)
+  return write(path, pack(x, lo, hi), x:size(3), x:size(2), x:size(1))
+end
+
+--- ln.image.load(path): the PNG file as a tensor, c,h,w, from 0 to 1. Raises
+--- "path: ..." when it is not one.
+function image.load(path)
+  options.check("load", "path", path, "string")
+  local bytes, w, h, c = engine.io.png_read(path)
+  if not bytes then raise.raise("%s", w) end
+  return (engine.from_bytes(bytes, "u8", {h, w, c}) / 255):permute {3, 1, 2}
+    :contiguous()
+end
+
+-- ---- grids ----
+
+-- One line of pixels through a row of tiles: row y of each of the tiles
+-- first, first + 1, ..., black where there are no more.
+local function line(tiles, g, first, y)
+  local parts, bytes = {g.gap}, g.width * g.channels
+  for k = first, first + g.columns - 1 do
+    local at = ((k - 1) * g.height + y - 1) * bytes
+    parts[#parts + 1] = k <= g.count and tiles:sub(at + 1, at + bytes)
+                        or g.blank
+    parts[#parts + 1] = g.gap
+  end
+  return table.concat(parts)
+end
+
+local function arrange(tiles, g)
+  local lines = {}
+  local border = ("\0"):rep(g.full_width * g.channels)
+  for first = 1, g.count, g.columns do
+    for _ = 1, g.padding do lines[#lines + 1] = border end
+    for y = 1, g.height do lines[#lines + 1] = line(tiles, g, first, y) end
+  end
+  for _ = 1, g.padding do lines[#lines + 1] = border end
+  return table.concat(lines), #lines
+end
+
+-- What arrange has to know: sizes in pixels, and strips of black.
+local function layout(images, o)
+  local g = {count = images:size(1), channels = images:size(2),
+             height = images:size(3), width = images:size(4),
+             padding = o.padding}
+  if g.count == 1 then g.padding = 0 end
+  g.columns = math.min(o.columns, g.count)
+  g.full_width = g.columns * (g.width + g.padding) + g.padding
+  g.gap = ("\0"):rep(g.padding * g.channels)
+  g.blank = ("\0"):rep(g.width * g.channels)
+  return g
+end
+
+local read_grid = options.reader("save_grid", "columns: count = 8, " ..
+                                 "padding: int = 2, range: table?")
+
+--- ln.image.save_grid(path, images, {columns = 8, padding = 2,
+---                                   range = {0, 1}})
+---
+--- Writes images, n,c,h,w, side by side, `columns` to a row, with `padding`
+--- black pixels between and around them (as torchvision's save_image, none
+--- around a single one). Values, folder and failures as in image.save:
+---   ln.image.save_grid("samples.png", G(ln.randn(64, 100)), {range = {-1, 1}})
+function image.save_grid(path, images, given)
+  local o = read_grid(given)
+  local lo, hi = check_range("save_grid", o.range)
+  options.check("save_grid", "path", path, "string")
+  check_images("save_grid", images, 4)
+  if o.padding < 0 then raise.raise("save_grid: padding is %d", o.padding) end
+  local g = layout(images, o)
+  local pixels, height = arrange(pack(images, lo, hi), g)
+  return write(path, pixels, g.full_width, height, g.channels)
+end
+
+return image

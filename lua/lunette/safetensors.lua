@@ -1,0 +1,222 @@
+--- safetensors files: named tensors, as other libraries read and write them.
+--
+-- A file is the length N of the header (8 bytes, little endian), the header
+-- (JSON: name -> {dtype, shape, data_offsets}), and the data, which the
+-- tensors fill without holes.
+-- https://github.com/huggingface/safetensors#format
+
+local engine = require "lunette.engine"
+local file = require "lunette.file"
+local json = require "lunette.json"
+local options = require "lunette.options"
+local raise = require "lunette.raise"
+
+local safetensors = {}
+
+local LONGEST_HEADER = 100000000 -- as the reference implementation
+local MOST_DIMS = 8
+local METADATA = "__metadata__"
+
+-- dtype in the header -> format of engine.from_bytes, bytes an element
+local dtypes = {
+  F64 = {"f64", 8}, F32 = {"f32", 4}, F16 = {"f16", 2}, BF16 = {"bf16", 2},
+  I64 = {"i64", 8}, I32 = {"i32", 4}, I16 = {"i16", 2}, I8 = {"i8", 1},
+  U8 = {"u8", 1}, BOOL = {"bool", 1},
+}
+local own = engine.real == "double" and "F64" or "F32"
+
+-- ---- writing ----
+
+local function check_name(name)
+  options.check("safetensors.save", "a name", name, "string")
+  if name == METADATA or not utf8.len(name) then
+    raise.raise("safetensors.save: %q cannot be the name of a tensor", name)
+  end
+end
+
+local function sorted_names(tensors)
+  local names = {}
+  for name, x in pairs(tensors) do
+    check_name(name)
+    options.check("safetensors.save", name, x, "tensor")
+    names[#names + 1] = name
+  end
+  table.sort(names)
+  return names
+end
+
+local function check_metadata(metadata)
+  options.check("safetensors.save", "metadata", metadata, "table")
+  for key, text in pairs(metadata) do
+    if type(key) ~= "string" or type(text) ~= "string" then
+      raise.raise("safetensors.save: metadata is text by name, %s is a %s",
+                  tostring(key), type(text))
+    end
+  end
+end
+
+-- Spaces after it let the data begin at a multiple of 8.
+local function header_text(entries)
+  local text = json.encode(entries)
+  text = text .. (" "):rep(-#text % 8)
+  return string.pack("<I8", #text) .. text
+end
+
+--- Writes the tensors (name -> tensor), and metadata (name -> text) if given,
+--- as F32, in the double engine as F64. The same tensors give the same file,
+--- byte for byte. The folder is made; a file that exists is replaced whole or
+--- not at all. Returns true; raises when the disk refuses.
+function safetensors.save(path, tensors, metadata)
+  options.check("safetensors.save", "path", path, "string")
+  options.check("safetensors.save", "tensors", tensors, "table")
+  if metadata then check_metadata(metadata) end
+  local entries, pieces, offset = {[METADATA] = metadata}, {""}, 0
+  for _, name in ipairs(sorted_names(tensors)) do
+    local x = tensors[name]
+    local bytes = x:to_bytes(dtypes[own][1])
+    entries[name] = {dtype = own, shape = json.array(x:size()),
+                     data_offsets = {offset, offset + #bytes}}
+    offset = offset + #bytes
+    pieces[#pieces + 1] = bytes
+  end
+  pieces[1] = header_text(entries)
+  file.make_room(path)
+  return raise.check(engine.io.write_file(path, pieces))
+end
+
+-- ---- reading: nothing in the file is believed ----
+
+local function is_count(v) return math.type(v) == "integer" and v >= 0 end
+
+-- A list of at most `most` integers from 0 on?
+local function is_counts(list, most)
+  if not json.is_array(list) or #list > most then return false end
+  for _, v in ipairs(list) do
+    if not is_count(v) then return false end
+  end
+  return true
+end
+
+-- The header's fields and where the data begins, or nil and why not.
+local function read_header(bytes)
+  if #bytes < 8 then return nil, "is shorter than 8 bytes" end
+  local length = string.unpack("<i8", bytes)
+  if length < 2 or length > math.min(#bytes - 8, LONGEST_HEADER) then
+    return nil, ("the header has %u bytes, the file %d"):format(length, #bytes)
+  end
+  local text = bytes:sub(9, 8 + length)
+  if text:sub(1, 1) ~= "{" then return nil, "the header is not an object" end
+  local header, reason = json.decode(text)
+  if not header then return nil, "header: " .. reason end
+  return header, 9 + length
+end
+
+-- The bytes that a tensor of these sizes has, or nil when no memory holds them.
+local function byte_count(shape, each)
+  local count = each
+  for _, size in ipairs(shape) do
+    if size == 0 then return 0 end
+  end
+  for _, size in ipairs(shape) do
+    if count > (1 << 52) // size then return nil end
+    count = count * size
+  end
+  return count
+end
+
+-- What is wrong with an entry, or nil.
+local function flaw(entry, room)
+  if type(entry) ~= "table" or json.is_array(entry) then
+    return "not an object"
+  end
+  local dtype, at = entry.dtype, entry.data_offsets
+  if type(dtype) ~= "string" or not dtypes[dtype] then
+    return ("dtype %s is unknown"):format(tostring(dtype))
+  end
+  if not is_counts(entry.shape, MOST_DIMS) then
+    return ("shape is not a list of up to %d sizes"):format(MOST_DIMS)
+  end
+  if not is_counts(at, 2) or #at ~= 2 or at[1] > at[2] or at[2] > room then
+    return ("data_offsets do not lie in the %d bytes of data"):format(room)
+  end
+  if byte_count(entry.shape, dtypes[dtype][2]) ~= at[2] - at[1] then
+    return ("%d bytes do not make %s %s"):format(
+      at[2] - at[1], dtype, options.sizes_text(entry.shape))
+  end
+end
+
+local function by_offset(a, b)
+  if a.from ~= b.from then return a.from < b.from end
+  if a.to ~= b.to then return a.to < b.to end
+  return a.name < b.name
+end
+
+-- Each byte of the data must belong to exactly one tensor.
+local function tiling_flaw(header, room)
+  local list, reached = {}, 0
+  for name, entry in pairs(header) do
+    list[#list + 1] = {name = name, from = entry.data_offsets[1],
+                       to = entry.data_offsets[2]}
+  end
+  table.sort(list, by_offset)
+  for _, span in ipairs(list) do
+    if span.from ~= reached then
+      return ("%s: data_offsets %s"):format(
+        span.name, span.from < reached and "overlap" or "leave a hole")
+    end
+    reached = span.to
+  end
+  if reached ~= room then
+    return ("%d bytes of data, %d belong to tensors"):format(room, reached)
+  end
+end
+
+local function header_flaw(header, room)
+  for name, entry in pairs(header) do
+    local wrong = flaw(entry, room)
+    if wrong then return name .. ": " .. wrong end
+  end
+  return tiling_flaw(header, room)
+end
+
+local function is_metadata(value)
+  if type(value) ~= "table" or json.is_array(value) then return false end
+  for _, text in pairs(value) do
+    if type(text) ~= "string" then return false end
+  end
+  return true
+end
+
+-- The file's bytes, entries, metadata, and where the data begins; or nil and
+-- why not.
+local function parse(bytes)
+  local header, first = read_header(bytes)
+  if not header then return nil, first end
+  local metadata = header[METADATA] or {}
+  header[METADATA] = nil
+  if not is_metadata(metadata) then
+    return nil, METADATA .. " is not text by name"
+  end
+  local wrong = header_flaw(header, #bytes - first + 1)
+  if wrong then return nil, wrong end
+  return header, metadata, first
+end
+
+--- The tensors of the file (name -> tensor) and its metadata (name -> text).
+--- Any dtype is converted to the engine's. Raises "path: safetensors: ..." when
+--- anything in the file does not fit.
+function safetensors.load(path)
+  options.check("safetensors.load", "path", path, "string")
+  local bytes = raise.check(engine.io.read_file(path, nil, true))
+  local header, metadata, first = parse(bytes)
+  if not header then raise.raise("%s: safetensors: %s", path, metadata) end
+  local tensors = {}
+  for name, entry in pairs(header) do
+    local format = dtypes[entry.dtype][1]
+    tensors[name] = engine.from_bytes(bytes, format, entry.shape,
+                                      first + entry.data_offsets[1])
+  end
+  return tensors, metadata
+end
+
+return safetensors

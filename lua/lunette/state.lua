@@ -1,0 +1,217 @@
+--- ln.save and ln.load: nested tables, exactly as they were.
+--
+-- The file is safetensors. Tensors are entries, named by their path
+-- ("G.2.weight"); a flat state_dict is nothing but that, and other libraries
+-- read it. For all else the metadata "lunette" holds, as JSON, the table with
+-- {"tensor": name} where a tensor was. A list is an array; any other table is
+-- {"map": [[key, value], ...]}; text that is not UTF-8 is {"hex": ...}; inf
+-- and nan are {"float": their bits}.
+
+local engine = require "lunette.engine"
+local json = require "lunette.json"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+local safetensors = require "lunette.safetensors"
+
+local state = {}
+
+local DEEPEST = 30
+
+-- ---- writing ----
+
+local order = {number = 1, string = 2, boolean = 3}
+
+local function key_less(a, b)
+  local x, y = type(a), type(b)
+  if x ~= y then return order[x] < order[y] end
+  if x == "boolean" then return b and not a end
+  return a < b
+end
+
+local function place(path) return path == "" and "the state" or path end
+
+local function sorted_keys(value, path)
+  local keys = {}
+  for key in pairs(value) do
+    if not order[type(key)] then
+      raise("save: %s has a %s as a key", place(path), type(key))
+    end
+    keys[#keys + 1] = key
+  end
+  table.sort(keys, key_less)
+  return keys
+end
+
+local function hex(bytes)
+  return (bytes:gsub(".", function(c) return ("%02x"):format(c:byte()) end))
+end
+
+local function is_plain_float(v)
+  return v == v and v ~= math.huge and v ~= -math.huge
+end
+
+-- A name for the tensor at `path` that no other has.
+local function name_tensor(path, x, tensors)
+  local base = utf8.len(path) and path ~= "__metadata__" and path or "tensor"
+  local name, n = base, 1
+  while tensors[name] do
+    n = n + 1
+    name = base .. "#" .. n
+  end
+  tensors[name] = x
+  return name
+end
+
+-- Are the sorted keys 1 to n?
+local function is_list(keys)
+  for k, key in ipairs(keys) do
+    if key ~= k then return false end
+  end
+  return true
+end
+
+local describe
+
+local function check_table(value, path, depth)
+  if depth > DEEPEST then
+    raise("save: %s: tables within tables, %d deep, or a cycle", path, DEEPEST)
+  end
+  local ok, can = pcall(function() return value.state_dict ~= nil end)
+  if ok and can then
+    raise("save: %s is an object; its state_dict() can be saved", place(path))
+  end
+  if getmetatable(value) ~= nil then
+    raise("save: %s has a metatable, which a file cannot hold", place(path))
+  end
+end
+
+local function describe_table(value, path, tensors, depth)
+  check_table(value, path, depth)
+  local keys, parts = sorted_keys(value, path), json.array {}
+  local list = is_list(keys)
+  for k, key in ipairs(keys) do
+    local inner = path == "" and tostring(key) or path .. "." .. tostring(key)
+    local part = describe(value[key], inner, tensors, depth + 1)
+    parts[k] = list and part
+               or json.array {describe(key, inner, tensors, depth), part}
+  end
+  return list and parts or {map = parts}
+end
+
+-- What stands for the value in the JSON; tensors are collected.
+function describe(value, path, tensors, depth)
+  local kind = type(value)
+  if engine.is_tensor(value) then
+    return {tensor = name_tensor(path, value, tensors)}
+  end
+  if kind == "table" then return describe_table(value, path, tensors, depth) end
+  if kind == "string" then
+    return utf8.len(value) and value or {hex = hex(value)}
+  end
+  if math.type(value) == "float" and not is_plain_float(value) then
+    return {float = hex(string.pack(">d", value))}
+  end
+  if kind ~= "number" and kind ~= "boolean" then
+    raise("save: %s is a %s, which a file cannot hold", place(path), kind)
+  end
+  return value
+end
+
+-- Nothing but tensors under names that a file can have as they are?
+local function is_flat(value)
+  if getmetatable(value) ~= nil then return false end
+  for key, x in pairs(value) do
+    if type(key) ~= "string" or not utf8.len(key) or key == "__metadata__"
+      or not engine.is_tensor(x) then
+      return false
+    end
+  end
+  return true
+end
+
+--- ln.save(path, state): a table of tensors, numbers, strings, booleans and
+--- such tables; load gives it back bit for bit. The folder is made; a file that
+--- exists is replaced whole or not at all. Returns true; raises when the disk
+--- refuses.
+function state.save(path, value)
+  options.check("save", "path", path, "string")
+  options.check("save", "state", value, "table")
+  if is_flat(value) then return safetensors.save(path, value) end
+  local tensors = {}
+  local text = json.encode(describe(value, "", tensors, 1))
+  return safetensors.save(path, tensors, {lunette = text})
+end
+
+-- ---- reading ----
+
+local restore
+
+local function restore_map(pairs_list, path, tensors)
+  local value = {}
+  for _, pair in ipairs(pairs_list) do
+    if not json.is_array(pair) or #pair ~= 2 then
+      raise("%s: a map's entry is not a key and a value", path)
+    end
+    local key = restore(pair[1], path, tensors)
+    if not order[type(key)] or key ~= key then
+      raise("%s: a map's key is a %s", path, type(key))
+    end
+    value[key] = restore(pair[2], path, tensors)
+  end
+  return value
+end
+
+local function unhex(text, path)
+  if type(text) ~= "string" or #text % 2 == 1 or text:find "%X" then
+    raise("%s: hex digits are wanted", path)
+  end
+  return (text:gsub("%x%x", function(digits)
+    return string.char(tonumber(digits, 16))
+  end))
+end
+
+local tags = {
+  map = function(list, path, tensors)
+    if not json.is_array(list) then raise("%s: a map is not a list", path) end
+    return restore_map(list, path, tensors)
+  end,
+  tensor = function(name, path, tensors)
+    return tensors[name]
+           or raise("%s: tensor %s is missing", path, tostring(name))
+  end,
+  hex = unhex,
+  float = function(text, path)
+    local bytes = unhex(text, path)
+    if #bytes ~= 8 then raise("%s: a float has 8 bytes", path) end
+    return (string.unpack(">d", bytes))
+  end,
+}
+
+function restore(value, path, tensors)
+  if type(value) ~= "table" then return value end
+  if json.is_array(value) then
+    local list = {}
+    for k, part in ipairs(value) do list[k] = restore(part, path, tensors) end
+    return list
+  end
+  local tag, content = next(value)
+  if not tags[tag] or next(value, tag) ~= nil then
+    raise("%s: unknown entry %s", path, tostring(tag))
+  end
+  return tags[tag](content, path, tensors)
+end
+
+--- ln.load(path): what ln.save saved, or the tensors by name of any other
+--- safetensors file. Raises "path: ..." when the file is not whole.
+function state.load(path)
+  options.check("load", "path", path, "string")
+  local tensors, metadata = safetensors.load(path)
+  if not metadata.lunette then return tensors end
+  local value, reason = json.decode(metadata.lunette)
+  if reason then raise("%s: metadata: %s", path, reason) end
+  value = restore(value, path, tensors)
+  if type(value) ~= "table" then raise("%s: metadata: not a table", path) end
+  return value
+end
+
+return state
