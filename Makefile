@@ -1,7 +1,13 @@
-# make          builds both libraries (float and double) under build/
-# make demo     trains a GAN on handwritten digits      make test   checks all
-# make env      prints the lines that run scripts from the tree
+# make            builds both libraries (float and double) under build/
+# make demo       trains a GAN on handwritten digits; STEPS=3000 goes further
+# make test       runs every check and spec; make check-hard, the slow ones too
+# make env        prints the lines that run scripts from the tree
+# make datasets   fetches MNIST and Fashion-MNIST into datasets/
+# make install    puts the library where LUADIR and LIBDIR say
 SHELL := /bin/sh
+ifeq ($(filter -j%,$(MAKEFLAGS)),)
+MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
+endif
 CC ?= gcc
 LUA ?= lua5.4
 LUA_INCDIR ?= /usr/include/lua5.4
@@ -12,7 +18,7 @@ BASE = -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden -fno-math-errno \
   -fno-trapping-math -ffp-contract=fast -pthread -MMD -MP \
   -isystem $(LUA_INCDIR) $(WARNINGS)
 # nodelete: Lua unloads C libraries at its end, while our threads still sleep
-LIBS = -lblis -lpng -lz -lm -lpthread -Wl,-z,nodelete
+LIBS = $(LIBDIRS) -lblis -lpng -lz -lm -lpthread -Wl,-z,nodelete
 
 SOURCES := $(wildcard src/*.c src/ops/*.c src/kernel/*.c src/io/*.c src/bind/*.c)
 # compiled once for each instruction set
@@ -56,11 +62,54 @@ endef
 $(foreach r,$(REALS),$(eval $(call rules,$(r))))
 $(foreach r,$(REALS),$(foreach i,$(ISAS),$(eval $(call isa_rules,$(r),$(i)))))
 
+BUILD_PACKAGES = gcc libc6-dev make lua5.4 liblua5.4-dev libblis-dev libpng-dev \
+  zlib1g-dev
+TEST_PACKAGES = lua-busted
+
+deps:
+	@sh tools/deps.sh $(BUILD_PACKAGES)
+
+test-deps:
+	@sh tools/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
+
+# A second make, so that what has just been installed is seen.
+STEPS = 1000
+demo: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(RUN) $(LUA) examples/digits.lua $(STEPS) runs/digits
+
+RUN = LUA_PATH="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;" \
+  LUA_CPATH="$(CURDIR)/build/?.so;;"
+
+test: test-deps
+	@$(MAKE) --no-print-directory -s all WARNINGS="$(WARNINGS) -Werror"
+	@$(RUN) $(LUA) tools/test.lua
+
+check-hard: test-deps
+	@$(MAKE) --no-print-directory -s all
+	@$(RUN) $(LUA) tools/test.lua hard
+
+datasets:
+	@sh tools/datasets.sh datasets
+
 env:
 	@echo 'export LUA_PATH="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;"'
 	@echo 'export LUA_CPATH="$(CURDIR)/build/?.so;;"'
 
+PREFIX = /usr/local
+LUADIR = $(PREFIX)/share/lua/5.4
+LIBDIR = $(PREFIX)/lib/lua/5.4
+install: all
+	cd lua && find lunette -type f | while read f; do \
+	  install -D -m 644 "$$f" "$(LUADIR)/$$f" || exit 1; done
+	install -d "$(LIBDIR)/lunette"
+	install -m 755 $(LIBRARIES) "$(LIBDIR)/lunette"
+
+uninstall:
+	rm -rf "$(LUADIR)/lunette" "$(LIBDIR)/lunette"
+
 clean:
 	rm -rf build
 
-.PHONY: all env clean
+.PHONY: all deps test-deps demo test check-hard datasets env install uninstall \
+  clean

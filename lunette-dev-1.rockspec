@@ -1,0 +1,29 @@
+rockspec_format = "3.0"
+package = "lunette"
+version = "dev-1"
+source = {url = "git+file://."}
+description = {
+  summary = "Generative adversarial networks, scripted in Lua",
+  detailed = [[
+A small C tensor engine with automatic differentiation of any order, and a Lua
+library of layers (mini-batch discrimination first of all), losses and training
+loops for generative adversarial networks.]],
+  license = "MIT",
+}
+dependencies = {"lua >= 5.4"}
+external_dependencies = {
+  BLIS = {library = "blis"},
+  PNG = {library = "png"},
+  ZLIB = {library = "z"},
+}
+build = {
+  type = "make",
+  build_variables = {
+    CC = "$(CC)",
+    LUA = "$(LUA)",
+    LUA_INCDIR = "$(LUA_INCDIR)",
+    LIBDIRS = "-L$(BLIS_LIBDIR) -L$(PNG_LIBDIR) -L$(ZLIB_LIBDIR)",
+  },
+  install_variables = {LUADIR = "$(LUADIR)", LIBDIR = "$(LIBDIR)"},
+}
+test = {type = "command", command = "busted --lua=lua5.4"}
