@@ -1,0 +1,62 @@
+-- A DCGAN on handwritten digits whose discriminator sees whole batches.
+-- usage: lua5.4 examples/digits.lua [steps] [folder]
+local ln = require "lunette"
+local nn, optim, gan = ln.nn, ln.optim, ln.gan
+local steps, out = tonumber(arg[1]) or 1000, arg[2] or "runs/digits"
+local batch = 64
+
+ln.manual_seed(7)
+local digits = ln.data.Loader(ln.data.digits(), {batch_size = batch, shuffle = true})
+
+local G = nn.Sequential {
+  nn.Linear(100, 128 * 7 * 7), nn.Unflatten(2, {128, 7, 7}), nn.BatchNorm2d(128), nn.ReLU(),
+  nn.ConvTranspose2d(128, 64, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(64), nn.ReLU(),
+  nn.ConvTranspose2d(64, 1, 4, {stride = 2, padding = 1}), nn.Tanh(),
+}
+local D = nn.Sequential {
+  nn.Conv2d(1, 64, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2),
+  nn.Conv2d(64, 128, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(128), nn.LeakyReLU(0.2),
+  nn.Flatten(),
+  nn.MinibatchDiscrimination(128 * 7 * 7, 50, 5),
+  nn.Linear(128 * 7 * 7 + 50, 1),
+}
+local opt_g = optim.Adam(G:parameters(), {lr = 2e-4, betas = {0.5, 0.999}})
+local opt_d = optim.Adam(D:parameters(), {lr = 2e-4, betas = {0.5, 0.999}})
+
+-- All that a stopped run needs to go on exactly where it was.
+local checkpoint = ln.Checkpoint(out, {G = G, D = D, opt_g = opt_g, opt_d = opt_d, digits = digits})
+local done = checkpoint:resume() or 0
+if done >= steps then
+  print(("%s is complete: %d steps, the last grid is %s/step-%05d.png"):format(out, done, out, done))
+  print(("go further: make demo STEPS=%d    start anew: rm -r %s"):format(done + 1000, out))
+  os.exit()
+end
+
+local watch = ln.randn(64, 100, {generator = ln.Generator(3)})  -- the same noises, drawn again and again
+
+local function draw(step)
+  local _ <close> = ln.no_grad()
+  ln.image.save_grid(("%s/step-%05d.png"):format(out, step), G(watch), {columns = 8, range = {-1, 1}})
+end
+
+for step, bar in ln.progress(steps, {from = done + 1, batch = batch}) do
+  local real = digits:next()
+  local fake = G(ln.randn(batch, 100))
+
+  opt_d:zero_grad()
+  local loss_d = gan.losses.bce.discriminator(D(real), D(fake:detach()), {real_label = 0.9})
+  loss_d:backward()
+  opt_d:step()
+
+  opt_g:zero_grad()
+  local loss_g = gan.losses.bce.generator(D(fake))
+  loss_g:backward()
+  opt_g:step()
+
+  bar:set {d = loss_d:item(), g = loss_g:item()}
+  if step % 100 == 0 or step == steps then
+    draw(step)
+    checkpoint:save(step)
+  end
+end
+print(("grids of samples: %s/step-*.png, the last is %s/step-%05d.png"):format(out, out, steps))
