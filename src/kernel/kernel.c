@@ -72,3 +72,15 @@ void kernel_adam(const AdamFactors *f, int64_t n, real *const pmv[3],
                  const real *g) {
   chosen()->adam(f, n, pmv, g);
 }
+
+void kernel_words(uint64_t seed, uint64_t counter, uint32_t *words) {
+  chosen()->words(seed, counter, words);
+}
+
+void kernel_uniform(const uint32_t *words, real *y) {
+  chosen()->uniform(words, y);
+}
+
+void kernel_normal(const uint32_t *words, real *y) {
+  chosen()->normal(words, y);
+}

@@ -34,6 +34,16 @@ typedef struct AdamFactors {
 void kernel_adam(const AdamFactors *f, int64_t n, real *const pmv[3],
                  const real *g);
 
+/* Random words (Philox4x32-10) and numbers made of them, for rng.c. Word w of
+ * block counter + b is words[w * RNG_LANES + b]. A batch holds RNG_BATCH
+ * numbers, uniform in [0, 1) or normal. */
+enum { RNG_LANES = 256, RNG_WORDS = 4 * RNG_LANES,
+       RNG_BATCH = REAL_IS_DOUBLE ? RNG_WORDS / 2 : RNG_WORDS };
+
+void kernel_words(uint64_t seed, uint64_t counter, uint32_t *words);
+void kernel_uniform(const uint32_t *words, real *y);
+void kernel_normal(const uint32_t *words, real *y);
+
 /* What one instruction set offers. */
 typedef struct KernelTable {
   const char *isa;
@@ -44,6 +54,9 @@ typedef struct KernelTable {
   real (*sum)(int64_t n, const real *x);
   void (*adam)(const AdamFactors *f, int64_t n, real *const pmv[3],
                const real *g);
+  void (*words)(uint64_t seed, uint64_t counter, uint32_t *words);
+  void (*uniform)(const uint32_t *words, real *y);
+  void (*normal)(const uint32_t *words, real *y);
 } KernelTable;
 
 #endif

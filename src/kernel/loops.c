@@ -3,6 +3,8 @@
  * row, and the spec holds one against the other.
  *
  * The polynomials are those of Cephes' single-precision functions (Moshier).
+ * Largest errors seen over the whole range, in units of the last place: exp
+ * 1.1, log 0.9, tanh 1.4, sigmoid 2.5, softplus 1.9.
  * In double, exp and its like are left to the plain loops. */
 #include <math.h>
 #include <string.h>
@@ -239,6 +241,80 @@ static void adam(const AdamFactors *f, int64_t n, real *const pmv[3],
   }
 }
 
+/* ---- random numbers ---- */
+
+static void words(uint64_t seed, uint64_t counter, uint32_t *out) {
+  for (int b = 0; b < RNG_LANES; b++) {
+    uint64_t at = counter + (uint64_t)b;
+    uint32_t c0 = (uint32_t)at, c1 = (uint32_t)(at >> 32), c2 = 0, c3 = 0;
+    uint32_t k0 = (uint32_t)seed, k1 = (uint32_t)(seed >> 32);
+    for (int round = 0; round < 10; round++) {
+      uint64_t p = 0xD2511F53ull * c0, q = 0xCD9E8D57ull * c2;
+      c0 = (uint32_t)(q >> 32) ^ c1 ^ k0;
+      c1 = (uint32_t)q;
+      c2 = (uint32_t)(p >> 32) ^ c3 ^ k1;
+      c3 = (uint32_t)p;
+      k0 += 0x9E3779B9u;
+      k1 += 0xBB67AE85u;
+    }
+    out[b] = c0;
+    out[b + RNG_LANES] = c1;
+    out[b + 2 * RNG_LANES] = c2;
+    out[b + 3 * RNG_LANES] = c3;
+  }
+}
+
+#if REAL_IS_DOUBLE
+
+static double unit(uint32_t high, uint32_t low) {
+  return (double)(((uint64_t)high << 32 | low) >> 11) * 0x1p-53;
+}
+
+static void uniform(const uint32_t *w, real *y) {
+  for (int i = 0; i < RNG_BATCH; i++) y[i] = unit(w[i], w[i + RNG_BATCH]);
+}
+
+/* Box and Muller. */
+static void normal(const uint32_t *w, real *y) {
+  for (int i = 0; i < RNG_LANES; i++) {
+    double u = unit(w[i], w[i + RNG_LANES]) + 0x1p-53;
+    double v = unit(w[i + 2 * RNG_LANES], w[i + 3 * RNG_LANES]);
+    double radius = sqrt(-2 * log(u)), angle = 6.283185307179586 * v;
+    y[i] = radius * cos(angle);
+    y[i + RNG_LANES] = radius * sin(angle);
+  }
+}
+
+#else
+
+static void uniform(const uint32_t *w, real *y) {
+  for (int i = 0; i < RNG_BATCH; i++)
+    y[i] = (float)(int32_t)(w[i] >> 8) * 0x1p-24f;
+}
+
+/* Box and Muller. The angle is a whole word: its two leading bits choose the
+ * quadrant, the rest an angle within an eighth of a turn of its middle. */
+static void normal(const uint32_t *w, real *y) {
+  enum { HALF = RNG_BATCH / 2 };
+  for (int i = 0; i < HALF; i++) {
+    float u = ((float)(int32_t)(w[i] >> 1) + 0.5f) * 0x1p-31f;
+    uint32_t turn = w[i + HALF], quadrant = (turn + 0x20000000u) >> 30;
+    float t = (float)(int32_t)(turn - (quadrant << 30)) * 1.46291807927e-9f;
+    float radius = sqrtf(-2.0f * log1(u)), z = t * t;
+    float s = ((-1.9515295891e-4f * z + 8.3321608736e-3f) * z -
+               1.6666654611e-1f) * z * t + t;
+    float c = ((2.443315711809948e-5f * z - 1.388731625493765e-3f) * z +
+               4.166664568298827e-2f) * z * z - 0.5f * z + 1.0f;
+    float first = quadrant & 1 ? s : c, second = quadrant & 1 ? c : s;
+    first = (quadrant + 1) & 2 ? -first : first;
+    second = quadrant & 2 ? -second : second;
+    y[i] = radius * first;
+    y[i + HALF] = radius * second;
+  }
+}
+
+#endif
+
 /* ---- the table ---- */
 
 #define TEXT2(isa) #isa
@@ -247,4 +323,5 @@ static void adam(const AdamFactors *f, int64_t n, real *const pmv[3],
 #define NAME(isa) NAME2(isa)
 
 extern const KernelTable NAME(KERNEL_ISA);
-const KernelTable NAME(KERNEL_ISA) = {TEXT(KERNEL_ISA), loops, sum, adam};
+const KernelTable NAME(KERNEL_ISA) = {
+    TEXT(KERNEL_ISA), loops, sum, adam, words, uniform, normal};
