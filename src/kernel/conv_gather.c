@@ -356,18 +356,18 @@ static int64_t slab_offset(const GatherBlock *b, const Pixel *x) {
 
 /* Every panel starts with a window; lanes past the last pixel repeat it. */
 static void find_windows(const GatherBlock *b) {
-  int64_t wide = b->p->tile.wide;
+  int64_t wide = b->p->tile.wide, pixels = b->block.pixels, at = 0;
   Pixel x = block_pixel(&b->block, 0);
   Window *w = b->windows;
-  for (int64_t i = 0; i < b->block.pixels; w++) {
-    int64_t left = wide - i % wide;
-    for (int64_t lane = 0; lane < PATCH_LANES; lane++) {
-      w->offset[lane] = (int32_t)slab_offset(b, &x);
-      if (lane >= left || i >= b->block.pixels) continue;
-      if (++i < b->block.pixels) block_next(&b->block, &x);
+  for (int64_t panel = 0; panel < pixels; panel += wide)
+    for (int64_t i = panel; i < panel + wide; i += PATCH_LANES, w++) {
+      for (int64_t lane = 0; lane < PATCH_LANES; lane++) {
+        int64_t want = least(i + lane, least(panel + wide, pixels) - 1);
+        for (; at < want; at++) block_next(&b->block, &x);
+        w->offset[lane] = (int32_t)slab_offset(b, &x);
+      }
+      b->loops->window(w);
     }
-    b->loops->window(w);
-  }
 }
 
 static void find_base(const GatherBlock *b, const Phase *f, int64_t start,
