@@ -171,7 +171,8 @@ static Rows rows_at(lua_State *L) {
  * count from 1, one after the other */
 static int gather_rows(lua_State *L) {
   Rows rows = rows_at(L);
-  luaL_checktype(L, 3, LUA_TTABLE);
+  if (!lua_istable(L, 3))
+    return bind_fail(L, "rows are a %s, a list is wanted", luaL_typename(L, 3));
   int64_t n = (int64_t)lua_rawlen(L, 3), most = INT64_MAX / rows.each;
   if (n > most) return bind_fail(L, "%lld rows are too many", (long long)n);
   luaL_Buffer buffer;

@@ -1,0 +1,89 @@
+--- For specs that write: a folder of their own, and bytes made without the
+--- library, so that what reads them is held against the formats themselves.
+
+local files = {}
+
+local made
+
+--- Makes an empty folder under the system's temporary one; returns its path.
+function files.new_folder()
+  local path = os.tmpname()
+  os.remove(path)
+  assert(os.execute("mkdir " .. path))
+  made = path
+  return path
+end
+
+function files.remove_folder() os.execute("rm -rf " .. made) end
+
+function files.write(path, bytes)
+  local f <close> = assert(io.open(path, "wb"))
+  f:write(bytes)
+  return path
+end
+
+function files.read(path)
+  local f <close> = assert(io.open(path, "rb"))
+  return f:read "a"
+end
+
+--- Names in the folder, sorted, as one text.
+function files.list(path)
+  local f <close> = assert(io.popen("ls -A " .. path))
+  return (f:read("a"):gsub("\n", " "):gsub(" $", ""))
+end
+
+--- The bytes with one bit (0 to 7) of byte `at` the other way round.
+function files.flip(bytes, at, bit)
+  return bytes:sub(1, at - 1) .. string.char(bytes:byte(at) ~ (1 << bit))
+         .. bytes:sub(at + 1)
+end
+
+function files.crc32(bytes)
+  local crc = 0xffffffff
+  for i = 1, #bytes do
+    crc = crc ~ bytes:byte(i)
+    for _ = 1, 8 do crc = (crc >> 1) ~ (0xedb88320 & -(crc & 1)) end
+  end
+  return crc ~ 0xffffffff
+end
+
+-- RFC 1951, section 3.2.4: one block, as it is.
+local function stored(bytes)
+  return "\1" .. string.pack("<I2I2", #bytes, ~#bytes & 0xffff) .. bytes
+end
+
+--- RFC 1952, with the bytes (at most 65535) stored.
+function files.gzip(bytes)
+  return "\31\139\8\0\0\0\0\0\0\255" .. stored(bytes)
+         .. string.pack("<I4I4", files.crc32(bytes), #bytes)
+end
+
+-- RFC 1950
+local function zlib(bytes)
+  local a, b = 1, 0
+  for i = 1, #bytes do
+    a = (a + bytes:byte(i)) % 65521
+    b = (b + a) % 65521
+  end
+  return "\x78\x01" .. stored(bytes) .. string.pack(">I2I2", b, a)
+end
+
+function files.png_chunk(kind, data)
+  return string.pack(">I4", #data) .. kind .. data
+         .. string.pack(">I4", files.crc32(kind .. data))
+end
+
+--- A PNG: colour type 0 gray, 2 RGB, 3 palette, 4 gray and alpha, 6 RGBA;
+--- `lines` as they are in the file, each without its filter byte; `extra`
+--- chunks go before the data.
+function files.png(width, height, depth, colour, lines, extra)
+  local header = string.pack(">I4I4BBBBB", width, height, depth, colour, 0, 0, 0)
+  local raw = {}
+  for k, line in ipairs(lines) do raw[k] = "\0" .. line end
+  return "\137PNG\r\n\26\n" .. files.png_chunk("IHDR", header) .. (extra or "")
+         .. files.png_chunk("IDAT", zlib(table.concat(raw)))
+         .. files.png_chunk("IEND", "")
+end
+
+return files

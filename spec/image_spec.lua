@@ -1,0 +1,137 @@
+local ln = require "lunette"
+local disk = require("lunette.engine").io
+local files = require "spec.files"
+local near = require "spec.near"
+
+local function fails(part, f, ...)
+  local ok, message = pcall(f, ...)
+  assert.is_false(ok)
+  assert.truthy(message:find("image_spec.lua:%d+: "), message)
+  assert.truthy(message:find(part, 1, true), message)
+end
+
+describe("image", function()
+  local folder, path
+  setup(function()
+    folder = files.new_folder()
+    path = folder .. "/x.png"
+  end)
+  teardown(files.remove_folder)
+
+  local function bytes_of(bytes) return {bytes:byte(1, -1)} end
+
+  describe("save", function()
+    it("writes gray and colour", function()
+      assert.is_true(ln.image.save(path, ln.tensor {{0, 1}, {0.2, 0.4}}))
+      local bytes, w, h, c = disk.png_read(path)
+      assert.same({0, 255, 51, 102}, bytes_of(bytes))
+      assert.same({2, 2, 1}, {w, h, c})
+      ln.image.save(path, ln.tensor {{{1, 0}}, {{0, 1}}, {{0.2, 0}}}) -- 3,1,2
+      bytes, w, h, c = disk.png_read(path)
+      assert.same({255, 0, 51, 0, 255, 0}, bytes_of(bytes))
+      assert.same({2, 1, 3}, {w, h, c})
+    end)
+
+    it("maps the range, and limits what lies outside", function()
+      ln.image.save(path, ln.tensor {{-1, 1, -0.6, -5, 5}}, {range = {-1, 1}})
+      assert.same({0, 255, 51, 0, 255}, bytes_of(disk.png_read(path)))
+    end)
+
+    it("draws inf as the nearer end and nan as black", function()
+      ln.image.save(path, ln.tensor {{1 / 0, -1 / 0, 0 / 0, -(0 / 0), 1e30, -1e30}})
+      assert.same({255, 0, 0, 0, 255, 0}, bytes_of(disk.png_read(path)))
+    end)
+
+    it("takes what is recorded, and views", function()
+      local x = ln.tensor({{0, 1}, {0.2, 0.4}}, {requires_grad = true})
+      ln.image.save(path, (x * 1):t())
+      assert.same({0, 51, 255, 102}, bytes_of(disk.png_read(path)))
+    end)
+  end)
+
+  describe("load", function()
+    it("gives c,h,w from 0 to 1", function()
+      files.write(path, files.png(2, 1, 8, 2, {"\0\51\255\255\0\102"}))
+      local x = ln.image.load(path)
+      assert.same({3, 1, 2}, x:size())
+      near(x, {0, 1, 0.2, 0, 1, 0.4})
+    end)
+
+    it("gives back what save wrote, byte for byte", function()
+      local x = ln.arange(0, 255):reshape(1, 16, 16) / 255
+      ln.image.save(path, x)
+      near(ln.image.load(path), x:flatten():totable(), 0)
+      local wide = x * 2 - 1
+      ln.image.save(path, wide, {range = {-1, 1}})
+      near(ln.image.load(path), x:flatten():totable(), 0)
+    end)
+
+    it("raises with the path", function()
+      files.write(path, "no image")
+      fails(path .. ": PNG: ", ln.image.load, path)
+      fails(folder .. "/none: No such file", ln.image.load, folder .. "/none")
+    end)
+  end)
+
+  describe("save_grid", function()
+    -- three images of 1 x 2 pixels, two to a row, a border of 1
+    it("places images as torchvision does", function()
+      local x = ln.tensor({10, 20, 30, 40, 50, 60}):reshape(3, 1, 1, 2) / 255
+      ln.image.save_grid(path, x, {columns = 2, padding = 1})
+      local bytes, w, h, c = disk.png_read(path)
+      assert.same({7, 5, 1}, {w, h, c})
+      assert.same({0,  0,  0, 0,  0,  0, 0,
+                   0, 10, 20, 0, 30, 40, 0,
+                   0,  0,  0, 0,  0,  0, 0,
+                   0, 50, 60, 0,  0,  0, 0,
+                   0,  0,  0, 0,  0,  0, 0}, bytes_of(bytes))
+    end)
+
+    it("keeps the channels of a pixel together", function()
+      local x = ln.tensor({1, 2, 3, 4, 5, 6}):reshape(2, 3, 1, 1) / 255
+      ln.image.save_grid(path, x, {padding = 0})
+      local bytes, w, h, c = disk.png_read(path)
+      assert.same({1, 2, 3, 4, 5, 6}, bytes_of(bytes))
+      assert.same({2, 1, 3}, {w, h, c})
+    end)
+
+    it("has 8 columns and 2 pixels of padding unless told", function()
+      ln.image.save_grid(path, ln.zeros(9, 1, 3, 4))
+      assert.same({8 * 6 + 2, 2 * 5 + 2, 1}, {select(2, disk.png_read(path))})
+    end)
+
+    it("draws fewer images than columns, and one alone without a border", function()
+      ln.image.save_grid(path, ln.zeros(3, 1, 5, 5))
+      assert.equal(3 * 7 + 2, (select(2, disk.png_read(path))))
+      ln.image.save_grid(path, ln.ones(1, 1, 1, 2))
+      assert.same({255, 255}, bytes_of(disk.png_read(path)))
+    end)
+
+    it("makes the folder and replaces the old file", function()
+      local deep = folder .. "/runs/a/step-1.png"
+      ln.image.save_grid(deep, ln.zeros(1, 1, 1, 1))
+      assert.is_true(ln.image.save_grid(deep, ln.ones(1, 1, 1, 1)))
+      assert.same({255}, bytes_of(disk.png_read(deep)))
+      assert.equal("step-1.png", files.list(folder .. "/runs/a"))
+    end)
+  end)
+
+  it("raises on mistakes, on the script's line", function()
+    local x = ln.zeros(2, 1, 3, 3)
+    fails("save_grid: sizes are 3x3, n,c,h,w are wanted", ln.image.save_grid, path, ln.zeros(3, 3))
+    fails("save_grid: sizes are 2x5x3x3; 1 to 4 channels", ln.image.save_grid, path,
+          ln.zeros(2, 5, 3, 3))
+    fails("save_grid: sizes are 0x1x3x3", ln.image.save_grid, path, ln.zeros(0, 1, 3, 3))
+    fails("save: sizes are 2x1x3x3, c,h,w are wanted", ln.image.save, path, x)
+    fails("save: the image is 1, a tensor is wanted", ln.image.save, path, 1)
+    fails("unknown option colums", ln.image.save_grid, path, x, {colums = 2})
+    fails("columns is 0", ln.image.save_grid, path, x, {columns = 0})
+    fails("padding is -1", ln.image.save_grid, path, x, {padding = -1})
+    for _, range in ipairs {{1, 0}, {0}, {0, 1 / 0}, {0 / 0, 1}, {"0", 1}, {0, 1, 2}} do
+      fails("range is {low, high}", ln.image.save_grid, path, x, {range = range})
+    end
+    fails("/proc/none: No such file", ln.image.save_grid, "/proc/none/x.png", x)
+    files.write(folder .. "/file", "")
+    fails(folder .. "/file: Not a directory", ln.image.save_grid, folder .. "/file/x.png", x)
+  end)
+end)

@@ -1,0 +1,261 @@
+local disk = require("lunette.engine").io
+local files = require "spec.files"
+
+describe("io", function()
+  local folder, path
+  setup(function()
+    folder = files.new_folder()
+    path = folder .. "/x"
+  end)
+  teardown(files.remove_folder)
+
+  -- f refuses with nil and "path: ...", which has `part` in it
+  local function refused(part, f, first, ...)
+    local value, message = f(first, ...)
+    assert.is_nil(value)
+    assert.equal(first .. ": ", message:sub(1, #first + 2))
+    assert.truthy(message:find(part, 1, true), message)
+  end
+
+  describe("read_file", function()
+    it("gives the bytes of a plain file", function()
+      files.write(path, "a\0b\255\n")
+      assert.equal("a\0b\255\n", disk.read_file(path))
+      files.write(path, "")
+      assert.equal("", disk.read_file(path))
+    end)
+
+    it("unpacks gzip, also chained and followed by zeros", function()
+      local packed = files.gzip "hello"
+      files.write(path, packed)
+      assert.equal("hello", disk.read_file(path))
+      assert.equal(packed, disk.read_file(path, nil, true))
+      files.write(path, packed .. files.gzip " world" .. "\0\0\0")
+      assert.equal("hello world", disk.read_file(path))
+    end)
+
+    it("refuses more than it may read, packed or not", function()
+      files.write(path, "12345")
+      assert.equal("12345", disk.read_file(path, 5))
+      refused("more than 4 bytes", disk.read_file, path, 4)
+      local zeros = ("\0"):rep(1 << 20)
+      files.write(path, zeros)
+      assert(os.execute("gzip -9 " .. path .. " && mv " .. path .. ".gz " .. path))
+      refused("more than 1048575 bytes", disk.read_file, path, (1 << 20) - 1)
+      assert.equal(zeros, disk.read_file(path, 1 << 20))
+    end)
+
+    it("refuses gzip that was cut anywhere", function()
+      local packed = files.gzip "some text, some text"
+      for length = 2, #packed - 1 do
+        files.write(path, packed:sub(1, length))
+        refused("gzip: ends too early", disk.read_file, path)
+      end
+    end)
+
+    it("never gives other bytes than were packed", function()
+      local packed = files.gzip "some text, some text"
+      for at = 3, #packed do
+        for bit = 0, 7 do
+          files.write(path, files.flip(packed, at, bit))
+          local value, message = disk.read_file(path)
+          if value then assert.equal("some text, some text", value)
+          else assert.truthy(message:find(path .. ": gzip: ", 1, true)) end
+        end
+      end
+      files.write(path, packed .. "more")
+      refused("other bytes follow", disk.read_file, path)
+    end)
+
+    it("refuses what is not there, and folders", function()
+      refused("No such file", disk.read_file, folder .. "/none")
+      refused("Is a directory", disk.read_file, folder)
+    end)
+
+    it("raises on what is not a path", function()
+      assert.error_matches(function() disk.read_file "a\0b" end, "zero byte")
+      assert.error_matches(function() disk.read_file(12) end, "a string is wanted")
+    end)
+  end)
+
+  describe("write_file", function()
+    before_each(function() files.write(path, "the old file") end)
+    after_each(function()
+      assert.equal("x", files.list(folder)) -- no failure leaves another file
+    end)
+
+    it("replaces a file by a string, or by a list of strings", function()
+      assert.is_true(disk.write_file(path, "new"))
+      assert.equal("new", files.read(path))
+      assert.is_true(disk.write_file(path, {"a", "", "\0b"}))
+      assert.equal("a\0b", files.read(path))
+      assert.is_true(disk.write_file(path, {}))
+      assert.equal("", files.read(path))
+    end)
+
+    it("refuses a folder that is not there", function()
+      refused("No such file", disk.write_file, folder .. "/none/x", "new")
+      refused("Not a directory", disk.write_file, path .. "/y", "new")
+    end)
+
+    it("refuses to replace folders and devices", function()
+      refused("not a regular file", disk.write_file, folder, "new")
+      refused("not a regular file", disk.write_file, "/dev/null", "new")
+    end)
+
+    it("follows links", function()
+      local link = folder .. "/link"
+      assert(os.execute("ln -s x " .. link))
+      assert.is_true(disk.write_file(link, "through the link"))
+      os.remove(link)
+      assert.equal("through the link", files.read(path))
+    end)
+
+    it("keeps the old file when the disk refuses in the middle", function()
+      local script = ([[
+        local disk = require("lunette.engine").io
+        local ok, message = disk.write_file("%s", ("z"):rep(1 << 20))
+        os.exit(not ok and message:find("File too large", 1, true) ~= nil)
+      ]]):format(path)
+      files.write(folder .. "/script", script)
+      local ok = os.execute("trap '' XFSZ; ulimit -f 64; lua5.4 " .. folder .. "/script")
+      os.remove(folder .. "/script")
+      assert.is_true(ok)
+      assert.equal("the old file", files.read(path))
+    end)
+
+    it("keeps the old file or the new one when it is killed", function()
+      local script = ([[
+        local disk = require("lunette.engine").io
+        for k = 1, math.huge do
+          assert(disk.write_file("%s", string.pack("<i8", k):rep(100000)))
+        end
+      ]]):format(path)
+      files.write(folder .. "/script", script)
+      local kill = "lua5.4 %s/script & sleep %.2f; kill -9 $!; wait"
+      local seconds, struck = 0.1, 0 -- long enough to have begun, and then thrice
+      while struck < 3 and seconds < 10 do
+        os.execute("(" .. kill:format(folder, seconds) .. ") 2>/dev/null")
+        local bytes = files.read(path)
+        if bytes == "the old file" then seconds = seconds * 2
+        else struck = struck + 1 end
+        assert.is_true(struck == 0 or bytes == bytes:sub(1, 8):rep(100000))
+      end
+      os.remove(folder .. "/script")
+      assert.equal(3, struck)
+    end)
+
+    it("raises on what is not a string", function()
+      assert.error_matches(function() disk.write_file(path, {1}) end, "a string is wanted")
+      assert.error_matches(function() disk.write_file(path) end, "a string is wanted")
+    end)
+  end)
+
+  describe("make_folder", function()
+    it("makes the folders above, and takes those that exist", function()
+      local deep = folder .. "/a//b/c/"
+      assert.is_true(disk.make_folder(deep))
+      assert.is_true(disk.make_folder(deep))
+      assert.is_true(disk.exists(folder .. "/a/b/c"))
+      assert.is_true(disk.make_folder "/")
+    end)
+
+    it("refuses where a file is in the way", function()
+      files.write(path, "")
+      refused("Not a directory", disk.make_folder, path)
+      refused("Not a directory", disk.make_folder, path .. "/y")
+      assert.is_false(disk.exists(path .. "/y"))
+    end)
+  end)
+
+  describe("png", function()
+    it("reads what it wrote, with 1 to 4 channels", function()
+      for channels = 1, 4 do
+        local pixels = {}
+        for i = 1, 5 * 3 * channels do pixels[i] = string.char(i * 37 % 256) end
+        local bytes = table.concat(pixels)
+        assert.is_true(disk.png_write(path, bytes, 5, 3, channels))
+        assert.same({bytes, 5, 3, channels}, {disk.png_read(path)})
+      end
+    end)
+
+    it("reads files made by hand", function()
+      files.write(path, files.png(2, 2, 8, 0, {"\0\1", "\254\255"}))
+      assert.same({"\0\1\254\255", 2, 2, 1}, {disk.png_read(path)})
+      files.write(path, files.png(2, 1, 8, 6, {"rgbaRGBA"}))
+      assert.same({"rgbaRGBA", 2, 1, 4}, {disk.png_read(path)})
+      files.write(path, files.png(8, 1, 1, 0, {"\x81"}))
+      assert.same({"\255\0\0\0\0\0\0\255", 8, 1, 1}, {disk.png_read(path)})
+    end)
+
+    it("expands palettes", function()
+      local palette = files.png_chunk("PLTE", "abcdef")
+      files.write(path, files.png(3, 1, 8, 3, {"\1\0\1"}, palette))
+      assert.same({"defabcdef", 3, 1, 3}, {disk.png_read(path)})
+    end)
+
+    it("refuses a file that was cut", function()
+      local png = files.png(3, 2, 8, 2, {"abcdefghi", "jklmnopqr"})
+      local last = #png - 12 -- the end mark carries nothing
+      for length = 0, last - 1 do
+        files.write(path, png:sub(1, length))
+        refused("PNG: ", disk.png_read, path)
+      end
+    end)
+
+    it("never gives other pixels than were written", function()
+      local pixels = "abcdefghijklmnopqr"
+      local png = files.png(3, 2, 8, 2, {pixels:sub(1, 9), pixels:sub(10)})
+      for at = 1, #png do
+        for bit = 0, 7 do
+          files.write(path, files.flip(png, at, bit))
+          local value, message = disk.png_read(path)
+          if value then assert.equal(pixels, value)
+          else assert.truthy(message:find(path .. ": PNG: ", 1, true)) end
+        end
+      end
+    end)
+
+    it("refuses sizes that no memory holds", function()
+      files.write(path, files.png(1000000, 1000000, 8, 2, {"abc"}))
+      refused("1000000x1000000 pixels are too many", disk.png_read, path)
+      files.write(path, files.png(0x7fffffff, 0x7fffffff, 8, 2, {"abc"}))
+      refused("PNG: ", disk.png_read, path)
+      files.write(path, files.png(10, 10, 8, 0, {}))
+      refused("pixels are too many", disk.png_read, path, 99)
+    end)
+
+    it("refuses wrong sizes and other files", function()
+      refused("PNG: 3 bytes for 2x2x1", disk.png_write, path, "abc", 2, 2, 1)
+      refused("PNG: 0x2 pixels", disk.png_write, path, "", 0, 2, 1)
+      refused("PNG: 5 channels", disk.png_write, path, "abcde", 1, 1, 5)
+      refused("1 to 1048576", disk.png_write, path, "a", 1 << 40, 1 << 40, 4)
+      files.write(path, "no image")
+      refused("PNG: ", disk.png_read, path)
+      refused("No such file", disk.png_read, folder .. "/none.png")
+    end)
+  end)
+
+  describe("gather_rows", function()
+    it("puts rows together", function()
+      assert.equal("ccaaaa", disk.gather_rows("aabbccdd", 2, {3, 1, 1.0}))
+      assert.equal("dd", disk.gather_rows("xaabbccdd", 2, {4}, 2))
+      assert.equal("", disk.gather_rows("aabb", 2, {}))
+    end)
+
+    it("raises on rows that are not there", function()
+      local function fails(part, ...)
+        local ok, message = pcall(disk.gather_rows, ...)
+        assert.is_false(ok)
+        assert.truthy(message:find(part, 1, true), message)
+      end
+      fails("index 3; there are 2", "aabbc", 2, {3})
+      fails("index 0; there are 2", "aabb", 2, {0})
+      fails("integer", "aabb", 2, {1.5})
+      fails("integer", "aabb", 2, {"1"})
+      fails("row_bytes is below 1", "aabb", 0, {1})
+      fails("first byte 6 of 4", "aabb", 2, {1}, 6)
+      fails("list", "aabb", 2, 1)
+    end)
+  end)
+end)
