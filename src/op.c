@@ -8,7 +8,7 @@
 /* ---- the registry ---- */
 
 extern Op pointwise_ops[], view_ops[], reduce_ops[], matmul_ops[],
-    softmax_ops[], norm_ops[], index_ops[];
+    softmax_ops[], norm_ops[], index_ops[], conv_ops[];
 
 static const struct { Op *rows; const char *name; } families[] = {
     {pointwise_ops, "pointwise"},
@@ -18,6 +18,7 @@ static const struct { Op *rows; const char *name; } families[] = {
     {softmax_ops, "softmax"},
     {norm_ops, "norm"},
     {index_ops, "index"},
+    {conv_ops, "conv"},
 };
 
 enum { BUCKETS = 1024 };

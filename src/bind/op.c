@@ -28,7 +28,7 @@ static void push_row(lua_State *L, const Op *op) {
     lua_pushstring(L, fields[k][1]);
     lua_setfield(L, -2, fields[k][0]);
   }
-  lua_pushboolean(L, op->rule != NULL);
+  lua_pushboolean(L, op->rule || op->compose);
   lua_setfield(L, -2, "differentiable");
 }
 
