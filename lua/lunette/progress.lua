@@ -114,7 +114,7 @@ local function style()
   if wish ~= "" then
     raise('LUNETTE_PROGRESS is "%s"; known: bar, plain, off', wish)
   end
-  return engine.io.isatty(2) and "bar" or "plain"
+  return os.execute "[ -t 2 ]" and "bar" or "plain"
 end
 
 local function advance(self, step)

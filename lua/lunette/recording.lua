@@ -19,9 +19,6 @@ function recording.no_grad() return set(false) end
 function recording.enable_grad() return set(true) end
 
 --- Is what this coroutine computes being recorded?
-function recording.is_grad_enabled()
-  scope.switch(coroutine.running())
-  return engine.is_recording()
-end
+function recording.is_grad_enabled() return engine.is_recording() end
 
 return recording

@@ -22,14 +22,18 @@ local function enter_from(list, bottom)
   for k = bottom, #list do list[k].enter() end
 end
 
---- Puts the scopes of `thread` in force. The engine calls it when it finds
---- itself called by another coroutine than before.
-function scope.switch(thread)
+-- Puts the scopes of `thread` in force. The engine calls it when it finds
+-- itself called by another coroutine than before.
+local function switch(thread)
   if thread == active then return end
   leave_down_to(open[active] or {}, 1)
   active = thread
   enter_from(open[active] or {}, 1)
 end
+engine.set_switch(switch)
+
+-- Lets the engine see who runs, so that it and this file agree.
+local function arrive() engine.is_recording() end
 
 local function place(list, item)
   for k = 1, #list do
@@ -38,7 +42,7 @@ local function place(list, item)
 end
 
 local function close(item)
-  scope.switch(coroutine.running())
+  arrive()
   local list = open[item.thread]
   local at = place(list, item)
   if not at then return end
@@ -54,8 +58,8 @@ local Scope = {__close = close, __name = "Scope"}
 --- coroutine runs. enter() must remember what leave() is to restore. Neither
 --- may fail.
 function scope.open(enter, leave)
+  arrive()
   local thread = coroutine.running()
-  scope.switch(thread)
   local item = setmetatable({thread = thread, enter = enter, leave = leave},
                             Scope)
   local list = open[thread] or {}
@@ -64,7 +68,5 @@ function scope.open(enter, leave)
   enter()
   return item
 end
-
-if engine.set_switch then engine.set_switch(scope.switch) end
 
 return scope

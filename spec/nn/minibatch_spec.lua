@@ -118,7 +118,7 @@ describe("nn.MinibatchDiscrimination", function()
   it("is dead with weights of unit variance, which is why it starts otherwise", function()
     ln.manual_seed(8)
     local layer = plain(784, 50, 5, {std = 1})
-    assert.is_true(layer:closeness(ln.randn(64, 784)):amax():item() < 1e-6)
+    assert.is_true(layer:closeness(ln.randn(64, 784)):mean():item() < 1e-4)
   end)
 
   -- The mean over samples of the distance to the nearest other, by kernel.
