@@ -45,11 +45,12 @@ static void window_fill(Window *w) {
     if (d < 0 || d >= LANES) far = i;
   }
   w->b = far < LANES ? w->offset[far] : w->a;
-  w->two = true;
+  w->two = w->one = true;
   for (int i = 0; i < LANES; i++) {
     int64_t d = w->offset[i] - w->a, e = w->offset[i] - w->b;
     bool in_a = d >= 0 && d < LANES, in_b = e >= 0 && e < LANES;
     w->two = w->two && (in_a || in_b);
+    w->one = w->one && d == i;
     w->pick[i] = (int32_t)(in_a ? d : e + LANES);
   }
 }
@@ -83,9 +84,17 @@ static inline void gather(const real *src, const Window *w, real *y) {
 
 static void pack(const real *src, const int64_t *base, int64_t steps,
                  const Window *w, int64_t windows, real *panel, int64_t step) {
-  bool two = SHUFFLES;
-  for (int64_t v = 0; v < windows; v++) two = two && w[v].two;
-  if (two && windows == 1) {
+  bool two = SHUFFLES, one = true;
+  for (int64_t v = 0; v < windows; v++) {
+    two = two && w[v].two;
+    one = one && w[v].one;
+  }
+  if (one) {
+    for (int64_t s = 0; s < steps; s++)
+      for (int64_t v = 0; v < windows; v++)
+        memcpy(panel + s * step + v * LANES, src + base[s] + w[v].a,
+               LANES * sizeof(real));
+  } else if (two && windows == 1) {
     Window only = *w;
     for (int64_t s = 0; s < steps; s++)
       pick(src + base[s], &only, panel + s * step);

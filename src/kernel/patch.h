@@ -22,7 +22,7 @@ typedef struct Window {
   int32_t pick[PATCH_LANES];
 #endif
   int64_t a, b;
-  bool two; /* two stretches are enough */
+  bool two, one; /* two stretches are enough; one is, in order */
 } Window;
 
 /* c[j * c_row + i] (+)= sum over s of w[s * j_count + j] src[base[s] + i]. */
