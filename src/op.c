@@ -8,7 +8,7 @@
 /* ---- the registry ---- */
 
 extern Op pointwise_ops[], view_ops[], reduce_ops[], matmul_ops[],
-    softmax_ops[], norm_ops[], index_ops[], conv_ops[];
+    softmax_ops[], norm_ops[], index_ops[], conv_ops[], minibatch_ops[];
 
 static const struct { Op *rows; const char *name; } families[] = {
     {pointwise_ops, "pointwise"},
@@ -19,6 +19,7 @@ static const struct { Op *rows; const char *name; } families[] = {
     {norm_ops, "norm"},
     {index_ops, "index"},
     {conv_ops, "conv"},
+    {minibatch_ops, "minibatch"},
 };
 
 enum { BUCKETS = 1024 };

@@ -212,6 +212,61 @@ static int randperm(lua_State *L) {
   return finish(L, "randperm", box, scope, y);
 }
 
+/* ---- of the shape of another ---- */
+
+/* f_like(x, [value,] options) */
+static Tensor *like(lua_State *L, bool random, bool valued, double *value) {
+  Options o;
+  int next = valued ? 4 : 3;
+  Tensor *x = bind_to_tensor(L, 2, "input");
+  if (!x || (valued && !bind_to_real(L, 3, "value", value)) ||
+      !more(L, next) || !read_options(L, next, random, &o))
+    return NULL;
+  Tensor *y = tensor_new(&x->shape);
+  if (y) y->requires_grad = o.requires_grad;
+  return y;
+}
+
+static int constant_like(lua_State *L, const char *name, bool valued,
+                         double value) {
+  bind_enter(L);
+  Box *box = bind_box(L);
+  int64_t scope = scope_open();
+  Tensor *y = like(L, false, valued, &value);
+  if (y) put(y, (real)value);
+  return finish(L, name, box, scope, y);
+}
+
+static int zeros_like(lua_State *L) {
+  return constant_like(L, "zeros_like", false, 0);
+}
+static int ones_like(lua_State *L) {
+  return constant_like(L, "ones_like", false, 1);
+}
+static int full_like(lua_State *L) {
+  return constant_like(L, "full_like", true, 0);
+}
+
+static int random_like(lua_State *L, const char *name,
+                       void (*draw)(Rng *, int64_t, real *)) {
+  bind_enter(L);
+  Box *box = bind_box(L);
+  int64_t scope = scope_open();
+  double unused;
+  Rng *rng = NULL;
+  Tensor *y = like(L, true, false, &unused);
+  if (y && bind_option_generator(L, 3, &rng))
+    draw(rng, tensor_count(y), tensor_data(y));
+  return finish(L, name, box, scope, y);
+}
+
+static int rand_like(lua_State *L) {
+  return random_like(L, "rand_like", rng_uniform);
+}
+static int randn_like(lua_State *L) {
+  return random_like(L, "randn_like", rng_normal);
+}
+
 /* ---- from Lua values ---- */
 
 static bool nested_shape(lua_State *L, Shape *s) {
@@ -290,7 +345,10 @@ static const luaL_Reg functions[] = {
     {"eye", eye},            {"arange", arange},
     {"linspace", linspace},  {"rand", random_uniform},
     {"randn", random_normal}, {"randint", randint},
-    {"randperm", randperm},  {NULL, NULL}};
+    {"randperm", randperm},  {"zeros_like", zeros_like},
+    {"ones_like", ones_like}, {"full_like", full_like},
+    {"rand_like", rand_like}, {"randn_like", randn_like},
+    {NULL, NULL}};
 
 void bind_open_create(lua_State *L) {
   luaL_newlib(L, functions);
