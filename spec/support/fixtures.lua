@@ -1,0 +1,64 @@
+--- The cases that spec/reference/make.py writes.
+local create = require("lunette.engine").create
+
+local fixtures = {}
+local FOLDER = "spec/reference/"
+
+--- The families that make.py knows, in its order: each has a file.
+function fixtures.families()
+  local names, file = {}, assert(io.open(FOLDER .. "make.py"))
+  for name in file:read "a":gmatch "\n@family\ndef ([%w_]+)" do
+    names[#names + 1] = name
+  end
+  file:close()
+  return names
+end
+
+--- The cases of a family: {op=, args={n=, ...}, y=, g=}.
+function fixtures.load(family) return dofile(FOLDER .. family .. ".lua") end
+
+local function tensor(spec, leaves)
+  local t = create.tensor(spec.v):reshape(spec.x or spec.c)
+  if spec.x then
+    t:requires_grad_()
+    leaves[#leaves + 1] = t
+  end
+  for _, step in ipairs(spec.steps or {}) do
+    t = t[step[1]](t, table.unpack(step, 2))
+  end
+  return t
+end
+
+--- What an entry of args stands for. Leaves to differentiate in are appended
+--- to `leaves`.
+function fixtures.argument(spec, leaves)
+  if type(spec) ~= "table" then return spec end
+  if spec.v then return tensor(spec, leaves) end
+  local copy = {}
+  for k, v in pairs(spec) do copy[k] = fixtures.argument(v, leaves) end
+  return copy
+end
+
+local function text(spec)
+  if type(spec) ~= "table" then return tostring(spec) end
+  local parts = {}
+  if spec.v then
+    parts[1] = table.concat(spec.x or spec.c, "x")
+    for _, step in ipairs(spec.steps or {}) do parts[#parts + 1] = step[1] end
+    return "[" .. table.concat(parts, ":") .. "]"
+  end
+  for _, v in ipairs(spec) do parts[#parts + 1] = text(v) end
+  for k, v in pairs(spec) do
+    if type(k) == "string" then parts[#parts + 1] = k .. " = " .. text(v) end
+  end
+  return "{" .. table.concat(parts, ", ") .. "}"
+end
+
+--- A case in a few words: "norm([3x4:t], 2)".
+function fixtures.label(case)
+  local parts = {}
+  for i = 1, case.args.n do parts[i] = text(case.args[i]) end
+  return case.op .. "(" .. table.concat(parts, ", ") .. ")"
+end
+
+return fixtures
