@@ -616,6 +616,34 @@ def norm():
     case("batch_norm", X(3, 4).t(), P(2, 3), None, X(3), ref=given)
 
 
+    xhat_sums()
+
+
+def xhat_sums():
+    """The parts of the backward pass of batch_norm, by their formulas."""
+    def channels(v, x):
+        return v.reshape([1, -1] + [1] * (x.dim() - 2))
+
+    def sums(g, x, stats, rstd):
+        dims = [0] + list(range(2, x.dim()))
+        xhat = (x - channels(stats[0], x)) * channels(rstd.flatten(), x)
+        return torch.stack([(g * xhat).sum(dims), g.sum(dims)])
+    case("batch_norm_sums", C(4, 3), C(4, 3), P(2, 3), P(1, 3), ref=sums, grad=False)
+    case("batch_norm_sums", C(2, 3, 4), C(2, 3, 4), P(2, 3), P(1, 3), ref=sums, grad=False)
+    case("batch_norm_sums", C(3, 4).t(), C(3, 4).t(), P(2, 3), P(1, 3), ref=sums, grad=False)
+
+    def through(g, x, stats, w, s, eps=1e-5):
+        n = x.numel() / x.shape[1]
+        rstd = (stats[1] + eps).rsqrt()
+        scale = rstd if w is None else w * rstd
+        xhat = (x - channels(stats[0], x)) * channels(rstd, x)
+        return channels(scale, x) * (g - channels(s[1] / n, x) - xhat * channels(s[0] / n, x))
+    for w in (None, X(3)):
+        case("batch_norm_grad", C(4, 3), C(4, 3), P(2, 3), w, C(2, 3), ref=through, grad=False)
+        case("batch_norm_grad", C(2, 3, 4), C(2, 3, 4), P(2, 3), w, C(2, 3), eps=0.5,
+             ref=through, grad=False)
+
+
 @family
 def index():
     case("index_select", X(3, 4), D(0), I([2, 0, 2]))
@@ -666,6 +694,66 @@ def conv():
     case("conv_transpose1d", X(2, 3, 4), X(3, 2, 3), X(2), stride=2, padding=1, output_padding=1)
     case("conv_transpose1d", X(3, 4), X(3, 2, 3))
     case("conv_transpose3d", X(1, 2, 2, 3, 2), X(2, 2, 2, 2, 3), X(2), stride=[1, 2, 1])
+    partials()
+
+
+def partials():
+    """The three partials of <conv(x, w), g>, of as many dimensions as given."""
+    def three(options, dims):
+        return {k: v if k == "groups" or isinstance(v, int) else v[:dims]
+                for k, v in options.items()}
+
+    def forward(x, w, b=None, **o):
+        dims = x.dim() - 2
+        return getattr(F, "conv%dd" % dims)(x, w, b, **three(o, dims))
+
+    def back(x, w, g, mask, stride=1, padding=0, dilation=1, groups=1):
+        dims = x.dim() - 2
+
+        def every(v):
+            return [v] * dims if isinstance(v, int) else list(v[:dims])
+        return torch.ops.aten.convolution_backward(
+            g, x, w, [0], every(stride), every(padding), every(dilation), False,
+            [0] * dims, groups, mask)
+
+    def of_input(g, w, b, sizes, groups=1, **o):
+        x = torch.zeros([g.shape[0], w.shape[1] * groups] + sizes)
+        y = back(x, w, g, [True, False, False], groups=groups, **o)[0]
+        return y if b is None else y + b.reshape([1, -1] + [1] * len(sizes))
+
+    def of_weight(x, g, sizes, groups=1, **o):
+        w = torch.zeros([g.shape[1], x.shape[1] // groups] + sizes)
+        return back(x, w, g, [False, True, False], groups=groups, **o)[1]
+    for x, w, g, o in (
+            ([2, 2, 7], [3, 2, 3], [2, 3, 5], {}),
+            ([2, 4, 7], [6, 2, 3], [2, 6, 4], {"stride": 2, "padding": [1, 0, 0], "groups": 2}),
+            ([2, 2, 5, 4], [3, 2, 3, 2], [2, 3, 3, 3], {}),
+            ([1, 2, 5, 4], [3, 2, 2, 2], [1, 3, 3, 2],
+             {"stride": [2, 1, 1], "padding": [1, 0, 0], "dilation": [1, 2, 1]}),
+            ([1, 2, 3, 4, 3], [2, 2, 2, 3, 2], [1, 2, 2, 2, 2], {})):
+        case("conv", X(*x), X(*w), X(w[0]), ref=forward, **o)
+        case("conv_input", X(*g), X(*w), None, x[2:], ref=of_input, **o)
+        case("conv_input", X(*g), X(*w), X(x[1]), x[2:], ref=of_input, **o)
+        case("conv_weight", X(*x), X(*g), w[2:], ref=of_weight, **o)
+
+
+@family
+def minibatch():
+    def closeness(x, others=None, offset=0):
+        others = x if others is None else others
+        d = (x[:, None] - others[None]).abs().sum(3)
+        i = torch.arange(x.shape[0])[:, None] + offset
+        apart = i != torch.arange(others.shape[0])[None]
+        return (torch.exp(-d) * apart[:, :, None]).sum(1)
+    case("minibatch_discrimination", X(4, 2, 3), ref=closeness)
+    case("minibatch_discrimination", X(7, 3, 1), ref=closeness)
+    case("minibatch_discrimination", X(1, 2, 3), ref=closeness)
+    case("minibatch_discrimination", V([[[1.0, 2.0]], [[1.0, 2.0]], [[0.0, 2.0]]]), ref=closeness)
+    case("minibatch_discrimination", X(3, 2, 3), X(4, 2, 3), ref=closeness)
+    case("minibatch_discrimination", X(3, 2, 3), X(4, 2, 3), offset=1, ref=closeness)
+    case("minibatch_discrimination", X(3, 2, 3), X(4, 2, 3), offset=-3, ref=closeness)
+    case("minibatch_discrimination", X(2, 4, 3).transpose(D(0), D(1)), ref=closeness)
+    case("minibatch_discrimination", X(33, 5, 4), ref=closeness)
 
 
 for name in sys.argv[1:] or families:
