@@ -26,6 +26,7 @@ describe("progress", function()
   it("draws a bar on a terminal", function()
     local text = run("bar", "for _, bar in ln.progress(3) do bar:set {loss = 0.123456} end")
     assert.truthy(text:match "\r100%% %[#+%] 3/3  loss 0.1235  %S+ steps/s  took 0:00\27%[K\n$", text)
+    assert.equal(1, select(2, text:gsub("3/3", "")))
     for line in text:gmatch "[^\r\n]+" do assert.is_true(#line <= 83, line) end
   end)
 

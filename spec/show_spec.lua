@@ -20,6 +20,7 @@ describe("tensors as text", function()
 
   it("uses exponents where the range is large", function()
     assert.equal(lines("{1.0000e-05, 1.0000e+00}", "[2 " .. tail), tostring(ln.tensor {1e-5, 1}))
+    assert.equal(lines("{1.0000e-02, 2.0500e+01}", "[2 " .. tail), tostring(ln.tensor {0.01, 20.5}))
   end)
 
   it("abridges what is large", function()
