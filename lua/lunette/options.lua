@@ -131,7 +131,7 @@ function options.reader(owner, signature)
     if given == nil then given = {} end
     if type(given) ~= "table" then
       raise("%s: options come as a table, {%s = ...}; got %s", owner,
-            names[1] or "", show(given))
+            names[1] or "name", show(given))
     end
     refuse_unknown(owner, given, entries, names)
     local values = {}

@@ -24,13 +24,21 @@ local function own_generator()
   return engine.Generator(high << 24 | low)
 end
 
+local function check_set(set)
+  local ok, batch = pcall(function() return #set and set.batch end)
+  if not ok or not batch then
+    raise("Loader: set has no #set and set:batch(indices); " ..
+          "ln.data.digits() is one that has")
+  end
+  if #set == 0 then raise("Loader: the set is empty") end
+end
+
 local function new(_, set, given)
-  options.check("Loader", "set", set, "any")
+  check_set(set)
   local o = read(given)
   local self = setmetatable({set = set, batch_size = o.batch_size,
                              shuffle = o.shuffle, drop_last = o.drop_last},
                             Loader)
-  if #set == 0 then raise("Loader: the set is empty") end
   self.generator = o.generator or own_generator()
   self:start_epoch()
   return self

@@ -13,6 +13,8 @@ local function bce(logits, label)
   return label * bce(logits, 1) + (1 - label) * bce(logits, 0)
 end
 
+local read_none = options.reader("bce.generator", "")
+
 local read = options.reader("bce.discriminator",
                             "real_label: share = 1, fake_label: share = 0")
 
@@ -30,7 +32,8 @@ losses.bce = {
   end,
 
   --- -mean log s(fake): the generator's loss that does not saturate.
-  generator = function(fake_logits)
+  generator = function(fake_logits, given)
+    read_none(given)
     options.check("bce.generator", "fake_logits", fake_logits, "tensor")
     return bce(fake_logits, 1)
   end,

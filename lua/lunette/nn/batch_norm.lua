@@ -17,6 +17,7 @@ local function momentum_of(name, given)
 end
 
 local function check_input(layer, x)
+  options.check(layer.__name, "x", x, "tensor")
   local text = options.sizes_text(x:size())
   if not layer.ranks[x:dim()] then
     raise("%s: %s dimensions are wanted, got %s", layer.__name,

@@ -21,6 +21,12 @@ end
 
 -- ---- losses ----
 
+local function check(owner, ...)
+  for k = 1, select("#", ...) do
+    options.check(owner, "argument " .. k, (select(k, ...)), "tensor")
+  end
+end
+
 local function reduce(x, reduction)
   if reduction == "none" then return x end
   return reduction == "sum" and x:sum() or x:mean()
@@ -30,6 +36,7 @@ local read_mse = options.reader("mse_loss", "reduction: none|mean|sum = mean")
 
 --- (x - target)^2, its mean by default.
 function functional.mse_loss(x, target, given)
+  check("mse_loss", x)
   return reduce((x - target):square(), read_mse(given).reduction)
 end
 
@@ -37,6 +44,7 @@ local read_l1 = options.reader("l1_loss", "reduction: none|mean|sum = mean")
 
 --- |x - target|, its mean by default.
 function functional.l1_loss(x, target, given)
+  check("l1_loss", x)
   return reduce((x - target):abs(), read_l1(given).reduction)
 end
 
@@ -48,6 +56,7 @@ local read_bce = options.reader("binary_cross_entropy_with_logits",
 --- target: a number or a tensor; pos_weight multiplies its first term.
 function functional.binary_cross_entropy_with_logits(x, target, given)
   local o = read_bce(given)
+  check("binary_cross_entropy_with_logits", x)
   local yes = (-x):softplus(1, math.huge)
   if o.pos_weight then yes = yes * o.pos_weight end
   local loss = target * yes + (1 - target) * x:softplus(1, math.huge)
@@ -104,6 +113,7 @@ local read_nll = options.reader("nll_loss", class_options)
 --- that were used.
 function functional.nll_loss(log_p, target, given)
   local o = read_nll(given)
+  check("nll_loss", log_p, target)
   log_p, target = with_batch(log_p, target)
   check_classes("nll_loss", log_p, target)
   local loss, weight = picked(log_p, target, o)
@@ -137,6 +147,7 @@ local read_cross = options.reader("cross_entropy", class_options ..
 --- mixes that share of the uniform distribution into the target.
 function functional.cross_entropy(x, target, given)
   local o = read_cross(given)
+  check("cross_entropy", x, target)
   local log_p = x:log_softmax(x:dim() == 1 and 1 or 2)
   if sizes(x) == sizes(target) then
     return soft_cross_entropy(log_p, target, o)

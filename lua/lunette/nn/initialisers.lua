@@ -6,23 +6,25 @@ local recording = require "lunette.recording"
 
 local init = {}
 
+local function check(x) return options.check("nn.init", "x", x, "tensor") end
+
 local read_plain = options.reader("nn.init", "generator: any?")
 
 --- Uniform on [a, b), by default [0, 1).
 function init.uniform_(x, a, b, given)
   local _ <close> = recording.no_grad()
-  return x:uniform_(a or 0, b or 1, read_plain(given))
+  return check(x):uniform_(a or 0, b or 1, read_plain(given))
 end
 
 --- Normal with this mean and standard deviation, by default 0 and 1.
 function init.normal_(x, mean, std, given)
   local _ <close> = recording.no_grad()
-  return x:normal_(mean or 0, std or 1, read_plain(given))
+  return check(x):normal_(mean or 0, std or 1, read_plain(given))
 end
 
 function init.constant_(x, value)
   local _ <close> = recording.no_grad()
-  return x:fill_(value)
+  return check(x):fill_(value)
 end
 
 function init.zeros_(x) return init.constant_(x, 0) end
@@ -31,7 +33,7 @@ function init.ones_(x) return init.constant_(x, 1) end
 --- Inputs and outputs of one unit: of a weight out x in x kernel, the kernel's
 --- elements times in, and times out.
 function init.fans(x)
-  if x:dim() < 2 then
+  if check(x):dim() < 2 then
     raise("nn.init: fans need 2 dimensions or more, got %s",
           options.sizes_text(x:size()))
   end

@@ -1,5 +1,6 @@
 --- Layers that change only how a sample is laid out.
 
+local functions = require "lunette.engine".functions
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
 
@@ -13,7 +14,9 @@ function Flatten:init(start_dim, end_dim)
   self.end_dim = check("Flatten", "end_dim", end_dim or -1, "int")
 end
 
-function Flatten:forward(x) return x:flatten(self.start_dim, self.end_dim) end
+function Flatten:forward(x)
+  return functions.flatten(x, self.start_dim, self.end_dim)
+end
 
 function Flatten:extra_repr()
   if self.start_dim == 2 and self.end_dim == -1 then return "" end
@@ -29,7 +32,9 @@ function Unflatten:init(dim, sizes)
   self.sizes = options.check("Unflatten", "sizes", sizes, "table")
 end
 
-function Unflatten:forward(x) return x:unflatten(self.dim, self.sizes) end
+function Unflatten:forward(x)
+  return functions.unflatten(x, self.dim, self.sizes)
+end
 
 function Unflatten:extra_repr()
   return ("%d, {%s}"):format(self.dim, table.concat(self.sizes, ", "))

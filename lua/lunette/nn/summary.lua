@@ -91,9 +91,9 @@ local function aligned(rows)
   for _, row in ipairs(rows) do
     for k = 1, 3 do width[k] = math.max(width[k], #row[k]) end
   end
+  local form = ("%%-%ds  %%-%ds  %%%ds"):format(table.unpack(width))
   for k, row in ipairs(rows) do
-    lines[k] = ("%-" .. width[1] .. "s  %-" .. width[2] .. "s  %" .. width[3] ..
-                "s"):format(row[1], row[2], row[3])
+    lines[k] = form:format(table.unpack(row)):gsub(" +$", "")
   end
   return lines
 end

@@ -16,6 +16,10 @@ local function construct(class, params, given)
   self.defaults = class.read(given)
   class.check(self.defaults)
   options.check(class.__name, "params", params, "table")
+  if params.parameters then
+    raise("%s: params is a layer; write optim.%s(model:parameters(), ...)",
+          class.__name, class.__name)
+  end
   if #params == 0 then raise("%s: no parameter is given", class.__name) end
   local grouped = type(params[1]) == "table"
   for _, group in ipairs(grouped and params or {{params = params}}) do
