@@ -38,11 +38,77 @@ static bool with_bias(const Tensor *b, int64_t channels) {
                    shape_text(&b->shape, text), channels);
 }
 
+/* Products of two numbers up to this are exact. */
+enum { LARGEST = 1 << 30 };
+
+static bool within(const char *what, int64_t value, int64_t least) {
+  return (value >= least && value <= LARGEST) ||
+         error_set("%s is %" PRId64, what, value);
+}
+
+static bool sizes_within(const Shape *s) {
+  for (int k = 0; k < s->rank; k++)
+    if (!within("a size", s->size[k], 0)) return false;
+  return true;
+}
+
+static bool positive(const Attrs *a, int dims) {
+  for (int k = 0; k < dims; k++)
+    if (!within("stride", a->i[STRIDE + k], 1) ||
+        !within("dilation", a->i[DILATION + k], 1) ||
+        !within("padding", a->i[PADDING + k], 0))
+      return false;
+  return within("groups", a->i[GROUPS], 1);
+}
+
 /* ---- the three partials ---- */
+
+/* What can be said of two operands before the third's shape is known. */
+static bool two_fit(const Call *c) {
+  const Shape *p = &c->x[0]->shape, *q = &c->x[1]->shape;
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (p->rank < 3 || p->rank > 5 || q->rank != p->rank)
+    return error_set("two tensors of one to three spatial dimensions are "
+                     "wanted; got %s by %s", shape_text(p, a),
+                     shape_text(q, b));
+  return positive(c->a, p->rank - 2) && sizes_within(p) && sizes_within(q);
+}
+
+static bool channels_fit(int64_t groups, const Shape *x, const Shape *w,
+                         const Shape *y) {
+  return x->size[0] == y->size[0] && w->size[0] == y->size[1] &&
+         x->size[1] == w->size[1] * groups && w->size[0] % groups == 0;
+}
+
+/* x: n, c, spatial; w: k, c / groups, kernel; y: n, k, spatial, which may end
+ * before the last place that x has room for. */
+static bool three_fit(const Attrs *a, const Shape *x, const Shape *w,
+                      const Shape *y) {
+  char p[SHAPE_TEXT], q[SHAPE_TEXT], r[SHAPE_TEXT];
+  bool fit = x->rank == w->rank && x->rank == y->rank;
+  if (fit && (!sizes_within(x) || !sizes_within(w))) return false;
+  fit = fit && channels_fit(a->i[GROUPS], x, w, y);
+  for (int k = 2; fit && k < x->rank; k++) {
+    int64_t reach = a->i[DILATION + k - 2] * (w->size[k] - 1) + 1;
+    int64_t room = x->size[k] + 2 * a->i[PADDING + k - 2] - reach;
+    fit = w->size[k] > 0 &&
+          (y->size[k] - 1) * a->i[STRIDE + k - 2] <= room;
+  }
+  return fit || error_set("sizes do not fit: input %s, weight %s, result %s",
+                          shape_text(x, p), shape_text(w, q),
+                          shape_text(y, r));
+}
+
+static bool listed(const Attrs *a, Shape *s) {
+  for (int k = 0; k < a->n; k++)
+    if (!shape_push(s, a->list[k])) return false;
+  return true;
+}
 
 static bool conv_infer(Call *c) {
   const Shape *x = &c->x[0]->shape, *w = &c->x[1]->shape;
   Shape *y = &c->y->shape;
+  if (!two_fit(c)) return false;
   *y = (Shape){2, {x->size[0], w->size[0]}};
   for (int k = 0; k < x->rank - 2; k++) {
     int64_t reach = c->a->i[DILATION + k] * (w->size[2 + k] - 1) + 1;
@@ -52,21 +118,22 @@ static bool conv_infer(Call *c) {
                        "input of %" PRId64, reach, room + reach);
     shape_push(y, room / c->a->i[STRIDE + k] + 1);
   }
-  return with_bias(c->x[2], w->size[0]);
+  return three_fit(c->a, x, w, y) && with_bias(c->x[2], w->size[0]);
 }
 
 static bool conv_input_infer(Call *c) {
   const Shape *g = &c->x[0]->shape, *w = &c->x[1]->shape;
+  if (!two_fit(c)) return false;
   c->y->shape = (Shape){2, {g->size[0], w->size[1] * c->a->i[GROUPS]}};
-  for (int k = 0; k < c->a->n; k++) shape_push(&c->y->shape, c->a->list[k]);
-  return with_bias(c->x[2], c->y->shape.size[1]);
+  return listed(c->a, &c->y->shape) && three_fit(c->a, &c->y->shape, w, g) &&
+         with_bias(c->x[2], c->y->shape.size[1]);
 }
 
 static bool conv_weight_infer(Call *c) {
   const Shape *x = &c->x[0]->shape, *g = &c->x[1]->shape;
+  if (!two_fit(c)) return false;
   c->y->shape = (Shape){2, {g->size[1], x->size[1] / c->a->i[GROUPS]}};
-  for (int k = 0; k < c->a->n; k++) shape_push(&c->y->shape, c->a->list[k]);
-  return true;
+  return listed(c->a, &c->y->shape) && three_fit(c->a, x, &c->y->shape, g);
 }
 
 static ConvShape shape_of_conv(const Call *c) {
@@ -127,6 +194,14 @@ static Tensor *conv(Tensor *x, Tensor *w, const Attrs *a) {
   plain.n = 0;
   return t_call(&op, "conv", (Tensor *[]){x, w, NULL}, 3, &plain);
 }
+/* A y that ends early has as short a cotangent. */
+static Tensor *conv_like(Tensor *x, Tensor *w, const Attrs *a, const Shape *y) {
+  Tensor *full = conv(x, w, a);
+  for (int k = 2; full && k < y->rank; k++)
+    if (full->shape.size[k] > y->size[k])
+      full = t_narrow(full, k, 0, y->size[k]);
+  return full;
+}
 static Tensor *conv_input(Tensor *g, Tensor *w, const Attrs *a,
                           const Shape *x) {
   static const Op *op;
@@ -153,7 +228,7 @@ static void conv_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 static void conv_input_rule(const Call *c, Tensor *u, Tensor **gx) {
   Tensor *g = c->x[0], *w = c->x[1];
-  if (c->need[0]) gx[0] = conv(u, w, c->a);
+  if (c->need[0]) gx[0] = conv_like(u, w, c->a, &g->shape);
   if (c->need[1]) gx[1] = conv_weight(u, g, c->a, &w->shape);
   if (c->x[2] && c->need[2]) gx[2] = bias_grad(u);
 }
@@ -161,7 +236,7 @@ static void conv_input_rule(const Call *c, Tensor *u, Tensor **gx) {
 static void conv_weight_rule(const Call *c, Tensor *u, Tensor **gx) {
   Tensor *x = c->x[0], *g = c->x[1];
   if (c->need[0]) gx[0] = conv_input(g, u, c->a, &x->shape);
-  if (c->need[1]) gx[1] = conv(x, u, c->a);
+  if (c->need[1]) gx[1] = conv_like(x, u, c->a, &g->shape);
 }
 
 /* ---- conv1d, conv2d, conv3d and their transposes ---- */
@@ -173,18 +248,6 @@ static int dims_of(const Call *c) {
 /* Copies `dims` values of the user's attributes from `at` to three. */
 static void spread(const Call *c, int dims, int at, int64_t *to) {
   for (int k = 0; k < 3; k++) to[k] = k < dims ? c->a->i[at + k] : 0;
-}
-
-static bool positive(const Attrs *a, int dims) {
-  for (int k = 0; k < dims; k++) {
-    if (a->i[STRIDE + k] < 1)
-      return error_set("stride is %" PRId64, a->i[STRIDE + k]);
-    if (a->i[DILATION + k] < 1)
-      return error_set("dilation is %" PRId64, a->i[DILATION + k]);
-    if (a->i[PADDING + k] < 0)
-      return error_set("padding is %" PRId64, a->i[PADDING + k]);
-  }
-  return a->i[GROUPS] >= 1 || error_set("groups is %" PRId64, a->i[GROUPS]);
 }
 
 /* The sizes fit; `have` channels of x against `want` of the weight. */
@@ -202,7 +265,7 @@ static bool ranks(const Call *c, int dims) {
   const Shape *x = &c->x[0]->shape, *w = &c->x[1]->shape;
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
   if (w->rank == dims + 2 && (x->rank == dims + 2 || x->rank == dims + 1))
-    return true;
+    return sizes_within(x) && sizes_within(w);
   return error_set("input n, c and %d spatial sizes, weight the same; got %s "
                    "by %s", dims, shape_text(x, a), shape_text(w, b));
 }
@@ -333,7 +396,8 @@ Op conv_ops[] = {
                "{1, 0, 1}}", .doc = CONV_DOC},
     {"conv_transpose1d", TRANSPOSE("int"), .compose = conv_transpose_compose,
      .sample = "x(2, 3, 4), x(3, 2, 3), x(2), {stride = 2, padding = 1, "
-               "output_padding = 1}", .doc = TRANSPOSE_DOC},
+               "output_padding = 1}; x(1, 2, 3), x(2, 1, 2), nil, {dilation "
+               "= 3, output_padding = 2}", .doc = TRANSPOSE_DOC},
     {"conv_transpose2d", TRANSPOSE("int2"), .compose = conv_transpose_compose,
      .sample = "x(2, 2, 3, 2), x(2, 3, 4, 4), x(3), {stride = 2, padding = "
                "1}; x(1, 4, 3, 3), x(4, 1, 2, 2), nil, {groups = 2, "

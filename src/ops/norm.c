@@ -225,9 +225,24 @@ static Tensor *batch_norm_compose(const Call *c) {
 
 /* ---- its fused backward, for sweeps that are not recorded ---- */
 
+/* g has the shape of x, and stats holds `rows` numbers a channel. */
+static bool backward_fits(const Tensor *g, const Tensor *x,
+                          const Tensor *stats, int rows) {
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!has_channels(x)) return false;
+  if (!shape_equal(&g->shape, &x->shape))
+    return error_set("the cotangent is %s, the input %s",
+                     shape_text(&g->shape, a), shape_text(&x->shape, b));
+  return (stats->shape.rank == 2 && stats->shape.size[0] == rows &&
+          stats->shape.size[1] == x->shape.size[1]) ||
+         error_set("%s for %" PRId64 " channels, %d x channels is wanted",
+                   shape_text(&stats->shape, a), x->shape.size[1], rows);
+}
+
 static bool sums_infer(Call *c) {
   c->y->shape = c->x[2]->shape;
-  return has_channels(c->x[1]);
+  return backward_fits(c->x[0], c->x[1], c->x[2], 2) &&
+         backward_fits(c->x[0], c->x[1], c->x[3], 1);
 }
 
 static void sums_chunk(void *context, int64_t chunk) {
@@ -251,8 +266,13 @@ static void sums_forward(Call *c) {
 enum { G, OF_X, OF_STATS, OF_WEIGHT, SUMS };
 
 static bool batch_norm_grad_infer(Call *c) {
-  c->y->shape = c->x[OF_X]->shape;
-  return has_channels(c->x[OF_X]);
+  const Tensor *x = c->x[OF_X], *w = c->x[OF_WEIGHT];
+  c->y->shape = x->shape;
+  return backward_fits(c->x[G], x, c->x[OF_STATS], 2) &&
+         backward_fits(c->x[G], x, c->x[SUMS], 2) &&
+         ((!w || tensor_count(w) == x->shape.size[1]) ||
+          error_set("weight for %" PRId64 " channels is wanted",
+                    x->shape.size[1]));
 }
 
 /* dx = weight / std (g - mean(g) - xhat mean(g xhat)) */

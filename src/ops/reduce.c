@@ -233,6 +233,7 @@ static bool sum_to_infer(Call *c) {
   Shape to = {.rank = c->a->n};
   int64_t stride[MAX_DIMS], back[MAX_DIMS];
   memcpy(to.size, c->a->list, (size_t)to.rank * sizeof *to.size);
+  if (!shape_valid(&to)) return false;
   shape_strides(&to, stride);
   c->y->shape = to;
   return shape_expand(&to, stride, &c->x[0]->shape, back);

@@ -217,10 +217,13 @@ static bool narrow_infer(Call *c) {
   int64_t size = x->shape.rank ? x->shape.size[axis] : 1;
   int64_t start = c->a->i[1], length = c->a->i[2];
   if (start < 0) start += size;
-  if (start < 0 || length < 0 || start > size - length)
-    return error_set("elements %" PRId64 " to %" PRId64
-                     " of a dimension of size %" PRId64,
-                     start + 1, start + length, size);
+  if (length < 0 || length > size)
+    return error_set("%" PRId64 " elements of a dimension of size %" PRId64,
+                     length, size);
+  if (start < 0 || start > size - length)
+    return error_set("%" PRId64 " elements from %" PRId64
+                     " on, of a dimension of size %" PRId64, length,
+                     start < 0 ? start - size : start + 1, size);
   tensor_alias(c->y, x);
   c->a->i[0] = axis;
   c->a->i[1] = start;
@@ -269,7 +272,8 @@ static bool widen_infer(Call *c) {
   const Shape *s = &c->x[0]->shape;
   int axis = shape_axis(s->rank, c->a->i[0]);
   if (axis < 0 || s->rank == 0) return error_set("a number has no dimensions");
-  if (c->a->i[1] < 0 || c->a->i[1] + s->size[axis] > c->a->i[2])
+  int64_t start = c->a->i[1], size = c->a->i[2];
+  if (start < 0 || size < start || size - start < s->size[axis])
     return error_set("size %" PRId64 " does not fit %" PRId64 " from %" PRId64,
                      s->size[axis], c->a->i[2], c->a->i[1] + 1);
   c->y->shape = *s;
