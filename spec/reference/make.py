@@ -693,6 +693,8 @@ def conv():
     case("conv_transpose2d", X(1, 4, 3, 3), X(4, 1, 2, 2), X(2), groups=2)
     case("conv_transpose1d", X(2, 3, 4), X(3, 2, 3), X(2), stride=2, padding=1, output_padding=1)
     case("conv_transpose1d", X(3, 4), X(3, 2, 3))
+    case("conv_transpose1d", X(2, 3, 4), X(3, 2, 3), dilation=3, output_padding=2)
+    case("conv_transpose1d", X(2, 3, 4), X(3, 2, 3), dilation=3, stride=2, output_padding=2)
     case("conv_transpose3d", X(1, 2, 2, 3, 2), X(2, 2, 2, 2, 3), X(2), stride=[1, 2, 1])
     partials()
 
