@@ -4,13 +4,12 @@ local create = require("lunette.engine").create
 local fixtures = {}
 local FOLDER = "spec/reference/"
 
---- The families that make.py knows, in its order: each has a file.
+--- The families that have cases: each has a file, written by make.py.
 function fixtures.families()
-  local names, file = {}, assert(io.open(FOLDER .. "make.py"))
-  for name in file:read "a":gmatch "\n@family\ndef ([%w_]+)" do
-    names[#names + 1] = name
-  end
-  file:close()
+  local names, pipe = {}, assert(io.popen("ls " .. FOLDER))
+  for name in pipe:lines() do names[#names + 1] = name:match "^([%w_]+)%.lua$" end
+  pipe:close()
+  assert(#names > 0, "specs are run at the root of the project")
   return names
 end
 

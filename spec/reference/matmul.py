@@ -1,0 +1,40 @@
+# Read by make.py, in whose words it is written.
+
+
+@family
+def matmul():
+    for op in ("matmul", "product"):
+        def both(a, b):
+            case(op, a, b, ref=torch.matmul)
+        both(X(3, 4), X(4, 2))
+        both(X(4, 3).t(), X(4, 2))
+        both(X(3, 4), X(2, 4).t())
+        both(X(4, 3).t(), X(2, 4).t())
+        both(X(3, 8).narrow(D(1), D(2), 4), X(4, 5).narrow(D(1), D(1), 2))
+        both(X(4).expand(3, 4), X(4, 1).expand(4, 2))
+        both(X(2, 3, 4), X(2, 4, 2))
+        both(X(2, 3, 4), X(4, 2))
+        both(X(3, 4), X(2, 4, 2))
+        both(X(2, 1, 3, 4), X(3, 4, 2))
+        both(X(2, 3, 4).transpose(D(1), D(2)), X(2, 3, 2))
+        both(X(3, 2, 4).transpose(D(0), D(1)), X(2, 4, 2))
+        both(X(1, 1), X(1, 1))
+        both(X(0, 4), X(4, 2))
+        both(X(3, 0), X(0, 2))
+        both(X(3, 4), X(4, 0))
+        both(X(0, 3, 4), X(4, 2))
+        both(X(5, 37), X(37, 7))
+    case("matmul", X(4), X(4))
+    case("matmul", X(3, 4), X(4))
+    case("matmul", X(4), X(4, 2))
+    case("matmul", X(2, 3, 4), X(4))
+    case("matmul", X(4), X(2, 4, 3))
+    case("matmul", X(2, 2, 3, 4), X(4))
+    case("matmul", X(0), X(0))
+    case("matmul", X(4, 3).t(), X(4))
+    case("linear", X(3, 4), X(2, 4), X(2))
+    case("linear", X(3, 4), X(2, 4))
+    case("linear", X(4), X(2, 4), X(2))
+    case("linear", X(2, 3, 4), X(2, 4), X(2))
+    case("linear", X(4, 3).t(), X(4, 2).t(), X(2))
+    case("linear", X(0, 4), X(2, 4), X(2))

@@ -1,0 +1,92 @@
+# Read by make.py, in whose words it is written.
+
+
+def folds(op, make=X, **more):
+    """A reduction over the kinds of dimensions it takes."""
+    everything = more.get("everything") or (lambda x, **o: find(op)(x, **o))
+    case(op, make(3, 4), ref=everything)
+    case(op, make(2, 3, 4), D(1))
+    case(op, make(2, 3, 4), D(-1))
+    case(op, make(2, 3, 4), [D(0), D(2)])
+    case(op, make(2, 3, 4), [D(-1), D(0)], keepdim=True)
+    case(op, make(2, 3, 4), D(0), keepdim=True)
+    case(op, make(2, 3, 4).permute([D(2), D(0), D(1)]), D(1))
+    case(op, make(2, 3, 4).permute([D(2), D(0), D(1)]), [D(0), D(2)])
+    case(op, make(4).expand(3, 4), D(0))
+    case(op, make(3, 9).narrow(D(1), D(2), 5), D(1))
+    case(op, make(5), ref=everything)
+    case(op, make(1, 1), D(0))
+    case(op, make(), ref=everything)
+
+
+def extremes():
+    for op in ("argmax", "argmin"):
+        case(op, C(3, 4), index=True)
+        for d in (0, 1, 2, -1):
+            case(op, C(2, 3, 4), D(d), index=True)
+        case(op, C(2, 3, 4), D(1), keepdim=True, index=True)
+        case(op, C(4, 3).t(), D(1), index=True)
+        case(op, K([[1.0, 3.0, 3.0], [3.0, 1.0, 1.0]]), D(1), index=True)
+        case(op, K([1.0, nan, inf, nan]), index=True)
+        case(op, K(2.0), index=True)
+
+
+def spreads():
+    for op in ("var", "std"):
+        def over(x, dim=None, correction=1, keepdim=False, op=op):
+            dim = list(range(x.dim())) if dim is None else dim
+            return getattr(torch, op)(x, dim, correction=correction, keepdim=keepdim)
+        case(op, X(3, 4), ref=over)
+        case(op, X(2, 3, 4), D(1), ref=over)
+        case(op, X(2, 3, 4), [D(0), D(-1)], ref=over)
+        case(op, X(2, 3, 4), D(2), keepdim=True, ref=over)
+        case(op, X(2, 3, 4), [D(0), D(1)], correction=0, ref=over)
+        case(op, X(2, 3, 4), D(1), correction=2, keepdim=True, ref=over)
+        case(op, X(4, 3).t(), D(1), correction=0, ref=over)
+        case(op, X(3, 1), D(1), correction=0, ref=over, grad=op == "var")
+        case(op, X(3, 1), D(1), ref=over, grad=False)
+        case(op, V([1000.0, 1000.5, 1001.0]), ref=over)
+
+
+def norms():
+    def over(x, p=2, dim=None, keepdim=False):
+        return torch.linalg.vector_norm(x, p, dim, keepdim)
+    for p in (2, 1, 3, 0.5, 1.5, inf, -inf):
+        case("norm", X(3, 4), p, ref=over)
+        case("norm", X(2, 3, 4), p, D(1), ref=over)
+        case("norm", X(2, 3, 4), p, [D(0), D(-1)], keepdim=True, ref=over)
+    case("norm", X(4, 3).t(), 2, D(1), ref=over)
+    case("norm", X(3, 4), ref=over)
+    case("norm", V([0.0, 1.0, -2.0, 0.0]), 0, ref=over, grad=False)
+    case("norm", V([[0.0, 0.0], [3.0, 4.0]]), 2, D(1), ref=over)
+    case("norm", V([[0.0, 0.0], [3.0, 0.0]]), 1, D(1), ref=over)
+    case("norm", V([[2.0, -2.0, 1.0]]), inf, D(1), ref=over)
+    case("norm", X(0, 3), 2, D(0), ref=over)
+    case("norm", X(), 2, ref=over)
+
+
+@family
+def reduce():
+    for op in ("sum", "mean"):
+        folds(op)
+    for op in ("amax", "amin"):
+        folds(op)
+        case(op, V([[1.0, 3.0, 3.0], [3.0, 2.0, 1.0]]), D(1))
+        case(op, V([[1.0, 3.0, 3.0], [3.0, 1.0, 1.0]]))
+        case(op, K([[1.0, nan], [inf, -inf]]), D(1))
+        case(op, K([[1.0, nan], [inf, -inf]]), D(0))
+        case(op, X(0, 3), D(1))
+    for op in ("sum", "mean"):
+        case(op, K([[1.0, nan], [inf, 2.0], [inf, -inf]]), D(1))
+    case("sum", X(0, 3))
+    case("sum", X(0, 3), D(0))
+    case("sum", X(0, 3), D(1))
+    case("sum", X(3, 40))
+    case("sum", X(40, 30), D(0))
+    case("mean", K([[]]), D(1))
+    for size in ([3, 1], [1, 4], [4], [1], [], [2, 3, 4], [2, 1, 1]):
+        case("sum_to", X(2, 3, 4), size, ref=lambda x, s: x.sum_to_size(s))
+    case("sum_to", X(4, 3).t(), [3, 1], ref=lambda x, s: x.sum_to_size(s))
+    extremes()
+    spreads()
+    norms()

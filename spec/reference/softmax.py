@@ -1,0 +1,20 @@
+# Read by make.py, in whose words it is written.
+
+
+@family
+def softmax():
+    for op in ("softmax", "log_softmax", "logsumexp"):
+        case(op, X(3, 4), D(1))
+        case(op, X(3, 4), D(0))
+        case(op, X(2, 3, 4), D(1))
+        case(op, X(2, 3, 4), D(-3))
+        case(op, X(4, 3).t(), D(1))
+        case(op, X(4).expand(3, 4), D(1))
+        case(op, X(3, 1), D(1))
+        case(op, X(5), D(-1))
+        case(op, X(0, 3), D(1))
+        case(op, V([[1000.0, 1001.0, 999.0], [-1000.0, -1001.0, -1000.0]]), D(1))
+        case(op, V([[-inf, 1.0, 2.0], [3.0, -inf, -inf]]), D(1))
+        case(op, K([[-inf, -inf], [inf, 1.0], [nan, 1.0]]), D(1))
+    case("logsumexp", X(2, 3, 4), D(1), keepdim=True)
+    case("logsumexp", X(2, 3, 4), D(-1), keepdim=True)

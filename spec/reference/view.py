@@ -1,0 +1,85 @@
+# Read by make.py, in whose words it is written.
+
+
+@family
+def view():
+    case("reshape", X(3, 4), [2, 6])
+    case("reshape", X(3, 4), [-1])
+    case("reshape", X(3, 4).t(), [2, -1])
+    case("reshape", X(2, 3, 4).permute([D(2), D(0), D(1)]), [4, 6])
+    case("reshape", X(2, 3, 4).transpose(D(0), D(1)), [3, 2, 2, 2])
+    case("reshape", X(1), [])
+    case("reshape", X(), [1, 1])
+    case("reshape", X(0, 3), [3, 0])
+    case("reshape", X(4).expand(3, 4), [12])
+    case("view", X(3, 4), [2, -1], ref=lambda x, s: x.view(s))
+    case("view", X(3, 4).t().transpose(D(0), D(1)), [12], ref=lambda x, s: x.view(s))
+    case("view", X(4, 6).narrow(D(0), D(1), 2), [2, 2, 3], ref=lambda x, s: x.view(s))
+    case("flatten", X(2, 3, 4))
+    case("flatten", X(2, 3, 4), D(1))
+    case("flatten", X(2, 3, 4), D(0), D(1))
+    case("flatten", X(2, 3, 4), D(-2), D(-1))
+    case("flatten", X(2, 3, 4).transpose(D(1), D(2)), D(1))
+    case("flatten", X())
+    case("flatten", X(2, 0, 4), D(1))
+    case("unflatten", X(2, 6), D(1), [3, 2], ref=lambda x, d, s: x.unflatten(d, s))
+    case("unflatten", X(6, 2), D(-2), [3, -1], ref=lambda x, d, s: x.unflatten(d, s))
+    case("unflatten", X(2, 6).t(), D(0), [2, 3], ref=lambda x, d, s: x.unflatten(d, s))
+    case("squeeze", X(3, 1, 4, 1))
+    case("squeeze", X(3, 1, 4, 1), D(1))
+    case("squeeze", X(3, 1, 4, 1), D(-1))
+    case("squeeze", X(3, 1, 4), D(0))
+    case("squeeze", X(1, 1))
+    case("squeeze", X())
+    case("squeeze", X(1, 3, 1, 2, 1), [D(0), D(-1)],
+         ref=lambda x, d: x.squeeze(4).squeeze(0))
+    for d in (0, 1, 2, -1, -2, -3):
+        case("unsqueeze", X(3, 4), D(d))
+    case("unsqueeze", X(), D(0))
+    case("permute", X(2, 3, 4), [D(2), D(0), D(1)])
+    case("permute", X(2, 3, 4), [D(-1), D(0), D(-2)])
+    case("permute", X(3, 2).t(), [D(1), D(0)])
+    case("permute", X(), [])
+    case("transpose", X(2, 3, 4), D(0), D(2))
+    case("transpose", X(2, 3, 4), D(-1), D(-2))
+    case("transpose", X(2, 3), D(1), D(1))
+    case("t", X(3, 4))
+    case("t", X(3))
+    case("t", X())
+    for args in ((X(3, 1), [3, 4]), (X(4), [2, 3, 4]), (X(4), [2, -1]),
+                 (X(), [2, 2]), (X(1, 3), [0, 3]), (X(2, 3), [-1, -1]),
+                 (X(1, 2, 1), [3, 2, 4])):
+        case("expand", *args, ref=lambda x, s: x.expand(s))
+    case("narrow", X(3, 5), D(1), D(1), 3)
+    case("narrow", X(3, 5), D(-1), D(-2), 2)
+    case("narrow", X(3, 5), D(0), D(0), 0)
+    case("narrow", X(5, 3).t(), D(1), D(2), 3)
+    case("select", X(3, 5), D(1), D(3))
+    case("select", X(3, 5), D(0), D(-1))
+    case("select", X(2, 3, 4), D(-2), D(0))
+    case("select", X(4), D(0), D(2))
+
+    def widen(x, d, start, size):
+        def zeros(n):
+            return torch.zeros([n if k == d % x.dim() else m
+                                for k, m in enumerate(x.shape)])
+        return torch.cat([zeros(start), x, zeros(size - start - x.shape[d])], d)
+    case("widen", X(3, 2), D(1), D(1), 5, ref=widen)
+    case("widen", X(2, 3).t(), D(0), D(0), 3, ref=widen)
+    case("widen", X(2, 3, 2), D(-2), D(2), 5, ref=widen)
+    case("cat", [X(2, 3), X(1, 3)])
+    case("cat", [X(2, 3), X(2, 1), X(2, 2)], D(1))
+    case("cat", [X(3, 2).t(), X(2, 1)], D(-1))
+    case("cat", [X(2, 3), X(0, 3), X(1, 3)])
+    case("cat", [X(2, 2, 2), X(2, 1, 2)], D(1))
+    case("cat", [X(3)])
+    case("stack", [X(2, 3), X(2, 3)])
+    case("stack", [X(2, 3), X(2, 3)], D(1))
+    case("stack", [X(2, 3), X(3, 2).t()], D(-1))
+    case("stack", [X(), X(), X()])
+    for op, ref in (("contiguous", torch.Tensor.contiguous), ("clone", torch.clone),
+                    ("alias", lambda x: x.view_as(x))):
+        case(op, X(3, 4), ref=ref)
+        case(op, X(4, 3).t(), ref=ref)
+        case(op, X(4).expand(3, 4), ref=ref)
+        case(op, X(0, 2), ref=ref)
