@@ -11,6 +11,7 @@ local recording = require "lunette.recording"
 
 engine.set_raise(raise.raise)
 engine.metatable.__tostring = show.tensor
+require "lunette.functions"
 
 local ln = {
   no_grad = recording.no_grad,
