@@ -1,0 +1,185 @@
+/* minibatch.h in vectors: a vector holds MINIBATCH_LANES samples j of one
+ * kernel. A row i is done in two passes, over e_ij and over the features, so
+ * that the number of features is free. */
+#include <math.h>
+#include <string.h>
+
+#include "minibatch.h"
+
+#ifndef KERNEL_ISA
+#define KERNEL_ISA baseline
+#endif
+
+#define VECTOR __attribute__((vector_size(64), may_alias))
+typedef real Vec VECTOR;
+#if REAL_IS_DOUBLE
+typedef int64_t Bits VECTOR;
+#define SIGN INT64_MIN
+#else
+typedef int32_t Bits VECTOR;
+#define SIGN INT32_MIN
+#endif
+
+enum { LANES = MINIBATCH_LANES, GROUP = 4 };
+
+static inline Vec load(const real *p) {
+  Vec v;
+  memcpy(&v, p, sizeof v);
+  return v;
+}
+static inline void store(real *p, Vec v) { memcpy(p, &v, sizeof v); }
+
+static inline Vec size_of(Vec d) { return (Vec)((Bits)d & ~SIGN); }
+
+/* w sign(d): w with d's sign over it, 0 where d is 0. */
+static inline Vec signed_by(Vec d, Vec w) {
+  return (Vec)(((Bits)w ^ ((Bits)d & SIGN)) & (Bits)(d != 0));
+}
+
+static inline real total(Vec v) {
+  real lane[LANES];
+  store(lane, v);
+  for (int half = LANES / 2; half > 0; half /= 2)
+    for (int k = 0; k < half; k++) lane[k] += lane[k + half];
+  return lane[0];
+}
+
+/* exp(-d) for d >= 0; the polynomial of loops.c. Below the smallest normal
+ * number it is 0. */
+#if REAL_IS_DOUBLE
+static inline Vec fall(Vec d) {
+  for (int k = 0; k < LANES; k++) d[k] = exp(-d[k]);
+  return d;
+}
+#else
+static inline Vec fall(Vec d) {
+  const float magic = 12582912.0f; /* 1.5 * 2^23: adding it rounds */
+  Vec t = d * -1.44269504f + magic, n = t - magic;
+  Bits k = (Bits)t - 0x4B400000;
+  Vec z = (-d - n * 0.693359375f) + n * 2.12194440e-4f;
+  Vec p = z * 1.9875691500e-4f + 1.3981999507e-3f;
+  p = p * z + 8.3334519073e-3f;
+  p = p * z + 4.1665795894e-2f;
+  p = p * z + 1.6666665459e-1f;
+  p = p * z + 5.0000001201e-1f;
+  p = p * z * z + z + 1.0f;
+  return (Vec)((Bits)(p * (Vec)((k + 127) << 23)) & ~(Bits)(d > 87.0f));
+}
+#endif
+
+/* ---- the first pass: a row of e_ij, and of t_ij ---- */
+
+/* |x_i - y_j| of `wide` vectors of j from j0 on. */
+static inline void distances(const Minibatch *p, int64_t i, int64_t j0,
+                             int wide, Vec *d) {
+  for (int k = 0; k < wide; k++) d[k] = (Vec){0};
+  for (int64_t c = 0; c < p->c; c++) {
+    real x = p->x[c * p->n_step + i];
+    const real *y = p->y + c * p->m_step + j0;
+    for (int k = 0; k < wide; k++) d[k] += size_of(x - load(y + k * LANES));
+  }
+}
+
+/* Zeroes what is no pair of row i among near[from ..]: itself, the padding,
+ * and for mutual pairs those that another row has looked at. */
+static void mask(const Minibatch *p, int64_t i, int64_t from) {
+  int64_t self = i + p->offset;
+  if (p->mutual)
+    for (int64_t j = from; j < i; j++) p->near[j] = 0;
+  if (self >= from && self < p->m) p->near[self] = 0;
+  for (int64_t j = p->m; j < p->m_step; j++) p->near[j] = 0;
+}
+
+/* near[from ..] for row i; returns from, a multiple of LANES. */
+static int64_t closeness(const Minibatch *p, int64_t i) {
+  int64_t from = p->mutual ? i / LANES * LANES : 0, j = from;
+  Vec d[GROUP];
+  for (; j + GROUP * LANES <= p->m_step; j += GROUP * LANES) {
+    distances(p, i, j, GROUP, d);
+    for (int k = 0; k < GROUP; k++) store(p->near + j + k * LANES, fall(d[k]));
+  }
+  for (; j < p->m_step; j += LANES) {
+    distances(p, i, j, 1, d);
+    store(p->near + j, fall(d[0]));
+  }
+  mask(p, i, from);
+  return from;
+}
+
+/* near[j] *= sign t_ij. */
+static void turn(const Minibatch *p, int64_t i, int64_t from, real sign) {
+  memset(p->turn, 0, (size_t)p->m_step * sizeof(real));
+  for (int64_t c = 0; c < p->c; c++) {
+    real x = p->x[c * p->n_step + i], u = p->u ? p->u[c * p->n_step + i] : 0;
+    const real *y = p->y + c * p->m_step, *v = p->v ? p->v + c * p->m_step : 0;
+    for (int64_t j = from; j < p->m_step; j += LANES) {
+      Vec apart = v ? u - load(v + j) : u - (Vec){0};
+      Vec t = load(p->turn + j) + signed_by(x - load(y + j), apart);
+      store(p->turn + j, t);
+    }
+  }
+  for (int64_t j = from; j < p->m_step; j += LANES)
+    store(p->near + j, load(p->near + j) * load(p->turn + j) * sign);
+}
+
+/* ---- sums ---- */
+
+static void sums(const Minibatch *p) {
+  if (p->mutual) memset(p->out, 0, (size_t)p->n_step * sizeof(real));
+  for (int64_t i = 0; i < p->n; i++) {
+    Vec sum = {0};
+    int64_t from = closeness(p, i);
+    if (p->u || p->v) turn(p, i, from, -1);
+    for (int64_t j = from; j < p->m_step; j += LANES) {
+      Vec e = load(p->near + j);
+      sum += e;
+      if (p->mutual) store(p->out + j, load(p->out + j) + e);
+    }
+    if (p->mutual) p->out[i] += total(sum);
+    else p->out[i] = total(sum);
+  }
+}
+
+/* ---- pulls ---- */
+
+/* near[j] *= g_i + h_j. */
+static void weigh(const Minibatch *p, int64_t i, int64_t from) {
+  real g = p->g ? p->g[i] : 0;
+  for (int64_t j = from; j < p->m_step; j += LANES) {
+    Vec w = p->h ? g + load(p->h + j) : g + (Vec){0};
+    store(p->near + j, load(p->near + j) * w);
+  }
+}
+
+/* Adds the row's pulls, near[j] s_ij, to feature c of out_i, and for mutual
+ * pairs the opposite to out_j. */
+static void pull(const Minibatch *p, int64_t i, int64_t from, int64_t c) {
+  real x = p->x[c * p->n_step + i], *out = p->out + c * p->n_step;
+  const real *y = p->y + c * p->m_step;
+  Vec sum = {0};
+  for (int64_t j = from; j < p->m_step; j += LANES) {
+    Vec f = signed_by(x - load(y + j), load(p->near + j));
+    sum += f;
+    if (p->mutual) store(out + j, load(out + j) - f);
+  }
+  out[i] += total(sum);
+}
+
+static void pulls(const Minibatch *p) {
+  bool second = p->u || p->v;
+  memset(p->out, 0, (size_t)(p->c * p->n_step) * sizeof(real));
+  for (int64_t i = 0; i < p->n; i++) {
+    int64_t from = closeness(p, i);
+    if (second) turn(p, i, from, 1);
+    weigh(p, i, from);
+    for (int64_t c = 0; c < p->c; c++) pull(p, i, from, c);
+  }
+  if (second) return;
+  for (int64_t k = 0; k < p->c * p->n_step; k++) p->out[k] = -p->out[k];
+}
+
+#define NAME2(isa) minibatch_##isa
+#define NAME(isa) NAME2(isa)
+
+extern const MinibatchLoops NAME(KERNEL_ISA);
+const MinibatchLoops NAME(KERNEL_ISA) = {sums, pulls};
