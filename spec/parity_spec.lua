@@ -1,5 +1,6 @@
 -- Every op against PyTorch: values and gradients of the cases in
 -- spec/reference, which make.py there writes.
+require "lunette"
 local engine = require "lunette.engine"
 local fixtures = require "spec.support.fixtures"
 

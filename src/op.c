@@ -9,6 +9,7 @@
 
 extern Op pointwise_ops[], view_ops[], reduce_ops[], matmul_ops[],
     softmax_ops[], norm_ops[], index_ops[], conv_ops[], minibatch_ops[];
+extern Op diagonal_ops[];
 
 static const struct { Op *rows; const char *name; } families[] = {
     {pointwise_ops, "pointwise"},
@@ -20,6 +21,7 @@ static const struct { Op *rows; const char *name; } families[] = {
     {index_ops, "index"},
     {conv_ops, "conv"},
     {minibatch_ops, "minibatch"},
+    {diagonal_ops, "diagonal"},
 };
 
 enum { BUCKETS = 1024 };

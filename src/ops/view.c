@@ -208,6 +208,113 @@ static void expand_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_sum_to(g, &c->x[0]->shape);
 }
 
+static void copy_strided(Call *c, const real *x, const int64_t *stride) {
+  Walk w;
+  walk_open(&w, &c->y->shape, stride);
+  walk_pack(&w, x, 0, w.count, tensor_data(c->y));
+}
+
+static int64_t product_of(const int64_t *size, int from, int to) {
+  int64_t n = 1;
+  for (int k = from; k < to; k++) n *= size[k];
+  return n;
+}
+
+/* x as p x 1 x q elements, each run of q repeated n times. */
+static Tensor *repeat_runs(Tensor *x, int64_t p, int64_t q, int64_t n) {
+  Shape thin = {3, {p, 1, q}}, wide = {3, {p, n, q}};
+  return shape_valid(&wide) ? t_expand(t_reshape(x, &thin), &wide) : NULL;
+}
+
+/* From the last axis on, so that what is copied more than once is small. */
+static Tensor *tile_compose(const Call *c) {
+  Tensor *x = c->x[0];
+  Shape s = x->shape;
+  for (int k = 0; k < c->a->n; k++)
+    if (c->a->list[k] < 0) {
+      error_set("%" PRId64 " times", c->a->list[k]);
+      return NULL;
+    }
+  while (s.rank < c->a->n) {
+    memmove(s.size + 1, s.size, (size_t)s.rank++ * sizeof *s.size);
+    s.size[0] = 1;
+  }
+  for (int k = s.rank - 1, from = s.rank - c->a->n; k >= from; k--) {
+    int64_t times = c->a->list[k - from];
+    if (times == 1) continue;
+    x = repeat_runs(x, product_of(s.size, 0, k), product_of(s.size, k, s.rank),
+                    times);
+    if (!x) return NULL;
+    s.size[k] *= times;
+    x = t_reshape(x, &s);
+  }
+  return x == c->x[0] ? t_clone(t_reshape(x, &s)) : x;
+}
+
+static Tensor *repeat_interleave_compose(const Call *c) {
+  Tensor *x = c->x[0];
+  bool flat = c->a->i[1] == ATTR_NONE;
+  Shape s = flat || x->shape.rank == 0 ? (Shape){1, {tensor_count(x)}}
+                                       : x->shape;
+  int axis = shape_axis(s.rank, flat ? 0 : c->a->i[1]);
+  int64_t times = c->a->i[0];
+  if (axis < 0) return NULL;
+  if (times < 0) {
+    error_set("%" PRId64 " times", times);
+    return NULL;
+  }
+  Tensor *y = repeat_runs(x, product_of(s.size, 0, axis + 1),
+                          product_of(s.size, axis + 1, s.rank), times);
+  if (!y) return NULL;
+  s.size[axis] *= times;
+  return t_reshape(y, &s);
+}
+
+/* ---- in reverse ---- */
+
+static bool flip_infer(Call *c) {
+  unsigned mask;
+  c->y->shape = c->x[0]->shape;
+  return shape_axes(c->x[0]->shape.rank, c->a->n, c->a->list, &mask);
+}
+
+static void flip_forward(Call *c) {
+  const Tensor *x = c->x[0];
+  const real *first = tensor_data(x);
+  int64_t stride[MAX_DIMS];
+  unsigned mask;
+  shape_axes(x->shape.rank, c->a->n, c->a->list, &mask);
+  for (int k = 0; k < x->shape.rank; k++) {
+    stride[k] = mask >> k & 1 ? -x->stride[k] : x->stride[k];
+    if (mask >> k & 1) first += (x->shape.size[k] - 1) * x->stride[k];
+  }
+  if (tensor_count(x) > 0) copy_strided(c, first, stride);
+}
+
+static void flip_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = op_apply(c->op, &g, 1, c->a);
+}
+
+/* ---- the sizes of another ---- */
+
+static Tensor *expand_as_compose(const Call *c) {
+  Attrs a = {.n = c->x[1]->shape.rank};
+  static const Op *op;
+  memcpy(a.list, c->x[1]->shape.size, (size_t)a.n * sizeof *a.list);
+  return t_call(&op, "expand", c->x, 1, &a);
+}
+
+static Tensor *view_as_compose(const Call *c) {
+  Attrs a = {.n = c->x[1]->shape.rank};
+  static const Op *op;
+  memcpy(a.list, c->x[1]->shape.size, (size_t)a.n * sizeof *a.list);
+  return t_call(&op, "view", c->x, 1, &a);
+}
+
+static Tensor *reshape_as_compose(const Call *c) {
+  return t_reshape(c->x[0], &c->x[1]->shape);
+}
+
 /* ---- parts ---- */
 
 static bool narrow_infer(Call *c) {
@@ -462,4 +569,24 @@ Op view_ops[] = {
      .doc = "The same values as a node of the graph of its own; a view."},
     {"clone", "x", clone_infer, copy_forward, same_rule,
      .sample = "x(3, 4); x(3, 4):t()", .doc = "A copy, which passes gradients on."},
+    {"tile", "x, dims: sizes", .compose = tile_compose,
+     .sample = "x(2, 3), 2, 1; x(3), {2, 2}; x(2, 1, 2), 3",
+     .doc = "x laid side by side as often as dims says, the last of which is "
+            "for the last dimension. It also serves as PyTorch's repeat, a "
+            "word that Lua keeps for itself."},
+    {"repeat_interleave", "x, repeats: int, dim: dim?",
+     .compose = repeat_interleave_compose,
+     .sample = "x(2, 3), 2, 2; x(2, 3), 2; x(2, 3), 3, 1",
+     .doc = "Each element of a dimension repeats times in a row; of x made "
+            "one dimension where none is given."},
+    {"flip", "x, dims: dims", flip_infer, flip_forward, flip_rule,
+     .flags = OP_STRIDED, .sample = "x(3, 4), 2; x(3, 4):t(), {1, -1}",
+     .doc = "The dimensions listed in reverse order, a copy."},
+    {"expand_as", "x, other", .compose = expand_as_compose,
+     .sample = "x(3, 1), ones(3, 4)", .doc = "expand to the sizes of other."},
+    {"view_as", "x, other", .compose = view_as_compose,
+     .sample = "x(3, 4), ones(2, 6)", .doc = "view under the sizes of other."},
+    {"reshape_as", "x, other", .compose = reshape_as_compose,
+     .sample = "x(3, 4):t(), ones(2, 6)",
+     .doc = "reshape to the sizes of other."},
     {0}};

@@ -4,7 +4,9 @@
 
 local engine = require "lunette.engine"
 
-local parts = {}
+local parts = {
+  "lunette.functions.pieces",
+}
 
 for _, part in ipairs(parts) do
   for name, f in pairs(require(part)) do
