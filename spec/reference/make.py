@@ -266,5 +266,6 @@ def every():
                   if n.endswith(".py") and n != "make.py")
 
 
-for name in sys.argv[1:] or every():
-    write(name)
+if __name__ == "__main__":
+    for name in sys.argv[1:] or every():
+        write(name)

@@ -56,7 +56,8 @@ end
 
 local function define(name, signature, function_name, shape_of_weight)
   local int_n = "int" .. name:match "%d"
-  signature = signature:gsub("int_n", int_n)
+  -- The ops of one dimension take integers, not lists of one.
+  signature = signature:gsub("int_n", int_n == "int1" and "int" or int_n)
   local read, names = options.reader(name, signature), {}
   for key in signature:gmatch "([%w_]+):" do
     if key ~= "bias" then names[#names + 1] = key end

@@ -1,0 +1,247 @@
+--- Normalisations that look at one sample, so that training and evaluation are
+--- the same.
+
+local engine = require "lunette.engine"
+local Module = require "lunette.nn.module"
+local options = require "lunette.options"
+local parameter = require "lunette.nn.parameter"
+local raise = require "lunette.raise".raise
+local running = require "lunette.nn.running"
+
+local norm = {}
+
+local function text_of(x) return options.sizes_text(x:size()) end
+
+local function product(sizes, from, to)
+  local count = 1
+  for k = from, to do count = count * sizes[k] end
+  return count
+end
+
+-- x: rows x m elements in memory's order; each row with mean 0 and variance 1.
+-- Each row is a channel for batch_norm, whose sweeps are fused.
+local function standardised(x, rows, eps)
+  local flat = x:reshape(1, rows, x:numel() // rows)
+  local stats = engine.functions.batch_norm_stats(flat:detach())
+  return engine.functions.batch_norm(flat, stats, nil, nil,
+                                     {eps = eps, batch_stats = true})
+end
+
+local function make_affine(layer, sizes, with_bias)
+  layer.weight = parameter.Parameter(engine.create.ones(sizes))
+  if with_bias then
+    layer.bias = parameter.Parameter(engine.create.zeros(sizes))
+  end
+end
+
+-- ---- over the last dimensions ----
+
+local function sizes_of(layer, given)
+  if type(given) ~= "table" then given = {given} end
+  local sizes = {}
+  for k, n in ipairs(given) do
+    sizes[k] = options.check(layer.__name, "normalized_shape", n, "count")
+  end
+  if #sizes == 0 then raise("%s: normalized_shape is empty", layer.__name) end
+  return sizes
+end
+
+local function check_last(layer, x)
+  options.check(layer.__name, "x", x, "tensor")
+  local sizes, wanted = x:size(), layer.normalized_shape
+  local last = table.move(sizes, math.max(#sizes - #wanted, 0) + 1, #sizes, 1,
+                          {})
+  if options.sizes_text(last) ~= options.sizes_text(wanted) then
+    raise("%s: the last dimensions should be %s, got %s", layer.__name,
+          options.sizes_text(wanted), text_of(x))
+  end
+end
+
+local function show_last(layer)
+  local sizes = layer.normalized_shape
+  if #sizes == 1 then return tostring(sizes[1]) end
+  return "{" .. table.concat(sizes, ", ") .. "}"
+end
+
+local read_layer = options.reader("LayerNorm",
+                                  "eps: real = 1e-5, elementwise_affine: bool = true")
+
+--- nn.LayerNorm(sizes, {eps = 1e-5, elementwise_affine = true})
+---
+--- y = (x - mean) / sqrt(var + eps) weight + bias over the last dimensions,
+--- which have these sizes (one integer, or a table), of x: ..., sizes; the
+--- variance is biased, weight and bias have the sizes (Ba et al. 2016, arXiv
+--- 1607.06450).
+--- @class LayerNorm: Module
+local LayerNorm = Module:extend "LayerNorm"
+LayerNorm.extra_repr = show_last
+
+function LayerNorm:init(sizes, given)
+  local o = read_layer(given)
+  self.normalized_shape, self.eps = sizes_of(self, sizes), o.eps
+  if o.elementwise_affine then
+    make_affine(self, self.normalized_shape, true)
+  end
+end
+
+function LayerNorm:forward(x)
+  check_last(self, x)
+  local rows = x:numel() // product(self.normalized_shape, 1,
+                                    #self.normalized_shape)
+  if rows == 0 then return x end
+  local y = standardised(x, rows, self.eps):reshape(x:size())
+  return self.weight and y * self.weight + self.bias or y
+end
+
+local read_rms = options.reader("RMSNorm", "eps: real = 1e-6, " ..
+                                "elementwise_affine: bool = true")
+
+--- nn.RMSNorm(sizes, {eps = 1e-6, elementwise_affine = true})
+---
+--- y = x / sqrt(mean(x^2) + eps) weight over the last dimensions, which have
+--- these sizes (Zhang and Sennrich 2019, arXiv 1910.07467, eq. 4).
+--- @class RMSNorm: Module
+local RMSNorm = Module:extend "RMSNorm"
+RMSNorm.extra_repr = show_last
+
+function RMSNorm:init(sizes, given)
+  local o = read_rms(given)
+  self.normalized_shape, self.eps = sizes_of(self, sizes), o.eps
+  if o.elementwise_affine then
+    make_affine(self, self.normalized_shape, false)
+  end
+end
+
+-- x over its root mean square along `dims`.
+local function over_rms(x, dims, eps)
+  return x / (x:square():mean(dims, {keepdim = true}) + eps):sqrt()
+end
+
+function RMSNorm:forward(x)
+  check_last(self, x)
+  local dims = {}
+  for k = 1, #self.normalized_shape do dims[k] = -k end
+  local y = over_rms(x, dims, self.eps)
+  return self.weight and y * self.weight or y
+end
+
+local read_pixel = options.reader("PixelNorm", "eps: real = 1e-8")
+
+--- nn.PixelNorm({eps = 1e-8}): y = x / sqrt(mean over channels of x^2 + eps);
+--- x: n,c,... (Karras et al. 2018, arXiv 1710.10196, 4.2).
+--- @class PixelNorm: Module
+local PixelNorm = Module:extend "PixelNorm"
+
+function PixelNorm:init(given) self.eps = read_pixel(given).eps end
+
+function PixelNorm:forward(x)
+  options.check("PixelNorm", "x", x, "tensor")
+  return over_rms(x, 2, self.eps)
+end
+
+-- ---- over groups of channels ----
+
+-- y: n,c,... scaled and shifted by channel.
+local function by_channel(layer, y)
+  if not layer.weight then return y end
+  local shape = {1, y:size(2)}
+  for k = 3, y:dim() do shape[k] = 1 end
+  return y * layer.weight:reshape(shape) + layer.bias:reshape(shape)
+end
+
+local read_group = options.reader("GroupNorm",
+                                  "eps: real = 1e-5, affine: bool = true")
+
+--- nn.GroupNorm(num_groups, num_channels, {eps = 1e-5, affine = true})
+---
+--- As BatchNorm2d, with mean and variance of each sample over a group of
+--- adjacent channels and all positions; x: n,c,..., weight and bias: c (Wu and
+--- He 2018, arXiv 1803.08494).
+--- @class GroupNorm: Module
+local GroupNorm = Module:extend "GroupNorm"
+
+function GroupNorm:init(num_groups, num_channels, given)
+  local check, o = options.check, read_group(given)
+  self.num_groups = check("GroupNorm", "num_groups", num_groups, "count")
+  self.num_channels = check("GroupNorm", "num_channels", num_channels, "count")
+  self.eps = o.eps
+  if num_channels % num_groups ~= 0 then
+    raise("GroupNorm: %d groups do not divide %d channels", num_groups,
+          num_channels)
+  end
+  if o.affine then make_affine(self, {self.num_channels}, true) end
+end
+
+local function check_channels(layer, x, channels)
+  options.check(layer.__name, "x", x, "tensor")
+  if x:dim() < 2 or x:size(2) ~= channels then
+    raise("%s: n, %d channels, ... are wanted, got %s", layer.__name, channels,
+          text_of(x))
+  end
+end
+
+function GroupNorm:forward(x)
+  check_channels(self, x, self.num_channels)
+  if x:numel() == 0 then return x end
+  local y = standardised(x, x:size(1) * self.num_groups, self.eps)
+  return by_channel(self, y:reshape(x:size()))
+end
+
+function GroupNorm:extra_repr()
+  return ("%d, %d"):format(self.num_groups, self.num_channels)
+end
+
+-- ---- over one channel of one sample ----
+
+-- y_nc = (x_nc - mean_nc) / sqrt(var_nc + eps) weight_c + bias_c, and the
+-- statistics: 2 x nc.
+local function by_instance(x, weight, bias, eps)
+  local n, c = x:size(1), x:size(2)
+  local function repeated(v)
+    return v and v:unsqueeze(1):expand(n, c):reshape(n * c)
+  end
+  local flat = x:reshape(1, n * c, x:numel() // (n * c))
+  local stats = engine.functions.batch_norm_stats(flat:detach())
+  local y = engine.functions.batch_norm(flat, stats, repeated(weight),
+    repeated(bias), {eps = eps, batch_stats = true})
+  return y:reshape(x:size()), stats
+end
+
+-- The running statistics move towards the mean of the instances'.
+local function follow(layer, x, stats)
+  local n, c = x:size(1), x:size(2)
+  local mean = stats:reshape(2, n, c):mean(2)
+  running.follow(layer, mean, x:numel() // (n * c))
+end
+
+local function instance_forward(layer, x)
+  running.check_input(layer, x)
+  if layer.running_mean and not layer.training then
+    return running.normalise(layer, x)
+  end
+  if x:numel() == 0 then return x end
+  if layer.training and x:numel() == x:size(1) * x:size(2) then
+    raise("%s: more than one value a channel is needed to train, got %s",
+          layer.__name, text_of(x))
+  end
+  local y, stats = by_instance(x, layer.weight, layer.bias, layer.eps)
+  if layer.running_mean then follow(layer, x, stats) end
+  return y
+end
+
+--- nn.InstanceNorm2d(num_features, {eps = 1e-5, momentum = 0.1,
+---                   affine = false, track_running_stats = false})
+---
+--- As BatchNorm2d, with mean and variance of each channel of each sample of x:
+--- n,c,h,w (Ulyanov et al. 2016, arXiv 1607.08022). With running statistics,
+--- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
+--- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
+for d = 1, 3 do
+  local name = ("InstanceNorm%dd"):format(d)
+  norm[name] = running.extend(name, instance_forward, {[d + 2] = true,
+    text = tostring(d + 2)}, {affine = false, track_running_stats = false})
+end
+
+norm.LayerNorm, norm.RMSNorm = LayerNorm, RMSNorm
+norm.PixelNorm, norm.GroupNorm = PixelNorm, GroupNorm
+return norm

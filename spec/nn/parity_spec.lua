@@ -1,0 +1,110 @@
+-- Every layer against PyTorch: the cases in spec/reference/layers, which
+-- make.py there writes.
+local ln = require "lunette"
+local fixtures = require "spec.support.fixtures"
+
+local TOLERANCE = ln.real == "double" and 1e-10 or 1e-5
+local FOLDER = "spec/reference/layers/"
+
+local function families()
+  local names, pipe = {}, assert(io.popen("ls " .. FOLDER))
+  for name in pipe:lines() do names[#names + 1] = name:match "^([%w_]+)%.lua$" end
+  pipe:close()
+  assert(#names > 0, "specs are run at the root of the project")
+  return names
+end
+
+local function largest(list)
+  local most = 0
+  for _, v in ipairs(list) do most = math.max(most, math.abs(v)) end
+  return most
+end
+
+-- As near as TOLERANCE times `scale`, the largest value of the reference.
+local function same(what, x, expected, scale)
+  assert.same(expected.c, x:size(), what)
+  local got = x:reshape(-1):totable()
+  local bound = TOLERANCE * (scale or largest(expected.v))
+  assert.equal(#expected.v, #got, what)
+  for i, v in ipairs(expected.v) do
+    if not (got[i] == v or math.abs(got[i] - v) <= bound) then
+      error(("%s: element %d is %.9g, PyTorch gives %.9g"):format(what, i, got[i], v), 0)
+    end
+  end
+end
+
+local function tensor_of(spec) return ln.tensor(spec.v):reshape(spec.c) end
+
+-- The cotangent that make.py uses.
+local function cotangent(sizes)
+  local count, values = 1, {}
+  for _, n in ipairs(sizes) do count = count * n end
+  for i = 0, count - 1 do values[i + 1] = (7 * i % 11 - 4.5) / 4 end
+  return ln.tensor(values):reshape(sizes)
+end
+
+local function flat(list, into)
+  for k = 1, #list do
+    if ln.is_tensor(list[k]) then into[#into + 1] = list[k] else flat(list[k], into) end
+  end
+  return into
+end
+
+-- Gradients that are 0 but for rounding are measured against the others.
+local function check_gradients(what, found, leaves, expected)
+  local most = 0
+  for _, e in ipairs(expected) do most = math.max(most, largest(e.v)) end
+  for k, e in ipairs(expected) do
+    local g = found[k] or ln.zeros(leaves[k]:size())
+    same(what .. " " .. k, g, e, math.max(largest(e.v), 1e-3 * most))
+  end
+end
+
+local function run(case)
+  local layer, state = case.make():train(case.train), {}
+  for path, spec in pairs(case.state) do state[path] = tensor_of(spec) end
+  layer:load_state_dict(state)
+  local twin, leaves, args, ys = layer:clone(), {}, {}, nil
+  for i = 1, case.args.n do args[i] = fixtures.argument(case.args[i], leaves) end
+  for _ = 1, case.calls or 1 do
+    ys = flat({layer(table.unpack(args, 1, case.args.n))}, {})
+  end
+  assert.equal(#case.y, #ys, "results")
+  local grad_outputs = {}
+  for k, y in ipairs(ys) do
+    same("result " .. k, y, case.y[k])
+    grad_outputs[k] = cotangent(y:size())
+  end
+  for path, buffer in layer:named_buffers() do
+    same(path .. " afterwards", buffer, case.after[path])
+  end
+  local inputs, expected = table.move(leaves, 1, #leaves, 1, {}), case.g
+  for path, p in layer:named_parameters() do
+    inputs[#inputs + 1], expected[#expected + 1] = p, case.gp[path]
+  end
+  if #inputs > 0 then
+    local live = {}
+    local outputs, cotangents = {}, {}
+    for k, y in ipairs(ys) do
+      if y:requires_grad() then
+        outputs[#outputs + 1], cotangents[#cotangents + 1] = y, grad_outputs[k]
+      end
+    end
+    if #outputs > 0 then
+      live = ln.grad(outputs, inputs, {grad_outputs = cotangents, allow_unused = true})
+    end
+    check_gradients("gradient", live, inputs, expected)
+  end
+  for _ = 1, (case.calls or 1) - 1 do twin(table.unpack(args, 1, case.args.n)) end
+  local again = flat({twin(table.unpack(args, 1, case.args.n))}, {})
+  for k, y in ipairs(ys) do assert.same(y:totable(), again[k]:totable()) end
+end
+
+for _, family in ipairs(families()) do
+  describe("PyTorch's layers agree, " .. family .. ":", function()
+    for k, case in ipairs(dofile(FOLDER .. family .. ".lua")) do
+      local mode = case.train and "" or ", in evaluation mode"
+      it(k .. ". " .. case.text .. mode, function() run(case) end)
+    end
+  end)
+end
