@@ -59,6 +59,88 @@ def choices():
     case("clamp", K(HARD), -1, 1)
 
 
+def unit(*size):
+    """As X, within (-1, 1)."""
+    return Input((lattice(size) / 4).requires_grad_(), "x")
+
+
+def analysis():
+    for op in ("expm1", "tan", "atan", "sinh", "cosh", "erf"):
+        shapes(op)
+        case(op, K(HARD))
+    for op in ("log1p", "log2", "log10", "rsqrt"):
+        shapes(op, make=P)
+        case(op, K(HARD))
+    for op in ("asin", "acos", "erfinv"):
+        shapes(op, make=unit)
+        case(op, K([-inf, -1.0, -0.875, -0.0, 0.0, 0.5, 0.9375, 1.0, 1.5, nan]))
+    for op in ("expm1", "log1p", "erf", "atan"):
+        case(op, V([-2.0 ** -20, 2.0 ** -20]))
+    case("log1p", V([-0.9375, 1e10]))
+    case("log2", V([1e-30, 1.0, 1024.0]))
+    case("log10", V([1e-30, 1.0, 1000.0]))
+    case("erf", V([-5.0, -3.0, 0.001, 3.0, 5.0]))
+    case("erfinv", V([-0.9990234375, -0.75, 0.71875, 0.6875, 0.9990234375]))
+    case("rsqrt", V([1e-6, 1.0, 1e6]))
+    pairs("atan2", ref=as_tensors("atan2"))
+    case("atan2", K([0.0, -0.0, 0.0, -0.0, 1.0, inf, inf, nan, 1.0]),
+         K([1.0, 1.0, -1.0, -1.0, 0.0, inf, -inf, 1.0, nan]))
+
+
+def whole():
+    for op in ("floor", "ceil", "round", "trunc"):
+        shapes(op)
+        case(op, K(HARD + [-1.5, -0.5, 1.5, 2.5, 3.5, -0.25]))
+    for op in ("remainder", "fmod"):
+        pairs(op, other=P, ref=as_tensors(op))
+        case(op, X(3, 4), X(3, 4))
+        case(op, V([-3.0, -2.5, 2.5, 3.0]), -1.5)
+        case(op, K([5.5, -5.5, 5.5, -5.5, 4.0, -4.0, 1.0, nan]),
+             K([2.0, 2.0, -2.0, -2.0, 2.0, 2.0, 0.0, 2.0]))
+    case("fmod", K([1.0, -1.0, inf]), K([inf, inf, 1.0]))
+
+
+def as_tensors(op):
+    return lambda *a, **o: getattr(torch, op)(
+        *(torch.as_tensor(v, dtype=torch.float64) for v in a), **o)
+
+
+def of_three():
+    case("lerp", X(3, 4), X(3, 4), X(3, 4))
+    case("lerp", X(3, 4), X(4), X(3, 1))
+    case("lerp", X(4, 3).t(), X(3, 4), 0.25)
+    case("lerp", X(3, 4), X(3, 4), 0.75)
+    case("lerp", X(0, 3), X(3), 0.5)
+    case("lerp", K([1.0, -1.0, nan, 1.0]), K([3.0, 3.0, 1.0, nan]), 1)
+    for op in ("addcmul", "addcdiv"):
+        case(op, X(3, 4), X(3, 4), P(3, 4))
+        case(op, X(3, 4), X(4), P(3, 1), value=-0.5)
+        case(op, X(4), X(3, 1), P(4))
+        case(op, X(4, 3).t(), X(3, 4), P(4, 3).t(), value=2)
+        case(op, X(), X(), P())
+        case(op, X(0, 3), X(3), P(1, 3))
+    case("addcdiv", K([1.0, 1.0]), K([1.0, 0.0]), K([0.0, 0.0]))
+
+
+def truth():
+    bits = K([[0.0, 0.5, -1.0, nan]]), K([[0.0], [-0.0], [2.0], [nan]])
+    for op in ("logical_and", "logical_or", "logical_xor"):
+        case(op, *bits)
+        case(op, C(3, 4), C(4))
+        case(op, C(0, 3), C(3))
+        case(op, K([0.0, 1.0]), 0.5, ref=as_tensors(op))
+    for op in ("logical_not", "isnan", "isinf", "isfinite"):
+        case(op, K(HARD))
+        case(op, K([[0.0, inf], [nan, 1.0]]).t())
+        case(op, K(nan))
+        case(op, C(0, 3))
+    case("nan_to_num", K(HARD), 0.5, 100, -200)
+    case("nan_to_num", V([nan, 1.0, inf, -inf]), 0, 3, -3)
+    case("nan_to_num", V([nan, 1.0, -2.0]))
+    case("nan_to_num", K([inf, 1.0]), 0, inf)
+    case("nan_to_num", X(4, 3).t())
+
+
 @family
 def pointwise():
     for op in ("add", "sub", "mul", "maximum", "minimum"):
@@ -97,3 +179,7 @@ def pointwise():
     power()
     activations()
     choices()
+    analysis()
+    whole()
+    of_three()
+    truth()

@@ -1,96 +1,18 @@
 /* Pointwise ops: y[i] = f(x[i], ...), inputs broadcast against each other.
- *
- * A row has a loop over contiguous reals; what walks strides and shares the
- * work among threads is one function here, for all of them. */
+ * A row has a loop over contiguous reals; pass.c runs it. Activations stand in
+ * activation.c. */
+#include <float.h>
 #include <string.h>
 #include <tgmath.h>
 
-#include "../pool.h"
-#include "../walk.h"
-#include "notation.h"
-
-/* ---- the one driver ---- */
-
-enum { OPERANDS = 4, BLOCK = 1024, CHUNK = 1 << 14 };
-
-typedef struct Pass {
-  const Call *call;
-  Walk walk[OPERANDS];
-  const real *x[OPERANDS];
-  bool flat[OPERANDS];
-  bool all_flat;
-} Pass;
-
-/* Elements start .. start + n - 1 of operand k: in place, or copied. */
-static const real *operand(const Pass *p, int k, int64_t start, int64_t n,
-                           real *copy) {
-  if (p->flat[k]) return p->x[k] + start;
-  walk_pack(&p->walk[k], p->x[k], start, n, copy);
-  return copy;
-}
-
-static void pass_blocks(const Pass *p, int64_t start, int64_t end) {
-  real copy[OPERANDS][BLOCK];
-  const real *x[OPERANDS];
-  real *y = tensor_data(p->call->y);
-  for (int64_t at = start; at < end; at += BLOCK) {
-    int64_t n = end - at < BLOCK ? end - at : BLOCK;
-    for (int k = 0; k < p->call->n; k++) {
-      bool same_number = p->walk[k].rank == 1 && p->walk[k].stride[0] == 0;
-      if (same_number && at > start) continue;
-      int64_t whole = same_number && end - start > BLOCK ? BLOCK : n;
-      x[k] = operand(p, k, at, whole, copy[k]);
-    }
-    p->call->op->loop(n, y + at, x, p->call->a->r);
-  }
-}
-
-static void pass_chunk(void *context, int64_t chunk) {
-  const Pass *p = context;
-  int64_t start = chunk * CHUNK, end = start + CHUNK;
-  int64_t count = tensor_count(p->call->y);
-  if (end > count) end = count;
-  if (!p->all_flat) {
-    pass_blocks(p, start, end);
-    return;
-  }
-  const real *x[OPERANDS];
-  for (int k = 0; k < p->call->n; k++) x[k] = p->x[k] + start;
-  p->call->op->loop(end - start, tensor_data(p->call->y) + start, x,
-                    p->call->a->r);
-}
-
-static void pointwise_forward(Call *c) {
-  Pass p = {.call = c, .all_flat = true};
-  for (int k = 0; k < c->n; k++) {
-    int64_t stride[MAX_DIMS];
-    p.x[k] = tensor_data(c->x[k]);
-    shape_expand(&c->x[k]->shape, c->x[k]->stride, &c->y->shape, stride);
-    walk_open(&p.walk[k], &c->y->shape, stride);
-    p.flat[k] = walk_flat(&p.walk[k]);
-    p.all_flat = p.all_flat && p.flat[k];
-  }
-  pool_run(pass_chunk, &p, (tensor_count(c->y) + CHUNK - 1) / CHUNK);
-}
+#include "pass.h"
 
 void t_accumulate(Tensor *y, Tensor *x) {
   static const Op *op;
   if (error_pending() || !op_cached(&op, "add")) return;
   Call c = {.op = op, .n = 2, .x = (Tensor *[]){y, x}, .y = y, .a = &y->attrs};
   tensor_touch(y);
-  pointwise_forward(&c);
-}
-
-static bool pointwise_infer(Call *c) {
-  c->y->shape = c->x[0]->shape;
-  for (int k = 1; k < c->n; k++)
-    if (!shape_broadcast(&c->y->shape, &c->x[k]->shape)) return false;
-  return true;
-}
-
-/* The cotangent of input k, from one of the result's shape. */
-static void give(const Call *c, Tensor **gx, int k, Tensor *g) {
-  gx[k] = t_sum_to(g, &c->x[k]->shape);
+  pass_forward(&c);
 }
 
 /* ---- arithmetic ---- */
@@ -102,7 +24,7 @@ static void add_loop(int64_t n, real *y, const real *const *x,
 }
 static void add_rule(const Call *c, Tensor *g, Tensor **gx) {
   for (int k = 0; k < 2; k++)
-    if (c->need[k]) give(c, gx, k, g);
+    if (c->need[k]) pass_give(c, gx, k, g);
 }
 
 static void sub_loop(int64_t n, real *y, const real *const *x,
@@ -111,7 +33,7 @@ static void sub_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] - x[1][i];
 }
 static void sub_rule(const Call *c, Tensor *g, Tensor **gx) {
-  if (c->need[0]) give(c, gx, 0, g);
+  if (c->need[0]) pass_give(c, gx, 0, g);
   if (c->need[1]) gx[1] = t_neg(t_sum_to(g, &c->x[1]->shape));
 }
 
@@ -122,7 +44,7 @@ static void mul_loop(int64_t n, real *y, const real *const *x,
 }
 static void mul_rule(const Call *c, Tensor *g, Tensor **gx) {
   for (int k = 0; k < 2; k++)
-    if (c->need[k]) give(c, gx, k, t_mul(g, c->x[1 - k]));
+    if (c->need[k]) pass_give(c, gx, k, t_mul(g, c->x[1 - k]));
 }
 
 static void div_loop(int64_t n, real *y, const real *const *x,
@@ -132,8 +54,9 @@ static void div_loop(int64_t n, real *y, const real *const *x,
 }
 static void div_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *over = t_div(g, c->x[1]);
-  if (c->need[0]) give(c, gx, 0, over);
-  if (c->need[1]) give(c, gx, 1, t_neg(t_mul(over, t_div(c->x[0], c->x[1]))));
+  if (c->need[0]) pass_give(c, gx, 0, over);
+  if (c->need[1])
+    pass_give(c, gx, 1, t_neg(t_mul(over, t_div(c->x[0], c->x[1]))));
 }
 
 static void pow_loop(int64_t n, real *y, const real *const *x,
@@ -148,12 +71,12 @@ static void pow_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *x = c->x[0], *b = c->x[1], *zero = t_number(0);
   if (c->need[0]) {
     Tensor *slope = t_mul(b, t_pow(x, t_shift(b, -1)));
-    give(c, gx, 0, t_mul(g, t_where(t_eq(b, zero), zero, slope)));
+    pass_give(c, gx, 0, t_mul(g, t_where(t_eq(b, zero), zero, slope)));
   }
   if (c->need[1]) {
     Tensor *dead = t_mul(t_eq(x, zero), t_ge(b, zero));
     Tensor *log_x = t_log(t_where(dead, t_number(1), x));
-    give(c, gx, 1, t_mul(g, t_mul(c->y, log_x)));
+    pass_give(c, gx, 1, t_mul(g, t_mul(c->y, log_x)));
   }
 }
 
@@ -192,6 +115,15 @@ static void sqrt_loop(int64_t n, real *y, const real *const *x,
 }
 static void sqrt_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_div(t_scale(g, 0.5), c->y);
+}
+
+static void rsqrt_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = 1 / sqrt(x[0][i]);
+}
+static void rsqrt_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_scale(t_mul(g, t_mul(c->y, t_square(c->y))), -0.5);
 }
 
 /* sqrt for norms: what is inside is a sum of squares, whose own derivative is 0
@@ -245,8 +177,8 @@ static void choose_rule(const Call *c, Tensor *g, Tensor **gx) {
   bool max = !strcmp(c->op->name, "maximum");
   Tensor *first = max ? t_gt(c->x[0], c->x[1]) : t_gt(c->x[1], c->x[0]);
   Tensor *share = t_add(first, half);
-  if (c->need[0]) give(c, gx, 0, t_mul(g, share));
-  if (c->need[1]) give(c, gx, 1, t_mul(g, t_sub(one, share)));
+  if (c->need[0]) pass_give(c, gx, 0, t_mul(g, share));
+  if (c->need[1]) pass_give(c, gx, 1, t_mul(g, t_sub(one, share)));
 }
 
 /* ---- transcendental ---- */
@@ -287,6 +219,155 @@ static void cos_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_neg(t_mul(g, t_sin(c->x[0])));
 }
 
+static void expm1_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = expm1(x[0][i]);
+}
+static void expm1_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_mul(g, t_shift(c->y, 1));
+}
+
+static void log1p_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = log1p(x[0][i]);
+}
+static void log1p_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_div(g, t_shift(c->x[0], 1));
+}
+
+static void log2_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = log2(x[0][i]);
+}
+static void log2_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_div(t_scale(g, M_LOG2E), c->x[0]);
+}
+
+static void log10_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = log10(x[0][i]);
+}
+static void log10_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_div(t_scale(g, M_LOG10E), c->x[0]);
+}
+
+static void tan_loop(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = tan(x[0][i]);
+}
+static void tan_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_mul(g, t_shift(t_square(c->y), 1));
+}
+
+/* 1 / sqrt(1 - x^2). */
+static Tensor *over_leg(Tensor *x) {
+  static const Op *op;
+  return t_call1(&op, "rsqrt", t_sub(t_number(1), t_square(x)));
+}
+
+static void asin_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = asin(x[0][i]);
+}
+static void asin_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_mul(g, over_leg(c->x[0]));
+}
+
+static void acos_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = acos(x[0][i]);
+}
+static void acos_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_neg(t_mul(g, over_leg(c->x[0])));
+}
+
+static void atan_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = atan(x[0][i]);
+}
+static void atan_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_div(g, t_shift(t_square(c->x[0]), 1));
+}
+
+static void atan2_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = atan2(x[0][i], x[1][i]);
+}
+static void atan2_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *a = c->x[0], *b = c->x[1];
+  Tensor *over = t_div(g, t_add(t_square(a), t_square(b)));
+  if (c->need[0]) pass_give(c, gx, 0, t_mul(over, b));
+  if (c->need[1]) pass_give(c, gx, 1, t_neg(t_mul(over, a)));
+}
+
+static void sinh_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = sinh(x[0][i]);
+}
+static void sinh_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  gx[0] = t_mul(g, t_call1(&op, "cosh", c->x[0]));
+}
+
+static void cosh_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = cosh(x[0][i]);
+}
+static void cosh_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  gx[0] = t_mul(g, t_call1(&op, "sinh", c->x[0]));
+}
+
+static void erf_loop(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = erf(x[0][i]);
+}
+static void erf_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *bell = t_exp(t_neg(t_square(c->x[0])));
+  gx[0] = t_mul(g, t_scale(bell, M_2_SQRTPI));
+}
+
+/* A rational start, good to 1e-3, and two steps of Newton's method. */
+static double erfinv_of(double v) {
+  double a = fabs(v), z, y;
+  if (!(a < 1)) return a == 1 ? v * INFINITY : NAN;
+  if (a <= 0.7) {
+    z = v * v;
+    y = v * (((-0.140543331 * z + 0.914624893) * z - 1.645349621) * z +
+             0.886226899);
+    y /= (((0.012229801 * z - 0.329097515) * z + 1.442710462) * z -
+          2.118377725) * z + 1;
+  } else {
+    z = sqrt(-log((1 - a) / 2));
+    y = ((1.641345311 * z + 3.429567803) * z - 1.624906493) * z - 1.970840454;
+    y = copysign(y / ((1.637067800 * z + 3.543889200) * z + 1), v);
+  }
+  for (int k = 0; k < 2; k++)
+    y -= (erf(y) - v) / (M_2_SQRTPI * exp(-y * y));
+  return y;
+}
+static void erfinv_loop(int64_t n, real *y, const real *const *x,
+                        const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = (real)erfinv_of((double)x[0][i]);
+}
+static void erfinv_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *over_bell = t_exp(t_square(c->y));
+  gx[0] = t_mul(g, t_scale(over_bell, 1 / M_2_SQRTPI));
+}
+
 /* ---- activations ---- */
 
 static void tanh_loop(int64_t n, real *y, const real *const *x,
@@ -309,9 +390,9 @@ static void tanh_grad_loop(int64_t n, real *y, const real *const *x,
     y[i] = x[0][i] * (1 - x[1][i] * x[1][i]);
 }
 static void tanh_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
-  if (c->need[0]) give(c, gx, 0, tanh_grad(g, c->x[1]));
+  if (c->need[0]) pass_give(c, gx, 0, tanh_grad(g, c->x[1]));
   if (c->need[1])
-    give(c, gx, 1, t_scale(t_mul(g, t_mul(c->x[0], c->x[1])), -2));
+    pass_give(c, gx, 1, t_scale(t_mul(g, t_mul(c->x[0], c->x[1])), -2));
 }
 
 static void sigmoid_loop(int64_t n, real *y, const real *const *x,
@@ -334,9 +415,9 @@ static void sigmoid_grad_loop(int64_t n, real *y, const real *const *x,
     y[i] = x[0][i] * x[1][i] * (1 - x[1][i]);
 }
 static void sigmoid_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
-  if (c->need[0]) give(c, gx, 0, sigmoid_grad(g, c->x[1]));
+  if (c->need[0]) pass_give(c, gx, 0, sigmoid_grad(g, c->x[1]));
   if (c->need[1])
-    give(c, gx, 1,
+    pass_give(c, gx, 1,
          t_mul(t_mul(g, c->x[0]), t_shift(t_scale(c->x[1], -2), 1)));
 }
 
@@ -370,7 +451,7 @@ static void leaky_relu_grad_loop(int64_t n, real *y, const real *const *x,
     y[i] = x[1][i] > 0 ? x[0][i] : slope * x[0][i];
 }
 static void leaky_relu_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
-  if (c->need[0]) give(c, gx, 0, leaky_relu_grad(g, c->x[1], c->a->r[0]));
+  if (c->need[0]) pass_give(c, gx, 0, leaky_relu_grad(g, c->x[1], c->a->r[0]));
 }
 
 static void softplus_loop(int64_t n, real *y, const real *const *x,
@@ -387,6 +468,159 @@ static void softplus_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *slope = t_where(t_gt(v, t_number(c->a->r[1])), t_number(1),
                           t_sigmoid(v));
   gx[0] = t_mul(g, slope);
+}
+
+/* ---- whole numbers and remainders ---- */
+
+static void floor_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = floor(x[0][i]);
+}
+static void ceil_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = ceil(x[0][i]);
+}
+static void round_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = rint(x[0][i]);
+}
+static void trunc_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = trunc(x[0][i]);
+}
+
+static Tensor *floored(Tensor *x) {
+  static const Op *op;
+  return t_call1(&op, "floor", x);
+}
+static Tensor *truncated(Tensor *x) {
+  static const Op *op;
+  return t_call1(&op, "trunc", x);
+}
+
+static void remainder_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real rest = fmod(x[0][i], x[1][i]);
+    y[i] = rest != 0 && (rest < 0) != (x[1][i] < 0) ? rest + x[1][i] : rest;
+  }
+}
+static void remainder_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->need[0]) pass_give(c, gx, 0, g);
+  if (c->need[1])
+    pass_give(c, gx, 1, t_neg(t_mul(g, floored(t_div(c->x[0], c->x[1])))));
+}
+
+static void fmod_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = fmod(x[0][i], x[1][i]);
+}
+static void fmod_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->need[0]) pass_give(c, gx, 0, g);
+  if (c->need[1])
+    pass_give(c, gx, 1, t_neg(t_mul(g, truncated(t_div(c->x[0], c->x[1])))));
+}
+
+/* ---- of three ---- */
+
+/* From the nearer end, so that weights 0 and 1 give x and end themselves. */
+static void lerp_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real w = x[2][i], way = x[1][i] - x[0][i];
+    y[i] = fabs(w) < (real)0.5 ? x[0][i] + w * way : x[1][i] - way * (1 - w);
+  }
+}
+static void lerp_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *w = c->x[2];
+  if (c->need[0]) pass_give(c, gx, 0, t_mul(g, t_sub(t_number(1), w)));
+  if (c->need[1]) pass_give(c, gx, 1, t_mul(g, w));
+  if (c->need[2]) pass_give(c, gx, 2, t_mul(g, t_sub(c->x[1], c->x[0])));
+}
+
+static void addcmul_loop(int64_t n, real *y, const real *const *x,
+                         const double *r) {
+  real value = (real)r[0];
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] + value * x[1][i] * x[2][i];
+}
+static void addcmul_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *part = t_scale(g, c->a->r[0]);
+  if (c->need[0]) pass_give(c, gx, 0, g);
+  if (c->need[1]) pass_give(c, gx, 1, t_mul(part, c->x[2]));
+  if (c->need[2]) pass_give(c, gx, 2, t_mul(part, c->x[1]));
+}
+
+static void addcdiv_loop(int64_t n, real *y, const real *const *x,
+                         const double *r) {
+  real value = (real)r[0];
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] + value * (x[1][i] / x[2][i]);
+}
+static void addcdiv_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *part = t_div(t_scale(g, c->a->r[0]), c->x[2]);
+  if (c->need[0]) pass_give(c, gx, 0, g);
+  if (c->need[1]) pass_give(c, gx, 1, part);
+  if (c->need[2])
+    pass_give(c, gx, 2, t_neg(t_mul(part, t_div(c->x[1], c->x[2]))));
+}
+
+/* ---- truth ---- */
+
+static void logical_and_loop(int64_t n, real *y, const real *const *x,
+                             const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] != 0 && x[1][i] != 0;
+}
+static void logical_or_loop(int64_t n, real *y, const real *const *x,
+                            const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] != 0 || x[1][i] != 0;
+}
+static void logical_xor_loop(int64_t n, real *y, const real *const *x,
+                             const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = (x[0][i] != 0) != (x[1][i] != 0);
+}
+static void logical_not_loop(int64_t n, real *y, const real *const *x,
+                             const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] == 0;
+}
+static void isnan_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = (real)(isnan(x[0][i]));
+}
+static void isinf_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = (real)(isinf(x[0][i]) != 0);
+}
+static void isfinite_loop(int64_t n, real *y, const real *const *x,
+                          const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = (real)(isfinite(x[0][i]));
+}
+
+static void nan_to_num_loop(int64_t n, real *y, const real *const *x,
+                            const double *r) {
+  const real most = REAL_IS_DOUBLE ? (real)DBL_MAX : (real)FLT_MAX;
+  real high = isnan(r[1]) ? most : (real)r[1];
+  real low = isnan(r[2]) ? -most : (real)r[2];
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i];
+    y[i] = isnan(v) ? (real)r[0] : isinf(v) ? (v > 0 ? high : low) : v;
+  }
+}
+static void nan_to_num_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  gx[0] = t_mul(g, t_call1(&op, "isfinite", c->x[0]));
 }
 
 /* ---- choices ---- */
@@ -429,8 +663,8 @@ static void where_loop(int64_t n, real *y, const real *const *x,
 }
 static void where_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *zero = t_number(0);
-  if (c->need[1]) give(c, gx, 1, t_where(c->x[0], g, zero));
-  if (c->need[2]) give(c, gx, 2, t_where(c->x[0], zero, g));
+  if (c->need[1]) pass_give(c, gx, 1, t_where(c->x[0], g, zero));
+  if (c->need[2]) pass_give(c, gx, 2, t_where(c->x[0], zero, g));
 }
 
 static void masked_fill_loop(int64_t n, real *y, const real *const *x,
@@ -439,7 +673,7 @@ static void masked_fill_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = x[1][i] != 0 ? value : x[0][i];
 }
 static void masked_fill_rule(const Call *c, Tensor *g, Tensor **gx) {
-  if (c->need[0]) give(c, gx, 0, t_where(c->x[1], t_number(0), g));
+  if (c->need[0]) pass_give(c, gx, 0, t_where(c->x[1], t_number(0), g));
 }
 
 static void clamp_loop(int64_t n, real *y, const real *const *x,
@@ -457,9 +691,6 @@ static void clamp_rule(const Call *c, Tensor *g, Tensor **gx) {
 }
 
 /* ---- rows ---- */
-
-#define POINTWISE .infer = pointwise_infer, .forward = pointwise_forward, \
-                  .flags = OP_STRIDED
 
 Op pointwise_ops[] = {
     {"add", "x, other", POINTWISE, .loop = add_loop, .rule = add_rule,
@@ -484,6 +715,8 @@ Op pointwise_ops[] = {
     {"sqrt", "x", POINTWISE, .loop = sqrt_loop, .rule = sqrt_rule,
      .sample = "positive(3, 4)",
      .doc = "Square root; NaN below 0. The derivative at 0 is infinite."},
+    {"rsqrt", "x", POINTWISE, .loop = rsqrt_loop, .rule = rsqrt_rule,
+     .sample = "positive(3, 4)", .doc = "1 / sqrt(x)."},
     {"root", "x", POINTWISE, .loop = sqrt_loop, .rule = root_rule,
      .sample = "positive(3, 4)",
      .doc = "Square root whose derivative at 0 is 0, as norms need it."},
@@ -504,10 +737,78 @@ Op pointwise_ops[] = {
      .sample = "x(3, 4)", .doc = "e to the power of x."},
     {"log", "x", POINTWISE, .loop = log_loop, .rule = log_rule,
      .sample = "positive(3, 4)", .doc = "Natural logarithm."},
+    {"expm1", "x", POINTWISE, .loop = expm1_loop, .rule = expm1_rule,
+     .sample = "x(3, 4)", .doc = "exp(x) - 1, exact near 0."},
+    {"log1p", "x", POINTWISE, .loop = log1p_loop, .rule = log1p_rule,
+     .sample = "positive(3, 4)", .doc = "log(1 + x), exact near 0."},
+    {"log2", "x", POINTWISE, .loop = log2_loop, .rule = log2_rule,
+     .sample = "positive(3, 4)", .doc = "Logarithm to base 2."},
+    {"log10", "x", POINTWISE, .loop = log10_loop, .rule = log10_rule,
+     .sample = "positive(3, 4)", .doc = "Logarithm to base 10."},
     {"sin", "x", POINTWISE, .loop = sin_loop, .rule = sin_rule,
      .sample = "x(3, 4)", .doc = "Sine of x radians."},
     {"cos", "x", POINTWISE, .loop = cos_loop, .rule = cos_rule,
      .sample = "x(3, 4)", .doc = "Cosine of x radians."},
+    {"tan", "x", POINTWISE, .loop = tan_loop, .rule = tan_rule,
+     .sample = "unit(3, 4)", .doc = "Tangent of x radians."},
+    {"asin", "x", POINTWISE, .loop = asin_loop, .rule = asin_rule,
+     .sample = "unit(3, 4)",
+     .doc = "The angle between -pi/2 and pi/2 whose sine is x; NaN where |x| "
+            "is above 1."},
+    {"acos", "x", POINTWISE, .loop = acos_loop, .rule = acos_rule,
+     .sample = "unit(3, 4)",
+     .doc = "The angle between 0 and pi whose cosine is x; NaN where |x| is "
+            "above 1."},
+    {"atan", "x", POINTWISE, .loop = atan_loop, .rule = atan_rule,
+     .sample = "x(3, 4)",
+     .doc = "The angle between -pi/2 and pi/2 whose tangent is x."},
+    {"atan2", "x, other", POINTWISE, .loop = atan2_loop, .rule = atan2_rule,
+     .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
+     .doc = "The angle of the point (other, x), between -pi and pi."},
+    {"sinh", "x", POINTWISE, .loop = sinh_loop, .rule = sinh_rule,
+     .sample = "x(3, 4)", .doc = "Hyperbolic sine."},
+    {"cosh", "x", POINTWISE, .loop = cosh_loop, .rule = cosh_rule,
+     .sample = "x(3, 4)", .doc = "Hyperbolic cosine."},
+    {"erf", "x", POINTWISE, .loop = erf_loop, .rule = erf_rule,
+     .sample = "x(3, 4)",
+     .doc = "The error function, 2 / sqrt(pi) times the integral of exp(-t^2) "
+            "from 0 to x."},
+    {"erfinv", "x", POINTWISE, .loop = erfinv_loop, .rule = erfinv_rule,
+     .sample = "unit(3, 4)",
+     .doc = "The inverse of erf; infinite at -1 and 1, NaN beyond."},
+    {"floor", "x", POINTWISE, .loop = floor_loop, .rule = flat_rule,
+     .sample = "x(3, 4)",
+     .doc = "The largest whole number not above x; its derivative is 0."},
+    {"ceil", "x", POINTWISE, .loop = ceil_loop, .rule = flat_rule,
+     .sample = "x(3, 4)",
+     .doc = "The smallest whole number not below x; its derivative is 0."},
+    {"round", "x", POINTWISE, .loop = round_loop, .rule = flat_rule,
+     .sample = "x(3, 4)",
+     .doc = "The nearest whole number, of two the even one; its derivative is "
+            "0."},
+    {"trunc", "x", POINTWISE, .loop = trunc_loop, .rule = flat_rule,
+     .sample = "x(3, 4)",
+     .doc = "x without its fraction; its derivative is 0."},
+    {"remainder", "x, other", POINTWISE, .loop = remainder_loop,
+     .rule = remainder_rule, .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
+     .doc = "x - other floor(x / other): the remainder with the sign of "
+            "other, as % in Lua."},
+    {"fmod", "x, other", POINTWISE, .loop = fmod_loop, .rule = fmod_rule,
+     .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
+     .doc = "x - other trunc(x / other): the remainder with the sign of x."},
+    {"lerp", "x, end, weight", POINTWISE, .loop = lerp_loop, .rule = lerp_rule,
+     .sample = "x(3, 4), x(3, 4), x(3, 4); x(3, 4), x(4), x(3, 1); "
+               "x(4), x(4), 0.3",
+     .doc = "x + weight (end - x)."},
+    {"addcmul", "x, tensor1, tensor2, {value: real = 1}", POINTWISE,
+     .loop = addcmul_loop, .rule = addcmul_rule,
+     .sample = "x(3, 4), x(3, 4), x(3, 4); x(4), x(3, 1), x(4), {value = 0.5}",
+     .doc = "x + value tensor1 tensor2."},
+    {"addcdiv", "x, tensor1, tensor2, {value: real = 1}", POINTWISE,
+     .loop = addcdiv_loop, .rule = addcdiv_rule,
+     .sample = "x(3, 4), x(3, 4), away(3, 4); "
+               "x(4), x(3, 1), away(4), {value = 0.5}",
+     .doc = "x + value tensor1 / tensor2."},
     {"tanh", "x", POINTWISE, .loop = tanh_loop, .rule = tanh_rule,
      .sample = "x(3, 4)", .doc = "Hyperbolic tangent."},
     {"tanh_grad", "g, y", POINTWISE, .loop = tanh_grad_loop,
@@ -545,6 +846,26 @@ Op pointwise_ops[] = {
      .doc = "1 where x equals other, else 0. No derivative."},
     {"ne", "x, other", POINTWISE, .loop = ne_loop,
      .doc = "1 where x differs from other, else 0. No derivative."},
+    {"logical_and", "x, other", POINTWISE, .loop = logical_and_loop,
+     .doc = "1 where neither is 0, else 0. No derivative."},
+    {"logical_or", "x, other", POINTWISE, .loop = logical_or_loop,
+     .doc = "1 where one is not 0, else 0. No derivative."},
+    {"logical_xor", "x, other", POINTWISE, .loop = logical_xor_loop,
+     .doc = "1 where just one is not 0, else 0. No derivative."},
+    {"logical_not", "x", POINTWISE, .loop = logical_not_loop,
+     .doc = "1 where x is 0, else 0. No derivative."},
+    {"isnan", "x", POINTWISE, .loop = isnan_loop,
+     .doc = "1 where x is NaN, else 0. No derivative."},
+    {"isinf", "x", POINTWISE, .loop = isinf_loop,
+     .doc = "1 where x is inf or -inf, else 0. No derivative."},
+    {"isfinite", "x", POINTWISE, .loop = isfinite_loop,
+     .doc = "1 where x is neither infinite nor NaN, else 0. No derivative."},
+    {"nan_to_num", "x, nan: real = 0, posinf: real = nan, neginf: real = nan",
+     POINTWISE, .loop = nan_to_num_loop, .rule = nan_to_num_rule,
+     .sample = "x(3, 4)",
+     .doc = "x with NaN, inf and -inf replaced; posinf and neginf, when left "
+            "out, are the largest and the least finite number. The derivative "
+            "is 0 where something was replaced."},
     {"where", "condition, x, other", POINTWISE, .loop = where_loop,
      .rule = where_rule, .sample = "mask(3, 4), x(3, 4), x(4)",
      .doc = "x where condition is not 0, other elsewhere."},

@@ -1,0 +1,18 @@
+/* What runs a pointwise row: y[i] = f(x[i], ...), inputs broadcast against each
+ * other. The row has a loop over contiguous reals; here strides are walked and
+ * the work is shared among threads, for all of them. */
+#ifndef LUNETTE_PASS_H
+#define LUNETTE_PASS_H
+
+#include "notation.h"
+
+bool pass_infer(Call *c);
+void pass_forward(Call *c);
+
+/* The cotangent of input k, from one of the result's shape. */
+void pass_give(const Call *c, Tensor **gx, int k, Tensor *g);
+
+#define POINTWISE .infer = pass_infer, .forward = pass_forward, \
+                  .flags = OP_STRIDED
+
+#endif
