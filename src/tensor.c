@@ -170,7 +170,7 @@ bool tensor_is_contiguous(const Tensor *x) {
   return true;
 }
 
-/* A copy between a strided array and a contiguous one, cut into chunks. */
+/* A copy between a strided array and a contiguous one. */
 typedef struct Copy {
   Walk walk;
   real *to;
@@ -178,20 +178,14 @@ typedef struct Copy {
   bool unpack;
 } Copy;
 
-enum { COPY_CHUNK = 1 << 15 };
-
-static void copy_chunk(void *context, int64_t chunk) {
+static void copy_part(void *context, int64_t part) {
   const Copy *c = context;
-  int64_t start = chunk * COPY_CHUNK, n = c->walk.count - start;
-  if (n > COPY_CHUNK) n = COPY_CHUNK;
-  if (c->unpack)
-    walk_unpack(&c->walk, c->to, start, n, c->from + start);
-  else
-    walk_pack(&c->walk, c->from, start, n, c->to + start);
+  if (c->unpack) walk_unpack_part(&c->walk, c->to, part, c->from);
+  else walk_pack_part(&c->walk, c->from, part, c->to);
 }
 
 static void copy_run(Copy *c) {
-  pool_run(copy_chunk, c, (c->walk.count + COPY_CHUNK - 1) / COPY_CHUNK);
+  pool_run(copy_part, c, walk_parts(&c->walk));
 }
 
 Tensor *tensor_contiguous(Tensor *x) {

@@ -1,5 +1,6 @@
 #include "walk.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void walk_open(Walk *w, const Shape *shape, const int64_t *stride) {
@@ -95,4 +96,143 @@ void walk_unpack(const Walk *w, real *y, int64_t start, int64_t n,
     index[last] += run;
     if (index[last] == w->size[last]) at = walk_carry(w, at, index);
   }
+}
+
+/* ---- in parts ---- */
+
+enum { PART = 1 << 15, TILE = 32 };
+
+/* A part is `planes` planes whole, or one block of one plane: planes are
+ * spanned by the axis `near`, of short strides, and the last. */
+typedef struct Tiling {
+  int near;
+  int64_t step;               /* of near in the contiguous array */
+  int64_t rows, columns;      /* of a block, along near and the last axis */
+  int64_t row_blocks, column_blocks, planes, all_planes;
+} Tiling;
+
+static int64_t at_most(int64_t a, int64_t b) { return a < b ? a : b; }
+
+static int64_t blocks_of(int64_t n, int64_t block) {
+  return (n + block - 1) / block;
+}
+
+/* The axis to read along instead of the last; -1 for none. */
+static int near_axis(const Walk *w) {
+  int last = w->rank - 1, near = -1;
+  int64_t least = llabs(w->stride[last]);
+  for (int k = 0; k < last; k++) {
+    int64_t stride = llabs(w->stride[k]);
+    if (stride == 0 || stride >= least || w->size[k] < 4) continue;
+    least = stride;
+    near = k;
+  }
+  return near;
+}
+
+static bool tiled(const Walk *w, Tiling *t) {
+  int last = w->rank - 1;
+  t->near = w->count > TILE * TILE ? near_axis(w) : -1;
+  if (t->near < 0) return false;
+  int64_t near = w->size[t->near];
+  t->step = 1;
+  for (int k = t->near + 1; k <= last; k++) t->step *= w->size[k];
+  t->columns = at_most(w->size[last], PART / TILE);
+  t->rows = at_most(near, PART / t->columns / TILE * TILE);
+  t->row_blocks = blocks_of(near, t->rows);
+  t->column_blocks = blocks_of(w->size[last], t->columns);
+  bool whole = t->row_blocks * t->column_blocks == 1;
+  t->planes = whole ? PART / (t->rows * t->columns) : 1;
+  t->all_planes = w->count / (near * w->size[last]);
+  return true;
+}
+
+int64_t walk_parts(const Walk *w) {
+  Tiling t;
+  if (!tiled(w, &t)) return blocks_of(w->count, PART);
+  return t.row_blocks * t.column_blocks * blocks_of(t.all_planes, t.planes);
+}
+
+/* A rectangle, rows x columns, at its place in the strided array (strides near
+ * and far) and in the contiguous one (rows `step` apart). */
+typedef struct Tile {
+  int64_t rows, columns, near, far, step;
+} Tile;
+
+static void pack_tile(const Tile *t, const real *x, real *y) {
+  real tile[TILE][TILE + 1];
+  for (int64_t j = 0; j < t->columns; j++)
+    for (int64_t i = 0; i < t->rows; i++)
+      tile[j][i] = x[i * t->near + j * t->far];
+  for (int64_t i = 0; i < t->rows; i++)
+    for (int64_t j = 0; j < t->columns; j++)
+      y[i * t->step + j] = tile[j][i];
+}
+
+static void unpack_tile(const Tile *t, real *y, const real *x) {
+  real tile[TILE][TILE + 1];
+  for (int64_t i = 0; i < t->rows; i++)
+    memcpy(tile[i], x + i * t->step, (size_t)t->columns * sizeof *x);
+  for (int64_t j = 0; j < t->columns; j++)
+    for (int64_t i = 0; i < t->rows; i++)
+      y[i * t->near + j * t->far] = tile[i][j];
+}
+
+/* One of x and y is the strided array, by `unpack`. */
+static void copy_block(const Walk *w, const Tiling *t, int64_t row,
+                       int64_t column, const real *x, real *y, bool unpack) {
+  int last = w->rank - 1;
+  int64_t row_end = at_most(row + t->rows, w->size[t->near]);
+  int64_t column_end = at_most(column + t->columns, w->size[last]);
+  Tile tile = {0, 0, w->stride[t->near], w->stride[last], t->step};
+  for (int64_t i = row; i < row_end; i += TILE)
+    for (int64_t j = column; j < column_end; j += TILE) {
+      int64_t strided = i * tile.near + j * tile.far, plain = i * t->step + j;
+      tile.rows = at_most(TILE, row_end - i);
+      tile.columns = at_most(TILE, column_end - j);
+      if (unpack) unpack_tile(&tile, y + strided, x + plain);
+      else pack_tile(&tile, x + strided, y + plain);
+    }
+}
+
+/* Where a plane begins, in the strided and in the contiguous array. */
+static void seek_plane(const Walk *w, int near, int64_t plane,
+                       int64_t *strided, int64_t *plain) {
+  int64_t step = w->size[w->rank - 1];
+  *strided = *plain = 0;
+  for (int k = w->rank - 2; k >= 0; step *= w->size[k], k--) {
+    if (k == near) continue;
+    *strided += plane % w->size[k] * w->stride[k];
+    *plain += plane % w->size[k] * step;
+    plane /= w->size[k];
+  }
+}
+
+static void copy_tiles(const Walk *w, const Tiling *t, int64_t part,
+                       const real *x, real *y, bool unpack) {
+  int64_t column = part % t->column_blocks * t->columns;
+  part /= t->column_blocks;
+  int64_t row = part % t->row_blocks * t->rows;
+  int64_t plane = part / t->row_blocks * t->planes;
+  int64_t end = at_most(plane + t->planes, t->all_planes);
+  for (; plane < end; plane++) {
+    int64_t strided, plain;
+    seek_plane(w, t->near, plane, &strided, &plain);
+    copy_block(w, t, row, column, x + (unpack ? plain : strided),
+               y + (unpack ? strided : plain), unpack);
+  }
+}
+
+void walk_pack_part(const Walk *w, const real *x, int64_t part, real *y) {
+  Tiling t;
+  int64_t start = part * PART;
+  if (tiled(w, &t)) copy_tiles(w, &t, part, x, y, false);
+  else walk_pack(w, x, start, at_most(PART, w->count - start), y + start);
+}
+
+void walk_unpack_part(const Walk *w, real *y, int64_t part, const real *x) {
+  Tiling t;
+  int64_t start = part * PART;
+  if (tiled(w, &t)) copy_tiles(w, &t, part, x, y, true);
+  else walk_unpack(w, y, start, at_most(PART, w->count - start), x + start);
 }

@@ -29,4 +29,12 @@ void walk_pack(const Walk *w, const real *x, int64_t start, int64_t n,
 void walk_unpack(const Walk *w, real *y, int64_t start, int64_t n,
                  const real *x);
 
+/* The same for the whole array, in parts that may be run in any order and at
+ * the same time. Where the last axis has long strides and another has short
+ * ones, as in a transpose, a part is made of square tiles, so that every line
+ * of memory is fetched once. */
+int64_t walk_parts(const Walk *w);
+void walk_pack_part(const Walk *w, const real *x, int64_t part, real *y);
+void walk_unpack_part(const Walk *w, real *y, int64_t part, const real *x);
+
 #endif
