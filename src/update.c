@@ -86,6 +86,7 @@ static void adam_step(const Job *job, int k, int64_t at, int64_t n) {
   double c1 = 1 - pow(o->beta1, (double)o->step);
   double c2 = 1 - pow(o->beta2, (double)o->step);
   AdamFactors f = {.beta1 = (real)o->beta1, .beta2 = (real)o->beta2,
+                   .gain1 = (real)(1 - o->beta1), .gain2 = (real)(1 - o->beta2),
                    .rate = (real)(o->lr / c1), .scale = (real)(1 / sqrt(c2)),
                    .eps = (real)o->eps, .sign = o->maximize ? -1 : 1};
   f.pull = o->decoupled ? 0 : (real)o->weight_decay;

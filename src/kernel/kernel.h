@@ -26,9 +26,10 @@ bool kernel_choose(void);
 /* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
 real kernel_sum(int64_t n, const real *x);
 
-/* One step of Adam over n elements; the factors are worked out before. */
+/* One step of Adam over n elements; the factors are worked out before. gain1 is
+ * 1 - beta1, made in double: of a float near 1 it would have 5 digits. */
 typedef struct AdamFactors {
-  real beta1, beta2, rate, scale, eps, pull, keep, sign;
+  real beta1, beta2, gain1, gain2, rate, scale, eps, pull, keep, sign;
 } AdamFactors;
 
 void kernel_adam(const AdamFactors *f, int64_t n, real *const pmv[3],

@@ -235,8 +235,8 @@ static void adam(const AdamFactors *f, int64_t n, real *const pmv[3],
   AdamFactors o = *f;
   for (int64_t i = 0; i < n; i++) {
     real d = o.sign * g[i] + o.pull * p[i];
-    m[i] = o.beta1 * m[i] + (1 - o.beta1) * d;
-    v[i] = o.beta2 * v[i] + (1 - o.beta2) * d * d;
+    m[i] = o.beta1 * m[i] + o.gain1 * d;
+    v[i] = o.beta2 * v[i] + o.gain2 * d * d;
     p[i] = o.keep * p[i] - o.rate * m[i] / (root(v[i]) * o.scale + o.eps);
   }
 }

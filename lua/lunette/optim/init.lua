@@ -1,7 +1,18 @@
---- ln.optim: optimisers.
-return require "lunette.lazy".table {
+--- ln.optim: optimisers, what is done to gradients, learning rates.
+local fields = {
   Adam = {"lunette.optim.adam", "Adam"},
   AdamW = {"lunette.optim.adam", "AdamW"},
   SGD = {"lunette.optim.sgd", "SGD"},
   Optimizer = {"lunette.optim.optimizer"},
+  ExtraAdam = {"lunette.optim.extra_adam", "ExtraAdam"},
+  LBFGS = {"lunette.optim.lbfgs", "LBFGS"},
+  Lookahead = {"lunette.optim.lookahead", "Lookahead"},
+  functional = {"lunette.optim.functional"},
 }
+
+for _, name in ipairs {"RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam",
+                       "RAdam", "OptimisticAdam"} do
+  fields[name] = {"lunette.optim.composed", name}
+end
+
+return require "lunette.lazy".table(fields)

@@ -3,6 +3,7 @@
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local recording = require "lunette.recording"
 
 --- @class Optimizer
 --- @field param_groups table[] {params = {...}, lr = ..., ...}; options may be
@@ -14,7 +15,7 @@ Optimizer.__index = Optimizer
 local function construct(class, params, given)
   local self = setmetatable({param_groups = {}, state = {}}, class)
   self.defaults = class.read(given)
-  class.check(self.defaults)
+  class.check(self.defaults, class.__name)
   options.check(class.__name, "params", params, "table")
   if params.parameters then
     raise("%s: params is a layer; write optim.%s(model:parameters(), ...)",
@@ -28,11 +29,29 @@ local function construct(class, params, given)
   return self
 end
 
---- A new class: `signature` lists its options (lunette.options), check(values)
---- raises when they make no sense together.
+--- A reader of options (lunette.options) in which "name: pair = 0.9 0.999" is
+--- a table of two, copied.
+function Optimizer.reader(owner, signature)
+  local pairs_of = {}
+  signature = signature:gsub("([%w_]+): pair = (%S+) (%S-),", function(name, a, b)
+    pairs_of[name] = {tonumber(a), tonumber(b)}
+    return name .. ": table?,"
+  end)
+  local read = options.reader(owner, signature)
+  return function(given)
+    local o = read(given)
+    for name, default in pairs(pairs_of) do
+      o[name] = table.move(o[name] or default, 1, 2, 1, {})
+    end
+    return o
+  end
+end
+
+--- A new class: `signature` lists its options (Optimizer.reader), check(values,
+--- name) raises when they make no sense together.
 function Optimizer:extend(name, signature, check)
   local class = {__name = name, check = check,
-                 read = options.reader(name, signature)}
+                 read = Optimizer.reader(name, signature)}
   class.__index = class
   return setmetatable(class, {__index = self, __call = construct})
 end
@@ -61,7 +80,7 @@ function Optimizer:add_param_group(group)
     if key ~= "params" then given[key] = value end
   end
   local new = self.read(given)
-  self.check(new)
+  self.check(new, self.__name)
   for k, p in ipairs(group.params) do check_parameter(self, p, k) end
   new.params = table.move(group.params, 1, #group.params, 1, {})
   self.param_groups[#self.param_groups + 1] = new
@@ -74,18 +93,34 @@ function Optimizer:zero_grad()
   end
 end
 
---- One update from the gradients; parameters without one are passed over.
-function Optimizer:step()
+--- For steps: the loss of the closure, if one is given.
+function Optimizer:evaluate(closure)
+  if closure == nil then return nil end
+  options.check(self.__name, "closure", closure, "function")
+  local _ <close> = recording.enable_grad()
+  return closure()
+end
+
+--- For steps: the parameters of a group that have a gradient, and those.
+function Optimizer.with_gradients(group)
+  local params, grads = {}, {}
+  for _, p in ipairs(group.params) do
+    local g = p.grad
+    if g then params[#params + 1], grads[#grads + 1] = p, g end
+  end
+  return params, grads
+end
+
+--- One update from the gradients; parameters without one are passed over. A
+--- closure that computes gradients and returns the loss is called first, and
+--- its loss returned.
+function Optimizer:step(closure)
+  local loss = self:evaluate(closure)
   for _, group in ipairs(self.param_groups) do
-    local params, grads = {}, {}
-    for _, p in ipairs(group.params) do
-      local g = p.grad
-      if g then
-        params[#params + 1], grads[#grads + 1] = p, g
-      end
-    end
+    local params, grads = self.with_gradients(group)
     if #params > 0 then self:update(group, params, grads) end
   end
+  return loss
 end
 
 -- ---- state ----
@@ -133,21 +168,40 @@ local function check_groups(self, groups)
   end
 end
 
-local function load_entry(self, p, entry, number)
-  local own = {}
-  for key, value in pairs(entry) do
-    if engine.is_tensor(value) then
-      local here = options.sizes_text(p:size())
-      local there = options.sizes_text(value:size())
-      if here ~= there then
-        raise("%s: load_state_dict: parameter %d is %s here and %s of it %s " ..
-              "in the state", self.__name, number, here, key, there)
-      end
-      value = value:detach():clone()
+--- The sizes of the tensors that the state of p holds.
+function Optimizer:state_size(p) return p:size() end
+
+-- A copy of a parameter's state; all tensors in it must be of `here`.
+local function own_copy(self, value, key, here, number)
+  if engine.is_tensor(value) then
+    local there = options.sizes_text(value:size())
+    if here ~= there then
+      raise("%s: load_state_dict: parameter %d is %s here and %s of it %s " ..
+            "in the state", self.__name, number, here, key, there)
     end
-    own[key] = value
+    return value:detach():clone()
   end
-  return next(own) and own or nil
+  if type(value) ~= "table" then return value end
+  local own = {}
+  for inner, part in pairs(value) do
+    own[inner] = own_copy(self, part, key or inner, here, number)
+  end
+  return own
+end
+
+local function load_entry(self, p, entry, number)
+  if not next(entry) then return nil end
+  local here = options.sizes_text(self:state_size(p))
+  return own_copy(self, entry, nil, here, number)
+end
+
+-- The options of a saved group, with the rate that schedulers start from.
+local function read_group(self, group)
+  local given = copied(group)
+  given.params, given.initial_lr = nil, nil
+  local own = self.read(given)
+  own.initial_lr = group.initial_lr
+  return own
 end
 
 --- Takes a state over, options included, by copy. Raises, changing nothing,
@@ -161,9 +215,7 @@ function Optimizer:load_state_dict(dict)
   local state, new_groups = {}, {}
   for k, group in ipairs(groups) do
     local params = self.param_groups[k].params
-    local given = copied(group)
-    given.params = nil
-    new_groups[k] = self.read(given)
+    new_groups[k] = read_group(self, group)
     new_groups[k].params = params
     for i, p in ipairs(params) do
       local number = group.params[i]

@@ -1,24 +1,14 @@
 local engine = require "lunette.engine"
 local Optimizer = require "lunette.optim.optimizer"
-local raise = require "lunette.raise".raise
-
-local function check(o)
-  for _, key in ipairs {"lr", "momentum", "weight_decay"} do
-    Optimizer.bounded("SGD", key, o[key], 0)
-  end
-  if o.nesterov and (o.momentum == 0 or o.dampening ~= 0) then
-    raise("SGD: nesterov needs a momentum above 0 and no dampening")
-  end
-end
+local rule = require "lunette.optim.rules".sgd
 
 --- optim.SGD(params, {lr = ..., momentum = 0, dampening = 0, weight_decay = 0,
----                    nesterov = false})
+---                    nesterov = false, maximize = false})
 ---
 --- v = momentum v + (1 - dampening) g (at first v = g), p = p - lr v, or with
 --- nesterov p = p - lr (g + momentum v). lr has no default.
 --- @class SGD: Optimizer
-local SGD = Optimizer:extend("SGD", "lr: real, momentum: real = 0, " ..
-  "dampening: real = 0, weight_decay: real = 0, nesterov: bool = false", check)
+local SGD = Optimizer:extend(rule.name, rule.signature, rule.check)
 
 -- Lists for the engine: parameters at their first step, and the others.
 local function batches(self, params, grads)
@@ -47,6 +37,7 @@ function SGD:update(group, params, grads)
       batch.lr, batch.momentum = group.lr, group.momentum
       batch.dampening, batch.nesterov = group.dampening, group.nesterov
       batch.weight_decay = group.weight_decay
+      batch.maximize = group.maximize
       engine.update.sgd(batch)
     end
   end

@@ -1,0 +1,27 @@
+--- Optimisers whose step is their formula (lunette.optim.rules), in plain ops.
+
+local Optimizer = require "lunette.optim.optimizer"
+local recording = require "lunette.recording"
+local rules = require "lunette.optim.rules"
+
+local composed = {}
+
+--- The step of a class with a `rule`. States are replaced, never written to.
+function composed.update(self, group, params, grads)
+  local _ <close> = recording.no_grad()
+  for k, p in ipairs(params) do
+    local value, state = self.rule.step(p, grads[k], self.state[p], group)
+    p:copy_(value)
+    self.state[p] = state
+  end
+end
+
+for _, key in ipairs {"rmsprop", "adagrad", "adadelta", "adamax", "nadam",
+                      "radam", "optimisticadam"} do
+  local rule = rules[key]
+  local class = Optimizer:extend(rule.name, rule.signature, rule.check)
+  class.rule, class.update = rule, composed.update
+  composed[rule.name] = class
+end
+
+return composed

@@ -1,0 +1,72 @@
+local Adam = require "lunette.optim.adam".Adam
+local raise = require "lunette.raise".raise
+local recording = require "lunette.recording"
+local rule = require "lunette.optim.rules".adam
+
+--- optim.ExtraAdam(params, Adam's options): Adam with extrapolation, for games
+--- (Gidel et al. 2019, arXiv 1802.10551, algorithm 4).
+---
+--- extrapolate() takes Adam's step from where the parameters are; then the
+--- gradients are computed there, and step() takes Adam's step with them from
+--- where the parameters were before. Both advance the running means:
+---
+---   backward(); opt_d:extrapolate(); opt_g:extrapolate()
+---   backward(); opt_d:step(); opt_g:step()
+--- @class ExtraAdam: Adam
+local ExtraAdam = Adam:extend("ExtraAdam", rule.signature, rule.check)
+
+--- Moves the parameters to the point at which the gradients of step() are to
+--- be computed. Several in a row go on from each other.
+function ExtraAdam:extrapolate(closure)
+  local loss, anchors = self:evaluate(closure), {}
+  for _, group in ipairs(self.param_groups) do
+    for _, p in ipairs(group.params) do
+      local s = self.state[p]
+      anchors[p] = s and s.anchor or p:detach():clone()
+    end
+  end
+  Adam.step(self)
+  for p, s in pairs(self.state) do s.anchor = anchors[p] end
+  return loss
+end
+
+local function check_extrapolated(self)
+  for _, s in pairs(self.state) do
+    if s.anchor then return end
+  end
+  raise("ExtraAdam: step() needs an extrapolate() before it")
+end
+
+-- The decay belongs to the gradient, so it is that of the point of the
+-- gradient, not of the anchor.
+local function decayed(group, params, grads)
+  local share = group.maximize and -group.weight_decay or group.weight_decay
+  if share == 0 then return grads end
+  local list = {}
+  for k, p in ipairs(params) do list[k] = grads[k] + p * share end
+  return list
+end
+
+--- One update of the parameters from before extrapolate(), with the gradients
+--- of now. Raises without extrapolate().
+function ExtraAdam:step(closure)
+  local loss = self:evaluate(closure)
+  check_extrapolated(self)
+  local _ <close> = recording.no_grad()
+  for _, group in ipairs(self.param_groups) do
+    local params, grads = self.with_gradients(group)
+    grads = decayed(group, params, grads)
+    for _, p in ipairs(group.params) do
+      local s = self.state[p]
+      if s and s.anchor then
+        p:copy_(s.anchor)
+        s.anchor = nil
+      end
+    end
+    local undecayed = setmetatable({weight_decay = 0}, {__index = group})
+    Adam.update(self, undecayed, params, grads)
+  end
+  return loss
+end
+
+return {ExtraAdam = ExtraAdam}

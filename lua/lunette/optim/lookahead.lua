@@ -1,0 +1,102 @@
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+local recording = require "lunette.recording"
+
+--- @class Lookahead
+--- @field optimizer Optimizer the one that is wrapped
+local Lookahead = {__name = "Lookahead"}
+
+-- param_groups and the like are those of the optimiser.
+Lookahead.__index = function(self, key)
+  local own = Lookahead[key]
+  if own ~= nil then return own end
+  return rawget(self, "optimizer")[key]
+end
+
+local read = options.reader("Lookahead", "k: count = 5, alpha: share = 0.5")
+
+local function parameters(self)
+  local list = {}
+  for _, group in ipairs(self.optimizer.param_groups) do
+    for _, p in ipairs(group.params) do list[#list + 1] = p end
+  end
+  return list
+end
+
+--- optim.Lookahead(optimizer, {k = 5, alpha = 0.5}): after every k steps of the
+--- optimiser the slow weights go the share alpha of the way to where it got,
+--- and it starts again from there (Zhang et al. 2019, arXiv 1907.08610). In a
+--- game both players look ahead together, so k counts their common steps: with
+--- r steps of the discriminator for one of the generator give it r times the k
+--- (Chavdarova et al. 2021, arXiv 2006.14567, algorithm 1).
+local function new(_, optimizer, given)
+  options.check("Lookahead", "optimizer", optimizer, "table")
+  if not optimizer.param_groups then
+    raise("Lookahead: an optimiser is wanted, with param_groups")
+  end
+  local o = read(given)
+  local self = {optimizer = optimizer, k = o.k, alpha = o.alpha, steps = 0}
+  self.slow = {}
+  for _, p in ipairs(parameters(self)) do self.slow[p] = p:detach():clone() end
+  return setmetatable(self, Lookahead)
+end
+
+function Lookahead:zero_grad() self.optimizer:zero_grad() end
+
+--- Adds a group, whose slow weights start where its parameters are.
+function Lookahead:add_param_group(group)
+  self.optimizer:add_param_group(group)
+  for _, p in ipairs(parameters(self)) do
+    self.slow[p] = self.slow[p] or p:detach():clone()
+  end
+end
+
+local function look_ahead(self)
+  local _ <close> = recording.no_grad()
+  for _, p in ipairs(parameters(self)) do
+    local slow = self.slow[p]
+    slow:add_((p - slow) * self.alpha)
+    p:copy_(slow)
+  end
+end
+
+--- One step of the optimiser; every k-th moves the slow weights.
+function Lookahead:step(closure)
+  local loss = self.optimizer:step(closure)
+  self.steps = self.steps + 1
+  if self.steps % self.k == 0 then look_ahead(self) end
+  return loss
+end
+
+--- {optimizer = its state, slow = a list of tensors, steps = ..., k, alpha}.
+function Lookahead:state_dict()
+  local slow = {}
+  for i, p in ipairs(parameters(self)) do slow[i] = self.slow[p]:detach() end
+  return {optimizer = self.optimizer:state_dict(), slow = slow,
+          steps = self.steps, k = self.k, alpha = self.alpha}
+end
+
+--- Takes a state over by copy.
+function Lookahead:load_state_dict(dict)
+  options.check("Lookahead", "state", dict, "table")
+  local slow = options.check("Lookahead", "state.slow", dict.slow, "table")
+  local params, copies = parameters(self), {}
+  if #slow ~= #params then
+    raise("Lookahead: load_state_dict: %d parameters here and %d in the state",
+          #params, #slow)
+  end
+  for i, p in ipairs(params) do
+    local here = options.sizes_text(p:size())
+    local there = options.sizes_text(slow[i]:size())
+    if here ~= there then
+      raise("Lookahead: load_state_dict: parameter %d is %s here and %s in " ..
+            "the state", i, here, there)
+    end
+    copies[p] = slow[i]:detach():clone()
+  end
+  local o = read {k = dict.k, alpha = dict.alpha}
+  self.optimizer:load_state_dict(dict.optimizer)
+  self.slow, self.k, self.alpha, self.steps = copies, o.k, o.alpha, dict.steps
+end
+
+return {Lookahead = setmetatable(Lookahead, {__call = new})}

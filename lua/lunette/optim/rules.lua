@@ -1,0 +1,232 @@
+--- The formulas of the optimisers, in ops that are recorded like any other.
+--
+-- Each is {name, signature, check, step}: check(o, owner) raises; step(p, g, s, o) gives the new
+-- value of the parameter p from its gradient g, its state s (nil at first) and
+-- the options o, and its new state; it changes none of them. The optimisers
+-- (lunette.optim.composed) copy the results into their parameters; those of
+-- optim.functional are the same formulas, to be differentiated. Roots have the
+-- derivative 0 at 0, so that a gradient of 0 does not turn into nan there.
+
+local Optimizer = require "lunette.optim.optimizer"
+local raise = require "lunette.raise".raise
+
+local rules = {}
+
+-- Options that must be 0 or more, or in [0, 1), in any rule that has them.
+local not_negative = {
+  "lr", "eps", "weight_decay", "momentum", "lr_decay",
+  "initial_accumulator_value", "momentum_decay", "alpha",
+}
+
+local function check_betas(name, betas)
+  if #betas ~= 2 or type(betas[1]) ~= "number" or
+     type(betas[2]) ~= "number" then
+    raise("%s: betas must be a table of two numbers", name)
+  end
+  for k = 1, 2 do
+    Optimizer.bounded(name, ("betas[%d]"):format(k), betas[k], 0, 1)
+  end
+end
+
+local function define(name, signature, step, check)
+  local key = name:lower()
+  rules[key] = {name = name, signature = signature, step = step}
+  rules[key].check = function(o, owner)
+    if o.betas then check_betas(owner, o.betas) end
+    for _, option in ipairs(not_negative) do
+      if o[option] then Optimizer.bounded(owner, option, o[option], 0) end
+    end
+    if check then check(o, owner) end
+  end
+end
+
+-- ---- what formulas share ----
+
+-- The gradient to go down: uphill for maximize, with weight_decay p added.
+local function downhill(p, g, o)
+  if o.maximize then g = -g end
+  if o.weight_decay ~= 0 then g = g + p * o.weight_decay end
+  return g
+end
+
+-- The running mean of x, from 0.
+local function running(mean, x, beta)
+  x = x * (1 - beta)
+  return mean and mean * beta + x or x
+end
+
+-- The next state of Adam's kind: running means of g and g^2, and the step.
+local function moments(s, g, o)
+  s = s or {step = 0}
+  return {step = s.step + 1, exp_avg = running(s.exp_avg, g, o.betas[1]),
+          exp_avg_sq = running(s.exp_avg_sq, g:square(), o.betas[2])}
+end
+
+-- Adam's direction m / (sqrt(v) + eps), both without their bias.
+local function adam_direction(s, v, o)
+  local c1, c2 = 1 - o.betas[1] ^ s.step, 1 - o.betas[2] ^ s.step
+  return s.exp_avg / (v:root() / math.sqrt(c2) + o.eps) / c1
+end
+
+-- ---- formulas ----
+
+local function check_sgd(o, owner)
+  if o.nesterov and (o.momentum == 0 or o.dampening ~= 0) then
+    raise("%s: nesterov needs a momentum above 0 and no dampening", owner)
+  end
+end
+
+--- b = momentum b + (1 - dampening) g (at first b = g), p = p - lr b, or with
+--- nesterov p = p - lr (g + momentum b). lr has no default.
+define("SGD", "lr: real, momentum: real = 0, dampening: real = 0, " ..
+  "weight_decay: real = 0, nesterov: bool = false, maximize: bool = false",
+  function(p, g, s, o)
+    g = downhill(p, g, o)
+    if o.momentum == 0 then return p - g * o.lr end
+    local b = s and s.momentum_buffer * o.momentum + g * (1 - o.dampening) or g
+    local d = o.nesterov and g + b * o.momentum or b
+    return p - d * o.lr, {momentum_buffer = b}
+  end, check_sgd)
+
+local function adam(p, g, s, o)
+  local old = s and s.max_exp_avg_sq
+  s = moments(s, g, o)
+  local v = s.exp_avg_sq
+  if o.amsgrad then
+    v = old and v:maximum(old) or v
+    s.max_exp_avg_sq = v
+  end
+  return p - adam_direction(s, v, o) * o.lr, s
+end
+
+--- Kingma and Ba 2015 (arXiv 1412.6980), algorithm 1; amsgrad takes the
+--- largest v so far (Reddi et al. 2018).
+define("Adam", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
+  "weight_decay: real = 0, amsgrad: bool = false, maximize: bool = false",
+  function(p, g, s, o) return adam(p, downhill(p, g, o), s, o) end)
+
+--- Adam with weight_decay taken off the parameters, not added to the gradient
+--- (Loshchilov and Hutter 2019, arXiv 1711.05101).
+define("AdamW", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
+  "weight_decay: real = 1e-2, amsgrad: bool = false, maximize: bool = false",
+  function(p, g, s, o)
+    if o.maximize then g = -g end
+    return adam(p * (1 - o.lr * o.weight_decay), g, s, o)
+  end)
+
+--- v = alpha v + (1 - alpha) g^2, p = p - lr g / (sqrt(v) + eps), less the
+--- squared running mean of g under the root when centered (Graves 2013, arXiv
+--- 1308.0850, equations 38 to 45); with momentum, p = p - lr b for
+--- b = momentum b + g / (sqrt(v) + eps).
+define("RMSprop", "lr: real = 1e-2, alpha: real = 0.99, eps: real = 1e-8, " ..
+  "weight_decay: real = 0, momentum: real = 0, centered: bool = false, " ..
+  "maximize: bool = false",
+  function(p, g, s, o)
+    g, s = downhill(p, g, o), s or {}
+    local new = {square_avg = running(s.square_avg, g:square(), o.alpha)}
+    local v = new.square_avg
+    if o.centered then
+      new.grad_avg = running(s.grad_avg, g, o.alpha)
+      v = v - new.grad_avg:square()
+    end
+    local d = g / (v:root() + o.eps)
+    if o.momentum > 0 then
+      local b = s.momentum_buffer
+      d = b and b * o.momentum + d or d
+      new.momentum_buffer = d
+    end
+    return p - d * o.lr, new
+  end)
+
+--- v = v + g^2, p = p - lr / (1 + (step - 1) lr_decay) g / (sqrt(v) + eps)
+--- (Duchi et al. 2011).
+define("Adagrad", "lr: real = 1e-2, lr_decay: real = 0, " ..
+  "weight_decay: real = 0, initial_accumulator_value: real = 0, " ..
+  "eps: real = 1e-10, maximize: bool = false",
+  function(p, g, s, o)
+    g, s = downhill(p, g, o), s or {step = 0, sum = o.initial_accumulator_value}
+    local new = {step = s.step + 1, sum = g:square() + s.sum}
+    local lr = o.lr / (1 + s.step * o.lr_decay)
+    return p - g / (new.sum:root() + o.eps) * lr, new
+  end)
+
+--- d = sqrt(u + eps) / sqrt(v + eps) g with v and u the running means of g^2
+--- and d^2, p = p - lr d (Zeiler 2012, arXiv 1212.5701, algorithm 1).
+define("Adadelta", "lr: real = 1, rho: share = 0.9, eps: real = 1e-6, " ..
+  "weight_decay: real = 0, maximize: bool = false",
+  function(p, g, s, o)
+    g, s = downhill(p, g, o), s or {}
+    local v = running(s.square_avg, g:square(), o.rho)
+    local u = s.acc_delta or g * 0
+    local d = (u + o.eps):root() / (v + o.eps):root() * g
+    return p - d * o.lr,
+           {square_avg = v, acc_delta = running(u, d:square(), o.rho)}
+  end)
+
+--- Kingma and Ba 2015, algorithm 2: u = max(beta2 u, |g| + eps),
+--- p = p - lr / (1 - beta1^step) m / u.
+define("Adamax", "lr: real = 2e-3, betas: pair = 0.9 0.999, " ..
+  "eps: real = 1e-8, weight_decay: real = 0, maximize: bool = false",
+  function(p, g, s, o)
+    g, s = downhill(p, g, o), s or {step = 0}
+    local size = g:abs() + o.eps
+    local new = {
+      step = s.step + 1, exp_avg = running(s.exp_avg, g, o.betas[1]),
+      exp_inf = s.exp_inf and size:maximum(s.exp_inf * o.betas[2]) or size,
+    }
+    local lr = o.lr / (1 - o.betas[1] ^ new.step)
+    return p - new.exp_avg / new.exp_inf * lr, new
+  end)
+
+--- Adam with Nesterov's momentum (Dozat 2016), and his schedule
+--- mu_t = beta1 (1 - 0.96^(t momentum_decay) / 2): the direction is
+--- (1 - mu_t) g / (1 - mu_1 ... mu_t) + mu_t+1 m / (1 - mu_1 ... mu_t+1).
+define("NAdam", "lr: real = 2e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
+  "weight_decay: real = 0, momentum_decay: real = 4e-3",
+  function(p, g, s, o)
+    local product = s and s.mu_product or 1
+    g = downhill(p, g, o)
+    s = moments(s, g, o)
+    local function mu(t)
+      return o.betas[1] * (1 - 0.5 * 0.96 ^ (t * o.momentum_decay))
+    end
+    local now, later = mu(s.step), mu(s.step + 1)
+    s.mu_product = product * now
+    local d = g * ((1 - now) / (1 - s.mu_product)) +
+              s.exp_avg * (later / (1 - s.mu_product * later))
+    local v = s.exp_avg_sq / (1 - o.betas[2] ^ s.step)
+    return p - d / (v:root() + o.eps) * o.lr, s
+  end)
+
+--- Liu et al. 2020 (arXiv 1908.03265), algorithm 2: plain momentum while the
+--- length of the average, rho_t, is 5 or less.
+define("RAdam", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
+  "weight_decay: real = 0",
+  function(p, g, s, o)
+    s = moments(s, downhill(p, g, o), o)
+    local beta2 = o.betas[2] ^ s.step
+    local most = 2 / (1 - o.betas[2]) - 1
+    local rho = most - 2 * s.step * beta2 / (1 - beta2)
+    local d = s.exp_avg / (1 - o.betas[1] ^ s.step)
+    if rho > 5 then
+      local r = math.sqrt((rho - 4) * (rho - 2) * most /
+                          ((most - 4) * (most - 2) * rho))
+      d = d * (math.sqrt(1 - beta2) * r) / (s.exp_avg_sq:root() + o.eps)
+    end
+    return p - d * o.lr, s
+  end)
+
+--- Daskalakis et al. 2018 (arXiv 1711.00141), algorithm 1: with d_t Adam's
+--- direction, p = p - 2 lr d_t + lr d_t-1, d_0 = 0. For games, where plain
+--- descent circles around the equilibrium.
+define("OptimisticAdam", "lr: real = 1e-3, betas: pair = 0.9 0.999, " ..
+  "eps: real = 1e-8, weight_decay: real = 0, maximize: bool = false",
+  function(p, g, s, o)
+    local before = s and s.direction
+    s = moments(s, downhill(p, g, o), o)
+    s.direction = adam_direction(s, s.exp_avg_sq, o)
+    local d = s.direction * 2
+    return p - (before and d - before or d) * o.lr, s
+  end)
+
+return rules
