@@ -8,7 +8,7 @@ local C1, C2, MOST = 1e-4, 0.9, 25
 local function cubic(a, b, low, high)
   local d1 = a.slope + b.slope - 3 * (a.loss - b.loss) / (a.t - b.t)
   local square = d1 * d1 - a.slope * b.slope
-  if not (square >= 0) then return (low + high) / 2 end
+  if square ~= square or square < 0 then return (low + high) / 2 end
   local d2 = math.sqrt(square)
   if a.t > b.t then a, b = b, a end
   local t = b.t - (b.t - a.t) * ((b.slope + d2 - d1) /
