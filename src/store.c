@@ -53,6 +53,7 @@ static Store *take_new(int64_t size) {
     s = aligned_alloc(64, (size_t)size);
   }
   if (!s) {
+    use.refused++;
     error_set("out of memory: %lld bytes wanted, %lld in use", (long long)size,
               (long long)use.live_bytes);
     return NULL;

@@ -30,6 +30,7 @@ typedef struct StoreUse {
   int64_t live_bytes; /* in stores that somebody holds */
   int64_t peak_bytes; /* the most of that since the last reset */
   int64_t kept_bytes; /* in freed blocks, ready for use */
+  int64_t refused;    /* times that the system had no memory left */
 } StoreUse;
 
 const StoreUse *store_use(void);

@@ -1,11 +1,7 @@
 /* One closure serves every op: its row is the closure's upvalue. */
 #include "bind.h"
 
-static int call_op(lua_State *L) {
-  const Op *op = lua_touserdata(L, lua_upvalueindex(1));
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+static Tensor *run_op(lua_State *L, const Op *op) {
   OpArgs args;
   Tensor *y = NULL;
   if (bind_op_args(L, 2, op, &args))
@@ -13,6 +9,23 @@ static int call_op(lua_State *L) {
   else
     error_prefix(op->name);
   bind_free_args(&args);
+  return y;
+}
+
+/* When memory is short, what is dead but not collected is given up, and the
+ * op gets a second try. */
+static int call_op(lua_State *L) {
+  const Op *op = lua_touserdata(L, lua_upvalueindex(1));
+  bind_enter(L);
+  Box *box = bind_box(L);
+  int64_t scope = scope_open(), refused = store_use()->refused;
+  Tensor *y = run_op(L, op);
+  if (!y && store_use()->refused > refused) {
+    scope_close(scope);
+    error_clear();
+    lua_gc(L, LUA_GCCOLLECT);
+    y = run_op(L, op);
+  }
   return bind_finish(L, box, scope, y);
 }
 

@@ -1,0 +1,155 @@
+-- Who holds what: reference counts, scopes, the pacing of the collector.
+local ln = require "lunette"
+local nn, gan = ln.nn, ln.gan
+
+local MIB = 2 ^ 20
+
+-- What is alive when all that is dead has gone. The coroutine in which ops ran
+-- last is held until they run in another one: in this one.
+local function settled()
+  ln.is_grad_enabled()
+  collectgarbage()
+  collectgarbage()
+  return ln.memory()
+end
+
+-- A GAN step as users write it, with mini-batch discrimination.
+local function small_gan()
+  local G = nn.Sequential {nn.Linear(8, 64), nn.BatchNorm1d(64), nn.ReLU(), nn.Linear(64, 32)}
+  local D = nn.Sequential {nn.Linear(32, 64), nn.LeakyReLU(0.2), nn.MinibatchDiscrimination(64, 8, 4), nn.Linear(72, 1)}
+  local opt_g, opt_d = ln.optim.Adam(G:parameters()), ln.optim.Adam(D:parameters())
+  return function()
+    local fake = G(ln.randn(64, 8))
+    opt_d:zero_grad()
+    gan.losses.bce.discriminator(D(ln.randn(64, 32)), D(fake:detach())):backward()
+    opt_d:step()
+    opt_g:zero_grad()
+    local loss = gan.losses.bce.generator(D(fake))
+    loss:backward()
+    opt_g:step()
+    return loss
+  end
+end
+
+-- Runs Lua source in a process of its own under a limit of memory, in KiB.
+local function under_limit(kib, source)
+  local path = os.tmpname()
+  local file <close> = assert(io.open(path, "w"))
+  file:write(source)
+  file:flush()
+  local pipe = assert(io.popen(("ulimit -v %d; lua5.4 %s 2>&1; rm %s"):format(kib, path, path)))
+  local text = pipe:read "a"
+  pipe:close()
+  return text
+end
+
+describe("memory", function()
+  it("stays bounded over 2,000 GAN steps without collectgarbage", function()
+    local step = small_gan()
+    for _ = 1, 100 do step() end
+    ln.reset_peak_memory()
+    for _ = 1, 900 do step() end
+    local early = ln.memory().peak_bytes
+    ln.reset_peak_memory()
+    for _ = 1, 1000 do step() end
+    local late = ln.memory().peak_bytes
+    assert.is_true(late < early * 1.1 + MIB, ("peak %.1f, then %.1f MiB"):format(early / MIB, late / MIB))
+    assert.is_true(late < 128 * MIB, ("peak %.1f MiB"):format(late / MIB))
+  end)
+
+  it("leaves nothing alive when the graph goes", function()
+    local before = settled()
+    local function train()
+      local step = small_gan()
+      for _ = 1, 5 do step() end
+    end
+    train()
+    local after = settled()
+    assert.equal(before.live_tensors, after.live_tensors)
+    assert.equal(before.live_bytes, after.live_bytes)
+  end)
+
+  it("leaves nothing alive after graphs of second order, errors and coroutines", function()
+    local before = settled()
+    local function work()
+      local x = ln.randn({4, 3}, {requires_grad = true})
+      local slope = ln.grad(x:tanh():square():sum(), {x}, {create_graph = true})[1]
+      slope:square():sum():backward()
+      for _ = 1, 20 do
+        pcall(function() return (x * 2):matmul(x) end)
+        pcall(function() return (x * 2):backward() end)
+      end
+      local co = coroutine.wrap(function() coroutine.yield((x * 3):sum()) end)
+      co()
+    end
+    work()
+    local after = settled()
+    assert.equal(before.live_tensors, after.live_tensors)
+  end)
+
+  it("is freed as the sweep consumes the graph", function()
+    local x = ln.ones({256, 256}, {requires_grad = true})
+    settled()
+    local start = ln.memory().live_bytes
+    local y = x
+    for _ = 1, 40 do y = (y * 1.01):tanh() end
+    y = y:sum()
+    settled()
+    local held = ln.memory().live_bytes - start
+    ln.reset_peak_memory()
+    y:backward()
+    local extra = ln.memory().peak_bytes - start - held
+    assert.is_true(held > 40 * 256 * 256 * 4, "the graph holds its values")
+    assert.is_true(extra < held / 4, ("%.1f MiB more"):format(extra / MIB))
+    assert.is_true(settled().live_bytes - start < held / 10)
+  end)
+
+  -- 1 GB of dead tensors of 256 KiB beside half a million live objects
+  for _, mode in ipairs {"incremental", "generational"} do
+    it("is paced beside many Lua objects, " .. mode .. " collector", function()
+      local before = collectgarbage(mode)
+      finally(function() collectgarbage(before) end)
+      local objects = {}
+      for i = 1, 500000 do objects[i] = {i} end
+      local start = settled().live_bytes
+      ln.reset_peak_memory()
+      for _ = 1, 4000 do ln.zeros(256, 65536 // (256 * (ln.real == "double" and 2 or 1))) end
+      local peak = ln.memory().peak_bytes - start
+      assert.is_true(peak < 100 * MIB, ("%.1f MiB at the peak"):format(peak / MIB))
+      assert.equal(500000, #objects)
+    end)
+  end
+
+  it("goes as soon as a tensor is closed", function()
+    local start = settled().live_bytes
+    ln.reset_peak_memory()
+    for _ = 1, 1000 do local _ <close> = ln.zeros(256, 256) end
+    assert.is_true(ln.memory().peak_bytes - start < 2 * MIB)
+  end)
+
+  it("is collected fully before an op gives up", function()
+    assert.equal("done\n", under_limit(1000000, [[
+      local ln = require "lunette"
+      collectgarbage "generational"
+      local size = ln.real == "double" and 625 or 1250   -- 5 MB each
+      local kept, passing = {}, {}
+      for i = 1, 60 do kept[i] = ln.ones(1000, size) end
+      collectgarbage()
+      collectgarbage()
+      for _ = 1, 30 do
+        for i = 1, 40 do passing[i] = kept[i] + 1 end
+        passing = {}
+      end
+      print "done"]]))
+  end)
+
+  it("that is not there is an error that says how much was wanted", function()
+    local text = under_limit(1000000, [[
+      local ln = require "lunette"
+      local x = ln.ones(3)
+      local ok, message = pcall(function() return ln.ones(1, 100000):expand(100000, 100000) + 1 end)
+      print(ok, message)
+      print((x + 1):sum():item())]])
+    assert.matches("false\t.*: add: out of memory: %d+ bytes wanted, %d+ in use\n6", text)
+  end)
+end)
