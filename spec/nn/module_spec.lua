@@ -169,4 +169,109 @@ describe("nn.Module", function()
     function Pair:forward(a, b) return b, a end -- luacheck: ignore self
     assert.same({2, 1}, {Pair()(1, 2)})
   end)
+
+  it("shifts the layers of recurrent weights with the others", function()
+    local Cell = nn.Module:extend "Cell"
+    function Cell:init()
+      self.weight_ih_l1, self.weight_hh_l2_reverse = nn.Parameter(ln.ones(1)), nn.Parameter(ln.ones(1))
+    end
+    local model = nn.Sequential {Cell()}
+    model:load_state_dict({["0.weight_ih_l0"] = ln.full({1}, 3), ["0.weight_hh_l1_reverse"] = ln.full({1}, 4)},
+                          {zero_based = true})
+    assert.equal(3, model[1].weight_ih_l1:item())
+    assert.equal(4, model[1].weight_hh_l2_reverse:item())
+  end)
+end)
+
+describe("hooks", function()
+  local Pair = nn.Module:extend "Pair"
+  function Pair:forward(a, b) return a + b, a - b end -- luacheck: ignore self
+
+  it("see inputs and results, in the order they came", function()
+    local layer, seen = Pair(), {}
+    layer:register_forward_pre_hook(function(who, inputs)
+      seen[#seen + 1] = {"before", who, inputs.n, inputs[1], inputs[2]}
+    end)
+    for k = 1, 2 do
+      layer:register_forward_hook(function(who, inputs, ...)
+        seen[#seen + 1] = {"after" .. k, who, inputs.n, ...}
+      end)
+    end
+    assert.same({5, 1}, {layer(3, 2)})
+    assert.same({{"before", layer, 2, 3, 2}, {"after1", layer, 2, 5, 1}, {"after2", layer, 2, 5, 1}}, seen)
+  end)
+
+  it("replace what they return something for", function()
+    local layer = Pair()
+    local one = layer:register_forward_pre_hook(function(_, inputs) return {inputs[1] * 10, inputs[2]} end)
+    assert.same({32, 28}, {layer(3, 2)})
+    local two = layer:register_forward_hook(function(_, _, sum) return sum + 1 end)
+    assert.same({33}, {layer(3, 2)})
+    one:remove()
+    assert.same({6}, {layer(3, 2)})
+    two:remove()
+    two:remove()
+    assert.same({5, 1}, {layer(3, 2)})
+  end)
+
+  it("end when their handle closes, and may remove themselves", function()
+    local layer, count = nn.Identity(), 0
+    do
+      local _ <close> = layer:register_forward_hook(function() count = count + 1 end)
+      layer(1)
+    end
+    layer(1)
+    assert.equal(1, count)
+    local handle
+    handle = layer:register_forward_hook(function() handle:remove() end)
+    layer:register_forward_hook(function() count = count + 10 end)
+    layer(1)
+    layer(1)
+    assert.equal(21, count)
+  end)
+
+  it("of one function registered twice end one by one", function()
+    local layer, count = nn.Identity(), 0
+    local function f() count = count + 1 end
+    local first = layer:register_forward_hook(f)
+    layer:register_forward_hook(f)
+    first:remove()
+    layer(1)
+    assert.equal(1, count)
+  end)
+
+  it("go with a clone, and off each alone", function()
+    local layer, count = nn.Identity(), 0
+    local handle = layer:register_forward_hook(function() count = count + 1 end)
+    local copy = layer:clone()
+    handle:remove()
+    layer(1)
+    copy(1)
+    assert.equal(1, count)
+  end)
+
+  it("leave paths in errors and the summary alone", function()
+    local model = nn.Sequential {nn.Linear(3, 4)}
+    model[1]:register_forward_hook(function() end)
+    fails("Sequential.1 (Linear): linear", model, ln.ones(2, 5))
+    assert.truthy(model:summary({3}):find "1 Linear%(3, 4%) +4 +16 +12")
+    fails("register_forward_hook: hook is 3, a function is wanted", model.register_forward_hook, model, 3)
+  end)
+end)
+
+describe("computed fields", function()
+  it("are functions of what the layer holds, for that layer alone", function()
+    local layer, other = nn.Linear(2, 2), nn.Linear(2, 2)
+    local w = layer:compute_field("weight", {kind = "doubled", by = 2, compute = function(self, name, field)
+      return self[name .. "_half"] * field.by
+    end})
+    layer.weight_half = w
+    near(layer.weight, (w * 2):flatten():totable(), 0)
+    assert.is_true(rawequal(other.weight, rawget(other, "weight")))
+    assert.equal("Linear(2, 2) [weight: doubled]", tostring(layer))
+    assert.is_true(nn.Module.is_layer(layer))
+    layer(ln.ones(1, 2)):sum():backward()
+    near(w.grad, {2, 2, 2, 2})
+    assert.same({1, 2}, layer:clone()(ln.ones(1, 2)):size())
+  end)
 end)

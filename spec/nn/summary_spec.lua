@@ -7,14 +7,30 @@ describe("summary", function()
     nn.Flatten(), nn.Linear(8 * 14 * 14, 10),
   }
 
-  it("lists layers, output shapes and parameters", function()
+  it("lists layers, output shapes, parameters, multiply-adds and memory", function()
     -- 8*1*4*4 + 8 = 136; 8 + 8 = 16; 1568*10 + 10 = 15,690; in all 15,842
+    -- 1568*16 = 25,088; 1568*10 = 15,680; buffers 8 + 8 + 1; results 4*1568 + 10
     local text = model:summary {1, 28, 28}
-    assert.truthy(text:find("1 Conv2d%(1, 8, 4, {stride = 2, padding = 1}%) +8x14x14 +136\n"), text)
-    assert.truthy(text:find("2 BatchNorm2d%(8%) +8x14x14 +16\n"), text)
-    assert.truthy(text:find("4 Flatten%(%) +1568\n"), text)
-    assert.truthy(text:find("5 Linear%(1568, 10%) +10 +15,690\n"), text)
-    assert.truthy(text:find("15,842 parameters, 15,842 of them trained", 1, true), text)
+    local size = ln.real == "double" and 2 or 1
+    local kib = ("%.1f"):format(1568 * 4 * size / 1024)
+    local function has(form, ...)
+      local pattern = form:format(...):gsub("[%^$()%%.%[%]*+?-]", "%%%0"):gsub(" ", " +")
+      assert.truthy(("\n" .. text .. "\n"):find("\n *" .. pattern .. "\n"), text)
+    end
+    has("1 Conv2d(1, 8, 4, {stride = 2, padding = 1}) 8x14x14 136 25,088 %s KiB", kib)
+    has("2 BatchNorm2d(8) 8x14x14 16 %s KiB", kib)
+    has("4 Flatten() 1568 %s KiB", kib)
+    has("5 Linear(1568, 10) 10 15,690 15,680 %d B", 40 * size)
+    has("15,842 parameters, 15,842 of them trained; 40,768 multiply-adds")
+    has("%.1f KiB of parameters and buffers, %.1f KiB of results", 15859 * 4 * size / 1024,
+        6282 * 4 * size / 1024)
+  end)
+
+  it("counts every call of a shared layer, and transposed convolutions by their input", function()
+    local layer = nn.Linear(3, 3, {bias = false})
+    assert.truthy(nn.Sequential({layer, layer}):summary({3}):find "; 18 multiply%-adds")
+    local up = nn.ConvTranspose2d(2, 3, 4, {stride = 2, padding = 1})
+    assert.truthy(nn.Sequential({up}):summary({2, 5, 5}):find "; 2,400 multiply%-adds") -- 50 * 3 * 16
   end)
 
   it("leaves the model as it was", function()

@@ -54,7 +54,9 @@ local function set_up(layer, arguments, int_n)
   layer.kernel_size = check(name, "kernel_size", arguments[3], int_n)
 end
 
-local function define(name, signature, function_name, shape_of_weight)
+-- shape_of_weight(layer, groups): the first two sizes; count(weight, x, y):
+-- multiply-adds.
+local function define(name, signature, function_name, shape_of_weight, count)
   local int_n = "int" .. name:match "%d"
   -- The ops of one dimension take integers, not lists of one.
   signature = signature:gsub("int_n", int_n == "int1" and "int" or int_n)
@@ -76,6 +78,9 @@ local function define(name, signature, function_name, shape_of_weight)
   function Layer:forward(x)
     return engine.functions[function_name](x, self.weight, self.bias,
                                            self.options)
+  end
+  function Layer:multiply_adds(inputs, y)
+    return count(self.weight, inputs[1], y)
   end
   function Layer:extra_repr()
     return ("%d, %d, %s%s"):format(self.in_channels, self.out_channels,
@@ -104,10 +109,14 @@ for d = 1, 3 do
   define("Conv" .. d .. "d", conv_signature, "conv" .. d .. "d",
          function(layer, groups)
     return layer.out_channels, layer.in_channels // groups
+  end, function(weight, _, y)
+    return y:numel() * (weight:numel() // weight:size(1))
   end)
   define("ConvTranspose" .. d .. "d", transpose_signature,
          "conv_transpose" .. d .. "d", function(layer, groups)
     return layer.in_channels, layer.out_channels // groups
+  end, function(weight, x)
+    return x:numel() * (weight:numel() // weight:size(1))
   end)
 end
 

@@ -5,7 +5,7 @@ local parts = {
   "lunette.nn.activation", "lunette.nn.shape", "lunette.nn.dropout",
   "lunette.nn.container", "lunette.nn.minibatch", "lunette.nn.loss",
   "lunette.nn.parameter",
-  "lunette.nn.norm",
+  "lunette.nn.norm", "lunette.nn.reparametrisation",
 }
 
 local nn = {

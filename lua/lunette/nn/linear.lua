@@ -29,6 +29,8 @@ function Linear:forward(x)
   return engine.functions.linear(x, self.weight, self.bias)
 end
 
+function Linear:multiply_adds(_, y) return y:numel() * self.in_features end
+
 function Linear:extra_repr()
   return ("%d, %d%s"):format(self.in_features, self.out_features,
                              self.bias and "" or ", {bias = false}")

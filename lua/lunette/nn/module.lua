@@ -18,18 +18,47 @@ Module.__index = Module
 
 -- ---- making and calling ----
 
--- Told of every call and what it gave, while set: see Module.watched.
+-- Told of every call, what it was given and what it gave: see Module.watched.
 local watch
 
-local function pass(self, ...)
-  if watch then watch(self, ...) end
-  return ...
+local function copy_list(list) return table.move(list, 1, #list, 1, {}) end
+
+-- Hooks may remove themselves while they run, so a copy is walked.
+local function hooks_of(self, kind)
+  local hooks = self._hooks
+  return hooks and copy_list(hooks[kind]) or {}
 end
+
+local function as_inputs(given, before)
+  if given == nil then return before end
+  if type(given) ~= "table" or Module.is_layer(given) then given = {given} end
+  given.n = given.n or #given
+  return given
+end
+
+-- A call with hooks around it, or that is watched.
+local function observed(self, ...)
+  local inputs = table.pack(...)
+  for _, f in ipairs(hooks_of(self, "forward_pre")) do
+    inputs = as_inputs(f(self, inputs), inputs)
+  end
+  local results = table.pack(self:forward(table.unpack(inputs, 1, inputs.n)))
+  for _, f in ipairs(hooks_of(self, "forward")) do
+    local given = table.pack(f(self, inputs,
+                               table.unpack(results, 1, results.n)))
+    if given[1] ~= nil then results = given end
+  end
+  if watch then watch(self, inputs, table.unpack(results, 1, results.n)) end
+  return table.unpack(results, 1, results.n)
+end
+
+local function all(...) return ... end
 
 -- Its frames tell raise.lua which layers were running, so it must stay on the
 -- stack while forward runs: forward is not called as a tail call.
 local function call(self, ...)
-  return pass(self, self:forward(...))
+  if watch or self._hooks then return all(observed(self, ...)) end
+  return all(self:forward(...))
 end
 Module.__call = call
 
@@ -71,12 +100,98 @@ function Module.is_class(value)
   return type(class) == "table" and rawget(class, "__call") == construct
 end
 
---- Runs f(); meanwhile, tells see(layer, ...) what each layer called gave.
+--- Runs f(); meanwhile, tells see(layer, inputs, ...) of each layer called: a
+--- list of what it was given, and what it gave.
 function Module.watched(see, f)
   local before = watch
   watch = see
   local _ <close> = setmetatable({}, {__close = function() watch = before end})
   return f()
+end
+
+-- ---- hooks ----
+
+local Handle = {__name = "Handle"}
+Handle.__index = Handle
+
+--- Takes the hook off its layer.
+function Handle:remove()
+  for k, f in ipairs(self.list) do
+    if rawequal(f, self.hook) then
+      table.remove(self.list, k)
+      break
+    end
+  end
+  self.list = {}
+end
+Handle.__close = Handle.remove
+
+-- A wrapper of its own tells one registration of a function from another.
+local function register(self, kind, f)
+  options.check("register_" .. kind .. "_hook", "hook", f, "function")
+  self._hooks = rawget(self, "_hooks") or {forward_pre = {}, forward = {}}
+  local list = self._hooks[kind]
+  local function hook(...) return f(...) end
+  list[#list + 1] = hook
+  return setmetatable({list = list, hook = hook}, Handle)
+end
+
+--- Calls f(layer, inputs) before each call of this layer; inputs is a list with
+--- its length in n. What f returns, a list or one input, replaces them; nothing
+--- leaves them. Returns a handle: handle:remove() ends it, and so does closing
+--- it: `local _ <close> = layer:register_forward_pre_hook(f)`.
+function Module:register_forward_pre_hook(f)
+  return register(self, "forward_pre", f)
+end
+
+--- Calls f(layer, inputs, y, ...) after each call of this layer, y, ... being
+--- what it gave. What f returns replaces that; nothing leaves it. Returns a
+--- handle as register_forward_pre_hook does. A clone has the same hooks.
+function Module:register_forward_hook(f)
+  return register(self, "forward", f)
+end
+
+-- ---- computed fields ----
+
+-- By class, the class of those of its layers that have computed fields.
+local with_computed = setmetatable({}, {__mode = "k"})
+
+local function computed_class(class)
+  local derived = with_computed[class]
+  if not derived then
+    derived = {__name = class.__name, __call = call,
+               __tostring = Module.__tostring}
+    function derived.__index(self, key)
+      local field = rawget(self, "_computed")[key]
+      if field then return field.compute(self, key, field) end
+      return class[key]
+    end
+    with_computed[class] = derived
+  end
+  return derived
+end
+
+--- Makes field `name`, a parameter, one that is computed each time it is read:
+--- layer[name] is field.compute(layer, name, field). The parameter itself is
+--- returned, to be kept in another field. `field` is a plain table with a
+--- `kind`, which tostring shows; a clone gets a copy of it.
+function Module:compute_field(name, field)
+  options.check(field.kind, "name", name, "string")
+  if (rawget(self, "_computed") or {})[name] then
+    raise.raise("%s: %s of this %s is computed already, by %s", field.kind,
+                name, self.__name, self._computed[name].kind)
+  end
+  local value = rawget(self, name)
+  if engine.mark_of(value) ~= "parameter" then
+    raise.raise("%s: this %s has no parameter %s", field.kind, self.__name,
+                name)
+  end
+  if not rawget(self, "_computed") then
+    setmetatable(self, computed_class(getmetatable(self)))
+    self._computed = {}
+  end
+  self._computed[name], self[name] = field, nil
+  return value
 end
 
 -- ---- what is inside ----
@@ -197,12 +312,16 @@ function Module:state_dict()
   return state
 end
 
--- 0.weight becomes 1.weight: other libraries count layers from 0.
+-- 0.weight becomes 1.weight, weight_ih_l0 weight_ih_l1: other libraries count
+-- layers from 0.
 local function shifted(state)
   local copy = {}
   for path, value in pairs(state) do
     local from_one = ("." .. path):gsub("%.(%d+)%f[.\0]", function(n)
       return "." .. math.tointeger(n) + 1
+    end)
+    from_one = from_one:gsub("(_[ih]h_l)(%d+)", function(stem, n)
+      return stem .. math.tointeger(n) + 1
     end)
     copy[from_one:sub(2)] = value
   end
@@ -309,6 +428,16 @@ function Module:clone() return copy(self, {}) end
 --- What tostring shows between the parentheses.
 function Module:extra_repr() return "" end
 
+-- Of a layer with computed fields: " [weight: spectral_norm]".
+local function computed_text(self)
+  local parts = {}
+  for name, field in pairs(rawget(self, "_computed") or {}) do
+    parts[#parts + 1] = name .. ": " .. field.kind
+  end
+  table.sort(parts)
+  return #parts > 0 and " [" .. table.concat(parts, ", ") .. "]" or ""
+end
+
 local function indented(text) return (text:gsub("\n", "\n  ")) end
 
 function Module:__tostring()
@@ -321,14 +450,23 @@ function Module:__tostring()
     end
   end
   local extra = self:extra_repr()
-  if #lines == 0 then return ("%s(%s)"):format(self.__name, extra) end
+  if #lines == 0 then
+    return ("%s(%s)%s"):format(self.__name, extra, computed_text(self))
+  end
   if extra ~= "" then table.insert(lines, 1, "  " .. extra) end
-  return ("%s(\n%s\n)"):format(self.__name, table.concat(lines, "\n"))
+  return ("%s(\n%s\n)%s"):format(self.__name, table.concat(lines, "\n"),
+                                 computed_text(self))
 end
 
---- The layers, the shape that each gives and its parameters, as a table of
---- text: model:summary {1, 28, 28}, the shape of one sample (one for each
---- input). The model is run on zeros in evaluation mode, and left as it was.
+--- The multiplications (each with its addition) of one call of this layer
+--- itself, those below it left out, given the list of its inputs and its first
+--- result; nil when nobody counts them.
+function Module:multiply_adds() end
+
+--- The layers, the shape that each gives, its parameters, its multiply-adds and
+--- the memory of its result, as a table of text: model:summary {1, 28, 28}, the
+--- shape of one sample (one for each input). The model is run on zeros in
+--- evaluation mode, and left as it was.
 function Module:summary(...)
   return require "lunette.nn.summary".of(self, ...)
 end

@@ -48,22 +48,39 @@ local function zeros_for(shapes)
   return inputs
 end
 
--- layer -> sizes of the first tensor it gave, without the batch's.
-local function output_sizes(model, inputs)
-  local sizes = {}
+-- layer -> {sizes: of the first tensor it gave, without the batch's; numel: its
+-- elements; multiply_adds: those of all its calls, or nil}.
+local function calls_of(model, inputs)
+  local calls = {}
   local _ <close> = keep_as_it_is(model)
   local _ <close> = recording.no_grad()
   model:eval()
-  model.watched(function(layer, y)
+  model.watched(function(layer, given, y)
     if not engine.is_tensor(y) then return end
-    sizes[layer] = options.sizes_text(table.move(y:size(), 2, y:dim(), 1, {}))
+    local sizes = table.move(y:size(), 2, y:dim(), 1, {})
+    local before = calls[layer] or {}
+    local count = layer:multiply_adds(given, y)
+    calls[layer] = {
+      sizes = options.sizes_text(sizes), numel = y:numel(),
+      multiply_adds = count and count + (before.multiply_adds or 0),
+    }
   end, function() model(table.unpack(inputs)) end)
-  return sizes
+  return calls
 end
 
 local function thousands(n)
+  n = math.tointeger(n)
   local reversed = ("%d"):format(n):reverse():gsub("(%d%d%d)", "%1,")
   return (reversed:reverse():gsub("^,", ""))
+end
+
+local BYTES = engine.real == "double" and 8 or 4
+
+-- A number of elements as the memory they take: "1.5 KiB".
+local function memory(elements)
+  local size, units, k = elements * BYTES, {"B", "KiB", "MiB", "GiB", "TiB"}, 1
+  while size >= 1024 and k < #units do size, k = size / 1024, k + 1 end
+  return (k == 1 and "%d %s" or "%.1f %s"):format(size, units[k])
 end
 
 -- How many numbers the layer itself holds, those below it left out.
@@ -87,29 +104,51 @@ local function title(path, layer)
 end
 
 local function aligned(rows)
-  local width, lines = {0, 0, 0}, {}
+  local width, lines = {0, 0, 0, 0, 0}, {}
   for _, row in ipairs(rows) do
-    for k = 1, 3 do width[k] = math.max(width[k], #row[k]) end
+    for k = 1, 5 do width[k] = math.max(width[k], #row[k]) end
   end
-  local form = ("%%-%ds  %%-%ds  %%%ds"):format(table.unpack(width))
+  local form = ("%%-%ds  %%-%ds  %%%ds  %%%ds  %%%ds"):format(
+    table.unpack(width))
   for k, row in ipairs(rows) do
     lines[k] = form:format(table.unpack(row)):gsub(" +$", "")
   end
   return lines
 end
 
+local function row_of(path, layer, seen, own)
+  local leaf = #layer:children() == 0
+  return {
+    title(path, layer), seen and seen.sizes or "not called",
+    own and thousands(own) or "",
+    seen and seen.multiply_adds and thousands(seen.multiply_adds) or "",
+    seen and leaf and memory(seen.numel) or "",
+  }
+end
+
+local function elements_of(list)
+  local n = 0
+  for _, x in ipairs(list) do n = n + x:numel() end
+  return n
+end
+
 --- The text for `model`, given the shape of one sample of each input.
 function summary.of(model, ...)
-  local sizes = output_sizes(model, zeros_for {...})
+  local calls = calls_of(model, zeros_for {...})
   local counts, total, trained = own_parameters(model)
-  local rows = {{"layer", "output", "parameters"}}
+  local rows = {{"layer", "output", "parameters", "multiply-adds", "memory"}}
+  local multiply_adds, results = 0, 0
   for path, layer in model:named_modules() do
-    rows[#rows + 1] = {title(path, layer), sizes[layer] or "not called",
-                       counts[layer] and thousands(counts[layer]) or ""}
+    local seen = calls[layer]
+    rows[#rows + 1] = row_of(path, layer, seen, counts[layer])
+    multiply_adds = multiply_adds + (seen and seen.multiply_adds or 0)
+    if seen and #layer:children() == 0 then results = results + seen.numel end
   end
   local lines = aligned(rows)
-  lines[#lines + 1] = ("%s parameters, %s of them trained"):format(
-    thousands(total), thousands(trained))
+  lines[#lines + 1] = ("%s parameters, %s of them trained; %s multiply-adds")
+    :format(thousands(total), thousands(trained), thousands(multiply_adds))
+  lines[#lines + 1] = ("%s of parameters and buffers, %s of results")
+    :format(memory(total + elements_of(model:buffers())), memory(results))
   return table.concat(lines, "\n")
 end
 

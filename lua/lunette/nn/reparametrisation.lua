@@ -1,0 +1,216 @@
+--- Weights that are functions of other parameters: spectral_norm, weight_norm,
+--- equalized. Each makes a field of a layer a computed one
+--- (Module:compute_field), so it serves any layer that reads its weight from a
+--- field, and the layer is changed in place and returned.
+
+local engine = require "lunette.engine"
+local init = require "lunette.nn.initialisers"
+local Module = require "lunette.nn.module"
+local options = require "lunette.options"
+local parameter = require "lunette.nn.parameter"
+local raise = require "lunette.raise".raise
+local recording = require "lunette.recording"
+
+local reparametrisation = {}
+
+local function check_layer(owner, layer)
+  if not Module.is_layer(layer) then
+    raise("%s: layer is not a layer: write nn.%s(nn.Linear(3, 4))", owner, owner)
+  end
+end
+
+local function is_transposed(layer) return layer.__name:find "^ConvTranspose" end
+
+-- `dim` of the field as one from 1. Checked before the layer is changed; a field
+-- that is no parameter is left to compute_field to refuse.
+local function dim_of(owner, layer, name, dim)
+  local w = rawget(layer, name)
+  if not engine.is_tensor(w) then return nil end
+  local rank = w:dim()
+  if dim < -rank or dim == 0 or dim > rank then
+    raise("%s: dim is %d for a parameter of %s", owner, dim,
+          options.sizes_text(w:size()))
+  end
+  return dim < 0 and dim + rank + 1 or dim
+end
+
+-- The weight as a matrix, `dim` first.
+local function as_rows(w, dim)
+  if dim ~= 1 then
+    local order = {dim}
+    for k = 1, w:dim() do
+      if k ~= dim then order[#order + 1] = k end
+    end
+    w = w:permute(order)
+  end
+  return w:reshape(w:size(1), w:numel() // w:size(1))
+end
+
+-- ---- spectral normalisation ----
+
+local function unit(x, eps) return x / x:norm():clamp(eps) end
+
+-- u, v after n steps of the power iteration on the matrix w.
+local function iterate(w, u, v, n, eps)
+  for _ = 1, n do
+    v = unit(u:matmul(w), eps)
+    u = unit(w:matmul(v), eps)
+  end
+  return u, v
+end
+
+-- The version of each weight for which u and v have been advanced.
+local advanced = setmetatable({}, {__mode = "k"})
+
+-- New buffers, not new values in the old ones: graphs hold those.
+local function advance(layer, name, w, field)
+  local _ <close> = recording.no_grad()
+  local u, v = layer[name .. "_u"], layer[name .. "_v"]
+  u, v = iterate(as_rows(w:detach(), field.dim), u, v, field.n_power_iterations,
+                 field.eps)
+  layer[name .. "_u"], layer[name .. "_v"] = parameter.Buffer(u),
+                                             parameter.Buffer(v)
+  advanced[w] = w:version()
+end
+
+local function spectral(layer, name, field)
+  local w = layer[name .. "_orig"]
+  if layer.training and advanced[w] ~= w:version() then
+    advance(layer, name, w, field)
+  end
+  local u, v = layer[name .. "_u"], layer[name .. "_v"]
+  return w / (u * as_rows(w, field.dim):matmul(v)):sum()
+end
+
+local read_spectral = options.reader("spectral_norm",
+  "name: string = weight, n_power_iterations: count = 1, " ..
+  "eps: real = 1e-12, dim: int?")
+
+-- Enough for u and v to be near the singular vectors from the start.
+local FIRST_ITERATIONS = 15
+
+--- nn.spectral_norm(layer, {name = "weight", n_power_iterations = 1,
+---                  eps = 1e-12, dim = 1})
+---
+--- The layer's weight divided by its largest singular value, W / (u^T W v)
+--- (Miyato et al. 2018, arXiv 1802.05957). W is the weight as a matrix with
+--- `dim` (of the outputs: 2 for transposed convolutions) as its rows. u and v
+--- are advanced by the power iteration once for each new value of the weight,
+--- when it is first read in training mode; they are constants to derivatives.
+--- A clone's weight is a new one. State: weight_orig, weight_u, weight_v.
+function reparametrisation.spectral_norm(layer, given)
+  check_layer("spectral_norm", layer)
+  local o = read_spectral(given)
+  local name = o.name
+  local field = {kind = "spectral_norm", compute = spectral, eps = o.eps,
+                 n_power_iterations = o.n_power_iterations}
+  field.dim = dim_of("spectral_norm", layer, name,
+                     o.dim or (is_transposed(layer) and 2 or 1))
+  local w = layer:compute_field(name, field)
+  layer[name .. "_orig"] = w
+  local _ <close> = recording.no_grad()
+  local rows = as_rows(w:detach(), field.dim)
+  local u = unit(engine.create.randn(rows:size(1)), o.eps)
+  local v
+  u, v = iterate(rows, u, nil, FIRST_ITERATIONS, o.eps)
+  layer[name .. "_u"], layer[name .. "_v"] = parameter.Buffer(u),
+                                             parameter.Buffer(v)
+  return layer
+end
+
+-- ---- weight normalisation ----
+
+-- |v| over all but `dim`, which keeps its place; over everything without it.
+local function norm_by(v, dim)
+  if not dim then return v:norm() end
+  local shape = {}
+  for k = 1, v:dim() do shape[k] = k == dim and v:size(k) or 1 end
+  return as_rows(v, dim):norm(2, 2):reshape(shape)
+end
+
+local function normalised(layer, name, field)
+  local g, v = layer[name .. "_g"], layer[name .. "_v"]
+  return v * (g / norm_by(v, field.dim))
+end
+
+local read_weight = options.reader("weight_norm",
+                                   "name: string = weight, dim: any = 1")
+
+--- nn.weight_norm(layer, {name = "weight", dim = 1})
+---
+--- The layer's weight as g v / |v|, the norm over all dimensions but `dim`, or
+--- over all with {dim = false} (Salimans and Kingma 2016, arXiv 1602.07868).
+--- It starts at the value it had. State: weight_g, weight_v.
+function reparametrisation.weight_norm(layer, given)
+  check_layer("weight_norm", layer)
+  local o = read_weight(given)
+  local field = {kind = "weight_norm", compute = normalised}
+  if o.dim then options.check("weight_norm", "dim", o.dim, "int") end
+  field.dim = o.dim and dim_of("weight_norm", layer, o.name, o.dim)
+  local v = layer:compute_field(o.name, field)
+  layer[o.name .. "_v"] = v
+  layer[o.name .. "_g"] = parameter.Parameter(norm_by(v:detach(), field.dim))
+  return layer
+end
+
+-- ---- equalised learning rate ----
+
+local function scaled(layer, name, field)
+  return layer[name .. "_orig"] * field.scale
+end
+
+local read_equal = options.reader("equalized",
+                                  "name: string = weight, gain: real?")
+
+-- Inputs of one output unit.
+local function fan_in(layer, w)
+  if not is_transposed(layer) then return (init.fans(w)) end
+  return w:numel() / w:size(2) / layer.options.groups
+end
+
+--- nn.equalized(layer, {gain = sqrt(2), name = "weight"})
+---
+--- The layer's weight as gain / sqrt(fan in) times a parameter drawn from
+--- N(0, 1), so that Adam moves all weights at the same pace; the bias starts at
+--- 0 (Karras et al. 2018, arXiv 1710.10196, 4.1). State: weight_orig.
+function reparametrisation.equalized(layer, given)
+  check_layer("equalized", layer)
+  local o = read_equal(given)
+  local field = {kind = "equalized", compute = scaled}
+  local w = layer:compute_field(o.name, field)
+  field.scale = (o.gain or math.sqrt(2)) / math.sqrt(fan_in(layer, w))
+  layer[o.name .. "_orig"] = init.normal_(w)
+  if layer.bias then init.zeros_(layer.bias) end
+  return layer
+end
+
+-- The trailing table without gain, and {gain = ...}.
+local function split(given)
+  if type(given) ~= "table" then return given, nil end
+  local rest = {}
+  for key, value in pairs(given) do
+    if key ~= "gain" then rest[key] = value end
+  end
+  return rest, {gain = given.gain}
+end
+
+--- nn.EqualLinear(in_features, out_features, {bias = true, gain = sqrt(2)}):
+--- nn.equalized(nn.Linear(...)).
+function reparametrisation.EqualLinear(in_features, out_features, given)
+  local rest, gain = split(given)
+  local Linear = require "lunette.nn.linear".Linear
+  return reparametrisation.equalized(Linear(in_features, out_features, rest),
+                                     gain)
+end
+
+--- nn.EqualConv2d(in_channels, out_channels, kernel_size, {gain = sqrt(2) and
+--- the options of Conv2d}): nn.equalized(nn.Conv2d(...)).
+function reparametrisation.EqualConv2d(in_channels, out_channels, kernel_size,
+                                       given)
+  local rest, gain = split(given)
+  local Conv2d = require "lunette.nn.conv".Conv2d
+  return reparametrisation.equalized(
+    Conv2d(in_channels, out_channels, kernel_size, rest), gain)
+end
+
+return reparametrisation

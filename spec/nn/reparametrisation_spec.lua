@@ -1,0 +1,141 @@
+local ln = require "lunette"
+local near = require "spec.near"
+local nn = ln.nn
+
+local function fails(part, f, ...)
+  local ok, message = pcall(f, ...)
+  assert.is_false(ok)
+  assert.truthy(message:find(part, 1, true), message)
+end
+
+local function names(iterator)
+  local list = {}
+  for name in iterator do list[#list + 1] = name end
+  return list
+end
+
+local function change(x)
+  local _ <close> = ln.no_grad()
+  x:mul_(1.5):add_(ln.randn(x:size()))
+end
+
+describe("nn.spectral_norm", function()
+  before_each(function() ln.manual_seed(3) end)
+
+  it("gives a weight of spectral norm 1", function()
+    local layer = nn.spectral_norm(nn.Conv2d(3, 5, 2))
+    for _ = 1, 200 do
+      layer.weight_orig:requires_grad_(false):mul_(1) -- a new value each time
+      layer(ln.ones(1, 3, 2, 2))
+    end
+    local w = layer:eval().weight:reshape(5, 12)
+    local x = ln.randn(12)
+    for _ = 1, 300 do
+      x = w:t():matmul(w:matmul(x))
+      x = x / x:norm()
+    end
+    near(w:matmul(x):norm(), {1}, 1e-4)
+  end)
+
+  it("is found by the walk, with PyTorch's keys", function()
+    local model = nn.Sequential {nn.spectral_norm(nn.Linear(3, 2))}
+    assert.same({"1.bias", "1.weight_orig"}, names(model:named_parameters()))
+    assert.same({"1.weight_u", "1.weight_v"}, names(model:named_buffers()))
+    assert.equal("Linear(3, 2) [weight: spectral_norm]", tostring(model[1]))
+  end)
+
+  it("advances once for each new value, in training mode only", function()
+    local layer, x = nn.spectral_norm(nn.Linear(6, 4)), ln.randn(2, 6)
+    layer(x)
+    local u, y = layer.weight_u, layer(x):totable()
+    assert.is_true(rawequal(u, layer.weight_u))
+    assert.same(y, layer(x):totable())
+    change(layer.weight_orig)
+    layer:eval()(x)
+    assert.is_true(rawequal(u, layer.weight_u))
+    local before = u:totable()
+    layer:train()(x)
+    assert.is_false(rawequal(u, layer.weight_u))
+    assert.same(before, u:totable())
+    assert.is_false(pcall(assert.same, before, layer.weight_u:totable()))
+  end)
+
+  it("is differentiated twice exactly", function()
+    if ln.real ~= "double" then return end
+    local layer, x = nn.spectral_norm(nn.Linear(3, 2)):eval(), ln.randn(4, 3)
+    local function penalty()
+      local input = x:clone():requires_grad_()
+      local g = ln.grad(layer(input):tanh():sum(), {input}, {create_graph = true})[1]
+      return g:norm(2, 2):sub(1):square():mean()
+    end
+    local w = layer.weight_orig
+    local found = ln.grad(penalty(), {w})[1]
+    for k = 1, 6 do
+      local step = ln.zeros(6)
+      step[k] = 1e-5
+      step = step:reshape(2, 3)
+      local at = {}
+      for i, sign in ipairs {1, -1} do
+        do
+          local _ <close> = ln.no_grad()
+          w:add_(step * sign)
+        end
+        at[i] = penalty():item()
+        local _ <close> = ln.no_grad()
+        w:sub_(step * sign)
+      end
+      near((found * step):sum(), {(at[1] - at[2]) / 2}, 1e-6)
+    end
+  end)
+
+  it("is cloned and restored whole", function()
+    local layer, x = nn.spectral_norm(nn.Linear(3, 2)):eval(), ln.randn(4, 3)
+    local copy = layer:clone()
+    assert.same(layer(x):totable(), copy(x):totable())
+    change(copy.weight_orig)
+    assert.is_false(pcall(assert.same, layer(x):totable(), copy(x):totable()))
+    copy:load_state_dict(layer:state_dict())
+    assert.same(layer(x):totable(), copy(x):totable())
+    assert.is_false(rawequal(layer.weight_orig, copy.weight_orig))
+  end)
+
+  it("serves a user's layer, under another name of the weight", function()
+    local Mine = nn.Module:extend "Mine"
+    function Mine:init() self.kernel = nn.Parameter(ln.randn(3, 3)) end
+    function Mine:forward(x) return x:matmul(self.kernel) end
+    local layer = nn.spectral_norm(Mine(), {name = "kernel"})
+    assert.same({"kernel_orig"}, names(layer:named_parameters()))
+    layer(ln.ones(1, 3)):sum():backward()
+    assert.is_not_nil(layer.kernel_orig.grad)
+  end)
+
+  it("refuses what it cannot serve", function()
+    fails("spectral_norm: this ReLU has no parameter weight", nn.spectral_norm, nn.ReLU())
+    local layer = nn.spectral_norm(nn.Linear(2, 2))
+    fails("weight_norm: weight of this Linear is computed already, by spectral_norm", nn.weight_norm, layer)
+    fails("spectral_norm: dim is 3 for a parameter of 2x2", nn.spectral_norm, nn.Linear(2, 2), {dim = 3})
+    fails("spectral_norm: layer is not a layer", nn.spectral_norm, 3)
+  end)
+end)
+
+describe("nn.weight_norm", function()
+  it("starts at the value the weight had", function()
+    local layer, x = nn.Conv2d(2, 3, 2), ln.randn(1, 2, 3, 3)
+    local y = layer(x):flatten():totable()
+    for _, dim in ipairs {1, 2, false} do near(nn.weight_norm(layer:clone(), {dim = dim})(x), y) end
+    assert.same({3, 1, 1, 1}, nn.weight_norm(layer:clone()).weight_g:size())
+    assert.same({}, nn.weight_norm(layer:clone(), {dim = false}).weight_g:size())
+  end)
+end)
+
+describe("nn.equalized", function()
+  it("draws from N(0, 1) and scales when the weight is read", function()
+    ln.manual_seed(1)
+    local layer = nn.EqualLinear(200, 100)
+    near(layer.weight_orig:std(), {1}, 0.02)
+    near(layer.weight:std(), {0.1}, 0.02)
+    assert.equal(0, layer.bias:abs():sum():item())
+    assert.is_nil(nn.EqualConv2d(2, 3, 3, {bias = false}).bias)
+    fails("Conv2d: unknown option stirde", nn.EqualConv2d, 2, 3, 3, {stirde = 2})
+  end)
+end)
