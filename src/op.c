@@ -10,6 +10,7 @@
 extern Op pointwise_ops[], view_ops[], reduce_ops[], matmul_ops[],
     softmax_ops[], norm_ops[], index_ops[], conv_ops[], minibatch_ops[];
 extern Op diagonal_ops[];
+extern Op activation_ops[];
 
 static const struct { Op *rows; const char *name; } families[] = {
     {pointwise_ops, "pointwise"},
@@ -22,6 +23,7 @@ static const struct { Op *rows; const char *name; } families[] = {
     {conv_ops, "conv"},
     {minibatch_ops, "minibatch"},
     {diagonal_ops, "diagonal"},
+    {activation_ops, "activation"},
 };
 
 enum { BUCKETS = 1024 };

@@ -1,0 +1,100 @@
+# Read by make.py, in whose words it is written.
+
+
+def older():
+    for op in ("tanh", "sigmoid", "relu"):
+        shapes(op)
+        case(op, K(HARD))
+    for op in ("tanh", "sigmoid", "relu", "leaky_relu"):
+        case(op, V([-1.0, -0.0, 0.0, 1.0]))
+    case("tanh", V([-30.0, -5.0, -0.001, 0.001, 5.0, 30.0]))
+    case("sigmoid", V([-40.0, -5.0, -0.001, 0.001, 5.0, 40.0]))
+    for slope in (0.01, 0.2, 0.0, -0.5, 1.0):
+        case("leaky_relu", X(3, 4), slope)
+    case("leaky_relu", X(4, 3).t(), 0.2)
+    case("leaky_relu", K(HARD), 0.2)
+    shapes("softplus")
+    case("softplus", X(3, 4), 2)
+    case("softplus", X(3, 4), 0.5, 1)
+    case("softplus", V([-100.0, -20.0, 19.9375, 20.0, 20.0625, 100.0]))
+    case("softplus", V([-3.0, 9.9375, 10.0, 10.0625]), 2)
+    case("softplus", K([-inf, inf, nan]))
+    for op, f in (("tanh_grad", lambda g, y: g * (1 - y * y)),
+                  ("sigmoid_grad", lambda g, y: g * y * (1 - y))):
+        case(op, X(3, 4), X(3, 4), ref=f)
+        case(op, X(4, 3).t(), X(3, 4), ref=f)
+
+    def slopes(g, x, slope=0.0):
+        return torch.where(x > 0, g, slope * g)
+    case("leaky_relu_grad", X(3, 4), X(3, 4), 0.2, ref=slopes)
+    case("leaky_relu_grad", X(4, 3).t(), C(3, 4), ref=slopes)
+    case("leaky_relu_grad", X(3), V([-1.0, 0.0, 1.0]), ref=slopes)
+
+
+def smooth():
+    for op in ("elu", "celu", "selu", "gelu", "silu", "mish", "logsigmoid",
+               "softsign", "tanhshrink"):
+        shapes(op)
+        case(op, K(HARD))
+        case(op, V([-20.0, -1.0, -0.0, 0.0, 0.001, 20.0]))
+    for alpha in (0.5, 2, -1.0):
+        case("elu", X(3, 4), alpha)
+    for alpha in (0.5, 2):
+        case("celu", X(4, 3).t(), alpha)
+    shapes("gelu", approximate="tanh")
+    case("gelu", V([-9.0, -0.001, 0.0, 9.0]), approximate="tanh")
+    case("gelu", X(3), approximate="none")
+    case("logsigmoid", V([-200.0, 200.0]))
+    case("mish", V([-200.0, 200.0]))
+
+
+def straight():
+    def hardsigmoid(x):  # PyTorch's own derivative is 1/6 in float
+        return F.relu6(x + 3) / 6
+    for op in ("hardtanh", "relu6", "hardsigmoid", "hardswish", "softshrink",
+               "hardshrink"):
+        ref = hardsigmoid if op == "hardsigmoid" else None
+        shapes(op, ref=ref)
+        case(op, V([-3.0, -1.0, -0.5, 0.0, 0.5, 1.0, 3.0, 6.0]), ref=ref)
+        case(op, K([v for v in HARD if v == v]), ref=ref)
+    for op in ("hardtanh", "relu6", "hardshrink"):
+        case(op, V([nan, 1.0]))
+    case("hardtanh", X(3, 4), -0.5, 2)
+    case("threshold", X(3, 4), 0.25, -2)
+    case("threshold", X(4, 3).t(), -1, 0)
+    case("threshold", V([nan, 1.0, 2.0, -inf]), 1, 5)
+    for op in ("softshrink", "hardshrink"):
+        case(op, X(3, 4), 1)
+        case(op, V([-1.0, 0.0, 1.0]), 0)
+
+
+def of_channels():
+    case("prelu", X(3, 4), X(4))
+    case("prelu", X(3, 4), X(1))
+    case("prelu", X(2, 3, 2, 2), X(3))
+    case("prelu", X(3, 2, 4).transpose(D(0), D(1)), X(3))
+    case("prelu", X(4), X(1))
+    case("prelu", V([[-1.0, 0.0, 2.0]]), V([0.5, 0.5, 0.5]))
+    case("prelu", X(0, 3), X(3))
+    case("glu", X(3, 4))
+    case("glu", X(4, 3), D(0))
+    case("glu", X(2, 4, 3), D(1))
+    case("glu", X(2, 3, 4).transpose(D(0), D(2)), D(-3))
+    case("glu", X(0, 4))
+
+    def maxout(x, pieces, dim=1):
+        return x.unflatten(dim, (x.shape[dim] // pieces, pieces)).amax(dim + 1)
+    case("maxout", X(3, 4), 2, ref=maxout)
+    case("maxout", X(2, 6, 2), 3, ref=maxout)
+    case("maxout", X(4, 3).t(), 4, ref=maxout)
+    case("maxout", X(6, 3), 2, D(0), ref=maxout)
+    case("maxout", X(2, 3), 1, ref=maxout)
+    case("maxout", V([[1.0, 1.0, 2.0, nan]]), 2, ref=maxout, grad=False)
+
+
+@family
+def activation():
+    older()
+    smooth()
+    straight()
+    of_channels()

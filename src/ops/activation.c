@@ -1,0 +1,491 @@
+/* Activations: pointwise, but for the few that choose among channels.
+ *
+ * Slopes at the corners are PyTorch's. A rule that would take a line of algebra
+ * is left to grad_composed. */
+#include <inttypes.h>
+#include <tgmath.h>
+
+#include "../grad.h"
+#include "pass.h"
+
+/* ---- tanh, sigmoid and relu ---- */
+
+static void tanh_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = tanh(x[0][i]);
+}
+static Tensor *tanh_grad(Tensor *g, Tensor *y) {
+  static const Op *op;
+  return t_call2(&op, "tanh_grad", g, y);
+}
+static void tanh_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = tanh_grad(g, c->y);
+}
+
+static void tanh_grad_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++)
+    y[i] = x[0][i] * (1 - x[1][i] * x[1][i]);
+}
+static void tanh_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->need[0]) pass_give(c, gx, 0, tanh_grad(g, c->x[1]));
+  if (c->need[1])
+    pass_give(c, gx, 1, t_scale(t_mul(g, t_mul(c->x[0], c->x[1])), -2));
+}
+
+static void sigmoid_loop(int64_t n, real *y, const real *const *x,
+                         const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = 1 / (1 + exp(-x[0][i]));
+}
+static Tensor *sigmoid_grad(Tensor *g, Tensor *y) {
+  static const Op *op;
+  return t_call2(&op, "sigmoid_grad", g, y);
+}
+static void sigmoid_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = sigmoid_grad(g, c->y);
+}
+
+static void sigmoid_grad_loop(int64_t n, real *y, const real *const *x,
+                              const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++)
+    y[i] = x[0][i] * x[1][i] * (1 - x[1][i]);
+}
+static void sigmoid_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->need[0]) pass_give(c, gx, 0, sigmoid_grad(g, c->x[1]));
+  if (c->need[1])
+    pass_give(c, gx, 1,
+         t_mul(t_mul(g, c->x[0]), t_shift(t_scale(c->x[1], -2), 1)));
+}
+
+static void relu_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] < 0 ? 0 : x[0][i];
+}
+static void leaky_relu_loop(int64_t n, real *y, const real *const *x,
+                            const double *r) {
+  real slope = (real)r[0];
+  for (int64_t i = 0; i < n; i++)
+    y[i] = x[0][i] > 0 ? x[0][i] : slope * x[0][i];
+}
+static Tensor *leaky_relu_grad(Tensor *g, Tensor *x, double slope) {
+  static const Op *op;
+  return t_call(&op, "leaky_relu_grad", (Tensor *[]){g, x}, 2,
+                &(Attrs){.r = {slope}});
+}
+static void relu_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = leaky_relu_grad(g, c->x[0], 0);
+}
+static void leaky_relu_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = leaky_relu_grad(g, c->x[0], c->a->r[0]);
+}
+
+static void leaky_relu_grad_loop(int64_t n, real *y, const real *const *x,
+                                 const double *r) {
+  real slope = (real)r[0];
+  for (int64_t i = 0; i < n; i++)
+    y[i] = x[1][i] > 0 ? x[0][i] : slope * x[0][i];
+}
+static void leaky_relu_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->need[0]) pass_give(c, gx, 0, leaky_relu_grad(g, c->x[1], c->a->r[0]));
+}
+
+static void softplus_loop(int64_t n, real *y, const real *const *x,
+                          const double *r) {
+  real beta = (real)r[0], threshold = (real)r[1];
+  for (int64_t i = 0; i < n; i++) {
+    real v = beta * x[0][i];
+    y[i] = v > threshold ? x[0][i]
+                         : ((v > 0 ? v : 0) + log1p(exp(-fabs(v)))) / beta;
+  }
+}
+static void softplus_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *v = t_scale(c->x[0], c->a->r[0]);
+  Tensor *slope = t_where(t_gt(v, t_number(c->a->r[1])), t_number(1),
+                          t_sigmoid(v));
+  gx[0] = t_mul(g, slope);
+}
+
+/* ---- exponential units ---- */
+
+static void elu_loop(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  real alpha = (real)r[0];
+  for (int64_t i = 0; i < n; i++)
+    y[i] = x[0][i] > 0 ? x[0][i] : alpha * expm1(x[0][i]);
+}
+static void elu_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *below = t_shift(c->y, c->a->r[0]), *one = t_number(1);
+  gx[0] = t_mul(g, t_where(t_gt(c->x[0], t_number(0)), one, below));
+}
+
+static Tensor *elu(Tensor *x, double alpha) {
+  static const Op *op;
+  return t_call(&op, "elu", &x, 1, &(Attrs){.r = {alpha}});
+}
+
+static Tensor *celu_compose(const Call *c) {
+  double alpha = c->a->r[0];
+  if (!(alpha > 0)) {
+    error_set("alpha is %.9g; it is above 0", alpha);
+    return NULL;
+  }
+  Tensor *x = t_scale(c->x[0], 1 / alpha);
+  Tensor *below = t_scale(elu(x, 1), alpha);
+  return t_where(t_gt(c->x[0], t_number(0)), c->x[0], below);
+}
+
+static Tensor *selu_compose(const Call *c) {
+  return t_scale(elu(c->x[0], 1.6732632423543772848),
+                 1.0507009873554804934);
+}
+
+/* ---- smooth units ---- */
+
+static Tensor *call(const char *name, Tensor *x) {
+  const Op *op = op_find(name);
+  return t_call1(&op, name, x);
+}
+
+enum { GELU_EXACT, GELU_TANH };
+
+static bool gelu_infer(Call *c) {
+  c->a->r[0] = (double)c->a->i[0]; /* loops see reals only */
+  return pass_infer(c);
+}
+
+static void gelu_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const real half = (real)M_SQRT1_2, scale = (real)(M_SQRT1_2 * M_2_SQRTPI);
+  const real cubic = (real)0.044715;
+  if (r[0] == GELU_EXACT) {
+    for (int64_t i = 0; i < n; i++)
+      y[i] = x[0][i] / 2 * (1 + erf(x[0][i] * half));
+    return;
+  }
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i];
+    y[i] = v / 2 * (1 + tanh(scale * (v + cubic * v * v * v)));
+  }
+}
+
+static Tensor *gelu_by_tanh(const Call *c) {
+  Tensor *x = c->x[0], *cube = t_mul(x, t_square(x));
+  Tensor *v = t_scale(t_add(x, t_scale(cube, 0.044715)),
+                      M_SQRT1_2 * M_2_SQRTPI);
+  return t_mul(t_scale(x, 0.5), t_shift(call("tanh", v), 1));
+}
+
+/* Phi(x) + x phi(x), the distribution and density of the normal law. */
+static void gelu_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->a->i[0] == GELU_TANH) {
+    grad_composed(c, g, gx, gelu_by_tanh);
+    return;
+  }
+  Tensor *x = c->x[0], *erf_x = call("erf", t_scale(x, M_SQRT1_2));
+  Tensor *bell = t_exp(t_scale(t_square(x), -0.5));
+  Tensor *density = t_scale(bell, M_SQRT1_2 * M_2_SQRTPI / 2);
+  Tensor *share = t_shift(t_scale(erf_x, 0.5), 0.5);
+  gx[0] = t_mul(g, t_add(share, t_mul(x, density)));
+}
+
+static void silu_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] / (1 + exp(-x[0][i]));
+}
+static void silu_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *s = t_sigmoid(c->x[0]);
+  Tensor *rest = t_sub(t_number(1), c->y);
+  gx[0] = t_mul(g, t_add(c->y, t_mul(s, rest)));
+}
+
+static void mish_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++)
+    y[i] = x[0][i] * tanh(log1p(exp(x[0][i])));
+}
+static Tensor *mish_plain(const Call *c) {
+  return t_mul(c->x[0], call("tanh", t_neg(call("logsigmoid",
+                                                t_neg(c->x[0])))));
+}
+static void mish_rule(const Call *c, Tensor *g, Tensor **gx) {
+  grad_composed(c, g, gx, mish_plain);
+}
+
+static void logsigmoid_loop(int64_t n, real *y, const real *const *x,
+                            const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i];
+    y[i] = (v > 0 ? 0 : v) - log1p(exp(-fabs(v)));
+  }
+}
+static void logsigmoid_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_mul(g, t_sigmoid(t_neg(c->x[0])));
+}
+
+static void softsign_loop(int64_t n, real *y, const real *const *x,
+                          const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] / (1 + fabs(x[0][i]));
+}
+static void softsign_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *size = t_shift(call("abs", c->x[0]), 1);
+  gx[0] = t_div(g, t_square(size));
+}
+
+static Tensor *tanhshrink_compose(const Call *c) {
+  return t_sub(c->x[0], call("tanh", c->x[0]));
+}
+
+/* ---- units of straight pieces ---- */
+
+/* g where x is between low and high, 0 at and beyond them. */
+static Tensor *inside(Tensor *g, Tensor *x, double low, double high) {
+  Tensor *out = t_add(t_ge(t_number(low), x), t_ge(x, t_number(high)));
+  return t_where(out, t_number(0), g);
+}
+
+static void hardtanh_loop(int64_t n, real *y, const real *const *x,
+                          const double *r) {
+  real low = (real)r[0], high = (real)r[1];
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i] < low ? low : x[0][i];
+    y[i] = v > high ? high : v;
+  }
+}
+static void hardtanh_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = inside(g, c->x[0], c->a->r[0], c->a->r[1]);
+}
+
+static Tensor *relu6_compose(const Call *c) {
+  static const Op *op;
+  return t_call(&op, "hardtanh", c->x, 1, &(Attrs){.r = {0, 6}});
+}
+
+static real ramp(real x) {
+  real v = x + 3;
+  return v < 0 ? 0 : v > 6 ? 6 : v;
+}
+static void hardsigmoid_loop(int64_t n, real *y, const real *const *x,
+                             const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = ramp(x[0][i]) / 6;
+}
+static void hardsigmoid_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = inside(t_scale(g, 1.0 / 6), c->x[0], -3, 3);
+}
+
+static void hardswish_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] * ramp(x[0][i]) / 6;
+}
+static void hardswish_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *x = c->x[0], *middle = t_shift(t_scale(x, 1.0 / 3), 0.5);
+  Tensor *above = t_where(t_ge(x, t_number(3)), t_number(1), middle);
+  gx[0] = t_mul(g, t_where(t_gt(t_number(-3), x), t_number(0), above));
+}
+
+static void threshold_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  real threshold = (real)r[0], value = (real)r[1];
+  for (int64_t i = 0; i < n; i++)
+    y[i] = x[0][i] <= threshold ? value : x[0][i];
+}
+static void threshold_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *below = t_ge(t_number(c->a->r[0]), c->x[0]);
+  gx[0] = t_where(below, t_number(0), g);
+}
+
+static void softshrink_loop(int64_t n, real *y, const real *const *x,
+                            const double *r) {
+  real lambd = (real)r[0];
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i];
+    y[i] = v > lambd ? v - lambd : v < -lambd ? v + lambd : 0;
+  }
+}
+static bool softshrink_infer(Call *c) {
+  if (!(c->a->r[0] >= 0))
+    return error_set("lambd is %.9g; it is at least 0", c->a->r[0]);
+  return pass_infer(c);
+}
+
+static void hardshrink_loop(int64_t n, real *y, const real *const *x,
+                            const double *r) {
+  real lambd = (real)r[0];
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i];
+    y[i] = v >= -lambd && v <= lambd ? 0 : v;
+  }
+}
+static void shrink_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *x = c->x[0], *lambd = t_number(c->a->r[0]);
+  Tensor *near = t_mul(t_ge(x, t_neg(lambd)), t_ge(lambd, x));
+  gx[0] = t_where(near, t_number(0), g);
+}
+
+/* ---- of channels ---- */
+
+/* weight as it broadcasts against x: one number, or one for each channel. */
+static Tensor *by_channel(Tensor *weight, Tensor *x) {
+  Shape to = {0};
+  int64_t n = tensor_count(weight);
+  int64_t channels = x->shape.rank > 1 ? x->shape.size[1] : 1;
+  if (n != 1 && n != channels) {
+    char a[SHAPE_TEXT], b[SHAPE_TEXT];
+    error_set("weight is %s, one number or one for each channel of %s is due",
+              shape_text(&weight->shape, a), shape_text(&x->shape, b));
+    return NULL;
+  }
+  if (n != 1)
+    for (to.rank = 0; to.rank < x->shape.rank; to.rank++)
+      to.size[to.rank] = to.rank == 1 ? n : 1;
+  return t_reshape(weight, &to);
+}
+
+static Tensor *prelu_compose(const Call *c) {
+  Tensor *x = c->x[0], *w = by_channel(c->x[1], x);
+  return t_where(t_gt(x, t_number(0)), x, t_mul(w, x));
+}
+
+static Tensor *glu_compose(const Call *c) {
+  Tensor *x = c->x[0];
+  char text[SHAPE_TEXT];
+  int axis = shape_axis(x->shape.rank, c->a->i[0]);
+  if (axis < 0) return NULL;
+  int64_t n = x->shape.rank ? x->shape.size[axis] : 1, half = n / 2;
+  if (n % 2) {
+    error_set("dimension %d of %s has no two halves", axis + 1,
+              shape_text(&x->shape, text));
+    return NULL;
+  }
+  Tensor *gate = t_sigmoid(t_narrow(x, axis, half, half));
+  return t_mul(t_narrow(x, axis, 0, half), gate);
+}
+
+static Tensor *maxout_compose(const Call *c) {
+  static const Op *op;
+  const Shape *s = &c->x[0]->shape;
+  int64_t pieces = c->a->i[0];
+  int axis = shape_axis(s->rank, c->a->i[1]);
+  char text[SHAPE_TEXT];
+  if (axis < 0) return NULL;
+  if (s->rank == 0 || pieces < 1 || s->size[axis] % pieces) {
+    error_set("%s has no groups of %" PRId64 " in dimension %d",
+              shape_text(s, text), pieces, axis + 1);
+    return NULL;
+  }
+  Shape cut = {0};
+  for (int k = 0; k < s->rank; k++) {
+    int64_t size = k == axis ? s->size[k] / pieces : s->size[k];
+    if (!shape_push(&cut, size)) return NULL;
+    if (k == axis && !shape_push(&cut, pieces)) return NULL;
+  }
+  Tensor *groups = t_reshape(c->x[0], &cut);
+  return t_call(&op, "amax", &groups, 1,
+                &(Attrs){.n = 1, .list = {axis + 1}});
+}
+
+/* ---- rows ---- */
+
+Op activation_ops[] = {
+    {"tanh", "x", POINTWISE, .loop = tanh_loop, .rule = tanh_rule,
+     .sample = "x(3, 4)", .doc = "Hyperbolic tangent."},
+    {"tanh_grad", "g, y", POINTWISE, .loop = tanh_grad_loop,
+     .rule = tanh_grad_rule, .sample = "x(3, 4), x(3, 4)",
+     .doc = "g (1 - y^2): the cotangent of tanh, y its result."},
+    {"sigmoid", "x", POINTWISE, .loop = sigmoid_loop, .rule = sigmoid_rule,
+     .sample = "x(3, 4)", .doc = "1 / (1 + exp(-x))."},
+    {"sigmoid_grad", "g, y", POINTWISE,
+     .loop = sigmoid_grad_loop, .rule = sigmoid_grad_rule,
+     .sample = "x(3, 4), x(3, 4)",
+     .doc = "g y (1 - y): the cotangent of sigmoid, y its result."},
+    {"relu", "x", POINTWISE, .loop = relu_loop, .rule = relu_rule,
+     .sample = "away(3, 4)", .doc = "max(x, 0); its derivative at 0 is 0."},
+    {"leaky_relu", "x, negative_slope: real = 0.01", POINTWISE,
+     .loop = leaky_relu_loop, .rule = leaky_relu_rule,
+     .sample = "away(3, 4), 0.2", .doc = "x above 0, negative_slope x below."},
+    {"leaky_relu_grad", "g, x, negative_slope: real = 0",
+     POINTWISE, .loop = leaky_relu_grad_loop,
+     .rule = leaky_relu_grad_rule, .sample = "x(3, 4), away(3, 4), 0.2",
+     .doc = "g where x is above 0, negative_slope g elsewhere: the cotangent "
+            "of relu and leaky_relu."},
+    {"softplus", "x, beta: real = 1, threshold: real = 20", POINTWISE,
+     .loop = softplus_loop, .rule = softplus_rule, .sample = "x(3, 4), 2",
+     .doc = "log(1 + exp(beta x)) / beta, without overflow; x itself where "
+            "beta x is above threshold."},
+    {"elu", "x, alpha: real = 1", POINTWISE, .loop = elu_loop,
+     .rule = elu_rule, .sample = "away(3, 4), 0.7",
+     .doc = "x above 0, alpha (exp(x) - 1) below (Clevert, Unterthiner and "
+            "Hochreiter 2015, equation 16)."},
+    {"celu", "x, alpha: real = 1", .compose = celu_compose,
+     .sample = "away(3, 4), 0.7",
+     .doc = "x above 0, alpha (exp(x / alpha) - 1) below: elu whose slope is "
+            "continuous at 0 (Barron 2017)."},
+    {"selu", "x", .compose = selu_compose, .sample = "away(3, 4)",
+     .doc = "1.0507 elu(x, 1.6733), whose results keep mean 0 and variance 1 "
+            "(Klambauer et al. 2017, equation 2)."},
+    {"gelu", "x, {approximate: none|tanh = none}", .infer = gelu_infer,
+     .forward = pass_forward, .flags = OP_STRIDED, .loop = gelu_loop,
+     .rule = gelu_rule, .sample = "x(3, 4); x(3, 4), {approximate = 'tanh'}",
+     .doc = "x Phi(x), Phi the distribution function of the normal law, or "
+            "its approximation by tanh (Hendrycks and Gimpel 2016, section "
+            "2)."},
+    {"silu", "x", POINTWISE, .loop = silu_loop, .rule = silu_rule,
+     .sample = "x(3, 4)",
+     .doc = "x sigmoid(x), also called swish (Elfwing, Uchibe and Doya "
+            "2017)."},
+    {"mish", "x", POINTWISE, .loop = mish_loop, .rule = mish_rule,
+     .sample = "x(3, 4)", .doc = "x tanh(softplus(x)) (Misra 2019)."},
+    {"logsigmoid", "x", POINTWISE, .loop = logsigmoid_loop,
+     .rule = logsigmoid_rule, .sample = "x(3, 4)",
+     .doc = "log(sigmoid(x)), without overflow."},
+    {"softsign", "x", POINTWISE, .loop = softsign_loop, .rule = softsign_rule,
+     .sample = "away(3, 4)", .doc = "x / (1 + |x|)."},
+    {"tanhshrink", "x", .compose = tanhshrink_compose, .sample = "x(3, 4)",
+     .doc = "x - tanh(x)."},
+    {"hardtanh", "x, min_val: real = -1, max_val: real = 1", POINTWISE,
+     .loop = hardtanh_loop, .rule = hardtanh_rule,
+     .sample = "x(3, 4), -0.5, 0.7",
+     .doc = "x limited to min_val .. max_val, as clamp; at the limits the "
+            "derivative is 0, where that of clamp is 1."},
+    {"relu6", "x", .compose = relu6_compose, .sample = "away(3, 4)",
+     .doc = "x limited to 0 .. 6."},
+    {"hardsigmoid", "x", POINTWISE, .loop = hardsigmoid_loop,
+     .rule = hardsigmoid_rule, .sample = "x(3, 4)",
+     .doc = "relu6(x + 3) / 6."},
+    {"hardswish", "x", POINTWISE, .loop = hardswish_loop,
+     .rule = hardswish_rule, .sample = "x(3, 4)",
+     .doc = "x relu6(x + 3) / 6 (Howard et al. 2019, section 5.2)."},
+    {"threshold", "x, threshold: real, value: real", POINTWISE,
+     .loop = threshold_loop, .rule = threshold_rule,
+     .sample = "away(3, 4), 0.05, 2",
+     .doc = "x where it is above threshold, value elsewhere."},
+    {"softshrink", "x, lambd: real = 0.5", .infer = softshrink_infer,
+     .forward = pass_forward, .flags = OP_STRIDED, .loop = softshrink_loop,
+     .rule = shrink_rule, .sample = "x(3, 4); away(3, 4), 0.05",
+     .doc = "x drawn towards 0 by lambd, 0 within lambd of it."},
+    {"hardshrink", "x, lambd: real = 0.5", POINTWISE, .loop = hardshrink_loop,
+     .rule = shrink_rule, .sample = "x(3, 4); away(3, 4), 0.05",
+     .doc = "x, but 0 within lambd of 0."},
+    {"prelu", "x, weight", .compose = prelu_compose,
+     .sample = "away(3, 4), x(4); away(2, 3, 4), x(3); away(3, 4), x(1)",
+     .doc = "x above 0, weight x below; weight is one number or one for each "
+            "channel, dimension 2 (He et al. 2015, equation 1)."},
+    {"glu", "x, dim: dim = -1", .compose = glu_compose,
+     .sample = "x(3, 4); x(4, 3), 1",
+     .doc = "The first half of x along dim times the sigmoid of the second "
+            "(Dauphin et al. 2016, section 2)."},
+    {"maxout", "x, pieces: int, dim: dim = 2", .compose = maxout_compose,
+     .sample = "x(3, 4), 2; x(6, 2, 2), 3, 1",
+     .doc = "The largest of each `pieces` neighbours along dim, which becomes "
+            "as much shorter (Goodfellow et al. 2013, section 2)."},
+    {0}};
