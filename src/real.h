@@ -13,4 +13,7 @@ typedef float real;
 #define REAL_IS_DOUBLE 0
 #endif
 
+/* Whole numbers beyond this are not all exact. */
+#define REAL_WHOLE (REAL_IS_DOUBLE ? 0x1p53 : 0x1p24)
+
 #endif

@@ -170,6 +170,13 @@ static int random_normal(lua_State *L) {
   return random_sized(L, "randn", rng_normal);
 }
 
+/* Is every integer from low to high one that a tensor can hold? */
+static bool exact(int64_t low, int64_t high) {
+  return ((double)low >= -REAL_WHOLE && (double)high <= REAL_WHOLE) ||
+         error_set("integers from %" PRId64 " to %" PRId64 " are not all exact "
+                   "beyond %.0f", low, high, REAL_WHOLE);
+}
+
 /* randint(low, high, {sizes}): both ends included. */
 static Tensor *randint_of(lua_State *L) {
   int64_t low, high;
@@ -184,6 +191,7 @@ static Tensor *randint_of(lua_State *L) {
     error_set("low %" PRId64 " is above high %" PRId64, low, high);
     return NULL;
   }
+  if (!exact(low, high)) return NULL;
   Tensor *y = tensor_new(&s);
   if (y) rng_integers(o.rng, low, high, tensor_count(y), tensor_data(y));
   if (y) y->requires_grad = o.requires_grad;
@@ -203,7 +211,7 @@ static int randperm(lua_State *L) {
   Options o;
   Tensor *y = NULL;
   if (bind_to_integer(L, 2, "n", &n) && more(L, 3) &&
-      read_options(L, 3, true, &o))
+      read_options(L, 3, true, &o) && exact(1, n))
     y = tensor_new(&(Shape){1, {n}});
   if (y) {
     rng_permutation(o.rng, n, tensor_data(y));

@@ -1,8 +1,9 @@
 /* x[key]: an index, a table with an entry a dimension, or a tensor of indices;
  * x[key] = value on what is not recorded. */
-#include <stdio.h>
+#include <math.h>
 
 #include "../ops/notation.h"
+#include "../walk.h"
 #include "bind.h"
 
 static Tensor *by_index(Tensor *x, int axis, int64_t index) {
@@ -13,12 +14,6 @@ static Tensor *by_index(Tensor *x, int axis, int64_t index) {
   }
   Attrs a = {.i = {axis, index > 0 ? index - 1 : index}};
   return t_call(&op, "select", &x, 1, &a);
-}
-
-static Tensor *by_tensor(Tensor *x, int axis, Tensor *index) {
-  static const Op *op;
-  return t_call(&op, "index_select", (Tensor *[]){x, index}, 2,
-                &(Attrs){.i = {axis}});
 }
 
 /* {} for all, {first, last} for a closed range. */
@@ -44,31 +39,75 @@ static Tensor *by_range(lua_State *L, int arg, Tensor *x, int axis) {
   return t_narrow(x, axis, bound[0] - 1, bound[1] - bound[0] + 1);
 }
 
+/* The tensor of indices in a key, and the axis that it is for. It is left to
+ * the end: all other entries give views. */
+typedef struct Rows {
+  Tensor *index;
+  int axis;
+} Rows;
+
+static Tensor *by_tensor(Tensor *x, int axis, Tensor *index, Rows *rows) {
+  if (rows->index) {
+    error_set("a key has one tensor of indices at most");
+    return NULL;
+  }
+  if (axis >= x->shape.rank) {
+    error_set("indices for dimension %d of a tensor with %d", axis + 1,
+              x->shape.rank);
+    return NULL;
+  }
+  *rows = (Rows){index, axis};
+  return x;
+}
+
 /* Applies the entry at the stack's top to an axis of x. */
-static Tensor *by_entry(lua_State *L, Tensor *x, int *axis) {
+static Tensor *by_entry(lua_State *L, Tensor *x, int *axis, Rows *rows) {
   int top = lua_gettop(L);
   Tensor *index = bind_test(L, top);
-  if (index) return by_tensor(x, (*axis)++, index);
+  if (index) return by_tensor(x, (*axis)++, index, rows);
   if (lua_istable(L, top)) return by_range(L, top, x, (*axis)++);
   int64_t i;
   return bind_to_integer(L, top, "index", &i) ? by_index(x, *axis, i) : NULL;
 }
 
-static Tensor *indexed(lua_State *L, Tensor *x, int key) {
+static Tensor *view_of(lua_State *L, Tensor *x, int key, Rows *rows) {
   int axis = 0;
   if (lua_type(L, key) != LUA_TTABLE) {
     lua_pushvalue(L, key);
-    x = by_entry(L, x, &axis);
+    x = by_entry(L, x, &axis, rows);
     lua_pop(L, 1);
     return x;
   }
   int n = (int)lua_rawlen(L, key);
   for (int k = 1; x && k <= n; k++) {
     lua_rawgeti(L, key, k);
-    x = by_entry(L, x, &axis);
+    x = by_entry(L, x, &axis, rows);
     lua_pop(L, 1);
   }
   return x;
+}
+
+/* ---- rows that a tensor names ---- */
+
+/* The sizes of x with those of the index in place of its axis. */
+static bool rows_shape(const Tensor *x, const Rows *rows, Shape *s) {
+  s->rank = 0;
+  for (int k = 0; k < x->shape.rank; k++) {
+    if (k != rows->axis && !shape_push(s, x->shape.size[k])) return false;
+    for (int i = 0; k == rows->axis && i < rows->index->shape.rank; i++)
+      if (!shape_push(s, rows->index->shape.size[i])) return false;
+  }
+  return true;
+}
+
+static Tensor *read_rows(Tensor *x, const Rows *rows) {
+  static const Op *op;
+  Shape flat = {1, {tensor_count(rows->index)}}, s;
+  if (!rows_shape(x, rows, &s)) return NULL;
+  Tensor *in[] = {x, t_reshape(rows->index, &flat)};
+  Tensor *y = t_call(&op, "index_select", in, 2,
+                     &(Attrs){.i = {rows->axis}});
+  return rows->index->shape.rank == 1 ? y : t_reshape(y, &s);
 }
 
 int bind_index(lua_State *L) {
@@ -76,20 +115,69 @@ int bind_index(lua_State *L) {
   bind_enter(L);
   Box *box = bind_box(L);
   int64_t scope = scope_open();
-  Tensor *y = indexed(L, x, 3);
-  if (y == x) y = t_alias(x);
+  Rows rows = {NULL, 0};
+  Tensor *y = view_of(L, x, 3, &rows);
+  if (y && rows.index) y = read_rows(y, &rows);
+  else if (y == x) y = t_alias(x);
   return bind_finish(L, box, scope, y);
 }
 
+/* The value for x[rows], contiguous and with the rows in front: n, others. */
+static Tensor *rows_in_front(const Tensor *x, const Rows *rows, Tensor *value) {
+  Shape s, merged = x->shape;
+  int64_t order[MAX_DIMS] = {rows->axis};
+  if (!rows_shape(x, rows, &s)) return NULL;
+  merged.size[rows->axis] = tensor_count(rows->index);
+  for (int k = 0, to = 1; k < merged.rank; k++)
+    if (k != rows->axis) order[to++] = k;
+  Tensor *y = t_permute(t_reshape(t_expand(value, &s), &merged), order);
+  return x->store == value->store ? t_clone(y) : t_contiguous(y);
+}
+
+static bool check_rows(const real *index, int64_t n, int64_t size) {
+  for (int64_t i = 0; i < n; i++)
+    if (!(index[i] >= 1 && (double)index[i] <= (double)size) ||
+        (double)index[i] != floor((double)index[i]))
+      return error_set("index %.9g (element %lld) of a dimension of size %lld",
+                       (double)index[i], (long long)i + 1, (long long)size);
+  return true;
+}
+
+/* x[rows] = value, row by row: where one comes twice the last one stands. */
+static bool write_rows(Tensor *x, const Rows *rows, Tensor *value) {
+  Shape rest = {0};
+  int64_t stride[MAX_DIMS], n = tensor_count(rows->index);
+  Tensor *from = rows_in_front(x, rows, value);
+  Tensor *index = from ? tensor_contiguous(rows->index) : NULL;
+  if (!index || !check_rows(tensor_data(index), n, x->shape.size[rows->axis]))
+    return false;
+  for (int k = 0; k < x->shape.rank; k++)
+    if (k != rows->axis) {
+      stride[rest.rank] = x->stride[k];
+      rest.size[rest.rank++] = x->shape.size[k];
+    }
+  Walk w;
+  walk_open(&w, &rest, stride);
+  tensor_touch(x);
+  for (int64_t i = 0; i < n; i++)
+    walk_unpack(&w, tensor_data(x) + ((int64_t)tensor_data(index)[i] - 1) *
+                x->stride[rows->axis], 0, w.count,
+                tensor_data(from) + i * w.count);
+  return true;
+}
+
 static bool assign(lua_State *L, Tensor *x) {
+  Rows rows = {NULL, 0};
   Tensor *value = bind_to_tensor(L, 3, "value");
-  bool was = op_set_recording(false);
-  Tensor *part = value ? indexed(L, x, 2) : NULL;
+  bool was = op_set_recording(false), ok;
+  Tensor *part = value ? view_of(L, x, 2, &rows) : NULL;
   op_set_recording(was);
-  if (!part) return false;
-  if (part->store != x->store)
-    return error_set("a tensor of indices cannot be assigned through");
-  return bind_writable(x) && tensor_copy(part, value);
+  if (!part || !bind_writable(x)) return false;
+  if (!rows.index) return tensor_copy(part, value);
+  op_set_recording(false);
+  ok = write_rows(part, &rows, value);
+  op_set_recording(was);
+  return ok;
 }
 
 int bind_assign(lua_State *L) {

@@ -9,15 +9,12 @@
 
 /* ---- checks ---- */
 
-/* Whole numbers of this size and beyond are not exact in a real. */
-#define LARGEST (REAL_IS_DOUBLE ? 0x1p53 : 0x1p24)
-
 static bool check_indices(const Tensor *index, int64_t size) {
   enum { BLOCK = 256 };
   real block[BLOCK];
   Walk w;
   walk_open(&w, &index->shape, index->stride);
-  if ((double)size > LARGEST)
+  if ((double)size > REAL_WHOLE)
     return error_set("a dimension of size %" PRId64 " is too large for "
                      "indices in tensors", size);
   for (int64_t at = 0; at < w.count; at += BLOCK) {
@@ -196,6 +193,207 @@ static void scatter_add_rule(const Call *c, Tensor *g, Tensor **gx) {
                    &(Attrs){.i = {c->a->i[0]}});
 }
 
+/* ---- single elements put in place: scatter ---- */
+
+static bool scatter_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape, *index = &c->x[1]->shape;
+  const Shape *src = &c->x[2]->shape;
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!axis_at(c, s) || !fits_inside(c, c->x[1], s)) return false;
+  if (src->rank > 0 && !shape_equal(index, src))
+    return error_set("indices are %s, src is %s", shape_text(index, a),
+                     shape_text(src, b));
+  c->y->shape = *s;
+  return check_indices(c->x[1], s->size[c->a->i[0]]);
+}
+
+static void scatter_forward(Call *c) {
+  const Shape *s = &c->x[0]->shape, *shape = &c->x[1]->shape;
+  const real *index = tensor_data(c->x[1]), *from = tensor_data(c->x[2]);
+  real *y = tensor_data(c->y);
+  int64_t step = c->x[2]->shape.rank > 0;
+  memcpy(y, tensor_data(c->x[0]), (size_t)tensor_count(c->y) * sizeof(real));
+  for (int64_t i = 0; i < tensor_count(c->x[1]); i++)
+    y[place_of(s, shape, i, (int)c->a->i[0], (int64_t)index[i] - 1)] =
+        from[i * step];
+}
+
+static void scatter_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *gather;
+  Attrs a = {.i = {c->a->i[0]}};
+  if (c->need[0])
+    gx[0] = op_apply(c->op, (Tensor *[]){g, c->x[1], t_number(0)}, 3, &a);
+  if (c->need[2])
+    gx[2] = t_sum_to(t_call(&gather, "gather", (Tensor *[]){g, c->x[1]}, 2, &a),
+                     &c->x[2]->shape);
+}
+
+/* ---- where a mask is not 0 ---- */
+
+enum { SOME = 256 };
+
+/* x read as the larger shape `to`; false with an error. */
+static bool walk_as(Walk *w, const Tensor *x, const Shape *to) {
+  int64_t stride[MAX_DIMS];
+  if (!shape_expand(&x->shape, x->stride, to, stride)) return false;
+  walk_open(w, to, stride);
+  return true;
+}
+
+static int64_t count_set(const Walk *w, const real *mask) {
+  real some[SOME];
+  int64_t total = 0;
+  for (int64_t at = 0; at < w->count; at += SOME) {
+    int64_t n = w->count - at < SOME ? w->count - at : SOME;
+    walk_pack(w, mask, at, n, some);
+    for (int64_t i = 0; i < n; i++) total += some[i] != 0;
+  }
+  return total;
+}
+
+/* What x and mask broadcast to. */
+static bool masked_shape(const Call *c, Shape *s) {
+  *s = c->x[0]->shape;
+  return shape_broadcast(s, &c->x[1]->shape);
+}
+
+static bool masked_select_infer(Call *c) {
+  Shape s;
+  Walk mask;
+  if (!masked_shape(c, &s) || !walk_as(&mask, c->x[1], &s)) return false;
+  c->y->shape = (Shape){1, {count_set(&mask, tensor_data(c->x[1]))}};
+  return true;
+}
+
+static void masked_select_forward(Call *c) {
+  Shape s;
+  Walk from, mask;
+  real x[SOME], set[SOME], *y = tensor_data(c->y);
+  masked_shape(c, &s);
+  walk_as(&from, c->x[0], &s);
+  walk_as(&mask, c->x[1], &s);
+  for (int64_t at = 0; at < mask.count; at += SOME) {
+    int64_t n = mask.count - at < SOME ? mask.count - at : SOME;
+    walk_pack(&from, tensor_data(c->x[0]), at, n, x);
+    walk_pack(&mask, tensor_data(c->x[1]), at, n, set);
+    for (int64_t i = 0; i < n; i++)
+      if (set[i] != 0) *y++ = x[i];
+  }
+}
+
+static void masked_select_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  Shape s;
+  masked_shape(c, &s);
+  gx[0] = t_sum_to(t_call3(&op, "masked_scatter",
+                           (Tensor *[]){t_zeros(&s), c->x[1], g}),
+                   &c->x[0]->shape);
+}
+
+static bool masked_scatter_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  Walk mask;
+  if (!walk_as(&mask, c->x[1], s)) return false;
+  int64_t set = count_set(&mask, tensor_data(c->x[1]));
+  c->y->shape = *s;
+  return set <= tensor_count(c->x[2]) ||
+         error_set("the mask has %" PRId64 " elements set, source has %" PRId64,
+                   set, tensor_count(c->x[2]));
+}
+
+static void masked_scatter_forward(Call *c) {
+  Walk mask;
+  real set[SOME], *y = tensor_data(c->y);
+  const real *from = tensor_data(c->x[2]);
+  walk_as(&mask, c->x[1], &c->y->shape);
+  memcpy(y, tensor_data(c->x[0]), (size_t)mask.count * sizeof *y);
+  for (int64_t at = 0; at < mask.count; at += SOME) {
+    int64_t n = mask.count - at < SOME ? mask.count - at : SOME;
+    walk_pack(&mask, tensor_data(c->x[1]), at, n, set);
+    for (int64_t i = 0; i < n; i++)
+      if (set[i] != 0) y[at + i] = *from++;
+  }
+}
+
+static void masked_scatter_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  const Shape *source = &c->x[2]->shape;
+  if (c->need[0]) gx[0] = t_where(c->x[1], t_number(0), g);
+  if (!c->need[2]) return;
+  Tensor *used = t_call2(&op, "masked_select", g, c->x[1]);
+  gx[2] = t_reshape(t_widen(used, 0, 0, shape_count(source)), source);
+}
+
+static bool nonzero_infer(Call *c) {
+  const Tensor *x = c->x[0];
+  Walk w;
+  walk_open(&w, &x->shape, x->stride);
+  for (int k = 0; k < x->shape.rank; k++)
+    if ((double)x->shape.size[k] > REAL_WHOLE)
+      return error_set("a dimension of size %" PRId64 " is too large for "
+                       "indices in tensors", x->shape.size[k]);
+  c->y->shape = (Shape){2, {count_set(&w, tensor_data(x)), x->shape.rank}};
+  return true;
+}
+
+static void nonzero_forward(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  const real *x = tensor_data(c->x[0]);
+  real *y = tensor_data(c->y);
+  for (int64_t i = 0, n = shape_count(s); i < n; i++) {
+    if (x[i] == 0) continue;
+    for (int64_t k = s->rank - 1, left = i; k >= 0; left /= s->size[k--])
+      y[k] = (real)(left % s->size[k] + 1);
+    y += s->rank;
+  }
+}
+
+/* ---- made of index_select ---- */
+
+/* Slices of x along axis, under the sizes of the index. */
+static Tensor *pick(Tensor *x, int64_t axis, Tensor *index) {
+  static const Op *op;
+  Shape flat = {1, {tensor_count(index)}}, s = {0};
+  for (int k = 0; k < axis; k++) shape_push(&s, x->shape.size[k]);
+  for (int k = 0; k < index->shape.rank; k++)
+    if (!shape_push(&s, index->shape.size[k])) return NULL;
+  for (int k = (int)axis + 1; k < x->shape.rank; k++)
+    if (!shape_push(&s, x->shape.size[k])) return NULL;
+  Tensor *in[] = {x, t_reshape(index, &flat)};
+  return t_reshape(t_call(&op, "index_select", in, 2,
+                          &(Attrs){.i = {axis}}), &s);
+}
+
+static Tensor *take_compose(const Call *c) {
+  Shape flat = {1, {tensor_count(c->x[0])}};
+  Tensor *x = t_reshape(c->x[0], &flat);
+  return x ? pick(x, 0, c->x[1]) : NULL;
+}
+
+/* Rows of padding pass no gradient on, and have the values of others. */
+static Tensor *embedding_compose(const Call *c) {
+  Tensor *weight = c->x[0], *index = c->x[1];
+  char text[SHAPE_TEXT];
+  int64_t padding = c->a->i[0], rows = weight->shape.size[0];
+  if (weight->shape.rank != 2) {
+    error_set("weight is %s; a matrix is wanted, a row for each index",
+              shape_text(&weight->shape, text));
+    return NULL;
+  }
+  Tensor *y = pick(weight, 0, index);
+  if (!y || padding == ATTR_NONE) return y;
+  if (padding < 0) padding += rows;
+  if (padding < 0 || padding >= rows) {
+    error_set("padding_idx %" PRId64 " of %" PRId64 " rows",
+              c->a->i[0] < 0 ? c->a->i[0] : padding + 1, rows);
+    return NULL;
+  }
+  Shape column = index->shape;
+  if (!shape_push(&column, 1)) return NULL;
+  Tensor *is_padding = t_eq(index, t_number((double)padding + 1));
+  return t_where(t_reshape(is_padding, &column), tensor_detach(y), y);
+}
+
 /* ---- classes ---- */
 
 static bool one_hot_infer(Call *c) {
@@ -237,4 +435,35 @@ Op index_ops[] = {
     {"one_hot", "index, num_classes: int", one_hot_infer, one_hot_forward,
      .doc = "A last dimension of num_classes, 1 at the class (from 1), 0 "
             "elsewhere. No derivative."},
+    {"scatter", "x, dim: dim, index, src", scatter_infer, scatter_forward,
+     scatter_rule,
+     .sample = "x(3, 4), 2, arange(1, 3):view(3, 1), x(3, 1); "
+               "x(3, 4), 1, ones(1, 4) * 2, x(1)[1]",
+     .doc = "x with src[i][j], or the number src, at [i][index[i][j]] for dim "
+            "2, and so for any dim. Where an index comes twice the last one "
+            "stands, and the derivative takes no notice of it."},
+    {"masked_select", "x, mask", masked_select_infer, masked_select_forward,
+     masked_select_rule, .flags = OP_STRIDED,
+     .sample = "x(3, 4), mask(3, 4); x(3, 1), mask(4); x(2, 3), mask(2, 2, 3)",
+     .doc = "The elements of x where mask is not 0, as a vector; they "
+            "broadcast."},
+    {"masked_scatter", "x, mask, source", masked_scatter_infer,
+     masked_scatter_forward, masked_scatter_rule,
+     .sample = "x(3, 4), mask(3, 4), x(4, 3); x(3, 4), mask(4), x(13)",
+     .doc = "x with the elements of source, in order, where mask is not 0: "
+            "the adjoint of masked_select. The mask expands to x."},
+    {"nonzero", "x", nonzero_infer, nonzero_forward,
+     .doc = "The indices of the elements that are not 0, one a row, with a "
+            "column for each dimension. No derivative."},
+    {"take", "x, index", .compose = take_compose,
+     .sample = "x(3, 4), arange(2, 12, 5); x(3, 4):t(), ones(2, 2) * 7",
+     .doc = "The elements of x, as one dimension, at index; the result has "
+            "the shape of index."},
+    {"embedding", "weight, indices, {padding_idx: index?}",
+     .compose = embedding_compose,
+     .sample = "x(4, 3), arange(2, 3); x(4, 3), ones(2, 2) * 4, "
+               "{padding_idx = 1}",
+     .doc = "Rows of weight in place of indices of any shape: y has the sizes "
+            "of indices and then those of a row. Row padding_idx gets no "
+            "gradient."},
     {0}};

@@ -1,0 +1,134 @@
+-- x[key] and x[key] = value, with tensors of indices among the entries.
+-- Values by hand.
+local ln = require "lunette"
+
+describe("x[key]", function()
+  local x = ln.arange(1, 24):view(2, 3, 4)
+
+  it("takes an index, a range or all for each dimension", function()
+    assert.same({5, 6, 7, 8}, x[1][2]:totable())
+    assert.same({{18, 19}, {22, 23}}, x[{2, {2, 3}, {2, 3}}]:totable())
+    assert.same({4, 8, 12}, x[{1, {}, -1}]:totable())
+    assert.same({2, 1, 4}, x[{{}, {3}}]:size())
+    assert.same({2, 0, 4}, x[{{}, {3, 2}}]:size())
+    assert.equal(24, x[{-1, -1, -1}]:item())
+  end)
+
+  it("takes rows by a tensor of any number of dimensions", function()
+    local rows = ln.tensor {{10, 11}, {20, 21}, {30, 31}}
+    assert.same({{30, 31}, {10, 11}, {30, 31}}, rows[ln.tensor {3, 1, 3}]:totable())
+    assert.same({{{20, 21}}, {{10, 11}}}, rows[ln.tensor {{2}, {1}}]:totable())
+    assert.same({20, 21}, rows[ln.tensor {2}[1]]:totable())
+    assert.same({0, 2}, rows[ln.zeros(0)]:size())
+    assert.same({2, 2, 3, 4}, x[ln.ones(2, 2)]:size())
+    assert.same({2, 1}, ln.tensor {5, 2, 1}[ln.tensor {2, 3}]:totable())
+  end)
+
+  it("takes a tensor among other entries", function()
+    local columns = ln.tensor {4, 1}
+    assert.same({{4, 1}, {8, 5}, {12, 9}}, x[{1, {}, columns}]:totable())
+    assert.same({{{9, 10}, {1, 2}}, {{21, 22}, {13, 14}}},
+      x[{{}, ln.tensor {3, 1}, {1, 2}}]:totable())
+    assert.same({{24, 21}}, x[{{2}, 3, columns}]:totable())
+  end)
+
+  it("passes gradients on through a tensor of indices", function()
+    local w = ln.ones({3, 2}, {requires_grad = true})
+    local y = w[ln.tensor {{3, 1}, {3, 3}}]
+    local g = ln.grad((y * y):sum(), {w})[1]
+    assert.same({{2, 2}, {0, 0}, {6, 6}}, g:totable())
+  end)
+
+  it("refuses what is not there", function()
+    assert.error_matches(function() return x[3] end, "index 3 of a dimension of size 2")
+    assert.error_matches(function() return x[0] end, "index 0; indices count from 1")
+    assert.error_matches(function() return x[ln.tensor {1, 3}] end,
+      "index 3 %(element 2%) of a dimension of size 2")
+    assert.error_matches(function() return x[ln.tensor {1.5}] end, "index 1.5 ")
+    assert.error_matches(function() return x[{1, 1, 1, ln.ones(1)}] end,
+      "indices for dimension 1 of a tensor with 0")
+    assert.error_matches(function() return x[{ln.ones(1), ln.ones(1)}] end,
+      "a key has one tensor of indices at most")
+  end)
+end)
+
+describe("x[key] = value", function()
+  local x
+  before_each(function() x = ln.zeros(3, 4) end)
+
+  it("writes through ranges, values broadcast", function()
+    x[{{1, 2}, {}}] = ln.tensor {1, 2, 3, 4}
+    assert.same({{1, 2, 3, 4}, {1, 2, 3, 4}, {0, 0, 0, 0}}, x:totable())
+    x[{{}, {2, 3}}] = ln.tensor {{7}, {8}, {9}}
+    assert.same({{1, 7, 7, 4}, {1, 8, 8, 4}, {0, 9, 9, 0}}, x:totable())
+    x[{2, -1}] = 5
+    x[3] = 6
+    assert.same({{1, 7, 7, 4}, {1, 8, 8, 5}, {6, 6, 6, 6}}, x:totable())
+  end)
+
+  it("writes rows by a tensor", function()
+    x[ln.tensor {3, 1}] = ln.tensor {{1, 2, 3, 4}, {5, 6, 7, 8}}
+    assert.same({{5, 6, 7, 8}, {0, 0, 0, 0}, {1, 2, 3, 4}}, x:totable())
+    x[ln.tensor {{1, 2}}] = ln.tensor {{{1}, {2}}}
+    assert.same({{1, 1, 1, 1}, {2, 2, 2, 2}, {1, 2, 3, 4}}, x:totable())
+    x[ln.tensor {2, 2}] = ln.tensor {{8}, {9}}
+    assert.same({9, 9, 9, 9}, x[2]:totable())
+    x[ln.zeros(0)] = 100
+    assert.same({1, 1, 1, 1}, x[1]:totable())
+  end)
+
+  it("writes columns by a tensor, and parts of views", function()
+    x[{{2, 3}, ln.tensor {4, 1}}] = ln.tensor {{1, 2}, {3, 4}}
+    assert.same({{0, 0, 0, 0}, {2, 0, 0, 1}, {4, 0, 0, 3}}, x:totable())
+    x:t()[ln.tensor {2}] = ln.tensor {7, 8, 9}
+    assert.same({{0, 7, 0, 0}, {2, 8, 0, 1}, {4, 9, 0, 3}}, x:totable())
+    x[{1, ln.tensor {3, 4}}] = 5
+    assert.same({0, 7, 5, 5}, x[1]:totable())
+  end)
+
+  it("reads all of a value that overlaps before it writes", function()
+    local v = ln.tensor {1, 2, 3, 4}
+    v[ln.tensor {4, 3, 2, 1}] = v
+    assert.same({4, 3, 2, 1}, v:totable())
+    v[{{2, 4}}] = v[{{1, 3}}]
+    assert.same({4, 4, 3, 2}, v:totable())
+  end)
+
+  it("refuses, and leaves x as it was", function()
+    assert.error_matches(function() x[ln.tensor {1, 4}] = 1 end,
+      "index 4 %(element 2%) of a dimension of size 3")
+    assert.error_matches(function() x[ln.tensor {1, 2}] = ln.ones(3, 4) end, "3x4")
+    assert.error_matches(function() x[{{1, 2}}] = ln.ones(3, 4) end, "3x4")
+    assert.same({0, 0, 0, 0}, x[1]:totable())
+    local w = ln.ones({2, 2}, {requires_grad = true})
+    assert.error_matches(function() w[1] = 0 end, "only under ln.no_grad")
+    assert.error_matches(function() w[ln.ones(1)] = 0 end, "only under ln.no_grad")
+    local y = w * 2
+    assert.error_matches(function() y[ln.ones(1)] = 0 end, "is recorded and never changes")
+    assert.error_matches(function() ln.ones(2, 1):expand(2, 3)[{1, ln.ones(1)}] = 0 end,
+      "an expanded tensor")
+  end)
+
+  it("is seen by a sweep that needs the old values", function()
+    local w = ln.ones({2, 2}, {requires_grad = true})
+    local y = (w * w):sum()
+    do
+      local _ <close> = ln.no_grad()
+      w[ln.tensor {2}] = 5
+    end
+    assert.error_matches(function() y:backward() end, "changed since it was used")
+  end)
+end)
+
+describe("random integers", function()
+  it("are refused where a tensor could not hold them all", function()
+    local most = ln.real == "double" and 2 ^ 53 or 2 ^ 24
+    most = math.tointeger(most)
+    assert.equal(most, ln.randint(most, most, {1})[1]:item())
+    assert.error_matches(function() ln.randint(1, most + 1, {1}) end, "randint: integers from 1 to")
+    assert.error_matches(function() ln.randint(-most - 1, 0, {1}) end, "not all exact")
+    if ln.real == "float" then
+      assert.error_matches(function() ln.randperm(most + 1) end, "randperm: integers from 1 to")
+    end
+  end)
+end)
