@@ -172,9 +172,10 @@ static int random_normal(lua_State *L) {
 
 /* Is every integer from low to high one that a tensor can hold? */
 static bool exact(int64_t low, int64_t high) {
-  return ((double)low >= -REAL_WHOLE && (double)high <= REAL_WHOLE) ||
+  int64_t most = (int64_t)REAL_WHOLE;
+  return (low >= -most && high <= most) ||
          error_set("integers from %" PRId64 " to %" PRId64 " are not all exact "
-                   "beyond %.0f", low, high, REAL_WHOLE);
+                   "beyond %" PRId64, low, high, most);
 }
 
 /* randint(low, high, {sizes}): both ends included. */
