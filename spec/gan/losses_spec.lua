@@ -36,3 +36,40 @@ describe("gan.losses.bce", function()
     assert.has_error(function() bce.generator(3) end)
   end)
 end)
+
+describe("gan.losses", function()
+  local losses = ln.gan.losses
+  local real, fake = ln.tensor {2, -1, .5}, ln.tensor {.5, -3, 1}
+
+  it("has the values of the formulas", function()
+    near(losses.wasserstein.discriminator(real, fake), {-1})
+    near(losses.wasserstein.generator(fake), {.5})
+    -- (0 + 2 + .5 + 1.5 + 0 + 2) / 3
+    near(losses.hinge.discriminator(real, fake), {2})
+    near(losses.hinge.generator(fake), {.5})
+    -- (1 + 4 + .25) / 6 + (.25 + 9 + 1) / 6
+    near(losses.least_squares.discriminator(real, fake), {15.5 / 6})
+    -- (.25 + 16 + 0) / 6
+    near(losses.least_squares.generator(fake), {16.25 / 6})
+    -- b = .5, a = -1: (2.25 + 2.25 + 0) / 6 + (2.25 + 4 + 4) / 6
+    near(losses.least_squares.discriminator(real, fake, {real_label = .5, fake_label = -1}), {14.75 / 6})
+    -- c = 0
+    near(losses.least_squares.generator(fake, {real_label = 0}), {10.25 / 6})
+  end)
+
+  it("has their derivatives", function()
+    local x = ln.tensor({.5, -3, 2}, {requires_grad = true})
+    near(ln.grad(losses.wasserstein.discriminator(x, x * 3), {x})[1], {2 / 3, 2 / 3, 2 / 3})
+    -- real side: -1/3 below 1; fake side: 1/3 above -1
+    near(ln.grad(losses.hinge.discriminator(x, fake), {x})[1], {-1 / 3, -1 / 3, 0})
+    near(ln.grad(losses.hinge.discriminator(real, x), {x})[1], {1 / 3, 0, 1 / 3})
+    near(ln.grad(losses.least_squares.generator(x), {x})[1], {-.5 / 3, -4 / 3, 1 / 3})
+  end)
+
+  it("checks arguments", function()
+    local ok, message = pcall(losses.hinge.discriminator, real)
+    assert.is_false(ok)
+    assert.truthy(message:find("hinge.discriminator: fake_logits is missing, a tensor is wanted", 1, true), message)
+    assert.has_error(function() losses.wasserstein.generator(fake, {real_label = 1}) end)
+  end)
+end)

@@ -78,3 +78,34 @@ describe("other losses", function()
     near(ln.nn.MSELoss()(x, y), {1.29111111})
   end)
 end)
+
+describe("functional_call", function()
+  local model = ln.nn.Sequential {ln.nn.Linear(2, 2), ln.nn.Linear(2, 1, {bias = false})}
+
+  it("runs a model on other parameters and leaves its own", function()
+    local before = model(ln.ones(1, 2)):item()
+    local double = {}
+    for k, p in ipairs(model:parameters()) do double[k] = p * (k == 3 and 1 or 2) end
+    near(F.functional_call(model, double, ln.ones(1, 2)), {2 * before})
+    near(F.functional_call(model, {["2.weight"] = double[3] * 3}, ln.ones(1, 2)), {3 * before})
+    near(model(ln.ones(1, 2)), {before})
+    assert.equal(3, #model:parameters())
+  end)
+
+  it("depends on what was given", function()
+    local list = {}
+    for k, p in ipairs(model:parameters()) do list[k] = p:detach():requires_grad_() end
+    F.functional_call(model, list, ln.ones(1, 2)):sum():backward()
+    assert.truthy(list[1].grad)
+    assert.is_nil(model[1].weight.grad)
+  end)
+
+  it("puts them back after an error, and names what does not fit", function()
+    local own = model[1].weight
+    assert.has_error(function() F.functional_call(model, {}, ln.ones(1, 5)) end)
+    assert.equal(own, model[1].weight)
+    local ok, message = pcall(F.functional_call, model, {["1.bias"] = ln.ones(3)}, ln.ones(1, 2))
+    assert.is_false(ok)
+    assert.truthy(message:find("functional_call: 1.bias is 2 here and 3 given", 1, true), message)
+  end)
+end)

@@ -1,2 +1,6 @@
 --- ln.gan: what adversarial training needs beyond layers and optimisers.
-return require "lunette.lazy".table {losses = {"lunette.gan.losses"}}
+return require "lunette.lazy".table {
+  losses = {"lunette.gan.losses"},
+  penalties = {"lunette.gan.penalties"},
+  EMA = {"lunette.gan.ema", "EMA"},
+}

@@ -13,30 +13,61 @@ local function bce(logits, label)
   return label * bce(logits, 1) + (1 - label) * bce(logits, 0)
 end
 
-local read_none = options.reader("bce.generator", "")
-
-local read = options.reader("bce.discriminator",
-                            "real_label: share = 1, fake_label: share = 0")
+-- losses[name], whose arguments are checked; signatures: the options of both.
+local function define(name, signatures, discriminator, generator)
+  local d, g = name .. ".discriminator", name .. ".generator"
+  local read_d = options.reader(d, signatures[1])
+  local read_g = options.reader(g, signatures[2])
+  losses[name] = {
+    discriminator = function(real, fake, given)
+      options.check(d, "real_logits", real, "tensor")
+      options.check(d, "fake_logits", fake, "tensor")
+      return discriminator(real, fake, read_d(given))
+    end,
+    generator = function(fake, given)
+      local o = read_g(given)
+      options.check(g, "fake_logits", fake, "tensor")
+      return generator(fake, o)
+    end,
+  }
+end
 
 --- Goodfellow et al. 2014 (arXiv 1406.2661), equation 1 and section 3, from
 --- logits.
-losses.bce = {
-  --- mean H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the
-  --- sigmoid and H the cross entropy. {real_label = 0.9} is one-sided label
-  --- smoothing (Salimans et al. 2016, section 3.4).
-  discriminator = function(real_logits, fake_logits, given)
-    options.check("bce.discriminator", "real_logits", real_logits, "tensor")
-    options.check("bce.discriminator", "fake_logits", fake_logits, "tensor")
-    local o = read(given)
-    return bce(real_logits, o.real_label) + bce(fake_logits, o.fake_label)
+--- discriminator: mean H(real_label, s(real)) + mean H(fake_label, s(fake)),
+--- with s the sigmoid and H the cross entropy. {real_label = 0.9} is one-sided
+--- label smoothing (Salimans et al. 2016, section 3.4).
+--- generator: -mean log s(fake), which does not saturate.
+define("bce", {"real_label: share = 1, fake_label: share = 0", ""},
+  function(real, fake, o)
+    return bce(real, o.real_label) + bce(fake, o.fake_label)
   end,
+  function(fake) return bce(fake, 1) end)
 
-  --- -mean log s(fake): the generator's loss that does not saturate.
-  generator = function(fake_logits, given)
-    read_none(given)
-    options.check("bce.generator", "fake_logits", fake_logits, "tensor")
-    return bce(fake_logits, 1)
+--- Arjovsky et al. 2017 (arXiv 1701.07875), equation 2: the critic minimises
+--- mean D(fake) - mean D(real), the generator -mean D(fake).
+define("wasserstein", {"", ""},
+  function(real, fake) return fake:mean() - real:mean() end,
+  function(fake) return -fake:mean() end)
+
+--- Lim and Ye 2017 (arXiv 1705.02894); Miyato et al. 2018 (arXiv 1802.05957),
+--- equations 16 and 17: mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)),
+--- and -mean D(fake).
+define("hinge", {"", ""},
+  function(real, fake)
+    return (1 - real):relu():mean() + (1 + fake):relu():mean()
   end,
-}
+  function(fake) return -fake:mean() end)
+
+--- Mao et al. 2017 (arXiv 1611.04076), equation 2 with b = real_label and
+--- a = fake_label: mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2; the
+--- generator's is mean (D(fake) - c)^2 / 2 with c = real_label.
+define("least_squares",
+  {"real_label: real = 1, fake_label: real = 0", "real_label: real = 1"},
+  function(real, fake, o)
+    return (real - o.real_label):square():mean() / 2 +
+           (fake - o.fake_label):square():mean() / 2
+  end,
+  function(fake, o) return (fake - o.real_label):square():mean() / 2 end)
 
 return losses

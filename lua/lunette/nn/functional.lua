@@ -3,8 +3,48 @@
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local scope = require "lunette.scope"
+local tree = require "lunette.nn.tree"
 
 local functional = {}
+
+-- ---- layers ----
+
+local function replaced(entries, params)
+  local values = {}
+  for k, entry in ipairs(entries) do
+    local value = params[k] or params[entry.path]
+    if value then
+      local here = options.sizes_text(entry.value:size())
+      local there = options.sizes_text(value:size())
+      if here ~= there then
+        raise("functional_call: %s is %s here and %s given", entry.path, here,
+              there)
+      end
+    end
+    values[k] = value or entry.value
+  end
+  return values
+end
+
+--- model(...) with other tensors in place of its parameters, which stay as
+--- they are: a list of them in the order of model:parameters(), or some by path
+--- ("1.weight"). What is computed depends on the tensors given, so that it can
+--- be differentiated through the steps that made them (optim.functional). A
+--- parameter that two layers share is replaced in the first.
+function functional.functional_call(model, params, ...)
+  options.check("functional_call", "params", params, "table")
+  local entries = tree.of_kind(model, "parameter")
+  local values = replaced(entries, params)
+  local function put(list)
+    for k, entry in ipairs(entries) do entry.owner[entry.key] = list[k] end
+  end
+  local own = {}
+  for k, entry in ipairs(entries) do own[k] = entry.value end
+  local _ <close> = scope.open(function() put(values) end,
+                               function() put(own) end)
+  return model(...)
+end
 
 local read_dropout = options.reader("dropout", "training: bool = true")
 
