@@ -65,6 +65,26 @@ static Entry *enter(const Sweep *s, Tensor *x) {
   return e;
 }
 
+static const GradHost *host;
+static bool checking;
+static const Tensor *running;
+
+void grad_set_host(const GradHost *h) { host = h; }
+
+bool grad_set_checking(bool on) {
+  bool was = checking;
+  checking = on;
+  return was;
+}
+
+const Tensor *grad_running(void) { return running; }
+
+const Tensor *grad_set_running(const Tensor *x) {
+  const Tensor *was = running;
+  running = x;
+  return was;
+}
+
 /* ---- finding the nodes ---- */
 
 static bool looks_behind(const Sweep *s, const Entry *e) {
@@ -161,10 +181,10 @@ static void mark_stale(Tensor *y, bool on) {
   y->stale = on && y->born != y->store->version;
 }
 
-static bool fits(const Tensor *x, const Tensor *g, const Op *op) {
+static bool fits(const Tensor *x, const Tensor *g, const char *giver) {
   if (shape_equal(&x->shape, &g->shape)) return true;
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
-  return error_set("the rule of %s gives %s where %s is due", op->name,
+  return error_set("the rule of %s gives %s where %s is due", giver,
                    shape_text(&g->shape, a), shape_text(&x->shape, b));
 }
 
@@ -175,7 +195,7 @@ static bool pass_on(Sweep *s, Tensor *y, Tensor **gx) {
     Entry *e = behind(s, y, k);
     if (!e || !e->needed) continue;
     if (gx && gx[k]) {
-      if (!fits(x, gx[k], y->op) || !add_to(&e->cot, gx[k])) return false;
+      if (!fits(x, gx[k], y->op->name) || !add_to(&e->cot, gx[k])) return false;
       e = entry_of(s, x);
     }
     if (--e->pending == 0 && !push(s, x->slot)) return false;
@@ -191,10 +211,13 @@ static bool run_rule(Sweep *s, Tensor *y, Tensor *g, Tensor **x, Tensor **gx) {
     need[k] = e && e->needed;
   }
   Call c = {y->op, y->edges, x, &y->attrs, y, need};
+  const Tensor *outer = grad_set_running(y);
   mark_stale(y, true);
   y->op->rule(&c, g, gx);
   mark_stale(y, false);
-  return !error_pending() && pass_on(s, y, gx);
+  grad_set_running(outer);
+  if (error_pending() || (checking && !host->check(&c, g, gx))) return false;
+  return pass_on(s, y, gx);
 }
 
 static bool differentiate(Sweep *s, Tensor *y, Tensor *g) {
@@ -216,12 +239,28 @@ static bool any_behind(const Sweep *s, const Entry *e) {
   return false;
 }
 
+/* The cotangent is whole: hooks see it, and may put another in its place. */
+static bool run_hooks(int64_t at) {
+  Tensor *x = table.at[at].node, *old = table.at[at].cot;
+  if (!x->watched || !old) return true;
+  Tensor *g = host->hook(x, old);
+  if (!g || !fits(x, g, "hook")) return false;
+  tensor_retain(g);
+  tensor_release(old);
+  table.at[at].cot = g;
+  return true;
+}
+
 static bool process(Sweep *s, int64_t at) {
+  if (!run_hooks(at)) return false;
   Entry e = table.at[at];
-  if (s->leaves && e.target && !deliver(&table.at[at])) return false;
+  bool kept = e.node->keeps_grad || (s->leaves && e.target);
+  if (kept && !deliver(&table.at[at])) return false;
   if (any_behind(s, &e)) {
     if (!differentiate(s, e.node, e.cot)) return false;
-    if (!(s->flags & (GRAD_RETAIN | GRAD_CREATE))) tensor_drop_graph(e.node);
+    /* what the sweep around this one has still to walk is left to it */
+    if (!(s->flags & (GRAD_RETAIN | GRAD_CREATE)) && e.outer < 0)
+      tensor_drop_graph(e.node);
   }
   if (e.target && !s->leaves) return true;
   table.at[at].node = table.at[at].cot = NULL;

@@ -27,6 +27,23 @@ typedef struct GradRequest {
 
 bool grad_of(const GradRequest *q);
 
+/* What the binding does in a sweep; set once. Both leave an error pending when
+ * they fail, and may run ops and sweeps of their own. */
+typedef struct GradHost {
+  /* The hooks of a watched tensor: the cotangent to go on with instead of g,
+   * of the same shape and owned by the scope; NULL with an error. */
+  Tensor *(*hook)(Tensor *x, Tensor *g);
+  /* Looks at the cotangents that a rule gave; false with an error. Called
+   * only while grad_set_checking(true). */
+  bool (*check)(const Call *c, const Tensor *g, Tensor *const *gx);
+} GradHost;
+
+void grad_set_host(const GradHost *host);
+bool grad_set_checking(bool on); /* returns what it was */
+/* The node whose rule is being run, or NULL; set returns what it was. */
+const Tensor *grad_running(void);
+const Tensor *grad_set_running(const Tensor *x);
+
 /* The rule of an op that has a fused forward, from the same function written
  * in plain ops: f is given the call with inputs of its own. */
 void grad_composed(const Call *c, Tensor *g, Tensor **gx,

@@ -189,6 +189,14 @@ bool op_set_recording(bool on) {
   return was;
 }
 
+static OpWatch *watch;
+
+OpWatch *op_set_watch(OpWatch *f) {
+  OpWatch *was = watch;
+  watch = f;
+  return was;
+}
+
 static Tensor *refuse(const Op *op) {
   error_prefix(op->name);
   return NULL;
@@ -274,5 +282,7 @@ Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a) {
     if (!shape_valid(&y->shape) || !tensor_allocate(y)) return refuse(op);
     if (!compute(&c)) return refuse(op);
   }
-  return record(op, y, x, n) ? y : refuse(op);
+  if (!record(op, y, x, n)) return refuse(op);
+  if (watch && !watch(&c)) return refuse(op);
+  return y;
 }

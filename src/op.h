@@ -96,6 +96,11 @@ int op_choice(const Param *q, const char *text);
 /* For the words of rules: finds the row once. */
 const Op *op_cached(const Op **op, const char *name);
 
+/* Looks at every call once its result is there; false, with an error pending,
+ * makes the call fail. NULL for none; returns what it was. */
+typedef bool OpWatch(const Call *c);
+OpWatch *op_set_watch(OpWatch *f);
+
 /* Recording: whether results remember how they were made. */
 bool op_recording(void);
 bool op_set_recording(bool on); /* returns what it was */

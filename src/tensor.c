@@ -114,6 +114,10 @@ static void unhold_edges(Tensor *x) {
   x->edges = 0;
 }
 
+static void (*on_end)(const Tensor *x, bool gone);
+
+void tensor_on_end(void (*f)(const Tensor *x, bool gone)) { on_end = f; }
+
 static void bury(void) {
   static bool busy;
   if (busy) return;
@@ -121,6 +125,7 @@ static void bury(void) {
   while (doomed) {
     Tensor *x = doomed;
     doomed = x->next;
+    if (x->watched) on_end(x, true);
     unhold_edges(x);
     unhold(x->grad);
     if (x->store) store_release(x->store);
@@ -138,6 +143,7 @@ void tensor_release(Tensor *x) {
 
 void tensor_drop_graph(Tensor *x) {
   x->dropped = true;
+  if (x->watched) on_end(x, false);
   unhold_edges(x);
   bury();
 }

@@ -51,6 +51,8 @@ struct Tensor {
   bool requires_grad;
   bool stale;     /* set by the sweep while a rule must not read the values */
   bool dropped;   /* the graph behind it has been consumed by a sweep */
+  bool watched;   /* the binding keeps something for it: tensor_on_end */
+  bool keeps_grad; /* gets a grad though it is no leaf */
   uint8_t mark;   /* parameter or buffer, for the Lua library */
   uint32_t born;  /* the store's version when the values were made */
   int edges;      /* 0 for a leaf */
@@ -87,6 +89,9 @@ void tensor_release(Tensor *x); /* NULL is allowed */
 /* Takes the graph away from behind x; the values stay. */
 void tensor_drop_graph(Tensor *x);
 void tensor_set_grad(Tensor *x, Tensor *grad);
+/* f is told of the end of a watched tensor (gone), or of the graph behind it.
+ * It may be called from any release and must not fail. */
+void tensor_on_end(void (*f)(const Tensor *x, bool gone));
 
 /* Room for n edges, empty; false with an error. */
 bool tensor_make_edges(Tensor *x, int n);

@@ -12,6 +12,7 @@ local recording = require "lunette.recording"
 engine.set_raise(raise.raise)
 engine.metatable.__tostring = show.tensor
 require "lunette.functions"
+require "lunette.hooks"
 
 local ln = {
   no_grad = recording.no_grad,
@@ -49,6 +50,16 @@ local parts = require "lunette.lazy".table({
   Checkpoint = {"lunette.checkpoint", "Checkpoint"},
   save = {"lunette.state", "save"},
   load = {"lunette.state", "load"},
+  Function = {"lunette.function"},
+  recompute = {"lunette.recompute"},
+  vjp = {"lunette.derivatives", "vjp"},
+  jvp = {"lunette.derivatives", "jvp"},
+  hvp = {"lunette.derivatives", "hvp"},
+  jacobian = {"lunette.derivatives", "jacobian"},
+  hessian = {"lunette.derivatives", "hessian"},
+  detect_anomaly = {"lunette.anomaly", "detect_anomaly"},
+  is_anomaly_enabled = {"lunette.anomaly", "is_anomaly_enabled"},
+  dot = {"lunette.dot"},
 })
 
 return setmetatable(ln, {__index = function(self, key)

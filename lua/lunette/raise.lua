@@ -38,6 +38,15 @@ local function look_around()
   return blamed or "", layers
 end
 
+--- The line of the user's script that is running: "script.lua:12".
+function raise.line()
+  for level = 2, DEEPEST do
+    local info = debug.getinfo(level, "Sl")
+    if not info then return "?" end
+    if not is_ours(info) then return (line_of(info):gsub(": $", "")) end
+  end
+end
+
 local function describe(message)
   local blamed, layers = look_around()
   if #layers > 1 then

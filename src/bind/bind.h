@@ -32,6 +32,8 @@ typedef struct GeneratorBox {
 int bind_raise(lua_State *L);
 int bind_fail(lua_State *L, const char *format, ...);
 int bind_set_raise(lua_State *L);
+/* Pops an error of Lua's and makes it the pending one, to be raised as it is. */
+void bind_carry(lua_State *L);
 
 /* bind/tensor.c */
 
@@ -49,6 +51,27 @@ Tensor *bind_test(lua_State *L, int arg);
  * done: notices a change of coroutine, and lets the collector run when Lua
  * holds many dead tensors. */
 void bind_enter(lua_State *L);
+/* The part of bind_enter about coroutines; and the one that runs. */
+void bind_arrive(lua_State *L);
+lua_State *bind_running(void);
+/* Pushes a box that holds x too. */
+void bind_push_held(lua_State *L, Tensor *x);
+
+/* bind/host.c: Lua called from within the engine */
+
+/* Runs f with `state` as its one argument (a light userdata) in the coroutine
+ * that runs; what it raises stays pending and is raised again by bind_raise.
+ * False then. Recording is as it was before. */
+bool bind_protect(lua_CFunction f, void *state);
+
+/* What Lua keeps for a tensor: hooks until its end, the rest until the graph
+ * behind it is dropped. */
+enum { BIND_HOOKS, BIND_RULES, BIND_LINES, BIND_KEPT };
+void bind_keep(lua_State *L, int what, Tensor *x); /* pops the value */
+void bind_kept(lua_State *L, int what, const Tensor *x); /* pushes it, or nil */
+
+/* bind/watch.c: GradHost.check */
+bool bind_check_gradients(const Call *c, const Tensor *g, Tensor *const *gx);
 
 /* bind/index.c: x[key] and x[key] = value */
 int bind_index(lua_State *L);
@@ -98,6 +121,9 @@ void bind_open_generator(lua_State *L);
 void bind_open_bytes(lua_State *L);
 void bind_open_grad(lua_State *L);
 void bind_open_update(lua_State *L);
+void bind_open_host(lua_State *L);
+void bind_open_function(lua_State *L);
+void bind_open_watch(lua_State *L);
 int bind_open_io(lua_State *L); /* pushes a table of its own */
 
 /* Pushes the table of methods of tensors. */

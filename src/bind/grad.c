@@ -108,7 +108,7 @@ static int push_gradients(lua_State *L, const GradRequest *q, Box **box,
   return 1;
 }
 
-static int grad(lua_State *L) {
+static int grad_with(lua_State *L, unsigned flags) {
   for (int arg = 1; arg <= 2; arg++)
     if (!bind_test(L, arg) && !lua_istable(L, arg))
       return bind_fail(L, "grad: argument %d is %s, a tensor or a table of "
@@ -129,10 +129,35 @@ static int grad(lua_State *L) {
     lua_rawseti(L, -2, k + 1);
   }
   int64_t scope = scope_open();
-  if (read_request(L, &q) && grad_of(&q)) return push_gradients(L, &q, box, scope);
+  bool ok = read_request(L, &q);
+  q.flags |= flags;
+  if (ok && grad_of(&q)) return push_gradients(L, &q, box, scope);
   error_prefix("grad");
   scope_close(scope);
   return bind_raise(L);
+}
+
+static int grad(lua_State *L) { return grad_with(L, 0); }
+
+/* The same without a look behind the inputs, of which some may be unused. */
+static int partials(lua_State *L) {
+  return grad_with(L, GRAD_STOP | GRAD_UNUSED);
+}
+
+/* engine.behind(x): its op's name, or nil for a leaf; what it was made of (false
+ * for an optional input that was not given); and a key that is the same for
+ * every box of a tensor. */
+static int behind(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "behind");
+  lua_pushstring(L, x->edges ? x->op->name : NULL);
+  lua_createtable(L, x->edges, 0);
+  for (int k = 0; k < x->edges; k++) {
+    if (x->edge[k].x) bind_push_held(L, x->edge[k].x);
+    else lua_pushboolean(L, false);
+    lua_rawseti(L, -2, k + 1);
+  }
+  lua_pushlightuserdata(L, x);
+  return 3;
 }
 
 static int set_recording(lua_State *L) {
@@ -148,6 +173,8 @@ static int is_recording(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {{"grad", grad},
+                                     {"partials", partials},
+                                     {"behind", behind},
                                      {"set_recording", set_recording},
                                      {"is_recording", is_recording},
                                      {NULL, NULL}};

@@ -182,6 +182,7 @@ static bool assign(lua_State *L, Tensor *x) {
 
 int bind_assign(lua_State *L) {
   Tensor *x = bind_tensor(L, 1, "index");
+  bind_enter(L);
   luaL_checkstack(L, 12, "index");
   int64_t scope = scope_open();
   bool ok = assign(L, x);

@@ -46,6 +46,7 @@ static bool overwrite(lua_State *L, const Op *op, Tensor *x) {
 static int by_op(lua_State *L) {
   const Op *op = lua_touserdata(L, lua_upvalueindex(1));
   Tensor *x = bind_tensor(L, 1, op->name);
+  bind_enter(L);
   luaL_checkstack(L, 12, op->name);
   int64_t scope = scope_open();
   bool ok = bind_writable(x) && overwrite(L, op, x);

@@ -4,13 +4,32 @@
 
 #include "bind.h"
 
-static const char raise_key;
+static const char raise_key, carried_key;
+static bool carried; /* the pending error is a value of Lua's */
 
 int bind_set_raise(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
   lua_settop(L, 1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &raise_key);
   return 0;
+}
+
+void bind_carry(lua_State *L) {
+  if (error_pending()) {
+    lua_pop(L, 1);
+    return;
+  }
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &carried_key);
+  carried = true;
+  error_set("an error in Lua");
+}
+
+static int raise_carried(lua_State *L) {
+  carried = false;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &carried_key);
+  lua_pushnil(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &carried_key);
+  return lua_error(L);
 }
 
 static int raise_text(lua_State *L, const char *text) {
@@ -25,7 +44,7 @@ int bind_raise(lua_State *L) {
   char text[512];
   snprintf(text, sizeof text, "%s", error_text());
   error_clear();
-  return raise_text(L, text);
+  return carried ? raise_carried(L) : raise_text(L, text);
 }
 
 int bind_fail(lua_State *L, const char *format, ...) {
@@ -35,5 +54,6 @@ int bind_fail(lua_State *L, const char *format, ...) {
   vsnprintf(text, sizeof text, format, args);
   va_end(args);
   error_clear();
+  carried = false;
   return raise_text(L, text);
 }

@@ -16,6 +16,12 @@ Box *bind_push_box(lua_State *L) {
   return box;
 }
 
+void bind_push_held(lua_State *L, Tensor *x) {
+  Box *box = bind_push_box(L);
+  tensor_retain(x);
+  box->tensor = x;
+}
+
 Box *bind_box(lua_State *L) {
   luaL_checkstack(L, 12, "too many arguments");
   Box *box = bind_push_box(L);
@@ -81,8 +87,15 @@ static void pace_again(int64_t live) {
   pace.next = live + PACE_STEP;
 }
 
-static const char switch_key;
+static const char switch_key, running_key;
 static lua_State *running;
+
+/* Held, for it is called into while anything runs. */
+static void set_running(lua_State *L) {
+  running = L;
+  lua_pushthread(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &running_key);
+}
 
 /* engine.set_switch(f): f(thread) is called when ops begin to run in another
  * coroutine than before, so that scopes follow the coroutine they belong to. */
@@ -90,13 +103,13 @@ static int set_switch(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
   lua_settop(L, 1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &switch_key);
-  running = L;
+  set_running(L);
   return 0;
 }
 
 static void switch_thread(lua_State *L) {
-  running = L;
   luaL_checkstack(L, 4, "coroutine");
+  set_running(L);
   if (lua_rawgetp(L, LUA_REGISTRYINDEX, &switch_key) == LUA_TFUNCTION) {
     lua_pushthread(L);
     lua_call(L, 1, 0);
@@ -104,6 +117,12 @@ static void switch_thread(lua_State *L) {
     lua_pop(L, 1);
   }
 }
+
+void bind_arrive(lua_State *L) {
+  if (L != running) switch_thread(L);
+}
+
+lua_State *bind_running(void) { return running; }
 
 void bind_enter(lua_State *L) {
   if (L != running) switch_thread(L);
@@ -132,9 +151,7 @@ static int tensor_index(lua_State *L) {
     if (strcmp(lua_tostring(L, 2), "grad")) return 0;
     Tensor *x = bind_tensor(L, 1, "grad");
     if (!x->grad) return 0;
-    Box *box = bind_push_box(L);
-    tensor_retain(x->grad);
-    box->tensor = x->grad;
+    bind_push_held(L, x->grad);
     return 1;
   }
   return bind_index(L);
@@ -251,7 +268,7 @@ static int method_set_requires_grad(lua_State *L) {
   if (!lua_isnone(L, 2) && !lua_isboolean(L, 2))
     return bind_fail(L, "requires_grad_: %s given, true or false is wanted",
                      luaL_typename(L, 2));
-  if (x->edges > 0 && !on)
+  if ((x->edges > 0 || x->dropped) && !on)
     return bind_fail(L, "requires_grad_: the result of %s is recorded; "
                      "detach() gives one that is not", x->op->name);
   x->requires_grad = on;

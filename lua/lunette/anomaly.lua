@@ -1,0 +1,25 @@
+--- Anomaly mode: where was the first NaN born?
+
+local engine = require "lunette.engine"
+local raise = require "lunette.raise"
+local scope = require "lunette.scope"
+
+engine.set_where(raise.line)
+
+local anomaly = {}
+
+--- `local _ <close> = ln.detect_anomaly()`: until it closes, an op whose result
+--- has a NaN or an infinity that none of its inputs has raises on the line that
+--- called it; and a gradient in which one is born raises with the name of the op
+--- whose derivative it is and the line that called that op. Slow: every result is
+--- looked at, and every line noted.
+function anomaly.detect_anomaly()
+  local before
+  return scope.open(function() before = engine.set_anomaly(true) end,
+                    function() engine.set_anomaly(before) end)
+end
+
+--- Is anomaly mode on?
+function anomaly.is_anomaly_enabled() return engine.is_anomaly() end
+
+return anomaly

@@ -1,0 +1,76 @@
+--- The graph behind a result, as text for Graphviz.
+
+local engine = require "lunette.engine"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+local read_options = options.reader("dot", "params: any?")
+
+-- Names by tensor: of a table {name = tensor}, or of a module.
+local function names_of(params)
+  local names = {}
+  if params == nil then return names end
+  if type(params) ~= "table" then
+    raise("dot: params is a %s, a table of tensors or a module is wanted", type(params))
+  end
+  local next_of, state, first = pairs(params)
+  if params.named_parameters then next_of, state, first = params:named_parameters() end
+  for name, x in next_of, state, first do
+    if engine.is_tensor(x) then
+      local _, _, key = engine.behind(x)
+      names[key] = tostring(name)
+    end
+  end
+  return names
+end
+
+local function quoted(text)
+  return '"' .. text:gsub('[\\"]', "\\%0"):gsub("\n", "\\n") .. '"'
+end
+
+local function box(x, op, name)
+  local sizes = options.sizes_text(x:size())
+  if op then return ("label=%s"):format(quoted(op .. "\n" .. sizes)) end
+  local label = name and name .. "\n" .. sizes or sizes
+  local colour = x:requires_grad() and "lightblue" or "lightgrey"
+  return ("label=%s, shape=box, style=filled, fillcolor=%s"):format(quoted(label), colour)
+end
+
+--- ln.dot(y, {params = named}): the graph behind y as a Graphviz digraph, one
+--- line for each tensor and edge, inputs before results: ops are ellipses, leaves
+--- boxes, blue when they require a gradient. `params` names leaves: a module, or
+--- a table such as {weight = w}. `print(ln.dot(loss))` into `dot -Tsvg`.
+local function dot(y, given)
+  if not engine.is_tensor(y) then raise("dot: argument 1 is a %s, a tensor is wanted", type(y)) end
+  local names = names_of(read_options(given).params)
+  local lines, ids, count = {"digraph {"}, {}, 0
+  local stack = {y}
+  local open = {}
+  while #stack > 0 do
+    local x = stack[#stack]
+    local op, inputs, key = engine.behind(x)
+    if ids[key] then
+      stack[#stack] = nil
+    elseif not open[key] then
+      open[key] = true
+      for k = #inputs, 1, -1 do
+        if inputs[k] then stack[#stack + 1] = inputs[k] end
+      end
+    else
+      stack[#stack] = nil
+      count = count + 1
+      ids[key] = count
+      lines[#lines + 1] = ("  n%d [%s];"):format(count, box(x, op, names[key]))
+      for _, input in ipairs(inputs) do
+        if input then
+          local _, _, from = engine.behind(input)
+          lines[#lines + 1] = ("  n%d -> n%d;"):format(ids[from], count)
+        end
+      end
+    end
+  end
+  lines[#lines + 1] = "}\n"
+  return table.concat(lines, "\n")
+end
+
+return dot

@@ -1,0 +1,59 @@
+--- Hooks: functions of the user's that see the gradient of a tensor.
+
+local engine = require "lunette.engine"
+local raise = require "lunette.raise".raise
+
+-- The hooks of one tensor, in the order in which they were registered.
+local Hooks = {}
+Hooks.__index = Hooks
+
+function Hooks:__call(g)
+  for _, handle in ipairs(table.move(self, 1, #self, 1, {})) do
+    local given = handle.hook(g)
+    if given ~= nil then
+      if not engine.is_tensor(given) then
+        raise("register_hook: the hook gave %s, a tensor or nil is wanted", type(given))
+      end
+      g = given
+    end
+  end
+  return g
+end
+
+local Handle = {__name = "Hook"}
+Handle.__index = Handle
+
+--- Takes the hook away; once is enough.
+function Handle:remove()
+  for k, handle in ipairs(self.hooks) do
+    if handle == self then
+      table.remove(self.hooks, k)
+      return
+    end
+  end
+end
+
+Handle.__close = Handle.remove
+
+--- x:register_hook(f): in every sweep that reaches x, f(g) is called with the
+--- whole gradient g of x, before it is added to x.grad or handed on; what it
+--- returns, if anything, takes the place of g. Hooks run in the order in which
+--- they were registered. Returns a handle with remove(), which is closable too:
+--- `local _ <close> = x:register_hook(f)`. An error in f is raised by the sweep
+--- as it is. A hook that holds x keeps x alive until it is removed.
+function engine.methods.register_hook(x, f)
+  if type(f) ~= "function" and not getmetatable(f) then
+    raise("register_hook: the hook is a %s, a function is wanted", type(f))
+  end
+  if not x:requires_grad() then
+    raise "register_hook: this tensor does not require a gradient"
+  end
+  local hooks = engine.hooks(x)
+  if not hooks then
+    hooks = setmetatable({}, Hooks)
+    engine.hooks(x, hooks)
+  end
+  local handle = setmetatable({hook = f, hooks = hooks}, Handle)
+  hooks[#hooks + 1] = handle
+  return handle
+end

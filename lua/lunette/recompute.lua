@@ -1,0 +1,84 @@
+--- ln.recompute: less memory for more time.
+
+local engine = require "lunette.engine"
+local node = require "lunette.node"
+local raise = require "lunette.raise".raise
+local recording = require "lunette.recording"
+
+local function check(results)
+  if results.n == 0 then raise "recompute: the function returned nothing" end
+  for k = 1, results.n do
+    if not engine.is_tensor(results[k]) then
+      raise("recompute: result %d is a %s, a tensor is wanted", k, type(results[k]))
+    end
+  end
+end
+
+local function add(list, x)
+  for _, other in ipairs(list) do
+    if other == x then return end
+  end
+  list[#list + 1] = x
+end
+
+-- f's results, and the tensors that require a gradient which it read, whether
+-- given as arguments or held by f.
+local function run_unrecorded(f, args)
+  local _ <close> = recording.no_grad()
+  engine.collect_open()
+  local results = table.pack(pcall(f, table.unpack(args, 1, args.n)))
+  local read = engine.collect_close()
+  if not results[1] then error(results[2], 0) end
+  results = table.pack(table.unpack(results, 2, results.n))
+  check(results)
+  for k = 1, results.n do
+    if results[k]:requires_grad() then add(read, results[k]) end
+  end
+  return results, read
+end
+
+-- Runs f again as it ran before: from the same state of the default generator,
+-- which is put back afterwards.
+local function run_again(f, args, state)
+  local generator = engine.default_generator
+  local now = generator:state()
+  generator:set_state(state)
+  local _ <close> = recording.enable_grad()
+  local results = table.pack(pcall(f, table.unpack(args, 1, args.n)))
+  generator:set_state(now)
+  if not results[1] then error(results[2], 0) end
+  return table.pack(table.unpack(results, 2, results.n))
+end
+
+-- The gradients of `read`, given those of the results.
+local function gradients(again, given, read)
+  local outputs, cotangents = {}, {}
+  for k, g in ipairs(given) do
+    if again[k]:requires_grad() then
+      outputs[#outputs + 1], cotangents[#cotangents + 1] = again[k], g
+    end
+  end
+  if #outputs == 0 then return {} end
+  return engine.partials(outputs, read,
+    {grad_outputs = cotangents, create_graph = recording.is_grad_enabled()})
+end
+
+--- ln.recompute(f, ...): the results of f(...), of which nothing between is kept
+--- for the backward sweep: f runs once more there (Chen et al., 2016, "Training
+--- deep nets with sublinear memory cost"). Gradients are exact, those of tensors
+--- that f holds as well, at every order; random numbers of the default generator
+--- are drawn again as they were. What f changes on its side (running statistics)
+--- is changed twice.
+local function recompute(f, ...)
+  local args = table.pack(...)
+  local state = engine.default_generator:state()
+  local results, read = run_unrecorded(f, args)
+  if #read == 0 or not recording.is_grad_enabled() then
+    return table.unpack(results, 1, results.n)
+  end
+  return table.unpack(node("recompute", results, read, {}, function(gs)
+    return gradients(run_again(f, args, state), gs, read)
+  end))
+end
+
+return recompute

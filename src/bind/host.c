@@ -1,0 +1,132 @@
+/* What Lua does inside the engine: calls that cannot jump through it, what is
+ * kept for a tensor that lives on without a box, and hooks. */
+#include "../grad.h"
+#include "bind.h"
+
+/* ---- calls ---- */
+
+static int arrive(lua_State *L) {
+  bind_arrive(L);
+  return 0;
+}
+
+bool bind_protect(lua_CFunction f, void *state) {
+  lua_State *L = bind_running();
+  if (error_pending()) return false;
+  if (!lua_checkstack(L, 8)) return error_set("Lua's stack is full");
+  bool recording = op_recording();
+  const Tensor *rule = grad_set_running(NULL);
+  lua_pushcfunction(L, f);
+  lua_pushlightuserdata(L, state);
+  if (lua_pcall(L, 1, 0, 0) != LUA_OK) bind_carry(L);
+  /* f may have come back from another coroutine */
+  lua_pushcfunction(L, arrive);
+  if (lua_pcall(L, 0, 0, 0) != LUA_OK) bind_carry(L);
+  op_set_recording(recording);
+  grad_set_running(rule);
+  return !error_pending();
+}
+
+/* ---- what is kept ---- */
+
+static const char kept[BIND_KEPT]; /* registry: tables by tensor */
+/* A thread of our own: tensors end while anything runs. */
+static lua_State *keeper;
+
+void bind_keep(lua_State *L, int what, Tensor *x) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &kept[what]);
+  lua_insert(L, -2);
+  lua_rawsetp(L, -2, x);
+  lua_pop(L, 1);
+  x->watched = true;
+}
+
+void bind_kept(lua_State *L, int what, const Tensor *x) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &kept[what]);
+  lua_rawgetp(L, -1, x);
+  lua_remove(L, -2);
+}
+
+/* Only what stands there is set to nil: that never allocates. */
+static void forget(const Tensor *x, bool gone) {
+  for (int what = 0; what < BIND_KEPT; what++) {
+    if (what == BIND_HOOKS && !gone) continue;
+    lua_rawgetp(keeper, LUA_REGISTRYINDEX, &kept[what]);
+    if (lua_rawgetp(keeper, -1, x) != LUA_TNIL) {
+      lua_pushnil(keeper);
+      lua_rawsetp(keeper, -3, x);
+    }
+    lua_pop(keeper, 2);
+  }
+}
+
+/* ---- hooks ---- */
+
+typedef struct HookCall {
+  Tensor *x, *g;
+} HookCall;
+
+static int call_hooks(lua_State *L) {
+  HookCall *h = lua_touserdata(L, 1);
+  bind_kept(L, BIND_HOOKS, h->x);
+  if (lua_isnil(L, -1)) return 0;
+  bind_push_held(L, h->g);
+  lua_call(L, 1, 1);
+  Tensor *g = bind_tensor(L, -1, "hook");
+  tensor_retain(g);
+  h->g = g;
+  return 0;
+}
+
+static Tensor *hook(Tensor *x, Tensor *g) {
+  HookCall h = {x, g};
+  if (!bind_protect(call_hooks, &h)) return NULL;
+  return h.g == g ? g : scope_adopt(h.g);
+}
+
+/* engine.hooks(x): what is called with the gradient of x in a sweep and gives
+ * the gradient to go on with; nil for none. engine.hooks(x, f) sets it. */
+static int hooks(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "register_hook");
+  if (lua_gettop(L) < 2) {
+    bind_kept(L, BIND_HOOKS, x);
+    return 1;
+  }
+  lua_settop(L, 2);
+  bind_keep(L, BIND_HOOKS, x);
+  return 0;
+}
+
+static int retain_grad(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "retain_grad");
+  if (!x->requires_grad)
+    return bind_fail(L, "retain_grad: this tensor does not require a gradient");
+  x->keeps_grad = x->edges > 0;
+  return 0;
+}
+
+static int retains_grad(lua_State *L) {
+  lua_pushboolean(L, bind_tensor(L, 1, "retains_grad")->keeps_grad);
+  return 1;
+}
+
+static const luaL_Reg methods[] = {{"retain_grad", retain_grad},
+                                   {"retains_grad", retains_grad},
+                                   {NULL, NULL}};
+
+void bind_open_host(lua_State *L) {
+  static const GradHost host = {hook, bind_check_gradients};
+  grad_set_host(&host);
+  keeper = lua_newthread(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &keeper);
+  for (int what = 0; what < BIND_KEPT; what++) {
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &kept[what]);
+  }
+  tensor_on_end(forget);
+  lua_pushcfunction(L, hooks);
+  lua_setfield(L, -2, "hooks");
+  bind_push_methods(L);
+  luaL_setfuncs(L, methods, 0);
+  lua_pop(L, 1);
+}

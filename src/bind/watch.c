@@ -1,0 +1,209 @@
+/* What looks at every op: anomaly mode, and the collecting of what a function
+ * reads from outside (ln.recompute). */
+#include <math.h>
+#include <stdlib.h>
+
+#include "../grad.h"
+#include "bind.h"
+
+/* ---- collecting ---- */
+
+/* Tensors that require a gradient and went into unrecorded ops, each once. */
+typedef struct Collector {
+  Tensor **held;
+  int count, room;
+  struct Collector *outer;
+} Collector;
+
+static Collector *collector;
+static bool anomaly;
+
+static bool collect(Collector *c, Tensor *x) {
+  for (int k = 0; k < c->count; k++)
+    if (c->held[k] == x) return true;
+  if (c->count == c->room) {
+    int room = c->room ? 2 * c->room : 16;
+    Tensor **held = realloc(c->held, (size_t)room * sizeof *held);
+    if (!held) return error_set("out of memory");
+    c->held = held;
+    c->room = room;
+  }
+  tensor_retain(x);
+  c->held[c->count++] = x;
+  return true;
+}
+
+static bool collect_inputs(const Call *call) {
+  for (Collector *c = collector; c; c = c->outer)
+    for (int k = 0; k < call->n; k++)
+      if (call->x[k] && call->x[k]->requires_grad && !collect(c, call->x[k]))
+        return false;
+  return true;
+}
+
+/* ---- anomalies ---- */
+
+enum { FINITE, INFINITE, NOT_A_NUMBER };
+
+static int worst_of(const Tensor *t) {
+  Tensor *x = t ? tensor_contiguous((Tensor *)t) : NULL;
+  if (!x) return FINITE;
+  int64_t n = tensor_count(x);
+  int worst = FINITE;
+  const real *at = tensor_data(x);
+  for (int64_t i = 0; i < n && worst < NOT_A_NUMBER; i++)
+    if (!isfinite(at[i])) worst = isnan(at[i]) ? NOT_A_NUMBER : INFINITE;
+  return worst;
+}
+
+static const char *name_of(int worst) {
+  return worst == NOT_A_NUMBER ? "NaN" : "infinity";
+}
+
+/* An infinity that stands among the arguments (masked_fill) is meant. */
+static bool infinity_given(const Call *c) {
+  for (int k = 0; k < c->op->params; k++) {
+    const Param *q = &c->op->param[k];
+    if (q->kind == PARAM_REAL && isinf(c->a->r[q->at])) return true;
+  }
+  return false;
+}
+
+static bool born_clean(const Call *c) {
+  if (c->n && c->x[0] && c->y->store == c->x[0]->store) return true;
+  int worst = worst_of(c->y), given = infinity_given(c) ? INFINITE : FINITE;
+  for (int k = 0; worst > given && k < c->n; k++) {
+    int of_input = worst_of(c->x[k]);
+    if (of_input > given) given = of_input;
+  }
+  if (worst <= given) return true;
+  return error_set("%s is born here: the result has it, the inputs do not",
+                   name_of(worst));
+}
+
+static const char where_key;
+
+/* Keeps the line that made a node; what a rule made has the line of the node
+ * that the rule is of. */
+static int note_line(lua_State *L) {
+  Tensor *y = lua_touserdata(L, 1);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &where_key);
+  lua_call(L, 0, 1);
+  bind_keep(L, BIND_LINES, y);
+  return 0;
+}
+
+typedef struct Inherit {
+  Tensor *y;
+  const Tensor *from;
+} Inherit;
+
+static int inherit_line(lua_State *L) {
+  Inherit *i = lua_touserdata(L, 1);
+  bind_kept(L, BIND_LINES, i->from);
+  bind_keep(L, BIND_LINES, i->y);
+  return 0;
+}
+
+static bool look_at(const Call *c) {
+  const Tensor *rule = grad_running();
+  bool ok = rule || born_clean(c);
+  if (!ok || !c->y->edges) return ok;
+  if (rule) return bind_protect(inherit_line, &(Inherit){c->y, rule});
+  return bind_protect(note_line, c->y);
+}
+
+static bool watch(const Call *c) {
+  return collect_inputs(c) && (!anomaly || look_at(c));
+}
+
+static void set_watch(void) {
+  op_set_watch(collector || anomaly ? watch : NULL);
+  grad_set_checking(anomaly);
+}
+
+typedef struct Birth {
+  const Call *c;
+  int worst;
+} Birth;
+
+static int blame(lua_State *L) {
+  const Birth *b = lua_touserdata(L, 1);
+  bind_kept(L, BIND_LINES, b->c->y);
+  const char *line = lua_tostring(L, -1);
+  error_set("%s is born in the gradient of %s, made at %s",
+            name_of(b->worst), b->c->op->name,
+            line ? line : "a line before detect_anomaly");
+  return 0;
+}
+
+bool bind_check_gradients(const Call *c, const Tensor *g, Tensor *const *gx) {
+  int given = worst_of(g);
+  for (int k = 0; k < c->n; k++) {
+    int worst = c->need[k] ? worst_of(gx[k]) : FINITE;
+    if (worst > given)
+      return bind_protect(blame, &(Birth){c, worst});
+  }
+  return true;
+}
+
+/* ---- for Lua ---- */
+
+/* engine.set_anomaly(on): what it was. */
+static int set_anomaly(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TBOOLEAN);
+  lua_pushboolean(L, anomaly);
+  anomaly = lua_toboolean(L, 1);
+  set_watch();
+  return 1;
+}
+
+static int is_anomaly(lua_State *L) {
+  bind_enter(L);
+  lua_pushboolean(L, anomaly);
+  return 1;
+}
+
+/* engine.set_where(f): f() names the line of the user's script that runs. */
+static int set_where(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_settop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &where_key);
+  return 0;
+}
+
+static int collect_open(lua_State *L) {
+  bind_enter(L);
+  Collector *c = calloc(1, sizeof *c);
+  if (!c) return bind_fail(L, "recompute: out of memory");
+  c->outer = collector;
+  collector = c;
+  set_watch();
+  return 0;
+}
+
+/* Ends what the last collect_open began: a table of what was found. */
+static int collect_close(lua_State *L) {
+  Collector *c = collector;
+  if (!c) return bind_fail(L, "recompute: nothing is being collected");
+  lua_createtable(L, c->count, 0);
+  for (int k = 0; k < c->count; k++) {
+    bind_push_held(L, c->held[k]);
+    lua_rawseti(L, -2, k + 1);
+  }
+  collector = c->outer;
+  set_watch();
+  while (c->count > 0) tensor_release(c->held[--c->count]);
+  free(c->held);
+  free(c);
+  return 1;
+}
+
+static const luaL_Reg functions[] = {{"set_anomaly", set_anomaly},
+                                     {"is_anomaly", is_anomaly},
+                                     {"set_where", set_where},
+                                     {"collect_open", collect_open},
+                                     {"collect_close", collect_close},
+                                     {NULL, NULL}};
+
+void bind_open_watch(lua_State *L) { luaL_setfuncs(L, functions, 0); }
