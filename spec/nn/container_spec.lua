@@ -33,3 +33,31 @@ describe("nn.ModuleList", function()
     fails("ModuleList: a list is not called", list, 1)
   end)
 end)
+
+describe("nn.ModuleDict", function()
+  it("holds layers by name", function()
+    local dict = nn.ModuleDict {encode = nn.Linear(2, 1), act = nn.ReLU()}
+    local names = {}
+    for name, layer in dict:items() do
+      names[#names + 1] = name
+      assert.is_true(nn.Module.is_layer(layer))
+    end
+    assert.same({"act", "encode"}, names)
+    assert.equal(2, #dict:parameters())
+    assert.is_not_nil(dict:state_dict()["encode.weight"])
+    dict:add("decode", function(x) return x end)
+    assert.equal(3, dict.decode(3))
+    fails("ModuleDict: train is a field of every layer", nn.ModuleDict, {train = nn.ReLU()})
+    fails("ModuleDict: it is not called", dict, 1)
+  end)
+end)
+
+describe("nn.Residual and nn.Concat", function()
+  it("take functions for layers, and print what is in them", function()
+    local layer = nn.Residual(function(x) return x * 2 end, {shortcut = function(x) return x + 1 end})
+    assert.same({4, 7}, layer(ln.tensor {1, 2}):totable())
+    assert.truthy(tostring(nn.Concat {nn.ReLU()}):find("(1): ReLU()", 1, true))
+    fails("Residual: entry layer is the class ReLU", nn.Residual, nn.ReLU)
+    fails("Concat: a table of layers is wanted", nn.Concat, nn.ReLU())
+  end)
+end)

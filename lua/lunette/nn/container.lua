@@ -1,5 +1,6 @@
 --- Layers made of layers.
 
+local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -76,7 +77,79 @@ function ModuleList:forward()
   raise("ModuleList: a list is not called; call the layers in it")
 end
 
+--- nn.ModuleDict {name = layer, ...}: layers by name, walked for parameters and
+--- not called itself; dict.name is one of them.
+--- @class ModuleDict: Module
+local ModuleDict = Module:extend "ModuleDict"
+
+function ModuleDict:init(layers)
+  for name, layer in pairs(options.check("ModuleDict", "layers", layers or {},
+                                         "table")) do
+    self:add(name, layer)
+  end
+end
+
+--- Adds a layer, or puts it in the place of the one of that name.
+function ModuleDict:add(name, layer)
+  options.check("ModuleDict", "name", name, "string")
+  if ModuleDict[name] ~= nil then
+    raise("ModuleDict: %s is a field of every layer; choose another name", name)
+  end
+  self[name] = layer_of("ModuleDict", name, layer)
+  return self
+end
+
+--- for name, layer in dict:items(), names sorted.
+function ModuleDict:items()
+  local names, k = {}, 0
+  for name, layer in pairs(self) do
+    if Module.is_layer(layer) then names[#names + 1] = name end
+  end
+  table.sort(names)
+  return function()
+    k = k + 1
+    return names[k], self[names[k]]
+  end
+end
+
+function ModuleDict:forward()
+  raise("ModuleDict: it is not called; call the layers in it")
+end
+
+local read_residual = options.reader("Residual", "shortcut: any?")
+
+--- nn.Residual(layer, {shortcut = nn.Identity()}): layer(x) + shortcut(x) (He
+--- et al. 2015, arXiv 1512.03385, eq. 1 and 2).
+--- @class Residual: Module
+local Residual = Module:extend "Residual"
+
+function Residual:init(layer, given)
+  local shortcut = read_residual(given).shortcut
+  self.layer = layer_of("Residual", "layer", layer)
+  self.shortcut = shortcut and layer_of("Residual", "shortcut", shortcut)
+end
+
+function Residual:forward(x)
+  return self.layer(x) + (self.shortcut and self.shortcut(x) or x)
+end
+
+--- nn.Concat({a, b, c}, dim = 2): a(x), b(x), c(x) joined along a dimension,
+--- the channels unless told otherwise.
+--- @class Concat: Module
+local Concat = Module:extend "Concat"
+
+function Concat:init(layers, dim)
+  fill(self, layers)
+  self.dim = options.check("Concat", "dim", dim or 2, "int")
+end
+
+function Concat:forward(x)
+  local parts = {}
+  for k = 1, #self do parts[k] = self[k](x) end
+  return engine.functions.cat(parts, self.dim)
+end
+
 return {
-  Sequential = Sequential, ModuleList = ModuleList, Lambda = Lambda,
-  Identity = Identity,
+  Sequential = Sequential, ModuleList = ModuleList, ModuleDict = ModuleDict,
+  Lambda = Lambda, Identity = Identity, Residual = Residual, Concat = Concat,
 }

@@ -1,20 +1,57 @@
+local engine = require "lunette.engine"
 local functional = require "lunette.nn.functional"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+local dropout = {}
+
+local function define(name, drop)
+  local Layer = Module:extend(name)
+  function Layer:init(p)
+    self.p = options.check(name, "p", p == nil and 0.5 or p, "share")
+  end
+  function Layer:forward(x)
+    return drop(x, self.p, {training = self.training}, self)
+  end
+  function Layer:extra_repr() return ("%.14g"):format(self.p) end
+  dropout[name] = Layer
+end
 
 --- nn.Dropout(p = 0.5): in training mode each element is 0 with probability p,
 --- and the others are divided by 1 - p.
 --- @class Dropout: Module
-local Dropout = Module:extend "Dropout"
+define("Dropout", functional.dropout)
 
-function Dropout:init(p)
-  self.p = options.check("Dropout", "p", p or 0.5, "share")
+--- nn.Dropout2d(p = 0.5): as Dropout, for whole channels of x: n,c,h,w.
+--- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
+for d = 1, 3 do
+  define(("Dropout%dd"):format(d), function(x, p, given, layer)
+    options.check(layer.__name, "x", x, "tensor")
+    if x:dim() ~= d + 2 then
+      raise("%s: %d dimensions are wanted, got %s", layer.__name, d + 2,
+            options.sizes_text(x:size()))
+    end
+    return functional.channel_dropout(x, p, given)
+  end)
 end
 
-function Dropout:forward(x)
-  return functional.dropout(x, self.p, {training = self.training})
+--- nn.GaussianNoise(std): in training mode, x plus noise from N(0, std) drawn
+--- anew for each element and call.
+--- @class GaussianNoise: Module
+local GaussianNoise = Module:extend "GaussianNoise"
+
+function GaussianNoise:init(std)
+  self.std = options.check("GaussianNoise", "std", std, "real")
 end
 
-function Dropout:extra_repr() return ("%.14g"):format(self.p) end
+function GaussianNoise:forward(x)
+  options.check("GaussianNoise", "x", x, "tensor")
+  if not self.training or self.std == 0 then return x end
+  return x + engine.create.randn_like(x) * self.std
+end
 
-return {Dropout = Dropout}
+function GaussianNoise:extra_repr() return ("%.14g"):format(self.std) end
+
+dropout.GaussianNoise = GaussianNoise
+return dropout

@@ -48,15 +48,28 @@ end
 
 local read_dropout = options.reader("dropout", "training: bool = true")
 
---- Each element is 0 with probability p, the others are divided by 1 - p; x
---- itself with {training = false}.
-function functional.dropout(x, p, given)
-  p = options.check("dropout", "p", p or 0.5, "share")
+-- x with what uniform() - drawn in [0, 1), to broadcast - leaves of it.
+local function drop(x, p, given, uniform)
+  p = options.check("dropout", "p", p == nil and 0.5 or p, "share")
   local o = read_dropout(given)
   if not o.training or p == 0 then return x end
   if p == 1 then return x * 0 end
-  local kept = engine.create.rand_like(x):ge(p)
-  return x * (kept * (1 / (1 - p)))
+  return x * (uniform():ge(p) * (1 / (1 - p)))
+end
+
+--- Each element is 0 with probability p, the others are divided by 1 - p; x
+--- itself with {training = false}.
+function functional.dropout(x, p, given)
+  return drop(x, p, given, function() return engine.create.rand_like(x) end)
+end
+
+--- As dropout, for whole channels of x: n,c,...
+function functional.channel_dropout(x, p, given)
+  return drop(x, p, given, function()
+    local shape = {x:size(1), x:size(2)}
+    for k = 3, x:dim() do shape[k] = 1 end
+    return engine.create.rand(shape)
+  end)
 end
 
 -- ---- losses ----

@@ -5,7 +5,8 @@ local parts = {
   "lunette.nn.activation", "lunette.nn.shape", "lunette.nn.dropout",
   "lunette.nn.container", "lunette.nn.minibatch", "lunette.nn.loss",
   "lunette.nn.parameter",
-  "lunette.nn.norm", "lunette.nn.reparametrisation",
+  "lunette.nn.norm", "lunette.nn.reparametrisation", "lunette.nn.embedding",
+  "lunette.nn.conditional_norm", "lunette.nn.minibatch_std",
 }
 
 local nn = {

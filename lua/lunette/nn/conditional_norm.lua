@@ -1,0 +1,174 @@
+--- Normalisations whose scale, shift or statistics come from elsewhere.
+
+local batch_norm = require "lunette.nn.batch_norm"
+local Embedding = require "lunette.nn.embedding".Embedding
+local engine = require "lunette.engine"
+local init = require "lunette.nn.initialisers"
+local linear = require "lunette.nn.linear"
+local Module = require "lunette.nn.module"
+local norm = require "lunette.nn.norm"
+local options = require "lunette.options"
+local parameter = require "lunette.nn.parameter"
+local raise = require "lunette.raise".raise
+
+-- x (1 + gain) + shift; x: n,c,..., gain and shift: n,c.
+local function modulated(layer, x, gain, shift)
+  if gain:size(1) ~= x:size(1) then
+    raise("%s: conditions for %d samples are given, the input is %s",
+          layer.__name, gain:size(1), options.sizes_text(x:size()))
+  end
+  local shape = {x:size(1), x:size(2)}
+  for k = 3, x:dim() do shape[k] = 1 end
+  return x * (gain + 1):reshape(shape) + shift:reshape(shape)
+end
+
+local read_conditional = options.reader("ConditionalBatchNorm2d",
+  "vector: bool = false, eps: real = 1e-5, momentum: any?, " ..
+  "track_running_stats: bool = true")
+
+--- nn.ConditionalBatchNorm2d(num_features, num_classes, {vector = false,
+---   eps = 1e-5, momentum = 0.1, track_running_stats = true})
+---
+--- y = BatchNorm2d(x) (1 + gain(condition)) + shift(condition); x: n,c,h,w.
+--- The condition is a class of each sample, n labels from 1, and gain and shift
+--- are tables num_classes x c that start at 0 (Dumoulin et al. 2017, arXiv
+--- 1610.07629). With {vector = true} it is a vector of each sample, n x
+--- num_classes, and they are linear maps without bias (BigGAN: Brock et al.
+--- 2019, arXiv 1809.11096, appendix B).
+--- @class ConditionalBatchNorm2d: Module
+local ConditionalBatchNorm2d = Module:extend "ConditionalBatchNorm2d"
+
+function ConditionalBatchNorm2d:init(num_features, num_classes, given)
+  local check, o = options.check, read_conditional(given)
+  check(self.__name, "num_features", num_features, "count")
+  check(self.__name, "num_classes", num_classes, "count")
+  self.num_features, self.num_classes = num_features, num_classes
+  self.norm = batch_norm.BatchNorm2d(num_features, {
+    affine = false, eps = o.eps, momentum = o.momentum,
+    track_running_stats = o.track_running_stats})
+  for _, name in ipairs {"gain", "shift"} do
+    if o.vector then
+      self[name] = linear.Linear(num_classes, num_features, {bias = false})
+    else
+      self[name] = Embedding(num_classes, num_features)
+      init.zeros_(self[name].weight)
+    end
+  end
+end
+
+function ConditionalBatchNorm2d:forward(x, condition)
+  options.check(self.__name, "condition", condition, "tensor")
+  return modulated(self, self.norm(x), self.gain(condition),
+                   self.shift(condition))
+end
+
+function ConditionalBatchNorm2d:extra_repr()
+  return ("%d, %d"):format(self.num_features, self.num_classes)
+end
+
+local read_adain = options.reader("AdaIN", "eps: real = 1e-5")
+
+--- nn.AdaIN(num_features, style_dim, {eps = 1e-5})
+---
+--- y = InstanceNorm(x) (1 + gain) + shift with gain, shift = style A^T + b, the
+--- first and second half of it: adaptive instance normalisation (Huang and
+--- Belongie 2017, arXiv 1703.06868; the affine map is StyleGAN's, Karras et al.
+--- 2019, arXiv 1812.04948). x: n,c,..., style: n,style_dim.
+--- @class AdaIN: Module
+local AdaIN = Module:extend "AdaIN"
+
+function AdaIN:init(num_features, style_dim, given)
+  local check = options.check
+  self.num_features = check("AdaIN", "num_features", num_features, "count")
+  self.style_dim = check("AdaIN", "style_dim", style_dim, "count")
+  -- One group a channel: instance normalisation of any rank.
+  self.norm = norm.GroupNorm(num_features, num_features,
+                             {affine = false, eps = read_adain(given).eps})
+  self.style = linear.Linear(style_dim, 2 * num_features)
+  init.zeros_(self.style.bias)
+end
+
+function AdaIN:forward(x, style)
+  local both = self.style(options.check("AdaIN", "style", style, "tensor"))
+  local c = self.num_features
+  return modulated(self, self.norm(x), both:narrow(-1, 1, c),
+                   both:narrow(-1, c + 1, c))
+end
+
+function AdaIN:extra_repr()
+  return ("%d, %d"):format(self.num_features, self.style_dim)
+end
+
+local read_virtual = options.reader("VirtualBatchNorm", "eps: real = 1e-5")
+
+--- nn.VirtualBatchNorm(num_features, num_reference, {eps = 1e-5})
+---
+--- The first num_reference samples of x: n,c,... are the reference batch: fixed
+--- inputs that go through the network before the others, in one tensor. They
+--- are normalised by their own mean m and variance v for each channel, every
+--- other sample by those of the reference and itself,
+---   mean = (m_x + R m) / (R + 1), and the same for E[x^2],
+--- so that no sample depends on others drawn with it; then weight and bias by
+--- channel. Gradients flow through the reference (Salimans et al. 2016, arXiv
+--- 1606.03498, 3.4, and the authors' code). Training and evaluation agree.
+---
+---   G(ln.cat {reference_z, z}):narrow(1, R + 1, z:size(1))
+--- @class VirtualBatchNorm: Module
+local VirtualBatchNorm = Module:extend "VirtualBatchNorm"
+
+function VirtualBatchNorm:init(num_features, num_reference, given)
+  local check, name, create = options.check, self.__name, engine.create
+  self.num_features = check(name, "num_features", num_features, "count")
+  self.num_reference = check(name, "num_reference", num_reference, "count")
+  self.eps = read_virtual(given).eps
+  self.weight = parameter.Parameter(create.ones(num_features))
+  self.bias = parameter.Parameter(create.zeros(num_features))
+end
+
+-- Mean and biased variance over dimensions `from` up but the channels.
+local function moments(x, from)
+  local dims = {}
+  for k = from, x:dim() do
+    if k ~= 2 then dims[#dims + 1] = k end
+  end
+  if #dims == 0 then return x, x * 0 end
+  return x:mean(dims, {keepdim = true}),
+         x:var(dims, {correction = 0, keepdim = true})
+end
+
+local function normalised(x, mean, var, eps)
+  return (x - mean) / (var + eps):sqrt()
+end
+
+function VirtualBatchNorm:forward(x)
+  options.check(self.__name, "x", x, "tensor")
+  local r, n = self.num_reference, x:size(1)
+  if x:dim() < 2 or x:size(2) ~= self.num_features or n < r then
+    raise("%s: %d samples or more of %d channels are wanted, got %s",
+          self.__name, r, self.num_features, options.sizes_text(x:size()))
+  end
+  local reference = x:narrow(1, 1, r)
+  local m, v = moments(reference, 1)
+  local parts = {normalised(reference, m, v, self.eps)}
+  if n > r then
+    local others = x:narrow(1, r + 1, n - r)
+    local m_x, v_x = moments(others, 3)
+    local mean = (m_x + m * r) / (r + 1)
+    local var = (v_x + (m_x - mean):square() +
+                 (v + (m - mean):square()) * r) / (r + 1)
+    parts[2] = normalised(others, mean, var, self.eps)
+  end
+  local shape = {1, self.num_features}
+  for k = 3, x:dim() do shape[k] = 1 end
+  return engine.functions.cat(parts, 1) * self.weight:reshape(shape) +
+         self.bias:reshape(shape)
+end
+
+function VirtualBatchNorm:extra_repr()
+  return ("%d, %d"):format(self.num_features, self.num_reference)
+end
+
+return {
+  ConditionalBatchNorm2d = ConditionalBatchNorm2d, AdaIN = AdaIN,
+  VirtualBatchNorm = VirtualBatchNorm,
+}

@@ -1,0 +1,49 @@
+local engine = require "lunette.engine"
+local init = require "lunette.nn.initialisers"
+local Module = require "lunette.nn.module"
+local options = require "lunette.options"
+local parameter = require "lunette.nn.parameter"
+local raise = require "lunette.raise".raise
+
+local read = options.reader("Embedding", "padding_idx: int?")
+
+--- nn.Embedding(num_embeddings, embedding_dim, {padding_idx = ...})
+---
+--- Row i of weight (num_embeddings x embedding_dim) for each index i, from 1,
+--- of x: y has the sizes of x and then embedding_dim. Start: N(0, 1). The row
+--- padding_idx starts at 0 and gets no gradient.
+--- @class Embedding: Module
+local Embedding = Module:extend "Embedding"
+
+function Embedding:init(num_embeddings, embedding_dim, given)
+  local check = options.check
+  local n = check("Embedding", "num_embeddings", num_embeddings, "count")
+  local d = check("Embedding", "embedding_dim", embedding_dim, "count")
+  local o, weight = read(given), init.normal_(engine.create.zeros(n, d))
+  self.num_embeddings, self.embedding_dim = n, d
+  if o.padding_idx then
+    if o.padding_idx < 1 or o.padding_idx > n then
+      raise("Embedding: padding_idx is %d, 1 to %d is wanted", o.padding_idx, n)
+    end
+    self.padding_idx = o.padding_idx
+    weight:narrow(1, o.padding_idx, 1):zero_()
+  end
+  self.weight = parameter.Parameter(weight)
+end
+
+function Embedding:forward(x)
+  options.check("Embedding", "x", x, "tensor")
+  local sizes = x:size()
+  sizes[#sizes + 1] = self.embedding_dim
+  local y = self.weight:index_select(1, x:reshape(-1)):reshape(sizes)
+  if not self.padding_idx then return y end
+  return x:ne(self.padding_idx):unsqueeze(-1):where(y, y:detach())
+end
+
+function Embedding:extra_repr()
+  local padding = self.padding_idx
+  return ("%d, %d%s"):format(self.num_embeddings, self.embedding_dim,
+    padding and (", {padding_idx = %d}"):format(padding) or "")
+end
+
+return {Embedding = Embedding}

@@ -1,0 +1,50 @@
+local engine = require "lunette.engine"
+local Module = require "lunette.nn.module"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+--- nn.MinibatchStdDev(group_size = 4, num_channels = 1)
+---
+--- Appends num_channels channels to x: n,c,...: how much the samples of a group
+--- differ, the standard deviation over the group (biased, 1e-8 inside the root)
+--- averaged over a num_channels-th of the channels and over positions; all
+--- samples of a group get the same. The members of a group are n / group_size
+--- apart, as in the authors' code; group_size must divide n, or is n when that
+--- is smaller. With false for a size all of the batch is one group (Karras et
+--- al. 2018, arXiv 1710.10196, section 3; several channels: StyleGAN2).
+--- @class MinibatchStdDev: Module
+local MinibatchStdDev = Module:extend "MinibatchStdDev"
+
+function MinibatchStdDev:init(group_size, num_channels)
+  local check = options.check
+  if group_size ~= false then
+    group_size = check(self.__name, "group_size", group_size or 4, "count")
+  end
+  self.group_size = group_size
+  self.num_channels = check(self.__name, "num_channels", num_channels or 1,
+                            "count")
+end
+
+function MinibatchStdDev:forward(x)
+  options.check(self.__name, "x", x, "tensor")
+  local n, c, f = x:size(1), x:size(2), self.num_channels
+  local g = math.min(self.group_size or n, n)
+  if n % g ~= 0 or c % f ~= 0 then
+    raise("%s: groups of %d and %d channels do not divide the batch, %s",
+          self.__name, g, f, options.sizes_text(x:size()))
+  end
+  if n == 0 then raise("%s: the batch is empty", self.__name) end
+  local groups = x:reshape(g, n // g, f, x:numel() // (n * f))
+  local std = (groups:var(1, {correction = 0}) + 1e-8):sqrt():mean(3)
+  local from, to = {1, n // g, f}, {g, n // g, f}
+  local shape, full = {n, f}, {n, f}
+  for k = 3, x:dim() do shape[k], full[k] = 1, x:size(k) end
+  local feature = std:reshape(from):expand(to):reshape(shape):expand(full)
+  return engine.functions.cat({x, feature}, 2)
+end
+
+function MinibatchStdDev:extra_repr()
+  return ("%s, %d"):format(self.group_size, self.num_channels)
+end
+
+return {MinibatchStdDev = MinibatchStdDev}
