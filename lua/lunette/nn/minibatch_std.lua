@@ -28,12 +28,12 @@ end
 function MinibatchStdDev:forward(x)
   options.check(self.__name, "x", x, "tensor")
   local n, c, f = x:size(1), x:size(2), self.num_channels
+  if n == 0 then raise("%s: the batch is empty", self.__name) end
   local g = math.min(self.group_size or n, n)
   if n % g ~= 0 or c % f ~= 0 then
     raise("%s: groups of %d and %d channels do not divide the batch, %s",
           self.__name, g, f, options.sizes_text(x:size()))
   end
-  if n == 0 then raise("%s: the batch is empty", self.__name) end
   local groups = x:reshape(g, n // g, f, x:numel() // (n * f))
   local std = (groups:var(1, {correction = 0}) + 1e-8):sqrt():mean(3)
   local from, to = {1, n // g, f}, {g, n // g, f}
