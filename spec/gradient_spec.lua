@@ -7,8 +7,8 @@ local create, functions = engine.create, engine.functions
 local STEP, ABSOLUTE, RELATIVE = 1e-5, 1e-5, 1e-3
 
 -- What the samples are written in: tensors to differentiate in (x: normal,
--- away: at least 0.1 from 0, positive: at least 0.3, unit: within 0.9 of 0),
--- and constants.
+-- away: at least 0.1 from 0, positive: at least 0.3, unit: within 0.9 of 0,
+-- holed: normal or just 0), and constants.
 local function words(generator, inputs)
   local function input(t)
     t:requires_grad_()
@@ -26,6 +26,10 @@ local function words(generator, inputs)
   end
   function env.positive(...) return input((randn {...}:abs() + 0.3):detach()) end
   function env.unit(...) return input((randn {...}:tanh() * 0.9):detach()) end
+  function env.holed(...)
+    local z = randn {...}
+    return input((z * z:gt(-0.3)):detach())
+  end
   function env.mask(...) return randn {...}:gt(0) end
   return env
 end

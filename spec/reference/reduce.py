@@ -61,8 +61,75 @@ def norms():
     case("norm", V([[0.0, 0.0], [3.0, 4.0]]), 2, D(1), ref=over)
     case("norm", V([[0.0, 0.0], [3.0, 0.0]]), 1, D(1), ref=over)
     case("norm", V([[2.0, -2.0, 1.0]]), inf, D(1), ref=over)
+    for p in (0.5, 1.5, 2.5, 3):
+        case("norm", V([[0.0, 2.0, -1.0], [0.0, 0.0, 0.0]]), p, D(1), ref=over)
+        case("norm", V([[0.0, 0.0]]).t(), p, ref=over)
+    for p in (inf, -inf):
+        case("norm", X(2, 3, 4), p, [D(2), D(0)], ref=over)
+        case("norm", X(4, 3).t(), p, D(-1), keepdim=True, ref=over)
+    case("norm", X(2, 3), -1, D(1), ref=over)
+    case("norm", K([[0.0, 2.0, nan], [1.0, 0.0, 4.0]]), -2, D(1), ref=over)
+    case("norm", K([1.0, nan]), inf, ref=over)
     case("norm", X(0, 3), 2, D(0), ref=over)
     case("norm", X(), 2, ref=over)
+
+
+def products():
+    def prod(x, dim=None, keepdim=False):
+        dims = range(x.dim()) if dim is None else dim if isinstance(dim, list) else [dim]
+        for d in sorted((d % max(x.dim(), 1) for d in dims), reverse=True):
+            x = torch.prod(x, d, keepdim=keepdim)
+        return x
+    case("prod", X(2, 3, 4), D(1), keepdim=True)
+    case("prod", X(4, 3).t(), D(1))
+    case("prod", X(4).expand(3, 4), D(0))
+    case("prod", X(3, 9).narrow(D(1), D(2), 5), D(-1))
+    case("prod", X())
+    for size in ([2, 3, 4], [1], [5], [7, 2], [8]):
+        case("prod", X(*size), ref=prod)
+    case("prod", X(2, 3, 4), [D(0), D(2)], ref=prod)
+    case("prod", X(2, 3, 4), [D(-1), D(0)], keepdim=True, ref=prod)
+    case("prod", V([[2.0, 0.0, 3.0], [0.0, 1.0, 0.0], [1.0, 2.0, 3.0]]), D(1))
+    case("prod", V([[2.0, 0.0, 3.0], [0.0, 1.0, 0.0], [1.0, 2.0, 3.0]]), ref=prod)
+    case("prod", V([0.0, 2.0, 3.0, -4.0, 5.0]))
+    case("prod", K([[1.0, nan], [inf, 0.0], [inf, -inf]]), D(1))
+    case("prod", X(0, 3), D(0))
+    case("prod", X(0, 3), D(1))
+    case("prod", X(0, 3))
+    case("prod", P(20, 3), D(0), keepdim=True)
+
+
+def truth():
+    bits = K([[0.0, 1.0, 0.0], [0.0, -0.0, 0.0], [nan, 2.0, -1.0]])
+    for op in ("any", "all"):
+        case(op, bits)
+        case(op, bits, D(0))
+        case(op, bits, D(-1), keepdim=True)
+        case(op, bits.t(), D(1))
+        case(op, K([[[0.0] * 9 + [1.0]] * 3] * 2), D(1))
+        case(op, C(0, 3))
+        case(op, C(0, 3), D(0))
+        case(op, C(0, 3), D(1))
+        case(op, K(0.0))
+    bools = {"any": torch.any, "all": torch.all}
+    for op, f in bools.items():
+        case(op, bits, [D(0), D(1)], ref=lambda x, d, f=f: f(x))
+    case("count_nonzero", bits)
+    case("count_nonzero", bits, D(0))
+    case("count_nonzero", bits, [D(0), D(-1)])
+    case("count_nonzero", K([[[0.0] * 9 + [1.0]] * 3] * 2), D(1))
+    case("count_nonzero", C(40, 30), D(0))
+    case("count_nonzero", C(0, 3), D(0))
+    case("count_nonzero", K(3.0))
+
+
+def without_nan():
+    folds("nansum")
+    holes = V([[1.0, nan, 2.0], [nan, nan, nan], [inf, nan, 1.0]])
+    for more in ([], [D(0)], [D(1)]):
+        case("nansum", holes, *more)
+    case("nansum", X(40, 30), D(0))
+    case("nansum", X(0, 3), D(0))
 
 
 @family
@@ -90,3 +157,6 @@ def reduce():
     extremes()
     spreads()
     norms()
+    products()
+    truth()
+    without_nan()

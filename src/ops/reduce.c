@@ -10,16 +10,22 @@
 #include <string.h>
 #include <tgmath.h>
 
+#include "../grad.h"
 #include "../pool.h"
 #include "../walk.h"
-#include "notation.h"
+#include "lines.h"
+
+enum { BLOCK = 1024, WIDTH = 256, STRETCH = 64, WORK = 1 << 14 };
 
 /* ---- what is folded ---- */
 
+typedef void (*Rows)(int64_t n, real *total, const real *x);
+
 typedef struct Fold {
   real start;
-  real (*run)(int64_t n, const real *x);              /* of contiguous x */
-  void (*rows)(int64_t n, real *total, const real *x); /* total[i] o= x[i] */
+  real (*run)(int64_t n, const real *x); /* of contiguous x */
+  Rows rows;                             /* takes x[i] into total[i] */
+  Rows join;                             /* takes another total into it */
 } Fold;
 
 static void add_rows(int64_t n, real *total, const real *x) {
@@ -48,13 +54,66 @@ static void min_rows(int64_t n, real *total, const real *x) {
     total[i] = x[i] < total[i] || isnan(x[i]) ? x[i] : total[i];
 }
 
-static const Fold fold_sum = {0, kernel_sum, add_rows};
-static const Fold fold_max = {-INFINITY, max_run, max_rows};
-static const Fold fold_min = {INFINITY, min_run, min_rows};
+static real product_run(int64_t n, const real *x) {
+  real total = 1;
+  for (int64_t i = 0; i < n; i++) total *= x[i];
+  return total;
+}
+static void product_rows(int64_t n, real *total, const real *x) {
+  for (int64_t i = 0; i < n; i++) total[i] *= x[i];
+}
+
+static real any_run(int64_t n, const real *x) {
+  bool any = false;
+  for (int64_t i = 0; i < n; i++) any |= x[i] != 0;
+  return any;
+}
+static void any_rows(int64_t n, real *total, const real *x) {
+  for (int64_t i = 0; i < n; i++) total[i] = total[i] != 0 || x[i] != 0;
+}
+
+static real all_run(int64_t n, const real *x) {
+  bool all = true;
+  for (int64_t i = 0; i < n; i++) all &= x[i] != 0;
+  return all;
+}
+static void all_rows(int64_t n, real *total, const real *x) {
+  for (int64_t i = 0; i < n; i++) total[i] = total[i] != 0 && x[i] != 0;
+}
+
+static real count_run(int64_t n, const real *x) {
+  int64_t total = 0;
+  for (int64_t i = 0; i < n; i++) total += x[i] != 0;
+  return (real)total;
+}
+static void count_rows(int64_t n, real *total, const real *x) {
+  for (int64_t i = 0; i < n; i++) total[i] += x[i] != 0;
+}
+
+static real nansum_run(int64_t n, const real *x) {
+  real block[STRETCH], total = 0;
+  for (int64_t at = 0; at < n; at += STRETCH) {
+    int64_t some = n - at < STRETCH ? n - at : STRETCH;
+    for (int64_t i = 0; i < some; i++)
+      block[i] = isnan(x[at + i]) ? 0 : x[at + i];
+    total += kernel_sum(some, block);
+  }
+  return total;
+}
+static void nansum_rows(int64_t n, real *total, const real *x) {
+  for (int64_t i = 0; i < n; i++) total[i] += isnan(x[i]) ? 0 : x[i];
+}
+
+static const Fold fold_sum = {0, kernel_sum, add_rows, add_rows};
+static const Fold fold_max = {-INFINITY, max_run, max_rows, max_rows};
+static const Fold fold_min = {INFINITY, min_run, min_rows, min_rows};
+static const Fold fold_product = {1, product_run, product_rows, product_rows};
+static const Fold fold_any = {0, any_run, any_rows, any_rows};
+static const Fold fold_all = {1, all_run, all_rows, all_rows};
+static const Fold fold_count = {0, count_run, count_rows, add_rows};
+static const Fold fold_nansum = {0, nansum_run, nansum_rows, add_rows};
 
 /* ---- the driver ---- */
-
-enum { BLOCK = 1024, WIDTH = 256, STRETCH = 64, WORK = 1 << 14 };
 
 typedef struct Reduction {
   const Fold *fold;
@@ -84,7 +143,7 @@ static real fold_one(const Reduction *r, const real *x, int64_t start,
     int64_t some = start + n - at < BLOCK ? start + n - at : BLOCK;
     walk_pack(&r->folded, x, at, some, block);
     real part = r->fold->run(some, block);
-    r->fold->rows(1, &total, &part);
+    r->fold->join(1, &total, &part);
   }
   return total;
 }
@@ -99,7 +158,7 @@ static void fold_rows(const Reduction *r, const real *x, int64_t start,
     for (int64_t i = 0; i < width; i++) part[i] = r->fold->start;
     for (int64_t row = at; row < end; row++)
       r->fold->rows(width, part, x + address(&r->folded, row));
-    r->fold->rows(width, y, part);
+    r->fold->join(width, y, part);
   }
 }
 
@@ -155,7 +214,7 @@ static void plan(Reduction *r) {
 static void join_segments(const Reduction *r, real *y) {
   memcpy(y, r->y, (size_t)r->results * sizeof *y);
   for (int64_t s = 1; s < r->segments; s++)
-    r->fold->rows(r->results, y, r->y + s * r->results);
+    r->fold->join(r->results, y, r->y + s * r->results);
 }
 
 static unsigned axes_of(const Call *c);
@@ -267,6 +326,60 @@ static void sum_to_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_expand(g, &c->x[0]->shape);
 }
 
+static void nansum_forward(Call *c) { reduce(c, &fold_nansum); }
+
+static void nansum_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  Tensor *x = c->x[0], *nan = t_call1(&op, "isnan", x);
+  Tensor *spread = t_spread(g, &x->shape, listed_axes(c));
+  gx[0] = t_where(nan, t_number(0), spread);
+}
+
+/* ---- products ---- */
+
+static void prod_forward(Call *c) { reduce(c, &fold_product); }
+
+/* x multiplied half by half along an axis: nothing is ever divided by, so
+ * that zeros need no care at any order of derivative. */
+static Tensor *halved(Tensor *x, int64_t axis) {
+  Tensor *odd = NULL;
+  if (!x) return NULL;
+  int64_t n = x->shape.size[axis];
+  while (x && n > 1) {
+    int64_t half = n / 2;
+    if (n % 2) {
+      Tensor *last = t_narrow(x, axis, n - 1, 1);
+      odd = odd ? t_mul(odd, last) : last;
+    }
+    x = t_mul(t_narrow(x, axis, 0, half), t_narrow(x, axis, half, half));
+    n = half;
+  }
+  return odd ? t_mul(x, odd) : x;
+}
+
+static Tensor *prod_plain(const Call *c) {
+  Tensor *x = c->x[0];
+  unsigned axes = listed_axes(c);
+  for (int k = 0; k < c->x[0]->shape.rank; k++)
+    if (axes >> k & 1) x = halved(x, k);
+  return t_reshape(x, &c->y->shape);
+}
+
+static void prod_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (tensor_count(c->x[0]) > 0) grad_composed(c, g, gx, prod_plain);
+}
+
+/* ---- truth ---- */
+
+static void any_forward(Call *c) { reduce(c, &fold_any); }
+static void all_forward(Call *c) { reduce(c, &fold_all); }
+
+static bool count_nonzero_infer(Call *c) {
+  c->a->i[0] = false; /* no keepdim here */
+  return reduce_infer(c);
+}
+static void count_nonzero_forward(Call *c) { reduce(c, &fold_count); }
+
 /* ---- extremes ---- */
 
 static void amax_forward(Call *c) { reduce(c, &fold_max); }
@@ -309,18 +422,12 @@ static int64_t first_extreme(const real *x, int64_t n, int64_t step,
   return best;
 }
 
+static void arg_line(const Call *c, const Line *l) {
+  *l->y = (real)(first_extreme(l->x, l->n, l->step, c->op->name[4] == 'a') + 1);
+}
+
 static void arg_forward(Call *c) {
-  const Shape *s = &c->x[0]->shape;
-  bool all = c->a->i[0] == ATTR_NONE, most = c->op->name[4] == 'a';
-  int axis = all ? 0 : (int)c->a->i[0];
-  int64_t inner = 1, size = all || s->rank == 0 ? tensor_count(c->x[0])
-                                                : s->size[axis];
-  for (int k = axis + 1; k < s->rank && !all; k++) inner *= s->size[k];
-  real *y = tensor_data(c->y);
-  for (int64_t i = 0; i < tensor_count(c->y); i++) {
-    const real *x = tensor_data(c->x[0]) + i / inner * inner * size + i % inner;
-    y[i] = (real)(first_extreme(x, size, inner, most) + 1);
-  }
+  lines_run(c, c->a->i[0] == ATTR_NONE ? -1 : (int)c->a->i[0], arg_line, true);
 }
 
 /* ---- from sums ---- */
@@ -351,6 +458,13 @@ static Tensor *extreme(const char *name, Tensor *x, const Call *c) {
   return x ? op_apply(op, &x, 1, &a) : NULL;
 }
 
+/* x^p for x >= 0, whose derivatives at 0 are 0: a norm's are 0 there. */
+static Tensor *positive_power(Tensor *x, double p) {
+  Tensor *zero = t_eq(x, t_number(0));
+  Tensor *power = t_pow(t_where(zero, t_number(1), x), t_number(p));
+  return t_where(zero, t_number(0), power);
+}
+
 static Tensor *norm_compose(const Call *c) {
   static const Op *abs_op;
   Tensor *x = c->x[0];
@@ -366,8 +480,11 @@ static Tensor *norm_compose(const Call *c) {
   Tensor *size = t_call1(&abs_op, "abs", x);
   if (p == 1) return t_sum(size, axes, keepdim);
   if (isinf(p)) return extreme(p > 0 ? "amax" : "amin", size, c);
-  Tensor *total = t_sum(t_pow(size, t_number(p)), axes, keepdim);
-  return t_pow(total, t_number(1 / p));
+  if (p < 0) {
+    Tensor *sum = t_sum(t_pow(size, t_number(p)), axes, keepdim);
+    return t_pow(sum, t_number(1 / p));
+  }
+  return positive_power(t_sum(positive_power(size, p), axes, keepdim), 1 / p);
 }
 
 /* ---- rows ---- */
@@ -382,6 +499,26 @@ Op reduce_ops[] = {
     {"mean", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
      REDUCTION, .forward = mean_forward, .rule = mean_rule, .sample = SAMPLES,
      .doc = "The mean over dim, or over everything."},
+    {"nansum", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
+     REDUCTION, .forward = nansum_forward, .rule = nansum_rule,
+     .sample = SAMPLES,
+     .doc = "The sum over dim, or over everything, of what is not NaN."},
+    {"prod", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
+     REDUCTION, .forward = prod_forward, .rule = prod_rule,
+     .sample = SAMPLES "; holed(5, 3), 1; holed(7); holed(3, 2, 3), {1, 3}",
+     .doc = "The product over dim, or over everything."},
+    {"any", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
+     REDUCTION, .forward = any_forward,
+     .doc = "1 where an element over dim, or any at all, is not 0; else 0. No "
+            "derivative."},
+    {"all", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
+     REDUCTION, .forward = all_forward,
+     .doc = "1 where no element over dim, or none at all, is 0; else 0. No "
+            "derivative."},
+    {"count_nonzero", "x, dim: dims?", count_nonzero_infer,
+     REDUCTION, .forward = count_nonzero_forward,
+     .doc = "How many elements over dim, or of all, are not 0. No "
+            "derivative."},
     {"sum_to", "x, sizes: sizes", sum_to_infer, sum_forward, sum_to_rule,
      REDUCTION, .sample = "x(2, 3, 4), 3, 1",
      .doc = "The sum over all that was repeated to broadcast sizes to the "

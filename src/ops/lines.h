@@ -1,0 +1,20 @@
+/* What is done line by line along one axis: each line is n elements `step`
+ * apart, of contiguous arrays. The lines are shared among threads. */
+#ifndef LUNETTE_LINES_H
+#define LUNETTE_LINES_H
+
+#include "notation.h"
+
+typedef struct Line {
+  int64_t n, step;
+  real *y; /* a line as x's, or one number */
+  const real *x;
+} Line;
+
+typedef void (*LineTask)(const Call *c, const Line *line);
+
+/* Runs task over the lines of c->x[0] along axis; of all of it as one line
+ * when axis < 0. reduces: y has one number for each line, else x's shape. */
+void lines_run(const Call *c, int axis, LineTask task, bool reduces);
+
+#endif
