@@ -8,6 +8,9 @@ local fields = {
   LBFGS = {"lunette.optim.lbfgs", "LBFGS"},
   Lookahead = {"lunette.optim.lookahead", "Lookahead"},
   functional = {"lunette.optim.functional"},
+  lr_scheduler = {"lunette.optim.schedulers"},
+  clip_grad_norm_ = {"lunette.optim.clip", "clip_grad_norm_"},
+  clip_grad_value_ = {"lunette.optim.clip", "clip_grad_value_"},
 }
 
 for _, name in ipairs {"RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam",

@@ -1,0 +1,509 @@
+--- optim.lr_scheduler: learning rates over time, PyTorch's.
+--
+-- A scheduler sets group.lr of the optimiser's groups when it is made and at
+-- each step(), to be called after the optimiser's. t counts the steps from 0.
+-- Several on one optimiser multiply, as each goes on from the rate it finds;
+-- the rate they started from is kept in group.initial_lr.
+
+local engine = require "lunette.engine"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+local schedulers = {}
+
+--- @class Scheduler
+--- @field optimizer Optimizer
+--- @field last_epoch integer t
+--- @field base_lrs number[] the rate of each group at first
+local Scheduler = {}
+Scheduler.__index = Scheduler
+
+local function check_optimizer(name, optimizer)
+  options.check(name, "optimizer", optimizer, "table")
+  if not optimizer.param_groups then
+    raise("%s: an optimiser is wanted, with param_groups", name)
+  end
+end
+
+-- Sets the rates for t: rate(o, t, lr, base, k) of each group.
+local function set_rates(self, rate)
+  local groups = self.optimizer.param_groups
+  for k, base in ipairs(self.base_lrs) do
+    local group = groups[k]
+    group.lr = rate(self.options, self.last_epoch, group.lr, base, k)
+    if self.on_group then self:on_group(group, k) end
+  end
+end
+
+-- Puts the scheduler at its start, with the rates as they are.
+local function begin(self)
+  self.last_epoch = 0
+  set_rates(self, self.rate)
+end
+
+-- Puts it at its start, whatever the rates are.
+local function restart(self)
+  self.last_epoch = 0
+  set_rates(self, self.closed or self.rate)
+end
+
+local function start(self, optimizer, o)
+  self.optimizer, self.options, self.base_lrs = optimizer, o, {}
+  if self.prepare then self:prepare(o) end
+  for k, group in ipairs(optimizer.param_groups) do
+    group.initial_lr = group.initial_lr or group.lr
+    self.base_lrs[k] = group.initial_lr
+  end
+  begin(self)
+  return self
+end
+
+--- The next rates.
+function Scheduler:step()
+  self.last_epoch = self.last_epoch + 1
+  set_rates(self, self.rate)
+end
+
+--- The rate of each group, as a list.
+function Scheduler:get_last_lr()
+  local list = {}
+  for k, group in ipairs(self.optimizer.param_groups) do list[k] = group.lr end
+  return list
+end
+
+--- How far it is; the rates are in the optimiser's state. What it was made
+--- with is not part of it.
+function Scheduler:state_dict()
+  return {last_epoch = self.last_epoch,
+          base_lrs = table.move(self.base_lrs, 1, #self.base_lrs, 1, {})}
+end
+
+local function check_state(self, dict)
+  options.check(self.__name, "state", dict, "table")
+  local bases = options.check(self.__name, "state.base_lrs", dict.base_lrs,
+                              "table")
+  if #bases ~= #self.base_lrs then
+    raise("%s: load_state_dict: %d groups here and %d in the state",
+          self.__name, #self.base_lrs, #bases)
+  end
+  options.check(self.__name, "state.last_epoch", dict.last_epoch, "int")
+end
+
+function Scheduler:load_state_dict(dict)
+  check_state(self, dict)
+  self.last_epoch = dict.last_epoch
+  self.base_lrs = table.move(dict.base_lrs, 1, #dict.base_lrs, 1, {})
+end
+
+-- positional: {name, kind} of the arguments after the optimiser. rate(o, t,
+-- lr, base, k) goes on from the rate lr; closed does not look at it.
+local function define(name, positional, signature, methods)
+  local class = setmetatable(methods, {__index = Scheduler})
+  class.__name, class.__index = name, class
+  local read = options.reader(name, signature)
+  schedulers[name] = setmetatable(class, {
+    __index = Scheduler,
+    __call = function(_, optimizer, ...)
+      check_optimizer(name, optimizer)
+      local o = read((select(#positional + 1, ...)))
+      for k, p in ipairs(positional) do
+        o[p[1]] = options.check(name, p[1], (select(k, ...)), p[2])
+      end
+      if class.check then class.check(o, optimizer) end
+      return start(setmetatable({}, class), optimizer, o)
+    end,
+  })
+end
+
+-- ---- steps ----
+
+--- StepLR(optimizer, step_size, {gamma = 0.1}): times gamma every step_size.
+define("StepLR", {{"step_size", "count"}}, "gamma: real = 0.1", {
+  rate = function(o, t, lr)
+    return t > 0 and t % o.step_size == 0 and lr * o.gamma or lr
+  end,
+  closed = function(o, t, _, base) return base * o.gamma ^ (t // o.step_size) end,
+})
+
+-- Milestones at t, and up to t.
+local function passed(milestones, t)
+  local now, all = 0, 0
+  for _, m in ipairs(milestones) do
+    if m == t then now = now + 1 end
+    if m <= t then all = all + 1 end
+  end
+  return now, all
+end
+
+--- MultiStepLR(optimizer, milestones, {gamma = 0.1}): times gamma at each t of
+--- the list.
+define("MultiStepLR", {{"milestones", "table"}}, "gamma: real = 0.1", {
+  rate = function(o, t, lr)
+    return lr * o.gamma ^ (passed(o.milestones, t))
+  end,
+  closed = function(o, t, _, base)
+    local _, all = passed(o.milestones, t)
+    return base * o.gamma ^ all
+  end,
+})
+
+--- ExponentialLR(optimizer, gamma): times gamma each time.
+define("ExponentialLR", {{"gamma", "real"}}, "", {
+  rate = function(o, t, lr) return t > 0 and lr * o.gamma or lr end,
+  closed = function(o, t, _, base) return base * o.gamma ^ t end,
+})
+
+local function constant(o, t, _, base)
+  return t < o.total_iters and base * o.factor or base
+end
+
+--- ConstantLR(optimizer, {factor = 1/3, total_iters = 5}): times factor until
+--- t = total_iters.
+define("ConstantLR", {},
+  ("factor: share = %.17g, total_iters: int = 5"):format(1 / 3), {
+  rate = function(o, t, lr, base)
+    if o.factor == 0 then return constant(o, t, lr, base) end
+    if t == 0 then return lr * o.factor end
+    return t == o.total_iters and lr / o.factor or lr
+  end,
+  closed = constant,
+})
+
+-- ---- curves ----
+
+local function line(o, t, _, base)
+  local part = math.min(t, o.total_iters) / o.total_iters
+  return base * (o.start_factor + (o.end_factor - o.start_factor) * part)
+end
+
+--- LinearLR(optimizer, {start_factor = 1/3, end_factor = 1, total_iters = 5}):
+--- warm-up: the factor goes in a line from start_factor to end_factor.
+define("LinearLR", {},
+  ("start_factor: share = %.17g, end_factor: share = 1, total_iters: count = 5")
+  :format(1 / 3), {
+  rate = function(o, t, lr, base)
+    if t == 0 then return lr * o.start_factor end
+    if t > o.total_iters then return lr end
+    local rise = o.end_factor - o.start_factor
+    local below = o.total_iters * o.start_factor + (t - 1) * rise
+    -- from 0 there is nothing to multiply
+    if below == 0 then return line(o, t, lr, base) end
+    return lr * (1 + rise / below)
+  end,
+  closed = line,
+})
+
+--- PolynomialLR(optimizer, {total_iters = 5, power = 1}):
+--- (1 - t / total_iters)^power.
+define("PolynomialLR", {}, "total_iters: count = 5, power: real = 1", {
+  rate = function(o, t, lr)
+    if t == 0 or t > o.total_iters then return lr end
+    local n = o.total_iters
+    return lr * ((1 - t / n) / (1 - (t - 1) / n)) ^ o.power
+  end,
+  closed = function(o, t, _, base)
+    return base * (1 - math.min(t, o.total_iters) / o.total_iters) ^ o.power
+  end,
+})
+
+-- From the top to the bottom as part goes from 0 to 1.
+local function cosine(top, bottom, part)
+  return bottom + (top - bottom) * (1 + math.cos(math.pi * part)) / 2
+end
+
+--- CosineAnnealingLR(optimizer, T_max, {eta_min = 0}): half a cosine down to
+--- eta_min in T_max, and up again (Loshchilov and Hutter 2017, arXiv
+--- 1608.03983, without restarts).
+define("CosineAnnealingLR", {{"T_max", "count"}}, "eta_min: real = 0", {
+  rate = function(o, t, lr, base)
+    if t == 0 then return lr end
+    local low, n = o.eta_min, o.T_max
+    if (t - 1 - n) % (2 * n) == 0 then
+      return lr + (base - low) * (1 - math.cos(math.pi / n)) / 2
+    end
+    local function height(at) return 1 + math.cos(math.pi * at / n) end
+    return height(t) / height(t - 1) * (lr - low) + low
+  end,
+  closed = function(o, t, _, base) return cosine(base, o.eta_min, t / o.T_max) end,
+})
+
+--- CosineAnnealingWarmRestarts(optimizer, T_0, {T_mult = 1, eta_min = 0}): half
+--- a cosine from the start again after T_0, then T_0 T_mult, ... (the same
+--- paper, equation 5).
+define("CosineAnnealingWarmRestarts", {{"T_0", "count"}},
+       "T_mult: count = 1, eta_min: real = 0", {
+  rate = function(o, t, _, base)
+    local length = o.T_0
+    if o.T_mult == 1 then t = t % length end
+    while t >= length do t, length = t - length, length * o.T_mult end
+    return cosine(base, o.eta_min, t / length)
+  end,
+})
+
+-- ---- one cycle ----
+
+local function for_groups(name, option, value, groups)
+  local list = {}
+  for k = 1, #groups do
+    list[k] = type(value) == "table" and value[k] or value
+    options.check(name, ("%s[%d]"):format(option, k), list[k], "real")
+  end
+  return list
+end
+
+-- Ends of the phases, and which of {initial, highest, lowest} each goes from
+-- and to; momentum goes the other way, and stays up in the last of three.
+local function phases_of(o)
+  local first, last = o.pct_start * o.total_steps - 1, o.total_steps - 1
+  if not o.three_phase then
+    return {{first, 1, 2, "high", "low"}, {last, 2, 3, "low", "high"}}
+  end
+  return {{first, 1, 2, "high", "low"},
+          {2 * o.pct_start * o.total_steps - 2, 2, 1, "low", "high"},
+          {last, 1, 3, "high", "high"}}
+end
+
+local function between(o, from, to, part)
+  if o.anneal_strategy == "cos" then return cosine(from, to, part) end
+  return from + (to - from) * part
+end
+
+-- The phase of t and how much of it has passed.
+local function phase_at(o, t)
+  local from, phases = 0, phases_of(o)
+  for k, phase in ipairs(phases) do
+    if t <= phase[1] or k == #phases then
+      return phase, (t - from) / (phase[1] - from)
+    end
+    from = phase[1]
+  end
+end
+
+local function set_momentum(group, value)
+  if group.betas then group.betas = {value, group.betas[2]}
+  else group.momentum = value end
+end
+
+--- OneCycleLR(optimizer, max_lr, {total_steps = ..., pct_start = 0.3,
+---   anneal_strategy = "cos", cycle_momentum = true, base_momentum = 0.85,
+---   max_momentum = 0.95, div_factor = 25, final_div_factor = 1e4,
+---   three_phase = false})
+---
+--- Smith and Topin 2019 (arXiv 1708.07120): up from max_lr / div_factor to
+--- max_lr, then down to the first over final_div_factor; the momentum (or
+--- betas[1]) goes the other way. epochs and steps_per_epoch may be given in
+--- place of total_steps; max_lr may be a list, one for each group.
+define("OneCycleLR", {{"max_lr", "any"}},
+  "total_steps: count?, epochs: count?, steps_per_epoch: count?, " ..
+  "pct_start: share = 0.3, anneal_strategy: cos|linear = cos, " ..
+  "cycle_momentum: bool = true, base_momentum: real = 0.85, " ..
+  "max_momentum: real = 0.95, div_factor: real = 25, " ..
+  "final_div_factor: real = 1e4, three_phase: bool = false", {
+  check = function(o, optimizer)
+    if not o.total_steps then
+      if not (o.epochs and o.steps_per_epoch) then
+        raise("OneCycleLR: total_steps, or epochs and steps_per_epoch, " ..
+              "must be given")
+      end
+      o.total_steps = o.epochs * o.steps_per_epoch
+    end
+    local group = optimizer.param_groups[1]
+    if o.cycle_momentum and not (group.momentum or group.betas) then
+      raise("OneCycleLR: the optimiser has no momentum; give " ..
+            "{cycle_momentum = false}")
+    end
+  end,
+  prepare = function(self, o)
+    local groups = self.optimizer.param_groups
+    o.max_lr = for_groups("OneCycleLR", "max_lr", o.max_lr, groups)
+    for k, group in ipairs(groups) do
+      group.initial_lr = o.max_lr[k] / o.div_factor
+    end
+  end,
+  rate = function(o, t, _, base, k)
+    if t > o.total_steps then
+      raise("OneCycleLR: step %d of %d", t, o.total_steps)
+    end
+    local phase, part = phase_at(o, t)
+    local ends = {base, o.max_lr[k], base / o.final_div_factor}
+    return between(o, ends[phase[2]], ends[phase[3]], part)
+  end,
+  on_group = function(self, group)
+    local o = self.options
+    if not o.cycle_momentum then return end
+    local phase, part = phase_at(o, self.last_epoch)
+    local ends = {low = o.base_momentum, high = o.max_momentum}
+    set_momentum(group, between(o, ends[phase[4]], ends[phase[5]], part))
+  end,
+})
+
+-- ---- by functions and by others ----
+
+--- LambdaLR(optimizer, f): the first rate times f(t); f may be a list, one for
+--- each group.
+define("LambdaLR", {{"lr_lambda", "any"}}, "", {
+  check = function(o, optimizer)
+    local n = #optimizer.param_groups
+    local list = o.lr_lambda
+    if type(list) == "table" and #list ~= n then
+      raise("LambdaLR: %d functions for %d groups", #list, n)
+    end
+    for k = 1, n do
+      local f = type(list) == "table" and list[k] or list
+      options.check("LambdaLR", ("lr_lambda[%d]"):format(k), f, "function")
+    end
+  end,
+  rate = function(o, t, _, base, k)
+    local f = type(o.lr_lambda) == "table" and o.lr_lambda[k] or o.lr_lambda
+    return base * f(t)
+  end,
+})
+
+local SequentialLR = setmetatable({__name = "SequentialLR"},
+                                  {__index = Scheduler})
+SequentialLR.__index = SequentialLR
+
+local function check_sequence(optimizer, list, milestones)
+  local name = "SequentialLR"
+  check_optimizer(name, optimizer)
+  options.check(name, "schedulers", list, "table")
+  options.check(name, "milestones", milestones, "table")
+  if #milestones ~= #list - 1 then
+    raise("SequentialLR: %d schedulers need %d milestones, got %d", #list,
+          #list - 1, #milestones)
+  end
+  for k, scheduler in ipairs(list) do
+    if scheduler.optimizer ~= optimizer or not scheduler.rate then
+      raise("SequentialLR: schedulers[%d] is not one of this optimiser", k)
+    end
+  end
+end
+
+--- SequentialLR(optimizer, schedulers, milestones): the first scheduler until
+--- t is the first milestone, where the second starts, and so on.
+local function sequence(class, optimizer, list, milestones)
+  check_sequence(optimizer, list, milestones)
+  local self = setmetatable({optimizer = optimizer, last_epoch = 0,
+                             schedulers = list, milestones = milestones}, class)
+  for _, group in ipairs(optimizer.param_groups) do
+    group.lr = group.initial_lr
+  end
+  begin(list[1])
+  return self
+end
+
+function SequentialLR:step()
+  self.last_epoch = self.last_epoch + 1
+  local now, all = passed(self.milestones, self.last_epoch)
+  local scheduler = self.schedulers[all + 1]
+  if now > 0 then restart(scheduler) else scheduler:step() end
+end
+
+function SequentialLR:state_dict()
+  local parts = {}
+  for k, scheduler in ipairs(self.schedulers) do
+    parts[k] = scheduler:state_dict()
+  end
+  return {last_epoch = self.last_epoch, schedulers = parts}
+end
+
+function SequentialLR:load_state_dict(dict)
+  options.check("SequentialLR", "state", dict, "table")
+  local parts = options.check("SequentialLR", "state.schedulers",
+                              dict.schedulers, "table")
+  if #parts ~= #self.schedulers then
+    raise("SequentialLR: load_state_dict: %d schedulers here and %d in the " ..
+          "state", #self.schedulers, #parts)
+  end
+  options.check("SequentialLR", "state.last_epoch", dict.last_epoch, "int")
+  for k, part in ipairs(parts) do check_state(self.schedulers[k], part) end
+  for k, part in ipairs(parts) do self.schedulers[k]:load_state_dict(part) end
+  self.last_epoch = dict.last_epoch
+end
+
+schedulers.SequentialLR = setmetatable(SequentialLR, {
+  __index = Scheduler, __call = sequence,
+})
+
+-- ---- by a measure ----
+
+local Plateau = setmetatable({__name = "ReduceLROnPlateau"},
+                             {__index = Scheduler})
+Plateau.__index = Plateau
+
+local read_plateau = options.reader("ReduceLROnPlateau",
+  "mode: min|max = min, factor: real = 0.1, patience: int = 10, " ..
+  "threshold: real = 1e-4, threshold_mode: rel|abs = rel, " ..
+  "cooldown: int = 0, min_lr: any = 0, eps: real = 1e-8")
+
+--- ReduceLROnPlateau(optimizer, {mode = "min", factor = 0.1, patience = 10,
+---   threshold = 1e-4, threshold_mode = "rel", cooldown = 0, min_lr = 0,
+---   eps = 1e-8}): step(measure) multiplies the rates by factor when the
+--- measure has not improved for more than patience steps.
+local function plateau(class, optimizer, given)
+  check_optimizer("ReduceLROnPlateau", optimizer)
+  local o = read_plateau(given)
+  if o.factor >= 1 then
+    raise("ReduceLROnPlateau: factor is %.14g; it must be below 1", o.factor)
+  end
+  o.min_lr = for_groups("ReduceLROnPlateau", "min_lr", o.min_lr,
+                        optimizer.param_groups)
+  local best = o.mode == "min" and math.huge or -math.huge
+  return setmetatable({optimizer = optimizer, options = o, last_epoch = 0,
+                       best = best, bad = 0, cooling = 0}, class)
+end
+
+local function is_better(o, value, best)
+  local sign = o.mode == "min" and -1 or 1
+  local bar = best + sign * o.threshold
+  if o.threshold_mode == "rel" then bar = best * (1 + sign * o.threshold) end
+  return sign * value > sign * bar
+end
+
+local function reduce(self)
+  for k, group in ipairs(self.optimizer.param_groups) do
+    local lr = math.max(group.lr * self.options.factor, self.options.min_lr[k])
+    if group.lr - lr > self.options.eps then group.lr = lr end
+  end
+end
+
+--- measure: a number, or a tensor of one.
+function Plateau:step(measure)
+  if engine.is_tensor(measure) then measure = measure:item() end
+  options.check("ReduceLROnPlateau", "measure", measure, "real")
+  local o = self.options
+  self.last_epoch = self.last_epoch + 1
+  if is_better(o, measure, self.best) then
+    self.best, self.bad = measure, 0
+  else
+    self.bad = self.bad + 1
+  end
+  if self.cooling > 0 then self.cooling, self.bad = self.cooling - 1, 0 end
+  if self.bad > o.patience then
+    reduce(self)
+    self.cooling, self.bad = o.cooldown, 0
+  end
+end
+
+local progress = {last_epoch = "int", best = "real", bad = "int",
+                  cooling = "int"}
+
+function Plateau:state_dict()
+  local dict = {}
+  for key in pairs(progress) do dict[key] = self[key] end
+  return dict
+end
+
+function Plateau:load_state_dict(dict)
+  options.check("ReduceLROnPlateau", "state", dict, "table")
+  for key, kind in pairs(progress) do
+    options.check("ReduceLROnPlateau", "state." .. key, dict[key], kind)
+  end
+  for key in pairs(progress) do self[key] = dict[key] end
+end
+
+schedulers.ReduceLROnPlateau = setmetatable(Plateau, {
+  __index = Scheduler, __call = plateau,
+})
+
+return schedulers
