@@ -10,7 +10,7 @@
  *   int2, int3  one integer for all, or a table of 2 or 3
  *   dim      an axis                  dims     an axis or a table of axes
  *   index    an index                 sizes    integers, or one table of them
- *   ints     a table of integers      a|b|c    one of these words
+ *   ints     one, or a table of them  a|b|c    one of these words
  * What the types become is said at struct Attrs (tensor.h). */
 #ifndef LUNETTE_OP_H
 #define LUNETTE_OP_H

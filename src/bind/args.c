@@ -264,7 +264,10 @@ static bool read_value(Reader *r, int arg, const Param *q) {
     case PARAM_INT3: return read_fixed(r, arg, q, 3);
     case PARAM_DIMS: return read_dims(r, arg, q);
     case PARAM_INTS:
-      return bind_to_list(L, arg, q->name, MAX_LIST, a->list, &a->n);
+      a->n = 1;
+      return lua_type(L, arg) == LUA_TNUMBER
+                 ? bind_to_integer(L, arg, q->name, a->list)
+                 : bind_to_list(L, arg, q->name, MAX_LIST, a->list, &a->n);
     case PARAM_CHOICE: return read_choice(r, arg, q);
     case PARAM_SIZES: break;
   }
