@@ -1,0 +1,247 @@
+/* pad: more elements at the edges, or fewer. Linear in x but for the constant
+ * that fills; the rule is the transpose. */
+#include <inttypes.h>
+#include <string.h>
+
+#include "../pool.h"
+#include "notation.h"
+
+enum { CONSTANT, REFLECT, REPLICATE, CIRCULAR };
+
+/* Sums of three numbers up to this, and products of two, are exact. */
+enum { LARGEST = 1 << 30 };
+
+/* ---- shapes ---- */
+
+/* Amounts of axis k: a list of left, right from the last axis on. */
+static int64_t left_of(const Attrs *a, int rank, int k) {
+  int at = 2 * (rank - 1 - k);
+  return at < a->n ? a->list[at] : 0;
+}
+static int64_t right_of(const Attrs *a, int rank, int k) {
+  int at = 2 * (rank - 1 - k) + 1;
+  return at < a->n ? a->list[at] : 0;
+}
+
+static bool amounts(const Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  if (c->a->n % 2 || c->a->n > 2 * s->rank)
+    return error_set("%d amounts: a left and a right one for each of up to %d "
+                     "dimensions are wanted", c->a->n, s->rank);
+  for (int k = 0; k < c->a->n; k++)
+    if (c->a->list[k] < -LARGEST || c->a->list[k] > LARGEST)
+      return error_set("an amount is %" PRId64, c->a->list[k]);
+  for (int k = 0; k < s->rank; k++)
+    if (s->size[k] > LARGEST) return error_set("size %" PRId64, s->size[k]);
+  return true;
+}
+
+/* May `size` elements be padded by as much? */
+static bool side_fits(const Attrs *a, int64_t size, int64_t by) {
+  static const char *const names[] = {"constant", "reflect", "replicate",
+                                      "circular"};
+  int64_t mode = a->i[0];
+  int64_t most = mode == REFLECT ? size - 1 : mode == CIRCULAR ? size : LARGEST;
+  if (by <= 0 || (by <= most && (size > 0 || mode == CONSTANT))) return true;
+  return error_set("%s padding of %" PRId64 " for a size of %" PRId64,
+                   names[mode], by, size);
+}
+
+/* `size` elements become how many? Negative, with an error, when it cannot be.
+ * No crop takes more than there is, so x's own part of the result is whole. */
+static int64_t padded(const Attrs *a, int rank, int k, int64_t size) {
+  int64_t l = left_of(a, rank, k), r = right_of(a, rank, k);
+  if (size + l + r < 0 || size + (l < 0 ? l : 0) + (r < 0 ? r : 0) < 0) {
+    error_set("size %" PRId64 " cropped by %" PRId64 " and %" PRId64, size,
+              l < 0 ? -l : 0, r < 0 ? -r : 0);
+    return -1;
+  }
+  return side_fits(a, size, l) && side_fits(a, size, r) ? size + l + r : -1;
+}
+
+static bool pad_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  if (!amounts(c)) return false;
+  c->y->shape = *s;
+  for (int k = 0; k < s->rank; k++)
+    if ((c->y->shape.size[k] = padded(c->a, s->rank, k, s->size[k])) < 0)
+      return false;
+  return true;
+}
+
+static bool pad_adjoint_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  if (!amounts(c)) return false;
+  c->y->shape = *s;
+  for (int k = 0; k < s->rank; k++) {
+    int64_t size = s->size[k] - left_of(c->a, s->rank, k) -
+                   right_of(c->a, s->rank, k);
+    c->y->shape.size[k] = size;
+    if (size < 0)
+      return error_set("size %" PRId64 " is less than its padding", s->size[k]);
+    if (padded(c->a, s->rank, k, size) < 0) return false;
+  }
+  return true;
+}
+
+/* ---- where elements come from ---- */
+
+typedef struct Axis {
+  int64_t mode, in, out, left, right;
+} Axis;
+
+/* The element of x that stands at i, or -1 for the constant. */
+static int64_t source(const Axis *a, int64_t i) {
+  int64_t at = i - a->left, low = a->left < 0 ? -a->left : 0;
+  int64_t high = a->in + (a->right < 0 ? a->right : 0); /* cropped: low, high */
+  switch (a->mode) {
+    case REFLECT:
+      return at < 0 ? -at : at >= a->in ? 2 * (a->in - 1) - at : at;
+    case REPLICATE: return at < 0 ? 0 : at >= a->in ? a->in - 1 : at;
+    case CIRCULAR:
+      return at < low ? at + high - low : at >= high ? at - high + low : at;
+    default: return at < 0 || at >= a->in ? -1 : at;
+  }
+}
+
+/* An array whose axes from `first` on are padded: a plane holds those. */
+typedef struct Plan {
+  int rank;
+  Axis axis[MAX_DIMS];
+  int64_t planes, in, out; /* elements of a plane */
+  real value;
+  real *to;
+  const real *from;
+} Plan;
+
+static Plan plan_of(const Call *c, const Shape *x, const Shape *y) {
+  Plan p = {.planes = 1, .in = 1, .out = 1, .to = tensor_data(c->y),
+            .from = tensor_data(c->x[0])};
+  int first = x->rank - c->a->n / 2;
+  for (int k = 0; k < first; k++) p.planes *= x->size[k];
+  for (int k = first; k < x->rank; k++) {
+    p.axis[p.rank++] = (Axis){c->a->i[0], x->size[k], y->size[k],
+                              left_of(c->a, x->rank, k),
+                              right_of(c->a, x->rank, k)};
+    p.in *= x->size[k];
+    p.out *= y->size[k];
+  }
+  if (p.rank == 0) p.axis[p.rank++] = (Axis){CONSTANT, 1, 1, 0, 0};
+  return p;
+}
+
+/* Where in x the row of the padded array begins, or -1; `row` counts rows of
+ * the last axis in a plane. */
+static int64_t row_source(const Plan *p, int64_t row) {
+  int64_t at = 0, step = p->axis[p->rank - 1].in;
+  for (int k = p->rank - 2; k >= 0; k--) {
+    const Axis *a = &p->axis[k];
+    int64_t i = source(a, row % a->out);
+    if (i < 0) return -1;
+    at += i * step;
+    step *= a->in;
+    row /= a->out;
+  }
+  return at;
+}
+
+static void fill(real *y, int64_t n, real value) {
+  for (int64_t i = 0; i < n; i++) y[i] = value;
+}
+
+/* The part of a row that is x as it stands: from, to. */
+static void middle(const Axis *a, int64_t *from, int64_t *to) {
+  *from = a->left > 0 ? a->left : 0;
+  *to = a->out - (a->right > 0 ? a->right : 0);
+}
+
+static void pad_row(const Axis *a, real value, real *y, const real *x) {
+  int64_t from, to;
+  middle(a, &from, &to);
+  for (int64_t i = 0; i < from; i++)
+    y[i] = a->mode == CONSTANT ? value : x[source(a, i)];
+  memcpy(y + from, x + from - a->left, (size_t)(to - from) * sizeof(real));
+  for (int64_t i = to; i < a->out; i++)
+    y[i] = a->mode == CONSTANT ? value : x[source(a, i)];
+}
+
+static void spread_row(const Axis *a, real *x, const real *g) {
+  int64_t from, to;
+  middle(a, &from, &to);
+  for (int64_t i = from; i < to; i++) x[i - a->left] += g[i];
+  if (a->mode == CONSTANT) return;
+  for (int64_t i = 0; i < from; i++) x[source(a, i)] += g[i];
+  for (int64_t i = to; i < a->out; i++)
+    x[source(a, i)] += g[i];
+}
+
+static void pad_chunk(void *context, int64_t plane) {
+  const Plan *p = context;
+  const Axis *last = &p->axis[p->rank - 1];
+  real *y = p->to + plane * p->out;
+  for (int64_t row = 0; row * last->out < p->out; row++, y += last->out) {
+    int64_t at = row_source(p, row);
+    if (at < 0) fill(y, last->out, p->value);
+    else pad_row(last, p->value, y, p->from + plane * p->in + at);
+  }
+}
+
+static void spread_chunk(void *context, int64_t plane) {
+  const Plan *p = context;
+  const Axis *last = &p->axis[p->rank - 1];
+  const real *g = p->from + plane * p->out;
+  memset(p->to + plane * p->in, 0, (size_t)p->in * sizeof(real));
+  for (int64_t row = 0; row * last->out < p->out; row++, g += last->out) {
+    int64_t at = row_source(p, row);
+    if (at >= 0) spread_row(last, p->to + plane * p->in + at, g);
+  }
+}
+
+/* ---- rows ---- */
+
+static void pad_forward(Call *c) {
+  Plan p = plan_of(c, &c->x[0]->shape, &c->y->shape);
+  p.value = (real)c->a->r[0];
+  if (tensor_count(c->x[0]) == 0)
+    fill(tensor_data(c->y), tensor_count(c->y), p.value);
+  else if (tensor_count(c->y) > 0) pool_run(pad_chunk, &p, p.planes);
+}
+
+static void pad_adjoint_forward(Call *c) {
+  Plan p = plan_of(c, &c->y->shape, &c->x[0]->shape);
+  if (tensor_count(c->x[0]) == 0)
+    fill(tensor_data(c->y), tensor_count(c->y), 0);
+  else pool_run(spread_chunk, &p, p.planes);
+}
+
+static void pad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  gx[0] = t_call(&op, "pad_adjoint", &g, 1, c->a);
+}
+
+static void pad_adjoint_rule(const Call *c, Tensor *u, Tensor **gx) {
+  static const Op *op;
+  Attrs a = *c->a;
+  a.r[0] = 0;
+  gx[0] = t_call(&op, "pad", &u, 1, &a);
+}
+
+Op pad_ops[] = {
+    {"pad", "x, pad: ints, {mode: constant|reflect|replicate|circular = "
+     "constant, value: real = 0}", pad_infer, pad_forward, pad_rule,
+     .sample = "x(2, 3), {1, 2}; x(2, 3, 4), {1, -1, -1, 2}; x(2, 3, 4), "
+               "{2, 1, 1, 2}, {mode = 'reflect'}; x(2, 3), {3, 1, 0, 2}, "
+               "{mode = 'replicate'}; x(1, 2, 4), {2, 3, 1, 0}, {mode = "
+               "'circular'}",
+     .doc = "x with elements before and after: pad holds a left and a right "
+            "amount for the last dimension, then for the one before it, and "
+            "so on; negative amounts crop. The new ones are value, or x "
+            "mirrored at its edge elements (reflect), its edge elements "
+            "(replicate), or x once more (circular)."},
+    {"pad_adjoint", "g, pad: ints, {mode: constant|reflect|replicate|circular "
+     "= constant}", pad_adjoint_infer, pad_adjoint_forward, pad_adjoint_rule,
+     .sample = "x(2, 7), {1, 2}, {mode = 'reflect'}; x(4, 6), {2, 1, -1, 1}, "
+               "{mode = 'circular'}; x(2, 6), {3, -1}, {mode = 'replicate'}",
+     .doc = "The adjoint of pad with the same arguments: each element of g "
+            "added where pad took it from."},
+    {0}};
