@@ -9,7 +9,7 @@
 
 extern Op pointwise_ops[], view_ops[], reduce_ops[], matmul_ops[],
     softmax_ops[], norm_ops[], index_ops[], conv_ops[], minibatch_ops[];
-extern Op diagonal_ops[];
+extern Op diagonal_ops[], distance_ops[];
 extern Op activation_ops[];
 extern Op sample_ops[], pad_ops[];
 
@@ -24,6 +24,7 @@ static const struct { Op *rows; const char *name; } families[] = {
     {conv_ops, "conv"},
     {minibatch_ops, "minibatch"},
     {diagonal_ops, "diagonal"},
+    {distance_ops, "distance"},
     {activation_ops, "activation"},
     {sample_ops, "sample"},
     {pad_ops, "pad"},

@@ -64,11 +64,12 @@ static int64_t batch_offset(const Tensor *x, const Shape *batch, int64_t i) {
   return at;
 }
 
-static void product_forward(Call *c) {
-  const Tensor *a = c->x[0], *b = c->x[1];
-  Shape batch = batch_of(&c->y->shape);
-  Gemm p = {.batch = shape_count(&batch), .alpha = 1, .a = matrix(a),
-            .b = matrix(b), .c = tensor_data(c->y)};
+/* y = alpha a b + beta y, over the batch of y. */
+static void multiply(Tensor *y, const Tensor *a, const Tensor *b, real alpha,
+                     real beta) {
+  Shape batch = batch_of(&y->shape);
+  Gemm p = {.batch = shape_count(&batch), .alpha = alpha, .beta = beta,
+            .a = matrix(a), .b = matrix(b), .c = tensor_data(y)};
   p.m = a->shape.size[a->shape.rank - 2];
   p.k = a->shape.size[a->shape.rank - 1];
   p.n = b->shape.size[b->shape.rank - 1];
@@ -84,10 +85,12 @@ static void product_forward(Call *c) {
   for (int64_t i = 0; i < n; i++) {
     p.a.data = tensor_data(a) + batch_offset(a, &batch, i);
     p.b.data = tensor_data(b) + batch_offset(b, &batch, i);
-    p.c = tensor_data(c->y) + i * p.m * p.n;
+    p.c = tensor_data(y) + i * p.m * p.n;
     gemm_run(&p);
   }
 }
+
+static void product_forward(Call *c) { multiply(c->y, c->x[0], c->x[1], 1, 0); }
 
 static Tensor *product(Tensor *a, Tensor *b) {
   static const Op *op;
@@ -138,6 +141,96 @@ static Tensor *matmul_compose(const Call *c) {
   if (ra > 1) s.size[s.rank++] = a->shape.size[ra - 2];
   if (rb > 1) s.size[s.rank++] = b->shape.size[rb - 1];
   return t_reshape(y, &s);
+}
+
+/* ---- products of a given rank ---- */
+
+static bool ranks(Tensor **x, int a, int b) {
+  char left[SHAPE_TEXT], right[SHAPE_TEXT];
+  return (x[0]->shape.rank == a && x[1]->shape.rank == b) ||
+         error_set("%d and %d dimensions are wanted: %s by %s", a, b,
+                   shape_text(&x[0]->shape, left),
+                   shape_text(&x[1]->shape, right));
+}
+
+static Tensor *mm_compose(const Call *c) {
+  return ranks(c->x, 2, 2) ? product(c->x[0], c->x[1]) : NULL;
+}
+
+static bool same_batch(Tensor **x) {
+  char left[SHAPE_TEXT], right[SHAPE_TEXT];
+  return x[0]->shape.size[0] == x[1]->shape.size[0] ||
+         error_set("batches differ: %s by %s", shape_text(&x[0]->shape, left),
+                   shape_text(&x[1]->shape, right));
+}
+
+static Tensor *bmm_compose(const Call *c) {
+  return ranks(c->x, 3, 3) && same_batch(c->x) ? product(c->x[0], c->x[1])
+                                               : NULL;
+}
+
+static Tensor *mv_compose(const Call *c) {
+  return ranks(c->x, 2, 1) ? t_matmul(c->x[0], c->x[1]) : NULL;
+}
+
+static Tensor *dot_compose(const Call *c) {
+  return ranks(c->x, 1, 1) ? t_matmul(c->x[0], c->x[1]) : NULL;
+}
+
+static Tensor *outer_compose(const Call *c) {
+  if (!ranks(c->x, 1, 1)) return NULL;
+  return t_mul(as_matrix(c->x[0], true), as_matrix(c->x[1], false));
+}
+
+/* ---- beta input + alpha a b ---- */
+
+static bool added_infer(Call *c, int rank) {
+  Call p = {.n = 2, .x = c->x + 1, .y = c->y};
+  int64_t stride[MAX_DIMS];
+  return ranks(p.x, rank, rank) && (rank < 3 || same_batch(p.x)) &&
+         product_infer(&p) &&
+         shape_expand(&c->x[0]->shape, c->x[0]->stride, &c->y->shape, stride);
+}
+
+static bool addmm_infer(Call *c) { return added_infer(c, 2); }
+static bool baddbmm_infer(Call *c) { return added_infer(c, 3); }
+
+/* With beta 0 the input is not read: what is not finite in it does not count. */
+static void added_forward(Call *c) {
+  const Tensor *input = c->x[0];
+  real beta = (real)c->a->r[0];
+  int64_t stride[MAX_DIMS];
+  Walk w;
+  shape_expand(&input->shape, input->stride, &c->y->shape, stride);
+  walk_open(&w, &c->y->shape, stride);
+  if (beta != 0)
+    walk_pack(&w, tensor_data(input), 0, w.count, tensor_data(c->y));
+  multiply(c->y, c->x[1], c->x[2], (real)c->a->r[1], beta);
+}
+
+static void added_rule(const Call *c, Tensor *g, Tensor **gx) {
+  double beta = c->a->r[0], alpha = c->a->r[1];
+  Tensor *a = c->x[1], *b = c->x[2];
+  if (c->need[0]) gx[0] = t_scale(t_sum_to(g, &c->x[0]->shape), beta);
+  if (c->need[1]) gx[1] = t_scale(product(g, t_transpose(b, -1, -2)), alpha);
+  if (c->need[2]) gx[2] = t_scale(product(t_transpose(a, -1, -2), g), alpha);
+}
+
+static Tensor *addmv_compose(const Call *c) {
+  static const Op *op;
+  Tensor *input = c->x[0];
+  Shape column = {2, {1, 1}}, flat = {1, {0}};
+  char text[SHAPE_TEXT];
+  if (!ranks(c->x + 1, 2, 1)) return NULL;
+  if (input->shape.rank > 1) {
+    error_set("a vector is wanted as input, this is %s",
+              shape_text(&input->shape, text));
+    return NULL;
+  }
+  column.size[0] = tensor_count(input);
+  flat.size[0] = c->x[1]->shape.size[0];
+  Tensor *x[] = {t_reshape(input, &column), c->x[1], as_matrix(c->x[2], true)};
+  return t_reshape(t_call(&op, "addmm", x, 3, c->a), &flat);
 }
 
 /* ---- linear: y = x w^T + b ---- */
@@ -207,4 +300,34 @@ Op matmul_ops[] = {
      linear_rule,
      .sample = "x(3, 4), x(2, 4), x(2); x(2, 3, 4), x(2, 4); x(4), x(2, 4)",
      .doc = "x weight^T + bias. x: ..., in; weight: out, in; bias: out."},
+    {"mm", "x, other", .compose = mm_compose, .sample = "x(3, 4), x(4, 2)",
+     .doc = "The product of two matrices."},
+    {"bmm", "x, other", .compose = bmm_compose,
+     .sample = "x(2, 3, 4), x(2, 4, 2)",
+     .doc = "The products of two batches of matrices, n x p x q by n x q x "
+            "r."},
+    {"mv", "x, other", .compose = mv_compose, .sample = "x(3, 4), x(4)",
+     .doc = "The product of a matrix and a vector."},
+    {"dot", "x, other", .compose = dot_compose, .sample = "x(4), x(4)",
+     .doc = "The inner product of two vectors."},
+    {"outer", "x, other", .compose = outer_compose, .sample = "x(3), x(4)",
+     .doc = "y[i][j] = x[i] other[j] of two vectors."},
+    {"addmm", "x, mat1, mat2, {beta: real = 1, alpha: real = 1}", addmm_infer,
+     added_forward, added_rule, .flags = OP_STRIDED,
+     .sample = "x(3, 2), x(3, 4), x(4, 2); "
+               "x(2), x(3, 4), x(2, 4):t(), {beta = 0.5, alpha = -2}",
+     .doc = "beta x + alpha mat1 mat2 for matrices; x expands to the product, "
+            "and is not read when beta is 0."},
+    {"addmv", "x, mat, vec, {beta: real = 1, alpha: real = 1}",
+     .compose = addmv_compose,
+     .sample = "x(3), x(3, 4), x(4), {beta = 0.5, alpha = -2}; "
+               "x(1), x(3, 4), x(4)",
+     .doc = "beta x + alpha mat vec for a matrix and a vector; x expands to "
+            "the product, and is not read when beta is 0."},
+    {"baddbmm", "x, batch1, batch2, {beta: real = 1, alpha: real = 1}",
+     baddbmm_infer, added_forward, added_rule, .flags = OP_STRIDED,
+     .sample = "x(2, 3, 2), x(2, 3, 4), x(2, 4, 2); "
+               "x(3, 1), x(2, 3, 4), x(2, 4, 2), {beta = 0.5, alpha = -2}",
+     .doc = "beta x + alpha batch1 batch2 for batches of matrices; x expands "
+            "to the product, and is not read when beta is 0."},
     {0}};

@@ -6,6 +6,7 @@ local engine = require "lunette.engine"
 
 local parts = {
   "lunette.functions.pieces",
+  "lunette.functions.einsum",
 }
 
 for _, part in ipairs(parts) do

@@ -1,0 +1,257 @@
+/* Distances between all rows of two sets. x: ..., p, m; other: ..., r, m;
+ * y: ..., p, r; the leading axes broadcast. */
+#include <tgmath.h>
+
+#include "../gemm.h"
+#include "../grad.h"
+#include "../pool.h"
+#include "notation.h"
+
+/* ---- of two rows ---- */
+
+enum { LANES = 8 };
+
+typedef real (*Distance)(int64_t n, const real *a, const real *b, real p);
+
+static real total(const real *part) {
+  return ((part[0] + part[1]) + (part[2] + part[3])) +
+         ((part[4] + part[5]) + (part[6] + part[7]));
+}
+
+static real distance_0(int64_t n, const real *a, const real *b, real p) {
+  int64_t differ = 0;
+  (void)p;
+  for (int64_t i = 0; i < n; i++) differ += a[i] != b[i];
+  return (real)differ;
+}
+
+static real distance_1(int64_t n, const real *a, const real *b, real p) {
+  real part[LANES] = {0};
+  int64_t i = 0;
+  (void)p;
+  for (; i + LANES <= n; i += LANES)
+    for (int k = 0; k < LANES; k++) part[k] += fabs(a[i + k] - b[i + k]);
+  for (; i < n; i++) part[0] += fabs(a[i] - b[i]);
+  return total(part);
+}
+
+static real square_distance(int64_t n, const real *a, const real *b) {
+  real part[LANES] = {0};
+  int64_t i = 0;
+  for (; i + LANES <= n; i += LANES)
+    for (int k = 0; k < LANES; k++) {
+      real d = a[i + k] - b[i + k];
+      part[k] += d * d;
+    }
+  for (; i < n; i++) part[0] += (a[i] - b[i]) * (a[i] - b[i]);
+  return total(part);
+}
+
+static real square_norm(int64_t n, const real *a) {
+  real part[LANES] = {0};
+  int64_t i = 0;
+  for (; i + LANES <= n; i += LANES)
+    for (int k = 0; k < LANES; k++) part[k] += a[i + k] * a[i + k];
+  for (; i < n; i++) part[0] += a[i] * a[i];
+  return total(part);
+}
+
+static real distance_2(int64_t n, const real *a, const real *b, real p) {
+  (void)p;
+  return sqrt(square_distance(n, a, b));
+}
+
+static real distance_any(int64_t n, const real *a, const real *b, real p) {
+  real sum = 0;
+  for (int64_t i = 0; i < n; i++) sum += pow(fabs(a[i] - b[i]), p);
+  return pow(sum, 1 / p);
+}
+
+static real distance_most(int64_t n, const real *a, const real *b, real p) {
+  real most = 0;
+  (void)p;
+  for (int64_t i = 0; i < n; i++) {
+    real d = fabs(a[i] - b[i]);
+    if (d > most || isnan(d)) most = d;
+    if (isnan(most)) return most;
+  }
+  return most;
+}
+
+static Distance distance_of(double p) {
+  return p == 0 ? distance_0 : p == 1 ? distance_1 : p == 2 ? distance_2
+         : isinf(p) ? distance_most : distance_any;
+}
+
+/* ---- of all rows ---- */
+
+static bool cdist_infer(Call *c) {
+  const Shape *x = &c->x[0]->shape, *other = &c->x[1]->shape;
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!(c->a->r[0] >= 0)) return error_set("p is %g", c->a->r[0]);
+  if (x->rank < 2 || other->rank < 2)
+    return error_set("both sides need two dimensions");
+  if (x->size[x->rank - 1] != other->size[other->rank - 1])
+    return error_set("rows differ in length: %s and %s", shape_text(x, a),
+                     shape_text(other, b));
+  Shape batch = *x, others = *other;
+  batch.rank -= 2;
+  others.rank -= 2;
+  if (!shape_broadcast(&batch, &others)) return false;
+  c->y->shape = batch;
+  return shape_push(&c->y->shape, x->size[x->rank - 2]) &&
+         shape_push(&c->y->shape, other->size[other->rank - 2]);
+}
+
+/* One matrix of the batch. With norms (of the rows of b), y holds -2 a b^T on
+ * entry, and squares of distances are made of that. */
+typedef struct Rows {
+  int64_t p, r, m, block; /* block: rows of a in a chunk */
+  const real *a, *b;
+  real *y, *norms, power;
+  Distance distance;
+} Rows;
+
+/* What is left of two near rows in such a square is rounding: those are
+ * measured element by element. */
+static void finish_row(const Rows *t, real own, const real *a, real *y) {
+  for (int64_t j = 0; j < t->r; j++) {
+    real scale = own + t->norms[j], square = y[j] + scale;
+    y[j] = square >= scale / 16 ? sqrt(square)
+                                : distance_2(t->m, a, t->b + j * t->m, 2);
+  }
+}
+
+static void rows_chunk(void *context, int64_t chunk) {
+  const Rows *t = context;
+  int64_t end = (chunk + 1) * t->block;
+  for (int64_t i = chunk * t->block; i < (end < t->p ? end : t->p); i++) {
+    const real *a = t->a + i * t->m;
+    real *y = t->y + i * t->r;
+    if (t->norms) finish_row(t, square_norm(t->m, a), a, y);
+    else
+      for (int64_t j = 0; j < t->r; j++)
+        y[j] = t->distance(t->m, a, t->b + j * t->m, t->power);
+  }
+}
+
+static void run_rows(Rows *t) {
+  if (t->norms) {
+    for (int64_t j = 0; j < t->r; j++)
+      t->norms[j] = square_norm(t->m, t->b + j * t->m);
+    gemm_run(&(Gemm){.batch = 1, .m = t->p, .n = t->r, .k = t->m, .alpha = -2,
+                     .a = {t->a, t->m, 1, 0}, .b = {t->b, 1, t->m, 0},
+                     .c = t->y, .c_row = t->r, .c_column = 1});
+  }
+  pool_run(rows_chunk, t, (t->p + t->block - 1) / t->block);
+}
+
+static int64_t rows_of(const Tensor *x) {
+  return x->shape.size[x->shape.rank - 2];
+}
+
+/* PyTorch's measure of when the product is worth it. */
+static bool by_product(const Call *c) {
+  return c->a->r[0] == 2 && (rows_of(c->x[0]) > 25 || rows_of(c->x[1]) > 25);
+}
+
+static size_t cdist_scratch(const Call *c) {
+  return by_product(c) ? (size_t)rows_of(c->x[1]) * sizeof(real) : 0;
+}
+
+/* Where matrix i of the result's batch begins in x, which is contiguous. */
+static int64_t matrix_at(const Tensor *x, const Shape *y, int64_t i) {
+  int64_t step = rows_of(x) * x->shape.size[x->shape.rank - 1], at = 0;
+  int missing = y->rank - x->shape.rank;
+  for (int k = y->rank - 3; k >= missing; k--) {
+    int64_t size = x->shape.size[k - missing];
+    if (size > 1) at += i % y->size[k] * step;
+    i /= y->size[k];
+    step *= size;
+  }
+  return at;
+}
+
+static void cdist_forward(Call *c) {
+  const Tensor *x = c->x[0], *other = c->x[1];
+  Rows t = {.p = rows_of(x), .r = rows_of(other),
+            .m = x->shape.size[x->shape.rank - 1],
+            .norms = by_product(c) ? pool_scratch() : NULL,
+            .power = (real)c->a->r[0], .distance = distance_of(c->a->r[0])};
+  int64_t n = tensor_count(c->y);
+  t.block = (1 << 14) / (t.r * (t.m + 1) + 1) + 1;
+  for (int64_t i = 0; i * t.p * t.r < n; i++) {
+    t.a = tensor_data(x) + matrix_at(x, &c->y->shape, i);
+    t.b = tensor_data(other) + matrix_at(other, &c->y->shape, i);
+    t.y = tensor_data(c->y) + i * t.p * t.r;
+    run_rows(&t);
+  }
+}
+
+/* ---- derivatives: 0 where two rows are the same ---- */
+
+static Tensor *zero_or(Tensor *is_zero, Tensor *x) {
+  return t_where(is_zero, t_number(0), x);
+}
+
+static Tensor *one_or(Tensor *is_zero, Tensor *x) {
+  return t_where(is_zero, t_number(1), x);
+}
+
+/* x^p with derivative 0 at 0. */
+static Tensor *power_of(Tensor *x, double p) {
+  Tensor *is_zero = t_eq(x, t_number(0));
+  return zero_or(is_zero, t_pow(one_or(is_zero, x), t_number(p)));
+}
+
+/* Of all pairs of rows, element by element: ..., p, r, m. */
+static Tensor *cdist_plain(const Call *c) {
+  static const Op *unsqueeze, *absolute, *most;
+  double p = c->a->r[0];
+  Tensor *a = t_call(&unsqueeze, "unsqueeze", c->x, 1, &(Attrs){.i = {-2}});
+  Tensor *b =
+      t_call(&unsqueeze, "unsqueeze", c->x + 1, 1, &(Attrs){.i = {-3}});
+  Tensor *d = t_sub(a, b);
+  if (!d) return NULL;
+  unsigned last = 1u << (d->shape.rank - 1);
+  Attrs fold = {.n = 1, .list = {-1}, .i = {false}};
+  if (p == 2) return power_of(t_sum(t_square(d), last, false), 0.5);
+  Tensor *size = t_call1(&absolute, "abs", d);
+  if (p == 1) return t_sum(size, last, false);
+  if (isinf(p)) return t_call(&most, "amax", &size, 1, &fold);
+  return power_of(t_sum(power_of(size, p), last, false), 1 / p);
+}
+
+/* sum over j of w_ij (x_i - other_j), the weights w = g / distance. */
+static Tensor *pull(Tensor *w, Tensor *x, Tensor *other) {
+  Tensor *row = w ? t_sum(w, 1u << (w->shape.rank - 1), true) : NULL;
+  return t_sub(t_mul(x, row), t_matmul(w, other));
+}
+
+static void cdist_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *x = c->x[0], *other = c->x[1];
+  if (c->a->r[0] == 0) return; /* a step */
+  if (!by_product(c)) {
+    grad_composed(c, g, gx, cdist_plain);
+    return;
+  }
+  Tensor *same = t_eq(c->y, t_number(0));
+  Tensor *w = zero_or(same, t_div(g, one_or(same, c->y)));
+  if (c->need[0]) gx[0] = t_sum_to(pull(w, x, other), &x->shape);
+  if (c->need[1])
+    gx[1] = t_sum_to(pull(t_transpose(w, -1, -2), other, x), &other->shape);
+}
+
+/* ---- rows ---- */
+
+Op distance_ops[] = {
+    {"cdist", "x, other, {p: real = 2}", cdist_infer, cdist_forward,
+     cdist_rule, .scratch = cdist_scratch,
+     .sample = "x(3, 4), x(2, 4); x(2, 3, 4), x(2, 4), {p = 1}; "
+               "x(3, 4), x(2, 4), {p = 3}; x(3, 4), x(2, 4), {p = 1e400}; "
+               "x(2, 3, 2), x(1, 4, 2), {p = 1.5}; x(3, 2), x(27, 2)",
+     .doc = "y[i][j] = |x_i - other_j|_p, the distances of all rows of x and "
+            "other (..., p, m and ..., r, m; y: ..., p, r); p may be 0 (the "
+            "number of places that differ) or inf. The derivative at distance "
+            "0 is 0."},
+    {0}};
