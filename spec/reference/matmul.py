@@ -89,6 +89,8 @@ def matmul():
     case("einsum", "...ij,...jk->...ik", X(2, 5, 3, 4), X(5, 4, 2))
     case("einsum", "...ij,jk", X(2, 3, 4), X(4, 2))
     case("einsum", "...i->...", X(2, 3, 4))
+    case("einsum", "...i->i", X(2, 3, 4))
+    case("einsum", "...i,...j->ij", X(2, 3), X(1, 4))
     case("einsum", "i...->...i", X(2, 3, 4))
     case("einsum", "...,...->...", X(3, 1), X(4))
     case("einsum", "a...b,b...->...a", X(2, 3, 4), X(4, 3))

@@ -107,9 +107,6 @@ local function result_labels(term, terms, size)
     if n > 1 then raise("einsum: %s comes twice in the result", label) end
     if not size[label] then raise("einsum: %s of the result is in no operand", label) end
   end
-  if hidden_of(size) > 0 and not places(labels)[-1] then
-    raise 'einsum: the operands have "..." and the result has not'
-  end
   return labels
 end
 
