@@ -250,6 +250,39 @@ describe("hooks", function()
     assert.equal(1, count)
   end)
 
+  it("see the gradients of inputs and results, and may replace those of inputs", function()
+    local layer, seen = Pair(), {}
+    local handle = layer:register_full_backward_hook(function(who, grad_input, grad_output)
+      assert.equal(layer, who)
+      seen[#seen + 1] = {grad_input[1]:item(), grad_input[2]:item(), grad_output[1]:item(),
+                        grad_output[2]:item()}
+      return {grad_input[1] * 10, grad_input[2]}
+    end)
+    local a = ln.tensor(3):requires_grad_()
+    local b = ln.tensor(4):requires_grad_()
+    local sum = layer(a, b)
+    ;(sum * 2):backward()
+    assert.same({{2, 2, 2, 0}}, seen)
+    assert.same({20, 2}, {a.grad:item(), b.grad:item()})
+    local _, difference = layer(a, b)
+    local g = ln.grad(difference * difference, {b}, {create_graph = true})[1]
+    near(g, {2}) -- -2 (a - b)
+    near(ln.grad(g, {b})[1], {2})
+    handle:remove()
+    a.grad = nil
+    layer(a, b):backward()
+    near(a.grad, {1})
+  end)
+
+  it("see the gradients of results when no input wants one", function()
+    local layer, seen = nn.Linear(2, 1), nil
+    layer:register_full_backward_hook(function(_, grad_input, grad_output)
+      seen = {#grad_input, grad_output[1]:size()}
+    end)
+    layer(ln.ones(3, 2)):sum():backward()
+    assert.same({0, {3, 1}}, seen)
+  end)
+
   it("leave paths in errors and the summary alone", function()
     local model = nn.Sequential {nn.Linear(3, 4)}
     model[1]:register_forward_hook(function() end)

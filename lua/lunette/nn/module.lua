@@ -5,6 +5,7 @@
 -- registered, and freezing a parameter changes nothing of what it is.
 
 local engine = require "lunette.engine"
+local hooks = require "lunette.nn.hooks"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
 local recording = require "lunette.recording"
@@ -21,33 +22,11 @@ Module.__index = Module
 -- Told of every call, what it was given and what it gave: see Module.watched.
 local watch
 
-local function copy_list(list) return table.move(list, 1, #list, 1, {}) end
-
--- Hooks may remove themselves while they run, so a copy is walked.
-local function hooks_of(self, kind)
-  local hooks = self._hooks
-  return hooks and copy_list(hooks[kind]) or {}
-end
-
-local function as_inputs(given, before)
-  if given == nil then return before end
-  if type(given) ~= "table" or Module.is_layer(given) then given = {given} end
-  given.n = given.n or #given
-  return given
-end
-
 -- A call with hooks around it, or that is watched.
 local function observed(self, ...)
-  local inputs = table.pack(...)
-  for _, f in ipairs(hooks_of(self, "forward_pre")) do
-    inputs = as_inputs(f(self, inputs), inputs)
-  end
+  local inputs, gate = hooks.before(self, table.pack(...))
   local results = table.pack(self:forward(table.unpack(inputs, 1, inputs.n)))
-  for _, f in ipairs(hooks_of(self, "forward")) do
-    local given = table.pack(f(self, inputs,
-                               table.unpack(results, 1, results.n)))
-    if given[1] ~= nil then results = given end
-  end
+  results = hooks.after(self, inputs, results, gate)
   if watch then watch(self, inputs, table.unpack(results, 1, results.n)) end
   return table.unpack(results, 1, results.n)
 end
@@ -111,44 +90,29 @@ end
 
 -- ---- hooks ----
 
-local Handle = {__name = "Handle"}
-Handle.__index = Handle
-
---- Takes the hook off its layer.
-function Handle:remove()
-  for k, f in ipairs(self.list) do
-    if rawequal(f, self.hook) then
-      table.remove(self.list, k)
-      break
-    end
-  end
-  self.list = {}
-end
-Handle.__close = Handle.remove
-
--- A wrapper of its own tells one registration of a function from another.
-local function register(self, kind, f)
-  options.check("register_" .. kind .. "_hook", "hook", f, "function")
-  self._hooks = rawget(self, "_hooks") or {forward_pre = {}, forward = {}}
-  local list = self._hooks[kind]
-  local function hook(...) return f(...) end
-  list[#list + 1] = hook
-  return setmetatable({list = list, hook = hook}, Handle)
-end
-
 --- Calls f(layer, inputs) before each call of this layer; inputs is a list with
 --- its length in n. What f returns, a list or one input, replaces them; nothing
 --- leaves them. Returns a handle: handle:remove() ends it, and so does closing
 --- it: `local _ <close> = layer:register_forward_pre_hook(f)`.
 function Module:register_forward_pre_hook(f)
-  return register(self, "forward_pre", f)
+  return hooks.register(self, "forward_pre", f)
 end
 
 --- Calls f(layer, inputs, y, ...) after each call of this layer, y, ... being
 --- what it gave. What f returns replaces that; nothing leaves it. Returns a
 --- handle as register_forward_pre_hook does. A clone has the same hooks.
 function Module:register_forward_hook(f)
-  return register(self, "forward", f)
+  return hooks.register(self, "forward", f)
+end
+
+--- Calls f(layer, grad_input, grad_output) in every sweep that goes backward
+--- through a call of this layer, once the gradients of its inputs are known:
+--- lists of the gradients of its tensor inputs and of its results, zeros for a
+--- result that nothing depends on. A list that f returns takes the place of
+--- grad_input. When no input wants a gradient, grad_input is empty. Returns a
+--- handle as register_forward_pre_hook does.
+function Module:register_full_backward_hook(f)
+  return hooks.register(self, "full_backward", f)
 end
 
 -- ---- computed fields ----
