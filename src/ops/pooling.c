@@ -1,0 +1,555 @@
+/* Pooling over the last one to three dimensions.
+ *
+ * A maximum is found by a row that gives indices and has no derivative; pick
+ * reads x there, and put, its transpose, adds a cotangent there. Averages are
+ * linear and separable: a map along each axis in turn, and its transpose. */
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "../kernel/taps.h"
+#include "../pool.h"
+#include "notation.h"
+
+/* Products of two numbers up to this are exact. */
+enum { LARGEST = 1 << 30 };
+#define LARGEST_INDEX (REAL_IS_DOUBLE ? INT64_C(1) << 53 : INT64_C(1) << 24)
+
+static bool within(const char *what, int64_t value, int64_t least) {
+  return (value >= least && value <= LARGEST) ||
+         error_set("%s is %" PRId64, what, value);
+}
+
+static int64_t product(const Shape *s, int from, int to) {
+  int64_t n = 1;
+  for (int k = from; k < to; k++) n *= s->size[k];
+  return n;
+}
+
+/* ---- pick and put ---- */
+
+/* x or g is p,c,.. and the index p,k. */
+static bool picked_fits(const Tensor *x, const Tensor *index) {
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  return (x->shape.rank == 3 && index->shape.rank == 2 &&
+          x->shape.size[0] == index->shape.size[0]) ||
+         error_set("p x c x m and indices p x k are wanted; got %s and %s",
+                   shape_text(&x->shape, a), shape_text(&index->shape, b));
+}
+
+/* Whole numbers from 0 to size? */
+static bool indices_fit(Tensor *index, int64_t size) {
+  Tensor *whole = tensor_contiguous(index);
+  if (size > LARGEST_INDEX)
+    return error_set("size %" PRId64 " is too large for indices in tensors",
+                     size);
+  const real *at = whole ? tensor_data(whole) : NULL;
+  for (int64_t i = 0; at && i < tensor_count(whole); i++)
+    if (!(at[i] >= 0 && (double)at[i] <= (double)size) || at[i] != floor(at[i]))
+      return error_set("index %.9g (element %" PRId64 ") for %" PRId64
+                       " elements", (double)at[i], i + 1, size);
+  return whole != NULL;
+}
+
+static bool pick_infer(Call *c) {
+  if (!picked_fits(c->x[0], c->x[1])) return false;
+  c->y->shape = c->x[0]->shape;
+  c->y->shape.size[2] = c->x[1]->shape.size[1];
+  return indices_fit(c->x[1], c->x[0]->shape.size[2]);
+}
+
+static bool put_infer(Call *c) {
+  if (!picked_fits(c->x[0], c->x[1]) || !within("size", c->a->i[0], 0))
+    return false;
+  if (c->x[0]->shape.size[2] != c->x[1]->shape.size[1])
+    return error_set("%" PRId64 " elements for %" PRId64 " indices",
+                     c->x[0]->shape.size[2], c->x[1]->shape.size[1]);
+  c->y->shape = c->x[0]->shape;
+  c->y->shape.size[2] = c->a->i[0];
+  return indices_fit(c->x[1], c->a->i[0]);
+}
+
+typedef struct Picking {
+  int64_t c, m, k;
+  const real *index, *from;
+  real *to;
+} Picking;
+
+static void pick_chunk(void *context, int64_t plane) {
+  const Picking *p = context;
+  const real *index = p->index + plane / p->c * p->k;
+  const real *x = p->from + plane * p->m;
+  real *y = p->to + plane * p->k;
+  for (int64_t i = 0; i < p->k; i++)
+    y[i] = index[i] > 0 ? x[(int64_t)index[i] - 1] : 0;
+}
+
+static void put_chunk(void *context, int64_t plane) {
+  const Picking *p = context;
+  const real *index = p->index + plane / p->c * p->k;
+  const real *g = p->from + plane * p->k;
+  real *y = p->to + plane * p->m;
+  memset(y, 0, (size_t)p->m * sizeof(real));
+  for (int64_t i = 0; i < p->k; i++)
+    if (index[i] > 0) y[(int64_t)index[i] - 1] += g[i];
+}
+
+static void run_picking(Call *c, PoolTask task, int64_t m, int64_t k) {
+  const Shape *s = &c->x[0]->shape;
+  Picking p = {s->size[1], m, k, tensor_data(c->x[1]), tensor_data(c->x[0]),
+               tensor_data(c->y)};
+  pool_run(task, &p, s->size[0] * s->size[1]);
+}
+
+static void pick_forward(Call *c) {
+  run_picking(c, pick_chunk, c->x[0]->shape.size[2], c->y->shape.size[2]);
+}
+static void put_forward(Call *c) {
+  run_picking(c, put_chunk, c->y->shape.size[2], c->x[0]->shape.size[2]);
+}
+
+static void pick_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  Attrs a = {.i = {c->x[0]->shape.size[2]}};
+  if (c->need[0]) gx[0] = t_call(&op, "put", (Tensor *[]){g, c->x[1]}, 2, &a);
+}
+static void put_rule(const Call *c, Tensor *u, Tensor **gx) {
+  static const Op *op;
+  if (c->need[0]) gx[0] = t_call2(&op, "pick", u, c->x[1]);
+}
+
+/* ---- windows ---- */
+
+/* Three axes, those that are not there of size 1 in front. */
+typedef struct Windows {
+  int64_t in[3], out[3];
+  int64_t kernel[3], stride[3], padding[3], dilation[3];
+  bool adaptive;
+  const real *x;
+  real *y;
+} Windows;
+
+/* How many windows; 0 with an error when none fits (PyTorch's rule). */
+static int64_t window_count(int64_t in, int64_t kernel, int64_t stride,
+                            int64_t padding, int64_t dilation, bool ceil_mode) {
+  if (!within("a size", in, 1) || !within("kernel_size", kernel, 1) ||
+      !within("stride", stride, 1) || !within("padding", padding, 0) ||
+      !within("dilation", dilation, 1))
+    return 0;
+  if (padding > kernel / 2) {
+    error_set("padding is %" PRId64 ", at most half of kernel_size %" PRId64
+              " is possible", padding, kernel);
+    return 0;
+  }
+  int64_t room = in + 2 * padding - dilation * (kernel - 1) - 1;
+  if (ceil_mode) room += stride - 1;
+  int64_t n = room < 0 ? 0 : room / stride + 1;
+  if (ceil_mode && (n - 1) * stride >= in + padding) n--;
+  if (n < 1)
+    error_set("kernel_size %" PRId64 " does not fit size %" PRId64, kernel, in);
+  return n;
+}
+
+static bool spatial(const Shape *s, int dims) {
+  char text[SHAPE_TEXT];
+  return (dims >= 1 && dims <= 3 && s->rank >= dims) ||
+         error_set("%d spatial dimensions (1 to 3) of %s", dims,
+                   shape_text(s, text));
+}
+
+enum { STRIDE = 0, PADDING = 3, DILATION = 6, CEIL = 9 };
+
+/* dim k of the last n */
+static int64_t stride_at(const Attrs *a, int k) {
+  return a->i[STRIDE + k] == ATTR_NONE ? a->list[k] : a->i[STRIDE + k];
+}
+
+static bool max_index_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  const Attrs *a = c->a;
+  if (!spatial(s, a->n)) return false;
+  c->y->shape = *s;
+  int64_t plane = 1;
+  for (int k = 0; k < a->n; k++) {
+    int d = s->rank - a->n + k;
+    c->y->shape.size[d] =
+        window_count(s->size[d], a->list[k], stride_at(a, k),
+                     a->i[PADDING + k], a->i[DILATION + k], a->i[CEIL]);
+    if (c->y->shape.size[d] == 0) return false;
+    plane *= s->size[d];
+    if (plane > LARGEST_INDEX) return error_set("a plane is too large");
+  }
+  return true;
+}
+
+static bool adaptive_index_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  if (!spatial(s, c->a->n)) return false;
+  c->y->shape = *s;
+  int64_t plane = 1;
+  for (int k = 0; k < c->a->n; k++) {
+    int d = s->rank - c->a->n + k;
+    if (!within("a size", s->size[d], 1) || !within("size", c->a->list[k], 1))
+      return false;
+    c->y->shape.size[d] = c->a->list[k];
+    plane *= s->size[d];
+    if (plane > LARGEST_INDEX) return error_set("a plane is too large");
+  }
+  return true;
+}
+
+static Windows windows_of(const Call *c, bool adaptive) {
+  const Attrs *a = c->a;
+  Windows w = {.adaptive = adaptive, .x = tensor_data(c->x[0]),
+               .y = tensor_data(c->y)};
+  for (int k = 0; k < 3; k++) {
+    int at = k - (3 - a->n), d = c->y->shape.rank - 3 + k;
+    bool real_one = at >= 0;
+    w.in[k] = real_one ? c->x[0]->shape.size[d] : 1;
+    w.out[k] = real_one ? c->y->shape.size[d] : 1;
+    w.kernel[k] = real_one && !adaptive ? a->list[at] : 1;
+    w.stride[k] = real_one && !adaptive ? stride_at(a, at) : 1;
+    w.padding[k] = real_one && !adaptive ? a->i[PADDING + at] : 0;
+    w.dilation[k] = real_one && !adaptive ? a->i[DILATION + at] : 1;
+  }
+  return w;
+}
+
+typedef struct Span {
+  int64_t from, to, step;
+} Span;
+
+/* The elements of window i along axis k. */
+static Span span_of(const Windows *w, int k, int64_t i) {
+  int64_t in = w->in[k], out = w->out[k], step = w->dilation[k];
+  if (w->adaptive)
+    return (Span){i * in / out, ((i + 1) * in + out - 1) / out, 1};
+  Span s = {i * w->stride[k] - w->padding[k], 0, step};
+  s.to = s.from + (w->kernel[k] - 1) * step + 1;
+  if (s.to > in) s.to = in;
+  if (s.from < 0) s.from += (-s.from + step - 1) / step * step;
+  return s;
+}
+
+/* The place, from 1, of the first largest; of the last NaN where there is
+ * one. */
+static real largest_at(const Windows *w, const real *x, const Span s[3]) {
+  int64_t at = -1;
+  real most = -INFINITY;
+  for (int64_t d = s[0].from; d < s[0].to; d += s[0].step)
+    for (int64_t h = s[1].from; h < s[1].to; h += s[1].step) {
+      int64_t row = (d * w->in[1] + h) * w->in[2];
+      for (int64_t k = s[2].from; k < s[2].to; k += s[2].step) {
+        real v = x[row + k];
+        if (v > most || v != v || at < 0) most = v, at = row + k;
+      }
+    }
+  return (real)(at + 1);
+}
+
+static void index_chunk(void *context, int64_t plane) {
+  const Windows *w = context;
+  const real *x = w->x + plane * w->in[0] * w->in[1] * w->in[2];
+  real *y = w->y + plane * w->out[0] * w->out[1] * w->out[2];
+  Span s[3];
+  for (int64_t d = 0; d < w->out[0]; d++) {
+    s[0] = span_of(w, 0, d);
+    for (int64_t h = 0; h < w->out[1]; h++) {
+      s[1] = span_of(w, 1, h);
+      for (int64_t k = 0; k < w->out[2]; k++) {
+        s[2] = span_of(w, 2, k);
+        *y++ = largest_at(w, x, s);
+      }
+    }
+  }
+}
+
+static void run_windows(Call *c, bool adaptive) {
+  Windows w = windows_of(c, adaptive);
+  const Shape *s = &c->x[0]->shape;
+  pool_run(index_chunk, &w, product(s, 0, s->rank - c->a->n));
+}
+
+static void max_index_forward(Call *c) { run_windows(c, false); }
+static void adaptive_index_forward(Call *c) { run_windows(c, true); }
+
+/* ---- maxima ---- */
+
+static int dims_of(const Call *c) {
+  return c->op->name[strlen(c->op->name) - 2] - '0';
+}
+
+/* x where index, of x's leading sizes and others at the end, says. */
+static Tensor *pick_planes(Tensor *x, Tensor *index, int dims) {
+  static const Op *op;
+  if (!index) return NULL;
+  const Shape *s = &x->shape, *t = &index->shape;
+  int first = s->rank - dims;
+  int64_t p = product(s, 0, first);
+  Shape planes = {3, {p, 1, product(s, first, s->rank)}};
+  Shape places = {2, {p, product(t, first, t->rank)}};
+  Tensor *y = t_call2(&op, "pick", t_reshape(x, &planes),
+                      t_reshape(index, &places));
+  return t_reshape(y, t);
+}
+
+static bool batched(const Call *c, int dims) {
+  int rank = c->x[0]->shape.rank;
+  char text[SHAPE_TEXT];
+  return rank == dims + 2 || rank == dims + 1 ||
+         error_set("n, c and %d spatial sizes are wanted (or without n), got "
+                   "%s", dims, shape_text(&c->x[0]->shape, text));
+}
+
+/* The call's attributes in the layout of the rows over several dimensions. */
+static Attrs pool_attrs(const Call *c, int dims, bool dilated) {
+  const int64_t *i = c->a->i;
+  Attrs a = {.n = dims};
+  memcpy(a.list, i, (size_t)dims * sizeof *i);
+  for (int k = 0; k < 3; k++) {
+    a.i[STRIDE + k] = k < dims ? i[dims + k] : 1;
+    a.i[PADDING + k] = k < dims ? i[2 * dims + k] : 0;
+    a.i[DILATION + k] = k < dims && dilated ? i[3 * dims + k] : 1;
+  }
+  a.i[CEIL] = i[(dilated ? 4 : 3) * dims];
+  return a;
+}
+
+static Tensor *max_pool_compose(const Call *c) {
+  static const Op *op;
+  int dims = dims_of(c);
+  Attrs a = pool_attrs(c, dims, true);
+  if (!batched(c, dims)) return NULL;
+  return pick_planes(c->x[0], t_call(&op, "max_pool_index", c->x, 1, &a), dims);
+}
+
+static Attrs size_list(const Call *c, int dims) {
+  Attrs a = {.n = dims};
+  memcpy(a.list, c->a->i, (size_t)dims * sizeof *a.list);
+  return a;
+}
+
+static Tensor *adaptive_max_compose(const Call *c) {
+  static const Op *op;
+  int dims = dims_of(c);
+  Attrs a = size_list(c, dims);
+  if (!batched(c, dims)) return NULL;
+  return pick_planes(c->x[0], t_call(&op, "adaptive_max_index", c->x, 1, &a),
+                     dims);
+}
+
+/* ---- averages ---- */
+
+enum { AVG_DIM, AVG_KERNEL, AVG_STRIDE, AVG_PADDING, AVG_CEIL, AVG_INCLUDE,
+       AVG_SIZE };
+
+static int64_t avg_count(const Attrs *a, int64_t in) {
+  return window_count(in, a->i[AVG_KERNEL], a->i[AVG_STRIDE],
+                      a->i[AVG_PADDING], 1, a->i[AVG_CEIL]);
+}
+
+static bool avg_axis(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  if (s->rank == 0) return error_set("a number has no dimensions");
+  int axis = shape_axis(s->rank, c->a->i[AVG_DIM]);
+  if (c->a->i[AVG_STRIDE] == ATTR_NONE)
+    c->a->i[AVG_STRIDE] = c->a->i[AVG_KERNEL];
+  c->a->i[AVG_DIM] = axis;
+  c->y->shape = *s;
+  return axis >= 0;
+}
+
+static bool avg_infer(Call *c) {
+  if (!avg_axis(c)) return false;
+  int64_t *size = &c->y->shape.size[c->a->i[AVG_DIM]];
+  *size = avg_count(c->a, *size);
+  return *size > 0;
+}
+
+static bool avg_adjoint_infer(Call *c) {
+  if (!avg_axis(c)) return false;
+  int64_t *size = &c->y->shape.size[c->a->i[AVG_DIM]], have = *size;
+  *size = c->a->i[AVG_SIZE];
+  int64_t due = avg_count(c->a, *size);
+  return due == have || (due > 0 && error_set("size %" PRId64 " has %" PRId64
+                                              " windows, not %" PRId64, *size,
+                                              due, have));
+}
+
+static size_t avg_need(const Call *c) {
+  int64_t axis = c->a->i[AVG_DIM], in = c->x[0]->shape.size[axis];
+  int64_t k = c->a->i[AVG_KERNEL];
+  return taps_bytes(c->y->shape.size[axis], k < in ? k : in);
+}
+
+static size_t avg_adjoint_need(const Call *c) {
+  int64_t axis = c->a->i[AVG_DIM], in = c->y->shape.size[axis];
+  int64_t k = c->a->i[AVG_KERNEL];
+  return taps_bytes(c->x[0]->shape.size[axis], k < in ? k : in);
+}
+
+static Taps avg_taps(const Attrs *a, int64_t in, int64_t out) {
+  int64_t kernel = a->i[AVG_KERNEL], padding = a->i[AVG_PADDING];
+  Taps t = taps_open(pool_scratch(), in, out, kernel < in ? kernel : in);
+  for (int64_t i = 0; i < out; i++) {
+    int64_t from = i * a->i[AVG_STRIDE] - padding, to = from + kernel;
+    if (to > in + padding) to = in + padding;
+    int64_t all = to - from;
+    if (from < 0) from = 0;
+    if (to > in) to = in;
+    double share = 1 / (double)(a->i[AVG_INCLUDE] ? all : to - from);
+    for (int64_t k = from; k < to; k++) taps_add(&t, i, k, share);
+    taps_end(&t, i);
+  }
+  return t;
+}
+
+static void avg_forward(Call *c) {
+  int axis = (int)c->a->i[AVG_DIM];
+  const Shape *x = &c->x[0]->shape, *y = &c->y->shape;
+  Taps t = avg_taps(c->a, x->size[axis], y->size[axis]);
+  taps_apply(&t, product(y, 0, axis), product(y, axis + 1, y->rank),
+             tensor_data(c->y), tensor_data(c->x[0]));
+}
+
+static void avg_adjoint_forward(Call *c) {
+  int axis = (int)c->a->i[AVG_DIM];
+  const Shape *g = &c->x[0]->shape, *y = &c->y->shape;
+  Taps t = avg_taps(c->a, y->size[axis], g->size[axis]);
+  taps_spread(&t, product(y, 0, axis), product(y, axis + 1, y->rank),
+              tensor_data(c->y), tensor_data(c->x[0]));
+}
+
+static void avg_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  Attrs a = {.n = 0};
+  memcpy(a.i, c->a->i, AVG_SIZE * sizeof *a.i);
+  a.i[AVG_SIZE] = c->x[0]->shape.size[a.i[AVG_DIM]];
+  gx[0] = t_call(&op, "avg_along_adjoint", &g, 1, &a);
+}
+
+static void avg_adjoint_rule(const Call *c, Tensor *u, Tensor **gx) {
+  static const Op *op;
+  gx[0] = t_call(&op, "avg_along", &u, 1, c->a);
+}
+
+/* Windows side by side that leave nothing over: a sum of blocks. */
+static bool is_blocks(const Shape *s, const Attrs *a) {
+  for (int k = 0; k < a->n; k++) {
+    int64_t size = s->size[s->rank - a->n + k];
+    if (a->list[k] < 1 || stride_at(a, k) != a->list[k] ||
+        a->i[PADDING + k] != 0 || size < 1 || size % a->list[k])
+      return false;
+  }
+  return true;
+}
+
+static Tensor *avg_pool_compose(const Call *c) {
+  static const Op *blocks, *along;
+  int dims = dims_of(c);
+  Attrs a = pool_attrs(c, dims, false);
+  Tensor *y = c->x[0];
+  double area = 1;
+  if (!batched(c, dims)) return NULL;
+  for (int k = 0; k < dims; k++) area *= (double)a.list[k];
+  if (is_blocks(&y->shape, &a))
+    return t_scale(t_call(&blocks, "block_sum", &y, 1, &a), 1 / area);
+  for (int k = 0; k < dims; k++) {
+    Attrs one = {.i = {c->x[0]->shape.rank - dims + k, a.list[k],
+                       stride_at(&a, k), a.i[PADDING + k], a.i[CEIL],
+                       c->a->i[3 * dims + 1]}};
+    y = t_call(&along, "avg_along", &y, 1, &one);
+  }
+  return y;
+}
+
+static Tensor *adaptive_avg_compose(const Call *c) {
+  enum { AREA = 3 }; /* of resample's modes */
+  static const Op *op;
+  int dims = dims_of(c);
+  Tensor *y = c->x[0];
+  if (!batched(c, dims)) return NULL;
+  for (int k = 0; k < dims; k++)
+    y = t_call(&op, "resample", &y, 1,
+               &(Attrs){.i = {c->x[0]->shape.rank - dims + k, c->a->i[k],
+                              AREA}});
+  return y;
+}
+
+/* ---- rows ---- */
+
+#define MAX_POOL(kind) "x, kernel_size: " kind ", {stride: " kind "?, " \
+  "padding: " kind " = 0, dilation: " kind " = 1, ceil_mode: bool = false}"
+#define MAX_DOC "The largest of each window; x: n, c and the spatial sizes " \
+  "(or without n). stride: kernel_size when not given. ceil_mode: windows " \
+  "may reach past the end. Edges are padded by what is less than anything."
+#define AVG_POOL(kind) "x, kernel_size: " kind ", {stride: " kind "?, " \
+  "padding: " kind " = 0, ceil_mode: bool = false, count_include_pad: bool = " \
+  "true}"
+#define AVG_DOC "The mean of each window; x: n, c and the spatial sizes (or " \
+  "without n). stride: kernel_size when not given; count_include_pad: the " \
+  "zeros of the padding count."
+#define ALONG "stride: int?, padding: int = 0, ceil_mode: bool = false, " \
+  "count_include_pad: bool = true}"
+#define ADAPTIVE_DOC " of windows that share out the spatial sizes: along " \
+  "each, window i (from 0) of m over n elements goes from floor(i n / m) to " \
+  "before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n)."
+
+Op pooling_ops[] = {
+    {"pick", "x, index", pick_infer, pick_forward, pick_rule,
+     .sample = "x(1, 2, 4), ones(1, 3) * 3; x(2, 1, 3), arange(0, 3):reshape"
+               "(2, 2)",
+     .doc = "y[p][c][i] = x[p][c][index[p][i]], 0 where the index is 0. x: p, "
+            "c, m; index: p, k; y: p, c, k."},
+    {"put", "g, index, size: int", put_infer, put_forward, put_rule,
+     .sample = "x(1, 2, 3), ones(1, 3) * 2, 4; x(2, 1, 2), arange(0, 3)"
+               ":reshape(2, 2), 3",
+     .doc = "Zeros p, c, size with each g[p][c][i] added at index[p][i]: the "
+            "adjoint of pick."},
+    {"max_pool_index", "x, kernel_size: ints, {stride: int3?, padding: int3 "
+     "= 0, dilation: int3 = 1, ceil_mode: bool = false}", max_index_infer,
+     max_index_forward,
+     .doc = "Where in its plane (the last dimensions, as many as kernel_size "
+            "has entries, from 1) the largest of each window of max_pool "
+            "stands. stride, padding and dilation are given for three; the "
+            "first ones are used. No derivative."},
+    {"adaptive_max_index", "x, sizes: ints", adaptive_index_infer,
+     adaptive_index_forward,
+     .doc = "The same for the windows of adaptive_max_pool. No derivative."},
+    {"max_pool1d", MAX_POOL("int"), .compose = max_pool_compose,
+     .sample = "x(2, 2, 7), 3, {stride = 2, padding = 1}", .doc = MAX_DOC},
+    {"max_pool2d", MAX_POOL("int2"), .compose = max_pool_compose,
+     .sample = "x(1, 2, 4, 6), 2; x(2, 5, 5), {3, 2}, {stride = {1, 2}, "
+               "padding = 1, dilation = {2, 1}, ceil_mode = true}",
+     .doc = MAX_DOC},
+    {"max_pool3d", MAX_POOL("int3"), .compose = max_pool_compose,
+     .sample = "x(1, 1, 3, 4, 4), 2, {stride = 1}", .doc = MAX_DOC},
+    {"adaptive_max_pool1d", "x, sizes: int", .compose = adaptive_max_compose,
+     .sample = "x(1, 2, 7), 3", .doc = "The largest" ADAPTIVE_DOC},
+    {"adaptive_max_pool2d", "x, sizes: int2", .compose = adaptive_max_compose,
+     .sample = "x(1, 2, 5, 4), {3, 2}", .doc = "The largest" ADAPTIVE_DOC},
+    {"avg_along", "x, dim: dim, kernel_size: int, {" ALONG, avg_infer,
+     avg_forward, avg_rule, .scratch = avg_need,
+     .sample = "x(2, 7), 2, 3, {stride = 2, padding = 1}; x(5, 2), 1, 2, "
+               "{ceil_mode = true, count_include_pad = false}",
+     .doc = "The means of windows along dim: what avg_pool is made of."},
+    {"avg_along_adjoint", "g, dim: dim, kernel_size: int, {stride: int?, "
+     "padding: int = 0, ceil_mode: bool = false, count_include_pad: bool = "
+     "true, size: int}", avg_adjoint_infer, avg_adjoint_forward,
+     avg_adjoint_rule, .scratch = avg_adjoint_need,
+     .sample = "x(2, 4), 2, 3, {stride = 2, padding = 1, size = 7}",
+     .doc = "The adjoint of avg_along; size is that of its x."},
+    {"avg_pool1d", AVG_POOL("int"), .compose = avg_pool_compose,
+     .sample = "x(2, 2, 7), 3, {stride = 2, padding = 1}", .doc = AVG_DOC},
+    {"avg_pool2d", AVG_POOL("int2"), .compose = avg_pool_compose,
+     .sample = "x(1, 2, 4, 6), 2; x(1, 5, 5), 3, {stride = 2, padding = 1, "
+               "ceil_mode = true, count_include_pad = false}", .doc = AVG_DOC},
+    {"avg_pool3d", AVG_POOL("int3"), .compose = avg_pool_compose,
+     .sample = "x(1, 1, 3, 4, 4), 2, {stride = 1}", .doc = AVG_DOC},
+    {"adaptive_avg_pool1d", "x, sizes: int", .compose = adaptive_avg_compose,
+     .sample = "x(1, 2, 7), 3", .doc = "The mean" ADAPTIVE_DOC},
+    {"adaptive_avg_pool2d", "x, sizes: int2", .compose = adaptive_avg_compose,
+     .sample = "x(1, 2, 5, 4), {3, 2}", .doc = "The mean" ADAPTIVE_DOC},
+    {"adaptive_avg_pool3d", "x, sizes: int3", .compose = adaptive_avg_compose,
+     .sample = "x(1, 1, 3, 4, 2), 2", .doc = "The mean" ADAPTIVE_DOC},
+    {0}};
