@@ -11,7 +11,7 @@ extern Op pointwise_ops[], view_ops[], reduce_ops[], matmul_ops[],
     softmax_ops[], norm_ops[], index_ops[], conv_ops[], minibatch_ops[];
 extern Op diagonal_ops[], distance_ops[];
 extern Op activation_ops[];
-extern Op sample_ops[], pad_ops[], pooling_ops[];
+extern Op sample_ops[], pad_ops[], pooling_ops[], fold_ops[];
 
 static const struct { Op *rows; const char *name; } families[] = {
     {pointwise_ops, "pointwise"},
@@ -29,6 +29,7 @@ static const struct { Op *rows; const char *name; } families[] = {
     {sample_ops, "sample"},
     {pad_ops, "pad"},
     {pooling_ops, "pooling"},
+    {fold_ops, "fold"},
 };
 
 enum { BUCKETS = 1024 };

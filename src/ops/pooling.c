@@ -535,7 +535,7 @@ Op pooling_ops[] = {
      .doc = "The means of windows along dim: what avg_pool is made of."},
     {"avg_along_adjoint", "g, dim: dim, kernel_size: int, {stride: int?, "
      "padding: int = 0, ceil_mode: bool = false, count_include_pad: bool = "
-     "true, size: int}", avg_adjoint_infer, avg_adjoint_forward,
+     "true, size: int = 0}", avg_adjoint_infer, avg_adjoint_forward,
      avg_adjoint_rule, .scratch = avg_adjoint_need,
      .sample = "x(2, 4), 2, 3, {stride = 2, padding = 1, size = 7}",
      .doc = "The adjoint of avg_along; size is that of its x."},
