@@ -371,9 +371,9 @@ static bool avg_adjoint_infer(Call *c) {
   int64_t *size = &c->y->shape.size[c->a->i[AVG_DIM]], have = *size;
   *size = c->a->i[AVG_SIZE];
   int64_t due = avg_count(c->a, *size);
-  return due == have || (due > 0 && error_set("size %" PRId64 " has %" PRId64
-                                              " windows, not %" PRId64, *size,
-                                              due, have));
+  if (due == 0) return false;
+  return due == have || error_set("size %" PRId64 " has %" PRId64 " windows, "
+                                  "not %" PRId64, *size, due, have);
 }
 
 static size_t avg_need(const Call *c) {
