@@ -1,23 +1,54 @@
 --- Losses as layers: the functions of lunette.nn.functional with their options
---- kept.
+--- kept, as nn.HuberLoss {delta = 0.5}(x, target).
 
-local functional = require "lunette.nn.functional"
+local functions = require "lunette.nn.loss_functions".functions
 local Module = require "lunette.nn.module"
+local options = require "lunette.options"
+local readers = require "lunette.nn.loss_functions".readers
 
 local loss = {}
 
-local function define(name, f)
+-- `inputs` tensors are taken, then what was given when it was made.
+local function define(name, f, inputs)
   local Layer = Module:extend(name)
-  function Layer:init(given) self.options = given end
-  function Layer:forward(x, target)
-    return functional[f](x, target, self.options)
+  function Layer:init(given)
+    self.options = given or {}
+    readers[f](self.options)
+  end
+  if inputs == 3 then
+    function Layer:forward(a, b, c) return functions[f](a, b, c, self.options) end
+  else
+    function Layer:forward(a, b) return functions[f](a, b, self.options) end
   end
   loss[name] = Layer
 end
 
-define("MSELoss", "mse_loss")
-define("L1Loss", "l1_loss")
-define("BCEWithLogitsLoss", "binary_cross_entropy_with_logits")
-define("CrossEntropyLoss", "cross_entropy")
+define("MSELoss", "mse_loss", 2)
+define("L1Loss", "l1_loss", 2)
+define("SmoothL1Loss", "smooth_l1_loss", 2)
+define("HuberLoss", "huber_loss", 2)
+define("BCELoss", "binary_cross_entropy", 2)
+define("BCEWithLogitsLoss", "binary_cross_entropy_with_logits", 2)
+define("NLLLoss", "nll_loss", 2)
+define("CrossEntropyLoss", "cross_entropy", 2)
+define("KLDivLoss", "kl_div", 2)
+define("GaussianNLLLoss", "gaussian_nll_loss", 3)
+define("PoissonNLLLoss", "poisson_nll_loss", 2)
+define("HingeEmbeddingLoss", "hinge_embedding_loss", 2)
+define("MarginRankingLoss", "margin_ranking_loss", 3)
+define("CosineEmbeddingLoss", "cosine_embedding_loss", 3)
+define("TripletMarginLoss", "triplet_margin_loss", 3)
+
+--- nn.CosineSimilarity(dim = 2, {eps = 1e-8}).
+local CosineSimilarity = Module:extend "CosineSimilarity"
+function CosineSimilarity:init(dim, given)
+  self.dim = options.check("CosineSimilarity", "dim", dim == nil and 2 or dim,
+                           "int")
+  self.options = given
+end
+function CosineSimilarity:forward(x1, x2)
+  return functions.cosine_similarity(x1, x2, self.dim, self.options)
+end
+loss.CosineSimilarity = CosineSimilarity
 
 return loss

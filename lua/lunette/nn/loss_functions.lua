@@ -1,0 +1,364 @@
+--- Losses as functions, part of lunette.nn.functional. All have the option
+--- reduction: "mean" (the default), "sum" or "none", and broadcast.
+
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+-- losses[name](inputs..., options), and what reads its options.
+local losses, readers = {}, {}
+
+local function check(owner, names, ...)
+  for k, name in ipairs(names) do
+    options.check(owner, name, (select(k, ...)), "tensor")
+  end
+end
+
+local function reduce(x, reduction)
+  if reduction == "none" then return x end
+  return reduction == "sum" and x:sum() or x:mean()
+end
+
+local function reader(name, signature)
+  readers[name] = options.reader(name, signature)
+  return readers[name]
+end
+
+-- A loss element by element: f(o, inputs...) is reduced. All inputs are
+-- tensors, but the target may be a number.
+local function define(name, inputs, signature, f)
+  local read = reader(name, signature .. "reduction: none|mean|sum = mean")
+  losses[name] = function(...)
+    local o = read((select(#inputs + 1, ...)))
+    for k, input in ipairs(inputs) do
+      local value = select(k, ...)
+      if not (input == "target" and type(value) == "number") then
+        options.check(name, input, value, "tensor")
+      end
+    end
+    return reduce(f(o, ...), o.reduction)
+  end
+end
+
+local pair = {"x", "target"}
+
+-- ---- distances ----
+
+--- (x - target)^2.
+define("mse_loss", pair, "", function(_, x, target)
+  return (x - target):square()
+end)
+
+--- |x - target|.
+define("l1_loss", pair, "", function(_, x, target) return (x - target):abs() end)
+
+-- d^2 / 2 within `limit` of 0, limit (|d| - limit / 2) beyond.
+local function huber(d, limit)
+  local size = d:abs()
+  return size:lt(limit):where(d:square() * 0.5, (size - limit / 2) * limit)
+end
+
+--- With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
+--- (Girshick 2015). {beta = 1}.
+define("smooth_l1_loss", pair, "beta: real = 1, ", function(o, x, target)
+  if o.beta < 0 then raise("smooth_l1_loss: beta is %.14g, below 0", o.beta) end
+  if o.beta == 0 then return (x - target):abs() end
+  return huber(x - target, o.beta) / o.beta
+end)
+
+--- With d = x - target: d^2 / 2 where |d| < delta, else delta (|d| - delta / 2)
+--- (Huber 1964). {delta = 1}.
+define("huber_loss", pair, "delta: real = 1, ", function(o, x, target)
+  if o.delta <= 0 then
+    raise("huber_loss: delta is %.14g; it must be above 0", o.delta)
+  end
+  return huber(x - target, o.delta)
+end)
+
+-- ---- two classes ----
+
+local SMALLEST_LOG = -100
+
+-- log x, at least -100; where it is less its derivative is 0.
+local function bounded_log(x)
+  local tiny = x:le(math.exp(SMALLEST_LOG))
+  return tiny:where(SMALLEST_LOG, tiny:where(1, x):log())
+end
+
+--- -target log x - (1 - target) log(1 - x) for probabilities x, each logarithm
+--- at least -100. From logits, binary_cross_entropy_with_logits is exact.
+--- {weight = a tensor}.
+define("binary_cross_entropy", pair, "weight: tensor?, ", function(o, x, target)
+  if x:lt(0):add(x:gt(1)):sum():item() > 0 then
+    raise("binary_cross_entropy: x has elements outside 0 to 1")
+  end
+  local loss = -(bounded_log(x) * target + bounded_log(1 - x) * (1 - target))
+  return o.weight and loss * o.weight or loss
+end)
+
+--- -target log s(x) - (1 - target) log(1 - s(x)) with s the sigmoid, from the
+--- logits x without overflow: target softplus(-x) + (1 - target) softplus(x).
+--- {weight = ..., pos_weight = ...}: pos_weight multiplies its first term.
+define("binary_cross_entropy_with_logits", pair,
+       "weight: tensor?, pos_weight: tensor?, ", function(o, x, target)
+  local yes = (-x):softplus(1, math.huge)
+  if o.pos_weight then yes = yes * o.pos_weight end
+  local loss = target * yes + (1 - target) * x:softplus(1, math.huge)
+  return o.weight and loss * o.weight or loss
+end)
+
+-- ---- distributions ----
+
+-- t log t, 0 at 0.
+local function entropy(t)
+  local some = t:gt(0)
+  return some:where(t * some:where(t, 1):log(), 0)
+end
+
+local read_kl = reader("kl_div", "log_target: bool = false, " ..
+                       "reduction: none|mean|sum|batchmean = mean")
+
+--- target (log target - x) for log-probabilities x, 0 where target is 0;
+--- {log_target = true} takes log target. "mean" divides by the number of
+--- elements; {reduction = "batchmean"}, by that of samples, is the divergence.
+function losses.kl_div(x, target, given)
+  local o = read_kl(given)
+  check("kl_div", pair, x, target)
+  local loss
+  if o.log_target then
+    loss = target:exp() * (target - x)
+  else
+    loss = entropy(target) - target * x
+  end
+  if o.reduction == "batchmean" then
+    return loss:sum() / (loss:dim() > 0 and loss:size(1) or 1)
+  end
+  return reduce(loss, o.reduction)
+end
+
+-- The variance as the shape of x broadcasts against: it may lack the last
+-- dimension, or have 1 there.
+local function spread_var(x, var)
+  if var:dim() == x:dim() - 1 and var:dim() > 0 then return var:unsqueeze(-1) end
+  return var
+end
+
+--- (log v + (x - target)^2 / v) / 2 with v = max(var, eps), whose derivative is
+--- that of var; {full = true} adds log(2 pi) / 2. {full = false, eps = 1e-6}.
+define("gaussian_nll_loss", {"x", "target", "var"},
+       "full: bool = false, eps: real = 1e-6, ", function(o, x, target, var)
+  if var:lt(0):sum():item() > 0 then
+    raise("gaussian_nll_loss: var has elements below 0")
+  end
+  var = spread_var(x, var)
+  var = var + (var:detach():clamp(o.eps) - var:detach())
+  local loss = (var:log() + (x - target):square() / var) * 0.5
+  return o.full and loss + 0.5 * math.log(2 * math.pi) or loss
+end)
+
+-- Stirling's log target!, for targets above 1.
+local function log_factorial(target)
+  local some = target:gt(1)
+  local t = some:where(target, 1)
+  return some:where(t * t:log() - t + (t * (2 * math.pi)):log() * 0.5, 0)
+end
+
+--- exp(x) - target x for x the log of the rate, or with {log_input = false}
+--- x - target log(x + eps); {full = true} adds log target!, by Stirling.
+--- {log_input = true, full = false, eps = 1e-8}.
+define("poisson_nll_loss", {"x", "target"},
+       "log_input: bool = true, full: bool = false, eps: real = 1e-8, ",
+       function(o, x, target)
+  local loss
+  if o.log_input then
+    loss = x:exp() - x * target
+  else
+    loss = x - (x + o.eps):log() * target
+  end
+  return o.full and loss + log_factorial(target) or loss
+end)
+
+-- ---- embeddings ----
+
+--- x where target is 1, max(0, margin - x) where it is -1. {margin = 1}.
+define("hinge_embedding_loss", pair, "margin: real = 1, ",
+       function(o, x, target)
+  local near = x * target:ne(-1)
+  return near + (o.margin - x):relu() * target:ne(1)
+end)
+
+--- max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
+--- -1 when x2. {margin = 0}.
+define("margin_ranking_loss", {"x1", "x2", "target"}, "margin: real = 0, ",
+       function(o, x1, x2, target)
+  return (o.margin - (x1 - x2) * target):relu()
+end)
+
+-- Along the last dimension.
+local function cosine(x1, x2)
+  local function square(x) return x:square():sum(-1) + 1e-12 end
+  return (x1 * x2):sum(-1) / (square(x1) * square(x2)):sqrt()
+end
+
+--- With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
+--- target is 1, max(0, c - margin) where it is -1. {margin = 0}.
+define("cosine_embedding_loss", {"x1", "x2", "target"}, "margin: real = 0, ",
+       function(o, x1, x2, target)
+  local c = cosine(x1, x2)
+  return (1 - c) * target:eq(1) + (c - o.margin):relu() * target:eq(-1)
+end)
+
+local read_distance = options.reader("pairwise_distance",
+                                     "keepdim: bool = false")
+
+--- |x1 - x2 + eps|_p along the last dimension.
+--- pairwise_distance(x1, x2, p = 2, eps = 1e-6, {keepdim = false}).
+function losses.pairwise_distance(x1, x2, p, eps, given)
+  local name = "pairwise_distance"
+  check(name, {"x1", "x2"}, x1, x2)
+  p = options.check(name, "p", p == nil and 2 or p, "real")
+  eps = options.check(name, "eps", eps == nil and 1e-6 or eps, "real")
+  return (x1 - x2 + eps):norm(p, -1, {keepdim = read_distance(given).keepdim})
+end
+
+--- max(0, margin + d(anchor, positive) - d(anchor, negative)) with d the
+--- pairwise_distance of order p; with swap the smaller of d(anchor, negative)
+--- and d(positive, negative) (Balntas et al. 2016).
+--- {margin = 1, p = 2, eps = 1e-6, swap = false}.
+define("triplet_margin_loss", {"anchor", "positive", "negative"},
+  "margin: real = 1, p: real = 2, eps: real = 1e-6, swap: bool = false, ",
+  function(o, anchor, positive, negative)
+    local d = losses.pairwise_distance
+    local far = d(anchor, negative, o.p, o.eps)
+    if o.swap then far = far:minimum(d(positive, negative, o.p, o.eps)) end
+    return (o.margin + d(anchor, positive, o.p, o.eps) - far):relu()
+  end)
+
+local read_cosine = options.reader("cosine_similarity", "eps: real = 1e-8")
+
+--- x1 . x2 / (max(|x1|, eps) max(|x2|, eps)) along a dimension.
+--- cosine_similarity(x1, x2, dim = 2, {eps = 1e-8}).
+function losses.cosine_similarity(x1, x2, dim, given)
+  local o = read_cosine(given)
+  check("cosine_similarity", {"x1", "x2"}, x1, x2)
+  dim = options.check("cosine_similarity", "dim", dim == nil and 2 or dim, "int")
+  local sizes = (x1 * x2):size()
+  local function unit(x)
+    x = x:expand(sizes)
+    return x / x:norm(2, dim, {keepdim = true}):maximum(o.eps)
+  end
+  return (unit(x1) * unit(x2)):sum(dim)
+end
+
+local read_normalize = options.reader("normalize", "eps: real = 1e-12")
+
+--- x / max(|x|_p, eps) along a dimension.
+--- normalize(x, p = 2, dim = 2, {eps = 1e-12}).
+function losses.normalize(x, p, dim, given)
+  local o = read_normalize(given)
+  check("normalize", {"x"}, x)
+  p = options.check("normalize", "p", p == nil and 2 or p, "real")
+  dim = options.check("normalize", "dim", dim == nil and 2 or dim, "int")
+  return x / x:norm(p, dim, {keepdim = true}):maximum(o.eps)
+end
+
+-- ---- classes ----
+
+-- The input as n, c, ... with target n, ...: one sample becomes a batch of one.
+local function with_batch(x, target)
+  if x:dim() ~= 1 then return x, target end
+  return x:unsqueeze(1), target:unsqueeze(1)
+end
+
+-- Elements of log_p at the classes of target, negated and weighted, and those
+-- weights; both 0 where target is ignore_index.
+local function picked(log_p, target, o)
+  local live = target:ne(o.ignore_index)
+  local class = live:where(target, 1)
+  local weight = live
+  if o.weight then
+    local all = o.weight:index_select(1, class:flatten())
+    weight = live * all:reshape(class:size())
+  end
+  local loss = log_p:gather(2, class:unsqueeze(2)):squeeze(2)
+  return -(loss * weight), weight
+end
+
+local function sizes_of(x) return options.sizes_text(x:size()) end
+
+local function check_classes(name, x, target)
+  local wanted = x:size()
+  table.remove(wanted, 2)
+  wanted = options.sizes_text(wanted)
+  if wanted ~= sizes_of(target) then
+    raise("%s: classes are %s for scores of %s; %s is wanted", name,
+          sizes_of(target), sizes_of(x), wanted)
+  end
+end
+
+local function weighted(loss, weight, reduction)
+  if reduction == "mean" then return loss:sum() / weight:sum() end
+  return reduce(loss, reduction)
+end
+
+local class_options = "weight: tensor?, ignore_index: int = -100, " ..
+                      "reduction: none|mean|sum = mean"
+
+local read_nll = reader("nll_loss", class_options)
+
+--- -log_p at the class of each sample. log_p: n,c or n,c,...; target: n or
+--- n,..., classes from 1. weight: c; "mean" divides by the sum of the weights
+--- that were used.
+function losses.nll_loss(log_p, target, given)
+  local o = read_nll(given)
+  check("nll_loss", {"log_p", "target"}, log_p, target)
+  log_p, target = with_batch(log_p, target)
+  check_classes("nll_loss", log_p, target)
+  local loss, weight = picked(log_p, target, o)
+  return weighted(loss, weight, o.reduction)
+end
+
+-- The weights of the classes, to broadcast against the scores x.
+local function over_classes(weight, x)
+  if not weight then return 1 end
+  if x:dim() == 1 then return weight end
+  local shape = {1, x:size(2)}
+  for k = 3, x:dim() do shape[k] = 1 end
+  return weight:reshape(shape)
+end
+
+-- Against probabilities of the shape of the scores.
+local function soft_cross_entropy(log_p, target, o)
+  local dim = log_p:dim() == 1 and 1 or 2
+  local classes = log_p:size(dim)
+  local epsilon = o.label_smoothing
+  target = target * (1 - epsilon) + epsilon / classes
+  local loss = -(log_p * target * over_classes(o.weight, log_p)):sum(dim)
+  return reduce(loss, o.reduction)
+end
+
+local read_cross = reader("cross_entropy", class_options ..
+                                  ", label_smoothing: share = 0")
+
+--- The cross entropy of scores (logits) x: n,c or n,c,... against classes from
+--- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
+--- mixes that share of the uniform distribution into the target.
+function losses.cross_entropy(x, target, given)
+  local o = read_cross(given)
+  check("cross_entropy", {"x", "target"}, x, target)
+  local log_p = x:log_softmax(x:dim() == 1 and 1 or 2)
+  if sizes_of(x) == sizes_of(target) then
+    return soft_cross_entropy(log_p, target, o)
+  end
+  log_p, target = with_batch(log_p, target)
+  check_classes("cross_entropy", log_p, target)
+  local loss, weight = picked(log_p, target, o)
+  local hard = weighted(loss, weight, o.reduction)
+  if o.label_smoothing == 0 then return hard end
+  local live = target:ne(o.ignore_index)
+  local smooth = -(log_p * over_classes(o.weight, log_p)):sum(2) * live
+  local share = o.label_smoothing
+  return (1 - share) * hard +
+         share / log_p:size(2) * weighted(smooth, weight, o.reduction)
+end
+
+return {functions = losses, readers = readers}

@@ -1,0 +1,78 @@
+local ln = require "lunette"
+local near = require "spec.near"
+local nn, F = ln.nn, ln.nn.functional
+
+-- Values are held against PyTorch's in spec/reference/losses.py.
+local layers = {
+  {"MSELoss", "mse_loss", {}}, {"L1Loss", "l1_loss", {}},
+  {"SmoothL1Loss", "smooth_l1_loss", {beta = .5}}, {"HuberLoss", "huber_loss", {delta = .5}},
+  {"BCEWithLogitsLoss", "binary_cross_entropy_with_logits", {pos_weight = ln.tensor(2)}},
+  {"KLDivLoss", "kl_div", {log_target = true}}, {"PoissonNLLLoss", "poisson_nll_loss", {log_input = true}},
+  {"HingeEmbeddingLoss", "hinge_embedding_loss", {margin = 3}},
+  {"GaussianNLLLoss", "gaussian_nll_loss", {full = true}, 3},
+  {"MarginRankingLoss", "margin_ranking_loss", {margin = .5}, 3},
+  {"TripletMarginLoss", "triplet_margin_loss", {swap = true}, 3},
+}
+
+local function fails(part, f, ...)
+  local ok, message = pcall(f, ...)
+  assert.is_false(ok)
+  assert.truthy(message:find(part, 1, true), message)
+end
+
+describe("losses", function()
+  local x = ln.tensor {{1, -2, .5}, {.3, .7, -1.1}}
+  local y = ln.tensor {{.25, .5, 1}, {1, .75, .5}}
+  local z = ln.tensor {{.5, 1, 2}, {1, .25, 3}}
+
+  it("are layers too, with their options kept", function()
+    for _, entry in ipairs(layers) do
+      local name, f, options, inputs = table.unpack(entry)
+      local args = inputs == 3 and {x, y, z} or {x, y}
+      options.reduction = "sum"
+      local got = nn[name](options)(table.unpack(args))
+      args[#args + 1] = options
+      near(got, {F[f](table.unpack(args)):item()})
+      args[#args] = nil
+      near(nn[name]()(table.unpack(args)), {F[f](table.unpack(args)):item()})
+    end
+    near(nn.BCELoss()(y, y), {F.binary_cross_entropy(y, y):item()})
+    near(nn.NLLLoss {ignore_index = 1}(x, ln.tensor {1, 3}), {1.1})
+    near(nn.CosineEmbeddingLoss()(x, y, ln.ones(2)), {F.cosine_embedding_loss(x, y, ln.ones(2)):item()})
+    near(nn.CosineSimilarity(1)(x, y), F.cosine_similarity(x, y, 1):totable())
+    fails("huber_loss: unknown option beta", function() return nn.HuberLoss {beta = 1} end)
+  end)
+
+  it("take a number as target", function()
+    near(F.mse_loss(x, 1, {reduction = "sum"}), {0 + 9 + .25 + .49 + .09 + 4.41})
+    near(F.binary_cross_entropy(y, 1, {reduction = "sum"}), {-math.log(.25 * .5 * .75 * .5)})
+  end)
+
+  it("stay finite at probabilities 0 and 1, gradients included", function()
+    local p = ln.tensor({0, 1, 0, 1}, {requires_grad = true})
+    local loss = F.binary_cross_entropy(p, ln.tensor {0, 0, 1, 1}, {reduction = "none"})
+    assert.same({0, 100, 100, 0}, loss:totable())
+    near(ln.grad(loss:sum(), {p})[1], {1, 0, 0, -1})
+    local t = ln.tensor({0, .5}, {requires_grad = true})
+    near(ln.grad(F.kl_div(ln.zeros(2), t, {reduction = "sum"}), {t})[1], {0, 1 + math.log(.5)})
+  end)
+
+  it("can be differentiated twice", function()
+    local v = ln.tensor({{.3, 2}, {-1, .1}}, {requires_grad = true})
+    local g = ln.grad(F.huber_loss(v, 0, {reduction = "sum"}), {v}, {create_graph = true})[1]
+    near(ln.grad(g:square():sum(), {v})[1], {.6, 0, -0, .2})
+  end)
+
+  it("name what is wrong", function()
+    fails("mse_loss: x is missing, a tensor is wanted", F.mse_loss)
+    fails("huber_loss: target is missing, a tensor is wanted", F.huber_loss, x)
+    fails("huber_loss: delta is 0; it must be above 0", F.huber_loss, x, y, {delta = 0})
+    fails("smooth_l1_loss: beta is -1, below 0", F.smooth_l1_loss, x, y, {beta = -1})
+    fails("huber_loss: unknown option beta; known: delta, reduction", F.huber_loss, x, y, {beta = 1})
+    fails("l1_loss: reduction is \"batchmean\", one of none, mean, sum is wanted", F.l1_loss, x, y,
+          {reduction = "batchmean"})
+    fails("binary_cross_entropy: x has elements outside 0 to 1", F.binary_cross_entropy, x, y)
+    fails("gaussian_nll_loss: var has elements below 0", F.gaussian_nll_loss, x, y, -y)
+    fails("normalize: x is 1, a tensor is wanted", function() F.normalize(ln.tensor(1):item()) end)
+  end)
+end)
