@@ -7,6 +7,7 @@ local parts = {
   "lunette.nn.parameter",
   "lunette.nn.norm", "lunette.nn.reparametrisation", "lunette.nn.embedding",
   "lunette.nn.conditional_norm", "lunette.nn.minibatch_std",
+  "lunette.nn.attention", "lunette.nn.transformer", "lunette.nn.recurrent",
 }
 
 local nn = {

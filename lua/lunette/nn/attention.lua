@@ -1,0 +1,181 @@
+--- Attention.
+
+local conv = require "lunette.nn.conv"
+local engine = require "lunette.engine"
+local functional = require "lunette.nn.functional"
+local init = require "lunette.nn.initialisers"
+local Linear = require "lunette.nn.linear".Linear
+local Module = require "lunette.nn.module"
+local options = require "lunette.options"
+local parameter = require "lunette.nn.parameter"
+local raise = require "lunette.raise".raise
+
+-- ---- between the positions of an image ----
+
+--- nn.SelfAttention2d(channels)
+---
+--- y = x + gamma W_v o with o_j = sum over positions i of b_ji W_h x_i and b_j =
+--- softmax over i of (W_f x_i)^T (W_g x_j): each position of x: n,c,h,w sees all
+--- others. W_f and W_g (query, key) map to c / 8 channels, W_h (value) to c / 2
+--- and W_v (out) back, all 1 x 1 convolutions without bias; gamma starts at 0
+--- (SAGAN: Zhang et al. 2019, arXiv 1805.08318, eq. 1 to 3). Positions squared
+--- numbers are kept for a sample.
+--- @class SelfAttention2d: Module
+local SelfAttention2d = Module:extend "SelfAttention2d"
+
+function SelfAttention2d:init(channels)
+  local c = options.check("SelfAttention2d", "channels", channels, "count")
+  if c % 8 ~= 0 then
+    raise("SelfAttention2d: channels is %d, a multiple of 8 is wanted", c)
+  end
+  local plain = {bias = false}
+  self.channels = c
+  self.query = conv.Conv2d(c, c // 8, 1, plain)
+  self.key = conv.Conv2d(c, c // 8, 1, plain)
+  self.value = conv.Conv2d(c, c // 2, 1, plain)
+  self.out = conv.Conv2d(c // 2, c, 1, plain)
+  self.gamma = parameter.Parameter(engine.create.zeros(1))
+end
+
+function SelfAttention2d:forward(x)
+  options.check("SelfAttention2d", "x", x, "tensor")
+  if x:dim() ~= 4 or x:size(2) ~= self.channels then
+    raise("SelfAttention2d: n, %d channels, h, w are wanted, got %s",
+          self.channels, options.sizes_text(x:size()))
+  end
+  local query, key = self.query(x):flatten(3), self.key(x):flatten(3)
+  local share = key:transpose(2, 3):matmul(query):softmax(3) -- n, j, i
+  local o = self.value(x):flatten(3):matmul(share:transpose(2, 3))
+  return x + self.gamma * self.out(o:unflatten(3, {x:size(3), x:size(4)}))
+end
+
+function SelfAttention2d:multiply_adds(inputs)
+  local x = inputs[1]
+  local positions, c = x:size(3) * x:size(4), self.channels
+  return x:size(1) * positions * positions * (c // 8 + c // 2)
+end
+
+function SelfAttention2d:extra_repr() return tostring(self.channels) end
+
+-- ---- between sequences ----
+
+local read_multihead = options.reader("MultiheadAttention",
+  "dropout: share = 0, bias: bool = true, batch_first: bool = true")
+
+--- nn.MultiheadAttention(embed_dim, num_heads,
+---                       {dropout = 0, bias = true, batch_first = true})
+---
+--- Each head attends by softmax(q k^T / sqrt(d)) v with d = embed_dim / heads
+--- and its own d rows of the projections (Vaswani et al. 2017, arXiv
+--- 1706.03762, eq. 1 and section 3.2.2).
+---
+---   local y, weights = layer(query, key, value, {attn_mask = ...})
+---
+--- query: n,l,e, key and value: n,s,e (l,n,e and s,n,e without batch_first);
+--- both are the query when left out. y has the shape of query, weights: n,l,s
+--- is the mean over heads. attn_mask, l,s or n heads,l,s, is 1 where attention
+--- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see.
+--- dropout falls on the weights, in training mode. State as PyTorch's:
+--- in_proj_weight: 3e,e (query, key, value), in_proj_bias, out_proj. Start:
+--- Xavier uniform, biases 0.
+--- @class MultiheadAttention: Module
+local MultiheadAttention = Module:extend "MultiheadAttention"
+
+function MultiheadAttention:init(embed_dim, num_heads, given)
+  local check, o, create = options.check, read_multihead(given), engine.create
+  local e = check(self.__name, "embed_dim", embed_dim, "count")
+  self.embed_dim = e
+  self.num_heads = check(self.__name, "num_heads", num_heads, "count")
+  if e % num_heads ~= 0 then
+    raise("%s: %d heads do not divide embed_dim, %d", self.__name, num_heads, e)
+  end
+  self.dropout, self.batch_first = o.dropout, o.batch_first
+  self.in_proj_weight = parameter.Parameter(
+    init.xavier_uniform_(create.zeros(3 * e, e)))
+  self.out_proj = Linear(e, e, {bias = o.bias})
+  if o.bias then
+    self.in_proj_bias = parameter.Parameter(create.zeros(3 * e))
+    init.zeros_(self.out_proj.bias)
+  end
+end
+
+-- The k-th projection of x: n,l,e, by heads: n,heads,l,d.
+local function by_heads(layer, x, k)
+  local e, heads = layer.embed_dim, layer.num_heads
+  local from, bias = (k - 1) * e + 1, layer.in_proj_bias
+  local y = engine.functions.linear(x, layer.in_proj_weight:narrow(1, from, e),
+                                    bias and bias:narrow(1, from, e))
+  return y:unflatten(3, {heads, e // heads}):transpose(2, 3)
+end
+
+local function masked(layer, scores, mask, what, shapes)
+  if not mask then return scores end
+  options.check(layer.__name, what, mask, "tensor")
+  local shape = shapes[options.sizes_text(mask:size())]
+  if not shape then
+    raise("%s: %s is %s for scores of %s (batch, heads, queries, keys)",
+          layer.__name, what, options.sizes_text(mask:size()),
+          options.sizes_text(scores:size()))
+  end
+  return scores:masked_fill(mask:reshape(shape), -math.huge)
+end
+
+-- scores: n,heads,l,s
+local function masked_scores(layer, scores, o)
+  local n, heads, l, s = table.unpack(scores:size())
+  scores = masked(layer, scores, o.attn_mask, "attn_mask", {
+    [options.sizes_text {l, s}] = {1, 1, l, s},
+    [options.sizes_text {n * heads, l, s}] = {n, heads, l, s}})
+  return masked(layer, scores, o.key_padding_mask, "key_padding_mask",
+                {[options.sizes_text {n, s}] = {n, 1, 1, s}})
+end
+
+local function check_sequences(layer, query, key, value)
+  local names = {"query", "key", "value"}
+  for k, x in ipairs {query, key, value} do
+    local name = names[k]
+    options.check(layer.__name, name, x, "tensor")
+    if x:dim() ~= 3 or x:size(3) ~= layer.embed_dim then
+      raise("%s: %s is %s; three dimensions, the last of %d, are wanted",
+            layer.__name, name, options.sizes_text(x:size()), layer.embed_dim)
+    end
+  end
+end
+
+local read_call = options.reader("MultiheadAttention",
+                                 "attn_mask: any?, key_padding_mask: any?")
+
+function MultiheadAttention:forward(query, key, value, given)
+  key = key or query
+  value = value or key
+  local o = read_call(given)
+  check_sequences(self, query, key, value)
+  if not self.batch_first then
+    query, key = query:transpose(1, 2), key:transpose(1, 2)
+    value = value:transpose(1, 2)
+  end
+  local d = self.embed_dim // self.num_heads
+  local q, k = by_heads(self, query, 1) / math.sqrt(d), by_heads(self, key, 2)
+  local weights = masked_scores(self, q:matmul(k:transpose(3, 4)), o):softmax(4)
+  weights = functional.dropout(weights, self.dropout, {training = self.training})
+  local y = weights:matmul(by_heads(self, value, 3)):transpose(2, 3):flatten(3)
+  y = self.out_proj(y)
+  return self.batch_first and y or y:transpose(1, 2), weights:mean(2)
+end
+
+-- The projections of the inputs, scores and sums; out_proj counts its own.
+function MultiheadAttention:multiply_adds(inputs)
+  local dim, e = self.batch_first and 2 or 1, self.embed_dim
+  local query, key = inputs[1], inputs[2] or inputs[1]
+  local value = inputs[3] or key
+  local projected = (query:numel() + key:numel() + value:numel()) * e
+  return projected + 2 * query:numel() * key:size(dim)
+end
+
+function MultiheadAttention:extra_repr()
+  return ("%d, %d"):format(self.embed_dim, self.num_heads)
+end
+
+return {
+  SelfAttention2d = SelfAttention2d, MultiheadAttention = MultiheadAttention,
+}

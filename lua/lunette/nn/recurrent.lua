@@ -1,0 +1,276 @@
+--- Recurrent layers and their cells.
+
+local engine = require "lunette.engine"
+local functional = require "lunette.nn.functional"
+local init = require "lunette.nn.initialisers"
+local Module = require "lunette.nn.module"
+local options = require "lunette.options"
+local parameter = require "lunette.nn.parameter"
+local raise = require "lunette.raise".raise
+
+local recurrent = {}
+
+local linear = engine.functions.linear
+
+-- ---- one step ----
+
+-- Each kind: how many blocks of hidden_size its weights have, how many states
+-- it carries, and step(layer, w, x, h, c), the states after x: n,in; w holds
+-- the weights ih, hh and biases of those names.
+local kinds = {}
+
+-- The k-th block of z: n, blocks of size.
+local function block(z, k, size) return z:narrow(2, (k - 1) * size + 1, size) end
+
+kinds.RNN = {blocks = 1, states = 1, step = function(layer, w, x, h)
+  local z = linear(x, w.weight_ih, w.bias_ih) + linear(h, w.weight_hh, w.bias_hh)
+  return layer.nonlinearity == "relu" and z:relu() or z:tanh()
+end}
+
+kinds.LSTM = {blocks = 4, states = 2, step = function(layer, w, x, h, c)
+  local z = linear(x, w.weight_ih, w.bias_ih) + linear(h, w.weight_hh, w.bias_hh)
+  local size = layer.hidden_size
+  local input, forget = block(z, 1, size):sigmoid(), block(z, 2, size):sigmoid()
+  local new, output = block(z, 3, size):tanh(), block(z, 4, size):sigmoid()
+  c = forget * c + input * new
+  return output * c:tanh(), c
+end}
+
+kinds.GRU = {blocks = 3, states = 1, step = function(layer, w, x, h)
+  local size = layer.hidden_size
+  local of_x = linear(x, w.weight_ih, w.bias_ih)
+  local of_h = linear(h, w.weight_hh, w.bias_hh)
+  local gates = (of_x:narrow(2, 1, 2 * size) +
+                 of_h:narrow(2, 1, 2 * size)):sigmoid()
+  local reset, keep = block(gates, 1, size), block(gates, 2, size)
+  local new = (block(of_x, 3, size) + reset * block(of_h, 3, size)):tanh()
+  return new + keep * (h - new)
+end}
+
+-- ---- what cells and layers share ----
+
+local names = {"weight_ih", "weight_hh", "bias_ih", "bias_hh"}
+
+-- Fields weight_ih, weight_hh, bias_ih, bias_hh with this suffix.
+local function make_weights(layer, suffix, inputs, with_bias)
+  local rows, hidden = layer.kind.blocks * layer.hidden_size, layer.hidden_size
+  local shapes = {{rows, inputs}, {rows, hidden}, {rows}, {rows}}
+  local bound = 1 / math.sqrt(hidden)
+  for k = 1, with_bias and 4 or 2 do
+    local x = init.uniform_(engine.create.zeros(shapes[k]), -bound, bound)
+    layer[names[k] .. suffix] = parameter.Parameter(x)
+  end
+end
+
+local function weights_of(layer, suffix)
+  local w = {}
+  for _, name in ipairs(names) do w[name] = layer[name .. suffix] end
+  return w
+end
+
+local function set_sizes(layer, input_size, hidden_size)
+  local check, name = options.check, layer.__name
+  layer.input_size = check(name, "input_size", input_size, "count")
+  layer.hidden_size = check(name, "hidden_size", hidden_size, "count")
+end
+
+local function sizes(x) return options.sizes_text(x:size()) end
+
+-- The states given, or zeros where none is.
+local function states_of(layer, given, shape)
+  local list, wanted = {}, options.sizes_text(shape)
+  for k = 1, layer.kind.states do
+    local name = ({"h", "c"})[k]
+    local state = given[k] or engine.create.zeros(shape)
+    options.check(layer.__name, name, state, "tensor")
+    if sizes(state) ~= wanted then
+      raise("%s: %s is %s, %s is wanted", layer.__name, name, sizes(state),
+            wanted)
+    end
+    list[k] = state
+  end
+  return list
+end
+
+local function check_input(layer, x, rank, text)
+  options.check(layer.__name, "x", x, "tensor")
+  if x:dim() ~= rank or x:size(rank) ~= layer.input_size then
+    raise("%s: %s, %d is wanted, got %s", layer.__name, text, layer.input_size,
+          sizes(x))
+  end
+end
+
+-- ---- cells ----
+
+--- nn.RNNCell(input_size, hidden_size, {bias = true, nonlinearity = "tanh"}):
+---   h' = tanh(W_ih x + b_ih + W_hh h + b_hh)
+--- nn.LSTMCell(input_size, hidden_size, {bias = true}), with the rows of W in
+--- four blocks i, f, g, o and * by element:
+---   c' = s(f) * c + s(i) * tanh(g), h' = s(o) * tanh(c')
+--- nn.GRUCell(input_size, hidden_size, {bias = true}), with blocks r, z, n:
+---   n = tanh(W_in x + b_in + s(r) * (W_hn h + b_hn))
+---   h' = (1 - s(z)) * n + s(z) * h
+---
+--- x: n,input_size, h and c: n,hidden_size, 0 when left out:
+---   h = cell(x, h), and h, c = lstm_cell(x, h, c)
+--- State: weight_ih, weight_hh, bias_ih, bias_hh, as PyTorch's. Start: uniform
+--- within 1 / sqrt(hidden_size).
+local function define_cell(kind_name)
+  local name, kind = kind_name .. "Cell", kinds[kind_name]
+  local read = options.reader(name, "bias: bool = true" ..
+    (kind_name == "RNN" and ", nonlinearity: tanh|relu = tanh" or ""))
+  local Cell = Module:extend(name)
+  Cell.kind = kind
+  function Cell:init(input_size, hidden_size, given)
+    set_sizes(self, input_size, hidden_size)
+    local o = read(given)
+    self.nonlinearity = o.nonlinearity
+    make_weights(self, "", self.input_size, o.bias)
+  end
+  function Cell:forward(x, ...)
+    check_input(self, x, 2, "n")
+    local states = states_of(self, {...}, {x:size(1), self.hidden_size})
+    return kind.step(self, weights_of(self, ""), x, table.unpack(states))
+  end
+  function Cell:multiply_adds(inputs)
+    return inputs[1]:size(1) * self.weight_ih:size(1) *
+           (self.input_size + self.hidden_size)
+  end
+  function Cell:extra_repr()
+    return ("%d, %d"):format(self.input_size, self.hidden_size)
+  end
+  recurrent[name] = Cell
+end
+
+-- ---- layers ----
+
+local function suffix_of(layer_number, direction)
+  return ("_l%d%s"):format(layer_number, direction == 2 and "_reverse" or "")
+end
+
+-- Runs over the list xs of n,in in one direction from these states; the list
+-- of h at each place, and the last states.
+local function run(layer, xs, suffix, backwards, states)
+  local ys, w, step = {}, weights_of(layer, suffix), layer.kind.step
+  local from, to, by = 1, #xs, 1
+  if backwards then from, to, by = #xs, 1, -1 end
+  for t = from, to, by do
+    states = {step(layer, w, xs[t], table.unpack(states))}
+    ys[t] = states[1]
+  end
+  return ys, states
+end
+
+-- Appends the last states of one run to the lists of all.
+local function collect(finals, states)
+  for k, state in ipairs(states) do
+    finals[k] = finals[k] or {}
+    table.insert(finals[k], state)
+  end
+end
+
+-- One layer in its directions: the list of its results.
+local function run_layer(layer, number, xs, start, finals)
+  local ys = {}
+  for direction = 1, layer.directions do
+    local states = {}
+    for k, all in ipairs(start) do states[k] = all[#finals[1] + 1] end
+    local last
+    ys[direction], last = run(layer, xs, suffix_of(number, direction),
+                              direction == 2, states)
+    collect(finals, last)
+  end
+  if layer.directions == 1 then return ys[1] end
+  local both = {}
+  for t = 1, #xs do
+    both[t] = engine.functions.cat({ys[1][t], ys[2][t]}, 2)
+  end
+  return both
+end
+
+local function dropped(layer, xs)
+  if layer.dropout == 0 or not layer.training then return xs end
+  local ys = {}
+  for t, x in ipairs(xs) do ys[t] = functional.dropout(x, layer.dropout) end
+  return ys
+end
+
+local function forward(layer, x, ...)
+  local time = layer.batch_first and 2 or 1
+  check_input(layer, x, 3, layer.batch_first and "n, length" or "length, n")
+  local n, xs = x:size(3 - time), {}
+  if x:size(time) == 0 then raise("%s: the length is 0", layer.__name) end
+  for t = 1, x:size(time) do xs[t] = x:select(time, t) end
+  local start = states_of(layer, {...}, {layer.num_layers * layer.directions, n,
+                                         layer.hidden_size})
+  local finals = {{}}
+  for number = 1, layer.num_layers do
+    if number > 1 then xs = dropped(layer, xs) end
+    xs = run_layer(layer, number, xs, start, finals)
+  end
+  for k, list in ipairs(finals) do finals[k] = engine.functions.stack(list) end
+  return engine.functions.stack(xs, time), table.unpack(finals)
+end
+
+local function multiply_adds(layer, inputs)
+  local x, rows = inputs[1], layer.kind.blocks * layer.hidden_size
+  local hidden, total = layer.hidden_size, 0
+  for number = 1, layer.num_layers do
+    local given = number == 1 and layer.input_size or hidden * layer.directions
+    total = total + layer.directions * rows * (given + hidden)
+  end
+  return x:size(1) * x:size(2) * total
+end
+
+--- nn.RNN(input_size, hidden_size, {num_layers = 1, nonlinearity = "tanh",
+---   bias = true, batch_first = false, dropout = 0, bidirectional = false}),
+--- nn.LSTM and nn.GRU, the same without nonlinearity:
+---
+---   local y, h = gru(x, h)
+---   local y, h, c = lstm(x, h, c)
+---
+--- The cell of that name over x: l,n,input_size (n,l,input_size with
+--- batch_first), each layer over the results of the one before. y: l,n,d
+--- hidden_size, the last layer's h at each place; d is 2 with bidirectional,
+--- where a second set of weights runs from the end and its results come after
+--- the first's. h and c: layers d,n,hidden_size, the last of each layer and
+--- direction; given, the first ones, otherwise 0. dropout falls on the results
+--- of all layers but the last, in training mode. State: weight_ih_l1, ...,
+--- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
+--- zero_based of load_state_dict). Start as the cells.
+local function define_layer(name)
+  local nonlinearity = name == "RNN" and "nonlinearity: tanh|relu = tanh, " or ""
+  local read = options.reader(name, "num_layers: count = 1, " .. nonlinearity ..
+    "bias: bool = true, batch_first: bool = false, dropout: share = 0, " ..
+    "bidirectional: bool = false")
+  local Layer = Module:extend(name)
+  Layer.kind, Layer.forward = kinds[name], forward
+  Layer.multiply_adds = multiply_adds
+  function Layer:init(input_size, hidden_size, given)
+    set_sizes(self, input_size, hidden_size)
+    local o = read(given)
+    self.num_layers, self.batch_first = o.num_layers, o.batch_first
+    self.dropout, self.nonlinearity = o.dropout, o.nonlinearity
+    self.directions = o.bidirectional and 2 or 1
+    for number = 1, o.num_layers do
+      local inputs = number == 1 and self.input_size or
+                     self.hidden_size * self.directions
+      for direction = 1, self.directions do
+        make_weights(self, suffix_of(number, direction), inputs, o.bias)
+      end
+    end
+  end
+  function Layer:extra_repr()
+    local more = self.num_layers > 1 and
+      (", {num_layers = %d}"):format(self.num_layers) or ""
+    return ("%d, %d%s"):format(self.input_size, self.hidden_size, more)
+  end
+  recurrent[name] = Layer
+end
+
+for _, name in ipairs {"RNN", "LSTM", "GRU"} do
+  define_cell(name)
+  define_layer(name)
+end
+
+return recurrent

@@ -1,0 +1,68 @@
+local Dropout = require "lunette.nn.dropout".Dropout
+local engine = require "lunette.engine"
+local LayerNorm = require "lunette.nn.norm".LayerNorm
+local Linear = require "lunette.nn.linear".Linear
+local Module = require "lunette.nn.module"
+local MultiheadAttention = require "lunette.nn.attention".MultiheadAttention
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+local read = options.reader("TransformerEncoderLayer",
+  "dim_feedforward: count = 2048, dropout: share = 0.1, " ..
+  "activation: any = relu, layer_norm_eps: real = 1e-5, " ..
+  "batch_first: bool = true, norm_first: bool = false")
+
+--- nn.TransformerEncoderLayer(d_model, nhead, {dim_feedforward = 2048,
+---   dropout = 0.1, activation = "relu", layer_norm_eps = 1e-5,
+---   batch_first = true, norm_first = false})
+---
+--- Self-attention and a network of two linear layers for each position, each
+--- added to what it is given and normalised after that (Vaswani et al. 2017,
+--- arXiv 1706.03762, 3.1), or before with norm_first. x and y: n,l,d_model
+--- (l,n,d_model without batch_first). activation: the name of an op, or a
+--- function.
+---
+---   layer(x, {attn_mask = ..., key_padding_mask = ...}) -- MultiheadAttention's
+--- @class TransformerEncoderLayer: Module
+local TransformerEncoderLayer = Module:extend "TransformerEncoderLayer"
+
+local function function_of(activation)
+  if type(activation) == "function" then return activation end
+  options.check("TransformerEncoderLayer", "activation", activation, "string")
+  return engine.functions[activation] or
+    raise("TransformerEncoderLayer: activation is %q, a function or the name " ..
+          "of an op is wanted", activation)
+end
+
+function TransformerEncoderLayer:init(d_model, nhead, given)
+  local o = read(given)
+  self.self_attn = MultiheadAttention(d_model, nhead, {
+    dropout = o.dropout, batch_first = o.batch_first})
+  self.linear1 = Linear(d_model, o.dim_feedforward)
+  self.linear2 = Linear(o.dim_feedforward, d_model)
+  self.norm1 = LayerNorm(d_model, {eps = o.layer_norm_eps})
+  self.norm2 = LayerNorm(d_model, {eps = o.layer_norm_eps})
+  self.dropout, self.dropout1 = Dropout(o.dropout), Dropout(o.dropout)
+  self.dropout2 = Dropout(o.dropout)
+  self.activation, self.norm_first = function_of(o.activation), o.norm_first
+end
+
+local function attend(self, x, given)
+  return self.dropout1((self.self_attn(x, nil, nil, given)))
+end
+
+local function feed_forward(self, x)
+  local hidden = self.dropout(self.activation(self.linear1(x)))
+  return self.dropout2(self.linear2(hidden))
+end
+
+function TransformerEncoderLayer:forward(x, given)
+  if self.norm_first then
+    x = x + attend(self, self.norm1(x), given)
+    return x + feed_forward(self, self.norm2(x))
+  end
+  x = self.norm1(x + attend(self, x, given))
+  return self.norm2(x + feed_forward(self, x))
+end
+
+return {TransformerEncoderLayer = TransformerEncoderLayer}

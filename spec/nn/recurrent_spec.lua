@@ -1,0 +1,64 @@
+local ln = require "lunette"
+local near = require "spec.near"
+local nn = ln.nn
+
+local function fails(part, f, ...)
+  local ok, message = pcall(f, ...)
+  assert.is_false(ok)
+  assert.truthy(message:find(part, 1, true), message)
+end
+
+describe("recurrent layers", function()
+  it("are their cells, one step after another", function()
+    local layer, cell, x = nn.LSTM(3, 4), nn.LSTMCell(3, 4), ln.randn(5, 2, 3)
+    for _, name in ipairs {"weight_ih", "weight_hh", "bias_ih", "bias_hh"} do cell[name] = layer[name .. "_l1"] end
+    local y, h, c = layer(x)
+    local h2, c2
+    for t = 1, 5 do h2, c2 = cell(x[t], h2, c2) end
+    near(h2, h:flatten():totable())
+    near(c2, c:flatten():totable())
+    near(h2, y[5]:flatten():totable())
+  end)
+
+  it("count layers from 1, and load PyTorch's", function()
+    local layer, state = nn.GRU(2, 3, {num_layers = 2, bidirectional = true}), {}
+    for path, x in pairs(layer:state_dict()) do
+      local torch = path:gsub("_l(%d)", function(n) return "_l" .. math.tointeger(n) - 1 end)
+      state[torch] = ln.full(x:size(), 7)
+    end
+    assert.is_not_nil(state.weight_hh_l0_reverse)
+    layer:load_state_dict(state, {zero_based = true})
+    assert.equal(7, layer.bias_ih_l2_reverse:mean():item())
+  end)
+
+  it("drop between layers in training, but not the last", function()
+    ln.manual_seed(1)
+    local layer, x = nn.RNN(2, 50, {num_layers = 2, dropout = 1}), ln.randn(2, 1, 2)
+    local y = layer(x)
+    assert.is_true(y:abs():amin():item() > 0)
+    layer.weight_ih_l2:requires_grad_(false):zero_()
+    near(y[1], layer(x)[1]:flatten():totable()) -- the second layer saw nothing
+    local all = nn.RNN(2, 3, {num_layers = 2, dropout = 0.5}):eval()
+    near(all(x), all(x):flatten():totable(), 0)
+  end)
+
+  it("start uniform within 1 / sqrt(hidden)", function()
+    local top = nn.LSTM(10, 25).weight_hh_l1:abs():amax():item()
+    assert.is_true(top <= 0.2 and top > 0.195)
+  end)
+
+  it("count their products", function()
+    -- 5 places, 4*6 rows, 3 + 6 inputs, then 12 + 6, in two directions
+    local layer = nn.LSTM(3, 6, {num_layers = 2, bidirectional = true, batch_first = true})
+    assert.truthy(layer:summary({5, 3}):find "; 6,480 multiply%-adds")
+  end)
+
+  it("name what does not fit", function()
+    fails("LSTM: length, n, 3 is wanted, got 5x2x4", nn.LSTM(3, 4), ln.ones(5, 2, 4))
+    fails("GRU: n, length, 3 is wanted, got 5x3", nn.GRU(3, 4, {batch_first = true}), ln.ones(5, 3))
+    fails("LSTM: c is 2x4, 1x2x4 is wanted", nn.LSTM(3, 4), ln.ones(5, 2, 3), nil, ln.ones(2, 4))
+    fails("GRUCell: n, 3 is wanted, got 3", nn.GRUCell(3, 4), ln.ones(3))
+    fails("LSTM: unknown option nonlinearity", nn.LSTM, 3, 4, {nonlinearity = "relu"})
+    fails("RNN: the length is 0", nn.RNN(3, 4), ln.ones(0, 2, 3))
+  end)
+end)
