@@ -12,6 +12,7 @@ extern Op pointwise_ops[], view_ops[], reduce_ops[], matmul_ops[],
 extern Op diagonal_ops[], distance_ops[];
 extern Op activation_ops[];
 extern Op sample_ops[], pad_ops[], pooling_ops[], fold_ops[];
+extern Op scan_ops[];
 
 static const struct { Op *rows; const char *name; } families[] = {
     {pointwise_ops, "pointwise"},
@@ -30,6 +31,7 @@ static const struct { Op *rows; const char *name; } families[] = {
     {pad_ops, "pad"},
     {pooling_ops, "pooling"},
     {fold_ops, "fold"},
+    {scan_ops, "scan"},
 };
 
 enum { BUCKETS = 1024 };

@@ -400,15 +400,14 @@ static bool arg_infer(Call *c) {
   int axis = all ? 0 : shape_axis(s->rank, c->a->i[0]);
   char text[SHAPE_TEXT];
   if (axis < 0) return false;
-  if (tensor_count(c->x[0]) == 0)
-    return error_set("no elements to choose from: %s", shape_text(s, text));
   c->a->i[0] = all ? ATTR_NONE : axis;
   for (int k = 0; k < s->rank; k++) {
     bool gone = all || k == axis;
     if (gone && !c->a->i[1]) continue;
     c->y->shape.size[c->y->shape.rank++] = gone ? 1 : s->size[k];
   }
-  return true;
+  return tensor_count(c->x[0]) > 0 || shape_count(&c->y->shape) == 0 ||
+         error_set("no elements to choose from: %s", shape_text(s, text));
 }
 
 /* The first extreme of n values `step` apart; NaN counts as extreme. */

@@ -7,6 +7,7 @@ local engine = require "lunette.engine"
 local parts = {
   "lunette.functions.pieces",
   "lunette.functions.einsum",
+  "lunette.functions.order",
 }
 
 for _, part in ipairs(parts) do
