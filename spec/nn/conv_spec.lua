@@ -33,6 +33,15 @@ describe("nn.Conv2d", function()
   it("prints what differs from the defaults", function()
     assert.equal("Conv2d(1, 64, 4, {stride = 2, padding = {1, 2}, bias = false})",
                  tostring(nn.Conv2d(1, 64, 4, {stride = 2, padding = {1, 2}, bias = false})))
+    assert.equal('Conv1d(1, 2, 3, {padding = 1, padding_mode = "reflect"})',
+                 tostring(nn.Conv1d(1, 2, 3, {padding = 1, padding_mode = "reflect"})))
+  end)
+
+  it("knows its padding modes", function()
+    local ok, message = pcall(nn.Conv2d, 1, 2, 3, {padding_mode = "mirror"})
+    assert.is_false(ok)
+    assert.truthy(message:find('padding_mode is "mirror", one of zeros, reflect', 1, true), message)
+    assert.has_error(function() nn.ConvTranspose2d(1, 2, 3, {padding_mode = "reflect"}) end)
   end)
 
   it("refuses options as arguments", function()

@@ -24,6 +24,9 @@ local function options_text(layer, names)
     local plain = name:find "padding" and "0" or "1"
     if text ~= plain then parts[#parts + 1] = name .. " = " .. text end
   end
+  if layer.padding_mode then
+    parts[#parts + 1] = ("padding_mode = %q"):format(layer.padding_mode)
+  end
   if not layer.bias then parts[#parts + 1] = "bias = false" end
   return #parts > 0 and ", {" .. table.concat(parts, ", ") .. "}" or ""
 end
@@ -47,6 +50,29 @@ local function make_weights(layer, first, second, with_bias)
   layer.bias = bias and parameter.Parameter(bias)
 end
 
+-- What the pad op takes for these sizes of padding: the last dimension first.
+local function around(padding)
+  if type(padding) ~= "table" then return {padding, padding} end
+  local list = {}
+  for k = #padding, 1, -1 do
+    list[#list + 1], list[#list + 2] = padding[k], padding[k]
+  end
+  return list
+end
+
+-- x as convolved, and the op's options: padding other than zeros is an op of
+-- its own.
+local function padded(layer, x)
+  if not layer.padding_mode then return x, layer.options end
+  options.check(layer.__name, "x", x, "tensor")
+  local rest = {}
+  for key, value in pairs(layer.options) do
+    if key ~= "padding" then rest[key] = value end
+  end
+  return engine.functions.pad(x, around(layer.options.padding),
+                              {mode = layer.padding_mode}), rest
+end
+
 local function set_up(layer, arguments, int_n)
   local check, name = options.check, layer.__name
   layer.in_channels = check(name, "in_channels", arguments[1], "count")
@@ -62,22 +88,22 @@ local function define(name, signature, function_name, shape_of_weight, count)
   signature = signature:gsub("int_n", int_n == "int1" and "int" or int_n)
   local read, names = options.reader(name, signature), {}
   for key in signature:gmatch "([%w_]+):" do
-    if key ~= "bias" then names[#names + 1] = key end
+    if key ~= "bias" and key ~= "padding_mode" then names[#names + 1] = key end
   end
   local Layer = Module:extend(name)
   function Layer:init(in_channels, out_channels, kernel_size, given)
     set_up(self, {in_channels, out_channels, kernel_size}, int_n)
     local o = read(given)
-    local with_bias = o.bias
-    o.bias = nil
-    self.options = o
+    local with_bias, mode = o.bias, o.padding_mode
+    o.bias, o.padding_mode = nil, nil
+    self.options, self.padding_mode = o, mode ~= "zeros" and mode or nil
     check_channels(self)
     local first, second = shape_of_weight(self, o.groups)
     make_weights(self, first, second, with_bias)
   end
   function Layer:forward(x)
-    return engine.functions[function_name](x, self.weight, self.bias,
-                                           self.options)
+    local input, given = padded(self, x)
+    return engine.functions[function_name](input, self.weight, self.bias, given)
   end
   function Layer:multiply_adds(inputs, y)
     return count(self.weight, inputs[1], y)
@@ -91,12 +117,15 @@ local function define(name, signature, function_name, shape_of_weight, count)
 end
 
 --- nn.Conv2d(in_channels, out_channels, kernel_size,
----           {stride = 1, padding = 0, dilation = 1, groups = 1, bias = true})
+---           {stride = 1, padding = 0, dilation = 1, groups = 1, bias = true,
+---            padding_mode = "zeros"})
 ---
 --- x: n,c,h,w; weight out x in/groups x kh x kw. A size is an integer or a
---- table of one for each dimension. Start: init.default.
+--- table of one for each dimension. padding_mode: zeros, reflect, replicate or
+--- circular. Start: init.default.
 local conv_signature = "stride: int_n = 1, padding: int_n = 0, " ..
-  "dilation: int_n = 1, groups: count = 1, bias: bool = true"
+  "dilation: int_n = 1, groups: count = 1, bias: bool = true, " ..
+  "padding_mode: zeros|reflect|replicate|circular = zeros"
 
 --- nn.ConvTranspose2d: the same with output_padding; weight in x out/groups x
 --- kh x kw; h' = (h - 1) stride - 2 padding + dilation (k - 1) +

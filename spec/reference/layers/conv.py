@@ -20,3 +20,13 @@ for d, size in ((1, (9,)), (2, (5, 4)), (3, (3, 4, 3))):
           X(1, 2, *(s - 1 for s in size)))
 layer("nn.Conv2d(2, 3, {1, 3}, {padding = {0, 1}})",
       nn.Conv2d(2, 3, (1, 3), padding=(0, 1)), X(2, 2, 4, 5))
+
+# ---- padding other than zeros ----
+for mode in ("reflect", "replicate", "circular"):
+    layer("nn.Conv1d(2, 3, 3, {padding = 2, padding_mode = \"%s\"})" % mode,
+          nn.Conv1d(2, 3, 3, padding=2, padding_mode=mode), X(2, 2, 5))
+    layer("nn.Conv2d(2, 2, 3, {padding = {2, 1}, stride = 2, padding_mode = \"%s\"})"
+          % mode, nn.Conv2d(2, 2, 3, padding=(2, 1), stride=2, padding_mode=mode),
+          X(1, 2, 4, 5))
+layer("nn.Conv3d(1, 2, 2, {padding = {1, 0, 2}, padding_mode = \"circular\"})",
+      nn.Conv3d(1, 2, 2, padding=(1, 0, 2), padding_mode="circular"), X(1, 1, 2, 3, 4))
