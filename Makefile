@@ -1,6 +1,7 @@
 # make            builds both libraries (float and double) under build/
 # make demo       trains a GAN on handwritten digits; STEPS=3000 goes further
 # make test       runs every check and spec; make check-hard, the slow ones too
+# make bench      times every case beside PyTorch, if that is installed
 # make env        prints the lines that run scripts from the tree
 # make datasets   fetches MNIST and Fashion-MNIST into datasets/
 # make install    puts the library where LUADIR and LIBDIR say
@@ -89,6 +90,19 @@ check-hard: test-deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) tools/test.lua hard
 
+# make bench ROUNDS=3 CASES="dcgan28 adam"
+ROUNDS = 5
+CASES =
+bench: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(CC) -O3 -march=native -o build/peak bench/peak.c
+	@$(RUN) $(LUA) bench/run.lua $(ROUNDS) $(CASES)
+	@$(RUN) $(LUA) bench/neighbours.lua $(ROUNDS)
+
+sweep: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(RUN) $(LUA) bench/sweep.lua
+
 datasets:
 	@sh tools/datasets.sh datasets
 
@@ -111,5 +125,5 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all deps test-deps demo test check-hard datasets env install uninstall \
-  clean
+.PHONY: all deps test-deps demo test check-hard bench sweep datasets env \
+  install uninstall clean

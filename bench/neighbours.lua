@@ -1,0 +1,27 @@
+-- A step with a busy process on each core: one thread against two.
+-- usage: lua5.4 bench/neighbours.lua [rounds]
+local rounds = tonumber(arg[1]) or 5
+
+local function output(command)
+  local pipe <close> = assert(io.popen(command))
+  return pipe:read "a"
+end
+
+local function step(name, threads)
+  return tonumber(output(("lua5.4 bench/one.lua %s %d 2"):format(name, threads)):match "[%d.e-]+")
+end
+
+local function median(list)
+  table.sort(list)
+  return list[#list // 2 + 1]
+end
+
+local pids = {}
+for k = 1, 2 do pids[k] = output "sh -c 'while :; do :; done >&- 2>&- & echo $!'":match "%d+" end
+local _ <close> = setmetatable({}, {__close = function() os.execute("kill " .. table.concat(pids, " ")) end})
+print(("%-10s %14s %14s %8s"):format("case", "1 thread, ms", "2 threads, ms", "ratio"))
+for _, name in ipairs {"dcgan28", "dcgan64", "mbd_256"} do
+  local one, two = {}, {}
+  for k = 1, rounds do one[k], two[k] = step(name, 1), step(name, 2) end
+  print(("%-10s %14.2f %14.2f %8.2f"):format(name, 1e3 * median(one), 1e3 * median(two), median(two) / median(one)))
+end

@@ -1,0 +1,80 @@
+-- Every case in Lunette and, where python3-torch is installed, in PyTorch, turn
+-- by turn, so that what else the machine does falls on both.
+-- usage: lua5.4 bench/run.lua [rounds [case ...]]
+--
+-- Columns: median milliseconds a step of the medians of all rounds; PyTorch's
+-- over Lunette's; the share of one core's measured peak times the threads, of
+-- multiply-adds or of memory (bench/peak.c); the process's peak memory, MiB.
+local rounds = tonumber(arg[1]) or 5
+local SECONDS = {lunette = 1, torch = 1}
+local CASES = {"start", "smallops", "mlp_ring", "mlp_mbd", "mbd_64", "mbd_256", "mbd_1024", "dcgan28", "dcgan64",
+  "wgan_gp", "eltwise", "softmax_ce", "adam", "randn"}
+-- what else PyTorch's users would write
+local OTHER = {mbd_256 = "mbd_256_cdist", mbd_1024 = "mbd_1024_cdist"}
+
+local function output(command)
+  local pipe <close> = assert(io.popen(command))
+  return pipe:read "a"
+end
+
+-- PyTorch is handicapped by a core type or cache size set for somebody else.
+local CLEAN = "env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE "
+local PYTHON = "/usr/bin/python3"
+local has_torch = os.execute(PYTHON .. " -c 'import torch' 2>&-")
+local peak_flops, peak_bytes = output "build/peak":match "([%d.]+) ([%d.]+)"
+
+local function measure(side, name, threads)
+  local command = side == "torch"
+    and ("%s OMP_NUM_THREADS=%d %s bench/torch_one.py"):format(CLEAN, threads, PYTHON) or "lua5.4 bench/one.lua"
+  local text = output(("%s %s %d %g"):format(command, name, threads, SECONDS[side]))
+  local median, _, _, kib = text:match "([%d.e-]+)%s+([%d.e-]+)%s+(%d+)%s+(%d+)"
+  assert(median, side .. " " .. name .. ": " .. text)
+  return {seconds = tonumber(median), mib = tonumber(kib) / 1024}
+end
+
+local function median(list, key)
+  local values = {}
+  for k, entry in ipairs(list) do values[k] = entry[key] end
+  table.sort(values)
+  return values[#values // 2 + 1]
+end
+
+local function share(name, seconds, threads)
+  if name == "start" then return "" end
+  local case = dofile("bench/cases/" .. name .. ".lua")
+  if case.flops then return ("%.0f%% of FMA"):format(100 * case.flops / seconds / (peak_flops * 1e9 * threads)) end
+  if case.bytes then return ("%.0f%% of memory"):format(100 * case.bytes / seconds / (peak_bytes * 1e9)) end
+  return ""
+end
+
+local function show(name, threads, ours, theirs, peak)
+  local seconds, mib = median(ours, "seconds"), median(ours, "mib")
+  local line = ("%-15s %d %10.3f"):format(name, threads, 1e3 * seconds)
+  if #theirs > 0 then
+    local other = median(theirs, "seconds")
+    line = line .. (" %10.3f %8.2f %8.1f %8.1f"):format(1e3 * other, other / seconds, mib, median(theirs, "mib"))
+  else
+    line = line .. (" %10s %8s %8.1f %8s"):format("-", "-", mib, "-")
+  end
+  print(line .. "  " .. peak)
+end
+
+local function run(name, threads)
+  local ours, theirs, others = {}, {}, {}
+  for k = 1, rounds do
+    ours[k] = measure("lunette", name, threads)
+    if has_torch then
+      theirs[k] = measure("torch", name, threads)
+      if OTHER[name] then others[k] = measure("torch", OTHER[name], threads) end
+    end
+  end
+  show(name, threads, ours, theirs, share(name, median(ours, "seconds"), threads))
+  if #others > 0 then show(OTHER[name], threads, ours, others, "") end
+end
+
+print(("one core: %.0f GFLOP/s, %.0f GB/s"):format(peak_flops, peak_bytes))
+print(("%-15s %s %10s %10s %8s %8s %8s"):format("case", "t", "ms", "PyTorch", "ratio", "MiB", "PyTorch"))
+local names = {table.unpack(arg, 2)}
+for _, name in ipairs(#names > 0 and names or CASES) do
+  for threads = 1, name == "start" and 1 or 2 do run(name, threads) end
+end
