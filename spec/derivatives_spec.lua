@@ -429,7 +429,8 @@ describe("Function", function()
     function Bad.backward(_, g) return g, g end
     assert.error_matches(function() Bad(x):sum():backward() end, "Bad: backward gave 2 gradients for 1 arguments")
     function Bad.backward() return ln.ones(3) end
-    assert.error_matches(function() Bad(x):sum():backward() end, "the rule of Bad gives 3 elements where 2 elements is due")
+    assert.error_matches(function() Bad(x):sum():backward() end,
+      "the rule of Bad gives 3 elements where 2 elements is due")
     function Bad.backward() error("boom", 0) end
     local ok, message = pcall(function() Bad(x):sum():backward() end)
     assert.is_false(ok)
@@ -753,11 +754,11 @@ describe("detect_anomaly", function()
   end)
 end)
 
-describe("dot", function()
+describe("to_dot", function()
   it("draws leaves, ops and edges", function()
     local w, x = leaf {1, 2}, ln.ones(2)
     local h = w * x
-    local text = ln.dot((h + h):sum(), {params = {weight = w}})
+    local text = ln.to_dot((h + h):sum(), {params = {weight = w}})
     assert.equal([[
 digraph {
   n1 [label="weight\n2", shape=box, style=filled, fillcolor=lightblue];
@@ -778,10 +779,10 @@ digraph {
     local model = ln.nn.Linear(2, 1)
     local y = model(ln.ones(1, 2))
     for _ = 1, 5000 do y = y + 1 end
-    local text = ln.dot(y, {params = model})
+    local text = ln.to_dot(y, {params = model})
     assert.matches('label="weight\\n1x2"', text, 1, true)
     assert.matches('label="bias\\n1"', text, 1, true)
-    assert.error_matches(function() ln.dot(3) end, "dot: argument 1 is a number")
-    assert.error_matches(function() ln.dot(y, {params = 3}) end, "params is a number")
+    assert.error_matches(function() ln.to_dot(3) end, "to_dot: argument 1 is a number")
+    assert.error_matches(function() ln.to_dot(y, {params = 3}) end, "params is a number")
   end)
 end)

@@ -1,108 +1,315 @@
--- First- and second-order gradient checks of every op, from the samples in the
--- ops' rows, in double. A row without a sample fails; one without a derivative
--- has to say so when it is asked for one.
+-- Gradient checks of every op, from the samples in the ops' rows, in double:
+-- first order element by element, second and third along random directions,
+-- over variants of each sample that are made here. A row without a sample
+-- fails; one without a derivative has to say so when it is asked for one.
 local engine = require "lunette.engine"
 local create, functions = engine.create, engine.functions
 
 local STEP, ABSOLUTE, RELATIVE = 1e-5, 1e-5, 1e-3
+local DIRECTIONS = 2
 
--- What the samples are written in: tensors to differentiate in (x: normal,
--- away: at least 0.1 from 0, positive: at least 0.3, unit: within 0.9 of 0,
--- holed: normal or just 0), and constants.
-local function words(generator, inputs)
-  local function input(t)
-    t:requires_grad_()
-    inputs[#inputs + 1] = t
-    return t
+-- Points at which the function has no derivative, though its value is finite.
+local SINGULAR = {
+  std = {broadcast = "the deviation of equal numbers is a root of 0"},
+}
+
+local function randn(sizes, generator)
+  return create.randn(sizes, {generator = generator})
+end
+
+-- The kinds of inputs by which samples name them, the last the most special:
+-- normal numbers, some of them just 0, at least 0.1 from 0, at least 0.3, within
+-- 0.9 of 0.
+local KINDS = {"x", "holed", "away", "positive", "unit"}
+local draw = {}
+function draw.x(sizes, generator) return randn(sizes, generator) end
+function draw.away(sizes, generator)
+  local z = randn(sizes, generator)
+  return z + z:sign() * 0.1
+end
+function draw.holed(sizes, generator)
+  local z = randn(sizes, generator)
+  return z * z:gt(-0.3)
+end
+function draw.unit(sizes, generator) return randn(sizes, generator):tanh() * 0.9 end
+function draw.positive(sizes, generator) return randn(sizes, generator):abs() + 0.3 end
+
+local function leaf_of(kind, sizes, generator)
+  return draw[kind](sizes, generator):detach():requires_grad_()
+end
+
+local function reversed(list)
+  local copy = {}
+  for k = #list, 1, -1 do copy[#copy + 1] = list[k] end
+  return copy
+end
+
+local function map_sizes(sizes, f)
+  local copy = {}
+  for k, n in ipairs(sizes) do copy[k] = f(n) end
+  return copy
+end
+
+-- A variant says what an input is: make(kind, sizes, generator) gives a leaf and
+-- a function from it to the argument; nil where it makes no difference.
+local variants = {}
+
+local function itself(x) return x end
+
+local function plain(kind, sizes, generator)
+  return leaf_of(kind, sizes, generator), itself
+end
+
+function variants.contiguous() return plain end
+
+-- Transposed leaves; vectors are columns.
+function variants.strided()
+  return function(kind, sizes, generator)
+    if #sizes == 0 then return plain(kind, sizes, generator) end
+    if #sizes == 1 then
+      return leaf_of(kind, {sizes[1], 2}, generator), function(x) return x:select(2, 1) end, true
+    end
+    local order = {}
+    for k = 1, #sizes do order[k] = #sizes + 1 - k end
+    return leaf_of(kind, reversed(sizes), generator), function(x) return x:permute(order) end, true
   end
-  local function randn(...)
-    return create.randn(..., {generator = generator})
+end
+
+-- Leaves expanded along their last dimension of more than 1.
+function variants.broadcast()
+  return function(kind, sizes, generator)
+    local small = map_sizes(sizes, itself)
+    for k = #sizes, 1, -1 do
+      if sizes[k] > 1 then
+        small[k] = 1
+        return leaf_of(kind, small, generator), function(x) return x:expand(sizes) end, true
+      end
+    end
+    return plain(kind, sizes, generator)
   end
+end
+
+-- One leaf for all inputs of the same sizes.
+function variants.repeated(uses)
+  local leaves = {}
+  return function(_, sizes, generator)
+    local key = table.concat(sizes, "x")
+    if leaves[key] then return leaves[key], itself, true end
+    local strongest = 1
+    for _, use in ipairs(uses) do
+      for rank, kind in ipairs(KINDS) do
+        if use.kind == kind and table.concat(use.sizes, "x") == key then
+          strongest = math.max(strongest, rank)
+        end
+      end
+    end
+    leaves[key] = leaf_of(KINDS[strongest], sizes, generator)
+    return leaves[key], itself
+  end
+end
+
+local VARIANTS = {"contiguous", "strided", "broadcast", "repeated", "empty", "one element"}
+
+-- The words of samples; input(kind, sizes) stands for an input, resize changes
+-- every size.
+local function words(generator, input, resize)
   local env = {arange = create.arange, ones = create.ones}
-  function env.x(...) return input(randn {...}) end
-  function env.away(...)
-    local z = randn {...}
-    return input((z + z:sign() * 0.1):detach())
+  for _, kind in ipairs(KINDS) do
+    env[kind] = function(...) return input(kind, map_sizes({...}, resize)) end
   end
-  function env.positive(...) return input((randn {...}:abs() + 0.3):detach()) end
-  function env.unit(...) return input((randn {...}:tanh() * 0.9):detach()) end
-  function env.holed(...)
-    local z = randn {...}
-    return input((z * z:gt(-0.3)):detach())
-  end
-  function env.mask(...) return randn {...}:gt(0) end
+  function env.mask(...) return randn(map_sizes({...}, resize), generator):gt(0) end
   return env
 end
 
-local function arguments(sample, seed)
-  local inputs = {}
-  local env = words(engine.Generator(seed), inputs)
-  local chunk = assert(load("return " .. sample, sample, "t", env))
-  return inputs, table.pack(chunk())
+local function run_sample(sample, env)
+  return table.pack(assert(load("return " .. sample, sample, "t", env))())
+end
+
+-- The inputs that a sample names: {kind =, sizes =}.
+local function uses_of(sample)
+  local uses = {}
+  run_sample(sample, words(engine.Generator(1), function(kind, sizes)
+    uses[#uses + 1] = {kind = kind, sizes = sizes}
+    return create.ones(sizes)
+  end, itself))
+  return uses
+end
+
+-- The leaves of a sample, and call(): the op's result at their present values.
+-- `differs` is false when the variant changed nothing.
+local function prepare(row, sample, make, resize)
+  local made, leaves, seen, differs = {}, {}, {}, false
+  local generator = engine.Generator(11)
+  local function first(kind, sizes)
+    local leaf, argument, changed = make(kind, sizes, generator)
+    made[#made + 1] = {leaf, argument}
+    differs = differs or changed
+    local _, _, key = engine.behind(leaf)
+    if not seen[key] then leaves[#leaves + 1] = leaf end
+    seen[key] = true
+    return argument(leaf)
+  end
+  run_sample(sample, words(engine.Generator(7), first, resize))
+  local function call()
+    local k = 0
+    local args = run_sample(sample, words(engine.Generator(7), function()
+      k = k + 1
+      return made[k][2](made[k][1])
+    end, resize))
+    return functions[row.name](table.unpack(args, 1, args.n))
+  end
+  return leaves, call, differs
 end
 
 -- A nonlinear probe: a sum whose weights differ and whose slope is not constant,
 -- so that the second order of a linear op is not empty.
 local function probe(y, seed)
-  local weights = create.randn(y:size(), {generator = engine.Generator(seed)})
+  local weights = randn(y:size(), engine.Generator(seed))
   return ((y * 0.7 + weights):sin() * (weights + 2)):sum()
 end
 
-local function each_entry(t, f)
-  local n = t:numel()
-  local flat = t:detach():view(n)
-  for i = 1, n do f(flat, i) end
+local function near(what, got, numeric)
+  local off = math.abs(got - numeric)
+  if off > ABSOLUTE + RELATIVE * math.abs(numeric) or off ~= off then
+    error(("%s: %.9g, finite differences give %.9g"):format(what, got, numeric), 0)
+  end
 end
 
--- Largest error of analytic[k] against central differences of f, where f reads
--- the inputs' values.
-local function compare(name, inputs, analytic, f)
-  for k, input in ipairs(inputs) do
-    local expected = analytic[k]:contiguous():view(-1):totable()
-    each_entry(input, function(flat, i)
+local function gradients(y, leaves, create_graph)
+  local got = {}
+  if y:requires_grad() then
+    got = engine.grad(y, leaves, {create_graph = create_graph, allow_unused = true})
+  end
+  for k, x in ipairs(leaves) do
+    got[k] = got[k] or create.zeros(x:size())
+    assert(table.concat(got[k]:size(), "x") == table.concat(x:size(), "x"))
+  end
+  return got
+end
+
+-- f's gradient against central differences, element by element.
+local function check_elements(name, leaves, f)
+  local got = gradients(f(), leaves)
+  for k, x in ipairs(leaves) do
+    local n = x:numel()
+    local values, flat = got[k]:reshape(n):totable(), x:detach():view(n)
+    for i = 1, n do
       local old = flat[i]:item()
       flat[i] = old + STEP
       local above = f():item()
       flat[i] = old - STEP
       local below = f():item()
       flat[i] = old
-      local numeric = (above - below) / (2 * STEP)
-      local bound = ABSOLUTE + RELATIVE * math.abs(numeric)
-      if not (math.abs(expected[i] - numeric) <= bound) then
-        error(("%s: input %d, element %d: %.9g, finite differences give %.9g")
-          :format(name, k, i, expected[i], numeric), 0)
-      end
-    end)
+      near(("%s: input %d, element %d"):format(name, k, i), values[i], (above - below) / (2 * STEP))
+    end
   end
 end
 
-local function zeros_for_nil(inputs, gradients)
-  for k, input in ipairs(inputs) do
-    gradients[k] = gradients[k] or create.zeros(input:size())
-  end
-  return gradients
+local function move(leaves, bases, direction, by)
+  for k, x in ipairs(leaves) do x:detach():copy_(bases[k] + direction[k] * by) end
 end
 
-local function check(row, sample)
-  local inputs, args = arguments(sample, 11)
-  local call = functions[row.name]
-  local name = ("%s(%s)"):format(row.name, sample)
-  local function forward() return probe(call(table.unpack(args, 1, args.n)), 5) end
-  local first = engine.grad(forward(), inputs,
-    {create_graph = true, allow_unused = true})
-  zeros_for_nil(inputs, first)
-  compare(name, inputs, first, forward)
-  local function slope()
-    local g = engine.grad(forward(), inputs, {create_graph = true, allow_unused = true})
-    local total = 0
-    for k, part in pairs(zeros_for_nil(inputs, g)) do total = total + probe(part, 17 + k) end
+-- The same along random directions, by differences of fourth order.
+local function check_directions(name, leaves, f, seed)
+  local got, bases = gradients(f(), leaves), {}
+  for k, x in ipairs(leaves) do bases[k] = x:detach():clone() end
+  for d = 1, DIRECTIONS do
+    local direction, slope, values = {}, 0, {}
+    for k, x in ipairs(leaves) do
+      direction[k] = randn(x:size(), engine.Generator(seed + 31 * d + k))
+      slope = slope + (direction[k] * got[k]):sum():item()
+    end
+    for _, by in ipairs {-2, -1, 1, 2, 0} do
+      move(leaves, bases, direction, by * STEP)
+      values[by] = f():item()
+    end
+    near(("%s, direction %d"):format(name, d), slope,
+      (8 * (values[1] - values[-1]) - values[2] + values[-2]) / (12 * STEP))
+  end
+end
+
+local function largest(g)
+  return g:numel() > 0 and g:detach():abs():amax():item() or 0
+end
+
+-- The probe of f's gradients: f one order higher. Large gradients are scaled
+-- down by what they are at first: the sine of 1000 x is no function to take
+-- differences of.
+local function raised(f, leaves, seed)
+  local scales = {}
+  return function()
+    local total, got = create.zeros {}, gradients(f(), leaves, true)
+    for k, g in ipairs(got) do
+      scales[k] = scales[k] or math.max(1, largest(g))
+      total = total + probe(g / scales[k], seed + k)
+    end
     return total
   end
-  local total = slope()
-  if not total:requires_grad() then return end
-  local second = engine.grad(total, inputs,
-    {allow_unused = true, retain_graph = true})
-  compare(name .. ", second order", inputs, zeros_for_nil(inputs, second), slope)
+end
+
+local counts, orders = {}, {0, 0, 0}
+
+local function check(name, leaves, call)
+  local function value() return probe(call(), 5) end
+  local slope = raised(value, leaves, 17)
+  local curvature = raised(slope, leaves, 29)
+  check_elements(name, leaves, value)
+  check_directions(name .. ", second order", leaves, slope, 43)
+  check_directions(name .. ", third order", leaves, curvature, 57)
+  for k = 1, 3 do orders[k] = orders[k] + 1 end
+end
+
+local function is_finite(y)
+  local total = y:detach():abs():sum():item()
+  return total < math.huge
+end
+
+-- Can it be asked at all? An op may refuse no elements, or have no value there.
+local function defined(call)
+  local ok, y = pcall(call)
+  return ok and is_finite(y)
+end
+
+local function count(variant) counts[variant] = (counts[variant] or 0) + 1 end
+
+local function check_variant(row, sample, variant, make, resize)
+  local leaves, call, differs = prepare(row, sample, make, resize)
+  local name = ("%s(%s), %s"):format(row.name, sample, variant)
+  if variant ~= "contiguous" and not (differs or resize ~= itself) then return end
+  if variant ~= "contiguous" and not defined(call) then return end
+  check(name, leaves, call)
+  count(variant)
+end
+
+-- Each size in turn becomes 0, wherever it stands.
+local function check_empty(row, sample, uses)
+  local done = {}
+  for _, use in ipairs(uses) do
+    for _, size in ipairs(use.sizes) do
+      if not done[size] then
+        done[size] = true
+        local ok = pcall(prepare, row, sample, plain, function(n) return n == size and 0 or n end)
+        if ok then
+          check_variant(row, sample, "empty", plain, function(n) return n == size and 0 or n end)
+        end
+      end
+    end
+  end
+end
+
+local function one() return 1 end
+
+local function check_sample(row, sample)
+  local uses, singular = uses_of(sample), SINGULAR[row.name] or {}
+  for _, variant in ipairs(VARIANTS) do
+    if variants[variant] and not singular[variant] then
+      check_variant(row, sample, variant, variants[variant](uses), itself)
+    end
+  end
+  check_empty(row, sample, uses)
+  if pcall(prepare, row, sample, plain, one) then
+    check_variant(row, sample, "one element", plain, one)
+  end
 end
 
 describe("the derivative", function()
@@ -118,7 +325,7 @@ describe("the derivative", function()
       rows = rows + 1
       it("of " .. row.name .. " agrees with finite differences", function()
         assert.is_string(row.sample, row.name .. " has no sample")
-        for sample in (row.sample .. ";"):gmatch "(.-);%s*" do check(row, sample) end
+        for sample in (row.sample .. ";"):gmatch "%s*(.-);" do check_sample(row, sample) end
         checked = checked + 1
       end)
     end
@@ -126,6 +333,14 @@ describe("the derivative", function()
   it("of every differentiable row was checked", function()
     assert.is_true(rows > 0)
     assert.equal(rows, checked)
+    assert.equal(orders[1], orders[3])
+    local parts = {}
+    for _, variant in ipairs(VARIANTS) do
+      assert.is_true(counts[variant] >= 20, variant)
+      parts[#parts + 1] = ("%s %d"):format(variant, counts[variant])
+    end
+    print(("\ngradients: %d rows of %d; %d checks at each of 3 orders: %s")
+      :format(checked, rows, orders[1], table.concat(parts, ", ")))
   end)
   it("of an op that has none is refused by name", function()
     local x = create.ones(2, {requires_grad = true})

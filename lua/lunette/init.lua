@@ -59,7 +59,7 @@ local parts = require "lunette.lazy".table({
   hessian = {"lunette.derivatives", "hessian"},
   detect_anomaly = {"lunette.anomaly", "detect_anomaly"},
   is_anomaly_enabled = {"lunette.anomaly", "is_anomaly_enabled"},
-  dot = {"lunette.dot"},
+  to_dot = {"lunette.to_dot"},
 })
 
 return setmetatable(ln, {__index = function(self, key)

@@ -194,8 +194,10 @@ static Tensor *conv(Tensor *x, Tensor *w, const Attrs *a) {
   plain.n = 0;
   return t_call(&op, "conv", (Tensor *[]){x, w, NULL}, 3, &plain);
 }
-/* A y that ends early has as short a cotangent. */
+/* A y that ends early has as short a cotangent; one that is empty may stand
+ * where the kernel would not fit at all. */
 static Tensor *conv_like(Tensor *x, Tensor *w, const Attrs *a, const Shape *y) {
+  if (shape_count(y) == 0) return t_zeros(y);
   Tensor *full = conv(x, w, a);
   for (int k = 2; full && k < y->rank; k++)
     if (full->shape.size[k] > y->size[k])

@@ -230,7 +230,8 @@ static Tensor *pull(Tensor *w, Tensor *x, Tensor *other) {
 
 static void cdist_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *x = c->x[0], *other = c->x[1];
-  if (c->a->r[0] == 0) return; /* a step */
+  /* a step; and rows without elements are all at distance 0 */
+  if (c->a->r[0] == 0 || tensor_count(x) == 0) return;
   if (!by_product(c)) {
     grad_composed(c, g, gx, cdist_plain);
     return;

@@ -114,9 +114,9 @@ static Tensor *as_matrix(Tensor *x, bool column) {
 
 /* Rows of all leading axes under one another: (..., k) as (n, k). */
 static Tensor *as_rows(Tensor *x) {
-  int64_t k = x->shape.size[x->shape.rank - 1];
-  Shape s = {2, {k > 0 ? tensor_count(x) / k : 0, k}};
-  return x->shape.rank > 2 && k > 0 ? t_reshape(x, &s) : x;
+  Shape s = {2, {1, x->shape.size[x->shape.rank - 1]}};
+  for (int k = 0; k < x->shape.rank - 1; k++) s.size[0] *= x->shape.size[k];
+  return x->shape.rank > 2 ? t_reshape(x, &s) : x;
 }
 
 static Tensor *matmul_compose(const Call *c) {

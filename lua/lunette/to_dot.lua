@@ -4,14 +4,14 @@ local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
-local read_options = options.reader("dot", "params: any?")
+local read_options = options.reader("to_dot", "params: any?")
 
 -- Names by tensor: of a table {name = tensor}, or of a module.
 local function names_of(params)
   local names = {}
   if params == nil then return names end
   if type(params) ~= "table" then
-    raise("dot: params is a %s, a table of tensors or a module is wanted", type(params))
+    raise("to_dot: params is a %s, a table of tensors or a module is wanted", type(params))
   end
   local next_of, state, first = pairs(params)
   if params.named_parameters then next_of, state, first = params:named_parameters() end
@@ -36,12 +36,12 @@ local function box(x, op, name)
   return ("label=%s, shape=box, style=filled, fillcolor=%s"):format(quoted(label), colour)
 end
 
---- ln.dot(y, {params = named}): the graph behind y as a Graphviz digraph, one
+--- ln.to_dot(y, {params = named}): the graph behind y as a Graphviz digraph, one
 --- line for each tensor and edge, inputs before results: ops are ellipses, leaves
 --- boxes, blue when they require a gradient. `params` names leaves: a module, or
---- a table such as {weight = w}. `print(ln.dot(loss))` into `dot -Tsvg`.
-local function dot(y, given)
-  if not engine.is_tensor(y) then raise("dot: argument 1 is a %s, a tensor is wanted", type(y)) end
+--- a table such as {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
+local function to_dot(y, given)
+  if not engine.is_tensor(y) then raise("to_dot: argument 1 is a %s, a tensor is wanted", type(y)) end
   local names = names_of(read_options(given).params)
   local lines, ids, count = {"digraph {"}, {}, 0
   local stack = {y}
@@ -73,4 +73,4 @@ local function dot(y, given)
   return table.concat(lines, "\n")
 end
 
-return dot
+return to_dot
