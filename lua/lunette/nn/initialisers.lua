@@ -1,5 +1,6 @@
 --- Starting values, written into a tensor in place; each returns the tensor.
 
+local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
@@ -22,6 +23,29 @@ function init.normal_(x, mean, std, given)
   return check(x):normal_(mean or 0, std or 1, read_plain(given))
 end
 
+local SQRT2 = math.sqrt(2)
+
+local read_truncated = options.reader("nn.init.trunc_normal_",
+  "a: real = -2, b: real = 2, generator: any?")
+
+--- Normal with this mean and standard deviation, by default 0 and 1, on the
+--- condition that it is from a to b: by the inverse of the distribution
+--- function, whatever the bounds. trunc_normal_(x, 0, 1, {a = -2, b = 2}).
+function init.trunc_normal_(x, mean, std, given)
+  local o = read_truncated(given)
+  local _ <close> = recording.no_grad()
+  mean, std = mean or 0, std or 1
+  if o.a >= o.b then
+    raise("nn.init.trunc_normal_: a is %.14g and b %.14g; a must be below b",
+          o.a, o.b)
+  end
+  -- erf of the bounds: twice the distribution function, less 1
+  local bounds = (engine.create.tensor {o.a, o.b} - mean) / (std * SQRT2)
+  local share = bounds:erf():totable()
+  check(x):uniform_(share[1], share[2], {generator = o.generator})
+  return x:copy_((x:erfinv() * (std * SQRT2) + mean):clamp(o.a, o.b))
+end
+
 function init.constant_(x, value)
   local _ <close> = recording.no_grad()
   return check(x):fill_(value)
@@ -29,6 +53,113 @@ end
 
 function init.zeros_(x) return init.constant_(x, 0) end
 function init.ones_(x) return init.constant_(x, 1) end
+
+local function check_rank(owner, x, low, high)
+  local rank = check(x):dim()
+  if rank < low or rank > high then
+    raise("nn.init.%s: %s is given; %s dimensions are wanted", owner,
+          options.sizes_text(x:size()),
+          low == high and low or ("%d to %d"):format(low, high))
+  end
+end
+
+--- The identity: 1 on the diagonal of a matrix, 0 elsewhere.
+function init.eye_(x)
+  check_rank("eye_", x, 2, 2)
+  local _ <close> = recording.no_grad()
+  return x:copy_(engine.create.eye(x:size(1), x:size(2)))
+end
+
+local read_dirac = options.reader("nn.init.dirac_", "groups: count = 1")
+
+--- A convolution that passes its input on: in each group output k has a 1 at
+--- the centre of input k, all else is 0. x: out,in,k or more. {groups = 1}.
+function init.dirac_(x, given)
+  local o = read_dirac(given)
+  check_rank("dirac_", x, 3, 5)
+  if x:size(1) % o.groups ~= 0 then
+    raise("nn.init.dirac_: %d outputs in %d groups", x:size(1), o.groups)
+  end
+  local _ <close> = recording.no_grad()
+  local out, centre = x:size(1) // o.groups, x
+  for _ = 3, x:dim() do
+    centre = centre:select(3, centre:size(3) // 2 + 1)
+  end
+  x:zero_()
+  local group = engine.create.eye(out, x:size(2))
+  for g = 0, o.groups - 1 do centre:narrow(1, g * out + 1, out):copy_(group) end
+  return x
+end
+
+local read_sparse = options.reader("nn.init.sparse_",
+                                   "std: real = 0.01, generator: any?")
+
+--- Normal with std 0.01, but in each column of the matrix that share of the
+--- elements (rounded up) is 0 (Martens 2010). sparse_(x, sparsity, {std = ...}).
+function init.sparse_(x, sparsity, given)
+  options.check("nn.init.sparse_", "sparsity", sparsity, "share")
+  local o = read_sparse(given)
+  check_rank("sparse_", x, 2, 2)
+  local _ <close> = recording.no_grad()
+  local with = {generator = o.generator}
+  init.normal_(x, 0, o.std, with)
+  local zeros = math.ceil(sparsity * x:size(1))
+  for column = 1, x:size(2) do
+    local places = engine.create.randperm(x:size(1), with)
+    x:select(2, column):mul_(places:gt(zeros))
+  end
+  return x
+end
+
+local read_orthogonal = options.reader("nn.init.orthogonal_",
+                                       "gain: real = 1, generator: any?")
+
+-- Takes off the rows of a what they have in common with orthonormal rows q.
+local function clear(a, q) a:sub_(a:matmul(q:t()):matmul(q)) end
+
+-- Makes the rows of a orthonormal, in place, by Gram and Schmidt: each is
+-- cleared twice, after which it is orthogonal to rounding (Giraud et al. 2005).
+local function orthonormalise_rows(a)
+  for k = 1, a:size(1) do
+    local row = a:narrow(1, k, 1)
+    for _ = 1, k > 1 and 2 or 0 do clear(row, a:narrow(1, 1, k - 1)) end
+    row:div_(row:norm())
+  end
+end
+
+local BLOCK = 32
+
+-- The same a block of rows at a time, for products of matrices. Of normal rows
+-- this gives the uniform distribution, as a QR decomposition does whose R has a
+-- positive diagonal. a: n x m, n <= m.
+local function orthonormalise(a)
+  for first = 1, a:size(1), BLOCK do
+    local rows = a:narrow(1, first, math.min(BLOCK, a:size(1) - first + 1))
+    orthonormalise_rows(rows)
+    for _ = 1, first > 1 and 2 or 0 do
+      clear(rows, a:narrow(1, 1, first - 1))
+      orthonormalise_rows(rows)
+    end
+  end
+  return a
+end
+
+--- Rows (or columns, whichever are fewer) of length gain at right angles,
+--- uniform among all such; more than two dimensions are flattened from the
+--- second on (Saxe et al. 2014, arXiv 1312.6120). {gain = 1}.
+function init.orthogonal_(x, given)
+  local o = read_orthogonal(given)
+  check_rank("orthogonal_", x, 2, math.huge)
+  local _ <close> = recording.no_grad()
+  if x:numel() == 0 then return x end
+  local rows, columns = x:size(1), x:numel() // x:size(1)
+  local tall = rows > columns
+  local a = engine.create.zeros(math.min(rows, columns), math.max(rows, columns))
+  a:normal_(0, 1, {generator = o.generator})
+  a = orthonormalise(a) * o.gain
+  if tall then a = a:t() end
+  return x:copy_(a:reshape(x:size()))
+end
 
 --- Inputs and outputs of one unit: of a weight out x in x kernel, the kernel's
 --- elements times in, and times out.
@@ -108,17 +239,26 @@ function init.default(weight, bias)
   if bias then init.uniform_(bias, -bound, bound) end
 end
 
---- For model:apply(nn.init.dcgan): weights of Linear and Conv layers from
---- N(0, 0.02), of normalisations N(1, 0.02) with bias 0 (Radford et al. 2015,
---- section 4).
-function init.dcgan(layer)
-  local name = layer.__name
-  if name:find "^Conv" or name == "Linear" then
-    init.normal_(layer.weight, 0, 0.02)
-  elseif name:find "Norm" and layer.weight then
-    init.normal_(layer.weight, 1, 0.02)
-    init.zeros_(layer.bias)
+-- The parameter behind a layer's weight: spectral_norm and its like compute
+-- the weight from another.
+local function weight_of(layer)
+  return rawget(layer, "weight") or rawget(layer, "weight_orig")
+end
+
+--- The start of DCGAN (Radford et al. 2015, arXiv 1511.06434, section 4, and
+--- its code) for all layers of a model: weights of convolutions and Linear from
+--- N(0, 0.02), of normalisations from N(1, 0.02), biases 0. Returns the model.
+function init.dcgan(model)
+  for _, layer in ipairs(model:modules()) do
+    local name, weight = layer.__name, weight_of(layer)
+    local mean = name:find "Norm" and 1
+                 or (name:find "^Conv" or name == "Linear") and 0
+    if mean and weight then
+      init.normal_(weight, mean, 0.02)
+      if layer.bias then init.zeros_(layer.bias) end
+    end
   end
+  return model
 end
 
 return init
