@@ -149,7 +149,8 @@ describe("gan.penalties", function()
       assert.truthy(message:find(part, 1, true), message)
     end
     local D = nn.Linear(3, 1)
-    fails("penalties.gradient: real samples are 4x3, fake ones 2x3", penalties.gradient, D, ln.ones(4, 3), ln.ones(2, 3))
+    fails("penalties.gradient: real samples are 4x3, fake ones 2x3", penalties.gradient, D, ln.ones(4, 3),
+          ln.ones(2, 3))
     fails("penalties.r1: real is 3; samples along dimension 1 are wanted", penalties.r1, D, ln.ones(3))
     fails("penalties.r1: unknown option gamma; known: weight", penalties.r1, D, ln.ones(3, 3), {gamma = 1})
     fails("penalties.path_length: mean is missing", penalties.path_length, D, ln.ones(3, 3))
