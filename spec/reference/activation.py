@@ -37,6 +37,7 @@ def smooth():
         shapes(op)
         case(op, K(HARD))
         case(op, V([-20.0, -1.0, -0.0, 0.0, 0.001, 20.0]))
+        case(op, K([k / 16 for k in range(-160, 160)]))  # whole vectors
     for alpha in (0.5, 2, -1.0):
         case("elu", X(3, 4), alpha)
     for alpha in (0.5, 2):
@@ -44,6 +45,7 @@ def smooth():
     shapes("gelu", approximate="tanh")
     case("gelu", V([-9.0, -0.001, 0.0, 9.0]), approximate="tanh")
     case("gelu", X(3), approximate="none")
+    case("gelu", K([k / 16 for k in range(-160, 160)]), approximate="tanh")
     case("logsigmoid", V([-200.0, 200.0]))
     case("mish", V([-200.0, 200.0]))
 

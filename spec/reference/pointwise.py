@@ -59,6 +59,11 @@ def analysis():
     case("erf", V([-5.0, -3.0, 0.001, 3.0, 5.0]))
     case("erfinv", V([-0.9990234375, -0.75, 0.71875, 0.6875, 0.9990234375]))
     case("rsqrt", V([1e-6, 1.0, 1e6]))
+    for op in ("sin", "cos", "expm1", "erf", "log1p"):  # whole vectors
+        low = 0 if op == "log1p" else -160
+        case(op, K([k / 16 for k in range(low, 160)]))
+    for op in ("sin", "cos"):
+        case(op, K([99999.5, -65536.0, 720896.0, 1000000.5, -3000000.0, 1e9]))
     pairs("atan2", ref=as_tensors("atan2"))
     case("atan2", K([0.0, -0.0, 0.0, -0.0, 1.0, inf, inf, nan, 1.0]),
          K([1.0, 1.0, -1.0, -1.0, 0.0, inf, -inf, 1.0, nan]))

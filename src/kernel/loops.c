@@ -4,11 +4,12 @@
  *
  * The polynomials are those of Cephes' single-precision functions (Moshier).
  * Largest errors seen over the whole range, in units of the last place: exp
- * 1.1, log 0.9, tanh 1.4, sigmoid 2.5, softplus 1.9, erf 5.5, expm1 3.4, log1p
- * 1.5, silu 2.4, mish 4.2, logsigmoid 1.9; gelu 3.1 above 0, and below as much
+ * 1.1, log 0.9, tanh 1.4, sigmoid 2.5, softplus 1.9, sin and cos 1.6, erf 5.5,
+ * expm1 3.4, log1p 1.5, silu 2.4, mish 4.2, logsigmoid 1.9; gelu 3.1 above 0, and below as much
  * of what erf leaves of x, as its formula has it.
  * In double, exp and its like are left to the plain loops. */
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "kernel.h"
@@ -179,6 +180,37 @@ static inline float erf1(float x) {
   return v * p / q;
 }
 
+/* x less the nearest multiple of pi / 2, and that multiple modulo 4 as -2 .. 2.
+ * In double, where n pi / 2 is nearly exact while |x| is below FAR. */
+#define FAR 1e6f
+
+static inline float quarter_turn(float x, float *quadrant) {
+  const double magic = 6755399441055744.0; /* 1.5 * 2^52: adding it rounds */
+  double v = x, n = (v * 0.63661977236758134 + magic) - magic;
+  double turns = (n * 0.25 + magic) - magic;
+  *quadrant = (float)(n - 4.0 * turns);
+  return (float)((v - n * 1.57079632673412561417) -
+                 n * 6.07710050650619224932e-11);
+}
+
+static inline float sin_near(float t) {
+  float z = t * t;
+  return ((-1.9515295891e-4f * z + 8.3321608736e-3f) * z - 1.6666654611e-1f) *
+         z * t + t;
+}
+
+static inline float cos_near(float t) {
+  float z = t * t;
+  return ((2.443315711809948e-5f * z - 1.388731625493765e-3f) * z +
+          4.166664568298827e-2f) * z * z - 0.5f * z + 1.0f;
+}
+
+static bool far_out(int64_t n, const float *x) {
+  int any = 0;
+  for (int64_t i = 0; i < n; i++) any |= fabsf(x[i]) > FAR;
+  return any;
+}
+
 static void exp_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
   const float *a = x[0];
@@ -214,6 +246,32 @@ static void softplus(int64_t n, real *y, const real *const *x,
   }
 }
 
+static void sin_loop(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  const float *a = x[0];
+  (void)r;
+  if (far_out(n, a))
+    for (int64_t i = 0; i < n; i++) y[i] = sinf(a[i]);
+  else
+    for (int64_t i = 0; i < n; i++) {
+      float q, t = quarter_turn(a[i], &q), s = sin_near(t), c = cos_near(t);
+      float v = fabsf(q) == 1.0f ? c : s;
+      y[i] = q < 0 || q > 1.5f ? -v : v;
+    }
+}
+static void cos_loop(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  const float *a = x[0];
+  (void)r;
+  if (far_out(n, a))
+    for (int64_t i = 0; i < n; i++) y[i] = cosf(a[i]);
+  else
+    for (int64_t i = 0; i < n; i++) {
+      float q, t = quarter_turn(a[i], &q), s = sin_near(t), c = cos_near(t);
+      float v = fabsf(q) == 1.0f ? s : c;
+      y[i] = q > 0.5f || q < -1.5f ? -v : v;
+    }
+}
 static void expm1_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
   const float *a = x[0];
@@ -297,6 +355,8 @@ static const struct KernelLoop loops[] = {
     {"tanh", tanh_loop},
     {"sigmoid", sigmoid},
     {"softplus", softplus},
+    {"sin", sin_loop},
+    {"cos", cos_loop},
     {"expm1", expm1_loop},
     {"log1p", log1p_loop},
     {"erf", erf_loop},
@@ -408,11 +468,8 @@ static void normal(const uint32_t *w, real *y) {
     float u = ((float)(int32_t)(w[i] >> 1) + 0.5f) * 0x1p-31f;
     uint32_t turn = w[i + HALF], quadrant = (turn + 0x20000000u) >> 30;
     float t = (float)(int32_t)(turn - (quadrant << 30)) * 1.46291807927e-9f;
-    float radius = sqrtf(-2.0f * log1(u)), z = t * t;
-    float s = ((-1.9515295891e-4f * z + 8.3321608736e-3f) * z -
-               1.6666654611e-1f) * z * t + t;
-    float c = ((2.443315711809948e-5f * z - 1.388731625493765e-3f) * z +
-               4.166664568298827e-2f) * z * z - 0.5f * z + 1.0f;
+    float radius = sqrtf(-2.0f * log1(u));
+    float s = sin_near(t), c = cos_near(t);
     float first = quadrant & 1 ? s : c, second = quadrant & 1 ? c : s;
     first = (quadrant + 1) & 2 ? -first : first;
     second = quadrant & 2 ? -second : second;
