@@ -217,6 +217,74 @@ describe("optim", function()
     fails("Adam: parameter 1 is already in a group", optim.Adam, {{params = {p}}, {params = {p}}})
   end)
 
+  it("fused steps are the plain ones, in any number of chunks and threads", function()
+    local function values(seed)
+      local generator = ln.Generator(seed)
+      return ln.randn(300, 201, {generator = generator})
+    end
+    for _, name in ipairs {"Adam", "AdamW", "SGD"} do
+      local options = {lr = .1, weight_decay = .1}
+      if name == "SGD" then options.momentum = .9 end
+      local p, q = nn.Parameter(values(1)), nn.Parameter(ln.ones(3))
+      local o = optim[name]({p, q}, options)
+      local params, state = {p:detach():clone(), q:detach():clone()}, nil
+      for k = 2, 4 do
+        -- strided, as gradients may be
+        local g = values(k):reshape(201, 300):t()
+        p.grad, q.grad = g, ln.ones(3) * k
+        o:step()
+        params, state = optim.functional[name:lower()](params, {g, q.grad}, state, options)
+      end
+      near(p, params[1]:flatten():totable(), TOLERANCE)
+      near(q, params[2]:totable(), TOLERANCE)
+    end
+  end)
+
+  it("LBFGS refuses what it cannot do", function()
+    local p, q = start()
+    local o = optim.LBFGS {p}
+    fails("LBFGS: step needs a closure", o.step, o)
+    fails("LBFGS: there can be one group only", optim.LBFGS, {{params = {p}}, {params = {q}}})
+    fails("LBFGS: there can be one group only", o.add_param_group, o, {params = {q}})
+    fails("LBFGS: line_search_fn is \"armijo\", one of strong_wolfe is wanted", optim.LBFGS, {p},
+          {line_search_fn = "armijo"})
+    backward(o, p, q, 0)
+    o:step(function() return backward(o, p, q, 0) end)
+    local other = optim.LBFGS {q}
+    fails("LBFGS: load_state_dict: parameter 1 is 4 here and", other.load_state_dict, other, o:state_dict())
+  end)
+
+  it("LBFGS finds the minimum of Rosenbrock's valley", function()
+    local x = nn.Parameter(ln.tensor {-1.5, 2})
+    local o = optim.LBFGS({x}, {line_search_fn = "strong_wolfe", max_iter = 60})
+    o:step(function()
+      o:zero_grad()
+      local loss = (1 - x[1]) ^ 2 + 100 * (x[2] - x[1] ^ 2) ^ 2
+      loss:backward()
+      return loss
+    end)
+    near(x, {1, 1}, 1e-3)
+  end)
+
+  it("Lookahead takes groups and refuses what does not fit", function()
+    local p, q = nn.Parameter(ln.ones(1)), nn.Parameter(ln.ones(2))
+    local o = optim.Lookahead(optim.SGD({p}, {lr = 1}), {k = 1, alpha = .5})
+    o:add_param_group {params = {q}, lr = 2}
+    assert.equal(2, #o.param_groups);
+    (p:sum() + q:sum()):backward()
+    o:step()
+    near(p, {.5})
+    near(q, {0, 0})
+    o:zero_grad()
+    assert.is_nil(q.grad)
+    fails("Lookahead: optimizer is missing, a table is wanted", optim.Lookahead)
+    fails("Lookahead: an optimiser is wanted, with param_groups", optim.Lookahead, {p})
+    fails("Lookahead: alpha is 2, a number from 0 to 1 is wanted", optim.Lookahead, o.optimizer, {alpha = 2})
+    local other = optim.Lookahead(optim.SGD({p}, {lr = 1}))
+    fails("Lookahead: load_state_dict: 1 parameters here and 2 in the state", other.load_state_dict, other,
+          o:state_dict())
+  end)
+
   it("says how a state does not fit", function()
     local function adam(...)
       local list = {}

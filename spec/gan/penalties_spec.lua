@@ -131,6 +131,14 @@ describe("gan.penalties", function()
     assert.is_false((penalties.path_length(D, real, 0)):requires_grad())
   end)
 
+  it("path_length reaches what made w", function()
+    local M, G = nn.Linear(2, 3), nn.Sequential {nn.Linear(3, 4), nn.Tanh()}
+    local value, mean = penalties.path_length(G, M(ln.randn(5, 2)), 0)
+    value:backward()
+    assert.is_true(M.weight.grad:abs():sum():item() > 0)
+    assert.is_true(mean > 0)
+  end)
+
   it("draw one share for each sample", function()
     ln.manual_seed(1)
     local seen

@@ -20,6 +20,11 @@ describe("clip_grad_norm_", function()
     assert.is_nil(list[3].grad)
   end)
 
+  it("has PyTorch's place too", function()
+    assert.equal(optim.clip_grad_norm_, nn.utils.clip_grad_norm_)
+    assert.equal(optim.clip_grad_value_, nn.utils.clip_grad_value_)
+  end)
+
   it("leaves shorter ones as they are", function()
     local list = params()
     near(optim.clip_grad_norm_(list, 14), {13})

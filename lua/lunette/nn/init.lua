@@ -14,6 +14,7 @@ local nn = {
   Module = require "lunette.nn.module",
   functional = require "lunette.nn.functional",
   init = require "lunette.nn.initialisers",
+  utils = require "lunette.optim.clip",
 }
 
 for _, part in ipairs(parts) do

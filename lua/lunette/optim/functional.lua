@@ -1,6 +1,6 @@
 --- optim.functional: steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
---- al. 2017; learned learning rates).
+--- al. 2017, arXiv 1611.02163).
 ---
 ---   local grads = ln.grad(loss, params, {create_graph = true})
 ---   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})

@@ -200,6 +200,7 @@ local function read_group(self, group)
   local given = copied(group)
   given.params, given.initial_lr = nil, nil
   local own = self.read(given)
+  self.check(own, self.__name)
   own.initial_lr = group.initial_lr
   return own
 end
