@@ -13,14 +13,15 @@ local G = nn.Sequential {
   nn.ConvTranspose2d(128, 64, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(64), nn.ReLU(),
   nn.ConvTranspose2d(64, 1, 4, {stride = 2, padding = 1}), nn.Tanh(),
 }
+-- Few digits and few steps: dropout and the slower rate keep D from winning before G has learnt.
 local D = nn.Sequential {
-  nn.Conv2d(1, 64, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2),
-  nn.Conv2d(64, 128, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(128), nn.LeakyReLU(0.2),
+  nn.Conv2d(1, 64, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2), nn.Dropout(0.4),
+  nn.Conv2d(64, 128, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(128), nn.LeakyReLU(0.2), nn.Dropout(0.4),
   nn.Flatten(),
   nn.MinibatchDiscrimination(128 * 7 * 7, 50, 5),
   nn.Linear(128 * 7 * 7 + 50, 1),
 }
-local opt_g = optim.Adam(G:parameters(), {lr = 2e-4, betas = {0.5, 0.999}})
+local opt_g = optim.Adam(G:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
 local opt_d = optim.Adam(D:parameters(), {lr = 2e-4, betas = {0.5, 0.999}})
 
 -- All that a stopped run needs to go on exactly where it was.
