@@ -13,6 +13,7 @@ extern Op diagonal_ops[], distance_ops[];
 extern Op activation_ops[];
 extern Op sample_ops[], pad_ops[], pooling_ops[], fold_ops[];
 extern Op scan_ops[];
+extern Op grid_ops[];
 
 static const struct { Op *rows; const char *name; } families[] = {
     {pointwise_ops, "pointwise"},
@@ -32,6 +33,7 @@ static const struct { Op *rows; const char *name; } families[] = {
     {pooling_ops, "pooling"},
     {fold_ops, "fold"},
     {scan_ops, "scan"},
+    {grid_ops, "grid"},
 };
 
 enum { BUCKETS = 1024 };
