@@ -51,8 +51,8 @@ end
 
 -- The running mean of x, from 0.
 local function running(mean, x, beta)
-  x = x * (1 - beta)
-  return mean and mean * beta + x or x
+  if not mean then return x * (1 - beta) end
+  return mean:lerp(x, 1 - beta)
 end
 
 -- The next state of Adam's kind: running means of g and g^2, and the step.
@@ -62,10 +62,10 @@ local function moments(s, g, o)
           exp_avg_sq = running(s.exp_avg_sq, g:square(), o.betas[2])}
 end
 
--- Adam's direction m / (sqrt(v) + eps), both without their bias.
-local function adam_direction(s, v, o)
+-- Adam's sqrt(v) + eps, v without its bias; and the share of m by its own.
+local function adam_parts(s, v, o)
   local c1, c2 = 1 - o.betas[1] ^ s.step, 1 - o.betas[2] ^ s.step
-  return s.exp_avg / (v:root() / math.sqrt(c2) + o.eps) / c1
+  return v:root() / math.sqrt(c2) + o.eps, 1 / c1
 end
 
 -- ---- formulas ----
@@ -96,7 +96,8 @@ local function adam(p, g, s, o)
     v = old and v:maximum(old) or v
     s.max_exp_avg_sq = v
   end
-  return p - adam_direction(s, v, o) * o.lr, s
+  local size, share = adam_parts(s, v, o)
+  return p:addcdiv(s.exp_avg, size, {value = -o.lr * share}), s
 end
 
 --- Kingma and Ba 2015 (arXiv 1412.6980), algorithm 1; amsgrad takes the
@@ -129,13 +130,11 @@ define("RMSprop", "lr: real = 1e-2, alpha: real = 0.99, eps: real = 1e-8, " ..
       new.grad_avg = running(s.grad_avg, g, o.alpha)
       v = v - new.grad_avg:square()
     end
-    local d = g / (v:root() + o.eps)
-    if o.momentum > 0 then
-      local b = s.momentum_buffer
-      d = b and b * o.momentum + d or d
-      new.momentum_buffer = d
-    end
-    return p - d * o.lr, new
+    local size = v:root() + o.eps
+    if o.momentum == 0 then return p:addcdiv(g, size, {value = -o.lr}), new end
+    local b, d = s.momentum_buffer, g / size
+    new.momentum_buffer = b and b * o.momentum + d or d
+    return p - new.momentum_buffer * o.lr, new
   end)
 
 --- v = v + g^2, p = p - lr / (1 + (step - 1) lr_decay) g / (sqrt(v) + eps)
@@ -147,7 +146,7 @@ define("Adagrad", "lr: real = 1e-2, lr_decay: real = 0, " ..
     g, s = downhill(p, g, o), s or {step = 0, sum = o.initial_accumulator_value}
     local new = {step = s.step + 1, sum = g:square() + s.sum}
     local lr = o.lr / (1 + s.step * o.lr_decay)
-    return p - g / (new.sum:root() + o.eps) * lr, new
+    return p:addcdiv(g, new.sum:root() + o.eps, {value = -lr}), new
   end)
 
 --- d = sqrt(u + eps) / sqrt(v + eps) g with v and u the running means of g^2
@@ -175,7 +174,7 @@ define("Adamax", "lr: real = 2e-3, betas: pair = 0.9 0.999, " ..
       exp_inf = s.exp_inf and size:maximum(s.exp_inf * o.betas[2]) or size,
     }
     local lr = o.lr / (1 - o.betas[1] ^ new.step)
-    return p - new.exp_avg / new.exp_inf * lr, new
+    return p:addcdiv(new.exp_avg, new.exp_inf, {value = -lr}), new
   end)
 
 --- Adam with Nesterov's momentum (Dozat 2016), and his schedule
@@ -195,7 +194,7 @@ define("NAdam", "lr: real = 2e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " .
     local d = g * ((1 - now) / (1 - s.mu_product)) +
               s.exp_avg * (later / (1 - s.mu_product * later))
     local v = s.exp_avg_sq / (1 - o.betas[2] ^ s.step)
-    return p - d / (v:root() + o.eps) * o.lr, s
+    return p:addcdiv(d, v:root() + o.eps, {value = -o.lr}), s
   end)
 
 --- Liu et al. 2020 (arXiv 1908.03265), algorithm 2: plain momentum while the
@@ -207,13 +206,12 @@ define("RAdam", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " .
     local beta2 = o.betas[2] ^ s.step
     local most = 2 / (1 - o.betas[2]) - 1
     local rho = most - 2 * s.step * beta2 / (1 - beta2)
-    local d = s.exp_avg / (1 - o.betas[1] ^ s.step)
-    if rho > 5 then
-      local r = math.sqrt((rho - 4) * (rho - 2) * most /
-                          ((most - 4) * (most - 2) * rho))
-      d = d * (math.sqrt(1 - beta2) * r) / (s.exp_avg_sq:root() + o.eps)
-    end
-    return p - d * o.lr, s
+    local lr = o.lr / (1 - o.betas[1] ^ s.step)
+    if rho <= 5 then return p - s.exp_avg * lr, s end
+    local r = math.sqrt((rho - 4) * (rho - 2) * most /
+                        ((most - 4) * (most - 2) * rho))
+    return p:addcdiv(s.exp_avg, s.exp_avg_sq:root() + o.eps,
+                     {value = -lr * r * math.sqrt(1 - beta2)}), s
   end)
 
 --- Daskalakis et al. 2018 (arXiv 1711.00141), algorithm 1: with d_t Adam's
@@ -224,7 +222,8 @@ define("OptimisticAdam", "lr: real = 1e-3, betas: pair = 0.9 0.999, " ..
   function(p, g, s, o)
     local before = s and s.direction
     s = moments(s, downhill(p, g, o), o)
-    s.direction = adam_direction(s, s.exp_avg_sq, o)
+    local size, share = adam_parts(s, s.exp_avg_sq, o)
+    s.direction = s.exp_avg / size * share
     local d = s.direction * 2
     return p - (before and d - before or d) * o.lr, s
   end)
