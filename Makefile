@@ -65,7 +65,7 @@ $(foreach r,$(REALS),$(foreach i,$(ISAS),$(eval $(call isa_rules,$(r),$(i)))))
 
 BUILD_PACKAGES = gcc libc6-dev make lua5.4 liblua5.4-dev libblis-dev libpng-dev \
   zlib1g-dev
-TEST_PACKAGES = lua-busted
+TEST_PACKAGES = lua-busted liblapacke
 
 deps:
 	@sh tools/deps.sh $(BUILD_PACKAGES)

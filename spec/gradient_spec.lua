@@ -3,6 +3,7 @@
 -- over variants of each sample that are made here. A row without a sample
 -- fails; one without a derivative has to say so when it is asked for one.
 local engine = require "lunette.engine"
+local lapack = require "spec.support.lapack"
 local create, functions = engine.create, engine.functions
 
 local STEP, ABSOLUTE, RELATIVE = 1e-5, 1e-5, 1e-3
@@ -11,6 +12,8 @@ local DIRECTIONS = 2
 -- Points at which the function has no derivative, though its value is finite.
 local SINGULAR = {
   std = {broadcast = "the deviation of equal numbers is a root of 0"},
+  eigh_packed = {broadcast = "equal eigenvalues have no vectors of their own"},
+  svd_packed = {broadcast = "equal singular values have no vectors of their own"},
 }
 
 local function randn(sizes, generator)
@@ -111,11 +114,15 @@ end
 local VARIANTS = {"contiguous", "strided", "broadcast", "repeated", "empty", "one element"}
 
 -- The words of samples; input(kind, sizes) stands for an input, resize changes
--- every size.
+-- every size. definite(n) is made of an input: symmetric, eigenvalues from 1/2.
 local function words(generator, input, resize)
   local env = {arange = create.arange, ones = create.ones}
   for _, kind in ipairs(KINDS) do
     env[kind] = function(...) return input(kind, map_sizes({...}, resize)) end
+  end
+  function env.definite(n)
+    local z = input("x", map_sizes({n, n}, resize))
+    return (z:matmul(z:t()) + create.eye(resize(n))) * 0.5
   end
   function env.mask(...) return randn(map_sizes({...}, resize), generator):gt(0) end
   return env
@@ -325,6 +332,11 @@ describe("the derivative", function()
       rows = rows + 1
       it("of " .. row.name .. " agrees with finite differences", function()
         assert.is_string(row.sample, row.name .. " has no sample")
+        local missing = lapack.missing(row.family)
+        if missing then
+          rows = rows - 1
+          pending(missing)
+        end
         for sample in (row.sample .. ";"):gmatch "%s*(.-);" do check_sample(row, sample) end
         checked = checked + 1
       end)

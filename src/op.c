@@ -9,7 +9,7 @@
 
 extern Op pointwise_ops[], view_ops[], reduce_ops[], matmul_ops[],
     softmax_ops[], norm_ops[], index_ops[], conv_ops[], minibatch_ops[];
-extern Op diagonal_ops[], distance_ops[];
+extern Op diagonal_ops[], distance_ops[], linalg_ops[];
 extern Op activation_ops[];
 extern Op sample_ops[], pad_ops[], pooling_ops[], fold_ops[];
 extern Op scan_ops[];
@@ -27,6 +27,7 @@ static const struct { Op *rows; const char *name; } families[] = {
     {minibatch_ops, "minibatch"},
     {diagonal_ops, "diagonal"},
     {distance_ops, "distance"},
+    {linalg_ops, "linalg"},
     {activation_ops, "activation"},
     {sample_ops, "sample"},
     {pad_ops, "pad"},
@@ -233,7 +234,7 @@ static bool compute(Call *c) {
   if (c->op->scratch && !pool_reserve(c->op->scratch(c))) return false;
   if (c->op->flags & OP_STRIDED) {
     c->op->forward(c);
-    return true;
+    return !error_pending();
   }
   c->x = c->n <= NEAR_EDGES ? near : malloc((size_t)c->n * sizeof *c->x);
   if (!c->x) return error_set("out of memory");
@@ -245,7 +246,7 @@ static bool compute(Call *c) {
   if (whole) c->op->forward(c);
   if (c->x != near) free(c->x);
   c->x = given;
-  return whole;
+  return whole && !error_pending();
 }
 
 static bool record(const Op *op, Tensor *y, Tensor **x, int n) {

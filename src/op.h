@@ -23,7 +23,9 @@
 
 /* One call of an op. infer checks x and a (it may normalise a, e.g. negative
  * axes) and sets y->shape, or makes y a view of x[0]
- * (tensor_alias): then there is no forward. Rules read all of it. */
+ * (tensor_alias): then there is no forward. A forward fails, by leaving an
+ * error pending, only where the values themselves decide (linalg). Rules read
+ * all of it. */
 typedef struct Call {
   const struct Op *op;
   int n;      /* tensor inputs */

@@ -4,7 +4,7 @@
 -- Every file may include its own header, real.h and error.h.
 local allowed = {
   ["error"] = {}, ["real"] = {}, ["pool"] = {}, ["rng"] = {"pool", "kernel/kernel"},
-  ["gemm"] = {"pool"},
+  ["gemm"] = {"pool"}, ["lapack"] = {},
   ["kernel/"] = {"kernel/", "gemm", "pool"},
   ["shape"] = {}, ["walk"] = {"shape"}, ["store"] = {},
   ["tensor"] = {"shape", "walk", "store", "pool"},
@@ -15,7 +15,7 @@ local allowed = {
   ["ops/pass"] = {"ops/notation", "pool", "walk"},
   ["ops/lines"] = {"ops/notation", "pool"},
   ["ops/"] = {"op", "grad", "ops/notation", "ops/pass", "ops/lines", "kernel/",
-    "gemm", "pool", "walk"},
+    "gemm", "pool", "walk", "lapack"},
   ["io/"] = {"io/"},
   ["bind/"] = {"bind/", "op", "grad", "update", "ops/notation", "gemm", "pool",
     "rng", "io/", "walk"},
@@ -52,7 +52,7 @@ local function check(ok, ...)
 end
 
 local foreign = {
-  {"^lua", "bind/"}, {"^lauxlib", "bind/"}, {"^blis", "gemm"},
+  {"^lua", "bind/"}, {"^lauxlib", "bind/"}, {"^blis", "gemm"}, {"^dlfcn", "lapack"},
   {"^png", "io/"}, {"^zlib", "io/"},
 }
 

@@ -8,6 +8,7 @@ local parts = {
   "lunette.functions.pieces",
   "lunette.functions.einsum",
   "lunette.functions.order",
+  "lunette.functions.linalg",
 }
 
 for _, part in ipairs(parts) do

@@ -1,0 +1,148 @@
+#include "lapack.h"
+
+#include <dlfcn.h>
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "error.h"
+
+#ifdef LUNETTE_DOUBLE
+#define NAME(routine) "LAPACKE_d" routine
+#else
+#define NAME(routine) "LAPACKE_s" routine
+#endif
+
+/* The interface's words for the order of elements. By columns is ours of the
+ * transpose. */
+enum { BY_ROWS = 101, BY_COLUMNS = 102, NO_ROOM = -1010 };
+
+static struct {
+  int (*potrf)(int, char, int, real *, int);
+  int (*syevd)(int, char, char, int, real *, int, real *);
+  int (*gesdd)(int, char, int, int, real *, int, real *, real *, int, real *,
+               int);
+  int (*getrf)(int, int, int, real *, int, int *);
+  int (*getri)(int, int, real *, int, const int *);
+  int (*gesv)(int, int, int, real *, int, int *, real *, int);
+} lapack;
+
+static const struct { const char *name; void *slot; } routines[] = {
+    {NAME("potrf"), &lapack.potrf}, {NAME("syevd"), &lapack.syevd},
+    {NAME("gesdd"), &lapack.gesdd}, {NAME("getrf"), &lapack.getrf},
+    {NAME("getri"), &lapack.getri}, {NAME("gesv"), &lapack.gesv},
+};
+
+static bool missing(void) {
+  const char *why = dlerror();
+  return error_set("LAPACK is needed and is not here: install the Debian "
+                   "package liblapacke (%s)", why ? why : "no reason given");
+}
+
+bool lapack_load(void) {
+  static bool loaded;
+  if (loaded) return true;
+  void *library = dlopen("liblapacke.so.3", RTLD_NOW | RTLD_LOCAL);
+  if (!library) return missing();
+  for (size_t k = 0; k < sizeof routines / sizeof *routines; k++) {
+    void *routine = dlsym(library, routines[k].name);
+    if (!routine) return missing();
+    memcpy(routines[k].slot, &routine, sizeof routine);
+  }
+  return loaded = true;
+}
+
+/* ---- what can go wrong ---- */
+
+static bool ready(int64_t m, int64_t n) {
+  if (m > INT_MAX || n > INT_MAX)
+    return error_set("LAPACK takes no more than %d rows or columns", INT_MAX);
+  return lapack_load();
+}
+
+/* The code that a routine returned; above 0 it failed for `reason`. */
+static bool done(int code, const char *reason) {
+  if (code == 0) return true;
+  if (code <= NO_ROOM) return error_set("out of memory");
+  if (code < 0) return error_set("LAPACK refuses its argument %d", -code);
+  return error_set(reason, code);
+}
+
+static int *pivots_of(int64_t n) {
+  int *pivots = malloc((size_t)(n > 0 ? n : 1) * sizeof *pivots);
+  if (!pivots) error_set("out of memory");
+  return pivots;
+}
+
+/* ---- symmetric matrices: rows and columns are the same ---- */
+
+bool lapack_cholesky(int64_t n, real *a) {
+  if (!ready(n, n)) return false;
+  if (n == 0) return true;
+  return done(lapack.potrf(BY_COLUMNS, 'U', (int)n, a, (int)n),
+              "the matrix is not positive definite: its leading minor of "
+              "order %d is not above 0");
+}
+
+bool lapack_eigh(int64_t n, real *a, real *values) {
+  if (!ready(n, n)) return false;
+  if (n == 0) return true;
+  return done(lapack.syevd(BY_COLUMNS, 'V', 'U', (int)n, a, (int)n, values),
+              "%d eigenvalues were not found");
+}
+
+/* ---- any matrices ---- */
+
+/* By columns a is a^T = v diag(s) u^T. */
+bool lapack_svd(int64_t m, int64_t n, real *a, real *u, real *s, real *vt) {
+  int64_t k = m < n ? m : n;
+  if (!ready(m, n)) return false;
+  if (k == 0) return true;
+  return done(lapack.gesdd(BY_COLUMNS, 'S', (int)n, (int)m, a, (int)n, s, vt,
+                           (int)n, u, (int)k),
+              "the singular values were not found (%d)");
+}
+
+static const char singular[] =
+    "the matrix is singular: pivot %d of its factors is 0";
+
+bool lapack_inverse(int64_t n, real *a) {
+  int *pivots = ready(n, n) ? pivots_of(n) : NULL;
+  if (!pivots) return false;
+  int size = (int)n;
+  bool ok = n == 0 ||
+            (done(lapack.getrf(BY_COLUMNS, size, size, a, size, pivots),
+                  singular) &&
+             done(lapack.getri(BY_COLUMNS, size, a, size, pivots), singular));
+  free(pivots);
+  return ok;
+}
+
+bool lapack_solve(int64_t n, int64_t r, real *a, real *b) {
+  int *pivots = ready(n, r) ? pivots_of(n) : NULL;
+  if (!pivots) return false;
+  bool ok = n == 0 || r == 0 ||
+            done(lapack.gesv(BY_ROWS, (int)n, (int)r, a, (int)n, pivots, b,
+                             (int)r), singular);
+  free(pivots);
+  return ok;
+}
+
+bool lapack_determinant(int64_t n, real *a, real *sign, real *log_size) {
+  int *pivots = ready(n, n) ? pivots_of(n) : NULL;
+  if (!pivots) return false;
+  int size = (int)n;
+  int code = n ? lapack.getrf(BY_COLUMNS, size, size, a, size, pivots) : 0;
+  double total = 0;
+  *sign = 1;
+  for (int64_t i = 0; i < n && code >= 0; i++) {
+    real pivot = a[i * n + i];
+    total += log(fabs((double)pivot));
+    if (pivots[i] != i + 1) *sign = -*sign;
+    *sign *= (real)((pivot > 0) - (pivot < 0));
+  }
+  *log_size = (real)total;
+  free(pivots);
+  return code >= 0 || done(code, singular);
+}

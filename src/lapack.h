@@ -1,0 +1,36 @@
+/* LAPACK, through its C interface (liblapacke): the only file that knows it.
+ *
+ * It brings a second BLAS with it, so it is not linked but loaded when first
+ * asked for. Without it every function here fails and says what to install.
+ * Matrices are row-major and overwritten; their elements have to be finite.
+ * All return false with an error. */
+#ifndef LUNETTE_LAPACK_H
+#define LUNETTE_LAPACK_H
+
+#include <stdbool.h>
+
+#include "real.h"
+
+bool lapack_load(void);
+
+/* a (n x n, symmetric) becomes the lower factor l of a = l l^T; what stands
+ * above the diagonal is left over. */
+bool lapack_cholesky(int64_t n, real *a);
+
+/* The rows of a (n x n, symmetric) become its eigenvectors, of length 1, in
+ * ascending order of their values. */
+bool lapack_eigh(int64_t n, real *a, real *values);
+
+/* a = u diag(s) vt with k = min(m, n): a m x n (lost), u m x k, s in descending
+ * order, vt k x n. */
+bool lapack_svd(int64_t m, int64_t n, real *a, real *u, real *s, real *vt);
+
+bool lapack_inverse(int64_t n, real *a);
+
+/* b (n x r) becomes the x of a x = b; a is lost. */
+bool lapack_solve(int64_t n, int64_t r, real *a, real *b);
+
+/* The determinant is sign exp(log_size); 0 and -inf for a singular one. */
+bool lapack_determinant(int64_t n, real *a, real *sign, real *log_size);
+
+#endif

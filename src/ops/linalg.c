@@ -1,0 +1,486 @@
+/* Factors of matrices, by LAPACK, over any leading axes. An op has one result:
+ * where a decomposition has several they are rows of one array, which the Lua
+ * library takes apart (eigh, svd, slogdet).
+ *
+ * x is said to be symmetric where it counts as (x + x^T) / 2. */
+#include <string.h>
+#include <tgmath.h>
+
+#include "../gemm.h"
+#include "../lapack.h"
+#include "../pool.h"
+#include "notation.h"
+
+/* ---- matrices of a batch ---- */
+
+static int64_t rows_of(const Tensor *x) {
+  return x->shape.size[x->shape.rank - 2];
+}
+
+static int64_t columns_of(const Tensor *x) {
+  return x->shape.size[x->shape.rank - 1];
+}
+
+static int64_t matrices_of(const Tensor *x) {
+  int64_t n = 1;
+  for (int k = 0; k < x->shape.rank - 2; k++) n *= x->shape.size[k];
+  return n;
+}
+
+static bool is_matrix(const Tensor *x) {
+  return x->shape.rank >= 2 || error_set("a matrix is wanted, there are %d "
+                                         "dimensions", x->shape.rank);
+}
+
+static bool is_square(const Tensor *x) {
+  char text[SHAPE_TEXT];
+  return is_matrix(x) &&
+         (rows_of(x) == columns_of(x) ||
+          error_set("square matrices are wanted, this is %s",
+                    shape_text(&x->shape, text)));
+}
+
+/* LAPACK may not come back from what is not finite. */
+static bool all_finite(const Tensor *x) {
+  const real *at = tensor_data(x);
+  for (int64_t i = 0, n = tensor_count(x); i < n; i++)
+    if (!isfinite(at[i]))
+      return error_set("element %lld is %g; all have to be finite",
+                       (long long)i + 1, (double)at[i]);
+  return true;
+}
+
+static bool square_infer(Call *c) {
+  c->y->shape = c->x[0]->shape;
+  return is_square(c->x[0]) && lapack_load();
+}
+
+/* The symmetric part of a (n x n). */
+static void symmetrise(int64_t n, const real *a, real *y) {
+  for (int64_t i = 0; i < n; i++)
+    for (int64_t j = 0; j < n; j++)
+      y[i * n + j] = (a[i * n + j] + a[j * n + i]) / 2;
+}
+
+static void transpose(int64_t n, real *a) {
+  for (int64_t i = 0; i < n; i++)
+    for (int64_t j = 0; j < i; j++) {
+      real kept = a[i * n + j];
+      a[i * n + j] = a[j * n + i];
+      a[j * n + i] = kept;
+    }
+}
+
+static Tensor *transposed(Tensor *x) { return t_transpose(x, -1, -2); }
+
+static Tensor *symmetric(Tensor *x) {
+  return t_scale(t_add(x, transposed(x)), 0.5);
+}
+
+/* left middle right^T */
+static Tensor *between(Tensor *left, Tensor *middle, Tensor *right) {
+  return t_matmul(t_matmul(left, middle), transposed(right));
+}
+
+/* 1 / x, and 0 where x is 0. */
+static Tensor *reciprocal_or_zero(Tensor *x) {
+  Tensor *is_zero = t_eq(x, t_number(0));
+  return t_where(is_zero, t_number(0),
+                 t_reciprocal(t_where(is_zero, t_number(1), x)));
+}
+
+/* A row (..., 1, n) as a diagonal matrix. */
+static Tensor *as_diagonal(Tensor *row) {
+  static const Op *op;
+  if (error_pending()) return NULL;
+  Shape s = row->shape;
+  s.size[s.rank - 2] = s.size[s.rank - 1];
+  s.rank--;
+  Tensor *flat = t_reshape(row, &s);
+  return t_call(&op, "diag_embed", &flat, 1, &(Attrs){.i = {0, -2, -1}});
+}
+
+/* Vectors are given up to their sign. We take the one with which the first of
+ * their large components is positive, so that results do not depend on the
+ * LAPACK that made them. */
+static real sign_of(int64_t n, const real *v) {
+  real most = 0;
+  for (int64_t i = 0; i < n; i++) most = fmax(most, fabs(v[i]));
+  for (int64_t i = 0; i < n; i++)
+    if (fabs(v[i]) >= most * (real)0.75) return v[i] < 0 ? -1 : 1;
+  return 1;
+}
+
+/* ---- cholesky ---- */
+
+static void cholesky_forward(Call *c) {
+  int64_t n = rows_of(c->y), all = matrices_of(c->y);
+  if (!all_finite(c->x[0])) return;
+  for (int64_t k = 0; k < all; k++) {
+    real *y = tensor_data(c->y) + k * n * n;
+    symmetrise(n, tensor_data(c->x[0]) + k * n * n, y);
+    if (!lapack_cholesky(n, y)) return;
+    for (int64_t i = 0; i < n; i++)
+      for (int64_t j = i + 1; j < n; j++) y[i * n + j] = 0;
+  }
+}
+
+static Tensor *inverse(Tensor *x) {
+  static const Op *op;
+  return t_call1(&op, "inverse", x);
+}
+
+static Tensor *lower(Tensor *x, int64_t diagonal) {
+  static const Op *op;
+  return t_call(&op, "tril", &x, 1, &(Attrs){.i = {diagonal}});
+}
+
+/* Murray, "Differentiation of the Cholesky decomposition" (2016), eq. 10. */
+static void cholesky_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *back = inverse(c->y);
+  Tensor *m = t_matmul(transposed(c->y), g);
+  Tensor *half = t_scale(t_add(lower(m, 0), lower(m, -1)), 0.5);
+  gx[0] = symmetric(t_matmul(t_matmul(transposed(back), half), back));
+}
+
+/* ---- eigh: n rows of vectors, as columns, and one of values ---- */
+
+static bool eigh_infer(Call *c) {
+  if (!square_infer(c)) return false;
+  c->y->shape.size[c->y->shape.rank - 2]++;
+  return true;
+}
+
+static void eigh_forward(Call *c) {
+  int64_t n = columns_of(c->y), all = matrices_of(c->y);
+  if (!all_finite(c->x[0])) return;
+  for (int64_t k = 0; k < all; k++) {
+    real *y = tensor_data(c->y) + k * (n + 1) * n;
+    symmetrise(n, tensor_data(c->x[0]) + k * n * n, y);
+    if (!lapack_eigh(n, y, y + n * n)) return;
+    for (int64_t i = 0; i < n; i++) {
+      real sign = sign_of(n, y + i * n);
+      for (int64_t j = 0; j < n; j++) y[i * n + j] *= sign;
+    }
+    transpose(n, y);
+  }
+}
+
+/* Magnus, "On differentiating eigenvalues and eigenvectors" (1985). A pair of
+ * equal values has no vectors of its own: it adds nothing. */
+static void eigh_rule(const Call *c, Tensor *g, Tensor **gx) {
+  int64_t n = columns_of(c->y);
+  Tensor *v = t_narrow(c->y, -2, 0, n), *values = t_narrow(c->y, -2, n, 1);
+  Tensor *turn = t_matmul(transposed(v), t_narrow(g, -2, 0, n));
+  Tensor *gap = reciprocal_or_zero(t_sub(values, transposed(values)));
+  Tensor *stretch = as_diagonal(t_narrow(g, -2, n, 1));
+  gx[0] = symmetric(between(v, t_add(t_mul(gap, turn), stretch), v));
+}
+
+/* ---- svd: m rows of u, one of values, n rows of v; k columns ---- */
+
+static bool svd_infer(Call *c) {
+  const Tensor *x = c->x[0];
+  if (!is_matrix(x)) return false;
+  int64_t m = rows_of(x), n = columns_of(x);
+  c->y->shape = x->shape;
+  c->y->shape.size[x->shape.rank - 2] = m + 1 + n;
+  c->y->shape.size[x->shape.rank - 1] = m < n ? m : n;
+  return lapack_load();
+}
+
+static size_t svd_scratch(const Call *c) {
+  int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]);
+  return (size_t)(m * n + n * columns_of(c->y)) * sizeof(real);
+}
+
+static void svd_forward(Call *c) {
+  const Tensor *x = c->x[0];
+  int64_t m = rows_of(x), n = columns_of(x), k = columns_of(c->y);
+  real *a = pool_scratch(), *vt = a + m * n;
+  if (!all_finite(x)) return;
+  for (int64_t at = 0; k > 0 && at < matrices_of(x); at++) {
+    real *u = tensor_data(c->y) + at * (m + 1 + n) * k, *v = u + (m + 1) * k;
+    memcpy(a, tensor_data(x) + at * m * n, (size_t)(m * n) * sizeof *a);
+    if (!lapack_svd(m, n, a, u, u + m * k, vt)) return;
+    for (int64_t j = 0; j < k; j++) {
+      real sign = sign_of(n, vt + j * n);
+      for (int64_t i = 0; i < n; i++) v[i * k + j] = sign * vt[j * n + i];
+      for (int64_t i = 0; i < m; i++) u[i * k + j] *= sign;
+    }
+  }
+}
+
+static Tensor *skew(Tensor *x) { return t_sub(x, transposed(x)); }
+
+/* (g - u u^T g) / s: what moves u out of the space that it spans. */
+static Tensor *outwards(Tensor *u, Tensor *g, Tensor *s) {
+  Tensor *part = t_sub(g, t_matmul(u, t_matmul(transposed(u), g)));
+  return t_mul(part, reciprocal_or_zero(s));
+}
+
+/* Townsend, "Differentiating the singular value decomposition" (2016). */
+static void svd_rule(const Call *c, Tensor *g, Tensor **gx) {
+  int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]), k = columns_of(c->y);
+  Tensor *u = t_narrow(c->y, -2, 0, m), *gu = t_narrow(g, -2, 0, m);
+  Tensor *s = t_narrow(c->y, -2, m, 1), *gs = t_narrow(g, -2, m, 1);
+  Tensor *v = t_narrow(c->y, -2, m + 1, n), *gv = t_narrow(g, -2, m + 1, n);
+  Tensor *square = t_square(s);
+  Tensor *gap = reciprocal_or_zero(t_sub(square, transposed(square)));
+  Tensor *left = t_mul(t_mul(gap, skew(t_matmul(transposed(u), gu))), s);
+  Tensor *right = t_mul(t_mul(gap, skew(t_matmul(transposed(v), gv))),
+                        transposed(s));
+  gx[0] = between(u, t_add(t_add(left, right), as_diagonal(gs)), v);
+  if (m > k) gx[0] = t_add(gx[0], t_matmul(outwards(u, gu, s), transposed(v)));
+  if (n > k) gx[0] = t_add(gx[0], t_matmul(u, transposed(outwards(v, gv, s))));
+}
+
+/* ---- inverse, solve, determinant ---- */
+
+static void inverse_forward(Call *c) {
+  int64_t n = rows_of(c->y), all = matrices_of(c->y);
+  real *y = tensor_data(c->y);
+  if (!all_finite(c->x[0])) return;
+  memcpy(y, tensor_data(c->x[0]), (size_t)tensor_count(c->y) * sizeof *y);
+  for (int64_t k = 0; k < all; k++)
+    if (!lapack_inverse(n, y + k * n * n)) return;
+}
+
+static void inverse_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *back = transposed(c->y);
+  gx[0] = t_neg(t_matmul(t_matmul(back, g), back));
+}
+
+static bool columns_infer(Call *c) {
+  const Shape *a = &c->x[0]->shape, *b = &c->x[1]->shape;
+  char left[SHAPE_TEXT], right[SHAPE_TEXT];
+  if (!is_square(c->x[0]) || !is_matrix(c->x[1])) return false;
+  bool fits = a->rank == b->rank;
+  for (int k = 0; fits && k < a->rank - 1; k++) fits = a->size[k] == b->size[k];
+  c->y->shape = *b;
+  return fits ? lapack_load()
+              : error_set("sizes differ: %s and %s", shape_text(a, left),
+                          shape_text(b, right));
+}
+
+static size_t columns_scratch(const Call *c) {
+  return (size_t)(rows_of(c->x[0]) * rows_of(c->x[0])) * sizeof(real);
+}
+
+static void columns_forward(Call *c) {
+  int64_t n = rows_of(c->y), r = columns_of(c->y), all = matrices_of(c->y);
+  real *y = tensor_data(c->y), *a = pool_scratch();
+  if (!all_finite(c->x[0]) || !all_finite(c->x[1])) return;
+  memcpy(y, tensor_data(c->x[1]), (size_t)tensor_count(c->y) * sizeof *y);
+  for (int64_t k = 0; k < all; k++) {
+    memcpy(a, tensor_data(c->x[0]) + k * n * n, (size_t)(n * n) * sizeof *a);
+    if (!lapack_solve(n, r, a, y + k * n * r)) return;
+  }
+}
+
+static void columns_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *x[] = {transposed(c->x[0]), g};
+  Tensor *gb = x[0] ? op_apply(c->op, x, 2, NULL) : NULL;
+  if (c->need[0]) gx[0] = t_neg(t_matmul(gb, transposed(c->y)));
+  gx[1] = gb;
+}
+
+/* Is b a batch of vectors for the matrices a? */
+static bool of_vectors(const Tensor *a, const Tensor *b) {
+  bool same = b->shape.rank == a->shape.rank - 1;
+  for (int k = 0; same && k < b->shape.rank; k++)
+    same = b->shape.size[k] == a->shape.size[k];
+  return b->shape.rank == 1 || same;
+}
+
+static Tensor *solve_compose(const Call *c) {
+  static const Op *op;
+  Tensor *a = c->x[0], *b = c->x[1];
+  if (!is_square(a)) return NULL;
+  bool vectors = of_vectors(a, b);
+  Shape s = b->shape;
+  if (vectors && !shape_push(&s, 1)) return NULL;
+  b = t_reshape(b, &s);
+  if (!b || !is_matrix(b)) return NULL;
+  Shape batch = a->shape, own = b->shape;
+  batch.rank -= 2;
+  own.rank -= 2;
+  if (!shape_broadcast(&batch, &own)) return NULL;
+  Shape wide = batch, columns = batch;
+  for (int k = 2; k > 0; k--)
+    if (!shape_push(&wide, a->shape.size[a->shape.rank - k]) ||
+        !shape_push(&columns, b->shape.size[b->shape.rank - k]))
+      return NULL;
+  Tensor *y = t_call2(&op, "solve_columns", t_expand(a, &wide),
+                      t_expand(b, &columns));
+  if (!y || !vectors) return y;
+  columns.rank--;
+  return t_reshape(y, &columns);
+}
+
+static bool slogdet_infer(Call *c) {
+  if (!square_infer(c)) return false;
+  c->y->shape.rank -= 2;
+  return shape_push(&c->y->shape, 2);
+}
+
+static void slogdet_forward(Call *c) {
+  int64_t n = rows_of(c->x[0]), all = matrices_of(c->x[0]);
+  real *y = tensor_data(c->y), *a = pool_scratch();
+  if (!all_finite(c->x[0])) return;
+  for (int64_t k = 0; k < all; k++) {
+    memcpy(a, tensor_data(c->x[0]) + k * n * n, (size_t)(n * n) * sizeof *a);
+    if (!lapack_determinant(n, a, y + 2 * k, y + 2 * k + 1)) return;
+  }
+}
+
+/* The sign is a step. */
+static void slogdet_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Shape s = c->y->shape;
+  s.size[s.rank - 1] = 1;
+  if (!shape_push(&s, 1)) return;
+  gx[0] = t_mul(t_reshape(t_narrow(g, -1, 1, 1), &s),
+                transposed(inverse(c->x[0])));
+}
+
+/* ---- the square root of a symmetric matrix ---- */
+
+/* y = a^T b or a b of square matrices. */
+static void multiply(int64_t n, const real *a, bool transpose_a, const real *b,
+                     real *y) {
+  gemm_run(&(Gemm){.batch = 1, .m = n, .n = n, .k = n, .alpha = 1,
+                   .a = {a, transpose_a ? 1 : n, transpose_a ? n : 1, 0},
+                   .b = {b, n, 1, 0}, .c = y, .c_row = n, .c_column = 1});
+}
+
+/* What rounding makes of an eigenvalue 0 among these. */
+static double negligible(int64_t n, const real *values) {
+  double most = 0;
+  for (int64_t i = 0; i < n; i++) most = fmax(most, fabs((double)values[i]));
+  return most * 10 * (double)n * (REAL_IS_DOUBLE ? 0x1p-52 : 0x1p-23);
+}
+
+static size_t sqrtm_scratch(const Call *c) {
+  int64_t n = rows_of(c->x[0]);
+  return (size_t)(n * n + n) * sizeof(real);
+}
+
+static void sqrtm_forward(Call *c) {
+  int64_t n = rows_of(c->y), all = matrices_of(c->y);
+  real *v = pool_scratch(), *values = v + n * n;
+  if (!all_finite(c->x[0])) return;
+  for (int64_t k = 0; k < all; k++) {
+    symmetrise(n, tensor_data(c->x[0]) + k * n * n, v);
+    if (!lapack_eigh(n, v, values)) return;
+    double least = -negligible(n, values);
+    for (int64_t i = 0; i < n; i++) {
+      if ((double)values[i] < least) {
+        error_set("the eigenvalue %g is below 0", (double)values[i]);
+        return;
+      }
+      real fourth = values[i] > 0 ? (real)sqrt(sqrt((double)values[i])) : 0;
+      for (int64_t j = 0; j < n; j++) v[i * n + j] *= fourth;
+    }
+    multiply(n, v, true, v, tensor_data(c->y) + k * n * n);
+  }
+}
+
+static Tensor *lyapunov(Tensor *s, Tensor *g) {
+  static const Op *op;
+  return t_call2(&op, "lyapunov", s, g);
+}
+
+/* From y y = x: y dy + dy y = dx. */
+static void sqrtm_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = symmetric(lyapunov(c->y, g));
+}
+
+static bool lyapunov_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape, *g = &c->x[1]->shape;
+  char left[SHAPE_TEXT], right[SHAPE_TEXT];
+  if (!shape_equal(s, g))
+    return error_set("sizes differ: %s and %s", shape_text(s, left),
+                     shape_text(g, right));
+  return square_infer(c);
+}
+
+static size_t lyapunov_scratch(const Call *c) {
+  int64_t n = rows_of(c->x[0]);
+  return (size_t)(3 * n * n + n) * sizeof(real);
+}
+
+/* In the basis of s's vectors the equation is one of numbers. */
+static void lyapunov_forward(Call *c) {
+  int64_t n = rows_of(c->y), all = matrices_of(c->y);
+  real *v = pool_scratch(), *part = v + n * n, *middle = part + n * n;
+  real *values = middle + n * n;
+  if (!all_finite(c->x[0])) return;
+  for (int64_t k = 0; k < all; k++) {
+    real *y = tensor_data(c->y) + k * n * n;
+    symmetrise(n, tensor_data(c->x[0]) + k * n * n, v);
+    if (!lapack_eigh(n, v, values)) return;
+    double least = negligible(n, values);
+    multiply(n, v, false, tensor_data(c->x[1]) + k * n * n, part);
+    transpose(n, v);
+    multiply(n, part, false, v, middle);
+    for (int64_t i = 0; i < n * n; i++) {
+      double sum = (double)values[i / n] + (double)values[i % n];
+      middle[i] = fabs(sum) > least ? middle[i] / (real)sum : 0;
+    }
+    multiply(n, v, false, middle, part);
+    transpose(n, v);
+    multiply(n, part, false, v, y);
+  }
+}
+
+static void lyapunov_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *p = lyapunov(c->x[0], g), *back = transposed(c->y);
+  gx[1] = p;
+  if (c->need[0])
+    gx[0] = t_neg(symmetric(t_add(t_matmul(p, back), t_matmul(back, p))));
+}
+
+/* ---- rows ---- */
+
+Op linalg_ops[] = {
+    {"cholesky", "x", square_infer, cholesky_forward, cholesky_rule,
+     .sample = "definite(3); definite(1)",
+     .doc = "The lower triangular y with y y^T = x, for positive definite x "
+            "(symmetric: (x + x^T) / 2 counts). By LAPACK."},
+    {"eigh_packed", "x", eigh_infer, eigh_forward, eigh_rule,
+     .sample = "x(3, 3); definite(4)",
+     .doc = "Eigenvectors, as columns, and in a last row the eigenvalues, "
+            "ascending, of a symmetric matrix ((x + x^T) / 2 counts); see "
+            "eigh. The first component of a vector within 3/4 of its largest "
+            "is positive. By LAPACK."},
+    {"svd_packed", "x", svd_infer, svd_forward, svd_rule,
+     .scratch = svd_scratch, .sample = "x(3, 3); x(4, 2); x(2, 4)",
+     .doc = "The singular value decomposition x = u diag(s) v^T of m x n "
+            "matrices: m rows of u, one of s, descending, n rows of v, with "
+            "min(m, n) columns; see svd. The first component of a column of v "
+            "within 3/4 of its largest is positive. By LAPACK."},
+    {"inverse", "x", square_infer, inverse_forward, inverse_rule,
+     .sample = "definite(3)",
+     .doc = "The inverse of a square matrix. By LAPACK."},
+    {"solve_columns", "a, b", columns_infer, columns_forward, columns_rule,
+     .scratch = columns_scratch, .sample = "definite(3), x(3, 2)",
+     .doc = "The y with a y = b for matrices of one batch: what solve is made "
+            "of. By LAPACK."},
+    {"solve", "a, b", .compose = solve_compose,
+     .sample = "definite(3), x(3); definite(3), x(2, 3, 2)",
+     .doc = "The y with a y = b. a: ..., n, n; b: ..., n, r, or vectors: n, or "
+            "..., n with the leading sizes of a. By LAPACK."},
+    {"slogdet_packed", "x", slogdet_infer, slogdet_forward, slogdet_rule,
+     .scratch = columns_scratch, .sample = "definite(3)",
+     .doc = "The sign of a determinant, and the logarithm of its size (-inf "
+            "for 0): a last dimension of 2; see slogdet. By LAPACK."},
+    {"sqrtm", "x", square_infer, sqrtm_forward, sqrtm_rule,
+     .scratch = sqrtm_scratch, .sample = "definite(3)",
+     .doc = "The symmetric y with y y = x, for x without eigenvalues below 0 "
+            "(symmetric: (x + x^T) / 2 counts). By LAPACK."},
+    {"lyapunov", "s, g", lyapunov_infer, lyapunov_forward, lyapunov_rule,
+     .scratch = lyapunov_scratch, .sample = "definite(3), x(3, 3)",
+     .doc = "The y with s y + y s = g, for symmetric s ((s + s^T) / 2 counts): "
+            "the derivative of sqrtm. 0 for pairs of eigenvalues whose sum is "
+            "0. By LAPACK."},
+    {0}};
