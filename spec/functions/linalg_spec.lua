@@ -96,9 +96,9 @@ describe("linear algebra:", function()
     agree(g, (w + w:t()) / 8)
   end)
 
-  test("a matrix that has no such thing is an error on the caller's line", function()
+  test("a matrix that has no such thing is an error", function()
     assert.error_matches(function() local _ = ln.tensor {{1, 2}, {2, 1}}:cholesky() end,
-      "linalg_spec.lua:%d+: cholesky: the matrix is not positive definite: "
+      "^cholesky: the matrix is not positive definite: "
       .. "its leading minor of order 2")
     assert.error_matches(function() return ln.ones(2, 2):inverse() end,
       "inverse: the matrix is singular: pivot 2")
