@@ -1,46 +1,10 @@
 /* softmax, log_softmax and logsumexp along one axis. */
-#include <string.h>
 #include <tgmath.h>
 
-#include "../pool.h"
-#include "notation.h"
-
-/* ---- the driver: lines of n elements `step` apart ---- */
-
-typedef void (*Line)(int64_t n, int64_t step, real *y, const real *x);
-
-typedef struct Lines {
-  Line line;
-  int64_t n, step, count, batch; /* batch lines a chunk */
-  bool reduces;                  /* a line gives one number */
-  real *y;
-  const real *x;
-} Lines;
-
-static void lines_chunk(void *context, int64_t chunk) {
-  const Lines *l = context;
-  int64_t end = (chunk + 1) * l->batch;
-  if (end > l->count) end = l->count;
-  for (int64_t i = chunk * l->batch; i < end; i++) {
-    int64_t at = i / l->step * l->step * l->n + i % l->step;
-    l->line(l->n, l->step, l->reduces ? l->y + i : l->y + at, l->x + at);
-  }
-}
+#include "lines.h"
 
 static int axis_of(const Call *c) {
   return shape_axis(c->x[0]->shape.rank, c->a->i[0]);
-}
-
-static void run_lines(Call *c, Line line, bool reduces) {
-  const Shape *s = &c->x[0]->shape;
-  int axis = axis_of(c);
-  Lines l = {.line = line, .reduces = reduces, .step = 1,
-             .y = tensor_data(c->y), .x = tensor_data(c->x[0])};
-  for (int k = axis + 1; k < s->rank; k++) l.step *= s->size[k];
-  l.n = s->rank ? s->size[axis] : 1;
-  l.count = l.n > 0 ? tensor_count(c->x[0]) / l.n : tensor_count(c->y);
-  l.batch = 4096 / (l.n + 1) + 1;
-  pool_run(lines_chunk, &l, (l.count + l.batch - 1) / l.batch);
 }
 
 /* ---- lines ---- */
@@ -65,7 +29,11 @@ static real sum_exp(int64_t n, int64_t step, const real *x, real shift) {
   return (real)total;
 }
 
-static void softmax_line(int64_t n, int64_t step, real *y, const real *x) {
+static void softmax_line(const Call *c, const Line *l) {
+  int64_t n = l->n, step = l->step;
+  const real *x = l->x;
+  real *y = l->y;
+  (void)c;
   real shift = most_of(n, step, x), total = 0;
   for (int64_t i = 0; i < n; i++) {
     y[i * step] = exp(x[i * step] - shift);
@@ -74,15 +42,20 @@ static void softmax_line(int64_t n, int64_t step, real *y, const real *x) {
   for (int64_t i = 0; i < n; i++) y[i * step] /= total;
 }
 
-static void log_softmax_line(int64_t n, int64_t step, real *y, const real *x) {
+static void log_softmax_line(const Call *c, const Line *l) {
+  int64_t n = l->n, step = l->step;
+  const real *x = l->x;
+  real *y = l->y;
+  (void)c;
   real shift = most_of(n, step, x);
   real log_total = log(sum_exp(n, step, x, shift));
   for (int64_t i = 0; i < n; i++) y[i * step] = x[i * step] - shift - log_total;
 }
 
-static void logsumexp_line(int64_t n, int64_t step, real *y, const real *x) {
-  real shift = shift_of(n, step, x);
-  *y = log(sum_exp(n, step, x, shift)) + shift;
+static void logsumexp_line(const Call *c, const Line *l) {
+  real shift = shift_of(l->n, l->step, l->x);
+  (void)c;
+  *l->y = log(sum_exp(l->n, l->step, l->x, shift)) + shift;
 }
 
 /* ---- ops ---- */
@@ -92,9 +65,11 @@ static bool softmax_infer(Call *c) {
   return axis_of(c) >= 0;
 }
 
-static void softmax_forward(Call *c) { run_lines(c, softmax_line, false); }
+static void softmax_forward(Call *c) {
+  lines_run(c, axis_of(c), softmax_line, false);
+}
 static void log_softmax_forward(Call *c) {
-  run_lines(c, log_softmax_line, false);
+  lines_run(c, axis_of(c), log_softmax_line, false);
 }
 
 static unsigned axis_bit(const Call *c) { return 1u << axis_of(c); }
@@ -119,7 +94,9 @@ static bool logsumexp_infer(Call *c) {
   return true;
 }
 
-static void logsumexp_forward(Call *c) { run_lines(c, logsumexp_line, true); }
+static void logsumexp_forward(Call *c) {
+  lines_run(c, axis_of(c), logsumexp_line, true);
+}
 
 static void logsumexp_rule(const Call *c, Tensor *g, Tensor **gx) {
   const Shape *s = &c->x[0]->shape;
