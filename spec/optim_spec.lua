@@ -222,9 +222,10 @@ describe("optim", function()
       local generator = ln.Generator(seed)
       return ln.randn(300, 201, {generator = generator})
     end
-    for _, name in ipairs {"Adam", "AdamW", "SGD"} do
+    for _, name in ipairs {"Adam", "AdamW", "SGD", "RMSprop"} do
       local options = {lr = .1, weight_decay = .1}
       if name == "SGD" then options.momentum = .9 end
+      if name == "RMSprop" then options.centered, options.alpha = true, .8 end
       local p, q = nn.Parameter(values(1)), nn.Parameter(ln.ones(3))
       local o = optim[name]({p, q}, options)
       local params, state = {p:detach():clone(), q:detach():clone()}, nil

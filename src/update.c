@@ -13,7 +13,7 @@ enum { STATES = 3, CHUNK = 1 << 14 };
 typedef struct Job {
   const void *options;
   int n;
-  Tensor **p, **g, **state[STATES];
+  Tensor **p, **g, **state[STATES]; /* NULL where there is none */
   /* parameter k starts at chunk first[k] */
   int64_t *first;
   void (*step)(const struct Job *job, int k, int64_t at, int64_t n);
@@ -27,6 +27,12 @@ static bool matches(const Tensor *p, const Tensor *x, int k, const char *what) {
   return true;
 }
 
+static bool check_state(const Tensor *p, const Tensor *x, int k) {
+  if (!matches(p, x, k, "state")) return false;
+  return tensor_is_contiguous(x) ||
+         error_set("the state of parameter %d is not contiguous", k + 1);
+}
+
 /* What is written must be a contiguous leaf; gradients may have any strides. */
 static bool check(const Job *job) {
   for (int k = 0; k < job->n; k++) {
@@ -37,10 +43,8 @@ static bool check(const Job *job) {
     if (!tensor_is_contiguous(p))
       return error_set("parameter %d is not contiguous", k + 1);
     if (!matches(p, job->g[k], k, "gradient")) return false;
-    for (int s = 0; s < STATES && job->state[s]; s++)
-      if (!matches(p, job->state[s][k], k, "state") ||
-          !tensor_is_contiguous(job->state[s][k]))
-        return error_set("the state of parameter %d is not contiguous", k + 1);
+    for (int s = 0; s < STATES; s++)
+      if (job->state[s] && !check_state(p, job->state[s][k], k)) return false;
     job->g[k] = tensor_contiguous(job->g[k]);
     if (!job->g[k]) return false;
   }
@@ -69,8 +73,8 @@ static bool run(Job *job) {
     job->first[k] = chunks;
     chunks += (tensor_count(job->p[k]) + CHUNK - 1) / CHUNK;
     tensor_touch(job->p[k]);
-    for (int s = 0; s < STATES && job->state[s]; s++)
-      tensor_touch(job->state[s][k]);
+    for (int s = 0; s < STATES; s++)
+      if (job->state[s]) tensor_touch(job->state[s][k]);
   }
   pool_run(run_chunk, job, chunks);
   return true;
@@ -122,4 +126,58 @@ static void sgd_step(const Job *job, int k, int64_t at, int64_t n) {
 
 bool update_sgd(const Sgd *o, int n, Tensor **p, Tensor **g, Tensor **b) {
   return run(&(Job){o, n, p, g, {b, NULL, NULL}, NULL, sgd_step});
+}
+
+/* ---- RMSprop ---- */
+
+static real *state_at(const Job *job, int s, int k, int64_t at) {
+  return job->state[s] ? tensor_data(job->state[s][k]) + at : NULL;
+}
+
+typedef struct RmsFactors {
+  real rate, decay, eps, alpha, gain, momentum, sign;
+} RmsFactors;
+
+/* With `centered` and `momentum` known where it is called: m and b are read
+ * only then, and the loop has no branches. */
+static inline void rmsprop_loop(const RmsFactors *f, int64_t n,
+                                real *const pvmb[4], const real *g,
+                                bool centered, bool momentum) {
+  real *restrict p = pvmb[0], *restrict v = pvmb[1];
+  real *restrict m = pvmb[2], *restrict b = pvmb[3];
+  RmsFactors o = *f;
+  for (int64_t i = 0; i < n; i++) {
+    real d = o.sign * g[i] + o.decay * p[i];
+    v[i] = o.alpha * v[i] + o.gain * d * d;
+    real variance = v[i];
+    if (centered) {
+      m[i] = o.alpha * m[i] + o.gain * d;
+      variance -= m[i] * m[i];
+    }
+    d /= (real)sqrt(variance) + o.eps;
+    if (momentum) d = b[i] = o.momentum * b[i] + d;
+    p[i] -= o.rate * d;
+  }
+}
+
+static void rmsprop_step(const Job *job, int k, int64_t at, int64_t n) {
+  const RmsProp *o = job->options;
+  real *pvmb[] = {tensor_data(job->p[k]) + at, state_at(job, 0, k, at),
+                  state_at(job, 1, k, at), state_at(job, 2, k, at)};
+  const real *g = tensor_data(job->g[k]) + at;
+  RmsFactors f = {.rate = (real)o->lr, .decay = (real)o->weight_decay,
+                  .eps = (real)o->eps, .alpha = (real)o->alpha,
+                  .gain = (real)(1 - o->alpha), .momentum = (real)o->momentum,
+                  .sign = o->maximize ? -1 : 1};
+  bool centered = pvmb[2], momentum = pvmb[3];
+  if (centered && momentum) rmsprop_loop(&f, n, pvmb, g, true, true);
+  else if (centered) rmsprop_loop(&f, n, pvmb, g, true, false);
+  else if (momentum) rmsprop_loop(&f, n, pvmb, g, false, true);
+  else rmsprop_loop(&f, n, pvmb, g, false, false);
+}
+
+bool update_rmsprop(const RmsProp *o, int n, Tensor **p, Tensor **g,
+                    Tensor **const state[3]) {
+  return run(&(Job){o, n, p, g, {state[0], state[1], state[2]}, NULL,
+                    rmsprop_step});
 }

@@ -27,4 +27,15 @@ typedef struct Sgd {
 /* b may be NULL without momentum. */
 bool update_sgd(const Sgd *o, int n, Tensor **p, Tensor **g, Tensor **b);
 
+/* RMSprop (arXiv 1308.0850, equations 38 to 45): v and m are the running means
+ * of g^2 and g, d = g / (sqrt(v - m^2) + eps), b = momentum b + d, p -= lr b. m
+ * is NULL unless centered: then 0; b is NULL without momentum: then d. */
+typedef struct RmsProp {
+  double lr, alpha, eps, weight_decay, momentum;
+  bool maximize;
+} RmsProp;
+
+bool update_rmsprop(const RmsProp *o, int n, Tensor **p, Tensor **g,
+                    Tensor **const state[3]); /* v, m, b */
+
 #endif

@@ -92,8 +92,32 @@ static int sgd(lua_State *L) {
   return finish(L, "sgd", scope, ok && update_sgd(&o, n, p, g, b));
 }
 
+/* rmsprop{params, grads, square_avgs, grad_avgs, momentum_buffers, lr, alpha,
+ * eps, weight_decay, momentum, centered, maximize}: grad_avgs only when
+ * centered, momentum_buffers only with momentum. */
+static int rmsprop(lua_State *L) {
+  ready(L);
+  int64_t scope = scope_open();
+  RmsProp o = {.lr = 1e-2, .alpha = 0.99, .eps = 1e-8};
+  bool centered = false;
+  int n = -1;
+  Tensor **p = read_list(L, "params", &n), **s[3] = {NULL, NULL, NULL};
+  Tensor **g = p ? read_list(L, "grads", &n) : NULL;
+  bool ok = g && bind_option_real(L, 1, "lr", &o.lr) &&
+            bind_option_real(L, 1, "alpha", &o.alpha) &&
+            bind_option_real(L, 1, "eps", &o.eps) &&
+            bind_option_real(L, 1, "weight_decay", &o.weight_decay) &&
+            bind_option_real(L, 1, "momentum", &o.momentum) &&
+            bind_option_bool(L, 1, "centered", &centered) &&
+            bind_option_bool(L, 1, "maximize", &o.maximize) &&
+            (s[0] = read_list(L, "square_avgs", &n));
+  if (ok && centered) ok = (s[1] = read_list(L, "grad_avgs", &n));
+  if (ok && o.momentum != 0) ok = (s[2] = read_list(L, "momentum_buffers", &n));
+  return finish(L, "rmsprop", scope, ok && update_rmsprop(&o, n, p, g, s));
+}
+
 static const luaL_Reg functions[] = {
-    {"adam", adam}, {"sgd", sgd}, {NULL, NULL}};
+    {"adam", adam}, {"sgd", sgd}, {"rmsprop", rmsprop}, {NULL, NULL}};
 
 void bind_open_update(lua_State *L) {
   luaL_newlib(L, functions);

@@ -16,7 +16,7 @@ function composed.update(self, group, params, grads)
   end
 end
 
-for _, key in ipairs {"rmsprop", "adagrad", "adadelta", "adamax", "nadam",
+for _, key in ipairs {"adagrad", "adadelta", "adamax", "nadam",
                       "radam", "optimisticadam"} do
   local rule = rules[key]
   local class = Optimizer:extend(rule.name, rule.signature, rule.check)

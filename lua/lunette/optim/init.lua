@@ -2,6 +2,7 @@
 local fields = {
   Adam = {"lunette.optim.adam", "Adam"},
   AdamW = {"lunette.optim.adam", "AdamW"},
+  RMSprop = {"lunette.optim.rmsprop", "RMSprop"},
   SGD = {"lunette.optim.sgd", "SGD"},
   Optimizer = {"lunette.optim.optimizer"},
   ExtraAdam = {"lunette.optim.extra_adam", "ExtraAdam"},
@@ -13,7 +14,7 @@ local fields = {
   clip_grad_value_ = {"lunette.optim.clip", "clip_grad_value_"},
 }
 
-for _, name in ipairs {"RMSprop", "Adagrad", "Adadelta", "Adamax", "NAdam",
+for _, name in ipairs {"Adagrad", "Adadelta", "Adamax", "NAdam",
                        "RAdam", "OptimisticAdam"} do
   fields[name] = {"lunette.optim.composed", name}
 end
