@@ -8,6 +8,7 @@ local parts = {
   "lunette.nn.norm", "lunette.nn.reparametrisation", "lunette.nn.embedding",
   "lunette.nn.conditional_norm", "lunette.nn.minibatch_std",
   "lunette.nn.attention", "lunette.nn.transformer", "lunette.nn.recurrent",
+  "lunette.nn.pooling", "lunette.nn.padding", "lunette.nn.resize",
 }
 
 local nn = {

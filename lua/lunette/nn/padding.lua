@@ -1,0 +1,69 @@
+--- Padding layers.
+
+local functions = require("lunette.engine").functions
+local Module = require "lunette.nn.module"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+local text = require "lunette.nn.text"
+
+local padding = {}
+
+-- An integer for every side, or a table of a left and a right amount for each
+-- dimension, the last first.
+local function amounts(name, given, dims)
+  local list = {}
+  if type(given) ~= "table" then
+    options.check(name, "padding", given, "int")
+  elseif #given ~= 2 * dims then
+    raise("%s: padding has %d entries, %d are wanted", name, #given, 2 * dims)
+  end
+  for k = 1, 2 * dims do
+    list[k] = type(given) == "table" and given[k] or given
+    list[k] = options.check(name, ("padding[%d]"):format(k), list[k], "int")
+  end
+  return list
+end
+
+-- kind is the mode of the op, or "zero" for a constant that is not asked for.
+local function define(name, kind, dims)
+  local Layer = Module:extend(name)
+  function Layer:init(given, value)
+    self.padding = amounts(name, given, dims)
+    if kind == "constant" then
+      self.value = options.check(name, "value", value, "real")
+    elseif value ~= nil then
+      raise("%s: padding is all that it takes", name)
+    end
+  end
+  function Layer:forward(x)
+    options.check(name, "x", x, "tensor")
+    if x:dim() ~= dims + 1 and x:dim() ~= dims + 2 then
+      raise("%s: n, c and %d spatial sizes are wanted (or without n), got %s",
+            name, dims, options.sizes_text(x:size()))
+    end
+    return functions.pad(x, self.padding, {
+      mode = kind == "zero" and "constant" or kind, value = self.value})
+  end
+  function Layer:extra_repr()
+    local sides = text.value(self.padding)
+    return self.value and ("%s, %.14g"):format(sides, self.value) or sides
+  end
+  padding[name] = Layer
+end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+for d = 1, 3 do
+  define(("ZeroPad%dd"):format(d), "zero", d)
+  define(("ConstantPad%dd"):format(d), "constant", d)
+  define(("ReflectionPad%dd"):format(d), "reflect", d)
+  define(("ReplicationPad%dd"):format(d), "replicate", d)
+  define(("CircularPad%dd"):format(d), "circular", d)
+end
+
+return padding

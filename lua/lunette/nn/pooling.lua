@@ -1,0 +1,99 @@
+--- Pooling layers: the largest, or the mean, of each window.
+
+local functions = require("lunette.engine").functions
+local Module = require "lunette.nn.module"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+local text = require "lunette.nn.text"
+
+local pooling = {}
+
+local function kind_of(dims) return dims == 1 and "int" or "int" .. dims end
+
+-- ---- windows of one size ----
+
+local function define(name, op, dims, names, signature)
+  local kind = kind_of(dims)
+  local read = options.reader(name, (signature:gsub("int_n", kind)))
+  local Layer = Module:extend(name)
+  function Layer:init(kernel_size, given)
+    self.kernel_size = options.check(name, "kernel_size", kernel_size, kind)
+    self.options = read(given)
+  end
+  function Layer:forward(x)
+    return functions[op](x, self.kernel_size, self.options)
+  end
+  function Layer:extra_repr()
+    return text.value(self.kernel_size) ..
+           text.options(names, self.options, read)
+  end
+  pooling[name] = Layer
+end
+
+--- nn.MaxPool2d(kernel_size, {stride = kernel_size, padding = 0, dilation = 1,
+---              ceil_mode = false})
+---
+--- The largest of each window of x: n,c,h,w. A size is an integer or a table of
+--- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
+--- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
+local max_signature = "stride: int_n?, padding: int_n = 0, " ..
+  "dilation: int_n = 1, ceil_mode: bool = false"
+local max_names = {"stride", "padding", "dilation", "ceil_mode"}
+
+--- nn.AvgPool2d(kernel_size, {stride = kernel_size, padding = 0, ceil_mode =
+---              false, count_include_pad = true})
+---
+--- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
+--- the padding count.
+local avg_signature = "stride: int_n?, padding: int_n = 0, " ..
+  "ceil_mode: bool = false, count_include_pad: bool = true"
+local avg_names = {"stride", "padding", "ceil_mode", "count_include_pad"}
+
+for d = 1, 3 do
+  define("MaxPool" .. d .. "d", "max_pool" .. d .. "d", d, max_names,
+         max_signature)
+  define("AvgPool" .. d .. "d", "avg_pool" .. d .. "d", d, avg_names,
+         avg_signature)
+end
+
+-- ---- windows that share out what there is ----
+
+--- nn.AdaptiveAvgPool2d(output_size), nn.AdaptiveMaxPool2d(output_size)
+---
+--- Whatever the spatial sizes of x, those of the result are output_size: an
+--- integer, or a table of one for each dimension.
+local function define_adaptive(name, op, dims)
+  local kind = kind_of(dims)
+  local Layer = Module:extend(name)
+  function Layer:init(output_size)
+    self.output_size = options.check(name, "output_size", output_size, kind)
+  end
+  function Layer:forward(x) return functions[op](x, self.output_size) end
+  function Layer:extra_repr() return text.value(self.output_size) end
+  pooling[name] = Layer
+end
+
+for d = 1, 3 do
+  define_adaptive("AdaptiveAvgPool" .. d .. "d",
+                  "adaptive_avg_pool" .. d .. "d", d)
+end
+define_adaptive("AdaptiveMaxPool1d", "adaptive_max_pool1d", 1)
+define_adaptive("AdaptiveMaxPool2d", "adaptive_max_pool2d", 2)
+
+--- nn.GlobalAvgPool(): the mean over all spatial dimensions, n,c,... to n,c.
+--- @class GlobalAvgPool: Module
+local GlobalAvgPool = Module:extend "GlobalAvgPool"
+pooling.GlobalAvgPool = GlobalAvgPool
+
+function GlobalAvgPool:forward(x)
+  options.check("GlobalAvgPool", "x", x, "tensor")
+  if x:dim() < 3 then
+    raise("GlobalAvgPool: n, c and spatial sizes are wanted, got %s",
+          options.sizes_text(x:size()))
+  end
+  local spatial = {}
+  for k = 3, x:dim() do spatial[#spatial + 1] = k end
+  return x:mean(spatial)
+end
+
+return pooling

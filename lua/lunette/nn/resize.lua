@@ -1,0 +1,208 @@
+--- Layers that change how large an image is, or how it is cut up.
+
+local engine = require "lunette.engine"
+local functions = engine.functions
+local Module = require "lunette.nn.module"
+local options = require "lunette.options"
+local parameter = require "lunette.nn.parameter"
+local raise = require "lunette.raise".raise
+local text = require "lunette.nn.text"
+
+local resize = {}
+
+-- ---- Upsample ----
+
+local read_upsample = options.reader("Upsample", "size: any?, " ..
+  "scale_factor: real?, mode: nearest|linear|bilinear|bicubic|area = nearest" ..
+  ", align_corners: bool = false")
+
+--- nn.Upsample {scale_factor = 2, mode = "nearest", align_corners = false}, or
+--- {size = {64, 64}}: interpolate as a layer; x: n,c and the spatial sizes.
+--- @class Upsample: Module
+local Upsample = Module:extend "Upsample"
+resize.Upsample = Upsample
+
+function Upsample:init(given)
+  self.options = read_upsample(given)
+  if (self.options.size == nil) == (self.options.scale_factor == nil) then
+    raise "Upsample: one of size and scale_factor is wanted"
+  end
+end
+
+function Upsample:forward(x) return functions.interpolate(x, self.options) end
+
+function Upsample:extra_repr()
+  local names = {"size", "scale_factor", "mode", "align_corners"}
+  return (text.options(names, self.options, read_upsample):gsub("^, ", ""))
+end
+
+-- ---- between channels and space ----
+
+-- A layer of an op with one integer.
+local function define(name, op, argument)
+  local Layer = Module:extend(name)
+  function Layer:init(value)
+    self[argument] = options.check(name, argument, value, "count")
+  end
+  function Layer:forward(x) return functions[op](x, self[argument]) end
+  function Layer:extra_repr() return tostring(self[argument]) end
+  resize[name] = Layer
+end
+
+--- nn.PixelShuffle(r): n,c r r,h,w becomes n,c,h r,w r (Shi et al. 2016);
+--- nn.PixelUnshuffle(r) is the inverse; nn.ChannelShuffle(groups) deals the
+--- channels of the groups in turn (Zhang et al. 2018).
+define("PixelShuffle", "pixel_shuffle", "upscale_factor")
+define("PixelUnshuffle", "pixel_unshuffle", "downscale_factor")
+define("ChannelShuffle", "channel_shuffle", "groups")
+
+local column_signature = "dilation: int2 = 1, padding: int2 = 0, " ..
+  "stride: int2 = 1"
+local column_names = {"dilation", "padding", "stride"}
+
+local read_unfold = options.reader("Unfold", column_signature)
+
+--- nn.Unfold(kernel_size, {dilation = 1, padding = 0, stride = 1}): the windows
+--- of n,c,h,w as columns: n,c times the kernel,windows.
+--- @class Unfold: Module
+local Unfold = Module:extend "Unfold"
+resize.Unfold = Unfold
+
+function Unfold:init(kernel_size, given)
+  self.kernel_size = options.check("Unfold", "kernel_size", kernel_size, "int2")
+  self.options = read_unfold(given)
+end
+
+function Unfold:forward(x)
+  return functions.unfold(x, self.kernel_size, self.options)
+end
+
+function Unfold:extra_repr()
+  return text.value(self.kernel_size) ..
+         text.options(column_names, self.options, read_unfold)
+end
+
+local read_fold = options.reader("Fold", column_signature)
+
+--- nn.Fold(output_size, kernel_size, {dilation = 1, padding = 0, stride = 1}):
+--- columns added where Unfold takes them from, in images of output_size.
+--- @class Fold: Module
+local Fold = Module:extend "Fold"
+resize.Fold = Fold
+
+function Fold:init(output_size, kernel_size, given)
+  self.output_size = options.check("Fold", "output_size", output_size, "int2")
+  self.kernel_size = options.check("Fold", "kernel_size", kernel_size, "int2")
+  self.options = read_fold(given)
+end
+
+function Fold:forward(x)
+  return functions.fold(x, self.output_size, self.kernel_size, self.options)
+end
+
+function Fold:extra_repr()
+  return ("%s, %s%s"):format(text.value(self.output_size),
+                             text.value(self.kernel_size),
+                             text.options(column_names, self.options, read_fold))
+end
+
+-- ---- Blur ----
+
+local read_blur = options.reader("Blur", "up: count = 1, down: count = 1")
+
+-- The kernel as a list of numbers with sum `total`.
+local function normalised(kernel, total)
+  local sum, list = 0, {}
+  if #kernel == 0 then raise "Blur: kernel has no entries" end
+  for k, v in ipairs(kernel) do
+    sum = sum + options.check("Blur", ("kernel[%d]"):format(k), v, "real")
+  end
+  if sum == 0 then raise "Blur: the sum of kernel is 0" end
+  for k, v in ipairs(kernel) do list[k] = v * total / sum end
+  return list
+end
+
+local function reversed(list)
+  local back = {}
+  for k = 1, #list do back[k] = list[#list + 1 - k] end
+  return back
+end
+
+--- nn.Blur(kernel = {1, 3, 3, 1}, {up = 1, down = 1})
+---
+--- Each channel of x: n,c,h,w filtered by the kernel, scaled to sum 1, along
+--- both dimensions; with up, zeros are put between the elements first and the
+--- sizes become up times larger (a constant image stays what it is); with down,
+--- every down-th element is kept: n,c,h/down,w/down. Beyond the edges are zeros
+--- (upfirdn2d of StyleGAN2: Karras et al. 2020, arXiv 1912.04958, appendix B;
+--- Zhang 2019, arXiv 1904.11486).
+--- @class Blur: Module
+local Blur = Module:extend "Blur"
+resize.Blur = Blur
+
+function Blur:init(kernel, given)
+  kernel = options.check("Blur", "kernel", kernel or {1, 3, 3, 1}, "table")
+  local o = read_blur(given)
+  if o.up > 1 and o.down > 1 then raise "Blur: one of up and down must be 1" end
+  if #kernel < math.max(o.up, o.down) then
+    raise("Blur: %d entries of kernel leave gaps by %d", #kernel,
+          math.max(o.up, o.down))
+  end
+  self.up, self.down = o.up, o.down
+  self.shown = table.concat(kernel, ", ")
+  local weights = normalised(kernel, o.up)
+  if o.up == 1 then weights = reversed(weights) end -- conv2d does not flip
+  self.kernel = parameter.Buffer(engine.create.tensor(weights))
+end
+
+-- y as long as x along dim, times up: spare elements at the end go.
+local function spread(x, weight, dim, up, spare)
+  local stride, padding = {1, 1}, {0, 0}
+  stride[dim - 2], padding[dim - 2] = up, spare // 2
+  local y = functions.conv_transpose2d(x, weight, nil, {
+    stride = stride, padding = padding, groups = x:size(2)})
+  return spare % 2 == 0 and y or y:narrow(dim, 1, x:size(dim) * up)
+end
+
+local function filter(x, weight, dim, down, spare)
+  local stride, padding = {1, 1}, {0, 0}
+  stride[dim - 2] = down
+  if spare % 2 == 0 then
+    padding[dim - 2] = spare // 2
+  else
+    local sides = {0, 0, 0, 0}
+    sides[9 - 2 * dim] = spare // 2 + 1
+    sides[10 - 2 * dim] = spare // 2
+    x = x:pad(sides)
+  end
+  return functions.conv2d(x, weight, nil, {
+    stride = stride, padding = padding, groups = x:size(2)})
+end
+
+function Blur:forward(x)
+  options.check("Blur", "x", x, "tensor")
+  if x:dim() ~= 4 then
+    raise("Blur: n, c, h, w is wanted, got %s", options.sizes_text(x:size()))
+  end
+  local size, channels = self.kernel:size(1), x:size(2)
+  for dim = 3, 4 do
+    local shape = {channels, 1, 1, 1}
+    shape[dim] = size
+    local one = {1, 1, 1, 1}
+    one[dim] = size
+    local weight = self.kernel:reshape(one):expand(shape)
+    if self.up > 1 then
+      x = spread(x, weight, dim, self.up, size - self.up)
+    else
+      x = filter(x, weight, dim, self.down, size - self.down)
+    end
+  end
+  return x
+end
+
+function Blur:extra_repr()
+  local rest = text.options({"up", "down"}, self, read_blur)
+  return ("{%s}%s"):format(self.shown, rest)
+end
+
+return resize
