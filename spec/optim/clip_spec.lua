@@ -56,6 +56,17 @@ describe("clip_grad_norm_", function()
   end)
 end)
 
+describe("clip_grad_*_", function()
+  it("takes parameters, not a layer", function()
+    for _, name in ipairs {"clip_grad_norm_", "clip_grad_value_"} do
+      local ok, message = pcall(optim[name], nn.Linear(1, 1), 1)
+      assert.is_false(ok)
+      assert.truthy(message:find(name .. ": params is a layer; write " .. name .. "(model:parameters(), ...)", 1, true),
+                    message)
+    end
+  end)
+end)
+
 describe("clip_grad_value_", function()
   it("clamps every element", function()
     local list = params()

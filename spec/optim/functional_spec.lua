@@ -86,6 +86,20 @@ describe("optim.functional", function()
     assert.equal(2, later[2].step)
   end)
 
+  it("goes on from an optimiser's state", function()
+    local p = nn.Parameter(ln.tensor {1, -2})
+    for _, name in ipairs {"Adam", "RMSprop", "NAdam"} do
+      local o = ln.optim[name]({p}, {lr = .1})
+      for k = 1, 3 do
+        p.grad = ln.tensor {k, 3}
+        o:step()
+      end
+      local params = F[name:lower()]({p:detach():clone()}, {p.grad}, {o.state[p]}, {lr = .1})
+      o:step()
+      near(p, params[1]:totable())
+    end
+  end)
+
   it("checks what it is given", function()
     local p = nn.Parameter(ln.ones(2))
     local function fails(part, ...)

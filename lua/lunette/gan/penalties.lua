@@ -9,9 +9,18 @@ local recording = require "lunette.recording"
 
 local penalties = {}
 
+local function check_player(owner, what, f)
+  local class = getmetatable(f)
+  if type(f) == "function" or (type(class) == "table" and class.__call) then
+    return
+  end
+  raise("%s: %s is not a layer or a function", owner, what)
+end
+
 -- The gradient of sum D(x) in x (a leaf of its own), as n x the rest. It needs
 -- recording even where the penalty itself is not recorded.
 local function slope(owner, D, x)
+  check_player(owner, "D", D)
   local _ <close> = recording.enable_grad()
   x = x:detach():requires_grad_()
   local y = D(x)
@@ -106,6 +115,7 @@ local read_path = options.reader("penalties.path_length", "weight: real = 1, " .
 
 -- J'y for each sample: the gradient of the images' product with noise.
 local function pull(owner, G, w, noise)
+  check_player(owner, "G", G)
   local _ <close> = recording.enable_grad()
   if not w:requires_grad() then w = w:detach():requires_grad_() end
   local images = G(w)

@@ -11,6 +11,10 @@ local clip = {}
 local function with_gradients(owner, params)
   if engine.is_tensor(params) then params = {params} end
   options.check(owner, "params", params, "table")
+  if params.parameters then
+    raise("%s: params is a layer; write %s(model:parameters(), ...)", owner,
+          owner)
+  end
   local list = {}
   for k, p in ipairs(params) do
     options.check(owner, ("params[%d]"):format(k), p, "tensor")

@@ -7,8 +7,9 @@
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first.
---- New lists are returned and nothing is changed.
+--- lists; a parameter without a gradient stays as it is. state is nil at first,
+--- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
+--- lists are returned and nothing is changed.
 
 local options = require "lunette.options"
 local Optimizer = require "lunette.optim.optimizer"

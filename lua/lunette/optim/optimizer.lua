@@ -134,8 +134,8 @@ local function copied(value)
 end
 
 --- {state = a table for each parameter, in order; param_groups = their options
---- and, in params, which parameters they hold}. The tensors share their values
---- with the optimiser.
+--- and, in params, which parameters they hold}. The tensors may share their
+--- values with the optimiser, until its next step: save or clone them before.
 function Optimizer:state_dict()
   local dict = {state = {}, param_groups = {}}
   for k, group in ipairs(self.param_groups) do
