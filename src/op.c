@@ -14,6 +14,7 @@ extern Op activation_ops[];
 extern Op sample_ops[], pad_ops[], pooling_ops[], fold_ops[];
 extern Op scan_ops[];
 extern Op grid_ops[];
+extern Op row_norm_ops[];
 
 static const struct { Op *rows; const char *name; } families[] = {
     {pointwise_ops, "pointwise"},
@@ -35,6 +36,7 @@ static const struct { Op *rows; const char *name; } families[] = {
     {fold_ops, "fold"},
     {scan_ops, "scan"},
     {grid_ops, "grid"},
+    {row_norm_ops, "row_norm"},
 };
 
 enum { BUCKETS = 1024 };

@@ -7,6 +7,7 @@
 
 #include "../pool.h"
 #include "../grad.h"
+#include "../kernel/norm.h"
 #include "notation.h"
 
 /* x as n, c, inner: inner is everything after the channels. */
@@ -34,8 +35,9 @@ static unsigned batch_axes(const Tensor *x) {
 
 /* ---- sums over a channel ---- */
 
-/* With inner > 1 a task is one channel; with inner == 1 the channels are
- * adjacent, and a task is a block of them. Totals are kept in double. */
+/* A task is a block of channels: with inner == 1, where they are adjacent, and
+ * where they are small; a large one is a task by itself. Totals are kept in
+ * double. */
 typedef struct Sums {
   Layout l;
   const real *x, *g, *mean, *rstd;
@@ -54,6 +56,7 @@ static double sum_of(int64_t n, const real *x) {
 /* Adds x, or x and the squared distance from the mean. */
 static void add_moments(const Sums *s, int64_t from, int64_t width,
                         double (*total)[2]) {
+  const NormLoops *loops = norm_loops();
   for (int64_t i = 0; i < s->l.n; i++)
     for (int64_t c = 0; c < width; c++) {
       const real *x = s->x + (i * s->l.c + from + c) * s->l.inner;
@@ -61,28 +64,37 @@ static void add_moments(const Sums *s, int64_t from, int64_t width,
         total[c][0] += sum_of(s->l.inner, x);
         continue;
       }
-      real sum = 0, mean = s->mean[from + c];
-      for (int64_t j = 0; j < s->l.inner; j++)
-        sum += (x[j] - mean) * (x[j] - mean);
-      total[c][0] += (double)sum;
+      real mean = s->mean[from + c];
+      total[c][0] += s->l.inner == 1
+                         ? (double)((*x - mean) * (*x - mean))
+                         : loops->spread(s->l.inner, x, mean);
     }
 }
 
 /* Adds g, and g times the normalised x. */
 static void add_cotangents(const Sums *s, int64_t from, int64_t width,
                            double (*total)[2]) {
+  const NormLoops *loops = norm_loops();
   for (int64_t i = 0; i < s->l.n; i++)
     for (int64_t c = 0; c < width; c++) {
       int64_t at = (i * s->l.c + from + c) * s->l.inner;
       const real *x = s->x + at, *g = s->g + at;
-      real mean = s->mean[from + c], product = 0;
-      for (int64_t j = 0; j < s->l.inner; j++) product += g[j] * (x[j] - mean);
-      total[c][0] += (double)(product * s->rstd[from + c]);
-      total[c][1] += sum_of(s->l.inner, g);
+      real mean = s->mean[from + c];
+      double sum[2] = {(double)(*g * (*x - mean)), (double)*g};
+      if (s->l.inner > 1) {
+        sum[0] = sum[1] = 0;
+        loops->products(s->l.inner, (const real *const[]){g, NULL, x}, mean,
+                        sum);
+      }
+      total[c][0] += sum[0] * (double)s->rstd[from + c];
+      total[c][1] += sum[1];
     }
 }
 
-static int64_t width_of(const Layout *l) { return l->inner > 1 ? 1 : BLOCK; }
+static int64_t width_of(const Layout *l) {
+  int64_t width = (1 << 12) / (l->n * l->inner + 1) + 1;
+  return l->inner == 1 || width > BLOCK ? BLOCK : width;
+}
 
 static int64_t chunks_of(const Layout *l) {
   return (l->c + width_of(l) - 1) / width_of(l);

@@ -12,21 +12,6 @@ local norm = {}
 
 local function text_of(x) return options.sizes_text(x:size()) end
 
-local function product(sizes, from, to)
-  local count = 1
-  for k = from, to do count = count * sizes[k] end
-  return count
-end
-
--- x: rows x m elements in memory's order; each row with mean 0 and variance 1.
--- Each row is a channel for batch_norm, whose sweeps are fused.
-local function standardised(x, rows, eps)
-  local flat = x:reshape(1, rows, x:numel() // rows)
-  local stats = engine.functions.batch_norm_stats(flat:detach())
-  return engine.functions.batch_norm(flat, stats, nil, nil,
-                                     {eps = eps, batch_stats = true})
-end
-
 local function make_affine(layer, sizes, with_bias)
   layer.weight = parameter.Parameter(engine.create.ones(sizes))
   if with_bias then
@@ -86,11 +71,8 @@ end
 
 function LayerNorm:forward(x)
   check_last(self, x)
-  local rows = x:numel() // product(self.normalized_shape, 1,
-                                    #self.normalized_shape)
-  if rows == 0 then return x end
-  local y = standardised(x, rows, self.eps):reshape(x:size())
-  return self.weight and y * self.weight + self.bias or y
+  return engine.functions.layer_norm(x, self.normalized_shape, self.weight,
+                                     self.bias, {eps = self.eps})
 end
 
 local read_rms = options.reader("RMSNorm", "eps: real = 1e-6, " ..
@@ -141,14 +123,6 @@ end
 
 -- ---- over groups of channels ----
 
--- y: n,c,... scaled and shifted by channel.
-local function by_channel(layer, y)
-  if not layer.weight then return y end
-  local shape = {1, y:size(2)}
-  for k = 3, y:dim() do shape[k] = 1 end
-  return y * layer.weight:reshape(shape) + layer.bias:reshape(shape)
-end
-
 local read_group = options.reader("GroupNorm",
                                   "eps: real = 1e-5, affine: bool = true")
 
@@ -182,9 +156,8 @@ end
 
 function GroupNorm:forward(x)
   check_channels(self, x, self.num_channels)
-  if x:numel() == 0 then return x end
-  local y = standardised(x, x:size(1) * self.num_groups, self.eps)
-  return by_channel(self, y:reshape(x:size()))
+  return engine.functions.group_norm(x, self.num_groups, self.weight, self.bias,
+                                     {eps = self.eps})
 end
 
 function GroupNorm:extra_repr()
