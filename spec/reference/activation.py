@@ -31,6 +31,14 @@ def older():
     case("leaky_relu_grad", X(3), V([-1.0, 0.0, 1.0]), ref=slopes)
 
 
+def gelu_slope(x):
+    return (1 + torch.erf(x / 2 ** 0.5)) / 2 + x * torch.exp(-x * x / 2) / (2 * math.pi) ** 0.5
+
+
+def silu_slope(x):
+    return torch.sigmoid(x) * (1 + x * (1 - torch.sigmoid(x)))
+
+
 def smooth():
     for op in ("elu", "celu", "selu", "gelu", "silu", "mish", "logsigmoid",
                "softsign", "tanhshrink"):
@@ -47,6 +55,12 @@ def smooth():
     case("gelu", X(3), approximate="none")
     case("gelu", K([k / 16 for k in range(-160, 160)]), approximate="tanh")
     case("logsigmoid", V([-200.0, 200.0]))
+    for op, f in (("gelu_grad", gelu_slope), ("silu_grad", silu_slope)):
+        ref = lambda g, x, f=f: g * f(x)
+        case(op, X(3, 4), X(3, 4), ref=ref)
+        case(op, X(4, 3).t(), X(3, 1), ref=ref)
+        case(op, C(320), K([k / 16 for k in range(-160, 160)]), ref=ref)
+        case(op, X(0, 3), X(3), ref=ref)
     case("mish", V([-200.0, 200.0]))
 
 

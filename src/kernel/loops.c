@@ -70,6 +70,16 @@ static void tanh_grad(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = g[i] * (1 - t[i] * t[i]);
 }
 
+static void where_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const real *condition = x[0], *a = x[1], *b = x[2];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real yes = a[i], no = b[i]; /* both are read: no branch */
+    y[i] = condition[i] != 0 ? yes : no;
+  }
+}
+
 /* ---- exp and its like ---- */
 
 #if !REAL_IS_DOUBLE
@@ -337,6 +347,25 @@ static void gelu(int64_t n, real *y, const real *const *x, const double *r) {
       y[i] = 0.5f * a[i] * (1.0f + erf1(0.707106781f * a[i]));
 }
 
+static void gelu_grad(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const float *g = x[0], *a = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    float v = a[i], share = 0.5f + 0.5f * erf1(0.707106781f * v);
+    y[i] = g[i] * (share + 0.398942280f * v * exp1(-0.5f * v * v));
+  }
+}
+static void silu_grad(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const float *g = x[0], *a = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    float s = 1.0f / (1.0f + exp1(-a[i]));
+    y[i] = g[i] * s * (1.0f + a[i] * (1.0f - s));
+  }
+}
+
 #endif
 
 static const struct KernelLoop loops[] = {
@@ -349,6 +378,7 @@ static const struct KernelLoop loops[] = {
     {"leaky_relu", leaky_relu},
     {"leaky_relu_grad", leaky_relu_grad},
     {"tanh_grad", tanh_grad},
+    {"where", where_loop},
 #if !REAL_IS_DOUBLE
     {"exp", exp_loop},
     {"log", log_loop},
@@ -365,6 +395,8 @@ static const struct KernelLoop loops[] = {
     {"mish", mish},
     {"logsigmoid", logsigmoid},
     {"gelu", gelu},
+    {"gelu_grad", gelu_grad},
+    {"silu_grad", silu_grad},
 #endif
     {NULL, NULL}};
 

@@ -180,17 +180,35 @@ static Tensor *gelu_by_tanh(const Call *c) {
   return t_mul(t_scale(x, 0.5), t_shift(call("tanh", v), 1));
 }
 
-/* Phi(x) + x phi(x), the distribution and density of the normal law. */
+static Tensor *gelu_grad(Tensor *g, Tensor *x) {
+  static const Op *op;
+  return t_call2(&op, "gelu_grad", g, x);
+}
 static void gelu_rule(const Call *c, Tensor *g, Tensor **gx) {
-  if (c->a->i[0] == GELU_TANH) {
+  if (c->a->i[0] == GELU_TANH)
     grad_composed(c, g, gx, gelu_by_tanh);
-    return;
+  else
+    gx[0] = gelu_grad(g, c->x[0]);
+}
+
+/* Phi(x) + x phi(x), the distribution and density of the normal law; the
+ * derivative of that is (2 - x^2) phi(x). */
+static void gelu_grad_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  const real half = (real)M_SQRT1_2, level = (real)(M_SQRT1_2 * M_2_SQRTPI / 2);
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[1][i], share = (1 + erf(v * half)) / 2;
+    y[i] = x[0][i] * (share + v * level * exp(-v * v / 2));
   }
-  Tensor *x = c->x[0], *erf_x = call("erf", t_scale(x, M_SQRT1_2));
-  Tensor *bell = t_exp(t_scale(t_square(x), -0.5));
-  Tensor *density = t_scale(bell, M_SQRT1_2 * M_2_SQRTPI / 2);
-  Tensor *share = t_shift(t_scale(erf_x, 0.5), 0.5);
-  gx[0] = t_mul(g, t_add(share, t_mul(x, density)));
+}
+static void gelu_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->need[0]) pass_give(c, gx, 0, gelu_grad(g, c->x[1]));
+  if (!c->need[1]) return;
+  Tensor *square = t_square(c->x[1]), *bell = t_exp(t_scale(square, -0.5));
+  Tensor *turn = t_mul(t_sub(t_number(2), square), bell);
+  Tensor *scaled = t_scale(turn, M_SQRT1_2 * M_2_SQRTPI / 2);
+  pass_give(c, gx, 1, t_mul(t_mul(g, c->x[0]), scaled));
 }
 
 static void silu_loop(int64_t n, real *y, const real *const *x,
@@ -198,10 +216,31 @@ static void silu_loop(int64_t n, real *y, const real *const *x,
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] / (1 + exp(-x[0][i]));
 }
+static Tensor *silu_grad(Tensor *g, Tensor *x) {
+  static const Op *op;
+  return t_call2(&op, "silu_grad", g, x);
+}
 static void silu_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *s = t_sigmoid(c->x[0]);
-  Tensor *rest = t_sub(t_number(1), c->y);
-  gx[0] = t_mul(g, t_add(c->y, t_mul(s, rest)));
+  gx[0] = silu_grad(g, c->x[0]);
+}
+
+static void silu_grad_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[1][i], s = 1 / (1 + exp(-v));
+    y[i] = x[0][i] * s * (1 + v * (1 - s));
+  }
+}
+/* With s = sigmoid(x) the slope s (1 + x (1 - s)) has the derivative
+ * s (1 - s) (2 + x (1 - 2 s)). */
+static void silu_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->need[0]) pass_give(c, gx, 0, silu_grad(g, c->x[1]));
+  if (!c->need[1]) return;
+  Tensor *x = c->x[1], *s = t_sigmoid(x);
+  Tensor *tilt = t_shift(t_mul(x, t_shift(t_scale(s, -2), 1)), 2);
+  Tensor *turn = t_mul(sigmoid_grad(tilt, s), c->x[0]);
+  pass_give(c, gx, 1, t_mul(g, turn));
 }
 
 static void mish_loop(int64_t n, real *y, const real *const *x,
@@ -439,10 +478,16 @@ Op activation_ops[] = {
      .doc = "x Phi(x), Phi the distribution function of the normal law, or "
             "its approximation by tanh (Hendrycks and Gimpel 2016, section "
             "2)."},
+    {"gelu_grad", "g, x", POINTWISE, .loop = gelu_grad_loop,
+     .rule = gelu_grad_rule, .sample = "x(3, 4), x(3, 4)",
+     .doc = "g times the slope of gelu at x: its cotangent in one pass."},
     {"silu", "x", POINTWISE, .loop = silu_loop, .rule = silu_rule,
      .sample = "x(3, 4)",
      .doc = "x sigmoid(x), also called swish (Elfwing, Uchibe and Doya "
             "2017)."},
+    {"silu_grad", "g, x", POINTWISE, .loop = silu_grad_loop,
+     .rule = silu_grad_rule, .sample = "x(3, 4), x(3, 4)",
+     .doc = "g times the slope of silu at x: its cotangent in one pass."},
     {"mish", "x", POINTWISE, .loop = mish_loop, .rule = mish_rule,
      .sample = "x(3, 4)", .doc = "x tanh(softplus(x)) (Misra 2019)."},
     {"logsigmoid", "x", POINTWISE, .loop = logsigmoid_loop,
