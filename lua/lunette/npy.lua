@@ -1,0 +1,205 @@
+--- npy files: one array, as NumPy writes it.
+--
+-- "\x93NUMPY", the version (2 bytes), the length of the header (2 bytes, 4 from
+-- version 2 on, little endian), the header (a Python dictionary: descr,
+-- fortran_order, shape), the numbers.
+-- https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+
+local engine = require "lunette.engine"
+local file = require "lunette.file"
+local options = require "lunette.options"
+local raise = require "lunette.raise"
+
+local npy = {}
+
+local MAGIC = "\x93NUMPY"
+local MOST_DIMS = 8
+local LONGEST_HEADER = 65536
+
+-- descr without byte order -> format of engine.from_bytes, bytes an element
+local dtypes = {
+  f8 = {"f64", 8}, f4 = {"f32", 4}, f2 = {"f16", 2}, i8 = {"i64", 8},
+  i4 = {"i32", 4}, i2 = {"i16", 2}, i1 = {"i8", 1}, u1 = {"u8", 1},
+  b1 = {"bool", 1},
+}
+local own = engine.real == "double" and "f8" or "f4"
+
+-- ---- writing ----
+
+local function shape_text(sizes)
+  return #sizes == 1 and ("(%d,)"):format(sizes[1]) or
+         "(" .. table.concat(sizes, ", ") .. ")"
+end
+
+-- All up to the numbers, which begin at a multiple of 64.
+local function head(x)
+  local text = ("{'descr': '<%s', 'fortran_order': False, 'shape': %s, }")
+    :format(own, shape_text(x:size()))
+  local spaces = -(#MAGIC + 4 + #text + 1) % 64
+  text = text .. (" "):rep(spaces) .. "\n"
+  return MAGIC .. "\1\0" .. string.pack("<s2", text)
+end
+
+--- Writes x as float32, in the double engine as float64. The folder is made; a
+--- file that exists is replaced whole or not at all. Returns true; raises when
+--- the disk refuses.
+function npy.save(path, x)
+  options.check("save_npy", "path", path, "string")
+  options.check("save_npy", "x", x, "tensor")
+  local bytes = x:to_bytes(dtypes[own][1])
+  file.make_room(path)
+  return raise.check(engine.io.write_file(path, {head(x), bytes}))
+end
+
+-- ---- reading: nothing in the file is believed ----
+
+-- The header's text and where the numbers begin, or nil and why not.
+local function read_header(bytes)
+  if bytes:sub(1, 6) ~= MAGIC or #bytes < 10 then
+    return nil, "does not begin as a npy file"
+  end
+  local major = bytes:byte(7)
+  if major < 1 or major > 3 then
+    return nil, ("version %d is unknown"):format(major)
+  end
+  local first = major == 1 and 11 or 13
+  if #bytes < first - 1 then return nil, "ends inside the header" end
+  local length = string.unpack(major == 1 and "<I2" or "<I4", bytes, 9)
+  if length > math.min(#bytes - first + 1, LONGEST_HEADER) then
+    return nil, ("the header has %d bytes, the file %d"):format(length, #bytes)
+  end
+  return bytes:sub(first, first + length - 1), first + length
+end
+
+-- Values of the dictionary, each as a pattern for one of its entries.
+local values = {
+  descr = "^'([^'\\]*)'()",
+  fortran_order = "^(%u%l+)()",
+  shape = "^%(([%d, ]*)%)()",
+}
+
+-- {descr=, fortran_order=, shape=} as text, or nil and why not.
+local function read_dictionary(text)
+  local found, at = {}, text:match "^{%s*()"
+  if not at then return nil, "the header is not a dictionary" end
+  while text:sub(at, at) ~= "}" do
+    local key, from = text:match("^'([%w_]+)'%s*:%s*()", at)
+    if not values[key] or found[key] then
+      return nil, ("header: %q is not understood"):format(text:sub(at, at + 30))
+    end
+    local value, to = text:match(values[key], from)
+    if not value then
+      return nil, ("%s is %s"):format(key, text:sub(from, from + 30))
+    end
+    found[key], at = value, text:match("^%s*,?%s*()", to)
+  end
+  if text:find("%S", at + 1) then return nil, "the header goes on" end
+  for key in pairs(values) do
+    if not found[key] then return nil, key .. " is missing" end
+  end
+  return found
+end
+
+-- "3, 4" as {3, 4}, or nil.
+local function read_shape(text)
+  local sizes = {}
+  for digits, rest in text:gmatch "%s*(%d*)%s*(,?)" do
+    local size = math.tointeger(tonumber(digits))
+    if digits == "" and rest ~= "" then return nil end
+    if digits ~= "" then
+      if not size or size > 1 << 52 then return nil end
+      sizes[#sizes + 1] = size
+    end
+  end
+  if #sizes > MOST_DIMS or #sizes == 1 and not text:find "," then return nil end
+  if text:find "%d%s+%d" then return nil end
+  return sizes
+end
+
+-- The bytes of so many elements, or nil when no memory holds them.
+local function byte_count(sizes, each)
+  local count = each
+  for _, size in ipairs(sizes) do
+    if size == 0 then return 0 end
+  end
+  for _, size in ipairs(sizes) do
+    if count > (1 << 52) // size then return nil end
+    count = count * size
+  end
+  return count
+end
+
+-- What the header says: {format=, each=, big=, fortran=, sizes=}; or nil and
+-- why not.
+local function understand(text)
+  local entries, reason = read_dictionary(text)
+  if not entries then return nil, reason end
+  local order, name = entries.descr:match "^([<>|=])(%w+)$"
+  local dtype = dtypes[name]
+  if not dtype or order == "|" and dtype[2] > 1 then
+    return nil, ("dtype %q is not one of f2 f4 f8 i1 i2 i4 i8 u1 b1")
+      :format(entries.descr)
+  end
+  local fortran = ({True = true, False = false})[entries.fortran_order]
+  if fortran == nil then
+    return nil, "fortran_order is " .. entries.fortran_order
+  end
+  local sizes = read_shape(entries.shape)
+  if not sizes then
+    return nil, ("shape is (%s), up to %d sizes are wanted")
+      :format(entries.shape, MOST_DIMS)
+  end
+  return {format = dtype[1], each = dtype[2], big = order == ">",
+          fortran = fortran, sizes = sizes}
+end
+
+-- Each group of `each` bytes the other way round.
+local function swapped(bytes, each)
+  local back = {}
+  for k = 1, each do back[k] = "%" .. each + 1 - k end
+  return (bytes:gsub(("(.)"):rep(each), table.concat(back)))
+end
+
+local function reversed(list)
+  local back = {}
+  for k = 1, #list do back[k] = list[#list + 1 - k] end
+  return back
+end
+
+local function build(bytes, first, h)
+  if h.big and h.each > 1 then
+    bytes, first = swapped(bytes:sub(first), h.each), 1
+  end
+  if not h.fortran then
+    return engine.from_bytes(bytes, h.format, h.sizes, first)
+  end
+  local order = {}
+  for k = #h.sizes, 1, -1 do order[#order + 1] = k end
+  local x = engine.from_bytes(bytes, h.format, reversed(h.sizes), first)
+  return x:permute(order):contiguous()
+end
+
+local function parse(bytes)
+  local text, first = read_header(bytes)
+  if not text then return nil, first end
+  local h, reason = understand(text)
+  if not h then return nil, reason end
+  local room = #bytes - first + 1
+  if byte_count(h.sizes, h.each) ~= room then
+    return nil, ("%d bytes do not make %s of %d bytes each"):format(
+      room, options.sizes_text(h.sizes), h.each)
+  end
+  return build(bytes, first, h)
+end
+
+--- The array in the file, converted to the engine's numbers. Raises
+--- "path: npy: ..." when anything in the file does not fit.
+function npy.load(path)
+  options.check("load_npy", "path", path, "string")
+  local bytes = raise.check(engine.io.read_file(path, nil, true))
+  local x, reason = parse(bytes)
+  if not x then raise.raise("%s: npy: %s", path, reason) end
+  return x
+end
+
+return npy

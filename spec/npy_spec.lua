@@ -1,0 +1,131 @@
+local engine = require "lunette.engine"
+local ln = require "lunette"
+local files = require "spec.files"
+local near = require "spec.near"
+
+-- Written by NumPy 1.24: `head`, its spaces, and the numbers.
+local function numpy(head, spaces, data) return head .. (" "):rep(spaces) .. "\n" .. data end
+
+local F4 = numpy("\x93NUMPY\x01\x00v\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", 58,
+  "\x00\x00\xc0?\x00\x00\x00\xc0\x00\x00@@\x00\x00\x00\x00\x00\x00\x80>\x00\x00\xe0\xc0")
+local F8 = numpy("\x93NUMPY\x01\x00v\x00{'descr': '<f8', 'fortran_order': False, 'shape': (2, 3), }", 58,
+  "\x00\x00\x00\x00\x00\x00\xf8?\x00\x00\x00\x00\x00\x00\x00\xc0\x00\x00\x00\x00\x00\x00\x08@" ..
+  "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\xd0?\x00\x00\x00\x00\x00\x00\x1c\xc0")
+local BIG_F4 = numpy("\x93NUMPY\x01\x00v\x00{'descr': '>f4', 'fortran_order': False, 'shape': (2, 3), }", 58,
+  "?\xc0\x00\x00\xc0\x00\x00\x00@@\x00\x00\x00\x00\x00\x00>\x80\x00\x00\xc0\xe0\x00\x00")
+local FORTRAN = numpy("\x93NUMPY\x01\x00v\x00{'descr': '<f4', 'fortran_order': True, 'shape': (2, 3), }", 59,
+  "\x00\x00\xc0?\x00\x00\x00\x00\x00\x00\x00\xc0\x00\x00\x80>\x00\x00@@\x00\x00\xe0\xc0")
+local FORTRAN_BIG_I2 = numpy("\x93NUMPY\x01\x00v\x00{'descr': '>i2', 'fortran_order': True, 'shape': (2, 3, 2), }", 56,
+  "\x00\x00\x00\x06\x00\x02\x00\x08\x00\x04\x00\x0a\x00\x01\x00\x07\x00\x03\x00\x09\x00\x05\x00\x0b")
+local I8 = numpy("\x93NUMPY\x01\x00v\x00{'descr': '<i8', 'fortran_order': False, 'shape': (2,), }", 60,
+  "\xfd\xff\xff\xff\xff\xff\xff\xff\x05\x00\x00\x00\x00\x00\x00\x00")
+local BIG_I4 = numpy("\x93NUMPY\x01\x00v\x00{'descr': '>i4', 'fortran_order': False, 'shape': (2,), }", 60,
+  "\xff\xff\xff\xfd\x00\x01\x11p")
+local U1 = numpy("\x93NUMPY\x01\x00v\x00{'descr': '|u1', 'fortran_order': False, 'shape': (2,), }", 60, "\x00\xff")
+local B1 = numpy("\x93NUMPY\x01\x00v\x00{'descr': '|b1', 'fortran_order': False, 'shape': (2,), }", 60, "\x01\x00")
+local VERSION_2 = numpy("\x93NUMPY\x02\x00t\x00\x00\x00{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }",
+  58, "\x00\x00\x80?\x00\x00\x00@")
+local SCALAR = numpy("\x93NUMPY\x01\x00v\x00{'descr': '<f4', 'fortran_order': False, 'shape': (), }", 62, "\x00\x00 @")
+local EMPTY = numpy("\x93NUMPY\x01\x00v\x00{'descr': '<f4', 'fortran_order': False, 'shape': (0, 3), }", 58, "")
+
+-- A file of this dictionary and these numbers, by hand.
+local function by_hand(dictionary, data)
+  return "\x93NUMPY\1\0" .. string.pack("<s2", dictionary) .. (data or "")
+end
+
+describe("npy", function()
+  local folder, path
+  setup(function()
+    folder = files.new_folder()
+    path = folder .. "/x.npy"
+  end)
+  teardown(files.remove_folder)
+
+  local function load(bytes)
+    files.write(path, bytes)
+    return ln.load_npy(path)
+  end
+
+  local function refused(part, bytes)
+    local ok, message = pcall(load, bytes)
+    assert.is_false(ok, part)
+    assert.truthy(message:find(path .. ": npy: ", 1, true), message)
+    assert.truthy(message:find(part, 1, true), message)
+  end
+
+  it("reads what NumPy wrote", function()
+    for _, bytes in ipairs {F4, F8, BIG_F4, FORTRAN} do
+      local x = load(bytes)
+      assert.same({2, 3}, x:size())
+      near(x, {1.5, -2, 3, 0, 0.25, -7})
+    end
+    near(load(I8), {-3, 5})
+    near(load(BIG_I4), {-3, 70000})
+    near(load(U1), {0, 255})
+    near(load(B1), {1, 0})
+    near(load(VERSION_2), {1, 2})
+    assert.same({2, 3, 2}, load(FORTRAN_BIG_I2):size())
+    near(load(FORTRAN_BIG_I2), {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11})
+    assert.same({}, load(SCALAR):size())
+    assert.equal(2.5, load(SCALAR):item())
+    assert.same({0, 3}, load(EMPTY):size())
+  end)
+
+  it("writes what NumPy would, byte for byte", function()
+    assert.is_true(ln.save_npy(path, ln.tensor {{1.5, -2, 3}, {0, 0.25, -7}}))
+    assert.equal(engine.real == "double" and F8 or F4, files.read(path))
+    ln.save_npy(path, ln.tensor {{1.5, 0}, {-2, 0.25}, {3, -7}}:t())
+    assert.equal(engine.real == "double" and F8 or F4, files.read(path))
+  end)
+
+  it("gives back what was saved", function()
+    for _, x in ipairs {ln.randn(3, 4, 5), ln.randn(7), ln.tensor(3), ln.zeros(2, 0)} do
+      ln.save_npy(folder .. "/deep/er/x.npy", x)
+      local y = ln.load_npy(folder .. "/deep/er/x.npy")
+      assert.same(x:size(), y:size())
+      near(y, x:flatten():totable(), 0)
+    end
+  end)
+
+  it("takes the entries in any order, and every byte order mark", function()
+    near(load(by_hand("{'shape':(1,),'descr':'=u1','fortran_order':False}\n", "\7")), {7})
+    near(load(by_hand("{ 'shape': (1 , 2, ), 'fortran_order': True, 'descr': '>i1'}", "\xff\1")), {-1, 1})
+  end)
+
+  it("refuses what does not fit, with the path and the reason", function()
+    refused("does not begin as a npy file", "")
+    refused("does not begin as a npy file", "PK\3\4" .. F4)
+    refused("version 9 is unknown", "\x93NUMPY\9\0" .. F4:sub(9))
+    refused("the header has", F4:sub(1, 100))
+    refused("ends inside the header", VERSION_2:sub(1, 10))
+    refused("23 bytes do not make 2x3 of 4 bytes each", F4:sub(1, -2))
+    refused("25 bytes do not make 2x3", F4 .. "\0")
+    refused("the header is not a dictionary", by_hand "[1, 2]")
+    refused("the header goes on", by_hand("{'descr': '<f4', 'fortran_order': False, 'shape': ()} or 1", "\0\0\0\0"))
+    refused("is not understood", by_hand "{'descr': '<f4', 'descr': '<f4'}")
+    refused("is not understood", by_hand "{'colour': 1}")
+    refused("is not understood", by_hand "{")
+    refused("is missing", by_hand "{'descr': '<f4', 'shape': (1,), }")
+    refused("fortran_order is Maybe", by_hand "{'descr': '<f4', 'fortran_order': Maybe, 'shape': ()}")
+  end)
+
+  it("refuses shapes and types that mean nothing", function()
+    local function shape(text) return by_hand("{'descr': '<f4', 'fortran_order': False, 'shape': " .. text .. "}") end
+    refused("shape is (-1,)", shape "(-1,)")
+    refused("shape is (3)", shape "(3)")
+    refused("shape is (1,,2)", shape "(1,,2)")
+    refused("shape is (1 2,)", shape "(1 2,)")
+    refused("up to 8 sizes", shape "(1,1,1,1,1,1,1,1,1)")
+    refused("up to 8 sizes", shape "(99999999999999999999,)")
+    refused("do not make", shape "(4503599627370496, 4503599627370496)")
+    for _, descr in ipairs {"<c8", "|O", "f4", "|f4", "<f16", "<U3", ""} do
+      refused("is not one of", by_hand(("{'descr': '%s', 'fortran_order': False, 'shape': ()}"):format(descr)))
+    end
+    refused("descr is [('a', '<f4')]", by_hand "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': ()}")
+  end)
+
+  it("raises when there is no such file, or no tensor", function()
+    assert.error_matches(function() ln.load_npy(folder .. "/none.npy") end, "none.npy")
+    assert.error_matches(function() ln.save_npy(path, {1}) end, "save_npy: x is a table")
+  end)
+end)
