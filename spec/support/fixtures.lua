@@ -1,5 +1,6 @@
 --- The cases that spec/reference/make.py writes.
-local create = require("lunette.engine").create
+local engine = require "lunette.engine"
+local create = engine.create
 
 local fixtures = {}
 local FOLDER = "spec/reference/"
@@ -36,6 +37,27 @@ function fixtures.argument(spec, leaves)
   local copy = {}
   for k, v in pairs(spec) do copy[k] = fixtures.argument(v, leaves) end
   return copy
+end
+
+-- The cotangent that make.py uses.
+local function cotangent(sizes)
+  local count, values = 1, {}
+  for _, n in ipairs(sizes) do count = count * n end
+  for i = 0, count - 1 do values[i + 1] = (7 * i % 11 - 4.5) / 4 end
+  return create.tensor(values):reshape(sizes)
+end
+
+--- The result of a case; when it has gradients, those of the leaves, and these.
+function fixtures.run(case)
+  local leaves, args = {}, {}
+  for i = 1, case.args.n do args[i] = fixtures.argument(case.args[i], leaves) end
+  local op = require("lunette.nn.functional")[case.op]
+  local y = op(table.unpack(args, 1, case.args.n))
+  if not case.g then return y end
+  local gradients = engine.grad(y, leaves,
+    {grad_outputs = {cotangent(y:size())}, allow_unused = true})
+  for k, x in ipairs(leaves) do gradients[k] = gradients[k] or create.zeros(x:size()) end
+  return y, gradients, leaves
 end
 
 local function text(spec)
