@@ -194,13 +194,16 @@ static void copy_run(Copy *c) {
   pool_run(copy_part, c, walk_parts(&c->walk));
 }
 
+void tensor_pack(const Tensor *x, real *y) {
+  Copy c = {.to = y, .from = tensor_data(x)};
+  walk_open(&c.walk, &x->shape, x->stride);
+  copy_run(&c);
+}
+
 Tensor *tensor_contiguous(Tensor *x) {
   if (tensor_is_contiguous(x)) return x;
   Tensor *y = tensor_new(&x->shape);
-  if (!y) return NULL;
-  Copy c = {.to = tensor_data(y), .from = tensor_data(x)};
-  walk_open(&c.walk, &x->shape, x->stride);
-  copy_run(&c);
+  if (y) tensor_pack(x, tensor_data(y));
   return y;
 }
 

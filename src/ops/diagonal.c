@@ -109,12 +109,11 @@ static void widen_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 static Tensor *diag_embed_compose(const Call *c) {
   const Shape *s = &c->x[0]->shape;
-  int64_t offset = c->a->i[0];
-  if (s->rank == 0 || offset > (int64_t)1 << 40 || offset < -((int64_t)1 << 40)) {
-    error_set(s->rank ? "offset %" PRId64 " is out of reach"
-                      : "a number has no dimensions", offset);
-    return NULL;
-  }
+  const int64_t offset = c->a->i[0], farthest = (int64_t)1 << 40;
+  if (s->rank == 0) error_set("a number has no dimensions");
+  else if (offset > farthest || offset < -farthest)
+    error_set("offset %" PRId64 " is out of reach", offset);
+  if (error_pending()) return NULL;
   int64_t n = s->size[s->rank - 1] + llabs(offset);
   return widen_diagonal(c->x[0], c->a, n, n);
 }

@@ -276,8 +276,13 @@ static void masked_select_forward(Call *c) {
     int64_t n = mask.count - at < SOME ? mask.count - at : SOME;
     walk_pack(&from, tensor_data(c->x[0]), at, n, x);
     walk_pack(&mask, tensor_data(c->x[1]), at, n, set);
-    for (int64_t i = 0; i < n; i++)
-      if (set[i] != 0) *y++ = x[i];
+    int64_t taken = 0; /* without a branch: masks are hard to foresee */
+    for (int64_t i = 0; i < n; i++) {
+      x[taken] = x[i];
+      taken += set[i] != 0;
+    }
+    memcpy(y, x, (size_t)taken * sizeof *y);
+    y += taken;
   }
 }
 

@@ -195,7 +195,7 @@ static bool added_infer(Call *c, int rank) {
 static bool addmm_infer(Call *c) { return added_infer(c, 2); }
 static bool baddbmm_infer(Call *c) { return added_infer(c, 3); }
 
-/* With beta 0 the input is not read: what is not finite in it does not count. */
+/* With beta 0 the input is not read: nothing not finite comes from it. */
 static void added_forward(Call *c) {
   const Tensor *input = c->x[0];
   real beta = (real)c->a->r[0];

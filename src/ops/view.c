@@ -8,8 +8,7 @@
 #include "notation.h"
 
 static void copy_forward(Call *c) {
-  memcpy(tensor_data(c->y), tensor_data(c->x[0]),
-         (size_t)tensor_count(c->y) * sizeof(real));
+  tensor_pack(c->x[0], tensor_data(c->y));
 }
 
 /* The cotangent under the shape of the input. */
@@ -516,17 +515,20 @@ static void same_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 Op view_ops[] = {
     {"reshape", "x, sizes: sizes", reshape_infer, copy_forward,
-     shape_back_rule, .sample = "x(3, 4), 2, 6; x(3, 4):t(), {-1, 2}",
+     shape_back_rule, .flags = OP_STRIDED,
+     .sample = "x(3, 4), 2, 6; x(3, 4):t(), {-1, 2}",
      .doc = "The same elements in row-major order under other sizes; one may "
             "be -1. A view where the strides allow it, else a copy."},
     {"view", "x, sizes: sizes", view_infer, copy_forward, shape_back_rule,
-     .sample = "x(3, 4), 2, -1",
+     .flags = OP_STRIDED, .sample = "x(3, 4), 2, -1",
      .doc = "As reshape, but always a view; an error where that cannot be."},
     {"flatten", "x, start_dim: dim = 1, end_dim: dim = -1", flatten_infer,
-     copy_forward, shape_back_rule, .sample = "x(2, 3, 4), 2; x(2, 3):t()",
+     copy_forward, shape_back_rule, .flags = OP_STRIDED,
+     .sample = "x(2, 3, 4), 2; x(2, 3):t()",
      .doc = "Dimensions start_dim to end_dim made one."},
     {"unflatten", "x, dim: dim, sizes: sizes", unflatten_infer, copy_forward,
-     shape_back_rule, .sample = "x(2, 6), 2, {3, 2}; x(6, 2), 1, 3, -1",
+     shape_back_rule, .flags = OP_STRIDED,
+     .sample = "x(2, 6), 2, {3, 2}; x(6, 2), 1, 3, -1",
      .doc = "Dimension dim split into sizes, one of which may be -1."},
     {"squeeze", "x, dim: dims?", squeeze_infer, .rule = shape_back_rule,
      .sample = "x(3, 1, 4, 1); x(3, 1, 4), 2",
@@ -563,12 +565,14 @@ Op view_ops[] = {
      stack_rule, .sample = "{x(2, 3), x(2, 3)}, 2; {x(3), x(3)}",
      .doc = "Tensors of one shape along a new dimension."},
     {"contiguous", "x", contiguous_infer, copy_forward, same_rule,
-     .sample = "x(3, 4):t(); x(3)",
+     .flags = OP_STRIDED, .sample = "x(3, 4):t(); x(3)",
      .doc = "x itself in row-major order: a copy where it is not so."},
     {"alias", "x", alias_infer, .rule = same_rule, .sample = "x(3, 4)",
      .doc = "The same values as a node of the graph of its own; a view."},
     {"clone", "x", clone_infer, copy_forward, same_rule,
-     .sample = "x(3, 4); x(3, 4):t()", .doc = "A copy, which passes gradients on."},
+     .flags = OP_STRIDED,
+     .sample = "x(3, 4); x(3, 4):t()",
+     .doc = "A copy, which passes gradients on."},
     {"tile", "x, dims: sizes", .compose = tile_compose,
      .sample = "x(2, 3), 2, 1; x(3), {2, 2}; x(2, 1, 2), 3",
      .doc = "x laid side by side as often as dims says, the last of which is "
