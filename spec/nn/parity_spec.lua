@@ -60,44 +60,66 @@ local function check_gradients(what, found, leaves, expected)
   end
 end
 
-local function run(case)
+-- Inputs first, then parameters, as make.py has them; and what is expected.
+local function all_leaves(layer, leaves, of_inputs, of_parameters)
+  local list, expected = table.move(leaves, 1, #leaves, 1, {}), table.move(of_inputs, 1, #leaves, 1, {})
+  for path, p in layer:named_parameters() do
+    list[#list + 1], expected[#expected + 1] = p, of_parameters[path]
+  end
+  return list, expected
+end
+
+-- Half the squared length of the gradient of sum of y c in the inputs.
+local function penalty(ys, cotangents, leaves)
+  local total = ln.tensor(0)
+  if #ys == 0 or #leaves == 0 then return total end
+  local grads = ln.grad(ys, leaves, {grad_outputs = cotangents, allow_unused = true, create_graph = true})
+  for k = 1, #leaves do
+    if grads[k] then total = total + grads[k]:square():sum() / 2 end
+  end
+  return total
+end
+
+local function make_layer(case)
   local layer, state = case.make():train(case.train), {}
   for path, spec in pairs(case.state) do state[path] = tensor_of(spec) end
   layer:load_state_dict(state)
-  local twin, leaves, args, ys = layer:clone(), {}, {}, nil
+  return layer
+end
+
+local function check_derivatives(case, layer, leaves, ys)
+  local outputs, cotangents = {}, {}
+  for _, y in ipairs(ys) do
+    if y:requires_grad() then outputs[#outputs + 1], cotangents[#cotangents + 1] = y, cotangent(y:size()) end
+  end
+  local inputs, first = all_leaves(layer, leaves, case.g, case.gp)
+  local _, second = all_leaves(layer, leaves, case.g2, case.gp2)
+  if #inputs == 0 then return end
+  local r1, found = penalty(outputs, cotangents, leaves), {}
+  if #outputs > 0 then
+    found = ln.grad(outputs, inputs, {grad_outputs = cotangents, allow_unused = true, retain_graph = true})
+  end
+  check_gradients("gradient", found, inputs, first)
+  found = r1:requires_grad() and ln.grad(r1, inputs, {allow_unused = true}) or {}
+  check_gradients("gradient of the penalty", found, inputs, second)
+end
+
+local function run(case)
+  local layer = make_layer(case)
+  local twin, leaves, args = layer:clone(), {}, {}
   for i = 1, case.args.n do args[i] = fixtures.argument(case.args[i], leaves) end
-  for _ = 1, case.calls or 1 do
-    ys = flat({layer(table.unpack(args, 1, case.args.n))}, {})
+  local function call(who)
+    for _ = 2, case.calls or 1 do who(table.unpack(args, 1, case.args.n)) end
+    return flat({who(table.unpack(args, 1, case.args.n))}, {})
   end
+  local ys = call(layer)
   assert.equal(#case.y, #ys, "results")
-  local grad_outputs = {}
-  for k, y in ipairs(ys) do
-    same("result " .. k, y, case.y[k])
-    grad_outputs[k] = cotangent(y:size())
-  end
+  for k, y in ipairs(ys) do same("result " .. k, y, case.y[k]) end
   for path, buffer in layer:named_buffers() do
     same(path .. " afterwards", buffer, case.after[path])
   end
-  local inputs, expected = table.move(leaves, 1, #leaves, 1, {}), case.g
-  for path, p in layer:named_parameters() do
-    inputs[#inputs + 1], expected[#expected + 1] = p, case.gp[path]
-  end
-  if #inputs > 0 then
-    local live = {}
-    local outputs, cotangents = {}, {}
-    for k, y in ipairs(ys) do
-      if y:requires_grad() then
-        outputs[#outputs + 1], cotangents[#cotangents + 1] = y, grad_outputs[k]
-      end
-    end
-    if #outputs > 0 then
-      live = ln.grad(outputs, inputs, {grad_outputs = cotangents, allow_unused = true})
-    end
-    check_gradients("gradient", live, inputs, expected)
-  end
-  for _ = 1, (case.calls or 1) - 1 do twin(table.unpack(args, 1, case.args.n)) end
-  local again = flat({twin(table.unpack(args, 1, case.args.n))}, {})
-  for k, y in ipairs(ys) do assert.same(y:totable(), again[k]:totable()) end
+  check_derivatives(case, layer, leaves, ys)
+  for k, y in ipairs(call(twin)) do assert.same(ys[k]:totable(), y:totable()) end
 end
 
 for _, family in ipairs(families()) do

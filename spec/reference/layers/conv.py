@@ -4,16 +4,16 @@ layer("nn.Linear(3, 4, {bias = false})", nn.Linear(3, 4, bias=False), X(2, 5, 3)
 layer("nn.Linear(3, 4)", nn.Linear(3, 4), X(3))
 
 # ---- convolutions ----
-for d, size in ((1, (9,)), (2, (5, 4)), (3, (3, 4, 3))):
+for d, c, size in ((1, 4, (9,)), (2, 4, (5, 4)), (3, 2, (3, 4, 3))):
     conv, transpose = getattr(nn, "Conv%dd" % d), getattr(nn, "ConvTranspose%dd" % d)
-    layer("nn.Conv%dd(4, 6, 3)" % d, conv(4, 6, 3), X(2, 4, *size))
-    layer("nn.Conv%dd(4, 6, 3, {stride = 2, padding = 1, groups = 2})" % d,
-          conv(4, 6, 3, stride=2, padding=1, groups=2), X(2, 4, *size))
-    layer("nn.Conv%dd(4, 4, 2, {dilation = 2, groups = 4, bias = false})" % d,
-          conv(4, 4, 2, dilation=2, groups=4, bias=False), X(1, 4, *size))
-    layer("nn.ConvTranspose%dd(4, 6, 3)" % d, transpose(4, 6, 3), X(2, 4, *size))
-    layer("nn.ConvTranspose%dd(4, 6, 4, {stride = 2, padding = 1, groups = 2})" % d,
-          transpose(4, 6, 4, stride=2, padding=1, groups=2), X(1, 4, *size))
+    layer("nn.Conv%dd(%d, 6, 3)" % (d, c), conv(c, 6, 3), X(2, c, *size))
+    layer("nn.Conv%dd(%d, 6, 3, {stride = 2, padding = 1, groups = 2})" % (d, c),
+          conv(c, 6, 3, stride=2, padding=1, groups=2), X(2, c, *size))
+    layer("nn.Conv%dd(%d, 4, 2, {dilation = 2, groups = %d, bias = false})" % (d, c, c),
+          conv(c, 4, 2, dilation=2, groups=c, bias=False), X(1, c, *size))
+    layer("nn.ConvTranspose%dd(%d, 6, 3)" % (d, c), transpose(c, 6, 3), X(2, c, *size))
+    layer("nn.ConvTranspose%dd(%d, 6, 4, {stride = 2, padding = 1, groups = 2})" % (d, c),
+          transpose(c, 6, 4, stride=2, padding=1, groups=2), X(1, c, *size))
     layer("nn.ConvTranspose%dd(2, 2, 3, {stride = 3, output_padding = 1, "
           "dilation = 2, bias = false})" % d,
           transpose(2, 2, 3, stride=3, output_padding=1, dilation=2, bias=False),

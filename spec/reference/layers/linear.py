@@ -76,6 +76,6 @@ class MinibatchStdDev(nn.Module):
 
 layer("nn.MinibatchStdDev()", MinibatchStdDev(4), X(8, 3, 2, 2))
 layer("nn.MinibatchStdDev(4)", MinibatchStdDev(4), X(3, 4, 2, 3))
-layer("nn.MinibatchStdDev(2, 2)", MinibatchStdDev(2, 2), X(6, 4, 2, 2))
+layer("nn.MinibatchStdDev(3, 2)", MinibatchStdDev(3, 2), X(6, 4, 2, 2))
 layer("nn.MinibatchStdDev(false, 1)", MinibatchStdDev(None), X(5, 3, 2, 2))
 layer("nn.MinibatchStdDev(3)", MinibatchStdDev(3), X(6, 5))

@@ -9,8 +9,9 @@ this writes of them. A case is one call:
 
 the layer as it is written in Lua, PyTorch's (or a module of plain ops), and the
 inputs in the words of ../make.py. Every parameter and buffer is given values of
-its own; compared are the results, the gradients of inputs and parameters, and
-the buffers afterwards. Paths count from 1 in what is written.
+its own; compared are the results, the gradients of inputs and parameters,
+the buffers afterwards, and the gradients of the squared gradient in the inputs
+(the penalty R1). Paths count from 1 in what is written.
 """
 import os
 import re
@@ -52,9 +53,19 @@ def flat(y):
     return [t for part in y if part is not None for t in flat(part)]
 
 
-def zero_if_none(grads, leaves):
-    return [torch.zeros_like(x) if g is None else g
-            for g, x in zip(grads, leaves)]
+def gradients(y, leaves):
+    grads = [None] * len(leaves)
+    if torch.is_tensor(y) and y.requires_grad and leaves:
+        grads = torch.autograd.grad(y, leaves, allow_unused=True, retain_graph=True)
+    return [torch.zeros_like(x) if g is None else g for g, x in zip(grads, leaves)]
+
+
+def penalty(loss, leaves):
+    """Half the squared length of the gradient in the inputs, as R1 has it."""
+    if not leaves:
+        return None
+    grads = torch.autograd.grad(loss, leaves, create_graph=True, allow_unused=True)
+    return sum((g ** 2).sum() for g in grads if g is not None) / 2
 
 
 def layer(text, module, *inputs, train=True, calls=1, run=None, **options):
@@ -72,15 +83,15 @@ def layer(text, module, *inputs, train=True, calls=1, run=None, **options):
     names = [n for n, p in module.named_parameters()]
     params = [p for n, p in module.named_parameters()]
     loss = sum((base.cotangent(y) * y).sum() for y in ys)
-    grads = [None] * len(leaves + params)
-    if loss.requires_grad:
-        grads = torch.autograd.grad(loss, leaves + params, allow_unused=True)
-    grads = zero_if_none(grads, leaves + params)
+    grads = gradients(loss, leaves + params)
+    seconds = gradients(penalty(loss, leaves), leaves + params)
     buffers = [n for n, _ in module.named_buffers()]
     cases.append({"text": text, "train": train, "state": state, "calls": calls,
                   "args": given, "options": options, "y": ys,
                   "g": grads[:len(leaves)],
                   "gp": dict(zip(names, grads[len(leaves):])),
+                  "g2": seconds[:len(leaves)],
+                  "gp2": dict(zip(names, seconds[len(leaves):])),
                   "after": {n: module.state_dict()[n] for n in buffers}})
 
 
@@ -103,13 +114,15 @@ def lua_case(e):
         args[0] = "n=%d" % (len(e["args"]) + 1)
         args.append("{%s}" % ",".join("%s=%s" % (k, base.lua(v))
                                       for k, v in e["options"].items()))
-    more = "".join(",%s=%s" % (k, named(e[k])) for k in ("gp", "after") if e[k])
+    more = "".join(",%s=%s" % (k, named(e[k])) for k in ("gp", "gp2", "after")
+                   if e[k])
     if e["calls"] > 1:
         more += ",calls=%d" % e["calls"]
     return ('{text=[[%s]],make=function() return %s end,train=%s,\nstate=%s,'
-            '\nargs={%s},\ny=%s,g=%s%s}' %
+            '\nargs={%s},\ny=%s,g=%s,g2=%s%s}' %
             (e["text"], e["text"], str(e["train"]).lower(), named(e["state"]),
-             ",".join(args), listed(e["y"]), listed(e["g"]), more))
+             ",".join(args), listed(e["y"]), listed(e["g"]),
+             listed(e["g2"]), more))
 
 
 def write(name):
