@@ -117,6 +117,7 @@ void bind_open_tensor(lua_State *L);
 void bind_open_op(lua_State *L);
 void bind_open_inplace(lua_State *L);
 void bind_open_create(lua_State *L);
+void bind_open_draw(lua_State *L);
 void bind_open_generator(lua_State *L);
 void bind_open_bytes(lua_State *L);
 void bind_open_grad(lua_State *L);

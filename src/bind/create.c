@@ -178,6 +178,18 @@ static bool exact(int64_t low, int64_t high) {
                    "beyond %" PRId64, low, high, most);
 }
 
+static Tensor *integers(const Shape *s, int64_t low, int64_t high,
+                        const Options *o) {
+  if (high < low || high - low < 0) {
+    error_set("low %" PRId64 " is above high %" PRId64, low, high);
+    return NULL;
+  }
+  Tensor *y = tensor_new(s);
+  if (y) rng_integers(o->rng, low, high, tensor_count(y), tensor_data(y));
+  if (y) y->requires_grad = o->requires_grad;
+  return y;
+}
+
 /* randint(low, high, {sizes}): both ends included. */
 static Tensor *randint_of(lua_State *L) {
   int64_t low, high;
@@ -188,15 +200,7 @@ static Tensor *randint_of(lua_State *L) {
       !bind_to_list(L, 4, "sizes", MAX_DIMS, s.size, &s.rank) || !more(L, 5) ||
       !read_options(L, 5, true, &o))
     return NULL;
-  if (high < low || high - low < 0) {
-    error_set("low %" PRId64 " is above high %" PRId64, low, high);
-    return NULL;
-  }
-  if (!exact(low, high)) return NULL;
-  Tensor *y = tensor_new(&s);
-  if (y) rng_integers(o.rng, low, high, tensor_count(y), tensor_data(y));
-  if (y) y->requires_grad = o.requires_grad;
-  return y;
+  return integers(&s, low, high, &o);
 }
 
 static int randint(lua_State *L) {
@@ -219,6 +223,84 @@ static int randperm(lua_State *L) {
     for (int64_t i = 0; i < n; i++) tensor_data(y)[i] += 1;
   }
   return finish(L, "randperm", box, scope, y);
+}
+
+/* f(a, b, {sizes}): y = a + b z */
+static Tensor *scaled_of(lua_State *L, bool normal) {
+  double v[2];
+  Shape s = {0};
+  Options o;
+  if (!bind_to_real(L, 2, normal ? "mean" : "low", &v[0]) ||
+      !bind_to_real(L, 3, normal ? "std" : "high", &v[1]) ||
+      !bind_to_list(L, 4, "sizes", MAX_DIMS, s.size, &s.rank) || !more(L, 5) ||
+      !read_options(L, 5, true, &o))
+    return NULL;
+  if (normal ? !(v[1] >= 0) : !(v[1] >= v[0])) {
+    error_set(normal ? "std is %g, from 0 up is wanted"
+                     : "high %g is below low", v[1]);
+    return NULL;
+  }
+  Tensor *y = tensor_new(&s);
+  if (!y) return NULL;
+  int64_t n = tensor_count(y);
+  real *at = tensor_data(y);
+  (normal ? rng_normal : rng_uniform)(o.rng, n, at);
+  real scale = (real)(normal ? v[1] : v[1] - v[0]), shift = (real)v[0];
+  for (int64_t i = 0; i < n; i++) at[i] = shift + scale * at[i];
+  y->requires_grad = o.requires_grad;
+  return y;
+}
+
+static int normal_of(lua_State *L) {
+  bind_enter(L);
+  Box *box = bind_box(L);
+  int64_t scope = scope_open();
+  return finish(L, "normal", box, scope, scaled_of(L, true));
+}
+static int uniform_of(lua_State *L) {
+  bind_enter(L);
+  Box *box = bind_box(L);
+  int64_t scope = scope_open();
+  return finish(L, "uniform", box, scope, scaled_of(L, false));
+}
+
+/* Are all of x probabilities? */
+static bool are_shares(const Tensor *x) {
+  for (int64_t i = 0; i < tensor_count(x); i++) {
+    real p = tensor_data(x)[i];
+    if (!(p >= 0 && p <= 1))
+      return error_set("p is %.9g, a probability is wanted", (double)p);
+  }
+  return true;
+}
+
+/* bernoulli(p): 1 with the probability in a tensor p, else 0; bernoulli(p,
+ * {sizes}) with one probability for all. */
+static Tensor *bernoulli_of(lua_State *L) {
+  bool one = lua_type(L, 2) == LUA_TNUMBER;
+  int next = one ? 4 : 3;
+  Options o;
+  Tensor *p = bind_to_tensor(L, 2, "p");
+  if (!p || !(p = tensor_contiguous(p)) || !are_shares(p)) return NULL;
+  Shape s = p->shape;
+  if ((one && !bind_to_list(L, 3, "sizes", MAX_DIMS, s.size, &s.rank)) ||
+      !more(L, next) || !read_options(L, next, true, &o))
+    return NULL;
+  Tensor *y = tensor_new(&s);
+  if (!y) return NULL;
+  real *at = tensor_data(y);
+  rng_uniform(o.rng, tensor_count(y), at);
+  for (int64_t i = 0; i < tensor_count(y); i++)
+    at[i] = at[i] < tensor_data(p)[one ? 0 : i];
+  y->requires_grad = o.requires_grad;
+  return y;
+}
+
+static int bernoulli(lua_State *L) {
+  bind_enter(L);
+  Box *box = bind_box(L);
+  int64_t scope = scope_open();
+  return finish(L, "bernoulli", box, scope, bernoulli_of(L));
 }
 
 /* ---- of the shape of another ---- */
@@ -274,6 +356,25 @@ static int rand_like(lua_State *L) {
 }
 static int randn_like(lua_State *L) {
   return random_like(L, "randn_like", rng_normal);
+}
+
+/* randint_like(x, low, high): both ends included. */
+static Tensor *randint_like_of(lua_State *L) {
+  int64_t low, high;
+  Options o;
+  Tensor *x = bind_to_tensor(L, 2, "input");
+  if (!x || !bind_to_integer(L, 3, "low", &low) ||
+      !bind_to_integer(L, 4, "high", &high) || !more(L, 5) ||
+      !read_options(L, 5, true, &o))
+    return NULL;
+  return integers(&x->shape, low, high, &o);
+}
+
+static int randint_like(lua_State *L) {
+  bind_enter(L);
+  Box *box = bind_box(L);
+  int64_t scope = scope_open();
+  return finish(L, "randint_like", box, scope, randint_like_of(L));
 }
 
 /* ---- from Lua values ---- */
@@ -357,9 +458,12 @@ static const luaL_Reg functions[] = {
     {"randperm", randperm},  {"zeros_like", zeros_like},
     {"ones_like", ones_like}, {"full_like", full_like},
     {"rand_like", rand_like}, {"randn_like", randn_like},
+    {"randint_like", randint_like}, {"bernoulli", bernoulli},
+    {"normal", normal_of},   {"uniform", uniform_of},
     {NULL, NULL}};
 
 void bind_open_create(lua_State *L) {
   luaL_newlib(L, functions);
+  bind_open_draw(L);
   lua_setfield(L, -2, "create");
 }

@@ -1,0 +1,135 @@
+local ln = require "lunette"
+local near = require "spec.near"
+
+local function seeded(seed) return ln.Generator(seed) end
+
+local function refused(part, f, ...)
+  local ok, message = pcall(f, ...)
+  assert.is_false(ok)
+  assert.truthy(message:find(part, 1, true), message)
+end
+
+-- How often each of 1 .. n is among the elements of x, as a share.
+local function shares(x, n)
+  local list, count = {}, x:numel()
+  for k = 1, n do list[k] = x:eq(k):sum():item() / count end
+  return list
+end
+
+describe("ln.normal and ln.uniform", function()
+  it("have the mean and the spread that they are given", function()
+    local x = ln.normal(3, 2, {200, 100}, {generator = seeded(1)})
+    assert.same({200, 100}, x:size())
+    near(x:mean(), {3}, .02)
+    near((x - 3):square():mean(), {4}, .03)
+    x = ln.uniform(-1, 3, {20000}, {generator = seeded(1)})
+    near(x:mean(), {1}, .03)
+    assert.is_true(x:amin():item() >= -1 and x:amax():item() < 3)
+    assert.is_true(x:amin():item() < -.99 and x:amax():item() > 2.99)
+  end)
+
+  it("draw the same from the same seed, and take options", function()
+    local a = ln.normal(0, 1, {5}, {generator = seeded(7)})
+    near(ln.randn(5, {generator = seeded(7)}), a:totable(), 0)
+    assert.is_true(ln.uniform(0, 1, {2}, {requires_grad = true}):requires_grad())
+  end)
+
+  it("say what is wrong", function()
+    refused("normal: std is -1", ln.normal, 0, -1, {2})
+    refused("uniform: high 0 is below low", ln.uniform, 1, 0, {2})
+    refused("sizes is missing", ln.normal, 0, 1)
+    refused("unknown option seed", ln.normal, 0, 1, {2}, {seed = 1})
+  end)
+end)
+
+describe("ln.bernoulli", function()
+  it("gives 1 with the probability of each element", function()
+    local p = ln.tensor({0, 1, .25}):reshape(3, 1):expand(3, 20000)
+    local x = ln.bernoulli(p, {generator = seeded(3)})
+    assert.same({3, 20000}, x:size())
+    assert.equal(60000, x:eq(0):sum():item() + x:eq(1):sum():item())
+    local mean = x:mean(2):totable()
+    assert.equal(0, mean[1])
+    assert.equal(1, mean[2])
+    near(mean[3], {.25}, .05)
+  end)
+
+  it("takes one probability for all, and sizes", function()
+    near(ln.bernoulli(.5, {100, 200}, {generator = seeded(4)}):mean(), {.5}, .03)
+    assert.same({}, ln.bernoulli(ln.tensor(.5)):size())
+  end)
+
+  it("refuses what is no probability", function()
+    refused("bernoulli: p is 1.5", ln.bernoulli, ln.tensor {.5, 1.5})
+    refused("bernoulli: p is nan", ln.bernoulli, (ln.tensor {0} / 0):abs())
+    refused("sizes is missing", ln.bernoulli, .5)
+  end)
+end)
+
+describe("ln.multinomial", function()
+  local weights = ln.tensor {1, 0, 3, 4}
+
+  it("draws by weight with replacement", function()
+    local x = ln.multinomial(weights, 40000, {replacement = true, generator = seeded(5)})
+    near(ln.tensor(shares(x, 4)), {.125, 0, .375, .5}, .03)
+  end)
+
+  it("draws each once without", function()
+    local x = ln.multinomial(weights:reshape(1, 4):expand(20000, 4), 3, {generator = seeded(6)})
+    assert.same({20000, 3}, x:size())
+    near(ln.tensor(shares(x, 4)), {1 / 3, 0, 1 / 3, 1 / 3}, 1e-6)
+    -- the first is drawn by weight; then 3 after 1 with 3/7, after 4 with 3/4
+    near(ln.tensor(shares(x[{{}, 1}], 4)), {.125, 0, .375, .5}, .03)
+    near(ln.tensor(shares(x[{{}, 2}], 4)),
+         {.375 / 5 + .5 / 4, 0, .125 * 3 / 7 + .5 * 3 / 4, .125 * 4 / 7 + .375 * 4 / 5}, .03)
+  end)
+
+  it("draws the same from the same seed", function()
+    local a = ln.multinomial(weights, 10, {replacement = true, generator = seeded(8)})
+    near(ln.multinomial(weights, 10, {replacement = true, generator = seeded(8)}), a:totable(), 0)
+  end)
+
+  it("says what is wrong", function()
+    refused("4 without replacement of 3 weights above 0", ln.multinomial, weights, 4)
+    refused("all weights are 0", ln.multinomial, ln.zeros(3), 1, {replacement = true})
+    refused("weight 2 is -1", ln.multinomial, ln.tensor {1, -1}, 1)
+    refused("weights are 1x1x2", ln.multinomial, ln.ones(1, 1, 2), 1)
+    refused("n is missing", ln.multinomial, weights)
+    refused("unknown option replace", ln.multinomial, weights, 1, {replace = true})
+  end)
+
+  it("draws nothing from nothing", function()
+    assert.same({0}, ln.multinomial(weights, 0):size())
+    assert.same({0, 2}, ln.multinomial(ln.ones(0, 3), 2):size())
+  end)
+end)
+
+describe("what is drawn of the shape of another", function()
+  it("is like it in sizes alone", function()
+    local x = ln.zeros(3, 4):t()
+    for _, f in ipairs {ln.rand_like, ln.randn_like, ln.zeros_like, ln.ones_like} do
+      assert.same({4, 3}, f(x):size())
+    end
+    assert.same({4, 3}, ln.full_like(x, 2):size())
+    local y = ln.randint_like(ln.zeros(100, 100), 2, 4, {generator = seeded(2)})
+    near(ln.tensor(shares(y, 5)), {0, 1 / 3, 1 / 3, 1 / 3, 0}, .03)
+    refused("randint_like: low 3 is above high 2", ln.randint_like, x, 3, 2)
+  end)
+end)
+
+describe("generators", function()
+  it("serve everything that draws", function()
+    local g = function() return {generator = seeded(11)} end
+    for _, draw in ipairs {
+      function() return ln.rand(6, g()) end, function() return ln.randn({6}, g()) end,
+      function() return ln.randint(1, 100, {6}, g()) end, function() return ln.randperm(6, g()) end,
+      function() return ln.rand_like(ln.zeros(6), g()) end, function() return ln.randn_like(ln.zeros(6), g()) end,
+      function() return ln.randint_like(ln.zeros(6), 1, 100, g()) end,
+      function() return ln.uniform(0, 1, {6}, g()) end, function() return ln.bernoulli(.5, {6}, g()) end,
+    } do
+      local first = draw():totable()
+      ln.rand(3) -- the default generator moves on, this one does not
+      near(draw(), first, 0)
+    end
+  end)
+end)
