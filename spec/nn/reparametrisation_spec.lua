@@ -25,7 +25,7 @@ describe("nn.spectral_norm", function()
   it("gives a weight of spectral norm 1", function()
     local layer = nn.spectral_norm(nn.Conv2d(3, 5, 2))
     for _ = 1, 200 do
-      layer.weight_orig:requires_grad_(false):mul_(1) -- a new value each time
+      layer.weight_orig:requires_grad_(false):mul_(1.001) -- a new value each time
       layer(ln.ones(1, 3, 2, 2))
     end
     local w = layer:eval().weight:reshape(5, 12)
@@ -86,6 +86,33 @@ describe("nn.spectral_norm", function()
       end
       near((found * step):sum(), {(at[1] - at[2]) / 2}, 1e-6)
     end
+  end)
+
+  it("goes on from a state exactly, wherever it was taken", function()
+    local x = ln.randn(4, 6)
+    local layer = nn.spectral_norm(nn.Linear(6, 5))
+    local function results(who)
+      local list = {}
+      for k = 1, 4 do
+        list[k] = who(x):totable()
+        local _ <close> = ln.no_grad()
+        who.weight_orig:add_(k / 10 * who.weight_orig:square())
+        who.weight_orig:sub_(0.1)
+      end
+      return list
+    end
+    local function resumed()
+      local other = nn.spectral_norm(nn.Linear(6, 5))
+      other:load_state_dict(layer:clone():state_dict())
+      return other
+    end
+    layer(x)
+    change(layer.weight_orig)
+    local fresh, copy = resumed(), layer:clone() -- the weight is new to u and v
+    layer(x)
+    local seen, second = resumed(), layer:clone() -- u and v have been advanced
+    local expected = results(layer)
+    for _, other in ipairs {fresh, copy, seen, second} do assert.same(expected, results(other)) end
   end)
 
   it("is cloned and restored whole", function()

@@ -59,27 +59,36 @@ local function iterate(w, u, v, n, eps)
   return u, v
 end
 
--- The version of each weight for which u and v have been advanced.
-local advanced = setmetatable({}, {__mode = "k"})
-
 -- New buffers, not new values in the old ones: graphs hold those.
+local function keep_vectors(layer, name, u, v)
+  layer[name .. "_u"] = parameter.Buffer(u)
+  layer[name .. "_v"] = parameter.Buffer(v)
+end
+
+-- Have u and v been advanced for this weight? Then u is W v made a unit, to the
+-- last bit, for that is how it was made; so it holds of clones and of what is
+-- loaded from a file as well.
+local function is_advanced(u, wv, eps)
+  local _ <close> = recording.no_grad()
+  return u:ne(unit(wv:detach(), eps)):sum():item() == 0
+end
+
 local function advance(layer, name, w, field)
   local _ <close> = recording.no_grad()
   local u, v = layer[name .. "_u"], layer[name .. "_v"]
-  u, v = iterate(as_rows(w:detach(), field.dim), u, v, field.n_power_iterations,
-                 field.eps)
-  layer[name .. "_u"], layer[name .. "_v"] = parameter.Buffer(u),
-                                             parameter.Buffer(v)
-  advanced[w] = w:version()
+  keep_vectors(layer, name, iterate(w:detach(), u, v, field.n_power_iterations,
+                                    field.eps))
 end
 
 local function spectral(layer, name, field)
   local w = layer[name .. "_orig"]
-  if layer.training and advanced[w] ~= w:version() then
-    advance(layer, name, w, field)
+  local rows = as_rows(w, field.dim)
+  local wv = rows:matmul(layer[name .. "_v"])
+  if layer.training and not is_advanced(layer[name .. "_u"], wv, field.eps) then
+    advance(layer, name, rows, field)
+    wv = rows:matmul(layer[name .. "_v"])
   end
-  local u, v = layer[name .. "_u"], layer[name .. "_v"]
-  return w / (u * as_rows(w, field.dim):matmul(v)):sum()
+  return w / (layer[name .. "_u"] * wv):sum()
 end
 
 local read_spectral = options.reader("spectral_norm",
@@ -97,7 +106,7 @@ local FIRST_ITERATIONS = 15
 --- `dim` (of the outputs: 2 for transposed convolutions) as its rows. u and v
 --- are advanced by the power iteration once for each new value of the weight,
 --- when it is first read in training mode; they are constants to derivatives.
---- A clone's weight is a new one. State: weight_orig, weight_u, weight_v.
+--- State: weight_orig, weight_u, weight_v.
 function reparametrisation.spectral_norm(layer, given)
   check_layer("spectral_norm", layer)
   local o = read_spectral(given)
@@ -111,10 +120,7 @@ function reparametrisation.spectral_norm(layer, given)
   local _ <close> = recording.no_grad()
   local rows = as_rows(w:detach(), field.dim)
   local u = unit(engine.create.randn(rows:size(1)), o.eps)
-  local v
-  u, v = iterate(rows, u, nil, FIRST_ITERATIONS, o.eps)
-  layer[name .. "_u"], layer[name .. "_v"] = parameter.Buffer(u),
-                                             parameter.Buffer(v)
+  keep_vectors(layer, name, iterate(rows, u, nil, FIRST_ITERATIONS, o.eps))
   return layer
 end
 
