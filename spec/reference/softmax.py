@@ -18,3 +18,16 @@ def softmax():
         case(op, K([[-inf, -inf], [inf, 1.0], [nan, 1.0]]), D(1))
     case("logsumexp", X(2, 3, 4), D(1), keepdim=True)
     case("logsumexp", X(2, 3, 4), D(-1), keepdim=True)
+
+    def at(x, classes):
+        return F.log_softmax(x, 1).gather(1, classes[:, None])[:, 0]
+
+    def at_grad(x, classes, g):
+        return g[:, None] * (F.one_hot(classes, x.shape[1]) - F.softmax(x, 1))
+    case("log_softmax_at", X(3, 4), I([0, 3, 1]), ref=at)
+    case("log_softmax_at", X(4, 3).t(), I([3, 3, 0]), ref=at)
+    case("log_softmax_at", V([[1000.0, 0.0], [-1000.0, 0.0], [-inf, 1.0]]), I([0, 0, 1]), ref=at)
+    case("log_softmax_at", X(2, 1), I([0, 0]), ref=at)
+    case("log_softmax_at", X(2, 77), I([0, 76]), ref=at)
+    case("log_softmax_at_grad", X(3, 4), I([0, 3, 1]), X(3), ref=at_grad)
+    case("log_softmax_at_grad", X(2, 77), I([0, 76]), X(2), ref=at_grad)

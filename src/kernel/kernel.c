@@ -68,6 +68,16 @@ Loop kernel_find(const char *op_name) {
 
 real kernel_sum(int64_t n, const real *x) { return chosen()->sum(n, x); }
 
+real kernel_most(int64_t n, const real *x) { return chosen()->most(n, x); }
+
+real kernel_sum_exp(int64_t n, const real *x, real shift) {
+  return chosen()->sum_exp(n, x, shift);
+}
+
+void kernel_exp(int64_t n, real *y, const real *x, real shift) {
+  chosen()->exp(n, y, x, shift);
+}
+
 void kernel_adam(const AdamFactors *f, int64_t n, real *const pmv[3],
                  const real *g) {
   chosen()->adam(f, n, pmv, g);

@@ -26,6 +26,12 @@ bool kernel_choose(void);
 /* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
 real kernel_sum(int64_t n, const real *x);
 
+/* For softmax: the largest of x, NaN passed over (-inf for none); the sum of
+ * exp(x - shift), and y = exp(x - shift). */
+real kernel_most(int64_t n, const real *x);
+real kernel_sum_exp(int64_t n, const real *x, real shift);
+void kernel_exp(int64_t n, real *y, const real *x, real shift);
+
 /* One step of Adam over n elements; the factors are worked out before. gain1 is
  * 1 - beta1, made in double: of a float near 1 it would have 5 digits. */
 typedef struct AdamFactors {
@@ -53,6 +59,9 @@ typedef struct KernelTable {
     Loop loop;
   } *loops; /* up to one without name */
   real (*sum)(int64_t n, const real *x);
+  real (*most)(int64_t n, const real *x);
+  real (*sum_exp)(int64_t n, const real *x, real shift);
+  void (*exp)(int64_t n, real *y, const real *x, real shift);
   void (*adam)(const AdamFactors *f, int64_t n, real *const pmv[3],
                const real *g);
   void (*words)(uint64_t seed, uint64_t counter, uint32_t *words);

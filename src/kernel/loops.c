@@ -421,6 +421,39 @@ static real sum(int64_t n, const real *x) {
   return sum(half, x) + sum(n - half, x + half);
 }
 
+/* ---- softmax ---- */
+
+#if REAL_IS_DOUBLE
+static inline double exp1(double x) { return exp(x); }
+#endif
+
+static real most(int64_t n, const real *x) {
+  real lane[LANES], best = -INFINITY;
+  int64_t i = 0;
+  for (int k = 0; k < LANES; k++) lane[k] = best;
+  for (; i + LANES <= n; i += LANES)
+    for (int k = 0; k < LANES; k++)
+      lane[k] = x[i + k] > lane[k] ? x[i + k] : lane[k];
+  for (; i < n; i++) best = x[i] > best ? x[i] : best;
+  for (int k = 0; k < LANES; k++) best = lane[k] > best ? lane[k] : best;
+  return best;
+}
+
+static void exp_of(int64_t n, real *y, const real *x, real shift) {
+  for (int64_t i = 0; i < n; i++) y[i] = exp1(x[i] - shift);
+}
+
+static real sum_exp(int64_t n, const real *x, real shift) {
+  real y[RUN];
+  double total = 0;
+  for (int64_t at = 0; at < n; at += RUN) {
+    int64_t run = n - at < RUN ? n - at : RUN;
+    exp_of(run, y, x + at, shift);
+    total += (double)run_sum(run, y);
+  }
+  return (real)total;
+}
+
 /* ---- Adam ---- */
 
 #if REAL_IS_DOUBLE
@@ -521,4 +554,5 @@ static void normal(const uint32_t *w, real *y) {
 
 extern const KernelTable NAME(KERNEL_ISA);
 const KernelTable NAME(KERNEL_ISA) = {
-    TEXT(KERNEL_ISA), loops, sum, adam, words, uniform, normal};
+    TEXT(KERNEL_ISA), loops, sum, most, sum_exp, exp_of, adam, words, uniform,
+    normal};

@@ -5,29 +5,9 @@
 #include <string.h>
 
 #include "../walk.h"
-#include "notation.h"
+#include "indices.h"
 
 /* ---- checks ---- */
-
-static bool check_indices(const Tensor *index, int64_t size) {
-  enum { BLOCK = 256 };
-  real block[BLOCK];
-  Walk w;
-  walk_open(&w, &index->shape, index->stride);
-  if ((double)size > REAL_WHOLE)
-    return error_set("a dimension of size %" PRId64 " is too large for "
-                     "indices in tensors", size);
-  for (int64_t at = 0; at < w.count; at += BLOCK) {
-    int64_t n = w.count - at < BLOCK ? w.count - at : BLOCK;
-    walk_pack(&w, tensor_data(index), at, n, block);
-    for (int64_t i = 0; i < n; i++)
-      if (!(block[i] >= 1 && (double)block[i] <= (double)size) ||
-          (double)block[i] != floor((double)block[i]))
-        return error_set("index %.9g (element %" PRId64 ") of a dimension of "
-                         "size %" PRId64, (double)block[i], at + i + 1, size);
-  }
-  return true;
-}
 
 static bool axis_at(Call *c, const Shape *s) {
   if (s->rank == 0) return error_set("a number has no dimensions");
@@ -56,7 +36,7 @@ static bool index_select_infer(Call *c) {
   if (!axis_at(c, s) || !index_vector(c->x[1])) return false;
   c->y->shape = *s;
   c->y->shape.size[c->a->i[0]] = c->x[1]->shape.size[0];
-  return check_indices(c->x[1], s->size[c->a->i[0]]);
+  return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
 static void index_select_forward(Call *c) {
@@ -94,7 +74,7 @@ static bool index_add_infer(Call *c) {
     return error_set("source is %s, %s is due", shape_text(&c->x[2]->shape, a),
                      shape_text(&due, b));
   c->y->shape = *s;
-  return check_indices(c->x[1], s->size[c->a->i[0]]);
+  return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
 static void index_add_forward(Call *c) {
@@ -136,7 +116,7 @@ static bool gather_infer(Call *c) {
   const Shape *s = &c->x[0]->shape;
   if (!axis_at(c, s) || !fits_inside(c, c->x[1], s)) return false;
   c->y->shape = c->x[1]->shape;
-  return check_indices(c->x[1], s->size[c->a->i[0]]);
+  return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
 /* The address in an array of shape s of element i of the index. */
@@ -173,7 +153,7 @@ static bool scatter_add_infer(Call *c) {
                      shape_text(&c->x[1]->shape, a),
                      shape_text(&c->x[2]->shape, b));
   c->y->shape = *s;
-  return check_indices(c->x[1], s->size[c->a->i[0]]);
+  return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
 static void scatter_add_forward(Call *c) {
@@ -204,7 +184,7 @@ static bool scatter_infer(Call *c) {
     return error_set("indices are %s, src is %s", shape_text(index, a),
                      shape_text(src, b));
   c->y->shape = *s;
-  return check_indices(c->x[1], s->size[c->a->i[0]]);
+  return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
 static void scatter_forward(Call *c) {
@@ -404,7 +384,7 @@ static Tensor *embedding_compose(const Call *c) {
 static bool one_hot_infer(Call *c) {
   c->y->shape = c->x[0]->shape;
   return shape_push(&c->y->shape, c->a->i[0]) &&
-         check_indices(c->x[0], c->a->i[0]);
+         indices_check(c->x[0], c->a->i[0]);
 }
 
 static void one_hot_forward(Call *c) {

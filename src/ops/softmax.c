@@ -1,61 +1,64 @@
 /* softmax, log_softmax and logsumexp along one axis. */
 #include <tgmath.h>
 
+#include "../grad.h"
+#include "../pool.h"
+#include "indices.h"
 #include "lines.h"
 
 static int axis_of(const Call *c) {
   return shape_axis(c->x[0]->shape.rank, c->a->i[0]);
 }
 
-/* ---- lines ---- */
+/* ---- lines: whole ones, copied together when they lie apart ---- */
 
-static real most_of(int64_t n, int64_t step, const real *x) {
-  real most = -INFINITY;
-  for (int64_t i = 0; i < n; i++)
-    if (x[i * step] > most || isnan(x[i * step])) most = x[i * step];
-  return most;
+static size_t softmax_scratch(const Call *c) {
+  int axis = axis_of(c);
+  bool apart = axis >= 0 && axis < c->x[0]->shape.rank - 1;
+  return apart ? 2 * (size_t)c->x[0]->shape.size[axis] * sizeof(real) : 0;
+}
+
+static const real *whole(const Line *l) {
+  real *copy = pool_scratch();
+  if (l->step == 1) return l->x;
+  for (int64_t i = 0; i < l->n; i++) copy[i] = l->x[i * l->step];
+  return copy;
+}
+
+/* Where a line of y may be made, and putting it in its place. */
+static real *room(const Line *l) {
+  return l->step == 1 ? l->y : (real *)pool_scratch() + l->n;
+}
+static void put(const Line *l, const real *y) {
+  for (int64_t i = 0; l->step > 1 && i < l->n; i++) l->y[i * l->step] = y[i];
+}
+
+static void softmax_line(const Call *c, const Line *l) {
+  const real *x = whole(l);
+  real *y = room(l);
+  (void)c;
+  kernel_exp(l->n, y, x, kernel_most(l->n, x));
+  real share = 1 / kernel_sum(l->n, y);
+  for (int64_t i = 0; i < l->n; i++) y[i] *= share;
+  put(l, y);
+}
+
+static void log_softmax_line(const Call *c, const Line *l) {
+  const real *x = whole(l);
+  real *y = room(l), shift = kernel_most(l->n, x);
+  real log_total = log(kernel_sum_exp(l->n, x, shift));
+  (void)c;
+  for (int64_t i = 0; i < l->n; i++) y[i] = x[i] - shift - log_total;
+  put(l, y);
 }
 
 /* Where all are -inf (or one is inf) nothing is taken off, as exp() then says
  * what is meant. */
-static real shift_of(int64_t n, int64_t step, const real *x) {
-  real most = most_of(n, step, x);
-  return isinf(most) ? 0 : most;
-}
-
-static real sum_exp(int64_t n, int64_t step, const real *x, real shift) {
-  double total = 0;
-  for (int64_t i = 0; i < n; i++) total += (double)exp(x[i * step] - shift);
-  return (real)total;
-}
-
-static void softmax_line(const Call *c, const Line *l) {
-  int64_t n = l->n, step = l->step;
-  const real *x = l->x;
-  real *y = l->y;
-  (void)c;
-  real shift = most_of(n, step, x), total = 0;
-  for (int64_t i = 0; i < n; i++) {
-    y[i * step] = exp(x[i * step] - shift);
-    total += y[i * step];
-  }
-  for (int64_t i = 0; i < n; i++) y[i * step] /= total;
-}
-
-static void log_softmax_line(const Call *c, const Line *l) {
-  int64_t n = l->n, step = l->step;
-  const real *x = l->x;
-  real *y = l->y;
-  (void)c;
-  real shift = most_of(n, step, x);
-  real log_total = log(sum_exp(n, step, x, shift));
-  for (int64_t i = 0; i < n; i++) y[i * step] = x[i * step] - shift - log_total;
-}
-
 static void logsumexp_line(const Call *c, const Line *l) {
-  real shift = shift_of(l->n, l->step, l->x);
+  const real *x = whole(l);
+  real most = kernel_most(l->n, x), shift = isinf(most) ? 0 : most;
   (void)c;
-  *l->y = log(sum_exp(l->n, l->step, l->x, shift)) + shift;
+  *l->y = log(kernel_sum_exp(l->n, x, shift)) + shift;
 }
 
 /* ---- ops ---- */
@@ -105,15 +108,92 @@ static void logsumexp_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_mul(share, t_spread(g, s, axis_bit(c)));
 }
 
+/* ---- log_softmax at one class a row ---- */
+
+static bool at_infer(Call *c) {
+  const Shape *x = &c->x[0]->shape, *t = &c->x[1]->shape;
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (x->rank != 2 || t->rank != 1 || t->size[0] != x->size[0])
+    return error_set("scores are %s and classes %s; n x c and n are wanted",
+                     shape_text(x, a), shape_text(t, b));
+  c->y->shape = *t;
+  return indices_check(c->x[1], x->size[1]);
+}
+
+static int64_t row_of(const Call *c, const Line *l) {
+  return (l->x - tensor_data(c->x[0])) / l->n;
+}
+
+static void at_line(const Call *c, const Line *l) {
+  int64_t class = (int64_t)tensor_data(c->x[1])[row_of(c, l)] - 1;
+  real shift = kernel_most(l->n, l->x);
+  *l->y = l->x[class] - shift - log(kernel_sum_exp(l->n, l->x, shift));
+}
+
+static void at_forward(Call *c) { lines_run(c, 1, at_line, true); }
+
+static Tensor *at_grad(Tensor *x, Tensor *classes, Tensor *g) {
+  static const Op *op;
+  return t_call3(&op, "log_softmax_at_grad", (Tensor *[]){x, classes, g});
+}
+
+static void at_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->need[0]) gx[0] = at_grad(c->x[0], c->x[1], g);
+}
+
+static bool at_grad_infer(Call *c) {
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!at_infer(c)) return false;
+  c->y->shape = c->x[0]->shape;
+  return shape_equal(&c->x[2]->shape, &c->x[1]->shape) ||
+         error_set("a cotangent of %s for classes of %s",
+                   shape_text(&c->x[2]->shape, a),
+                   shape_text(&c->x[1]->shape, b));
+}
+
+static void at_grad_line(const Call *c, const Line *l) {
+  int64_t row = row_of(c, l);
+  real g = tensor_data(c->x[2])[row];
+  kernel_exp(l->n, l->y, l->x, kernel_most(l->n, l->x));
+  real share = -g / kernel_sum(l->n, l->y);
+  for (int64_t i = 0; i < l->n; i++) l->y[i] *= share;
+  l->y[(int64_t)tensor_data(c->x[1])[row] - 1] += g;
+}
+
+static void at_grad_forward(Call *c) { lines_run(c, 1, at_grad_line, false); }
+
+static Tensor *at_grad_compose(const Call *c) {
+  static const Op *hot, *soft;
+  const Shape *s = &c->x[0]->shape;
+  Tensor *one = t_call(&hot, "one_hot", &c->x[1], 1,
+                       &(Attrs){.i = {s->size[1]}});
+  Tensor *share = t_call(&soft, "softmax", c->x, 1, &(Attrs){.i = {1}});
+  Tensor *g = t_reshape(c->x[2], &(Shape){2, {s->size[0], 1}});
+  return t_mul(g, t_sub(one, share));
+}
+
+static void at_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  grad_composed(c, g, gx, at_grad_compose);
+}
+
 Op softmax_ops[] = {
+    {"log_softmax_at", "x, classes", at_infer, at_forward, at_rule,
+     .sample = "x(3, 4), arange(2, 4)",
+     .doc = "log_softmax(x, 2)[i][classes[i]] for each row i, without the rest. "
+            "x: n,c; classes: n, from 1; y: n. Minus it is the cross entropy "
+            "of scores x."},
+    {"log_softmax_at_grad", "x, classes, g", at_grad_infer, at_grad_forward,
+     at_grad_rule, .sample = "x(3, 4), arange(2, 4), x(3)",
+     .doc = "The gradient of log_softmax_at in x: g[i] (one_hot(classes[i]) - "
+            "softmax(x)[i]). g: n; y: n,c."},
     {"softmax", "x, dim: dim", softmax_infer, softmax_forward, softmax_rule,
-     .sample = "x(3, 4), 2; x(2, 3, 4), 2",
+     .scratch = softmax_scratch, .sample = "x(3, 4), 2; x(2, 3, 4), 2",
      .doc = "exp(x) over its sum along dim."},
     {"log_softmax", "x, dim: dim", softmax_infer, log_softmax_forward,
-     log_softmax_rule, .sample = "x(3, 4), 2; x(2, 3, 4), 2",
+     log_softmax_rule, .scratch = softmax_scratch, .sample = "x(3, 4), 2; x(2, 3, 4), 2",
      .doc = "x - logsumexp(x) along dim."},
     {"logsumexp", "x, dim: dim, {keepdim: bool = false}", logsumexp_infer,
-     logsumexp_forward, logsumexp_rule,
+     logsumexp_forward, logsumexp_rule, .scratch = softmax_scratch,
      .sample = "x(3, 4), 2; x(2, 3, 4), 2, {keepdim = true}",
      .doc = "log(sum(exp(x))) along dim, without overflow."},
     {0}};
