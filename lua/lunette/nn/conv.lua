@@ -16,16 +16,20 @@ local function list_text(list)
   return tostring(list[1])
 end
 
+local function value_text(value)
+  if type(value) == "string" then return ("%q"):format(value) end
+  return type(value) == "table" and list_text(value) or tostring(value)
+end
+
+local plain = {padding_mode = '"zeros"', padding = "0", output_padding = "0"}
+
 local function options_text(layer, names)
   local parts = {}
   for _, name in ipairs(names) do
-    local value = layer.options[name]
-    local text = type(value) == "table" and list_text(value) or tostring(value)
-    local plain = name:find "padding" and "0" or "1"
-    if text ~= plain then parts[#parts + 1] = name .. " = " .. text end
-  end
-  if layer.padding_mode then
-    parts[#parts + 1] = ("padding_mode = %q"):format(layer.padding_mode)
+    local text = value_text(layer[name] or layer.options[name])
+    if text ~= (plain[name] or "1") then
+      parts[#parts + 1] = name .. " = " .. text
+    end
   end
   if not layer.bias then parts[#parts + 1] = "bias = false" end
   return #parts > 0 and ", {" .. table.concat(parts, ", ") .. "}" or ""
@@ -50,27 +54,56 @@ local function make_weights(layer, first, second, with_bias)
   layer.bias = bias and parameter.Parameter(bias)
 end
 
--- What the pad op takes for these sizes of padding: the last dimension first.
-local function around(padding)
-  if type(padding) ~= "table" then return {padding, padding} end
+local function as_list(value, n)
   local list = {}
-  for k = #padding, 1, -1 do
-    list[#list + 1], list[#list + 2] = padding[k], padding[k]
+  for k = 1, n do list[k] = type(value) == "table" and value[k] or value end
+  return list
+end
+
+-- What the pad op takes, the last dimension first. "same" adds what keeps the
+-- size, the odd one after the last element.
+local function around(layer, padding)
+  local n, list = #layer.kernel_size, {}
+  local sizes = padding ~= "same" and as_list(padding, n)
+  local dilation = as_list(layer.options.dilation, n)
+  for k = n, 1, -1 do
+    local lost = dilation[k] * (layer.kernel_size[k] - 1)
+    list[#list + 1] = sizes and sizes[k] or lost // 2
+    list[#list + 1] = sizes and sizes[k] or lost - lost // 2
   end
   return list
 end
 
--- x as convolved, and the op's options: padding other than zeros is an op of
--- its own.
-local function padded(layer, x)
-  if not layer.padding_mode then return x, layer.options end
-  options.check(layer.__name, "x", x, "tensor")
-  local rest = {}
-  for key, value in pairs(layer.options) do
-    if key ~= "padding" then rest[key] = value end
+local function check_same(layer)
+  for _, stride in ipairs(as_list(layer.options.stride, #layer.kernel_size)) do
+    if stride ~= 1 then
+      raise('%s: padding = "same" goes with a stride of 1', layer.__name)
+    end
   end
-  return engine.functions.pad(x, around(layer.options.padding),
-                              {mode = layer.padding_mode}), rest
+end
+
+-- Reads padding and padding_mode into the layer. Where the convolution cannot
+-- pad by itself, layer.around is what another op adds first.
+local function set_padding(layer, o, int_n)
+  local padding, mode = o.padding, o.padding_mode
+  if padding == "valid" then padding = 0 end
+  if padding == "same" then
+    check_same(layer)
+  else
+    padding = options.check(layer.__name, "padding", padding, int_n)
+  end
+  layer.padding, layer.padding_mode = padding, mode
+  o.padding, o.padding_mode = padding, nil
+  if padding ~= "same" and (mode == nil or mode == "zeros") then return end
+  layer.around, o.padding = around(layer, padding), nil
+end
+
+local function padded(layer, x)
+  if not layer.around then return x end
+  options.check(layer.__name, "x", x, "tensor")
+  local mode = layer.padding_mode
+  return engine.functions.pad(x, layer.around,
+                              {mode = mode == "zeros" and "constant" or mode})
 end
 
 local function set_up(layer, arguments, int_n)
@@ -85,25 +118,26 @@ end
 local function define(name, signature, function_name, shape_of_weight, count)
   local int_n = "int" .. name:match "%d"
   -- The ops of one dimension take integers, not lists of one.
-  signature = signature:gsub("int_n", int_n == "int1" and "int" or int_n)
+  local size = int_n == "int1" and "int" or int_n
+  signature = signature:gsub("int_n", size)
   local read, names = options.reader(name, signature), {}
   for key in signature:gmatch "([%w_]+):" do
-    if key ~= "bias" and key ~= "padding_mode" then names[#names + 1] = key end
+    if key ~= "bias" then names[#names + 1] = key end
   end
   local Layer = Module:extend(name)
   function Layer:init(in_channels, out_channels, kernel_size, given)
     set_up(self, {in_channels, out_channels, kernel_size}, int_n)
     local o = read(given)
-    local with_bias, mode = o.bias, o.padding_mode
-    o.bias, o.padding_mode = nil, nil
-    self.options, self.padding_mode = o, mode ~= "zeros" and mode or nil
+    local with_bias = o.bias
+    self.options, o.bias = o, nil
+    set_padding(self, o, size)
     check_channels(self)
     local first, second = shape_of_weight(self, o.groups)
     make_weights(self, first, second, with_bias)
   end
   function Layer:forward(x)
-    local input, given = padded(self, x)
-    return engine.functions[function_name](input, self.weight, self.bias, given)
+    return engine.functions[function_name](padded(self, x), self.weight,
+                                           self.bias, self.options)
   end
   function Layer:multiply_adds(inputs, y)
     return count(self.weight, inputs[1], y)
@@ -121,9 +155,10 @@ end
 ---            padding_mode = "zeros"})
 ---
 --- x: n,c,h,w; weight out x in/groups x kh x kw. A size is an integer or a
---- table of one for each dimension. padding_mode: zeros, reflect, replicate or
---- circular. Start: init.default.
-local conv_signature = "stride: int_n = 1, padding: int_n = 0, " ..
+--- table of one for each dimension. padding: or "same", which keeps the size of x
+--- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
+--- or circular. Start: init.default.
+local conv_signature = "stride: int_n = 1, padding: any = 0, " ..
   "dilation: int_n = 1, groups: count = 1, bias: bool = true, " ..
   "padding_mode: zeros|reflect|replicate|circular = zeros"
 

@@ -30,3 +30,13 @@ for mode in ("reflect", "replicate", "circular"):
           X(1, 2, 4, 5))
 layer("nn.Conv3d(1, 2, 2, {padding = {1, 0, 2}, padding_mode = \"circular\"})",
       nn.Conv3d(1, 2, 2, padding=(1, 0, 2), padding_mode="circular"), X(1, 1, 2, 3, 4))
+
+# ---- sizes kept ----
+layer("nn.Conv1d(2, 3, 4, {padding = \"same\"})", nn.Conv1d(2, 3, 4, padding="same"),
+      X(2, 2, 5))
+layer("nn.Conv2d(2, 3, {3, 2}, {padding = \"same\", dilation = {1, 3}})",
+      nn.Conv2d(2, 3, (3, 2), padding="same", dilation=(1, 3)), X(1, 2, 4, 5))
+layer("nn.Conv2d(2, 3, {2, 3}, {padding = \"same\", padding_mode = \"circular\"})",
+      nn.Conv2d(2, 3, (2, 3), padding="same", padding_mode="circular"), X(1, 2, 4, 5))
+layer("nn.Conv2d(2, 3, 2, {padding = \"valid\"})", nn.Conv2d(2, 3, 2, padding="valid"),
+      X(1, 2, 4, 5))
