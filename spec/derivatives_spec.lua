@@ -7,6 +7,13 @@ local function leaf(values) return ln.tensor(values, {requires_grad = true}) end
 local function near(expected, got, bound) near_tensor(ln.tensor(got), expected, bound) end
 local function list(x) return x:reshape(-1):totable() end
 
+-- Tensors that live once everything that can be collected has been: what a tensor
+-- held falls to the next collection.
+local function live()
+  for _ = 1, 4 do collectgarbage() end
+  return ln.memory().live_tensors
+end
+
 describe("grad", function()
   it("takes several results and their weights", function()
     local x = leaf {2, 3}
@@ -194,20 +201,30 @@ describe("register_hook", function()
       h:register_hook(function() error({code = 7}) end)
       return (h * h):sum()
     end
-    collectgarbage()
-    collectgarbage()
-    local before = ln.memory().live_tensors
+    local before = live()
     for _ = 1, 10 do
       local ok, message = pcall(function() build():backward() end)
       assert.is_false(ok)
       assert.same({code = 7}, message)
     end
-    collectgarbage()
-    assert.equal(before, ln.memory().live_tensors)
+    assert.equal(before, live())
     assert.is_true(ln.is_grad_enabled())
     x.grad = nil;
     (x * 2):sum():backward()
     assert.same({2, 2}, list(x.grad))
+  end)
+
+  it("may close what it is given, and collect what it likes", function()
+    local x = leaf {1, 2}
+    local h = x * 2
+    h:register_hook(function(g)
+      h:close()
+      g:close()
+      collectgarbage()
+    end);
+    (h * h):sum():backward()
+    assert.same({8, 16}, list(x.grad))
+    assert.error_matches(function() return h + 1 end, "closed")
   end)
 
   it("that calls an op wrongly is blamed on its own line", function()
@@ -264,15 +281,12 @@ describe("register_hook", function()
 
   it("lets a dead tensor go", function()
     local x = leaf {1}
-    collectgarbage()
-    collectgarbage()
-    local before = ln.memory().live_tensors
+    local before = live()
     for _ = 1, 50 do
       local h = x * 2
       h:register_hook(function(g) return g end)
     end
-    collectgarbage()
-    assert.equal(before, ln.memory().live_tensors)
+    assert.equal(before, live())
   end)
 end)
 
@@ -385,6 +399,29 @@ describe("Function", function()
     end
   end)
 
+  it("takes one tensor twice, and gives views of its arguments", function()
+    local x = leaf {2, 3}
+    local Product = ln.Function:extend "Product"
+    function Product.forward(ctx, a, b)
+      ctx:save(a, b)
+      return a * b
+    end
+    function Product.backward(ctx, g)
+      local a, b = ctx:saved()
+      return g * b, g * a
+    end
+    same_orders({{12, 27}, {12, 18}, {6, 6}}, order3(function(v) return Product(v, Product(v, v)) end, x))
+    local First = ln.Function:extend "First"
+    function First.forward(_, a) return a[1], a end
+    function First.backward(_, g, whole) return whole + ln.stack({g, g * 0}) end
+    local first, all = First(x);
+    (first * 10 + all:sum()):backward()
+    assert.same({11, 1}, list(x.grad))
+    local Child = Product:extend "Child"
+    assert.same({4, 9}, list(Child(x, x)))
+    assert.equal("Child", Child(x, x):op())
+  end)
+
   it("says which arguments want a gradient", function()
     local needs
     local Probe = ln.Function:extend "Probe"
@@ -446,9 +483,7 @@ describe("Function", function()
       return y
     end
     function Fails.backward() error "no" end
-    collectgarbage()
-    collectgarbage()
-    local before = ln.memory().live_tensors
+    local before = live()
     for _ = 1, 20 do
       local y = Exp(x) + Swish(x, 1)
       y:sum():backward()
@@ -456,9 +491,7 @@ describe("Function", function()
       assert(Exp(Polar(x, x)))
       pcall(function() Fails(x):sum():backward() end)
     end
-    collectgarbage()
-    collectgarbage()
-    assert.equal(before, ln.memory().live_tensors)
+    assert.equal(before, live())
   end)
 
   it("may go backward inside itself", function()
@@ -568,6 +601,17 @@ describe("recompute", function()
     assert.is_false(ok)
     assert.equal("second", message)
     assert.is_true((x * 2):requires_grad())
+    ok, message = coroutine.resume(coroutine.create(function() ln.recompute(coroutine.yield, x) end))
+    assert.is_false(ok)
+    assert.matches("yield", message)
+  end)
+
+  it("holds ops written in Lua", function()
+    local x = leaf {1, 2}
+    local function f(v) return Reverse(Swish(v * 3, 2), 0.5) * StraightThrough(v) end
+    local expected = ln.grad(f(x):sum(), {x})
+    local got = ln.grad(ln.recompute(f, x):sum(), {x})
+    near(list(expected[1]), list(got[1]))
   end)
 end)
 

@@ -2,6 +2,7 @@
 -- first order element by element, second and third along random directions,
 -- over variants of each sample that are made here. A row without a sample
 -- fails; one without a derivative has to say so when it is asked for one.
+local ln = require "lunette"
 local engine = require "lunette.engine"
 local lapack = require "spec.support.lapack"
 local create, functions = engine.create, engine.functions
@@ -277,6 +278,14 @@ local function defined(call)
   return ok and is_finite(y)
 end
 
+-- No NaN and no infinity is born on the way, even where another is put in its
+-- place: anomaly mode would stop there.
+local function check_anomalies(leaves, call)
+  local _ <close> = ln.detect_anomaly()
+  local slope = raised(function() return probe(call(), 5) end, leaves, 17)
+  gradients(slope(), leaves)
+end
+
 local function count(variant) counts[variant] = (counts[variant] or 0) + 1 end
 
 local function check_variant(row, sample, variant, make, resize)
@@ -285,6 +294,7 @@ local function check_variant(row, sample, variant, make, resize)
   if variant ~= "contiguous" and not (differs or resize ~= itself) then return end
   if variant ~= "contiguous" and not defined(call) then return end
   check(name, leaves, call)
+  if variant == "contiguous" then check_anomalies(leaves, call) end
   count(variant)
 end
 

@@ -21,20 +21,20 @@ local function add(list, x)
   list[#list + 1] = x
 end
 
--- f's results, and the tensors that require a gradient which it read, whether
--- given as arguments or held by f.
-local function run_unrecorded(f, args)
-  local _ <close> = recording.no_grad()
-  engine.collect_open()
-  local results = table.pack(pcall(f, table.unpack(args, 1, args.n)))
-  local read = engine.collect_close()
-  if not results[1] then error(results[2], 0) end
-  results = table.pack(table.unpack(results, 2, results.n))
+-- The tensors that require a gradient which f read, whether given as arguments or
+-- held by f; and f's results.
+local function split(read, ...)
+  local results = table.pack(...)
   check(results)
   for k = 1, results.n do
     if results[k]:requires_grad() then add(read, results[k]) end
   end
   return results, read
+end
+
+local function run_unrecorded(f, args)
+  local _ <close> = recording.no_grad()
+  return split(engine.collect(f, table.unpack(args, 1, args.n)))
 end
 
 -- Runs f again as it ran before: from the same state of the default generator,

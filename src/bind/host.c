@@ -71,7 +71,10 @@ static int call_hooks(lua_State *L) {
   bind_kept(L, BIND_HOOKS, h->x);
   if (lua_isnil(L, -1)) return 0;
   bind_push_held(L, h->g);
+  lua_pushvalue(L, -1);
+  lua_insert(L, -3);
   lua_call(L, 1, 1);
+  if (lua_rawequal(L, -1, -2)) return 0; /* even if it was closed */
   Tensor *g = bind_tensor(L, -1, "hook");
   tensor_retain(g);
   h->g = g;

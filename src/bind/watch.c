@@ -18,7 +18,7 @@ typedef struct Collector {
 static Collector *collector;
 static bool anomaly;
 
-static bool collect(Collector *c, Tensor *x) {
+static bool keep(Collector *c, Tensor *x) {
   for (int k = 0; k < c->count; k++)
     if (c->held[k] == x) return true;
   if (c->count == c->room) {
@@ -36,7 +36,7 @@ static bool collect(Collector *c, Tensor *x) {
 static bool collect_inputs(const Call *call) {
   for (Collector *c = collector; c; c = c->outer)
     for (int k = 0; k < call->n; k++)
-      if (call->x[k] && call->x[k]->requires_grad && !collect(c, call->x[k]))
+      if (call->x[k] && call->x[k]->requires_grad && !keep(c, call->x[k]))
         return false;
   return true;
 }
@@ -172,38 +172,41 @@ static int set_where(lua_State *L) {
   return 0;
 }
 
-static int collect_open(lua_State *L) {
-  bind_enter(L);
-  Collector *c = calloc(1, sizeof *c);
-  if (!c) return bind_fail(L, "recompute: out of memory");
-  c->outer = collector;
-  collector = c;
-  set_watch();
-  return 0;
-}
-
-/* Ends what the last collect_open began: a table of what was found. */
-static int collect_close(lua_State *L) {
-  Collector *c = collector;
-  if (!c) return bind_fail(L, "recompute: nothing is being collected");
-  lua_createtable(L, c->count, 0);
-  for (int k = 0; k < c->count; k++) {
-    bind_push_held(L, c->held[k]);
-    lua_rawseti(L, -2, k + 1);
-  }
-  collector = c->outer;
-  set_watch();
+static void drop(Collector *c) {
   while (c->count > 0) tensor_release(c->held[--c->count]);
   free(c->held);
-  free(c);
-  return 1;
+}
+
+/* engine.collect(f, ...): a table of the tensors that require a gradient and
+ * went into unrecorded ops in f(...), then its results. f cannot yield. */
+static int collect(lua_State *L) {
+  luaL_checkany(L, 1);
+  bind_enter(L);
+  Collector c = {.outer = collector};
+  collector = &c;
+  set_watch();
+  int status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
+  collector = c.outer;
+  set_watch();
+  if (status != LUA_OK) {
+    drop(&c);
+    return lua_error(L);
+  }
+  luaL_checkstack(L, 8, "recompute");
+  lua_createtable(L, c.count, 0);
+  for (int k = 0; k < c.count; k++) {
+    bind_push_held(L, c.held[k]);
+    lua_rawseti(L, -2, k + 1);
+  }
+  drop(&c);
+  lua_insert(L, 1);
+  return lua_gettop(L);
 }
 
 static const luaL_Reg functions[] = {{"set_anomaly", set_anomaly},
                                      {"is_anomaly", is_anomaly},
                                      {"set_where", set_where},
-                                     {"collect_open", collect_open},
-                                     {"collect_close", collect_close},
+                                     {"collect", collect},
                                      {NULL, NULL}};
 
 void bind_open_watch(lua_State *L) { luaL_setfuncs(L, functions, 0); }
