@@ -44,8 +44,9 @@ static real reach(const Axis *a) {
 static real mirrored(const Axis *a, real p) {
   real low = low_edge(a), span = reach(a);
   if (span == 0) return 0;
-  real far = fabs(p - low), extra = fmod(far, span);
-  bool odd = fmod(floor(far / span), 2) != 0;
+  real far = fabs(p - low), flips = floor(far / span);
+  real extra = far - flips * span;
+  bool odd = floor(flips / 2) * 2 != flips;
   return odd ? span - extra + low : extra + low;
 }
 
@@ -115,10 +116,8 @@ static void each_coordinate(Call *c, real (*f)(const Axis *, real)) {
     tensor_data(c->y)[i] = f(&axis[i % 2], tensor_data(c->x[0])[i]);
 }
 
-static real fraction(const Axis *a, real at) {
-  real p = place(a, at);
-  return isfinite(p) ? p - floor(p) : 0;
-}
+static real beyond(real p) { return isfinite(p) ? p - floor(p) : 0; }
+static real fraction(const Axis *a, real at) { return beyond(place(a, at)); }
 
 static void grid_fraction_forward(Call *c) { each_coordinate(c, fraction); }
 static void grid_slope_forward(Call *c) { each_coordinate(c, place_slope); }
@@ -216,7 +215,7 @@ static Spot spot_of(const Sampling *s, const real *grid) {
     return (Spot){{at, -1, -1, -1}, {1, 0, 0, 0}};
   }
   int64_t x = floor_of(px), y = floor_of(py);
-  real tx = fraction(&s->across, grid[0]), ty = fraction(&s->down, grid[1]);
+  real tx = beyond(px), ty = beyond(py);
   return (Spot){{element(s, x, y), element(s, x + 1, y), element(s, x, y + 1),
                  element(s, x + 1, y + 1)},
                 {(1 - tx) * (1 - ty), tx * (1 - ty), (1 - tx) * ty, tx * ty}};
