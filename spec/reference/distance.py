@@ -20,3 +20,17 @@ def distance():
     case("cdist", X(3, 0), X(2, 0))
     case("cdist", K([[1.0, inf], [nan, 0.0]]), K([[1.0, 2.0], [inf, inf]]),
          ref=lambda x, y: (x[:, None] - y[None]).norm(dim=-1))
+
+    def signs(w, x, other):
+        return (w[..., None] * (x[..., :, None, :] - other[..., None, :, :]).sign()).sum(-2)
+
+    def along(w, x, other):
+        return (w[..., None, :] * (x[..., :, None, :] - other[..., None, :, :]).sign()).sum(-1)
+    case("cdist_signs", X(3, 2), C(3, 11), C(2, 11), ref=signs)
+    case("cdist_signs", X(3, 2).t(), K([[0.0, 1.0], [2.0, -1.0]]),
+         K([[0.0, 0.5], [2.0, 1.0], [-3.0, inf]]), ref=signs)
+    case("cdist_signs", X(2, 3, 4), C(2, 3, 5), C(4, 5), ref=signs)
+    case("cdist_along", X(3, 11), C(3, 11), C(2, 11), ref=along)
+    case("cdist_along", X(2, 2), K([[0.0, 1.0], [2.0, -1.0]]),
+         K([[0.0, 0.5], [2.0, 1.0], [3.0, inf]]), ref=along)
+    case("cdist_along", X(2, 3, 5), C(3, 5), C(2, 4, 5), ref=along)

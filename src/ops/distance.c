@@ -217,7 +217,6 @@ static Tensor *cdist_plain(const Call *c) {
   Attrs fold = {.n = 1, .list = {-1}, .i = {false}};
   if (p == 2) return power_of(t_sum(t_square(d), last, false), 0.5);
   Tensor *size = t_call1(&absolute, "abs", d);
-  if (p == 1) return t_sum(size, last, false);
   if (isinf(p)) return t_call(&most, "amax", &size, 1, &fold);
   return power_of(t_sum(power_of(size, p), last, false), 1 / p);
 }
@@ -228,10 +227,116 @@ static Tensor *pull(Tensor *w, Tensor *x, Tensor *other) {
   return t_sub(t_mul(x, row), t_matmul(w, other));
 }
 
+/* ---- p = 1: the derivative is made of signs, and so is that of it ---- */
+
+/* w sign(a - b), in a form that compilers make vectors of. */
+static real signed_as(real w, real a, real b) {
+  return (a > b ? w : 0) - (a < b ? w : 0);
+}
+
+/* The pairs of rows of one call, matrix by matrix. */
+typedef struct Pairs {
+  int64_t p, r, m, block;
+  const real *w, *a, *b;
+  real *y;
+} Pairs;
+
+/* y: p, m; w: p, r */
+static void signs_chunk(void *context, int64_t chunk) {
+  const Pairs *t = context;
+  int64_t end = (chunk + 1) * t->block;
+  for (int64_t i = chunk * t->block; i < (end < t->p ? end : t->p); i++) {
+    real *y = t->y + i * t->m;
+    const real *a = t->a + i * t->m;
+    for (int64_t k = 0; k < t->m; k++) y[k] = 0;
+    for (int64_t j = 0; j < t->r; j++) {
+      const real w = t->w[i * t->r + j], *b = t->b + j * t->m;
+      for (int64_t k = 0; k < t->m; k++) y[k] += signed_as(w, a[k], b[k]);
+    }
+  }
+}
+
+/* y: p, r; w: p, m */
+static void along_chunk(void *context, int64_t chunk) {
+  const Pairs *t = context;
+  int64_t end = (chunk + 1) * t->block;
+  for (int64_t i = chunk * t->block; i < (end < t->p ? end : t->p); i++) {
+    const real *a = t->a + i * t->m, *w = t->w + i * t->m;
+    for (int64_t j = 0; j < t->r; j++) {
+      const real *b = t->b + j * t->m;
+      real part[LANES] = {0};
+      int64_t k = 0;
+      for (; k + LANES <= t->m; k += LANES)
+        for (int l = 0; l < LANES; l++)
+          part[l] += signed_as(w[k + l], a[k + l], b[k + l]);
+      for (; k < t->m; k++) part[0] += signed_as(w[k], a[k], b[k]);
+      t->y[i * t->r + j] = total(part);
+    }
+  }
+}
+
+/* x[0] is w, with the batch of the result; x[1] and x[2] are the rows. */
+static void run_pairs(Call *c, PoolTask task) {
+  const Tensor *w = c->x[0], *a = c->x[1], *b = c->x[2];
+  Pairs t = {.p = rows_of(a), .r = rows_of(b),
+             .m = a->shape.size[a->shape.rank - 1]};
+  int64_t step = t.p * c->y->shape.size[c->y->shape.rank - 1];
+  t.block = (1 << 14) / (t.r * t.m + 1) + 1;
+  for (int64_t i = 0; i * step < tensor_count(c->y); i++) {
+    t.w = tensor_data(w) + matrix_at(w, &c->y->shape, i);
+    t.a = tensor_data(a) + matrix_at(a, &c->y->shape, i);
+    t.b = tensor_data(b) + matrix_at(b, &c->y->shape, i);
+    t.y = tensor_data(c->y) + i * step;
+    pool_run(task, &t, (t.p + t.block - 1) / t.block);
+  }
+}
+
+static void signs_forward(Call *c) { run_pairs(c, signs_chunk); }
+static void along_forward(Call *c) { run_pairs(c, along_chunk); }
+
+/* y is ..., p, m and w ..., p, r when it gives rows, else the other way. */
+static bool pairs_infer(Call *c, bool gives_rows) {
+  const Shape *w = &c->x[0]->shape;
+  Call pairs = {.n = 2, .x = c->x + 1, .a = &(Attrs){.r = {1}}, .y = c->y};
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!cdist_infer(&pairs)) return false;
+  Shape rows = c->y->shape;
+  rows.size[rows.rank - 1] = c->x[1]->shape.size[c->x[1]->shape.rank - 1];
+  Shape due = gives_rows ? c->y->shape : rows;
+  if (gives_rows) c->y->shape = rows;
+  return shape_equal(w, &due) ||
+         error_set("w is %s, %s is due", shape_text(w, a), shape_text(&due, b));
+}
+
+static bool signs_infer(Call *c) { return pairs_infer(c, true); }
+static bool along_infer(Call *c) { return pairs_infer(c, false); }
+
+static Tensor *signs(Tensor *w, Tensor *x, Tensor *other) {
+  static const Op *op;
+  return t_call3(&op, "cdist_signs", (Tensor *[]){w, x, other});
+}
+
+static void signs_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  gx[0] = t_call3(&op, "cdist_along", (Tensor *[]){g, c->x[1], c->x[2]});
+}
+
+static void along_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = signs(g, c->x[1], c->x[2]);
+}
+
+/* ---- the rule ---- */
+
 static void cdist_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *x = c->x[0], *other = c->x[1];
   /* a step; and rows without elements are all at distance 0 */
   if (c->a->r[0] == 0 || tensor_count(x) == 0) return;
+  if (c->a->r[0] == 1) {
+    if (c->need[0]) gx[0] = t_sum_to(signs(g, x, other), &x->shape);
+    if (c->need[1])
+      gx[1] = t_sum_to(signs(t_transpose(g, -1, -2), other, x), &other->shape);
+    return;
+  }
   if (!by_product(c)) {
     grad_composed(c, g, gx, cdist_plain);
     return;
@@ -254,5 +359,14 @@ Op distance_ops[] = {
      .doc = "y[i][j] = |x_i - other_j|_p, the distances of all rows of x and "
             "other (..., p, m and ..., r, m; y: ..., p, r); p may be 0 (the "
             "number of places that differ) or inf. The derivative at distance "
-            "0 is 0."},
+            "0 is 0; unless p is 1, or 2 for more than 25 rows, it goes "
+            "through an array ..., p, r, m."},
+    {"cdist_signs", "w, x, other", signs_infer, signs_forward, signs_rule,
+     .sample = "x(3, 2), ones(3, 4) * 0.5, ones(1, 4):expand(2, 4); "
+               "x(3, 4), arange(1, 6):view(3, 2), arange(2, 9):view(4, 2)",
+     .doc = "y_i = sum over j of w_ij sign(x_i - other_j): the derivative of "
+            "cdist for p = 1."},
+    {"cdist_along", "w, x, other", along_infer, along_forward, along_rule,
+     .sample = "x(3, 2), arange(1, 6):view(3, 2), arange(2, 9):view(4, 2)",
+     .doc = "y_ij = w_i . sign(x_i - other_j): the adjoint of cdist_signs."},
     {0}};
