@@ -69,6 +69,12 @@ describe("the contract", function()
     assert.is_true(bytes(folder .. "/whole" .. file) == bytes(folder .. "/" .. name .. file))
   end
 
+  it("wgan_gp.lua", function()
+    run(folder, "wgan_gp", 6)
+    local average = require("lunette").load(folder .. "/runs/wgan_gp.safetensors")
+    assert.same({32 * 7 * 7, 64}, average["1.weight"]:size())
+  end)
+
   it("digits.lua, killed, goes on bit for bit", function()
     run(folder, "digits", 108, "whole")
     kill_when(("[ -e %s/parts/checkpoint.safetensors ]"):format(folder), "parts", 108)
