@@ -62,10 +62,16 @@ local parts = require "lunette.lazy".table({
   detect_anomaly = {"lunette.anomaly", "detect_anomaly"},
   is_anomaly_enabled = {"lunette.anomaly", "is_anomaly_enabled"},
   to_dot = {"lunette.to_dot"},
+  help = {"lunette.help", "help"},
 })
 
 return setmetatable(ln, {__index = function(self, key)
   local value = parts[key] or engine.create[key] or engine.functions[key]
   rawset(self, key, value)
   return value
+end, __pairs = function(self)
+  for _, names in ipairs {parts, engine.create, engine.functions} do
+    for key in pairs(names) do local _ = self[key] end
+  end
+  return next, self
 end})

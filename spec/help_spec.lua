@@ -1,0 +1,98 @@
+local ln = require "lunette"
+
+-- What f prints through io.write.
+local function printed(f, ...)
+  local before, file = io.output(), assert(io.tmpfile())
+  io.output(file)
+  local results = table.pack(pcall(f, ...))
+  io.output(before)
+  assert(results[1], results[2])
+  assert.equal(1, results.n)
+  file:seek "set"
+  local text = file:read "a"
+  file:close()
+  return text
+end
+
+local function help(subject) return printed(ln.help, subject) end
+
+describe("help", function()
+  it("gives an op's row", function()
+    local text = help "softmax"
+    assert.matches("softmax(x, dim)", text, 1, true)
+    assert.matches("family softmax, differentiable", text, 1, true)
+    for _, row in ipairs(require "lunette.engine".ops) do
+      if row.name == "softmax" then
+        assert.matches(row.doc:gsub("%s+", " "), text:gsub("%s+", " "), 1, true)
+      end
+    end
+  end)
+
+  it("gives a layer's docstring, by class, by name and by instance", function()
+    local text = help(ln.nn.Linear)
+    assert.matches("nn.Linear(in_features, out_features, {bias = true})", text,
+                   1, true)
+    assert.matches("y = x W^T + b", text, 1, true)
+    assert.matches("lunette/nn/linear.lua:%d+", text)
+    assert.equal(text, help "nn.Linear")
+    assert.equal(text, help "ln.nn.Linear")
+    assert.equal(text, help(ln.nn.Linear(2, 3)))
+    assert.matches("y = x W^T + b", help(ln.nn.Linear(2, 3).forward), 1, true)
+  end)
+
+  it("gives functions and methods by value", function()
+    assert.matches("^matmul%(x, other%)", help(ln.ones(1).matmul))
+    assert.matches("^Tensor:item%(%)", help(ln.ones(1).item))
+    assert.matches("^no_grad%(%)", help(ln.no_grad))
+    assert.matches("^nn.Module:parameters%(%)", help(ln.nn.ReLU().parameters))
+    assert.matches("^Tensor\n", help(ln.ones(1)))
+    assert.matches("^Mixture:sample%(n", help(ln.data.ring {}.sample))
+  end)
+
+  it("takes options from the code that reads them", function()
+    assert.matches("nn.functional.dropout(x, p, {training = true})",
+                   help "nn.functional.dropout", 1, true)
+  end)
+
+  it("lists what a table holds, with first sentences", function()
+    local text = help "gan.losses"
+    for name in pairs(ln.gan.losses) do
+      assert.matches("\n  " .. name .. " +%u", text)
+    end
+  end)
+
+  it("gives a layer that is a function the function's text", function()
+    assert.matches("nn.LeakyReLU(negative_slope = 0.01)", help "nn.LeakyReLU",
+                   1, true)
+    assert.matches("The function leaky_relu as a layer: x above 0",
+                   help "nn.LeakyReLU", 1, true)
+  end)
+
+  it("finds a name by its last part, and lists those that share one", function()
+    assert.equal(help "optim.Adam", help "Adam")
+    local text = help "discriminator"
+    assert.matches("gan.losses.bce.discriminator", text, 1, true)
+    assert.matches("gan.losses.hinge.discriminator", text, 1, true)
+  end)
+
+  it("suggests the nearest of an unknown name", function()
+    assert.matches('nothing is called "droput"; near it: .*nn.Dropout',
+                   help "droput")
+    assert.matches("nn.Sequential", help "nn.Seqential", 1, true)
+    assert.equal('nothing is called "zzzzzzzzzzzz"\n', help "zzzzzzzzzzzz")
+    assert.matches("nothing is written about", help(function() end))
+  end)
+
+  it("gives an overview", function()
+    local text = help()
+    assert.matches("ln.gan: what adversarial training", text, 1, true)
+    assert.matches("matmul: ", text, 1, true)
+    assert.matches("MinibatchDiscrimination", text, 1, true)
+  end)
+
+  it("reads nothing before it is called", function()
+    local command = [[%s -e 'local ln = require "lunette"; local _ = ln.help ]] ..
+      [[os.exit(package.loaded["lunette.docs.catalogue"] == nil)']]
+    assert.is_true(os.execute(command:format "lua5.4"))
+  end)
+end)
