@@ -195,12 +195,24 @@ local function dropped(layer, xs)
   return ys
 end
 
+-- x at each place along `time`. The gradient of a part has the size of what it
+-- was cut from, so x is cut in two steps: length sqrt(length) parts in all and
+-- not length squared.
+local function places_of(x, time)
+  local length, xs = x:size(time), {}
+  local size = math.ceil(math.sqrt(length))
+  for from = 1, length, size do
+    local part = x:narrow(time, from, math.min(size, length - from + 1))
+    for t = 1, part:size(time) do xs[#xs + 1] = part:select(time, t) end
+  end
+  return xs
+end
+
 local function forward(layer, x, ...)
   local time = layer.batch_first and 2 or 1
   check_input(layer, x, 3, layer.batch_first and "n, length" or "length, n")
-  local n, xs = x:size(3 - time), {}
   if x:size(time) == 0 then raise("%s: the length is 0", layer.__name) end
-  for t = 1, x:size(time) do xs[t] = x:select(time, t) end
+  local n, xs = x:size(3 - time), places_of(x, time)
   local start = states_of(layer, {...}, {layer.num_layers * layer.directions, n,
                                          layer.hidden_size})
   local finals = {{}}
