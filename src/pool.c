@@ -162,6 +162,26 @@ void pool_run(PoolTask task, void *context, int64_t chunks) {
   busy = false;
 }
 
+typedef struct Pieces {
+  PoolTask task;
+  void *context;
+  int64_t count, batch;
+} Pieces;
+
+static void run_batch(void *context, int64_t chunk) {
+  const Pieces *p = context;
+  int64_t end = (chunk + 1) * p->batch;
+  if (end > p->count) end = p->count;
+  for (int64_t k = chunk * p->batch; k < end; k++) p->task(p->context, k);
+}
+
+void pool_run_pieces(PoolTask task, void *context, int64_t count,
+                     int64_t work) {
+  enum { ENOUGH = 16384 };
+  Pieces p = {task, context, count, work < ENOUGH ? ENOUGH / (work + 1) + 1 : 1};
+  pool_run(run_batch, &p, (count + p.batch - 1) / p.batch);
+}
+
 bool pool_reserve(size_t bytes) {
   for (int k = 0; k < pool_threads(); k++) {
     Scratch *s = &pool.scratch[k];

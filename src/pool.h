@@ -16,6 +16,10 @@ typedef void (*PoolTask)(void *context, int64_t chunk);
 /* Runs task(context, 0 .. chunks - 1), in any order; back when all are done. */
 void pool_run(PoolTask task, void *context, int64_t chunks);
 
+/* The same for `count` pieces of about `work` numbers each: several small ones
+ * make a chunk. */
+void pool_run_pieces(PoolTask task, void *context, int64_t count, int64_t work);
+
 /* Threads at work, the caller's among them: at first as many as there are
  * processors for this process. False with an error; then as many as could be
  * started are at work. */

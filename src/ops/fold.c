@@ -162,13 +162,18 @@ static void fold_chunk(void *context, int64_t channel) {
   for (int64_t k = 0; k < kernel; k++) fold_row(s, channel * kernel + k);
 }
 
+/* One piece a channel of an image of `count` elements. */
+static void run_channels(PoolTask task, Columns *s, int64_t count) {
+  pool_run_pieces(task, s, count / (s->size[0] * s->size[1]),
+                  s->windows[0] * s->windows[1]);
+}
+
 static void unfold_forward(Call *c) {
   Columns s;
   unfold_sizes(c, &s);
   s.image = tensor_data(c->x[0]);
   s.columns = tensor_data(c->y);
-  pool_run(unfold_chunk, &s,
-           tensor_count(c->x[0]) / (s.size[0] * s.size[1]));
+  run_channels(unfold_chunk, &s, tensor_count(c->x[0]));
 }
 
 static void fold_forward(Call *c) {
@@ -176,7 +181,7 @@ static void fold_forward(Call *c) {
   fold_sizes(c, &s);
   s.image = tensor_data(c->y);
   s.columns = tensor_data(c->x[0]);
-  pool_run(fold_chunk, &s, tensor_count(c->y) / (s.size[0] * s.size[1]));
+  run_channels(fold_chunk, &s, tensor_count(c->y));
 }
 
 static void unfold_rule(const Call *c, Tensor *g, Tensor **gx) {

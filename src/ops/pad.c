@@ -204,14 +204,15 @@ static void pad_forward(Call *c) {
   p.value = (real)c->a->r[0];
   if (tensor_count(c->x[0]) == 0)
     fill(tensor_data(c->y), tensor_count(c->y), p.value);
-  else if (tensor_count(c->y) > 0) pool_run(pad_chunk, &p, p.planes);
+  else if (tensor_count(c->y) > 0)
+    pool_run_pieces(pad_chunk, &p, p.planes, p.out);
 }
 
 static void pad_adjoint_forward(Call *c) {
   Plan p = plan_of(c, &c->y->shape, &c->x[0]->shape);
   if (tensor_count(c->x[0]) == 0)
     fill(tensor_data(c->y), tensor_count(c->y), 0);
-  else pool_run(spread_chunk, &p, p.planes);
+  else pool_run_pieces(spread_chunk, &p, p.planes, p.out);
 }
 
 static void pad_rule(const Call *c, Tensor *g, Tensor **gx) {

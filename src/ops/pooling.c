@@ -98,7 +98,7 @@ static void run_picking(Call *c, PoolTask task, int64_t m, int64_t k) {
   const Shape *s = &c->x[0]->shape;
   Picking p = {s->size[1], m, k, tensor_data(c->x[1]), tensor_data(c->x[0]),
                tensor_data(c->y)};
-  pool_run(task, &p, s->size[0] * s->size[1]);
+  pool_run_pieces(task, &p, s->size[0] * s->size[1], m + k);
 }
 
 static void pick_forward(Call *c) {
@@ -234,14 +234,16 @@ static Span span_of(const Windows *w, int k, int64_t i) {
 /* The place, from 1, of the first largest; of the last NaN where there is
  * one. */
 static real largest_at(const Windows *w, const real *x, const Span s[3]) {
-  int64_t at = -1;
+  int64_t at = (s[0].from * w->in[1] + s[1].from) * w->in[2] + s[2].from;
   real most = -INFINITY;
   for (int64_t d = s[0].from; d < s[0].to; d += s[0].step)
     for (int64_t h = s[1].from; h < s[1].to; h += s[1].step) {
       int64_t row = (d * w->in[1] + h) * w->in[2];
       for (int64_t k = s[2].from; k < s[2].to; k += s[2].step) {
         real v = x[row + k];
-        if (v > most || v != v || at < 0) most = v, at = row + k;
+        bool more = (v > most) | (v != v);
+        most = more ? v : most;
+        at = more ? row + k : at;
       }
     }
   return (real)(at + 1);
@@ -249,7 +251,7 @@ static real largest_at(const Windows *w, const real *x, const Span s[3]) {
 
 /* Windows of one size go row by row: each place of the window is compared for
  * all columns, which the compiler does several at a time. */
-enum { COLUMNS = 256 };
+enum { COLUMNS = 256, NARROW = 4 /* not worth it */ };
 
 /* Columns from .. to - 1 against x[j step], which stands at `at` + j step. */
 static inline void compare(int from, int to, int step, real at,
@@ -295,7 +297,7 @@ static void index_columns(const Windows *w, const real *x, const Span s[2],
 
 static void index_row(const Windows *w, const real *x, Span s[3], real *y) {
   int64_t n = w->out[2];
-  if (w->adaptive)
+  if (w->adaptive || n < NARROW)
     for (int64_t k = 0; k < n; k++) {
       s[2] = span_of(w, 2, k);
       y[k] = largest_at(w, x, s);
@@ -323,7 +325,8 @@ static void index_chunk(void *context, int64_t plane) {
 static void run_windows(Call *c, bool adaptive) {
   Windows w = windows_of(c, adaptive);
   const Shape *s = &c->x[0]->shape;
-  pool_run(index_chunk, &w, product(s, 0, s->rank - c->a->n));
+  pool_run_pieces(index_chunk, &w, product(s, 0, s->rank - c->a->n),
+                  8 * w.in[0] * w.in[1] * w.in[2]);
 }
 
 static void max_index_forward(Call *c) { run_windows(c, false); }

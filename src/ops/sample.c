@@ -279,8 +279,8 @@ static void upsample_forward(Call *c) {
   Blocks b = blocks_of(c->a, s);
   b.small = tensor_data(c->x[0]);
   b.large = tensor_data(c->y);
-  if (tensor_count(c->y) > 0)
-    pool_run(upsample_chunk, &b, product(s, 0, s->rank - c->a->n));
+  int64_t planes = product(s, 0, s->rank - c->a->n), all = tensor_count(c->y);
+  if (all > 0) pool_run_pieces(upsample_chunk, &b, planes, all / planes);
 }
 
 static void block_sum_forward(Call *c) {
@@ -288,8 +288,9 @@ static void block_sum_forward(Call *c) {
   Blocks b = blocks_of(c->a, s);
   b.small = tensor_data(c->y);
   b.large = tensor_data(c->x[0]);
-  if (tensor_count(c->y) > 0)
-    pool_run(block_sum_chunk, &b, product(s, 0, s->rank - c->a->n));
+  int64_t planes = product(s, 0, s->rank - c->a->n);
+  int64_t all = tensor_count(c->x[0]);
+  if (all > 0) pool_run_pieces(block_sum_chunk, &b, planes, all / planes);
 }
 
 static void upsample_rule(const Call *c, Tensor *g, Tensor **gx) {

@@ -1,0 +1,71 @@
+-- Wide rows of windows are searched several at a time, narrow ones and uneven
+-- ones window by window; what the fixtures are too small for stands here.
+local ln = require "lunette"
+local near = require "spec.near"
+
+local function same(a, b)
+  a, b = a:flatten():totable(), b:flatten():totable()
+  assert.equal(#a, #b)
+  for k, v in ipairs(a) do
+    assert.is_true(v == b[k] or v ~= v and b[k] ~= b[k], ("element %d: %g and %g"):format(k, v, b[k]))
+  end
+end
+
+-- The same by columns: every window apart.
+local function plain(x, size, o)
+  local p = o.padding or 0
+  local columns = x:pad({p, p, p, p}, {value = -math.huge})
+    :unfold(size, {stride = o.stride or size, dilation = o.dilation})
+  local n, c = x:size(1), x:size(2)
+  return columns:reshape(n, c, size * size, -1):amax(3)
+end
+
+describe("max_pool2d of wide images", function()
+  local x = ln.randn(2, 2, 9, 413, {generator = ln.Generator(3)})
+  x[{1, 1, 4, 300}] = 0 / 0
+  x[{2, 1, 2, {1, 40}}] = -math.huge
+  x[{2, 2, 5, {200, 220}}] = math.huge
+
+  it("is that of each window", function()
+    for _, o in ipairs {{}, {stride = 1}, {stride = 1, padding = 1}, {stride = 2, padding = 1},
+                        {stride = 3, padding = 1, dilation = 2}, {stride = 2, dilation = 4}} do
+      for size = 2, 3 do
+        local y = x:max_pool2d(size, o)
+        assert.is_true(y:size(4) > 100)
+        same(plain(x, size, o), y)
+      end
+    end
+  end)
+
+  it("takes the first of equals, and something where there is nothing", function()
+    local first = {}
+    for k = 1, 50 do first[k] = 2 * k - 1 end
+    near(ln.zeros(2, 100):max_pool_index {2, 2}, first, 0)
+    near(ln.full({2, 100}, -math.huge):max_pool_index {2, 2}, first, 0)
+    first[1] = 1
+    for k = 2, 51 do first[k] = 2 * k - 2 end
+    near(ln.full({100}, -math.huge):max_pool_index({2}, {stride = 2, padding = 1}), first, 0)
+  end)
+
+  it("agrees with windows that share out the same places", function()
+    same(x[{{}, {}, {1, 8}, {1, 400}}]:adaptive_max_index {4, 200},
+         x[{{}, {}, {1, 8}, {1, 400}}]:max_pool_index {2, 2})
+  end)
+end)
+
+describe("pooling", function()
+  local function refused(part, f, ...)
+    local ok, message = pcall(f, ...)
+    assert.is_false(ok)
+    assert.truthy(message:find(part, 1, true), message)
+  end
+
+  it("says what is wrong", function()
+    refused("max_pool2d: n, c and 2 spatial sizes are wanted (or without n), got 2x3", ln.max_pool2d, ln.ones(2, 3), 2)
+    refused("stride is 0", ln.avg_pool1d, ln.ones(1, 1, 5), 2, {stride = 0})
+    refused("kernel_size 6 does not fit size 5", ln.avg_pool1d, ln.ones(1, 1, 5), 6)
+    refused("size is 0", ln.adaptive_avg_pool2d, ln.ones(1, 1, 5, 5), {0, 1})
+    refused("pick: index 4 (element 2) for 3 elements", ln.pick, ln.ones(1, 1, 3), ln.tensor {{1, 4}})
+    refused("put: 3 elements for 2 indices", ln.put, ln.ones(1, 1, 3), ln.tensor {{1, 2}}, 4)
+  end)
+end)

@@ -1,0 +1,102 @@
+-- What fixtures do not hold: refusals, and gradients through chains.
+local ln = require "lunette"
+local near = require "spec.near"
+
+local function refused(part, f, ...)
+  local ok, message = pcall(f, ...)
+  assert.is_false(ok)
+  assert.truthy(message:find(part, 1, true), message)
+end
+
+local image = ln.arange(1, 12):reshape(1, 1, 3, 4)
+
+describe("interpolate", function()
+  it("takes one size for all dimensions", function()
+    assert.same({1, 1, 6, 6}, image:interpolate {size = 6}:size())
+    assert.same({1, 1, 5, 2}, image:interpolate {size = {5, 2}}:size())
+  end)
+
+  it("is the identity where nothing changes", function()
+    for _, mode in ipairs {"nearest", "bilinear", "bicubic", "area"} do
+      near(image:interpolate {size = {3, 4}, mode = mode}, image:flatten():totable(), 0)
+    end
+  end)
+
+  it("says what is wrong", function()
+    refused("interpolate: one of size and scale_factor is wanted", ln.interpolate, image)
+    refused("one of size and scale_factor", ln.interpolate, image, {size = 2, scale_factor = 2})
+    refused("size has 3 entries for 2 spatial dimensions", ln.interpolate, image, {size = {1, 2, 3}})
+    refused("this mode is for 2 to 2 spatial dimensions after n and c, not 1", ln.interpolate, ln.ones(1, 1, 4),
+            {size = 2, mode = "bilinear"})
+    refused("align_corners is for linear", ln.interpolate, image, {size = 2, align_corners = true})
+    refused("scale_factor is 0.1 for a size of 3", ln.interpolate, image, {scale_factor = .1})
+    refused("size is -2", ln.interpolate, image, {size = -2})
+    refused("known: nearest", ln.interpolate, image, {size = 2, mode = "cubic"})
+    refused("size 3 is not made of blocks of 2", ln.block_sum, image, {2, 2})
+  end)
+end)
+
+describe("pad", function()
+  it("says what is wrong", function()
+    refused("pad: 3 amounts", ln.pad, image, {1, 1, 1})
+    refused("reflect padding of 4 for a size of 4", ln.pad, image, {4, 0}, {mode = "reflect"})
+    refused("circular padding of 5 for a size of 4", ln.pad, image, {5, 0}, {mode = "circular"})
+    refused("size 4 cropped by 3 and 2", ln.pad, image, {-3, -2})
+    refused("replicate padding of 1 for a size of 0", ln.pad, ln.ones(2, 0), {1, 0}, {mode = "replicate"})
+  end)
+end)
+
+describe("grid_sample", function()
+  it("with the identity grid is the identity", function()
+    local theta = ln.tensor {{{1, 0, 0}, {0, 1, 0}}}
+    for _, align in ipairs {true, false} do
+      local grid = theta:affine_grid({1, 1, 3, 4}, {align_corners = align})
+      near(image:grid_sample(grid, {align_corners = align}), image:flatten():totable(), 1e-6)
+    end
+  end)
+
+  it("reads nothing where the grid is no place", function()
+    local grid = ln.tensor {{{{0 / 0, 0}, {1 / 0, 0}, {-1e30, 1e30}, {1e9, 0}}}}
+    near(ln.ones(1, 1, 2, 2):grid_sample(grid)[{1, 1, 1, {2, 4}}], {0, 0, 0})
+    for _, mode in ipairs {"border", "reflection"} do
+      local y = ln.ones(1, 1, 2, 2):grid_sample(grid, {padding_mode = mode})
+      near(y, {1, 1, 1, 1}, 1e-6)
+    end
+  end)
+
+  -- R1 through an augmentation: the penalty's gradient in the transform.
+  it("is differentiated twice through a transform", function()
+    local x = ln.randn(2, 1, 6, 6, {generator = ln.Generator(1)}):requires_grad_()
+    local theta = ln.tensor {{{.9, .1, 0}, {-.1, .8, .05}}, {{1, 0, .1}, {.2, 1, 0}}}:requires_grad_()
+    local function penalty()
+      local y = x:grid_sample(theta:affine_grid {2, 1, 5, 5}, {padding_mode = "reflection"})
+      local g = ln.grad(y:square():sum(), {x}, {create_graph = true})[1]
+      return g:square():sum()
+    end
+    local found = ln.grad(penalty(), {theta})[1][{1, 1, 2}]:item()
+    local step = 1e-3
+    local flat = theta:detach()
+    flat[{1, 1, 2}] = .1 + step
+    local above = penalty():item()
+    flat[{1, 1, 2}] = .1 - step
+    local numeric = (above - penalty():item()) / (2 * step)
+    near(ln.tensor(found), {numeric}, .02)
+  end)
+
+  it("says what is wrong", function()
+    refused("grid_sample: a grid of n, h, w, 2 is wanted, got 1x3x4x3", ln.grid_sample, image, ln.ones(1, 3, 4, 3))
+    refused("got 1x1x3x4 and 2x3x4x2", ln.grid_sample, image, ln.ones(2, 3, 4, 2))
+    refused("affine_grid: theta n, 2, 3 and sizes", ln.affine_grid, ln.ones(2, 2, 3), {1, 1, 2, 2})
+  end)
+end)
+
+describe("unfold, fold and shuffles", function()
+  it("say what is wrong", function()
+    refused("unfold: kernel_size 5 does not fit size 3", ln.unfold, image, 5)
+    refused("fold: 5 columns for 6 windows", ln.fold, ln.ones(1, 4, 5), {3, 4}, 2)
+    refused("fold: 3 rows are not channels times a kernel of 4", ln.fold, ln.ones(1, 3, 6), {3, 4}, 2)
+    refused("pixel_shuffle: 1 channels are not a multiple of 4", ln.pixel_shuffle, image, 2)
+    refused("pixel_unshuffle: 3x4 is not made of blocks of 2", ln.pixel_unshuffle, image, 2)
+    refused("channel_shuffle: ", ln.channel_shuffle, image, 2)
+  end)
+end)
