@@ -2,7 +2,6 @@ local engine = require "lunette.engine"
 local functional = require "lunette.nn.functional"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
-local raise = require "lunette.raise".raise
 
 local dropout = {}
 
@@ -12,7 +11,7 @@ local function define(name, drop)
     self.p = options.check(name, "p", p == nil and 0.5 or p, "share")
   end
   function Layer:forward(x)
-    return drop(x, self.p, {training = self.training}, self)
+    return drop(x, self.p, {training = self.training})
   end
   function Layer:extra_repr() return ("%.14g"):format(self.p) end
   dropout[name] = Layer
@@ -26,14 +25,7 @@ define("Dropout", functional.dropout)
 --- nn.Dropout2d(p = 0.5): as Dropout, for whole channels of x: n,c,h,w.
 --- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
 for d = 1, 3 do
-  define(("Dropout%dd"):format(d), function(x, p, given, layer)
-    options.check(layer.__name, "x", x, "tensor")
-    if x:dim() ~= d + 2 then
-      raise("%s: %d dimensions are wanted, got %s", layer.__name, d + 2,
-            options.sizes_text(x:size()))
-    end
-    return functional.channel_dropout(x, p, given)
-  end)
+  define(("Dropout%dd"):format(d), functional[("dropout%dd"):format(d)])
 end
 
 --- nn.GaussianNoise(std): in training mode, x plus noise from N(0, std) drawn

@@ -32,12 +32,8 @@ function Embedding:init(num_embeddings, embedding_dim, given)
 end
 
 function Embedding:forward(x)
-  options.check("Embedding", "x", x, "tensor")
-  local sizes = x:size()
-  sizes[#sizes + 1] = self.embedding_dim
-  local y = self.weight:index_select(1, x:reshape(-1)):reshape(sizes)
-  if not self.padding_idx then return y end
-  return x:ne(self.padding_idx):unsqueeze(-1):where(y, y:detach())
+  return engine.functions.embedding(self.weight, x,
+                                    {padding_idx = self.padding_idx})
 end
 
 function Embedding:extra_repr()

@@ -63,13 +63,27 @@ function functional.dropout(x, p, given)
   return drop(x, p, given, function() return engine.create.rand_like(x) end)
 end
 
---- As dropout, for whole channels of x: n,c,...
-function functional.channel_dropout(x, p, given)
-  return drop(x, p, given, function()
-    local shape = {x:size(1), x:size(2)}
-    for k = 3, x:dim() do shape[k] = 1 end
-    return engine.create.rand(shape)
-  end)
+-- As dropout, for whole channels of x: n,c and `places` more dimensions.
+local function drop_channels(name, places)
+  return function(x, p, given)
+    options.check(name, "x", x, "tensor")
+    if x:dim() ~= places + 2 then
+      raise("%s: %d dimensions are wanted, got %s", name, places + 2,
+            options.sizes_text(x:size()))
+    end
+    return drop(x, p, given, function()
+      local shape = {x:size(1), x:size(2)}
+      for k = 1, places do shape[k + 2] = 1 end
+      return engine.create.rand(shape)
+    end)
+  end
+end
+
+--- dropout2d(x, p = 0.5, {training = true}): as dropout, for whole channels of
+--- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
+for d = 1, 3 do
+  local name = ("dropout%dd"):format(d)
+  functional[name] = drop_channels(name, d)
 end
 
 for name, f in pairs(require "lunette.nn.loss_functions".functions) do
