@@ -53,6 +53,21 @@ local function check_threads(seed, graph)
   same_bits(seed, "one thread and two", one, two)
 end
 
+local function recomputed(graph)
+  return function(leaves)
+    return ln.recompute(function(...) return graph.run {...} end, table.unpack(leaves))
+  end
+end
+
+-- Run again in the sweep, the graph has the same gradients to the last bit.
+local function check_recomputed(seed, graph)
+  local leaves = fresh(graph)
+  local y = recomputed(graph)(leaves)
+  local list = {y}
+  for _, g in ipairs(gradients(y, leaves)) do list[#list + 1] = g end
+  same_bits(seed, "kept and recomputed", bits(graph), list)
+end
+
 local function directions(graph, seed)
   local generator, list = ln.Generator(seed), {}
   for k, x in ipairs(graph.leaves) do list[k] = ln.randn(x:size(), {generator = generator}) end
@@ -89,10 +104,12 @@ local function check_slope(what, got, graph, direction, f)
   error(("%s: %.9g, finite differences give %.9g"):format(what, got, numeric), 0)
 end
 
+-- Every other graph is recomputed: its second order is that of the second run.
 local function check_differences(seed, graph)
   local u, v = directions(graph, seed), directions(graph, seed + 1)
+  local run = seed % 2 == 0 and graph.run or recomputed(graph)
   local function first(leaves)
-    return dot(gradients(graph.run(leaves), leaves, {create_graph = true}), u)
+    return dot(gradients(run(leaves), leaves, {create_graph = true}), u)
   end
   local leaves = fresh(graph)
   local along_u = first(leaves)
@@ -108,6 +125,7 @@ local function check(first, last)
     local graph = graphs.build(seed)
     ops = ops + graph.ops
     check_recording(seed, graph)
+    check_recomputed(seed, graph)
     if seed % 10 == 0 then check_threads(seed, graph) end
     if ln.real == "double" then check_differences(seed, graph) end
   end
