@@ -115,6 +115,16 @@ describe("nn.spectral_norm", function()
     for _, other in ipairs {fresh, copy, seen, second} do assert.same(expected, results(other)) end
   end)
 
+  it("runs on other parameters, and differentiates through them", function()
+    local layer, x = nn.spectral_norm(nn.Linear(3, 2)), ln.randn(4, 3)
+    local other = (layer.weight_orig:detach() * 2):requires_grad_() -- the same direction
+    local y = nn.functional.functional_call(layer, {weight_orig = other}, x)
+    near(y, layer(x):flatten():totable())
+    local g = ln.grad(y:square():sum(), {other})[1]
+    near((g * other):sum():abs():add(1), {1}, 1e-4) -- its length does not matter
+    assert.is_true(g:abs():amax():item() > 1e-3)
+  end)
+
   it("is cloned and restored whole", function()
     local layer, x = nn.spectral_norm(nn.Linear(3, 2)):eval(), ln.randn(4, 3)
     local copy = layer:clone()
