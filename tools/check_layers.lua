@@ -18,7 +18,7 @@ local allowed = {
   ["ops/"] = {"op", "grad", "ops/notation", "ops/pass", "ops/lines", "ops/indices", "kernel/",
     "gemm", "pool", "walk", "lapack"},
   ["io/"] = {"io/"},
-  ["bind/"] = {"bind/", "op", "grad", "update", "ops/notation", "gemm", "pool",
+  ["bind/"] = {"bind/", "op", "grad", "update", "ops/notation", "ops/indices", "gemm", "pool",
     "rng", "io/", "walk"},
 }
 

@@ -66,3 +66,14 @@ def index():
     case("embedding", X(5, 3), I([]), ref=embedding)
     case("embedding", X(5, 3), I([[0, 2], [1, 2]]), ref=embedding, padding_idx=D(2))
     case("embedding", X(5, 3), I([4, 0, 4]), ref=embedding, padding_idx=D(-1))
+
+    def cut_source(name):  # torch has no gradient where the source is larger
+        def call(x, dim, index, source):
+            for k, n in enumerate(index.shape):
+                source = source.narrow(k, 0, n)
+            return getattr(torch, name)(x, dim, index, source)
+        return call
+    for op in ("scatter", "scatter_add"):
+        case(op, X(3, 4), D(1), I([[0, 3], [2, 1]]), X(3, 5), ref=cut_source(op))
+        case(op, X(4, 3).t(), D(0), I([[0, 2]]), X(4, 3).t(), ref=cut_source(op))
+        case(op, X(2, 2, 3), D(-1), I([[[0], [2]]]), X(2, 2, 2), ref=cut_source(op))

@@ -1,7 +1,6 @@
 /* x[key]: an index, a table with an entry a dimension, or a tensor of indices;
  * x[key] = value on what is not recorded. */
-#include <math.h>
-
+#include "../ops/indices.h"
 #include "../ops/notation.h"
 #include "../walk.h"
 #include "bind.h"
@@ -134,23 +133,13 @@ static Tensor *rows_in_front(const Tensor *x, const Rows *rows, Tensor *value) {
   return x->store == value->store ? t_clone(y) : t_contiguous(y);
 }
 
-static bool check_rows(const real *index, int64_t n, int64_t size) {
-  for (int64_t i = 0; i < n; i++)
-    if (!(index[i] >= 1 && (double)index[i] <= (double)size) ||
-        (double)index[i] != floor((double)index[i]))
-      return error_set("index %.9g (element %lld) of a dimension of size %lld",
-                       (double)index[i], (long long)i + 1, (long long)size);
-  return true;
-}
-
 /* x[rows] = value, row by row: where one comes twice the last one stands. */
 static bool write_rows(Tensor *x, const Rows *rows, Tensor *value) {
   Shape rest = {0};
   int64_t stride[MAX_DIMS], n = tensor_count(rows->index);
   Tensor *from = rows_in_front(x, rows, value);
   Tensor *index = from ? tensor_contiguous(rows->index) : NULL;
-  if (!index || !check_rows(tensor_data(index), n, x->shape.size[rows->axis]))
-    return false;
+  if (!index || !indices_check(index, x->shape.size[rows->axis])) return false;
   for (int k = 0; k < x->shape.rank; k++)
     if (k != rows->axis) {
       stride[rest.rank] = x->stride[k];

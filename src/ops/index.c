@@ -131,46 +131,87 @@ static int64_t place_of(const Shape *s, const Shape *index, int64_t i,
   return at;
 }
 
+/* The index is read in lines along its last axis. In an array of shape s, what
+ * element j of a line names stands at place_of (its first, chosen 0), plus j
+ * times `along`, plus its value times `step`. */
+typedef struct Lines {
+  int64_t n, along, step;
+} Lines;
+
+static Lines lines_of(const Shape *s, const Shape *index, int64_t axis) {
+  return (Lines){index->size[s->rank - 1], axis != s->rank - 1,
+                 inner_of(s, (int)axis)};
+}
+
 static void gather_forward(Call *c) {
   const Shape *s = &c->x[0]->shape, *shape = &c->x[1]->shape;
-  const real *index = tensor_data(c->x[1]), *x = tensor_data(c->x[0]);
+  const real *index = tensor_data(c->x[1]);
+  real *y = tensor_data(c->y);
   int axis = (int)c->a->i[0];
-  for (int64_t i = 0; i < tensor_count(c->y); i++)
-    tensor_data(c->y)[i] =
-        x[place_of(s, shape, i, axis, (int64_t)index[i] - 1)];
+  Lines l = lines_of(s, shape, axis);
+  for (int64_t i = 0; i < tensor_count(c->y); i += l.n) {
+    const real *x = tensor_data(c->x[0]) + place_of(s, shape, i, axis, 0);
+    for (int64_t j = 0; j < l.n; j++)
+      y[i + j] = x[j * l.along + ((int64_t)index[i + j] - 1) * l.step];
+  }
 }
 
 static void gather_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = zeros_plus("scatter_add", &c->x[0]->shape, c->x[1], g, c->a->i[0]);
 }
 
+/* The source has the index's number of axes and at least its sizes. */
+static bool covers(const Shape *source, const Shape *index) {
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  bool fits = source->rank == index->rank;
+  for (int k = 0; fits && k < index->rank; k++)
+    fits = index->size[k] <= source->size[k];
+  return fits || error_set("indices are %s, the source is %s",
+                           shape_text(index, a), shape_text(source, b));
+}
+
+/* The cotangent of what was read of a source, as all of it. */
+static Tensor *widen_to(Tensor *g, const Shape *source) {
+  for (int k = 0; g && k < source->rank; k++)
+    if (g->shape.size[k] != source->size[k])
+      g = t_widen(g, k, 0, source->size[k]);
+  return g;
+}
+
 static bool scatter_add_infer(Call *c) {
   const Shape *s = &c->x[0]->shape;
-  char a[SHAPE_TEXT], b[SHAPE_TEXT];
-  if (!axis_at(c, s) || !fits_inside(c, c->x[1], s)) return false;
-  if (!shape_equal(&c->x[1]->shape, &c->x[2]->shape))
-    return error_set("indices are %s, the source is %s",
-                     shape_text(&c->x[1]->shape, a),
-                     shape_text(&c->x[2]->shape, b));
+  if (!axis_at(c, s) || !fits_inside(c, c->x[1], s) ||
+      !covers(&c->x[2]->shape, &c->x[1]->shape))
+    return false;
   c->y->shape = *s;
   return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
 static void scatter_add_forward(Call *c) {
   const Shape *s = &c->x[0]->shape, *shape = &c->x[1]->shape;
-  const real *index = tensor_data(c->x[1]), *from = tensor_data(c->x[2]);
-  real *y = tensor_data(c->y);
-  memcpy(y, tensor_data(c->x[0]), (size_t)tensor_count(c->y) * sizeof(real));
-  for (int64_t i = 0; i < tensor_count(c->x[1]); i++)
-    y[place_of(s, shape, i, (int)c->a->i[0], (int64_t)index[i] - 1)] += from[i];
+  const real *index = tensor_data(c->x[1]);
+  int axis = (int)c->a->i[0];
+  Lines l = lines_of(s, shape, axis);
+  tensor_pack(c->x[0], tensor_data(c->y));
+  for (int64_t i = 0; i < tensor_count(c->x[1]); i += l.n) {
+    real *y = tensor_data(c->y) + place_of(s, shape, i, axis, 0);
+    const real *from = tensor_data(c->x[2]) +
+                       place_of(&c->x[2]->shape, shape, i, -1, 0);
+    for (int64_t j = 0; j < l.n; j++)
+      y[j * l.along + ((int64_t)index[i + j] - 1) * l.step] += from[j];
+  }
+}
+
+static Tensor *gather(Tensor *x, int64_t axis, Tensor *index) {
+  static const Op *op;
+  return t_call(&op, "gather", (Tensor *[]){x, index}, 2,
+                &(Attrs){.i = {axis}});
 }
 
 static void scatter_add_rule(const Call *c, Tensor *g, Tensor **gx) {
-  static const Op *op;
   gx[0] = g;
   if (c->need[2])
-    gx[2] = t_call(&op, "gather", (Tensor *[]){g, c->x[1]}, 2,
-                   &(Attrs){.i = {c->a->i[0]}});
+    gx[2] = widen_to(gather(g, c->a->i[0], c->x[1]), &c->x[2]->shape);
 }
 
 /* ---- single elements put in place: scatter ---- */
@@ -178,34 +219,37 @@ static void scatter_add_rule(const Call *c, Tensor *g, Tensor **gx) {
 static bool scatter_infer(Call *c) {
   const Shape *s = &c->x[0]->shape, *index = &c->x[1]->shape;
   const Shape *src = &c->x[2]->shape;
-  char a[SHAPE_TEXT], b[SHAPE_TEXT];
-  if (!axis_at(c, s) || !fits_inside(c, c->x[1], s)) return false;
-  if (src->rank > 0 && !shape_equal(index, src))
-    return error_set("indices are %s, src is %s", shape_text(index, a),
-                     shape_text(src, b));
+  if (!axis_at(c, s) || !fits_inside(c, c->x[1], s) ||
+      (src->rank > 0 && !covers(src, index)))
+    return false;
   c->y->shape = *s;
   return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
+/* A number has no axes, so all its places are the first. */
 static void scatter_forward(Call *c) {
   const Shape *s = &c->x[0]->shape, *shape = &c->x[1]->shape;
-  const real *index = tensor_data(c->x[1]), *from = tensor_data(c->x[2]);
-  real *y = tensor_data(c->y);
-  int64_t step = c->x[2]->shape.rank > 0;
-  memcpy(y, tensor_data(c->x[0]), (size_t)tensor_count(c->y) * sizeof(real));
-  for (int64_t i = 0; i < tensor_count(c->x[1]); i++)
-    y[place_of(s, shape, i, (int)c->a->i[0], (int64_t)index[i] - 1)] =
-        from[i * step];
+  const Shape *src = &c->x[2]->shape;
+  const real *index = tensor_data(c->x[1]);
+  int64_t step = src->rank > 0;
+  int axis = (int)c->a->i[0];
+  Lines l = lines_of(s, shape, axis);
+  tensor_pack(c->x[0], tensor_data(c->y));
+  for (int64_t i = 0; i < tensor_count(c->x[1]); i += l.n) {
+    real *y = tensor_data(c->y) + place_of(s, shape, i, axis, 0);
+    const real *from = tensor_data(c->x[2]) + place_of(src, shape, i, -1, 0);
+    for (int64_t j = 0; j < l.n; j++)
+      y[j * l.along + ((int64_t)index[i + j] - 1) * l.step] = from[j * step];
+  }
 }
 
 static void scatter_rule(const Call *c, Tensor *g, Tensor **gx) {
-  static const Op *gather;
-  Attrs a = {.i = {c->a->i[0]}};
+  const Shape *src = &c->x[2]->shape;
   if (c->need[0])
-    gx[0] = op_apply(c->op, (Tensor *[]){g, c->x[1], t_number(0)}, 3, &a);
-  if (c->need[2])
-    gx[2] = t_sum_to(t_call(&gather, "gather", (Tensor *[]){g, c->x[1]}, 2, &a),
-                     &c->x[2]->shape);
+    gx[0] = op_apply(c->op, (Tensor *[]){g, c->x[1], t_number(0)}, 3, c->a);
+  if (!c->need[2]) return;
+  Tensor *read = gather(g, c->a->i[0], c->x[1]);
+  gx[2] = src->rank ? widen_to(read, src) : t_sum_to(read, src);
 }
 
 /* ---- where a mask is not 0 ---- */

@@ -81,7 +81,7 @@ function pieces.chunk(x, chunks, dim)
   if size == 0 then
     for k = 1, chunks do lengths[k] = 0 end
   else
-    lengths = even(size, (size + chunks - 1) // chunks)
+    lengths = even(size, (size - 1) // chunks + 1)
   end
   return cut(x, axis, lengths)
 end
