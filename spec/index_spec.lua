@@ -127,6 +127,8 @@ describe("random integers", function()
     assert.equal(most, ln.randint(most, most, {1})[1]:item())
     assert.error_matches(function() ln.randint(1, most + 1, {1}) end, "randint: integers from 1 to")
     assert.error_matches(function() ln.randint(-most - 1, 0, {1}) end, "not all exact")
+    assert.error_matches(function() ln.randint_like(ln.ones(2), 1, most + 1) end,
+      "randint_like: integers from 1 to")
     if ln.real == "float" then
       assert.error_matches(function() ln.randperm(most + 1) end, "randperm: integers from 1 to")
     end

@@ -184,6 +184,7 @@ static Tensor *integers(const Shape *s, int64_t low, int64_t high,
     error_set("low %" PRId64 " is above high %" PRId64, low, high);
     return NULL;
   }
+  if (!exact(low, high)) return NULL;
   Tensor *y = tensor_new(s);
   if (y) rng_integers(o->rng, low, high, tensor_count(y), tensor_data(y));
   if (y) y->requires_grad = o->requires_grad;
