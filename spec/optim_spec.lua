@@ -267,6 +267,32 @@ describe("optim", function()
     near(x, {1, 1}, 1e-3)
   end)
 
+  it("a state is of plain values, and loading copies it", function()
+    local p, q = nn.Parameter(ln.ones(2)), nn.Parameter(ln.ones(2))
+    local o, again = optim.Adam {p}, optim.Adam {q}
+    p.grad, q.grad = ln.ones(2), ln.ones(2)
+    o:step()
+    local dict = o:state_dict()
+    again:load_state_dict(dict)
+    local before = dict.state[1].exp_avg:totable()
+    again:step()
+    assert.same(before, dict.state[1].exp_avg:totable())
+    assert.equal(1, dict.state[1].step)
+  end)
+
+  it("LBFGS counts how often the closure ran", function()
+    local p, q = start()
+    local o, count = optim.LBFGS({p, q}, {line_search_fn = "strong_wolfe", max_iter = 4}), 0
+    for _ = 1, 2 do
+      o:step(function()
+        count = count + 1
+        return backward(o, p, q, 0)
+      end)
+    end
+    assert.equal(count, o.state[p].func_evals)
+    assert.equal(8, o.state[p].n_iter)
+  end)
+
   it("Lookahead takes groups and refuses what does not fit", function()
     local p, q = nn.Parameter(ln.ones(1)), nn.Parameter(ln.ones(2))
     local o = optim.Lookahead(optim.SGD({p}, {lr = 1}), {k = 1, alpha = .5})

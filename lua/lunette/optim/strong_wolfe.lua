@@ -85,8 +85,9 @@ return function(at, t, d, start, tolerance_change)
     return {t = length, loss = loss, gradient = gradient,
             slope = (gradient * d):sum():item()}
   end
-  start.t = 0
-  local low, high, n, found = bracket(try, start, t)
+  start.t = 0.0
+  -- lr = 1 is an integer, which would overflow where a step grows on
+  local low, high, n, found = bracket(try, start, t + 0.0)
   if not found then
     local smallest = tolerance_change / d:abs():amax():item()
     low = zoom(try, start, low, high, n, smallest)

@@ -175,7 +175,7 @@ for options in ({}, {"lr": 0.1, "betas": (0.5, 0.9), "weight_decay": 0.1},
                 {"lr": 0.05, "amsgrad": True, "weight_decay": 0.2, "maximize": True}):
     p, q = extra(dict(options))
     cases.append({"name": "ExtraAdam", "options": options, "p": p, "q": q})
-for k, alpha in ((5, 0.5), (3, 0.8), (1, 0.25)):
+for k, alpha in ((5, 0.5), (2, 0.8), (4, 0.3), (1, 0.25)):
     p, q = lookahead(k, alpha)
     cases.append({"name": "Lookahead", "options": {"k": k, "alpha": alpha},
                   "p": p, "q": q})
