@@ -2,4 +2,4 @@ std = "lua54"
 self = false
 max_line_length = 120
 files["spec/**/*_spec.lua"] = {std = "+busted"}
-exclude_files = {"build", "spec/contract"}
+exclude_files = {"build", "docs", "spec/contract"}

@@ -2,6 +2,7 @@
 # make demo       trains a GAN on handwritten digits; STEPS=3000 goes further
 # make test       runs every check and spec; make check-hard, the slow ones too
 # make bench      times every case beside PyTorch, if that is installed
+# make docs       writes the manual and the editor annotations under docs/
 # make env        prints the lines that run scripts from the tree
 # make datasets   fetches MNIST and Fashion-MNIST into datasets/
 # make install    puts the library where LUADIR and LIBDIR say
@@ -103,6 +104,9 @@ sweep: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) bench/sweep.lua
 
+docs: all
+	@$(RUN) $(LUA) tools/docs.lua
+
 datasets:
 	@sh tools/datasets.sh datasets
 
@@ -125,5 +129,5 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all deps test-deps demo test check-hard bench sweep datasets env \
+.PHONY: all deps test-deps demo test check-hard bench sweep docs datasets env \
   install uninstall clean

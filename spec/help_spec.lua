@@ -85,7 +85,7 @@ describe("help", function()
 
   it("gives an overview", function()
     local text = help()
-    assert.matches("ln.gan: what adversarial training", text, 1, true)
+    assert.matches("ln.gan: What adversarial training", text, 1, true)
     assert.matches("matmul: ", text, 1, true)
     assert.matches("MinibatchDiscrimination", text, 1, true)
   end)

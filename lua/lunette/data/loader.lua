@@ -44,7 +44,8 @@ local function new(_, set, given)
   return self
 end
 
--- A fresh order of the set, from the generator's state as it is now.
+--- Begins an epoch: a fresh order of the set, from the generator's state as it
+--- is now.
 function Loader:start_epoch()
   self.epoch_state = self.generator:state()
   self.position = 0

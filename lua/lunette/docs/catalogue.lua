@@ -123,6 +123,13 @@ local function library_modules()
   return names
 end
 
+-- What follows a call and a colon, as a sentence; names stay as they are.
+local function sentence(text)
+  return (text:gsub("^%l+%f[%s,]", function(word)
+    if #word > 1 or word == "a" then return word:sub(1, 1):upper() .. word:sub(2) end
+  end))
+end
+
 -- Its arguments as the function itself names them.
 local function own_arguments(f)
   if debug.getinfo(f, "S").what == "C" then return "" end
@@ -193,12 +200,12 @@ end
 -- How well a docstring of that name fits an entry: the text that begins with
 -- the whole name, then a class, then one of the same part of the library.
 local function fit(doc, entry)
+  if doc.heading then return 0 end
   local text, qualified = doc.text:gsub("^ln%.", "")
   if (qualified > 0 or entry.name:find "%.") and
      text:find("^" .. entry.name:gsub("%p", "%%%0") .. "%f[^%w_]") then
     return 4
   end
-  if doc.heading then return 0 end
   local here = in_area(entry.name, doc.module) and 1 or 0
   if entry.kind == "class" and doc.class then return here + 2 end
   return here
@@ -236,13 +243,21 @@ local function heading_of(docs, entry)
   end
 end
 
+-- Conv1d and Conv3d are what Conv2d is.
+local function of_other_rank(found, entry)
+  local name, times = entry.name:gsub("[13]d$", "2d")
+  if times == 0 then return nil end
+  local other = {name = name, kind = entry.kind}
+  return best(found.by_key[last(name)], other) or mention(found.docs, other)
+end
+
 local function find_doc(found, entry)
   if entry.written then return entry.written end
   if entry.kind == "table" then
     local doc = heading_of(found.docs, entry)
     if doc then
       entry.heading = true
-      doc.text = doc.text:gsub("^ln%.[%w_.]+: ", "")
+      doc.text = sentence((doc.text:gsub("^ln%.[%w_.]+: ", "")))
       return doc
     end
   end
@@ -251,7 +266,7 @@ local function find_doc(found, entry)
     if doc or entry.kind == "method" then return doc end
   end
   return best(found.by_key[last(entry.name)], entry) or
-         mention(found.docs, entry)
+         mention(found.docs, entry) or of_other_rank(found, entry)
 end
 
 -- ---- signatures ----
@@ -316,6 +331,9 @@ local function describe(found, entry, doc)
   entry.file, entry.line = doc.module, doc.below
   entry.fields, entry.base = doc.fields, doc.base
   local written, rest = leading_call(doc.text, entry.name)
+  if not written then
+    written, rest = leading_call(doc.text, (entry.name:gsub("[13]d$", "2d")))
+  end
   if not written then written, rest = inner_call(doc.text, entry.name) end
   if not written then written = line_call(doc.text, entry.name) end
   if not written and entry.kind == "class" then
@@ -323,7 +341,7 @@ local function describe(found, entry, doc)
     written = doc.text:match "^[%w_.]+(%b())[:\n]"
     written = written and written:sub(2, -2)
   end
-  entry.doc = rest and rest ~= "" and rest or doc.text
+  entry.doc = rest and rest ~= "" and sentence(rest) or doc.text
   if entry.kind == "class" and entry.doc == "" then
     entry.doc = found.headings[doc.module]
   end
@@ -335,7 +353,7 @@ end
 local function add_row(found, row, kind)
   local entry = found.by_name[row.name]
   if not entry then return end
-  entry.doc, entry.native = row.doc, kind == nil
+  entry.doc, entry.native, entry.result = row.doc, kind == nil, row.result
   entry.kind = kind or entry.kind
   entry.family, entry.differentiable = row.family, row.differentiable
   entry.signature = row.signature and signature.parse(row.signature)
@@ -363,7 +381,9 @@ end
 local function inherit(found, entry)
   local owner = entry.owner
   if not owner then return end
-  local call = last(entry.name) == "forward" and not entry.doc
+  local name = last(entry.name)
+  local call = entry.kind == "method" and
+               (name == "forward" or owner.doc and owner.doc:find(name .. "(", 1, true))
   if owner.doc and (entry.kind ~= "method" or call) and
      (not owner.heading or
       owner.doc:find("%f[%w]" .. last(entry.name) .. "%f[%W]")) then

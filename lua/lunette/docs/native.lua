@@ -1,11 +1,12 @@
 --- What the C engine offers beside its ops, in the form of their rows:
---- {name, signature, doc}. A method's name is "Tensor:item".
+--- {name, signature, doc, result = its type when that is no tensor}. A method's
+--- name is "Tensor:item".
 
 local random = ", {requires_grad: bool = false, generator: any?}"
 local plain = ", {requires_grad: bool = false}"
 
-local function row(name, signature, doc)
-  return {name = name, signature = signature, doc = doc}
+local function row(name, signature, doc, result)
+  return {name = name, signature = signature, doc = doc, result = result}
 end
 
 return {
@@ -37,6 +38,20 @@ return {
   row("randint", "low: int, high: int, sizes: ints" .. random,
       "Integers from low to high, both included: ln.randint(1, 10, {n})."),
   row("randperm", "n: int" .. random, "1 to n in random order."),
+  row("normal", "mean: real, std: real, sizes: ints" .. random,
+      "Normal with this mean and standard deviation."),
+  row("uniform", "low: real, high: real, sizes: ints" .. random,
+      "Uniform in [low, high)."),
+  row("bernoulli", "p: tensor, sizes: ints?" .. random,
+      "1 with probability p, else 0: p a tensor of probabilities, or a number " ..
+      "and the sizes."),
+  row("multinomial", "weights, n: int, {replacement: bool = false, " ..
+      "generator: any?}",
+      "n indices, from 1, drawn by weight: weights of k finite numbers from 0 " ..
+      "up give n indices, weights of rows x k give rows x n. Without " ..
+      "replacement an index comes once, and n weights must be above 0."),
+  row("randint_like", "x, low: int, high: int" .. random,
+      "Integers from low to high, both included, of the shape of x."),
   row("zeros_like", "x" .. plain, "Zeros of the shape of x."),
   row("ones_like", "x" .. plain, "Ones of the shape of x."),
   row("full_like", "x, value: real" .. plain, "`value` in the shape of x."),
@@ -51,44 +66,44 @@ return {
       "nothing is added to x.grad. grad_outputs are the cotangents (ones for " ..
       "outputs of one element). With create_graph they can be differentiated " ..
       "again. An input that the outputs do not depend on raises, or with " ..
-      "allow_unused has nil."),
+      "allow_unused has nil.", "table<integer, lunette.Tensor>"),
   row("Tensor:backward", "gradient: tensor?, {retain_graph: bool = " ..
       "create_graph, create_graph: bool = false}",
       "Adds the derivatives of this tensor to the grad of every leaf that " ..
       "requires one. `gradient`, of the tensor's shape, is its cotangent; 1 " ..
       "when it has one element. The graph is dropped on the way unless " ..
-      "retain_graph or create_graph keeps it."),
+      "retain_graph or create_graph keeps it.", "nil"),
   row("Tensor:requires_grad", "",
-      "Does anything that is computed from it get recorded for derivatives?"),
+      "Does anything that is computed from it get recorded for derivatives?", "boolean"),
   row("Tensor:requires_grad_", "on: bool = true",
       "Sets that, for a leaf; returns the tensor."),
   row("Tensor:retain_grad", "",
-      "From now on sweeps leave the gradient of this result in its grad, too."),
-  row("Tensor:retains_grad", "", "Was retain_grad called on it?"),
-  row("Tensor:is_leaf", "", "Is it no result of a recorded op?"),
+      "From now on sweeps leave the gradient of this result in its grad, too.", "nil"),
+  row("Tensor:retains_grad", "", "Was retain_grad called on it?", "boolean"),
+  row("Tensor:is_leaf", "", "Is it no result of a recorded op?", "boolean"),
   row("Tensor:detach", "",
       "The same values without the graph; the memory is shared."),
-  row("Tensor:op", "", "The name of the op that made it, nil for a leaf."),
+  row("Tensor:op", "", "The name of the op that made it, nil for a leaf.", "string?"),
   row("Tensor:version", "",
-      "How many times its memory was written to in place."),
+      "How many times its memory was written to in place.", "integer"),
 
   -- ---- looking into tensors ----
-  row("is_tensor", "value: any", "Is it a tensor?"),
-  row("Tensor:dim", "", "The number of dimensions."),
-  row("Tensor:numel", "", "The number of elements."),
+  row("is_tensor", "value: any", "Is it a tensor?", "boolean"),
+  row("Tensor:dim", "", "The number of dimensions.", "integer"),
+  row("Tensor:numel", "", "The number of elements.", "integer"),
   row("Tensor:size", "dim: dim?",
-      "The sizes as a table, or that of one dimension."),
+      "The sizes as a table, or that of one dimension.", "any"),
   row("Tensor:stride", "",
-      "The steps in memory, in elements, from one index to the next."),
+      "The steps in memory, in elements, from one index to the next.", "integer[]"),
   row("Tensor:is_contiguous", "",
-      "Do the elements lie in memory in order, without gaps?"),
-  row("Tensor:item", "", "The number in a tensor of one element."),
-  row("Tensor:totable", "", "The values as nested tables, or a number."),
+      "Do the elements lie in memory in order, without gaps?", "boolean"),
+  row("Tensor:item", "", "The number in a tensor of one element.", "number"),
+  row("Tensor:totable", "", "The values as nested tables, or a number.", "any"),
   row("Tensor:to_bytes", "format: f32|f64|f16|bf16|i64|i32|i16|i8|u8|bool",
-      "The elements in order, little-endian, as a string."),
+      "The elements in order, little-endian, as a string.", "string"),
   row("Tensor:close", "",
       "Gives the memory back now. Any later use raises. `local x <close> = ...` " ..
-      "does it at the end of the block."),
+      "does it at the end of the block.", "nil"),
 
   -- ---- in place ----
   row("Tensor:copy_", "source",
@@ -110,23 +125,23 @@ return {
 
   -- ---- random numbers ----
   row("Generator", "seed: int?",
-      "A stream of random numbers of its own, for the option `generator`."),
+      "A stream of random numbers of its own, for the option `generator`.", "lunette.Generator"),
   row("Generator:manual_seed", "seed: int",
-      "Starts the stream anew; returns the generator."),
-  row("Generator:seed", "", "The seed it was started with."),
-  row("Generator:state", "", "Where the stream stands, as a string."),
+      "Starts the stream anew; returns the generator.", "lunette.Generator"),
+  row("Generator:seed", "", "The seed it was started with.", "integer"),
+  row("Generator:state", "", "Where the stream stands, as a string.", "string"),
   row("Generator:set_state", "state: string",
-      "Goes on from a state, exactly; returns the generator."),
+      "Goes on from a state, exactly; returns the generator.", "lunette.Generator"),
 
   -- ---- the engine ----
-  row("clock", "", "Seconds, from a clock that only goes forward."),
+  row("clock", "", "Seconds, from a clock that only goes forward.", "number"),
   row("memory", "",
       "Bytes and tensors in use: {live_bytes, peak_bytes (the most since " ..
-      "reset_peak_memory), kept_bytes (free, for reuse), live_tensors}."),
-  row("reset_peak_memory", "", "Starts the peak of ln.memory() anew from now."),
+      "reset_peak_memory), kept_bytes (free, for reuse), live_tensors}.", "table<string, integer>"),
+  row("reset_peak_memory", "", "Starts the peak of ln.memory() anew from now.", "nil"),
   row("set_num_threads", "n: int",
-      "How many threads ops use; the numbers do not depend on it."),
-  row("get_num_threads", "", "How many threads ops use."),
+      "How many threads ops use; the numbers do not depend on it.", "nil"),
+  row("get_num_threads", "", "How many threads ops use.", "integer"),
   row("real", nil,
       'The type of all elements: "float", or "double" when the environment has ' ..
       "LUNETTE_REAL=double."),

@@ -8,12 +8,13 @@ local signature = {}
 
 -- Splits at the commas that are outside of brackets.
 local function split(text)
-  local parts, depth, start = {}, 0, 1
+  local parts, depth, start, quoted = {}, 0, 1, false
   for k = 1, #text + 1 do
     local c = text:sub(k, k)
+    if c == '"' then quoted = not quoted end
     if c:find "[%({]" then depth = depth + 1 end
     if c:find "[%)}]" then depth = depth - 1 end
-    if (c == "," and depth == 0) or k > #text then
+    if (c == "," and depth == 0 and not quoted) or k > #text then
       local part = text:sub(start, k - 1):match "^%s*(.-)%s*$"
       if part ~= "" then parts[#parts + 1] = part end
       start = k + 1
@@ -30,7 +31,9 @@ end
 
 local function param(text)
   local name, rest = text:match "^([%w_.]+)%s*(.*)$"
-  if not name then return {name = text} end -- {a, b, c}
+  if not name or rest ~= "" and not rest:find "^[:=?]" then
+    return {name = text} -- {a, b, c}, or words
+  end
   local kind, mark = rest:match "^:%s*([%w_|]+)(%??)"
   local default = rest:match "=%s*(.+)$"
   if kind and kind:find "|" and default then default = ("%q"):format(default) end
@@ -58,6 +61,7 @@ function signature.parse(text)
 end
 
 local function show(p, in_table)
+  if p.name == "..." then return p.name end
   if p.default and p.default ~= "..." then return p.name .. " = " .. p.default end
   if in_table then return p.name .. " = ..." end
   return p.name .. (p.optional and "?" or "")

@@ -51,6 +51,7 @@ end
 --- The state of the averaged model, which a model like it can load.
 function EMA:state_dict() return self.model:state_dict() end
 
+--- Takes a state of the averaged model over, by copy.
 function EMA:load_state_dict(state) self.model:load_state_dict(state) end
 
 return {EMA = setmetatable(EMA, {__call = new})}

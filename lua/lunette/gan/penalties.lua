@@ -56,6 +56,9 @@ local target_options = "weight: real = 1, target: real = 1, " ..
 
 local read_gradient = options.reader("penalties.gradient", target_options)
 
+--- gradient(D, real, fake, {weight = 1, target = 1, one_sided = false,
+---   epsilon = ...})
+---
 --- WGAN-GP (Gulrajani et al. 2017, arXiv 1704.00028, equation 3, with weight
 --- 10): weight mean (|grad D(x)| - target)^2 at x = e real + (1 - e) fake, with
 --- one e for each sample, uniform unless `epsilon` gives them (n,1,...).
@@ -79,6 +82,9 @@ end
 local read_dragan = options.reader("penalties.dragan", target_options ..
                                    ", scale: real = 0.5, noise: tensor?")
 
+--- dragan(D, real, {weight = 1, target = 1, one_sided = false, epsilon = ...,
+---   scale = 0.5, noise = ...})
+---
 --- DRAGAN (Kodali et al. 2017, arXiv 1705.07215, with weight 10), as its
 --- authors compute it: weight mean (|grad D(x)| - target)^2 at
 --- x = real + e scale std(real) u, with std over the whole batch, u uniform in

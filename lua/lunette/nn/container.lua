@@ -47,6 +47,7 @@ local function fill(self, layers)
   for k = 1, #layers do self[k] = layer_of(name, k, layers[k]) end
 end
 
+--- Adds a layer, or a function, at the end; returns the list.
 local function append(self, layer)
   self[#self + 1] = layer_of(self.__name, #self + 1, layer)
   return self

@@ -46,12 +46,16 @@ function init.trunc_normal_(x, mean, std, given)
   return x:copy_((x:erfinv() * (std * SQRT2) + mean):clamp(o.a, o.b))
 end
 
+--- The same number everywhere.
 function init.constant_(x, value)
   local _ <close> = recording.no_grad()
   return check(x):fill_(value)
 end
 
+--- Zeros.
 function init.zeros_(x) return init.constant_(x, 0) end
+
+--- Ones.
 function init.ones_(x) return init.constant_(x, 1) end
 
 local function check_rank(owner, x, low, high)

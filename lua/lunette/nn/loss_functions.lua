@@ -43,12 +43,12 @@ local pair = {"x", "target"}
 
 -- ---- distances ----
 
---- (x - target)^2.
+--- mse_loss(x, target, {reduction = "mean"}): (x - target)^2.
 define("mse_loss", pair, "", function(_, x, target)
   return (x - target):square()
 end)
 
---- |x - target|.
+--- l1_loss(x, target, {reduction = "mean"}): |x - target|.
 define("l1_loss", pair, "", function(_, x, target) return (x - target):abs() end)
 
 -- d^2 / 2 within `limit` of 0, limit (|d| - limit / 2) beyond.
@@ -57,16 +57,20 @@ local function huber(d, limit)
   return size:lt(limit):where(d:square() * 0.5, (size - limit / 2) * limit)
 end
 
+--- smooth_l1_loss(x, target, {beta = 1, reduction = "mean"})
+---
 --- With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
---- (Girshick 2015). {beta = 1}.
+--- (Girshick 2015).
 define("smooth_l1_loss", pair, "beta: real = 1, ", function(o, x, target)
   if o.beta < 0 then raise("smooth_l1_loss: beta is %.14g, below 0", o.beta) end
   if o.beta == 0 then return (x - target):abs() end
   return huber(x - target, o.beta) / o.beta
 end)
 
+--- huber_loss(x, target, {delta = 1, reduction = "mean"})
+---
 --- With d = x - target: d^2 / 2 where |d| < delta, else delta (|d| - delta / 2)
---- (Huber 1964). {delta = 1}.
+--- (Huber 1964).
 define("huber_loss", pair, "delta: real = 1, ", function(o, x, target)
   if o.delta <= 0 then
     raise("huber_loss: delta is %.14g; it must be above 0", o.delta)
@@ -84,9 +88,10 @@ local function bounded_log(x)
   return tiny:where(SMALLEST_LOG, tiny:where(1, x):log())
 end
 
+--- binary_cross_entropy(x, target, {weight = ..., reduction = "mean"})
+---
 --- -target log x - (1 - target) log(1 - x) for probabilities x, each logarithm
 --- at least -100. From logits, binary_cross_entropy_with_logits is exact.
---- {weight = a tensor}.
 define("binary_cross_entropy", pair, "weight: tensor?, ", function(o, x, target)
   if x:lt(0):add(x:gt(1)):sum():item() > 0 then
     raise("binary_cross_entropy: x has elements outside 0 to 1")
@@ -95,9 +100,12 @@ define("binary_cross_entropy", pair, "weight: tensor?, ", function(o, x, target)
   return o.weight and loss * o.weight or loss
 end)
 
+--- binary_cross_entropy_with_logits(x, target, {weight = ..., pos_weight = ...,
+---   reduction = "mean"})
+---
 --- -target log s(x) - (1 - target) log(1 - s(x)) with s the sigmoid, from the
 --- logits x without overflow: target softplus(-x) + (1 - target) softplus(x).
---- {weight = ..., pos_weight = ...}: pos_weight multiplies its first term.
+--- pos_weight multiplies its first term.
 define("binary_cross_entropy_with_logits", pair,
        "weight: tensor?, pos_weight: tensor?, ", function(o, x, target)
   local yes = (-x):softplus(1, math.huge)
@@ -142,8 +150,11 @@ local function spread_var(x, var)
   return var
 end
 
+--- gaussian_nll_loss(x, target, var, {full = false, eps = 1e-6,
+---   reduction = "mean"})
+---
 --- (log v + (x - target)^2 / v) / 2 with v = max(var, eps), whose derivative is
---- that of var; {full = true} adds log(2 pi) / 2. {full = false, eps = 1e-6}.
+--- that of var; {full = true} adds log(2 pi) / 2.
 define("gaussian_nll_loss", {"x", "target", "var"},
        "full: bool = false, eps: real = 1e-6, ", function(o, x, target, var)
   if var:lt(0):sum():item() > 0 then
@@ -162,9 +173,11 @@ local function log_factorial(target)
   return some:where(t * t:log() - t + (t * (2 * math.pi)):log() * 0.5, 0)
 end
 
+--- poisson_nll_loss(x, target, {log_input = true, full = false, eps = 1e-8,
+---   reduction = "mean"})
+---
 --- exp(x) - target x for x the log of the rate, or with {log_input = false}
 --- x - target log(x + eps); {full = true} adds log target!, by Stirling.
---- {log_input = true, full = false, eps = 1e-8}.
 define("poisson_nll_loss", {"x", "target"},
        "log_input: bool = true, full: bool = false, eps: real = 1e-8, ",
        function(o, x, target)
@@ -179,15 +192,19 @@ end)
 
 -- ---- embeddings ----
 
---- x where target is 1, max(0, margin - x) where it is -1. {margin = 1}.
+--- hinge_embedding_loss(x, target, {margin = 1, reduction = "mean"})
+---
+--- x where target is 1, max(0, margin - x) where it is -1.
 define("hinge_embedding_loss", pair, "margin: real = 1, ",
        function(o, x, target)
   local near = x * target:ne(-1)
   return near + (o.margin - x):relu() * target:ne(1)
 end)
 
+--- margin_ranking_loss(x1, x2, target, {margin = 0, reduction = "mean"})
+---
 --- max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
---- -1 when x2. {margin = 0}.
+--- -1 when x2.
 define("margin_ranking_loss", {"x1", "x2", "target"}, "margin: real = 0, ",
        function(o, x1, x2, target)
   return (o.margin - (x1 - x2) * target):relu()
@@ -199,8 +216,10 @@ local function cosine(x1, x2)
   return (x1 * x2):sum(-1) / (square(x1) * square(x2)):sqrt()
 end
 
+--- cosine_embedding_loss(x1, x2, target, {margin = 0, reduction = "mean"})
+---
 --- With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
---- target is 1, max(0, c - margin) where it is -1. {margin = 0}.
+--- target is 1, max(0, c - margin) where it is -1.
 define("cosine_embedding_loss", {"x1", "x2", "target"}, "margin: real = 0, ",
        function(o, x1, x2, target)
   local c = cosine(x1, x2)
@@ -220,10 +239,12 @@ function losses.pairwise_distance(x1, x2, p, eps, given)
   return (x1 - x2 + eps):norm(p, -1, {keepdim = read_distance(given).keepdim})
 end
 
+--- triplet_margin_loss(anchor, positive, negative, {margin = 1, p = 2,
+---   eps = 1e-6, swap = false, reduction = "mean"})
+---
 --- max(0, margin + d(anchor, positive) - d(anchor, negative)) with d the
 --- pairwise_distance of order p; with swap the smaller of d(anchor, negative)
 --- and d(positive, negative) (Balntas et al. 2016).
---- {margin = 1, p = 2, eps = 1e-6, swap = false}.
 define("triplet_margin_loss", {"anchor", "positive", "negative"},
   "margin: real = 1, p: real = 2, eps: real = 1e-6, swap: bool = false, ",
   function(o, anchor, positive, negative)

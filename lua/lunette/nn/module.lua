@@ -182,6 +182,8 @@ function Module:buffers() return values(self, "buffer") end
 
 --- for name, tensor in layer:named_parameters() do
 function Module:named_parameters() return named(self, "parameter") end
+
+--- for name, tensor in layer:named_buffers() do
 function Module:named_buffers() return named(self, "buffer") end
 
 --- A list of this layer and all below, each before those inside it.
@@ -227,6 +229,7 @@ function Module:train(on)
   return self
 end
 
+--- Takes this layer and all below out of training mode.
 function Module:eval() return self:train(false) end
 
 --- Whether the parameters require gradients from now on.

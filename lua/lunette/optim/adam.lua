@@ -52,8 +52,11 @@ end
 --- @class Adam: Optimizer
 local Adam = define "adam"
 
---- optim.AdamW: Adam with weight_decay (0.01) taken off the parameters, not
---- added to the gradient (Loshchilov and Hutter 2019).
+--- optim.AdamW(params, {lr = 1e-3, betas = {0.9, 0.999}, eps = 1e-8,
+---                      weight_decay = 1e-2, amsgrad = false, maximize = false})
+---
+--- Adam with weight_decay taken off the parameters, not added to the gradient
+--- (Loshchilov and Hutter 2019, arXiv 1711.05101).
 --- @class AdamW: Optimizer
 local AdamW = define "adamw"
 

@@ -41,6 +41,7 @@ local function new(_, optimizer, given)
   return setmetatable(self, Lookahead)
 end
 
+--- Forgets the gradients of all parameters.
 function Lookahead:zero_grad() self.optimizer:zero_grad() end
 
 --- Adds a group, whose slow weights start where its parameters are.

@@ -115,6 +115,9 @@ define("AdamW", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " .
     return adam(p * (1 - o.lr * o.weight_decay), g, s, o)
   end)
 
+--- optim.RMSprop(params, {lr = 1e-2, alpha = 0.99, eps = 1e-8,
+---   weight_decay = 0, momentum = 0, centered = false, maximize = false})
+---
 --- v = alpha v + (1 - alpha) g^2, p = p - lr g / (sqrt(v) + eps), less the
 --- squared running mean of g under the root when centered (Graves 2013, arXiv
 --- 1308.0850, equations 38 to 45); with momentum, p = p - lr b for
@@ -137,6 +140,9 @@ define("RMSprop", "lr: real = 1e-2, alpha: real = 0.99, eps: real = 1e-8, " ..
     return p - new.momentum_buffer * o.lr, new
   end)
 
+--- optim.Adagrad(params, {lr = 1e-2, lr_decay = 0, weight_decay = 0,
+---   initial_accumulator_value = 0, eps = 1e-10, maximize = false})
+---
 --- v = v + g^2, p = p - lr / (1 + (step - 1) lr_decay) g / (sqrt(v) + eps)
 --- (Duchi et al. 2011).
 define("Adagrad", "lr: real = 1e-2, lr_decay: real = 0, " ..
@@ -149,6 +155,9 @@ define("Adagrad", "lr: real = 1e-2, lr_decay: real = 0, " ..
     return p:addcdiv(g, new.sum:root() + o.eps, {value = -lr}), new
   end)
 
+--- optim.Adadelta(params, {lr = 1, rho = 0.9, eps = 1e-6, weight_decay = 0,
+---   maximize = false})
+---
 --- d = sqrt(u + eps) / sqrt(v + eps) g with v and u the running means of g^2
 --- and d^2, p = p - lr d (Zeiler 2012, arXiv 1212.5701, algorithm 1).
 define("Adadelta", "lr: real = 1, rho: share = 0.9, eps: real = 1e-6, " ..
@@ -162,6 +171,9 @@ define("Adadelta", "lr: real = 1, rho: share = 0.9, eps: real = 1e-6, " ..
            {square_avg = v, acc_delta = running(u, d:square(), o.rho)}
   end)
 
+--- optim.Adamax(params, {lr = 2e-3, betas = {0.9, 0.999}, eps = 1e-8,
+---   weight_decay = 0, maximize = false})
+---
 --- Kingma and Ba 2015, algorithm 2: u = max(beta2 u, |g| + eps),
 --- p = p - lr / (1 - beta1^step) m / u.
 define("Adamax", "lr: real = 2e-3, betas: pair = 0.9 0.999, " ..
@@ -177,6 +189,9 @@ define("Adamax", "lr: real = 2e-3, betas: pair = 0.9 0.999, " ..
     return p:addcdiv(new.exp_avg, new.exp_inf, {value = -lr}), new
   end)
 
+--- optim.NAdam(params, {lr = 2e-3, betas = {0.9, 0.999}, eps = 1e-8,
+---   weight_decay = 0, momentum_decay = 4e-3})
+---
 --- Adam with Nesterov's momentum (Dozat 2016), and his schedule
 --- mu_t = beta1 (1 - 0.96^(t momentum_decay) / 2): the direction is
 --- (1 - mu_t) g / (1 - mu_1 ... mu_t) + mu_t+1 m / (1 - mu_1 ... mu_t+1).
@@ -197,6 +212,9 @@ define("NAdam", "lr: real = 2e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " .
     return p:addcdiv(d, v:root() + o.eps, {value = -o.lr}), s
   end)
 
+--- optim.RAdam(params, {lr = 1e-3, betas = {0.9, 0.999}, eps = 1e-8,
+---   weight_decay = 0})
+---
 --- Liu et al. 2020 (arXiv 1908.03265), algorithm 2: plain momentum while the
 --- length of the average, rho_t, is 5 or less.
 define("RAdam", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
@@ -214,6 +232,9 @@ define("RAdam", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " .
                      {value = -lr * r * math.sqrt(1 - beta2)}), s
   end)
 
+--- optim.OptimisticAdam(params, {lr = 1e-3, betas = {0.9, 0.999}, eps = 1e-8,
+---   weight_decay = 0, maximize = false})
+---
 --- Daskalakis et al. 2018 (arXiv 1711.00141), algorithm 1: with d_t Adam's
 --- direction, p = p - 2 lr d_t + lr d_t-1, d_0 = 0. For games, where plain
 --- descent circles around the equilibrium.

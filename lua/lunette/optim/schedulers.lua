@@ -89,6 +89,7 @@ local function check_state(self, dict)
   options.check(self.__name, "state.last_epoch", dict.last_epoch, "int")
 end
 
+--- Goes on from a state. Raises when the number of groups is another.
 function Scheduler:load_state_dict(dict)
   check_state(self, dict)
   self.last_epoch = dict.last_epoch
@@ -392,6 +393,7 @@ local function sequence(class, optimizer, list, milestones)
   return self
 end
 
+--- The next rates, of the scheduler whose turn it is.
 function SequentialLR:step()
   self.last_epoch = self.last_epoch + 1
   local now, all = passed(self.milestones, self.last_epoch)
@@ -399,6 +401,7 @@ function SequentialLR:step()
   if now > 0 then restart(scheduler) else scheduler:step() end
 end
 
+--- How far it and its schedulers are.
 function SequentialLR:state_dict()
   local parts = {}
   for k, scheduler in ipairs(self.schedulers) do
@@ -407,6 +410,7 @@ function SequentialLR:state_dict()
   return {last_epoch = self.last_epoch, schedulers = parts}
 end
 
+--- Goes on from a state. Raises when it has another number of schedulers.
 function SequentialLR:load_state_dict(dict)
   options.check("SequentialLR", "state", dict, "table")
   local parts = options.check("SequentialLR", "state.schedulers",
@@ -488,12 +492,14 @@ end
 local progress = {last_epoch = "int", best = "real", bad = "int",
                   cooling = "int"}
 
+--- The best measure so far, and how long ago it was.
 function Plateau:state_dict()
   local dict = {}
   for key in pairs(progress) do dict[key] = self[key] end
   return dict
 end
 
+--- Goes on from a state.
 function Plateau:load_state_dict(dict)
   options.check("ReduceLROnPlateau", "state", dict, "table")
   for key, kind in pairs(progress) do

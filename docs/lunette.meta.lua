@@ -1,0 +1,6594 @@
+---@meta lunette
+-- Made by `make docs` from the sources; changes belong there.
+
+--- Numbers in up to 8 dimensions. + - * / ^ and unary minus work element by element, with broadcasting; every op is a method. x[i], x[{i, {first, last}, {}}] and x[indices] are parts of it, #x the size of the first dimension. x.grad holds the gradient of a leaf, or nil. Indices and dimensions count from 1, negative dimensions from the end.
+---@class lunette.Tensor
+---@field grad lunette.Tensor? its gradient
+---@operator add(lunette.Tensor|number): lunette.Tensor
+---@operator sub(lunette.Tensor|number): lunette.Tensor
+---@operator mul(lunette.Tensor|number): lunette.Tensor
+---@operator div(lunette.Tensor|number): lunette.Tensor
+---@operator pow(lunette.Tensor|number): lunette.Tensor
+---@operator unm: lunette.Tensor
+---@operator len: integer
+---@field [integer|table] lunette.Tensor a part: x[i], x[{i, {1, 3}}]
+local Tensor = {}
+
+--- |x|; its derivative at 0 is 0.
+---@return lunette.Tensor
+function Tensor:abs() end
+
+--- The angle between 0 and pi whose cosine is x; NaN where |x| is above 1.
+---@return lunette.Tensor
+function Tensor:acos() end
+
+--- The mean of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
+---@param sizes integer
+---@return lunette.Tensor
+function Tensor:adaptive_avg_pool1d(sizes) end
+
+--- The mean of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
+---@param sizes integer|integer[]
+---@return lunette.Tensor
+function Tensor:adaptive_avg_pool2d(sizes) end
+
+--- The mean of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
+---@param sizes integer|integer[]
+---@return lunette.Tensor
+function Tensor:adaptive_avg_pool3d(sizes) end
+
+--- The same for the windows of adaptive_max_pool. No derivative.
+---@param sizes integer|integer[]
+---@return lunette.Tensor
+function Tensor:adaptive_max_index(sizes) end
+
+--- The largest of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
+---@param sizes integer
+---@return lunette.Tensor
+function Tensor:adaptive_max_pool1d(sizes) end
+
+--- The largest of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
+---@param sizes integer|integer[]
+---@return lunette.Tensor
+function Tensor:adaptive_max_pool2d(sizes) end
+
+--- x + other.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:add(other) end
+
+--- x + value tensor1 / tensor2.
+---@param tensor1 lunette.Tensor|number
+---@param tensor2 lunette.Tensor|number
+---@param options? {value?: number}
+---@return lunette.Tensor
+function Tensor:addcdiv(tensor1, tensor2, options) end
+
+--- x + value tensor1 tensor2.
+---@param tensor1 lunette.Tensor|number
+---@param tensor2 lunette.Tensor|number
+---@param options? {value?: number}
+---@return lunette.Tensor
+function Tensor:addcmul(tensor1, tensor2, options) end
+
+--- beta x + alpha mat1 mat2 for matrices; x expands to the product, and is not read when beta is 0.
+---@param mat1 lunette.Tensor|number
+---@param mat2 lunette.Tensor|number
+---@param options? {beta?: number, alpha?: number}
+---@return lunette.Tensor
+function Tensor:addmm(mat1, mat2, options) end
+
+--- beta x + alpha mat vec for a matrix and a vector; x expands to the product, and is not read when beta is 0.
+---@param mat lunette.Tensor|number
+---@param vec lunette.Tensor|number
+---@param options? {beta?: number, alpha?: number}
+---@return lunette.Tensor
+function Tensor:addmv(mat, vec, options) end
+
+--- A grid for grid_sample, n, h, w, 2, from theta, n, 2, 3: theta times (x, y, 1) for each element of an image of sizes {n, c, h, w}, whose edges (with align_corners: corner centres) are -1 and 1 (Jaderberg et al. 2015, arXiv 1506.02025).
+---@param sizes integer|integer[]
+---@param options? {align_corners?: boolean}
+---@return lunette.Tensor
+function Tensor:affine_grid(sizes, options) end
+
+--- The same values as a node of the graph of its own; a view.
+---@return lunette.Tensor
+function Tensor:alias() end
+
+--- 1 where no element over dim, or none at all, is 0; else 0. No derivative.
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:all(dim, options) end
+
+--- The largest element over dim, or of all; NaN if one is there. Equal ones share the gradient.
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:amax(dim, options) end
+
+--- The smallest element over dim, or of all; NaN if one is there. Equal ones share the gradient.
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:amin(dim, options) end
+
+--- 1 where an element over dim, or any at all, is not 0; else 0. No derivative.
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:any(dim, options) end
+
+--- The index, from 1, of the first largest element along dim, or of all in row-major order. No derivative.
+---@param dim? integer
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:argmax(dim, options) end
+
+--- The index, from 1, of the first smallest element along dim, or of all in row-major order. No derivative.
+---@param dim? integer
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:argmin(dim, options) end
+
+--- The indices, from 1, that put x in order along dim. Equal elements keep theirs; NaN counts as the largest. No derivative.
+---@param dim? integer
+---@param options? {descending?: boolean}
+---@return lunette.Tensor
+function Tensor:argsort(dim, options) end
+
+--- The angle between -pi/2 and pi/2 whose sine is x; NaN where |x| is above 1.
+---@return lunette.Tensor
+function Tensor:asin() end
+
+--- The angle between -pi/2 and pi/2 whose tangent is x.
+---@return lunette.Tensor
+function Tensor:atan() end
+
+--- The angle of the point (other, x), between -pi and pi.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:atan2(other) end
+
+--- The means of windows along dim: what avg_pool is made of.
+---@param dim integer
+---@param kernel_size integer
+---@param options? {stride?: integer, padding?: integer, ceil_mode?: boolean, count_include_pad?: boolean}
+---@return lunette.Tensor
+function Tensor:avg_along(dim, kernel_size, options) end
+
+--- The adjoint of avg_along; size is that of its x.
+---@param dim integer
+---@param kernel_size integer
+---@param options? {stride?: integer, padding?: integer, ceil_mode?: boolean, count_include_pad?: boolean, size?: integer}
+---@return lunette.Tensor
+function Tensor:avg_along_adjoint(dim, kernel_size, options) end
+
+--- The mean of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given; count_include_pad: the zeros of the padding count.
+---@param kernel_size integer
+---@param options? {stride?: integer, padding?: integer, ceil_mode?: boolean, count_include_pad?: boolean}
+---@return lunette.Tensor
+function Tensor:avg_pool1d(kernel_size, options) end
+
+--- The mean of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given; count_include_pad: the zeros of the padding count.
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean}
+---@return lunette.Tensor
+function Tensor:avg_pool2d(kernel_size, options) end
+
+--- The mean of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given; count_include_pad: the zeros of the padding count.
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean}
+---@return lunette.Tensor
+function Tensor:avg_pool3d(kernel_size, options) end
+
+--- beta x + alpha batch1 batch2 for batches of matrices; x expands to the product, and is not read when beta is 0.
+---@param batch1 lunette.Tensor|number
+---@param batch2 lunette.Tensor|number
+---@param options? {beta?: number, alpha?: number}
+---@return lunette.Tensor
+function Tensor:baddbmm(batch1, batch2, options) end
+
+--- (x - mean) / sqrt(var + eps) weight + bias for every channel (arXiv 1502.03167). x: n, c, ...; stats: 2 x c, mean and variance. batch_stats says that stats is batch_norm_stats(x): the derivative then goes through x into them.
+---@param stats lunette.Tensor|number
+---@param weight? lunette.Tensor|number
+---@param bias? lunette.Tensor|number
+---@param options? {eps?: number, batch_stats?: boolean}
+---@return lunette.Tensor
+function Tensor:batch_norm(stats, weight, bias, options) end
+
+--- The cotangent of x in batch_norm with batch_stats. No derivative: a recorded sweep differentiates plain ops.
+---@param x lunette.Tensor
+---@param stats lunette.Tensor|number
+---@param weight? lunette.Tensor|number
+---@param sums lunette.Tensor|number
+---@param options? {eps?: number}
+---@return lunette.Tensor
+function Tensor:batch_norm_grad(x, stats, weight, sums, options) end
+
+--- Mean and variance (over n, not n - 1) of every channel, 2 x c, over all other dimensions. x: n, c, ...
+---@return lunette.Tensor
+function Tensor:batch_norm_stats() end
+
+--- Sums of g xhat and of g for every channel, 2 x c: what the backward pass of batch_norm needs. No derivative.
+---@param x lunette.Tensor
+---@param stats lunette.Tensor|number
+---@param rstd lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:batch_norm_sums(x, stats, rstd) end
+
+--- The sums of the blocks of these sizes that the last dimensions (up to 3) are made of: the adjoint of upsample.
+---@param factors integer|integer[]
+---@return lunette.Tensor
+function Tensor:block_sum(factors) end
+
+--- The products of two batches of matrices, n x p x q by n x q x r.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:bmm(other) end
+
+--- y[i][j] = |x_i - other_j|_p, the distances of all rows of x and other (..., p, m and ..., r, m; y: ..., p, r); p may be 0 (the number of places that differ) or inf. The derivative at distance 0 is 0; unless p is 1, or 2 for more than 25 rows, it goes through an array ..., p, r, m.
+---@param other lunette.Tensor|number
+---@param options? {p?: number}
+---@return lunette.Tensor
+function Tensor:cdist(other, options) end
+
+--- y_ij = w_i . sign(x_i - other_j): the adjoint of cdist_signs.
+---@param x lunette.Tensor
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:cdist_along(x, other) end
+
+--- y_i = sum over j of w_ij sign(x_i - other_j): the derivative of cdist for p = 1.
+---@param x lunette.Tensor
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:cdist_signs(x, other) end
+
+--- The smallest whole number not below x; its derivative is 0.
+---@return lunette.Tensor
+function Tensor:ceil() end
+
+--- x above 0, alpha (exp(x / alpha) - 1) below: elu whose slope is continuous at 0 (Barron 2017).
+---@param alpha? number
+---@return lunette.Tensor
+function Tensor:celu(alpha) end
+
+--- The channels (dimension 2) of the groups dealt in turn: c is seen as groups x c / groups and transposed (Zhang et al. 2018, arXiv 1707.01083).
+---@param groups integer
+---@return lunette.Tensor
+function Tensor:channel_shuffle(groups) end
+
+--- The lower triangular y with y y^T = x, for positive definite x (symmetric: (x + x^T) / 2 counts). By LAPACK.
+---@return lunette.Tensor
+function Tensor:cholesky() end
+
+--- A table of at most `chunks` parts of one length along dim, views of x; the
+--- last may be shorter.
+---@param chunks integer
+---@param dim any
+---@return any
+function Tensor:chunk(chunks, dim) end
+
+--- x limited to min .. max; NaN stays NaN.
+---@param min? number
+---@param max? number
+---@return lunette.Tensor
+function Tensor:clamp(min, max) end
+
+--- A copy, which passes gradients on.
+---@return lunette.Tensor
+function Tensor:clone() end
+
+--- x itself in row-major order: a copy where it is not so.
+---@return lunette.Tensor
+function Tensor:contiguous() end
+
+--- Convolution over one to three spatial dimensions: what conv1d and its like are made of. stride, padding and dilation are given for three dimensions; the first ones are used.
+---@param weight lunette.Tensor|number
+---@param bias? lunette.Tensor|number
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], groups?: integer}
+---@return lunette.Tensor
+function Tensor:conv(weight, bias, options) end
+
+--- Cross-correlation of x (n, c, spatial, or without n) with weight (out, c / groups, kernel), as in PyTorch; bias: out.
+---@param weight lunette.Tensor|number
+---@param bias? lunette.Tensor|number
+---@param options? {stride?: integer, padding?: integer, dilation?: integer, groups?: integer}
+---@return lunette.Tensor
+function Tensor:conv1d(weight, bias, options) end
+
+--- Cross-correlation of x (n, c, spatial, or without n) with weight (out, c / groups, kernel), as in PyTorch; bias: out.
+---@param weight lunette.Tensor|number
+---@param bias? lunette.Tensor|number
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], groups?: integer}
+---@return lunette.Tensor
+function Tensor:conv2d(weight, bias, options) end
+
+--- Cross-correlation of x (n, c, spatial, or without n) with weight (out, c / groups, kernel), as in PyTorch; bias: out.
+---@param weight lunette.Tensor|number
+---@param bias? lunette.Tensor|number
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], groups?: integer}
+---@return lunette.Tensor
+function Tensor:conv3d(weight, bias, options) end
+
+--- The cotangent of conv's input, whose spatial sizes are given; also the transposed convolution.
+---@param weight lunette.Tensor|number
+---@param bias? lunette.Tensor|number
+---@param sizes integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], groups?: integer}
+---@return lunette.Tensor
+function Tensor:conv_input(weight, bias, sizes, options) end
+
+--- The transposed convolution: the gradient of a convolution in its input. x: n, in, spatial; weight: in, out / groups, kernel; bias: out. Sizes: (in - 1) stride - 2 padding + dilation (kernel - 1) + output_padding + 1.
+---@param weight lunette.Tensor|number
+---@param bias? lunette.Tensor|number
+---@param options? {stride?: integer, padding?: integer, output_padding?: integer, groups?: integer, dilation?: integer}
+---@return lunette.Tensor
+function Tensor:conv_transpose1d(weight, bias, options) end
+
+--- The transposed convolution: the gradient of a convolution in its input. x: n, in, spatial; weight: in, out / groups, kernel; bias: out. Sizes: (in - 1) stride - 2 padding + dilation (kernel - 1) + output_padding + 1.
+---@param weight lunette.Tensor|number
+---@param bias? lunette.Tensor|number
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], output_padding?: integer|integer[], groups?: integer, dilation?: integer|integer[]}
+---@return lunette.Tensor
+function Tensor:conv_transpose2d(weight, bias, options) end
+
+--- The transposed convolution: the gradient of a convolution in its input. x: n, in, spatial; weight: in, out / groups, kernel; bias: out. Sizes: (in - 1) stride - 2 padding + dilation (kernel - 1) + output_padding + 1.
+---@param weight lunette.Tensor|number
+---@param bias? lunette.Tensor|number
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], output_padding?: integer|integer[], groups?: integer, dilation?: integer|integer[]}
+---@return lunette.Tensor
+function Tensor:conv_transpose3d(weight, bias, options) end
+
+--- The cotangent of conv's weight, whose spatial sizes are given.
+---@param g lunette.Tensor|number
+---@param sizes integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], groups?: integer}
+---@return lunette.Tensor
+function Tensor:conv_weight(g, sizes, options) end
+
+--- Cosine of x radians.
+---@return lunette.Tensor
+function Tensor:cos() end
+
+--- Hyperbolic cosine.
+---@return lunette.Tensor
+function Tensor:cosh() end
+
+--- How many elements over dim, or of all, are not 0. No derivative.
+---@param dim? integer|integer[]
+---@return lunette.Tensor
+function Tensor:count_nonzero(dim) end
+
+--- Along dim, the product of all up to each element.
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:cumprod(dim) end
+
+--- Along dim, the sum of all up to each element.
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:cumsum(dim) end
+
+--- Of a vector, the matrix with it on a diagonal; of a matrix, that diagonal.
+---@param diagonal? integer
+---@return lunette.Tensor
+function Tensor:diag(diagonal) end
+
+--- Square matrices in dim1 and dim2 with the last dimension of x on a diagonal and 0 elsewhere.
+---@param offset? integer
+---@param dim1? integer
+---@param dim2? integer
+---@return lunette.Tensor
+function Tensor:diag_embed(offset, dim1, dim2) end
+
+--- The elements whose index in dim2 is that in dim1 plus offset, as a last dimension; a view.
+---@param offset? integer
+---@param dim1? integer
+---@param dim2? integer
+---@return lunette.Tensor
+function Tensor:diagonal(offset, dim1, dim2) end
+
+--- Zeros, rows by columns in dim1 and dim2, with the last dimension of x along a diagonal: the adjoint of diagonal.
+---@param offset integer
+---@param dim1 integer
+---@param dim2 integer
+---@param rows integer
+---@param columns integer
+---@return lunette.Tensor
+function Tensor:diagonal_widen(offset, dim1, dim2, rows, columns) end
+
+--- x / other.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:div(other) end
+
+--- The inner product of two vectors.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:dot(other) end
+
+--- Eigenvalues of symmetric matrices, ascending (..., n), and eigenvectors of
+--- length 1 as columns (..., n, n): x = v diag(values) v^T. What counts of x is
+--- (x + x^T) / 2. The sign of a vector is free: the first component within 3/4
+--- of its largest is made positive. Derivatives by Magnus, "On differentiating
+--- eigenvalues and eigenvectors" (1985); where values are equal those of their
+--- vectors are not defined, and left out.
+---@return any
+function Tensor:eigh() end
+
+--- Eigenvectors, as columns, and in a last row the eigenvalues, ascending, of a symmetric matrix ((x + x^T) / 2 counts); see eigh. The first component of a vector within 3/4 of its largest is positive. By LAPACK.
+---@return lunette.Tensor
+function Tensor:eigh_packed() end
+
+--- The eigenvalues of symmetric matrices, ascending.
+---@return any
+function Tensor:eigvalsh() end
+
+--- x above 0, alpha (exp(x) - 1) below (Clevert, Unterthiner and Hochreiter 2015, equation 16).
+---@param alpha? number
+---@return lunette.Tensor
+function Tensor:elu(alpha) end
+
+--- Rows of weight in place of indices of any shape: y has the sizes of indices and then those of a row. Row padding_idx gets no gradient.
+---@param indices lunette.Tensor|number
+---@param options? {padding_idx?: integer}
+---@return lunette.Tensor
+function Tensor:embedding(indices, options) end
+
+--- 1 where x equals other, else 0. No derivative.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:eq(other) end
+
+--- The error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x.
+---@return lunette.Tensor
+function Tensor:erf() end
+
+--- The inverse of erf; infinite at -1 and 1, NaN beyond.
+---@return lunette.Tensor
+function Tensor:erfinv() end
+
+--- e to the power of x.
+---@return lunette.Tensor
+function Tensor:exp() end
+
+--- A view in which dimensions of size 1 repeat; new ones come in front; -1 keeps a size.
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function Tensor:expand(...) end
+
+--- expand to the sizes of other.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:expand_as(other) end
+
+--- exp(x) - 1, exact near 0.
+---@return lunette.Tensor
+function Tensor:expm1() end
+
+--- Dimensions start_dim to end_dim made one.
+---@param start_dim? integer
+---@param end_dim? integer
+---@return lunette.Tensor
+function Tensor:flatten(start_dim, end_dim) end
+
+--- The dimensions listed in reverse order, a copy.
+---@param dims integer|integer[]
+---@return lunette.Tensor
+function Tensor:flip(dims) end
+
+--- The largest whole number not above x; its derivative is 0.
+---@return lunette.Tensor
+function Tensor:floor() end
+
+--- x - other trunc(x / other): the remainder with the sign of x.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:fmod(other) end
+
+--- Columns (n, c times the kernel, windows, or without n) added where unfold takes them from, in an image of output_size (col2im): the adjoint of unfold.
+---@param output_size integer|integer[]
+---@param kernel_size integer|integer[]
+---@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
+---@return lunette.Tensor
+function Tensor:fold(output_size, kernel_size, options) end
+
+--- y[i][j] = x[i][index[i][j]] for dim 2, and so for any dim; y has the shape of index.
+---@param dim integer
+---@param index lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:gather(dim, index) end
+
+--- 1 where x >= other, else 0. No derivative.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:ge(other) end
+
+--- x Phi(x), Phi the distribution function of the normal law, or its approximation by tanh (Hendrycks and Gimpel 2016, section 2).
+---@param options? {approximate?: "none"|"tanh"}
+---@return lunette.Tensor
+function Tensor:gelu(options) end
+
+--- g times the slope of gelu at x: its cotangent in one pass.
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Tensor:gelu_grad(x) end
+
+--- The first half of x along dim times the sigmoid of the second (Dauphin et al. 2016, section 2).
+---@param dim? integer
+---@return lunette.Tensor
+function Tensor:glu(dim) end
+
+--- How far each place of a grid lies beyond the element before it, in an image of sizes {h, w}.
+---@param sizes integer|integer[]
+---@param options? {padding_mode?: "zeros"|"border"|"reflection", align_corners?: boolean}
+---@return lunette.Tensor
+function Tensor:grid_fraction(sizes, options) end
+
+--- Which element of an image of sizes {h, w}, from 1 in row-major order, each place of a grid (n, h', w', 2) reads as one of four corners (2 and 4 are to the right, 3 and 4 below); 0 outside. Result: n, h' w'. No derivative.
+---@param corner integer
+---@param sizes integer|integer[]
+---@param options? {padding_mode?: "zeros"|"border"|"reflection", align_corners?: boolean}
+---@return lunette.Tensor
+function Tensor:grid_index(corner, sizes, options) end
+
+--- x (n, c, h, w) read at the places of grid (n, h', w', 2: x, then y; -1 and 1 are the edges, with align_corners the corners' centres), with bilinear weights or the nearest element; outside there are zeros, the border, or mirror images. y: n, c, h', w'.
+---@param grid lunette.Tensor|number
+---@param options? {mode?: "bilinear"|"nearest", padding_mode?: "zeros"|"border"|"reflection", align_corners?: boolean}
+---@return lunette.Tensor
+function Tensor:grid_sample(grid, options) end
+
+--- The adjoint of grid_sample in x, whose height and width are given.
+---@param grid lunette.Tensor|number
+---@param sizes integer|integer[]
+---@param options? {mode?: "bilinear"|"nearest", padding_mode?: "zeros"|"border"|"reflection", align_corners?: boolean}
+---@return lunette.Tensor
+function Tensor:grid_sample_adjoint(grid, sizes, options) end
+
+--- Elements of an image of sizes {h, w} for one unit of the grid, negative where it is mirrored, 0 beyond a border. No derivative.
+---@param sizes integer|integer[]
+---@param options? {padding_mode?: "zeros"|"border"|"reflection", align_corners?: boolean}
+---@return lunette.Tensor
+function Tensor:grid_slope(sizes, options) end
+
+--- As layer_norm over each group of adjacent channels and all positions of a sample, with a weight and bias for each channel. x: n, c, ... (Wu and He 2018, equation 7).
+---@param num_groups integer
+---@param weight? lunette.Tensor|number
+---@param bias? lunette.Tensor|number
+---@param options? {eps?: number}
+---@return lunette.Tensor
+function Tensor:group_norm(num_groups, weight, bias, options) end
+
+--- 1 where x > other, else 0. No derivative.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:gt(other) end
+
+--- x, but 0 within lambd of 0.
+---@param lambd? number
+---@return lunette.Tensor
+function Tensor:hardshrink(lambd) end
+
+--- relu6(x + 3) / 6.
+---@return lunette.Tensor
+function Tensor:hardsigmoid() end
+
+--- x relu6(x + 3) / 6 (Howard et al. 2019, section 5.2).
+---@return lunette.Tensor
+function Tensor:hardswish() end
+
+--- x limited to min_val .. max_val, as clamp; at the limits the derivative is 0, where that of clamp is 1.
+---@param min_val? number
+---@param max_val? number
+---@return lunette.Tensor
+function Tensor:hardtanh(min_val, max_val) end
+
+--- x with the slices of source added where index says: the adjoint of index_select.
+---@param dim integer
+---@param index lunette.Tensor|number
+---@param source lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:index_add(dim, index, source) end
+
+--- The slices of x along dim that index (one dimension, from 1) names, in that order; one may come twice.
+---@param dim integer
+---@param index lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:index_select(dim, index) end
+
+--- x (n, c, one to three spatial sizes) resized to size, or by scale_factor (sizes rounded down). linear is for one spatial dimension, bilinear and bicubic (a = -3/4) for two; area is adaptive averaging. align_corners: the corner elements keep their places, else the edges do.
+---@param options? {size?: integer|integer[], scale_factor?: number, mode?: "nearest"|"linear"|"bilinear"|"bicubic"|"area", align_corners?: boolean}
+---@return lunette.Tensor
+function Tensor:interpolate(options) end
+
+--- The inverse of a square matrix. By LAPACK.
+---@return lunette.Tensor
+function Tensor:inverse() end
+
+--- 1 where x is neither infinite nor NaN, else 0. No derivative.
+---@return lunette.Tensor
+function Tensor:isfinite() end
+
+--- 1 where x is inf or -inf, else 0. No derivative.
+---@return lunette.Tensor
+function Tensor:isinf() end
+
+--- 1 where x is NaN, else 0. No derivative.
+---@return lunette.Tensor
+function Tensor:isnan() end
+
+--- The k-th smallest along dim (the last), k from 1, and its index.
+---@param k integer
+---@param dim any
+---@param options? {keepdim?: boolean}
+---@return any
+function Tensor:kthvalue(k, dim, options) end
+
+--- (x - mean) / sqrt(var + eps) weight + bias, with mean and biased variance over the last dimensions, whose sizes are normalized_shape, as those of weight and bias (Ba, Kiros and Hinton 2016, equation 4).
+---@param normalized_shape integer|integer[]
+---@param weight? lunette.Tensor|number
+---@param bias? lunette.Tensor|number
+---@param options? {eps?: number}
+---@return lunette.Tensor
+function Tensor:layer_norm(normalized_shape, weight, bias, options) end
+
+--- 1 where x <= other, else 0. No derivative.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:le(other) end
+
+--- x above 0, negative_slope x below.
+---@param negative_slope? number
+---@return lunette.Tensor
+function Tensor:leaky_relu(negative_slope) end
+
+--- g where x is above 0, negative_slope g elsewhere: the cotangent of relu and leaky_relu.
+---@param x lunette.Tensor
+---@param negative_slope? number
+---@return lunette.Tensor
+function Tensor:leaky_relu_grad(x, negative_slope) end
+
+--- x + weight (end - x).
+---@param last lunette.Tensor|number
+---@param weight lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:lerp(last, weight) end
+
+--- x weight^T + bias. x: ..., in; weight: out, in; bias: out.
+---@param weight lunette.Tensor|number
+---@param bias? lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:linear(weight, bias) end
+
+--- Natural logarithm.
+---@return lunette.Tensor
+function Tensor:log() end
+
+--- Logarithm to base 10.
+---@return lunette.Tensor
+function Tensor:log10() end
+
+--- log(1 + x), exact near 0.
+---@return lunette.Tensor
+function Tensor:log1p() end
+
+--- Logarithm to base 2.
+---@return lunette.Tensor
+function Tensor:log2() end
+
+--- x - logsumexp(x) along dim.
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:log_softmax(dim) end
+
+--- log_softmax(x, 2)[i][classes[i]] for each row i, without the rest. x: n,c; classes: n, from 1; y: n. Minus it is the cross entropy of scores x.
+---@param classes lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:log_softmax_at(classes) end
+
+--- The gradient of log_softmax_at in x: g[i] (one_hot(classes[i]) - softmax(x)[i]). g: n; y: n,c.
+---@param classes lunette.Tensor|number
+---@param g lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:log_softmax_at_grad(classes, g) end
+
+--- log(cumsum(exp(x))) along dim, without overflow.
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:logcumsumexp(dim) end
+
+--- The logarithm of the determinant: NaN where it is negative, -inf where 0.
+---@return any
+function Tensor:logdet() end
+
+--- 1 where neither is 0, else 0. No derivative.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:logical_and(other) end
+
+--- 1 where x is 0, else 0. No derivative.
+---@return lunette.Tensor
+function Tensor:logical_not() end
+
+--- 1 where one is not 0, else 0. No derivative.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:logical_or(other) end
+
+--- 1 where just one is not 0, else 0. No derivative.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:logical_xor(other) end
+
+--- log(sigmoid(x)), without overflow.
+---@return lunette.Tensor
+function Tensor:logsigmoid() end
+
+--- log(sum(exp(x))) along dim, without overflow.
+---@param dim integer
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:logsumexp(dim, options) end
+
+--- 1 where x < other, else 0. No derivative.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:lt(other) end
+
+--- The y with s y + y s = g, for symmetric s ((s + s^T) / 2 counts): the derivative of sqrtm. 0 for pairs of eigenvalues whose sum is 0. By LAPACK.
+---@param g lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:lyapunov(g) end
+
+--- value where mask is not 0, x elsewhere.
+---@param mask lunette.Tensor|number
+---@param value number
+---@return lunette.Tensor
+function Tensor:masked_fill(mask, value) end
+
+--- x with the elements of source, in order, where mask is not 0: the adjoint of masked_select. The mask expands to x.
+---@param mask lunette.Tensor|number
+---@param source lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:masked_scatter(mask, source) end
+
+--- The elements of x where mask is not 0, as a vector; they broadcast.
+---@param mask lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:masked_select(mask) end
+
+--- The matrix product. A vector counts as a row on the left and as a column on the right; leading dimensions broadcast.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:matmul(other) end
+
+--- x:max() is the largest element; equal ones share its gradient.
+--- x:max(dim, {keepdim = false}) gives the largest along dim and their indices,
+--- of equal ones the first. x:max(other) is x:maximum(other). NaN wins.
+---@param other any
+---@param options? table
+---@return any
+function Tensor:max(other, options) end
+
+--- The largest of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given. ceil_mode: windows may reach past the end. Edges are padded by what is less than anything.
+---@param kernel_size integer
+---@param options? {stride?: integer, padding?: integer, dilation?: integer, ceil_mode?: boolean}
+---@return lunette.Tensor
+function Tensor:max_pool1d(kernel_size, options) end
+
+--- The largest of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given. ceil_mode: windows may reach past the end. Edges are padded by what is less than anything.
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean}
+---@return lunette.Tensor
+function Tensor:max_pool2d(kernel_size, options) end
+
+--- The largest of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given. ceil_mode: windows may reach past the end. Edges are padded by what is less than anything.
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean}
+---@return lunette.Tensor
+function Tensor:max_pool3d(kernel_size, options) end
+
+--- Where in its plane (the last dimensions, as many as kernel_size has entries, from 1) the largest of each window of max_pool stands. stride, padding and dilation are given for three; the first ones are used. No derivative.
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean}
+---@return lunette.Tensor
+function Tensor:max_pool_index(kernel_size, options) end
+
+--- The larger of the two; NaN if either is. Equal values share the gradient.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:maximum(other) end
+
+--- The largest of each `pieces` neighbours along dim, which becomes as much shorter (Goodfellow et al. 2013, section 2).
+---@param pieces integer
+---@param dim? integer
+---@return lunette.Tensor
+function Tensor:maxout(pieces, dim) end
+
+--- The mean over dim, or over everything.
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:mean(dim, options) end
+
+--- x:median() is the middle one of all elements, of an even number the lower;
+--- x:median(dim, {keepdim = false}) gives those along dim and their indices.
+--- NaN where there is one.
+---@param dim any
+---@param options? {keepdim?: boolean}
+---@return any
+function Tensor:median(dim, options) end
+
+--- As max, of the smallest; NaN wins here too.
+---@param other any
+---@param options? table
+---@return any
+function Tensor:min(other, options) end
+
+--- o[i][b] = sum over j of exp(-|x[i][b] - others[j][b]|_1), without the pair j = i + offset, which is the sample and itself. x: n, kernels, dimensions; others: m, kernels, dimensions, or x; o: n, kernels (Salimans et al. 2016, arXiv 1606.03498, section 3.2).
+---@param others? lunette.Tensor|number
+---@param options? {offset?: integer}
+---@return lunette.Tensor
+function Tensor:minibatch_discrimination(others, options) end
+
+--- The gradient of minibatch_discrimination in x for the cotangents g of x's and h of others' rows: -sum over j of (g[i] + h[j]) exp(-|x[i][b] - others[j][b]|_1) sign(x[i][b] - others[j][b]); with u or v its derivative along them in turn, each term times -t (minibatch_turns). Without others, h is g and v is u.
+---@param others? lunette.Tensor|number
+---@param u? lunette.Tensor|number
+---@param v? lunette.Tensor|number
+---@param g? lunette.Tensor|number
+---@param h? lunette.Tensor|number
+---@param options? {offset?: integer}
+---@return lunette.Tensor
+function Tensor:minibatch_pulls(others, u, v, g, h, options) end
+
+--- The derivative of minibatch_discrimination along u and v: -sum over j of exp(-|x[i][b] - others[j][b]|_1) t, with t = sign(x[i][b] - others[j][b]) . (u[i][b] - v[j][b]). Without others, v is u.
+---@param others? lunette.Tensor|number
+---@param u? lunette.Tensor|number
+---@param v? lunette.Tensor|number
+---@param options? {offset?: integer}
+---@return lunette.Tensor
+function Tensor:minibatch_turns(others, u, v, options) end
+
+--- The smaller of the two; NaN if either is. Equal values share the gradient.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:minimum(other) end
+
+--- x tanh(softplus(x)) (Misra 2019).
+---@return lunette.Tensor
+function Tensor:mish() end
+
+--- The product of two matrices.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:mm(other) end
+
+--- The dimensions `source` put where `destination` says (integers, or tables of
+--- as many); the others keep their order. A view.
+---@param source any
+---@param destination any
+---@return any
+function Tensor:movedim(source, destination) end
+
+--- x times other.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:mul(other) end
+
+--- The product of a matrix and a vector.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:mv(other) end
+
+--- x with NaN, inf and -inf replaced; posinf and neginf, when left out, are the largest and the least finite number. The derivative is 0 where something was replaced.
+---@param nan? number
+---@param posinf? number
+---@param neginf? number
+---@return lunette.Tensor
+function Tensor:nan_to_num(nan, posinf, neginf) end
+
+--- The sum over dim, or over everything, of what is not NaN.
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:nansum(dim, options) end
+
+--- Elements start to start + length - 1 of a dimension, a view.
+---@param dim integer
+---@param start integer
+---@param length integer
+---@return lunette.Tensor
+function Tensor:narrow(dim, start, length) end
+
+--- 1 where x differs from other, else 0. No derivative.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:ne(other) end
+
+--- -x.
+---@return lunette.Tensor
+function Tensor:neg() end
+
+--- The indices of the elements that are not 0, one a row, with a column for each dimension. No derivative.
+---@return lunette.Tensor
+function Tensor:nonzero() end
+
+--- (sum |x|^p)^(1/p) over dim, or over everything; p may be inf, -inf and 0 (the number of non-zeros). For p = 2 the derivative at 0 is 0.
+---@param p? number
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:norm(p, dim, options) end
+
+--- A last dimension of num_classes, 1 at the class (from 1), 0 elsewhere. No derivative.
+---@param num_classes integer
+---@return lunette.Tensor
+function Tensor:one_hot(num_classes) end
+
+--- y[i][j] = x[i] other[j] of two vectors.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:outer(other) end
+
+--- x with elements before and after: pad holds a left and a right amount for the last dimension, then for the one before it, and so on; negative amounts crop. The new ones are value, or x mirrored at its edge elements (reflect), its edge elements (replicate), or x once more (circular).
+---@param pad integer|integer[]
+---@param options? {mode?: "constant"|"reflect"|"replicate"|"circular", value?: number}
+---@return lunette.Tensor
+function Tensor:pad(pad, options) end
+
+--- The adjoint of pad with the same arguments: each element of g added where pad took it from.
+---@param pad integer|integer[]
+---@param options? {mode?: "constant"|"reflect"|"replicate"|"circular"}
+---@return lunette.Tensor
+function Tensor:pad_adjoint(pad, options) end
+
+--- The dimensions in the order given.
+---@param dims integer|integer[]
+---@return lunette.Tensor
+function Tensor:permute(dims) end
+
+--- y[p][c][i] = x[p][c][index[p][i]], 0 where the index is 0. x: p, c, m; index: p, k; y: p, c, k.
+---@param index lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:pick(index) end
+
+--- Channels as space: c r r, h, w (the last sizes) become c, h r, w r (Shi et al. 2016, arXiv 1609.05158).
+---@param upscale_factor integer
+---@return lunette.Tensor
+function Tensor:pixel_shuffle(upscale_factor) end
+
+--- Space as channels, the inverse of pixel_shuffle: c, h r, w r (the last sizes) become c r r, h, w.
+---@param downscale_factor integer
+---@return lunette.Tensor
+function Tensor:pixel_unshuffle(downscale_factor) end
+
+--- x to the power of exponent; 0^0 is 1.
+---@param exponent lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:pow(exponent) end
+
+--- x above 0, weight x below; weight is one number or one for each channel, dimension 2 (He et al. 2015, equation 1).
+---@param weight lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:prelu(weight) end
+
+--- The product over dim, or over everything.
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:prod(dim, options) end
+
+--- The matrix product over the last two dimensions; those before broadcast. What matmul is made of.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:product(other) end
+
+--- Zeros p, c, size with each g[p][c][i] added at index[p][i]: the adjoint of pick.
+---@param index lunette.Tensor|number
+---@param size integer
+---@return lunette.Tensor
+function Tensor:put(index, size) end
+
+--- 1 / x.
+---@return lunette.Tensor
+function Tensor:reciprocal() end
+
+--- max(x, 0); its derivative at 0 is 0.
+---@return lunette.Tensor
+function Tensor:relu() end
+
+--- x limited to 0 .. 6.
+---@return lunette.Tensor
+function Tensor:relu6() end
+
+--- x - other floor(x / other): the remainder with the sign of other, as % in Lua.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:remainder(other) end
+
+--- Each element of a dimension repeats times in a row; of x made one dimension where none is given.
+---@param repeats integer
+---@param dim? integer
+---@return lunette.Tensor
+function Tensor:repeat_interleave(repeats, dim) end
+
+--- x resized along dim, as interpolate does. scale: elements of x for one of the result, when it is not the quotient of the sizes.
+---@param dim integer
+---@param size integer
+---@param options? {mode?: "nearest"|"linear"|"cubic"|"area", align_corners?: boolean, scale?: number}
+---@return lunette.Tensor
+function Tensor:resample(dim, size, options) end
+
+--- The adjoint of resample: size is that of its x.
+---@param dim integer
+---@param size integer
+---@param options? {mode?: "nearest"|"linear"|"cubic"|"area", align_corners?: boolean, scale?: number}
+---@return lunette.Tensor
+function Tensor:resample_adjoint(dim, size, options) end
+
+--- The same elements in row-major order under other sizes; one may be -1. A view where the strides allow it, else a copy.
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function Tensor:reshape(...) end
+
+--- reshape to the sizes of other.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:reshape_as(other) end
+
+--- Elements moved on by `shifts` along `dims` (integers, or tables of as many),
+--- those that fall off coming in again in front: y[i + shift] = x[i]. Without
+--- dims, x counts as one dimension and gets its shape back.
+---@param shifts any
+---@param dims any
+---@return any
+function Tensor:roll(shifts, dims) end
+
+--- Square root whose derivative at 0 is 0, as norms need it.
+---@return lunette.Tensor
+function Tensor:root() end
+
+--- The nearest whole number, of two the even one; its derivative is 0.
+---@return lunette.Tensor
+function Tensor:round() end
+
+--- The cotangent of x in layer_norm or group_norm: x is rows, stats their means and variances, 2 x rows, and the weights begin again every `period` rows. No derivative: a recorded sweep differentiates plain ops.
+---@param x lunette.Tensor
+---@param stats lunette.Tensor|number
+---@param weight? lunette.Tensor|number
+---@param options? {period?: integer, eps?: number}
+---@return lunette.Tensor
+function Tensor:row_norm_grad(x, stats, weight, options) end
+
+--- Sums of g xhat and of g for every weight, 2 x weights: what the backward pass of layer_norm and group_norm needs. No derivative.
+---@param x lunette.Tensor
+---@param stats lunette.Tensor|number
+---@param options? {period?: integer, weights?: integer, eps?: number}
+---@return lunette.Tensor
+function Tensor:row_norm_sums(x, stats, options) end
+
+--- 1 / sqrt(x).
+---@return lunette.Tensor
+function Tensor:rsqrt() end
+
+--- x with src[i][j], or the number src, at [i][index[i][j]] for dim 2, and so for any dim. Where an index comes twice the last one stands, and the derivative takes no notice of it.
+---@param dim integer
+---@param index lunette.Tensor|number
+---@param src lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:scatter(dim, index, src) end
+
+--- x with source[i][j] added at [i][index[i][j]] for dim 2, and so for any dim: the adjoint of gather.
+---@param dim integer
+---@param index lunette.Tensor|number
+---@param source lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:scatter_add(dim, index, source) end
+
+--- Element index of a dimension, which goes; a view.
+---@param dim integer
+---@param index integer
+---@return lunette.Tensor
+function Tensor:select(dim, index) end
+
+--- 1.0507 elu(x, 1.6733), whose results keep mean 0 and variance 1 (Klambauer et al. 2017, equation 2).
+---@return lunette.Tensor
+function Tensor:selu() end
+
+--- 1 / (1 + exp(-x)).
+---@return lunette.Tensor
+function Tensor:sigmoid() end
+
+--- g y (1 - y): the cotangent of sigmoid, y its result.
+---@param y lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:sigmoid_grad(y) end
+
+--- -1, 0 or 1; its derivative is 0 everywhere.
+---@return lunette.Tensor
+function Tensor:sign() end
+
+--- x sigmoid(x), also called swish (Elfwing, Uchibe and Doya 2017).
+---@return lunette.Tensor
+function Tensor:silu() end
+
+--- g times the slope of silu at x: its cotangent in one pass.
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Tensor:silu_grad(x) end
+
+--- Sine of x radians.
+---@return lunette.Tensor
+function Tensor:sin() end
+
+--- Hyperbolic sine.
+---@return lunette.Tensor
+function Tensor:sinh() end
+
+--- The sign of the determinant (1, -1, or 0 for a singular matrix) and the
+--- logarithm of its size.
+---@return any
+function Tensor:slogdet() end
+
+--- The sign of a determinant, and the logarithm of its size (-inf for 0): a last dimension of 2; see slogdet. By LAPACK.
+---@return lunette.Tensor
+function Tensor:slogdet_packed() end
+
+--- exp(x) over its sum along dim.
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:softmax(dim) end
+
+--- log(1 + exp(beta x)) / beta, without overflow; x itself where beta x is above threshold.
+---@param beta? number
+---@param threshold? number
+---@return lunette.Tensor
+function Tensor:softplus(beta, threshold) end
+
+--- x drawn towards 0 by lambd, 0 within lambd of it.
+---@param lambd? number
+---@return lunette.Tensor
+function Tensor:softshrink(lambd) end
+
+--- x / (1 + |x|).
+---@return lunette.Tensor
+function Tensor:softsign() end
+
+--- The y with a y = b. a: ..., n, n; b: ..., n, r, or vectors: n, or ..., n with the leading sizes of a. By LAPACK.
+---@param b lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:solve(b) end
+
+--- The y with a y = b for matrices of one batch: what solve is made of. By LAPACK.
+---@param b lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:solve_columns(b) end
+
+--- x in order along dim (the last), and the indices that put it so. Equal
+--- elements keep their order. n log n for a line of n.
+---@param dim any
+---@param options? {descending?: boolean}
+---@return any
+function Tensor:sort(dim, options) end
+
+--- A table of parts along dim, views of x. With an integer they have that
+--- length, the last may be shorter; with a table they have its lengths, which
+--- make up the dimension.
+---@param lengths any
+---@param dim any
+---@return any
+function Tensor:split(lengths, dim) end
+
+--- Square root; NaN below 0. The derivative at 0 is infinite.
+---@return lunette.Tensor
+function Tensor:sqrt() end
+
+--- The symmetric y with y y = x, for x without eigenvalues below 0 (symmetric: (x + x^T) / 2 counts). By LAPACK.
+---@return lunette.Tensor
+function Tensor:sqrtm() end
+
+--- x times x.
+---@return lunette.Tensor
+function Tensor:square() end
+
+--- Without the dimensions of size 1, or without those listed that have size 1.
+---@param dim? integer|integer[]
+---@return lunette.Tensor
+function Tensor:squeeze(dim) end
+
+--- The standard deviation, the root of var.
+---@param dim? integer|integer[]
+---@param options? {correction?: integer, keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:std(dim, options) end
+
+--- The standard deviation and the mean over dim, or over everything.
+---@param dim any
+---@param options? table
+---@return any
+function Tensor:std_mean(dim, options) end
+
+--- x - other.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:sub(other) end
+
+--- Along dim, the sum of all from each element on: the adjoint of cumsum.
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:suffix_sum(dim) end
+
+--- The sum over dim, or over everything.
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:sum(dim, options) end
+
+--- The sum over all that was repeated to broadcast sizes to the shape of x: the adjoint of expand.
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function Tensor:sum_to(...) end
+
+--- The thin singular value decomposition of m x n matrices, with k = min(m, n):
+--- u (..., m, k), s (..., k), descending, and vh (..., k, n), so that
+--- x = u diag(s) vh. It is torch.linalg.svd with full_matrices = false.
+--- Derivatives by Townsend, "Differentiating the singular value decomposition"
+--- (2016); where singular values are equal or 0 those of their vectors are not
+--- defined, and left out.
+---@return any
+function Tensor:svd() end
+
+--- The singular value decomposition x = u diag(s) v^T of m x n matrices: m rows of u, one of s, descending, n rows of v, with min(m, n) columns; see svd. The first component of a column of v within 3/4 of its largest is positive. By LAPACK.
+---@return lunette.Tensor
+function Tensor:svd_packed() end
+
+--- The transpose of a matrix; a vector or number as it is.
+---@return lunette.Tensor
+function Tensor:t() end
+
+--- The elements of x, as one dimension, at index; the result has the shape of index.
+---@param index lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:take(index) end
+
+--- Tangent of x radians.
+---@return lunette.Tensor
+function Tensor:tan() end
+
+--- Hyperbolic tangent.
+---@return lunette.Tensor
+function Tensor:tanh() end
+
+--- g (1 - y^2): the cotangent of tanh, y its result.
+---@param y lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:tanh_grad(y) end
+
+--- x - tanh(x).
+---@return lunette.Tensor
+function Tensor:tanhshrink() end
+
+--- x where it is above threshold, value elsewhere.
+---@param threshold number
+---@param value number
+---@return lunette.Tensor
+function Tensor:threshold(threshold, value) end
+
+--- x laid side by side as often as dims says, the last of which is for the last dimension. It also serves as PyTorch's repeat, a word that Lua keeps for itself.
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function Tensor:tile(...) end
+
+--- The k largest along dim (the last), or the smallest, and their indices;
+--- always in order, whether or not `sorted` asks for it.
+---@param k integer
+---@param dim any
+---@param options? {largest?: boolean, sorted?: boolean}
+---@return any
+function Tensor:topk(k, dim, options) end
+
+--- The sum of a matrix's main diagonal.
+---@return lunette.Tensor
+function Tensor:trace() end
+
+--- Two dimensions exchanged.
+---@param dim1 integer
+---@param dim2 integer
+---@return lunette.Tensor
+function Tensor:transpose(dim1, dim2) end
+
+--- The elements on and below a diagonal of the last two dimensions, 0 above it.
+---@param diagonal? integer
+---@return lunette.Tensor
+function Tensor:tril(diagonal) end
+
+--- The elements on and above a diagonal of the last two dimensions, 0 below it.
+---@param diagonal? integer
+---@return lunette.Tensor
+function Tensor:triu(diagonal) end
+
+--- x without its fraction; its derivative is 0.
+---@return lunette.Tensor
+function Tensor:trunc() end
+
+--- A table of the slices of x along dim, which goes; views of x.
+---@param dim any
+---@return any
+function Tensor:unbind(dim) end
+
+--- Dimension dim split into sizes, one of which may be -1.
+---@param dim integer
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function Tensor:unflatten(dim, ...) end
+
+--- The windows of x (n, c, h, w, or without n) as columns: n, c times the kernel, windows (im2col).
+---@param kernel_size integer|integer[]
+---@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
+---@return lunette.Tensor
+function Tensor:unfold(kernel_size, options) end
+
+--- With a dimension of size 1 put in at dim.
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:unsqueeze(dim) end
+
+--- Each element repeated: the last dimensions (up to 3) become as many times larger as factors say.
+---@param factors integer|integer[]
+---@return lunette.Tensor
+function Tensor:upsample(factors) end
+
+--- The variance over dim, or over everything: the squared distances from the mean, summed, over n - correction.
+---@param dim? integer|integer[]
+---@param options? {correction?: integer, keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:var(dim, options) end
+
+--- The variance and the mean over dim, or over everything; options as var's.
+---@param dim any
+---@param options? table
+---@return any
+function Tensor:var_mean(dim, options) end
+
+--- As reshape, but always a view; an error where that cannot be.
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function Tensor:view(...) end
+
+--- view under the sizes of other.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:view_as(other) end
+
+--- x where condition is not 0, other elsewhere.
+---@param x lunette.Tensor
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:where(x, other) end
+
+--- Zeros of size along dim with x at start: the adjoint of narrow.
+---@param dim integer
+---@param start integer
+---@param size integer
+---@return lunette.Tensor
+function Tensor:widen(dim, start, size) end
+
+--- x + other, in place.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:add_(other) end
+
+--- Adds the derivatives of this tensor to the grad of every leaf that requires one. `gradient`, of the tensor's shape, is its cotangent; 1 when it has one element. The graph is dropped on the way unless retain_graph or create_graph keeps it.
+---@param gradient? lunette.Tensor|number
+---@param options? {retain_graph?: boolean, create_graph?: boolean}
+function Tensor:backward(gradient, options) end
+
+--- Elements below min become min, those above max max, in place.
+---@param min? number
+---@param max? number
+---@return lunette.Tensor
+function Tensor:clamp_(min, max) end
+
+--- Gives the memory back now. Any later use raises. `local x <close> = ...` does it at the end of the block.
+function Tensor:close() end
+
+--- Takes the values of source, broadcast. As all methods that write in place it refuses results that are recorded, and leaves that require a gradient outside of ln.no_grad(); it returns the tensor.
+---@param source lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:copy_(source) end
+
+--- The same values without the graph; the memory is shared.
+---@return lunette.Tensor
+function Tensor:detach() end
+
+--- The number of dimensions.
+---@return integer
+function Tensor:dim() end
+
+--- x / other, in place.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:div_(other) end
+
+--- Sets every element.
+---@param value number
+---@return lunette.Tensor
+function Tensor:fill_(value) end
+
+--- Do the elements lie in memory in order, without gaps?
+---@return boolean
+function Tensor:is_contiguous() end
+
+--- Is it no result of a recorded op?
+---@return boolean
+function Tensor:is_leaf() end
+
+--- The number in a tensor of one element.
+---@return number
+function Tensor:item() end
+
+--- x times other, in place.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:mul_(other) end
+
+--- Draws every element from N(mean, std).
+---@param mean? number
+---@param std? number
+---@param options? {generator?: any}
+---@return lunette.Tensor
+function Tensor:normal_(mean, std, options) end
+
+--- The number of elements.
+---@return integer
+function Tensor:numel() end
+
+--- The name of the op that made it, nil for a leaf.
+---@return string?
+function Tensor:op() end
+
+--- In every sweep that reaches x, f(g) is called with the
+--- whole gradient g of x, before it is added to x.grad or handed on; what it
+--- returns, if anything, takes the place of g. Hooks run in the order in which
+--- they were registered. Returns a handle with remove(), which is closable too:
+--- `local _ <close> = x:register_hook(f)`. An error in f is raised by the sweep
+--- as it is. A hook that holds x keeps x alive until it is removed.
+---@param f any
+---@return any
+function Tensor:register_hook(f) end
+
+--- Does anything that is computed from it get recorded for derivatives?
+---@return boolean
+function Tensor:requires_grad() end
+
+--- Sets that, for a leaf; returns the tensor.
+---@param on? boolean
+---@return lunette.Tensor
+function Tensor:requires_grad_(on) end
+
+--- From now on sweeps leave the gradient of this result in its grad, too.
+function Tensor:retain_grad() end
+
+--- Was retain_grad called on it?
+---@return boolean
+function Tensor:retains_grad() end
+
+--- The sizes as a table, or that of one dimension.
+---@param dim? integer
+---@return any
+function Tensor:size(dim) end
+
+--- The steps in memory, in elements, from one index to the next.
+---@return integer[]
+function Tensor:stride() end
+
+--- x - other, in place.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:sub_(other) end
+
+--- The elements in order, little-endian, as a string.
+---@param format "f32"|"f64"|"f16"|"bf16"|"i64"|"i32"|"i16"|"i8"|"u8"|"bool"
+---@return string
+function Tensor:to_bytes(format) end
+
+--- The values as nested tables, or a number.
+---@return any
+function Tensor:totable() end
+
+--- Draws every element uniformly from [from, to).
+---@param from? number
+---@param to? number
+---@param options? {generator?: any}
+---@return lunette.Tensor
+function Tensor:uniform_(from, to, options) end
+
+--- How many times its memory was written to in place.
+---@return integer
+function Tensor:version() end
+
+--- Sets every element to 0.
+---@return lunette.Tensor
+function Tensor:zero_() end
+
+do
+---@class lunette.Checkpoint
+local Checkpoint = {}
+
+--- Puts everything back as it was at the last save and returns its step; nil
+--- when nothing has been saved yet. Raises when the checkpoint is of another
+--- run: other objects, layers or sizes.
+---@return any
+function Checkpoint:resume() end
+
+--- Saves everything, and the state of the default generator, as of the end of
+--- `step`. The file of before stays whole until the new one is. Returns true;
+--- raises when the disk refuses.
+---@param step any
+---@return any
+function Checkpoint:save(step) end
+
+end
+
+do
+--- The base of ops written in Lua. forward(ctx, ...) runs unrecorded and returns
+--- one tensor or several; backward(ctx, g, ...) is given the gradient of each
+--- result and returns one for each argument (nil for what has none). Under
+--- create_graph backward is recorded, and is differentiable when it is written in
+--- ops of its gradient, the arguments and what was saved.
+---@class lunette.Function
+---@overload fun(...: any): any
+local Function = {}
+
+---@return any
+function Function:backward() end
+
+--- A class of its own: `ln.Function:extend "Swish"`, to be given forward and
+--- backward, and called like a function.
+---@param name string
+---@return any
+function Function:extend(name) end
+
+---@return lunette.Tensor
+function Function:forward() end
+
+end
+
+do
+---@class lunette.Generator
+local Generator = {}
+
+--- Starts the stream anew; returns the generator.
+---@param seed integer
+---@return lunette.Generator
+function Generator:manual_seed(seed) end
+
+--- The seed it was started with.
+---@return integer
+function Generator:seed() end
+
+--- Goes on from a state, exactly; returns the generator.
+---@param state string
+---@return lunette.Generator
+function Generator:set_state(state) end
+
+--- Where the stream stands, as a string.
+---@return string
+function Generator:state() end
+
+end
+
+do
+---@class lunette.data.Loader
+local Loader = {}
+
+--- One epoch from its start, or what
+--- is left of the one that a state just loaded was in. The last batch is
+--- smaller where the set does not divide; it is left out with drop_last.
+---@return any
+function Loader:epoch() end
+
+--- Goes on from a state, exactly. Raises when the set has another size.
+---@param state table
+---@return any
+function Loader:load_state_dict(state) end
+
+--- The next full batch, going on into the next epoch where one ends: what the
+--- set's batch gives (images, labels).
+---@return any
+function Loader:next() end
+
+--- Begins an epoch: a fresh order of the set, from the generator's state as it
+--- is now.
+---@return any
+function Loader:start_epoch() end
+
+--- Where the loader stands: enough to give the same batches again.
+---@return any
+function Loader:state_dict() end
+
+end
+
+do
+---@class lunette.gan.EMA
+local EMA = {}
+
+--- Takes a state of the averaged model over, by copy.
+---@param state table
+---@return any
+function EMA:load_state_dict(state) end
+
+--- The state of the averaged model, which a model like it can load.
+---@return any
+function EMA:state_dict() end
+
+end
+
+do
+---@class lunette.nn.AdaIN: lunette.nn.Module
+---@overload fun(...: any): any
+local AdaIN = {}
+
+---@param x lunette.Tensor
+---@param style any
+---@return lunette.Tensor
+function AdaIN:forward(x, style) end
+
+end
+
+do
+---@class lunette.nn.AdaptiveAvgPool1d: lunette.nn.Module
+---@overload fun(...: any): any
+local AdaptiveAvgPool1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function AdaptiveAvgPool1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.AdaptiveAvgPool2d: lunette.nn.Module
+---@overload fun(...: any): any
+local AdaptiveAvgPool2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function AdaptiveAvgPool2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.AdaptiveAvgPool3d: lunette.nn.Module
+---@overload fun(...: any): any
+local AdaptiveAvgPool3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function AdaptiveAvgPool3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.AdaptiveMaxPool1d: lunette.nn.Module
+---@overload fun(...: any): any
+local AdaptiveMaxPool1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function AdaptiveMaxPool1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.AdaptiveMaxPool2d: lunette.nn.Module
+---@overload fun(...: any): any
+local AdaptiveMaxPool2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function AdaptiveMaxPool2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.AvgPool1d: lunette.nn.Module
+---@overload fun(...: any): any
+local AvgPool1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function AvgPool1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.AvgPool2d: lunette.nn.Module
+---@overload fun(...: any): any
+local AvgPool2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function AvgPool2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.AvgPool3d: lunette.nn.Module
+---@overload fun(...: any): any
+local AvgPool3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function AvgPool3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.BCELoss: lunette.nn.Module
+---@overload fun(...: any): any
+local BCELoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+function BCELoss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.BCEWithLogitsLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local BCEWithLogitsLoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+function BCEWithLogitsLoss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.BatchNorm1d: lunette.nn.Module
+---@overload fun(...: any): any
+local BatchNorm1d = {}
+
+---@param layer any
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function BatchNorm1d:forward(layer, x) end
+
+end
+
+do
+---@class lunette.nn.BatchNorm2d: lunette.nn.Module
+---@overload fun(...: any): any
+local BatchNorm2d = {}
+
+---@param layer any
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function BatchNorm2d:forward(layer, x) end
+
+end
+
+do
+---@class lunette.nn.BatchNorm3d: lunette.nn.Module
+---@overload fun(...: any): any
+local BatchNorm3d = {}
+
+---@param layer any
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function BatchNorm3d:forward(layer, x) end
+
+end
+
+do
+---@class lunette.nn.Bilinear: lunette.nn.Module
+---@overload fun(...: any): any
+local Bilinear = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+function Bilinear:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.Blur: lunette.nn.Module
+---@overload fun(...: any): any
+local Blur = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Blur:forward(x) end
+
+end
+
+do
+---@class lunette.nn.CELU: lunette.nn.Module
+---@overload fun(...: any): any
+local CELU = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function CELU:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ChannelShuffle: lunette.nn.Module
+---@overload fun(...: any): any
+local ChannelShuffle = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ChannelShuffle:forward(x) end
+
+end
+
+do
+---@class lunette.nn.CircularPad1d: lunette.nn.Module
+---@overload fun(...: any): any
+local CircularPad1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function CircularPad1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.CircularPad2d: lunette.nn.Module
+---@overload fun(...: any): any
+local CircularPad2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function CircularPad2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.CircularPad3d: lunette.nn.Module
+---@overload fun(...: any): any
+local CircularPad3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function CircularPad3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Concat: lunette.nn.Module
+---@overload fun(...: any): any
+local Concat = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Concat:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ConditionalBatchNorm2d: lunette.nn.Module
+---@overload fun(...: any): any
+local ConditionalBatchNorm2d = {}
+
+---@param x lunette.Tensor
+---@param condition any
+---@return lunette.Tensor
+function ConditionalBatchNorm2d:forward(x, condition) end
+
+end
+
+do
+---@class lunette.nn.ConstantPad1d: lunette.nn.Module
+---@overload fun(...: any): any
+local ConstantPad1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ConstantPad1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ConstantPad2d: lunette.nn.Module
+---@overload fun(...: any): any
+local ConstantPad2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ConstantPad2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ConstantPad3d: lunette.nn.Module
+---@overload fun(...: any): any
+local ConstantPad3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ConstantPad3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Conv1d: lunette.nn.Module
+---@overload fun(...: any): any
+local Conv1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Conv1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Conv2d: lunette.nn.Module
+---@overload fun(...: any): any
+local Conv2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Conv2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Conv3d: lunette.nn.Module
+---@overload fun(...: any): any
+local Conv3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Conv3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ConvTranspose1d: lunette.nn.Module
+---@overload fun(...: any): any
+local ConvTranspose1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ConvTranspose1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ConvTranspose2d: lunette.nn.Module
+---@overload fun(...: any): any
+local ConvTranspose2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ConvTranspose2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ConvTranspose3d: lunette.nn.Module
+---@overload fun(...: any): any
+local ConvTranspose3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ConvTranspose3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.CosineEmbeddingLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local CosineEmbeddingLoss = {}
+
+---@param a any
+---@param b any
+---@param c any
+---@return lunette.Tensor
+function CosineEmbeddingLoss:forward(a, b, c) end
+
+end
+
+do
+---@class lunette.nn.CosineSimilarity: lunette.nn.Module
+---@overload fun(...: any): any
+local CosineSimilarity = {}
+
+---@param x1 any
+---@param x2 any
+---@return lunette.Tensor
+function CosineSimilarity:forward(x1, x2) end
+
+end
+
+do
+---@class lunette.nn.CrossEntropyLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local CrossEntropyLoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+function CrossEntropyLoss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.Dropout: lunette.nn.Module
+---@overload fun(...: any): any
+local Dropout = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Dropout:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Dropout1d: lunette.nn.Module
+---@overload fun(...: any): any
+local Dropout1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Dropout1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Dropout2d: lunette.nn.Module
+---@overload fun(...: any): any
+local Dropout2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Dropout2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Dropout3d: lunette.nn.Module
+---@overload fun(...: any): any
+local Dropout3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Dropout3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ELU: lunette.nn.Module
+---@overload fun(...: any): any
+local ELU = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ELU:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Embedding: lunette.nn.Module
+---@overload fun(...: any): any
+local Embedding = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Embedding:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Flatten: lunette.nn.Module
+---@overload fun(...: any): any
+local Flatten = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Flatten:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Fold: lunette.nn.Module
+---@overload fun(...: any): any
+local Fold = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Fold:forward(x) end
+
+end
+
+do
+---@class lunette.nn.GELU: lunette.nn.Module
+---@overload fun(...: any): any
+local GELU = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function GELU:forward(x) end
+
+end
+
+do
+---@class lunette.nn.GLU: lunette.nn.Module
+---@overload fun(...: any): any
+local GLU = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function GLU:forward(x) end
+
+end
+
+do
+---@class lunette.nn.GRU: lunette.nn.Module
+---@overload fun(...: any): any
+local GRU = {}
+
+---@param layer any
+---@param x lunette.Tensor
+---@param ... any
+---@return lunette.Tensor
+function GRU:forward(layer, x, ...) end
+
+end
+
+do
+---@class lunette.nn.GRUCell: lunette.nn.Module
+---@overload fun(...: any): any
+local GRUCell = {}
+
+---@param x lunette.Tensor
+---@param ... any
+---@return lunette.Tensor
+function GRUCell:forward(x, ...) end
+
+end
+
+do
+---@class lunette.nn.GaussianNLLLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local GaussianNLLLoss = {}
+
+---@param a any
+---@param b any
+---@param c any
+---@return lunette.Tensor
+function GaussianNLLLoss:forward(a, b, c) end
+
+end
+
+do
+---@class lunette.nn.GaussianNoise: lunette.nn.Module
+---@overload fun(...: any): any
+local GaussianNoise = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function GaussianNoise:forward(x) end
+
+end
+
+do
+---@class lunette.nn.GlobalAvgPool: lunette.nn.Module
+---@overload fun(...: any): any
+local GlobalAvgPool = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function GlobalAvgPool:forward(x) end
+
+end
+
+do
+---@class lunette.nn.GroupNorm: lunette.nn.Module
+---@overload fun(...: any): any
+local GroupNorm = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function GroupNorm:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Hardshrink: lunette.nn.Module
+---@overload fun(...: any): any
+local Hardshrink = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Hardshrink:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Hardsigmoid: lunette.nn.Module
+---@overload fun(...: any): any
+local Hardsigmoid = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Hardsigmoid:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Hardswish: lunette.nn.Module
+---@overload fun(...: any): any
+local Hardswish = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Hardswish:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Hardtanh: lunette.nn.Module
+---@overload fun(...: any): any
+local Hardtanh = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Hardtanh:forward(x) end
+
+end
+
+do
+---@class lunette.nn.HingeEmbeddingLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local HingeEmbeddingLoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+function HingeEmbeddingLoss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.HuberLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local HuberLoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+function HuberLoss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.Identity: lunette.nn.Module
+---@overload fun(...: any): any
+local Identity = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Identity:forward(x) end
+
+end
+
+do
+---@class lunette.nn.InstanceNorm1d: lunette.nn.Module
+---@overload fun(...: any): any
+local InstanceNorm1d = {}
+
+---@param layer any
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function InstanceNorm1d:forward(layer, x) end
+
+end
+
+do
+---@class lunette.nn.InstanceNorm2d: lunette.nn.Module
+---@overload fun(...: any): any
+local InstanceNorm2d = {}
+
+---@param layer any
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function InstanceNorm2d:forward(layer, x) end
+
+end
+
+do
+---@class lunette.nn.InstanceNorm3d: lunette.nn.Module
+---@overload fun(...: any): any
+local InstanceNorm3d = {}
+
+---@param layer any
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function InstanceNorm3d:forward(layer, x) end
+
+end
+
+do
+---@class lunette.nn.KLDivLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local KLDivLoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+function KLDivLoss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.L1Loss: lunette.nn.Module
+---@overload fun(...: any): any
+local L1Loss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+function L1Loss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.LSTM: lunette.nn.Module
+---@overload fun(...: any): any
+local LSTM = {}
+
+---@param layer any
+---@param x lunette.Tensor
+---@param ... any
+---@return lunette.Tensor
+function LSTM:forward(layer, x, ...) end
+
+end
+
+do
+---@class lunette.nn.LSTMCell: lunette.nn.Module
+---@overload fun(...: any): any
+local LSTMCell = {}
+
+---@param x lunette.Tensor
+---@param ... any
+---@return lunette.Tensor
+function LSTMCell:forward(x, ...) end
+
+end
+
+do
+---@class lunette.nn.Lambda: lunette.nn.Module
+---@overload fun(...: any): any
+local Lambda = {}
+
+---@param ... any
+---@return lunette.Tensor
+function Lambda:forward(...) end
+
+end
+
+do
+---@class lunette.nn.LayerNorm: lunette.nn.Module
+---@overload fun(...: any): any
+local LayerNorm = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function LayerNorm:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LeakyReLU: lunette.nn.Module
+---@overload fun(...: any): any
+local LeakyReLU = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function LeakyReLU:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Linear: lunette.nn.Module
+---@overload fun(...: any): any
+local Linear = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Linear:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LogSigmoid: lunette.nn.Module
+---@overload fun(...: any): any
+local LogSigmoid = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function LogSigmoid:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LogSoftmax: lunette.nn.Module
+---@overload fun(...: any): any
+local LogSoftmax = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function LogSoftmax:forward(x) end
+
+end
+
+do
+---@class lunette.nn.MSELoss: lunette.nn.Module
+---@overload fun(...: any): any
+local MSELoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+function MSELoss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.MarginRankingLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local MarginRankingLoss = {}
+
+---@param a any
+---@param b any
+---@param c any
+---@return lunette.Tensor
+function MarginRankingLoss:forward(a, b, c) end
+
+end
+
+do
+---@class lunette.nn.MaxPool1d: lunette.nn.Module
+---@overload fun(...: any): any
+local MaxPool1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function MaxPool1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.MaxPool2d: lunette.nn.Module
+---@overload fun(...: any): any
+local MaxPool2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function MaxPool2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.MaxPool3d: lunette.nn.Module
+---@overload fun(...: any): any
+local MaxPool3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function MaxPool3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Maxout: lunette.nn.Module
+---@overload fun(...: any): any
+local Maxout = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Maxout:forward(x) end
+
+end
+
+do
+---@class lunette.nn.MinibatchDiscrimination: lunette.nn.Module
+---@overload fun(...: any): any
+local MinibatchDiscrimination = {}
+
+--- o: n,b for the features x: n,a, without the bias.
+---@param x lunette.Tensor
+---@return any
+function MinibatchDiscrimination:closeness(x) end
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function MinibatchDiscrimination:forward(x) end
+
+--- Fits the layer to features x: n,a of real samples, as the authors do: each
+--- kernel's mean distance to the nearest neighbour becomes 2, and the bias
+--- takes away the mean of o. o is a sum over the batch, so give a batch of the
+--- size that training will use. Returns the layer.
+---@param x lunette.Tensor
+---@return any
+function MinibatchDiscrimination:initialise(x) end
+
+end
+
+do
+---@class lunette.nn.MinibatchStdDev: lunette.nn.Module
+---@overload fun(...: any): any
+local MinibatchStdDev = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function MinibatchStdDev:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Mish: lunette.nn.Module
+---@overload fun(...: any): any
+local Mish = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Mish:forward(x) end
+
+end
+
+do
+--- Layers: tables of tensors that can be called.
+---@class lunette.nn.Module
+---@field training boolean whether the layer is in training mode (it starts so)
+---@overload fun(...: any): any
+local Module = {}
+
+--- Calls f(layer) for all below, then for this one; returns this one.
+---@param f any
+---@return any
+function Module:apply(f) end
+
+--- A list of the buffers.
+---@return any
+function Module:buffers() end
+
+--- A list of the layers directly inside this one.
+---@return any
+function Module:children() end
+
+--- A layer like this one with parameters and buffers of its own; what was
+--- shared inside is shared inside the copy.
+---@return any
+function Module:clone() end
+
+--- Makes field `name`, a parameter, one that is computed each time it is read:
+--- layer[name] is field.compute(layer, name, field). The parameter itself is
+--- returned, to be kept in another field. `field` is a plain table with a
+--- `kind`, which tostring shows; a clone gets a copy of it.
+---@param name any
+---@param field any
+---@return any
+function Module:compute_field(name, field) end
+
+--- Takes this layer and all below out of training mode.
+---@return any
+function Module:eval() end
+
+--- A new class of layers, below this one:
+---   local Residual = nn.Module:extend "Residual"
+---   function Residual:init(channels) ... end
+---   function Residual:forward(x) ... end
+--- Residual(64) then makes one, and calling that one calls forward.
+---@param name string
+---@return any
+function Module:extend(name) end
+
+--- What tostring shows between the parentheses.
+---@return any
+function Module:extra_repr() end
+
+---@return lunette.Tensor
+function Module:forward() end
+
+--- Until it closes, no parameter of D requires
+--- a gradient; then those that did do again.
+---@return any
+function Module:frozen() end
+
+--- Is it a class of layers?
+---@param value any
+---@return any
+function Module:is_class(value) end
+
+--- Is `value` a layer (an instance, not a class)?
+---@param value any
+---@return any
+function Module:is_layer(value) end
+
+--- Copies a state into the parameters and buffers; nothing is changed unless
+--- all fits. Raises with the paths that are missing, unexpected, or of other
+--- sizes; with {strict = false} only sizes must agree, and {missing = ...,
+--- unexpected = ...} is returned in any case. {zero_based = true} takes paths
+--- that count layers from 0, as PyTorch's files do.
+---@param state table
+---@param options? {strict?: boolean, zero_based?: boolean}
+---@return any
+function Module:load_state_dict(state, options) end
+
+--- A list of this layer and all below, each before those inside it.
+---@return any
+function Module:modules() end
+
+--- The multiplications (each with its addition) of one call of this layer
+--- itself, those below it left out, given the list of its inputs and its first
+--- result; nil when nobody counts them.
+---@return any
+function Module:multiply_adds() end
+
+--- for name, tensor in layer:named_buffers() do
+---@return any
+function Module:named_buffers() end
+
+--- for path, layer in model:named_modules(); the model's own path is "".
+---@return any
+function Module:named_modules() end
+
+--- for name, tensor in layer:named_parameters() do
+---@return any
+function Module:named_parameters() end
+
+--- A list of the parameters of this layer and all below.
+---@return any
+function Module:parameters() end
+
+--- Calls f(layer, inputs, y, ...) after each call of this layer, y, ... being
+--- what it gave. What f returns replaces that; nothing leaves it. Returns a
+--- handle as register_forward_pre_hook does. A clone has the same hooks.
+---@param f any
+---@return any
+function Module:register_forward_hook(f) end
+
+--- Calls f(layer, inputs) before each call of this layer; inputs is a list with
+--- its length in n. What f returns, a list or one input, replaces them; nothing
+--- leaves them. Returns a handle: handle:remove() ends it, and so does closing
+--- it: `local _ <close> = layer:register_forward_pre_hook(f)`.
+---@param f any
+---@return any
+function Module:register_forward_pre_hook(f) end
+
+--- Calls f(layer, grad_input, grad_output) in every sweep that goes backward
+--- through a call of this layer, once the gradients of its inputs are known:
+--- lists of the gradients of its tensor inputs and of its results, zeros for a
+--- result that nothing depends on. A list that f returns takes the place of
+--- grad_input. When no input wants a gradient, grad_input is empty. Returns a
+--- handle as register_forward_pre_hook does.
+---@param f any
+---@return any
+function Module:register_full_backward_hook(f) end
+
+--- Whether the parameters require gradients from now on.
+---@param on any
+---@return any
+function Module:requires_grad_(on) end
+
+--- Parameters and buffers by path ("2.weight"). The tensors share the layer's
+--- values: clone() the layer to keep them as they are now.
+---@return any
+function Module:state_dict() end
+
+--- The layers, the shape that each gives, its parameters, its multiply-adds and
+--- the memory of its result, as a table of text: model:summary {1, 28, 28}, the
+--- shape of one sample (one for each input). The model is run on zeros in
+--- evaluation mode, and left as it was.
+---@param ... any
+---@return any
+function Module:summary(...) end
+
+--- Puts this layer and all below in training mode, or out of it.
+---@param on any
+---@return any
+function Module:train(on) end
+
+--- Runs f(); meanwhile, tells see(layer, inputs, ...) of each layer called: a
+--- list of what it was given, and what it gave.
+---@param see any
+---@param f any
+---@return any
+function Module:watched(see, f) end
+
+--- Forgets the gradients.
+---@return any
+function Module:zero_grad() end
+
+end
+
+do
+---@class lunette.nn.ModuleDict: lunette.nn.Module
+---@overload fun(...: any): any
+local ModuleDict = {}
+
+--- Adds a layer, or puts it in the place of the one of that name.
+---@param name any
+---@param layer any
+---@return any
+function ModuleDict:add(name, layer) end
+
+---@return lunette.Tensor
+function ModuleDict:forward() end
+
+--- for name, layer in dict:items(), names sorted.
+---@return any
+function ModuleDict:items() end
+
+end
+
+do
+---@class lunette.nn.ModuleList: lunette.nn.Module
+---@overload fun(...: any): any
+local ModuleList = {}
+
+--- Adds a layer, or a function, at the end; returns the list.
+---@param layer any
+---@return any
+function ModuleList:append(layer) end
+
+---@return lunette.Tensor
+function ModuleList:forward() end
+
+end
+
+do
+---@class lunette.nn.MultiheadAttention: lunette.nn.Module
+---@overload fun(...: any): any
+local MultiheadAttention = {}
+
+---@param query any
+---@param key any
+---@param value any
+---@param options? table
+---@return lunette.Tensor
+function MultiheadAttention:forward(query, key, value, options) end
+
+end
+
+do
+---@class lunette.nn.NLLLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local NLLLoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+function NLLLoss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.PReLU: lunette.nn.Module
+---@overload fun(...: any): any
+local PReLU = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function PReLU:forward(x) end
+
+end
+
+do
+---@class lunette.nn.PixelNorm: lunette.nn.Module
+---@overload fun(...: any): any
+local PixelNorm = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function PixelNorm:forward(x) end
+
+end
+
+do
+---@class lunette.nn.PixelShuffle: lunette.nn.Module
+---@overload fun(...: any): any
+local PixelShuffle = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function PixelShuffle:forward(x) end
+
+end
+
+do
+---@class lunette.nn.PixelUnshuffle: lunette.nn.Module
+---@overload fun(...: any): any
+local PixelUnshuffle = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function PixelUnshuffle:forward(x) end
+
+end
+
+do
+---@class lunette.nn.PoissonNLLLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local PoissonNLLLoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+function PoissonNLLLoss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.RMSNorm: lunette.nn.Module
+---@overload fun(...: any): any
+local RMSNorm = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function RMSNorm:forward(x) end
+
+end
+
+do
+---@class lunette.nn.RNN: lunette.nn.Module
+---@overload fun(...: any): any
+local RNN = {}
+
+---@param layer any
+---@param x lunette.Tensor
+---@param ... any
+---@return lunette.Tensor
+function RNN:forward(layer, x, ...) end
+
+end
+
+do
+---@class lunette.nn.RNNCell: lunette.nn.Module
+---@overload fun(...: any): any
+local RNNCell = {}
+
+---@param x lunette.Tensor
+---@param ... any
+---@return lunette.Tensor
+function RNNCell:forward(x, ...) end
+
+end
+
+do
+---@class lunette.nn.ReLU: lunette.nn.Module
+---@overload fun(...: any): any
+local ReLU = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ReLU:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ReLU6: lunette.nn.Module
+---@overload fun(...: any): any
+local ReLU6 = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ReLU6:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ReflectionPad1d: lunette.nn.Module
+---@overload fun(...: any): any
+local ReflectionPad1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ReflectionPad1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ReflectionPad2d: lunette.nn.Module
+---@overload fun(...: any): any
+local ReflectionPad2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ReflectionPad2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ReflectionPad3d: lunette.nn.Module
+---@overload fun(...: any): any
+local ReflectionPad3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ReflectionPad3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ReplicationPad1d: lunette.nn.Module
+---@overload fun(...: any): any
+local ReplicationPad1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ReplicationPad1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ReplicationPad2d: lunette.nn.Module
+---@overload fun(...: any): any
+local ReplicationPad2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ReplicationPad2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ReplicationPad3d: lunette.nn.Module
+---@overload fun(...: any): any
+local ReplicationPad3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ReplicationPad3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Residual: lunette.nn.Module
+---@overload fun(...: any): any
+local Residual = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Residual:forward(x) end
+
+end
+
+do
+---@class lunette.nn.SELU: lunette.nn.Module
+---@overload fun(...: any): any
+local SELU = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function SELU:forward(x) end
+
+end
+
+do
+---@class lunette.nn.SelfAttention2d: lunette.nn.Module
+---@overload fun(...: any): any
+local SelfAttention2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function SelfAttention2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Sequential: lunette.nn.Module
+---@overload fun(...: any): any
+local Sequential = {}
+
+--- Adds a layer, or a function, at the end; returns the list.
+---@param layer any
+---@return any
+function Sequential:append(layer) end
+
+---@param x lunette.Tensor
+---@param ... any
+---@return lunette.Tensor
+function Sequential:forward(x, ...) end
+
+end
+
+do
+---@class lunette.nn.SiLU: lunette.nn.Module
+---@overload fun(...: any): any
+local SiLU = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function SiLU:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Sigmoid: lunette.nn.Module
+---@overload fun(...: any): any
+local Sigmoid = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Sigmoid:forward(x) end
+
+end
+
+do
+---@class lunette.nn.SmoothL1Loss: lunette.nn.Module
+---@overload fun(...: any): any
+local SmoothL1Loss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+function SmoothL1Loss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.Softmax: lunette.nn.Module
+---@overload fun(...: any): any
+local Softmax = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Softmax:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Softplus: lunette.nn.Module
+---@overload fun(...: any): any
+local Softplus = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Softplus:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Softshrink: lunette.nn.Module
+---@overload fun(...: any): any
+local Softshrink = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Softshrink:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Softsign: lunette.nn.Module
+---@overload fun(...: any): any
+local Softsign = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Softsign:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Tanh: lunette.nn.Module
+---@overload fun(...: any): any
+local Tanh = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Tanh:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Tanhshrink: lunette.nn.Module
+---@overload fun(...: any): any
+local Tanhshrink = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Tanhshrink:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Threshold: lunette.nn.Module
+---@overload fun(...: any): any
+local Threshold = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Threshold:forward(x) end
+
+end
+
+do
+---@class lunette.nn.TransformerEncoderLayer: lunette.nn.Module
+---@overload fun(...: any): any
+local TransformerEncoderLayer = {}
+
+---@param x lunette.Tensor
+---@param options? table
+---@return lunette.Tensor
+function TransformerEncoderLayer:forward(x, options) end
+
+end
+
+do
+---@class lunette.nn.TripletMarginLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local TripletMarginLoss = {}
+
+---@param a any
+---@param b any
+---@param c any
+---@return lunette.Tensor
+function TripletMarginLoss:forward(a, b, c) end
+
+end
+
+do
+---@class lunette.nn.Unflatten: lunette.nn.Module
+---@overload fun(...: any): any
+local Unflatten = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Unflatten:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Unfold: lunette.nn.Module
+---@overload fun(...: any): any
+local Unfold = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Unfold:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Upsample: lunette.nn.Module
+---@overload fun(...: any): any
+local Upsample = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Upsample:forward(x) end
+
+end
+
+do
+---@class lunette.nn.VirtualBatchNorm: lunette.nn.Module
+---@overload fun(...: any): any
+local VirtualBatchNorm = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function VirtualBatchNorm:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ZeroPad1d: lunette.nn.Module
+---@overload fun(...: any): any
+local ZeroPad1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ZeroPad1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ZeroPad2d: lunette.nn.Module
+---@overload fun(...: any): any
+local ZeroPad2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ZeroPad2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ZeroPad3d: lunette.nn.Module
+---@overload fun(...: any): any
+local ZeroPad3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ZeroPad3d:forward(x) end
+
+end
+
+do
+---@class lunette.optim.Adadelta: lunette.optim.Optimizer
+local Adadelta = {}
+
+end
+
+do
+---@class lunette.optim.Adagrad: lunette.optim.Optimizer
+local Adagrad = {}
+
+end
+
+do
+---@class lunette.optim.Adam: lunette.optim.Optimizer
+local Adam = {}
+
+end
+
+do
+---@class lunette.optim.AdamW: lunette.optim.Optimizer
+local AdamW = {}
+
+end
+
+do
+---@class lunette.optim.Adamax: lunette.optim.Optimizer
+local Adamax = {}
+
+end
+
+do
+---@class lunette.optim.ExtraAdam: lunette.optim.Adam
+local ExtraAdam = {}
+
+--- Moves the parameters to the point at which the gradients of step() are to
+--- be computed. Several in a row go on from each other.
+---@param closure any
+---@return any
+function ExtraAdam:extrapolate(closure) end
+
+--- One update of the parameters from before extrapolate(), with the gradients
+--- of now. Raises without extrapolate().
+---@param closure any
+---@return any
+function ExtraAdam:step(closure) end
+
+end
+
+do
+---@class lunette.optim.LBFGS: lunette.optim.Optimizer
+local LBFGS = {}
+
+--- Up to max_iter iterations; returns the loss before them. The memory goes on
+--- into the next step.
+---@param closure any
+---@return any
+function LBFGS:step(closure) end
+
+end
+
+do
+---@class lunette.optim.Lookahead
+local Lookahead = {}
+
+--- Adds a group, whose slow weights start where its parameters are.
+---@param group any
+---@return any
+function Lookahead:add_param_group(group) end
+
+--- Takes a state over by copy.
+---@param dict any
+---@return any
+function Lookahead:load_state_dict(dict) end
+
+--- {optimizer = its state, slow = a list of tensors, steps = ..., k, alpha}.
+---@return any
+function Lookahead:state_dict() end
+
+--- One step of the optimiser; every k-th moves the slow weights.
+---@param closure any
+---@return any
+function Lookahead:step(closure) end
+
+--- Forgets the gradients of all parameters.
+---@return any
+function Lookahead:zero_grad() end
+
+end
+
+do
+---@class lunette.optim.NAdam: lunette.optim.Optimizer
+local NAdam = {}
+
+end
+
+do
+---@class lunette.optim.OptimisticAdam: lunette.optim.Optimizer
+local OptimisticAdam = {}
+
+end
+
+do
+--- What all optimisers share: groups of parameters, their options and state.
+---@class lunette.optim.Optimizer
+---@field param_groups table[] {params = {...}, lr = ..., ...}; options may be changed at any time
+---@field state table tensors and counts by parameter
+local Optimizer = {}
+
+--- Adds {params = {...}, and options other than those of the optimiser}.
+---@param group any
+---@return any
+function Optimizer:add_param_group(group) end
+
+--- For checks: raises unless `value` is at least `low` (and below `high`).
+---@param owner any
+---@param name any
+---@param value any
+---@param low any
+---@param high any
+---@return any
+function Optimizer:bounded(owner, name, value, low, high) end
+
+--- For steps: the loss of the closure, if one is given.
+---@param closure any
+---@return any
+function Optimizer:evaluate(closure) end
+
+--- A new class: `signature` lists its options (Optimizer.reader), check(values,
+--- name) raises when they make no sense together.
+---@param name string
+---@param signature any
+---@param check any
+---@return any
+function Optimizer:extend(name, signature, check) end
+
+--- Takes a state over, options included, by copy. Raises, changing nothing,
+--- when groups or sizes differ.
+---@param dict any
+---@return any
+function Optimizer:load_state_dict(dict) end
+
+--- A reader of options (lunette.options) in which "name: pair = 0.9 0.999" is
+--- a table of two, copied.
+---@param owner any
+---@param signature any
+---@return any
+function Optimizer:reader(owner, signature) end
+
+--- {state = a table for each parameter, in order; param_groups = their options
+--- and, in params, which parameters they hold}. The tensors may share their
+--- values with the optimiser, until its next step: save or clone them before.
+---@return any
+function Optimizer:state_dict() end
+
+--- The sizes of the tensors that the state of p holds.
+---@param p any
+---@return any
+function Optimizer:state_size(p) end
+
+--- One update from the gradients; parameters without one are passed over. A
+--- closure that computes gradients and returns the loss is called first, and
+--- its loss returned.
+---@param closure any
+---@return any
+function Optimizer:step(closure) end
+
+--- For steps: the parameters of a group that have a gradient, and those.
+---@param group any
+---@return any
+function Optimizer:with_gradients(group) end
+
+--- Forgets the gradients of all parameters.
+---@return any
+function Optimizer:zero_grad() end
+
+end
+
+do
+---@class lunette.optim.RAdam: lunette.optim.Optimizer
+local RAdam = {}
+
+end
+
+do
+---@class lunette.optim.RMSprop: lunette.optim.Optimizer
+local RMSprop = {}
+
+end
+
+do
+---@class lunette.optim.SGD: lunette.optim.Optimizer
+local SGD = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.ConstantLR
+local ConstantLR = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.CosineAnnealingLR
+local CosineAnnealingLR = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.CosineAnnealingWarmRestarts
+local CosineAnnealingWarmRestarts = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.ExponentialLR
+local ExponentialLR = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.LambdaLR
+local LambdaLR = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.LinearLR
+local LinearLR = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.MultiStepLR
+local MultiStepLR = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.OneCycleLR
+local OneCycleLR = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.PolynomialLR
+local PolynomialLR = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.ReduceLROnPlateau
+local ReduceLROnPlateau = {}
+
+--- Goes on from a state.
+---@param dict any
+---@return any
+function ReduceLROnPlateau:load_state_dict(dict) end
+
+--- The best measure so far, and how long ago it was.
+---@return any
+function ReduceLROnPlateau:state_dict() end
+
+--- measure: a number, or a tensor of one.
+---@param measure any
+---@return any
+function ReduceLROnPlateau:step(measure) end
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.SequentialLR
+local SequentialLR = {}
+
+--- Goes on from a state. Raises when it has another number of schedulers.
+---@param dict any
+---@return any
+function SequentialLR:load_state_dict(dict) end
+
+--- How far it and its schedulers are.
+---@return any
+function SequentialLR:state_dict() end
+
+--- The next rates, of the scheduler whose turn it is.
+---@return any
+function SequentialLR:step() end
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.StepLR
+local StepLR = {}
+
+end
+
+do
+--- Labelled images.
+---@class lunette.Images
+---@field classes string[] what label k means
+local Images = {}
+
+--- The number of images, as #set.
+---@return any
+function Images:size() end
+
+--- The images listed, n x 1 x h x w from -1 (black) to 1 (white), and their
+--- labels, n: class k of the file, which counts from 0, is label k + 1.
+---@param indices table
+---@return any
+function Images:batch(indices) end
+
+end
+
+do
+--- Mixtures of Gaussians in the plane whose modes are known: what mode collapse
+--- is measured on.
+---@class lunette.Mixture
+---@field centres any modes x 2, the means
+---@field modes integer their number
+---@field std number the standard deviation of each, along either axis
+local Mixture = {}
+
+--- n points, n x 2: a mode drawn uniformly for each, and noise around it.
+---@param n integer
+---@param options? {generator?: any}
+---@return any
+function Mixture:sample(n, options) end
+
+end
+
+do
+--- What forward hands to backward: tensors through save(), anything else as
+--- fields. needs_input_grad[k] says whether argument k wants a gradient.
+---@class lunette.FunctionContext
+local FunctionContext = {}
+
+end
+
+do
+--- optim.lr_scheduler: learning rates over time, PyTorch's.
+---@class lunette.Scheduler
+---@field optimizer any 
+---@field last_epoch integer t
+---@field base_lrs number[] the rate of each group at first
+local Scheduler = {}
+
+--- The next rates.
+---@return any
+function Scheduler:step() end
+
+--- The rate of each group, as a list.
+---@return any
+function Scheduler:get_last_lr() end
+
+--- How far it is; the rates are in the optimiser's state. What it was made
+--- with is not part of it.
+---@return any
+function Scheduler:state_dict() end
+
+--- Goes on from a state. Raises when the number of groups is another.
+---@param dict any
+---@return any
+function Scheduler:load_state_dict(dict) end
+
+end
+
+do
+--- How far a loop has come: a bar on a terminal, a line now and then elsewhere.
+---@class lunette.Bar
+local Bar = {}
+
+--- Values to show, by name: bar:set {d = 0.7, g = 1.2}.
+---@param values table
+---@return any
+function Bar:set(values) end
+
+end
+
+--- Lunette: tensors, derivatives and generative adversarial networks.
+---@class lunette
+local ln = {}
+
+--- All that
+--- a run needs to go on, in folder/checkpoint.safetensors. An object is
+--- anything with state_dict and load_state_dict. The folder is made.
+---@param folder string
+---@param options? {G?: any, opt_g?: any, data?: any, list4?: any}
+---@return lunette.Checkpoint
+function ln.Checkpoint(folder, options) end
+
+---@type lunette.Function
+ln.Function = {}
+
+--- A stream of random numbers of its own, for the option `generator`.
+---@param seed? integer
+---@return lunette.Generator
+function ln.Generator(seed) end
+
+ln.abs = Tensor.abs
+
+ln.acos = Tensor.acos
+
+ln.adaptive_avg_pool1d = Tensor.adaptive_avg_pool1d
+
+ln.adaptive_avg_pool2d = Tensor.adaptive_avg_pool2d
+
+ln.adaptive_avg_pool3d = Tensor.adaptive_avg_pool3d
+
+ln.adaptive_max_index = Tensor.adaptive_max_index
+
+ln.adaptive_max_pool1d = Tensor.adaptive_max_pool1d
+
+ln.adaptive_max_pool2d = Tensor.adaptive_max_pool2d
+
+ln.add = Tensor.add
+
+ln.addcdiv = Tensor.addcdiv
+
+ln.addcmul = Tensor.addcmul
+
+ln.addmm = Tensor.addmm
+
+ln.addmv = Tensor.addmv
+
+ln.affine_grid = Tensor.affine_grid
+
+ln.alias = Tensor.alias
+
+ln.all = Tensor.all
+
+ln.amax = Tensor.amax
+
+ln.amin = Tensor.amin
+
+ln.any = Tensor.any
+
+--- From start to last, both included, in steps: ln.arange(1, 5) has five elements, ln.arange(5) is the same.
+---@param start? number
+---@param last number
+---@param step? number
+---@param options? {requires_grad?: boolean}
+---@return lunette.Tensor
+function ln.arange(start, last, step, options) end
+
+ln.argmax = Tensor.argmax
+
+ln.argmin = Tensor.argmin
+
+ln.argsort = Tensor.argsort
+
+ln.asin = Tensor.asin
+
+ln.atan = Tensor.atan
+
+ln.atan2 = Tensor.atan2
+
+ln.avg_along = Tensor.avg_along
+
+ln.avg_along_adjoint = Tensor.avg_along_adjoint
+
+ln.avg_pool1d = Tensor.avg_pool1d
+
+ln.avg_pool2d = Tensor.avg_pool2d
+
+ln.avg_pool3d = Tensor.avg_pool3d
+
+ln.baddbmm = Tensor.baddbmm
+
+ln.batch_norm = Tensor.batch_norm
+
+ln.batch_norm_grad = Tensor.batch_norm_grad
+
+ln.batch_norm_stats = Tensor.batch_norm_stats
+
+ln.batch_norm_sums = Tensor.batch_norm_sums
+
+--- 1 with probability p, else 0: p a tensor of probabilities, or a number and the sizes.
+---@param p lunette.Tensor|number
+---@param sizes? integer|integer[]
+---@param options? {requires_grad?: boolean, generator?: any}
+---@return lunette.Tensor
+function ln.bernoulli(p, sizes, options) end
+
+ln.block_sum = Tensor.block_sum
+
+ln.bmm = Tensor.bmm
+
+--- The tensors joined along a dimension; their other sizes agree.
+---@param tensors lunette.Tensor|lunette.Tensor[]
+---@param dim? integer
+---@return lunette.Tensor
+function ln.cat(tensors, dim) end
+
+ln.cdist = Tensor.cdist
+
+ln.cdist_along = Tensor.cdist_along
+
+ln.cdist_signs = Tensor.cdist_signs
+
+ln.ceil = Tensor.ceil
+
+ln.celu = Tensor.celu
+
+ln.channel_shuffle = Tensor.channel_shuffle
+
+ln.cholesky = Tensor.cholesky
+
+ln.chunk = Tensor.chunk
+
+ln.clamp = Tensor.clamp
+
+--- Seconds, from a clock that only goes forward.
+---@return number
+function ln.clock() end
+
+ln.clone = Tensor.clone
+
+ln.contiguous = Tensor.contiguous
+
+ln.conv = Tensor.conv
+
+ln.conv1d = Tensor.conv1d
+
+ln.conv2d = Tensor.conv2d
+
+ln.conv3d = Tensor.conv3d
+
+ln.conv_input = Tensor.conv_input
+
+ln.conv_transpose1d = Tensor.conv_transpose1d
+
+ln.conv_transpose2d = Tensor.conv_transpose2d
+
+ln.conv_transpose3d = Tensor.conv_transpose3d
+
+ln.conv_weight = Tensor.conv_weight
+
+ln.cos = Tensor.cos
+
+ln.cosh = Tensor.cosh
+
+ln.count_nonzero = Tensor.count_nonzero
+
+ln.cumprod = Tensor.cumprod
+
+ln.cumsum = Tensor.cumsum
+
+--- Data sets, and what makes batches of them.
+ln.data = {}
+
+--- set: #set samples; set:batch(indices) gives them, from a list of integers
+--- from 1, as tensors whose first dimension is the batch. Without a generator
+--- the loader draws its own seed from the default one, so that what else is
+--- drawn does not change the order.
+---@param set any
+---@param options? {batch_size?: integer, shuffle?: boolean, drop_last?: boolean, generator?: any}
+---@return lunette.data.Loader
+function ln.data.Loader(set, options) end
+
+--- The first 10,000 training images of MNIST, 28 x 28.
+--- set:batch {1, 2} gives images 2 x 1 x 28 x 28 in [-1, 1] and labels 1 to 10,
+--- the digit + 1. Where they come from: digits/README.md.
+---@return any
+function ln.data.digits() end
+
+--- The same of clothes. The
+--- files of Debian's package dataset-fashion-mnist are found too.
+---@param options? {root?: any, train?: boolean}
+---@return any
+function ln.data.fashion_mnist(options) end
+
+--- Side x side modes around
+--- the origin.
+---@param options? {side?: integer, spacing?: number, std?: number}
+---@return any
+function ln.data.grid(options) end
+
+--- 60,000 training images of digits,
+--- or with {train = false} the 10,000 for tests; as ln.data.digits gives them.
+--- root: the folder with the four IDX files, plain or .gz; $LUNETTE_DATA/mnist,
+--- or datasets/mnist, where `make datasets` puts them.
+---@param options? {root?: any, train?: boolean}
+---@return any
+function ln.data.mnist(options) end
+
+--- Modes at the angles
+--- 2 pi i / modes of a circle.
+---@param options? {modes?: integer, radius?: number, std?: number}
+---@return any
+function ln.data.ring(options) end
+
+--- The generator that everything draws from unless given another.
+ln.default_generator = nil ---@type any
+
+--- Until it closes, an op whose result
+--- has a NaN or an infinity that none of its inputs has raises on the line that
+--- called it; and a gradient in which one is born raises with the name of the op
+--- whose derivative it is and the line that called that op. Slow: every result is
+--- looked at, and every line noted.
+---@return any
+function ln.detect_anomaly() end
+
+ln.diag = Tensor.diag
+
+ln.diag_embed = Tensor.diag_embed
+
+ln.diagonal = Tensor.diagonal
+
+ln.diagonal_widen = Tensor.diagonal_widen
+
+ln.div = Tensor.div
+
+ln.dot = Tensor.dot
+
+ln.eigh = Tensor.eigh
+
+ln.eigh_packed = Tensor.eigh_packed
+
+ln.eigvalsh = Tensor.eigvalsh
+
+--- Products of the operands' elements, summed over every letter that the
+--- result does not name:
+---
+---   ln.einsum("bij,bjk->bik", a, b)   -- y[b][i][k] = sum_j a[b][i][j] b[b][j][k]
+---
+--- A letter names a dimension; one that comes twice in an operand takes the
+--- diagonal; "..." stands for any dimensions, which broadcast. Without "->" the
+--- result has what "..." stands for and the letters that come once, in order of
+--- the alphabet. Operands are combined from left to right.
+---@param equation string
+---@param ... any
+---@return any
+function ln.einsum(equation, ...) end
+
+ln.elu = Tensor.elu
+
+ln.embedding = Tensor.embedding
+
+--- Records again, inside a no_grad().
+---@return any
+function ln.enable_grad() end
+
+ln.eq = Tensor.eq
+
+ln.erf = Tensor.erf
+
+ln.erfinv = Tensor.erfinv
+
+ln.exp = Tensor.exp
+
+ln.expand = Tensor.expand
+
+ln.expand_as = Tensor.expand_as
+
+ln.expm1 = Tensor.expm1
+
+--- n x m, with ones on the diagonal.
+---@param n integer
+---@param m? integer
+---@param options? {requires_grad?: boolean}
+---@return lunette.Tensor
+function ln.eye(n, m, options) end
+
+ln.flatten = Tensor.flatten
+
+ln.flip = Tensor.flip
+
+ln.floor = Tensor.floor
+
+ln.fmod = Tensor.fmod
+
+ln.fold = Tensor.fold
+
+--- The same number everywhere: ln.full({2, 3}, 0.5).
+---@param sizes integer|integer[]
+---@param value number
+---@param options? {requires_grad?: boolean}
+---@return lunette.Tensor
+function ln.full(sizes, value, options) end
+
+--- `value` in the shape of x.
+---@param x lunette.Tensor
+---@param value number
+---@param options? {requires_grad?: boolean}
+---@return lunette.Tensor
+function ln.full_like(x, value, options) end
+
+--- What adversarial training needs beyond layers and optimisers.
+ln.gan = {}
+
+--- A copy of the model whose parameters follow
+--- those of the model: a = decay a + (1 - decay) p at each update (Yazici et
+--- al. 2019, arXiv 1806.04498). Buffers, such as the statistics of batch
+--- normalisation, are copied.
+---@param model any
+---@param options? {decay?: number}
+---@return lunette.gan.EMA
+function ln.gan.EMA(model, options) end
+
+--- Losses of the two players: each a function of the discriminator's outputs
+--- on real and generated samples, giving one number to minimise.
+ln.gan.losses = {}
+
+--- Goodfellow et al. 2014 (arXiv 1406.2661), equation 1 and section 3, from
+--- logits.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
+--- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
+--- H the cross entropy. {real_label = 0.9} is one-sided
+--- label smoothing (Salimans et al. 2016, section 3.4).
+--- generator(fake): -mean log s(fake), which does not saturate.
+ln.gan.losses.bce = {}
+
+--- Goodfellow et al. 2014 (arXiv 1406.2661), equation 1 and section 3, from
+--- logits.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
+--- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
+--- H the cross entropy. {real_label = 0.9} is one-sided
+--- label smoothing (Salimans et al. 2016, section 3.4).
+--- generator(fake): -mean log s(fake), which does not saturate.
+---@param real any
+---@param fake any
+---@param options? {real_label?: number, fake_label?: number}
+---@return lunette.Tensor
+function ln.gan.losses.bce.discriminator(real, fake, options) end
+
+--- Goodfellow et al. 2014 (arXiv 1406.2661), equation 1 and section 3, from
+--- logits.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
+--- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
+--- H the cross entropy. {real_label = 0.9} is one-sided
+--- label smoothing (Salimans et al. 2016, section 3.4).
+--- generator(fake): -mean log s(fake), which does not saturate.
+---@param fake any
+---@return lunette.Tensor
+function ln.gan.losses.bce.generator(fake) end
+
+--- Lim and Ye 2017 (arXiv 1705.02894); Miyato et al. 2018 (arXiv 1802.05957),
+--- equations 16 and 17.
+--- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
+--- generator(fake): -mean D(fake).
+ln.gan.losses.hinge = {}
+
+--- Lim and Ye 2017 (arXiv 1705.02894); Miyato et al. 2018 (arXiv 1802.05957),
+--- equations 16 and 17.
+--- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
+--- generator(fake): -mean D(fake).
+---@param real any
+---@param fake any
+---@return lunette.Tensor
+function ln.gan.losses.hinge.discriminator(real, fake) end
+
+--- Lim and Ye 2017 (arXiv 1705.02894); Miyato et al. 2018 (arXiv 1802.05957),
+--- equations 16 and 17.
+--- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
+--- generator(fake): -mean D(fake).
+---@param fake any
+---@return lunette.Tensor
+function ln.gan.losses.hinge.generator(fake) end
+
+--- Mao et al. 2017 (arXiv 1611.04076), equation 2 with b = c =
+--- real_label and a = fake_label.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}):
+--- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
+--- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
+ln.gan.losses.least_squares = {}
+
+--- Mao et al. 2017 (arXiv 1611.04076), equation 2 with b = c =
+--- real_label and a = fake_label.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}):
+--- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
+--- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
+---@param real any
+---@param fake any
+---@param options? {real_label?: number, fake_label?: number}
+---@return lunette.Tensor
+function ln.gan.losses.least_squares.discriminator(real, fake, options) end
+
+--- Mao et al. 2017 (arXiv 1611.04076), equation 2 with b = c =
+--- real_label and a = fake_label.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}):
+--- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
+--- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
+---@param fake any
+---@param options? {real_label?: number}
+---@return lunette.Tensor
+function ln.gan.losses.least_squares.generator(fake, options) end
+
+--- Arjovsky et al. 2017 (arXiv 1701.07875), equation 2.
+--- discriminator(real, fake): mean D(fake) - mean D(real).
+--- generator(fake): -mean D(fake).
+ln.gan.losses.wasserstein = {}
+
+--- Arjovsky et al. 2017 (arXiv 1701.07875), equation 2.
+--- discriminator(real, fake): mean D(fake) - mean D(real).
+--- generator(fake): -mean D(fake).
+---@param real any
+---@param fake any
+---@return lunette.Tensor
+function ln.gan.losses.wasserstein.discriminator(real, fake) end
+
+--- Arjovsky et al. 2017 (arXiv 1701.07875), equation 2.
+--- discriminator(real, fake): mean D(fake) - mean D(real).
+--- generator(fake): -mean D(fake).
+---@param fake any
+---@return lunette.Tensor
+function ln.gan.losses.wasserstein.generator(fake) end
+
+--- Penalties on gradients. D and G are layers or functions; samples are along
+--- dimension 1. All are derivatives that can be differentiated again: add one
+--- to a loss and go backward.
+ln.gan.penalties = {}
+
+--- DRAGAN (Kodali et al. 2017, arXiv 1705.07215, with weight 10), as its
+--- authors compute it: weight mean (|grad D(x)| - target)^2 at
+--- x = real + e scale std(real) u, with std over the whole batch, u uniform in
+--- [0, 1) for each element (`noise`) and e for each sample (`epsilon`).
+---@param D any
+---@param real any
+---@param options? {weight?: number, target?: number, one_sided?: boolean, epsilon?: any, scale?: number, noise?: any}
+---@return any
+function ln.gan.penalties.dragan(D, real, options) end
+
+--- WGAN-GP (Gulrajani et al. 2017, arXiv 1704.00028, equation 3, with weight
+--- 10): weight mean (|grad D(x)| - target)^2 at x = e real + (1 - e) fake, with
+--- one e for each sample, uniform unless `epsilon` gives them (n,1,...).
+--- one_sided: only norms above the target count (their section 4; Petzka et al.
+--- 2018, arXiv 1709.08894).
+---@param D any
+---@param real any
+---@param fake any
+---@param options? {weight?: number, target?: number, one_sided?: boolean, epsilon?: any}
+---@return any
+function ln.gan.penalties.gradient(D, real, fake, options) end
+
+--- Path length regularisation (Karras et al. 2020, arXiv 1912.04958, equation
+--- 4, with weight 2): weight mean (|J'y| - a)^2 for images G(w) with J their
+--- derivative in w and y normal noise over the root of the number of pixels
+--- (`noise` gives it, not divided). w: n,k or n,layers,k (the mean over layers
+--- under the root). a is the running mean of the lengths: mean, 0 at first,
+--- moved by the share `decay` towards that of now.
+--- Returns the penalty and the new mean, a number to give the next time.
+---@param G any
+---@param w any
+---@param mean any
+---@param options? {weight?: number, decay?: number, noise?: lunette.Tensor|number}
+---@return any
+function ln.gan.penalties.path_length(G, w, mean, options) end
+
+--- R1 (Mescheder et al. 2018, arXiv 1801.04406, equation 9; weight is their
+--- gamma): weight / 2 mean |grad D(real)|^2.
+---@param D any
+---@param real any
+---@param options? {weight?: number}
+---@return any
+function ln.gan.penalties.r1(D, real, options) end
+
+--- R2 (the same, at generated samples; equation 10).
+---@param D any
+---@param fake any
+---@param options? {weight?: number}
+---@return any
+function ln.gan.penalties.r2(D, fake, options) end
+
+ln.gather = Tensor.gather
+
+ln.ge = Tensor.ge
+
+ln.gelu = Tensor.gelu
+
+ln.gelu_grad = Tensor.gelu_grad
+
+--- How many threads ops use.
+---@return integer
+function ln.get_num_threads() end
+
+ln.glu = Tensor.glu
+
+--- The derivatives of the sum of the outputs in each input, as a table; nothing is added to x.grad. grad_outputs are the cotangents (ones for outputs of one element). With create_graph they can be differentiated again. An input that the outputs do not depend on raises, or with allow_unused has nil.
+---@param outputs lunette.Tensor|lunette.Tensor[]
+---@param inputs lunette.Tensor|lunette.Tensor[]
+---@param options? {grad_outputs?: lunette.Tensor|lunette.Tensor[], create_graph?: boolean, retain_graph?: boolean, allow_unused?: boolean}
+---@return table<integer, lunette.Tensor>
+function ln.grad(outputs, inputs, options) end
+
+ln.grid_fraction = Tensor.grid_fraction
+
+ln.grid_index = Tensor.grid_index
+
+ln.grid_sample = Tensor.grid_sample
+
+ln.grid_sample_adjoint = Tensor.grid_sample_adjoint
+
+ln.grid_slope = Tensor.grid_slope
+
+ln.group_norm = Tensor.group_norm
+
+ln.gt = Tensor.gt
+
+ln.hardshrink = Tensor.hardshrink
+
+ln.hardsigmoid = Tensor.hardsigmoid
+
+ln.hardswish = Tensor.hardswish
+
+ln.hardtanh = Tensor.hardtanh
+
+--- Prints what is written about a name ("conv2d",
+--- "nn.Linear", "gan.losses", "Tensor:item"), a function, a class, a layer or a
+--- tensor: signature, documentation, what is inside, and where it comes from.
+--- Names near it when there is none of that name; an overview without argument.
+---@param subject any
+---@return any
+function ln.help(subject) end
+
+--- The second derivatives of f,
+--- which gives one number: the input's sizes twice; H[i][j] for several inputs.
+---@param f any
+---@param inputs any
+---@param options? {create_graph?: boolean}
+---@return any
+function ln.hessian(f, inputs, options) end
+
+--- f(inputs) and H v, with H the
+--- Hessian of f, which gives one number. Its cost is two gradients.
+---@param f any
+---@param inputs any
+---@param v any
+---@param options? {create_graph?: boolean}
+---@return any
+function ln.hvp(f, inputs, v, options) end
+
+--- Images on disk, as PNG: gray (1 channel), gray and alpha (2), RGB (3), RGB
+--- and alpha (4), 8 bits each.
+ln.image = {}
+
+--- The PNG file as a tensor, c,h,w, from 0 to 1. Raises
+--- "path: ..." when it is not one.
+---@param path string
+---@return any
+function ln.image.load(path) end
+
+--- Writes x, c,h,w, or h,w for gray.
+--- Values of the range are drawn from black to white; what lies outside as the
+--- nearer end, nan as black. The folder is made; the file appears whole or not
+--- at all. Returns true; raises when the disk refuses.
+---@param path string
+---@param x lunette.Tensor
+---@param options? {range?: table}
+---@return any
+function ln.image.save(path, x, options) end
+
+--- Writes images, n,c,h,w, side by side, `columns` to a row, with `padding`
+--- black pixels between and around them (as torchvision's save_image, none
+--- around a single one). Values, folder and failures as in image.save:
+---   ln.image.save_grid("samples.png", G(ln.randn(64, 100)), {range = {-1, 1}})
+---@param path string
+---@param images any
+---@param options? {columns?: integer, padding?: integer, range?: table}
+---@return any
+function ln.image.save_grid(path, images, options) end
+
+ln.index_add = Tensor.index_add
+
+ln.index_select = Tensor.index_select
+
+ln.interpolate = Tensor.interpolate
+
+ln.inverse = Tensor.inverse
+
+--- Is anomaly mode on?
+---@return any
+function ln.is_anomaly_enabled() end
+
+--- Is what this coroutine computes being recorded?
+---@return any
+function ln.is_grad_enabled() end
+
+--- Is it a tensor?
+---@param value any
+---@return boolean
+function ln.is_tensor(value) end
+
+ln.isfinite = Tensor.isfinite
+
+ln.isinf = Tensor.isinf
+
+ln.isnan = Tensor.isnan
+
+--- J, of the sizes of the result
+--- followed by those of the input; J[j] for several inputs, J[i] for several
+--- results, J[i][j] for both. One sweep for each element of the results.
+---@param f any
+---@param inputs any
+---@param options? {create_graph?: boolean}
+---@return any
+function ln.jacobian(f, inputs, options) end
+
+--- f(inputs) and J v, v of the form
+--- of the inputs: the slope of f along v. Two backward sweeps: v^T J is linear in
+--- v, and its own derivative in that direction is J v.
+---@param f any
+---@param inputs any
+---@param v any
+---@param options? {create_graph?: boolean}
+---@return any
+function ln.jvp(f, inputs, v, options) end
+
+ln.kthvalue = Tensor.kthvalue
+
+ln.layer_norm = Tensor.layer_norm
+
+ln.le = Tensor.le
+
+ln.leaky_relu = Tensor.leaky_relu
+
+ln.leaky_relu_grad = Tensor.leaky_relu_grad
+
+ln.lerp = Tensor.lerp
+
+ln.linear = Tensor.linear
+
+--- `steps` numbers at equal distances from start to last, both included.
+---@param start number
+---@param last number
+---@param steps integer
+---@param options? {requires_grad?: boolean}
+---@return lunette.Tensor
+function ln.linspace(start, last, steps, options) end
+
+--- What ln.save saved, or the tensors by name of any other
+--- safetensors file. Raises "path: ..." when the file is not whole.
+---@param path string
+---@return any
+function ln.load(path) end
+
+--- The array in the file, converted to the engine's numbers. Raises
+--- "path: npy: ..." when anything in the file does not fit.
+---@param path string
+---@return any
+function ln.load_npy(path) end
+
+ln.log = Tensor.log
+
+ln.log10 = Tensor.log10
+
+ln.log1p = Tensor.log1p
+
+ln.log2 = Tensor.log2
+
+ln.log_softmax = Tensor.log_softmax
+
+ln.log_softmax_at = Tensor.log_softmax_at
+
+ln.log_softmax_at_grad = Tensor.log_softmax_at_grad
+
+ln.logcumsumexp = Tensor.logcumsumexp
+
+ln.logdet = Tensor.logdet
+
+ln.logical_and = Tensor.logical_and
+
+ln.logical_not = Tensor.logical_not
+
+ln.logical_or = Tensor.logical_or
+
+ln.logical_xor = Tensor.logical_xor
+
+ln.logsigmoid = Tensor.logsigmoid
+
+ln.logsumexp = Tensor.logsumexp
+
+ln.lt = Tensor.lt
+
+ln.lyapunov = Tensor.lyapunov
+
+--- Starts the default generator anew: what is drawn after it is the same in
+--- every run, whatever the number of threads.
+---@param seed any
+---@return any
+function ln.manual_seed(seed) end
+
+ln.masked_fill = Tensor.masked_fill
+
+ln.masked_scatter = Tensor.masked_scatter
+
+ln.masked_select = Tensor.masked_select
+
+ln.matmul = Tensor.matmul
+
+ln.max = Tensor.max
+
+ln.max_pool1d = Tensor.max_pool1d
+
+ln.max_pool2d = Tensor.max_pool2d
+
+ln.max_pool3d = Tensor.max_pool3d
+
+ln.max_pool_index = Tensor.max_pool_index
+
+ln.maximum = Tensor.maximum
+
+ln.maxout = Tensor.maxout
+
+ln.mean = Tensor.mean
+
+ln.median = Tensor.median
+
+--- Bytes and tensors in use: {live_bytes, peak_bytes (the most since reset_peak_memory), kept_bytes (free, for reuse), live_tensors}.
+---@return table<string, integer>
+function ln.memory() end
+
+--- Vectors expanded over the grid they span: a table of tensors of the sizes of
+--- all, the k-th varying along dimension k. With {indexing = "xy"} the first
+--- two dimensions are exchanged.
+---
+---   local gx, gy = table.unpack(ln.meshgrid({x, y}, {indexing = "xy"}))
+---@param tensors table
+---@param options? {indexing?: "ij"|"xy"}
+---@return any
+function ln.meshgrid(tensors, options) end
+
+--- Measures of what a generator makes.
+ln.metrics = {}
+
+--- How a generator covers a mixture (ln.data.ring, ln.data.grid), from samples:
+--- n x 2, as VEEGAN (arXiv 1705.07761) and PacGAN (arXiv 1712.04086) count:
+---   modes            with at least one sample within 3 std of the centre
+---   major_modes      with at least 1 % of the samples there: a stricter count
+---   high_quality     the share of samples within 3 std of the nearest centre
+---                    (a perfect sampler has 0.98889)
+---   total_variation  0 to 1, between the shares of samples nearest to each
+---                    centre and equal shares
+---   reverse_kl       KL(those shares | equal shares), in nats
+---   counts           samples nearest to each centre
+---@param samples lunette.Tensor|number
+---@param set any
+---@return any
+function ln.metrics.modes(samples, set) end
+
+ln.min = Tensor.min
+
+ln.minibatch_discrimination = Tensor.minibatch_discrimination
+
+ln.minibatch_pulls = Tensor.minibatch_pulls
+
+ln.minibatch_turns = Tensor.minibatch_turns
+
+ln.minimum = Tensor.minimum
+
+ln.mish = Tensor.mish
+
+ln.mm = Tensor.mm
+
+ln.movedim = Tensor.movedim
+
+ln.mul = Tensor.mul
+
+--- n indices, from 1, drawn by weight: weights of k finite numbers from 0 up give n indices, weights of rows x k give rows x n. Without replacement an index comes once, and n weights must be above 0.
+---@param weights lunette.Tensor|number
+---@param n integer
+---@param options? {replacement?: boolean, generator?: any}
+---@return lunette.Tensor
+function ln.multinomial(weights, n, options) end
+
+ln.mv = Tensor.mv
+
+ln.nan_to_num = Tensor.nan_to_num
+
+ln.nansum = Tensor.nansum
+
+ln.narrow = Tensor.narrow
+
+ln.ne = Tensor.ne
+
+ln.neg = Tensor.neg
+
+--- Layers, what they are made of, and nn.functional.
+ln.nn = {}
+
+--- y = InstanceNorm(x) (1 + gain) + shift with gain, shift = style A^T + b, the
+--- first and second half of it: adaptive instance normalisation (Huang and
+--- Belongie 2017, arXiv 1703.06868; the affine map is StyleGAN's, Karras et al.
+--- 2019, arXiv 1812.04948). x: n,c,..., style: n,style_dim.
+---@param num_features integer
+---@param style_dim integer
+---@param options? {eps?: number}
+---@return lunette.nn.AdaIN
+function ln.nn.AdaIN(num_features, style_dim, options) end
+
+--- nn.AdaptiveAvgPool2d(output_size), nn.AdaptiveMaxPool2d(output_size)
+---
+--- Whatever the spatial sizes of x, those of the result are output_size: an
+--- integer, or a table of one for each dimension.
+---@param output_size any
+---@return lunette.nn.AdaptiveAvgPool1d
+function ln.nn.AdaptiveAvgPool1d(output_size) end
+
+--- nn.AdaptiveAvgPool2d(output_size), nn.AdaptiveMaxPool2d(output_size)
+---
+--- Whatever the spatial sizes of x, those of the result are output_size: an
+--- integer, or a table of one for each dimension.
+---@param output_size any
+---@return lunette.nn.AdaptiveAvgPool2d
+function ln.nn.AdaptiveAvgPool2d(output_size) end
+
+--- nn.AdaptiveAvgPool2d(output_size), nn.AdaptiveMaxPool2d(output_size)
+---
+--- Whatever the spatial sizes of x, those of the result are output_size: an
+--- integer, or a table of one for each dimension.
+---@param output_size any
+---@return lunette.nn.AdaptiveAvgPool3d
+function ln.nn.AdaptiveAvgPool3d(output_size) end
+
+--- The function adaptive_max_pool1d as a layer: The largest of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
+---@param sizes integer
+---@return lunette.nn.AdaptiveMaxPool1d
+function ln.nn.AdaptiveMaxPool1d(sizes) end
+
+--- The function adaptive_max_pool2d as a layer: The largest of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
+---@param sizes integer|integer[]
+---@return lunette.nn.AdaptiveMaxPool2d
+function ln.nn.AdaptiveMaxPool2d(sizes) end
+
+--- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
+--- the padding count.
+---@param kernel_size any
+---@param options? {stride?: any, padding?: number, ceil_mode?: boolean, count_include_pad?: boolean}
+---@return lunette.nn.AvgPool1d
+function ln.nn.AvgPool1d(kernel_size, options) end
+
+--- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
+--- the padding count.
+---@param kernel_size any
+---@param options? {stride?: any, padding?: number, ceil_mode?: boolean, count_include_pad?: boolean}
+---@return lunette.nn.AvgPool2d
+function ln.nn.AvgPool2d(kernel_size, options) end
+
+--- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
+--- the padding count.
+---@param kernel_size any
+---@param options? {stride?: any, padding?: number, ceil_mode?: boolean, count_include_pad?: boolean}
+---@return lunette.nn.AvgPool3d
+function ln.nn.AvgPool3d(kernel_size, options) end
+
+--- The function binary_cross_entropy as a layer: -target log x - (1 - target) log(1 - x) for probabilities x, each logarithm
+--- at least -100. From logits, binary_cross_entropy_with_logits is exact.
+---@param options? {weight?: any, reduction?: string}
+---@return lunette.nn.BCELoss
+function ln.nn.BCELoss(options) end
+
+--- The function binary_cross_entropy_with_logits as a layer: -target log s(x) - (1 - target) log(1 - s(x)) with s the sigmoid, from the
+--- logits x without overflow: target softplus(-x) + (1 - target) softplus(x).
+--- pos_weight multiplies its first term.
+---@param options? {weight?: any, pos_weight?: any, reduction?: string}
+---@return lunette.nn.BCEWithLogitsLoss
+function ln.nn.BCEWithLogitsLoss(options) end
+
+--- y = (x - mean) / sqrt(var + eps) weight + bias for each channel of x:
+--- n,c,h,w. In training mode mean and biased variance are the batch's, and the
+--- running ones move towards them (the unbiased variance) by the share
+--- `momentum`, or as a plain average when it is false; in evaluation mode the
+--- running ones are used. nn.BatchNorm1d takes n,c or n,c,l.
+---@param num_features any
+---@param options? {eps?: number, momentum?: number, affine?: boolean, track_running_stats?: boolean}
+---@return lunette.nn.BatchNorm1d
+function ln.nn.BatchNorm1d(num_features, options) end
+
+--- y = (x - mean) / sqrt(var + eps) weight + bias for each channel of x:
+--- n,c,h,w. In training mode mean and biased variance are the batch's, and the
+--- running ones move towards them (the unbiased variance) by the share
+--- `momentum`, or as a plain average when it is false; in evaluation mode the
+--- running ones are used. nn.BatchNorm1d takes n,c or n,c,l.
+---@param num_features any
+---@param options? {eps?: number, momentum?: number, affine?: boolean, track_running_stats?: boolean}
+---@return lunette.nn.BatchNorm2d
+function ln.nn.BatchNorm2d(num_features, options) end
+
+--- y = (x - mean) / sqrt(var + eps) weight + bias for each channel of x:
+--- n,c,h,w. In training mode mean and biased variance are the batch's, and the
+--- running ones move towards them (the unbiased variance) by the share
+--- `momentum`, or as a plain average when it is false; in evaluation mode the
+--- running ones are used. nn.BatchNorm1d takes n,c or n,c,l.
+---@param num_features any
+---@param options? {eps?: number, momentum?: number, affine?: boolean, track_running_stats?: boolean}
+---@return lunette.nn.BatchNorm3d
+function ln.nn.BatchNorm3d(num_features, options) end
+
+--- y_k = a^T W_k b + bias_k; a: ..., in1, b: ..., in2, y: ..., out; weight: out
+--- x in1 x in2. Start: uniform within 1 / sqrt(in1).
+---@param in1_features integer
+---@param in2_features integer
+---@param out_features integer
+---@param options? {bias?: boolean}
+---@return lunette.nn.Bilinear
+function ln.nn.Bilinear(in1_features, in2_features, out_features, options) end
+
+--- Each channel of x: n,c,h,w filtered by the kernel, scaled to sum 1, along
+--- both dimensions; with up, zeros are put between the elements first and the
+--- sizes become up times larger (a constant image stays what it is); with down,
+--- every down-th element is kept: n,c,h/down,w/down. Beyond the edges are zeros
+--- (upfirdn2d of StyleGAN2: Karras et al. 2020, arXiv 1912.04958, appendix B;
+--- Zhang 2019, arXiv 1904.11486).
+---@param kernel? any
+---@param options? {up?: integer, down?: integer}
+---@return lunette.nn.Blur
+function ln.nn.Blur(kernel, options) end
+
+--- The tensor as a buffer: saved with the layer, never trained.
+---@param x lunette.Tensor
+---@return any
+function ln.nn.Buffer(x) end
+
+--- The function celu as a layer: x above 0, alpha (exp(x / alpha) - 1) below: elu whose slope is continuous at 0 (Barron 2017).
+---@param alpha? number
+---@return lunette.nn.CELU
+function ln.nn.CELU(alpha) end
+
+--- The function channel_shuffle as a layer: The channels (dimension 2) of the groups dealt in turn: c is seen as groups x c / groups and transposed (Zhang et al. 2018, arXiv 1707.01083).
+---@param groups integer
+---@return lunette.nn.ChannelShuffle
+function ln.nn.ChannelShuffle(groups) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.CircularPad1d
+function ln.nn.CircularPad1d(given, value) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.CircularPad2d
+function ln.nn.CircularPad2d(given, value) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.CircularPad3d
+function ln.nn.CircularPad3d(given, value) end
+
+--- a(x), b(x), c(x) joined along a dimension,
+--- the channels unless told otherwise.
+---@param list1 any
+---@param dim? number
+---@return lunette.nn.Concat
+function ln.nn.Concat(list1, dim) end
+
+--- y = BatchNorm2d(x) (1 + gain(condition)) + shift(condition); x: n,c,h,w.
+--- The condition is a class of each sample, n labels from 1, and gain and shift
+--- are tables num_classes x c that start at 0 (Dumoulin et al. 2017, arXiv
+--- 1610.07629). With {vector = true} it is a vector of each sample, n x
+--- num_classes, and they are linear maps without bias (BigGAN: Brock et al.
+--- 2019, arXiv 1809.11096, appendix B).
+---@param num_features any
+---@param num_classes any
+---@param options? {vector?: boolean, eps?: number, momentum?: any, track_running_stats?: boolean}
+---@return lunette.nn.ConditionalBatchNorm2d
+function ln.nn.ConditionalBatchNorm2d(num_features, num_classes, options) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.ConstantPad1d
+function ln.nn.ConstantPad1d(given, value) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.ConstantPad2d
+function ln.nn.ConstantPad2d(given, value) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.ConstantPad3d
+function ln.nn.ConstantPad3d(given, value) end
+
+--- x: n,c,h,w; weight out x in/groups x kh x kw. A size is an integer or a
+--- table of one for each dimension. padding: or "same", which keeps the size of x
+--- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
+--- or circular. Start: init.default.
+---@param in_channels any
+---@param out_channels any
+---@param kernel_size any
+---@param options? {stride?: number, padding?: number, dilation?: number, groups?: number, bias?: boolean, padding_mode?: string}
+---@return lunette.nn.Conv1d
+function ln.nn.Conv1d(in_channels, out_channels, kernel_size, options) end
+
+--- x: n,c,h,w; weight out x in/groups x kh x kw. A size is an integer or a
+--- table of one for each dimension. padding: or "same", which keeps the size of x
+--- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
+--- or circular. Start: init.default.
+---@param in_channels any
+---@param out_channels any
+---@param kernel_size any
+---@param options? {stride?: number, padding?: number, dilation?: number, groups?: number, bias?: boolean, padding_mode?: string}
+---@return lunette.nn.Conv2d
+function ln.nn.Conv2d(in_channels, out_channels, kernel_size, options) end
+
+--- x: n,c,h,w; weight out x in/groups x kh x kw. A size is an integer or a
+--- table of one for each dimension. padding: or "same", which keeps the size of x
+--- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
+--- or circular. Start: init.default.
+---@param in_channels any
+---@param out_channels any
+---@param kernel_size any
+---@param options? {stride?: number, padding?: number, dilation?: number, groups?: number, bias?: boolean, padding_mode?: string}
+---@return lunette.nn.Conv3d
+function ln.nn.Conv3d(in_channels, out_channels, kernel_size, options) end
+
+--- nn.ConvTranspose2d: the same with output_padding; weight in x out/groups x
+--- kh x kw; h' = (h - 1) stride - 2 padding + dilation (k - 1) +
+--- output_padding + 1.
+---@param in_channels any
+---@param out_channels any
+---@param kernel_size any
+---@param options? table
+---@return lunette.nn.ConvTranspose1d
+function ln.nn.ConvTranspose1d(in_channels, out_channels, kernel_size, options) end
+
+--- nn.ConvTranspose2d: the same with output_padding; weight in x out/groups x
+--- kh x kw; h' = (h - 1) stride - 2 padding + dilation (k - 1) +
+--- output_padding + 1.
+---@param in_channels any
+---@param out_channels any
+---@param kernel_size any
+---@param options? table
+---@return lunette.nn.ConvTranspose2d
+function ln.nn.ConvTranspose2d(in_channels, out_channels, kernel_size, options) end
+
+--- nn.ConvTranspose2d: the same with output_padding; weight in x out/groups x
+--- kh x kw; h' = (h - 1) stride - 2 padding + dilation (k - 1) +
+--- output_padding + 1.
+---@param in_channels any
+---@param out_channels any
+---@param kernel_size any
+---@param options? table
+---@return lunette.nn.ConvTranspose3d
+function ln.nn.ConvTranspose3d(in_channels, out_channels, kernel_size, options) end
+
+--- The function cosine_embedding_loss as a layer: With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
+--- target is 1, max(0, c - margin) where it is -1.
+---@param options? {margin?: number, reduction?: string}
+---@return lunette.nn.CosineEmbeddingLoss
+function ln.nn.CosineEmbeddingLoss(options) end
+
+--- nn.CosineSimilarity(dim = 2, {eps = 1e-8}).
+---@param dim? number
+---@param options? {eps?: number}
+---@return lunette.nn.CosineSimilarity
+function ln.nn.CosineSimilarity(dim, options) end
+
+--- The function cross_entropy as a layer: The cross entropy of scores (logits) x: n,c or n,c,... against classes from
+--- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
+--- mixes that share of the uniform distribution into the target.
+---@param options? table
+---@return lunette.nn.CrossEntropyLoss
+function ln.nn.CrossEntropyLoss(options) end
+
+--- In training mode each element is 0 with probability p,
+--- and the others are divided by 1 - p.
+---@param p? number
+---@return lunette.nn.Dropout
+function ln.nn.Dropout(p) end
+
+--- As Dropout, for whole channels of x: n,c,h,w.
+--- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
+---@param p? number
+---@return lunette.nn.Dropout1d
+function ln.nn.Dropout1d(p) end
+
+--- As Dropout, for whole channels of x: n,c,h,w.
+--- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
+---@param p? number
+---@return lunette.nn.Dropout2d
+function ln.nn.Dropout2d(p) end
+
+--- As Dropout, for whole channels of x: n,c,h,w.
+--- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
+---@param p? number
+---@return lunette.nn.Dropout3d
+function ln.nn.Dropout3d(p) end
+
+--- The function elu as a layer: x above 0, alpha (exp(x) - 1) below (Clevert, Unterthiner and Hochreiter 2015, equation 16).
+---@param alpha? number
+---@return lunette.nn.ELU
+function ln.nn.ELU(alpha) end
+
+--- Row i of weight (num_embeddings x embedding_dim) for each index i, from 1,
+--- of x: y has the sizes of x and then embedding_dim. Start: N(0, 1). The row
+--- padding_idx starts at 0 and gets no gradient.
+---@param num_embeddings integer
+---@param embedding_dim integer
+---@param options? {padding_idx?: integer}
+---@return lunette.nn.Embedding
+function ln.nn.Embedding(num_embeddings, embedding_dim, options) end
+
+--- nn.equalized(nn.Conv2d(...)).
+---@param in_channels any
+---@param out_channels any
+---@param kernel_size any
+---@param options? {gain?: any}
+---@return any
+function ln.nn.EqualConv2d(in_channels, out_channels, kernel_size, options) end
+
+--- nn.equalized(nn.Linear(...)).
+---@param in_features any
+---@param out_features any
+---@param options? {bias?: boolean, gain?: any}
+---@return any
+function ln.nn.EqualLinear(in_features, out_features, options) end
+
+--- Those dimensions made one.
+---@param start_dim? number
+---@param end_dim? number
+---@return lunette.nn.Flatten
+function ln.nn.Flatten(start_dim, end_dim) end
+
+--- Columns added where Unfold takes them from, in images of output_size.
+---@param output_size integer|integer[]
+---@param kernel_size integer|integer[]
+---@param options? {dilation?: number, padding?: number, stride?: number}
+---@return lunette.nn.Fold
+function ln.nn.Fold(output_size, kernel_size, options) end
+
+--- The function gelu as a layer: x Phi(x), Phi the distribution function of the normal law, or its approximation by tanh (Hendrycks and Gimpel 2016, section 2).
+---@param options? {approximate?: "none"|"tanh"}
+---@return lunette.nn.GELU
+function ln.nn.GELU(options) end
+
+--- The function glu as a layer: The first half of x along dim times the sigmoid of the second (Dauphin et al. 2016, section 2).
+---@param dim? integer
+---@return lunette.nn.GLU
+function ln.nn.GLU(dim) end
+
+--- nn.RNN(input_size, hidden_size, {num_layers = 1, nonlinearity = "tanh",
+---   bias = true, batch_first = false, dropout = 0, bidirectional = false}),
+--- nn.LSTM and nn.GRU, the same without nonlinearity:
+---
+---   local y, h = gru(x, h)
+---   local y, h, c = lstm(x, h, c)
+---
+--- The cell of that name over x: l,n,input_size (n,l,input_size with
+--- batch_first), each layer over the results of the one before. y: l,n,d
+--- hidden_size, the last layer's h at each place; d is 2 with bidirectional,
+--- where a second set of weights runs from the end and its results come after
+--- the first's. h and c: layers d,n,hidden_size, the last of each layer and
+--- direction; given, the first ones, otherwise 0. dropout falls on the results
+--- of all layers but the last, in training mode. State: weight_ih_l1, ...,
+--- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
+--- zero_based of load_state_dict). Start as the cells.
+---@param input_size any
+---@param hidden_size any
+---@param options? table
+---@return lunette.nn.GRU
+function ln.nn.GRU(input_size, hidden_size, options) end
+
+--- nn.RNNCell(input_size, hidden_size, {bias = true, nonlinearity = "tanh"}):
+---   h' = tanh(W_ih x + b_ih + W_hh h + b_hh)
+--- nn.LSTMCell(input_size, hidden_size, {bias = true}), with the rows of W in
+--- four blocks i, f, g, o and * by element:
+---   c' = s(f) * c + s(i) * tanh(g), h' = s(o) * tanh(c')
+--- nn.GRUCell(input_size, hidden_size, {bias = true}), with blocks r, z, n:
+---   n = tanh(W_in x + b_in + s(r) * (W_hn h + b_hn))
+---   h' = (1 - s(z)) * n + s(z) * h
+---
+--- x: n,input_size, h and c: n,hidden_size, 0 when left out:
+---   h = cell(x, h), and h, c = lstm_cell(x, h, c)
+--- State: weight_ih, weight_hh, bias_ih, bias_hh, as PyTorch's. Start: uniform
+--- within 1 / sqrt(hidden_size).
+---@param input_size any
+---@param hidden_size any
+---@param options? {bias?: boolean, nonlinearity?: string}
+---@return lunette.nn.GRUCell
+function ln.nn.GRUCell(input_size, hidden_size, options) end
+
+--- The function gaussian_nll_loss as a layer: (log v + (x - target)^2 / v) / 2 with v = max(var, eps), whose derivative is
+--- that of var; {full = true} adds log(2 pi) / 2.
+---@param options? {full?: boolean, eps?: number, reduction?: string}
+---@return lunette.nn.GaussianNLLLoss
+function ln.nn.GaussianNLLLoss(options) end
+
+--- In training mode, x plus noise from N(0, std) drawn
+--- anew for each element and call.
+---@param std number
+---@return lunette.nn.GaussianNoise
+function ln.nn.GaussianNoise(std) end
+
+--- The mean over all spatial dimensions, n,c,... to n,c.
+---@return lunette.nn.GlobalAvgPool
+function ln.nn.GlobalAvgPool() end
+
+--- As BatchNorm2d, with mean and variance of each sample over a group of
+--- adjacent channels and all positions; x: n,c,..., weight and bias: c (Wu and
+--- He 2018, arXiv 1803.08494).
+---@param num_groups integer
+---@param num_channels integer
+---@param options? {eps?: number, affine?: boolean}
+---@return lunette.nn.GroupNorm
+function ln.nn.GroupNorm(num_groups, num_channels, options) end
+
+--- The function hardshrink as a layer: x, but 0 within lambd of 0.
+---@param lambd? number
+---@return lunette.nn.Hardshrink
+function ln.nn.Hardshrink(lambd) end
+
+--- The function hardsigmoid as a layer: relu6(x + 3) / 6.
+---@return lunette.nn.Hardsigmoid
+function ln.nn.Hardsigmoid() end
+
+--- The function hardswish as a layer: x relu6(x + 3) / 6 (Howard et al. 2019, section 5.2).
+---@return lunette.nn.Hardswish
+function ln.nn.Hardswish() end
+
+--- The function hardtanh as a layer: x limited to min_val .. max_val, as clamp; at the limits the derivative is 0, where that of clamp is 1.
+---@param min_val? number
+---@param max_val? number
+---@return lunette.nn.Hardtanh
+function ln.nn.Hardtanh(min_val, max_val) end
+
+--- The function hinge_embedding_loss as a layer: x where target is 1, max(0, margin - x) where it is -1.
+---@param options? {margin?: number, reduction?: string}
+---@return lunette.nn.HingeEmbeddingLoss
+function ln.nn.HingeEmbeddingLoss(options) end
+
+--- The function huber_loss as a layer: With d = x - target: d^2 / 2 where |d| < delta, else delta (|d| - delta / 2)
+--- (Huber 1964).
+---@param options? {delta?: number, reduction?: string}
+---@return lunette.nn.HuberLoss
+function ln.nn.HuberLoss(options) end
+
+--- Gives what it is given.
+---@return lunette.nn.Identity
+function ln.nn.Identity() end
+
+--- As BatchNorm2d, with mean and variance of each channel of each sample of x:
+--- n,c,h,w (Ulyanov et al. 2016, arXiv 1607.08022). With running statistics,
+--- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
+--- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
+---@param num_features any
+---@param options? {eps?: number, momentum?: number, affine?: boolean, track_running_stats?: boolean}
+---@return lunette.nn.InstanceNorm1d
+function ln.nn.InstanceNorm1d(num_features, options) end
+
+--- As BatchNorm2d, with mean and variance of each channel of each sample of x:
+--- n,c,h,w (Ulyanov et al. 2016, arXiv 1607.08022). With running statistics,
+--- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
+--- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
+---@param num_features any
+---@param options? {eps?: number, momentum?: number, affine?: boolean, track_running_stats?: boolean}
+---@return lunette.nn.InstanceNorm2d
+function ln.nn.InstanceNorm2d(num_features, options) end
+
+--- As BatchNorm2d, with mean and variance of each channel of each sample of x:
+--- n,c,h,w (Ulyanov et al. 2016, arXiv 1607.08022). With running statistics,
+--- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
+--- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
+---@param num_features any
+---@param options? {eps?: number, momentum?: number, affine?: boolean, track_running_stats?: boolean}
+---@return lunette.nn.InstanceNorm3d
+function ln.nn.InstanceNorm3d(num_features, options) end
+
+--- The function kl_div as a layer: target (log target - x) for log-probabilities x, 0 where target is 0;
+--- {log_target = true} takes log target. "mean" divides by the number of
+--- elements; {reduction = "batchmean"}, by that of samples, is the divergence.
+---@param options? {log_target?: boolean, reduction?: "none"|"mean"|"sum"|"batchmean"}
+---@return lunette.nn.KLDivLoss
+function ln.nn.KLDivLoss(options) end
+
+--- The function l1_loss as a layer: |x - target|.
+---@param options? {reduction?: string}
+---@return lunette.nn.L1Loss
+function ln.nn.L1Loss(options) end
+
+--- nn.RNN(input_size, hidden_size, {num_layers = 1, nonlinearity = "tanh",
+---   bias = true, batch_first = false, dropout = 0, bidirectional = false}),
+--- nn.LSTM and nn.GRU, the same without nonlinearity:
+---
+---   local y, h = gru(x, h)
+---   local y, h, c = lstm(x, h, c)
+---
+--- The cell of that name over x: l,n,input_size (n,l,input_size with
+--- batch_first), each layer over the results of the one before. y: l,n,d
+--- hidden_size, the last layer's h at each place; d is 2 with bidirectional,
+--- where a second set of weights runs from the end and its results come after
+--- the first's. h and c: layers d,n,hidden_size, the last of each layer and
+--- direction; given, the first ones, otherwise 0. dropout falls on the results
+--- of all layers but the last, in training mode. State: weight_ih_l1, ...,
+--- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
+--- zero_based of load_state_dict). Start as the cells.
+---@param input_size any
+---@param hidden_size any
+---@param options? table
+---@return lunette.nn.LSTM
+function ln.nn.LSTM(input_size, hidden_size, options) end
+
+--- nn.RNNCell(input_size, hidden_size, {bias = true, nonlinearity = "tanh"}):
+---   h' = tanh(W_ih x + b_ih + W_hh h + b_hh)
+--- nn.LSTMCell(input_size, hidden_size, {bias = true}), with the rows of W in
+--- four blocks i, f, g, o and * by element:
+---   c' = s(f) * c + s(i) * tanh(g), h' = s(o) * tanh(c')
+--- nn.GRUCell(input_size, hidden_size, {bias = true}), with blocks r, z, n:
+---   n = tanh(W_in x + b_in + s(r) * (W_hn h + b_hn))
+---   h' = (1 - s(z)) * n + s(z) * h
+---
+--- x: n,input_size, h and c: n,hidden_size, 0 when left out:
+---   h = cell(x, h), and h, c = lstm_cell(x, h, c)
+--- State: weight_ih, weight_hh, bias_ih, bias_hh, as PyTorch's. Start: uniform
+--- within 1 / sqrt(hidden_size).
+---@param input_size any
+---@param hidden_size any
+---@param options? {bias?: boolean, nonlinearity?: string}
+---@return lunette.nn.LSTMCell
+function ln.nn.LSTMCell(input_size, hidden_size, options) end
+
+--- A function as a layer without state.
+---@param f function
+---@return lunette.nn.Lambda
+function ln.nn.Lambda(f) end
+
+--- y = (x - mean) / sqrt(var + eps) weight + bias over the last dimensions,
+--- which have these sizes (one integer, or a table), of x: ..., sizes; the
+--- variance is biased, weight and bias have the sizes (Ba et al. 2016, arXiv
+--- 1607.06450).
+---@param sizes any
+---@param options? {eps?: number, elementwise_affine?: boolean}
+---@return lunette.nn.LayerNorm
+function ln.nn.LayerNorm(sizes, options) end
+
+--- The function leaky_relu as a layer: x above 0, negative_slope x below.
+---@param negative_slope? number
+---@return lunette.nn.LeakyReLU
+function ln.nn.LeakyReLU(negative_slope) end
+
+--- y = x W^T + b; x: ..., in_features, y: ..., out_features; weight
+--- out_features x in_features, bias out_features. Start: init.default.
+---@param in_features integer
+---@param out_features integer
+---@param options? {bias?: boolean}
+---@return lunette.nn.Linear
+function ln.nn.Linear(in_features, out_features, options) end
+
+--- The function logsigmoid as a layer: log(sigmoid(x)), without overflow.
+---@return lunette.nn.LogSigmoid
+function ln.nn.LogSigmoid() end
+
+--- The function log_softmax as a layer: x - logsumexp(x) along dim.
+---@param dim integer
+---@return lunette.nn.LogSoftmax
+function ln.nn.LogSoftmax(dim) end
+
+--- The function mse_loss as a layer: (x - target)^2.
+---@param options? {reduction?: string}
+---@return lunette.nn.MSELoss
+function ln.nn.MSELoss(options) end
+
+--- The function margin_ranking_loss as a layer: max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
+--- -1 when x2.
+---@param options? {margin?: number, reduction?: string}
+---@return lunette.nn.MarginRankingLoss
+function ln.nn.MarginRankingLoss(options) end
+
+--- The largest of each window of x: n,c,h,w. A size is an integer or a table of
+--- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
+--- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
+---@param kernel_size any
+---@param options? {stride?: any, padding?: number, dilation?: number, ceil_mode?: boolean}
+---@return lunette.nn.MaxPool1d
+function ln.nn.MaxPool1d(kernel_size, options) end
+
+--- The largest of each window of x: n,c,h,w. A size is an integer or a table of
+--- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
+--- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
+---@param kernel_size any
+---@param options? {stride?: any, padding?: number, dilation?: number, ceil_mode?: boolean}
+---@return lunette.nn.MaxPool2d
+function ln.nn.MaxPool2d(kernel_size, options) end
+
+--- The largest of each window of x: n,c,h,w. A size is an integer or a table of
+--- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
+--- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
+---@param kernel_size any
+---@param options? {stride?: any, padding?: number, dilation?: number, ceil_mode?: boolean}
+---@return lunette.nn.MaxPool3d
+function ln.nn.MaxPool3d(kernel_size, options) end
+
+--- y_k = the largest of the num_pieces linear functions of unit k (Goodfellow
+--- et al. 2013, arXiv 1302.4389). x: ..., in, y: ..., out; weight: out pieces x
+--- in, the pieces of a unit one after another. Start: init.default.
+---@param in_features integer
+---@param out_features integer
+---@param num_pieces integer
+---@param options? {bias?: boolean}
+---@return lunette.nn.Maxout
+function ln.nn.Maxout(in_features, out_features, num_pieces, options) end
+
+--- x: n,a with a = in_features; y: n,a+b with b = num_kernels: the features,
+--- then for each kernel how close the sample is to the others of its batch,
+---   M_i = T^T x_i: b,c        c = kernel_dim, T: a,b,c
+---   o_ib = sum over j /= i of exp(-|M_ib - M_jb|_1)
+---   y_i = [x_i, o_i + bias].
+--- reduction "mean" divides o by n - 1; a batch of one has o = 0. Identical
+--- samples give no gradient to each other.
+---
+--- With weight_norm each column of T is weight / |weight| exp(log_scale), as in
+--- the authors' code (openai/improved-gan); weight is drawn from N(0, std), std
+--- 0.05, bias starts at -1. Without it T is weight itself, the paper's form.
+--- Either way the scale at the start is such that o is of useful size for
+--- features of unit variance; `initialise` fits it to features at hand.
+---@param in_features any
+---@param num_kernels any
+---@param kernel_dim any
+---@param options? {weight_norm?: boolean, bias?: boolean, reduction?: "sum"|"mean", std?: number}
+---@return lunette.nn.MinibatchDiscrimination
+function ln.nn.MinibatchDiscrimination(in_features, num_kernels, kernel_dim, options) end
+
+--- Appends num_channels channels to x: n,c,...: how much the samples of a group
+--- differ, the standard deviation over the group (biased, 1e-8 inside the root)
+--- averaged over a num_channels-th of the channels and over positions; all
+--- samples of a group get the same. The members of a group are n / group_size
+--- apart, as in the authors' code; group_size must divide n, or is n when that
+--- is smaller. With false for a size all of the batch is one group (Karras et
+--- al. 2018, arXiv 1710.10196, section 3; several channels: StyleGAN2).
+---@param group_size? number
+---@param num_channels? number
+---@return lunette.nn.MinibatchStdDev
+function ln.nn.MinibatchStdDev(group_size, num_channels) end
+
+--- The function mish as a layer: x tanh(softplus(x)) (Misra 2019).
+---@return lunette.nn.Mish
+function ln.nn.Mish() end
+
+---@type lunette.nn.Module
+ln.nn.Module = {}
+
+--- Layers by name, walked for parameters and
+--- not called itself; dict.name is one of them.
+---@param options? {name?: any, list2?: any}
+---@return lunette.nn.ModuleDict
+function ln.nn.ModuleDict(options) end
+
+--- A list that is walked for parameters; it is not
+--- called itself.
+---@param list1 any
+---@return lunette.nn.ModuleList
+function ln.nn.ModuleList(list1) end
+
+--- Each head attends by softmax(q k^T / sqrt(d)) v with d = embed_dim / heads
+--- and its own d rows of the projections (Vaswani et al. 2017, arXiv
+--- 1706.03762, eq. 1 and section 3.2.2).
+---
+---   local y, weights = layer(query, key, value, {attn_mask = ...})
+---
+--- query: n,l,e, key and value: n,s,e (l,n,e and s,n,e without batch_first);
+--- both are the query when left out. y has the shape of query, weights: n,l,s
+--- is the mean over heads. attn_mask, l,s or n heads,l,s, is 1 where attention
+--- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see.
+--- dropout falls on the weights, in training mode. State as PyTorch's:
+--- in_proj_weight: 3e,e (query, key, value), in_proj_bias, out_proj. Start:
+--- Xavier uniform, biases 0.
+---@param embed_dim any
+---@param num_heads any
+---@param options? {dropout?: number, bias?: boolean, batch_first?: boolean}
+---@return lunette.nn.MultiheadAttention
+function ln.nn.MultiheadAttention(embed_dim, num_heads, options) end
+
+--- The function nll_loss as a layer: -log_p at the class of each sample. log_p: n,c or n,c,...; target: n or
+--- n,..., classes from 1. weight: c; "mean" divides by the sum of the weights
+--- that were used.
+---@param options? table
+---@return lunette.nn.NLLLoss
+function ln.nn.NLLLoss(options) end
+
+--- x above 0, weight x below; weight
+--- is one number or one for each channel, dimension 2 (He et al. 2015, arXiv
+--- 1502.01852, eq. 1).
+---@param num_parameters? number
+---@param init? number
+---@return lunette.nn.PReLU
+function ln.nn.PReLU(num_parameters, init) end
+
+--- The tensor as a parameter: optimisers train it, state_dict saves it.
+---@param x lunette.Tensor
+---@param options? {requires_grad?: boolean}
+---@return any
+function ln.nn.Parameter(x, options) end
+
+--- y = x / sqrt(mean over channels of x^2 + eps);
+--- x: n,c,... (Karras et al. 2018, arXiv 1710.10196, 4.2).
+---@param options? {eps?: number}
+---@return lunette.nn.PixelNorm
+function ln.nn.PixelNorm(options) end
+
+--- The function pixel_shuffle as a layer: Channels as space: c r r, h, w (the last sizes) become c, h r, w r (Shi et al. 2016, arXiv 1609.05158).
+---@param upscale_factor integer
+---@return lunette.nn.PixelShuffle
+function ln.nn.PixelShuffle(upscale_factor) end
+
+--- The function pixel_unshuffle as a layer: Space as channels, the inverse of pixel_shuffle: c, h r, w r (the last sizes) become c r r, h, w.
+---@param downscale_factor integer
+---@return lunette.nn.PixelUnshuffle
+function ln.nn.PixelUnshuffle(downscale_factor) end
+
+--- The function poisson_nll_loss as a layer: exp(x) - target x for x the log of the rate, or with {log_input = false}
+--- x - target log(x + eps); {full = true} adds log target!, by Stirling.
+---@param options? {log_input?: boolean, full?: boolean, eps?: number, reduction?: string}
+---@return lunette.nn.PoissonNLLLoss
+function ln.nn.PoissonNLLLoss(options) end
+
+--- y = x / sqrt(mean(x^2) + eps) weight over the last dimensions, which have
+--- these sizes (Zhang and Sennrich 2019, arXiv 1910.07467, eq. 4).
+---@param sizes any
+---@param options? {eps?: number, elementwise_affine?: boolean}
+---@return lunette.nn.RMSNorm
+function ln.nn.RMSNorm(sizes, options) end
+
+--- nn.RNN(input_size, hidden_size, {num_layers = 1, nonlinearity = "tanh",
+---   bias = true, batch_first = false, dropout = 0, bidirectional = false}),
+--- nn.LSTM and nn.GRU, the same without nonlinearity:
+---
+---   local y, h = gru(x, h)
+---   local y, h, c = lstm(x, h, c)
+---
+--- The cell of that name over x: l,n,input_size (n,l,input_size with
+--- batch_first), each layer over the results of the one before. y: l,n,d
+--- hidden_size, the last layer's h at each place; d is 2 with bidirectional,
+--- where a second set of weights runs from the end and its results come after
+--- the first's. h and c: layers d,n,hidden_size, the last of each layer and
+--- direction; given, the first ones, otherwise 0. dropout falls on the results
+--- of all layers but the last, in training mode. State: weight_ih_l1, ...,
+--- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
+--- zero_based of load_state_dict). Start as the cells.
+---@param input_size any
+---@param hidden_size any
+---@param options? table
+---@return lunette.nn.RNN
+function ln.nn.RNN(input_size, hidden_size, options) end
+
+--- h' = tanh(W_ih x + b_ih + W_hh h + b_hh)
+--- nn.LSTMCell(input_size, hidden_size, {bias = true}), with the rows of W in
+--- four blocks i, f, g, o and * by element:
+---   c' = s(f) * c + s(i) * tanh(g), h' = s(o) * tanh(c')
+--- nn.GRUCell(input_size, hidden_size, {bias = true}), with blocks r, z, n:
+---   n = tanh(W_in x + b_in + s(r) * (W_hn h + b_hn))
+---   h' = (1 - s(z)) * n + s(z) * h
+---
+--- x: n,input_size, h and c: n,hidden_size, 0 when left out:
+---   h = cell(x, h), and h, c = lstm_cell(x, h, c)
+--- State: weight_ih, weight_hh, bias_ih, bias_hh, as PyTorch's. Start: uniform
+--- within 1 / sqrt(hidden_size).
+---@param input_size any
+---@param hidden_size any
+---@param options? {bias?: boolean, nonlinearity?: string}
+---@return lunette.nn.RNNCell
+function ln.nn.RNNCell(input_size, hidden_size, options) end
+
+--- The function relu as a layer: max(x, 0); its derivative at 0 is 0.
+---@return lunette.nn.ReLU
+function ln.nn.ReLU() end
+
+--- The function relu6 as a layer: x limited to 0 .. 6.
+---@return lunette.nn.ReLU6
+function ln.nn.ReLU6() end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.ReflectionPad1d
+function ln.nn.ReflectionPad1d(given, value) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.ReflectionPad2d
+function ln.nn.ReflectionPad2d(given, value) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.ReflectionPad3d
+function ln.nn.ReflectionPad3d(given, value) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.ReplicationPad1d
+function ln.nn.ReplicationPad1d(given, value) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.ReplicationPad2d
+function ln.nn.ReplicationPad2d(given, value) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.ReplicationPad3d
+function ln.nn.ReplicationPad3d(given, value) end
+
+--- layer(x) + shortcut(x) (He
+--- et al. 2015, arXiv 1512.03385, eq. 1 and 2).
+---@param layer any
+---@param options? {shortcut?: any}
+---@return lunette.nn.Residual
+function ln.nn.Residual(layer, options) end
+
+--- The function selu as a layer: 1.0507 elu(x, 1.6733), whose results keep mean 0 and variance 1 (Klambauer et al. 2017, equation 2).
+---@return lunette.nn.SELU
+function ln.nn.SELU() end
+
+--- y = x + gamma W_v o with o_j = sum over positions i of b_ji W_h x_i and b_j =
+--- softmax over i of (W_f x_i)^T (W_g x_j): each position of x: n,c,h,w sees all
+--- others. W_f and W_g (query, key) map to c / 8 channels, W_h (value) to c / 2
+--- and W_v (out) back, all 1 x 1 convolutions without bias; gamma starts at 0
+--- (SAGAN: Zhang et al. 2019, arXiv 1805.08318, eq. 1 to 3). Positions squared
+--- numbers are kept for a sample.
+---@param channels integer
+---@return lunette.nn.SelfAttention2d
+function ln.nn.SelfAttention2d(channels) end
+
+--- c(b(a(x))). An entry is a layer or a function;
+--- model[2] is the second, #model their number.
+---@param list1 any
+---@return lunette.nn.Sequential
+function ln.nn.Sequential(list1) end
+
+--- The function silu as a layer: x sigmoid(x), also called swish (Elfwing, Uchibe and Doya 2017).
+---@return lunette.nn.SiLU
+function ln.nn.SiLU() end
+
+--- The function sigmoid as a layer: 1 / (1 + exp(-x)).
+---@return lunette.nn.Sigmoid
+function ln.nn.Sigmoid() end
+
+--- The function smooth_l1_loss as a layer: With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
+--- (Girshick 2015).
+---@param options? {beta?: number, reduction?: string}
+---@return lunette.nn.SmoothL1Loss
+function ln.nn.SmoothL1Loss(options) end
+
+--- The function softmax as a layer: exp(x) over its sum along dim.
+---@param dim integer
+---@return lunette.nn.Softmax
+function ln.nn.Softmax(dim) end
+
+--- The function softplus as a layer: log(1 + exp(beta x)) / beta, without overflow; x itself where beta x is above threshold.
+---@param beta? number
+---@param threshold? number
+---@return lunette.nn.Softplus
+function ln.nn.Softplus(beta, threshold) end
+
+--- The function softshrink as a layer: x drawn towards 0 by lambd, 0 within lambd of it.
+---@param lambd? number
+---@return lunette.nn.Softshrink
+function ln.nn.Softshrink(lambd) end
+
+--- The function softsign as a layer: x / (1 + |x|).
+---@return lunette.nn.Softsign
+function ln.nn.Softsign() end
+
+--- The function tanh as a layer: Hyperbolic tangent.
+---@return lunette.nn.Tanh
+function ln.nn.Tanh() end
+
+--- The function tanhshrink as a layer: x - tanh(x).
+---@return lunette.nn.Tanhshrink
+function ln.nn.Tanhshrink() end
+
+--- The function threshold as a layer: x where it is above threshold, value elsewhere.
+---@param threshold number
+---@param value number
+---@return lunette.nn.Threshold
+function ln.nn.Threshold(threshold, value) end
+
+--- Self-attention and a network of two linear layers for each position, each
+--- added to what it is given and normalised after that (Vaswani et al. 2017,
+--- arXiv 1706.03762, 3.1), or before with norm_first. x and y: n,l,d_model
+--- (l,n,d_model without batch_first). activation: the name of an op, or a
+--- function.
+---
+---   layer(x, {attn_mask = ..., key_padding_mask = ...}) -- MultiheadAttention's
+---@param d_model any
+---@param nhead any
+---@param options? {dim_feedforward?: integer, dropout?: number, activation?: any, layer_norm_eps?: number, batch_first?: boolean, norm_first?: boolean}
+---@return lunette.nn.TransformerEncoderLayer
+function ln.nn.TransformerEncoderLayer(d_model, nhead, options) end
+
+--- The function triplet_margin_loss as a layer: max(0, margin + d(anchor, positive) - d(anchor, negative)) with d the
+--- pairwise_distance of order p; with swap the smaller of d(anchor, negative)
+--- and d(positive, negative) (Balntas et al. 2016).
+---@param options? {margin?: number, p?: number, eps?: number, swap?: boolean, reduction?: string}
+---@return lunette.nn.TripletMarginLoss
+function ln.nn.TripletMarginLoss(options) end
+
+--- Dimension dim split, nn.Unflatten(2, {128, 7, 7}).
+---@param dim integer
+---@param sizes table
+---@return lunette.nn.Unflatten
+function ln.nn.Unflatten(dim, sizes) end
+
+--- The windows
+--- of n,c,h,w as columns: n,c times the kernel,windows.
+---@param kernel_size integer|integer[]
+---@param options? {dilation?: number, padding?: number, stride?: number}
+---@return lunette.nn.Unfold
+function ln.nn.Unfold(kernel_size, options) end
+
+--- nn.Upsample {scale_factor = 2, mode = "nearest", align_corners = false}, or
+--- {size = {64, 64}}: interpolate as a layer; x: n,c and the spatial sizes.
+---@param options? {size?: any, scale_factor?: number, mode?: "nearest"|"linear"|"bilinear"|"bicubic"|"area", align_corners?: boolean}
+---@return lunette.nn.Upsample
+function ln.nn.Upsample(options) end
+
+--- The first num_reference samples of x: n,c,... are the reference batch: fixed
+--- inputs that go through the network before the others, in one tensor. They
+--- are normalised by their own mean m and variance v for each channel, every
+--- other sample by those of the reference and itself,
+---   mean = (m_x + R m) / (R + 1), and the same for E[x^2],
+--- so that no sample depends on others drawn with it; then weight and bias by
+--- channel. Gradients flow through the reference (Salimans et al. 2016, arXiv
+--- 1606.03498, 3.4, and the authors' code). Training and evaluation agree.
+---
+---   G(ln.cat {reference_z, z}):narrow(1, R + 1, z:size(1))
+---@param num_features any
+---@param num_reference any
+---@param options? {eps?: number}
+---@return lunette.nn.VirtualBatchNorm
+function ln.nn.VirtualBatchNorm(num_features, num_reference, options) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.ZeroPad1d
+function ln.nn.ZeroPad1d(given, value) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.ZeroPad2d
+function ln.nn.ZeroPad2d(given, value) end
+
+--- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
+--- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
+--- nn.CircularPad2d(padding)
+---
+--- x: n,c,h,w with elements around it: padding of them on every side, or
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
+--- x mirrored at its edge elements, its edge elements, or x once more.
+---@param given any
+---@param value any
+---@return lunette.nn.ZeroPad3d
+function ln.nn.ZeroPad3d(given, value) end
+
+--- The layer's weight as gain / sqrt(fan in) times a parameter drawn from
+--- N(0, 1), so that Adam moves all weights at the same pace; the bias starts at
+--- 0 (Karras et al. 2018, arXiv 1710.10196, 4.1). State: weight_orig.
+---@param layer any
+---@param options? {gain?: number, name?: string}
+---@return any
+function ln.nn.equalized(layer, options) end
+
+--- Functions of tensors: every op, and what is composed of several.
+ln.nn.functional = {}
+
+--- -target log x - (1 - target) log(1 - x) for probabilities x, each logarithm
+--- at least -100. From logits, binary_cross_entropy_with_logits is exact.
+---@param x lunette.Tensor
+---@param target any
+---@param options? {weight?: any, reduction?: string}
+---@return lunette.Tensor
+function ln.nn.functional.binary_cross_entropy(x, target, options) end
+
+--- -target log s(x) - (1 - target) log(1 - s(x)) with s the sigmoid, from the
+--- logits x without overflow: target softplus(-x) + (1 - target) softplus(x).
+--- pos_weight multiplies its first term.
+---@param x lunette.Tensor
+---@param target any
+---@param options? {weight?: any, pos_weight?: any, reduction?: string}
+---@return lunette.Tensor
+function ln.nn.functional.binary_cross_entropy_with_logits(x, target, options) end
+
+--- With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
+--- target is 1, max(0, c - margin) where it is -1.
+---@param x1 any
+---@param x2 any
+---@param target any
+---@param options? {margin?: number, reduction?: string}
+---@return lunette.Tensor
+function ln.nn.functional.cosine_embedding_loss(x1, x2, target, options) end
+
+--- x1 . x2 / (max(|x1|, eps) max(|x2|, eps)) along a dimension.
+---@param x1 any
+---@param x2 any
+---@param dim? number
+---@param options? {eps?: number}
+---@return lunette.Tensor
+function ln.nn.functional.cosine_similarity(x1, x2, dim, options) end
+
+--- The cross entropy of scores (logits) x: n,c or n,c,... against classes from
+--- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
+--- mixes that share of the uniform distribution into the target.
+---@param x lunette.Tensor
+---@param target any
+---@param options? table
+---@return lunette.Tensor
+function ln.nn.functional.cross_entropy(x, target, options) end
+
+--- Each element is 0 with probability p, the others are divided by 1 - p; x
+--- itself with {training = false}.
+---@param x lunette.Tensor
+---@param p number
+---@param options? {training?: boolean}
+---@return lunette.Tensor
+function ln.nn.functional.dropout(x, p, options) end
+
+--- As dropout, for whole channels of
+--- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
+---@param x lunette.Tensor
+---@param p? number
+---@param options? {training?: boolean}
+---@return lunette.Tensor
+function ln.nn.functional.dropout1d(x, p, options) end
+
+--- As dropout, for whole channels of
+--- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
+---@param x lunette.Tensor
+---@param p? number
+---@param options? {training?: boolean}
+---@return lunette.Tensor
+function ln.nn.functional.dropout2d(x, p, options) end
+
+--- As dropout, for whole channels of
+--- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
+---@param x lunette.Tensor
+---@param p? number
+---@param options? {training?: boolean}
+---@return lunette.Tensor
+function ln.nn.functional.dropout3d(x, p, options) end
+
+--- model(...) with other tensors in place of its parameters, which stay as
+--- they are: a list of them in the order of model:parameters(), or some by path
+--- ("1.weight"). What is computed depends on the tensors given, so that it can
+--- be differentiated through the steps that made them (optim.functional). A
+--- parameter that two layers share is replaced in the first.
+---@param model any
+---@param params table
+---@param ... any
+---@return lunette.Tensor
+function ln.nn.functional.functional_call(model, params, ...) end
+
+--- (log v + (x - target)^2 / v) / 2 with v = max(var, eps), whose derivative is
+--- that of var; {full = true} adds log(2 pi) / 2.
+---@param x lunette.Tensor
+---@param target any
+---@param var any
+---@param options? {full?: boolean, eps?: number, reduction?: string}
+---@return lunette.Tensor
+function ln.nn.functional.gaussian_nll_loss(x, target, var, options) end
+
+--- x where target is 1, max(0, margin - x) where it is -1.
+---@param x lunette.Tensor
+---@param target any
+---@param options? {margin?: number, reduction?: string}
+---@return lunette.Tensor
+function ln.nn.functional.hinge_embedding_loss(x, target, options) end
+
+--- With d = x - target: d^2 / 2 where |d| < delta, else delta (|d| - delta / 2)
+--- (Huber 1964).
+---@param x lunette.Tensor
+---@param target any
+---@param options? {delta?: number, reduction?: string}
+---@return lunette.Tensor
+function ln.nn.functional.huber_loss(x, target, options) end
+
+--- target (log target - x) for log-probabilities x, 0 where target is 0;
+--- {log_target = true} takes log target. "mean" divides by the number of
+--- elements; {reduction = "batchmean"}, by that of samples, is the divergence.
+---@param x lunette.Tensor
+---@param target any
+---@param options? {log_target?: boolean, reduction?: "none"|"mean"|"sum"|"batchmean"}
+---@return lunette.Tensor
+function ln.nn.functional.kl_div(x, target, options) end
+
+--- |x - target|.
+---@param x lunette.Tensor
+---@param target any
+---@param options? {reduction?: string}
+---@return lunette.Tensor
+function ln.nn.functional.l1_loss(x, target, options) end
+
+--- max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
+--- -1 when x2.
+---@param x1 any
+---@param x2 any
+---@param target any
+---@param options? {margin?: number, reduction?: string}
+---@return lunette.Tensor
+function ln.nn.functional.margin_ranking_loss(x1, x2, target, options) end
+
+--- (x - target)^2.
+---@param x lunette.Tensor
+---@param target any
+---@param options? {reduction?: string}
+---@return lunette.Tensor
+function ln.nn.functional.mse_loss(x, target, options) end
+
+--- -log_p at the class of each sample. log_p: n,c or n,c,...; target: n or
+--- n,..., classes from 1. weight: c; "mean" divides by the sum of the weights
+--- that were used.
+---@param log_p any
+---@param target any
+---@param options? table
+---@return lunette.Tensor
+function ln.nn.functional.nll_loss(log_p, target, options) end
+
+--- x / max(|x|_p, eps) along a dimension.
+---@param x lunette.Tensor
+---@param p? number
+---@param dim? number
+---@param options? {eps?: number}
+---@return lunette.Tensor
+function ln.nn.functional.normalize(x, p, dim, options) end
+
+--- |x1 - x2 + eps|_p along the last dimension.
+---@param x1 any
+---@param x2 any
+---@param p? number
+---@param eps? number
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function ln.nn.functional.pairwise_distance(x1, x2, p, eps, options) end
+
+--- exp(x) - target x for x the log of the rate, or with {log_input = false}
+--- x - target log(x + eps); {full = true} adds log target!, by Stirling.
+---@param x lunette.Tensor
+---@param target any
+---@param options? {log_input?: boolean, full?: boolean, eps?: number, reduction?: string}
+---@return lunette.Tensor
+function ln.nn.functional.poisson_nll_loss(x, target, options) end
+
+--- With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
+--- (Girshick 2015).
+---@param x lunette.Tensor
+---@param target any
+---@param options? {beta?: number, reduction?: string}
+---@return lunette.Tensor
+function ln.nn.functional.smooth_l1_loss(x, target, options) end
+
+--- max(0, margin + d(anchor, positive) - d(anchor, negative)) with d the
+--- pairwise_distance of order p; with swap the smaller of d(anchor, negative)
+--- and d(positive, negative) (Balntas et al. 2016).
+---@param anchor any
+---@param positive any
+---@param negative any
+---@param options? {margin?: number, p?: number, eps?: number, swap?: boolean, reduction?: string}
+---@return lunette.Tensor
+function ln.nn.functional.triplet_margin_loss(anchor, positive, negative, options) end
+
+--- Starting values, written into a tensor in place; each returns the tensor.
+ln.nn.init = {}
+
+--- What keeps the variance through a layer of this kind. `param` is the
+--- negative slope of leaky_relu.
+---@param nonlinearity any
+---@param param any
+---@return any
+function ln.nn.init.calculate_gain(nonlinearity, param) end
+
+--- The same number everywhere.
+---@param x lunette.Tensor
+---@param value any
+---@return any
+function ln.nn.init.constant_(x, value) end
+
+--- The start of DCGAN (Radford et al. 2015, arXiv 1511.06434, section 4, and
+--- its code) for all layers of a model: weights of convolutions and Linear from
+--- N(0, 0.02), of normalisations from N(1, 0.02), biases 0. Returns the model.
+---@param model any
+---@return any
+function ln.nn.init.dcgan(model) end
+
+--- The start of Linear and Conv layers, PyTorch's: weight and bias uniform
+--- with |value| < 1 / sqrt(fan in).
+---@param weight any
+---@param bias any
+---@return any
+function ln.nn.init.default(weight, bias) end
+
+--- A convolution that passes its input on: in each group output k has a 1 at
+--- the centre of input k, all else is 0. x: out,in,k or more. {groups = 1}.
+---@param x lunette.Tensor
+---@param options? {groups?: integer}
+---@return any
+function ln.nn.init.dirac_(x, options) end
+
+--- The identity: 1 on the diagonal of a matrix, 0 elsewhere.
+---@param x lunette.Tensor
+---@return any
+function ln.nn.init.eye_(x) end
+
+--- Inputs and outputs of one unit: of a weight out x in x kernel, the kernel's
+--- elements times in, and times out.
+---@param x lunette.Tensor
+---@return any
+function ln.nn.init.fans(x) end
+
+--- He et al. 2015: normal with std = gain / sqrt(fan).
+---@param x lunette.Tensor
+---@param options? table
+---@return any
+function ln.nn.init.kaiming_normal_(x, options) end
+
+--- He et al. 2015: uniform with std = gain / sqrt(fan).
+---@param x lunette.Tensor
+---@param options? table
+---@return any
+function ln.nn.init.kaiming_uniform_(x, options) end
+
+--- Normal with this mean and standard deviation, by default 0 and 1.
+---@param x lunette.Tensor
+---@param mean any
+---@param std any
+---@param options? table
+---@return any
+function ln.nn.init.normal_(x, mean, std, options) end
+
+--- Ones.
+---@param x lunette.Tensor
+---@return any
+function ln.nn.init.ones_(x) end
+
+--- Rows (or columns, whichever are fewer) of length gain at right angles,
+--- uniform among all such; more than two dimensions are flattened from the
+--- second on (Saxe et al. 2014, arXiv 1312.6120). {gain = 1}.
+---@param x lunette.Tensor
+---@param options? {gain?: number, generator?: any}
+---@return any
+function ln.nn.init.orthogonal_(x, options) end
+
+--- Normal with std 0.01, but in each column of the matrix that share of the
+--- elements (rounded up) is 0 (Martens 2010).
+---@param x lunette.Tensor
+---@param sparsity any
+---@param options? {std?: number}
+---@return any
+function ln.nn.init.sparse_(x, sparsity, options) end
+
+--- Normal with this mean and standard deviation, by default 0 and 1, on the
+--- condition that it is from a to b: by the inverse of the distribution
+--- function, whatever the bounds.
+---@param x lunette.Tensor
+---@param list2 any
+---@param list3 any
+---@param options? {a?: number, b?: number}
+---@return any
+function ln.nn.init.trunc_normal_(x, list2, list3, options) end
+
+--- Uniform on [a, b), by default [0, 1).
+---@param x lunette.Tensor
+---@param a any
+---@param b any
+---@param options? table
+---@return any
+function ln.nn.init.uniform_(x, a, b, options) end
+
+--- Glorot and Bengio 2010: normal, std = gain sqrt(2 / (in + out)).
+---@param x lunette.Tensor
+---@param options? table
+---@return any
+function ln.nn.init.xavier_normal_(x, options) end
+
+--- Glorot and Bengio 2010: uniform, |value| < gain sqrt(6 / (in + out)).
+---@param x lunette.Tensor
+---@param options? table
+---@return any
+function ln.nn.init.xavier_uniform_(x, options) end
+
+--- Zeros.
+---@param x lunette.Tensor
+---@return any
+function ln.nn.init.zeros_(x) end
+
+--- The layer's weight divided by its largest singular value, W / (u^T W v)
+--- (Miyato et al. 2018, arXiv 1802.05957). W is the weight as a matrix with
+--- `dim` (of the outputs: 2 for transposed convolutions) as its rows. u and v
+--- are advanced by the power iteration once for each new value of the weight,
+--- when it is first read in training mode; they are constants to derivatives.
+--- State: weight_orig, weight_u, weight_v.
+---@param layer any
+---@param options? {name?: string, n_power_iterations?: integer, eps?: number, dim?: integer}
+---@return any
+function ln.nn.spectral_norm(layer, options) end
+
+--- Gradients made smaller, in place of p.grad, before a step.
+ln.nn.utils = {}
+
+--- Multiplies all gradients
+--- by max_norm / norm when their norm, as one vector, is greater. Returns the
+--- norm of before, a tensor. {error_if_nonfinite = true} raises when it is inf
+--- or nan; else the gradients then become so.
+---@param params any
+---@param max_norm number
+---@param norm_type? number
+---@return any
+function ln.nn.utils.clip_grad_norm_(params, max_norm, norm_type) end
+
+--- Every element of every gradient to
+--- [-clip_value, clip_value].
+---@param params any
+---@param clip_value number
+---@return any
+function ln.nn.utils.clip_grad_value_(params, clip_value) end
+
+--- The layer's weight as g v / |v|, the norm over all dimensions but `dim`, or
+--- over all with {dim = false} (Salimans and Kingma 2016, arXiv 1602.07868).
+--- It starts at the value it had. State: weight_g, weight_v.
+---@param layer any
+---@param options? {name?: string, dim?: any}
+---@return any
+function ln.nn.weight_norm(layer, options) end
+
+--- Until it closes, nothing that this
+--- coroutine computes is recorded.
+---@return any
+function ln.no_grad() end
+
+ln.nonzero = Tensor.nonzero
+
+ln.norm = Tensor.norm
+
+--- Normal with this mean and standard deviation.
+---@param mean number
+---@param std number
+---@param sizes integer|integer[]
+---@param options? {requires_grad?: boolean, generator?: any}
+---@return lunette.Tensor
+function ln.normal(mean, std, sizes, options) end
+
+ln.one_hot = Tensor.one_hot
+
+--- Ones.
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function ln.ones(...) end
+
+--- Ones of the shape of x.
+---@param x lunette.Tensor
+---@param options? {requires_grad?: boolean}
+---@return lunette.Tensor
+function ln.ones_like(x, options) end
+
+--- Optimisers, what is done to gradients, learning rates.
+ln.optim = {}
+
+--- d = sqrt(u + eps) / sqrt(v + eps) g with v and u the running means of g^2
+--- and d^2, p = p - lr d (Zeiler 2012, arXiv 1212.5701, algorithm 1).
+---@param params any
+---@param options? {lr?: number, rho?: number, eps?: number, weight_decay?: number, maximize?: boolean}
+---@return lunette.optim.Adadelta
+function ln.optim.Adadelta(params, options) end
+
+--- v = v + g^2, p = p - lr / (1 + (step - 1) lr_decay) g / (sqrt(v) + eps)
+--- (Duchi et al. 2011).
+---@param params any
+---@param options? {lr?: number, lr_decay?: number, weight_decay?: number, initial_accumulator_value?: number, eps?: number, maximize?: boolean}
+---@return lunette.optim.Adagrad
+function ln.optim.Adagrad(params, options) end
+
+--- Kingma and Ba 2015, algorithm 1, with the bias corrections; weight_decay is
+--- added to the gradient. params: a list of parameters, or of groups
+--- {params = {...}, lr = ...}.
+---@param params any
+---@param options? {lr?: number, betas?: any, eps?: number, weight_decay?: number, amsgrad?: boolean, maximize?: boolean}
+---@return lunette.optim.Adam
+function ln.optim.Adam(params, options) end
+
+--- Adam with weight_decay taken off the parameters, not added to the gradient
+--- (Loshchilov and Hutter 2019, arXiv 1711.05101).
+---@param params any
+---@param options? {lr?: number, betas?: any, eps?: number, weight_decay?: number, amsgrad?: boolean, maximize?: boolean}
+---@return lunette.optim.AdamW
+function ln.optim.AdamW(params, options) end
+
+--- Kingma and Ba 2015, algorithm 2: u = max(beta2 u, |g| + eps),
+--- p = p - lr / (1 - beta1^step) m / u.
+---@param params any
+---@param options? {lr?: number, betas?: any, eps?: number, weight_decay?: number, maximize?: boolean}
+---@return lunette.optim.Adamax
+function ln.optim.Adamax(params, options) end
+
+--- Adam with extrapolation, for games
+--- (Gidel et al. 2019, arXiv 1802.10551, algorithm 4).
+---
+--- extrapolate() takes Adam's step from where the parameters are; then the
+--- gradients are computed there, and step() takes Adam's step with them from
+--- where the parameters were before. Both advance the running means:
+---
+---   backward(); opt_d:extrapolate(); opt_g:extrapolate()
+---   backward(); opt_d:step(); opt_g:step()
+---@param params any
+---@param list2 any
+---@return lunette.optim.ExtraAdam
+function ln.optim.ExtraAdam(params, list2) end
+
+--- Limited-memory BFGS (Nocedal and Wright 2006, algorithms 7.4 and 7.5). One
+--- step(closure) makes up to max_iter iterations; closure() must drop the
+--- gradients, compute the loss, go backward and return it. One group only.
+---@param params any
+---@param options? {lr?: number, max_iter?: number, max_eval?: any, tolerance_grad?: number, tolerance_change?: number, history_size?: number, line_search_fn?: string}
+---@return lunette.optim.LBFGS
+function ln.optim.LBFGS(params, options) end
+
+--- After every k steps of the
+--- optimiser the slow weights go the share alpha of the way to where it got,
+--- and it starts again from there (Zhang et al. 2019, arXiv 1907.08610). In a
+--- game both players look ahead together, so k counts their common steps: with
+--- r steps of the discriminator for one of the generator give it r times the k
+--- (Chavdarova et al. 2021, arXiv 2006.14567, algorithm 1).
+---@param optimizer table
+---@param options? {k?: integer, alpha?: number}
+---@return lunette.optim.Lookahead
+function ln.optim.Lookahead(optimizer, options) end
+
+--- Adam with Nesterov's momentum (Dozat 2016), and his schedule
+--- mu_t = beta1 (1 - 0.96^(t momentum_decay) / 2): the direction is
+--- (1 - mu_t) g / (1 - mu_1 ... mu_t) + mu_t+1 m / (1 - mu_1 ... mu_t+1).
+---@param params any
+---@param options? {lr?: number, betas?: any, eps?: number, weight_decay?: number, momentum_decay?: number}
+---@return lunette.optim.NAdam
+function ln.optim.NAdam(params, options) end
+
+--- Daskalakis et al. 2018 (arXiv 1711.00141), algorithm 1: with d_t Adam's
+--- direction, p = p - 2 lr d_t + lr d_t-1, d_0 = 0. For games, where plain
+--- descent circles around the equilibrium.
+---@param params any
+---@param options? {lr?: number, betas?: any, eps?: number, weight_decay?: number, maximize?: boolean}
+---@return lunette.optim.OptimisticAdam
+function ln.optim.OptimisticAdam(params, options) end
+
+---@type lunette.optim.Optimizer
+ln.optim.Optimizer = {}
+
+--- Liu et al. 2020 (arXiv 1908.03265), algorithm 2: plain momentum while the
+--- length of the average, rho_t, is 5 or less.
+---@param params any
+---@param options? {lr?: number, betas?: any, eps?: number, weight_decay?: number}
+---@return lunette.optim.RAdam
+function ln.optim.RAdam(params, options) end
+
+--- v = alpha v + (1 - alpha) g^2, p = p - lr g / (sqrt(v) + eps) (Graves 2013,
+--- arXiv 1308.0850, equations 38 to 45); centered: less the squared running
+--- mean of g under the root.
+---@param params any
+---@param options? {lr?: number, alpha?: number, eps?: number, weight_decay?: number, momentum?: number, centered?: boolean, maximize?: boolean}
+---@return lunette.optim.RMSprop
+function ln.optim.RMSprop(params, options) end
+
+--- v = momentum v + (1 - dampening) g (at first v = g), p = p - lr v, or with
+--- nesterov p = p - lr (g + momentum v). lr has no default.
+---@param params any
+---@param options? {lr?: any, momentum?: number, dampening?: number, weight_decay?: number, nesterov?: boolean, maximize?: boolean}
+---@return lunette.optim.SGD
+function ln.optim.SGD(params, options) end
+
+--- Multiplies all gradients
+--- by max_norm / norm when their norm, as one vector, is greater. Returns the
+--- norm of before, a tensor. {error_if_nonfinite = true} raises when it is inf
+--- or nan; else the gradients then become so.
+---@param params any
+---@param max_norm number
+---@param norm_type? number
+---@return any
+function ln.optim.clip_grad_norm_(params, max_norm, norm_type) end
+
+--- Every element of every gradient to
+--- [-clip_value, clip_value].
+---@param params any
+---@param clip_value number
+---@return any
+function ln.optim.clip_grad_value_(params, clip_value) end
+
+--- optim.functional: steps of optimisers as functions that are recorded, so
+--- that what follows can be differentiated through them (unrolled GANs, Metz et
+--- al. 2017, arXiv 1611.02163).
+---
+---   local grads = ln.grad(loss, params, {create_graph = true})
+---   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---
+--- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
+--- optimisticadam take the options of the optimisers. params and grads are
+--- lists; a parameter without a gradient stays as it is. state is nil at first,
+--- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
+--- lists are returned and nothing is changed.
+ln.optim.functional = {}
+
+--- optim.functional: steps of optimisers as functions that are recorded, so
+--- that what follows can be differentiated through them (unrolled GANs, Metz et
+--- al. 2017, arXiv 1611.02163).
+---
+---   local grads = ln.grad(loss, params, {create_graph = true})
+---   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---
+--- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
+--- optimisticadam take the options of the optimisers. params and grads are
+--- lists; a parameter without a gradient stays as it is. state is nil at first,
+--- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
+--- lists are returned and nothing is changed.
+---@param params any
+---@param grads any
+---@param state any
+---@param options? table
+---@return any
+function ln.optim.functional.adadelta(params, grads, state, options) end
+
+--- optim.functional: steps of optimisers as functions that are recorded, so
+--- that what follows can be differentiated through them (unrolled GANs, Metz et
+--- al. 2017, arXiv 1611.02163).
+---
+---   local grads = ln.grad(loss, params, {create_graph = true})
+---   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---
+--- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
+--- optimisticadam take the options of the optimisers. params and grads are
+--- lists; a parameter without a gradient stays as it is. state is nil at first,
+--- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
+--- lists are returned and nothing is changed.
+---@param params any
+---@param grads any
+---@param state any
+---@param options? table
+---@return any
+function ln.optim.functional.adagrad(params, grads, state, options) end
+
+--- optim.functional: steps of optimisers as functions that are recorded, so
+--- that what follows can be differentiated through them (unrolled GANs, Metz et
+--- al. 2017, arXiv 1611.02163).
+---
+---   local grads = ln.grad(loss, params, {create_graph = true})
+---   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---
+--- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
+--- optimisticadam take the options of the optimisers. params and grads are
+--- lists; a parameter without a gradient stays as it is. state is nil at first,
+--- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
+--- lists are returned and nothing is changed.
+---@param params any
+---@param grads any
+---@param state any
+---@param options? table
+---@return any
+function ln.optim.functional.adam(params, grads, state, options) end
+
+--- optim.functional: steps of optimisers as functions that are recorded, so
+--- that what follows can be differentiated through them (unrolled GANs, Metz et
+--- al. 2017, arXiv 1611.02163).
+---
+---   local grads = ln.grad(loss, params, {create_graph = true})
+---   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---
+--- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
+--- optimisticadam take the options of the optimisers. params and grads are
+--- lists; a parameter without a gradient stays as it is. state is nil at first,
+--- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
+--- lists are returned and nothing is changed.
+---@param params any
+---@param grads any
+---@param state any
+---@param options? table
+---@return any
+function ln.optim.functional.adamax(params, grads, state, options) end
+
+--- optim.functional: steps of optimisers as functions that are recorded, so
+--- that what follows can be differentiated through them (unrolled GANs, Metz et
+--- al. 2017, arXiv 1611.02163).
+---
+---   local grads = ln.grad(loss, params, {create_graph = true})
+---   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---
+--- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
+--- optimisticadam take the options of the optimisers. params and grads are
+--- lists; a parameter without a gradient stays as it is. state is nil at first,
+--- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
+--- lists are returned and nothing is changed.
+---@param params any
+---@param grads any
+---@param state any
+---@param options? table
+---@return any
+function ln.optim.functional.adamw(params, grads, state, options) end
+
+--- optim.functional: steps of optimisers as functions that are recorded, so
+--- that what follows can be differentiated through them (unrolled GANs, Metz et
+--- al. 2017, arXiv 1611.02163).
+---
+---   local grads = ln.grad(loss, params, {create_graph = true})
+---   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---
+--- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
+--- optimisticadam take the options of the optimisers. params and grads are
+--- lists; a parameter without a gradient stays as it is. state is nil at first,
+--- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
+--- lists are returned and nothing is changed.
+---@param params any
+---@param grads any
+---@param state any
+---@param options? table
+---@return any
+function ln.optim.functional.nadam(params, grads, state, options) end
+
+--- optim.functional: steps of optimisers as functions that are recorded, so
+--- that what follows can be differentiated through them (unrolled GANs, Metz et
+--- al. 2017, arXiv 1611.02163).
+---
+---   local grads = ln.grad(loss, params, {create_graph = true})
+---   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---
+--- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
+--- optimisticadam take the options of the optimisers. params and grads are
+--- lists; a parameter without a gradient stays as it is. state is nil at first,
+--- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
+--- lists are returned and nothing is changed.
+---@param params any
+---@param grads any
+---@param state any
+---@param options? table
+---@return any
+function ln.optim.functional.optimisticadam(params, grads, state, options) end
+
+--- optim.functional: steps of optimisers as functions that are recorded, so
+--- that what follows can be differentiated through them (unrolled GANs, Metz et
+--- al. 2017, arXiv 1611.02163).
+---
+---   local grads = ln.grad(loss, params, {create_graph = true})
+---   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---
+--- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
+--- optimisticadam take the options of the optimisers. params and grads are
+--- lists; a parameter without a gradient stays as it is. state is nil at first,
+--- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
+--- lists are returned and nothing is changed.
+---@param params any
+---@param grads any
+---@param state any
+---@param options? table
+---@return any
+function ln.optim.functional.radam(params, grads, state, options) end
+
+--- optim.functional: steps of optimisers as functions that are recorded, so
+--- that what follows can be differentiated through them (unrolled GANs, Metz et
+--- al. 2017, arXiv 1611.02163).
+---
+---   local grads = ln.grad(loss, params, {create_graph = true})
+---   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---
+--- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
+--- optimisticadam take the options of the optimisers. params and grads are
+--- lists; a parameter without a gradient stays as it is. state is nil at first,
+--- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
+--- lists are returned and nothing is changed.
+---@param params any
+---@param grads any
+---@param state any
+---@param options? table
+---@return any
+function ln.optim.functional.rmsprop(params, grads, state, options) end
+
+--- optim.functional: steps of optimisers as functions that are recorded, so
+--- that what follows can be differentiated through them (unrolled GANs, Metz et
+--- al. 2017, arXiv 1611.02163).
+---
+---   local grads = ln.grad(loss, params, {create_graph = true})
+---   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---
+--- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
+--- optimisticadam take the options of the optimisers. params and grads are
+--- lists; a parameter without a gradient stays as it is. state is nil at first,
+--- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
+--- lists are returned and nothing is changed.
+---@param params any
+---@param grads any
+---@param state any
+---@param options? table
+---@return any
+function ln.optim.functional.sgd(params, grads, state, options) end
+
+--- optim.lr_scheduler: learning rates over time, PyTorch's.
+ln.optim.lr_scheduler = {}
+
+--- Times factor until
+--- t = total_iters.
+---@param optimizer any
+---@param options? {factor?: any, total_iters?: number}
+---@return lunette.optim.lr_scheduler.ConstantLR
+function ln.optim.lr_scheduler.ConstantLR(optimizer, options) end
+
+--- Half a cosine down to
+--- eta_min in T_max, and up again (Loshchilov and Hutter 2017, arXiv
+--- 1608.03983, without restarts).
+---@param optimizer any
+---@param T_max any
+---@param options? {eta_min?: number}
+---@return lunette.optim.lr_scheduler.CosineAnnealingLR
+function ln.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max, options) end
+
+--- Half
+--- a cosine from the start again after T_0, then T_0 T_mult, ... (the same
+--- paper, equation 5).
+---@param optimizer any
+---@param T_0 any
+---@param options? {T_mult?: number, eta_min?: number}
+---@return lunette.optim.lr_scheduler.CosineAnnealingWarmRestarts
+function ln.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, T_0, options) end
+
+--- Times gamma each time.
+---@param optimizer any
+---@param gamma any
+---@return lunette.optim.lr_scheduler.ExponentialLR
+function ln.optim.lr_scheduler.ExponentialLR(optimizer, gamma) end
+
+--- The first rate times f(t); f may be a list, one for
+--- each group.
+---@param optimizer any
+---@param f any
+---@return lunette.optim.lr_scheduler.LambdaLR
+function ln.optim.lr_scheduler.LambdaLR(optimizer, f) end
+
+--- warm-up: the factor goes in a line from start_factor to end_factor.
+---@param optimizer any
+---@param options? {start_factor?: any, end_factor?: number, total_iters?: number}
+---@return lunette.optim.lr_scheduler.LinearLR
+function ln.optim.lr_scheduler.LinearLR(optimizer, options) end
+
+--- Times gamma at each t of
+--- the list.
+---@param optimizer any
+---@param milestones any
+---@param options? {gamma?: number}
+---@return lunette.optim.lr_scheduler.MultiStepLR
+function ln.optim.lr_scheduler.MultiStepLR(optimizer, milestones, options) end
+
+--- Smith and Topin 2019 (arXiv 1708.07120): up from max_lr / div_factor to
+--- max_lr, then down to the first over final_div_factor; the momentum (or
+--- betas[1]) goes the other way. epochs and steps_per_epoch may be given in
+--- place of total_steps; max_lr may be a list, one for each group.
+---@param optimizer any
+---@param max_lr any
+---@param options? {total_steps?: any, pct_start?: number, anneal_strategy?: string, cycle_momentum?: boolean, base_momentum?: number, max_momentum?: number, div_factor?: number, final_div_factor?: number, three_phase?: boolean}
+---@return lunette.optim.lr_scheduler.OneCycleLR
+function ln.optim.lr_scheduler.OneCycleLR(optimizer, max_lr, options) end
+
+--- (1 - t / total_iters)^power.
+---@param optimizer any
+---@param options? {total_iters?: number, power?: number}
+---@return lunette.optim.lr_scheduler.PolynomialLR
+function ln.optim.lr_scheduler.PolynomialLR(optimizer, options) end
+
+--- step(measure) multiplies the rates by factor when the
+--- measure has not improved for more than patience steps.
+---@param optimizer any
+---@param options? {mode?: "min"|"max", factor?: number, patience?: integer, threshold?: number, threshold_mode?: "rel"|"abs", cooldown?: integer, min_lr?: any, eps?: number}
+---@return lunette.optim.lr_scheduler.ReduceLROnPlateau
+function ln.optim.lr_scheduler.ReduceLROnPlateau(optimizer, options) end
+
+--- The first scheduler until
+--- t is the first milestone, where the second starts, and so on.
+---@param optimizer any
+---@param schedulers any
+---@param milestones any
+---@return lunette.optim.lr_scheduler.SequentialLR
+function ln.optim.lr_scheduler.SequentialLR(optimizer, schedulers, milestones) end
+
+--- Times gamma every step_size.
+---@param optimizer any
+---@param step_size any
+---@param options? {gamma?: number}
+---@return lunette.optim.lr_scheduler.StepLR
+function ln.optim.lr_scheduler.StepLR(optimizer, step_size, options) end
+
+ln.outer = Tensor.outer
+
+ln.pad = Tensor.pad
+
+ln.pad_adjoint = Tensor.pad_adjoint
+
+ln.permute = Tensor.permute
+
+ln.pick = Tensor.pick
+
+ln.pixel_shuffle = Tensor.pixel_shuffle
+
+ln.pixel_unshuffle = Tensor.pixel_unshuffle
+
+ln.pow = Tensor.pow
+
+ln.prelu = Tensor.prelu
+
+ln.prod = Tensor.prod
+
+ln.product = Tensor.product
+
+--- Counts from
+--- `from` to `steps` and shows how far it is, the values given to bar:set, the
+--- speed (images a second when the batch size is given) and the time left, on
+--- the error output. LUNETTE_PROGRESS is bar, plain or off to choose.
+---@param steps integer
+---@param options? {from?: integer, batch?: integer}
+---@return any
+function ln.progress(steps, options) end
+
+ln.put = Tensor.put
+
+--- Uniform in [0, 1).
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function ln.rand(...) end
+
+--- Uniform in [0, 1), of the shape of x.
+---@param x lunette.Tensor
+---@param options? {requires_grad?: boolean, generator?: any}
+---@return lunette.Tensor
+function ln.rand_like(x, options) end
+
+--- Integers from low to high, both included: ln.randint(1, 10, {n}).
+---@param low integer
+---@param high integer
+---@param sizes integer|integer[]
+---@param options? {requires_grad?: boolean, generator?: any}
+---@return lunette.Tensor
+function ln.randint(low, high, sizes, options) end
+
+--- Integers from low to high, both included, of the shape of x.
+---@param x lunette.Tensor
+---@param low integer
+---@param high integer
+---@param options? {requires_grad?: boolean, generator?: any}
+---@return lunette.Tensor
+function ln.randint_like(x, low, high, options) end
+
+--- Normal, mean 0 and standard deviation 1.
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function ln.randn(...) end
+
+--- Normal, of the shape of x.
+---@param x lunette.Tensor
+---@param options? {requires_grad?: boolean, generator?: any}
+---@return lunette.Tensor
+function ln.randn_like(x, options) end
+
+--- 1 to n in random order.
+---@param n integer
+---@param options? {requires_grad?: boolean, generator?: any}
+---@return lunette.Tensor
+function ln.randperm(n, options) end
+
+--- The type of all elements: "float", or "double" when the environment has LUNETTE_REAL=double.
+ln.real = nil ---@type any
+
+ln.reciprocal = Tensor.reciprocal
+
+--- The results of f(...), of which nothing between is kept
+--- for the backward sweep: f runs once more there (Chen et al., 2016, "Training
+--- deep nets with sublinear memory cost"). Gradients are exact, those of tensors
+--- that f holds as well, at every order; random numbers of the default generator
+--- are drawn again as they were. What f changes on its side (running statistics)
+--- is changed twice.
+---@param f any
+---@param ... any
+---@return any
+function ln.recompute(f, ...) end
+
+ln.relu = Tensor.relu
+
+ln.relu6 = Tensor.relu6
+
+ln.remainder = Tensor.remainder
+
+ln.repeat_interleave = Tensor.repeat_interleave
+
+ln.resample = Tensor.resample
+
+ln.resample_adjoint = Tensor.resample_adjoint
+
+--- Starts the peak of ln.memory() anew from now.
+function ln.reset_peak_memory() end
+
+ln.reshape = Tensor.reshape
+
+ln.reshape_as = Tensor.reshape_as
+
+ln.roll = Tensor.roll
+
+ln.root = Tensor.root
+
+ln.round = Tensor.round
+
+ln.row_norm_grad = Tensor.row_norm_grad
+
+ln.row_norm_sums = Tensor.row_norm_sums
+
+ln.rsqrt = Tensor.rsqrt
+
+--- A table of tensors, numbers, strings, booleans and
+--- such tables; load gives it back bit for bit. The folder is made; a file that
+--- exists is replaced whole or not at all. Returns true; raises when the disk
+--- refuses.
+---@param path string
+---@param state table
+---@return any
+function ln.save(path, state) end
+
+--- Writes x as float32, in the double engine as float64. The folder is made; a
+--- file that exists is replaced whole or not at all. Returns true; raises when
+--- the disk refuses.
+---@param path string
+---@param x lunette.Tensor|number
+---@return any
+function ln.save_npy(path, x) end
+
+ln.scatter = Tensor.scatter
+
+ln.scatter_add = Tensor.scatter_add
+
+ln.select = Tensor.select
+
+ln.selu = Tensor.selu
+
+--- How many threads ops use; the numbers do not depend on it.
+---@param n integer
+function ln.set_num_threads(n) end
+
+ln.sigmoid = Tensor.sigmoid
+
+ln.sigmoid_grad = Tensor.sigmoid_grad
+
+ln.sign = Tensor.sign
+
+ln.silu = Tensor.silu
+
+ln.silu_grad = Tensor.silu_grad
+
+ln.sin = Tensor.sin
+
+ln.sinh = Tensor.sinh
+
+ln.slogdet = Tensor.slogdet
+
+ln.slogdet_packed = Tensor.slogdet_packed
+
+ln.softmax = Tensor.softmax
+
+ln.softplus = Tensor.softplus
+
+ln.softshrink = Tensor.softshrink
+
+ln.softsign = Tensor.softsign
+
+ln.solve = Tensor.solve
+
+ln.solve_columns = Tensor.solve_columns
+
+ln.sort = Tensor.sort
+
+ln.split = Tensor.split
+
+ln.sqrt = Tensor.sqrt
+
+ln.sqrtm = Tensor.sqrtm
+
+ln.square = Tensor.square
+
+ln.squeeze = Tensor.squeeze
+
+--- Tensors of one shape along a new dimension.
+---@param tensors lunette.Tensor|lunette.Tensor[]
+---@param dim? integer
+---@return lunette.Tensor
+function ln.stack(tensors, dim) end
+
+ln.std = Tensor.std
+
+ln.std_mean = Tensor.std_mean
+
+ln.sub = Tensor.sub
+
+ln.suffix_sum = Tensor.suffix_sum
+
+ln.sum = Tensor.sum
+
+ln.sum_to = Tensor.sum_to
+
+ln.svd = Tensor.svd
+
+ln.svd_packed = Tensor.svd_packed
+
+ln.t = Tensor.t
+
+ln.take = Tensor.take
+
+ln.tan = Tensor.tan
+
+ln.tanh = Tensor.tanh
+
+ln.tanh_grad = Tensor.tanh_grad
+
+ln.tanhshrink = Tensor.tanhshrink
+
+--- A tensor of a number, of nested tables of one shape (booleans count as 1 and 0), or a copy of a tensor, without its graph.
+---@param values any
+---@param options? {requires_grad?: boolean}
+---@return lunette.Tensor
+function ln.tensor(values, options) end
+
+ln.threshold = Tensor.threshold
+
+ln.tile = Tensor.tile
+
+--- The graph behind y as a Graphviz digraph, one
+--- line for each tensor and edge, inputs before results: ops are ellipses, leaves
+--- boxes, blue when they require a gradient. `params` names leaves: a module, or
+--- a table such as {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
+---@param y any
+---@param options? {params?: any}
+---@return any
+function ln.to_dot(y, options) end
+
+ln.topk = Tensor.topk
+
+ln.trace = Tensor.trace
+
+ln.transpose = Tensor.transpose
+
+ln.tril = Tensor.tril
+
+ln.triu = Tensor.triu
+
+ln.trunc = Tensor.trunc
+
+ln.unbind = Tensor.unbind
+
+ln.unflatten = Tensor.unflatten
+
+ln.unfold = Tensor.unfold
+
+--- Uniform in [low, high).
+---@param low number
+---@param high number
+---@param sizes integer|integer[]
+---@param options? {requires_grad?: boolean, generator?: any}
+---@return lunette.Tensor
+function ln.uniform(low, high, sizes, options) end
+
+ln.unsqueeze = Tensor.unsqueeze
+
+ln.upsample = Tensor.upsample
+
+ln.var = Tensor.var
+
+ln.var_mean = Tensor.var_mean
+
+ln.view = Tensor.view
+
+ln.view_as = Tensor.view_as
+
+--- f(inputs) and v^T J, with J the
+--- Jacobian and v of the form of f's results (ones by default for one number).
+---@param f any
+---@param inputs any
+---@param v any
+---@param options? {create_graph?: boolean}
+---@return any
+function ln.vjp(f, inputs, v, options) end
+
+ln.where = Tensor.where
+
+ln.widen = Tensor.widen
+
+--- Zeros: ln.zeros(2, 3) is 2x3.
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function ln.zeros(...) end
+
+--- Zeros of the shape of x.
+---@param x lunette.Tensor
+---@param options? {requires_grad?: boolean}
+---@return lunette.Tensor
+function ln.zeros_like(x, options) end
+
+return ln

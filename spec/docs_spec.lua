@@ -1,0 +1,126 @@
+-- Everything public is documented, and the pages under docs/ are up to date.
+
+local catalogue = require "lunette.docs.catalogue"
+local engine = require "lunette.engine"
+local ln = require "lunette"
+local native = require "lunette.docs.native"
+local signature = require "lunette.docs.signature"
+
+local function names_where(wrong)
+  local names = {}
+  for _, entry in ipairs(catalogue.get().entries) do
+    if wrong(entry) then names[#names + 1] = entry.name end
+  end
+  return names
+end
+
+describe("documentation", function()
+  it("exists for every public name", function()
+    assert.same({}, names_where(function(entry)
+      return not entry.doc or #catalogue.first_sentence(entry.doc) < 2
+    end))
+  end)
+
+  it("gives the signature of all that can be called", function()
+    assert.same({}, names_where(function(entry)
+      local made = entry.kind == "class" and entry.value and
+                   entry.value ~= engine.metatable and
+                   not (type(entry.value) == "table" and
+                        rawget(entry.value, "extend"))
+      local called = entry.kind == "function" or entry.kind == "method" or
+                     entry.kind == "op"
+      return entry.doc and (made or called) and not entry.signature
+    end))
+  end)
+
+  it("covers what hangs from ln, and the methods of tensors", function()
+    local known = catalogue.get().by_name
+    for name in pairs(ln) do assert(known[name], name) end
+    for name in pairs(ln.nn) do assert(known["nn." .. name], name) end
+    for name in pairs(ln.gan.losses) do
+      assert(known["gan.losses." .. name .. ".generator"], name)
+    end
+    for name in pairs(engine.methods) do
+      assert(known[name] or known["Tensor:" .. name], name)
+    end
+  end)
+
+  it("of the engine names only what is there", function()
+    for _, row in ipairs(native) do
+      assert(catalogue.get().by_name[row.name], row.name)
+    end
+  end)
+
+  it("is written once: a fused name has the text of its own", function()
+    local found = catalogue.get().by_name
+    assert.matches("^y = x W%^T", found["nn.Linear"].doc)
+    assert.equal(found["nn.Conv2d"].doc, found["nn.Conv1d"].doc)
+    assert.equal("max(x, 0); its derivative at 0 is 0.", found.relu.doc)
+  end)
+end)
+
+describe("signatures", function()
+  local function both(text)
+    return signature.show("f", signature.parse(text))
+  end
+
+  it("of rows are shown as calls", function()
+    assert.equal("f(x, dim?, {keepdim = false})",
+                 both "x, dim: dims?, {keepdim: bool = false}")
+    assert.equal('f(x, {mode = "a"})', both "x, {mode: a|b = a}")
+    assert.equal("f(x, {size = ...})", both "x, {size: ints?}")
+    assert.equal("f()", both "")
+  end)
+
+  it("of docstrings stay as they are", function()
+    for _, text in ipairs {
+      "a, b = 2, {bias = true}", '{betas = {0.9, 0.999}, lr = ...}',
+      "{a, b, c}", "params, Adam's options", 'x, {mode = "a, b"}',
+    } do
+      assert.equal("f(" .. text .. ")", both(text))
+    end
+  end)
+
+  it("have the types of the code that reads them", function()
+    local s = catalogue.get().by_name["nn.Linear"].signature
+    assert.same({"count", "count"}, {s.params[1].kind, s.params[2].kind})
+    assert.equal("bool", s.options[1].kind)
+  end)
+end)
+
+describe("first sentences", function()
+  local first = catalogue.first_sentence
+
+  it("end at a full stop", function()
+    assert.equal("One 2.5 of it.", first "One 2.5\nof it. Two.")
+    assert.equal("As He et al. 2015 do.", first "As He et al. 2015 do. More.")
+    assert.equal("x: n,c,... is it.", first "x: n,c,... is it. More.")
+    assert.equal("A table", first "A table:\n  code\n")
+  end)
+
+  it("leave the call out", function()
+    assert.equal("Text.", first "nn.X(a, {b = 1})\n\nText. More.")
+  end)
+end)
+
+describe("docs/", function()
+  local function content(path)
+    local file = io.open(path)
+    if not file then return nil end
+    local text = file:read "a"
+    file:close()
+    return text
+  end
+
+  it("is as the sources have it; make docs writes it anew", function()
+    local stale = {}
+    for path, text in pairs(require "tools.docs.pages"()) do
+      if content(path) ~= text then stale[#stale + 1] = path end
+    end
+    assert.same({}, stale)
+  end)
+
+  it("has annotations that are Lua", function()
+    assert(load(require "tools.docs.annotations"()))
+  end)
+end)

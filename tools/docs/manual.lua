@@ -1,0 +1,222 @@
+-- The manual: one page of Markdown for each part of the library, from the
+-- catalogue that ln.help reads as well.
+
+local catalogue = require "lunette.docs.catalogue"
+local engine = require "lunette.engine"
+local signature = require "lunette.docs.signature"
+
+local WIDTH = 80
+
+local function last(name) return name:match "[^.:]+$" end
+
+-- ---- Markdown ----
+
+-- Text as it is, except what Markdown would take for its own.
+local function escape(text)
+  local parts, code = {}, false
+  for part, tick in (text .. "\0"):gmatch "([^`%z]*)([`%z])" do
+    if not code then part = part:gsub("\\", "\\\\"):gsub("<%f[%a]", "\\<") end
+    parts[#parts + 1] = part .. (tick == "`" and "`" or "")
+    code = tick == "`" and not code
+  end
+  return table.concat(parts)
+end
+
+-- A line must not begin as a list, a heading or a quotation does.
+local function safe(line)
+  return (line:gsub("^[-+*#>]+%f[%s%z]", "\\%0")
+              :gsub("^(%d+)([.)])%f[%s%z]", "%1\\%2"))
+end
+
+local function wrap(text, indent)
+  local lines, line = {}, ""
+  for word in text:gmatch "%S+" do
+    if line ~= "" and #line + #word + #indent >= WIDTH then
+      lines[#lines + 1] = safe(line)
+      line = ""
+    end
+    line = line == "" and word or line .. " " .. word
+  end
+  lines[#lines + 1] = safe(line)
+  return table.concat(lines, "\n" .. indent)
+end
+
+-- A docstring: indented lines are code, the rest is paragraphs.
+local function body(doc, indent)
+  local blocks, text, code = {}, {}, {}
+  local function flush()
+    if #text > 0 then
+      blocks[#blocks + 1] = wrap(escape(table.concat(text, " ")), indent)
+    end
+    if #code > 0 then
+      blocks[#blocks + 1] = "```lua\n" .. indent ..
+        table.concat(code, "\n" .. indent) .. "\n" .. indent .. "```"
+    end
+    text, code = {}, {}
+  end
+  for line in (doc .. "\n"):gmatch "(.-)\n" do
+    local is_code = line:find "^  " ~= nil
+    if line == "" or (is_code and #text > 0) or (not is_code and #code > 0) then
+      flush()
+    end
+    if is_code then code[#code + 1] = line:sub(3)
+    elseif line ~= "" then text[#text + 1] = line end
+  end
+  flush()
+  return table.concat(blocks, "\n\n" .. indent)
+end
+
+-- ---- entries ----
+
+local function call(entry, name)
+  if not entry.signature then return name end
+  return signature.show(name, entry.signature)
+end
+
+local function methods(found, entry, out)
+  for _, other in ipairs(found.entries) do
+    if other.owner == entry and other.kind == "method" and other.doc and
+       not other.inherited and last(other.name) ~= "forward" then
+      out(("- `%s`: %s"):format(call(other, ":" .. last(other.name)),
+                                body(other.doc, "  ")))
+    end
+  end
+end
+
+local function write(found, entry, out, level)
+  out(("%s %s\n"):format(("#"):rep(level), escape(entry.name)))
+  if entry.signature then
+    local name = (entry.owner or entry.written) and entry.name or
+                 "ln." .. entry.name
+    out(("```lua\n%s\n```\n"):format(call(entry, name)))
+  end
+  out(body(entry.doc or "", "") .. "\n")
+  if entry.kind == "op" and not entry.differentiable and
+     not entry.doc:find "No derivative" then
+    out "No derivative.\n"
+  end
+  for _, field in ipairs(entry.fields or {}) do
+    out(("- field `%s`: %s"):format(field.name, body(field.doc, "  ")))
+  end
+  methods(found, entry, out)
+  out ""
+end
+
+-- Everything below a table: what it holds, then the tables in it.
+local function part(found, owner, out, level)
+  for _, kinds in ipairs {"class function value", "table"} do
+    for _, entry in ipairs(found.entries) do
+      if entry.owner == owner and kinds:find(entry.kind, 1, true) and
+         owner.doc ~= entry.doc then
+        write(found, entry, out, level)
+        if entry.kind == "table" then part(found, entry, out, level + 1) end
+      end
+    end
+  end
+end
+
+-- ---- pages ----
+
+local function page(title, introduction)
+  local lines = {"# " .. title .. "\n",
+    "<!-- Made by `make docs` from the sources; changes belong there. -->\n",
+    wrap(introduction, "") .. "\n"}
+  return function(line) lines[#lines + 1] = line end, function()
+    return (table.concat(lines, "\n"):gsub("\n\n\n+", "\n\n"):gsub("\n*$", "\n"))
+  end
+end
+
+local function named(found, names, out)
+  for name in names:gmatch "%S+" do
+    write(found, assert(found.by_name[name], name), out, 2)
+  end
+end
+
+-- The functions of ln itself that no other page has.
+local function tensors(found)
+  local out, text = page("Tensors",
+    "What makes tensors, what they can be asked, and derivatives. Ops are on " ..
+    "a [page of their own](ops.md).")
+  write(found, found.by_name.Tensor, out, 2)
+  local elsewhere = {Checkpoint = true, save = true, load = true, progress = true}
+  for _, entry in ipairs(found.entries) do
+    if not entry.owner and not entry.name:find "%." and entry.kind ~= "op" and
+       entry.kind ~= "table" and entry.name ~= "Tensor" and
+       not elsewhere[entry.name] and not entry.written then
+      write(found, entry, out, 2)
+    end
+  end
+  return text()
+end
+
+local function ops(found)
+  local out, text = page("Ops",
+    "Functions of ln and methods of tensors: `ln.softmax(x, 2)` is " ..
+    "`x:softmax(2)`. All can be differentiated any number of times, except " ..
+    "those that say \"No derivative\".")
+  local family
+  for _, row in ipairs(engine.ops) do
+    if row.family ~= family then
+      family = row.family
+      out(("## %s\n"):format(escape(family)))
+    end
+    write(found, found.by_name[row.name], out, 3)
+  end
+  return text()
+end
+
+local function of_table(found, name, title)
+  local entry = found.by_name[name]
+  local out, text = page(title, escape(entry.doc))
+  part(found, entry, out, 2)
+  return text()
+end
+
+local function with_classes(found, name, title, classes)
+  local entry = found.by_name[name]
+  local out, text = page(title, escape(entry.doc))
+  part(found, entry, out, 2)
+  named(found, classes, out)
+  return text()
+end
+
+local function files(found)
+  local out, text = page("Images, files, progress",
+    "What is written to disk and read from it, and how far a loop has come.")
+  for _, entry in ipairs(found.entries) do
+    if entry.owner == found.by_name.image then write(found, entry, out, 2) end
+  end
+  named(found, "save load Checkpoint progress Bar", out)
+  return text()
+end
+
+local function index(pages)
+  local out, text = page("Lunette: the manual",
+    "The same texts as `ln.help(name)` prints. Indices, dimensions and class " ..
+    "labels count from 1; what is always given is positional, the rest is one " ..
+    "trailing table, shown with its defaults.")
+  for _, entry in ipairs(pages) do
+    out(("- [%s](%s.md)"):format(entry[2], entry[1]))
+  end
+  return text()
+end
+
+--- The pages: path -> text.
+return function()
+  local found = catalogue.get()
+  local pages = {
+    {"tensors", "Tensors", tensors(found)},
+    {"ops", "Ops", ops(found)},
+    {"nn", "Layers", of_table(found, "nn", "Layers")},
+    {"optim", "Optimisers", with_classes(found, "optim", "Optimisers", "Scheduler")},
+    {"gan", "Adversarial training", of_table(found, "gan", "Adversarial training")},
+    {"data", "Data", with_classes(found, "data", "Data", "Mixture Images")},
+    {"metrics", "Metrics", of_table(found, "metrics", "Metrics")},
+    {"files", "Images, files, progress", files(found)},
+  }
+  local texts = {["docs/manual/index.md"] = index(pages)}
+  for _, entry in ipairs(pages) do
+    texts[("docs/manual/%s.md"):format(entry[1])] = entry[3]
+  end
+  return texts
+end
