@@ -1,0 +1,89 @@
+--- The Frechet distance of two sets of features, as if both were normal.
+
+local checks = require "lunette.metrics.checks"
+local engine = require "lunette.engine"
+local options = require "lunette.options"
+local pairs_of = require "lunette.metrics.pairs"
+local raise = require "lunette.raise".raise
+local recording = require "lunette.recording"
+
+local frechet = {}
+
+local function statistics_of(x)
+  local n = x:size(1)
+  local mean = x:mean(1)
+  local covariance = engine.create.zeros(x:size(2), x:size(2))
+  for i, rows in pairs_of.blocks(n) do
+    local part = x:narrow(1, i, rows) - mean
+    covariance:add_(part:t():matmul(part))
+  end
+  return {mean = mean, covariance = covariance / (n - 1)}
+end
+
+--- statistics(features): {mean = d, covariance = d,d} of features n,d, divided
+--- by n - 1: what fid takes in place of features, to be kept in a file.
+function frechet.statistics(features)
+  local _ <close> = recording.no_grad()
+  return statistics_of(checks.rows("statistics", "features", features, 2))
+end
+
+local function check_statistics(name, x)
+  local mean = options.check("fid", name .. ".mean", x.mean, "tensor")
+  local covariance =
+    options.check("fid", name .. ".covariance", x.covariance, "tensor")
+  local d = mean:numel()
+  if mean:dim() ~= 1 or covariance:dim() ~= 2 or covariance:size(1) ~= d or
+     covariance:size(2) ~= d then
+    raise("fid: %s has a mean of %s and a covariance of %s", name,
+          options.sizes_text(mean:size()), options.sizes_text(covariance:size()))
+  end
+end
+
+-- f with f^T f = x, a covariance; what rounding has put below 0 counts as 0.
+local function root(x)
+  local values, vectors = x:eigh()
+  return (vectors * values:clamp(0, math.huge):sqrt()):t()
+end
+
+-- The mean of features or of statistics, and f with f^T f their covariance.
+local function described(name, x)
+  if type(x) == "table" and not engine.is_tensor(x) then
+    check_statistics(name, x)
+    return x.mean, root(x.covariance)
+  end
+  x = checks.rows("fid", name, x, 2)
+  local n = x:size(1)
+  if n > x:size(2) then
+    local found = statistics_of(x)
+    return found.mean, root(found.covariance)
+  end
+  -- the covariance is singular, and the roots of its zeros would be noise
+  local mean = x:mean(1)
+  return mean, (x - mean) / math.sqrt(n - 1)
+end
+
+--- fid(real, fake): the Frechet inception distance of features n,d and m,d
+--- (Heusel et al. 2017, arXiv 1706.08500, equation 6):
+---   |m_r - m_f|^2 + tr(S_r + S_f - 2 (S_r S_f)^(1/2))
+--- with means m and covariances S, divided by n - 1. Either side may be
+--- {mean = d, covariance = d,d} (metrics.statistics). Values from few samples
+--- are too large: compare at one n only, 50,000 in papers, and more than d.
+--- With S = f^T f the trace of the root is the sum of the singular values of
+--- f_r f_f^T: they keep twice the digits that roots of the eigenvalues of
+--- S_r^(1/2) S_f S_r^(1/2) have. It needs LAPACK (on Debian the package
+--- liblapacke).
+function frechet.fid(real, fake)
+  local _ <close> = recording.no_grad()
+  local mean_r, f_r = described("real", real)
+  local mean_f, f_f = described("fake", fake)
+  if mean_r:numel() ~= mean_f:numel() then
+    raise("fid: real has %d features, fake %d", mean_r:numel(), mean_f:numel())
+  end
+  local _, common = f_r:matmul(f_f:t()):svd()
+  local apart = (mean_r - mean_f):square():sum():item()
+  local spread = f_r:square():sum():item() + f_f:square():sum():item()
+  -- a distance is not below 0, though its rounding is
+  return math.max(0, apart + spread - 2 * common:sum():item())
+end
+
+return frechet

@@ -1,0 +1,83 @@
+--- What nearest neighbours tell of two sets of features, or of pictures.
+
+local engine = require "lunette.engine"
+local checks = require "lunette.metrics.checks"
+local options = require "lunette.options"
+local pairs_of = require "lunette.metrics.pairs"
+local recording = require "lunette.recording"
+
+local neighbours = {}
+
+-- The distance from each row to its k-th nearest other row, n.
+local function radii(owner, name, x, k)
+  checks.neighbours(owner, k, x:size(1) - 1, "other " .. name)
+  local distances = pairs_of.nearest(x, x, k, true)
+  return distances:select(2, k)
+end
+
+-- Balls of these radii about the centres: how many each point is in, m, and
+-- whether each has a point, n.
+local function inside(centres, radius, points)
+  local m, n = points:size(1), centres:size(1)
+  local counts = engine.create.zeros(m)
+  local hit = engine.create.zeros(n)
+  for d, i, j in pairs_of.distances(points, centres) do
+    local within = d:le(radius:narrow(1, j, d:size(2)))
+    counts:narrow(1, i, d:size(1)):add_(within:sum(2))
+    hit:narrow(1, j, d:size(2)):add_(within:sum(1))
+  end
+  return counts, hit:gt(0)
+end
+
+local function share(mask) return mask:sum():item() / mask:numel() end
+
+local read_precision = options.reader("precision_recall", "k: count = 3")
+
+--- precision_recall(real, fake, {k = 3}): two shares, from features n,d and m,d
+--- (Kynkaanniemi et al. 2019, arXiv 1904.06991, equations 1 and 2):
+---   precision  of the fakes, those within the distance of some real sample to
+---              its k-th nearest other: how many look real
+---   recall     the same of the reals among the fakes: how much is covered.
+--- The balls are closed. Compare at equal n, m and k only.
+function neighbours.precision_recall(real, fake, given)
+  local owner, o = "precision_recall", read_precision(given)
+  local _ <close> = recording.no_grad()
+  real, fake = checks.pair(owner, real, fake, 2)
+  local about_real = inside(real, radii(owner, "real", real, o.k), fake)
+  local about_fake = inside(fake, radii(owner, "fake", fake, o.k), real)
+  return share(about_real:gt(0)), share(about_fake:gt(0))
+end
+
+local read_density = options.reader("density_coverage", "k: count = 5")
+
+--- density_coverage(real, fake, {k = 5}): two numbers, from features n,d and
+--- m,d (Naeem et al. 2020, arXiv 2002.09797, equations 3 and 4), by the balls
+--- of each real sample to its k-th nearest other:
+---   density   of how many of them a fake is in, on average, over k: 1 when
+---             both sets are drawn from one distribution; it can be more
+---   coverage  the share of them with a fake inside; for equal distributions
+---             and many samples 1 - 1 / 2^k where n = m.
+function neighbours.density_coverage(real, fake, given)
+  local owner, o = "density_coverage", read_density(given)
+  local _ <close> = recording.no_grad()
+  real, fake = checks.pair(owner, real, fake, 1)
+  local counts, hit = inside(real, radii(owner, "real", real, o.k), fake)
+  return counts:sum():item() / (o.k * fake:size(1)), share(hit)
+end
+
+local read_nearest = options.reader("nearest", "k: count = 1")
+
+--- nearest(training, samples, {k = 1}): for each sample the k nearest training
+--- samples, by Euclidean distance: indices m,k and distances m,k, the nearest
+--- first; whether a generator has learnt its data by heart. Features, or
+--- pictures n,... and m,... as they are.
+function neighbours.nearest(training, samples, given)
+  local owner, o = "nearest", read_nearest(given)
+  local _ <close> = recording.no_grad()
+  training, samples = checks.two(owner, "training", training, "samples", samples, 1, true)
+  checks.neighbours(owner, o.k, training:size(1), "training")
+  local distances, indices = pairs_of.nearest(samples, training, o.k)
+  return indices, distances
+end
+
+return neighbours

@@ -1,0 +1,73 @@
+--- Distances of all rows of one set to all of another, a block at a time: for
+--- 50,000 rows they would be 10 GB.
+
+local engine = require "lunette.engine"
+
+local pairs_of = {}
+
+local ROWS, COLUMNS = 1024, 4096
+
+local function blocks(n, size)
+  local first = 1 - size
+  return function()
+    first = first + size
+    if first <= n then return first, math.min(size, n - first + 1) end
+  end
+end
+
+--- for first, count in pairs_of.blocks(n) do: 1 to n in parts.
+function pairs_of.blocks(n) return blocks(n, ROWS) end
+
+--- for d, i, j in pairs_of.distances(a, b, {p = 2}) do: blocks of the distances
+--- |a_i - b_j|_p; i and j are where the block's first row and column stand. All
+--- columns of a row come before the next row of blocks.
+function pairs_of.distances(a, b, given)
+  -- a common centre, for it is the squared lengths that rounding is relative to
+  local centre = b:mean(1, {keepdim = true})
+  a, b = a - centre, b - centre
+  return coroutine.wrap(function()
+    for i, rows in blocks(a:size(1), ROWS) do
+      for j, columns in blocks(b:size(1), COLUMNS) do
+        coroutine.yield(a:narrow(1, i, rows):cdist(b:narrow(1, j, columns), given), i, j)
+      end
+    end
+  end)
+end
+
+-- In d (rows i on, columns j on) the distance of each row to itself is inf.
+local function without_self(d, i, j)
+  local own = engine.create.arange(i, i + d:size(1) - 1):unsqueeze(2)
+  local other = engine.create.arange(j, j + d:size(2) - 1)
+  return d:masked_fill(own:eq(other), math.huge)
+end
+
+-- The k smallest of each row, ascending, and what stands there in `labels`.
+local function smallest(d, labels, k)
+  local values, names = {}, {}
+  for n = 1, math.min(k, d:size(2)) do
+    local at = d:argmin(2, {keepdim = true})
+    values[n], names[n] = d:gather(2, at), labels:gather(2, at)
+    d = d:scatter(2, at, math.huge)
+  end
+  return engine.functions.cat(values, 2), engine.functions.cat(names, 2)
+end
+
+--- The k nearest rows of b to each row of a: distances, ascending, and indices,
+--- both n x k. own: a is b, and no row is its own neighbour. k passes over all
+--- pairs: for k of some tens at most.
+function pairs_of.nearest(a, b, k, own, given)
+  local cat, create = engine.functions.cat, engine.create
+  local values, names, best, labels = {}, {}, nil, nil
+  for d, i, j in pairs_of.distances(a, b, given) do
+    if own then d = without_self(d, i, j) end
+    local here = create.arange(j, j + d:size(2) - 1):expand(d:size())
+    if j > 1 then d, here = cat({best, d}, 2), cat({labels, here}, 2) end
+    best, labels = smallest(d, here, k)
+    if j + COLUMNS > b:size(1) then
+      values[#values + 1], names[#names + 1] = best, labels
+    end
+  end
+  return cat(values, 1), cat(names, 1)
+end
+
+return pairs_of
