@@ -1204,9 +1204,10 @@ function Tensor:squeeze(dim) end
 ---@return lunette.Tensor
 function Tensor:std(dim, options) end
 
---- The standard deviation and the mean over dim, or over everything.
+--- The standard deviation
+--- and the mean over dim, or over everything.
 ---@param dim any
----@param options? table
+---@param options? {correction?: integer, keepdim?: boolean}
 ---@return any
 function Tensor:std_mean(dim, options) end
 
@@ -1346,9 +1347,10 @@ function Tensor:upsample(factors) end
 ---@return lunette.Tensor
 function Tensor:var(dim, options) end
 
---- The variance and the mean over dim, or over everything; options as var's.
+--- The variance and the
+--- mean over dim, or over everything.
 ---@param dim any
----@param options? table
+---@param options? {correction?: integer, keepdim?: boolean}
 ---@return any
 function Tensor:var_mean(dim, options) end
 
@@ -4036,7 +4038,7 @@ ln.gan.penalties = {}
 --- [0, 1) for each element (`noise`) and e for each sample (`epsilon`).
 ---@param D any
 ---@param real any
----@param options? {weight?: number, target?: number, one_sided?: boolean, epsilon?: any, scale?: number, noise?: any}
+---@param options? {weight?: number, target?: number, one_sided?: boolean, epsilon?: lunette.Tensor|number, scale?: number, noise?: lunette.Tensor|number}
 ---@return any
 function ln.gan.penalties.dragan(D, real, options) end
 
@@ -4048,7 +4050,7 @@ function ln.gan.penalties.dragan(D, real, options) end
 ---@param D any
 ---@param real any
 ---@param fake any
----@param options? {weight?: number, target?: number, one_sided?: boolean, epsilon?: any}
+---@param options? {weight?: number, target?: number, one_sided?: boolean, epsilon?: lunette.Tensor|number}
 ---@return any
 function ln.gan.penalties.gradient(D, real, fake, options) end
 
@@ -4407,24 +4409,18 @@ ln.nn = {}
 ---@return lunette.nn.AdaIN
 function ln.nn.AdaIN(num_features, style_dim, options) end
 
---- nn.AdaptiveAvgPool2d(output_size), nn.AdaptiveMaxPool2d(output_size)
----
 --- Whatever the spatial sizes of x, those of the result are output_size: an
 --- integer, or a table of one for each dimension.
 ---@param output_size any
 ---@return lunette.nn.AdaptiveAvgPool1d
 function ln.nn.AdaptiveAvgPool1d(output_size) end
 
---- nn.AdaptiveAvgPool2d(output_size), nn.AdaptiveMaxPool2d(output_size)
----
 --- Whatever the spatial sizes of x, those of the result are output_size: an
 --- integer, or a table of one for each dimension.
 ---@param output_size any
 ---@return lunette.nn.AdaptiveAvgPool2d
 function ln.nn.AdaptiveAvgPool2d(output_size) end
 
---- nn.AdaptiveAvgPool2d(output_size), nn.AdaptiveMaxPool2d(output_size)
----
 --- Whatever the spatial sizes of x, those of the result are output_size: an
 --- integer, or a table of one for each dimension.
 ---@param output_size any
@@ -4462,13 +4458,15 @@ function ln.nn.AvgPool2d(kernel_size, options) end
 ---@return lunette.nn.AvgPool3d
 function ln.nn.AvgPool3d(kernel_size, options) end
 
---- The function binary_cross_entropy as a layer: -target log x - (1 - target) log(1 - x) for probabilities x, each logarithm
+--- The function binary_cross_entropy as a layer:
+--- -target log x - (1 - target) log(1 - x) for probabilities x, each logarithm
 --- at least -100. From logits, binary_cross_entropy_with_logits is exact.
 ---@param options? {weight?: any, reduction?: string}
 ---@return lunette.nn.BCELoss
 function ln.nn.BCELoss(options) end
 
---- The function binary_cross_entropy_with_logits as a layer: -target log s(x) - (1 - target) log(1 - s(x)) with s the sigmoid, from the
+--- The function binary_cross_entropy_with_logits as a layer:
+--- -target log s(x) - (1 - target) log(1 - s(x)) with s the sigmoid, from the
 --- logits x without overflow: target softplus(-x) + (1 - target) softplus(x).
 --- pos_weight multiplies its first term.
 ---@param options? {weight?: any, pos_weight?: any, reduction?: string}
@@ -4540,41 +4538,29 @@ function ln.nn.CELU(alpha) end
 ---@return lunette.nn.ChannelShuffle
 function ln.nn.ChannelShuffle(groups) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
----@param value any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@return lunette.nn.CircularPad1d
-function ln.nn.CircularPad1d(given, value) end
+function ln.nn.CircularPad1d(padding) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
----@param value any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@return lunette.nn.CircularPad2d
-function ln.nn.CircularPad2d(given, value) end
+function ln.nn.CircularPad2d(padding) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
----@param value any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@return lunette.nn.CircularPad3d
-function ln.nn.CircularPad3d(given, value) end
+function ln.nn.CircularPad3d(padding) end
 
 --- a(x), b(x), c(x) joined along a dimension,
 --- the channels unless told otherwise.
@@ -4595,43 +4581,35 @@ function ln.nn.Concat(list1, dim) end
 ---@return lunette.nn.ConditionalBatchNorm2d
 function ln.nn.ConditionalBatchNorm2d(num_features, num_classes, options) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@param value any
 ---@return lunette.nn.ConstantPad1d
-function ln.nn.ConstantPad1d(given, value) end
+function ln.nn.ConstantPad1d(padding, value) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@param value any
 ---@return lunette.nn.ConstantPad2d
-function ln.nn.ConstantPad2d(given, value) end
+function ln.nn.ConstantPad2d(padding, value) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@param value any
 ---@return lunette.nn.ConstantPad3d
-function ln.nn.ConstantPad3d(given, value) end
+function ln.nn.ConstantPad3d(padding, value) end
 
---- x: n,c,h,w; weight out x in/groups x kh x kw. A size is an integer or a
+--- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
+--- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
 --- table of one for each dimension. padding: or "same", which keeps the size of x
 --- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
 --- or circular. Start: init.default.
@@ -4642,7 +4620,8 @@ function ln.nn.ConstantPad3d(given, value) end
 ---@return lunette.nn.Conv1d
 function ln.nn.Conv1d(in_channels, out_channels, kernel_size, options) end
 
---- x: n,c,h,w; weight out x in/groups x kh x kw. A size is an integer or a
+--- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
+--- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
 --- table of one for each dimension. padding: or "same", which keeps the size of x
 --- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
 --- or circular. Start: init.default.
@@ -4653,7 +4632,8 @@ function ln.nn.Conv1d(in_channels, out_channels, kernel_size, options) end
 ---@return lunette.nn.Conv2d
 function ln.nn.Conv2d(in_channels, out_channels, kernel_size, options) end
 
---- x: n,c,h,w; weight out x in/groups x kh x kw. A size is an integer or a
+--- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
+--- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
 --- table of one for each dimension. padding: or "same", which keeps the size of x
 --- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
 --- or circular. Start: init.default.
@@ -4664,52 +4644,55 @@ function ln.nn.Conv2d(in_channels, out_channels, kernel_size, options) end
 ---@return lunette.nn.Conv3d
 function ln.nn.Conv3d(in_channels, out_channels, kernel_size, options) end
 
---- nn.ConvTranspose2d: the same with output_padding; weight in x out/groups x
---- kh x kw; h' = (h - 1) stride - 2 padding + dilation (k - 1) +
---- output_padding + 1.
+--- The gradient of Conv2d in its input, as a layer: sizes grow, to
+--- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
+--- Weight in x out/groups x kh x kw.
 ---@param in_channels any
 ---@param out_channels any
 ---@param kernel_size any
----@param options? table
+---@param options? {stride?: number, padding?: number, output_padding?: number, groups?: number, bias?: boolean, dilation?: number}
 ---@return lunette.nn.ConvTranspose1d
 function ln.nn.ConvTranspose1d(in_channels, out_channels, kernel_size, options) end
 
---- nn.ConvTranspose2d: the same with output_padding; weight in x out/groups x
---- kh x kw; h' = (h - 1) stride - 2 padding + dilation (k - 1) +
---- output_padding + 1.
+--- The gradient of Conv2d in its input, as a layer: sizes grow, to
+--- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
+--- Weight in x out/groups x kh x kw.
 ---@param in_channels any
 ---@param out_channels any
 ---@param kernel_size any
----@param options? table
+---@param options? {stride?: number, padding?: number, output_padding?: number, groups?: number, bias?: boolean, dilation?: number}
 ---@return lunette.nn.ConvTranspose2d
 function ln.nn.ConvTranspose2d(in_channels, out_channels, kernel_size, options) end
 
---- nn.ConvTranspose2d: the same with output_padding; weight in x out/groups x
---- kh x kw; h' = (h - 1) stride - 2 padding + dilation (k - 1) +
---- output_padding + 1.
+--- The gradient of Conv2d in its input, as a layer: sizes grow, to
+--- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
+--- Weight in x out/groups x kh x kw.
 ---@param in_channels any
 ---@param out_channels any
 ---@param kernel_size any
----@param options? table
+---@param options? {stride?: number, padding?: number, output_padding?: number, groups?: number, bias?: boolean, dilation?: number}
 ---@return lunette.nn.ConvTranspose3d
 function ln.nn.ConvTranspose3d(in_channels, out_channels, kernel_size, options) end
 
---- The function cosine_embedding_loss as a layer: With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
+--- The function cosine_embedding_loss as a layer:
+--- With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
 --- target is 1, max(0, c - margin) where it is -1.
 ---@param options? {margin?: number, reduction?: string}
 ---@return lunette.nn.CosineEmbeddingLoss
 function ln.nn.CosineEmbeddingLoss(options) end
 
---- nn.CosineSimilarity(dim = 2, {eps = 1e-8}).
+--- The function cosine_similarity as
+--- a layer.
 ---@param dim? number
 ---@param options? {eps?: number}
 ---@return lunette.nn.CosineSimilarity
 function ln.nn.CosineSimilarity(dim, options) end
 
---- The function cross_entropy as a layer: The cross entropy of scores (logits) x: n,c or n,c,... against classes from
+--- The function cross_entropy as a layer:
+--- The cross entropy of scores (logits) x: n,c or n,c,... against classes from
 --- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
 --- mixes that share of the uniform distribution into the target.
----@param options? table
+---@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum", label_smoothing?: number}
 ---@return lunette.nn.CrossEntropyLoss
 function ln.nn.CrossEntropyLoss(options) end
 
@@ -4775,7 +4758,7 @@ function ln.nn.Flatten(start_dim, end_dim) end
 --- Columns added where Unfold takes them from, in images of output_size.
 ---@param output_size integer|integer[]
 ---@param kernel_size integer|integer[]
----@param options? {dilation?: number, padding?: number, stride?: number}
+---@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
 ---@return lunette.nn.Fold
 function ln.nn.Fold(output_size, kernel_size, options) end
 
@@ -4789,34 +4772,30 @@ function ln.nn.GELU(options) end
 ---@return lunette.nn.GLU
 function ln.nn.GLU(dim) end
 
---- nn.RNN(input_size, hidden_size, {num_layers = 1, nonlinearity = "tanh",
----   bias = true, batch_first = false, dropout = 0, bidirectional = false}),
---- nn.LSTM and nn.GRU, the same without nonlinearity:
+--- The cell of that name over x: l,n,input_size (n,l,input_size with
+--- batch_first), each layer over the results of the one before:
 ---
 ---   local y, h = gru(x, h)
 ---   local y, h, c = lstm(x, h, c)
 ---
---- The cell of that name over x: l,n,input_size (n,l,input_size with
---- batch_first), each layer over the results of the one before. y: l,n,d
---- hidden_size, the last layer's h at each place; d is 2 with bidirectional,
---- where a second set of weights runs from the end and its results come after
---- the first's. h and c: layers d,n,hidden_size, the last of each layer and
+--- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
+--- bidirectional, where a second set of weights runs from the end and its
+--- results come after the first's. h and c: layers d,n,hidden_size, the last of each layer and
 --- direction; given, the first ones, otherwise 0. dropout falls on the results
 --- of all layers but the last, in training mode. State: weight_ih_l1, ...,
 --- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
 --- zero_based of load_state_dict). Start as the cells.
 ---@param input_size any
 ---@param hidden_size any
----@param options? table
+---@param options? {num_layers?: number, bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean}
 ---@return lunette.nn.GRU
 function ln.nn.GRU(input_size, hidden_size, options) end
 
---- nn.RNNCell(input_size, hidden_size, {bias = true, nonlinearity = "tanh"}):
+--- One step of a recurrent layer. RNNCell:
 ---   h' = tanh(W_ih x + b_ih + W_hh h + b_hh)
---- nn.LSTMCell(input_size, hidden_size, {bias = true}), with the rows of W in
---- four blocks i, f, g, o and * by element:
+--- LSTMCell, with the rows of W in four blocks i, f, g, o and * by element:
 ---   c' = s(f) * c + s(i) * tanh(g), h' = s(o) * tanh(c')
---- nn.GRUCell(input_size, hidden_size, {bias = true}), with blocks r, z, n:
+--- GRUCell, with blocks r, z, n:
 ---   n = tanh(W_in x + b_in + s(r) * (W_hn h + b_hn))
 ---   h' = (1 - s(z)) * n + s(z) * h
 ---
@@ -4826,11 +4805,12 @@ function ln.nn.GRU(input_size, hidden_size, options) end
 --- within 1 / sqrt(hidden_size).
 ---@param input_size any
 ---@param hidden_size any
----@param options? {bias?: boolean, nonlinearity?: string}
+---@param options? {bias?: boolean}
 ---@return lunette.nn.GRUCell
 function ln.nn.GRUCell(input_size, hidden_size, options) end
 
---- The function gaussian_nll_loss as a layer: (log v + (x - target)^2 / v) / 2 with v = max(var, eps), whose derivative is
+--- The function gaussian_nll_loss as a layer:
+--- (log v + (x - target)^2 / v) / 2 with v = max(var, eps), whose derivative is
 --- that of var; {full = true} adds log(2 pi) / 2.
 ---@param options? {full?: boolean, eps?: number, reduction?: string}
 ---@return lunette.nn.GaussianNLLLoss
@@ -4879,7 +4859,8 @@ function ln.nn.Hardtanh(min_val, max_val) end
 ---@return lunette.nn.HingeEmbeddingLoss
 function ln.nn.HingeEmbeddingLoss(options) end
 
---- The function huber_loss as a layer: With d = x - target: d^2 / 2 where |d| < delta, else delta (|d| - delta / 2)
+--- The function huber_loss as a layer:
+--- With d = x - target: d^2 / 2 where |d| < delta, else delta (|d| - delta / 2)
 --- (Huber 1964).
 ---@param options? {delta?: number, reduction?: string}
 ---@return lunette.nn.HuberLoss
@@ -4916,7 +4897,8 @@ function ln.nn.InstanceNorm2d(num_features, options) end
 ---@return lunette.nn.InstanceNorm3d
 function ln.nn.InstanceNorm3d(num_features, options) end
 
---- The function kl_div as a layer: target (log target - x) for log-probabilities x, 0 where target is 0;
+--- The function kl_div as a layer:
+--- target (log target - x) for log-probabilities x, 0 where target is 0;
 --- {log_target = true} takes log target. "mean" divides by the number of
 --- elements; {reduction = "batchmean"}, by that of samples, is the divergence.
 ---@param options? {log_target?: boolean, reduction?: "none"|"mean"|"sum"|"batchmean"}
@@ -4928,34 +4910,30 @@ function ln.nn.KLDivLoss(options) end
 ---@return lunette.nn.L1Loss
 function ln.nn.L1Loss(options) end
 
---- nn.RNN(input_size, hidden_size, {num_layers = 1, nonlinearity = "tanh",
----   bias = true, batch_first = false, dropout = 0, bidirectional = false}),
---- nn.LSTM and nn.GRU, the same without nonlinearity:
+--- The cell of that name over x: l,n,input_size (n,l,input_size with
+--- batch_first), each layer over the results of the one before:
 ---
 ---   local y, h = gru(x, h)
 ---   local y, h, c = lstm(x, h, c)
 ---
---- The cell of that name over x: l,n,input_size (n,l,input_size with
---- batch_first), each layer over the results of the one before. y: l,n,d
---- hidden_size, the last layer's h at each place; d is 2 with bidirectional,
---- where a second set of weights runs from the end and its results come after
---- the first's. h and c: layers d,n,hidden_size, the last of each layer and
+--- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
+--- bidirectional, where a second set of weights runs from the end and its
+--- results come after the first's. h and c: layers d,n,hidden_size, the last of each layer and
 --- direction; given, the first ones, otherwise 0. dropout falls on the results
 --- of all layers but the last, in training mode. State: weight_ih_l1, ...,
 --- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
 --- zero_based of load_state_dict). Start as the cells.
 ---@param input_size any
 ---@param hidden_size any
----@param options? table
+---@param options? {num_layers?: number, bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean}
 ---@return lunette.nn.LSTM
 function ln.nn.LSTM(input_size, hidden_size, options) end
 
---- nn.RNNCell(input_size, hidden_size, {bias = true, nonlinearity = "tanh"}):
+--- One step of a recurrent layer. RNNCell:
 ---   h' = tanh(W_ih x + b_ih + W_hh h + b_hh)
---- nn.LSTMCell(input_size, hidden_size, {bias = true}), with the rows of W in
---- four blocks i, f, g, o and * by element:
+--- LSTMCell, with the rows of W in four blocks i, f, g, o and * by element:
 ---   c' = s(f) * c + s(i) * tanh(g), h' = s(o) * tanh(c')
---- nn.GRUCell(input_size, hidden_size, {bias = true}), with blocks r, z, n:
+--- GRUCell, with blocks r, z, n:
 ---   n = tanh(W_in x + b_in + s(r) * (W_hn h + b_hn))
 ---   h' = (1 - s(z)) * n + s(z) * h
 ---
@@ -4965,7 +4943,7 @@ function ln.nn.LSTM(input_size, hidden_size, options) end
 --- within 1 / sqrt(hidden_size).
 ---@param input_size any
 ---@param hidden_size any
----@param options? {bias?: boolean, nonlinearity?: string}
+---@param options? {bias?: boolean}
 ---@return lunette.nn.LSTMCell
 function ln.nn.LSTMCell(input_size, hidden_size, options) end
 
@@ -5010,7 +4988,8 @@ function ln.nn.LogSoftmax(dim) end
 ---@return lunette.nn.MSELoss
 function ln.nn.MSELoss(options) end
 
---- The function margin_ranking_loss as a layer: max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
+--- The function margin_ranking_loss as a layer:
+--- max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
 --- -1 when x2.
 ---@param options? {margin?: number, reduction?: string}
 ---@return lunette.nn.MarginRankingLoss
@@ -5120,10 +5099,11 @@ function ln.nn.ModuleList(list1) end
 ---@return lunette.nn.MultiheadAttention
 function ln.nn.MultiheadAttention(embed_dim, num_heads, options) end
 
---- The function nll_loss as a layer: -log_p at the class of each sample. log_p: n,c or n,c,...; target: n or
+--- The function nll_loss as a layer:
+--- -log_p at the class of each sample. log_p: n,c or n,c,...; target: n or
 --- n,..., classes from 1. weight: c; "mean" divides by the sum of the weights
 --- that were used.
----@param options? table
+---@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.NLLLoss
 function ln.nn.NLLLoss(options) end
 
@@ -5157,7 +5137,8 @@ function ln.nn.PixelShuffle(upscale_factor) end
 ---@return lunette.nn.PixelUnshuffle
 function ln.nn.PixelUnshuffle(downscale_factor) end
 
---- The function poisson_nll_loss as a layer: exp(x) - target x for x the log of the rate, or with {log_input = false}
+--- The function poisson_nll_loss as a layer:
+--- exp(x) - target x for x the log of the rate, or with {log_input = false}
 --- x - target log(x + eps); {full = true} adds log target!, by Stirling.
 ---@param options? {log_input?: boolean, full?: boolean, eps?: number, reduction?: string}
 ---@return lunette.nn.PoissonNLLLoss
@@ -5170,33 +5151,30 @@ function ln.nn.PoissonNLLLoss(options) end
 ---@return lunette.nn.RMSNorm
 function ln.nn.RMSNorm(sizes, options) end
 
---- nn.RNN(input_size, hidden_size, {num_layers = 1, nonlinearity = "tanh",
----   bias = true, batch_first = false, dropout = 0, bidirectional = false}),
---- nn.LSTM and nn.GRU, the same without nonlinearity:
+--- The cell of that name over x: l,n,input_size (n,l,input_size with
+--- batch_first), each layer over the results of the one before:
 ---
 ---   local y, h = gru(x, h)
 ---   local y, h, c = lstm(x, h, c)
 ---
---- The cell of that name over x: l,n,input_size (n,l,input_size with
---- batch_first), each layer over the results of the one before. y: l,n,d
---- hidden_size, the last layer's h at each place; d is 2 with bidirectional,
---- where a second set of weights runs from the end and its results come after
---- the first's. h and c: layers d,n,hidden_size, the last of each layer and
+--- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
+--- bidirectional, where a second set of weights runs from the end and its
+--- results come after the first's. h and c: layers d,n,hidden_size, the last of each layer and
 --- direction; given, the first ones, otherwise 0. dropout falls on the results
 --- of all layers but the last, in training mode. State: weight_ih_l1, ...,
 --- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
 --- zero_based of load_state_dict). Start as the cells.
 ---@param input_size any
 ---@param hidden_size any
----@param options? table
+---@param options? {num_layers?: number, nonlinearity?: string, bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean}
 ---@return lunette.nn.RNN
 function ln.nn.RNN(input_size, hidden_size, options) end
 
---- h' = tanh(W_ih x + b_ih + W_hh h + b_hh)
---- nn.LSTMCell(input_size, hidden_size, {bias = true}), with the rows of W in
---- four blocks i, f, g, o and * by element:
+--- One step of a recurrent layer. RNNCell:
+---   h' = tanh(W_ih x + b_ih + W_hh h + b_hh)
+--- LSTMCell, with the rows of W in four blocks i, f, g, o and * by element:
 ---   c' = s(f) * c + s(i) * tanh(g), h' = s(o) * tanh(c')
---- nn.GRUCell(input_size, hidden_size, {bias = true}), with blocks r, z, n:
+--- GRUCell, with blocks r, z, n:
 ---   n = tanh(W_in x + b_in + s(r) * (W_hn h + b_hn))
 ---   h' = (1 - s(z)) * n + s(z) * h
 ---
@@ -5218,77 +5196,53 @@ function ln.nn.ReLU() end
 ---@return lunette.nn.ReLU6
 function ln.nn.ReLU6() end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
----@param value any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@return lunette.nn.ReflectionPad1d
-function ln.nn.ReflectionPad1d(given, value) end
+function ln.nn.ReflectionPad1d(padding) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
----@param value any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@return lunette.nn.ReflectionPad2d
-function ln.nn.ReflectionPad2d(given, value) end
+function ln.nn.ReflectionPad2d(padding) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
----@param value any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@return lunette.nn.ReflectionPad3d
-function ln.nn.ReflectionPad3d(given, value) end
+function ln.nn.ReflectionPad3d(padding) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
----@param value any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@return lunette.nn.ReplicationPad1d
-function ln.nn.ReplicationPad1d(given, value) end
+function ln.nn.ReplicationPad1d(padding) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
----@param value any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@return lunette.nn.ReplicationPad2d
-function ln.nn.ReplicationPad2d(given, value) end
+function ln.nn.ReplicationPad2d(padding) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
----@param value any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@return lunette.nn.ReplicationPad3d
-function ln.nn.ReplicationPad3d(given, value) end
+function ln.nn.ReplicationPad3d(padding) end
 
 --- layer(x) + shortcut(x) (He
 --- et al. 2015, arXiv 1512.03385, eq. 1 and 2).
@@ -5325,7 +5279,8 @@ function ln.nn.SiLU() end
 ---@return lunette.nn.Sigmoid
 function ln.nn.Sigmoid() end
 
---- The function smooth_l1_loss as a layer: With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
+--- The function smooth_l1_loss as a layer:
+--- With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
 --- (Girshick 2015).
 ---@param options? {beta?: number, reduction?: string}
 ---@return lunette.nn.SmoothL1Loss
@@ -5378,7 +5333,8 @@ function ln.nn.Threshold(threshold, value) end
 ---@return lunette.nn.TransformerEncoderLayer
 function ln.nn.TransformerEncoderLayer(d_model, nhead, options) end
 
---- The function triplet_margin_loss as a layer: max(0, margin + d(anchor, positive) - d(anchor, negative)) with d the
+--- The function triplet_margin_loss as a layer:
+--- max(0, margin + d(anchor, positive) - d(anchor, negative)) with d the
 --- pairwise_distance of order p; with swap the smaller of d(anchor, negative)
 --- and d(positive, negative) (Balntas et al. 2016).
 ---@param options? {margin?: number, p?: number, eps?: number, swap?: boolean, reduction?: string}
@@ -5394,13 +5350,12 @@ function ln.nn.Unflatten(dim, sizes) end
 --- The windows
 --- of n,c,h,w as columns: n,c times the kernel,windows.
 ---@param kernel_size integer|integer[]
----@param options? {dilation?: number, padding?: number, stride?: number}
+---@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
 ---@return lunette.nn.Unfold
 function ln.nn.Unfold(kernel_size, options) end
 
---- nn.Upsample {scale_factor = 2, mode = "nearest", align_corners = false}, or
---- {size = {64, 64}}: interpolate as a layer; x: n,c and the spatial sizes.
----@param options? {size?: any, scale_factor?: number, mode?: "nearest"|"linear"|"bilinear"|"bicubic"|"area", align_corners?: boolean}
+--- Interpolate as a layer; x: n,c and the spatial sizes.
+---@param options? {scale_factor?: number, mode?: "nearest"|"linear"|"bilinear"|"bicubic"|"area", align_corners?: boolean}
 ---@return lunette.nn.Upsample
 function ln.nn.Upsample(options) end
 
@@ -5420,41 +5375,29 @@ function ln.nn.Upsample(options) end
 ---@return lunette.nn.VirtualBatchNorm
 function ln.nn.VirtualBatchNorm(num_features, num_reference, options) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
----@param value any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@return lunette.nn.ZeroPad1d
-function ln.nn.ZeroPad1d(given, value) end
+function ln.nn.ZeroPad1d(padding) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
----@param value any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@return lunette.nn.ZeroPad2d
-function ln.nn.ZeroPad2d(given, value) end
+function ln.nn.ZeroPad2d(padding) end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0, value,
---- x mirrored at its edge elements, its edge elements, or x once more.
----@param given any
----@param value any
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
+--- value (Constant), x mirrored at its edge elements (Reflection), its edge
+--- elements (Replication), or x once more (Circular).
+---@param padding any
 ---@return lunette.nn.ZeroPad3d
-function ln.nn.ZeroPad3d(given, value) end
+function ln.nn.ZeroPad3d(padding) end
 
 --- The layer's weight as gain / sqrt(fan in) times a parameter drawn from
 --- N(0, 1), so that Adam moves all weights at the same pace; the bias starts at
@@ -5506,7 +5449,7 @@ function ln.nn.functional.cosine_similarity(x1, x2, dim, options) end
 --- mixes that share of the uniform distribution into the target.
 ---@param x lunette.Tensor
 ---@param target any
----@param options? table
+---@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum", label_smoothing?: number}
 ---@return lunette.Tensor
 function ln.nn.functional.cross_entropy(x, target, options) end
 
@@ -5614,7 +5557,7 @@ function ln.nn.functional.mse_loss(x, target, options) end
 --- that were used.
 ---@param log_p any
 ---@param target any
----@param options? table
+---@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 function ln.nn.functional.nll_loss(log_p, target, options) end
 
@@ -5711,21 +5654,21 @@ function ln.nn.init.fans(x) end
 
 --- He et al. 2015: normal with std = gain / sqrt(fan).
 ---@param x lunette.Tensor
----@param options? table
+---@param options? {a?: number, mode?: string, nonlinearity?: string, generator?: any}
 ---@return any
 function ln.nn.init.kaiming_normal_(x, options) end
 
 --- He et al. 2015: uniform with std = gain / sqrt(fan).
 ---@param x lunette.Tensor
----@param options? table
+---@param options? {a?: number, mode?: string, nonlinearity?: string, generator?: any}
 ---@return any
 function ln.nn.init.kaiming_uniform_(x, options) end
 
 --- Normal with this mean and standard deviation, by default 0 and 1.
 ---@param x lunette.Tensor
----@param mean any
----@param std any
----@param options? table
+---@param mean? number
+---@param std? number
+---@param options? {generator?: any}
 ---@return any
 function ln.nn.init.normal_(x, mean, std, options) end
 
@@ -5762,21 +5705,21 @@ function ln.nn.init.trunc_normal_(x, list2, list3, options) end
 
 --- Uniform on [a, b), by default [0, 1).
 ---@param x lunette.Tensor
----@param a any
----@param b any
----@param options? table
+---@param a? number
+---@param b? number
+---@param options? {generator?: any}
 ---@return any
 function ln.nn.init.uniform_(x, a, b, options) end
 
 --- Glorot and Bengio 2010: normal, std = gain sqrt(2 / (in + out)).
 ---@param x lunette.Tensor
----@param options? table
+---@param options? {gain?: number, generator?: any}
 ---@return any
 function ln.nn.init.xavier_normal_(x, options) end
 
 --- Glorot and Bengio 2010: uniform, |value| < gain sqrt(6 / (in + out)).
 ---@param x lunette.Tensor
----@param options? table
+---@param options? {gain?: number, generator?: any}
 ---@return any
 function ln.nn.init.xavier_uniform_(x, options) end
 
@@ -5984,7 +5927,7 @@ function ln.optim.clip_grad_norm_(params, max_norm, norm_type) end
 ---@return any
 function ln.optim.clip_grad_value_(params, clip_value) end
 
---- optim.functional: steps of optimisers as functions that are recorded, so
+--- Steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
@@ -5998,7 +5941,7 @@ function ln.optim.clip_grad_value_(params, clip_value) end
 --- lists are returned and nothing is changed.
 ln.optim.functional = {}
 
---- optim.functional: steps of optimisers as functions that are recorded, so
+--- Steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
@@ -6017,7 +5960,7 @@ ln.optim.functional = {}
 ---@return any
 function ln.optim.functional.adadelta(params, grads, state, options) end
 
---- optim.functional: steps of optimisers as functions that are recorded, so
+--- Steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
@@ -6036,7 +5979,7 @@ function ln.optim.functional.adadelta(params, grads, state, options) end
 ---@return any
 function ln.optim.functional.adagrad(params, grads, state, options) end
 
---- optim.functional: steps of optimisers as functions that are recorded, so
+--- Steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
@@ -6055,7 +5998,7 @@ function ln.optim.functional.adagrad(params, grads, state, options) end
 ---@return any
 function ln.optim.functional.adam(params, grads, state, options) end
 
---- optim.functional: steps of optimisers as functions that are recorded, so
+--- Steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
@@ -6074,7 +6017,7 @@ function ln.optim.functional.adam(params, grads, state, options) end
 ---@return any
 function ln.optim.functional.adamax(params, grads, state, options) end
 
---- optim.functional: steps of optimisers as functions that are recorded, so
+--- Steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
@@ -6093,7 +6036,7 @@ function ln.optim.functional.adamax(params, grads, state, options) end
 ---@return any
 function ln.optim.functional.adamw(params, grads, state, options) end
 
---- optim.functional: steps of optimisers as functions that are recorded, so
+--- Steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
@@ -6112,7 +6055,7 @@ function ln.optim.functional.adamw(params, grads, state, options) end
 ---@return any
 function ln.optim.functional.nadam(params, grads, state, options) end
 
---- optim.functional: steps of optimisers as functions that are recorded, so
+--- Steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
@@ -6131,7 +6074,7 @@ function ln.optim.functional.nadam(params, grads, state, options) end
 ---@return any
 function ln.optim.functional.optimisticadam(params, grads, state, options) end
 
---- optim.functional: steps of optimisers as functions that are recorded, so
+--- Steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
@@ -6150,7 +6093,7 @@ function ln.optim.functional.optimisticadam(params, grads, state, options) end
 ---@return any
 function ln.optim.functional.radam(params, grads, state, options) end
 
---- optim.functional: steps of optimisers as functions that are recorded, so
+--- Steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
@@ -6169,7 +6112,7 @@ function ln.optim.functional.radam(params, grads, state, options) end
 ---@return any
 function ln.optim.functional.rmsprop(params, grads, state, options) end
 
---- optim.functional: steps of optimisers as functions that are recorded, so
+--- Steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
@@ -6188,7 +6131,7 @@ function ln.optim.functional.rmsprop(params, grads, state, options) end
 ---@return any
 function ln.optim.functional.sgd(params, grads, state, options) end
 
---- optim.lr_scheduler: learning rates over time, PyTorch's.
+--- Learning rates over time, PyTorch's.
 ln.optim.lr_scheduler = {}
 
 --- Times factor until

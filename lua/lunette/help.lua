@@ -24,7 +24,9 @@ local function named(found, text)
   if exact then return {exact} end
   local list = {}
   for _, entry in ipairs(found.entries) do
-    if last(entry.name) == text and not entry.inherited and
+    local same = last(entry.name) == text or
+                 entry.name:sub(-#text - 1) == "." .. text
+    if same and not entry.inherited and
        not entry.name:find ":forward$" then
       list[#list + 1] = entry
     end
@@ -83,25 +85,30 @@ end
 
 -- ---- printing ----
 
+-- "a = 1" stays on one line.
 local function wrap(text, indent, hanging)
   local line = indent
-  for word in text:gmatch "%S+" do
+  for word in text:gsub(" = ", "\0=\0"):gmatch "[^%s]+" do
     if #line + #word >= WIDTH and line ~= indent then
       write((line:gsub("%s+$", "")))
       line = hanging or indent
     end
-    line = line .. word .. " "
+    line = line .. word:gsub("%z", " ") .. " "
   end
   write((line:gsub("%s+$", "")))
 end
 
-local function origin(entry)
+local function origin(found, entry)
   if entry.kind == "op" then
     return ("op, family %s%s"):format(entry.family, entry.differentiable and
       ", differentiable" or ", no derivative")
   end
   if entry.file then
-    return ("%s:%d"):format(entry.file:gsub("%.", "/") .. ".lua", entry.line)
+    local meta = entry.kind == "class" and entry.value and
+                 getmetatable(entry.value)
+    local base = meta and found.by_value[meta.__index]
+    return ("%s.lua:%d%s"):format(entry.file:gsub("%.", "/"), entry.line,
+      base and "; what " .. base.name .. " has it has, too" or "")
   end
   return entry.native and "the engine" or nil
 end
@@ -109,7 +116,8 @@ end
 local function contents(found, owner)
   local rows, width = {}, 0
   for _, entry in ipairs(found.entries) do
-    if entry.owner == owner and not entry.name:find ":forward$" then
+    if entry.owner == owner and not entry.inherited and
+       not entry.name:find ":forward$" then
       local name = last(entry.name)
       if entry.kind == "method" then name = ":" .. name end
       rows[#rows + 1] = {name, entry.doc}
@@ -141,7 +149,7 @@ local function show(found, entry)
   elseif entry.doc then wrap(entry.doc, "") end
   fields(entry)
   if entry.kind == "table" or entry.kind == "class" then contents(found, entry) end
-  local from = origin(entry)
+  local from = origin(found, entry)
   if from then write("\n[", from, "]") end
 end
 

@@ -139,19 +139,35 @@ local function own_arguments(f)
   return table.concat(names, ", ")
 end
 
--- The call that a docstring begins with, "nn.Linear(...)" or the like, and the
--- text after it; or nil.
+-- Where a list of calls ends, "nn.A(x), nn.B(x)" or the like, and its calls by
+-- name; a name without parentheses is one as well.
+local function leading_calls(text)
+  local calls, at = {}, 1
+  while true do
+    local name = text:match("^%a[%w_.:]*", at)
+    if not name then return nil end
+    name = name:gsub("[.:]+$", "")
+    local after = at + #name
+    local given = text:match("^%b()", after) or text:match("^%s?%b{}", after) or ""
+    calls[last(name)] = given:match "^%s?({.*)$" or given:match "^%((.*)%)$" or ""
+    at = after + #given
+    local next_call = text:match("^,%s+()%f[%w]", at)
+    if not next_call or given == "" then return calls, at end
+    at = next_call
+  end
+end
+
+-- The call with which a docstring begins, and the text after it; or nil.
 local function leading_call(text, name)
   local plain = text:gsub("^`local _ <close> = (.-)`", "%1")
                     :gsub("^for [%w_, ]+ in (.-) do:", "%1:")
-  local head, rest = plain:match "^([%w_.:]+)(.*)$"
-  if not head or last(head) ~= last(name) then return nil end
-  local call = rest:match "^%s?%b{}" or rest:match "^%b()" or ""
-  local after = rest:sub(#call + 1):match "^:%s+(.*)$" or
-                rest:sub(#call + 1):match "^%.?\n\n(.*)$" or
-                rest:sub(#call + 1):match "^%.?()$" and ""
+  local calls, at = leading_calls(plain)
+  local call = calls and calls[last(name)]
+  if not call then return nil end
+  local rest = plain:sub(at)
+  local after = rest:match "^:%s+(.*)$" or rest:match "^%.?\n\n(.*)$" or
+                rest:match "^%.?()$" and ""
   if not after then return nil end
-  call = call:match "^%s?({.*)$" or call:match "^%((.*)%)$"
   return call, after
 end
 
@@ -168,7 +184,7 @@ end
 
 -- A line that begins with the call, and goes on after a colon.
 local function line_call(text, name)
-  local pattern = "\n[%w_.]-%f[%w_]" .. last(name) .. "(%b()):"
+  local pattern = "\n[%w_.]-%f[%w_]" .. last(name) .. "(%b())[:,]"
   local call = ("\n" .. text):match(pattern)
   return call and call:sub(2, -2)
 end
@@ -365,7 +381,8 @@ local function add_link(found, entry)
   local target = other and (found.by_name["nn.functional." .. other] or
                             found.by_name[other])
   if not target or not target.doc then return end
-  entry.doc = ("The function %s as a layer: %s"):format(other, target.doc)
+  local space = target.doc:find "\n" and "\n" or " "
+  entry.doc = ("The function %s as a layer:%s%s"):format(other, space, target.doc)
   local s = target.signature
   if not s then return end
   entry.signature = {params = {}, options = s.options}

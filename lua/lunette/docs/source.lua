@@ -85,20 +85,30 @@ end
 
 -- ---- what else is read from a file ----
 
--- "a" .. "b" as ab, or nil when it is not made of literals alone.
-local function joined(text)
+-- "a" .. "b" from a place on, as ab; names of constants are put in.
+local function chain(text, at, constants)
   local parts = {}
-  local rest = text:gsub('"([^"]*)"', function(s)
-    parts[#parts + 1] = s
-    return ""
-  end)
-  return not rest:find "[^%s.,]" and table.concat(parts) or nil
+  repeat
+    local part, after = text:match('^%s*"([^"\n]*)"()', at)
+    if not part then
+      local name
+      name, after = text:match("^%s*([%a_][%w_]*)()", at)
+      part = constants[name]
+    end
+    if not part then break end
+    parts[#parts + 1] = part
+    at = text:match("^%s*%.%.()", after)
+  until not at
+  return parts[1] and table.concat(parts)
 end
 
 local function add_options(found, module, text)
-  local options = {}
-  for owner, arguments in text:gmatch 'reader%(%s*"([%w_.]+)",([^()]*)%)' do
-    options[owner:match "[^.]+$"] = joined(arguments)
+  local options, constants = {}, {}
+  for name, at in text:gmatch "\nlocal ([%w_]+) = ()" do
+    constants[name] = chain(text, at, constants)
+  end
+  for owner, at in text:gmatch 'reader%(%s*"([%w_.]+)",()' do
+    options[owner:match "[^.]+$"] = chain(text, at, constants)
   end
   found.options[module] = options
   for owner, name, kind in

@@ -154,7 +154,8 @@ end
 ---           {stride = 1, padding = 0, dilation = 1, groups = 1, bias = true,
 ---            padding_mode = "zeros"})
 ---
---- x: n,c,h,w; weight out x in/groups x kh x kw. A size is an integer or a
+--- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
+--- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
 --- table of one for each dimension. padding: or "same", which keeps the size of x
 --- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
 --- or circular. Start: init.default.
@@ -162,9 +163,13 @@ local conv_signature = "stride: int_n = 1, padding: any = 0, " ..
   "dilation: int_n = 1, groups: count = 1, bias: bool = true, " ..
   "padding_mode: zeros|reflect|replicate|circular = zeros"
 
---- nn.ConvTranspose2d: the same with output_padding; weight in x out/groups x
---- kh x kw; h' = (h - 1) stride - 2 padding + dilation (k - 1) +
---- output_padding + 1.
+--- nn.ConvTranspose2d(in_channels, out_channels, kernel_size,
+---   {stride = 1, padding = 0, output_padding = 0, groups = 1, bias = true,
+---    dilation = 1})
+---
+--- The gradient of Conv2d in its input, as a layer: sizes grow, to
+--- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
+--- Weight in x out/groups x kh x kw.
 local transpose_signature = "stride: int_n = 1, padding: int_n = 0, " ..
   "output_padding: int_n = 0, groups: count = 1, bias: bool = true, " ..
   "dilation: int_n = 1"

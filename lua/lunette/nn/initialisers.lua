@@ -11,12 +11,16 @@ local function check(x) return options.check("nn.init", "x", x, "tensor") end
 
 local read_plain = options.reader("nn.init", "generator: any?")
 
+--- uniform_(x, a = 0, b = 1, {generator = ...})
+---
 --- Uniform on [a, b), by default [0, 1).
 function init.uniform_(x, a, b, given)
   local _ <close> = recording.no_grad()
   return check(x):uniform_(a or 0, b or 1, read_plain(given))
 end
 
+--- normal_(x, mean = 0, std = 1, {generator = ...})
+---
 --- Normal with this mean and standard deviation, by default 0 and 1.
 function init.normal_(x, mean, std, given)
   local _ <close> = recording.no_grad()
@@ -197,6 +201,8 @@ end
 local read_xavier = options.reader("nn.init.xavier",
                                    "gain: real = 1, generator: any?")
 
+--- xavier_uniform_(x, {gain = 1, generator = ...})
+---
 --- Glorot and Bengio 2010: uniform, |value| < gain sqrt(6 / (in + out)).
 function init.xavier_uniform_(x, given)
   local o, fan_in, fan_out = read_xavier(given), init.fans(x)
@@ -204,6 +210,8 @@ function init.xavier_uniform_(x, given)
   return init.uniform_(x, -bound, bound, {generator = o.generator})
 end
 
+--- xavier_normal_(x, {gain = 1, generator = ...})
+---
 --- Glorot and Bengio 2010: normal, std = gain sqrt(2 / (in + out)).
 function init.xavier_normal_(x, given)
   local o, fan_in, fan_out = read_xavier(given), init.fans(x)
@@ -221,6 +229,9 @@ local function kaiming_std(x, o)
   return init.calculate_gain(o.nonlinearity, o.a) / math.sqrt(fan)
 end
 
+--- kaiming_uniform_(x, {a = 0, mode = "fan_in", nonlinearity = "leaky_relu",
+---   generator = ...})
+---
 --- He et al. 2015: uniform with std = gain / sqrt(fan).
 function init.kaiming_uniform_(x, given)
   local o = read_kaiming(given)
@@ -228,6 +239,9 @@ function init.kaiming_uniform_(x, given)
   return init.uniform_(x, -bound, bound, {generator = o.generator})
 end
 
+--- kaiming_normal_(x, {a = 0, mode = "fan_in", nonlinearity = "leaky_relu",
+---   generator = ...})
+---
 --- He et al. 2015: normal with std = gain / sqrt(fan).
 function init.kaiming_normal_(x, given)
   local o = read_kaiming(given)

@@ -39,7 +39,8 @@ define("MarginRankingLoss", "margin_ranking_loss", 3)
 define("CosineEmbeddingLoss", "cosine_embedding_loss", 3)
 define("TripletMarginLoss", "triplet_margin_loss", 3)
 
---- nn.CosineSimilarity(dim = 2, {eps = 1e-8}).
+--- nn.CosineSimilarity(dim = 2, {eps = 1e-8}): the function cosine_similarity as
+--- a layer.
 local CosineSimilarity = Module:extend "CosineSimilarity"
 function CosineSimilarity:init(dim, given)
   self.dim = options.check("CosineSimilarity", "dim", dim == nil and 2 or dim,

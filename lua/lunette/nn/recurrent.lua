@@ -102,12 +102,15 @@ end
 
 -- ---- cells ----
 
---- nn.RNNCell(input_size, hidden_size, {bias = true, nonlinearity = "tanh"}):
+--- nn.RNNCell(input_size, hidden_size, {bias = true, nonlinearity = "tanh"}),
+--- nn.LSTMCell(input_size, hidden_size, {bias = true}),
+--- nn.GRUCell(input_size, hidden_size, {bias = true})
+---
+--- One step of a recurrent layer. RNNCell:
 ---   h' = tanh(W_ih x + b_ih + W_hh h + b_hh)
---- nn.LSTMCell(input_size, hidden_size, {bias = true}), with the rows of W in
---- four blocks i, f, g, o and * by element:
+--- LSTMCell, with the rows of W in four blocks i, f, g, o and * by element:
 ---   c' = s(f) * c + s(i) * tanh(g), h' = s(o) * tanh(c')
---- nn.GRUCell(input_size, hidden_size, {bias = true}), with blocks r, z, n:
+--- GRUCell, with blocks r, z, n:
 ---   n = tanh(W_in x + b_in + s(r) * (W_hn h + b_hn))
 ---   h' = (1 - s(z)) * n + s(z) * h
 ---
@@ -236,16 +239,20 @@ end
 
 --- nn.RNN(input_size, hidden_size, {num_layers = 1, nonlinearity = "tanh",
 ---   bias = true, batch_first = false, dropout = 0, bidirectional = false}),
---- nn.LSTM and nn.GRU, the same without nonlinearity:
+--- nn.LSTM(input_size, hidden_size, {num_layers = 1, bias = true,
+---   batch_first = false, dropout = 0, bidirectional = false}),
+--- nn.GRU(input_size, hidden_size, {num_layers = 1, bias = true,
+---   batch_first = false, dropout = 0, bidirectional = false})
+---
+--- The cell of that name over x: l,n,input_size (n,l,input_size with
+--- batch_first), each layer over the results of the one before:
 ---
 ---   local y, h = gru(x, h)
 ---   local y, h, c = lstm(x, h, c)
 ---
---- The cell of that name over x: l,n,input_size (n,l,input_size with
---- batch_first), each layer over the results of the one before. y: l,n,d
---- hidden_size, the last layer's h at each place; d is 2 with bidirectional,
---- where a second set of weights runs from the end and its results come after
---- the first's. h and c: layers d,n,hidden_size, the last of each layer and
+--- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
+--- bidirectional, where a second set of weights runs from the end and its
+--- results come after the first's. h and c: layers d,n,hidden_size, the last of each layer and
 --- direction; given, the first ones, otherwise 0. dropout falls on the results
 --- of all layers but the last, in training mode. State: weight_ih_l1, ...,
 --- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
