@@ -4341,23 +4341,221 @@ function ln.memory() end
 ---@return any
 function ln.meshgrid(tensors, options) end
 
---- Measures of what a generator makes.
+--- Measures of what a generator makes, as papers report them.
 ln.metrics = {}
 
---- How a generator covers a mixture (ln.data.ring, ln.data.grid), from samples:
---- n x 2, as VEEGAN (arXiv 1705.07761) and PacGAN (arXiv 1712.04086) count:
+--- The share of rows of scores n,k (logits or
+--- probabilities) whose largest stands at the label, n, from 1.
+---@param scores any
+---@param labels any
+---@return any
+function ln.metrics.accuracy(scores, labels) end
+
+--- The interval
+--- in which a measure lies at this level, by the percentiles of n draws with
+--- replacement (Efron and Tibshirani 1993, chapter 13). samples: a tensor, or a
+--- list of tensors that are drawn from one by one; f(tensor, ...) gives a
+--- number. Result: {value = f of the samples as they are, low, high, std (of
+--- the draws), values (sorted)}. A measure that looks for neighbours, or is
+--- biased by few samples (fid, precision_recall), takes repeated samples amiss:
+--- for those trust the width more than the place.
+---@param f function
+---@param samples table
+---@param options? {n?: integer, level?: number, generator?: any}
+---@return any
+function ln.metrics.bootstrap(f, samples, options) end
+
+--- How samples fall on the classes of a classifier, from
+--- its logits or probabilities n,k:
+---   modes            classes with at least one sample
+---   total_variation  0 to 1, between the shares of the classes and equal ones
+---   kl               KL(those shares | equal shares), in nats
+---   counts           samples of each class
+---   perfect          modes, total_variation and kl of as many samples that fall
+---                    on each class alike, on average
+---@param scores any
+---@return any
+function ln.metrics.class_shares(scores) end
+
+--- Two numbers, from features n,d and
+--- m,d (Naeem et al. 2020, arXiv 2002.09797, equations 3 and 4), by the balls
+--- of each real sample to its k-th nearest other:
+---   density   of how many of them a fake is in, on average, over k: 1 when
+---             both sets are drawn from one distribution; it can be more
+---   coverage  the share of them with a fake inside; for equal distributions
+---             and many samples 1 - 1 / 2^k where n = m.
+---@param real any
+---@param fake any
+---@param options? {k?: integer}
+---@return any
+function ln.metrics.density_coverage(real, fake, options) end
+
+--- features("mnist") or features("fashion_mnist"): a small classifier, trained
+--- by Lunette on the 60,000 training images of that set by
+--- tools/train_features.lua, in eval mode:
+---   features(images)       n,128, none below 0: the layer before the classes
+---   probabilities(images)  n,10: of the classes, in the order of the labels
+---   accuracy               of the 10,000 test images it is right about:
+---                          0.9944 of MNIST, 0.9201 of Fashion-MNIST
+---   network                network[1] gives features, network logits
+--- images: n,1,28,28 in [-1, 1]. Distances by these features are comparable
+--- with each other only, not with those of the Inception network.
+---@param name "mnist"|"fashion_mnist"
+---@return any
+function ln.metrics.features(name) end
+
+--- The Frechet inception distance of features n,d and m,d
+--- (Heusel et al. 2017, arXiv 1706.08500, equation 6):
+---   |m_r - m_f|^2 + tr(S_r + S_f - 2 (S_r S_f)^(1/2))
+--- with means m and covariances S, divided by n - 1. Either side may be
+--- {mean = d, covariance = d,d} (metrics.statistics). Values from few samples
+--- are too large: compare at one n only, 50,000 in papers, and more than d.
+--- With S = f^T f the trace of the root is the sum of the singular values of
+--- f_r f_f^T: they keep twice the digits that roots of the eigenvalues of
+--- S_r^(1/2) S_f S_r^(1/2) have. It needs LAPACK (on Debian the package
+--- liblapacke).
+---@param real any
+---@param fake any
+---@return any
+function ln.metrics.fid(real, fake) end
+
+--- Exp E KL(p(y|x) | p(y)) of
+--- what a classifier says of n samples, n,k (Salimans et al. 2016, arXiv
+--- 1606.03498, section 4): the mean over consecutive parts of the samples, and
+--- the standard deviation (divided by splits). 1 at worst, k at best. Papers
+--- give it for 50,000 samples in 10 parts; few samples give less.
+---@param probabilities any
+---@param options? {splits?: integer}
+---@return any
+function ln.metrics.inception_score(probabilities, options) end
+
+--- The kernel inception distance of features n,d and m,d (Binkowski et al. 2018,
+--- arXiv 1801.01401, section 4): the unbiased estimate of MMD^2 (Gretton et al.
+--- 2012, equation 3) with k(x, y) = (gamma x.y + coef0)^degree, over as many
+--- pairs of random subsets. Gives their mean and their standard deviation
+--- (divided by subsets). Being unbiased, it falls below 0 as often as above when
+--- the sets are alike. Where a set has less than 1000, subset_size is its size;
+--- subsets that are whole sets are all the same.
+---@param real any
+---@param fake any
+---@param options? {subsets?: integer, subset_size?: integer, degree?: integer, gamma?: number, coef0?: number, generator?: any}
+---@return any
+function ln.metrics.kid(real, fake, options) end
+
+--- The mean of
+--- ms_ssim over that many pairs of different samples, n,c,h,w, drawn without
+--- repetition, all pairs where there are no more: how alike samples are (Odena
+--- et al. 2017, arXiv 1610.09585, section 4.2, within one class, of 100 pairs).
+--- Compare it with that of real samples; above it there is less variety. Other
+--- options as ms_ssim's.
+---@param samples any
+---@param options? {pairs?: integer, generator?: any, list3?: any}
+---@return any
+function ln.metrics.mean_ms_ssim(samples, options) end
+
+--- How close samples are to
+--- each other, by the statistic of mini-batch discrimination (Salimans et al.
+--- 2016, arXiv 1606.03498, section 3.2), from features n,d and m,d:
+---   real   the mean over i /= j of exp(-|x_i - x_j|_1 / scale) among the reals
+---   fake   the same among the fakes
+---   cross  the mean of fakes against reals
+---   ratio  fake / real: 1 where fakes vary as reals do, above it where they
+---          crowd; below it where they scatter
+---   scale  half the mean distance of a real to its nearest other, unless given:
+---          the start from data in the authors' code (openai/improved-gan)
+---@param real any
+---@param fake any
+---@param options? {scale?: number}
+---@return any
+function ln.metrics.minibatch_similarity(real, fake, options) end
+
+--- How a generator covers a mixture (ln.data.ring,
+--- ln.data.grid, or any {centres = k,d, std = ..., modes = k}), from samples:
+--- n,d, as VEEGAN (arXiv 1705.07761) and PacGAN (arXiv 1712.04086) count:
 ---   modes            with at least one sample within 3 std of the centre
 ---   major_modes      with at least 1 % of the samples there: a stricter count
 ---   high_quality     the share of samples within 3 std of the nearest centre
----                    (a perfect sampler has 0.98889)
 ---   total_variation  0 to 1, between the shares of samples nearest to each
 ---                    centre and equal shares
 ---   reverse_kl       KL(those shares | equal shares), in nats
 ---   counts           samples nearest to each centre
----@param samples lunette.Tensor|number
+---   perfect          modes, high_quality, total_variation and reverse_kl of as
+---                    many samples of the mixture itself, on average:
+---                    high_quality is 1 - exp(-9/2) = 0.98889 in two
+---                    dimensions, so that more is too narrow a generator
+---@param samples any
 ---@param set any
 ---@return any
 function ln.metrics.modes(samples, set) end
+
+--- Multi-scale structural similarity of pictures a and b: n,c,h,w, pair by pair:
+--- n (Wang, Simoncelli and Bovik 2003, equation 7; SSIM: Wang et al. 2004):
+---   l = (2 m_x m_y + C1) / (m_x^2 + m_y^2 + C1)        C1 = (0.01 range)^2
+---   cs = (2 s_xy + C2) / (s_x^2 + s_y^2 + C2)          C2 = (0.03 range)^2
+---   the product over scales j of mean(cs_j)^w_j, at the last mean(l cs)^w_j
+--- from local means and variances under a normal window, where it fits whole. A
+--- scale is half as large as the one before (means of 2 x 2; an odd line is
+--- left out); a mean below 0 counts as 0; channels are averaged. 1 for the same
+--- picture. range: from the darkest to the brightest, 2 for [-1, 1]. Five
+--- weights take pictures of 176 pixels; 28 x 28 takes {window = 7, weights =
+--- {0.0448, 0.2856, 0.3001}}, say; one weight of 1 is SSIM itself. It can be
+--- differentiated.
+---@param a any
+---@param b any
+---@param options? {range?: number, window?: integer, sigma?: number, weights?: table}
+---@return any
+function ln.metrics.ms_ssim(a, b, options) end
+
+--- For each sample the k nearest training
+--- samples, by Euclidean distance: indices m,k and distances m,k, the nearest
+--- first; whether a generator has learnt its data by heart. Features, or
+--- pictures n,... and m,... as they are.
+---@param training any
+---@param samples any
+---@param options? {k?: integer}
+---@return any
+function ln.metrics.nearest(training, samples, options) end
+
+--- Two shares, from features n,d and m,d
+--- (Kynkaanniemi et al. 2019, arXiv 1904.06991, equations 1 and 2):
+---   precision  of the fakes, those within the distance of some real sample to
+---              its k-th nearest other: how many look real
+---   recall     the same of the reals among the fakes: how much is covered.
+--- The balls are closed. Compare at equal n, m and k only.
+---@param real any
+---@param fake any
+---@param options? {k?: integer}
+---@return any
+function ln.metrics.precision_recall(real, fake, options) end
+
+--- The
+--- mean over random directions of the Wasserstein-1 distance of what n real
+--- and n fake samples, n,d (or n,... as they are), are along them: the mean of
+--- |sorted real - sorted fake| (Rabin et al. 2012; Karras et al. 2018, arXiv
+--- 1710.10196, section 5, who take 512 and features of patches).
+---@param real any
+---@param fake any
+---@param options? {projections?: integer, generator?: any}
+---@return any
+function ln.metrics.sliced_wasserstein(real, fake, options) end
+
+--- The modes of stacked digits (Metz et al.
+--- 2017, arXiv 1611.02163; VEEGAN; PacGAN), from images: n,c,h,w whose channels
+--- are pictures of their own. classify(images n,1,h,w) gives logits or
+--- probabilities n,k, as ln.metrics.features("mnist").probabilities does; a
+--- mode is one combination of the channels' classes, 10^3 of them for three
+--- channels of digits. As class_shares gives it; papers take 26,000 samples, of
+--- which a perfect sampler has 1000 modes and a KL of 0.0193.
+---@param classify any
+---@param images any
+---@return any
+function ln.metrics.stacked_modes(classify, images) end
+
+--- {mean = d, covariance = d,d} of features n,d, divided
+--- by n - 1: what fid takes in place of features, to be kept in a file.
+---@param features any
+---@return any
+function ln.metrics.statistics(features) end
 
 ln.min = Tensor.min
 
