@@ -2,5 +2,6 @@
 return require "lunette.lazy".table {
   losses = {"lunette.gan.losses"},
   penalties = {"lunette.gan.penalties"},
+  zoo = {"lunette.gan.zoo"},
   EMA = {"lunette.gan.ema", "EMA"},
 }

@@ -1,0 +1,13 @@
+--- ln.gan.zoo: published architectures as functions. Each takes a table of
+--- options and returns a table of plain layers, {generator = G,
+--- discriminator = D, ...}, which may be printed, called and changed: the parts
+--- of a layer are its fields. Images are n,c,h,w; those of generators that end
+--- in tanh are from -1 to 1. Labels count from 1.
+local names = {
+  "mlp", "dcgan", "wgan_gp", "sngan",
+}
+
+local fields = {}
+for _, name in ipairs(names) do fields[name] = {"lunette.gan.zoo." .. name} end
+
+return require "lunette.lazy".table(fields)

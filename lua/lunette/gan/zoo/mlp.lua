@@ -1,0 +1,48 @@
+local nn = require "lunette.nn"
+local options = require "lunette.options"
+local parts = require "lunette.gan.zoo.parts"
+
+local read = options.reader("zoo.mlp", "features: count = 784, " ..
+  "latent: count = 100, hidden: table?, units: table?, pieces: count = 5, " ..
+  "dropout: share = 0.5, output: sigmoid|tanh|none = sigmoid")
+
+local function generator(o, hidden)
+  local G, width = nn.Sequential {}, o.latent
+  for _, next_width in ipairs(hidden) do
+    G:append(nn.Linear(width, next_width)):append(nn.ReLU())
+    width = next_width
+  end
+  G:append(nn.Linear(width, o.features))
+  if o.output == "sigmoid" then G:append(nn.Sigmoid()) end
+  if o.output == "tanh" then G:append(nn.Tanh()) end
+  return G
+end
+
+local function discriminator(o, units)
+  local D, width = nn.Sequential {}, o.features
+  for _, next_width in ipairs(units) do
+    D:append(nn.Maxout(width, next_width, o.pieces))
+    if o.dropout > 0 then D:append(nn.Dropout(o.dropout)) end
+    width = next_width
+  end
+  return D:append(nn.Linear(width, 1))
+end
+
+--- gan.zoo.mlp {features = 784, latent = 100, hidden = {1200, 1200},
+---   units = {240, 240}, pieces = 5, dropout = 0.5, output = "sigmoid"}
+---
+--- The first GAN (Goodfellow et al. 2014, arXiv 1406.2661, section 5): the
+--- generator has ReLU layers of `hidden` units and ends in `output` (sigmoid,
+--- tanh or none), the discriminator maxout layers of `units`, each the largest
+--- of `pieces`, with dropout. G: z n,latent to n,features; D: n,features to
+--- logits n,1. Loss: gan.losses.bce.
+--- Returns {generator, discriminator, latent}.
+local function mlp(given)
+  local o = read(given)
+  local hidden = parts.counts("zoo.mlp", "hidden", o.hidden or {1200, 1200})
+  local units = parts.counts("zoo.mlp", "units", o.units or {240, 240})
+  return {generator = generator(o, hidden), latent = o.latent,
+          discriminator = discriminator(o, units)}
+end
+
+return mlp

@@ -1,0 +1,170 @@
+--- What several architectures of the zoo are made of.
+
+local Module = require "lunette.nn.module"
+local nn = require "lunette.nn"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+local parts = {}
+
+--- How often `start`, 4 unless given, is doubled to give `size`: at least
+--- twice, exactly, or it raises.
+function parts.doublings(owner, size, start)
+  start = start or 4
+  local d, s = 0, start
+  while s < size do d, s = d + 1, 2 * s end
+  if s ~= size or d < 2 then
+    raise("%s: size is %d; %d, %d, %d and so on are possible", owner, size,
+          4 * start, 8 * start, 16 * start)
+  end
+  return d
+end
+
+--- A list whose entries must be integers above 0.
+function parts.counts(owner, name, list)
+  if #options.check(owner, name, list, "table") == 0 then
+    raise("%s: %s is empty", owner, name)
+  end
+  for k, v in ipairs(list) do
+    options.check(owner, ("%s[%d]"):format(name, k), v, "count")
+  end
+  return list
+end
+
+--- Draws the weight of every convolution and linear layer of a model anew from
+--- N(0, std), with biases at 0; returns the model.
+function parts.normal(model, std)
+  for _, layer in ipairs(model:modules()) do
+    if layer.__name:find "^Conv" or layer.__name == "Linear" then
+      nn.init.normal_(layer.weight, 0, std)
+      if layer.bias then nn.init.zeros_(layer.bias) end
+    end
+  end
+  return model
+end
+
+--- A function (in_channels, out_channels, kernel_size) that makes convolutions
+--- which keep the size; `wrap` is given each and returns what to use.
+function parts.convs(given, wrap)
+  return function(in_channels, out_channels, kernel_size)
+    local layer = nn.Conv2d(in_channels, out_channels, kernel_size, {
+      padding = kernel_size // 2, bias = given.bias})
+    return wrap and wrap(layer) or layer
+  end
+end
+
+--- GlobalSumPool(): n,c,... to n,c.
+--- @class GlobalSumPool: Module
+local GlobalSumPool = Module:extend "GlobalSumPool"
+parts.GlobalSumPool = GlobalSumPool
+
+function GlobalSumPool:forward(x) return x:flatten(3):sum(3) end
+
+--- UpBlock(in_channels, out_channels, norm, conv)
+---
+--- A residual block that doubles h and w: norm, ReLU, upsampling, convolution,
+--- norm, ReLU, convolution, and beside it a 1 x 1 convolution, upsampled.
+--- norm(channels) and conv(in, out, kernel) make its layers. A condition goes
+--- to the norms: block(x, condition).
+--- @class UpBlock: Module
+local UpBlock = Module:extend "UpBlock"
+parts.UpBlock = UpBlock
+
+function UpBlock:init(in_channels, out_channels, norm, conv)
+  self.norm1, self.norm2 = norm(in_channels), norm(out_channels)
+  self.conv1 = conv(in_channels, out_channels, 3)
+  self.conv2 = conv(out_channels, out_channels, 3)
+  self.shortcut = conv(in_channels, out_channels, 1)
+  self.up = nn.Upsample {scale_factor = 2}
+end
+
+function UpBlock:forward(x, ...)
+  local h = self.conv1(self.up(self.norm1(x, ...):relu()))
+  h = self.conv2(self.norm2(h, ...):relu())
+  -- A 1 x 1 convolution may as well come before the upsampling.
+  return h + self.up(self.shortcut(x))
+end
+
+local read_down = options.reader("DownBlock",
+                                 "down: bool = true, first: bool = false")
+
+--- DownBlock(in_channels, out_channels, conv, {down = true, first = false})
+---
+--- A residual block without norms: ReLU (not in the first block of a model),
+--- convolution, ReLU, convolution, mean of 2 x 2; the shortcut is a 1 x 1
+--- convolution of the mean, or nothing when {down = false} and the channels
+--- agree.
+--- @class DownBlock: Module
+local DownBlock = Module:extend "DownBlock"
+parts.DownBlock = DownBlock
+
+function DownBlock:init(in_channels, out_channels, conv, given)
+  local o = read_down(given)
+  self.conv1 = conv(in_channels, out_channels, 3)
+  self.conv2 = conv(out_channels, out_channels, 3)
+  if o.down or in_channels ~= out_channels then
+    self.shortcut = conv(in_channels, out_channels, 1)
+  end
+  self.pool = o.down and nn.AvgPool2d(2) or nil
+  self.first = o.first
+end
+
+function DownBlock:forward(x)
+  local h = self.conv1(self.first and x or x:relu())
+  h = self.conv2(h:relu())
+  if self.pool then h, x = self.pool(h), self.pool(x) end
+  return h + (self.shortcut and self.shortcut(x) or x)
+end
+
+function DownBlock:extra_repr() return self.first and "first" or "" end
+
+--- The generator of WGAN-GP and SNGAN: a linear layer to 4 x 4, an UpBlock with
+--- batch normalisation for each doubling, tanh; o: {latent, channels}.
+function parts.residual_generator(o, filters, doublings)
+  local G = nn.Sequential {nn.Linear(o.latent, filters * 16),
+                           nn.Unflatten(2, {filters, 4, 4})}
+  -- A bias before a norm would do nothing.
+  local conv = parts.convs {bias = false}
+  for _ = 1, doublings do
+    G:append(UpBlock(filters, filters, nn.BatchNorm2d, conv))
+  end
+  G:append(nn.BatchNorm2d(filters)):append(nn.ReLU())
+  G:append(nn.Conv2d(filters, o.channels, 3, {padding = 1}))
+  return G:append(nn.Tanh())
+end
+
+--- Their discriminator up to the features, n,filters: down to 8 x 8, two blocks
+--- there, and `pool` over positions.
+function parts.residual_features(o, filters, doublings, conv, pool)
+  local D = nn.Sequential {
+    DownBlock(o.channels, filters, conv, {first = true}),
+  }
+  for _ = 3, doublings do D:append(DownBlock(filters, filters, conv)) end
+  for _ = 1, 2 do
+    D:append(DownBlock(filters, filters, conv, {down = false}))
+  end
+  return D:append(nn.ReLU()):append(pool)
+end
+
+--- ProjectionDiscriminator(body, features, classes, wrap)
+---
+--- D(x, labels) = w . h + b + e(label) . h with h: n,features = body(x); y: n,1
+--- (Miyato and Koyama 2018, arXiv 1802.05637, equation 4).
+--- @class ProjectionDiscriminator: Module
+local ProjectionDiscriminator = Module:extend "ProjectionDiscriminator"
+parts.ProjectionDiscriminator = ProjectionDiscriminator
+
+function ProjectionDiscriminator:init(body, features, classes, wrap)
+  self.body = body
+  self.linear = wrap(nn.Linear(features, 1))
+  self.embedding = wrap(nn.Embedding(classes, features))
+end
+
+function ProjectionDiscriminator:forward(x, labels)
+  options.check(self.__name, "labels", labels, "tensor")
+  local h = self.body(x)
+  return self.linear(h) +
+         (self.embedding(labels) * h):sum(2, {keepdim = true})
+end
+
+return parts
