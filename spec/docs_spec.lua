@@ -4,6 +4,7 @@ local catalogue = require "lunette.docs.catalogue"
 local engine = require "lunette.engine"
 local ln = require "lunette"
 local native = require "lunette.docs.native"
+local prose = require "lunette.docs.prose"
 local signature = require "lunette.docs.signature"
 
 local function names_where(wrong)
@@ -17,7 +18,7 @@ end
 describe("documentation", function()
   it("exists for every public name", function()
     assert.same({}, names_where(function(entry)
-      return not entry.doc or #catalogue.first_sentence(entry.doc) < 2
+      return not entry.doc or #prose.first_sentence(entry.doc) < 2
     end))
   end)
 
@@ -89,7 +90,7 @@ describe("signatures", function()
 end)
 
 describe("first sentences", function()
-  local first = catalogue.first_sentence
+  local first = prose.first_sentence
 
   it("end at a full stop", function()
     assert.equal("One 2.5 of it.", first "One 2.5\nof it. Two.")

@@ -9,6 +9,10 @@ local NEAR, WIDTH = 6, 80
 -- Loaded when first asked: help costs nothing before.
 local function docs() return require "lunette.docs.catalogue" end
 
+local function first_sentence(text)
+  return require "lunette.docs.prose".first_sentence(text)
+end
+
 local function write(...) io.write(table.concat({...}), "\n") end
 
 -- ---- finding ----
@@ -126,7 +130,7 @@ local function contents(found, owner)
   end
   if #rows > 0 then write() end
   for _, row in ipairs(rows) do
-    local text = row[2] and docs().first_sentence(row[2]) or ""
+    local text = row[2] and first_sentence(row[2]) or ""
     local room = WIDTH - width - 4
     if #text > room then text = text:sub(1, room - 4) .. " ..." end
     write(("  %-" .. width .. "s  %s"):format(row[1], text))
@@ -157,7 +161,7 @@ local function overview(found)
   write "Lunette: ln.help(name or value) prints its documentation."
   for _, entry in ipairs(found.entries) do
     if entry.kind == "table" and not entry.name:find "%." then
-      write("\nln.", entry.name, ": ", docs().first_sentence(entry.doc or ""))
+      write("\nln.", entry.name, ": ", first_sentence(entry.doc or ""))
       local names = {}
       for _, other in ipairs(found.entries) do
         if other.owner == entry then names[#names + 1] = last(other.name) end
@@ -182,7 +186,7 @@ end
 local function choose(found, list, text)
   if #list == 1 then return show(found, list[1]) end
   for _, entry in ipairs(list) do
-    wrap(("%s: %s"):format(entry.name, docs().first_sentence(entry.doc or "")), "")
+    wrap(("%s: %s"):format(entry.name, first_sentence(entry.doc or "")), "")
   end
   if #list > 0 then return end
   local names = nearest(found, text)
@@ -196,7 +200,9 @@ end
 --- Names near it when there is none of that name; an overview without argument.
 function help.help(subject)
   local found = docs().get()
-  if subject == nil then return overview(found) end
+  if subject == nil or subject == require "lunette" then
+    return overview(found)
+  end
   if type(subject) == "string" then
     return choose(found, named(found, subject), subject)
   end

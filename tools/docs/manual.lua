@@ -49,7 +49,7 @@ local function body(doc, indent)
       blocks[#blocks + 1] = wrap(escape(table.concat(text, " ")), indent)
     end
     if #code > 0 then
-      blocks[#blocks + 1] = "```lua\n" .. indent ..
+      blocks[#blocks + 1] = "```\n" .. indent ..
         table.concat(code, "\n" .. indent) .. "\n" .. indent .. "```"
     end
     text, code = {}, {}
@@ -76,7 +76,7 @@ end
 local function methods(found, entry, out)
   for _, other in ipairs(found.entries) do
     if other.owner == entry and other.kind == "method" and other.doc and
-       not other.inherited and last(other.name) ~= "forward" then
+       not other.inherited and other.doc ~= entry.doc then
       out(("- `%s`: %s"):format(call(other, ":" .. last(other.name)),
                                 body(other.doc, "  ")))
     end

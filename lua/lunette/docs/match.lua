@@ -1,0 +1,117 @@
+--- Which docstring is whose.
+
+local prose = require "lunette.docs.prose"
+
+local match = {}
+
+local last = prose.last
+
+--- Docstrings by the line below them (file:line) and by name: two tables.
+function match.index(docs)
+  local by_line, by_name = {}, {}
+  for _, doc in ipairs(docs) do
+    by_line[doc.file .. ":" .. doc.below] = doc
+    local name = doc.name and last(doc.name)
+    local declared = doc.text:match "^([%a][%w_.]*)%s?[%({:]"
+    for _, key in ipairs {name or false, declared and last(declared)} do
+      if key then
+        by_name[key] = by_name[key] or {}
+        table.insert(by_name[key], doc)
+      end
+    end
+  end
+  return by_line, by_name
+end
+
+-- May the name be documented in that module?
+local function in_area(name, module)
+  local part = name:match "^([%w_]+)%." or "functions"
+  return module:find("^lunette%." .. part .. "%f[%A]") ~= nil or
+         module == "lunette"
+end
+
+-- How well a docstring of that name fits an entry: the text that begins with
+-- the whole name, then a class, then one of the same part of the library.
+local function fit(doc, entry)
+  if doc.heading then return 0 end
+  local text, qualified = doc.text:gsub("^ln%.", "")
+  if (qualified > 0 or entry.name:find "%.") and
+     text:find("^" .. entry.name:gsub("%p", "%%%0") .. "%f[^%w_]") then
+    return 4
+  end
+  local here = in_area(entry.name, doc.module) and 1 or 0
+  if entry.kind == "class" and doc.class then return here + 2 end
+  return here
+end
+
+local function best(candidates, entry)
+  local found, score = nil, 0
+  for _, doc in ipairs(candidates or {}) do
+    local s = fit(doc, entry)
+    if s > score then found, score = doc, s end
+  end
+  return found
+end
+
+-- The file that a class is written in.
+local function file_of(class)
+  local f = type(class) == "table" and (class.init or class.forward)
+  return f and debug.getinfo(f, "S").source:sub(2)
+end
+
+local function mention(docs, name, class)
+  local pattern = "%f[%w]" .. name:gsub("%p", "%%%0") .. "%f[^%w_]"
+  local file = file_of(class)
+  for _, doc in ipairs(docs) do
+    if doc.file == file and not doc.heading and doc.text:find(pattern) then
+      return doc
+    end
+  end
+end
+
+--- The docstring above a function, or nil.
+function match.by_location(by_line, f)
+  local info = debug.getinfo(f, "S")
+  return info.what ~= "C" and
+         by_line[info.source:sub(2) .. ":" .. info.linedefined] or nil
+end
+
+local function heading_of(docs, entry)
+  for _, doc in ipairs(docs) do
+    if doc.heading and doc.text:find("^ln%." .. entry.name:gsub("%p", "%%%0") .. ":")
+       or doc.heading and package.loaded[doc.module] == entry.value then
+      return doc
+    end
+  end
+end
+
+-- Conv1d and Conv3d are what Conv2d is.
+local function of_other_rank(found, entry)
+  local name, times = entry.name:gsub("[13]d$", "2d")
+  if times == 0 then return nil end
+  return best(found.by_key[last(name)], {name = name, kind = entry.kind}) or
+         mention(found.docs, name, entry.value)
+end
+
+--- The docstring for an entry of the catalogue, or nil: the one above it, one
+--- of its name, or one of its class's file that names it.
+function match.find(found, entry)
+  if entry.written then return entry.written end
+  if entry.kind == "table" then
+    local doc = heading_of(found.docs, entry)
+    if doc then
+      entry.heading = true
+      doc.text = prose.sentence((doc.text:gsub("^ln%.[%w_.]+: ", "")))
+      return doc
+    end
+  end
+  if type(entry.value) == "function" then
+    local doc = match.by_location(found.by_line, entry.value)
+    if doc or entry.kind == "method" then return doc end
+  end
+  return best(found.by_key[last(entry.name)], entry) or
+         mention(found.docs, entry.name, entry.value) or
+         of_other_rank(found, entry)
+end
+
+return match
