@@ -286,8 +286,13 @@ local function read_sources(found)
   found.docs, found.options, found.kinds = text.docs, text.options, text.kinds
   found.links, found.headings, found.by_last = text.links, {}, {}
   found.by_line, found.by_key = match.index(text.docs)
+  local classes = {}
   for _, doc in ipairs(text.docs) do
+    local n = (classes[doc.module] or 0) + (doc.class and 1 or 0)
+    classes[doc.module] = n
     if doc.heading then found.headings[doc.module] = doc.text end
+    -- a class of several is not what the heading speaks of
+    if n > 1 then found.headings[doc.module] = nil end
   end
   for _, entry in ipairs(found.entries) do
     found.by_last[last(entry.name)] = true
