@@ -3559,6 +3559,41 @@ local FunctionContext = {}
 end
 
 do
+--- n,c,... to n,c.
+---@class lunette.GlobalSumPool
+local GlobalSumPool = {}
+
+end
+
+do
+--- A residual block that doubles h and w: norm, ReLU, upsampling, convolution,
+--- norm, ReLU, convolution, and beside it a 1 x 1 convolution, upsampled.
+--- norm(channels) and conv(in, out, kernel) make its layers. A condition goes
+--- to the norms: block(x, condition).
+---@class lunette.UpBlock
+local UpBlock = {}
+
+end
+
+do
+--- A residual block without norms: ReLU (not in the first block of a model),
+--- convolution, ReLU, convolution, mean of 2 x 2; the shortcut is a 1 x 1
+--- convolution of the mean, or nothing when {down = false} and the channels
+--- agree.
+---@class lunette.DownBlock
+local DownBlock = {}
+
+end
+
+do
+--- D(x, labels) = w . h + b + e(label) . h with h: n,features = body(x); y: n,1
+--- (Miyato and Koyama 2018, arXiv 1802.05637, equation 4).
+---@class lunette.ProjectionDiscriminator
+local ProjectionDiscriminator = {}
+
+end
+
+do
 --- optim.lr_scheduler: learning rates over time, PyTorch's.
 ---@class lunette.Scheduler
 ---@field optimizer any 
@@ -4082,6 +4117,59 @@ function ln.gan.penalties.r1(D, real, options) end
 ---@param options? {weight?: number}
 ---@return any
 function ln.gan.penalties.r2(D, fake, options) end
+
+--- Published architectures as functions. Each takes a table of
+--- options and returns a table of plain layers, {generator = G,
+--- discriminator = D, ...}, which may be printed, called and changed: the parts
+--- of a layer are its fields. Images are n,c,h,w; those of generators that end
+--- in tanh are from -1 to 1. Labels count from 1.
+ln.gan.zoo = {}
+
+--- DCGAN (Radford et al. 2015, arXiv 1511.06434), with the filters of its code:
+--- 4 x 4 convolutions and transposed ones of stride 2 from 4 x 4 to size (a
+--- power of two from 16), `filters` at the image and twice as many at each step
+--- inwards, batch normalisation, weights from N(0, 0.02). G: z n,latent to
+--- n,channels,size,size in tanh; D: images to logits n,1. Loss: gan.losses.bce,
+--- Adam with lr 2e-4 and betas {0.5, 0.999}.
+--- Returns {generator, discriminator, latent}.
+---@param options? {size?: integer, channels?: integer, filters?: integer, latent?: integer}
+---@return any
+function ln.gan.zoo.dcgan(options) end
+
+--- The first GAN (Goodfellow et al. 2014, arXiv 1406.2661, section 5): the
+--- generator has ReLU layers of `hidden` units and ends in `output` (sigmoid,
+--- tanh or none), the discriminator maxout layers of `units`, each the largest
+--- of `pieces`, with dropout. G: z n,latent to n,features; D: n,features to
+--- logits n,1. Loss: gan.losses.bce.
+--- Returns {generator, discriminator, latent}.
+---@param options? {features?: integer, latent?: integer, hidden?: table, units?: table, pieces?: integer, dropout?: number, output?: "sigmoid"|"tanh"|"none"}
+---@return any
+function ln.gan.zoo.mlp(options) end
+
+--- SNGAN (Miyato et al. 2018, arXiv 1802.05957, tables 3 and 4): batch
+--- normalisation in the generator, spectral normalisation of every layer of the
+--- discriminator. form: "resnet", `filters` and `discriminator_filters`
+--- channels throughout, or "conv", where both are 64 unless given, at the image,
+--- and twice as many at each step inwards. size: a power of two from 16. G: z
+--- n,latent to n,channels,size,size in tanh; D: images to n,1. Loss:
+--- gan.losses.hinge (resnet, 5 steps of D for one of G) or gan.losses.bce; Adam
+--- with lr 2e-4 and betas {0, 0.9} (resnet) or {0.5, 0.999}.
+--- Returns {generator, discriminator, latent}.
+---@param options? {form?: "resnet"|"conv", size?: integer, channels?: integer, latent?: integer, filters?: integer, discriminator_filters?: integer}
+---@return any
+function ln.gan.zoo.sngan(options) end
+
+--- The residual networks of WGAN-GP for CIFAR-10 (Gulrajani et al. 2017, arXiv
+--- 1704.00028, appendix): `filters` channels throughout, batch normalisation in
+--- the generator and none in the critic, whose last two blocks stay at 8 x 8.
+--- size: a power of two from 16. G: z n,latent to n,channels,size,size in
+--- tanh; critic: images to n,1. Loss: gan.losses.wasserstein with 10
+--- gan.penalties.gradient, 5 steps of the critic for one of the generator, Adam
+--- with lr 2e-4 and betas {0, 0.9}.
+--- Returns {generator, discriminator, latent}.
+---@param options? {size?: integer, channels?: integer, filters?: integer, latent?: integer}
+---@return any
+function ln.gan.zoo.wgan_gp(options) end
 
 ln.gather = Tensor.gather
 
