@@ -151,6 +151,19 @@ describe("io", function()
     end)
   end)
 
+  it("list_folder gives the names, hidden ones too", function()
+    local part = folder .. "/listed"
+    disk.make_folder(part .. "/b c")
+    assert.equal("b c\0", disk.list_folder(part))
+    files.write(part .. "/.a", "")
+    local names = disk.list_folder(part)
+    assert.truthy(names == ".a\0b c\0" or names == "b c\0.a\0")
+    local got, message = disk.list_folder(part .. "/none")
+    assert.is_nil(got)
+    assert.truthy(message:find("/none: No such file or directory", 1, true))
+    assert.truthy(select(2, disk.list_folder(part .. "/.a")):find("Not a directory", 1, true))
+  end)
+
   describe("make_folder", function()
     it("makes the folders above, and takes those that exist", function()
       local deep = folder .. "/a//b/c/"

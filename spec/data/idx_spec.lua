@@ -122,6 +122,10 @@ describe("digits", function()
 
   -- The mean pixel of all 60,000 is published as 0.1307 of 1, so these 10,000
   -- lie near it.
+  it("take no options", function()
+    fails("idx_spec.lua:%d+: digits: unknown option train; known: none", ln.data.digits, {train = true})
+  end)
+
   it("are white on black", function()
     local list = {}
     for i = 1, 10000 do list[i] = i end

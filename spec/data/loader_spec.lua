@@ -116,4 +116,27 @@ describe("data.Loader", function()
     assert.has_error(function() Loader(set_of(0)) end)
     assert.has_error(function() Loader(set_of(3), {batchsize = 2}) end)
   end)
+
+  it("gives a set its indices as a tensor too", function()
+    local own = setmetatable({x = ln.tensor {{1, 2}, {3, 4}, {5, 6}}}, {__len = function() return 3 end})
+    function own:batch(_, index) return self.x[index] end
+    assert.same({{1, 2}, {3, 4}}, Loader(own, {batch_size = 2}):next():totable())
+    function own:batch(indices) return self.x[indices] end
+    local ok, message = pcall(function() return Loader(own, {batch_size = 2}):next() end)
+    assert.is_false(ok)
+    assert.truthy(message:find("loader_spec.lua:%d+: Loader: the set's batch%(indices, index%) gave a number " ..
+                               "for 2 samples %(result 1%)"), message)
+  end)
+
+  it("says how batches are had", function()
+    local function misused()
+      for x in Loader(set_of(3)) do error(x) end
+    end
+    local ok, message = pcall(misused)
+    assert.is_false(ok)
+    assert.truthy(message:find("loader_spec.lua:%d+: .*loader:epoch%(%).*loader:next%(%)"), message)
+    ok, message = pcall(Loader, {1, 2})
+    assert.is_false(ok)
+    assert.truthy(message:find("a tensor or a table of tensors is taken as one", 1, true), message)
+  end)
 end)

@@ -140,6 +140,15 @@ static int make_folder(lua_State *L) {
   return done(L, file_make_folder(path_at(L, 1)));
 }
 
+/* list_folder(path) -> the names in it in no order, each ended by "\0" */
+static int list_folder(lua_State *L) {
+  const char *path = path_at(L, 1);
+  Bytes *names = push_bytes(L);
+  if (!file_list_folder(path, names)) return refused(L);
+  push_string(L, names);
+  return 1;
+}
+
 static int exists(lua_State *L) {
   lua_pushboolean(L, file_exists(path_at(L, 1)));
   return 1;
@@ -194,7 +203,8 @@ static const luaL_Reg functions[] = {
     {"read_file", read_file},     {"write_file", write_file},
     {"png_write", png_write},     {"png_read", png_read},
     {"make_folder", make_folder}, {"exists", exists},
-    {"gather_rows", gather_rows}, {NULL, NULL}};
+    {"gather_rows", gather_rows}, {"list_folder", list_folder},
+    {NULL, NULL}};
 
 int bind_open_io(lua_State *L) {
   luaL_newmetatable(L, BYTES_TYPE);

@@ -4,6 +4,7 @@
  * the start. */
 #include "file.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -228,5 +229,26 @@ bool file_make_folder(const char *path) {
   }
   ok = (ok && make_one(part)) || fail_errno(path);
   free(part);
+  return ok;
+}
+
+static bool add_name(Bytes *names, const char *name, const char *path) {
+  size_t before = names->size, length = strlen(name) + 1;
+  if (!bytes_resize(names, before + length, path)) return false;
+  memcpy(names->data + before, name, length);
+  return true;
+}
+
+bool file_list_folder(const char *path, Bytes *names) {
+  DIR *folder = opendir(path);
+  if (!folder) return fail_errno(path);
+  bool ok = true;
+  struct dirent *entry;
+  while (ok && (errno = 0, entry = readdir(folder))) {
+    if (!strcmp(entry->d_name, ".") || !strcmp(entry->d_name, "..")) continue;
+    ok = add_name(names, entry->d_name, path);
+  }
+  if (ok && errno) ok = fail_errno(path);
+  closedir(folder);
   return ok;
 }

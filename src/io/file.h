@@ -42,5 +42,7 @@ bool file_write(const char *path, const Piece *pieces, size_t n);
 bool file_exists(const char *path);
 /* Makes the folder and those above it. One that exists is fine. */
 bool file_make_folder(const char *path);
+/* The names in the folder in no order, but . and .., each ended by a 0. */
+bool file_list_folder(const char *path, Bytes *names);
 
 #endif

@@ -1,15 +1,19 @@
 --- The handwritten digits that come with Lunette.
 
 local idx = require "lunette.data.idx"
+local options = require "lunette.options"
 
 local folder = debug.getinfo(1, "S").source:match("^@(.*)%.lua$")
 
 local classes = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
 
+local read = options.reader("digits", "")
+
 --- ln.data.digits(): the first 10,000 training images of MNIST, 28 x 28.
 --- set:batch {1, 2} gives images 2 x 1 x 28 x 28 in [-1, 1] and labels 1 to 10,
 --- the digit + 1. Where they come from: digits/README.md.
-local function digits()
+local function digits(given)
+  read(given)
   return idx.images(folder .. "/images-idx3-ubyte.gz",
                     folder .. "/labels-idx1-ubyte.gz", classes)
 end

@@ -2,7 +2,7 @@
 --
 -- A data set is anything with #set and set:batch(indices), which takes a list
 -- of integers from 1 to #set and returns tensors whose first dimension is the
--- batch.
+-- batch. A source is anything with source:sample(n, {generator = ...}).
 
 local lazy = require "lunette.lazy"
 
@@ -12,5 +12,13 @@ return lazy.table {
   digits = {"lunette.data.digits"},
   mnist = {"lunette.data.mnist", "mnist"},
   fashion_mnist = {"lunette.data.mnist", "fashion_mnist"},
+  tensors = {"lunette.data.tensors", "tensors"},
+  map = {"lunette.data.tensors", "map"},
+  subset = {"lunette.data.tensors", "subset"},
+  stacked_digits = {"lunette.data.stacked"},
+  edge_pairs = {"lunette.data.pairs", "edge_pairs"},
+  domains = {"lunette.data.pairs", "domains"},
+  transforms = {"lunette.data.transforms"},
+  images = {"lunette.data.images"},
   Loader = {"lunette.data.loader", "Loader"},
 }

@@ -3,6 +3,7 @@
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local tensors = require "lunette.data.tensors".tensors
 
 local read = options.reader("Loader", "batch_size: count = 1, " ..
   "shuffle: bool = false, drop_last: bool = false, generator: any?")
@@ -10,10 +11,12 @@ local read = options.reader("Loader", "batch_size: count = 1, " ..
 --- ln.data.Loader(set, {batch_size = 1, shuffle = false, drop_last = false,
 ---                      generator = ...})
 ---
---- set: #set samples; set:batch(indices) gives them, from a list of integers
---- from 1, as tensors whose first dimension is the batch. Without a generator
---- the loader draws its own seed from the default one, so that what else is
---- drawn does not change the order.
+--- set: #set samples; set:batch(indices, index) gives them, from a list of
+--- integers from 1, as tensors whose first dimension is the batch; index is the
+--- same list as a tensor, for sets that hold tensors: self.x[index]. A tensor,
+--- or a table of tensors {x, y}, stands for ln.data.tensors(x, y). Without a
+--- generator the loader draws its own seed from the default one, so that what
+--- else is drawn does not change the order.
 --- @class Loader
 local Loader = {__name = "Loader"}
 Loader.__index = Loader
@@ -24,17 +27,24 @@ local function own_generator()
   return engine.Generator(high << 24 | low)
 end
 
-local function check_set(set)
-  local ok, batch = pcall(function() return #set and set.batch end)
+local function set_of(given)
+  if engine.is_tensor(given) then return tensors(given) end
+  local ok, batch = pcall(function() return #given and given.batch end)
+  if ok and not batch and type(given) == "table" and
+     engine.is_tensor(given[1]) then
+    return tensors(table.unpack(given))
+  end
   if not ok or not batch then
     raise("Loader: set has no #set and set:batch(indices); " ..
-          "ln.data.digits() is one that has")
+          "ln.data.digits() is one that has, and a tensor or a table of " ..
+          "tensors is taken as one")
   end
-  if #set == 0 then raise("Loader: the set is empty") end
+  return given
 end
 
 local function new(_, set, given)
-  check_set(set)
+  set = set_of(set)
+  if #set == 0 then raise("Loader: the set is empty") end
   local o = read(given)
   local self = setmetatable({set = set, batch_size = o.batch_size,
                              shuffle = o.shuffle, drop_last = o.drop_last},
@@ -66,6 +76,24 @@ local function take(self, indices, most)
   return indices
 end
 
+-- A mistake of the set's author, which x[indices] with a list makes silently.
+local function check_batch(indices, ...)
+  for k = 1, select("#", ...) do
+    local x = select(k, ...)
+    if engine.is_tensor(x) and (x:dim() == 0 or x:size(1) ~= #indices) then
+      raise("Loader: the set's batch(indices, index) gave %s for %d samples " ..
+            "(result %d); a tensor takes the tensor: x[index], not the list",
+            options.sizes_text(x:size()), #indices, k)
+    end
+  end
+  return ...
+end
+
+local function batch_of(set, indices)
+  return check_batch(indices,
+                     set:batch(indices, engine.create.tensor(indices)))
+end
+
 --- The next full batch, going on into the next epoch where one ends: what the
 --- set's batch gives (images, labels).
 function Loader:next()
@@ -75,13 +103,13 @@ function Loader:next()
     if self.position >= #self.set then self:start_epoch() end
     take(self, indices, self.batch_size)
   until #indices == self.batch_size
-  return self.set:batch(indices)
+  return batch_of(self.set, indices)
 end
 
 local function next_of_epoch(self)
   local left = #self.set - self.position
   if left <= 0 or (self.drop_last and left < self.batch_size) then return nil end
-  return self.set:batch(take(self, {}, self.batch_size))
+  return batch_of(self.set, take(self, {}, self.batch_size))
 end
 
 --- for images, labels in loader:epoch() do: one epoch from its start, or what
@@ -91,6 +119,12 @@ function Loader:epoch()
   if not self.resumed and self.position > 0 then self:start_epoch() end
   self.resumed = nil
   return next_of_epoch, self
+end
+
+-- What `for batch in loader do` comes to.
+function Loader:__call()
+  raise("Loader: a loader is not an iterator: for images, labels in " ..
+        "loader:epoch() do walks one epoch, loader:next() gives one batch")
 end
 
 --- How many batches an epoch has.

@@ -1,0 +1,58 @@
+--- Three digits as the three colours of an image: a thousand known modes.
+
+local engine = require "lunette.engine"
+local digits = require "lunette.data.digits"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+--- @class StackedDigits
+--- @field modes integer 1000
+--- @field indices any count x 3, which digits are red, green and blue
+local StackedDigits = {__name = "StackedDigits"}
+StackedDigits.__index = StackedDigits
+
+local read = options.reader("stacked_digits",
+                            "count: count = 10000, generator: any?")
+
+--- ln.data.stacked_digits {count = 10000, generator = ...}: images of three
+--- digits drawn independently, one a channel (Metz et al. 2017, arXiv
+--- 1611.02163, section 3.3.1; counted in VEEGAN, arXiv 1705.07761, and PacGAN,
+--- arXiv 1712.04086). set:batch {1, 2} gives images 2 x 3 x 28 x 28 in [-1, 1]
+--- and labels 1 to 1000: 100 red + 10 green + blue + 1, from the digits 0 to 9.
+local function stacked_digits(given)
+  local o, set = read(given), digits()
+  local drawn = engine.create.randint(1, #set, {o.count, 3},
+                                      {generator = o.generator})
+  return setmetatable({digits = set, indices = drawn, modes = 1000},
+                      StackedDigits)
+end
+
+--- The number of images, as #set.
+function StackedDigits:size() return self.indices:size(1) end
+StackedDigits.__len = StackedDigits.size
+
+local function list_of(self, indices)
+  options.check("batch", "indices", indices, "table")
+  local list = {}
+  for _, i in ipairs(indices) do
+    i = options.check("batch", "an index", i, "int")
+    if i < 1 or i > #self then
+      raise("batch: index %d; the set has %d images", i, #self)
+    end
+    for _, v in ipairs(self.indices[i]:totable()) do
+      list[#list + 1] = math.tointeger(v)
+    end
+  end
+  return list
+end
+
+--- The images listed, n x 3 x 28 x 28 from -1 to 1, and their labels, n.
+function StackedDigits:batch(indices)
+  local images, labels = self.digits:batch(list_of(self, indices))
+  local n, place = #indices, engine.create.tensor {100, 10, 1}
+  labels = labels:reshape(n, 3) - 1
+  return images:reshape(n, 3, images:size(3), images:size(4)),
+         (labels * place):sum(2) + 1
+end
+
+return stacked_digits

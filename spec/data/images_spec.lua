@@ -1,0 +1,53 @@
+local ln = require "lunette"
+local files = require "spec.files"
+local near = require "spec.near"
+
+local function fails(part, f, ...)
+  local ok, message = pcall(f, ...)
+  assert.is_false(ok)
+  assert.truthy(message:find("images_spec.lua:%d+: "), message)
+  assert.truthy(message:find(part, 1, true), message)
+end
+
+describe("data.images", function()
+  local folder
+  before_each(function() folder = files.new_folder() end)
+  after_each(files.remove_folder)
+
+  it("gives the PNG files by name, from -1 to 1", function()
+    ln.image.save(folder .. "/b.png", ln.tensor {{1, 0}, {0.2, 1}})
+    ln.image.save(folder .. "/a.PNG", ln.tensor {{0, 0}, {0, 1}})
+    files.write(folder .. "/notes.txt", "not an image")
+    local set = ln.data.images(folder)
+    assert.same({"a.PNG", "b.png"}, set.names)
+    assert.equal(2, #set)
+    local x = set:batch {2, 1}
+    assert.same({2, 1, 2, 2}, x:size())
+    near(x, {1, -1, -.6, 1, -1, -1, -1, 1})
+    assert.same({2, 1, 2, 2}, ln.data.Loader(set, {batch_size = 2}):next():size())
+    fails("batch: index 3; the set has 2 images", set.batch, set, {3})
+  end)
+
+  it("brings colour images to a size", function()
+    local x = ln.zeros(3, 4, 4)
+    x:narrow(2, 1, 2):fill_(1)
+    ln.image.save(folder .. "/x.png", x)
+    local y = ln.data.images(folder, {size = 2}):batch {1}
+    near(y, {1, 1, -1, -1, 1, 1, -1, -1, 1, 1, -1, -1})
+    assert.same({1, 3, 8, 4}, ln.data.images(folder, {size = {8, 4}}):batch({1}):size())
+  end)
+
+  it("refuses other folders and sizes that differ", function()
+    fails(folder .. ": no file ends in .png", ln.data.images, folder)
+    fails("none: No such file", ln.data.images, folder .. "/none")
+    ln.image.save(folder .. "/a.png", ln.ones(2, 2))
+    ln.image.save(folder .. "/b.png", ln.ones(2, 3))
+    fails("b.png: sizes are 1x2x3, those of a.png are 1x2x2", ln.data.images, folder)
+    assert.equal(2, #ln.data.images(folder, {size = 2}))
+    ln.image.save(folder .. "/b.png", ln.ones(3, 2, 2))
+    fails("b.png: sizes are 3x2x2", ln.data.images, folder)
+    files.write(folder .. "/a.png", "cut")
+    fails("a.png: ", ln.data.images, folder)
+    fails("unknown option width", ln.data.images, folder, {width = 3})
+  end)
+end)
