@@ -1544,8 +1544,11 @@ do
 ---@overload fun(...: any): any
 local Function = {}
 
+---@param ctx any
+---@param g any
+---@param ... any
 ---@return any
-function Function:backward() end
+function Function:backward(ctx, g, ...) end
 
 --- A class of its own: `ln.Function:extend "Swish"`, to be given forward and
 --- backward, and called like a function.
@@ -1553,8 +1556,10 @@ function Function:backward() end
 ---@return any
 function Function:extend(name) end
 
+---@param ctx any
+---@param ... any
 ---@return lunette.Tensor
-function Function:forward() end
+function Function:forward(ctx, ...) end
 
 end
 

@@ -257,8 +257,9 @@ local function from_owner(found, entry, owner)
     return
   end
   entry.doc, entry.file, entry.line = owner.doc, owner.file, owner.line
-  entry.signature = signature_of(found, entry,
-    not method and prose.line_call(text, entry.name) or nil)
+  local written = method and text:match("%f[%w]" .. name .. "(%b())")
+  written = written and written:sub(2, -2) or prose.line_call(text, entry.name)
+  entry.signature = signature_of(found, entry, written)
 end
 
 -- What a class does as its base does has the documentation of the base's.

@@ -78,8 +78,7 @@ end
 
 local function heading_of(docs, entry)
   for _, doc in ipairs(docs) do
-    if doc.heading and doc.text:find("^ln%." .. entry.name:gsub("%p", "%%%0") .. ":")
-       or doc.heading and package.loaded[doc.module] == entry.value then
+    if doc.heading and package.loaded[doc.module] == entry.value then
       return doc
     end
   end
@@ -101,7 +100,7 @@ function match.find(found, entry)
     local doc = heading_of(found.docs, entry)
     if doc then
       entry.heading = true
-      doc.text = prose.sentence((doc.text:gsub("^ln%.[%w_.]+: ", "")))
+      doc.text = prose.sentence(doc.text:match "^[%l_.]+: (.*)$" or doc.text)
       return doc
     end
   end
