@@ -3539,6 +3539,23 @@ function Images:batch(indices) end
 end
 
 do
+--- Images from a folder of PNG files.
+---@class lunette.ImageFolder
+---@field names string[] the files, in the order of the samples
+local ImageFolder = {}
+
+--- The number of images, as #set.
+---@return any
+function ImageFolder:size() end
+
+--- The images listed, n,c,h,w, from -1 to 1.
+---@param indices table
+---@return any
+function ImageFolder:batch(indices) end
+
+end
+
+do
 --- Mixtures of Gaussians in the plane whose modes are known: what mode collapse
 --- is measured on.
 ---@class lunette.Mixture
@@ -3552,6 +3569,73 @@ local Mixture = {}
 ---@param options? {generator?: any}
 ---@return any
 function Mixture:sample(n, options) end
+
+end
+
+do
+--- Three digits as the three colours of an image: a thousand known modes.
+---@class lunette.StackedDigits
+---@field modes integer 1000
+---@field indices any count x 3, which digits are red, green and blue
+local StackedDigits = {}
+
+--- The number of images, as #set.
+---@return any
+function StackedDigits:size() end
+
+--- The images listed, n x 3 x 28 x 28 from -1 to 1, and their labels, n.
+---@param indices table
+---@return any
+function StackedDigits:batch(indices) end
+
+end
+
+do
+---
+---@class lunette.TensorSet
+---@field tensors table what the samples are the first dimension of
+local TensorSet = {}
+
+--- The number of samples, as #set.
+---@return any
+function TensorSet:size() end
+
+--- The samples of each tensor; indices: a list of integers from 1, or a tensor.
+---@param indices table
+---@return any
+function TensorSet:batch(indices) end
+
+end
+
+do
+---
+---@class lunette.MappedSet
+local MappedSet = {}
+
+--- The number of samples, as #set.
+---@return any
+function MappedSet:size() end
+
+--- What f makes of the batch of the set below.
+---@param indices table
+---@return any
+function MappedSet:batch(indices) end
+
+end
+
+do
+---
+---@class lunette.Subset
+local Subset = {}
+
+--- The number of samples, as #set.
+---@return any
+function Subset:size() end
+
+--- The samples listed, counted from 1 within the subset.
+---@param indices table
+---@return any
+function Subset:batch(indices) end
 
 end
 
@@ -3810,10 +3894,12 @@ ln.cumsum = Tensor.cumsum
 --- Data sets, and what makes batches of them.
 ln.data = {}
 
---- set: #set samples; set:batch(indices) gives them, from a list of integers
---- from 1, as tensors whose first dimension is the batch. Without a generator
---- the loader draws its own seed from the default one, so that what else is
---- drawn does not change the order.
+--- set: #set samples; set:batch(indices, index) gives them, from a list of
+--- integers from 1, as tensors whose first dimension is the batch; index is the
+--- same list as a tensor, for sets that hold tensors: self.x[index]. A tensor,
+--- or a table of tensors {x, y}, stands for ln.data.tensors(x, y). Without a
+--- generator the loader draws its own seed from the default one, so that what
+--- else is drawn does not change the order.
 ---@param set any
 ---@param options? {batch_size?: integer, shuffle?: boolean, drop_last?: boolean, generator?: any}
 ---@return lunette.data.Loader
@@ -3824,6 +3910,22 @@ function ln.data.Loader(set, options) end
 --- the digit + 1. Where they come from: digits/README.md.
 ---@return any
 function ln.data.digits() end
+
+--- Two sets without pairs for CycleGAN (Zhu et al. 2017,
+--- arXiv 1703.10593), each giving images n,c,h,w from -1 to 1 and what else the
+--- set gives: the first half as it is, and the second half inverted and blurred
+--- (3 x 3 means), so that no image of one has its counterpart in the other.
+---@param set any
+---@return any
+function ln.data.domains(set) end
+
+--- Pairs for pix2pix (Isola et al. 2017, arXiv
+--- 1611.07004): set:batch {1, 2} gives edges, 2 x 1 x h x w, and the images
+--- they were found in by Sobel's filters, 2 x c x h x w, both from -1 to 1. The
+--- images are what the set gives first, in [-1, 1]; without a set, the digits.
+---@param set any
+---@return any
+function ln.data.edge_pairs(set) end
 
 --- The same of clothes. The
 --- files of Debian's package dataset-fashion-mnist are found too.
@@ -3836,6 +3938,26 @@ function ln.data.fashion_mnist(options) end
 ---@param options? {side?: integer, spacing?: number, std?: number}
 ---@return any
 function ln.data.grid(options) end
+
+--- The PNG files of a folder, ordered by
+--- name, brought to `size` (h or {h, w}): made smaller by means of pixels, else
+--- by bilinear weights. Without a size all must have the same; all must have as
+--- many channels. set:batch {1, 2} gives 2 x c x h x w in [-1, 1]. In memory
+--- images are bytes. Raises "path: ..." on what is not such an image.
+---@param folder string
+---@param options? {size?: integer|integer[]}
+---@return any
+function ln.data.images(folder, options) end
+
+--- The set whose batches are f of the batches of `set`:
+---
+---   ln.data.map(ln.data.digits(), function(images, labels)
+---     return ln.data.transforms.random_crop(images, 24), labels
+---   end)
+---@param set any
+---@param f function
+---@return any
+function ln.data.map(set, f) end
 
 --- 60,000 training images of digits,
 --- or with {train = false} the 10,000 for tests; as ln.data.digits gives them.
@@ -3850,6 +3972,57 @@ function ln.data.mnist(options) end
 ---@param options? {modes?: integer, radius?: number, std?: number}
 ---@return any
 function ln.data.ring(options) end
+
+--- Images of three
+--- digits drawn independently, one a channel (Metz et al. 2017, arXiv
+--- 1611.02163, section 3.3.1; counted in VEEGAN, arXiv 1705.07761, and PacGAN,
+--- arXiv 1712.04086). set:batch {1, 2} gives images 2 x 3 x 28 x 28 in [-1, 1]
+--- and labels 1 to 1000: 100 red + 10 green + blue + 1, from the digits 0 to 9.
+---@param options? {count?: integer, generator?: any}
+---@return any
+function ln.data.stacked_digits(options) end
+
+--- The samples first to last, both included.
+---@param set any
+---@param first integer
+---@param last integer
+---@return any
+function ln.data.subset(set, first, last) end
+
+--- Sample i is x[i], y[i], ...; the first dimension
+--- of all is the number of samples. Nothing is copied: a batch is.
+---@param x lunette.Tensor|number
+---@param y any
+---@param ... any
+---@return any
+function ln.data.tensors(x, y, ...) end
+
+--- What is done to batches of images, n,c,h,w, before a
+--- model sees them; each image has random numbers of its own.
+ln.data.transforms = {}
+
+--- (x - mean) / std; a number, or a table of
+--- one for each channel. x: n,c,h,w.
+---@param x lunette.Tensor
+---@param mean any
+---@param std any
+---@return any
+function ln.data.transforms.normalize(x, mean, std) end
+
+--- Of each image a part of size (h or {h, w}), from a place drawn uniformly;
+--- `padding` pixels of `value` are put on each side first. x: n,c,h,w.
+---@param x lunette.Tensor
+---@param size integer|integer[]
+---@param options? {padding?: integer, value?: number, generator?: any}
+---@return any
+function ln.data.transforms.random_crop(x, size, options) end
+
+--- Each image
+--- mirrored, left for right, with probability p. x: n,c,h,w.
+---@param x lunette.Tensor
+---@param options? {p?: number, generator?: any}
+---@return any
+function ln.data.transforms.random_horizontal_flip(x, options) end
 
 --- The generator that everything draws from unless given another.
 ln.default_generator = nil ---@type any
