@@ -46,7 +46,7 @@ describe("x[key]", function()
       "index 3 %(element 2%) of a dimension of size 2")
     assert.error_matches(function() return x[ln.tensor {1.5}] end, "index 1.5 ")
     assert.error_matches(function() return x[{1, 1, 1, ln.ones(1)}] end,
-      "indices for dimension 1 of a tensor with 0")
+      "4 indices for a tensor of 3 dimensions")
     assert.error_matches(function() return x[{ln.ones(1), ln.ones(1)}] end,
       "a key has one tensor of indices at most")
   end)

@@ -58,3 +58,54 @@ describe("raise", function()
     assert.truthy(message:find "in_features is 0, an integer above 0 is wanted")
   end)
 end)
+
+describe("mistakes that would be silent elsewhere", function()
+  local ln = require "lunette"
+  local w = ln.tensor({1, 2}, {requires_grad = true})
+
+  local function refused(f, text)
+    local ok, message = pcall(f)
+    assert.is_false(ok)
+    assert.truthy(message:find(text, 1, true), message)
+    assert.truthy(message:find("raise_spec.lua:", 1, true), message)
+  end
+
+  it("are writes that lose a gradient", function()
+    local text = "a write in place does not record"
+    refused(function()
+      local x = ln.zeros(2)
+      x[1] = (w * w):sum()
+    end, text)
+    refused(function() ln.zeros(2):add_(w) end, "add_: what is written requires a gradient")
+    refused(function() ln.zeros(2):copy_(w * 2) end, text)
+    local _ <close> = ln.no_grad()
+    assert.same({1, 2}, ln.zeros(2):copy_(w):totable())
+  end)
+
+  it("are options among values", function()
+    refused(function() return ln.tensor {1, 2, requires_grad = true} end, "has the key requires_grad")
+    refused(function() return ln.zeros {2, 3, requires_grad = true} end, "zeros: sizes has the key requires_grad")
+  end)
+
+  it("are fields that other libraries have", function()
+    refused(function() return w.shape end, "a tensor has no field shape; see x:size()")
+    refused(function() return w.nothing end, "a tensor has no field or method nothing")
+    refused(function() w.grad = 5 end, "grad is number, a tensor or nil is wanted")
+  end)
+
+  it("are names that are nil", function()
+    refused(function() return ln.zeros(ln.batchsize) end, "zeros: the first size is nil")
+    refused(function() return w + {1, 2} end, "add: other is table, a tensor or number is wanted")
+  end)
+
+  it("are scopes used as functions", function()
+    refused(function() ln.no_grad(function() end) end, "no_grad: it takes no argument")
+    assert.is_true(ln.is_grad_enabled())
+    local _ <close> = ln.no_grad()
+    refused(function() (w * 2):sum():backward() end, "ln.no_grad() is open")
+  end)
+
+  it("are masks taken for indices", function()
+    refused(function() return w[ln.tensor {0, 1}] end, "masks go to where, masked_fill and masked_select")
+  end)
+end)

@@ -94,7 +94,8 @@ static bool looks_behind(const Sweep *s, const Entry *e) {
 static bool whole(const Entry *e) {
   if (!e->node->dropped || e->target) return true;
   return error_set("the graph behind this result was consumed by an earlier "
-                   "backward; pass retain_graph = true to the first");
+                   "backward; detach() what it shares with another graph, "
+                   "or pass retain_graph = true to the first");
 }
 
 /* Visits what stands behind the entry on top of the stack; an entry is looked
@@ -290,7 +291,9 @@ static bool seed(const Sweep *s, Tensor *y, Tensor *g) {
   if (!y->requires_grad && y->op && !y->op->rule)
     return error_set("%s has no derivative", y->op->name);
   if (!y->requires_grad)
-    return error_set("nothing behind this result requires a gradient");
+    return error_set("nothing behind this result requires a gradient%s",
+                     op_recording() ? "" : "; none is recorded here: "
+                     "ln.no_grad() is open");
   if (g && !shape_equal(&g->shape, &y->shape))
     return error_set("a result of %s and a gradient of %s",
                      shape_text(&y->shape, a), shape_text(&g->shape, b));

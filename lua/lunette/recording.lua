@@ -3,6 +3,8 @@
 local engine = require "lunette.engine"
 local scope = require "lunette.scope"
 
+local raise = require "lunette.raise".raise
+
 local recording = {}
 
 local function set(on)
@@ -13,7 +15,12 @@ end
 
 --- `local _ <close> = ln.no_grad()`: until it closes, nothing that this
 --- coroutine computes is recorded.
-function recording.no_grad() return set(false) end
+function recording.no_grad(...)
+  if select("#", ...) > 0 then
+    raise "no_grad: it takes no argument; local _ <close> = ln.no_grad()"
+  end
+  return set(false)
+end
 
 --- Records again, inside a no_grad().
 function recording.enable_grad() return set(true) end

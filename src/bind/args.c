@@ -12,7 +12,7 @@ static bool wanted(lua_State *L, int arg, const char *what, const char *kind) {
     return error_set("%s is %.14g, %s is wanted", what, lua_tonumber(L, arg),
                      kind);
   return error_set("%s is %s, %s is wanted", what,
-                   lua_isnoneornil(L, arg) ? "missing" : luaL_typename(L, arg),
+                   lua_isnone(L, arg) ? "missing" : luaL_typename(L, arg),
                    kind);
 }
 
@@ -48,10 +48,23 @@ Tensor *bind_to_tensor(lua_State *L, int arg, const char *what) {
 
 /* ---- lists ---- */
 
+/* Options among the entries would be overlooked. */
+bool bind_only_list(lua_State *L, int arg, const char *what) {
+  for (lua_pushnil(L); lua_next(L, arg); lua_pop(L, 1)) {
+    if (lua_type(L, -2) != LUA_TSTRING) continue;
+    error_set("%s has the key %s; options come after it, in a table of their "
+              "own", what, lua_tostring(L, -2));
+    lua_pop(L, 2);
+    return false;
+  }
+  return true;
+}
+
 bool bind_to_list(lua_State *L, int arg, const char *what, int most,
                   int64_t *list, int *n) {
   if (!lua_istable(L, arg)) return wanted(L, arg, what, "a table of integers");
   *n = 0;
+  if (!bind_only_list(L, arg, what)) return false;
   lua_Unsigned length = lua_rawlen(L, arg);
   if (length > (lua_Unsigned)most)
     return error_set("%s has %d entries, at most %d are possible", what,
@@ -71,6 +84,7 @@ bool bind_to_list(lua_State *L, int arg, const char *what, int most,
 bool bind_to_sizes(lua_State *L, int arg, int64_t *list, int *n, int *next) {
   *n = 0;
   *next = arg;
+  if (lua_isnil(L, arg)) return wanted(L, arg, "the first size", "an integer");
   if (lua_istable(L, arg) && !bind_is_options(L, arg)) {
     *next = arg + 1;
     return bind_to_list(L, arg, "sizes", MAX_DIMS, list, n);
@@ -299,7 +313,8 @@ static bool at_end(const Reader *r, const Param *q) {
   int top = lua_gettop(r->L);
   if (lua_isnoneornil(r->L, r->arg)) return true;
   return r->arg == top && lua_istable(r->L, top) &&
-         (!takes_table(q->kind) || bind_is_options(r->L, top));
+         ((q->optional && !takes_table(q->kind)) ||
+          bind_is_options(r->L, top));
 }
 
 static bool read_positional(Reader *r, const Param *q) {

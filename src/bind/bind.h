@@ -79,6 +79,8 @@ int bind_assign(lua_State *L);
 
 /* bind/inplace.c: may it be written to? */
 bool bind_writable(const Tensor *y);
+/* May x be the source of such a write? Not while its gradient would be lost. */
+bool bind_unrecorded(const Tensor *x);
 
 /* bind/args.c: none of these raises; false with an error. `what` names the
  * value in messages. */
@@ -87,6 +89,8 @@ bool bind_to_integer(lua_State *L, int arg, const char *what, int64_t *out);
 bool bind_to_real(lua_State *L, int arg, const char *what, double *out);
 /* Integers from `arg` on, or one table of them; in *next the argument after. */
 bool bind_to_sizes(lua_State *L, int arg, int64_t *list, int *n, int *next);
+/* Has the table no keys that are names? `what` is what it should be. */
+bool bind_only_list(lua_State *L, int arg, const char *what);
 /* A table of integers, at most `most`. */
 bool bind_to_list(lua_State *L, int arg, const char *what, int most,
                   int64_t *list, int *n);

@@ -422,6 +422,8 @@ static bool read_nested(lua_State *L, const Shape *s, int axis, real **out) {
 
 static Tensor *from_nested(lua_State *L) {
   Shape s = {0};
+  if (lua_istable(L, 2) && !bind_only_list(L, 2, "the table of values"))
+    return NULL;
   if (!nested_shape(L, &s)) return NULL;
   Tensor *y = tensor_new(&s);
   if (!y) return NULL;

@@ -78,6 +78,10 @@ static Tensor *view_of(lua_State *L, Tensor *x, int key, Rows *rows) {
     return x;
   }
   int n = (int)lua_rawlen(L, key);
+  if (n > x->shape.rank) {
+    error_set("%d indices for a tensor of %d dimensions", n, x->shape.rank);
+    return NULL;
+  }
   for (int k = 1; x && k <= n; k++) {
     lua_rawgeti(L, key, k);
     x = by_entry(L, x, &axis, rows);
@@ -158,6 +162,7 @@ static bool write_rows(Tensor *x, const Rows *rows, Tensor *value) {
 static bool assign(lua_State *L, Tensor *x) {
   Rows rows = {NULL, 0};
   Tensor *value = bind_to_tensor(L, 3, "value");
+  if (value && !bind_unrecorded(value)) return false;
   bool was = op_set_recording(false), ok;
   Tensor *part = value ? view_of(L, x, 2, &rows) : NULL;
   op_set_recording(was);

@@ -1,4 +1,5 @@
 /* Methods that write in place: refused on what is recorded. */
+#include <stdio.h>
 #include <string.h>
 
 #include "bind.h"
@@ -17,6 +18,13 @@ bool bind_writable(const Tensor *y) {
   return true;
 }
 
+bool bind_unrecorded(const Tensor *x) {
+  return !x || !x->requires_grad || !op_recording() ||
+         error_set("what is written requires a gradient, which a write in "
+                   "place does not record: detach() it, or build the result "
+                   "with ln.stack, ln.cat or ln.where");
+}
+
 static int finish_in_place(lua_State *L, const char *name, int64_t scope,
                            bool ok) {
   if (!ok) error_prefix(name);
@@ -26,15 +34,20 @@ static int finish_in_place(lua_State *L, const char *name, int64_t scope,
   return 1;
 }
 
+static Tensor *unrecorded(const Op *op, OpArgs *args) {
+  for (int k = 1; k < args->n; k++)
+    if (!bind_unrecorded(args->x[k])) return NULL;
+  bool was = op_set_recording(false);
+  Tensor *y = op_apply(op, args->x, args->n, &args->attrs);
+  op_set_recording(was);
+  return y;
+}
+
 /* x:op_(...): the op's result written over x. */
 static bool overwrite(lua_State *L, const Op *op, Tensor *x) {
   OpArgs args;
-  bool was = op_set_recording(false);
-  Tensor *y = bind_op_args(L, 1, op, &args)
-                  ? op_apply(op, args.x, args.n, &args.attrs)
-                  : NULL;
+  Tensor *y = bind_op_args(L, 1, op, &args) ? unrecorded(op, &args) : NULL;
   bind_free_args(&args);
-  op_set_recording(was);
   if (!y) return false;
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
   if (!shape_equal(&x->shape, &y->shape))
@@ -50,14 +63,16 @@ static int by_op(lua_State *L) {
   luaL_checkstack(L, 12, op->name);
   int64_t scope = scope_open();
   bool ok = bind_writable(x) && overwrite(L, op, x);
-  return finish_in_place(L, "in place", scope, ok);
+  char name[32];
+  snprintf(name, sizeof name, "%s_", op->name);
+  return finish_in_place(L, name, scope, ok);
 }
 
 static int method_copy(lua_State *L) {
   Tensor *x = bind_tensor(L, 1, "copy_");
   int64_t scope = scope_open();
   Tensor *y = bind_to_tensor(L, 2, "source");
-  bool ok = y && bind_writable(x) && tensor_copy(x, y);
+  bool ok = y && bind_unrecorded(y) && bind_writable(x) && tensor_copy(x, y);
   return finish_in_place(L, "copy_", scope, ok);
 }
 

@@ -144,11 +144,24 @@ void bind_enter(lua_State *L) {
 
 /* ---- fields ---- */
 
+/* What users of other libraries reach for has another name here. */
+static int no_field(lua_State *L) {
+  static const char *const instead[][2] = {
+      {"shape", "x:size()"}, {"dtype", "ln.real"}, {"T", "x:t()"},
+      {"data", "x:detach()"}, {"ndim", "x:dim()"}};
+  const char *name = lua_tostring(L, 2);
+  for (size_t k = 0; k < sizeof instead / sizeof *instead; k++)
+    if (!strcmp(instead[k][0], name))
+      return bind_fail(L, "a tensor has no field %s; see %s", name,
+                       instead[k][1]);
+  return bind_fail(L, "a tensor has no field or method %s", name);
+}
+
 static int tensor_index(lua_State *L) {
   if (lua_type(L, 2) == LUA_TSTRING) {
     lua_pushvalue(L, 2);
     if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
-    if (strcmp(lua_tostring(L, 2), "grad")) return 0;
+    if (strcmp(lua_tostring(L, 2), "grad")) return no_field(L);
     Tensor *x = bind_tensor(L, 1, "grad");
     if (!x->grad) return 0;
     bind_push_held(L, x->grad);
@@ -158,8 +171,11 @@ static int tensor_index(lua_State *L) {
 }
 
 static int set_grad(lua_State *L, Tensor *x) {
-  Tensor *g = lua_isnil(L, 3) ? NULL : bind_tensor(L, 3, "grad");
+  Tensor *g = bind_test(L, 3);
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!g && !lua_isnil(L, 3))
+    return bind_fail(L, "grad is %s, a tensor or nil is wanted",
+                     luaL_typename(L, 3));
   if (g && !shape_equal(&x->shape, &g->shape))
     return bind_fail(L, "grad: a tensor of %s and a gradient of %s",
                      shape_text(&x->shape, a), shape_text(&g->shape, b));

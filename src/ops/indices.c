@@ -20,7 +20,9 @@ bool indices_check(const Tensor *index, int64_t size) {
       if (!(block[i] >= 1 && (double)block[i] <= (double)size) ||
           (double)block[i] != floor((double)block[i]))
         return error_set("index %.9g (element %" PRId64 ") of a dimension of "
-                         "size %" PRId64, (double)block[i], at + i + 1, size);
+                         "size %" PRId64 "%s", (double)block[i], at + i + 1, size,
+                         block[i] == 0 ? "; indices count from 1 (masks go to "
+                         "where, masked_fill and masked_select)" : "");
   }
   return true;
 }
