@@ -3591,7 +3591,7 @@ function StackedDigits:batch(indices) end
 end
 
 do
----
+--- Samples that are rows of tensors.
 ---@class lunette.TensorSet
 ---@field tensors table what the samples are the first dimension of
 local TensorSet = {}
@@ -3608,7 +3608,7 @@ function TensorSet:batch(indices) end
 end
 
 do
----
+--- A set whose batches are made of those of another.
 ---@class lunette.MappedSet
 local MappedSet = {}
 
@@ -3624,7 +3624,7 @@ function MappedSet:batch(indices) end
 end
 
 do
----
+--- Some of the samples of a set, one after another.
 ---@class lunette.Subset
 local Subset = {}
 

@@ -169,14 +169,13 @@ local function of_table(found, name, title)
   local entry = found.by_name[name]
   local out, text = page(title, escape(entry.doc))
   part(found, entry, out, 2)
-  return text()
-end
-
-local function with_classes(found, name, title, classes)
-  local entry = found.by_name[name]
-  local out, text = page(title, escape(entry.doc))
-  part(found, entry, out, 2)
-  named(found, classes, out)
+  -- classes that only results have
+  for _, other in ipairs(found.entries) do
+    if other.kind == "class" and other.value == nil and
+       other.file:find("^lunette%." .. name .. "%f[%A]") then
+      write(found, other, out, 2)
+    end
+  end
   return text()
 end
 
@@ -208,9 +207,9 @@ return function()
     {"tensors", "Tensors", tensors(found)},
     {"ops", "Ops", ops(found)},
     {"nn", "Layers", of_table(found, "nn", "Layers")},
-    {"optim", "Optimisers", with_classes(found, "optim", "Optimisers", "Scheduler")},
+    {"optim", "Optimisers", of_table(found, "optim", "Optimisers")},
     {"gan", "Adversarial training", of_table(found, "gan", "Adversarial training")},
-    {"data", "Data", with_classes(found, "data", "Data", "Mixture Images")},
+    {"data", "Data", of_table(found, "data", "Data")},
     {"metrics", "Metrics", of_table(found, "metrics", "Metrics")},
     {"files", "Images, files, progress", files(found)},
   }

@@ -4,6 +4,7 @@ local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
+--- Samples that are rows of tensors.
 --- @class TensorSet
 --- @field tensors table what the samples are the first dimension of
 local TensorSet = {__name = "TensorSet"}
@@ -43,6 +44,7 @@ function TensorSet:batch(indices)
   return table.unpack(parts)
 end
 
+--- A set whose batches are made of those of another.
 --- @class MappedSet
 local MappedSet = {__name = "MappedSet"}
 MappedSet.__index = MappedSet
@@ -68,6 +70,7 @@ MappedSet.__len = MappedSet.size
 --- What f makes of the batch of the set below.
 function MappedSet:batch(indices) return self.f(self.set:batch(indices)) end
 
+--- Some of the samples of a set, one after another.
 --- @class Subset
 local Subset = {__name = "Subset"}
 Subset.__index = Subset
