@@ -121,6 +121,22 @@ describe("docs/", function()
     assert.same({}, stale)
   end)
 
+  it("has every name on exactly one page", function()
+    local seen = {}
+    for _, text in pairs(require "tools.docs.manual"()) do
+      for name in text:gmatch "\n##+ ([%w_.]+)\n" do
+        seen[name] = (seen[name] or 0) + 1
+      end
+    end
+    for _, entry in ipairs(catalogue.get().entries) do
+      local with_owner = entry.owner and entry.doc == entry.owner.doc
+      local titled = entry.owner or entry.kind ~= "table"
+      if entry.kind ~= "method" and not with_owner and titled then
+        assert.equal(1, seen[entry.name] or 0, entry.name)
+      end
+    end
+  end)
+
   it("has annotations that are Lua", function()
     assert(load(require "tools.docs.annotations"()))
   end)

@@ -47,6 +47,7 @@ describe("help", function()
     assert.matches("^nn.Module:parameters%(%)", help(ln.nn.ReLU().parameters))
     assert.matches("^Tensor\n", help(ln.ones(1)))
     assert.matches("^Mixture:sample%(n", help(ln.data.ring {}.sample))
+    assert.matches("^Generator%(seed%?%)", help(ln.Generator(1)))
   end)
 
   it("takes options from the code that reads them", function()
@@ -88,6 +89,10 @@ describe("help", function()
     assert.matches("ln.gan: What adversarial training", text, 1, true)
     assert.matches("matmul: ", text, 1, true)
     assert.matches("MinibatchDiscrimination", text, 1, true)
+    for _, name in ipairs {"no_grad", "zeros", "register_hook", "softmax"} do
+      assert.matches("%f[%w_]" .. name .. "%f[^%w_]", text)
+    end
+    assert.equal(text, help(ln))
   end)
 
   it("reads nothing before it is called", function()

@@ -42,9 +42,9 @@ local function by_value(found, value)
   if engine.is_tensor(value) then return found.by_name.Tensor end
   local entry = found.by_value[value]
   if entry then return entry end
-  local class = type(value) == "table" and getmetatable(value)
+  local class = type(value) ~= "string" and getmetatable(value)
   if type(class) == "table" then
-    return found.by_value[class] or found.by_name[rawget(class, "__name") or ""]
+    return found.by_value[class] or found.by_name[(rawget(class, "__name") or ""):match "[%w_]*$"]
   end
   if type(value) == "function" then return docs().at(value) end
 end
@@ -157,19 +157,17 @@ local function show(found, entry)
   if from then write("\n[", from, "]") end
 end
 
-local function overview(found)
-  write "Lunette: ln.help(name or value) prints its documentation."
+-- The last parts of the names of some entries, one after another.
+local function names_of(found, wanted)
+  local names = {}
   for _, entry in ipairs(found.entries) do
-    if entry.kind == "table" and not entry.name:find "%." then
-      write("\nln.", entry.name, ": ", first_sentence(entry.doc or ""))
-      local names = {}
-      for _, other in ipairs(found.entries) do
-        if other.owner == entry then names[#names + 1] = last(other.name) end
-      end
-      wrap(table.concat(names, " "), "  ")
-    end
+    if wanted(entry) then names[#names + 1] = last(entry.name) end
   end
-  local families, names = {}, {}
+  return table.concat(names, " ")
+end
+
+local function ops()
+  local names, families = {}, {}
   for _, op in ipairs(engine.ops) do
     if not families[op.family] then
       names[#names + 1], families[op.family] = op.family, {}
@@ -178,8 +176,28 @@ local function overview(found)
   end
   write "\nOps, functions of ln and methods of tensors, by family:"
   for _, name in ipairs(names) do
-    wrap(name .. ": " .. table.concat(families[name], " "), "  ")
+    wrap(name .. ": " .. table.concat(families[name], " "), "  ", "    ")
   end
+end
+
+local function overview(found)
+  write "Lunette: ln.help(name or value) prints its documentation."
+  for _, part in ipairs(found.entries) do
+    if part.kind == "table" and not part.owner then
+      write("\nln.", part.name, ": ", first_sentence(part.doc or ""))
+      wrap(names_of(found, function(e) return e.owner == part end), "  ")
+    end
+  end
+  write "\nln itself:"
+  wrap(names_of(found, function(e)
+    return e.value ~= nil and not e.owner and e.kind ~= "op" and
+           e.kind ~= "table" and e.name ~= "Tensor"
+  end), "  ")
+  write "\nMethods of tensors, beside ops:"
+  wrap(names_of(found, function(e)
+    return e.owner == found.by_name.Tensor
+  end), "  ")
+  ops()
 end
 
 -- Several of one name, or none.

@@ -126,23 +126,24 @@ local function page(title, introduction)
   end
 end
 
-local function named(found, names, out)
-  for name in names:gmatch "%S+" do
-    write(found, assert(found.by_name[name], name), out, 2)
-  end
+-- Modules whose names stand with what is written to disk.
+local of_files = {["lunette.state"] = true, ["lunette.npy"] = true,
+                  ["lunette.checkpoint"] = true, ["lunette.progress"] = true}
+
+-- Is it ln's own, and no op or part? The classes of its results count.
+local function is_own(entry)
+  return not entry.owner and entry.kind ~= "op" and entry.kind ~= "table" and
+         (entry.value ~= nil or of_files[entry.file] or
+          entry.file == "lunette.function")
 end
 
--- The functions of ln itself that no other page has.
 local function tensors(found)
   local out, text = page("Tensors",
     "What makes tensors, what they can be asked, and derivatives. Ops are on " ..
     "a [page of their own](ops.md).")
   write(found, found.by_name.Tensor, out, 2)
-  local elsewhere = {Checkpoint = true, save = true, load = true, progress = true}
   for _, entry in ipairs(found.entries) do
-    if not entry.owner and not entry.name:find "%." and entry.kind ~= "op" and
-       entry.kind ~= "table" and entry.name ~= "Tensor" and
-       not elsewhere[entry.name] and not entry.written then
+    if is_own(entry) and not of_files[entry.file] and entry.name ~= "Tensor" then
       write(found, entry, out, 2)
     end
   end
@@ -158,7 +159,7 @@ local function ops(found)
   for _, row in ipairs(engine.ops) do
     if row.family ~= family then
       family = row.family
-      out(("## %s\n"):format(escape(family)))
+      out(("## Family: %s\n"):format(escape(family)))
     end
     write(found, found.by_name[row.name], out, 3)
   end
@@ -185,7 +186,9 @@ local function files(found)
   for _, entry in ipairs(found.entries) do
     if entry.owner == found.by_name.image then write(found, entry, out, 2) end
   end
-  named(found, "save load Checkpoint progress Bar", out)
+  for _, entry in ipairs(found.entries) do
+    if is_own(entry) and of_files[entry.file] then write(found, entry, out, 2) end
+  end
   return text()
 end
 
