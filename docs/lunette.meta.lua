@@ -4644,7 +4644,7 @@ function ln.metrics.bootstrap(f, samples, options) end
 function ln.metrics.class_shares(scores) end
 
 --- Two numbers, from features n,d and
---- m,d (Naeem et al. 2020, arXiv 2002.09797, equations 3 and 4), by the balls
+--- m,d (Naeem et al. 2020, arXiv 2002.09797, section 3), by the balls
 --- of each real sample to its k-th nearest other:
 ---   density   of how many of them a fake is in, on average, over k: 1 when
 ---             both sets are drawn from one distribution; it can be more
@@ -4671,7 +4671,7 @@ function ln.metrics.density_coverage(real, fake, options) end
 function ln.metrics.features(name) end
 
 --- The Frechet inception distance of features n,d and m,d
---- (Heusel et al. 2017, arXiv 1706.08500, equation 6):
+--- (Heusel et al. 2017, arXiv 1706.08500):
 ---   |m_r - m_f|^2 + tr(S_r + S_f - 2 (S_r S_f)^(1/2))
 --- with means m and covariances S, divided by n - 1. Either side may be
 --- {mean = d, covariance = d,d} (metrics.statistics). Values from few samples
@@ -4696,8 +4696,8 @@ function ln.metrics.fid(real, fake) end
 function ln.metrics.inception_score(probabilities, options) end
 
 --- The kernel inception distance of features n,d and m,d (Binkowski et al. 2018,
---- arXiv 1801.01401, section 4): the unbiased estimate of MMD^2 (Gretton et al.
---- 2012, equation 3) with k(x, y) = (gamma x.y + coef0)^degree, over as many
+--- arXiv 1801.01401): the unbiased estimate of MMD^2 (Gretton et al. 2012,
+--- lemma 6) with k(x, y) = (gamma x.y + coef0)^degree, over as many
 --- pairs of random subsets. Gives their mean and their standard deviation
 --- (divided by subsets). Being unbiased, it falls below 0 as often as above when
 --- the sets are alike. Where a set has less than 1000, subset_size is its size;
@@ -4736,7 +4736,7 @@ function ln.metrics.mean_ms_ssim(samples, options) end
 function ln.metrics.minibatch_similarity(real, fake, options) end
 
 --- How a generator covers a mixture (ln.data.ring,
---- ln.data.grid, or any {centres = k,d, std = ..., modes = k}), from samples:
+--- ln.data.grid, or any {centres = k,d, std = ...}), from samples:
 --- n,d, as VEEGAN (arXiv 1705.07761) and PacGAN (arXiv 1712.04086) count:
 ---   modes            with at least one sample within 3 std of the centre
 ---   major_modes      with at least 1 % of the samples there: a stricter count
@@ -4755,7 +4755,7 @@ function ln.metrics.minibatch_similarity(real, fake, options) end
 function ln.metrics.modes(samples, set) end
 
 --- Multi-scale structural similarity of pictures a and b: n,c,h,w, pair by pair:
---- n (Wang, Simoncelli and Bovik 2003, equation 7; SSIM: Wang et al. 2004):
+--- n (Wang, Simoncelli and Bovik 2003; one scale: Wang et al. 2004):
 ---   l = (2 m_x m_y + C1) / (m_x^2 + m_y^2 + C1)        C1 = (0.01 range)^2
 ---   cs = (2 s_xy + C2) / (s_x^2 + s_y^2 + C2)          C2 = (0.03 range)^2
 ---   the product over scales j of mean(cs_j)^w_j, at the last mean(l cs)^w_j
@@ -4782,8 +4782,34 @@ function ln.metrics.ms_ssim(a, b, options) end
 ---@return any
 function ln.metrics.nearest(training, samples, options) end
 
+--- Whether the nearest other sample tells real
+--- from fake: the leave-one-out accuracy of a classifier by one neighbour, from
+--- n real and n fake features, n,d (Lopez-Paz and Oquab 2017, arXiv 1610.06545;
+--- Xu et al. 2018, arXiv 1806.07755). Gives the accuracy on all, on the reals
+--- and on the fakes: 0.5 when both are of one distribution; 1 for fakes that
+--- are far off or all in one place; near 0 for copies of the reals. Low on
+--- reals and high on fakes is what collapse looks like.
+---@param real any
+---@param fake any
+---@return any
+function ln.metrics.nearest_accuracy(real, fake) end
+
+--- The sliced Wasserstein distance of local structure
+---
+--- At each level of the pictures' Laplacian pyramids, that of patches of 7 x 7
+--- pixels, all channels of them, normalised to mean 0 and variance 1 a channel
+--- over the set (Karras et al. 2018, arXiv 1710.10196, section 5). Gives a list
+--- from the finest level to the coarsest, and its mean; papers multiply them by
+--- 1000 and take 16,384 pictures. real, fake: n,c,h,w. levels: down to 16
+--- pixels, unless given. It keeps n patches c 49 numbers of each set.
+---@param real any
+---@param fake any
+---@param options? {levels?: integer, patches?: integer, projections?: integer, generator?: any}
+---@return any
+function ln.metrics.patch_wasserstein(real, fake, options) end
+
 --- Two shares, from features n,d and m,d
---- (Kynkaanniemi et al. 2019, arXiv 1904.06991, equations 1 and 2):
+--- (Kynkaanniemi et al. 2019, arXiv 1904.06991, section 2):
 ---   precision  of the fakes, those within the distance of some real sample to
 ---              its k-th nearest other: how many look real
 ---   recall     the same of the reals among the fakes: how much is covered.
@@ -4797,8 +4823,7 @@ function ln.metrics.precision_recall(real, fake, options) end
 --- The
 --- mean over random directions of the Wasserstein-1 distance of what n real
 --- and n fake samples, n,d (or n,... as they are), are along them: the mean of
---- |sorted real - sorted fake| (Rabin et al. 2012; Karras et al. 2018, arXiv
---- 1710.10196, section 5, who take 512 and features of patches).
+--- |sorted real - sorted fake| (Rabin et al. 2012).
 ---@param real any
 ---@param fake any
 ---@param options? {projections?: integer, generator?: any}

@@ -103,7 +103,7 @@ describe("metrics.stacked_modes", function()
   end)
 
   it("says what does not fit", function()
-    raises("stacked_modes: images are 3x28x28, n x c x h x w is wanted", metrics.stacked_modes, classify,
+    raises("stacked_modes: images is 3x28x28, n x c x h x w is wanted", metrics.stacked_modes, classify,
       ln.ones(3, 28, 28))
     raises("stacked_modes: classify returns 1 rows for 6 images", metrics.stacked_modes,
       function() return ln.ones(1, 10) end, ln.ones(2, 3, 2, 2))

@@ -192,6 +192,72 @@ describe("metrics.sliced_wasserstein", function()
   end)
 end)
 
+describe("metrics.patch_wasserstein", function()
+  local pyramid = require "lunette.metrics.pyramid"
+
+  it("goes by Laplacian pyramids as SciPy makes them", function()
+    local x = ln.tensor(values.pictures.a):view(1, 1, 30, 29):narrow(3, 1, 24):narrow(4, 1, 28)
+    local parts = pyramid.laplacian(ln.cat({x * 2, x}, 1):view(1, 2, 24, 28), 3)
+    for k, wanted in ipairs(values.pictures.laplacian) do
+      assert.same({1, 2, 24 >> (k - 1), 28 >> (k - 1)}, parts[k]:size())
+      near(parts[k][1][2], wanted, TIGHT)
+    end
+  end)
+
+  it("of pictures as large as a patch is that of the normalised pictures", function()
+    local g = generator()
+    local function unit(x)
+      return (x - x:mean({1, 3, 4}, {keepdim = true})) / x:std({1, 3, 4}, {correction = 0, keepdim = true})
+    end
+    local x, y = ln.randn(40, 2, 7, 7, {generator = g}), ln.rand(40, 2, 7, 7, {generator = g}) * 3
+    local list, mean = metrics.patch_wasserstein(x, y * y, {patches = 1, projections = 20000, generator = g})
+    local wanted = metrics.sliced_wasserstein(unit(x), unit(y * y), {projections = 20000, generator = g})
+    near(list[1], {wanted}, 2e-2)
+    assert.equal(1, #list)
+    near(mean, {list[1]})
+  end)
+
+  it("takes no notice of brightness, and tells stripes from noise", function()
+    local g = generator()
+    local x, y = ln.randn(64, 1, 32, 32, {generator = g}), ln.randn(64, 1, 32, 32, {generator = g})
+    local function measure(a)
+      return (metrics.patch_wasserstein(x, a, {patches = 16, projections = 64, generator = generator()}))
+    end
+    local same, brighter = measure(y), measure(y * 2 + 5)
+    assert.equal(2, #same)
+    near(ln.tensor(brighter), same, 1e-3)
+    local striped = measure(y:narrow(3, 1, 1):expand(64, 1, 32, 32))
+    assert.is_true(striped[1] > 3 * same[1], striped[1] / same[1])
+  end)
+
+  it("says what does not fit", function()
+    local x, small = ln.ones(1, 1, 30, 30), ln.ones(1, 1, 6, 30)
+    raises("cannot be halved 2 times", metrics.patch_wasserstein, x, x, {levels = 3})
+    raises("cannot be halved 0 times", metrics.patch_wasserstein, small, small)
+    raises("real is 1x1x8x8, fake 1x3x8x8", metrics.patch_wasserstein, ln.ones(1, 1, 8, 8), ln.ones(1, 3, 8, 8))
+    near(metrics.patch_wasserstein(ln.ones(2, 1, 8, 8), ln.ones(2, 1, 8, 8))[1], {0})
+  end)
+end)
+
+describe("metrics.nearest_accuracy", function()
+  it("agrees with scikit-learn's classifier, left one out", function()
+    for _, case in cases "leave_one_out" do
+      local all, on_real, on_fake = metrics.nearest_accuracy(case[2], case[3])
+      local wanted = case[1].leave_one_out
+      near(ln.tensor {all, on_real, on_fake}, {(wanted.real + wanted.fake) / 2, wanted.real, wanted.fake})
+    end
+  end)
+
+  it("is 0 for copies, 1 far off, and tells a collapsed generator", function()
+    local x = ln.randn(300, 4, {generator = generator()})
+    assert.equal(0, metrics.nearest_accuracy(x, x))
+    assert.equal(1, (metrics.nearest_accuracy(x, x + 100)))
+    local _, on_real, on_fake = metrics.nearest_accuracy(x, x:narrow(1, 7, 1) + ln.randn(300, 4) * 1e-3)
+    assert.is_true(on_fake > 0.98 and on_real < 1)
+    raises("300 real and 2 fake samples", metrics.nearest_accuracy, x, ln.ones(2, 4))
+  end)
+end)
+
 describe("metrics.minibatch_similarity", function()
   it("agrees with SciPy's distances", function()
     for _, case in cases "closeness" do

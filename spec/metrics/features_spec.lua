@@ -37,6 +37,19 @@ describe("metrics.features", function()
     assert.same({2, 10}, fashion.probabilities(first(2)):size())
   end)
 
+  it("is as right about the test images as it says #hard", function()
+    for _, name in ipairs {"mnist", "fashion_mnist"} do
+      local ok, set = pcall(ln.data[name], {train = false})
+      if not ok then pending(set) end
+      local indices = {}
+      for k = 1, #set do indices[k] = k end
+      local images, labels = set:batch(indices)
+      local found = ln.metrics.features(name)
+      local got = ln.metrics.accuracy(found.probabilities(images), labels)
+      assert.is_true(math.abs(got - found.accuracy) < 2e-4, name .. ": " .. got)
+    end
+  end)
+
   it("says what it wants", function()
     local function raises(message, f, x)
       local ok, text = pcall(f, x)

@@ -58,7 +58,7 @@ describe("metrics.modes", function()
     local wanted = {[1] = 0.9973002039367398, [3] = 0.9707091134651118, [4] = 0.9389005190396673,
                     [7] = 0.7473439535034361, [10] = 0.4678964236252849}
     for d, share in pairs(wanted) do
-      local set = {centres = ln.zeros(1, d), std = 1, modes = 1}
+      local set = {centres = ln.zeros(1, d), std = 1}
       about(share, ln.metrics.modes(ln.zeros(3, d), set).perfect.high_quality)
     end
   end)

@@ -57,6 +57,16 @@ function checks.probabilities(owner, x)
   return x
 end
 
+--- Pictures n,c,h,w, all finite.
+function checks.images(owner, name, x)
+  options.check(owner, name, x, "tensor")
+  if x:dim() ~= 4 or x:numel() == 0 then
+    raise("%s: %s is %s, n x c x h x w is wanted", owner, name,
+          options.sizes_text(x:size()))
+  end
+  checks.finite(owner, name, x)
+end
+
 --- Neighbours to look for: no more than the n that there are.
 function checks.neighbours(owner, k, n, of)
   if k > n then raise("%s: k is %d; there are %d %s samples", owner, k, n, of) end

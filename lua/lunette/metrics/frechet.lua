@@ -63,7 +63,7 @@ local function described(name, x)
 end
 
 --- fid(real, fake): the Frechet inception distance of features n,d and m,d
---- (Heusel et al. 2017, arXiv 1706.08500, equation 6):
+--- (Heusel et al. 2017, arXiv 1706.08500):
 ---   |m_r - m_f|^2 + tr(S_r + S_f - 2 (S_r S_f)^(1/2))
 --- with means m and covariances S, divided by n - 1. Either side may be
 --- {mean = d, covariance = d,d} (metrics.statistics). Values from few samples

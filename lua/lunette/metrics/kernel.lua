@@ -44,8 +44,8 @@ local read = options.reader("kid", "subsets: count = 100, " ..
 ---   coef0 = 1, generator = ...})
 ---
 --- The kernel inception distance of features n,d and m,d (Binkowski et al. 2018,
---- arXiv 1801.01401, section 4): the unbiased estimate of MMD^2 (Gretton et al.
---- 2012, equation 3) with k(x, y) = (gamma x.y + coef0)^degree, over as many
+--- arXiv 1801.01401): the unbiased estimate of MMD^2 (Gretton et al. 2012,
+--- lemma 6) with k(x, y) = (gamma x.y + coef0)^degree, over as many
 --- pairs of random subsets. Gives their mean and their standard deviation
 --- (divided by subsets). Being unbiased, it falls below 0 as often as above when
 --- the sets are alike. Where a set has less than 1000, subset_size is its size;

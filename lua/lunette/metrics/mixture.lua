@@ -2,6 +2,7 @@
 
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
+local options = require "lunette.options"
 local pairs_of = require "lunette.metrics.pairs"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
@@ -46,7 +47,7 @@ local function perfect(k, d, n)
 end
 
 --- modes(samples, set): how a generator covers a mixture (ln.data.ring,
---- ln.data.grid, or any {centres = k,d, std = ..., modes = k}), from samples:
+--- ln.data.grid, or any {centres = k,d, std = ...}), from samples:
 --- n,d, as VEEGAN (arXiv 1705.07761) and PacGAN (arXiv 1712.04086) count:
 ---   modes            with at least one sample within 3 std of the centre
 ---   major_modes      with at least 1 % of the samples there: a stricter count
@@ -63,7 +64,8 @@ function mixture.modes(samples, set)
   if type(set) ~= "table" or not engine.is_tensor(set.centres) then
     raise("modes: a mixture is wanted, such as ln.data.ring {}")
   end
-  local centres, reach = set.centres, 3 * set.std
+  local centres = set.centres
+  local reach = 3 * options.check("modes", "set.std", set.std, "real")
   samples = checks.rows("modes", "samples", samples, 1)
   local n, d = samples:size(1), samples:size(2)
   if d ~= centres:size(2) then

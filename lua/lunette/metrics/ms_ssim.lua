@@ -1,5 +1,6 @@
 --- Structural similarity of pictures, at several scales.
 
+local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -7,11 +8,8 @@ local recording = require "lunette.recording"
 
 local similar = {}
 
--- Wang et al. 2003, section 3.2.
+-- Of Wang, Simoncelli and Bovik 2003, from their experiment with viewers.
 local WEIGHTS = {0.0448, 0.2856, 0.3001, 0.2363, 0.1333}
-
-local SIGNATURE = "range: real = 2, window: count = 11, sigma: real = 1.5, " ..
-                  "weights: table?"
 
 -- The options, with weights that are numbers.
 local function with_weights(owner, o)
@@ -54,14 +52,6 @@ local function check_sizes(owner, x, o)
   end
 end
 
-local function check_images(owner, name, x)
-  options.check(owner, name, x, "tensor")
-  if x:dim() ~= 4 or x:numel() == 0 then
-    raise("%s: %s is %s, n x c x h x w is wanted", owner, name,
-          options.sizes_text(x:size()))
-  end
-end
-
 local function compare(a, b, o)
   local n, c = a:size(1), a:size(2)
   local sizes = {n * c, 1, a:size(3), a:size(4)}
@@ -78,13 +68,14 @@ local function compare(a, b, o)
   return value:view(n, c):mean(2)
 end
 
-local read_one = options.reader("ms_ssim", SIGNATURE)
+local read_one = options.reader("ms_ssim", "range: real = 2, " ..
+  "window: count = 11, sigma: real = 1.5, weights: table?")
 
 --- ms_ssim(a, b, {range = 2, window = 11, sigma = 1.5, weights = {0.0448, 0.2856,
 ---   0.3001, 0.2363, 0.1333}})
 ---
 --- Multi-scale structural similarity of pictures a and b: n,c,h,w, pair by pair:
---- n (Wang, Simoncelli and Bovik 2003, equation 7; SSIM: Wang et al. 2004):
+--- n (Wang, Simoncelli and Bovik 2003; one scale: Wang et al. 2004):
 ---   l = (2 m_x m_y + C1) / (m_x^2 + m_y^2 + C1)        C1 = (0.01 range)^2
 ---   cs = (2 s_xy + C2) / (s_x^2 + s_y^2 + C2)          C2 = (0.03 range)^2
 ---   the product over scales j of mean(cs_j)^w_j, at the last mean(l cs)^w_j
@@ -98,8 +89,8 @@ local read_one = options.reader("ms_ssim", SIGNATURE)
 function similar.ms_ssim(a, b, given)
   local owner = "ms_ssim"
   local o = with_weights(owner, read_one(given))
-  check_images(owner, "a", a)
-  check_images(owner, "b", b)
+  checks.images(owner, "a", a)
+  checks.images(owner, "b", b)
   local here, there = options.sizes_text(a:size()), options.sizes_text(b:size())
   if here ~= there then raise("%s: a is %s, b is %s", owner, here, there) end
   check_sizes(owner, a, o)
@@ -137,7 +128,8 @@ end
 local BLOCK = 64
 
 local read_mean = options.reader("mean_ms_ssim", "pairs: count = 100, " ..
-                                 "generator: any?, " .. SIGNATURE)
+  "generator: any?, range: real = 2, window: count = 11, sigma: real = 1.5, " ..
+  "weights: table?")
 
 --- mean_ms_ssim(samples, {pairs = 100, generator = ..., ...}): the mean of
 --- ms_ssim over that many pairs of different samples, n,c,h,w, drawn without
@@ -149,7 +141,7 @@ function similar.mean_ms_ssim(samples, given)
   local owner = "mean_ms_ssim"
   local o = with_weights(owner, read_mean(given))
   local _ <close> = recording.no_grad()
-  check_images(owner, "samples", samples)
+  checks.images(owner, "samples", samples)
   check_sizes(owner, samples, o)
   if samples:size(1) < 2 then raise("%s: there is one sample", owner) end
   local first, second = draw_pairs(samples:size(1), o.pairs, o.generator)

@@ -4,6 +4,7 @@ local engine = require "lunette.engine"
 local checks = require "lunette.metrics.checks"
 local options = require "lunette.options"
 local pairs_of = require "lunette.metrics.pairs"
+local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 
 local neighbours = {}
@@ -34,7 +35,7 @@ local function share(mask) return mask:sum():item() / mask:numel() end
 local read_precision = options.reader("precision_recall", "k: count = 3")
 
 --- precision_recall(real, fake, {k = 3}): two shares, from features n,d and m,d
---- (Kynkaanniemi et al. 2019, arXiv 1904.06991, equations 1 and 2):
+--- (Kynkaanniemi et al. 2019, arXiv 1904.06991, section 2):
 ---   precision  of the fakes, those within the distance of some real sample to
 ---              its k-th nearest other: how many look real
 ---   recall     the same of the reals among the fakes: how much is covered.
@@ -51,7 +52,7 @@ end
 local read_density = options.reader("density_coverage", "k: count = 5")
 
 --- density_coverage(real, fake, {k = 5}): two numbers, from features n,d and
---- m,d (Naeem et al. 2020, arXiv 2002.09797, equations 3 and 4), by the balls
+--- m,d (Naeem et al. 2020, arXiv 2002.09797, section 3), by the balls
 --- of each real sample to its k-th nearest other:
 ---   density   of how many of them a fake is in, on average, over k: 1 when
 ---             both sets are drawn from one distribution; it can be more
@@ -63,6 +64,30 @@ function neighbours.density_coverage(real, fake, given)
   real, fake = checks.pair(owner, real, fake, 1)
   local counts, hit = inside(real, radii(owner, "real", real, o.k), fake)
   return counts:sum():item() / (o.k * fake:size(1)), share(hit)
+end
+
+--- nearest_accuracy(real, fake): whether the nearest other sample tells real
+--- from fake: the leave-one-out accuracy of a classifier by one neighbour, from
+--- n real and n fake features, n,d (Lopez-Paz and Oquab 2017, arXiv 1610.06545;
+--- Xu et al. 2018, arXiv 1806.07755). Gives the accuracy on all, on the reals
+--- and on the fakes: 0.5 when both are of one distribution; 1 for fakes that
+--- are far off or all in one place; near 0 for copies of the reals. Low on
+--- reals and high on fakes is what collapse looks like.
+function neighbours.nearest_accuracy(real, fake)
+  local owner = "nearest_accuracy"
+  local _ <close> = recording.no_grad()
+  real, fake = checks.pair(owner, real, fake, 1)
+  local n = real:size(1)
+  if fake:size(1) ~= n then
+    raise("%s: %d real and %d fake samples; as many of both are wanted", owner,
+          n, fake:size(1))
+  end
+  local both = engine.functions.cat({real, fake}, 1)
+  local _, nearest = pairs_of.nearest(both, both, 1, true)
+  local of_real = nearest:flatten():le(n)
+  local on_real = share(of_real:narrow(1, 1, n))
+  local on_fake = 1 - share(of_real:narrow(1, n + 1, n))
+  return (on_real + on_fake) / 2, on_real, on_fake
 end
 
 local read_nearest = options.reader("nearest", "k: count = 1")

@@ -36,33 +36,40 @@ end
 
 -- In d (rows i on, columns j on) the distance of each row to itself is inf.
 local function without_self(d, i, j)
+  if j >= i + d:size(1) or i >= j + d:size(2) then return d end
   local own = engine.create.arange(i, i + d:size(1) - 1):unsqueeze(2)
   local other = engine.create.arange(j, j + d:size(2) - 1)
   return d:masked_fill(own:eq(other), math.huge)
 end
 
--- The k smallest of each row, ascending, and what stands there in `labels`.
-local function smallest(d, labels, k)
-  local values, names = {}, {}
+-- The k smallest of each row, ascending, and where they stand.
+local function smallest(d, k)
+  local values, places = {}, {}
   for n = 1, math.min(k, d:size(2)) do
     local at = d:argmin(2, {keepdim = true})
-    values[n], names[n] = d:gather(2, at), labels:gather(2, at)
-    d = d:scatter(2, at, math.huge)
+    values[n], places[n] = d:gather(2, at), at
+    if n < k then d = d:scatter(2, at, math.huge) end
   end
-  return engine.functions.cat(values, 2), engine.functions.cat(names, 2)
+  return engine.functions.cat(values, 2), engine.functions.cat(places, 2)
 end
 
 --- The k nearest rows of b to each row of a: distances, ascending, and indices,
 --- both n x k. own: a is b, and no row is its own neighbour. k passes over all
 --- pairs: for k of some tens at most.
 function pairs_of.nearest(a, b, k, own, given)
-  local cat, create = engine.functions.cat, engine.create
+  local cat = engine.functions.cat
   local values, names, best, labels = {}, {}, nil, nil
   for d, i, j in pairs_of.distances(a, b, given) do
     if own then d = without_self(d, i, j) end
-    local here = create.arange(j, j + d:size(2) - 1):expand(d:size())
-    if j > 1 then d, here = cat({best, d}, 2), cat({labels, here}, 2) end
-    best, labels = smallest(d, here, k)
+    local near, at = smallest(d, k)
+    at = at + (j - 1)
+    if j > 1 then
+      near, at = cat({best, near}, 2), cat({labels, at}, 2)
+      best, labels = smallest(near, k)
+      labels = at:gather(2, labels)
+    else
+      best, labels = near, at
+    end
     if j + COLUMNS > b:size(1) then
       values[#values + 1], names[#names + 1] = best, labels
     end

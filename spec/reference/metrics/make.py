@@ -4,6 +4,7 @@ import os
 
 import numpy as np
 import scipy.linalg
+import scipy.ndimage
 import scipy.signal
 import scipy.spatial
 import scipy.stats
@@ -122,11 +123,13 @@ def features():
                     manifold=[dict(k=k, **manifold(x, y, k)) for k in (1, 3, 5)])
         if n == m:
             case["kid"] = [kid(x, y), kid(x, y, degree=2, gamma=0.5, coef0=2)]
+            case["leave_one_out"] = leave_one_out(x, y)
         if d == 1:
             case["wasserstein"] = scipy.stats.wasserstein_distance(x[:, 0], y[:, 0])
         cases.append(case)
     x, y = np.round(rng.normal(size=(2, 30, 6)), 3)
     cases.append(dict(real=x, fake=y + 0.5, fid=fid(x, y + 0.5),
+                      leave_one_out=leave_one_out(x, y + 0.5),
                       kid=[kid(x, y + 0.5), kid(x, y + 0.5, degree=2, gamma=0.5, coef0=2)]))
     return cases
 
@@ -139,6 +142,27 @@ def probabilities():
     return dict(p=p, scores=[inception(p, s) for s in (1, 3, 10)])
 
 
+def laplacian(x, levels):
+    line = np.array([1, 4, 6, 4, 1]) / 16
+    parts = []
+    for _ in range(levels - 1):
+        coarse = scipy.ndimage.convolve(x, np.outer(line, line), mode="mirror")[::2, ::2]
+        wide = np.zeros_like(x)
+        wide[::2, ::2] = coarse
+        parts.append(x - 4 * scipy.ndimage.convolve(wide, np.outer(line, line), mode="mirror"))
+        x = coarse
+    return parts + [x]
+
+
+def leave_one_out(x, y):
+    both = np.concatenate([x, y])
+    labels = np.arange(len(both)) < len(x)
+    right = [sklearn.neighbors.KNeighborsClassifier(1).fit(
+        np.delete(both, i, 0), np.delete(labels, i)).predict(both[i:i + 1])[0] == labels[i]
+             for i in range(len(both))]
+    return dict(real=np.mean(right[:len(x)]), fake=np.mean(right[len(x):]))
+
+
 def pictures():
     h, w = 30, 29
     ramp = np.add.outer(np.sin(np.arange(h) / 4), np.cos(np.arange(w) / 5)) / 2
@@ -149,7 +173,7 @@ def pictures():
         use_sample_covariance=False, full=True)[1]
     weights = [0.0448, 0.2856, 0.3001]
     return dict(
-        a=x, b=y,
+        a=x, b=y, laplacian=[v.ravel() for v in laplacian(x[:24, :28], 3)],
         # what skimage finds where the window fits, as its own mean does
         ssim=full[5:-5, 5:-5].mean(),
         ms_ssim=[dict(window=11, sigma=1.5, range=2, weights=[0.4, 0.6],
