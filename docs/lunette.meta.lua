@@ -4132,8 +4132,31 @@ ln.gan = {}
 ---@return lunette.gan.EMA
 function ln.gan.EMA(model, options) end
 
---- Losses of the two players: each a function of the discriminator's outputs
---- on real and generated samples, giving one number to minimise.
+--- Labels that are not all the same, for the losses that take
+--- them (bce, minimax, least_squares).
+ln.gan.labels = {}
+
+--- As x, each `label` or, with that probability, `other`.
+---@param x lunette.Tensor
+---@param label any
+---@param probability any
+---@param options? {other?: number, generator?: any}
+---@return any
+function ln.gan.labels.flipped(x, label, probability, options) end
+
+--- As x, uniform in [low, high);
+--- (0.7, 1.2) for real outputs and (0, 0.3) for fake ones are a habit.
+---@param x lunette.Tensor
+---@param low any
+---@param high any
+---@param options? {generator?: any}
+---@return any
+function ln.gan.labels.noisy(x, low, high, options) end
+
+--- Losses of the two players: each a function of the discriminator's outputs on
+--- real and generated samples, giving one number to minimise. A discriminator
+--- of several scales gives a list of outputs; the loss is then the sum of those
+--- of its scales (Wang et al. 2018, arXiv 1711.11585, equation 3).
 ln.gan.losses = {}
 
 --- Goodfellow et al. 2014 (arXiv 1406.2661), equation 1 and section 3, from
@@ -4141,7 +4164,8 @@ ln.gan.losses = {}
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
 --- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
 --- H the cross entropy. {real_label = 0.9} is one-sided
---- label smoothing (Salimans et al. 2016, section 3.4).
+--- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
+--- one for each output: noisy or flipped ones (gan.labels).
 --- generator(fake): -mean log s(fake), which does not saturate.
 ln.gan.losses.bce = {}
 
@@ -4150,7 +4174,8 @@ ln.gan.losses.bce = {}
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
 --- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
 --- H the cross entropy. {real_label = 0.9} is one-sided
---- label smoothing (Salimans et al. 2016, section 3.4).
+--- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
+--- one for each output: noisy or flipped ones (gan.labels).
 --- generator(fake): -mean log s(fake), which does not saturate.
 ---@param real any
 ---@param fake any
@@ -4163,11 +4188,167 @@ function ln.gan.losses.bce.discriminator(real, fake, options) end
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
 --- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
 --- H the cross entropy. {real_label = 0.9} is one-sided
---- label smoothing (Salimans et al. 2016, section 3.4).
+--- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
+--- one for each output: noisy or flipped ones (gan.labels).
 --- generator(fake): -mean log s(fake), which does not saturate.
 ---@param fake any
 ---@return lunette.Tensor
 function ln.gan.losses.bce.generator(fake) end
+
+--- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
+--- |x - D(x)|.
+--- discriminator(real, fake, {k = 0, gamma = 0.5, rate = 0.001}):
+--- mean real - k mean fake, k for the next step, and the measure of convergence.
+--- k moves by rate (gamma mean real - mean fake), within 0 and 1; the measure
+--- is mean real + |gamma mean real - mean fake|. Both are numbers: give k again
+--- the next time.
+--- generator(fake): mean fake.
+ln.gan.losses.began = {}
+
+--- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
+--- |x - D(x)|.
+--- discriminator(real, fake, {k = 0, gamma = 0.5, rate = 0.001}):
+--- mean real - k mean fake, k for the next step, and the measure of convergence.
+--- k moves by rate (gamma mean real - mean fake), within 0 and 1; the measure
+--- is mean real + |gamma mean real - mean fake|. Both are numbers: give k again
+--- the next time.
+--- generator(fake): mean fake.
+---@param real any
+---@param fake any
+---@param options? {k?: number, gamma?: number, rate?: number}
+---@return lunette.Tensor
+function ln.gan.losses.began.discriminator(real, fake, options) end
+
+--- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
+--- |x - D(x)|.
+--- discriminator(real, fake, {k = 0, gamma = 0.5, rate = 0.001}):
+--- mean real - k mean fake, k for the next step, and the measure of convergence.
+--- k moves by rate (gamma mean real - mean fake), within 0 and 1; the measure
+--- is mean real + |gamma mean real - mean fake|. Both are numbers: give k again
+--- the next time.
+--- generator(fake): mean fake.
+---@param fake any
+---@return lunette.Tensor
+function ln.gan.losses.began.generator(fake) end
+
+--- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748, equations 2 and 3):
+--- each real output against all fake ones and each fake output against all real
+--- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
+--- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
+--- generator(fake, real): the discriminator's with the other sign.
+ln.gan.losses.dual_contrastive = {}
+
+--- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748, equations 2 and 3):
+--- each real output against all fake ones and each fake output against all real
+--- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
+--- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
+--- generator(fake, real): the discriminator's with the other sign.
+---@param real any
+---@param fake any
+---@return lunette.Tensor
+function ln.gan.losses.dual_contrastive.discriminator(real, fake) end
+
+--- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748, equations 2 and 3):
+--- each real output against all fake ones and each fake output against all real
+--- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
+--- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
+--- generator(fake, real): the discriminator's with the other sign.
+---@param fake any
+---@param real any
+---@return lunette.Tensor
+function ln.gan.losses.dual_contrastive.generator(fake, real) end
+
+--- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
+--- energies that are at least 0.
+--- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin - fake).
+--- generator(fake, {features = ..., weight = 0.1}): mean fake. With features s
+--- of the fakes (n,...: the encoder's) weight times the pulling-away term is
+--- added: the mean over pairs i, j of different samples of
+--- (s_i . s_j / (|s_i| |s_j|))^2.
+ln.gan.losses.ebgan = {}
+
+--- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
+--- energies that are at least 0.
+--- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin - fake).
+--- generator(fake, {features = ..., weight = 0.1}): mean fake. With features s
+--- of the fakes (n,...: the encoder's) weight times the pulling-away term is
+--- added: the mean over pairs i, j of different samples of
+--- (s_i . s_j / (|s_i| |s_j|))^2.
+---@param real any
+---@param fake any
+---@param options? {margin?: number}
+---@return lunette.Tensor
+function ln.gan.losses.ebgan.discriminator(real, fake, options) end
+
+--- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
+--- energies that are at least 0.
+--- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin - fake).
+--- generator(fake, {features = ..., weight = 0.1}): mean fake. With features s
+--- of the fakes (n,...: the encoder's) weight times the pulling-away term is
+--- added: the mean over pairs i, j of different samples of
+--- (s_i . s_j / (|s_i| |s_j|))^2.
+---@param fake any
+---@param options? {features?: any, weight?: number}
+---@return lunette.Tensor
+function ln.gan.losses.ebgan.generator(fake, options) end
+
+--- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, equation 6, tables 2 and 6):
+--- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
+--- divergence, with outputs of any size:
+---   divergence            g(v)              f*(t)
+---   kl                    v                 exp(t - 1)
+---   reverse_kl            -exp(-v)          -1 - log(-t)
+---   pearson               v                 t^2 / 4 + t
+---   squared_hellinger     1 - exp(-v)       t / (1 - t)
+---   jensen_shannon        log 2 - log(1 + exp(-v))   -log(2 - exp(t))
+---   gan                   -log(1 + exp(-v))          -log(1 - exp(t))
+---   total_variation       tanh(v) / 2       t
+--- discriminator(real, fake, {divergence = "gan"}):
+--- mean f*(g(fake)) - mean g(real).
+--- generator(fake, {divergence = "gan", saturating = true}): -mean f*(g(fake)),
+--- or -mean g(fake) where not saturating (section 3.2).
+ln.gan.losses.f_gan = {}
+
+--- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, equation 6, tables 2 and 6):
+--- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
+--- divergence, with outputs of any size:
+---   divergence            g(v)              f*(t)
+---   kl                    v                 exp(t - 1)
+---   reverse_kl            -exp(-v)          -1 - log(-t)
+---   pearson               v                 t^2 / 4 + t
+---   squared_hellinger     1 - exp(-v)       t / (1 - t)
+---   jensen_shannon        log 2 - log(1 + exp(-v))   -log(2 - exp(t))
+---   gan                   -log(1 + exp(-v))          -log(1 - exp(t))
+---   total_variation       tanh(v) / 2       t
+--- discriminator(real, fake, {divergence = "gan"}):
+--- mean f*(g(fake)) - mean g(real).
+--- generator(fake, {divergence = "gan", saturating = true}): -mean f*(g(fake)),
+--- or -mean g(fake) where not saturating (section 3.2).
+---@param real any
+---@param fake any
+---@param options? {divergence?: string}
+---@return lunette.Tensor
+function ln.gan.losses.f_gan.discriminator(real, fake, options) end
+
+--- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, equation 6, tables 2 and 6):
+--- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
+--- divergence, with outputs of any size:
+---   divergence            g(v)              f*(t)
+---   kl                    v                 exp(t - 1)
+---   reverse_kl            -exp(-v)          -1 - log(-t)
+---   pearson               v                 t^2 / 4 + t
+---   squared_hellinger     1 - exp(-v)       t / (1 - t)
+---   jensen_shannon        log 2 - log(1 + exp(-v))   -log(2 - exp(t))
+---   gan                   -log(1 + exp(-v))          -log(1 - exp(t))
+---   total_variation       tanh(v) / 2       t
+--- discriminator(real, fake, {divergence = "gan"}):
+--- mean f*(g(fake)) - mean g(real).
+--- generator(fake, {divergence = "gan", saturating = true}): -mean f*(g(fake)),
+--- or -mean g(fake) where not saturating (section 3.2).
+---@param fake any
+---@param options? {divergence?: string, saturating?: boolean}
+---@return lunette.Tensor
+function ln.gan.losses.f_gan.generator(fake, options) end
 
 --- Lim and Ye 2017 (arXiv 1705.02894); Miyato et al. 2018 (arXiv 1802.05957),
 --- equations 16 and 17.
@@ -4197,6 +4378,7 @@ function ln.gan.losses.hinge.generator(fake) end
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}):
 --- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
+--- A label may be a tensor, one for each output (gan.labels).
 ln.gan.losses.least_squares = {}
 
 --- Mao et al. 2017 (arXiv 1611.04076), equation 2 with b = c =
@@ -4204,6 +4386,7 @@ ln.gan.losses.least_squares = {}
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}):
 --- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
+--- A label may be a tensor, one for each output (gan.labels).
 ---@param real any
 ---@param fake any
 ---@param options? {real_label?: number, fake_label?: number}
@@ -4215,10 +4398,159 @@ function ln.gan.losses.least_squares.discriminator(real, fake, options) end
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}):
 --- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
+--- A label may be a tensor, one for each output (gan.labels).
 ---@param fake any
 ---@param options? {real_label?: number}
 ---@return lunette.Tensor
 function ln.gan.losses.least_squares.generator(fake, options) end
+
+--- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
+--- without labels.
+--- discriminator(real, fake): mean softplus(-real) + mean softplus(fake).
+--- generator(fake): mean softplus(-fake).
+ln.gan.losses.logistic = {}
+
+--- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
+--- without labels.
+--- discriminator(real, fake): mean softplus(-real) + mean softplus(fake).
+--- generator(fake): mean softplus(-fake).
+---@param real any
+---@param fake any
+---@return lunette.Tensor
+function ln.gan.losses.logistic.discriminator(real, fake) end
+
+--- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
+--- without labels.
+--- discriminator(real, fake): mean softplus(-real) + mean softplus(fake).
+--- generator(fake): mean softplus(-fake).
+---@param fake any
+---@return lunette.Tensor
+function ln.gan.losses.logistic.generator(fake) end
+
+--- The game of Goodfellow et al. 2014 (arXiv 1406.2661), equation 1, as it
+--- stands: the discriminator of bce, and a generator whose loss goes flat where
+--- the discriminator is sure.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}): that of bce.
+--- generator(fake): mean log(1 - s(fake)).
+ln.gan.losses.minimax = {}
+
+--- The game of Goodfellow et al. 2014 (arXiv 1406.2661), equation 1, as it
+--- stands: the discriminator of bce, and a generator whose loss goes flat where
+--- the discriminator is sure.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}): that of bce.
+--- generator(fake): mean log(1 - s(fake)).
+---@param real any
+---@param fake any
+---@param options? {real_label?: number, fake_label?: number}
+---@return lunette.Tensor
+function ln.gan.losses.minimax.discriminator(real, fake, options) end
+
+--- The game of Goodfellow et al. 2014 (arXiv 1406.2661), equation 1, as it
+--- stands: the discriminator of bce, and a generator whose loss goes flat where
+--- the discriminator is sure.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}): that of bce.
+--- generator(fake): mean log(1 - s(fake)).
+---@param fake any
+---@return lunette.Tensor
+function ln.gan.losses.minimax.generator(fake) end
+
+--- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
+--- the last of which is that of fakes: outputs are n,K+1, labels 1 to K. With
+--- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
+--- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
+--- generator(fake, labels): h(fake, labels), the labels they were made for.
+ln.gan.losses.multi_hinge = {}
+
+--- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
+--- the last of which is that of fakes: outputs are n,K+1, labels 1 to K. With
+--- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
+--- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
+--- generator(fake, labels): h(fake, labels), the labels they were made for.
+---@param real any
+---@param fake any
+---@param labels any
+---@return lunette.Tensor
+function ln.gan.losses.multi_hinge.discriminator(real, fake, labels) end
+
+--- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
+--- the last of which is that of fakes: outputs are n,K+1, labels 1 to K. With
+--- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
+--- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
+--- generator(fake, labels): h(fake, labels), the labels they were made for.
+---@param fake any
+---@param labels any
+---@return lunette.Tensor
+function ln.gan.losses.multi_hinge.generator(fake, labels) end
+
+--- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734, section 4.1):
+--- real outputs should be above the fake ones they are paired with.
+--- With f(d) = -log s(d) for kind "bce", (d - 1)^2 for "least_squares" and
+--- max(0, 1 - d) for "hinge":
+--- discriminator(real, fake, {kind = "bce"}): mean f(real - fake).
+--- generator(fake, real, {kind = "bce"}): mean f(fake - real).
+ln.gan.losses.relativistic = {}
+
+--- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734, section 4.1):
+--- real outputs should be above the fake ones they are paired with.
+--- With f(d) = -log s(d) for kind "bce", (d - 1)^2 for "least_squares" and
+--- max(0, 1 - d) for "hinge":
+--- discriminator(real, fake, {kind = "bce"}): mean f(real - fake).
+--- generator(fake, real, {kind = "bce"}): mean f(fake - real).
+---@param real any
+---@param fake any
+---@param options? {kind?: string}
+---@return lunette.Tensor
+function ln.gan.losses.relativistic.discriminator(real, fake, options) end
+
+--- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734, section 4.1):
+--- real outputs should be above the fake ones they are paired with.
+--- With f(d) = -log s(d) for kind "bce", (d - 1)^2 for "least_squares" and
+--- max(0, 1 - d) for "hinge":
+--- discriminator(real, fake, {kind = "bce"}): mean f(real - fake).
+--- generator(fake, real, {kind = "bce"}): mean f(fake - real).
+---@param fake any
+---@param real any
+---@param options? {kind?: string}
+---@return lunette.Tensor
+function ln.gan.losses.relativistic.generator(fake, real, options) end
+
+--- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734,
+--- section 4.2; RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
+--- the other side. With f as relativistic has it:
+--- discriminator(real, fake, {kind = "bce"}):
+--- mean f(real - mean fake) + mean f(mean real - fake).
+--- generator(fake, real, {kind = "bce"}):
+--- mean f(fake - mean real) + mean f(mean fake - real).
+--- The author's code halves both.
+ln.gan.losses.relativistic_average = {}
+
+--- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734,
+--- section 4.2; RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
+--- the other side. With f as relativistic has it:
+--- discriminator(real, fake, {kind = "bce"}):
+--- mean f(real - mean fake) + mean f(mean real - fake).
+--- generator(fake, real, {kind = "bce"}):
+--- mean f(fake - mean real) + mean f(mean fake - real).
+--- The author's code halves both.
+---@param real any
+---@param fake any
+---@param options? {kind?: string}
+---@return lunette.Tensor
+function ln.gan.losses.relativistic_average.discriminator(real, fake, options) end
+
+--- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734,
+--- section 4.2; RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
+--- the other side. With f as relativistic has it:
+--- discriminator(real, fake, {kind = "bce"}):
+--- mean f(real - mean fake) + mean f(mean real - fake).
+--- generator(fake, real, {kind = "bce"}):
+--- mean f(fake - mean real) + mean f(mean fake - real).
+--- The author's code halves both.
+---@param fake any
+---@param real any
+---@param options? {kind?: string}
+---@return lunette.Tensor
+function ln.gan.losses.relativistic_average.generator(fake, real, options) end
 
 --- Arjovsky et al. 2017 (arXiv 1701.07875), equation 2.
 --- discriminator(real, fake): mean D(fake) - mean D(real).

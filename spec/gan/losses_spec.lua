@@ -73,3 +73,102 @@ describe("gan.losses", function()
     assert.has_error(function() losses.wasserstein.generator(fake, {real_label = 1}) end)
   end)
 end)
+
+local TOLERANCE = ln.real == "double" and 1e-10 or 1e-5
+
+-- Those of a gradient, near 0 included.
+local function near_gradient(x, list)
+  local all = 0
+  for _, v in ipairs(list) do all = math.max(all, math.abs(v)) end
+  for k, v in ipairs(x:flatten():totable()) do
+    local off = math.abs(v - list[k])
+    assert(off <= TOLERANCE * math.max(all, 1e-3), ("%d: %.12g, %.12g is wanted"):format(k, v, list[k]))
+  end
+end
+
+local function inputs_of(case)
+  local list = {}
+  for k, values in ipairs(case.inputs) do
+    list[k] = ln.tensor(values):reshape(case.sizes[k]):requires_grad_()
+  end
+  return list
+end
+
+local function run(case)
+  local inputs = inputs_of(case)
+  local given = {table.unpack(inputs)}
+  if case.features then case.options.features = table.remove(given) end
+  if case.labels then table.insert(given, ln.tensor(case.labels)) end
+  table.insert(given, case.options)
+  local results = {ln.gan.losses[case.name][case.player](table.unpack(given))}
+  near(results[1], {case.value}, TOLERANCE)
+  for k, value in ipairs(case.also or {}) do near(results[k + 1], {value}, TOLERANCE) end
+  for k, g in ipairs(ln.grad(results[1], inputs)) do near_gradient(g, case.grads[k]) end
+end
+
+describe("gan.losses, against their papers' formulas in PyTorch:", function()
+  for n, case in ipairs(dofile "spec/reference/training/gan_losses.lua") do
+    it(("%d. %s.%s"):format(n, case.name, case.player), function() run(case) end)
+  end
+end)
+
+describe("gan.losses", function()
+  local losses = ln.gan.losses
+  local real, fake = ln.tensor {2, -1, .5}, ln.tensor {.5, -3, 1}
+
+  it("are finite where outputs are large", function()
+    local far = ln.tensor {300, -300}
+    for _, name in ipairs {"minimax", "logistic", "dual_contrastive"} do
+      local x, y = far:clone():requires_grad_(), far:clone():requires_grad_()
+      local loss = losses[name].discriminator(x, y)
+      for _, g in ipairs(ln.grad(loss, {x, y})) do assert.equal(2, g:isfinite():sum():item()) end
+    end
+    near(losses.minimax.generator(far), {-150})
+    local kind = {divergence = "gan"}
+    near(losses.f_gan.discriminator(far, far, kind), {300})
+  end)
+
+  it("are summed over the scales of a discriminator", function()
+    for _, name in ipairs {"bce", "hinge", "relativistic_average", "f_gan", "ebgan"} do
+      local loss = losses[name]
+      local one = loss.discriminator(real, fake):item()
+      local other = loss.discriminator(fake, real):item()
+      near(loss.discriminator({real, fake}, {fake, real}), {one + other})
+    end
+    near(losses.hinge.generator {real, fake}, {-.5 + .5})
+    assert.error_matches(function() losses.hinge.discriminator({real}, {fake, fake}) end, "not of as many scales")
+    assert.error_matches(function() losses.hinge.discriminator({real}, fake) end, "not of as many scales")
+    assert.error_matches(function() losses.hinge.generator {fake, 3} end, "fake_logits%[2%] is 3")
+  end)
+
+  it("take a label for each output", function()
+    local labels = ln.tensor {1, 0, .25}
+    -- softplus(-2), softplus(-1), softplus(.5) - .25 .5; and softplus of the fakes
+    local on_real = (0.126928011 + 0.313261688 + 0.974076984 - .125) / 3
+    local on_fake = (0.974076984 + 0.048587352 + 1.313261688) / 3
+    near(losses.bce.discriminator(real, fake, {real_label = labels}), {on_real + on_fake})
+    -- (1 + 1 + .0625) / 6 + (.25 + 9 + 1) / 6
+    near(losses.least_squares.discriminator(real, fake, {real_label = labels}), {12.3125 / 6})
+    assert.error_matches(function()
+      losses.least_squares.discriminator(real, fake, {fake_label = "a"})
+    end, "fake_label")
+  end)
+
+  it("name what does not fit", function()
+    assert.error_matches(function() losses.relativistic.discriminator(real, ln.zeros(2)) end, "are 3 and 2")
+    assert.error_matches(function() losses.relativistic.generator(fake) end, "real_logits is missing")
+    assert.error_matches(function() losses.multi_hinge.generator(ln.zeros(3, 4), ln.ones(2)) end, "labels are 2")
+    assert.error_matches(function() losses.multi_hinge.generator(real, ln.ones(3)) end, "n x classes")
+    assert.error_matches(function() losses.ebgan.generator(fake, {features = ln.zeros(1, 3)}) end, "features are 1x3")
+    assert.error_matches(function() losses.began.discriminator(real, fake, {k = 2}) end, "k is 2")
+    assert.error_matches(function() losses.f_gan.generator(fake, {divergence = "x"}) end, "divergence")
+  end)
+
+  it("of EBGAN have a finite derivative for a feature that is 0", function()
+    local s = ln.tensor {{0, 0}, {3, 4}, {1, 0}}:requires_grad_()
+    local loss = losses.ebgan.generator(fake, {features = s, weight = 1})
+    -- -.5 + 2 .6^2 / 6
+    near(loss, {-.5 + .12})
+    assert.equal(6, ln.grad(loss, {s})[1]:isfinite():sum():item())
+  end)
+end)

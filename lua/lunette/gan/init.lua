@@ -4,4 +4,5 @@ return require "lunette.lazy".table {
   penalties = {"lunette.gan.penalties"},
   zoo = {"lunette.gan.zoo"},
   EMA = {"lunette.gan.ema", "EMA"},
+  labels = {"lunette.gan.labels"},
 }

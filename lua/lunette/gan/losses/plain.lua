@@ -1,0 +1,109 @@
+--- Losses of each output by itself.
+
+local engine = require "lunette.engine"
+local options = require "lunette.options"
+local player = require "lunette.gan.losses.player"
+
+local plain = {}
+
+local function define(name, signatures, discriminator, generator)
+  plain[name] = {
+    discriminator = player(name .. ".discriminator",
+                           {"real_logits", "fake_logits"}, signatures[1],
+                           discriminator),
+    generator = player(name .. ".generator", {"fake_logits"}, signatures[2],
+                       generator),
+  }
+end
+
+-- log(1 + exp(x)), exact however large x is.
+local function softplus(x) return x:softplus(1, math.huge) end
+
+-- The mean of binary cross entropy from logits against a label, or against one
+-- for each.
+local function cross_entropy(logits, label)
+  if label == 1 then return softplus(-logits):mean() end
+  if label == 0 then return softplus(logits):mean() end
+  return (label * softplus(-logits) + (1 - label) * softplus(logits)):mean()
+end
+
+local function check_label(owner, name, label)
+  if not engine.is_tensor(label) then
+    options.check(owner, name, label, "share")
+  end
+end
+
+local function from_labels(o, real, fake)
+  check_label("bce.discriminator", "real_label", o.real_label)
+  check_label("bce.discriminator", "fake_label", o.fake_label)
+  return cross_entropy(real, o.real_label) + cross_entropy(fake, o.fake_label)
+end
+
+local function fools(_, fake) return cross_entropy(fake, 1) end
+
+local labels = "real_label: any = 1, fake_label: any = 0"
+
+--- Goodfellow et al. 2014 (arXiv 1406.2661), equation 1 and section 3, from
+--- logits.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
+--- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
+--- H the cross entropy. {real_label = 0.9} is one-sided
+--- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
+--- one for each output: noisy or flipped ones (gan.labels).
+--- generator(fake): -mean log s(fake), which does not saturate.
+define("bce", {labels, ""}, from_labels, fools)
+
+--- The game of Goodfellow et al. 2014 (arXiv 1406.2661), equation 1, as it
+--- stands: the discriminator of bce, and a generator whose loss goes flat where
+--- the discriminator is sure.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}): that of bce.
+--- generator(fake): mean log(1 - s(fake)).
+define("minimax", {labels, ""}, from_labels,
+  function(_, fake) return -softplus(fake):mean() end)
+
+--- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
+--- without labels.
+--- discriminator(real, fake): mean softplus(-real) + mean softplus(fake).
+--- generator(fake): mean softplus(-fake).
+define("logistic", {"", ""},
+  function(_, real, fake)
+    return cross_entropy(real, 1) + cross_entropy(fake, 0)
+  end, fools)
+
+local function raises(_, fake) return -fake:mean() end
+
+--- Arjovsky et al. 2017 (arXiv 1701.07875), equation 2.
+--- discriminator(real, fake): mean D(fake) - mean D(real).
+--- generator(fake): -mean D(fake).
+define("wasserstein", {"", ""},
+  function(_, real, fake) return fake:mean() - real:mean() end, raises)
+
+--- Lim and Ye 2017 (arXiv 1705.02894); Miyato et al. 2018 (arXiv 1802.05957),
+--- equations 16 and 17.
+--- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
+--- generator(fake): -mean D(fake).
+define("hinge", {"", ""},
+  function(_, real, fake)
+    return (1 - real):relu():mean() + (1 + fake):relu():mean()
+  end, raises)
+
+local function check_target(owner, name, label)
+  if not engine.is_tensor(label) then options.check(owner, name, label, "real") end
+end
+
+--- Mao et al. 2017 (arXiv 1611.04076), equation 2 with b = c =
+--- real_label and a = fake_label.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}):
+--- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
+--- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
+--- A label may be a tensor, one for each output (gan.labels).
+define("least_squares", {labels, "real_label: real = 1"},
+  function(o, real, fake)
+    check_target("least_squares.discriminator", "real_label", o.real_label)
+    check_target("least_squares.discriminator", "fake_label", o.fake_label)
+    return (real - o.real_label):square():mean() / 2 +
+           (fake - o.fake_label):square():mean() / 2
+  end,
+  function(o, fake) return (fake - o.real_label):square():mean() / 2 end)
+
+return plain
