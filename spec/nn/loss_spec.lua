@@ -75,4 +75,52 @@ describe("losses", function()
     fails("gaussian_nll_loss: var has elements below 0", F.gaussian_nll_loss, x, y, -y)
     fails("normalize: x is 1, a tensor is wanted", function() F.normalize(ln.tensor(1):item()) end)
   end)
+
+  it("refuse sizes that differ, which would broadcast to another loss", function()
+    local a, b = ln.full({4, 1}, .5), ln.full({4}, .5)
+    for _, name in ipairs {"mse_loss", "l1_loss", "smooth_l1_loss", "huber_loss", "binary_cross_entropy",
+                           "binary_cross_entropy_with_logits", "kl_div", "poisson_nll_loss", "hinge_embedding_loss"} do
+      fails(name .. ": input is 4x1 and target 4; sizes must be equal", F[name], a, b)
+    end
+    fails("gaussian_nll_loss: input is 4x1 and target 4;", F.gaussian_nll_loss, a, b, a)
+    fails("gaussian_nll_loss: input is 3x2 and var 4x2;", F.gaussian_nll_loss, x:t(), x:t(), ln.ones(4, 2))
+    fails("margin_ranking_loss: x1 is 4x1 and target 4;", F.margin_ranking_loss, a, a, b)
+    fails("triplet_margin_loss: anchor is 4x1 and negative 4;", F.triplet_margin_loss, a, a, b)
+    fails("cosine_embedding_loss: x1 is 2x3 and x2 3;", F.cosine_embedding_loss, x, x[1], ln.ones(2))
+    fails("cosine_embedding_loss: the cosine is 2 and target 2x1;", F.cosine_embedding_loss, x, y, ln.ones(2, 1))
+  end)
+
+  it("take a variance for each row, or for all", function()
+    local expected = F.gaussian_nll_loss(x, y, ln.tensor {{2, 2, 2}, {3, 3, 3}}):item()
+    near(F.gaussian_nll_loss(x, y, ln.tensor {{2}, {3}}), {expected})
+    near(F.gaussian_nll_loss(x, y, ln.tensor {2, 3}), {expected})
+    near(F.gaussian_nll_loss(x, y, ln.tensor(2)), {F.gaussian_nll_loss(x, y, ln.full({2, 3}, 2)):item()})
+  end)
+
+  it("take a number as target where it is compared", function()
+    near(nn.HingeEmbeddingLoss()(x, 1), {F.hinge_embedding_loss(x, ln.ones(2, 3)):item()})
+    near(nn.CosineEmbeddingLoss()(x, y, -1), {F.cosine_embedding_loss(x, y, -ln.ones(2)):item()})
+    near(nn.MarginRankingLoss()(x, y, 1), {F.margin_ranking_loss(x, y, ln.ones(2, 3)):item()})
+    near(nn.PoissonNLLLoss {full = true}(x, 3), {F.poisson_nll_loss(x, ln.full({2, 3}, 3), {full = true}):item()})
+  end)
+
+  it("name the class that is none", function()
+    local scores = ln.randn(2, 3)
+    fails("cross_entropy: class 0 (element 2); classes count from 1 to 3", F.cross_entropy, scores, ln.tensor {1, 0})
+    fails("cross_entropy: class 4 (element 1); classes count from 1 to 3", F.cross_entropy, scores, ln.tensor {4, 0})
+    fails("nll_loss: class 1.5 (element 1); classes count from 1 to 3", F.nll_loss, scores, ln.tensor {1.5, 1})
+    fails("cross_entropy: class 0 (element 2); classes count from 1 to 3", F.cross_entropy, scores,
+          ln.tensor {-100, 0}, {label_smoothing = .1})
+    fails("nll_loss: scores are a number; c is wanted", F.nll_loss, ln.tensor(1), ln.tensor(1))
+    fails("cross_entropy: scores are a number; c is wanted", F.cross_entropy, ln.tensor(1), ln.tensor(1))
+    fails("embedding: index 0 (element 2) of a dimension of size 4", F.embedding, ln.ones(4, 2), ln.tensor {1, 0})
+  end)
+
+  it("take -100 for a sample that does not count", function()
+    local scores, first = ln.randn(2, 3), ln.tensor {2, -100}
+    local expected = -scores[1]:log_softmax(1)[2]:item()
+    near(F.cross_entropy(scores, first), {expected})
+    near(F.cross_entropy(scores, first, {reduction = "none"}), {expected, 0})
+    near(F.cross_entropy(scores, first, {weight = ln.tensor {1, 3, 1}}), {expected})
+  end)
 end)

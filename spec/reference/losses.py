@@ -87,7 +87,7 @@ def losses():
         reductions("gaussian_nll_loss", x34, x34, lambda: P(3), **o)
     for o in ({}, {"full": True}, {"log_input": False}, {"log_input": False, "full": True, "eps": 0.5}):
         reductions("poisson_nll_loss", (lambda: P(3, 4)) if "log_input" in o else x34,
-                   lambda: K([0.0, 1.0, 2.0, 7.5]), **o)
+                   lambda: K([[0.0, 1.0, 2.0, 7.5]] * 3), **o)
 
     signs = lambda: S([[1, -1, 1, -1], [-1, -1, 1, 1], [1, 1, -1, -1]])
     for m in (1.0, 0.25, 3.0):

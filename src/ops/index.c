@@ -409,6 +409,7 @@ static Tensor *embedding_compose(const Call *c) {
               shape_text(&weight->shape, text));
     return NULL;
   }
+  if (!indices_check(index, rows)) return NULL; /* the message is ours then */
   Tensor *y = pick(weight, 0, index);
   if (!y || padding == ATTR_NONE) return y;
   if (padding < 0) padding += rows;

@@ -1,6 +1,8 @@
 --- Losses as functions, part of lunette.nn.functional. All have the option
---- reduction: "mean" (the default), "sum" or "none", and broadcast.
+--- reduction: "mean" (the default), "sum" or "none". Input and target must be
+--- of one size, or the target a number.
 
+local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
@@ -23,19 +25,33 @@ local function reader(name, signature)
   return readers[name]
 end
 
+-- Raises unless x, called `name`, has the sizes wanted, which are those of the
+-- first input; a target that is a number (rank 0) goes with all.
+local function check_sizes(owner, name, x, first, wanted)
+  local here, there = options.sizes_text(x:size()), options.sizes_text(wanted)
+  if here == there or name == "target" and x:dim() == 0 then return end
+  raise("%s: %s is %s and %s %s; sizes must be equal", owner,
+        first == "x" and "input" or first, there, name, here)
+end
+
 -- A loss element by element: f(o, inputs...) is reduced. All inputs are
--- tensors, but the target may be a number.
-local function define(name, inputs, signature, f)
+-- tensors of one size, but the target may be a number; what is not among
+-- `equal` (all, unless given) is left to f.
+local function define(name, inputs, signature, f, equal)
   local read = reader(name, signature .. "reduction: none|mean|sum = mean")
+  equal = equal or #inputs
   losses[name] = function(...)
-    local o = read((select(#inputs + 1, ...)))
+    local o, given = read((select(#inputs + 1, ...))), {...}
     for k, input in ipairs(inputs) do
-      local value = select(k, ...)
-      if not (input == "target" and type(value) == "number") then
-        options.check(name, input, value, "tensor")
+      if input == "target" and type(given[k]) == "number" then
+        given[k] = engine.create.tensor(given[k])
+      end
+      local value = options.check(name, input, given[k], "tensor")
+      if k > 1 and k <= equal then
+        check_sizes(name, input, value, inputs[1], given[1]:size())
       end
     end
-    return reduce(f(o, ...), o.reduction)
+    return reduce(f(o, table.unpack(given, 1, #inputs)), o.reduction)
   end
 end
 
@@ -131,6 +147,7 @@ local read_kl = reader("kl_div", "log_target: bool = false, " ..
 function losses.kl_div(x, target, given)
   local o = read_kl(given)
   check("kl_div", pair, x, target)
+  check_sizes("kl_div", "target", target, "x", x:size())
   local loss
   if o.log_target then
     loss = target:exp() * (target - x)
@@ -146,8 +163,12 @@ end
 -- The variance as the shape of x broadcasts against: it may lack the last
 -- dimension, or have 1 there.
 local function spread_var(x, var)
-  if var:dim() == x:dim() - 1 and var:dim() > 0 then return var:unsqueeze(-1) end
-  return var
+  if var:dim() == 0 then return var end
+  local spread = var:dim() == x:dim() - 1 and var:unsqueeze(-1) or var
+  local wanted, last = x:size(), x:dim()
+  if spread:dim() == last and spread:size(-1) == 1 then wanted[last] = 1 end
+  check_sizes("gaussian_nll_loss", "var", spread, "x", wanted)
+  return spread
 end
 
 --- gaussian_nll_loss(x, target, var, {full = false, eps = 1e-6,
@@ -164,7 +185,7 @@ define("gaussian_nll_loss", {"x", "target", "var"},
   var = var + (var:detach():clamp(o.eps) - var:detach())
   local loss = (var:log() + (x - target):square() / var) * 0.5
   return o.full and loss + 0.5 * math.log(2 * math.pi) or loss
-end)
+end, 2)
 
 -- Stirling's log target!, for targets above 1.
 local function log_factorial(target)
@@ -223,8 +244,9 @@ end
 define("cosine_embedding_loss", {"x1", "x2", "target"}, "margin: real = 0, ",
        function(o, x1, x2, target)
   local c = cosine(x1, x2)
+  check_sizes("cosine_embedding_loss", "target", target, "the cosine", c:size())
   return (1 - c) * target:eq(1) + (c - o.margin):relu() * target:eq(-1)
-end)
+end, 2)
 
 local read_distance = options.reader("pairwise_distance",
                                      "keepdim: bool = false")
@@ -290,23 +312,58 @@ local function with_batch(x, target)
   return x:unsqueeze(1), target:unsqueeze(1)
 end
 
--- Elements of log_p at the classes of target, negated and weighted, and those
--- weights; both 0 where target is ignore_index.
-local function picked(log_p, target, o)
-  local live = target:ne(o.ignore_index)
+-- Which elements of target are no class from 1 to n, as a mask; nil for none.
+local function strays(target, n)
+  local mask = target:lt(1) + target:gt(n) + target:ne(target:floor())
+  return mask:sum():item() > 0 and mask or nil
+end
+
+-- target with class 1 where it is ignore_index, and where it is not, as a mask
+-- (nil for everywhere). Raises on what is no class from 1 to n.
+local function read_classes(name, target, n, ignored)
+  local outside = ignored < 1 or ignored > n
+  if outside and not strays(target, n) then return target end
+  local live = target:ne(ignored)
   local class = live:where(target, 1)
-  local weight = live
-  if o.weight then
-    local all = o.weight:index_select(1, class:flatten())
-    weight = live * all:reshape(class:size())
+  local mask = strays(class, n)
+  if mask then
+    local k = mask:flatten():argmax(1):item()
+    raise("%s: class %.9g (element %d); classes count from 1 to %d", name,
+          target:flatten()[k]:item(), k, n)
   end
-  local loss = log_p:gather(2, class:unsqueeze(2)):squeeze(2)
-  return -(loss * weight), weight
+  return class, live
+end
+
+-- The losses -log_p, at(class) giving log_p at the classes of target, and their
+-- weights (nil for 1 everywhere): both 0 where target is ignore_index.
+local function picked(name, n, target, o, at)
+  local class, weight = read_classes(name, target, n, o.ignore_index)
+  local log_p = at(class)
+  if o.weight then
+    local all = o.weight:index_select(1, class:flatten()):reshape(class:size())
+    weight = weight and weight * all or all
+  end
+  return -(weight and log_p * weight or log_p), weight
+end
+
+local function gathered(log_p)
+  return function(class)
+    return log_p:gather(2, class:unsqueeze(2)):squeeze(2)
+  end
+end
+
+-- The same of log_softmax(x), which is not made.
+local function gathered_softmax(x)
+  return function(class)
+    if x:dim() > 2 then x = x:flatten(3):transpose(2, 3):flatten(1, 2) end
+    return x:log_softmax_at(class:flatten()):reshape(class:size())
+  end
 end
 
 local function sizes_of(x) return options.sizes_text(x:size()) end
 
 local function check_classes(name, x, target)
+  if x:dim() < 2 then raise("%s: scores are a number; c is wanted", name) end
   local wanted = x:size()
   table.remove(wanted, 2)
   wanted = options.sizes_text(wanted)
@@ -317,7 +374,7 @@ local function check_classes(name, x, target)
 end
 
 local function weighted(loss, weight, reduction)
-  if reduction == "mean" then return loss:sum() / weight:sum() end
+  if reduction == "mean" and weight then return loss:sum() / weight:sum() end
   return reduce(loss, reduction)
 end
 
@@ -334,7 +391,8 @@ function losses.nll_loss(log_p, target, given)
   check("nll_loss", {"log_p", "target"}, log_p, target)
   log_p, target = with_batch(log_p, target)
   check_classes("nll_loss", log_p, target)
-  local loss, weight = picked(log_p, target, o)
+  local loss, weight = picked("nll_loss", log_p:size(2), target, o,
+                              gathered(log_p))
   return weighted(loss, weight, o.reduction)
 end
 
@@ -357,6 +415,18 @@ local function soft_cross_entropy(log_p, target, o)
   return reduce(loss, o.reduction)
 end
 
+-- Against classes, of which a share is the uniform distribution.
+local function smooth_cross_entropy(x, target, o)
+  local log_p, share = x:log_softmax(2), o.label_smoothing
+  local n = log_p:size(2)
+  local loss, weight = picked("cross_entropy", n, target, o, gathered(log_p))
+  local live = target:ne(o.ignore_index)
+  local smooth = -(log_p * over_classes(o.weight, log_p)):sum(2) * live
+  weight = weight or live
+  return (1 - share) * weighted(loss, weight, o.reduction) +
+         share / n * weighted(smooth, weight, o.reduction)
+end
+
 local read_cross = reader("cross_entropy", class_options ..
                                   ", label_smoothing: share = 0")
 
@@ -364,22 +434,17 @@ local read_cross = reader("cross_entropy", class_options ..
 --- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
 --- mixes that share of the uniform distribution into the target.
 function losses.cross_entropy(x, target, given)
-  local o = read_cross(given)
-  check("cross_entropy", {"x", "target"}, x, target)
-  local log_p = x:log_softmax(x:dim() == 1 and 1 or 2)
-  if sizes_of(x) == sizes_of(target) then
+  local o, name = read_cross(given), "cross_entropy"
+  check(name, {"x", "target"}, x, target)
+  if x:dim() > 0 and sizes_of(x) == sizes_of(target) then
+    local log_p = x:log_softmax(x:dim() == 1 and 1 or 2)
     return soft_cross_entropy(log_p, target, o)
   end
-  log_p, target = with_batch(log_p, target)
-  check_classes("cross_entropy", log_p, target)
-  local loss, weight = picked(log_p, target, o)
-  local hard = weighted(loss, weight, o.reduction)
-  if o.label_smoothing == 0 then return hard end
-  local live = target:ne(o.ignore_index)
-  local smooth = -(log_p * over_classes(o.weight, log_p)):sum(2) * live
-  local share = o.label_smoothing
-  return (1 - share) * hard +
-         share / log_p:size(2) * weighted(smooth, weight, o.reduction)
+  x, target = with_batch(x, target)
+  check_classes(name, x, target)
+  if o.label_smoothing > 0 then return smooth_cross_entropy(x, target, o) end
+  local loss, weight = picked(name, x:size(2), target, o, gathered_softmax(x))
+  return weighted(loss, weight, o.reduction)
 end
 
 return {functions = losses, readers = readers}
