@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pool.h"
+#include "profile.h"
 
 /* ---- the registry ---- */
 
@@ -283,6 +284,23 @@ static Tensor *run_composed(const Op *op, Tensor **x, int n, const Attrs *a) {
   return y ? y : refuse(op);
 }
 
+static void note(const Call *c, double start) {
+  int64_t elements = tensor_count(c->y);
+  for (int k = 0; k < c->n; k++)
+    if (c->x[k]) elements += tensor_count(c->x[k]);
+  profile_end(c->op->name, start, c->op->flops ? c->op->flops(c) : 0,
+              elements * (int64_t)sizeof(real));
+}
+
+/* Room for the result, and its values. */
+static bool make(Call *c) {
+  double start = profile_start();
+  if (!shape_valid(&c->y->shape) || !tensor_allocate(c->y) || !compute(c))
+    return false;
+  if (start > 0) note(c, start);
+  return true;
+}
+
 Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a) {
   if (error_pending()) return NULL;
   if (!op->infer) return run_composed(op, x, n, a);
@@ -291,10 +309,7 @@ Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a) {
   attach(y, op, a);
   Call c = {.op = op, .n = n, .x = x, .a = &y->attrs, .y = y};
   if (!op->infer(&c) || !readable(&c)) return refuse(op);
-  if (!y->store) {
-    if (!shape_valid(&y->shape) || !tensor_allocate(y)) return refuse(op);
-    if (!compute(&c)) return refuse(op);
-  }
+  if (!y->store && !make(&c)) return refuse(op);
   if (!record(op, y, x, n)) return refuse(op);
   if (watch && !watch(&c)) return refuse(op);
   return y;

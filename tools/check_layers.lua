@@ -8,7 +8,8 @@ local allowed = {
   ["kernel/"] = {"kernel/", "gemm", "pool"},
   ["shape"] = {}, ["walk"] = {"shape"}, ["store"] = {},
   ["tensor"] = {"shape", "walk", "store", "pool"},
-  ["op"] = {"tensor", "kernel/kernel", "pool"},
+  ["profile"] = {},
+  ["op"] = {"tensor", "kernel/kernel", "pool", "profile"},
   ["grad"] = {"op", "ops/notation"},
   ["update"] = {"tensor", "kernel/kernel", "pool"},
   ["ops/notation"] = {"op"},
@@ -18,7 +19,7 @@ local allowed = {
   ["ops/"] = {"op", "grad", "ops/notation", "ops/pass", "ops/lines", "ops/indices", "kernel/",
     "gemm", "pool", "walk", "lapack"},
   ["io/"] = {"io/"},
-  ["bind/"] = {"bind/", "op", "grad", "update", "ops/notation", "ops/indices", "gemm", "pool",
+  ["bind/"] = {"bind/", "op", "grad", "profile", "update", "ops/notation", "ops/indices", "gemm", "pool",
     "rng", "io/", "walk"},
 }
 

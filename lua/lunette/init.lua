@@ -47,6 +47,7 @@ local parts = require "lunette.lazy".table({
   metrics = {"lunette.metrics"},
   image = {"lunette.image"},
   progress = {"lunette.progress", "progress"},
+  profile = {"lunette.profile", "profile"},
   Checkpoint = {"lunette.checkpoint", "Checkpoint"},
   save = {"lunette.state", "save"},
   load = {"lunette.state", "load"},

@@ -51,6 +51,8 @@ Tensor *bind_test(lua_State *L, int arg);
  * done: notices a change of coroutine, and lets the collector run when Lua
  * holds many dead tensors. */
 void bind_enter(lua_State *L);
+/* The part of bind_enter about profiles (bind/profile.c). */
+void bind_note_line(lua_State *L);
 /* The part of bind_enter about coroutines; and the one that runs. */
 void bind_arrive(lua_State *L);
 lua_State *bind_running(void);
@@ -129,6 +131,7 @@ void bind_open_update(lua_State *L);
 void bind_open_host(lua_State *L);
 void bind_open_function(lua_State *L);
 void bind_open_watch(lua_State *L);
+void bind_open_profile(lua_State *L);
 int bind_open_io(lua_State *L); /* pushes a table of its own */
 
 /* Pushes the table of methods of tensors. */

@@ -57,6 +57,7 @@ static int open_engine(lua_State *L) {
   bind_open_bytes(L);
   bind_open_grad(L);
   bind_open_update(L);
+  bind_open_profile(L);
   bind_open_host(L);
   bind_open_function(L);
   bind_open_watch(L);

@@ -126,6 +126,7 @@ lua_State *bind_running(void) { return running; }
 
 void bind_enter(lua_State *L) {
   if (L != running) switch_thread(L);
+  bind_note_line(L);
   int64_t live = store_use()->live_bytes;
   if (live < pace.next) {
     if (live + 2 * PACE_STEP < pace.next) pace_again(live);

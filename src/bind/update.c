@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../profile.h"
 #include "bind.h"
 
 enum { LISTS = 4 };
@@ -35,7 +36,10 @@ static Tensor **read_list(lua_State *L, const char *name, int *n) {
   return x;
 }
 
+static double started; /* of the step that runs, for profiles */
+
 static int finish(lua_State *L, const char *name, int64_t scope, bool ok) {
+  if (started > 0) profile_end(name, started, 0, 0);
   if (!ok) error_prefix(name);
   scope_close(scope);
   return ok ? 0 : bind_raise(L);
@@ -46,6 +50,7 @@ static void ready(lua_State *L) {
   lua_settop(L, 1);
   luaL_checkstack(L, 20, "update");
   bind_enter(L);
+  started = profile_start();
 }
 
 /* adam{params, grads, m, v, step, lr, beta1, beta2, eps, weight_decay,

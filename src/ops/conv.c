@@ -159,6 +159,24 @@ static size_t conv_weight_need(const Call *c) {
   return conv_scratch(&s, CONV_WEIGHT_GRAD);
 }
 
+static int64_t flops_of(const ConvShape *s) {
+  int64_t n = 2 * s->n * s->groups * s->c * s->k;
+  for (int i = 0; i < 3; i++) n *= s->w[i] * s->y[i];
+  return n;
+}
+static int64_t conv_flops(const Call *c) {
+  ConvShape s = shape_of_conv(c);
+  return flops_of(&s);
+}
+static int64_t conv_input_flops(const Call *c) {
+  ConvShape s = shape_of_conv_input(c);
+  return flops_of(&s);
+}
+static int64_t conv_weight_flops(const Call *c) {
+  ConvShape s = shape_of_conv_weight(c);
+  return flops_of(&s);
+}
+
 static const real *bias_of(const Call *c) {
   return c->x[2] ? tensor_data(c->x[2]) : NULL;
 }
@@ -368,7 +386,7 @@ static Tensor *conv_transpose_compose(const Call *c) {
 
 Op conv_ops[] = {
     {"conv", "x, weight, bias: tensor?, {" INTERNAL, conv_infer,
-     conv_forward_op, conv_rule, .scratch = conv_need,
+     conv_forward_op, conv_rule, .scratch = conv_need, .flops = conv_flops,
      .sample = "x(2, 3, 5, 4), x(2, 3, 3, 2), x(2); "
                "x(2, 4, 5), x(6, 2, 3), nil, {groups = 2, padding = {1, 0, 0}}",
      .doc = "Convolution over one to three spatial dimensions: what conv1d "
@@ -376,7 +394,7 @@ Op conv_ops[] = {
             "given for three dimensions; the first ones are used."},
     {"conv_input", "g, weight, bias: tensor?, sizes: ints, {" INTERNAL,
      conv_input_infer, conv_input_op, conv_input_rule,
-     .scratch = conv_input_need,
+     .scratch = conv_input_need, .flops = conv_input_flops,
      .sample = "x(2, 2, 3, 3), x(2, 3, 3, 2), nil, {5, 4}; "
                "x(2, 2, 2), x(2, 3, 3), x(3), {6}, {stride = 2, "
                "padding = 0}",
@@ -384,6 +402,7 @@ Op conv_ops[] = {
             "also the transposed convolution."},
     {"conv_weight", "x, g, sizes: ints, {" INTERNAL, conv_weight_infer,
      conv_weight_op, conv_weight_rule, .scratch = conv_weight_need,
+     .flops = conv_weight_flops,
      .sample = "x(2, 3, 5, 4), x(2, 2, 3, 3), {3, 2}",
      .doc = "The cotangent of conv's weight, whose spatial sizes are given."},
     {"conv1d", CONV("int"), .compose = conv_compose,

@@ -284,9 +284,17 @@ static void linear_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* ---- rows ---- */
 
+/* ---- rows ---- */
+
+/* The last size of the first factor is what is summed over. */
+static int64_t product_flops(const Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  return 2 * tensor_count(c->y) * s->size[s->rank - 1];
+}
+
 Op matmul_ops[] = {
     {"product", "x, other", product_infer, product_forward, product_rule,
-     .flags = OP_STRIDED,
+     .flags = OP_STRIDED, .flops = product_flops,
      .sample = "x(3, 4), x(4, 2); x(2, 3, 4), x(2, 4, 2); "
                "x(2, 1, 3, 4), x(3, 4, 2); x(4, 3):t(), x(2, 4):t()",
      .doc = "The matrix product over the last two dimensions; those before "
@@ -297,7 +305,7 @@ Op matmul_ops[] = {
      .doc = "The matrix product. A vector counts as a row on the left and as "
             "a column on the right; leading dimensions broadcast."},
     {"linear", "x, weight, bias: tensor?", linear_infer, linear_forward,
-     linear_rule,
+     linear_rule, .flops = product_flops,
      .sample = "x(3, 4), x(2, 4), x(2); x(2, 3, 4), x(2, 4); x(4), x(2, 4)",
      .doc = "x weight^T + bias. x: ..., in; weight: out, in; bias: out."},
     {"mm", "x, other", .compose = mm_compose, .sample = "x(3, 4), x(4, 2)",

@@ -254,7 +254,15 @@ static void pulls_rule(const Call *c, Tensor *w, Tensor **gx) {
   if (h && c->need[H]) gx[H] = turns(y, x, NULL, w, -offset);
 }
 
-#define CLOSED .scratch = minibatch_scratch, .flags = OP_STRIDED
+/* Distances and signs; the exp() of a pair counts as 16. */
+static int64_t pair_flops(const Call *c) {
+  const Shape *s = &c->x[X]->shape;
+  int64_t pairs = s->size[0] * others_of(c)->shape.size[0] * s->size[1];
+  return pairs * (16 + 3 * s->size[2] * (c->y->shape.rank - 1));
+}
+
+#define CLOSED .scratch = minibatch_scratch, .flags = OP_STRIDED, \
+               .flops = pair_flops
 
 Op minibatch_ops[] = {
     {"minibatch_discrimination", "x, others: tensor?, {offset: int = 0}",

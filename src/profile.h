@@ -1,0 +1,30 @@
+/* What ops cost: while a profile is on, every op that computes is noted with
+ * its time, its arithmetic, its bytes and the line of the script that runs. */
+#ifndef LUNETTE_PROFILE_H
+#define LUNETTE_PROFILE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct ProfileEvent {
+  const char *name;
+  double start, end; /* seconds of a monotonic clock */
+  int64_t flops;     /* 0 where they are not counted */
+  int64_t bytes;     /* read and written, each once */
+  int line;          /* as profile_set_line gave it */
+} ProfileEvent;
+
+/* On: forgets what was noted before. */
+void profile_set(bool on);
+bool profile_on(void);
+void profile_set_line(int line);
+
+/* The time now; 0 while no profile is on. */
+double profile_start(void);
+/* Notes what has run since `start`. Nothing when memory is short. */
+void profile_end(const char *name, double start, int64_t flops, int64_t bytes);
+
+int64_t profile_count(void);
+const ProfileEvent *profile_event(int64_t i);
+
+#endif
