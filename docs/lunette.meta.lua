@@ -7067,6 +7067,17 @@ ln.prod = Tensor.prod
 
 ln.product = Tensor.product
 
+--- `local p <close> = ln.profile()`: until it closes, every op that computes is
+--- timed. At the close a table is printed (not with {print = false}): for each
+--- op and line of the script its calls, milliseconds, share, GFLOP/s (products,
+--- convolutions, mini-batch discrimination), GB/s and megabytes (inputs and
+--- results, each once); and with {trace = "path.json"} a Chrome trace is
+--- written. p:rows() gives the table's rows, p:save(path) the trace, tostring(p)
+--- the text. Gradients count on the line that called backward. One at a time.
+---@param options? {print?: boolean, trace?: string}
+---@return any
+function ln.profile(options) end
+
 --- Counts from
 --- `from` to `steps` and shows how far it is, the values given to bar:set, the
 --- speed (images a second when the batch size is given) and the time left, on
