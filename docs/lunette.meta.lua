@@ -1634,6 +1634,18 @@ function EMA:state_dict() end
 end
 
 do
+---@class lunette.gan.augment.ADA: lunette.nn.Module
+---@field p any the probability, a tensor of one number
+---@overload fun(...: any): any
+local ADA = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ADA:forward(x) end
+
+end
+
+do
 ---@class lunette.nn.AdaIN: lunette.nn.Module
 ---@overload fun(...: any): any
 local AdaIN = {}
@@ -4132,6 +4144,59 @@ ln.gan = {}
 ---@return lunette.gan.EMA
 function ln.gan.EMA(model, options) end
 
+--- Augmentations that the generator's gradient passes through.
+ln.gan.augment = {}
+
+--- Adaptive augmentation (Karras et al. 2020, arXiv 2006.06676, section 3.1):
+--- ada(x) is augment.pipeline(x, p), or x in evaluation mode, and
+--- ada:update(logits) sets p from how sure the discriminator is of the real
+--- images it was given: with r the mean of sign(D(real)) over `interval`
+--- updates, p goes up by their logits / `images` where r > target, else down by
+--- as much, between 0 and 1. p and what is being counted are buffers.
+---
+---   local real, fake = D(ada(images)), D(ada(G(z):detach()))
+---   ...
+---   ada:update(real)
+---@param options? {p?: number, target?: number, interval?: integer, images?: integer, policy?: string, generator?: any}
+---@return lunette.gan.augment.ADA
+function ln.gan.augment.ADA(options) end
+
+--- DiffAugment (Zhao et al. 2020, arXiv 2006.10738), in the policy's order:
+---   color        x + b, b in [-0.5, 0.5); s (x - g) + g with g the mean of the
+---                channels, s in [0, 2); c (x - m) + m with m the mean of the
+---                image, c in [0.5, 1.5)
+---   translation  moved by up to an eighth of each side, zeros coming in
+---   cutout       zeros in a rectangle of half of each side
+--- x: n,c,h,w. Give real and generated images to it in every step of both
+--- players:
+---   D(augment.diff(images)), D(augment.diff(G(z)))
+---@param x lunette.Tensor
+---@param policy? string
+---@param options? {generator?: any}
+---@return any
+function ln.gan.augment.diff(x, policy, options) end
+
+--- The augmentations of StyleGAN2-ADA (Karras et al. 2020, arXiv 2006.06676,
+--- appendix B), each applied to an image with probability p, in this order:
+---   flip        left for right, in half of the cases
+---   rotate90    by 0, 90, 180 or 270 degrees
+---   translate   by whole pixels, up to an eighth of each side
+---   scale       by 2^(0.2 z), z from N(0, 1), both sides alike
+---   rotate      by any angle; with probability 1 - sqrt(1 - p), because the
+---               authors rotate before and after a stretch that is not here
+---   brightness  x + 0.2 z
+---   contrast    2^(z / 2) x
+---   saturation  the distance from gray by 2^z
+---   cutout      zeros in a rectangle of half of each side
+--- policy: these words with commas; all but cutout unless given, the authors'
+--- choice. x: n,c,h,w. Geometry is one bilinear reading of the image and its
+--- mirror images beyond the edges; with p = 0 x comes back as it is.
+---@param x lunette.Tensor
+---@param p number
+---@param options? {policy?: string, generator?: any}
+---@return any
+function ln.gan.augment.pipeline(x, p, options) end
+
 --- Labels that are not all the same, for the losses that take
 --- them (bce, minimax, least_squares).
 ln.gan.labels = {}
@@ -4571,6 +4636,19 @@ function ln.gan.losses.wasserstein.discriminator(real, fake) end
 ---@param fake any
 ---@return lunette.Tensor
 function ln.gan.losses.wasserstein.generator(fake) end
+
+--- Noise on what the discriminator sees.
+ln.gan.noise = {}
+
+--- x + s z, z from N(0, 1) element by element: instance noise, on real and
+--- generated samples alike (Sonderby et al. 2017, arXiv 1610.04490; Arjovsky and
+--- Bottou 2017, arXiv 1701.04862, section 3). s = std, or with step and steps
+--- std max(0, 1 - step / steps), which fades to none.
+---@param x lunette.Tensor|number
+---@param std number
+---@param options? {step?: number, steps?: number, generator?: any}
+---@return any
+function ln.gan.noise.instance(x, std, options) end
 
 --- Penalties on gradients. D and G are layers or functions; samples are along
 --- dimension 1. All are derivatives that can be differentiated again: add one

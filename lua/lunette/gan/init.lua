@@ -3,6 +3,8 @@ return require "lunette.lazy".table {
   losses = {"lunette.gan.losses"},
   penalties = {"lunette.gan.penalties"},
   zoo = {"lunette.gan.zoo"},
+  augment = {"lunette.gan.augment"},
+  noise = {"lunette.gan.noise"},
   EMA = {"lunette.gan.ema", "EMA"},
   labels = {"lunette.gan.labels"},
 }
