@@ -5066,9 +5066,9 @@ function ln.metrics.class_shares(scores) end
 ---@return any
 function ln.metrics.density_coverage(real, fake, options) end
 
---- features("mnist") or features("fashion_mnist"): a small classifier, trained
---- by Lunette on the 60,000 training images of that set by
---- tools/train_features.lua, in eval mode:
+--- A small classifier, trained by Lunette on the 60,000 training
+--- images of "mnist" or "fashion_mnist" (tools/train_features.lua), in eval
+--- mode:
 ---   features(images)       n,128, none below 0: the layer before the classes
 ---   probabilities(images)  n,10: of the classes, in the order of the labels
 ---   accuracy               of the 10,000 test images it is right about:
@@ -5204,14 +5204,14 @@ function ln.metrics.nearest(training, samples, options) end
 ---@return any
 function ln.metrics.nearest_accuracy(real, fake) end
 
---- The sliced Wasserstein distance of local structure
----
---- At each level of the pictures' Laplacian pyramids, that of patches of 7 x 7
---- pixels, all channels of them, normalised to mean 0 and variance 1 a channel
---- over the set (Karras et al. 2018, arXiv 1710.10196, section 5). Gives a list
---- from the finest level to the coarsest, and its mean; papers multiply them by
---- 1000 and take 16,384 pictures. real, fake: n,c,h,w. levels: down to 16
---- pixels, unless given. It keeps n patches c 49 numbers of each set.
+--- The sliced Wasserstein distances of local structure,
+--- at each level of the pictures' Laplacian pyramids that of so many patches of
+--- 7 x 7 pixels a picture, all channels of them, normalised to mean 0 and
+--- variance 1 a channel over the set (Karras et al. 2018, arXiv 1710.10196,
+--- section 5). Gives a list from the finest level to the coarsest, and its mean;
+--- papers multiply them by 1000 and take 16,384 pictures. real, fake: n,c,h,w.
+--- levels: down to 16 pixels, unless given. For each set and level it keeps n
+--- patches c 49 numbers.
 ---@param real any
 ---@param fake any
 ---@param options? {levels?: integer, patches?: integer, projections?: integer, generator?: any}
@@ -5252,8 +5252,9 @@ function ln.metrics.sliced_wasserstein(real, fake, options) end
 ---@return any
 function ln.metrics.stacked_modes(classify, images) end
 
---- {mean = d, covariance = d,d} of features n,d, divided
---- by n - 1: what fid takes in place of features, to be kept in a file.
+--- The mean and the covariance of features n,d, divided by
+--- n - 1, as {mean = d, covariance = d,d}: what fid takes in place of features,
+--- to be kept in a file.
 ---@param features any
 ---@return any
 function ln.metrics.statistics(features) end

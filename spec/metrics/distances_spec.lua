@@ -63,6 +63,17 @@ describe("metrics.fid", function()
     end
   end)
 
+  test("takes statistics in place of features, on either side", function()
+    for _, case in cases "fid" do
+      local real, fake = case[2], case[3]
+      if real:size(1) > 2 * real:size(2) then
+        local spread = (real:var(1):sum() + fake:var(1):sum()):item()
+        close(metrics.fid(metrics.statistics(real), fake), case[1].fid, spread)
+        close(metrics.fid(real, metrics.statistics(fake)), case[1].fid, spread)
+      end
+    end
+  end)
+
   test("takes blocks of more samples than one holds, and a far mean", function()
     local x = ln.randn(2500, 3, {generator = generator()})
     local got = metrics.statistics(x + 100)
@@ -103,16 +114,16 @@ describe("metrics.kid", function()
   end)
 
   it("goes by its generator, and through blocks", function()
-    local x = ln.randn(1500, 2, {generator = generator()})
+    local x = ln.randn(4500, 2, {generator = generator()})
     local y = x + 1
     local function once() return metrics.kid(x, y, {subsets = 3, subset_size = 40, generator = generator()}) end
     assert.equal(once(), once())
     local k = (x:matmul(x:t()) / 2 + 1) ^ 3
     local l = (y:matmul(y:t()) / 2 + 1) ^ 3
     local both = (x:matmul(y:t()) / 2 + 1) ^ 3
-    local wanted = ((k:sum() - k:trace() + l:sum() - l:trace()) / (1500 * 1499) - both:mean() * 2):item()
-    near(metrics.kid(x, y, {subsets = 1, subset_size = 1500}), {wanted}, DOUBLE and 1e-10 or 1e-4)
-    raises("kid: subset_size is 2000; there are 1500 real and 1500 fake", metrics.kid, x, y, {subset_size = 2000})
+    local wanted = ((k:sum() - k:trace() + l:sum() - l:trace()) / (4500 * 4499) - both:mean() * 2):item()
+    near(metrics.kid(x, y, {subsets = 1, subset_size = 4500}), {wanted}, DOUBLE and 1e-10 or 1e-4)
+    raises("kid: subset_size is 5000; there are 4500 real and 4500 fake", metrics.kid, x, y, {subset_size = 5000})
   end)
 end)
 

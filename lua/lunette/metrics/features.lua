@@ -39,9 +39,9 @@ local function run(layer, images)
   return engine.functions.cat(parts, 1)
 end
 
---- features("mnist") or features("fashion_mnist"): a small classifier, trained
---- by Lunette on the 60,000 training images of that set by
---- tools/train_features.lua, in eval mode:
+--- features(name): a small classifier, trained by Lunette on the 60,000 training
+--- images of "mnist" or "fashion_mnist" (tools/train_features.lua), in eval
+--- mode:
 ---   features(images)       n,128, none below 0: the layer before the classes
 ---   probabilities(images)  n,10: of the classes, in the order of the labels
 ---   accuracy               of the 10,000 test images it is right about:

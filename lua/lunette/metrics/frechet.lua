@@ -20,8 +20,9 @@ local function statistics_of(x)
   return {mean = mean, covariance = covariance / (n - 1)}
 end
 
---- statistics(features): {mean = d, covariance = d,d} of features n,d, divided
---- by n - 1: what fid takes in place of features, to be kept in a file.
+--- statistics(features): the mean and the covariance of features n,d, divided by
+--- n - 1, as {mean = d, covariance = d,d}: what fid takes in place of features,
+--- to be kept in a file.
 function frechet.statistics(features)
   local _ <close> = recording.no_grad()
   return statistics_of(checks.rows("statistics", "features", features, 2))

@@ -10,16 +10,23 @@ local summary = require "lunette.metrics.summary"
 
 local kernel = {}
 
+local function polynomial(products, o, d)
+  return (products * (o.gamma or 1 / d) + o.coef0) ^ o.degree
+end
+
+local function sum_of(k)
+  local sum = 0
+  for _, v in ipairs(k:sum(-1):view(-1):totable()) do sum = sum + v end
+  return sum
+end
+
 -- The sum of k(a_i, b_j) over all pairs, or with `own` (b is a) over i /= j.
 local function total(a, b, o, own)
   local sum, d = 0, a:size(2)
-  for i, rows in pairs_of.blocks(a:size(1)) do
-    local part = a:narrow(1, i, rows)
-    local k = (part:matmul(b:t()) * (o.gamma or 1 / d) + o.coef0) ^ o.degree
-    local sums = k:sum(2)
-    if own then sums = sums - k:diagonal(i - 1) end
-    for _, v in ipairs(sums:totable()) do sum = sum + v end
+  for x, y in pairs_of.parts(a, b) do
+    sum = sum + sum_of(polynomial(x:matmul(y:t()), o, d))
   end
+  if own then sum = sum - sum_of(polynomial(a:square():sum(2), o, d)) end
   return sum
 end
 

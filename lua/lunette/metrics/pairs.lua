@@ -18,6 +18,17 @@ end
 --- for first, count in pairs_of.blocks(n) do: 1 to n in parts.
 function pairs_of.blocks(n) return blocks(n, ROWS) end
 
+--- for x, y in pairs_of.parts(a, b) do: rows of a and of b, each with each.
+function pairs_of.parts(a, b)
+  return coroutine.wrap(function()
+    for i, rows in blocks(a:size(1), ROWS) do
+      for j, columns in blocks(b:size(1), COLUMNS) do
+        coroutine.yield(a:narrow(1, i, rows), b:narrow(1, j, columns), i, j)
+      end
+    end
+  end)
+end
+
 --- for d, i, j in pairs_of.distances(a, b, {p = 2}) do: blocks of the distances
 --- |a_i - b_j|_p; i and j are where the block's first row and column stand. All
 --- columns of a row come before the next row of blocks.
@@ -26,10 +37,8 @@ function pairs_of.distances(a, b, given)
   local centre = b:mean(1, {keepdim = true})
   a, b = a - centre, b - centre
   return coroutine.wrap(function()
-    for i, rows in blocks(a:size(1), ROWS) do
-      for j, columns in blocks(b:size(1), COLUMNS) do
-        coroutine.yield(a:narrow(1, i, rows):cdist(b:narrow(1, j, columns), given), i, j)
-      end
+    for x, y, i, j in pairs_of.parts(a, b) do
+      coroutine.yield(x:cdist(y, given), i, j)
     end
   end)
 end

@@ -63,12 +63,25 @@ local function patches(x, count, generator)
 end
 
 -- Patches as rows, each channel with mean 0 and variance 1 over all of them.
-local function descriptors(x, o)
-  x = patches(x, o.patches, o.generator)
-  x = x - x:mean({1, 3, 4}, {keepdim = true})
+local function normalised(x)
+  x:sub_(x:mean({1, 3, 4}, {keepdim = true}))
   local std = x:square():mean({1, 3, 4}, {keepdim = true}):sqrt()
   -- a channel without contrast stays 0
-  return (x / std:masked_fill(std:eq(0), 1)):flatten(2)
+  return x:div_(std:masked_fill(std:eq(0), 1)):flatten(2)
+end
+
+-- For each level of the pictures' pyramids their patches, as rows.
+local function descriptors(x, levels, o)
+  local parts = {}
+  for first = 1, x:size(1), BLOCK do
+    local some = x:narrow(1, first, math.min(BLOCK, x:size(1) - first + 1))
+    for k, part in ipairs(pyramid.laplacian(some, levels)) do
+      parts[k] = parts[k] or {}
+      table.insert(parts[k], patches(part, o.patches, o.generator))
+    end
+  end
+  for k = 1, levels do parts[k] = normalised(engine.functions.cat(parts[k], 1)) end
+  return parts
 end
 
 -- How many levels down to 16 pixels, as the paper has them; but one at least.
@@ -103,24 +116,23 @@ local read_patches = options.reader("patch_wasserstein", "levels: count?, " ..
   "patches: count = 128, projections: count = 512, generator: any?")
 
 --- patch_wasserstein(real, fake, {levels = ..., patches = 128, projections =
----   512, generator = ...}): the sliced Wasserstein distance of local structure
----
---- At each level of the pictures' Laplacian pyramids, that of patches of 7 x 7
---- pixels, all channels of them, normalised to mean 0 and variance 1 a channel
---- over the set (Karras et al. 2018, arXiv 1710.10196, section 5). Gives a list
---- from the finest level to the coarsest, and its mean; papers multiply them by
---- 1000 and take 16,384 pictures. real, fake: n,c,h,w. levels: down to 16
---- pixels, unless given. It keeps n patches c 49 numbers of each set.
+---   512, generator = ...}): the sliced Wasserstein distances of local structure,
+--- at each level of the pictures' Laplacian pyramids that of so many patches of
+--- 7 x 7 pixels a picture, all channels of them, normalised to mean 0 and
+--- variance 1 a channel over the set (Karras et al. 2018, arXiv 1710.10196,
+--- section 5). Gives a list from the finest level to the coarsest, and its mean;
+--- papers multiply them by 1000 and take 16,384 pictures. real, fake: n,c,h,w.
+--- levels: down to 16 pixels, unless given. For each set and level it keeps n
+--- patches c 49 numbers.
 function sliced.patch_wasserstein(real, fake, given)
   local owner, o = "patch_wasserstein", read_patches(given)
   local _ <close> = recording.no_grad()
   local levels = check_pictures(owner, real, fake, o.levels)
-  local a = pyramid.laplacian(real:detach(), levels)
-  local b = pyramid.laplacian(fake:detach(), levels)
+  local a = descriptors(real:detach(), levels, o)
+  local b = descriptors(fake:detach(), levels, o)
   local distances, mean = {}, 0
   for k = 1, levels do
-    distances[k] = distance(descriptors(a[k], o), descriptors(b[k], o),
-                            o.projections, o.generator)
+    distances[k] = distance(a[k], b[k], o.projections, o.generator)
     mean = mean + distances[k] / levels
   end
   return distances, mean
