@@ -53,8 +53,8 @@ local function append(self, layer)
   return self
 end
 
---- nn.Sequential {a, b, c}: c(b(a(x))). An entry is a layer or a function;
---- model[2] is the second, #model their number.
+--- nn.Sequential {a, b, c}: one after another, c(b(a(x))). An entry is a layer
+--- or a function; model[2] is the second, #model their number.
 --- @class Sequential: Module
 local Sequential = Module:extend "Sequential"
 Sequential.init, Sequential.append = fill, append
@@ -100,7 +100,7 @@ function ModuleDict:add(name, layer)
   return self
 end
 
---- for name, layer in dict:items(), names sorted.
+--- for name, layer in dict:items() do: all, names sorted.
 function ModuleDict:items()
   local names, k = {}, 0
   for name, layer in pairs(self) do

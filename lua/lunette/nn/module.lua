@@ -180,10 +180,10 @@ function Module:parameters() return values(self, "parameter") end
 --- A list of the buffers.
 function Module:buffers() return values(self, "buffer") end
 
---- for name, tensor in layer:named_parameters() do
+--- for name, tensor in layer:named_parameters() do: parameters by their paths.
 function Module:named_parameters() return named(self, "parameter") end
 
---- for name, tensor in layer:named_buffers() do
+--- for name, tensor in layer:named_buffers() do: buffers by their paths.
 function Module:named_buffers() return named(self, "buffer") end
 
 --- A list of this layer and all below, each before those inside it.
@@ -193,7 +193,8 @@ function Module:modules()
   return list
 end
 
---- for path, layer in model:named_modules(); the model's own path is "".
+--- for path, layer in model:named_modules() do: this layer and all below by
+--- their paths, its own being "".
 function Module:named_modules()
   local below, first = named(self, "layer"), true
   return function()
