@@ -43,8 +43,8 @@ local function fools(_, fake) return cross_entropy(fake, 1) end
 
 local labels = "real_label: any = 1, fake_label: any = 0"
 
---- Goodfellow et al. 2014 (arXiv 1406.2661), equation 1 and section 3, from
---- logits.
+--- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
+--- equation 1 and section 3).
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
 --- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
 --- H the cross entropy. {real_label = 0.9} is one-sided
@@ -72,14 +72,14 @@ define("logistic", {"", ""},
 
 local function raises(_, fake) return -fake:mean() end
 
---- Arjovsky et al. 2017 (arXiv 1701.07875), equation 2.
+--- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
 define("wasserstein", {"", ""},
   function(_, real, fake) return fake:mean() - real:mean() end, raises)
 
---- Lim and Ye 2017 (arXiv 1705.02894); Miyato et al. 2018 (arXiv 1802.05957),
---- equations 16 and 17.
+--- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
+--- arXiv 1802.05957, equations 16 and 17).
 --- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
 --- generator(fake): -mean D(fake).
 define("hinge", {"", ""},
@@ -91,8 +91,8 @@ local function check_target(owner, name, label)
   if not engine.is_tensor(label) then options.check(owner, name, label, "real") end
 end
 
---- Mao et al. 2017 (arXiv 1611.04076), equation 2 with b = c =
---- real_label and a = fake_label.
+--- Squared distances from the labels (Mao et al. 2017, arXiv 1611.04076,
+--- equation 2 with b = c = real_label and a = fake_label).
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}):
 --- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
