@@ -34,6 +34,7 @@ describe("help", function()
                    1, true)
     assert.matches("y = x W^T + b", text, 1, true)
     assert.matches("lunette/nn/linear.lua:%d+", text)
+    assert.matches("lunette/nn/init.lua:%d+", help "nn")
     assert.equal(text, help "nn.Linear")
     assert.equal(text, help "ln.nn.Linear")
     assert.equal(text, help(ln.nn.Linear(2, 3)))
@@ -58,7 +59,7 @@ describe("help", function()
   it("lists what a table holds, with first sentences", function()
     local text = help "gan.losses"
     for name in pairs(ln.gan.losses) do
-      assert.matches("\n  " .. name .. " +%u", text)
+      assert.matches("\n  " .. name .. " +%a", text)
     end
   end)
 

@@ -111,7 +111,7 @@ local function origin(found, entry)
     local meta = entry.kind == "class" and entry.value and
                  getmetatable(entry.value)
     local base = meta and found.by_value[meta.__index]
-    return ("%s.lua:%d%s"):format(entry.file:gsub("%.", "/"), entry.line,
+    return ("%s:%d%s"):format(entry.path, entry.line,
       base and "; what " .. base.name .. " has it has, too" or "")
   end
   return entry.native and "the engine" or nil

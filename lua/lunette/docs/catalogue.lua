@@ -209,6 +209,7 @@ end
 
 local function describe(found, entry, doc)
   entry.file, entry.line, entry.fields = doc.module, doc.below, doc.fields
+  entry.path = doc.file:match ".*[/\\](lunette[/\\].*)$" or doc.file
   local written, rest = call_in(doc.text, entry)
   entry.doc = rest and rest ~= "" and prose.sentence(rest) or doc.text
   if entry.kind == "class" and entry.doc == "" then
@@ -257,6 +258,7 @@ local function from_owner(found, entry, owner)
     return
   end
   entry.doc, entry.file, entry.line = owner.doc, owner.file, owner.line
+  entry.path = owner.path
   local written = method and text:match("%f[%w]" .. name .. "(%b())")
   written = written and written:sub(2, -2) or prose.line_call(text, entry.name)
   entry.signature = signature_of(found, entry, written)
@@ -323,7 +325,8 @@ end
 
 --- {entries = a list of {name = "nn.Linear" or "Tensor:item", kind = op,
 --- function, class, method, table or value, value, doc, signature (of
---- lunette.docs.signature), family or file and line, owner = the entry it
+--- lunette.docs.signature), family or file (the
+--- module), path and line, owner = the entry it
 --- belongs to, fields}, by_name, by_value}. Entries without documentation
 --- have no doc.
 function catalogue.get()
