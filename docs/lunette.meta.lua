@@ -2657,15 +2657,16 @@ function Module:modules() end
 ---@return any
 function Module:multiply_adds() end
 
---- for name, tensor in layer:named_buffers() do
+--- Buffers by their paths.
 ---@return any
 function Module:named_buffers() end
 
---- for path, layer in model:named_modules(); the model's own path is "".
+--- This layer and all below by
+--- their paths, its own being "".
 ---@return any
 function Module:named_modules() end
 
---- for name, tensor in layer:named_parameters() do
+--- Parameters by their paths.
 ---@return any
 function Module:named_parameters() end
 
@@ -2748,7 +2749,7 @@ function ModuleDict:add(name, layer) end
 ---@return lunette.Tensor
 function ModuleDict:forward() end
 
---- for name, layer in dict:items(), names sorted.
+--- All, names sorted.
 ---@return any
 function ModuleDict:items() end
 
@@ -4224,8 +4225,8 @@ function ln.gan.labels.noisy(x, low, high, options) end
 --- of its scales (Wang et al. 2018, arXiv 1711.11585, equation 3).
 ln.gan.losses = {}
 
---- Goodfellow et al. 2014 (arXiv 1406.2661), equation 1 and section 3, from
---- logits.
+--- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
+--- equation 1 and section 3).
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
 --- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
 --- H the cross entropy. {real_label = 0.9} is one-sided
@@ -4234,8 +4235,8 @@ ln.gan.losses = {}
 --- generator(fake): -mean log s(fake), which does not saturate.
 ln.gan.losses.bce = {}
 
---- Goodfellow et al. 2014 (arXiv 1406.2661), equation 1 and section 3, from
---- logits.
+--- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
+--- equation 1 and section 3).
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
 --- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
 --- H the cross entropy. {real_label = 0.9} is one-sided
@@ -4248,8 +4249,8 @@ ln.gan.losses.bce = {}
 ---@return lunette.Tensor
 function ln.gan.losses.bce.discriminator(real, fake, options) end
 
---- Goodfellow et al. 2014 (arXiv 1406.2661), equation 1 and section 3, from
---- logits.
+--- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
+--- equation 1 and section 3).
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
 --- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
 --- H the cross entropy. {real_label = 0.9} is one-sided
@@ -4415,14 +4416,14 @@ function ln.gan.losses.f_gan.discriminator(real, fake, options) end
 ---@return lunette.Tensor
 function ln.gan.losses.f_gan.generator(fake, options) end
 
---- Lim and Ye 2017 (arXiv 1705.02894); Miyato et al. 2018 (arXiv 1802.05957),
---- equations 16 and 17.
+--- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
+--- arXiv 1802.05957, equations 16 and 17).
 --- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
 --- generator(fake): -mean D(fake).
 ln.gan.losses.hinge = {}
 
---- Lim and Ye 2017 (arXiv 1705.02894); Miyato et al. 2018 (arXiv 1802.05957),
---- equations 16 and 17.
+--- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
+--- arXiv 1802.05957, equations 16 and 17).
 --- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
 --- generator(fake): -mean D(fake).
 ---@param real any
@@ -4430,24 +4431,24 @@ ln.gan.losses.hinge = {}
 ---@return lunette.Tensor
 function ln.gan.losses.hinge.discriminator(real, fake) end
 
---- Lim and Ye 2017 (arXiv 1705.02894); Miyato et al. 2018 (arXiv 1802.05957),
---- equations 16 and 17.
+--- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
+--- arXiv 1802.05957, equations 16 and 17).
 --- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
 --- generator(fake): -mean D(fake).
 ---@param fake any
 ---@return lunette.Tensor
 function ln.gan.losses.hinge.generator(fake) end
 
---- Mao et al. 2017 (arXiv 1611.04076), equation 2 with b = c =
---- real_label and a = fake_label.
+--- Squared distances from the labels (Mao et al. 2017, arXiv 1611.04076,
+--- equation 2 with b = c = real_label and a = fake_label).
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}):
 --- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
 --- A label may be a tensor, one for each output (gan.labels).
 ln.gan.losses.least_squares = {}
 
---- Mao et al. 2017 (arXiv 1611.04076), equation 2 with b = c =
---- real_label and a = fake_label.
+--- Squared distances from the labels (Mao et al. 2017, arXiv 1611.04076,
+--- equation 2 with b = c = real_label and a = fake_label).
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}):
 --- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
@@ -4458,8 +4459,8 @@ ln.gan.losses.least_squares = {}
 ---@return lunette.Tensor
 function ln.gan.losses.least_squares.discriminator(real, fake, options) end
 
---- Mao et al. 2017 (arXiv 1611.04076), equation 2 with b = c =
---- real_label and a = fake_label.
+--- Squared distances from the labels (Mao et al. 2017, arXiv 1611.04076,
+--- equation 2 with b = c = real_label and a = fake_label).
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}):
 --- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
@@ -4617,12 +4618,12 @@ function ln.gan.losses.relativistic_average.discriminator(real, fake, options) e
 ---@return lunette.Tensor
 function ln.gan.losses.relativistic_average.generator(fake, real, options) end
 
---- Arjovsky et al. 2017 (arXiv 1701.07875), equation 2.
+--- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
 ln.gan.losses.wasserstein = {}
 
---- Arjovsky et al. 2017 (arXiv 1701.07875), equation 2.
+--- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
 ---@param real any
@@ -4630,7 +4631,7 @@ ln.gan.losses.wasserstein = {}
 ---@return lunette.Tensor
 function ln.gan.losses.wasserstein.discriminator(real, fake) end
 
---- Arjovsky et al. 2017 (arXiv 1701.07875), equation 2.
+--- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
 ---@param fake any
@@ -6165,8 +6166,8 @@ function ln.nn.SELU() end
 ---@return lunette.nn.SelfAttention2d
 function ln.nn.SelfAttention2d(channels) end
 
---- c(b(a(x))). An entry is a layer or a function;
---- model[2] is the second, #model their number.
+--- One after another, c(b(a(x))). An entry is a layer
+--- or a function; model[2] is the second, #model their number.
 ---@param list1 any
 ---@return lunette.nn.Sequential
 function ln.nn.Sequential(list1) end
