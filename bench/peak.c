@@ -17,6 +17,7 @@ enum { CHAINS = 16, ROUNDS = 4000000, N = 1 << 24, TRIALS = 8 };
 static double multiply_adds(void) {
   Vec sum[CHAINS] = {0}, a = {0}, b = {0};
   for (int k = 0; k < 16; k++) a[k] = 0.5f, b[k] = (float)k;
+  for (int k = 0; k < CHAINS; k++) sum[k][0] = (float)k; /* no two alike */
   double start = now();
   for (int i = 0; i < ROUNDS; i++)
 #pragma GCC unroll 16
