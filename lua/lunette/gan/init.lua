@@ -7,4 +7,5 @@ return require "lunette.lazy".table {
   noise = {"lunette.gan.noise"},
   EMA = {"lunette.gan.ema", "EMA"},
   labels = {"lunette.gan.labels"},
+  Trainer = {"lunette.gan.trainer", "Trainer"},
 }

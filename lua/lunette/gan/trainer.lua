@@ -1,0 +1,560 @@
+--- The usual loop of adversarial training, as one readable table.
+
+local Checkpoint = require "lunette.checkpoint".Checkpoint
+local EMA = require "lunette.gan.ema".EMA
+local clip = require "lunette.optim.clip"
+local config = require "lunette.gan.trainer.config"
+local engine = require "lunette.engine"
+local file = require "lunette.file"
+local json = require "lunette.json"
+local log = require "lunette.gan.trainer.log"
+local losses = require "lunette.gan.losses"
+local monitor = require "lunette.gan.trainer.monitor"
+local optim = require "lunette.optim"
+local options = require "lunette.options"
+local parts = require "lunette.gan.trainer.parts"
+local penalties = require "lunette.gan.penalties"
+local progress = require "lunette.progress".progress
+local raise = require "lunette.raise"
+local recording = require "lunette.recording"
+local samples = require "lunette.gan.trainer.samples"
+local save = require "lunette.state".save
+
+--- @class Trainer
+--- @field generator Module
+--- @field discriminator Module
+--- @field optimizers table by player: .generator, .discriminator
+--- @field average EMA? of the generator
+--- @field step integer the step that runs, or the last one
+--- @field losses table of this step, by player
+--- @field measured table what the metrics last gave, by name
+--- @field state table numbers that the run has to remember
+local Trainer = {__name = "Trainer"}
+Trainer.__index = Trainer
+
+local players = {"generator", "discriminator"}
+
+local read = options.reader("Trainer",
+  "generator: any, discriminator: any, data: any?, " ..
+  "make_data: function?, latent: any, " ..
+  "steps: count, folder: string, batch_size: count?, classes: count?, " ..
+  "seed: int?, loss: any = bce, loss_options: table?, penalties: table?, " ..
+  "optimizers: any?, discriminator_steps: count = 1, " ..
+  "reuse_fakes: bool = true, accumulate: count = 1, clip: table?, " ..
+  "ema: any?, augment: function?, schedules: any?, metrics: table?, " ..
+  "metrics_every: count = 500, best: table?, samples: any = 64, " ..
+  "samples_every: count = 500, columns: count = 8, range: table?, " ..
+  "mode: eval|train = eval, checkpoint_every: count = 500, " ..
+  "log_every: count = 10, seconds: real?, stop: function?, " ..
+  "stuck: any = true, collapse: any = true, objects: table?, " ..
+  "resume: bool = true, on_start: function?, on_step: function?, " ..
+  "on_metrics: function?, on_samples: function?, on_checkpoint: function?, " ..
+  "on_collapse: function?, on_stop: function?")
+
+-- ---- making ----
+
+local default_optimizer = {"Adam", lr = 2e-4, betas = {0.5, 0.999}}
+
+local function add_optimizers(self, o)
+  self.optimizers, self.schedules, self.clip = {}, {}, {}
+  for _, player in ipairs(players) do
+    local given = parts.of_player(o.optimizers, player) or default_optimizer
+    local opt = parts.stepper("optimizers." .. player, optim, given,
+                              self[player]:parameters())
+    local plan = parts.of_player(o.schedules, player)
+    self.optimizers[player] = opt
+    self.schedules[player] = plan and
+      parts.stepper("schedules." .. player, optim.lr_scheduler, plan, opt)
+    self.clip[player] = parts.of_player(o.clip, player)
+  end
+end
+
+local function add_average(self, given)
+  if given == nil then return end
+  local own = type(given) == "number" and {decay = given} or given
+  self.average = EMA(self.generator, own)
+end
+
+-- Penalties by name take D and real samples, fakes, or both.
+local takes = {gradient = {"real", "fake"}, dragan = {"real"}, r1 = {"real"},
+               r2 = {"fake"}}
+
+-- A penalty by name as a function of the trainer and a batch.
+local function named_penalty(name, rest)
+  local f = parts.named("a penalty", penalties, name)
+  if not takes[name] then
+    raise.raise("Trainer: penalty %s takes more than samples; give a function " ..
+                "of the trainer and the batch that calls it", name)
+  end
+  return function(self, batch)
+    local x = {}
+    for k, key in ipairs(takes[name]) do x[k] = batch[key] end
+    x[#x + 1] = rest
+    return f(function(y) return self:judge(y, batch.labels) end,
+             table.unpack(x))
+  end
+end
+
+local read_penalty = options.reader("Trainer: penalties", "weight: real = 1, " ..
+  "every: count = 1, player: generator|discriminator = discriminator")
+
+local function add_penalties(self, list)
+  self.penalties = {generator = {}, discriminator = {}}
+  for _, given in ipairs(list or {}) do
+    local own, rest = {}, {}
+    for key, value in pairs(given) do
+      local ours = key == "weight" or key == "every" or key == "player"
+      if key ~= 1 then (ours and own or rest)[key] = value end
+    end
+    local by_name = type(given[1]) ~= "function"
+    local o = read_penalty(own)
+    o.f = by_name and named_penalty(given[1], rest) or given[1]
+    table.insert(self.penalties[o.player], o)
+  end
+end
+
+-- Rules may be true, false or a table.
+local function rule(reader, given)
+  return given and reader(given ~= true and given or nil) or nil
+end
+
+local function state_object(self)
+  return {
+    state_dict = function() return self.state end,
+    load_state_dict = function(_, state) self.state = state end,
+  }
+end
+
+local function add_checkpoint(self, o)
+  local objects = {generator = self.generator,
+                   discriminator = self.discriminator,
+                   trainer = state_object(self)}
+  for _, player in ipairs(players) do
+    objects["optimizer_" .. player] = self.optimizers[player]
+    objects["schedule_" .. player] = self.schedules[player]
+  end
+  objects.average = self.average
+  if parts.method(self.data, "state_dict") then objects.data = self.data end
+  for name, object in pairs(o.objects or {}) do objects[name] = object end
+  self.checkpoint = Checkpoint(self.folder, objects)
+end
+
+-- The default generator as it is now, again when the variable closes.
+local function undisturbed()
+  local before = engine.default_generator:state()
+  return setmetatable({}, {__close = function()
+    engine.default_generator:set_state(before)
+  end})
+end
+
+-- The noise that all grids of samples are made from, the same in every run.
+local function watched(self, given)
+  if engine.is_tensor(given) then return given end
+  local n = options.check("Trainer", "samples", given, "count")
+  local _ <close> = undisturbed()
+  engine.default_generator:manual_seed(3)
+  return self.noise(n)
+end
+
+local function write_config(self)
+  local path = self.folder .. "/config.json"
+  file.make_room(path)
+  local out = raise.check(io.open(path, "w"))
+  raise.check(out:write(json.encode(self.config), "\n"))
+  raise.check(out:close())
+end
+
+--- gan.Trainer {generator = ..., discriminator = ..., data = ..., latent = 100,
+---              steps = 1000, folder = "runs/name", ...}
+---
+--- The usual loop, the sum of parts that can be used by hand; trainer:run()
+--- runs it. What can be given:
+---   generator, discriminator  layers, or functions that make them
+---   data          ln.data.Loader, what has sample(n), or a function of n;
+---                 make_data is a function that makes it
+---   latent        a size, sizes, or a function of n
+---   batch_size    for data without one
+---   classes       labels: G(z, labels) and D(x, labels), with labels of fakes
+---                 drawn evenly; the data give labels as a second result
+---   seed          of the default generator, set before anything is made
+---   loss          a name in gan.losses or {discriminator = f(real, fake),
+---                 generator = f(fake)}; loss_options by player
+---   penalties     {{"r1", weight = 10, every = 16}, ...}: a name of
+---                 gan.penalties and its options, or f(trainer, batch); batch
+---                 has real, fake, noise, labels, fake_labels. With every = k
+---                 it counts k times at each k-th step (Karras et al. 2020,
+---                 arXiv 1912.04958, appendix B). player = "generator"
+---   optimizers    {"Adam", lr = 2e-4, betas = {0.5, 0.999}}, an object or a
+---                 function of the parameters; by player too
+---   schedules     {"StepLR", 1000, gamma = 0.5} or a function of the optimiser
+---   clip          {norm = 1} or {value = 1}
+---   discriminator_steps, accumulate  batches of each step
+---   reuse_fakes   the generator learns from the discriminator's last fakes;
+---                 false draws others
+---   ema           decay, or options of gan.EMA
+---   augment       f(x) before D, of reals and fakes
+---   metrics       {name = f(trainer)}: a number, or a table of them
+---   best          {"fid", "lowest"}: best.safetensors is the generator then
+---   samples       how many, or the noise itself; columns and range as
+---                 image.save_grid; mode "train" leaves batch norm in training
+---   seconds, stop f(trainer) which returns why to stop
+---   stuck, collapse  {below = 1e-4, steps = 500} and {every = 100, ratio = 3,
+---                 times = 3, after = 500, stop = false}; false: never
+---   objects       more for the checkpoint; resume = false starts anew
+---   on_start, on_step, on_metrics, on_samples, on_checkpoint, on_collapse,
+---   on_stop       f(trainer, ...)
+--- every, in steps: metrics_every, samples_every, checkpoint_every, log_every.
+local function new(_, given)
+  local o = read(given)
+  if o.seed then engine.default_generator:manual_seed(o.seed) end
+  local self = setmetatable({options = o, folder = o.folder, step = 0,
+                             losses = {}, measured = {}}, Trainer)
+  self.config = config.describe(given)
+  self.data = o.make_data and o.make_data() or o.data
+  self.draw, self.batch_size = parts.data(self.data, o.batch_size)
+  self.noise = parts.latent(o.latent)
+  for _, player in ipairs(players) do
+    self[player] = parts.network(player, o[player])
+    self.config[player] = tostring(self[player])
+  end
+  self.loss = parts.loss(losses, o.loss)
+  add_optimizers(self, o)
+  add_average(self, o.ema)
+  add_penalties(self, o.penalties)
+  self.watch = watched(self, o.samples)
+  self.stuck = rule(monitor.read_stuck, o.stuck)
+  self.collapse = rule(monitor.read_collapse, o.collapse)
+  self.state = {seconds = 0, stuck = 0, crowded = 0}
+  add_checkpoint(self, o)
+  return self
+end
+
+-- ---- a step ----
+
+--- What the discriminator says of x, augmented.
+function Trainer:judge(x, labels)
+  if self.options.augment then x = self.options.augment(x) end
+  if self.options.classes then return self.discriminator(x, labels) end
+  return self.discriminator(x)
+end
+
+--- n fakes: {fake = ..., noise = ..., fake_labels = ...}.
+function Trainer:generate(n)
+  local batch = {noise = self.noise(n or self.batch_size)}
+  if not self.options.classes then
+    batch.fake = self.generator(batch.noise)
+    return batch
+  end
+  batch.fake_labels = engine.create.randint(1, self.options.classes,
+                                            {batch.noise:size(1)})
+  batch.fake = self.generator(batch.noise, batch.fake_labels)
+  return batch
+end
+
+-- A batch of reals and of fakes, which are recorded when G is to learn from
+-- them.
+local function draw_batch(self, recorded)
+  local real, labels = self.draw()
+  local batch
+  if recorded then
+    batch = self:generate()
+  else
+    local _ <close> = recording.no_grad()
+    batch = self:generate()
+  end
+  batch.real, batch.labels = real, labels
+  return batch
+end
+
+local function penalty(self, player, batch)
+  local sum
+  for _, p in ipairs(self.penalties[player]) do
+    if (self.step - 1) % p.every == 0 then
+      local value = p.f(self, batch) * (p.weight * p.every)
+      sum = sum and sum + value or value
+    end
+  end
+  return sum
+end
+
+local function clip_gradients(self, player)
+  local limits = self.clip[player]
+  if not limits then return end
+  local params = self[player]:parameters()
+  if limits.norm then clip.clip_grad_norm_(params, limits.norm) end
+  if limits.value then clip.clip_grad_value_(params, limits.value) end
+end
+
+-- Goes down the mean of as many losses as are accumulated; loss_of(k) gives
+-- the k-th and its batch. Without a step when it is not a number.
+local function descend(self, player, loss_of)
+  local opt, n, mean = self.optimizers[player], self.options.accumulate, 0
+  for k = 1, n do
+    local loss, batch = loss_of(k)
+    local extra = penalty(self, player, batch)
+    if extra then loss = loss + extra end
+    mean = mean + loss:item() / n
+    if n > 1 then loss = loss / n end
+    if k == 1 then opt:zero_grad() end
+    loss:backward()
+  end
+  self.losses[player] = mean
+  if mean ~= mean or math.abs(mean) == math.huge then return false end
+  clip_gradients(self, player)
+  opt:step()
+  return true
+end
+
+local function loss_options(self, player)
+  return (self.options.loss_options or {})[player]
+end
+
+--- One step of the discriminator. Returns its batches, whose fakes are recorded
+--- with `recorded`; or nil when the loss is not a number.
+function Trainer:discriminator_step(recorded)
+  local batches = {}
+  local fine = descend(self, "discriminator", function(k)
+    local batch = draw_batch(self, recorded)
+    batches[k] = batch
+    local real = self:judge(batch.real, batch.labels)
+    local fake = self:judge(batch.fake:detach(), batch.fake_labels)
+    return self.loss.discriminator(real, fake,
+                                   loss_options(self, "discriminator")), batch
+  end)
+  self.seen = batches[#batches]
+  return fine and batches
+end
+
+--- One step of the generator, from the fakes of the batches, or from others.
+--- Returns false when the loss is not a number.
+function Trainer:generator_step(batches)
+  local _ <close> = self.discriminator:frozen()
+  return descend(self, "generator", function(k)
+    local batch = batches and batches[k] or self:generate()
+    local fake = self:judge(batch.fake, batch.fake_labels)
+    return self.loss.generator(fake, loss_options(self, "generator")), batch
+  end)
+end
+
+--- All of one step: as many steps of the discriminator as wanted, one of the
+--- generator, then averages and schedules. Returns false when a loss is not a
+--- number.
+function Trainer:train_step()
+  local o, batches = self.options, nil
+  self.losses = {}
+  for k = 1, o.discriminator_steps do
+    local last = k == o.discriminator_steps
+    batches = self:discriminator_step(last and o.reuse_fakes)
+    if not batches then return false end
+  end
+  if not self:generator_step(o.reuse_fakes and batches) then return false end
+  if self.average then self.average:update() end
+  for _, player in ipairs(players) do
+    if self.schedules[player] then self.schedules[player]:step() end
+  end
+  return true
+end
+
+-- ---- looking at it ----
+
+--- The generator to look at: its average, when there is one.
+function Trainer:best_generator()
+  return self.average and self.average.model or self.generator
+end
+
+-- In evaluation mode until the variable closes, unless the options say train.
+local function looking(self, network)
+  local flags = {}
+  for _, layer in ipairs(network:modules()) do
+    flags[layer] = rawget(layer, "training")
+    if flags[layer] == nil then flags[layer] = layer.training end
+  end
+  if self.options.mode == "eval" then network:eval() end
+  return setmetatable({}, {__close = function()
+    for layer, flag in pairs(flags) do layer.training = flag end
+  end})
+end
+
+-- Labels in turn, so that columns of a grid are classes.
+local function turning_labels(n, classes)
+  return (engine.create.arange(1, n) - 1):fmod(classes) + 1
+end
+
+--- n samples outside the graph, or those of the noise given, which leave the
+--- run as it was. Labels take turns unless given.
+function Trainer:sample(n, labels)
+  local network = self:best_generator()
+  local _ <close> = recording.no_grad()
+  local _ <close> = undisturbed()
+  local _ <close> = looking(self, network)
+  local noise = engine.is_tensor(n) and n or self.noise(n)
+  if not self.options.classes then return network(noise) end
+  return network(noise, labels or turning_labels(noise:size(1),
+                                                 self.options.classes))
+end
+
+local function tell(self, name, ...)
+  local f = self.options[name]
+  if f then return f(self, ...) end
+end
+
+local function keep_best(self)
+  local name, order = table.unpack(self.options.best or {})
+  local value, before = self.measured[name], self.state.best
+  if not value or value ~= value then return end
+  local better = not before or order == "highest" and value > before or
+                 order ~= "highest" and value < before
+  if not better then return end
+  self.state.best, self.state.best_step = value, self.step
+  save(self.folder .. "/best.safetensors", self:best_generator():state_dict())
+end
+
+--- Runs the metrics; numbers by name, those of a table as name.key.
+function Trainer:measure()
+  local found = {}
+  local _ <close> = undisturbed()
+  for name, f in pairs(self.options.metrics or {}) do
+    local value = f(self)
+    if type(value) ~= "table" then value = {[""] = value} end
+    for key, v in pairs(value) do
+      local path = key == "" and name or name .. "." .. tostring(key)
+      if type(v) == "number" then found[path] = v end
+    end
+  end
+  self.measured = found
+  keep_best(self)
+  tell(self, "on_metrics", found)
+  return found
+end
+
+--- Writes a grid of samples, or rows and a scatter plot; see `samples`.
+function Trainer:write_samples()
+  local x = self:sample(self.watch)
+  local base = ("%s/samples/step-%06d"):format(self.folder, self.step)
+  local path = samples.write(base, x, self.seen and self.seen.real, {
+    columns = self.options.columns, range = self.options.range or {-1, 1}})
+  tell(self, "on_samples", x, path)
+end
+
+-- ---- the run ----
+
+local function say(text) io.stderr:write(text, "\n") end
+
+local function look_for_collapse(self)
+  local r = self.collapse
+  if not r or self.step % r.every ~= 0 then return nil end
+  local ratio = monitor.crowding(self.seen.real, self.seen.fake:detach())
+  self.crowding = ratio
+  local word = monitor.collapse(self.state, r, self.step, ratio)
+  if not word then return nil end
+  say(("step %d: %s"):format(self.step, word))
+  tell(self, "on_collapse", ratio)
+  return r.stop and "collapse", word
+end
+
+-- Why to stop, in a word and in a sentence, or nil.
+local function verdict(self)
+  local why, word = look_for_collapse(self)
+  if why then return why, word end
+  word = self.stuck and monitor.stuck(self.state, self.stuck, self.losses)
+  if word then return "stuck", word end
+  local wish = tell(self, "stop")
+  if wish then return "stop", tostring(wish) end
+  local most = self.options.seconds
+  if most and self.state.seconds >= most then
+    return "time", ("%g seconds are over"):format(most)
+  end
+  if self.step >= self.options.steps then
+    return "steps", ("all %d steps are done"):format(self.step)
+  end
+end
+
+local function due(self, name, ended)
+  return ended or self.step % self.options[name] == 0
+end
+
+local function write_log(self, measured, why, word)
+  local record = {step = self.step, seconds = self.state.seconds,
+                  generator = self.losses.generator,
+                  discriminator = self.losses.discriminator,
+                  crowding = self.crowding, stopped = why, message = word}
+  for name, v in pairs(measured or {}) do record[name] = v end
+  self.log:write(record)
+  self.crowding = nil
+end
+
+local function save_checkpoint(self)
+  local word = monitor.parameters {generator = self.generator,
+                                   discriminator = self.discriminator}
+  if word then return "nan", word end
+  self.checkpoint:save(self.step)
+  tell(self, "on_checkpoint", self.checkpoint.path)
+end
+
+-- What follows a step that went well; returns why to stop.
+local function after_step(self)
+  tell(self, "on_step", self.losses)
+  local why, word = verdict(self)
+  local measured
+  if self.options.metrics and due(self, "metrics_every", why) then
+    measured = self:measure()
+  end
+  if due(self, "samples_every", why) then self:write_samples() end
+  if due(self, "checkpoint_every", why) then
+    local bad, reason = save_checkpoint(self)
+    if bad then why, word = bad, reason end
+  end
+  if measured or self.crowding or due(self, "log_every", why) then
+    write_log(self, measured, why, word)
+  end
+  return why, word
+end
+
+-- What follows a step with a loss that is not a number.
+local function give_up(self)
+  local word = monitor.nan(self.losses)
+  write_log(self, nil, "nan", word)
+  return "nan", word
+end
+
+local function finish(self, why, word)
+  local result = {step = self.step, reason = why, message = word,
+                  metrics = self.measured, seconds = self.state.seconds,
+                  best = self.state.best, best_step = self.state.best_step}
+  local failed = why == "nan" or why == "stuck" or why == "collapse"
+  if failed then say(("step %d: stopped: %s"):format(self.step, word)) end
+  tell(self, "on_stop", result)
+  return result
+end
+
+local function loop(self, before)
+  local started = engine.clock() - self.state.seconds
+  local why, word = "steps", ("all %d steps were done before"):format(before)
+  for step, bar in progress(self.options.steps, {from = before + 1}) do
+    self.step = step
+    local follow = self:train_step() and after_step or give_up
+    self.state.seconds = engine.clock() - started
+    bar:set {d = self.losses.discriminator, g = self.losses.generator}
+    why, word = follow(self)
+    if why and why ~= "steps" then break end
+  end
+  return why, word
+end
+
+--- Goes on from the folder's checkpoint, if there is one, exactly; or starts.
+--- Returns {step, reason, message, metrics, seconds, best, best_step}, with
+--- reason steps, time, stop, nan, stuck or collapse; the last three are also
+--- said on the error output.
+---
+--- The folder gets config.json, what was given; log.jsonl and log.csv, losses
+--- and metrics; samples/, checkpoint.safetensors and best.safetensors.
+function Trainer:run()
+  local before = self.options.resume and self.checkpoint:resume() or 0
+  self.step = before
+  write_config(self)
+  self.log = log.open(self.folder, before)
+  tell(self, "on_start")
+  return finish(self, loop(self, before))
+end
+
+return {Trainer = setmetatable(Trainer, {__call = new})}

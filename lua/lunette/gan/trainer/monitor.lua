@@ -1,0 +1,73 @@
+--- What can go wrong with a run, said in words. Each function returns what to
+--- say, or nil; what it has to remember is in `state`, numbers by name.
+
+local metrics = require "lunette.metrics"
+local options = require "lunette.options"
+
+local monitor = {}
+
+local function is_finite(v) return v == v and math.abs(v) < math.huge end
+
+--- A loss that is not a number. losses: by player.
+function monitor.nan(losses)
+  for _, player in ipairs {"discriminator", "generator"} do
+    local v = losses[player]
+    if v and not is_finite(v) then
+      return ("the loss of the %s is %g; its weights were left as they were " ..
+              "before"):format(player, v)
+    end
+  end
+end
+
+--- Parameters that are not numbers.
+function monitor.parameters(networks)
+  for player, network in pairs(networks) do
+    for path, p in network:named_parameters() do
+      if p:isfinite():all():item() == 0 then
+        return ("%s of the %s is not finite; the checkpoint of before was kept")
+          :format(path, player)
+      end
+    end
+  end
+end
+
+monitor.read_stuck = options.reader("Trainer: stuck",
+                                    "below: real = 1e-4, steps: count = 500")
+
+--- A discriminator's loss that stays at zero.
+function monitor.stuck(state, rule, losses)
+  if math.abs(losses.discriminator) >= rule.below then
+    state.stuck = 0
+    return nil
+  end
+  state.stuck = state.stuck + 1
+  if state.stuck < rule.steps then return nil end
+  return ("the loss of the discriminator has been below %g for %d steps: it " ..
+          "tells all samples apart, and the generator learns nothing from it")
+    :format(rule.below, state.stuck)
+end
+
+monitor.read_collapse = options.reader("Trainer: collapse",
+  "every: count = 100, ratio: real = 3, times: count = 3, after: int = 500, " ..
+  "stop: bool = false")
+
+--- How much closer fakes are to each other than reals, of the batches at hand:
+--- the ratio of lunette.metrics.minibatch_similarity, by the scale of the reals.
+function monitor.crowding(real, fake)
+  return metrics.minibatch_similarity(real:flatten(2), fake:flatten(2)).ratio
+end
+
+--- Fakes that have crowded for so many looks, once the start is over.
+function monitor.collapse(state, rule, step, ratio)
+  if ratio <= rule.ratio or step <= rule.after then
+    state.crowded = 0
+    return nil
+  end
+  state.crowded = state.crowded + 1
+  if state.crowded ~= rule.times then return nil end
+  return ("collapse: the fakes of a batch have been more than %.3g times as " ..
+          "close to each other as the reals for %d looks (%.3g times now)")
+    :format(rule.ratio, rule.times, ratio)
+end
+
+return monitor

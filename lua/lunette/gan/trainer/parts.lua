@@ -1,0 +1,120 @@
+--- The parts of a run, from names, tables, functions or objects.
+
+local engine = require "lunette.engine"
+local Module = require "lunette.nn.module"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+local parts = {}
+
+--- What a table has for one player; a table without players is for both.
+function parts.of_player(value, player)
+  if type(value) ~= "table" then return value end
+  if value.generator == nil and value.discriminator == nil then return value end
+  return value[player]
+end
+
+--- f(...) when `value` is a function, and else the value itself.
+function parts.made(value, ...)
+  if type(value) == "function" then return value(...) end
+  return value
+end
+
+--- The field of `from`, which may be lazy; raises with what is there.
+function parts.named(what, from, name)
+  local found = type(name) == "string" and from[name]
+  if found then return found end
+  local names = {}
+  for key in pairs(from) do names[#names + 1] = tostring(key) end
+  table.sort(names)
+  raise("Trainer: %s is %s; known: %s", what, tostring(name),
+        table.concat(names, ", "))
+end
+
+-- {"Adam", lr = 1e-3}: a name, what is positional, and the rest as options.
+local function call_by_name(what, from, list, first)
+  local arguments, rest = {first}, {}
+  for key, value in pairs(list) do
+    if math.type(key) ~= "integer" then rest[key] = value end
+  end
+  for k = 2, #list do arguments[k] = list[k] end
+  arguments[#arguments + 1] = rest
+  return parts.named(what, from, list[1])(table.unpack(arguments))
+end
+
+--- From {"Adam", lr = 1e-3}, f(first) or the object itself: what can step.
+function parts.stepper(what, from, value, first)
+  if type(value) == "table" and not value.step then
+    return call_by_name(what, from, value, first)
+  end
+  value = parts.made(value, first)
+  if type(value) ~= "table" or not value.step then
+    raise('Trainer: %s is wanted as {"Name", option = ...}, an object with ' ..
+          "step, or a function that makes one", what)
+  end
+  return value
+end
+
+--- A layer, or what a function or a class of layers makes.
+function parts.network(player, value)
+  value = Module.is_class(value) and value() or parts.made(value)
+  if not Module.is_layer(value) then
+    raise("Trainer: %s is not a layer, nor a function that makes one", player)
+  end
+  return value
+end
+
+--- A loss by name, or any table of the two players' losses.
+function parts.loss(losses, value)
+  if type(value) == "string" then return parts.named("loss", losses, value) end
+  if type(value) ~= "table" or not (value.discriminator and value.generator) then
+    raise("Trainer: loss is a name in ln.gan.losses, or a table with " ..
+          ".discriminator and .generator")
+  end
+  return value
+end
+
+--- The method or field of an object, or nil; of a function, nil.
+function parts.method(object, name)
+  local ok, f = pcall(function() return object[name] end)
+  return ok and f or nil
+end
+
+--- draw(), which gives a batch and perhaps its labels; the batch size; and the
+--- source. A source has next() (ln.data.Loader) or sample(n) (ln.data.ring),
+--- or is a function of n.
+function parts.data(source, batch_size)
+  local next_batch = parts.method(source, "next")
+  local sample = parts.method(source, "sample")
+  local size = batch_size or parts.method(source, "batch_size")
+  if source == nil then raise "Trainer: data or make_data is missing" end
+  if not size then
+    raise("Trainer: batch_size is missing; the data do not have one")
+  end
+  if next_batch then
+    return function() return source:next() end, size
+  elseif sample then
+    return function() return source:sample(size) end, size
+  elseif type(source) == "function" then
+    return function() return source(size) end, size
+  end
+  raise "Trainer: data have neither next() nor sample(n), and are no function"
+end
+
+--- draw(n) of noise from a size, sizes, or a sampler: a function of n, or what
+--- has sample(n).
+function parts.latent(value)
+  if math.type(value) == "integer" or type(value) == "number" then
+    local size = options.check("Trainer", "latent", value, "count")
+    return function(n) return engine.create.randn(n, size) end
+  elseif type(value) == "function" then
+    return value
+  elseif parts.method(value, "sample") then
+    return function(n) return value:sample(n) end
+  elseif type(value) == "table" and #value > 0 then
+    return function(n) return engine.create.randn(n, table.unpack(value)) end
+  end
+  raise "Trainer: latent is a size, a table of sizes, or a function of n"
+end
+
+return parts
