@@ -7,40 +7,39 @@ local pairs_of = {}
 
 local ROWS, COLUMNS = 1024, 4096
 
-local function blocks(n, size)
-  local first = 1 - size
+--- for first, count in pairs_of.blocks(n) do: 1 to n in parts.
+function pairs_of.blocks(n)
+  local first = 1 - ROWS
   return function()
-    first = first + size
-    if first <= n then return first, math.min(size, n - first + 1) end
+    first = first + ROWS
+    if first <= n then return first, math.min(ROWS, n - first + 1) end
   end
 end
 
---- for first, count in pairs_of.blocks(n) do: 1 to n in parts.
-function pairs_of.blocks(n) return blocks(n, ROWS) end
-
---- for x, y in pairs_of.parts(a, b) do: rows of a and of b, each with each.
+--- for x, y, i, j in pairs_of.parts(a, b) do: rows of a from i on with rows of b
+--- from j on, until each has been with each. All of b goes by before the next
+--- rows of a.
 function pairs_of.parts(a, b)
-  return coroutine.wrap(function()
-    for i, rows in blocks(a:size(1), ROWS) do
-      for j, columns in blocks(b:size(1), COLUMNS) do
-        coroutine.yield(a:narrow(1, i, rows), b:narrow(1, j, columns), i, j)
-      end
-    end
-  end)
+  local n, m, i, j = a:size(1), b:size(1), 1, 1 - COLUMNS
+  return function()
+    j = j + COLUMNS
+    if j > m then i, j = i + ROWS, 1 end
+    if i > n then return nil end
+    return a:narrow(1, i, math.min(ROWS, n - i + 1)),
+      b:narrow(1, j, math.min(COLUMNS, m - j + 1)), i, j
+  end
 end
 
---- for d, i, j in pairs_of.distances(a, b, {p = 2}) do: blocks of the distances
---- |a_i - b_j|_p; i and j are where the block's first row and column stand. All
---- columns of a row come before the next row of blocks.
+--- for d, i, j in pairs_of.distances(a, b, {p = 2}) do: the same as blocks of the
+--- distances |a_i - b_j|_p.
 function pairs_of.distances(a, b, given)
   -- a common centre, for it is the squared lengths that rounding is relative to
   local centre = b:mean(1, {keepdim = true})
-  a, b = a - centre, b - centre
-  return coroutine.wrap(function()
-    for x, y, i, j in pairs_of.parts(a, b) do
-      coroutine.yield(x:cdist(y, given), i, j)
-    end
-  end)
+  local step = pairs_of.parts(a - centre, b - centre)
+  return function()
+    local x, y, i, j = step()
+    if x then return x:cdist(y, given), i, j end
+  end
 end
 
 -- In d (rows i on, columns j on) the distance of each row to itself is inf.
