@@ -325,10 +325,9 @@ end
 
 --- {entries = a list of {name = "nn.Linear" or "Tensor:item", kind = op,
 --- function, class, method, table or value, value, doc, signature (of
---- lunette.docs.signature), family or file (the
---- module), path and line, owner = the entry it
---- belongs to, fields}, by_name, by_value}. Entries without documentation
---- have no doc.
+--- lunette.docs.signature), family or file (the module), path and line, owner =
+--- the entry it belongs to, fields}, by_name, by_value}. Entries without
+--- documentation have no doc.
 function catalogue.get()
   catalogue.built = catalogue.built or build()
   return catalogue.built

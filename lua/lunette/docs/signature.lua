@@ -23,10 +23,10 @@ local function split(text)
   return parts
 end
 
+-- What a default tells of the kind: a number may stand for a table as well.
 local function kind_of(default)
   if default == "true" or default == "false" then return "bool" end
   if default and default:find '^"' then return "string" end
-  if default and tonumber(default) then return "real" end
 end
 
 local function param(text)
