@@ -1634,6 +1634,70 @@ function EMA:state_dict() end
 end
 
 do
+---@class lunette.gan.Trainer
+local Trainer = {}
+
+--- The generator to look at: its average, when there is one.
+---@return any
+function Trainer:best_generator() end
+
+--- One step of the discriminator. Returns its batches, whose fakes are recorded
+--- with `recorded`; or nil when the loss is not a number.
+---@param recorded any
+---@return any
+function Trainer:discriminator_step(recorded) end
+
+--- n fakes: {fake = ..., noise = ..., fake_labels = ...}.
+---@param n any
+---@return any
+function Trainer:generate(n) end
+
+--- One step of the generator, from the fakes of the batches, or from others.
+--- Returns false when the loss is not a number.
+---@param batches any
+---@return any
+function Trainer:generator_step(batches) end
+
+--- What the discriminator says of x, augmented.
+---@param x lunette.Tensor
+---@param labels any
+---@return any
+function Trainer:judge(x, labels) end
+
+--- Runs the metrics; numbers by name, those of a table as name.key.
+---@return any
+function Trainer:measure() end
+
+--- Goes on from the folder's checkpoint, if there is one, exactly; or starts.
+--- Returns {step, reason, message, metrics, seconds, best, best_step}, with
+--- reason steps, time, stop, nan, stuck or collapse; the last three are also
+--- said on the error output.
+---
+--- The folder gets config.json, what was given; log.jsonl and log.csv, losses
+--- and metrics; samples/, checkpoint.safetensors and best.safetensors.
+---@return any
+function Trainer:run() end
+
+--- n samples outside the graph, or those of the noise given, which leave the
+--- run as it was. Labels take turns unless given.
+---@param n integer
+---@param labels any
+---@return any
+function Trainer:sample(n, labels) end
+
+--- All of one step: as many steps of the discriminator as wanted, one of the
+--- generator, then averages and schedules. Returns false when a loss is not a
+--- number.
+---@return any
+function Trainer:train_step() end
+
+--- Writes a grid of samples, or rows and a scatter plot; see `samples`.
+---@return any
+function Trainer:write_samples() end
+
+end
+
+do
 ---@class lunette.gan.augment.ADA: lunette.nn.Module
 ---@field p any the probability, a tensor of one number
 ---@overload fun(...: any): any
@@ -4145,6 +4209,47 @@ ln.gan = {}
 ---@return lunette.gan.EMA
 function ln.gan.EMA(model, options) end
 
+--- The usual loop, the sum of parts that can be used by hand; trainer:run()
+--- runs it. What can be given:
+---   generator, discriminator  layers, or functions that make them
+---   data          ln.data.Loader, what has sample(n), or a function of n;
+---                 make_data is a function that makes it
+---   latent        a size, sizes, or a function of n
+---   batch_size    for data without one
+---   classes       labels: G(z, labels) and D(x, labels), with labels of fakes
+---                 drawn evenly; the data give labels as a second result
+---   seed          of the default generator, set before anything is made
+---   loss          a name in gan.losses or {discriminator = f(real, fake),
+---                 generator = f(fake)}; loss_options by player
+---   penalties     {{"r1", weight = 10, every = 16}, ...}: a name of
+---                 gan.penalties and its options, or f(trainer, batch); batch
+---                 has real, fake, noise, labels, fake_labels. With every = k
+---                 it counts k times at each k-th step (Karras et al. 2020,
+---                 arXiv 1912.04958, appendix B). player = "generator"
+---   optimizers    {"Adam", lr = 2e-4, betas = {0.5, 0.999}}, an object or a
+---                 function of the parameters; by player too
+---   schedules     {"StepLR", 1000, gamma = 0.5} or a function of the optimiser
+---   clip          {norm = 1} or {value = 1}
+---   discriminator_steps, accumulate  batches of each step
+---   reuse_fakes   the generator learns from the discriminator's last fakes;
+---                 false draws others
+---   ema           decay, or options of gan.EMA
+---   augment       f(x) before D, of reals and fakes
+---   metrics       {name = f(trainer)}: a number, or a table of them
+---   best          {"fid", "lowest"}: best.safetensors is the generator then
+---   samples       how many, or the noise itself; columns and range as
+---                 image.save_grid; mode "train" leaves batch norm in training
+---   seconds, stop f(trainer) which returns why to stop
+---   stuck, collapse  {below = 1e-4, steps = 500} and {every = 100, ratio = 3,
+---                 times = 3, after = 500, stop = false}; false: never
+---   objects       more for the checkpoint; resume = false starts anew
+---   on_start, on_step, on_metrics, on_samples, on_checkpoint, on_collapse,
+---   on_stop       f(trainer, ...)
+--- every, in steps: metrics_every, samples_every, checkpoint_every, log_every.
+---@param options? {generator?: any, discriminator?: any, data?: any, latent?: any, steps?: integer, folder?: string, list7?: any}
+---@return lunette.gan.Trainer
+function ln.gan.Trainer(options) end
+
 --- Augmentations that the generator's gradient passes through.
 ln.gan.augment = {}
 
@@ -4245,7 +4350,7 @@ ln.gan.losses.bce = {}
 --- generator(fake): -mean log s(fake), which does not saturate.
 ---@param real any
 ---@param fake any
----@param options? {real_label?: number, fake_label?: number}
+---@param options? {real_label?: any, fake_label?: any}
 ---@return lunette.Tensor
 function ln.gan.losses.bce.discriminator(real, fake, options) end
 
@@ -4342,7 +4447,7 @@ ln.gan.losses.ebgan = {}
 --- (s_i . s_j / (|s_i| |s_j|))^2.
 ---@param real any
 ---@param fake any
----@param options? {margin?: number}
+---@param options? {margin?: any}
 ---@return lunette.Tensor
 function ln.gan.losses.ebgan.discriminator(real, fake, options) end
 
@@ -4354,7 +4459,7 @@ function ln.gan.losses.ebgan.discriminator(real, fake, options) end
 --- added: the mean over pairs i, j of different samples of
 --- (s_i . s_j / (|s_i| |s_j|))^2.
 ---@param fake any
----@param options? {features?: any, weight?: number}
+---@param options? {features?: any, weight?: any}
 ---@return lunette.Tensor
 function ln.gan.losses.ebgan.generator(fake, options) end
 
@@ -4455,7 +4560,7 @@ ln.gan.losses.least_squares = {}
 --- A label may be a tensor, one for each output (gan.labels).
 ---@param real any
 ---@param fake any
----@param options? {real_label?: number, fake_label?: number}
+---@param options? {real_label?: any, fake_label?: any}
 ---@return lunette.Tensor
 function ln.gan.losses.least_squares.discriminator(real, fake, options) end
 
@@ -4466,7 +4571,7 @@ function ln.gan.losses.least_squares.discriminator(real, fake, options) end
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
 --- A label may be a tensor, one for each output (gan.labels).
 ---@param fake any
----@param options? {real_label?: number}
+---@param options? {real_label?: any}
 ---@return lunette.Tensor
 function ln.gan.losses.least_squares.generator(fake, options) end
 
@@ -4507,7 +4612,7 @@ ln.gan.losses.minimax = {}
 --- generator(fake): mean log(1 - s(fake)).
 ---@param real any
 ---@param fake any
----@param options? {real_label?: number, fake_label?: number}
+---@param options? {real_label?: any, fake_label?: any}
 ---@return lunette.Tensor
 function ln.gan.losses.minimax.discriminator(real, fake, options) end
 
@@ -4696,14 +4801,14 @@ function ln.gan.penalties.path_length(G, w, mean, options) end
 --- gamma): weight / 2 mean |grad D(real)|^2.
 ---@param D any
 ---@param real any
----@param options? {weight?: number}
+---@param options? {weight?: any}
 ---@return any
 function ln.gan.penalties.r1(D, real, options) end
 
 --- R2 (the same, at generated samples; equation 10).
 ---@param D any
 ---@param fake any
----@param options? {weight?: number}
+---@param options? {weight?: any}
 ---@return any
 function ln.gan.penalties.r2(D, fake, options) end
 
@@ -5341,21 +5446,21 @@ function ln.nn.AdaptiveMaxPool2d(sizes) end
 --- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
 --- the padding count.
 ---@param kernel_size any
----@param options? {stride?: any, padding?: number, ceil_mode?: boolean, count_include_pad?: boolean}
+---@param options? {stride?: any, padding?: any, ceil_mode?: boolean, count_include_pad?: boolean}
 ---@return lunette.nn.AvgPool1d
 function ln.nn.AvgPool1d(kernel_size, options) end
 
 --- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
 --- the padding count.
 ---@param kernel_size any
----@param options? {stride?: any, padding?: number, ceil_mode?: boolean, count_include_pad?: boolean}
+---@param options? {stride?: any, padding?: any, ceil_mode?: boolean, count_include_pad?: boolean}
 ---@return lunette.nn.AvgPool2d
 function ln.nn.AvgPool2d(kernel_size, options) end
 
 --- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
 --- the padding count.
 ---@param kernel_size any
----@param options? {stride?: any, padding?: number, ceil_mode?: boolean, count_include_pad?: boolean}
+---@param options? {stride?: any, padding?: any, ceil_mode?: boolean, count_include_pad?: boolean}
 ---@return lunette.nn.AvgPool3d
 function ln.nn.AvgPool3d(kernel_size, options) end
 
@@ -5380,7 +5485,7 @@ function ln.nn.BCEWithLogitsLoss(options) end
 --- `momentum`, or as a plain average when it is false; in evaluation mode the
 --- running ones are used. nn.BatchNorm1d takes n,c or n,c,l.
 ---@param num_features any
----@param options? {eps?: number, momentum?: number, affine?: boolean, track_running_stats?: boolean}
+---@param options? {eps?: any, momentum?: any, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.BatchNorm1d
 function ln.nn.BatchNorm1d(num_features, options) end
 
@@ -5390,7 +5495,7 @@ function ln.nn.BatchNorm1d(num_features, options) end
 --- `momentum`, or as a plain average when it is false; in evaluation mode the
 --- running ones are used. nn.BatchNorm1d takes n,c or n,c,l.
 ---@param num_features any
----@param options? {eps?: number, momentum?: number, affine?: boolean, track_running_stats?: boolean}
+---@param options? {eps?: any, momentum?: any, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.BatchNorm2d
 function ln.nn.BatchNorm2d(num_features, options) end
 
@@ -5400,7 +5505,7 @@ function ln.nn.BatchNorm2d(num_features, options) end
 --- `momentum`, or as a plain average when it is false; in evaluation mode the
 --- running ones are used. nn.BatchNorm1d takes n,c or n,c,l.
 ---@param num_features any
----@param options? {eps?: number, momentum?: number, affine?: boolean, track_running_stats?: boolean}
+---@param options? {eps?: any, momentum?: any, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.BatchNorm3d
 function ln.nn.BatchNorm3d(num_features, options) end
 
@@ -5466,7 +5571,7 @@ function ln.nn.CircularPad3d(padding) end
 --- a(x), b(x), c(x) joined along a dimension,
 --- the channels unless told otherwise.
 ---@param list1 any
----@param dim? number
+---@param dim? integer
 ---@return lunette.nn.Concat
 function ln.nn.Concat(list1, dim) end
 
@@ -5517,7 +5622,7 @@ function ln.nn.ConstantPad3d(padding, value) end
 ---@param in_channels any
 ---@param out_channels any
 ---@param kernel_size any
----@param options? {stride?: number, padding?: number, dilation?: number, groups?: number, bias?: boolean, padding_mode?: string}
+---@param options? {stride?: any, padding?: any, dilation?: any, groups?: any, bias?: boolean, padding_mode?: string}
 ---@return lunette.nn.Conv1d
 function ln.nn.Conv1d(in_channels, out_channels, kernel_size, options) end
 
@@ -5529,7 +5634,7 @@ function ln.nn.Conv1d(in_channels, out_channels, kernel_size, options) end
 ---@param in_channels any
 ---@param out_channels any
 ---@param kernel_size any
----@param options? {stride?: number, padding?: number, dilation?: number, groups?: number, bias?: boolean, padding_mode?: string}
+---@param options? {stride?: any, padding?: any, dilation?: any, groups?: any, bias?: boolean, padding_mode?: string}
 ---@return lunette.nn.Conv2d
 function ln.nn.Conv2d(in_channels, out_channels, kernel_size, options) end
 
@@ -5541,7 +5646,7 @@ function ln.nn.Conv2d(in_channels, out_channels, kernel_size, options) end
 ---@param in_channels any
 ---@param out_channels any
 ---@param kernel_size any
----@param options? {stride?: number, padding?: number, dilation?: number, groups?: number, bias?: boolean, padding_mode?: string}
+---@param options? {stride?: any, padding?: any, dilation?: any, groups?: any, bias?: boolean, padding_mode?: string}
 ---@return lunette.nn.Conv3d
 function ln.nn.Conv3d(in_channels, out_channels, kernel_size, options) end
 
@@ -5551,7 +5656,7 @@ function ln.nn.Conv3d(in_channels, out_channels, kernel_size, options) end
 ---@param in_channels any
 ---@param out_channels any
 ---@param kernel_size any
----@param options? {stride?: number, padding?: number, output_padding?: number, groups?: number, bias?: boolean, dilation?: number}
+---@param options? {stride?: any, padding?: any, output_padding?: any, groups?: any, bias?: boolean, dilation?: any}
 ---@return lunette.nn.ConvTranspose1d
 function ln.nn.ConvTranspose1d(in_channels, out_channels, kernel_size, options) end
 
@@ -5561,7 +5666,7 @@ function ln.nn.ConvTranspose1d(in_channels, out_channels, kernel_size, options) 
 ---@param in_channels any
 ---@param out_channels any
 ---@param kernel_size any
----@param options? {stride?: number, padding?: number, output_padding?: number, groups?: number, bias?: boolean, dilation?: number}
+---@param options? {stride?: any, padding?: any, output_padding?: any, groups?: any, bias?: boolean, dilation?: any}
 ---@return lunette.nn.ConvTranspose2d
 function ln.nn.ConvTranspose2d(in_channels, out_channels, kernel_size, options) end
 
@@ -5571,21 +5676,21 @@ function ln.nn.ConvTranspose2d(in_channels, out_channels, kernel_size, options) 
 ---@param in_channels any
 ---@param out_channels any
 ---@param kernel_size any
----@param options? {stride?: number, padding?: number, output_padding?: number, groups?: number, bias?: boolean, dilation?: number}
+---@param options? {stride?: any, padding?: any, output_padding?: any, groups?: any, bias?: boolean, dilation?: any}
 ---@return lunette.nn.ConvTranspose3d
 function ln.nn.ConvTranspose3d(in_channels, out_channels, kernel_size, options) end
 
 --- The function cosine_embedding_loss as a layer:
 --- With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
 --- target is 1, max(0, c - margin) where it is -1.
----@param options? {margin?: number, reduction?: string}
+---@param options? {margin?: any, reduction?: string}
 ---@return lunette.nn.CosineEmbeddingLoss
 function ln.nn.CosineEmbeddingLoss(options) end
 
 --- The function cosine_similarity as
 --- a layer.
----@param dim? number
----@param options? {eps?: number}
+---@param dim? integer
+---@param options? {eps?: any}
 ---@return lunette.nn.CosineSimilarity
 function ln.nn.CosineSimilarity(dim, options) end
 
@@ -5599,25 +5704,25 @@ function ln.nn.CrossEntropyLoss(options) end
 
 --- In training mode each element is 0 with probability p,
 --- and the others are divided by 1 - p.
----@param p? number
+---@param p? any
 ---@return lunette.nn.Dropout
 function ln.nn.Dropout(p) end
 
 --- As Dropout, for whole channels of x: n,c,h,w.
 --- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
----@param p? number
+---@param p? any
 ---@return lunette.nn.Dropout1d
 function ln.nn.Dropout1d(p) end
 
 --- As Dropout, for whole channels of x: n,c,h,w.
 --- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
----@param p? number
+---@param p? any
 ---@return lunette.nn.Dropout2d
 function ln.nn.Dropout2d(p) end
 
 --- As Dropout, for whole channels of x: n,c,h,w.
 --- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
----@param p? number
+---@param p? any
 ---@return lunette.nn.Dropout3d
 function ln.nn.Dropout3d(p) end
 
@@ -5651,8 +5756,8 @@ function ln.nn.EqualConv2d(in_channels, out_channels, kernel_size, options) end
 function ln.nn.EqualLinear(in_features, out_features, options) end
 
 --- Those dimensions made one.
----@param start_dim? number
----@param end_dim? number
+---@param start_dim? integer
+---@param end_dim? integer
 ---@return lunette.nn.Flatten
 function ln.nn.Flatten(start_dim, end_dim) end
 
@@ -5688,7 +5793,7 @@ function ln.nn.GLU(dim) end
 --- zero_based of load_state_dict). Start as the cells.
 ---@param input_size any
 ---@param hidden_size any
----@param options? {num_layers?: number, bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean}
+---@param options? {num_layers?: any, bias?: boolean, batch_first?: boolean, dropout?: any, bidirectional?: boolean}
 ---@return lunette.nn.GRU
 function ln.nn.GRU(input_size, hidden_size, options) end
 
@@ -5713,7 +5818,7 @@ function ln.nn.GRUCell(input_size, hidden_size, options) end
 --- The function gaussian_nll_loss as a layer:
 --- (log v + (x - target)^2 / v) / 2 with v = max(var, eps), whose derivative is
 --- that of var; {full = true} adds log(2 pi) / 2.
----@param options? {full?: boolean, eps?: number, reduction?: string}
+---@param options? {full?: boolean, eps?: any, reduction?: string}
 ---@return lunette.nn.GaussianNLLLoss
 function ln.nn.GaussianNLLLoss(options) end
 
@@ -5756,14 +5861,14 @@ function ln.nn.Hardswish() end
 function ln.nn.Hardtanh(min_val, max_val) end
 
 --- The function hinge_embedding_loss as a layer: x where target is 1, max(0, margin - x) where it is -1.
----@param options? {margin?: number, reduction?: string}
+---@param options? {margin?: any, reduction?: string}
 ---@return lunette.nn.HingeEmbeddingLoss
 function ln.nn.HingeEmbeddingLoss(options) end
 
 --- The function huber_loss as a layer:
 --- With d = x - target: d^2 / 2 where |d| < delta, else delta (|d| - delta / 2)
 --- (Huber 1964).
----@param options? {delta?: number, reduction?: string}
+---@param options? {delta?: any, reduction?: string}
 ---@return lunette.nn.HuberLoss
 function ln.nn.HuberLoss(options) end
 
@@ -5776,7 +5881,7 @@ function ln.nn.Identity() end
 --- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
 --- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
 ---@param num_features any
----@param options? {eps?: number, momentum?: number, affine?: boolean, track_running_stats?: boolean}
+---@param options? {eps?: any, momentum?: any, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.InstanceNorm1d
 function ln.nn.InstanceNorm1d(num_features, options) end
 
@@ -5785,7 +5890,7 @@ function ln.nn.InstanceNorm1d(num_features, options) end
 --- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
 --- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
 ---@param num_features any
----@param options? {eps?: number, momentum?: number, affine?: boolean, track_running_stats?: boolean}
+---@param options? {eps?: any, momentum?: any, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.InstanceNorm2d
 function ln.nn.InstanceNorm2d(num_features, options) end
 
@@ -5794,7 +5899,7 @@ function ln.nn.InstanceNorm2d(num_features, options) end
 --- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
 --- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
 ---@param num_features any
----@param options? {eps?: number, momentum?: number, affine?: boolean, track_running_stats?: boolean}
+---@param options? {eps?: any, momentum?: any, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.InstanceNorm3d
 function ln.nn.InstanceNorm3d(num_features, options) end
 
@@ -5826,7 +5931,7 @@ function ln.nn.L1Loss(options) end
 --- zero_based of load_state_dict). Start as the cells.
 ---@param input_size any
 ---@param hidden_size any
----@param options? {num_layers?: number, bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean}
+---@param options? {num_layers?: any, bias?: boolean, batch_first?: boolean, dropout?: any, bidirectional?: boolean}
 ---@return lunette.nn.LSTM
 function ln.nn.LSTM(input_size, hidden_size, options) end
 
@@ -5892,7 +5997,7 @@ function ln.nn.MSELoss(options) end
 --- The function margin_ranking_loss as a layer:
 --- max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
 --- -1 when x2.
----@param options? {margin?: number, reduction?: string}
+---@param options? {margin?: any, reduction?: string}
 ---@return lunette.nn.MarginRankingLoss
 function ln.nn.MarginRankingLoss(options) end
 
@@ -5900,7 +6005,7 @@ function ln.nn.MarginRankingLoss(options) end
 --- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
 --- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
 ---@param kernel_size any
----@param options? {stride?: any, padding?: number, dilation?: number, ceil_mode?: boolean}
+---@param options? {stride?: any, padding?: any, dilation?: any, ceil_mode?: boolean}
 ---@return lunette.nn.MaxPool1d
 function ln.nn.MaxPool1d(kernel_size, options) end
 
@@ -5908,7 +6013,7 @@ function ln.nn.MaxPool1d(kernel_size, options) end
 --- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
 --- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
 ---@param kernel_size any
----@param options? {stride?: any, padding?: number, dilation?: number, ceil_mode?: boolean}
+---@param options? {stride?: any, padding?: any, dilation?: any, ceil_mode?: boolean}
 ---@return lunette.nn.MaxPool2d
 function ln.nn.MaxPool2d(kernel_size, options) end
 
@@ -5916,7 +6021,7 @@ function ln.nn.MaxPool2d(kernel_size, options) end
 --- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
 --- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
 ---@param kernel_size any
----@param options? {stride?: any, padding?: number, dilation?: number, ceil_mode?: boolean}
+---@param options? {stride?: any, padding?: any, dilation?: any, ceil_mode?: boolean}
 ---@return lunette.nn.MaxPool3d
 function ln.nn.MaxPool3d(kernel_size, options) end
 
@@ -5957,8 +6062,8 @@ function ln.nn.MinibatchDiscrimination(in_features, num_kernels, kernel_dim, opt
 --- apart, as in the authors' code; group_size must divide n, or is n when that
 --- is smaller. With false for a size all of the batch is one group (Karras et
 --- al. 2018, arXiv 1710.10196, section 3; several channels: StyleGAN2).
----@param group_size? number
----@param num_channels? number
+---@param group_size? any
+---@param num_channels? any
 ---@return lunette.nn.MinibatchStdDev
 function ln.nn.MinibatchStdDev(group_size, num_channels) end
 
@@ -5996,7 +6101,7 @@ function ln.nn.ModuleList(list1) end
 --- Xavier uniform, biases 0.
 ---@param embed_dim any
 ---@param num_heads any
----@param options? {dropout?: number, bias?: boolean, batch_first?: boolean}
+---@param options? {dropout?: any, bias?: boolean, batch_first?: boolean}
 ---@return lunette.nn.MultiheadAttention
 function ln.nn.MultiheadAttention(embed_dim, num_heads, options) end
 
@@ -6011,7 +6116,7 @@ function ln.nn.NLLLoss(options) end
 --- x above 0, weight x below; weight
 --- is one number or one for each channel, dimension 2 (He et al. 2015, arXiv
 --- 1502.01852, eq. 1).
----@param num_parameters? number
+---@param num_parameters? integer
 ---@param init? number
 ---@return lunette.nn.PReLU
 function ln.nn.PReLU(num_parameters, init) end
@@ -6041,7 +6146,7 @@ function ln.nn.PixelUnshuffle(downscale_factor) end
 --- The function poisson_nll_loss as a layer:
 --- exp(x) - target x for x the log of the rate, or with {log_input = false}
 --- x - target log(x + eps); {full = true} adds log target!, by Stirling.
----@param options? {log_input?: boolean, full?: boolean, eps?: number, reduction?: string}
+---@param options? {log_input?: boolean, full?: boolean, eps?: any, reduction?: string}
 ---@return lunette.nn.PoissonNLLLoss
 function ln.nn.PoissonNLLLoss(options) end
 
@@ -6067,7 +6172,7 @@ function ln.nn.RMSNorm(sizes, options) end
 --- zero_based of load_state_dict). Start as the cells.
 ---@param input_size any
 ---@param hidden_size any
----@param options? {num_layers?: number, nonlinearity?: string, bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean}
+---@param options? {num_layers?: any, nonlinearity?: string, bias?: boolean, batch_first?: boolean, dropout?: any, bidirectional?: boolean}
 ---@return lunette.nn.RNN
 function ln.nn.RNN(input_size, hidden_size, options) end
 
@@ -6183,7 +6288,7 @@ function ln.nn.Sigmoid() end
 --- The function smooth_l1_loss as a layer:
 --- With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
 --- (Girshick 2015).
----@param options? {beta?: number, reduction?: string}
+---@param options? {beta?: any, reduction?: string}
 ---@return lunette.nn.SmoothL1Loss
 function ln.nn.SmoothL1Loss(options) end
 
@@ -6238,7 +6343,7 @@ function ln.nn.TransformerEncoderLayer(d_model, nhead, options) end
 --- max(0, margin + d(anchor, positive) - d(anchor, negative)) with d the
 --- pairwise_distance of order p; with swap the smaller of d(anchor, negative)
 --- and d(positive, negative) (Balntas et al. 2016).
----@param options? {margin?: number, p?: number, eps?: number, swap?: boolean, reduction?: string}
+---@param options? {margin?: any, p?: any, eps?: any, swap?: boolean, reduction?: string}
 ---@return lunette.nn.TripletMarginLoss
 function ln.nn.TripletMarginLoss(options) end
 
@@ -6333,14 +6438,14 @@ function ln.nn.functional.binary_cross_entropy_with_logits(x, target, options) e
 ---@param x1 any
 ---@param x2 any
 ---@param target any
----@param options? {margin?: number, reduction?: string}
+---@param options? {margin?: any, reduction?: string}
 ---@return lunette.Tensor
 function ln.nn.functional.cosine_embedding_loss(x1, x2, target, options) end
 
 --- x1 . x2 / (max(|x1|, eps) max(|x2|, eps)) along a dimension.
 ---@param x1 any
 ---@param x2 any
----@param dim? number
+---@param dim? integer
 ---@param options? {eps?: number}
 ---@return lunette.Tensor
 function ln.nn.functional.cosine_similarity(x1, x2, dim, options) end
@@ -6365,7 +6470,7 @@ function ln.nn.functional.dropout(x, p, options) end
 --- As dropout, for whole channels of
 --- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
 ---@param x lunette.Tensor
----@param p? number
+---@param p? any
 ---@param options? {training?: boolean}
 ---@return lunette.Tensor
 function ln.nn.functional.dropout1d(x, p, options) end
@@ -6373,7 +6478,7 @@ function ln.nn.functional.dropout1d(x, p, options) end
 --- As dropout, for whole channels of
 --- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
 ---@param x lunette.Tensor
----@param p? number
+---@param p? any
 ---@param options? {training?: boolean}
 ---@return lunette.Tensor
 function ln.nn.functional.dropout2d(x, p, options) end
@@ -6381,7 +6486,7 @@ function ln.nn.functional.dropout2d(x, p, options) end
 --- As dropout, for whole channels of
 --- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
 ---@param x lunette.Tensor
----@param p? number
+---@param p? any
 ---@param options? {training?: boolean}
 ---@return lunette.Tensor
 function ln.nn.functional.dropout3d(x, p, options) end
@@ -6402,14 +6507,14 @@ function ln.nn.functional.functional_call(model, params, ...) end
 ---@param x lunette.Tensor
 ---@param target any
 ---@param var any
----@param options? {full?: boolean, eps?: number, reduction?: string}
+---@param options? {full?: boolean, eps?: any, reduction?: string}
 ---@return lunette.Tensor
 function ln.nn.functional.gaussian_nll_loss(x, target, var, options) end
 
 --- x where target is 1, max(0, margin - x) where it is -1.
 ---@param x lunette.Tensor
 ---@param target any
----@param options? {margin?: number, reduction?: string}
+---@param options? {margin?: any, reduction?: string}
 ---@return lunette.Tensor
 function ln.nn.functional.hinge_embedding_loss(x, target, options) end
 
@@ -6417,7 +6522,7 @@ function ln.nn.functional.hinge_embedding_loss(x, target, options) end
 --- (Huber 1964).
 ---@param x lunette.Tensor
 ---@param target any
----@param options? {delta?: number, reduction?: string}
+---@param options? {delta?: any, reduction?: string}
 ---@return lunette.Tensor
 function ln.nn.functional.huber_loss(x, target, options) end
 
@@ -6442,7 +6547,7 @@ function ln.nn.functional.l1_loss(x, target, options) end
 ---@param x1 any
 ---@param x2 any
 ---@param target any
----@param options? {margin?: number, reduction?: string}
+---@param options? {margin?: any, reduction?: string}
 ---@return lunette.Tensor
 function ln.nn.functional.margin_ranking_loss(x1, x2, target, options) end
 
@@ -6465,7 +6570,7 @@ function ln.nn.functional.nll_loss(log_p, target, options) end
 --- x / max(|x|_p, eps) along a dimension.
 ---@param x lunette.Tensor
 ---@param p? number
----@param dim? number
+---@param dim? integer
 ---@param options? {eps?: number}
 ---@return lunette.Tensor
 function ln.nn.functional.normalize(x, p, dim, options) end
@@ -6473,8 +6578,8 @@ function ln.nn.functional.normalize(x, p, dim, options) end
 --- |x1 - x2 + eps|_p along the last dimension.
 ---@param x1 any
 ---@param x2 any
----@param p? number
----@param eps? number
+---@param p? any
+---@param eps? any
 ---@param options? {keepdim?: boolean}
 ---@return lunette.Tensor
 function ln.nn.functional.pairwise_distance(x1, x2, p, eps, options) end
@@ -6483,7 +6588,7 @@ function ln.nn.functional.pairwise_distance(x1, x2, p, eps, options) end
 --- x - target log(x + eps); {full = true} adds log target!, by Stirling.
 ---@param x lunette.Tensor
 ---@param target any
----@param options? {log_input?: boolean, full?: boolean, eps?: number, reduction?: string}
+---@param options? {log_input?: boolean, full?: boolean, eps?: any, reduction?: string}
 ---@return lunette.Tensor
 function ln.nn.functional.poisson_nll_loss(x, target, options) end
 
@@ -6491,7 +6596,7 @@ function ln.nn.functional.poisson_nll_loss(x, target, options) end
 --- (Girshick 2015).
 ---@param x lunette.Tensor
 ---@param target any
----@param options? {beta?: number, reduction?: string}
+---@param options? {beta?: any, reduction?: string}
 ---@return lunette.Tensor
 function ln.nn.functional.smooth_l1_loss(x, target, options) end
 
@@ -6501,7 +6606,7 @@ function ln.nn.functional.smooth_l1_loss(x, target, options) end
 ---@param anchor any
 ---@param positive any
 ---@param negative any
----@param options? {margin?: number, p?: number, eps?: number, swap?: boolean, reduction?: string}
+---@param options? {margin?: any, p?: any, eps?: any, swap?: boolean, reduction?: string}
 ---@return lunette.Tensor
 function ln.nn.functional.triplet_margin_loss(anchor, positive, negative, options) end
 
@@ -6555,20 +6660,20 @@ function ln.nn.init.fans(x) end
 
 --- He et al. 2015: normal with std = gain / sqrt(fan).
 ---@param x lunette.Tensor
----@param options? {a?: number, mode?: string, nonlinearity?: string, generator?: any}
+---@param options? {a?: any, mode?: string, nonlinearity?: string, generator?: any}
 ---@return any
 function ln.nn.init.kaiming_normal_(x, options) end
 
 --- He et al. 2015: uniform with std = gain / sqrt(fan).
 ---@param x lunette.Tensor
----@param options? {a?: number, mode?: string, nonlinearity?: string, generator?: any}
+---@param options? {a?: any, mode?: string, nonlinearity?: string, generator?: any}
 ---@return any
 function ln.nn.init.kaiming_uniform_(x, options) end
 
 --- Normal with this mean and standard deviation, by default 0 and 1.
 ---@param x lunette.Tensor
----@param mean? number
----@param std? number
+---@param mean? any
+---@param std? any
 ---@param options? {generator?: any}
 ---@return any
 function ln.nn.init.normal_(x, mean, std, options) end
@@ -6606,21 +6711,21 @@ function ln.nn.init.trunc_normal_(x, list2, list3, options) end
 
 --- Uniform on [a, b), by default [0, 1).
 ---@param x lunette.Tensor
----@param a? number
----@param b? number
+---@param a? any
+---@param b? any
 ---@param options? {generator?: any}
 ---@return any
 function ln.nn.init.uniform_(x, a, b, options) end
 
 --- Glorot and Bengio 2010: normal, std = gain sqrt(2 / (in + out)).
 ---@param x lunette.Tensor
----@param options? {gain?: number, generator?: any}
+---@param options? {gain?: any, generator?: any}
 ---@return any
 function ln.nn.init.xavier_normal_(x, options) end
 
 --- Glorot and Bengio 2010: uniform, |value| < gain sqrt(6 / (in + out)).
 ---@param x lunette.Tensor
----@param options? {gain?: number, generator?: any}
+---@param options? {gain?: any, generator?: any}
 ---@return any
 function ln.nn.init.xavier_uniform_(x, options) end
 
@@ -6704,14 +6809,14 @@ ln.optim = {}
 --- d = sqrt(u + eps) / sqrt(v + eps) g with v and u the running means of g^2
 --- and d^2, p = p - lr d (Zeiler 2012, arXiv 1212.5701, algorithm 1).
 ---@param params any
----@param options? {lr?: number, rho?: number, eps?: number, weight_decay?: number, maximize?: boolean}
+---@param options? {lr?: any, rho?: any, eps?: any, weight_decay?: any, maximize?: boolean}
 ---@return lunette.optim.Adadelta
 function ln.optim.Adadelta(params, options) end
 
 --- v = v + g^2, p = p - lr / (1 + (step - 1) lr_decay) g / (sqrt(v) + eps)
 --- (Duchi et al. 2011).
 ---@param params any
----@param options? {lr?: number, lr_decay?: number, weight_decay?: number, initial_accumulator_value?: number, eps?: number, maximize?: boolean}
+---@param options? {lr?: any, lr_decay?: any, weight_decay?: any, initial_accumulator_value?: any, eps?: any, maximize?: boolean}
 ---@return lunette.optim.Adagrad
 function ln.optim.Adagrad(params, options) end
 
@@ -6719,21 +6824,21 @@ function ln.optim.Adagrad(params, options) end
 --- added to the gradient. params: a list of parameters, or of groups
 --- {params = {...}, lr = ...}.
 ---@param params any
----@param options? {lr?: number, betas?: any, eps?: number, weight_decay?: number, amsgrad?: boolean, maximize?: boolean}
+---@param options? {lr?: any, betas?: any, eps?: any, weight_decay?: any, amsgrad?: boolean, maximize?: boolean}
 ---@return lunette.optim.Adam
 function ln.optim.Adam(params, options) end
 
 --- Adam with weight_decay taken off the parameters, not added to the gradient
 --- (Loshchilov and Hutter 2019, arXiv 1711.05101).
 ---@param params any
----@param options? {lr?: number, betas?: any, eps?: number, weight_decay?: number, amsgrad?: boolean, maximize?: boolean}
+---@param options? {lr?: any, betas?: any, eps?: any, weight_decay?: any, amsgrad?: boolean, maximize?: boolean}
 ---@return lunette.optim.AdamW
 function ln.optim.AdamW(params, options) end
 
 --- Kingma and Ba 2015, algorithm 2: u = max(beta2 u, |g| + eps),
 --- p = p - lr / (1 - beta1^step) m / u.
 ---@param params any
----@param options? {lr?: number, betas?: any, eps?: number, weight_decay?: number, maximize?: boolean}
+---@param options? {lr?: any, betas?: any, eps?: any, weight_decay?: any, maximize?: boolean}
 ---@return lunette.optim.Adamax
 function ln.optim.Adamax(params, options) end
 
@@ -6755,7 +6860,7 @@ function ln.optim.ExtraAdam(params, list2) end
 --- step(closure) makes up to max_iter iterations; closure() must drop the
 --- gradients, compute the loss, go backward and return it. One group only.
 ---@param params any
----@param options? {lr?: number, max_iter?: number, max_eval?: any, tolerance_grad?: number, tolerance_change?: number, history_size?: number, line_search_fn?: string}
+---@param options? {lr?: any, max_iter?: any, max_eval?: any, tolerance_grad?: any, tolerance_change?: any, history_size?: any, line_search_fn?: string}
 ---@return lunette.optim.LBFGS
 function ln.optim.LBFGS(params, options) end
 
@@ -6774,7 +6879,7 @@ function ln.optim.Lookahead(optimizer, options) end
 --- mu_t = beta1 (1 - 0.96^(t momentum_decay) / 2): the direction is
 --- (1 - mu_t) g / (1 - mu_1 ... mu_t) + mu_t+1 m / (1 - mu_1 ... mu_t+1).
 ---@param params any
----@param options? {lr?: number, betas?: any, eps?: number, weight_decay?: number, momentum_decay?: number}
+---@param options? {lr?: any, betas?: any, eps?: any, weight_decay?: any, momentum_decay?: any}
 ---@return lunette.optim.NAdam
 function ln.optim.NAdam(params, options) end
 
@@ -6782,7 +6887,7 @@ function ln.optim.NAdam(params, options) end
 --- direction, p = p - 2 lr d_t + lr d_t-1, d_0 = 0. For games, where plain
 --- descent circles around the equilibrium.
 ---@param params any
----@param options? {lr?: number, betas?: any, eps?: number, weight_decay?: number, maximize?: boolean}
+---@param options? {lr?: any, betas?: any, eps?: any, weight_decay?: any, maximize?: boolean}
 ---@return lunette.optim.OptimisticAdam
 function ln.optim.OptimisticAdam(params, options) end
 
@@ -6792,7 +6897,7 @@ ln.optim.Optimizer = {}
 --- Liu et al. 2020 (arXiv 1908.03265), algorithm 2: plain momentum while the
 --- length of the average, rho_t, is 5 or less.
 ---@param params any
----@param options? {lr?: number, betas?: any, eps?: number, weight_decay?: number}
+---@param options? {lr?: any, betas?: any, eps?: any, weight_decay?: any}
 ---@return lunette.optim.RAdam
 function ln.optim.RAdam(params, options) end
 
@@ -6800,14 +6905,14 @@ function ln.optim.RAdam(params, options) end
 --- arXiv 1308.0850, equations 38 to 45); centered: less the squared running
 --- mean of g under the root.
 ---@param params any
----@param options? {lr?: number, alpha?: number, eps?: number, weight_decay?: number, momentum?: number, centered?: boolean, maximize?: boolean}
+---@param options? {lr?: any, alpha?: any, eps?: any, weight_decay?: any, momentum?: any, centered?: boolean, maximize?: boolean}
 ---@return lunette.optim.RMSprop
 function ln.optim.RMSprop(params, options) end
 
 --- v = momentum v + (1 - dampening) g (at first v = g), p = p - lr v, or with
 --- nesterov p = p - lr (g + momentum v). lr has no default.
 ---@param params any
----@param options? {lr?: any, momentum?: number, dampening?: number, weight_decay?: number, nesterov?: boolean, maximize?: boolean}
+---@param options? {lr?: any, momentum?: any, dampening?: any, weight_decay?: any, nesterov?: boolean, maximize?: boolean}
 ---@return lunette.optim.SGD
 function ln.optim.SGD(params, options) end
 
@@ -7038,7 +7143,7 @@ ln.optim.lr_scheduler = {}
 --- Times factor until
 --- t = total_iters.
 ---@param optimizer any
----@param options? {factor?: any, total_iters?: number}
+---@param options? {factor?: any, total_iters?: any}
 ---@return lunette.optim.lr_scheduler.ConstantLR
 function ln.optim.lr_scheduler.ConstantLR(optimizer, options) end
 
@@ -7047,7 +7152,7 @@ function ln.optim.lr_scheduler.ConstantLR(optimizer, options) end
 --- 1608.03983, without restarts).
 ---@param optimizer any
 ---@param T_max any
----@param options? {eta_min?: number}
+---@param options? {eta_min?: any}
 ---@return lunette.optim.lr_scheduler.CosineAnnealingLR
 function ln.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max, options) end
 
@@ -7056,7 +7161,7 @@ function ln.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max, options) end
 --- paper, equation 5).
 ---@param optimizer any
 ---@param T_0 any
----@param options? {T_mult?: number, eta_min?: number}
+---@param options? {T_mult?: any, eta_min?: any}
 ---@return lunette.optim.lr_scheduler.CosineAnnealingWarmRestarts
 function ln.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, T_0, options) end
 
@@ -7075,7 +7180,7 @@ function ln.optim.lr_scheduler.LambdaLR(optimizer, f) end
 
 --- warm-up: the factor goes in a line from start_factor to end_factor.
 ---@param optimizer any
----@param options? {start_factor?: any, end_factor?: number, total_iters?: number}
+---@param options? {start_factor?: any, end_factor?: any, total_iters?: any}
 ---@return lunette.optim.lr_scheduler.LinearLR
 function ln.optim.lr_scheduler.LinearLR(optimizer, options) end
 
@@ -7083,7 +7188,7 @@ function ln.optim.lr_scheduler.LinearLR(optimizer, options) end
 --- the list.
 ---@param optimizer any
 ---@param milestones any
----@param options? {gamma?: number}
+---@param options? {gamma?: any}
 ---@return lunette.optim.lr_scheduler.MultiStepLR
 function ln.optim.lr_scheduler.MultiStepLR(optimizer, milestones, options) end
 
@@ -7093,13 +7198,13 @@ function ln.optim.lr_scheduler.MultiStepLR(optimizer, milestones, options) end
 --- place of total_steps; max_lr may be a list, one for each group.
 ---@param optimizer any
 ---@param max_lr any
----@param options? {total_steps?: any, pct_start?: number, anneal_strategy?: string, cycle_momentum?: boolean, base_momentum?: number, max_momentum?: number, div_factor?: number, final_div_factor?: number, three_phase?: boolean}
+---@param options? {total_steps?: any, pct_start?: any, anneal_strategy?: string, cycle_momentum?: boolean, base_momentum?: any, max_momentum?: any, div_factor?: any, final_div_factor?: any, three_phase?: boolean}
 ---@return lunette.optim.lr_scheduler.OneCycleLR
 function ln.optim.lr_scheduler.OneCycleLR(optimizer, max_lr, options) end
 
 --- (1 - t / total_iters)^power.
 ---@param optimizer any
----@param options? {total_iters?: number, power?: number}
+---@param options? {total_iters?: any, power?: any}
 ---@return lunette.optim.lr_scheduler.PolynomialLR
 function ln.optim.lr_scheduler.PolynomialLR(optimizer, options) end
 
@@ -7121,7 +7226,7 @@ function ln.optim.lr_scheduler.SequentialLR(optimizer, schedulers, milestones) e
 --- Times gamma every step_size.
 ---@param optimizer any
 ---@param step_size any
----@param options? {gamma?: number}
+---@param options? {gamma?: any}
 ---@return lunette.optim.lr_scheduler.StepLR
 function ln.optim.lr_scheduler.StepLR(optimizer, step_size, options) end
 
