@@ -177,7 +177,7 @@ static void run_batch(void *context, int64_t chunk) {
 
 void pool_run_pieces(PoolTask task, void *context, int64_t count,
                      int64_t work) {
-  enum { ENOUGH = 16384 };
+  enum { ENOUGH = 32768 };
   Pieces p = {task, context, count, work < ENOUGH ? ENOUGH / (work + 1) + 1 : 1};
   pool_run(run_batch, &p, (count + p.batch - 1) / p.batch);
 }

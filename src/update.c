@@ -67,16 +67,17 @@ static void run_chunk(void *context, int64_t chunk) {
 static bool run(Job *job) {
   if (!pool_reserve((size_t)(job->n + 1) * sizeof *job->first)) return false;
   if (!check(job)) return false;
-  int64_t chunks = 0;
+  int64_t chunks = 0, elements = 0;
   job->first = pool_scratch();
   for (int k = 0; k < job->n; k++) {
     job->first[k] = chunks;
     chunks += (tensor_count(job->p[k]) + CHUNK - 1) / CHUNK;
+    elements += tensor_count(job->p[k]);
     tensor_touch(job->p[k]);
     for (int s = 0; s < STATES; s++)
       if (job->state[s]) tensor_touch(job->state[s][k]);
   }
-  pool_run(run_chunk, job, chunks);
+  if (chunks > 0) pool_run_pieces(run_chunk, job, chunks, elements / chunks);
   return true;
 }
 

@@ -31,6 +31,6 @@ void lines_run(const Call *c, int axis, LineTask task, bool reduces) {
   l.count = reduces ? tensor_count(c->y)
             : l.n > 0 ? tensor_count(c->x[0]) / l.n
                       : 0;
-  l.batch = 4096 / (l.n + 1) + 1;
+  l.batch = 32768 / (l.n + 1) + 1;
   pool_run(lines_chunk, &l, (l.count + l.batch - 1) / l.batch);
 }

@@ -146,7 +146,9 @@ static void kernel_chunk(void *context, int64_t b) {
 }
 
 static void minibatch_forward(Call *c) {
-  pool_run(kernel_chunk, c, c->x[X]->shape.size[1]);
+  const Shape *s = &c->x[X]->shape;
+  int64_t pairs = s->size[0] * others_of(c)->shape.size[0];
+  pool_run_pieces(kernel_chunk, c, s->size[1], pairs * s->size[2] / 8);
 }
 
 /* ---- the second to third order and beyond: plain ops ---- */

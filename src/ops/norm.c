@@ -92,7 +92,7 @@ static void add_cotangents(const Sums *s, int64_t from, int64_t width,
 }
 
 static int64_t width_of(const Layout *l) {
-  int64_t width = (1 << 12) / (l->n * l->inner + 1) + 1;
+  int64_t width = (1 << 15) / (l->n * l->inner + 1) + 1;
   return l->inner == 1 || width > BLOCK ? BLOCK : width;
 }
 

@@ -3,7 +3,7 @@
 #include "../pool.h"
 #include "../walk.h"
 
-enum { OPERANDS = 4, BLOCK = 1024, CHUNK = 1 << 14 };
+enum { OPERANDS = 4, BLOCK = 1024, CHUNK = 1 << 16 };
 
 typedef struct Pass {
   const Call *call;
