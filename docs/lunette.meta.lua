@@ -267,7 +267,7 @@ function Tensor:cholesky() end
 --- last may be shorter.
 ---@param chunks integer
 ---@param dim any
----@return any
+---@return any ...
 function Tensor:chunk(chunks, dim) end
 
 --- x limited to min .. max; NaN stays NaN.
@@ -415,7 +415,7 @@ function Tensor:dot(other) end
 --- of its largest is made positive. Derivatives by Magnus, "On differentiating
 --- eigenvalues and eigenvectors" (1985); where values are equal those of their
 --- vectors are not defined, and left out.
----@return any
+---@return any ...
 function Tensor:eigh() end
 
 --- Eigenvectors, as columns, and in a last row the eigenvalues, ascending, of a symmetric matrix ((x + x^T) / 2 counts); see eigh. The first component of a vector within 3/4 of its largest is positive. By LAPACK.
@@ -423,7 +423,7 @@ function Tensor:eigh() end
 function Tensor:eigh_packed() end
 
 --- The eigenvalues of symmetric matrices, ascending.
----@return any
+---@return any ...
 function Tensor:eigvalsh() end
 
 --- x above 0, alpha (exp(x) - 1) below (Clevert, Unterthiner and Hochreiter 2015, equation 16).
@@ -623,7 +623,7 @@ function Tensor:isnan() end
 ---@param k integer
 ---@param dim any
 ---@param options? {keepdim?: boolean}
----@return any
+---@return any ...
 function Tensor:kthvalue(k, dim, options) end
 
 --- (x - mean) / sqrt(var + eps) weight + bias, with mean and biased variance over the last dimensions, whose sizes are normalized_shape, as those of weight and bias (Ba, Kiros and Hinton 2016, equation 4).
@@ -700,7 +700,7 @@ function Tensor:log_softmax_at_grad(classes, g) end
 function Tensor:logcumsumexp(dim) end
 
 --- The logarithm of the determinant: NaN where it is negative, -inf where 0.
----@return any
+---@return any ...
 function Tensor:logdet() end
 
 --- 1 where neither is 0, else 0. No derivative.
@@ -769,7 +769,7 @@ function Tensor:matmul(other) end
 --- of equal ones the first. x:max(other) is x:maximum(other). NaN wins.
 ---@param other any
 ---@param options? table
----@return any
+---@return any ...
 function Tensor:max(other, options) end
 
 --- The largest of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given. ceil_mode: windows may reach past the end. Edges are padded by what is less than anything.
@@ -818,13 +818,13 @@ function Tensor:mean(dim, options) end
 --- NaN where there is one.
 ---@param dim any
 ---@param options? {keepdim?: boolean}
----@return any
+---@return any ...
 function Tensor:median(dim, options) end
 
 --- As max, of the smallest; NaN wins here too.
 ---@param other any
 ---@param options? table
----@return any
+---@return any ...
 function Tensor:min(other, options) end
 
 --- o[i][b] = sum over j of exp(-|x[i][b] - others[j][b]|_1), without the pair j = i + offset, which is the sample and itself. x: n, kernels, dimensions; others: m, kernels, dimensions, or x; o: n, kernels (Salimans et al. 2016, arXiv 1606.03498, section 3.2).
@@ -869,7 +869,7 @@ function Tensor:mm(other) end
 --- as many); the others keep their order. A view.
 ---@param source any
 ---@param destination any
----@return any
+---@return any ...
 function Tensor:movedim(source, destination) end
 
 --- x times other.
@@ -1043,7 +1043,7 @@ function Tensor:reshape_as(other) end
 --- dims, x counts as one dimension and gets its shape back.
 ---@param shifts any
 ---@param dims any
----@return any
+---@return any ...
 function Tensor:roll(shifts, dims) end
 
 --- Square root whose derivative at 0 is 0, as norms need it.
@@ -1129,7 +1129,7 @@ function Tensor:sinh() end
 
 --- The sign of the determinant (1, -1, or 0 for a singular matrix) and the
 --- logarithm of its size.
----@return any
+---@return any ...
 function Tensor:slogdet() end
 
 --- The sign of a determinant, and the logarithm of its size (-inf for 0): a last dimension of 2; see slogdet. By LAPACK.
@@ -1170,7 +1170,7 @@ function Tensor:solve_columns(b) end
 --- elements keep their order. n log n for a line of n.
 ---@param dim any
 ---@param options? {descending?: boolean}
----@return any
+---@return any ...
 function Tensor:sort(dim, options) end
 
 --- A table of parts along dim, views of x. With an integer they have that
@@ -1178,7 +1178,7 @@ function Tensor:sort(dim, options) end
 --- make up the dimension.
 ---@param lengths any
 ---@param dim any
----@return any
+---@return any ...
 function Tensor:split(lengths, dim) end
 
 --- Square root; NaN below 0. The derivative at 0 is infinite.
@@ -1208,7 +1208,7 @@ function Tensor:std(dim, options) end
 --- and the mean over dim, or over everything.
 ---@param dim any
 ---@param options? {correction?: integer, keepdim?: boolean}
----@return any
+---@return any ...
 function Tensor:std_mean(dim, options) end
 
 --- x - other.
@@ -1238,7 +1238,7 @@ function Tensor:sum_to(...) end
 --- Derivatives by Townsend, "Differentiating the singular value decomposition"
 --- (2016); where singular values are equal or 0 those of their vectors are not
 --- defined, and left out.
----@return any
+---@return any ...
 function Tensor:svd() end
 
 --- The singular value decomposition x = u diag(s) v^T of m x n matrices: m rows of u, one of s, descending, n rows of v, with min(m, n) columns; see svd. The first component of a column of v within 3/4 of its largest is positive. By LAPACK.
@@ -1287,7 +1287,7 @@ function Tensor:tile(...) end
 ---@param k integer
 ---@param dim any
 ---@param options? {largest?: boolean, sorted?: boolean}
----@return any
+---@return any ...
 function Tensor:topk(k, dim, options) end
 
 --- The sum of a matrix's main diagonal.
@@ -1316,7 +1316,7 @@ function Tensor:trunc() end
 
 --- A table of the slices of x along dim, which goes; views of x.
 ---@param dim any
----@return any
+---@return any ...
 function Tensor:unbind(dim) end
 
 --- Dimension dim split into sizes, one of which may be -1.
@@ -1351,7 +1351,7 @@ function Tensor:var(dim, options) end
 --- mean over dim, or over everything.
 ---@param dim any
 ---@param options? {correction?: integer, keepdim?: boolean}
----@return any
+---@return any ...
 function Tensor:var_mean(dim, options) end
 
 --- As reshape, but always a view; an error where that cannot be.
@@ -1458,7 +1458,7 @@ function Tensor:op() end
 --- `local _ <close> = x:register_hook(f)`. An error in f is raised by the sweep
 --- as it is. A hook that holds x keeps x alive until it is removed.
 ---@param f any
----@return any
+---@return any ...
 function Tensor:register_hook(f) end
 
 --- Does anything that is computed from it get recorded for derivatives?
@@ -1522,14 +1522,14 @@ local Checkpoint = {}
 --- Puts everything back as it was at the last save and returns its step; nil
 --- when nothing has been saved yet. Raises when the checkpoint is of another
 --- run: other objects, layers or sizes.
----@return any
+---@return any ...
 function Checkpoint:resume() end
 
 --- Saves everything, and the state of the default generator, as of the end of
 --- `step`. The file of before stays whole until the new one is. Returns true;
 --- raises when the disk refuses.
 ---@param step any
----@return any
+---@return any ...
 function Checkpoint:save(step) end
 
 end
@@ -1547,18 +1547,19 @@ local Function = {}
 ---@param ctx any
 ---@param g any
 ---@param ... any
----@return any
+---@return any ...
 function Function:backward(ctx, g, ...) end
 
 --- A class of its own: `ln.Function:extend "Swish"`, to be given forward and
 --- backward, and called like a function.
 ---@param name string
----@return any
+---@return any ...
 function Function:extend(name) end
 
 ---@param ctx any
 ---@param ... any
 ---@return lunette.Tensor
+---@return any ...
 function Function:forward(ctx, ...) end
 
 end
@@ -1594,26 +1595,26 @@ local Loader = {}
 --- One epoch from its start, or what
 --- is left of the one that a state just loaded was in. The last batch is
 --- smaller where the set does not divide; it is left out with drop_last.
----@return any
+---@return any ...
 function Loader:epoch() end
 
 --- Goes on from a state, exactly. Raises when the set has another size.
 ---@param state table
----@return any
+---@return any ...
 function Loader:load_state_dict(state) end
 
 --- The next full batch, going on into the next epoch where one ends: what the
 --- set's batch gives (images, labels).
----@return any
+---@return any ...
 function Loader:next() end
 
 --- Begins an epoch: a fresh order of the set, from the generator's state as it
 --- is now.
----@return any
+---@return any ...
 function Loader:start_epoch() end
 
 --- Where the loader stands: enough to give the same batches again.
----@return any
+---@return any ...
 function Loader:state_dict() end
 
 end
@@ -1624,11 +1625,11 @@ local EMA = {}
 
 --- Takes a state of the averaged model over, by copy.
 ---@param state table
----@return any
+---@return any ...
 function EMA:load_state_dict(state) end
 
 --- The state of the averaged model, which a model like it can load.
----@return any
+---@return any ...
 function EMA:state_dict() end
 
 end
@@ -1638,34 +1639,34 @@ do
 local Trainer = {}
 
 --- The generator to look at: its average, when there is one.
----@return any
+---@return any ...
 function Trainer:best_generator() end
 
 --- One step of the discriminator. Returns its batches, whose fakes are recorded
 --- with `recorded`; or nil when the loss is not a number.
 ---@param recorded any
----@return any
+---@return any ...
 function Trainer:discriminator_step(recorded) end
 
 --- n fakes: {fake = ..., noise = ..., fake_labels = ...}.
 ---@param n any
----@return any
+---@return any ...
 function Trainer:generate(n) end
 
 --- One step of the generator, from the fakes of the batches, or from others.
 --- Returns false when the loss is not a number.
 ---@param batches any
----@return any
+---@return any ...
 function Trainer:generator_step(batches) end
 
 --- What the discriminator says of x, augmented.
 ---@param x lunette.Tensor
 ---@param labels any
----@return any
+---@return any ...
 function Trainer:judge(x, labels) end
 
 --- Runs the metrics; numbers by name, those of a table as name.key.
----@return any
+---@return any ...
 function Trainer:measure() end
 
 --- Goes on from the folder's checkpoint, if there is one, exactly; or starts.
@@ -1675,24 +1676,24 @@ function Trainer:measure() end
 ---
 --- The folder gets config.json, what was given; log.jsonl and log.csv, losses
 --- and metrics; samples/, checkpoint.safetensors and best.safetensors.
----@return any
+---@return any ...
 function Trainer:run() end
 
 --- n samples outside the graph, or those of the noise given, which leave the
 --- run as it was. Labels take turns unless given.
 ---@param n integer
 ---@param labels any
----@return any
+---@return any ...
 function Trainer:sample(n, labels) end
 
 --- All of one step: as many steps of the discriminator as wanted, one of the
 --- generator, then averages and schedules. Returns false when a loss is not a
 --- number.
----@return any
+---@return any ...
 function Trainer:train_step() end
 
 --- Writes a grid of samples, or rows and a scatter plot; see `samples`.
----@return any
+---@return any ...
 function Trainer:write_samples() end
 
 end
@@ -1705,6 +1706,7 @@ local ADA = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ADA:forward(x) end
 
 end
@@ -1717,6 +1719,7 @@ local AdaIN = {}
 ---@param x lunette.Tensor
 ---@param style any
 ---@return lunette.Tensor
+---@return any ...
 function AdaIN:forward(x, style) end
 
 end
@@ -1728,6 +1731,7 @@ local AdaptiveAvgPool1d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function AdaptiveAvgPool1d:forward(x) end
 
 end
@@ -1739,6 +1743,7 @@ local AdaptiveAvgPool2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function AdaptiveAvgPool2d:forward(x) end
 
 end
@@ -1750,6 +1755,7 @@ local AdaptiveAvgPool3d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function AdaptiveAvgPool3d:forward(x) end
 
 end
@@ -1761,6 +1767,7 @@ local AdaptiveMaxPool1d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function AdaptiveMaxPool1d:forward(x) end
 
 end
@@ -1772,6 +1779,7 @@ local AdaptiveMaxPool2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function AdaptiveMaxPool2d:forward(x) end
 
 end
@@ -1783,6 +1791,7 @@ local AvgPool1d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function AvgPool1d:forward(x) end
 
 end
@@ -1794,6 +1803,7 @@ local AvgPool2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function AvgPool2d:forward(x) end
 
 end
@@ -1805,6 +1815,7 @@ local AvgPool3d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function AvgPool3d:forward(x) end
 
 end
@@ -1817,6 +1828,7 @@ local BCELoss = {}
 ---@param a any
 ---@param b any
 ---@return lunette.Tensor
+---@return any ...
 function BCELoss:forward(a, b) end
 
 end
@@ -1829,6 +1841,7 @@ local BCEWithLogitsLoss = {}
 ---@param a any
 ---@param b any
 ---@return lunette.Tensor
+---@return any ...
 function BCEWithLogitsLoss:forward(a, b) end
 
 end
@@ -1841,6 +1854,7 @@ local BatchNorm1d = {}
 ---@param layer any
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function BatchNorm1d:forward(layer, x) end
 
 end
@@ -1853,6 +1867,7 @@ local BatchNorm2d = {}
 ---@param layer any
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function BatchNorm2d:forward(layer, x) end
 
 end
@@ -1865,6 +1880,7 @@ local BatchNorm3d = {}
 ---@param layer any
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function BatchNorm3d:forward(layer, x) end
 
 end
@@ -1877,6 +1893,7 @@ local Bilinear = {}
 ---@param a any
 ---@param b any
 ---@return lunette.Tensor
+---@return any ...
 function Bilinear:forward(a, b) end
 
 end
@@ -1888,6 +1905,7 @@ local Blur = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Blur:forward(x) end
 
 end
@@ -1899,6 +1917,7 @@ local CELU = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function CELU:forward(x) end
 
 end
@@ -1910,6 +1929,7 @@ local ChannelShuffle = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ChannelShuffle:forward(x) end
 
 end
@@ -1921,6 +1941,7 @@ local CircularPad1d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function CircularPad1d:forward(x) end
 
 end
@@ -1932,6 +1953,7 @@ local CircularPad2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function CircularPad2d:forward(x) end
 
 end
@@ -1943,6 +1965,7 @@ local CircularPad3d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function CircularPad3d:forward(x) end
 
 end
@@ -1954,6 +1977,7 @@ local Concat = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Concat:forward(x) end
 
 end
@@ -1966,6 +1990,7 @@ local ConditionalBatchNorm2d = {}
 ---@param x lunette.Tensor
 ---@param condition any
 ---@return lunette.Tensor
+---@return any ...
 function ConditionalBatchNorm2d:forward(x, condition) end
 
 end
@@ -1977,6 +2002,7 @@ local ConstantPad1d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ConstantPad1d:forward(x) end
 
 end
@@ -1988,6 +2014,7 @@ local ConstantPad2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ConstantPad2d:forward(x) end
 
 end
@@ -1999,6 +2026,7 @@ local ConstantPad3d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ConstantPad3d:forward(x) end
 
 end
@@ -2010,6 +2038,7 @@ local Conv1d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Conv1d:forward(x) end
 
 end
@@ -2021,6 +2050,7 @@ local Conv2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Conv2d:forward(x) end
 
 end
@@ -2032,6 +2062,7 @@ local Conv3d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Conv3d:forward(x) end
 
 end
@@ -2043,6 +2074,7 @@ local ConvTranspose1d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ConvTranspose1d:forward(x) end
 
 end
@@ -2054,6 +2086,7 @@ local ConvTranspose2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ConvTranspose2d:forward(x) end
 
 end
@@ -2065,6 +2098,7 @@ local ConvTranspose3d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ConvTranspose3d:forward(x) end
 
 end
@@ -2078,6 +2112,7 @@ local CosineEmbeddingLoss = {}
 ---@param b any
 ---@param c any
 ---@return lunette.Tensor
+---@return any ...
 function CosineEmbeddingLoss:forward(a, b, c) end
 
 end
@@ -2090,6 +2125,7 @@ local CosineSimilarity = {}
 ---@param x1 any
 ---@param x2 any
 ---@return lunette.Tensor
+---@return any ...
 function CosineSimilarity:forward(x1, x2) end
 
 end
@@ -2102,6 +2138,7 @@ local CrossEntropyLoss = {}
 ---@param a any
 ---@param b any
 ---@return lunette.Tensor
+---@return any ...
 function CrossEntropyLoss:forward(a, b) end
 
 end
@@ -2113,6 +2150,7 @@ local Dropout = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Dropout:forward(x) end
 
 end
@@ -2124,6 +2162,7 @@ local Dropout1d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Dropout1d:forward(x) end
 
 end
@@ -2135,6 +2174,7 @@ local Dropout2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Dropout2d:forward(x) end
 
 end
@@ -2146,6 +2186,7 @@ local Dropout3d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Dropout3d:forward(x) end
 
 end
@@ -2157,6 +2198,7 @@ local ELU = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ELU:forward(x) end
 
 end
@@ -2168,6 +2210,7 @@ local Embedding = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Embedding:forward(x) end
 
 end
@@ -2179,6 +2222,7 @@ local Flatten = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Flatten:forward(x) end
 
 end
@@ -2190,6 +2234,7 @@ local Fold = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Fold:forward(x) end
 
 end
@@ -2201,6 +2246,7 @@ local GELU = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function GELU:forward(x) end
 
 end
@@ -2212,6 +2258,7 @@ local GLU = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function GLU:forward(x) end
 
 end
@@ -2225,6 +2272,7 @@ local GRU = {}
 ---@param x lunette.Tensor
 ---@param ... any
 ---@return lunette.Tensor
+---@return any ...
 function GRU:forward(layer, x, ...) end
 
 end
@@ -2237,6 +2285,7 @@ local GRUCell = {}
 ---@param x lunette.Tensor
 ---@param ... any
 ---@return lunette.Tensor
+---@return any ...
 function GRUCell:forward(x, ...) end
 
 end
@@ -2250,6 +2299,7 @@ local GaussianNLLLoss = {}
 ---@param b any
 ---@param c any
 ---@return lunette.Tensor
+---@return any ...
 function GaussianNLLLoss:forward(a, b, c) end
 
 end
@@ -2261,6 +2311,7 @@ local GaussianNoise = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function GaussianNoise:forward(x) end
 
 end
@@ -2272,6 +2323,7 @@ local GlobalAvgPool = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function GlobalAvgPool:forward(x) end
 
 end
@@ -2283,6 +2335,7 @@ local GroupNorm = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function GroupNorm:forward(x) end
 
 end
@@ -2294,6 +2347,7 @@ local Hardshrink = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Hardshrink:forward(x) end
 
 end
@@ -2305,6 +2359,7 @@ local Hardsigmoid = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Hardsigmoid:forward(x) end
 
 end
@@ -2316,6 +2371,7 @@ local Hardswish = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Hardswish:forward(x) end
 
 end
@@ -2327,6 +2383,7 @@ local Hardtanh = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Hardtanh:forward(x) end
 
 end
@@ -2339,6 +2396,7 @@ local HingeEmbeddingLoss = {}
 ---@param a any
 ---@param b any
 ---@return lunette.Tensor
+---@return any ...
 function HingeEmbeddingLoss:forward(a, b) end
 
 end
@@ -2351,6 +2409,7 @@ local HuberLoss = {}
 ---@param a any
 ---@param b any
 ---@return lunette.Tensor
+---@return any ...
 function HuberLoss:forward(a, b) end
 
 end
@@ -2362,6 +2421,7 @@ local Identity = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Identity:forward(x) end
 
 end
@@ -2374,6 +2434,7 @@ local InstanceNorm1d = {}
 ---@param layer any
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function InstanceNorm1d:forward(layer, x) end
 
 end
@@ -2386,6 +2447,7 @@ local InstanceNorm2d = {}
 ---@param layer any
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function InstanceNorm2d:forward(layer, x) end
 
 end
@@ -2398,6 +2460,7 @@ local InstanceNorm3d = {}
 ---@param layer any
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function InstanceNorm3d:forward(layer, x) end
 
 end
@@ -2410,6 +2473,7 @@ local KLDivLoss = {}
 ---@param a any
 ---@param b any
 ---@return lunette.Tensor
+---@return any ...
 function KLDivLoss:forward(a, b) end
 
 end
@@ -2422,6 +2486,7 @@ local L1Loss = {}
 ---@param a any
 ---@param b any
 ---@return lunette.Tensor
+---@return any ...
 function L1Loss:forward(a, b) end
 
 end
@@ -2435,6 +2500,7 @@ local LSTM = {}
 ---@param x lunette.Tensor
 ---@param ... any
 ---@return lunette.Tensor
+---@return any ...
 function LSTM:forward(layer, x, ...) end
 
 end
@@ -2447,6 +2513,7 @@ local LSTMCell = {}
 ---@param x lunette.Tensor
 ---@param ... any
 ---@return lunette.Tensor
+---@return any ...
 function LSTMCell:forward(x, ...) end
 
 end
@@ -2458,6 +2525,7 @@ local Lambda = {}
 
 ---@param ... any
 ---@return lunette.Tensor
+---@return any ...
 function Lambda:forward(...) end
 
 end
@@ -2469,6 +2537,7 @@ local LayerNorm = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function LayerNorm:forward(x) end
 
 end
@@ -2480,6 +2549,7 @@ local LeakyReLU = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function LeakyReLU:forward(x) end
 
 end
@@ -2491,6 +2561,7 @@ local Linear = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Linear:forward(x) end
 
 end
@@ -2502,6 +2573,7 @@ local LogSigmoid = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function LogSigmoid:forward(x) end
 
 end
@@ -2513,6 +2585,7 @@ local LogSoftmax = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function LogSoftmax:forward(x) end
 
 end
@@ -2525,6 +2598,7 @@ local MSELoss = {}
 ---@param a any
 ---@param b any
 ---@return lunette.Tensor
+---@return any ...
 function MSELoss:forward(a, b) end
 
 end
@@ -2538,6 +2612,7 @@ local MarginRankingLoss = {}
 ---@param b any
 ---@param c any
 ---@return lunette.Tensor
+---@return any ...
 function MarginRankingLoss:forward(a, b, c) end
 
 end
@@ -2549,6 +2624,7 @@ local MaxPool1d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function MaxPool1d:forward(x) end
 
 end
@@ -2560,6 +2636,7 @@ local MaxPool2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function MaxPool2d:forward(x) end
 
 end
@@ -2571,6 +2648,7 @@ local MaxPool3d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function MaxPool3d:forward(x) end
 
 end
@@ -2582,6 +2660,7 @@ local Maxout = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Maxout:forward(x) end
 
 end
@@ -2593,11 +2672,12 @@ local MinibatchDiscrimination = {}
 
 --- o: n,b for the features x: n,a, without the bias.
 ---@param x lunette.Tensor
----@return any
+---@return any ...
 function MinibatchDiscrimination:closeness(x) end
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function MinibatchDiscrimination:forward(x) end
 
 --- Fits the layer to features x: n,a of real samples, as the authors do: each
@@ -2605,7 +2685,7 @@ function MinibatchDiscrimination:forward(x) end
 --- takes away the mean of o. o is a sum over the batch, so give a batch of the
 --- size that training will use. Returns the layer.
 ---@param x lunette.Tensor
----@return any
+---@return any ...
 function MinibatchDiscrimination:initialise(x) end
 
 end
@@ -2617,6 +2697,7 @@ local MinibatchStdDev = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function MinibatchStdDev:forward(x) end
 
 end
@@ -2628,6 +2709,7 @@ local Mish = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Mish:forward(x) end
 
 end
@@ -2641,20 +2723,20 @@ local Module = {}
 
 --- Calls f(layer) for all below, then for this one; returns this one.
 ---@param f any
----@return any
+---@return any ...
 function Module:apply(f) end
 
 --- A list of the buffers.
----@return any
+---@return any ...
 function Module:buffers() end
 
 --- A list of the layers directly inside this one.
----@return any
+---@return any ...
 function Module:children() end
 
 --- A layer like this one with parameters and buffers of its own; what was
 --- shared inside is shared inside the copy.
----@return any
+---@return any ...
 function Module:clone() end
 
 --- Makes field `name`, a parameter, one that is computed each time it is read:
@@ -2663,11 +2745,11 @@ function Module:clone() end
 --- `kind`, which tostring shows; a clone gets a copy of it.
 ---@param name any
 ---@param field any
----@return any
+---@return any ...
 function Module:compute_field(name, field) end
 
 --- Takes this layer and all below out of training mode.
----@return any
+---@return any ...
 function Module:eval() end
 
 --- A new class of layers, below this one:
@@ -2676,29 +2758,30 @@ function Module:eval() end
 ---   function Residual:forward(x) ... end
 --- Residual(64) then makes one, and calling that one calls forward.
 ---@param name string
----@return any
+---@return any ...
 function Module:extend(name) end
 
 --- What tostring shows between the parentheses.
----@return any
+---@return any ...
 function Module:extra_repr() end
 
 ---@return lunette.Tensor
+---@return any ...
 function Module:forward() end
 
 --- Until it closes, no parameter of D requires
 --- a gradient; then those that did do again.
----@return any
+---@return any ...
 function Module:frozen() end
 
 --- Is it a class of layers?
 ---@param value any
----@return any
+---@return any ...
 function Module:is_class(value) end
 
 --- Is `value` a layer (an instance, not a class)?
 ---@param value any
----@return any
+---@return any ...
 function Module:is_layer(value) end
 
 --- Copies a state into the parameters and buffers; nothing is changed unless
@@ -2708,41 +2791,41 @@ function Module:is_layer(value) end
 --- that count layers from 0, as PyTorch's files do.
 ---@param state table
 ---@param options? {strict?: boolean, zero_based?: boolean}
----@return any
+---@return any ...
 function Module:load_state_dict(state, options) end
 
 --- A list of this layer and all below, each before those inside it.
----@return any
+---@return any ...
 function Module:modules() end
 
 --- The multiplications (each with its addition) of one call of this layer
 --- itself, those below it left out, given the list of its inputs and its first
 --- result; nil when nobody counts them.
----@return any
+---@return any ...
 function Module:multiply_adds() end
 
 --- Buffers by their paths.
----@return any
+---@return any ...
 function Module:named_buffers() end
 
 --- This layer and all below by
 --- their paths, its own being "".
----@return any
+---@return any ...
 function Module:named_modules() end
 
 --- Parameters by their paths.
----@return any
+---@return any ...
 function Module:named_parameters() end
 
 --- A list of the parameters of this layer and all below.
----@return any
+---@return any ...
 function Module:parameters() end
 
 --- Calls f(layer, inputs, y, ...) after each call of this layer, y, ... being
 --- what it gave. What f returns replaces that; nothing leaves it. Returns a
 --- handle as register_forward_pre_hook does. A clone has the same hooks.
 ---@param f any
----@return any
+---@return any ...
 function Module:register_forward_hook(f) end
 
 --- Calls f(layer, inputs) before each call of this layer; inputs is a list with
@@ -2750,7 +2833,7 @@ function Module:register_forward_hook(f) end
 --- leaves them. Returns a handle: handle:remove() ends it, and so does closing
 --- it: `local _ <close> = layer:register_forward_pre_hook(f)`.
 ---@param f any
----@return any
+---@return any ...
 function Module:register_forward_pre_hook(f) end
 
 --- Calls f(layer, grad_input, grad_output) in every sweep that goes backward
@@ -2760,17 +2843,17 @@ function Module:register_forward_pre_hook(f) end
 --- grad_input. When no input wants a gradient, grad_input is empty. Returns a
 --- handle as register_forward_pre_hook does.
 ---@param f any
----@return any
+---@return any ...
 function Module:register_full_backward_hook(f) end
 
 --- Whether the parameters require gradients from now on.
 ---@param on any
----@return any
+---@return any ...
 function Module:requires_grad_(on) end
 
 --- Parameters and buffers by path ("2.weight"). The tensors share the layer's
 --- values: clone() the layer to keep them as they are now.
----@return any
+---@return any ...
 function Module:state_dict() end
 
 --- The layers, the shape that each gives, its parameters, its multiply-adds and
@@ -2778,23 +2861,23 @@ function Module:state_dict() end
 --- shape of one sample (one for each input). The model is run on zeros in
 --- evaluation mode, and left as it was.
 ---@param ... any
----@return any
+---@return any ...
 function Module:summary(...) end
 
 --- Puts this layer and all below in training mode, or out of it.
 ---@param on any
----@return any
+---@return any ...
 function Module:train(on) end
 
 --- Runs f(); meanwhile, tells see(layer, inputs, ...) of each layer called: a
 --- list of what it was given, and what it gave.
 ---@param see any
 ---@param f any
----@return any
+---@return any ...
 function Module:watched(see, f) end
 
 --- Forgets the gradients.
----@return any
+---@return any ...
 function Module:zero_grad() end
 
 end
@@ -2807,14 +2890,15 @@ local ModuleDict = {}
 --- Adds a layer, or puts it in the place of the one of that name.
 ---@param name any
 ---@param layer any
----@return any
+---@return any ...
 function ModuleDict:add(name, layer) end
 
 ---@return lunette.Tensor
+---@return any ...
 function ModuleDict:forward() end
 
 --- All, names sorted.
----@return any
+---@return any ...
 function ModuleDict:items() end
 
 end
@@ -2826,10 +2910,11 @@ local ModuleList = {}
 
 --- Adds a layer, or a function, at the end; returns the list.
 ---@param layer any
----@return any
+---@return any ...
 function ModuleList:append(layer) end
 
 ---@return lunette.Tensor
+---@return any ...
 function ModuleList:forward() end
 
 end
@@ -2844,6 +2929,7 @@ local MultiheadAttention = {}
 ---@param value any
 ---@param options? table
 ---@return lunette.Tensor
+---@return any ...
 function MultiheadAttention:forward(query, key, value, options) end
 
 end
@@ -2856,6 +2942,7 @@ local NLLLoss = {}
 ---@param a any
 ---@param b any
 ---@return lunette.Tensor
+---@return any ...
 function NLLLoss:forward(a, b) end
 
 end
@@ -2867,6 +2954,7 @@ local PReLU = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function PReLU:forward(x) end
 
 end
@@ -2878,6 +2966,7 @@ local PixelNorm = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function PixelNorm:forward(x) end
 
 end
@@ -2889,6 +2978,7 @@ local PixelShuffle = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function PixelShuffle:forward(x) end
 
 end
@@ -2900,6 +2990,7 @@ local PixelUnshuffle = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function PixelUnshuffle:forward(x) end
 
 end
@@ -2912,6 +3003,7 @@ local PoissonNLLLoss = {}
 ---@param a any
 ---@param b any
 ---@return lunette.Tensor
+---@return any ...
 function PoissonNLLLoss:forward(a, b) end
 
 end
@@ -2923,6 +3015,7 @@ local RMSNorm = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function RMSNorm:forward(x) end
 
 end
@@ -2936,6 +3029,7 @@ local RNN = {}
 ---@param x lunette.Tensor
 ---@param ... any
 ---@return lunette.Tensor
+---@return any ...
 function RNN:forward(layer, x, ...) end
 
 end
@@ -2948,6 +3042,7 @@ local RNNCell = {}
 ---@param x lunette.Tensor
 ---@param ... any
 ---@return lunette.Tensor
+---@return any ...
 function RNNCell:forward(x, ...) end
 
 end
@@ -2959,6 +3054,7 @@ local ReLU = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ReLU:forward(x) end
 
 end
@@ -2970,6 +3066,7 @@ local ReLU6 = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ReLU6:forward(x) end
 
 end
@@ -2981,6 +3078,7 @@ local ReflectionPad1d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ReflectionPad1d:forward(x) end
 
 end
@@ -2992,6 +3090,7 @@ local ReflectionPad2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ReflectionPad2d:forward(x) end
 
 end
@@ -3003,6 +3102,7 @@ local ReflectionPad3d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ReflectionPad3d:forward(x) end
 
 end
@@ -3014,6 +3114,7 @@ local ReplicationPad1d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ReplicationPad1d:forward(x) end
 
 end
@@ -3025,6 +3126,7 @@ local ReplicationPad2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ReplicationPad2d:forward(x) end
 
 end
@@ -3036,6 +3138,7 @@ local ReplicationPad3d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ReplicationPad3d:forward(x) end
 
 end
@@ -3047,6 +3150,7 @@ local Residual = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Residual:forward(x) end
 
 end
@@ -3058,6 +3162,7 @@ local SELU = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function SELU:forward(x) end
 
 end
@@ -3069,6 +3174,7 @@ local SelfAttention2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function SelfAttention2d:forward(x) end
 
 end
@@ -3080,12 +3186,13 @@ local Sequential = {}
 
 --- Adds a layer, or a function, at the end; returns the list.
 ---@param layer any
----@return any
+---@return any ...
 function Sequential:append(layer) end
 
 ---@param x lunette.Tensor
 ---@param ... any
 ---@return lunette.Tensor
+---@return any ...
 function Sequential:forward(x, ...) end
 
 end
@@ -3097,6 +3204,7 @@ local SiLU = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function SiLU:forward(x) end
 
 end
@@ -3108,6 +3216,7 @@ local Sigmoid = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Sigmoid:forward(x) end
 
 end
@@ -3120,6 +3229,7 @@ local SmoothL1Loss = {}
 ---@param a any
 ---@param b any
 ---@return lunette.Tensor
+---@return any ...
 function SmoothL1Loss:forward(a, b) end
 
 end
@@ -3131,6 +3241,7 @@ local Softmax = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Softmax:forward(x) end
 
 end
@@ -3142,6 +3253,7 @@ local Softplus = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Softplus:forward(x) end
 
 end
@@ -3153,6 +3265,7 @@ local Softshrink = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Softshrink:forward(x) end
 
 end
@@ -3164,6 +3277,7 @@ local Softsign = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Softsign:forward(x) end
 
 end
@@ -3175,6 +3289,7 @@ local Tanh = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Tanh:forward(x) end
 
 end
@@ -3186,6 +3301,7 @@ local Tanhshrink = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Tanhshrink:forward(x) end
 
 end
@@ -3197,6 +3313,7 @@ local Threshold = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Threshold:forward(x) end
 
 end
@@ -3209,6 +3326,7 @@ local TransformerEncoderLayer = {}
 ---@param x lunette.Tensor
 ---@param options? table
 ---@return lunette.Tensor
+---@return any ...
 function TransformerEncoderLayer:forward(x, options) end
 
 end
@@ -3222,6 +3340,7 @@ local TripletMarginLoss = {}
 ---@param b any
 ---@param c any
 ---@return lunette.Tensor
+---@return any ...
 function TripletMarginLoss:forward(a, b, c) end
 
 end
@@ -3233,6 +3352,7 @@ local Unflatten = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Unflatten:forward(x) end
 
 end
@@ -3244,6 +3364,7 @@ local Unfold = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Unfold:forward(x) end
 
 end
@@ -3255,6 +3376,7 @@ local Upsample = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function Upsample:forward(x) end
 
 end
@@ -3266,6 +3388,7 @@ local VirtualBatchNorm = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function VirtualBatchNorm:forward(x) end
 
 end
@@ -3277,6 +3400,7 @@ local ZeroPad1d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ZeroPad1d:forward(x) end
 
 end
@@ -3288,6 +3412,7 @@ local ZeroPad2d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ZeroPad2d:forward(x) end
 
 end
@@ -3299,6 +3424,7 @@ local ZeroPad3d = {}
 
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
+---@return any ...
 function ZeroPad3d:forward(x) end
 
 end
@@ -3340,13 +3466,13 @@ local ExtraAdam = {}
 --- Moves the parameters to the point at which the gradients of step() are to
 --- be computed. Several in a row go on from each other.
 ---@param closure any
----@return any
+---@return any ...
 function ExtraAdam:extrapolate(closure) end
 
 --- One update of the parameters from before extrapolate(), with the gradients
 --- of now. Raises without extrapolate().
 ---@param closure any
----@return any
+---@return any ...
 function ExtraAdam:step(closure) end
 
 end
@@ -3358,7 +3484,7 @@ local LBFGS = {}
 --- Up to max_iter iterations; returns the loss before them. The memory goes on
 --- into the next step.
 ---@param closure any
----@return any
+---@return any ...
 function LBFGS:step(closure) end
 
 end
@@ -3369,25 +3495,25 @@ local Lookahead = {}
 
 --- Adds a group, whose slow weights start where its parameters are.
 ---@param group any
----@return any
+---@return any ...
 function Lookahead:add_param_group(group) end
 
 --- Takes a state over by copy.
 ---@param dict any
----@return any
+---@return any ...
 function Lookahead:load_state_dict(dict) end
 
 --- {optimizer = its state, slow = a list of tensors, steps = ..., k, alpha}.
----@return any
+---@return any ...
 function Lookahead:state_dict() end
 
 --- One step of the optimiser; every k-th moves the slow weights.
 ---@param closure any
----@return any
+---@return any ...
 function Lookahead:step(closure) end
 
 --- Forgets the gradients of all parameters.
----@return any
+---@return any ...
 function Lookahead:zero_grad() end
 
 end
@@ -3413,7 +3539,7 @@ local Optimizer = {}
 
 --- Adds {params = {...}, and options other than those of the optimiser}.
 ---@param group any
----@return any
+---@return any ...
 function Optimizer:add_param_group(group) end
 
 --- For checks: raises unless `value` is at least `low` (and below `high`).
@@ -3422,12 +3548,12 @@ function Optimizer:add_param_group(group) end
 ---@param value any
 ---@param low any
 ---@param high any
----@return any
+---@return any ...
 function Optimizer:bounded(owner, name, value, low, high) end
 
 --- For steps: the loss of the closure, if one is given.
 ---@param closure any
----@return any
+---@return any ...
 function Optimizer:evaluate(closure) end
 
 --- A new class: `signature` lists its options (Optimizer.reader), check(values,
@@ -3435,47 +3561,47 @@ function Optimizer:evaluate(closure) end
 ---@param name string
 ---@param signature any
 ---@param check any
----@return any
+---@return any ...
 function Optimizer:extend(name, signature, check) end
 
 --- Takes a state over, options included, by copy. Raises, changing nothing,
 --- when groups or sizes differ.
 ---@param dict any
----@return any
+---@return any ...
 function Optimizer:load_state_dict(dict) end
 
 --- A reader of options (lunette.options) in which "name: pair = 0.9 0.999" is
 --- a table of two, copied.
 ---@param owner any
 ---@param signature any
----@return any
+---@return any ...
 function Optimizer:reader(owner, signature) end
 
 --- {state = a table for each parameter, in order; param_groups = their options
 --- and, in params, which parameters they hold}. The tensors may share their
 --- values with the optimiser, until its next step: save or clone them before.
----@return any
+---@return any ...
 function Optimizer:state_dict() end
 
 --- The sizes of the tensors that the state of p holds.
 ---@param p any
----@return any
+---@return any ...
 function Optimizer:state_size(p) end
 
 --- One update from the gradients; parameters without one are passed over. A
 --- closure that computes gradients and returns the loss is called first, and
 --- its loss returned.
 ---@param closure any
----@return any
+---@return any ...
 function Optimizer:step(closure) end
 
 --- For steps: the parameters of a group that have a gradient, and those.
 ---@param group any
----@return any
+---@return any ...
 function Optimizer:with_gradients(group) end
 
 --- Forgets the gradients of all parameters.
----@return any
+---@return any ...
 function Optimizer:zero_grad() end
 
 end
@@ -3558,16 +3684,16 @@ local ReduceLROnPlateau = {}
 
 --- Goes on from a state.
 ---@param dict any
----@return any
+---@return any ...
 function ReduceLROnPlateau:load_state_dict(dict) end
 
 --- The best measure so far, and how long ago it was.
----@return any
+---@return any ...
 function ReduceLROnPlateau:state_dict() end
 
 --- measure: a number, or a tensor of one.
 ---@param measure any
----@return any
+---@return any ...
 function ReduceLROnPlateau:step(measure) end
 
 end
@@ -3578,15 +3704,15 @@ local SequentialLR = {}
 
 --- Goes on from a state. Raises when it has another number of schedulers.
 ---@param dict any
----@return any
+---@return any ...
 function SequentialLR:load_state_dict(dict) end
 
 --- How far it and its schedulers are.
----@return any
+---@return any ...
 function SequentialLR:state_dict() end
 
 --- The next rates, of the scheduler whose turn it is.
----@return any
+---@return any ...
 function SequentialLR:step() end
 
 end
@@ -3604,13 +3730,13 @@ do
 local Images = {}
 
 --- The number of images, as #set.
----@return any
+---@return any ...
 function Images:size() end
 
 --- The images listed, n x 1 x h x w from -1 (black) to 1 (white), and their
 --- labels, n: class k of the file, which counts from 0, is label k + 1.
 ---@param indices table
----@return any
+---@return any ...
 function Images:batch(indices) end
 
 end
@@ -3622,12 +3748,12 @@ do
 local ImageFolder = {}
 
 --- The number of images, as #set.
----@return any
+---@return any ...
 function ImageFolder:size() end
 
 --- The images listed, n,c,h,w, from -1 to 1.
 ---@param indices table
----@return any
+---@return any ...
 function ImageFolder:batch(indices) end
 
 end
@@ -3644,7 +3770,7 @@ local Mixture = {}
 --- n points, n x 2: a mode drawn uniformly for each, and noise around it.
 ---@param n integer
 ---@param options? {generator?: any}
----@return any
+---@return any ...
 function Mixture:sample(n, options) end
 
 end
@@ -3657,12 +3783,12 @@ do
 local StackedDigits = {}
 
 --- The number of images, as #set.
----@return any
+---@return any ...
 function StackedDigits:size() end
 
 --- The images listed, n x 3 x 28 x 28 from -1 to 1, and their labels, n.
 ---@param indices table
----@return any
+---@return any ...
 function StackedDigits:batch(indices) end
 
 end
@@ -3674,12 +3800,12 @@ do
 local TensorSet = {}
 
 --- The number of samples, as #set.
----@return any
+---@return any ...
 function TensorSet:size() end
 
 --- The samples of each tensor; indices: a list of integers from 1, or a tensor.
 ---@param indices table
----@return any
+---@return any ...
 function TensorSet:batch(indices) end
 
 end
@@ -3690,12 +3816,12 @@ do
 local MappedSet = {}
 
 --- The number of samples, as #set.
----@return any
+---@return any ...
 function MappedSet:size() end
 
 --- What f makes of the batch of the set below.
 ---@param indices table
----@return any
+---@return any ...
 function MappedSet:batch(indices) end
 
 end
@@ -3706,12 +3832,12 @@ do
 local Subset = {}
 
 --- The number of samples, as #set.
----@return any
+---@return any ...
 function Subset:size() end
 
 --- The samples listed, counted from 1 within the subset.
 ---@param indices table
----@return any
+---@return any ...
 function Subset:batch(indices) end
 
 end
@@ -3768,21 +3894,21 @@ do
 local Scheduler = {}
 
 --- The next rates.
----@return any
+---@return any ...
 function Scheduler:step() end
 
 --- The rate of each group, as a list.
----@return any
+---@return any ...
 function Scheduler:get_last_lr() end
 
 --- How far it is; the rates are in the optimiser's state. What it was made
 --- with is not part of it.
----@return any
+---@return any ...
 function Scheduler:state_dict() end
 
 --- Goes on from a state. Raises when the number of groups is another.
 ---@param dict any
----@return any
+---@return any ...
 function Scheduler:load_state_dict(dict) end
 
 end
@@ -3794,7 +3920,7 @@ local Bar = {}
 
 --- Values to show, by name: bar:set {d = 0.7, g = 1.2}.
 ---@param values table
----@return any
+---@return any ...
 function Bar:set(values) end
 
 end
@@ -3985,7 +4111,7 @@ function ln.data.Loader(set, options) end
 --- The first 10,000 training images of MNIST, 28 x 28.
 --- set:batch {1, 2} gives images 2 x 1 x 28 x 28 in [-1, 1] and labels 1 to 10,
 --- the digit + 1. Where they come from: digits/README.md.
----@return any
+---@return any ...
 function ln.data.digits() end
 
 --- Two sets without pairs for CycleGAN (Zhu et al. 2017,
@@ -3993,7 +4119,7 @@ function ln.data.digits() end
 --- set gives: the first half as it is, and the second half inverted and blurred
 --- (3 x 3 means), so that no image of one has its counterpart in the other.
 ---@param set any
----@return any
+---@return any ...
 function ln.data.domains(set) end
 
 --- Pairs for pix2pix (Isola et al. 2017, arXiv
@@ -4001,19 +4127,19 @@ function ln.data.domains(set) end
 --- they were found in by Sobel's filters, 2 x c x h x w, both from -1 to 1. The
 --- images are what the set gives first, in [-1, 1]; without a set, the digits.
 ---@param set any
----@return any
+---@return any ...
 function ln.data.edge_pairs(set) end
 
 --- The same of clothes. The
 --- files of Debian's package dataset-fashion-mnist are found too.
 ---@param options? {root?: any, train?: boolean}
----@return any
+---@return any ...
 function ln.data.fashion_mnist(options) end
 
 --- Side x side modes around
 --- the origin.
 ---@param options? {side?: integer, spacing?: number, std?: number}
----@return any
+---@return any ...
 function ln.data.grid(options) end
 
 --- The PNG files of a folder, ordered by
@@ -4023,7 +4149,7 @@ function ln.data.grid(options) end
 --- images are bytes. Raises "path: ..." on what is not such an image.
 ---@param folder string
 ---@param options? {size?: integer|integer[]}
----@return any
+---@return any ...
 function ln.data.images(folder, options) end
 
 --- The set whose batches are f of the batches of `set`:
@@ -4033,7 +4159,7 @@ function ln.data.images(folder, options) end
 ---   end)
 ---@param set any
 ---@param f function
----@return any
+---@return any ...
 function ln.data.map(set, f) end
 
 --- 60,000 training images of digits,
@@ -4041,13 +4167,13 @@ function ln.data.map(set, f) end
 --- root: the folder with the four IDX files, plain or .gz; $LUNETTE_DATA/mnist,
 --- or datasets/mnist, where `make datasets` puts them.
 ---@param options? {root?: any, train?: boolean}
----@return any
+---@return any ...
 function ln.data.mnist(options) end
 
 --- Modes at the angles
 --- 2 pi i / modes of a circle.
 ---@param options? {modes?: integer, radius?: number, std?: number}
----@return any
+---@return any ...
 function ln.data.ring(options) end
 
 --- Images of three
@@ -4056,14 +4182,14 @@ function ln.data.ring(options) end
 --- arXiv 1712.04086). set:batch {1, 2} gives images 2 x 3 x 28 x 28 in [-1, 1]
 --- and labels 1 to 1000: 100 red + 10 green + blue + 1, from the digits 0 to 9.
 ---@param options? {count?: integer, generator?: any}
----@return any
+---@return any ...
 function ln.data.stacked_digits(options) end
 
 --- The samples first to last, both included.
 ---@param set any
 ---@param first integer
 ---@param last integer
----@return any
+---@return any ...
 function ln.data.subset(set, first, last) end
 
 --- Sample i is x[i], y[i], ...; the first dimension
@@ -4071,7 +4197,7 @@ function ln.data.subset(set, first, last) end
 ---@param x lunette.Tensor|number
 ---@param y any
 ---@param ... any
----@return any
+---@return any ...
 function ln.data.tensors(x, y, ...) end
 
 --- What is done to batches of images, n,c,h,w, before a
@@ -4083,7 +4209,7 @@ ln.data.transforms = {}
 ---@param x lunette.Tensor
 ---@param mean any
 ---@param std any
----@return any
+---@return any ...
 function ln.data.transforms.normalize(x, mean, std) end
 
 --- Of each image a part of size (h or {h, w}), from a place drawn uniformly;
@@ -4091,14 +4217,14 @@ function ln.data.transforms.normalize(x, mean, std) end
 ---@param x lunette.Tensor
 ---@param size integer|integer[]
 ---@param options? {padding?: integer, value?: number, generator?: any}
----@return any
+---@return any ...
 function ln.data.transforms.random_crop(x, size, options) end
 
 --- Each image
 --- mirrored, left for right, with probability p. x: n,c,h,w.
 ---@param x lunette.Tensor
 ---@param options? {p?: number, generator?: any}
----@return any
+---@return any ...
 function ln.data.transforms.random_horizontal_flip(x, options) end
 
 --- The generator that everything draws from unless given another.
@@ -4109,7 +4235,7 @@ ln.default_generator = nil ---@type any
 --- called it; and a gradient in which one is born raises with the name of the op
 --- whose derivative it is and the line that called that op. Slow: every result is
 --- looked at, and every line noted.
----@return any
+---@return any ...
 function ln.detect_anomaly() end
 
 ln.diag = Tensor.diag
@@ -4141,7 +4267,7 @@ ln.eigvalsh = Tensor.eigvalsh
 --- the alphabet. Operands are combined from left to right.
 ---@param equation string
 ---@param ... any
----@return any
+---@return any ...
 function ln.einsum(equation, ...) end
 
 ln.elu = Tensor.elu
@@ -4149,7 +4275,7 @@ ln.elu = Tensor.elu
 ln.embedding = Tensor.embedding
 
 --- Records again, inside a no_grad().
----@return any
+---@return any ...
 function ln.enable_grad() end
 
 ln.eq = Tensor.eq
@@ -4279,7 +4405,7 @@ function ln.gan.augment.ADA(options) end
 ---@param x lunette.Tensor
 ---@param policy? string
 ---@param options? {generator?: any}
----@return any
+---@return any ...
 function ln.gan.augment.diff(x, policy, options) end
 
 --- The augmentations of StyleGAN2-ADA (Karras et al. 2020, arXiv 2006.06676,
@@ -4300,7 +4426,7 @@ function ln.gan.augment.diff(x, policy, options) end
 ---@param x lunette.Tensor
 ---@param p number
 ---@param options? {policy?: string, generator?: any}
----@return any
+---@return any ...
 function ln.gan.augment.pipeline(x, p, options) end
 
 --- Labels that are not all the same, for the losses that take
@@ -4312,7 +4438,7 @@ ln.gan.labels = {}
 ---@param label any
 ---@param probability any
 ---@param options? {other?: number, generator?: any}
----@return any
+---@return any ...
 function ln.gan.labels.flipped(x, label, probability, options) end
 
 --- As x, uniform in [low, high);
@@ -4321,7 +4447,7 @@ function ln.gan.labels.flipped(x, label, probability, options) end
 ---@param low any
 ---@param high any
 ---@param options? {generator?: any}
----@return any
+---@return any ...
 function ln.gan.labels.noisy(x, low, high, options) end
 
 --- Losses of the two players: each a function of the discriminator's outputs on
@@ -4352,6 +4478,7 @@ ln.gan.losses.bce = {}
 ---@param fake any
 ---@param options? {real_label?: any, fake_label?: any}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.bce.discriminator(real, fake, options) end
 
 --- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
@@ -4364,6 +4491,7 @@ function ln.gan.losses.bce.discriminator(real, fake, options) end
 --- generator(fake): -mean log s(fake), which does not saturate.
 ---@param fake any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.bce.generator(fake) end
 
 --- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
@@ -4388,6 +4516,7 @@ ln.gan.losses.began = {}
 ---@param fake any
 ---@param options? {k?: number, gamma?: number, rate?: number}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.began.discriminator(real, fake, options) end
 
 --- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
@@ -4400,6 +4529,7 @@ function ln.gan.losses.began.discriminator(real, fake, options) end
 --- generator(fake): mean fake.
 ---@param fake any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.began.generator(fake) end
 
 --- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748, equations 2 and 3):
@@ -4417,6 +4547,7 @@ ln.gan.losses.dual_contrastive = {}
 ---@param real any
 ---@param fake any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.dual_contrastive.discriminator(real, fake) end
 
 --- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748, equations 2 and 3):
@@ -4427,6 +4558,7 @@ function ln.gan.losses.dual_contrastive.discriminator(real, fake) end
 ---@param fake any
 ---@param real any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.dual_contrastive.generator(fake, real) end
 
 --- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
@@ -4449,6 +4581,7 @@ ln.gan.losses.ebgan = {}
 ---@param fake any
 ---@param options? {margin?: any}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.ebgan.discriminator(real, fake, options) end
 
 --- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
@@ -4461,6 +4594,7 @@ function ln.gan.losses.ebgan.discriminator(real, fake, options) end
 ---@param fake any
 ---@param options? {features?: any, weight?: any}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.ebgan.generator(fake, options) end
 
 --- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, equation 6, tables 2 and 6):
@@ -4499,6 +4633,7 @@ ln.gan.losses.f_gan = {}
 ---@param fake any
 ---@param options? {divergence?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.f_gan.discriminator(real, fake, options) end
 
 --- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, equation 6, tables 2 and 6):
@@ -4519,6 +4654,7 @@ function ln.gan.losses.f_gan.discriminator(real, fake, options) end
 ---@param fake any
 ---@param options? {divergence?: string, saturating?: boolean}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.f_gan.generator(fake, options) end
 
 --- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
@@ -4534,6 +4670,7 @@ ln.gan.losses.hinge = {}
 ---@param real any
 ---@param fake any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.hinge.discriminator(real, fake) end
 
 --- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
@@ -4542,6 +4679,7 @@ function ln.gan.losses.hinge.discriminator(real, fake) end
 --- generator(fake): -mean D(fake).
 ---@param fake any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.hinge.generator(fake) end
 
 --- Squared distances from the labels (Mao et al. 2017, arXiv 1611.04076,
@@ -4562,6 +4700,7 @@ ln.gan.losses.least_squares = {}
 ---@param fake any
 ---@param options? {real_label?: any, fake_label?: any}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.least_squares.discriminator(real, fake, options) end
 
 --- Squared distances from the labels (Mao et al. 2017, arXiv 1611.04076,
@@ -4573,6 +4712,7 @@ function ln.gan.losses.least_squares.discriminator(real, fake, options) end
 ---@param fake any
 ---@param options? {real_label?: any}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.least_squares.generator(fake, options) end
 
 --- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
@@ -4588,6 +4728,7 @@ ln.gan.losses.logistic = {}
 ---@param real any
 ---@param fake any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.logistic.discriminator(real, fake) end
 
 --- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
@@ -4596,6 +4737,7 @@ function ln.gan.losses.logistic.discriminator(real, fake) end
 --- generator(fake): mean softplus(-fake).
 ---@param fake any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.logistic.generator(fake) end
 
 --- The game of Goodfellow et al. 2014 (arXiv 1406.2661), equation 1, as it
@@ -4614,6 +4756,7 @@ ln.gan.losses.minimax = {}
 ---@param fake any
 ---@param options? {real_label?: any, fake_label?: any}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.minimax.discriminator(real, fake, options) end
 
 --- The game of Goodfellow et al. 2014 (arXiv 1406.2661), equation 1, as it
@@ -4623,6 +4766,7 @@ function ln.gan.losses.minimax.discriminator(real, fake, options) end
 --- generator(fake): mean log(1 - s(fake)).
 ---@param fake any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.minimax.generator(fake) end
 
 --- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
@@ -4641,6 +4785,7 @@ ln.gan.losses.multi_hinge = {}
 ---@param fake any
 ---@param labels any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.multi_hinge.discriminator(real, fake, labels) end
 
 --- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
@@ -4651,6 +4796,7 @@ function ln.gan.losses.multi_hinge.discriminator(real, fake, labels) end
 ---@param fake any
 ---@param labels any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.multi_hinge.generator(fake, labels) end
 
 --- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734, section 4.1):
@@ -4671,6 +4817,7 @@ ln.gan.losses.relativistic = {}
 ---@param fake any
 ---@param options? {kind?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.relativistic.discriminator(real, fake, options) end
 
 --- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734, section 4.1):
@@ -4683,6 +4830,7 @@ function ln.gan.losses.relativistic.discriminator(real, fake, options) end
 ---@param real any
 ---@param options? {kind?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.relativistic.generator(fake, real, options) end
 
 --- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734,
@@ -4707,6 +4855,7 @@ ln.gan.losses.relativistic_average = {}
 ---@param fake any
 ---@param options? {kind?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.relativistic_average.discriminator(real, fake, options) end
 
 --- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734,
@@ -4721,6 +4870,7 @@ function ln.gan.losses.relativistic_average.discriminator(real, fake, options) e
 ---@param real any
 ---@param options? {kind?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.relativistic_average.generator(fake, real, options) end
 
 --- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
@@ -4734,6 +4884,7 @@ ln.gan.losses.wasserstein = {}
 ---@param real any
 ---@param fake any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.wasserstein.discriminator(real, fake) end
 
 --- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
@@ -4741,6 +4892,7 @@ function ln.gan.losses.wasserstein.discriminator(real, fake) end
 --- generator(fake): -mean D(fake).
 ---@param fake any
 ---@return lunette.Tensor
+---@return any ...
 function ln.gan.losses.wasserstein.generator(fake) end
 
 --- Noise on what the discriminator sees.
@@ -4753,7 +4905,7 @@ ln.gan.noise = {}
 ---@param x lunette.Tensor|number
 ---@param std number
 ---@param options? {step?: number, steps?: number, generator?: any}
----@return any
+---@return any ...
 function ln.gan.noise.instance(x, std, options) end
 
 --- Penalties on gradients. D and G are layers or functions; samples are along
@@ -4768,7 +4920,7 @@ ln.gan.penalties = {}
 ---@param D any
 ---@param real any
 ---@param options? {weight?: number, target?: number, one_sided?: boolean, epsilon?: lunette.Tensor|number, scale?: number, noise?: lunette.Tensor|number}
----@return any
+---@return any ...
 function ln.gan.penalties.dragan(D, real, options) end
 
 --- WGAN-GP (Gulrajani et al. 2017, arXiv 1704.00028, equation 3, with weight
@@ -4780,7 +4932,7 @@ function ln.gan.penalties.dragan(D, real, options) end
 ---@param real any
 ---@param fake any
 ---@param options? {weight?: number, target?: number, one_sided?: boolean, epsilon?: lunette.Tensor|number}
----@return any
+---@return any ...
 function ln.gan.penalties.gradient(D, real, fake, options) end
 
 --- Path length regularisation (Karras et al. 2020, arXiv 1912.04958, equation
@@ -4794,7 +4946,7 @@ function ln.gan.penalties.gradient(D, real, fake, options) end
 ---@param w any
 ---@param mean any
 ---@param options? {weight?: number, decay?: number, noise?: lunette.Tensor|number}
----@return any
+---@return any ...
 function ln.gan.penalties.path_length(G, w, mean, options) end
 
 --- R1 (Mescheder et al. 2018, arXiv 1801.04406, equation 9; weight is their
@@ -4802,14 +4954,14 @@ function ln.gan.penalties.path_length(G, w, mean, options) end
 ---@param D any
 ---@param real any
 ---@param options? {weight?: any}
----@return any
+---@return any ...
 function ln.gan.penalties.r1(D, real, options) end
 
 --- R2 (the same, at generated samples; equation 10).
 ---@param D any
 ---@param fake any
 ---@param options? {weight?: any}
----@return any
+---@return any ...
 function ln.gan.penalties.r2(D, fake, options) end
 
 --- Published architectures as functions. Each takes a table of
@@ -4827,7 +4979,7 @@ ln.gan.zoo = {}
 --- Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
 ---@param options? {size?: integer, channels?: integer, filters?: integer, latent?: integer}
----@return any
+---@return any ...
 function ln.gan.zoo.dcgan(options) end
 
 --- The first GAN (Goodfellow et al. 2014, arXiv 1406.2661, section 5): the
@@ -4837,7 +4989,7 @@ function ln.gan.zoo.dcgan(options) end
 --- logits n,1. Loss: gan.losses.bce.
 --- Returns {generator, discriminator, latent}.
 ---@param options? {features?: integer, latent?: integer, hidden?: table, units?: table, pieces?: integer, dropout?: number, output?: "sigmoid"|"tanh"|"none"}
----@return any
+---@return any ...
 function ln.gan.zoo.mlp(options) end
 
 --- SNGAN (Miyato et al. 2018, arXiv 1802.05957, tables 3 and 4): batch
@@ -4850,7 +5002,7 @@ function ln.gan.zoo.mlp(options) end
 --- with lr 2e-4 and betas {0, 0.9} (resnet) or {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
 ---@param options? {form?: "resnet"|"conv", size?: integer, channels?: integer, latent?: integer, filters?: integer, discriminator_filters?: integer}
----@return any
+---@return any ...
 function ln.gan.zoo.sngan(options) end
 
 --- The residual networks of WGAN-GP for CIFAR-10 (Gulrajani et al. 2017, arXiv
@@ -4862,7 +5014,7 @@ function ln.gan.zoo.sngan(options) end
 --- with lr 2e-4 and betas {0, 0.9}.
 --- Returns {generator, discriminator, latent}.
 ---@param options? {size?: integer, channels?: integer, filters?: integer, latent?: integer}
----@return any
+---@return any ...
 function ln.gan.zoo.wgan_gp(options) end
 
 ln.gather = Tensor.gather
@@ -4913,7 +5065,7 @@ ln.hardtanh = Tensor.hardtanh
 --- tensor: signature, documentation, what is inside, and where it comes from.
 --- Names near it when there is none of that name; an overview without argument.
 ---@param subject any
----@return any
+---@return any ...
 function ln.help(subject) end
 
 --- The second derivatives of f,
@@ -4921,7 +5073,7 @@ function ln.help(subject) end
 ---@param f any
 ---@param inputs any
 ---@param options? {create_graph?: boolean}
----@return any
+---@return any ...
 function ln.hessian(f, inputs, options) end
 
 --- f(inputs) and H v, with H the
@@ -4930,7 +5082,7 @@ function ln.hessian(f, inputs, options) end
 ---@param inputs any
 ---@param v any
 ---@param options? {create_graph?: boolean}
----@return any
+---@return any ...
 function ln.hvp(f, inputs, v, options) end
 
 --- Images on disk, as PNG: gray (1 channel), gray and alpha (2), RGB (3), RGB
@@ -4940,7 +5092,7 @@ ln.image = {}
 --- The PNG file as a tensor, c,h,w, from 0 to 1. Raises
 --- "path: ..." when it is not one.
 ---@param path string
----@return any
+---@return any ...
 function ln.image.load(path) end
 
 --- Writes x, c,h,w, or h,w for gray.
@@ -4950,7 +5102,7 @@ function ln.image.load(path) end
 ---@param path string
 ---@param x lunette.Tensor
 ---@param options? {range?: table}
----@return any
+---@return any ...
 function ln.image.save(path, x, options) end
 
 --- Writes images, n,c,h,w, side by side, `columns` to a row, with `padding`
@@ -4960,7 +5112,7 @@ function ln.image.save(path, x, options) end
 ---@param path string
 ---@param images any
 ---@param options? {columns?: integer, padding?: integer, range?: table}
----@return any
+---@return any ...
 function ln.image.save_grid(path, images, options) end
 
 ln.index_add = Tensor.index_add
@@ -4972,11 +5124,11 @@ ln.interpolate = Tensor.interpolate
 ln.inverse = Tensor.inverse
 
 --- Is anomaly mode on?
----@return any
+---@return any ...
 function ln.is_anomaly_enabled() end
 
 --- Is what this coroutine computes being recorded?
----@return any
+---@return any ...
 function ln.is_grad_enabled() end
 
 --- Is it a tensor?
@@ -4996,7 +5148,7 @@ ln.isnan = Tensor.isnan
 ---@param f any
 ---@param inputs any
 ---@param options? {create_graph?: boolean}
----@return any
+---@return any ...
 function ln.jacobian(f, inputs, options) end
 
 --- f(inputs) and J v, v of the form
@@ -5006,7 +5158,7 @@ function ln.jacobian(f, inputs, options) end
 ---@param inputs any
 ---@param v any
 ---@param options? {create_graph?: boolean}
----@return any
+---@return any ...
 function ln.jvp(f, inputs, v, options) end
 
 ln.kthvalue = Tensor.kthvalue
@@ -5034,13 +5186,13 @@ function ln.linspace(start, last, steps, options) end
 --- What ln.save saved, or the tensors by name of any other
 --- safetensors file. Raises "path: ..." when the file is not whole.
 ---@param path string
----@return any
+---@return any ...
 function ln.load(path) end
 
 --- The array in the file, converted to the engine's numbers. Raises
 --- "path: npy: ..." when anything in the file does not fit.
 ---@param path string
----@return any
+---@return any ...
 function ln.load_npy(path) end
 
 ln.log = Tensor.log
@@ -5080,7 +5232,7 @@ ln.lyapunov = Tensor.lyapunov
 --- Starts the default generator anew: what is drawn after it is the same in
 --- every run, whatever the number of threads.
 ---@param seed any
----@return any
+---@return any ...
 function ln.manual_seed(seed) end
 
 ln.masked_fill = Tensor.masked_fill
@@ -5120,7 +5272,7 @@ function ln.memory() end
 ---   local gx, gy = table.unpack(ln.meshgrid({x, y}, {indexing = "xy"}))
 ---@param tensors table
 ---@param options? {indexing?: "ij"|"xy"}
----@return any
+---@return any ...
 function ln.meshgrid(tensors, options) end
 
 --- Measures of what a generator makes, as papers report them.
@@ -5130,7 +5282,7 @@ ln.metrics = {}
 --- probabilities) whose largest stands at the label, n, from 1.
 ---@param scores any
 ---@param labels any
----@return any
+---@return any ...
 function ln.metrics.accuracy(scores, labels) end
 
 --- The interval
@@ -5144,7 +5296,7 @@ function ln.metrics.accuracy(scores, labels) end
 ---@param f function
 ---@param samples table
 ---@param options? {n?: integer, level?: number, generator?: any}
----@return any
+---@return any ...
 function ln.metrics.bootstrap(f, samples, options) end
 
 --- How samples fall on the classes of a classifier, from
@@ -5156,7 +5308,7 @@ function ln.metrics.bootstrap(f, samples, options) end
 ---   perfect          modes, total_variation and kl of as many samples that fall
 ---                    on each class alike, on average
 ---@param scores any
----@return any
+---@return any ...
 function ln.metrics.class_shares(scores) end
 
 --- Two numbers, from features n,d and
@@ -5169,7 +5321,7 @@ function ln.metrics.class_shares(scores) end
 ---@param real any
 ---@param fake any
 ---@param options? {k?: integer}
----@return any
+---@return any ...
 function ln.metrics.density_coverage(real, fake, options) end
 
 --- A small classifier, trained by Lunette on the 60,000 training
@@ -5183,7 +5335,7 @@ function ln.metrics.density_coverage(real, fake, options) end
 --- images: n,1,28,28 in [-1, 1]. Distances by these features are comparable
 --- with each other only, not with those of the Inception network.
 ---@param name "mnist"|"fashion_mnist"
----@return any
+---@return any ...
 function ln.metrics.features(name) end
 
 --- The Frechet inception distance of features n,d and m,d
@@ -5198,7 +5350,7 @@ function ln.metrics.features(name) end
 --- liblapacke).
 ---@param real any
 ---@param fake any
----@return any
+---@return any ...
 function ln.metrics.fid(real, fake) end
 
 --- Exp E KL(p(y|x) | p(y)) of
@@ -5208,7 +5360,7 @@ function ln.metrics.fid(real, fake) end
 --- give it for 50,000 samples in 10 parts; few samples give less.
 ---@param probabilities any
 ---@param options? {splits?: integer}
----@return any
+---@return any ...
 function ln.metrics.inception_score(probabilities, options) end
 
 --- The kernel inception distance of features n,d and m,d (Binkowski et al. 2018,
@@ -5221,7 +5373,7 @@ function ln.metrics.inception_score(probabilities, options) end
 ---@param real any
 ---@param fake any
 ---@param options? {subsets?: integer, subset_size?: integer, degree?: integer, gamma?: number, coef0?: number, generator?: any}
----@return any
+---@return any ...
 function ln.metrics.kid(real, fake, options) end
 
 --- The mean of
@@ -5232,7 +5384,7 @@ function ln.metrics.kid(real, fake, options) end
 --- options as ms_ssim's.
 ---@param samples any
 ---@param options? {pairs?: integer, generator?: any, list3?: any}
----@return any
+---@return any ...
 function ln.metrics.mean_ms_ssim(samples, options) end
 
 --- How close samples are to
@@ -5248,7 +5400,7 @@ function ln.metrics.mean_ms_ssim(samples, options) end
 ---@param real any
 ---@param fake any
 ---@param options? {scale?: number}
----@return any
+---@return any ...
 function ln.metrics.minibatch_similarity(real, fake, options) end
 
 --- How a generator covers a mixture (ln.data.ring,
@@ -5267,7 +5419,7 @@ function ln.metrics.minibatch_similarity(real, fake, options) end
 ---                    dimensions, so that more is too narrow a generator
 ---@param samples any
 ---@param set any
----@return any
+---@return any ...
 function ln.metrics.modes(samples, set) end
 
 --- Multi-scale structural similarity of pictures a and b: n,c,h,w, pair by pair:
@@ -5285,7 +5437,7 @@ function ln.metrics.modes(samples, set) end
 ---@param a any
 ---@param b any
 ---@param options? {range?: number, window?: integer, sigma?: number, weights?: table}
----@return any
+---@return any ...
 function ln.metrics.ms_ssim(a, b, options) end
 
 --- For each sample the k nearest training
@@ -5295,7 +5447,7 @@ function ln.metrics.ms_ssim(a, b, options) end
 ---@param training any
 ---@param samples any
 ---@param options? {k?: integer}
----@return any
+---@return any ...
 function ln.metrics.nearest(training, samples, options) end
 
 --- Whether the nearest other sample tells real
@@ -5307,7 +5459,7 @@ function ln.metrics.nearest(training, samples, options) end
 --- reals and high on fakes is what collapse looks like.
 ---@param real any
 ---@param fake any
----@return any
+---@return any ...
 function ln.metrics.nearest_accuracy(real, fake) end
 
 --- The sliced Wasserstein distances of local structure,
@@ -5321,7 +5473,7 @@ function ln.metrics.nearest_accuracy(real, fake) end
 ---@param real any
 ---@param fake any
 ---@param options? {levels?: integer, patches?: integer, projections?: integer, generator?: any}
----@return any
+---@return any ...
 function ln.metrics.patch_wasserstein(real, fake, options) end
 
 --- Two shares, from features n,d and m,d
@@ -5333,7 +5485,7 @@ function ln.metrics.patch_wasserstein(real, fake, options) end
 ---@param real any
 ---@param fake any
 ---@param options? {k?: integer}
----@return any
+---@return any ...
 function ln.metrics.precision_recall(real, fake, options) end
 
 --- The
@@ -5343,7 +5495,7 @@ function ln.metrics.precision_recall(real, fake, options) end
 ---@param real any
 ---@param fake any
 ---@param options? {projections?: integer, generator?: any}
----@return any
+---@return any ...
 function ln.metrics.sliced_wasserstein(real, fake, options) end
 
 --- The modes of stacked digits (Metz et al.
@@ -5355,14 +5507,14 @@ function ln.metrics.sliced_wasserstein(real, fake, options) end
 --- which a perfect sampler has 1000 modes and a KL of 0.0193.
 ---@param classify any
 ---@param images any
----@return any
+---@return any ...
 function ln.metrics.stacked_modes(classify, images) end
 
 --- The mean and the covariance of features n,d, divided by
 --- n - 1, as {mean = d, covariance = d,d}: what fid takes in place of features,
 --- to be kept in a file.
 ---@param features any
----@return any
+---@return any ...
 function ln.metrics.statistics(features) end
 
 ln.min = Tensor.min
@@ -5531,7 +5683,7 @@ function ln.nn.Blur(kernel, options) end
 
 --- The tensor as a buffer: saved with the layer, never trained.
 ---@param x lunette.Tensor
----@return any
+---@return any ...
 function ln.nn.Buffer(x) end
 
 --- The function celu as a layer: x above 0, alpha (exp(x / alpha) - 1) below: elu whose slope is continuous at 0 (Barron 2017).
@@ -5745,14 +5897,14 @@ function ln.nn.Embedding(num_embeddings, embedding_dim, options) end
 ---@param out_channels any
 ---@param kernel_size any
 ---@param options? {gain?: any}
----@return any
+---@return any ...
 function ln.nn.EqualConv2d(in_channels, out_channels, kernel_size, options) end
 
 --- nn.equalized(nn.Linear(...)).
 ---@param in_features any
 ---@param out_features any
 ---@param options? {bias?: boolean, gain?: any}
----@return any
+---@return any ...
 function ln.nn.EqualLinear(in_features, out_features, options) end
 
 --- Those dimensions made one.
@@ -6124,7 +6276,7 @@ function ln.nn.PReLU(num_parameters, init) end
 --- The tensor as a parameter: optimisers train it, state_dict saves it.
 ---@param x lunette.Tensor
 ---@param options? {requires_grad?: boolean}
----@return any
+---@return any ...
 function ln.nn.Parameter(x, options) end
 
 --- y = x / sqrt(mean over channels of x^2 + eps);
@@ -6410,7 +6562,7 @@ function ln.nn.ZeroPad3d(padding) end
 --- 0 (Karras et al. 2018, arXiv 1710.10196, 4.1). State: weight_orig.
 ---@param layer any
 ---@param options? {gain?: number, name?: string}
----@return any
+---@return any ...
 function ln.nn.equalized(layer, options) end
 
 --- Functions of tensors: every op, and what is composed of several.
@@ -6422,6 +6574,7 @@ ln.nn.functional = {}
 ---@param target any
 ---@param options? {weight?: any, reduction?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.binary_cross_entropy(x, target, options) end
 
 --- -target log s(x) - (1 - target) log(1 - s(x)) with s the sigmoid, from the
@@ -6431,6 +6584,7 @@ function ln.nn.functional.binary_cross_entropy(x, target, options) end
 ---@param target any
 ---@param options? {weight?: any, pos_weight?: any, reduction?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.binary_cross_entropy_with_logits(x, target, options) end
 
 --- With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
@@ -6440,6 +6594,7 @@ function ln.nn.functional.binary_cross_entropy_with_logits(x, target, options) e
 ---@param target any
 ---@param options? {margin?: any, reduction?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.cosine_embedding_loss(x1, x2, target, options) end
 
 --- x1 . x2 / (max(|x1|, eps) max(|x2|, eps)) along a dimension.
@@ -6448,6 +6603,7 @@ function ln.nn.functional.cosine_embedding_loss(x1, x2, target, options) end
 ---@param dim? integer
 ---@param options? {eps?: number}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.cosine_similarity(x1, x2, dim, options) end
 
 --- The cross entropy of scores (logits) x: n,c or n,c,... against classes from
@@ -6457,6 +6613,7 @@ function ln.nn.functional.cosine_similarity(x1, x2, dim, options) end
 ---@param target any
 ---@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum", label_smoothing?: number}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.cross_entropy(x, target, options) end
 
 --- Each element is 0 with probability p, the others are divided by 1 - p; x
@@ -6465,6 +6622,7 @@ function ln.nn.functional.cross_entropy(x, target, options) end
 ---@param p number
 ---@param options? {training?: boolean}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.dropout(x, p, options) end
 
 --- As dropout, for whole channels of
@@ -6473,6 +6631,7 @@ function ln.nn.functional.dropout(x, p, options) end
 ---@param p? any
 ---@param options? {training?: boolean}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.dropout1d(x, p, options) end
 
 --- As dropout, for whole channels of
@@ -6481,6 +6640,7 @@ function ln.nn.functional.dropout1d(x, p, options) end
 ---@param p? any
 ---@param options? {training?: boolean}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.dropout2d(x, p, options) end
 
 --- As dropout, for whole channels of
@@ -6489,6 +6649,7 @@ function ln.nn.functional.dropout2d(x, p, options) end
 ---@param p? any
 ---@param options? {training?: boolean}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.dropout3d(x, p, options) end
 
 --- model(...) with other tensors in place of its parameters, which stay as
@@ -6499,7 +6660,7 @@ function ln.nn.functional.dropout3d(x, p, options) end
 ---@param model any
 ---@param params table
 ---@param ... any
----@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.functional_call(model, params, ...) end
 
 --- (log v + (x - target)^2 / v) / 2 with v = max(var, eps), whose derivative is
@@ -6509,6 +6670,7 @@ function ln.nn.functional.functional_call(model, params, ...) end
 ---@param var any
 ---@param options? {full?: boolean, eps?: any, reduction?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.gaussian_nll_loss(x, target, var, options) end
 
 --- x where target is 1, max(0, margin - x) where it is -1.
@@ -6516,6 +6678,7 @@ function ln.nn.functional.gaussian_nll_loss(x, target, var, options) end
 ---@param target any
 ---@param options? {margin?: any, reduction?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.hinge_embedding_loss(x, target, options) end
 
 --- With d = x - target: d^2 / 2 where |d| < delta, else delta (|d| - delta / 2)
@@ -6524,6 +6687,7 @@ function ln.nn.functional.hinge_embedding_loss(x, target, options) end
 ---@param target any
 ---@param options? {delta?: any, reduction?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.huber_loss(x, target, options) end
 
 --- target (log target - x) for log-probabilities x, 0 where target is 0;
@@ -6533,6 +6697,7 @@ function ln.nn.functional.huber_loss(x, target, options) end
 ---@param target any
 ---@param options? {log_target?: boolean, reduction?: "none"|"mean"|"sum"|"batchmean"}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.kl_div(x, target, options) end
 
 --- |x - target|.
@@ -6540,6 +6705,7 @@ function ln.nn.functional.kl_div(x, target, options) end
 ---@param target any
 ---@param options? {reduction?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.l1_loss(x, target, options) end
 
 --- max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
@@ -6549,6 +6715,7 @@ function ln.nn.functional.l1_loss(x, target, options) end
 ---@param target any
 ---@param options? {margin?: any, reduction?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.margin_ranking_loss(x1, x2, target, options) end
 
 --- (x - target)^2.
@@ -6556,6 +6723,7 @@ function ln.nn.functional.margin_ranking_loss(x1, x2, target, options) end
 ---@param target any
 ---@param options? {reduction?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.mse_loss(x, target, options) end
 
 --- -log_p at the class of each sample. log_p: n,c or n,c,...; target: n or
@@ -6565,6 +6733,7 @@ function ln.nn.functional.mse_loss(x, target, options) end
 ---@param target any
 ---@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.nll_loss(log_p, target, options) end
 
 --- x / max(|x|_p, eps) along a dimension.
@@ -6573,6 +6742,7 @@ function ln.nn.functional.nll_loss(log_p, target, options) end
 ---@param dim? integer
 ---@param options? {eps?: number}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.normalize(x, p, dim, options) end
 
 --- |x1 - x2 + eps|_p along the last dimension.
@@ -6582,6 +6752,7 @@ function ln.nn.functional.normalize(x, p, dim, options) end
 ---@param eps? any
 ---@param options? {keepdim?: boolean}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.pairwise_distance(x1, x2, p, eps, options) end
 
 --- exp(x) - target x for x the log of the rate, or with {log_input = false}
@@ -6590,6 +6761,7 @@ function ln.nn.functional.pairwise_distance(x1, x2, p, eps, options) end
 ---@param target any
 ---@param options? {log_input?: boolean, full?: boolean, eps?: any, reduction?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.poisson_nll_loss(x, target, options) end
 
 --- With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
@@ -6598,6 +6770,7 @@ function ln.nn.functional.poisson_nll_loss(x, target, options) end
 ---@param target any
 ---@param options? {beta?: any, reduction?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.smooth_l1_loss(x, target, options) end
 
 --- max(0, margin + d(anchor, positive) - d(anchor, negative)) with d the
@@ -6608,6 +6781,7 @@ function ln.nn.functional.smooth_l1_loss(x, target, options) end
 ---@param negative any
 ---@param options? {margin?: any, p?: any, eps?: any, swap?: boolean, reduction?: string}
 ---@return lunette.Tensor
+---@return any ...
 function ln.nn.functional.triplet_margin_loss(anchor, positive, negative, options) end
 
 --- Starting values, written into a tensor in place; each returns the tensor.
@@ -6617,57 +6791,57 @@ ln.nn.init = {}
 --- negative slope of leaky_relu.
 ---@param nonlinearity any
 ---@param param any
----@return any
+---@return any ...
 function ln.nn.init.calculate_gain(nonlinearity, param) end
 
 --- The same number everywhere.
 ---@param x lunette.Tensor
 ---@param value any
----@return any
+---@return any ...
 function ln.nn.init.constant_(x, value) end
 
 --- The start of DCGAN (Radford et al. 2015, arXiv 1511.06434, section 4, and
 --- its code) for all layers of a model: weights of convolutions and Linear from
 --- N(0, 0.02), of normalisations from N(1, 0.02), biases 0. Returns the model.
 ---@param model any
----@return any
+---@return any ...
 function ln.nn.init.dcgan(model) end
 
 --- The start of Linear and Conv layers, PyTorch's: weight and bias uniform
 --- with |value| < 1 / sqrt(fan in).
 ---@param weight any
 ---@param bias any
----@return any
+---@return any ...
 function ln.nn.init.default(weight, bias) end
 
 --- A convolution that passes its input on: in each group output k has a 1 at
 --- the centre of input k, all else is 0. x: out,in,k or more. {groups = 1}.
 ---@param x lunette.Tensor
 ---@param options? {groups?: integer}
----@return any
+---@return any ...
 function ln.nn.init.dirac_(x, options) end
 
 --- The identity: 1 on the diagonal of a matrix, 0 elsewhere.
 ---@param x lunette.Tensor
----@return any
+---@return any ...
 function ln.nn.init.eye_(x) end
 
 --- Inputs and outputs of one unit: of a weight out x in x kernel, the kernel's
 --- elements times in, and times out.
 ---@param x lunette.Tensor
----@return any
+---@return any ...
 function ln.nn.init.fans(x) end
 
 --- He et al. 2015: normal with std = gain / sqrt(fan).
 ---@param x lunette.Tensor
 ---@param options? {a?: any, mode?: string, nonlinearity?: string, generator?: any}
----@return any
+---@return any ...
 function ln.nn.init.kaiming_normal_(x, options) end
 
 --- He et al. 2015: uniform with std = gain / sqrt(fan).
 ---@param x lunette.Tensor
 ---@param options? {a?: any, mode?: string, nonlinearity?: string, generator?: any}
----@return any
+---@return any ...
 function ln.nn.init.kaiming_uniform_(x, options) end
 
 --- Normal with this mean and standard deviation, by default 0 and 1.
@@ -6675,12 +6849,12 @@ function ln.nn.init.kaiming_uniform_(x, options) end
 ---@param mean? any
 ---@param std? any
 ---@param options? {generator?: any}
----@return any
+---@return any ...
 function ln.nn.init.normal_(x, mean, std, options) end
 
 --- Ones.
 ---@param x lunette.Tensor
----@return any
+---@return any ...
 function ln.nn.init.ones_(x) end
 
 --- Rows (or columns, whichever are fewer) of length gain at right angles,
@@ -6688,7 +6862,7 @@ function ln.nn.init.ones_(x) end
 --- second on (Saxe et al. 2014, arXiv 1312.6120). {gain = 1}.
 ---@param x lunette.Tensor
 ---@param options? {gain?: number, generator?: any}
----@return any
+---@return any ...
 function ln.nn.init.orthogonal_(x, options) end
 
 --- Normal with std 0.01, but in each column of the matrix that share of the
@@ -6696,7 +6870,7 @@ function ln.nn.init.orthogonal_(x, options) end
 ---@param x lunette.Tensor
 ---@param sparsity any
 ---@param options? {std?: number}
----@return any
+---@return any ...
 function ln.nn.init.sparse_(x, sparsity, options) end
 
 --- Normal with this mean and standard deviation, by default 0 and 1, on the
@@ -6706,7 +6880,7 @@ function ln.nn.init.sparse_(x, sparsity, options) end
 ---@param list2 any
 ---@param list3 any
 ---@param options? {a?: number, b?: number}
----@return any
+---@return any ...
 function ln.nn.init.trunc_normal_(x, list2, list3, options) end
 
 --- Uniform on [a, b), by default [0, 1).
@@ -6714,24 +6888,24 @@ function ln.nn.init.trunc_normal_(x, list2, list3, options) end
 ---@param a? any
 ---@param b? any
 ---@param options? {generator?: any}
----@return any
+---@return any ...
 function ln.nn.init.uniform_(x, a, b, options) end
 
 --- Glorot and Bengio 2010: normal, std = gain sqrt(2 / (in + out)).
 ---@param x lunette.Tensor
 ---@param options? {gain?: any, generator?: any}
----@return any
+---@return any ...
 function ln.nn.init.xavier_normal_(x, options) end
 
 --- Glorot and Bengio 2010: uniform, |value| < gain sqrt(6 / (in + out)).
 ---@param x lunette.Tensor
 ---@param options? {gain?: any, generator?: any}
----@return any
+---@return any ...
 function ln.nn.init.xavier_uniform_(x, options) end
 
 --- Zeros.
 ---@param x lunette.Tensor
----@return any
+---@return any ...
 function ln.nn.init.zeros_(x) end
 
 --- The layer's weight divided by its largest singular value, W / (u^T W v)
@@ -6742,7 +6916,7 @@ function ln.nn.init.zeros_(x) end
 --- State: weight_orig, weight_u, weight_v.
 ---@param layer any
 ---@param options? {name?: string, n_power_iterations?: integer, eps?: number, dim?: integer}
----@return any
+---@return any ...
 function ln.nn.spectral_norm(layer, options) end
 
 --- Gradients made smaller, in place of p.grad, before a step.
@@ -6755,14 +6929,14 @@ ln.nn.utils = {}
 ---@param params any
 ---@param max_norm number
 ---@param norm_type? number
----@return any
+---@return any ...
 function ln.nn.utils.clip_grad_norm_(params, max_norm, norm_type) end
 
 --- Every element of every gradient to
 --- [-clip_value, clip_value].
 ---@param params any
 ---@param clip_value number
----@return any
+---@return any ...
 function ln.nn.utils.clip_grad_value_(params, clip_value) end
 
 --- The layer's weight as g v / |v|, the norm over all dimensions but `dim`, or
@@ -6770,12 +6944,12 @@ function ln.nn.utils.clip_grad_value_(params, clip_value) end
 --- It starts at the value it had. State: weight_g, weight_v.
 ---@param layer any
 ---@param options? {name?: string, dim?: any}
----@return any
+---@return any ...
 function ln.nn.weight_norm(layer, options) end
 
 --- Until it closes, nothing that this
 --- coroutine computes is recorded.
----@return any
+---@return any ...
 function ln.no_grad() end
 
 ln.nonzero = Tensor.nonzero
@@ -6923,14 +7097,14 @@ function ln.optim.SGD(params, options) end
 ---@param params any
 ---@param max_norm number
 ---@param norm_type? number
----@return any
+---@return any ...
 function ln.optim.clip_grad_norm_(params, max_norm, norm_type) end
 
 --- Every element of every gradient to
 --- [-clip_value, clip_value].
 ---@param params any
 ---@param clip_value number
----@return any
+---@return any ...
 function ln.optim.clip_grad_value_(params, clip_value) end
 
 --- Steps of optimisers as functions that are recorded, so
@@ -6963,7 +7137,7 @@ ln.optim.functional = {}
 ---@param grads any
 ---@param state any
 ---@param options? table
----@return any
+---@return any ...
 function ln.optim.functional.adadelta(params, grads, state, options) end
 
 --- Steps of optimisers as functions that are recorded, so
@@ -6982,7 +7156,7 @@ function ln.optim.functional.adadelta(params, grads, state, options) end
 ---@param grads any
 ---@param state any
 ---@param options? table
----@return any
+---@return any ...
 function ln.optim.functional.adagrad(params, grads, state, options) end
 
 --- Steps of optimisers as functions that are recorded, so
@@ -7001,7 +7175,7 @@ function ln.optim.functional.adagrad(params, grads, state, options) end
 ---@param grads any
 ---@param state any
 ---@param options? table
----@return any
+---@return any ...
 function ln.optim.functional.adam(params, grads, state, options) end
 
 --- Steps of optimisers as functions that are recorded, so
@@ -7020,7 +7194,7 @@ function ln.optim.functional.adam(params, grads, state, options) end
 ---@param grads any
 ---@param state any
 ---@param options? table
----@return any
+---@return any ...
 function ln.optim.functional.adamax(params, grads, state, options) end
 
 --- Steps of optimisers as functions that are recorded, so
@@ -7039,7 +7213,7 @@ function ln.optim.functional.adamax(params, grads, state, options) end
 ---@param grads any
 ---@param state any
 ---@param options? table
----@return any
+---@return any ...
 function ln.optim.functional.adamw(params, grads, state, options) end
 
 --- Steps of optimisers as functions that are recorded, so
@@ -7058,7 +7232,7 @@ function ln.optim.functional.adamw(params, grads, state, options) end
 ---@param grads any
 ---@param state any
 ---@param options? table
----@return any
+---@return any ...
 function ln.optim.functional.nadam(params, grads, state, options) end
 
 --- Steps of optimisers as functions that are recorded, so
@@ -7077,7 +7251,7 @@ function ln.optim.functional.nadam(params, grads, state, options) end
 ---@param grads any
 ---@param state any
 ---@param options? table
----@return any
+---@return any ...
 function ln.optim.functional.optimisticadam(params, grads, state, options) end
 
 --- Steps of optimisers as functions that are recorded, so
@@ -7096,7 +7270,7 @@ function ln.optim.functional.optimisticadam(params, grads, state, options) end
 ---@param grads any
 ---@param state any
 ---@param options? table
----@return any
+---@return any ...
 function ln.optim.functional.radam(params, grads, state, options) end
 
 --- Steps of optimisers as functions that are recorded, so
@@ -7115,7 +7289,7 @@ function ln.optim.functional.radam(params, grads, state, options) end
 ---@param grads any
 ---@param state any
 ---@param options? table
----@return any
+---@return any ...
 function ln.optim.functional.rmsprop(params, grads, state, options) end
 
 --- Steps of optimisers as functions that are recorded, so
@@ -7134,7 +7308,7 @@ function ln.optim.functional.rmsprop(params, grads, state, options) end
 ---@param grads any
 ---@param state any
 ---@param options? table
----@return any
+---@return any ...
 function ln.optim.functional.sgd(params, grads, state, options) end
 
 --- Learning rates over time, PyTorch's.
@@ -7260,7 +7434,7 @@ ln.product = Tensor.product
 --- written. p:rows() gives the table's rows, p:save(path) the trace, tostring(p)
 --- the text. Gradients count on the line that called backward. One at a time.
 ---@param options? {print?: boolean, trace?: string}
----@return any
+---@return any ...
 function ln.profile(options) end
 
 --- Counts from
@@ -7269,7 +7443,7 @@ function ln.profile(options) end
 --- the error output. LUNETTE_PROGRESS is bar, plain or off to choose.
 ---@param steps integer
 ---@param options? {from?: integer, batch?: integer}
----@return any
+---@return any ...
 function ln.progress(steps, options) end
 
 ln.put = Tensor.put
@@ -7331,7 +7505,7 @@ ln.reciprocal = Tensor.reciprocal
 --- is changed twice.
 ---@param f any
 ---@param ... any
----@return any
+---@return any ...
 function ln.recompute(f, ...) end
 
 ln.relu = Tensor.relu
@@ -7371,7 +7545,7 @@ ln.rsqrt = Tensor.rsqrt
 --- refuses.
 ---@param path string
 ---@param state table
----@return any
+---@return any ...
 function ln.save(path, state) end
 
 --- Writes x as float32, in the double engine as float64. The folder is made; a
@@ -7379,7 +7553,7 @@ function ln.save(path, state) end
 --- the disk refuses.
 ---@param path string
 ---@param x lunette.Tensor|number
----@return any
+---@return any ...
 function ln.save_npy(path, x) end
 
 ln.scatter = Tensor.scatter
@@ -7486,7 +7660,7 @@ ln.tile = Tensor.tile
 --- a table such as {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
 ---@param y any
 ---@param options? {params?: any}
----@return any
+---@return any ...
 function ln.to_dot(y, options) end
 
 ln.topk = Tensor.topk
@@ -7533,7 +7707,7 @@ ln.view_as = Tensor.view_as
 ---@param inputs any
 ---@param v any
 ---@param options? {create_graph?: boolean}
----@return any
+---@return any ...
 function ln.vjp(f, inputs, v, options) end
 
 ln.where = Tensor.where

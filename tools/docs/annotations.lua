@@ -84,11 +84,12 @@ end
 local function returns(entry)
   if entry.result then return entry.result ~= "nil" and entry.result or nil end
   if entry.kind == "op" or entry.native then return TENSOR end
-  if entry.name:find "^nn%.functional%." or entry.name:find "^gan%.losses%." or
-     entry.name:find ":forward$" then
-    return TENSOR
+  local first = entry.signature and entry.signature.params[1]
+  if entry.name:find ":forward$" or entry.name:find "^gan%.losses%." or
+     entry.name:find "^nn%.functional%." and first.name ~= "model" then
+    return TENSOR .. "\n---@return any ..." -- some give more than one
   end
-  return "any"
+  return "any ..."
 end
 
 -- ---- classes ----
