@@ -8,4 +8,5 @@ return require "lunette.lazy".table {
   EMA = {"lunette.gan.ema", "EMA"},
   labels = {"lunette.gan.labels"},
   Trainer = {"lunette.gan.trainer", "Trainer"},
+  HistoricalAverage = {"lunette.gan.history", "HistoricalAverage"},
 }

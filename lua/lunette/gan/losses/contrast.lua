@@ -37,7 +37,7 @@ local function above(owner)
   end
 end
 
---- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734, section 4.1):
+--- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734):
 --- real outputs should be above the fake ones they are paired with.
 --- With f(d) = -log s(d) for kind "bce", (d - 1)^2 for "least_squares" and
 --- max(0, 1 - d) for "hinge":
@@ -51,8 +51,8 @@ local function above_average(o, x, y)
   return f(x - y:mean()) + f(x:mean() - y)
 end
 
---- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734,
---- section 4.2; RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
+--- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734;
+--- RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
 --- the other side. With f as relativistic has it:
 --- discriminator(real, fake, {kind = "bce"}):
 --- mean f(real - mean fake) + mean f(mean real - fake).
@@ -73,7 +73,7 @@ local function told_apart(real, fake)
   return picked(real, fake) + picked(-fake, -real)
 end
 
---- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748, equations 2 and 3):
+--- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748):
 --- each real output against all fake ones and each fake output against all real
 --- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
 --- discriminator(real, fake): -a(real, fake) - a(-fake, -real).

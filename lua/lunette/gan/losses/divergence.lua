@@ -27,7 +27,7 @@ local kinds = "divergence: kl|reverse_kl|pearson|squared_hellinger|" ..
 
 local divergence = {}
 
---- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, equation 6, tables 2 and 6):
+--- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, table 2):
 --- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
 --- divergence, with outputs of any size:
 ---   divergence            g(v)              f*(t)

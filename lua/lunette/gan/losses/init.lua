@@ -1,7 +1,7 @@
 --- Losses of the two players: each a function of the discriminator's outputs on
 --- real and generated samples, giving one number to minimise. A discriminator
 --- of several scales gives a list of outputs; the loss is then the sum of those
---- of its scales (Wang et al. 2018, arXiv 1711.11585, equation 3).
+--- of its scales (Wang et al. 2018, arXiv 1711.11585).
 return require "lunette.lazy".table {
   bce = {"lunette.gan.losses.plain", "bce"},
   minimax = {"lunette.gan.losses.plain", "minimax"},

@@ -1,6 +1,4 @@
---- Penalties on gradients. D and G are layers or functions; samples are along
---- dimension 1. All are derivatives that can be differentiated again: add one
---- to a loss and go backward.
+--- Penalties on gradients.
 
 local engine = require "lunette.engine"
 local options = require "lunette.options"
@@ -63,7 +61,8 @@ local read_gradient = options.reader("penalties.gradient", target_options)
 --- 10): weight mean (|grad D(x)| - target)^2 at x = e real + (1 - e) fake, with
 --- one e for each sample, uniform unless `epsilon` gives them (n,1,...).
 --- one_sided: only norms above the target count (their section 4; Petzka et al.
---- 2018, arXiv 1709.08894).
+--- 2018, arXiv 1709.08894). target 0: the zero-centred penalty on
+--- interpolations (Thanh-Tung et al. 2019, arXiv 1902.03984).
 function penalties.gradient(D, real, fake, given)
   local owner = "penalties.gradient"
   local o = read_gradient(given)

@@ -1,0 +1,49 @@
+local ln = require "lunette"
+local near = require "spec.near"
+local nn = ln.nn
+
+local function make()
+  local model = nn.Linear(1, 1)
+  nn.init.constant_(model.weight, 1)
+  nn.init.constant_(model.bias, 2)
+  return model
+end
+
+describe("gan.HistoricalAverage", function()
+  it("penalises the distance to the mean of all past values", function()
+    local model = make()
+    local history = ln.gan.HistoricalAverage(model)
+    near(history:penalty(), {0})
+    nn.init.constant_(model.weight, 4)
+    history:update()
+    nn.init.constant_(model.weight, -2)
+    nn.init.constant_(model.bias, 5)
+    history:update()
+    -- means (1 + 4 - 2) / 3 and (2 + 2 + 5) / 3; 3^2 + 2^2
+    near(history.means.weight, {1})
+    near(history.means.bias, {3})
+    local value = history:penalty {weight = .5}
+    near(value, {(9 + 4) / 2})
+    value:backward()
+    near(model.weight.grad, {-3})
+    near(model.bias.grad, {2})
+  end)
+
+  it("goes on from a state", function()
+    local model = make()
+    local history = ln.gan.HistoricalAverage(model)
+    nn.init.constant_(model.weight, 3)
+    history:update()
+    local other = ln.gan.HistoricalAverage(make())
+    other:load_state_dict(history:state_dict())
+    nn.init.constant_(other.model.weight, 5)
+    other:update()
+    near(other.means.weight, {3})
+    near(history.means.weight, {2})
+    local ok, message = pcall(other.load_state_dict, other, {means = {}, count = 1})
+    assert.is_false(ok)
+    assert.truthy(message:find("the state has no ", 1, true), message)
+  end)
+
+  it("wants a layer", function() assert.has_error(function() ln.gan.HistoricalAverage {} end) end)
+end)
