@@ -1635,6 +1635,27 @@ function EMA:state_dict() end
 end
 
 do
+---@class lunette.gan.HistoricalAverage
+local HistoricalAverage = {}
+
+--- Takes a state over, by copy.
+---@param state table
+---@return any ...
+function HistoricalAverage:load_state_dict(state) end
+
+--- Weight times the sum over parameters
+--- of |p - mean of past p|^2.
+---@param options? {weight?: any}
+---@return any ...
+function HistoricalAverage:penalty(options) end
+
+--- The means and how many values they are of.
+---@return any ...
+function HistoricalAverage:state_dict() end
+
+end
+
+do
 ---@class lunette.gan.Trainer
 local Trainer = {}
 
@@ -4335,6 +4356,14 @@ ln.gan = {}
 ---@return lunette.gan.EMA
 function ln.gan.EMA(model, options) end
 
+--- Historical averaging (Salimans et al. 2016,
+--- arXiv 1606.03498, section 3.3), for either player: penalty() is added to its
+--- loss, update() follows each of its steps. The values at the start are the
+--- first that count.
+---@param model any
+---@return lunette.gan.HistoricalAverage
+function ln.gan.HistoricalAverage(model) end
+
 --- The usual loop, the sum of parts that can be used by hand; trainer:run()
 --- runs it. What can be given:
 ---   generator, discriminator  layers, or functions that make them
@@ -4453,7 +4482,7 @@ function ln.gan.labels.noisy(x, low, high, options) end
 --- Losses of the two players: each a function of the discriminator's outputs on
 --- real and generated samples, giving one number to minimise. A discriminator
 --- of several scales gives a list of outputs; the loss is then the sum of those
---- of its scales (Wang et al. 2018, arXiv 1711.11585, equation 3).
+--- of its scales (Wang et al. 2018, arXiv 1711.11585).
 ln.gan.losses = {}
 
 --- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
@@ -4532,14 +4561,14 @@ function ln.gan.losses.began.discriminator(real, fake, options) end
 ---@return any ...
 function ln.gan.losses.began.generator(fake) end
 
---- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748, equations 2 and 3):
+--- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748):
 --- each real output against all fake ones and each fake output against all real
 --- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
 --- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
 --- generator(fake, real): the discriminator's with the other sign.
 ln.gan.losses.dual_contrastive = {}
 
---- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748, equations 2 and 3):
+--- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748):
 --- each real output against all fake ones and each fake output against all real
 --- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
 --- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
@@ -4550,7 +4579,7 @@ ln.gan.losses.dual_contrastive = {}
 ---@return any ...
 function ln.gan.losses.dual_contrastive.discriminator(real, fake) end
 
---- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748, equations 2 and 3):
+--- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748):
 --- each real output against all fake ones and each fake output against all real
 --- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
 --- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
@@ -4597,7 +4626,7 @@ function ln.gan.losses.ebgan.discriminator(real, fake, options) end
 ---@return any ...
 function ln.gan.losses.ebgan.generator(fake, options) end
 
---- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, equation 6, tables 2 and 6):
+--- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, table 2):
 --- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
 --- divergence, with outputs of any size:
 ---   divergence            g(v)              f*(t)
@@ -4614,7 +4643,7 @@ function ln.gan.losses.ebgan.generator(fake, options) end
 --- or -mean g(fake) where not saturating (section 3.2).
 ln.gan.losses.f_gan = {}
 
---- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, equation 6, tables 2 and 6):
+--- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, table 2):
 --- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
 --- divergence, with outputs of any size:
 ---   divergence            g(v)              f*(t)
@@ -4636,7 +4665,7 @@ ln.gan.losses.f_gan = {}
 ---@return any ...
 function ln.gan.losses.f_gan.discriminator(real, fake, options) end
 
---- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, equation 6, tables 2 and 6):
+--- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, table 2):
 --- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
 --- divergence, with outputs of any size:
 ---   divergence            g(v)              f*(t)
@@ -4799,7 +4828,7 @@ function ln.gan.losses.multi_hinge.discriminator(real, fake, labels) end
 ---@return any ...
 function ln.gan.losses.multi_hinge.generator(fake, labels) end
 
---- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734, section 4.1):
+--- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734):
 --- real outputs should be above the fake ones they are paired with.
 --- With f(d) = -log s(d) for kind "bce", (d - 1)^2 for "least_squares" and
 --- max(0, 1 - d) for "hinge":
@@ -4807,7 +4836,7 @@ function ln.gan.losses.multi_hinge.generator(fake, labels) end
 --- generator(fake, real, {kind = "bce"}): mean f(fake - real).
 ln.gan.losses.relativistic = {}
 
---- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734, section 4.1):
+--- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734):
 --- real outputs should be above the fake ones they are paired with.
 --- With f(d) = -log s(d) for kind "bce", (d - 1)^2 for "least_squares" and
 --- max(0, 1 - d) for "hinge":
@@ -4820,7 +4849,7 @@ ln.gan.losses.relativistic = {}
 ---@return any ...
 function ln.gan.losses.relativistic.discriminator(real, fake, options) end
 
---- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734, section 4.1):
+--- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734):
 --- real outputs should be above the fake ones they are paired with.
 --- With f(d) = -log s(d) for kind "bce", (d - 1)^2 for "least_squares" and
 --- max(0, 1 - d) for "hinge":
@@ -4833,8 +4862,8 @@ function ln.gan.losses.relativistic.discriminator(real, fake, options) end
 ---@return any ...
 function ln.gan.losses.relativistic.generator(fake, real, options) end
 
---- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734,
---- section 4.2; RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
+--- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734;
+--- RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
 --- the other side. With f as relativistic has it:
 --- discriminator(real, fake, {kind = "bce"}):
 --- mean f(real - mean fake) + mean f(mean real - fake).
@@ -4843,8 +4872,8 @@ function ln.gan.losses.relativistic.generator(fake, real, options) end
 --- The author's code halves both.
 ln.gan.losses.relativistic_average = {}
 
---- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734,
---- section 4.2; RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
+--- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734;
+--- RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
 --- the other side. With f as relativistic has it:
 --- discriminator(real, fake, {kind = "bce"}):
 --- mean f(real - mean fake) + mean f(mean real - fake).
@@ -4858,8 +4887,8 @@ ln.gan.losses.relativistic_average = {}
 ---@return any ...
 function ln.gan.losses.relativistic_average.discriminator(real, fake, options) end
 
---- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734,
---- section 4.2; RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
+--- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734;
+--- RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
 --- the other side. With f as relativistic has it:
 --- discriminator(real, fake, {kind = "bce"}):
 --- mean f(real - mean fake) + mean f(mean real - fake).
@@ -4908,10 +4937,40 @@ ln.gan.noise = {}
 ---@return any ...
 function ln.gan.noise.instance(x, std, options) end
 
---- Penalties on gradients. D and G are layers or functions; samples are along
---- dimension 1. All are derivatives that can be differentiated again: add one
+--- Penalties: what is added to the loss of a player, most on gradients or
+--- weights. D and G are layers or functions; samples are along dimension 1.
+--- Those on gradients are derivatives that can be differentiated again: add one
 --- to a loss and go backward.
 ln.gan.penalties = {}
+
+--- bCR (Zhao et al. 2020, arXiv 2002.04724, weights 10): the sum over both
+--- sides of weight mean |D(x) - D(T(x))|^2. Arguments are what D returns.
+---@param real any
+---@param moved_real any
+---@param fake any
+---@param moved_fake any
+---@param options? {real_weight?: number, fake_weight?: number}
+---@return any ...
+function ln.gan.penalties.balanced_consistency(real, moved_real, fake, moved_fake, options) end
+
+--- Every parameter to [-limit, limit], in place
+--- (Arjovsky et al. 2017, arXiv 1701.07875, algorithm 1, with 0.01), after each
+--- step of the critic. params: a layer or a list of tensors. Returns params.
+---@param params any
+---@param limit any
+---@return any ...
+function ln.gan.penalties.clip_weights(params, limit) end
+
+--- Weight mean |D(x) - D(T(x))|^2,
+--- of what D returns for samples and for the same samples augmented. Of real
+--- ones: consistency regularisation (Zhang et al. 2020, arXiv 1910.12027, weight
+--- 10). Of G(z) and of G(z + noise): the discriminator's part of zCR (Zhao et al.
+--- 2020, arXiv 2002.04724), whose other part is latent_diversity.
+---@param outputs any
+---@param moved any
+---@param options? {weight?: number}
+---@return any ...
+function ln.gan.penalties.consistency(outputs, moved, options) end
 
 --- DRAGAN (Kodali et al. 2017, arXiv 1705.07215, with weight 10), as its
 --- authors compute it: weight mean (|grad D(x)| - target)^2 at
@@ -4923,17 +4982,79 @@ ln.gan.penalties = {}
 ---@return any ...
 function ln.gan.penalties.dragan(D, real, options) end
 
+--- Lazy regularisation (Karras et al. 2020,
+--- arXiv 1912.04958, section 3.1). At the steps 1, 1 + interval, ... it is
+--- interval times what the function `penalty` returns, so that its mean over
+--- steps is that of the penalty itself; at others 0, and nothing is called.
+---   loss = loss + penalties.every(step, 16, function()
+---     return penalties.r1(D, real, {weight = 10})
+---   end)
+--- Where the penalty has a step of its own, they multiply Adam's lr by c and
+--- raise its betas to the power c, with c = interval / (interval + 1).
+---@param step any
+---@param interval any
+---@param penalty any
+---@return any ...
+function ln.gan.penalties.every(step, interval, penalty) end
+
 --- WGAN-GP (Gulrajani et al. 2017, arXiv 1704.00028, equation 3, with weight
 --- 10): weight mean (|grad D(x)| - target)^2 at x = e real + (1 - e) fake, with
 --- one e for each sample, uniform unless `epsilon` gives them (n,1,...).
 --- one_sided: only norms above the target count (their section 4; Petzka et al.
---- 2018, arXiv 1709.08894).
+--- 2018, arXiv 1709.08894). target 0: the zero-centred penalty on
+--- interpolations (Thanh-Tung et al. 2019, arXiv 1902.03984).
 ---@param D any
 ---@param real any
 ---@param fake any
 ---@param options? {weight?: number, target?: number, one_sided?: boolean, epsilon?: lunette.Tensor|number}
 ---@return any ...
 function ln.gan.penalties.gradient(D, real, fake, options) end
+
+--- The generator's part of zCR
+--- (Zhao et al. 2020, arXiv 2002.04724, weight 0.5): -weight mean
+--- |G(z) - G(z + noise)|^2, the square a sum over all of a sample.
+---@param fake any
+---@param moved any
+---@param options? {weight?: number}
+---@return any ...
+function ln.gan.penalties.latent_diversity(fake, moved, options) end
+
+--- LeCam regularisation for few data (Tseng et al. 2021, arXiv 2104.03310),
+--- of what D returns for both sides:
+--- weight (mean (real - m_fake)^2 + mean (fake - m_real)^2)
+--- with the running means of its outputs, {real = m_real, fake = m_fake}; nil
+--- at first, which takes those of this batch. one_sided, as in the authors'
+--- code: only real - m_fake and m_real - fake above 0 count.
+--- Returns the penalty and the new means, to give the next time.
+---@param real any
+---@param fake any
+---@param means any
+---@param options? {weight?: number, decay?: number, one_sided?: boolean}
+---@return any ...
+function ln.gan.penalties.lecam(real, fake, means, options) end
+
+--- For the
+--- generator, whose samples of different latents should differ (Mao et al. 2019,
+--- arXiv 1903.05628), as its authors compute it: weight / (d + eps) with
+--- d = mean |fake - other| / mean |z - other_z|.
+---@param fake any
+---@param other any
+---@param z any
+---@param other_z any
+---@param options? {weight?: number, eps?: number}
+---@return any ...
+function ln.gan.penalties.mode_seeking(fake, other, z, other_z, options) end
+
+--- Weight times the sum over
+--- weights of |W W^T - I|^2 (Brock et al. 2017, arXiv 1609.07093, with the
+--- square), W of a row for each output. With {diagonal = false} BigGAN's
+--- variant, which leaves the lengths of rows alone: |W W^T * (1 - I)|^2 (Brock et
+--- al. 2019, arXiv 1809.11096, equation 3, weight 1e-4). params: a layer or a list
+--- of tensors; what has fewer than 2 dimensions does not count.
+---@param params any
+---@param options? {weight?: number, diagonal?: boolean}
+---@return any ...
+function ln.gan.penalties.orthogonal(params, options) end
 
 --- Path length regularisation (Karras et al. 2020, arXiv 1912.04958, equation
 --- 4, with weight 2): weight mean (|J'y| - a)^2 for images G(w) with J their
