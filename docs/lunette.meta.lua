@@ -1733,6 +1733,43 @@ function ADA:forward(x) end
 end
 
 do
+---@class lunette.gan.conditioning.ACGANHead: lunette.nn.Module
+---@overload fun(...: any): any
+local ACGANHead = {}
+
+---@param features any
+---@return lunette.Tensor
+---@return any ...
+function ACGANHead:forward(features) end
+
+end
+
+do
+---@class lunette.gan.conditioning.InfoGANHead: lunette.nn.Module
+---@overload fun(...: any): any
+local InfoGANHead = {}
+
+---@param features any
+---@return lunette.Tensor
+---@return any ...
+function InfoGANHead:forward(features) end
+
+end
+
+do
+---@class lunette.gan.conditioning.ProjectionHead: lunette.nn.Module
+---@overload fun(...: any): any
+local ProjectionHead = {}
+
+---@param features any
+---@param labels any
+---@return lunette.Tensor
+---@return any ...
+function ProjectionHead:forward(features, labels) end
+
+end
+
+do
 ---@class lunette.nn.AdaIN: lunette.nn.Module
 ---@overload fun(...: any): any
 local AdaIN = {}
@@ -4458,6 +4495,63 @@ function ln.gan.augment.diff(x, policy, options) end
 ---@return any ...
 function ln.gan.augment.pipeline(x, p, options) end
 
+--- Classes and codes into generators and discriminators,
+--- and out of them again.
+ln.gan.conditioning = {}
+
+--- Two linear maps of the features of a discriminator: head(features) gives the
+--- logits of being real, n,1, and those of the classes, n, num_classes: the
+--- auxiliary classifier of Odena et al. 2017 (arXiv 1610.09585). Its loss is
+--- nn.functional.cross_entropy(class_logits, labels), for both players and on
+--- real and generated images.
+---@param in_features any
+---@param num_classes any
+---@return lunette.gan.conditioning.ACGANHead
+function ln.gan.conditioning.ACGANHead(in_features, num_classes) end
+
+--- Q of InfoGAN (Chen et al. 2016, arXiv 1606.03657, section 6): what a linear
+--- map of the discriminator's features says of the codes of latent.mixed, which
+--- takes the same two options. head(features) is a table: categorical[k], the
+--- logits n x classes of code k, and mean and log_variance, n x continuous, of
+--- the normal distributions of the others (nil for 0).
+---@param in_features any
+---@param options? {categorical?: table, continuous?: integer}
+---@return lunette.gan.conditioning.InfoGANHead
+function ln.gan.conditioning.InfoGANHead(in_features, options) end
+
+--- y = w . f + b + v_label . f, the discriminator of Miyato and Koyama 2018
+--- (arXiv 1802.05637, equation 4): head(features, labels), features: n,
+--- in_features (as after summing over positions), labels: n from 1, y: n,1.
+--- head.linear has w and b, head.embedding the vectors v; both are layers, to
+--- which nn.spectral_norm applies. v starts as a linear layer's weight.
+---@param in_features any
+---@param num_classes any
+---@return lunette.gan.conditioning.ProjectionHead
+function ln.gan.conditioning.ProjectionHead(in_features, num_classes) end
+
+--- x with the condition appended along dimension 2: conditional GANs (Mirza and
+--- Osindero 2014, arXiv 1411.1784). condition: vectors n x k, such as an
+--- nn.Embedding of labels, or n labels from 1, which become one-hot vectors of
+--- num_classes. x: n,c gives n,c + k; x: n,c,h,w (or any dimensions after c)
+--- gives n,c + k,h,w, each number of the condition a plane of that value.
+---@param x lunette.Tensor|number
+---@param condition lunette.Tensor|number
+---@param options? {num_classes?: integer}
+---@return any ...
+function ln.gan.conditioning.concat(x, condition, options) end
+
+--- What both players add to their losses for codes to be told from images: the
+--- mean over samples of -log Q(codes | image), which bounds the mutual
+--- information from below but for a constant (Chen et al. 2016, arXiv
+--- 1606.03657, equation 5, negated): cross entropies of the labels, and
+--- ((c - mean)^2 / v + log v + log 2 pi) / 2 of the others, each sum times its
+--- weight. found: of an InfoGANHead; codes: those of latent.mixed.
+---@param found table
+---@param codes table
+---@param options? {categorical_weight?: number, continuous_weight?: number}
+---@return any ...
+function ln.gan.conditioning.information(found, codes, options) end
+
 --- Labels that are not all the same, for the losses that take
 --- them (bce, minimax, least_squares).
 ln.gan.labels = {}
@@ -4478,6 +4572,119 @@ function ln.gan.labels.flipped(x, label, probability, options) end
 ---@param options? {generator?: any}
 ---@return any ...
 function ln.gan.labels.noisy(x, low, high, options) end
+
+--- What generators start from, and ways through it.
+ln.gan.latent = {}
+
+--- n uniform labels from 1 as
+--- one-hot rows, n x classes, and the labels, n.
+---@param n integer
+---@param classes integer
+---@param options? {generator?: any}
+---@return any ...
+function ln.gan.latent.categorical(n, classes, options) end
+
+--- The points between
+--- four corners (4 x dim: top left, top right, bottom left, bottom right), rows
+--- columns x dim, line by line: first down both sides, then across.
+---@param corners lunette.Tensor|number
+---@param rows any
+---@param columns any
+---@param options? {mode?: string}
+---@return any ...
+function ln.gan.latent.grid(corners, rows, columns, options) end
+
+--- Steps points from a to b,
+--- both included, steps x dim for vectors; for n pairs of rows n steps x dim,
+--- pair by pair, so that image.save_grid with columns = steps shows one to a
+--- line. mode: linear or spherical.
+---@param a any
+---@param b any
+---@param steps integer
+---@param options? {mode?: "linear"|"spherical"}
+---@return any ...
+function ln.gan.latent.interpolate(a, b, steps, options) end
+
+--- (1 - t) a + t b; t: a number, or a tensor of the sizes
+--- of a without the last.
+---@param a any
+---@param b any
+---@param t any
+---@return any ...
+function ln.gan.latent.lerp(a, b, t) end
+
+--- The mean of
+--- mapping(z), z from N(0, 1), samples x dim: what truncate goes towards.
+---@param mapping any
+---@param dim any
+---@param options? {samples?: integer, generator?: any}
+---@return any ...
+function ln.gan.latent.mean(mapping, dim, options) end
+
+--- InfoGAN's latents (Chen et al. 2016, arXiv 1606.03657, section 7): normal
+--- noise, a one-hot code for each number of classes in the list `categorical`,
+--- and `continuous` codes uniform in [-1, 1], side by side: z, n x the sum of
+--- all. Returns z and codes: codes.categorical[k] holds labels from 1, n, and
+--- codes.continuous is n x continuous (nil for 0): what
+--- gan.conditioning.information is to recover.
+---@param n integer
+---@param options? {noise?: integer, categorical?: table, continuous?: integer, generator?: any}
+---@return any ...
+function ln.gan.latent.mixed(n, options) end
+
+--- n x dim from N(0, 1).
+---@param n any
+---@param dim any
+---@param options? {generator?: any}
+---@return any ...
+function ln.gan.latent.normal(n, dim, options) end
+
+--- (sin((1 - t) o) a + sin(t o) b) / sin o with o the
+--- angle between a and b, along the last dimension (Shoemake 1985; White 2016,
+--- arXiv 1609.04468): samples of a normal distribution stay at the distance from
+--- the origin that they have in many dimensions. Where the directions are the
+--- same, or opposite, it is lerp. t as there.
+---@param a any
+---@param b any
+---@param t any
+---@return any ...
+function ln.gan.latent.slerp(a, b, t) end
+
+--- n x dim, uniform on the
+--- sphere: normal numbers divided by their length.
+---@param n any
+---@param dim any
+---@param options? {radius?: number, generator?: any}
+---@return any ...
+function ln.gan.latent.sphere(n, dim, options) end
+
+--- Mean + psi (w - mean), StyleGAN's
+--- truncation trick (Karras et al. 2019, arXiv 1812.04948, section B): psi 1 is
+--- w itself, 0 the mean. w: n x dim, mean: dim.
+---@param w lunette.Tensor|number
+---@param mean lunette.Tensor|number
+---@param psi? number
+---@return any ...
+function ln.gan.latent.truncate(w, mean, psi) end
+
+--- n x dim
+--- from N(0, 1) given that |z| <= threshold, which is BigGAN's truncation trick
+--- (Brock et al. 2019, arXiv 1809.11096, section 3.1): a lower threshold gives
+--- better samples and fewer kinds. sqrt(2) erfinv(u), u uniform up to
+--- erf(threshold / sqrt(2)) on both sides.
+---@param n any
+---@param dim any
+---@param options? {threshold?: number, generator?: any}
+---@return any ...
+function ln.gan.latent.truncated_normal(n, dim, options) end
+
+--- n x dim,
+--- uniform from low to high.
+---@param n any
+---@param dim any
+---@param options? {low?: number, high?: number, generator?: any}
+---@return any ...
+function ln.gan.latent.uniform(n, dim, options) end
 
 --- Losses of the two players: each a function of the discriminator's outputs on
 --- real and generated samples, giving one number to minimise. A discriminator

@@ -4,6 +4,8 @@ return require "lunette.lazy".table {
   penalties = {"lunette.gan.penalties"},
   zoo = {"lunette.gan.zoo"},
   augment = {"lunette.gan.augment"},
+  latent = {"lunette.gan.latent"},
+  conditioning = {"lunette.gan.conditioning"},
   noise = {"lunette.gan.noise"},
   EMA = {"lunette.gan.ema", "EMA"},
   labels = {"lunette.gan.labels"},

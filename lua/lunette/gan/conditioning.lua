@@ -1,0 +1,194 @@
+--- ln.gan.conditioning: classes and codes into generators and discriminators,
+--- and out of them again.
+
+local Embedding = require "lunette.nn.embedding".Embedding
+local engine = require "lunette.engine"
+local init = require "lunette.nn.initialisers"
+local linear = require "lunette.nn.linear"
+local losses = require "lunette.nn.loss_functions".functions
+local Module = require "lunette.nn.module"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+local conditioning = {}
+
+local read_concat = options.reader("concat", "num_classes: count?")
+
+-- The condition as vectors n x k.
+local function vectors(x, condition, classes)
+  if condition:size(1) ~= x:size(1) then
+    raise("concat: conditions for %d samples are given, x is %s",
+          condition:size(1), options.sizes_text(x:size()))
+  end
+  if condition:dim() == 2 then return condition end
+  if not classes then
+    raise("concat: labels (%d of them) need {num_classes = ...}",
+          condition:size(1))
+  end
+  return engine.functions.one_hot(condition, classes)
+end
+
+--- conditioning.concat(x, condition, {num_classes = ...})
+---
+--- x with the condition appended along dimension 2: conditional GANs (Mirza and
+--- Osindero 2014, arXiv 1411.1784). condition: vectors n x k, such as an
+--- nn.Embedding of labels, or n labels from 1, which become one-hot vectors of
+--- num_classes. x: n,c gives n,c + k; x: n,c,h,w (or any dimensions after c)
+--- gives n,c + k,h,w, each number of the condition a plane of that value.
+function conditioning.concat(x, condition, given)
+  local o = read_concat(given)
+  options.check("concat", "x", x, "tensor")
+  options.check("concat", "condition", condition, "tensor")
+  if x:dim() < 2 or condition:dim() < 1 or condition:dim() > 2 then
+    raise("concat: x is %s, n,c,... is wanted; the condition is %s, n or n x k",
+          options.sizes_text(x:size()), options.sizes_text(condition:size()))
+  end
+  local v = vectors(x, condition, o.num_classes)
+  local shape, full = v:size(), v:size()
+  for k = 3, x:dim() do shape[k], full[k] = 1, x:size(k) end
+  return engine.functions.cat({x, v:reshape(shape):expand(full)}, 2)
+end
+
+-- ---- heads of discriminators ----
+
+--- conditioning.ProjectionHead(in_features, num_classes)
+---
+--- y = w . f + b + v_label . f, the discriminator of Miyato and Koyama 2018
+--- (arXiv 1802.05637, equation 4): head(features, labels), features: n,
+--- in_features (as after summing over positions), labels: n from 1, y: n,1.
+--- head.linear has w and b, head.embedding the vectors v; both are layers, to
+--- which nn.spectral_norm applies. v starts as a linear layer's weight.
+--- @class ProjectionHead: Module
+local ProjectionHead = Module:extend "ProjectionHead"
+
+function ProjectionHead:init(in_features, num_classes)
+  local check = options.check
+  check(self.__name, "in_features", in_features, "count")
+  check(self.__name, "num_classes", num_classes, "count")
+  self.linear = linear.Linear(in_features, 1)
+  self.embedding = Embedding(num_classes, in_features)
+  local bound = 1 / math.sqrt(in_features)
+  init.uniform_(self.embedding.weight, -bound, bound)
+end
+
+function ProjectionHead:forward(features, labels)
+  options.check(self.__name, "features", features, "tensor")
+  options.check(self.__name, "labels", labels, "tensor")
+  if labels:dim() ~= 1 or labels:size(1) ~= features:size(1) then
+    raise("%s: labels are %s, %d are wanted", self.__name,
+          options.sizes_text(labels:size()), features:size(1))
+  end
+  local inner = (self.embedding(labels) * features):sum(2, {keepdim = true})
+  return self.linear(features) + inner
+end
+
+--- conditioning.ACGANHead(in_features, num_classes)
+---
+--- Two linear maps of the features of a discriminator: head(features) gives the
+--- logits of being real, n,1, and those of the classes, n, num_classes: the
+--- auxiliary classifier of Odena et al. 2017 (arXiv 1610.09585). Its loss is
+--- nn.functional.cross_entropy(class_logits, labels), for both players and on
+--- real and generated images.
+--- @class ACGANHead: Module
+local ACGANHead = Module:extend "ACGANHead"
+
+function ACGANHead:init(in_features, num_classes)
+  options.check(self.__name, "in_features", in_features, "count")
+  options.check(self.__name, "num_classes", num_classes, "count")
+  self.source = linear.Linear(in_features, 1)
+  self.classes = linear.Linear(in_features, num_classes)
+end
+
+function ACGANHead:forward(features)
+  return self.source(features), self.classes(features)
+end
+
+local read_info = options.reader("InfoGANHead", "categorical: table?, " ..
+                                 "continuous: int = 0")
+
+--- conditioning.InfoGANHead(in_features, {categorical = {10}, continuous = 2})
+---
+--- Q of InfoGAN (Chen et al. 2016, arXiv 1606.03657, section 6): what a linear
+--- map of the discriminator's features says of the codes of latent.mixed, which
+--- takes the same two options. head(features) is a table: categorical[k], the
+--- logits n x classes of code k, and mean and log_variance, n x continuous, of
+--- the normal distributions of the others (nil for 0).
+--- @class InfoGANHead: Module
+local InfoGANHead = Module:extend "InfoGANHead"
+
+function InfoGANHead:init(in_features, given)
+  local o = read_info(given)
+  options.check(self.__name, "in_features", in_features, "count")
+  self.lengths = {}
+  for k, classes in ipairs(o.categorical or {}) do
+    self.lengths[k] = options.check(self.__name, "a number of classes", classes,
+                                    "count")
+  end
+  self.num_categorical, self.continuous = #self.lengths, o.continuous
+  if o.continuous > 0 then
+    table.move({o.continuous, o.continuous}, 1, 2, #self.lengths + 1,
+               self.lengths)
+  end
+  local all = 0
+  for _, length in ipairs(self.lengths) do all = all + length end
+  if all == 0 then raise("%s: no codes", self.__name) end
+  self.linear = linear.Linear(in_features, all)
+end
+
+function InfoGANHead:forward(features)
+  local parts = self.linear(features):split(self.lengths, 2)
+  local found, k = {categorical = {}}, self.num_categorical
+  table.move(parts, 1, k, 1, found.categorical)
+  found.mean, found.log_variance = parts[k + 1], parts[k + 2]
+  return found
+end
+
+-- The mean over samples of -log N(target; mean, variance), summed over codes.
+local function normal_nll(found, target)
+  local gap = (target - found.mean):square() / found.log_variance:exp()
+  return (gap + found.log_variance + math.log(2 * math.pi)):sum(2):mean() / 2
+end
+
+local read_information = options.reader("information",
+  "categorical_weight: real = 1, continuous_weight: real = 1")
+
+--- conditioning.information(found, codes, {categorical_weight = 1,
+---                                         continuous_weight = 1})
+---
+--- What both players add to their losses for codes to be told from images: the
+--- mean over samples of -log Q(codes | image), which bounds the mutual
+--- information from below but for a constant (Chen et al. 2016, arXiv
+--- 1606.03657, equation 5, negated): cross entropies of the labels, and
+--- ((c - mean)^2 / v + log v + log 2 pi) / 2 of the others, each sum times its
+--- weight. found: of an InfoGANHead; codes: those of latent.mixed.
+function conditioning.information(found, codes, given)
+  local o = read_information(given)
+  options.check("information", "found", found, "table")
+  options.check("information", "codes", codes, "table")
+  if #found.categorical ~= #codes.categorical or
+     (found.mean and found.mean:size(2)) ~=
+     (codes.continuous and codes.continuous:size(2)) then
+    local function text(list, continuous)
+      return ("%d categorical and %s continuous"):format(
+        #list, continuous and continuous:size(2) or "no")
+    end
+    raise("information: found has %s codes, codes has %s",
+          text(found.categorical, found.mean),
+          text(codes.categorical, codes.continuous))
+  end
+  local loss = 0
+  for k, logits in ipairs(found.categorical) do
+    loss = loss + o.categorical_weight *
+           losses.cross_entropy(logits, codes.categorical[k])
+  end
+  if found.mean then
+    loss = loss + o.continuous_weight * normal_nll(found, codes.continuous)
+  end
+  return loss
+end
+
+conditioning.ProjectionHead = ProjectionHead
+conditioning.ACGANHead = ACGANHead
+conditioning.InfoGANHead = InfoGANHead
+
+return conditioning
