@@ -2728,20 +2728,26 @@ do
 ---@overload fun(...: any): any
 local MinibatchDiscrimination = {}
 
---- o: n,b for the features x: n,a, without the bias.
+--- o: n,b for the features x: n,a, without the bias; against the batch itself
+--- (in groups, where the layer has them), or against others: m,a. Where x is
+--- part of others, x[i] being others[i + offset], offset says so, and that pair
+--- does not count; without it all do.
 ---@param x lunette.Tensor
+---@param others any
+---@param options? {offset?: any}
 ---@return any ...
-function MinibatchDiscrimination:closeness(x) end
+function MinibatchDiscrimination:closeness(x, others, options) end
 
 ---@param x lunette.Tensor
+---@param others any
 ---@return lunette.Tensor
 ---@return any ...
-function MinibatchDiscrimination:forward(x) end
+function MinibatchDiscrimination:forward(x, others) end
 
 --- Fits the layer to features x: n,a of real samples, as the authors do: each
 --- kernel's mean distance to the nearest neighbour becomes 2, and the bias
 --- takes away the mean of o. o is a sum over the batch, so give a batch of the
---- size that training will use. Returns the layer.
+--- size that training will use (with halves, of a half's). Returns the layer.
 ---@param x lunette.Tensor
 ---@return any ...
 function MinibatchDiscrimination:initialise(x) end
@@ -6520,8 +6526,16 @@ function ln.nn.Maxout(in_features, out_features, num_pieces, options) end
 ---   M_i = T^T x_i: b,c        c = kernel_dim, T: a,b,c
 ---   o_ib = sum over j /= i of exp(-|M_ib - M_jb|_1)
 ---   y_i = [x_i, o_i + bias].
---- reduction "mean" divides o by n - 1; a batch of one has o = 0. Identical
---- samples give no gradient to each other.
+--- reduction "mean" divides o by the number of samples it is a sum over, n - 1;
+--- a batch of one has o = 0. Identical samples give no gradient to each other.
+---
+--- A second argument of the call, m,a, is another batch to compare with instead:
+--- the real samples, or a part of a large batch (see closeness). With group_size
+--- g each sample is compared with the others of its group alone, so that time
+--- grows as n g; members are n / g apart, as those of nn.MinibatchStdDev, and g
+--- divides n or is n when that is smaller. With halves the batch is n / 2 real
+--- samples and as many fake ones, and y: n,a+2b has how close a sample is to the
+--- first half and then to the second, as in the authors' ImageNet model.
 ---
 --- With weight_norm each column of T is weight / |weight| exp(log_scale), as in
 --- the authors' code (openai/improved-gan); weight is drawn from N(0, std), std
@@ -6531,7 +6545,7 @@ function ln.nn.Maxout(in_features, out_features, num_pieces, options) end
 ---@param in_features any
 ---@param num_kernels any
 ---@param kernel_dim any
----@param options? {weight_norm?: boolean, bias?: boolean, reduction?: "sum"|"mean", std?: number}
+---@param options? {weight_norm?: boolean, bias?: boolean, reduction?: "sum"|"mean", std?: number, group_size?: integer, halves?: boolean}
 ---@return lunette.nn.MinibatchDiscrimination
 function ln.nn.MinibatchDiscrimination(in_features, num_kernels, kernel_dim, options) end
 

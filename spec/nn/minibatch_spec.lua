@@ -164,3 +164,140 @@ describe("nn.MinibatchDiscrimination", function()
     assert.truthy(message:find("n x 3 features are wanted, got 2x3x1x1 (see nn.Flatten)", 1, true), message)
   end)
 end)
+
+-- o of row i among rows[j], without the pair for which same(i, j).
+local function against(rows, others, same)
+  local o = {}
+  for i, x in ipairs(rows) do
+    for k = 1, #x do
+      local sum = 0
+      for j, y in ipairs(others) do
+        local d = 0
+        for l = 1, #x[k] do d = d + math.abs(x[k][l] - y[k][l]) end
+        if not same(i, j) then sum = sum + math.exp(-d) end
+      end
+      o[#o + 1] = sum
+    end
+  end
+  return o
+end
+
+describe("nn.MinibatchDiscrimination against others", function()
+  local function never() return false end
+  local function projected(layer, x)
+    return x:matmul(layer.weight:flatten(2)):unflatten(2, {layer.num_kernels, layer.kernel_dim}):totable()
+  end
+
+  it("is the sum over another batch", function()
+    local layer, x, y = plain(5, 3, 2), ln.randn(4, 5), ln.randn(6, 5)
+    local wanted = against(projected(layer, x), projected(layer, y), never)
+    near(layer:closeness(x, y), wanted)
+    near(layer(x, y):narrow(2, 1, 5), x:flatten():totable())
+    near(layer(x, y):narrow(2, 6, 3), wanted)
+    layer.reduction = "mean"
+    near(layer:closeness(x, y) * 6, wanted)
+  end)
+
+  it("leaves the sample itself out where an offset says which it is", function()
+    local layer, y = plain(5, 3, 2), ln.randn(6, 5)
+    local x, all = y:narrow(1, 3, 4), projected(layer, y)
+    local wanted = against(projected(layer, x), all, function(i, j) return j == i + 2 end)
+    near(layer:closeness(x, y, {offset = 2}), wanted)
+    layer.reduction = "mean"
+    near(layer:closeness(x, y, {offset = 2}) * 5, wanted)
+    -- Row 1 of y is no row of x: it has 4 others, the last 4 rows 3.
+    local part = against(all, projected(layer, x), function(i, j) return j == i - 2 end)
+    local counts = ln.tensor {4, 4, 3, 3, 3, 3}:unsqueeze(2)
+    near(layer:closeness(y, x, {offset = -2}) * counts, part)
+    assert.error_matches(function() layer:closeness(x, nil, {offset = 1}) end, "an offset without others")
+  end)
+
+  it("gives the gradient to both batches", function()
+    local layer, x, y = plain(5, 3, 2), ln.randn(4, 5):requires_grad_(), ln.randn(6, 5):requires_grad_()
+    layer(x, y):square():sum():backward()
+    assert(y.grad:abs():amin():item() > 0)
+    local all = layer:closeness(ln.cat({x, y}, 1)):narrow(1, 1, 4)
+    -- Against both at once it is the sum of the two.
+    near(all, (layer:closeness(x) + layer:closeness(x, y)):flatten():totable())
+  end)
+end)
+
+describe("nn.MinibatchDiscrimination in groups", function()
+  it("compares within a group alone, members n / g apart", function()
+    local layer, x = plain(5, 3, 2, {group_size = 3}), ln.randn(6, 5)
+    local whole = plain(5, 3, 2)
+    whole.weight = layer.weight
+    local y = layer(x)
+    for k = 1, 2 do
+      local rows = ln.tensor {k, k + 2, k + 4}
+      near(y:index_select(1, rows), whole(x:index_select(1, rows)):flatten():totable())
+    end
+    layer.reduction = "mean"
+    near(layer:closeness(x) * 2, y:narrow(2, 6, 3):flatten():totable())
+  end)
+
+  it("is the whole batch where that is smaller", function()
+    local layer, x = plain(5, 3, 2, {group_size = 8}), ln.randn(6, 5)
+    local whole = plain(5, 3, 2)
+    whole.weight = layer.weight
+    near(layer(x), whole(x):flatten():totable())
+    assert.same({0, 8}, layer(ln.zeros(0, 5)):size())
+    assert.error_matches(function() layer(ln.zeros(12, 5)) end, "groups of 8 do not divide a batch of 12")
+  end)
+
+  it("is fitted to neighbours of the group", function()
+    local layer, x = nn.MinibatchDiscrimination(5, 3, 2, {group_size = 3}), ln.randn(12, 5)
+    layer:initialise(x)
+    near(layer:closeness(x):mean(1) + layer.bias + 1, {1, 1, 1})
+    local whole, nearest = nn.MinibatchDiscrimination(5, 3, 2), 0
+    whole:load_state_dict(layer:state_dict())
+    for k = 1, 4 do
+      -- In a group of 3 the largest of the three o is that of a nearest pair.
+      local rows = x:index_select(1, ln.tensor {k, k + 4, k + 8})
+      local m = (rows:matmul(layer.weight:flatten(2)):unflatten(2, {3, 2}) *
+                 (layer.log_scale:exp() / layer.weight:norm(2, 1))):select(2, 1):totable()
+      for i = 1, 3 do
+        local least = math.huge
+        for j = 1, 3 do
+          if j ~= i then least = math.min(least, math.abs(m[i][1] - m[j][1]) + math.abs(m[i][2] - m[j][2])) end
+        end
+        nearest = nearest + least / 12
+      end
+    end
+    near(nearest, {2})
+    assert.error_matches(function() nn.MinibatchDiscrimination(5, 3, 2, {group_size = 1}):initialise(x) end,
+                         "2 samples or more")
+  end)
+
+  it("has a batch of 4096 in a moment", function()
+    local layer, x = nn.MinibatchDiscrimination(64, 100, 5, {group_size = 16}), ln.randn(4096, 64)
+    local start = os.clock()
+    layer(x):sum():backward()
+    -- All pairs are 256 times as many.
+    assert(os.clock() - start < 10)
+  end)
+end)
+
+describe("nn.MinibatchDiscrimination with halves", function()
+  it("tells how close a sample is to each half", function()
+    local layer, x = plain(5, 3, 2, {halves = true}), ln.randn(6, 5)
+    local y, whole = layer(x), plain(5, 3, 2)
+    whole.weight = layer.weight
+    local first, second = x:narrow(1, 1, 3), x:narrow(1, 4, 3)
+    assert.same({6, 11}, y:size())
+    near(y:narrow(2, 1, 5), x:flatten():totable())
+    near(y:narrow(1, 1, 3):narrow(2, 6, 3), whole:closeness(first):flatten():totable())
+    near(y:narrow(1, 1, 3):narrow(2, 9, 3), whole:closeness(first, second):flatten():totable())
+    near(y:narrow(1, 4, 3):narrow(2, 6, 3), whole:closeness(second, first):flatten():totable())
+    near(y:narrow(1, 4, 3):narrow(2, 9, 3), whole:closeness(second):flatten():totable())
+    layer.reduction = "mean"
+    near(layer(x):narrow(1, 1, 3):narrow(2, 6, 3) * 2, whole:closeness(first):flatten():totable())
+    near(layer(x):narrow(1, 1, 3):narrow(2, 9, 3) * 3, whole:closeness(first, second):flatten():totable())
+  end)
+
+  it("wants an even batch and no groups", function()
+    local layer = plain(5, 3, 2, {halves = true})
+    assert.error_matches(function() layer(ln.zeros(3, 5)) end, "a batch of 3 has no halves")
+    assert.error_matches(function() plain(5, 3, 2, {halves = true, group_size = 2}) end, "do not go together")
+  end)
+end)

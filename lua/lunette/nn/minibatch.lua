@@ -19,18 +19,28 @@ local MEAN_GAP = 2 / math.sqrt(math.pi)
 
 local read = options.reader("MinibatchDiscrimination",
   "weight_norm: bool = true, bias: bool = true, " ..
-  "reduction: sum|mean = sum, std: real?")
+  "reduction: sum|mean = sum, std: real?, group_size: count?, " ..
+  "halves: bool = false")
 
 --- nn.MinibatchDiscrimination(in_features, num_kernels, kernel_dim,
----   {weight_norm = true, bias = true, reduction = "sum", std = ...})
+---   {weight_norm = true, bias = true, reduction = "sum", std = ...,
+---   group_size = ..., halves = false})
 ---
 --- x: n,a with a = in_features; y: n,a+b with b = num_kernels: the features,
 --- then for each kernel how close the sample is to the others of its batch,
 ---   M_i = T^T x_i: b,c        c = kernel_dim, T: a,b,c
 ---   o_ib = sum over j /= i of exp(-|M_ib - M_jb|_1)
 ---   y_i = [x_i, o_i + bias].
---- reduction "mean" divides o by n - 1; a batch of one has o = 0. Identical
---- samples give no gradient to each other.
+--- reduction "mean" divides o by the number of samples it is a sum over, n - 1;
+--- a batch of one has o = 0. Identical samples give no gradient to each other.
+---
+--- A second argument of the call, m,a, is another batch to compare with instead:
+--- the real samples, or a part of a large batch (see closeness). With group_size
+--- g each sample is compared with the others of its group alone, so that time
+--- grows as n g; members are n / g apart, as those of nn.MinibatchStdDev, and g
+--- divides n or is n when that is smaller. With halves the batch is n / 2 real
+--- samples and as many fake ones, and y: n,a+2b has how close a sample is to the
+--- first half and then to the second, as in the authors' ImageNet model.
 ---
 --- With weight_norm each column of T is weight / |weight| exp(log_scale), as in
 --- the authors' code (openai/improved-gan); weight is drawn from N(0, std), std
@@ -53,7 +63,11 @@ function MinibatchDiscrimination:init(in_features, num_kernels, kernel_dim,
   local o, create = read(given), engine.create
   local a, b, c = self.in_features, self.num_kernels, self.kernel_dim
   local scale = START_DISTANCE / (MEAN_GAP * c)
-  self.reduction = o.reduction
+  self.reduction, self.halves = o.reduction, o.halves
+  self.group_size = o.group_size
+  if o.halves and o.group_size then
+    raise("%s: group_size and halves do not go together", self.__name)
+  end
   local std = o.std or (o.weight_norm and 0.05 or scale / math.sqrt(a))
   self.weight = parameter.Parameter(init.normal_(create.zeros(a, b, c), 0, std))
   if o.weight_norm then
@@ -71,10 +85,45 @@ local function project(self, x)
   return m * (self.log_scale:exp() / self.weight:norm(2, 1))
 end
 
-local function closeness_of(self, m)
-  local o, n = engine.functions.minibatch_discrimination(m), m:size(1)
-  if self.reduction == "mean" and n > 1 then return o / (n - 1) end
-  return o
+-- To how many of m others each of n rows is compared: n,1. Row i and other
+-- i + offset are the same sample.
+local function counts(n, m, offset)
+  local own = engine.create.arange(1, n):unsqueeze(2) + offset
+  return (m - own:ge(1) * own:le(m)):clamp(1)
+end
+
+-- m: n,b,c against others: k,b,c, which may be left out.
+local function closeness_of(self, m, others, offset)
+  local o = engine.functions.minibatch_discrimination(m, others,
+                                                      {offset = offset})
+  if self.reduction == "sum" then return o end
+  return o / counts(m:size(1), (others or m):size(1), offset)
+end
+
+-- Of groups, as g,n/g: how many rows a group has, and how many groups there are.
+local function groups_of(self, n)
+  local g = math.min(self.group_size or n, n)
+  if g > 0 and n % g ~= 0 then
+    raise("%s: groups of %d do not divide a batch of %d", self.__name, g, n)
+  end
+  return g, g > 0 and n // g or 1
+end
+
+-- Groups are kernels of their own to the op.
+local function closeness_in_groups(self, m)
+  local n, b, c = m:size(1), m:size(2), m:size(3)
+  local g, count = groups_of(self, n)
+  return closeness_of(self, m:reshape(g, count * b, c), nil, 0):reshape(n, b)
+end
+
+local function closeness_to_halves(self, m)
+  local n = m:size(1)
+  if n % 2 ~= 0 then
+    raise("%s: a batch of %d has no halves", self.__name, n)
+  end
+  local half = n // 2
+  local first, second = m:narrow(1, 1, half), m:narrow(1, half + 1, half)
+  return closeness_of(self, m, first, 0), closeness_of(self, m, second, -half)
 end
 
 local function check_input(self, x)
@@ -86,26 +135,50 @@ local function check_input(self, x)
   end
 end
 
---- o: n,b for the features x: n,a, without the bias.
-function MinibatchDiscrimination:closeness(x)
+local read_closeness = options.reader("MinibatchDiscrimination:closeness",
+                                      "offset: int?")
+
+--- closeness(x, others, {offset = ...})
+---
+--- o: n,b for the features x: n,a, without the bias; against the batch itself
+--- (in groups, where the layer has them), or against others: m,a. Where x is
+--- part of others, x[i] being others[i + offset], offset says so, and that pair
+--- does not count; without it all do.
+function MinibatchDiscrimination:closeness(x, others, given)
+  local o = read_closeness(given)
   check_input(self, x)
-  return closeness_of(self, project(self, x))
+  if others == nil then
+    if o.offset then raise("%s: an offset without others", self.__name) end
+    return closeness_in_groups(self, project(self, x))
+  end
+  check_input(self, others)
+  return closeness_of(self, project(self, x), project(self, others),
+                      o.offset or others:size(1))
 end
 
-function MinibatchDiscrimination:forward(x)
-  local o = self:closeness(x)
-  if self.bias then o = o + self.bias end
-  return engine.functions.cat({x, o}, 2)
+local function parts(self, x, others)
+  if others == nil and self.halves then
+    check_input(self, x)
+    return closeness_to_halves(self, project(self, x))
+  end
+  return self:closeness(x, others)
 end
 
--- For each kernel, the mean over samples of the smallest distance to another.
--- One kernel at a time: n x n x c numbers.
-local function nearest(m)
+function MinibatchDiscrimination:forward(x, others)
+  local list = {parts(self, x, others)}
+  for k, o in ipairs(list) do list[k] = self.bias and o + self.bias or o end
+  return engine.functions.cat({x, table.unpack(list)}, 2)
+end
+
+-- For each kernel, the mean over samples of the smallest distance to another of
+-- the group. One kernel at a time: n x g x c numbers.
+local function nearest(self, m)
   local n, list = m:size(1), {}
-  local self_excluded = engine.create.eye(n) * 1e6
+  local g, count = groups_of(self, n)
+  local self_excluded = engine.create.eye(g):unsqueeze(3) * 1e6
   for b = 1, m:size(2) do
-    local rows = m:select(2, b)
-    local gaps = (rows:unsqueeze(1) - rows:unsqueeze(2)):abs():sum(3)
+    local rows = m:select(2, b):reshape(g, count, m:size(3))
+    local gaps = (rows:unsqueeze(1) - rows:unsqueeze(2)):abs():sum(4)
     list[b] = (gaps + self_excluded):amin(2):mean()
   end
   return engine.functions.stack(list)
@@ -122,14 +195,14 @@ end
 --- Fits the layer to features x: n,a of real samples, as the authors do: each
 --- kernel's mean distance to the nearest neighbour becomes 2, and the bias
 --- takes away the mean of o. o is a sum over the batch, so give a batch of the
---- size that training will use. Returns the layer.
+--- size that training will use (with halves, of a half's). Returns the layer.
 function MinibatchDiscrimination:initialise(x)
   local _ <close> = recording.no_grad()
   check_input(self, x)
-  if x:size(1) < 2 then
+  if groups_of(self, x:size(1)) < 2 then
     raise("%s: initialise needs 2 samples or more", self.__name)
   end
-  local gap = nearest(project(self, x))
+  local gap = nearest(self, project(self, x))
   if gap:amin():item() <= 0 then
     raise("%s: initialise needs samples that differ; the nearest ones of a " ..
           "kernel are at distance 0", self.__name)
