@@ -46,6 +46,11 @@ static void trim_to(int64_t limit) {
     }
 }
 
+static void trim(void) {
+  int64_t limit = use.peak_bytes - use.live_bytes + (32 << 20);
+  if (use.kept_bytes > limit) trim_to(limit);
+}
+
 static Store *take_new(int64_t size) {
   Store *s = aligned_alloc(64, (size_t)size);
   if (!s) {
@@ -73,6 +78,7 @@ Store *store_new(int64_t n) {
   s->version = 0;
   use.live_bytes += s->bytes;
   if (use.live_bytes > use.peak_bytes) use.peak_bytes = use.live_bytes;
+  trim();
   return s;
 }
 
@@ -90,8 +96,7 @@ void store_release(Store *s) {
   s->next = kept[class];
   kept[class] = s;
   use.kept_bytes += s->bytes;
-  int64_t limit = use.peak_bytes / 4 + (32 << 20);
-  if (use.kept_bytes > limit) trim_to(limit);
+  trim();
 }
 
 const StoreUse *store_use(void) { return &use; }
