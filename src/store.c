@@ -2,6 +2,7 @@
 
 #include <stdbool.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #include "error.h"
 
@@ -51,11 +52,23 @@ static void trim(void) {
   if (use.kept_bytes > limit) trim_to(limit);
 }
 
+/* Large blocks ask for large pages: fewer faults, and fewer misses when they
+ * are read in order. */
+static Store *ask(int64_t size) {
+  enum { PAGE = 2 << 20 };
+  bool large = size >= 2 * PAGE;
+  Store *s = aligned_alloc(large ? PAGE : 64, (size_t)size);
+#ifdef MADV_HUGEPAGE
+  if (s && large) madvise(s, (size_t)size, MADV_HUGEPAGE);
+#endif
+  return s;
+}
+
 static Store *take_new(int64_t size) {
-  Store *s = aligned_alloc(64, (size_t)size);
+  Store *s = ask(size);
   if (!s) {
     store_trim();
-    s = aligned_alloc(64, (size_t)size);
+    s = ask(size);
   }
   if (!s) {
     use.refused++;
