@@ -1620,6 +1620,27 @@ function Loader:state_dict() end
 end
 
 do
+---@class lunette.data.ModeNormalizer
+local ModeNormalizer = {}
+
+--- The table of rows x, n x width, such as a generator
+--- makes; the largest of each softmax counts. Of what transform gave it is the
+--- table again, but for numbers more than 4 std from their mode.
+---@param x lunette.Tensor|number
+---@return any ...
+function ModeNormalizer:inverse(x) end
+
+--- Its rows as numbers, n x
+--- width. The mode of a number is drawn with the probabilities that each mode
+--- made it.
+---@param table any
+---@param options? {generator?: any}
+---@return any ...
+function ModeNormalizer:transform(table, options) end
+
+end
+
+do
 ---@class lunette.gan.EMA
 local EMA = {}
 
@@ -3840,6 +3861,32 @@ function Mixture:sample(n, options) end
 end
 
 do
+---
+---@class lunette.Sines
+local Sines = {}
+
+--- n series, n x length x features, from -1 to 1.
+---@param n integer
+---@param options? {generator?: any}
+---@return any ...
+function Sines:sample(n, options) end
+
+end
+
+do
+---
+---@class lunette.Autoregressive
+local Autoregressive = {}
+
+--- n series, n x length x features.
+---@param n integer
+---@param options? {generator?: any}
+---@return any ...
+function Autoregressive:sample(n, options) end
+
+end
+
+do
 --- Three digits as the three colours of an image: a thousand known modes.
 ---@class lunette.StackedDigits
 ---@field modes integer 1000
@@ -3854,6 +3901,42 @@ function StackedDigits:size() end
 ---@param indices table
 ---@return any ...
 function StackedDigits:batch(indices) end
+
+end
+
+do
+--- Columns of one length.
+---@class lunette.Table
+---@field columns table[] each with a name, a kind ("number" or "category"), values, a tensor of n, and for codes categories, what code k means
+local Table = {}
+
+--- The number of rows, as #table.
+---@return any ...
+function Table:size() end
+
+--- The column of that name.
+---@param name any
+---@return any ...
+function Table:column(name) end
+
+--- Row i as Lua values by the names of columns: numbers, or names of categories.
+---@param i integer
+---@return any ...
+function Table:row(i) end
+
+end
+
+do
+---
+---@class lunette.MixedTable
+---@field modes integer how many kinds of rows there are
+local MixedTable = {}
+
+--- A table of n rows.
+---@param n integer
+---@param options? {generator?: any}
+---@return any ...
+function MixedTable:sample(n, options) end
 
 end
 
@@ -4172,6 +4255,30 @@ ln.data = {}
 ---@return lunette.data.Loader
 function ln.data.Loader(set, options) end
 
+--- Mode-specific normalisation (CTGAN: Xu et al. 2019, arXiv 1907.00503, section
+--- 4.2). A number becomes (x - mean) / (4 std) of one of the modes of its
+--- column, within -1 and 1, and that mode as a one-hot vector; a category a
+--- one-hot vector. Modes are those of a mixture of normal distributions, fitted
+--- by EM for each number of modes up to `modes`, of which the information
+--- criterion of Schwarz (1978) chooses; the authors' mixture is variational.
+--- spans says where a generator ends in tanh and where in softmax:
+---
+---   local normalizer = ln.data.ModeNormalizer(ln.data.read_csv "adult.csv")
+---   local rows = normalizer:transform(ln.data.read_csv "adult.csv")
+---   local made = normalizer:inverse(G(z))   -- a Table
+---@param table any
+---@param options? {modes?: integer}
+---@return lunette.data.ModeNormalizer
+function ln.data.ModeNormalizer(table, options) end
+
+--- x_t = phi x_(t-1) + e_t, e_t from N(0, sigma 1 + (1 - sigma) I): phi is what
+--- steps have in common, sigma what features have (TimeGAN: Yoon et al. 2019,
+--- section 5.1). It starts from its stationary law, so that every x_t is normal
+--- with variance 1 / (1 - phi^2). source:sample(n): n, length, features.
+---@param options? {length?: integer, features?: integer, phi?: number, sigma?: number}
+---@return any ...
+function ln.data.autoregressive(options) end
+
 --- The first 10,000 training images of MNIST, 28 x 28.
 --- set:batch {1, 2} gives images 2 x 1 x 28 x 28 in [-1, 1] and labels 1 to 10,
 --- the digit + 1. Where they come from: digits/README.md.
@@ -4226,6 +4333,17 @@ function ln.data.images(folder, options) end
 ---@return any ...
 function ln.data.map(set, f) end
 
+--- A source of tables whose rows are of `modes` kinds, alike in number; of kind
+--- k are
+---   position  N(k, std^2): one mode for each kind
+---   parity    N(k mod 2, std^2): two modes
+---   noise     N(0, 1), the same for all
+---   label     the category "k" with probability purity, else any of them
+--- source:sample(n) is a Table of n rows.
+---@param options? {modes?: integer, std?: number, purity?: number}
+---@return any ...
+function ln.data.mixed_table(options) end
+
 --- 60,000 training images of digits,
 --- or with {train = false} the 10,000 for tests; as ln.data.digits gives them.
 --- root: the folder with the four IDX files, plain or .gz; $LUNETTE_DATA/mnist,
@@ -4234,11 +4352,30 @@ function ln.data.map(set, f) end
 ---@return any ...
 function ln.data.mnist(options) end
 
+--- A CSV file (RFC 4180; plain or gzip) as a table, whose columns have a name, a
+--- kind, and values, a tensor with one element a row. A column is of numbers
+--- when all its fields are, empty ones apart, which become nan; else, or when
+--- named in `categories`, it holds codes from 1: column.categories[code] is the
+--- text. Without a header columns are called "1", "2", ... Raises "path: CSV:
+--- ..." on what is no such file.
+---@param path string
+---@param options? {header?: boolean, categories?: table}
+---@return any ...
+function ln.data.read_csv(path, options) end
+
 --- Modes at the angles
 --- 2 pi i / modes of a circle.
 ---@param options? {modes?: integer, radius?: number, std?: number}
 ---@return any ...
 function ln.data.ring(options) end
+
+--- Sines at t = 1 to length, each feature with a frequency e uniform in [0,
+--- frequency] and a phase f uniform in [-pi, pi] of its own: sin(2 pi e t + f)
+--- (TimeGAN: Yoon et al. 2019, section 5.1). With several components a feature
+--- is the mean of as many sines. source:sample(n): n, length, features.
+---@param options? {length?: integer, features?: integer, components?: integer, frequency?: number}
+---@return any ...
+function ln.data.sines(options) end
 
 --- Images of three
 --- digits drawn independently, one a channel (Metz et al. 2017, arXiv

@@ -20,5 +20,10 @@ return lazy.table {
   domains = {"lunette.data.pairs", "domains"},
   transforms = {"lunette.data.transforms"},
   images = {"lunette.data.images"},
+  sines = {"lunette.data.series", "sines"},
+  autoregressive = {"lunette.data.series", "autoregressive"},
+  mixed_table = {"lunette.data.table", "mixed_table"},
+  read_csv = {"lunette.data.table", "read_csv"},
+  ModeNormalizer = {"lunette.data.modes", "ModeNormalizer"},
   Loader = {"lunette.data.loader", "Loader"},
 }

@@ -1,0 +1,229 @@
+--- Tables as rows of numbers that a network can make, and back.
+
+local engine = require "lunette.engine"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+local recording = require "lunette.recording"
+local tables = require "lunette.data.table"
+
+local create = engine.create
+
+-- ---- mixtures of normal distributions, by EM ----
+
+local MOST_STEPS, ENOUGH = 100, 1e-5
+-- Of the column's variance; it keeps modes of equal numbers apart from 0.
+local LEAST_VARIANCE = 1e-6
+
+-- log of weight times density of each mode at each x: n x modes.
+local function log_parts(mixture, x)
+  local z = (x:unsqueeze(2) - mixture.means) / mixture.stds
+  return mixture.weights:log() - mixture.stds:log() - z:square() / 2
+         - math.log(2 * math.pi) / 2
+end
+
+-- The best mixture for given shares n x modes of the elements.
+local function maximise(x, shares)
+  local column = x:unsqueeze(2)
+  local counts = shares:sum(1) + 1e-6
+  local means = (shares * column):sum(1) / counts
+  local variances = (shares * (column - means):square()):sum(1) / counts
+  return {weights = counts / counts:sum(), means = means,
+          stds = (variances + LEAST_VARIANCE):sqrt()}
+end
+
+-- Dempster et al. 1977 from quantiles: the mixture and its log likelihood a
+-- sample. x: n, standardised, in order.
+local function expectation_maximisation(x, modes)
+  local n, before, mean_log = x:size(1), -math.huge, nil
+  local at = ((create.arange(1, modes) - 0.5) / modes * n):floor() + 1
+  local mixture = {weights = create.full({modes}, 1 / modes),
+                   means = x:index_select(1, at),
+                   stds = create.full({modes}, 1 / modes)}
+  for _ = 1, MOST_STEPS do
+    local parts = log_parts(mixture, x)
+    local total = parts:logsumexp(2, {keepdim = true})
+    mean_log = total:mean():item()
+    if mean_log - before < ENOUGH then break end
+    before = mean_log
+    mixture = maximise(x, (parts - total):exp())
+  end
+  return mixture, mean_log
+end
+
+-- The mixture of 1 to `most` modes with the lowest information criterion
+-- (Schwarz 1978): -2 log L + (3 modes - 1) log n.
+local function best_mixture(x, most)
+  local n, best, lowest = x:size(1), nil, math.huge
+  for modes = 1, most do
+    local mixture, mean_log = expectation_maximisation(x, modes)
+    local criterion = -2 * n * mean_log + (3 * modes - 1) * math.log(n)
+    if criterion < lowest then best, lowest = mixture, criterion end
+  end
+  return best
+end
+
+-- ---- columns ----
+
+-- How far modes reach, in standard deviations: the authors' choice.
+local REACH = 4
+
+local number = {}
+
+function number.fit(column, most)
+  local x = column.values
+  if x:isfinite():all():item() == 0 then
+    raise("ModeNormalizer: column %s has values that are missing or not finite",
+          column.name)
+  end
+  local mean, std = x:mean():item(), x:std(nil, {correction = 0}):item()
+  if std == 0 then std = 1 end
+  local ordered = ((x - mean) / std):sort()
+  local mixture = best_mixture(ordered, math.min(most, x:size(1)))
+  return {name = column.name, kind = "number", weights = mixture.weights,
+          means = mixture.means * std + mean, stds = mixture.stds * std,
+          modes = mixture.means:size(1)}
+end
+
+-- (x - mean) / (4 std) of a mode drawn by how likely it made x, and which.
+function number.encode(fit, column, from)
+  local x = column.values
+  local shares = log_parts(fit, x):softmax(2)
+  local mode = create.multinomial(shares, 1, {
+    replacement = true, generator = from.generator}):squeeze(2)
+  local means = fit.means:index_select(1, mode)
+  local stds = fit.stds:index_select(1, mode)
+  local within = ((x - means) / (stds * REACH)):clamp(-1, 1)
+  return engine.functions.cat({within:unsqueeze(2),
+                               engine.functions.one_hot(mode, fit.modes)}, 2)
+end
+
+function number.decode(fit, x)
+  local mode = x:narrow(2, 2, fit.modes):argmax(2)
+  local means = fit.means:index_select(1, mode)
+  local stds = fit.stds:index_select(1, mode)
+  return {name = fit.name, kind = "number",
+          values = x:select(2, 1):clamp(-1, 1) * stds * REACH + means}
+end
+
+function number.spans(fit, first)
+  return {{name = fit.name, kind = "tanh", first = first, length = 1},
+          {name = fit.name, kind = "softmax", first = first + 1,
+           length = fit.modes}}
+end
+
+local category = {}
+
+function category.fit(column)
+  return {name = column.name, kind = "category", categories = column.categories}
+end
+
+-- The codes of another table's column, which may have them in another order.
+local function own_codes(fit, column)
+  local code, codes = {}, {}
+  for k, name in ipairs(fit.categories) do code[name] = k end
+  for k, name in ipairs(column.categories) do
+    codes[k] = code[name] or raise("transform: column %s: category %q was not " ..
+                                   "there before", fit.name, name)
+  end
+  return create.tensor(codes):index_select(1, column.values)
+end
+
+function category.encode(fit, column)
+  return engine.functions.one_hot(own_codes(fit, column), #fit.categories)
+end
+
+function category.decode(fit, x)
+  return {name = fit.name, kind = "category", categories = fit.categories,
+          values = x:argmax(2)}
+end
+
+function category.spans(fit, first)
+  return {{name = fit.name, kind = "softmax", first = first,
+           length = #fit.categories}}
+end
+
+local kinds = {number = number, category = category}
+
+-- ---- the whole ----
+
+--- @class ModeNormalizer
+--- @field width integer how many numbers a row becomes
+--- @field spans table[] what they are, in order, each with the name of its
+--- column, a kind ("tanh" or "softmax"), first and length
+--- @field fits table[] what is known of each column: of one of numbers the
+--- weights, means and stds of its modes
+local ModeNormalizer = {__name = "ModeNormalizer"}
+ModeNormalizer.__index = ModeNormalizer
+
+local read = options.reader("ModeNormalizer", "modes: count = 10")
+
+--- ln.data.ModeNormalizer(table, {modes = 10})
+---
+--- Mode-specific normalisation (CTGAN: Xu et al. 2019, arXiv 1907.00503, section
+--- 4.2). A number becomes (x - mean) / (4 std) of one of the modes of its
+--- column, within -1 and 1, and that mode as a one-hot vector; a category a
+--- one-hot vector. Modes are those of a mixture of normal distributions, fitted
+--- by EM for each number of modes up to `modes`, of which the information
+--- criterion of Schwarz (1978) chooses; the authors' mixture is variational.
+--- spans says where a generator ends in tanh and where in softmax:
+---
+---   local normalizer = ln.data.ModeNormalizer(ln.data.read_csv "adult.csv")
+---   local rows = normalizer:transform(ln.data.read_csv "adult.csv")
+---   local made = normalizer:inverse(G(z))   -- a Table
+local function new(_, data, given)
+  local o = read(given)
+  if type(data) ~= "table" or not data.columns then
+    raise("ModeNormalizer: a table is wanted, such as ln.data.read_csv gives")
+  end
+  local _ <close> = recording.no_grad()
+  local self = setmetatable({fits = {}, spans = {}, width = 0}, ModeNormalizer)
+  for k, column in ipairs(data.columns) do
+    local kind = kinds[column.kind]
+    self.fits[k] = kind.fit(column, o.modes)
+    for _, span in ipairs(kind.spans(self.fits[k], self.width + 1)) do
+      table.insert(self.spans, span)
+      self.width = self.width + span.length
+    end
+  end
+  return self
+end
+
+local read_transform = options.reader("transform", "generator: any?")
+
+--- normalizer:transform(table, {generator = ...}): its rows as numbers, n x
+--- width. The mode of a number is drawn with the probabilities that each mode
+--- made it.
+function ModeNormalizer:transform(data, given)
+  local from, parts = read_transform(given), {}
+  local _ <close> = recording.no_grad()
+  for k, fit in ipairs(self.fits) do
+    local column = data:column(fit.name)
+    if column.kind ~= fit.kind then
+      raise("transform: column %s is of kind %s, %s is wanted", fit.name,
+            column.kind, fit.kind)
+    end
+    parts[k] = kinds[fit.kind].encode(fit, column, from)
+  end
+  return engine.functions.cat(parts, 2)
+end
+
+--- normalizer:inverse(x): the table of rows x, n x width, such as a generator
+--- makes; the largest of each softmax counts. Of what transform gave it is the
+--- table again, but for numbers more than 4 std from their mode.
+function ModeNormalizer:inverse(x)
+  options.check("inverse", "x", x, "tensor")
+  if x:dim() ~= 2 or x:size(2) ~= self.width then
+    raise("inverse: sizes are %s, n x %d is wanted",
+          options.sizes_text(x:size()), self.width)
+  end
+  local _ <close> = recording.no_grad()
+  local columns, first = {}, 1
+  for k, fit in ipairs(self.fits) do
+    local length = fit.kind == "number" and fit.modes + 1 or #fit.categories
+    columns[k] = kinds[fit.kind].decode(fit, x:narrow(2, first, length))
+    first = first + length
+  end
+  return tables.of(columns)
+end
+
+return {ModeNormalizer = setmetatable(ModeNormalizer, {__call = new})}

@@ -1,0 +1,91 @@
+local ln = require "lunette"
+local files = require "spec.files"
+local near = require "spec.near"
+
+local function fails(part, f, ...)
+  local ok, message = pcall(f, ...)
+  assert.is_false(ok)
+  assert.truthy(message:find("table_spec.lua:%d+: "), message)
+  assert.truthy(message:find(part, 1, true), message)
+end
+
+describe("data.read_csv", function()
+  local path
+  setup(function() path = files.new_folder() .. "/x.csv" end)
+  teardown(files.remove_folder)
+
+  local function read(text, given) return ln.data.read_csv(files.write(path, text), given) end
+
+  it("gives columns of numbers and of categories", function()
+    local t = read "age,work,pay\n31,office,1e3\n 45 ,field,-2.5\n28,office,.5\n"
+    assert.same({3, 3}, {#t, #t.columns})
+    local age, work = t.columns[1], t:column "work"
+    assert.same({"age", "number", "work", "category"}, {age.name, age.kind, work.name, work.kind})
+    near(age.values, {31, 45, 28})
+    near(t:column("pay").values, {1000, -2.5, .5})
+    assert.same({"field", "office"}, work.categories)
+    near(work.values, {2, 1, 2})
+    assert.same({age = 45, work = "field", pay = -2.5}, t:row(2))
+    fails("column: no column Age; there are age, work, pay", t.column, t, "Age")
+    fails("row: index 4; the table has 3 rows", t.row, t, 4)
+  end)
+
+  it("reads quotes, either line ending, no last one, and no header", function()
+    local t = read('"a, ""b""",1\r\n"two\nlines",2\r\n\r\nplain "quote",3', {header = false})
+    assert.same({"1", "2"}, {t.columns[1].name, t.columns[2].name})
+    assert.equal('a, "b"', t:row(1)["1"])
+    assert.equal("two\nlines", t:row(2)["1"])
+    assert.equal('plain "quote"', t:row(3)["1"])
+    near(t.columns[2].values, {1, 2, 3})
+  end)
+
+  it("takes empty fields as nan among numbers, as a category among words", function()
+    local t = read "x,y,z\n1,a,\n,,\n3,b,\n"
+    local x = t.columns[1].values
+    assert.same({1, 3}, {x[1]:item(), x[3]:item()})
+    assert.equal(1, x[2]:isnan():item())
+    assert.same({"", "a", "b"}, t.columns[2].categories)
+    assert.same({{""}, "category"}, {t.columns[3].categories, t.columns[3].kind})
+    assert.equal("", read("x,y\n1,").columns[2].categories[1])
+  end)
+
+  it("takes named columns as categories", function()
+    local t = read("x,y\n10,1\n9,2\n10,3\n", {categories = {"x"}})
+    assert.same({"10", "9"}, t.columns[1].categories)
+    near(t.columns[1].values, {1, 2, 1})
+    fails("categories: no column z; there are x, y", read, "x,y\n1,2\n", {categories = {"z"}})
+  end)
+
+  it("reads gzip and a byte order mark", function()
+    near(read(files.gzip "\xEF\xBB\xBFx\n4\n"):column("x").values, {4})
+  end)
+
+  it("refuses files that are none", function()
+    fails(path .. ": CSV: record 3 has 1 fields, the first has 2", read, "a,b\n1,2\n3\n")
+    fails(path .. ": CSV: record 2: a quote is not closed", read, 'a,b\n1,"2\n')
+    fails(path .. ": CSV: record 2: a quote is closed within a field", read, 'a,b\n1,"2"3\n')
+    fails(path .. ": CSV: there are no rows", read, "a,b\n")
+    fails(path .. ": CSV: there are no rows", read, "")
+    fails("No such file", ln.data.read_csv, path .. ".none")
+    fails("unknown option sep", read, "a\n1\n", {sep = ";"})
+  end)
+end)
+
+describe("data.mixed_table", function()
+  it("has the modes it says", function()
+    local t = ln.data.mixed_table {modes = 4, std = .05, purity = .8}:sample(8000, {generator = ln.Generator(1)})
+    assert.equal(8000, #t)
+    local position = t:column("position").values
+    local kind = position:round()
+    assert.is_true(math.abs((position - kind):std():item() - .05) < .002)
+    for k = 1, 4 do assert.is_true(math.abs(kind:eq(k):sum():item() - 2000) < 200) end
+    local parity = t:column("parity").values
+    assert.is_true((parity - kind:remainder(2)):abs():amax():item() < .3)
+    local label = t:column "label"
+    assert.same({"1", "2", "3", "4"}, label.categories)
+    -- .8 and a quarter of the rest
+    assert.is_true(math.abs(label.values:eq(kind):mean():item() - .85) < .02)
+    local noise = t:column("noise").values
+    assert.is_true(math.abs(noise:std():item() - 1) < .03 and math.abs((noise * position):mean():item()) < .1)
+  end)
+end)
