@@ -3861,7 +3861,7 @@ function Mixture:sample(n, options) end
 end
 
 do
----
+--- A source of sines, each of its own frequency and phase.
 ---@class lunette.Sines
 local Sines = {}
 
@@ -3874,7 +3874,7 @@ function Sines:sample(n, options) end
 end
 
 do
----
+--- A source of series whose steps and features go together.
 ---@class lunette.Autoregressive
 local Autoregressive = {}
 
@@ -3927,7 +3927,7 @@ function Table:row(i) end
 end
 
 do
----
+--- A source of tables with modes and categories.
 ---@class lunette.MixedTable
 ---@field modes integer how many kinds of rows there are
 local MixedTable = {}
@@ -3942,6 +3942,7 @@ end
 
 do
 --- Samples that are rows of tensors.
+--- Samples along the first dimension of tensors.
 ---@class lunette.TensorSet
 ---@field tensors table what the samples are the first dimension of
 local TensorSet = {}
@@ -3959,6 +3960,7 @@ end
 
 do
 --- A set whose batches are made of those of another.
+--- A set whose batches go through a function.
 ---@class lunette.MappedSet
 local MappedSet = {}
 
@@ -3975,6 +3977,7 @@ end
 
 do
 --- Some of the samples of a set, one after another.
+--- Successive samples of a set.
 ---@class lunette.Subset
 local Subset = {}
 

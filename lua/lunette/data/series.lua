@@ -10,6 +10,7 @@ local series = {}
 
 -- ---- sines ----
 
+--- A source of sines, each of its own frequency and phase.
 --- @class Sines
 local Sines = {__name = "Sines"}
 Sines.__index = Sines
@@ -40,6 +41,7 @@ end
 
 -- ---- autoregression ----
 
+--- A source of series whose steps and features go together.
 --- @class Autoregressive
 local Autoregressive = {__name = "Autoregressive"}
 Autoregressive.__index = Autoregressive

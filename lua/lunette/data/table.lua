@@ -185,6 +185,7 @@ end
 
 -- ---- drawn tables ----
 
+--- A source of tables with modes and categories.
 --- @class MixedTable
 --- @field modes integer how many kinds of rows there are
 local MixedTable = {__name = "MixedTable"}

@@ -5,6 +5,7 @@ local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
 --- Samples that are rows of tensors.
+--- Samples along the first dimension of tensors.
 --- @class TensorSet
 --- @field tensors table what the samples are the first dimension of
 local TensorSet = {__name = "TensorSet"}
@@ -45,6 +46,7 @@ function TensorSet:batch(indices)
 end
 
 --- A set whose batches are made of those of another.
+--- A set whose batches go through a function.
 --- @class MappedSet
 local MappedSet = {__name = "MappedSet"}
 MappedSet.__index = MappedSet
@@ -71,6 +73,7 @@ MappedSet.__len = MappedSet.size
 function MappedSet:batch(indices) return self.f(self.set:batch(indices)) end
 
 --- Some of the samples of a set, one after another.
+--- Successive samples of a set.
 --- @class Subset
 local Subset = {__name = "Subset"}
 Subset.__index = Subset
