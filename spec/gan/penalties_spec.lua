@@ -91,13 +91,9 @@ function run.unrolled(case)
   local G, D = net(2, 4, 3), net(3, 5, 1)
   local real, z = ln.tensor(case.real):reshape(6, 3), ln.tensor(case.latents):reshape(6, 2)
   local bce, fake = ln.gan.losses.bce, G(z)
-  local params, state = D:parameters(), nil
-  local function critic(x) return nn.functional.functional_call(D, params, x) end
-  for _ = 1, 3 do
-    local loss = bce.discriminator(critic(real), critic(fake))
-    local grads = ln.grad(loss, params, {create_graph = true})
-    params, state = ln.optim.functional[case.rule](params, grads, state, case.options)
-  end
+  local critic = ln.gan.unrolled(D, function(critic)
+    return bce.discriminator(critic(real), critic(fake))
+  end, 3, {rule = case.rule, options = case.options})
   local loss, list = bce.generator(critic(fake)), weights(G)
   for _, p in ipairs(weights(D)) do list[#list + 1] = p end
   check(loss, list, case)

@@ -10,5 +10,10 @@ return require "lunette.lazy".table {
   EMA = {"lunette.gan.ema", "EMA"},
   labels = {"lunette.gan.labels"},
   Trainer = {"lunette.gan.trainer", "Trainer"},
+  feature_matching = {"lunette.gan.matching", "feature_matching"},
+  pack = {"lunette.gan.packing", "pack"},
+  unrolled = {"lunette.gan.unrolled", "unrolled"},
+  veegan = {"lunette.gan.veegan"},
+  semi_supervised = {"lunette.gan.semi_supervised"},
   HistoricalAverage = {"lunette.gan.history", "HistoricalAverage"},
 }
