@@ -2223,6 +2223,18 @@ function CrossEntropyLoss:forward(a, b) end
 end
 
 do
+---@class lunette.nn.Downsample: lunette.nn.Module
+---@overload fun(...: any): any
+local Downsample = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function Downsample:forward(x) end
+
+end
+
+do
 ---@class lunette.nn.Dropout: lunette.nn.Module
 ---@overload fun(...: any): any
 local Dropout = {}
@@ -4698,6 +4710,17 @@ function ln.gan.conditioning.concat(x, condition, options) end
 ---@return any ...
 function ln.gan.conditioning.information(found, codes, options) end
 
+--- A loss for the generator
+--- (Salimans et al. 2016, arXiv 1606.03498, section 3.1), of features f that the
+--- discriminator has of both sides, n,... each: |mean f(x) - mean f(G(z))|^2;
+--- with kind "l1" the mean of the absolute differences, as in the authors' code.
+--- Lists of features, one tensor a layer, are summed over.
+---@param real any
+---@param fake any
+---@param options? {kind?: string}
+---@return any ...
+function ln.gan.feature_matching(real, fake, options) end
+
 --- Labels that are not all the same, for the losses that take
 --- them (bce, minimax, least_squares).
 ln.gan.labels = {}
@@ -4848,29 +4871,18 @@ ln.gan.losses = {}
 --- generator(fake): -mean log s(fake), which does not saturate.
 ln.gan.losses.bce = {}
 
---- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
---- equation 1 and section 3).
---- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
---- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
---- H the cross entropy. {real_label = 0.9} is one-sided
---- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
---- one for each output: noisy or flipped ones (gan.labels).
---- generator(fake): -mean log s(fake), which does not saturate.
----@param real any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
 ---@param fake any
----@param options? {real_label?: any, fake_label?: any}
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.bce.discriminator(real, fake, options) end
+function ln.gan.losses.bce.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
---- equation 1 and section 3).
---- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
---- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
---- H the cross entropy. {real_label = 0.9} is one-sided
---- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
---- one for each output: noisy or flipped ones (gan.labels).
---- generator(fake): -mean log s(fake), which does not saturate.
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
 ---@return lunette.Tensor
 ---@return any ...
@@ -4886,29 +4898,18 @@ function ln.gan.losses.bce.generator(fake) end
 --- generator(fake): mean fake.
 ln.gan.losses.began = {}
 
---- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
---- |x - D(x)|.
---- discriminator(real, fake, {k = 0, gamma = 0.5, rate = 0.001}):
---- mean real - k mean fake, k for the next step, and the measure of convergence.
---- k moves by rate (gamma mean real - mean fake), within 0 and 1; the measure
---- is mean real + |gamma mean real - mean fake|. Both are numbers: give k again
---- the next time.
---- generator(fake): mean fake.
----@param real any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
 ---@param fake any
----@param options? {k?: number, gamma?: number, rate?: number}
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.began.discriminator(real, fake, options) end
+function ln.gan.losses.began.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
---- |x - D(x)|.
---- discriminator(real, fake, {k = 0, gamma = 0.5, rate = 0.001}):
---- mean real - k mean fake, k for the next step, and the measure of convergence.
---- k moves by rate (gamma mean real - mean fake), within 0 and 1; the measure
---- is mean real + |gamma mean real - mean fake|. Both are numbers: give k again
---- the next time.
---- generator(fake): mean fake.
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
 ---@return lunette.Tensor
 ---@return any ...
@@ -4921,27 +4922,22 @@ function ln.gan.losses.began.generator(fake) end
 --- generator(fake, real): the discriminator's with the other sign.
 ln.gan.losses.dual_contrastive = {}
 
---- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748):
---- each real output against all fake ones and each fake output against all real
---- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
---- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
---- generator(fake, real): the discriminator's with the other sign.
----@param real any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
 ---@param fake any
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.dual_contrastive.discriminator(real, fake) end
+function ln.gan.losses.dual_contrastive.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748):
---- each real output against all fake ones and each fake output against all real
---- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
---- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
---- generator(fake, real): the discriminator's with the other sign.
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
----@param real any
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.dual_contrastive.generator(fake, real) end
+function ln.gan.losses.dual_contrastive.generator(fake) end
 
 --- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
 --- energies that are at least 0.
@@ -4952,32 +4948,22 @@ function ln.gan.losses.dual_contrastive.generator(fake, real) end
 --- (s_i . s_j / (|s_i| |s_j|))^2.
 ln.gan.losses.ebgan = {}
 
---- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
---- energies that are at least 0.
---- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin - fake).
---- generator(fake, {features = ..., weight = 0.1}): mean fake. With features s
---- of the fakes (n,...: the encoder's) weight times the pulling-away term is
---- added: the mean over pairs i, j of different samples of
---- (s_i . s_j / (|s_i| |s_j|))^2.
----@param real any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
 ---@param fake any
----@param options? {margin?: any}
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.ebgan.discriminator(real, fake, options) end
+function ln.gan.losses.ebgan.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
---- energies that are at least 0.
---- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin - fake).
---- generator(fake, {features = ..., weight = 0.1}): mean fake. With features s
---- of the fakes (n,...: the encoder's) weight times the pulling-away term is
---- added: the mean over pairs i, j of different samples of
---- (s_i . s_j / (|s_i| |s_j|))^2.
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
----@param options? {features?: any, weight?: any}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.ebgan.generator(fake, options) end
+function ln.gan.losses.ebgan.generator(fake) end
 
 --- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, table 2):
 --- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
@@ -4996,48 +4982,22 @@ function ln.gan.losses.ebgan.generator(fake, options) end
 --- or -mean g(fake) where not saturating (section 3.2).
 ln.gan.losses.f_gan = {}
 
---- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, table 2):
---- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
---- divergence, with outputs of any size:
----   divergence            g(v)              f*(t)
----   kl                    v                 exp(t - 1)
----   reverse_kl            -exp(-v)          -1 - log(-t)
----   pearson               v                 t^2 / 4 + t
----   squared_hellinger     1 - exp(-v)       t / (1 - t)
----   jensen_shannon        log 2 - log(1 + exp(-v))   -log(2 - exp(t))
----   gan                   -log(1 + exp(-v))          -log(1 - exp(t))
----   total_variation       tanh(v) / 2       t
---- discriminator(real, fake, {divergence = "gan"}):
---- mean f*(g(fake)) - mean g(real).
---- generator(fake, {divergence = "gan", saturating = true}): -mean f*(g(fake)),
---- or -mean g(fake) where not saturating (section 3.2).
----@param real any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
 ---@param fake any
----@param options? {divergence?: string}
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.f_gan.discriminator(real, fake, options) end
+function ln.gan.losses.f_gan.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, table 2):
---- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
---- divergence, with outputs of any size:
----   divergence            g(v)              f*(t)
----   kl                    v                 exp(t - 1)
----   reverse_kl            -exp(-v)          -1 - log(-t)
----   pearson               v                 t^2 / 4 + t
----   squared_hellinger     1 - exp(-v)       t / (1 - t)
----   jensen_shannon        log 2 - log(1 + exp(-v))   -log(2 - exp(t))
----   gan                   -log(1 + exp(-v))          -log(1 - exp(t))
----   total_variation       tanh(v) / 2       t
---- discriminator(real, fake, {divergence = "gan"}):
---- mean f*(g(fake)) - mean g(real).
---- generator(fake, {divergence = "gan", saturating = true}): -mean f*(g(fake)),
---- or -mean g(fake) where not saturating (section 3.2).
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
----@param options? {divergence?: string, saturating?: boolean}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.f_gan.generator(fake, options) end
+function ln.gan.losses.f_gan.generator(fake) end
 
 --- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
 --- arXiv 1802.05957, equations 16 and 17).
@@ -5045,20 +5005,18 @@ function ln.gan.losses.f_gan.generator(fake, options) end
 --- generator(fake): -mean D(fake).
 ln.gan.losses.hinge = {}
 
---- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
---- arXiv 1802.05957, equations 16 and 17).
---- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
---- generator(fake): -mean D(fake).
----@param real any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
 ---@param fake any
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.hinge.discriminator(real, fake) end
+function ln.gan.losses.hinge.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
---- arXiv 1802.05957, equations 16 and 17).
---- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
---- generator(fake): -mean D(fake).
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
 ---@return lunette.Tensor
 ---@return any ...
@@ -5072,30 +5030,22 @@ function ln.gan.losses.hinge.generator(fake) end
 --- A label may be a tensor, one for each output (gan.labels).
 ln.gan.losses.least_squares = {}
 
---- Squared distances from the labels (Mao et al. 2017, arXiv 1611.04076,
---- equation 2 with b = c = real_label and a = fake_label).
---- discriminator(real, fake, {real_label = 1, fake_label = 0}):
---- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
---- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
---- A label may be a tensor, one for each output (gan.labels).
----@param real any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
 ---@param fake any
----@param options? {real_label?: any, fake_label?: any}
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.least_squares.discriminator(real, fake, options) end
+function ln.gan.losses.least_squares.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- Squared distances from the labels (Mao et al. 2017, arXiv 1611.04076,
---- equation 2 with b = c = real_label and a = fake_label).
---- discriminator(real, fake, {real_label = 1, fake_label = 0}):
---- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
---- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
---- A label may be a tensor, one for each output (gan.labels).
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
----@param options? {real_label?: any}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.least_squares.generator(fake, options) end
+function ln.gan.losses.least_squares.generator(fake) end
 
 --- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
 --- without labels.
@@ -5103,20 +5053,18 @@ function ln.gan.losses.least_squares.generator(fake, options) end
 --- generator(fake): mean softplus(-fake).
 ln.gan.losses.logistic = {}
 
---- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
---- without labels.
---- discriminator(real, fake): mean softplus(-real) + mean softplus(fake).
---- generator(fake): mean softplus(-fake).
----@param real any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
 ---@param fake any
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.logistic.discriminator(real, fake) end
+function ln.gan.losses.logistic.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
---- without labels.
---- discriminator(real, fake): mean softplus(-real) + mean softplus(fake).
---- generator(fake): mean softplus(-fake).
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
 ---@return lunette.Tensor
 ---@return any ...
@@ -5129,23 +5077,18 @@ function ln.gan.losses.logistic.generator(fake) end
 --- generator(fake): mean log(1 - s(fake)).
 ln.gan.losses.minimax = {}
 
---- The game of Goodfellow et al. 2014 (arXiv 1406.2661), equation 1, as it
---- stands: the discriminator of bce, and a generator whose loss goes flat where
---- the discriminator is sure.
---- discriminator(real, fake, {real_label = 1, fake_label = 0}): that of bce.
---- generator(fake): mean log(1 - s(fake)).
----@param real any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
 ---@param fake any
----@param options? {real_label?: any, fake_label?: any}
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.minimax.discriminator(real, fake, options) end
+function ln.gan.losses.minimax.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- The game of Goodfellow et al. 2014 (arXiv 1406.2661), equation 1, as it
---- stands: the discriminator of bce, and a generator whose loss goes flat where
---- the discriminator is sure.
---- discriminator(real, fake, {real_label = 1, fake_label = 0}): that of bce.
---- generator(fake): mean log(1 - s(fake)).
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
 ---@return lunette.Tensor
 ---@return any ...
@@ -5158,28 +5101,22 @@ function ln.gan.losses.minimax.generator(fake) end
 --- generator(fake, labels): h(fake, labels), the labels they were made for.
 ln.gan.losses.multi_hinge = {}
 
---- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
---- the last of which is that of fakes: outputs are n,K+1, labels 1 to K. With
---- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
---- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
---- generator(fake, labels): h(fake, labels), the labels they were made for.
----@param real any
----@param fake any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
 ---@param labels any
+---@param unlabelled any
+---@param fake any
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.multi_hinge.discriminator(real, fake, labels) end
+function ln.gan.losses.multi_hinge.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
---- the last of which is that of fakes: outputs are n,K+1, labels 1 to K. With
---- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
---- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
---- generator(fake, labels): h(fake, labels), the labels they were made for.
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
----@param labels any
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.multi_hinge.generator(fake, labels) end
+function ln.gan.losses.multi_hinge.generator(fake) end
 
 --- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734):
 --- real outputs should be above the fake ones they are paired with.
@@ -5189,31 +5126,22 @@ function ln.gan.losses.multi_hinge.generator(fake, labels) end
 --- generator(fake, real, {kind = "bce"}): mean f(fake - real).
 ln.gan.losses.relativistic = {}
 
---- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734):
---- real outputs should be above the fake ones they are paired with.
---- With f(d) = -log s(d) for kind "bce", (d - 1)^2 for "least_squares" and
---- max(0, 1 - d) for "hinge":
---- discriminator(real, fake, {kind = "bce"}): mean f(real - fake).
---- generator(fake, real, {kind = "bce"}): mean f(fake - real).
----@param real any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
 ---@param fake any
----@param options? {kind?: string}
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.relativistic.discriminator(real, fake, options) end
+function ln.gan.losses.relativistic.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734):
---- real outputs should be above the fake ones they are paired with.
---- With f(d) = -log s(d) for kind "bce", (d - 1)^2 for "least_squares" and
---- max(0, 1 - d) for "hinge":
---- discriminator(real, fake, {kind = "bce"}): mean f(real - fake).
---- generator(fake, real, {kind = "bce"}): mean f(fake - real).
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
----@param real any
----@param options? {kind?: string}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.relativistic.generator(fake, real, options) end
+function ln.gan.losses.relativistic.generator(fake) end
 
 --- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734;
 --- RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
@@ -5225,53 +5153,40 @@ function ln.gan.losses.relativistic.generator(fake, real, options) end
 --- The author's code halves both.
 ln.gan.losses.relativistic_average = {}
 
---- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734;
---- RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
---- the other side. With f as relativistic has it:
---- discriminator(real, fake, {kind = "bce"}):
---- mean f(real - mean fake) + mean f(mean real - fake).
---- generator(fake, real, {kind = "bce"}):
---- mean f(fake - mean real) + mean f(mean fake - real).
---- The author's code halves both.
----@param real any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
 ---@param fake any
----@param options? {kind?: string}
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.relativistic_average.discriminator(real, fake, options) end
+function ln.gan.losses.relativistic_average.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734;
---- RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
---- the other side. With f as relativistic has it:
---- discriminator(real, fake, {kind = "bce"}):
---- mean f(real - mean fake) + mean f(mean real - fake).
---- generator(fake, real, {kind = "bce"}):
---- mean f(fake - mean real) + mean f(mean fake - real).
---- The author's code halves both.
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
----@param real any
----@param options? {kind?: string}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.relativistic_average.generator(fake, real, options) end
+function ln.gan.losses.relativistic_average.generator(fake) end
 
 --- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
 ln.gan.losses.wasserstein = {}
 
---- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
---- discriminator(real, fake): mean D(fake) - mean D(real).
---- generator(fake): -mean D(fake).
----@param real any
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
 ---@param fake any
+---@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.wasserstein.discriminator(real, fake) end
+function ln.gan.losses.wasserstein.discriminator(labelled, labels, unlabelled, fake, options) end
 
---- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
---- discriminator(real, fake): mean D(fake) - mean D(real).
---- generator(fake): -mean D(fake).
+--- -mean log D(fake), of logits n,k.
 ---@param fake any
 ---@return lunette.Tensor
 ---@return any ...
@@ -5289,6 +5204,14 @@ ln.gan.noise = {}
 ---@param options? {step?: number, steps?: number, generator?: any}
 ---@return any ...
 function ln.gan.noise.instance(x, std, options) end
+
+--- For a discriminator of m samples at once, against mode collapse
+--- (Lin et al. 2018, arXiv 1712.04086): x: n,c,... as n/m,m c,..., m samples that
+--- follow each other put together along the channels or features. m divides n.
+---@param x lunette.Tensor|number
+---@param m integer
+---@return any ...
+function ln.gan.pack(x, m) end
 
 --- Penalties: what is added to the loss of a player, most on gradients or
 --- weights. D and G are layers or functions; samples are along dimension 1.
@@ -5437,6 +5360,108 @@ function ln.gan.penalties.r1(D, real, options) end
 ---@param options? {weight?: any}
 ---@return any ...
 function ln.gan.penalties.r2(D, fake, options) end
+
+--- Semi-supervised learning with a GAN (Salimans et al. 2016, arXiv 1606.03498,
+--- section 5): a discriminator of K classes and one more for fakes, whose logit
+--- is fixed at 0. It returns the K logits l: n,k, and with Z = sum of exp l_k
+--- the probability of being real is D = Z / (Z + 1). Labels count from 1. The
+--- generator does best with gan.feature_matching.
+ln.gan.semi_supervised = {}
+
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
+---@param fake any
+---@param options? {weight?: number}
+---@return any ...
+function ln.gan.semi_supervised.discriminator(labelled, labels, unlabelled, fake, options) end
+
+--- -mean log D(fake), of logits n,k.
+---@param fake any
+---@return any ...
+function ln.gan.semi_supervised.generator(fake) end
+
+--- Log Z: n, the logit of being real; what the
+--- losses of two classes take as an output.
+---@param logits any
+---@return any ...
+function ln.gan.semi_supervised.logit(logits) end
+
+--- Z / (Z + 1): n.
+---@param logits any
+---@return any ...
+function ln.gan.semi_supervised.probability(logits) end
+
+--- Mean of log Z - l_label, the cross
+--- entropy of labelled samples among the K classes.
+---@param logits any
+---@param labels any
+---@return any ...
+function ln.gan.semi_supervised.supervised(logits, labels) end
+
+--- Half of -mean log D(real) - mean
+--- log(1 - D(fake)), of the logits of unlabelled and of generated samples.
+---@param real any
+---@param fake any
+---@return any ...
+function ln.gan.semi_supervised.unsupervised(real, fake) end
+
+--- The discriminator as it will be after some steps of its optimiser, for the
+--- generator to answer (Metz et al. 2017, arXiv 1611.02163, equation 8): its
+--- loss, computed from what this returns, is differentiated through the steps.
+---   local critic = gan.unrolled(D, function(critic)
+---     return bce.discriminator(critic(real), critic(fake))
+---   end, 5, {rule = "adam", options = {lr = 1e-4}})
+---   bce.generator(critic(fake)):backward()
+--- loss(critic) is the loss of the discriminator, critic being called in D's
+--- place; rule, options and state are those of optim.functional. D stays as it
+--- is, but for what its layers do to their buffers. Returns the critic, a
+--- function; its parameters, in the order of D:parameters(); and the state of the
+--- optimiser.
+---@param D any
+---@param loss function
+---@param steps integer
+---@param options? {rule?: string, options?: table, state?: table}
+---@return any ...
+function ln.gan.unrolled(D, loss, steps, options) end
+
+--- VEEGAN (Srivastava et al. 2017, arXiv 1705.07761): against mode collapse, a
+--- reconstructor F from samples to latents, and a discriminator of pairs
+--- D(z, x). Its output grows where (z, G(z)) is likelier than (F(x), x).
+---
+---   local fake = G(z)
+---   veegan.discriminator(D(F(x), x), D(z, fake))
+---   veegan.generator(D(z, fake), z, F(fake))      for G and F together
+ln.gan.veegan = {}
+
+--- supervised(labelled, labels) + weight
+--- unsupervised(unlabelled, fake), each of logits n,k.
+---@param labelled any
+---@param labels any
+---@param unlabelled any
+---@param fake any
+---@param options? {weight?: number}
+---@return any ...
+function ln.gan.veegan.discriminator(labelled, labels, unlabelled, fake, options) end
+
+--- Mean fake + weight mean
+--- |z - restored|^2, of D(z, G(z)) and of restored = F(G(z)). The same loss
+--- trains the reconstructor, which only its second part depends on.
+---@param fake any
+---@param z any
+---@param restored any
+---@param options? {weight?: number}
+---@return any ...
+function ln.gan.veegan.generator(fake, z, restored, options) end
+
+--- Mean |z - restored|^2 over samples, for a
+--- step of F alone.
+---@param z any
+---@param restored any
+---@return any ...
+function ln.gan.veegan.reconstructor(z, restored) end
 
 --- Published architectures as functions. Each takes a table of
 --- options and returns a table of plain layers, {generator = G,
@@ -6327,6 +6352,13 @@ function ln.nn.CosineSimilarity(dim, options) end
 ---@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum", label_smoothing?: number}
 ---@return lunette.nn.CrossEntropyLoss
 function ln.nn.CrossEntropyLoss(options) end
+
+--- Blurs with {1, 3, 3, 1} and keeps every factor-th element of x: n,c,h,w:
+--- n,c,h/factor,w/factor; the counterpart of Upsample that does not alias
+--- (Zhang 2019, arXiv 1904.11486). factor: up to 4; other kernels: see Blur.
+---@param factor? integer
+---@return lunette.nn.Downsample
+function ln.nn.Downsample(factor) end
 
 --- In training mode each element is 0 with probability p,
 --- and the others are divided by 1 - p.

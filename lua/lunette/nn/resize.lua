@@ -205,4 +205,24 @@ function Blur:extra_repr()
   return ("{%s}%s"):format(self.shown, rest)
 end
 
+-- ---- Downsample ----
+
+--- nn.Downsample(factor = 2)
+---
+--- Blurs with {1, 3, 3, 1} and keeps every factor-th element of x: n,c,h,w:
+--- n,c,h/factor,w/factor; the counterpart of Upsample that does not alias
+--- (Zhang 2019, arXiv 1904.11486). factor: up to 4; other kernels: see Blur.
+--- @class Downsample: Module
+local Downsample = Module:extend "Downsample"
+resize.Downsample = Downsample
+
+function Downsample:init(factor)
+  self.factor = options.check("Downsample", "factor", factor or 2, "count")
+  self.blur = Blur({1, 3, 3, 1}, {down = self.factor})
+end
+
+function Downsample:forward(x) return self.blur(x) end
+
+function Downsample:extra_repr() return tostring(self.factor) end
+
 return resize
