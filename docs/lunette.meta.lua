@@ -4386,7 +4386,7 @@ function ln.data.ring(options) end
 
 --- Sines at t = 1 to length, each feature with a frequency e uniform in [0,
 --- frequency] and a phase f uniform in [-pi, pi] of its own: sin(2 pi e t + f)
---- (TimeGAN: Yoon et al. 2019, section 5.1). With several components a feature
+--- (TimeGAN: Yoon et al. 2019, section 5). With several components a feature
 --- is the mean of as many sines. source:sample(n): n, length, features.
 ---@param options? {length?: integer, features?: integer, components?: integer, frequency?: number}
 ---@return any ...
@@ -4603,7 +4603,7 @@ function ln.gan.Trainer(options) end
 --- Augmentations that the generator's gradient passes through.
 ln.gan.augment = {}
 
---- Adaptive augmentation (Karras et al. 2020, arXiv 2006.06676, section 3.1):
+--- Adaptive augmentation (Karras et al. 2020, arXiv 2006.06676, section 3):
 --- ada(x) is augment.pipeline(x, p), or x in evaluation mode, and
 --- ada:update(logits) sets p from how sure the discriminator is of the real
 --- images it was given: with r the mean of sign(D(real)) over `interval`
@@ -4678,7 +4678,7 @@ function ln.gan.conditioning.ACGANHead(in_features, num_classes) end
 function ln.gan.conditioning.InfoGANHead(in_features, options) end
 
 --- y = w . f + b + v_label . f, the discriminator of Miyato and Koyama 2018
---- (arXiv 1802.05637, equation 4): head(features, labels), features: n,
+--- (arXiv 1802.05637, section 3): head(features, labels), features: n,
 --- in_features (as after summing over positions), labels: n from 1, y: n,1.
 --- head.linear has w and b, head.embedding the vectors v; both are layers, to
 --- which nn.spectral_norm applies. v starts as a linear layer's weight.
@@ -4790,7 +4790,7 @@ function ln.gan.latent.lerp(a, b, t) end
 ---@return any ...
 function ln.gan.latent.mean(mapping, dim, options) end
 
---- InfoGAN's latents (Chen et al. 2016, arXiv 1606.03657, section 7): normal
+--- InfoGAN's latents (Chen et al. 2016, arXiv 1606.03657, appendix C): normal
 --- noise, a one-hot code for each number of classes in the list `categorical`,
 --- and `continuous` codes uniform in [-1, 1], side by side: z, n x the sum of
 --- all. Returns z and codes: codes.categorical[k] holds labels from 1, n, and
@@ -4828,7 +4828,7 @@ function ln.gan.latent.slerp(a, b, t) end
 function ln.gan.latent.sphere(n, dim, options) end
 
 --- Mean + psi (w - mean), StyleGAN's
---- truncation trick (Karras et al. 2019, arXiv 1812.04948, section B): psi 1 is
+--- truncation trick (Karras et al. 2019, arXiv 1812.04948, appendix B): psi 1 is
 --- w itself, 0 the mean. w: n x dim, mean: dim.
 ---@param w lunette.Tensor|number
 ---@param mean lunette.Tensor|number

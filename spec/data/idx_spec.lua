@@ -53,6 +53,13 @@ describe("idx", function()
     near(s:batch {1}, {1})
   end)
 
+  it("takes a tensor of indices as well", function()
+    local s = set(images_file(3, 1, 1, "\0\0\255"), labels_file(3, "\0\1\2"))
+    local x, y = s:batch(ln.tensor {3, 2})
+    assert.same({{3, 2}, {2, 1, 1, 1}}, {y:totable(), x:size()})
+    fails("batch: index 4; the set has 3 images", s.batch, s, ln.tensor {4})
+  end)
+
   it("serves a loader", function()
     local s = set(images_file(3, 1, 1, "\0\0\255"), labels_file(3, "\0\1\2"))
     local loader = ln.data.Loader(s, {batch_size = 2})

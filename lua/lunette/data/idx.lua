@@ -5,6 +5,7 @@
 -- and become tensors a batch at a time.
 
 local engine = require "lunette.engine"
+local list_of = require "lunette.data.indices"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
 
@@ -87,20 +88,10 @@ end
 function Images:size() return self.count end
 Images.__len = Images.size
 
-local function check_indices(self, indices)
-  options.check("batch", "indices", indices, "table")
-  for _, i in ipairs(indices) do
-    i = options.check("batch", "an index", i, "int")
-    if i < 1 or i > self.count then
-      raise.raise("batch: index %d; the set has %d images", i, self.count)
-    end
-  end
-end
-
 --- The images listed, n x 1 x h x w from -1 (black) to 1 (white), and their
 --- labels, n: class k of the file, which counts from 0, is label k + 1.
 function Images:batch(indices)
-  check_indices(self, indices)
+  indices = list_of(indices, self.count, "images")
   local n, gather = #indices, engine.io.gather_rows
   local pixels = gather(self.images, self.height * self.width, indices,
                         self.first_image)

@@ -2,6 +2,7 @@
 
 local engine = require "lunette.engine"
 local image = require "lunette.image"
+local list_of = require "lunette.data.indices"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
 
@@ -66,13 +67,7 @@ ImageFolder.__len = ImageFolder.size
 
 --- The images listed, n,c,h,w, from -1 to 1.
 function ImageFolder:batch(indices)
-  options.check("batch", "indices", indices, "table")
-  for _, i in ipairs(indices) do
-    i = options.check("batch", "an index", i, "int")
-    if i < 1 or i > #self.names then
-      raise.raise("batch: index %d; the set has %d images", i, #self.names)
-    end
-  end
+  indices = list_of(indices, #self.names, "images")
   local c, h, w = table.unpack(self.sizes)
   local bytes = engine.io.gather_rows(self.bytes, c * h * w, indices)
   return engine.from_bytes(bytes, "u8", {#indices, c, h, w}) / 127.5 - 1

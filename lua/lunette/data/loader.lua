@@ -34,6 +34,10 @@ local function set_of(given)
      engine.is_tensor(given[1]) then
     return tensors(table.unpack(given))
   end
+  if type(given) == "table" and not batch and given.sample then
+    raise("Loader: set draws without end: set:sample(n) is a batch, and " ..
+          "Loader(set:sample(n)) goes through n samples again and again")
+  end
   if not ok or not batch then
     raise("Loader: set has no #set and set:batch(indices); " ..
           "ln.data.digits() is one that has, and a tensor or a table of " ..

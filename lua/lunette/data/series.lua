@@ -22,7 +22,7 @@ local read_sines = options.reader("sines", "length: count = 24, " ..
 ---
 --- Sines at t = 1 to length, each feature with a frequency e uniform in [0,
 --- frequency] and a phase f uniform in [-pi, pi] of its own: sin(2 pi e t + f)
---- (TimeGAN: Yoon et al. 2019, section 5.1). With several components a feature
+--- (TimeGAN: Yoon et al. 2019, section 5). With several components a feature
 --- is the mean of as many sines. source:sample(n): n, length, features.
 function series.sines(given)
   return setmetatable(read_sines(given), Sines)

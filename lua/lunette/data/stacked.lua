@@ -2,8 +2,8 @@
 
 local engine = require "lunette.engine"
 local digits = require "lunette.data.digits"
+local list_of = require "lunette.data.indices"
 local options = require "lunette.options"
-local raise = require "lunette.raise".raise
 
 --- @class StackedDigits
 --- @field modes integer 1000
@@ -31,25 +31,12 @@ end
 function StackedDigits:size() return self.indices:size(1) end
 StackedDigits.__len = StackedDigits.size
 
-local function list_of(self, indices)
-  options.check("batch", "indices", indices, "table")
-  local list = {}
-  for _, i in ipairs(indices) do
-    i = options.check("batch", "an index", i, "int")
-    if i < 1 or i > #self then
-      raise("batch: index %d; the set has %d images", i, #self)
-    end
-    for _, v in ipairs(self.indices[i]:totable()) do
-      list[#list + 1] = math.tointeger(v)
-    end
-  end
-  return list
-end
-
 --- The images listed, n x 3 x 28 x 28 from -1 to 1, and their labels, n.
 function StackedDigits:batch(indices)
-  local images, labels = self.digits:batch(list_of(self, indices))
-  local n, place = #indices, engine.create.tensor {100, 10, 1}
+  local list = list_of(indices, #self, "images")
+  local rows = self.indices:index_select(1, engine.create.tensor(list))
+  local images, labels = self.digits:batch(rows)
+  local n, place = #list, engine.create.tensor {100, 10, 1}
   labels = labels:reshape(n, 3) - 1
   return images:reshape(n, 3, images:size(3), images:size(4)),
          (labels * place):sum(2) + 1

@@ -1,6 +1,7 @@
 --- Data sets made of tensors and of other data sets.
 
 local engine = require "lunette.engine"
+local list_of = require "lunette.data.indices"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
@@ -96,11 +97,7 @@ Subset.__len = Subset.size
 --- The samples listed, counted from 1 within the subset.
 function Subset:batch(indices)
   local there = {}
-  for k, i in ipairs(indices) do
-    i = options.check("batch", "an index", i, "int")
-    if i < 1 or i > #self then
-      raise("batch: index %d; the subset has %d samples", i, #self)
-    end
+  for k, i in ipairs(list_of(indices, #self, "samples")) do
     there[k] = i + self.first - 1
   end
   return self.set:batch(there)

@@ -296,7 +296,7 @@ local read_ada = options.reader("ADA", "p: share = 0, target: real = 0.6, " ..
 --- augment.ADA {p = 0, target = 0.6, interval = 4, images = 500000,
 ---              policy = ..., generator = ...}
 ---
---- Adaptive augmentation (Karras et al. 2020, arXiv 2006.06676, section 3.1):
+--- Adaptive augmentation (Karras et al. 2020, arXiv 2006.06676, section 3):
 --- ada(x) is augment.pipeline(x, p), or x in evaluation mode, and
 --- ada:update(logits) sets p from how sure the discriminator is of the real
 --- images it was given: with r the mean of sign(D(real)) over `interval`

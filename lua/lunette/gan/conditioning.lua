@@ -54,7 +54,7 @@ end
 --- conditioning.ProjectionHead(in_features, num_classes)
 ---
 --- y = w . f + b + v_label . f, the discriminator of Miyato and Koyama 2018
---- (arXiv 1802.05637, equation 4): head(features, labels), features: n,
+--- (arXiv 1802.05637, section 3): head(features, labels), features: n,
 --- in_features (as after summing over positions), labels: n from 1, y: n,1.
 --- head.linear has w and b, head.embedding the vectors v; both are layers, to
 --- which nn.spectral_norm applies. v starts as a linear layer's weight.

@@ -86,7 +86,7 @@ local read_mixed = options.reader("mixed", "noise: int = 62, " ..
 --- latent.mixed(n, {noise = 62, categorical = {10}, continuous = 2,
 ---                  generator = ...})
 ---
---- InfoGAN's latents (Chen et al. 2016, arXiv 1606.03657, section 7): normal
+--- InfoGAN's latents (Chen et al. 2016, arXiv 1606.03657, appendix C): normal
 --- noise, a one-hot code for each number of classes in the list `categorical`,
 --- and `continuous` codes uniform in [-1, 1], side by side: z, n x the sum of
 --- all. Returns z and codes: codes.categorical[k] holds labels from 1, n, and
@@ -124,7 +124,7 @@ function latent.mean(mapping, dim, given)
 end
 
 --- latent.truncate(w, mean, psi = 0.7): mean + psi (w - mean), StyleGAN's
---- truncation trick (Karras et al. 2019, arXiv 1812.04948, section B): psi 1 is
+--- truncation trick (Karras et al. 2019, arXiv 1812.04948, appendix B): psi 1 is
 --- w itself, 0 the mean. w: n x dim, mean: dim.
 function latent.truncate(w, mean, psi)
   options.check("truncate", "w", w, "tensor")
