@@ -1,5 +1,6 @@
 # make            builds both libraries (float and double) under build/
 # make demo       trains a GAN on handwritten digits; STEPS=3000 goes further
+# make examples   trains every example for real, one after another
 # make test       runs every check and spec; make check-hard, the slow ones too
 # make bench      times every case beside PyTorch, if that is installed
 # make docs       writes the manual and the editor annotations under docs/
@@ -82,6 +83,10 @@ demo: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) examples/digits.lua $(STEPS) runs/digits
 
+examples: test-deps
+	@$(MAKE) --no-print-directory -s all
+	@set -e; for f in examples/*.lua; do echo "== $$f"; $(RUN) $(LUA) $$f; done
+
 RUN = LUA_PATH="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;" \
   LUA_CPATH="$(CURDIR)/build/?.so;;"
 
@@ -131,5 +136,5 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all deps test-deps demo test check-hard bench sweep docs datasets env \
+.PHONY: all deps test-deps demo examples test check-hard bench sweep docs datasets env \
   install uninstall clean

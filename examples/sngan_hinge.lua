@@ -1,0 +1,68 @@
+-- SNGAN (Miyato et al. 2018, arXiv 1802.05957): every layer of the discriminator divided by its largest singular value,
+-- and the hinge loss. The same networks without the division, for comparison.
+local ln = require "lunette"
+local nn, optim, gan = ln.nn, ln.optim, ln.gan
+local steps, folder = tonumber(arg[1]) or 600, arg[2] or "runs/sngan_hinge"
+
+local network = ln.metrics.features "mnist"
+local real_features = network.features((ln.data.digits():batch(ln.arange(1, 1000):totable())))
+
+local function generator()
+  return nn.Sequential {
+    nn.Linear(64, 64 * 7 * 7), nn.Unflatten(2, {64, 7, 7}), nn.BatchNorm2d(64), nn.ReLU(),
+    nn.ConvTranspose2d(64, 32, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(32), nn.ReLU(),
+    nn.ConvTranspose2d(32, 1, 4, {stride = 2, padding = 1}), nn.Tanh(),
+  }
+end
+
+-- wrap is given each layer with weights and returns what to use.
+local function discriminator(wrap)
+  return nn.Sequential {
+    wrap(nn.Conv2d(1, 32, 4, {stride = 2, padding = 1})), nn.LeakyReLU(0.1),
+    wrap(nn.Conv2d(32, 64, 4, {stride = 2, padding = 1})), nn.LeakyReLU(0.1),
+    wrap(nn.Conv2d(64, 64, 3, {padding = 1})), nn.LeakyReLU(0.1),
+    nn.Flatten(), wrap(nn.Linear(64 * 7 * 7, 1)),
+  }
+end
+
+local function train(G, D)
+  local digits = ln.data.Loader(ln.data.digits(), {batch_size = 64, shuffle = true})
+  local opt_g = optim.Adam(G:parameters(), {lr = 5e-4, betas = {0.5, 0.999}})
+  local opt_d = optim.Adam(D:parameters(), {lr = 5e-4, betas = {0.5, 0.999}})
+  for _, bar in ln.progress(steps) do
+    local fake = G(ln.randn(64, 64))
+    opt_d:zero_grad()
+    local loss_d = gan.losses.hinge.discriminator(D((digits:next())), D(fake:detach()))
+    loss_d:backward()
+    opt_d:step()
+
+    opt_g:zero_grad()
+    local loss_g = gan.losses.hinge.generator(D(fake))
+    loss_g:backward()
+    opt_g:step()
+    bar:set {d = loss_d:item(), g = loss_g:item()}
+  end
+end
+
+-- The largest singular value of each weight that D computes with.
+local function singular_values(D)
+  local values = {}
+  for _, layer in ipairs(D) do
+    if layer.weight then
+      local _, s = layer.weight:flatten(2):svd()
+      values[#values + 1] = ("%.2f"):format(s[1]:item())
+    end
+  end
+  return table.concat(values, ", ")
+end
+
+for _, name in ipairs {"spectral", "plain"} do
+  ln.manual_seed(1)
+  local G, D = generator(), discriminator(name == "spectral" and nn.spectral_norm or function(layer) return layer end)
+  train(G, D)
+  local _ <close> = ln.no_grad()
+  print(("%s: FID %.1f (features of a small classifier); largest singular values %s"):format(
+    name, ln.metrics.fid(real_features, network.features(G(ln.randn(1000, 64)))), singular_values(D)))
+  ln.image.save_grid(("%s/%s.png"):format(folder, name), G(ln.randn(64, 64)), {columns = 8, range = {-1, 1}})
+end
+print("samples: " .. folder)
