@@ -3899,6 +3899,24 @@ function Autoregressive:sample(n, options) end
 end
 
 do
+--- Images of one shape each.
+---@class lunette.Shapes
+---@field classes string[] what label k means
+---@field side integer the height and the width of the images
+local Shapes = {}
+
+--- The number of images, as #set.
+---@return any ...
+function Shapes:size() end
+
+--- The images listed, n x 3 x size x size from -1 to 1, and their labels, n.
+---@param indices table
+---@return any ...
+function Shapes:batch(indices) end
+
+end
+
+do
 --- Three digits as the three colours of an image: a thousand known modes.
 ---@class lunette.StackedDigits
 ---@field modes integer 1000
@@ -4383,6 +4401,17 @@ function ln.data.read_csv(path, options) end
 ---@param options? {modes?: integer, radius?: number, std?: number}
 ---@return any ...
 function ln.data.ring(options) end
+
+--- A disc, a square
+--- or a triangle on black, of a colour, place and size drawn for each: it fits
+--- in a circle whose radius is a sixth to a third of the side, and that lies
+--- within the image.
+--- set:batch {1, 2} gives images 2 x 3 x size x size in [-1, 1] and labels 1 to
+--- 3, the shape. With ln.data.edge_pairs and ln.data.domains tasks of
+--- image-to-image translation are made of it.
+---@param options? {count?: integer, size?: integer, generator?: any}
+---@return any ...
+function ln.data.shapes(options) end
 
 --- Sines at t = 1 to length, each feature with a frequency e uniform in [0,
 --- frequency] and a phase f uniform in [-pi, pi] of its own: sin(2 pi e t + f)

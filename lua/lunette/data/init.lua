@@ -16,6 +16,7 @@ return lazy.table {
   map = {"lunette.data.tensors", "map"},
   subset = {"lunette.data.tensors", "subset"},
   stacked_digits = {"lunette.data.stacked"},
+  shapes = {"lunette.data.shapes"},
   edge_pairs = {"lunette.data.pairs", "edge_pairs"},
   domains = {"lunette.data.pairs", "domains"},
   transforms = {"lunette.data.transforms"},
