@@ -1,5 +1,7 @@
 local ln = require "lunette"
-local zoo = ln.gan.zoo
+local near = require "spec.near"
+local nn, zoo = ln.nn, ln.gan.zoo
+local F = nn.functional
 local losses, penalties = ln.gan.losses, ln.gan.penalties
 
 local BATCH = 8
@@ -34,11 +36,11 @@ local function players(net, loss, next_real, o)
   return {
     {name = "D", params = D:parameters(), adam = adam, loss = function()
       local real, fake = next_real(), G(noise(net)):detach()
-      local value = loss.discriminator(D(real), D(fake))
+      local value = loss.discriminator((D(real)), (D(fake)))
       return o.penalty and value + o.penalty(D, real, fake) or value
     end},
     {name = "G", params = G:parameters(), adam = adam, loss = function()
-      return loss.generator(D(G(noise(net))))
+      return loss.generator((D(G(noise(net)))))
     end},
   }
 end
@@ -138,6 +140,145 @@ image_case("sngan", {size = 16, channels = 1, filters = 8, discriminator_filters
 image_case("sngan conv", {form = "conv", size = 16, channels = 1, filters = 4, discriminator_filters = 4, latent = 5},
            losses.hinge)
 
+-- A case of networks that are told the class.
+local function class_case(name, given, o)
+  given.size, given.channels, given.classes = 16, 1, 10
+  local next_real, case = digits(16, 1), {}
+  local function labels() return ln.randint(1, 10, {BATCH}) end
+  function case.make() return zoo[name](given) end
+  function case.check(net)
+    assert.equal(10, net.classes)
+    local D, G = net.discriminator, net.generator
+    -- gamma starts at 0, which keeps the rest of the layer from learning
+    for _, player in ipairs {D.body, G} do
+      for _, layer in ipairs(player:modules()) do
+        if layer.gamma then nn.init.constant_(layer.gamma, .5) end
+      end
+    end
+    local image = G(noise(net), labels())
+    assert.equal("8x1x16x16", sizes(image))
+    check_reached(G, image)
+    local y = {D(next_real())}
+    assert.equal(#o.shapes, #y)
+    for k, shape in ipairs(o.shapes) do assert.equal(shape, sizes(y[k])) end
+    check_reached(D, table.unpack(y))
+  end
+  function case.players(net) return o.players(net, next_real, labels) end
+  cases[name] = case
+end
+
+-- Hinge losses of a projection discriminator.
+local function projection_players(net, next_real, labels)
+  local G, D = net.generator, net.discriminator
+  local adam = {lr = 2e-4, betas = {0, .9}}
+  return {
+    {name = "D", params = D:parameters(), adam = adam, loss = function()
+      local images, classes = next_real()
+      local own = labels()
+      return losses.hinge.discriminator(D(images, classes), D(G(noise(net), own):detach(), own))
+    end},
+    {name = "G", params = G:parameters(), adam = adam, loss = function()
+      local own = labels()
+      return losses.hinge.generator(D(G(noise(net), own), own))
+    end},
+  }
+end
+
+class_case("sagan", {filters = 8, latent = 5}, {shapes = {"8x1"}, players = projection_players})
+class_case("biggan", {filters = 8, chunk = 3, shared = 4}, {shapes = {"8x1"}, players = projection_players})
+
+class_case("acgan", {filters = 16, discriminator_filters = 4, latent = 5, dropout = .2}, {
+  shapes = {"8x1", "8x10"},
+  players = function(net, next_real, labels)
+    local G, D = net.generator, net.discriminator
+    local function classified(images, classes, loss)
+      local source, class = D(images)
+      return loss(source) + F.cross_entropy(class, classes)
+    end
+    local function is(label) return function(x) return F.binary_cross_entropy_with_logits(x, x * 0 + label) end end
+    return {
+      {name = "D", params = D:parameters(), loss = function()
+        local images, classes = next_real()
+        local own = labels()
+        return classified(images, classes, is(1)) + classified(G(noise(net), own):detach(), own, is(0))
+      end},
+      {name = "G", params = G:parameters(), loss = function()
+        local own = labels()
+        return classified(G(noise(net), own), own, losses.bce.generator)
+      end},
+    }
+  end,
+})
+
+cases.infogan = {
+  make = function()
+    return zoo.infogan {size = 16, filters = 4, hidden = 16, noise = 5, categories = {3, 10}, continuous = 2}
+  end,
+  check = function(net)
+    assert.equal(20, net.latent)
+    local z, labels, codes = net.sample(BATCH)
+    assert.equal("8x20", sizes(z))
+    near(z:narrow(2, 6, 3):argmax(2), labels[1]:totable())
+    near(z:narrow(2, 9, 10):argmax(2), labels[2]:totable())
+    near(z:narrow(2, 19, 2), codes:flatten():totable())
+    assert(codes:abs():max():item() <= 1)
+    local image = net.generator(z)
+    assert.equal("8x1x16x16", sizes(image))
+    check_reached(net.generator, image)
+    local logits, features = net.discriminator(digits(16, 1)())
+    assert.equal("8x1", sizes(logits))
+    check_reached(net.discriminator, logits)
+    local categories, mean_of, variance = net.q(features:detach())
+    assert.equal("8x3 8x10 8x2 8x2", ("%s %s %s %s"):format(sizes(categories[1]), sizes(categories[2]),
+                                                            sizes(mean_of), sizes(variance)))
+    check_reached(net.q, categories[1], categories[2], mean_of, variance)
+  end,
+  players = function(net)
+    local list = players(net, losses.bce, digits(16, 1), {lr = 1e-3})
+    list[3] = {name = "Q", params = {}, adam = {lr = 1e-3}, loss = function()
+      local z, labels, codes = net.sample(BATCH)
+      local _, features = net.discriminator(net.generator(z))
+      local categories, mean_of, variance = net.q(features)
+      return F.cross_entropy(categories[1], labels[1]) + F.cross_entropy(categories[2], labels[2]) +
+             F.gaussian_nll_loss(mean_of, codes, variance)
+    end}
+    for _, model in ipairs {net.generator, net.q, net.discriminator.body} do
+      for _, p in ipairs(model:parameters()) do table.insert(list[3].params, p) end
+    end
+    return list
+  end,
+  learns = "Q",
+}
+
+image_case("lsgan", {size = 16, channels = 1, filters = 4, latent = 8}, losses.least_squares)
+
+cases.began = {
+  make = function() return zoo.began {size = 16, channels = 1, filters = 4, latent = 5, code = 6} end,
+  check = function(net)
+    local image = net.generator(noise(net))
+    assert.equal("8x1x16x16", sizes(image))
+    check_reached(net.generator, image)
+    local D = net.discriminator
+    assert.equal("8x6", sizes(D[1](image)))
+    local again = D(image:detach())
+    assert.equal("8x1x16x16", sizes(again))
+    check_reached(D, again)
+  end,
+  players = function(net)
+    local G, D, next_real, k = net.generator, net.discriminator, digits(16, 1), 0
+    local function off(x) return (x - D(x)):abs():mean() end
+    local adam = {lr = 1e-3}
+    return {
+      {name = "D", params = D:parameters(), adam = adam, loss = function()
+        local real, fake = off(next_real()), off(G(noise(net)):detach())
+        k = math.max(0, math.min(1, k + .001 * (.5 * real:item() - fake:item())))
+        return real - k * fake
+      end},
+      {name = "G", params = G:parameters(), adam = adam, loss = function() return off(G(noise(net))) end},
+    }
+  end,
+}
+
 local names = {}
 for name in pairs(cases) do names[#names + 1] = name end
 table.sort(names)
@@ -199,6 +340,28 @@ describe("gan.zoo", function()
     assert.equal(1550016 + 1376256 + 1408 + 8193, count(zoo.sngan {form = "conv"}.discriminator))
   end)
 
+  it("counts those of InfoGAN, LSGAN and BEGAN", function()
+    -- 74 1024, norm 2048, 1024 6272, norm 256, 16 128 64, norm 128, 16 64 + 1
+    local infogan = zoo.infogan {}
+    assert.equal(75776 + 2048 + 6422528 + 256 + 131072 + 128 + 1025, count(infogan.generator))
+    -- 16 64 + 64, 16 64 128, 256, 6272 1024, 2048, 1025
+    assert.equal(1088 + 131072 + 256 + 6422528 + 2048 + 1025, count(infogan.discriminator))
+    -- 1024 128, 256, 129 10, twice 129 2
+    assert.equal(131072 + 256 + 1290 + 516, count(infogan.q))
+    -- 1024 1024, 512; 9 256 256 and 512 four times; 9 256 128, 256; 9 128 64, 128; 9 64 3 + 3
+    local lsgan = zoo.lsgan {}
+    assert.equal(1048576 + 512 + 4 * 590336 + 295168 + 73856 + 1731, count(lsgan.generator))
+    -- 25 (3 64 + 64 128 + 128 256 + 256 512) + 64, norms 2 (128 + 256 + 512), 2049
+    assert.equal(4305600 + 64 + 1792 + 2049, count(lsgan.discriminator))
+    -- 65 4096, six times 65 * 64 plus the other 8 taps, 9 64 3 + 3
+    local began = zoo.began {}
+    local decoder = 266240 + 6 * 36928 + 1731
+    assert.equal(decoder, count(began.generator))
+    -- 9 3 64 + 64; twice 64 to 64 and 64 to 128; twice 128 to 128 and 128 to 192; twice 192 to 192; 192 64 64 + 64
+    local encoder = 1792 + 2 * 36928 + 73856 + 2 * 147584 + 221376 + 2 * 331968 + 786496
+    assert.equal(encoder + decoder, count(began.discriminator))
+  end)
+
   it("refuses what it cannot make", function()
     fails("zoo.dcgan: size is 28; 16, 32, 64 and so on are possible", zoo.dcgan, {size = 28})
     fails("zoo.dcgan: size is 8;", zoo.dcgan, {size = 8})
@@ -206,6 +369,17 @@ describe("gan.zoo", function()
     fails("zoo.mlp: hidden[2] is 2.5, an integer above 0 is wanted", zoo.mlp, {hidden = {3, 2.5}})
     fails("zoo.mlp: units is empty", zoo.mlp, {units = {}})
     fails("zoo.sngan: form is \"dense\", one of resnet, conv is wanted", zoo.sngan, {form = "dense"})
+    fails("zoo.sagan: classes is missing", zoo.sagan, {})
+    fails("zoo.sagan: attention is 32; maps of 8, 16 and so on up to 16 can have it", zoo.sagan,
+          {classes = 2, attention = 32})
+    fails("BigGANGenerator: z of 9 numbers is wanted, got 8x5", cases.biggan.make().generator, ln.randn(8, 5),
+          ln.ones(8))
+    fails("labels is missing, a tensor is wanted", cases.biggan.make().discriminator, ln.randn(8, 1, 16, 16))
+    fails("zoo.acgan: filters is 6, which cannot be halved 2 times", zoo.acgan, {classes = 2, filters = 6})
+    fails("zoo.infogan: size is 30, a multiple of 4 is wanted", zoo.infogan, {size = 30})
+    fails("zoo.infogan: categories[1] is 0", zoo.infogan, {categories = {0}})
+    fails("zoo.lsgan: size is 24, a multiple of 16 is wanted", zoo.lsgan, {size = 24})
+    fails("zoo.began: size is 8; 16, 32, 64 and so on are possible", zoo.began, {size = 8})
     assert.is_nil(zoo.nothing)
   end)
 

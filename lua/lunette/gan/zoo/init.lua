@@ -4,7 +4,8 @@
 --- of a layer are its fields. Images are n,c,h,w; those of generators that end
 --- in tanh are from -1 to 1. Labels count from 1.
 local names = {
-  "mlp", "dcgan", "wgan_gp", "sngan",
+  "mlp", "dcgan", "wgan_gp", "sngan", "sagan", "biggan", "acgan", "infogan",
+  "lsgan", "began",
 }
 
 local fields = {}

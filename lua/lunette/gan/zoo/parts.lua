@@ -7,15 +7,15 @@ local raise = require "lunette.raise".raise
 
 local parts = {}
 
---- How often `start`, 4 unless given, is doubled to give `size`: at least
---- twice, exactly, or it raises.
-function parts.doublings(owner, size, start)
-  start = start or 4
+--- How often `start`, 4 unless given, is doubled to give `size`: exactly and
+--- `least` times, 2 unless given, or more, or it raises.
+function parts.doublings(owner, size, start, least)
+  start, least = start or 4, least or 2
   local d, s = 0, start
   while s < size do d, s = d + 1, 2 * s end
-  if s ~= size or d < 2 then
+  if s ~= size or d < least then
     raise("%s: size is %d; %d, %d, %d and so on are possible", owner, size,
-          4 * start, 8 * start, 16 * start)
+          start << least, start << least + 1, start << least + 2)
   end
   return d
 end
@@ -144,27 +144,6 @@ function parts.residual_features(o, filters, doublings, conv, pool)
     D:append(DownBlock(filters, filters, conv, {down = false}))
   end
   return D:append(nn.ReLU()):append(pool)
-end
-
---- ProjectionDiscriminator(body, features, classes, wrap)
----
---- D(x, labels) = w . h + b + e(label) . h with h: n,features = body(x); y: n,1
---- (Miyato and Koyama 2018, arXiv 1802.05637, equation 4).
---- @class ProjectionDiscriminator: Module
-local ProjectionDiscriminator = Module:extend "ProjectionDiscriminator"
-parts.ProjectionDiscriminator = ProjectionDiscriminator
-
-function ProjectionDiscriminator:init(body, features, classes, wrap)
-  self.body = body
-  self.linear = wrap(nn.Linear(features, 1))
-  self.embedding = wrap(nn.Embedding(classes, features))
-end
-
-function ProjectionDiscriminator:forward(x, labels)
-  options.check(self.__name, "labels", labels, "tensor")
-  local h = self.body(x)
-  return self.linear(h) +
-         (self.embedding(labels) * h):sum(2, {keepdim = true})
 end
 
 return parts

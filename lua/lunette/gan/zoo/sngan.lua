@@ -54,9 +54,9 @@ end
 --- SNGAN (Miyato et al. 2018, arXiv 1802.05957, tables 3 and 4): batch
 --- normalisation in the generator, spectral normalisation of every layer of the
 --- discriminator. form: "resnet", `filters` and `discriminator_filters`
---- channels throughout, or "conv", where both are 64 unless given, at the image,
---- and twice as many at each step inwards. size: a power of two from 16. G: z
---- n,latent to n,channels,size,size in tanh; D: images to n,1. Loss:
+--- channels throughout, or "conv", where both are 64 unless given, at the
+--- image, and twice as many at each step inwards. size: a power of two from 16.
+--- G: z n,latent to n,channels,size,size in tanh; D: images to n,1. Loss:
 --- gan.losses.hinge (resnet, 5 steps of D for one of G) or gan.losses.bce; Adam
 --- with lr 2e-4 and betas {0, 0.9} (resnet) or {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
