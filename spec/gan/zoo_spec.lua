@@ -353,7 +353,7 @@ describe("gan.zoo", function()
     assert.equal(1048576 + 512 + 4 * 590336 + 295168 + 73856 + 1731, count(lsgan.generator))
     -- 25 (3 64 + 64 128 + 128 256 + 256 512) + 64, norms 2 (128 + 256 + 512), 2049
     assert.equal(4305600 + 64 + 1792 + 2049, count(lsgan.discriminator))
-    -- 65 4096, six times 65 * 64 plus the other 8 taps, 9 64 3 + 3
+    -- 65 4096, six times (9 64 + 1) 64, 9 64 3 + 3
     local began = zoo.began {}
     local decoder = 266240 + 6 * 36928 + 1731
     assert.equal(decoder, count(began.generator))
