@@ -5,10 +5,10 @@
 --- in tanh are from -1 to 1. Labels count from 1.
 local names = {
   "mlp", "dcgan", "wgan_gp", "sngan", "sagan", "biggan", "acgan", "infogan",
-  "lsgan", "began",
+  "lsgan", "began", "progan", "stylegan2",
 }
 
-local fields = {}
+local fields = {ModulatedConv2d = {"lunette.gan.zoo.modulated_conv"}}
 for _, name in ipairs(names) do fields[name] = {"lunette.gan.zoo." .. name} end
 
 return require "lunette.lazy".table(fields)

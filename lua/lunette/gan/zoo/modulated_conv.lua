@@ -1,0 +1,57 @@
+local engine = require "lunette.engine"
+local Module = require "lunette.nn.module"
+local nn = require "lunette.nn"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+
+local read = options.reader("ModulatedConv2d",
+                            "demodulate: bool = true, eps: real = 1e-8")
+
+--- gan.zoo.ModulatedConv2d(in_channels, out_channels, kernel_size, style_dim,
+---   {demodulate = true, eps = 1e-8})
+---
+--- The convolution of StyleGAN2 (Karras et al. 2020, arXiv 1912.04958,
+--- equations 1 to 3): each sample of x: n,in,h,w has its own weights, w s_i for
+--- input i over the root of the sum of their squares, over inputs and kernel,
+--- plus eps; s is its style (n,style_dim) through an equalised linear layer
+--- whose bias starts at 1. {demodulate = false} leaves the root out. y:
+--- n,out,h,w; no bias; the kernel is odd. The weights are never made: inputs
+--- are scaled before one convolution of the whole batch, outputs after it.
+--- @class ModulatedConv2d: Module
+local ModulatedConv2d = Module:extend "ModulatedConv2d"
+
+function ModulatedConv2d:init(in_channels, out_channels, kernel_size, style_dim,
+                              given)
+  local check, name, o = options.check, self.__name, read(given)
+  check(name, "kernel_size", kernel_size, "count")
+  check(name, "style_dim", style_dim, "count")
+  if kernel_size % 2 == 0 then
+    raise("%s: kernel_size is %d, an odd one is wanted", name, kernel_size)
+  end
+  self.demodulate, self.eps = o.demodulate, o.eps
+  self.conv = nn.EqualConv2d(in_channels, out_channels, kernel_size, {
+    padding = kernel_size // 2, bias = false, gain = 1})
+  self.style = nn.EqualLinear(style_dim, in_channels, {gain = 1})
+  nn.init.ones_(self.style.bias)
+end
+
+function ModulatedConv2d:forward(x, style)
+  options.check(self.__name, "x", x, "tensor")
+  options.check(self.__name, "style", style, "tensor")
+  if x:size(1) ~= style:size(1) then
+    raise("%s: styles for %d samples are given, the input is %s", self.__name,
+          style:size(1), options.sizes_text(x:size()))
+  end
+  local s = self.style(style)
+  local y = self.conv(x * s:unsqueeze(3):unsqueeze(4))
+  if not self.demodulate then return y end
+  local squares = self.conv.weight:square():sum {3, 4}
+  local size = engine.functions.linear(s:square(), squares) + self.eps
+  return y * size:rsqrt():unsqueeze(3):unsqueeze(4)
+end
+
+function ModulatedConv2d:extra_repr()
+  return self.demodulate and "" or "{demodulate = false}"
+end
+
+return ModulatedConv2d
