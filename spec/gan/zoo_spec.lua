@@ -346,6 +346,245 @@ cases.stylegan2 = {
   end,
 }
 
+cases.fastgan = {
+  make = function() return zoo.fastgan {size = 32, channels = 1, filters = 4, latent = 5} end,
+  check = function(net)
+    local G, D = net.generator, net.discriminator
+    local image = G(noise(net))
+    assert.equal("8x1x32x32", sizes(image))
+    check_reached(G, image)
+    local real = digits(32, 1)()
+    local logits, whole, maps = D(real)
+    assert.equal("8x1x5x5 8x32x8x8 8x16x16x16", sizes(logits) .. " " .. sizes(whole) .. " " .. sizes(maps))
+    check_reached(D, logits, D:reconstruction(real, whole, maps))
+  end,
+  players = function(net)
+    local G, D, next_real = net.generator, net.discriminator, digits(32, 1)
+    local adam = {lr = 2e-4, betas = {.5, .999}}
+    return {
+      {name = "D", params = D:parameters(), adam = adam, loss = function()
+        local real = next_real()
+        local logits, whole, maps = D(real)
+        return losses.hinge.discriminator(logits, (D(G(noise(net)):detach()))) + D:reconstruction(real, whole, maps)
+      end},
+      {name = "G", params = G:parameters(), adam = adam, loss = function()
+        return losses.hinge.generator((D(G(noise(net)))))
+      end},
+    }
+  end,
+}
+
+-- Digits as outlines: what is drawn, and where its edges are.
+local function outlined(next_real)
+  return function()
+    local images = next_real()
+    return images, (images:max_pool2d(3, {stride = 1, padding = 1}) - images - 1):clamp(-1, 1)
+  end
+end
+
+cases.pix2pix = {
+  make = function()
+    return zoo.pix2pix {size = 32, in_channels = 1, out_channels = 1, filters = 4, layers = 2}
+  end,
+  check = function(net)
+    local a = digits(32, 1)()
+    local b = net.generator(a)
+    assert.equal("8x1x32x32", sizes(b))
+    check_reached(net.generator, b)
+    local logits = net.discriminator(a, b:detach())
+    assert.equal("8x1x6x6", sizes(logits))
+    check_reached(net.discriminator, logits)
+  end,
+  players = function(net)
+    local G, D, next_pair = net.generator, net.discriminator, outlined(digits(32, 1))
+    local adam = {lr = 2e-4, betas = {.5, .999}}
+    return {
+      {name = "D", params = D:parameters(), adam = adam, loss = function()
+        local a, b = next_pair()
+        return losses.bce.discriminator(D(a, b), D(a, G(a):detach())) / 2
+      end},
+      {name = "G", params = G:parameters(), adam = adam, loss = function()
+        local a, b = next_pair()
+        local made = G(a)
+        return losses.bce.generator(D(a, made)) + 100 * F.l1_loss(made, b)
+      end},
+    }
+  end,
+}
+
+cases.cyclegan = {
+  make = function() return zoo.cyclegan {a_channels = 1, b_channels = 2, filters = 4, blocks = 2, layers = 1} end,
+  check = function(net)
+    local a = digits(16, 1)()
+    local b = net.generator(a)
+    assert.equal("8x2x16x16", sizes(b))
+    check_reached(net.generator, b)
+    local back = net.back_generator(b:detach())
+    assert.equal("8x1x16x16", sizes(back))
+    check_reached(net.back_generator, back)
+    local logits = net.discriminator(b:detach())
+    assert.equal("8x1x6x6", sizes(logits))
+    check_reached(net.discriminator, logits)
+    check_reached(net.back_discriminator, net.back_discriminator(a))
+  end,
+  -- Digits, and digits in another two colours.
+  players = function(net)
+    local next_a, next_b = digits(16, 1), digits(16, 2)
+    local function b_images()
+      local images = next_b()
+      return images * ln.tensor {-1, .5}:reshape(1, 2, 1, 1)
+    end
+    local G, B, D, E = net.generator, net.back_generator, net.discriminator, net.back_discriminator
+    local adam, both, all = {lr = 2e-4, betas = {.5, .999}}, {}, {}
+    for _, model in ipairs {G, B} do
+      for _, p in ipairs(model:parameters()) do both[#both + 1] = p end
+    end
+    for _, model in ipairs {D, E} do
+      for _, p in ipairs(model:parameters()) do all[#all + 1] = p end
+    end
+    local loss = losses.least_squares
+    return {
+      {name = "D", params = all, adam = adam, loss = function()
+        local a, b = next_a(), b_images()
+        return loss.discriminator(D(b), D(G(a):detach())) + loss.discriminator(E(a), E(B(b):detach()))
+      end},
+      {name = "G", params = both, adam = adam, loss = function()
+        local a, b = next_a(), b_images()
+        local to_b, to_a = G(a), B(b)
+        local cycle = F.l1_loss(B(to_b), a) + F.l1_loss(G(to_a), b)
+        return loss.generator(D(to_b)) + loss.generator(E(to_a)) + 10 * cycle
+      end},
+    }
+  end,
+}
+
+cases.srgan = {
+  make = function() return zoo.srgan {size = 16, channels = 1, filters = 4, blocks = 2, hidden = 16} end,
+  check = function(net)
+    local small = digits(4, 1)()
+    local image = net.generator(small)
+    assert.equal("8x1x16x16", sizes(image))
+    check_reached(net.generator, image)
+    assert.equal("2x1x12x20", sizes(net.generator(ln.zeros(2, 1, 3, 5))))
+    local logits = net.discriminator(image:detach())
+    assert.equal("8x1", sizes(logits))
+    check_reached(net.discriminator, logits)
+  end,
+  players = function(net)
+    local G, D, next_real = net.generator, net.discriminator, digits(16, 1)
+    local function shrunk(x) return x:avg_pool2d(4) end
+    local adam = {lr = 1e-3}
+    return {
+      {name = "D", params = D:parameters(), adam = adam, loss = function()
+        local real = next_real()
+        return losses.bce.discriminator(D(real), D(G(shrunk(real)):detach()))
+      end},
+      {name = "G", params = G:parameters(), adam = adam, loss = function()
+        local real = next_real()
+        local made = G(shrunk(real))
+        return F.mse_loss(made, real) + 1e-3 * losses.bce.generator(D(made))
+      end},
+    }
+  end,
+}
+
+-- Sines of two features, from 0 to 1: n,l,2.
+local function sines(n, l)
+  local time = ln.arange(1, l):reshape(1, l, 1) * (ln.rand(n, 1, 2) * .3 + .3)
+  return ((time + ln.rand(n, 1, 2) * 6):sin() + 1) / 2
+end
+
+local function joined(...)
+  local list = {}
+  for _, model in ipairs {...} do
+    for _, p in ipairs(model:parameters()) do list[#list + 1] = p end
+  end
+  return list
+end
+
+cases.timegan = {
+  make = function() return zoo.timegan {features = 2, latent = 3, hidden = 8, layers = 2} end,
+  check = function(net)
+    local function goes(model, x, shape)
+      local y = model(x)
+      assert.equal(shape, sizes(y))
+      check_reached(model, y)
+      return y:detach()
+    end
+    local h = goes(net.embedder, sines(4, 6), "4x6x8")
+    goes(net.recovery, h, "4x6x2")
+    goes(net.supervisor, goes(net.generator, ln.randn(4, 6, net.latent), "4x6x8"), "4x6x8")
+    goes(net.discriminator, h, "4x6x1")
+    assert.equal(2, net.generator[1].num_layers)
+    assert.equal(1, net.supervisor[1].num_layers)
+  end,
+  -- The joint phase, and the first.
+  players = function(net)
+    local adam = {lr = 1e-2}
+    local function z() return ln.randn(BATCH, 6, net.latent) end
+    local function supervised(h)
+      return F.mse_loss(net.supervisor(h):narrow(2, 1, 5), h:narrow(2, 2, 5))
+    end
+    local function moments(x) return x:mean(1), (x:var(1, {correction = 0}) + 1e-6):sqrt() end
+    return {
+      {name = "embedder", params = joined(net.embedder, net.recovery), adam = adam, loss = function()
+        local x = sines(BATCH, 6)
+        local h = net.embedder(x)
+        return 10 * F.mse_loss(net.recovery(h), x):sqrt() + .1 * supervised(h)
+      end},
+      {name = "D", params = net.discriminator:parameters(), adam = adam, loss = function()
+        local h, e = net.embedder(sines(BATCH, 6)):detach(), net.generator(z()):detach()
+        local made = net.supervisor(e):detach()
+        return losses.bce.discriminator(net.discriminator(h), net.discriminator(made)) +
+               losses.bce.generator(-net.discriminator(e))
+      end},
+      {name = "G", params = joined(net.generator, net.supervisor), adam = adam, loss = function()
+        local x, e = sines(BATCH, 6), net.generator(z())
+        local h = net.supervisor(e)
+        local m, s = moments(net.recovery(h))
+        local real_m, real_s = moments(x)
+        return losses.bce.generator(net.discriminator(h)) + losses.bce.generator(net.discriminator(e)) +
+               100 * supervised(net.embedder(x):detach()):sqrt() +
+               100 * (F.l1_loss(m, real_m) + F.l1_loss(s, real_s))
+      end},
+    }
+  end,
+  learns = "embedder",
+}
+
+-- Rows: a number, and which of three it is, which goes with its sign.
+local function rows(n)
+  local x = ln.randn(n, 1):tanh()
+  local kind = (x:gt(0) + ln.rand(n, 1):gt(.7)):squeeze(2) + 1
+  return ln.cat({x, F.one_hot(kind, 3)}, 2)
+end
+
+cases.ctgan = {
+  make = function()
+    return zoo.ctgan {layout = {{"tanh", 1}, {"softmax", 3}}, latent = 5, hidden = {8, 6}, units = {8}, pack = 2,
+                      dropout = 0}
+  end,
+  check = function(net)
+    assert.equal(4, net.features)
+    local made = net.generator(noise(net))
+    assert.equal("8x4", sizes(made))
+    assert(made:abs():max():item() <= 1)
+    near(made:narrow(2, 2, 3):sum(2), {1, 1, 1, 1, 1, 1, 1, 1})
+    check_reached(net.generator, made)
+    local y = net.discriminator(rows(BATCH))
+    assert.equal("4x1", sizes(y))
+    check_reached(net.discriminator, y)
+  end,
+  players = function(net)
+    local function packed_penalty(D, real, fake)
+      local function critic(x) return D(x:reshape(BATCH, -1)) end
+      return gradient_penalty(critic, real:reshape(BATCH // 2, -1), fake:reshape(BATCH // 2, -1))
+    end
+    return players(net, losses.wasserstein, function() return rows(BATCH) end, {
+      lr = 1e-3, betas = {.5, .9}, penalty = packed_penalty})
+  end,
+}
+
 local names = {}
 for name in pairs(cases) do names[#names + 1] = name end
 table.sort(names)
@@ -424,6 +663,28 @@ describe("gan.zoo", function()
     assert.equal(encoder + decoder, count(began.discriminator))
   end)
 
+  it("counts those of pix2pix, CycleGAN, SRGAN and TimeGAN", function()
+    -- The authors' PyTorch code prints 54.414 M and 2.769 M.
+    local pix2pix = zoo.pix2pix {}
+    assert.equal(54414531, count(pix2pix.generator))
+    assert.equal(2768705, count(pix2pix.discriminator))
+    -- Theirs, 11378179 and 2764737, less the biases before norms: 64 + 128 + 256 + 18 256 + 128 + 64, and 896.
+    local cyclegan = zoo.cyclegan {}
+    assert.equal(11378179 - 5248, count(cyclegan.generator))
+    assert.equal(2764737 - 896, count(cyclegan.back_discriminator))
+    -- 81 3 64 + 64 + 1; 16 blocks 2 (9 64 64 + 128) + 1; 9 64 64 + 128; twice 9 64 256 + 256 + 1; 81 64 3 + 3
+    local srgan = zoo.srgan {}
+    assert.equal(15617 + 16 * 73985 + 36992 + 2 * 147713 + 15555, count(srgan.generator))
+    -- 9 (3 64 + 64 64 + 64 128 + 128 128 + 128 256 + 256 256 + 256 512 + 512 512) + 64,
+    -- norms 2 (64 + 2 (128 + 256 + 512)), linear 512 6 6 1024 + 1024 and 1025
+    assert.equal(4683456 + 64 + 2 * 1856 + 512 * 36 * 1024 + 1024 + 1025, count(srgan.discriminator))
+    -- a GRU layer of k inputs: 3 24 (k + 24 + 2); linear 25 24
+    local timegan = zoo.timegan {features = 5}
+    assert.equal(72 * 31 + 2 * 72 * 50 + 600, count(timegan.generator))
+    assert.equal(2 * 72 * 50 + 600, count(timegan.supervisor))
+    assert.equal(3 * 72 * 50 + 25, count(timegan.discriminator))
+  end)
+
   it("refuses what it cannot make", function()
     fails("zoo.dcgan: size is 28; 16, 32, 64 and so on are possible", zoo.dcgan, {size = 28})
     fails("zoo.dcgan: size is 8;", zoo.dcgan, {size = 8})
@@ -442,6 +703,20 @@ describe("gan.zoo", function()
     fails("zoo.infogan: categories[1] is 0", zoo.infogan, {categories = {0}})
     fails("zoo.lsgan: size is 24, a multiple of 16 is wanted", zoo.lsgan, {size = 24})
     fails("zoo.began: size is 8; 16, 32, 64 and so on are possible", zoo.began, {size = 8})
+    fails("zoo.pix2pix: size is 48; 16, 32, 64", zoo.pix2pix, {size = 48})
+    fails("zoo.pix2pix: size is 16, 3 layers of stride 2 want 32 or more", zoo.pix2pix, {size = 16})
+    fails("PairDiscriminator: b is missing", cases.pix2pix.make().discriminator, ln.zeros(1, 1, 32, 32))
+    fails("zoo.cyclegan: blocks is 0, an integer above 0 is wanted", zoo.cyclegan, {blocks = 0})
+    fails("zoo.srgan: scale is 3, a power of two is wanted", zoo.srgan, {scale = 3})
+    fails("zoo.srgan: size is 40, a multiple of 16 is wanted", zoo.srgan, {size = 40})
+    fails("zoo.timegan: features is missing", zoo.timegan, {})
+    fails("zoo.fastgan: size is 16; 32, 64, 128 and so on are possible", zoo.fastgan, {size = 16})
+    fails("zoo.ctgan: layout is empty", zoo.ctgan, {layout = {}})
+    fails("zoo.ctgan: layout[2][1] is \"relu\", one of tanh, softmax is wanted", zoo.ctgan,
+          {layout = {{"tanh", 1}, {"relu", 1}}})
+    fails("zoo.ctgan: layout[1][2] is missing", zoo.ctgan, {layout = {{"tanh"}}})
+    fails("zoo.ctgan: tau is 0, not above 0", zoo.ctgan, {layout = {{"tanh", 1}}, tau = 0})
+    fails("zoo.ctgan: conditions is -1, not 0 or more", zoo.ctgan, {layout = {{"tanh", 1}}, conditions = -1})
     assert.is_nil(zoo.nothing)
   end)
 
@@ -583,5 +858,123 @@ describe("gan.zoo.stylegan2", function()
     fails("ModulatedConv2d: styles for 3 samples are given, the input is 2x3x4x4", zoo.ModulatedConv2d(3, 4, 3, 5),
           ln.zeros(2, 3, 4, 4), ln.zeros(3, 5))
     fails("ModulatedConv2d: unknown option up", zoo.ModulatedConv2d, 3, 4, 3, 5, {up = true})
+  end)
+end)
+
+describe("gan.zoo, image to image,", function()
+  before_each(function() ln.manual_seed(5) end)
+
+  it("has a U-Net that sees its input again at every size", function()
+    local G = cases.pix2pix.make().generator:eval()
+    local x = digits(32, 1)()
+    local inner = G[1](x)
+    assert.equal("8x4x16x16", sizes(inner))
+    near(G[2](inner):narrow(2, 1, 4), inner:flatten():totable())
+    assert.equal("8x8x16x16", sizes(G[2](inner)))
+    -- Down to 1 x 1: the layer within five Concats.
+    local at, depth = G, 0
+    while at do
+      local next_at
+      for _, layer in ipairs(at:children()) do
+        if layer.__name == "Concat" then next_at = layer[2] end
+      end
+      at, depth = next_at, depth + 1
+    end
+    assert.equal(5, depth)
+  end)
+
+  it("has dropout where the authors have it", function()
+    local function dropouts(given)
+      local n = 0
+      for _, layer in ipairs(zoo.pix2pix(given).generator:modules()) do
+        if layer.__name == "Dropout" then n = n + 1 end
+      end
+      return n
+    end
+    assert.equal(3, dropouts {size = 256, filters = 1})
+    assert.equal(1, dropouts {size = 64, filters = 1, layers = 2})
+    assert.equal(0, dropouts {size = 256, filters = 1, dropout = 0})
+  end)
+
+  it("judges patches of 70 pixels", function()
+    local body = zoo.cyclegan({filters = 1, blocks = 1}).discriminator
+    for k = #body, 1, -1 do
+      -- The norms would let a patch see everything.
+      if body[k].__name:find "Norm" then body[k] = nn.Identity() end
+    end
+    local x = ln.zeros(1, 3, 256, 256):requires_grad_()
+    local y = body(x)
+    assert.equal("1x1x30x30", sizes(y))
+    y:select(3, 15):select(3, 15):sum():backward()
+    local seen = x.grad:abs():sum(2):gt(0):squeeze()
+    assert.equal(70, seen:amax(1):sum():item())
+    assert.equal(70, seen:amax(2):sum():item())
+  end)
+
+  it("scales a super-resolved image by a power of two", function()
+    local G = zoo.srgan({scale = 2, filters = 4, blocks = 1}).generator
+    assert.equal("1x3x6x8", sizes(G(ln.zeros(1, 3, 3, 4))))
+  end)
+end)
+
+describe("gan.zoo.fastgan", function()
+  it("excites the maps of min(16, size / 8) times the size", function()
+    local function excited(size)
+      local list = {}
+      for k in pairs(zoo.fastgan({size = size, filters = 1, latent = 2}).generator.excite) do list[#list + 1] = k end
+      table.sort(list)
+      return list
+    end
+    assert.same({3, 4}, excited(32))
+    assert.same({5, 6, 7}, excited(256))
+    ln.manual_seed(5)
+    local net = cases.fastgan.make()
+    local G, z = net.generator:eval(), noise(net)
+    -- Shares of 1/2 throughout: block 4 and what it is given are halved.
+    local before = G.blocks[3]:forward(G.blocks[2](G.blocks[1](z)))
+    for _, k in ipairs {3, 4} do G.excite[k][5] = nn.Lambda(function(x) return x * 0 + .5 end) end
+    same(G(z), G.image(G.blocks[4](before / 2) / 2))
+  end)
+
+  it("reconstructs the whole and the quadrant that is asked for", function()
+    ln.manual_seed(5)
+    local D = cases.fastgan.make().discriminator:eval()
+    local x = digits(32, 1)()
+    local _, whole, maps = D(x)
+    local function off(image, y) return (image - y):square():mean():item() end
+    local parts = {{1, 1}, {1, 17}, {17, 1}, {17, 17}}
+    for k, at in ipairs(parts) do
+      local crop = x:narrow(3, at[1], 16):narrow(4, at[2], 16)
+      local part = maps:narrow(3, at[1] // 2 + 1, 8):narrow(4, at[2] // 2 + 1, 8)
+      near(D:reconstruction(x, whole, maps, k),
+           {off(x:avg_pool2d(2), D.whole_decoder(whole)) + off(crop, D.part_decoder(part))}, 1e-4)
+    end
+  end)
+end)
+
+describe("gan.zoo.ctgan", function()
+  it("draws categories as the softmax says", function()
+    ln.manual_seed(5)
+    local net = zoo.ctgan {layout = {{"tanh", 2}, {"softmax", 2}}, latent = 2, hidden = {4}, units = {4}}
+    local output = net.generator[#net.generator]
+    local x = ln.tensor {.5, -1, math.log(3), 0}:expand(4000, 4)
+    local y = output(x)
+    near(y:select(1, 1):narrow(1, 1, 2), {.46211716, -.76159416})
+    -- The larger of log 3 and 0 with Gumbel noise: the first, with probability 3 / 4 (4 deviations: .027).
+    assert(math.abs(y:select(2, 3):gt(.5):mean():item() - .75) < .028)
+    output.tau = 1e4
+    near(output(x):select(2, 3), ln.full({4000}, .5):totable(), 1e-2)
+  end)
+
+  it("judges packs, and takes conditions", function()
+    local net = zoo.ctgan {layout = {{"softmax", 3}}, latent = 4, hidden = {4}, units = {5}, pack = 4, conditions = 2}
+    assert.equal(3, net.features)
+    local made = net.generator(ln.randn(8, 6))
+    assert.equal("2x1", sizes(net.discriminator(ln.cat({made, ln.ones(8, 2)}, 2))))
+    -- 4 (3 + 2) 5 + 5, 5 + 1
+    assert.equal(111, count(net.discriminator))
+    -- 6 4, 8, (4 + 6) 3 + 3
+    assert.equal(65, count(net.generator))
+    fails("Pack: n,k with n a multiple of 4 is wanted, got 6x5", net.discriminator, ln.zeros(6, 5))
   end)
 end)

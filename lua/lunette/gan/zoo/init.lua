@@ -3,9 +3,12 @@
 --- discriminator = D, ...}, which may be printed, called and changed: the parts
 --- of a layer are its fields. Images are n,c,h,w; those of generators that end
 --- in tanh are from -1 to 1. Labels count from 1.
+--- Where a discriminator gives several values and one is wanted, Lua takes it
+--- from (D(x)).
 local names = {
   "mlp", "dcgan", "wgan_gp", "sngan", "sagan", "biggan", "acgan", "infogan",
-  "lsgan", "began", "progan", "stylegan2",
+  "lsgan", "began", "progan", "stylegan2", "fastgan", "pix2pix",
+  "cyclegan", "srgan", "timegan", "ctgan",
 }
 
 local fields = {ModulatedConv2d = {"lunette.gan.zoo.modulated_conv"}}

@@ -1,8 +1,10 @@
 --- What several architectures of the zoo are made of.
 
+local create = require "lunette.engine".create
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
 local options = require "lunette.options"
+local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 
 local parts = {}
@@ -43,6 +45,34 @@ function parts.normal(model, std)
   return model
 end
 
+--- Raises unless a patch discriminator of o.layers fits images of o.size.
+function parts.check_patches(owner, o)
+  if o.size < 4 << o.layers then
+    raise("%s: size is %d, %d layers of stride 2 want %d or more", owner,
+          o.size, o.layers, 4 << o.layers)
+  end
+end
+
+--- The PatchGAN (Isola et al. 2017, arXiv 1611.07004, appendix 6.1.2): `layers`
+--- 4 x 4 convolutions of stride 2 and two of stride 1, f, 2 f, 4 f, 8 f, 8 f,
+--- ... filters, norm(channels) after all but the first and last: images to
+--- logits n,1,h,w.
+function parts.patches(channels, filters, layers, norm)
+  local D = nn.Sequential {
+    nn.Conv2d(channels, filters, 4, {stride = 2, padding = 1}),
+    nn.LeakyReLU(0.2),
+  }
+  local width = filters
+  for k = 1, layers do
+    local next_width = filters << math.min(k, 3)
+    D:append(nn.Conv2d(width, next_width, 4, {
+      stride = k < layers and 2 or 1, padding = 1, bias = false}))
+    D:append(norm(next_width)):append(nn.LeakyReLU(0.2))
+    width = next_width
+  end
+  return D:append(nn.Conv2d(width, 1, 4, {padding = 1}))
+end
+
 --- A function (in_channels, out_channels, kernel_size) that makes convolutions
 --- which keep the size; `wrap` is given each and returns what to use.
 function parts.convs(given, wrap)
@@ -59,6 +89,22 @@ local GlobalSumPool = Module:extend "GlobalSumPool"
 parts.GlobalSumPool = GlobalSumPool
 
 function GlobalSumPool:forward(x) return x:flatten(3):sum(3) end
+
+--- NoiseInjection(): x: n,c,h,w plus weight times normal noise n,1,h,w, drawn
+--- anew in each call; weight is one number that starts at 0. layer(x, noise)
+--- takes the noise given.
+--- @class NoiseInjection: Module
+local NoiseInjection = Module:extend "NoiseInjection"
+parts.NoiseInjection = NoiseInjection
+
+function NoiseInjection:init()
+  self.weight = parameter.Parameter(create.zeros(1))
+end
+
+function NoiseInjection:forward(x, noise)
+  noise = noise or create.randn(x:size(1), 1, x:size(3), x:size(4))
+  return x + self.weight * noise
+end
 
 --- UpBlock(in_channels, out_channels, norm, conv)
 ---

@@ -28,21 +28,6 @@ local ScaledLeakyReLU = Module:extend "ScaledLeakyReLU"
 
 function ScaledLeakyReLU:forward(x) return x:leaky_relu(0.2) * SQRT2 end
 
---- NoiseInjection(): x: n,c,h,w plus weight times normal noise n,1,h,w, drawn
---- anew in each call; weight is one number that starts at 0. layer(x, noise)
---- takes the noise given.
---- @class NoiseInjection: Module
-local NoiseInjection = Module:extend "NoiseInjection"
-
-function NoiseInjection:init()
-  self.weight = parameter.Parameter(create.zeros(1))
-end
-
-function NoiseInjection:forward(x, noise)
-  noise = noise or create.randn(x:size(1), 1, x:size(3), x:size(4))
-  return x + self.weight * noise
-end
-
 --- StyledConv(in_channels, out_channels, style_dim, up): a 3 x 3 modulated
 --- convolution, of x upsampled if so, noise, bias, activation.
 --- @class StyledConv: Module
@@ -51,7 +36,7 @@ local StyledConv = Module:extend "StyledConv"
 function StyledConv:init(in_channels, out_channels, style_dim, up)
   self.up = up and nn.Blur({1, 3, 3, 1}, {up = 2}) or nil
   self.conv = ModulatedConv2d(in_channels, out_channels, 3, style_dim)
-  self.noise = NoiseInjection()
+  self.noise = parts.NoiseInjection()
   self.bias = parameter.Parameter(create.zeros(1, out_channels, 1, 1))
   self.activation = ScaledLeakyReLU()
 end

@@ -1,0 +1,46 @@
+local nn = require "lunette.nn"
+local options = require "lunette.options"
+
+local read = options.reader("zoo.timegan", "features: count, " ..
+  "latent: count?, hidden: count = 24, layers: count = 3")
+
+-- n,l,in_features to n,l,out_features: GRU layers and a linear one.
+local function network(o, layers, in_features, out_features, last)
+  local model = nn.Sequential {
+    nn.GRU(in_features, o.hidden, {num_layers = layers, batch_first = true}),
+    nn.Linear(o.hidden, out_features),
+  }
+  return last and model:append(last) or model
+end
+
+--- gan.zoo.timegan {features = ..., latent = features, hidden = 24, layers = 3}
+---
+--- TimeGAN (Yoon, Jarrett and van der Schaar 2019, "Time-series generative
+--- adversarial networks", NeurIPS): a GAN in the space of an autoencoder of
+--- series. All are GRUs of `layers` layers (the supervisor one fewer) and a
+--- linear layer, of series n,l,...: embedder, x n,l,features from 0 to 1 to h
+--- n,l,hidden; recovery, back; generator, noise n,l,latent to h; supervisor, h
+--- to the next h; all four in sigmoid; discriminator, h to logits n,l,1.
+---   local x = net.recovery(net.supervisor(net.generator(ln.randn(n, l, k))))
+--- Loss, in three phases: embedder and recovery 10 root mean (x -
+--- recovery(h))^2; supervisor mean (h_t+1 - supervisor(h)_t)^2; all together,
+--- the last two for embedder and recovery, gan.losses.bce of both generated
+--- series and of h for the discriminator, and for generator and supervisor the
+--- same, 100 times the root of the supervised loss, and 100 times the mean
+--- absolute differences of the means and deviations of generated and real
+--- features. Adam with lr 1e-3.
+--- Returns {generator, discriminator, embedder, recovery, supervisor, latent}.
+local function timegan(given)
+  local o = read(given)
+  local n, h = o.layers, o.hidden
+  local latent = o.latent or o.features
+  return {
+    embedder = network(o, n, o.features, h, nn.Sigmoid()),
+    recovery = network(o, n, h, o.features, nn.Sigmoid()),
+    generator = network(o, n, latent, h, nn.Sigmoid()),
+    supervisor = network(o, math.max(1, n - 1), h, h, nn.Sigmoid()),
+    discriminator = network(o, n, h, 1), latent = latent,
+  }
+end
+
+return timegan
