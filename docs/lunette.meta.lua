@@ -1791,6 +1791,19 @@ function ProjectionHead:forward(features, labels) end
 end
 
 do
+---@class lunette.gan.zoo.ModulatedConv2d: lunette.nn.Module
+---@overload fun(...: any): any
+local ModulatedConv2d = {}
+
+---@param x lunette.Tensor
+---@param style any
+---@return lunette.Tensor
+---@return any ...
+function ModulatedConv2d:forward(x, style) end
+
+end
+
+do
 ---@class lunette.nn.AdaIN: lunette.nn.Module
 ---@overload fun(...: any): any
 local AdaIN = {}
@@ -4031,9 +4044,140 @@ local FunctionContext = {}
 end
 
 do
+--- ln.gan.collapse: noticing that a generator makes ever less different samples.
+---@class lunette.CollapseMonitor
+---@field limit number may be changed at any time
+---@field best number the lowest ratio so far
+local CollapseMonitor = {}
+
+--- The closeness of generated samples over that of real
+--- ones, about 1 for a good generator, and, where it is above the limit, a
+--- sentence that says so, otherwise nil. When all samples are one it is as large
+--- as it can be. A generator that has not learnt yet may be above the limit too.
+---@param fake any
+---@return any ...
+function CollapseMonitor:watch(fake) end
+
+end
+
+do
+--- body([z, label as 0 and 1]).
+---@class lunette.ACGANGenerator
+local ACGANGenerator = {}
+
+end
+
+do
+--- The logit n,1 of a real image and the logits n,classes
+--- of the label.
+---@class lunette.ACGANDiscriminator
+local ACGANDiscriminator = {}
+
+end
+
+do
+--- ConditionalGenerator with one embedding of the label for all blocks and a
+--- chunk of z for the linear layer and for each block: the condition of block k
+--- is [embedding, chunk k + 1].
+---@class lunette.BigGANGenerator
+local BigGANGenerator = {}
+
+end
+
+do
+--- Generator(o, doublings, norm, wrap)
+---
+--- G(z, labels): a linear layer to 4 x 4, UpBlocks with filters 2^(doublings -
+--- k) channels after the k-th, attention after one of them, norm, ReLU,
+--- convolution, tanh. o: {channels, filters, first = width of the linear
+--- layer's input, place = the block before attention}; norm(channels) makes a
+--- norm with a condition, wrap(layer) draws and wraps a layer. Which condition
+--- goes where is said by conditions().
+---@class lunette.ConditionalGenerator
+local ConditionalGenerator = {}
+
+end
+
+do
+--- D(x, labels) = w . h + b + e(label) . h, y: n,1 (Miyato and Koyama 2018,
+--- arXiv 1802.05637, equation 4), with h: n,c the sum over positions of
+--- DownBlocks down to 4 x 4 and one more, filters 2^(k - 1) channels after the
+--- k-th, and attention where the generator has it.
+---@class lunette.ProjectionDiscriminator
+local ProjectionDiscriminator = {}
+
+end
+
+do
+--- The columns of n,features as the layout has them:
+--- {"tanh", k}, k columns in tanh, or {"softmax", k}, a soft draw of one in k,
+--- softmax((x + Gumbel noise) / tau) (Jang et al. 2017, arXiv 1611.01144).
+---@class lunette.TableOutput
+local TableOutput = {}
+
+end
+
+do
+--- n,k to n / size,size k: rows that are judged together (PacGAN:
+--- Lin et al. 2018, arXiv 1712.04086).
+---@class lunette.Pack
+local Pack = {}
+
+end
+
+do
+--- blocks[k] gives maps of 4 2^(k - 1); excite[k], where
+--- there is one, scales the channels of block k by what the maps `gap` blocks
+--- before say (skip-layer excitation).
+---@class lunette.FastGANGenerator
+local FastGANGenerator = {}
+
+end
+
+do
+--- h and w halved, the mean of two
+--- convolutions and of a pooled 1 x 1 one.
+---@class lunette.FastGANDown
+local FastGANDown = {}
+
+end
+
+do
+--- Logits n,1,5,5, and the maps n,c,8,8 and n,c,16,16
+--- that they are made of: `local logits, whole, maps = D(x)`.
+---@class lunette.FastGANDiscriminator
+local FastGANDiscriminator = {}
+
+end
+
+do
+--- The logits n,1 and what they are made of, n,hidden.
+---@class lunette.InfoGANDiscriminator
+local InfoGANDiscriminator = {}
+
+end
+
+do
+--- Of features n,hidden a list of logits, one for each categorical
+--- code, then mean and variance n,continuous of the continuous ones.
+---@class lunette.InfoGANQ
+local InfoGANQ = {}
+
+end
+
+do
 --- n,c,... to n,c.
 ---@class lunette.GlobalSumPool
 local GlobalSumPool = {}
+
+end
+
+do
+--- x: n,c,h,w plus weight times normal noise n,1,h,w, drawn
+--- anew in each call; weight is one number that starts at 0. layer(x, noise)
+--- takes the noise given.
+---@class lunette.NoiseInjection
+local NoiseInjection = {}
 
 end
 
@@ -4058,10 +4202,85 @@ local DownBlock = {}
 end
 
 do
---- D(x, labels) = w . h + b + e(label) . h with h: n,features = body(x); y: n,1
---- (Miyato and Koyama 2018, arXiv 1802.05637, equation 4).
----@class lunette.ProjectionDiscriminator
-local ProjectionDiscriminator = {}
+--- body([a, b]) of an input and an image of it.
+---@class lunette.PairDiscriminator
+local PairDiscriminator = {}
+
+end
+
+do
+--- blocks[k] gives maps of 4 2^(k - 1), to_rgb[k] images of
+--- them. Fields for the user to set: level, how many blocks run, and alpha, the
+--- share of the last of them in the image; the rest is the image of the one
+--- before, upsampled.
+---@class lunette.ProGANGenerator
+---@field level integer blocks that run; all of them at first
+---@field alpha number from 0 to 1, at first 1
+local ProGANGenerator = {}
+
+end
+
+do
+--- blocks[k] takes maps of 4 2^(k - 1), which from_rgb[k]
+--- makes of images, to the maps of the next smaller, blocks[1] to n,1. level
+--- and alpha as in the generator, to be set to the same.
+---@class lunette.ProGANDiscriminator
+---@field level integer blocks that run; all of them at first
+---@field alpha number from 0 to 1, at first 1
+local ProGANDiscriminator = {}
+
+end
+
+do
+--- sqrt(2) leaky_relu(x, 0.2), which keeps the variance.
+---@class lunette.ScaledLeakyReLU
+local ScaledLeakyReLU = {}
+
+end
+
+do
+--- A 3 x 3 modulated
+--- convolution, of x upsampled if so, noise, bias, activation.
+---@class lunette.StyledConv
+local StyledConv = {}
+
+end
+
+do
+--- A 1 x 1 modulated convolution
+--- without demodulation, and a bias.
+---@class lunette.ToRGB
+local ToRGB = {}
+
+end
+
+do
+--- Images of styles. Of convs[1], then two for each doubling, and of
+--- to_rgb[k] at 4 2^(k - 1), whose images are added up, each upsampled to the
+--- next. It takes one style for a sample, n,style, or one for each layer,
+--- n,layers,style: the first for convs[1], then to_rgb[k] shares its own with
+--- the convolution after it.
+---@class lunette.Synthesis
+---@field layers integer styles of a sample
+local Synthesis = {}
+
+end
+
+do
+--- synthesis(mapping(z)). G(z, other, crossover) mixes
+--- styles: layers after the first `crossover` (drawn from 1 to layers - 1 when
+--- it is left out) get those of the latent `other`.
+---@class lunette.StyleGAN2Generator
+local StyleGAN2Generator = {}
+
+end
+
+do
+--- Two convolutions, the second of
+--- stride 2 on a blurred input, and a blurred 1 x 1 shortcut; their sum over
+--- sqrt(2).
+---@class lunette.ResidualDown
+local ResidualDown = {}
 
 end
 
@@ -4682,6 +4901,22 @@ function ln.gan.augment.diff(x, policy, options) end
 ---@return any ...
 function ln.gan.augment.pipeline(x, p, options) end
 
+--- Noticing that a generator makes ever less different samples.
+ln.gan.collapse = {}
+
+--- Watches how alike generated samples are, beside real ones: n,... of both, as
+--- they are or as features of them. The measure is the closeness of mini-batch
+--- discrimination (Salimans et al. 2016, arXiv 1606.03498, section 3.2) in a
+--- random projection, scaled so that in each kernel the mean distance of a real
+--- sample to its nearest is 2: the mean over pairs of exp(-|M_i - M_j|_1).
+---   local monitor = gan.collapse.monitor(real)
+---   local ratio, word = monitor:watch(fake)
+---   if word then print(word) end
+---@param real any
+---@param options? {limit?: number, num_kernels?: integer, kernel_dim?: integer, generator?: any}
+---@return any ...
+function ln.gan.collapse.monitor(real, options) end
+
 --- Classes and codes into generators and discriminators,
 --- and out of them again.
 ln.gan.conditioning = {}
@@ -4738,6 +4973,18 @@ function ln.gan.conditioning.concat(x, condition, options) end
 ---@param options? {categorical_weight?: number, continuous_weight?: number}
 ---@return any ...
 function ln.gan.conditioning.information(found, codes, options) end
+
+--- data-dependent initialisation of the layers
+--- under nn.weight_norm (Salimans and Kingma 2016, arXiv 1602.07868, section 3):
+--- model(x, ...) is called once, and on the way each such layer's g and bias
+--- become g / std and (bias - mean) / std of each of its outputs over x, so that
+--- these have mean 0 and variance 1. Without a bias the mean stays. Returns the
+--- model.
+---@param model any
+---@param x lunette.Tensor|number
+---@param ... any
+---@return any ...
+function ln.gan.data_initialise(model, x, ...) end
 
 --- A loss for the generator
 --- (Salimans et al. 2016, arXiv 1606.03498, section 3.1), of features f that the
@@ -4883,6 +5130,20 @@ function ln.gan.latent.truncated_normal(n, dim, options) end
 ---@param options? {low?: number, high?: number, generator?: any}
 ---@return any ...
 function ln.gan.latent.uniform(n, dim, options) end
+
+--- LOGAN (Wu et al. 2019, arXiv 1912.00953): latents z: n,... moved towards what
+--- D likes better, by
+---   rate / (damping + |g|^2) g,  g = the gradient of D(G(z)) in z: each sample's,
+--- a step of natural gradient, or by rate g with rule "gradient". Both players
+--- then train on G(z'), through the step. Returns z', held within [-limit, limit]
+--- (math.huge for none), and the step, whose squared norm the authors add to the
+--- generator's loss.
+---@param D any
+---@param G any
+---@param z any
+---@param options? {rule?: string, rate?: any, damping?: any, limit?: any}
+---@return any ...
+function ln.gan.latent_step(D, G, z, options) end
 
 --- Losses of the two players: each a function of the discriminator's outputs on
 --- real and generated samples, giving one number to minimise. A discriminator
@@ -5390,6 +5651,21 @@ function ln.gan.penalties.r1(D, real, options) end
 ---@return any ...
 function ln.gan.penalties.r2(D, fake, options) end
 
+--- Discriminator rejection sampling (Azadi et al. 2019, arXiv 1810.06758, section
+--- 3.2), for a discriminator trained with bce: keeps a generated sample with
+--- probability s(F),
+---   F = u - log(1 - exp(u - eps)) - gamma,  u = logit - largest.
+--- largest: that of all logits seen (of some thousand samples to begin with), nil
+--- at first. gamma: how much is refused, the larger the more; or a percentile of
+--- this batch's F, 0 to 1, to be taken as gamma.
+--- Returns a mask of the logits' shape, 1 for those to keep, and the new largest,
+--- to give the next time. No derivative.
+---@param logits lunette.Tensor|number
+---@param largest number
+---@param options? {gamma?: number, percentile?: number, eps?: number, generator?: any}
+---@return any ...
+function ln.gan.rejection(logits, largest, options) end
+
 --- Semi-supervised learning with a GAN (Salimans et al. 2016, arXiv 1606.03498,
 --- section 5): a discriminator of K classes and one more for fakes, whose logit
 --- is fixed at 0. It returns the K logits l: n,k, and with Z = sum of exp l_k
@@ -5436,6 +5712,15 @@ function ln.gan.semi_supervised.supervised(logits, labels) end
 ---@param fake any
 ---@return any ...
 function ln.gan.semi_supervised.unsupervised(real, fake) end
+
+--- The k largest of the outputs for generated samples, for the
+--- generator's loss to be of them alone (Sinha et al. 2020, arXiv 2002.06224; k
+--- begins at the size of the batch and falls during training). Only these get a
+--- gradient.
+---@param outputs lunette.Tensor|number
+---@param k integer
+---@return any ...
+function ln.gan.top_k(outputs, k) end
 
 --- The discriminator as it will be after some steps of its optimiser, for the
 --- generator to answer (Metz et al. 2017, arXiv 1611.02163, equation 8): its
@@ -5497,7 +5782,98 @@ function ln.gan.veegan.reconstructor(z, restored) end
 --- discriminator = D, ...}, which may be printed, called and changed: the parts
 --- of a layer are its fields. Images are n,c,h,w; those of generators that end
 --- in tanh are from -1 to 1. Labels count from 1.
+--- Where a discriminator gives several values and one is wanted, Lua takes it
+--- from (D(x)).
 ln.gan.zoo = {}
+
+--- The convolution of StyleGAN2 (Karras et al. 2020, arXiv 1912.04958,
+--- equations 1 to 3): each sample of x: n,in,h,w has its own weights, w s_i for
+--- input i over the root of the sum of their squares, over inputs and kernel,
+--- plus eps; s is its style (n,style_dim) through an equalised linear layer
+--- whose bias starts at 1. {demodulate = false} leaves the root out. y:
+--- n,out,h,w; no bias; the kernel is odd. The weights are never made: inputs
+--- are scaled before one convolution of the whole batch, outputs after it.
+---@param in_channels any
+---@param out_channels any
+---@param kernel_size any
+---@param style_dim any
+---@param options? {demodulate?: boolean, eps?: number}
+---@return lunette.gan.zoo.ModulatedConv2d
+function ln.gan.zoo.ModulatedConv2d(in_channels, out_channels, kernel_size, style_dim, options) end
+
+--- AC-GAN (Odena et al. 2017, arXiv 1610.09585, the CIFAR-10 models of the
+--- appendix): the generator is given the label beside z, and the discriminator
+--- has a second head that classifies. G has `filters` channels at 4 x 4 and
+--- half as many at each step; D has discriminator_filters after the first
+--- convolution and twice as many after each other. size: a power of two from
+--- 16. G: z n,latent and n labels to n,channels,size,size in tanh; D: images to
+--- logits n,1 and logits n,classes. Loss: gan.losses.bce of the first, and for
+--- both players the cross entropy of the second with the labels, of real and
+--- generated images; Adam with lr 2e-4 and betas {0.5, 0.999}.
+--- Returns {generator, discriminator, latent, classes}.
+---@param options? {classes?: integer, size?: integer, channels?: integer, latent?: integer, filters?: integer, discriminator_filters?: integer, dropout?: number}
+---@return any ...
+function ln.gan.zoo.acgan(options) end
+
+--- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, figure 1): the discriminator
+--- is an autoencoder, [1] the encoder to n,code with f, 2 f, ... filters at
+--- each size down to 8 x 8, and [2] a decoder of the generator's form; all 3 x
+--- 3 convolutions and ELU. size: 16, 32, 64 and so on. G: z n,latent (uniform
+--- from -1 to 1) to n,channels,size,size without nonlinearity; D: images to
+--- images. Loss: with L(x) = mean |x - D(x)|, D minimises L(x) - k L(G(z)) and
+--- G L(G(z)); after each step k moves by 0.001 (gamma L(x) - L(G(z))) within 0
+--- and 1, from 0, with gamma 0.5. Adam with lr 1e-4.
+--- Returns {generator, discriminator, latent}.
+---@param options? {size?: integer, channels?: integer, filters?: integer, latent?: integer, code?: integer}
+---@return any ...
+function ln.gan.zoo.began(options) end
+
+--- BigGAN (Brock et al. 2019, arXiv 1809.11096, appendix B; there 96 filters
+--- and size 128 and more): SAGAN's networks with one class embedding of
+--- `shared` numbers for all conditional norms, and z cut into chunks for the
+--- first layer and each block (hierarchical latent space); orthogonal starts,
+--- attention where the maps are `attention` high. size: a power of two from 16,
+--- with b = log2(size / 4) blocks latent is chunk (b + 1). G: z n,latent and n
+--- labels to n,channels,size,size in tanh; D: images and labels to n,1. Loss:
+--- gan.losses.hinge, two steps of D for one of G, Adam with lr 5e-5 for G and
+--- 2e-4 for D, betas {0, 0.999}; sample from gan.EMA of G.
+--- Returns {generator, discriminator, latent, classes}.
+---@param options? {classes?: integer, size?: integer, channels?: integer, filters?: integer, chunk?: integer, shared?: integer, attention?: integer}
+---@return any ...
+function ln.gan.zoo.biggan(options) end
+
+--- CTGAN (Xu et al. 2019, arXiv 1907.00503, section 4.4): rows of a table whose
+--- columns are as `layout` says in order: {"tanh", k} numbers from -1 to 1 or
+--- {"softmax", k} one of k as a soft draw. A number with several modes is a
+--- tanh within its mode and a softmax of the mode. Each hidden layer of the
+--- generator is joined to what it was given; the discriminator judges `pack`
+--- rows at once. With conditions = c a vector n,c follows z, and follows the
+--- rows in what D is given (ln.cat({rows, c}, 2)). G: z n,latent to n,features;
+--- D: n,features to n / pack,1. Loss: gan.losses.wasserstein with 10
+--- gan.penalties.gradient of packs, for G the cross entropy of the condition as
+--- well; Adam with lr 2e-4 and betas {0.5, 0.9}.
+---   local packs = rows:reshape(n // pack, -1)   -- what the penalty takes
+---   local function critic(x) return D(x:reshape(n, -1)) end
+--- Returns {generator, discriminator, latent, features}.
+---@param options? {layout?: table, latent?: integer, hidden?: table, units?: table, pack?: integer, tau?: number, dropout?: number, conditions?: integer}
+---@return any ...
+function ln.gan.zoo.ctgan(options) end
+
+--- CycleGAN (Zhu et al. 2017, arXiv 1703.10593, appendix 7.2; 6 blocks for
+--- images of 128): generators of `blocks` residual blocks between two
+--- convolutions of stride 2 and two transposed ones, with instance
+--- normalisation and reflection padding, and PatchGANs of `layers` convolutions
+--- of stride 2. Weights start at N(0, 0.02). generator: images of domain a,
+--- n,a_channels,h,w, to b in tanh, back_generator the other way; h and w are
+--- multiples of 4, and at least 4 2^layers for the discriminators:
+--- discriminator of images of b, back_discriminator of a, to logits n,1,h',w'.
+--- Loss: gan.losses.least_squares both ways and for the generators 10 mean
+--- |back(G(a)) - a| and the same of b; D is shown older images too; Adam with
+--- lr 2e-4 and betas {0.5, 0.999}.
+--- Returns {generator, discriminator, back_generator, back_discriminator}.
+---@param options? {a_channels?: integer, b_channels?: integer, filters?: integer, blocks?: integer, layers?: integer}
+---@return any ...
+function ln.gan.zoo.cyclegan(options) end
 
 --- DCGAN (Radford et al. 2015, arXiv 1511.06434), with the filters of its code:
 --- 4 x 4 convolutions and transposed ones of stride 2 from 4 x 4 to size (a
@@ -5510,6 +5886,50 @@ ln.gan.zoo = {}
 ---@return any ...
 function ln.gan.zoo.dcgan(options) end
 
+--- The lightweight GAN for few images (Liu et al. 2021, arXiv 2101.04775; there
+--- size 256 to 1024): a generator of gated convolutions and noise whose large
+--- maps are scaled, channel by channel, by what small maps say (skip-layer
+--- excitation, from maps min(16, size / 8) times smaller), and a discriminator
+--- that is trained as an autoencoder of real images too. size: a power of two
+--- from 32. G: z n,latent to n,channels,size,size in tanh; D: images to logits
+--- n,1,5,5 and two maps. Loss: gan.losses.hinge, for D on real images with
+--- D:reconstruction (the paper compares by features of a classifier there),
+--- images augmented; Adam with lr 2e-4 and betas {0.5, 0.999}; sample from
+--- gan.EMA of G.
+---   local real_logits, whole, maps = D(real)
+---   local loss = gan.losses.hinge.discriminator(real_logits, (D(fake))) +
+---                D:reconstruction(real, whole, maps)
+--- Returns {generator, discriminator, latent}.
+---@param options? {size?: integer, channels?: integer, filters?: integer, latent?: integer}
+---@return any ...
+function ln.gan.zoo.fastgan(options) end
+
+--- InfoGAN (Chen et al. 2016, arXiv 1606.03657, appendix C.1, MNIST; tanh in
+--- place of its sigmoid): z is noise, a one-hot code for each of `categories`
+--- (a list of how many values each has) and `continuous` codes from -1 to 1.
+---   local z, labels, codes = net.sample(n)
+--- draws them. G: z n,latent to n,channels,size,size; D: images to logits n,1
+--- and features n,hidden; Q: features to a list of logits, means and variances
+--- of the codes. size: a multiple of 4. Loss: gan.losses.bce and, for G, Q and
+--- the body of D together, the cross entropy of each list entry with its labels
+--- and the Gaussian negative log likelihood of the codes; Adam with lr 2e-4 for
+--- D and 1e-3 for the others, betas {0.5, 0.999}.
+--- Returns {generator, discriminator, q, sample, latent}.
+---@param options? {size?: integer, channels?: integer, filters?: integer, hidden?: integer, noise?: integer, categories?: table, continuous?: integer}
+---@return any ...
+function ln.gan.zoo.infogan(options) end
+
+--- LSGAN (Mao et al. 2017, arXiv 1611.04076, the scene model, whose size is
+--- 112): seven transposed 3 x 3 convolutions, two of them of stride 1, against
+--- four 5 x 5 convolutions, batch normalisation in both, weights from N(0,
+--- 0.02). size: a multiple of 16. G: z n,latent to n,channels,size,size in
+--- tanh; D: images to n,1. Loss: gan.losses.least_squares, Adam with lr 1e-3
+--- and betas {0.5, 0.999}.
+--- Returns {generator, discriminator, latent}.
+---@param options? {size?: integer, channels?: integer, filters?: integer, latent?: integer}
+---@return any ...
+function ln.gan.zoo.lsgan(options) end
+
 --- The first GAN (Goodfellow et al. 2014, arXiv 1406.2661, section 5): the
 --- generator has ReLU layers of `hidden` units and ends in `output` (sigmoid,
 --- tanh or none), the discriminator maxout layers of `units`, each the largest
@@ -5520,18 +5940,113 @@ function ln.gan.zoo.dcgan(options) end
 ---@return any ...
 function ln.gan.zoo.mlp(options) end
 
+--- pix2pix (Isola et al. 2017, arXiv 1611.07004, appendix 6.1): a U-Net down to
+--- 1 x 1 whose encoder has f, 2 f, 4 f, 8 f, 8 f, ... filters, with dropout
+--- where there are 8 f on the way back, and a PatchGAN of `layers` convolutions
+--- of stride 2 and two of stride 1 that judges each patch (70 x 70 pixels with
+--- 3). Weights start at N(0, 0.02). size: a power of two from 16 and from 4
+--- 2^layers. G: images n,in_channels,size,size to n,out_channels,size,size in
+--- tanh, each block [x, what lies below it]; D: D(a, b) of the input and an
+--- image to logits n,1,h,w. Loss: gan.losses.bce (D halved) and for G 100 mean
+--- |b - G(a)|; Adam with lr 2e-4 and betas {0.5, 0.999}.
+--- Returns {generator, discriminator}.
+---@param options? {size?: integer, in_channels?: integer, out_channels?: integer, filters?: integer, dropout?: number, layers?: integer}
+---@return any ...
+function ln.gan.zoo.pix2pix(options) end
+
+--- ProGAN (Karras et al. 2018, arXiv 1710.10196, table 2; there 512 filters and
+--- size 1024): equalised layers, pixel normalisation in the generator,
+--- minibatch standard deviation in the discriminator, and growth: with the
+--- field level of both at k images are 4 2^(k - 1) high, and alpha from 0 to 1
+--- fades level k in.
+---   G.level, D.level, G.alpha, D.alpha = 2, 2, 0.3, 0.3
+--- They start at all levels and 1. Maps have `filters` channels up to 32 x 32
+--- and half as many at each doubling beyond. size: 8, 16, 32 and so on. G: z
+--- n,latent to n,channels,s,s without nonlinearity; D: such images to n,1.
+--- Loss: gan.losses.wasserstein with 10 gan.penalties.gradient and 0.001 mean
+--- D(real)^2, Adam with lr 1e-3 and betas {0, 0.99}; sample from gan.EMA of G.
+--- Returns {generator, discriminator, latent, levels}.
+---@param options? {size?: integer, channels?: integer, filters?: integer, latent?: integer}
+---@return any ...
+function ln.gan.zoo.progan(options) end
+
+--- SAGAN (Zhang et al. 2019, arXiv 1805.08318): residual networks with
+--- self-attention where the maps are `attention` high, spectral normalisation
+--- in both players, conditional batch normalisation in the generator and a
+--- projection discriminator; `filters` channels at the image and up to size / 8
+--- times as many inwards (the paper: size 128). size: a power of two from 16.
+--- G: z n,latent and n labels to n,channels,size,size in tanh; D: images and
+--- labels to n,1. Loss: gan.losses.hinge; Adam with lr 1e-4 for G, 4e-4 for D,
+--- betas {0, 0.9}.
+--- Returns {generator, discriminator, latent, classes}.
+---@param options? {classes?: integer, size?: integer, channels?: integer, filters?: integer, latent?: integer, attention?: integer}
+---@return any ...
+function ln.gan.zoo.sagan(options) end
+
 --- SNGAN (Miyato et al. 2018, arXiv 1802.05957, tables 3 and 4): batch
 --- normalisation in the generator, spectral normalisation of every layer of the
 --- discriminator. form: "resnet", `filters` and `discriminator_filters`
---- channels throughout, or "conv", where both are 64 unless given, at the image,
---- and twice as many at each step inwards. size: a power of two from 16. G: z
---- n,latent to n,channels,size,size in tanh; D: images to n,1. Loss:
+--- channels throughout, or "conv", where both are 64 unless given, at the
+--- image, and twice as many at each step inwards. size: a power of two from 16.
+--- G: z n,latent to n,channels,size,size in tanh; D: images to n,1. Loss:
 --- gan.losses.hinge (resnet, 5 steps of D for one of G) or gan.losses.bce; Adam
 --- with lr 2e-4 and betas {0, 0.9} (resnet) or {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
 ---@param options? {form?: "resnet"|"conv", size?: integer, channels?: integer, latent?: integer, filters?: integer, discriminator_filters?: integer}
 ---@return any ...
 function ln.gan.zoo.sngan(options) end
+
+--- SRGAN (Ledig et al. 2017, arXiv 1609.04802, figure 4): `blocks` residual
+--- blocks and one skip around them all, then pixel shuffles that make images
+--- `scale` times as high, against eight convolutions of f, f, 2 f, 2 f, ... 8 f
+--- filters and `hidden` units. G: small images n,channels,h,w to
+--- n,channels,scale h,scale w in tanh, of any size; D: images
+--- n,channels,size,size, size a multiple of 16, to logits n,1. Loss:
+--- gan.losses.bce, for G 1e-3 of it beside the mean squared error of the pixels
+--- (SRResNet trains with that alone, first) or of the features of a classifier;
+--- Adam with lr 1e-4.
+--- Returns {generator, discriminator}.
+---@param options? {size?: integer, scale?: integer, channels?: integer, filters?: integer, blocks?: integer, hidden?: integer}
+---@return any ...
+function ln.gan.zoo.srgan(options) end
+
+--- StyleGAN2 (Karras et al. 2020, arXiv 1912.04958, figures 2 and 7; there size
+--- 1024 and 512 for filters, latent and style): a mapping network of `layers`
+--- that learn at `rate`, modulated convolutions (gan.zoo.ModulatedConv2d),
+--- noise, images added up over sizes, against a residual discriminator with
+--- minibatch standard deviation over group_size. Maps have `filters` channels
+--- up to 64 x 64 and half as many at each doubling beyond. size: a power of two
+--- from 16.
+---   local image = G(z); image = G(z, other_z)     -- the second mixes styles
+---   local w = G.mapping(z); image = G.synthesis(w)
+--- G: z n,latent to n,channels,size,size without nonlinearity; w n,style or
+--- n,G.synthesis.layers,style; D: images to logits n,1. Loss: gan.losses.bce
+--- with gan.penalties.r1 of weight 10 and gan.penalties.path_length of
+--- G.synthesis, styles mixed for 0.9 of the batches, Adam with lr 2e-3 and
+--- betas {0, 0.99}; sample from gan.EMA of G.
+--- Returns {generator, discriminator, latent}.
+---@param options? {size?: integer, channels?: integer, filters?: integer, latent?: integer, style?: integer, layers?: integer, rate?: number, group_size?: integer}
+---@return any ...
+function ln.gan.zoo.stylegan2(options) end
+
+--- TimeGAN (Yoon, Jarrett and van der Schaar 2019, "Time-series generative
+--- adversarial networks", NeurIPS): a GAN in the space of an autoencoder of
+--- series. All are GRUs of `layers` layers (the supervisor one fewer) and a
+--- linear layer, of series n,l,...: embedder, x n,l,features from 0 to 1 to h
+--- n,l,hidden; recovery, back; generator, noise n,l,latent to h; supervisor, h
+--- to the next h; all four in sigmoid; discriminator, h to logits n,l,1.
+---   local x = net.recovery(net.supervisor(net.generator(ln.randn(n, l, k))))
+--- Loss, in three phases: embedder and recovery 10 root mean (x -
+--- recovery(h))^2; supervisor mean (h_t+1 - supervisor(h)_t)^2; all together,
+--- the last two for embedder and recovery, gan.losses.bce of both generated
+--- series and of h for the discriminator, and for generator and supervisor the
+--- same, 100 times the root of the supervised loss, and 100 times the mean
+--- absolute differences of the means and deviations of generated and real
+--- features. Adam with lr 1e-3.
+--- Returns {generator, discriminator, embedder, recovery, supervisor, latent}.
+---@param options? {features?: integer, latent?: integer, hidden?: integer, layers?: integer}
+---@return any ...
+function ln.gan.zoo.timegan(options) end
 
 --- The residual networks of WGAN-GP for CIFAR-10 (Gulrajani et al. 2017, arXiv
 --- 1704.00028, appendix): `filters` channels throughout, batch normalisation in

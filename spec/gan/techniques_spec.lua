@@ -1,5 +1,5 @@
--- What spec/reference/training/gan_techniques.py has: matching, veegan and
--- semi_supervised.
+-- What spec/reference/training/gan_techniques.py has: matching, veegan,
+-- semi_supervised and logan; packing and unrolled.
 
 local ln = require "lunette"
 local near = require "spec.near"
@@ -22,6 +22,20 @@ local function near_gradient(x, list)
   end
 end
 
+-- wave of the script: .8 sin(1.7 k + .5).
+local function latents()
+  local list = {}
+  for k = 1, 12 do list[k] = .8 * math.sin(1.7 * k + .5) end
+  return ln.tensor(list):reshape(4, 3)
+end
+
+local function stepped(a, b, c, o)
+  local function G(z) return z:matmul(a):tanh() end
+  local function D(x) return x:matmul(b):tanh():matmul(c) end
+  local z, step = gan.latent_step(D, G, latents(), o)
+  return D(G(z)):square():mean() + step:square():sum()
+end
+
 local function run(case)
   local f, inputs = gan, {}
   for part in case.name:gmatch "[^.]+" do f = f[part] end
@@ -31,6 +45,7 @@ local function run(case)
   local given = {table.unpack(inputs)}
   if case.labels then table.insert(given, 2, ln.tensor(case.labels)) end
   given[#given + 1] = case.options
+  if case.name == "latent_step" then f = stepped end
   local value = f(table.unpack(given))
   near(value, {case.value}, TOLERANCE)
   for k, g in ipairs(ln.grad(value:sum(), inputs)) do near_gradient(g, case.grads[k]) end
@@ -159,5 +174,27 @@ describe("gan.unrolled", function()
     fails('unrolled: no rule "sdg"', gan.unrolled, D, print, 1, {rule = "sdg"})
     fails("unrolled: steps is -1", gan.unrolled, D, print, -1)
     fails("what loss returns is missing", gan.unrolled, D, function() end, 1)
+  end)
+end)
+
+describe("gan.latent_step", function()
+  it("holds latents within the limit and leaves those given alone", function()
+    local z = ln.tensor {{.9, -.9}}:requires_grad_()
+    local function D(x) return x:sum(2) end
+    local function G(x) return x end
+    local moved, step = gan.latent_step(D, G, z)
+    -- g = (1, 1): .9 / (5 + 2)
+    near(step, {.9 / 7, .9 / 7})
+    near(moved, {1, -.9 + .9 / 7})
+    assert.is_nil(z.grad)
+    near((gan.latent_step(D, G, z, {limit = math.huge})), {.9 + .9 / 7, -.9 + .9 / 7})
+    local _ <close> = ln.no_grad()
+    near((gan.latent_step(D, G, z)), {1, -.9 + .9 / 7})
+  end)
+
+  it("names what does not fit", function()
+    fails("latent_step: D is not", gan.latent_step, 1, print, ln.ones(2, 2))
+    fails("latent_step: z is 2", gan.latent_step, print, print, ln.ones(2))
+    fails("what D returns is missing", gan.latent_step, function() end, function(x) return x end, ln.ones(2, 2))
   end)
 end)

@@ -15,5 +15,10 @@ return require "lunette.lazy".table {
   unrolled = {"lunette.gan.unrolled", "unrolled"},
   veegan = {"lunette.gan.veegan"},
   semi_supervised = {"lunette.gan.semi_supervised"},
+  top_k = {"lunette.gan.selection", "top_k"},
+  rejection = {"lunette.gan.selection", "rejection"},
+  latent_step = {"lunette.gan.logan", "latent_step"},
+  data_initialise = {"lunette.gan.start", "data_initialise"},
+  collapse = {"lunette.gan.collapse"},
   HistoricalAverage = {"lunette.gan.history", "HistoricalAverage"},
 }

@@ -71,4 +71,26 @@ add("semi_supervised.probability", (a[:1],), lambda x: (1 - p(x)[:, -1]).sum())
 add("semi_supervised.logit", (a[:1],),
     lambda x: torch.log((1 - p(x)[:, -1]) / p(x)[:, -1]).sum())
 
+# LOGAN: D(G(z')) with G(z) = tanh(z a), D(x) = tanh(x b) c, differentiated
+# through the step in a, b and c.
+def logan(rule, limit):
+    def value(a, b, c):
+        z = wave(4, 3, by=0.8, at=0.5).requires_grad_()
+
+        def out(z):
+            return torch.tanh(torch.tanh(z @ a) @ b) @ c
+
+        g = torch.autograd.grad(out(z).sum(), z, create_graph=True)[0]
+        step = 0.7 * g
+        if rule == "natural":
+            step = step / (0.3 + (g ** 2).sum(1, keepdim=True))
+        return (out((z + step).clamp(-limit, limit)) ** 2).mean() + (step ** 2).sum()
+    return value
+
+
+for rule, limit in ("natural", 1.0), ("natural", 100.0), ("gradient", 1.0):
+    add("latent_step", (wave(3, 5), wave(5, 4, at=1.0), wave(4, 1, at=2.0)),
+        logan(rule, limit), options={"rule": rule, "rate": 0.7, "damping": 0.3,
+                                     "limit": limit})
+
 write("gan_techniques", cases)

@@ -1,0 +1,103 @@
+--- ln.gan.collapse: noticing that a generator makes ever less different samples.
+
+local engine = require "lunette.engine"
+local options = require "lunette.options"
+local raise = require "lunette.raise".raise
+local recording = require "lunette.recording"
+
+local collapse = {}
+
+--- @class CollapseMonitor
+--- @field limit number may be changed at any time
+--- @field best number the lowest ratio so far
+local CollapseMonitor = {__name = "CollapseMonitor"}
+CollapseMonitor.__index = CollapseMonitor
+
+local function check(what, x)
+  options.check("collapse.monitor", what, x, "tensor")
+  if x:dim() < 2 or x:size(1) < 2 then
+    raise("collapse.monitor: %s are %s; 2 samples or more along dimension 1 " ..
+          "are wanted", what, options.sizes_text(x:size()))
+  end
+  return x:detach():flatten(2)
+end
+
+-- n,kernels,dimensions.
+local function project(self, x)
+  local m = x:matmul(self.weight:flatten(2))
+  return m:reshape(x:size(1), self.weight:size(2), self.weight:size(3))
+end
+
+-- For each kernel, the mean distance of a sample to its nearest: kernels.
+local function nearest(m)
+  local list, alone = {}, engine.create.eye(m:size(1)) * 1e30
+  for k = 1, m:size(2) do
+    local rows = m:select(2, k)
+    local gaps = engine.functions.cdist(rows, rows, {p = 1}) + alone
+    list[k] = gaps:amin(2):mean()
+  end
+  return engine.functions.stack(list)
+end
+
+-- The mean over kernels and pairs of different samples of exp(-distance).
+local function closeness(self, x)
+  local o = engine.functions.minibatch_discrimination(project(self, x))
+  return o:mean():item() / (x:size(1) - 1)
+end
+
+local read = options.reader("collapse.monitor",
+  "limit: real = 2, num_kernels: count = 32, kernel_dim: count = 5, " ..
+  "generator: any?")
+
+--- collapse.monitor(real, {limit = 2, num_kernels = 32, kernel_dim = 5,
+---   generator = ...})
+---
+--- Watches how alike generated samples are, beside real ones: n,... of both, as
+--- they are or as features of them. The measure is the closeness of mini-batch
+--- discrimination (Salimans et al. 2016, arXiv 1606.03498, section 3.2) in a
+--- random projection, scaled so that in each kernel the mean distance of a real
+--- sample to its nearest is 2: the mean over pairs of exp(-|M_i - M_j|_1).
+---   local monitor = gan.collapse.monitor(real)
+---   local ratio, word = monitor:watch(fake)
+---   if word then print(word) end
+function collapse.monitor(real, given)
+  local o = read(given)
+  local _ <close> = recording.no_grad()
+  local x = check("real samples", real)
+  local sizes = {x:size(2), o.num_kernels, o.kernel_dim}
+  local self = setmetatable({limit = o.limit}, CollapseMonitor)
+  self.weight = engine.create.randn(sizes, {generator = o.generator})
+  local gap = nearest(project(self, x))
+  if gap:amin():item() <= 0 then
+    raise("collapse.monitor: real samples are the same, each and another")
+  end
+  self.weight = self.weight * (2 / gap):unsqueeze(2)
+  self.level = closeness(self, x)
+  return self
+end
+
+local function word_for(self, ratio)
+  if ratio <= self.limit then return nil end
+  local word = ("collapse: generated samples are %.1f times as close to each " ..
+                "other as real ones"):format(ratio)
+  if ratio <= self.limit * self.best then return word end
+  return ("%s; it was %.1f"):format(word, self.best)
+end
+
+--- CollapseMonitor:watch(fake): the closeness of generated samples over that of real
+--- ones, about 1 for a good generator, and, where it is above the limit, a
+--- sentence that says so, otherwise nil. When all samples are one it is as large
+--- as it can be. A generator that has not learnt yet may be above the limit too.
+function CollapseMonitor:watch(fake)
+  local _ <close> = recording.no_grad()
+  local x = check("generated samples", fake)
+  if x:size(2) ~= self.weight:size(1) then
+    raise("collapse.monitor: real samples have %d numbers, generated ones %d",
+          self.weight:size(1), x:size(2))
+  end
+  local ratio = closeness(self, x) / self.level
+  self.best = math.min(self.best or ratio, ratio)
+  return ratio, word_for(self, ratio)
+end
+
+return collapse
