@@ -60,7 +60,6 @@ describe("raise", function()
 end)
 
 describe("mistakes that would be silent elsewhere", function()
-  local ln = require "lunette"
   local w = ln.tensor({1, 2}, {requires_grad = true})
 
   local function refused(f, text)
