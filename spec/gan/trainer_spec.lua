@@ -134,6 +134,30 @@ describe("Trainer", function()
     assert.equal(0.025, trainer.optimizers.generator.param_groups[1].lr)
   end)
 
+  it("gives the reals to losses that compare, and the outputs on them to adaptive augmentation", function()
+    local function run(options)
+      options.steps, options.resume, options.discriminator_steps = 3, false, 2
+      options.optimizers = {"SGD", lr = 0.1}
+      local trainer = small(options)
+      trainer:run()
+      return numbers(trainer.generator, trainer.discriminator), trainer
+    end
+    local by_hand = {discriminator = function(real, fake) return -(real - fake):sigmoid():log():mean() end,
+                     generator = function(fake, real) return -(fake - real):sigmoid():log():mean() end, compares = true}
+    for _, reuse in ipairs {true, false} do
+      local wanted, gaps = run {loss = by_hand, reuse_fakes = reuse}, {}
+      local found = run {loss = "relativistic", reuse_fakes = reuse}
+      for name, values in pairs(wanted) do
+        gaps[#gaps + 1] = (ln.tensor(values) - ln.tensor(found[name])):abs():amax():item()
+      end
+      assert.near(0, math.max(table.unpack(gaps)), 1e-5)
+    end
+    local logits = {}
+    local _, trainer = run {augment = nn.Identity(), on_step = function(t) logits[t.step] = t.seen.real_logits end}
+    assert.equal(3, #logits)
+    assert.same({8, 1}, trainer.seen.real_logits:size())
+  end)
+
   it("gives labels to both, and draws those of the fakes", function()
     local seen = {}
     local D = nn.Module:extend "D"
@@ -316,6 +340,7 @@ describe("Trainer", function()
     fails("Trainer: unknown option leraning_rate; known: generator, discriminator, data, make_data, latent",
           {leraning_rate = 1})
     fails("Trainer: loss is bec; known: bce", {loss = "bec"})
+    fails("Trainer: loss began gives k for the next step; give a table of two functions", {loss = "began"})
     fails("Trainer: a penalty is r3; known: ", {penalties = {{"r3"}}})
     fails("Trainer: penalty path_length takes more than samples", {penalties = {{"path_length"}}})
     fails("Trainer: optimizers.generator is Adma; known: ", {optimizers = {"Adma"}})

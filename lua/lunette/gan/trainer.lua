@@ -1,7 +1,5 @@
 --- The usual loop of adversarial training, as one readable table.
 
-local Checkpoint = require "lunette.checkpoint".Checkpoint
-local EMA = require "lunette.gan.ema".EMA
 local clip = require "lunette.optim.clip"
 local config = require "lunette.gan.trainer.config"
 local engine = require "lunette.engine"
@@ -9,8 +7,8 @@ local file = require "lunette.file"
 local json = require "lunette.json"
 local log = require "lunette.gan.trainer.log"
 local losses = require "lunette.gan.losses"
+local make = require "lunette.gan.trainer.make"
 local monitor = require "lunette.gan.trainer.monitor"
-local optim = require "lunette.optim"
 local options = require "lunette.options"
 local parts = require "lunette.gan.trainer.parts"
 local penalties = require "lunette.gan.penalties"
@@ -41,7 +39,7 @@ local read = options.reader("Trainer",
   "seed: int?, loss: any = bce, loss_options: table?, penalties: table?, " ..
   "optimizers: any?, discriminator_steps: count = 1, " ..
   "reuse_fakes: bool = true, accumulate: count = 1, clip: table?, " ..
-  "ema: any?, augment: function?, schedules: any?, metrics: table?, " ..
+  "ema: any?, augment: any?, schedules: any?, metrics: table?, " ..
   "metrics_every: count = 500, best: table?, samples: any = 64, " ..
   "samples_every: count = 500, columns: count = 8, range: table?, " ..
   "mode: eval|train = eval, checkpoint_every: count = 500, " ..
@@ -52,92 +50,6 @@ local read = options.reader("Trainer",
   "on_collapse: function?, on_stop: function?")
 
 -- ---- making ----
-
-local default_optimizer = {"Adam", lr = 2e-4, betas = {0.5, 0.999}}
-
-local function add_optimizers(self, o)
-  self.optimizers, self.schedules, self.clip = {}, {}, {}
-  for _, player in ipairs(players) do
-    local given = parts.of_player(o.optimizers, player) or default_optimizer
-    local opt = parts.stepper("optimizers." .. player, optim, given,
-                              self[player]:parameters())
-    local plan = parts.of_player(o.schedules, player)
-    self.optimizers[player] = opt
-    self.schedules[player] = plan and
-      parts.stepper("schedules." .. player, optim.lr_scheduler, plan, opt)
-    self.clip[player] = parts.of_player(o.clip, player)
-  end
-end
-
-local function add_average(self, given)
-  if given == nil then return end
-  local own = type(given) == "number" and {decay = given} or given
-  self.average = EMA(self.generator, own)
-end
-
--- Penalties by name take D and real samples, fakes, or both.
-local takes = {gradient = {"real", "fake"}, dragan = {"real"}, r1 = {"real"},
-               r2 = {"fake"}}
-
--- A penalty by name as a function of the trainer and a batch.
-local function named_penalty(name, rest)
-  local f = parts.named("a penalty", penalties, name)
-  if not takes[name] then
-    raise.raise("Trainer: penalty %s takes more than samples; give a function " ..
-                "of the trainer and the batch that calls it", name)
-  end
-  return function(self, batch)
-    local x = {}
-    for k, key in ipairs(takes[name]) do x[k] = batch[key] end
-    x[#x + 1] = rest
-    return f(function(y) return self:judge(y, batch.labels) end,
-             table.unpack(x))
-  end
-end
-
-local read_penalty = options.reader("Trainer: penalties", "weight: real = 1, " ..
-  "every: count = 1, player: generator|discriminator = discriminator")
-
-local function add_penalties(self, list)
-  self.penalties = {generator = {}, discriminator = {}}
-  for _, given in ipairs(list or {}) do
-    local own, rest = {}, {}
-    for key, value in pairs(given) do
-      local ours = key == "weight" or key == "every" or key == "player"
-      if key ~= 1 then (ours and own or rest)[key] = value end
-    end
-    local by_name = type(given[1]) ~= "function"
-    local o = read_penalty(own)
-    o.f = by_name and named_penalty(given[1], rest) or given[1]
-    table.insert(self.penalties[o.player], o)
-  end
-end
-
--- Rules may be true, false or a table.
-local function rule(reader, given)
-  return given and reader(given ~= true and given or nil) or nil
-end
-
-local function state_object(self)
-  return {
-    state_dict = function() return self.state end,
-    load_state_dict = function(_, state) self.state = state end,
-  }
-end
-
-local function add_checkpoint(self, o)
-  local objects = {generator = self.generator,
-                   discriminator = self.discriminator,
-                   trainer = state_object(self)}
-  for _, player in ipairs(players) do
-    objects["optimizer_" .. player] = self.optimizers[player]
-    objects["schedule_" .. player] = self.schedules[player]
-  end
-  objects.average = self.average
-  if parts.method(self.data, "state_dict") then objects.data = self.data end
-  for name, object in pairs(o.objects or {}) do objects[name] = object end
-  self.checkpoint = Checkpoint(self.folder, objects)
-end
 
 -- The default generator as it is now, again when the variable closes.
 local function undisturbed()
@@ -178,12 +90,12 @@ end
 ---                 drawn evenly; the data give labels as a second result
 ---   seed          of the default generator, set before anything is made
 ---   loss          a name in gan.losses or {discriminator = f(real, fake),
----                 generator = f(fake)}; loss_options by player
+---                 generator = f(fake)}, with {compares = true} f(fake, real);
+---                 loss_options by player
 ---   penalties     {{"r1", weight = 10, every = 16}, ...}: a name of
 ---                 gan.penalties and its options, or f(trainer, batch); batch
----                 has real, fake, noise, labels, fake_labels. With every = k
----                 it counts k times at each k-th step (Karras et al. 2020,
----                 arXiv 1912.04958, appendix B). player = "generator"
+---                 has real, fake, noise, labels, fake_labels. every: as
+---                 penalties.every; player = "generator" for that one's
 ---   optimizers    {"Adam", lr = 2e-4, betas = {0.5, 0.999}}, an object or a
 ---                 function of the parameters; by player too
 ---   schedules     {"StepLR", 1000, gamma = 0.5} or a function of the optimiser
@@ -192,7 +104,8 @@ end
 ---   reuse_fakes   the generator learns from the discriminator's last fakes;
 ---                 false draws others
 ---   ema           decay, or options of gan.EMA
----   augment       f(x) before D, of reals and fakes
+---   augment       f(x) before D, of reals and fakes; what D said of the reals
+---                 is trainer.seen.real_logits, for augment.ADA
 ---   metrics       {name = f(trainer)}: a number, or a table of them
 ---   best          {"fid", "lowest"}: best.safetensors is the generator then
 ---   samples       how many, or the noise itself; columns and range as
@@ -217,15 +130,15 @@ local function new(_, given)
     self[player] = parts.network(player, o[player])
     self.config[player] = tostring(self[player])
   end
-  self.loss = parts.loss(losses, o.loss)
-  add_optimizers(self, o)
-  add_average(self, o.ema)
-  add_penalties(self, o.penalties)
+  self.loss, self.compares = parts.loss(losses, o.loss)
+  make.optimizers(self, o)
+  make.average(self, o.ema)
+  make.penalties(self, o.penalties)
   self.watch = watched(self, o.samples)
-  self.stuck = rule(monitor.read_stuck, o.stuck)
-  self.collapse = rule(monitor.read_collapse, o.collapse)
+  self.stuck = make.rule(monitor.read_stuck, o.stuck)
+  self.collapse = make.rule(monitor.read_collapse, o.collapse)
   self.state = {seconds = 0, stuck = 0, crowded = 0}
-  add_checkpoint(self, o)
+  make.checkpoint(self, o)
   return self
 end
 
@@ -266,15 +179,14 @@ local function draw_batch(self, recorded)
   return batch
 end
 
-local function penalty(self, player, batch)
-  local sum
+-- The loss and what is due of the player's penalties.
+local function penalised(self, player, loss, batch)
   for _, p in ipairs(self.penalties[player]) do
-    if (self.step - 1) % p.every == 0 then
-      local value = p.f(self, batch) * (p.weight * p.every)
-      sum = sum and sum + value or value
-    end
+    loss = loss + penalties.every(self.step, p.every, function()
+      return p.f(self, batch) * p.weight
+    end)
   end
-  return sum
+  return loss
 end
 
 local function clip_gradients(self, player)
@@ -291,8 +203,7 @@ local function descend(self, player, loss_of)
   local opt, n, mean = self.optimizers[player], self.options.accumulate, 0
   for k = 1, n do
     local loss, batch = loss_of(k)
-    local extra = penalty(self, player, batch)
-    if extra then loss = loss + extra end
+    loss = penalised(self, player, loss, batch)
     mean = mean + loss:item() / n
     if n > 1 then loss = loss / n end
     if k == 1 then opt:zero_grad() end
@@ -318,6 +229,7 @@ function Trainer:discriminator_step(recorded)
     batches[k] = batch
     local real = self:judge(batch.real, batch.labels)
     local fake = self:judge(batch.fake:detach(), batch.fake_labels)
+    batch.real_logits = real
     return self.loss.discriminator(real, fake,
                                    loss_options(self, "discriminator")), batch
   end)
@@ -332,7 +244,11 @@ function Trainer:generator_step(batches)
   return descend(self, "generator", function(k)
     local batch = batches and batches[k] or self:generate()
     local fake = self:judge(batch.fake, batch.fake_labels)
-    return self.loss.generator(fake, loss_options(self, "generator")), batch
+    local given = loss_options(self, "generator")
+    if not self.compares then return self.loss.generator(fake, given), batch end
+    if not batch.real then batch.real, batch.labels = self.draw() end
+    local real = self:judge(batch.real, batch.labels)
+    return self.loss.generator(fake, real, given), batch
   end)
 end
 

@@ -64,14 +64,27 @@ function parts.network(player, value)
   return value
 end
 
---- A loss by name, or any table of the two players' losses.
+-- Losses whose generator is given the outputs on reals too, and those that the
+-- trainer cannot serve.
+local compares = {relativistic = true, relativistic_average = true,
+                  dual_contrastive = true}
+local refused = {began = "gives k for the next step",
+                 multi_hinge = "takes labels"}
+
+--- A loss by name, or any table of the two players' losses; and whether the
+--- generator's compares fakes with reals.
 function parts.loss(losses, value)
-  if type(value) == "string" then return parts.named("loss", losses, value) end
+  if refused[value] then
+    raise("Trainer: loss %s %s; give a table of two functions that call it",
+          value, refused[value])
+  elseif type(value) == "string" then
+    return parts.named("loss", losses, value), compares[value]
+  end
   if type(value) ~= "table" or not (value.discriminator and value.generator) then
     raise("Trainer: loss is a name in ln.gan.losses, or a table with " ..
           ".discriminator and .generator")
   end
-  return value
+  return value, value.compares
 end
 
 --- The method or field of an object, or nil; of a function, nil.

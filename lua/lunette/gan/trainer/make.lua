@@ -1,0 +1,105 @@
+--- What a trainer consists of, made from its options.
+
+local Checkpoint = require "lunette.checkpoint".Checkpoint
+local EMA = require "lunette.gan.ema".EMA
+local optim = require "lunette.optim"
+local options = require "lunette.options"
+local parts = require "lunette.gan.trainer.parts"
+local penalties = require "lunette.gan.penalties"
+local raise = require "lunette.raise"
+
+local make = {}
+
+local players = {"generator", "discriminator"}
+
+local default_optimizer = {"Adam", lr = 2e-4, betas = {0.5, 0.999}}
+
+--- Optimisers, schedules and limits of gradients, by player.
+function make.optimizers(self, o)
+  self.optimizers, self.schedules, self.clip = {}, {}, {}
+  for _, player in ipairs(players) do
+    local given = parts.of_player(o.optimizers, player) or default_optimizer
+    local opt = parts.stepper("optimizers." .. player, optim, given,
+                              self[player]:parameters())
+    local plan = parts.of_player(o.schedules, player)
+    self.optimizers[player] = opt
+    self.schedules[player] = plan and
+      parts.stepper("schedules." .. player, optim.lr_scheduler, plan, opt)
+    self.clip[player] = parts.of_player(o.clip, player)
+  end
+end
+
+--- The average of the generator, from a decay or options, or none.
+function make.average(self, given)
+  if given == nil then return end
+  local own = type(given) == "number" and {decay = given} or given
+  self.average = EMA(self.generator, own)
+end
+
+-- Penalties by name take D and real samples, fakes, or both.
+local takes = {gradient = {"real", "fake"}, dragan = {"real"}, r1 = {"real"},
+               r2 = {"fake"}}
+
+-- A penalty by name as a function of the trainer and a batch.
+local function named_penalty(name, rest)
+  local f = parts.named("a penalty", penalties, name)
+  if not takes[name] then
+    raise.raise("Trainer: penalty %s takes more than samples; give a function " ..
+                "of the trainer and the batch that calls it", name)
+  end
+  return function(self, batch)
+    local function D(x) return self:judge(x, batch.labels) end
+    local x = {}
+    for k, key in ipairs(takes[name]) do x[k] = batch[key] end
+    x[#x + 1] = rest
+    return f(D, table.unpack(x))
+  end
+end
+
+local read_penalty = options.reader("Trainer: penalties", "weight: real = 1, " ..
+  "every: count = 1, player: generator|discriminator = discriminator")
+
+--- Lists of {weight, every, f}, by player; f(trainer, batch).
+function make.penalties(self, list)
+  self.penalties = {generator = {}, discriminator = {}}
+  for _, given in ipairs(list or {}) do
+    local own, rest = {}, {}
+    for key, value in pairs(given) do
+      local ours = key == "weight" or key == "every" or key == "player"
+      if key ~= 1 then (ours and own or rest)[key] = value end
+    end
+    local by_name = type(given[1]) ~= "function"
+    local o = read_penalty(own)
+    o.f = by_name and named_penalty(given[1], rest) or given[1]
+    table.insert(self.penalties[o.player], o)
+  end
+end
+
+--- A rule read, from a table, true or false.
+function make.rule(reader, given)
+  return given and reader(given ~= true and given or nil) or nil
+end
+
+local function state_object(self)
+  return {
+    state_dict = function() return self.state end,
+    load_state_dict = function(_, state) self.state = state end,
+  }
+end
+
+--- The checkpoint of all that has a state.
+function make.checkpoint(self, o)
+  local objects = {generator = self.generator,
+                   discriminator = self.discriminator,
+                   trainer = state_object(self)}
+  for _, player in ipairs(players) do
+    objects["optimizer_" .. player] = self.optimizers[player]
+    objects["schedule_" .. player] = self.schedules[player]
+  end
+  objects.average = self.average
+  if parts.method(self.data, "state_dict") then objects.data = self.data end
+  for name, object in pairs(o.objects or {}) do objects[name] = object end
+  self.checkpoint = Checkpoint(self.folder, objects)
+end
+
+return make
