@@ -4818,12 +4818,12 @@ function ln.gan.HistoricalAverage(model) end
 ---                 drawn evenly; the data give labels as a second result
 ---   seed          of the default generator, set before anything is made
 ---   loss          a name in gan.losses or {discriminator = f(real, fake),
----                 generator = f(fake)}; loss_options by player
+---                 generator = f(fake)}, with {compares = true} f(fake, real);
+---                 loss_options by player
 ---   penalties     {{"r1", weight = 10, every = 16}, ...}: a name of
 ---                 gan.penalties and its options, or f(trainer, batch); batch
----                 has real, fake, noise, labels, fake_labels. With every = k
----                 it counts k times at each k-th step (Karras et al. 2020,
----                 arXiv 1912.04958, appendix B). player = "generator"
+---                 has real, fake, noise, labels, fake_labels. every: as
+---                 penalties.every; player = "generator" for that one's
 ---   optimizers    {"Adam", lr = 2e-4, betas = {0.5, 0.999}}, an object or a
 ---                 function of the parameters; by player too
 ---   schedules     {"StepLR", 1000, gamma = 0.5} or a function of the optimiser
@@ -4832,7 +4832,8 @@ function ln.gan.HistoricalAverage(model) end
 ---   reuse_fakes   the generator learns from the discriminator's last fakes;
 ---                 false draws others
 ---   ema           decay, or options of gan.EMA
----   augment       f(x) before D, of reals and fakes
+---   augment       f(x) before D, of reals and fakes; what D said of the reals
+---                 is trainer.seen.real_logits, for augment.ADA
 ---   metrics       {name = f(trainer)}: a number, or a table of them
 ---   best          {"fid", "lowest"}: best.safetensors is the generator then
 ---   samples       how many, or the noise itself; columns and range as
