@@ -6,11 +6,13 @@
 
 #include "error.h"
 
-int64_t shape_count(const Shape *s) {
+int64_t shape_product(const Shape *s, int from, int to) {
   int64_t n = 1;
-  for (int k = 0; k < s->rank; k++) n *= s->size[k];
+  for (int k = from; k < to; k++) n *= s->size[k];
   return n;
 }
+
+int64_t shape_count(const Shape *s) { return shape_product(s, 0, s->rank); }
 
 bool shape_equal(const Shape *a, const Shape *b) {
   if (a->rank != b->rank) return false;
@@ -122,6 +124,16 @@ bool shape_valid(const Shape *s) {
     }
   }
   return true;
+}
+
+bool shape_within(const char *what, int64_t value, int64_t least) {
+  return (value >= least && value <= LARGEST_SIZE) ||
+         error_set("%s is %" PRId64, what, value);
+}
+
+bool shape_multiply(int64_t *size, int64_t n) {
+  return !__builtin_mul_overflow(*size, n, size) ||
+         error_set("a size is too large");
 }
 
 bool shape_expand(const Shape *from, const int64_t *stride, const Shape *to,

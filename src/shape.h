@@ -15,6 +15,8 @@ typedef struct Shape {
 } Shape;
 
 int64_t shape_count(const Shape *s);
+/* The product of sizes from .. to - 1. */
+int64_t shape_product(const Shape *s, int from, int to);
 bool shape_equal(const Shape *a, const Shape *b);
 
 /* "2x3"; "number" for rank 0. `text` holds SHAPE_TEXT bytes; returned. */
@@ -42,6 +44,15 @@ bool shape_reshape(const Shape *s, int n, const int64_t *wanted, Shape *out);
 
 /* False, with an error, when a size is negative or the count overflows. */
 bool shape_valid(const Shape *s);
+
+/* Is a size, stride or the like from `least` to LARGEST_SIZE? False with an
+ * error that calls it `what`. Products of two such numbers, and sums of a few,
+ * are exact. */
+enum { LARGEST_SIZE = 1 << 30 };
+bool shape_within(const char *what, int64_t value, int64_t least);
+
+/* *size times n; false, with an error, when it overflows. */
+bool shape_multiply(int64_t *size, int64_t n);
 
 /* Strides that let an array of shape `from` be read as the larger shape `to`
  * (0 where it repeats). */

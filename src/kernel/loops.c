@@ -95,6 +95,10 @@ static inline int32_t to_bits(float f) {
   return bits;
 }
 
+static inline float two_to(int32_t n) { /* unsigned: n is any for NaN */
+  return from_bits((int32_t)((uint32_t)(n + 127) << 23));
+}
+
 /* 2^n in two factors, so that results down to the smallest and up to infinity
  * come out right. */
 static inline float exp1(float x) {
@@ -111,8 +115,7 @@ static inline float exp1(float x) {
   p = p * z + 1.6666665459e-1f;
   p = p * z + 5.0000001201e-1f;
   p = p * z * z + z + 1.0f;
-  return p * from_bits((half + 127) << 23) *
-         from_bits((k - half + 127) << 23);
+  return p * two_to(half) * two_to(k - half);
 }
 
 static inline float log1(float x) {

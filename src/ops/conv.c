@@ -38,27 +38,19 @@ static bool with_bias(const Tensor *b, int64_t channels) {
                    shape_text(&b->shape, text), channels);
 }
 
-/* Products of two numbers up to this are exact. */
-enum { LARGEST = 1 << 30 };
-
-static bool within(const char *what, int64_t value, int64_t least) {
-  return (value >= least && value <= LARGEST) ||
-         error_set("%s is %" PRId64, what, value);
-}
-
 static bool sizes_within(const Shape *s) {
   for (int k = 0; k < s->rank; k++)
-    if (!within("a size", s->size[k], 0)) return false;
+    if (!shape_within("a size", s->size[k], 0)) return false;
   return true;
 }
 
 static bool positive(const Attrs *a, int dims) {
   for (int k = 0; k < dims; k++)
-    if (!within("stride", a->i[STRIDE + k], 1) ||
-        !within("dilation", a->i[DILATION + k], 1) ||
-        !within("padding", a->i[PADDING + k], 0))
+    if (!shape_within("stride", a->i[STRIDE + k], 1) ||
+        !shape_within("dilation", a->i[DILATION + k], 1) ||
+        !shape_within("padding", a->i[PADDING + k], 0))
       return false;
-  return within("groups", a->i[GROUPS], 1);
+  return shape_within("groups", a->i[GROUPS], 1);
 }
 
 /* ---- the three partials ---- */

@@ -5,14 +5,6 @@
 #include "../pool.h"
 #include "notation.h"
 
-/* Products of two numbers up to this are exact. */
-enum { LARGEST = 1 << 30 };
-
-static bool within(const char *what, int64_t value, int64_t least) {
-  return (value >= least && value <= LARGEST) ||
-         error_set("%s is %" PRId64, what, value);
-}
-
 /* ---- unfold and fold ---- */
 
 /* of Attrs.i in unfold; in fold two output sizes come first */
@@ -29,10 +21,10 @@ static bool count_windows(Columns *s) {
   static const char *const names[] = {"kernel_size", "dilation", "padding",
                                       "stride"};
   for (int k = 0; k < 8; k++)
-    if (!within(names[k / 2], s->i[k], k / 2 * 2 == PADDING ? 0 : 1))
+    if (!shape_within(names[k / 2], s->i[k], k / 2 * 2 == PADDING ? 0 : 1))
       return false;
   for (int k = 0; k < 2; k++) {
-    if (!within("a size", s->size[k], 1)) return false;
+    if (!shape_within("a size", s->size[k], 1)) return false;
     int64_t room = s->size[k] + 2 * s->i[PADDING + k] -
                    s->i[DILATION + k] * (s->i[KERNEL + k] - 1) - 1;
     if (room < 0)
@@ -61,11 +53,11 @@ static bool unfold_infer(Call *c) {
   y->rank = x->rank - 1;
   y->size[0] = x->size[0];
   int64_t channels = x->size[x->rank - 3];
-  return (!__builtin_mul_overflow(channels, s.i[KERNEL] * s.i[KERNEL + 1],
-                                  &y->size[y->rank - 2]) &&
-          !__builtin_mul_overflow(s.windows[0], s.windows[1],
-                                  &y->size[y->rank - 1])) ||
-         error_set("too many windows");
+  y->size[y->rank - 2] = channels;
+  y->size[y->rank - 1] = s.windows[0];
+  return shape_multiply(&y->size[y->rank - 2],
+                        s.i[KERNEL] * s.i[KERNEL + 1]) &&
+         shape_multiply(&y->size[y->rank - 1], s.windows[1]);
 }
 
 static bool fold_sizes(const Call *c, Columns *s) {
@@ -83,7 +75,8 @@ static bool fold_infer(Call *c) {
   Columns s;
   if (!fold_sizes(c, &s)) return false;
   int64_t kernel = s.i[KERNEL] * s.i[KERNEL + 1];
-  int64_t rows = x->size[x->rank - 2], windows = s.windows[0] * s.windows[1];
+  int64_t rows = x->size[x->rank - 2], windows = s.windows[0];
+  if (!shape_multiply(&windows, s.windows[1])) return false;
   if (rows % kernel)
     return error_set("%" PRId64 " rows are not channels times a kernel of "
                      "%" PRId64, rows, kernel);
@@ -229,13 +222,13 @@ static bool image_sizes(const Call *c, int64_t *size) {
     return error_set("c, h, w at the end are wanted, the tensor has %d "
                      "dimensions", s->rank);
   for (int k = 0; k < 3; k++)
-    if (!within("a size", size[k] = s->size[s->rank - 3 + k], 0)) return false;
+    if (!shape_within("a size", size[k] = s->size[s->rank - 3 + k], 0)) return false;
   return true;
 }
 
 static Tensor *pixel_shuffle_compose(const Call *c) {
   int64_t r = c->a->i[0], size[3];
-  if (!image_sizes(c, size) || !within("upscale_factor", r, 1)) return NULL;
+  if (!image_sizes(c, size) || !shape_within("upscale_factor", r, 1)) return NULL;
   if (size[0] % (r * r)) {
     error_set("%" PRId64 " channels are not a multiple of %" PRId64, size[0],
               r * r);
@@ -249,7 +242,7 @@ static Tensor *pixel_shuffle_compose(const Call *c) {
 
 static Tensor *pixel_unshuffle_compose(const Call *c) {
   int64_t r = c->a->i[0], size[3];
-  if (!image_sizes(c, size) || !within("downscale_factor", r, 1)) return NULL;
+  if (!image_sizes(c, size) || !shape_within("downscale_factor", r, 1)) return NULL;
   if (size[1] % r || size[2] % r) {
     error_set("%" PRId64 "x%" PRId64 " is not made of blocks of %" PRId64,
               size[1], size[2], r);
@@ -264,15 +257,14 @@ static Tensor *pixel_unshuffle_compose(const Call *c) {
 static Tensor *channel_shuffle_compose(const Call *c) {
   const Shape *s = &c->x[0]->shape;
   int64_t groups = c->a->i[0];
-  if (s->rank < 3 || !within("groups", groups, 1) || s->size[1] % groups) {
+  if (s->rank < 3 || !shape_within("groups", groups, 1) || s->size[1] % groups) {
     if (!error_pending())
       error_set("n, c and spatial sizes with c a multiple of %" PRId64
                 " are wanted", groups);
     return NULL;
   }
-  int64_t spatial = 1;
-  for (int k = 2; k < s->rank; k++) spatial *= s->size[k];
-  Shape split = {4, {s->size[0], groups, s->size[1] / groups, spatial}};
+  Shape split = {4, {s->size[0], groups, s->size[1] / groups,
+                     shape_product(s, 2, s->rank)}};
   return t_reshape(t_transpose(t_reshape(c->x[0], &split), 1, 2), s);
 }
 

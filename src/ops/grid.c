@@ -11,14 +11,6 @@
 #include "../pool.h"
 #include "notation.h"
 
-/* Sums and products of two numbers up to this are exact. */
-enum { LARGEST = 1 << 30 };
-
-static bool within(const char *what, int64_t value, int64_t least) {
-  return (value >= least && value <= LARGEST) ||
-         error_set("%s is %" PRId64, what, value);
-}
-
 enum { BILINEAR, NEAREST };
 enum { ZEROS, BORDER, REFLECTION };
 
@@ -76,7 +68,7 @@ static real place_slope(const Axis *a, real at) {
 
 /* The element below a place; far outside when it is not a sensible number. */
 static int64_t floor_of(real p) {
-  return fabs(p) < LARGEST ? (int64_t)floor(p) : -2;
+  return fabs(p) < LARGEST_SIZE ? (int64_t)floor(p) : -2;
 }
 
 /* ---- shapes ---- */
@@ -84,7 +76,7 @@ static int64_t floor_of(real p) {
 /* The list holds the image's height and width. */
 static bool image_list(const Attrs *a) {
   if (a->n != 2) return error_set("sizes has %d entries, 2 are wanted", a->n);
-  return within("height", a->list[0], 1) && within("width", a->list[1], 1);
+  return shape_within("height", a->list[0], 1) && shape_within("width", a->list[1], 1);
 }
 
 static bool grid_shape(const Tensor *grid) {
@@ -163,8 +155,8 @@ static bool grid_sample_infer(Call *c) {
     return error_set("n, c, h, w and a grid of n, h, w, 2 are wanted; got %s "
                      "and %s", shape_text(x, a), shape_text(g, b));
   c->y->shape = (Shape){4, {x->size[0], x->size[1], g->size[1], g->size[2]}};
-  return grid_shape(c->x[1]) && within("height", x->size[2], 1) &&
-         within("width", x->size[3], 1);
+  return grid_shape(c->x[1]) && shape_within("height", x->size[2], 1) &&
+         shape_within("width", x->size[3], 1);
 }
 
 static bool grid_sample_adjoint_infer(Call *c) {
@@ -369,7 +361,7 @@ static Tensor *affine_grid_compose(const Call *c) {
     return NULL;
   }
   int64_t h = a->list[2], w = a->list[3];
-  if (!within("height", h, 0) || !within("width", w, 0)) return NULL;
+  if (!shape_within("height", h, 0) || !shape_within("width", w, 0)) return NULL;
   Shape places = {2, {h * w, 3}}, grid = {4, {s->size[0], h, w, 2}};
   if (!shape_valid(&places)) return NULL;
   Tensor *base = tensor_new(&places);

@@ -17,9 +17,7 @@ static bool axis_at(Call *c, const Shape *s) {
 }
 
 static int64_t inner_of(const Shape *s, int axis) {
-  int64_t n = 1;
-  for (int k = axis + 1; k < s->rank; k++) n *= s->size[k];
-  return n;
+  return shape_product(s, axis + 1, s->rank);
 }
 
 /* ---- whole slices: index_select and its adjoint index_add ---- */
@@ -358,9 +356,7 @@ static bool nonzero_infer(Call *c) {
   Walk w;
   walk_open(&w, &x->shape, x->stride);
   for (int k = 0; k < x->shape.rank; k++)
-    if ((double)x->shape.size[k] > REAL_WHOLE)
-      return error_set("a dimension of size %" PRId64 " is too large for "
-                       "indices in tensors", x->shape.size[k]);
+    if (!indices_reach(x->shape.size[k])) return false;
   c->y->shape = (Shape){2, {count_set(&w, tensor_data(x)), x->shape.rank}};
   return true;
 }

@@ -22,9 +22,7 @@ static int64_t columns_of(const Tensor *x) {
 }
 
 static int64_t matrices_of(const Tensor *x) {
-  int64_t n = 1;
-  for (int k = 0; k < x->shape.rank - 2; k++) n *= x->shape.size[k];
-  return n;
+  return shape_product(&x->shape, 0, x->shape.rank - 2);
 }
 
 static bool is_matrix(const Tensor *x) {

@@ -26,7 +26,7 @@ void lines_run(const Call *c, int axis, LineTask task, bool reduces) {
   const Shape *s = &c->x[0]->shape;
   Lines l = {.call = c, .task = task, .reduces = reduces, .step = 1};
   bool whole = axis < 0 || s->rank == 0;
-  for (int k = axis + 1; k < s->rank && !whole; k++) l.step *= s->size[k];
+  if (!whole) l.step = shape_product(s, axis + 1, s->rank);
   l.n = whole ? tensor_count(c->x[0]) : s->size[axis];
   l.count = reduces ? tensor_count(c->y)
             : l.n > 0 ? tensor_count(c->x[0]) / l.n

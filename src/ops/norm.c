@@ -16,9 +16,7 @@ typedef struct Layout {
 } Layout;
 
 static Layout layout_of(const Shape *s) {
-  Layout l = {s->size[0], s->size[1], 1};
-  for (int k = 2; k < s->rank; k++) l.inner *= s->size[k];
-  return l;
+  return (Layout){s->size[0], s->size[1], shape_product(s, 2, s->rank)};
 }
 
 static bool has_channels(const Tensor *x) {

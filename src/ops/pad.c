@@ -8,9 +8,6 @@
 
 enum { CONSTANT, REFLECT, REPLICATE, CIRCULAR };
 
-/* Sums of three numbers up to this, and products of two, are exact. */
-enum { LARGEST = 1 << 30 };
-
 /* ---- shapes ---- */
 
 /* Amounts of axis k: a list of left, right from the last axis on. */
@@ -29,22 +26,27 @@ static bool amounts(const Call *c) {
     return error_set("%d amounts: a left and a right one for each of up to %d "
                      "dimensions are wanted", c->a->n, s->rank);
   for (int k = 0; k < c->a->n; k++)
-    if (c->a->list[k] < -LARGEST || c->a->list[k] > LARGEST)
+    if (c->a->list[k] < -LARGEST_SIZE || c->a->list[k] > LARGEST_SIZE)
       return error_set("an amount is %" PRId64, c->a->list[k]);
   for (int k = 0; k < s->rank; k++)
-    if (s->size[k] > LARGEST) return error_set("size %" PRId64, s->size[k]);
+    if (s->size[k] > LARGEST_SIZE) return error_set("size %" PRId64, s->size[k]);
   return true;
 }
 
-/* May `size` elements be padded by as much? */
-static bool side_fits(const Attrs *a, int64_t size, int64_t by) {
+/* May `size` elements be padded by as much, `other` being the amount on the
+ * other side? */
+static bool side_fits(const Attrs *a, int64_t size, int64_t by,
+                      int64_t other) {
   static const char *const names[] = {"constant", "reflect", "replicate",
                                       "circular"};
   int64_t mode = a->i[0];
-  int64_t most = mode == REFLECT ? size - 1 : mode == CIRCULAR ? size : LARGEST;
+  int64_t left = size + (other < 0 ? other : 0); /* what goes round */
+  int64_t most = mode == REFLECT    ? size - 1
+                 : mode == CIRCULAR ? left
+                                    : LARGEST_SIZE;
   if (by <= 0 || (by <= most && (size > 0 || mode == CONSTANT))) return true;
   return error_set("%s padding of %" PRId64 " for a size of %" PRId64,
-                   names[mode], by, size);
+                   names[mode], by, mode == CIRCULAR ? left : size);
 }
 
 /* `size` elements become how many? Negative, with an error, when it cannot be.
@@ -56,7 +58,7 @@ static int64_t padded(const Attrs *a, int rank, int k, int64_t size) {
               l < 0 ? -l : 0, r < 0 ? -r : 0);
     return -1;
   }
-  return side_fits(a, size, l) && side_fits(a, size, r) ? size + l + r : -1;
+  return side_fits(a, size, l, r) && side_fits(a, size, r, l) ? size + l + r : -1;
 }
 
 static bool pad_infer(Call *c) {
@@ -115,10 +117,9 @@ typedef struct Plan {
 } Plan;
 
 static Plan plan_of(const Call *c, const Shape *x, const Shape *y) {
-  Plan p = {.planes = 1, .in = 1, .out = 1, .to = tensor_data(c->y),
-            .from = tensor_data(c->x[0])};
   int first = x->rank - c->a->n / 2;
-  for (int k = 0; k < first; k++) p.planes *= x->size[k];
+  Plan p = {.planes = shape_product(x, 0, first), .in = 1, .out = 1,
+            .to = tensor_data(c->y), .from = tensor_data(c->x[0])};
   for (int k = first; k < x->rank; k++) {
     p.axis[p.rank++] = (Axis){c->a->i[0], x->size[k], y->size[k],
                               left_of(c->a, x->rank, k),

@@ -9,22 +9,7 @@
 
 #include "../kernel/taps.h"
 #include "../pool.h"
-#include "notation.h"
-
-/* Products of two numbers up to this are exact. */
-enum { LARGEST = 1 << 30 };
-#define LARGEST_INDEX (REAL_IS_DOUBLE ? INT64_C(1) << 53 : INT64_C(1) << 24)
-
-static bool within(const char *what, int64_t value, int64_t least) {
-  return (value >= least && value <= LARGEST) ||
-         error_set("%s is %" PRId64, what, value);
-}
-
-static int64_t product(const Shape *s, int from, int to) {
-  int64_t n = 1;
-  for (int k = from; k < to; k++) n *= s->size[k];
-  return n;
-}
+#include "indices.h"
 
 /* ---- pick and put ---- */
 
@@ -40,9 +25,7 @@ static bool picked_fits(const Tensor *x, const Tensor *index) {
 /* Whole numbers from 0 to size? */
 static bool indices_fit(Tensor *index, int64_t size) {
   Tensor *whole = tensor_contiguous(index);
-  if (size > LARGEST_INDEX)
-    return error_set("size %" PRId64 " is too large for indices in tensors",
-                     size);
+  if (!indices_reach(size)) return false;
   const real *at = whole ? tensor_data(whole) : NULL;
   for (int64_t i = 0; at && i < tensor_count(whole); i++)
     if (!(at[i] >= 0 && (double)at[i] <= (double)size) || at[i] != floor(at[i]))
@@ -59,7 +42,7 @@ static bool pick_infer(Call *c) {
 }
 
 static bool put_infer(Call *c) {
-  if (!picked_fits(c->x[0], c->x[1]) || !within("size", c->a->i[0], 0))
+  if (!picked_fits(c->x[0], c->x[1]) || !shape_within("size", c->a->i[0], 0))
     return false;
   if (c->x[0]->shape.size[2] != c->x[1]->shape.size[1])
     return error_set("%" PRId64 " elements for %" PRId64 " indices",
@@ -132,9 +115,9 @@ typedef struct Windows {
 /* How many windows; 0 with an error when none fits (PyTorch's rule). */
 static int64_t window_count(int64_t in, int64_t kernel, int64_t stride,
                             int64_t padding, int64_t dilation, bool ceil_mode) {
-  if (!within("a size", in, 1) || !within("kernel_size", kernel, 1) ||
-      !within("stride", stride, 1) || !within("padding", padding, 0) ||
-      !within("dilation", dilation, 1))
+  if (!shape_within("a size", in, 1) || !shape_within("kernel_size", kernel, 1) ||
+      !shape_within("stride", stride, 1) || !shape_within("padding", padding, 0) ||
+      !shape_within("dilation", dilation, 1))
     return 0;
   if (padding > kernel / 2) {
     error_set("padding is %" PRId64 ", at most half of kernel_size %" PRId64
@@ -177,7 +160,7 @@ static bool max_index_infer(Call *c) {
                      a->i[PADDING + k], a->i[DILATION + k], a->i[CEIL]);
     if (c->y->shape.size[d] == 0) return false;
     plane *= s->size[d];
-    if (plane > LARGEST_INDEX) return error_set("a plane is too large");
+    if (!indices_reach(plane)) return false;
   }
   return true;
 }
@@ -189,11 +172,11 @@ static bool adaptive_index_infer(Call *c) {
   int64_t plane = 1;
   for (int k = 0; k < c->a->n; k++) {
     int d = s->rank - c->a->n + k;
-    if (!within("a size", s->size[d], 1) || !within("size", c->a->list[k], 1))
+    if (!shape_within("a size", s->size[d], 1) || !shape_within("size", c->a->list[k], 1))
       return false;
     c->y->shape.size[d] = c->a->list[k];
     plane *= s->size[d];
-    if (plane > LARGEST_INDEX) return error_set("a plane is too large");
+    if (!indices_reach(plane)) return false;
   }
   return true;
 }
@@ -253,11 +236,10 @@ static real largest_at(const Windows *w, const real *x, const Span s[3]) {
  * all columns, which the compiler does several at a time. */
 enum { COLUMNS = 256, NARROW = 4 /* not worth it */ };
 
-/* Columns from .. to - 1 against x[j step], which stands at `at` + j step. */
-static inline void compare(int from, int to, int step, real at,
-                           const real *restrict x, real *restrict most,
-                           real *restrict place) {
-  for (int j = from; j < to; j++) {
+/* n columns against x[j step], which stands at `at` + j step. */
+static inline void compare(int n, int step, real at, const real *restrict x,
+                           real *restrict most, real *restrict place) {
+  for (int j = 0; j < n; j++) {
     real v = x[j * step];
     bool more = (v > most[j]) | (v != v);
     most[j] = more ? v : most[j];
@@ -288,10 +270,13 @@ static void index_columns(const Windows *w, const real *x, const Span s[2],
         int64_t at = first * step + k * w->dilation[2] - w->padding[2];
         int from = first_from(at, step, 0, n);
         int to = first_from(at, step, w->in[2], n);
-        real place = (real)(row + at + 1);
-        if (step == 1) compare(from, to, 1, place, x + row + at, most, y);
-        else if (step == 2) compare(from, to, 2, place, x + row + at, most, y);
-        else compare(from, to, (int)step, place, x + row + at, most, y);
+        if (from >= to) continue;
+        int some = to - from;
+        int64_t start = row + at + from * step;
+        real place = (real)(start + 1), *best = most + from;
+        if (step == 1) compare(some, 1, place, x + start, best, y + from);
+        else if (step == 2) compare(some, 2, place, x + start, best, y + from);
+        else compare(some, (int)step, place, x + start, best, y + from);
       }
 }
 
@@ -325,7 +310,7 @@ static void index_chunk(void *context, int64_t plane) {
 static void run_windows(Call *c, bool adaptive) {
   Windows w = windows_of(c, adaptive);
   const Shape *s = &c->x[0]->shape;
-  pool_run_pieces(index_chunk, &w, product(s, 0, s->rank - c->a->n),
+  pool_run_pieces(index_chunk, &w, shape_product(s, 0, s->rank - c->a->n),
                   8 * w.in[0] * w.in[1] * w.in[2]);
 }
 
@@ -344,9 +329,9 @@ static Tensor *pick_planes(Tensor *x, Tensor *index, int dims) {
   if (!index) return NULL;
   const Shape *s = &x->shape, *t = &index->shape;
   int first = s->rank - dims;
-  int64_t p = product(s, 0, first);
-  Shape planes = {3, {p, 1, product(s, first, s->rank)}};
-  Shape places = {2, {p, product(t, first, t->rank)}};
+  int64_t p = shape_product(s, 0, first);
+  Shape planes = {3, {p, 1, shape_product(s, first, s->rank)}};
+  Shape places = {2, {p, shape_product(t, first, t->rank)}};
   Tensor *y = t_call2(&op, "pick", t_reshape(x, &planes),
                       t_reshape(index, &places));
   return t_reshape(y, t);
@@ -467,7 +452,7 @@ static void avg_forward(Call *c) {
   int axis = (int)c->a->i[AVG_DIM];
   const Shape *x = &c->x[0]->shape, *y = &c->y->shape;
   Taps t = avg_taps(c->a, x->size[axis], y->size[axis]);
-  taps_apply(&t, product(y, 0, axis), product(y, axis + 1, y->rank),
+  taps_apply(&t, shape_product(y, 0, axis), shape_product(y, axis + 1, y->rank),
              tensor_data(c->y), tensor_data(c->x[0]));
 }
 
@@ -475,7 +460,7 @@ static void avg_adjoint_forward(Call *c) {
   int axis = (int)c->a->i[AVG_DIM];
   const Shape *g = &c->x[0]->shape, *y = &c->y->shape;
   Taps t = avg_taps(c->a, y->size[axis], g->size[axis]);
-  taps_spread(&t, product(y, 0, axis), product(y, axis + 1, y->rank),
+  taps_spread(&t, shape_product(y, 0, axis), shape_product(y, axis + 1, y->rank),
               tensor_data(c->y), tensor_data(c->x[0]));
 }
 

@@ -8,20 +8,6 @@
 #include "../pool.h"
 #include "notation.h"
 
-/* Products of two numbers up to this are exact. */
-enum { LARGEST = 1 << 30 };
-
-static bool within(const char *what, int64_t value, int64_t least) {
-  return (value >= least && value <= LARGEST) ||
-         error_set("%s is %" PRId64, what, value);
-}
-
-static int64_t product(const Shape *s, int from, int to) {
-  int64_t n = 1;
-  for (int k = from; k < to; k++) n *= s->size[k];
-  return n;
-}
-
 /* ---- resample and its adjoint, along one axis ---- */
 
 enum { DIM, SIZE, MODE, ALIGN }; /* in Attrs.i; the scale is r[0] */
@@ -105,11 +91,11 @@ static bool resample_infer(Call *c) {
   const Shape *s = &c->x[0]->shape;
   if (s->rank == 0) return error_set("a number has no dimensions");
   int axis = shape_axis(s->rank, c->a->i[DIM]);
-  if (axis < 0 || !within("size", c->a->i[SIZE], 1) ||
-      !within("a size", s->size[axis], 1))
+  if (axis < 0 || !shape_within("size", c->a->i[SIZE], 1) ||
+      !shape_within("a size", s->size[axis], 1))
     return false;
   double scale = c->a->r[0];
-  if (!(scale >= 0 && scale <= LARGEST)) return error_set("scale is %g", scale);
+  if (!(scale >= 0 && scale <= LARGEST_SIZE)) return error_set("scale is %g", scale);
   c->a->i[DIM] = axis;
   c->y->shape = *s;
   c->y->shape.size[axis] = c->a->i[SIZE];
@@ -138,8 +124,8 @@ static void resample_forward(Call *c) {
   Map m = forward_map(c);
   Taps t = resample_taps(&m);
   int axis = (int)c->a->i[DIM];
-  taps_apply(&t, product(&c->y->shape, 0, axis),
-             product(&c->y->shape, axis + 1, c->y->shape.rank),
+  taps_apply(&t, shape_product(&c->y->shape, 0, axis),
+             shape_product(&c->y->shape, axis + 1, c->y->shape.rank),
              tensor_data(c->y), tensor_data(c->x[0]));
 }
 
@@ -147,8 +133,8 @@ static void resample_adjoint_forward(Call *c) {
   Map m = adjoint_map(c);
   Taps t = resample_taps(&m);
   int axis = (int)c->a->i[DIM];
-  taps_spread(&t, product(&c->y->shape, 0, axis),
-              product(&c->y->shape, axis + 1, c->y->shape.rank),
+  taps_spread(&t, shape_product(&c->y->shape, 0, axis),
+              shape_product(&c->y->shape, axis + 1, c->y->shape.rank),
               tensor_data(c->y), tensor_data(c->x[0]));
 }
 
@@ -194,8 +180,8 @@ static bool factors(const Call *c) {
     return error_set("%d factors for the last dimensions of a tensor with %d; "
                      "3 are possible", c->a->n, s->rank);
   for (int k = 0; k < c->a->n; k++)
-    if (!within("a factor", c->a->list[k], 1) ||
-        !within("a size", s->size[s->rank - c->a->n + k], 0))
+    if (!shape_within("a factor", c->a->list[k], 1) ||
+        !shape_within("a size", s->size[s->rank - c->a->n + k], 0))
       return false;
   return true;
 }
@@ -279,7 +265,7 @@ static void upsample_forward(Call *c) {
   Blocks b = blocks_of(c->a, s);
   b.small = tensor_data(c->x[0]);
   b.large = tensor_data(c->y);
-  int64_t planes = product(s, 0, s->rank - c->a->n), all = tensor_count(c->y);
+  int64_t planes = shape_product(s, 0, s->rank - c->a->n), all = tensor_count(c->y);
   if (all > 0) pool_run_pieces(upsample_chunk, &b, planes, all / planes);
 }
 
@@ -288,7 +274,7 @@ static void block_sum_forward(Call *c) {
   Blocks b = blocks_of(c->a, s);
   b.small = tensor_data(c->y);
   b.large = tensor_data(c->x[0]);
-  int64_t planes = product(s, 0, s->rank - c->a->n);
+  int64_t planes = shape_product(s, 0, s->rank - c->a->n);
   int64_t all = tensor_count(c->x[0]);
   if (all > 0) pool_run_pieces(block_sum_chunk, &b, planes, all / planes);
 }
@@ -321,10 +307,10 @@ static bool wanted_sizes(const Call *c, int dims, int64_t *out) {
   for (int k = 0; k < dims; k++) {
     int64_t size = s->size[2 + k];
     double scaled = floor((double)size * by);
-    if (a->n < 0 && !(by > 0 && scaled >= 1 && scaled <= LARGEST))
+    if (a->n < 0 && !(by > 0 && scaled >= 1 && scaled <= LARGEST_SIZE))
       return error_set("scale_factor is %g for a size of %" PRId64, by, size);
     out[k] = a->n < 0 ? (int64_t)scaled : a->list[a->n == 1 ? 0 : k];
-    if (!within("size", out[k], 1) || !within("a size", size, 1)) return false;
+    if (!shape_within("size", out[k], 1) || !shape_within("a size", size, 1)) return false;
   }
   return true;
 }

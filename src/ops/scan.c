@@ -1,10 +1,10 @@
 /* Along one axis: running sums and products, and the order of the elements. */
-#include <inttypes.h>
 #include <string.h>
 #include <tgmath.h>
 
 #include "../grad.h"
 #include "../pool.h"
+#include "indices.h"
 #include "lines.h"
 
 static bool scan_infer(Call *c) {
@@ -241,11 +241,7 @@ static void long_line(const Call *c, const Line *l) {
 }
 
 static bool argsort_infer(Call *c) {
-  const int64_t most = REAL_IS_DOUBLE ? INT64_C(1) << 53 : INT64_C(1) << 24;
-  if (!scan_infer(c)) return false;
-  return length_of(c) <= most ||
-         error_set("a dimension of size %" PRId64 " is too large for indices "
-                   "in tensors", length_of(c));
+  return scan_infer(c) && indices_reach(length_of(c));
 }
 
 static size_t argsort_scratch(const Call *c) {
@@ -255,12 +251,11 @@ static size_t argsort_scratch(const Call *c) {
 static void argsort_forward(Call *c) {
   const Shape *s = &c->x[0]->shape;
   int axis = (int)c->a->i[0];
-  int64_t n = length_of(c), step = 1;
+  int64_t n = length_of(c), step = shape_product(s, axis + 1, s->rank);
   if (n <= BLOCK) {
     lines_run(c, axis, short_line, false);
     return;
   }
-  for (int k = axis + 1; k < s->rank; k++) step *= s->size[k];
   for (int64_t i = 0; i < tensor_count(c->y) / n; i++) {
     int64_t at = i / step * step * n + i % step;
     long_line(c, &(Line){n, step, tensor_data(c->y) + at,

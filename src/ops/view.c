@@ -213,12 +213,6 @@ static void copy_strided(Call *c, const real *x, const int64_t *stride) {
   walk_pack(&w, x, 0, w.count, tensor_data(c->y));
 }
 
-static int64_t product_of(const int64_t *size, int from, int to) {
-  int64_t n = 1;
-  for (int k = from; k < to; k++) n *= size[k];
-  return n;
-}
-
 /* x as p x 1 x q elements, each run of q repeated n times. */
 static Tensor *repeat_runs(Tensor *x, int64_t p, int64_t q, int64_t n) {
   Shape thin = {3, {p, 1, q}}, wide = {3, {p, n, q}};
@@ -241,10 +235,9 @@ static Tensor *tile_compose(const Call *c) {
   for (int k = s.rank - 1, from = s.rank - c->a->n; k >= from; k--) {
     int64_t times = c->a->list[k - from];
     if (times == 1) continue;
-    x = repeat_runs(x, product_of(s.size, 0, k), product_of(s.size, k, s.rank),
+    x = repeat_runs(x, shape_product(&s, 0, k), shape_product(&s, k, s.rank),
                     times);
-    if (!x) return NULL;
-    s.size[k] *= times;
+    if (!x || !shape_multiply(&s.size[k], times)) return NULL;
     x = t_reshape(x, &s);
   }
   return x == c->x[0] ? t_clone(t_reshape(x, &s)) : x;
@@ -262,11 +255,9 @@ static Tensor *repeat_interleave_compose(const Call *c) {
     error_set("%" PRId64 " times", times);
     return NULL;
   }
-  Tensor *y = repeat_runs(x, product_of(s.size, 0, axis + 1),
-                          product_of(s.size, axis + 1, s.rank), times);
-  if (!y) return NULL;
-  s.size[axis] *= times;
-  return t_reshape(y, &s);
+  Tensor *y = repeat_runs(x, shape_product(&s, 0, axis + 1),
+                          shape_product(&s, axis + 1, s.rank), times);
+  return y && shape_multiply(&s.size[axis], times) ? t_reshape(y, &s) : NULL;
 }
 
 /* ---- in reverse ---- */
@@ -391,9 +382,8 @@ static bool widen_infer(Call *c) {
 static void widen_forward(Call *c) {
   Tensor *y = c->y, *x = c->x[0];
   int axis = (int)c->a->i[0];
-  int64_t inner = 1, outer = 1;
-  for (int k = 0; k < axis; k++) outer *= y->shape.size[k];
-  for (int k = axis + 1; k < y->shape.rank; k++) inner *= y->shape.size[k];
+  int64_t outer = shape_product(&y->shape, 0, axis);
+  int64_t inner = shape_product(&y->shape, axis + 1, y->shape.rank);
   int64_t row = inner * y->shape.size[axis], part = inner * x->shape.size[axis];
   memset(tensor_data(y), 0, (size_t)tensor_count(y) * sizeof(real));
   for (int64_t i = 0; i < outer; i++)
@@ -430,15 +420,17 @@ static bool cat_infer(Call *c) {
                        axis + 1, shape_text(&c->x[0]->shape, a),
                        shape_text(&c->x[k]->shape, b));
     }
-    y->size[axis] += c->x[k]->shape.size[axis];
+    if (__builtin_add_overflow(y->size[axis], c->x[k]->shape.size[axis],
+                               &y->size[axis]))
+      return error_set("a size is too large");
   }
   return true;
 }
 
 /* Writes the inputs side by side: outer rows of the parts' inner sizes. */
 static void join(Call *c, int axis) {
-  int64_t outer = 1, total = tensor_count(c->y), at = 0;
-  for (int k = 0; k < axis; k++) outer *= c->y->shape.size[k];
+  int64_t outer = shape_product(&c->y->shape, 0, axis);
+  int64_t total = tensor_count(c->y), at = 0;
   if (total == 0) return;
   for (int k = 0; k < c->n; k++) {
     int64_t part = tensor_count(c->x[k]) / outer;
