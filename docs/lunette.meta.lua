@@ -5210,7 +5210,8 @@ function ln.gan.losses.began.generator(fake) end
 --- each real output against all fake ones and each fake output against all real
 --- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
 --- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
---- generator(fake, real): the discriminator's with the other sign.
+--- generator(fake, real, {saturating = true}): the discriminator's with the other
+--- sign, or, not saturating, the discriminator's of the sides exchanged.
 ln.gan.losses.dual_contrastive = {}
 
 --- supervised(labelled, labels) + weight
@@ -5652,9 +5653,8 @@ function ln.gan.penalties.r1(D, real, options) end
 ---@return any ...
 function ln.gan.penalties.r2(D, fake, options) end
 
---- Discriminator rejection sampling (Azadi et al. 2019, arXiv 1810.06758, section
---- 3.2), for a discriminator trained with bce: keeps a generated sample with
---- probability s(F),
+--- Discriminator rejection sampling (Azadi et al. 2019, arXiv 1810.06758), for a
+--- discriminator trained with bce: keeps a generated sample with probability s(F),
 ---   F = u - log(1 - exp(u - eps)) - gamma,  u = logit - largest.
 --- largest: that of all logits seen (of some thousand samples to begin with), nil
 --- at first. gamma: how much is refused, the larger the more; or a percentile of
@@ -5724,7 +5724,7 @@ function ln.gan.semi_supervised.unsupervised(real, fake) end
 function ln.gan.top_k(outputs, k) end
 
 --- The discriminator as it will be after some steps of its optimiser, for the
---- generator to answer (Metz et al. 2017, arXiv 1611.02163, equation 8): its
+--- generator to answer (Metz et al. 2017, arXiv 1611.02163): its
 --- loss, computed from what this returns, is differentiated through the steps.
 ---   local critic = gan.unrolled(D, function(critic)
 ---     return bce.discriminator(critic(real), critic(fake))

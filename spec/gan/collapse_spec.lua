@@ -75,6 +75,7 @@ describe("gan.collapse.monitor", function()
   it("records nothing", function()
     local x = ln.randn(6, 12):requires_grad_()
     assert.is_number((watch():watch(x)))
+    assert.is_true(ln.is_grad_enabled())
     assert.is_false(watch().weight:requires_grad())
   end)
 

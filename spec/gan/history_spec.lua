@@ -3,7 +3,7 @@ local near = require "spec.near"
 local nn = ln.nn
 
 local function make()
-  local model = nn.Linear(1, 1)
+  local model = nn.Linear(2, 1)
   nn.init.constant_(model.weight, 1)
   nn.init.constant_(model.bias, 2)
   return model
@@ -19,13 +19,13 @@ describe("gan.HistoricalAverage", function()
     nn.init.constant_(model.weight, -2)
     nn.init.constant_(model.bias, 5)
     history:update()
-    -- means (1 + 4 - 2) / 3 and (2 + 2 + 5) / 3; 3^2 + 2^2
-    near(history.means.weight, {1})
+    -- means (1 + 4 - 2) / 3 and (2 + 2 + 5) / 3; twice 3^2 and 2^2
+    near(history.means.weight, {1, 1})
     near(history.means.bias, {3})
     local value = history:penalty {weight = .5}
-    near(value, {(9 + 4) / 2})
+    near(value, {(18 + 4) / 2})
     value:backward()
-    near(model.weight.grad, {-3})
+    near(model.weight.grad, {-3, -3})
     near(model.bias.grad, {2})
   end)
 
@@ -38,8 +38,8 @@ describe("gan.HistoricalAverage", function()
     other:load_state_dict(history:state_dict())
     nn.init.constant_(other.model.weight, 5)
     other:update()
-    near(other.means.weight, {3})
-    near(history.means.weight, {2})
+    near(other.means.weight, {3, 3})
+    near(history.means.weight, {2, 2})
     local ok, message = pcall(other.load_state_dict, other, {means = {}, count = 1})
     assert.is_false(ok)
     assert.truthy(message:find("the state has no ", 1, true), message)

@@ -171,4 +171,43 @@ describe("gan.losses", function()
     near(loss, {-.5 + .12})
     assert.equal(6, ln.grad(loss, {s})[1]:isfinite():sum():item())
   end)
+
+  it("of EBGAN take features of any rank but 1", function()
+    local s = ln.randn(4, 6)
+    local loss = losses.ebgan.generator(fake, {features = s}):item()
+    near(losses.ebgan.generator(fake, {features = s:reshape(4, 3, 2)}), {loss})
+    assert.has_error(function() losses.ebgan.generator(fake, {features = ln.ones(4)}) end)
+  end)
+end)
+
+-- With the share u of real samples to fake ones at some point, the best output
+-- there gives f(u), the divergence's own function.
+describe("gan.losses.f_gan", function()
+  local log = math.log
+  local own = {
+    kl = function(u) return u * log(u) end,
+    reverse_kl = function(u) return -log(u) end,
+    pearson = function(u) return (u - 1) ^ 2 end,
+    squared_hellinger = function(u) return (u ^ .5 - 1) ^ 2 end,
+    jensen_shannon = function(u) return u * log(u) - (u + 1) * log((u + 1) / 2) end,
+    gan = function(u) return u * log(u) - (u + 1) * log(u + 1) end,
+    total_variation = function(u) return math.abs(u - 1) / 2 end,
+  }
+  for name, f in pairs(own) do
+    it("bounds " .. name .. " tightly", function()
+      for _, u in ipairs {.3, 1.7} do
+        local best = -math.huge
+        for k = -320, 320 do
+          local v = ln.tensor {k / 40}
+          local o = {divergence = name}
+          local d = ln.gan.losses.f_gan.discriminator
+          -- d(v, w) = f*(g(w)) - g(v); g and f*(g) one by one:
+          local conjugate = -ln.gan.losses.f_gan.generator(v, o):item()
+          local activation = conjugate - d(v, v, o):item()
+          best = math.max(best, u * activation - conjugate)
+        end
+        assert(math.abs(best - f(u)) < 1e-3, ("u %g: %g, %g is wanted"):format(u, best, f(u)))
+      end
+    end)
+  end
 end)

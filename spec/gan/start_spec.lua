@@ -58,6 +58,21 @@ describe("gan.data_initialise", function()
     near(mean, (before / var:sqrt()):totable(), TOLERANCE * 10)
   end)
 
+  it("takes the last dimension of a linear layer's results for its outputs", function()
+    local layer, x = nn.weight_norm(nn.Linear(2, 3)), ln.randn(5, 4, 2)
+    local rows = nn.weight_norm(nn.Linear(2, 3))
+    rows:load_state_dict(layer:state_dict())
+    ln.gan.data_initialise(layer, x)
+    ln.gan.data_initialise(rows, x:flatten(1, 2))
+    near(layer(x), rows(x):flatten():totable())
+    assert.is_true(ln.is_grad_enabled())
+    -- What follows is given the new results.
+    local model = nn.Sequential {nn.weight_norm(nn.Linear(2, 3)), nn.weight_norm(nn.Linear(3, 2))}
+    ln.gan.data_initialise(model, x)
+    local y = model(x):reshape(20, 2)
+    near(y:var(1, {correction = 0}), {1, 1}, TOLERANCE * 10)
+  end)
+
   it("takes its hooks off, also where the model fails", function()
     local layer = nn.weight_norm(nn.Linear(2, 3))
     assert.has_error(function() ln.gan.data_initialise(layer, ln.ones(4, 5)) end)

@@ -151,6 +151,9 @@ describe("gan.unrolled", function()
     assert.is_nil(D.weight.grad)
     critic = gan.unrolled(D, loss, 0)
     near(critic(r), {1.5})
+    local _ <close> = ln.no_grad()
+    near(gan.unrolled(D, loss, 1, {options = {lr = .1}})(r), {1.65})
+    assert.is_false(ln.is_grad_enabled())
   end)
 
   it("goes on from a state", function()
@@ -188,8 +191,12 @@ describe("gan.latent_step", function()
     near(moved, {1, -.9 + .9 / 7})
     assert.is_nil(z.grad)
     near((gan.latent_step(D, G, z, {limit = math.huge})), {.9 + .9 / 7, -.9 + .9 / 7})
+    local moving = z * 1
+    assert.is_nil(ln.grad(gan.latent_step(D, function(x) return x * z end, moving):sum(), {moving},
+                          {allow_unused = true})[1])
     local _ <close> = ln.no_grad()
     near((gan.latent_step(D, G, z)), {1, -.9 + .9 / 7})
+    assert.is_false(ln.is_grad_enabled())
   end)
 
   it("names what does not fit", function()

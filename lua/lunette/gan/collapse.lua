@@ -19,7 +19,7 @@ local function check(what, x)
     raise("collapse.monitor: %s are %s; 2 samples or more along dimension 1 " ..
           "are wanted", what, options.sizes_text(x:size()))
   end
-  return x:detach():flatten(2)
+  return x:flatten(2)
 end
 
 -- n,kernels,dimensions.

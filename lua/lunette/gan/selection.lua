@@ -31,9 +31,8 @@ end
 --- rejection(logits, largest, {gamma = 0, percentile = ..., eps = 1e-6,
 ---   generator = ...})
 ---
---- Discriminator rejection sampling (Azadi et al. 2019, arXiv 1810.06758, section
---- 3.2), for a discriminator trained with bce: keeps a generated sample with
---- probability s(F),
+--- Discriminator rejection sampling (Azadi et al. 2019, arXiv 1810.06758), for a
+--- discriminator trained with bce: keeps a generated sample with probability s(F),
 ---   F = u - log(1 - exp(u - eps)) - gamma,  u = logit - largest.
 --- largest: that of all logits seen (of some thousand samples to begin with), nil
 --- at first. gamma: how much is refused, the larger the more; or a percentile of
@@ -45,7 +44,6 @@ function selection.rejection(logits, largest, given)
   options.check("rejection", "logits", logits, "tensor")
   if logits:numel() == 0 then raise("rejection: there are no logits") end
   if largest ~= nil then options.check("rejection", "largest", largest, "real") end
-  logits = logits:detach()
   largest = math.max(largest or -math.huge, logits:max():item())
   local u = logits - largest
   local f = u - (-(u - o.eps):expm1()):log()

@@ -25,7 +25,7 @@ end
 
 -- c numbers to broadcast against y.
 local function along_channels(layer, y, x)
-  if layer.in_features or x:numel() == 1 then return x end
+  if layer.in_features then return x end
   local sizes = {}
   for k = 1, y:dim() do sizes[k] = k == 2 and x:numel() or 1 end
   return x:reshape(sizes)

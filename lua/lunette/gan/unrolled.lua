@@ -43,7 +43,7 @@ end
 --- unrolled(D, loss, steps, {rule = "sgd", options = ..., state = ...})
 ---
 --- The discriminator as it will be after some steps of its optimiser, for the
---- generator to answer (Metz et al. 2017, arXiv 1611.02163, equation 8): its
+--- generator to answer (Metz et al. 2017, arXiv 1611.02163): its
 --- loss, computed from what this returns, is differentiated through the steps.
 ---   local critic = gan.unrolled(D, function(critic)
 ---     return bce.discriminator(critic(real), critic(fake))

@@ -82,6 +82,8 @@ versus("dual_contrastive", dual, g=lambda f, r: -dual(r, f))
 versus("dual_contrastive", dual, g=lambda f, r: -dual(r, f),
        fake=FAKE[:3].reshape(3, 1), real=REAL.reshape(5, 1))
 
+add("dual_contrastive", "generator", (FAKE, REAL), dual, {"saturating": False})
+
 # BEGAN: k moves to .3 + .2 (.7 E real - E fake).
 real, fake = REAL.abs(), FAKE.abs()
 off = 0.7 * float(real.mean()) - float(fake.mean())
@@ -91,6 +93,9 @@ add("began", "discriminator", (real, fake),
 add("began", "discriminator", (real, fake), lambda r, f: r.mean() + 0 * f.sum(),
     {"rate": 0.5}, also=[0.0, float(real.mean()) +
           abs(0.5 * float(real.mean()) - float(fake.mean()))])
+add("began", "discriminator", (real, fake), lambda r, f: r.mean() - 0.9 * f.mean(),
+    {"k": 0.9, "gamma": 4.0, "rate": 0.5},
+    also=[1.0, float(real.mean()) + abs(4 * float(real.mean()) - float(fake.mean()))])
 add("began", "generator", (fake,), lambda f: f.mean())
 
 # EBGAN with the pulling-away term written out.

@@ -17,11 +17,13 @@ local wish = {
 local signature = "kind: bce|least_squares|hinge = bce"
 local sides = {{"real_logits", "fake_logits"}, {"fake_logits", "real_logits"}}
 
-local function define(name, options_text, discriminator, generator)
+local function define(name, options_text, discriminator, generator,
+                      generator_text)
   contrast[name] = {
     discriminator = player(name .. ".discriminator", sides[1], options_text,
                            discriminator),
-    generator = player(name .. ".generator", sides[2], options_text, generator),
+    generator = player(name .. ".generator", sides[2],
+                       generator_text or options_text, generator),
   }
 end
 
@@ -77,9 +79,13 @@ end
 --- each real output against all fake ones and each fake output against all real
 --- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
 --- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
---- generator(fake, real): the discriminator's with the other sign.
+--- generator(fake, real, {saturating = true}): the discriminator's with the other
+--- sign, or, not saturating, the discriminator's of the sides exchanged.
 define("dual_contrastive", "",
   function(_, real, fake) return -told_apart(real, fake) end,
-  function(_, fake, real) return told_apart(real, fake) end)
+  function(o, fake, real)
+    if o.saturating then return told_apart(real, fake) end
+    return -told_apart(fake, real)
+  end, "saturating: bool = true")
 
 return contrast
