@@ -37,6 +37,9 @@ endif
 FLAGS_baseline =
 FLAGS_avx2 = -mavx2 -mfma
 FLAGS_avx512 = -march=skylake-avx512 -mprefer-vector-width=512
+# of one file, where the compiler knows it; it holds nothing without
+FLAGS_bf16 := $(shell $(CC) -mavx512bf16 -E -x c /dev/null >/dev/null 2>&1 && \
+  echo $(FLAGS_avx512) -mavx512bf16)
 
 REALS = float double
 FLAGS_float =
@@ -53,7 +56,7 @@ build/lunette/engine_$(1).so: $$(OBJECTS_$(1))
 	$$(CC) -shared $$(LDFLAGS) -o $$@ $$^ $$(LIBS)
 $(ONCE:src/%.c=build/$(1)/%.o): build/$(1)/%.o: src/%.c
 	@mkdir -p $$(@D)
-	$$(CC) $$(BASE) $$(FLAGS_$(1)) $$(CFLAGS) -c $$< -o $$@
+	$$(CC) $$(BASE) $$(FLAGS_$(1)) $$(CFLAGS) $$(FLAGS_file) -c $$< -o $$@
 -include $$(OBJECTS_$(1):.o=.d)
 endef
 define isa_rules
@@ -63,6 +66,7 @@ $(PER_ISA:src/%.c=build/$(1)/%.$(2).o): build/$(1)/%.$(2).o: src/%.c
 	  -c $$< -o $$@
 endef
 $(foreach r,$(REALS),$(eval $(call rules,$(r))))
+$(REALS:%=build/%/kernel/bf16_avx512.o): FLAGS_file = $(FLAGS_bf16)
 $(foreach r,$(REALS),$(foreach i,$(ISAS),$(eval $(call isa_rules,$(r),$(i)))))
 
 BUILD_PACKAGES = gcc libc6-dev make lua5.4 liblua5.4-dev libblis-dev libpng-dev \

@@ -77,17 +77,8 @@ static void find_micro(void) {
   micro.context = c;
 }
 
-void gemm_tile_sizes(GemmTile *t) {
-  find_micro();
-  *t = micro.by_columns
-           ? (GemmTile){micro.m, micro.n, micro.m_step, micro.n_step,
-                        micro.depth}
-           : (GemmTile){micro.n, micro.m, micro.n_step, micro.m_step,
-                        micro.depth};
-}
-
-void gemm_tile(int64_t steps, const real *wide, const real *narrow, bool add,
-               real *c, int64_t c_row) {
+static void run_micro(int64_t steps, const real *wide, const real *narrow,
+                      bool add, real *c, int64_t c_row) {
   real one = 1, beta = add;
   auxinfo_t next = {0};
   real *a = (real *)(micro.by_columns ? wide : narrow);
@@ -96,6 +87,15 @@ void gemm_tile(int64_t steps, const real *wide, const real *narrow, bool add,
   inc_t row = micro.by_columns ? 1 : c_row, column = micro.by_columns ? c_row : 1;
   micro.run(micro.m, micro.n, steps, &one, a, b, &beta, c, row, column, &next,
             micro.context);
+}
+
+void gemm_tile_sizes(GemmTile *t) {
+  find_micro();
+  *t = micro.by_columns
+           ? (GemmTile){micro.m, micro.n, micro.m_step, micro.n_step,
+                        micro.depth, run_micro, NULL}
+           : (GemmTile){micro.n, micro.m, micro.n_step, micro.m_step,
+                        micro.depth, run_micro, NULL};
 }
 
 /* ---- one tile ---- */

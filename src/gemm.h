@@ -27,21 +27,30 @@ typedef struct Gemm {
 
 void gemm_run(const Gemm *g);
 
-/* BLIS's micro-kernel, for products whose panels are packed by their owner.
+/* A micro-kernel, for products whose panels are packed by their owner.
  * A panel of `wide` (or `narrow`) rows holds step s of row i at
  * panel[s * wide_step + i]; 64-byte aligned; the steps between wide and
- * wide_step are not used. */
+ * wide_step are not used. Panels are then sealed: what a run takes together,
+ * steps from the first on, is sealed together. */
 typedef struct GemmTile {
   int64_t wide, narrow;           /* sizes of a tile of c */
   int64_t wide_step, narrow_step; /* of the panels */
   int64_t depth;                  /* steps that stay in the nearest cache */
+  /* c[j * c_row + i] (+)= sum over s of wide[s][i] narrow[s][j], a whole
+   * tile. */
+  void (*run)(int64_t steps, const real *wide, const real *narrow, bool add,
+              real *c, int64_t c_row);
+  /* Makes of a packed panel, in place, what run takes; NULL: it is that. */
+  void (*seal)(int64_t steps, int64_t step, real *panel);
 } GemmTile;
 
+/* BLIS's. */
 void gemm_tile_sizes(GemmTile *t);
 
-/* c[j * c_row + i] (+)= sum over s of wide[s][i] narrow[s][j], a whole tile. */
-void gemm_tile(int64_t steps, const real *wide, const real *narrow, bool add,
-               real *c, int64_t c_row);
+static inline void gemm_seal(const GemmTile *t, int64_t steps, int64_t step,
+                             real *panel) {
+  if (t->seal) t->seal(steps, step, panel);
+}
 
 /* The kernel set that BLIS uses, e.g. "skx". */
 const char *gemm_kernels(void);

@@ -20,7 +20,7 @@ local allowed = {
     "gemm", "pool", "walk", "lapack"},
   ["io/"] = {"io/"},
   ["bind/"] = {"bind/", "op", "grad", "profile", "update", "ops/notation", "ops/indices", "gemm", "pool",
-    "rng", "io/", "walk"},
+    "rng", "io/", "walk", "kernel/bf16"},
 }
 
 local function rules_of(module)

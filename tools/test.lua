@@ -46,6 +46,8 @@ local runs = {
   start("specs, double", "LUNETTE_REAL=double " .. busted .. specs),
 }
 for _, finish in ipairs(runs) do finish() end
-start("values of ops, plain loops", "LUNETTE_ISA=plain " .. busted .. "spec/parity_spec.lua")()
+local bf16 = "spec/precision_bf16_spec.lua"
+start("values of ops, plain loops", "LUNETTE_ISA=plain " .. busted .. "spec/parity_spec.lua " .. bf16)()
+start("bfloat16, rounded panels", "LUNETTE_ISA=baseline " .. busted .. bf16)()
 print(("%d passed, %d failed"):format(passed, failed))
 os.exit(failed == 0 and passed > 0)

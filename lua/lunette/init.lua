@@ -8,6 +8,7 @@ local engine = require "lunette.engine"
 local raise = require "lunette.raise"
 local show = require "lunette.show"
 local recording = require "lunette.recording"
+local precision = require "lunette.precision"
 
 engine.set_raise(raise.raise)
 engine.metatable.__tostring = show.tensor
@@ -18,6 +19,8 @@ local ln = {
   no_grad = recording.no_grad,
   enable_grad = recording.enable_grad,
   is_grad_enabled = recording.is_grad_enabled,
+  precision = precision.precision,
+  get_precision = precision.get_precision,
   grad = engine.grad,
   Generator = engine.Generator,
   clock = engine.clock,

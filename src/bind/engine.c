@@ -1,7 +1,7 @@
 /* luaopen: the engine as one table. */
 #include <time.h>
 
-#include "../gemm.h"
+#include "../kernel/bf16.h"
 #include "../pool.h"
 #include "bind.h"
 
@@ -20,6 +20,19 @@ static int get_num_threads(lua_State *L) {
   return 1;
 }
 
+/* set_bfloat16(on): what it was. Never on in double. */
+static int set_bfloat16(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TBOOLEAN);
+  lua_pushboolean(L, bf16_want(lua_toboolean(L, 1)));
+  return 1;
+}
+
+static int is_bfloat16(lua_State *L) {
+  bind_enter(L);
+  lua_pushboolean(L, bf16_wanted());
+  return 1;
+}
+
 /* Seconds of a monotonic clock. */
 static int clock_seconds(lua_State *L) {
   struct timespec now;
@@ -29,17 +42,21 @@ static int clock_seconds(lua_State *L) {
 }
 
 static void push_build(lua_State *L) {
-  lua_createtable(L, 0, 3);
+  lua_createtable(L, 0, 4);
   lua_pushstring(L, REAL_IS_DOUBLE ? "double" : "float");
   lua_setfield(L, -2, "real");
   lua_pushstring(L, kernel_isa());
   lua_setfield(L, -2, "isa");
   lua_pushstring(L, gemm_kernels());
   lua_setfield(L, -2, "gemm");
+  lua_pushboolean(L, bf16_native());
+  lua_setfield(L, -2, "bf16");
 }
 
 static const luaL_Reg functions[] = {{"set_num_threads", set_num_threads},
                                      {"get_num_threads", get_num_threads},
+                                     {"set_bfloat16", set_bfloat16},
+                                     {"is_bfloat16", is_bfloat16},
                                      {"clock", clock_seconds},
                                      {"set_raise", bind_set_raise},
                                      {NULL, NULL}};

@@ -8,6 +8,7 @@
 #include "conv_plain.h"
 #include "conv_weight.h"
 #include "kernel.h"
+#include "panels.h"
 
 /* The kernel covers the whole of x: one pixel of y, a plain product. */
 static bool is_product(const ConvShape *s) {
@@ -29,7 +30,8 @@ static bool is_plain(const ConvShape *s) {
 }
 
 size_t conv_scratch(const ConvShape *s, ConvPart part) {
-  if (is_plain(s) || is_product(s)) return 0;
+  if (is_plain(s)) return 0;
+  if (is_product(s)) return s->bf16 ? panels_scratch() : 0;
   if (part == CONV_WEIGHT_GRAD) {
     Weight p;
     weight_plan(&p, s);
@@ -40,15 +42,19 @@ size_t conv_scratch(const ConvShape *s, ConvPart part) {
   return p.shared + p.at.size;
 }
 
+static void multiply(const ConvShape *s, const Gemm *g) {
+  (s->bf16 ? panels_run : gemm_run)(g);
+}
+
 /* y: n, groups, rows = the product of x: n, groups, inner and of w, groups
  * matrices with the strides given. */
 static void product(const ConvShape *s, real *y, int64_t rows, const real *x,
                     int64_t inner, Matrix w) {
-  gemm_run(&(Gemm){.batch = s->groups, .m = s->n, .n = rows, .k = inner,
-                   .alpha = 1,
-                   .a = {x, s->groups * inner, 1, inner}, .b = w,
-                   .c = y, .c_row = s->groups * rows, .c_column = 1,
-                   .c_batch = rows});
+  multiply(s, &(Gemm){.batch = s->groups, .m = s->n, .n = rows, .k = inner,
+                      .alpha = 1,
+                      .a = {x, s->groups * inner, 1, inner}, .b = w,
+                      .c = y, .c_row = s->groups * rows, .c_column = 1,
+                      .c_batch = rows});
 }
 
 static void add_bias(const ConvShape *s, real *y, int64_t channels,
@@ -94,12 +100,12 @@ void conv_weight_grad(const ConvShape *s, real *w, const real *x,
   if (is_plain(s)) {
     conv_plain_weight_grad(s, w, x, g);
   } else if (is_product(s)) {
-    gemm_run(&(Gemm){.batch = s->groups, .m = s->k, .n = patch, .k = s->n,
-                     .alpha = 1,
-                     .a = {g, 1, s->groups * s->k, s->k},
-                     .b = {x, s->groups * patch, 1, patch},
-                     .c = w, .c_row = patch, .c_column = 1,
-                     .c_batch = s->k * patch});
+    multiply(s, &(Gemm){.batch = s->groups, .m = s->k, .n = patch, .k = s->n,
+                        .alpha = 1,
+                        .a = {g, 1, s->groups * s->k, s->k},
+                        .b = {x, s->groups * patch, 1, patch},
+                        .c = w, .c_row = patch, .c_column = 1,
+                        .c_batch = s->k * patch});
   } else {
     Weight p;
     weight_plan(&p, s);

@@ -14,6 +14,7 @@
 #ifndef LUNETTE_CONV_H
 #define LUNETTE_CONV_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "../real.h"
@@ -22,6 +23,7 @@ typedef struct ConvShape {
   int64_t n, groups, c, k; /* c and k: channels of x and y in a group */
   int64_t x[3], w[3], y[3];
   int64_t stride[3], padding[3], dilation[3];
+  bool bf16; /* the two that are taken are rounded to it, see bf16.h */
 } ConvShape;
 
 typedef enum ConvPart {

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "../pool.h"
+#include "bf16.h"
 #include "patch.h"
 
 enum {
@@ -63,6 +64,7 @@ static int64_t axis_taps(const Gather *p, int axis, int64_t phase) {
 static void set_roles(Gather *p, const ConvShape *s, ConvPart part) {
   int64_t kernel = volume(s->w);
   p->backward = part == CONV_INPUT_GRAD;
+  p->bf16 = s->bf16;
   p->n = s->n;
   p->groups = s->groups;
   p->from = p->backward ? s->k : s->c;
@@ -163,7 +165,7 @@ static void lay_out(Gather *p) {
 
 void gather_plan(Gather *p, const ConvShape *s, ConvPart part) {
   memset(p, 0, sizeof *p);
-  gemm_tile_sizes(&p->tile);
+  (s->bf16 ? bf16_tile_sizes : gemm_tile_sizes)(&p->tile);
   set_roles(p, s, part);
   for (int i = 0; i < 3; i++) find_halo(p, i);
   p->direct = p->to <= FEW;
@@ -231,17 +233,11 @@ static void find_phases(GatherTask *t) {
 }
 
 /* Panel `panel` of one phase: steps (from, tap) by narrow. */
-static void pack_weights(void *context, int64_t chunk) {
-  const GatherTask *t = context;
+static void pack_panel(const GatherTask *t, const Phase *f, int64_t first,
+                       const real *w, real *y) {
   const Gather *p = t->p;
-  int64_t panel = chunk % p->panels, rest = chunk / p->panels;
-  const Phase *f = &t->phase[rest % p->phases];
-  int64_t group = rest / p->phases, step = t->narrow_step;
-  int64_t steps = f->taps * p->from, first = panel * t->narrow;
+  int64_t steps = f->taps * p->from, step = t->narrow_step;
   int64_t count = least(t->narrow, p->to - first);
-  const real *w = t->w + group * p->w_group + first * p->w_to;
-  real *y = t->weights + group * t->group_weights + f->weights +
-            panel * steps * step;
   if (count < step) memset(y, 0, (size_t)(steps * step) * sizeof(real));
   if (!p->backward) {
     patch_loops()->transpose(count, steps, w, p->w_to, y, step);
@@ -252,6 +248,33 @@ static void pack_weights(void *context, int64_t chunk) {
       const real *from = w + c * p->w_from + t->tap[f->tap + i].kernel;
       for (int64_t j = 0; j < count; j++) y[j] = from[j * p->w_to];
     }
+}
+
+/* Steps are sealed as phase_sums takes them. */
+static void seal_panel(const GatherTask *t, const Phase *f, real *y) {
+  const Gather *p = t->p;
+  int64_t step = t->narrow_step;
+  for (int64_t c = 0; c < p->from; c += p->from_block) {
+    int64_t steps = least(p->from_block, p->from - c) * f->taps;
+    for (int64_t s = 0; s < steps; s += p->depth)
+      gemm_seal(&p->tile, least(p->depth, steps - s), step,
+                y + (c * f->taps + s) * step);
+  }
+}
+
+static void pack_weights(void *context, int64_t chunk) {
+  const GatherTask *t = context;
+  const Gather *p = t->p;
+  int64_t panel = chunk % p->panels, rest = chunk / p->panels;
+  const Phase *f = &t->phase[rest % p->phases];
+  int64_t group = rest / p->phases, first = panel * t->narrow;
+  int64_t size = f->taps * p->from * t->narrow_step;
+  real *y = t->weights + group * t->group_weights + f->weights + panel * size;
+  pack_panel(t, f, first, t->w + group * p->w_group + first * p->w_to, y);
+  if (!p->direct)
+    seal_panel(t, f, y);
+  else if (p->bf16)
+    bf16_round(size, y);
 }
 
 /* ---- one task ---- */
@@ -345,6 +368,8 @@ static void fill_slab(const GatherBlock *b) {
         fill_planes(b, &r, x + n * image + c * size,
                     slab + (n * p->from_block + c) * p->channel);
   }
+  if (p->direct && p->bf16)
+    bf16_round(b->block.images * p->from_block * p->channel, b->slab);
 }
 
 static int64_t slab_offset(const GatherBlock *b, const Pixel *x) {
@@ -388,13 +413,16 @@ static void multiply(const GatherBlock *b, const real *w, int64_t w_panel,
   int64_t windows = divide_up(wide, PATCH_LANES);
   int64_t wides = divide_up(b->block.pixels, wide);
   int64_t size = p->tile.wide_step * steps;
-  for (int64_t i = 0; i < wides; i++)
+  for (int64_t i = 0; i < wides; i++) {
+    real *panel = b->panels + i * size;
     b->loops->pack(b->slab, b->base, steps, b->windows + i * windows, windows,
-                   b->panels + i * size, p->tile.wide_step);
+                   panel, p->tile.wide_step);
+    gemm_seal(&p->tile, steps, p->tile.wide_step, panel);
+  }
   for (int64_t j = 0; j * narrow < b->to_count; j++)
     for (int64_t i = 0; i < wides; i++)
-      gemm_tile(steps, b->panels + i * size, w + j * w_panel, add,
-                sums + j * narrow * p->sum_row + i * wide, p->sum_row);
+      p->tile.run(steps, b->panels + i * size, w + j * w_panel, add,
+                  sums + j * narrow * p->sum_row + i * wide, p->sum_row);
 }
 
 static void multiply_direct(const GatherBlock *b, const real *w,

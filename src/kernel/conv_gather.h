@@ -32,7 +32,7 @@ typedef struct Gather {
   int64_t src[3], dst[3];
   int64_t split[3], join[3];
   int64_t kernel[3], dilation[3], padding[3];
-  bool backward;
+  bool backward, bf16;
   int64_t low[3], halo[3]; /* the least shift, and the span of shifts */
   int64_t w_from, w_to, w_group;
 

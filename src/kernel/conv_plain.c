@@ -1,5 +1,6 @@
 #include "conv_plain.h"
 
+#include "bf16.h"
 #include "blocks.h"
 
 static void place(const int64_t *size, int64_t index, int64_t *at) {
@@ -23,6 +24,10 @@ static int64_t meets(const ConvShape *s, int64_t p, int64_t r) {
   return index;
 }
 
+static real times(const ConvShape *s, real a, real b) {
+  return s->bf16 ? bf16_nearest(a) * bf16_nearest(b) : a * b;
+}
+
 typedef enum Third { THIRD_Y, THIRD_X, THIRD_W } Third;
 
 /* The trilinear form: every term x w y, given to one of the three. */
@@ -39,9 +44,9 @@ static void every_term(const ConvShape *s, real *y, real *x, real *w,
           for (int64_t r = 0; r < nw; r++) {
             int64_t q = meets(s, p, r);
             if (q < 0) continue;
-            if (to == THIRD_Y) py[p] += px[q] * pw[r];
-            if (to == THIRD_X) px[q] += py[p] * pw[r];
-            if (to == THIRD_W) pw[r] += py[p] * px[q];
+            if (to == THIRD_Y) py[p] += times(s, px[q], pw[r]);
+            if (to == THIRD_X) px[q] += times(s, py[p], pw[r]);
+            if (to == THIRD_W) pw[r] += times(s, py[p], px[q]);
           }
       }
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "../pool.h"
+#include "bf16.h"
 #include "patch.h"
 
 enum {
@@ -88,7 +89,7 @@ static size_t reserve(size_t *size, int64_t count, size_t each) {
 
 void weight_plan(Weight *p, const ConvShape *s) {
   memset(p, 0, sizeof *p);
-  gemm_tile_sizes(&p->tile);
+  (s->bf16 ? bf16_tile_sizes : gemm_tile_sizes)(&p->tile);
   p->s = s;
   p->taps = volume(s->w);
   choose_sides(p);
@@ -197,9 +198,12 @@ static void pack_patches(const WeightTile *b) {
   const Weight *p = b->p;
   int64_t windows = divide_up(p->patch_tile, PATCH_LANES);
   int64_t rows = b->tap_count * b->c_count, steps = b->block.pixels;
-  for (int64_t i = 0; i * p->patch_tile < rows; i++)
+  for (int64_t i = 0; i * p->patch_tile < rows; i++) {
+    real *panel = b->patches + i * steps * p->patch_step;
     b->loops->pack(b->slab, b->base, steps, b->windows + i * windows, windows,
-                   b->patches + i * steps * p->patch_step, p->patch_step);
+                   panel, p->patch_step);
+    gemm_seal(&p->tile, steps, p->patch_step, panel);
+  }
 }
 
 /* One run of pixels, neighbours in g too, into every panel. */
@@ -239,6 +243,9 @@ static void pack_cotangents(const WeightTile *b) {
     pack_run(b, b->t->g + (image * s->k + b->k) * size + at, i, count);
     i += count;
   }
+  for (int64_t j = 0; j * p->k_tile < b->k_count; j++)
+    gemm_seal(&p->tile, block->pixels, p->k_step,
+              b->cotangents + j * block->pixels * p->k_step);
 }
 
 static void multiply(const WeightTile *b, bool add) {
@@ -250,11 +257,11 @@ static void multiply(const WeightTile *b, bool add) {
       const real *k = b->cotangents + j * steps * p->k_step;
       int64_t row = i * p->patch_tile, column = j * p->k_tile;
       if (p->patches_wide)
-        gemm_tile(steps, patch, k, add, b->sums + column * p->sum_row + row,
-                  p->sum_row);
+        p->tile.run(steps, patch, k, add, b->sums + column * p->sum_row + row,
+                    p->sum_row);
       else
-        gemm_tile(steps, k, patch, add, b->sums + row * p->sum_row + column,
-                  p->sum_row);
+        p->tile.run(steps, k, patch, add, b->sums + row * p->sum_row + column,
+                    p->sum_row);
     }
 }
 

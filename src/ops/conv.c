@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "../kernel/bf16.h"
 #include "../kernel/conv.h"
 #include "notation.h"
 
@@ -17,7 +18,8 @@ enum { STRIDE = 0, PADDING = 3, DILATION = 6, GROUPS = 9 };
 static ConvShape conv_shape(const Attrs *a, const Shape *x, const Shape *w,
                             const Shape *y) {
   ConvShape s = {.n = x->size[0], .groups = a->i[GROUPS], .c = w->size[1],
-                 .k = a->i[GROUPS] > 0 ? w->size[0] / a->i[GROUPS] : 0};
+                 .k = a->i[GROUPS] > 0 ? w->size[0] / a->i[GROUPS] : 0,
+                 .bf16 = bf16_wanted()};
   int dims = x->rank - 2;
   for (int k = 0; k < 3; k++) {
     int d = k - (3 - dims);

@@ -2,9 +2,19 @@
  * transposes, which the engine takes as strides without a copy. */
 #include <string.h>
 
-#include "../gemm.h"
+#include "../kernel/bf16.h"
+#include "../kernel/panels.h"
 #include "../walk.h"
 #include "notation.h"
+
+static void run(const Gemm *g) {
+  (bf16_wanted() ? panels_run : gemm_run)(g);
+}
+
+static size_t product_scratch(const Call *c) {
+  (void)c;
+  return bf16_wanted() ? panels_scratch() : 0;
+}
 
 /* ---- product: both sides have at least two axes ---- */
 
@@ -77,7 +87,7 @@ static void multiply(Tensor *y, const Tensor *a, const Tensor *b, real alpha,
   p.c_column = 1;
   p.c_batch = p.m * p.n;
   if (even_steps(a, &batch, &p.a.batch) && even_steps(b, &batch, &p.b.batch)) {
-    gemm_run(&p);
+    run(&p);
     return;
   }
   int64_t n = p.batch;
@@ -86,7 +96,7 @@ static void multiply(Tensor *y, const Tensor *a, const Tensor *b, real alpha,
     p.a.data = tensor_data(a) + batch_offset(a, &batch, i);
     p.b.data = tensor_data(b) + batch_offset(b, &batch, i);
     p.c = tensor_data(y) + i * p.m * p.n;
-    gemm_run(&p);
+    run(&p);
   }
 }
 
@@ -263,10 +273,10 @@ static void linear_forward(Call *c) {
   real *y = tensor_data(c->y);
   for (int64_t i = 0; b && i < rows; i++)
     memcpy(y + i * out, tensor_data(b), (size_t)out * sizeof(real));
-  gemm_run(&(Gemm){.batch = 1, .m = rows, .n = out, .k = in, .alpha = 1,
-                   .beta = b ? 1 : 0, .a = {tensor_data(x), in, 1, 0},
-                   .b = {tensor_data(w), 1, in, 0}, .c = y, .c_row = out,
-                   .c_column = 1});
+  run(&(Gemm){.batch = 1, .m = rows, .n = out, .k = in, .alpha = 1,
+              .beta = b ? 1 : 0, .a = {tensor_data(x), in, 1, 0},
+              .b = {tensor_data(w), 1, in, 0}, .c = y, .c_row = out,
+              .c_column = 1});
 }
 
 static void linear_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -295,6 +305,7 @@ static int64_t product_flops(const Call *c) {
 Op matmul_ops[] = {
     {"product", "x, other", product_infer, product_forward, product_rule,
      .flags = OP_STRIDED, .flops = product_flops,
+     .scratch = product_scratch,
      .sample = "x(3, 4), x(4, 2); x(2, 3, 4), x(2, 4, 2); "
                "x(2, 1, 3, 4), x(3, 4, 2); x(4, 3):t(), x(2, 4):t()",
      .doc = "The matrix product over the last two dimensions; those before "
@@ -305,7 +316,7 @@ Op matmul_ops[] = {
      .doc = "The matrix product. A vector counts as a row on the left and as "
             "a column on the right; leading dimensions broadcast."},
     {"linear", "x, weight, bias: tensor?", linear_infer, linear_forward,
-     linear_rule, .flops = product_flops,
+     linear_rule, .flops = product_flops, .scratch = product_scratch,
      .sample = "x(3, 4), x(2, 4), x(2); x(2, 3, 4), x(2, 4); x(4), x(2, 4)",
      .doc = "x weight^T + bias. x: ..., in; weight: out, in; bias: out."},
     {"mm", "x, other", .compose = mm_compose, .sample = "x(3, 4), x(4, 2)",
@@ -322,6 +333,7 @@ Op matmul_ops[] = {
      .doc = "y[i][j] = x[i] other[j] of two vectors."},
     {"addmm", "x, mat1, mat2, {beta: real = 1, alpha: real = 1}", addmm_infer,
      added_forward, added_rule, .flags = OP_STRIDED,
+     .scratch = product_scratch,
      .sample = "x(3, 2), x(3, 4), x(4, 2); "
                "x(2), x(3, 4), x(2, 4):t(), {beta = 0.5, alpha = -2}",
      .doc = "beta x + alpha mat1 mat2 for matrices; x expands to the product, "
@@ -334,6 +346,7 @@ Op matmul_ops[] = {
             "the product, and is not read when beta is 0."},
     {"baddbmm", "x, batch1, batch2, {beta: real = 1, alpha: real = 1}",
      baddbmm_infer, added_forward, added_rule, .flags = OP_STRIDED,
+     .scratch = product_scratch,
      .sample = "x(2, 3, 2), x(2, 3, 4), x(2, 4, 2); "
                "x(3, 1), x(2, 3, 4), x(2, 4, 2), {beta = 0.5, alpha = -2}",
      .doc = "beta x + alpha batch1 batch2 for batches of matrices; x expands "
