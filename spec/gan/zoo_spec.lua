@@ -596,6 +596,21 @@ describe("gan.zoo", function()
     local case = cases[name]
     it(name .. " has the shapes that it says, and no dead branch", function() case.check(case.make()) end)
 
+    it(name .. " has layers that are cloned, saved and printed", function()
+      local net, again = case.make(), case.make()
+      for key, model in pairs(net) do
+        if nn.Module.is_layer(model) then
+          again[key]:load_state_dict(model:clone():state_dict())
+          local state = again[key]:state_dict()
+          for path, value in pairs(model:state_dict()) do
+            near(state[path], value:flatten():totable(), 0)
+          end
+          assert.equal(#model:parameters(), #again[key]:parameters())
+          assert.equal(tostring(model), tostring(again[key]))
+        end
+      end
+    end)
+
     it(name .. " trains for three steps", function()
       for player, list in pairs(train(case.players(case.make()), 3)) do
         for step = 1, 3 do assert(list[step] == list[step] and math.abs(list[step]) < 1e4, player) end
@@ -976,5 +991,57 @@ describe("gan.zoo.ctgan", function()
     -- 6 4, 8, (4 + 6) 3 + 3
     assert.equal(65, count(net.generator))
     fails("Pack: n,k with n a multiple of 4 is wanted, got 6x5", net.discriminator, ln.zeros(6, 5))
+  end)
+end)
+
+describe("gan.zoo, told the class,", function()
+  before_each(function() ln.manual_seed(5) end)
+
+  it("projects: D(x, y) = w . h + b + e(y) . h", function()
+    local D = cases.sagan.make().discriminator:eval()
+    local images, labels = digits(16, 1)()
+    local h = D.body(images)
+    same(D(images, labels),
+         h:matmul(D.linear.weight:t()) + D.linear.bias + (h * D.embedding.weight[labels]):sum(2, {keepdim = true}))
+    assert(distance(D(images, labels), D(images, labels:remainder(10) + 1)) > 1e-3)
+  end)
+
+  it("has attention at the same size in both players", function()
+    local function places(given)
+      local net, list = zoo.sagan(given), {}
+      for _, player in ipairs {net.generator, net.discriminator} do
+        for _, layer in ipairs(player:modules()) do
+          if layer.__name == "SelfAttention2d" then
+            layer:register_forward_hook(function(_, _, y) list[#list + 1] = y:size(3) end)
+          end
+        end
+      end
+      local labels = ln.ones(2)
+      net.discriminator(net.generator(ln.randn(2, net.latent), labels), labels)
+      return list
+    end
+    assert.same({8, 8}, places {classes = 1, size = 32, filters = 8, latent = 2})
+    assert.same({16, 16}, places {classes = 1, size = 32, filters = 8, latent = 2, attention = 16})
+    assert.same({8, 8}, places {classes = 1, size = 16, filters = 8, latent = 2})
+  end)
+
+  it("gives each block of BigGAN its chunk of z and the shared embedding", function()
+    local G = cases.biggan.make().generator
+    local z, labels = ln.randn(3, 9), ln.tensor {1, 5, 10}
+    local first, condition = G:conditions(z, labels)
+    near(first, z:narrow(2, 1, 3):flatten():totable())
+    for k = 1, 2 do
+      near(condition(k), ln.cat({G.shared.weight[labels], z:narrow(2, 3 * k + 1, 3)}, 2):flatten():totable())
+    end
+    assert.equal(2, #G.blocks)
+  end)
+
+  it("gives AC-GAN's generator the label beside z", function()
+    local G = cases.acgan.make().generator:eval()
+    local z = ln.randn(2, 5)
+    local given = ln.zeros(2, 10)
+    given:select(1, 1):select(1, 3):fill_(1)
+    given:select(1, 2):select(1, 10):fill_(1)
+    same(G(z, ln.tensor {3, 10}), G.body(ln.cat({z, given}, 2)))
   end)
 end)

@@ -1,3 +1,6 @@
+import math
+
+
 class Weight(nn.Module):
     """The parameters of an equalised layer."""
 
@@ -39,3 +42,323 @@ layer(zoo + "ModulatedConv2d(2, 3, 1, 4, {demodulate = false})",
       ModulatedConv2d(2, 3, 1, 4, False), X(3, 2, 2, 3), X(3, 4))
 layer(zoo + "ModulatedConv2d(2, 3, 5, 4, {eps = 0.5})",
       ModulatedConv2d(2, 3, 5, 4, eps=0.5), X(1, 2, 3, 3), X(1, 4))
+
+
+# ---- whole networks, from the papers' pages ----
+def seq(*layers):
+    return nn.Sequential(*layers)
+
+
+class Up(nn.Module):
+    """WGAN-GP's block; the shortcut upsamples before it convolves."""
+
+    def __init__(self, c, out):
+        super().__init__()
+        self.norm1, self.norm2 = nn.BatchNorm2d(c), nn.BatchNorm2d(out)
+        self.conv1 = nn.Conv2d(c, out, 3, padding=1, bias=False)
+        self.conv2 = nn.Conv2d(out, out, 3, padding=1, bias=False)
+        self.shortcut = nn.Conv2d(c, out, 1, bias=False)
+
+    def forward(self, x):
+        def up(t):
+            return t.repeat_interleave(2, 2).repeat_interleave(2, 3)
+        h = self.conv2(F.relu(self.norm2(self.conv1(up(F.relu(self.norm1(x)))))))
+        return h + self.shortcut(up(x))
+
+
+class Down(nn.Module):
+    """The shortcut convolves before it pools, but in the first block."""
+
+    def __init__(self, c, out, first=False, down=True):
+        super().__init__()
+        self.conv1 = nn.Conv2d(c, out, 3, padding=1)
+        self.conv2 = nn.Conv2d(out, out, 3, padding=1)
+        if down or c != out:
+            self.shortcut = nn.Conv2d(c, out, 1)
+        self.first, self.down = first, down
+
+    def forward(self, x):
+        h = self.conv2(F.relu(self.conv1(x if self.first else F.relu(x))))
+        if not self.down:
+            return h + (self.shortcut(x) if hasattr(self, "shortcut") else x)
+        return F.avg_pool2d(h, 2) + F.avg_pool2d(self.shortcut(x), 2)
+
+
+class Mean(nn.Module):
+    def forward(self, x):
+        return x.mean((2, 3))
+
+
+layer(zoo + "wgan_gp({size = 16, channels = 2, filters = 2, latent = 3}).generator",
+      seq(nn.Linear(3, 32), nn.Unflatten(1, (2, 4, 4)), Up(2, 2), Up(2, 2),
+          nn.BatchNorm2d(2), nn.ReLU(), nn.Conv2d(2, 2, 3, padding=1), nn.Tanh()),
+      X(3, 3))
+layer(zoo + "wgan_gp({size = 16, channels = 1, filters = 3}).discriminator",
+      seq(Down(1, 3, first=True), Down(3, 3, down=False), Down(3, 3, down=False),
+          nn.ReLU(), Mean(), nn.Linear(3, 1)), X(2, 1, 16, 16))
+
+
+def halve(c, out, bias=False):
+    return nn.Conv2d(c, out, 4, stride=2, padding=1, bias=bias)
+
+
+def double(c, out, bias=False):
+    return nn.ConvTranspose2d(c, out, 4, stride=2, padding=1, bias=bias)
+
+
+layer(zoo + "dcgan({size = 16, channels = 2, filters = 1, latent = 3}).generator",
+      seq(nn.Unflatten(1, (3, 1, 1)), nn.ConvTranspose2d(3, 2, 4, bias=False),
+          nn.BatchNorm2d(2), nn.ReLU(), double(2, 1), nn.BatchNorm2d(1), nn.ReLU(),
+          double(1, 2), nn.Tanh()), X(3, 3))
+layer(zoo + "dcgan({size = 16, channels = 2, filters = 2}).discriminator",
+      seq(halve(2, 2), nn.LeakyReLU(0.2), halve(2, 4), nn.BatchNorm2d(4),
+          nn.LeakyReLU(0.2), nn.Conv2d(4, 1, 4, bias=False), nn.Flatten()),
+      X(2, 2, 16, 16))
+
+
+class Skip(nn.Module):
+    """[x, inner(x)], its parts named as a list."""
+
+    def __init__(self, *inner):
+        super().__init__()
+        self.add_module("0", nn.Identity())
+        self.add_module("1", seq(*inner))
+
+    def forward(self, x):
+        return torch.cat([x, self.get_submodule("1")(x)], 1)
+
+
+act = nn.LeakyReLU(0.2)
+inner = Skip(act, halve(4, 8, True), nn.ReLU(), double(8, 4), nn.BatchNorm2d(4))
+middle = Skip(act, halve(2, 4), nn.BatchNorm2d(4), inner, nn.ReLU(), double(8, 2),
+              nn.BatchNorm2d(2))
+outer = Skip(act, halve(1, 2), nn.BatchNorm2d(2), middle, nn.ReLU(), double(4, 1),
+             nn.BatchNorm2d(1))
+layer(zoo + "pix2pix({size = 16, in_channels = 1, out_channels = 2, filters = 1,"
+      " layers = 2}).generator",
+      seq(halve(1, 1, True), outer, nn.ReLU(), double(2, 2, True), nn.Tanh()),
+      X(3, 1, 16, 16))
+
+
+class Residual(nn.Module):
+    def __init__(self, *inner):
+        super().__init__()
+        self.layer = seq(*inner)
+
+    def forward(self, x):
+        return x + self.layer(x)
+
+
+def reflected(c, out, k, bias=False):
+    return [nn.ReflectionPad2d(k // 2), nn.Conv2d(c, out, k, bias=bias)]
+
+
+def normed(c, *layers):
+    return [*layers, nn.InstanceNorm2d(c), nn.ReLU()]
+
+
+layer(zoo + "cyclegan({a_channels = 1, b_channels = 2, filters = 1, blocks = 1})"
+      ".generator",
+      seq(*normed(1, *reflected(1, 1, 7)),
+          *normed(2, nn.Conv2d(1, 2, 3, 2, 1, bias=False)),
+          *normed(4, nn.Conv2d(2, 4, 3, 2, 1, bias=False)),
+          Residual(*normed(4, *reflected(4, 4, 3)), *reflected(4, 4, 3),
+                   nn.InstanceNorm2d(4)),
+          *normed(2, nn.ConvTranspose2d(4, 2, 3, 2, 1, 1, bias=False)),
+          *normed(1, nn.ConvTranspose2d(2, 1, 3, 2, 1, 1, bias=False)),
+          *reflected(1, 2, 7, True), nn.Tanh()), X(1, 1, 16, 16))
+
+
+# ---- with equalised layers ----
+class Equal(Weight):
+    """A linear layer or convolution of the weight times gain / sqrt(fan in)."""
+
+    def __init__(self, *size, gain=2 ** 0.5, bias=True, **options):
+        super().__init__(size, size[0] if bias else None)
+        self.scale = gain / math.prod(size[1:]) ** 0.5
+        self.options = options
+
+    def forward(self, x):
+        w, b = self.weight_orig * self.scale, getattr(self, "bias", None)
+        if w.dim() == 2:
+            return F.linear(x, w, b)
+        return F.conv2d(x, w, b, **self.options)
+
+
+class PixelNorm(nn.Module):
+    def forward(self, x):
+        return x / ((x ** 2).mean(1, keepdim=True) + 1e-8).sqrt()
+
+
+class Deviation(nn.Module):
+    """Of a batch that is one group."""
+
+    def forward(self, x):
+        std = ((x - x.mean(0)) ** 2).mean(0).add(1e-8).sqrt().mean()
+        return torch.cat([x, std.expand(x.shape[0], 1, *x.shape[2:])], 1)
+
+
+def conv_act(c, out, norm=True):
+    layers = [Equal(out, c, 3, 3, padding=1), nn.LeakyReLU(0.2)]
+    return layers + [PixelNorm()] if norm else layers
+
+
+class ProGANGenerator(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.blocks = nn.ModuleList([
+            seq(PixelNorm(), Equal(c * 16, c, gain=2 ** 0.5 / 4),
+                nn.Unflatten(1, (c, 4, 4)), act, PixelNorm(), *conv_act(c, c)),
+            seq(nn.Upsample(scale_factor=2), *conv_act(c, c), *conv_act(c, c))])
+        self.to_rgb = nn.ModuleList([Equal(1, c, 1, 1, gain=1) for _ in range(2)])
+
+    def forward(self, z):
+        first = self.blocks[0](z)
+        old = F.interpolate(self.to_rgb[0](first), scale_factor=2)
+        return 0.75 * old + 0.25 * self.to_rgb[1](self.blocks[1](first))
+
+
+class ProGANDiscriminator(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.blocks = nn.ModuleList([
+            seq(Deviation(), *conv_act(c + 1, c, False), Equal(c, c, 4, 4), act,
+                nn.Flatten(), Equal(1, c, gain=1)),
+            seq(*conv_act(c, c, False), *conv_act(c, c, False), nn.AvgPool2d(2))])
+        self.from_rgb = nn.ModuleList([seq(Equal(c, 1, 1, 1), act)
+                                       for _ in range(2)])
+
+    def forward(self, x):
+        old = self.from_rgb[0](F.avg_pool2d(x, 2))
+        new = self.blocks[1](self.from_rgb[1](x))
+        return self.blocks[0](0.75 * old + 0.25 * new)
+
+
+def faded(player):
+    return ("(function() local m = %sprogan({size = 8, channels = 1, filters = 3}).%s"
+            " m.alpha = 0.25 return m end)()" % (zoo, player))
+
+
+layer(faded("generator"), ProGANGenerator(3), X(2, 3))
+layer(faded("discriminator"), ProGANDiscriminator(3), X(3, 1, 8, 8))
+
+
+# ---- StyleGAN2 ----
+class Act(nn.Module):
+    def forward(self, x):
+        return F.leaky_relu(x, 0.2) * 2 ** 0.5
+
+
+class Blur(nn.Module):
+    """upfirdn2d with the kernel as it stands: up and down as zeros put in and
+    elements left out, over a padded image."""
+
+    def __init__(self, up=1, down=1):
+        super().__init__()
+        self.register_buffer("kernel", torch.zeros(4))
+        self.up, self.down = up, down
+
+    def forward(self, x):
+        n, c, h, w = x.shape
+        kernel, up = self.kernel, self.up
+        if up > 1:
+            wide = x.new_zeros(n, c, h * up, w * up)
+            wide[:, :, ::up, ::up] = x
+            x, kernel = F.pad(wide, (2, 1, 2, 1)), kernel.flip(0)
+        elif self.down > 1:
+            x = F.pad(x, (1, 1, 1, 1))
+        else:
+            x = F.pad(x, (2, 1, 2, 1))
+        both = (kernel[:, None] * kernel[None]).expand(c, 1, 4, 4)
+        return F.conv2d(x, both, groups=c, stride=self.down)
+
+
+class Style2Down(nn.Module):
+    def __init__(self, c, out):
+        super().__init__()
+        self.layer = seq(Equal(c, c, 3, 3, gain=1, padding=1), Act(), Blur(),
+                         Equal(out, c, 3, 3, gain=1, padding=1, stride=2), Act())
+        self.shortcut = seq(Blur(down=2), Equal(out, c, 1, 1, gain=1, bias=False))
+
+    def forward(self, x):
+        return (self.layer(x) + self.shortcut(x)) / 2 ** 0.5
+
+
+layer("(%sstylegan2({size = 16, filters = 2}).discriminator[3])" % zoo,
+      Style2Down(2, 2), X(2, 2, 6, 8))
+
+
+class Slowed(nn.Module):
+    def __init__(self, out, c, rate):
+        super().__init__()
+        self.weight_orig = nn.Parameter(torch.zeros(out, c))
+        self.bias_orig = nn.Parameter(torch.zeros(out))
+        self.rate = rate
+
+    def forward(self, x):
+        w = self.weight_orig * self.rate / self.weight_orig.shape[1] ** 0.5
+        return F.linear(x, w, self.bias_orig * self.rate)
+
+
+class Styled(nn.Module):
+    """Without noise."""
+
+    def __init__(self, c, out, style, up=False):
+        super().__init__()
+        if up:
+            self.up = Blur(up=2)
+        self.conv = ModulatedConv2d(c, out, 3, style)
+        self.bias = nn.Parameter(torch.zeros(1, out, 1, 1))
+
+    def forward(self, x, w):
+        x = self.up(x) if hasattr(self, "up") else x
+        return F.leaky_relu(self.conv(x, w) + self.bias, 0.2) * 2 ** 0.5
+
+
+class RGB(nn.Module):
+    def __init__(self, c, out, style):
+        super().__init__()
+        self.conv = ModulatedConv2d(c, out, 1, style, demodulate=False)
+        self.bias = nn.Parameter(torch.zeros(1, out, 1, 1))
+
+    def forward(self, x, w):
+        return self.conv(x, w) + self.bias
+
+
+class Synthesis(nn.Module):
+    def __init__(self, c, out, style):
+        super().__init__()
+        self.constant = nn.Parameter(torch.zeros(1, c, 4, 4))
+        self.convs = nn.ModuleList([Styled(c, c, style, k in (1, 3))
+                                    for k in range(5)])
+        self.to_rgb = nn.ModuleList([RGB(c, out, style) for _ in range(3)])
+        self.up = Blur(up=2)
+
+    def forward(self, w):
+        x = self.convs[0](self.constant.repeat(w.shape[0], 1, 1, 1), w[:, 0])
+        image = self.to_rgb[0](x, w[:, 1])
+        x = self.convs[2](self.convs[1](x, w[:, 1]), w[:, 2])
+        image = self.up(image) + self.to_rgb[1](x, w[:, 3])
+        x = self.convs[4](self.convs[3](x, w[:, 3]), w[:, 4])
+        return self.up(image) + self.to_rgb[2](x, w[:, 5])
+
+
+class Style2(nn.Module):
+    """Styles are mixed after the third layer."""
+
+    def __init__(self, c, out, latent, style):
+        super().__init__()
+        self.mapping = seq(PixelNorm(), Slowed(style, latent, 0.5), Act(),
+                           Slowed(style, style, 0.5), Act())
+        self.synthesis = Synthesis(c, out, style)
+
+    def forward(self, z, other):
+        w, v = self.mapping(z)[:, None], self.mapping(other)[:, None]
+        return self.synthesis(torch.cat([w, w, w, v, v, v], 1))
+
+
+layer("(function() local m = %sstylegan2({size = 16, channels = 1, filters = 2, "
+      "latent = 3, style = 2, layers = 2, rate = 0.5}).generator "
+      "for _, conv in ipairs(m.synthesis.convs) do conv.noise = nn.Identity() end "
+      "return m end)()" % zoo, Style2(2, 1, 3, 2), X(2, 3), X(2, 3), 3,
+      run=lambda m, z, other, _: m(z, other))

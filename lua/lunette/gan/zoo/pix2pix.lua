@@ -8,35 +8,47 @@ local read = options.reader("zoo.pix2pix", "size: count = 256, " ..
   "in_channels: count = 3, out_channels: count = 3, filters: count = 64, " ..
   "dropout: share = 0.5, layers: count = 3")
 
--- [x, layer k's result]: layer k takes maps of size 2^(steps - k + 1) through
--- one of half the size and back, with what lies between them inside.
-local function u_block(o, k, steps)
-  local width = o.filters << math.min(k - 1, 3)
-  local in_channels = k == 1 and o.in_channels or
-                      o.filters << math.min(k - 2, 3)
-  local out_channels = k == 1 and o.out_channels or in_channels
-  local innermost = k == steps
-  local halve = {stride = 2, padding = 1}
-  local layer = nn.Sequential {}
-  if k > 1 then layer:append(nn.LeakyReLU(0.2)) end
-  -- A bias before a norm would do nothing.
-  halve.bias = k == 1 or innermost
-  layer:append(nn.Conv2d(in_channels, width, 4, halve))
-  if not innermost then
-    if k > 1 then layer:append(nn.BatchNorm2d(width)) end
-    layer:append(u_block(o, k + 1, steps))
-  end
-  halve.bias = k == 1
+-- Filters of layer k on the way in.
+local function width(o, k) return o.filters << math.min(k - 1, 3) end
+
+local u_block
+
+-- From maps of a width to those of half the size: LeakyReLU, convolution, norm,
+-- then, if it is not the innermost, all that lies below.
+local function inwards(o, k, steps)
+  local innermost, below = k == steps, nil
+  if not innermost then below = u_block(o, k + 1, steps) end
+  return {
+    nn.LeakyReLU(0.2),
+    -- A bias before a norm would do nothing.
+    nn.Conv2d(width(o, k - 1), width(o, k), 4, {
+      stride = 2, padding = 1, bias = innermost}),
+    not innermost and nn.BatchNorm2d(width(o, k)) or nil, below,
+  }
+end
+
+-- [x, layer k's result], k from 2: it takes maps through others of half the
+-- size and back.
+function u_block(o, k, steps)
+  local layer, innermost = nn.Sequential(inwards(o, k, steps)), k == steps
+  local out_channels = width(o, k - 1)
   layer:append(nn.ReLU())
-  layer:append(nn.ConvTranspose2d(innermost and width or 2 * width,
-                                  out_channels, 4, halve))
-  if k == 1 then return layer:append(nn.Tanh()) end
+  layer:append(nn.ConvTranspose2d((innermost and 1 or 2) * width(o, k),
+                                  out_channels, 4, {
+    stride = 2, padding = 1, bias = false}))
   layer:append(nn.BatchNorm2d(out_channels))
-  -- The three outermost of the inner layers with 8 filters have dropout.
-  if k > 4 and k < steps and o.dropout > 0 then
+  if k > 4 and not innermost and o.dropout > 0 then
     layer:append(nn.Dropout(o.dropout))
   end
   return nn.Concat {nn.Identity(), layer}
+end
+
+local function generator(o, steps)
+  local f, halve = o.filters, {stride = 2, padding = 1}
+  return nn.Sequential {
+    nn.Conv2d(o.in_channels, f, 4, halve), u_block(o, 2, steps), nn.ReLU(),
+    nn.ConvTranspose2d(2 * f, o.out_channels, 4, halve), nn.Tanh(),
+  }
 end
 
 --- PairDiscriminator: body([a, b]) of an input and an image of it.
@@ -71,7 +83,7 @@ local function pix2pix(given)
   local patches = parts.patches(o.in_channels + o.out_channels, o.filters,
                                 o.layers, nn.BatchNorm2d)
   return {
-    generator = nn.init.dcgan(u_block(o, 1, doublings + 2)),
+    generator = nn.init.dcgan(generator(o, doublings + 2)),
     discriminator = nn.init.dcgan(PairDiscriminator(patches)),
   }
 end

@@ -23,11 +23,11 @@ end
 --- to the next h; all four in sigmoid; discriminator, h to logits n,l,1.
 ---   local x = net.recovery(net.supervisor(net.generator(ln.randn(n, l, k))))
 --- Loss, in three phases: embedder and recovery 10 root mean (x -
---- recovery(h))^2; supervisor mean (h_t+1 - supervisor(h)_t)^2; all together,
---- the last two for embedder and recovery, gan.losses.bce of both generated
---- series and of h for the discriminator, and for generator and supervisor the
---- same, 100 times the root of the supervised loss, and 100 times the mean
---- absolute differences of the means and deviations of generated and real
+--- recovery(h))^2; supervisor S = mean (supervisor(h)_t - h_t+1)^2; then all:
+--- embedder and recovery the first and 0.1 S, the discriminator gan.losses.bce
+--- with generator and supervisor(generator) as fakes and h as real, generator
+--- and supervisor the same against it, 100 root S, and 100 times the mean
+--- absolute differences between the means and deviations of real and generated
 --- features. Adam with lr 1e-3.
 --- Returns {generator, discriminator, embedder, recovery, supervisor, latent}.
 local function timegan(given)
