@@ -6038,11 +6038,11 @@ function ln.gan.zoo.stylegan2(options) end
 --- to the next h; all four in sigmoid; discriminator, h to logits n,l,1.
 ---   local x = net.recovery(net.supervisor(net.generator(ln.randn(n, l, k))))
 --- Loss, in three phases: embedder and recovery 10 root mean (x -
---- recovery(h))^2; supervisor mean (h_t+1 - supervisor(h)_t)^2; all together,
---- the last two for embedder and recovery, gan.losses.bce of both generated
---- series and of h for the discriminator, and for generator and supervisor the
---- same, 100 times the root of the supervised loss, and 100 times the mean
---- absolute differences of the means and deviations of generated and real
+--- recovery(h))^2; supervisor S = mean (supervisor(h)_t - h_t+1)^2; then all:
+--- embedder and recovery the first and 0.1 S, the discriminator gan.losses.bce
+--- with generator and supervisor(generator) as fakes and h as real, generator
+--- and supervisor the same against it, 100 root S, and 100 times the mean
+--- absolute differences between the means and deviations of real and generated
 --- features. Adam with lr 1e-3.
 --- Returns {generator, discriminator, embedder, recovery, supervisor, latent}.
 ---@param options? {features?: integer, latent?: integer, hidden?: integer, layers?: integer}
@@ -6072,6 +6072,11 @@ ln.gelu_grad = Tensor.gelu_grad
 --- How many threads ops use.
 ---@return integer
 function ln.get_num_threads() end
+
+--- What convolutions and matrix products of this coroutine take: "bfloat16", or
+--- "float", or "double" in the library of doubles.
+---@return any ...
+function ln.get_precision() end
 
 ln.glu = Tensor.glu
 
@@ -8478,6 +8483,22 @@ ln.pixel_shuffle = Tensor.pixel_shuffle
 ln.pixel_unshuffle = Tensor.pixel_unshuffle
 
 ln.pow = Tensor.pow
+
+--- `local _ <close> = ln.precision "bfloat16"`: until it closes, what this
+--- coroutine computes of convolutions and of matrix products (matmul, linear,
+--- addmm and what is made of them), forward and backward, takes its factors
+--- rounded to bfloat16 (8 significant bits instead of 24, to the nearest, ties
+--- to even) and sums in float. Everything else, weights, optimisers and results
+--- stay float. What counts is the precision when an op runs: call backward()
+--- inside too.
+---
+--- Where the processor has AVX512-BF16, products run up to twice as fast, and
+--- factors below 2^-126 count as 0. On others it works, with the same rounding,
+--- no faster than float. `ln.precision "float"` switches back. The library of
+--- doubles (LUNETTE_REAL=double) has no bfloat16.
+---@param kind any
+---@return any ...
+function ln.precision(kind) end
 
 ln.prelu = Tensor.prelu
 

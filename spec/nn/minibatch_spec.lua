@@ -301,3 +301,54 @@ describe("nn.MinibatchDiscrimination with halves", function()
     assert.error_matches(function() plain(5, 3, 2, {halves = true, group_size = 2}) end, "do not go together")
   end)
 end)
+
+-- Gradient penalties go through all of them: first and second derivatives
+-- against the definition in plain ops.
+describe("nn.MinibatchDiscrimination, differentiated twice,", function()
+  local TOLERANCE = ln.real == "double" and 1e-10 or 1e-5
+
+  -- o of rows against others: k,a, without the pairs where mask is 0.
+  local function plainly(layer, x, others, mask)
+    local function project(f) return f:matmul(layer.weight:flatten(2)):unflatten(2, {3, 2}) end
+    local gaps = (project(x):unsqueeze(2) - project(others):unsqueeze(1)):abs():sum(4)
+    return ((-gaps):exp() * mask:unsqueeze(3)):sum(2)
+  end
+
+  -- The derivative in the weight of a penalty on the slope in x.
+  local function penalty(layer, x, f)
+    local g = ln.grad(f(x):square():sum(), {x}, {create_graph = true})[1]
+    return ln.grad(g:square():sum() + g:sum(), {layer.weight})[1]
+  end
+
+  local function same(layer, f, plain_f)
+    ln.manual_seed(3)
+    local x = ln.randn(6, 5):requires_grad_()
+    near(f(x), plain_f(x):flatten():totable(), TOLERANCE)
+    near(penalty(layer, x, f), penalty(layer, x, plain_f):flatten():totable(), TOLERANCE)
+  end
+
+  it("in groups", function()
+    local layer, mask = plain(5, 3, 2, {group_size = 3}), {}
+    for i = 1, 6 do
+      mask[i] = {}
+      for j = 1, 6 do mask[i][j] = i ~= j and (i - j) % 2 == 0 and 1 or 0 end
+    end
+    same(layer, function(x) return layer:closeness(x) end,
+         function(x) return plainly(layer, x, x, ln.tensor(mask)) end)
+  end)
+
+  it("in halves", function()
+    local layer = plain(5, 3, 2, {halves = true})
+    local unlike = 1 - ln.eye(6)
+    same(layer, function(x) return layer(x):narrow(2, 6, 6) end, function(x)
+      return ln.cat({plainly(layer, x, x:narrow(1, 1, 3), unlike:narrow(2, 1, 3)),
+                     plainly(layer, x, x:narrow(1, 4, 3), unlike:narrow(2, 4, 3))}, 2)
+    end)
+  end)
+
+  it("against others, by the mean", function()
+    local layer, y = plain(5, 3, 2, {reduction = "mean"}), ln.randn(4, 5)
+    same(layer, function(x) return layer:closeness(x, y) end,
+         function(x) return plainly(layer, x, y, ln.ones(6, 4)) / 4 end)
+  end)
+end)
