@@ -39,4 +39,21 @@ describe("options", function()
   it("asks for what has no default", function()
     fails("SGD: lr is missing, a number is wanted", options.reader("SGD", "lr: real"))
   end)
+
+  it("counts the arguments that nobody reads", function()
+    local ln = require "lunette"
+    local nn, params = ln.nn, {ln.zeros(2)}
+    fails("Sequential: 2 arguments are given, at most 1 is taken", nn.Sequential, {nn.ReLU()}, nn.ReLU())
+    fails("Linear: 4 arguments are given, at most 3 are taken", nn.Linear, 2, 2, {}, 3)
+    fails("SGD: 3 arguments are given, at most 2 are taken", ln.optim.SGD, params, {lr = 1}, 3)
+    fails("zero_grad: 1 argument is given, at most 0 are taken",
+          function() ln.optim.SGD(params, {lr = 1}):zero_grad {set = 1} end)
+    fails("StepLR: 4 arguments are given, at most 3 are taken", ln.optim.lr_scheduler.StepLR,
+          ln.optim.SGD(params, {lr = 1}), 3, {}, 4)
+    fails("extend: 2 arguments are given, at most 1 is taken", function() nn.Module:extend("Net", {}) end)
+    fails("Checkpoint: 3 arguments are given, at most 2 are taken", ln.Checkpoint, "folder", {}, {keep = 3})
+    fails("load: 2 arguments are given, at most 1 is taken", ln.image.load, "x.png", {gray = true})
+    fails("size: one dimension, or none for all, is wanted", function() ln.zeros(2, 3):size(1, 2) end)
+    assert.has_no.errors(function() nn.Linear(2, 2, nil, nil) end)
+  end)
 end)

@@ -107,4 +107,27 @@ describe("mistakes that would be silent elsewhere", function()
   it("are masks taken for indices", function()
     refused(function() return w[ln.tensor {0, 1}] end, "masks go to where, masked_fill and masked_select")
   end)
+
+  it("say on the script's line that a method is called with a colon", function()
+    local model = nn.Sequential {nn.Linear(2, 2)}
+    local opt = ln.optim.SGD(model:parameters(), {lr = .1})
+    local schedule = ln.optim.lr_scheduler.StepLR(opt, 3)
+    local x = ln.ones(2):requires_grad_()
+    local calls = {
+      ["step: call it with a colon, opt:step()"] = function() opt.step() end,
+      ["step: call it with a colon, scheduler:step()"] = function() schedule.step() end,
+      ["zero_grad: call it with a colon, opt:zero_grad()"] = function() opt.zero_grad() end,
+      ["forward: call it with a colon, model:forward(x)"] = function() model.forward(x) end,
+      ["register_hook: call it with a colon, x:register_hook(f)"] = function() x.register_hook(print) end,
+      ["extend: call it with a colon, nn.Module:extend(name)"] = function() nn.Module.extend "Net" end,
+    }
+    for _, name in ipairs {"train", "eval", "parameters", "buffers", "named_parameters", "modules", "children",
+                           "zero_grad", "frozen", "state_dict", "clone"} do
+      calls[("%s: call it with a colon, model:%s()"):format(name, name)] = function() model[name]() end
+    end
+    for text, f in pairs(calls) do
+      local line = debug.getinfo(f, "S").linedefined
+      assert.equal(("%s:%d: %s"):format(here, line, text), message_of(f))
+    end
+  end)
 end)

@@ -31,7 +31,8 @@ end
 --- ln.Checkpoint(folder, {G = G, opt_g = opt_g, data = loader, ...}): all that
 --- a run needs to go on, in folder/checkpoint.safetensors. An object is
 --- anything with state_dict and load_state_dict. The folder is made.
-local function new(_, folder, objects)
+local function new(_, folder, objects, ...)
+  options.no_more("Checkpoint", 2, ...)
   options.check("Checkpoint", "folder", folder, "string")
   options.check("Checkpoint", "objects", objects, "table")
   check_objects(objects)

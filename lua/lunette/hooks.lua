@@ -42,6 +42,9 @@ Handle.__close = Handle.remove
 --- `local _ <close> = x:register_hook(f)`. An error in f is raised by the sweep
 --- as it is. A hook that holds x keeps x alive until it is removed.
 function engine.methods.register_hook(x, f)
+  if not engine.is_tensor(x) then
+    raise "register_hook: call it with a colon, x:register_hook(f)"
+  end
   if type(f) ~= "function" and not getmetatable(f) then
     raise("register_hook: the hook is a %s, a function is wanted", type(f))
   end

@@ -64,7 +64,8 @@ end
 
 --- ln.image.load(path): the PNG file as a tensor, c,h,w, from 0 to 1. Raises
 --- "path: ..." when it is not one.
-function image.load(path)
+function image.load(path, ...)
+  options.no_more("load", 1, ...)
   options.check("load", "path", path, "string")
   local bytes, w, h, c = engine.io.png_read(path)
   if not bytes then raise.raise("%s", w) end

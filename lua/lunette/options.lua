@@ -93,6 +93,17 @@ function options.check(owner, name, value, kind)
   return read
 end
 
+--- Raises "Linear: 4 arguments are given, at most 3 are taken" when what is
+--- given goes on after `taken`; `...` is what follows those.
+function options.no_more(owner, taken, ...)
+  local extra = select("#", ...)
+  while extra > 0 and (select(extra, ...)) == nil do extra = extra - 1 end
+  if extra == 0 then return end
+  raise("%s: %d argument%s given, at most %d %s taken", owner, taken + extra,
+        taken + extra == 1 and " is" or "s are", taken,
+        taken == 1 and "is" or "are")
+end
+
 local function literal(text)
   if text == nil then return nil end
   if text == "true" or text == "false" then return text == "true" end

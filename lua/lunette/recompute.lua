@@ -70,6 +70,10 @@ end
 --- are drawn again as they were. What f changes on its side (running statistics)
 --- is changed twice.
 local function recompute(f, ...)
+  local meta = getmetatable(f)
+  if type(f) ~= "function" and not (meta and meta.__call) then
+    raise("recompute: f is a %s, a function or a layer is wanted", type(f))
+  end
   local args = table.pack(...)
   local state = engine.default_generator:state()
   local results, read = run_unrecorded(f, args)

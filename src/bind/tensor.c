@@ -205,6 +205,8 @@ static int method_numel(lua_State *L) {
 
 static int method_size(lua_State *L) {
   const Shape *s = &bind_tensor(L, 1, "size")->shape;
+  if (lua_gettop(L) > 2)
+    return bind_fail(L, "size: one dimension, or none for all, is wanted");
   int64_t dim = 0;
   if (lua_isnoneornil(L, 2)) {
     lua_createtable(L, s->rank, 0);

@@ -3,6 +3,7 @@
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
+local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
 
 --- nn.Lambda(f): a function as a layer without state.
@@ -60,6 +61,7 @@ local Sequential = Module:extend "Sequential"
 Sequential.init, Sequential.append = fill, append
 
 function Sequential:forward(x, ...)
+  colon(self, "model:forward(x)")
   if #self == 0 then return x, ... end
   local y = self[1](x, ...)
   for k = 2, #self do y = self[k](y) end

@@ -41,9 +41,18 @@ local function call(self, ...)
 end
 Module.__call = call
 
+-- Raises when init would not see all that is given.
+local function check_count(class, ...)
+  local info = debug.getinfo(class.init, "u")
+  if info.isvararg then return end
+  options.no_more(class.__name, info.nparams - 1,
+                  select(info.nparams, ...))
+end
+
 local function construct(class, ...)
   local self = setmetatable({}, class)
   self:init(...)
+  check_count(class, ...)
   return self
 end
 
@@ -54,8 +63,10 @@ setmetatable(Module, {__call = construct})
 ---   function Residual:init(channels) ... end
 ---   function Residual:forward(x) ... end
 --- Residual(64) then makes one, and calling that one calls forward.
-function Module:extend(name)
+function Module:extend(name, ...)
+  raise.colon(self, "nn.Module:extend(name)")
   options.check("extend", "name", name, "string")
+  options.no_more("extend", 1, ...)
   local class = {__name = name, __call = call, __tostring = Module.__tostring}
   class.__index = class
   return setmetatable(class, {__index = self, __call = construct})
@@ -160,13 +171,15 @@ end
 
 -- ---- what is inside ----
 
-local function values(self, kind)
+local function values(self, kind, called)
+  raise.colon(self, called)
   local list = {}
   for k, entry in ipairs(tree.of_kind(self, kind)) do list[k] = entry.value end
   return list
 end
 
-local function named(self, kind)
+local function named(self, kind, called)
+  raise.colon(self, called)
   local entries, k = tree.of_kind(self, kind), 0
   return function()
     k = k + 1
@@ -175,20 +188,28 @@ local function named(self, kind)
 end
 
 --- A list of the parameters of this layer and all below.
-function Module:parameters() return values(self, "parameter") end
+function Module:parameters()
+  return values(self, "parameter", "model:parameters()")
+end
 
 --- A list of the buffers.
-function Module:buffers() return values(self, "buffer") end
+function Module:buffers()
+  return values(self, "buffer", "model:buffers()")
+end
 
 --- for name, tensor in layer:named_parameters() do: parameters by their paths.
-function Module:named_parameters() return named(self, "parameter") end
+function Module:named_parameters()
+  return named(self, "parameter", "model:named_parameters()")
+end
 
 --- for name, tensor in layer:named_buffers() do: buffers by their paths.
-function Module:named_buffers() return named(self, "buffer") end
+function Module:named_buffers()
+  return named(self, "buffer", "model:named_buffers()")
+end
 
 --- A list of this layer and all below, each before those inside it.
 function Module:modules()
-  local list = values(self, "layer")
+  local list = values(self, "layer", "model:modules()")
   table.insert(list, 1, self)
   return list
 end
@@ -196,7 +217,7 @@ end
 --- for path, layer in model:named_modules() do: this layer and all below by
 --- their paths, its own being "".
 function Module:named_modules()
-  local below, first = named(self, "layer"), true
+  local below, first = named(self, "layer", "model:named_modules()"), true
   return function()
     if not first then return below() end
     first = false
@@ -206,6 +227,7 @@ end
 
 --- A list of the layers directly inside this one.
 function Module:children()
+  raise.colon(self, "model:children()")
   local list = {}
   for _, entry in ipairs(tree.of_kind(self, "layer")) do
     if entry.parent == self then list[#list + 1] = entry.value end
@@ -215,6 +237,8 @@ end
 
 --- Calls f(layer) for all below, then for this one; returns this one.
 function Module:apply(f)
+  raise.colon(self, "model:apply(f)")
+  options.check("apply", "f", f, "function")
   for _, child in ipairs(self:children()) do child:apply(f) end
   f(self)
   return self
@@ -224,6 +248,7 @@ end
 
 --- Puts this layer and all below in training mode, or out of it.
 function Module:train(on)
+  raise.colon(self, "model:train()")
   if on == nil then on = true end
   options.check("train", "mode", on, "bool")
   for _, layer in ipairs(self:modules()) do layer.training = on end
@@ -231,10 +256,14 @@ function Module:train(on)
 end
 
 --- Takes this layer and all below out of training mode.
-function Module:eval() return self:train(false) end
+function Module:eval()
+  raise.colon(self, "model:eval()")
+  return self:train(false)
+end
 
 --- Whether the parameters require gradients from now on.
 function Module:requires_grad_(on)
+  raise.colon(self, "model:requires_grad_()")
   if on == nil then on = true end
   for _, p in ipairs(self:parameters()) do p:requires_grad_(on) end
   return self
@@ -242,6 +271,7 @@ end
 
 --- Forgets the gradients.
 function Module:zero_grad()
+  raise.colon(self, "model:zero_grad()")
   for _, p in ipairs(self:parameters()) do p.grad = nil end
   return self
 end
@@ -249,6 +279,7 @@ end
 --- `local _ <close> = D:frozen()`: until it closes, no parameter of D requires
 --- a gradient; then those that did do again.
 function Module:frozen()
+  raise.colon(self, "model:frozen()")
   local params, thawed = self:parameters(), nil
   return scope.open(function()
     thawed = {}
@@ -273,6 +304,7 @@ end
 --- Parameters and buffers by path ("2.weight"). The tensors share the layer's
 --- values: clone() the layer to keep them as they are now.
 function Module:state_dict()
+  raise.colon(self, "model:state_dict()")
   local state = {}
   for _, entry in ipairs(state_entries(self)) do
     state[entry.path] = entry.value:detach()
@@ -343,6 +375,7 @@ local read_load = options.reader("load_state_dict",
 --- unexpected = ...} is returned in any case. {zero_based = true} takes paths
 --- that count layers from 0, as PyTorch's files do.
 function Module:load_state_dict(state, given)
+  raise.colon(self, "model:load_state_dict(state)")
   local o = read_load(given)
   options.check("load_state_dict", "state", state, "table")
   if o.zero_based then state = shifted(state) end
@@ -389,7 +422,10 @@ end
 
 --- A layer like this one with parameters and buffers of its own; what was
 --- shared inside is shared inside the copy.
-function Module:clone() return copy(self, {}) end
+function Module:clone()
+  raise.colon(self, "model:clone()")
+  return copy(self, {})
+end
 
 -- ---- as text ----
 
@@ -436,6 +472,7 @@ function Module:multiply_adds() end
 --- shape of one sample (one for each input). The model is run on zeros in
 --- evaluation mode, and left as it was.
 function Module:summary(...)
+  raise.colon(self, "model:summary(sizes)")
   return require "lunette.nn.summary".of(self, ...)
 end
 

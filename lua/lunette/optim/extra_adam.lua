@@ -1,4 +1,5 @@
 local Adam = require "lunette.optim.adam".Adam
+local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local rule = require "lunette.optim.rules".adam
@@ -50,6 +51,7 @@ end
 --- One update of the parameters from before extrapolate(), with the gradients
 --- of now. Raises without extrapolate().
 function ExtraAdam:step(closure)
+  colon(self, "opt:step()")
   local loss = self:evaluate(closure)
   check_extrapolated(self)
   local _ <close> = recording.no_grad()

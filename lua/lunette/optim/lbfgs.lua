@@ -1,5 +1,6 @@
 local engine = require "lunette.engine"
 local Optimizer = require "lunette.optim.optimizer"
+local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local strong_wolfe = require "lunette.optim.strong_wolfe"
@@ -169,6 +170,7 @@ end
 --- Up to max_iter iterations; returns the loss before them. The memory goes on
 --- into the next step.
 function LBFGS:step(closure)
+  colon(self, "opt:step()")
   if closure == nil then raise("LBFGS: step needs a closure") end
   local group = self.param_groups[1]
   local _ <close> = recording.no_grad()

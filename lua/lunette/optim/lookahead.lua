@@ -1,4 +1,5 @@
 local options = require "lunette.options"
+local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 
@@ -63,6 +64,7 @@ end
 
 --- One step of the optimiser; every k-th moves the slow weights.
 function Lookahead:step(closure)
+  colon(self, "opt:step()")
   local loss = self.optimizer:step(closure)
   self.steps = self.steps + 1
   if self.steps % self.k == 0 then look_ahead(self) end

@@ -2,6 +2,7 @@
 
 local engine = require "lunette.engine"
 local options = require "lunette.options"
+local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 
@@ -12,7 +13,8 @@ local recording = require "lunette.recording"
 local Optimizer = {__name = "Optimizer"}
 Optimizer.__index = Optimizer
 
-local function construct(class, params, given)
+local function construct(class, params, given, ...)
+  options.no_more(class.__name, 2, ...)
   local self = setmetatable({param_groups = {}, state = {}}, class)
   self.defaults = class.read(given)
   class.check(self.defaults, class.__name)
@@ -73,6 +75,7 @@ end
 
 --- Adds {params = {...}, and options other than those of the optimiser}.
 function Optimizer:add_param_group(group)
+  colon(self, "opt:add_param_group(group)")
   options.check(self.__name, "params", group.params, "table")
   local given = {}
   for key, value in pairs(self.defaults) do given[key] = value end
@@ -86,8 +89,10 @@ function Optimizer:add_param_group(group)
   self.param_groups[#self.param_groups + 1] = new
 end
 
---- Forgets the gradients of all parameters.
-function Optimizer:zero_grad()
+--- opt:zero_grad(): forgets the gradients of all parameters.
+function Optimizer:zero_grad(...)
+  colon(self, "opt:zero_grad()")
+  options.no_more("zero_grad", 0, ...)
   for _, group in ipairs(self.param_groups) do
     for _, p in ipairs(group.params) do p.grad = nil end
   end
@@ -115,6 +120,7 @@ end
 --- closure that computes gradients and returns the loss is called first, and
 --- its loss returned.
 function Optimizer:step(closure)
+  colon(self, "opt:step()")
   local loss = self:evaluate(closure)
   for _, group in ipairs(self.param_groups) do
     local params, grads = self.with_gradients(group)
@@ -137,6 +143,7 @@ end
 --- and, in params, which parameters they hold}. The tensors may share their
 --- values with the optimiser, until its next step: save or clone them before.
 function Optimizer:state_dict()
+  colon(self, "opt:state_dict()")
   local dict = {state = {}, param_groups = {}}
   for k, group in ipairs(self.param_groups) do
     local entry, numbers = {}, {}
@@ -208,6 +215,7 @@ end
 --- Takes a state over, options included, by copy. Raises, changing nothing,
 --- when groups or sizes differ.
 function Optimizer:load_state_dict(dict)
+  colon(self, "opt:load_state_dict(state)")
   options.check(self.__name, "state", dict, "table")
   local groups = options.check(self.__name, "state.param_groups",
                                dict.param_groups, "table")

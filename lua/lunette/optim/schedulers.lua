@@ -7,6 +7,7 @@
 
 local engine = require "lunette.engine"
 local options = require "lunette.options"
+local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
 
 local schedulers = {}
@@ -60,6 +61,7 @@ end
 
 --- The next rates.
 function Scheduler:step()
+  colon(self, "scheduler:step()")
   self.last_epoch = self.last_epoch + 1
   set_rates(self, self.rate)
 end
@@ -107,6 +109,7 @@ local function define(name, positional, signature, methods)
     __call = function(_, optimizer, ...)
       check_optimizer(name, optimizer)
       local o = read((select(#positional + 1, ...)))
+      options.no_more(name, #positional + 2, select(#positional + 2, ...))
       for k, p in ipairs(positional) do
         o[p[1]] = options.check(name, p[1], (select(k, ...)), p[2])
       end
@@ -395,6 +398,7 @@ end
 
 --- The next rates, of the scheduler whose turn it is.
 function SequentialLR:step()
+  colon(self, "scheduler:step()")
   self.last_epoch = self.last_epoch + 1
   local now, all = passed(self.milestones, self.last_epoch)
   local scheduler = self.schedulers[all + 1]
@@ -473,6 +477,7 @@ end
 
 --- measure: a number, or a tensor of one.
 function Plateau:step(measure)
+  colon(self, "scheduler:step(measure)")
   if engine.is_tensor(measure) then measure = measure:item() end
   options.check("ReduceLROnPlateau", "measure", measure, "real")
   local o = self.options
