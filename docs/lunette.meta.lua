@@ -2832,7 +2832,7 @@ do
 local Module = {}
 
 --- Calls f(layer) for all below, then for this one; returns this one.
----@param f any
+---@param f function
 ---@return any ...
 function Module:apply(f) end
 
@@ -2868,8 +2868,9 @@ function Module:eval() end
 ---   function Residual:forward(x) ... end
 --- Residual(64) then makes one, and calling that one calls forward.
 ---@param name string
+---@param ... any
 ---@return any ...
-function Module:extend(name) end
+function Module:extend(name, ...) end
 
 --- What tostring shows between the parentheses.
 ---@return any ...
@@ -4057,6 +4058,15 @@ local CollapseMonitor = {}
 ---@param fake any
 ---@return any ...
 function CollapseMonitor:watch(fake) end
+
+--- Its projection, what real samples gave, and the best so far.
+---@return any ...
+function CollapseMonitor:state_dict() end
+
+--- Takes a state over, by copy.
+---@param state table
+---@return any ...
+function CollapseMonitor:load_state_dict(state) end
 
 end
 

@@ -100,4 +100,16 @@ function CollapseMonitor:watch(fake)
   return ratio, word_for(self, ratio)
 end
 
+--- Its projection, what real samples gave, and the best so far.
+function CollapseMonitor:state_dict()
+  return {weight = self.weight, level = self.level, best = self.best}
+end
+
+--- Takes a state over, by copy.
+function CollapseMonitor:load_state_dict(state)
+  options.check("CollapseMonitor:load_state_dict", "state", state, "table")
+  self.weight:copy_(state.weight)
+  self.level, self.best = state.level, state.best
+end
+
 return collapse
