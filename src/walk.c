@@ -50,9 +50,12 @@ static int64_t walk_carry(const Walk *w, int64_t at, int64_t *index) {
   return at;
 }
 
-static void copy_from(int64_t n, real *y, const real *x, int64_t stride) {
+static void copy_from(int64_t n, real *restrict y, const real *restrict x,
+                      int64_t stride) {
   if (stride == 1)
     memcpy(y, x, (size_t)n * sizeof(real));
+  else if (stride == 0)
+    for (int64_t i = 0; i < n; i++) y[i] = *x;
   else
     for (int64_t i = 0; i < n; i++) y[i] = x[i * stride];
 }

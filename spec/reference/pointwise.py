@@ -14,6 +14,8 @@ def power():
     case("pow", 0.0, V([0.0, 1.0, 2.0]), ref=lambda a, b: torch.pow(torch.tensor(a), b))
     case("pow", K([0.0, 0.0, -1.0, -8.0, inf, nan, nan, 2.0]),
          K([-1.0, 0.0, 0.5, 3.0, 0.0, 0.0, 1.0, nan]))
+    for exponent in (0.5, 2.0, 3.0):
+        case("pow", K([-inf, -2.0, -0.0, 0.0, 2.0, inf, nan]), K([exponent] * 7))
 
 
 def choices():
@@ -45,6 +47,8 @@ def analysis():
     for op in ("expm1", "tan", "atan", "sinh", "cosh", "erf"):
         shapes(op)
         case(op, K(HARD))
+    for op in ("sinh", "cosh"):
+        case(op, K([-88.0, -20.0, -1.0, -0.9375, -1e-6, 1e-6, 0.5, 1.0625, 89.0]))
     for op in ("log1p", "log2", "log10", "rsqrt"):
         shapes(op, make=P)
         case(op, K(HARD))
@@ -79,6 +83,9 @@ def whole():
         case(op, V([-3.0, -2.5, 2.5, 3.0]), -1.5)
         case(op, K([5.5, -5.5, 5.5, -5.5, 4.0, -4.0, 1.0, nan]),
              K([2.0, 2.0, -2.0, -2.0, 2.0, 2.0, 0.0, 2.0]))
+        case(op, K([5.5, -5.5, 6.0, -6.0, 0.0, -0.0, 1e8, -1e8, 3e-39] * 4),
+             K([2.0, -2.0, -2.0, 2.0, 3.0, 3.0, 7.0, 7.0, 2e-39] * 4))
+        case(op, K([1e10, -1e10, 3.0]), K([3.0, 7.0, 2.0]))
     case("fmod", K([1.0, -1.0, inf]), K([inf, inf, 1.0]))
 
 

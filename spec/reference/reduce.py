@@ -97,6 +97,16 @@ def products():
     case("prod", X(0, 3), D(1))
     case("prod", X(0, 3))
     case("prod", P(20, 3), D(0), keepdim=True)
+    case("prod", P(75))
+
+
+def long_runs():
+    for op in ("amax", "amin"):
+        case(op, X(75))
+        for at in (3, 40, 70):  # in the first lanes, in later ones, at the end
+            case(op, K([k % 7 - 3.0 if k != at else nan for k in range(75)]))
+            case(op, K([k % 7 - 3.0 if k != at else inf for k in range(75)]))
+            case(op, K([k % 7 - 3.0 if k != at else -inf for k in range(75)]))
 
 
 def truth():
@@ -158,5 +168,6 @@ def reduce():
     spreads()
     norms()
     products()
+    long_runs()
     truth()
     without_nan()

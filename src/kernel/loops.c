@@ -5,12 +5,13 @@
  * The polynomials are those of Cephes' single-precision functions (Moshier).
  * Largest errors seen over the whole range, in units of the last place: exp
  * 1.1, log 0.9, tanh 1.4, sigmoid 2.5, softplus 1.9, sin and cos 1.6, erf 5.5,
- * expm1 3.4, log1p 1.5, silu 2.4, mish 4.2, logsigmoid 1.9, gelu above 0 3.1;
- * gelu below 0 loses what its formula cancels, at most 3e-7 |x|.
+ * expm1 3.4, log1p 1.5, silu 2.4, mish 4.2, logsigmoid 1.9, sinh 3.2, cosh
+ * 2.6, gelu above 0 3.1; gelu below 0 loses what its formula cancels, at most
+ * 3e-7 |x|. fmod and remainder are exact.
  * In double, exp and its like are left to the plain loops. */
-#include <math.h>
 #include <stdbool.h>
 #include <string.h>
+#include <tgmath.h>
 
 #include "kernel.h"
 
@@ -78,6 +79,31 @@ static void where_loop(int64_t n, real *y, const real *const *x,
     real yes = a[i], no = b[i]; /* both are read: no branch */
     y[i] = condition[i] != 0 ? yes : no;
   }
+}
+
+static void floor_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const real *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = floor(a[i]);
+}
+static void ceil_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const real *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = ceil(a[i]);
+}
+static void round_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const real *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = rint(a[i]);
+}
+static void trunc_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const real *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = trunc(a[i]);
 }
 
 /* ---- exp and its like ---- */
@@ -306,6 +332,61 @@ static void erf_loop(int64_t n, real *y, const real *const *x,
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = erf1(a[i]);
 }
+/* By exp(|x| / 2), which does not overflow before the results do. */
+static void sinh_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const float *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    float v = fabsf(a[i]), e = expm11(v), t = exp1(0.5f * v);
+    float small = 0.5f * (e + e / (e + 1.0f));
+    float large = 0.5f * t * t - 0.5f / (t * t);
+    y[i] = copysignf(v < 1.0f ? small : large, a[i]);
+  }
+}
+static void cosh_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const float *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    float t = exp1(0.5f * fabsf(a[i]));
+    y[i] = 0.5f * t * t + 0.5f / (t * t);
+  }
+}
+
+/* Is every quotient small, so that its product with the divisor is exact in
+ * double, and rest() with it? */
+static bool near_quotients(int64_t n, const float *a, const float *b) {
+  int all = 1;
+  for (int64_t i = 0; i < n; i++)
+    all &= (fabsf(a[i] / b[i]) < 0x1p27f) & (fabsf(b[i]) <= 3.4028235e38f);
+  return all;
+}
+static inline float rest(float a, float b) {
+  double quotient = trunc((double)a / (double)b);
+  return copysignf((float)((double)a - quotient * (double)b), a);
+}
+static inline float sign_as(float rest, float b) {
+  return (rest != 0) & ((rest < 0) != (b < 0)) ? rest + b : rest;
+}
+static void fmod_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const float *a = x[0], *b = x[1];
+  (void)r;
+  if (near_quotients(n, a, b))
+    for (int64_t i = 0; i < n; i++) y[i] = rest(a[i], b[i]);
+  else
+    for (int64_t i = 0; i < n; i++) y[i] = fmodf(a[i], b[i]);
+}
+static void remainder_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  const float *a = x[0], *b = x[1];
+  (void)r;
+  if (near_quotients(n, a, b))
+    for (int64_t i = 0; i < n; i++) y[i] = sign_as(rest(a[i], b[i]), b[i]);
+  else
+    for (int64_t i = 0; i < n; i++) y[i] = sign_as(fmodf(a[i], b[i]), b[i]);
+}
 static void elu(int64_t n, real *y, const real *const *x, const double *r) {
   const float *a = x[0];
   float alpha = (float)r[0];
@@ -382,6 +463,10 @@ static const struct KernelLoop loops[] = {
     {"leaky_relu_grad", leaky_relu_grad},
     {"tanh_grad", tanh_grad},
     {"where", where_loop},
+    {"floor", floor_loop},
+    {"ceil", ceil_loop},
+    {"round", round_loop},
+    {"trunc", trunc_loop},
 #if !REAL_IS_DOUBLE
     {"exp", exp_loop},
     {"log", log_loop},
@@ -393,6 +478,10 @@ static const struct KernelLoop loops[] = {
     {"expm1", expm1_loop},
     {"log1p", log1p_loop},
     {"erf", erf_loop},
+    {"sinh", sinh_loop},
+    {"cosh", cosh_loop},
+    {"fmod", fmod_loop},
+    {"remainder", remainder_loop},
     {"elu", elu},
     {"silu", silu},
     {"mish", mish},
@@ -459,12 +548,6 @@ static real sum_exp(int64_t n, const real *x, real shift) {
 
 /* ---- Adam ---- */
 
-#if REAL_IS_DOUBLE
-static inline real root(real v) { return sqrt(v); }
-#else
-static inline real root(real v) { return sqrtf(v); }
-#endif
-
 static void adam(const AdamFactors *f, int64_t n, real *const pmv[3],
                  const real *g) {
   real *restrict p = pmv[0], *restrict m = pmv[1], *restrict v = pmv[2];
@@ -473,7 +556,7 @@ static void adam(const AdamFactors *f, int64_t n, real *const pmv[3],
     real d = o.sign * g[i] + o.pull * p[i];
     m[i] = o.beta1 * m[i] + o.gain1 * d;
     v[i] = o.beta2 * v[i] + o.gain2 * d * d;
-    p[i] = o.keep * p[i] - o.rate * m[i] / (root(v[i]) * o.scale + o.eps);
+    p[i] = o.keep * p[i] - o.rate * m[i] / (sqrt(v[i]) * o.scale + o.eps);
   }
 }
 

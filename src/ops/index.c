@@ -44,11 +44,16 @@ static void index_select_forward(Call *c) {
   int64_t size = s->size[axis];
   int64_t outer = size * inner > 0 ? tensor_count(c->x[0]) / (size * inner) : 0;
   const real *index = tensor_data(c->x[1]);
-  for (int64_t i = 0; i < outer; i++)
-    for (int64_t k = 0; k < n; k++)
-      memcpy(tensor_data(c->y) + (i * n + k) * inner,
-             tensor_data(c->x[0]) + (i * size + (int64_t)index[k] - 1) * inner,
-             (size_t)inner * sizeof(real));
+  for (int64_t i = 0; i < outer; i++) {
+    const real *x = tensor_data(c->x[0]) + i * size * inner;
+    real *y = tensor_data(c->y) + i * n * inner;
+    if (inner == 1) /* a call for each number would cost more than it */
+      for (int64_t k = 0; k < n; k++) y[k] = x[(int64_t)index[k] - 1];
+    else
+      for (int64_t k = 0; k < n; k++)
+        memcpy(y + k * inner, x + ((int64_t)index[k] - 1) * inner,
+               (size_t)inner * sizeof(real));
+  }
 }
 
 static Tensor *zeros_plus(const char *name, const Shape *s, Tensor *index,

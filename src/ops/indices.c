@@ -1,7 +1,6 @@
 #include "indices.h"
 
 #include <inttypes.h>
-#include <math.h>
 
 #include "../walk.h"
 
@@ -9,6 +8,27 @@ bool indices_reach(int64_t size) {
   return (double)size <= REAL_WHOLE ||
          error_set("%" PRId64 " elements are too many for indices in tensors",
                    size);
+}
+
+#if REAL_IS_DOUBLE
+typedef int64_t Whole;
+#else
+typedef int32_t Whole; /* holds all indices, and comes in vectors */
+#endif
+
+static inline bool is_index(real v, real size) {
+  real safe = (v >= 1) & (v <= size) ? v : (real)0.5;
+  return (real)(Whole)safe == v;
+}
+
+/* The first of n that is none, or n. */
+static int64_t first_wrong(const real *v, int64_t n, real size) {
+  int all = 1;
+  int64_t at = 0;
+  for (int64_t i = 0; i < n; i++) all &= is_index(v[i], size);
+  if (all) return n;
+  while (is_index(v[at], size)) at++;
+  return at;
 }
 
 bool indices_check(const Tensor *index, int64_t size) {
@@ -20,13 +40,12 @@ bool indices_check(const Tensor *index, int64_t size) {
   for (int64_t at = 0; at < w.count; at += BLOCK) {
     int64_t n = w.count - at < BLOCK ? w.count - at : BLOCK;
     walk_pack(&w, tensor_data(index), at, n, block);
-    for (int64_t i = 0; i < n; i++)
-      if (!(block[i] >= 1 && (double)block[i] <= (double)size) ||
-          (double)block[i] != floor((double)block[i]))
-        return error_set("index %.9g (element %" PRId64 ") of a dimension of "
-                         "size %" PRId64 "%s", (double)block[i], at + i + 1,
-                         size, block[i] == 0 ? "; indices count from 1 (masks go to "
-                         "where, masked_fill and masked_select)" : "");
+    int64_t i = first_wrong(block, n, (real)size);
+    if (i < n)
+      return error_set("index %.9g (element %" PRId64 ") of a dimension of "
+                       "size %" PRId64 "%s", (double)block[i], at + i + 1, size,
+                       block[i] == 0 ? "; indices count from 1 (masks go to "
+                       "where, masked_fill and masked_select)" : "");
   }
   return true;
 }

@@ -59,11 +59,26 @@ static void div_rule(const Call *c, Tensor *g, Tensor **gx) {
     pass_give(c, gx, 1, t_neg(t_mul(over, t_div(c->x[0], c->x[1]))));
 }
 
+static inline real power(real x, real b) {
+  if (b == 2) return x * x;
+  if (b == 3) return x * x * x;
+  if (b == (real)0.5) return isinf(x) ? fabs(x) : sqrt(x + 0); /* -0: 0 */
+  return pow(x, b);
+}
+static inline void powers(int64_t n, real *y, const real *x, real b) {
+  for (int64_t i = 0; i < n; i++) y[i] = power(x[i], b);
+}
 static void pow_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
+  const real *b = x[1];
+  int differ = n < 1;
   (void)r;
-  for (int64_t i = 0; i < n; i++)
-    y[i] = x[1][i] == 2 ? x[0][i] * x[0][i] : pow(x[0][i], x[1][i]);
+  for (int64_t i = 0; i < n; i++) differ |= b[i] != *b;
+  if (!differ && *b == 2) powers(n, y, x[0], 2);
+  else if (!differ && *b == 3) powers(n, y, x[0], 3);
+  else if (!differ && *b == (real)0.5) powers(n, y, x[0], (real)0.5);
+  else
+    for (int64_t i = 0; i < n; i++) y[i] = power(x[0][i], b[i]);
 }
 /* 0^0 is 1 whatever the base is, so its derivative in the base is 0, and 0^b
  * is 0 for any b > 0: both would come out as NaN. */

@@ -32,32 +32,43 @@ static void add_rows(int64_t n, real *total, const real *x) {
   for (int64_t i = 0; i < n; i++) total[i] += x[i];
 }
 
+/* Contiguous x folded in lanes, which a compiler keeps in vectors. */
+static inline real run_of(int64_t n, const real *x, real start,
+                          real (*take)(real total, real v)) {
+  enum { LANES = 32 };
+  real lane[LANES];
+  int64_t i = 0;
+  for (int k = 0; k < LANES; k++) lane[k] = start;
+  for (; i + LANES <= n; i += LANES)
+    for (int k = 0; k < LANES; k++) lane[k] = take(lane[k], x[i + k]);
+  for (; i < n; i++) lane[0] = take(lane[0], x[i]);
+  for (int k = 1; k < LANES; k++) lane[0] = take(lane[0], lane[k]);
+  return lane[0];
+}
+
+static inline real larger(real total, real v) {
+  return (v > total) | (v != v) ? v : total;
+}
 static real max_run(int64_t n, const real *x) {
-  real most = -INFINITY;
-  for (int64_t i = 0; i < n; i++)
-    most = x[i] > most || isnan(x[i]) ? x[i] : most;
-  return most;
+  return run_of(n, x, -INFINITY, larger);
 }
 static void max_rows(int64_t n, real *total, const real *x) {
-  for (int64_t i = 0; i < n; i++)
-    total[i] = x[i] > total[i] || isnan(x[i]) ? x[i] : total[i];
+  for (int64_t i = 0; i < n; i++) total[i] = larger(total[i], x[i]);
 }
 
+static inline real smaller(real total, real v) {
+  return (v < total) | (v != v) ? v : total;
+}
 static real min_run(int64_t n, const real *x) {
-  real least = INFINITY;
-  for (int64_t i = 0; i < n; i++)
-    least = x[i] < least || isnan(x[i]) ? x[i] : least;
-  return least;
+  return run_of(n, x, INFINITY, smaller);
 }
 static void min_rows(int64_t n, real *total, const real *x) {
-  for (int64_t i = 0; i < n; i++)
-    total[i] = x[i] < total[i] || isnan(x[i]) ? x[i] : total[i];
+  for (int64_t i = 0; i < n; i++) total[i] = smaller(total[i], x[i]);
 }
 
+static inline real product(real total, real v) { return total * v; }
 static real product_run(int64_t n, const real *x) {
-  real total = 1;
-  for (int64_t i = 0; i < n; i++) total *= x[i];
-  return total;
+  return run_of(n, x, 1, product);
 }
 static void product_rows(int64_t n, real *total, const real *x) {
   for (int64_t i = 0; i < n; i++) total[i] *= x[i];
@@ -91,9 +102,9 @@ static void count_rows(int64_t n, real *total, const real *x) {
 }
 
 static real nansum_run(int64_t n, const real *x) {
-  real block[STRETCH], total = 0;
-  for (int64_t at = 0; at < n; at += STRETCH) {
-    int64_t some = n - at < STRETCH ? n - at : STRETCH;
+  real block[BLOCK], total = 0;
+  for (int64_t at = 0; at < n; at += BLOCK) {
+    int64_t some = n - at < BLOCK ? n - at : BLOCK;
     for (int64_t i = 0; i < some; i++)
       block[i] = isnan(x[at + i]) ? 0 : x[at + i];
     total += kernel_sum(some, block);

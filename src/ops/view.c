@@ -219,6 +219,14 @@ static Tensor *repeat_runs(Tensor *x, int64_t p, int64_t q, int64_t n) {
   return shape_valid(&wide) ? t_expand(t_reshape(x, &thin), &wide) : NULL;
 }
 
+/* The same for q = 1, where an expansion would be read two or three at a time.
+ */
+static Tensor *repeat_each(Tensor *x, int64_t p, int64_t n) {
+  static const Op *op;
+  Tensor *line = t_reshape(x, &(Shape){1, {p}});
+  return t_call(&op, "upsample", &line, 1, &(Attrs){.n = 1, .list = {n}});
+}
+
 /* From the last axis on, so that what is copied more than once is small. */
 static Tensor *tile_compose(const Call *c) {
   Tensor *x = c->x[0];
@@ -255,8 +263,10 @@ static Tensor *repeat_interleave_compose(const Call *c) {
     error_set("%" PRId64 " times", times);
     return NULL;
   }
-  Tensor *y = repeat_runs(x, shape_product(&s, 0, axis + 1),
-                          shape_product(&s, axis + 1, s.rank), times);
+  int64_t p = shape_product(&s, 0, axis + 1);
+  int64_t q = shape_product(&s, axis + 1, s.rank);
+  bool each = q == 1 && times > 0 && p <= LARGEST_SIZE;
+  Tensor *y = each ? repeat_each(x, p, times) : repeat_runs(x, p, q, times);
   return y && shape_multiply(&s.size[axis], times) ? t_reshape(y, &s) : NULL;
 }
 
