@@ -326,4 +326,19 @@ describe("optim", function()
           adam(2):state_dict())
     fails("Adam: load_state_dict: parameter 2 is 3 here and", o.load_state_dict, o, adam(2, 4):state_dict())
   end)
+
+  it("say where options are when one is written in the wrong place", function()
+    local opt = ln.optim.Adam({ln.zeros(2), ln.zeros(3)}, {weight_decay = .5})
+    local function message(f) return (select(2, pcall(f))) end
+    assert.truthy(message(function() opt.lr = 5 end):find(
+      "Adam: lr is that of a group: write opt.param_groups[1].lr = ...", 1, true))
+    assert.truthy(message(function() opt.learning_rate = 5 end):find("Adam: there is no field learning_rate", 1, true))
+    assert.truthy(message(function() ln.optim.Adam {ln.nn.Linear(2, 2)} end):find(
+      "Adam: entry 1 is a layer; its parameters are wanted, model:parameters()", 1, true))
+    opt.param_groups[1].lr = 5
+    assert.equal("Adam(2 parameters, {lr = 5, weight_decay = 0.5})", tostring(opt))
+    opt:add_param_group {params = {ln.zeros(1)}, betas = {.5, .9}}
+    assert.equal("Adam(2 parameters, {lr = 5, weight_decay = 0.5}; " ..
+                 "1 parameters, {betas = {0.5, 0.9}, lr = 0.001, weight_decay = 0.5})", tostring(opt))
+  end)
 end)

@@ -2,8 +2,8 @@
 --
 -- A signature lists options as those of ops do:
 --   "stride: int2 = 1, bias: bool = true, eps: real?, generator: any?"
--- Types: int, count (an integer above 0), int2 and int3 (an integer, or a
--- table of as many), real, share (0 to 1), bool, string, table, function,
+-- Types: int, count (an integer above 0), whole (0 or above), int2 and int3
+-- (an integer, or a table of as many; count2, whole2 and so on too), real, share (0 to 1), bool, string, table, function,
 -- tensor, any, and a|b|c for one of these words. "?" may be left out.
 
 local engine = require "lunette.engine"
@@ -15,17 +15,20 @@ local function whole(v)
   return type(v) == "number" and math.tointeger(v) or nil
 end
 
-local function whole_list(n)
+-- What reads an integer that is at least `low` (any, unless given).
+local function integer_from(low)
   return function(v)
-    if whole(v) then
-      local list = {}
-      for k = 1, n do list[k] = whole(v) end
-      return list
-    end
-    if type(v) ~= "table" or #v ~= n then return nil end
+    v = whole(v)
+    return v and (not low or v >= low) and v or nil
+  end
+end
+
+local function list_reader(n, read)
+  return function(v)
+    if type(v) == "table" and #v ~= n then return nil end
     local list = {}
     for k = 1, n do
-      list[k] = whole(v[k])
+      if type(v) == "table" then list[k] = read(v[k]) else list[k] = read(v) end
       if not list[k] then return nil end
     end
     return list
@@ -40,14 +43,6 @@ end
 
 -- By type: what turns a value into the one to use, or nil; and its name.
 local readers = {
-  int = {whole, "an integer"},
-  count = {function(v)
-    v = whole(v)
-    return v and v > 0 and v or nil
-  end, "an integer above 0"},
-  int1 = {whole_list(1), "an integer"},
-  int2 = {whole_list(2), "an integer or a table of 2"},
-  int3 = {whole_list(3), "an integer or a table of 3"},
   real = {of_type "number", "a number"},
   share = {function(v)
     if type(v) == "number" and v >= 0 and v <= 1 then return v end
@@ -61,6 +56,17 @@ local readers = {
   end, "a tensor"},
   any = {function(v) return v end, "a value"},
 }
+
+for name, kind in pairs {int = {nil, "an integer"},
+                         count = {1, "an integer above 0"},
+                         whole = {0, "an integer of 0 or above"}} do
+  local read, text = integer_from(kind[1]), kind[2]
+  readers[name] = {read, text}
+  for n = 1, 3 do
+    readers[name .. n] = {list_reader(n, read),
+                          n == 1 and text or text .. " or a table of " .. n}
+  end
+end
 
 local function show(v)
   if v == nil then return "missing" end

@@ -60,4 +60,13 @@ describe("nn.Residual and nn.Concat", function()
     fails("Residual: entry layer is the class ReLU", nn.Residual, nn.ReLU)
     fails("Concat: a table of layers is wanted", nn.Concat, nn.ReLU())
   end)
+
+  it("blames the layer whose forward gives nothing", function()
+    local Silent = nn.Module:extend "Silent"
+    function Silent:forward(x) self.seen = x:size(1) end
+    local model = nn.Sequential {nn.ReLU(), Silent(), nn.ReLU()}
+    fails("Sequential.2 (Silent): forward returned nothing", function() model(ln.ones(2)) end)
+    fails("Sequential.1 (Sequential): Sequential.2 (Silent): forward returned nothing",
+          function() nn.Sequential {model}(ln.ones(2)) end)
+  end)
 end)

@@ -54,6 +54,12 @@ local function append(self, layer)
   return self
 end
 
+-- y, which the k-th layer gave.
+local function given_by(self, k, y)
+  if y ~= nil then return y end
+  raise("%s.%d (%s): forward returned nothing", self.__name, k, self[k].__name)
+end
+
 --- nn.Sequential {a, b, c}: one after another, c(b(a(x))). An entry is a layer
 --- or a function; model[2] is the second, #model their number.
 --- @class Sequential: Module
@@ -63,8 +69,8 @@ Sequential.init, Sequential.append = fill, append
 function Sequential:forward(x, ...)
   colon(self, "model:forward(x)")
   if #self == 0 then return x, ... end
-  local y = self[1](x, ...)
-  for k = 2, #self do y = self[k](y) end
+  local y = given_by(self, 1, self[1](x, ...))
+  for k = 2, #self do y = given_by(self, k, self[k](y)) end
   return y
 end
 

@@ -84,13 +84,13 @@ end
 
 -- Reads padding and padding_mode into the layer. Where the convolution cannot
 -- pad by itself, layer.around is what another op adds first.
-local function set_padding(layer, o, int_n)
+local function set_padding(layer, o, whole_n)
   local padding, mode = o.padding, o.padding_mode
   if padding == "valid" then padding = 0 end
   if padding == "same" then
     check_same(layer)
   else
-    padding = options.check(layer.__name, "padding", padding, int_n)
+    padding = options.check(layer.__name, "padding", padding, whole_n)
   end
   layer.padding, layer.padding_mode = padding, mode
   o.padding, o.padding_mode = padding, nil
@@ -106,31 +106,31 @@ local function padded(layer, x)
                               {mode = mode == "zeros" and "constant" or mode})
 end
 
-local function set_up(layer, arguments, int_n)
+local function set_up(layer, arguments, count_n)
   local check, name = options.check, layer.__name
   layer.in_channels = check(name, "in_channels", arguments[1], "count")
   layer.out_channels = check(name, "out_channels", arguments[2], "count")
-  layer.kernel_size = check(name, "kernel_size", arguments[3], int_n)
+  layer.kernel_size = check(name, "kernel_size", arguments[3], count_n)
 end
 
 -- shape_of_weight(layer, groups): the first two sizes; count(weight, x, y):
 -- multiply-adds.
 local function define(name, signature, function_name, shape_of_weight, count)
-  local int_n = "int" .. name:match "%d"
+  local n = name:match "%d"
   -- The ops of one dimension take integers, not lists of one.
-  local size = int_n == "int1" and "int" or int_n
-  signature = signature:gsub("int_n", size)
+  local sizes = n == "1" and "" or n
+  signature = signature:gsub("_n%f[^%w_]", sizes)
   local read, names = options.reader(name, signature), {}
   for key in signature:gmatch "([%w_]+):" do
     if key ~= "bias" then names[#names + 1] = key end
   end
   local Layer = Module:extend(name)
   function Layer:init(in_channels, out_channels, kernel_size, given)
-    set_up(self, {in_channels, out_channels, kernel_size}, int_n)
+    set_up(self, {in_channels, out_channels, kernel_size}, "count" .. n)
     local o = read(given)
     local with_bias = o.bias
     self.options, o.bias = o, nil
-    set_padding(self, o, size)
+    set_padding(self, o, "whole" .. sizes)
     check_channels(self)
     local first, second = shape_of_weight(self, o.groups)
     make_weights(self, first, second, with_bias)
@@ -159,8 +159,8 @@ end
 --- table of one for each dimension. padding: or "same", which keeps the size of x
 --- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
 --- or circular. Start: init.default.
-local conv_signature = "stride: int_n = 1, padding: any = 0, " ..
-  "dilation: int_n = 1, groups: count = 1, bias: bool = true, " ..
+local conv_signature = "stride: count_n = 1, padding: any = 0, " ..
+  "dilation: count_n = 1, groups: count = 1, bias: bool = true, " ..
   "padding_mode: zeros|reflect|replicate|circular = zeros"
 
 --- nn.ConvTranspose2d(in_channels, out_channels, kernel_size,
@@ -170,9 +170,9 @@ local conv_signature = "stride: int_n = 1, padding: any = 0, " ..
 --- The gradient of Conv2d in its input, as a layer: sizes grow, to
 --- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
 --- Weight in x out/groups x kh x kw.
-local transpose_signature = "stride: int_n = 1, padding: int_n = 0, " ..
-  "output_padding: int_n = 0, groups: count = 1, bias: bool = true, " ..
-  "dilation: int_n = 1"
+local transpose_signature = "stride: count_n = 1, padding: whole_n = 0, " ..
+  "output_padding: whole_n = 0, groups: count = 1, bias: bool = true, " ..
+  "dilation: count_n = 1"
 
 for d = 1, 3 do
   define("Conv" .. d .. "d", conv_signature, "conv" .. d .. "d",

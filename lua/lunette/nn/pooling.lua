@@ -8,13 +8,14 @@ local text = require "lunette.nn.text"
 
 local pooling = {}
 
-local function kind_of(dims) return dims == 1 and "int" or "int" .. dims end
+-- The ops of one dimension take integers, not lists of one.
+local function kind_of(dims) return dims == 1 and "count" or "count" .. dims end
 
 -- ---- windows of one size ----
 
 local function define(name, op, dims, names, signature)
   local kind = kind_of(dims)
-  local read = options.reader(name, (signature:gsub("int_n", kind)))
+  local read = options.reader(name, (signature:gsub("_n%f[^%w_]", kind:sub(6))))
   local Layer = Module:extend(name)
   function Layer:init(kernel_size, given)
     self.kernel_size = options.check(name, "kernel_size", kernel_size, kind)
@@ -36,8 +37,8 @@ end
 --- The largest of each window of x: n,c,h,w. A size is an integer or a table of
 --- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
 --- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
-local max_signature = "stride: int_n?, padding: int_n = 0, " ..
-  "dilation: int_n = 1, ceil_mode: bool = false"
+local max_signature = "stride: count_n?, padding: whole_n = 0, " ..
+  "dilation: count_n = 1, ceil_mode: bool = false"
 local max_names = {"stride", "padding", "dilation", "ceil_mode"}
 
 --- nn.AvgPool2d(kernel_size, {stride = kernel_size, padding = 0, ceil_mode =
@@ -45,7 +46,7 @@ local max_names = {"stride", "padding", "dilation", "ceil_mode"}
 ---
 --- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
 --- the padding count.
-local avg_signature = "stride: int_n?, padding: int_n = 0, " ..
+local avg_signature = "stride: count_n?, padding: whole_n = 0, " ..
   "ceil_mode: bool = false, count_include_pad: bool = true"
 local avg_names = {"stride", "padding", "ceil_mode", "count_include_pad"}
 

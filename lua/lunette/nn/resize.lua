@@ -56,8 +56,8 @@ define("PixelShuffle", "pixel_shuffle", "upscale_factor")
 define("PixelUnshuffle", "pixel_unshuffle", "downscale_factor")
 define("ChannelShuffle", "channel_shuffle", "groups")
 
-local column_signature = "dilation: int2 = 1, padding: int2 = 0, " ..
-  "stride: int2 = 1"
+local column_signature = "dilation: count2 = 1, " ..
+  "padding: whole2 = 0, stride: count2 = 1"
 local column_names = {"dilation", "padding", "stride"}
 
 local read_unfold = options.reader("Unfold", column_signature)
@@ -69,7 +69,7 @@ local Unfold = Module:extend "Unfold"
 resize.Unfold = Unfold
 
 function Unfold:init(kernel_size, given)
-  self.kernel_size = options.check("Unfold", "kernel_size", kernel_size, "int2")
+  self.kernel_size = options.check("Unfold", "kernel_size", kernel_size, "count2")
   self.options = read_unfold(given)
 end
 
@@ -92,7 +92,7 @@ resize.Fold = Fold
 
 function Fold:init(output_size, kernel_size, given)
   self.output_size = options.check("Fold", "output_size", output_size, "int2")
-  self.kernel_size = options.check("Fold", "kernel_size", kernel_size, "int2")
+  self.kernel_size = options.check("Fold", "kernel_size", kernel_size, "count2")
   self.options = read_fold(given)
 end
 

@@ -15,8 +15,8 @@ Optimizer.__index = Optimizer
 
 local function construct(class, params, given, ...)
   options.no_more(class.__name, 2, ...)
-  local self = setmetatable({param_groups = {}, state = {}}, class)
-  self.defaults = class.read(given)
+  local self = setmetatable({param_groups = {}, state = {},
+                             defaults = class.read(given)}, class)
   class.check(self.defaults, class.__name)
   options.check(class.__name, "params", params, "table")
   if params.parameters then
@@ -25,7 +25,11 @@ local function construct(class, params, given, ...)
   end
   if #params == 0 then raise("%s: no parameter is given", class.__name) end
   local grouped = type(params[1]) == "table"
-  for _, group in ipairs(grouped and params or {{params = params}}) do
+  for k, group in ipairs(grouped and params or {{params = params}}) do
+    if type(group) == "table" and group.parameters then
+      raise("%s: entry %d is a layer; its parameters are wanted, " ..
+            "model:parameters()", class.__name, k)
+    end
     self:add_param_group(group)
   end
   return self
@@ -49,12 +53,54 @@ function Optimizer.reader(owner, signature)
   end
 end
 
+-- Options are read from the groups: opt.lr = 0.1 would change nothing.
+local function refuse_field(self, name)
+  if self.defaults[name] ~= nil then
+    raise("%s: %s is that of a group: write opt.param_groups[1].%s = ...",
+          self.__name, name, name)
+  end
+  raise("%s: there is no field %s; options are in opt.param_groups[1], as " ..
+        "opt.param_groups[1].lr", self.__name, tostring(name))
+end
+
+local function shown(value)
+  if type(value) == "number" then return ("%.6g"):format(value) end
+  if type(value) ~= "table" then return tostring(value) end
+  local parts = {}
+  for k, part in ipairs(value) do parts[k] = shown(part) end
+  return "{" .. table.concat(parts, ", ") .. "}"
+end
+
+-- "2 parameters, {lr = 0.1, momentum = 0.9}": the rate, and what is no default.
+local function group_text(self, group)
+  local plain, names, parts = self.read {lr = group.lr}, {}, {}
+  for name in pairs(plain) do names[#names + 1] = name end
+  table.sort(names)
+  for _, name in ipairs(names) do
+    local value = shown(group[name])
+    if name == "lr" or value ~= shown(plain[name]) then
+      parts[#parts + 1] = name .. " = " .. value
+    end
+  end
+  return ("%d parameters, {%s}"):format(#group.params, table.concat(parts, ", "))
+end
+
+--- SGD(4 parameters, {lr = 0.1}), a group after another.
+function Optimizer:__tostring()
+  local groups = {}
+  for k, group in ipairs(self.param_groups) do
+    groups[k] = group_text(self, group)
+  end
+  return ("%s(%s)"):format(self.__name, table.concat(groups, "; "))
+end
+
 --- A new class: `signature` lists its options (Optimizer.reader), check(values,
 --- name) raises when they make no sense together.
 function Optimizer:extend(name, signature, check)
   local class = {__name = name, check = check,
                  read = Optimizer.reader(name, signature)}
-  class.__index = class
+  class.__index, class.__newindex = class, refuse_field
+  class.__tostring = Optimizer.__tostring
   return setmetatable(class, {__index = self, __call = construct})
 end
 
