@@ -37,6 +37,19 @@ describe("nn.spectral_norm", function()
     near(w:matmul(x):norm(), {1}, 1e-4)
   end)
 
+  it("follows the weight of a layer with one output, whose u stays as it is", function()
+    ln.manual_seed(1)
+    local layer = nn.spectral_norm(nn.Linear(5, 1))
+    for _ = 1, 3 do
+      layer.weight_orig = nn.Parameter(layer.weight_orig:detach() + ln.rand(1, 5))
+      local v = layer.weight_v
+      near(layer.weight, (layer.weight_orig / layer.weight_orig:norm()):flatten():totable())
+      assert.is_false(rawequal(v, layer.weight_v))
+      v = layer.weight_v
+      assert.is_true(layer.weight ~= nil and rawequal(v, layer.weight_v))
+    end
+  end)
+
   it("is found by the walk, with PyTorch's keys", function()
     local model = nn.Sequential {nn.spectral_norm(nn.Linear(3, 2))}
     assert.same({"1.bias", "1.weight_orig"}, names(model:named_parameters()))

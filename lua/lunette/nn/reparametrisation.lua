@@ -67,9 +67,13 @@ end
 
 -- Have u and v been advanced for this weight? Then u is W v made a unit, to the
 -- last bit, for that is how it was made; so it holds of clones and of what is
--- loaded from a file as well.
-local function is_advanced(u, wv, eps)
+-- loaded from a file as well. With one row u is 1 or -1 whatever the weight,
+-- and v, then u W made a unit, is what tells.
+local function is_advanced(u, v, w, wv, eps)
   local _ <close> = recording.no_grad()
+  if w:size(1) == 1 then
+    return v:ne(unit(u:matmul(w:detach()), eps)):sum():item() == 0
+  end
   return u:ne(unit(wv:detach(), eps)):sum():item() == 0
 end
 
@@ -83,8 +87,9 @@ end
 local function spectral(layer, name, field)
   local w = layer[name .. "_orig"]
   local rows = as_rows(w, field.dim)
-  local wv = rows:matmul(layer[name .. "_v"])
-  if layer.training and not is_advanced(layer[name .. "_u"], wv, field.eps) then
+  local u, v = layer[name .. "_u"], layer[name .. "_v"]
+  local wv = rows:matmul(v)
+  if layer.training and not is_advanced(u, v, rows, wv, field.eps) then
     advance(layer, name, rows, field)
     wv = rows:matmul(layer[name .. "_v"])
   end
