@@ -2,13 +2,13 @@
 -- must read off the sample. Ten classes and two sliding codes come out without a single label.
 local ln = require "lunette"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
-local steps, folder = tonumber(arg[1]) or 1500, arg[2] or "runs/infogan"
+local steps, folder = tonumber(arg[1]) or 2000, arg[2] or "runs/infogan"
 
 ln.manual_seed(1)
 local digits = ln.data.Loader(ln.data.digits(), {batch_size = 64, shuffle = true})
 
 local G = nn.Sequential {
-  nn.Linear(50 + 10 + 2, 64 * 7 * 7), nn.Unflatten(2, {64, 7, 7}), nn.BatchNorm2d(64), nn.ReLU(),
+  nn.Linear(30 + 10 + 2, 64 * 7 * 7), nn.Unflatten(2, {64, 7, 7}), nn.BatchNorm2d(64), nn.ReLU(),
   nn.ConvTranspose2d(64, 32, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(32), nn.ReLU(),
   nn.ConvTranspose2d(32, 1, 4, {stride = 2, padding = 1}), nn.Tanh(),
 }
@@ -26,7 +26,7 @@ local opt_g = optim.Adam(with_codes, {lr = 1e-3, betas = {0.5, 0.999}})
 local opt_d = optim.Adam(D:parameters(), {lr = 2e-4, betas = {0.5, 0.999}})
 
 local function latent(class, slide)
-  return ln.cat({ln.randn(class:numel(), 50), ln.one_hot(class, 10), slide}, 2)
+  return ln.cat({ln.randn(class:numel(), 30), ln.one_hot(class, 10), slide}, 2)
 end
 
 for _, bar in ln.progress(steps) do
@@ -42,7 +42,7 @@ for _, bar in ln.progress(steps) do
   local h = trunk(fake)
   local read = reader(h)
   local information = nn.functional.cross_entropy(read:narrow(2, 1, 10), class)
-    + 0.1 * (read:narrow(2, 11, 2) - slide):square():mean()
+    + (read:narrow(2, 11, 2) - slide):square():mean()
   local loss_g = gan.losses.bce.generator(D[2](h)) + information
   loss_g:backward()
   opt_g:step()
@@ -64,7 +64,7 @@ end
 print(("%.1f%% on average, %d different digits"):format(100 * share:mean():item(), different))
 
 -- Columns are classes; downwards the first sliding code goes from -1 to 1 with all else held.
-local noise = ln.randn(1, 50):expand(80, 50)
+local noise = ln.randn(1, 30):expand(80, 30)
 local slide = ln.linspace(-1, 1, 8):repeat_interleave(10):unsqueeze(2)
 local rows = G(ln.cat({noise, ln.one_hot(class:narrow(1, 1, 80), 10), slide, ln.zeros(80, 1)}, 2))
 ln.image.save_grid(folder .. "/codes.png", rows, {columns = 10, range = {-1, 1}})

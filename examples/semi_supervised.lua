@@ -1,12 +1,12 @@
 -- A classifier from 100 labels (Salimans et al. 2016, arXiv 1606.03498, sections 3.1 and 5): a discriminator with one
 -- output a class, whose generator matches its features. The same network learns from the 100 labels alone, beside it.
 local ln = require "lunette"
-local nn, optim = ln.nn, ln.optim
-local steps, folder = tonumber(arg[1]) or 1500, arg[2] or "runs/semi_supervised"
+local nn, optim, gan = ln.nn, ln.optim, ln.gan
+local steps, folder = tonumber(arg[1]) or 800, arg[2] or "runs/semi_supervised"
 
 ln.manual_seed(1)
 local set = ln.data.digits()
-local n, batch = 9000, 100
+local n, batch = 9000, 64
 local images = set:batch(ln.arange(1, n):totable())   -- their labels are not looked at
 local test_images, test_labels = set:batch(ln.arange(n + 1, #set):totable())
 
@@ -18,23 +18,20 @@ for k, label in ipairs(all:totable()) do
 end
 local few_images, few_labels = set:batch(chosen)
 
-local function flat(x) return x:flatten(2) end
-images, test_images, few_images = flat(images), flat(test_images), flat(few_images)
-
 local function classifier()
   return nn.Sequential {
     nn.Sequential {
-      nn.GaussianNoise(0.3), nn.weight_norm(nn.Linear(784, 400)), nn.ReLU(),
-      nn.GaussianNoise(0.5), nn.weight_norm(nn.Linear(400, 200)), nn.ReLU(),
-      nn.GaussianNoise(0.5), nn.weight_norm(nn.Linear(200, 100)), nn.ReLU(),
+      nn.Dropout(0.2), nn.weight_norm(nn.Conv2d(1, 32, 4, {stride = 2, padding = 1})), nn.LeakyReLU(0.2),
+      nn.Dropout(0.5), nn.weight_norm(nn.Conv2d(32, 64, 4, {stride = 2, padding = 1})), nn.LeakyReLU(0.2),
+      nn.Dropout(0.5), nn.Flatten(), nn.weight_norm(nn.Linear(64 * 7 * 7, 128)), nn.LeakyReLU(0.2),
     },
-    nn.GaussianNoise(0.5), nn.weight_norm(nn.Linear(100, 10)),
+    nn.weight_norm(nn.Linear(128, 10)),
   }
 end
 local G = nn.Sequential {
-  nn.Linear(100, 300), nn.BatchNorm1d(300), nn.Softplus(),
-  nn.Linear(300, 300), nn.BatchNorm1d(300), nn.Softplus(),
-  nn.Linear(300, 784), nn.Tanh(),
+  nn.Linear(64, 64 * 7 * 7), nn.Unflatten(2, {64, 7, 7}), nn.BatchNorm2d(64), nn.ReLU(),
+  nn.ConvTranspose2d(64, 32, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(32), nn.ReLU(),
+  nn.ConvTranspose2d(32, 1, 4, {stride = 2, padding = 1}), nn.Tanh(),
 }
 
 local function some(x) return x[ln.randint(1, x:size(1), {batch})] end
@@ -42,14 +39,6 @@ local function some(x) return x[ln.randint(1, x:size(1), {batch})] end
 local function few()
   local k = ln.randint(1, #chosen, {batch})
   return few_images[k], few_labels[k]
-end
-
--- Equation 9 and what follows it, with the logit of the fake class held at 0: D(x) = Z / (Z + 1), Z = sum exp l_k.
-local function unsupervised(D)
-  local real = D(some(images)):logsumexp(2)
-  local fake = D(G(ln.randn(batch, 100)):detach()):logsumexp(2)
-  return (nn.functional.binary_cross_entropy_with_logits(real, ln.ones(batch)) +
-          nn.functional.binary_cross_entropy_with_logits(fake, ln.zeros(batch))) / 2
 end
 
 local function error_of(D)
@@ -60,7 +49,7 @@ local function error_of(D)
   return 100 * wrong
 end
 
-local D, alone = classifier(), classifier()
+local D, alone = gan.data_initialise(classifier(), some(images)), gan.data_initialise(classifier(), some(images))
 local opt_g = optim.Adam(G:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
 local opt_d = optim.Adam(D:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
 local opt_a = optim.Adam(alone:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
@@ -68,12 +57,12 @@ local opt_a = optim.Adam(alone:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
 for step, bar in ln.progress(steps) do
   local x, labels = few()
   opt_d:zero_grad()
-  local loss_d = nn.functional.cross_entropy(D(x), labels) + unsupervised(D)
+  local loss_d = gan.semi_supervised.discriminator(D(x), labels, D(some(images)), D(G(ln.randn(batch, 64)):detach()))
   loss_d:backward()
   opt_d:step()
 
-  opt_g:zero_grad()   -- feature matching: the means of the last hidden layer
-  local loss_g = (D[1](some(images)):mean(1) - D[1](G(ln.randn(batch, 100))):mean(1)):square():mean()
+  opt_g:zero_grad()   -- the last hidden layer's mean is to be the same
+  local loss_g = gan.feature_matching(D[1](some(images)), D[1](G(ln.randn(batch, 64))))
   loss_g:backward()
   opt_g:step()
 
@@ -82,12 +71,12 @@ for step, bar in ln.progress(steps) do
   opt_a:step()
 
   bar:set {d = loss_d:item(), g = loss_g:item()}
-  if step % 500 == 0 or step == steps then
+  if step % 200 == 0 or step == steps then
     print(("step %d: error on %d images never seen %.1f%%, from the labels alone %.1f%%"):format(
       step, #set - n, error_of(D), error_of(alone)))
   end
 end
 
 local _ <close> = ln.no_grad()
-ln.image.save_grid(folder .. "/samples.png", G(ln.randn(64, 100)):reshape(64, 1, 28, 28), {range = {-1, 1}})
+ln.image.save_grid(folder .. "/samples.png", G(ln.randn(64, 64)), {range = {-1, 1}})
 print("samples: " .. folder .. "/samples.png")

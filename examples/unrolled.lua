@@ -5,7 +5,7 @@ local nn, optim, gan = ln.nn, ln.optim, ln.gan
 local steps, folder = tonumber(arg[1]) or 1500, arg[2] or "runs/unrolled"
 
 local ring = ln.data.ring {modes = 8, radius = 2, std = 0.02}
-local batch = 256
+local batch, latent = 128, 256
 
 local function network(inputs, outputs, activation)
   return nn.Sequential {
@@ -15,26 +15,17 @@ local function network(inputs, outputs, activation)
   }
 end
 
--- The parameters of D after k steps down its loss on these samples, as functions of its parameters now and of `fake`.
-local function unrolled(D, real, fake, k)
-  local params = D:parameters()
-  for _ = 1, k do
-    local function judge(x) return nn.functional.functional_call(D, params, x) end
-    local loss = gan.losses.bce.discriminator(judge(real), judge(fake))
-    params = optim.functional.sgd(params, ln.grad(loss, params, {create_graph = true}), nil, {lr = 0.3})
-  end
-  return params
-end
-
 local function train(G, D, k)
   local opt_g = optim.Adam(G:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
-  local opt_d = optim.Adam(D:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
+  local opt_d = optim.Adam(D:parameters(), {lr = 1e-4, betas = {0.5, 0.999}})
   for _, bar in ln.progress(steps) do
-    local real, fake = ring:sample(batch), G(ln.randn(batch, 16))
+    local real, fake = ring:sample(batch), G(ln.randn(batch, latent))
 
     opt_g:zero_grad()
-    local later = unrolled(D, real, fake, k)
-    local loss_g = gan.losses.bce.generator(nn.functional.functional_call(D, later, fake))
+    local later = gan.unrolled(D, function(critic)   -- D after k steps down its loss, which are all part of the graph
+      return gan.losses.bce.discriminator(critic(real), critic(fake))
+    end, k, {rule = "sgd", options = {lr = 0.3}})
+    local loss_g = gan.losses.bce.generator(later(fake))
     loss_g:backward()
     opt_g:step()
 
@@ -55,10 +46,10 @@ end
 local pictures = {}
 for _, k in ipairs {0, 5} do
   ln.manual_seed(1)
-  local G = network(16, 2, nn.ReLU)
+  local G = network(latent, 2, nn.ReLU)
   train(G, network(2, 1, nn.Tanh), k)
   local _ <close> = ln.no_grad()
-  local points = G(ln.randn(2500, 16))
+  local points = G(ln.randn(2500, latent))
   local found = ln.metrics.modes(points, ring)
   pictures[#pictures + 1] = scatter(points, 256)
   print(("%d steps unrolled: %d of 8 modes, %.1f%% of samples within 3 sigma, reverse KL %.2f"):format(

@@ -1,5 +1,5 @@
 -- WGAN-GP (Gulrajani et al. 2017, arXiv 1704.00028): a critic without a sigmoid, kept at slope 1 by a penalty that is
--- itself a derivative. The gap between its outputs on reals and fakes falls as samples get better.
+-- itself a derivative. The Frechet distance to the data, by a small classifier's features, is told on the way.
 local ln = require "lunette"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
 local steps, folder = tonumber(arg[1]) or 600, arg[2] or "runs/wgan_gp"
@@ -58,7 +58,7 @@ for step, bar in ln.progress(steps) do
   average:update()
 
   bar:set {gap = gap}
-  if step % 200 == 0 or step == steps then
+  if step % 150 == 0 or step == steps then
     print(("step %d: critic's gap %.2f, FID %.1f (features of a small classifier)"):format(step, gap, distance()))
   end
 end

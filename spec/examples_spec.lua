@@ -12,6 +12,7 @@ local expected = {
   ring_minibatch = {"scatter.png", "with mini%-batch discrimination: %d of 8 modes"},
   semi_supervised = {"samples.png", "from the labels alone %d"},
   series = {"series.png", "correlation at lag 16: data"},
+  stylegan2_fashion = {"ways.png", "2 steps: samples are %d"},
   sngan_hinge = {"spectral.png", "spectral: FID %d.*plain: FID %d"},
   table = {"made.csv", "height +mean +%d.*with pulse"},
   trainer = {"config.json", "steps after 2 steps"},

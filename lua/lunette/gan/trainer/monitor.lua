@@ -1,7 +1,8 @@
 --- What can go wrong with a run, said in words. Each function returns what to
 --- say, or nil; what it has to remember is in `state`, numbers by name.
 
-local metrics = require "lunette.metrics"
+local collapse = require "lunette.gan.collapse"
+local engine = require "lunette.engine"
 local options = require "lunette.options"
 
 local monitor = {}
@@ -52,9 +53,10 @@ monitor.read_collapse = options.reader("Trainer: collapse",
   "stop: bool = false")
 
 --- How much closer fakes are to each other than reals, of the batches at hand:
---- the ratio of lunette.metrics.minibatch_similarity, by the scale of the reals.
+--- the ratio of gan.collapse.monitor, which a generator of its own projects.
 function monitor.crowding(real, fake)
-  return metrics.minibatch_similarity(real:flatten(2), fake:flatten(2)).ratio
+  local watch = collapse.monitor(real, {generator = engine.Generator(1)})
+  return (watch:watch(fake))
 end
 
 --- Fakes that have crowded for so many looks, once the start is over.
