@@ -238,6 +238,12 @@ cases.infogan = {
     assert.equal("8x3 8x10 8x2 8x2", ("%s %s %s %s"):format(sizes(categories[1]), sizes(categories[2]),
                                                             sizes(mean_of), sizes(variance)))
     check_reached(net.q, categories[1], categories[2], mean_of, variance)
+    net.q:eval()
+    local h, k = net.q.body(features), net.q.log_variance
+    categories, mean_of, variance = net.q(features)
+    near(variance, k(h):exp():flatten():totable())
+    near(mean_of, net.q.mean(h):flatten():totable())
+    near(categories[2], net.q.categorical[2](h):flatten():totable())
   end,
   players = function(net)
     local list = players(net, losses.bce, digits(16, 1), {lr = 1e-3})

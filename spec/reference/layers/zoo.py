@@ -110,10 +110,10 @@ layer(zoo + "dcgan({size = 16, channels = 2, filters = 1, latent = 3}).generator
       seq(nn.Unflatten(1, (3, 1, 1)), nn.ConvTranspose2d(3, 2, 4, bias=False),
           nn.BatchNorm2d(2), nn.ReLU(), double(2, 1), nn.BatchNorm2d(1), nn.ReLU(),
           double(1, 2), nn.Tanh()), X(3, 3))
-layer(zoo + "dcgan({size = 16, channels = 2, filters = 2}).discriminator",
-      seq(halve(2, 2), nn.LeakyReLU(0.2), halve(2, 4), nn.BatchNorm2d(4),
+layer(zoo + "dcgan({size = 16, channels = 1, filters = 2}).discriminator",
+      seq(halve(1, 2), nn.LeakyReLU(0.2), halve(2, 4), nn.BatchNorm2d(4),
           nn.LeakyReLU(0.2), nn.Conv2d(4, 1, 4, bias=False), nn.Flatten()),
-      X(2, 2, 16, 16))
+      X(2, 1, 16, 16))
 
 
 class Skip(nn.Module):
@@ -362,3 +362,230 @@ layer("(function() local m = %sstylegan2({size = 16, channels = 1, filters = 2, 
       "for _, conv in ipairs(m.synthesis.convs) do conv.noise = nn.Identity() end "
       "return m end)()" % zoo, Style2(2, 1, 3, 2), X(2, 3), X(2, 3), 3,
       run=lambda m, z, other, _: m(z, other))
+
+
+# ---- in evaluation mode, where normalisation is a plain map ----
+from torch.nn.utils import spectral_norm as sn  # noqa: E402
+
+
+def evaluated(text, module, *inputs, **o):
+    layer(text, module, *inputs, train=False, **o)
+
+
+def conv(c, out, k=3, stride=1, padding=1, bias=False):
+    return nn.Conv2d(c, out, k, stride, padding, bias=bias)
+
+
+def norm_act(c, slope=0.2):
+    return [nn.BatchNorm2d(c), nn.LeakyReLU(slope)]
+
+
+evaluated(zoo + "srgan({channels = 1, filters = 1, blocks = 1, scale = 2}).generator",
+          seq(conv(1, 1, 9, 1, 4, True), nn.PReLU(),
+              Residual(Residual(conv(1, 1), nn.BatchNorm2d(1), nn.PReLU(),
+                                conv(1, 1), nn.BatchNorm2d(1)),
+                       conv(1, 1), nn.BatchNorm2d(1)),
+              conv(1, 4, bias=True), nn.PixelShuffle(2), nn.PReLU(),
+              conv(1, 1, 9, 1, 4, True), nn.Tanh()), X(1, 1, 3, 4))
+evaluated(zoo + "srgan({size = 16, channels = 1, filters = 1, hidden = 3})"
+          ".discriminator",
+          seq(conv(1, 1, bias=True), act, conv(1, 1, stride=2), *norm_act(1),
+              conv(1, 2), *norm_act(2), conv(2, 2, stride=2), *norm_act(2),
+              conv(2, 4), *norm_act(4), conv(4, 4, stride=2), *norm_act(4),
+              conv(4, 8), *norm_act(8), conv(8, 8, stride=2), *norm_act(8),
+              nn.Flatten(), nn.Linear(8, 3), act, nn.Linear(3, 1)),
+          X(1, 1, 16, 16))
+
+
+def relu_norm(c, layer, norm=nn.BatchNorm2d):
+    return [layer, norm(c), nn.ReLU()]
+
+
+def up3(c, out, stride):
+    return nn.ConvTranspose2d(c, out, 3, stride, 1, stride - 1, bias=False)
+
+
+evaluated(zoo + "lsgan({size = 16, channels = 1, filters = 1, latent = 2}).generator",
+          seq(nn.Linear(2, 4, bias=False), nn.Unflatten(1, (4, 1, 1)),
+              nn.BatchNorm2d(4), nn.ReLU(), *relu_norm(4, up3(4, 4, 2)),
+              *relu_norm(4, up3(4, 4, 1)), *relu_norm(4, up3(4, 4, 2)),
+              *relu_norm(4, up3(4, 4, 1)), *relu_norm(2, up3(4, 2, 2)),
+              *relu_norm(1, up3(2, 1, 2)),
+              nn.ConvTranspose2d(1, 1, 3, padding=1), nn.Tanh()), X(2, 2))
+evaluated(zoo + "lsgan({size = 16, channels = 1, filters = 1}).discriminator",
+          seq(conv(1, 1, 5, 2, 2, True), act, conv(1, 2, 5, 2, 2), *norm_act(2),
+              conv(2, 4, 5, 2, 2), *norm_act(4), conv(4, 8, 5, 2, 2),
+              *norm_act(8), nn.Flatten(), nn.Linear(8, 1)), X(1, 1, 16, 16))
+
+
+def elu(c, out, stride=1):
+    return [conv(c, out, 3, stride, 1, True), nn.ELU()]
+
+
+began = "(%sbegan({size = 16, channels = 1, filters = 1, code = 2}).discriminator[%d])"
+evaluated(began % (zoo, 1),
+          seq(*elu(1, 1), *elu(1, 1), *elu(1, 1), *elu(1, 2, 2), *elu(2, 2),
+              *elu(2, 2), nn.Flatten(), nn.Linear(128, 2)), X(1, 1, 16, 16))
+evaluated(began % (zoo, 2),
+          seq(nn.Linear(2, 64), nn.Unflatten(1, (1, 8, 8)), *elu(1, 1), *elu(1, 1),
+              nn.Upsample(scale_factor=2), *elu(1, 1), *elu(1, 1),
+              conv(1, 1, bias=True)), X(2, 2))
+
+infogan = (zoo + "infogan({size = 16, filters = 1, hidden = 3, noise = 2, "
+           "categories = {2, 3}, continuous = 2}).")
+evaluated(infogan + "generator",
+          seq(nn.Linear(9, 3, bias=False), nn.BatchNorm1d(3), nn.ReLU(),
+              nn.Linear(3, 32, bias=False), nn.Unflatten(1, (2, 4, 4)),
+              nn.BatchNorm2d(2), nn.ReLU(), *relu_norm(1, double(2, 1)),
+              double(1, 1, True), nn.Tanh()), X(2, 9))
+
+
+class Heads(nn.Module):
+    def __init__(self, body, **heads):
+        super().__init__()
+        self.body = body
+        for name, head in heads.items():
+            self.add_module(name, head)
+        self.names = list(heads)
+
+    def forward(self, x):
+        h = self.body(x)
+        return [self.get_submodule(name)(h) for name in self.names] + [h]
+
+
+evaluated(infogan + "discriminator",
+          Heads(seq(halve(1, 1, True), nn.LeakyReLU(0.1), halve(1, 2),
+                    *norm_act(2, 0.1), nn.Flatten(), nn.Linear(32, 3, bias=False),
+                    nn.BatchNorm1d(3), nn.LeakyReLU(0.1)),
+                head=nn.Linear(3, 1)), X(1, 1, 16, 16))
+
+
+class ACGenerator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        def up(c, out, bias=False):
+            return nn.ConvTranspose2d(c, out, 5, 2, 2, 1, bias=bias)
+        self.body = seq(nn.Linear(5, 32), nn.ReLU(), nn.Unflatten(1, (2, 4, 4)),
+                        *relu_norm(1, up(2, 1)), up(1, 1, True), nn.Tanh())
+
+    def forward(self, z, labels):
+        return self.body(torch.cat([z, F.one_hot(labels, 3).to(z.dtype)], 1))
+
+
+acgan = (zoo + "acgan({classes = 3, size = 16, channels = 1, latent = 2, "
+         "filters = 2, discriminator_filters = 1}).")
+evaluated(acgan + "generator", ACGenerator(), X(2, 2), I([2, 0]))
+
+
+class ACDiscriminator(nn.Module):
+    def __init__(self):
+        super().__init__()
+        def drop(c):
+            return [*norm_act(c), nn.Dropout(0.5)]
+        self.body = seq(conv(1, 1, stride=2, bias=True), act, nn.Dropout(0.5),
+                        conv(1, 2), *drop(2), conv(2, 4, stride=2), *drop(4),
+                        conv(4, 8), *drop(8), nn.Flatten())
+        self.source = nn.Linear(128, 1)
+        self.add_module("class", nn.Linear(128, 3))
+
+    def forward(self, x):
+        h = self.body(x)
+        return self.source(h), self.get_submodule("class")(h)
+
+
+evaluated(acgan + "discriminator", ACDiscriminator(), X(1, 1, 16, 16))
+
+
+class First(nn.Module):
+    """What a GRU gives, without its state."""
+
+    def __init__(self, *a, **o):
+        super().__init__()
+        gru = nn.GRU(*a, batch_first=True, **o)
+        for name, p in gru.named_parameters():
+            self.register_parameter(name, p)
+        self.gru = [gru]
+
+    def forward(self, x):
+        return self.gru[0](x)[0]
+
+
+timegan = zoo + "timegan({features = 2, latent = 3, hidden = 4, layers = 2})."
+evaluated(timegan + "embedder",
+          seq(First(2, 4, num_layers=2), nn.Linear(4, 4), nn.Sigmoid()), X(2, 3, 2))
+evaluated(timegan + "generator",
+          seq(First(3, 4, num_layers=2), nn.Linear(4, 4), nn.Sigmoid()), X(2, 3, 3))
+evaluated(timegan + "discriminator",
+          seq(First(4, 4, num_layers=2), nn.Linear(4, 1)), X(2, 3, 4))
+
+
+class Joined(nn.Module):
+    """[inner(x), x], its parts named as a list."""
+
+    def __init__(self, *inner):
+        super().__init__()
+        self.add_module("0", seq(*inner))
+
+    def forward(self, x):
+        return torch.cat([self.get_submodule("0")(x), x], 1)
+
+
+class Packed(nn.Module):
+    def forward(self, x):
+        return torch.stack([torch.cat([x[0], x[1]]), torch.cat([x[2], x[3]])])
+
+
+ctgan = (zoo + "ctgan({layout = {{\"tanh\", 1}, {\"tanh\", 2}}, latent = 3, "
+         "hidden = {4, 2}, units = {3, 2}, pack = 2, conditions = 1}).")
+evaluated(ctgan + "generator",
+          seq(*[Joined(*relu_norm(out, nn.Linear(c, out, bias=False),
+                                  nn.BatchNorm1d)) for c, out in ((4, 4), (8, 2))],
+              nn.Linear(10, 3), nn.Tanh()), X(3, 4))
+evaluated(ctgan + "discriminator",
+          seq(Packed(), nn.Linear(8, 3), act, nn.Dropout(0.5), nn.Linear(3, 2), act,
+              nn.Dropout(0.5), nn.Linear(2, 1)), X(4, 4))
+
+
+# ---- with spectral normalisation ----
+class Sum(nn.Module):
+    def forward(self, x):
+        return x.sum((2, 3))
+
+
+def spectral_down(*a, **o):
+    block = Down(*a, **o)
+    for m in list(block.children()):
+        sn(m)
+    return block
+
+
+layer(zoo + "sngan({size = 16, channels = 1, discriminator_filters = 2})"
+      ".discriminator",
+      seq(spectral_down(1, 2, first=True), spectral_down(2, 2, down=False),
+          spectral_down(2, 2, down=False), nn.ReLU(), Sum(), sn(nn.Linear(2, 1))),
+      X(2, 1, 16, 16))
+layer(zoo + "sngan({form = \"conv\", size = 16, channels = 1, "
+      "discriminator_filters = 1}).discriminator",
+      seq(*[m for c, out, k, stride in ((1, 1, 3, 1), (1, 1, 4, 2), (1, 2, 3, 1),
+                                        (2, 2, 4, 2), (2, 4, 3, 1))
+            for m in (sn(conv(c, out, k, stride, 1, True)), nn.LeakyReLU(0.1))],
+          nn.Flatten(), sn(nn.Linear(64, 1))), X(1, 1, 16, 16))
+
+
+class FastDown(nn.Module):
+    def __init__(self, c, out):
+        super().__init__()
+        self.main = seq(sn(halve(c, out)), *norm_act(out), sn(conv(out, out)),
+                        *norm_act(out))
+        self.direct = seq(nn.AvgPool2d(2), sn(conv(c, out, 1, padding=0)),
+                          *norm_act(out))
+
+    def forward(self, x):
+        return (self.main(x) + self.direct(x)) / 2
+
+
+fastgan = zoo + "fastgan({size = 32, channels = 1, filters = 1, latent = 2})."
+evaluated(fastgan + "discriminator.last", FastDown(4, 8), X(1, 4, 4, 6))
+evaluated("(%sgenerator.excite[3])" % fastgan,
+          seq(nn.AdaptiveAvgPool2d(4), sn(conv(16, 4, 4, padding=0)), nn.SiLU(),
+              sn(conv(4, 4, 1, padding=0)), nn.Sigmoid()), X(1, 16, 4, 4))

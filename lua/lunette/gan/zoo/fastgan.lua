@@ -5,7 +5,7 @@ local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 
 local read = options.reader("zoo.fastgan", "size: count = 64, " ..
-  "channels: count = 3, filters: count = 64, latent: count = 256")
+  "channels: count = 3, filters: count = 32, latent: count = 256")
 
 -- Channels of maps of that size, for 64 filters as the authors' code has them.
 local shares = {[4] = 16, [8] = 8, [16] = 4, [32] = 2, [64] = 2}
@@ -165,7 +165,7 @@ function Discriminator:reconstruction(x, whole, maps, quadrant)
          off(quarter(x, k), self.part_decoder(quarter(maps, k)))
 end
 
---- gan.zoo.fastgan {size = 64, channels = 3, filters = 64, latent = 256}
+--- gan.zoo.fastgan {size = 64, channels = 3, filters = 32, latent = 256}
 ---
 --- The lightweight GAN for few images (Liu et al. 2021, arXiv 2101.04775; there
 --- size 256 to 1024): a generator of gated convolutions and noise whose large
