@@ -8,7 +8,8 @@
 # make datasets   fetches MNIST and Fashion-MNIST into datasets/
 # make install    puts the library where LUADIR and LIBDIR say
 SHELL := /bin/sh
-ifeq ($(filter -j%,$(MAKEFLAGS)),)
+# below another make its job server decides
+ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
 MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 1)
 endif
 CC ?= gcc

@@ -132,4 +132,9 @@ describe("generators", function()
       near(draw(), first, 0)
     end
   end)
+
+  it("says how sizes are given to full", function()
+    local _, message = pcall(ln.full, 2, 2, 7)
+    assert.truthy(message:find("full: sizes come as one table, full({2, 2}, 7)", 1, true))
+  end)
 end)

@@ -124,3 +124,23 @@ describe("the words of the checks", function()
     assert.equal(5, #list)
   end)
 end)
+
+describe("the arguments of an op", function()
+  local ln = require "lunette"
+
+  it("are the dims that come last, one by one", function()
+    local x = ln.arange(1, 6):reshape(2, 3)
+    assert.same({{1, 4}, {2, 5}, {3, 6}}, x:permute(2, 1):totable())
+    assert.same({{6, 5, 4}, {3, 2, 1}}, x:flip(1, 2):totable())
+    assert.same({{21}}, x:sum(1, -1, {keepdim = true}):totable())
+    local _, message = pcall(function() x:sum(1, 0) end)
+    assert.truthy(message:find("sum: dim is 0; dimensions and indices count from 1", 1, true))
+  end)
+
+  it("are shown when an option is positional", function()
+    local _, message = pcall(function() ln.ones(2):clamp {min = 2} end)
+    assert.truthy(message:find("clamp: min is not an option; call it as clamp(x, min", 1, true))
+    _, message = pcall(function() ln.ones(2):sum {dim = 1} end)
+    assert.truthy(message:find("sum: dim is not an option; call it as sum(x, dim", 1, true))
+  end)
+end)

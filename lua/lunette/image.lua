@@ -43,6 +43,13 @@ local function pack(x, lo, hi)
   return ((x - lo) * (255 / (hi - lo))):to_bytes "u8"
 end
 
+local function check_path(owner, path)
+  options.check(owner, "path", path, "string")
+  if not path:lower():find "%.png$" then
+    raise.raise("%s: path is %s; images are written as .png", owner, path)
+  end
+end
+
 local function write(path, bytes, width, height, channels)
   file.make_room(path)
   return raise.check(engine.io.png_write(path, bytes, width, height, channels))
@@ -56,7 +63,7 @@ local read_save = options.reader("save", "range: table?")
 --- at all. Returns true; raises when the disk refuses.
 function image.save(path, x, given)
   local lo, hi = check_range("save", read_save(given).range)
-  options.check("save", "path", path, "string")
+  check_path("save", path)
   if engine.is_tensor(x) and x:dim() == 2 then x = x:unsqueeze(1) end
   check_images("save", x, 3)
   return write(path, pack(x, lo, hi), x:size(3), x:size(2), x:size(1))
@@ -125,7 +132,7 @@ local read_grid = options.reader("save_grid", "columns: count = 8, " ..
 function image.save_grid(path, images, given)
   local o = read_grid(given)
   local lo, hi = check_range("save_grid", o.range)
-  options.check("save_grid", "path", path, "string")
+  check_path("save_grid", path)
   check_images("save_grid", images, 4)
   if o.padding < 0 then raise.raise("save_grid: padding is %d", o.padding) end
   local g = layout(images, o)

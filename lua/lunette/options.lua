@@ -3,8 +3,8 @@
 -- A signature lists options as those of ops do:
 --   "stride: int2 = 1, bias: bool = true, eps: real?, generator: any?"
 -- Types: int, count (an integer above 0), whole (0 or above), int2 and int3
--- (an integer, or a table of as many; count2, whole2 and so on too), real, share (0 to 1), bool, string, table, function,
--- tensor, any, and a|b|c for one of these words. "?" may be left out.
+-- (an integer, or a table of as many; count2, whole2 and so on too), real,
+-- share (0 to 1), bool, string, table, function, tensor, any, and a|b|c for one of these words. "?" may be left out.
 
 local engine = require "lunette.engine"
 local raise = require "lunette.raise".raise

@@ -89,6 +89,13 @@ end
 function Bar:set(values)
   options.check("set", "values", values, "table")
   for name, value in pairs(values) do
+    if engine.is_tensor(value) then
+      if value:numel() ~= 1 then
+        raise("set: %s is a tensor of %s; one number is wanted", name,
+              options.sizes_text(value:size()))
+      end
+      value = value:item() -- and not the graph behind it
+    end
     if self.values[name] == nil then
       self.names[#self.names + 1] = name
       table.sort(self.names)

@@ -232,6 +232,18 @@ static bool read_fixed(Reader *r, int arg, const Param *q, int wanted_n) {
   return true;
 }
 
+/* Axes given one by one, from the second on; r->arg is the next. */
+static bool more_dims(Reader *r, const Param *q) {
+  Attrs *a = &r->out->attrs;
+  for (; lua_type(r->L, r->arg) == LUA_TNUMBER; r->arg++, a->n++) {
+    if (a->n == MAX_DIMS) return error_set("more than %d dims", MAX_DIMS);
+    if (!bind_to_integer(r->L, r->arg, q->name, &a->list[a->n]) ||
+        !from_zero(q->name, &a->list[a->n]))
+      return false;
+  }
+  return true;
+}
+
 static bool read_dims(Reader *r, int arg, const Param *q) {
   Attrs *a = &r->out->attrs;
   if (lua_istable(r->L, arg)) {
@@ -317,6 +329,11 @@ static bool at_end(const Reader *r, const Param *q) {
           bind_is_options(r->L, top));
 }
 
+/* Is nothing after q positional? */
+static bool is_last(const Op *op, const Param *q) {
+  return q + 1 == op->param + op->params || q[1].keyword;
+}
+
 static bool read_positional(Reader *r, const Param *q) {
   Attrs *a = &r->out->attrs;
   if (q->kind == PARAM_SIZES)
@@ -325,7 +342,10 @@ static bool read_positional(Reader *r, const Param *q) {
     if (lua_isnil(r->L, r->arg)) r->arg++;
     return use_default(r, q);
   }
-  return read_value(r, r->arg++, q);
+  bool single = lua_type(r->L, r->arg) == LUA_TNUMBER;
+  if (!read_value(r, r->arg++, q)) return false;
+  return q->kind != PARAM_DIMS || !single || !is_last(r->op, q) ||
+         more_dims(r, q);
 }
 
 static bool read_keyword(Reader *r, const Param *q) {
@@ -333,6 +353,18 @@ static bool read_keyword(Reader *r, const Param *q) {
   bool ok = read_value(r, lua_gettop(r->L), q);
   lua_pop(r->L, 1);
   return ok;
+}
+
+/* A key of the options that names what is positional is an error. */
+static bool check_places(const Reader *r) {
+  const Op *op = r->op;
+  for (int k = 0; k < op->params && !op->param[k].keyword; k++)
+    if (push_option(r->L, r->arg, op->param[k].name)) {
+      lua_pop(r->L, 1);
+      return error_set("%s is not an option; call it as %s(%s)",
+                       op->param[k].name, op->name, op->signature);
+    }
+  return true;
 }
 
 static bool check_rest(const Reader *r) {
@@ -346,7 +378,7 @@ static bool check_rest(const Reader *r) {
     return lua_isnil(r->L, r->arg) ||
            error_set("too many arguments; call it as %s(%s)", r->op->name,
                      r->op->signature);
-  return bind_check_options(r->L, r->arg, known);
+  return check_places(r) && bind_check_options(r->L, r->arg, known);
 }
 
 bool bind_op_args(lua_State *L, int first, const Op *op, OpArgs *out) {

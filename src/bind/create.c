@@ -68,7 +68,9 @@ static int full(lua_State *L) {
   Shape s = {0};
   double value;
   Tensor *y = NULL;
-  if (bind_to_list(L, 2, "sizes", MAX_DIMS, s.size, &s.rank) &&
+  if (lua_type(L, 2) == LUA_TNUMBER)
+    error_set("sizes come as one table, full({2, 2}, 7)");
+  else if (bind_to_list(L, 2, "sizes", MAX_DIMS, s.size, &s.rank) &&
       bind_to_real(L, 3, "value", &value) && more(L, 4) &&
       read_options(L, 4, false, &o))
     y = tensor_new(&s);

@@ -12,7 +12,10 @@ end
 
 local read = options.reader("Parameter", "requires_grad: bool = true")
 
---- The tensor as a parameter: optimisers train it, state_dict saves it.
+--- The tensor as a parameter: optimisers train it, state_dict saves it. A layer
+--- is a plain table: a plain tensor put in a parameter's place takes it away
+--- without a word. Write into it (layer.weight:copy_(x) under no_grad) or put a
+--- Parameter there.
 function parameter.Parameter(x, given)
   local o = read(given)
   x = engine.mark(own_leaf("Parameter", x), "parameter")
