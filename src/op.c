@@ -42,12 +42,14 @@ static const struct { Op *rows; const char *name; } families[] = {
 
 enum { BUCKETS = 1024 };
 static Op *first, *last, *bucket_of[BUCKETS];
+
 /* Names by open addressing: the rows never go away. */
 static Op **bucket(const char *name) {
   unsigned h = 2166136261u;
   for (const char *p = name; *p; p++) h = (h ^ (unsigned char)*p) * 16777619u;
   h %= BUCKETS;
-  while (bucket_of[h] && strcmp(bucket_of[h]->name, name)) h = (h + 1) % BUCKETS;
+  while (bucket_of[h] && strcmp(bucket_of[h]->name, name))
+    h = (h + 1) % BUCKETS;
   return &bucket_of[h];
 }
 

@@ -69,7 +69,7 @@ typedef struct Op {
   Tensor *(*compose)(const Call *c);
   Loop loop; /* pointwise ops: the plain loop; a fast one may replace it */
   unsigned flags;
-  /* Multiplications and additions of a call, for profiles; NULL: not counted. */
+  /* Multiplications and additions of a call, for profiles; or NULL. */
   int64_t (*flops)(const Call *c);
   /* Bytes of scratch that each worker needs in forward (pool_scratch). */
   size_t (*scratch)(const Call *c);

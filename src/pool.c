@@ -97,7 +97,8 @@ static int processors(void) {
 static bool start_workers(int n) {
   while (pool.started < n - 1) {
     int k = pool.started + 1;
-    if (pthread_create(&pool.worker[k], NULL, worker_main, (void *)(intptr_t)k)) {
+    void *number = (void *)(intptr_t)k;
+    if (pthread_create(&pool.worker[k], NULL, worker_main, number)) {
       pool.threads = k;
       return error_set("only %d threads could be started", k);
     }
@@ -178,7 +179,8 @@ static void run_batch(void *context, int64_t chunk) {
 void pool_run_pieces(PoolTask task, void *context, int64_t count,
                      int64_t work) {
   enum { ENOUGH = 32768 };
-  Pieces p = {task, context, count, work < ENOUGH ? ENOUGH / (work + 1) + 1 : 1};
+  int64_t batch = work < ENOUGH ? ENOUGH / (work + 1) + 1 : 1;
+  Pieces p = {task, context, count, batch};
   pool_run(run_batch, &p, (count + p.batch - 1) / p.batch);
 }
 

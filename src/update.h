@@ -1,6 +1,7 @@
 /* Optimisers' steps, in place, over all parameters in one call. They are not
  * ops and are never recorded. Lists have n tensors; p, its gradient g and its
- * state have the same shape. False with an error, before anything is written. */
+ * state have the same shape. False with an error, before anything is
+ * written. */
 #ifndef LUNETTE_UPDATE_H
 #define LUNETTE_UPDATE_H
 

@@ -108,6 +108,7 @@ enum { PART = 1 << 15, TILE = 32 };
 /* A part is `planes` planes whole, or one block of one plane: planes are
  * spanned by the axis `near`, of short strides, and the last. */
 typedef struct Tiling {
+  const Walk *w;
   int near;
   int64_t step;               /* of near in the contiguous array */
   int64_t rows, columns;      /* of a block, along near and the last axis */
@@ -135,6 +136,7 @@ static int near_axis(const Walk *w) {
 
 static bool tiled(const Walk *w, Tiling *t) {
   int last = w->rank - 1;
+  t->w = w;
   t->near = w->count > TILE * TILE ? near_axis(w) : -1;
   if (t->near < 0) return false;
   int64_t near = w->size[t->near];
@@ -182,8 +184,9 @@ static void unpack_tile(const Tile *t, real *y, const real *x) {
 }
 
 /* One of x and y is the strided array, by `unpack`. */
-static void copy_block(const Walk *w, const Tiling *t, int64_t row,
-                       int64_t column, const real *x, real *y, bool unpack) {
+static void copy_block(const Tiling *t, int64_t row, int64_t column,
+                       const real *x, real *y, bool unpack) {
+  const Walk *w = t->w;
   int last = w->rank - 1;
   int64_t row_end = at_most(row + t->rows, w->size[t->near]);
   int64_t column_end = at_most(column + t->columns, w->size[last]);
@@ -199,20 +202,21 @@ static void copy_block(const Walk *w, const Tiling *t, int64_t row,
 }
 
 /* Where a plane begins, in the strided and in the contiguous array. */
-static void seek_plane(const Walk *w, int near, int64_t plane,
-                       int64_t *strided, int64_t *plain) {
+static void seek_plane(const Tiling *t, int64_t plane, int64_t *strided,
+                       int64_t *plain) {
+  const Walk *w = t->w;
   int64_t step = w->size[w->rank - 1];
   *strided = *plain = 0;
   for (int k = w->rank - 2; k >= 0; step *= w->size[k], k--) {
-    if (k == near) continue;
+    if (k == t->near) continue;
     *strided += plane % w->size[k] * w->stride[k];
     *plain += plane % w->size[k] * step;
     plane /= w->size[k];
   }
 }
 
-static void copy_tiles(const Walk *w, const Tiling *t, int64_t part,
-                       const real *x, real *y, bool unpack) {
+static void copy_tiles(const Tiling *t, int64_t part, const real *x, real *y,
+                       bool unpack) {
   int64_t column = part % t->column_blocks * t->columns;
   part /= t->column_blocks;
   int64_t row = part % t->row_blocks * t->rows;
@@ -220,8 +224,8 @@ static void copy_tiles(const Walk *w, const Tiling *t, int64_t part,
   int64_t end = at_most(plane + t->planes, t->all_planes);
   for (; plane < end; plane++) {
     int64_t strided, plain;
-    seek_plane(w, t->near, plane, &strided, &plain);
-    copy_block(w, t, row, column, x + (unpack ? plain : strided),
+    seek_plane(t, plane, &strided, &plain);
+    copy_block(t, row, column, x + (unpack ? plain : strided),
                y + (unpack ? strided : plain), unpack);
   }
 }
@@ -229,13 +233,13 @@ static void copy_tiles(const Walk *w, const Tiling *t, int64_t part,
 void walk_pack_part(const Walk *w, const real *x, int64_t part, real *y) {
   Tiling t;
   int64_t start = part * PART;
-  if (tiled(w, &t)) copy_tiles(w, &t, part, x, y, false);
+  if (tiled(w, &t)) copy_tiles(&t, part, x, y, false);
   else walk_pack(w, x, start, at_most(PART, w->count - start), y + start);
 }
 
 void walk_unpack_part(const Walk *w, real *y, int64_t part, const real *x) {
   Tiling t;
   int64_t start = part * PART;
-  if (tiled(w, &t)) copy_tiles(w, &t, part, x, y, true);
+  if (tiled(w, &t)) copy_tiles(&t, part, x, y, true);
   else walk_unpack(w, y, start, at_most(PART, w->count - start), x + start);
 }

@@ -6,6 +6,7 @@ def lines(op, *args, make=X, **more):
     case(op, make(3, 4), *args, D(1), **more)
     case(op, make(3, 4), *args, D(0), **more)
     case(op, make(2, 3, 4), *args, D(1), **more)
+    case(op, make(2, 5, 67), *args, D(1), **{**more, "grad": False})  # lines in tiles
     case(op, make(2, 3, 4), *args, D(-3), **more)
     case(op, make(2, 3, 4).permute([D(2), D(0), D(1)]), *args, D(0), **more)
     case(op, make(4).expand(3, 4), *args, D(1), **more)

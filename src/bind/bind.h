@@ -32,7 +32,7 @@ typedef struct GeneratorBox {
 int bind_raise(lua_State *L);
 int bind_fail(lua_State *L, const char *format, ...);
 int bind_set_raise(lua_State *L);
-/* Pops an error of Lua's and makes it the pending one, to be raised as it is. */
+/* Pops an error of Lua's and makes it the pending one, raised as it is. */
 void bind_carry(lua_State *L);
 
 /* bind/tensor.c */

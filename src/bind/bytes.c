@@ -131,7 +131,8 @@ static const struct Format {
 };
 
 static const struct Format *format_at(lua_State *L, int arg) {
-  const char *name = lua_type(L, arg) == LUA_TSTRING ? lua_tostring(L, arg) : "";
+  bool given = lua_type(L, arg) == LUA_TSTRING;
+  const char *name = given ? lua_tostring(L, arg) : "";
   for (size_t k = 0; k < sizeof formats / sizeof *formats; k++)
     if (!strcmp(formats[k].name, name)) return &formats[k];
   error_set("format \"%.20s\"; known: f32, f64, f16, bf16, i64, i32, i16, i8, "
@@ -144,19 +145,21 @@ static const struct Format *format_at(lua_State *L, int arg) {
 /* from_bytes(string, format, {sizes}, first byte from 1) */
 static Tensor *unpack(lua_State *L) {
   size_t length;
-  const char *bytes = lua_type(L, 2) == LUA_TSTRING ? lua_tolstring(L, 2, &length)
-                                                    : NULL;
+  bool given = lua_type(L, 2) == LUA_TSTRING;
+  const char *bytes = given ? lua_tolstring(L, 2, &length) : NULL;
   const struct Format *f = format_at(L, 3);
   Shape s = {0};
   int64_t first = 1;
   if (!f || !bind_to_list(L, 4, "sizes", MAX_DIMS, s.size, &s.rank) ||
       (!lua_isnoneornil(L, 5) && !bind_to_integer(L, 5, "first byte", &first)))
     return NULL;
-  if (!bytes) error_set("bytes are %s, a string is wanted", luaL_typename(L, 2));
+  if (!bytes)
+    error_set("bytes are %s, a string is wanted", luaL_typename(L, 2));
   Tensor *y = bytes ? tensor_new(&s) : NULL;
   if (!y) return NULL;
-  int64_t n = tensor_count(y), room = (int64_t)length - first + 1;
-  if (first < 1 || room < 0 || n > room / f->bytes) {
+  int64_t n = tensor_count(y);
+  int64_t room = first < 1 ? -1 : (int64_t)length - first + 1;
+  if (room < 0 || n > room / f->bytes) {
     error_set("%" PRId64 " bytes from %" PRId64 " on, %" PRId64 " are wanted",
               room < 0 ? 0 : room, first, n * f->bytes);
     return NULL;

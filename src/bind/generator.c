@@ -26,7 +26,8 @@ static int push_generator(lua_State *L, Rng *rng) {
 
 static int make(lua_State *L) {
   int64_t seed = 0;
-  if (!lua_isnoneornil(L, 1) && !bind_to_integer(L, 1, "Generator: seed", &seed))
+  if (!lua_isnoneornil(L, 1) &&
+      !bind_to_integer(L, 1, "Generator: seed", &seed))
     return bind_raise(L);
   push_generator(L, NULL);
   rng_seed(((GeneratorBox *)lua_touserdata(L, -1))->rng, (uint64_t)seed);
@@ -81,7 +82,8 @@ bool bind_option_generator(lua_State *L, int arg, Rng **out) {
   }
   GeneratorBox *g = luaL_testudata(L, -1, GENERATOR_TYPE);
   if (g) *out = g->rng;
-  else error_set("generator is %s, a Generator is wanted", luaL_typename(L, -1));
+  else
+    error_set("generator is %s, a Generator is wanted", luaL_typename(L, -1));
   lua_pop(L, 1);
   return g != NULL;
 }

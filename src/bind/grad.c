@@ -144,9 +144,9 @@ static int partials(lua_State *L) {
   return grad_with(L, GRAD_STOP | GRAD_UNUSED);
 }
 
-/* engine.behind(x): its op's name, or nil for a leaf; what it was made of (false
- * for an optional input that was not given); and a key that is the same for
- * every box of a tensor. */
+/* engine.behind(x): its op's name, or nil for a leaf; what it was made of
+ * (false for an optional input that was not given); and a key that is the same
+ * for every box of a tensor. */
 static int behind(lua_State *L) {
   Tensor *x = bind_tensor(L, 1, "behind");
   lua_pushstring(L, x->edges ? x->op->name : NULL);

@@ -20,7 +20,8 @@ static void push_number(lua_State *L, const char *name, double value) {
   lua_setfield(L, -2, name);
 }
 
-/* engine.profile_stop(): the events, {name, start, stop, flops, bytes, line}. */
+/* engine.profile_stop(): the events,
+ * {name, start, stop, flops, bytes, line}. */
 static int stop(lua_State *L) {
   profile_set(false);
   int64_t n = profile_count();

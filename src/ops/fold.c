@@ -222,13 +222,15 @@ static bool image_sizes(const Call *c, int64_t *size) {
     return error_set("c, h, w at the end are wanted, the tensor has %d "
                      "dimensions", s->rank);
   for (int k = 0; k < 3; k++)
-    if (!shape_within("a size", size[k] = s->size[s->rank - 3 + k], 0)) return false;
+    if (!shape_within("a size", size[k] = s->size[s->rank - 3 + k], 0))
+      return false;
   return true;
 }
 
 static Tensor *pixel_shuffle_compose(const Call *c) {
   int64_t r = c->a->i[0], size[3];
-  if (!image_sizes(c, size) || !shape_within("upscale_factor", r, 1)) return NULL;
+  if (!image_sizes(c, size) || !shape_within("upscale_factor", r, 1))
+    return NULL;
   if (size[0] % (r * r)) {
     error_set("%" PRId64 " channels are not a multiple of %" PRId64, size[0],
               r * r);
@@ -242,7 +244,8 @@ static Tensor *pixel_shuffle_compose(const Call *c) {
 
 static Tensor *pixel_unshuffle_compose(const Call *c) {
   int64_t r = c->a->i[0], size[3];
-  if (!image_sizes(c, size) || !shape_within("downscale_factor", r, 1)) return NULL;
+  if (!image_sizes(c, size) || !shape_within("downscale_factor", r, 1))
+    return NULL;
   if (size[1] % r || size[2] % r) {
     error_set("%" PRId64 "x%" PRId64 " is not made of blocks of %" PRId64,
               size[1], size[2], r);
@@ -257,7 +260,8 @@ static Tensor *pixel_unshuffle_compose(const Call *c) {
 static Tensor *channel_shuffle_compose(const Call *c) {
   const Shape *s = &c->x[0]->shape;
   int64_t groups = c->a->i[0];
-  if (s->rank < 3 || !shape_within("groups", groups, 1) || s->size[1] % groups) {
+  if (s->rank < 3 || !shape_within("groups", groups, 1) ||
+      s->size[1] % groups) {
     if (!error_pending())
       error_set("n, c and spatial sizes with c a multiple of %" PRId64
                 " are wanted", groups);

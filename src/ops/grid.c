@@ -9,7 +9,7 @@
 #include <tgmath.h>
 
 #include "../pool.h"
-#include "notation.h"
+#include "indices.h"
 
 enum { BILINEAR, NEAREST };
 enum { ZEROS, BORDER, REFLECTION };
@@ -76,7 +76,8 @@ static int64_t floor_of(real p) {
 /* The list holds the image's height and width. */
 static bool image_list(const Attrs *a) {
   if (a->n != 2) return error_set("sizes has %d entries, 2 are wanted", a->n);
-  return shape_within("height", a->list[0], 1) && shape_within("width", a->list[1], 1);
+  return shape_within("height", a->list[0], 1) &&
+         shape_within("width", a->list[1], 1);
 }
 
 static bool grid_shape(const Tensor *grid) {
@@ -124,8 +125,7 @@ static bool grid_index_infer(Call *c) {
   if (!grid_infer(c)) return false;
   if (c->a->i[0] < 0 || c->a->i[0] > 3)
     return error_set("corner %" PRId64 " of 4", c->a->i[0] + 1);
-  if (c->a->list[0] * c->a->list[1] >= (REAL_IS_DOUBLE ? 1LL << 53 : 1 << 24))
-    return error_set("the image is too large for indices in tensors");
+  if (!indices_reach(c->a->list[0] * c->a->list[1])) return false;
   c->y->shape = (Shape){2, {s->size[0], s->size[1] * s->size[2]}};
   return true;
 }
@@ -307,7 +307,8 @@ static Tensor *grid_cotangent(Tensor *x, Tensor *grid, Tensor *g,
   bare.i[1] = a.i[AT_ALIGN];
   Shape flat = {2, {s->size[0], k}};
   Tensor *sum[4];
-  x = t_reshape(x, &(Shape){3, {s->size[0], s->size[1], a.list[0] * a.list[1]}});
+  int64_t area = s->size[2] * s->size[3];
+  x = t_reshape(x, &(Shape){3, {s->size[0], s->size[1], area}});
   g = t_reshape(g, &(Shape){3, {s->size[0], s->size[1], k}});
   for (int n = 0; n < 4; n++) sum[n] = corner_sum(x, grid, g, &a, n);
   Tensor *f = t_call(&fraction_op, "grid_fraction", &grid, 1, &bare);
@@ -361,7 +362,8 @@ static Tensor *affine_grid_compose(const Call *c) {
     return NULL;
   }
   int64_t h = a->list[2], w = a->list[3];
-  if (!shape_within("height", h, 0) || !shape_within("width", w, 0)) return NULL;
+  if (!shape_within("height", h, 0) || !shape_within("width", w, 0))
+    return NULL;
   Shape places = {2, {h * w, 3}}, grid = {4, {s->size[0], h, w, 2}};
   if (!shape_valid(&places)) return NULL;
   Tensor *base = tensor_new(&places);

@@ -9,16 +9,53 @@ typedef struct Lines {
   int64_t n, step, count, batch; /* batch lines a chunk */
 } Lines;
 
+/* Lines that lie apart have neighbours between their elements: so many of them
+ * are copied together, run and put back. */
+enum { TILE = 8192, NEIGHBOURS = 64 };
+
+/* Where line i begins. */
+static int64_t start_of(const Lines *l, int64_t i) {
+  return i / l->step * l->step * l->n + i % l->step;
+}
+
+static void run_line(const Lines *l, int64_t i) {
+  int64_t at = start_of(l, i);
+  Line line = {l->n, l->step, tensor_data(l->call->y) + (l->reduces ? i : at),
+               tensor_data(l->call->x[0]) + at};
+  l->task(l->call, &line);
+}
+
+static void run_tile(const Lines *l, int64_t i, int64_t lines) {
+  real x[TILE], y[TILE], *to = tensor_data(l->call->y);
+  int64_t at = start_of(l, i);
+  const real *from = tensor_data(l->call->x[0]) + at;
+  for (int64_t k = 0; k < l->n; k++)
+    for (int64_t j = 0; j < lines; j++) x[j * l->n + k] = from[k * l->step + j];
+  for (int64_t j = 0; j < lines; j++)
+    l->task(l->call, &(Line){l->n, 1, l->reduces ? to + i + j : y + j * l->n,
+                             x + j * l->n});
+  for (int64_t k = 0; k < l->n && !l->reduces; k++)
+    for (int64_t j = 0; j < lines; j++)
+      to[at + k * l->step + j] = y[j * l->n + k];
+}
+
+/* How many lines from i to end - 1 make a tile; 1 when it is not worth it. */
+static int64_t tile_of(const Lines *l, int64_t i, int64_t end) {
+  int64_t most = l->step - i % l->step, room = TILE / (l->n + 1);
+  if (most > NEIGHBOURS) most = NEIGHBOURS;
+  if (most > end - i) most = end - i;
+  if (most > room) most = room;
+  return most < 4 ? 1 : most;
+}
+
 static void lines_chunk(void *context, int64_t chunk) {
   const Lines *l = context;
   int64_t end = (chunk + 1) * l->batch;
   if (end > l->count) end = l->count;
-  for (int64_t i = chunk * l->batch; i < end; i++) {
-    int64_t at = i / l->step * l->step * l->n + i % l->step;
-    Line line = {l->n, l->step,
-                 tensor_data(l->call->y) + (l->reduces ? i : at),
-                 tensor_data(l->call->x[0]) + at};
-    l->task(l->call, &line);
+  for (int64_t i = chunk * l->batch, lines; i < end; i += lines) {
+    lines = tile_of(l, i, end);
+    if (lines > 1) run_tile(l, i, lines);
+    else run_line(l, i);
   }
 }
 

@@ -1,5 +1,7 @@
 /* What is done line by line along one axis: each line is n elements `step`
- * apart, of contiguous arrays. The lines are shared among threads. */
+ * apart, of contiguous arrays or, short ones, of copies of a few (so that where
+ * a line stands does not tell which it is, unless axis is the last one). The
+ * lines are shared among threads. */
 #ifndef LUNETTE_LINES_H
 #define LUNETTE_LINES_H
 

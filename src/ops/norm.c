@@ -296,7 +296,8 @@ static void batch_norm_grad_chunk(void *context, int64_t chunk) {
     int64_t k = i % channels, at = i * p->l.inner;
     real rstd = 1 / sqrt(stats[channels + k] + (real)c->a->r[0]);
     real w = c->x[OF_WEIGHT] ? tensor_data(c->x[OF_WEIGHT])[k] * rstd : rstd;
-    real slope = p->sums[k] / count * rstd, level = p->sums[channels + k] / count;
+    real slope = p->sums[k] / count * rstd;
+    real level = p->sums[channels + k] / count;
     const real *x = tensor_data(c->x[OF_X]) + at, *g = p->g + at;
     real *y = tensor_data(c->y) + at;
     for (int64_t j = 0; j < p->l.inner; j++)
@@ -356,8 +357,8 @@ Op norm_ops[] = {
     {"batch_norm_sums", "g, x, stats, rstd", sums_infer, sums_forward,
      .doc = "Sums of g xhat and of g for every channel, 2 x c: what the "
             "backward pass of batch_norm needs. No derivative."},
-    {"batch_norm_grad", "g, x, stats, weight: tensor?, sums, {eps: real = 1e-5}",
-     batch_norm_grad_infer, batch_norm_grad_forward,
+    {"batch_norm_grad", "g, x, stats, weight: tensor?, sums, {eps: real = "
+     "1e-5}", batch_norm_grad_infer, batch_norm_grad_forward,
      .doc = "The cotangent of x in batch_norm with batch_stats. No "
             "derivative: a recorded sweep differentiates plain ops."},
     {0}};

@@ -29,7 +29,7 @@ static bool amounts(const Call *c) {
     if (c->a->list[k] < -LARGEST_SIZE || c->a->list[k] > LARGEST_SIZE)
       return error_set("an amount is %" PRId64, c->a->list[k]);
   for (int k = 0; k < s->rank; k++)
-    if (s->size[k] > LARGEST_SIZE) return error_set("size %" PRId64, s->size[k]);
+    if (!shape_within("a size", s->size[k], 0)) return false;
   return true;
 }
 
@@ -58,7 +58,8 @@ static int64_t padded(const Attrs *a, int rank, int k, int64_t size) {
               l < 0 ? -l : 0, r < 0 ? -r : 0);
     return -1;
   }
-  return side_fits(a, size, l, r) && side_fits(a, size, r, l) ? size + l + r : -1;
+  bool fits = side_fits(a, size, l, r) && side_fits(a, size, r, l);
+  return fits ? size + l + r : -1;
 }
 
 static bool pad_infer(Call *c) {

@@ -115,8 +115,10 @@ typedef struct Windows {
 /* How many windows; 0 with an error when none fits (PyTorch's rule). */
 static int64_t window_count(int64_t in, int64_t kernel, int64_t stride,
                             int64_t padding, int64_t dilation, bool ceil_mode) {
-  if (!shape_within("a size", in, 1) || !shape_within("kernel_size", kernel, 1) ||
-      !shape_within("stride", stride, 1) || !shape_within("padding", padding, 0) ||
+  if (!shape_within("a size", in, 1) ||
+      !shape_within("kernel_size", kernel, 1) ||
+      !shape_within("stride", stride, 1) ||
+      !shape_within("padding", padding, 0) ||
       !shape_within("dilation", dilation, 1))
     return 0;
   if (padding > kernel / 2) {
@@ -172,7 +174,8 @@ static bool adaptive_index_infer(Call *c) {
   int64_t plane = 1;
   for (int k = 0; k < c->a->n; k++) {
     int d = s->rank - c->a->n + k;
-    if (!shape_within("a size", s->size[d], 1) || !shape_within("size", c->a->list[k], 1))
+    if (!shape_within("a size", s->size[d], 1) ||
+        !shape_within("size", c->a->list[k], 1))
       return false;
     c->y->shape.size[d] = c->a->list[k];
     plane *= s->size[d];
@@ -460,8 +463,9 @@ static void avg_adjoint_forward(Call *c) {
   int axis = (int)c->a->i[AVG_DIM];
   const Shape *g = &c->x[0]->shape, *y = &c->y->shape;
   Taps t = avg_taps(c->a, y->size[axis], g->size[axis]);
-  taps_spread(&t, shape_product(y, 0, axis), shape_product(y, axis + 1, y->rank),
-              tensor_data(c->y), tensor_data(c->x[0]));
+  taps_spread(&t, shape_product(y, 0, axis),
+              shape_product(y, axis + 1, y->rank), tensor_data(c->y),
+              tensor_data(c->x[0]));
 }
 
 static void avg_rule(const Call *c, Tensor *g, Tensor **gx) {

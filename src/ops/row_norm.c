@@ -55,7 +55,8 @@ static void normalise_row(const Rows *r, int64_t row, real mean, real rstd) {
   int64_t at = row % r->period * r->segments;
   const real *w = r->w ? r->w + at : NULL, *b = r->b ? r->b + at : NULL;
   if (r->inner == 1 && w && b) {
-    for (int64_t j = 0; j < r->m; j++) y[j] = (x[j] - mean) * rstd * w[j] + b[j];
+    for (int64_t j = 0; j < r->m; j++)
+      y[j] = (x[j] - mean) * rstd * w[j] + b[j];
     return;
   }
   for (int64_t s = 0; s < r->segments; s++) {

@@ -95,7 +95,8 @@ static bool resample_infer(Call *c) {
       !shape_within("a size", s->size[axis], 1))
     return false;
   double scale = c->a->r[0];
-  if (!(scale >= 0 && scale <= LARGEST_SIZE)) return error_set("scale is %g", scale);
+  if (!(scale >= 0 && scale <= LARGEST_SIZE))
+    return error_set("scale is %g", scale);
   c->a->i[DIM] = axis;
   c->y->shape = *s;
   c->y->shape.size[axis] = c->a->i[SIZE];
@@ -265,7 +266,8 @@ static void upsample_forward(Call *c) {
   Blocks b = blocks_of(c->a, s);
   b.small = tensor_data(c->x[0]);
   b.large = tensor_data(c->y);
-  int64_t planes = shape_product(s, 0, s->rank - c->a->n), all = tensor_count(c->y);
+  int64_t planes = shape_product(s, 0, s->rank - c->a->n);
+  int64_t all = tensor_count(c->y);
   if (all > 0) pool_run_pieces(upsample_chunk, &b, planes, all / planes);
 }
 
@@ -310,7 +312,8 @@ static bool wanted_sizes(const Call *c, int dims, int64_t *out) {
     if (a->n < 0 && !(by > 0 && scaled >= 1 && scaled <= LARGEST_SIZE))
       return error_set("scale_factor is %g for a size of %" PRId64, by, size);
     out[k] = a->n < 0 ? (int64_t)scaled : a->list[a->n == 1 ? 0 : k];
-    if (!shape_within("size", out[k], 1) || !shape_within("a size", size, 1)) return false;
+    if (!shape_within("size", out[k], 1) || !shape_within("a size", size, 1))
+      return false;
   }
   return true;
 }

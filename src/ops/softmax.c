@@ -179,9 +179,9 @@ static void at_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
 Op softmax_ops[] = {
     {"log_softmax_at", "x, classes", at_infer, at_forward, at_rule,
      .sample = "x(3, 4), arange(2, 4)",
-     .doc = "log_softmax(x, 2)[i][classes[i]] for each row i, without the rest. "
-            "x: n,c; classes: n, from 1; y: n. Minus it is the cross entropy "
-            "of scores x."},
+     .doc = "log_softmax(x, 2)[i][classes[i]] for each row i, without the "
+            "rest. x: n,c; classes: n, from 1; y: n. Minus it is the cross "
+            "entropy of scores x."},
     {"log_softmax_at_grad", "x, classes, g", at_grad_infer, at_grad_forward,
      at_grad_rule, .sample = "x(3, 4), arange(2, 4), x(3)",
      .doc = "The gradient of log_softmax_at in x: g[i] (one_hot(classes[i]) - "
@@ -190,7 +190,8 @@ Op softmax_ops[] = {
      .scratch = softmax_scratch, .sample = "x(3, 4), 2; x(2, 3, 4), 2",
      .doc = "exp(x) over its sum along dim."},
     {"log_softmax", "x, dim: dim", softmax_infer, log_softmax_forward,
-     log_softmax_rule, .scratch = softmax_scratch, .sample = "x(3, 4), 2; x(2, 3, 4), 2",
+     log_softmax_rule, .scratch = softmax_scratch,
+     .sample = "x(3, 4), 2; x(2, 3, 4), 2",
      .doc = "x - logsumexp(x) along dim."},
     {"logsumexp", "x, dim: dim, {keepdim: bool = false}", logsumexp_infer,
      logsumexp_forward, logsumexp_rule, .scratch = softmax_scratch,
