@@ -6168,7 +6168,7 @@ function ln.image.save(path, x, options) end
 --- black pixels between and around them (as torchvision's save_image, none
 --- around a single one). Values, folder and failures as in image.save:
 ---   ln.image.save_grid("samples.png", G(ln.randn(64, 100)), {range = {-1, 1}})
----@param path string
+---@param path any
 ---@param images any
 ---@param options? {columns?: integer, padding?: integer, range?: table}
 ---@return any ...
@@ -6981,8 +6981,8 @@ function ln.nn.Flatten(start_dim, end_dim) end
 
 --- Columns added where Unfold takes them from, in images of output_size.
 ---@param output_size integer|integer[]
----@param kernel_size integer|integer[]
----@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
+---@param kernel_size any
+---@param options? {dilation?: any, padding?: any, stride?: any}
 ---@return lunette.nn.Fold
 function ln.nn.Fold(output_size, kernel_size, options) end
 
@@ -7347,7 +7347,10 @@ function ln.nn.NLLLoss(options) end
 ---@return lunette.nn.PReLU
 function ln.nn.PReLU(num_parameters, init) end
 
---- The tensor as a parameter: optimisers train it, state_dict saves it.
+--- The tensor as a parameter: optimisers train it, state_dict saves it. A layer
+--- is a plain table: a plain tensor put in a parameter's place takes it away
+--- without a word. Write into it (layer.weight:copy_(x) under no_grad) or put a
+--- Parameter there.
 ---@param x lunette.Tensor
 ---@param options? {requires_grad?: boolean}
 ---@return any ...
@@ -7581,8 +7584,8 @@ function ln.nn.Unflatten(dim, sizes) end
 
 --- The windows
 --- of n,c,h,w as columns: n,c times the kernel,windows.
----@param kernel_size integer|integer[]
----@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
+---@param kernel_size any
+---@param options? {dilation?: any, padding?: any, stride?: any}
 ---@return lunette.nn.Unfold
 function ln.nn.Unfold(kernel_size, options) end
 

@@ -200,6 +200,7 @@ local function index(pages)
   for _, entry in ipairs(pages) do
     out(("- [%s](%s.md)"):format(entry[2], entry[1]))
   end
+  out "- [What the field compares, by paper](../methods.md)"
   return text()
 end
 
