@@ -122,7 +122,7 @@ function show.tensor(x)
   local seen = x:detach()
   if seen:dim() == 0 then
     local v = seen:item()
-    return text_of(v, pattern {v}) .. "\n" .. footer(x)
+    return text_of(v, pattern {v}) .. "  " .. footer(x)
   end
   if seen:numel() == 0 then return "{}\n" .. footer(x) end
   local gaps

@@ -351,4 +351,12 @@ describe("nn.MinibatchDiscrimination, differentiated twice,", function()
     same(layer, function(x) return layer:closeness(x, y) end,
          function(x) return plainly(layer, x, y, ln.ones(6, 4)) / 4 end)
   end)
+
+  it("prints its options and counts its multiplications", function()
+    local layer = ln.nn.MinibatchDiscrimination(3, 4, 5, {weight_norm = false, bias = false, reduction = "mean"})
+    assert.equal('MinibatchDiscrimination(3, 4, 5, {weight_norm = false, bias = false, reduction = "mean"})',
+                 tostring(layer))
+    assert.equal("MinibatchDiscrimination(3, 4, 5)", tostring(ln.nn.MinibatchDiscrimination(3, 4, 5)))
+    assert.equal(2 * 3 * 4 * 5, layer:multiply_adds {ln.ones(2, 3)})
+  end)
 end)

@@ -212,9 +212,26 @@ function MinibatchDiscrimination:initialise(x)
   return self
 end
 
+--- Those of the features' projection; distances have no product.
+function MinibatchDiscrimination:multiply_adds(inputs)
+  return inputs[1]:numel() * self.num_kernels * self.kernel_dim
+end
+
+local function options_text(self)
+  local parts = {}
+  if not self.log_scale then parts[1] = "weight_norm = false" end
+  if not self.bias then parts[#parts + 1] = "bias = false" end
+  if self.reduction ~= "sum" then parts[#parts + 1] = 'reduction = "mean"' end
+  if self.group_size then
+    parts[#parts + 1] = "group_size = " .. self.group_size
+  end
+  if self.halves then parts[#parts + 1] = "halves = true" end
+  return #parts > 0 and ", {" .. table.concat(parts, ", ") .. "}" or ""
+end
+
 function MinibatchDiscrimination:extra_repr()
-  return ("%d, %d, %d"):format(self.in_features, self.num_kernels,
-                               self.kernel_dim)
+  return ("%d, %d, %d%s"):format(self.in_features, self.num_kernels,
+                                 self.kernel_dim, options_text(self))
 end
 
 return {MinibatchDiscrimination = MinibatchDiscrimination}
