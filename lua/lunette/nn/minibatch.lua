@@ -218,15 +218,15 @@ function MinibatchDiscrimination:multiply_adds(inputs)
 end
 
 local function options_text(self)
-  local parts = {}
-  if not self.log_scale then parts[1] = "weight_norm = false" end
-  if not self.bias then parts[#parts + 1] = "bias = false" end
-  if self.reduction ~= "sum" then parts[#parts + 1] = 'reduction = "mean"' end
+  local list = {}
+  if not self.log_scale then list[1] = "weight_norm = false" end
+  if not self.bias then list[#list + 1] = "bias = false" end
+  if self.reduction ~= "sum" then list[#list + 1] = 'reduction = "mean"' end
   if self.group_size then
-    parts[#parts + 1] = "group_size = " .. self.group_size
+    list[#list + 1] = "group_size = " .. self.group_size
   end
-  if self.halves then parts[#parts + 1] = "halves = true" end
-  return #parts > 0 and ", {" .. table.concat(parts, ", ") .. "}" or ""
+  if self.halves then list[#list + 1] = "halves = true" end
+  return #list > 0 and ", {" .. table.concat(list, ", ") .. "}" or ""
 end
 
 function MinibatchDiscrimination:extra_repr()
