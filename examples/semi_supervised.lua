@@ -2,7 +2,7 @@
 -- output a class, whose generator matches its features. The same network learns from the 100 labels alone, beside it.
 local ln = require "lunette"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
-local steps, folder = tonumber(arg[1]) or 800, arg[2] or "runs/semi_supervised"
+local steps, folder = tonumber(arg[1]) or 2000, arg[2] or "runs/semi_supervised"
 
 ln.manual_seed(1)
 local set = ln.data.digits()

@@ -267,6 +267,17 @@ describe("Trainer", function()
                  "checkpoint3string stop3table", (table.concat(heard, " "):gsub("userdata", "table")))
     assert.equal("stop", result.reason)
     assert.equal("enough", result.message)
+    local function falling(stop)
+      return small {resume = false, metrics_every = 2, stop = stop,
+                    metrics = {fid = function(t) return 10 - t.step end}}
+    end
+    result = falling({"fid", below = 5}):run()
+    assert.equal(6, result.step)
+    assert.equal("fid is 4, below 5", result.message)
+    assert.equal("fid is 8, above 7.5", falling({"fid", above = 7.5}):run().message)
+    local ok, message = pcall(function() falling({"fdi", below = 5}):run() end)
+    assert.is_false(ok)
+    assert.truthy(message:find("Trainer: a metric is fdi; known: fid", 1, true), message)
     assert.equal("time", small({resume = false, seconds = 1e-9}):run().reason)
   end)
 

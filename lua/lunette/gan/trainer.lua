@@ -43,11 +43,11 @@ local read = options.reader("Trainer",
   "metrics_every: count = 500, best: table?, samples: any = 64, " ..
   "samples_every: count = 500, columns: count = 8, range: table?, " ..
   "mode: eval|train = eval, checkpoint_every: count = 500, " ..
-  "log_every: count = 10, seconds: real?, stop: function?, " ..
+  "log_every: count = 10, seconds: real?, stop: any?, " ..
   "stuck: any = true, collapse: any = true, objects: table?, " ..
   "resume: bool = true, on_start: function?, on_step: function?, " ..
   "on_metrics: function?, on_samples: function?, on_checkpoint: function?, " ..
-  "on_collapse: function?, on_stop: function?")
+  "on_collapse: function?, on_stop: any?")
 
 -- ---- making ----
 
@@ -110,7 +110,9 @@ end
 ---   best          {"fid", "lowest"}: best.safetensors is the generator then
 ---   samples       how many, or the noise itself; columns and range as
 ---                 image.save_grid; mode "train" leaves batch norm in training
----   seconds, stop f(trainer) which returns why to stop
+---   seconds       how long, in all
+---   stop          {"fid", below = 20} or {"name", above = 0.9}, or f(trainer),
+---                 which returns why to stop
 ---   stuck, collapse  {below = 1e-4, steps = 500} and {every = 100, ratio = 3,
 ---                 times = 3, after = 500, stop = false}; false: never
 ---   objects       more for the checkpoint; resume = false starts anew
@@ -137,6 +139,7 @@ local function new(_, given)
   self.watch = watched(self, o.samples)
   self.stuck = make.rule(monitor.read_stuck, o.stuck)
   self.collapse = make.rule(monitor.read_collapse, o.collapse)
+  self.stop = make.stop(o.stop)
   self.state = {seconds = 0, stuck = 0, crowded = 0}
   make.checkpoint(self, o)
   return self
@@ -314,10 +317,17 @@ local function tell(self, name, ...)
   if f then return f(self, ...) end
 end
 
+--- What the metric was at the last measurement; raises when there is no such.
+function Trainer:metric(name)
+  return self.measured[name] or
+         parts.named("a metric", self.measured, name)
+end
+
 local function keep_best(self)
-  local name, order = table.unpack(self.options.best or {})
-  local value, before = self.measured[name], self.state.best
-  if not value or value ~= value then return end
+  if not self.options.best then return end
+  local name, order = table.unpack(self.options.best)
+  local value, before = self:metric(name), self.state.best
+  if value ~= value then return end
   local better = not before or order == "highest" and value > before or
                  order ~= "highest" and value < before
   if not better then return end
@@ -374,7 +384,7 @@ local function verdict(self)
   if why then return why, word end
   word = self.stuck and monitor.stuck(self.state, self.stuck, self.losses)
   if word then return "stuck", word end
-  local wish = tell(self, "stop")
+  local wish = self.stop(self)
   if wish then return "stop", tostring(wish) end
   local most = self.options.seconds
   if most and self.state.seconds >= most then
@@ -410,11 +420,10 @@ end
 -- What follows a step that went well; returns why to stop.
 local function after_step(self)
   tell(self, "on_step", self.losses)
+  local metrics = self.options.metrics
+  local measured = metrics and due(self, "metrics_every") and self:measure()
   local why, word = verdict(self)
-  local measured
-  if self.options.metrics and due(self, "metrics_every", why) then
-    measured = self:measure()
-  end
+  if why and metrics and not measured then measured = self:measure() end
   if due(self, "samples_every", why) then self:write_samples() end
   if due(self, "checkpoint_every", why) then
     local bad, reason = save_checkpoint(self)

@@ -80,6 +80,27 @@ function make.rule(reader, given)
   return given and reader(given ~= true and given or nil) or nil
 end
 
+local read_limit = options.reader("Trainer: stop", "below: real?, above: real?")
+
+--- f(trainer), which gives why to stop or nothing, from such a function, from
+--- {"metric", below = ..., above = ...} or from nothing.
+function make.stop(given)
+  if type(given) == "function" then return given end
+  if given == nil then return function() end end
+  options.check("Trainer", "stop", given, "table")
+  local name = options.check("Trainer: stop", "the metric", given[1], "string")
+  local o = read_limit {below = given.below, above = given.above}
+  return function(self)
+    local v = next(self.measured) and self:metric(name)
+    if v and o.below and v < o.below then
+      return ("%s is %.6g, below %.6g"):format(name, v, o.below)
+    elseif v and o.above and v > o.above then
+      return ("%s is %.6g, above %.6g"):format(name, v, o.above)
+    end
+  end
+end
+
+-- The numbers of a run as an object for the checkpoint.
 local function state_object(self)
   return {
     state_dict = function() return self.state end,
