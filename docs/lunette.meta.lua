@@ -1711,6 +1711,11 @@ function Trainer:judge(x, labels) end
 ---@return any ...
 function Trainer:measure() end
 
+--- What the metric was at the last measurement; raises when there is no such.
+---@param name any
+---@return any ...
+function Trainer:metric(name) end
+
 --- Goes on from the folder's checkpoint, if there is one, exactly; or starts.
 --- Returns {step, reason, message, metrics, seconds, best, best_step}, with
 --- reason steps, time, stop, nan, stuck or collapse; the last three are also
@@ -2797,6 +2802,11 @@ function MinibatchDiscrimination:forward(x, others) end
 ---@param x lunette.Tensor
 ---@return any ...
 function MinibatchDiscrimination:initialise(x) end
+
+--- Those of the features' projection; distances have no product.
+---@param inputs any
+---@return any ...
+function MinibatchDiscrimination:multiply_adds(inputs) end
 
 end
 
@@ -4848,7 +4858,9 @@ function ln.gan.HistoricalAverage(model) end
 ---   best          {"fid", "lowest"}: best.safetensors is the generator then
 ---   samples       how many, or the noise itself; columns and range as
 ---                 image.save_grid; mode "train" leaves batch norm in training
----   seconds, stop f(trainer) which returns why to stop
+---   seconds       how long, in all
+---   stop          {"fid", below = 20} or {"name", above = 0.9}, or f(trainer),
+---                 which returns why to stop
 ---   stuck, collapse  {below = 1e-4, steps = 500} and {every = 100, ratio = 3,
 ---                 times = 3, after = 500, stop = false}; false: never
 ---   objects       more for the checkpoint; resume = false starts anew
