@@ -120,6 +120,24 @@ describe("memory", function()
     end)
   end
 
+  it("is paced by whatever makes tensors", function()
+    local n = 250000
+    local makers = {
+      zeros = {n}, ones = {n}, rand = {n}, randn = {n}, arange = {n}, randperm = {n}, eye = {500},
+      full = {{n}, 1}, linspace = {0, 1, n}, randint = {1, 9, {n}}, normal = {0, 1, {n}},
+      uniform = {0, 1, {n}}, bernoulli = {0.5, {n}},
+    }
+    for name, args in pairs(makers) do
+      settled()
+      local most = 0
+      for _ = 1, 400 do
+        ln[name](table.unpack(args))
+        most = math.max(most, ln.memory().live_bytes)
+      end
+      assert(most < 200 * MIB, ("%s: %d MiB"):format(name, most // MIB))
+    end
+  end)
+
   it("goes as soon as a tensor is closed", function()
     local start = settled().live_bytes
     ln.reset_peak_memory()

@@ -19,6 +19,14 @@ static bool read_options(lua_State *L, int arg, bool random, Options *o) {
          bind_option_generator(L, arg, &o->rng);
 }
 
+/* What makes tensors begins and ends with these. */
+static Box *begin(lua_State *L, int64_t *scope) {
+  bind_enter(L);
+  Box *box = bind_box(L);
+  *scope = scope_open();
+  return box;
+}
+
 static int finish(lua_State *L, const char *name, Box *box, int64_t scope,
                   Tensor *y) {
   if (!y) error_prefix(name);
@@ -48,9 +56,8 @@ static void put(Tensor *y, real value) {
 }
 
 static int constant(lua_State *L, const char *name, real value) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   Options o;
   Tensor *y = sized(L, 2, false, &o);
   if (y) put(y, value);
@@ -61,9 +68,8 @@ static int zeros(lua_State *L) { return constant(L, "zeros", 0); }
 static int ones(lua_State *L) { return constant(L, "ones", 1); }
 
 static int full(lua_State *L) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   Options o;
   Shape s = {0};
   double value;
@@ -80,8 +86,8 @@ static int full(lua_State *L) {
 }
 
 static int eye(lua_State *L) {
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   Options o;
   Shape s = {2, {0, 0}};
   bool wide = lua_type(L, 3) == LUA_TNUMBER;
@@ -132,14 +138,14 @@ static Tensor *arange_of(lua_State *L) {
 }
 
 static int arange(lua_State *L) {
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   return finish(L, "arange", box, scope, arange_of(L));
 }
 
 static int linspace(lua_State *L) {
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   double first, last;
   int64_t n;
   Options o;
@@ -156,9 +162,8 @@ static int linspace(lua_State *L) {
 
 static int random_sized(lua_State *L, const char *name,
                         void (*draw)(Rng *, int64_t, real *)) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   Options o;
   Tensor *y = sized(L, 2, true, &o);
   if (y) draw(o.rng, tensor_count(y), tensor_data(y));
@@ -182,12 +187,10 @@ static bool exact(int64_t low, int64_t high) {
 
 static Tensor *integers(const Shape *s, int64_t low, int64_t high,
                         const Options *o) {
-  if (high < low || high - low < 0) {
-    error_set("low %" PRId64 " is above high %" PRId64, low, high);
-    return NULL;
-  }
   if (!exact(low, high)) return NULL;
-  Tensor *y = tensor_new(s);
+  if (high < low)
+    error_set("low %" PRId64 " is above high %" PRId64, low, high);
+  Tensor *y = error_pending() ? NULL : tensor_new(s);
   if (y) rng_integers(o->rng, low, high, tensor_count(y), tensor_data(y));
   if (y) y->requires_grad = o->requires_grad;
   return y;
@@ -207,15 +210,15 @@ static Tensor *randint_of(lua_State *L) {
 }
 
 static int randint(lua_State *L) {
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   return finish(L, "randint", box, scope, randint_of(L));
 }
 
 /* 1 .. n in random order. */
 static int randperm(lua_State *L) {
-  Box *box = bind_box(L);
-  int64_t scope = scope_open(), n;
+  int64_t scope, n;
+  Box *box = begin(L, &scope);
   Options o;
   Tensor *y = NULL;
   if (bind_to_integer(L, 2, "n", &n) && more(L, 3) &&
@@ -255,15 +258,13 @@ static Tensor *scaled_of(lua_State *L, bool normal) {
 }
 
 static int normal_of(lua_State *L) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   return finish(L, "normal", box, scope, scaled_of(L, true));
 }
 static int uniform_of(lua_State *L) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   return finish(L, "uniform", box, scope, scaled_of(L, false));
 }
 
@@ -300,9 +301,8 @@ static Tensor *bernoulli_of(lua_State *L) {
 }
 
 static int bernoulli(lua_State *L) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   return finish(L, "bernoulli", box, scope, bernoulli_of(L));
 }
 
@@ -323,9 +323,8 @@ static Tensor *like(lua_State *L, bool random, bool valued, double *value) {
 
 static int constant_like(lua_State *L, const char *name, bool valued,
                          double value) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   Tensor *y = like(L, false, valued, &value);
   if (y) put(y, (real)value);
   return finish(L, name, box, scope, y);
@@ -343,9 +342,8 @@ static int full_like(lua_State *L) {
 
 static int random_like(lua_State *L, const char *name,
                        void (*draw)(Rng *, int64_t, real *)) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   double unused;
   Rng *rng = NULL;
   Tensor *y = like(L, true, false, &unused);
@@ -374,9 +372,8 @@ static Tensor *randint_like_of(lua_State *L) {
 }
 
 static int randint_like(lua_State *L) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  int64_t scope;
+  Box *box = begin(L, &scope);
   return finish(L, "randint_like", box, scope, randint_like_of(L));
 }
 
