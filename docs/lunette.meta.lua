@@ -5184,18 +5184,29 @@ ln.gan.losses = {}
 --- generator(fake): -mean log s(fake), which does not saturate.
 ln.gan.losses.bce = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
+--- equation 1 and section 3).
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
+--- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
+--- H the cross entropy. {real_label = 0.9} is one-sided
+--- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
+--- one for each output: noisy or flipped ones (gan.labels).
+--- generator(fake): -mean log s(fake), which does not saturate.
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
+---@param options? {real_label?: any, fake_label?: any}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.bce.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.bce.discriminator(real, fake, options) end
 
---- -mean log D(fake), of logits n,k.
+--- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
+--- equation 1 and section 3).
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
+--- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
+--- H the cross entropy. {real_label = 0.9} is one-sided
+--- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
+--- one for each output: noisy or flipped ones (gan.labels).
+--- generator(fake): -mean log s(fake), which does not saturate.
 ---@param fake any
 ---@return lunette.Tensor
 ---@return any ...
@@ -5211,18 +5222,29 @@ function ln.gan.losses.bce.generator(fake) end
 --- generator(fake): mean fake.
 ln.gan.losses.began = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
+--- |x - D(x)|.
+--- discriminator(real, fake, {k = 0, gamma = 0.5, rate = 0.001}):
+--- mean real - k mean fake, k for the next step, and the measure of convergence.
+--- k moves by rate (gamma mean real - mean fake), within 0 and 1; the measure
+--- is mean real + |gamma mean real - mean fake|. Both are numbers: give k again
+--- the next time.
+--- generator(fake): mean fake.
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
+---@param options? {k?: number, gamma?: number, rate?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.began.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.began.discriminator(real, fake, options) end
 
---- -mean log D(fake), of logits n,k.
+--- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
+--- |x - D(x)|.
+--- discriminator(real, fake, {k = 0, gamma = 0.5, rate = 0.001}):
+--- mean real - k mean fake, k for the next step, and the measure of convergence.
+--- k moves by rate (gamma mean real - mean fake), within 0 and 1; the measure
+--- is mean real + |gamma mean real - mean fake|. Both are numbers: give k again
+--- the next time.
+--- generator(fake): mean fake.
 ---@param fake any
 ---@return lunette.Tensor
 ---@return any ...
@@ -5236,22 +5258,30 @@ function ln.gan.losses.began.generator(fake) end
 --- sign, or, not saturating, the discriminator's of the sides exchanged.
 ln.gan.losses.dual_contrastive = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748):
+--- each real output against all fake ones and each fake output against all real
+--- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
+--- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
+--- generator(fake, real, {saturating = true}): the discriminator's with the other
+--- sign, or, not saturating, the discriminator's of the sides exchanged.
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.dual_contrastive.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.dual_contrastive.discriminator(real, fake) end
 
---- -mean log D(fake), of logits n,k.
+--- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748):
+--- each real output against all fake ones and each fake output against all real
+--- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
+--- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
+--- generator(fake, real, {saturating = true}): the discriminator's with the other
+--- sign, or, not saturating, the discriminator's of the sides exchanged.
 ---@param fake any
+---@param real any
+---@param options? {saturating?: boolean}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.dual_contrastive.generator(fake) end
+function ln.gan.losses.dual_contrastive.generator(fake, real, options) end
 
 --- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
 --- energies that are at least 0.
@@ -5262,22 +5292,32 @@ function ln.gan.losses.dual_contrastive.generator(fake) end
 --- (s_i . s_j / (|s_i| |s_j|))^2.
 ln.gan.losses.ebgan = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
+--- energies that are at least 0.
+--- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin - fake).
+--- generator(fake, {features = ..., weight = 0.1}): mean fake. With features s
+--- of the fakes (n,...: the encoder's) weight times the pulling-away term is
+--- added: the mean over pairs i, j of different samples of
+--- (s_i . s_j / (|s_i| |s_j|))^2.
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
+---@param options? {margin?: any}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.ebgan.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.ebgan.discriminator(real, fake, options) end
 
---- -mean log D(fake), of logits n,k.
+--- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
+--- energies that are at least 0.
+--- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin - fake).
+--- generator(fake, {features = ..., weight = 0.1}): mean fake. With features s
+--- of the fakes (n,...: the encoder's) weight times the pulling-away term is
+--- added: the mean over pairs i, j of different samples of
+--- (s_i . s_j / (|s_i| |s_j|))^2.
 ---@param fake any
+---@param options? {features?: any, weight?: any}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.ebgan.generator(fake) end
+function ln.gan.losses.ebgan.generator(fake, options) end
 
 --- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, table 2):
 --- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
@@ -5296,22 +5336,48 @@ function ln.gan.losses.ebgan.generator(fake) end
 --- or -mean g(fake) where not saturating (section 3.2).
 ln.gan.losses.f_gan = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, table 2):
+--- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
+--- divergence, with outputs of any size:
+---   divergence            g(v)              f*(t)
+---   kl                    v                 exp(t - 1)
+---   reverse_kl            -exp(-v)          -1 - log(-t)
+---   pearson               v                 t^2 / 4 + t
+---   squared_hellinger     1 - exp(-v)       t / (1 - t)
+---   jensen_shannon        log 2 - log(1 + exp(-v))   -log(2 - exp(t))
+---   gan                   -log(1 + exp(-v))          -log(1 - exp(t))
+---   total_variation       tanh(v) / 2       t
+--- discriminator(real, fake, {divergence = "gan"}):
+--- mean f*(g(fake)) - mean g(real).
+--- generator(fake, {divergence = "gan", saturating = true}): -mean f*(g(fake)),
+--- or -mean g(fake) where not saturating (section 3.2).
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
+---@param options? {divergence?: string}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.f_gan.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.f_gan.discriminator(real, fake, options) end
 
---- -mean log D(fake), of logits n,k.
+--- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, table 2):
+--- the players of the bound mean g(D(real)) - mean f*(g(D(fake))) on a
+--- divergence, with outputs of any size:
+---   divergence            g(v)              f*(t)
+---   kl                    v                 exp(t - 1)
+---   reverse_kl            -exp(-v)          -1 - log(-t)
+---   pearson               v                 t^2 / 4 + t
+---   squared_hellinger     1 - exp(-v)       t / (1 - t)
+---   jensen_shannon        log 2 - log(1 + exp(-v))   -log(2 - exp(t))
+---   gan                   -log(1 + exp(-v))          -log(1 - exp(t))
+---   total_variation       tanh(v) / 2       t
+--- discriminator(real, fake, {divergence = "gan"}):
+--- mean f*(g(fake)) - mean g(real).
+--- generator(fake, {divergence = "gan", saturating = true}): -mean f*(g(fake)),
+--- or -mean g(fake) where not saturating (section 3.2).
 ---@param fake any
+---@param options? {divergence?: string, saturating?: boolean}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.f_gan.generator(fake) end
+function ln.gan.losses.f_gan.generator(fake, options) end
 
 --- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
 --- arXiv 1802.05957, equations 16 and 17).
@@ -5319,18 +5385,20 @@ function ln.gan.losses.f_gan.generator(fake) end
 --- generator(fake): -mean D(fake).
 ln.gan.losses.hinge = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
+--- arXiv 1802.05957, equations 16 and 17).
+--- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
+--- generator(fake): -mean D(fake).
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.hinge.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.hinge.discriminator(real, fake) end
 
---- -mean log D(fake), of logits n,k.
+--- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
+--- arXiv 1802.05957, equations 16 and 17).
+--- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
+--- generator(fake): -mean D(fake).
 ---@param fake any
 ---@return lunette.Tensor
 ---@return any ...
@@ -5344,22 +5412,30 @@ function ln.gan.losses.hinge.generator(fake) end
 --- A label may be a tensor, one for each output (gan.labels).
 ln.gan.losses.least_squares = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- Squared distances from the labels (Mao et al. 2017, arXiv 1611.04076,
+--- equation 2 with b = c = real_label and a = fake_label).
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}):
+--- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
+--- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
+--- A label may be a tensor, one for each output (gan.labels).
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
+---@param options? {real_label?: any, fake_label?: any}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.least_squares.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.least_squares.discriminator(real, fake, options) end
 
---- -mean log D(fake), of logits n,k.
+--- Squared distances from the labels (Mao et al. 2017, arXiv 1611.04076,
+--- equation 2 with b = c = real_label and a = fake_label).
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}):
+--- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
+--- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
+--- A label may be a tensor, one for each output (gan.labels).
 ---@param fake any
+---@param options? {real_label?: any}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.least_squares.generator(fake) end
+function ln.gan.losses.least_squares.generator(fake, options) end
 
 --- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
 --- without labels.
@@ -5367,18 +5443,20 @@ function ln.gan.losses.least_squares.generator(fake) end
 --- generator(fake): mean softplus(-fake).
 ln.gan.losses.logistic = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
+--- without labels.
+--- discriminator(real, fake): mean softplus(-real) + mean softplus(fake).
+--- generator(fake): mean softplus(-fake).
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.logistic.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.logistic.discriminator(real, fake) end
 
---- -mean log D(fake), of logits n,k.
+--- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
+--- without labels.
+--- discriminator(real, fake): mean softplus(-real) + mean softplus(fake).
+--- generator(fake): mean softplus(-fake).
 ---@param fake any
 ---@return lunette.Tensor
 ---@return any ...
@@ -5391,18 +5469,23 @@ function ln.gan.losses.logistic.generator(fake) end
 --- generator(fake): mean log(1 - s(fake)).
 ln.gan.losses.minimax = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- The game of Goodfellow et al. 2014 (arXiv 1406.2661), equation 1, as it
+--- stands: the discriminator of bce, and a generator whose loss goes flat where
+--- the discriminator is sure.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}): that of bce.
+--- generator(fake): mean log(1 - s(fake)).
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
+---@param options? {real_label?: any, fake_label?: any}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.minimax.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.minimax.discriminator(real, fake, options) end
 
---- -mean log D(fake), of logits n,k.
+--- The game of Goodfellow et al. 2014 (arXiv 1406.2661), equation 1, as it
+--- stands: the discriminator of bce, and a generator whose loss goes flat where
+--- the discriminator is sure.
+--- discriminator(real, fake, {real_label = 1, fake_label = 0}): that of bce.
+--- generator(fake): mean log(1 - s(fake)).
 ---@param fake any
 ---@return lunette.Tensor
 ---@return any ...
@@ -5415,22 +5498,28 @@ function ln.gan.losses.minimax.generator(fake) end
 --- generator(fake, labels): h(fake, labels), the labels they were made for.
 ln.gan.losses.multi_hinge = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
+--- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
+--- the last of which is that of fakes: outputs are n,K+1, labels 1 to K. With
+--- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
+--- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
+--- generator(fake, labels): h(fake, labels), the labels they were made for.
+---@param real any
+---@param fake any
 ---@param labels any
----@param unlabelled any
----@param fake any
----@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.multi_hinge.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.multi_hinge.discriminator(real, fake, labels) end
 
---- -mean log D(fake), of logits n,k.
+--- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
+--- the last of which is that of fakes: outputs are n,K+1, labels 1 to K. With
+--- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
+--- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
+--- generator(fake, labels): h(fake, labels), the labels they were made for.
 ---@param fake any
+---@param labels any
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.multi_hinge.generator(fake) end
+function ln.gan.losses.multi_hinge.generator(fake, labels) end
 
 --- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734):
 --- real outputs should be above the fake ones they are paired with.
@@ -5440,22 +5529,31 @@ function ln.gan.losses.multi_hinge.generator(fake) end
 --- generator(fake, real, {kind = "bce"}): mean f(fake - real).
 ln.gan.losses.relativistic = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734):
+--- real outputs should be above the fake ones they are paired with.
+--- With f(d) = -log s(d) for kind "bce", (d - 1)^2 for "least_squares" and
+--- max(0, 1 - d) for "hinge":
+--- discriminator(real, fake, {kind = "bce"}): mean f(real - fake).
+--- generator(fake, real, {kind = "bce"}): mean f(fake - real).
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
+---@param options? {kind?: string}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.relativistic.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.relativistic.discriminator(real, fake, options) end
 
---- -mean log D(fake), of logits n,k.
+--- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734):
+--- real outputs should be above the fake ones they are paired with.
+--- With f(d) = -log s(d) for kind "bce", (d - 1)^2 for "least_squares" and
+--- max(0, 1 - d) for "hinge":
+--- discriminator(real, fake, {kind = "bce"}): mean f(real - fake).
+--- generator(fake, real, {kind = "bce"}): mean f(fake - real).
 ---@param fake any
+---@param real any
+---@param options? {kind?: string}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.relativistic.generator(fake) end
+function ln.gan.losses.relativistic.generator(fake, real, options) end
 
 --- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734;
 --- RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
@@ -5467,40 +5565,53 @@ function ln.gan.losses.relativistic.generator(fake) end
 --- The author's code halves both.
 ln.gan.losses.relativistic_average = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734;
+--- RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
+--- the other side. With f as relativistic has it:
+--- discriminator(real, fake, {kind = "bce"}):
+--- mean f(real - mean fake) + mean f(mean real - fake).
+--- generator(fake, real, {kind = "bce"}):
+--- mean f(fake - mean real) + mean f(mean fake - real).
+--- The author's code halves both.
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
+---@param options? {kind?: string}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.relativistic_average.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.relativistic_average.discriminator(real, fake, options) end
 
---- -mean log D(fake), of logits n,k.
+--- Relativistic average GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734;
+--- RaSGAN, RaLSGAN, RaHingeGAN): each output against the mean of
+--- the other side. With f as relativistic has it:
+--- discriminator(real, fake, {kind = "bce"}):
+--- mean f(real - mean fake) + mean f(mean real - fake).
+--- generator(fake, real, {kind = "bce"}):
+--- mean f(fake - mean real) + mean f(mean fake - real).
+--- The author's code halves both.
 ---@param fake any
+---@param real any
+---@param options? {kind?: string}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.relativistic_average.generator(fake) end
+function ln.gan.losses.relativistic_average.generator(fake, real, options) end
 
 --- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
 ln.gan.losses.wasserstein = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
+--- discriminator(real, fake): mean D(fake) - mean D(real).
+--- generator(fake): -mean D(fake).
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.gan.losses.wasserstein.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.losses.wasserstein.discriminator(real, fake) end
 
---- -mean log D(fake), of logits n,k.
+--- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
+--- discriminator(real, fake): mean D(fake) - mean D(real).
+--- generator(fake): -mean D(fake).
 ---@param fake any
 ---@return lunette.Tensor
 ---@return any ...
@@ -5773,15 +5884,12 @@ function ln.gan.unrolled(D, loss, steps, options) end
 ---   veegan.generator(D(z, fake), z, F(fake))      for G and F together
 ln.gan.veegan = {}
 
---- supervised(labelled, labels) + weight
---- unsupervised(unlabelled, fake), each of logits n,k.
----@param labelled any
----@param labels any
----@param unlabelled any
+--- Mean softplus(real) + mean softplus(-fake),
+--- of its outputs for the pairs (F(x), x) and (z, G(z)).
+---@param real any
 ---@param fake any
----@param options? {weight?: number}
 ---@return any ...
-function ln.gan.veegan.discriminator(labelled, labels, unlabelled, fake, options) end
+function ln.gan.veegan.discriminator(real, fake) end
 
 --- Mean fake + weight mean
 --- |z - restored|^2, of D(z, G(z)) and of restored = F(G(z)). The same loss

@@ -28,6 +28,12 @@ describe("help", function()
     end
   end)
 
+  it("gives what belongs to a loss its own text, not a namesake's", function()
+    local text = help "gan.losses.hinge.discriminator"
+    assert.matches("Hinges at -1 and 1", text, 1, true)
+    assert.matches("losses/plain.lua:%d+", text)
+  end)
+
   it("gives a layer's docstring, by class, by name and by instance", function()
     local text = help(ln.nn.Linear)
     assert.matches("nn.Linear(in_features, out_features, {bias = true})", text,

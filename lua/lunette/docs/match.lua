@@ -30,6 +30,15 @@ local function in_area(name, module)
          module == "lunette"
 end
 
+-- Names three deep (gan.losses.hinge.discriminator) belong to what is above
+-- them: a docstring of the same last name in another file is another's.
+local function of_another(name, module)
+  local parts = {}
+  for part in name:gmatch "[^.]+" do parts[#parts + 1] = part end
+  if parts[1] ~= "gan" or #parts < 3 then return false end
+  return not ("." .. module .. "."):find("." .. parts[2] .. ".", 1, true)
+end
+
 -- How well a docstring of that name fits an entry: the text that begins with
 -- the whole name, then a class, then one of the same part of the library.
 local function fit(doc, entry)
@@ -40,6 +49,7 @@ local function fit(doc, entry)
     return 4
   end
   local here = in_area(entry.name, doc.module) and 1 or 0
+  if here == 1 and of_another(entry.name, doc.module) then return 0 end
   if entry.kind == "class" and doc.class then return here + 2 end
   return here
 end
