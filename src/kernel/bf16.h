@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "../gemm.h"
+#include "patch.h"
 
 /* Whether ops that may are to round; setting returns what it was. Never with
  * REAL_IS_DOUBLE. */
@@ -35,15 +36,25 @@ static inline real bf16_nearest(real x) {
 /* In place. */
 void bf16_round(int64_t n, real *x);
 
+/* What convolutions pack patches from: x is rounded in place, to what bf16_pack
+ * alone can read, whose contract is PatchLoops.pack's; it leaves the panel
+ * sealed. */
+void bf16_compact(int64_t n, real *x);
+void bf16_pack(const real *src, const int64_t *base, int64_t steps,
+               const Window *w, int64_t windows, real *panel, int64_t step);
+
 /* As gemm_tile_sizes: a tile whose seal rounds. */
 void bf16_tile_sizes(GemmTile *t);
 
-/* What the processor's instructions give; the tile is 32 by 12. */
+/* What the processor's instructions give; the tile is 32 by 8. */
 typedef struct Bf16Loops {
-  void (*round)(int64_t n, float *x);
-  void (*seal)(int64_t steps, int64_t step, float *panel);
-  void (*tile)(int64_t steps, const float *wide, const float *narrow, bool add,
-               float *c, int64_t c_row);
+  void (*round)(int64_t n, real *x);
+  void (*compact)(int64_t n, real *x);
+  void (*pack)(const real *src, const int64_t *base, int64_t steps,
+               const Window *w, int64_t windows, real *panel, int64_t step);
+  void (*seal)(int64_t steps, int64_t step, real *panel);
+  void (*tile)(int64_t steps, const real *wide, const real *narrow, bool add,
+               real *c, int64_t c_row);
 } Bf16Loops;
 
 /* NULL where the compiler or the processor lacks the instructions; to be asked

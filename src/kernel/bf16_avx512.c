@@ -1,4 +1,5 @@
-/* See bf16.h. A sealed panel holds steps in pairs, as the instruction takes
+/* See bf16.h. Compact are the bfloat16 of a buffer one after another, from where
+ * it starts. A sealed panel holds steps in pairs, as the instruction takes
  * them: step s of row i is number (s / 2 * step + i) * 2 + s % 2 of its
  * bfloat16. Odd steps are followed by a step of zeros. */
 #include "bf16.h"
@@ -6,7 +7,7 @@
 #if defined __AVX512BF16__ && !REAL_IS_DOUBLE
 #include <immintrin.h>
 
-enum { LANES = 16, VECTORS = 2, NARROW = 12 };
+enum { LANES = 16, VECTORS = 2, NARROW = 8 };
 
 static void round_loop(int64_t n, float *x) {
   for (int64_t i = 0; i < n; i += LANES) {
@@ -17,6 +18,67 @@ static void round_loop(int64_t n, float *x) {
     _mm512_mask_storeu_ps(x + i, in, _mm512_castsi512_ps(r));
   }
 }
+
+static void compact(int64_t n, float *x) {
+  char *to = (char *)x;
+  for (int64_t i = 0; i < n; i += LANES, to += 2 * LANES) {
+    __mmask16 in = (__mmask16)(n - i < LANES ? (1u << (n - i)) - 1 : 0xffffu);
+    __m256i v = (__m256i)_mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(in, x + i));
+    _mm256_mask_storeu_epi16(to, in, v);
+  }
+}
+
+/* ---- patches ---- */
+
+/* Which of a window's two stretches lane by lane, for both steps of a pair. */
+static __m512i pick_pair(const Window *w) {
+  __m512i pick = _mm512_loadu_si512(w->pick);
+  __m512i next = _mm512_add_epi32(pick, _mm512_set1_epi32(2 * LANES));
+  return _mm512_or_si512(pick, _mm512_slli_epi32(next, 16));
+}
+
+static inline __m512i stretches(const uint16_t *x, const Window *w) {
+  __m256i a = _mm256_loadu_si256((const void *)(x + w->a));
+  __m256i b = _mm256_loadu_si256((const void *)(x + w->b));
+  return _mm512_inserti64x4(_mm512_castsi256_si512(a), b, 1);
+}
+
+static inline __m512i gathered(const uint16_t *x, const Window *w) {
+  uint32_t lane[LANES];
+  for (int i = 0; i < LANES; i++) lane[i] = x[w->offset[i]];
+  return _mm512_loadu_si512(lane);
+}
+
+/* A window of lanes over all steps, a pair at a time. */
+static void pack_window(const uint16_t *x, const int64_t *base, int64_t steps,
+                        const Window *w, char *to, int64_t step) {
+  __m512i pick = pick_pair(w), none = _mm512_setzero_si512();
+  int64_t s = 0;
+  if (w->two) {
+    for (; s + 1 < steps; s += 2, to += step * 4)
+      _mm512_storeu_si512(
+          to, _mm512_permutex2var_epi16(stretches(x + base[s], w), pick,
+                                        stretches(x + base[s + 1], w)));
+    if (s < steps)
+      _mm512_storeu_si512(
+          to, _mm512_permutex2var_epi16(stretches(x + base[s], w), pick, none));
+    return;
+  }
+  for (; s < steps; s += 2, to += step * 4) {
+    __m512i next = s + 1 < steps ? gathered(x + base[s + 1], w) : none;
+    next = _mm512_slli_epi32(next, 16);
+    _mm512_storeu_si512(to, _mm512_or_si512(gathered(x + base[s], w), next));
+  }
+}
+
+static void pack(const float *src, const int64_t *base, int64_t steps,
+                 const Window *w, int64_t windows, float *panel, int64_t step) {
+  for (int64_t v = 0; v < windows; v++)
+    pack_window((const void *)src, base, steps, w + v,
+                (char *)(panel + v * LANES), step);
+}
+
+/* ---- panels ---- */
 
 /* The two steps of a pair, lane by lane. Reading runs ahead of writing. */
 static void seal(int64_t steps, int64_t step, float *panel) {
@@ -43,13 +105,13 @@ static void tile(int64_t steps, const float *wide, const float *narrow,
                  bool add, float *c, int64_t c_row) {
   const char *a = (const char *)wide, *b = (const char *)narrow;
   __m512 sum[NARROW][VECTORS];
-#pragma GCC unroll 12
+#pragma GCC unroll 8
   for (int j = 0; j < NARROW; j++)
     sum[j][0] = sum[j][1] = _mm512_setzero_ps();
   for (int64_t s = 0; s < steps; s += 2, a += 128, b += 4 * NARROW) {
     __m512bh first = (__m512bh)_mm512_loadu_si512(a);
     __m512bh second = (__m512bh)_mm512_loadu_si512(a + 64);
-#pragma GCC unroll 12
+#pragma GCC unroll 8
     for (int j = 0; j < NARROW; j++) {
       int pair;
       memcpy(&pair, b + 4 * j, sizeof pair);
@@ -58,7 +120,7 @@ static void tile(int64_t steps, const float *wide, const float *narrow,
       sum[j][1] = _mm512_dpbf16_ps(sum[j][1], second, both);
     }
   }
-#pragma GCC unroll 12
+#pragma GCC unroll 8
   for (int j = 0; j < NARROW; j++)
     for (int v = 0; v < VECTORS; v++) {
       float *y = c + j * c_row + v * LANES;
@@ -67,7 +129,7 @@ static void tile(int64_t steps, const float *wide, const float *narrow,
     }
 }
 
-static const Bf16Loops loops = {round_loop, seal, tile};
+static const Bf16Loops loops = {round_loop, compact, pack, seal, tile};
 
 const Bf16Loops *bf16_avx512(void) {
   return __builtin_cpu_supports("avx512bf16") ? &loops : NULL;

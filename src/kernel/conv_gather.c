@@ -14,7 +14,7 @@
 #include "patch.h"
 
 enum {
-  WORK = 20000000,       /* products in a task: about 0.2 ms */
+  WORK = 20000000,       /* products in a task: about 0.2 ms; in bf16, twice */
   FEW = 4,               /* channels of the result that panels do not suit */
   SLAB = 1 << 16,        /* reals in a slab, where it can be */
   MOST_PIXELS = 256,
@@ -99,7 +99,8 @@ static void cut(Gather *p) {
   p->most_taps = most_taps;
   int64_t wide = p->tile.wide, narrow = p->tile.narrow;
   int64_t each = most(p->taps * p->from, 1); /* products a pixel a channel */
-  int64_t work = least(WORK, most(each * p->to * pixels / LEAST_TASKS, 1));
+  int64_t work = p->bf16 ? 2 * WORK : WORK;
+  work = least(work, most(each * p->to * pixels / LEAST_TASKS, 1));
   int64_t area = most(work / each, 1), grain = p->direct ? 1 : wide;
   if (p->direct) {
     p->to_block = p->to;
@@ -368,8 +369,9 @@ static void fill_slab(const GatherBlock *b) {
         fill_planes(b, &r, x + n * image + c * size,
                     slab + (n * p->from_block + c) * p->channel);
   }
-  if (p->direct && p->bf16)
-    bf16_round(b->block.images * p->from_block * p->channel, b->slab);
+  if (p->bf16)
+    (p->direct ? bf16_round : bf16_compact)(
+        b->block.images * p->from_block * p->channel, b->slab);
 }
 
 static int64_t slab_offset(const GatherBlock *b, const Pixel *x) {
@@ -413,12 +415,10 @@ static void multiply(const GatherBlock *b, const real *w, int64_t w_panel,
   int64_t windows = divide_up(wide, PATCH_LANES);
   int64_t wides = divide_up(b->block.pixels, wide);
   int64_t size = p->tile.wide_step * steps;
-  for (int64_t i = 0; i < wides; i++) {
-    real *panel = b->panels + i * size;
-    b->loops->pack(b->slab, b->base, steps, b->windows + i * windows, windows,
-                   panel, p->tile.wide_step);
-    gemm_seal(&p->tile, steps, p->tile.wide_step, panel);
-  }
+  for (int64_t i = 0; i < wides; i++)
+    (p->bf16 ? bf16_pack : b->loops->pack)(
+        b->slab, b->base, steps, b->windows + i * windows, windows,
+        b->panels + i * size, p->tile.wide_step);
   for (int64_t j = 0; j * narrow < b->to_count; j++)
     for (int64_t i = 0; i < wides; i++)
       p->tile.run(steps, b->panels + i * size, w + j * w_panel, add,

@@ -15,9 +15,9 @@
 #include "patch.h"
 
 enum {
-  WORK = 20000000, /* products in a task: about 0.2 ms */
+  WORK = 20000000, /* products in a task: about 0.2 ms; in bf16, twice */
   ROWS = 256,      /* patch rows in a tile, about */
-  CHANNELS = 128,  /* of g in a tile, about */
+  CHANNELS = 128,  /* of g in a tile, about; in bf16, twice */
   PIXELS = 256,    /* in a block: the depth of a product */
   TASKS = 16       /* at least so many at a time, where there are so many */
 };
@@ -55,7 +55,7 @@ static void cut_tiles(Weight *p) {
   p->c_block = share(s->c, most(ROWS / p->tap_block, 1), 1);
   if (p->c_block < s->c && p->c_block > PATCH_LANES)
     p->c_block = p->c_block / PATCH_LANES * PATCH_LANES;
-  p->k_block = share(s->k, CHANNELS, p->k_tile);
+  p->k_block = share(s->k, s->bf16 ? 2 * CHANNELS : CHANNELS, p->k_tile);
   p->tap_blocks = divide_up(p->taps, p->tap_block);
   p->c_blocks = divide_up(s->c, p->c_block);
   p->k_blocks = divide_up(s->k, p->k_block);
@@ -75,7 +75,8 @@ static void cut_pixels(Weight *p) {
   p->slots = least(most(TASKS / p->tiles, 1), blocks);
   p->slot_blocks = divide_up(blocks, p->slots);
   p->slots = divide_up(blocks, p->slot_blocks);
-  p->round_blocks = least(most(WORK / work, 1), p->slot_blocks);
+  int64_t limit = s->bf16 ? 2 * WORK : WORK;
+  p->round_blocks = least(most(limit / work, 1), p->slot_blocks);
   for (int i = 0; i < 3; i++)
     p->extent[i] = (p->blocks.box[i] - 1) * s->stride[i] +
                    (s->w[i] - 1) * s->dilation[i] + 1;
@@ -153,6 +154,7 @@ static void fill_slab(const WeightTile *b) {
                             b->slab + to, b->c_count);
       }
   }
+  if (s->bf16) bf16_compact(cell * b->block.images, b->slab);
 }
 
 /* Row (tap, c) of a tile: where a patch has it, from where the patch starts. */
@@ -198,12 +200,10 @@ static void pack_patches(const WeightTile *b) {
   const Weight *p = b->p;
   int64_t windows = divide_up(p->patch_tile, PATCH_LANES);
   int64_t rows = b->tap_count * b->c_count, steps = b->block.pixels;
-  for (int64_t i = 0; i * p->patch_tile < rows; i++) {
-    real *panel = b->patches + i * steps * p->patch_step;
-    b->loops->pack(b->slab, b->base, steps, b->windows + i * windows, windows,
-                   panel, p->patch_step);
-    gemm_seal(&p->tile, steps, p->patch_step, panel);
-  }
+  for (int64_t i = 0; i * p->patch_tile < rows; i++)
+    (p->s->bf16 ? bf16_pack : b->loops->pack)(
+        b->slab, b->base, steps, b->windows + i * windows, windows,
+        b->patches + i * steps * p->patch_step, p->patch_step);
 }
 
 /* One run of pixels, neighbours in g too, into every panel. */

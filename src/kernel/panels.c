@@ -16,8 +16,8 @@ enum {
   ROWS = 192,       /* the most in a block, and columns */
   COLUMNS = 256,
   DEPTH = 256,      /* both sides stay in the second cache */
-  WORK = 1 << 20,   /* the least worth a task of its own */
-  TASKS = 16,       /* so many, where there is so much */
+  WORK = 1 << 22,   /* the least products worth a task of its own */
+  TASKS = 4,        /* so many, where there is so much */
   SUM = 1 << 12     /* at least a tile */
 };
 
