@@ -40,16 +40,20 @@ typedef struct GemmTile {
    * tile. */
   void (*run)(int64_t steps, const real *wide, const real *narrow, bool add,
               real *c, int64_t c_row);
-  /* Makes of a packed panel, in place, what run takes; NULL: it is that. */
-  void (*seal)(int64_t steps, int64_t step, real *panel);
+  /* Makes a sealed panel, of which step s of `lanes` rows lies at x + s x_step;
+   * the rows from there to `step` are 0. x may be the panel itself, packed.
+   * NULL: a packed panel is sealed. */
+  void (*seal)(int64_t steps, int64_t lanes, const real *x, int64_t x_step,
+               real *panel, int64_t step);
 } GemmTile;
 
 /* BLIS's. */
 void gemm_tile_sizes(GemmTile *t);
 
+/* A packed panel, in place. */
 static inline void gemm_seal(const GemmTile *t, int64_t steps, int64_t step,
                              real *panel) {
-  if (t->seal) t->seal(steps, step, panel);
+  if (t->seal) t->seal(steps, step, panel, step, panel, step);
 }
 
 /* The kernel set that BLIS uses, e.g. "skx". */

@@ -18,8 +18,11 @@ static void round_plain(int64_t n, real *x) {
   for (int64_t i = 0; i < n; i++) x[i] = bf16_nearest(x[i]);
 }
 
-static void seal_plain(int64_t steps, int64_t step, real *panel) {
-  round_plain(steps * step, panel);
+static void seal_plain(int64_t steps, int64_t lanes, const real *x,
+                       int64_t x_step, real *panel, int64_t step) {
+  for (int64_t s = 0; s < steps; s++)
+    for (int64_t i = 0; i < step; i++)
+      panel[s * step + i] = i < lanes ? bf16_nearest(x[s * x_step + i]) : 0;
 }
 
 /* ---- the choice ---- */

@@ -52,7 +52,8 @@ typedef struct Bf16Loops {
   void (*compact)(int64_t n, real *x);
   void (*pack)(const real *src, const int64_t *base, int64_t steps,
                const Window *w, int64_t windows, real *panel, int64_t step);
-  void (*seal)(int64_t steps, int64_t step, real *panel);
+  void (*seal)(int64_t steps, int64_t lanes, const real *x, int64_t x_step,
+               real *panel, int64_t step);
   void (*tile)(int64_t steps, const real *wide, const real *narrow, bool add,
                real *c, int64_t c_row);
 } Bf16Loops;

@@ -9,9 +9,14 @@
 
 enum { LANES = 16, VECTORS = 2, NARROW = 8 };
 
+/* The first n lanes; none below 1. */
+static inline __mmask16 first(int64_t n) {
+  return (__mmask16)(n >= LANES ? 0xffffu : n > 0 ? (1u << n) - 1 : 0u);
+}
+
 static void round_loop(int64_t n, float *x) {
   for (int64_t i = 0; i < n; i += LANES) {
-    __mmask16 in = (__mmask16)(n - i < LANES ? (1u << (n - i)) - 1 : 0xffffu);
+    __mmask16 in = first(n - i);
     __m512 v = _mm512_maskz_loadu_ps(in, x + i);
     __m512i r = _mm512_cvtepu16_epi32((__m256i)_mm512_cvtneps_pbh(v));
     r = _mm512_slli_epi32(r, 16);
@@ -22,7 +27,7 @@ static void round_loop(int64_t n, float *x) {
 static void compact(int64_t n, float *x) {
   char *to = (char *)x;
   for (int64_t i = 0; i < n; i += LANES, to += 2 * LANES) {
-    __mmask16 in = (__mmask16)(n - i < LANES ? (1u << (n - i)) - 1 : 0xffffu);
+    __mmask16 in = first(n - i);
     __m256i v = (__m256i)_mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(in, x + i));
     _mm256_mask_storeu_epi16(to, in, v);
   }
@@ -81,22 +86,20 @@ static void pack(const float *src, const int64_t *base, int64_t steps,
 /* ---- panels ---- */
 
 /* The two steps of a pair, lane by lane. Reading runs ahead of writing. */
-static void seal(int64_t steps, int64_t step, float *panel) {
-  char *to = (char *)panel;
+static void seal(int64_t steps, int64_t lanes, const float *x, int64_t x_step,
+                 float *panel, int64_t step) {
   __m512i order = _mm512_or_si512(
       _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0),
       _mm512_slli_epi32(_mm512_set_epi32(31, 30, 29, 28, 27, 26, 25, 24, 23, 22,
                                          21, 20, 19, 18, 17, 16), 16));
-  for (int64_t s = 0; s < steps; s += 2, to += step * 4)
+  char *to = (char *)panel;
+  for (int64_t s = 0; s < steps; s += 2, x += 2 * x_step, to += step * 4)
     for (int64_t i = 0; i < step; i += LANES) {
-      __mmask16 in =
-          (__mmask16)(step - i < LANES ? (1u << (step - i)) - 1 : 0xffffu);
-      __mmask16 next = s + 1 < steps ? in : 0;
-      const float *x = panel + s * step + i;
-      __m512 a = _mm512_maskz_loadu_ps(in, x);
-      __m512 b = _mm512_maskz_loadu_ps(next, x + step);
+      __mmask16 in = first(lanes - i), next = s + 1 < steps ? in : 0;
+      __m512 a = _mm512_maskz_loadu_ps(in, x + i);
+      __m512 b = _mm512_maskz_loadu_ps(next, x + x_step + i);
       __m512i both = (__m512i)_mm512_cvtne2ps_pbh(b, a);
-      _mm512_mask_storeu_epi32(to + i * 4, in,
+      _mm512_mask_storeu_epi32(to + i * 4, first(step - i),
                                _mm512_permutexvar_epi16(order, both));
     }
 }
@@ -109,15 +112,15 @@ static void tile(int64_t steps, const float *wide, const float *narrow,
   for (int j = 0; j < NARROW; j++)
     sum[j][0] = sum[j][1] = _mm512_setzero_ps();
   for (int64_t s = 0; s < steps; s += 2, a += 128, b += 4 * NARROW) {
-    __m512bh first = (__m512bh)_mm512_loadu_si512(a);
-    __m512bh second = (__m512bh)_mm512_loadu_si512(a + 64);
+    __m512bh left = (__m512bh)_mm512_loadu_si512(a);
+    __m512bh right = (__m512bh)_mm512_loadu_si512(a + 64);
 #pragma GCC unroll 8
     for (int j = 0; j < NARROW; j++) {
       int pair;
       memcpy(&pair, b + 4 * j, sizeof pair);
       __m512bh both = (__m512bh)_mm512_set1_epi32(pair);
-      sum[j][0] = _mm512_dpbf16_ps(sum[j][0], first, both);
-      sum[j][1] = _mm512_dpbf16_ps(sum[j][1], second, both);
+      sum[j][0] = _mm512_dpbf16_ps(sum[j][0], left, both);
+      sum[j][1] = _mm512_dpbf16_ps(sum[j][1], right, both);
     }
   }
 #pragma GCC unroll 8

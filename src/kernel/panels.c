@@ -95,11 +95,13 @@ static void pack(const Side *s, const GemmTile *t, int64_t first,
   for (int64_t i = 0; i < s->count; i += s->lanes, panel += steps * s->step) {
     const real *x = s->x + i * s->along + first * s->deep;
     int64_t count = least(s->lanes, s->count - i);
+    if (s->along == 1) {
+      t->seal(steps, count, x, s->deep, panel, s->step);
+      continue;
+    }
     if (count < s->step)
       memset(panel, 0, (size_t)(steps * s->step) * sizeof(real));
-    if (s->along == 1)
-      patch_loops()->place(steps, count, x, s->deep, panel, s->step);
-    else if (s->deep == 1)
+    if (s->deep == 1)
       patch_loops()->transpose(count, steps, x, s->along, panel, s->step);
     else
       for (int64_t k = 0; k < steps; k++)
