@@ -741,6 +741,34 @@ describe("gan.zoo", function()
     assert.is_nil(zoo.nothing)
   end)
 
+  it("starts from N(0, 0.02) where the papers do", function()
+    ln.manual_seed(5)
+    local dcgan, lsgan = zoo.dcgan {size = 16}, zoo.lsgan {size = 16}
+    for _, layer in ipairs {dcgan.generator[2], dcgan.discriminator[3], lsgan.generator[1], lsgan.discriminator[3],
+                            zoo.pix2pix({filters = 16}).generator[1], zoo.cyclegan({filters = 16}).generator[2]} do
+      local std = layer.weight:std():item()
+      assert(std > .018 and std < .022, tostring(layer))
+    end
+  end)
+
+  it("draws InfoGAN's codes from -1 to 1", function()
+    local _, labels, codes = zoo.infogan({size = 4, filters = 1, hidden = 1, categories = {4}}).sample(400)
+    assert.equal("400x2", sizes(codes))
+    assert(codes:min():item() < -.95 and codes:max():item() > .95)
+    assert.equal(1, labels[1]:min():item())
+    assert.equal(4, labels[1]:max():item())
+  end)
+
+  it("drops out in the perceptron's discriminator", function()
+    local function names_of(given)
+      local list = {}
+      for k, layer in ipairs(zoo.mlp(given).discriminator) do list[k] = layer.__name end
+      return table.concat(list, " ")
+    end
+    assert.equal("Maxout Dropout Maxout Dropout Linear", names_of {})
+    assert.equal("Maxout Linear", names_of {units = {3}, dropout = 0})
+  end)
+
   it("ends the perceptron as it is asked to", function()
     local function last(output)
       local G = zoo.mlp {features = 3, hidden = {4}, units = {4}, output = output}.generator
@@ -822,6 +850,25 @@ describe("gan.zoo.stylegan2", function()
     same(G(z, z), G(z))
     fails("StyleGAN2Generator: crossover is 6 of 6", G, z, other, 6)
     fails("Synthesis: n,style or n,6,style is wanted, got 8x5x6", G.synthesis, ln.zeros(8, 5, 6))
+  end)
+
+  it("gives each layer its style", function()
+    local w, order = ln.arange(1, 6):reshape(1, 6, 1):expand(2, 6, 6), {}
+    local function note(_, inputs) order[#order + 1] = inputs[2]:mean():item() end
+    for _, list in ipairs {G.synthesis.convs, G.synthesis.to_rgb} do
+      for _, layer in ipairs(list) do layer:register_forward_pre_hook(note) end
+    end
+    G.synthesis(w)
+    -- 4 x 4: convolution, image; then two convolutions and an image, which shares with the next
+    assert.same({1, 2, 2, 3, 4, 4, 5, 6}, order)
+  end)
+
+  it("halves channels beyond 64 x 64", function()
+    local large, widths = zoo.stylegan2 {size = 256, filters = 4, latent = 2, style = 2, layers = 1}, {}
+    for k, layer in ipairs(large.generator.synthesis.to_rgb) do widths[k] = layer.conv.conv.in_channels end
+    assert.same({4, 4, 4, 4, 4, 2, 1}, widths)
+    assert.equal(1, large.discriminator[1].out_channels)
+    assert.equal(2, large.discriminator[3].layer[4].out_channels)
   end)
 
   it("adds the images of all sizes", function()
@@ -957,6 +1004,19 @@ describe("gan.zoo.fastgan", function()
     same(G(z), G.image(G.blocks[4](before / 2) / 2))
   end)
 
+  it("has noise and a second convolution in every other block", function()
+    local counts = {}
+    for k, block in ipairs(cases.fastgan.make().generator.blocks) do
+      local convolutions, noises = 0, 0
+      for _, layer in ipairs(block:modules()) do
+        if layer.__name == "Conv2d" then convolutions = convolutions + 1 end
+        if layer.__name == "NoiseInjection" then noises = noises + 1 end
+      end
+      counts[k] = convolutions .. " " .. noises
+    end
+    assert.same({"0 0", "2 2", "1 0", "2 2"}, counts)
+  end)
+
   it("reconstructs the whole and the quadrant that is asked for", function()
     ln.manual_seed(5)
     local D = cases.fastgan.make().discriminator:eval()
@@ -1031,6 +1091,24 @@ describe("gan.zoo, told the class,", function()
     assert.same({8, 8}, places {classes = 1, size = 16, filters = 8, latent = 2})
   end)
 
+  it("has a discriminator of these layers", function()
+    local layers = {}
+    for k, layer in ipairs(cases.sagan.make().discriminator.body) do
+      layers[k] = layer.__name .. (layer.first and " first" or "") .. (layer.pool and " down" or "")
+    end
+    assert.same({"DownBlock first down", "SelfAttention2d", "DownBlock down", "DownBlock", "ReLU", "GlobalSumPool"},
+                layers)
+  end)
+
+  it("starts as the papers have it", function()
+    -- uniform within the root of 6 / (in + out): 5 and 16 16 numbers
+    local w = cases.sagan.make().generator.linear.weight_orig:abs():max():item()
+    local bound = math.sqrt(6 / 261)
+    assert(w <= bound and w > .98 * bound)
+    w = cases.biggan.make().generator.linear.weight_orig
+    near(w:t():matmul(w), ln.eye(3):flatten():totable(), 1e-4)
+  end)
+
   it("gives each block of BigGAN its chunk of z and the shared embedding", function()
     local G = cases.biggan.make().generator
     local z, labels = ln.randn(3, 9), ln.tensor {1, 5, 10}
@@ -1040,6 +1118,37 @@ describe("gan.zoo, told the class,", function()
       near(condition(k), ln.cat({G.shared.weight[labels], z:narrow(2, 3 * k + 1, 3)}, 2):flatten():totable())
     end
     assert.equal(2, #G.blocks)
+  end)
+
+  it("goes through the generator's layers in this order", function()
+    local function doubled(x) return x:interpolate {scale_factor = 2} end
+    local function by_hand(G, first, condition)
+      local x = G.linear(first):reshape(BATCH, 16, 4, 4)
+      for k = 1, 2 do
+        local b, c = G.blocks[k], condition(k)
+        local h = b.conv1(doubled(b.norm1(x, c):relu()))
+        x = b.conv2(b.norm2(h, c):relu()) + b.shortcut(doubled(x))
+        if k == 1 then x = G.attention(x) end
+      end
+      return G.conv(G.norm(x):relu()):tanh()
+    end
+    local labels = ln.randint(1, 10, {BATCH})
+    for _, name in ipairs {"sagan", "biggan"} do
+      local net = cases[name].make()
+      local G, z = net.generator:eval(), noise(net)
+      nn.init.constant_(G.attention.gamma, .5)
+      for _, block in ipairs(G.blocks) do
+        for _, norm in ipairs {block.norm1, block.norm2} do
+          for _, map in ipairs {norm.gain, norm.shift} do
+            nn.init.normal_(rawget(map, "weight") or map.weight_orig)
+          end
+        end
+      end
+      local first, condition = z, function() return labels end
+      if name == "biggan" then first, condition = G:conditions(z, labels) end
+      same(G(z, labels), by_hand(G, first, condition))
+      assert(distance(G(z, labels), G(z, labels:remainder(10) + 1)) > 1e-3, name)
+    end
   end)
 
   it("gives AC-GAN's generator the label beside z", function()
