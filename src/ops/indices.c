@@ -17,8 +17,9 @@ typedef int32_t Whole; /* holds all indices, and comes in vectors */
 #endif
 
 static inline bool is_index(real v, real size) {
-  real safe = (v >= 1) & (v <= size) ? v : (real)0.5;
-  return (real)(Whole)safe == v;
+  int inside = (v >= 1) & (v <= size);
+  real safe = inside ? v : 1; /* what a Whole holds */
+  return inside & ((real)(Whole)safe == v);
 }
 
 /* The first of n that is none, or n. */
