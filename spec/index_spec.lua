@@ -24,6 +24,18 @@ describe("x[key]", function()
     assert.same({2, 1}, ln.tensor {5, 2, 1}[ln.tensor {2, 3}]:totable())
   end)
 
+  it("names an index that is none, wherever it stands", function()
+    for _, wrong in ipairs {0, -0.0, -1, 4, 1.5, 0 / 0, math.huge, -math.huge, 2.0 ^ 31, -1e30} do
+      for _, at in ipairs {1, 2, 300} do
+        local index = ln.ones(300)
+        index[at] = wrong
+        local ok, message = pcall(ln.index_select, ln.ones(3, 2), 1, index)
+        assert.is_false(ok)
+        assert.truthy(message:find(("(element %d) of a dimension of size 3"):format(at), 1, true), message)
+      end
+    end
+  end)
+
   it("takes a tensor among other entries", function()
     local columns = ln.tensor {4, 1}
     assert.same({{4, 1}, {8, 5}, {12, 9}}, x[{1, {}, columns}]:totable())
