@@ -2,6 +2,7 @@
 --- they stood. NaN counts as the largest of all. Values are gathered by their
 --- indices, and are differentiable so.
 
+local dimension = require "lunette.functions.dimension"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -23,11 +24,8 @@ local function size_text(x) return options.sizes_text(x:size()) end
 -- the shape they are due: a number has one dimension of size 1.
 local function along(owner, x, dim)
   options.check(owner, "x", x, "tensor")
-  dim = options.check(owner, "dim", dim or -1, "int")
-  local rank = math.max(x:dim(), 1)
-  if dim < -rank or dim > rank or dim == 0 then
-    raise("%s: dimension %d of a tensor with %d", owner, dim, x:dim())
-  end
+  dim = dim or -1
+  dimension(owner, x, dim)
   if x:dim() > 0 then return x, dim, function(t) return t end end
   return x:reshape(1), dim, function(t) return t:numel() == 1 and t:reshape {} or t end
 end

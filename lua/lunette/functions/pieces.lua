@@ -1,5 +1,6 @@
 --- Tensors in pieces, and in another order: what takes or gives lists.
 
+local dimension = require "lunette.functions.dimension"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -10,17 +11,6 @@ local function of_list(owner, name, v)
   if type(v) ~= "table" then v = {v} end
   for k = 1, #v do options.check(owner, ("%s[%d]"):format(name, k), v[k], "int") end
   return v
-end
-
--- The dimension meant by `dim`, from 1, and its size. A number has one.
-local function dimension(owner, x, dim)
-  dim = options.check(owner, "dim", dim, "int")
-  local rank = math.max(x:dim(), 1)
-  local from_front = dim < 0 and dim + rank + 1 or dim
-  if from_front < 1 or from_front > rank then
-    raise("%s: dimension %d of a tensor with %d", owner, dim, x:dim())
-  end
-  return from_front, x:dim() > 0 and x:size(from_front) or 1
 end
 
 local function cut(x, dim, lengths)
