@@ -243,6 +243,11 @@ describe("precision", function()
     assert.is_true(is_float())
   end)
 
+  it("uses the processor's own instructions under avx512 alone", function()
+    local build = require "lunette.engine".build
+    assert.is_true(build.isa == "avx512" or not build.bf16)
+  end)
+
   it("is one of two", function()
     for _, wrong in ipairs {"half", 16, false} do
       local ok, message = pcall(ln.precision, wrong)

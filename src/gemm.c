@@ -84,7 +84,8 @@ static void run_micro(int64_t steps, const real *wide, const real *narrow,
   real *a = (real *)(micro.by_columns ? wide : narrow);
   real *b = (real *)(micro.by_columns ? narrow : wide);
   bli_auxinfo_set_next_ab(a, b, &next);
-  inc_t row = micro.by_columns ? 1 : c_row, column = micro.by_columns ? c_row : 1;
+  inc_t row = micro.by_columns ? 1 : c_row;
+  inc_t column = micro.by_columns ? c_row : 1;
   micro.run(micro.m, micro.n, steps, &one, a, b, &beta, c, row, column, &next,
             micro.context);
 }

@@ -1,6 +1,6 @@
-/* See bf16.h. Compact are the bfloat16 of a buffer one after another, from where
- * it starts. A sealed panel holds steps in pairs, as the instruction takes
- * them: step s of row i is number (s / 2 * step + i) * 2 + s % 2 of its
+/* See bf16.h. Compact are the bfloat16 of a buffer one after another, from
+ * where it starts. A sealed panel holds steps in pairs, as the instruction
+ * takes them: step s of row i is number (s / 2 * step + i) * 2 + s % 2 of its
  * bfloat16. Odd steps are followed by a step of zeros. */
 #include "bf16.h"
 

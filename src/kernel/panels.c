@@ -122,8 +122,9 @@ static void tile(const Product *b, int64_t i, int64_t j, int64_t steps,
                  real beta) {
   const Gemm *g = &b->p->g;
   const GemmTile *t = &b->p->tile;
-  const real *wide = b->wide.panels + j / t->wide * steps * t->wide_step;
-  const real *narrow = b->narrow.panels + i / t->narrow * steps * t->narrow_step;
+  const real *wide = b->wide.panels, *narrow = b->narrow.panels;
+  wide += j / t->wide * steps * t->wide_step;
+  narrow += i / t->narrow * steps * t->narrow_step;
   real *c = b->c + i * g->c_row + j * g->c_column;
   int64_t m = least(t->narrow, b->narrow.count - i);
   int64_t n = least(t->wide, b->wide.count - j);
