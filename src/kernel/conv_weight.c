@@ -16,7 +16,7 @@
 
 enum {
   WORK = 20000000, /* products in a task: about 0.2 ms; in bf16, twice */
-  ROWS = 256,      /* patch rows in a tile, about */
+  ROWS = 256,      /* patch rows in a tile, about; in bf16, twice */
   CHANNELS = 128,  /* of g in a tile, about; in bf16, twice */
   PIXELS = 256,    /* in a block: the depth of a product */
   TASKS = 16       /* at least so many at a time, where there are so many */
@@ -51,11 +51,12 @@ static void choose_sides(Weight *p) {
 
 static void cut_tiles(Weight *p) {
   const ConvShape *s = p->s;
-  p->tap_block = share(p->taps, ROWS, 1);
-  p->c_block = share(s->c, most(ROWS / p->tap_block, 1), 1);
+  int64_t scale = s->bf16 ? 2 : 1;
+  p->tap_block = share(p->taps, scale * ROWS, 1);
+  p->c_block = share(s->c, most(scale * ROWS / p->tap_block, 1), 1);
   if (p->c_block < s->c && p->c_block > PATCH_LANES)
     p->c_block = p->c_block / PATCH_LANES * PATCH_LANES;
-  p->k_block = share(s->k, s->bf16 ? 2 * CHANNELS : CHANNELS, p->k_tile);
+  p->k_block = share(s->k, scale * CHANNELS, p->k_tile);
   p->tap_blocks = divide_up(p->taps, p->tap_block);
   p->c_blocks = divide_up(s->c, p->c_block);
   p->k_blocks = divide_up(s->k, p->k_block);
