@@ -1,5 +1,5 @@
 -- SNGAN (Miyato et al. 2018, arXiv 1802.05957): every layer of the discriminator divided by its largest singular value,
--- and the hinge loss. The same networks without the division, for comparison.
+-- and the hinge loss. Without the division, for comparison, weights grow and the discriminator gets steep.
 local ln = require "lunette"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
 local steps, folder = tonumber(arg[1]) or 600, arg[2] or "runs/sngan_hinge"
@@ -56,13 +56,18 @@ local function singular_values(D)
   return table.concat(values, ", ")
 end
 
+-- How steep D is at samples: the root of the mean of |grad D|^2, which penalties.r1 gives half of.
+local function slope(D, x) return math.sqrt(2 * gan.penalties.r1(D, x):item()) end
+
 for _, name in ipairs {"spectral", "plain"} do
   ln.manual_seed(1)
   local G, D = generator(), discriminator(name == "spectral" and nn.spectral_norm or function(layer) return layer end)
   train(G, D)
   local _ <close> = ln.no_grad()
-  print(("%s: FID %.1f (features of a small classifier); largest singular values %s"):format(
-    name, ln.metrics.fid(real_features, network.features(G(ln.randn(1000, 64)))), singular_values(D)))
-  ln.image.save_grid(("%s/%s.png"):format(folder, name), G(ln.randn(64, 64)), {columns = 8, range = {-1, 1}})
+  local fake = G(ln.randn(1000, 64))
+  print(("%s: FID %.1f (features of a small classifier), slope of D at samples %.2f"):format(
+    name, ln.metrics.fid(real_features, network.features(fake)), slope(D, fake)))
+  print("  largest singular values of its weights: " .. singular_values(D))
+  ln.image.save_grid(("%s/%s.png"):format(folder, name), fake:narrow(1, 1, 64), {columns = 8, range = {-1, 1}})
 end
 print("samples: " .. folder)

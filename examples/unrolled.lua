@@ -2,29 +2,37 @@
 -- from now, and its gradient goes back through those steps. Eight Gaussians, without and with it.
 local ln = require "lunette"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
-local steps, folder = tonumber(arg[1]) or 1500, arg[2] or "runs/unrolled"
+local steps, folder = tonumber(arg[1]) or 1000, arg[2] or "runs/unrolled"
 
-local ring = ln.data.ring {modes = 8, radius = 2, std = 0.02}
-local batch, latent = 128, 256
+local ring = ln.data.ring {modes = 8, radius = 1, std = 0.02}
+local batch, latent = 128, 2
+local adam = {lr = 1e-3, betas = {0.5, 0.999}}
 
 local function network(inputs, outputs, activation)
   return nn.Sequential {
-    nn.Linear(inputs, 128), activation(),
-    nn.Linear(128, 128), activation(),
+    nn.Linear(inputs, 128), activation,
+    nn.Linear(128, 128), activation,
     nn.Linear(128, outputs),
   }
 end
 
+-- What the optimiser remembers of each parameter, as a list: where steps ahead go on from.
+local function memory(opt, params)
+  local list = {}
+  for k, p in ipairs(params) do list[k] = opt.state[p] end
+  return list
+end
+
 local function train(G, D, k)
-  local opt_g = optim.Adam(G:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
-  local opt_d = optim.Adam(D:parameters(), {lr = 1e-4, betas = {0.5, 0.999}})
+  local opt_g = optim.Adam(G:parameters(), adam)
+  local opt_d = optim.Adam(D:parameters(), adam)
   for _, bar in ln.progress(steps) do
     local real, fake = ring:sample(batch), G(ln.randn(batch, latent))
 
     opt_g:zero_grad()
     local later = gan.unrolled(D, function(critic)   -- D after k steps down its loss, which are all part of the graph
       return gan.losses.bce.discriminator(critic(real), critic(fake))
-    end, k, {rule = "sgd", options = {lr = 0.3}})
+    end, k, {rule = "adam", options = adam, state = memory(opt_d, D:parameters())})
     local loss_g = gan.losses.bce.generator(later(fake))
     loss_g:backward()
     opt_g:step()
@@ -37,17 +45,17 @@ local function train(G, D, k)
   end
 end
 
-local function scatter(points, side)   -- one pixel a point, -3 to 3
-  local at = ((points:clamp(-2.999, 2.999) + 3) * (side / 6)):floor()
+local function scatter(points, side)   -- one pixel a point, -1.5 to 1.5
+  local at = ((points:clamp(-1.499, 1.499) + 1.5) * (side / 3)):floor()
   local index = (side - 1 - at:select(2, 2)) * side + at:select(2, 1) + 1
   return ln.zeros(side * side):scatter_add(1, index, ln.ones(index:numel())):reshape(1, side, side):clamp(0, 1)
 end
 
 local pictures = {}
 for _, k in ipairs {0, 5} do
-  ln.manual_seed(1)
-  local G = network(latent, 2, nn.ReLU)
-  train(G, network(2, 1, nn.Tanh), k)
+  ln.manual_seed(2)
+  local G = network(latent, 2, nn.ReLU())
+  train(G, network(2, 1, nn.LeakyReLU(0.2)), k)
   local _ <close> = ln.no_grad()
   local points = G(ln.randn(2500, latent))
   local found = ln.metrics.modes(points, ring)
