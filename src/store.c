@@ -6,8 +6,11 @@
 
 #include "error.h"
 
-/* Eight classes to a doubling, so that at most 1/8 of a block is unused. */
-enum { HEAD = 64, STEPS = 8, CLASSES = STEPS * 48, SEARCHED = 3 };
+/* Eight classes to a doubling, so that at most 1/8 of a block is unused. A Store
+ * stands at the head of its block, but apart from a large one: data of 2^k bytes
+ * then fill their pages, which are large ones where the system has them. */
+enum { HEAD = 64, STEPS = 8, CLASSES = STEPS * 48, SEARCHED = 3,
+       PAGE = 2 << 20, LARGE = 2 * PAGE };
 
 static Store *kept[CLASSES];
 static StoreUse use;
@@ -23,6 +26,18 @@ static int class_of(int64_t bytes, int64_t *size) {
   int64_t steps = ((units - 1) >> shift) + 1;
   *size = (steps << shift) * 64;
   return STEPS * shift + (int)steps - 1;
+}
+
+/* Bytes of a block for n reals: above LARGE for all that are large. */
+static int64_t bytes_for(int64_t n) {
+  int64_t data = n * (int64_t)sizeof(real);
+  if (HEAD + data <= LARGE) return HEAD + data;
+  return data > LARGE ? data : LARGE + 1;
+}
+
+static void give_back(Store *s) {
+  if (s->bytes > LARGE) munmap(s->data, (size_t)s->bytes);
+  free(s);
 }
 
 static Store *take_kept(int class) {
@@ -43,24 +58,42 @@ static void trim_to(int64_t limit) {
       Store *s = kept[c];
       kept[c] = s->next;
       use.kept_bytes -= s->bytes;
-      free(s);
+      give_back(s);
     }
 }
 
 static void trim(void) {
-  int64_t limit = use.peak_bytes - use.live_bytes + (32 << 20);
+  int64_t limit = use.peak_bytes - use.live_bytes + (8 << 20);
   if (use.kept_bytes > limit) trim_to(limit);
 }
 
-/* Large blocks ask for large pages: fewer faults, and fewer misses when they
- * are read in order. */
-static Store *ask(int64_t size) {
-  enum { PAGE = 2 << 20 };
-  bool large = size >= 2 * PAGE;
-  Store *s = aligned_alloc(large ? PAGE : 64, (size_t)size);
+/* Whole pages from the system, from a multiple of PAGE on: freed, they are gone,
+ * where malloc's heap would keep gaps. NULL when there are none. */
+static void *map(size_t size) {
+  char *at = mmap(NULL, size + PAGE, PROT_READ | PROT_WRITE,
+                  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (at == MAP_FAILED) return NULL;
+  size_t before = (size_t)(-(intptr_t)at & (PAGE - 1));
+  if (before) munmap(at, before);
+  munmap(at + before + size, PAGE - before);
 #ifdef MADV_HUGEPAGE
-  if (s && large) madvise(s, (size_t)size, MADV_HUGEPAGE);
+  madvise(at + before, size, MADV_HUGEPAGE);
 #endif
+  return at + before;
+}
+
+static Store *ask_large(int64_t size) {
+  Store *s = malloc(sizeof *s);
+  if (s) s->data = map((size_t)size);
+  if (s && s->data) return s;
+  free(s);
+  return NULL;
+}
+
+static Store *ask(int64_t size) {
+  if (size > LARGE) return ask_large(size);
+  Store *s = aligned_alloc(64, (size_t)size);
+  if (s) s->data = (real *)((char *)s + HEAD);
   return s;
 }
 
@@ -76,14 +109,13 @@ static Store *take_new(int64_t size) {
               (long long)use.live_bytes);
     return NULL;
   }
-  s->data = (real *)((char *)s + HEAD);
   s->bytes = size;
   return s;
 }
 
 Store *store_new(int64_t n) {
   int64_t size;
-  int class = class_of(HEAD + n * (int64_t)sizeof(real), &size);
+  int class = class_of(bytes_for(n), &size);
   Store *s = class < CLASSES ? take_kept(class) : NULL;
   if (!s) s = take_new(size);
   if (!s) return NULL;
@@ -103,7 +135,7 @@ void store_release(Store *s) {
   int class = class_of(s->bytes, &size);
   use.live_bytes -= s->bytes;
   if (class >= CLASSES) {
-    free(s);
+    give_back(s);
     return;
   }
   s->next = kept[class];

@@ -2,7 +2,7 @@
  *
  * Freed blocks are kept by size class and handed out again, so that a training
  * loop asks the system for memory in its first steps only; what is live and
- * kept together never exceeds what was live at the peak, plus 32 MiB. All
+ * kept together never exceeds what was live at the peak, plus 8 MiB. All
  * functions belong to the one thread that runs Lua. */
 #ifndef LUNETTE_STORE_H
 #define LUNETTE_STORE_H
