@@ -1,10 +1,12 @@
 #include "op.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "pool.h"
 #include "profile.h"
+#include "signature.h"
 
 /* ---- the registry ---- */
 
@@ -65,7 +67,7 @@ const Op *op_cached(const Op **op, const char *name) {
 /* ---- signatures ---- */
 
 static const struct { const char *name; ParamKind kind; } kind_names[] = {
-    {"tensor", PARAM_TENSOR}, {"tensors", PARAM_TENSORS},
+    {"", PARAM_TENSOR},       {"tensors", PARAM_TENSORS},
     {"int", PARAM_INT},       {"real", PARAM_REAL},
     {"bool", PARAM_BOOL},     {"int2", PARAM_INT2},
     {"int3", PARAM_INT3},     {"dim", PARAM_DIM},
@@ -73,26 +75,12 @@ static const struct { const char *name; ParamKind kind; } kind_names[] = {
     {"sizes", PARAM_SIZES},   {"ints", PARAM_INTS},
 };
 
-static size_t word(const char **p, char *out, size_t room) {
-  size_t n = 0;
-  *p += strspn(*p, " ");
-  size_t length = strcspn(*p, " ,:{}=?");
-  for (; n < length && n + 1 < room; n++) out[n] = (*p)[n];
-  out[n] = '\0';
-  *p += length;
-  *p += strspn(*p, " ");
-  return length;
-}
-
-static bool parse_kind(Param *q, const char **p) {
-  char type[48];
-  word(p, type, sizeof type);
+static bool set_kind(Param *q, const char *type) {
   if (strchr(type, '|')) {
     q->kind = PARAM_CHOICE;
-    q->words[0] = '|';
-    strcpy(q->words + 1, type);
-    strcat(q->words, "|");
-    return true;
+    int n = snprintf(q->words, sizeof q->words, "|%s|", type);
+    return n < (int)sizeof q->words ||
+           error_set("the words %s are too long", type);
   }
   for (size_t k = 0; k < sizeof kind_names / sizeof *kind_names; k++)
     if (!strcmp(kind_names[k].name, type)) {
@@ -103,26 +91,19 @@ static bool parse_kind(Param *q, const char **p) {
 }
 
 int op_choice(const Param *q, const char *text) {
-  char wanted[72] = "|";
-  strncat(wanted, text, 60);
-  strcat(wanted, "|");
-  const char *found = strstr(q->words, wanted);
   int index = 0;
-  for (const char *p = q->words; found && p < found; p++) index += *p == '|';
-  return found ? index : -1;
+  size_t length = strlen(text);
+  for (const char *p = q->words + 1; *p; index++) {
+    size_t n = strcspn(p, "|");
+    if (n == length && !memcmp(p, text, n)) return index;
+    p += n + 1;
+  }
+  return -1;
 }
 
-static void parse_default(Param *q, const char **p) {
-  char text[32];
-  if (**p == '?') {
-    *p += 1 + strspn(*p + 1, " ");
-    q->optional = q->none = true;
-  }
-  if (**p != '=') return;
-  ++*p;
-  word(p, text, sizeof text);
-  q->optional = true;
-  q->none = false;
+static void set_default(Param *q, const char *text) {
+  q->none = !*text;
+  if (q->none) return;
   q->value = q->kind == PARAM_CHOICE ? op_choice(q, text)
              : q->kind == PARAM_BOOL ? !strcmp(text, "true")
                                      : strtod(text, NULL);
@@ -139,27 +120,28 @@ static void place(Param *q, int *ints, int *reals) {
   *ints += q->kind == PARAM_INT2 ? 2 : q->kind == PARAM_INT3 ? 3 : 1;
 }
 
+static bool set_param(Param *q, const Field *f) {
+  if (snprintf(q->name, sizeof q->name, "%s", f->name) >= (int)sizeof q->name)
+    return error_set("the name %s is too long", f->name);
+  q->keyword = f->keyword;
+  q->optional = f->optional;
+  if (!set_kind(q, f->type)) return false;
+  if (f->optional) set_default(q, f->value);
+  if (q->kind == PARAM_TENSOR && q->none) q->kind = PARAM_TENSOR_OPTIONAL;
+  return true;
+}
+
 static bool parse_signature(Op *op) {
   const char *p = op->signature;
   int ints = 0, reals = 0;
-  bool keyword = false;
-  op->params = 0;
-  while (*p) {
-    if (*p == ' ' || *p == ',') { p++; continue; }
-    if (*p == '}') break;
-    if (*p == '{') { keyword = true; p++; continue; }
+  Field f = {.keyword = false};
+  for (op->params = 0; signature_next(&p, &f); op->params++) {
     if (op->params == MAX_PARAMS) return error_set("too many parameters");
-    Param *q = &op->param[op->params++];
-    q->keyword = keyword;
-    if (!word(&p, q->name, sizeof q->name)) return error_set("a name is due");
-    if (*p == ':') {
-      p++;
-      if (!parse_kind(q, &p)) return false;
-    }
-    parse_default(q, &p);
-    if (q->kind == PARAM_TENSOR && q->none) q->kind = PARAM_TENSOR_OPTIONAL;
+    Param *q = &op->param[op->params];
+    if (!set_param(q, &f)) return false;
     place(q, &ints, &reals);
   }
+  if (error_pending()) return false;
   return (ints <= MAX_INTS && reals <= MAX_REALS) ||
          error_set("more attributes than Attrs holds");
 }

@@ -3,10 +3,10 @@
  * A row says all that is known of an op. The Lua method, the checks of its
  * arguments, the reference page and the gradient checks derive from it.
  *
- * Signature: "x, other", "x, dim: dims?, {keepdim: bool = false}". Names before
- * the brace are positional, those inside are keys of a trailing table. Types:
- *   (none)   tensor, or a number      tensor?  the same, may be left out
- *   tensors  a table of tensors       int real bool, with "= default" or "?"
+ * Signature: "x, other", "x, dim: dims?, {keepdim: bool = false}": the grammar
+ * is that of signature.h. Types of the arguments of ops:
+ *   (none)   tensor, or a number      tensors  a table of tensors
+ *   int real bool
  *   int2, int3  one integer for all, or a table of 2 or 3
  *   dim      an axis                  dims     an axis or a table of axes
  *   index    an index                 sizes    integers, or one table of them

@@ -3,13 +3,13 @@
 
 -- Every file may include its own header, real.h and error.h.
 local allowed = {
-  ["error"] = {}, ["real"] = {}, ["pool"] = {}, ["rng"] = {"pool", "kernel/kernel"},
+  ["error"] = {}, ["signature"] = {}, ["real"] = {}, ["pool"] = {}, ["rng"] = {"pool", "kernel/kernel"},
   ["gemm"] = {"pool"}, ["lapack"] = {},
   ["kernel/"] = {"kernel/", "gemm", "pool"},
   ["shape"] = {}, ["walk"] = {"shape"}, ["store"] = {},
   ["tensor"] = {"shape", "walk", "store", "pool"},
   ["profile"] = {},
-  ["op"] = {"tensor", "kernel/kernel", "pool", "profile"},
+  ["op"] = {"tensor", "signature", "kernel/kernel", "pool", "profile"},
   ["grad"] = {"op", "ops/notation"},
   ["update"] = {"tensor", "kernel/kernel", "pool"},
   ["ops/notation"] = {"op"},
@@ -19,7 +19,7 @@ local allowed = {
   ["ops/"] = {"op", "grad", "ops/notation", "ops/pass", "ops/lines", "ops/indices", "kernel/",
     "gemm", "pool", "walk", "lapack"},
   ["io/"] = {"io/"},
-  ["bind/"] = {"bind/", "op", "grad", "profile", "update", "ops/notation", "ops/indices", "gemm", "pool",
+  ["bind/"] = {"bind/", "op", "signature", "grad", "profile", "update", "ops/notation", "ops/indices", "gemm", "pool",
     "rng", "io/", "walk", "kernel/bf16"},
 }
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../signature.h"
 #include "bind.h"
 
 /* ---- single values ---- */
@@ -108,16 +109,19 @@ bool bind_is_options(lua_State *L, int arg) {
   return true;
 }
 
+/* The key at -2 of a table being walked is none of `known`. */
 static bool unknown_key(lua_State *L, const char *const *known) {
-  char list[300] = "";
+  char list[400] = "", near[64] = "";
+  const char *key =
+      lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : luaL_typename(L, -2);
   for (int k = 0; known[k]; k++) {
     size_t at = strlen(list);
     snprintf(list + at, sizeof list - at, "%s%s", k ? ", " : "", known[k]);
+    if (!*near && signature_near(key, known[k]))
+      snprintf(near, sizeof near, "; near it: %s", known[k]);
   }
-  const char *key =
-      lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : luaL_typename(L, -2);
-  error_set(*list ? "unknown option %s; known: %s" : "unknown option %s; none "
-            "is known%s", key, list);
+  error_set(*list ? "unknown option %s; known: %s%s" : "unknown option %s; none "
+            "is known%s%s", key, list, near);
   lua_pop(L, 2);
   return false;
 }
@@ -174,8 +178,10 @@ typedef struct Reader {
   lua_State *L;
   const Op *op;
   OpArgs *out;
-  int arg;  /* the next positional argument */
-  int room; /* of out->x */
+  int arg;     /* the next argument given by place */
+  int last;    /* the last of them */
+  int options; /* the table of those given by name; 0 for none */
+  int room;    /* of out->x */
 } Reader;
 
 static bool add_input(Reader *r, Tensor *x) {
@@ -235,7 +241,8 @@ static bool read_fixed(Reader *r, int arg, const Param *q, int wanted_n) {
 /* Axes given one by one, from the second on; r->arg is the next. */
 static bool more_dims(Reader *r, const Param *q) {
   Attrs *a = &r->out->attrs;
-  for (; lua_type(r->L, r->arg) == LUA_TNUMBER; r->arg++, a->n++) {
+  for (; r->arg <= r->last && lua_type(r->L, r->arg) == LUA_TNUMBER;
+       r->arg++, a->n++) {
     if (a->n == MAX_DIMS) return error_set("more than %d dims", MAX_DIMS);
     if (!bind_to_integer(r->L, r->arg, q->name, &a->list[a->n]) ||
         !from_zero(q->name, &a->list[a->n]))
@@ -320,78 +327,100 @@ static bool takes_table(ParamKind kind) {
          kind == PARAM_INTS || kind == PARAM_INT2 || kind == PARAM_INT3;
 }
 
-/* The arguments end here: nothing is left, or only the options are. */
-static bool at_end(const Reader *r, const Param *q) {
-  int top = lua_gettop(r->L);
-  if (lua_isnoneornil(r->L, r->arg)) return true;
-  return r->arg == top && lua_istable(r->L, top) &&
-         ((q->optional && !takes_table(q->kind)) ||
-          bind_is_options(r->L, top));
-}
-
-/* Is nothing after q positional? */
+/* Is nothing after q given by place? */
 static bool is_last(const Op *op, const Param *q) {
   return q + 1 == op->param + op->params || q[1].keyword;
 }
 
-static bool read_positional(Reader *r, const Param *q) {
+static bool has_option(const Reader *r, const char *name) {
+  if (!r->options || !push_option(r->L, r->options, name)) return false;
+  lua_pop(r->L, 1);
+  return true;
+}
+
+static bool read_sizes(Reader *r, int arg) {
   Attrs *a = &r->out->attrs;
-  if (q->kind == PARAM_SIZES)
-    return bind_to_sizes(r->L, r->arg, a->list, &a->n, &r->arg);
-  if (at_end(r, q)) {
-    if (lua_isnil(r->L, r->arg)) r->arg++;
-    return use_default(r, q);
+  return bind_to_sizes(r->L, arg, a->list, &a->n, &r->arg);
+}
+
+static bool read_by_name(Reader *r, const Param *q) {
+  if (!r->options || !push_option(r->L, r->options, q->name))
+    return q->kind == PARAM_SIZES ? read_sizes(r, r->arg) : use_default(r, q);
+  int top = lua_gettop(r->L), next = r->arg;
+  bool ok = q->kind == PARAM_SIZES ? read_sizes(r, top) : read_value(r, top, q);
+  r->arg = next;
+  lua_pop(r->L, 1);
+  return ok;
+}
+
+static bool read_by_place(Reader *r, const Param *q) {
+  if (r->arg > r->last || lua_isnil(r->L, r->arg)) {
+    if (r->arg <= r->last) r->arg++;
+    return read_by_name(r, q);
   }
+  if (has_option(r, q->name)) return error_set("%s is given twice", q->name);
+  if (q->kind == PARAM_SIZES) return read_sizes(r, r->arg);
   bool single = lua_type(r->L, r->arg) == LUA_TNUMBER;
   if (!read_value(r, r->arg++, q)) return false;
   return q->kind != PARAM_DIMS || !single || !is_last(r->op, q) ||
          more_dims(r, q);
 }
 
-static bool read_keyword(Reader *r, const Param *q) {
-  if (!push_option(r->L, r->arg, q->name)) return use_default(r, q);
-  bool ok = read_value(r, lua_gettop(r->L), q);
-  lua_pop(r->L, 1);
-  return ok;
+static bool is_name(const Op *op, const char *key) {
+  for (int k = 0; k < op->params; k++)
+    if (!strcmp(op->param[k].name, key)) return true;
+  return false;
 }
 
-/* A key of the options that names what is positional is an error. */
-static bool check_places(const Reader *r) {
-  const Op *op = r->op;
-  for (int k = 0; k < op->params && !op->param[k].keyword; k++)
-    if (push_option(r->L, r->arg, op->param[k].name)) {
-      lua_pop(r->L, 1);
-      return error_set("%s is not an option; call it as %s(%s)",
-                       op->param[k].name, op->name, op->signature);
-    }
+static bool check_names(const Reader *r) {
+  lua_State *L = r->L;
+  const char *known[MAX_PARAMS + 1];
+  int n = 0;
+  for (int k = 0; k < r->op->params; k++)
+    if (r->op->param[k].kind != PARAM_TENSOR)
+      known[n++] = r->op->param[k].name;
+  known[n] = NULL;
+  for (lua_pushnil(L); lua_next(L, r->options); lua_pop(L, 1))
+    if (lua_type(L, -2) != LUA_TSTRING || !is_name(r->op, lua_tostring(L, -2)))
+      return unknown_key(L, known);
   return true;
 }
 
-static bool check_rest(const Reader *r) {
-  const char *known[MAX_PARAMS + 1];
-  int n = 0, top = lua_gettop(r->L);
-  for (int k = 0; k < r->op->params; k++)
-    if (r->op->param[k].keyword) known[n++] = r->op->param[k].name;
-  known[n] = NULL;
-  if (r->arg > top) return true;
-  if (r->arg < top || !lua_istable(r->L, r->arg))
-    return lua_isnil(r->L, r->arg) ||
-           error_set("too many arguments; call it as %s(%s)", r->op->name,
-                     r->op->signature);
-  return check_places(r) && bind_check_options(r->L, r->arg, known);
+/* The last argument is the table of names when it has a key that is one, or
+ * when it is empty and nothing else can be meant; nils at the end say nothing. */
+static void find_options(Reader *r) {
+  const Op *op = r->op;
+  lua_State *L = r->L;
+  int places = 0, first = r->arg;
+  r->last = lua_gettop(L);
+  while (r->last >= first && lua_isnil(L, r->last)) r->last--;
+  if (r->last < first || !lua_istable(L, r->last) || lua_rawlen(L, r->last) > 0)
+    return;
+  while (places < op->params && !op->param[places].keyword) places++;
+  int at = r->last - first;
+  if (!bind_is_options(L, r->last) && at < places &&
+      takes_table(op->param[at].kind))
+    return;
+  r->options = r->last--;
+  while (r->last >= first && lua_isnil(L, r->last)) r->last--;
 }
 
 bool bind_op_args(lua_State *L, int first, const Op *op, OpArgs *out) {
-  Reader r = {L, op, out, first, (int)(sizeof out->near / sizeof *out->near)};
+  Reader r = {.L = L, .op = op, .out = out, .arg = first};
+  r.room = (int)(sizeof out->near / sizeof *out->near);
   out->x = out->near;
   out->n = 0;
   out->attrs.n = 0;
   int k = 0;
+  find_options(&r);
   for (; k < op->params && !op->param[k].keyword; k++)
-    if (!read_positional(&r, &op->param[k])) return false;
-  if (!check_rest(&r)) return false;
+    if (!read_by_place(&r, &op->param[k])) return false;
+  if (r.arg <= r.last)
+    return error_set("too many arguments; call it as %s(%s)", op->name,
+                     op->signature);
+  if (r.options && !check_names(&r)) return false;
   for (; k < op->params; k++)
-    if (!read_keyword(&r, &op->param[k])) return false;
+    if (!read_by_name(&r, &op->param[k])) return false;
   return true;
 }
 

@@ -366,9 +366,9 @@ static Tensor *conv_transpose_compose(const Call *c) {
 
 #define INTERNAL "stride: int3 = 1, padding: int3 = 0, dilation: int3 = 1, " \
                  "groups: int = 1}"
-#define CONV(kind) "x, weight, bias: tensor?, {stride: " kind " = 1, " \
+#define CONV(kind) "x, weight, bias?, {stride: " kind " = 1, " \
   "padding: " kind " = 0, dilation: " kind " = 1, groups: int = 1}"
-#define TRANSPOSE(kind) "x, weight, bias: tensor?, {stride: " kind " = 1, " \
+#define TRANSPOSE(kind) "x, weight, bias?, {stride: " kind " = 1, " \
   "padding: " kind " = 0, output_padding: " kind " = 0, groups: int = 1, " \
   "dilation: " kind " = 1}"
 #define CONV_DOC "Cross-correlation of x (n, c, spatial, or without n) with " \
@@ -379,14 +379,14 @@ static Tensor *conv_transpose_compose(const Call *c) {
   "dilation (kernel - 1) + output_padding + 1."
 
 Op conv_ops[] = {
-    {"conv", "x, weight, bias: tensor?, {" INTERNAL, conv_infer,
+    {"conv", "x, weight, bias?, {" INTERNAL, conv_infer,
      conv_forward_op, conv_rule, .scratch = conv_need, .flops = conv_flops,
      .sample = "x(2, 3, 5, 4), x(2, 3, 3, 2), x(2); "
                "x(2, 4, 5), x(6, 2, 3), nil, {groups = 2, padding = {1, 0, 0}}",
      .doc = "Convolution over one to three spatial dimensions: what conv1d "
             "and its like are made of. stride, padding and dilation are "
             "given for three dimensions; the first ones are used."},
-    {"conv_input", "g, weight, bias: tensor?, sizes: ints, {" INTERNAL,
+    {"conv_input", "g, weight, bias?, sizes: ints, {" INTERNAL,
      conv_input_infer, conv_input_op, conv_input_rule,
      .scratch = conv_input_need, .flops = conv_input_flops,
      .sample = "x(2, 2, 3, 3), x(2, 3, 3, 2), nil, {5, 4}; "

@@ -315,7 +315,7 @@ Op matmul_ops[] = {
                "x(2, 3, 4), x(4, 2); x(2, 3, 4), x(4); x(4), x(2, 4, 3)",
      .doc = "The matrix product. A vector counts as a row on the left and as "
             "a column on the right; leading dimensions broadcast."},
-    {"linear", "x, weight, bias: tensor?", linear_infer, linear_forward,
+    {"linear", "x, weight, bias?", linear_infer, linear_forward,
      linear_rule, .flops = product_flops, .scratch = product_scratch,
      .sample = "x(3, 4), x(2, 4), x(2); x(2, 3, 4), x(2, 4); x(4), x(2, 4)",
      .doc = "x weight^T + bias. x: ..., in; weight: out, in; bias: out."},

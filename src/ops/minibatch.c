@@ -267,7 +267,7 @@ static int64_t pair_flops(const Call *c) {
                .flops = pair_flops
 
 Op minibatch_ops[] = {
-    {"minibatch_discrimination", "x, others: tensor?, {offset: int = 0}",
+    {"minibatch_discrimination", "x, others?, {offset: int = 0}",
      sums_infer, minibatch_forward, discrimination_rule, CLOSED,
      .sample = "x(4, 2, 3); x(3, 2, 3), x(4, 2, 3), {offset = 1}",
      .doc = "o[i][b] = sum over j of exp(-|x[i][b] - others[j][b]|_1), without "
@@ -275,7 +275,7 @@ Op minibatch_ops[] = {
             "kernels, dimensions; others: m, kernels, dimensions, or x; o: n, "
             "kernels (Salimans et al. 2016, arXiv 1606.03498, section 3.2)."},
     {"minibatch_turns",
-     "x, others: tensor?, u: tensor?, v: tensor?, {offset: int = 0}",
+     "x, others?, u?, v?, {offset: int = 0}",
      sums_infer, minibatch_forward, turns_rule, CLOSED,
      .sample = "x(4, 2, 3), nil, x(4, 2, 3); x(3, 2, 3), x(4, 2, 3), "
                "x(3, 2, 3), x(4, 2, 3), {offset = 1}",
@@ -284,7 +284,7 @@ Op minibatch_ops[] = {
             "[b] - others[j][b]) . (u[i][b] - v[j][b]). Without others, v is "
             "u."},
     {"minibatch_pulls",
-     "x, others: tensor?, u: tensor?, v: tensor?, g: tensor?, h: tensor?, "
+     "x, others?, u?, v?, g?, h?, "
      "{offset: int = 0}",
      pulls_infer, minibatch_forward, pulls_rule, CLOSED,
      .sample = "x(4, 2, 3), nil, nil, nil, x(4, 2); x(3, 2, 3), x(4, 2, 3), "

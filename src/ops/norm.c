@@ -345,7 +345,7 @@ Op norm_ops[] = {
      .doc = "Mean and variance (over n, not n - 1) of every channel, 2 x c, "
             "over all other dimensions. x: n, c, ..."},
     {"batch_norm",
-     "x, stats, weight: tensor?, bias: tensor?, "
+     "x, stats, weight?, bias?, "
      "{eps: real = 1e-5, batch_stats: bool = false}",
      batch_norm_infer, batch_norm_forward, batch_norm_rule,
      .sample = "x(4, 2), positive(2, 2), x(2), x(2); "
@@ -357,7 +357,7 @@ Op norm_ops[] = {
     {"batch_norm_sums", "g, x, stats, rstd", sums_infer, sums_forward,
      .doc = "Sums of g xhat and of g for every channel, 2 x c: what the "
             "backward pass of batch_norm needs. No derivative."},
-    {"batch_norm_grad", "g, x, stats, weight: tensor?, sums, {eps: real = "
+    {"batch_norm_grad", "g, x, stats, weight?, sums, {eps: real = "
      "1e-5}", batch_norm_grad_infer, batch_norm_grad_forward,
      .doc = "The cotangent of x in batch_norm with batch_stats. No "
             "derivative: a recorded sweep differentiates plain ops."},

@@ -396,7 +396,7 @@ static void group_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 Op row_norm_ops[] = {
     {"layer_norm",
-     "x, normalized_shape: ints, weight: tensor?, bias: tensor?, "
+     "x, normalized_shape: ints, weight?, bias?, "
      "{eps: real = 1e-5}",
      layer_norm_infer, layer_norm_forward, layer_norm_rule,
      .sample = "x(3, 4), 4, x(4), x(4); x(2, 3, 4), {3, 4}, x(3, 4); "
@@ -406,7 +406,7 @@ Op row_norm_ops[] = {
             "normalized_shape, as those of weight and bias (Ba, Kiros and "
             "Hinton 2016, equation 4)."},
     {"group_norm",
-     "x, num_groups: int, weight: tensor?, bias: tensor?, {eps: real = 1e-5}",
+     "x, num_groups: int, weight?, bias?, {eps: real = 1e-5}",
      group_norm_infer, group_norm_forward, group_norm_rule,
      .sample = "x(2, 4, 3), 2, x(4), x(4); x(3, 4), 2, x(4); "
                "x(2, 3, 4), 3, nil, x(3)",
@@ -414,7 +414,7 @@ Op row_norm_ops[] = {
             "positions of a sample, with a weight and bias for each channel. "
             "x: n, c, ... (Wu and He 2018, equation 7)."},
     {"row_norm_grad",
-     "g, x, stats, weight: tensor?, {period: int = 1, eps: real = 1e-5}",
+     "g, x, stats, weight?, {period: int = 1, eps: real = 1e-5}",
      row_grad_infer, row_grad_forward,
      .doc = "The cotangent of x in layer_norm or group_norm: x is rows, stats "
             "their means and variances, 2 x rows, and the weights begin again "
