@@ -58,23 +58,34 @@ bool signature_next(const char **p, Field *out) {
 
 static int least(int a, int b) { return a < b ? a : b; }
 
-/* Levenshtein's; `row` holds the distances of a's beginnings to b's. */
+static bool same(char a, char b) {
+  return tolower((unsigned char)a) == tolower((unsigned char)b);
+}
+
+enum { LONGEST = 63 };
+
+/* The distance of a[0 .. i - 1] to b[0 .. j - 1], from those of one or two
+ * letters less: above[j] is that of i - 1 letters, before[j] of i - 2. */
+static int step(const char *a, const char *b, int i, int j, const int *row,
+                const int *above, const int *before) {
+  int d = least(least(row[j - 1], above[j]) + 1,
+                above[j - 1] + !same(a[i - 1], b[j - 1]));
+  bool swapped = i > 1 && j > 1 && same(a[i - 1], b[j - 2]) &&
+                 same(a[i - 2], b[j - 1]);
+  return swapped ? least(d, before[j - 2] + 1) : d;
+}
+
 int signature_distance(const char *a, const char *b) {
-  enum { LONGEST = 63 };
-  int row[LONGEST + 1], n = least((int)strlen(b), LONGEST);
-  for (int j = 0; j <= n; j++) row[j] = j;
-  for (int i = 1; i <= LONGEST && a[i - 1]; i++) {
-    int diagonal = row[0];
+  int rows[3][LONGEST + 1], n = least((int)strlen(b), LONGEST), i = 0;
+  for (int j = 0; j <= n; j++) rows[0][j] = j;
+  while (i < LONGEST && a[i]) {
+    i++;
+    int *row = rows[i % 3];
     row[0] = i;
-    for (int j = 1; j <= n; j++) {
-      bool same = tolower((unsigned char)a[i - 1]) ==
-                  tolower((unsigned char)b[j - 1]);
-      int exchanged = diagonal + !same;
-      diagonal = row[j];
-      row[j] = least(least(row[j], row[j - 1]) + 1, exchanged);
-    }
+    for (int j = 1; j <= n; j++)
+      row[j] = step(a, b, i, j, row, rows[(i + 2) % 3], rows[(i + 1) % 3]);
   }
-  return row[n];
+  return rows[i % 3][n];
 }
 
 bool signature_near(const char *a, const char *b) {

@@ -25,8 +25,8 @@ typedef struct Field {
  * error. `out` must be what the call before gave, zeros at first. */
 bool signature_next(const char **p, Field *out);
 
-/* Letters to be added, dropped or exchanged to make b of a, capitals counting
- * as small ones; names beyond 63 letters are cut. */
+/* Letters to be added, dropped, replaced or swapped with the next to make b of
+ * a, capitals counting as small ones; names beyond 63 letters are cut. */
 int signature_distance(const char *a, const char *b);
 
 /* Is b near enough to a to be meant by it? */

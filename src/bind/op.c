@@ -1,4 +1,5 @@
 /* One closure serves every op: its row is the closure's upvalue. */
+#include "../signature.h"
 #include "bind.h"
 
 static Tensor *run_op(lua_State *L, const Op *op) {
@@ -45,6 +46,56 @@ static void push_row(lua_State *L, const Op *op) {
   lua_setfield(L, -2, "differentiable");
 }
 
+/* ---- signatures ---- */
+
+static void push_field(lua_State *L, const Field *f) {
+  lua_createtable(L, 0, 5);
+  lua_pushstring(L, f->name);
+  lua_setfield(L, -2, "name");
+  lua_pushstring(L, f->type);
+  lua_setfield(L, -2, "kind");
+  lua_pushstring(L, *f->value ? f->value : NULL);
+  lua_setfield(L, -2, "default");
+  lua_pushboolean(L, f->optional);
+  lua_setfield(L, -2, "optional");
+  lua_pushboolean(L, f->keyword);
+  lua_setfield(L, -2, "keyword");
+}
+
+/* engine.signature(text): its fields, {name, kind, default, optional, keyword};
+ * kind is "" where none is written. */
+static int signature(lua_State *L) {
+  const char *p = luaL_checkstring(L, 1);
+  Field f = {.keyword = false};
+  lua_newtable(L);
+  for (int n = 1; signature_next(&p, &f); n++) {
+    push_field(L, &f);
+    lua_rawseti(L, -2, n);
+  }
+  return error_pending() ? bind_raise(L) : 1;
+}
+
+/* engine.distance(a, b): letters between two names; is_near: could b be meant
+ * by a? */
+static int distance(lua_State *L) {
+  lua_pushinteger(L, signature_distance(luaL_checkstring(L, 1),
+                                        luaL_checkstring(L, 2)));
+  return 1;
+}
+
+static int is_near(lua_State *L) {
+  lua_pushboolean(L, signature_near(luaL_checkstring(L, 1),
+                                    luaL_checkstring(L, 2)));
+  return 1;
+}
+
+static const luaL_Reg text_functions[] = {{"signature", signature},
+                                          {"distance", distance},
+                                          {"is_near", is_near},
+                                          {NULL, NULL}};
+
+/* ---- opening ---- */
+
 static void push_closure(lua_State *L, const Op *op) {
   lua_pushlightuserdata(L, (void *)op);
   lua_pushcclosure(L, call_op, 1);
@@ -73,6 +124,7 @@ static void set_operators(lua_State *L) {
 
 void bind_open_op(lua_State *L) {
   int n = 0;
+  luaL_setfuncs(L, text_functions, 0);
   lua_newtable(L);
   lua_newtable(L);
   bind_push_methods(L);

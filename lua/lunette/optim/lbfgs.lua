@@ -20,7 +20,7 @@ end
 local LBFGS = Optimizer:extend("LBFGS", "lr: real = 1, " ..
   "max_iter: count = 20, max_eval: count?, tolerance_grad: real = 1e-7, " ..
   "tolerance_change: real = 1e-9, history_size: count = 100, " ..
-  "line_search_fn: strong_wolfe?", check)
+  "line_search_fn: |strong_wolfe?", check)
 
 function LBFGS:add_param_group(group)
   if self.param_groups[1] then raise("LBFGS: there can be one group only") end

@@ -1,0 +1,492 @@
+--- Arguments: whatever can be called says once, in the grammar of the rows of
+--- ops, what it takes, and one reader checks what it is given.
+--
+--   nn.Linear.init = arguments.define("Linear",
+--     "self, in_features: count, out_features: count, {bias: bool = true}",
+--     function(self, in_features, out_features, o) ... end)
+--
+-- A field is "name: kind", with "?" when it may be left out or "= default".
+-- Fields before the brace may be given by place or by name, those inside are
+-- given by name, in one trailing table; each is given once. The function is
+-- called with the former, checked and with their defaults; then, when there is
+-- a brace, with a table of the latter; then with what "..." took.
+--
+-- Kinds:
+--   (none)      a tensor, or a number, which becomes one
+--   int, count (above 0), whole (0 or above), index and dim (not 0); int2 and
+--   int3, count2, ...: one for all, or a table of as many
+--   ints        one integer or a list of them; sizes: the same, or each by place
+--   real, positive, nonnegative, share (0 to 1); pair: a table of two numbers
+--   bool, string, function, tensor, generator, layer, any
+--   callable    a function, or what can be called like one
+--   tensors     a list of tensors; layers: a list of layers
+--   table, list (a table without names)
+--   a|b|c       one of these words or kinds
+-- "self" is what stands before the colon. A default that names an earlier field
+-- has its value.
+
+local engine = require "lunette.engine"
+local raise = require "lunette.raise".raise
+
+local arguments = {}
+
+-- ---- kinds ----
+
+local function integer_from(low)
+  return function(v)
+    v = type(v) == "number" and math.tointeger(v) or nil
+    return v and (not low or v >= low) and v or nil
+  end
+end
+
+local function number_from(low, above, high)
+  return function(v)
+    if type(v) ~= "number" then return nil end
+    if above and not (v > low) or not above and not (v >= low) then return nil end
+    if high and v > high then return nil end
+    return v
+  end
+end
+
+local function of_type(name)
+  return function(v)
+    if type(v) == name then return v end
+  end
+end
+
+-- Layers are tables as well.
+local function is_list(v)
+  if type(v) ~= "table" or (getmetatable(v) or {}).__call then return false end
+  for key in next, v do
+    if math.type(key) ~= "integer" then return false end
+  end
+  return true
+end
+
+-- A table of n (any number without n), each as `read` has it.
+local function list_of(read, n)
+  return function(v)
+    if not is_list(v) then return nil end
+    if n and #v ~= n then return nil end
+    local list = {}
+    for k = 1, #v do
+      list[k] = read(v[k])
+      if list[k] == nil then return nil end
+    end
+    return list
+  end
+end
+
+-- One for all n, or a table of n.
+local function repeated(read, n)
+  local several = list_of(read, n)
+  return function(v)
+    if type(v) == "table" then return several(v) end
+    local one, list = read(v), {}
+    if one == nil then return nil end
+    for k = 1, n do list[k] = one end
+    return list
+  end
+end
+
+local function is_callable(v)
+  local meta = getmetatable(v)
+  if type(v) == "function" or type(meta) == "table" and meta.__call then return v end
+end
+
+local function tensor(v)
+  if engine.is_tensor(v) then return v end
+end
+
+local function tensor_or_number(v)
+  if type(v) == "number" then return engine.create.tensor(v) end
+  return tensor(v)
+end
+
+local generator_meta = getmetatable(engine.default_generator)
+
+-- By name: read(value) gives the value to use, or nil; text says what is
+-- wanted; list: takes a table of values; map: takes a table of names.
+local kinds = {
+  [""] = {read = tensor_or_number, text = "a tensor or number"},
+  tensor = {read = tensor, text = "a tensor"},
+  tensors = {read = list_of(tensor), text = "a table of tensors", list = true},
+  real = {read = of_type "number", text = "a number"},
+  positive = {read = number_from(0, true), text = "a number above 0"},
+  nonnegative = {read = number_from(0), text = "a number of 0 or above"},
+  share = {read = number_from(0, false, 1), text = "a number from 0 to 1"},
+  pair = {read = list_of(of_type "number", 2), text = "a table of 2 numbers",
+          list = true},
+  reals = {read = list_of(of_type "number"), text = "a table of numbers",
+           list = true},
+  bool = {read = of_type "boolean", text = "true or false"},
+  string = {read = of_type "string", text = "a string"},
+  ["function"] = {read = of_type "function", text = "a function"},
+  callable = {read = is_callable, text = "a function, or what is called like one"},
+  table = {read = of_type "table", text = "a table", list = true, map = true},
+  list = {read = list_of(function(v) return v end), text = "a list", list = true},
+  generator = {read = function(v)
+    if type(v) == "userdata" and getmetatable(v) == generator_meta then return v end
+  end, text = "a generator (ln.Generator)"},
+  any = {read = function(v) return v end, text = "a value", list = true, map = true},
+}
+
+local function not_zero(v)
+  v = integer_from()(v)
+  if v ~= 0 then return v end
+end
+
+for name, kind in pairs {int = {integer_from(), "an integer", "integers"},
+                         count = {integer_from(1), "an integer above 0",
+                                  "integers above 0"},
+                         whole = {integer_from(0), "an integer of 0 or above",
+                                  "integers of 0 or above"},
+                         index = {integer_from(1), "an index, from 1", "indices"},
+                         dim = {not_zero, "a dimension, from 1 or from -1",
+                                "dimensions"}} do
+  local read, text = kind[1], kind[2]
+  kinds[name] = {read = read, text = text}
+  kinds[name .. "s"] = {read = function(v)
+    return list_of(read)(type(v) == "number" and {v} or v)
+  end, text = text .. " or a table of " .. kind[3], list = true}
+  for n = 1, 3 do
+    kinds[name .. n] = {read = repeated(read, n), list = true,
+                        text = n == 1 and text or text .. " or a table of " .. n}
+  end
+end
+kinds.sizes = kinds.wholes
+
+--- Adds a kind: read(value) gives the value or nil, text says what is wanted.
+function arguments.add_kind(name, text, read)
+  kinds[name] = {read = read, text = text}
+end
+
+local function of_words(words)
+  local known = {}
+  for _, word in ipairs(words) do known[word] = true end
+  return {read = function(v)
+    if type(v) == "string" and known[v] then return v end
+  end, text = #words == 1 and ("%q"):format(words[1]) or
+              "one of " .. table.concat(words, ", ")}
+end
+
+local function any_of(several)
+  local all, texts = {}, {}
+  for k, kind in ipairs(several) do
+    all.list, all.map = all.list or kind.list, all.map or kind.map
+    texts[k] = kind.text
+  end
+  all.text = table.concat(texts, " or ")
+  function all.read(v)
+    for _, kind in ipairs(several) do
+      local value = kind.read(v)
+      if value ~= nil then return value end
+    end
+  end
+  return all
+end
+
+-- A kind of its own, or "sum|mean", "whole2|same".
+local function kind_of(name)
+  local kind = kinds[name]
+  if kind then return kind end
+  local several, words = {}, {}
+  for word in name:gmatch "[^|]+" do
+    if kinds[word] then several[#several + 1] = kinds[word]
+    else words[#words + 1] = word end
+  end
+  assert(name:find "|", "arguments: no kind is called " .. name)
+  if #words > 0 then several[#several + 1] = of_words(words) end
+  kind = #several > 1 and any_of(several) or several[1]
+  kinds[name] = kind
+  return kind
+end
+
+-- ---- messages ----
+
+local function show(v)
+  if v == nil then return "missing" end
+  if type(v) == "number" then
+    return v ~= v and "nan" or ("%.14g"):format(v)
+  end
+  if type(v) == "string" then
+    return #v > 40 and ("%q..."):format(v:sub(1, 40)) or ("%q"):format(v)
+  end
+  if type(v) == "boolean" then return tostring(v) end
+  if engine.is_tensor(v) then return "a tensor" end
+  return "a " .. type(v)
+end
+
+local function refuse(owner, name, value, kind)
+  raise("%s: %s is %s, %s is wanted", owner, name, show(value), kind.text)
+end
+
+--- The value as `kind` has it. Raises
+--- "Linear: in_features is 2.5, an integer above 0 is wanted".
+function arguments.check(owner, name, value, kind)
+  kind = kind_of(kind)
+  local read = kind.read(value)
+  if read == nil then refuse(owner, name, value, kind) end
+  return read
+end
+
+--- Those of a list of names that are near `name`, the nearest first, at most
+--- `most` (1).
+function arguments.near(name, names, most)
+  local found = {}
+  for _, other in ipairs(names) do
+    if engine.is_near(name, other) then found[#found + 1] = other end
+  end
+  table.sort(found, function(a, b)
+    local da, db = engine.distance(name, a), engine.distance(name, b)
+    return da == db and a < b or da < db
+  end)
+  return table.move(found, 1, most or 1, 1, {})
+end
+
+--- "; near it: stride" when one of the names is near, else "".
+function arguments.near_text(name, names)
+  local near = arguments.near(tostring(name), names)[1]
+  return near and "; near it: " .. near or ""
+end
+
+-- ---- signatures ----
+
+local function literal(field)
+  local text = field.default
+  if field.kind == "string" then return text:match '^"(.*)"$' or text end
+  if text == "true" or text == "false" then return text == "true" end
+  if text == "inf" then return math.huge end
+  if text == "-inf" then return -math.huge end
+  local inside = text:match "^{(.*)}$"
+  if not inside then return tonumber(text) or text end
+  local list = {}
+  for part in inside:gmatch "[^,%s]+" do list[#list + 1] = tonumber(part) or part end
+  return list
+end
+
+local function add_field(s, field)
+  if field.name == "self" then
+    s.method = true
+    return
+  end
+  field.reader = kind_of(field.kind)
+  if field.name == "..." then
+    s.rest = field
+    return
+  end
+  if field.default then
+    local earlier = s.by_name[field.default]
+    field.like = earlier and field.default or nil
+    field.value = not earlier and literal(field) or nil
+    if field.default == "false" then field.value = false end
+  end
+  local list = field.keyword and s.options or s.places
+  list[#list + 1] = field
+  s.by_name[field.name] = field
+end
+
+--- A signature, read: {name, text, method = whether it begins with "self",
+--- places = its fields before the brace, options = those inside, rest = "...",
+--- by_name}; a field is {name, kind, default (as text), optional, keyword}.
+function arguments.parse(name, text)
+  local s = {name = name, text = text, places = {}, options = {}, by_name = {}}
+  for _, field in ipairs(engine.signature(text)) do add_field(s, field) end
+  return s
+end
+
+-- ---- reading ----
+
+local function names_of(s)
+  local names = {}
+  for _, list in ipairs {s.places, s.options} do
+    for _, field in ipairs(list) do names[#names + 1] = field.name end
+  end
+  return names
+end
+
+local function refuse_unknown(owner, s, given)
+  for key in next, given do
+    if not s.by_name[key] then
+      local names = names_of(s)
+      raise("%s: unknown option %s; known: %s%s", owner, tostring(key),
+            #names > 0 and table.concat(names, ", ") or "none",
+            arguments.near_text(key, names))
+    end
+  end
+end
+
+local function is_plain(v)
+  return type(v) == "table" and getmetatable(v) == nil
+end
+
+local function lacks_one(s, args, before)
+  for k = 1, #s.places do
+    if k >= before or args[k] == nil then return true end
+  end
+  return #s.options > 0
+end
+
+-- The place of the table of names, or nil: the last argument, a table that
+-- stands where none of its kind is wanted.
+local function table_of_names(s, args)
+  local at = args.n
+  local last = args[at]
+  if not is_plain(last) or #last > 0 then return nil end
+  local field = s.places[at]
+  if field then
+    local empty = next(last) == nil
+    if field.reader.map or empty and field.reader.list then return nil end
+  elseif s.rest and s.rest.reader.map or at > #s.places + 1 and not s.rest or
+         not lacks_one(s, args, at) then
+    return nil
+  end
+  return at
+end
+
+local function refuse_more(owner, s, n)
+  local most = #s.places + (#s.options > 0 and 1 or 0)
+  raise("%s: %d argument%s given, at most %d %s taken", owner, n,
+        n == 1 and " is" or "s are", most, most == 1 and "is" or "are")
+end
+
+-- Integers given one by one from place k on become one list.
+local function gather_sizes(s, args)
+  local k = #s.places
+  local last = s.places[k]
+  if not last or last.kind ~= "sizes" or type(args[k]) ~= "number" then return end
+  local list = {}
+  while type(args[k + #list]) == "number" do list[#list + 1] = args[k + #list] end
+  table.move(args, k + #list, args.n + #list, k + 1)
+  args[k], args.n = list, args.n - #list + 1
+end
+
+local function value_of(owner, field, value, values)
+  if value == nil then
+    if field.like then return values[field.like] end
+    value = field.value
+    if value == nil and field.optional then return nil end
+  end
+  local read = field.reader.read(value)
+  if read == nil then refuse(owner, field.name, value, field.reader) end
+  return read
+end
+
+local function read_places(owner, s, args, names, values, list)
+  for k, field in ipairs(s.places) do
+    local value, named = args[k], names[field.name]
+    if value ~= nil and named ~= nil then
+      raise("%s: %s is given twice", owner, field.name)
+    end
+    if value == nil then value = named end
+    values[field.name] = value_of(owner, field, value, values)
+    list[k] = values[field.name]
+  end
+end
+
+local function read_rest(owner, s, args, list, n)
+  for k = #s.places + 1, args.n do
+    local what = ("argument %d"):format(k)
+    n = n + 1
+    list[n] = s.rest.reader.read(args[k])
+    if list[n] == nil then refuse(owner, what, args[k], s.rest.reader) end
+  end
+  return n
+end
+
+-- Trailing nils say nothing.
+local function trim(args)
+  while args.n > 0 and args[args.n] == nil do args.n = args.n - 1 end
+end
+
+local no_names = {}
+
+-- The values to call with, as a list, and how many.
+local function read(owner, s, args)
+  trim(args)
+  gather_sizes(s, args)
+  local at, names = table_of_names(s, args), no_names
+  if at then
+    names, args[at], args.n = args[at], nil, at - 1
+    trim(args)
+    refuse_unknown(owner, s, names)
+  end
+  if args.n > #s.places and not s.rest then
+    refuse_more(owner, s, args.n + (at and 1 or 0))
+  end
+  local list, values, n = {}, {}, #s.places
+  read_places(owner, s, args, names, values, list)
+  if #s.options > 0 then
+    n = n + 1
+    list[n] = {}
+    for _, field in ipairs(s.options) do
+      local value = value_of(owner, field, names[field.name], values)
+      values[field.name], list[n][field.name] = value, value
+    end
+  end
+  if s.rest then n = read_rest(owner, s, args, list, n) end
+  return list, n
+end
+
+-- ---- what is defined ----
+
+local registered = setmetatable({}, {__mode = "k"})
+
+--- The signature of a function made by `define`, with `f`, the one inside; or
+--- nil.
+function arguments.of(f) return registered[f] end
+
+local function colon(s, self)
+  if type(self) == "table" or type(self) == "userdata" then return end
+  local names = {}
+  for _, field in ipairs(s.places) do
+    if not field.optional then names[#names + 1] = field.name end
+  end
+  raise("%s: call it with a colon, %s(%s)", s.owner, s.name,
+        table.concat(names, ", "))
+end
+
+local function method(s, f)
+  return function(self, ...)
+    colon(s, self)
+    local owner = s.made and self.__name or s.owner
+    local list, n = read(owner, s, table.pack(...))
+    return f(self, table.unpack(list, 1, n))
+  end
+end
+
+--- f with its arguments read by the signature `text`. `name` stands before
+--- messages: "mse_loss"; for a method as it is called, "model:state_dict"; for
+--- the init of a class, "Linear:init", its objects' own name.
+function arguments.define(name, text, f)
+  local s = arguments.parse(name, text)
+  s.owner, s.f = name:match "[^:]+$", f
+  s.made = s.owner == "init"
+  local wrapped = s.method and method(s, f) or function(...)
+    local list, n = read(s.owner, s, table.pack(...))
+    return f(table.unpack(list, 1, n))
+  end
+  registered[wrapped] = s
+  return wrapped
+end
+
+--- A function that reads one table of names by the signature, all of it
+--- keywords, and returns a new one with the defaults.
+function arguments.reader(owner, text)
+  local s = arguments.parse(owner, "{" .. text .. "}")
+  return function(given)
+    if given ~= nil and type(given) ~= "table" then
+      raise("%s: options come as a table, {%s = ...}; got %s", owner,
+            s.options[1] and s.options[1].name or "name", show(given))
+    end
+    local values = {}
+    refuse_unknown(owner, s, given or no_names)
+    for _, field in ipairs(s.options) do
+      values[field.name] = value_of(owner, field, (given or no_names)[field.name],
+                                    values)
+    end
+    return values
+  end
+end
+
+return arguments
