@@ -1383,8 +1383,8 @@ function Tensor:widen(dim, start, size) end
 function Tensor:add_(other) end
 
 --- Adds the derivatives of this tensor to the grad of every leaf that requires one. `gradient`, of the tensor's shape, is its cotangent; 1 when it has one element. The graph is dropped on the way unless retain_graph or create_graph keeps it.
----@param gradient? lunette.Tensor|number
----@param options? {retain_graph?: boolean, create_graph?: boolean}
+---@param gradient? lunette.Tensor
+---@param options? {create_graph?: boolean, retain_graph?: boolean}
 function Tensor:backward(gradient, options) end
 
 --- Elements below min become min, those above max max, in place.
@@ -1492,7 +1492,7 @@ function Tensor:stride() end
 function Tensor:sub_(other) end
 
 --- The elements in order, little-endian, as a string.
----@param format "f32"|"f64"|"f16"|"bf16"|"i64"|"i32"|"i16"|"i8"|"u8"|"bool"
+---@param format boolean|"f32"|"f64"|"f16"|"bf16"|"i64"|"i32"|"i16"|"i8"|"u8"
 ---@return string
 function Tensor:to_bytes(format) end
 
@@ -1552,7 +1552,7 @@ function Function:backward(ctx, g, ...) end
 
 --- A class of its own: `ln.Function:extend "Swish"`, to be given forward and
 --- backward, and called like a function.
----@param name string
+---@param name any
 ---@return any ...
 function Function:extend(name) end
 
@@ -1599,7 +1599,7 @@ local Loader = {}
 function Loader:epoch() end
 
 --- Goes on from a state, exactly. Raises when the set has another size.
----@param state table
+---@param state any
 ---@return any ...
 function Loader:load_state_dict(state) end
 
@@ -1645,7 +1645,7 @@ do
 local EMA = {}
 
 --- Takes a state of the averaged model over, by copy.
----@param state table
+---@param state any
 ---@return any ...
 function EMA:load_state_dict(state) end
 
@@ -1660,7 +1660,7 @@ do
 local HistoricalAverage = {}
 
 --- Takes a state over, by copy.
----@param state table
+---@param state any
 ---@return any ...
 function HistoricalAverage:load_state_dict(state) end
 
@@ -2784,8 +2784,8 @@ local MinibatchDiscrimination = {}
 --- part of others, x[i] being others[i + offset], offset says so, and that pair
 --- does not count; without it all do.
 ---@param x lunette.Tensor
----@param others any
----@param options? {offset?: any}
+---@param others? lunette.Tensor
+---@param options? {offset?: integer}
 ---@return any ...
 function MinibatchDiscrimination:closeness(x, others, options) end
 
@@ -2863,8 +2863,8 @@ function Module:clone() end
 --- layer[name] is field.compute(layer, name, field). The parameter itself is
 --- returned, to be kept in another field. `field` is a plain table with a
 --- `kind`, which tostring shows; a clone gets a copy of it.
----@param name any
----@param field any
+---@param name string
+---@param field table
 ---@return any ...
 function Module:compute_field(name, field) end
 
@@ -2878,9 +2878,8 @@ function Module:eval() end
 ---   function Residual:forward(x) ... end
 --- Residual(64) then makes one, and calling that one calls forward.
 ---@param name string
----@param ... any
 ---@return any ...
-function Module:extend(name, ...) end
+function Module:extend(name) end
 
 --- What tostring shows between the parentheses.
 ---@return any ...
@@ -2945,7 +2944,7 @@ function Module:parameters() end
 --- Calls f(layer, inputs, y, ...) after each call of this layer, y, ... being
 --- what it gave. What f returns replaces that; nothing leaves it. Returns a
 --- handle as register_forward_pre_hook does. A clone has the same hooks.
----@param f any
+---@param f function
 ---@return any ...
 function Module:register_forward_hook(f) end
 
@@ -2953,7 +2952,7 @@ function Module:register_forward_hook(f) end
 --- its length in n. What f returns, a list or one input, replaces them; nothing
 --- leaves them. Returns a handle: handle:remove() ends it, and so does closing
 --- it: `local _ <close> = layer:register_forward_pre_hook(f)`.
----@param f any
+---@param f function
 ---@return any ...
 function Module:register_forward_pre_hook(f) end
 
@@ -2963,12 +2962,12 @@ function Module:register_forward_pre_hook(f) end
 --- result that nothing depends on. A list that f returns takes the place of
 --- grad_input. When no input wants a gradient, grad_input is empty. Returns a
 --- handle as register_forward_pre_hook does.
----@param f any
+---@param f function
 ---@return any ...
 function Module:register_full_backward_hook(f) end
 
 --- Whether the parameters require gradients from now on.
----@param on any
+---@param on? boolean
 ---@return any ...
 function Module:requires_grad_(on) end
 
@@ -2981,19 +2980,20 @@ function Module:state_dict() end
 --- the memory of its result, as a table of text: model:summary {1, 28, 28}, the
 --- shape of one sample (one for each input). The model is run on zeros in
 --- evaluation mode, and left as it was.
+---@param sizes table
 ---@param ... any
 ---@return any ...
-function Module:summary(...) end
+function Module:summary(sizes, ...) end
 
 --- Puts this layer and all below in training mode, or out of it.
----@param on any
+---@param mode? boolean
 ---@return any ...
-function Module:train(on) end
+function Module:train(mode) end
 
 --- Runs f(); meanwhile, tells see(layer, inputs, ...) of each layer called: a
 --- list of what it was given, and what it gave.
----@param see any
----@param f any
+---@param see function
+---@param f function
 ---@return any ...
 function Module:watched(see, f) end
 
@@ -3009,7 +3009,7 @@ do
 local ModuleDict = {}
 
 --- Adds a layer, or puts it in the place of the one of that name.
----@param name any
+---@param name string
 ---@param layer any
 ---@return any ...
 function ModuleDict:add(name, layer) end
@@ -3679,7 +3679,7 @@ function Optimizer:evaluate(closure) end
 
 --- A new class: `signature` lists its options (Optimizer.reader), check(values,
 --- name) raises when they make no sense together.
----@param name string
+---@param name any
 ---@param signature any
 ---@param check any
 ---@return any ...
@@ -4074,7 +4074,7 @@ function CollapseMonitor:watch(fake) end
 function CollapseMonitor:state_dict() end
 
 --- Takes a state over, by copy.
----@param state table
+---@param state any
 ---@return any ...
 function CollapseMonitor:load_state_dict(state) end
 
@@ -4443,7 +4443,7 @@ ln.batch_norm_stats = Tensor.batch_norm_stats
 ln.batch_norm_sums = Tensor.batch_norm_sums
 
 --- 1 with probability p, else 0: p a tensor of probabilities, or a number and the sizes.
----@param p lunette.Tensor|number
+---@param p lunette.Tensor
 ---@param sizes? integer|integer[]
 ---@param options? {requires_grad?: boolean, generator?: any}
 ---@return lunette.Tensor
@@ -4454,7 +4454,7 @@ ln.block_sum = Tensor.block_sum
 ln.bmm = Tensor.bmm
 
 --- The tensors joined along a dimension; their other sizes agree.
----@param tensors lunette.Tensor|lunette.Tensor[]
+---@param tensors lunette.Tensor[]
 ---@param dim? integer
 ---@return lunette.Tensor
 function ln.cat(tensors, dim) end
@@ -6211,9 +6211,9 @@ function ln.get_precision() end
 ln.glu = Tensor.glu
 
 --- The derivatives of the sum of the outputs in each input, as a table; nothing is added to x.grad. grad_outputs are the cotangents (ones for outputs of one element). With create_graph they can be differentiated again. An input that the outputs do not depend on raises, or with allow_unused has nil.
----@param outputs lunette.Tensor|lunette.Tensor[]
----@param inputs lunette.Tensor|lunette.Tensor[]
----@param options? {grad_outputs?: lunette.Tensor|lunette.Tensor[], create_graph?: boolean, retain_graph?: boolean, allow_unused?: boolean}
+---@param outputs lunette.Tensor[]
+---@param inputs lunette.Tensor[]
+---@param options? {grad_outputs?: lunette.Tensor[], create_graph?: boolean, retain_graph?: boolean, allow_unused?: boolean}
 ---@return table<integer, lunette.Tensor>
 function ln.grad(outputs, inputs, options) end
 
@@ -6748,19 +6748,19 @@ function ln.nn.AdaIN(num_features, style_dim, options) end
 
 --- Whatever the spatial sizes of x, those of the result are output_size: an
 --- integer, or a table of one for each dimension.
----@param output_size any
+---@param output_size integer
 ---@return lunette.nn.AdaptiveAvgPool1d
 function ln.nn.AdaptiveAvgPool1d(output_size) end
 
 --- Whatever the spatial sizes of x, those of the result are output_size: an
 --- integer, or a table of one for each dimension.
----@param output_size any
+---@param output_size integer|integer[]
 ---@return lunette.nn.AdaptiveAvgPool2d
 function ln.nn.AdaptiveAvgPool2d(output_size) end
 
 --- Whatever the spatial sizes of x, those of the result are output_size: an
 --- integer, or a table of one for each dimension.
----@param output_size any
+---@param output_size integer|integer[]
 ---@return lunette.nn.AdaptiveAvgPool3d
 function ln.nn.AdaptiveAvgPool3d(output_size) end
 
@@ -6776,22 +6776,22 @@ function ln.nn.AdaptiveMaxPool2d(sizes) end
 
 --- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
 --- the padding count.
----@param kernel_size any
----@param options? {stride?: any, padding?: any, ceil_mode?: boolean, count_include_pad?: boolean}
+---@param kernel_size integer
+---@param options? {stride?: integer, padding?: integer, ceil_mode?: boolean, count_include_pad?: boolean}
 ---@return lunette.nn.AvgPool1d
 function ln.nn.AvgPool1d(kernel_size, options) end
 
 --- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
 --- the padding count.
----@param kernel_size any
----@param options? {stride?: any, padding?: any, ceil_mode?: boolean, count_include_pad?: boolean}
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean}
 ---@return lunette.nn.AvgPool2d
 function ln.nn.AvgPool2d(kernel_size, options) end
 
 --- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
 --- the padding count.
----@param kernel_size any
----@param options? {stride?: any, padding?: any, ceil_mode?: boolean, count_include_pad?: boolean}
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean}
 ---@return lunette.nn.AvgPool3d
 function ln.nn.AvgPool3d(kernel_size, options) end
 
@@ -6815,8 +6815,8 @@ function ln.nn.BCEWithLogitsLoss(options) end
 --- running ones move towards them (the unbiased variance) by the share
 --- `momentum`, or as a plain average when it is false; in evaluation mode the
 --- running ones are used. nn.BatchNorm1d takes n,c or n,c,l.
----@param num_features any
----@param options? {eps?: any, momentum?: any, affine?: boolean, track_running_stats?: boolean}
+---@param num_features integer
+---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.BatchNorm1d
 function ln.nn.BatchNorm1d(num_features, options) end
 
@@ -6825,8 +6825,8 @@ function ln.nn.BatchNorm1d(num_features, options) end
 --- running ones move towards them (the unbiased variance) by the share
 --- `momentum`, or as a plain average when it is false; in evaluation mode the
 --- running ones are used. nn.BatchNorm1d takes n,c or n,c,l.
----@param num_features any
----@param options? {eps?: any, momentum?: any, affine?: boolean, track_running_stats?: boolean}
+---@param num_features integer
+---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.BatchNorm2d
 function ln.nn.BatchNorm2d(num_features, options) end
 
@@ -6835,8 +6835,8 @@ function ln.nn.BatchNorm2d(num_features, options) end
 --- running ones move towards them (the unbiased variance) by the share
 --- `momentum`, or as a plain average when it is false; in evaluation mode the
 --- running ones are used. nn.BatchNorm1d takes n,c or n,c,l.
----@param num_features any
----@param options? {eps?: any, momentum?: any, affine?: boolean, track_running_stats?: boolean}
+---@param num_features integer
+---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.BatchNorm3d
 function ln.nn.BatchNorm3d(num_features, options) end
 
@@ -6855,15 +6855,15 @@ function ln.nn.Bilinear(in1_features, in2_features, out_features, options) end
 --- every down-th element is kept: n,c,h/down,w/down. Beyond the edges are zeros
 --- (upfirdn2d of StyleGAN2: Karras et al. 2020, arXiv 1912.04958, appendix B;
 --- Zhang 2019, arXiv 1904.11486).
----@param kernel? any
+---@param kernel? number[]
 ---@param options? {up?: integer, down?: integer}
 ---@return lunette.nn.Blur
 function ln.nn.Blur(kernel, options) end
 
 --- The tensor as a buffer: saved with the layer, never trained.
----@param x lunette.Tensor
+---@param data lunette.Tensor
 ---@return any ...
-function ln.nn.Buffer(x) end
+function ln.nn.Buffer(data) end
 
 --- The function celu as a layer: x above 0, alpha (exp(x / alpha) - 1) below: elu whose slope is continuous at 0 (Barron 2017).
 ---@param alpha? number
@@ -6879,7 +6879,7 @@ function ln.nn.ChannelShuffle(groups) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
+---@param padding integer|integer[]
 ---@return lunette.nn.CircularPad1d
 function ln.nn.CircularPad1d(padding) end
 
@@ -6887,7 +6887,7 @@ function ln.nn.CircularPad1d(padding) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
+---@param padding integer|integer[]
 ---@return lunette.nn.CircularPad2d
 function ln.nn.CircularPad2d(padding) end
 
@@ -6895,16 +6895,16 @@ function ln.nn.CircularPad2d(padding) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
+---@param padding integer|integer[]
 ---@return lunette.nn.CircularPad3d
 function ln.nn.CircularPad3d(padding) end
 
 --- a(x), b(x), c(x) joined along a dimension,
 --- the channels unless told otherwise.
----@param list1 any
+---@param layers any
 ---@param dim? integer
 ---@return lunette.nn.Concat
-function ln.nn.Concat(list1, dim) end
+function ln.nn.Concat(layers, dim) end
 
 --- y = BatchNorm2d(x) (1 + gain(condition)) + shift(condition); x: n,c,h,w.
 --- The condition is a class of each sample, n labels from 1, and gain and shift
@@ -6912,9 +6912,9 @@ function ln.nn.Concat(list1, dim) end
 --- 1610.07629). With {vector = true} it is a vector of each sample, n x
 --- num_classes, and they are linear maps without bias (BigGAN: Brock et al.
 --- 2019, arXiv 1809.11096, appendix B).
----@param num_features any
----@param num_classes any
----@param options? {vector?: boolean, eps?: number, momentum?: any, track_running_stats?: boolean}
+---@param num_features integer
+---@param num_classes integer
+---@param options? {vector?: boolean, eps?: number, momentum?: number|false, track_running_stats?: boolean}
 ---@return lunette.nn.ConditionalBatchNorm2d
 function ln.nn.ConditionalBatchNorm2d(num_features, num_classes, options) end
 
@@ -6922,8 +6922,8 @@ function ln.nn.ConditionalBatchNorm2d(num_features, num_classes, options) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
----@param value any
+---@param padding integer|integer[]
+---@param value number
 ---@return lunette.nn.ConstantPad1d
 function ln.nn.ConstantPad1d(padding, value) end
 
@@ -6931,8 +6931,8 @@ function ln.nn.ConstantPad1d(padding, value) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
----@param value any
+---@param padding integer|integer[]
+---@param value number
 ---@return lunette.nn.ConstantPad2d
 function ln.nn.ConstantPad2d(padding, value) end
 
@@ -6940,8 +6940,8 @@ function ln.nn.ConstantPad2d(padding, value) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
----@param value any
+---@param padding integer|integer[]
+---@param value number
 ---@return lunette.nn.ConstantPad3d
 function ln.nn.ConstantPad3d(padding, value) end
 
@@ -6950,10 +6950,10 @@ function ln.nn.ConstantPad3d(padding, value) end
 --- table of one for each dimension. padding: or "same", which keeps the size of x
 --- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
 --- or circular. Start: init.default.
----@param in_channels any
----@param out_channels any
----@param kernel_size any
----@param options? {stride?: any, padding?: any, dilation?: any, groups?: any, bias?: boolean, padding_mode?: string}
+---@param in_channels integer
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer, padding?: integer|"same"|"valid", dilation?: integer, groups?: integer, bias?: boolean, padding_mode?: "zeros"|"reflect"|"replicate"|"circular"}
 ---@return lunette.nn.Conv1d
 function ln.nn.Conv1d(in_channels, out_channels, kernel_size, options) end
 
@@ -6962,10 +6962,10 @@ function ln.nn.Conv1d(in_channels, out_channels, kernel_size, options) end
 --- table of one for each dimension. padding: or "same", which keeps the size of x
 --- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
 --- or circular. Start: init.default.
----@param in_channels any
----@param out_channels any
----@param kernel_size any
----@param options? {stride?: any, padding?: any, dilation?: any, groups?: any, bias?: boolean, padding_mode?: string}
+---@param in_channels integer
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[]|"same"|"valid", dilation?: integer|integer[], groups?: integer, bias?: boolean, padding_mode?: "zeros"|"reflect"|"replicate"|"circular"}
 ---@return lunette.nn.Conv2d
 function ln.nn.Conv2d(in_channels, out_channels, kernel_size, options) end
 
@@ -6974,40 +6974,40 @@ function ln.nn.Conv2d(in_channels, out_channels, kernel_size, options) end
 --- table of one for each dimension. padding: or "same", which keeps the size of x
 --- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
 --- or circular. Start: init.default.
----@param in_channels any
----@param out_channels any
----@param kernel_size any
----@param options? {stride?: any, padding?: any, dilation?: any, groups?: any, bias?: boolean, padding_mode?: string}
+---@param in_channels integer
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[]|"same"|"valid", dilation?: integer|integer[], groups?: integer, bias?: boolean, padding_mode?: "zeros"|"reflect"|"replicate"|"circular"}
 ---@return lunette.nn.Conv3d
 function ln.nn.Conv3d(in_channels, out_channels, kernel_size, options) end
 
 --- The gradient of Conv2d in its input, as a layer: sizes grow, to
 --- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
 --- Weight in x out/groups x kh x kw.
----@param in_channels any
----@param out_channels any
----@param kernel_size any
----@param options? {stride?: any, padding?: any, output_padding?: any, groups?: any, bias?: boolean, dilation?: any}
+---@param in_channels integer
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer, padding?: integer, output_padding?: integer, groups?: integer, bias?: boolean, dilation?: integer}
 ---@return lunette.nn.ConvTranspose1d
 function ln.nn.ConvTranspose1d(in_channels, out_channels, kernel_size, options) end
 
 --- The gradient of Conv2d in its input, as a layer: sizes grow, to
 --- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
 --- Weight in x out/groups x kh x kw.
----@param in_channels any
----@param out_channels any
----@param kernel_size any
----@param options? {stride?: any, padding?: any, output_padding?: any, groups?: any, bias?: boolean, dilation?: any}
+---@param in_channels integer
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], output_padding?: integer|integer[], groups?: integer, bias?: boolean, dilation?: integer|integer[]}
 ---@return lunette.nn.ConvTranspose2d
 function ln.nn.ConvTranspose2d(in_channels, out_channels, kernel_size, options) end
 
 --- The gradient of Conv2d in its input, as a layer: sizes grow, to
 --- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
 --- Weight in x out/groups x kh x kw.
----@param in_channels any
----@param out_channels any
----@param kernel_size any
----@param options? {stride?: any, padding?: any, output_padding?: any, groups?: any, bias?: boolean, dilation?: any}
+---@param in_channels integer
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], output_padding?: integer|integer[], groups?: integer, bias?: boolean, dilation?: integer|integer[]}
 ---@return lunette.nn.ConvTranspose3d
 function ln.nn.ConvTranspose3d(in_channels, out_channels, kernel_size, options) end
 
@@ -7042,25 +7042,25 @@ function ln.nn.Downsample(factor) end
 
 --- In training mode each element is 0 with probability p,
 --- and the others are divided by 1 - p.
----@param p? any
+---@param p? number
 ---@return lunette.nn.Dropout
 function ln.nn.Dropout(p) end
 
 --- As Dropout, for whole channels of x: n,c,h,w.
 --- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
----@param p? any
+---@param p? number
 ---@return lunette.nn.Dropout1d
 function ln.nn.Dropout1d(p) end
 
 --- As Dropout, for whole channels of x: n,c,h,w.
 --- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
----@param p? any
+---@param p? number
 ---@return lunette.nn.Dropout2d
 function ln.nn.Dropout2d(p) end
 
 --- As Dropout, for whole channels of x: n,c,h,w.
 --- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
----@param p? any
+---@param p? number
 ---@return lunette.nn.Dropout3d
 function ln.nn.Dropout3d(p) end
 
@@ -7101,8 +7101,8 @@ function ln.nn.Flatten(start_dim, end_dim) end
 
 --- Columns added where Unfold takes them from, in images of output_size.
 ---@param output_size integer|integer[]
----@param kernel_size any
----@param options? {dilation?: any, padding?: any, stride?: any}
+---@param kernel_size integer|integer[]
+---@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
 ---@return lunette.nn.Fold
 function ln.nn.Fold(output_size, kernel_size, options) end
 
@@ -7218,8 +7218,8 @@ function ln.nn.Identity() end
 --- n,c,h,w (Ulyanov et al. 2016, arXiv 1607.08022). With running statistics,
 --- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
 --- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
----@param num_features any
----@param options? {eps?: any, momentum?: any, affine?: boolean, track_running_stats?: boolean}
+---@param num_features integer
+---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.InstanceNorm1d
 function ln.nn.InstanceNorm1d(num_features, options) end
 
@@ -7227,8 +7227,8 @@ function ln.nn.InstanceNorm1d(num_features, options) end
 --- n,c,h,w (Ulyanov et al. 2016, arXiv 1607.08022). With running statistics,
 --- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
 --- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
----@param num_features any
----@param options? {eps?: any, momentum?: any, affine?: boolean, track_running_stats?: boolean}
+---@param num_features integer
+---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.InstanceNorm2d
 function ln.nn.InstanceNorm2d(num_features, options) end
 
@@ -7236,8 +7236,8 @@ function ln.nn.InstanceNorm2d(num_features, options) end
 --- n,c,h,w (Ulyanov et al. 2016, arXiv 1607.08022). With running statistics,
 --- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
 --- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
----@param num_features any
----@param options? {eps?: any, momentum?: any, affine?: boolean, track_running_stats?: boolean}
+---@param num_features integer
+---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.InstanceNorm3d
 function ln.nn.InstanceNorm3d(num_features, options) end
 
@@ -7300,10 +7300,10 @@ function ln.nn.Lambda(f) end
 --- which have these sizes (one integer, or a table), of x: ..., sizes; the
 --- variance is biased, weight and bias have the sizes (Ba et al. 2016, arXiv
 --- 1607.06450).
----@param sizes any
+---@param normalized_shape integer|integer[]
 ---@param options? {eps?: number, elementwise_affine?: boolean}
 ---@return lunette.nn.LayerNorm
-function ln.nn.LayerNorm(sizes, options) end
+function ln.nn.LayerNorm(normalized_shape, options) end
 
 --- The function leaky_relu as a layer: x above 0, negative_slope x below.
 ---@param negative_slope? number
@@ -7342,24 +7342,24 @@ function ln.nn.MarginRankingLoss(options) end
 --- The largest of each window of x: n,c,h,w. A size is an integer or a table of
 --- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
 --- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
----@param kernel_size any
----@param options? {stride?: any, padding?: any, dilation?: any, ceil_mode?: boolean}
+---@param kernel_size integer
+---@param options? {stride?: integer, padding?: integer, dilation?: integer, ceil_mode?: boolean}
 ---@return lunette.nn.MaxPool1d
 function ln.nn.MaxPool1d(kernel_size, options) end
 
 --- The largest of each window of x: n,c,h,w. A size is an integer or a table of
 --- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
 --- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
----@param kernel_size any
----@param options? {stride?: any, padding?: any, dilation?: any, ceil_mode?: boolean}
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean}
 ---@return lunette.nn.MaxPool2d
 function ln.nn.MaxPool2d(kernel_size, options) end
 
 --- The largest of each window of x: n,c,h,w. A size is an integer or a table of
 --- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
 --- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
----@param kernel_size any
----@param options? {stride?: any, padding?: any, dilation?: any, ceil_mode?: boolean}
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean}
 ---@return lunette.nn.MaxPool3d
 function ln.nn.MaxPool3d(kernel_size, options) end
 
@@ -7394,9 +7394,9 @@ function ln.nn.Maxout(in_features, out_features, num_pieces, options) end
 --- 0.05, bias starts at -1. Without it T is weight itself, the paper's form.
 --- Either way the scale at the start is such that o is of useful size for
 --- features of unit variance; `initialise` fits it to features at hand.
----@param in_features any
----@param num_kernels any
----@param kernel_dim any
+---@param in_features integer
+---@param num_kernels integer
+---@param kernel_dim integer
 ---@param options? {weight_norm?: boolean, bias?: boolean, reduction?: "sum"|"mean", std?: number, group_size?: integer, halves?: boolean}
 ---@return lunette.nn.MinibatchDiscrimination
 function ln.nn.MinibatchDiscrimination(in_features, num_kernels, kernel_dim, options) end
@@ -7408,8 +7408,8 @@ function ln.nn.MinibatchDiscrimination(in_features, num_kernels, kernel_dim, opt
 --- apart, as in the authors' code; group_size must divide n, or is n when that
 --- is smaller. With false for a size all of the batch is one group (Karras et
 --- al. 2018, arXiv 1710.10196, section 3; several channels: StyleGAN2).
----@param group_size? any
----@param num_channels? any
+---@param group_size? integer|false
+---@param num_channels? integer
 ---@return lunette.nn.MinibatchStdDev
 function ln.nn.MinibatchStdDev(group_size, num_channels) end
 
@@ -7422,15 +7422,15 @@ ln.nn.Module = {}
 
 --- Layers by name, walked for parameters and
 --- not called itself; dict.name is one of them.
----@param options? {name?: any, list2?: any}
+---@param layers? table
 ---@return lunette.nn.ModuleDict
-function ln.nn.ModuleDict(options) end
+function ln.nn.ModuleDict(layers) end
 
 --- A list that is walked for parameters; it is not
 --- called itself.
----@param list1 any
+---@param layers? any
 ---@return lunette.nn.ModuleList
-function ln.nn.ModuleList(list1) end
+function ln.nn.ModuleList(layers) end
 
 --- Each head attends by softmax(q k^T / sqrt(d)) v with d = embed_dim / heads
 --- and its own d rows of the projections (Vaswani et al. 2017, arXiv
@@ -7471,10 +7471,10 @@ function ln.nn.PReLU(num_parameters, init) end
 --- is a plain table: a plain tensor put in a parameter's place takes it away
 --- without a word. Write into it (layer.weight:copy_(x) under no_grad) or put a
 --- Parameter there.
----@param x lunette.Tensor
+---@param data lunette.Tensor
 ---@param options? {requires_grad?: boolean}
 ---@return any ...
-function ln.nn.Parameter(x, options) end
+function ln.nn.Parameter(data, options) end
 
 --- y = x / sqrt(mean over channels of x^2 + eps);
 --- x: n,c,... (Karras et al. 2018, arXiv 1710.10196, 4.2).
@@ -7501,10 +7501,10 @@ function ln.nn.PoissonNLLLoss(options) end
 
 --- y = x / sqrt(mean(x^2) + eps) weight over the last dimensions, which have
 --- these sizes (Zhang and Sennrich 2019, arXiv 1910.07467, eq. 4).
----@param sizes any
+---@param normalized_shape integer|integer[]
 ---@param options? {eps?: number, elementwise_affine?: boolean}
 ---@return lunette.nn.RMSNorm
-function ln.nn.RMSNorm(sizes, options) end
+function ln.nn.RMSNorm(normalized_shape, options) end
 
 --- The cell of that name over x: l,n,input_size (n,l,input_size with
 --- batch_first), each layer over the results of the one before:
@@ -7555,7 +7555,7 @@ function ln.nn.ReLU6() end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
+---@param padding integer|integer[]
 ---@return lunette.nn.ReflectionPad1d
 function ln.nn.ReflectionPad1d(padding) end
 
@@ -7563,7 +7563,7 @@ function ln.nn.ReflectionPad1d(padding) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
+---@param padding integer|integer[]
 ---@return lunette.nn.ReflectionPad2d
 function ln.nn.ReflectionPad2d(padding) end
 
@@ -7571,7 +7571,7 @@ function ln.nn.ReflectionPad2d(padding) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
+---@param padding integer|integer[]
 ---@return lunette.nn.ReflectionPad3d
 function ln.nn.ReflectionPad3d(padding) end
 
@@ -7579,7 +7579,7 @@ function ln.nn.ReflectionPad3d(padding) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
+---@param padding integer|integer[]
 ---@return lunette.nn.ReplicationPad1d
 function ln.nn.ReplicationPad1d(padding) end
 
@@ -7587,7 +7587,7 @@ function ln.nn.ReplicationPad1d(padding) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
+---@param padding integer|integer[]
 ---@return lunette.nn.ReplicationPad2d
 function ln.nn.ReplicationPad2d(padding) end
 
@@ -7595,7 +7595,7 @@ function ln.nn.ReplicationPad2d(padding) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
+---@param padding integer|integer[]
 ---@return lunette.nn.ReplicationPad3d
 function ln.nn.ReplicationPad3d(padding) end
 
@@ -7622,9 +7622,10 @@ function ln.nn.SelfAttention2d(channels) end
 
 --- One after another, c(b(a(x))). An entry is a layer
 --- or a function; model[2] is the second, #model their number.
----@param list1 any
+---@param layers? any
+---@param ... any
 ---@return lunette.nn.Sequential
-function ln.nn.Sequential(list1) end
+function ln.nn.Sequential(layers, ...) end
 
 --- The function silu as a layer: x sigmoid(x), also called swish (Elfwing, Uchibe and Doya 2017).
 ---@return lunette.nn.SiLU
@@ -7698,19 +7699,19 @@ function ln.nn.TripletMarginLoss(options) end
 
 --- Dimension dim split, nn.Unflatten(2, {128, 7, 7}).
 ---@param dim integer
----@param sizes table
+---@param sizes integer|integer[]
 ---@return lunette.nn.Unflatten
 function ln.nn.Unflatten(dim, sizes) end
 
 --- The windows
 --- of n,c,h,w as columns: n,c times the kernel,windows.
----@param kernel_size any
----@param options? {dilation?: any, padding?: any, stride?: any}
+---@param kernel_size integer|integer[]
+---@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
 ---@return lunette.nn.Unfold
 function ln.nn.Unfold(kernel_size, options) end
 
 --- Interpolate as a layer; x: n,c and the spatial sizes.
----@param options? {scale_factor?: number, mode?: "nearest"|"linear"|"bilinear"|"bicubic"|"area", align_corners?: boolean}
+---@param options? {size?: integer|integer[], scale_factor?: number, mode?: "nearest"|"linear"|"bilinear"|"bicubic"|"area", align_corners?: boolean}
 ---@return lunette.nn.Upsample
 function ln.nn.Upsample(options) end
 
@@ -7724,8 +7725,8 @@ function ln.nn.Upsample(options) end
 --- 1606.03498, 3.4, and the authors' code). Training and evaluation agree.
 ---
 ---   G(ln.cat {reference_z, z}):narrow(1, R + 1, z:size(1))
----@param num_features any
----@param num_reference any
+---@param num_features integer
+---@param num_reference integer
 ---@param options? {eps?: number}
 ---@return lunette.nn.VirtualBatchNorm
 function ln.nn.VirtualBatchNorm(num_features, num_reference, options) end
@@ -7734,7 +7735,7 @@ function ln.nn.VirtualBatchNorm(num_features, num_reference, options) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
+---@param padding integer|integer[]
 ---@return lunette.nn.ZeroPad1d
 function ln.nn.ZeroPad1d(padding) end
 
@@ -7742,7 +7743,7 @@ function ln.nn.ZeroPad1d(padding) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
+---@param padding integer|integer[]
 ---@return lunette.nn.ZeroPad2d
 function ln.nn.ZeroPad2d(padding) end
 
@@ -7750,7 +7751,7 @@ function ln.nn.ZeroPad2d(padding) end
 --- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
 --- value (Constant), x mirrored at its edge elements (Reflection), its edge
 --- elements (Replication), or x once more (Circular).
----@param padding any
+---@param padding integer|integer[]
 ---@return lunette.nn.ZeroPad3d
 function ln.nn.ZeroPad3d(padding) end
 
@@ -8824,7 +8825,7 @@ ln.square = Tensor.square
 ln.squeeze = Tensor.squeeze
 
 --- Tensors of one shape along a new dimension.
----@param tensors lunette.Tensor|lunette.Tensor[]
+---@param tensors lunette.Tensor[]
 ---@param dim? integer
 ---@return lunette.Tensor
 function ln.stack(tensors, dim) end

@@ -132,7 +132,7 @@ describe("a table of options", function()
 
   it("counts the arguments that nobody reads", function()
     local nn, params = ln.nn, {ln.zeros(2)}
-    fails("Sequential: 2 arguments are given, at most 1 is taken", nn.Sequential, {nn.ReLU()}, nn.ReLU())
+    fails("Sequential: a table of layers is wanted", nn.Sequential, {nn.ReLU()}, nn.ReLU())
     fails("Linear: 4 arguments are given, at most 3 are taken", nn.Linear, 2, 2, {}, 3)
     fails("SGD: 3 arguments are given, at most 2 are taken", ln.optim.SGD, params, {lr = 1}, 3)
     fails("zero_grad: 1 argument is given, at most 0 are taken",

@@ -151,8 +151,9 @@ describe("docs/", function()
       "---@param in_features integer\n---@param out_features integer\n" ..
         "---@param options? {bias?: boolean}\n" ..
         "---@return lunette.nn.Linear\nfunction ln.nn.Linear(",
-      "---@param options? {stride?: any, padding?: any, dilation?: any, " ..
-        "groups?: any, bias?: boolean, padding_mode?: string}\n" ..
+      "---@param options? {stride?: integer|integer[], padding?: integer|integer[]" ..
+        '|"same"|"valid", dilation?: integer|integer[], groups?: integer, ' ..
+        'bias?: boolean, padding_mode?: "zeros"|"reflect"|"replicate"|"circular"}\n' ..
         "---@return lunette.nn.Conv2d",
       "---@return number\nfunction Tensor:item() end",
     } do

@@ -17,7 +17,7 @@
 --   int3, count2, ...: one for all, or a table of as many
 --   ints        one integer or a list of them; sizes: the same, or each by place
 --   real, positive, nonnegative, share (0 to 1); pair: a table of two numbers
---   bool, string, function, tensor, generator, layer, any
+--   bool, false, string, function, tensor, generator, layer, any
 --   callable    a function, or what can be called like one
 --   tensors     a list of tensors; layers: a list of layers
 --   table, list (a table without names)
@@ -41,9 +41,8 @@ end
 
 local function number_from(low, above, high)
   return function(v)
-    if type(v) ~= "number" then return nil end
-    if above and not (v > low) or not above and not (v >= low) then return nil end
-    if high and v > high then return nil end
+    if type(v) ~= "number" or v ~= v then return nil end
+    if v < low or above and v == low or high and v > high then return nil end
     return v
   end
 end
@@ -63,7 +62,8 @@ local function is_list(v)
   return true
 end
 
--- A table of n (any number without n), each as `read` has it.
+-- A table of n (any number without n), each as `read` has it; else nil, and
+-- where the first stands that is not.
 local function list_of(read, n)
   return function(v)
     if not is_list(v) then return nil end
@@ -71,7 +71,7 @@ local function list_of(read, n)
     local list = {}
     for k = 1, #v do
       list[k] = read(v[k])
-      if list[k] == nil then return nil end
+      if list[k] == nil then return nil, k end
     end
     return list
   end
@@ -106,37 +106,52 @@ end
 local generator_meta = getmetatable(engine.default_generator)
 
 -- By name: read(value) gives the value to use, or nil; text says what is
--- wanted; list: takes a table of values; map: takes a table of names.
-local kinds = {
-  [""] = {read = tensor_or_number, text = "a tensor or number"},
-  tensor = {read = tensor, text = "a tensor"},
-  tensors = {read = list_of(tensor), text = "a table of tensors", list = true},
-  real = {read = of_type "number", text = "a number"},
-  positive = {read = number_from(0, true), text = "a number above 0"},
-  nonnegative = {read = number_from(0), text = "a number of 0 or above"},
-  share = {read = number_from(0, false, 1), text = "a number from 0 to 1"},
-  pair = {read = list_of(of_type "number", 2), text = "a table of 2 numbers",
-          list = true},
-  reals = {read = list_of(of_type "number"), text = "a table of numbers",
-           list = true},
-  bool = {read = of_type "boolean", text = "true or false"},
-  string = {read = of_type "string", text = "a string"},
-  ["function"] = {read = of_type "function", text = "a function"},
-  callable = {read = is_callable, text = "a function, or what is called like one"},
-  table = {read = of_type "table", text = "a table", list = true, map = true},
-  list = {read = list_of(function(v) return v end), text = "a list", list = true},
-  generator = {read = function(v)
-    if type(v) == "userdata" and getmetatable(v) == generator_meta then return v end
-  end, text = "a generator (ln.Generator)"},
-  any = {read = function(v) return v end, text = "a value", list = true, map = true},
-}
+-- wanted, type the same to editors; list: takes a table of values, `each` of
+-- which is said so; map: takes a table of names.
+local kinds = {}
+
+local function kind(name, text, type_name, read, more)
+  local k = {read = read, text = text, type = type_name}
+  for key, value in pairs(more or {}) do k[key] = value end
+  kinds[name] = k
+end
+
+local function lists(name, text, type_name, read, n, each)
+  kind(name, text, type_name, list_of(read, n), {list = true, each = each})
+end
+
+local TENSOR, number = "lunette.Tensor", of_type "number"
+
+kind("", "a tensor or number", TENSOR .. "|number", tensor_or_number)
+kind("tensor", "a tensor", TENSOR, tensor)
+lists("tensors", "a table of tensors", TENSOR .. "[]", tensor, nil, "a tensor")
+kind("real", "a number", "number", number)
+kind("positive", "a number above 0", "number", number_from(0, true))
+kind("nonnegative", "a number of 0 or above", "number", number_from(0))
+kind("share", "a number from 0 to 1", "number", number_from(0, false, 1))
+lists("pair", "a table of 2 numbers", "number[]", number, 2, "a number")
+lists("reals", "a table of numbers", "number[]", number, nil, "a number")
+kind("bool", "true or false", "boolean", of_type "boolean")
+kind("false", "false", "false", function(v)
+  if v == false then return v end
+end)
+kind("string", "a string", "string", of_type "string")
+kind("function", "a function", "function", of_type "function")
+kind("callable", "a function", "function", is_callable)
+kind("table", "a table", "table", of_type "table", {list = true, map = true})
+lists("list", "a list", "table", function(v) return v end)
+kind("generator", "a generator (ln.Generator)", "lunette.Generator", function(v)
+  local ours = type(v) == "userdata" and getmetatable(v) == generator_meta
+  return ours and v or nil
+end)
+kind("any", "a value", "any", function(v) return v end, {list = true, map = true})
 
 local function not_zero(v)
   v = integer_from()(v)
   if v ~= 0 then return v end
 end
 
-for name, kind in pairs {int = {integer_from(), "an integer", "integers"},
+for name, what in pairs {int = {integer_from(), "an integer", "integers"},
                          count = {integer_from(1), "an integer above 0",
                                   "integers above 0"},
                          whole = {integer_from(0), "an integer of 0 or above",
@@ -144,21 +159,25 @@ for name, kind in pairs {int = {integer_from(), "an integer", "integers"},
                          index = {integer_from(1), "an index, from 1", "indices"},
                          dim = {not_zero, "a dimension, from 1 or from -1",
                                 "dimensions"}} do
-  local read, text = kind[1], kind[2]
-  kinds[name] = {read = read, text = text}
-  kinds[name .. "s"] = {read = function(v)
-    return list_of(read)(type(v) == "number" and {v} or v)
-  end, text = text .. " or a table of " .. kind[3], list = true}
-  for n = 1, 3 do
-    kinds[name .. n] = {read = repeated(read, n), list = true,
-                        text = n == 1 and text or text .. " or a table of " .. n}
+  local read, text = what[1], what[2]
+  local several = list_of(read)
+  local as_list = {list = true, each = text}
+  kind(name, text, "integer", read)
+  kind(name .. "s", text .. " or a table of " .. what[3], "integer|integer[]",
+       function(v) return several(type(v) == "number" and {v} or v) end, as_list)
+  kind(name .. "1", text, "integer|integer[]", repeated(read, 1), as_list)
+  for n = 2, 3 do
+    kind(name .. n, ("%s or a table of %d"):format(text, n), "integer|integer[]",
+         repeated(read, n), as_list)
   end
 end
 kinds.sizes = kinds.wholes
 
---- Adds a kind: read(value) gives the value or nil, text says what is wanted.
+--- Adds a kind, and one for lists of it, "layer" and "layers": read(value)
+--- gives the value or nil, text says what is wanted.
 function arguments.add_kind(name, text, read)
-  kinds[name] = {read = read, text = text}
+  kind(name, text, "table", read)
+  lists(name .. "s", ("a list of %ss"):format(name), "table[]", read, nil, text)
 end
 
 local function of_words(words)
@@ -167,19 +186,20 @@ local function of_words(words)
   return {read = function(v)
     if type(v) == "string" and known[v] then return v end
   end, text = #words == 1 and ("%q"):format(words[1]) or
-              "one of " .. table.concat(words, ", ")}
+              "one of " .. table.concat(words, ", "),
+          type = '"' .. table.concat(words, '"|"') .. '"'}
 end
 
 local function any_of(several)
-  local all, texts = {}, {}
-  for k, kind in ipairs(several) do
-    all.list, all.map = all.list or kind.list, all.map or kind.map
-    texts[k] = kind.text
+  local all, texts, types = {}, {}, {}
+  for k, one in ipairs(several) do
+    all.list, all.map = all.list or one.list, all.map or one.map
+    texts[k], types[k] = one.text, one.type
   end
-  all.text = table.concat(texts, " or ")
+  all.text, all.type = table.concat(texts, " or "), table.concat(types, "|")
   function all.read(v)
-    for _, kind in ipairs(several) do
-      local value = kind.read(v)
+    for _, one in ipairs(several) do
+      local value = one.read(v)
       if value ~= nil then return value end
     end
   end
@@ -188,8 +208,7 @@ end
 
 -- A kind of its own, or "sum|mean", "whole2|same".
 local function kind_of(name)
-  local kind = kinds[name]
-  if kind then return kind end
+  if kinds[name] then return kinds[name] end
   local several, words = {}, {}
   for word in name:gmatch "[^|]+" do
     if kinds[word] then several[#several + 1] = kinds[word]
@@ -197,9 +216,8 @@ local function kind_of(name)
   end
   assert(name:find "|", "arguments: no kind is called " .. name)
   if #words > 0 then several[#several + 1] = of_words(words) end
-  kind = #several > 1 and any_of(several) or several[1]
-  kinds[name] = kind
-  return kind
+  kinds[name] = #several > 1 and any_of(several) or several[1]
+  return kinds[name]
 end
 
 -- ---- messages ----
@@ -217,16 +235,21 @@ local function show(v)
   return "a " .. type(v)
 end
 
-local function refuse(owner, name, value, kind)
-  raise("%s: %s is %s, %s is wanted", owner, name, show(value), kind.text)
+local function refuse(owner, name, value, wanted)
+  local _, k = wanted.read(value)
+  if wanted.each and k then
+    raise("%s: %s[%d] is %s, %s is wanted", owner, name, k, show(value[k]),
+          wanted.each)
+  end
+  raise("%s: %s is %s, %s is wanted", owner, name, show(value), wanted.text)
 end
 
---- The value as `kind` has it. Raises
+--- The value as the kind `wanted` has it. Raises
 --- "Linear: in_features is 2.5, an integer above 0 is wanted".
-function arguments.check(owner, name, value, kind)
-  kind = kind_of(kind)
-  local read = kind.read(value)
-  if read == nil then refuse(owner, name, value, kind) end
+function arguments.check(owner, name, value, wanted)
+  wanted = kind_of(wanted)
+  local read = wanted.read(value)
+  if read == nil then refuse(owner, name, value, wanted) end
   return read
 end
 
@@ -278,12 +301,17 @@ local function add_field(s, field)
   if field.default then
     local earlier = s.by_name[field.default]
     field.like = earlier and field.default or nil
+    s.refers = s.refers or field.like ~= nil
     field.value = not earlier and literal(field) or nil
     if field.default == "false" then field.value = false end
+    if type(field.value) == "string" then
+      field.default = ("%q"):format(field.value)
+    end
   end
   local list = field.keyword and s.options or s.places
   list[#list + 1] = field
   s.by_name[field.name] = field
+  s.sizes = s.sizes or field.kind == "sizes"
 end
 
 --- A signature, read: {name, text, method = whether it begins with "self",
@@ -344,8 +372,19 @@ local function table_of_names(s, args)
   return at
 end
 
-local function refuse_more(owner, s, n)
-  local most = #s.places + (#s.options > 0 and 1 or 0)
+local function refuse_more(owner, s, args, n)
+  local most, extra = #s.places, args[#s.places + 1]
+  if #s.options > 0 then
+    most = most + 1
+    if type(extra) ~= "table" and extra ~= nil then
+      raise("%s: options come as a table, {%s = ...}; got %s", owner,
+            s.options[1].name, show(extra))
+    end
+  end
+  if s.made and engine.is_tensor(extra) then
+    raise("%s: a tensor is given where the layer is made; %s()(x) applies it",
+          owner, owner)
+  end
   raise("%s: %d argument%s given, at most %d %s taken", owner, n,
         n == 1 and " is" or "s are", most, most == 1 and "is" or "are")
 end
@@ -361,6 +400,9 @@ local function gather_sizes(s, args)
   args[k], args.n = list, args.n - #list + 1
 end
 
+local no_names = {}
+
+-- What a field is called with: `value`, or what stands in its place.
 local function value_of(owner, field, value, values)
   if value == nil then
     if field.like then return values[field.like] end
@@ -372,26 +414,38 @@ local function value_of(owner, field, value, values)
   return read
 end
 
-local function read_places(owner, s, args, names, values, list)
+-- Puts the values of the fields before the brace in place of what was given.
+local function read_places(owner, s, args, names, values)
   for k, field in ipairs(s.places) do
     local value, named = args[k], names[field.name]
     if value ~= nil and named ~= nil then
       raise("%s: %s is given twice", owner, field.name)
     end
     if value == nil then value = named end
-    values[field.name] = value_of(owner, field, value, values)
-    list[k] = values[field.name]
+    value = value_of(owner, field, value, values)
+    args[k] = value
+    if s.refers then values[field.name] = value end
   end
 end
 
-local function read_rest(owner, s, args, list, n)
-  for k = #s.places + 1, args.n do
-    local what = ("argument %d"):format(k)
-    n = n + 1
-    list[n] = s.rest.reader.read(args[k])
-    if list[n] == nil then refuse(owner, what, args[k], s.rest.reader) end
+local function read_options(owner, s, names, values)
+  local o = {}
+  for _, field in ipairs(s.options) do
+    local value = value_of(owner, field, names[field.name], values)
+    o[field.name] = value
+    if s.refers then values[field.name] = value end
   end
-  return n
+  return o
+end
+
+local function read_rest(owner, s, args)
+  for k = #s.places + 1, args.n do
+    local value = s.rest.reader.read(args[k])
+    if value == nil then
+      refuse(owner, ("argument %d"):format(k), args[k], s.rest.reader)
+    end
+    args[k] = value
+  end
 end
 
 -- Trailing nils say nothing.
@@ -399,42 +453,47 @@ local function trim(args)
   while args.n > 0 and args[args.n] == nil do args.n = args.n - 1 end
 end
 
-local no_names = {}
-
--- The values to call with, as a list, and how many.
-local function read(owner, s, args)
+-- Takes the table of names off the end of the arguments.
+local function take_names(owner, s, args)
+  local at = table_of_names(s, args)
+  if not at then return no_names end
+  local names = args[at]
+  args[at], args.n = nil, at - 1
   trim(args)
-  gather_sizes(s, args)
-  local at, names = table_of_names(s, args), no_names
-  if at then
-    names, args[at], args.n = args[at], nil, at - 1
-    trim(args)
-    refuse_unknown(owner, s, names)
-  end
-  if args.n > #s.places and not s.rest then
-    refuse_more(owner, s, args.n + (at and 1 or 0))
-  end
-  local list, values, n = {}, {}, #s.places
-  read_places(owner, s, args, names, values, list)
-  if #s.options > 0 then
-    n = n + 1
-    list[n] = {}
-    for _, field in ipairs(s.options) do
-      local value = value_of(owner, field, names[field.name], values)
-      values[field.name], list[n][field.name] = value, value
-    end
-  end
-  if s.rest then n = read_rest(owner, s, args, list, n) end
-  return list, n
+  refuse_unknown(owner, s, names)
+  return names
+end
+
+-- Makes of the arguments what the function is called with; its number.
+local function read(owner, s, args)
+  local places = #s.places
+  trim(args)
+  if s.sizes then gather_sizes(s, args) end
+  local given = args.n
+  local names = take_names(owner, s, args)
+  if args.n > places and not s.rest then refuse_more(owner, s, args, given) end
+  local values = s.refers and {} or no_names
+  read_places(owner, s, args, names, values)
+  if s.rest then read_rest(owner, s, args) end
+  local n = math.max(places, args.n)
+  if #s.options == 0 then return n end
+  if n > places then table.move(args, places + 1, n, places + 2) end
+  args[places + 1] = read_options(owner, s, names, values)
+  return n + 1
+end
+
+--- What a field has when it is left out; nil for an earlier field's value.
+function arguments.default_of(field)
+  return field.value ~= nil and field.reader.read(field.value) or field.value
 end
 
 -- ---- what is defined ----
 
 local registered = setmetatable({}, {__mode = "k"})
 
---- The signature of a function made by `define`, with `f`, the one inside; or
---- nil.
-function arguments.of(f) return registered[f] end
+--- The signature of a function made by `define`, with the source and line of
+--- that call; or nil.
+function arguments.of(f) return f ~= nil and registered[f] or nil end
 
 local function colon(s, self)
   if type(self) == "table" or type(self) == "userdata" then return end
@@ -449,9 +508,16 @@ end
 local function method(s, f)
   return function(self, ...)
     colon(s, self)
-    local owner = s.made and self.__name or s.owner
-    local list, n = read(owner, s, table.pack(...))
-    return f(self, table.unpack(list, 1, n))
+    local args = table.pack(...)
+    local n = read(s.made and self.__name or s.owner, s, args)
+    return f(self, table.unpack(args, 1, n))
+  end
+end
+
+local function plain(s, f)
+  return function(...)
+    local args = table.pack(...)
+    return f(table.unpack(args, 1, read(s.owner, s, args)))
   end
 end
 
@@ -460,12 +526,10 @@ end
 --- the init of a class, "Linear:init", its objects' own name.
 function arguments.define(name, text, f)
   local s = arguments.parse(name, text)
-  s.owner, s.f = name:match "[^:]+$", f
+  local info = debug.getinfo(2, "Sl")
+  s.owner, s.source, s.line = name:match "[^:]+$", info.source, info.currentline
   s.made = s.owner == "init"
-  local wrapped = s.method and method(s, f) or function(...)
-    local list, n = read(s.owner, s, table.pack(...))
-    return f(table.unpack(list, 1, n))
-  end
+  local wrapped = (s.method and method or plain)(s, f)
   registered[wrapped] = s
   return wrapped
 end
@@ -479,13 +543,8 @@ function arguments.reader(owner, text)
       raise("%s: options come as a table, {%s = ...}; got %s", owner,
             s.options[1] and s.options[1].name or "name", show(given))
     end
-    local values = {}
     refuse_unknown(owner, s, given or no_names)
-    for _, field in ipairs(s.options) do
-      values[field.name] = value_of(owner, field, (given or no_names)[field.name],
-                                    values)
-    end
-    return values
+    return read_options(owner, s, given or no_names, s.refers and {} or no_names)
   end
 end
 

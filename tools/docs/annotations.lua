@@ -20,7 +20,8 @@ local function last(name) return name:match "[^.:]+$" end
 
 -- `plain`: the type of a parameter whose signature gives none.
 local function type_of(p, plain)
-  if not p.kind then return p.name == "x" and TENSOR or plain end
+  if (p.kind or "") == "" then return p.name == "x" and TENSOR or plain end
+  if p.reader then return p.reader.type end
   if types[p.kind] then return types[p.kind] end
   if not p.kind:find "|" then return "any" end
   return '"' .. p.kind:gsub("|", '"|"') .. '"'

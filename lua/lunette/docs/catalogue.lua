@@ -2,6 +2,7 @@
 --- manual and the editor annotations are made of. Nothing is read before the
 --- first call of catalogue.get.
 
+local declarations = require "lunette.arguments"
 local engine = require "lunette.engine"
 local match = require "lunette.docs.match"
 local native = require "lunette.docs.native"
@@ -171,11 +172,28 @@ end
 local function called(entry)
   local value = entry.value
   if type(value) == "function" then return value, entry.kind == "method" end
-  local init = type(value) == "table" and entry.kind == "class" and value.init
-  if init then return init, true end
+  if type(value) ~= "table" or entry.kind ~= "class" then return nil end
+  local meta = getmetatable(value)
+  local make = value.init or meta and declarations.of(meta.__call) and meta.__call
+  if make then return make, true end
+end
+
+-- A signature that has been read, as help and the manual show it.
+local function shown(s)
+  local places = table.move(s.places, 1, #s.places, 1, {})
+  places[#places + 1] = s.rest
+  return {params = places, options = #s.options > 0 and s.options or nil}
+end
+
+-- What the function said of itself when it was defined, or nil.
+local function declared(entry)
+  local s = declarations.of(called(entry))
+  return s and shown(s)
 end
 
 local function signature_of(found, entry, written)
+  local own = declared(entry)
+  if own then return own end
   if written then
     return merge_kinds(found, entry, signature.parse(written))
   end
@@ -226,7 +244,8 @@ local function add_row(found, row, kind)
   entry.doc, entry.native, entry.result = row.doc, kind == nil, row.result
   entry.kind = kind or entry.kind
   entry.family, entry.differentiable = row.family, row.differentiable
-  entry.signature = row.signature and signature.parse(row.signature)
+  entry.signature = row.signature and
+                    shown(declarations.parse(row.name, row.signature))
 end
 
 -- nn.MSELoss is functional.mse_loss, nn.ReLU the op relu.

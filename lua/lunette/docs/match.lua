@@ -1,5 +1,6 @@
 --- Which docstring is whose.
 
+local arguments = require "lunette.arguments"
 local prose = require "lunette.docs.prose"
 
 local match = {}
@@ -66,6 +67,8 @@ end
 -- The file that a class is written in.
 local function file_of(class)
   local f = type(class) == "table" and (class.init or class.forward)
+  local known = f and arguments.of(f)
+  if known then return known.source:sub(2) end
   return f and debug.getinfo(f, "S").source:sub(2)
 end
 
@@ -81,6 +84,8 @@ end
 
 --- The docstring above a function, or nil.
 function match.by_location(by_line, f)
+  local known = arguments.of(f)
+  if known then return by_line[known.source:sub(2) .. ":" .. known.line] end
   local info = debug.getinfo(f, "S")
   return info.what ~= "C" and
          by_line[info.source:sub(2) .. ":" .. info.linedefined] or nil

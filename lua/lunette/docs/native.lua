@@ -67,8 +67,8 @@ return {
       "outputs of one element). With create_graph they can be differentiated " ..
       "again. An input that the outputs do not depend on raises, or with " ..
       "allow_unused has nil.", "table<integer, lunette.Tensor>"),
-  row("Tensor:backward", "gradient: tensor?, {retain_graph: bool = " ..
-      "create_graph, create_graph: bool = false}",
+  row("Tensor:backward", "gradient: tensor?, {create_graph: bool = " ..
+      "false, retain_graph: bool = create_graph}",
       "Adds the derivatives of this tensor to the grad of every leaf that " ..
       "requires one. `gradient`, of the tensor's shape, is its cotangent; 1 " ..
       "when it has one element. The graph is dropped on the way unless " ..

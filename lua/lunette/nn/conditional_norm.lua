@@ -1,5 +1,6 @@
 --- Normalisations whose scale, shift or statistics come from elsewhere.
 
+local arguments = require "lunette.arguments"
 local batch_norm = require "lunette.nn.batch_norm"
 local Embedding = require "lunette.nn.embedding".Embedding
 local engine = require "lunette.engine"
@@ -22,10 +23,6 @@ local function modulated(layer, x, gain, shift)
   return x * (gain + 1):reshape(shape) + shift:reshape(shape)
 end
 
-local read_conditional = options.reader("ConditionalBatchNorm2d",
-  "vector: bool = false, eps: real = 1e-5, momentum: any?, " ..
-  "track_running_stats: bool = true")
-
 --- nn.ConditionalBatchNorm2d(num_features, num_classes, {vector = false,
 ---   eps = 1e-5, momentum = 0.1, track_running_stats = true})
 ---
@@ -38,10 +35,11 @@ local read_conditional = options.reader("ConditionalBatchNorm2d",
 --- @class ConditionalBatchNorm2d: Module
 local ConditionalBatchNorm2d = Module:extend "ConditionalBatchNorm2d"
 
-function ConditionalBatchNorm2d:init(num_features, num_classes, given)
-  local check, o = options.check, read_conditional(given)
-  check(self.__name, "num_features", num_features, "count")
-  check(self.__name, "num_classes", num_classes, "count")
+ConditionalBatchNorm2d.init = arguments.define("ConditionalBatchNorm2d:init",
+  "self, num_features: count, num_classes: count, {vector: bool = false, " ..
+  "eps: real = 1e-5, momentum: real|false = 0.1, " ..
+  "track_running_stats: bool = true}",
+  function(self, num_features, num_classes, o)
   self.num_features, self.num_classes = num_features, num_classes
   self.norm = batch_norm.BatchNorm2d(num_features, {
     affine = false, eps = o.eps, momentum = o.momentum,
@@ -54,7 +52,7 @@ function ConditionalBatchNorm2d:init(num_features, num_classes, given)
       init.zeros_(self[name].weight)
     end
   end
-end
+end)
 
 function ConditionalBatchNorm2d:forward(x, condition)
   options.check(self.__name, "condition", condition, "tensor")
@@ -66,8 +64,6 @@ function ConditionalBatchNorm2d:extra_repr()
   return ("%d, %d"):format(self.num_features, self.num_classes)
 end
 
-local read_adain = options.reader("AdaIN", "eps: real = 1e-5")
-
 --- nn.AdaIN(num_features, style_dim, {eps = 1e-5})
 ---
 --- y = InstanceNorm(x) (1 + gain) + shift with gain, shift = style A^T + b, the
@@ -77,16 +73,16 @@ local read_adain = options.reader("AdaIN", "eps: real = 1e-5")
 --- @class AdaIN: Module
 local AdaIN = Module:extend "AdaIN"
 
-function AdaIN:init(num_features, style_dim, given)
-  local check = options.check
-  self.num_features = check("AdaIN", "num_features", num_features, "count")
-  self.style_dim = check("AdaIN", "style_dim", style_dim, "count")
+AdaIN.init = arguments.define("AdaIN:init",
+  "self, num_features: count, style_dim: count, {eps: real = 1e-5}",
+  function(self, num_features, style_dim, o)
+  self.num_features, self.style_dim = num_features, style_dim
   -- One group a channel: instance normalisation of any rank.
   self.norm = norm.GroupNorm(num_features, num_features,
-                             {affine = false, eps = read_adain(given).eps})
+                             {affine = false, eps = o.eps})
   self.style = linear.Linear(style_dim, 2 * num_features)
   init.zeros_(self.style.bias)
-end
+end)
 
 function AdaIN:forward(x, style)
   local both = self.style(options.check("AdaIN", "style", style, "tensor"))
@@ -98,8 +94,6 @@ end
 function AdaIN:extra_repr()
   return ("%d, %d"):format(self.num_features, self.style_dim)
 end
-
-local read_virtual = options.reader("VirtualBatchNorm", "eps: real = 1e-5")
 
 --- nn.VirtualBatchNorm(num_features, num_reference, {eps = 1e-5})
 ---
@@ -116,14 +110,15 @@ local read_virtual = options.reader("VirtualBatchNorm", "eps: real = 1e-5")
 --- @class VirtualBatchNorm: Module
 local VirtualBatchNorm = Module:extend "VirtualBatchNorm"
 
-function VirtualBatchNorm:init(num_features, num_reference, given)
-  local check, name, create = options.check, self.__name, engine.create
-  self.num_features = check(name, "num_features", num_features, "count")
-  self.num_reference = check(name, "num_reference", num_reference, "count")
-  self.eps = read_virtual(given).eps
+VirtualBatchNorm.init = arguments.define("VirtualBatchNorm:init",
+  "self, num_features: count, num_reference: count, {eps: real = 1e-5}",
+  function(self, num_features, num_reference, o)
+  local create = engine.create
+  self.num_features, self.num_reference = num_features, num_reference
+  self.eps = o.eps
   self.weight = parameter.Parameter(create.ones(num_features))
   self.bias = parameter.Parameter(create.zeros(num_features))
-end
+end)
 
 -- Mean and biased variance over dimensions `from` up but the channels.
 local function moments(x, from)

@@ -1,8 +1,8 @@
 --- Layers made of layers.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
 
@@ -10,9 +10,8 @@ local raise = require "lunette.raise".raise
 --- @class Lambda: Module
 local Lambda = Module:extend "Lambda"
 
-function Lambda:init(f)
-  self.f = options.check("Lambda", "f", f, "function")
-end
+Lambda.init = arguments.define("Lambda:init", "self, f: callable",
+                               function(self, f) self.f = f end)
 
 function Lambda:forward(...) return self.f(...) end
 
@@ -33,9 +32,9 @@ local function layer_of(owner, k, value)
   raise("%s: entry %s is a %s, a layer is wanted", owner, k, type(value))
 end
 
-local function fill(self, layers)
+local function fill(self, layers, ...)
   local name = self.__name
-  if type(layers) ~= "table" or Module.is_layer(layers) or
+  if select("#", ...) > 0 or type(layers) ~= "table" or Module.is_layer(layers) or
      Module.is_class(layers) then
     raise("%s: a table of layers is wanted: nn.%s {a, b, c}", name, name)
   end
@@ -49,10 +48,11 @@ local function fill(self, layers)
 end
 
 --- Adds a layer, or a function, at the end; returns the list.
-local function append(self, layer)
+local append = arguments.define("model:append", "self, layer: any",
+                                function(self, layer)
   self[#self + 1] = layer_of(self.__name, #self + 1, layer)
   return self
-end
+end)
 
 -- y, which the k-th layer gave.
 local function given_by(self, k, y)
@@ -64,7 +64,9 @@ end
 --- or a function; model[2] is the second, #model their number.
 --- @class Sequential: Module
 local Sequential = Module:extend "Sequential"
-Sequential.init, Sequential.append = fill, append
+Sequential.append = append
+Sequential.init = arguments.define("Sequential:init",
+  "self, layers: any?, ...: any", fill)
 
 function Sequential:forward(x, ...)
   colon(self, "model:forward(x)")
@@ -80,7 +82,8 @@ end
 local ModuleList = Module:extend "ModuleList"
 ModuleList.append = append
 
-function ModuleList:init(layers) fill(self, layers or {}) end
+ModuleList.init = arguments.define("ModuleList:init", "self, layers: any?",
+  function(self, layers) fill(self, layers or {}) end)
 
 function ModuleList:forward()
   raise("ModuleList: a list is not called; call the layers in it")
@@ -91,22 +94,20 @@ end
 --- @class ModuleDict: Module
 local ModuleDict = Module:extend "ModuleDict"
 
-function ModuleDict:init(layers)
-  for name, layer in pairs(options.check("ModuleDict", "layers", layers or {},
-                                         "table")) do
-    self:add(name, layer)
-  end
-end
+ModuleDict.init = arguments.define("ModuleDict:init", "self, layers: table?",
+  function(self, layers)
+  for name, layer in pairs(layers or {}) do self:add(name, layer) end
+end)
 
 --- Adds a layer, or puts it in the place of the one of that name.
-function ModuleDict:add(name, layer)
-  options.check("ModuleDict", "name", name, "string")
+ModuleDict.add = arguments.define("dict:add", "self, name: string, layer: any",
+                                  function(self, name, layer)
   if ModuleDict[name] ~= nil then
     raise("ModuleDict: %s is a field of every layer; choose another name", name)
   end
   self[name] = layer_of("ModuleDict", name, layer)
   return self
-end
+end)
 
 --- for name, layer in dict:items() do: all, names sorted.
 function ModuleDict:items()
@@ -125,18 +126,16 @@ function ModuleDict:forward()
   raise("ModuleDict: it is not called; call the layers in it")
 end
 
-local read_residual = options.reader("Residual", "shortcut: any?")
-
 --- nn.Residual(layer, {shortcut = nn.Identity()}): layer(x) + shortcut(x) (He
 --- et al. 2015, arXiv 1512.03385, eq. 1 and 2).
 --- @class Residual: Module
 local Residual = Module:extend "Residual"
 
-function Residual:init(layer, given)
-  local shortcut = read_residual(given).shortcut
+Residual.init = arguments.define("Residual:init",
+  "self, layer: any, {shortcut: any?}", function(self, layer, o)
   self.layer = layer_of("Residual", "layer", layer)
-  self.shortcut = shortcut and layer_of("Residual", "shortcut", shortcut)
-end
+  self.shortcut = o.shortcut and layer_of("Residual", "shortcut", o.shortcut)
+end)
 
 function Residual:forward(x)
   return self.layer(x) + (self.shortcut and self.shortcut(x) or x)
@@ -147,10 +146,11 @@ end
 --- @class Concat: Module
 local Concat = Module:extend "Concat"
 
-function Concat:init(layers, dim)
+Concat.init = arguments.define("Concat:init", "self, layers: any, dim: dim = 2",
+                               function(self, layers, dim)
   fill(self, layers)
-  self.dim = options.check("Concat", "dim", dim or 2, "int")
-end
+  self.dim = dim
+end)
 
 function Concat:forward(x)
   local parts = {}

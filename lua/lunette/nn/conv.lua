@@ -1,39 +1,15 @@
 --- Convolutions and their transposes, over 1, 2 or 3 dimensions.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
+local text = require "lunette.nn.text"
 
 local conv = {}
-
-local function list_text(list)
-  for k = 2, #list do
-    if list[k] ~= list[1] then return "{" .. table.concat(list, ", ") .. "}" end
-  end
-  return tostring(list[1])
-end
-
-local function value_text(value)
-  if type(value) == "string" then return ("%q"):format(value) end
-  return type(value) == "table" and list_text(value) or tostring(value)
-end
-
-local plain = {padding_mode = '"zeros"', padding = "0", output_padding = "0"}
-
-local function options_text(layer, names)
-  local parts = {}
-  for _, name in ipairs(names) do
-    local text = value_text(layer[name] or layer.options[name])
-    if text ~= (plain[name] or "1") then
-      parts[#parts + 1] = name .. " = " .. text
-    end
-  end
-  if not layer.bias then parts[#parts + 1] = "bias = false" end
-  return #parts > 0 and ", {" .. table.concat(parts, ", ") .. "}" or ""
-end
 
 local function check_channels(layer)
   for _, name in ipairs {"in_channels", "out_channels"} do
@@ -84,14 +60,10 @@ end
 
 -- Reads padding and padding_mode into the layer. Where the convolution cannot
 -- pad by itself, layer.around is what another op adds first.
-local function set_padding(layer, o, whole_n)
+local function set_padding(layer, o)
   local padding, mode = o.padding, o.padding_mode
   if padding == "valid" then padding = 0 end
-  if padding == "same" then
-    check_same(layer)
-  else
-    padding = options.check(layer.__name, "padding", padding, whole_n)
-  end
+  if padding == "same" then check_same(layer) end
   layer.padding, layer.padding_mode = padding, mode
   o.padding, o.padding_mode = padding, nil
   if padding ~= "same" and (mode == nil or mode == "zeros") then return end
@@ -106,35 +78,26 @@ local function padded(layer, x)
                               {mode = mode == "zeros" and "constant" or mode})
 end
 
-local function set_up(layer, arguments, count_n)
-  local check, name = options.check, layer.__name
-  layer.in_channels = check(name, "in_channels", arguments[1], "count")
-  layer.out_channels = check(name, "out_channels", arguments[2], "count")
-  layer.kernel_size = check(name, "kernel_size", arguments[3], count_n)
-end
-
 -- shape_of_weight(layer, groups): the first two sizes; count(weight, x, y):
 -- multiply-adds.
 local function define(name, signature, function_name, shape_of_weight, count)
   local n = name:match "%d"
   -- The ops of one dimension take integers, not lists of one.
   local sizes = n == "1" and "" or n
-  signature = signature:gsub("_n%f[^%w_]", sizes)
-  local read, names = options.reader(name, signature), {}
-  for key in signature:gmatch "([%w_]+):" do
-    if key ~= "bias" then names[#names + 1] = key end
-  end
   local Layer = Module:extend(name)
-  function Layer:init(in_channels, out_channels, kernel_size, given)
-    set_up(self, {in_channels, out_channels, kernel_size}, "count" .. n)
-    local o = read(given)
+  Layer.init = arguments.define(name .. ":init",
+    ("self, in_channels: count, out_channels: count, kernel_size: count%s, {%s}")
+      :format(n, (signature:gsub("_n%f[^%w_]", sizes))),
+    function(self, in_channels, out_channels, kernel_size, o)
+    self.in_channels, self.out_channels = in_channels, out_channels
+    self.kernel_size = kernel_size
     local with_bias = o.bias
     self.options, o.bias = o, nil
-    set_padding(self, o, "whole" .. sizes)
+    set_padding(self, o)
     check_channels(self)
     local first, second = shape_of_weight(self, o.groups)
     make_weights(self, first, second, with_bias)
-  end
+  end)
   function Layer:forward(x)
     return engine.functions[function_name](padded(self, x), self.weight,
                                            self.bias, self.options)
@@ -143,9 +106,12 @@ local function define(name, signature, function_name, shape_of_weight, count)
     return count(self.weight, inputs[1], y)
   end
   function Layer:extra_repr()
+    local values = setmetatable({padding = self.padding, bias = self.bias ~= nil,
+                                 padding_mode = self.padding_mode},
+                                {__index = self.options})
     return ("%d, %d, %s%s"):format(self.in_channels, self.out_channels,
-                                   list_text(self.kernel_size),
-                                   options_text(self, names))
+                                   text.value(self.kernel_size),
+                                   text.options(Layer.init, values))
   end
   conv[name] = Layer
 end
@@ -159,7 +125,7 @@ end
 --- table of one for each dimension. padding: or "same", which keeps the size of x
 --- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
 --- or circular. Start: init.default.
-local conv_signature = "stride: count_n = 1, padding: any = 0, " ..
+local conv_signature = "stride: count_n = 1, padding: whole_n|same|valid = 0, " ..
   "dilation: count_n = 1, groups: count = 1, bias: bool = true, " ..
   "padding_mode: zeros|reflect|replicate|circular = zeros"
 

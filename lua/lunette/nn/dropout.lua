@@ -1,3 +1,4 @@
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local functional = require "lunette.nn.functional"
 local Module = require "lunette.nn.module"
@@ -7,9 +8,8 @@ local dropout = {}
 
 local function define(name, drop)
   local Layer = Module:extend(name)
-  function Layer:init(p)
-    self.p = options.check(name, "p", p == nil and 0.5 or p, "share")
-  end
+  Layer.init = arguments.define(name .. ":init", "self, p: share = 0.5",
+                                function(self, p) self.p = p end)
   function Layer:forward(x)
     return drop(x, self.p, {training = self.training})
   end
@@ -33,9 +33,8 @@ end
 --- @class GaussianNoise: Module
 local GaussianNoise = Module:extend "GaussianNoise"
 
-function GaussianNoise:init(std)
-  self.std = options.check("GaussianNoise", "std", std, "real")
-end
+GaussianNoise.init = arguments.define("GaussianNoise:init",
+  "self, std: nonnegative", function(self, std) self.std = std end)
 
 function GaussianNoise:forward(x)
   options.check("GaussianNoise", "x", x, "tensor")

@@ -1,11 +1,9 @@
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
-
-local read = options.reader("Embedding", "padding_idx: int?")
 
 --- nn.Embedding(num_embeddings, embedding_dim, {padding_idx = ...})
 ---
@@ -15,11 +13,10 @@ local read = options.reader("Embedding", "padding_idx: int?")
 --- @class Embedding: Module
 local Embedding = Module:extend "Embedding"
 
-function Embedding:init(num_embeddings, embedding_dim, given)
-  local check = options.check
-  local n = check("Embedding", "num_embeddings", num_embeddings, "count")
-  local d = check("Embedding", "embedding_dim", embedding_dim, "count")
-  local o, weight = read(given), init.normal_(engine.create.zeros(n, d))
+Embedding.init = arguments.define("Embedding:init",
+  "self, num_embeddings: count, embedding_dim: count, {padding_idx: int?}",
+  function(self, n, d, o)
+  local weight = init.normal_(engine.create.zeros(n, d))
   self.num_embeddings, self.embedding_dim = n, d
   if o.padding_idx then
     if o.padding_idx < 1 or o.padding_idx > n then
@@ -29,7 +26,7 @@ function Embedding:init(num_embeddings, embedding_dim, given)
     weight:narrow(1, o.padding_idx, 1):zero_()
   end
   self.weight = parameter.Parameter(weight)
-end
+end)
 
 function Embedding:forward(x)
   return engine.functions.embedding(self.weight, x,

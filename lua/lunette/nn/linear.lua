@@ -1,11 +1,10 @@
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
-
-local read = options.reader("Linear", "bias: bool = true")
 
 --- nn.Linear(in_features, out_features, {bias = true})
 ---
@@ -14,17 +13,17 @@ local read = options.reader("Linear", "bias: bool = true")
 --- @class Linear: Module
 local Linear = Module:extend "Linear"
 
-function Linear:init(in_features, out_features, given)
-  local check = options.check
-  self.in_features = check("Linear", "in_features", in_features, "count")
-  self.out_features = check("Linear", "out_features", out_features, "count")
-  local o, zeros = read(given), engine.create.zeros
+Linear.init = arguments.define("Linear:init",
+  "self, in_features: count, out_features: count, {bias: bool = true}",
+  function(self, in_features, out_features, o)
+  local zeros = engine.create.zeros
+  self.in_features, self.out_features = in_features, out_features
   local weight = zeros(out_features, in_features)
   local bias = o.bias and zeros(out_features) or nil
   init.default(weight, bias)
   self.weight = parameter.Parameter(weight)
   self.bias = bias and parameter.Parameter(bias)
-end
+end)
 
 function Linear:forward(x)
   return engine.functions.linear(x, self.weight, self.bias)
@@ -37,8 +36,6 @@ function Linear:extra_repr()
                              self.bias and "" or ", {bias = false}")
 end
 
-local read_bilinear = options.reader("Bilinear", "bias: bool = true")
-
 --- nn.Bilinear(in1_features, in2_features, out_features, {bias = true})
 ---
 --- y_k = a^T W_k b + bias_k; a: ..., in1, b: ..., in2, y: ..., out; weight: out
@@ -46,19 +43,18 @@ local read_bilinear = options.reader("Bilinear", "bias: bool = true")
 --- @class Bilinear: Module
 local Bilinear = Module:extend "Bilinear"
 
-function Bilinear:init(in1_features, in2_features, out_features, given)
-  local check = options.check
-  local a = check("Bilinear", "in1_features", in1_features, "count")
-  local b = check("Bilinear", "in2_features", in2_features, "count")
-  local out = check("Bilinear", "out_features", out_features, "count")
+Bilinear.init = arguments.define("Bilinear:init",
+  "self, in1_features: count, in2_features: count, out_features: count, " ..
+  "{bias: bool = true}",
+  function(self, a, b, out, o)
   local zeros, bound = engine.create.zeros, 1 / math.sqrt(a)
   self.in1_features, self.in2_features, self.out_features = a, b, out
   self.weight = parameter.Parameter(
     init.uniform_(zeros(out, a, b), -bound, bound))
-  if read_bilinear(given).bias then
+  if o.bias then
     self.bias = parameter.Parameter(init.uniform_(zeros(out), -bound, bound))
   end
-end
+end)
 
 function Bilinear:forward(a, b)
   options.check("Bilinear", "x1", a, "tensor")
@@ -82,8 +78,6 @@ function Bilinear:extra_repr()
                                  self.bias and "" or ", {bias = false}")
 end
 
-local read_maxout = options.reader("Maxout", "bias: bool = true")
-
 --- nn.Maxout(in_features, out_features, num_pieces, {bias = true})
 ---
 --- y_k = the largest of the num_pieces linear functions of unit k (Goodfellow
@@ -92,18 +86,19 @@ local read_maxout = options.reader("Maxout", "bias: bool = true")
 --- @class Maxout: Module
 local Maxout = Module:extend "Maxout"
 
-function Maxout:init(in_features, out_features, num_pieces, given)
-  local check = options.check
-  self.num_pieces = check("Maxout", "num_pieces", num_pieces, "count")
-  self.out_features = check("Maxout", "out_features", out_features, "count")
-  self.in_features = check("Maxout", "in_features", in_features, "count")
+Maxout.init = arguments.define("Maxout:init",
+  "self, in_features: count, out_features: count, num_pieces: count, " ..
+  "{bias: bool = true}",
+  function(self, in_features, out_features, num_pieces, o)
+  self.in_features, self.out_features = in_features, out_features
+  self.num_pieces = num_pieces
   local zeros, all = engine.create.zeros, out_features * num_pieces
-  local weight = zeros(all, self.in_features)
-  local bias = read_maxout(given).bias and zeros(all) or nil
+  local weight = zeros(all, in_features)
+  local bias = o.bias and zeros(all) or nil
   init.default(weight, bias)
   self.weight = parameter.Parameter(weight)
   self.bias = bias and parameter.Parameter(bias)
-end
+end)
 
 function Maxout:forward(x)
   local y = engine.functions.linear(x, self.weight, self.bias)

@@ -1,5 +1,6 @@
 --- Mini-batch discrimination (Salimans et al. 2016, arXiv 1606.03498, 3.2).
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local Module = require "lunette.nn.module"
@@ -16,11 +17,6 @@ local START_DISTANCE = 3
 
 -- |a - b| has this mean for independent a and b from N(0, 1).
 local MEAN_GAP = 2 / math.sqrt(math.pi)
-
-local read = options.reader("MinibatchDiscrimination",
-  "weight_norm: bool = true, bias: bool = true, " ..
-  "reduction: sum|mean = sum, std: real?, group_size: count?, " ..
-  "halves: bool = false")
 
 --- nn.MinibatchDiscrimination(in_features, num_kernels, kernel_dim,
 ---   {weight_norm = true, bias = true, reduction = "sum", std = ...,
@@ -50,18 +46,13 @@ local read = options.reader("MinibatchDiscrimination",
 --- @class MinibatchDiscrimination: Module
 local MinibatchDiscrimination = Module:extend "MinibatchDiscrimination"
 
-local function set_sizes(self, in_features, num_kernels, kernel_dim)
-  local check, name = options.check, self.__name
-  self.in_features = check(name, "in_features", in_features, "count")
-  self.num_kernels = check(name, "num_kernels", num_kernels, "count")
-  self.kernel_dim = check(name, "kernel_dim", kernel_dim, "count")
-end
-
-function MinibatchDiscrimination:init(in_features, num_kernels, kernel_dim,
-                                      given)
-  set_sizes(self, in_features, num_kernels, kernel_dim)
-  local o, create = read(given), engine.create
-  local a, b, c = self.in_features, self.num_kernels, self.kernel_dim
+MinibatchDiscrimination.init = arguments.define("MinibatchDiscrimination:init",
+  "self, in_features: count, num_kernels: count, kernel_dim: count, " ..
+  "{weight_norm: bool = true, bias: bool = true, reduction: sum|mean = sum, " ..
+  "std: nonnegative?, group_size: count?, halves: bool = false}",
+  function(self, a, b, c, o)
+  local create = engine.create
+  self.in_features, self.num_kernels, self.kernel_dim = a, b, c
   local scale = START_DISTANCE / (MEAN_GAP * c)
   self.reduction, self.halves = o.reduction, o.halves
   self.group_size = o.group_size
@@ -75,7 +66,7 @@ function MinibatchDiscrimination:init(in_features, num_kernels, kernel_dim,
     self.log_scale = parameter.Parameter(start)
   end
   if o.bias then self.bias = parameter.Parameter(create.full({b}, -1)) end
-end
+end)
 
 -- M: n,b,c. The product is scaled, not the weight, which is much larger.
 local function project(self, x)
@@ -135,17 +126,15 @@ local function check_input(self, x)
   end
 end
 
-local read_closeness = options.reader("MinibatchDiscrimination:closeness",
-                                      "offset: int?")
-
 --- closeness(x, others, {offset = ...})
 ---
 --- o: n,b for the features x: n,a, without the bias; against the batch itself
 --- (in groups, where the layer has them), or against others: m,a. Where x is
 --- part of others, x[i] being others[i + offset], offset says so, and that pair
 --- does not count; without it all do.
-function MinibatchDiscrimination:closeness(x, others, given)
-  local o = read_closeness(given)
+MinibatchDiscrimination.closeness = arguments.define("layer:closeness",
+  "self, x: tensor, others: tensor?, {offset: int?}",
+  function(self, x, others, o)
   check_input(self, x)
   if others == nil then
     if o.offset then raise("%s: an offset without others", self.__name) end
@@ -154,7 +143,7 @@ function MinibatchDiscrimination:closeness(x, others, given)
   check_input(self, others)
   return closeness_of(self, project(self, x), project(self, others),
                       o.offset or others:size(1))
-end
+end)
 
 local function parts(self, x, others)
   if others == nil and self.halves then
@@ -196,7 +185,8 @@ end
 --- kernel's mean distance to the nearest neighbour becomes 2, and the bias
 --- takes away the mean of o. o is a sum over the batch, so give a batch of the
 --- size that training will use (with halves, of a half's). Returns the layer.
-function MinibatchDiscrimination:initialise(x)
+MinibatchDiscrimination.initialise = arguments.define("layer:initialise",
+  "self, x: tensor", function(self, x)
   local _ <close> = recording.no_grad()
   check_input(self, x)
   if groups_of(self, x:size(1)) < 2 then
@@ -210,7 +200,7 @@ function MinibatchDiscrimination:initialise(x)
   rescale(self, 2 / gap)
   if self.bias then self.bias:copy_(-self:closeness(x):mean(1)) end
   return self
-end
+end)
 
 --- Those of the features' projection; distances have no product.
 function MinibatchDiscrimination:multiply_adds(inputs)

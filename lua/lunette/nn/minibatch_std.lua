@@ -1,3 +1,4 @@
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
@@ -15,15 +16,11 @@ local raise = require "lunette.raise".raise
 --- @class MinibatchStdDev: Module
 local MinibatchStdDev = Module:extend "MinibatchStdDev"
 
-function MinibatchStdDev:init(group_size, num_channels)
-  local check = options.check
-  if group_size ~= false then
-    group_size = check(self.__name, "group_size", group_size or 4, "count")
-  end
-  self.group_size = group_size
-  self.num_channels = check(self.__name, "num_channels", num_channels or 1,
-                            "count")
-end
+MinibatchStdDev.init = arguments.define("MinibatchStdDev:init",
+  "self, group_size: count|false = 4, num_channels: count = 1",
+  function(self, group_size, num_channels)
+  self.group_size, self.num_channels = group_size, num_channels
+end)
 
 function MinibatchStdDev:forward(x)
   options.check(self.__name, "x", x, "tensor")

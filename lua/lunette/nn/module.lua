@@ -4,6 +4,7 @@
 -- such and found by walking the fields (lunette.nn.tree), so nothing has to be
 -- registered, and freezing a parameter changes nothing of what it is.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local hooks = require "lunette.nn.hooks"
 local options = require "lunette.options"
@@ -16,6 +17,8 @@ local tree = require "lunette.nn.tree"
 --- @field training boolean whether the layer is in training mode (it starts so)
 local Module = {training = true, __name = "Module"}
 Module.__index = Module
+
+local method = arguments.define
 
 -- ---- making and calling ----
 
@@ -63,14 +66,12 @@ setmetatable(Module, {__call = construct})
 ---   function Residual:init(channels) ... end
 ---   function Residual:forward(x) ... end
 --- Residual(64) then makes one, and calling that one calls forward.
-function Module:extend(name, ...)
-  raise.colon(self, "nn.Module:extend(name)")
-  options.check("extend", "name", name, "string")
-  options.no_more("extend", 1, ...)
+Module.extend = method("nn.Module:extend", "self, name: string",
+                       function(self, name)
   local class = {__name = name, __call = call, __tostring = Module.__tostring}
   class.__index = class
   return setmetatable(class, {__index = self, __call = construct})
-end
+end)
 
 function Module:init() end
 
@@ -92,12 +93,12 @@ end
 
 --- Runs f(); meanwhile, tells see(layer, inputs, ...) of each layer called: a
 --- list of what it was given, and what it gave.
-function Module.watched(see, f)
+Module.watched = method("watched", "see: callable, f: callable", function(see, f)
   local before = watch
   watch = see
   local _ <close> = setmetatable({}, {__close = function() watch = before end})
   return f()
-end
+end)
 
 -- ---- hooks ----
 
@@ -105,16 +106,18 @@ end
 --- its length in n. What f returns, a list or one input, replaces them; nothing
 --- leaves them. Returns a handle: handle:remove() ends it, and so does closing
 --- it: `local _ <close> = layer:register_forward_pre_hook(f)`.
-function Module:register_forward_pre_hook(f)
+Module.register_forward_pre_hook = method("model:register_forward_pre_hook",
+  "self, f: callable", function(self, f)
   return hooks.register(self, "forward_pre", f)
-end
+end)
 
 --- Calls f(layer, inputs, y, ...) after each call of this layer, y, ... being
 --- what it gave. What f returns replaces that; nothing leaves it. Returns a
 --- handle as register_forward_pre_hook does. A clone has the same hooks.
-function Module:register_forward_hook(f)
+Module.register_forward_hook = method("model:register_forward_hook",
+  "self, f: callable", function(self, f)
   return hooks.register(self, "forward", f)
-end
+end)
 
 --- Calls f(layer, grad_input, grad_output) in every sweep that goes backward
 --- through a call of this layer, once the gradients of its inputs are known:
@@ -122,9 +125,10 @@ end
 --- result that nothing depends on. A list that f returns takes the place of
 --- grad_input. When no input wants a gradient, grad_input is empty. Returns a
 --- handle as register_forward_pre_hook does.
-function Module:register_full_backward_hook(f)
+Module.register_full_backward_hook = method("model:register_full_backward_hook",
+  "self, f: callable", function(self, f)
   return hooks.register(self, "full_backward", f)
-end
+end)
 
 -- ---- computed fields ----
 
@@ -150,8 +154,8 @@ end
 --- layer[name] is field.compute(layer, name, field). The parameter itself is
 --- returned, to be kept in another field. `field` is a plain table with a
 --- `kind`, which tostring shows; a clone gets a copy of it.
-function Module:compute_field(name, field)
-  options.check(field.kind, "name", name, "string")
+Module.compute_field = method("model:compute_field",
+  "self, name: string, field: table", function(self, name, field)
   if (rawget(self, "_computed") or {})[name] then
     raise.raise("%s: %s of this %s is computed already, by %s", field.kind,
                 name, self.__name, self._computed[name].kind)
@@ -167,19 +171,17 @@ function Module:compute_field(name, field)
   end
   self._computed[name], self[name] = field, nil
   return value
-end
+end)
 
 -- ---- what is inside ----
 
-local function values(self, kind, called)
-  raise.colon(self, called)
+local function values(self, kind)
   local list = {}
   for k, entry in ipairs(tree.of_kind(self, kind)) do list[k] = entry.value end
   return list
 end
 
-local function named(self, kind, called)
-  raise.colon(self, called)
+local function named(self, kind)
   local entries, k = tree.of_kind(self, kind), 0
   return function()
     k = k + 1
@@ -188,98 +190,89 @@ local function named(self, kind, called)
 end
 
 --- A list of the parameters of this layer and all below.
-function Module:parameters()
-  return values(self, "parameter", "model:parameters()")
-end
+Module.parameters = method("model:parameters", "self", function(self)
+  return values(self, "parameter")
+end)
 
 --- A list of the buffers.
-function Module:buffers()
-  return values(self, "buffer", "model:buffers()")
-end
+Module.buffers = method("model:buffers", "self", function(self)
+  return values(self, "buffer")
+end)
 
 --- for name, tensor in layer:named_parameters() do: parameters by their paths.
-function Module:named_parameters()
-  return named(self, "parameter", "model:named_parameters()")
-end
+Module.named_parameters = method("model:named_parameters", "self", function(self)
+  return named(self, "parameter")
+end)
 
 --- for name, tensor in layer:named_buffers() do: buffers by their paths.
-function Module:named_buffers()
-  return named(self, "buffer", "model:named_buffers()")
-end
+Module.named_buffers = method("model:named_buffers", "self", function(self)
+  return named(self, "buffer")
+end)
 
 --- A list of this layer and all below, each before those inside it.
-function Module:modules()
-  local list = values(self, "layer", "model:modules()")
+Module.modules = method("model:modules", "self", function(self)
+  local list = values(self, "layer")
   table.insert(list, 1, self)
   return list
-end
+end)
 
 --- for path, layer in model:named_modules() do: this layer and all below by
 --- their paths, its own being "".
-function Module:named_modules()
-  local below, first = named(self, "layer", "model:named_modules()"), true
+Module.named_modules = method("model:named_modules", "self", function(self)
+  local below, first = named(self, "layer"), true
   return function()
     if not first then return below() end
     first = false
     return "", self
   end
-end
+end)
 
 --- A list of the layers directly inside this one.
-function Module:children()
-  raise.colon(self, "model:children()")
+Module.children = method("model:children", "self", function(self)
   local list = {}
   for _, entry in ipairs(tree.of_kind(self, "layer")) do
     if entry.parent == self then list[#list + 1] = entry.value end
   end
   return list
-end
+end)
 
 --- Calls f(layer) for all below, then for this one; returns this one.
-function Module:apply(f)
-  raise.colon(self, "model:apply(f)")
-  options.check("apply", "f", f, "function")
+Module.apply = method("model:apply", "self, f: callable", function(self, f)
   for _, child in ipairs(self:children()) do child:apply(f) end
   f(self)
   return self
-end
+end)
 
 -- ---- modes ----
 
 --- Puts this layer and all below in training mode, or out of it.
-function Module:train(on)
-  raise.colon(self, "model:train()")
-  if on == nil then on = true end
-  options.check("train", "mode", on, "bool")
-  for _, layer in ipairs(self:modules()) do layer.training = on end
+Module.train = method("model:train", "self, mode: bool = true",
+                      function(self, mode)
+  for _, layer in ipairs(self:modules()) do layer.training = mode end
   return self
-end
+end)
 
 --- Takes this layer and all below out of training mode.
-function Module:eval()
-  raise.colon(self, "model:eval()")
+Module.eval = method("model:eval", "self", function(self)
   return self:train(false)
-end
+end)
 
 --- Whether the parameters require gradients from now on.
-function Module:requires_grad_(on)
-  raise.colon(self, "model:requires_grad_()")
-  if on == nil then on = true end
+Module.requires_grad_ = method("model:requires_grad_", "self, on: bool = true",
+                               function(self, on)
   for _, p in ipairs(self:parameters()) do p:requires_grad_(on) end
   return self
-end
+end)
 
 --- Forgets the gradients.
-function Module:zero_grad()
-  raise.colon(self, "model:zero_grad()")
+Module.zero_grad = method("model:zero_grad", "self", function(self)
   for _, p in ipairs(self:parameters()) do p.grad = nil end
   return self
-end
+end)
 
 --- `local _ <close> = D:frozen()`: until it closes, no parameter of D requires
 --- a gradient; then those that did do again.
-function Module:frozen()
-  raise.colon(self, "model:frozen()")
+Module.frozen = method("model:frozen", "self", function(self)
   local params, thawed = self:parameters(), nil
   return scope.open(function()
     thawed = {}
@@ -289,7 +282,7 @@ function Module:frozen()
   end, function()
     for _, p in ipairs(thawed) do p:requires_grad_(true) end
   end)
-end
+end)
 
 -- ---- state ----
 
@@ -303,14 +296,13 @@ end
 
 --- Parameters and buffers by path ("2.weight"). The tensors share the layer's
 --- values: clone() the layer to keep them as they are now.
-function Module:state_dict()
-  raise.colon(self, "model:state_dict()")
+Module.state_dict = method("model:state_dict", "self", function(self)
   local state = {}
   for _, entry in ipairs(state_entries(self)) do
     state[entry.path] = entry.value:detach()
   end
   return state
-end
+end)
 
 -- 0.weight becomes 1.weight, weight_ih_l0 weight_ih_l1: other libraries count
 -- layers from 0.
@@ -366,18 +358,14 @@ local function complain(lines, what, list)
   lines[#lines + 1] = what .. shown
 end
 
-local read_load = options.reader("load_state_dict",
-                                 "strict: bool = true, zero_based: bool = false")
-
 --- Copies a state into the parameters and buffers; nothing is changed unless
 --- all fits. Raises with the paths that are missing, unexpected, or of other
 --- sizes; with {strict = false} only sizes must agree, and {missing = ...,
 --- unexpected = ...} is returned in any case. {zero_based = true} takes paths
 --- that count layers from 0, as PyTorch's files do.
-function Module:load_state_dict(state, given)
-  raise.colon(self, "model:load_state_dict(state)")
-  local o = read_load(given)
-  options.check("load_state_dict", "state", state, "table")
+Module.load_state_dict = method("model:load_state_dict",
+  "self, state: table, {strict: bool = true, zero_based: bool = false}",
+  function(self, state, o)
   if o.zero_based then state = shifted(state) end
   local entries, lines = state_entries(self), {}
   local missing, unexpected, wrong = compare(entries, state)
@@ -396,7 +384,7 @@ function Module:load_state_dict(state, given)
     if value then entry.value:copy_(value) end
   end
   return {missing = missing, unexpected = unexpected}
-end
+end)
 
 local function copy_tensor(x)
   local y = x:detach():clone()
@@ -422,10 +410,9 @@ end
 
 --- A layer like this one with parameters and buffers of its own; what was
 --- shared inside is shared inside the copy.
-function Module:clone()
-  raise.colon(self, "model:clone()")
+Module.clone = method("model:clone", "self", function(self)
   return copy(self, {})
-end
+end)
 
 -- ---- as text ----
 
@@ -471,10 +458,10 @@ function Module:multiply_adds() end
 --- the memory of its result, as a table of text: model:summary {1, 28, 28}, the
 --- shape of one sample (one for each input). The model is run on zeros in
 --- evaluation mode, and left as it was.
-function Module:summary(...)
-  raise.colon(self, "model:summary(sizes)")
+Module.summary = method("model:summary", "self, sizes: list, ...: list",
+                        function(self, ...)
   return require "lunette.nn.summary".of(self, ...)
-end
+end)
 
 -- ---- for raise.lua ----
 
@@ -494,6 +481,9 @@ local function layer_path(layers)
   return ("%s (%s)"):format(path, layers[#layers].__name)
 end
 
+arguments.add_kind("layer", "a layer", function(v)
+  return Module.is_layer(v) and v or nil
+end)
 raise.layer_call, raise.layer_path = call, layer_path
 tree.is_layer = Module.is_layer
 

@@ -1,6 +1,7 @@
 --- Normalisations that look at one sample, so that training and evaluation are
 --- the same.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
@@ -21,16 +22,6 @@ end
 
 -- ---- over the last dimensions ----
 
-local function sizes_of(layer, given)
-  if type(given) ~= "table" then given = {given} end
-  local sizes = {}
-  for k, n in ipairs(given) do
-    sizes[k] = options.check(layer.__name, "normalized_shape", n, "count")
-  end
-  if #sizes == 0 then raise("%s: normalized_shape is empty", layer.__name) end
-  return sizes
-end
-
 local function check_last(layer, x)
   options.check(layer.__name, "x", x, "tensor")
   local sizes, wanted = x:size(), layer.normalized_shape
@@ -48,8 +39,11 @@ local function show_last(layer)
   return "{" .. table.concat(sizes, ", ") .. "}"
 end
 
-local read_layer = options.reader("LayerNorm",
-                                  "eps: real = 1e-5, elementwise_affine: bool = true")
+local function set_up(layer, sizes, o, with_bias)
+  if #sizes == 0 then raise("%s: normalized_shape is empty", layer.__name) end
+  layer.normalized_shape, layer.eps = sizes, o.eps
+  if o.elementwise_affine then make_affine(layer, sizes, with_bias) end
+end
 
 --- nn.LayerNorm(sizes, {eps = 1e-5, elementwise_affine = true})
 ---
@@ -61,22 +55,16 @@ local read_layer = options.reader("LayerNorm",
 local LayerNorm = Module:extend "LayerNorm"
 LayerNorm.extra_repr = show_last
 
-function LayerNorm:init(sizes, given)
-  local o = read_layer(given)
-  self.normalized_shape, self.eps = sizes_of(self, sizes), o.eps
-  if o.elementwise_affine then
-    make_affine(self, self.normalized_shape, true)
-  end
-end
+LayerNorm.init = arguments.define("LayerNorm:init",
+  "self, normalized_shape: counts, {eps: real = 1e-5, " ..
+  "elementwise_affine: bool = true}",
+  function(self, sizes, o) set_up(self, sizes, o, true) end)
 
 function LayerNorm:forward(x)
   check_last(self, x)
   return engine.functions.layer_norm(x, self.normalized_shape, self.weight,
                                      self.bias, {eps = self.eps})
 end
-
-local read_rms = options.reader("RMSNorm", "eps: real = 1e-6, " ..
-                                "elementwise_affine: bool = true")
 
 --- nn.RMSNorm(sizes, {eps = 1e-6, elementwise_affine = true})
 ---
@@ -86,13 +74,10 @@ local read_rms = options.reader("RMSNorm", "eps: real = 1e-6, " ..
 local RMSNorm = Module:extend "RMSNorm"
 RMSNorm.extra_repr = show_last
 
-function RMSNorm:init(sizes, given)
-  local o = read_rms(given)
-  self.normalized_shape, self.eps = sizes_of(self, sizes), o.eps
-  if o.elementwise_affine then
-    make_affine(self, self.normalized_shape, false)
-  end
-end
+RMSNorm.init = arguments.define("RMSNorm:init",
+  "self, normalized_shape: counts, {eps: real = 1e-6, " ..
+  "elementwise_affine: bool = true}",
+  function(self, sizes, o) set_up(self, sizes, o, false) end)
 
 -- x over its root mean square along `dims`.
 local function over_rms(x, dims, eps)
@@ -107,14 +92,13 @@ function RMSNorm:forward(x)
   return self.weight and y * self.weight or y
 end
 
-local read_pixel = options.reader("PixelNorm", "eps: real = 1e-8")
-
 --- nn.PixelNorm({eps = 1e-8}): y = x / sqrt(mean over channels of x^2 + eps);
 --- x: n,c,... (Karras et al. 2018, arXiv 1710.10196, 4.2).
 --- @class PixelNorm: Module
 local PixelNorm = Module:extend "PixelNorm"
 
-function PixelNorm:init(given) self.eps = read_pixel(given).eps end
+PixelNorm.init = arguments.define("PixelNorm:init", "self, {eps: real = 1e-8}",
+                                  function(self, o) self.eps = o.eps end)
 
 function PixelNorm:forward(x)
   options.check("PixelNorm", "x", x, "tensor")
@@ -122,9 +106,6 @@ function PixelNorm:forward(x)
 end
 
 -- ---- over groups of channels ----
-
-local read_group = options.reader("GroupNorm",
-                                  "eps: real = 1e-5, affine: bool = true")
 
 --- nn.GroupNorm(num_groups, num_channels, {eps = 1e-5, affine = true})
 ---
@@ -134,17 +115,18 @@ local read_group = options.reader("GroupNorm",
 --- @class GroupNorm: Module
 local GroupNorm = Module:extend "GroupNorm"
 
-function GroupNorm:init(num_groups, num_channels, given)
-  local check, o = options.check, read_group(given)
-  self.num_groups = check("GroupNorm", "num_groups", num_groups, "count")
-  self.num_channels = check("GroupNorm", "num_channels", num_channels, "count")
+GroupNorm.init = arguments.define("GroupNorm:init",
+  "self, num_groups: count, num_channels: count, " ..
+  "{eps: real = 1e-5, affine: bool = true}",
+  function(self, num_groups, num_channels, o)
+  self.num_groups, self.num_channels = num_groups, num_channels
   self.eps = o.eps
   if num_channels % num_groups ~= 0 then
     raise("GroupNorm: %d groups do not divide %d channels", num_groups,
           num_channels)
   end
-  if o.affine then make_affine(self, {self.num_channels}, true) end
-end
+  if o.affine then make_affine(self, {num_channels}, true) end
+end)
 
 local function check_channels(layer, x, channels)
   options.check(layer.__name, "x", x, "tensor")

@@ -1,5 +1,6 @@
 --- Padding layers.
 
+local arguments = require "lunette.arguments"
 local functions = require("lunette.engine").functions
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
@@ -8,33 +9,25 @@ local text = require "lunette.nn.text"
 
 local padding = {}
 
--- An integer for every side, or a table of a left and a right amount for each
--- dimension, the last first.
+-- An integer for every side, or a left and a right amount for each dimension,
+-- the last first.
 local function amounts(name, given, dims)
-  local list = {}
-  if type(given) ~= "table" then
-    options.check(name, "padding", given, "int")
+  if #given == 1 then
+    for k = 2, 2 * dims do given[k] = given[1] end
   elseif #given ~= 2 * dims then
     raise("%s: padding has %d entries, %d are wanted", name, #given, 2 * dims)
   end
-  for k = 1, 2 * dims do
-    list[k] = type(given) == "table" and given[k] or given
-    list[k] = options.check(name, ("padding[%d]"):format(k), list[k], "int")
-  end
-  return list
+  return given
 end
 
 -- kind is the mode of the op, or "zero" for a constant that is not asked for.
 local function define(name, kind, dims)
   local Layer = Module:extend(name)
-  function Layer:init(given, value)
-    self.padding = amounts(name, given, dims)
-    if kind == "constant" then
-      self.value = options.check(name, "value", value, "real")
-    elseif value ~= nil then
-      raise("%s: padding is all that it takes", name)
-    end
-  end
+  Layer.init = arguments.define(name .. ":init", "self, padding: ints" ..
+    (kind == "constant" and ", value: real" or ""),
+    function(self, given, value)
+    self.padding, self.value = amounts(name, given, dims), value
+  end)
   function Layer:forward(x)
     options.check(name, "x", x, "tensor")
     if x:dim() ~= dims + 1 and x:dim() ~= dims + 2 then

@@ -1,5 +1,6 @@
 --- Pooling layers: the largest, or the mean, of each window.
 
+local arguments = require "lunette.arguments"
 local functions = require("lunette.engine").functions
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
@@ -13,20 +14,22 @@ local function kind_of(dims) return dims == 1 and "count" or "count" .. dims end
 
 -- ---- windows of one size ----
 
-local function define(name, op, dims, names, signature)
+local function define(name, op, dims, signature)
   local kind = kind_of(dims)
-  local read = options.reader(name, (signature:gsub("_n%f[^%w_]", kind:sub(6))))
+  signature = signature:gsub("_n%f[^%w_]", kind:sub(6))
   local Layer = Module:extend(name)
-  function Layer:init(kernel_size, given)
-    self.kernel_size = options.check(name, "kernel_size", kernel_size, kind)
-    self.options = read(given)
-  end
+  Layer.init = arguments.define(name .. ":init",
+    ("self, kernel_size: %s, {%s}"):format(kind, signature),
+    function(self, kernel_size, o)
+    self.kernel_size, self.options = kernel_size, o
+  end)
   function Layer:forward(x)
     return functions[op](x, self.kernel_size, self.options)
   end
   function Layer:extra_repr()
-    return text.value(self.kernel_size) ..
-           text.options(names, self.options, read)
+    local values = setmetatable({kernel_size = self.kernel_size},
+                                {__index = self.options})
+    return text.value(self.kernel_size) .. text.options(Layer.init, values)
   end
   pooling[name] = Layer
 end
@@ -37,24 +40,20 @@ end
 --- The largest of each window of x: n,c,h,w. A size is an integer or a table of
 --- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
 --- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
-local max_signature = "stride: count_n?, padding: whole_n = 0, " ..
+local max_signature = "stride: count_n = kernel_size, padding: whole_n = 0, " ..
   "dilation: count_n = 1, ceil_mode: bool = false"
-local max_names = {"stride", "padding", "dilation", "ceil_mode"}
 
 --- nn.AvgPool2d(kernel_size, {stride = kernel_size, padding = 0, ceil_mode =
 ---              false, count_include_pad = true})
 ---
 --- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
 --- the padding count.
-local avg_signature = "stride: count_n?, padding: whole_n = 0, " ..
+local avg_signature = "stride: count_n = kernel_size, padding: whole_n = 0, " ..
   "ceil_mode: bool = false, count_include_pad: bool = true"
-local avg_names = {"stride", "padding", "ceil_mode", "count_include_pad"}
 
 for d = 1, 3 do
-  define("MaxPool" .. d .. "d", "max_pool" .. d .. "d", d, max_names,
-         max_signature)
-  define("AvgPool" .. d .. "d", "avg_pool" .. d .. "d", d, avg_names,
-         avg_signature)
+  define("MaxPool" .. d .. "d", "max_pool" .. d .. "d", d, max_signature)
+  define("AvgPool" .. d .. "d", "avg_pool" .. d .. "d", d, avg_signature)
 end
 
 -- ---- windows that share out what there is ----
@@ -66,9 +65,9 @@ end
 local function define_adaptive(name, op, dims)
   local kind = kind_of(dims)
   local Layer = Module:extend(name)
-  function Layer:init(output_size)
-    self.output_size = options.check(name, "output_size", output_size, kind)
-  end
+  Layer.init = arguments.define(name .. ":init",
+    "self, output_size: " .. kind,
+    function(self, output_size) self.output_size = output_size end)
   function Layer:forward(x) return functions[op](x, self.output_size) end
   function Layer:extra_repr() return text.value(self.output_size) end
   pooling[name] = Layer

@@ -1,5 +1,6 @@
 --- Layers that change how large an image is, or how it is cut up.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local functions = engine.functions
 local Module = require "lunette.nn.module"
@@ -12,28 +13,25 @@ local resize = {}
 
 -- ---- Upsample ----
 
-local read_upsample = options.reader("Upsample", "size: any?, " ..
-  "scale_factor: real?, mode: nearest|linear|bilinear|bicubic|area = nearest" ..
-  ", align_corners: bool = false")
-
 --- nn.Upsample {scale_factor = 2, mode = "nearest", align_corners = false}, or
 --- {size = {64, 64}}: interpolate as a layer; x: n,c and the spatial sizes.
 --- @class Upsample: Module
 local Upsample = Module:extend "Upsample"
 resize.Upsample = Upsample
 
-function Upsample:init(given)
-  self.options = read_upsample(given)
+Upsample.init = arguments.define("Upsample:init", "self, {size: ints?, " ..
+  "scale_factor: real?, mode: nearest|linear|bilinear|bicubic|area = nearest" ..
+  ", align_corners: bool = false}", function(self, o)
+  self.options = o
   if (self.options.size == nil) == (self.options.scale_factor == nil) then
     raise "Upsample: one of size and scale_factor is wanted"
   end
-end
+end)
 
 function Upsample:forward(x) return functions.interpolate(x, self.options) end
 
 function Upsample:extra_repr()
-  local names = {"size", "scale_factor", "mode", "align_corners"}
-  return (text.options(names, self.options, read_upsample):gsub("^, ", ""))
+  return (text.options(Upsample.init, self.options):gsub("^, ", ""))
 end
 
 -- ---- between channels and space ----
@@ -41,9 +39,9 @@ end
 -- A layer of an op with one integer.
 local function define(name, op, argument)
   local Layer = Module:extend(name)
-  function Layer:init(value)
-    self[argument] = options.check(name, argument, value, "count")
-  end
+  Layer.init = arguments.define(name .. ":init",
+    ("self, %s: count"):format(argument),
+    function(self, value) self[argument] = value end)
   function Layer:forward(x) return functions[op](x, self[argument]) end
   function Layer:extra_repr() return tostring(self[argument]) end
   resize[name] = Layer
@@ -58,9 +56,6 @@ define("ChannelShuffle", "channel_shuffle", "groups")
 
 local column_signature = "dilation: count2 = 1, " ..
   "padding: whole2 = 0, stride: count2 = 1"
-local column_names = {"dilation", "padding", "stride"}
-
-local read_unfold = options.reader("Unfold", column_signature)
 
 --- nn.Unfold(kernel_size, {dilation = 1, padding = 0, stride = 1}): the windows
 --- of n,c,h,w as columns: n,c times the kernel,windows.
@@ -68,10 +63,11 @@ local read_unfold = options.reader("Unfold", column_signature)
 local Unfold = Module:extend "Unfold"
 resize.Unfold = Unfold
 
-function Unfold:init(kernel_size, given)
-  self.kernel_size = options.check("Unfold", "kernel_size", kernel_size, "count2")
-  self.options = read_unfold(given)
-end
+Unfold.init = arguments.define("Unfold:init",
+  ("self, kernel_size: count2, {%s}"):format(column_signature),
+  function(self, kernel_size, o)
+  self.kernel_size, self.options = kernel_size, o
+end)
 
 function Unfold:forward(x)
   return functions.unfold(x, self.kernel_size, self.options)
@@ -79,10 +75,8 @@ end
 
 function Unfold:extra_repr()
   return text.value(self.kernel_size) ..
-         text.options(column_names, self.options, read_unfold)
+         text.options(Unfold.init, self.options)
 end
-
-local read_fold = options.reader("Fold", column_signature)
 
 --- nn.Fold(output_size, kernel_size, {dilation = 1, padding = 0, stride = 1}):
 --- columns added where Unfold takes them from, in images of output_size.
@@ -90,11 +84,13 @@ local read_fold = options.reader("Fold", column_signature)
 local Fold = Module:extend "Fold"
 resize.Fold = Fold
 
-function Fold:init(output_size, kernel_size, given)
-  self.output_size = options.check("Fold", "output_size", output_size, "int2")
-  self.kernel_size = options.check("Fold", "kernel_size", kernel_size, "count2")
-  self.options = read_fold(given)
-end
+Fold.init = arguments.define("Fold:init",
+  ("self, output_size: count2, kernel_size: count2, {%s}"):format(
+    column_signature),
+  function(self, output_size, kernel_size, o)
+  self.output_size, self.kernel_size = output_size, kernel_size
+  self.options = o
+end)
 
 function Fold:forward(x)
   return functions.fold(x, self.output_size, self.kernel_size, self.options)
@@ -103,20 +99,16 @@ end
 function Fold:extra_repr()
   return ("%s, %s%s"):format(text.value(self.output_size),
                              text.value(self.kernel_size),
-                             text.options(column_names, self.options, read_fold))
+                             text.options(Fold.init, self.options))
 end
 
 -- ---- Blur ----
-
-local read_blur = options.reader("Blur", "up: count = 1, down: count = 1")
 
 -- The kernel as a list of numbers with sum `total`.
 local function normalised(kernel, total)
   local sum, list = 0, {}
   if #kernel == 0 then raise "Blur: kernel has no entries" end
-  for k, v in ipairs(kernel) do
-    sum = sum + options.check("Blur", ("kernel[%d]"):format(k), v, "real")
-  end
+  for _, v in ipairs(kernel) do sum = sum + v end
   if sum == 0 then raise "Blur: the sum of kernel is 0" end
   for k, v in ipairs(kernel) do list[k] = v * total / sum end
   return list
@@ -140,9 +132,9 @@ end
 local Blur = Module:extend "Blur"
 resize.Blur = Blur
 
-function Blur:init(kernel, given)
-  kernel = options.check("Blur", "kernel", kernel or {1, 3, 3, 1}, "table")
-  local o = read_blur(given)
+Blur.init = arguments.define("Blur:init",
+  "self, kernel: reals = {1, 3, 3, 1}, {up: count = 1, down: count = 1}",
+  function(self, kernel, o)
   if o.up > 1 and o.down > 1 then raise "Blur: one of up and down must be 1" end
   if #kernel < math.max(o.up, o.down) then
     raise("Blur: %d entries of kernel leave gaps by %d", #kernel,
@@ -153,7 +145,7 @@ function Blur:init(kernel, given)
   local weights = normalised(kernel, o.up)
   if o.up == 1 then weights = reversed(weights) end -- conv2d does not flip
   self.kernel = parameter.Buffer(engine.create.tensor(weights))
-end
+end)
 
 -- y as long as x along dim, times up: spare elements at the end go.
 local function spread(x, weight, dim, up, spare)
@@ -201,7 +193,7 @@ function Blur:forward(x)
 end
 
 function Blur:extra_repr()
-  local rest = text.options({"up", "down"}, self, read_blur)
+  local rest = text.options(Blur.init, self)
   return ("{%s}%s"):format(self.shown, rest)
 end
 
@@ -216,10 +208,11 @@ end
 local Downsample = Module:extend "Downsample"
 resize.Downsample = Downsample
 
-function Downsample:init(factor)
-  self.factor = options.check("Downsample", "factor", factor or 2, "count")
-  self.blur = Blur({1, 3, 3, 1}, {down = self.factor})
-end
+Downsample.init = arguments.define("Downsample:init",
+  "self, factor: count = 2", function(self, factor)
+  self.factor = factor
+  self.blur = Blur({1, 3, 3, 1}, {down = factor})
+end)
 
 function Downsample:forward(x) return self.blur(x) end
 

@@ -1,6 +1,7 @@
 --- What BatchNorm and InstanceNorm share: options, weights by channel, running
 --- statistics.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
@@ -9,13 +10,6 @@ local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 
 local running = {}
-
-local function momentum_of(name, given)
-  local momentum = given and given.momentum
-  if momentum == false then return false end
-  if momentum == nil then return 0.1 end
-  return options.check(name, "momentum", momentum, "real")
-end
 
 --- Raises unless x has a rank of layer.ranks and layer.num_features channels.
 function running.check_input(layer, x)
@@ -68,18 +62,16 @@ end
 --- A class of layers with the state and options of BatchNorm. ranks: those that
 --- x may have, and their text; defaults: of affine and track_running_stats.
 function running.extend(name, run, ranks, defaults)
-  local read = options.reader(name, ("eps: real = 1e-5, momentum: any?, " ..
-    "affine: bool = %s, track_running_stats: bool = %s"):format(
-    defaults.affine, defaults.track_running_stats))
   local Layer = Module:extend(name)
   Layer.ranks, Layer.forward = ranks, run
-  function Layer:init(num_features, given)
-    self.num_features = options.check(name, "num_features", num_features,
-                                      "count")
-    local o = read(given)
-    self.eps, self.momentum = o.eps, momentum_of(name, given)
+  Layer.init = arguments.define(name .. ":init",
+    ("self, num_features: count, {eps: real = 1e-5, momentum: real|false = 0.1, " ..
+     "affine: bool = %s, track_running_stats: bool = %s}"):format(
+      defaults.affine, defaults.track_running_stats),
+    function(self, num_features, o)
+    self.num_features, self.eps, self.momentum = num_features, o.eps, o.momentum
     make_state(self, o)
-  end
+  end)
   function Layer:extra_repr()
     return tostring(self.num_features)
   end

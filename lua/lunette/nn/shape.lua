@@ -1,18 +1,18 @@
 --- Layers that change only how a sample is laid out.
 
+local arguments = require "lunette.arguments"
 local functions = require "lunette.engine".functions
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 
 --- nn.Flatten(start_dim = 2, end_dim = -1): those dimensions made one.
 --- @class Flatten: Module
 local Flatten = Module:extend "Flatten"
 
-function Flatten:init(start_dim, end_dim)
-  local check = options.check
-  self.start_dim = check("Flatten", "start_dim", start_dim or 2, "int")
-  self.end_dim = check("Flatten", "end_dim", end_dim or -1, "int")
-end
+Flatten.init = arguments.define("Flatten:init",
+  "self, start_dim: dim = 2, end_dim: dim = -1",
+  function(self, start_dim, end_dim)
+  self.start_dim, self.end_dim = start_dim, end_dim
+end)
 
 function Flatten:forward(x)
   return functions.flatten(x, self.start_dim, self.end_dim)
@@ -27,10 +27,10 @@ end
 --- @class Unflatten: Module
 local Unflatten = Module:extend "Unflatten"
 
-function Unflatten:init(dim, sizes)
-  self.dim = options.check("Unflatten", "dim", dim, "int")
-  self.sizes = options.check("Unflatten", "sizes", sizes, "table")
-end
+Unflatten.init = arguments.define("Unflatten:init",
+  "self, dim: dim, sizes: ints", function(self, dim, sizes)
+  self.dim, self.sizes = dim, sizes
+end)
 
 function Unflatten:forward(x)
   return functions.unflatten(x, self.dim, self.sizes)

@@ -1,5 +1,7 @@
 --- How layers print what they were made with.
 
+local arguments = require "lunette.arguments"
+
 local text = {}
 
 --- {2, 2} as 2, {1, 2} as {1, 2}, text in quotes.
@@ -12,14 +14,15 @@ function text.value(v)
   return tostring(v[1])
 end
 
---- ", {stride = 2}": the options, in this order, that differ from what `read`
---- makes of none; "" when none does.
-function text.options(names, values, read)
-  local plain, parts = read(), {}
-  for _, name in ipairs(names) do
-    local shown = text.value(values[name])
-    if shown ~= text.value(plain[name]) then
-      parts[#parts + 1] = name .. " = " .. shown
+--- ", {stride = 2}": of the options that `init` takes by name alone, those
+--- whose values are not the defaults; "" when all are.
+function text.options(init, values)
+  local parts = {}
+  for _, field in ipairs(arguments.of(init).options) do
+    local shown = text.value(values[field.name])
+    local plain = field.like and values[field.like]
+    if shown ~= text.value(plain or arguments.default_of(field)) then
+      parts[#parts + 1] = field.name .. " = " .. shown
     end
   end
   return #parts > 0 and ", {" .. table.concat(parts, ", ") .. "}" or ""
