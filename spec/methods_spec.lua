@@ -2,6 +2,7 @@
 
 local engine = require "lunette.engine"
 local files = require "spec.files"
+local lazy = require "lunette.lazy"
 local ln = require "lunette"
 
 local PAGE = "docs/methods.md"
@@ -38,7 +39,7 @@ local function resolve(name)
   local value = ln
   for part in path:gsub("^ln%.", ""):gmatch "[^.]+" do
     if type(value) ~= "table" then return nil end
-    value = value[part]
+    value = lazy.find(value, part)
   end
   if method == "" or value == nil then return value end
   return value[method]

@@ -93,7 +93,8 @@ describe("mistakes that would be silent elsewhere", function()
   end)
 
   it("are names that are nil", function()
-    refused(function() return ln.zeros(ln.batchsize) end, "zeros: the first size is nil")
+    refused(function() return ln.zeros(ln.batchsize) end, "ln has no batchsize")
+    refused(function() return ln.zeros(nil) end, "zeros: the first size is nil")
     refused(function() return w + {1, 2} end, "add: other is table, a tensor or number is wanted")
   end)
 

@@ -15,34 +15,8 @@ engine.metatable.__tostring = show.tensor
 require "lunette.functions"
 require "lunette.hooks"
 
-local ln = {
-  no_grad = recording.no_grad,
-  enable_grad = recording.enable_grad,
-  is_grad_enabled = recording.is_grad_enabled,
-  precision = precision.precision,
-  get_precision = precision.get_precision,
-  grad = engine.grad,
-  Generator = engine.Generator,
-  clock = engine.clock,
-  memory = engine.memory,
-  reset_peak_memory = engine.reset_peak_memory,
-  set_num_threads = engine.set_num_threads,
-  get_num_threads = engine.get_num_threads,
-  is_tensor = engine.is_tensor,
-  real = engine.real,
-}
-
---- Starts the default generator anew: what is drawn after it is the same in
---- every run, whatever the number of threads.
-function ln.manual_seed(seed)
-  return engine.default_generator:manual_seed(seed)
-end
-
---- The generator that everything draws from unless given another.
-ln.default_generator = engine.default_generator
-
 -- What is loaded when first named, else made or computed by the engine.
-local parts = require "lunette.lazy".table({
+local ln = require "lunette.lazy".table("ln", {
   nn = {"lunette.nn"},
   optim = {"lunette.optim"},
   gan = {"lunette.gan"},
@@ -67,15 +41,36 @@ local parts = require "lunette.lazy".table({
   is_anomaly_enabled = {"lunette.anomaly", "is_anomaly_enabled"},
   to_dot = {"lunette.to_dot"},
   help = {"lunette.help", "help"},
-})
+}, function(key)
+  return engine.create[key] or engine.functions[key]
+end, {engine.create, engine.functions})
 
-return setmetatable(ln, {__index = function(self, key)
-  local value = parts[key] or engine.create[key] or engine.functions[key]
-  rawset(self, key, value)
-  return value
-end, __pairs = function(self)
-  for _, names in ipairs {parts, engine.create, engine.functions} do
-    for key in pairs(names) do local _ = self[key] end
-  end
-  return next, self
-end})
+for name, value in pairs {
+  no_grad = recording.no_grad,
+  enable_grad = recording.enable_grad,
+  is_grad_enabled = recording.is_grad_enabled,
+  precision = precision.precision,
+  get_precision = precision.get_precision,
+  grad = engine.grad,
+  Generator = engine.Generator,
+  clock = engine.clock,
+  memory = engine.memory,
+  reset_peak_memory = engine.reset_peak_memory,
+  set_num_threads = engine.set_num_threads,
+  get_num_threads = engine.get_num_threads,
+  is_tensor = engine.is_tensor,
+  real = engine.real,
+} do
+  rawset(ln, name, value)
+end
+
+--- Starts the default generator anew: what is drawn after it is the same in
+--- every run, whatever the number of threads.
+function ln.manual_seed(seed)
+  return engine.default_generator:manual_seed(seed)
+end
+
+--- The generator that everything draws from unless given another.
+ln.default_generator = engine.default_generator
+
+return ln

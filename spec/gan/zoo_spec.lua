@@ -738,7 +738,7 @@ describe("gan.zoo", function()
     fails("zoo.ctgan: layout[1][2] is missing", zoo.ctgan, {layout = {{"tanh"}}})
     fails("zoo.ctgan: tau is 0, not above 0", zoo.ctgan, {layout = {{"tanh", 1}}, tau = 0})
     fails("zoo.ctgan: conditions is -1, not 0 or more", zoo.ctgan, {layout = {{"tanh", 1}}, conditions = -1})
-    assert.is_nil(zoo.nothing)
+    fails("gan.zoo has no dcgann; near it: dcgan", function() return zoo.dcgann end)
   end)
 
   it("starts from N(0, 0.02) where the papers do", function()

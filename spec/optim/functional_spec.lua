@@ -28,7 +28,7 @@ end
 describe("optim.functional", function()
   for n, case in ipairs(dofile "spec/reference/training/optim.lua") do
     local name = case.name:lower()
-    if F[name] then
+    if rawget(F, name) then
       it(("%d. %s gives PyTorch's parameters"):format(n, name), function()
         local params = unrolled(name, case.options, {start()}, 10)
         near(params[1], case.p, TOLERANCE)

@@ -6,7 +6,7 @@
 
 local lazy = require "lunette.lazy"
 
-return lazy.table {
+return lazy.table("data", {
   ring = {"lunette.data.ring", "ring"},
   grid = {"lunette.data.ring", "grid"},
   digits = {"lunette.data.digits"},
@@ -27,4 +27,4 @@ return lazy.table {
   read_csv = {"lunette.data.table", "read_csv"},
   ModeNormalizer = {"lunette.data.modes", "ModeNormalizer"},
   Loader = {"lunette.data.loader", "Loader"},
-}
+})

@@ -4,6 +4,7 @@
 
 local declarations = require "lunette.arguments"
 local engine = require "lunette.engine"
+local is_part = require "lunette.lazy".is_part
 local match = require "lunette.docs.match"
 local native = require "lunette.docs.native"
 local prose = require "lunette.docs.prose"
@@ -26,6 +27,7 @@ end
 -- ---- what there is ----
 
 local function is_class(value)
+  if is_part(value) then return false end
   if rawget(value, "__name") or rawget(value, "extend") then return true end
   local meta = getmetatable(value)
   return type(meta) == "table" and meta.__call ~= nil

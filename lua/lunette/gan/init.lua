@@ -1,5 +1,5 @@
 --- ln.gan: what adversarial training needs beyond layers and optimisers.
-return require "lunette.lazy".table {
+return require "lunette.lazy".table("gan", {
   losses = {"lunette.gan.losses"},
   penalties = {"lunette.gan.penalties"},
   zoo = {"lunette.gan.zoo"},
@@ -21,4 +21,4 @@ return require "lunette.lazy".table {
   data_initialise = {"lunette.gan.start", "data_initialise"},
   collapse = {"lunette.gan.collapse"},
   HistoricalAverage = {"lunette.gan.history", "HistoricalAverage"},
-}
+})

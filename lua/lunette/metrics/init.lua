@@ -7,7 +7,7 @@
 
 local lazy = require "lunette.lazy"
 
-return lazy.table {
+return lazy.table("metrics", {
   modes = {"lunette.metrics.mixture", "modes"},
   stacked_modes = {"lunette.metrics.classes", "stacked_modes"},
   class_shares = {"lunette.metrics.classes", "class_shares"},
@@ -27,4 +27,4 @@ return lazy.table {
   minibatch_similarity = {"lunette.metrics.closeness", "minibatch_similarity"},
   bootstrap = {"lunette.metrics.bootstrap", "bootstrap"},
   features = {"lunette.metrics.features"},
-}
+})

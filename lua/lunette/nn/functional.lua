@@ -90,4 +90,5 @@ for name, f in pairs(require "lunette.nn.loss_functions".functions) do
   functional[name] = f
 end
 
-return setmetatable(functional, {__index = engine.functions})
+return require "lunette.lazy".closed("nn.functional", functional,
+                                      engine.functions)

@@ -22,4 +22,6 @@ for _, part in ipairs(parts) do
   for name, value in pairs(require(part)) do nn[name] = value end
 end
 
-return nn
+local closed = require "lunette.lazy".closed
+for _, name in ipairs {"init", "utils"} do closed("nn." .. name, nn[name]) end
+return closed("nn", nn)

@@ -19,4 +19,4 @@ for _, name in ipairs {"Adagrad", "Adadelta", "Adamax", "NAdam",
   fields[name] = {"lunette.optim.composed", name}
 end
 
-return require "lunette.lazy".table(fields)
+return require "lunette.lazy".table("optim", fields)

@@ -2,7 +2,7 @@
 --- real and generated samples, giving one number to minimise. A discriminator
 --- of several scales gives a list of outputs; the loss is then the sum of those
 --- of its scales (Wang et al. 2018, arXiv 1711.11585).
-return require "lunette.lazy".table {
+return require "lunette.lazy".table("gan.losses", {
   bce = {"lunette.gan.losses.plain", "bce"},
   minimax = {"lunette.gan.losses.plain", "minimax"},
   logistic = {"lunette.gan.losses.plain", "logistic"},
@@ -17,4 +17,4 @@ return require "lunette.lazy".table {
   ebgan = {"lunette.gan.losses.energy", "ebgan"},
   f_gan = {"lunette.gan.losses.divergence", "f_gan"},
   multi_hinge = {"lunette.gan.losses.multi_hinge", "multi_hinge"},
-}
+})

@@ -2,7 +2,7 @@
 --- weights. D and G are layers or functions; samples are along dimension 1.
 --- Those on gradients are derivatives that can be differentiated again: add one
 --- to a loss and go backward.
-return require "lunette.lazy".table {
+return require "lunette.lazy".table("gan.penalties", {
   gradient = {"lunette.gan.penalties.slope", "gradient"},
   dragan = {"lunette.gan.penalties.slope", "dragan"},
   r1 = {"lunette.gan.penalties.slope", "r1"},
@@ -17,4 +17,4 @@ return require "lunette.lazy".table {
   lecam = {"lunette.gan.penalties.outputs", "lecam"},
   orthogonal = {"lunette.gan.penalties.weights", "orthogonal"},
   clip_weights = {"lunette.gan.penalties.weights", "clip_weights"},
-}
+})

@@ -1,6 +1,7 @@
 --- The parts of a run, from names, tables, functions or objects.
 
 local engine = require "lunette.engine"
+local lazy = require "lunette.lazy"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -22,7 +23,7 @@ end
 
 --- The field of `from`, which may be lazy; raises with what is there.
 function parts.named(what, from, name)
-  local found = type(name) == "string" and from[name]
+  local found = type(name) == "string" and lazy.find(from, name)
   if found then return found end
   local names = {}
   for key in pairs(from) do names[#names + 1] = tostring(key) end

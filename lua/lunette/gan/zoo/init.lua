@@ -14,4 +14,4 @@ local names = {
 local fields = {ModulatedConv2d = {"lunette.gan.zoo.modulated_conv"}}
 for _, name in ipairs(names) do fields[name] = {"lunette.gan.zoo." .. name} end
 
-return require "lunette.lazy".table(fields)
+return require "lunette.lazy".table("gan.zoo", fields)

@@ -1,0 +1,42 @@
+-- Names that are not there say which are near.
+
+local ln = require "lunette"
+local lazy = require "lunette.lazy"
+
+describe("a name that is not there", function()
+  local function fails(text, f)
+    local ok, message = pcall(f)
+    assert.is_false(ok)
+    assert.equal(text, (message:gsub("^spec/lazy_spec.lua:%d+: ", "")))
+  end
+
+  it("says which are near", function()
+    fails("nn has no Conv2D; near it: Conv2d, Conv1d, Conv3d", function() return ln.nn.Conv2D end)
+    fails("ln has no zeroes; near it: zeros", function() return ln.zeroes end)
+    fails("optim has no adam; near it: Adam, AdamW, NAdam", function() return ln.optim.adam end)
+    fails("gan.zoo has no dcgann; near it: dcgan, acgan", function() return ln.gan.zoo.dcgann end)
+    fails("gan.losses has no wgan", function() return ln.gan.losses.wgan end)
+    fails("gan.losses.hinge has no generater; near it: generator", function() return ln.gan.losses.hinge.generater end)
+    fails("gan.latent has no slurp; near it: slerp", function() return ln.gan.latent.slurp end)
+    fails("nn.functional has no crossentropy; near it: cross_entropy",
+          function() return ln.nn.functional.crossentropy end)
+  end)
+
+  it("is told apart from a table that is called", function()
+    fails("gan.losses.hinge is a table of functions, discriminator and generator: write " ..
+          "gan.losses.hinge.discriminator(...)", function() ln.gan.losses.hinge(ln.ones(2), ln.ones(2)) end)
+  end)
+
+  it("is nil to what looks for it", function()
+    assert.is_nil(lazy.find(ln.nn, "Conv2D"))
+    assert.equal(ln.nn.Conv2d, lazy.find(ln.nn, "Conv2d"))
+    assert.equal(ln.optim, lazy.find(ln, "optim"))
+    assert.is_nil(ln.nn.__name)
+  end)
+
+  it("does not keep pairs from walking what is there", function()
+    local seen = {}
+    for name in pairs(ln) do seen[name] = true end
+    for _, name in ipairs {"nn", "zeros", "matmul", "no_grad"} do assert.is_true(seen[name]) end
+  end)
+end)
