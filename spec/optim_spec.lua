@@ -263,7 +263,7 @@ describe("optim", function()
     fails("LBFGS: step needs a closure", o.step, o)
     fails("LBFGS: there can be one group only", optim.LBFGS, {{params = {p}}, {params = {q}}})
     fails("LBFGS: there can be one group only", o.add_param_group, o, {params = {q}})
-    fails("LBFGS: line_search_fn is \"armijo\", one of strong_wolfe is wanted", optim.LBFGS, {p},
+    fails("LBFGS: line_search_fn is \"armijo\", \"strong_wolfe\" is wanted", optim.LBFGS, {p},
           {line_search_fn = "armijo"})
     backward(o, p, q, 0)
     o:step(function() return backward(o, p, q, 0) end)

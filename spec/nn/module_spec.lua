@@ -28,6 +28,18 @@ local function names(iterator)
 end
 
 describe("nn.Module", function()
+  it("knows its class and those above", function()
+    local Mine = nn.Linear:extend "Linear"
+    local layer = Mine(2, 2)
+    assert.is_true(layer:is_a(Mine))
+    assert.is_true(layer:is_a(nn.Linear))
+    assert.is_true(layer:is_a(nn.Module))
+    assert.is_false(layer:is_a(nn.Conv2d))
+    assert.is_false(nn.Linear(2, 2):is_a(Mine))
+    assert.is_true(nn.weight_norm(layer):is_a(Mine))
+    assert.is_true(layer:clone():is_a(nn.Linear))
+  end)
+
   it("walks fields: integers in order, then names sorted, through plain tables", function()
     local model = nn.Sequential {Block(2), nn.Linear(1, 1)}
     assert.same({"1.first.weight", "1.list.2.bias", "1.list.2.weight", "1.scale",
