@@ -298,7 +298,7 @@ describe("hooks", function()
   it("leave paths in errors and the summary alone", function()
     local model = nn.Sequential {nn.Linear(3, 4)}
     model[1]:register_forward_hook(function() end)
-    fails("Sequential.1 (Linear): linear", model, ln.ones(2, 5))
+    fails("f.1 (Linear): linear", model, ln.ones(2, 5))
     assert.truthy(model:summary({3}):find "1 Linear%(3, 4%) +4 +16 +12")
     fails("register_forward_hook: f is 3, a function is wanted", model.register_forward_hook, model, 3)
   end)

@@ -483,9 +483,10 @@ local function key_in(outer, inner)
   return "?"
 end
 
---- Layers, outermost first, as "Sequential.7 (Linear)".
-local function layer_path(layers)
-  local path = layers[1].__name
+--- Layers, outermost first, as "D.7 (Linear)", D being the name given for the
+--- first of them or else its class.
+local function layer_path(layers, name)
+  local path = name or layers[1].__name
   for k = 2, #layers do
     path = path .. "." .. key_in(layers[k - 1], layers[k])
   end
