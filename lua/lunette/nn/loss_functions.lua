@@ -216,7 +216,7 @@ end)
 
 --- hinge_embedding_loss(x, target, {margin = 1, reduction = "mean"})
 ---
---- x where target is 1, max(0, margin - x) where it is -1.
+--- x where target is 1, max(0, margin - x) where it is -1. Raises on others.
 define("hinge_embedding_loss", pair, "margin: real = 1, ",
        function(o, x, target)
   classes.check_signs("hinge_embedding_loss", target)
@@ -227,7 +227,7 @@ end)
 --- margin_ranking_loss(x1, x2, target, {margin = 0, reduction = "mean"})
 ---
 --- max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
---- -1 when x2.
+--- -1 when x2. Raises on others.
 define("margin_ranking_loss", {"x1", "x2", "target"}, "margin: real = 0, ",
        function(o, x1, x2, target)
   classes.check_signs("margin_ranking_loss", target)
@@ -243,7 +243,7 @@ end
 --- cosine_embedding_loss(x1, x2, target, {margin = 0, reduction = "mean"})
 ---
 --- With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
---- target is 1, max(0, c - margin) where it is -1.
+--- target is 1, max(0, c - margin) where it is -1. Raises on others.
 define("cosine_embedding_loss", {"x1", "x2", "target"}, "margin: real = 0, ",
        function(o, x1, x2, target)
   local c = cosine(x1, x2)

@@ -227,8 +227,8 @@ local function kept(self)
 end
 
 -- The state of a parameter; {step = 0} when nothing is kept of it, so that an
--- empty one is never right. What an option switched on since the last step is to
--- be kept for starts from 0.
+-- empty one is never right. What an option switched on since the last step is
+-- to be kept for starts from 0.
 local function entry_of(self, p, group)
   if not self.state[p] then return {step = 0} end
   local entry = copied(self.state[p])
@@ -315,10 +315,10 @@ local function own_copy(self, value, key, here, number)
 end
 
 --- Raises unless the state of a parameter, when it is not that of before its
---- first step, has all that `keeps` lists: "step: count, exp_avg: tensor", kinds
---- as options.check has them. "max_exp_avg_sq: tensor amsgrad" is there when
---- that option of the group, or that part of the state, is neither 0 nor false;
---- "anchor: tensor ?" may be missing.
+--- first step, has all that `keeps` lists: "step: count, exp_avg: tensor",
+--- kinds as options.check has them. "max_exp_avg_sq: tensor amsgrad" is there
+--- when that option of the group, or that part of the state, is neither 0 nor
+--- false; "anchor: tensor ?" may be missing.
 function Optimizer:check_entry(entry, group, owner)
   for name, kind, on in kept(self) do
     local wanted = on == "" or is_on(group[on]) or is_on(entry[on])
@@ -345,7 +345,9 @@ local function read_group(self, group, k)
   local owner = ("%s: load_state_dict: group %d"):format(self.__name, k)
   local given = copied(group)
   for _, name in ipairs(self.needs) do
-    if given[name] == nil then raise("%s has no %s in the state", owner, name) end
+    if given[name] == nil then
+      raise("%s has no %s in the state", owner, name)
+    end
   end
   given.params, given.initial_lr = nil, nil
   local own = self.read(given)
