@@ -16,6 +16,25 @@ local function shares(x, n)
   return list
 end
 
+describe("a generator's state", function()
+  it("is given back whole, or refused", function()
+    local g = seeded(-7)
+    ln.rand(1000, {generator = g})
+    local state, drawn = g:state(), ln.rand(5, {generator = g}):totable()
+    g:set_state(state)
+    assert.same(drawn, ln.rand(5, {generator = g}):totable())
+    local now = g:state()
+    for _, wrong in ipairs {"", "1:2", "0:0", state:sub(1, -2), state:sub(2), state .. "0", state:gsub(":", ";"),
+                            "-" .. state:sub(2), state:sub(1, 17) .. "-" .. state:sub(19),
+                            state:sub(1, 17) .. " " .. state:sub(19), state:sub(1, 20) .. "g" .. state:sub(22)} do
+      local ok, message = pcall(g.set_state, g, wrong)
+      assert.is_false(ok, wrong)
+      assert.truthy(message:find("is not the state of a Generator", 1, true), message)
+      assert.equal(now, g:state())
+    end
+  end)
+end)
+
 describe("ln.normal and ln.uniform", function()
   it("have the mean and the spread that they are given", function()
     local x = ln.normal(3, 2, {200, 100}, {generator = seeded(1)})

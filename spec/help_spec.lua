@@ -44,6 +44,9 @@ describe("help", function()
     assert.equal(text, help "nn.Linear")
     assert.equal(text, help "ln.nn.Linear")
     assert.equal(text, help(ln.nn.Linear(2, 3)))
+    -- a class of one's own has what is written of the class above, not of a namesake
+    assert.equal(text, help(ln.nn.Linear:extend "Conv2d"(2, 3)))
+    assert.equal(text, help(ln.nn.spectral_norm(ln.nn.Linear(2, 3))))
     assert.matches("y = x W^T + b", help(ln.nn.Linear(2, 3).forward), 1, true)
   end)
 

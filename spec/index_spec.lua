@@ -135,6 +135,34 @@ describe("x[key] = value", function()
   end)
 end)
 
+describe("results that are indices", function()
+  local most = math.tointeger(ln.real == "double" and 2 ^ 53 or 2 ^ 24)
+
+  it("refuse more elements than a tensor can number", function()
+    local calls = {
+      argmax = {"argmax", 2}, argmin = {"argmin", -1}, argsort = {"argsort", 2},
+      max = {"max", 2}, min = {"min", 2}, median = {"median", 2}, sort = {"sort", 2},
+      topk = {"topk", 3, 2}, kthvalue = {"kthvalue", 1, 2}, nonzero = {"nonzero"},
+    }
+    local long = ln.zeros(0, most + 1) -- takes no memory
+    for name, call in pairs(calls) do
+      local ok, message = pcall(long[call[1]], long, table.unpack(call, 2))
+      assert.is_false(ok, name)
+      assert.truthy(message:find(most + 1 .. " elements are too many for indices in tensors", 1, true), message)
+    end
+  end)
+
+  it("are given for all that it can", function()
+    if ln.real == "double" then return end -- 2^53 elements are more than fit
+    assert.equal(1, ln.zeros(1):expand(most):argmax():item())
+    assert.error_matches(function() ln.zeros(1):expand(most + 1):argmax() end, "argmax: .* elements are too many")
+    assert.error_matches(function() ln.max_pool1d(ln.zeros(0, most + 1), 2) end, "elements are too many")
+    assert.error_matches(function() ln.max_pool2d(ln.zeros(0, 2, most // 2 + 1), 2) end, "elements are too many")
+    assert.error_matches(function() ln.multinomial(ln.zeros(1):expand(most + 1), 1) end,
+                         "multinomial: 16777217 elements are too many for indices in tensors")
+  end)
+end)
+
 describe("random integers", function()
   it("are refused where a tensor could not hold them all", function()
     local most = ln.real == "double" and 2 ^ 53 or 2 ^ 24

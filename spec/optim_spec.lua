@@ -210,11 +210,27 @@ describe("optim", function()
     fails("Adam: lr is -1; it must be at least 0", optim.Adam, {p}, {lr = -1})
     fails("Adam: betas[2] is 1; it must be at least 0 and below 1", optim.Adam, {p}, {betas = {.5, 1}})
     fails("Adam: betas must be a table of two numbers", optim.Adam, {p}, {betas = {.5}})
+    for _, name in ipairs {"Adam", "AdamW", "Adamax", "NAdam", "RAdam", "OptimisticAdam", "ExtraAdam"} do
+      fails(name .. ": betas must be a table of two numbers", optim[name], {p}, {betas = {.5, .9, 7}})
+    end
+    fails("Adam: betas must be a table of two numbers", optim.Adam, {p}, {betas = {.5, .9, beta3 = 1}})
+    fails("Adam: betas must be a table of two numbers", optim.Adam, {p}, {betas = {.5, "0.9"}})
+    fails("optim.functional.adam: betas must be a table of two numbers", optim.functional.adam, {p}, {p}, nil,
+          {betas = {.5, .9, 7}})
     fails("SGD: nesterov needs a momentum", optim.SGD, {p}, {lr = 1, nesterov = true})
     fails("Adam: no parameter is given", optim.Adam, {})
     fails("Adam: params is a tensor, a table is wanted", optim.Adam, p)
     fails("Adam: parameter 1 is the result of mul, not a leaf", optim.Adam, {p * 2})
     fails("Adam: parameter 1 is already in a group", optim.Adam, {{params = {p}}, {params = {p}}})
+    local q = nn.Parameter(ln.ones(3))
+    for name in pairs {Adam = 1, SGD = 1, RMSprop = 1, LBFGS = 1, NAdam = 1, ExtraAdam = 1} do
+      fails(name .. ": parameters 1 and 3 are the same", optim[name], {p, q, p}, {lr = .1})
+      fails(name .. ": parameters 1 and 2 are the same", optim[name], {{params = {p, p}}}, {lr = .1})
+    end
+    local o = optim.Adam {p}
+    fails("Adam: group is missing, a table is wanted", o.add_param_group, o)
+    fails("Adam: parameters 1 and 2 are the same", o.add_param_group, o, {params = {q, q}})
+    assert.equal(1, #o.param_groups)
   end)
 
   it("fused steps are the plain ones, in any number of chunks and threads", function()
@@ -247,7 +263,7 @@ describe("optim", function()
     fails("LBFGS: step needs a closure", o.step, o)
     fails("LBFGS: there can be one group only", optim.LBFGS, {{params = {p}}, {params = {q}}})
     fails("LBFGS: there can be one group only", o.add_param_group, o, {params = {q}})
-    fails("LBFGS: line_search_fn is \"armijo\", one of strong_wolfe is wanted", optim.LBFGS, {p},
+    fails("LBFGS: line_search_fn is \"armijo\", \"strong_wolfe\" is wanted", optim.LBFGS, {p},
           {line_search_fn = "armijo"})
     backward(o, p, q, 0)
     o:step(function() return backward(o, p, q, 0) end)
@@ -278,6 +294,142 @@ describe("optim", function()
     again:step()
     assert.same(before, dict.state[1].exp_avg:totable())
     assert.equal(1, dict.state[1].step)
+  end)
+
+  describe("a state that is not whole", function()
+    local path = os.tmpname()
+
+    -- What a file gives back, so that tables are not shared.
+    local function stored(dict)
+      ln.save(path, dict)
+      return ln.load(path)
+    end
+
+    -- Tensors as tables, to be compared.
+    local function plain(t)
+      if ln.is_tensor(t) then return t:totable() end
+      if type(t) ~= "table" then return t end
+      local copy = {}
+      for key, value in pairs(t) do copy[key] = plain(value) end
+      return copy
+    end
+
+    -- Calls f(t, key, path) for all keys of the tables in a state; lists by
+    -- their last entry, for the others would move up.
+    local function each_key(t, f, prefix)
+      local n = #t
+      for key, value in pairs(t) do
+        local at = prefix .. "." .. tostring(key)
+        if type(key) == "string" or key == n then f(t, key, at) end
+        if type(value) == "table" then each_key(value, f, at) end
+      end
+    end
+
+    -- Every key taken away in its turn, and each table emptied.
+    local function mutilated(dict, see)
+      local keys = {}
+      each_key(dict, function(t, key, at) keys[#keys + 1] = {t, key, at} end, "")
+      for _, entry in ipairs(keys) do
+        local t, key, at = table.unpack(entry)
+        local value = t[key]
+        t[key] = nil
+        see(at)
+        t[key] = value
+      end
+    end
+
+    local function refused(o, dict, name)
+      mutilated(dict, function(at)
+        -- LBFGS may be asked for no limit, and an initial rate is the schedulers'
+        if at:find "max_eval$" or at:find "line_search_fn$" or at:find "initial_lr$" or at:find "anchor$" then return end
+        local before = plain(o:state_dict())
+        local ok, message = pcall(o.load_state_dict, o, dict)
+        assert.is_false(ok, name .. " took a state without " .. at)
+        assert.truthy(message:find("^[^:]*optim_spec.lua:%d+: %w+: ") or message:find "^%w+: ", message)
+        assert.same(before, plain(o:state_dict()))
+      end)
+    end
+
+    for n, case in ipairs(cases) do
+      it(("is refused by %d. %s, which stays as it was"):format(n, label(case)), function()
+        local p, q = start()
+        local o = make(case, p, q)
+        steps(o, p, q, 1, 3)
+        local dict = stored(o:state_dict())
+        refused(o, dict, case.name)
+        o:load_state_dict(dict)
+      end)
+    end
+
+    it("is refused by LBFGS", function()
+      local p, q = start()
+      local o = optim.LBFGS({p, q}, {max_iter = 4})
+      for _ = 1, 2 do o:step(function() return backward(o, p, q, 0) end) end
+      local dict = stored(o:state_dict())
+      assert.is_true(#dict.state[1].ro > 1)
+      refused(o, dict, "LBFGS")
+      o:load_state_dict(dict)
+    end)
+
+    it("names what is missing", function()
+      local p = nn.Parameter(ln.ones(2))
+      local o = optim.Adam {p}
+      p.grad = ln.ones(2)
+      o:step()
+      local function without(change, text)
+        local dict = stored(o:state_dict())
+        change(dict)
+        fails(text, o.load_state_dict, o, dict)
+      end
+      local entry = "Adam: load_state_dict: the state of parameter 1: "
+      without(function(d) d.state[1].step = nil end, entry .. "step is missing, an integer above 0 is wanted")
+      without(function(d) d.state[1].step = -1 end, entry .. "step is -1, an integer above 0 is wanted")
+      without(function(d) d.state[1].exp_avg = nil end, entry .. "exp_avg is missing, a tensor is wanted")
+      without(function(d) d.state[1].exp_avg_sq = 3 end, entry .. "exp_avg_sq is 3, a tensor is wanted")
+      without(function(d) d.param_groups[1].lr = nil end, "Adam: load_state_dict: group 1 has no lr in the state")
+      without(function(d) d.param_groups[1].eps = nil end, "Adam: load_state_dict: group 1 has no eps in the state")
+      without(function(d) d.state = {} end,
+              "Adam: load_state_dict: group 1: the state of parameter 1 is missing, a table is wanted")
+      without(function(d) d.param_groups[1].params = {1, 1} end,
+              "Adam: load_state_dict: group 1 has 1 parameters here and 2 in the state")
+      fails("Adam: state.param_groups is missing", o.load_state_dict, o, {})
+      local q = nn.Parameter(ln.ones(2))
+      local two = optim.Adam {p, q}
+      local dict = two:state_dict()
+      dict.param_groups[1].params = {2, 2}
+      fails("Adam: load_state_dict: group 1: parameter 2 is there twice", two.load_state_dict, two, dict)
+    end)
+
+    it("is not that of before the first step, nor of an option switched on since the last", function()
+      local p = nn.Parameter(ln.ones(2))
+      local fresh = optim.Adam {p}
+      fresh:load_state_dict(stored(fresh:state_dict()))
+      assert.same({}, fresh.state)
+      local empty = fresh:state_dict()
+      empty.state[1] = {}
+      fails("Adam: load_state_dict: the state of parameter 1 is empty", fresh.load_state_dict, fresh, empty)
+      for name, options in pairs {RMSprop = {centered = true, momentum = .9}, Adam = {amsgrad = true}} do
+        local function trained()
+          local x = nn.Parameter(ln.tensor {1, -2})
+          local o = optim[name]({x}, {lr = .1})
+          x.grad = ln.tensor {.5, 3}
+          o:step()
+          for key, value in pairs(options) do o.param_groups[1][key] = value end
+          return o, x
+        end
+        local o, x = trained()
+        local again, y = trained()
+        again:load_state_dict(stored(o:state_dict()))
+        for k = 1, 3 do
+          x.grad, y.grad = ln.tensor {k, .1}, ln.tensor {k, .1}
+          o:step()
+          again:step()
+          assert.same(x:totable(), y:totable())
+        end
+      end
+    end)
+
+    os.remove(path)
   end)
 
   it("LBFGS counts how often the closure ran", function()

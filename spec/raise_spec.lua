@@ -21,7 +21,7 @@ describe("raise", function()
     local model = nn.Sequential {nn.Linear(3, 4), nn.ReLU(), nn.Linear(5, 1)}
     local line = debug.getinfo(1, "l").currentline + 1
     local message = message_of(function() local _ = model(ln.ones(2, 3)) end)
-    assert.equal(("%s:%d: Sequential.3 (Linear): "):format(here, line),
+    assert.equal(("%s:%d: model.3 (Linear): "):format(here, line),
                  message:match "^.-%(Linear%): ")
   end)
 
@@ -42,8 +42,38 @@ describe("raise", function()
     end
     local model = nn.Sequential {Net()}
     local message = message_of(function() local _ = model(ln.ones(2, 3)) end)
-    assert.equal(("%s:%d: Sequential.1 (Net): matmul"):format(here, line),
+    assert.equal(("%s:%d: model.1 (Net): matmul"):format(here, line),
                  message:match "^.-%(Net%): %w+")
+  end)
+
+  it("names the variable that holds the model, for two of one class", function()
+    local function player() return nn.Sequential {nn.Linear(3, 4), nn.Linear(5, 1)} end
+    local G, D = player(), player()
+    local x, tail = ln.ones(2, 3), " (Linear): linear: "
+    local function named(name, f)
+      local message = message_of(f)
+      assert.equal(name .. tail, message:match("^[^:]+:%d+: (.-" .. tail:gsub("%p", "%%%0") .. ")"), message)
+    end
+    named("D.2", function() local _ = D(x) end)
+    named("G.2", function() local _ = G(x) end)
+    local function train(critic) local _ = critic(x) end
+    named("critic.2", function() train(D) end)
+    local nets = {first = G, second = D}
+    local function of_table() local _ = nets.second(x) end
+    G, D = nil, nil
+    named("nets.second.2", of_table)
+    local Game = nn.Module:extend "Game"
+    function Game:init(model) self.model = model end
+    function Game:play() local _ = self.model(x) end
+    named("self.model.2", function() Game(nets.first):play() end)
+    -- a layer within: the path from the outermost, by the name it was called by
+    function Game:forward(y) return (self.model(y)) end
+    local game = nn.Sequential {Game(nets.first)}
+    named("game.1.model.2", function() local _ = game(x) end)
+    named("Sequential.2", function() local _ = player()(x) end)
+    local env = setmetatable({x = x}, {__index = _G})
+    env.Critic = player()
+    named("Critic.2", load("local _ = Critic(x)", "=script.lua", "t", env))
   end)
 
   it("names no path for a layer that stands alone", function()
@@ -56,6 +86,61 @@ describe("raise", function()
     local ok, message = co()
     assert.is_false(ok)
     assert.truthy(message:find "in_features is 0, an integer above 0 is wanted")
+  end)
+end)
+
+-- What lua prints for a script, and the path of the script.
+local function printed(text)
+  local path = os.tmpname()
+  local file <close> = assert(io.open(path, "w"))
+  file:write('local ln = require "lunette"\n', text)
+  file:close()
+  local pipe <close> = assert(io.popen(("lua5.4 %s 2>&1"):format(path)))
+  local out = pipe:read "a"
+  os.remove(path)
+  return out, path
+end
+
+describe("a mistake that nothing catches", function()
+  it("is shown with the frames of the script alone", function()
+    local out, path = printed [[
+      local D = ln.nn.Sequential {ln.nn.Linear(3, 4), ln.nn.Sequential {ln.nn.Linear(5, 1)}}
+      local function train(x)
+        local y = D(x)
+        return y
+      end
+      train(ln.ones(2, 3))
+    ]]
+    local wanted = ([[
+lua5.4: PATH:4: D.2.1 (Linear): linear: input has 4 features, the weight wants 5: 2x4 by 1x5
+stack traceback:
+	PATH:4: in local 'train'
+	PATH:7: in main chunk
+]]):gsub("PATH", path)
+    assert.equal(wanted, out)
+  end)
+
+  it("is text to all that catches: pcall, handlers, coroutines", function()
+    local out = printed [[
+      local function wrong() local _ = ln.ones(2) + ln.ones(3) end
+      local function show(ok, message) print(ok, type(message), message:match "add: .*$") end
+      show(pcall(wrong))
+      show(xpcall(wrong, function(message) return message end))
+      show(coroutine.resume(coroutine.create(wrong)))
+      local co = coroutine.wrap(wrong)
+      show(pcall(function() co() end))
+      show(pcall(table.sort, {1, 2}, wrong))
+      local called = pcall(ln.no_grad, 1)
+      local x = ln.ones(2, {requires_grad = true})
+      x:register_hook(wrong)
+      show(pcall(function() x:sum():backward() end))
+      table.sort({1, 2}, wrong)
+    ]]
+    local said = "add: sizes do not broadcast: 2 elements and 3 elements\n"
+    local caught = ("false\tstring\t" .. said):rep(6)
+    assert.equal(caught, out:sub(1, #caught))
+    assert.truthy(out:sub(#caught + 1):find("^lua5.4: [^\n]+:2: " .. said .. "stack traceback:\n"), out)
+    assert.falsy(out:find("raise.lua", 1, true), out)
   end)
 end)
 

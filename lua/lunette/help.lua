@@ -43,8 +43,13 @@ local function by_value(found, value)
   local entry = found.by_value[value]
   if entry then return entry end
   local class = type(value) ~= "string" and getmetatable(value)
+  local above = class
+  while type(above) == "table" do
+    if found.by_value[above] then return found.by_value[above] end
+    above = (getmetatable(above) or {}).__index
+  end
   if type(class) == "table" then
-    return found.by_value[class] or found.by_name[(rawget(class, "__name") or ""):match "[%w_]*$"]
+    return found.by_name[(rawget(class, "__name") or ""):match "[%w_]*$"]
   end
   if type(value) == "function" then return docs().at(value) end
 end

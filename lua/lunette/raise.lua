@@ -2,8 +2,11 @@
 --
 -- The blamed line is the first frame outside the library, so a wrong size deep
 -- in a layer is reported where the model was called; inside a model the
--- message also names the path of the layer. Nothing here runs unless something
--- fails.
+-- message also names the path of the layer, from the variable that holds the
+-- model. What is raised is text, but for a mistake that nothing can catch in a
+-- script that lua runs: then it is an object whose text has the script's frames
+-- alone for a traceback, where lua would add the library's. Nothing here runs
+-- unless something fails.
 
 local raise = {}
 
@@ -23,19 +26,71 @@ local function line_of(info)
   return ("%s:%d: "):format(info.short_src, info.currentline)
 end
 
--- The line to blame, and the layers that are running, outermost first.
+-- ---- what a frame calls a value ----
+
+-- Adds what the frame sees to `list`, {name, value}, nearest first.
+local function add_variables(level, list)
+  local n, k = #list, 1
+  local name, value = debug.getlocal(level + 1, k)
+  while name do
+    -- the last of a name is the one that is seen
+    if not name:find "^%(" then table.insert(list, n + 1, {name, value}) end
+    k = k + 1
+    name, value = debug.getlocal(level + 1, k)
+  end
+  local f = debug.getinfo(level + 1, "f").func
+  for i = 1, math.huge do
+    name, value = debug.getupvalue(f, i)
+    if not name then return list end
+    list[#list + 1] = {name, value}
+  end
+end
+
+-- The key of a table, a name, under which the value is, or nil.
+local function field_of(t, value)
+  local found
+  for key, v in next, t do
+    if rawequal(v, value) and type(key) == "string" and
+       (not found or key < found) then
+      found = key
+    end
+  end
+  return found
+end
+
+-- "D", or "nets.D" for a field of a variable; globals come last.
+local function name_of(variables, value)
+  for _, entry in ipairs(variables) do
+    if rawequal(entry[2], value) and entry[1] ~= "self" then return entry[1] end
+  end
+  for _, entry in ipairs(variables) do
+    local key = type(entry[2]) == "table" and field_of(entry[2], value)
+    if key then
+      return entry[1] == "_ENV" and key or entry[1] .. "." .. key
+    end
+  end
+end
+
+-- ---- where it is ----
+
+-- The line to blame, the layers that are running, outermost first, and what
+-- the script that called the first of them calls it, or nil.
 local function look_around()
-  local blamed, layers = nil, {}
+  local blamed, layers, variables = nil, {}, nil
   for level = 3, DEEPEST do
     local info = debug.getinfo(level, "Slf")
     if not info then break end
-    if not blamed and not is_ours(info) then blamed = line_of(info) end
+    local ours = is_ours(info)
+    if not blamed and not ours then blamed = line_of(info) end
     if info.func == raise.layer_call then
       local _, layer = debug.getlocal(level, 1)
       table.insert(layers, 1, layer)
+      variables = nil
+    elseif layers[1] and not variables and not ours then
+      variables = add_variables(level, {})
     end
   end
-  return blamed or "", layers
+  return blamed or "", layers, variables and name_of(variables, layers[1])
 end
 
 --- The line of the user's script that is running: "script.lua:12".
@@ -47,19 +102,107 @@ function raise.line()
   end
 end
 
-local function describe(message)
-  local blamed, layers = look_around()
-  if #layers > 1 then
-    message = raise.layer_path(layers) .. ": " .. message
+local function describe(message, inner)
+  local blamed, layers, name = look_around()
+  layers[#layers + 1] = inner
+  if #layers > 1 or inner then
+    message = raise.layer_path(layers, name) .. ": " .. message
   end
   return blamed .. message
+end
+
+-- ---- what nothing catches ----
+
+-- Adds the functions in a table, and in those within, to `found`.
+local function add_functions(t, found)
+  if found[t] then return found end
+  found[t] = true
+  for _, v in next, t do
+    if type(v) == "function" then found[v] = true end
+    if type(v) == "table" then add_functions(v, found) end
+  end
+  return found
+end
+
+local passes
+
+-- Does this function, written in C, let errors pass?
+local function lets_pass(f)
+  if not passes then
+    passes = {[require] = true, [dofile] = true, [table.sort] = true,
+              [string.gsub] = true}
+    add_functions(package.loaded["lunette.engine"] or {}, passes)
+    add_functions(debug.getregistry()["lunette.Tensor"], passes)
+  end
+  return passes[f]
+end
+
+-- Is this the main chunk of lua's own, with nothing on the way to it that may
+-- catch an error? `level` is that of the first frame to look at. The last frame
+-- is the C function by which lua runs scripts.
+local function is_uncaught(level)
+  local _, is_main = coroutine.running()
+  local arguments = rawget(_G, "arg")
+  if not is_main or type(arguments) ~= "table" or not arguments[0] then
+    return false
+  end
+  local stranger, chunk = false, false
+  for at = level + 1, DEEPEST do
+    local info = debug.getinfo(at, "Sf")
+    if not info then return stranger and chunk end
+    if stranger then return false end
+    if info.what == "C" then
+      stranger = not lets_pass(info.func)
+    else
+      chunk = info.what == "main"
+    end
+  end
+  return false
+end
+
+local function frame_text(info)
+  if info.what == "main" then return "in main chunk" end
+  if info.namewhat ~= "" then
+    return ("in %s '%s'"):format(info.namewhat, info.name)
+  end
+  return ("in function <%s:%d>"):format(info.short_src, info.linedefined)
+end
+
+-- The frames of the script, as lua shows them.
+local function traceback(level)
+  local lines = {"\nstack traceback:"}
+  for at = level + 1, DEEPEST do
+    local info = debug.getinfo(at, "Sln")
+    if not info then break end
+    if not is_ours(info) then
+      lines[#lines + 1] = line_of(info) .. frame_text(info)
+    end
+  end
+  return table.concat(lines, "\n\t")
+end
+
+local Uncaught = {__name = "lunette.error"}
+function Uncaught:__tostring() return self.text end
+
+-- Not a tail call, here and below: levels count its frame.
+local function throw(text)
+  if is_uncaught(2) then
+    text = setmetatable({text = text .. traceback(2)}, Uncaught)
+  end
+  error(text, 0)
 end
 
 --- Raises `message`, formatted as string.format does. Never returns.
 function raise.raise(message, ...)
   if select("#", ...) > 0 then message = message:format(...) end
   local ok, text = pcall(describe, message)
-  error(ok and text or message, 0)
+  throw(ok and text or message)
+end
+
+--- The same, of a layer inside the one that is running.
+function raise.inside(layer, message)
+  local ok, text = pcall(describe, message, layer)
+  throw(ok and text or message)
 end
 
 --- For methods: raises "step: call it with a colon, opt:step()", given the call

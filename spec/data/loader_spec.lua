@@ -108,6 +108,28 @@ describe("data.Loader", function()
     assert.equal(drawn, shared:state())
   end)
 
+  it("refuses a state that is not whole, and stays where it was", function()
+    local loader = Loader(set_of(10), {batch_size = 3, shuffle = true})
+    loader:next()
+    local before = loader:state_dict()
+    local function refused(key, value, text)
+      local state = loader:state_dict()
+      state[key] = value
+      local ok, message = pcall(loader.load_state_dict, loader, state)
+      assert.is_false(ok, key)
+      assert.truthy(message:find(text, 1, true), message)
+      assert.same(before, loader:state_dict())
+    end
+    refused("position", nil, "Loader: state.position is missing, an integer of 0 or above is wanted")
+    refused("position", -1, "state.position is -1")
+    refused("position", 11, "Loader: load_state_dict: position 11 of 10 samples")
+    for _, key in ipairs {"epoch_state", "generator"} do
+      refused(key, nil, "Loader: state." .. key .. " is missing, a string is wanted")
+      local cut = before[key]:sub(1, -2)
+      refused(key, cut, ("Loader: load_state_dict: %s is %q, not the state of a Generator"):format(key, cut))
+    end
+  end)
+
   it("refuses a state of another set, and empty sets", function()
     local loader = Loader(set_of(10))
     local ok, message = pcall(loader.load_state_dict, loader, Loader(set_of(9)):state_dict())

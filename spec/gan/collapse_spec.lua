@@ -84,6 +84,19 @@ describe("gan.collapse.monitor", function()
     assert.equal(word, said)
   end)
 
+  it("refuses a state that is not whole, and stays as it was", function()
+    local monitor = watch()
+    local before, level = monitor.weight:totable(), monitor.level
+    for _, key in ipairs {"weight", "level"} do
+      local state = watch():state_dict()
+      state[key] = nil
+      fails("state." .. key .. " is missing", monitor.load_state_dict, monitor, state)
+    end
+    fails("weight is ", monitor.load_state_dict, monitor, {weight = ln.ones(2, 3), level = 1})
+    assert.same(before, monitor.weight:totable())
+    assert.equal(level, monitor.level)
+  end)
+
   it("records nothing", function()
     local x = ln.randn(6, 12):requires_grad_()
     assert.is_number((watch():watch(x)))

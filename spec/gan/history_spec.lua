@@ -43,6 +43,19 @@ describe("gan.HistoricalAverage", function()
     local ok, message = pcall(other.load_state_dict, other, {means = {}, count = 1})
     assert.is_false(ok)
     assert.truthy(message:find("the state has no ", 1, true), message)
+    local function refused(change, text)
+      local dict = {means = {}, count = 2}
+      for path, mean in pairs(history:state_dict().means) do dict.means[path] = mean + 1 end
+      change(dict)
+      ok, message = pcall(other.load_state_dict, other, dict)
+      assert.is_false(ok)
+      assert.truthy(message:find(text, 1, true), message)
+      near(other.means.weight, {3, 3})
+      assert.equal(3, other.count)
+    end
+    refused(function(d) d.means = nil end, "state.means is missing")
+    refused(function(d) d.count = nil end, "state.count is missing")
+    refused(function(d) d.means.weight = ln.ones(3) end, "weight is 1x2 here and 3 in the state")
   end)
 
   it("is kept in checkpoints, as the monitor of collapse is", function()

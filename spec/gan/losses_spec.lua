@@ -154,6 +154,30 @@ describe("gan.losses", function()
     end, "fake_label")
   end)
 
+  it("refuse labels that would broadcast to more outputs than there are", function()
+    local outputs, labels = ln.zeros(3, 1), ln.ones(3)
+    for _, name in ipairs {"bce", "minimax", "least_squares"} do
+      local f = losses[name].discriminator
+      assert.error_matches(function() f(outputs, outputs, {real_label = labels}) end,
+                           "discriminator: real_label is 3, the outputs 3x1; one for each is wanted")
+      assert.error_matches(function() f(outputs, outputs, {fake_label = labels}) end,
+                           "discriminator: fake_label is 3, the outputs 3x1; one for each is wanted")
+    end
+  end)
+
+  it("refuse classes that there are not, and that of fakes", function()
+    local hinge, scores = losses.multi_hinge, ln.zeros(2, 4)
+    for _, wrong in ipairs {0, 4, 1.5, 0 / 0} do
+      local text = "class %-?[%d.na]+ %(element 2%); classes count from 1 to 3"
+      local labels = ln.tensor {3, wrong}
+      assert.error_matches(function() hinge.generator(scores, labels) end, "multi_hinge.generator: " .. text)
+      assert.error_matches(function() hinge.discriminator(scores, scores, labels) end,
+                           "multi_hinge.discriminator: " .. text)
+    end
+    -- by hand: equal outputs are short of the margin by 1
+    near(hinge.generator(scores, ln.tensor {3, 1}), {1})
+  end)
+
   it("name what does not fit", function()
     assert.error_matches(function() losses.relativistic.discriminator(real, ln.zeros(2)) end, "are 3 and 2")
     assert.error_matches(function() losses.relativistic.generator(fake) end, "real_logits is missing")

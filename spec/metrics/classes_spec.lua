@@ -17,6 +17,15 @@ describe("metrics.accuracy", function()
     assert.equal(0.75, metrics.accuracy(scores, ln.tensor {2, 1, 3, 1}))
     raises("accuracy: labels are 3, scores 4 x 3", metrics.accuracy, scores, ln.ones(3))
   end)
+
+  it("refuses labels that are no classes, which would count as misses", function()
+    local scores = ln.tensor {{0, 2, 1}, {3, 2, 1}}
+    for label, shown in pairs {[0] = "0", [4] = "4", [1.5] = "1.5", [-1] = "-1"} do
+      raises(("accuracy: class %s (element 2); classes count from 1 to 3"):format(shown),
+             metrics.accuracy, scores, ln.tensor {1, label})
+    end
+    raises("accuracy: class", metrics.accuracy, scores, ln.tensor {0 / 0, 1})
+  end)
 end)
 
 describe("metrics.inception_score", function()

@@ -65,8 +65,8 @@ describe("nn.Residual and nn.Concat", function()
     local Silent = nn.Module:extend "Silent"
     function Silent:forward(x) self.seen = x:size(1) end
     local model = nn.Sequential {nn.ReLU(), Silent(), nn.ReLU()}
-    fails("Sequential.2 (Silent): forward returned nothing", function() model(ln.ones(2)) end)
-    fails("Sequential.1 (Sequential): Sequential.2 (Silent): forward returned nothing",
+    fails("model.2 (Silent): forward returned nothing", function() model(ln.ones(2)) end)
+    fails("Sequential.1.2 (Silent): forward returned nothing",
           function() nn.Sequential {model}(ln.ones(2)) end)
   end)
 end)

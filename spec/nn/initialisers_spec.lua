@@ -52,6 +52,25 @@ describe("nn.init", function()
     for _, layer in ipairs {model[1], model[2][1], model[4]} do assert.equal(0, top(layer.bias)) end
   end)
 
+  it("has a DCGAN preset that goes by class, not by name", function()
+    local Mine, Own, Scale = nn.ConvTranspose2d:extend "Mine", nn.Linear:extend "Own", nn.GroupNorm:extend "Scale"
+    local ConvTwice, MyNorm = nn.Module:extend "ConvTwice", nn.Module:extend "MyNorm"
+    local function start(self) self.weight = nn.Parameter(ln.full({4}, 7)) end
+    ConvTwice.init, MyNorm.init = start, start
+    local model = nn.Sequential {
+      Mine(64, 64, 4), nn.spectral_norm(Own(50, 60)), Scale(1, 2000), ConvTwice(), MyNorm(),
+    }
+    init.dcgan(model)
+    about(0.02, std(model[1].weight))
+    about(0.02, std(model[2].weight_orig), 0.1)
+    about(0.02, std(model[3].weight - 1), 0.1)
+    for k = 1, 3 do assert.equal(0, top(model[k].bias)) end
+    for k = 4, 5 do assert.same({7, 7, 7, 7}, model[k].weight:totable()) end
+    local drawn = require "lunette.gan.zoo.parts".normal(nn.Sequential {Mine(64, 64, 4), ConvTwice()}, .5)
+    about(.5, std(drawn[1].weight))
+    assert.same({7, 7, 7, 7}, drawn[2].weight:totable())
+  end)
+
   it("cuts the normal distribution", function()
     local x = init.trunc_normal_(ln.zeros(40000))
     assert.is_true(top(x) <= 2)

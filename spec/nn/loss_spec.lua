@@ -8,9 +8,7 @@ local layers = {
   {"SmoothL1Loss", "smooth_l1_loss", {beta = .5}}, {"HuberLoss", "huber_loss", {delta = .5}},
   {"BCEWithLogitsLoss", "binary_cross_entropy_with_logits", {pos_weight = ln.tensor(2)}},
   {"KLDivLoss", "kl_div", {log_target = true}}, {"PoissonNLLLoss", "poisson_nll_loss", {log_input = true}},
-  {"HingeEmbeddingLoss", "hinge_embedding_loss", {margin = 3}},
   {"GaussianNLLLoss", "gaussian_nll_loss", {full = true}, 3},
-  {"MarginRankingLoss", "margin_ranking_loss", {margin = .5}, 3},
   {"TripletMarginLoss", "triplet_margin_loss", {swap = true}, 3},
 }
 
@@ -36,6 +34,9 @@ describe("losses", function()
       args[#args] = nil
       near(nn[name]()(table.unpack(args)), {F[f](table.unpack(args)):item()})
     end
+    local sides = ln.tensor {{1, -1, 1}, {-1, -1, 1}}
+    near(nn.HingeEmbeddingLoss {margin = 3}(x, sides), {F.hinge_embedding_loss(x, sides, {margin = 3}):item()})
+    near(nn.MarginRankingLoss {margin = .5}(x, y, sides), {F.margin_ranking_loss(x, y, sides, {margin = .5}):item()})
     near(nn.BCELoss()(y, y), {F.binary_cross_entropy(y, y):item()})
     near(nn.NLLLoss {ignore_index = 1}(x, ln.tensor {1, 3}), {1.1})
     near(nn.CosineEmbeddingLoss()(x, y, ln.ones(2)), {F.cosine_embedding_loss(x, y, ln.ones(2)):item()})
@@ -88,6 +89,17 @@ describe("losses", function()
     fails("triplet_margin_loss: anchor is 4x1 and negative 4;", F.triplet_margin_loss, a, a, b)
     fails("cosine_embedding_loss: x1 is 2x3 and x2 3;", F.cosine_embedding_loss, x, x[1], ln.ones(2))
     fails("cosine_embedding_loss: the cosine is 2 and target 2x1;", F.cosine_embedding_loss, x, y, ln.ones(2, 1))
+  end)
+
+  it("refuse targets that are neither 1 nor -1 where they are a side", function()
+    for _, wrong in ipairs {0, 2, .5} do
+      local text = (": target %.9g (element 2); 1 or -1 is wanted"):format(wrong)
+      local target = ln.tensor {1, wrong, -1}
+      local a, b = ln.ones(3), ln.zeros(3)
+      fails("hinge_embedding_loss" .. text, F.hinge_embedding_loss, a, target)
+      fails("margin_ranking_loss" .. text, F.margin_ranking_loss, a, b, target)
+      fails("cosine_embedding_loss" .. text, F.cosine_embedding_loss, ln.ones(3, 2), ln.ones(3, 2), target)
+    end
   end)
 
   it("take a variance for each row, or for all", function()

@@ -28,6 +28,18 @@ local function names(iterator)
 end
 
 describe("nn.Module", function()
+  it("knows its class and those above", function()
+    local Mine = nn.Linear:extend "Linear"
+    local layer = Mine(2, 2)
+    assert.is_true(layer:is_a(Mine))
+    assert.is_true(layer:is_a(nn.Linear))
+    assert.is_true(layer:is_a(nn.Module))
+    assert.is_false(layer:is_a(nn.Conv2d))
+    assert.is_false(nn.Linear(2, 2):is_a(Mine))
+    assert.is_true(nn.weight_norm(layer):is_a(Mine))
+    assert.is_true(layer:clone():is_a(nn.Linear))
+  end)
+
   it("walks fields: integers in order, then names sorted, through plain tables", function()
     local model = nn.Sequential {Block(2), nn.Linear(1, 1)}
     assert.same({"1.first.weight", "1.list.2.bias", "1.list.2.weight", "1.scale",
@@ -286,7 +298,7 @@ describe("hooks", function()
   it("leave paths in errors and the summary alone", function()
     local model = nn.Sequential {nn.Linear(3, 4)}
     model[1]:register_forward_hook(function() end)
-    fails("Sequential.1 (Linear): linear", model, ln.ones(2, 5))
+    fails("f.1 (Linear): linear", model, ln.ones(2, 5))
     assert.truthy(model:summary({3}):find "1 Linear%(3, 4%) +4 +16 +12")
     fails("register_forward_hook: f is 3, a function is wanted", model.register_forward_hook, model, 3)
   end)

@@ -50,6 +50,22 @@ describe("nn.spectral_norm", function()
     end
   end)
 
+  it("takes the outputs of a layer by its class, not by its name", function()
+    local Up, Flat = nn.ConvTranspose2d:extend "Up", nn.Linear:extend "ConvTransposeLike"
+    local Higher = Up:extend "Higher"
+    for _, layer in ipairs {nn.ConvTranspose2d(3, 5, 2), Up(3, 5, 2), Higher(3, 5, 2)} do
+      nn.spectral_norm(layer)
+      assert.same({5}, layer.weight_u:size())
+      assert.same({12}, layer.weight_v:size())
+    end
+    assert.same({5}, nn.spectral_norm(Flat(3, 5)).weight_u:size())
+    -- gain sqrt(2) over the root of the inputs of one output: 6 x 2 x 2 / 3 groups
+    for _, class in ipairs {nn.ConvTranspose2d, Up, Higher} do
+      local layer = nn.equalized(class(6, 9, 2, {groups = 3}))
+      near(layer.weight, (layer.weight_orig * math.sqrt(2 / 8)):flatten():totable(), 1e-6)
+    end
+  end)
+
   it("is found by the walk, with PyTorch's keys", function()
     local model = nn.Sequential {nn.spectral_norm(nn.Linear(3, 2))}
     assert.same({"1.bias", "1.weight_orig"}, names(model:named_parameters()))

@@ -2,6 +2,12 @@ local ln = require "lunette"
 local near = require "spec.near"
 local nn, optim = ln.nn, ln.optim
 
+local function fails(part, f, ...)
+  local ok, message = pcall(f, ...)
+  assert.is_false(ok)
+  assert.truthy(message:find(part, 1, true), message)
+end
+
 -- Gradients {3, 4}, {12} and none.
 local function params()
   local p, q, r = nn.Parameter(ln.zeros(2)), nn.Parameter(ln.zeros(1, 1)), nn.Parameter(ln.zeros(3));
@@ -39,6 +45,47 @@ describe("clip_grad_norm_", function()
     list = params()
     near(optim.clip_grad_norm_(list, 6, math.huge), {12})
     near(list[2].grad, {6})
+  end)
+
+  it("scales gradients whose squares overflow or vanish", function()
+    -- floats reach 3.4e38 and 1.4e-45, doubles 1.8e308 and 4.9e-324
+    local big, small = 1e25, 1e-30
+    if ln.real == "double" then big, small = 1e200, 1e-200 end
+    for _, size in ipairs {big, small} do
+      local list = params()
+      for k = 1, 2 do list[k].grad = list[k].grad * size end
+      near(optim.clip_grad_norm_(list, 6.5) / size, {13})
+      local left = size == big and .5 or size
+      near(list[1].grad / left, {3, -4})
+      near(list[2].grad / left, {12})
+    end
+    -- a norm that is more than a number can be
+    local p = nn.Parameter(ln.zeros(4))
+    local most = ln.real == "double" and 1.7e308 or 3.4e38
+    p.grad = ln.full({4}, most)
+    assert.equal(math.huge, optim.clip_grad_norm_({p}, 1):item())
+    near(p.grad, {.5, .5, .5, .5})
+  end)
+
+  it("refuses limits that are none", function()
+    local list = params()
+    for _, limit in ipairs {-1, 0 / 0, -math.huge} do
+      fails("clip_grad_norm_: max_norm is ", optim.clip_grad_norm_, list, limit)
+      fails("clip_grad_value_: clip_value is ", optim.clip_grad_value_, list, limit)
+    end
+    fails("max_norm is -1; it must be at least 0", optim.clip_grad_norm_, list, -1)
+    for _, norm_type in ipairs {0, -2, 0 / 0} do
+      fails("clip_grad_norm_: norm_type is ", optim.clip_grad_norm_, list, 1, norm_type)
+    end
+    fails("clip_grad_norm_: params[1] and params[3] are the same", optim.clip_grad_norm_,
+          {list[1], list[2], list[1]}, 1)
+    fails("clip_grad_value_: params[1] and params[2] are the same", optim.clip_grad_value_, {list[2], list[2]}, 1)
+    assert.same({3, -4}, list[1].grad:totable())
+    optim.clip_grad_norm_(list, math.huge)
+    optim.clip_grad_value_(list, math.huge)
+    assert.same({3, -4}, list[1].grad:totable())
+    optim.clip_grad_norm_(list, 0)
+    assert.same({0, 0}, list[1].grad:abs():totable())
   end)
 
   it("spreads nan, or raises when asked", function()

@@ -87,6 +87,86 @@ describe("optim.lr_scheduler", function()
     end)
   end
 
+  for n, case in ipairs(dofile "spec/reference/training/schedulers.lua") do
+    it(("%d. %s has its rates back, whatever is loaded, and in any order"):format(n, case.parts[1][1]), function()
+      local o, list = make(case)
+      for k = 1, 3 do step(list, k) end
+      local state, parts = o:state_dict(), {}
+      for k, s in ipairs(list) do parts[k] = s:state_dict() end
+      local function build_all(other)
+        local others = {}
+        for k, part in ipairs(case.parts) do others[k] = build(other, part) end
+        return others
+      end
+      local function load_all(others)
+        for k, s in ipairs(others) do s:load_state_dict(parts[k]) end
+      end
+      local function same(other, others)
+        assert.same(row(o), row(other))
+        local wanted, built = make(case)
+        for k = 1, 3 do step(built, k) end
+        for k = 4, 20 do
+          step(built, k)
+          step(others, k)
+          assert.same(row(wanted), row(other))
+        end
+      end
+      -- made on an optimiser that is loaded
+      local other = optimizer(case.optimizer)
+      other:load_state_dict(state)
+      local others = build_all(other)
+      load_all(others)
+      same(other, others)
+      -- on one that is not
+      other = optimizer(case.optimizer)
+      others = build_all(other)
+      load_all(others)
+      same(other, others)
+    end)
+  end
+
+  it("give back the whole rate after a warm-up that a run was stopped in", function()
+    local function made(state, schedule)
+      local o = optimizer()
+      if state then o:load_state_dict(state) end
+      local s = S.ConstantLR(o, {factor = 1 / 3, total_iters = 4})
+      if schedule then s:load_state_dict(schedule) end
+      return o, s
+    end
+    local o, s = made()
+    s:step()
+    local again, later = made(o:state_dict(), s:state_dict())
+    for _ = 2, 5 do later:step() end
+    assert.is_true(math.abs(again.param_groups[1].lr - .1) < 1e-15)
+  end)
+
+  it("refuse a state that is not whole, and stay as they were", function()
+    for _, case in ipairs(dofile "spec/reference/training/schedulers.lua") do
+      local o, list = make(case)
+      for k = 1, 3 do step(list, k) end
+      for _, s in ipairs(list) do
+        local function attempt(dict, change)
+          local before, rates = s:state_dict(), row(o)
+          change(dict)
+          local ok, message = pcall(s.load_state_dict, s, dict)
+          assert.is_false(ok)
+          assert.truthy(message:find "state", message)
+          assert.same(before, s:state_dict())
+          assert.same(rates, row(o))
+        end
+        for key in pairs(s:state_dict()) do
+          attempt(s:state_dict(), function(d) d[key] = nil end)
+        end
+        attempt(s:state_dict(), function(d) d.last_epoch = -1 end)
+        if s.base_lrs then
+          attempt(s:state_dict(), function(d) d.last_lrs[2] = nil end)
+          attempt(s:state_dict(), function(d) d.base_lrs[1] = "a" end)
+          attempt(s:state_dict(), function(d) d.last_lrs[1] = 0 / 0 end)
+        end
+      end
+    end
+  end)
+
   it("warms up from 0", function()
     local o = optimizer()
     local warm = S.LinearLR(o, {start_factor = 0, total_iters = 4})
@@ -126,6 +206,11 @@ describe("optim.lr_scheduler", function()
     local cycle = S.OneCycleLR(optimizer(), 1, {total_steps = 1})
     cycle:step()
     fails("OneCycleLR: step 2 of 1", cycle.step, cycle)
+    fails("OneCycleLR: 3 of max_lr for 2 groups", S.OneCycleLR, optimizer(), {1, 2, 3}, {total_steps = 5})
+    fails("ReduceLROnPlateau: 1 of min_lr for 2 groups", S.ReduceLROnPlateau, o, {min_lr = {0}})
+    fails("MultiStepLR: milestones[2] is 2.5, an integer of 0 or above is wanted", S.MultiStepLR, o, {1, 2.5})
+    fails("SequentialLR: milestones 5 and 5 are not in order", S.SequentialLR, o,
+          {S.StepLR(o, 1), S.StepLR(o, 1), S.StepLR(o, 1)}, {5, 5})
     fails("LambdaLR: 1 functions for 2 groups", S.LambdaLR, o, {math.sqrt})
     fails("SequentialLR: 1 schedulers need 0 milestones, got 1", S.SequentialLR, o, {S.StepLR(o, 1)}, {3})
     fails("SequentialLR: schedulers[1] is not one of this optimiser", S.SequentialLR, o, {S.StepLR(optimizer(), 1)}, {})
@@ -133,6 +218,6 @@ describe("optim.lr_scheduler", function()
     local plateau = S.ReduceLROnPlateau(o)
     fails("ReduceLROnPlateau: measure is missing", plateau.step, plateau)
     fails("StepLR: load_state_dict: 2 groups here and 1 in the state", S.StepLR(o, 1).load_state_dict, S.StepLR(o, 1),
-          {last_epoch = 1, base_lrs = {1}})
+          {last_epoch = 1, base_lrs = {1}, last_lrs = {1, 1}})
   end)
 end)

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "../ops/indices.h"
 #include "bind.h"
 
 /* A weight's place, from 0, and when its turn comes. */
@@ -51,8 +52,9 @@ static bool weights_fit(const Tensor *w, Draw *d) {
                      shape_text(s, text));
   d->rows = s->rank == 2 ? s->size[0] : 1;
   d->size = s->size[s->rank - 1];
-  if (d->n < 0 || (double)d->size > (REAL_IS_DOUBLE ? 0x1p53 : 0x1p24))
+  if (d->n < 0)
     return error_set("%" PRId64 " of %" PRId64 " weights", d->n, d->size);
+  if (!indices_reach(d->size)) return false;
   d->weight = tensor_data(w);
   for (int64_t i = 0; i < d->rows; i++)
     if (!row_fits(d, d->weight + i * d->size)) return false;

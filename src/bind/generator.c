@@ -53,13 +53,18 @@ static int state(lua_State *L) {
   return 1;
 }
 
+/* 16 hexadecimal digits, neither fewer nor signed, as a cut text may have. */
+static bool read_hex(const char *text, uint64_t *out) {
+  if (strspn(text, "0123456789abcdef") < 16) return false;
+  return sscanf(text, "%16" SCNx64, out) == 1;
+}
+
 static int set_state(lua_State *L) {
   GeneratorBox *g = check(L, "set_state");
   const char *text = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
   Rng rng;
-  int end = 0;
-  sscanf(text, "%16" SCNx64 ":%16" SCNx64 "%n", &rng.seed, &rng.counter, &end);
-  if (end == 0 || text[end])
+  if (strlen(text) != 33 || !read_hex(text, &rng.seed) || text[16] != ':' ||
+      !read_hex(text + 17, &rng.counter))
     return bind_fail(L, "set_state: \"%.60s\" is not the state of a Generator",
                      text);
   *g->rng = rng;

@@ -125,6 +125,8 @@ static bool grid_index_infer(Call *c) {
   if (!grid_infer(c)) return false;
   if (c->a->i[0] < 0 || c->a->i[0] > 3)
     return error_set("corner %" PRId64 " of 4", c->a->i[0] + 1);
+  for (int k = 0; k < 2; k++)
+    if (!indices_reach(c->a->list[k])) return false;
   if (!indices_reach(c->a->list[0] * c->a->list[1])) return false;
   c->y->shape = (Shape){2, {s->size[0], s->size[1] * s->size[2]}};
   return true;

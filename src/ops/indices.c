@@ -5,7 +5,7 @@
 #include "../walk.h"
 
 bool indices_reach(int64_t size) {
-  return (double)size <= REAL_WHOLE ||
+  return size <= (int64_t)REAL_WHOLE ||
          error_set("%" PRId64 " elements are too many for indices in tensors",
                    size);
 }

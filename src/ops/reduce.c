@@ -13,6 +13,7 @@
 #include "../grad.h"
 #include "../pool.h"
 #include "../walk.h"
+#include "indices.h"
 #include "lines.h"
 
 enum { BLOCK = 1024, WIDTH = 256, STRETCH = 64, WORK = 1 << 14 };
@@ -417,8 +418,9 @@ static bool arg_infer(Call *c) {
     if (gone && !c->a->i[1]) continue;
     c->y->shape.size[c->y->shape.rank++] = gone ? 1 : s->size[k];
   }
-  return tensor_count(c->x[0]) > 0 || shape_count(&c->y->shape) == 0 ||
-         error_set("no elements to choose from: %s", shape_text(s, text));
+  if (tensor_count(c->x[0]) == 0 && shape_count(&c->y->shape) > 0)
+    return error_set("no elements to choose from: %s", shape_text(s, text));
+  return indices_reach(all ? tensor_count(c->x[0]) : s->size[axis]);
 }
 
 /* The first extreme of n values `step` apart; NaN counts as extreme. */

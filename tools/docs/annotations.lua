@@ -97,11 +97,14 @@ end
 
 local function class_name(entry) return "lunette." .. entry.name end
 
+-- The nearest class above that has a page.
 local function base_of(found, entry)
   local meta = type(entry.value) == "table" and getmetatable(entry.value)
-  local base = meta and type(meta.__index) == "table" and
-               found.by_value[meta.__index]
-  return base and class_name(base)
+  local base = meta and meta.__index
+  while type(base) == "table" do
+    if found.by_value[base] then return class_name(found.by_value[base]) end
+    base = (getmetatable(base) or {}).__index
+  end
 end
 
 -- Is it called to make one? Then the documentation stands there.

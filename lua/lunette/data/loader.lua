@@ -144,7 +144,18 @@ function Loader:state_dict()
           epoch_state = self.epoch_state, generator = self.generator:state()}
 end
 
---- Goes on from a state, exactly. Raises when the set has another size.
+-- Raises when `text` is no generator's state; `key` is where it was.
+local function check_generator(key, text)
+  options.check("Loader", "state." .. key, text, "string")
+  local ok = pcall(function() engine.Generator():set_state(text) end)
+  if not ok then
+    raise("Loader: load_state_dict: %s is %q, not the state of a Generator",
+          key, text)
+  end
+end
+
+--- Goes on from a state, exactly. Raises, changing nothing, when the set has
+--- another size or the state is not whole.
 function Loader:load_state_dict(state)
   options.check("Loader", "state", state, "table")
   if state.size ~= #self.set then
@@ -155,10 +166,18 @@ function Loader:load_state_dict(state)
     raise("Loader: load_state_dict: shuffle is %s here and %s in the state",
           tostring(self.shuffle), tostring(state.shuffle))
   end
+  local position = options.check("Loader", "state.position", state.position,
+                                 "whole")
+  if position > #self.set then
+    raise("Loader: load_state_dict: position %d of %d samples", position,
+          #self.set)
+  end
+  check_generator("epoch_state", state.epoch_state)
+  check_generator("generator", state.generator)
   self.generator:set_state(state.epoch_state)
   self:start_epoch()
   self.generator:set_state(state.generator)
-  self.position, self.resumed = state.position, true
+  self.position, self.resumed = position, true
 end
 
 return {Loader = setmetatable(Loader, {__call = new})}

@@ -52,7 +52,8 @@ end
 
 -- What classes give to the class below them, for it to call.
 local inner = {init = true, check = true, read = true, update = true,
-               rate = true, closed = true, prepare = true, on_group = true}
+               rate = true, closed = true, prepare = true, on_group = true,
+               check_entry = true}
 
 local function add_methods(found, class, entry)
   for _, key in ipairs(sorted_keys(class)) do

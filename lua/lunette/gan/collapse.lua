@@ -105,11 +105,21 @@ function CollapseMonitor:state_dict()
   return {weight = self.weight, level = self.level, best = self.best}
 end
 
---- Takes a state over, by copy.
+--- Takes a state over, by copy. Raises, changing nothing, when it does not fit
+--- or something is missing.
 function CollapseMonitor:load_state_dict(state)
-  options.check("CollapseMonitor:load_state_dict", "state", state, "table")
-  self.weight:copy_(state.weight)
-  self.level, self.best = state.level, state.best
+  local owner = "CollapseMonitor:load_state_dict"
+  options.check(owner, "state", state, "table")
+  local weight = options.check(owner, "state.weight", state.weight, "tensor")
+  local level = options.check(owner, "state.level", state.level, "real")
+  if state.best then options.check(owner, "state.best", state.best, "real") end
+  local here = options.sizes_text(self.weight:size())
+  local there = options.sizes_text(weight:size())
+  if here ~= there then
+    raise("%s: weight is %s here and %s in the state", owner, here, there)
+  end
+  self.weight:copy_(weight)
+  self.level, self.best = level, state.best
 end
 
 return collapse

@@ -51,17 +51,26 @@ function HistoricalAverage:state_dict()
   return {means = self.means, count = self.count}
 end
 
---- Takes a state over, by copy.
+--- Takes a state over, by copy. Raises, changing nothing, when it does not fit
+--- or something is missing.
 function HistoricalAverage:load_state_dict(state)
-  local owner = "HistoricalAverage:load_state_dict"
+  local owner, paths = "HistoricalAverage:load_state_dict", {}
   options.check(owner, "state", state, "table")
-  for path, mean in pairs(self.means) do
-    if not state.means[path] then
-      raise("%s: the state has no %s", owner, path)
+  local means = options.check(owner, "state.means", state.means, "table")
+  for path in pairs(self.means) do paths[#paths + 1] = path end
+  table.sort(paths)
+  for _, path in ipairs(paths) do
+    if not means[path] then raise("%s: the state has no %s", owner, path) end
+    options.check(owner, "state.means." .. path, means[path], "tensor")
+    local here = options.sizes_text(self.means[path]:size())
+    local there = options.sizes_text(means[path]:size())
+    if here ~= there then
+      raise("%s: %s is %s here and %s in the state", owner, path, here, there)
     end
-    mean:copy_(state.means[path])
   end
-  self.count = state.count
+  local count = options.check(owner, "state.count", state.count, "count")
+  for path, mean in pairs(self.means) do mean:copy_(means[path]) end
+  self.count = count
 end
 
 return {HistoricalAverage = setmetatable(HistoricalAverage, {__call = new})}

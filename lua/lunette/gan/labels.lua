@@ -3,6 +3,7 @@
 
 local engine = require "lunette.engine"
 local options = require "lunette.options"
+local raise = require "lunette.raise".raise
 
 local labels = {}
 
@@ -13,12 +14,17 @@ end
 local read_noisy = options.reader("labels.noisy", "generator: any?")
 
 --- labels.noisy(x, low, high, {generator = ...}): as x, uniform in [low, high);
---- (0.7, 1.2) for real outputs and (0, 0.3) for fake ones are a habit.
+--- (0.7, 1.2) for real outputs and (0, 0.3) for fake ones are a habit. Raises
+--- when high is below low.
 function labels.noisy(x, low, high, given)
   local o = read_noisy(given)
   options.check("labels.noisy", "x", x, "tensor")
   low = options.check("labels.noisy", "low", low, "real")
   high = options.check("labels.noisy", "high", high, "real")
+  if not (low <= high) then
+    raise("labels.noisy: low is %.14g and high %.14g; high must not be lower",
+          low, high)
+  end
   return low + (high - low) * uniform(x, o)
 end
 

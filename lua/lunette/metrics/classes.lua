@@ -1,5 +1,6 @@
 --- What a classifier tells of samples.
 
+local check_classes = require "lunette.nn.classes".check
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
@@ -12,7 +13,8 @@ local summary = require "lunette.metrics.summary"
 local classes = {}
 
 --- accuracy(scores, labels): the share of rows of scores n,k (logits or
---- probabilities) whose largest stands at the label, n, from 1.
+--- probabilities) whose largest stands at the label, n, from 1. Raises on a
+--- label that is no class from 1 to k.
 function classes.accuracy(scores, labels)
   local owner = "accuracy"
   local _ <close> = recording.no_grad()
@@ -22,6 +24,7 @@ function classes.accuracy(scores, labels)
     raise("%s: labels are %s, scores %d x %d", owner,
           options.sizes_text(labels:size()), scores:size(1), scores:size(2))
   end
+  check_classes(owner, labels, scores:size(2))
   return scores:argmax(2):eq(labels):sum():item() / labels:size(1)
 end
 

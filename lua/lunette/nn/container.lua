@@ -4,6 +4,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local colon = require "lunette.raise".colon
+local inside = require "lunette.raise".inside
 local raise = require "lunette.raise".raise
 
 --- nn.Lambda(f): a function as a layer without state.
@@ -57,7 +58,7 @@ end)
 -- y, which the k-th layer gave.
 local function given_by(self, k, y)
   if y ~= nil then return y end
-  raise("%s.%d (%s): forward returned nothing", self.__name, k, self[k].__name)
+  inside(self[k], "forward returned nothing")
 end
 
 --- nn.Sequential {a, b, c}: one after another, c(b(a(x))). An entry is a layer

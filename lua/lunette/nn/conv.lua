@@ -3,7 +3,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
-local Module = require "lunette.nn.module"
+local kinds = require "lunette.nn.kinds"
 local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
@@ -78,13 +78,14 @@ local function padded(layer, x)
                               {mode = mode == "zeros" and "constant" or mode})
 end
 
--- shape_of_weight(layer, groups): the first two sizes; count(weight, x, y):
--- multiply-adds.
-local function define(name, signature, function_name, shape_of_weight, count)
+-- kind: the class above; shape_of_weight(layer, groups): the first two sizes;
+-- count(weight, x, y): multiply-adds.
+local function define(name, kind, signature, function_name, shape_of_weight,
+                      count)
   local n = name:match "%d"
   -- The ops of one dimension take integers, not lists of one.
   local sizes = n == "1" and "" or n
-  local Layer = Module:extend(name)
+  local Layer = kind:extend(name)
   Layer.init = arguments.define(name .. ":init",
     ("self, in_channels: count, out_channels: count, kernel_size: count%s, {%s}")
       :format(n, (signature:gsub("_n%f[^%w_]", sizes))),
@@ -141,13 +142,13 @@ local transpose_signature = "stride: count_n = 1, padding: whole_n = 0, " ..
   "dilation: count_n = 1"
 
 for d = 1, 3 do
-  define("Conv" .. d .. "d", conv_signature, "conv" .. d .. "d",
+  define("Conv" .. d .. "d", kinds.Affine, conv_signature, "conv" .. d .. "d",
          function(layer, groups)
     return layer.out_channels, layer.in_channels // groups
   end, function(weight, _, y)
     return y:numel() * (weight:numel() // weight:size(1))
   end)
-  define("ConvTranspose" .. d .. "d", transpose_signature,
+  define("ConvTranspose" .. d .. "d", kinds.Transposed, transpose_signature,
          "conv_transpose" .. d .. "d", function(layer, groups)
     return layer.in_channels, layer.out_channels // groups
   end, function(weight, x)

@@ -1,6 +1,7 @@
 --- Starting values, written into a tensor in place; each returns the tensor.
 
 local engine = require "lunette.engine"
+local kinds = require "lunette.nn.kinds"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
@@ -265,12 +266,14 @@ end
 
 --- The start of DCGAN (Radford et al. 2015, arXiv 1511.06434, section 4, and
 --- its code) for all layers of a model: weights of convolutions and Linear from
---- N(0, 0.02), of normalisations from N(1, 0.02), biases 0. Returns the model.
+--- N(0, 0.02), of normalisations from N(1, 0.02), biases 0. Layers of classes
+--- below those of nn are of their kind, others stay as they are. Returns the
+--- model.
 function init.dcgan(model)
   for _, layer in ipairs(model:modules()) do
-    local name, weight = layer.__name, weight_of(layer)
-    local mean = name:find "Norm" and 1
-                 or (name:find "^Conv" or name == "Linear") and 0
+    local weight = weight_of(layer)
+    local mean = layer:is_a(kinds.Normalisation) and 1
+                 or layer:is_a(kinds.Affine) and 0
     if mean and weight then
       init.normal_(weight, mean, 0.02)
       if layer.bias then init.zeros_(layer.bias) end

@@ -1,6 +1,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
+local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
@@ -11,7 +12,7 @@ local raise = require "lunette.raise".raise
 --- y = x W^T + b; x: ..., in_features, y: ..., out_features; weight
 --- out_features x in_features, bias out_features. Start: init.default.
 --- @class Linear: Module
-local Linear = Module:extend "Linear"
+local Linear = kinds.Affine:extend "Linear"
 
 Linear.init = arguments.define("Linear:init",
   "self, in_features: count, out_features: count, {bias: bool = true}",

@@ -2,6 +2,7 @@
 --- reduction: "mean" (the default), "sum" or "none". Input and target must be
 --- of one size, or the target a number.
 
+local classes = require "lunette.nn.classes"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -215,9 +216,10 @@ end)
 
 --- hinge_embedding_loss(x, target, {margin = 1, reduction = "mean"})
 ---
---- x where target is 1, max(0, margin - x) where it is -1.
+--- x where target is 1, max(0, margin - x) where it is -1. Raises on others.
 define("hinge_embedding_loss", pair, "margin: real = 1, ",
        function(o, x, target)
+  classes.check_signs("hinge_embedding_loss", target)
   local near = x * target:ne(-1)
   return near + (o.margin - x):relu() * target:ne(1)
 end)
@@ -225,9 +227,10 @@ end)
 --- margin_ranking_loss(x1, x2, target, {margin = 0, reduction = "mean"})
 ---
 --- max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
---- -1 when x2.
+--- -1 when x2. Raises on others.
 define("margin_ranking_loss", {"x1", "x2", "target"}, "margin: real = 0, ",
        function(o, x1, x2, target)
+  classes.check_signs("margin_ranking_loss", target)
   return (o.margin - (x1 - x2) * target):relu()
 end)
 
@@ -240,11 +243,12 @@ end
 --- cosine_embedding_loss(x1, x2, target, {margin = 0, reduction = "mean"})
 ---
 --- With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
---- target is 1, max(0, c - margin) where it is -1.
+--- target is 1, max(0, c - margin) where it is -1. Raises on others.
 define("cosine_embedding_loss", {"x1", "x2", "target"}, "margin: real = 0, ",
        function(o, x1, x2, target)
   local c = cosine(x1, x2)
   check_sizes("cosine_embedding_loss", "target", target, "the cosine", c:size())
+  classes.check_signs("cosine_embedding_loss", target)
   return (1 - c) * target:eq(1) + (c - o.margin):relu() * target:eq(-1)
 end, 2)
 
@@ -312,26 +316,13 @@ local function with_batch(x, target)
   return x:unsqueeze(1), target:unsqueeze(1)
 end
 
--- Which elements of target are no class from 1 to n, as a mask; nil for none.
-local function strays(target, n)
-  local mask = target:lt(1) + target:gt(n) + target:ne(target:floor())
-  return mask:sum():item() > 0 and mask or nil
-end
-
 -- target with class 1 where it is ignore_index, and where it is not, as a mask
 -- (nil for everywhere). Raises on what is no class from 1 to n.
 local function read_classes(name, target, n, ignored)
   local outside = ignored < 1 or ignored > n
-  if outside and not strays(target, n) then return target end
+  if outside and not classes.strays(target, n) then return target end
   local live = target:ne(ignored)
-  local class = live:where(target, 1)
-  local mask = strays(class, n)
-  if mask then
-    local k = mask:flatten():argmax(1):item()
-    raise("%s: class %.9g (element %d); classes count from 1 to %d", name,
-          target:flatten()[k]:item(), k, n)
-  end
-  return class, live
+  return classes.check(name, live:where(target, 1), n), live
 end
 
 -- The losses -log_p, at(class) giving log_p at the classes of target, and their

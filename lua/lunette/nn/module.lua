@@ -91,6 +91,17 @@ function Module.is_class(value)
   return type(class) == "table" and rawget(class, "__call") == construct
 end
 
+--- layer:is_a(class): is the layer of the class, or of one below it?
+function Module:is_a(class)
+  local own = Module.is_layer(self) and getmetatable(self)
+  while own do
+    if own == class then return true end
+    local meta = getmetatable(own)
+    own = meta and meta.__index
+  end
+  return false
+end
+
 --- Runs f(); meanwhile, tells see(layer, inputs, ...) of each layer called: a
 --- list of what it was given, and what it gave.
 Module.watched = method("watched", "see: callable, f: callable", function(see, f)
@@ -145,7 +156,7 @@ local function computed_class(class)
       if field then return field.compute(self, key, field) end
       return class[key]
     end
-    with_computed[class] = derived
+    with_computed[class] = setmetatable(derived, {__index = class})
   end
   return derived
 end
@@ -472,9 +483,10 @@ local function key_in(outer, inner)
   return "?"
 end
 
---- Layers, outermost first, as "Sequential.7 (Linear)".
-local function layer_path(layers)
-  local path = layers[1].__name
+--- Layers, outermost first, as "D.7 (Linear)", D being the name given for the
+--- first of them or else its class.
+local function layer_path(layers, name)
+  local path = name or layers[1].__name
   for k = 2, #layers do
     path = path .. "." .. key_in(layers[k - 1], layers[k])
   end

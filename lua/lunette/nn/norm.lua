@@ -3,6 +3,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
@@ -52,7 +53,7 @@ end
 --- variance is biased, weight and bias have the sizes (Ba et al. 2016, arXiv
 --- 1607.06450).
 --- @class LayerNorm: Module
-local LayerNorm = Module:extend "LayerNorm"
+local LayerNorm = kinds.Normalisation:extend "LayerNorm"
 LayerNorm.extra_repr = show_last
 
 LayerNorm.init = arguments.define("LayerNorm:init",
@@ -71,7 +72,7 @@ end
 --- y = x / sqrt(mean(x^2) + eps) weight over the last dimensions, which have
 --- these sizes (Zhang and Sennrich 2019, arXiv 1910.07467, eq. 4).
 --- @class RMSNorm: Module
-local RMSNorm = Module:extend "RMSNorm"
+local RMSNorm = kinds.Normalisation:extend "RMSNorm"
 RMSNorm.extra_repr = show_last
 
 RMSNorm.init = arguments.define("RMSNorm:init",
@@ -113,7 +114,7 @@ end
 --- adjacent channels and all positions; x: n,c,..., weight and bias: c (Wu and
 --- He 2018, arXiv 1803.08494).
 --- @class GroupNorm: Module
-local GroupNorm = Module:extend "GroupNorm"
+local GroupNorm = kinds.Normalisation:extend "GroupNorm"
 
 GroupNorm.init = arguments.define("GroupNorm:init",
   "self, num_groups: count, num_channels: count, " ..

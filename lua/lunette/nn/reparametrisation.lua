@@ -5,6 +5,7 @@
 
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
+local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
@@ -19,7 +20,7 @@ local function check_layer(owner, layer)
   end
 end
 
-local function is_transposed(layer) return layer.__name:find "^ConvTranspose" end
+local function is_transposed(layer) return layer:is_a(kinds.Transposed) end
 
 -- `dim` of the field as one from 1. Checked before the layer is changed; a field
 -- that is no parameter is left to compute_field to refuse.

@@ -3,7 +3,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local Module = require "lunette.nn.module"
+local kinds = require "lunette.nn.kinds"
 local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
@@ -62,7 +62,7 @@ end
 --- A class of layers with the state and options of BatchNorm. ranks: those that
 --- x may have, and their text; defaults: of affine and track_running_stats.
 function running.extend(name, run, ranks, defaults)
-  local Layer = Module:extend(name)
+  local Layer = kinds.Normalisation:extend(name)
   Layer.ranks, Layer.forward = ranks, run
   Layer.init = arguments.define(name .. ":init",
     ("self, num_features: count, {eps: real = 1e-5, momentum: real|false = 0.1, " ..

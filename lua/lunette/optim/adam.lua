@@ -39,7 +39,8 @@ end
 local function define(key)
   local rule = rules[key]
   local class = Optimizer:extend(rule.name, rule.signature, rule.check)
-  class.rule, class.update, class.decoupled = rule, update, key == "adamw"
+  class.rule, class.keeps, class.update = rule, rule.keeps, update
+  class.decoupled = key == "adamw"
   return class
 end
 

@@ -15,12 +15,44 @@ local function with_gradients(owner, params)
     raise("%s: params is a layer; write %s(model:parameters(), ...)", owner,
           owner)
   end
-  local list = {}
+  local list, place = {}, {}
   for k, p in ipairs(params) do
     options.check(owner, ("params[%d]"):format(k), p, "tensor")
+    if place[p] then
+      raise("%s: params[%d] and params[%d] are the same", owner, place[p], k)
+    end
+    place[p] = k
     if p.grad then list[#list + 1] = p end
   end
   return list
+end
+
+-- A limit from 0 up; inf for none.
+local function check_limit(owner, name, limit)
+  options.check(owner, name, limit, "real")
+  if not (limit >= 0) then
+    raise("%s: %s is %.14g; it must be at least 0", owner, name, limit)
+  end
+end
+
+local function over(g, size) return size == 1 and g or g / size end
+
+-- The norm of all gradients over `size`, as one vector.
+local function norm_of(list, norm_type, size)
+  local norms = {}
+  for k, p in ipairs(list) do norms[k] = over(p.grad, size):norm(norm_type) end
+  return engine.functions.stack(norms):norm(norm_type)
+end
+
+-- The norm of all gradients over a size, and the size: 1, or the largest of
+-- them where powers of them overflow or vanish.
+local function safe_norm(list, norm_type)
+  local norm = norm_of(list, norm_type, 1)
+  local value = norm:item()
+  if value ~= math.huge and value ~= 0 then return norm, 1 end
+  local size = norm_of(list, math.huge, 1):item()
+  if size == math.huge or size == 0 then return norm, 1 end
+  return norm_of(list, norm_type, size), size
 end
 
 local read_norm = options.reader("clip_grad_norm_",
@@ -29,33 +61,37 @@ local read_norm = options.reader("clip_grad_norm_",
 --- clip_grad_norm_(params, max_norm, norm_type = 2): multiplies all gradients
 --- by max_norm / norm when their norm, as one vector, is greater. Returns the
 --- norm of before, a tensor. {error_if_nonfinite = true} raises when it is inf
---- or nan; else the gradients then become so.
+--- or nan; else the gradients then become so. Gradients whose powers overflow
+--- have a norm and are scaled all the same. max_norm is 0 or more, norm_type
+--- above 0.
 function clip.clip_grad_norm_(params, max_norm, norm_type, given)
   local list = with_gradients("clip_grad_norm_", params)
-  options.check("clip_grad_norm_", "max_norm", max_norm, "real")
+  check_limit("clip_grad_norm_", "max_norm", max_norm)
   norm_type = options.check("clip_grad_norm_", "norm_type", norm_type or 2,
                             "real")
+  if not (norm_type > 0) then
+    raise("clip_grad_norm_: norm_type is %.14g; it must be above 0", norm_type)
+  end
   local o = read_norm(given)
   local _ <close> = recording.no_grad()
   if #list == 0 then return engine.create.zeros {} end
-  local norms = {}
-  for k, p in ipairs(list) do norms[k] = p.grad:norm(norm_type) end
-  local total = engine.functions.stack(norms):norm(norm_type)
-  local value = total:item()
+  local norm, size = safe_norm(list, norm_type)
+  local value = norm:item()
   if o.error_if_nonfinite and (value ~= value or value == math.huge) then
     raise("clip_grad_norm_: the norm of the gradients is %g", value)
   end
-  local share = max_norm / (value + 1e-6)
-  if share >= 1 then return total end
-  for _, p in ipairs(list) do p.grad = p.grad * share end
-  return total
+  local length = max_norm / (value + 1e-6 / size)
+  if not (length >= size) then -- nan is spread
+    for _, p in ipairs(list) do p.grad = over(p.grad, size) * length end
+  end
+  return size == 1 and norm or norm * size
 end
 
 --- clip_grad_value_(params, clip_value): every element of every gradient to
---- [-clip_value, clip_value].
+--- [-clip_value, clip_value]; it is 0 or more.
 function clip.clip_grad_value_(params, clip_value)
   local list = with_gradients("clip_grad_value_", params)
-  options.check("clip_grad_value_", "clip_value", clip_value, "real")
+  check_limit("clip_grad_value_", "clip_value", clip_value)
   local _ <close> = recording.no_grad()
   for _, p in ipairs(list) do
     p.grad = p.grad:clamp(-clip_value, clip_value)

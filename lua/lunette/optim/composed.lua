@@ -20,7 +20,8 @@ for _, key in ipairs {"adagrad", "adadelta", "adamax", "nadam",
                       "radam", "optimisticadam"} do
   local rule = rules[key]
   local class = Optimizer:extend(rule.name, rule.signature, rule.check)
-  class.rule, class.update = rule, composed.update
+  class.rule, class.keeps = rule, rule.keeps
+  class.update = composed.update
   composed[rule.name] = class
 end
 

@@ -15,6 +15,7 @@ local rule = require "lunette.optim.rules".adam
 ---   backward(); opt_d:step(); opt_g:step()
 --- @class ExtraAdam: Adam
 local ExtraAdam = Adam:extend("ExtraAdam", rule.signature, rule.check)
+ExtraAdam.keeps = rule.keeps .. ", anchor: tensor ?"
 
 --- Moves the parameters to the point at which the gradients of step() are to
 --- be computed. Several in a row go on from each other.

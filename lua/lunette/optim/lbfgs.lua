@@ -1,4 +1,5 @@
 local engine = require "lunette.engine"
+local options = require "lunette.options"
 local Optimizer = require "lunette.optim.optimizer"
 local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
@@ -21,6 +22,27 @@ local LBFGS = Optimizer:extend("LBFGS", "lr: real = 1, " ..
   "max_iter: count = 20, max_eval: count?, tolerance_grad: real = 1e-7, " ..
   "tolerance_change: real = 1e-9, history_size: count = 100, " ..
   "line_search_fn: |strong_wolfe?", check)
+
+LBFGS.keeps = "n_iter: whole, func_evals: count, old_dirs: table n_iter, " ..
+  "old_stps: table n_iter, ro: table n_iter, H_diag: real n_iter, " ..
+  "d: tensor n_iter, t: real n_iter, prev_flat_grad: tensor n_iter, " ..
+  "prev_loss: real n_iter"
+
+-- The memory: as many of each, of these kinds.
+local memory = {old_dirs = "tensor", old_stps = "tensor", ro = "real"}
+
+function LBFGS:check_entry(entry, group, owner)
+  Optimizer.check_entry(self, entry, group, owner)
+  if entry.n_iter == 0 then return end
+  for name, kind in pairs(memory) do
+    if #entry[name] ~= #entry.ro then
+      raise("%s: %d of ro and %d of %s", owner, #entry.ro, #entry[name], name)
+    end
+    for k, part in ipairs(entry[name]) do
+      options.check(owner, ("%s[%d]"):format(name, k), part, kind)
+    end
+  end
+end
 
 function LBFGS:add_param_group(group)
   if self.param_groups[1] then raise("LBFGS: there can be one group only") end

@@ -79,7 +79,8 @@ function Lookahead:state_dict()
           steps = self.steps, k = self.k, alpha = self.alpha}
 end
 
---- Takes a state over by copy.
+--- Takes a state over by copy. Raises, changing nothing, when it does not fit
+--- or something is missing.
 function Lookahead:load_state_dict(dict)
   options.check("Lookahead", "state", dict, "table")
   local slow = options.check("Lookahead", "state.slow", dict.slow, "table")
@@ -89,6 +90,7 @@ function Lookahead:load_state_dict(dict)
           #params, #slow)
   end
   for i, p in ipairs(params) do
+    options.check("Lookahead", ("state.slow[%d]"):format(i), slow[i], "tensor")
     local here = options.sizes_text(p:size())
     local there = options.sizes_text(slow[i]:size())
     if here ~= there then
@@ -97,9 +99,11 @@ function Lookahead:load_state_dict(dict)
     end
     copies[p] = slow[i]:detach():clone()
   end
-  local o = read {k = dict.k, alpha = dict.alpha}
+  local k = options.check("Lookahead", "state.k", dict.k, "count")
+  local alpha = options.check("Lookahead", "state.alpha", dict.alpha, "share")
+  local steps = options.check("Lookahead", "state.steps", dict.steps, "whole")
   self.optimizer:load_state_dict(dict.optimizer)
-  self.slow, self.k, self.alpha, self.steps = copies, o.k, o.alpha, dict.steps
+  self.slow, self.k, self.alpha, self.steps = copies, k, alpha, steps
 end
 
 return {Lookahead = setmetatable(Lookahead, {__call = new})}

@@ -35,6 +35,16 @@ local function construct(class, params, given, ...)
   return self
 end
 
+-- A copy of a table of two numbers.
+local function pair(owner, name, list)
+  local n = 0
+  for _ in pairs(list) do n = n + 1 end
+  if n ~= 2 or type(list[1]) ~= "number" or type(list[2]) ~= "number" then
+    raise("%s: %s must be a table of two numbers", owner, name)
+  end
+  return {list[1], list[2]}
+end
+
 --- A reader of options (lunette.options) in which "name: pair = 0.9 0.999" is
 --- a table of two, copied.
 function Optimizer.reader(owner, signature)
@@ -47,7 +57,7 @@ function Optimizer.reader(owner, signature)
   return function(given)
     local o = read(given)
     for name, default in pairs(pairs_of) do
-      o[name] = table.move(o[name] or default, 1, 2, 1, {})
+      o[name] = pair(owner, name, o[name] or default)
     end
     return o
   end
@@ -94,10 +104,22 @@ function Optimizer:__tostring()
   return ("%s(%s)"):format(self.__name, table.concat(groups, "; "))
 end
 
+-- The options that a group always has.
+local function needed(signature)
+  local names = {}
+  for part in signature:gmatch "[^,]+" do
+    if not part:find("?", 1, true) then
+      names[#names + 1] = part:match "^%s*([%w_]+)"
+    end
+  end
+  return names
+end
+
 --- A new class: `signature` lists its options (Optimizer.reader), check(values,
---- name) raises when they make no sense together.
+--- name) raises when they make no sense together. A class may have `keeps`,
+--- what the state of a parameter holds (Optimizer.check_entry).
 function Optimizer:extend(name, signature, check)
-  local class = {__name = name, check = check,
+  local class = {__name = name, check = check, needs = needed(signature),
                  read = Optimizer.reader(name, signature)}
   class.__index, class.__newindex = class, refuse_field
   class.__tostring = Optimizer.__tostring
@@ -110,18 +132,30 @@ local function check_parameter(self, p, k)
     raise("%s: parameter %d is the result of %s, not a leaf", self.__name, k,
           p:op() or "an op")
   end
+end
+
+-- One that is there twice would be stepped twice.
+local function check_parameters(self, params)
+  local taken, place = {}, {}
   for _, group in ipairs(self.param_groups) do
-    for _, other in ipairs(group.params) do
-      if rawequal(p, other) then
-        raise("%s: parameter %d is already in a group", self.__name, k)
-      end
+    for _, p in ipairs(group.params) do taken[p] = true end
+  end
+  for k, p in ipairs(params) do
+    check_parameter(self, p, k)
+    if taken[p] then
+      raise("%s: parameter %d is already in a group", self.__name, k)
+    elseif place[p] then
+      raise("%s: parameters %d and %d are the same", self.__name, place[p], k)
     end
+    place[p] = k
   end
 end
 
---- Adds {params = {...}, and options other than those of the optimiser}.
+--- Adds {params = {...}, and options other than those of the optimiser}. Raises
+--- on a parameter that is there already.
 function Optimizer:add_param_group(group)
   colon(self, "opt:add_param_group(group)")
+  options.check(self.__name, "group", group, "table")
   options.check(self.__name, "params", group.params, "table")
   local given = {}
   for key, value in pairs(self.defaults) do given[key] = value end
@@ -130,7 +164,7 @@ function Optimizer:add_param_group(group)
   end
   local new = self.read(given)
   self.check(new, self.__name)
-  for k, p in ipairs(group.params) do check_parameter(self, p, k) end
+  check_parameters(self, group.params)
   new.params = table.move(group.params, 1, #group.params, 1, {})
   self.param_groups[#self.param_groups + 1] = new
 end
@@ -185,9 +219,31 @@ local function copied(value)
   return list
 end
 
---- {state = a table for each parameter, in order; param_groups = their options
---- and, in params, which parameters they hold}. The tensors may share their
---- values with the optimiser, until its next step: save or clone them before.
+local function is_on(option) return option and option ~= 0 end
+
+-- for name, kind, on in kept(self) do: what Optimizer.check_entry reads.
+local function kept(self)
+  return (self.keeps or ""):gmatch "([%w_]+): (%w+) ?([%w_?]*)"
+end
+
+-- The state of a parameter; {step = 0} when nothing is kept of it, so that an
+-- empty one is never right. What an option switched on since the last step is
+-- to be kept for starts from 0.
+local function entry_of(self, p, group)
+  if not self.state[p] then return {step = 0} end
+  local entry = copied(self.state[p])
+  for name, _, on in kept(self) do
+    if entry[name] == nil and is_on(group[on]) then
+      entry[name] = engine.create.zeros_like(p)
+    end
+  end
+  return entry
+end
+
+--- {state = a table for each parameter, in order, {step = 0} before its first
+--- step; param_groups = their options and, in params, which parameters they
+--- hold}. The tensors may share their values with the optimiser, until its next
+--- step: save or clone them before.
 function Optimizer:state_dict()
   colon(self, "opt:state_dict()")
   local dict = {state = {}, param_groups = {}}
@@ -197,7 +253,7 @@ function Optimizer:state_dict()
       if key ~= "params" then entry[key] = copied(value) end
     end
     for _, p in ipairs(group.params) do
-      dict.state[#dict.state + 1] = copied(self.state[p] or {})
+      dict.state[#dict.state + 1] = entry_of(self, p, group)
       numbers[#numbers + 1] = #dict.state
     end
     entry.params = numbers
@@ -206,18 +262,34 @@ function Optimizer:state_dict()
   return dict
 end
 
-local function check_groups(self, groups)
-  local name = self.__name
+-- The numbers of a group's parameters, each of a table of its own in `states`.
+local function check_numbers(owner, params, states, seen)
+  for i, number in ipairs(params) do
+    options.check(owner, ("params[%d]"):format(i), number, "count")
+    if seen[number] then
+      raise("%s: parameter %d is there twice", owner, number)
+    end
+    seen[number] = true
+    options.check(owner, ("the state of parameter %d"):format(number),
+                  states[number], "table")
+  end
+end
+
+local function check_groups(self, groups, states)
+  local name, seen = self.__name .. ": load_state_dict", {}
   if #groups ~= #self.param_groups then
-    raise("%s: load_state_dict: %d groups here and %d in the state", name,
-          #self.param_groups, #groups)
+    raise("%s: %d groups here and %d in the state", name, #self.param_groups,
+          #groups)
   end
   for k, group in ipairs(groups) do
-    local here = #self.param_groups[k].params
-    if #group.params ~= here then
-      raise("%s: load_state_dict: group %d has %d parameters here and %d in " ..
-            "the state", name, k, here, #group.params)
+    local owner, here = ("%s: group %d"):format(name, k), self.param_groups[k]
+    options.check(name, ("group %d"):format(k), group, "table")
+    options.check(owner, "params", group.params, "table")
+    if #group.params ~= #here.params then
+      raise("%s has %d parameters here and %d in the state", owner,
+            #here.params, #group.params)
     end
+    check_numbers(owner, group.params, states, seen)
   end
 end
 
@@ -242,39 +314,69 @@ local function own_copy(self, value, key, here, number)
   return own
 end
 
-local function load_entry(self, p, entry, number)
-  if not next(entry) then return nil end
+--- Raises unless the state of a parameter, when it is not that of before its
+--- first step, has all that `keeps` lists: "step: count, exp_avg: tensor",
+--- kinds as options.check has them. "max_exp_avg_sq: tensor amsgrad" is there
+--- when that option of the group, or that part of the state, is neither 0 nor
+--- false; "anchor: tensor ?" may be missing.
+function Optimizer:check_entry(entry, group, owner)
+  for name, kind, on in kept(self) do
+    local wanted = on == "" or is_on(group[on]) or is_on(entry[on])
+    if wanted or entry[name] ~= nil then
+      options.check(owner, name, entry[name], kind)
+    end
+  end
+end
+
+local function load_entry(self, p, entry, number, group)
+  local owner = ("%s: load_state_dict: the state of parameter %d"):format(
+    self.__name, number)
+  local key = next(entry)
+  if key == nil then raise("%s is empty", owner) end
+  if entry.step == 0 and next(entry, key) == nil then return nil end
+  self:check_entry(entry, group, owner)
   local here = options.sizes_text(self:state_size(p))
   return own_copy(self, entry, nil, here, number)
 end
 
--- The options of a saved group, with the rate that schedulers start from.
-local function read_group(self, group)
+-- The options of a saved group, with the rate that schedulers start from. None
+-- that has a value in every group may be missing: the default is another one.
+local function read_group(self, group, k)
+  local owner = ("%s: load_state_dict: group %d"):format(self.__name, k)
   local given = copied(group)
+  for _, name in ipairs(self.needs) do
+    if given[name] == nil then
+      raise("%s has no %s in the state", owner, name)
+    end
+  end
   given.params, given.initial_lr = nil, nil
   local own = self.read(given)
   self.check(own, self.__name)
-  own.initial_lr = group.initial_lr
+  if group.initial_lr ~= nil then
+    own.initial_lr = options.check(owner, "initial_lr", group.initial_lr,
+                                   "real")
+  end
   return own
 end
 
 --- Takes a state over, options included, by copy. Raises, changing nothing,
---- when groups or sizes differ.
+--- when groups or sizes differ, or something is missing.
 function Optimizer:load_state_dict(dict)
   colon(self, "opt:load_state_dict(state)")
   options.check(self.__name, "state", dict, "table")
   local groups = options.check(self.__name, "state.param_groups",
                                dict.param_groups, "table")
   options.check(self.__name, "state.state", dict.state, "table")
-  check_groups(self, groups)
+  check_groups(self, groups, dict.state)
   local state, new_groups = {}, {}
   for k, group in ipairs(groups) do
     local params = self.param_groups[k].params
-    new_groups[k] = read_group(self, group)
+    new_groups[k] = read_group(self, group, k)
     new_groups[k].params = params
     for i, p in ipairs(params) do
       local number = group.params[i]
-      state[p] = load_entry(self, p, dict.state[number] or {}, number)
+      state[p] = load_entry(self, p, dict.state[number], number,
+                            new_groups[k])
     end
   end
   self.state, self.param_groups = state, new_groups

@@ -10,6 +10,7 @@ local rule = require "lunette.optim.rules".rmsprop
 --- mean of g under the root.
 --- @class RMSprop: Optimizer
 local RMSprop = Optimizer:extend(rule.name, rule.signature, rule.check)
+RMSprop.keeps = rule.keeps
 
 -- The list of a state of all parameters, 0 at first.
 local function states(self, params, key)

@@ -1,8 +1,9 @@
 --- The formulas of the optimisers, in ops that are recorded like any other.
 --
--- Each is {name, signature, check, step}: check(o, owner) raises; step(p, g, s, o) gives the new
--- value of the parameter p from its gradient g, its state s (nil at first) and
--- the options o, and its new state; it changes none of them. The optimisers
+-- Each is {name, signature, keeps, check, step}: check(o, owner) raises;
+-- step(p, g, s, o) gives the new value of the parameter p from its gradient g,
+-- its state s (nil at first) and the options o, and its new state, which holds
+-- what `keeps` lists; it changes none of them. The optimisers
 -- (lunette.optim.composed) copy the results into their parameters; those of
 -- optim.functional are the same formulas, to be differentiated. Roots have the
 -- derivative 0 at 0, so that a gradient of 0 does not turn into nan there.
@@ -19,18 +20,17 @@ local not_negative = {
 }
 
 local function check_betas(name, betas)
-  if #betas ~= 2 or type(betas[1]) ~= "number" or
-     type(betas[2]) ~= "number" then
-    raise("%s: betas must be a table of two numbers", name)
-  end
   for k = 1, 2 do
     Optimizer.bounded(name, ("betas[%d]"):format(k), betas[k], 0, 1)
   end
 end
 
-local function define(name, signature, step, check)
+local MOMENTS = "step: count, exp_avg: tensor, exp_avg_sq: tensor"
+local ADAM = MOMENTS .. ", max_exp_avg_sq: tensor amsgrad"
+
+local function define(name, signature, keeps, step, check)
   local key = name:lower()
-  rules[key] = {name = name, signature = signature, step = step}
+  rules[key] = {name = name, signature = signature, keeps = keeps, step = step}
   rules[key].check = function(o, owner)
     if o.betas then check_betas(owner, o.betas) end
     for _, option in ipairs(not_negative) do
@@ -80,6 +80,7 @@ end
 --- nesterov p = p - lr (g + momentum b). lr has no default.
 define("SGD", "lr: real, momentum: real = 0, dampening: real = 0, " ..
   "weight_decay: real = 0, nesterov: bool = false, maximize: bool = false",
+  "momentum_buffer: tensor",
   function(p, g, s, o)
     g = downhill(p, g, o)
     if o.momentum == 0 then return p - g * o.lr end
@@ -104,12 +105,14 @@ end
 --- largest v so far (Reddi et al. 2018).
 define("Adam", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
   "weight_decay: real = 0, amsgrad: bool = false, maximize: bool = false",
+  ADAM,
   function(p, g, s, o) return adam(p, downhill(p, g, o), s, o) end)
 
 --- Adam with weight_decay taken off the parameters, not added to the gradient
 --- (Loshchilov and Hutter 2019, arXiv 1711.05101).
 define("AdamW", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
   "weight_decay: real = 1e-2, amsgrad: bool = false, maximize: bool = false",
+  ADAM,
   function(p, g, s, o)
     if o.maximize then g = -g end
     return adam(p * (1 - o.lr * o.weight_decay), g, s, o)
@@ -125,6 +128,8 @@ define("AdamW", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " .
 define("RMSprop", "lr: real = 1e-2, alpha: real = 0.99, eps: real = 1e-8, " ..
   "weight_decay: real = 0, momentum: real = 0, centered: bool = false, " ..
   "maximize: bool = false",
+  "square_avg: tensor, grad_avg: tensor centered, " ..
+  "momentum_buffer: tensor momentum",
   function(p, g, s, o)
     g, s = downhill(p, g, o), s or {}
     local new = {square_avg = running(s.square_avg, g:square(), o.alpha)}
@@ -148,6 +153,7 @@ define("RMSprop", "lr: real = 1e-2, alpha: real = 0.99, eps: real = 1e-8, " ..
 define("Adagrad", "lr: real = 1e-2, lr_decay: real = 0, " ..
   "weight_decay: real = 0, initial_accumulator_value: real = 0, " ..
   "eps: real = 1e-10, maximize: bool = false",
+  "step: count, sum: tensor",
   function(p, g, s, o)
     g, s = downhill(p, g, o), s or {step = 0, sum = o.initial_accumulator_value}
     local new = {step = s.step + 1, sum = g:square() + s.sum}
@@ -162,6 +168,7 @@ define("Adagrad", "lr: real = 1e-2, lr_decay: real = 0, " ..
 --- and d^2, p = p - lr d (Zeiler 2012, arXiv 1212.5701, algorithm 1).
 define("Adadelta", "lr: real = 1, rho: share = 0.9, eps: real = 1e-6, " ..
   "weight_decay: real = 0, maximize: bool = false",
+  "square_avg: tensor, acc_delta: tensor",
   function(p, g, s, o)
     g, s = downhill(p, g, o), s or {}
     local v = running(s.square_avg, g:square(), o.rho)
@@ -178,6 +185,7 @@ define("Adadelta", "lr: real = 1, rho: share = 0.9, eps: real = 1e-6, " ..
 --- p = p - lr / (1 - beta1^step) m / u.
 define("Adamax", "lr: real = 2e-3, betas: pair = 0.9 0.999, " ..
   "eps: real = 1e-8, weight_decay: real = 0, maximize: bool = false",
+  "step: count, exp_avg: tensor, exp_inf: tensor",
   function(p, g, s, o)
     g, s = downhill(p, g, o), s or {step = 0}
     local size = g:abs() + o.eps
@@ -197,6 +205,7 @@ define("Adamax", "lr: real = 2e-3, betas: pair = 0.9 0.999, " ..
 --- (1 - mu_t) g / (1 - mu_1 ... mu_t) + mu_t+1 m / (1 - mu_1 ... mu_t+1).
 define("NAdam", "lr: real = 2e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
   "weight_decay: real = 0, momentum_decay: real = 4e-3",
+  MOMENTS .. ", mu_product: real",
   function(p, g, s, o)
     local product = s and s.mu_product or 1
     g = downhill(p, g, o)
@@ -219,6 +228,7 @@ define("NAdam", "lr: real = 2e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " .
 --- length of the average, rho_t, is 5 or less.
 define("RAdam", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
   "weight_decay: real = 0",
+  MOMENTS,
   function(p, g, s, o)
     s = moments(s, downhill(p, g, o), o)
     local beta2 = o.betas[2] ^ s.step
@@ -240,6 +250,7 @@ define("RAdam", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " .
 --- descent circles around the equilibrium.
 define("OptimisticAdam", "lr: real = 1e-3, betas: pair = 0.9 0.999, " ..
   "eps: real = 1e-8, weight_decay: real = 0, maximize: bool = false",
+  MOMENTS .. ", direction: tensor",
   function(p, g, s, o)
     local before = s and s.direction
     s = moments(s, downhill(p, g, o), o)

@@ -7,6 +7,7 @@
 
 local engine = require "lunette.engine"
 local options = require "lunette.options"
+local bounded = require "lunette.optim.optimizer".bounded
 local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
 
@@ -73,29 +74,52 @@ function Scheduler:get_last_lr()
   return list
 end
 
---- How far it is; the rates are in the optimiser's state. What it was made
---- with is not part of it.
+--- How far it is, the rates at first and now. What it was made with is not
+--- part of it.
 function Scheduler:state_dict()
-  return {last_epoch = self.last_epoch,
+  return {last_epoch = self.last_epoch, last_lrs = self:get_last_lr(),
           base_lrs = table.move(self.base_lrs, 1, #self.base_lrs, 1, {})}
+end
+
+-- A list of a rate for each of n groups.
+local function check_rates(self, dict, key, n)
+  local name = self.__name
+  local list = options.check(name, "state." .. key, dict[key], "table")
+  if #list ~= n then
+    raise("%s: load_state_dict: %d groups here and %d in the state", name, n,
+          #list)
+  end
+  for k, rate in ipairs(list) do
+    local entry = ("state.%s[%d]"):format(key, k)
+    bounded(name, entry, options.check(name, entry, rate, "real"), 0)
+  end
 end
 
 local function check_state(self, dict)
   options.check(self.__name, "state", dict, "table")
-  local bases = options.check(self.__name, "state.base_lrs", dict.base_lrs,
-                              "table")
-  if #bases ~= #self.base_lrs then
-    raise("%s: load_state_dict: %d groups here and %d in the state",
-          self.__name, #self.base_lrs, #bases)
-  end
-  options.check(self.__name, "state.last_epoch", dict.last_epoch, "int")
+  check_rates(self, dict, "base_lrs", #self.base_lrs)
+  check_rates(self, dict, "last_lrs", #self.optimizer.param_groups)
+  options.check(self.__name, "state.last_epoch", dict.last_epoch, "whole")
 end
 
---- Goes on from a state. Raises when the number of groups is another.
+local function put_rates(self, rates)
+  for k, group in ipairs(self.optimizer.param_groups) do
+    group.lr = rates[k]
+    if self.on_group and self.base_lrs[k] then self:on_group(group, k) end
+  end
+end
+
+--- Goes on from a state: the optimiser's rates are those of then, whether its
+--- own state was loaded or not, before or after. Raises, changing nothing, when
+--- the number of groups is another or something is missing.
 function Scheduler:load_state_dict(dict)
   check_state(self, dict)
   self.last_epoch = dict.last_epoch
   self.base_lrs = table.move(dict.base_lrs, 1, #dict.base_lrs, 1, {})
+  for k, base in ipairs(self.base_lrs) do
+    self.optimizer.param_groups[k].initial_lr = base
+  end
+  put_rates(self, dict.last_lrs)
 end
 
 -- positional: {name, kind} of the arguments after the optimiser. rate(o, t,
@@ -139,9 +163,16 @@ local function passed(milestones, t)
   return now, all
 end
 
+local function check_milestones(name, list)
+  for k, m in ipairs(list) do
+    options.check(name, ("milestones[%d]"):format(k), m, "whole")
+  end
+end
+
 --- MultiStepLR(optimizer, milestones, {gamma = 0.1}): times gamma at each t of
 --- the list.
 define("MultiStepLR", {{"milestones", "table"}}, "gamma: real = 0.1", {
+  check = function(o) check_milestones("MultiStepLR", o.milestones) end,
   rate = function(o, t, lr)
     return lr * o.gamma ^ (passed(o.milestones, t))
   end,
@@ -248,6 +279,9 @@ define("CosineAnnealingWarmRestarts", {{"T_0", "count"}},
 
 local function for_groups(name, option, value, groups)
   local list = {}
+  if type(value) == "table" and #value ~= #groups then
+    raise("%s: %d of %s for %d groups", name, #value, option, #groups)
+  end
   for k = 1, #groups do
     list[k] = type(value) == "table" and value[k] or value
     options.check(name, ("%s[%d]"):format(option, k), list[k], "real")
@@ -376,6 +410,13 @@ local function check_sequence(optimizer, list, milestones)
     raise("SequentialLR: %d schedulers need %d milestones, got %d", #list,
           #list - 1, #milestones)
   end
+  check_milestones(name, milestones)
+  for k = 2, #milestones do
+    if milestones[k] <= milestones[k - 1] then
+      raise("%s: milestones %d and %d are not in order", name,
+            milestones[k - 1], milestones[k])
+    end
+  end
   for k, scheduler in ipairs(list) do
     if scheduler.optimizer ~= optimizer or not scheduler.rate then
       raise("SequentialLR: schedulers[%d] is not one of this optimiser", k)
@@ -423,10 +464,13 @@ function SequentialLR:load_state_dict(dict)
     raise("SequentialLR: load_state_dict: %d schedulers here and %d in the " ..
           "state", #self.schedulers, #parts)
   end
-  options.check("SequentialLR", "state.last_epoch", dict.last_epoch, "int")
+  options.check("SequentialLR", "state.last_epoch", dict.last_epoch, "whole")
   for k, part in ipairs(parts) do check_state(self.schedulers[k], part) end
-  for k, part in ipairs(parts) do self.schedulers[k]:load_state_dict(part) end
   self.last_epoch = dict.last_epoch
+  local _, all = passed(self.milestones, self.last_epoch)
+  for k, part in ipairs(parts) do self.schedulers[k]:load_state_dict(part) end
+  -- the one whose turn it is has the last word, on the momentum too
+  self.schedulers[all + 1]:load_state_dict(parts[all + 1])
 end
 
 schedulers.SequentialLR = setmetatable(SequentialLR, {
@@ -494,23 +538,26 @@ function Plateau:step(measure)
   end
 end
 
-local progress = {last_epoch = "int", best = "real", bad = "int",
-                  cooling = "int"}
+local progress = {last_epoch = "whole", best = "real", bad = "whole",
+                  cooling = "whole"}
 
---- The best measure so far, and how long ago it was.
+--- The best measure so far, how long ago it was, and the rates now.
 function Plateau:state_dict()
-  local dict = {}
+  local dict = {last_lrs = self:get_last_lr()}
   for key in pairs(progress) do dict[key] = self[key] end
   return dict
 end
 
---- Goes on from a state.
+--- Goes on from a state: the optimiser's rates are those of then. Raises,
+--- changing nothing, when something is missing.
 function Plateau:load_state_dict(dict)
   options.check("ReduceLROnPlateau", "state", dict, "table")
   for key, kind in pairs(progress) do
     options.check("ReduceLROnPlateau", "state." .. key, dict[key], kind)
   end
+  check_rates(self, dict, "last_lrs", #self.optimizer.param_groups)
   for key in pairs(progress) do self[key] = dict[key] end
+  put_rates(self, dict.last_lrs)
 end
 
 schedulers.ReduceLROnPlateau = setmetatable(Plateau, {

@@ -9,6 +9,7 @@ local rule = require "lunette.optim.rules".sgd
 --- nesterov p = p - lr (g + momentum v). lr has no default.
 --- @class SGD: Optimizer
 local SGD = Optimizer:extend(rule.name, rule.signature, rule.check)
+SGD.keeps = rule.keeps
 
 -- Lists for the engine: parameters at their first step, and the others.
 local function batches(self, params, grads)

@@ -1,5 +1,6 @@
 --- The hinge loss of several classes.
 
+local check_classes = require "lunette.nn.classes".check
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -18,6 +19,7 @@ local function check_labels(owner, x, labels)
     raise("%s: labels are %s, the outputs %s; one a sample is wanted", owner,
           options.sizes_text(labels:size()), options.sizes_text(x:size()))
   end
+  check_classes(owner, labels, x:size(2) - 1)
 end
 
 -- mean max(0, 1 - x_y + the largest of the others). y: n, or one for all.
@@ -37,7 +39,8 @@ local reads = {
 local multi_hinge = {}
 
 --- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
---- the last of which is that of fakes: outputs are n,K+1, labels 1 to K. With
+--- the last of which is that of fakes: outputs are n,K+1, labels 1 to K (K + 1
+--- is refused, as no sample is labelled a fake). With
 --- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
 --- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
 --- generator(fake, labels): h(fake, labels), the labels they were made for.

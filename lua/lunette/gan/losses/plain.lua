@@ -3,6 +3,7 @@
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local player = require "lunette.gan.losses.player"
+local raise = require "lunette.raise".raise
 
 local plain = {}
 
@@ -27,15 +28,24 @@ local function cross_entropy(logits, label)
   return (label * softplus(-logits) + (1 - label) * softplus(logits)):mean()
 end
 
-local function check_label(owner, name, label)
+-- A label is a number of that kind, or a tensor: n labels for outputs n,1 would
+-- make n,n of them.
+local function check_label(owner, name, label, kind, x)
   if not engine.is_tensor(label) then
-    options.check(owner, name, label, "share")
+    options.check(owner, name, label, kind)
+  elseif not pcall(label.expand_as, label, x) then
+    raise("%s: %s is %s, the outputs %s; one for each is wanted", owner, name,
+          options.sizes_text(label:size()), options.sizes_text(x:size()))
   end
 end
 
+local function check_labels(owner, o, kind, real, fake)
+  check_label(owner, "real_label", o.real_label, kind, real)
+  check_label(owner, "fake_label", o.fake_label, kind, fake)
+end
+
 local function from_labels(o, real, fake)
-  check_label("bce.discriminator", "real_label", o.real_label)
-  check_label("bce.discriminator", "fake_label", o.fake_label)
+  check_labels("bce.discriminator", o, "share", real, fake)
   return cross_entropy(real, o.real_label) + cross_entropy(fake, o.fake_label)
 end
 
@@ -87,10 +97,6 @@ define("hinge", {"", ""},
     return (1 - real):relu():mean() + (1 + fake):relu():mean()
   end, raises)
 
-local function check_target(owner, name, label)
-  if not engine.is_tensor(label) then options.check(owner, name, label, "real") end
-end
-
 --- Squared distances from the labels (Mao et al. 2017, arXiv 1611.04076,
 --- equation 2 with b = c = real_label and a = fake_label).
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}):
@@ -99,8 +105,7 @@ end
 --- A label may be a tensor, one for each output (gan.labels).
 define("least_squares", {labels, "real_label: real = 1"},
   function(o, real, fake)
-    check_target("least_squares.discriminator", "real_label", o.real_label)
-    check_target("least_squares.discriminator", "fake_label", o.fake_label)
+    check_labels("least_squares.discriminator", o, "real", real, fake)
     return (real - o.real_label):square():mean() / 2 +
            (fake - o.fake_label):square():mean() / 2
   end,

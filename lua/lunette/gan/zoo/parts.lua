@@ -1,6 +1,7 @@
 --- What several architectures of the zoo are made of.
 
 local create = require "lunette.engine".create
+local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
 local options = require "lunette.options"
@@ -37,7 +38,7 @@ end
 --- N(0, std), with biases at 0; returns the model.
 function parts.normal(model, std)
   for _, layer in ipairs(model:modules()) do
-    if layer.__name:find "^Conv" or layer.__name == "Linear" then
+    if layer:is_a(kinds.Affine) then
       nn.init.normal_(layer.weight, 0, std)
       if layer.bias then nn.init.zeros_(layer.bias) end
     end
