@@ -106,8 +106,9 @@ local function finish(run, result, alone)
   return form(run.outputs, run.one), form(result, alone)
 end
 
---- ln.vjp(func, inputs, v = ..., {create_graph = false}): func(inputs) and v^T J, with J the
---- Jacobian and v of the form of func's results (ones by default for one number).
+--- ln.vjp(func, inputs, v = ..., {create_graph = false}): func(inputs) and v^T J,
+--- with J the Jacobian and v of the form of func's results (ones by default for
+--- one number).
 function derivatives.vjp(func, inputs, v, given)
   local _ <close> = recording.enable_grad()
   local run = start("vjp", func, inputs, given)
@@ -115,9 +116,9 @@ function derivatives.vjp(func, inputs, v, given)
   return finish(run, sweep(run.outputs, run.inputs, v, run.create_graph), run.alone)
 end
 
---- ln.jvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and J v, v of the form
---- of the inputs: the slope of func along v. Two backward sweeps: v^T J is linear in
---- v, and its own derivative in that direction is J v.
+--- ln.jvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and J v, v
+--- of the form of the inputs: the slope of func along v. Two backward sweeps:
+--- v^T J is linear in v, and its own derivative in that direction is J v.
 function derivatives.jvp(func, inputs, v, given)
   local _ <close> = recording.enable_grad()
   local run = start("jvp", func, inputs, given)
@@ -137,8 +138,8 @@ local function one_number(owner, outputs)
   end
 end
 
---- ln.hvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and H v, with H the
---- Hessian of func, which gives one number. Its cost is two gradients.
+--- ln.hvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and H v,
+--- with H the Hessian of func, which gives one number. Its cost is two gradients.
 function derivatives.hvp(func, inputs, v, given)
   local _ <close> = recording.enable_grad()
   local run = start("hvp", func, inputs, given)
@@ -179,17 +180,17 @@ local function matrix(outputs, inputs, one, alone, create_graph)
   return form(all, one)
 end
 
---- ln.jacobian(func, inputs, {create_graph = false}): J, of the sizes of the result
---- followed by those of the input; J[j] for several inputs, J[i] for several
---- results, J[i][j] for both. One sweep for each element of the results.
+--- ln.jacobian(func, inputs, {create_graph = false}): J, of the sizes of the
+--- result followed by those of the input; J[j] for several inputs, J[i] for
+--- several results, J[i][j] for both. One sweep for each element of the results.
 function derivatives.jacobian(func, inputs, given)
   local _ <close> = recording.enable_grad()
   local run = start("jacobian", func, inputs, given)
   return matrix(run.outputs, run.inputs, run.one, run.alone, run.create_graph)
 end
 
---- ln.hessian(func, inputs, {create_graph = false}): the second derivatives of func,
---- which gives one number: the input's sizes twice; H[i][j] for several inputs.
+--- ln.hessian(func, inputs, {create_graph = false}): the second derivatives of
+--- func, which gives one number: the input's sizes twice; H[i][j] for several inputs.
 function derivatives.hessian(func, inputs, given)
   local _ <close> = recording.enable_grad()
   local run = start("hessian", func, inputs, given)

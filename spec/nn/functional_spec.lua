@@ -115,12 +115,12 @@ describe("nn.functional takes PyTorch's arguments:", function()
   local x = ln.tensor {{{1, 2, 4}, {0, -1, 3}}, {{2, 2, 5}, {1, -3, 2}}}
 
   it("embedding(x, weight), unlike torch.embedding", function()
-    local weight = ln.tensor {{1, 2}, {3, 4}, {5, 6}}
-    near(F.embedding(ln.tensor {3, 1}, weight), {5, 6, 1, 2}, 0)
-    near(ln.embedding(weight, ln.tensor {3, 1}), {5, 6, 1, 2}, 0)
-    weight:requires_grad_()
-    F.embedding(ln.tensor {3, 1}, weight, {padding_idx = 3}):sum():backward()
-    near(weight.grad, {1, 1, 0, 0, 0, 0}, 0)
+    local rows = ln.tensor {{1, 2}, {3, 4}, {5, 6}}
+    near(F.embedding(ln.tensor {3, 1}, rows), {5, 6, 1, 2}, 0)
+    near(ln.embedding(rows, ln.tensor {3, 1}), {5, 6, 1, 2}, 0)
+    rows:requires_grad_()
+    F.embedding(ln.tensor {3, 1}, rows, {padding_idx = 3}):sum():backward()
+    near(rows.grad, {1, 1, 0, 0, 0, 0}, 0)
   end)
 
   it("batch_norm(x, running_mean, running_var) by those", function()

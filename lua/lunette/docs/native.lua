@@ -43,12 +43,12 @@ return {
   row("uniform", "low: real, high: real, size: ints" .. random,
       "Uniform in [low, high)."),
   row("bernoulli", "x: tensor, size: ints?" .. random,
-      "1 with probability x, else 0: x a tensor of probabilities, or a number " ..
-      "and the size."),
+      "1 with probability x, else 0: x a tensor of probabilities, or a " ..
+      "number and the size."),
   row("multinomial", "x, num_samples: int, {replacement: bool = false, " ..
       "generator: any?}",
-      "num_samples indices, from 1, drawn by weight: x of k finite numbers from " ..
-      "0 up gives that many, x of rows x k gives rows of them. Without " ..
+      "num_samples indices, from 1, drawn by weight: x of k finite numbers " ..
+      "from 0 up gives that many, x of rows x k gives rows of them. Without " ..
       "replacement an index comes once, and as many weights must be above 0."),
   row("randint_like", "x, low: int, high: int" .. random,
       "Integers from low to high, both included, of the shape of x."),

@@ -160,12 +160,12 @@ local function with_mean(owner, op)
   end
 end
 
---- var_mean(x, dim = ..., {correction = 1, keepdim = false}): the variance and the
---- mean over dim, or over everything.
+--- var_mean(x, dim = ..., {correction = 1, keepdim = false}): the variance and
+--- the mean over dim, or over everything.
 order.var_mean = with_mean("var_mean", "var")
 
---- std_mean(x, dim = ..., {correction = 1, keepdim = false}): the standard deviation
---- and the mean over dim, or over everything.
+--- std_mean(x, dim = ..., {correction = 1, keepdim = false}): the standard
+--- deviation and the mean over dim, or over everything.
 order.std_mean = with_mean("std_mean", "std")
 
 return order

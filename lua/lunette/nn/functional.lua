@@ -136,7 +136,7 @@ local function as_layer(name, x, mean, var, o)
             options.sizes_text(v:size()), x:size(2))
     end
   end
-  if not mean ~= not var then
+  if (mean == nil) ~= (var == nil) then
     raise("%s: running_mean and running_var go together", name)
   end
   o.__name, o.num_features = name, x:size(2)

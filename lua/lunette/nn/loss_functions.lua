@@ -222,12 +222,13 @@ define("hinge_embedding_loss", pair, "margin: real = 1, ",
   return near + (o.margin - x):relu() * target:ne(1)
 end)
 
---- margin_ranking_loss(input1, input2, target, {margin = 0, reduction = "mean"})
+--- margin_ranking_loss(input1, input2, target, {margin = 0,
+---   reduction = "mean"})
 ---
 --- max(0, margin - target (input1 - input2)), target 1 when input1 should be the
 --- larger, -1 when input2.
-define("margin_ranking_loss", {"input1", "input2", "target"}, "margin: real = 0, ",
-       function(o, x1, x2, target)
+define("margin_ranking_loss", {"input1", "input2", "target"},
+       "margin: real = 0, ", function(o, x1, x2, target)
   return (o.margin - (x1 - x2) * target):relu()
 end)
 
@@ -237,12 +238,13 @@ local function cosine(x1, x2)
   return (x1 * x2):sum(-1) / (square(x1) * square(x2)):sqrt()
 end
 
---- cosine_embedding_loss(input1, input2, target, {margin = 0, reduction = "mean"})
+--- cosine_embedding_loss(input1, input2, target, {margin = 0,
+---   reduction = "mean"})
 ---
 --- With c the cosine of the angle between input1 and input2 (n,k or k): 1 - c
 --- where target is 1, max(0, c - margin) where it is -1.
-define("cosine_embedding_loss", {"input1", "input2", "target"}, "margin: real = 0, ",
-       function(o, x1, x2, target)
+define("cosine_embedding_loss", {"input1", "input2", "target"},
+       "margin: real = 0, ", function(o, x1, x2, target)
   local c = cosine(x1, x2)
   check_sizes("cosine_embedding_loss", "target", target, "the cosine", c:size())
   return (1 - c) * target:eq(1) + (c - o.margin):relu() * target:eq(-1)

@@ -14,7 +14,8 @@ local resize = {}
 -- ---- Upsample ----
 
 --- nn.Upsample({size = ..., scale_factor = ..., mode = "nearest",
----   align_corners = false}): interpolate as a layer; x: n,c and the spatial sizes.
+---   align_corners = false}): interpolate as a layer; x: n,c and the spatial
+--- sizes.
 --- @class Upsample: Module
 local Upsample = Module:extend "Upsample"
 resize.Upsample = Upsample

@@ -23,7 +23,8 @@ function Flatten:extra_repr()
   return ("%d, %d"):format(self.start_dim, self.end_dim)
 end
 
---- nn.Unflatten(dim, unflattened_size): dimension dim split, nn.Unflatten(2, {128, 7, 7}).
+--- nn.Unflatten(dim, unflattened_size): dimension dim split,
+--- nn.Unflatten(2, {128, 7, 7}).
 --- @class Unflatten: Module
 local Unflatten = Module:extend "Unflatten"
 
