@@ -104,8 +104,8 @@ end)
 
 --- Calls hook(layer, inputs) before each call of this layer; inputs is a list
 --- with its length in n. What it returns, a list or one input, replaces them;
---- nothing leaves them. Returns a handle: handle:remove() ends it, and so does closing
---- it: `local _ <close> = layer:register_forward_pre_hook(f)`.
+--- nothing leaves them. Returns a handle: handle:remove() ends it, and so does
+--- closing it: `local _ <close> = layer:register_forward_pre_hook(f)`.
 Module.register_forward_pre_hook = method("model:register_forward_pre_hook",
   "self, hook: callable", function(self, hook)
   return hooks.register(self, "forward_pre", hook)

@@ -31,8 +31,8 @@ local Unflatten = Module:extend "Unflatten"
 Unflatten.init = arguments.define("Unflatten:init",
   "self, dim: dim, unflattened_size: ints",
   function(self, dim, unflattened_size)
-  self.dim, self.unflattened_size = dim, unflattened_size
-end)
+    self.dim, self.unflattened_size = dim, unflattened_size
+  end)
 
 function Unflatten:forward(x)
   return functions.unflatten(x, self.dim, self.unflattened_size)
