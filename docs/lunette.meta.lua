@@ -23,19 +23,19 @@ function Tensor:abs() end
 function Tensor:acos() end
 
 --- The mean of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
----@param sizes integer
+---@param output_size integer
 ---@return lunette.Tensor
-function Tensor:adaptive_avg_pool1d(sizes) end
+function Tensor:adaptive_avg_pool1d(output_size) end
 
 --- The mean of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
----@param sizes integer|integer[]
+---@param output_size integer|integer[]
 ---@return lunette.Tensor
-function Tensor:adaptive_avg_pool2d(sizes) end
+function Tensor:adaptive_avg_pool2d(output_size) end
 
 --- The mean of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
----@param sizes integer|integer[]
+---@param output_size integer|integer[]
 ---@return lunette.Tensor
-function Tensor:adaptive_avg_pool3d(sizes) end
+function Tensor:adaptive_avg_pool3d(output_size) end
 
 --- The same for the windows of adaptive_max_pool. No derivative.
 ---@param sizes integer|integer[]
@@ -43,14 +43,14 @@ function Tensor:adaptive_avg_pool3d(sizes) end
 function Tensor:adaptive_max_index(sizes) end
 
 --- The largest of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
----@param sizes integer
+---@param output_size integer
 ---@return lunette.Tensor
-function Tensor:adaptive_max_pool1d(sizes) end
+function Tensor:adaptive_max_pool1d(output_size) end
 
 --- The largest of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
----@param sizes integer|integer[]
+---@param output_size integer|integer[]
 ---@return lunette.Tensor
-function Tensor:adaptive_max_pool2d(sizes) end
+function Tensor:adaptive_max_pool2d(output_size) end
 
 --- x + other.
 ---@param other lunette.Tensor|number
@@ -86,10 +86,10 @@ function Tensor:addmm(mat1, mat2, options) end
 function Tensor:addmv(mat, vec, options) end
 
 --- A grid for grid_sample, n, h, w, 2, from theta, n, 2, 3: theta times (x, y, 1) for each element of an image of sizes {n, c, h, w}, whose edges (with align_corners: corner centres) are -1 and 1 (Jaderberg et al. 2015, arXiv 1506.02025).
----@param sizes integer|integer[]
+---@param size integer|integer[]
 ---@param options? {align_corners?: boolean}
 ---@return lunette.Tensor
-function Tensor:affine_grid(sizes, options) end
+function Tensor:affine_grid(size, options) end
 
 --- The same values as a node of the graph of its own; a view.
 ---@return lunette.Tensor
@@ -223,15 +223,15 @@ function Tensor:batch_norm_sums(x, stats, rstd) end
 function Tensor:block_sum(factors) end
 
 --- The products of two batches of matrices, n x p x q by n x q x r.
----@param other lunette.Tensor|number
+---@param mat2 lunette.Tensor|number
 ---@return lunette.Tensor
-function Tensor:bmm(other) end
+function Tensor:bmm(mat2) end
 
---- y[i][j] = |x_i - other_j|_p, the distances of all rows of x and other (..., p, m and ..., r, m; y: ..., p, r); p may be 0 (the number of places that differ) or inf. The derivative at distance 0 is 0; unless p is 1, or 2 for more than 25 rows, it goes through an array ..., p, r, m.
----@param other lunette.Tensor|number
+--- y[i][j] = |x_i - x2_j|_p, the distances of all rows of x and x2 (..., p, m and ..., r, m; y: ..., p, r); p may be 0 (the number of places that differ) or inf. The derivative at distance 0 is 0; unless p is 1, or 2 for more than 25 rows, it goes through an array ..., p, r, m.
+---@param x2 lunette.Tensor|number
 ---@param options? {p?: number}
 ---@return lunette.Tensor
-function Tensor:cdist(other, options) end
+function Tensor:cdist(x2, options) end
 
 --- y_ij = w_i . sign(x_i - other_j): the adjoint of cdist_signs.
 ---@param x lunette.Tensor
@@ -266,7 +266,7 @@ function Tensor:cholesky() end
 --- A table of at most `chunks` parts of one length along dim, views of x; the
 --- last may be shorter.
 ---@param chunks integer
----@param dim any
+---@param dim? any
 ---@return any ...
 function Tensor:chunk(chunks, dim) end
 
@@ -405,9 +405,9 @@ function Tensor:diagonal_widen(offset, dim1, dim2, rows, columns) end
 function Tensor:div(other) end
 
 --- The inner product of two vectors.
----@param other lunette.Tensor|number
+---@param tensor lunette.Tensor|number
 ---@return lunette.Tensor
-function Tensor:dot(other) end
+function Tensor:dot(tensor) end
 
 --- Eigenvalues of symmetric matrices, ascending (..., n), and eigenvectors of
 --- length 1 as columns (..., n, n): x = v diag(values) v^T. What counts of x is
@@ -599,9 +599,12 @@ function Tensor:index_add(dim, index, source) end
 function Tensor:index_select(dim, index) end
 
 --- x (n, c, one to three spatial sizes) resized to size, or by scale_factor (sizes rounded down). linear is for one spatial dimension, bilinear and bicubic (a = -3/4) for two; area is adaptive averaging. align_corners: the corner elements keep their places, else the edges do.
----@param options? {size?: integer|integer[], scale_factor?: number, mode?: "nearest"|"linear"|"bilinear"|"bicubic"|"area", align_corners?: boolean}
+---@param size? integer|integer[]
+---@param scale_factor? number
+---@param mode? "nearest"|"linear"|"bilinear"|"bicubic"|"area"
+---@param align_corners? boolean
 ---@return lunette.Tensor
-function Tensor:interpolate(options) end
+function Tensor:interpolate(size, scale_factor, mode, align_corners) end
 
 --- The inverse of a square matrix. By LAPACK.
 ---@return lunette.Tensor
@@ -619,9 +622,9 @@ function Tensor:isinf() end
 ---@return lunette.Tensor
 function Tensor:isnan() end
 
---- The k-th smallest along dim (the last), k from 1, and its index.
+--- The k-th smallest along dim, k from 1, and its index.
 ---@param k integer
----@param dim any
+---@param dim? any
 ---@param options? {keepdim?: boolean}
 ---@return any ...
 function Tensor:kthvalue(k, dim, options) end
@@ -767,10 +770,10 @@ function Tensor:matmul(other) end
 --- x:max() is the largest element; equal ones share its gradient.
 --- x:max(dim, {keepdim = false}) gives the largest along dim and their indices,
 --- of equal ones the first. x:max(other) is x:maximum(other). NaN wins.
----@param other any
----@param options? table
+---@param dim? any
+---@param options? {keepdim?: boolean}
 ---@return any ...
-function Tensor:max(other, options) end
+function Tensor:max(dim, options) end
 
 --- The largest of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given. ceil_mode: windows may reach past the end. Edges are padded by what is less than anything.
 ---@param kernel_size integer
@@ -816,16 +819,16 @@ function Tensor:mean(dim, options) end
 --- x:median() is the middle one of all elements, of an even number the lower;
 --- x:median(dim, {keepdim = false}) gives those along dim and their indices.
 --- NaN where there is one.
----@param dim any
+---@param dim? any
 ---@param options? {keepdim?: boolean}
 ---@return any ...
 function Tensor:median(dim, options) end
 
 --- As max, of the smallest; NaN wins here too.
----@param other any
----@param options? table
+---@param dim? any
+---@param options? {keepdim?: boolean}
 ---@return any ...
-function Tensor:min(other, options) end
+function Tensor:min(dim, options) end
 
 --- o[i][b] = sum over j of exp(-|x[i][b] - others[j][b]|_1), without the pair j = i + offset, which is the sample and itself. x: n, kernels, dimensions; others: m, kernels, dimensions, or x; o: n, kernels (Salimans et al. 2016, arXiv 1606.03498, section 3.2).
 ---@param others? lunette.Tensor|number
@@ -861,9 +864,9 @@ function Tensor:minimum(other) end
 function Tensor:mish() end
 
 --- The product of two matrices.
----@param other lunette.Tensor|number
+---@param mat2 lunette.Tensor|number
 ---@return lunette.Tensor
-function Tensor:mm(other) end
+function Tensor:mm(mat2) end
 
 --- The dimensions `source` put where `destination` says (integers, or tables of
 --- as many); the others keep their order. A view.
@@ -878,9 +881,9 @@ function Tensor:movedim(source, destination) end
 function Tensor:mul(other) end
 
 --- The product of a matrix and a vector.
----@param other lunette.Tensor|number
+---@param vec lunette.Tensor|number
 ---@return lunette.Tensor
-function Tensor:mv(other) end
+function Tensor:mv(vec) end
 
 --- x with NaN, inf and -inf replaced; posinf and neginf, when left out, are the largest and the least finite number. The derivative is 0 where something was replaced.
 ---@param nan? number
@@ -927,16 +930,17 @@ function Tensor:norm(p, dim, options) end
 ---@return lunette.Tensor
 function Tensor:one_hot(num_classes) end
 
---- y[i][j] = x[i] other[j] of two vectors.
----@param other lunette.Tensor|number
+--- y[i][j] = x[i] vec2[j] of two vectors.
+---@param vec2 lunette.Tensor|number
 ---@return lunette.Tensor
-function Tensor:outer(other) end
+function Tensor:outer(vec2) end
 
 --- x with elements before and after: pad holds a left and a right amount for the last dimension, then for the one before it, and so on; negative amounts crop. The new ones are value, or x mirrored at its edge elements (reflect), its edge elements (replicate), or x once more (circular).
 ---@param pad integer|integer[]
----@param options? {mode?: "constant"|"reflect"|"replicate"|"circular", value?: number}
+---@param mode? "constant"|"reflect"|"replicate"|"circular"
+---@param value? number
 ---@return lunette.Tensor
-function Tensor:pad(pad, options) end
+function Tensor:pad(pad, mode, value) end
 
 --- The adjoint of pad with the same arguments: each element of g added where pad took it from.
 ---@param pad integer|integer[]
@@ -1042,7 +1046,7 @@ function Tensor:reshape_as(other) end
 --- those that fall off coming in again in front: y[i + shift] = x[i]. Without
 --- dims, x counts as one dimension and gets its shape back.
 ---@param shifts any
----@param dims any
+---@param dims? any
 ---@return any ...
 function Tensor:roll(shifts, dims) end
 
@@ -1080,12 +1084,12 @@ function Tensor:rsqrt() end
 ---@return lunette.Tensor
 function Tensor:scatter(dim, index, src) end
 
---- x with source[i][j] added at [i][index[i][j]] for dim 2, and so for any dim: the adjoint of gather.
+--- x with src[i][j] added at [i][index[i][j]] for dim 2, and so for any dim: the adjoint of gather.
 ---@param dim integer
 ---@param index lunette.Tensor|number
----@param source lunette.Tensor|number
+---@param src lunette.Tensor|number
 ---@return lunette.Tensor
-function Tensor:scatter_add(dim, index, source) end
+function Tensor:scatter_add(dim, index, src) end
 
 --- Element index of a dimension, which goes; a view.
 ---@param dim integer
@@ -1156,19 +1160,19 @@ function Tensor:softshrink(lambd) end
 ---@return lunette.Tensor
 function Tensor:softsign() end
 
---- The y with a y = b. a: ..., n, n; b: ..., n, r, or vectors: n, or ..., n with the leading sizes of a. By LAPACK.
----@param b lunette.Tensor|number
+--- The y with A y = B. A: ..., n, n; B: ..., n, r, or vectors: n, or ..., n with the leading sizes of A. By LAPACK.
+---@param B lunette.Tensor|number
 ---@return lunette.Tensor
-function Tensor:solve(b) end
+function Tensor:solve(B) end
 
 --- The y with a y = b for matrices of one batch: what solve is made of. By LAPACK.
 ---@param b lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:solve_columns(b) end
 
---- x in order along dim (the last), and the indices that put it so. Equal
+--- x in order along dim, and the indices that put it so. Equal
 --- elements keep their order. n log n for a line of n.
----@param dim any
+---@param dim? any
 ---@param options? {descending?: boolean}
 ---@return any ...
 function Tensor:sort(dim, options) end
@@ -1176,10 +1180,10 @@ function Tensor:sort(dim, options) end
 --- A table of parts along dim, views of x. With an integer they have that
 --- length, the last may be shorter; with a table they have its lengths, which
 --- make up the dimension.
----@param lengths any
----@param dim any
+---@param split_size_or_sections any
+---@param dim? any
 ---@return any ...
-function Tensor:split(lengths, dim) end
+function Tensor:split(split_size_or_sections, dim) end
 
 --- Square root; NaN below 0. The derivative at 0 is infinite.
 ---@return lunette.Tensor
@@ -1204,9 +1208,9 @@ function Tensor:squeeze(dim) end
 ---@return lunette.Tensor
 function Tensor:std(dim, options) end
 
---- The standard deviation
---- and the mean over dim, or over everything.
----@param dim any
+--- The standard
+--- deviation and the mean over dim, or over everything.
+---@param dim? any
 ---@param options? {correction?: integer, keepdim?: boolean}
 ---@return any ...
 function Tensor:std_mean(dim, options) end
@@ -1282,10 +1286,10 @@ function Tensor:threshold(threshold, value) end
 ---@return lunette.Tensor
 function Tensor:tile(...) end
 
---- The k largest along dim (the last), or the smallest, and their indices;
+--- The k largest along dim, or the smallest, and their indices;
 --- always in order, whether or not `sorted` asks for it.
 ---@param k integer
----@param dim any
+---@param dim? any
 ---@param options? {largest?: boolean, sorted?: boolean}
 ---@return any ...
 function Tensor:topk(k, dim, options) end
@@ -1315,7 +1319,7 @@ function Tensor:triu(diagonal) end
 function Tensor:trunc() end
 
 --- A table of the slices of x along dim, which goes; views of x.
----@param dim any
+---@param dim? any
 ---@return any ...
 function Tensor:unbind(dim) end
 
@@ -1347,9 +1351,9 @@ function Tensor:upsample(factors) end
 ---@return lunette.Tensor
 function Tensor:var(dim, options) end
 
---- The variance and the
---- mean over dim, or over everything.
----@param dim any
+--- The variance and
+--- the mean over dim, or over everything.
+---@param dim? any
 ---@param options? {correction?: integer, keepdim?: boolean}
 ---@return any ...
 function Tensor:var_mean(dim, options) end
@@ -1396,10 +1400,10 @@ function Tensor:clamp_(min, max) end
 --- Gives the memory back now. Any later use raises. `local x <close> = ...` does it at the end of the block.
 function Tensor:close() end
 
---- Takes the values of source, broadcast. As all methods that write in place it refuses results that are recorded, and leaves that require a gradient outside of ln.no_grad(); it returns the tensor.
----@param source lunette.Tensor|number
+--- Takes the values of src, broadcast. As all methods that write in place it refuses results that are recorded, and leaves that require a gradient outside of ln.no_grad(); it returns the tensor.
+---@param src lunette.Tensor|number
 ---@return lunette.Tensor
-function Tensor:copy_(source) end
+function Tensor:copy_(src) end
 
 --- The same values without the graph; the memory is shared.
 ---@return lunette.Tensor
@@ -1451,24 +1455,24 @@ function Tensor:numel() end
 ---@return string?
 function Tensor:op() end
 
---- In every sweep that reaches x, f(g) is called with the
+--- In every sweep that reaches x, hook(g) is called with the
 --- whole gradient g of x, before it is added to x.grad or handed on; what it
 --- returns, if anything, takes the place of g. Hooks run in the order in which
 --- they were registered. Returns a handle with remove(), which is closable too:
---- `local _ <close> = x:register_hook(f)`. An error in f is raised by the sweep
+--- `local _ <close> = x:register_hook(f)`. An error in hook is raised by the sweep
 --- as it is. A hook that holds x keeps x alive until it is removed.
----@param f any
+---@param hook any
 ---@return any ...
-function Tensor:register_hook(f) end
+function Tensor:register_hook(hook) end
 
 --- Does anything that is computed from it get recorded for derivatives?
 ---@return boolean
 function Tensor:requires_grad() end
 
 --- Sets that, for a leaf; returns the tensor.
----@param on? boolean
+---@param requires_grad? boolean
 ---@return lunette.Tensor
-function Tensor:requires_grad_(on) end
+function Tensor:requires_grad_(requires_grad) end
 
 --- From now on sweeps leave the gradient of this result in its grad, too.
 function Tensor:retain_grad() end
@@ -1598,7 +1602,8 @@ local Loader = {}
 ---@return any ...
 function Loader:epoch() end
 
---- Goes on from a state, exactly. Raises when the set has another size.
+--- Goes on from a state, exactly. Raises, changing nothing, when the set has
+--- another size or the state is not whole.
 ---@param state any
 ---@return any ...
 function Loader:load_state_dict(state) end
@@ -1659,7 +1664,8 @@ do
 ---@class lunette.gan.HistoricalAverage
 local HistoricalAverage = {}
 
---- Takes a state over, by copy.
+--- Takes a state over, by copy. Raises, changing nothing, when it does not fit
+--- or something is missing.
 ---@param state any
 ---@return any ...
 function HistoricalAverage:load_state_dict(state) end
@@ -2841,10 +2847,10 @@ do
 ---@overload fun(...: any): any
 local Module = {}
 
---- Calls f(layer) for all below, then for this one; returns this one.
----@param f function
+--- Calls fn(layer) for all below, then for this one; returns this one.
+---@param fn function
 ---@return any ...
-function Module:apply(f) end
+function Module:apply(fn) end
 
 --- A list of the buffers.
 ---@return any ...
@@ -2894,6 +2900,11 @@ function Module:forward() end
 ---@return any ...
 function Module:frozen() end
 
+--- Is the layer of the class, or of one below it?
+---@param class any
+---@return any ...
+function Module:is_a(class) end
+
 --- Is it a class of layers?
 ---@param value any
 ---@return any ...
@@ -2909,10 +2920,10 @@ function Module:is_layer(value) end
 --- sizes; with {strict = false} only sizes must agree, and {missing = ...,
 --- unexpected = ...} is returned in any case. {zero_based = true} takes paths
 --- that count layers from 0, as PyTorch's files do.
----@param state table
+---@param state_dict table
 ---@param options? {strict?: boolean, zero_based?: boolean}
 ---@return any ...
-function Module:load_state_dict(state, options) end
+function Module:load_state_dict(state_dict, options) end
 
 --- A list of this layer and all below, each before those inside it.
 ---@return any ...
@@ -2941,35 +2952,35 @@ function Module:named_parameters() end
 ---@return any ...
 function Module:parameters() end
 
---- Calls f(layer, inputs, y, ...) after each call of this layer, y, ... being
---- what it gave. What f returns replaces that; nothing leaves it. Returns a
+--- Calls hook(layer, inputs, y, ...) after each call of this layer, y, ... being
+--- what it gave. What it returns replaces that; nothing leaves it. Returns a
 --- handle as register_forward_pre_hook does. A clone has the same hooks.
----@param f function
+---@param hook function
 ---@return any ...
-function Module:register_forward_hook(f) end
+function Module:register_forward_hook(hook) end
 
---- Calls f(layer, inputs) before each call of this layer; inputs is a list with
---- its length in n. What f returns, a list or one input, replaces them; nothing
---- leaves them. Returns a handle: handle:remove() ends it, and so does closing
---- it: `local _ <close> = layer:register_forward_pre_hook(f)`.
----@param f function
+--- Calls hook(layer, inputs) before each call of this layer; inputs is a list
+--- with its length in n. What it returns, a list or one input, replaces them;
+--- nothing leaves them. Returns a handle: handle:remove() ends it, and so does
+--- closing it: `local _ <close> = layer:register_forward_pre_hook(f)`.
+---@param hook function
 ---@return any ...
-function Module:register_forward_pre_hook(f) end
+function Module:register_forward_pre_hook(hook) end
 
---- Calls f(layer, grad_input, grad_output) in every sweep that goes backward
+--- Calls hook(layer, grad_input, grad_output) in every sweep that goes backward
 --- through a call of this layer, once the gradients of its inputs are known:
 --- lists of the gradients of its tensor inputs and of its results, zeros for a
---- result that nothing depends on. A list that f returns takes the place of
+--- result that nothing depends on. A list that hook returns takes the place of
 --- grad_input. When no input wants a gradient, grad_input is empty. Returns a
 --- handle as register_forward_pre_hook does.
----@param f function
+---@param hook function
 ---@return any ...
-function Module:register_full_backward_hook(f) end
+function Module:register_full_backward_hook(hook) end
 
 --- Whether the parameters require gradients from now on.
----@param on? boolean
+---@param requires_grad? boolean
 ---@return any ...
-function Module:requires_grad_(on) end
+function Module:requires_grad_(requires_grad) end
 
 --- Parameters and buffers by path ("2.weight"). The tensors share the layer's
 --- values: clone() the layer to keep them as they are now.
@@ -3619,7 +3630,8 @@ local Lookahead = {}
 ---@return any ...
 function Lookahead:add_param_group(group) end
 
---- Takes a state over by copy.
+--- Takes a state over by copy. Raises, changing nothing, when it does not fit
+--- or something is missing.
 ---@param dict any
 ---@return any ...
 function Lookahead:load_state_dict(dict) end
@@ -3658,7 +3670,8 @@ do
 ---@field state table tensors and counts by parameter
 local Optimizer = {}
 
---- Adds {params = {...}, and options other than those of the optimiser}.
+--- Adds {params = {...}, and options other than those of the optimiser}. Raises
+--- on a parameter that is there already.
 ---@param group any
 ---@return any ...
 function Optimizer:add_param_group(group) end
@@ -3678,7 +3691,8 @@ function Optimizer:bounded(owner, name, value, low, high) end
 function Optimizer:evaluate(closure) end
 
 --- A new class: `signature` lists its options (Optimizer.reader), check(values,
---- name) raises when they make no sense together.
+--- name) raises when they make no sense together. A class may have `keeps`,
+--- what the state of a parameter holds (Optimizer.check_entry).
 ---@param name any
 ---@param signature any
 ---@param check any
@@ -3686,7 +3700,7 @@ function Optimizer:evaluate(closure) end
 function Optimizer:extend(name, signature, check) end
 
 --- Takes a state over, options included, by copy. Raises, changing nothing,
---- when groups or sizes differ.
+--- when groups or sizes differ, or something is missing.
 ---@param dict any
 ---@return any ...
 function Optimizer:load_state_dict(dict) end
@@ -3698,9 +3712,10 @@ function Optimizer:load_state_dict(dict) end
 ---@return any ...
 function Optimizer:reader(owner, signature) end
 
---- {state = a table for each parameter, in order; param_groups = their options
---- and, in params, which parameters they hold}. The tensors may share their
---- values with the optimiser, until its next step: save or clone them before.
+--- {state = a table for each parameter, in order, {step = 0} before its first
+--- step; param_groups = their options and, in params, which parameters they
+--- hold}. The tensors may share their values with the optimiser, until its next
+--- step: save or clone them before.
 ---@return any ...
 function Optimizer:state_dict() end
 
@@ -3803,12 +3818,13 @@ do
 ---@class lunette.optim.lr_scheduler.ReduceLROnPlateau
 local ReduceLROnPlateau = {}
 
---- Goes on from a state.
+--- Goes on from a state: the optimiser's rates are those of then. Raises,
+--- changing nothing, when something is missing.
 ---@param dict any
 ---@return any ...
 function ReduceLROnPlateau:load_state_dict(dict) end
 
---- The best measure so far, and how long ago it was.
+--- The best measure so far, how long ago it was, and the rates now.
 ---@return any ...
 function ReduceLROnPlateau:state_dict() end
 
@@ -4073,7 +4089,8 @@ function CollapseMonitor:watch(fake) end
 ---@return any ...
 function CollapseMonitor:state_dict() end
 
---- Takes a state over, by copy.
+--- Takes a state over, by copy. Raises, changing nothing, when it does not fit
+--- or something is missing.
 ---@param state any
 ---@return any ...
 function CollapseMonitor:load_state_dict(state) end
@@ -4320,12 +4337,14 @@ function Scheduler:step() end
 ---@return any ...
 function Scheduler:get_last_lr() end
 
---- How far it is; the rates are in the optimiser's state. What it was made
---- with is not part of it.
+--- How far it is, the rates at first and now. What it was made with is not
+--- part of it.
 ---@return any ...
 function Scheduler:state_dict() end
 
---- Goes on from a state. Raises when the number of groups is another.
+--- Goes on from a state: the optimiser's rates are those of then, whether its
+--- own state was loaded or not, before or after. Raises, changing nothing, when
+--- the number of groups is another or something is missing.
 ---@param dict any
 ---@return any ...
 function Scheduler:load_state_dict(dict) end
@@ -4442,12 +4461,12 @@ ln.batch_norm_stats = Tensor.batch_norm_stats
 
 ln.batch_norm_sums = Tensor.batch_norm_sums
 
---- 1 with probability p, else 0: p a tensor of probabilities, or a number and the sizes.
----@param p lunette.Tensor
----@param sizes? integer|integer[]
+--- 1 with probability x, else 0: x a tensor of probabilities, or a number and the size.
+---@param x lunette.Tensor
+---@param size? integer|integer[]
 ---@param options? {requires_grad?: boolean, generator?: any}
 ---@return lunette.Tensor
-function ln.bernoulli(p, sizes, options) end
+function ln.bernoulli(x, size, options) end
 
 ln.block_sum = Tensor.block_sum
 
@@ -4776,7 +4795,7 @@ ln.expand_as = Tensor.expand_as
 
 ln.expm1 = Tensor.expm1
 
---- n x m, with ones on the diagonal.
+--- n x m (n x n), with ones on the diagonal.
 ---@param n integer
 ---@param m? integer
 ---@param options? {requires_grad?: boolean}
@@ -4794,18 +4813,18 @@ ln.fmod = Tensor.fmod
 ln.fold = Tensor.fold
 
 --- The same number everywhere: ln.full({2, 3}, 0.5).
----@param sizes integer|integer[]
----@param value number
+---@param size integer|integer[]
+---@param fill_value number
 ---@param options? {requires_grad?: boolean}
 ---@return lunette.Tensor
-function ln.full(sizes, value, options) end
+function ln.full(size, fill_value, options) end
 
---- `value` in the shape of x.
+--- `fill_value` in the shape of x.
 ---@param x lunette.Tensor
----@param value number
+---@param fill_value number
 ---@param options? {requires_grad?: boolean}
 ---@return lunette.Tensor
-function ln.full_like(x, value, options) end
+function ln.full_like(x, fill_value, options) end
 
 --- What adversarial training needs beyond layers and optimisers.
 ln.gan = {}
@@ -5033,7 +5052,8 @@ ln.gan.labels = {}
 function ln.gan.labels.flipped(x, label, probability, options) end
 
 --- As x, uniform in [low, high);
---- (0.7, 1.2) for real outputs and (0, 0.3) for fake ones are a habit.
+--- (0.7, 1.2) for real outputs and (0, 0.3) for fake ones are a habit. Raises
+--- when high is below low.
 ---@param x lunette.Tensor
 ---@param low any
 ---@param high any
@@ -5492,14 +5512,16 @@ function ln.gan.losses.minimax.discriminator(real, fake, options) end
 function ln.gan.losses.minimax.generator(fake) end
 
 --- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
---- the last of which is that of fakes: outputs are n,K+1, labels 1 to K. With
+--- the last of which is that of fakes: outputs are n,K+1, labels 1 to K (K + 1
+--- is refused, as no sample is labelled a fake). With
 --- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
 --- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
 --- generator(fake, labels): h(fake, labels), the labels they were made for.
 ln.gan.losses.multi_hinge = {}
 
 --- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
---- the last of which is that of fakes: outputs are n,K+1, labels 1 to K. With
+--- the last of which is that of fakes: outputs are n,K+1, labels 1 to K (K + 1
+--- is refused, as no sample is labelled a fake). With
 --- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
 --- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
 --- generator(fake, labels): h(fake, labels), the labels they were made for.
@@ -5511,7 +5533,8 @@ ln.gan.losses.multi_hinge = {}
 function ln.gan.losses.multi_hinge.discriminator(real, fake, labels) end
 
 --- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
---- the last of which is that of fakes: outputs are n,K+1, labels 1 to K. With
+--- the last of which is that of fakes: outputs are n,K+1, labels 1 to K (K + 1
+--- is refused, as no sample is labelled a fake). With
 --- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
 --- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
 --- generator(fake, labels): h(fake, labels), the labels they were made for.
@@ -6247,22 +6270,22 @@ ln.hardtanh = Tensor.hardtanh
 ---@return any ...
 function ln.help(subject) end
 
---- The second derivatives of f,
---- which gives one number: the input's sizes twice; H[i][j] for several inputs.
----@param f any
+--- The second derivatives of
+--- func, which gives one number: the input's sizes twice; H[i][j] for several inputs.
+---@param func any
 ---@param inputs any
 ---@param options? {create_graph?: boolean}
 ---@return any ...
-function ln.hessian(f, inputs, options) end
+function ln.hessian(func, inputs, options) end
 
---- f(inputs) and H v, with H the
---- Hessian of f, which gives one number. Its cost is two gradients.
----@param f any
+--- func(inputs) and H v,
+--- with H the Hessian of func, which gives one number. Its cost is two gradients.
+---@param func any
 ---@param inputs any
----@param v any
+---@param v? any
 ---@param options? {create_graph?: boolean}
 ---@return any ...
-function ln.hvp(f, inputs, v, options) end
+function ln.hvp(func, inputs, v, options) end
 
 --- Images on disk, as PNG: gray (1 channel), gray and alpha (2), RGB (3), RGB
 --- and alpha (4), 8 bits each.
@@ -6311,9 +6334,9 @@ function ln.is_anomaly_enabled() end
 function ln.is_grad_enabled() end
 
 --- Is it a tensor?
----@param value any
+---@param obj any
 ---@return boolean
-function ln.is_tensor(value) end
+function ln.is_tensor(obj) end
 
 ln.isfinite = Tensor.isfinite
 
@@ -6321,24 +6344,24 @@ ln.isinf = Tensor.isinf
 
 ln.isnan = Tensor.isnan
 
---- J, of the sizes of the result
---- followed by those of the input; J[j] for several inputs, J[i] for several
---- results, J[i][j] for both. One sweep for each element of the results.
----@param f any
+--- J, of the sizes of the
+--- result followed by those of the input; J[j] for several inputs, J[i] for
+--- several results, J[i][j] for both. One sweep for each element of the results.
+---@param func any
 ---@param inputs any
 ---@param options? {create_graph?: boolean}
 ---@return any ...
-function ln.jacobian(f, inputs, options) end
+function ln.jacobian(func, inputs, options) end
 
---- f(inputs) and J v, v of the form
---- of the inputs: the slope of f along v. Two backward sweeps: v^T J is linear in
---- v, and its own derivative in that direction is J v.
----@param f any
+--- func(inputs) and J v, v
+--- of the form of the inputs: the slope of func along v. Two backward sweeps:
+--- v^T J is linear in v, and its own derivative in that direction is J v.
+---@param func any
 ---@param inputs any
----@param v any
+---@param v? any
 ---@param options? {create_graph?: boolean}
 ---@return any ...
-function ln.jvp(f, inputs, v, options) end
+function ln.jvp(func, inputs, v, options) end
 
 ln.kthvalue = Tensor.kthvalue
 
@@ -6458,7 +6481,8 @@ function ln.meshgrid(tensors, options) end
 ln.metrics = {}
 
 --- The share of rows of scores n,k (logits or
---- probabilities) whose largest stands at the label, n, from 1.
+--- probabilities) whose largest stands at the label, n, from 1. Raises on a
+--- label that is no class from 1 to k.
 ---@param scores any
 ---@param labels any
 ---@return any ...
@@ -6714,12 +6738,12 @@ ln.movedim = Tensor.movedim
 
 ln.mul = Tensor.mul
 
---- n indices, from 1, drawn by weight: weights of k finite numbers from 0 up give n indices, weights of rows x k give rows x n. Without replacement an index comes once, and n weights must be above 0.
----@param weights lunette.Tensor|number
----@param n integer
+--- num_samples indices, from 1, drawn by weight: x of k finite numbers from 0 up gives that many, x of rows x k gives rows of them. Without replacement an index comes once, and as many weights must be above 0.
+---@param x lunette.Tensor
+---@param num_samples integer
 ---@param options? {replacement?: boolean, generator?: any}
 ---@return lunette.Tensor
-function ln.multinomial(weights, n, options) end
+function ln.multinomial(x, num_samples, options) end
 
 ln.mv = Tensor.mv
 
@@ -6765,14 +6789,14 @@ function ln.nn.AdaptiveAvgPool2d(output_size) end
 function ln.nn.AdaptiveAvgPool3d(output_size) end
 
 --- The function adaptive_max_pool1d as a layer: The largest of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
----@param sizes integer
+---@param output_size integer
 ---@return lunette.nn.AdaptiveMaxPool1d
-function ln.nn.AdaptiveMaxPool1d(sizes) end
+function ln.nn.AdaptiveMaxPool1d(output_size) end
 
 --- The function adaptive_max_pool2d as a layer: The largest of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
----@param sizes integer|integer[]
+---@param output_size integer|integer[]
 ---@return lunette.nn.AdaptiveMaxPool2d
-function ln.nn.AdaptiveMaxPool2d(sizes) end
+function ln.nn.AdaptiveMaxPool2d(output_size) end
 
 --- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
 --- the padding count.
@@ -7012,8 +7036,8 @@ function ln.nn.ConvTranspose2d(in_channels, out_channels, kernel_size, options) 
 function ln.nn.ConvTranspose3d(in_channels, out_channels, kernel_size, options) end
 
 --- The function cosine_embedding_loss as a layer:
---- With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
---- target is 1, max(0, c - margin) where it is -1.
+--- With c the cosine of the angle between input1 and input2 (n,k or k): 1 - c
+--- where target is 1, max(0, c - margin) where it is -1. Raises on others.
 ---@param options? {margin?: any, reduction?: string}
 ---@return lunette.nn.CosineEmbeddingLoss
 function ln.nn.CosineEmbeddingLoss(options) end
@@ -7198,7 +7222,7 @@ function ln.nn.Hardswish() end
 ---@return lunette.nn.Hardtanh
 function ln.nn.Hardtanh(min_val, max_val) end
 
---- The function hinge_embedding_loss as a layer: x where target is 1, max(0, margin - x) where it is -1.
+--- The function hinge_embedding_loss as a layer: x where target is 1, max(0, margin - x) where it is -1. Raises on others.
 ---@param options? {margin?: any, reduction?: string}
 ---@return lunette.nn.HingeEmbeddingLoss
 function ln.nn.HingeEmbeddingLoss(options) end
@@ -7297,9 +7321,8 @@ function ln.nn.LSTMCell(input_size, hidden_size, options) end
 function ln.nn.Lambda(f) end
 
 --- y = (x - mean) / sqrt(var + eps) weight + bias over the last dimensions,
---- which have these sizes (one integer, or a table), of x: ..., sizes; the
---- variance is biased, weight and bias have the sizes (Ba et al. 2016, arXiv
---- 1607.06450).
+--- which have these sizes (one integer, or a table); the variance is biased,
+--- weight and bias have the sizes (Ba et al. 2016, arXiv 1607.06450).
 ---@param normalized_shape integer|integer[]
 ---@param options? {eps?: number, elementwise_affine?: boolean}
 ---@return lunette.nn.LayerNorm
@@ -7333,8 +7356,8 @@ function ln.nn.LogSoftmax(dim) end
 function ln.nn.MSELoss(options) end
 
 --- The function margin_ranking_loss as a layer:
---- max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
---- -1 when x2.
+--- max(0, margin - target (input1 - input2)), target 1 when input1 should be the
+--- larger, -1 when input2. Raises on others.
 ---@param options? {margin?: any, reduction?: string}
 ---@return lunette.nn.MarginRankingLoss
 function ln.nn.MarginRankingLoss(options) end
@@ -7438,8 +7461,8 @@ function ln.nn.ModuleList(layers) end
 ---
 ---   local y, weights = layer(query, key, value, {attn_mask = ...})
 ---
---- query: n,l,e, key and value: n,s,e (l,n,e and s,n,e without batch_first);
---- both are the query when left out. y has the shape of query, weights: n,l,s
+--- query: l,n,e, key and value: s,n,e (n,l,e and n,s,e with batch_first); both
+--- are the query when left out. y has the shape of query, weights: n,l,s
 --- is the mean over heads. attn_mask, l,s or n heads,l,s, is 1 where attention
 --- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see.
 --- dropout falls on the weights, in training mode. State as PyTorch's:
@@ -7447,14 +7470,14 @@ function ln.nn.ModuleList(layers) end
 --- Xavier uniform, biases 0.
 ---@param embed_dim any
 ---@param num_heads any
----@param options? {dropout?: any, bias?: boolean, batch_first?: boolean}
+---@param options? {dropout?: number, bias?: boolean, batch_first?: boolean}
 ---@return lunette.nn.MultiheadAttention
 function ln.nn.MultiheadAttention(embed_dim, num_heads, options) end
 
 --- The function nll_loss as a layer:
---- -log_p at the class of each sample. log_p: n,c or n,c,...; target: n or
---- n,..., classes from 1. weight: c; "mean" divides by the sum of the weights
---- that were used.
+--- -x at the class of each sample. x, logarithms of probabilities: n,c or
+--- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by the
+--- sum of the weights that were used.
 ---@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.NLLLoss
 function ln.nn.NLLLoss(options) end
@@ -7678,11 +7701,12 @@ function ln.nn.Threshold(threshold, value) end
 
 --- Self-attention and a network of two linear layers for each position, each
 --- added to what it is given and normalised after that (Vaswani et al. 2017,
---- arXiv 1706.03762, 3.1), or before with norm_first. x and y: n,l,d_model
---- (l,n,d_model without batch_first). activation: the name of an op, or a
---- function.
+--- arXiv 1706.03762, 3.1), or before with norm_first. x and y: l,n,d_model
+--- (n,l,d_model with batch_first). activation: the name of an op, or a function.
 ---
----   layer(x, {attn_mask = ..., key_padding_mask = ...}) -- MultiheadAttention's
+---   layer(x, {src_mask = ..., src_key_padding_mask = ...})
+---
+--- with the attn_mask and key_padding_mask of MultiheadAttention.
 ---@param d_model any
 ---@param nhead any
 ---@param options? {dim_feedforward?: integer, dropout?: number, activation?: any, layer_norm_eps?: number, batch_first?: boolean, norm_first?: boolean}
@@ -7697,11 +7721,12 @@ function ln.nn.TransformerEncoderLayer(d_model, nhead, options) end
 ---@return lunette.nn.TripletMarginLoss
 function ln.nn.TripletMarginLoss(options) end
 
---- Dimension dim split, nn.Unflatten(2, {128, 7, 7}).
+--- Dimension dim split,
+--- nn.Unflatten(2, {128, 7, 7}).
 ---@param dim integer
----@param sizes integer|integer[]
+---@param unflattened_size integer|integer[]
 ---@return lunette.nn.Unflatten
-function ln.nn.Unflatten(dim, sizes) end
+function ln.nn.Unflatten(dim, unflattened_size) end
 
 --- The windows
 --- of n,c,h,w as columns: n,c times the kernel,windows.
@@ -7710,7 +7735,8 @@ function ln.nn.Unflatten(dim, sizes) end
 ---@return lunette.nn.Unfold
 function ln.nn.Unfold(kernel_size, options) end
 
---- Interpolate as a layer; x: n,c and the spatial sizes.
+--- Interpolate as a layer; x: n,c and the spatial
+--- sizes.
 ---@param options? {size?: integer|integer[], scale_factor?: number, mode?: "nearest"|"linear"|"bilinear"|"bicubic"|"area", align_corners?: boolean}
 ---@return lunette.nn.Upsample
 function ln.nn.Upsample(options) end
@@ -7763,8 +7789,22 @@ function ln.nn.ZeroPad3d(padding) end
 ---@return any ...
 function ln.nn.equalized(layer, options) end
 
---- Functions of tensors: every op, and what is composed of several.
+--- Functions of tensors: every op, and what is composed of several. Where an op
+--- of that name takes other arguments, these are PyTorch's.
 ln.nn.functional = {}
+
+--- (x - mean) / sqrt(var + eps) weight + bias for each channel of x: n,c,...;
+--- the others: c. Mean and variance are the running ones, or in training the
+--- batch's, towards which the running ones then move by the share momentum, in
+--- place; nil for them goes with training only. The op of that name is what the
+--- layers are made of.
+---@param x lunette.Tensor
+---@param running_mean any
+---@param running_var any
+---@param options? {weight?: lunette.Tensor|number, bias?: lunette.Tensor|number, training?: boolean, momentum?: number, eps?: number}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.batch_norm(x, running_mean, running_var, options) end
 
 --- -target log x - (1 - target) log(1 - x) for probabilities x, each logarithm
 --- at least -100. From logits, binary_cross_entropy_with_logits is exact.
@@ -7785,15 +7825,15 @@ function ln.nn.functional.binary_cross_entropy(x, target, options) end
 ---@return any ...
 function ln.nn.functional.binary_cross_entropy_with_logits(x, target, options) end
 
---- With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
---- target is 1, max(0, c - margin) where it is -1.
----@param x1 any
----@param x2 any
+--- With c the cosine of the angle between input1 and input2 (n,k or k): 1 - c
+--- where target is 1, max(0, c - margin) where it is -1. Raises on others.
+---@param input1 any
+---@param input2 any
 ---@param target any
 ---@param options? {margin?: any, reduction?: string}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.nn.functional.cosine_embedding_loss(x1, x2, target, options) end
+function ln.nn.functional.cosine_embedding_loss(input1, input2, target, options) end
 
 --- x1 . x2 / (max(|x1|, eps) max(|x2|, eps)) along a dimension.
 ---@param x1 any
@@ -7815,40 +7855,50 @@ function ln.nn.functional.cosine_similarity(x1, x2, dim, options) end
 function ln.nn.functional.cross_entropy(x, target, options) end
 
 --- Each element is 0 with probability p, the others are divided by 1 - p; x
---- itself with {training = false}.
+--- itself unless training, which may be given by name as well.
 ---@param x lunette.Tensor
----@param p number
----@param options? {training?: boolean}
+---@param p? number
+---@param training? boolean
 ---@return lunette.Tensor
 ---@return any ...
-function ln.nn.functional.dropout(x, p, options) end
+function ln.nn.functional.dropout(x, p, training) end
 
 --- As dropout, for whole channels of
 --- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
 ---@param x lunette.Tensor
 ---@param p? any
----@param options? {training?: boolean}
+---@param training? boolean
 ---@return lunette.Tensor
 ---@return any ...
-function ln.nn.functional.dropout1d(x, p, options) end
+function ln.nn.functional.dropout1d(x, p, training) end
 
 --- As dropout, for whole channels of
 --- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
 ---@param x lunette.Tensor
 ---@param p? any
----@param options? {training?: boolean}
+---@param training? boolean
 ---@return lunette.Tensor
 ---@return any ...
-function ln.nn.functional.dropout2d(x, p, options) end
+function ln.nn.functional.dropout2d(x, p, training) end
 
 --- As dropout, for whole channels of
 --- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
 ---@param x lunette.Tensor
 ---@param p? any
----@param options? {training?: boolean}
+---@param training? boolean
 ---@return lunette.Tensor
 ---@return any ...
-function ln.nn.functional.dropout3d(x, p, options) end
+function ln.nn.functional.dropout3d(x, p, training) end
+
+--- Rows of weight in place of indices x, from 1, of any shape: y has the sizes
+--- of x and then those of a row. Row padding_idx gets no gradient. The op of
+--- that name takes weight first, as torch.embedding does.
+---@param x lunette.Tensor
+---@param weight any
+---@param options? {padding_idx?: integer}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.embedding(x, weight, options) end
 
 --- model(...) with other tensors in place of its parameters, which stay as
 --- they are: a list of them in the order of model:parameters(), or some by path
@@ -7871,7 +7921,7 @@ function ln.nn.functional.functional_call(model, params, ...) end
 ---@return any ...
 function ln.nn.functional.gaussian_nll_loss(x, target, var, options) end
 
---- x where target is 1, max(0, margin - x) where it is -1.
+--- x where target is 1, max(0, margin - x) where it is -1. Raises on others.
 ---@param x lunette.Tensor
 ---@param target any
 ---@param options? {margin?: any, reduction?: string}
@@ -7887,6 +7937,14 @@ function ln.nn.functional.hinge_embedding_loss(x, target, options) end
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.huber_loss(x, target, options) end
+
+--- As batch_norm, with mean and variance of each channel of each sample; with
+--- use_input_stats = false the running ones.
+---@param x lunette.Tensor
+---@param options? {running_mean?: lunette.Tensor|number, running_var?: lunette.Tensor|number, weight?: lunette.Tensor|number, bias?: lunette.Tensor|number, use_input_stats?: boolean, momentum?: number, eps?: number}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.instance_norm(x, options) end
 
 --- target (log target - x) for log-probabilities x, 0 where target is 0;
 --- {log_target = true} takes log target. "mean" divides by the number of
@@ -7906,15 +7964,15 @@ function ln.nn.functional.kl_div(x, target, options) end
 ---@return any ...
 function ln.nn.functional.l1_loss(x, target, options) end
 
---- max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
---- -1 when x2.
----@param x1 any
----@param x2 any
+--- max(0, margin - target (input1 - input2)), target 1 when input1 should be the
+--- larger, -1 when input2. Raises on others.
+---@param input1 any
+---@param input2 any
 ---@param target any
 ---@param options? {margin?: any, reduction?: string}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.nn.functional.margin_ranking_loss(x1, x2, target, options) end
+function ln.nn.functional.margin_ranking_loss(input1, input2, target, options) end
 
 --- (x - target)^2.
 ---@param x lunette.Tensor
@@ -7924,15 +7982,15 @@ function ln.nn.functional.margin_ranking_loss(x1, x2, target, options) end
 ---@return any ...
 function ln.nn.functional.mse_loss(x, target, options) end
 
---- -log_p at the class of each sample. log_p: n,c or n,c,...; target: n or
---- n,..., classes from 1. weight: c; "mean" divides by the sum of the weights
---- that were used.
----@param log_p any
+--- -x at the class of each sample. x, logarithms of probabilities: n,c or
+--- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by the
+--- sum of the weights that were used.
+---@param x lunette.Tensor
 ---@param target any
 ---@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
-function ln.nn.functional.nll_loss(log_p, target, options) end
+function ln.nn.functional.nll_loss(x, target, options) end
 
 --- x / max(|x|_p, eps) along a dimension.
 ---@param x lunette.Tensor
@@ -7942,6 +8000,14 @@ function ln.nn.functional.nll_loss(log_p, target, options) end
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.normalize(x, p, dim, options) end
+
+--- A last dimension of num_classes, 1 at the class (from 1), 0 elsewhere; -1
+--- stands for the largest class in x. No derivative.
+---@param x lunette.Tensor|number
+---@param num_classes? any
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.one_hot(x, num_classes) end
 
 --- |x1 - x2 + eps|_p along the last dimension.
 ---@param x1 any
@@ -7988,19 +8054,21 @@ ln.nn.init = {}
 --- What keeps the variance through a layer of this kind. `param` is the
 --- negative slope of leaky_relu.
 ---@param nonlinearity any
----@param param any
+---@param param? any
 ---@return any ...
 function ln.nn.init.calculate_gain(nonlinearity, param) end
 
 --- The same number everywhere.
 ---@param x lunette.Tensor
----@param value any
+---@param val any
 ---@return any ...
-function ln.nn.init.constant_(x, value) end
+function ln.nn.init.constant_(x, val) end
 
 --- The start of DCGAN (Radford et al. 2015, arXiv 1511.06434, section 4, and
 --- its code) for all layers of a model: weights of convolutions and Linear from
---- N(0, 0.02), of normalisations from N(1, 0.02), biases 0. Returns the model.
+--- N(0, 0.02), of normalisations from N(1, 0.02), biases 0. Layers of classes
+--- below those of nn are of their kind, others stay as they are. Returns the
+--- model.
 ---@param model any
 ---@return any ...
 function ln.nn.init.dcgan(model) end
@@ -8063,23 +8131,23 @@ function ln.nn.init.ones_(x) end
 ---@return any ...
 function ln.nn.init.orthogonal_(x, options) end
 
---- Normal with std 0.01, but in each column of the matrix that share of the
+--- Normal with this std, but in each column of the matrix that share of the
 --- elements (rounded up) is 0 (Martens 2010).
 ---@param x lunette.Tensor
 ---@param sparsity any
----@param options? {std?: number}
+---@param options? {std?: number, generator?: any}
 ---@return any ...
 function ln.nn.init.sparse_(x, sparsity, options) end
 
---- Normal with this mean and standard deviation, by default 0 and 1, on the
---- condition that it is from a to b: by the inverse of the distribution
---- function, whatever the bounds.
+--- Normal with this mean and standard deviation, on the condition that it is
+--- from a to b: by the inverse of the distribution function, whatever the
+--- bounds.
 ---@param x lunette.Tensor
----@param list2 any
----@param list3 any
----@param options? {a?: number, b?: number}
+---@param mean? any
+---@param std? any
+---@param options? {a?: number, b?: number, generator?: any}
 ---@return any ...
-function ln.nn.init.trunc_normal_(x, list2, list3, options) end
+function ln.nn.init.trunc_normal_(x, mean, std, options) end
 
 --- Uniform on [a, b), by default [0, 1).
 ---@param x lunette.Tensor
@@ -8123,17 +8191,19 @@ ln.nn.utils = {}
 --- Multiplies all gradients
 --- by max_norm / norm when their norm, as one vector, is greater. Returns the
 --- norm of before, a tensor. {error_if_nonfinite = true} raises when it is inf
---- or nan; else the gradients then become so.
+--- or nan; else the gradients then become so. Gradients whose powers overflow
+--- have a norm and are scaled all the same. max_norm is 0 or more, norm_type
+--- above 0.
 ---@param params any
----@param max_norm number
+---@param max_norm any
 ---@param norm_type? number
 ---@return any ...
 function ln.nn.utils.clip_grad_norm_(params, max_norm, norm_type) end
 
 --- Every element of every gradient to
---- [-clip_value, clip_value].
+--- [-clip_value, clip_value]; it is 0 or more.
 ---@param params any
----@param clip_value number
+---@param clip_value any
 ---@return any ...
 function ln.nn.utils.clip_grad_value_(params, clip_value) end
 
@@ -8157,10 +8227,10 @@ ln.norm = Tensor.norm
 --- Normal with this mean and standard deviation.
 ---@param mean number
 ---@param std number
----@param sizes integer|integer[]
+---@param size integer|integer[]
 ---@param options? {requires_grad?: boolean, generator?: any}
 ---@return lunette.Tensor
-function ln.normal(mean, std, sizes, options) end
+function ln.normal(mean, std, size, options) end
 
 ln.one_hot = Tensor.one_hot
 
@@ -8232,7 +8302,7 @@ function ln.optim.ExtraAdam(params, list2) end
 --- step(closure) makes up to max_iter iterations; closure() must drop the
 --- gradients, compute the loss, go backward and return it. One group only.
 ---@param params any
----@param options? {lr?: any, max_iter?: any, max_eval?: any, tolerance_grad?: any, tolerance_change?: any, history_size?: any, line_search_fn?: string}
+---@param options? {lr?: any, max_iter?: any, max_eval?: any, tolerance_grad?: any, tolerance_change?: any, history_size?: any, line_search_fn?: any}
 ---@return lunette.optim.LBFGS
 function ln.optim.LBFGS(params, options) end
 
@@ -8291,17 +8361,19 @@ function ln.optim.SGD(params, options) end
 --- Multiplies all gradients
 --- by max_norm / norm when their norm, as one vector, is greater. Returns the
 --- norm of before, a tensor. {error_if_nonfinite = true} raises when it is inf
---- or nan; else the gradients then become so.
+--- or nan; else the gradients then become so. Gradients whose powers overflow
+--- have a norm and are scaled all the same. max_norm is 0 or more, norm_type
+--- above 0.
 ---@param params any
----@param max_norm number
+---@param max_norm any
 ---@param norm_type? number
 ---@return any ...
 function ln.optim.clip_grad_norm_(params, max_norm, norm_type) end
 
 --- Every element of every gradient to
---- [-clip_value, clip_value].
+--- [-clip_value, clip_value]; it is 0 or more.
 ---@param params any
----@param clip_value number
+---@param clip_value any
 ---@return any ...
 function ln.optim.clip_grad_value_(params, clip_value) end
 
@@ -8543,12 +8615,12 @@ function ln.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, T_0, optio
 ---@return lunette.optim.lr_scheduler.ExponentialLR
 function ln.optim.lr_scheduler.ExponentialLR(optimizer, gamma) end
 
---- The first rate times f(t); f may be a list, one for
---- each group.
+--- The first rate times lr_lambda(t), a function
+--- or a list of them, one for each group.
 ---@param optimizer any
----@param f any
+---@param lr_lambda any
 ---@return lunette.optim.lr_scheduler.LambdaLR
-function ln.optim.lr_scheduler.LambdaLR(optimizer, f) end
+function ln.optim.lr_scheduler.LambdaLR(optimizer, lr_lambda) end
 
 --- warm-up: the factor goes in a line from start_factor to end_factor.
 ---@param optimizer any
@@ -8676,10 +8748,10 @@ function ln.rand_like(x, options) end
 --- Integers from low to high, both included: ln.randint(1, 10, {n}).
 ---@param low integer
 ---@param high integer
----@param sizes integer|integer[]
+---@param size integer|integer[]
 ---@param options? {requires_grad?: boolean, generator?: any}
 ---@return lunette.Tensor
-function ln.randint(low, high, sizes, options) end
+function ln.randint(low, high, size, options) end
 
 --- Integers from low to high, both included, of the shape of x.
 ---@param x lunette.Tensor
@@ -8859,10 +8931,10 @@ ln.tanh_grad = Tensor.tanh_grad
 ln.tanhshrink = Tensor.tanhshrink
 
 --- A tensor of a number, of nested tables of one shape (booleans count as 1 and 0), or a copy of a tensor, without its graph.
----@param values any
+---@param data any
 ---@param options? {requires_grad?: boolean}
 ---@return lunette.Tensor
-function ln.tensor(values, options) end
+function ln.tensor(data, options) end
 
 ln.threshold = Tensor.threshold
 
@@ -8898,10 +8970,10 @@ ln.unfold = Tensor.unfold
 --- Uniform in [low, high).
 ---@param low number
 ---@param high number
----@param sizes integer|integer[]
+---@param size integer|integer[]
 ---@param options? {requires_grad?: boolean, generator?: any}
 ---@return lunette.Tensor
-function ln.uniform(low, high, sizes, options) end
+function ln.uniform(low, high, size, options) end
 
 ln.unsqueeze = Tensor.unsqueeze
 
@@ -8915,14 +8987,15 @@ ln.view = Tensor.view
 
 ln.view_as = Tensor.view_as
 
---- f(inputs) and v^T J, with J the
---- Jacobian and v of the form of f's results (ones by default for one number).
----@param f any
+--- func(inputs) and v^T J,
+--- with J the Jacobian and v of the form of func's results (ones by default for
+--- one number).
+---@param func any
 ---@param inputs any
----@param v any
+---@param v? any
 ---@param options? {create_graph?: boolean}
 ---@return any ...
-function ln.vjp(f, inputs, v, options) end
+function ln.vjp(func, inputs, v, options) end
 
 ln.where = Tensor.where
 

@@ -106,21 +106,22 @@ local function finish(run, result, alone)
   return form(run.outputs, run.one), form(result, alone)
 end
 
---- ln.vjp(f, inputs, v, {create_graph = false}): f(inputs) and v^T J, with J the
---- Jacobian and v of the form of f's results (ones by default for one number).
-function derivatives.vjp(f, inputs, v, given)
+--- ln.vjp(func, inputs, v = ..., {create_graph = false}): func(inputs) and v^T J,
+--- with J the Jacobian and v of the form of func's results (ones by default for
+--- one number).
+function derivatives.vjp(func, inputs, v, given)
   local _ <close> = recording.enable_grad()
-  local run = start("vjp", f, inputs, given)
+  local run = start("vjp", func, inputs, given)
   v = cotangents("vjp", v, run.outputs, "results")
   return finish(run, sweep(run.outputs, run.inputs, v, run.create_graph), run.alone)
 end
 
---- ln.jvp(f, inputs, v, {create_graph = false}): f(inputs) and J v, v of the form
---- of the inputs: the slope of f along v. Two backward sweeps: v^T J is linear in
---- v, and its own derivative in that direction is J v.
-function derivatives.jvp(f, inputs, v, given)
+--- ln.jvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and J v, v
+--- of the form of the inputs: the slope of func along v. Two backward sweeps:
+--- v^T J is linear in v, and its own derivative in that direction is J v.
+function derivatives.jvp(func, inputs, v, given)
   local _ <close> = recording.enable_grad()
-  local run = start("jvp", f, inputs, given)
+  local run = start("jvp", func, inputs, given)
   v = cotangents("jvp", v, run.inputs, "inputs")
   local dummies = {}
   for k, y in ipairs(run.outputs) do
@@ -137,11 +138,11 @@ local function one_number(owner, outputs)
   end
 end
 
---- ln.hvp(f, inputs, v, {create_graph = false}): f(inputs) and H v, with H the
---- Hessian of f, which gives one number. Its cost is two gradients.
-function derivatives.hvp(f, inputs, v, given)
+--- ln.hvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and H v,
+--- with H the Hessian of func, which gives one number. Its cost is two gradients.
+function derivatives.hvp(func, inputs, v, given)
   local _ <close> = recording.enable_grad()
-  local run = start("hvp", f, inputs, given)
+  local run = start("hvp", func, inputs, given)
   one_number("hvp", run.outputs)
   v = cotangents("hvp", v, run.inputs, "inputs")
   local one = {create.ones(run.outputs[1]:size())}
@@ -179,20 +180,20 @@ local function matrix(outputs, inputs, one, alone, create_graph)
   return form(all, one)
 end
 
---- ln.jacobian(f, inputs, {create_graph = false}): J, of the sizes of the result
---- followed by those of the input; J[j] for several inputs, J[i] for several
---- results, J[i][j] for both. One sweep for each element of the results.
-function derivatives.jacobian(f, inputs, given)
+--- ln.jacobian(func, inputs, {create_graph = false}): J, of the sizes of the
+--- result followed by those of the input; J[j] for several inputs, J[i] for
+--- several results, J[i][j] for both. One sweep for each element of the results.
+function derivatives.jacobian(func, inputs, given)
   local _ <close> = recording.enable_grad()
-  local run = start("jacobian", f, inputs, given)
+  local run = start("jacobian", func, inputs, given)
   return matrix(run.outputs, run.inputs, run.one, run.alone, run.create_graph)
 end
 
---- ln.hessian(f, inputs, {create_graph = false}): the second derivatives of f,
---- which gives one number: the input's sizes twice; H[i][j] for several inputs.
-function derivatives.hessian(f, inputs, given)
+--- ln.hessian(func, inputs, {create_graph = false}): the second derivatives of
+--- func, which gives one number: the input's sizes twice; H[i][j] for several inputs.
+function derivatives.hessian(func, inputs, given)
   local _ <close> = recording.enable_grad()
-  local run = start("hessian", f, inputs, given)
+  local run = start("hessian", func, inputs, given)
   one_number("hessian", run.outputs)
   local one = {create.ones(run.outputs[1]:size())}
   local first = sweep(run.outputs, run.inputs, one, true)

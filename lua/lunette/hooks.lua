@@ -35,18 +35,18 @@ end
 
 Handle.__close = Handle.remove
 
---- x:register_hook(f): in every sweep that reaches x, f(g) is called with the
+--- x:register_hook(hook): in every sweep that reaches x, hook(g) is called with the
 --- whole gradient g of x, before it is added to x.grad or handed on; what it
 --- returns, if anything, takes the place of g. Hooks run in the order in which
 --- they were registered. Returns a handle with remove(), which is closable too:
---- `local _ <close> = x:register_hook(f)`. An error in f is raised by the sweep
+--- `local _ <close> = x:register_hook(f)`. An error in hook is raised by the sweep
 --- as it is. A hook that holds x keeps x alive until it is removed.
-function engine.methods.register_hook(x, f)
+function engine.methods.register_hook(x, hook)
   if not engine.is_tensor(x) then
     raise "register_hook: call it with a colon, x:register_hook(f)"
   end
-  if type(f) ~= "function" and not getmetatable(f) then
-    raise("register_hook: the hook is a %s, a function is wanted", type(f))
+  if type(hook) ~= "function" and not getmetatable(hook) then
+    raise("register_hook: the hook is a %s, a function is wanted", type(hook))
   end
   if not x:requires_grad() then
     raise "register_hook: this tensor does not require a gradient"
@@ -56,7 +56,7 @@ function engine.methods.register_hook(x, f)
     hooks = setmetatable({}, Hooks)
     engine.hooks(x, hooks)
   end
-  local handle = setmetatable({hook = f, hooks = hooks}, Handle)
+  local handle = setmetatable({hook = hook, hooks = hooks}, Handle)
   hooks[#hooks + 1] = handle
   return handle
 end

@@ -30,7 +30,7 @@ end)
 
 describe("nn.MultiheadAttention", function()
   it("sees nothing that a mask hides", function()
-    local layer, x = nn.MultiheadAttention(4, 2), ln.randn(1, 3, 4)
+    local layer, x = nn.MultiheadAttention(4, 2, {batch_first = true}), ln.randn(1, 3, 4)
     local causal = ln.tensor {{0, 1, 1}, {0, 0, 1}, {0, 0, 0}}
     local y, weights = layer(x, nil, nil, {attn_mask = causal})
     assert.equal(0, weights[1]:triu(1):abs():sum():item())
@@ -41,7 +41,7 @@ describe("nn.MultiheadAttention", function()
 
   it("drops weights in training only", function()
     ln.manual_seed(1)
-    local layer, x = nn.MultiheadAttention(4, 2, {dropout = 0.5}), ln.randn(2, 5, 4)
+    local layer, x = nn.MultiheadAttention(4, 2, {dropout = 0.5, batch_first = true}), ln.randn(2, 5, 4)
     assert.is_true(select(2, layer(x)):sum(3):sub(1):abs():amax():item() > 0.1)
     near(select(2, layer:eval()(x)):sum(3), ln.ones(10):totable())
   end)
@@ -54,7 +54,7 @@ describe("nn.MultiheadAttention", function()
   end)
 
   it("names what does not fit", function()
-    local layer, x = nn.MultiheadAttention(4, 2), ln.randn(2, 3, 4)
+    local layer, x = nn.MultiheadAttention(4, 2, {batch_first = true}), ln.randn(2, 3, 4)
     fails("MultiheadAttention: 3 heads do not divide embed_dim, 4", nn.MultiheadAttention, 4, 3)
     fails("query is 2x4; three dimensions, the last of 4, are wanted", layer, ln.randn(2, 4))
     fails("attn_mask is 2x3 for scores of 2x2x3x3 (batch, heads, queries, keys)", layer, x, nil, nil,

@@ -109,3 +109,108 @@ describe("functional_call", function()
     assert.truthy(message:find("functional_call: 1.bias is 2 here and 3 given", 1, true), message)
   end)
 end)
+
+-- PyTorch 1.13.1: torch.nn.functional in double
+describe("nn.functional takes PyTorch's arguments:", function()
+  local x = ln.tensor {{{1, 2, 4}, {0, -1, 3}}, {{2, 2, 5}, {1, -3, 2}}}
+
+  it("embedding(x, weight), unlike torch.embedding", function()
+    local rows = ln.tensor {{1, 2}, {3, 4}, {5, 6}}
+    near(F.embedding(ln.tensor {3, 1}, rows), {5, 6, 1, 2}, 0)
+    near(ln.embedding(rows, ln.tensor {3, 1}), {5, 6, 1, 2}, 0)
+    rows:requires_grad_()
+    F.embedding(ln.tensor {3, 1}, rows, {padding_idx = 3}):sum():backward()
+    near(rows.grad, {1, 1, 0, 0, 0, 0}, 0)
+  end)
+
+  it("batch_norm(x, running_mean, running_var) by those", function()
+    local y = F.batch_norm(x, ln.tensor {1, 2}, ln.tensor {4, 9})
+    near(y, {0, 0.49999938, 1.49999813, -0.66666630, -0.99999944, 0.33333315,
+             0.49999938, 0.49999938, 1.99999750, -0.33333315, -1.66666574, 0})
+  end)
+
+  it("batch_norm in training by the batch, which the others follow", function()
+    local mean, var = ln.tensor {1, 2}, ln.tensor {4, 9}
+    local y = F.batch_norm(x, mean, var, {training = true, momentum = 0.5,
+      weight = ln.tensor {2, 1}, bias = ln.tensor {0, 1}, eps = 0.1})
+    near(y, {-2.36359730, -0.94543892, 1.89087784, 0.83310137, 0.33240547,
+             2.33518905, -0.94543892, -0.94543892, 3.30903621, 1.33379726,
+             -0.66898632, 1.83449316})
+    near(mean, {1.83333333, 1.16666667})
+    near(var, {3.13333333, 6.83333333})
+    near(F.batch_norm(x, nil, nil, {training = true, eps = 0.1,
+      weight = ln.tensor {2, 1}, bias = ln.tensor {0, 1}}), y:flatten():totable())
+    near(F.batch_norm(x, mean, var, {momentum = 1}):sum(), {
+      F.batch_norm(x, mean:clone(), var:clone()):sum():item()})
+    near(mean, {1.83333333, 1.16666667})
+  end)
+
+  it("instance_norm with and without running statistics", function()
+    local mean, var = ln.tensor {1, 2}, ln.tensor {4, 9}
+    near(F.instance_norm(x, {running_mean = mean, running_var = var,
+           weight = ln.tensor {2, 1}, momentum = 0.5, eps = 0.1}),
+         {-2.07251104, -0.51812776, 2.59063880, -0.38561494, -0.96403736,
+          1.34965230, -1.38013112, -1.38013112, 2.76026224, 0.45802861,
+          -1.37408584, 0.91605722})
+    near(mean, {1.83333333, 1.16666667})
+    near(var, {3.33333333, 7.33333333})
+    near(F.instance_norm(x, {running_mean = ln.tensor {1, 2}, running_var = ln.tensor {4, 9},
+           use_input_stats = false}),
+         {0, 0.49999938, 1.49999813, -0.66666630, -0.99999944, 0.33333315,
+          0.49999938, 0.49999938, 1.99999750, -0.33333315, -1.66666574, 0})
+  end)
+
+  it("one_hot(x) with as many classes as there are", function()
+    assert.same({{0, 1, 0}, {0, 0, 1}}, F.one_hot(ln.tensor {2, 3}):totable())
+    assert.same({2, 5}, F.one_hot(ln.tensor {2, 3}, 5):size())
+    assert.same({2, 3}, F.one_hot(ln.tensor {2, 3}, -1):size())
+  end)
+
+  it("dropout(x, p, training)", function()
+    local ones = ln.ones(1000)
+    for _, drop in ipairs {F.dropout, function(t, ...)
+      return F.dropout1d(t:reshape(10, 100, 1), ...)
+    end} do
+      near(drop(ones, 0.5, false):sum(), {1000}, 0)
+      near(drop(ones, 0.5, {training = false}):sum(), {1000}, 0)
+      assert.equal(0, drop(ones, 1, true):sum():item())
+      local kept = drop(ones):gt(0):sum():item()
+      assert.is_true(kept > 400 and kept < 600, kept)
+    end
+  end)
+
+  it("pad(x, pad, mode, value)", function()
+    local row = ln.tensor {{{1, 2, 3}}}
+    near(F.pad(row, {1, 2}, "reflect"), {2, 1, 2, 3, 2, 1}, 0)
+    near(F.pad(row, {1, 0}, "constant", 7), {7, 1, 2, 3}, 0)
+    near(F.pad(row, {1, 0}, {value = 7}), {7, 1, 2, 3}, 0)
+  end)
+
+  it("interpolate(x, size) and by name", function()
+    local row = ln.tensor {{{1, 2, 4}}}
+    near(F.interpolate(row, {6}), {1, 1, 2, 2, 4, 4}, 0)
+    near(F.interpolate(row, nil, 2), {1, 1, 2, 2, 4, 4}, 0)
+    near(F.interpolate(row, 5, {mode = "linear", align_corners = true}),
+         {1, 1.5, 2, 3, 4})
+  end)
+
+  it("and says which are missing or do not fit", function()
+    local function fails(part, f, ...)
+      local ok, message = pcall(f, ...)
+      assert.is_false(ok)
+      assert.truthy(message:find(part, 1, true), message)
+    end
+    fails("batch_norm: running_mean is missing; {training = true} goes without", F.batch_norm, x)
+    fails("batch_norm: running_mean is 3 for 2 channels", F.batch_norm, x, ln.ones(3), ln.ones(3))
+    fails("batch_norm: weight is 2x1 for 2 channels", F.batch_norm, x, nil, nil,
+          {training = true, weight = ln.ones(2, 1)})
+    fails("batch_norm: running_mean and running_var go together", F.batch_norm, x, ln.ones(2))
+    fails("batch_norm: x is missing, a tensor is wanted", F.batch_norm)
+    fails("batch_norm: more than one value a channel is needed to train, got 1x2", F.batch_norm,
+          ln.ones(1, 2), nil, nil, {training = true})
+    fails("instance_norm: running_mean is missing", F.instance_norm, x, {use_input_stats = false})
+    fails("instance_norm: n, c, ... is wanted, got 3", F.instance_norm, ln.ones(3))
+    fails("one_hot: num_classes is missing, and x is empty", F.one_hot, ln.zeros(0))
+    fails("dropout: training is 3", F.dropout, x, 0.5, 3)
+  end)
+end)

@@ -300,7 +300,7 @@ describe("hooks", function()
     model[1]:register_forward_hook(function() end)
     fails("f.1 (Linear): linear", model, ln.ones(2, 5))
     assert.truthy(model:summary({3}):find "1 Linear%(3, 4%) +4 +16 +12")
-    fails("register_forward_hook: f is 3, a function is wanted", model.register_forward_hook, model, 3)
+    fails("register_forward_hook: hook is 3, a function is wanted", model.register_forward_hook, model, 3)
   end)
 end)
 

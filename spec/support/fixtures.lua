@@ -51,7 +51,8 @@ end
 function fixtures.run(case)
   local leaves, args = {}, {}
   for i = 1, case.args.n do args[i] = fixtures.argument(case.args[i], leaves) end
-  local op = require("lunette.nn.functional")[case.op]
+  local op = engine.functions[case.op] or
+             require("lunette.nn.functional")[case.op]
   local y = op(table.unpack(args, 1, case.args.n))
   if not case.g then return y end
   local gradients = engine.grad(y, leaves,

@@ -351,13 +351,13 @@ static void cdist_rule(const Call *c, Tensor *g, Tensor **gx) {
 /* ---- rows ---- */
 
 Op distance_ops[] = {
-    {"cdist", "x, other, {p: real = 2}", cdist_infer, cdist_forward,
+    {"cdist", "x, x2, {p: real = 2}", cdist_infer, cdist_forward,
      cdist_rule, .scratch = cdist_scratch,
      .sample = "x(3, 4), x(2, 4); x(2, 3, 4), x(2, 4), {p = 1}; "
                "x(3, 4), x(2, 4), {p = 3}; x(3, 4), x(2, 4), {p = 1e400}; "
                "x(2, 3, 2), x(1, 4, 2), {p = 1.5}; x(3, 2), x(27, 2)",
-     .doc = "y[i][j] = |x_i - other_j|_p, the distances of all rows of x and "
-            "other (..., p, m and ..., r, m; y: ..., p, r); p may be 0 (the "
+     .doc = "y[i][j] = |x_i - x2_j|_p, the distances of all rows of x and x2 "
+            "(..., p, m and ..., r, m; y: ..., p, r); p may be 0 (the "
             "number of places that differ) or inf. The derivative at distance "
             "0 is 0; unless p is 1, or 2 for more than 25 rows, it goes "
             "through an array ..., p, r, m."},

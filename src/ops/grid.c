@@ -386,7 +386,7 @@ static Tensor *affine_grid_compose(const Call *c) {
 #define SAMPLING "{mode: bilinear|nearest = bilinear, " PLACES
 
 Op grid_ops[] = {
-    {"affine_grid", "theta, sizes: ints, {align_corners: bool = false}",
+    {"affine_grid", "theta, size: ints, {align_corners: bool = false}",
      .compose = affine_grid_compose,
      .sample = "x(2, 2, 3), {2, 1, 2, 3}; x(1, 2, 3), {1, 1, 3, 2}, "
                "{align_corners = true}",

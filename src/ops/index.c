@@ -458,12 +458,12 @@ Op index_ops[] = {
      .sample = "x(3, 4), 2, ones(3, 2) * 3; x(3, 4), 1, ones(2, 4) * 2",
      .doc = "y[i][j] = x[i][index[i][j]] for dim 2, and so for any dim; y has "
             "the shape of index."},
-    {"scatter_add", "x, dim: dim, index, source", scatter_add_infer,
+    {"scatter_add", "x, dim: dim, index, src", scatter_add_infer,
      scatter_add_forward, scatter_add_rule,
      .sample = "x(3, 4), 2, ones(3, 2) * 3, x(3, 2)",
-     .doc = "x with source[i][j] added at [i][index[i][j]] for dim 2, and so "
+     .doc = "x with src[i][j] added at [i][index[i][j]] for dim 2, and so "
             "for any dim: the adjoint of gather."},
-    {"one_hot", "index, num_classes: int", one_hot_infer, one_hot_forward,
+    {"one_hot", "x, num_classes: int", one_hot_infer, one_hot_forward,
      .doc = "A last dimension of num_classes, 1 at the class (from 1), 0 "
             "elsewhere. No derivative."},
     {"scatter", "x, dim: dim, index, src", scatter_infer, scatter_forward,

@@ -464,10 +464,10 @@ Op linalg_ops[] = {
      .scratch = columns_scratch, .sample = "definite(3), x(3, 2)",
      .doc = "The y with a y = b for matrices of one batch: what solve is made "
             "of. By LAPACK."},
-    {"solve", "a, b", .compose = solve_compose,
+    {"solve", "A, B", .compose = solve_compose,
      .sample = "definite(3), x(3); definite(3), x(2, 3, 2)",
-     .doc = "The y with a y = b. a: ..., n, n; b: ..., n, r, or vectors: n, or "
-            "..., n with the leading sizes of a. By LAPACK."},
+     .doc = "The y with A y = B. A: ..., n, n; B: ..., n, r, or vectors: n, or "
+            "..., n with the leading sizes of A. By LAPACK."},
     {"slogdet_packed", "x", slogdet_infer, slogdet_forward, slogdet_rule,
      .scratch = columns_scratch, .sample = "definite(3)",
      .doc = "The sign of a determinant, and the logarithm of its size (-inf "

@@ -230,8 +230,8 @@ static void pad_adjoint_rule(const Call *c, Tensor *u, Tensor **gx) {
 }
 
 Op pad_ops[] = {
-    {"pad", "x, pad: ints, {mode: constant|reflect|replicate|circular = "
-     "constant, value: real = 0}", pad_infer, pad_forward, pad_rule,
+    {"pad", "x, pad: ints, mode: constant|reflect|replicate|circular = "
+     "constant, value: real = 0", pad_infer, pad_forward, pad_rule,
      .sample = "x(2, 3), {1, 2}; x(2, 3, 4), {1, -1, -1, 2}; x(2, 3, 4), "
                "{2, 1, 1, 2}, {mode = 'reflect'}; x(2, 3), {3, 1, 0, 2}, "
                "{mode = 'replicate'}; x(1, 2, 4), {2, 3, 1, 0}, {mode = "

@@ -404,9 +404,9 @@ Op sample_ops[] = {
      block_sum_rule, .sample = "x(2, 4, 6), {2, 3}; x(1, 4, 2, 2), {2, 1, 2}",
      .doc = "The sums of the blocks of these sizes that the last dimensions "
             "(up to 3) are made of: the adjoint of upsample."},
-    {"interpolate", "x, {size: ints?, scale_factor: real = 0, mode: "
+    {"interpolate", "x, size: ints?, scale_factor: real = 0, mode: "
      "nearest|linear|bilinear|bicubic|area = nearest, align_corners: bool = "
-     "false}", .compose = interpolate_compose,
+     "false", .compose = interpolate_compose,
      .sample = "x(1, 2, 3, 2), {scale_factor = 2}; x(1, 1, 3, 4), {size = "
                "{5, 3}, mode = 'bilinear'}; x(1, 2, 5), {size = {3}, mode = "
                "'linear', align_corners = true}; x(1, 1, 3, 3), "

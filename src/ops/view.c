@@ -516,12 +516,12 @@ static void same_rule(const Call *c, Tensor *g, Tensor **gx) {
 /* ---- rows ---- */
 
 Op view_ops[] = {
-    {"reshape", "x, sizes: sizes", reshape_infer, copy_forward,
+    {"reshape", "x, shape: sizes", reshape_infer, copy_forward,
      shape_back_rule, .flags = OP_STRIDED,
      .sample = "x(3, 4), 2, 6; x(3, 4):t(), {-1, 2}",
      .doc = "The same elements in row-major order under other sizes; one may "
             "be -1. A view where the strides allow it, else a copy."},
-    {"view", "x, sizes: sizes", view_infer, copy_forward, shape_back_rule,
+    {"view", "x, size: sizes", view_infer, copy_forward, shape_back_rule,
      .flags = OP_STRIDED, .sample = "x(3, 4), 2, -1",
      .doc = "As reshape, but always a view; an error where that cannot be."},
     {"flatten", "x, start_dim: dim = 1, end_dim: dim = -1", flatten_infer,
@@ -547,7 +547,7 @@ Op view_ops[] = {
      .doc = "Two dimensions exchanged."},
     {"t", "x", t_infer, .rule = t_rule, .sample = "x(3, 4); x(3)",
      .doc = "The transpose of a matrix; a vector or number as it is."},
-    {"expand", "x, sizes: sizes", expand_infer, .rule = expand_rule,
+    {"expand", "x, size: sizes", expand_infer, .rule = expand_rule,
      .sample = "x(3, 1), 3, 4; x(4), {2, 3, -1}",
      .doc = "A view in which dimensions of size 1 repeat; new ones come in "
             "front; -1 keeps a size."},

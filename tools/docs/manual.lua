@@ -201,6 +201,7 @@ local function index(pages)
     out(("- [%s](%s.md)"):format(entry[2], entry[1]))
   end
   out "- [What the field compares, by paper](../methods.md)"
+  out "- [What is not PyTorch's](../differences.md)"
   return text()
 end
 

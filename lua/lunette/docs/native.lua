@@ -18,43 +18,44 @@ return {
       "dimensions count from 1, negative dimensions from the end."),
 
   -- ---- tensors from nothing ----
-  row("tensor", "values: any" .. plain,
+  row("tensor", "data: any" .. plain,
       "A tensor of a number, of nested tables of one shape (booleans count as " ..
       "1 and 0), or a copy of a tensor, without its graph."),
-  row("zeros", "sizes: sizes" .. plain, "Zeros: ln.zeros(2, 3) is 2x3."),
-  row("ones", "sizes: sizes" .. plain, "Ones."),
-  row("full", "sizes: ints, value: real" .. plain,
+  row("zeros", "size: sizes" .. plain, "Zeros: ln.zeros(2, 3) is 2x3."),
+  row("ones", "size: sizes" .. plain, "Ones."),
+  row("full", "size: ints, fill_value: real" .. plain,
       "The same number everywhere: ln.full({2, 3}, 0.5)."),
-  row("eye", "n: int, m: int = n" .. plain,
-      "n x m, with ones on the diagonal."),
+  row("eye", "n: int, m: int?" .. plain,
+      "n x m (n x n), with ones on the diagonal."),
   row("arange", "start: real = 1, last: real, step: real = 1" .. plain,
       "From start to last, both included, in steps: ln.arange(1, 5) has five " ..
       "elements, ln.arange(5) is the same."),
   row("linspace", "start: real, last: real, steps: int" .. plain,
       "`steps` numbers at equal distances from start to last, both included."),
-  row("rand", "sizes: sizes" .. random, "Uniform in [0, 1)."),
-  row("randn", "sizes: sizes" .. random,
+  row("rand", "size: sizes" .. random, "Uniform in [0, 1)."),
+  row("randn", "size: sizes" .. random,
       "Normal, mean 0 and standard deviation 1."),
-  row("randint", "low: int, high: int, sizes: ints" .. random,
+  row("randint", "low: int, high: int, size: ints" .. random,
       "Integers from low to high, both included: ln.randint(1, 10, {n})."),
   row("randperm", "n: int" .. random, "1 to n in random order."),
-  row("normal", "mean: real, std: real, sizes: ints" .. random,
+  row("normal", "mean: real, std: real, size: ints" .. random,
       "Normal with this mean and standard deviation."),
-  row("uniform", "low: real, high: real, sizes: ints" .. random,
+  row("uniform", "low: real, high: real, size: ints" .. random,
       "Uniform in [low, high)."),
-  row("bernoulli", "p: tensor, sizes: ints?" .. random,
-      "1 with probability p, else 0: p a tensor of probabilities, or a number " ..
-      "and the sizes."),
-  row("multinomial", "weights, n: int, {replacement: bool = false, " ..
+  row("bernoulli", "x: tensor, size: ints?" .. random,
+      "1 with probability x, else 0: x a tensor of probabilities, or a " ..
+      "number and the size."),
+  row("multinomial", "x, num_samples: int, {replacement: bool = false, " ..
       "generator: any?}",
-      "n indices, from 1, drawn by weight: weights of k finite numbers from 0 " ..
-      "up give n indices, weights of rows x k give rows x n. Without " ..
-      "replacement an index comes once, and n weights must be above 0."),
+      "num_samples indices, from 1, drawn by weight: x of k finite numbers " ..
+      "from 0 up gives that many, x of rows x k gives rows of them. Without " ..
+      "replacement an index comes once, and as many weights must be above 0."),
   row("randint_like", "x, low: int, high: int" .. random,
       "Integers from low to high, both included, of the shape of x."),
   row("zeros_like", "x" .. plain, "Zeros of the shape of x."),
   row("ones_like", "x" .. plain, "Ones of the shape of x."),
-  row("full_like", "x, value: real" .. plain, "`value` in the shape of x."),
+  row("full_like", "x, fill_value: real" .. plain,
+      "`fill_value` in the shape of x."),
   row("rand_like", "x" .. random, "Uniform in [0, 1), of the shape of x."),
   row("randn_like", "x" .. random, "Normal, of the shape of x."),
 
@@ -75,7 +76,7 @@ return {
       "retain_graph or create_graph keeps it.", "nil"),
   row("Tensor:requires_grad", "",
       "Does anything that is computed from it get recorded for derivatives?", "boolean"),
-  row("Tensor:requires_grad_", "on: bool = true",
+  row("Tensor:requires_grad_", "requires_grad: bool = true",
       "Sets that, for a leaf; returns the tensor."),
   row("Tensor:retain_grad", "",
       "From now on sweeps leave the gradient of this result in its grad, too.", "nil"),
@@ -88,7 +89,7 @@ return {
       "How many times its memory was written to in place.", "integer"),
 
   -- ---- looking into tensors ----
-  row("is_tensor", "value: any", "Is it a tensor?", "boolean"),
+  row("is_tensor", "obj: any", "Is it a tensor?", "boolean"),
   row("Tensor:dim", "", "The number of dimensions.", "integer"),
   row("Tensor:numel", "", "The number of elements.", "integer"),
   row("Tensor:size", "dim: dim?",
@@ -106,8 +107,8 @@ return {
       "does it at the end of the block.", "nil"),
 
   -- ---- in place ----
-  row("Tensor:copy_", "source",
-      "Takes the values of source, broadcast. As all methods that write in " ..
+  row("Tensor:copy_", "src",
+      "Takes the values of src, broadcast. As all methods that write in " ..
       "place it refuses results that are recorded, and leaves that require a " ..
       "gradient outside of ln.no_grad(); it returns the tensor."),
   row("Tensor:fill_", "value: real", "Sets every element."),

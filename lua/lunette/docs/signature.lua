@@ -35,6 +35,7 @@ local function param(text)
     return {name = text} -- {a, b, c}, or words
   end
   local kind, mark = rest:match "^:%s*([%w_|]+)(%??)"
+  mark = mark or rest:match "^%?"
   local default = rest:match "=%s*(.+)$"
   if kind and kind:find "|" and default then default = ("%q"):format(default) end
   return {name = name, kind = kind or kind_of(default), default = default,

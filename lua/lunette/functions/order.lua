@@ -65,17 +65,23 @@ local function extreme(owner, of_all, of_two, place)
   end
 end
 
+--- max(x, dim = ..., {keepdim = false})
+---
 --- x:max() is the largest element; equal ones share its gradient.
 --- x:max(dim, {keepdim = false}) gives the largest along dim and their indices,
 --- of equal ones the first. x:max(other) is x:maximum(other). NaN wins.
 order.max = extreme("max", "amax", "maximum", "argmax")
 
+--- min(x, dim = ..., {keepdim = false})
+---
 --- As max, of the smallest; NaN wins here too.
 order.min = extreme("min", "amin", "minimum", "argmin")
 
 local read_sort = options.reader("sort", "descending: bool = false")
 
---- x in order along dim (the last), and the indices that put it so. Equal
+--- sort(x, dim = -1, {descending = false})
+---
+--- x in order along dim, and the indices that put it so. Equal
 --- elements keep their order. n log n for a line of n.
 function order.sort(x, dim, given)
   dim, given = trailing(read_sort, dim, given)
@@ -86,7 +92,9 @@ end
 
 local read_topk = options.reader("topk", "largest: bool = true, sorted: bool = true")
 
---- The k largest along dim (the last), or the smallest, and their indices;
+--- topk(x, k, dim = -1, {largest = true, sorted = true})
+---
+--- The k largest along dim, or the smallest, and their indices;
 --- always in order, whether or not `sorted` asks for it.
 function order.topk(x, k, dim, given)
   dim, given = trailing(read_topk, dim, given)
@@ -101,7 +109,9 @@ end
 
 local read_kthvalue = options.reader("kthvalue", "keepdim: bool = false")
 
---- The k-th smallest along dim (the last), k from 1, and its index.
+--- kthvalue(x, k, dim = -1, {keepdim = false})
+---
+--- The k-th smallest along dim, k from 1, and its index.
 function order.kthvalue(x, k, dim, given)
   dim, given = trailing(read_kthvalue, dim, given)
   local line, axis, shaped = along("kthvalue", x, dim)
@@ -123,6 +133,8 @@ end
 
 local read_median = options.reader("median", "keepdim: bool = false")
 
+--- median(x, dim = ..., {keepdim = false})
+---
 --- x:median() is the middle one of all elements, of an even number the lower;
 --- x:median(dim, {keepdim = false}) gives those along dim and their indices.
 --- NaN where there is one.
@@ -148,12 +160,12 @@ local function with_mean(owner, op)
   end
 end
 
---- var_mean(x, dim, {correction = 1, keepdim = false}): the variance and the
---- mean over dim, or over everything.
+--- var_mean(x, dim = ..., {correction = 1, keepdim = false}): the variance and
+--- the mean over dim, or over everything.
 order.var_mean = with_mean("var_mean", "var")
 
---- std_mean(x, dim, {correction = 1, keepdim = false}): the standard deviation
---- and the mean over dim, or over everything.
+--- std_mean(x, dim = ..., {correction = 1, keepdim = false}): the standard
+--- deviation and the mean over dim, or over everything.
 order.std_mean = with_mean("std_mean", "std")
 
 return order

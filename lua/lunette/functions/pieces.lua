@@ -37,6 +37,8 @@ local function with_dimensions(owner, x)
   if x:dim() == 0 then raise("%s: a number has no dimensions", owner) end
 end
 
+--- split(x, split_size_or_sections, dim = 1)
+---
 --- A table of parts along dim, views of x. With an integer they have that
 --- length, the last may be shorter; with a table they have its lengths, which
 --- make up the dimension.
@@ -61,6 +63,8 @@ function pieces.split(x, lengths, dim)
   return cut(x, axis, lengths)
 end
 
+--- chunk(x, chunks, dim = 1)
+---
 --- A table of at most `chunks` parts of one length along dim, views of x; the
 --- last may be shorter.
 function pieces.chunk(x, chunks, dim)
@@ -76,6 +80,8 @@ function pieces.chunk(x, chunks, dim)
   return cut(x, axis, lengths)
 end
 
+--- unbind(x, dim = 1)
+---
 --- A table of the slices of x along dim, which goes; views of x.
 function pieces.unbind(x, dim)
   with_dimensions("unbind", x)
@@ -94,6 +100,8 @@ local function roll_one(x, shift, dim)
     {x:narrow(axis, first + 1, size - first), x:narrow(axis, 1, first)}, axis)
 end
 
+--- roll(x, shifts, dims = ...)
+---
 --- Elements moved on by `shifts` along `dims` (integers, or tables of as many),
 --- those that fall off coming in again in front: y[i + shift] = x[i]. Without
 --- dims, x counts as one dimension and gets its shape back.
@@ -146,6 +154,8 @@ end
 
 local read_meshgrid = options.reader("meshgrid", "indexing: ij|xy = ij")
 
+--- meshgrid(tensors, {indexing = "ij"})
+---
 --- Vectors expanded over the grid they span: a table of tensors of the sizes of
 --- all, the k-th varying along dimension k. With {indexing = "xy"} the first
 --- two dimensions are exchanged.

@@ -106,7 +106,7 @@ end
 local read_info = options.reader("InfoGANHead", "categorical: table?, " ..
                                  "continuous: int = 0")
 
---- conditioning.InfoGANHead(in_features, {categorical = {10}, continuous = 2})
+--- conditioning.InfoGANHead(in_features, {categorical = {}, continuous = 0})
 ---
 --- Q of InfoGAN (Chen et al. 2016, arXiv 1606.03657, section 6): what a linear
 --- map of the discriminator's features says of the codes of latent.mixed, which

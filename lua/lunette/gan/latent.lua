@@ -83,7 +83,7 @@ end
 local read_mixed = options.reader("mixed", "noise: int = 62, " ..
   "categorical: table?, continuous: int = 0, generator: any?")
 
---- latent.mixed(n, {noise = 62, categorical = {10}, continuous = 2,
+--- latent.mixed(n, {noise = 62, categorical = {}, continuous = 0,
 ---                  generator = ...})
 ---
 --- InfoGAN's latents (Chen et al. 2016, arXiv 1606.03657, appendix C): normal

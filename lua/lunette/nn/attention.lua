@@ -59,11 +59,14 @@ function SelfAttention2d:extra_repr() return tostring(self.channels) end
 
 -- ---- between sequences ----
 
+local read_call = options.reader("MultiheadAttention",
+                                 "key_padding_mask: any?, attn_mask: any?")
+
 local read_multihead = options.reader("MultiheadAttention",
-  "dropout: share = 0, bias: bool = true, batch_first: bool = true")
+  "dropout: share = 0, bias: bool = true, batch_first: bool = false")
 
 --- nn.MultiheadAttention(embed_dim, num_heads,
----                       {dropout = 0, bias = true, batch_first = true})
+---                       {dropout = 0, bias = true, batch_first = false})
 ---
 --- Each head attends by softmax(q k^T / sqrt(d)) v with d = embed_dim / heads
 --- and its own d rows of the projections (Vaswani et al. 2017, arXiv
@@ -71,8 +74,8 @@ local read_multihead = options.reader("MultiheadAttention",
 ---
 ---   local y, weights = layer(query, key, value, {attn_mask = ...})
 ---
---- query: n,l,e, key and value: n,s,e (l,n,e and s,n,e without batch_first);
---- both are the query when left out. y has the shape of query, weights: n,l,s
+--- query: l,n,e, key and value: s,n,e (n,l,e and n,s,e with batch_first); both
+--- are the query when left out. y has the shape of query, weights: n,l,s
 --- is the mean over heads. attn_mask, l,s or n heads,l,s, is 1 where attention
 --- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see.
 --- dropout falls on the weights, in training mode. State as PyTorch's:
@@ -142,9 +145,6 @@ local function check_sequences(layer, query, key, value)
   end
 end
 
-local read_call = options.reader("MultiheadAttention",
-                                 "attn_mask: any?, key_padding_mask: any?")
-
 function MultiheadAttention:forward(query, key, value, given)
   key = key or query
   value = value or key
@@ -157,7 +157,7 @@ function MultiheadAttention:forward(query, key, value, given)
   local d = self.embed_dim // self.num_heads
   local q, k = by_heads(self, query, 1) / math.sqrt(d), by_heads(self, key, 2)
   local weights = masked_scores(self, q:matmul(k:transpose(3, 4)), o):softmax(4)
-  weights = functional.dropout(weights, self.dropout, {training = self.training})
+  weights = functional.dropout(weights, self.dropout, self.training)
   local y = weights:matmul(by_heads(self, value, 3)):transpose(2, 3):flatten(3)
   y = self.out_proj(y)
   return self.batch_first and y or y:transpose(1, 2), weights:mean(2)

@@ -1,35 +1,12 @@
 --- Batch normalisation (Ioffe and Szegedy 2015).
 
-local engine = require "lunette.engine"
-local options = require "lunette.options"
-local raise = require "lunette.raise".raise
 local running = require "lunette.nn.running"
 
 local batch_norm = {}
 
--- The batch's statistics, 2 x c: mean and biased variance. They are detached:
--- the op's own rule carries the derivative through them.
-local function batch_stats(layer, x)
-  local count = x:numel() // layer.num_features
-  if layer.training and count <= 1 then
-    raise("%s: more than one value a channel is needed to train, got %s",
-          layer.__name, options.sizes_text(x:size()))
-  end
-  local stats = engine.functions.batch_norm_stats(x:detach())
-  if layer.training and layer.running_mean then
-    running.follow(layer, stats, count)
-  end
-  return stats
-end
-
 local function forward(layer, x)
   running.check_input(layer, x)
-  if not layer.training and layer.running_mean then
-    return running.normalise(layer, x)
-  end
-  return engine.functions.batch_norm(x, batch_stats(layer, x), layer.weight,
-                                     layer.bias,
-                                     {eps = layer.eps, batch_stats = true})
+  return running.batch(layer, x)
 end
 
 local function define(name, ranks)

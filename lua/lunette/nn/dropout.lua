@@ -11,7 +11,7 @@ local function define(name, drop)
   Layer.init = arguments.define(name .. ":init", "self, p: share = 0.5",
                                 function(self, p) self.p = p end)
   function Layer:forward(x)
-    return drop(x, self.p, {training = self.training})
+    return drop(x, self.p, self.training)
   end
   function Layer:extra_repr() return ("%.14g"):format(self.p) end
   dropout[name] = Layer

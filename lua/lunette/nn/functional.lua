@@ -1,8 +1,10 @@
---- Functions of tensors: every op, and what is composed of several.
+--- Functions of tensors: every op, and what is composed of several. Where an op
+--- of that name takes other arguments, these are PyTorch's.
 
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local running = require "lunette.nn.running"
 local scope = require "lunette.scope"
 local tree = require "lunette.nn.tree"
 
@@ -48,30 +50,38 @@ end
 
 local read_dropout = options.reader("dropout", "training: bool = true")
 
+-- Given by place or by name.
+local function is_training(training)
+  if training == nil then return true end
+  if type(training) == "table" then return read_dropout(training).training end
+  return options.check("dropout", "training", training, "bool")
+end
+
 -- x with what uniform() - drawn in [0, 1), to broadcast - leaves of it.
-local function drop(x, p, given, uniform)
+local function drop(x, p, training, uniform)
   p = options.check("dropout", "p", p == nil and 0.5 or p, "share")
-  local o = read_dropout(given)
-  if not o.training or p == 0 then return x end
+  if not is_training(training) or p == 0 then return x end
   if p == 1 then return x * 0 end
   return x * (uniform():ge(p) * (1 / (1 - p)))
 end
 
+--- dropout(x, p = 0.5, training = true)
+---
 --- Each element is 0 with probability p, the others are divided by 1 - p; x
---- itself with {training = false}.
-function functional.dropout(x, p, given)
-  return drop(x, p, given, function() return engine.create.rand_like(x) end)
+--- itself unless training, which may be given by name as well.
+function functional.dropout(x, p, training)
+  return drop(x, p, training, function() return engine.create.rand_like(x) end)
 end
 
 -- As dropout, for whole channels of x: n,c and `places` more dimensions.
 local function drop_channels(name, places)
-  return function(x, p, given)
+  return function(x, p, training)
     options.check(name, "x", x, "tensor")
     if x:dim() ~= places + 2 then
       raise("%s: %d dimensions are wanted, got %s", name, places + 2,
             options.sizes_text(x:size()))
     end
-    return drop(x, p, given, function()
+    return drop(x, p, training, function()
       local shape = {x:size(1), x:size(2)}
       for k = 1, places do shape[k + 2] = 1 end
       return engine.create.rand(shape)
@@ -79,11 +89,99 @@ local function drop_channels(name, places)
   end
 end
 
---- dropout2d(x, p = 0.5, {training = true}): as dropout, for whole channels of
+--- dropout2d(x, p = 0.5, training = true): as dropout, for whole channels of
 --- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
 for d = 1, 3 do
   local name = ("dropout%dd"):format(d)
   functional[name] = drop_channels(name, d)
+end
+
+local read_embedding = options.reader("embedding", "padding_idx: int?")
+
+--- embedding(x, weight, {padding_idx = ...})
+---
+--- Rows of weight in place of indices x, from 1, of any shape: y has the sizes
+--- of x and then those of a row. Row padding_idx gets no gradient. The op of
+--- that name takes weight first, as torch.embedding does.
+function functional.embedding(x, weight, given)
+  return engine.functions.embedding(weight, x, read_embedding(given))
+end
+
+--- one_hot(x, num_classes = -1)
+---
+--- A last dimension of num_classes, 1 at the class (from 1), 0 elsewhere; -1
+--- stands for the largest class in x. No derivative.
+function functional.one_hot(x, num_classes)
+  options.check("one_hot", "x", x, "tensor")
+  if num_classes == nil or num_classes == -1 then
+    if x:numel() == 0 then
+      raise "one_hot: num_classes is missing, and x is empty"
+    end
+    num_classes = math.tointeger(x:amax():item())
+  end
+  return engine.functions.one_hot(x, num_classes)
+end
+
+-- What a layer of the same name would hold.
+local function as_layer(name, x, mean, var, o)
+  options.check(name, "x", x, "tensor")
+  if x:dim() < 2 then
+    raise("%s: n, c, ... is wanted, got %s", name, options.sizes_text(x:size()))
+  end
+  o.running_mean, o.running_var = mean, var
+  for _, key in ipairs {"running_mean", "running_var", "weight", "bias"} do
+    local v = o[key] and options.check(name, key, o[key], "tensor")
+    if v and (v:dim() ~= 1 or v:size(1) ~= x:size(2)) then
+      raise("%s: %s is %s for %d channels", name, key,
+            options.sizes_text(v:size()), x:size(2))
+    end
+  end
+  if (mean == nil) ~= (var == nil) then
+    raise("%s: running_mean and running_var go together", name)
+  end
+  o.__name, o.num_features = name, x:size(2)
+  return o
+end
+
+local read_batch_norm = options.reader("batch_norm", "weight: tensor?, " ..
+  "bias: tensor?, training: bool = false, momentum: real = 0.1, " ..
+  "eps: real = 1e-5")
+
+--- batch_norm(x, running_mean, running_var, {weight = ..., bias = ...,
+---   training = false, momentum = 0.1, eps = 1e-5})
+---
+--- (x - mean) / sqrt(var + eps) weight + bias for each channel of x: n,c,...;
+--- the others: c. Mean and variance are the running ones, or in training the
+--- batch's, towards which the running ones then move by the share momentum, in
+--- place; nil for them goes with training only. The op of that name is what the
+--- layers are made of.
+function functional.batch_norm(x, running_mean, running_var, given)
+  local o = read_batch_norm(given)
+  local layer = as_layer("batch_norm", x, running_mean, running_var, o)
+  if not o.training and not running_mean then
+    raise "batch_norm: running_mean is missing; {training = true} goes without"
+  end
+  return running.batch(layer, x)
+end
+
+local read_instance_norm = options.reader("instance_norm",
+  "running_mean: tensor?, running_var: tensor?, weight: tensor?, " ..
+  "bias: tensor?, use_input_stats: bool = true, momentum: real = 0.1, " ..
+  "eps: real = 1e-5")
+
+--- instance_norm(x, {running_mean = ..., running_var = ..., weight = ...,
+---   bias = ..., use_input_stats = true, momentum = 0.1, eps = 1e-5})
+---
+--- As batch_norm, with mean and variance of each channel of each sample; with
+--- use_input_stats = false the running ones.
+function functional.instance_norm(x, given)
+  local o = read_instance_norm(given)
+  local layer = as_layer("instance_norm", x, o.running_mean, o.running_var, o)
+  o.training = o.use_input_stats
+  if not o.training and not o.running_mean then
+    raise "instance_norm: running_mean is missing; use_input_stats goes without"
+  end
+  return running.instance(layer, x)
 end
 
 for name, f in pairs(require "lunette.nn.loss_functions".functions) do

@@ -33,9 +33,11 @@ local SQRT2 = math.sqrt(2)
 local read_truncated = options.reader("nn.init.trunc_normal_",
   "a: real = -2, b: real = 2, generator: any?")
 
---- Normal with this mean and standard deviation, by default 0 and 1, on the
---- condition that it is from a to b: by the inverse of the distribution
---- function, whatever the bounds. trunc_normal_(x, 0, 1, {a = -2, b = 2}).
+--- trunc_normal_(x, mean = 0, std = 1, {a = -2, b = 2, generator = ...})
+---
+--- Normal with this mean and standard deviation, on the condition that it is
+--- from a to b: by the inverse of the distribution function, whatever the
+--- bounds.
 function init.trunc_normal_(x, mean, std, given)
   local o = read_truncated(given)
   local _ <close> = recording.no_grad()
@@ -52,9 +54,9 @@ function init.trunc_normal_(x, mean, std, given)
 end
 
 --- The same number everywhere.
-function init.constant_(x, value)
+function init.constant_(x, val)
   local _ <close> = recording.no_grad()
-  return check(x):fill_(value)
+  return check(x):fill_(val)
 end
 
 --- Zeros.
@@ -103,8 +105,10 @@ end
 local read_sparse = options.reader("nn.init.sparse_",
                                    "std: real = 0.01, generator: any?")
 
---- Normal with std 0.01, but in each column of the matrix that share of the
---- elements (rounded up) is 0 (Martens 2010). sparse_(x, sparsity, {std = ...}).
+--- sparse_(x, sparsity, {std = 0.01, generator = ...})
+---
+--- Normal with this std, but in each column of the matrix that share of the
+--- elements (rounded up) is 0 (Martens 2010).
 function init.sparse_(x, sparsity, given)
   options.check("nn.init.sparse_", "sparsity", sparsity, "share")
   local o = read_sparse(given)
@@ -187,6 +191,8 @@ local gains = {
   relu = math.sqrt(2), selu = 3 / 4,
 }
 
+--- calculate_gain(nonlinearity, param = ...)
+---
 --- What keeps the variance through a layer of this kind. `param` is the
 --- negative slope of leaky_relu.
 function init.calculate_gain(nonlinearity, param)

@@ -224,12 +224,13 @@ define("hinge_embedding_loss", pair, "margin: real = 1, ",
   return near + (o.margin - x):relu() * target:ne(1)
 end)
 
---- margin_ranking_loss(x1, x2, target, {margin = 0, reduction = "mean"})
+--- margin_ranking_loss(input1, input2, target, {margin = 0,
+---   reduction = "mean"})
 ---
---- max(0, margin - target (x1 - x2)), target 1 when x1 should be the larger,
---- -1 when x2. Raises on others.
-define("margin_ranking_loss", {"x1", "x2", "target"}, "margin: real = 0, ",
-       function(o, x1, x2, target)
+--- max(0, margin - target (input1 - input2)), target 1 when input1 should be the
+--- larger, -1 when input2. Raises on others.
+define("margin_ranking_loss", {"input1", "input2", "target"},
+       "margin: real = 0, ", function(o, x1, x2, target)
   classes.check_signs("margin_ranking_loss", target)
   return (o.margin - (x1 - x2) * target):relu()
 end)
@@ -240,12 +241,13 @@ local function cosine(x1, x2)
   return (x1 * x2):sum(-1) / (square(x1) * square(x2)):sqrt()
 end
 
---- cosine_embedding_loss(x1, x2, target, {margin = 0, reduction = "mean"})
+--- cosine_embedding_loss(input1, input2, target, {margin = 0,
+---   reduction = "mean"})
 ---
---- With c the cosine of the angle between x1 and x2 (n,k or k): 1 - c where
---- target is 1, max(0, c - margin) where it is -1. Raises on others.
-define("cosine_embedding_loss", {"x1", "x2", "target"}, "margin: real = 0, ",
-       function(o, x1, x2, target)
+--- With c the cosine of the angle between input1 and input2 (n,k or k): 1 - c
+--- where target is 1, max(0, c - margin) where it is -1. Raises on others.
+define("cosine_embedding_loss", {"input1", "input2", "target"},
+       "margin: real = 0, ", function(o, x1, x2, target)
   local c = cosine(x1, x2)
   check_sizes("cosine_embedding_loss", "target", target, "the cosine", c:size())
   classes.check_signs("cosine_embedding_loss", target)
@@ -374,16 +376,15 @@ local class_options = "weight: tensor?, ignore_index: int = -100, " ..
 
 local read_nll = reader("nll_loss", class_options)
 
---- -log_p at the class of each sample. log_p: n,c or n,c,...; target: n or
---- n,..., classes from 1. weight: c; "mean" divides by the sum of the weights
---- that were used.
-function losses.nll_loss(log_p, target, given)
+--- -x at the class of each sample. x, logarithms of probabilities: n,c or
+--- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by the
+--- sum of the weights that were used.
+function losses.nll_loss(x, target, given)
   local o = read_nll(given)
-  check("nll_loss", {"log_p", "target"}, log_p, target)
-  log_p, target = with_batch(log_p, target)
-  check_classes("nll_loss", log_p, target)
-  local loss, weight = picked("nll_loss", log_p:size(2), target, o,
-                              gathered(log_p))
+  check("nll_loss", pair, x, target)
+  x, target = with_batch(x, target)
+  check_classes("nll_loss", x, target)
+  local loss, weight = picked("nll_loss", x:size(2), target, o, gathered(x))
   return weighted(loss, weight, o.reduction)
 end
 

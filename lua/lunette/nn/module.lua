@@ -113,32 +113,32 @@ end)
 
 -- ---- hooks ----
 
---- Calls f(layer, inputs) before each call of this layer; inputs is a list with
---- its length in n. What f returns, a list or one input, replaces them; nothing
---- leaves them. Returns a handle: handle:remove() ends it, and so does closing
---- it: `local _ <close> = layer:register_forward_pre_hook(f)`.
+--- Calls hook(layer, inputs) before each call of this layer; inputs is a list
+--- with its length in n. What it returns, a list or one input, replaces them;
+--- nothing leaves them. Returns a handle: handle:remove() ends it, and so does
+--- closing it: `local _ <close> = layer:register_forward_pre_hook(f)`.
 Module.register_forward_pre_hook = method("model:register_forward_pre_hook",
-  "self, f: callable", function(self, f)
-  return hooks.register(self, "forward_pre", f)
+  "self, hook: callable", function(self, hook)
+  return hooks.register(self, "forward_pre", hook)
 end)
 
---- Calls f(layer, inputs, y, ...) after each call of this layer, y, ... being
---- what it gave. What f returns replaces that; nothing leaves it. Returns a
+--- Calls hook(layer, inputs, y, ...) after each call of this layer, y, ... being
+--- what it gave. What it returns replaces that; nothing leaves it. Returns a
 --- handle as register_forward_pre_hook does. A clone has the same hooks.
 Module.register_forward_hook = method("model:register_forward_hook",
-  "self, f: callable", function(self, f)
-  return hooks.register(self, "forward", f)
+  "self, hook: callable", function(self, hook)
+  return hooks.register(self, "forward", hook)
 end)
 
---- Calls f(layer, grad_input, grad_output) in every sweep that goes backward
+--- Calls hook(layer, grad_input, grad_output) in every sweep that goes backward
 --- through a call of this layer, once the gradients of its inputs are known:
 --- lists of the gradients of its tensor inputs and of its results, zeros for a
---- result that nothing depends on. A list that f returns takes the place of
+--- result that nothing depends on. A list that hook returns takes the place of
 --- grad_input. When no input wants a gradient, grad_input is empty. Returns a
 --- handle as register_forward_pre_hook does.
 Module.register_full_backward_hook = method("model:register_full_backward_hook",
-  "self, f: callable", function(self, f)
-  return hooks.register(self, "full_backward", f)
+  "self, hook: callable", function(self, hook)
+  return hooks.register(self, "full_backward", hook)
 end)
 
 -- ---- computed fields ----
@@ -247,10 +247,10 @@ Module.children = method("model:children", "self", function(self)
   return list
 end)
 
---- Calls f(layer) for all below, then for this one; returns this one.
-Module.apply = method("model:apply", "self, f: callable", function(self, f)
-  for _, child in ipairs(self:children()) do child:apply(f) end
-  f(self)
+--- Calls fn(layer) for all below, then for this one; returns this one.
+Module.apply = method("model:apply", "self, fn: callable", function(self, fn)
+  for _, child in ipairs(self:children()) do child:apply(fn) end
+  fn(self)
   return self
 end)
 
@@ -269,9 +269,9 @@ Module.eval = method("model:eval", "self", function(self)
 end)
 
 --- Whether the parameters require gradients from now on.
-Module.requires_grad_ = method("model:requires_grad_", "self, on: bool = true",
-                               function(self, on)
-  for _, p in ipairs(self:parameters()) do p:requires_grad_(on) end
+Module.requires_grad_ = method("model:requires_grad_",
+  "self, requires_grad: bool = true", function(self, requires_grad)
+  for _, p in ipairs(self:parameters()) do p:requires_grad_(requires_grad) end
   return self
 end)
 
@@ -375,9 +375,9 @@ end
 --- unexpected = ...} is returned in any case. {zero_based = true} takes paths
 --- that count layers from 0, as PyTorch's files do.
 Module.load_state_dict = method("model:load_state_dict",
-  "self, state: table, {strict: bool = true, zero_based: bool = false}",
-  function(self, state, o)
-  if o.zero_based then state = shifted(state) end
+  "self, state_dict: table, {strict: bool = true, zero_based: bool = false}",
+  function(self, state_dict, o)
+  local state = o.zero_based and shifted(state_dict) or state_dict
   local entries, lines = state_entries(self), {}
   local missing, unexpected, wrong = compare(entries, state)
   if o.strict then

@@ -46,12 +46,11 @@ local function set_up(layer, sizes, o, with_bias)
   if o.elementwise_affine then make_affine(layer, sizes, with_bias) end
 end
 
---- nn.LayerNorm(sizes, {eps = 1e-5, elementwise_affine = true})
+--- nn.LayerNorm(normalized_shape, {eps = 1e-5, elementwise_affine = true})
 ---
 --- y = (x - mean) / sqrt(var + eps) weight + bias over the last dimensions,
---- which have these sizes (one integer, or a table), of x: ..., sizes; the
---- variance is biased, weight and bias have the sizes (Ba et al. 2016, arXiv
---- 1607.06450).
+--- which have these sizes (one integer, or a table); the variance is biased,
+--- weight and bias have the sizes (Ba et al. 2016, arXiv 1607.06450).
 --- @class LayerNorm: Module
 local LayerNorm = kinds.Normalisation:extend "LayerNorm"
 LayerNorm.extra_repr = show_last
@@ -67,7 +66,7 @@ function LayerNorm:forward(x)
                                      self.bias, {eps = self.eps})
 end
 
---- nn.RMSNorm(sizes, {eps = 1e-6, elementwise_affine = true})
+--- nn.RMSNorm(normalized_shape, {eps = 1e-6, elementwise_affine = true})
 ---
 --- y = x / sqrt(mean(x^2) + eps) weight over the last dimensions, which have
 --- these sizes (Zhang and Sennrich 2019, arXiv 1910.07467, eq. 4).
@@ -149,40 +148,9 @@ end
 
 -- ---- over one channel of one sample ----
 
--- y_nc = (x_nc - mean_nc) / sqrt(var_nc + eps) weight_c + bias_c, and the
--- statistics: 2 x nc.
-local function by_instance(x, weight, bias, eps)
-  local n, c = x:size(1), x:size(2)
-  local function repeated(v)
-    return v and v:unsqueeze(1):expand(n, c):reshape(n * c)
-  end
-  local flat = x:reshape(1, n * c, x:numel() // (n * c))
-  local stats = engine.functions.batch_norm_stats(flat:detach())
-  local y = engine.functions.batch_norm(flat, stats, repeated(weight),
-    repeated(bias), {eps = eps, batch_stats = true})
-  return y:reshape(x:size()), stats
-end
-
--- The running statistics move towards the mean of the instances'.
-local function follow(layer, x, stats)
-  local n, c = x:size(1), x:size(2)
-  local mean = stats:reshape(2, n, c):mean(2)
-  running.follow(layer, mean, x:numel() // (n * c))
-end
-
 local function instance_forward(layer, x)
   running.check_input(layer, x)
-  if layer.running_mean and not layer.training then
-    return running.normalise(layer, x)
-  end
-  if x:numel() == 0 then return x end
-  if layer.training and x:numel() == x:size(1) * x:size(2) then
-    raise("%s: more than one value a channel is needed to train, got %s",
-          layer.__name, text_of(x))
-  end
-  local y, stats = by_instance(x, layer.weight, layer.bias, layer.eps)
-  if layer.running_mean then follow(layer, x, stats) end
-  return y
+  return running.instance(layer, x)
 end
 
 --- nn.InstanceNorm2d(num_features, {eps = 1e-5, momentum = 0.1,

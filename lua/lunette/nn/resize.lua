@@ -13,8 +13,9 @@ local resize = {}
 
 -- ---- Upsample ----
 
---- nn.Upsample {scale_factor = 2, mode = "nearest", align_corners = false}, or
---- {size = {64, 64}}: interpolate as a layer; x: n,c and the spatial sizes.
+--- nn.Upsample({size = ..., scale_factor = ..., mode = "nearest",
+---   align_corners = false}): interpolate as a layer; x: n,c and the spatial
+--- sizes.
 --- @class Upsample: Module
 local Upsample = Module:extend "Upsample"
 resize.Upsample = Upsample

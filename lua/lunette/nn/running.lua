@@ -1,5 +1,6 @@
---- What BatchNorm and InstanceNorm share: options, weights by channel, running
---- statistics.
+--- What BatchNorm and InstanceNorm share, as layers and as functions: options,
+--- weights by channel, running statistics. A function hands in a table with the
+--- fields that a layer has.
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
@@ -29,21 +30,75 @@ local function lerp(buffer, value, share)
   buffer:mul_(1 - share):add_(value * share)
 end
 
---- Moves the running statistics towards stats: 2 x c, mean and biased variance
---- of `count` values; the running variance is the unbiased one.
-function running.follow(layer, stats, count)
+-- Moves the running statistics towards stats: 2 x c, mean and biased variance
+-- of `count` values; the running variance is the unbiased one.
+local function follow(layer, stats, count)
   local _ <close> = recording.no_grad()
-  layer.num_batches_tracked:add_(1)
-  local share = layer.momentum or 1 / layer.num_batches_tracked:item()
+  local tracked = layer.num_batches_tracked
+  if tracked then tracked:add_(1) end
+  local share = layer.momentum or 1 / tracked:item()
   lerp(layer.running_mean, stats[1], share)
   lerp(layer.running_var, stats[2] * (count / (count - 1)), share)
 end
 
---- y with the running statistics, which are constants.
-function running.normalise(layer, x)
+-- y with the running statistics, which are constants.
+local function by_running(layer, x)
   local stats = engine.functions.stack {layer.running_mean, layer.running_var}
   return engine.functions.batch_norm(x, stats, layer.weight, layer.bias,
                                      {eps = layer.eps})
+end
+
+local function check_count(layer, x, count)
+  if layer.training and count <= 1 then
+    raise("%s: more than one value a channel is needed to train, got %s",
+          layer.__name, options.sizes_text(x:size()))
+  end
+end
+
+--- y by the batch's mean and biased variance in training and where there are no
+--- running statistics, which follow in training; by those otherwise. The batch's
+--- are detached: the op's own rule carries the derivative through them.
+function running.batch(layer, x)
+  if not layer.training and layer.running_mean then
+    return by_running(layer, x)
+  end
+  local count = x:numel() // layer.num_features
+  check_count(layer, x, count)
+  local stats = engine.functions.batch_norm_stats(x:detach())
+  if layer.training and layer.running_mean then follow(layer, stats, count) end
+  return engine.functions.batch_norm(x, stats, layer.weight, layer.bias,
+                                     {eps = layer.eps, batch_stats = true})
+end
+
+-- y_nc = (x_nc - mean_nc) / sqrt(var_nc + eps) weight_c + bias_c, and the
+-- statistics: 2 x nc.
+local function by_instance(x, weight, bias, eps)
+  local n, c = x:size(1), x:size(2)
+  local function repeated(v)
+    return v and v:unsqueeze(1):expand(n, c):reshape(n * c)
+  end
+  local flat = x:reshape(1, n * c, x:numel() // (n * c))
+  local stats = engine.functions.batch_norm_stats(flat:detach())
+  local y = engine.functions.batch_norm(flat, stats, repeated(weight),
+    repeated(bias), {eps = eps, batch_stats = true})
+  return y:reshape(x:size()), stats
+end
+
+--- As batch, by the statistics of each channel of each sample; the running ones
+--- move towards their mean.
+function running.instance(layer, x)
+  if layer.running_mean and not layer.training then
+    return by_running(layer, x)
+  end
+  if x:numel() == 0 then return x end
+  local n, c = x:size(1), x:size(2)
+  local count = x:numel() // (n * c)
+  check_count(layer, x, count)
+  local y, stats = by_instance(x, layer.weight, layer.bias, layer.eps)
+  if layer.running_mean then
+    follow(layer, stats:reshape(2, n, c):mean(2), count)
+  end
+  return y
 end
 
 local function make_state(layer, o)

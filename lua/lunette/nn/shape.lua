@@ -23,21 +23,23 @@ function Flatten:extra_repr()
   return ("%d, %d"):format(self.start_dim, self.end_dim)
 end
 
---- nn.Unflatten(dim, sizes): dimension dim split, nn.Unflatten(2, {128, 7, 7}).
+--- nn.Unflatten(dim, unflattened_size): dimension dim split,
+--- nn.Unflatten(2, {128, 7, 7}).
 --- @class Unflatten: Module
 local Unflatten = Module:extend "Unflatten"
 
 Unflatten.init = arguments.define("Unflatten:init",
-  "self, dim: dim, sizes: ints", function(self, dim, sizes)
-  self.dim, self.sizes = dim, sizes
-end)
+  "self, dim: dim, unflattened_size: ints",
+  function(self, dim, unflattened_size)
+    self.dim, self.unflattened_size = dim, unflattened_size
+  end)
 
 function Unflatten:forward(x)
-  return functions.unflatten(x, self.dim, self.sizes)
+  return functions.unflatten(x, self.dim, self.unflattened_size)
 end
 
 function Unflatten:extra_repr()
-  return ("%d, {%s}"):format(self.dim, table.concat(self.sizes, ", "))
+  return ("%d, {%s}"):format(self.dim, table.concat(self.unflattened_size, ", "))
 end
 
 return {Flatten = Flatten, Unflatten = Unflatten}

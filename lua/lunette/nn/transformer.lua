@@ -7,22 +7,26 @@ local MultiheadAttention = require "lunette.nn.attention".MultiheadAttention
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
+local read_call = options.reader("TransformerEncoderLayer",
+  "src_mask: any?, src_key_padding_mask: any?")
+
 local read = options.reader("TransformerEncoderLayer",
   "dim_feedforward: count = 2048, dropout: share = 0.1, " ..
   "activation: any = relu, layer_norm_eps: real = 1e-5, " ..
-  "batch_first: bool = true, norm_first: bool = false")
+  "batch_first: bool = false, norm_first: bool = false")
 
 --- nn.TransformerEncoderLayer(d_model, nhead, {dim_feedforward = 2048,
 ---   dropout = 0.1, activation = "relu", layer_norm_eps = 1e-5,
----   batch_first = true, norm_first = false})
+---   batch_first = false, norm_first = false})
 ---
 --- Self-attention and a network of two linear layers for each position, each
 --- added to what it is given and normalised after that (Vaswani et al. 2017,
---- arXiv 1706.03762, 3.1), or before with norm_first. x and y: n,l,d_model
---- (l,n,d_model without batch_first). activation: the name of an op, or a
---- function.
+--- arXiv 1706.03762, 3.1), or before with norm_first. x and y: l,n,d_model
+--- (n,l,d_model with batch_first). activation: the name of an op, or a function.
 ---
----   layer(x, {attn_mask = ..., key_padding_mask = ...}) -- MultiheadAttention's
+---   layer(x, {src_mask = ..., src_key_padding_mask = ...})
+---
+--- with the attn_mask and key_padding_mask of MultiheadAttention.
 --- @class TransformerEncoderLayer: Module
 local TransformerEncoderLayer = Module:extend "TransformerEncoderLayer"
 
@@ -47,8 +51,9 @@ function TransformerEncoderLayer:init(d_model, nhead, given)
   self.activation, self.norm_first = function_of(o.activation), o.norm_first
 end
 
-local function attend(self, x, given)
-  return self.dropout1((self.self_attn(x, nil, nil, given)))
+local function attend(self, x, o)
+  return self.dropout1((self.self_attn(x, nil, nil, {
+    attn_mask = o.src_mask, key_padding_mask = o.src_key_padding_mask})))
 end
 
 local function feed_forward(self, x)
@@ -57,11 +62,12 @@ local function feed_forward(self, x)
 end
 
 function TransformerEncoderLayer:forward(x, given)
+  local o = read_call(given)
   if self.norm_first then
-    x = x + attend(self, self.norm1(x), given)
+    x = x + attend(self, self.norm1(x), o)
     return x + feed_forward(self, self.norm2(x))
   end
-  x = self.norm1(x + attend(self, x, given))
+  x = self.norm1(x + attend(self, x, o))
   return self.norm2(x + feed_forward(self, x))
 end
 

@@ -12,7 +12,7 @@ end
 
 --- optim.LBFGS(params, {lr = 1, max_iter = 20, max_eval = max_iter * 5 // 4,
 ---   tolerance_grad = 1e-7, tolerance_change = 1e-9, history_size = 100,
----   line_search_fn = "strong_wolfe" or nothing})
+---   line_search_fn = ...})
 ---
 --- Limited-memory BFGS (Nocedal and Wright 2006, algorithms 7.4 and 7.5). One
 --- step(closure) makes up to max_iter iterations; closure() must drop the

@@ -377,8 +377,8 @@ define("OneCycleLR", {{"max_lr", "any"}},
 
 -- ---- by functions and by others ----
 
---- LambdaLR(optimizer, f): the first rate times f(t); f may be a list, one for
---- each group.
+--- LambdaLR(optimizer, lr_lambda): the first rate times lr_lambda(t), a function
+--- or a list of them, one for each group.
 define("LambdaLR", {{"lr_lambda", "any"}}, "", {
   check = function(o, optimizer)
     local n = #optimizer.param_groups

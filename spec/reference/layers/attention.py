@@ -37,39 +37,46 @@ def run(m, q, k=None, v=None, attn_mask=None, key_padding_mask=None):
 
 
 causal = K([[0, 1, 1], [0, 0, 1], [0, 0, 0]])
-layer("nn.MultiheadAttention(6, 2)", attend(6, 2), S(2, 3, 6), S(2, 4, 6), S(2, 4, 6),
+layer("nn.MultiheadAttention(6, 2, {batch_first = true})",
+      attend(6, 2), S(2, 3, 6), S(2, 4, 6), S(2, 4, 6),
       run=run)
-layer("nn.MultiheadAttention(6, 3, {bias = false})", attend(6, 3, bias=False),
-      S(2, 3, 6), S(2, 4, 6), S(2, 4, 6), run=run)
-layer("nn.MultiheadAttention(6, 2, {batch_first = false})",
+layer("nn.MultiheadAttention(6, 3, {bias = false, batch_first = true})",
+      attend(6, 3, bias=False), S(2, 3, 6), S(2, 4, 6), S(2, 4, 6), run=run)
+layer("nn.MultiheadAttention(6, 2)",
       nn.MultiheadAttention(6, 2), S(3, 2, 6), S(4, 2, 6), S(4, 2, 6), run=run)
-layer("nn.MultiheadAttention(6, 2)", attend(6, 2), S(2, 3, 6), run=run)
-layer("nn.MultiheadAttention(6, 2)", attend(6, 2), S(2, 3, 6), None, None, run=run,
+layer("nn.MultiheadAttention(6, 2, {batch_first = true})",
+      attend(6, 2), S(2, 3, 6), run=run)
+layer("nn.MultiheadAttention(6, 2, {batch_first = true})",
+      attend(6, 2), S(2, 3, 6), None, None, run=run,
       attn_mask=causal)
-layer("nn.MultiheadAttention(4, 2)", attend(4, 2), X(1, 2, 4), X(1, 3, 4), None,
+layer("nn.MultiheadAttention(4, 2, {batch_first = true})",
+      attend(4, 2), X(1, 2, 4), X(1, 3, 4), None,
       run=run, attn_mask=K([[[0, 1, 0], [0, 0, 1]], [[1, 0, 0], [0, 1, 1]]]))
-layer("nn.MultiheadAttention(6, 2)", attend(6, 2), S(2, 3, 6), None, None, run=run,
+layer("nn.MultiheadAttention(6, 2, {batch_first = true})",
+      attend(6, 2), S(2, 3, 6), None, None, run=run,
       attn_mask=causal, key_padding_mask=K([[0, 0, 1], [0, 0, 0]]))
 
 
 # ---- a transformer's layer ----
 # PyTorch's fast path of evaluation differs; the training path is compared.
-def encoder(m, x, attn_mask=None, key_padding_mask=None):
-    return m(x, src_mask=None if attn_mask is None else attn_mask.bool(),
-             src_key_padding_mask=None if key_padding_mask is None
-             else key_padding_mask.bool())
+def encoder(m, x, src_mask=None, src_key_padding_mask=None):
+    return m(x, src_mask=None if src_mask is None else src_mask.bool(),
+             src_key_padding_mask=None if src_key_padding_mask is None
+             else src_key_padding_mask.bool())
 
 
 make = lambda **o: nn.TransformerEncoderLayer(4, 2, dim_feedforward=6, dropout=0.0, **o)
 size = "dim_feedforward = 6, dropout = 0"
-layer("nn.TransformerEncoderLayer(4, 2, {%s})" % size, make(batch_first=True),
+layer("nn.TransformerEncoderLayer(4, 2, {%s, batch_first = true})" % size,
+      make(batch_first=True),
       X(2, 3, 4), run=encoder)
-layer("nn.TransformerEncoderLayer(4, 2, {%s, norm_first = true, "
+layer("nn.TransformerEncoderLayer(4, 2, {%s, batch_first = true, norm_first = true, "
       "activation = \"gelu\"})" % size,
       make(batch_first=True, norm_first=True, activation="gelu"), X(2, 3, 4),
       run=encoder)
-layer("nn.TransformerEncoderLayer(4, 2, {%s, batch_first = false, "
+layer("nn.TransformerEncoderLayer(4, 2, {%s, "
       "layer_norm_eps = 0.1})" % size, make(layer_norm_eps=0.1), X(3, 2, 4),
-      run=encoder, attn_mask=causal)
-layer("nn.TransformerEncoderLayer(4, 2, {%s})" % size, make(batch_first=True),
-      X(2, 3, 4), run=encoder, key_padding_mask=K([[0, 0, 1], [0, 1, 0]]))
+      run=encoder, src_mask=causal)
+layer("nn.TransformerEncoderLayer(4, 2, {%s, batch_first = true})" % size,
+      make(batch_first=True),
+      X(2, 3, 4), run=encoder, src_key_padding_mask=K([[0, 0, 1], [0, 1, 0]]))
