@@ -1,0 +1,151 @@
+-- Arguments that nobody means, given to every public name: whatever is wrong is
+-- said in the library's words, on the line of the script that gave it. Calls are
+-- made from the catalogue: each argument in turn takes each hostile value, the
+-- others are of the kinds that the signature asks for.
+
+local arguments = require "lunette.arguments"
+local catalogue = require "lunette.docs.catalogue"
+local engine = require "lunette.engine"
+local fixtures = require "spec.support.hostile"
+local ln = require "lunette"
+
+local LONGEST = 3e7 -- instructions of Lua
+local HERE = "^spec/hostile_names_spec%.lua:%d+: "
+
+-- What a call raises, or nil; stopped when it does not end.
+local function raised(f, args)
+  local function stop() error("it does not end", 0) end
+  debug.sethook(stop, "", LONGEST)
+  local ok, message = pcall(function()
+    local results = table.pack(f(table.unpack(args, 1, args.n)))
+    return table.unpack(results, 1, results.n)
+  end)
+  debug.sethook()
+  if not ok then return message end
+end
+
+local foreign = {"attempt to ", "bad argument #", "lua/lunette/", "stack overflow", "it does not end",
+                 "stack traceback"}
+
+-- What is wrong with a message, or nil.
+local function fault(message)
+  if type(message) ~= "string" then return "it is a " .. type(message) end
+  for _, text in ipairs(foreign) do
+    if message:find(text, 1, true) then return "it has \"" .. text .. "\"" end
+  end
+  if not message:find(HERE) then return "it blames another line" end
+end
+
+local function describe_value(v)
+  if engine.is_tensor(v) then return pcall(v.size, v) and "a tensor" or "a closed tensor" end
+  return type(v) == "string" and ("%q"):format(v) or tostring(v):gsub("0x%x+", "...")
+end
+
+-- Calls f with hostile values in each place of the signature, and adds what is
+-- wrong to `faults`.
+local function attack(name, f, s, first, faults)
+  local function try(what, v, args)
+    table.insert(args, 1, first)
+    args.n = args.n + 1
+    if first == nil then
+      table.remove(args, 1)
+      args.n = args.n - 1
+    end
+    local message = raised(f, args)
+    local wrong = message and fault(message)
+    if wrong then
+      faults[#faults + 1] = ("%s: %s = %s: %s:\n    %s"):format(name, what, describe_value(v), wrong,
+                                                             tostring(message))
+    end
+  end
+  local function samples()
+    local args = {n = #s.places}
+    for k, field in ipairs(s.places) do args[k] = fixtures.sample(field) end
+    return args
+  end
+  for k, field in ipairs(s.places) do
+    for _, v in ipairs(fixtures.values(field)) do
+      local args = samples()
+      args[k] = v.value
+      try(field.name, v.value, args)
+    end
+  end
+  for _, field in ipairs(s.options) do
+    for _, v in ipairs(fixtures.values(field)) do
+      local args = samples()
+      args.n = args.n + 1
+      args[args.n] = {[field.name] = v.value}
+      try(field.name, v.value, args)
+    end
+  end
+  local args = samples()
+  args.n = args.n + 1
+  args[args.n] = {no_such_key = 1}
+  try("no_such_key", 1, args)
+end
+
+local function is_forward(entry) return entry.name:find ":forward$" ~= nil end
+
+-- What is called for an entry, its signature, and the object before the colon.
+local function target(entry)
+  local value = entry.value
+  if entry.kind == "class" then
+    return value, arguments.of(fixtures.constructor(value))
+  elseif entry.kind == "method" then
+    local object = fixtures.object(entry)
+    value = value or object[entry.name:match "[^:]+$"]
+    return value, arguments.of(value) or fixtures.native(entry.name), object
+  end
+  return value, arguments.of(value) or fixtures.native(entry.name)
+end
+
+local function entries_of(area)
+  local list = {}
+  for _, entry in ipairs(catalogue.get().entries) do
+    local part = entry.name:match "^(%l[%l_]*)%." or entry.family and "ops" or "ln"
+    local called = entry.kind ~= "table" and entry.kind ~= "value" and not entry.inherited
+    if part == area and called and not fixtures.left_out[entry.name] and not is_forward(entry) then
+      list[#list + 1] = entry
+    end
+  end
+  return list
+end
+
+describe("hostile arguments are refused in the library's words by what is in", function()
+  for _, area in ipairs {"ln", "ops", "nn", "optim", "gan", "data", "metrics", "image"} do
+    for _, entry in ipairs(entries_of(area)) do
+      it(("%s: %s"):format(area, entry.name), function()
+        local f, s, object = target(entry)
+        assert(s, entry.name .. " does not say what it takes")
+        local faults = {}
+        attack(entry.name, f, s, object, faults)
+        assert(#faults == 0, "\n  " .. table.concat(faults, "\n  ", 1, math.min(#faults, 6)))
+      end)
+    end
+  end
+end)
+
+describe("hostile arguments are refused in the library's words by layers:", function()
+  for _, entry in ipairs(catalogue.get().entries) do
+    if is_forward(entry) and not entry.inherited and not fixtures.left_out[entry.name] then
+      it(entry.name, function()
+        local layer, faults = fixtures.object(entry), {}
+        local n = debug.getinfo(entry.value, "u").nparams - 1
+        for k = 1, n do
+          for _, v in ipairs(fixtures.everything) do
+            local args = {n = n}
+            for j = 1, n do args[j] = ln.ones(2, 3) end
+            args[k] = v.value
+            local message = raised(layer, args)
+            local wrong = message and fault(message)
+            if wrong then
+              faults[#faults + 1] = ("%s: argument %d = %s: %s:\n    %s"):format(entry.name, k,
+                describe_value(v.value), wrong, tostring(message))
+            end
+          end
+        end
+        assert(#faults == 0, "\n  " .. table.concat(faults, "\n  ", 1, math.min(#faults, 6)))
+      end)
+    end
+  end
+end)

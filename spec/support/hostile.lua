@@ -1,0 +1,151 @@
+-- Values that nobody means, and values of each kind.
+
+local arguments = require "lunette.arguments"
+local ln = require "lunette"
+local native = require "lunette.docs.native"
+local nn, optim = ln.nn, ln.optim
+
+local hostile = {}
+
+-- ---- values ----
+
+local closed = ln.ones(2)
+closed:close()
+
+-- {value = nil} is one of them.
+hostile.everything = {
+  {}, {value = true}, {value = false}, {value = "no/such/thing"}, {value = ""}, {value = -1}, {value = 0},
+  {value = 1.5}, {value = 2 ^ 53}, {value = 0 / 0}, {value = math.huge}, {value = {}}, {value = {1, "a"}},
+  {value = {a = 1}}, {value = {{}}}, {value = setmetatable({}, {})}, {value = print},
+  {value = coroutine.create(print)}, {value = io.stdout}, {value = closed}, {value = ln.ones(2)},
+  {value = ln.tensor(1)}, {value = ln.zeros(0)}, {value = ln.ones(2, 3, 4)}, {value = nn.ReLU}, {value = nn.ReLU()},
+}
+
+--- All but those that would do what they say at a length nobody wants: a large
+--- number where one is right.
+function hostile.values(field)
+  local numeric = field.kind:find "count" or field.kind:find "whole" or field.kind:find "int" or
+                  field.kind:find "sizes" or field.kind:find "index"
+  local list = {}
+  for _, v in ipairs(hostile.everything) do
+    if not (numeric and v.value == 2 ^ 53) then list[#list + 1] = v end
+  end
+  return list
+end
+
+-- ---- samples ----
+
+local of_kind = {
+  [""] = function() return ln.ones(2, 3) end, tensor = function() return ln.ones(2, 3) end,
+  tensors = function() return {ln.ones(2, 3), ln.ones(2, 3)} end,
+  positive = function() return 0.5 end, nonnegative = function() return 0.5 end,
+  real = function() return 0.5 end, share = function() return 0.5 end, pair = function() return {0.5, 0.9} end,
+  reals = function() return {0.5, 1} end, bool = function() return true end, ["false"] = function() return false end,
+  string = function() return "no/such/folder" end, ["function"] = function() return function(x) return x end end,
+  callable = function() return function(x) return x end end, table = function() return {} end,
+  list = function() return {} end, generator = function() return ln.Generator(1) end,
+  any = function() return ln.ones(2, 3) end, layer = function() return nn.Linear(3, 3) end,
+  layers = function() return {nn.Linear(3, 3)} end, sizes = function() return {2, 3} end,
+}
+for _, name in ipairs {"int", "count", "whole", "index", "dim"} do
+  of_kind[name] = function() return 1 end
+  of_kind[name .. "s"] = function() return {1} end
+  for n = 1, 3 do of_kind[name .. n] = function() return 1 end end
+end
+
+--- A value that a field takes, as far as its kind tells.
+function hostile.sample(field)
+  local first = field.kind:match "^|?([^|]*)"
+  local make = of_kind[field.kind] or of_kind[first]
+  if make then return make() end
+  assert(field.kind:find "|" or hostile.kinds[field.kind], "spec/support/hostile.lua has no sample of " .. field.kind)
+  return hostile.kinds[field.kind] and hostile.kinds[field.kind]() or first
+end
+
+--- Samples of kinds that parts of the library add.
+hostile.kinds = {}
+
+-- ---- objects ----
+
+local function parameters() return {nn.Parameter(ln.ones(2, 3))} end
+
+-- By the name of the class that a method belongs to.
+local objects = {
+  Tensor = function() return ln.ones(2, 3) end,
+  Generator = function() return ln.Generator(1) end,
+  ["nn.Module"] = function() return nn.Sequential {nn.Linear(3, 3), nn.ReLU()} end,
+  ["optim.Optimizer"] = function() return optim.SGD(parameters(), {lr = 0.1}) end,
+  ["optim.LBFGS"] = function() return optim.LBFGS(parameters()) end,
+  ["optim.ExtraAdam"] = function() return optim.ExtraAdam(parameters()) end,
+  ["optim.Lookahead"] = function() return optim.Lookahead(optim.SGD(parameters(), {lr = 0.1})) end,
+  Scheduler = function() return optim.lr_scheduler.StepLR(optim.SGD(parameters(), {lr = 0.1}), 3) end,
+  ["optim.lr_scheduler.ReduceLROnPlateau"] = function()
+    return optim.lr_scheduler.ReduceLROnPlateau(optim.SGD(parameters(), {lr = 0.1}))
+  end,
+  ["optim.lr_scheduler.SequentialLR"] = function()
+    local o = optim.SGD(parameters(), {lr = 0.1})
+    local S = optim.lr_scheduler
+    return S.SequentialLR(o, {S.StepLR(o, 3), S.StepLR(o, 3)}, {2})
+  end,
+  ["data.Loader"] = function() return ln.data.Loader(ln.ones(8, 3), {batch_size = 2}) end,
+  TensorSet = function() return ln.data.tensors(ln.ones(8, 3)) end,
+  Subset = function() return ln.data.subset(ln.data.tensors(ln.ones(8, 3)), 2, 5) end,
+  MappedSet = function() return ln.data.map(ln.data.tensors(ln.ones(8, 3)), function(x) return x end) end,
+  Mixture = function() return ln.data.ring() end,
+  Sines = function() return ln.data.sines() end,
+  Shapes = function() return ln.data.shapes() end,
+  StackedDigits = function() return ln.data.stacked_digits {count = 8} end,
+  Images = function() return ln.data.digits() end,
+  ["gan.EMA"] = function() return ln.gan.EMA(nn.Linear(3, 3)) end,
+  ["gan.HistoricalAverage"] = function() return ln.gan.HistoricalAverage(nn.Linear(3, 3)) end,
+  CollapseMonitor = function() return ln.gan.collapse.monitor(ln.randn(8, 3)) end,
+}
+
+-- Layers that their kinds alone do not make: what they are made with.
+local layers = {}
+
+local function native_rows()
+  local rows = {}
+  for _, row in ipairs(native) do rows[row.name] = row end
+  for _, row in ipairs(require "lunette.engine".ops) do rows[row.name] = row end
+  return rows
+end
+local rows = native_rows()
+
+--- The signature of what the engine offers, or nil.
+function hostile.native(name)
+  local row = rows[name]
+  if not row or not row.signature then return nil end
+  local s = arguments.parse(name, row.signature)
+  if name:find "^Tensor:" and s.places[1] and s.places[1].name == "x" then table.remove(s.places, 1) end
+  return s
+end
+
+--- The function that makes objects of a class.
+function hostile.constructor(class)
+  return class.init or (getmetatable(class) or {}).__call
+end
+
+local function made(class)
+  local s = assert(arguments.of(hostile.constructor(class)), "its class does not say what it takes")
+  local args = {}
+  for k, field in ipairs(s.places) do args[k] = field.optional and field.value or hostile.sample(field) end
+  return class(table.unpack(args, 1, #s.places))
+end
+
+--- An object that a method of the catalogue is one of.
+function hostile.object(entry)
+  local owner = entry.owner
+  local make = objects[owner.name] or layers[owner.name]
+  if make then return make() end
+  assert(owner.value, "spec/support/hostile.lua has no sample of " .. owner.name)
+  return made(owner.value)
+end
+
+--- Names that are not called with arguments of their own, and why.
+hostile.left_out = {
+  Tensor = "made by the functions that make tensors",
+  FunctionContext = "made by ln.Function",
+}
+
+return hostile
