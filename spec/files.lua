@@ -33,6 +33,35 @@ function files.list(path)
   return (f:read("a"):gsub("\n", " "):gsub(" $", ""))
 end
 
+--- The number of the process that runs.
+function files.process()
+  local f <close> = assert(io.open "/proc/self/stat")
+  return f:read "n"
+end
+
+--- Runs the text as a script of its own, behind the words of a shell, if given;
+--- returns its status, which is 128 and the number for a signal, and what it
+--- wrote to the error output.
+function files.run(text, shell)
+  local path = os.tmpname()
+  files.write(path, text)
+  local run = "exec 2>&1; (%s lua5.4 %s >/dev/null); printf 'status %%d' $?"
+  local f <close> = assert(io.popen(run:format(shell or "", path)))
+  local said, status = f:read "a":match "^(.*)status (%d+)$"
+  os.remove(path)
+  return tonumber(status), said
+end
+
+--- What f() returns first, and what is written to the error output meanwhile.
+function files.said_by(f)
+  local before, text = io.stderr, {}
+  rawset(io, "stderr", {write = function(_, ...) text[#text + 1] = table.concat {...} end, flush = function() end})
+  local ok, result = pcall(f)
+  rawset(io, "stderr", before)
+  assert(ok, result)
+  return result, table.concat(text)
+end
+
 --- The bytes with one bit (0 to 7) of byte `at` the other way round.
 function files.flip(bytes, at, bit)
   return bytes:sub(1, at - 1) .. string.char(bytes:byte(at) ~ (1 << bit))

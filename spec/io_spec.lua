@@ -78,6 +78,125 @@ describe("io", function()
     end)
   end)
 
+  -- A process that is no more.
+  local function dead()
+    local f <close> = assert(io.popen "echo $$")
+    return f:read "n"
+  end
+
+  describe("write_file and what is around it", function()
+    local inner
+    before_each(function()
+      inner = folder .. "/inner"
+      assert(os.execute("mkdir " .. inner))
+    end)
+    after_each(function() os.execute("rm -r " .. inner) end)
+
+    local function mode_of(name)
+      local f <close> = assert(io.popen(("stat -c %%a %s/%s"):format(inner, name)))
+      return f:read "l"
+    end
+
+    it("keeps the mode of a file", function()
+      local y = files.write(inner .. "/y", "old")
+      for _, mode in ipairs {"600", "640", "664", "755"} do
+        assert(os.execute(("chmod %s %s"):format(mode, y)))
+        assert.is_true(disk.write_file(y, "new"))
+        assert.equal(mode, mode_of "y")
+      end
+    end)
+
+    it("writes through a link to a file that is yet to be made", function()
+      assert(os.execute(("cd %s && ln -s one two && ln -s %s/two three"):format(inner, inner)))
+      assert.is_true(disk.write_file(inner .. "/three", "new"))
+      assert.equal("new", files.read(inner .. "/one"))
+      assert.equal("one three two", files.list(inner))
+      assert(os.execute(("test -L %s/two && test -L %s/three"):format(inner, inner)))
+    end)
+
+    it("keeps the file of before under another name", function()
+      local y, before = inner .. "/y", inner .. "/before"
+      assert.is_true(disk.write_file(y, "1", before))
+      assert.equal("y", files.list(inner))
+      assert.is_true(disk.write_file(y, "2", before))
+      assert.is_true(disk.write_file(y, "3", before))
+      assert.equal("3", files.read(y))
+      assert.equal("2", files.read(before))
+      assert.equal("before y", files.list(inner))
+    end)
+
+    it("deletes what killed processes left, and nothing else", function()
+      local gone, here = dead(), files.process()
+      local stays = {"z." .. here .. ".lunette.tmp", "z." .. gone .. ".tmp", "lunette.tmp", gone .. ".lunette.tmp",
+                     "z.x.lunette.tmp", "z.lunette.tmp"}
+      for _, name in ipairs(stays) do files.write(inner .. "/" .. name, "") end
+      files.write(("%s/y.%d.lunette.tmp"):format(inner, gone), "half")
+      files.write(("%s/other.%d.lunette.tmp"):format(inner, gone), "half")
+      -- in a process that has not written there before
+      local script = 'assert(require("lunette.engine").io.write_file("%s/y", "whole"))'
+      assert.equal(0, (files.run(script:format(inner))))
+      stays[#stays + 1] = "y"
+      table.sort(stays)
+      local found = {}
+      for name in files.list(inner):gmatch "%S+" do found[#found + 1] = name end
+      table.sort(found)
+      assert.same(stays, found)
+    end)
+
+    it("appends all or nothing", function()
+      local y = inner .. "/y"
+      assert.is_true(disk.append_file(y, "a"))
+      assert.is_true(disk.append_file(y, {"b", "", "c"}))
+      assert.equal("abc", files.read(y))
+      refused("No such file", disk.append_file, inner .. "/none/y", "a")
+      assert.equal(0, (files.run(([[
+        local disk = require("lunette.engine").io
+        local ok, message = disk.append_file("%s", ("z"):rep(1 << 20))
+        os.exit(not ok and message:find("File too large", 1, true) ~= nil)
+      ]]):format(y), "trap '' XFSZ; ulimit -f 64;")))
+      assert.equal("abc", files.read(y))
+      local ok, message = disk.append_file("/dev/full", "a")
+      assert.is_nil(ok)
+      assert.equal("/dev/full: No space left on device", message)
+    end)
+
+    it("says whether what was written is on the disk", function()
+      assert.is_true(disk.sync_file(files.write(inner .. "/y", "a")))
+      refused("No such file", disk.sync_file, inner .. "/none")
+    end)
+
+    it("holds a file against other processes, and says which one does", function()
+      local path_of_lock = inner .. "/lock"
+      local try = ([[
+        local lock, message = require("lunette.engine").io.lock_file("%s")
+        io.stderr:write(message or "mine")
+        if lock and ... == nil then os.execute "true" end
+      ]]):format(path_of_lock)
+      do
+        local _ <close> = assert(disk.lock_file(path_of_lock))
+        local _, said = files.run(try)
+        assert.matches(("^%s: is held by process %d on "):format(path_of_lock:gsub("%p", "%%%0"), files.process()), said)
+      end
+      assert.equal("", files.list(inner))
+      assert.equal("mine", select(2, files.run(try)))
+      local status = files.run(([[
+        held = require("lunette.engine").io.lock_file("%s")
+        os.execute("kill -9 " .. io.open "/proc/self/stat":read "n")
+      ]]):format(path_of_lock))
+      assert.equal(137, status)
+      assert.equal("lock", files.list(inner))
+      local _ <close> = assert(disk.lock_file(path_of_lock))
+    end)
+  end)
+
+  it("has the checksum of gzip", function()
+    assert.equal(0xcbf43926, disk.crc32 "123456789") -- the check value of CRC-32
+    assert.equal(0xcbf43926, disk.crc32("6789", 1, disk.crc32 "12345"))
+    assert.equal(files.crc32 "some bytes", disk.crc32("xxsome bytes", 3))
+    assert.equal(0, disk.crc32("", 1))
+    assert.error_matches(function() disk.crc32("a", 3) end, "first byte 3 of 1")
+  end)
+
   describe("write_file", function()
     before_each(function() files.write(path, "the old file") end)
     after_each(function()
@@ -142,7 +261,7 @@ describe("io", function()
         assert.is_true(struck == 0 or bytes == bytes:sub(1, 8):rep(100000))
       end
       os.remove(folder .. "/script")
-      os.execute("rm -f " .. folder .. "/x.*.tmp") -- what was killed cannot tidy up
+      os.execute("rm -f " .. folder .. "/x.*.lunette.tmp") -- what was killed cannot tidy up
       assert.equal(3, struck)
     end)
 

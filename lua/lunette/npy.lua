@@ -47,8 +47,7 @@ function npy.save(path, x)
   options.check("save_npy", "path", path, "string")
   options.check("save_npy", "x", x, "tensor")
   local bytes = x:to_bytes(dtypes[own][1])
-  file.make_room(path)
-  return raise.check(engine.io.write_file(path, {head(x), bytes}))
+  return file.write(path, {head(x), bytes})
 end
 
 -- ---- reading: nothing in the file is believed ----

@@ -75,9 +75,7 @@ function Profile:save(path)
     list[k] = {name = event.name, ph = "X", pid = 1, tid = 1, ts = 1e6 * (event.start - first),
       dur = 1e6 * (event.stop - event.start), args = {line = event.line, bytes = event.bytes, flops = event.flops}}
   end
-  require "lunette.file".make_room(path)
-  raise.check(engine.io.write_file(path, json.encode {traceEvents = list}))
-  return true
+  return require "lunette.file".write(path, json.encode {traceEvents = list})
 end
 
 local read = options.reader("profile", "print: bool = true, trace: string?")

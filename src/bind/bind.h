@@ -131,6 +131,7 @@ void bind_open_update(lua_State *L);
 void bind_open_host(lua_State *L);
 void bind_open_function(lua_State *L);
 void bind_open_watch(lua_State *L);
+void bind_open_interrupt(lua_State *L);
 void bind_open_profile(lua_State *L);
 int bind_open_io(lua_State *L); /* pushes a table of its own */
 

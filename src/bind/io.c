@@ -9,6 +9,7 @@
 #include "bind.h"
 
 #define BYTES_TYPE "lunette.Bytes"
+#define LOCK_TYPE "lunette.Lock"
 #define MOST ((int64_t)1 << 33) /* bytes read, unless the caller says */
 
 /* ---- arguments ---- */
@@ -100,16 +101,79 @@ static Piece *pieces_at(lua_State *L, int arg, size_t n) {
   return pieces;
 }
 
-/* write_file(path, string or list of strings) -> true; whole or not at all */
-static int write_file(lua_State *L) {
-  const char *path = path_at(L, 1);
+/* The string, or the list of strings, at argument 2. */
+static Piece *contents_at(lua_State *L, size_t *n) {
   if (lua_istable(L, 2)) {
-    size_t n = lua_rawlen(L, 2);
-    return done(L, file_write(path, pieces_at(L, 2, n), n));
+    *n = lua_rawlen(L, 2);
+    return pieces_at(L, 2, *n);
   }
-  Piece piece;
-  piece.data = string_at(L, 2, "contents", &piece.size);
-  return done(L, file_write(path, &piece, 1));
+  Piece *piece = lua_newuserdatauv(L, sizeof *piece, 0);
+  piece->data = string_at(L, 2, "contents", &piece->size);
+  *n = 1;
+  return piece;
+}
+
+/* write_file(path, string or list of strings [, before]) -> true; whole or not
+ * at all; the file of before then has the path `before` */
+static int write_file(lua_State *L) {
+  size_t n;
+  const char *path = path_at(L, 1);
+  const char *before = lua_isnoneornil(L, 3) ? NULL : path_at(L, 3);
+  const Piece *pieces = contents_at(L, &n);
+  return done(L, file_write_keeping(path, before, pieces, n));
+}
+
+/* append_file(path, string or list of strings) -> true; all or nothing */
+static int append_file(lua_State *L) {
+  size_t n;
+  const char *path = path_at(L, 1);
+  const Piece *pieces = contents_at(L, &n);
+  return done(L, file_append(path, pieces, n));
+}
+
+/* sync_file(path) -> true, once it is on the disk */
+static int sync_file(lua_State *L) { return done(L, file_sync(path_at(L, 1))); }
+
+/* crc32(bytes [, first [, crc]]) -> of the bytes from `first` on, going on from
+ * the crc of what stands before them */
+static int crc32_of(lua_State *L) {
+  size_t size;
+  const char *bytes = string_at(L, 1, "bytes", &size);
+  int64_t first = 1, crc = 0;
+  if (!lua_isnoneornil(L, 2)) first = integer_at(L, 2, "first byte");
+  if (!lua_isnoneornil(L, 3)) crc = integer_at(L, 3, "crc");
+  if (first < 1 || (uint64_t)first - 1 > size)
+    return bind_fail(L, "first byte %lld of %zu", (long long)first, size);
+  size_t skipped = (size_t)first - 1;
+  bytes += skipped;
+  lua_pushinteger(L, gzip_crc32((uint32_t)crc, bytes, size - skipped));
+  return 1;
+}
+
+/* ---- locks ---- */
+
+typedef struct Lock {
+  int fd; /* -1 once it is given back */
+  char path[];
+} Lock;
+
+/* lock_file(path) -> what holds it until it is closed or collected */
+static int lock_file(lua_State *L) {
+  const char *path = path_at(L, 1);
+  size_t size = strlen(path) + 1;
+  Lock *lock = lua_newuserdatauv(L, sizeof *lock + size, 0);
+  lock->fd = -1;
+  memcpy(lock->path, path, size);
+  luaL_setmetatable(L, LOCK_TYPE);
+  lock->fd = file_lock(path);
+  return lock->fd < 0 ? refused(L) : 1;
+}
+
+static int unlock(lua_State *L) {
+  Lock *lock = luaL_checkudata(L, 1, LOCK_TYPE);
+  if (lock->fd >= 0) file_unlock(lock->path, lock->fd);
+  lock->fd = -1;
+  return 0;
 }
 
 /* png_write(path, bytes, width, height, channels) -> true */
@@ -204,13 +268,25 @@ static const luaL_Reg functions[] = {
     {"png_write", png_write},     {"png_read", png_read},
     {"make_folder", make_folder}, {"exists", exists},
     {"gather_rows", gather_rows}, {"list_folder", list_folder},
+    {"append_file", append_file}, {"sync_file", sync_file},
+    {"lock_file", lock_file},     {"crc32", crc32_of},
     {NULL, NULL}};
+
+static void open_locks(lua_State *L) {
+  luaL_newmetatable(L, LOCK_TYPE);
+  lua_pushcfunction(L, unlock);
+  lua_setfield(L, -2, "__gc");
+  lua_pushcfunction(L, unlock);
+  lua_setfield(L, -2, "__close");
+  lua_pop(L, 1);
+}
 
 int bind_open_io(lua_State *L) {
   luaL_newmetatable(L, BYTES_TYPE);
   lua_pushcfunction(L, collect_bytes);
   lua_setfield(L, -2, "__gc");
   lua_pop(L, 1);
+  open_locks(L);
   luaL_newlib(L, functions);
   return 1;
 }

@@ -1,21 +1,26 @@
 /* A new file is written without a name and gets one, next to the old file,
  * only when it is complete and on the disk; then it takes the old one's place.
  * Where the file system cannot do without a name, it has that other name from
- * the start. */
+ * the start. Whoever writes a draft holds a lock on it, which ends with the
+ * process: one that nobody holds was left by a process that was killed. */
 #include "file.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "../error.h"
+
+#define DRAFT_END ".lunette.tmp"
 
 void bytes_free(Bytes *bytes) {
   free(bytes->data);
@@ -106,18 +111,46 @@ typedef struct Draft {
   char *name;       /* of the draft, once it has one */
   int fd, folder_fd; /* -1 when not open */
   bool named;
+  bool replaces; /* a file, whose mode is the new one's */
+  mode_t mode;
 } Draft;
+
+/* Where the link at `from`, whose end is not there, leads in one step; NULL
+ * when it is no link. Takes `from` over. */
+static char *link_step(char *from) {
+  char to[PATH_MAX];
+  ssize_t length = readlink(from, to, sizeof to - 1);
+  char *slash = strrchr(from, '/'), *step = NULL;
+  if (length < 0) return from;
+  to[length] = '\0';
+  if (to[0] == '/' || !slash) step = strdup(to);
+  else if (asprintf(&step, "%.*s/%s", (int)(slash - from), from, to) < 0)
+    step = NULL;
+  free(from);
+  return step;
+}
+
+/* The file that a path leads to, there or not; NULL with errno. */
+static char *follow_links(const char *path) {
+  enum { MOST_LINKS = 40 };
+  char *target = realpath(path, NULL);
+  if (target || errno != ENOENT) return target;
+  target = strdup(path);
+  for (int k = 0; target && k < MOST_LINKS; k++) target = link_step(target);
+  return target;
+}
 
 /* Follows links to the file that is to be replaced; refuses devices and the
  * like, which a rename would delete, and files that are read-only. */
 static bool find_target(Draft *d) {
   struct stat s;
-  d->target = realpath(d->path, NULL);
-  if (!d->target) d->target = errno == ENOENT ? strdup(d->path) : NULL;
+  d->target = follow_links(d->path);
   if (!d->target) return fail_errno(d->path);
   if (stat(d->target, &s) != 0)
     return errno == ENOENT || fail_errno(d->path);
   if (!S_ISREG(s.st_mode)) return file_fail(d->path, "is not a regular file");
+  d->replaces = true;
+  d->mode = s.st_mode & 07777;
   return access(d->target, W_OK) == 0 || fail_errno(d->path);
 }
 
@@ -126,19 +159,24 @@ static bool name_places(Draft *d) {
   if (!slash) d->folder = strdup(".");
   else if (slash == d->target) d->folder = strdup("/");
   else d->folder = strndup(d->target, (size_t)(slash - d->target));
-  if (asprintf(&d->name, "%s.%ld.tmp", d->target, (long)getpid()) < 0)
+  if (asprintf(&d->name, "%s.%ld" DRAFT_END, d->target, (long)getpid()) < 0)
     d->name = NULL;
   return (d->folder && d->name) || file_fail(d->path, "no memory");
 }
 
+/* Nobody but the owner sees into a draft of a file that is for few. */
 static bool open_draft(Draft *d) {
+  mode_t mode = d->replaces ? 0600 : 0666;
   unlink(d->name); /* of a killed process that had our number */
   if (access("/proc/self/fd", F_OK) == 0)
-    d->fd = open(d->folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0666);
-  if (d->fd >= 0) return true;
-  d->fd = open(d->name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-  d->named = d->fd >= 0;
-  return d->named || fail_errno(d->path);
+    d->fd = open(d->folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+  if (d->fd < 0) {
+    d->fd = open(d->name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
+    d->named = d->fd >= 0;
+  }
+  if (d->fd < 0) return fail_errno(d->path);
+  flock(d->fd, LOCK_EX | LOCK_NB); /* where there are locks */
+  return !d->replaces || fchmod(d->fd, d->mode) == 0 || fail_errno(d->path);
 }
 
 static bool write_piece(int fd, const Piece *piece) {
@@ -158,6 +196,21 @@ static bool fill_draft(const Draft *d, const Piece *pieces, size_t n) {
   for (size_t k = 0; k < n; k++)
     if (!write_piece(d->fd, &pieces[k])) return fail_errno(d->path);
   return fsync(d->fd) == 0 || fail_errno(d->path);
+}
+
+/* The old file takes the name `before` as well, in the place of what had it.
+ * On a file system without hard links there is then no file of before. */
+static bool keep_before(const Draft *d, const char *before) {
+  char *spare = NULL;
+  if (!before || !d->replaces) return true;
+  if (asprintf(&spare, "%s.%ld" DRAFT_END, before, (long)getpid()) < 0)
+    return file_fail(d->path, "no memory");
+  unlink(spare);
+  bool ok = link(d->target, spare) != 0 || rename(spare, before) == 0 ||
+            fail_errno(before);
+  unlink(spare); /* rename leaves it where both are the same file */
+  free(spare);
+  return ok;
 }
 
 /* Gives the draft its own name, then that of the target. */
@@ -195,13 +248,137 @@ static void drop_draft(Draft *d) {
   free(d->name);
 }
 
-bool file_write(const char *path, const Piece *pieces, size_t n) {
+/* The process that wrote a draft of this name; 0 when it is not one's name. */
+static pid_t draft_owner(const char *name) {
+  size_t length = strlen(name), end = sizeof DRAFT_END - 1;
+  if (length <= end || strcmp(name + length - end, DRAFT_END)) return 0;
+  const char *at = name + length - end;
+  while (at > name && at[-1] >= '0' && at[-1] <= '9') at--;
+  if (at < name + 2 || at[-1] != '.') return 0;
+  return (pid_t)strtol(at, NULL, 10);
+}
+
+/* Both are asked: another machine's process has no number here, and a lock
+ * comes a moment after the name. */
+static bool is_abandoned(int folder, const char *name, pid_t owner) {
+  if (kill(owner, 0) == 0 || errno != ESRCH) return false;
+  int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  if (fd < 0) return false;
+  bool free_now = flock(fd, LOCK_EX | LOCK_NB) == 0;
+  close(fd);
+  return free_now;
+}
+
+static void sweep_entries(DIR *folder) {
+  struct dirent *entry;
+  while ((entry = readdir(folder))) {
+    pid_t owner = draft_owner(entry->d_name);
+    if (owner > 0 && is_abandoned(dirfd(folder), entry->d_name, owner))
+      unlinkat(dirfd(folder), entry->d_name, 0);
+  }
+}
+
+/* Deletes what killed processes left in the folder, when this one first
+ * writes there: reading a folder of many files takes longer than a write. */
+static void sweep(const Draft *d) {
+  enum { KNOWN = 16 };
+  static struct { dev_t device; ino_t number; } known[KNOWN];
+  static int next;
+  struct stat s;
+  if (stat(d->folder, &s) != 0) return;
+  for (int k = 0; k < KNOWN; k++)
+    if (known[k].number == s.st_ino && known[k].device == s.st_dev) return;
+  known[next].device = s.st_dev;
+  known[next].number = s.st_ino;
+  next = (next + 1) % KNOWN;
+  DIR *folder = opendir(d->folder);
+  if (!folder) return;
+  sweep_entries(folder);
+  closedir(folder);
+}
+
+bool file_write_keeping(const char *path, const char *before,
+                        const Piece *pieces, size_t n) {
   Draft d = {.path = path, .fd = -1, .folder_fd = -1};
-  bool ok = find_target(&d) && name_places(&d) && open_draft(&d) &&
-            open_folder(&d) && fill_draft(&d, pieces, n) && publish(&d) &&
-            sync_folder(&d);
+  bool ok = find_target(&d) && name_places(&d);
+  if (ok) sweep(&d);
+  ok = ok && open_draft(&d) && open_folder(&d) && fill_draft(&d, pieces, n) &&
+       keep_before(&d, before) && publish(&d) && sync_folder(&d);
   drop_draft(&d);
   return ok;
+}
+
+bool file_write(const char *path, const Piece *pieces, size_t n) {
+  return file_write_keeping(path, NULL, pieces, n);
+}
+
+/* ---- adding ---- */
+
+bool file_append(const char *path, const Piece *pieces, size_t n) {
+  struct stat s = {0};
+  int fd = open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0666);
+  if (fd < 0) return fail_errno(path);
+  bool ok = fstat(fd, &s) == 0;
+  for (size_t k = 0; ok && k < n; k++) ok = write_piece(fd, &pieces[k]);
+  if (!ok) fail_errno(path);
+  /* no half line, where that can be helped */
+  if (!ok && S_ISREG(s.st_mode)) (void)!ftruncate(fd, s.st_size);
+  if (close(fd) != 0 && ok) ok = fail_errno(path);
+  return ok;
+}
+
+bool file_sync(const char *path) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return fail_errno(path);
+  bool ok = fsync(fd) == 0 || errno == EINVAL || fail_errno(path);
+  close(fd);
+  return ok;
+}
+
+/* ---- locks ---- */
+
+/* Is fd still what the path names? Its holder may have let go meanwhile. */
+static bool is_current(int fd, const char *path) {
+  struct stat own, there;
+  return fstat(fd, &own) == 0 && stat(path, &there) == 0 &&
+         own.st_ino == there.st_ino && own.st_dev == there.st_dev;
+}
+
+static int refuse_lock(int fd, const char *path) {
+  char holder[200];
+  ssize_t length = pread(fd, holder, sizeof holder - 1, 0);
+  close(fd);
+  holder[length > 0 ? length : 0] = '\0';
+  holder[strcspn(holder, "\n")] = '\0';
+  file_fail(path, "is held by %s", holder[0] ? holder : "another process");
+  return -1;
+}
+
+int file_lock(const char *path) {
+  char host[100] = "?", text[200];
+  for (;;) {
+    int fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0666);
+    if (fd < 0) return fail_errno(path), -1;
+    /* Some network file systems have no locks: there nobody is refused. */
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+      return refuse_lock(fd, path);
+    if (!is_current(fd, path)) {
+      close(fd);
+      continue;
+    }
+    gethostname(host, sizeof host - 1);
+    int length = snprintf(text, sizeof text, "process %ld on %s\n",
+                          (long)getpid(), host);
+    /* The name of the holder is for messages; a full disk may refuse it. */
+    if (ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)length, 0) < 0)
+      (void)!ftruncate(fd, 0);
+    return fd;
+  }
+}
+
+void file_unlock(const char *path, int fd) {
+  unlink(path); /* while it is ours: another's is never deleted */
+  close(fd);
 }
 
 /* ---- names ---- */

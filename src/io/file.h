@@ -35,9 +35,24 @@ bool file_read(const char *path, size_t most, Bytes *out);
  * step: whatever fails and whenever the process dies, the path holds the old
  * file or the new one, whole. A failure leaves the old file and no other (the
  * new one when only the last step failed, which makes its name last). Links
- * are followed. Only a regular file is replaced, and only one that may be
- * written to; the folder must exist. */
+ * are followed, also to a file that is yet to be made. Only a regular file is
+ * replaced, and only one that may be written to, and its mode stays; the folder
+ * must exist. What processes that were killed have left there is deleted. */
 bool file_write(const char *path, const Piece *pieces, size_t n);
+/* The same; and where `before` is a path, what was at `path` is then there. */
+bool file_write_keeping(const char *path, const char *before,
+                        const Piece *pieces, size_t n);
+
+/* Adds the pieces to the end of the file, all of them or none; it is made when
+ * it is not there. They are on the disk after file_sync. */
+bool file_append(const char *path, const Piece *pieces, size_t n);
+bool file_sync(const char *path);
+
+/* Makes the file and holds it until file_unlock, which deletes it, or the end
+ * of the process. -1 with "is held by process N on HOST" when another holds
+ * it; else what file_unlock wants. */
+int file_lock(const char *path);
+void file_unlock(const char *path, int fd);
 
 bool file_exists(const char *path);
 /* Makes the folder and those above it. One that exists is fine. */

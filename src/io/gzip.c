@@ -99,3 +99,7 @@ bool gzip_read(const char *path, size_t most, Bytes *out) {
   bytes_free(&raw);
   return ok;
 }
+
+uint32_t gzip_crc32(uint32_t crc, const void *data, size_t size) {
+  return (uint32_t)crc32_z(crc, data, size);
+}
