@@ -1,4 +1,6 @@
+local files = require "spec.files"
 local ln = require "lunette"
+local safetensors = require "lunette.safetensors"
 local nn, optim = ln.nn, ln.optim
 
 local function folder()
@@ -99,6 +101,155 @@ describe("Checkpoint", function()
     file:write "damaged!"
     file:flush()
     assert.is_false(pcall(checkpoint.resume, checkpoint))
+    os.execute("rm -r " .. path)
+  end)
+
+  -- A checkpoint in a new folder, saved at steps 1 and 2; returns its folder.
+  local function saved_twice()
+    local path = folder()
+    local checkpoint, train = run_of(path)
+    train(1, 1)
+    checkpoint:save(1)
+    train(2, 2)
+    checkpoint:save(2)
+    return path, checkpoint
+  end
+
+  local function reading(path)
+    return files.said_by(function() return (run_of(path)):read() end)
+  end
+
+  it("tells every flipped bit, and goes on from the save before", function()
+    local path, checkpoint = saved_twice()
+    local whole = files.read(checkpoint.path)
+    assert.equal(2, reading(path).step)
+    local header = 8 + string.unpack("<i8", whole)
+    for k = 1, 300 do -- the length and the header's beginning, then all of it
+      local at = k <= 60 and k or k <= 180 and k * header // 180 or header + (k - 180) * (#whole - header) // 120
+      files.write(checkpoint.path, files.flip(whole, at, k % 8))
+      local saved, said = reading(path)
+      assert.equal(1, saved.step, ("byte %d"):format(at))
+      assert.truthy(said:find(checkpoint.path .. ": ", 1, true), said)
+      assert.truthy(said:find("; going on from step 1, " .. checkpoint.before .. "\n", 1, true), said)
+    end
+    for _, length in ipairs {0, 7, 8, header - 1, header, #whole - 1} do
+      files.write(checkpoint.path, whole:sub(1, length))
+      assert.equal(1, reading(path).step)
+    end
+    os.execute("rm -r " .. path)
+  end)
+
+  it("tells a flipped bit in every place where it stands alone", function()
+    local path, checkpoint = saved_twice()
+    os.remove(checkpoint.before)
+    local whole = files.read(checkpoint.path)
+    local digits = assert(whole:find('"lunette.crc32":"', 1, true)) + 17
+    for at = digits - 17, digits + 8 do
+      for bit = 0, 7 do
+        files.write(checkpoint.path, files.flip(whole, at, bit))
+        local ok, message = pcall(checkpoint.read, checkpoint)
+        assert.is_false(ok, ("byte %d, bit %d"):format(at - digits, bit))
+        assert.truthy(message:find(checkpoint.path .. ": ", 1, true), message)
+      end
+    end
+    files.write(checkpoint.path, files.flip(whole, #whole, 0))
+    local ok, message = pcall(checkpoint.resume, checkpoint)
+    assert.is_false(ok)
+    assert.truthy(message:find("is damaged: its checksum is ", 1, true), message)
+    os.execute("rm -r " .. path)
+  end)
+
+  it("goes on bit for bit from the save before", function()
+    local _, train = run_of(folder())
+    local wanted = values(train(1, 6))
+    local path, checkpoint = saved_twice()
+    files.write(checkpoint.path, "no")
+    checkpoint, train = run_of(path)
+    assert.equal(1, (files.said_by(function() return checkpoint:resume() end)))
+    assert.same(wanted, values(train(2, 6)))
+    checkpoint:save(6) -- does not put the damaged file in the place of the good one
+    assert.equal(1, ln.load(checkpoint.before).step)
+    assert.equal(6, reading(path).step)
+    checkpoint:save(7)
+    assert.equal(6, ln.load(checkpoint.before).step)
+    files.write(checkpoint.path, "no")
+    files.write(checkpoint.before, "neither")
+    local ok, message = pcall(checkpoint.resume, checkpoint)
+    assert.is_false(ok)
+    assert.matches("checkpoint.safetensors: safetensors: .*; and the one before: .*before.safetensors: ", message)
+    os.remove(checkpoint.path)
+    assert.is_nil(checkpoint:resume())
+    os.execute("rm -r " .. path)
+  end)
+
+  it("takes a file of before there were checksums, and none whose checksum is gone", function()
+    local path, checkpoint = saved_twice()
+    os.remove(checkpoint.before)
+    local tensors, metadata = safetensors.load(checkpoint.path)
+    safetensors.save(checkpoint.path, tensors, metadata)
+    local ok, message = pcall(checkpoint.read, checkpoint)
+    assert.is_false(ok)
+    assert.truthy(message:find("checkpoint.safetensors: is damaged: its checksum is gone", 1, true), message)
+    local old, n = metadata.lunette:gsub('%["checksum",true%],', "")
+    assert.equal(1, n)
+    safetensors.save(checkpoint.path, tensors, {lunette = old})
+    assert.equal(2, checkpoint:resume())
+    os.execute("rm -r " .. path)
+  end)
+
+  it("puts back all or nothing", function()
+    local path = folder()
+    local function objects(last)
+      return {a = nn.Linear(2, 2), b = optim.Adam(nn.Linear(1, 1):parameters()), z = last}
+    end
+    local first = {state_dict = function() return {n = 1} end, load_state_dict = function() end}
+    ln.Checkpoint(path, objects(first)):save(3)
+    local held = {n = 5, state_dict = function(self) return {n = self.n} end}
+    function held:load_state_dict(state)
+      self.n = state.n
+      if state.n == 1 then error("not this one", 0) end
+    end
+    local others = objects(held)
+    local checkpoint = ln.Checkpoint(path, others)
+    local before = values(others.a)
+    ln.manual_seed(9)
+    local ok, message = pcall(checkpoint.resume, checkpoint)
+    assert.is_false(ok)
+    assert.truthy(message:find("checkpoint.safetensors: z: not this one", 1, true), message)
+    assert.same(before, values(others.a))
+    assert.equal(5, held.n)
+    local x = ln.randn(4):totable()
+    ln.manual_seed(9)
+    assert.same(ln.randn(4):totable(), x)
+    held.load_state_dict = function(self, state) self.n = state.n end
+    assert.equal(3, checkpoint:resume())
+    assert.equal(1, held.n)
+    os.execute("rm -r " .. path)
+  end)
+
+  it("names the file when the state of the generator in it is not one", function()
+    local path, checkpoint = saved_twice()
+    local saved = ln.load(checkpoint.path)
+    saved.generator = {1}
+    ln.save(checkpoint.path, saved)
+    os.remove(checkpoint.before)
+    local ok, message = pcall(checkpoint.resume, checkpoint)
+    assert.is_false(ok)
+    assert.truthy(message:find(checkpoint.path .. ": generator: ", 1, true), message)
+    os.execute("rm -r " .. path)
+  end)
+
+  it("refuses another process's save into the same folder, by its number", function()
+    local path, checkpoint = saved_twice()
+    local script = ([[
+      local ln = require "lunette"
+      ln.Checkpoint("%s", {}):save(1)
+    ]]):format(path)
+    local status, said = files.run(script)
+    assert.equal(1, status)
+    assert.matches(("lock: is held by process %d on .*: another run writes to this folder"):format(files.process()),
+                   said)
+    assert.equal(2, checkpoint:resume())
     os.execute("rm -r " .. path)
   end)
 end)

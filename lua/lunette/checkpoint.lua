@@ -1,19 +1,23 @@
 --- Whole runs on disk, to go on after a crash exactly where they were.
 
 local engine = require "lunette.engine"
+local file = require "lunette.file"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
 local state = require "lunette.state"
 
 --- @class Checkpoint
+--- @field path string of the file
+--- @field before string of the file of the save before
+--- @field anew boolean? whether the next save ends another run's files
 local Checkpoint = {__name = "Checkpoint"}
 Checkpoint.__index = Checkpoint
 
-local function sorted_names(list)
+local function names_in_order(list)
   local names = {}
   for name in pairs(list) do names[#names + 1] = tostring(name) end
   table.sort(names)
-  return table.concat(names, ", ")
+  return names
 end
 
 local function check_objects(objects)
@@ -29,60 +33,150 @@ local function check_objects(objects)
 end
 
 --- ln.Checkpoint(folder, {G = G, opt_g = opt_g, data = loader, ...}): all that
---- a run needs to go on, in folder/checkpoint.safetensors. An object is
---- anything with state_dict and load_state_dict. The folder is made.
+--- a run needs to go on, in folder/checkpoint.safetensors, and as it was at the
+--- save before in folder/checkpoint.before.safetensors. An object is anything
+--- with state_dict and load_state_dict. The folder is made. From its first save
+--- on this process holds the folder, and another one's save is refused.
 local function new(_, folder, objects, ...)
   options.no_more("Checkpoint", 2, ...)
   options.check("Checkpoint", "folder", folder, "string")
   options.check("Checkpoint", "objects", objects, "table")
   check_objects(objects)
   raise.check(engine.io.make_folder(folder))
-  return setmetatable({path = folder .. "/checkpoint.safetensors",
-                       objects = objects}, Checkpoint)
+  return setmetatable({folder = folder, objects = objects,
+                       path = folder .. "/checkpoint.safetensors",
+                       before = folder .. "/checkpoint.before.safetensors"},
+                      Checkpoint)
 end
+
+-- ---- saving ----
 
 --- Saves everything, and the state of the default generator, as of the end of
---- `step`. The file of before stays whole until the new one is. Returns true;
---- raises when the disk refuses.
+--- `step`, with a checksum. The file of before stays whole until the new one
+--- is, and is kept beside it. Returns true; raises when the disk refuses, or
+--- when another process writes to the folder.
 function Checkpoint:save(step)
   step = options.check("Checkpoint", "step", step, "int")
+  self.lock = self.lock or file.hold(self.folder)
   local states = {}
-  for name, object in pairs(self.objects) do states[name] = object:state_dict() end
-  return state.save(self.path, {
+  for name, object in pairs(self.objects) do
+    states[name] = object:state_dict()
+  end
+  -- A damaged file must not take the place of the one that is whole, nor that
+  -- of another run the place of one of this.
+  state.write(self.path, {
     step = step, objects = states, generator = engine.default_generator:state(),
-  })
+    checksum = true,
+  }, not (self.damaged or self.anew) and self.before or nil)
+  if self.anew then os.remove(self.before) end
+  self.damaged, self.anew = nil, nil
+  return true
 end
 
-local function check_names(self, states)
-  local here, there = sorted_names(self.objects), sorted_names(states)
-  if here ~= there then
-    raise.raise("%s: the run has %s, the checkpoint %s", self.path, here, there)
+-- ---- reading ----
+
+-- Files saved before there were checksums do not say that they have one.
+local function read_whole(path)
+  local saved, checked = state.read(path)
+  if type(saved.objects) ~= "table" or not math.tointeger(saved.step) then
+    raise.raise("%s: not a checkpoint of a run", path)
+  elseif saved.checksum and not checked then
+    raise.raise("%s: is damaged: its checksum is gone", path)
   end
+  return saved
 end
 
 local function without_place(message)
   return (tostring(message):gsub("^[^\n]-:%d+: ", "", 1))
 end
 
---- Puts everything back as it was at the last save and returns its step; nil
---- when nothing has been saved yet. Raises when the checkpoint is of another
---- run: other objects, layers or sizes.
-function Checkpoint:resume()
+-- What the file of the save before has, when the last one is damaged.
+local function read_before(self, message)
+  if not engine.io.exists(self.before) then raise.raise(message) end
+  local ok, saved = pcall(read_whole, self.before)
+  if not ok then
+    raise.raise("%s; and the one before: %s", message, without_place(saved))
+  end
+  if not self.damaged then
+    io.stderr:write(("%s; going on from step %d, %s\n"):format(
+      message, saved.step, self.before))
+  end
+  self.damaged = true
+  return saved
+end
+
+--- What was last saved: {step, objects = states by name, generator}, or nil
+--- when nothing was. Nothing is put back. A file that is damaged, which is
+--- said on the error output, gives way to that of the save before; raises when
+--- neither is whole.
+function Checkpoint:read()
   if not engine.io.exists(self.path) then return nil end
-  local saved = state.load(self.path)
-  if type(saved.objects) ~= "table" or not math.tointeger(saved.step) then
-    raise.raise("%s: not a checkpoint of a run", self.path)
+  local ok, saved = pcall(read_whole, self.path)
+  if ok then return saved end
+  return read_before(self, without_place(saved))
+end
+
+-- ---- putting back ----
+
+local function check_names(self, states)
+  local here = table.concat(names_in_order(self.objects), ", ")
+  local there = table.concat(names_in_order(states), ", ")
+  if here ~= there then
+    raise.raise("%s: the run has %s, the checkpoint %s", self.path, here, there)
   end
+end
+
+-- The state as it is now: an object's may share its tensors.
+local function copy(value)
+  if engine.is_tensor(value) then return value:detach():clone() end
+  if type(value) ~= "table" then return value end
+  local list = {}
+  for key, part in pairs(value) do list[key] = copy(part) end
+  return list
+end
+
+local function put_back(object, saved) object:load_state_dict(saved) end
+
+-- Puts states into objects in the order of their names: why and which one
+-- refused, or nothing.
+local function load_all(objects, states, names)
+  for _, name in ipairs(names) do
+    local ok, message = pcall(put_back, objects[name], states[name])
+    if not ok then return without_place(message), name end
+  end
+end
+
+--- Puts everything back as `saved`, which read() gave, has it, and returns its
+--- step. Raises when it is of another run: other objects, layers or sizes; all
+--- is then as it was.
+function Checkpoint:restore(saved)
+  options.check("Checkpoint", "saved", saved, "table")
   check_names(self, saved.objects)
+  local names, was, generator = names_in_order(self.objects), {},
+                                engine.default_generator
   for name, object in pairs(self.objects) do
-    local ok, message = pcall(object.load_state_dict, object,
-                              saved.objects[name])
-    if not ok then
-      raise.raise("%s: %s: %s", self.path, name, without_place(message))
-    end
+    was[name] = copy(object:state_dict())
   end
-  engine.default_generator:set_state(saved.generator)
-  return saved.step
+  local drawn = generator:state()
+  local message, culprit = load_all(self.objects, saved.objects, names)
+  if not message then
+    message, culprit = load_all({generator = {load_state_dict = function(_, s)
+      generator:set_state(s)
+    end}}, saved, {"generator"})
+  end
+  if not message then return saved.step end
+  for _, name in ipairs(names) do
+    pcall(put_back, self.objects[name], was[name])
+  end
+  generator:set_state(drawn)
+  raise.raise("%s: %s: %s", self.path, culprit, message)
+end
+
+--- Puts everything back as it was at the last save and returns its step; nil
+--- when nothing has been saved yet: read() and restore() in one.
+function Checkpoint:resume()
+  local saved = self:read()
+  return saved and self:restore(saved)
 end
 
 return {Checkpoint = setmetatable(Checkpoint, {__call = new})}

@@ -4,6 +4,8 @@
 -- (JSON: name -> {dtype, shape, data_offsets}), and the data, which the
 -- tensors fill without holes.
 -- https://github.com/huggingface/safetensors#format
+-- A checksum is metadata, 8 hex digits: the CRC-32 of the whole file as it is
+-- with zeros in their place.
 
 local engine = require "lunette.engine"
 local file = require "lunette.file"
@@ -16,6 +18,7 @@ local safetensors = {}
 local LONGEST_HEADER = 100000000 -- as the reference implementation
 local MOST_DIMS = 8
 local METADATA = "__metadata__"
+local CHECKSUM, ZEROS = "lunette.crc32", "00000000"
 
 -- dtype in the header -> format of engine.from_bytes, bytes an element
 local dtypes = {
@@ -62,14 +65,29 @@ local function header_text(entries)
   return string.pack("<I8", #text) .. text
 end
 
---- Writes the tensors (name -> tensor), and metadata (name -> text) if given,
---- as F32, in the double engine as F64. The same tensors give the same file,
---- byte for byte. The folder is made; a file that exists is replaced whole or
---- not at all. Returns true; raises when the disk refuses.
-function safetensors.save(path, tensors, metadata)
+-- Where the digits of the checksum stand in a header's text, or nil.
+local function checksum_place(text)
+  local _, last = text:find(('"%s":"'):format(CHECKSUM), 1, true)
+  return last and last + 1
+end
+
+local function digits(crc) return ("%08x"):format(crc) end
+
+-- Puts the checksum of the pieces in the first of them, the header.
+local function add_checksum(pieces)
+  local crc, header = 0, pieces[1]
+  for _, bytes in ipairs(pieces) do crc = engine.io.crc32(bytes, 1, crc) end
+  local at = checksum_place(header)
+  pieces[1] = header:sub(1, at - 1) .. digits(crc) .. header:sub(at + #ZEROS)
+end
+
+local function check_arguments(path, tensors, metadata)
   options.check("safetensors.save", "path", path, "string")
   options.check("safetensors.save", "tensors", tensors, "table")
   if metadata then check_metadata(metadata) end
+end
+
+local function pieces_of(tensors, metadata)
   local entries, pieces, offset = {[METADATA] = metadata}, {""}, 0
   for _, name in ipairs(sorted_names(tensors)) do
     local x = tensors[name]
@@ -80,8 +98,27 @@ function safetensors.save(path, tensors, metadata)
     pieces[#pieces + 1] = bytes
   end
   pieces[1] = header_text(entries)
-  file.make_room(path)
-  return raise.check(engine.io.write_file(path, pieces))
+  return pieces
+end
+
+--- Writes the tensors (name -> tensor), and metadata (name -> text) if given,
+--- as F32, in the double engine as F64. The same tensors give the same file,
+--- byte for byte. The folder is made; a file that exists is replaced whole or
+--- not at all. Returns true; raises when the disk refuses.
+function safetensors.save(path, tensors, metadata)
+  check_arguments(path, tensors, metadata)
+  return file.write(path, pieces_of(tensors, metadata))
+end
+
+--- The same with a checksum, which load compares. Where `before` is a path, the
+--- file that was at `path` is there afterwards.
+function safetensors.save_checked(path, tensors, metadata, before)
+  metadata = metadata or {}
+  check_arguments(path, tensors, metadata)
+  metadata[CHECKSUM] = ZEROS
+  local pieces = pieces_of(tensors, metadata)
+  add_checksum(pieces)
+  return file.write(path, pieces, before)
 end
 
 -- ---- reading: nothing in the file is believed ----
@@ -97,7 +134,22 @@ local function is_counts(list, most)
   return true
 end
 
--- The header's fields and where the data begins, or nil and why not.
+-- What is wrong with the bytes by their checksum, if they have one; or nil, and
+-- whether they have.
+local function checksum_flaw(bytes, text)
+  local at = checksum_place(text)
+  if not at then return nil, false end
+  at = at + 8 -- the header follows its length
+  local crc = engine.io.crc32(bytes:sub(1, at - 1) .. ZEROS)
+  local found = digits(engine.io.crc32(bytes, at + #ZEROS, crc))
+  local wanted = bytes:sub(at, at + #ZEROS - 1)
+  if found == wanted then return nil, true end
+  return ("is damaged: its checksum is %s, the file says %s"):format(
+    found, wanted)
+end
+
+-- The header's fields, where the data begins and whether there is a checksum;
+-- or nil and why not.
 local function read_header(bytes)
   if #bytes < 8 then return nil, "is shorter than 8 bytes" end
   local length = string.unpack("<i8", bytes)
@@ -105,10 +157,12 @@ local function read_header(bytes)
     return nil, ("the header has %u bytes, the file %d"):format(length, #bytes)
   end
   local text = bytes:sub(9, 8 + length)
+  local damage, checked = checksum_flaw(bytes, text)
+  if damage then return nil, damage end
   if text:sub(1, 1) ~= "{" then return nil, "the header is not an object" end
   local header, reason = json.decode(text)
   if not header then return nil, "header: " .. reason end
-  return header, 9 + length
+  return header, 9 + length, checked
 end
 
 -- The bytes that a tensor of these sizes has, or nil when no memory holds them.
@@ -187,10 +241,10 @@ local function is_metadata(value)
   return true
 end
 
--- The file's bytes, entries, metadata, and where the data begins; or nil and
--- why not.
+-- The file's entries, metadata, where the data begins and whether there is a
+-- checksum; or nil and why not.
 local function parse(bytes)
-  local header, first = read_header(bytes)
+  local header, first, checked = read_header(bytes)
   if not header then return nil, first end
   local metadata = header[METADATA] or {}
   header[METADATA] = nil
@@ -199,16 +253,18 @@ local function parse(bytes)
   end
   local wrong = header_flaw(header, #bytes - first + 1)
   if wrong then return nil, wrong end
-  return header, metadata, first
+  metadata[CHECKSUM] = nil
+  return header, metadata, first, checked
 end
 
---- The tensors of the file (name -> tensor) and its metadata (name -> text).
---- Any dtype is converted to the engine's. Raises "path: safetensors: ..." when
---- anything in the file does not fit.
+--- The tensors of the file (name -> tensor), its metadata (name -> text), and
+--- whether a checksum said that it is as it was written. Any dtype is converted
+--- to the engine's. Raises "path: safetensors: ..." when anything in the file
+--- does not fit.
 function safetensors.load(path)
   options.check("safetensors.load", "path", path, "string")
   local bytes = raise.check(engine.io.read_file(path, nil, true))
-  local header, metadata, first = parse(bytes)
+  local header, metadata, first, checked = parse(bytes)
   if not header then raise.raise("%s: safetensors: %s", path, metadata) end
   local tensors = {}
   for name, entry in pairs(header) do
@@ -216,7 +272,7 @@ function safetensors.load(path)
     tensors[name] = engine.from_bytes(bytes, format, entry.shape,
                                       first + entry.data_offsets[1])
   end
-  return tensors, metadata
+  return tensors, metadata, checked
 end
 
 return safetensors

@@ -129,17 +129,25 @@ local function is_flat(value)
   return true
 end
 
+--- What ln.save does; and where `before` is a path, the file that was at `path`
+--- is there afterwards.
+function state.write(path, value, before)
+  if is_flat(value) then
+    return safetensors.save_checked(path, value, nil, before)
+  end
+  local tensors = {}
+  local text = json.encode(describe(value, "", tensors, 1))
+  return safetensors.save_checked(path, tensors, {lunette = text}, before)
+end
+
 --- ln.save(path, state): a table of tensors, numbers, strings, booleans and
 --- such tables; load gives it back bit for bit. The folder is made; a file that
---- exists is replaced whole or not at all. Returns true; raises when the disk
---- refuses.
+--- exists is replaced whole or not at all. The file carries a checksum, which
+--- load compares. Returns true; raises when the disk refuses.
 function state.save(path, value)
   options.check("save", "path", path, "string")
   options.check("save", "state", value, "table")
-  if is_flat(value) then return safetensors.save(path, value) end
-  local tensors = {}
-  local text = json.encode(describe(value, "", tensors, 1))
-  return safetensors.save(path, tensors, {lunette = text})
+  return state.write(path, value)
 end
 
 -- ---- reading ----
@@ -201,17 +209,23 @@ function restore(value, path, tensors)
   return tags[tag](content, path, tensors)
 end
 
---- ln.load(path): what ln.save saved, or the tensors by name of any other
---- safetensors file. Raises "path: ..." when the file is not whole.
-function state.load(path)
-  options.check("load", "path", path, "string")
-  local tensors, metadata = safetensors.load(path)
-  if not metadata.lunette then return tensors end
+--- What ln.load gives, and whether a checksum said that the file is as it was
+--- written.
+function state.read(path)
+  local tensors, metadata, checked = safetensors.load(path)
+  if not metadata.lunette then return tensors, checked end
   local value, reason = json.decode(metadata.lunette)
   if reason then raise("%s: metadata: %s", path, reason) end
   value = restore(value, path, tensors)
   if type(value) ~= "table" then raise("%s: metadata: not a table", path) end
-  return value
+  return value, checked
+end
+
+--- ln.load(path): what ln.save saved, or the tensors by name of any other
+--- safetensors file. Raises "path: ..." when the file is not whole.
+function state.load(path)
+  options.check("load", "path", path, "string")
+  return (state.read(path))
 end
 
 return state
