@@ -1160,3 +1160,89 @@ describe("gan.zoo, told the class,", function()
     same(G(z, ln.tensor {3, 10}), G.body(ln.cat({z, given}, 2)))
   end)
 end)
+
+describe("gan.zoo, given what it was not made for,", function()
+  -- Networks of images, by name: the discriminator, its channels and size, and what follows the images.
+  local made = {
+    dcgan = {zoo.dcgan {size = 16, filters = 4}},
+    wgan_gp = {zoo.wgan_gp {size = 16, filters = 4}},
+    sngan = {zoo.sngan {size = 16, filters = 4, discriminator_filters = 4}},
+    ["sngan conv"] = {zoo.sngan {form = "conv", size = 16, filters = 4, discriminator_filters = 4}},
+    sagan = {zoo.sagan {classes = 3, size = 16, filters = 8}, ln.ones(BATCH)},
+    biggan = {zoo.biggan {classes = 3, size = 16, filters = 8}, ln.ones(BATCH)},
+    acgan = {zoo.acgan {classes = 3, size = 16, filters = 8, discriminator_filters = 4}},
+    infogan = {zoo.infogan {size = 16, channels = 3, filters = 4, hidden = 8}},
+    lsgan = {zoo.lsgan {size = 16, filters = 4}},
+    began = {zoo.began {size = 16, filters = 4}},
+    progan = {zoo.progan {size = 16, filters = 8}},
+    stylegan2 = {zoo.stylegan2 {size = 16, filters = 8}},
+    fastgan = {zoo.fastgan {size = 32, filters = 8}, size = 32},
+    srgan = {zoo.srgan {size = 16, filters = 4, hidden = 8, blocks = 1}},
+    pix2pix = {zoo.pix2pix {size = 32, filters = 4}, ln.zeros(BATCH, 3, 32, 32), size = 32},
+  }
+
+  local function refuses(f, x, ...)
+    local ok, message = pcall(f, x, ...)
+    assert.is_false(ok, sizes(x))
+    assert.truthy(message:find(sizes(x), 1, true), message)
+    assert.truthy(message:find("zoo_spec.lua", 1, true), message)
+    assert.truthy(message:find "wanted, got ", message)
+  end
+
+  for name, case in pairs(made) do
+    local net, second, s = case[1], case[2], case.size or 16
+    it(name .. " refuses images of another size, shape or number of channels", function()
+      local D = net.discriminator
+      assert(D(ln.randn(BATCH, 3, s, s), second))
+      for _, wrong in ipairs {{BATCH, 3, 2 * s, 2 * s}, {BATCH, 3, s // 2, s // 2}, {BATCH, 3, s, 2 * s},
+                              {BATCH, 3, s + 1, s + 1}, {BATCH, 3, s + 4, s}, {BATCH, 1, s, s}, {BATCH, 4, s, s},
+                              {3, s, s}, {BATCH, 3 * s * s}} do
+        refuses(D, ln.zeros(wrong), second)
+      end
+    end)
+
+    if net.latent then
+      it(name .. " refuses noise of another width or shape", function()
+        local G = net.generator
+        for _, wrong in ipairs {{BATCH, net.latent + 1}, {BATCH, net.latent - 1}, {BATCH, net.latent, 1, 1}} do
+          local ok, message = pcall(G, ln.zeros(wrong), second)
+          assert.is_false(ok, table.concat(wrong, "x"))
+          assert.truthy(message:find("zoo_spec.lua", 1, true), message)
+        end
+      end)
+    end
+  end
+
+  it("image to image, refuses sizes that come back as others", function()
+    local G = zoo.pix2pix({size = 32, filters = 4}).generator
+    refuses(G, ln.zeros(1, 3, 64, 64))
+    refuses(G, ln.zeros(1, 3, 32, 64))
+    local pair = zoo.pix2pix({size = 32, filters = 4}).discriminator
+    refuses(function(b) return pair(ln.zeros(1, 3, 32, 32), b) end, ln.zeros(1, 3, 64, 64))
+    local cycle = zoo.cyclegan {filters = 2, blocks = 1}
+    assert.equal("1x3x20x36", sizes(cycle.generator(ln.zeros(1, 3, 20, 36))))
+    refuses(cycle.generator, ln.zeros(1, 3, 18, 36))
+    refuses(cycle.back_generator, ln.zeros(1, 3, 20, 35))
+    assert(not pcall(cycle.discriminator, ln.zeros(1, 3, 8, 8)))
+  end)
+
+  it("progan's discriminator takes images of its level", function()
+    local D = zoo.progan({size = 16, filters = 8}).discriminator
+    D.level = 2
+    assert.equal("8x1", sizes(D(ln.zeros(BATCH, 3, 8, 8))))
+    refuses(D, ln.zeros(BATCH, 3, 16, 16))
+  end)
+
+  it("rows and series of another number of features are refused", function()
+    local function other(D, ...)
+      local ok, message = pcall(D, ln.zeros(...))
+      assert.is_false(ok)
+      assert.truthy(message:find("zoo_spec.lua", 1, true), message)
+    end
+    other(zoo.mlp({features = 4, hidden = {3}, units = {3}}).discriminator, 2, 5)
+    other(zoo.timegan({features = 4}).embedder, 2, 3, 5)
+    other(zoo.timegan({features = 4}).discriminator, 2, 3, 5)
+    other(zoo.ctgan({layout = {{"tanh", 4}}, pack = 1}).discriminator, 2, 5)
+    other(zoo.ctgan({layout = {{"tanh", 4}}, pack = 2}).discriminator, 3, 4)
+  end)
+end)

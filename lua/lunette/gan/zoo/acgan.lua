@@ -49,12 +49,14 @@ function Discriminator:init(o, doublings)
     body:append(nn.LeakyReLU(0.2)):append(nn.Dropout(o.dropout))
     width, next_width = next_width, 2 * next_width
   end
+  self.channels, self.size = o.channels, o.size
   self.body = body:append(nn.Flatten())
   self.source = nn.Linear(width * 16, 1)
   self.class = nn.Linear(width * 16, o.classes)
 end
 
 function Discriminator:forward(x)
+  parts.check_images(self.__name, x, self.channels, self.size)
   local h = self.body(x)
   return self.source(h), self.class(h)
 end

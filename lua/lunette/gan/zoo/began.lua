@@ -56,8 +56,9 @@ local function began(given)
   local doublings = parts.doublings("zoo.began", o.size, 8, 1)
   return {
     generator = decoder(o, doublings, o.latent), latent = o.latent,
-    discriminator = nn.Sequential {encoder(o, doublings),
-                                   decoder(o, doublings, o.code)},
+    discriminator = parts.ImageSequential(
+      {encoder(o, doublings), decoder(o, doublings, o.code)}, "zoo.began",
+      o.channels, o.size),
   }
 end
 

@@ -97,9 +97,11 @@ function Discriminator:init(o, doublings, wrap)
   self.body = body:append(nn.ReLU()):append(parts.GlobalSumPool())
   self.linear = wrap(nn.Linear(width, 1))
   self.embedding = wrap(nn.Embedding(o.classes, width))
+  self.channels, self.size = o.channels, o.size
 end
 
 function Discriminator:forward(x, labels)
+  parts.check_images(self.__name, x, self.channels, self.size)
   options.check(self.__name, "labels", labels, "tensor")
   local h = self.body(x)
   return self.linear(h) +

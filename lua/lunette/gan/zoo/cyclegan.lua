@@ -1,6 +1,7 @@
 local nn = require "lunette.nn"
 local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
+local raise = require "lunette.raise".raise
 
 local read = options.reader("zoo.cyclegan", "a_channels: count = 3, " ..
   "b_channels: count = 3, filters: count = 64, blocks: count = 9, " ..
@@ -20,9 +21,23 @@ local function residual(width)
   })
 end
 
+--- CycleGANGenerator: nn.Sequential for images whose h and w are multiples of
+--- 4; others would come back in another size.
+--- @class CycleGANGenerator: Sequential
+local Generator = nn.Sequential:extend "CycleGANGenerator"
+
+function Generator:forward(x)
+  options.check(self.__name, "images", x, "tensor")
+  if x:dim() ~= 4 or x:size(3) % 4 ~= 0 or x:size(4) % 4 ~= 0 then
+    raise("%s: images n,c,h,w with h and w multiples of 4 are wanted, got %s",
+          self.__name, options.sizes_text(x:size()))
+  end
+  return nn.Sequential.forward(self, x)
+end
+
 local function generator(in_channels, out_channels, o)
   local f = o.filters
-  local G = nn.Sequential {
+  local G = Generator {
     nn.ReflectionPad2d(3), nn.Conv2d(in_channels, f, 7, plain),
     nn.InstanceNorm2d(f), nn.ReLU(),
     nn.Conv2d(f, 2 * f, 3, halve), nn.InstanceNorm2d(2 * f), nn.ReLU(),

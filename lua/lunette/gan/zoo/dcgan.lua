@@ -25,9 +25,9 @@ end
 
 local function discriminator(o, doublings)
   local width = o.filters
-  local D = nn.Sequential {
+  local D = parts.ImageSequential({
     nn.Conv2d(o.channels, width, 4, halve), nn.LeakyReLU(0.2),
-  }
+  }, "zoo.dcgan", o.channels, o.size)
   for _ = 2, doublings do
     D:append(nn.Conv2d(width, 2 * width, 4, halve))
     width = 2 * width

@@ -135,12 +135,14 @@ function Discriminator:init(o)
     conv(width(o, 8), width(o, 8), 1), nn.BatchNorm2d(width(o, 8)),
     nn.LeakyReLU(0.2), conv(width(o, 8), 1, 4),
   }
+  self.channels, self.image_size = o.channels, o.size
   self.size = math.min(128, o.size // 2)
   self.whole_decoder = decoder(o, width(o, 8), self.size)
   self.part_decoder = decoder(o, w, self.size)
 end
 
 function Discriminator:forward(x)
+  parts.check_images(self.__name, x, self.channels, self.image_size)
   local maps = self.body(x)
   local whole = self.last(maps)
   return self.head(whole), whole, maps

@@ -35,9 +35,11 @@ function Discriminator:init(o)
     nn.BatchNorm1d(o.hidden), nn.LeakyReLU(0.1),
   }
   self.head = nn.Linear(o.hidden, 1)
+  self.channels, self.size = o.channels, o.size
 end
 
 function Discriminator:forward(x)
+  parts.check_images(self.__name, x, self.channels, self.size)
   local h = self.body(x)
   return self.head(h), h
 end

@@ -28,9 +28,9 @@ end
 
 local function discriminator(o)
   local f, s = o.filters, o.size // 16
-  local D = nn.Sequential {
+  local D = parts.ImageSequential({
     nn.Conv2d(o.channels, f, 5, {stride = 2, padding = 2}), nn.LeakyReLU(0.2),
-  }
+  }, "zoo.lsgan", o.channels, o.size)
   for k = 1, 3 do
     local width = f << k
     D:append(nn.Conv2d(width // 2, width, 5, {

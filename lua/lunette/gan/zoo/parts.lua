@@ -34,6 +34,37 @@ function parts.counts(owner, name, list)
   return list
 end
 
+--- Raises unless x is a batch of images n,channels,size,size: layers that take
+--- others as well would judge them by patches, or in part, without a word.
+function parts.check_images(owner, x, channels, size)
+  options.check(owner, "images", x, "tensor")
+  if x:dim() ~= 4 or x:size(2) ~= channels or x:size(3) ~= size or
+     x:size(4) ~= size then
+    raise("%s: images of n,%d,%d,%d are wanted, got %s", owner, channels, size,
+          size, options.sizes_text(x:size()))
+  end
+end
+
+--- ImageSequential(layers, owner, channels, size): nn.Sequential for images
+--- n,channels,size,size; it raises on others in the name of `owner`.
+--- @class ImageSequential: Sequential
+local ImageSequential = nn.Sequential:extend "ImageSequential"
+parts.ImageSequential = ImageSequential
+
+function ImageSequential:init(layers, owner, channels, size)
+  nn.Sequential.init(self, layers)
+  self.owner, self.channels, self.size = owner, channels, size
+end
+
+function ImageSequential:forward(x)
+  parts.check_images(self.owner, x, self.channels, self.size)
+  return nn.Sequential.forward(self, x)
+end
+
+function ImageSequential:extra_repr()
+  return ("%d channels, %d x %d"):format(self.channels, self.size, self.size)
+end
+
 --- Draws the weight of every convolution and linear layer of a model anew from
 --- N(0, std), with biases at 0; returns the model.
 function parts.normal(model, std)
@@ -180,13 +211,14 @@ function parts.residual_generator(o, filters, doublings)
   return G:append(nn.Tanh())
 end
 
---- Their discriminator up to the features, n,filters: down to 8 x 8, two blocks
---- there, and `pool` over positions.
-function parts.residual_features(o, filters, doublings, conv, pool)
-  local D = nn.Sequential {
+--- Their discriminator of images of o.size up to the features, n,filters: down
+--- to 8 x 8, two blocks there, and `pool` over positions. o: {owner, channels,
+--- size, doublings}.
+function parts.residual_features(o, filters, conv, pool)
+  local D = ImageSequential({
     DownBlock(o.channels, filters, conv, {first = true}),
-  }
-  for _ = 3, doublings do D:append(DownBlock(filters, filters, conv)) end
+  }, o.owner, o.channels, o.size)
+  for _ = 3, o.doublings do D:append(DownBlock(filters, filters, conv)) end
   for _ = 1, 2 do
     D:append(DownBlock(filters, filters, conv, {down = false}))
   end

@@ -45,21 +45,26 @@ end
 
 local function generator(o, steps)
   local f, halve = o.filters, {stride = 2, padding = 1}
-  return nn.Sequential {
+  return parts.ImageSequential({
     nn.Conv2d(o.in_channels, f, 4, halve), u_block(o, 2, steps), nn.ReLU(),
     nn.ConvTranspose2d(2 * f, o.out_channels, 4, halve), nn.Tanh(),
-  }
+  }, "zoo.pix2pix", o.in_channels, o.size)
 end
 
 --- PairDiscriminator: body([a, b]) of an input and an image of it.
 --- @class PairDiscriminator: Module
 local PairDiscriminator = Module:extend "PairDiscriminator"
 
-function PairDiscriminator:init(body) self.body = body end
+function PairDiscriminator:init(o, body)
+  self.in_channels, self.out_channels = o.in_channels, o.out_channels
+  self.size, self.body = o.size, body
+end
 
 function PairDiscriminator:forward(a, b)
   options.check(self.__name, "a", a, "tensor")
   options.check(self.__name, "b", b, "tensor")
+  parts.check_images(self.__name .. ": a", a, self.in_channels, self.size)
+  parts.check_images(self.__name .. ": b", b, self.out_channels, self.size)
   return self.body(engine.functions.cat({a, b}, 2))
 end
 
@@ -84,7 +89,7 @@ local function pix2pix(given)
                                 o.layers, nn.BatchNorm2d)
   return {
     generator = nn.init.dcgan(generator(o, doublings + 2)),
-    discriminator = nn.init.dcgan(PairDiscriminator(patches)),
+    discriminator = nn.init.dcgan(PairDiscriminator(o, patches)),
   }
 end
 

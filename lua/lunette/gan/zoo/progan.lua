@@ -100,7 +100,7 @@ end
 
 function Discriminator:init(o, levels)
   self.blocks, self.from_rgb = nn.ModuleList {}, nn.ModuleList {}
-  self.down = nn.AvgPool2d(2)
+  self.down, self.channels = nn.AvgPool2d(2), o.channels
   for level = 1, levels do
     local w = width(o, level)
     self.blocks:append(level == 1 and last_block(w) or
@@ -113,6 +113,7 @@ end
 
 function Discriminator:forward(image)
   local level, alpha = state_of(self, #self.blocks)
+  parts.check_images(self.__name, image, self.channels, 2 << level)
   local x = self.blocks[level](self.from_rgb[level](image))
   if alpha then
     local old = self.from_rgb[level - 1](self.down(image))

@@ -9,8 +9,8 @@ local read = options.reader("zoo.sngan", "form: resnet|conv = resnet, " ..
 local function residual(o, doublings)
   local f = o.discriminator_filters or 128
   local conv = parts.convs({}, nn.spectral_norm)
-  local D = parts.residual_features(o, f, doublings, conv,
-                                    parts.GlobalSumPool())
+  o.owner, o.doublings = "zoo.sngan", doublings
+  local D = parts.residual_features(o, f, conv, parts.GlobalSumPool())
   return parts.residual_generator(o, o.filters or 256, doublings),
          D:append(nn.spectral_norm(nn.Linear(f, 1)))
 end
@@ -30,7 +30,8 @@ local function conv_generator(o, doublings)
 end
 
 local function conv_discriminator(o, doublings)
-  local D, width = nn.Sequential {}, o.channels
+  local D = parts.ImageSequential({}, "zoo.sngan", o.channels, o.size)
+  local width = o.channels
   local next_width = o.discriminator_filters or 64
   local function add(kernel_size, stride)
     D:append(nn.spectral_norm(nn.Conv2d(width, next_width, kernel_size, {

@@ -1,5 +1,6 @@
 local nn = require "lunette.nn"
 local options = require "lunette.options"
+local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
 
 local read = options.reader("zoo.srgan", "size: count = 96, " ..
@@ -37,8 +38,9 @@ end
 
 local function discriminator(o)
   local f, s = o.filters, o.size // 16
-  local D = nn.Sequential {nn.Conv2d(o.channels, f, 3, {padding = 1}),
-                           nn.LeakyReLU(0.2)}
+  local D = parts.ImageSequential({
+    nn.Conv2d(o.channels, f, 3, {padding = 1}), nn.LeakyReLU(0.2),
+  }, "zoo.srgan", o.channels, o.size)
   local width = f
   for k = 2, 8 do
     local next_width = f << (k - 1) // 2

@@ -195,8 +195,9 @@ end
 
 local function discriminator(o, doublings)
   local w = width(o, doublings)
-  local D = nn.Sequential {nn.EqualConv2d(o.channels, w, 1, {gain = 1}),
-                           ScaledLeakyReLU()}
+  local D = parts.ImageSequential({
+    nn.EqualConv2d(o.channels, w, 1, {gain = 1}), ScaledLeakyReLU(),
+  }, "zoo.stylegan2", o.channels, o.size)
   for level = doublings - 1, 0, -1 do
     D:append(ResidualDown(w, width(o, level)))
     w = width(o, level)

@@ -19,7 +19,8 @@ local function wgan_gp(given)
   local o = read(given)
   local doublings = parts.doublings("zoo.wgan_gp", o.size)
   local f = o.filters
-  local critic = parts.residual_features(o, f, doublings, parts.convs {},
+  o.owner, o.doublings = "zoo.wgan_gp", doublings
+  local critic = parts.residual_features(o, f, parts.convs {},
                                          nn.GlobalAvgPool())
   return {generator = parts.residual_generator(o, f, doublings),
           discriminator = critic:append(nn.Linear(f, 1)), latent = o.latent}
