@@ -275,28 +275,15 @@ describe("Trainer", function()
     assert.equal(6, result.step)
     assert.equal("fid is 4, below 5", result.message)
     assert.equal("fid is 8, above 7.5", falling({"fid", above = 7.5}):run().message)
-    local ok, message = pcall(function() falling({"fdi", below = 5}):run() end)
-    assert.is_false(ok)
-    assert.truthy(message:find("Trainer: a metric is fdi; known: fid", 1, true), message)
     assert.equal("time", small({resume = false, seconds = 1e-9}):run().reason)
   end)
-
-  -- What is written to the error output meanwhile.
-  local function complaints(f)
-    local before, text = io.stderr, {}
-    rawset(io, "stderr", {write = function(_, ...) text[#text + 1] = table.concat {...} end, flush = function() end})
-    local ok, result = pcall(f)
-    rawset(io, "stderr", before)
-    assert(ok, result)
-    return result, table.concat(text)
-  end
 
   it("stops at a loss that is not a number, with good weights", function()
     local function broken(t) return t.discriminator[1].weight:sum() * (t.step == 3 and 0 / 0 or 0) end
     local at_two
     local trainer = small {penalties = {{broken}},
                            on_step = function(t) at_two = numbers(t.discriminator) end}
-    local result, text = complaints(function() return trainer:run() end)
+    local result, text = files.said_by(function() return trainer:run() end)
     assert.equal("nan", result.reason)
     assert.equal(3, result.step)
     assert.same(at_two, numbers(trainer.discriminator))
@@ -308,7 +295,7 @@ describe("Trainer", function()
       local _ <close> = ln.no_grad()
       t.generator[1].bias:fill_(math.huge)
     end
-    local result = complaints(function() return small {checkpoint_every = 1, on_step = spoil}:run() end)
+    local result = files.said_by(function() return small {checkpoint_every = 1, on_step = spoil}:run() end)
     assert.equal("1.bias of the generator is not finite; the checkpoint of before was kept", result.message)
     assert.is_nil(io.open(folder .. "/checkpoint.safetensors"))
   end)
@@ -316,7 +303,7 @@ describe("Trainer", function()
   it("stops when the discriminator tells all apart", function()
     local loss = {discriminator = function(real, fake) return (real:sum() + fake:sum()) * 0 end,
                   generator = gan.losses.bce.generator}
-    local result, text = complaints(function()
+    local result, text = files.said_by(function()
       return small {loss = loss, stuck = {steps = 4}}:run()
     end)
     assert.equal("stuck", result.reason)
@@ -331,7 +318,7 @@ describe("Trainer", function()
       return G
     end
     local heard
-    local result, text = complaints(function()
+    local result, text = files.said_by(function()
       return small {generator = G, collapse = {every = 1, times = 2, after = 3, stop = true},
                     on_collapse = function(_, ratio) heard = ratio end}:run()
     end)
@@ -339,6 +326,268 @@ describe("Trainer", function()
     assert.equal(5, result.step)
     assert.is_true(heard > 3)
     assert.matches("step 5: collapse: the fakes of a batch have been more than 3 times as close", text)
+  end)
+
+  it("says on the user's line that a metric gives no number, and keeps the steps that are done", function()
+    local trainer = small {metrics_every = 4, metrics = {fid = function() return "low" end}}
+    local ok, message = pcall(function() trainer:run() end)
+    assert.is_false(ok)
+    assert.matches("trainer_spec.lua:%d+: Trainer: metrics.fid gave a string; a number or a table", message)
+    assert.equal(4, ln.load(folder .. "/checkpoint.safetensors").step)
+  end)
+
+  it("does not go on with options that make another run of it, and names both values", function()
+    local given = {steps = 2, seed = 5, penalties = {{"r1", weight = 1}}, clip = {norm = 1},
+                   optimizers = {"Adam", lr = 0.01}, loss_options = {discriminator = {real_label = 0.9}}}
+    small(given):run()
+    local config = files.read(folder .. "/config.json")
+    local saved = files.read(folder .. "/checkpoint.safetensors")
+    for wanted, other in pairs {
+      ["optimizers.lr was 0.01, is 0.02"] = {optimizers = {"Adam", lr = 0.02}},
+      ["optimizers.1 was Adam, is SGD"] = {optimizers = {"SGD", lr = 0.01}},
+      ["optimizers.betas was not given, is {0, 0.9}"] = {optimizers = {"Adam", lr = 0.01, betas = {0.0, 0.9}}},
+      ["loss was bce, is hinge"] = {loss = "hinge", loss_options = {discriminator = {real_label = 0.9}}},
+      ["loss_options.discriminator.real_label was 0.9, is 1"] = {loss_options = {discriminator = {real_label = 1}}},
+      ["seed was 5, is 6"] = {seed = 6},
+      ["latent was 3, is 4"] = {latent = 4, generator = function() return layers(4, 2) end},
+      ["penalties.1.weight was 1, is 2"] = {penalties = {{"r1", weight = 2}}},
+      ["clip.norm was 1, is not given; clip.value was not given, is 1"] = {clip = {value = 1}},
+      ["discriminator_steps was 1, is 2"] = {discriminator_steps = 2},
+      ["accumulate was 1, is 2"] = {accumulate = 2},
+      ["reuse_fakes was true, is false"] = {reuse_fakes = false},
+      ["batch_size was 8, is 4"] = {make_data = function() return ln.data.Loader(set, {batch_size = 4}) end},
+      ["discriminator was (1): Linear(2, 8), is (1): Linear(2, 9)"] = {discriminator = function()
+        return nn.Sequential {nn.Linear(2, 9), nn.LeakyReLU(0.2), nn.Linear(9, 1)}
+      end},
+    } do
+      local more = {}
+      for key, value in pairs(given) do more[key] = value end
+      for key, value in pairs(other) do more[key] = value end
+      local ok, message = pcall(small, more)
+      assert.is_false(ok, wanted)
+      assert.truthy(message:find(wanted, 1, true), message)
+      assert.truthy(message:find("Trainer: " .. folder .. " was begun with other options: ", 1, true), message)
+      assert.truthy(message:find("trainer_spec.lua", 1, true), message)
+    end
+    assert.equal(config, files.read(folder .. "/config.json"))
+    assert.equal(saved, files.read(folder .. "/checkpoint.safetensors"))
+    given.seed, given.resume = 6, false
+    assert.equal(2, small(given):run().step)
+    -- nothing of the old run is left to go back to
+    local now = ln.load(folder .. "/checkpoint.safetensors")
+    assert.equal(6, now.objects.trainer.config.seed)
+    assert.is_nil(files.list(folder):find("checkpoint.before", 1, true))
+  end)
+
+  it("forgets which was the best when that is asked of another metric", function()
+    local function run(steps, name, value)
+      local given = {steps = steps, best = {name, "lowest"}, metrics_every = 1,
+                     metrics = {fid = function() return 1 end, kid = function() return value end}}
+      return (files.said_by(function() return small(given):run() end))
+    end
+    assert.equal(1, run(2, "fid", 5).best_step)
+    local result = run(4, "kid", 5)
+    assert.equal(5, result.best)
+    assert.equal(3, result.best_step)
+  end)
+
+  it("says from where it goes on, and which options have changed", function()
+    local metrics = {fid = function() return 1 end}
+    local function run(more)
+      more.metrics = metrics
+      return select(2, files.said_by(function() return small(more):run() end))
+    end
+    local started = run {steps = 2}
+    assert.is_nil(started:find(folder, 1, true))
+    local more = run {steps = 4, samples_every = 1, log_every = 1, on_step = function() end}
+    assert.truthy(more:find(folder .. ": goes on from step 2 of 4\n", 1, true), more)
+    assert.is_nil(more:find("other options", 1, true))
+    more = run {steps = 5, ema = 0.9, objects = {}, metrics_every = 3, schedules = {"StepLR", 4}, resume = false}
+    more = run {steps = 6, ema = 0.5, metrics_every = 2, schedules = {"StepLR", 5}, best = {"fid", "lowest"}}
+    assert.truthy(more:find(folder .. ": goes on with other options: best was not given, is {fid, lowest}; " ..
+                            "ema was 0.9, is 0.5; metrics_every was 3, is 2; schedules.2 was 4, is 5\n", 1, true), more)
+    assert.equal(0.5, json.decode(files.read(folder .. "/config.json")).ema)
+  end)
+
+  it("is what its folder says before it runs", function()
+    local trainer = small {ema = 0.9, metrics = {fid = function() return 7 end}}
+    trainer:run()
+    local wanted = trainer:sample(16):totable()
+    ln.manual_seed(3)
+    local x = ln.randn(3):totable()
+    ln.manual_seed(3)
+    local other = small {ema = 0.9, seed = nil, metrics = {fid = function() return 8 end}}
+    assert.equal(12, other.step)
+    ln.manual_seed(5)
+    trainer.noise = function(n) return ln.ones(n, 3) end
+    other.noise = trainer.noise
+    assert.same(trainer:sample(16):totable(), other:sample(16):totable())
+    assert.equal(7, other:metric "fid")
+    assert.same({fid = 7}, other:run().metrics)
+    assert.equal(3, #x)
+    assert.equal(16, #wanted)
+  end)
+
+  it("writes the log before the checkpoint that counts on it", function()
+    local steps = {}
+    small {steps = 4, log_every = 1, checkpoint_every = 2, on_checkpoint = function(t)
+      local last
+      for line in io.lines(folder .. "/log.jsonl") do last = json.decode(line).step end
+      steps[#steps + 1] = {t.step, last}
+    end}:run()
+    assert.same({{2, 2}, {4, 4}}, steps)
+  end)
+
+  it("passes foreign and cut lines of the log over, and says so", function()
+    small {steps = 4, log_every = 1}:run()
+    local path = folder .. "/log.jsonl"
+    local text = files.read(path)
+    local foreign = 'not JSON\n[1,2]\n3\n{"step":"two"}\n{"stop":1}\n'
+    files.write(path, foreign .. text .. '{"step":5,"gen')
+    local _, said = files.said_by(function() return small {steps = 6, log_every = 1}:run() end)
+    assert.truthy(said:find(path .. ": passed over, for they are no records of a run: 6 of 10 lines, the first is " ..
+                            "line 1\n", 1, true), said)
+    local now = files.read(path)
+    assert.equal(foreign .. text .. '{"step":5,"gen\n', now:sub(1, #foreign + #text + 15))
+    assert.equal(2, select(2, now:sub(#foreign + #text + 16):gsub('"step":[56]', "")))
+    assert.equal(7, select(2, files.read(folder .. "/log.csv"):gsub("\n", "")))
+  end)
+
+  it("leaves the log alone where nothing of it is done again", function()
+    small {steps = 4, log_every = 1}:run()
+    local path = folder .. "/log.jsonl"
+    local text = files.read(path)
+    assert(os.execute(("ln %s %s/same"):format(path, folder)))
+    small {steps = 6, log_every = 1}:run()
+    assert.equal(files.read(path), files.read(folder .. "/same")) -- the same file, grown
+    assert.equal(text, files.read(path):sub(1, #text))
+  end)
+
+  it("goes on from the save before when the last one is damaged, to the same end", function()
+    local more = {checkpoint_every = 4, log_every = 1}
+    local whole = small(more)
+    whole:run()
+    local wanted = numbers(whole.generator, whole.discriminator)
+    local path = folder .. "/checkpoint.safetensors"
+    local bytes = files.read(path)
+    files.write(path, files.flip(bytes, #bytes - 5, 2))
+    local other, said = files.said_by(function()
+      local trainer = small(more)
+      trainer:run()
+      return trainer
+    end)
+    assert.matches("checkpoint.safetensors: safetensors: is damaged: .* going on from step 8, ", said)
+    assert.matches(": goes on from step 8 of 12\n", said)
+    assert.same(wanted, numbers(other.generator, other.discriminator))
+    local steps = {}
+    for line in io.lines(folder .. "/log.jsonl") do steps[#steps + 1] = json.decode(line).step end
+    assert.same({1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}, steps)
+  end)
+
+  -- A script of a run; `more` are options as text.
+  local function script(more)
+    return ([[
+      local ln = require "lunette"
+      local nn = ln.nn
+      local function signal(name) -- not by os.execute, which ignores interrupts meanwhile
+        io.popen("kill -" .. name .. " " .. io.open "/proc/self/stat":read "n"):close()
+      end
+      local trainer = ln.gan.Trainer {
+        generator = function() return nn.Linear(3, 2) end, discriminator = function() return nn.Linear(2, 1) end,
+        data = ln.data.ring {}, batch_size = 8, latent = 3, seed = 5, steps = 12, folder = "%s", collapse = false,
+        samples = 4, log_every = 1, %s
+      }
+      trainer:run()
+      print("went", "on")
+    ]]):format(folder, more)
+  end
+
+  local function state_of(path)
+    local objects = ln.load(path .. "/checkpoint.safetensors").objects
+    return numbers({state_dict = function() return objects.generator end},
+                   {state_dict = function() return objects.discriminator end})
+  end
+
+  it("ends at Ctrl-C with a word, a checkpoint and status 130, and goes on to the same end", function()
+    assert.equal(0, (files.run(script "")))
+    local wanted = state_of(folder)
+    os.execute("rm -r " .. folder .. "/*")
+    local status, said = files.run(script [[
+      on_step = function(t) if t.step == 3 then signal "INT" end end,
+      on_stop = function(t, result) io.stderr:write("told ", result.reason, "\n") end,
+    ]])
+    assert.equal(130, status)
+    assert.truthy(said:find("interrupted: this step is ended and saved first", 1, true), said)
+    assert.truthy(said:find("step 3: interrupted; " .. folder .. "/checkpoint.safetensors has all of it", 1, true), said)
+    assert.truthy(said:find("told interrupt", 1, true), said)
+    assert.is_nil(said:find "traceback")
+    assert.is_nil(said:find "%.lua:%d")
+    assert.equal(3, ln.load(folder .. "/checkpoint.safetensors").step)
+    assert.is_nil(files.list(folder):find "lock")
+    status, said = files.run(script "")
+    assert.equal(0, status)
+    assert.truthy(said:find("goes on from step 3 of 12", 1, true), said)
+    assert.same(wanted, state_of(folder))
+    local _, lines = files.read(folder .. "/log.jsonl"):gsub("\n", "")
+    assert.equal(12, lines)
+  end)
+
+  it("ends at the second Ctrl-C at once, with the checkpoint of before", function()
+    local status, said = files.run(script [[
+      checkpoint_every = 2, on_step = function(t) if t.step == 5 then signal "INT" signal "INT" end end,
+    ]])
+    assert.equal(130, status)
+    assert.is_nil(said:find "traceback")
+    assert.equal(4, ln.load(folder .. "/checkpoint.safetensors").step)
+  end)
+
+  it("leaves Ctrl-C as it was when the run is over", function()
+    local status, said = files.run(script "steps = 2" .. '\nsignal "INT" for _ = 1, 1e6 do end')
+    assert.equal(1, status)
+    assert.truthy(said:find("interrupted!", 1, true), said) -- of lua5.4 itself
+  end)
+
+  it("raises at Lua's prompt instead of ending the session", function()
+    local lines = script [[
+      on_step = function(t) if t.step == 3 then signal "INT" end end,
+    ]]
+    lines = lines:gsub("%-%- not by[^\n]*", ""):gsub("\n", " ") .. "\nprint('still', 'here')\n"
+    local path = files.write(folder .. "/line", lines)
+    local f <close> = assert(io.popen("lua5.4 -i <" .. path .. " 2>/dev/null"))
+    local text = f:read "a"
+    assert.is_nil(text:find "went\ton")
+    assert.truthy(text:find("still\there", 1, true), text)
+    assert.equal(3, ln.load(folder .. "/checkpoint.safetensors").step)
+  end)
+
+  it("refuses a second process on its folder, by its number", function()
+    local status, said
+    small {steps = 2, on_step = function() status, said = files.run(script "") end}:run()
+    assert.equal(1, status)
+    assert.matches(("lock: is held by process %d on .*: another run writes to this folder"):format(files.process()),
+                   said)
+    assert.is_nil(files.list(folder):find "lock")
+    assert.equal(0, (files.run(script "resume = false")))
+  end)
+
+  it("loses nothing on a full disk, and says so", function()
+    assert.equal(0, (files.run(script "steps = 200, checkpoint_every = 100")))
+    local before = {}
+    before["log.jsonl"] = files.read(folder .. "/log.jsonl")
+    -- to be done again from step 100: lines of the log are to go
+    files.write(folder .. "/checkpoint.safetensors", files.read(folder .. "/checkpoint.before.safetensors"))
+    local status, said = files.run(script "steps = 200", "trap '' XFSZ; ulimit -f 8;")
+    assert.equal(1, status)
+    assert.truthy(said:find("log.jsonl: File too large", 1, true), said)
+    assert.equal(before["log.jsonl"], files.read(folder .. "/log.jsonl"))
+    -- nor is there room for a new config
+    before["config.json"] = files.read(folder .. "/config.json")
+    status, said = files.run(script "steps = 300", "trap '' XFSZ; ulimit -f 0;")
+    assert.equal(1, status)
+    assert.truthy(said:find("config.json: File too large", 1, true), said)
+    assert.equal(before["config.json"], files.read(folder .. "/config.json"))
+    assert.equal(0, (files.run(script "steps = 200")))
+    assert.same(200, select(2, files.read(folder .. "/log.jsonl"):gsub("\n", "")))
   end)
 
   it("says what is wrong with what it is given", function()
@@ -360,5 +609,75 @@ describe("Trainer", function()
     fails("Trainer: latent is a size", {latent = "big"})
     fails("Trainer: batch_size is missing", {make_data = function() return ln.data.ring {} end})
     fails("Trainer: stuck: unknown option under", {stuck = {under = 1}})
+    -- what would else be found out after hours, or never
+    local metrics = {fid = function() return 1 end}
+    fails('Trainer: metrics is {name = f(trainer)}; entry 1 is "fid"', {metrics = {"fid"}})
+    fails("Trainer: metrics.fid is a string, a function is wanted", {metrics = {fid = "fid"}})
+    fails("Trainer: metrics.step: the log has a column of this name", {metrics = {step = metrics.fid}})
+    fails('Trainer: best: the order is "higest", one of lowest, highest is wanted',
+          {metrics = metrics, best = {"fid", "higest"}})
+    fails("Trainer: best: the order is missing", {metrics = metrics, best = {"fid"}})
+    fails("Trainer: best: a metric is kid; known: fid", {metrics = metrics, best = {"kid", "lowest"}})
+    fails("Trainer: best: a metric is fid; known: none", {best = {"fid", "lowest"}})
+    fails("Trainer: best: a metric is fidelity; known: fid", {metrics = metrics, best = {"fidelity", "lowest"}})
+    fails('Trainer: best is {"metric", "lowest"}; entry every is too much',
+          {metrics = metrics, best = {"fid", "lowest", every = 3}})
+    fails("Trainer: stop: a metric is fdi; known: fid", {metrics = metrics, stop = {"fdi", below = 5}})
+    fails("Trainer: stop: unknown option belwo", {metrics = metrics, stop = {"fid", belwo = 5}})
+    fails('Trainer: stop is {"metric", below = 20}, or above; neither is given', {metrics = metrics, stop = {"fid"}})
+    fails('Trainer: penalties.1 is "r1"; a list of tables is wanted, {{"r1", weight = 10}, ...}',
+          {penalties = {"r1"}})
+    fails("Trainer: penalties.weight is a number; a list of tables is wanted", {penalties = {{"r1"}, weight = 10}})
+    fails("Trainer: penalties: unknown option weigth", {penalties = {{function() return 0 end, weigth = 1}}})
+    fails("Trainer: clip: unknown option nrom", {clip = {nrom = 1}})
+    fails("Trainer: clip.norm is -1, not above 0", {clip = {discriminator = {norm = -1}}})
+    fails("Trainer: clip.norm is ", {clip = {norm = 0 / 0}})
+    fails("Trainer: clip is {norm = 1} or {value = 1}; neither is given", {clip = {}})
+    fails("Trainer: loss_options.real_label: known are generator and discriminator",
+          {loss_options = {real_label = 0.9}})
+    fails("Trainer: optimizers.discrimnator: known are generator and discriminator",
+          {optimizers = {generator = {"SGD", lr = 1}, discrimnator = {"SGD", lr = 1}}})
+    fails("Trainer: loss.generator is a string, a function is wanted",
+          {loss = {discriminator = print, generator = "bce"}})
+    fails("Trainer: augment is a number, a function is wanted", {augment = 3})
+    fails("Trainer: on_stop is a number, a function is wanted", {on_stop = 3})
+    fails("Trainer: range: high is missing", {range = {0}})
+    fails("Trainer: range is from 1 to 0", {range = {1, 0}})
+    fails("Trainer: seconds is ", {seconds = 0 / 0})
+    fails("Trainer: batch_size is 16, that of the data 8", {batch_size = 16})
+    fails("Trainer: data and make_data are both given", {data = loader()})
+    fails("Trainer: objects.generator: the trainer saves one of this name",
+          {objects = {generator = nn.Linear(1, 1)}})
+    fails("Trainer: samples is noise of 4x2; n times 3 is wanted", {samples = ln.zeros(4, 2)})
+    fails("Trainer: samples is noise of 3; n times 3 is wanted", {samples = ln.zeros(3)})
+    fails("Trainer: loss_options.generator is 1, a table is wanted", {loss_options = {generator = 1}})
+    assert.equal("", files.list(folder)) -- nothing was begun
+  end)
+
+  it("says so in its own words, on the user's line, whatever an option is given", function()
+    local ok, known = pcall(small, {nothing = 1})
+    assert.is_false(ok)
+    local names = {}
+    for name in known:match "known: (.*)$":gmatch "[%w_]+" do names[#names + 1] = name end
+    assert.is_true(#names > 30)
+    local hostile = {true, 0, -1, 1.5, 0 / 0, math.huge, "", "r1", {}, {1}, {"x"}, {{}}, {x = 1}, {{"x"}}, {1, "x"},
+                     ln.zeros(2), coroutine.create(print), io.stdout, {generator = 1}, {generator = {"x"}},
+                     {discriminator = {}}}
+    local refused = 0
+    for _, name in ipairs(names) do
+      for k, value in ipairs(hostile) do
+        local message
+        ok, message = pcall(small, {[name] = value, folder = name == "folder" and value or folder .. "/" .. name .. k})
+        if not ok then
+          refused = refused + 1
+          local told = ("%s %d: %s"):format(name, k, message)
+          assert.matches("spec/gan/trainer_spec.lua:%d+: ", message, told)
+          assert.is_nil(message:find "attempt to" or message:find "bad argument", told)
+        elseif name == "folder" then
+          os.remove(value)
+        end
+      end
+    end
+    assert.is_true(refused > 500, refused)
   end)
 end)

@@ -1,5 +1,7 @@
 --- The usual loop of adversarial training, as one readable table.
 
+local changes = require "lunette.gan.trainer.changes"
+local check = require "lunette.gan.trainer.check"
 local clip = require "lunette.optim.clip"
 local config = require "lunette.gan.trainer.config"
 local engine = require "lunette.engine"
@@ -61,7 +63,10 @@ end
 
 -- The noise that all grids of samples are made from, the same in every run.
 local function watched(self, given)
-  if engine.is_tensor(given) then return given end
+  if engine.is_tensor(given) then
+    parts.check_noise("samples", self.options.latent, given)
+    return given
+  end
   local n = options.check("Trainer", "samples", given, "count")
   local _ <close> = undisturbed()
   engine.default_generator:manual_seed(3)
@@ -69,11 +74,21 @@ local function watched(self, given)
 end
 
 local function write_config(self)
-  local path = self.folder .. "/config.json"
-  file.make_room(path)
-  local out = raise.check(io.open(path, "w"))
-  raise.check(out:write(json.encode(self.config), "\n"))
-  raise.check(out:close())
+  file.write(self.folder .. "/config.json", json.encode(self.config) .. "\n")
+end
+
+-- The folder's checkpoint put back: its step, and what is to be said of
+-- options that are not those it was begun with.
+local function go_on(self)
+  local saved = self.options.resume and self.checkpoint:read()
+  if not saved then return 0 end
+  local was = (saved.objects.trainer or {}).config
+  local word = was and changes.check(self.folder, was, self.config)
+  local step = self.checkpoint:restore(saved)
+  if was and changes.differ(was.best, self.config.best) then
+    self.state.best, self.state.best_step = nil, nil
+  end
+  return step, word
 end
 
 --- gan.Trainer {generator = ..., discriminator = ..., data = ..., latent = 100,
@@ -107,26 +122,37 @@ end
 ---   augment       f(x) before D, of reals and fakes; what D said of the reals
 ---                 is trainer.seen.real_logits, for augment.ADA
 ---   metrics       {name = f(trainer)}: a number, or a table of them
----   best          {"fid", "lowest"}: best.safetensors is the generator then
+---   best          {"fid", "lowest"} or "highest": best.safetensors is the
+---                 generator then
 ---   samples       how many, or the noise itself; columns and range as
 ---                 image.save_grid; mode "train" leaves batch norm in training
----   seconds       how long, in all
+---   seconds       how long, in all, the time before a resumption included
 ---   stop          {"fid", below = 20} or {"name", above = 0.9}, or f(trainer),
 ---                 which returns why to stop
 ---   stuck, collapse  {below = 1e-4, steps = 500} and {every = 100, ratio = 3,
 ---                 times = 3, after = 500, stop = false}; false: never
 ---   objects       more for the checkpoint; resume = false starts anew
+---                 in a folder that has one already
 ---   on_start, on_step, on_metrics, on_samples, on_checkpoint, on_collapse,
 ---   on_stop       f(trainer, ...)
 --- every, in steps: metrics_every, samples_every, checkpoint_every, log_every.
+---
+--- Where the folder has a checkpoint already, the trainer is as it was then.
+--- Options that would make another run of it are refused, by name and with both
+--- values: networks, latent, classes, seed, batch_size, losses, penalties,
+--- optimisers and how often what is done. Others that changed are told; steps
+--- may grow. Functions are not compared.
 local function new(_, given)
   local o = read(given)
+  check.options(o)
   if o.seed then engine.default_generator:manual_seed(o.seed) end
   local self = setmetatable({options = o, folder = o.folder, step = 0,
                              losses = {}, measured = {}}, Trainer)
-  self.config = config.describe(given)
+  o.optimizers = o.optimizers or make.default_optimizer
+  self.config = config.describe(o)
   self.data = o.make_data and o.make_data() or o.data
   self.draw, self.batch_size = parts.data(self.data, o.batch_size)
+  self.config.batch_size = self.batch_size
   self.noise = parts.latent(o.latent)
   for _, player in ipairs(players) do
     self[player] = parts.network(player, o[player])
@@ -136,12 +162,15 @@ local function new(_, given)
   make.optimizers(self, o)
   make.average(self, o.ema)
   make.penalties(self, o.penalties)
+  parts.check_loss_options(o.loss_options)
   self.watch = watched(self, o.samples)
   self.stuck = make.rule(monitor.read_stuck, o.stuck)
   self.collapse = make.rule(monitor.read_collapse, o.collapse)
-  self.stop = make.stop(o.stop)
+  self.stop = make.stop(o.stop, o.metrics)
   self.state = {seconds = 0, stuck = 0, crowded = 0}
   make.checkpoint(self, o)
+  local _ <close> = undisturbed()
+  self.step = go_on(self)
   return self
 end
 
@@ -335,13 +364,18 @@ local function keep_best(self)
   save(self.folder .. "/best.safetensors", self:best_generator():state_dict())
 end
 
---- Runs the metrics; numbers by name, those of a table as name.key.
+--- Runs the metrics; numbers by name, those of a table as name.key. Raises
+--- when one gives neither.
 function Trainer:measure()
   local found = {}
   local _ <close> = undisturbed()
   for name, f in pairs(self.options.metrics or {}) do
     local value = f(self)
-    if type(value) ~= "table" then value = {[""] = value} end
+    if type(value) == "number" then value = {[""] = value} end
+    if type(value) ~= "table" then
+      raise.raise("Trainer: metrics.%s gave a %s; a number or a table of " ..
+                  "them is wanted", name, type(value))
+    end
     for key, v in pairs(value) do
       local path = key == "" and name or name .. "." .. tostring(key)
       if type(v) == "number" then found[path] = v end
@@ -365,6 +399,26 @@ end
 -- ---- the run ----
 
 local function say(text) io.stderr:write(text, "\n") end
+
+local function save_checkpoint(self)
+  self.checkpoint:save(self.step)
+  tell(self, "on_checkpoint", self.checkpoint.path)
+end
+
+-- Why the networks are not to be saved, or nil.
+local function unsound(self)
+  return monitor.parameters {generator = self.generator,
+                             discriminator = self.discriminator}
+end
+
+-- Runs f(self), which a user's function is part of: what it fails at does not
+-- cost the steps that are done.
+local function guarded(self, f)
+  local ok, result = pcall(f, self)
+  if ok then return result end
+  if not unsound(self) then self.checkpoint:save(self.step) end
+  error(result, 0)
+end
 
 local function look_for_collapse(self)
   local r = self.collapse
@@ -409,30 +463,39 @@ local function write_log(self, measured, why, word)
   self.crowding = nil
 end
 
-local function save_checkpoint(self)
-  local word = monitor.parameters {generator = self.generator,
-                                   discriminator = self.discriminator}
-  if word then return "nan", word end
-  self.checkpoint:save(self.step)
-  tell(self, "on_checkpoint", self.checkpoint.path)
-end
-
--- What follows a step that went well; returns why to stop.
+-- What follows a step that went well; returns why to stop. What a checkpoint
+-- counts on is on the disk before it.
 local function after_step(self)
   tell(self, "on_step", self.losses)
   local metrics = self.options.metrics
-  local measured = metrics and due(self, "metrics_every") and self:measure()
+  local measured = metrics and due(self, "metrics_every") and
+                   guarded(self, self.measure)
   local why, word = verdict(self)
-  if why and metrics and not measured then measured = self:measure() end
-  if due(self, "samples_every", why) then self:write_samples() end
-  if due(self, "checkpoint_every", why) then
-    local bad, reason = save_checkpoint(self)
-    if bad then why, word = bad, reason end
+  if why and metrics and not measured then
+    measured = guarded(self, self.measure)
   end
+  if due(self, "samples_every", why) then guarded(self, self.write_samples) end
+  local saving = due(self, "checkpoint_every", why)
+  local flaw = saving and unsound(self)
+  if flaw then why, word = "nan", flaw end
   if measured or self.crowding or due(self, "log_every", why) then
     write_log(self, measured, why, word)
   end
+  if saving and not flaw then
+    self.log:settle()
+    save_checkpoint(self)
+  end
   return why, word
+end
+
+-- What follows a step during which the user pressed Ctrl-C.
+local function interrupted(self)
+  local flaw = unsound(self)
+  if flaw then return "nan", flaw end
+  if not due(self, "checkpoint_every") then save_checkpoint(self) end
+  return "interrupt",
+         ("interrupted; %s has all of it, and a run of the same folder goes " ..
+          "on from there"):format(self.checkpoint.path)
 end
 
 -- What follows a step with a loss that is not a number.
@@ -442,13 +505,32 @@ local function give_up(self)
   return "nan", word
 end
 
+-- Was the run started by a line typed at Lua's prompt?
+local function at_prompt()
+  local level, info = 1, nil
+  repeat
+    level = level + 1
+    info = debug.getinfo(level, "S")
+  until not info or info.source == "=stdin"
+  return info ~= nil
+end
+
+-- Ends the process as an interrupt does; a session goes on with its next line.
+local function leave(word)
+  if at_prompt() then raise.raise("Trainer: %s", word) end
+  os.exit(130, true)
+end
+
 local function finish(self, why, word)
   local result = {step = self.step, reason = why, message = word,
                   metrics = self.measured, seconds = self.state.seconds,
                   best = self.state.best, best_step = self.state.best_step}
   local failed = why == "nan" or why == "stuck" or why == "collapse"
   if failed then say(("step %d: stopped: %s"):format(self.step, word)) end
+  local ended = engine.is_interrupted()
+  if ended then say(("step %d: %s"):format(self.step, word)) end
   tell(self, "on_stop", result)
+  if ended then leave(word) end
   return result
 end
 
@@ -461,21 +543,53 @@ local function loop(self, before)
     self.state.seconds = engine.clock() - started
     bar:set {d = self.losses.discriminator, g = self.losses.generator}
     why, word = follow(self)
+    if not why and engine.is_interrupted() then
+      why, word = interrupted(self)
+    end
     if why and why ~= "steps" then break end
   end
   return why, word
 end
 
---- Goes on from the folder's checkpoint, if there is one, exactly; or starts.
---- Returns {step, reason, message, metrics, seconds, best, best_step}, with
---- reason steps, time, stop, nan, stuck or collapse; the last three are also
---- said on the error output.
+-- Holds the folder, against other processes, until the variable closes.
+local function alone(self)
+  local lock, new_lock = file.hold(self.folder)
+  self.checkpoint.lock = lock
+  return setmetatable({}, {__close = function()
+    if not new_lock then return end
+    file.release(self.folder)
+    self.checkpoint.lock = nil
+  end})
+end
+
+-- Says from where the run goes on, and with what other options.
+local function tell_start(self, before, word)
+  if before > 0 and before < self.options.steps then
+    say(("%s: goes on from step %d of %d"):format(self.folder, before,
+                                                  self.options.steps))
+  end
+  if word then
+    say(("%s: goes on with other options: %s"):format(self.folder, word))
+  end
+end
+
+--- Goes on from the folder's checkpoint, if there is one, exactly, and says so;
+--- or starts. Returns {step, reason, message, metrics, seconds, best,
+--- best_step}, with reason steps, time, stop, nan, stuck or collapse; the last
+--- three are also said on the error output.
 ---
---- The folder gets config.json, what was given; log.jsonl and log.csv, losses
---- and metrics; samples/, checkpoint.safetensors and best.safetensors.
+--- The folder gets config.json, the options; log.jsonl and log.csv, losses and
+--- metrics; samples/, checkpoint.safetensors, that of the save before, and
+--- best.safetensors. Another process that runs in the same folder meanwhile is
+--- refused. Ctrl-C ends the step, saves the checkpoint and then the process,
+--- with status 130 (at Lua's prompt, it raises); a second one ends it at once.
 function Trainer:run()
-  local before = self.options.resume and self.checkpoint:resume() or 0
+  local _ <close> = alone(self)
+  local _ <close> = engine.watch_interrupt()
+  local before, word = go_on(self)
   self.step = before
+  self.checkpoint.anew = not self.options.resume
+  tell_start(self, before, word)
   write_config(self)
   self.log = log.open(self.folder, before)
   tell(self, "on_start")

@@ -1,5 +1,9 @@
 --- The log of a run: log.jsonl, an object a line, and the same as log.csv.
+-- log.jsonl only grows, but for the lines of steps that a run does again;
+-- log.csv is made of it.
 
+local engine = require "lunette.engine"
+local file = require "lunette.file"
 local json = require "lunette.json"
 local describe = require "lunette.gan.trainer.config".describe
 local raise = require "lunette.raise"
@@ -7,29 +11,29 @@ local raise = require "lunette.raise"
 local log = {}
 log.__index = log
 
-local function write_lines(path, mode, lines)
-  local file = raise.check(io.open(path, mode))
-  for _, line in ipairs(lines) do raise.check(file:write(line, "\n")) end
-  raise.check(file:close())
-end
+--- The columns that are not metrics.
+log.own = {step = 1, seconds = 2, generator = 3, discriminator = 3,
+           crowding = 3, stopped = 3, message = 3}
 
--- The records of log.jsonl up to a step; a last line that a crash cut short is
--- left out.
-local function records(path, last)
-  local list, file = {}, io.open(path)
-  if not file then return list end
-  for line in file:lines() do
-    local record = json.decode(line)
-    if record and record.step <= last then list[#list + 1] = record end
+local function record_of(line)
+  local ok, record = pcall(json.decode, line)
+  if ok and type(record) == "table" and math.tointeger(record.step) then
+    return record
   end
-  file:close()
-  return list
 end
 
-local first = {step = 1, seconds = 2}
+-- The lines of log.jsonl, {text, record?}, and whether the last one is cut.
+local function read(path)
+  if not engine.io.exists(path) then return {}, false end
+  local text, lines = raise.check(engine.io.read_file(path, nil, true)), {}
+  for line in text:gmatch "[^\n]+" do
+    lines[#lines + 1] = {text = line, record = record_of(line)}
+  end
+  return lines, #text > 0 and text:sub(-1) ~= "\n"
+end
 
 local function before(a, b)
-  local x, y = first[a] or 3, first[b] or 3
+  local x, y = log.own[a] or 3, log.own[b] or 3
   if x ~= y then return x < y end
   return a < b
 end
@@ -60,28 +64,52 @@ end
 local function row(self, record)
   local cells = {}
   for k, name in ipairs(self.columns) do cells[k] = cell(record[name]) end
-  return table.concat(cells, ",")
+  return table.concat(cells, ",") .. "\n"
 end
 
 -- log.csv again, when it has a column that it had not.
 local function rewrite(self)
-  local lines = {table.concat(self.columns, ",")}
-  for _, record in ipairs(records(self.lines, math.huge)) do
-    lines[#lines + 1] = row(self, record)
+  local lines = {table.concat(self.columns, ",") .. "\n"}
+  for _, line in ipairs((read(self.lines))) do
+    if line.record then lines[#lines + 1] = row(self, line.record) end
   end
-  write_lines(self.table, "w", lines)
+  file.write(self.table, lines)
+end
+
+-- Lines without those of steps after `last`; what is no record stays, and is
+-- told.
+local function sift(path, lines, last)
+  local kept, foreign = {}, {}
+  for k, line in ipairs(lines) do
+    if not line.record then foreign[#foreign + 1] = k end
+    if not line.record or line.record.step <= last then
+      kept[#kept + 1] = line.text .. "\n"
+    end
+  end
+  if #foreign > 0 then
+    io.stderr:write(("%s: passed over, for they are no records of a run: " ..
+                     "%d of %d lines, the first is line %d\n"):format(
+      path, #foreign, #lines, foreign[1]))
+  end
+  return kept
 end
 
 --- The log in a folder, without what stands there after step `last`.
 function log.open(folder, last)
   local self = setmetatable({lines = folder .. "/log.jsonl",
                              table = folder .. "/log.csv", columns = {}}, log)
-  local kept, lines = records(self.lines, last), {}
-  for k, record in ipairs(kept) do
-    add_columns(self, record)
-    lines[k] = json.encode(record)
+  local lines, cut = read(self.lines)
+  local kept = sift(self.lines, lines, last)
+  if #kept < #lines then
+    file.write(self.lines, kept)
+  else
+    file.append(self.lines, cut and "\n" or "")
   end
-  write_lines(self.lines, "w", lines)
+  for _, line in ipairs(lines) do
+    if line.record and line.record.step <= last then
+      add_columns(self, line.record)
+    end
+  end
   rewrite(self)
   return self
 end
@@ -89,9 +117,12 @@ end
 --- Appends a record: numbers and words by name, `step` among them.
 function log:write(record)
   record = describe(record)
-  write_lines(self.lines, "a", {json.encode(record)})
+  file.append(self.lines, json.encode(record) .. "\n")
   if add_columns(self, record) then return rewrite(self) end
-  write_lines(self.table, "a", {row(self, record)})
+  file.append(self.table, row(self, record))
 end
+
+--- Returns once what was written is on the disk.
+function log:settle() raise.check(engine.io.sync_file(self.lines)) end
 
 return log

@@ -1,6 +1,7 @@
 --- What a trainer consists of, made from its options.
 
 local Checkpoint = require "lunette.checkpoint".Checkpoint
+local check = require "lunette.gan.trainer.check"
 local EMA = require "lunette.gan.ema".EMA
 local optim = require "lunette.optim"
 local options = require "lunette.options"
@@ -12,20 +13,38 @@ local make = {}
 
 local players = {"generator", "discriminator"}
 
-local default_optimizer = {"Adam", lr = 2e-4, betas = {0.5, 0.999}}
+make.default_optimizer = {"Adam", lr = 2e-4, betas = {0.5, 0.999}}
+
+local read_clip = options.reader("Trainer: clip", "norm: real?, value: real?")
+
+-- Limits of gradients, or nil.
+local function limits(given)
+  if given == nil then return nil end
+  local o = read_clip(given)
+  for _, name in ipairs {"norm", "value"} do
+    if o[name] and not (o[name] > 0) then
+      raise.raise("Trainer: clip.%s is %.14g, not above 0", name, o[name])
+    end
+  end
+  if not (o.norm or o.value) then
+    raise.raise "Trainer: clip is {norm = 1} or {value = 1}; neither is given"
+  end
+  return o
+end
 
 --- Optimisers, schedules and limits of gradients, by player.
 function make.optimizers(self, o)
   self.optimizers, self.schedules, self.clip = {}, {}, {}
   for _, player in ipairs(players) do
-    local given = parts.of_player(o.optimizers, player) or default_optimizer
+    local given = parts.of_player("optimizers", o.optimizers, player) or
+                  make.default_optimizer
     local opt = parts.stepper("optimizers." .. player, optim, given,
                               self[player]:parameters())
-    local plan = parts.of_player(o.schedules, player)
+    local plan = parts.of_player("schedules", o.schedules, player)
     self.optimizers[player] = opt
     self.schedules[player] = plan and
       parts.stepper("schedules." .. player, optim.lr_scheduler, plan, opt)
-    self.clip[player] = parts.of_player(o.clip, player)
+    self.clip[player] = limits(parts.of_player("clip", o.clip, player))
   end
 end
 
@@ -59,18 +78,32 @@ end
 local read_penalty = options.reader("Trainer: penalties", "weight: real = 1, " ..
   "every: count = 1, player: generator|discriminator = discriminator")
 
+-- One of the list as {weight, every, player, f}.
+local function penalty(key, given)
+  if math.type(key) ~= "integer" or type(given) ~= "table" then
+    raise.raise('Trainer: penalties.%s is %s; a list of tables is wanted, ' ..
+                '{{"r1", weight = 10}, ...}', tostring(key),
+                type(given) == "string" and ("%q"):format(given) or
+                "a " .. type(given))
+  end
+  local own, rest, by_name = {}, {}, type(given[1]) ~= "function"
+  for name, value in pairs(given) do
+    local ours = name == "weight" or name == "every" or name == "player"
+    -- What a function is not given is not an option.
+    ours = ours or not by_name
+    if name ~= 1 then (ours and own or rest)[name] = value end
+  end
+  local o = read_penalty(own)
+  o.f = by_name and named_penalty(given[1], rest) or given[1]
+  return o
+end
+
 --- Lists of {weight, every, f}, by player; f(trainer, batch).
 function make.penalties(self, list)
   self.penalties = {generator = {}, discriminator = {}}
-  for _, given in ipairs(list or {}) do
-    local own, rest = {}, {}
-    for key, value in pairs(given) do
-      local ours = key == "weight" or key == "every" or key == "player"
-      if key ~= 1 then (ours and own or rest)[key] = value end
-    end
-    local by_name = type(given[1]) ~= "function"
-    local o = read_penalty(own)
-    o.f = by_name and named_penalty(given[1], rest) or given[1]
+  for key in pairs(list or {}) do penalty(key, list[key]) end
+  for key, given in ipairs(list or {}) do
+    local o = penalty(key, given)
     table.insert(self.penalties[o.player], o)
   end
 end
@@ -84,12 +117,20 @@ local read_limit = options.reader("Trainer: stop", "below: real?, above: real?")
 
 --- f(trainer), which gives why to stop or nothing, from such a function, from
 --- {"metric", below = ..., above = ...} or from nothing.
-function make.stop(given)
+function make.stop(given, metrics)
   if type(given) == "function" then return given end
   if given == nil then return function() end end
   options.check("Trainer", "stop", given, "table")
-  local name = options.check("Trainer: stop", "the metric", given[1], "string")
-  local o = read_limit {below = given.below, above = given.above}
+  local name, limit = given[1], {}
+  check.metric("stop", metrics, name)
+  for key, value in pairs(given) do
+    if key ~= 1 then limit[key] = value end
+  end
+  local o = read_limit(limit)
+  if not (o.below or o.above) then
+    raise.raise('Trainer: stop is {"metric", below = 20}, or above; neither ' ..
+                "is given")
+  end
   return function(self)
     local v = next(self.measured) and self:metric(name)
     if v and o.below and v < o.below then
@@ -100,11 +141,18 @@ function make.stop(given)
   end
 end
 
--- The numbers of a run as an object for the checkpoint.
+-- What the trainer itself remembers, as an object for the checkpoint. Older
+-- ones have only numbers.
 local function state_object(self)
   return {
-    state_dict = function() return self.state end,
-    load_state_dict = function(_, state) self.state = state end,
+    state_dict = function()
+      return {numbers = self.state, measured = self.measured,
+              config = self.config}
+    end,
+    load_state_dict = function(_, state)
+      self.state = state.numbers or state
+      self.measured = state.measured or {}
+    end,
   }
 end
 
@@ -119,7 +167,13 @@ function make.checkpoint(self, o)
   end
   objects.average = self.average
   if parts.method(self.data, "state_dict") then objects.data = self.data end
-  for name, object in pairs(o.objects or {}) do objects[name] = object end
+  for name, object in pairs(o.objects or {}) do
+    if objects[name] then
+      raise.raise("Trainer: objects.%s: the trainer saves one of this name",
+                  tostring(name))
+    end
+    objects[name] = object
+  end
   self.checkpoint = Checkpoint(self.folder, objects)
 end
 

@@ -1,5 +1,6 @@
 --- The parts of a run, from names, tables, functions or objects.
 
+local check = require "lunette.gan.trainer.check"
 local engine = require "lunette.engine"
 local lazy = require "lunette.lazy"
 local Module = require "lunette.nn.module"
@@ -8,10 +9,42 @@ local raise = require "lunette.raise".raise
 
 local parts = {}
 
+--- Raises unless all keys of the table are players.
+function parts.only_players(what, value)
+  for key in pairs(value) do
+    if key ~= "generator" and key ~= "discriminator" then
+      raise("Trainer: %s.%s: known are generator and discriminator", what,
+            tostring(key))
+    end
+  end
+end
+
+--- Raises unless these are options of losses by player.
+function parts.check_loss_options(given)
+  parts.only_players("loss_options", given or {})
+  for player, value in pairs(given or {}) do
+    options.check("Trainer", "loss_options." .. player, value, "table")
+  end
+end
+
+--- Raises unless the noise has the sizes that the trainer draws, where those
+--- are known.
+function parts.check_noise(what, latent, noise)
+  if type(latent) == "number" then latent = {latent} end
+  local sizes = noise:size()
+  if type(latent) ~= "table" or #latent == 0 then return end
+  local wanted = table.concat(latent, "x")
+  if table.concat(sizes, "x", math.min(2, #sizes + 1)) ~= wanted then
+    raise("Trainer: %s is noise of %s; n times %s is wanted", what,
+          options.sizes_text(sizes), wanted)
+  end
+end
+
 --- What a table has for one player; a table without players is for both.
-function parts.of_player(value, player)
+function parts.of_player(what, value, player)
   if type(value) ~= "table" then return value end
   if value.generator == nil and value.discriminator == nil then return value end
+  parts.only_players(what, value)
   return value[player]
 end
 
@@ -85,6 +118,9 @@ function parts.loss(losses, value)
     raise("Trainer: loss is a name in ln.gan.losses, or a table with " ..
           ".discriminator and .generator")
   end
+  for _, player in ipairs {"discriminator", "generator"} do
+    check.callable("loss." .. player, value[player])
+  end
   return value, value.compares
 end
 
@@ -100,8 +136,12 @@ end
 function parts.data(source, batch_size)
   local next_batch = parts.method(source, "next")
   local sample = parts.method(source, "sample")
+  local own = next_batch and parts.method(source, "batch_size")
   local size = batch_size or parts.method(source, "batch_size")
   if source == nil then raise "Trainer: data or make_data is missing" end
+  if own and own ~= size then
+    raise("Trainer: batch_size is %d, that of the data %s", size, tostring(own))
+  end
   if not size then
     raise("Trainer: batch_size is missing; the data do not have one")
   end

@@ -3,7 +3,6 @@
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local image = require "lunette.image"
-local raise = require "lunette.raise"
 
 local samples = {}
 
@@ -15,10 +14,7 @@ local function write_csv(path, rows)
     for j, v in ipairs(row) do row[j] = ("%.9g"):format(v) end
     lines[k] = table.concat(row, ",")
   end
-  file.make_room(path)
-  local out = raise.check(io.open(path, "w"))
-  raise.check(out:write(table.concat(lines, "\n"), "\n"))
-  raise.check(out:close())
+  file.write(path, table.concat(lines, "\n") .. "\n")
 end
 
 -- Each axis: its lowest value and its length, a quarter around the reals.
