@@ -56,6 +56,7 @@ end
 --- is, and is kept beside it. Returns true; raises when the disk refuses, or
 --- when another process writes to the folder.
 function Checkpoint:save(step)
+  raise.colon(self, "checkpoint:save(step)")
   step = options.check("Checkpoint", "step", step, "int")
   self.lock = self.lock or file.hold(self.folder)
   local states = {}
@@ -110,6 +111,7 @@ end
 --- said on the error output, gives way to that of the save before; raises when
 --- neither is whole.
 function Checkpoint:read()
+  raise.colon(self, "checkpoint:read()")
   if not engine.io.exists(self.path) then return nil end
   local ok, saved = pcall(read_whole, self.path)
   if ok then return saved end
@@ -150,6 +152,7 @@ end
 --- step. Raises when it is of another run: other objects, layers or sizes; all
 --- is then as it was.
 function Checkpoint:restore(saved)
+  raise.colon(self, "checkpoint:restore(saved)")
   options.check("Checkpoint", "saved", saved, "table")
   check_names(self, saved.objects)
   local names, was, generator = names_in_order(self.objects), {},
@@ -175,6 +178,7 @@ end
 --- Puts everything back as it was at the last save and returns its step; nil
 --- when nothing has been saved yet: read() and restore() in one.
 function Checkpoint:resume()
+  raise.colon(self, "checkpoint:resume()")
   local saved = self:read()
   return saved and self:restore(saved)
 end

@@ -654,6 +654,20 @@ describe("Trainer", function()
     assert.equal("", files.list(folder)) -- nothing was begun
   end)
 
+  it("says how a method is called", function()
+    local trainer = small {}
+    for _, name in ipairs {"run", "sample", "metric", "measure", "write_samples", "train_step", "best_generator"} do
+      local ok, message = pcall(trainer[name])
+      assert.is_false(ok)
+      assert.truthy(message:find(name .. ": call it with a colon, trainer:" .. name .. "(", 1, true), message)
+    end
+    for _, name in ipairs {"save", "read", "restore", "resume"} do
+      local ok, message = pcall(trainer.checkpoint[name], 3)
+      assert.is_false(ok)
+      assert.truthy(message:find(name .. ": call it with a colon, checkpoint:" .. name .. "(", 1, true), message)
+    end
+  end)
+
   it("says so in its own words, on the user's line, whatever an option is given", function()
     local ok, known = pcall(small, {nothing = 1})
     assert.is_false(ok)

@@ -288,6 +288,7 @@ end
 --- generator, then averages and schedules. Returns false when a loss is not a
 --- number.
 function Trainer:train_step()
+  raise.colon(self, "trainer:train_step()")
   local o, batches = self.options, nil
   self.losses = {}
   for k = 1, o.discriminator_steps do
@@ -307,6 +308,7 @@ end
 
 --- The generator to look at: its average, when there is one.
 function Trainer:best_generator()
+  raise.colon(self, "trainer:best_generator()")
   return self.average and self.average.model or self.generator
 end
 
@@ -331,6 +333,7 @@ end
 --- n samples outside the graph, or those of the noise given, which leave the
 --- run as it was. Labels take turns unless given.
 function Trainer:sample(n, labels)
+  raise.colon(self, "trainer:sample(n)")
   local network = self:best_generator()
   local _ <close> = recording.no_grad()
   local _ <close> = undisturbed()
@@ -348,6 +351,7 @@ end
 
 --- What the metric was at the last measurement; raises when there is no such.
 function Trainer:metric(name)
+  raise.colon(self, "trainer:metric(name)")
   return self.measured[name] or
          parts.named("a metric", self.measured, name)
 end
@@ -367,6 +371,7 @@ end
 --- Runs the metrics; numbers by name, those of a table as name.key. Raises
 --- when one gives neither.
 function Trainer:measure()
+  raise.colon(self, "trainer:measure()")
   local found = {}
   local _ <close> = undisturbed()
   for name, f in pairs(self.options.metrics or {}) do
@@ -389,6 +394,7 @@ end
 
 --- Writes a grid of samples, or rows and a scatter plot; see `samples`.
 function Trainer:write_samples()
+  raise.colon(self, "trainer:write_samples()")
   local x = self:sample(self.watch)
   local base = ("%s/samples/step-%06d"):format(self.folder, self.step)
   local path = samples.write(base, x, self.seen and self.seen.real, {
@@ -584,6 +590,7 @@ end
 --- refused. Ctrl-C ends the step, saves the checkpoint and then the process,
 --- with status 130 (at Lua's prompt, it raises); a second one ends it at once.
 function Trainer:run()
+  raise.colon(self, "trainer:run()")
   local _ <close> = alone(self)
   local _ <close> = engine.watch_interrupt()
   local before, word = go_on(self)
