@@ -174,12 +174,25 @@ static bool deliver(Entry *e) {
   return g != NULL;
 }
 
-static void mark_stale(Tensor *y, bool on) {
+/* Marks y and its inputs whose values are no longer those that were used. What
+ * the marks were is kept, inputs first: a rule around this one may rely on
+ * them. */
+static void mark_stale(Tensor *y, bool *was) {
   for (int k = 0; k < y->edges; k++) {
     Tensor *x = y->edge[k].x;
-    if (x) x->stale = on && y->edge[k].version != x->store->version;
+    if (!x) continue;
+    was[k] = x->stale;
+    x->stale = x->stale || y->edge[k].version != x->store->version;
   }
-  y->stale = on && y->born != y->store->version;
+  was[y->edges] = y->stale;
+  y->stale = y->stale || y->born != y->store->version;
+}
+
+/* Backwards, as an input may stand there twice. */
+static void unmark_stale(Tensor *y, const bool *was) {
+  y->stale = was[y->edges];
+  for (int k = y->edges - 1; k >= 0; k--)
+    if (y->edge[k].x) y->edge[k].x->stale = was[k];
 }
 
 static bool fits(const Tensor *x, const Tensor *g, const char *giver) {
@@ -205,7 +218,7 @@ static bool pass_on(Sweep *s, Tensor *y, Tensor **gx) {
 }
 
 static bool run_rule(Sweep *s, Tensor *y, Tensor *g, Tensor **x, Tensor **gx) {
-  bool *need = (bool *)(gx + y->edges);
+  bool *need = (bool *)(gx + y->edges), *was = need + y->edges;
   for (int k = 0; k < y->edges; k++) {
     Entry *e = behind(s, y, k);
     x[k] = y->edge[k].x;
@@ -213,9 +226,9 @@ static bool run_rule(Sweep *s, Tensor *y, Tensor *g, Tensor **x, Tensor **gx) {
   }
   Call c = {y->op, y->edges, x, &y->attrs, y, need};
   const Tensor *outer = grad_set_running(y);
-  mark_stale(y, true);
+  mark_stale(y, was);
   y->op->rule(&c, g, gx);
-  mark_stale(y, false);
+  unmark_stale(y, was);
   grad_set_running(outer);
   if (error_pending() || (checking && !host->check(&c, g, gx))) return false;
   return pass_on(s, y, gx);
@@ -224,7 +237,7 @@ static bool run_rule(Sweep *s, Tensor *y, Tensor *g, Tensor **x, Tensor **gx) {
 static bool differentiate(Sweep *s, Tensor *y, Tensor *g) {
   if (!g) return pass_on(s, y, NULL);
   size_t n = (size_t)y->edges;
-  Tensor **x = calloc(n, 2 * sizeof *x + sizeof(bool));
+  Tensor **x = calloc(n + 1, 2 * (sizeof *x + sizeof(bool)));
   if (!x) return error_set("out of memory");
   bool ok = run_rule(s, y, g, x, x + n);
   free(x);
@@ -371,7 +384,9 @@ enum { COMPOSED = 8 };
 static Tensor *own_input(Tensor *x) {
   if (op_recording()) return t_alias(x);
   Tensor *y = tensor_detach(x);
-  if (y) y->requires_grad = true;
+  if (!y) return NULL;
+  y->requires_grad = true;
+  y->stale = x->stale;
   return y;
 }
 
@@ -385,6 +400,7 @@ void grad_composed(const Call *c, Tensor *g, Tensor **gx,
     place[n] = k;
     asked[n++] = x[k];
   }
+  if (n == 0) return;
   Call inner = *c;
   inner.x = x;
   bool was = op_set_recording(true);

@@ -63,6 +63,15 @@ local function gradients(again, given, read)
     {grad_outputs = cotangents, create_graph = recording.is_grad_enabled()})
 end
 
+-- The arguments that are tensors: overwritten, they are refused in the sweep.
+local function tensors_of(args)
+  local list = {}
+  for k = 1, args.n do
+    if engine.is_tensor(args[k]) then list[#list + 1] = args[k] end
+  end
+  return list
+end
+
 --- ln.recompute(f, ...): the results of f(...), of which nothing between is kept
 --- for the backward sweep: f runs once more there (Chen et al., 2016, "Training
 --- deep nets with sublinear memory cost"). Gradients are exact, those of tensors
@@ -80,7 +89,7 @@ local function recompute(f, ...)
   if #read == 0 or not recording.is_grad_enabled() then
     return table.unpack(results, 1, results.n)
   end
-  return table.unpack(node("recompute", results, read, {}, function(gs)
+  return table.unpack(node("recompute", results, read, tensors_of(args), function(gs)
     return gradients(run_again(f, args, state), gs, read)
   end))
 end

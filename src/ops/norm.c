@@ -330,9 +330,19 @@ static void fused_rule(const Call *c, Tensor *g, Tensor **gx) {
     gx[BIAS] = t_reshape(t_narrow(sums, 0, 1, 1), &one);
 }
 
+/* Nothing depends on the values of the bias: they may have changed. */
+static void plain_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *x[] = {c->x[X], c->x[STATS], c->x[WEIGHT], NULL};
+  Call inner = *c;
+  inner.x = x;
+  grad_composed(&inner, g, gx, batch_norm_compose);
+  if (c->x[BIAS] && c->need[BIAS])
+    gx[BIAS] = t_sum(g, batch_axes(c->x[X]), false);
+}
+
 static void batch_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (op_recording() || !c->a->i[0])
-    grad_composed(c, g, gx, batch_norm_compose);
+    plain_rule(c, g, gx);
   else
     fused_rule(c, g, gx);
 }

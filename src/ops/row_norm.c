@@ -302,6 +302,18 @@ static bool affine_fits(const Call *c, const Shape *s) {
   return true;
 }
 
+/* Nothing depends on the values of the bias: they may have changed. */
+static void plain_rule(const Call *c, Tensor *g, Tensor **gx, const Rows *r,
+                       Tensor *(*compose)(const Call *c)) {
+  Shape full = shape_in_full(r);
+  Tensor *x[] = {c->x[0], c->x[1], NULL};
+  Call inner = *c;
+  inner.x = x;
+  grad_composed(&inner, g, gx, compose);
+  if (!c->x[2] || !c->need[2]) return;
+  gx[2] = t_reshape(t_sum(t_reshape(g, &full), 9, false), &c->x[2]->shape);
+}
+
 static bool is_affine(const Call *c) { return c->x[1] || c->x[2]; }
 
 /* ---- layer_norm ---- */
@@ -349,7 +361,7 @@ static Tensor *layer_norm_compose(const Call *c) {
 static void layer_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
   Rows r = layer_rows(c);
   if (op_recording() || !r.rows)
-    grad_composed(c, g, gx, layer_norm_compose);
+    plain_rule(c, g, gx, &r, layer_norm_compose);
   else
     fused_rule(c, g, gx, &r);
 }
@@ -387,7 +399,7 @@ static Tensor *group_norm_compose(const Call *c) {
 static void group_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
   Rows r = group_rows(c);
   if (op_recording() || !r.rows)
-    grad_composed(c, g, gx, group_norm_compose);
+    plain_rule(c, g, gx, &r, group_norm_compose);
   else
     fused_rule(c, g, gx, &r);
 }
