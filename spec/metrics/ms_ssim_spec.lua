@@ -19,6 +19,20 @@ describe("metrics.ms_ssim", function()
     near(metrics.ms_ssim(a, b, {weights = {1}}), {values.ssim}, TIGHT)
   end)
 
+  it("has a gradient of 0 for an unlike pair, which leaves the others theirs", function()
+    local o = {weights = {0.4, 0.6}, window = 5}
+    local x = ln.randn(1, 1, 12, 12)
+    local like = (x + ln.randn(1, 1, 12, 12) * 0.1):requires_grad_()
+    local both = ln.cat {like, -x}
+    local value = metrics.ms_ssim(both, x:expand(2, 1, 12, 12), o)
+    assert.equal(0, value[2]:item())
+    local whole = ln.grad(value:sum(), {both}, {retain_graph = true})[1]
+    near(whole[2], ln.zeros(144):totable())
+    local alone = ln.grad(metrics.ms_ssim(like, x, o):sum(), {like})[1]
+    assert.is_true(alone:abs():sum():item() > 0)
+    near(whole[1], alone:flatten():totable())
+  end)
+
   it("agrees with SciPy at several scales", function()
     for _, case in ipairs(values.ms_ssim) do
       local wanted = case.value

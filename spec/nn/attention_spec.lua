@@ -46,6 +46,26 @@ describe("nn.MultiheadAttention", function()
     near(select(2, layer:eval()(x)):sum(3), ln.ones(10):totable())
   end)
 
+  it("gives zeros to a query to which all keys are refused, and no nan to a weight", function()
+    local layer = nn.MultiheadAttention(4, 2)
+    local out = layer.out_proj.bias
+    local x = ln.randn(2, 3, 4, {requires_grad = true})
+    local padding = ln.tensor {{0, 0, 1}, {1, 1, 1}}
+    local pairwise = ln.tensor {{1, 1, 1}, {0, 0, 1}, {0, 1, 0}}
+    local y, weights = layer(x, x, x, {key_padding_mask = padding, attn_mask = pairwise})
+    near(weights[2], {0, 0, 0, 0, 0, 0, 0, 0, 0})
+    near(weights[1][1], {0, 0, 0})
+    near(weights[1][3], {1, 0, 0}) -- 3 is padding, 2 is refused
+    near(y[2], ln.cat({out, out, out}):totable())
+    local g = ln.grad(y:square():sum(), {x}, {create_graph = true})[1]
+    near(g[2], {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0})
+    g:square():sum():backward()
+    for _, p in ipairs(layer:parameters()) do
+      if p.grad then assert.equal(1, p.grad:isfinite():all():item()) end
+    end
+    assert.is_true(layer.in_proj_weight.grad:abs():sum():item() > 0)
+  end)
+
   it("starts as PyTorch's: Xavier uniform, biases 0", function()
     local layer = nn.MultiheadAttention(64, 2)
     local top, bound = layer.in_proj_weight:abs():amax():item(), math.sqrt(6 / 256)

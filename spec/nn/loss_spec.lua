@@ -135,4 +135,67 @@ describe("losses", function()
     near(F.cross_entropy(scores, first, {reduction = "none"}), {expected, 0})
     near(F.cross_entropy(scores, first, {weight = ln.tensor {1, 3, 1}}), {expected})
   end)
+
+  -- PyTorch 1.13: the value is nan, the gradient 0
+  it("of labels that are all ignored have a gradient of 0", function()
+    local target = ln.tensor {-100, -100}
+    for _, options in ipairs {{}, {weight = ln.tensor {1, 3, 1}}, {label_smoothing = 0.1}} do
+      local scores = ln.randn(2, 3, {requires_grad = true})
+      local loss = F.cross_entropy(scores, target, options)
+      assert.is_true(loss:isnan():item() == 1)
+      near(ln.grad(loss, {scores})[1], {0, 0, 0, 0, 0, 0})
+      if not options.label_smoothing then
+        loss = F.nll_loss(scores:log_softmax(2), target, options)
+        near(ln.grad(loss, {scores})[1], {0, 0, 0, 0, 0, 0})
+      end
+    end
+  end)
+
+  it("take nothing from a score that does not count, whatever it is", function()
+    local scores = ln.tensor({{0, 0}, {math.huge, 0 / 0}}, {requires_grad = true})
+    local loss = F.cross_entropy(scores, ln.tensor {1, -100})
+    near(loss, {math.log(2)})
+    near(ln.grad(loss, {scores})[1], {-0.5, 0.5, 0, 0})
+  end)
+
+  it("are 0 where the target is 0 and the log probability -inf", function()
+    local log_p = ln.tensor({-math.huge, 0}, {requires_grad = true})
+    local function check(loss, value, slopes)
+      near(loss, {value})
+      near(ln.grad(loss, {log_p})[1], slopes)
+    end
+    local sum = {reduction = "sum"}
+    check(F.kl_div(log_p, ln.tensor {0, 1}, sum), 0, {0, -1})
+    check(F.kl_div(log_p, ln.tensor {-math.huge, 0}, {reduction = "sum", log_target = true}), 0, {0, -1})
+    check(F.poisson_nll_loss(log_p, ln.tensor {0, 1}, sum), 1, {0, 0})
+    local scores = ln.tensor({{-math.huge, 0, 0}}, {requires_grad = true})
+    local loss = F.cross_entropy(scores, ln.tensor {{0, 1, 0}})
+    near(loss, {math.log(2)})
+    near(ln.grad(loss, {scores})[1], {0, -0.5, 0.5})
+    loss = F.cross_entropy(scores, ln.tensor {{0, 1, 0}}, {weight = ln.tensor {2, 3, 1}})
+    near(loss, {3 * math.log(2)})
+    near(ln.grad(loss, {scores})[1], {0, -1.5, 1.5})
+    -- an infinite logit on the right side of a sure target
+    local logits = ln.tensor({math.huge, -math.huge}, {requires_grad = true})
+    loss = F.binary_cross_entropy_with_logits(logits, ln.tensor {1, 0}, sum)
+    near(loss, {0})
+    near(ln.grad(loss, {logits})[1], {0, 0})
+  end)
+
+  it("take nothing from a side that the target leaves out", function()
+    local a = ln.tensor({math.huge, 2}, {requires_grad = true})
+    local loss = F.hinge_embedding_loss(a, ln.tensor {-1, 1}, {reduction = "sum"})
+    near(loss, {2})
+    near(ln.grad(loss, {a})[1], {0, 1})
+  end)
+
+  it("of far errors are straight, as far as infinity", function()
+    local d = ln.tensor({math.huge, -math.huge, 0.5, 3}, {requires_grad = true})
+    for _, f in ipairs {F.huber_loss, F.smooth_l1_loss} do
+      local loss = f(d, 0, {reduction = "none"})
+      assert.equal(0.125, loss[3]:item())
+      assert.equal(2.5, loss[4]:item())
+      near(ln.grad(loss:sum(), {d})[1], {1, -1, 0.5, 1})
+    end
+  end)
 end)

@@ -39,6 +39,14 @@ static void mul(int64_t n, real *y, const real *const *x, const double *r) {
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = a[i] * b[i];
 }
+static void no_nan(int64_t n, real *y, const real *const *x, const double *r) {
+  const real *a = x[0], *b = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = a[i] * b[i];
+    y[i] = b[i] != 0 ? v : 0;
+  }
+}
 static void quotient(int64_t n, real *y, const real *const *x,
                      const double *r) {
   const real *a = x[0], *b = x[1];
@@ -60,7 +68,13 @@ static void leaky_relu_grad(int64_t n, real *y, const real *const *x,
                             const double *r) {
   const real *g = x[0], *a = x[1];
   real slope = (real)r[0];
-  for (int64_t i = 0; i < n; i++) y[i] = a[i] > 0 ? g[i] : slope * g[i];
+  if (slope == 0) /* whatever comes back: inf * 0 is not 0 */
+    for (int64_t i = 0; i < n; i++) {
+      real v = g[i]; /* is read: no branch */
+      y[i] = a[i] > 0 ? v : 0;
+    }
+  else
+    for (int64_t i = 0; i < n; i++) y[i] = a[i] > 0 ? g[i] : slope * g[i];
 }
 static void relu(int64_t n, real *y, const real *const *x, const double *r) {
   const real *a = x[0];
@@ -459,6 +473,7 @@ static const struct KernelLoop loops[] = {
     {"add", add},
     {"sub", sub},
     {"mul", mul},
+    {"multiply_no_nan", no_nan},
     {"div", quotient},
     {"square", square},
     {"relu", relu},

@@ -88,7 +88,7 @@ static void leaky_relu_grad_loop(int64_t n, real *y, const real *const *x,
                                  const double *r) {
   real slope = (real)r[0];
   for (int64_t i = 0; i < n; i++)
-    y[i] = x[1][i] > 0 ? x[0][i] : slope * x[0][i];
+    y[i] = x[1][i] > 0 ? x[0][i] : slope != 0 ? slope * x[0][i] : 0;
 }
 static void leaky_relu_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->need[0]) pass_give(c, gx, 0, leaky_relu_grad(g, c->x[1], c->a->r[0]));
@@ -119,6 +119,10 @@ static void elu_loop(int64_t n, real *y, const real *const *x,
     y[i] = x[0][i] > 0 ? x[0][i] : alpha * expm1(x[0][i]);
 }
 static void elu_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->a->r[0] == 0) {
+    gx[0] = leaky_relu_grad(g, c->x[0], 0);
+    return;
+  }
   Tensor *below = t_shift(c->y, c->a->r[0]), *one = t_number(1);
   gx[0] = t_mul(g, t_where(t_gt(c->x[0], t_number(0)), one, below));
 }
@@ -329,7 +333,8 @@ static void hardswish_loop(int64_t n, real *y, const real *const *x,
 static void hardswish_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *x = c->x[0], *middle = t_shift(t_scale(x, 1.0 / 3), 0.5);
   Tensor *above = t_where(t_ge(x, t_number(3)), t_number(1), middle);
-  gx[0] = t_mul(g, t_where(t_gt(t_number(-3), x), t_number(0), above));
+  Tensor *slope = t_where(t_gt(t_number(-3), x), t_number(0), above);
+  gx[0] = t_mul_no_nan(g, slope);
 }
 
 static void threshold_loop(int64_t n, real *y, const real *const *x,
@@ -392,7 +397,7 @@ static Tensor *by_channel(Tensor *weight, Tensor *x) {
 
 static Tensor *prelu_compose(const Call *c) {
   Tensor *x = c->x[0], *w = by_channel(c->x[1], x);
-  return t_where(t_gt(x, t_number(0)), x, t_mul(w, x));
+  return t_where(t_gt(x, t_number(0)), x, t_mul_no_nan(x, w));
 }
 
 static Tensor *glu_compose(const Call *c) {

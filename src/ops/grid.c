@@ -117,7 +117,7 @@ static void grid_slope_forward(Call *c) { each_coordinate(c, place_slope); }
 
 static void grid_fraction_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
-  gx[0] = t_mul(g, t_call(&op, "grid_slope", c->x, 1, c->a));
+  gx[0] = t_mul_no_nan(g, t_call(&op, "grid_slope", c->x, 1, c->a));
 }
 
 static bool grid_index_infer(Call *c) {
@@ -320,8 +320,8 @@ static Tensor *grid_cotangent(Tensor *x, Tensor *grid, Tensor *g,
                       coordinate(f, 0, &flat));
   Tensor *both = t_call(&stack, "stack", (Tensor *[]){across, down}, 2,
                         &(Attrs){.i = {-1}});
-  return t_mul(t_reshape(both, o),
-               t_call(&slope_op, "grid_slope", &grid, 1, &bare));
+  return t_mul_no_nan(t_reshape(both, o),
+                      t_call(&slope_op, "grid_slope", &grid, 1, &bare));
 }
 
 static void grid_sample_rule(const Call *c, Tensor *g, Tensor **gx) {

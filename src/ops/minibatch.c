@@ -190,7 +190,7 @@ static Tensor *pair_weights(const Call *c, Tensor **signs) {
   Tensor *apart = t_sub(blown(c->x[X], n, 1, s->size[1], s->size[2]),
                         blown(y, 1, m, s->size[1], s->size[2]));
   Tensor *far = t_sum(t_call1(&abs_op, "abs", apart), 1u << 3, true);
-  Tensor *near = t_mul(t_exp(t_neg(far)), others_mask(c));
+  Tensor *near = t_mul_no_nan(t_exp(t_neg(far)), others_mask(c));
   *signs = t_sign(apart);
   if (!c->x[U] && !c->x[V]) return near;
   Tensor *turn = t_sum(t_mul(*signs, pairs(c, U, V, -1)), 1u << 3, true);

@@ -47,6 +47,10 @@ Tensor *t_div(Tensor *a, Tensor *b) {
   static const Op *op;
   return t_call2(&op, "div", a, b);
 }
+Tensor *t_mul_no_nan(Tensor *x, Tensor *mask) {
+  static const Op *op;
+  return t_call2(&op, "multiply_no_nan", x, mask);
+}
 Tensor *t_pow(Tensor *a, Tensor *b) {
   static const Op *op;
   return t_call2(&op, "pow", a, b);

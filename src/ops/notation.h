@@ -23,6 +23,7 @@ void t_accumulate(Tensor *y, Tensor *x); /* y += x in place, unrecorded */
 Tensor *t_sub(Tensor *a, Tensor *b);
 Tensor *t_mul(Tensor *a, Tensor *b);
 Tensor *t_div(Tensor *a, Tensor *b);
+Tensor *t_mul_no_nan(Tensor *x, Tensor *mask); /* 0 where mask is 0 */
 Tensor *t_pow(Tensor *a, Tensor *b);
 Tensor *t_scale(Tensor *x, double by);
 Tensor *t_shift(Tensor *x, double by);

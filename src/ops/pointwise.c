@@ -47,6 +47,19 @@ static void mul_rule(const Call *c, Tensor *g, Tensor **gx) {
     if (c->need[k]) pass_give(c, gx, k, t_mul(g, c->x[1 - k]));
 }
 
+/* Where a factor is 0 on purpose - a branch that is not taken - nothing comes
+ * through, not even an infinity: the rule says the same of its own factors. */
+static void no_nan_loop(int64_t n, real *y, const real *const *x,
+                        const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++)
+    y[i] = x[1][i] != 0 ? x[0][i] * x[1][i] : 0;
+}
+static void no_nan_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->need[0]) pass_give(c, gx, 0, t_mul_no_nan(g, c->x[1]));
+  if (c->need[1]) pass_give(c, gx, 1, t_mul_no_nan(c->x[0], g));
+}
+
 static void div_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
   (void)r;
@@ -60,6 +73,7 @@ static void div_rule(const Call *c, Tensor *g, Tensor **gx) {
 }
 
 static inline real power(real x, real b) {
+  if (b == 1) return x;
   if (b == 2) return x * x;
   if (b == 3) return x * x * x;
   if (b == (real)0.5) return isinf(x) ? fabs(x) : sqrt(x + 0); /* -0: 0 */
@@ -74,19 +88,22 @@ static void pow_loop(int64_t n, real *y, const real *const *x,
   int differ = n < 1;
   (void)r;
   for (int64_t i = 0; i < n; i++) differ |= b[i] != *b;
-  if (!differ && *b == 2) powers(n, y, x[0], 2);
+  if (!differ && *b == 1) powers(n, y, x[0], 1);
+  else if (!differ && *b == 2) powers(n, y, x[0], 2);
   else if (!differ && *b == 3) powers(n, y, x[0], 3);
   else if (!differ && *b == (real)0.5) powers(n, y, x[0], (real)0.5);
   else
     for (int64_t i = 0; i < n; i++) y[i] = power(x[0][i], b[i]);
 }
-/* 0^0 is 1 whatever the base is, so its derivative in the base is 0, and 0^b
- * is 0 for any b > 0: both would come out as NaN. */
+/* 0^0 is 1 whatever the base is, so its derivatives in the base are 0, and 0^b
+ * is 0 for any b > 0: both would come out as NaN, if not at once then at a
+ * higher order. */
 static void pow_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *x = c->x[0], *b = c->x[1], *zero = t_number(0);
   if (c->need[0]) {
-    Tensor *slope = t_mul(b, t_pow(x, t_shift(b, -1)));
-    pass_give(c, gx, 0, t_mul(g, t_where(t_eq(b, zero), zero, slope)));
+    Tensor *base = t_where(t_eq(b, zero), t_number(1), x);
+    Tensor *slope = t_mul(b, t_pow(base, t_shift(b, -1)));
+    pass_give(c, gx, 0, t_mul_no_nan(g, slope));
   }
   if (c->need[1]) {
     Tensor *dead = t_mul(t_eq(x, zero), t_ge(b, zero));
@@ -146,7 +163,7 @@ static void rsqrt_rule(const Call *c, Tensor *g, Tensor **gx) {
 static void root_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *zero = t_eq(c->y, t_number(0));
   Tensor *slope = t_div(t_number(0.5), t_where(zero, t_number(1), c->y));
-  gx[0] = t_mul(g, t_where(zero, t_number(0), slope));
+  gx[0] = t_mul_no_nan(g, t_where(zero, t_number(0), slope));
 }
 
 static void abs_loop(int64_t n, real *y, const real *const *x,
@@ -155,7 +172,7 @@ static void abs_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = fabs(x[0][i]);
 }
 static void abs_rule(const Call *c, Tensor *g, Tensor **gx) {
-  gx[0] = t_mul(g, t_sign(c->x[0]));
+  gx[0] = t_mul_no_nan(g, t_sign(c->x[0]));
 }
 
 static void sign_loop(int64_t n, real *y, const real *const *x,
@@ -188,12 +205,12 @@ static void minimum_loop(int64_t n, real *y, const real *const *x,
 }
 static void choose_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *half = t_scale(t_eq(c->x[0], c->x[1]), 0.5);
-  Tensor *one = t_number(1);
   bool max = !strcmp(c->op->name, "maximum");
   Tensor *first = max ? t_gt(c->x[0], c->x[1]) : t_gt(c->x[1], c->x[0]);
   Tensor *share = t_add(first, half);
-  if (c->need[0]) pass_give(c, gx, 0, t_mul(g, share));
-  if (c->need[1]) pass_give(c, gx, 1, t_mul(g, t_sub(one, share)));
+  if (c->need[0]) pass_give(c, gx, 0, t_mul_no_nan(g, share));
+  if (c->need[1])
+    pass_give(c, gx, 1, t_mul_no_nan(g, t_sub(t_number(1), share)));
 }
 
 /* ---- transcendental ---- */
@@ -533,7 +550,7 @@ static void nan_to_num_loop(int64_t n, real *y, const real *const *x,
 }
 static void nan_to_num_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
-  gx[0] = t_mul(g, t_call1(&op, "isfinite", c->x[0]));
+  gx[0] = t_mul_no_nan(g, t_call1(&op, "isfinite", c->x[0]));
 }
 
 /* ---- choices ---- */
@@ -600,7 +617,7 @@ static void clamp_loop(int64_t n, real *y, const real *const *x,
 static void clamp_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *above = t_ge(c->x[0], t_number(c->a->r[0]));
   Tensor *below = t_ge(t_number(c->a->r[1]), c->x[0]);
-  gx[0] = t_mul(g, t_mul(above, below));
+  gx[0] = t_mul_no_nan(g, t_mul(above, below));
 }
 
 /* ---- rows ---- */
@@ -613,6 +630,11 @@ Op pointwise_ops[] = {
      .sample = "x(3, 4), x(3, 4); x(4), x(3, 1)", .doc = "x - other."},
     {"mul", "x, other", POINTWISE, .loop = mul_loop, .rule = mul_rule,
      .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)", .doc = "x times other."},
+    {"multiply_no_nan", "x, other", POINTWISE, .loop = no_nan_loop,
+     .rule = no_nan_rule,
+     .sample = "x(3, 4), x(3, 4); x(3, 4), mask(4); x(4), holed(3, 1)",
+     .doc = "x times other, but 0 where other is 0, even if x is infinite or "
+            "NaN: for masks."},
     {"div", "x, other", POINTWISE, .loop = div_loop, .rule = div_rule,
      .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
      .doc = "x / other."},

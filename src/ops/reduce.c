@@ -403,7 +403,7 @@ static void extreme_rule(const Call *c, Tensor *g, Tensor **gx) {
   unsigned axes = listed_axes(c);
   Tensor *chosen = t_eq(c->x[0], t_spread(c->y, s, axes));
   Tensor *ties = t_sum(chosen, axes, true);
-  gx[0] = t_mul(chosen, t_div(t_spread(g, s, axes), ties));
+  gx[0] = t_mul_no_nan(t_div(t_spread(g, s, axes), ties), chosen);
 }
 
 static bool arg_infer(Call *c) {
@@ -457,12 +457,12 @@ static Tensor *var_compose(const Call *c) {
   return t_div(total, t_number(over > 0 ? over : 0));
 }
 
-static Tensor *std_compose(const Call *c) { return t_sqrt(var_compose(c)); }
-
 static Tensor *root(Tensor *x) {
   static const Op *op;
   return t_call1(&op, "root", x);
 }
+
+static Tensor *std_compose(const Call *c) { return root(var_compose(c)); }
 
 static Tensor *extreme(const char *name, Tensor *x, const Call *c) {
   const Op *op = op_find(name);
@@ -557,7 +557,8 @@ Op reduce_ops[] = {
             "from the mean, summed, over n - correction."},
     {"std", "x, dim: dims?, {correction: int = 1, keepdim: bool = false}",
      .compose = std_compose, .sample = SAMPLES,
-     .doc = "The standard deviation, the root of var."},
+     .doc = "The standard deviation, the root of var. The derivative at equal "
+            "numbers is 0."},
     {"norm", "x, p: real = 2, dim: dims?, {keepdim: bool = false}",
      .compose = norm_compose,
      .sample = "x(3, 4); away(3, 4), 1, 2; away(2, 3, 4), 3, {2, 3}",

@@ -154,6 +154,10 @@ static bool at_grad_infer(Call *c) {
 static void at_grad_line(const Call *c, const Line *l) {
   int64_t row = row_of(c, l);
   real g = tensor_data(c->x[2])[row];
+  if (g == 0) { /* a row that does not count, whatever stands there */
+    for (int64_t i = 0; i < l->n; i++) l->y[i] = 0;
+    return;
+  }
   kernel_exp(l->n, l->y, l->x, kernel_most(l->n, l->x));
   real share = -g / kernel_sum(l->n, l->y);
   for (int64_t i = 0; i < l->n; i++) l->y[i] *= share;
@@ -169,7 +173,7 @@ static Tensor *at_grad_compose(const Call *c) {
                        &(Attrs){.i = {s->size[1]}});
   Tensor *share = t_call(&soft, "softmax", c->x, 1, &(Attrs){.i = {1}});
   Tensor *g = t_reshape(c->x[2], &(Shape){2, {s->size[0], 1}});
-  return t_mul(g, t_sub(one, share));
+  return t_mul_no_nan(t_sub(one, share), g);
 }
 
 static void at_grad_rule(const Call *c, Tensor *g, Tensor **gx) {

@@ -65,7 +65,7 @@ local function cut_out(x, from)
   local n, h, w = x:size(1), x:size(3), x:size(4)
   local rows = covered(x, h, part_of(h, CUT), from):reshape(n, 1, h, 1)
   local columns = covered(x, w, part_of(w, CUT), from):reshape(n, 1, 1, w)
-  return x * (1 - rows * columns)
+  return x:multiply_no_nan(1 - rows * columns)
 end
 
 local parts = {color = colour, translation = translated, cutout = cut_out}
@@ -234,7 +234,7 @@ function colours.cutout(x, d)
   local rows = near_point(x:size(3), d):unsqueeze(2):unsqueeze(4)
   local columns = near_point(x:size(4), d):unsqueeze(2):unsqueeze(3)
   local chosen = spread(d:choose(engine.create.ones(d.n), 0))
-  return x * (1 - rows * columns * chosen)
+  return x:multiply_no_nan(1 - rows * columns * chosen)
 end
 
 -- The order in which steps are taken, whatever that of the policy.

@@ -77,7 +77,8 @@ local read_multihead = options.reader("MultiheadAttention",
 --- query: l,n,e, key and value: s,n,e (n,l,e and n,s,e with batch_first); both
 --- are the query when left out. y has the shape of query, weights: n,l,s
 --- is the mean over heads. attn_mask, l,s or n heads,l,s, is 1 where attention
---- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see.
+--- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see. A query
+--- to which all keys are refused has weights 0, and y the bias of out_proj.
 --- dropout falls on the weights, in training mode. State as PyTorch's:
 --- in_proj_weight: 3e,e (query, key, value), in_proj_bias, out_proj. Start:
 --- Xavier uniform, biases 0.
@@ -111,8 +112,9 @@ local function by_heads(layer, x, k)
   return y:unflatten(3, {heads, e // heads}):transpose(2, 3)
 end
 
-local function masked(layer, scores, mask, what, shapes)
-  if not mask then return scores end
+-- mask as it broadcasts against the scores, or nil.
+local function spread_mask(layer, scores, mask, what, shapes)
+  if not mask then return nil end
   options.check(layer.__name, what, mask, "tensor")
   local shape = shapes[options.sizes_text(mask:size())]
   if not shape then
@@ -120,17 +122,27 @@ local function masked(layer, scores, mask, what, shapes)
           layer.__name, what, options.sizes_text(mask:size()),
           options.sizes_text(scores:size()))
   end
-  return scores:masked_fill(mask:reshape(shape), -math.huge)
+  return mask:reshape(shape)
 end
 
--- scores: n,heads,l,s
-local function masked_scores(layer, scores, o)
+-- Where attention is refused, to broadcast against scores: n,heads,l,s; or nil.
+local function refusals(layer, scores, o)
   local n, heads, l, s = table.unpack(scores:size())
-  scores = masked(layer, scores, o.attn_mask, "attn_mask", {
+  local pairwise = spread_mask(layer, scores, o.attn_mask, "attn_mask", {
     [options.sizes_text {l, s}] = {1, 1, l, s},
     [options.sizes_text {n * heads, l, s}] = {n, heads, l, s}})
-  return masked(layer, scores, o.key_padding_mask, "key_padding_mask",
-                {[options.sizes_text {n, s}] = {n, 1, 1, s}})
+  local keys = spread_mask(layer, scores, o.key_padding_mask,
+    "key_padding_mask", {[options.sizes_text {n, s}] = {n, 1, 1, s}})
+  if pairwise and keys then return pairwise:logical_or(keys) end
+  return pairwise or keys
+end
+
+-- The shares of the keys, zeros for a query to which all are refused.
+local function attend(scores, mask)
+  if not mask then return scores:softmax(4) end
+  local none = mask:all(4, {keepdim = true})
+  local refused = mask:logical_and(none:logical_not())
+  return scores:masked_fill(refused, -math.huge):softmax(4):masked_fill(none, 0)
 end
 
 local function check_sequences(layer, query, key, value)
@@ -156,7 +168,8 @@ function MultiheadAttention:forward(query, key, value, given)
   end
   local d = self.embed_dim // self.num_heads
   local q, k = by_heads(self, query, 1) / math.sqrt(d), by_heads(self, key, 2)
-  local weights = masked_scores(self, q:matmul(k:transpose(3, 4)), o):softmax(4)
+  local scores = q:matmul(k:transpose(3, 4))
+  local weights = attend(scores, refusals(self, scores, o))
   weights = functional.dropout(weights, self.dropout, self.training)
   local y = weights:matmul(by_heads(self, value, 3)):transpose(2, 3):flatten(3)
   y = self.out_proj(y)

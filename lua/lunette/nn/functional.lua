@@ -61,8 +61,8 @@ end
 local function drop(x, p, training, uniform)
   p = options.check("dropout", "p", p == nil and 0.5 or p, "share")
   if not is_training(training) or p == 0 then return x end
-  if p == 1 then return x * 0 end
-  return x * (uniform():ge(p) * (1 / (1 - p)))
+  if p == 1 then return x:multiply_no_nan(0) end
+  return x:multiply_no_nan(uniform():ge(p) * (1 / (1 - p)))
 end
 
 --- dropout(x, p = 0.5, training = true)

@@ -71,7 +71,8 @@ define("l1_loss", pair, "", function(_, x, target) return (x - target):abs() end
 -- d^2 / 2 within `limit` of 0, limit (|d| - limit / 2) beyond.
 local function huber(d, limit)
   local size = d:abs()
-  return size:lt(limit):where(d:square() * 0.5, (size - limit / 2) * limit)
+  local near = size:hardtanh(-limit, limit)
+  return near * (size - near * 0.5)
 end
 
 --- smooth_l1_loss(x, target, {beta = 1, reduction = "mean"})
@@ -114,7 +115,7 @@ define("binary_cross_entropy", pair, "weight: tensor?, ", function(o, x, target)
     raise("binary_cross_entropy: x has elements outside 0 to 1")
   end
   local loss = -(bounded_log(x) * target + bounded_log(1 - x) * (1 - target))
-  return o.weight and loss * o.weight or loss
+  return o.weight and loss:multiply_no_nan(o.weight) or loss
 end)
 
 --- binary_cross_entropy_with_logits(x, target, {weight = ..., pos_weight = ...,
@@ -127,8 +128,9 @@ define("binary_cross_entropy_with_logits", pair,
        "weight: tensor?, pos_weight: tensor?, ", function(o, x, target)
   local yes = (-x):softplus(1, math.huge)
   if o.pos_weight then yes = yes * o.pos_weight end
-  local loss = target * yes + (1 - target) * x:softplus(1, math.huge)
-  return o.weight and loss * o.weight or loss
+  local no = x:softplus(1, math.huge)
+  local loss = yes:multiply_no_nan(target) + no:multiply_no_nan(1 - target)
+  return o.weight and loss:multiply_no_nan(o.weight) or loss
 end)
 
 -- ---- distributions ----
@@ -151,9 +153,9 @@ function losses.kl_div(x, target, given)
   check_sizes("kl_div", "target", target, "x", x:size())
   local loss
   if o.log_target then
-    loss = target:exp() * (target - x)
+    loss = (target - x):multiply_no_nan(target:exp())
   else
-    loss = entropy(target) - target * x
+    loss = entropy(target) - x:multiply_no_nan(target)
   end
   if o.reduction == "batchmean" then
     return loss:sum() / (loss:dim() > 0 and loss:size(1) or 1)
@@ -205,9 +207,9 @@ define("poisson_nll_loss", {"x", "target"},
        function(o, x, target)
   local loss
   if o.log_input then
-    loss = x:exp() - x * target
+    loss = x:exp() - x:multiply_no_nan(target)
   else
-    loss = x - (x + o.eps):log() * target
+    loss = x - (x + o.eps):log():multiply_no_nan(target)
   end
   return o.full and loss + log_factorial(target) or loss
 end)
@@ -220,8 +222,8 @@ end)
 define("hinge_embedding_loss", pair, "margin: real = 1, ",
        function(o, x, target)
   classes.check_signs("hinge_embedding_loss", target)
-  local near = x * target:ne(-1)
-  return near + (o.margin - x):relu() * target:ne(1)
+  local near = x:multiply_no_nan(target:ne(-1))
+  return near + (o.margin - x):relu():multiply_no_nan(target:ne(1))
 end)
 
 --- margin_ranking_loss(input1, input2, target, {margin = 0,
@@ -251,7 +253,8 @@ define("cosine_embedding_loss", {"input1", "input2", "target"},
   local c = cosine(x1, x2)
   check_sizes("cosine_embedding_loss", "target", target, "the cosine", c:size())
   classes.check_signs("cosine_embedding_loss", target)
-  return (1 - c) * target:eq(1) + (c - o.margin):relu() * target:eq(-1)
+  return (1 - c):multiply_no_nan(target:eq(1)) +
+         (c - o.margin):relu():multiply_no_nan(target:eq(-1))
 end, 2)
 
 local read_distance = options.reader("pairwise_distance",
@@ -336,7 +339,7 @@ local function picked(name, n, target, o, at)
     local all = o.weight:index_select(1, class:flatten()):reshape(class:size())
     weight = weight and weight * all or all
   end
-  return -(weight and log_p * weight or log_p), weight
+  return -(weight and log_p:multiply_no_nan(weight) or log_p), weight
 end
 
 local function gathered(log_p)
@@ -388,13 +391,15 @@ function losses.nll_loss(x, target, given)
   return weighted(loss, weight, o.reduction)
 end
 
--- The weights of the classes, to broadcast against the scores x.
-local function over_classes(weight, x)
-  if not weight then return 1 end
-  if x:dim() == 1 then return weight end
-  local shape = {1, x:size(2)}
-  for k = 3, x:dim() do shape[k] = 1 end
-  return weight:reshape(shape)
+-- log_p times the weights of its classes, if there are any.
+local function over_classes(log_p, weight)
+  if not weight then return log_p end
+  if log_p:dim() > 1 then
+    local shape = {1, log_p:size(2)}
+    for k = 3, log_p:dim() do shape[k] = 1 end
+    weight = weight:reshape(shape)
+  end
+  return log_p:multiply_no_nan(weight)
 end
 
 -- Against probabilities of the shape of the scores.
@@ -403,7 +408,7 @@ local function soft_cross_entropy(log_p, target, o)
   local classes = log_p:size(dim)
   local epsilon = o.label_smoothing
   target = target * (1 - epsilon) + epsilon / classes
-  local loss = -(log_p * target * over_classes(o.weight, log_p)):sum(dim)
+  local loss = -over_classes(log_p:multiply_no_nan(target), o.weight):sum(dim)
   return reduce(loss, o.reduction)
 end
 
@@ -413,7 +418,7 @@ local function smooth_cross_entropy(x, target, o)
   local n = log_p:size(2)
   local loss, weight = picked("cross_entropy", n, target, o, gathered(log_p))
   local live = target:ne(o.ignore_index)
-  local smooth = -(log_p * over_classes(o.weight, log_p)):sum(2) * live
+  local smooth = -over_classes(log_p, o.weight):sum(2):multiply_no_nan(live)
   weight = weight or live
   return (1 - share) * weighted(loss, weight, o.reduction) +
          share / n * weighted(smooth, weight, o.reduction)
