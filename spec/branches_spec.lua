@@ -130,6 +130,15 @@ describe("0 times infinity", function()
     near(ln.grad(x:std(1):sum(), {x})[1], {-math.sqrt(0.5), 0, math.sqrt(0.5), 0})
   end)
 
+  it("is 0 in the logarithm of a sum of nothing", function()
+    local x = ln.tensor({{-inf, -inf}, {-inf, 0}}, {requires_grad = true})
+    local y = x:logsumexp(2)
+    assert.same({-inf, 0}, y:totable())
+    local g = ln.grad(y:sum(), {x}, {create_graph = true})[1]
+    near(g, {0, 0, 0, 1})
+    near(ln.grad(g:square():sum(), {x})[1], {0, 0, 0, 0})
+  end)
+
   it("is 0 in the derivatives of whole powers at 0, at every order", function()
     local factorial = {[0] = 1, 1, 2, 6}
     for n = 0, 3 do

@@ -116,9 +116,25 @@ static void plain(const Gemm *g) {
     }
 }
 
+static void dot(const Gemm *g) {
+  real *a = (real *)g->a.data, *b = (real *)g->b.data, total = 0;
+  inc_t a_step = g->a.column, b_step = g->b.row;
+#if REAL_IS_DOUBLE
+  bli_ddotv(
+#else
+  bli_sdotv(
+#endif
+      BLIS_NO_CONJUGATE, BLIS_NO_CONJUGATE, g->k, a, a_step, b, b_step, &total);
+  *g->c = g->alpha * total + (g->beta == 0 ? 0 : g->beta * *g->c);
+}
+
 static void tile(const Gemm *g) {
   if (g->m * g->n * g->k < TINY) {
     plain(g);
+    return;
+  }
+  if (g->m == 1 && g->n == 1) {
+    dot(g);
     return;
   }
   real alpha = g->alpha, beta = g->beta;
@@ -172,9 +188,65 @@ static Grid cut(const Gemm *g) {
   return grid;
 }
 
+static void run(const Gemm *g) {
+  Grid grid = cut(g);
+  pool_run(grid_chunk, &grid, g->batch * grid.down * grid.across);
+}
+
+/* ---- long sums ---- */
+
+enum { DEPTH = 1 << 14, ROOM = 1 << 20 };
+
+int64_t gemm_parts(int64_t m, int64_t n, int64_t k) {
+  int64_t parts = k / DEPTH, most = m > 0 && n > 0 ? ROOM / m / n : 0;
+  if (parts > most) parts = most;
+  return parts < 2 ? 1 : parts;
+}
+
+static void add_parts(const Gemm *g, int64_t parts, real *c) {
+  int64_t size = g->m * g->n;
+  real *sum = g->parts;
+  for (int64_t step = 1; step < parts; step *= 2)
+    for (int64_t p = 0; p + step < parts; p += 2 * step)
+      for (int64_t i = 0; i < size; i++)
+        sum[p * size + i] += sum[(p + step) * size + i];
+  for (int64_t i = 0; i < g->m; i++)
+    for (int64_t j = 0; j < g->n; j++) {
+      real *to = c + i * g->c_row + j * g->c_column;
+      *to = sum[i * g->n + j] + (g->beta == 0 ? 0 : g->beta * *to);
+    }
+}
+
+/* The parts of product `item` are a batch; the last takes what is left. */
+static void run_parts(const Gemm *g, int64_t item, int64_t parts) {
+  Gemm p = *g;
+  p.batch = parts - 1;
+  p.k = g->k / parts;
+  p.beta = 0;
+  p.a.data += item * g->a.batch;
+  p.b.data += item * g->b.batch;
+  p.a.batch = p.k * g->a.column;
+  p.b.batch = p.k * g->b.row;
+  p.c = g->parts;
+  p.c_row = g->n;
+  p.c_column = 1;
+  p.c_batch = g->m * g->n;
+  run(&p);
+  p.a.data += p.batch * p.a.batch;
+  p.b.data += p.batch * p.b.batch;
+  p.c += p.batch * p.c_batch;
+  p.k = g->k - p.batch * p.k;
+  p.batch = 1;
+  run(&p);
+  add_parts(g, parts, g->c + item * g->c_batch);
+}
+
 void gemm_run(const Gemm *g) {
   if (g->batch == 0 || g->m == 0 || g->n == 0) return;
   ready();
-  Grid grid = cut(g);
-  pool_run(grid_chunk, &grid, g->batch * grid.down * grid.across);
+  int64_t parts = g->parts ? gemm_parts(g->m, g->n, g->k) : 1;
+  if (parts == 1)
+    run(g);
+  else
+    for (int64_t i = 0; i < g->batch; i++) run_parts(g, i, parts);
 }

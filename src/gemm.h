@@ -23,7 +23,13 @@ typedef struct Gemm {
   Matrix a, b;
   real *c;
   int64_t c_row, c_column, c_batch;
+  real *parts; /* room for gemm_parts x m x n, or NULL */
 } Gemm;
+
+/* Into how many parts k is cut, 1 where it is short: with room for them, each
+ * is a product of its own, and they are added in pairs, so that the rounding of
+ * a long sum stays small. Without room k is one sum. */
+int64_t gemm_parts(int64_t m, int64_t n, int64_t k);
 
 void gemm_run(const Gemm *g);
 

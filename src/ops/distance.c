@@ -9,7 +9,7 @@
 
 /* ---- of two rows ---- */
 
-enum { LANES = 8 };
+enum { LANES = 8, RUN = 1024 };
 
 typedef real (*Distance)(int64_t n, const real *a, const real *b, real p);
 
@@ -25,7 +25,10 @@ static real distance_0(int64_t n, const real *a, const real *b, real p) {
   return (real)differ;
 }
 
-static real distance_1(int64_t n, const real *a, const real *b, real p) {
+/* Sums of at most RUN terms, in lanes. */
+typedef real (*Terms)(int64_t n, const real *a, const real *b, real p);
+
+static real sizes(int64_t n, const real *a, const real *b, real p) {
   real part[LANES] = {0};
   int64_t i = 0;
   (void)p;
@@ -35,9 +38,10 @@ static real distance_1(int64_t n, const real *a, const real *b, real p) {
   return total(part);
 }
 
-static real square_distance(int64_t n, const real *a, const real *b) {
+static real squares(int64_t n, const real *a, const real *b, real p) {
   real part[LANES] = {0};
   int64_t i = 0;
+  (void)p;
   for (; i + LANES <= n; i += LANES)
     for (int k = 0; k < LANES; k++) {
       real d = a[i + k] - b[i + k];
@@ -47,24 +51,46 @@ static real square_distance(int64_t n, const real *a, const real *b) {
   return total(part);
 }
 
-static real square_norm(int64_t n, const real *a) {
+static real own_squares(int64_t n, const real *a, const real *b, real p) {
   real part[LANES] = {0};
   int64_t i = 0;
+  (void)b, (void)p;
   for (; i + LANES <= n; i += LANES)
     for (int k = 0; k < LANES; k++) part[k] += a[i + k] * a[i + k];
   for (; i < n; i++) part[0] += a[i] * a[i];
   return total(part);
 }
 
+static real powers(int64_t n, const real *a, const real *b, real p) {
+  real sum = 0;
+  for (int64_t i = 0; i < n; i++) sum += pow(fabs(a[i] - b[i]), p);
+  return sum;
+}
+
+/* Runs add up in double, so that the length of the rows does not count. */
+static inline real summed(Terms terms, int64_t n, const real *a, const real *b,
+                          real p) {
+  if (n <= RUN) return terms(n, a, b, p);
+  double sum = 0;
+  for (int64_t i = 0; i < n; i += RUN)
+    sum += (double)terms(n - i < RUN ? n - i : RUN, a + i, b + i, p);
+  return (real)sum;
+}
+
+static real distance_1(int64_t n, const real *a, const real *b, real p) {
+  return summed(sizes, n, a, b, p);
+}
+
+static real square_norm(int64_t n, const real *a) {
+  return summed(own_squares, n, a, a, 2);
+}
+
 static real distance_2(int64_t n, const real *a, const real *b, real p) {
-  (void)p;
-  return sqrt(square_distance(n, a, b));
+  return sqrt(summed(squares, n, a, b, p));
 }
 
 static real distance_any(int64_t n, const real *a, const real *b, real p) {
-  real sum = 0;
-  for (int64_t i = 0; i < n; i++) sum += pow(fabs(a[i] - b[i]), p);
-  return pow(sum, 1 / p);
+  return pow(summed(powers, n, a, b, p), 1 / p);
 }
 
 static real distance_most(int64_t n, const real *a, const real *b, real p) {
@@ -234,6 +260,8 @@ static real signed_as(real w, real a, real b) {
   return (a > b ? w : 0) - (a < b ? w : 0);
 }
 
+enum { TILE = 256, GROUP = 64 };
+
 /* The pairs of rows of one call, matrix by matrix. */
 typedef struct Pairs {
   int64_t p, r, m, block;
@@ -241,19 +269,40 @@ typedef struct Pairs {
   real *y;
 } Pairs;
 
-/* y: p, m; w: p, r */
+/* y: p, m; w: p, r. A tile of y at a time; rows in groups, so that little is
+ * added to much. */
+static void signs_row(const Pairs *t, int64_t i, int64_t from, int64_t n) {
+  const real *a = t->a + i * t->m + from, *w = t->w + i * t->r;
+  real *y = t->y + i * t->m + from;
+  double sum[TILE] = {0};
+  for (int64_t top = 0; top < t->r; top += GROUP) {
+    real part[TILE] = {0};
+    for (int64_t j = top; j < t->r && j < top + GROUP; j++) {
+      const real *b = t->b + j * t->m + from;
+      for (int64_t k = 0; k < n; k++) part[k] += signed_as(w[j], a[k], b[k]);
+    }
+    for (int64_t k = 0; k < n; k++) sum[k] += (double)part[k];
+  }
+  for (int64_t k = 0; k < n; k++) y[k] = (real)sum[k];
+}
+
 static void signs_chunk(void *context, int64_t chunk) {
   const Pairs *t = context;
   int64_t end = (chunk + 1) * t->block;
-  for (int64_t i = chunk * t->block; i < (end < t->p ? end : t->p); i++) {
-    real *y = t->y + i * t->m;
-    const real *a = t->a + i * t->m;
-    for (int64_t k = 0; k < t->m; k++) y[k] = 0;
-    for (int64_t j = 0; j < t->r; j++) {
-      const real w = t->w[i * t->r + j], *b = t->b + j * t->m;
-      for (int64_t k = 0; k < t->m; k++) y[k] += signed_as(w, a[k], b[k]);
-    }
-  }
+  for (int64_t i = chunk * t->block; i < (end < t->p ? end : t->p); i++)
+    for (int64_t at = 0; at < t->m; at += TILE)
+      signs_row(t, i, at, t->m - at < TILE ? t->m - at : TILE);
+}
+
+/* w . sign(a - b) over at most RUN elements. */
+static real along_run(int64_t n, const real *w, const real *a, const real *b) {
+  real part[LANES] = {0};
+  int64_t k = 0;
+  for (; k + LANES <= n; k += LANES)
+    for (int l = 0; l < LANES; l++)
+      part[l] += signed_as(w[k + l], a[k + l], b[k + l]);
+  for (; k < n; k++) part[0] += signed_as(w[k], a[k], b[k]);
+  return total(part);
 }
 
 /* y: p, r; w: p, m */
@@ -264,13 +313,11 @@ static void along_chunk(void *context, int64_t chunk) {
     const real *a = t->a + i * t->m, *w = t->w + i * t->m;
     for (int64_t j = 0; j < t->r; j++) {
       const real *b = t->b + j * t->m;
-      real part[LANES] = {0};
-      int64_t k = 0;
-      for (; k + LANES <= t->m; k += LANES)
-        for (int l = 0; l < LANES; l++)
-          part[l] += signed_as(w[k + l], a[k + l], b[k + l]);
-      for (; k < t->m; k++) part[0] += signed_as(w[k], a[k], b[k]);
-      t->y[i * t->r + j] = total(part);
+      double sum = 0;
+      for (int64_t k = 0; k < t->m; k += RUN)
+        sum += (double)along_run(t->m - k < RUN ? t->m - k : RUN, w + k, a + k,
+                                 b + k);
+      t->y[i * t->r + j] = (real)sum;
     }
   }
 }

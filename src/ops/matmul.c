@@ -4,16 +4,30 @@
 
 #include "../kernel/bf16.h"
 #include "../kernel/panels.h"
+#include "../pool.h"
 #include "../walk.h"
 #include "notation.h"
 
-static void run(const Gemm *g) {
-  (bf16_wanted() ? panels_run : gemm_run)(g);
+static void run(Gemm *g) {
+  if (bf16_wanted()) {
+    panels_run(g);
+    return;
+  }
+  g->parts = gemm_parts(g->m, g->n, g->k) > 1 ? pool_scratch() : NULL;
+  gemm_run(g);
 }
 
+static size_t parts_bytes(int64_t m, int64_t n, int64_t k) {
+  int64_t parts = gemm_parts(m, n, k);
+  return parts > 1 ? (size_t)(parts * m * n) * sizeof(real) : 0;
+}
+
+/* Of the last two factors. */
 static size_t product_scratch(const Call *c) {
-  (void)c;
-  return bf16_wanted() ? panels_scratch() : 0;
+  if (bf16_wanted()) return panels_scratch();
+  const Shape *a = &c->x[c->n - 2]->shape, *b = &c->x[c->n - 1]->shape;
+  return parts_bytes(a->size[a->rank - 2], b->size[b->rank - 1],
+                     a->size[a->rank - 1]);
 }
 
 /* ---- product: both sides have at least two axes ---- */
@@ -266,6 +280,12 @@ static bool linear_infer(Call *c) {
 }
 
 /* The product adds to the bias, which saves a pass over the result. */
+static size_t linear_scratch(const Call *c) {
+  if (bf16_wanted()) return panels_scratch();
+  int64_t out = c->x[1]->shape.size[0], in = c->x[1]->shape.size[1];
+  return parts_bytes(out > 0 ? tensor_count(c->y) / out : 0, out, in);
+}
+
 static void linear_forward(Call *c) {
   const Tensor *x = c->x[0], *w = c->x[1], *b = c->x[2];
   int64_t out = w->shape.size[0], in = w->shape.size[1];
@@ -316,7 +336,7 @@ Op matmul_ops[] = {
      .doc = "The matrix product. A vector counts as a row on the left and as "
             "a column on the right; leading dimensions broadcast."},
     {"linear", "x, weight, bias?", linear_infer, linear_forward,
-     linear_rule, .flops = product_flops, .scratch = product_scratch,
+     linear_rule, .flops = product_flops, .scratch = linear_scratch,
      .sample = "x(3, 4), x(2, 4), x(2); x(2, 3, 4), x(2, 4); x(4), x(2, 4)",
      .doc = "x weight^T + bias. x: ..., in; weight: out, in; bias: out."},
     {"mm", "x, mat2", .compose = mm_compose, .sample = "x(3, 4), x(4, 2)",

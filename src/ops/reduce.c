@@ -3,8 +3,8 @@
  * The axes fall into kept ones, which number the results, and folded ones.
  * Where the kept axes hold the unit stride, whole rows are folded into a row of
  * results; else each result folds its own runs. Long folds are cut into
- * segments of a fixed length whose parts are joined in order, so that the
- * numbers do not depend on the threads. */
+ * segments of a fixed length whose parts are joined in a fixed order, so that
+ * the numbers do not depend on the threads. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -222,11 +222,14 @@ static void plan(Reduction *r) {
   r->tiles = (r->results + r->tile - 1) / r->tile;
 }
 
-/* Joins the segments' parts into y, in order. */
+/* Joins the segments' parts into y, in pairs: the rounding of a sum grows as
+ * the logarithm of their number. */
 static void join_segments(const Reduction *r, real *y) {
+  for (int64_t step = 1; step < r->segments; step *= 2)
+    for (int64_t s = 0; s + step < r->segments; s += 2 * step)
+      r->fold->join(r->results, r->y + s * r->results,
+                    r->y + (s + step) * r->results);
   memcpy(y, r->y, (size_t)r->results * sizeof *y);
-  for (int64_t s = 1; s < r->segments; s++)
-    r->fold->join(r->results, y, r->y + s * r->results);
 }
 
 static unsigned axes_of(const Call *c);

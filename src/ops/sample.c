@@ -225,6 +225,8 @@ static void sum_row(int64_t n, int64_t by, real *restrict y,
     for (int64_t j = 0; j < n; j++) y[j] += x[j];
   else if (by == 2)
     for (int64_t j = 0; j < n; j++) y[j] += x[2 * j] + x[2 * j + 1];
+  else if (by > 64) /* long: in pairs */
+    for (int64_t j = 0; j < n; j++) y[j] += kernel_sum(by, x + j * by);
   else
     for (int64_t j = 0; j < n; j++)
       for (int64_t k = 0; k < by; k++) y[j] += x[j * by + k];

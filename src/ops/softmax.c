@@ -101,11 +101,15 @@ static void logsumexp_forward(Call *c) {
   lines_run(c, axis_of(c), logsumexp_line, true);
 }
 
+/* Where all of a line are -inf none has a share: the derivative is 0. */
 static void logsumexp_rule(const Call *c, Tensor *g, Tensor **gx) {
   const Shape *s = &c->x[0]->shape;
   static const Op *op;
-  Tensor *share = t_call(&op, "softmax", c->x, 1, c->a);
-  gx[0] = t_mul(share, t_spread(g, s, axis_bit(c)));
+  Tensor *zero = t_number(0), *none = t_eq(c->y, t_number(-INFINITY));
+  Tensor *x = t_where(t_spread(none, s, axis_bit(c)), zero, c->x[0]);
+  Tensor *share = t_call(&op, "softmax", &x, 1, c->a);
+  g = t_where(none, zero, g);
+  gx[0] = t_mul_no_nan(share, t_spread(g, s, axis_bit(c)));
 }
 
 /* ---- log_softmax at one class a row ---- */
