@@ -87,6 +87,33 @@ describe("memory", function()
     assert.equal(before.live_tensors, after.live_tensors)
   end)
 
+  it("leaves nothing alive after gradients that have a graph, which hold their leaves", function()
+    local before = settled()
+    local function work()
+      local a = ln.randn({4, 3}, {requires_grad = true})
+      local b = ln.randn({4, 3}, {requires_grad = true})
+      local middle = a * b
+      middle:retain_grad()
+      local y = (middle:tanh() * ln.randn({4, 3}, {requires_grad = true})):sum()
+      settled() -- the last leaf is held by the graph alone
+      y:backward(nil, {create_graph = true})
+      local slope = a.grad
+      slope:square():sum():backward(nil, {create_graph = true})
+      assert.is_true(b.grad:requires_grad())
+      a.grad = (a * b):sum() * a -- by hand as well
+      return slope
+    end
+    local slope = work()
+    settled()
+    assert.is_true(settled().live_tensors > before.live_tensors)
+    -- it outlives its leaf
+    slope:square():sum():backward(nil, {create_graph = true})
+    slope = nil -- luacheck: ignore
+    local after = settled()
+    assert.equal(before.live_tensors, after.live_tensors)
+    assert.equal(before.live_bytes, after.live_bytes)
+  end)
+
   it("is freed as the sweep consumes the graph", function()
     local x = ln.ones({256, 256}, {requires_grad = true})
     settled()

@@ -164,9 +164,12 @@ static bool add_to(Tensor **sum, Tensor *g) {
   return true;
 }
 
-/* The gradient of a leaf is its own: nothing else shares its values. */
+/* The gradient of a leaf is its own: nothing else shares its values. Nobody can
+ * ask for that of a leaf which only graphs hold, and with a graph of its own it
+ * would hold the leaf for ever. */
 static bool deliver(Entry *e) {
   Tensor *leaf = e->node, *g = e->cot;
+  if (leaf->handles == 0 && op_recording()) return true;
   if (leaf->grad) return !g || add_to(&leaf->grad, g);
   if (!g) g = t_zeros(&leaf->shape);
   else if (!sole_owner(g)) g = t_clone(g);

@@ -48,6 +48,7 @@ struct Tensor {
   int64_t offset;
   Store *store;
   int refs;
+  int handles;    /* of refs, those by which the binding's user has it */
   bool requires_grad;
   bool stale;     /* set by the sweep while a rule must not read the values */
   bool dropped;   /* the graph behind it has been consumed by a sweep */

@@ -38,6 +38,8 @@ void bind_carry(lua_State *L);
 /* bind/tensor.c */
 
 Box *bind_push_box(lua_State *L); /* an empty one */
+/* Puts x (NULL is allowed) in an empty box, which holds it too. */
+void bind_fill(Box *box, Tensor *x);
 /* Puts an empty box under the arguments, at index 1: they start at 2 then. */
 Box *bind_box(lua_State *L);
 /* Puts y (owned by the scope) in the box at index 1, closes the scope and

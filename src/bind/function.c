@@ -122,8 +122,7 @@ static int node(lua_State *L) {
   Box *box = bind_push_box(L);
   int64_t scope = scope_open();
   Tensor *y = make_node(L, op, x);
-  if (y) tensor_retain(y);
-  box->tensor = y;
+  bind_fill(box, y);
   scope_close(scope);
   if (!y) return bind_raise(L);
   lua_pushvalue(L, 5);

@@ -95,10 +95,7 @@ static bool read_request(lua_State *L, GradRequest *q) {
  * before the sweep, so that nothing can raise after it. */
 static int push_gradients(lua_State *L, const GradRequest *q, Box **box,
                           int64_t scope) {
-  for (int k = 0; k < q->nx; k++) {
-    if (q->gx[k]) tensor_retain(q->gx[k]);
-    box[k]->tensor = q->gx[k];
-  }
+  for (int k = 0; k < q->nx; k++) bind_fill(box[k], q->gx[k]);
   scope_close(scope);
   for (int k = 0; k < q->nx; k++) {
     if (box[k]->tensor) continue;

@@ -16,10 +16,15 @@ Box *bind_push_box(lua_State *L) {
   return box;
 }
 
-void bind_push_held(lua_State *L, Tensor *x) {
-  Box *box = bind_push_box(L);
-  tensor_retain(x);
+void bind_fill(Box *box, Tensor *x) {
   box->tensor = x;
+  if (!x) return;
+  tensor_retain(x);
+  x->handles++;
+}
+
+void bind_push_held(lua_State *L, Tensor *x) {
+  bind_fill(bind_push_box(L), x);
 }
 
 Box *bind_box(lua_State *L) {
@@ -30,8 +35,7 @@ Box *bind_box(lua_State *L) {
 }
 
 int bind_finish(lua_State *L, Box *box, int64_t scope, Tensor *y) {
-  if (y) tensor_retain(y);
-  box->tensor = y;
+  bind_fill(box, y);
   scope_close(scope);
   if (!y) return bind_raise(L);
   lua_settop(L, 1);
@@ -64,6 +68,9 @@ static int box_close(lua_State *L) {
   Box *box = lua_touserdata(L, 1);
   Tensor *x = box->tensor;
   box->tensor = NULL;
+  /* a gradient with a graph leads back to x: they would hold each other */
+  if (x && --x->handles == 0 && x->grad && x->grad->edges > 0)
+    tensor_set_grad(x, NULL);
   tensor_release(x);
   return 0;
 }
