@@ -77,6 +77,18 @@ describe("a long sum", function()
     end)
   end)
 
+  it("that meets in one place is added in double", function()
+    local source = ln.full({MEDIUM}, 0.1)
+    local due, all = MEDIUM * source[1]:item() + 1, ln.ones(MEDIUM)
+    check(due, function() return ln.ones(2):index_add(1, all, source)[1] end, 1e-6)
+    check(due, function() return ln.ones(2):scatter_add(1, all, source)[1] end, 1e-6)
+    local weight = ln.zeros(2, 1):requires_grad_()
+    check(due - 1, function()
+      local y = ln.embedding(weight, all)
+      return ln.grad(y, {weight}, {grad_outputs = {source:unsqueeze(2)}})[1][1]
+    end, 1e-6)
+  end)
+
   it("in a window is that of its rows", function()
     local x = ln.full({1, 1, 2000, 2000}, 0.1)
     check(x[1][1][1][1]:item(), function() return x:avg_pool2d(2000) end, 5e-5)

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "../pool.h"
 #include "../walk.h"
 #include "indices.h"
 
@@ -80,18 +81,51 @@ static bool index_add_infer(Call *c) {
   return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
+/* What is added up in y, the elements of x[0] to begin with: in double, in
+ * scratch, where many of x[2] meet in a place. */
+typedef struct Sums {
+  real *y;
+  double *sum; /* or NULL */
+} Sums;
+
+static size_t sums_bytes(const Call *c) {
+  enum { MANY = 64 };
+  int64_t all = tensor_count(c->y);
+  bool crowded = !REAL_IS_DOUBLE && tensor_count(c->x[2]) / MANY > all;
+  return crowded ? (size_t)all * sizeof(double) : 0;
+}
+
+static Sums sums_open(const Call *c) {
+  Sums s = {tensor_data(c->y), sums_bytes(c) > 0 ? pool_scratch() : NULL};
+  tensor_pack(c->x[0], s.y);
+  for (int64_t i = 0; s.sum && i < tensor_count(c->y); i++)
+    s.sum[i] = (double)s.y[i];
+  return s;
+}
+
+static inline void sums_add(const Sums *s, int64_t at, real v) {
+  if (s->sum) s->sum[at] += (double)v;
+  else s->y[at] += v;
+}
+
+static void sums_close(const Call *c, const Sums *s) {
+  for (int64_t i = 0; s->sum && i < tensor_count(c->y); i++)
+    s->y[i] = (real)s->sum[i];
+}
+
 static void index_add_forward(Call *c) {
   const Shape *s = &c->x[0]->shape;
   int axis = (int)c->a->i[0];
   int64_t inner = inner_of(s, axis), n = c->x[1]->shape.size[0];
   int64_t size = s->size[axis], all = tensor_count(c->y);
   const real *index = tensor_data(c->x[1]), *from = tensor_data(c->x[2]);
-  memcpy(tensor_data(c->y), tensor_data(c->x[0]), (size_t)all * sizeof(real));
+  Sums sums = sums_open(c);
   for (int64_t i = 0; i < (all > 0 ? all / (size * inner) : 0); i++)
     for (int64_t k = 0; k < n; k++, from += inner) {
-      real *to = tensor_data(c->y) + (i * size + (int64_t)index[k] - 1) * inner;
-      for (int64_t j = 0; j < inner; j++) to[j] += from[j];
+      int64_t to = (i * size + (int64_t)index[k] - 1) * inner;
+      for (int64_t j = 0; j < inner; j++) sums_add(&sums, to + j, from[j]);
     }
+  sums_close(c, &sums);
 }
 
 static void index_add_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -195,14 +229,16 @@ static void scatter_add_forward(Call *c) {
   const real *index = tensor_data(c->x[1]);
   int axis = (int)c->a->i[0];
   Lines l = lines_of(s, shape, axis);
-  tensor_pack(c->x[0], tensor_data(c->y));
+  Sums sums = sums_open(c);
   for (int64_t i = 0; i < tensor_count(c->x[1]); i += l.n) {
-    real *y = tensor_data(c->y) + place_of(s, shape, i, axis, 0);
+    int64_t to = place_of(s, shape, i, axis, 0);
     const real *from = tensor_data(c->x[2]) +
                        place_of(&c->x[2]->shape, shape, i, -1, 0);
     for (int64_t j = 0; j < l.n; j++)
-      y[j * l.along + ((int64_t)index[i + j] - 1) * l.step] += from[j];
+      sums_add(&sums, to + j * l.along + ((int64_t)index[i + j] - 1) * l.step,
+               from[j]);
   }
+  sums_close(c, &sums);
 }
 
 static Tensor *gather(Tensor *x, int64_t axis, Tensor *index) {
@@ -450,7 +486,7 @@ Op index_ops[] = {
      .doc = "The slices of x along dim that index (one dimension, from 1) "
             "names, in that order; one may come twice."},
     {"index_add", "x, dim: dim, index, source", index_add_infer,
-     index_add_forward, index_add_rule,
+     index_add_forward, index_add_rule, .scratch = sums_bytes,
      .sample = "x(3, 4), 2, ones(2) * 3, x(3, 2)",
      .doc = "x with the slices of source added where index says: the adjoint "
             "of index_select."},
@@ -459,7 +495,7 @@ Op index_ops[] = {
      .doc = "y[i][j] = x[i][index[i][j]] for dim 2, and so for any dim; y has "
             "the shape of index."},
     {"scatter_add", "x, dim: dim, index, src", scatter_add_infer,
-     scatter_add_forward, scatter_add_rule,
+     scatter_add_forward, scatter_add_rule, .scratch = sums_bytes,
      .sample = "x(3, 4), 2, ones(3, 2) * 3, x(3, 2)",
      .doc = "x with src[i][j] added at [i][index[i][j]] for dim 2, and so "
             "for any dim: the adjoint of gather."},
