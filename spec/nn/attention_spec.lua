@@ -47,7 +47,7 @@ describe("nn.MultiheadAttention", function()
   end)
 
   it("gives zeros to a query to which all keys are refused, and no nan to a weight", function()
-    local layer = nn.MultiheadAttention(4, 2)
+    local layer = nn.MultiheadAttention(4, 2, {batch_first = true})
     local out = layer.out_proj.bias
     local x = ln.randn(2, 3, 4, {requires_grad = true})
     local padding = ln.tensor {{0, 0, 1}, {1, 1, 1}}
