@@ -89,9 +89,11 @@ local function recompute(f, ...)
   if #read == 0 or not recording.is_grad_enabled() then
     return table.unpack(results, 1, results.n)
   end
-  return table.unpack(node("recompute", results, read, tensors_of(args), function(gs)
+  local function backward(gs)
     return gradients(run_again(f, args, state), gs, read)
-  end))
+  end
+  return table.unpack(node("recompute", results, read, tensors_of(args),
+                           backward))
 end
 
 return recompute

@@ -77,8 +77,8 @@ local read_multihead = options.reader("MultiheadAttention",
 --- query: l,n,e, key and value: s,n,e (n,l,e and n,s,e with batch_first); both
 --- are the query when left out. y has the shape of query, weights: n,l,s
 --- is the mean over heads. attn_mask, l,s or n heads,l,s, is 1 where attention
---- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see. A query
---- to which all keys are refused has weights 0, and y the bias of out_proj.
+--- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see. Where
+--- all keys are refused to a query its weights are 0 and y the bias of out_proj.
 --- dropout falls on the weights, in training mode. State as PyTorch's:
 --- in_proj_weight: 3e,e (query, key, value), in_proj_bias, out_proj. Start:
 --- Xavier uniform, biases 0.

@@ -405,9 +405,8 @@ end
 -- Against probabilities of the shape of the scores.
 local function soft_cross_entropy(log_p, target, o)
   local dim = log_p:dim() == 1 and 1 or 2
-  local classes = log_p:size(dim)
   local epsilon = o.label_smoothing
-  target = target * (1 - epsilon) + epsilon / classes
+  target = target * (1 - epsilon) + epsilon / log_p:size(dim)
   local loss = -over_classes(log_p:multiply_no_nan(target), o.weight):sum(dim)
   return reduce(loss, o.reduction)
 end
