@@ -880,6 +880,11 @@ function Tensor:movedim(source, destination) end
 ---@return lunette.Tensor
 function Tensor:mul(other) end
 
+--- x times other, but 0 where other is 0, even if x is infinite or NaN: for masks.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:multiply_no_nan(other) end
+
 --- The product of a matrix and a vector.
 ---@param vec lunette.Tensor|number
 ---@return lunette.Tensor
@@ -1202,7 +1207,7 @@ function Tensor:square() end
 ---@return lunette.Tensor
 function Tensor:squeeze(dim) end
 
---- The standard deviation, the root of var.
+--- The standard deviation, the root of var. The derivative at equal numbers is 0.
 ---@param dim? integer|integer[]
 ---@param options? {correction?: integer, keepdim?: boolean}
 ---@return lunette.Tensor
@@ -1523,15 +1528,22 @@ do
 ---@class lunette.Checkpoint
 local Checkpoint = {}
 
+--- Puts everything back as `saved`, which read() gave, has it, and returns its
+--- step. Raises when it is of another run: other objects, layers or sizes; all
+--- is then as it was.
+---@param saved any
+---@return any ...
+function Checkpoint:restore(saved) end
+
 --- Puts everything back as it was at the last save and returns its step; nil
---- when nothing has been saved yet. Raises when the checkpoint is of another
---- run: other objects, layers or sizes.
+--- when nothing has been saved yet: read() and restore() in one.
 ---@return any ...
 function Checkpoint:resume() end
 
 --- Saves everything, and the state of the default generator, as of the end of
---- `step`. The file of before stays whole until the new one is. Returns true;
---- raises when the disk refuses.
+--- `step`, with a checksum. The file of before stays whole until the new one
+--- is, and is kept beside it. Returns true; raises when the disk refuses, or
+--- when another process writes to the folder.
 ---@param step any
 ---@return any ...
 function Checkpoint:save(step) end
@@ -1713,7 +1725,8 @@ function Trainer:generator_step(batches) end
 ---@return any ...
 function Trainer:judge(x, labels) end
 
---- Runs the metrics; numbers by name, those of a table as name.key.
+--- Runs the metrics; numbers by name, those of a table as name.key. Raises
+--- when one gives neither.
 ---@return any ...
 function Trainer:measure() end
 
@@ -1722,13 +1735,16 @@ function Trainer:measure() end
 ---@return any ...
 function Trainer:metric(name) end
 
---- Goes on from the folder's checkpoint, if there is one, exactly; or starts.
---- Returns {step, reason, message, metrics, seconds, best, best_step}, with
---- reason steps, time, stop, nan, stuck or collapse; the last three are also
---- said on the error output.
+--- Goes on from the folder's checkpoint, if there is one, exactly, and says so;
+--- or starts. Returns {step, reason, message, metrics, seconds, best,
+--- best_step}, with reason steps, time, stop, nan, stuck or collapse; the last
+--- three are also said on the error output.
 ---
---- The folder gets config.json, what was given; log.jsonl and log.csv, losses
---- and metrics; samples/, checkpoint.safetensors and best.safetensors.
+--- The folder gets config.json, the options; log.jsonl and log.csv, losses and
+--- metrics; samples/, checkpoint.safetensors, that of the save before, and
+--- best.safetensors. Another process that runs in the same folder meanwhile is
+--- refused. Ctrl-C ends the step, saves the checkpoint and then the process,
+--- with status 130 (at Lua's prompt, it raises); a second one ends it at once.
 ---@return any ...
 function Trainer:run() end
 
@@ -4163,6 +4179,14 @@ local Pack = {}
 end
 
 do
+--- nn.Sequential for images whose h and w are multiples of
+--- 4; others would come back in another size.
+---@class lunette.CycleGANGenerator
+local CycleGANGenerator = {}
+
+end
+
+do
 --- blocks[k] gives maps of 4 2^(k - 1); excite[k], where
 --- there is one, scales the channels of block k by what the maps `gap` blocks
 --- before say (skip-layer excitation).
@@ -4199,6 +4223,14 @@ do
 --- code, then mean and variance n,continuous of the continuous ones.
 ---@class lunette.InfoGANQ
 local InfoGANQ = {}
+
+end
+
+do
+--- nn.Sequential for images
+--- n,channels,size,size; it raises on others in the name of `owner`.
+---@class lunette.ImageSequential
+local ImageSequential = {}
 
 end
 
@@ -4368,8 +4400,10 @@ end
 local ln = {}
 
 --- All that
---- a run needs to go on, in folder/checkpoint.safetensors. An object is
---- anything with state_dict and load_state_dict. The folder is made.
+--- a run needs to go on, in folder/checkpoint.safetensors, and as it was at the
+--- save before in folder/checkpoint.before.safetensors. An object is anything
+--- with state_dict and load_state_dict. The folder is made. From its first save
+--- on this process holds the folder, and another one's save is refused.
 ---@param folder string
 ---@param options? {G?: any, opt_g?: any, data?: any, list4?: any}
 ---@return lunette.Checkpoint
@@ -4874,18 +4908,26 @@ function ln.gan.HistoricalAverage(model) end
 ---   augment       f(x) before D, of reals and fakes; what D said of the reals
 ---                 is trainer.seen.real_logits, for augment.ADA
 ---   metrics       {name = f(trainer)}: a number, or a table of them
----   best          {"fid", "lowest"}: best.safetensors is the generator then
+---   best          {"fid", "lowest"} or "highest": best.safetensors is the
+---                 generator then
 ---   samples       how many, or the noise itself; columns and range as
 ---                 image.save_grid; mode "train" leaves batch norm in training
----   seconds       how long, in all
+---   seconds       how long, in all, the time before a resumption included
 ---   stop          {"fid", below = 20} or {"name", above = 0.9}, or f(trainer),
 ---                 which returns why to stop
 ---   stuck, collapse  {below = 1e-4, steps = 500} and {every = 100, ratio = 3,
 ---                 times = 3, after = 500, stop = false}; false: never
 ---   objects       more for the checkpoint; resume = false starts anew
+---                 in a folder that has one already
 ---   on_start, on_step, on_metrics, on_samples, on_checkpoint, on_collapse,
 ---   on_stop       f(trainer, ...)
 --- every, in steps: metrics_every, samples_every, checkpoint_every, log_every.
+---
+--- Where the folder has a checkpoint already, the trainer is as it was then.
+--- Options that would make another run of it are refused, by name and with both
+--- values: networks, latent, classes, seed, batch_size, losses, penalties,
+--- optimisers and how often what is done. Others that changed are told; steps
+--- may grow. Functions are not compared.
 ---@param options? {generator?: any, discriminator?: any, data?: any, latent?: any, steps?: integer, folder?: string, list7?: any}
 ---@return lunette.gan.Trainer
 function ln.gan.Trainer(options) end
@@ -6745,6 +6787,8 @@ ln.mul = Tensor.mul
 ---@return lunette.Tensor
 function ln.multinomial(x, num_samples, options) end
 
+ln.multiply_no_nan = Tensor.multiply_no_nan
+
 ln.mv = Tensor.mv
 
 ln.nan_to_num = Tensor.nan_to_num
@@ -7464,7 +7508,8 @@ function ln.nn.ModuleList(layers) end
 --- query: l,n,e, key and value: s,n,e (n,l,e and n,s,e with batch_first); both
 --- are the query when left out. y has the shape of query, weights: n,l,s
 --- is the mean over heads. attn_mask, l,s or n heads,l,s, is 1 where attention
---- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see.
+--- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see. Where
+--- all keys are refused to a query its weights are 0 and y the bias of out_proj.
 --- dropout falls on the weights, in training mode. State as PyTorch's:
 --- in_proj_weight: 3e,e (query, key, value), in_proj_bias, out_proj. Start:
 --- Xavier uniform, biases 0.
@@ -8827,8 +8872,8 @@ ln.rsqrt = Tensor.rsqrt
 
 --- A table of tensors, numbers, strings, booleans and
 --- such tables; load gives it back bit for bit. The folder is made; a file that
---- exists is replaced whole or not at all. Returns true; raises when the disk
---- refuses.
+--- exists is replaced whole or not at all. The file carries a checksum, which
+--- load compares. Returns true; raises when the disk refuses.
 ---@param path string
 ---@param state table
 ---@return any ...
