@@ -93,6 +93,21 @@ describe("Checkpoint", function()
     assert.truthy(message:find("Checkpoint: x has no state_dict", 1, true), message)
   end)
 
+  it("names the file whose generator is no state", function()
+    local path = folder()
+    local checkpoint = run_of(path)
+    checkpoint:save(3)
+    local saved = ln.load(checkpoint.path)
+    for _, bad in ipairs {"12", "", 7} do
+      saved.generator, saved.checksum = bad, nil
+      ln.save(checkpoint.path, saved)
+      local ok, message = pcall(checkpoint.resume, checkpoint)
+      assert.is_false(ok)
+      assert.truthy(message:find(checkpoint.path .. ": generator: set_state: ", 1, true), message)
+    end
+    os.execute("rm -r " .. path)
+  end)
+
   it("refuses a damaged file", function()
     local path = folder()
     local checkpoint = run_of(path)

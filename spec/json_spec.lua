@@ -51,6 +51,11 @@ describe("json.decode", function()
     assert.equal("float", math.type(json.decode "1e2"))
     assert.equal(-math.huge, 1 / json.decode "-0.0")
     assert.equal(2.0 ^ 63, json.decode "9223372036854775808")
+    for _, text in ipairs {"9223372036854775809", "-9223372036854775809", "1" .. ("0"):rep(30)} do
+      assert.same({nil, "byte 1: an integer beyond 64 bits"}, {json.decode(text)})
+    end
+    assert.same({nil, "byte 2: beyond a double"}, {json.decode "[1e309]"})
+    assert.same({nil, "byte 1: beyond a double"}, {json.decode("-1" .. ("0"):rep(309))})
   end)
 
   it("tells arrays from objects", function()

@@ -2,6 +2,7 @@ local engine = require "lunette.engine"
 local ln = require "lunette"
 local files = require "spec.files"
 local near = require "spec.near"
+local told = require "spec.support.told"
 
 -- Written by NumPy 1.24: `head`, its spaces, and the numbers.
 local function numpy(head, spaces, data) return head .. (" "):rep(spaces) .. "\n" .. data end
@@ -32,6 +33,8 @@ local EMPTY = numpy("\x93NUMPY\x01\x00v\x00{'descr': '<f4', 'fortran_order': Fal
 local function by_hand(dictionary, data)
   return "\x93NUMPY\1\0" .. string.pack("<s2", dictionary) .. (data or "")
 end
+
+local double = engine.real == "double"
 
 describe("npy", function()
   local folder, path
@@ -71,6 +74,39 @@ describe("npy", function()
     assert.same({0, 3}, load(EMPTY):size())
   end)
 
+  it("says when an integer is rounded, and refuses doubles beyond float", function()
+    local function array(descr, format, ...)
+      return by_hand(("{'descr': '%s', 'fortran_order': False, 'shape': (%d,), }"):format(descr, select("#", ...)),
+                     string.pack(format:rep(select("#", ...)), ...))
+    end
+    local function said(descr, format, name, ...)
+      path = folder .. "/" .. name
+      return told(load, array(descr, format, ...))
+    end
+    if double then
+      assert.equal("", said("<i4", "<i4", "a", 16777217, -2147483647))
+      local text = said("<i8", "<i8", "b", 9007199254740992, -9007199254740993, 5)
+      assert.truthy(text:find("b: npy: element 2 is -9007199254740993 and is rounded: double holds", 1, true), text)
+      assert.same({1e39, 1 / 0}, load(array("<f8", "<d", 1e39, 1 / 0)):totable())
+    else
+      assert.equal("", said("<i4", "<i4", "a", 16777216, 16777218, -16777216))
+      local text = said("<i4", "<i4", "b", 3, 16777217)
+      assert.truthy(text:find("/b: npy: element 2 is 16777217 and is rounded: float holds", 1, true), text)
+      text = said(">i8", ">i8", "c", math.maxinteger)
+      assert.truthy(text:find("element 1 is 9223372036854775807", 1, true), text)
+      refused("element 2 is -1e+39, beyond the range of float; LUNETTE_REAL=double holds it",
+              array("<f8", "<d", 3.4e38, -1e39))
+    end
+    assert.equal("", said("<i8", "<i8", "d", math.mininteger, 1 << 62)) -- powers of 2
+    assert.equal(1 / 0, load(array("<f8", "<d", 1 / 0, 0.1))[1]:item())
+  end)
+
+  it("says what other files are", function()
+    refused("is a .npz, a ZIP of NumPy's arrays: unzip it, and ln.load_npy reads each",
+            "PK\3\4\20\0\0\0\0\0\0\0\33\0" .. ("\0"):rep(12) .. "\9\0\0\0arr_0.npyrest")
+    refused("is a PNG picture: ln.image.load reads it", "\x89PNG\r\n")
+  end)
+
   it("writes what NumPy would, byte for byte", function()
     assert.is_true(ln.save_npy(path, ln.tensor {{1.5, -2, 3}, {0, 0.25, -7}}))
     assert.equal(engine.real == "double" and F8 or F4, files.read(path))
@@ -94,7 +130,7 @@ describe("npy", function()
 
   it("refuses what does not fit, with the path and the reason", function()
     refused("does not begin as a npy file", "")
-    refused("does not begin as a npy file", "PK\3\4" .. F4)
+    refused("is a ZIP archive", "PK\3\4" .. F4)
     refused("version 9 is unknown", "\x93NUMPY\9\0" .. F4:sub(9))
     refused("the header has", F4:sub(1, 100))
     refused("ends inside the header", VERSION_2:sub(1, 10))

@@ -3,6 +3,7 @@ local ln = require "lunette"
 local safetensors = require "lunette.safetensors"
 local files = require "spec.files"
 local near = require "spec.near"
+local told = require "spec.support.told"
 
 local double = engine.real == "double"
 
@@ -197,6 +198,31 @@ describe("safetensors", function()
     fails("metadata is text by name, a is a number", path, {}, {a = 1})
     fails("/dev/null: is not a regular file", "/dev/null", {})
     fails("No such file", "/proc/none/x", {})
+  end)
+
+  it("says when an integer is rounded, and refuses doubles beyond float", function()
+    local function of(dtype, data) return file('{"big":' .. entry(dtype, "1", 0, 8) .. "}", data) end
+    local odd = double and 9007199254740993 or 16777217
+    local said, tensors = told(load, of("I64", string.pack("<i8", odd)))
+    assert.truthy(said:find(path .. ": safetensors: big: element 1 is " .. odd .. " and is rounded", 1, true), said)
+    near(tensors.big, {odd - 1}, 0)
+    if double then near(load(of("F64", string.pack("<d", 1e300))).big, {1e300}, 0)
+    else refused("big: element 1 is 1e+300, beyond the range of float", of("F64", string.pack("<d", 1e300))) end
+    near(load(of("F64", string.pack("<d", -1 / 0))).big:exp(), {0})
+  end)
+
+  it("says what other files are, and what to do", function()
+    local function zip(name)
+      return "PK\3\4\0\0\8\8\0\0\0\0\0\0" .. ("\0"):rep(12) .. string.pack("<I2I2", #name, 0) .. name .. "rest"
+    end
+    refused("is a pickle, as torch.save writes it", zip "archive/data.pkl")
+    refused("safetensors.torch.save_file(torch.load(path", zip "G/data.pkl")
+    refused("is a pickle, as torch.save writes it", "\x80\2\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.") -- before 1.6
+    refused("is a .npz, a ZIP of NumPy's arrays", zip "x.npy")
+    refused("is a ZIP archive", zip "a.txt")
+    refused("is a JPEG picture: ln.image.load reads it", "\xFF\xD8\xFF\xE0\0\16JFIF")
+    refused("is an array of NumPy: ln.load_npy reads it", "\x93NUMPY\1\0v\0{'descr'")
+    refused("is an HDF5 file, as of Keras", "\x89HDF\r\n\26\n\0\0")
   end)
 
   it("says which file is not there", function()

@@ -2,6 +2,7 @@ local ln = require "lunette"
 local safetensors = require "lunette.safetensors"
 local files = require "spec.files"
 local near = require "spec.near"
+local told = require "spec.support.told"
 
 -- Same types, same bits, same keys?
 local function identical(a, b)
@@ -108,6 +109,18 @@ describe("ln.save and ln.load", function()
     ln.save(path, {ok = 1})
     pcall(ln.save, path, {bad = print})
     assert.same({ok = 1}, ln.load(path))
+  end)
+
+  it("say what will not be read as it is", function()
+    local list = {}
+    for k = 1, 500000 do list[k] = 0.1 + k end
+    local said = told(ln.save, path, {losses = list})
+    assert.truthy(said:find(path .. ": names, and tables without their tensors, take ", 1, true), said)
+    local ok, message = pcall(ln.load, path)
+    assert.is_false(ok)
+    assert.truthy(message:find("at most 4194304 are read", 1, true), message)
+    local most = math.tointeger(said:match "{max_header = (%d+)}")
+    assert.same(list, ln.load(path, {max_header = most}).losses)
   end)
 
   it("refuse what lunette did not write there", function()

@@ -4,6 +4,7 @@ local engine = require "lunette.engine"
 local file = require "lunette.file"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
+local safetensors = require "lunette.safetensors"
 local state = require "lunette.state"
 
 --- @class Checkpoint
@@ -78,7 +79,8 @@ end
 
 -- Files saved before there were checksums do not say that they have one.
 local function read_whole(path)
-  local saved, checked = state.read(path)
+  local saved, checked = state.read(path, {
+    max_header = safetensors.LONGEST_HEADER})
   if type(saved.objects) ~= "table" or not math.tointeger(saved.step) then
     raise.raise("%s: not a checkpoint of a run", path)
   elseif saved.checksum and not checked then

@@ -1,6 +1,7 @@
---- What the modules that write files share.
+--- What the modules that read and write files share.
 
 local engine = require "lunette.engine"
+local notice = require "lunette.notice"
 local raise = require "lunette.raise"
 
 local file = {}
@@ -46,6 +47,51 @@ end
 function file.release(folder)
   local _ <close> = held[folder]
   held[folder] = nil
+end
+
+--- The file, open to be read from its start, and how many bytes it has. Raises
+--- "path: reason".
+function file.open(path)
+  if path:find "\0" then raise.raise("path has a zero byte in it") end
+  local handle = raise.check(io.open(path, "rb"))
+  local _, reason = handle:read(0) -- a folder opens like a file
+  local size = not reason and handle:seek "end"
+  if not size then
+    handle:close()
+    raise.raise("%s: %s", path,
+                reason and reason:gsub("^.*: ", "") or "has no size")
+  end
+  handle:seek "set"
+  return handle, size
+end
+
+--- The bytes of the file, unpacked when it is gzip. Raises "path: reason", so
+--- when there are more than max_bytes, packed or not.
+function file.read(path, max_bytes)
+  local bytes, reason = engine.io.read_file(path, max_bytes)
+  if bytes then return bytes end
+  if reason:find("the most that is read", 1, true) then
+    reason = reason .. "; {max_bytes = ...} takes more"
+  end
+  raise.raise("%s", reason)
+end
+
+local double = engine.real == "double"
+
+--- Passes on x, read from `where` ("x.npy: npy"), unless `at`: element `at` is
+--- the first that the engine's numbers do not hold, and `text` what it was.
+--- An integer is rounded, and that said; beyond the range is an error.
+function file.checked(where, x, at, text)
+  if not at then return x end
+  if text:find "[.en]" then
+    raise.raise("%s: element %d is %s, beyond the range of float; " ..
+                "LUNETTE_REAL=double holds it", where, at, text)
+  end
+  notice.once(where, "%s: element %d is %s and is rounded: %s", where, at, text,
+              double and "double holds all integers up to 2^53" or
+              "float holds all integers up to 2^24, LUNETTE_REAL=double up " ..
+              "to 2^53")
+  return x
 end
 
 return file

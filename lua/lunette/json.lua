@@ -167,8 +167,14 @@ local function read_number(text, at)
   if text:find("^[%w.+-]", last or after or stop) then
     fail(at, "not a number")
   end
+  local v = tonumber(literal)
+  if v == math.huge or v == -math.huge then fail(at, "beyond a double") end
   -- tonumber makes a float of an integer beyond 64 bits
-  return tonumber(literal), last or after or stop
+  if not (fraction or exponent) and math.type(v) == "float" and
+     ("%.0f"):format(v) ~= literal then
+    fail(at, "an integer beyond 64 bits")
+  end
+  return v, last or after or stop
 end
 
 local read

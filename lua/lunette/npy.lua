@@ -7,6 +7,7 @@
 
 local engine = require "lunette.engine"
 local file = require "lunette.file"
+local foreign = require "lunette.foreign"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
 
@@ -52,22 +53,24 @@ end
 
 -- ---- reading: nothing in the file is believed ----
 
--- The header's text and where the numbers begin, or nil and why not.
-local function read_header(bytes)
-  if bytes:sub(1, 6) ~= MAGIC or #bytes < 10 then
-    return nil, "does not begin as a npy file"
+-- The header's text, or nil and why not; the numbers follow it.
+local function read_header(handle, size)
+  local start = handle:read(10) or ""
+  if start:sub(1, 6) ~= MAGIC then
+    return nil, foreign.kind_of(handle) or "does not begin as a npy file"
   end
-  local major = bytes:byte(7)
+  if #start < 10 then return nil, "ends inside the header" end
+  local major = start:byte(7)
   if major < 1 or major > 3 then
     return nil, ("version %d is unknown"):format(major)
   end
-  local first = major == 1 and 11 or 13
-  if #bytes < first - 1 then return nil, "ends inside the header" end
-  local length = string.unpack(major == 1 and "<I2" or "<I4", bytes, 9)
-  if length > math.min(#bytes - first + 1, LONGEST_HEADER) then
-    return nil, ("the header has %d bytes, the file %d"):format(length, #bytes)
+  if major > 1 then start = start .. (handle:read(2) or "") end
+  if major > 1 and #start < 12 then return nil, "ends inside the header" end
+  local length = string.unpack(major == 1 and "<I2" or "<I4", start, 9)
+  if length > math.min(size - #start, LONGEST_HEADER) then
+    return nil, ("the header has %d bytes, the file %d"):format(length, size)
   end
-  return bytes:sub(first, first + length - 1), first + length
+  return length == 0 and "" or handle:read(length)
 end
 
 -- Values of the dictionary, each as a pattern for one of its entries.
@@ -165,40 +168,42 @@ local function reversed(list)
   return back
 end
 
-local function build(bytes, first, h)
-  if h.big and h.each > 1 then
-    bytes, first = swapped(bytes:sub(first), h.each), 1
-  end
-  if not h.fortran then
-    return engine.from_bytes(bytes, h.format, h.sizes, first)
-  end
+local function build(bytes, h, where)
+  if h.big and h.each > 1 then bytes = swapped(bytes, h.each) end
+  local sizes = h.fortran and reversed(h.sizes) or h.sizes
+  local x = file.checked(where, engine.from_bytes(bytes, h.format, sizes))
+  if not h.fortran then return x end
   local order = {}
-  for k = #h.sizes, 1, -1 do order[#order + 1] = k end
-  local x = engine.from_bytes(bytes, h.format, reversed(h.sizes), first)
+  for k = #sizes, 1, -1 do order[#order + 1] = k end
   return x:permute(order):contiguous()
 end
 
-local function parse(bytes)
-  local text, first = read_header(bytes)
-  if not text then return nil, first end
-  local h, reason = understand(text)
+-- What the header says and the bytes of the numbers; or nil and why not. They
+-- are read when the file has as many as the header says.
+local function parse(handle, size)
+  local text, reason = read_header(handle, size)
+  if not text then return nil, reason end
+  local h
+  h, reason = understand(text)
   if not h then return nil, reason end
-  local room = #bytes - first + 1
+  local room = size - handle:seek()
   if byte_count(h.sizes, h.each) ~= room then
     return nil, ("%d bytes do not make %s of %d bytes each"):format(
       room, options.sizes_text(h.sizes), h.each)
   end
-  return build(bytes, first, h)
+  return h, room == 0 and "" or handle:read(room)
 end
 
---- The array in the file, converted to the engine's numbers. Raises
---- "path: npy: ..." when anything in the file does not fit.
+--- The array in the file, converted to the engine's numbers; when integers are
+--- rounded by that, it is said. Raises "path: npy: ..." when anything in the
+--- file does not fit, and on float64 beyond the range of float.
 function npy.load(path)
   options.check("load_npy", "path", path, "string")
-  local bytes = raise.check(engine.io.read_file(path, nil, true))
-  local x, reason = parse(bytes)
-  if not x then raise.raise("%s: npy: %s", path, reason) end
-  return x
+  local where = path .. ": npy"
+  local handle <close>, size = file.open(path)
+  local h, bytes = parse(handle, size)
+  if not h then raise.raise("%s: %s", where, bytes) end
+  return build(bytes, h, where)
 end
 
 return npy

@@ -9,16 +9,22 @@
 
 local engine = require "lunette.engine"
 local file = require "lunette.file"
+local foreign = require "lunette.foreign"
 local json = require "lunette.json"
+local notice = require "lunette.notice"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
 
 local safetensors = {}
 
-local LONGEST_HEADER = 100000000 -- as the reference implementation
+--- The longest header that the reference implementation takes, in bytes.
+safetensors.LONGEST_HEADER = 100000000
+-- What is read unless the caller wants more: some 50,000 tensors.
+local USUAL_HEADER = 1 << 22
 local MOST_DIMS = 8
 local METADATA = "__metadata__"
 local CHECKSUM, ZEROS = "lunette.crc32", "00000000"
+local CHUNK = 1 << 20 -- bytes read at a time for the checksum
 
 -- dtype in the header -> format of engine.from_bytes, bytes an element
 local dtypes = {
@@ -58,10 +64,25 @@ local function check_metadata(metadata)
   end
 end
 
+-- Says, before it is lost, what will not be read as it is.
+local function check_header(path, length)
+  if length > safetensors.LONGEST_HEADER then
+    raise.raise("%s: safetensors: names, and tables without their tensors, " ..
+                "take %d bytes; %d are possible: lists of numbers are smaller " ..
+                "as tensors", path, length, safetensors.LONGEST_HEADER)
+  end
+  if length > USUAL_HEADER then
+    notice.once(path, "%s: names, and tables without their tensors, take %d " ..
+                "bytes: ln.load(path, {max_header = %d}) reads so many; lists " ..
+                "of numbers are smaller as tensors", path, length, length)
+  end
+end
+
 -- Spaces after it let the data begin at a multiple of 8.
-local function header_text(entries)
+local function header_text(path, entries)
   local text = json.encode(entries)
   text = text .. (" "):rep(-#text % 8)
+  check_header(path, #text)
   return string.pack("<I8", #text) .. text
 end
 
@@ -87,7 +108,7 @@ local function check_arguments(path, tensors, metadata)
   if metadata then check_metadata(metadata) end
 end
 
-local function pieces_of(tensors, metadata)
+local function pieces_of(path, tensors, metadata)
   local entries, pieces, offset = {[METADATA] = metadata}, {""}, 0
   for _, name in ipairs(sorted_names(tensors)) do
     local x = tensors[name]
@@ -97,7 +118,7 @@ local function pieces_of(tensors, metadata)
     offset = offset + #bytes
     pieces[#pieces + 1] = bytes
   end
-  pieces[1] = header_text(entries)
+  pieces[1] = header_text(path, entries)
   return pieces
 end
 
@@ -107,7 +128,7 @@ end
 --- not at all. Returns true; raises when the disk refuses.
 function safetensors.save(path, tensors, metadata)
   check_arguments(path, tensors, metadata)
-  return file.write(path, pieces_of(tensors, metadata))
+  return file.write(path, pieces_of(path, tensors, metadata))
 end
 
 --- The same with a checksum, which load compares. Where `before` is a path, the
@@ -116,7 +137,7 @@ function safetensors.save_checked(path, tensors, metadata, before)
   metadata = metadata or {}
   check_arguments(path, tensors, metadata)
   metadata[CHECKSUM] = ZEROS
-  local pieces = pieces_of(tensors, metadata)
+  local pieces = pieces_of(path, tensors, metadata)
   add_checksum(pieces)
   return file.write(path, pieces, before)
 end
@@ -134,35 +155,54 @@ local function is_counts(list, most)
   return true
 end
 
--- What is wrong with the bytes by their checksum, if they have one; or nil, and
--- whether they have.
-local function checksum_flaw(bytes, text)
+-- What is wrong with the file by its checksum, if it has one; or nil, and
+-- whether it has. text: its header. The file stands at its data then, again.
+local function checksum_flaw(handle, start, text)
   local at = checksum_place(text)
   if not at then return nil, false end
-  at = at + 8 -- the header follows its length
-  local crc = engine.io.crc32(bytes:sub(1, at - 1) .. ZEROS)
-  local found = digits(engine.io.crc32(bytes, at + #ZEROS, crc))
-  local wanted = bytes:sub(at, at + #ZEROS - 1)
+  local crc = engine.io.crc32(start .. text:sub(1, at - 1) .. ZEROS)
+  crc = engine.io.crc32(text, at + #ZEROS, crc)
+  local data = handle:seek()
+  for bytes in handle:lines(CHUNK) do crc = engine.io.crc32(bytes, 1, crc) end
+  handle:seek("set", data)
+  local found, wanted = digits(crc), text:sub(at, at + #ZEROS - 1)
   if found == wanted then return nil, true end
   return ("is damaged: its checksum is %s, the file says %s"):format(
     found, wanted)
 end
 
--- The header's fields, where the data begins and whether there is a checksum;
--- or nil and why not.
-local function read_header(bytes)
-  if #bytes < 8 then return nil, "is shorter than 8 bytes" end
-  local length = string.unpack("<i8", bytes)
-  if length < 2 or length > math.min(#bytes - 8, LONGEST_HEADER) then
-    return nil, ("the header has %u bytes, the file %d"):format(length, #bytes)
+local function check_length(length, size, most)
+  if length < 2 or length > size - 8 then
+    return ("the header has %u bytes, the file %d"):format(length, size)
   end
-  local text = bytes:sub(9, 8 + length)
-  local damage, checked = checksum_flaw(bytes, text)
+  if length > most then
+    return ("the header has %d bytes, at most %d are read; {max_header = %d} " ..
+            "takes more"):format(length, most, length)
+  end
+end
+
+-- Why what begins so cannot be read, and at most `most` bytes of its header.
+local function start_flaw(handle, size, most)
+  local start = handle:read(9) or ""
+  if #start < 8 then return "is shorter than 8 bytes" end
+  local kind = start:sub(9) ~= "{" and foreign.kind_of(handle)
+  return kind or check_length(string.unpack("<i8", start), size, most)
+end
+
+-- The header's fields, and whether there is a checksum; or nil and why not. The
+-- file stands at its data then.
+local function read_header(handle, size, most)
+  local wrong = start_flaw(handle, size, most)
+  if wrong then return nil, wrong end
+  handle:seek "set"
+  local start = handle:read(8)
+  local text = handle:read((string.unpack("<i8", start)))
+  local damage, checked = checksum_flaw(handle, start, text)
   if damage then return nil, damage end
   if text:sub(1, 1) ~= "{" then return nil, "the header is not an object" end
   local header, reason = json.decode(text)
   if not header then return nil, "header: " .. reason end
-  return header, 9 + length, checked
+  return header, checked
 end
 
 -- The bytes that a tensor of these sizes has, or nil when no memory holds them.
@@ -241,36 +281,49 @@ local function is_metadata(value)
   return true
 end
 
--- The file's entries, metadata, where the data begins and whether there is a
--- checksum; or nil and why not.
-local function parse(bytes)
-  local header, first, checked = read_header(bytes)
-  if not header then return nil, first end
+-- The entries, metadata, where the data begin and whether there is a checksum;
+-- or nil and why not.
+local function parse(handle, size, most)
+  local header, checked = read_header(handle, size, most)
+  if not header then return nil, checked end
   local metadata = header[METADATA] or {}
   header[METADATA] = nil
   if not is_metadata(metadata) then
     return nil, METADATA .. " is not text by name"
   end
-  local wrong = header_flaw(header, #bytes - first + 1)
+  local first = handle:seek()
+  local wrong = header_flaw(header, size - first)
   if wrong then return nil, wrong end
   metadata[CHECKSUM] = nil
   return header, metadata, first, checked
 end
 
+local function read_tensor(handle, first, entry, where)
+  local from, to = table.unpack(entry.data_offsets)
+  handle:seek("set", first + from)
+  local bytes = to > from and handle:read(to - from) or ""
+  return file.checked(where, engine.from_bytes(bytes, dtypes[entry.dtype][1],
+                                               entry.shape))
+end
+
+local read_load = options.reader("load", "max_header: count?")
+
 --- The tensors of the file (name -> tensor), its metadata (name -> text), and
 --- whether a checksum said that it is as it was written. Any dtype is converted
---- to the engine's. Raises "path: safetensors: ..." when anything in the file
---- does not fit.
-function safetensors.load(path)
+--- to the engine's; when integers are rounded by that, it is said. Raises
+--- "path: safetensors: ..." when anything in the file does not fit, and on F64
+--- beyond the range of float. A header of more than 4 MiB is refused, or of more
+--- than max_header bytes.
+function safetensors.load(path, given)
   options.check("safetensors.load", "path", path, "string")
-  local bytes = raise.check(engine.io.read_file(path, nil, true))
-  local header, metadata, first, checked = parse(bytes)
+  local most = read_load(given).max_header or USUAL_HEADER
+  local handle <close>, size = file.open(path)
+  local header, metadata, first, checked = parse(handle, size, most)
   if not header then raise.raise("%s: safetensors: %s", path, metadata) end
   local tensors = {}
   for name, entry in pairs(header) do
-    local format = dtypes[entry.dtype][1]
-    tensors[name] = engine.from_bytes(bytes, format, entry.shape,
-                                      first + entry.data_offsets[1])
+    local where = ("%s: safetensors: %s"):format(path, name)
+    tensors[name] = read_tensor(handle, first, entry, where)
   end
   return tensors, metadata, checked
 end

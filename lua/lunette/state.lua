@@ -211,8 +211,8 @@ end
 
 --- What ln.load gives, and whether a checksum said that the file is as it was
 --- written.
-function state.read(path)
-  local tensors, metadata, checked = safetensors.load(path)
+function state.read(path, given)
+  local tensors, metadata, checked = safetensors.load(path, given)
   if not metadata.lunette then return tensors, checked end
   local value, reason = json.decode(metadata.lunette)
   if reason then raise("%s: metadata: %s", path, reason) end
@@ -221,11 +221,13 @@ function state.read(path)
   return value, checked
 end
 
---- ln.load(path): what ln.save saved, or the tensors by name of any other
---- safetensors file. Raises "path: ..." when the file is not whole.
-function state.load(path)
+--- ln.load(path, {max_header = 4194304}): what ln.save saved, or the tensors by
+--- name of any other safetensors file. Raises "path: ..." when the file is not
+--- whole. Names, sizes and all that is not tensors are in the file's header,
+--- of which at most max_header bytes are read.
+function state.load(path, given)
   options.check("load", "path", path, "string")
-  return (state.read(path))
+  return (state.read(path, given))
 end
 
 return state

@@ -142,44 +142,95 @@ static const struct Format *format_at(lua_State *L, int arg) {
 
 /* ---- tensors ---- */
 
-/* from_bytes(string, format, {sizes}, first byte from 1) */
-static Tensor *unpack(lua_State *L) {
+/* Is r, which was made of the number at p, that number, or as near as its
+ * type's fractions allow? */
+static bool is_held(const struct Format *f, const unsigned char *p, real r) {
+  if (f->get == get_f64) return isfinite(r) || !isfinite(get_f64(p));
+  if (f->get == get_i32) return (double)r == get_i32(p);
+  /* 2^63 is no int64_t */
+  return (double)r < 0x1p63 && (int64_t)r == (int64_t)bits_of(p, 8);
+}
+
+/* The first element, from 1, that the engine's numbers do not hold, or 0. */
+static int64_t first_lost(const struct Format *f, const unsigned char *p,
+                          const real *values, int64_t n) {
+  if (f->get != get_f64 && f->get != get_i64 && f->get != get_i32) return 0;
+  for (int64_t i = 0; i < n; i++)
+    if (!is_held(f, p + i * f->bytes, values[i])) return i + 1;
+  return 0;
+}
+
+static void convert(const struct Format *f, const unsigned char *p, int64_t n,
+                    real *out) {
+  if (f->get == get_u8)
+    for (int64_t i = 0; i < n; i++) out[i] = (real)p[i];
+  else
+    for (int64_t i = 0; i < n; i++) out[i] = (real)f->get(p + i * f->bytes);
+}
+
+enum { NUMBER_TEXT = 32 };
+
+static void number_text(const struct Format *f, const unsigned char *p,
+                        char *text) {
+  if (f->get == get_f64)
+    snprintf(text, NUMBER_TEXT, "%.9g", get_f64(p));
+  else
+    snprintf(text, NUMBER_TEXT, "%" PRId64,
+             f->get == get_i32 ? (int64_t)get_i32(p) : (int64_t)bits_of(p, 8));
+}
+
+/* The bytes wanted from `first` on, or NULL when there are not so many. */
+static const unsigned char *bytes_at(lua_State *L, int arg, int64_t first,
+                                     const struct Format *f, int64_t n) {
+  if (lua_type(L, arg) != LUA_TSTRING) {
+    error_set("bytes are %s, a string is wanted", luaL_typename(L, arg));
+    return NULL;
+  }
   size_t length;
-  bool given = lua_type(L, 2) == LUA_TSTRING;
-  const char *bytes = given ? lua_tolstring(L, 2, &length) : NULL;
+  const char *bytes = lua_tolstring(L, arg, &length);
+  int64_t room = first < 1 ? -1 : (int64_t)length - first + 1;
+  if (room >= 0 && n <= room / f->bytes)
+    return (const unsigned char *)bytes + first - 1;
+  error_set("%" PRId64 " bytes from %" PRId64 " on, %" PRId64 " are wanted",
+            room < 0 ? 0 : room, first, n * f->bytes);
+  return NULL;
+}
+
+/* The tensor; and in *lost and `text` the first element that it does not hold,
+ * if any. */
+static Tensor *unpack(lua_State *L, int64_t *lost, char *text) {
   const struct Format *f = format_at(L, 3);
   Shape s = {0};
   int64_t first = 1;
   if (!f || !bind_to_list(L, 4, "sizes", MAX_DIMS, s.size, &s.rank) ||
       (!lua_isnoneornil(L, 5) && !bind_to_integer(L, 5, "first byte", &first)))
     return NULL;
-  if (!bytes)
-    error_set("bytes are %s, a string is wanted", luaL_typename(L, 2));
-  Tensor *y = bytes ? tensor_new(&s) : NULL;
+  if (!shape_valid(&s)) return NULL;
+  int64_t n = shape_count(&s);
+  const unsigned char *p = bytes_at(L, 2, first, f, n);
+  Tensor *y = p ? tensor_new(&s) : NULL;
   if (!y) return NULL;
-  int64_t n = tensor_count(y);
-  int64_t room = first < 1 ? -1 : (int64_t)length - first + 1;
-  if (room < 0 || n > room / f->bytes) {
-    error_set("%" PRId64 " bytes from %" PRId64 " on, %" PRId64 " are wanted",
-              room < 0 ? 0 : room, first, n * f->bytes);
-    return NULL;
-  }
-  const unsigned char *p = (const unsigned char *)bytes + first - 1;
-  real *out = tensor_data(y);
-  if (f->bytes == 1 && f->get == get_u8)
-    for (int64_t i = 0; i < n; i++) out[i] = (real)p[i];
-  else
-    for (int64_t i = 0; i < n; i++) out[i] = (real)f->get(p + i * f->bytes);
+  convert(f, p, n, tensor_data(y));
+  *lost = first_lost(f, p, tensor_data(y), n);
+  if (*lost) number_text(f, p + (*lost - 1) * f->bytes, text);
   return y;
 }
 
+/* from_bytes(string, format, {sizes}, first byte from 1) -> tensor; when it
+ * rounds an integer, or a finite number to an infinite one, also which element
+ * is the first such, and that number as text */
 static int from_bytes(lua_State *L) {
   bind_enter(L);
   Box *box = bind_box(L);
-  int64_t scope = scope_open();
-  Tensor *y = unpack(L);
+  int64_t scope = scope_open(), lost = 0;
+  char text[NUMBER_TEXT];
+  Tensor *y = unpack(L, &lost, text);
   if (!y) error_prefix("from_bytes");
-  return bind_finish(L, box, scope, y);
+  int results = bind_finish(L, box, scope, y);
+  if (!lost) return results;
+  lua_pushinteger(L, lost);
+  lua_pushstring(L, text);
+  return results + 2;
 }
 
 /* x:to_bytes(format) -> string, in row-major order. */

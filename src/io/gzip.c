@@ -20,38 +20,35 @@ static uInt chunk(size_t size) {
 typedef struct Unpacking {
   const char *path;
   z_stream z;
-  const unsigned char *end; /* of the packed bytes */
+  const Bytes *packed;
   size_t most, used;
-  Bytes out;
+  unsigned char *out; /* `most` bytes, or NULL: they are only counted */
 } Unpacking;
 
-static bool too_many(const char *path, size_t most) {
-  return file_fail(path,
-                   "unpacks to more than %zu bytes, the most that is read here",
-                   most);
+static size_t left(const Unpacking *u) {
+  return u->packed->size - (size_t)(u->z.next_in - u->packed->data);
 }
 
-/* A byte more than allowed is room to see that there are too many. */
-static bool grow(Unpacking *u) {
-  size_t size = u->out.size, limit = u->most + 1;
-  if (u->used < size) return true;
-  if (size == limit) return too_many(u->path, u->most);
-  return bytes_resize(&u->out, size < limit / 4 ? 4 * size + 4096 : limit,
-                      u->path);
+/* Unpacks what there is room for; into `scratch` when it only counts. */
+static int step(Unpacking *u, unsigned char *scratch, size_t scratch_size) {
+  uInt room = chunk(u->out ? u->most - u->used : scratch_size);
+  u->z.avail_in = chunk(left(u));
+  u->z.next_out = u->out ? u->out + u->used : scratch;
+  u->z.avail_out = room;
+  int state = inflate(&u->z, Z_NO_FLUSH);
+  u->used += room - u->z.avail_out;
+  return state;
 }
 
 /* From the first byte of a member to its end. */
 static bool unpack_member(Unpacking *u) {
+  unsigned char scratch[1 << 15];
   int state = inflateReset(&u->z);
-  while (state == Z_OK) {
-    if (!grow(u)) return false;
-    uInt room = chunk(u->out.size - u->used);
-    u->z.avail_in = chunk((size_t)(u->end - u->z.next_in));
-    u->z.next_out = u->out.data + u->used;
-    u->z.avail_out = room;
-    state = inflate(&u->z, Z_NO_FLUSH);
-    u->used += room - u->z.avail_out;
-  }
+  while (state == Z_OK && u->used <= u->most)
+    state = step(u, scratch, sizeof scratch);
+  if (u->used > u->most)
+    return file_fail(u->path, "unpacks to more than %zu bytes, the most that "
+                     "is read here", u->most);
   if (state == Z_BUF_ERROR) return file_fail(u->path, "gzip: ends too early");
   return state == Z_STREAM_END ||
          file_fail(u->path, "gzip: %s", u->z.msg ? u->z.msg : zError(state));
@@ -59,31 +56,33 @@ static bool unpack_member(Unpacking *u) {
 
 /* gzip files may be chained; zeros may follow, from tapes. */
 static bool unpack_members(Unpacking *u) {
+  u->z.next_in = u->packed->data;
+  u->used = 0;
   do {
     if (!unpack_member(u)) return false;
-  } while (is_gzip(u->z.next_in, (size_t)(u->end - u->z.next_in)));
-  while (u->z.next_in < u->end && *u->z.next_in == 0) u->z.next_in++;
-  return u->z.next_in == u->end ||
+  } while (is_gzip(u->z.next_in, left(u)));
+  size_t rest = left(u);
+  while (rest > 0 && u->packed->data[u->packed->size - rest] == 0) rest--;
+  return rest == 0 ||
          file_fail(u->path, "gzip: other bytes follow the packed ones");
 }
 
+/* All is unpacked twice: the first time the bytes are only counted, so that
+ * memory is taken for those that there are. */
 static bool unpack(const char *path, size_t most, const Bytes *packed,
                    Bytes *out) {
-  Unpacking u = {.path = path, .most = most};
-  u.end = packed->data + packed->size;
-  u.z.next_in = packed->data;
+  Unpacking u = {.path = path, .packed = packed, .most = most};
   if (inflateInit2(&u.z, GZIP_ONLY) != Z_OK)
     return file_fail(path, "no memory to unpack it");
-  bool ok = unpack_members(&u);
-  inflateEnd(&u.z);
-  if (ok && u.used > most) ok = too_many(path, most);
-  if (!ok) {
-    bytes_free(&u.out);
-    return false;
+  bool ok = unpack_members(&u) && bytes_resize(out, u.used, path);
+  if (ok) {
+    u.most = u.used;
+    u.out = out->data;
+    ok = unpack_members(&u);
   }
-  u.out.size = u.used;
-  *out = u.out;
-  return true;
+  inflateEnd(&u.z);
+  if (!ok) bytes_free(out);
+  return ok;
 }
 
 bool gzip_read(const char *path, size_t most, Bytes *out) {

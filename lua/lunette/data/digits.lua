@@ -7,6 +7,8 @@ local folder = debug.getinfo(1, "S").source:match("^@(.*)%.lua$")
 
 local classes = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
 
+local MOST = 1 << 24 -- bytes, unpacked
+
 local read = options.reader("digits", "")
 
 --- ln.data.digits(): the first 10,000 training images of MNIST, 28 x 28.
@@ -15,7 +17,7 @@ local read = options.reader("digits", "")
 local function digits(given)
   read(given)
   return idx.images(folder .. "/images-idx3-ubyte.gz",
-                    folder .. "/labels-idx1-ubyte.gz", classes)
+                    folder .. "/labels-idx1-ubyte.gz", classes, MOST)
 end
 
 return digits

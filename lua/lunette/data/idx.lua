@@ -5,6 +5,8 @@
 -- and become tensors a batch at a time.
 
 local engine = require "lunette.engine"
+local file = require "lunette.file"
+local foreign = require "lunette.foreign"
 local list_of = require "lunette.data.indices"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
@@ -27,7 +29,7 @@ local function parse(bytes, rank)
   if #bytes < 4 + 4 * rank then return nil, "is too short for its header" end
   local zero, kind, dims = string.unpack(">I2BB", bytes)
   if zero ~= 0 or kind ~= UNSIGNED_BYTE or dims ~= rank then
-    return nil, ("does not start as bytes with %d dimensions do"):format(rank)
+    return nil, foreign.kind(bytes) or ("does not start as bytes with %d dimensions do"):format(rank)
   end
   local sizes = {string.unpack(">" .. ("I4"):rep(rank), bytes, 5)}
   local first = table.remove(sizes)
@@ -39,10 +41,11 @@ local function parse(bytes, rank)
   return sizes, first
 end
 
---- Reads a file of bytes with `rank` dimensions, plain or gzip. Returns all its
---- bytes, the sizes, and where the data begins. Raises "path: IDX: ...".
-function idx.read(path, rank)
-  local bytes = raise.check(engine.io.read_file(path))
+--- Reads a file of bytes with `rank` dimensions, plain or gzip, unless it has
+--- more than max_bytes. Returns all its bytes, the sizes, and where the data
+--- begins. Raises "path: ...".
+function idx.read(path, rank, max_bytes)
+  local bytes = file.read(path, max_bytes)
   local sizes, first = parse(bytes, rank)
   if not sizes then raise.raise("%s: IDX: %s", path, first) end
   return bytes, sizes, first
@@ -66,12 +69,13 @@ end
 
 --- The images and labels of two files; labels in the file count from 0, and
 --- classes[k] names label k - 1 of the file. Raises "path: IDX: ..." when they
---- do not fit.
-function idx.images(images_path, labels_path, classes)
+--- do not fit, or "path: ..." when one has more than max_bytes, unpacked.
+function idx.images(images_path, labels_path, classes, max_bytes)
   local set = setmetatable({classes = classes}, Images)
   local sizes, label_sizes
-  set.images, sizes, set.first_image = idx.read(images_path, 3)
-  set.labels, label_sizes, set.first_label = idx.read(labels_path, 1)
+  set.images, sizes, set.first_image = idx.read(images_path, 3, max_bytes)
+  set.labels, label_sizes, set.first_label = idx.read(labels_path, 1,
+                                                       max_bytes)
   if sizes[1] ~= label_sizes[1] then
     raise.raise("%s: IDX: %d labels for the %d images of %s", labels_path,
                 label_sizes[1], sizes[1], images_path)

@@ -29,13 +29,15 @@ local function find(owner, roots, file)
 end
 
 local function reader(owner, classes, standard_roots)
-  local read = options.reader(owner, "root: string?, train: bool = true")
+  local read = options.reader(owner, "root: string?, train: bool = true, " ..
+                              "max_bytes: count = 268435456")
   return function(given)
     local o = read(given)
     local roots = o.root and {o.root} or standard_roots()
     local part = o.train and "train" or "t10k"
     return idx.images(find(owner, roots, part .. "-images-idx3-ubyte"),
-                      find(owner, roots, part .. "-labels-idx1-ubyte"), classes)
+                      find(owner, roots, part .. "-labels-idx1-ubyte"),
+                      classes, o.max_bytes)
   end
 end
 
@@ -44,7 +46,8 @@ local mnist = {}
 --- ln.data.mnist {root = ..., train = true}: 60,000 training images of digits,
 --- or with {train = false} the 10,000 for tests; as ln.data.digits gives them.
 --- root: the folder with the four IDX files, plain or .gz; $LUNETTE_DATA/mnist,
---- or datasets/mnist, where `make datasets` puts them.
+--- or datasets/mnist, where `make datasets` puts them. More than max_bytes of
+--- them, 268435456 unless given, are refused, packed or not.
 mnist.mnist = reader("mnist", digits, function()
   return {shared_root "mnist"}
 end)

@@ -1,0 +1,17 @@
+--- What is not wrong enough to stop for, told on stderr, once.
+
+local raise = require "lunette.raise"
+
+local notice = {}
+
+local said = setmetatable({}, {__mode = "k"})
+
+--- Writes "script.lua:12: message", formatted as string.format does; nothing
+--- when this has been called before with the same key (any value but nil).
+function notice.once(key, message, ...)
+  if said[key] then return end
+  said[key] = true
+  io.stderr:write(raise.line(), ": ", message:format(...), "\n")
+end
+
+return notice
