@@ -22,7 +22,7 @@ BASE = -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden -fno-math-errno \
   -fno-trapping-math -ffp-contract=fast -pthread -MMD -MP \
   -isystem $(LUA_INCDIR) $(WARNINGS)
 # nodelete: Lua unloads C libraries at its end, while our threads still sleep
-LIBS = $(LIBDIRS) -lblis -lpng -lz -lm -lpthread -Wl,-z,nodelete
+LIBS = $(LIBDIRS) -lblis -lpng -ljpeg -lz -lm -lpthread -Wl,-z,nodelete
 
 SOURCES := $(wildcard src/*.c src/ops/*.c src/kernel/*.c src/io/*.c src/bind/*.c)
 # compiled once for each instruction set
@@ -71,7 +71,7 @@ $(REALS:%=build/%/kernel/bf16_avx512.o): FLAGS_file = $(FLAGS_bf16)
 $(foreach r,$(REALS),$(foreach i,$(ISAS),$(eval $(call isa_rules,$(r),$(i)))))
 
 BUILD_PACKAGES = gcc libc6-dev make lua5.4 liblua5.4-dev libblis-dev libpng-dev \
-  zlib1g-dev
+  libjpeg62-turbo-dev zlib1g-dev
 TEST_PACKAGES = lua-busted
 
 deps:

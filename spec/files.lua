@@ -105,9 +105,9 @@ end
 
 --- A PNG: colour type 0 gray, 2 RGB, 3 palette, 4 gray and alpha, 6 RGBA;
 --- `lines` as they are in the file, each without its filter byte; `extra`
---- chunks go before the data.
-function files.png(width, height, depth, colour, lines, extra)
-  local header = string.pack(">I4I4BBBBB", width, height, depth, colour, 0, 0, 0)
+--- chunks go before the data; interlace is 1 for Adam7.
+function files.png(width, height, depth, colour, lines, extra, interlace)
+  local header = string.pack(">I4I4BBBBB", width, height, depth, colour, 0, 0, interlace or 0)
   local raw = {}
   for k, line in ipairs(lines) do raw[k] = "\0" .. line end
   return "\137PNG\r\n\26\n" .. files.png_chunk("IHDR", header) .. (extra or "")

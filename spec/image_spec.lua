@@ -2,6 +2,9 @@ local ln = require "lunette"
 local disk = require("lunette.engine").io
 local files = require "spec.files"
 local near = require "spec.near"
+local told = require "spec.support.told"
+
+local function image_read(path) return disk.image_read(path, 1 << 20) end
 
 local function fails(part, f, ...)
   local ok, message = pcall(f, ...)
@@ -23,29 +26,29 @@ describe("image", function()
   describe("save", function()
     it("writes gray and colour", function()
       assert.is_true(ln.image.save(path, ln.tensor {{0, 1}, {0.2, 0.4}}))
-      local bytes, w, h, c = disk.png_read(path)
+      local bytes, w, h, c = image_read(path)
       assert.same({0, 255, 51, 102}, bytes_of(bytes))
       assert.same({2, 2, 1}, {w, h, c})
       ln.image.save(path, ln.tensor {{{1, 0}}, {{0, 1}}, {{0.2, 0}}}) -- 3,1,2
-      bytes, w, h, c = disk.png_read(path)
+      bytes, w, h, c = image_read(path)
       assert.same({255, 0, 51, 0, 255, 0}, bytes_of(bytes))
       assert.same({2, 1, 3}, {w, h, c})
     end)
 
     it("maps the range, and limits what lies outside", function()
       ln.image.save(path, ln.tensor {{-1, 1, -0.6, -5, 5}}, {range = {-1, 1}})
-      assert.same({0, 255, 51, 0, 255}, bytes_of(disk.png_read(path)))
+      assert.same({0, 255, 51, 0, 255}, bytes_of(image_read(path)))
     end)
 
     it("draws inf as the nearer end and nan as black", function()
-      ln.image.save(path, ln.tensor {{1 / 0, -1 / 0, 0 / 0, -(0 / 0), 1e30, -1e30}})
-      assert.same({255, 0, 0, 0, 255, 0}, bytes_of(disk.png_read(path)))
+      told(ln.image.save, path, ln.tensor {{1 / 0, -1 / 0, 0 / 0, -(0 / 0), 1e30, -1e30}})
+      assert.same({255, 0, 0, 0, 255, 0}, bytes_of(image_read(path)))
     end)
 
     it("takes what is recorded, and views", function()
       local x = ln.tensor({{0, 1}, {0.2, 0.4}}, {requires_grad = true})
       ln.image.save(path, (x * 1):t())
-      assert.same({0, 51, 255, 102}, bytes_of(disk.png_read(path)))
+      assert.same({0, 51, 255, 102}, bytes_of(image_read(path)))
     end)
   end)
 
@@ -68,7 +71,7 @@ describe("image", function()
 
     it("raises with the path", function()
       files.write(path, "no image")
-      fails(path .. ": PNG: ", ln.image.load, path)
+      fails(path .. ": is neither a PNG nor a JPEG file", ln.image.load, path)
       fails(folder .. "/none: No such file", ln.image.load, folder .. "/none")
     end)
   end)
@@ -78,7 +81,7 @@ describe("image", function()
     it("places images as torchvision does", function()
       local x = ln.tensor({10, 20, 30, 40, 50, 60}):reshape(3, 1, 1, 2) / 255
       ln.image.save_grid(path, x, {columns = 2, padding = 1})
-      local bytes, w, h, c = disk.png_read(path)
+      local bytes, w, h, c = image_read(path)
       assert.same({7, 5, 1}, {w, h, c})
       assert.same({0,  0,  0, 0,  0,  0, 0,
                    0, 10, 20, 0, 30, 40, 0,
@@ -90,30 +93,46 @@ describe("image", function()
     it("keeps the channels of a pixel together", function()
       local x = ln.tensor({1, 2, 3, 4, 5, 6}):reshape(2, 3, 1, 1) / 255
       ln.image.save_grid(path, x, {padding = 0})
-      local bytes, w, h, c = disk.png_read(path)
+      local bytes, w, h, c = image_read(path)
       assert.same({1, 2, 3, 4, 5, 6}, bytes_of(bytes))
       assert.same({2, 1, 3}, {w, h, c})
     end)
 
     it("has 8 columns and 2 pixels of padding unless told", function()
       ln.image.save_grid(path, ln.zeros(9, 1, 3, 4))
-      assert.same({8 * 6 + 2, 2 * 5 + 2, 1}, {select(2, disk.png_read(path))})
+      assert.same({8 * 6 + 2, 2 * 5 + 2, 1}, {select(2, image_read(path))})
     end)
 
     it("draws fewer images than columns, and one alone without a border", function()
       ln.image.save_grid(path, ln.zeros(3, 1, 5, 5))
-      assert.equal(3 * 7 + 2, (select(2, disk.png_read(path))))
+      assert.equal(3 * 7 + 2, (select(2, image_read(path))))
       ln.image.save_grid(path, ln.ones(1, 1, 1, 2))
-      assert.same({255, 255}, bytes_of(disk.png_read(path)))
+      assert.same({255, 255}, bytes_of(image_read(path)))
     end)
 
     it("makes the folder and replaces the old file", function()
       local deep = folder .. "/runs/a/step-1.png"
       ln.image.save_grid(deep, ln.zeros(1, 1, 1, 1))
       assert.is_true(ln.image.save_grid(deep, ln.ones(1, 1, 1, 1)))
-      assert.same({255}, bytes_of(disk.png_read(deep)))
+      assert.same({255}, bytes_of(image_read(deep)))
       assert.equal("step-1.png", files.list(folder .. "/runs/a"))
     end)
+  end)
+
+  it("says once when most is clipped", function()
+    local x = ln.linspace(-1, 0.5, 100):reshape(1, 1, 10, 10)
+    local function save_twice() for _ = 1, 2 do ln.image.save_grid(path, x) end end
+    local said = told(save_twice)
+    assert.truthy(said:find("image_spec.lua:%d+: save_grid: 66%% of the values lie outside the range 0 to 1: " ..
+                            "they go from %-1 to 0.5; .*{range = {%-1, 1}}"), said)
+    assert.equal(1, select(2, said:gsub("save_grid:", "")))
+    said = told(function() ln.image.save(path, x[1] * 255) end)
+    assert.truthy(said:find("save: 99% of the values", 1, true), said)
+    said = told(function() ln.image.save_grid(path, x / 0 * 0) end)
+    assert.truthy(said:find("they are nan, some or all", 1, true), said)
+    assert.equal("", (told(ln.image.save_grid, path, x, {range = {-1, 1}})))
+    assert.equal("", (told(ln.image.save_grid, path, x:ge(0)))) -- black and white
+    assert.equal("", (told(ln.image.save_grid, path, x * x)))
   end)
 
   it("raises on mistakes, on the script's line", function()

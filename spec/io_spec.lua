@@ -1,6 +1,8 @@
 local disk = require("lunette.engine").io
 local files = require "spec.files"
 
+local function image_read(path, most) return disk.image_read(path, most or 1 << 20) end
+
 describe("io", function()
   local folder, path
   setup(function()
@@ -308,23 +310,23 @@ describe("io", function()
         for i = 1, 5 * 3 * channels do pixels[i] = string.char(i * 37 % 256) end
         local bytes = table.concat(pixels)
         assert.is_true(disk.png_write(path, bytes, 5, 3, channels))
-        assert.same({bytes, 5, 3, channels}, {disk.png_read(path)})
+        assert.same({bytes, 5, 3, channels}, {image_read(path)})
       end
     end)
 
     it("reads files made by hand", function()
       files.write(path, files.png(2, 2, 8, 0, {"\0\1", "\254\255"}))
-      assert.same({"\0\1\254\255", 2, 2, 1}, {disk.png_read(path)})
+      assert.same({"\0\1\254\255", 2, 2, 1}, {image_read(path)})
       files.write(path, files.png(2, 1, 8, 6, {"rgbaRGBA"}))
-      assert.same({"rgbaRGBA", 2, 1, 4}, {disk.png_read(path)})
+      assert.same({"rgbaRGBA", 2, 1, 4}, {image_read(path)})
       files.write(path, files.png(8, 1, 1, 0, {"\x81"}))
-      assert.same({"\255\0\0\0\0\0\0\255", 8, 1, 1}, {disk.png_read(path)})
+      assert.same({"\255\0\0\0\0\0\0\255", 8, 1, 1}, {image_read(path)})
     end)
 
     it("expands palettes", function()
       local palette = files.png_chunk("PLTE", "abcdef")
       files.write(path, files.png(3, 1, 8, 3, {"\1\0\1"}, palette))
-      assert.same({"defabcdef", 3, 1, 3}, {disk.png_read(path)})
+      assert.same({"defabcdef", 3, 1, 3}, {image_read(path)})
     end)
 
     it("refuses a file that was cut", function()
@@ -332,7 +334,7 @@ describe("io", function()
       local last = #png - 12 -- the end mark carries nothing
       for length = 0, last - 1 do
         files.write(path, png:sub(1, length))
-        refused("PNG: ", disk.png_read, path)
+        refused(length < 4 and "neither a PNG nor a JPEG" or "PNG: ", image_read, path)
       end
     end)
 
@@ -342,20 +344,20 @@ describe("io", function()
       for at = 1, #png do
         for bit = 0, 7 do
           files.write(path, files.flip(png, at, bit))
-          local value, message = disk.png_read(path)
+          local value, message = image_read(path)
           if value then assert.equal(pixels, value)
-          else assert.truthy(message:find(path .. ": PNG: ", 1, true)) end
+          else assert.truthy(message:find(path .. (at > 4 and ": PNG: " or ": is neither"), 1, true)) end
         end
       end
     end)
 
     it("refuses sizes that no memory holds", function()
       files.write(path, files.png(1000000, 1000000, 8, 2, {"abc"}))
-      refused("1000000x1000000 pixels are too many", disk.png_read, path)
+      refused("1000000x1000000 pixels are too many", image_read, path)
       files.write(path, files.png(0x7fffffff, 0x7fffffff, 8, 2, {"abc"}))
-      refused("PNG: ", disk.png_read, path)
+      refused("PNG: ", image_read, path)
       files.write(path, files.png(10, 10, 8, 0, {}))
-      refused("pixels are too many", disk.png_read, path, 99)
+      refused("pixels are too many", image_read, path, 99)
     end)
 
     it("refuses wrong sizes and other files", function()
@@ -364,8 +366,8 @@ describe("io", function()
       refused("PNG: 5 channels", disk.png_write, path, "abcde", 1, 1, 5)
       refused("1 to 1048576", disk.png_write, path, "a", 1 << 40, 1 << 40, 4)
       files.write(path, "no image")
-      refused("PNG: ", disk.png_read, path)
-      refused("No such file", disk.png_read, folder .. "/none.png")
+      refused("is neither a PNG nor a JPEG file", image_read, path)
+      refused("No such file", image_read, folder .. "/none.png")
     end)
   end)
 

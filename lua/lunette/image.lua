@@ -1,8 +1,10 @@
---- Images on disk, as PNG: gray (1 channel), gray and alpha (2), RGB (3), RGB
---- and alpha (4), 8 bits each.
+--- Images on disk: gray (1 channel), gray and alpha (2), RGB (3), RGB and
+--- alpha (4), 8 bits each; PNG, and JPEG to read.
 
 local engine = require "lunette.engine"
 local file = require "lunette.file"
+local foreign = require "lunette.foreign"
+local notice = require "lunette.notice"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
 
@@ -43,6 +45,19 @@ local function pack(x, lo, hi)
   return ((x - lo) * (255 / (hi - lo))):to_bytes "u8"
 end
 
+-- Says once a line when most values lie outside the range, or are nan.
+local function tell_clipped(owner, x, lo, hi)
+  x = x:detach()
+  local outside = 1 - x:ge(lo):logical_and(x:le(hi)):mean():item()
+  if outside < 0.5 then return end
+  local least, largest = x:amin():item(), x:amax():item()
+  local what = ("go from %g to %g"):format(least, largest)
+  if least ~= least then what = "are nan, some or all" end
+  notice.once(owner .. raise.line(), "%s: %.0f%% of the values lie outside " ..
+              "the range %g to %g: they %s; what goes from -1 to 1 takes " ..
+              "{range = {-1, 1}}", owner, 100 * outside, lo, hi, what)
+end
+
 local function check_path(owner, path)
   options.check(owner, "path", path, "string")
   if not path:lower():find "%.png$" then
@@ -59,23 +74,35 @@ local read_save = options.reader("save", "range: table?")
 
 --- ln.image.save(path, x, {range = {0, 1}}): writes x, c,h,w, or h,w for gray.
 --- Values of the range are drawn from black to white; what lies outside as the
---- nearer end, nan as black. The folder is made; the file appears whole or not
---- at all. Returns true; raises when the disk refuses.
+--- nearer end, nan as black; when that is most of x, it is said. The folder is
+--- made; the file appears whole or not at all. Returns true; raises when the
+--- disk refuses.
 function image.save(path, x, given)
   local lo, hi = check_range("save", read_save(given).range)
   check_path("save", path)
   if engine.is_tensor(x) and x:dim() == 2 then x = x:unsqueeze(1) end
   check_images("save", x, 3)
+  tell_clipped("save", x, lo, hi)
   return write(path, pack(x, lo, hi), x:size(3), x:size(2), x:size(1))
 end
 
---- ln.image.load(path): the PNG file as a tensor, c,h,w, from 0 to 1. Raises
---- "path: ..." when it is not one.
-function image.load(path, ...)
-  options.no_more("load", 1, ...)
+local read_load = options.reader("load", "max_pixels: count = 67108864")
+
+--- ln.image.load(path, {max_pixels = 67108864}): the PNG or JPEG file as a
+--- tensor, c,h,w, from 0 to 1. Samples of 16 bits are rounded to 8, gamma and
+--- colour profiles are left alone, and the picture is turned as its EXIF
+--- orientation says. Raises "path: ..." when it is not one, or has more than
+--- max_pixels, before it is unpacked.
+function image.load(path, given, ...)
+  options.no_more("load", 2, ...)
   options.check("load", "path", path, "string")
-  local bytes, w, h, c = engine.io.png_read(path)
-  if not bytes then raise.raise("%s", w) end
+  local bytes, w, h, c = engine.io.image_read(path, read_load(given).max_pixels)
+  if not bytes then
+    local handle <close> = io.open(path, "rb")
+    local kind = handle and w:find("neither a PNG", 1, true) and
+                 foreign.kind_of(handle)
+    raise.raise("%s", kind and path .. ": " .. kind or w)
+  end
   return (engine.from_bytes(bytes, "u8", {h, w, c}) / 255):permute {3, 1, 2}
     :contiguous()
 end
@@ -135,6 +162,7 @@ function image.save_grid(path, images, given)
   check_path("save_grid", path)
   check_images("save_grid", images, 4)
   if o.padding < 0 then raise.raise("save_grid: padding is %d", o.padding) end
+  tell_clipped("save_grid", images, lo, hi)
   local g = layout(images, o)
   local pixels, height = arrange(pack(images, lo, hi), g)
   return write(path, pixels, g.full_width, height, g.channels)

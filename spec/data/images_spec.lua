@@ -1,6 +1,7 @@
 local ln = require "lunette"
 local files = require "spec.files"
 local near = require "spec.near"
+local told = require "spec.support.told"
 
 local function fails(part, f, ...)
   local ok, message = pcall(f, ...)
@@ -34,11 +35,42 @@ describe("data.images", function()
     ln.image.save(folder .. "/x.png", x)
     local y = ln.data.images(folder, {size = 2}):batch {1}
     near(y, {1, 1, -1, -1, 1, 1, -1, -1, 1, 1, -1, -1})
-    assert.same({1, 3, 8, 4}, ln.data.images(folder, {size = {8, 4}}):batch({1}):size())
+    local _, set = told(ln.data.images, folder, {size = {8, 4}})
+    assert.same({1, 3, 8, 4}, set:batch({1}):size())
+  end)
+
+  it("takes JPEG with PNG, and names what it leaves out", function()
+    local jpeg = require("spec.pictures")[1]
+    local bytes = jpeg.file:gsub("%x%x", function(two) return string.char(tonumber(two, 16)) end)
+    files.write(folder .. "/b.JPG", bytes)
+    files.write(folder .. "/c.jpeg", bytes)
+    ln.image.save(folder .. "/a.png", ln.ones(jpeg.height, jpeg.width))
+    local said, set = told(ln.data.images, folder)
+    assert.equal("", said)
+    assert.same({"a.png", "b.JPG", "c.jpeg"}, set.names)
+    local x = set:batch {2}
+    near(x, {tonumber(jpeg.pixels:sub(1, 2), 16) / 127.5 - 1, table.unpack(x:flatten():totable(), 2)})
+    files.write(folder .. "/d.webp", "")
+    files.write(folder .. "/e.GIF", "")
+    said, set = told(ln.data.images, folder)
+    assert.equal(3, #set)
+    assert.truthy(said:find("images: .*: 2 pictures are left out, which are neither PNG " ..
+                            "nor JPEG, such as d.webp"), said)
+    assert.equal("", (told(ln.data.images, folder)))
+  end)
+
+  it("says when pictures of another shape are squeezed", function()
+    ln.image.save(folder .. "/a.png", ln.ones(8, 8))
+    ln.image.save(folder .. "/b.png", ln.ones(8, 16))
+    ln.image.save(folder .. "/c.png", ln.ones(33, 32)) -- square but for a pixel
+    assert.equal("", (told(ln.data.images, folder, {size = {16, 33}})):match "^.*c.png" or "")
+    local said = told(ln.data.images, folder .. "/.", {size = 4})
+    assert.truthy(said:find("1 of 3 pictures have another shape than 4x4 and are squeezed into it, such as b.png",
+                            1, true), said)
   end)
 
   it("refuses other folders and sizes that differ", function()
-    fails(folder .. ": no file ends in .png", ln.data.images, folder)
+    fails(folder .. ": no file ends in .png, .jpg or .jpeg", ln.data.images, folder)
     fails("none: No such file", ln.data.images, folder .. "/none")
     ln.image.save(folder .. "/a.png", ln.ones(2, 2))
     ln.image.save(folder .. "/b.png", ln.ones(2, 3))

@@ -186,13 +186,13 @@ static int png_write(lua_State *L) {
   return done(L, image_write_png(path, &image, pixels, size));
 }
 
-/* png_read(path [, max_bytes]) -> bytes, width, height, channels */
-static int png_read(lua_State *L) {
+/* image_read(path, max_pixels) -> bytes, width, height, channels */
+static int read_image(lua_State *L) {
   const char *path = path_at(L, 1);
-  size_t most = most_at(L, 2);
+  int64_t most = integer_at(L, 2, "max_pixels");
   Image image;
   Bytes *bytes = push_bytes(L);
-  if (!image_read_png(path, most, &image, bytes)) return refused(L);
+  if (!image_read(path, most, &image, bytes)) return refused(L);
   push_string(L, bytes);
   lua_pushinteger(L, image.width);
   lua_pushinteger(L, image.height);
@@ -265,7 +265,7 @@ static int gather_rows(lua_State *L) {
 
 static const luaL_Reg functions[] = {
     {"read_file", read_file},     {"write_file", write_file},
-    {"png_write", png_write},     {"png_read", png_read},
+    {"png_write", png_write},     {"image_read", read_image},
     {"make_folder", make_folder}, {"exists", exists},
     {"gather_rows", gather_rows}, {"list_folder", list_folder},
     {"append_file", append_file}, {"sync_file", sync_file},

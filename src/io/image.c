@@ -1,88 +1,79 @@
-/* libpng's simplified interface: it keeps its long jumps to itself. */
 #include "image.h"
 
 #include <inttypes.h>
-#include <png.h>
 #include <string.h>
 
-enum { WIDEST = 1 << 20 };
+#include "codec.h"
 
-static const png_uint_32 formats[] = {0, PNG_FORMAT_GRAY, PNG_FORMAT_GA,
-                                      PNG_FORMAT_RGB, PNG_FORMAT_RGBA};
+/* No file is larger than its pixels unpacked, at 4 channels of 16 bits, and
+ * this for all that is not pixels. */
+enum { LARGEST_PIXEL = 8, BESIDES = 1 << 24 };
 
-static bool fail(const char *path, png_image *png) {
-  file_fail(path, "PNG: %s", png->message);
-  png_image_free(png);
-  return false;
+bool codec_room(const Packed *in, const char *format, const Image *x,
+                Bytes *pixels) {
+  if (x->width > in->most / x->height)
+    return file_fail(in->path, "%s: %" PRId64 "x%" PRId64 " pixels are too "
+                     "many; at most %" PRId64 " are read, unless max_pixels "
+                     "says more", format, x->width, x->height, in->most);
+  size_t size = (size_t)(x->width * x->height * x->channels);
+  return bytes_resize(pixels, size, in->path);
 }
 
-/* ---- writing ---- */
-
-static bool check(const char *path, const Image *x, size_t size) {
-  if (x->channels < 1 || x->channels > 4)
-    return file_fail(path, "PNG: %" PRId64 " channels; 1 to 4 are possible",
-                     x->channels);
-  if (x->width < 1 || x->width > WIDEST || x->height < 1 || x->height > WIDEST)
-    return file_fail(path,
-                     "PNG: %" PRId64 "x%" PRId64 " pixels; each side is 1 to "
-                     "%d", x->width, x->height, WIDEST);
-  return (uint64_t)(x->width * x->height * x->channels) == size ||
-         file_fail(path, "PNG: %zu bytes for %" PRId64 "x%" PRId64 "x%" PRId64,
-                   size, x->width, x->height, x->channels);
+static bool unpack(const Packed *in, Image *x, Bytes *pixels,
+                   int *orientation) {
+  static const unsigned char png[] = {0x89, 'P', 'N', 'G'},
+                             jpeg[] = {0xff, 0xd8, 0xff};
+  if (in->size >= sizeof png && !memcmp(in->data, png, sizeof png))
+    return png_unpack(in, x, pixels, orientation);
+  if (in->size >= sizeof jpeg && !memcmp(in->data, jpeg, sizeof jpeg))
+    return jpeg_unpack(in, x, pixels, orientation);
+  return file_fail(in->path, "is neither a PNG nor a JPEG file");
 }
 
-static bool pack(const char *path, png_image *png, const void *pixels,
-                 Bytes *out) {
-  png_alloc_size_t size = PNG_IMAGE_PNG_SIZE_MAX(*png);
-  if (!bytes_resize(out, size, path)) return false;
-  if (!png_image_write_to_memory(png, out->data, &size, 0, pixels, 0, NULL))
-    return fail(path, png);
-  out->size = size;
+/* Row r and column c of what is seen are row c and column r of what is stored
+ * for orientations from 5 on, counted from the other end for some. */
+static void turn(const Image *stored, const unsigned char *from,
+                 const Image *seen, unsigned char *to, int orientation) {
+  bool across = orientation >= 5;
+  bool up = orientation == 3 || orientation == 4 || orientation == 6 ||
+            orientation == 7;
+  bool left = orientation == 2 || orientation == 3 || orientation >= 7;
+  size_t each = (size_t)seen->channels;
+  for (int64_t r = 0; r < seen->height; r++)
+    for (int64_t c = 0; c < seen->width; c++, to += each) {
+      int64_t y = across ? c : r, x = across ? r : c;
+      if (up) y = stored->height - 1 - y;
+      if (left) x = stored->width - 1 - x;
+      memcpy(to, from + (size_t)(y * stored->width + x) * each, each);
+    }
+}
+
+static bool set_upright(const char *path, Image *x, Bytes *pixels,
+                        int orientation) {
+  if (orientation == 1) return true;
+  Image seen = *x;
+  if (orientation >= 5) seen.width = x->height, seen.height = x->width;
+  Bytes turned = {0};
+  if (!bytes_resize(&turned, pixels->size, path)) return false;
+  turn(x, pixels->data, &seen, turned.data, orientation);
+  bytes_free(pixels);
+  *pixels = turned;
+  *x = seen;
   return true;
 }
 
-bool image_write_png(const char *path, const Image *x, const void *pixels,
-                     size_t size) {
-  if (!check(path, x, size)) return false;
-  png_image png = {.version = PNG_IMAGE_VERSION,
-                   .width = (png_uint_32)x->width,
-                   .height = (png_uint_32)x->height,
-                   .format = formats[x->channels]};
-  Bytes packed = {0};
-  bool ok = pack(path, &png, pixels, &packed) &&
-            file_write(path, &(Piece){packed.data, packed.size}, 1);
-  bytes_free(&packed);
-  return ok;
-}
-
-/* ---- reading ---- */
-
-static bool unpack(const char *path, png_image *png, size_t most, Bytes *out) {
-  size_t channels = PNG_IMAGE_SAMPLE_CHANNELS(png->format);
-  png->format = formats[channels];
-  if (png->width > most / channels / png->height) {
-    png_image_free(png);
-    return file_fail(path, "PNG: %" PRIu32 "x%" PRIu32 " pixels are too many",
-                     png->width, png->height);
-  }
-  if (!bytes_resize(out, channels * png->width * png->height, path)) {
-    png_image_free(png);
-    return false;
-  }
-  return png_image_finish_read(png, NULL, out->data, 0, NULL) ||
-         fail(path, png);
-}
-
-bool image_read_png(const char *path, size_t most, Image *x, Bytes *pixels) {
+bool image_read(const char *path, int64_t most, Image *x, Bytes *pixels) {
+  int64_t limit = (INT64_MAX - BESIDES) / LARGEST_PIXEL;
+  if (most > limit) most = limit;
   Bytes packed;
   *pixels = (Bytes){0};
-  if (!file_read(path, most, &packed)) return false;
-  png_image png = {.version = PNG_IMAGE_VERSION};
-  bool ok = png_image_begin_read_from_memory(&png, packed.data, packed.size)
-                ? unpack(path, &png, most, pixels)
-                : fail(path, &png);
+  if (!file_read(path, (size_t)(LARGEST_PIXEL * most + BESIDES), &packed))
+    return false;
+  Packed in = {path, packed.data, packed.size, most};
+  int orientation;
+  bool ok = unpack(&in, x, pixels, &orientation) &&
+            set_upright(path, x, pixels, orientation);
   bytes_free(&packed);
   if (!ok) bytes_free(pixels);
-  *x = (Image){png.width, png.height, PNG_IMAGE_SAMPLE_CHANNELS(png.format)};
   return ok;
 }

@@ -1,4 +1,4 @@
-/* PNG files and packed 8-bit images: rows from the top, each pixel's channels
+/* Packed 8-bit images on disk: rows from the top, each pixel's channels
  * together: 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha. */
 #ifndef LUNETTE_IO_IMAGE_H
 #define LUNETTE_IO_IMAGE_H
@@ -16,8 +16,10 @@ typedef struct Image {
 bool image_write_png(const char *path, const Image *image,
                      const void *pixels, size_t size);
 
-/* Any PNG; what is not 8 bits deep is converted, a palette expanded. More than
- * `most` bytes, packed or not, are refused before the memory is taken. */
-bool image_read_png(const char *path, size_t most, Image *image, Bytes *pixels);
+/* A PNG or a JPEG, told by its first bytes. 16 bits become 8 by v / 257,
+ * rounded; a palette is expanded; gamma is left alone; the picture is turned as
+ * its EXIF orientation says. One of more than `most` pixels is refused before
+ * memory for them is taken. False with the pending error "path: reason". */
+bool image_read(const char *path, int64_t most, Image *image, Bytes *pixels);
 
 #endif

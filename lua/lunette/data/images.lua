@@ -1,8 +1,9 @@
---- Images from a folder of PNG files.
+--- Images from a folder of PNG and JPEG files.
 
 local engine = require "lunette.engine"
 local image = require "lunette.image"
 local list_of = require "lunette.data.indices"
+local notice = require "lunette.notice"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
 
@@ -11,14 +12,32 @@ local raise = require "lunette.raise"
 local ImageFolder = {__name = "ImageFolder"}
 ImageFolder.__index = ImageFolder
 
-local function png_files(folder)
-  local names = {}
+local function ending_of(name) return (name:match "%.(%w+)$" or ""):lower() end
+
+local READ = {png = true, jpg = true, jpeg = true}
+local OTHERS = {avif = true, bmp = true, gif = true, heic = true, jp2 = true,
+                pgm = true, ppm = true, tga = true, tif = true, tiff = true,
+                webp = true}
+
+-- The names of the folder's images; pictures that are not read are named.
+local function image_files(folder)
+  local names, others = {}, {}
   local listed = raise.check(engine.io.list_folder(folder))
   for name in listed:gmatch "[^\0]+" do
-    if name:lower():find "%.png$" then names[#names + 1] = name end
+    local ending = ending_of(name)
+    if READ[ending] then names[#names + 1] = name end
+    if OTHERS[ending] then others[#others + 1] = name end
   end
-  if #names == 0 then raise.raise("%s: no file ends in .png", folder) end
   table.sort(names)
+  table.sort(others)
+  if #names == 0 then
+    raise.raise("%s: no file ends in .png, .jpg or .jpeg", folder)
+  end
+  if #others > 0 then
+    notice.once(folder .. ": others", "images: %s: %d pictures are left out, " ..
+                "which are neither PNG nor JPEG, such as %s", folder, #others,
+                others[1])
+  end
   return names
 end
 
@@ -32,22 +51,43 @@ local function resized(x, size)
     size = size, mode = smaller and "area" or "bilinear"}):squeeze(1)
 end
 
-local read = options.reader("images", "size: int2?")
+local read = options.reader("images", "size: int2?, " ..
+                            "max_pixels: count = 67108864")
 
---- ln.data.images(folder, {size = ...}): the PNG files of a folder, ordered by
---- name, brought to `size` (h or {h, w}): made smaller by means of pixels, else
---- by bilinear weights. Without a size all must have the same; all must have as
---- many channels. set:batch {1, 2} gives 2 x c x h x w in [-1, 1]. In memory
---- images are bytes. Raises "path: ..." on what is not such an image.
+-- A shape is another when the sides would be stretched by factors that differ
+-- by more than the rounding to whole pixels explains.
+local function is_squeezed(x, size)
+  local h, w = x:size(2), x:size(3)
+  return math.abs(size[1] * w - size[2] * h) > math.max(h, w)
+end
+
+local function tell_squeezed(folder, squeezed, count, size)
+  if #squeezed == 0 then return end
+  notice.once(folder .. ": squeezed", "images: %s: %d of %d pictures have " ..
+              "another shape than %dx%d and are squeezed into it, such as %s; " ..
+              "cut them before where that matters", folder, #squeezed, count,
+              size[1], size[2], squeezed[1])
+end
+
+--- ln.data.images(folder, {size = ..., max_pixels = 67108864}): the PNG and JPEG
+--- files of a folder, ordered by name, as ln.image.load reads them, brought to
+--- `size` (h or {h, w}): made smaller by means of pixels, else by bilinear
+--- weights; when that changes the shape of some, it is said. Without a size all
+--- must have the same; all must have as many channels. set:batch {1, 2} gives
+--- 2 x c x h x w in [-1, 1]. In memory images are bytes. Raises "path: ..." on
+--- what is not such an image.
 local function images(folder, given)
   options.check("images", "folder", folder, "string")
-  local size = read(given).size
+  local o = read(given)
+  local size = o.size
   if size and (size[1] < 1 or size[2] < 1) then
     raise.raise("images: size is %dx%d", size[1], size[2])
   end
-  local set, packed = {names = png_files(folder)}, {}
+  local set, packed, squeezed = {names = image_files(folder)}, {}, {}
   for k, name in ipairs(set.names) do
-    local x = resized(image.load(folder .. "/" .. name), size)
+    local x = image.load(folder .. "/" .. name, {max_pixels = o.max_pixels})
+    if size and is_squeezed(x, size) then squeezed[#squeezed + 1] = name end
+    x = resized(x, size)
     set.sizes = set.sizes or x:size()
     local here, first = options.sizes_text(x:size()),
                         options.sizes_text(set.sizes)
@@ -57,6 +97,7 @@ local function images(folder, given)
     end
     packed[k] = (x * 255):to_bytes "u8"
   end
+  tell_squeezed(folder, squeezed, #set.names, size)
   set.bytes = table.concat(packed)
   return setmetatable(set, ImageFolder)
 end
