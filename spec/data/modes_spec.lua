@@ -89,6 +89,24 @@ describe("data.ModeNormalizer", function()
     near(fitted:inverse(fitted:transform(one)).columns[1].values, {3})
   end)
 
+  it("fits numbers whose squares overflow, or vanish", function()
+    for _, unit in ipairs {1e30, 1e-30} do
+      local x = ln.tensor {1, 2, 1, 2, 1, 2, 1, 2} * unit
+      local t = tables.of {numbers("x", x)}
+      local fitted = ln.data.ModeNormalizer(t)
+      near(fitted:inverse(fitted:transform(t)).columns[1].values / unit, {1, 2, 1, 2, 1, 2, 1, 2}, 1e-3)
+    end
+  end)
+
+  it("names the column of numbers that it cannot transform", function()
+    local fitted = ln.data.ModeNormalizer(tables.of {numbers("x", ln.randn({50}, seeded(1)))})
+    fails("transform: column x has values that are missing or not finite", fitted.transform, fitted,
+          tables.of {numbers("x", ln.tensor {0, 0 / 0})})
+    local far = ln.real == "double" and 1e200 or 1e30
+    fails("transform: column x goes from 0 to " .. ("%g"):format(far), fitted.transform, fitted,
+          tables.of {numbers("x", ln.tensor {0, far})})
+  end)
+
   it("takes another table's codes by their names", function()
     local function words(...)
       return tables.of {{name = "w", kind = "category", categories = {...}, values = ln.tensor {1, 2}}}

@@ -1,6 +1,9 @@
 local ln = require "lunette"
 local files = require "spec.files"
 local near = require "spec.near"
+local told = require "spec.support.told"
+
+local real = ln.real
 
 local function fails(part, f, ...)
   local ok, message = pcall(f, ...)
@@ -47,6 +50,49 @@ describe("data.read_csv", function()
     assert.same({"", "a", "b"}, t.columns[2].categories)
     assert.same({{""}, "category"}, {t.columns[3].categories, t.columns[3].kind})
     assert.equal("", read("x,y\n1,").columns[2].categories[1])
+  end)
+
+  -- the words of pandas.read_csv, in any case
+  it("takes nan, NA and inf as numbers among numbers", function()
+    local t = read "x,y\n1,-2\nNA,inf\nnan, -Infinity\nN/A,+INF\nnull,3\n-NaN,none\n4,#N/A\n"
+    local x, y = t:column("x").values, t:column("y").values
+    assert.same({"number", "number"}, {t.columns[1].kind, t.columns[2].kind})
+    assert.same({0, 1, 1, 1, 1, 1, 0}, x:isnan():totable())
+    assert.same({1, 4}, {x[1]:item(), x[7]:item()})
+    near(y:clamp(-9, 9)[{{1, 5}}], {-2, 9, -9, 9, 3})
+    assert.same({0, 0, 0, 0, 0, 1, 1}, y:isnan():totable())
+    assert.same({"NA", "b"}, read("x\nNA\nb\n").columns[1].categories) -- a word among words
+    assert.equal("category", read("x\n0x10\n0x11\n").columns[1].kind)
+  end)
+
+  it("keeps an empty record in quotes, and no empty line", function()
+    local t = read 'x\n1\n""\n\n3\n""'
+    assert.equal(4, #t)
+    assert.same({0, 1, 0, 1}, t.columns[1].values:isnan():totable())
+  end)
+
+  it("says which record keeps a column from being numbers", function()
+    local said, t = told(read, "x,y\n1,a\n2,b\n3M,3\n4,d\n")
+    assert.equal("category", t.columns[1].kind)
+    assert.truthy(said:find('column x: row 3 is "3M", so this is a column of categories', 1, true), said)
+    assert.equal(1, select(2, said:gsub("\n", "")))
+    assert.equal("", (told(read, "z\n1\n2\n3M\n4\n", {categories = {"z"}})))
+  end)
+
+  it("says which integers are rounded, and refuses numbers beyond the range", function()
+    local odd = real == "double" and "9007199254740993" or "16777217" -- 2^53 + 1, 2^24 + 1
+    local even = real == "double" and "9007199254740994" or "16777218"
+    local said = told(read, ("id,even\n1,%s\n%s,2\n"):format(even, odd))
+    assert.truthy(said:find(("column id: row 2: %s and perhaps others are rounded"):format(odd), 1, true), said)
+    assert.equal(1, select(2, said:gsub("\n", "")))
+    local large = real == "double" and "1e309" or "1e39"
+    fails(("column x: row 1: -%s is beyond the range of %s"):format(large, real), read, "x\n-" .. large .. "\n")
+    fails("beyond the range", read, "x\n1" .. ("0"):rep(400) .. "\n")
+    assert.equal("", (told(read, "u\n0.1\n1e30\n3.4e38\n")))
+  end)
+
+  it("says what other files are", function()
+    fails("CSV: is a ZIP archive", read, "PK\3\4\20\0\6\0\8\0\0\0\33\0" .. ("x"):rep(30))
   end)
 
   it("takes named columns as categories", function()

@@ -69,15 +69,23 @@ local REACH = 4
 
 local number = {}
 
-function number.fit(column, most)
-  local x = column.values
-  if x:isfinite():all():item() == 0 then
-    raise("ModeNormalizer: column %s has values that are missing or not finite",
+local function check_finite(owner, column)
+  if column.values:isfinite():all():item() == 0 then
+    raise("%s: column %s has values that are missing or not finite", owner,
           column.name)
   end
+end
+
+function number.fit(column, most)
+  check_finite("ModeNormalizer", column)
+  -- within -2 and 2, so that no square overflows; a power of 2 rounds nothing
+  local largest = column.values:abs():amax():item()
+  local unit = largest > 0 and 2.0 ^ math.floor(math.log(largest, 2)) or 1
+  local x = column.values / unit
   local mean, std = x:mean():item(), x:std(nil, {correction = 0}):item()
-  if std == 0 then std = 1 end
+  if std == 0 then std = 1 / unit end
   local ordered = ((x - mean) / std):sort()
+  mean, std = mean * unit, std * unit
   local mixture = best_mixture(ordered, math.min(most, x:size(1)))
   return {name = column.name, kind = "number", weights = mixture.weights,
           means = mixture.means * std + mean, stds = mixture.stds * std,
@@ -86,8 +94,14 @@ end
 
 -- (x - mean) / (4 std) of a mode drawn by how likely it made x, and which.
 function number.encode(fit, column, from)
+  check_finite("transform", column)
   local x = column.values
   local shares = log_parts(fit, x):softmax(2)
+  if shares:isfinite():all():item() == 0 then
+    raise("transform: column %s goes from %g to %g, too far from the values " ..
+          "that the normalizer was made of", column.name, x:amin():item(),
+          x:amax():item())
+  end
   local mode = create.multinomial(shares, 1, {
     replacement = true, generator = from.generator}):squeeze(2)
   local means = fit.means:index_select(1, mode)

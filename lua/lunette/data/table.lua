@@ -1,6 +1,9 @@
 --- Tables of numbers and categories: from CSV files, or drawn.
 
 local engine = require "lunette.engine"
+local file = require "lunette.file"
+local foreign = require "lunette.foreign"
+local notice = require "lunette.notice"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
 
@@ -75,45 +78,112 @@ local function next_field(text, at)
          ending == "" and "" or "\n"
 end
 
--- The records of a file, lists of texts. A line without anything is none.
-local function records_of(text, path)
-  local records, record, at = {}, {}, 1
+-- Calls f(record, k) with the records of a file, lists of texts. A line without
+-- anything is none; one of two quotes is a record with an empty field.
+local function each_record(text, path, f)
+  local count, record, at = 0, {}, 1
   if text:sub(1, 3) == "\xEF\xBB\xBF" then at = 4 end -- a byte order mark
   while at <= #text or #record > 0 do
+    local quoted = text:sub(at, at) == '"'
     local field, after, ending = next_field(text, at)
     if not field then
-      raise.raise("%s: CSV: record %d: %s", path, #records + 1, after)
+      raise.raise("%s: CSV: record %d: %s", path, count + 1, after)
     end
     record[#record + 1], at = field, after
     if ending ~= "," then
-      if #record > 1 or field ~= "" then records[#records + 1] = record end
+      if #record > 1 or field ~= "" or quoted then
+        count = count + 1
+        f(record, count)
+      end
       record = {}
     end
   end
-  return records
 end
 
-local function check_widths(records, path)
-  for k, record in ipairs(records) do
-    if #record ~= #records[1] then
-      raise.raise("%s: CSV: record %d has %d fields, the first has %d", path, k,
-                  #record, #records[1])
+-- The names of the columns, and by column the list of its fields.
+local function read_fields(text, path, has_header)
+  local names, columns, n = nil, {}, 0
+  each_record(text, path, function(record, k)
+    if not names then
+      names = has_header and record or {}
+      for c = 1, #record do
+        columns[c], names[c] = {}, names[c] or tostring(c)
+      end
+      if has_header then return end
     end
+    if #record ~= #names then
+      raise.raise("%s: CSV: record %d has %d fields, the first has %d", path, k,
+                  #record, #names)
+    end
+    n = n + 1
+    for c, field in ipairs(record) do columns[c][n] = field end
+  end)
+  if n == 0 then raise.raise("%s: CSV: there are no rows", path) end
+  return names, columns
+end
+
+-- What stands for a number that is not known, in small letters; and what for
+-- the infinite ones. (As pandas.read_csv has it.)
+local missing, infinite = {}, {}
+for word in (" na n/a nan -nan +nan null none <na> #n/a #na"):gmatch "%S*" do
+  missing[word] = 0 / 0
+end
+for sign, v in pairs {[""] = math.huge, ["+"] = math.huge, ["-"] = -math.huge} do
+  infinite[sign .. "inf"], infinite[sign .. "infinity"] = v, v
+end
+
+local function word_of(field) return field:match("^%s*(.-)%s*$"):lower() end
+
+-- The number that a field is, or nil; and whether it is one that is known.
+local function number_of(field)
+  local v = tonumber(field)
+  if v and not field:find "[xX]" then return v, true end
+  local word = word_of(field)
+  if infinite[word] then return infinite[word], true end
+  return missing[word], false
+end
+
+local double = engine.real == "double"
+
+-- v as the engine's numbers hold it.
+local function held(v)
+  return double and v + 0.0 or (string.unpack("f", string.pack("f", v)))
+end
+
+-- Raises when a number is beyond the engine's; says so when it rounds integers.
+local function check_held(column, k, field, v)
+  local kept, is_infinite = held(v), infinite[word_of(field)]
+  if kept - kept ~= 0 and not is_infinite then
+    raise.raise("%s: row %d: %s is beyond the range of %s", column, k, field,
+                engine.real)
+  end
+  -- tonumber makes a float of an integer beyond 64 bits
+  local rounded = kept ~= v or math.type(v) == "float"
+  if rounded and not is_infinite and not field:find "[.eE]" then
+    notice.once(column, "%s: row %d: %s and perhaps others are rounded: %s " ..
+                "holds all integers up to 2^%d; read_csv's categories keeps a " ..
+                "column as texts", column, k, field, engine.real,
+                double and 53 or 24)
   end
 end
 
-local NOT_A_NUMBER = 0 / 0
-
--- The fields as numbers, an empty one as nan; or nil when one is no number, or
--- all are empty.
-local function numbers_of(fields)
-  local numbers, some = {}, false
+-- The fields as numbers, those that are missing as nan; or nil when one is no
+-- number, or none is known. The second result is the first that is no number,
+-- where most are.
+local function numbers_of(fields, column)
+  local numbers, known, odd = {}, 0, nil
   for k, field in ipairs(fields) do
-    local v = tonumber(field)
-    if v then some = true elseif field ~= "" then return nil end
-    numbers[k] = v or NOT_A_NUMBER
+    local v, is_known = number_of(field)
+    if is_known then known = known + 1 end
+    if not v then odd = odd or k end
+    numbers[k] = v
   end
-  return some and numbers or nil
+  if odd then return nil, known > #fields // 2 and odd or nil end
+  if known == 0 then return nil end
+  for k, v in ipairs(numbers) do
+    if v == v then check_held(column, k, fields[k], v) end
+  end
+  return numbers
 end
 
 --- The column of a list of texts, categories in the order of the alphabet.
@@ -131,8 +201,15 @@ local function category_column(name, fields)
           values = engine.create.tensor(codes)}
 end
 
-local function column_of(name, fields, as_category)
-  local numbers = not as_category and numbers_of(fields)
+local function column_of(path, name, fields, as_category)
+  local column = ("%s: CSV: column %s"):format(path, name)
+  local numbers, odd
+  if not as_category then numbers, odd = numbers_of(fields, column) end
+  if odd then
+    notice.once(column, "%s: row %d is %q, so this is a column of categories, " ..
+                "though most of it are numbers; {categories = {%q}} says that " ..
+                "it is meant", column, odd, fields[odd], name)
+  end
   if not numbers then return category_column(name, fields) end
   return {name = name, kind = "number", values = engine.create.tensor(numbers)}
 end
@@ -152,33 +229,30 @@ local function set_of(names, header)
 end
 
 local read_options = options.reader("read_csv", "header: bool = true, " ..
-                                    "categories: table?")
+                                    "categories: table?, " ..
+                                    "max_bytes: count = 268435456")
 
---- ln.data.read_csv(path, {header = true, categories = {"name", ...}})
+--- ln.data.read_csv(path, {header = true, categories = {"name", ...},
+---                         max_bytes = 268435456})
 ---
 --- A CSV file (RFC 4180; plain or gzip) as a table, whose columns have a name, a
 --- kind, and values, a tensor with one element a row. A column is of numbers
---- when all its fields are, empty ones apart, which become nan; else, or when
---- named in `categories`, it holds codes from 1: column.categories[code] is the
---- text. Without a header columns are called "1", "2", ... Raises "path: CSV:
---- ..." on what is no such file.
+--- when all its fields are; empty ones and nan, NA, N/A, null and none become
+--- nan, inf and infinity are numbers. Else, or when named in `categories`, it
+--- holds codes from 1: column.categories[code] is the text. Without a header
+--- columns are called "1", "2", ... Integers that the engine's numbers round are
+--- told of. Raises "path: CSV: ..." on what is no such file, on numbers beyond
+--- the engine's range, and on more than max_bytes, packed or not.
 function tables.read_csv(path, given)
   options.check("read_csv", "path", path, "string")
   local o = read_options(given)
-  local records = records_of(raise.check(engine.io.read_file(path)), path)
-  check_widths(records, path)
-  local header = {}
-  if o.header and records[1] then
-    header = table.remove(records, 1)
-  else
-    for k = 1, #(records[1] or {}) do header[k] = tostring(k) end
-  end
-  if #records == 0 then raise.raise("%s: CSV: there are no rows", path) end
-  local chosen, columns = set_of(o.categories, header), {}
-  for k, name in ipairs(header) do
-    local fields = {}
-    for i, record in ipairs(records) do fields[i] = record[k] end
-    columns[k] = column_of(name, fields, chosen[name])
+  local text = file.read(path, o.max_bytes)
+  local kind = foreign.kind(text)
+  if kind then raise.raise("%s: CSV: %s", path, kind) end
+  local names, fields = read_fields(text, path, o.header)
+  local chosen, columns = set_of(o.categories, names), {}
+  for k, name in ipairs(names) do
+    columns[k] = column_of(path, name, fields[k], chosen[name])
   end
   return tables.of(columns)
 end

@@ -1,0 +1,97 @@
+-- Small files that unpack to much, or say that they do: each is refused with
+-- little memory taken.
+local ln = require "lunette"
+local child = require "spec.support.child"
+local files = require "spec.files"
+
+local MOST = 24 -- MiB; the smallest of what follows would take 256
+
+describe("bombs", function()
+  local folder, path
+  setup(function()
+    folder = files.new_folder()
+    path = folder .. "/x"
+  end)
+  teardown(files.remove_folder)
+
+  local function refused(part, call)
+    local text, rise = child(call:format(path))
+    assert.truthy(text:find(part, 1, true), text)
+    assert.is_true(rise < MOST, rise .. " MiB")
+  end
+
+  -- `count` members of a MiB each, of zeros
+  local function gzip_bomb(count)
+    files.write(folder .. "/zeros", ("\0"):rep(1 << 20))
+    local pipe <close> = assert(io.popen("gzip -9c " .. folder .. "/zeros"))
+    files.write(path, pipe:read("a"):rep(count))
+  end
+
+  it("of gzip", function()
+    gzip_bomb(300)
+    refused("unpacks to more than 268435456 bytes", "ln.data.read_csv '%s'")
+    assert(os.rename(path, folder .. "/train-images-idx3-ubyte.gz"))
+    files.write(folder .. "/train-labels-idx1-ubyte", "")
+    local text, rise = child("ln.data.mnist {root = '" .. folder .. "'}")
+    assert.truthy(text:find("the most that is read here; {max_bytes = ...} takes more", 1, true), text)
+    assert.is_true(rise < MOST, rise .. " MiB")
+  end)
+
+  it("of gzip are read by those who want more", function()
+    gzip_bomb(2)
+    local function size(most) return pcall(ln.data.read_csv, path, {max_bytes = most}) end
+    assert.truthy(select(2, size(1 << 20)):find("more than 1048576 bytes", 1, true))
+    assert.truthy(select(2, size(1 << 21)):find("there are no rows", 1, true))
+  end)
+
+  it("of PNG", function()
+    files.write(path, files.png(60000, 30000, 8, 6, {"abc"}))
+    refused("60000x30000 pixels are too many", "ln.image.load '%s'")
+    assert(os.rename(path, folder .. "/x.png"))
+    refused("60000x30000 pixels are too many", "ln.data.images('" .. folder .. "', {size = 8})")
+    os.remove(folder .. "/x.png")
+  end)
+
+  -- text of 7 MiB in 7 KB, 100 times
+  it("of texts in a PNG", function()
+    local zeros = files.write(folder .. "/zeros", ("\0"):rep(7 << 20))
+    local pipe <close> = assert(io.popen("gzip -9c " .. zeros))
+    local packed = pipe:read "a"
+    packed = packed:sub(packed:find("zeros\0", 1, true) + 6, -9) -- without gzip's frame
+    local stream = "\x78\xDA" .. packed .. string.pack(">I2I2", (7 << 20) % 65521, 1)
+    local chunk = files.png_chunk("zTXt", "k\0\0" .. stream)
+    files.write(path, files.png(1, 1, 8, 0, {"\7"}, chunk:rep(100)))
+    refused("0.0274", "print(ln.image.load('%s'):item())")
+  end)
+
+  local function sparse(start, size)
+    local file <close> = assert(io.open(path, "wb"))
+    file:write(start)
+    file:seek("set", size - 1)
+    file:write "\0"
+  end
+
+  it("of names in a safetensors file", function()
+    sparse(string.pack("<I8", 90000000) .. "{", 90000008)
+    refused("the header has 90000000 bytes, at most 4194304 are read; {max_header = 90000000} takes more",
+            "ln.load '%s'")
+    local header = '{"x":{"dtype":"U8","shape":[],"data_offsets":[0,1]}}'
+    header = header .. (" "):rep(5000000 - #header)
+    files.write(path, string.pack("<I8", #header) .. header .. "\9")
+    assert.is_false(pcall(ln.load, path))
+    assert.equal(9, ln.load(path, {max_header = 5000000}).x:item())
+  end)
+
+  it("of holes", function()
+    local zeros = 8 << 30
+    sparse("\0\0\0\0\0\0\0\0", zeros)
+    refused("the header has 0 bytes", "ln.load '%s'")
+    local header = "{'descr': '<f4', 'fortran_order': False, 'shape': (3,), }" .. (" "):rep(60) .. "\n"
+    sparse("\x93NUMPY\1\0" .. string.pack("<s2", header), zeros)
+    refused("do not make 3 of 4 bytes each", "ln.load_npy '%s'")
+    sparse("\137PNG\r\n\26\n", zeros)
+    refused("has more than 553648128 bytes", "ln.image.load '%s'")
+    sparse("a,b\n", zeros)
+    refused("has more than 268435456 bytes", "ln.data.read_csv '%s'")
+  end)
+end)
