@@ -1,4 +1,5 @@
 local ln = require "lunette"
+local told = require "spec.support.told"
 local Loader = ln.data.Loader
 
 -- A set of n samples whose value is their index.
@@ -88,6 +89,59 @@ describe("data.Loader", function()
     other:load_state_dict(state)
     assert.equal(#rest, #epoch(other))
     assert.same(epoch(loader), epoch(other))
+  end)
+
+  -- as a loop by epochs with a checkpoint after each: three, a crash, two more
+  it("goes on with the next epoch from a state of an epoch's end", function()
+    for _, given in ipairs {{batch_size = 3, shuffle = true}, {batch_size = 3}, {batch_size = 5},
+                            {batch_size = 3, shuffle = true, drop_last = true}} do
+      local loader, states, epochs = Loader(set_of(10), given), {}, {}
+      for k = 1, 5 do
+        epochs[k] = epoch(loader)
+        states[k] = loader:state_dict()
+      end
+      local other = Loader(set_of(10), given)
+      other:load_state_dict(states[3])
+      assert.same({epochs[4], epochs[5]}, {epoch(other), epoch(other)})
+    end
+  end)
+
+  it("changes nothing when a state does not fit", function()
+    local loader = Loader(set_of(10), {shuffle = true})
+    loader:next()
+    local before = loader:state_dict()
+    local function fails(part, change)
+      local state = loader:state_dict()
+      for key, value in pairs(change) do state[key] = value end
+      local ok, message = pcall(loader.load_state_dict, loader, state)
+      assert.is_false(ok)
+      assert.truthy(message:find("loader_spec.lua:%d+: .*" .. part), message)
+      assert.same(before, loader:state_dict())
+    end
+    fails("position 11 of 10 samples", {position = 11})
+    fails("position is 1.5, an integer of 0 or above", {position = 1.5})
+    fails('generator is "x", not the state of a Generator', {generator = "x"})
+    fails('epoch_state is "1:2 ", not the state of a Generator', {epoch_state = "1:2 "})
+  end)
+
+  it("says once when pictures do not go from -1 to 1", function()
+    local function said_of(x)
+      local loader = Loader(x, {batch_size = 2})
+      return told(function() for _ = 1, 3 do loader:next() end end)
+    end
+    local said = said_of(ln.arange(0, 255):reshape(4, 1, 8, 8))
+    assert.truthy(said:find("loader_spec.lua:%d+: Loader: the pictures go from 0 to 127; tanh, and"), said)
+    assert.equal(1, select(2, said:gsub("Loader:", "")))
+    assert.equal("", said_of(ln.linspace(-1, 1, 256):reshape(4, 1, 8, 8)))
+    assert.equal("", said_of(ln.arange(0, 255):reshape(4, 64))) -- no pictures
+  end)
+
+  it("shows the loop where pairs is called", function()
+    for _, f in ipairs {pairs, ipairs} do
+      local ok, message = pcall(function() for _ in f(Loader(set_of(3)):epoch()) do error "no" end end)
+      assert.is_false(ok)
+      assert.truthy(message:find("loader_spec.lua:%d+: .*for images, labels in loader:epoch%(%) do"), message)
+    end
   end)
 
   it("starts a new epoch again once it has gone on by next", function()

@@ -27,6 +27,47 @@ local function names(iterator)
   return list
 end
 
+describe("iterators", function()
+  local model = nn.Sequential {nn.Linear(2, 2)}
+
+  it("show their loop where pairs and the like are called", function()
+    local function fails(part, f)
+      local ok, message = pcall(f)
+      assert.is_false(ok)
+      assert.truthy(message:find "module_spec.lua:%d+: this is for a loop of its own: ", message)
+      assert.truthy(message:find(part, 1, true), message)
+    end
+    fails("for name, parameter in model:named_parameters() do", function() pairs(model:named_parameters()) end)
+    fails("named_buffers()", function() for _ in ipairs(model:named_buffers()) do error "no" end end)
+    fails("for path, layer in model:named_modules() do", function() return #model:named_modules() end)
+    fails("for name, layer in dict:items() do", function() pairs(nn.ModuleDict({}):items()) end)
+    fails("named_parameters", function() return model:named_parameters()["1.weight"] end)
+  end)
+
+  it("still run in for", function()
+    local names = {}
+    for name in model:named_parameters() do names[#names + 1] = name end
+    assert.same({"1.bias", "1.weight"}, names)
+  end)
+end)
+
+describe("load_state_dict", function()
+  it("names the option for paths that count from 0", function()
+    local model = nn.Sequential {nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1)}
+    local state = {["0.weight"] = ln.ones(2, 2), ["0.bias"] = ln.ones(2),
+                   ["2.weight"] = ln.ones(1, 2), ["2.bias"] = ln.ones(1)}
+    local ok, message = pcall(model.load_state_dict, model, state)
+    assert.is_false(ok)
+    assert.truthy(message:find("count layers from 0, it seems, as PyTorch's do: " ..
+                               "load_state_dict(state, {zero_based = true}) takes them", 1, true), message)
+    model:load_state_dict(state, {zero_based = true})
+    assert.same({{1, 1}}, model[3].weight:totable())
+    ok, message = pcall(model.load_state_dict, model, {["1.weight"] = ln.ones(2, 2)})
+    assert.is_false(ok)
+    assert.is_nil(message:find("zero_based", 1, true))
+  end)
+end)
+
 describe("nn.Module", function()
   it("knows its class and those above", function()
     local Mine = nn.Linear:extend "Linear"

@@ -1,6 +1,8 @@
 --- Batches of a data set, in order or shuffled, from a stream of its own.
 
 local engine = require "lunette.engine"
+local iterator = require "lunette.iterator"
+local notice = require "lunette.notice"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local tensors = require "lunette.data.tensors".tensors
@@ -93,9 +95,28 @@ local function check_batch(indices, ...)
   return ...
 end
 
-local function batch_of(set, indices)
-  return check_batch(indices,
-                     set:batch(indices, engine.create.tensor(indices)))
+-- Rounding aside, what a picture's values may be.
+local OUTERMOST = 1.01
+
+-- Says once when the pictures, n,c,h,w, do not go from -1 to 1.
+local function tell_range(self, x, ...)
+  if self.looked then return x, ... end
+  self.looked = true
+  if not engine.is_tensor(x) or x:dim() ~= 4 or x:numel() == 0 then
+    return x, ...
+  end
+  local least, largest = x:amin():item(), x:amax():item()
+  if least < -OUTERMOST or largest > OUTERMOST then
+    notice.once(self, "Loader: the pictures go from %g to %g; tanh, and all " ..
+                "pictures of ln.data, go from -1 to 1: ln.data.map(set, f) " ..
+                "brings them there", least, largest)
+  end
+  return x, ...
+end
+
+local function batch_of(self, indices)
+  local index = engine.create.tensor(indices)
+  return tell_range(self, check_batch(indices, self.set:batch(indices, index)))
 end
 
 --- The next full batch, going on into the next epoch where one ends: what the
@@ -107,22 +128,31 @@ function Loader:next()
     if self.position >= #self.set then self:start_epoch() end
     take(self, indices, self.batch_size)
   until #indices == self.batch_size
-  return batch_of(self.set, indices)
+  return batch_of(self, indices)
+end
+
+-- Is there no batch left in this epoch?
+local function is_over(self)
+  local left = #self.set - self.position
+  return left <= 0 or (self.drop_last and left < self.batch_size)
 end
 
 local function next_of_epoch(self)
-  local left = #self.set - self.position
-  if left <= 0 or (self.drop_last and left < self.batch_size) then return nil end
-  return batch_of(self.set, take(self, {}, self.batch_size))
+  if is_over(self) then return nil end
+  return batch_of(self, take(self, {}, self.batch_size))
 end
 
+local LOOP = "for images, labels in loader:epoch() do ... end"
+
 --- for images, labels in loader:epoch() do: one epoch from its start, or what
---- is left of the one that a state just loaded was in. The last batch is
---- smaller where the set does not divide; it is left out with drop_last.
+--- is left of the one that a state just loaded was in, where something is. The
+--- last batch is smaller where the set does not divide; it is left out with
+--- drop_last.
 function Loader:epoch()
-  if not self.resumed and self.position > 0 then self:start_epoch() end
+  local goes_on = self.resumed and not is_over(self)
+  if self.position > 0 and not goes_on then self:start_epoch() end
   self.resumed = nil
-  return next_of_epoch, self
+  return iterator(next_of_epoch, LOOP), self
 end
 
 -- What `for batch in loader do` comes to.
@@ -154,8 +184,9 @@ local function check_generator(key, text)
   end
 end
 
---- Goes on from a state, exactly. Raises, changing nothing, when the set has
---- another size or the state is not whole.
+--- Goes on from a state, exactly; from one of an epoch's end, with the next
+--- epoch. Raises, changing nothing, when the set has another size or the state
+--- is not whole.
 function Loader:load_state_dict(state)
   options.check("Loader", "state", state, "table")
   if state.size ~= #self.set then

@@ -2,6 +2,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local iterator = require "lunette.iterator"
 local Module = require "lunette.nn.module"
 local colon = require "lunette.raise".colon
 local inside = require "lunette.raise".inside
@@ -117,10 +118,10 @@ function ModuleDict:items()
     if Module.is_layer(layer) then names[#names + 1] = name end
   end
   table.sort(names)
-  return function()
+  return iterator(function()
     k = k + 1
     return names[k], self[names[k]]
-  end
+  end, "for name, layer in dict:items() do ... end")
 end
 
 function ModuleDict:forward()

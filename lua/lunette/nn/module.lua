@@ -7,6 +7,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local hooks = require "lunette.nn.hooks"
+local iterator = require "lunette.iterator"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
 local recording = require "lunette.recording"
@@ -194,10 +195,10 @@ end
 
 local function named(self, kind)
   local entries, k = tree.of_kind(self, kind), 0
-  return function()
+  return iterator(function()
     k = k + 1
     if entries[k] then return entries[k].path, entries[k].value end
-  end
+  end, ("for name, %s in model:named_%ss() do ... end"):format(kind, kind))
 end
 
 --- A list of the parameters of this layer and all below.
@@ -231,11 +232,11 @@ end)
 --- their paths, its own being "".
 Module.named_modules = method("model:named_modules", "self", function(self)
   local below, first = named(self, "layer"), true
-  return function()
+  return iterator(function()
     if not first then return below() end
     first = false
     return "", self
-  end
+  end, "for path, layer in model:named_modules() do ... end")
 end)
 
 --- A list of the layers directly inside this one.
@@ -386,6 +387,10 @@ Module.load_state_dict = method("model:load_state_dict",
   end
   complain(lines, "", wrong)
   if #lines > 0 then
+    if not o.zero_based and #missing > #compare(entries, shifted(state)) then
+      lines[#lines + 1] = "its paths count layers from 0, it seems, as " ..
+        "PyTorch's do: load_state_dict(state, {zero_based = true}) takes them"
+    end
     raise.raise("load_state_dict: the state does not fit this %s: %s",
                 self.__name, table.concat(lines, "; "))
   end
