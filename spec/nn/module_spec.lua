@@ -31,23 +31,21 @@ describe("iterators", function()
   local model = nn.Sequential {nn.Linear(2, 2)}
 
   it("show their loop where pairs and the like are called", function()
-    local function fails(part, f)
+    local function complains(part, f)
       local ok, message = pcall(f)
       assert.is_false(ok)
       assert.truthy(message:find "module_spec.lua:%d+: this is for a loop of its own: ", message)
       assert.truthy(message:find(part, 1, true), message)
     end
-    fails("for name, parameter in model:named_parameters() do", function() pairs(model:named_parameters()) end)
-    fails("named_buffers()", function() for _ in ipairs(model:named_buffers()) do error "no" end end)
-    fails("for path, layer in model:named_modules() do", function() return #model:named_modules() end)
-    fails("for name, layer in dict:items() do", function() pairs(nn.ModuleDict({}):items()) end)
-    fails("named_parameters", function() return model:named_parameters()["1.weight"] end)
+    complains("for name, parameter in model:named_parameters() do", function() pairs(model:named_parameters()) end)
+    complains("named_buffers()", function() for _ in ipairs(model:named_buffers()) do error "no" end end)
+    complains("for path, layer in model:named_modules() do", function() return #model:named_modules() end)
+    complains("for name, layer in dict:items() do", function() pairs(nn.ModuleDict({}):items()) end)
+    complains("named_parameters", function() return model:named_parameters()["1.weight"] end)
   end)
 
   it("still run in for", function()
-    local names = {}
-    for name in model:named_parameters() do names[#names + 1] = name end
-    assert.same({"1.bias", "1.weight"}, names)
+    assert.same({"1.bias", "1.weight"}, names(model:named_parameters()))
   end)
 end)
 
