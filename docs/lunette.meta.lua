@@ -1609,13 +1609,15 @@ do
 local Loader = {}
 
 --- One epoch from its start, or what
---- is left of the one that a state just loaded was in. The last batch is
---- smaller where the set does not divide; it is left out with drop_last.
+--- is left of the one that a state just loaded was in, where something is. The
+--- last batch is smaller where the set does not divide; it is left out with
+--- drop_last.
 ---@return any ...
 function Loader:epoch() end
 
---- Goes on from a state, exactly. Raises, changing nothing, when the set has
---- another size or the state is not whole.
+--- Goes on from a state, exactly; from one of an epoch's end, with the next
+--- epoch. Raises, changing nothing, when the set has another size or the state
+--- is not whole.
 ---@param state any
 ---@return any ...
 function Loader:load_state_dict(state) end
@@ -3895,7 +3897,7 @@ function Images:batch(indices) end
 end
 
 do
---- Images from a folder of PNG files.
+--- Images from a folder of PNG and JPEG files.
 ---@class lunette.ImageFolder
 ---@field names string[] the files, in the order of the samples
 local ImageFolder = {}
@@ -4638,13 +4640,15 @@ function ln.data.fashion_mnist(options) end
 ---@return any ...
 function ln.data.grid(options) end
 
---- The PNG files of a folder, ordered by
---- name, brought to `size` (h or {h, w}): made smaller by means of pixels, else
---- by bilinear weights. Without a size all must have the same; all must have as
---- many channels. set:batch {1, 2} gives 2 x c x h x w in [-1, 1]. In memory
---- images are bytes. Raises "path: ..." on what is not such an image.
+--- The PNG and JPEG
+--- files of a folder, ordered by name, as ln.image.load reads them, brought to
+--- `size` (h or {h, w}): made smaller by means of pixels, else by bilinear
+--- weights; when that changes the shape of some, it is said. Without a size all
+--- must have the same; all must have as many channels. set:batch {1, 2} gives
+--- 2 x c x h x w in [-1, 1]. In memory images are bytes. Raises "path: ..." on
+--- what is not such an image.
 ---@param folder string
----@param options? {size?: integer|integer[]}
+---@param options? {size?: integer|integer[], max_pixels?: integer}
 ---@return any ...
 function ln.data.images(folder, options) end
 
@@ -4672,19 +4676,22 @@ function ln.data.mixed_table(options) end
 --- 60,000 training images of digits,
 --- or with {train = false} the 10,000 for tests; as ln.data.digits gives them.
 --- root: the folder with the four IDX files, plain or .gz; $LUNETTE_DATA/mnist,
---- or datasets/mnist, where `make datasets` puts them.
+--- or datasets/mnist, where `make datasets` puts them. More than max_bytes of
+--- them, 268435456 unless given, are refused, packed or not.
 ---@param options? {root?: any, train?: boolean}
 ---@return any ...
 function ln.data.mnist(options) end
 
 --- A CSV file (RFC 4180; plain or gzip) as a table, whose columns have a name, a
 --- kind, and values, a tensor with one element a row. A column is of numbers
---- when all its fields are, empty ones apart, which become nan; else, or when
---- named in `categories`, it holds codes from 1: column.categories[code] is the
---- text. Without a header columns are called "1", "2", ... Raises "path: CSV:
---- ..." on what is no such file.
+--- when all its fields are; empty ones and nan, NA, N/A, null and none become
+--- nan, inf and infinity are numbers. Else, or when named in `categories`, it
+--- holds codes from 1: column.categories[code] is the text. Without a header
+--- columns are called "1", "2", ... Integers that the engine's numbers round are
+--- told of. Raises "path: CSV: ..." on what is no such file, on numbers beyond
+--- the engine's range, and on more than max_bytes, packed or not.
 ---@param path string
----@param options? {header?: boolean, categories?: table}
+---@param options? {header?: boolean, categories?: table, max_bytes?: integer}
 ---@return any ...
 function ln.data.read_csv(path, options) end
 
@@ -6329,20 +6336,25 @@ function ln.hessian(func, inputs, options) end
 ---@return any ...
 function ln.hvp(func, inputs, v, options) end
 
---- Images on disk, as PNG: gray (1 channel), gray and alpha (2), RGB (3), RGB
---- and alpha (4), 8 bits each.
+--- Images on disk: gray (1 channel), gray and alpha (2), RGB (3), RGB and
+--- alpha (4), 8 bits each; PNG, and JPEG to read.
 ln.image = {}
 
---- The PNG file as a tensor, c,h,w, from 0 to 1. Raises
---- "path: ..." when it is not one.
+--- The PNG or JPEG file as a
+--- tensor, c,h,w, from 0 to 1. Samples of 16 bits are rounded to 8, gamma and
+--- colour profiles are left alone, and the picture is turned as its EXIF
+--- orientation says. Raises "path: ..." when it is not one, or has more than
+--- max_pixels, before it is unpacked.
 ---@param path string
+---@param options? {max_pixels?: integer}
 ---@return any ...
-function ln.image.load(path) end
+function ln.image.load(path, options) end
 
 --- Writes x, c,h,w, or h,w for gray.
 --- Values of the range are drawn from black to white; what lies outside as the
---- nearer end, nan as black. The folder is made; the file appears whole or not
---- at all. Returns true; raises when the disk refuses.
+--- nearer end, nan as black; when that is most of x, it is said. The folder is
+--- made; the file appears whole or not at all. Returns true; raises when the
+--- disk refuses.
 ---@param path string
 ---@param x lunette.Tensor
 ---@param options? {range?: table}
@@ -6427,14 +6439,18 @@ ln.linear = Tensor.linear
 ---@return lunette.Tensor
 function ln.linspace(start, last, steps, options) end
 
---- What ln.save saved, or the tensors by name of any other
---- safetensors file. Raises "path: ..." when the file is not whole.
+--- What ln.save saved, or the tensors by
+--- name of any other safetensors file. Raises "path: ..." when the file is not
+--- whole. Names, sizes and all that is not tensors are in the file's header,
+--- of which at most max_header bytes are read.
 ---@param path string
+---@param options? {max_header?: any}
 ---@return any ...
-function ln.load(path) end
+function ln.load(path, options) end
 
---- The array in the file, converted to the engine's numbers. Raises
---- "path: npy: ..." when anything in the file does not fit.
+--- The array in the file, converted to the engine's numbers; when integers are
+--- rounded by that, it is said. Raises "path: npy: ..." when anything in the
+--- file does not fit, and on float64 beyond the range of float.
 ---@param path string
 ---@return any ...
 function ln.load_npy(path) end
