@@ -185,6 +185,8 @@ void pool_run_pieces(PoolTask task, void *context, int64_t count,
 }
 
 bool pool_reserve(size_t bytes) {
+  if (bytes > SIZE_MAX / 32)
+    return error_set("these sizes want more scratch than any memory has");
   for (int k = 0; k < pool_threads(); k++) {
     Scratch *s = &pool.scratch[k];
     if (s->bytes >= bytes) continue;

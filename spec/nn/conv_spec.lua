@@ -88,3 +88,46 @@ describe("nn.ConvTranspose2d", function()
     refused("Unfold: kernel_size is 0, ", "Unfold", 0)
   end)
 end)
+
+-- Values PyTorch's. What is asked for may have nothing to do with how much there
+-- is to compute.
+describe("convolutions of any stride, padding and dilation", function()
+  local function zeros(sizes, y) assert.same(ln.zeros(sizes):totable(), y:totable()) end
+
+  it("whose taps all lie in the padding give 0", function()
+    local padding, dilation = (1 << 21) - 1, (1 << 22) - 1
+    for dims = 1, 3 do
+      local sizes, one = {1, 1, 2}, {1, 1, 1}
+      for k = 2, dims do sizes[2 + k], one[2 + k] = 2, 1 end
+      local x, w = ln.ones(sizes):requires_grad_(), ln.ones(sizes):requires_grad_()
+      local y = ln["conv" .. dims .. "d"](x, w, nil, {padding = padding, dilation = dilation})
+      zeros(one, y)
+      y:sum():backward()
+      zeros(sizes, x.grad)
+      zeros(sizes, w.grad)
+    end
+  end)
+
+  it("take a stride that is never taken", function()
+    local x = ln.arange(1, 25):view(1, 1, 5, 5):clone():requires_grad_()
+    local w = ln.ones(1, 1, 3, 3, {requires_grad = true})
+    assert.same({{{{63}}}}, ln.conv2d(x, w, nil, {stride = 1 << 30}):totable())
+    local y = ln.conv2d(x, w, nil, {stride = 1 << 20, padding = 1})
+    assert.same({{{{16}}}}, y:totable())
+    y:backward()
+    assert.same({{{{0, 0, 0}, {0, 1, 2}, {0, 6, 7}}}}, w.grad:totable())
+    assert.same({{1, 1, 0, 0, 0}, {1, 1, 0, 0, 0}, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 0}},
+                x.grad[{1, 1}]:totable())
+    assert.same({{{{1, 1}, {1, 1}}}},
+                ln.conv_transpose2d(ln.ones(1, 1, 1, 1), ln.ones(1, 1, 2, 2), nil, {stride = 1 << 30}):totable())
+  end)
+
+  it("that want more than there can be are refused, unless little is to be computed", function()
+    local x, w = ln.ones(1024, 64, 2, 2, 2), ln.ones(64, 64, 2, 2, 2)
+    local ok, message = pcall(ln.conv3d, x, w, nil, {padding = (1 << 21) - 1, dilation = (1 << 22) - 1})
+    assert.is_false(ok)
+    assert.truthy(message:find("these sizes want more scratch than any memory has", 1, true), message)
+    zeros({1, 1, 2, 2, 2}, ln.conv_transpose3d(ln.ones(1, 1, 2, 2, 2), ln.ones(1, 1, 2, 2, 2), nil,
+                                               {stride = 1 << 20, padding = 1 << 19}))
+  end)
+end)

@@ -1,12 +1,26 @@
 #include "blocks.h"
 
-int64_t volume(const int64_t *size) { return size[0] * size[1] * size[2]; }
+static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
+
+int64_t times(int64_t a, int64_t b) {
+  int64_t y;
+  return __builtin_mul_overflow(a, b, &y) ? TOO_MUCH : least(y, TOO_MUCH);
+}
+
+int64_t volume(const int64_t *size) {
+  return times(times(size[0], size[1]), size[2]);
+}
 
 int64_t divide_up(int64_t a, int64_t b) { return (a + b - 1) / b; }
 
 int64_t round_up(int64_t a, int64_t b) { return divide_up(a, b) * b; }
 
-static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
+size_t reserve(size_t *size, int64_t count, size_t each) {
+  size_t at = *size;
+  int64_t bytes = times(count, (int64_t)each);
+  *size = (size_t)least((int64_t)at + round_up(bytes, 64), TOO_MUCH);
+  return at;
+}
 
 /* Images of at most so many pixels are cut together. */
 enum { SMALL = 512 };
@@ -22,10 +36,10 @@ Blocks blocks_cut(int64_t n, const int64_t *size, int64_t pixels,
   int64_t image = volume(size);
   b.across = image <= pixels || image <= SMALL;
   for (int i = 0; i < 3; i++) b.box[i] = b.size[i] = size[i];
-  if (n * image == 0) return b;
+  if (n == 0 || image == 0) return b;
   if (b.across) {
-    b.pixels = least(round_up(pixels, grain), n * image);
-    b.count = divide_up(n * image, b.pixels);
+    b.pixels = least(round_up(pixels, grain), times(n, image));
+    b.count = divide_up(times(n, image), b.pixels);
     b.images = least(n, (b.pixels - 1 + image - 1) / image + 1);
     return b;
   }
@@ -34,7 +48,8 @@ Blocks blocks_cut(int64_t n, const int64_t *size, int64_t pixels,
   b.box[0] = part(size[0], pixels / (b.box[2] * b.box[1]));
   b.pixels = volume(b.box);
   b.count = n;
-  for (int i = 0; i < 3; i++) b.count *= divide_up(size[i], b.box[i]);
+  for (int i = 0; i < 3; i++)
+    b.count = times(b.count, divide_up(size[i], b.box[i]));
   return b;
 }
 

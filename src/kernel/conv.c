@@ -29,17 +29,34 @@ static bool is_plain(const ConvShape *s) {
   return is_empty(s) || strcmp(kernel_isa(), "plain") == 0;
 }
 
+/* What no scratch holds (an image far out in its padding) is left to the plain
+ * loops, while they take no time. */
+static bool is_beyond(const ConvShape *s, size_t scratch) {
+  enum { FEW = 1 << 24 };
+  int64_t terms = times(times(s->n, s->groups), times(s->c, s->k));
+  terms = times(terms, times(volume(s->w), volume(s->y)));
+  return scratch >= (size_t)TOO_MUCH && terms <= FEW;
+}
+
+static bool weight_fits(Weight *p, const ConvShape *s) {
+  weight_plan(p, s);
+  return !is_beyond(s, p->shared + p->at.size);
+}
+
+static bool gather_fits(Gather *p, const ConvShape *s, ConvPart part) {
+  gather_plan(p, s, part);
+  return !is_beyond(s, p->shared + p->at.size);
+}
+
 size_t conv_scratch(const ConvShape *s, ConvPart part) {
   if (is_plain(s)) return 0;
   if (is_product(s)) return s->bf16 ? panels_scratch() : 0;
   if (part == CONV_WEIGHT_GRAD) {
     Weight p;
-    weight_plan(&p, s);
-    return p.shared + p.at.size;
+    return weight_fits(&p, s) ? p.shared + p.at.size : 0;
   }
   Gather p;
-  gather_plan(&p, s, part);
-  return p.shared + p.at.size;
+  return gather_fits(&p, s, part) ? p.shared + p.at.size : 0;
 }
 
 static void multiply(const ConvShape *s, const Gemm *g) {
@@ -74,8 +91,8 @@ void conv_forward(const ConvShape *s, real *y, const real *x, const real *w,
     add_bias(s, y, s->groups * s->k, 1, b);
   } else {
     Gather p;
-    gather_plan(&p, s, CONV_FORWARD);
-    gather_run(&p, y, x, w, b);
+    if (gather_fits(&p, s, CONV_FORWARD)) gather_run(&p, y, x, w, b);
+    else conv_plain_forward(s, y, x, w, b);
   }
 }
 
@@ -89,8 +106,8 @@ void conv_input_grad(const ConvShape *s, real *x, const real *g, const real *w,
     add_bias(s, x, s->groups * s->c, volume(s->x), b);
   } else {
     Gather p;
-    gather_plan(&p, s, CONV_INPUT_GRAD);
-    gather_run(&p, x, g, w, b);
+    if (gather_fits(&p, s, CONV_INPUT_GRAD)) gather_run(&p, x, g, w, b);
+    else conv_plain_input_grad(s, x, g, w, b);
   }
 }
 
@@ -108,7 +125,7 @@ void conv_weight_grad(const ConvShape *s, real *w, const real *x,
                         .c_batch = s->k * patch});
   } else {
     Weight p;
-    weight_plan(&p, s);
-    weight_run(&p, w, x, g);
+    if (weight_fits(&p, s)) weight_run(&p, w, x, g);
+    else conv_plain_weight_grad(s, w, x, g);
   }
 }

@@ -42,23 +42,40 @@ static bool axis_tap(const Gather *p, int axis, int64_t phase, int64_t r,
   return d % stride == 0;
 }
 
+/* The one phase in which tap r of an axis takes part. */
+static int64_t phase_of(const Gather *p, int axis, int64_t r) {
+  int64_t stride = p->join[axis];
+  int64_t d = (r * p->dilation[axis] - p->padding[axis]) % stride;
+  return d < 0 ? d + stride : d;
+}
+
 static void find_halo(Gather *p, int axis) {
   int64_t low = INT64_MAX, high = INT64_MIN, plane, shift;
-  for (int64_t f = 0; f < p->join[axis]; f++)
-    for (int64_t r = 0; r < p->kernel[axis]; r++)
-      if (axis_tap(p, axis, f, r, &plane, &shift)) {
-        low = least(low, shift);
-        high = most(high, shift);
-      }
+  for (int64_t r = 0; r < p->kernel[axis]; r++) {
+    axis_tap(p, axis, phase_of(p, axis, r), r, &plane, &shift);
+    low = least(low, shift);
+    high = most(high, shift);
+  }
   p->low[axis] = low <= high ? low : 0;
   p->halo[axis] = low <= high ? high - low : 0;
 }
 
-static int64_t axis_taps(const Gather *p, int axis, int64_t phase) {
-  int64_t count = 0, plane, shift;
-  for (int64_t r = 0; r < p->kernel[axis]; r++)
-    count += axis_tap(p, axis, phase, r, &plane, &shift);
-  return count;
+static int64_t common_divisor(int64_t a, int64_t b) {
+  return b == 0 ? a : common_divisor(b, a % b);
+}
+
+/* The most taps of an axis that share a phase: phases come round again. */
+static int64_t axis_taps(const Gather *p, int axis) {
+  int64_t stride = p->join[axis];
+  int64_t round = stride / common_divisor(stride, p->dilation[axis]);
+  return divide_up(p->kernel[axis], round);
+}
+
+/* A stride that is never taken does not matter, but phases and planes are as
+ * many as it says. */
+static int64_t stride_of(const ConvShape *s, int i, bool backward) {
+  if (s->y[i] > 1) return s->stride[i];
+  return backward ? least(s->stride[i], most(s->x[i], 1)) : 1;
 }
 
 static void set_roles(Gather *p, const ConvShape *s, ConvPart part) {
@@ -75,8 +92,8 @@ static void set_roles(Gather *p, const ConvShape *s, ConvPart part) {
   for (int i = 0; i < 3; i++) {
     p->src[i] = p->backward ? s->y[i] : s->x[i];
     p->dst[i] = p->backward ? s->x[i] : s->y[i];
-    p->split[i] = p->backward ? 1 : s->stride[i];
-    p->join[i] = p->backward ? s->stride[i] : 1;
+    p->split[i] = p->backward ? 1 : stride_of(s, i, false);
+    p->join[i] = p->backward ? stride_of(s, i, true) : 1;
     p->kernel[i] = s->w[i];
     p->dilation[i] = s->dilation[i];
     p->padding[i] = s->padding[i];
@@ -89,10 +106,7 @@ static void set_roles(Gather *p, const ConvShape *s, ConvPart part) {
 static void cut(Gather *p) {
   int64_t grid[3], most_taps = 1, pixels = p->n;
   for (int i = 0; i < 3; i++) {
-    int64_t axis_most = 1;
-    for (int64_t f = 0; f < p->join[i]; f++)
-      axis_most = most(axis_most, axis_taps(p, i, f));
-    most_taps *= axis_most;
+    most_taps *= axis_taps(p, i);
     grid[i] = divide_up(p->dst[i], p->join[i]);
     pixels *= grid[i];
   }
@@ -121,15 +135,15 @@ static void cut(Gather *p) {
 static void set_slab(Gather *p) {
   for (int i = 0; i < 3; i++) p->cell[i] = p->blocks.box[i] + p->halo[i];
   p->plane = volume(p->cell);
-  p->channel = p->plane * volume(p->split);
-  int64_t all = p->channel * p->blocks.images;
+  p->channel = times(p->plane, volume(p->split));
+  int64_t all = times(p->channel, p->blocks.images);
   int64_t channels = p->tile.depth / p->most_taps;
   channels = most(least(channels, SLAB / all), 1);
   int64_t parts = divide_up(most(p->from, 1), channels);
   p->from_block = divide_up(most(p->from, 1), parts);
   p->depth = least(p->tile.depth, p->from_block * p->most_taps);
   if (p->direct) {
-    p->lanes = p->blocks.images * round_up(p->plane, PATCH_LANES);
+    p->lanes = times(p->blocks.images, round_up(p->plane, PATCH_LANES));
     p->sum_row = p->lanes + PATCH_SLACK;
   } else {
     p->lanes = round_up(p->blocks.pixels, p->tile.wide);
@@ -137,16 +151,11 @@ static void set_slab(Gather *p) {
   }
 }
 
-static size_t reserve(size_t *size, int64_t count, size_t each) {
-  size_t at = *size;
-  *size = (at + (size_t)count * each + 63) / 64 * 64;
-  return at;
-}
-
 static void lay_out(Gather *p) {
   GatherScratch *at = &p->at;
-  int64_t all = p->channel * p->blocks.images * p->from_block;
-  int64_t rows = p->plane * p->split[2];
+  int64_t all = times(times(p->channel, p->blocks.images), p->from_block);
+  int64_t rows = times(p->plane, p->split[2]);
+  if (all > INT32_MAX) all = TOO_MUCH; /* what windows count with */
   at->size = 0;
   at->base = reserve(&at->size, p->depth, sizeof(int64_t));
   int64_t windows = divide_up(p->tile.wide, PATCH_LANES);
@@ -158,9 +167,9 @@ static void lay_out(Gather *p) {
   int64_t panels = p->direct ? 0 : p->lanes * p->depth * p->tile.wide_step /
                                        p->tile.wide;
   at->panels = reserve(&at->size, panels + PATCH_SLACK, sizeof(real));
-  int64_t sums = p->phases * p->to_block * p->sum_row;
+  int64_t sums = times(times(p->phases, p->to_block), p->sum_row);
   at->sums = reserve(&at->size, sums + PATCH_SLACK, sizeof(real));
-  int64_t joined = p->sum_row * p->join[2] + 2 * PATCH_SLACK;
+  int64_t joined = times(p->sum_row, p->join[2]) + 2 * PATCH_SLACK;
   at->joined = reserve(&at->size, joined, sizeof(real));
 }
 
@@ -177,7 +186,7 @@ void gather_plan(Gather *p, const ConvShape *s, ConvPart part) {
   reserve(&p->packed, p->phases, sizeof(Phase));
   reserve(&p->packed, p->taps, sizeof(Tap));
   int64_t narrow = p->direct ? p->to : p->tile.narrow_step;
-  int64_t weights = p->groups * p->panels * p->taps * p->from * narrow;
+  int64_t weights = times(p->groups * p->panels, p->taps * p->from * narrow);
   p->shared = p->packed;
   reserve(&p->shared, weights + PATCH_SLACK, sizeof(real));
 }

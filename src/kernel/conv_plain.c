@@ -24,7 +24,7 @@ static int64_t meets(const ConvShape *s, int64_t p, int64_t r) {
   return index;
 }
 
-static real times(const ConvShape *s, real a, real b) {
+static real term(const ConvShape *s, real a, real b) {
   return s->bf16 ? bf16_nearest(a) * bf16_nearest(b) : a * b;
 }
 
@@ -44,9 +44,9 @@ static void every_term(const ConvShape *s, real *y, real *x, real *w,
           for (int64_t r = 0; r < nw; r++) {
             int64_t q = meets(s, p, r);
             if (q < 0) continue;
-            if (to == THIRD_Y) py[p] += times(s, px[q], pw[r]);
-            if (to == THIRD_X) px[q] += times(s, py[p], pw[r]);
-            if (to == THIRD_W) pw[r] += times(s, py[p], px[q]);
+            if (to == THIRD_Y) py[p] += term(s, px[q], pw[r]);
+            if (to == THIRD_X) px[q] += term(s, py[p], pw[r]);
+            if (to == THIRD_W) pw[r] += term(s, py[p], px[q]);
           }
       }
 }

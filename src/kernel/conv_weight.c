@@ -83,12 +83,6 @@ static void cut_pixels(Weight *p) {
                    (s->w[i] - 1) * s->dilation[i] + 1;
 }
 
-static size_t reserve(size_t *size, int64_t count, size_t each) {
-  size_t at = *size;
-  *size = (at + (size_t)count * each + 63) / 64 * 64;
-  return at;
-}
-
 void weight_plan(Weight *p, const ConvShape *s) {
   memset(p, 0, sizeof *p);
   (s->bf16 ? bf16_tile_sizes : gemm_tile_sizes)(&p->tile);
@@ -97,11 +91,12 @@ void weight_plan(Weight *p, const ConvShape *s) {
   choose_sides(p);
   cut_tiles(p);
   cut_pixels(p);
-  reserve(&p->shared, p->slots * p->tiles * p->sum_tile, sizeof(real));
+  reserve(&p->shared, times(p->slots * p->tiles, p->sum_tile), sizeof(real));
   WeightScratch *at = &p->at;
   int64_t panels = divide_up(p->rows, p->patch_tile);
   int64_t k_panels = divide_up(p->k_block, p->k_tile), n = p->blocks.pixels;
-  int64_t slab = p->blocks.images * volume(p->extent) * p->c_block;
+  int64_t slab = times(volume(p->extent), p->blocks.images * p->c_block);
+  if (slab > INT32_MAX) slab = TOO_MUCH; /* what windows count with */
   at->base = reserve(&at->size, n, sizeof(int64_t));
   at->windows = reserve(
       &at->size, panels * divide_up(p->patch_tile, PATCH_LANES),

@@ -3,10 +3,14 @@
 #include <string.h>
 
 #include "../pool.h"
+#include "blocks.h"
 
 size_t taps_bytes(int64_t out, int64_t most) {
-  size_t taps = (size_t)out * (size_t)most;
-  return ((size_t)out + 1 + taps) * sizeof(int64_t) + taps * sizeof(real);
+  int64_t taps = times(out, most);
+  size_t size = 0;
+  reserve(&size, out + 1 + taps, sizeof(int64_t));
+  reserve(&size, taps, sizeof(real));
+  return size;
 }
 
 Taps taps_open(void *memory, int64_t in, int64_t out, int64_t most) {
@@ -100,7 +104,7 @@ static void spread_chunk(void *context, int64_t chunk) {
 
 static void run(PoolTask task, Job job) {
   const Taps *t = job.taps;
-  int64_t work = (t->start[t->out] + t->in + 1) * (job.inner + 1);
+  int64_t work = times(t->start[t->out] + t->in + 1, job.inner + 1);
   job.batch = 32768 / work + 1;
   pool_run(task, &job, (job.outer + job.batch - 1) / job.batch);
 }

@@ -6,6 +6,7 @@
  * `others` left out means that the batch is compared with itself: then h is g
  * and v is u. From the third order on plain ops do. */
 #include "../grad.h"
+#include "../kernel/blocks.h"
 #include "../kernel/minibatch.h"
 
 #include <string.h>
@@ -84,7 +85,10 @@ static int64_t step_of(const Tensor *x) {
 static size_t minibatch_scratch(const Call *c) {
   int64_t step = step_of(c->x[X]), m_step = step_of(others_of(c));
   if (m_step > step) step = m_step;
-  return (size_t)(PANELS * step * (c->x[X]->shape.size[2] + 1)) * sizeof(real);
+  int64_t panel = times(step, c->x[X]->shape.size[2] + 1);
+  size_t size = 0;
+  reserve(&size, times(PANELS, panel), sizeof(real));
+  return size;
 }
 
 static real *take(real **free, int64_t n) {
