@@ -92,6 +92,27 @@ describe("grid_sample", function()
 end)
 
 describe("unfold, fold and shuffles", function()
+  -- c, h, w = 4, 2, 2 by hand, behind up to as many sizes as there can be
+  it("take any number of dimensions before the last three", function()
+    local flat = {{1, 5, 2, 6}, {9, 13, 10, 14}, {3, 7, 4, 8}, {11, 15, 12, 16}}
+    local image = ln.tensor(flat)
+    for rank = 3, 8 do
+      local front = {2, 1, 1, 1, 1}
+      local small, large = {}, {}
+      for k = 1, rank - 3 do small[k], large[k] = front[k], front[k] end
+      table.move({4, 2, 2}, 1, 3, rank - 2, small)
+      table.move({1, 4, 4}, 1, 3, rank - 2, large)
+      local n = rank > 3 and 2 or 1
+      local x = ln.cat({ln.arange(1, 16), ln.arange(17, 32)})[{{1, 16 * n}}]:view(small)
+      local y = x:pixel_shuffle(2)
+      assert.same(large, y:size())
+      assert.same(flat, y:view(n, 4, 4)[1]:totable())
+      assert.same((image + (n - 1) * 16):totable(), y:view(n, 4, 4)[n]:totable())
+      assert.same(x:totable(), y:pixel_unshuffle(2):totable())
+      assert.same(small, y:pixel_unshuffle(2):size())
+    end
+  end)
+
   it("say what is wrong", function()
     refused("unfold: kernel_size 5 does not fit size 3", ln.unfold, image, 5)
     refused("fold: 5 columns for 6 windows", ln.fold, ln.ones(1, 4, 5), {3, 4}, 2)

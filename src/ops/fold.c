@@ -197,21 +197,20 @@ static void fold_rule(const Call *c, Tensor *u, Tensor **gx) {
 /* x with its last three sizes split as `tail`, those axes then in
  * `order`, then the last three `sizes`. */
 typedef struct Shuffle {
-  int n;
   int64_t tail[5], order[5], sizes[3];
 } Shuffle;
 
 static Tensor *shuffle(Tensor *x, const Shuffle *s) {
-  Shape split = {.rank = x->shape.rank - 3}, y = split;
-  int64_t order[MAX_DIMS];
-  memcpy(split.size, x->shape.size, (size_t)split.rank * sizeof *split.size);
-  y = split;
-  for (int k = 0; k < y.rank; k++) order[k] = k;
-  for (int k = 0; k < s->n; k++) {
-    order[y.rank + k] = y.rank + s->order[k];
-    if (!shape_push(&split, s->tail[k])) return NULL;
+  Shape y = x->shape;
+  int first = y.rank - 3;
+  /* the sizes in front as one: with five at the end, all would be too many */
+  Shape split = {6, {shape_product(&y, 0, first)}};
+  int64_t order[6] = {0};
+  for (int k = 0; k < 5; k++) {
+    split.size[1 + k] = s->tail[k];
+    order[1 + k] = 1 + s->order[k];
   }
-  for (int k = 0; k < 3; k++) shape_push(&y, s->sizes[k]);
+  memcpy(y.size + first, s->sizes, sizeof s->sizes);
   return t_reshape(t_permute(t_reshape(x, &split), order), &y);
 }
 
@@ -237,7 +236,7 @@ static Tensor *pixel_shuffle_compose(const Call *c) {
     return NULL;
   }
   int64_t few = size[0] / (r * r);
-  return shuffle(c->x[0], &(Shuffle){5, {few, r, r, size[1], size[2]},
+  return shuffle(c->x[0], &(Shuffle){{few, r, r, size[1], size[2]},
                                      {0, 3, 1, 4, 2},
                                      {few, size[1] * r, size[2] * r}});
 }
@@ -251,10 +250,11 @@ static Tensor *pixel_unshuffle_compose(const Call *c) {
               size[1], size[2], r);
     return NULL;
   }
-  int64_t h = size[1] / r, w = size[2] / r;
-  return shuffle(c->x[0], &(Shuffle){5, {size[0], h, r, w, r},
+  int64_t h = size[1] / r, w = size[2] / r, many = size[0];
+  if (!shape_multiply(&many, r * r)) return NULL;
+  return shuffle(c->x[0], &(Shuffle){{size[0], h, r, w, r},
                                      {0, 2, 4, 1, 3},
-                                     {size[0] * r * r, h, w}});
+                                     {many, h, w}});
 }
 
 static Tensor *channel_shuffle_compose(const Call *c) {
