@@ -44,8 +44,10 @@ static const struct { Op *rows; const char *name; } families[] = {
 
 enum { BUCKETS = 1024 };
 static Op *first, *last, *bucket_of[BUCKETS];
+static int taken;
 
-/* Names by open addressing: the rows never go away. */
+/* Names by open addressing: the rows never go away, and one bucket is always
+ * free, where the search for a name that is not there ends. */
 static Op **bucket(const char *name) {
   unsigned h = 2166136261u;
   for (const char *p = name; *p; p++) h = (h ^ (unsigned char)*p) * 16777619u;
@@ -150,6 +152,7 @@ bool op_register(Op *rows, const char *family) {
   for (Op *op = rows; op->name; op++) {
     Op **place_of = bucket(op->name);
     if (*place_of) return error_set("two ops are called %s", op->name);
+    if (taken == BUCKETS - 1) return error_set("more than %d ops", taken);
     if (!parse_signature(op)) {
       error_prefix(op->name);
       return false;
@@ -158,6 +161,7 @@ bool op_register(Op *rows, const char *family) {
     if (fast) op->loop = fast;
     op->family = family;
     *place_of = op;
+    taken++;
     if (last) last->next = op;
     else first = op;
     last = op;
@@ -168,11 +172,10 @@ bool op_register(Op *rows, const char *family) {
 bool op_load(void) {
   static bool loaded;
   if (loaded) return true;
-  loaded = true;
   if (!kernel_choose()) return false;
   for (size_t k = 0; k < sizeof families / sizeof *families; k++)
     if (!op_register(families[k].rows, families[k].name)) return false;
-  return true;
+  return loaded = true;
 }
 
 /* ---- running ---- */
