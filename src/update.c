@@ -64,9 +64,26 @@ static void run_chunk(void *context, int64_t chunk) {
   if (n > 0) job->step(job, low, at, n < CHUNK ? n : CHUNK);
 }
 
+/* Before anything is written: copies the gradients that the writing would
+ * reach, which are those that see the versions of its stores move. */
+static bool keep_apart(Job *job) {
+  for (int k = 0; k < job->n; k++) {
+    job->p[k]->store->version++;
+    for (int s = 0; s < STATES; s++)
+      if (job->state[s]) job->state[s][k]->store->version++;
+  }
+  for (int k = 0; k < job->n; k++) {
+    Tensor *g = job->g[k];
+    if (g->born == g->store->version) continue;
+    if (!(job->g[k] = tensor_new(&g->shape))) return false;
+    tensor_pack(g, tensor_data(job->g[k]));
+  }
+  return true;
+}
+
 static bool run(Job *job) {
   if (!pool_reserve((size_t)(job->n + 1) * sizeof *job->first)) return false;
-  if (!check(job)) return false;
+  if (!check(job) || !keep_apart(job)) return false;
   int64_t chunks = 0, elements = 0;
   job->first = pool_scratch();
   for (int k = 0; k < job->n; k++) {
