@@ -1,7 +1,13 @@
+local files = require "spec.files"
+local host = require "spec.support.host"
 local ln = require "lunette"
 
+-- No look-up where memory may be short.
+local pcall = pcall
+
 -- Closes out of order, as only a mistake would.
-local function close(scope) getmetatable(scope).__close(scope) end
+local function close_with(scope, value) getmetatable(scope).__close(value) end
+local function close(scope) close_with(scope, scope) end
 
 describe("scopes", function()
   local w = ln.ones(2, {requires_grad = true})
@@ -91,5 +97,141 @@ describe("scopes", function()
     co()
     assert.is_true(layer.weight:requires_grad())
     assert.is_false(layer.bias:requires_grad())
+  end)
+
+  -- What is set, and whether scopes still work.
+  local layer = ln.nn.Linear(2, 2)
+
+  local function state()
+    local thawed = true
+    for _, p in ipairs(layer:parameters()) do thawed = thawed and p:requires_grad() end
+    return {grad = ln.is_grad_enabled(), recorded = recorded(), anomaly = ln.is_anomaly_enabled(),
+            float = ln.get_precision() ~= "bfloat16", thawed = thawed}
+  end
+
+  local usual = {grad = true, recorded = true, anomaly = false, float = true, thawed = true}
+
+  local function use_all()
+    local _ <close> = ln.no_grad()
+    local _ <close> = layer:frozen()
+    local _ <close> = ln.detect_anomaly()
+    if ln.real == "float" then
+      local _ <close> = ln.precision "bfloat16"
+      local _ = w * 2
+    end
+    local _ <close> = ln.enable_grad()
+    assert(recorded())
+  end
+
+  local function works()
+    do
+      local _ <close> = ln.no_grad()
+      assert.is_false(recorded())
+    end
+    assert.same(usual, state())
+  end
+
+  -- f() with a hook that raises at its nth event; whether it came to that.
+  local function interrupt(f, mask, n)
+    local seen = 0
+    local function hook()
+      seen = seen + 1
+      if mask == "" or seen == n then
+        debug.sethook()
+        seen = n
+        error("interrupted", 0)
+      end
+    end
+    local ok, message = pcall(function()
+      debug.sethook(hook, mask, mask == "" and n or 0)
+      f()
+      debug.sethook()
+    end)
+    debug.sethook()
+    assert(ok or message == "interrupted", message)
+    return seen == n
+  end
+
+  for name, mask in pairs {["any two instructions"] = "", ["any two lines"] = "l", ["any return"] = "r"} do
+    it("an interrupt between " .. name .. " leaves nothing on", function()
+      local n, hits = 1, 0
+      while interrupt(use_all, mask, n) do
+        assert.same(usual, state(), mask .. " at " .. n)
+        n, hits = n + 1, hits + 1
+      end
+      assert.is_true(hits > 20)
+      works()
+    end)
+  end
+
+  it("an interrupt while scopes follow a coroutine loses none", function()
+    local n = 1
+    repeat
+      local seen = {}
+      local co = coroutine.wrap(function()
+        local _ <close> = ln.no_grad()
+        local _ <close> = layer:frozen()
+        coroutine.yield()
+        seen[1], seen[2] = recorded(), layer.weight:requires_grad()
+        coroutine.yield()
+      end)
+      co()
+      local hit = interrupt(function() return state() end, "", n)
+      assert.same(usual, state(), n)
+      co()
+      assert.same({false, false}, seen, n)
+      assert.same(usual, state(), n)
+      co()
+      n = n + 1
+    until not hit
+    assert.is_true(n > 20)
+    works()
+  end)
+
+  it("a lack of memory at any point leaves nothing on", function()
+    local folder = files.new_folder()
+    package.cpath = host.build(folder)
+    local memory = require "host"
+    use_all()
+    -- one request is refused (Lua makes it twice), or all are for a while: then
+    -- a scope whose end found no memory either is left to the collector
+    for _, times in ipairs {2, 1000} do
+      local n, failures, out = 0, 0, nil
+      repeat
+        collectgarbage()
+        memory.fail(n, times)
+        local ok = pcall(use_all)
+        out = memory.allow()
+        failures = failures + (ok and 0 or 1)
+        if times > 2 then collectgarbage() end
+        assert.same(usual, state(), n)
+        n = n + 1
+      until not out
+      assert.is_true(failures > 10)
+    end
+    works()
+    files.remove_folder()
+  end)
+
+  it("one that nothing holds any more ends before the next op", function()
+    pcall(function()
+      local function lose() error(ln.no_grad()) end
+      lose()
+    end)
+    assert.is_true(recorded())
+    local held = {ln.no_grad()}
+    assert.is_false(recorded())
+    collectgarbage()
+    assert.is_false(recorded())
+    close(held[1])
+    assert.is_true(recorded())
+  end)
+
+  it("its metamethods take nothing for a scope that is none", function()
+    local scope = ln.no_grad()
+    for _, foreign in ipairs {1, "x", {}, w, setmetatable({}, {})} do close_with(scope, foreign) end
+    assert.is_false(recorded())
+    close(scope)
+    assert.is_true(recorded())
   end)
 end)

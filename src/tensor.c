@@ -125,7 +125,7 @@ static void bury(void) {
   while (doomed) {
     Tensor *x = doomed;
     doomed = x->next;
-    if (x->watched) on_end(x, true);
+    if (x->watched && on_end) on_end(x, true);
     unhold_edges(x);
     unhold(x->grad);
     if (x->store) store_release(x->store);
@@ -143,7 +143,7 @@ void tensor_release(Tensor *x) {
 
 void tensor_drop_graph(Tensor *x) {
   x->dropped = true;
-  if (x->watched) on_end(x, false);
+  if (x->watched && on_end) on_end(x, false);
   unhold_edges(x);
   bury();
 }

@@ -94,7 +94,7 @@ void tensor_release(Tensor *x); /* NULL is allowed */
 void tensor_drop_graph(Tensor *x);
 void tensor_set_grad(Tensor *x, Tensor *grad);
 /* f is told of the end of a watched tensor (gone), or of the graph behind it.
- * It may be called from any release and must not fail. */
+ * It may be called from any release and must not fail. NULL for none. */
 void tensor_on_end(void (*f)(const Tensor *x, bool gone));
 
 /* Room for n edges, empty; false with an error. */

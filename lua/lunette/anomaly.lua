@@ -14,9 +14,7 @@ local anomaly = {}
 --- whose derivative it is and the line that called that op. Slow: every result is
 --- looked at, and every line noted.
 function anomaly.detect_anomaly()
-  local before
-  return scope.open(function() before = engine.set_anomaly(true) end,
-                    function() engine.set_anomaly(before) end)
+  return scope.flag(engine.set_anomaly, true)
 end
 
 --- Is anomaly mode on?

@@ -26,9 +26,7 @@ function precision.precision(kind)
   if kind == "bfloat16" and engine.real ~= "float" then
     raise("precision: \"bfloat16\" wants the library of floats; LUNETTE_REAL is %q", engine.real)
   end
-  local before
-  return scope.open(function() before = engine.set_bfloat16(kind == "bfloat16") end,
-                    function() engine.set_bfloat16(before) end)
+  return scope.flag(engine.set_bfloat16, kind == "bfloat16")
 end
 
 --- What convolutions and matrix products of this coroutine take: "bfloat16", or

@@ -8,9 +8,7 @@ local raise = require "lunette.raise".raise
 local recording = {}
 
 local function set(on)
-  local before
-  return scope.open(function() before = engine.set_recording(on) end,
-                    function() engine.set_recording(before) end)
+  return scope.flag(engine.set_recording, on)
 end
 
 --- `local _ <close> = ln.no_grad()`: until it closes, nothing that this

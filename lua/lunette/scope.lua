@@ -5,6 +5,10 @@
 -- are left (undone, last first) and those of the second entered again. Closing
 -- out of order undoes down to the closed scope and redoes the rest, so a scope
 -- never restores what another one has set.
+--
+-- An interrupt (a hook that raises, as Ctrl-C's does) or a lack of memory may
+-- come between any two instructions. So every change here is one that can be
+-- done again from wherever it stopped, and the engine sees to that.
 
 local engine = require "lunette.engine"
 
@@ -13,24 +17,40 @@ local scope = {}
 -- Open scopes, first opened first, by coroutine; and whose are in force.
 local open = setmetatable({}, {__mode = "k"})
 local active = coroutine.running()
+local none = {}
 
 local function leave_down_to(list, bottom)
-  for k = #list, bottom, -1 do list[k].leave() end
+  for k = #list, bottom, -1 do
+    local item = list[k]
+    if item.state then
+      item.leave()
+      item.state = nil
+    end
+  end
 end
 
-local function enter_from(list, bottom)
-  for k = bottom, #list do list[k].enter() end
+local function enter_all(list)
+  for k = 1, #list do
+    local item = list[k]
+    if item.state == "entering" then item.leave() end
+    if item.state ~= "entered" then
+      item.state = "entering"
+      item.enter()
+      item.state = "entered"
+    end
+  end
 end
 
--- Puts the scopes of `thread` in force. The engine calls it when it finds
--- itself called by another coroutine than before.
-local function switch(thread)
-  if thread == active then return end
-  leave_down_to(open[active] or {}, 1)
-  active = thread
-  enter_from(open[active] or {}, 1)
-end
-engine.set_switch(switch)
+-- Puts the scopes of the coroutine that runs in force. The engine calls it when
+-- it finds itself called by another one than before.
+engine.set_switch(function()
+  local thread = coroutine.running()
+  if thread ~= active then
+    leave_down_to(open[active] or none, 1)
+    active = thread
+  end
+  enter_all(open[thread] or none)
+end)
 
 -- Lets the engine see who runs, so that it and this file agree.
 local function arrive() engine.is_recording() end
@@ -41,32 +61,68 @@ local function place(list, item)
   end
 end
 
-local function close(item)
-  arrive()
-  local list = open[item.thread]
+local function take_out(item)
+  local list = open[item.thread] or none
   local at = place(list, item)
-  if not at then return end
   local in_force = item.thread == active
-  if in_force then leave_down_to(list, at) end
-  table.remove(list, at)
-  if in_force then enter_from(list, at) end
+  if at and in_force then leave_down_to(list, at) end
+  if at then table.remove(list, at) end
+  if in_force then enter_all(list) end
 end
 
-local Scope = {__close = close, __name = "Scope"}
+local Scope = {__name = "Scope"}
 
---- Calls enter() now and leave() when the scope closes, or while another
---- coroutine runs. enter() must remember what leave() is to restore. Neither
---- may fail.
-function scope.open(enter, leave)
+local function close(handle)
+  if getmetatable(handle) ~= Scope or handle.item.closed then return end
+  arrive()
+  take_out(handle.item)
+  handle.item.closed = true
+end
+
+Scope.__close = engine.whole(close, close)
+Scope.__gc = Scope.__close
+
+-- The scope that is being opened.
+local opening
+
+local function begin(enter, leave)
   arrive()
   local thread = coroutine.running()
-  local item = setmetatable({thread = thread, enter = enter, leave = leave},
-                            Scope)
   local list = open[thread] or {}
+  local item = {thread = thread, enter = enter, leave = leave}
+  local handle = setmetatable({item = item}, Scope)
   open[thread] = list
+  opening = item
   list[#list + 1] = item
-  enter()
-  return item
+  enter_all(list)
+  engine.opened(handle)
+  opening = nil
+  return handle
+end
+
+local function give_up()
+  if opening then take_out(opening) end
+  opening = nil
+end
+
+--- scope.open(enter, leave) calls enter() now and leave() when the scope
+--- closes, or while another coroutine runs. enter() must remember what leave()
+--- is to restore before it changes anything: should it be interrupted, leave()
+--- is called all the same. leave() may be called twice and may not fail. What
+--- is returned closes the scope; when nothing holds it, the collector does.
+scope.open = engine.whole(begin, give_up)
+
+--- A scope in which a flag of the engine is `on`; set() gives what it is and
+--- set(on) sets it.
+function scope.flag(set, on)
+  local before
+  return scope.open(function()
+    before = set()
+    set(on)
+  end, function()
+    if before ~= nil then set(before) end
+    before = nil
+  end)
 end
 
 return scope

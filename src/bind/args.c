@@ -37,7 +37,7 @@ static bool to_bool(lua_State *L, int arg, const char *what, int64_t *out) {
 
 Tensor *bind_to_tensor(lua_State *L, int arg, const char *what) {
   Tensor *x = bind_test(L, arg);
-  if (x) return x;
+  if (x) return bind_hold(x);
   if (lua_type(L, arg) == LUA_TNUMBER)
     return tensor_scalar((real)lua_tonumber(L, arg));
   if (luaL_testudata(L, arg, TENSOR_TYPE))
@@ -137,6 +137,24 @@ bool bind_check_options(lua_State *L, int arg, const char *const *known) {
     if (!found) return unknown_key(L, known);
   }
   return true;
+}
+
+void bind_open_args(lua_State *L) {
+  static const char names_key;
+  static const char *const others[] = {
+      "requires_grad", "generator", "replacement", "create_graph",
+      "retain_graph", "allow_unused", "grad_outputs", NULL};
+  lua_newtable(L);
+  for (const Op *op = op_first(); op; op = op->next)
+    for (int k = 0; k < op->params; k++) {
+      lua_pushboolean(L, true);
+      lua_setfield(L, -2, op->param[k].name);
+    }
+  for (int k = 0; others[k]; k++) {
+    lua_pushboolean(L, true);
+    lua_setfield(L, -2, others[k]);
+  }
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &names_key);
 }
 
 /* Pushes the option; false (nothing pushed) when it is absent. */

@@ -22,6 +22,10 @@ typedef struct GeneratorBox {
   Rng own;
 } GeneratorBox;
 
+/* What lunette.engine expects here, or the two are not of one version: to be
+ * raised on both sides when the Lua library needs another engine. */
+enum { BIND_INTERFACE = 1 };
+
 #define TENSOR_TYPE "lunette.Tensor"
 #define GENERATOR_TYPE "lunette.Generator"
 
@@ -45,17 +49,26 @@ Box *bind_box(lua_State *L);
 /* Puts y (owned by the scope) in the box at index 1, closes the scope and
  * returns it to Lua. With y NULL, raises the pending error instead. */
 int bind_finish(lua_State *L, Box *box, int64_t scope, Tensor *y);
-/* The tensor at `arg`; raises, as a mistake in the call of `name`. */
+/* The tensor at `arg`; raises, as a mistake in the call of `name`. Whatever
+ * lets the collector run (bind_enter, new strings, boxes and tables) runs
+ * finalizers, which may close it: bind_self and bind_push_holder bar that. */
 Tensor *bind_tensor(lua_State *L, int arg, const char *name);
 /* The same without raising: NULL when it is something else. */
 Tensor *bind_test(lua_State *L, int arg);
+/* The same, held by the open scope; NULL with an error. */
+Tensor *bind_self(lua_State *L, int arg);
+/* x, held by the open scope. */
+Tensor *bind_hold(Tensor *x);
+/* The tensor at `arg`, held by a box that is pushed; raises. */
+Tensor *bind_push_holder(lua_State *L, int arg, const char *name);
 /* To be called at the entry of whatever computes, before anything is half
  * done: notices a change of coroutine, and lets the collector run when Lua
  * holds many dead tensors. */
 void bind_enter(lua_State *L);
 /* The part of bind_enter about profiles (bind/profile.c). */
 void bind_note_line(lua_State *L);
-/* The part of bind_enter about coroutines; and the one that runs. */
+/* The part of bind_enter about coroutines and scopes; and the one that runs
+ * (bind/scope.c). */
 void bind_arrive(lua_State *L);
 lua_State *bind_running(void);
 /* Pushes a box that holds x too. */
@@ -81,6 +94,11 @@ bool bind_check_gradients(const Call *c, const Tensor *g, Tensor *const *gx);
 int bind_index(lua_State *L);
 int bind_assign(lua_State *L);
 
+/* bind/create.c: are v a mean and a std, or a low and a high? */
+bool bind_check_spread(bool normal, const double v[2]);
+/* Is `arg` the last argument, or none? */
+bool bind_no_more(lua_State *L, int arg);
+
 /* bind/inplace.c: may it be written to? */
 bool bind_writable(const Tensor *y);
 /* May x be the source of such a write? Not while its gradient would be lost. */
@@ -98,13 +116,16 @@ bool bind_only_list(lua_State *L, int arg, const char *what);
 /* A table of integers, at most `most`. */
 bool bind_to_list(lua_State *L, int arg, const char *what, int most,
                   int64_t *list, int *n);
-/* A tensor, or a number as one; NULL with an error. In the open scope. */
+/* A tensor, or a number as one, held by the open scope; NULL with an error. */
 Tensor *bind_to_tensor(lua_State *L, int arg, const char *what);
 /* True for a table without list part: a trailing table of options. */
 bool bind_is_options(lua_State *L, int arg);
 /* Every key of the table at arg is one of `known` ("a", "b", NULL)? Absent or
  * nil is fine. */
 bool bind_check_options(lua_State *L, int arg, const char *const *known);
+/* Options are read raw. Their names are known to Lua beforehand, so that a
+ * look-up takes no memory and cannot raise. */
+void bind_open_args(lua_State *L);
 bool bind_option_bool(lua_State *L, int arg, const char *key, bool *out);
 bool bind_option_real(lua_State *L, int arg, const char *key, double *out);
 bool bind_option_integer(lua_State *L, int arg, const char *key, int64_t *out);
@@ -135,7 +156,13 @@ void bind_open_function(lua_State *L);
 void bind_open_watch(lua_State *L);
 void bind_open_interrupt(lua_State *L);
 void bind_open_profile(lua_State *L);
+void bind_open_scope(lua_State *L);
 int bind_open_io(lua_State *L); /* pushes a table of its own */
+
+/* The Lua state is at its end: nothing of it is left to call. */
+void bind_forget_scopes(void);
+void bind_forget_host(void);
+void bind_forget_watch(void);
 
 /* Pushes the table of methods of tensors. */
 void bind_push_methods(lua_State *L);

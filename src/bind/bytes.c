@@ -235,7 +235,7 @@ static int from_bytes(lua_State *L) {
 
 /* x:to_bytes(format) -> string, in row-major order. */
 static int to_bytes(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "to_bytes");
+  Tensor *x = bind_push_holder(L, 1, "to_bytes");
   const struct Format *f = format_at(L, 2);
   if (!f) {
     error_prefix("to_bytes");

@@ -33,7 +33,7 @@ static int finish(lua_State *L, const char *name, Box *box, int64_t scope,
   return bind_finish(L, box, scope, y);
 }
 
-static bool more(lua_State *L, int arg) {
+bool bind_no_more(lua_State *L, int arg) {
   return lua_gettop(L) <= arg || error_set("too many arguments");
 }
 
@@ -42,7 +42,7 @@ static Tensor *sized(lua_State *L, int arg, bool random, Options *o) {
   Shape s = {0};
   int next;
   if (!bind_to_sizes(L, arg, s.size, &s.rank, &next)) return NULL;
-  if (!more(L, next) || !read_options(L, next, random, o)) return NULL;
+  if (!bind_no_more(L, next) || !read_options(L, next, random, o)) return NULL;
   Tensor *y = tensor_new(&s);
   if (y) y->requires_grad = o->requires_grad;
   return y;
@@ -77,7 +77,7 @@ static int full(lua_State *L) {
   if (lua_type(L, 2) == LUA_TNUMBER)
     error_set("sizes come as one table, full({2, 2}, 7)");
   else if (bind_to_list(L, 2, "sizes", MAX_DIMS, s.size, &s.rank) &&
-      bind_to_real(L, 3, "value", &value) && more(L, 4) &&
+      bind_to_real(L, 3, "value", &value) && bind_no_more(L, 4) &&
       read_options(L, 4, false, &o))
     y = tensor_new(&s);
   if (y) put(y, (real)value);
@@ -94,7 +94,7 @@ static int eye(lua_State *L) {
   Tensor *y = NULL;
   if (bind_to_integer(L, 2, "n", &s.size[0]) &&
       bind_to_integer(L, wide ? 3 : 2, "m", &s.size[1]) &&
-      more(L, wide ? 4 : 3) && read_options(L, wide ? 4 : 3, false, &o))
+      bind_no_more(L, wide ? 4 : 3) && read_options(L, wide ? 4 : 3, false, &o))
     y = tensor_new(&s);
   if (y) {
     put(y, 0);
@@ -128,7 +128,8 @@ static Tensor *arange_of(lua_State *L) {
     return NULL;
   }
   if (n == 1) v[1] = v[0], v[0] = 1;
-  if (!more(L, 2 + n) || !read_options(L, 2 + n, false, &o)) return NULL;
+  if (!bind_no_more(L, 2 + n) || !read_options(L, 2 + n, false, &o))
+    return NULL;
   double steps = floor((v[1] - v[0]) / v[2] * (1 + 1e-12) + 1e-12);
   if (!(fabs(steps) < 1e15)) {
     error_set("from %g to %g in steps of %g", v[0], v[1], v[2]);
@@ -151,7 +152,7 @@ static int linspace(lua_State *L) {
   Options o;
   Tensor *y = NULL;
   if (bind_to_real(L, 2, "start", &first) && bind_to_real(L, 3, "end", &last) &&
-      bind_to_integer(L, 4, "steps", &n) && more(L, 5) &&
+      bind_to_integer(L, 4, "steps", &n) && bind_no_more(L, 5) &&
       read_options(L, 5, false, &o))
     y = line(first, n > 1 ? (last - first) / (double)(n - 1) : 0, n, &o);
   if (y && n > 1) tensor_data(y)[n - 1] = (real)last;
@@ -203,8 +204,8 @@ static Tensor *randint_of(lua_State *L) {
   Options o;
   if (!bind_to_integer(L, 2, "low", &low) ||
       !bind_to_integer(L, 3, "high", &high) ||
-      !bind_to_list(L, 4, "sizes", MAX_DIMS, s.size, &s.rank) || !more(L, 5) ||
-      !read_options(L, 5, true, &o))
+      !bind_to_list(L, 4, "sizes", MAX_DIMS, s.size, &s.rank) ||
+      !bind_no_more(L, 5) || !read_options(L, 5, true, &o))
     return NULL;
   return integers(&s, low, high, &o);
 }
@@ -221,7 +222,7 @@ static int randperm(lua_State *L) {
   Box *box = begin(L, &scope);
   Options o;
   Tensor *y = NULL;
-  if (bind_to_integer(L, 2, "n", &n) && more(L, 3) &&
+  if (bind_to_integer(L, 2, "n", &n) && bind_no_more(L, 3) &&
       read_options(L, 3, true, &o) && exact(1, n))
     y = tensor_new(&(Shape){1, {n}});
   if (y) {
@@ -231,6 +232,12 @@ static int randperm(lua_State *L) {
   return finish(L, "randperm", box, scope, y);
 }
 
+bool bind_check_spread(bool normal, const double v[2]) {
+  if (normal)
+    return v[1] >= 0 || error_set("std is %g, from 0 up is wanted", v[1]);
+  return v[1] >= v[0] || error_set("high %g is below low %g", v[1], v[0]);
+}
+
 /* f(a, b, {sizes}): y = a + b z */
 static Tensor *scaled_of(lua_State *L, bool normal) {
   double v[2];
@@ -238,14 +245,10 @@ static Tensor *scaled_of(lua_State *L, bool normal) {
   Options o;
   if (!bind_to_real(L, 2, normal ? "mean" : "low", &v[0]) ||
       !bind_to_real(L, 3, normal ? "std" : "high", &v[1]) ||
-      !bind_to_list(L, 4, "sizes", MAX_DIMS, s.size, &s.rank) || !more(L, 5) ||
-      !read_options(L, 5, true, &o))
+      !bind_to_list(L, 4, "sizes", MAX_DIMS, s.size, &s.rank) ||
+      !bind_no_more(L, 5) || !read_options(L, 5, true, &o) ||
+      !bind_check_spread(normal, v))
     return NULL;
-  if (normal ? !(v[1] >= 0) : !(v[1] >= v[0])) {
-    error_set(normal ? "std is %g, from 0 up is wanted"
-                     : "high %g is below low", v[1]);
-    return NULL;
-  }
   Tensor *y = tensor_new(&s);
   if (!y) return NULL;
   int64_t n = tensor_count(y);
@@ -288,7 +291,7 @@ static Tensor *bernoulli_of(lua_State *L) {
   if (!p || !(p = tensor_contiguous(p)) || !are_shares(p)) return NULL;
   Shape s = p->shape;
   if ((one && !bind_to_list(L, 3, "sizes", MAX_DIMS, s.size, &s.rank)) ||
-      !more(L, next) || !read_options(L, next, true, &o))
+      !bind_no_more(L, next) || !read_options(L, next, true, &o))
     return NULL;
   Tensor *y = tensor_new(&s);
   if (!y) return NULL;
@@ -314,7 +317,7 @@ static Tensor *like(lua_State *L, bool random, bool valued, double *value) {
   int next = valued ? 4 : 3;
   Tensor *x = bind_to_tensor(L, 2, "input");
   if (!x || (valued && !bind_to_real(L, 3, "value", value)) ||
-      !more(L, next) || !read_options(L, next, random, &o))
+      !bind_no_more(L, next) || !read_options(L, next, random, &o))
     return NULL;
   Tensor *y = tensor_new(&x->shape);
   if (y) y->requires_grad = o.requires_grad;
@@ -365,7 +368,7 @@ static Tensor *randint_like_of(lua_State *L) {
   Options o;
   Tensor *x = bind_to_tensor(L, 2, "input");
   if (!x || !bind_to_integer(L, 3, "low", &low) ||
-      !bind_to_integer(L, 4, "high", &high) || !more(L, 5) ||
+      !bind_to_integer(L, 4, "high", &high) || !bind_no_more(L, 5) ||
       !read_options(L, 5, true, &o))
     return NULL;
   return integers(&x->shape, low, high, &o);
@@ -444,8 +447,9 @@ static int tensor(lua_State *L) {
   luaL_checkstack(L, 2 * MAX_DIMS + 8, "tensor");
   int64_t scope = scope_open();
   Options o;
-  Tensor *x = bind_test(L, 2), *y = NULL;
-  if (more(L, 3) && read_options(L, 3, false, &o))
+  bool is_copy = lua_isuserdata(L, 2);
+  Tensor *x = is_copy ? bind_self(L, 2) : NULL, *y = NULL;
+  if ((x || !is_copy) && bind_no_more(L, 3) && read_options(L, 3, false, &o))
     y = x ? from_tensor(x) : from_nested(L);
   if (y) y->requires_grad = o.requires_grad;
   return finish(L, "tensor", box, scope, y);

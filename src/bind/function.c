@@ -117,11 +117,10 @@ static int node(lua_State *L) {
   lua_settop(L, 5);
   luaL_checkstring(L, 1);
   bind_enter(L);
-  Tensor *x = bind_tensor(L, 2, "node");
   const Op *op = row_of(L, 1);
   Box *box = bind_push_box(L);
   int64_t scope = scope_open();
-  Tensor *y = make_node(L, op, x);
+  Tensor *x = bind_self(L, 2), *y = x ? make_node(L, op, x) : NULL;
   bind_fill(box, y);
   scope_close(scope);
   if (!y) return bind_raise(L);

@@ -1,7 +1,6 @@
 /* Derivatives for Lua: x:backward(), engine.grad, recording on and off. */
 #include "../grad.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "bind.h"
@@ -33,11 +32,11 @@ static bool backward(lua_State *L, Tensor *x) {
 }
 
 static int method_backward(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "backward");
   bind_enter(L);
   luaL_checkstack(L, 12, "backward");
   int64_t scope = scope_open();
-  bool ok = backward(L, x);
+  Tensor *x = bind_self(L, 1);
+  bool ok = x && backward(L, x);
   if (!ok) error_prefix("backward");
   scope_close(scope);
   return ok ? 0 : bind_raise(L);
@@ -49,20 +48,18 @@ static int list_length(lua_State *L, int arg) {
   return bind_test(L, arg) ? 1 : (int)lua_rawlen(L, arg);
 }
 
-/* One tensor, or a table of them. */
+/* One tensor, or a table of n, held by the open scope. */
 static bool read_tensors(lua_State *L, int arg, const char *what, Tensor **out,
                          int n) {
-  if (bind_test(L, arg)) {
-    out[0] = bind_test(L, arg);
-    return true;
-  }
+  if (!lua_istable(L, arg)) return (out[0] = bind_self(L, arg)) != NULL;
   for (int k = 0; k < n; k++) {
-    char entry[64];
-    snprintf(entry, sizeof entry, "%s[%d]", what, k + 1);
     lua_rawgeti(L, arg, k + 1);
     out[k] = bind_test(L, -1);
-    if (!out[k])
-      error_set("%s is %s, a tensor is wanted", entry, luaL_typename(L, -1));
+    if (out[k]) out[k] = bind_hold(out[k]);
+    else
+      error_set("%s[%d] is %s, a tensor is wanted", what, k + 1,
+                luaL_testudata(L, -1, TENSOR_TYPE) ? "a closed tensor"
+                                                   : luaL_typename(L, -1));
     lua_pop(L, 1);
     if (!out[k]) return false;
   }
@@ -77,7 +74,8 @@ static bool read_request(lua_State *L, GradRequest *q) {
       !read_tensors(L, 2, "inputs", q->x, q->nx))
     return false;
   if (!lua_istable(L, 3)) return true;
-  lua_getfield(L, 3, "grad_outputs");
+  lua_pushliteral(L, "grad_outputs");
+  lua_rawget(L, 3);
   bool given = !lua_isnil(L, -1), ok = true;
   if (given && !lua_istable(L, -1) && !bind_test(L, -1))
     ok = error_set("grad_outputs is %s, a table of tensors is wanted",
@@ -145,7 +143,7 @@ static int partials(lua_State *L) {
  * (false for an optional input that was not given); and a key that is the same
  * for every box of a tensor. */
 static int behind(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "behind");
+  Tensor *x = bind_push_holder(L, 1, "behind");
   lua_pushstring(L, x->edges ? x->op->name : NULL);
   lua_createtable(L, x->edges, 0);
   for (int k = 0; k < x->edges; k++) {
@@ -157,9 +155,14 @@ static int behind(lua_State *L) {
   return 3;
 }
 
+/* engine.set_recording([on]): what it was. */
 static int set_recording(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TBOOLEAN);
-  lua_pushboolean(L, op_set_recording(lua_toboolean(L, 1)));
+  bool was = op_recording();
+  if (!lua_isnone(L, 1)) {
+    luaL_checktype(L, 1, LUA_TBOOLEAN);
+    op_set_recording(lua_toboolean(L, 1));
+  }
+  lua_pushboolean(L, was);
   return 1;
 }
 

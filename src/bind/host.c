@@ -117,6 +117,11 @@ static const luaL_Reg methods[] = {{"retain_grad", retain_grad},
                                    {"retains_grad", retains_grad},
                                    {NULL, NULL}};
 
+void bind_forget_host(void) {
+  keeper = NULL;
+  tensor_on_end(NULL);
+}
+
 void bind_open_host(lua_State *L) {
   static const GradHost host = {hook, bind_check_gradients};
   grad_set_host(&host);

@@ -63,7 +63,7 @@ static Tensor *by_tensor(Tensor *x, int axis, Tensor *index, Rows *rows) {
 static Tensor *by_entry(lua_State *L, Tensor *x, int *axis, Rows *rows) {
   int top = lua_gettop(L);
   Tensor *index = bind_test(L, top);
-  if (index) return by_tensor(x, (*axis)++, index, rows);
+  if (index) return by_tensor(x, (*axis)++, bind_hold(index), rows);
   if (lua_istable(L, top)) return by_range(L, top, x, (*axis)++);
   int64_t i;
   return bind_to_integer(L, top, "index", &i) ? by_index(x, *axis, i) : NULL;
@@ -113,16 +113,25 @@ static Tensor *read_rows(Tensor *x, const Rows *rows) {
   return rows->index->shape.rank == 1 ? y : t_reshape(y, &s);
 }
 
+static Tensor *read(lua_State *L, Tensor *x) {
+  Rows rows = {NULL, 0};
+  Tensor *y = view_of(L, x, 3, &rows);
+  if (y && rows.index) return read_rows(y, &rows);
+  return y == x ? t_alias(x) : y;
+}
+
 int bind_index(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "index");
   bind_enter(L);
   Box *box = bind_box(L);
   int64_t scope = scope_open();
-  Rows rows = {NULL, 0};
-  Tensor *y = view_of(L, x, 3, &rows);
-  if (y && rows.index) y = read_rows(y, &rows);
-  else if (y == x) y = t_alias(x);
-  return bind_finish(L, box, scope, y);
+  Tensor *x = bind_self(L, 2);
+  if (!x) error_prefix("index");
+  return bind_finish(L, box, scope, x ? read(L, x) : NULL);
+}
+
+/* t, contiguous, where writing to x does not reach it. */
+static Tensor *apart(const Tensor *x, Tensor *t) {
+  return t && x->store == t->store ? t_clone(t) : t_contiguous(t);
 }
 
 /* The value for x[rows], contiguous and with the rows in front: n, others. */
@@ -133,8 +142,7 @@ static Tensor *rows_in_front(const Tensor *x, const Rows *rows, Tensor *value) {
   merged.size[rows->axis] = tensor_count(rows->index);
   for (int k = 0, to = 1; k < merged.rank; k++)
     if (k != rows->axis) order[to++] = k;
-  Tensor *y = t_permute(t_reshape(t_expand(value, &s), &merged), order);
-  return x->store == value->store ? t_clone(y) : t_contiguous(y);
+  return apart(x, t_permute(t_reshape(t_expand(value, &s), &merged), order));
 }
 
 /* x[rows] = value, row by row: where one comes twice the last one stands. */
@@ -142,7 +150,7 @@ static bool write_rows(Tensor *x, const Rows *rows, Tensor *value) {
   Shape rest = {0};
   int64_t stride[MAX_DIMS], n = tensor_count(rows->index);
   Tensor *from = rows_in_front(x, rows, value);
-  Tensor *index = from ? tensor_contiguous(rows->index) : NULL;
+  Tensor *index = from ? apart(x, rows->index) : NULL;
   if (!index || !indices_check(index, x->shape.size[rows->axis])) return false;
   for (int k = 0; k < x->shape.rank; k++)
     if (k != rows->axis) {
@@ -175,11 +183,12 @@ static bool assign(lua_State *L, Tensor *x) {
 }
 
 int bind_assign(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "index");
   bind_enter(L);
   luaL_checkstack(L, 12, "index");
   int64_t scope = scope_open();
-  bool ok = assign(L, x);
+  Tensor *x = bind_self(L, 1);
+  if (!x) error_prefix("index");
+  bool ok = x && assign(L, x);
   scope_close(scope);
   return ok ? 0 : bind_raise(L);
 }

@@ -56,50 +56,68 @@ static bool overwrite(lua_State *L, const Op *op, Tensor *x) {
   return tensor_copy(x, y);
 }
 
+/* The tensor at 1, held, when it may be written to. */
+static Tensor *target(lua_State *L) {
+  Tensor *x = bind_self(L, 1);
+  return x && bind_writable(x) ? x : NULL;
+}
+
+static int64_t begin(lua_State *L, const char *name) {
+  bind_enter(L);
+  luaL_checkstack(L, 12, name);
+  return scope_open();
+}
+
 static int by_op(lua_State *L) {
   const Op *op = lua_touserdata(L, lua_upvalueindex(1));
-  Tensor *x = bind_tensor(L, 1, op->name);
-  bind_enter(L);
-  luaL_checkstack(L, 12, op->name);
-  int64_t scope = scope_open();
-  bool ok = bind_writable(x) && overwrite(L, op, x);
+  int64_t scope = begin(L, op->name);
+  Tensor *x = target(L);
+  bool ok = x && overwrite(L, op, x);
   char name[32];
   snprintf(name, sizeof name, "%s_", op->name);
   return finish_in_place(L, name, scope, ok);
 }
 
 static int method_copy(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "copy_");
-  int64_t scope = scope_open();
-  Tensor *y = bind_to_tensor(L, 2, "source");
-  bool ok = y && bind_unrecorded(y) && bind_writable(x) && tensor_copy(x, y);
+  int64_t scope = begin(L, "copy_");
+  Tensor *x = target(L), *y = x ? bind_to_tensor(L, 2, "source") : NULL;
+  bool ok = y && bind_no_more(L, 2) && bind_unrecorded(y) && tensor_copy(x, y);
   return finish_in_place(L, "copy_", scope, ok);
 }
 
-static int fill(lua_State *L, const char *name, bool given) {
-  Tensor *x = bind_tensor(L, 1, name);
-  double value = 0;
-  int64_t scope = scope_open();
-  bool ok = (!given || bind_to_real(L, 2, "value", &value)) && bind_writable(x);
+static int method_fill(lua_State *L) {
+  double value;
+  int64_t scope = begin(L, "fill_");
+  Tensor *x = target(L);
+  bool ok = x && bind_to_real(L, 2, "value", &value) && bind_no_more(L, 2);
   if (ok) tensor_fill(x, (real)value);
-  return finish_in_place(L, name, scope, ok);
+  return finish_in_place(L, "fill_", scope, ok);
 }
 
-static int method_fill(lua_State *L) { return fill(L, "fill_", true); }
-static int method_zero(lua_State *L) { return fill(L, "zero_", false); }
+static int method_zero(lua_State *L) {
+  int64_t scope = begin(L, "zero_");
+  Tensor *x = target(L);
+  bool ok = x && bind_no_more(L, 1);
+  if (ok) tensor_fill(x, 0);
+  return finish_in_place(L, "zero_", scope, ok);
+}
 
-/* x:normal_(mean, std), x:uniform_(from, to): y = a + b z. */
+/* x:normal_(mean = 0, std = 1), x:uniform_(low = 0, high = 1): y = a + b z. */
 static bool draw(lua_State *L, Tensor *x, bool normal) {
   static const char *const known[] = {"generator", NULL};
+  static const char *const names[2][2] = {{"low", "high"}, {"mean", "std"}};
   double v[2] = {0, 1};
   int arg = 2;
   Rng *rng;
-  for (int k = 0; k < 2 && lua_type(L, arg) == LUA_TNUMBER; k++)
-    v[k] = lua_tonumber(L, arg++);
-  if (!bind_check_options(L, arg, known) ||
-      !bind_option_generator(L, arg, &rng))
+  for (int k = 0; k < 2 && !lua_isnone(L, arg) && !lua_istable(L, arg); k++) {
+    if (!lua_isnil(L, arg) && !bind_to_real(L, arg, names[normal][k], &v[k]))
+      return false;
+    arg++;
+  }
+  if (!bind_no_more(L, arg) || !bind_check_options(L, arg, known) ||
+      !bind_option_generator(L, arg, &rng) || !bind_check_spread(normal, v))
     return false;
-  Tensor *z = bind_writable(x) ? tensor_new(&x->shape) : NULL;
+  Tensor *z = tensor_new(&x->shape);
   if (!z) return false;
   int64_t n = tensor_count(z);
   real *y = tensor_data(z);
@@ -110,9 +128,9 @@ static bool draw(lua_State *L, Tensor *x, bool normal) {
 }
 
 static int draw_in_place(lua_State *L, const char *name, bool normal) {
-  Tensor *x = bind_tensor(L, 1, name);
-  int64_t scope = scope_open();
-  return finish_in_place(L, name, scope, draw(L, x, normal));
+  int64_t scope = begin(L, name);
+  Tensor *x = target(L);
+  return finish_in_place(L, name, scope, x && draw(L, x, normal));
 }
 
 static int method_normal(lua_State *L) {

@@ -5,6 +5,7 @@
 
 static const char type_key; /* registry: the metatable of tensors */
 static const char methods_key;
+static const void *type; /* that metatable, of the one Lua state there is */
 
 /* ---- boxes ---- */
 
@@ -24,7 +25,9 @@ void bind_fill(Box *box, Tensor *x) {
 }
 
 void bind_push_held(lua_State *L, Tensor *x) {
+  tensor_retain(x); /* before a finalizer can drop it */
   bind_fill(bind_push_box(L), x);
+  tensor_release(x);
 }
 
 Box *bind_box(lua_State *L) {
@@ -45,9 +48,8 @@ int bind_finish(lua_State *L, Box *box, int64_t scope, Tensor *y) {
 static bool is_tensor(lua_State *L, int arg) {
   if (lua_type(L, arg) != LUA_TUSERDATA || !lua_getmetatable(L, arg))
     return false;
-  lua_rawgetp(L, LUA_REGISTRYINDEX, &type_key);
-  bool same = lua_rawequal(L, -1, -2);
-  lua_pop(L, 2);
+  bool same = lua_topointer(L, -1) == type;
+  lua_pop(L, 1);
   return same;
 }
 
@@ -64,20 +66,44 @@ Tensor *bind_tensor(lua_State *L, int arg, const char *name) {
   return NULL;
 }
 
-static int box_close(lua_State *L) {
-  Box *box = lua_touserdata(L, 1);
+Tensor *bind_hold(Tensor *x) {
+  tensor_retain(x);
+  return scope_adopt(x);
+}
+
+Tensor *bind_self(lua_State *L, int arg) {
+  Tensor *x = bind_test(L, arg);
+  if (x) return bind_hold(x);
+  if (is_tensor(L, arg)) error_set("the tensor has been closed");
+  else error_set("%s is given, a tensor is wanted", luaL_typename(L, arg));
+  return NULL;
+}
+
+Tensor *bind_push_holder(lua_State *L, int arg, const char *name) {
+  Box *box = bind_push_box(L);
+  bind_fill(box, bind_tensor(L, arg, name));
+  return box->tensor;
+}
+
+static void empty(Box *box) {
   Tensor *x = box->tensor;
   box->tensor = NULL;
   /* a gradient with a graph leads back to x: they would hold each other */
   if (x && --x->handles == 0 && x->grad && x->grad->edges > 0)
     tensor_set_grad(x, NULL);
   tensor_release(x);
+}
+
+/* A table with this metatable is collected too: it is none of ours. */
+static int box_collect(lua_State *L) {
+  if (is_tensor(L, 1)) empty(lua_touserdata(L, 1));
   return 0;
 }
 
-static int method_close(lua_State *L) {
+static int box_close(lua_State *L) {
   if (!is_tensor(L, 1)) bind_tensor(L, 1, "close");
-  return box_close(L);
+  empty(lua_touserdata(L, 1));
+  return 0;
 }
 
 /* ---- the collector ---- */
@@ -94,45 +120,8 @@ static void pace_again(int64_t live) {
   pace.next = live + PACE_STEP;
 }
 
-static const char switch_key, running_key;
-static lua_State *running;
-
-/* Held, for it is called into while anything runs. */
-static void set_running(lua_State *L) {
-  running = L;
-  lua_pushthread(L);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &running_key);
-}
-
-/* engine.set_switch(f): f(thread) is called when ops begin to run in another
- * coroutine than before, so that scopes follow the coroutine they belong to. */
-static int set_switch(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TFUNCTION);
-  lua_settop(L, 1);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &switch_key);
-  set_running(L);
-  return 0;
-}
-
-static void switch_thread(lua_State *L) {
-  luaL_checkstack(L, 4, "coroutine");
-  set_running(L);
-  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &switch_key) == LUA_TFUNCTION) {
-    lua_pushthread(L);
-    lua_call(L, 1, 0);
-  } else {
-    lua_pop(L, 1);
-  }
-}
-
-void bind_arrive(lua_State *L) {
-  if (L != running) switch_thread(L);
-}
-
-lua_State *bind_running(void) { return running; }
-
 void bind_enter(lua_State *L) {
-  if (L != running) switch_thread(L);
+  bind_arrive(L);
   bind_note_line(L);
   int64_t live = store_use()->live_bytes;
   if (live < pace.next) {
@@ -211,7 +200,7 @@ static int method_numel(lua_State *L) {
 }
 
 static int method_size(lua_State *L) {
-  const Shape *s = &bind_tensor(L, 1, "size")->shape;
+  const Shape own = bind_tensor(L, 1, "size")->shape, *s = &own;
   if (lua_gettop(L) > 2)
     return bind_fail(L, "size: one dimension, or none for all, is wanted");
   int64_t dim = 0;
@@ -235,10 +224,13 @@ static int method_size(lua_State *L) {
 }
 
 static int method_stride(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "stride");
-  lua_createtable(L, x->shape.rank, 0);
-  for (int k = 0; k < x->shape.rank; k++) {
-    lua_pushinteger(L, x->stride[k]);
+  const Tensor *x = bind_tensor(L, 1, "stride");
+  int rank = x->shape.rank;
+  int64_t stride[MAX_DIMS];
+  memcpy(stride, x->stride, sizeof stride);
+  lua_createtable(L, rank, 0);
+  for (int k = 0; k < rank; k++) {
+    lua_pushinteger(L, stride[k]);
     lua_rawseti(L, -2, k + 1);
   }
   return 1;
@@ -270,16 +262,17 @@ static void push_nested(lua_State *L, const Tensor *x, int axis,
 }
 
 static int method_totable(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "totable");
+  Tensor *x = bind_push_holder(L, 1, "totable");
   push_nested(L, x, 0, tensor_data(x));
   return 1;
 }
 
 static int method_detach(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "detach");
   Box *box = bind_box(L);
   int64_t scope = scope_open();
-  return bind_finish(L, box, scope, tensor_detach(x));
+  Tensor *x = bind_self(L, 2), *y = x ? tensor_detach(x) : NULL;
+  if (!y) error_prefix("detach");
+  return bind_finish(L, box, scope, y);
 }
 
 static int method_requires_grad(lua_State *L) {
@@ -401,18 +394,17 @@ static const luaL_Reg methods[] = {
     {"is_contiguous", method_is_contiguous},
     {"version", method_version},
     {"op", method_op},
-    {"close", method_close},
+    {"close", box_close},
     {NULL, NULL}};
 
 static const luaL_Reg meta[] = {
-    {"__gc", box_close},    {"__close", box_close}, {"__len", tensor_len},
+    {"__gc", box_collect},  {"__close", box_close}, {"__len", tensor_len},
     {"__eq", tensor_eq},    {"__lt", no_order},     {"__le", no_order},
     {"__newindex", tensor_newindex}, {NULL, NULL}};
 
 static const luaL_Reg functions[] = {{"mark", mark},
                                      {"mark_of", mark_of},
                                      {"is_tensor", is_tensor_value},
-                                     {"set_switch", set_switch},
                                      {"memory", memory},
                                      {"reset_peak_memory", reset_peak_memory},
                                      {NULL, NULL}};
@@ -423,6 +415,7 @@ void bind_push_methods(lua_State *L) {
 
 void bind_open_tensor(lua_State *L) {
   luaL_newmetatable(L, TENSOR_TYPE);
+  type = lua_topointer(L, -1);
   luaL_setfuncs(L, meta, 0);
   lua_pushliteral(L, "Tensor");
   lua_setfield(L, -2, "__name");

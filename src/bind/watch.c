@@ -149,10 +149,11 @@ bool bind_check_gradients(const Call *c, const Tensor *g, Tensor *const *gx) {
 
 /* ---- for Lua ---- */
 
-/* engine.set_anomaly(on): what it was. */
+/* engine.set_anomaly([on]): what it was. */
 static int set_anomaly(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TBOOLEAN);
   lua_pushboolean(L, anomaly);
+  if (lua_isnone(L, 1)) return 1;
+  luaL_checktype(L, 1, LUA_TBOOLEAN);
   anomaly = lua_toboolean(L, 1);
   set_watch();
   return 1;
@@ -201,6 +202,12 @@ static int collect(lua_State *L) {
   drop(&c);
   lua_insert(L, 1);
   return lua_gettop(L);
+}
+
+void bind_forget_watch(void) {
+  collector = NULL;
+  anomaly = false;
+  set_watch();
 }
 
 static const luaL_Reg functions[] = {{"set_anomaly", set_anomaly},

@@ -285,14 +285,20 @@ end)
 --- `local _ <close> = D:frozen()`: until it closes, no parameter of D requires
 --- a gradient; then those that did do again.
 Module.frozen = method("model:frozen", "self", function(self)
-  local params, thawed = self:parameters(), nil
+  local params, thawed = self:parameters(), {}
   return scope.open(function()
     thawed = {}
     for _, p in ipairs(params) do
-      if p:requires_grad() then thawed[#thawed + 1] = p:requires_grad_(false) end
+      if p:requires_grad() then
+        thawed[#thawed + 1] = p
+        p:requires_grad_(false)
+      end
     end
   end, function()
-    for _, p in ipairs(thawed) do p:requires_grad_(true) end
+    for _, p in ipairs(thawed) do
+      local closed = not engine.mark_of(p)
+      if not closed then p:requires_grad_(true) end
+    end
   end)
 end)
 

@@ -1,0 +1,116 @@
+-- What is written in place: operands that share memory with what is written,
+-- distributions, coroutines. Values by hand.
+local engine = require "lunette.engine"
+local ln = require "lunette"
+
+local function same(expected, x) assert.same(expected, x:totable()) end
+
+describe("writing in place", function()
+  it("through indices that are the target itself", function()
+    local p = ln.tensor {2, 3, 1}
+    p[p] = ln.arange(3)
+    same({3, 1, 2}, p)
+    local i = ln.ones(1, 2)
+    i[i] = 1e6
+    same({{1e6, 1e6}}, i)
+    local q = ln.tensor {{3, 1}, {2, 2}, {1, 3}}
+    q[q[{{}, 1}]] = ln.tensor {{7, 70}, {8, 80}, {9, 90}}
+    same({{9, 90}, {8, 80}, {7, 70}}, q)
+    local r = ln.tensor {{2, 1}, {1, 2}}
+    r[{{}, r[1]}] = ln.tensor {{5, 6}, {7, 8}}
+    same({{6, 5}, {8, 7}}, r)
+  end)
+
+  it("from what the target shows elsewhere", function()
+    local x = ln.tensor {1, 2, 3}
+    x[ln.tensor {3, 2, 1}] = x
+    same({3, 2, 1}, x)
+    x[{{2, 3}}] = x[{{1, 2}}]
+    same({3, 3, 2}, x)
+    x[{{1, 2}}] = x[{{2, 3}}]
+    same({3, 2, 2}, x)
+    local y = ln.tensor {{1, 2}, {3, 4}}
+    same({{1, 3}, {2, 4}}, y:copy_(y:t()))
+    same({{2, 5}, {5, 8}}, y:add_(y:t()))
+    same({{0, 0}, {3, 3}}, y:sub_(y[1]))
+    y[2] = ln.tensor {3, 5}
+    same({{0, 0}, {9, 25}}, y:mul_(y[{{}, {}}]))
+    same({{1, 1}, {9, 25}}, y:clamp_(1, 25))
+    same({{1, 1}, {9, 25}}, y:div_(y[{1, 1}]))
+  end)
+
+  local function step(p, g, o)
+    o = o or {}
+    o.params, o.grads, o.lr = p, g, 1
+    engine.update.sgd(o)
+  end
+
+  it("by an optimiser whose gradients lie in what it writes", function()
+    local flat = ln.tensor {1, 2, 3, 4}
+    step({flat[{{2, 4}}]}, {flat[{{1, 3}}]})
+    same({1, 1, 1, 1}, flat)
+    local p = ln.tensor {2, 4}
+    step({p}, {p})
+    same({0, 0}, p)
+    local a, b = ln.tensor {1, 2}, ln.tensor {10, 20}
+    step({a, b}, {ln.ones(2), a})
+    same({0, 1}, a)
+    same({9, 18}, b)
+    local m = ln.tensor {4, 4}
+    step({b}, {m}, {momentum = 0.5, momentum_buffers = {m}})
+    same({6, 6}, m)
+    same({3, 12}, b)
+  end)
+
+  it("normal_ and uniform_ take nil for a default and refuse what the creators refuse", function()
+    local x = ln.zeros(20000)
+    local moments = {ln.std_mean(x:normal_(nil, 5))}
+    assert.near(5, moments[1]:item(), 0.15)
+    assert.near(0, moments[2]:item(), 0.2)
+    moments = {ln.std_mean(x:normal_(3))}
+    assert.near(1, moments[1]:item(), 0.03)
+    assert.near(3, moments[2]:item(), 0.04)
+    x:uniform_(nil, 4)
+    assert.near(2, x:mean():item(), 0.05)
+    x:uniform_(-1, nil, {generator = ln.Generator(1)})
+    assert.near(0, x:mean():item(), 0.03)
+    same(x:totable(), ln.zeros(20000):uniform_(-1, 1, {generator = ln.Generator(1)}))
+    x = ln.ones(2)
+    for _, case in ipairs {
+      {"normal_: std is %-1, from 0 up is wanted", "normal_", 0, -1},
+      {"normal_: std is %-?nan, from 0 up is wanted", "normal_", 0, 0 / 0},
+      {"normal_: mean is string, a number is wanted", "normal_", "1"},
+      {"normal_: std is string, a number is wanted", "normal_", nil, "1", n = 4},
+      {"normal_: too many arguments", "normal_", 0, 1, {}, 1},
+      {"normal_: too many arguments", "normal_", {}, 1},
+      {"normal_: unknown option std; known: generator", "normal_", {std = 2}},
+      {"uniform_: high 1 is below low 5", "uniform_", 5},
+      {"uniform_: high %-1 is below low 1", "uniform_", 1, -1},
+      {"copy_: too many arguments", "copy_", x, 1},
+      {"fill_: too many arguments", "fill_", 1, 1},
+      {"zero_: too many arguments", "zero_", 1}} do
+      local ok, message = pcall(x[case[2]], x, table.unpack(case, 3, case.n or #case))
+      assert.is_false(ok, case[1])
+      assert.truthy(message:find(case[1] .. "$"), message)
+    end
+    same({1, 1}, x)
+  end)
+
+  it("keeps to the scopes of its own coroutine", function()
+    local w = ln.ones(2, {requires_grad = true})
+    for name, argument in pairs {copy_ = ln.zeros(2), fill_ = 1, zero_ = false, normal_ = 1, uniform_ = 0,
+                                 add_ = 1, sub_ = 1, mul_ = 2, div_ = 2, clamp_ = 2} do
+      -- the last to compute is a coroutine in which writing would be allowed
+      local co = coroutine.create(function()
+        local _ <close> = ln.no_grad()
+        coroutine.yield()
+      end)
+      coroutine.resume(co)
+      local ok, message = pcall(w[name], w, argument or nil)
+      assert.is_false(ok, name)
+      assert.truthy(message:find("only under ln.no_grad()", 1, true), message)
+      coroutine.resume(co)
+    end
+    same({1, 1}, w)
+  end)
+end)

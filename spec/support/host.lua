@@ -1,0 +1,30 @@
+--- spec/support/host.c, compiled: what Lua alone cannot do to a library. And
+--- Lua programs in processes of their own.
+
+local host = {}
+
+local function include() return os.getenv "LUA_INCDIR" or "/usr/include/lua5.4" end
+
+--- Compiles the module into `folder`; require "host" finds it with the cpath
+--- that is returned.
+function host.build(folder)
+  local command = "cc -std=c11 -O1 -shared -fPIC -I%s spec/support/host.c -o %s/host.so"
+  assert(os.execute(command:format(include(), folder)))
+  return folder .. "/?.so;" .. package.cpath
+end
+
+--- What the shell command wrote, both streams.
+function host.output(command)
+  local pipe <close> = assert(io.popen("(" .. command .. ") 2>&1"))
+  return pipe:read "a"
+end
+
+--- The path of a file in `folder` that holds the Lua program.
+function host.script(folder, text)
+  local path = folder .. "/script.lua"
+  local file <close> = assert(io.open(path, "w"))
+  file:write(text)
+  return path
+end
+
+return host

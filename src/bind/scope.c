@@ -1,0 +1,162 @@
+/* What keeps scopes (lunette.scope) true to the code that opened them: the
+ * coroutine that runs, changes made as a whole, and scopes that an error has
+ * taken before a variable could. */
+#include "bind.h"
+
+/* ---- changes made as a whole ---- */
+
+/* lua_pcall without the hook of L, by which debuggers and Ctrl-C raise. */
+static int quietly(lua_State *L, int arguments) {
+  lua_Hook hook = lua_gethook(L);
+  int mask = lua_gethookmask(L), count = lua_gethookcount(L);
+  lua_sethook(L, NULL, 0, 0);
+  int status = lua_pcall(L, arguments, 0, 0);
+  if (hook && !lua_gethook(L)) lua_sethook(L, hook, mask, count);
+  return status;
+}
+
+/* Calls the function at `function` with the n arguments from 1 on, after
+ * another that had them was interrupted. It can be called any number of times,
+ * and fails only for lack of memory. */
+static bool repair(lua_State *L, int function, int n) {
+  enum { TRIES = 3 };
+  for (int k = 0; k < TRIES; k++) {
+    lua_pushvalue(L, function);
+    for (int i = 1; i <= n; i++) lua_pushvalue(L, i);
+    if (quietly(L, n) == LUA_OK) return true;
+    lua_pop(L, 1);
+  }
+  return false;
+}
+
+static int run_whole(lua_State *L) {
+  enum { MOST = 4 };
+  int n = lua_gettop(L);
+  if (n > MOST) lua_settop(L, n = MOST);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  for (int i = 1; i <= n; i++) lua_pushvalue(L, i);
+  if (lua_pcall(L, n, 1, 0) == LUA_OK) return 1;
+  bool done = repair(L, lua_upvalueindex(2), n);
+  /* what has a finalizer gets it once more */
+  if (!done && lua_istable(L, 1) && lua_getmetatable(L, 1))
+    lua_setmetatable(L, 1);
+  return lua_error(L);
+}
+
+/* engine.whole(f, repair): a function that calls f and returns its result. When
+ * f raises, and be it because of an interrupt between any two instructions,
+ * repair is called with the same arguments before the error goes on. */
+static int whole(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  luaL_checktype(L, 2, LUA_TFUNCTION);
+  lua_settop(L, 2);
+  lua_pushcclosure(L, run_whole, 2);
+  return 1;
+}
+
+/* ---- the coroutine that runs ---- */
+
+static const char switch_key, running_key;
+static lua_State *running;
+static bool unsettled; /* f has not been through */
+
+/* Held, for it is called into while anything runs. */
+static void set_running(lua_State *L) {
+  running = L;
+  lua_pushthread(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &running_key);
+}
+
+/* engine.set_switch(f): f() is called when ops begin to run in another
+ * coroutine than before, so that scopes follow the coroutine they belong to. It
+ * may be called again after an interrupt. */
+static int set_switch(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_settop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &switch_key);
+  set_running(L);
+  return 0;
+}
+
+static void switch_thread(lua_State *L) {
+  luaL_checkstack(L, 8, "coroutine");
+  set_running(L);
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &switch_key) == LUA_TFUNCTION) {
+    lua_pushvalue(L, -1);
+    unsettled = false; /* f calls into the engine */
+    if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
+      unsettled = !repair(L, lua_gettop(L) - 1, 0);
+      lua_error(L);
+    }
+  }
+  lua_pop(L, 1);
+}
+
+lua_State *bind_running(void) { return running; }
+
+/* ---- scopes that nothing holds ---- */
+
+static const char opened_key; /* the handle opened last, weakly */
+static bool unsure;           /* whether something holds it */
+
+/* engine.opened(handle): the next that computes looks whether it is held. */
+static int opened(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &opened_key);
+  lua_pushvalue(L, 1);
+  lua_rawseti(L, -2, 1);
+  unsure = true;
+  return 0;
+}
+
+/* Is the value at `arg` in a local variable of a function that runs? */
+static bool in_variable(lua_State *L, int arg) {
+  enum { DEEPEST = 100 };
+  lua_Debug frame;
+  for (int n = 0; n < DEEPEST && lua_getstack(L, n, &frame); n++) {
+    const char *name;
+    for (int k = 1; (name = lua_getlocal(L, &frame, k)) != NULL; k++) {
+      bool here = *name != '(' && lua_rawequal(L, -1, arg);
+      lua_pop(L, 1);
+      if (here) return true;
+    }
+  }
+  return false;
+}
+
+/* An error between the opening of a scope and the variable that is to close it
+ * leaves the scope to the collector, which is too late for what runs now. */
+static void find_lost(lua_State *L) {
+  luaL_checkstack(L, 4, "scope");
+  unsure = false;
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &opened_key);
+  lua_rawgeti(L, -1, 1);
+  bool held = lua_isnil(L, -1) || in_variable(L, lua_gettop(L));
+  lua_pop(L, 2);
+  if (!held) lua_gc(L, LUA_GCCOLLECT);
+}
+
+void bind_arrive(lua_State *L) {
+  if (L != running || unsettled) switch_thread(L);
+  if (unsure) find_lost(L);
+}
+
+void bind_forget_scopes(void) {
+  running = NULL;
+  unsettled = unsure = false;
+}
+
+static const luaL_Reg functions[] = {{"whole", whole},
+                                     {"set_switch", set_switch},
+                                     {"opened", opened},
+                                     {NULL, NULL}};
+
+void bind_open_scope(lua_State *L) {
+  lua_createtable(L, 1, 0);
+  lua_createtable(L, 0, 1);
+  lua_pushliteral(L, "v");
+  lua_setfield(L, -2, "__mode");
+  lua_setmetatable(L, -2);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &opened_key);
+  luaL_setfuncs(L, functions, 0);
+}
