@@ -266,7 +266,7 @@ function Tensor:cholesky() end
 --- A table of at most `chunks` parts of one length along dim, views of x; the
 --- last may be shorter.
 ---@param chunks integer
----@param dim? any
+---@param dim? integer
 ---@return any ...
 function Tensor:chunk(chunks, dim) end
 
@@ -624,7 +624,7 @@ function Tensor:isnan() end
 
 --- The k-th smallest along dim, k from 1, and its index.
 ---@param k integer
----@param dim? any
+---@param dim? integer
 ---@param options? {keepdim?: boolean}
 ---@return any ...
 function Tensor:kthvalue(k, dim, options) end
@@ -770,7 +770,7 @@ function Tensor:matmul(other) end
 --- x:max() is the largest element; equal ones share its gradient.
 --- x:max(dim, {keepdim = false}) gives the largest along dim and their indices,
 --- of equal ones the first. x:max(other) is x:maximum(other). NaN wins.
----@param dim? any
+---@param dim? lunette.Tensor|integer
 ---@param options? {keepdim?: boolean}
 ---@return any ...
 function Tensor:max(dim, options) end
@@ -819,13 +819,13 @@ function Tensor:mean(dim, options) end
 --- x:median() is the middle one of all elements, of an even number the lower;
 --- x:median(dim, {keepdim = false}) gives those along dim and their indices.
 --- NaN where there is one.
----@param dim? any
+---@param dim? integer
 ---@param options? {keepdim?: boolean}
 ---@return any ...
 function Tensor:median(dim, options) end
 
 --- As max, of the smallest; NaN wins here too.
----@param dim? any
+---@param dim? lunette.Tensor|integer
 ---@param options? {keepdim?: boolean}
 ---@return any ...
 function Tensor:min(dim, options) end
@@ -870,8 +870,8 @@ function Tensor:mm(mat2) end
 
 --- The dimensions `source` put where `destination` says (integers, or tables of
 --- as many); the others keep their order. A view.
----@param source any
----@param destination any
+---@param source integer|integer[]
+---@param destination integer|integer[]
 ---@return any ...
 function Tensor:movedim(source, destination) end
 
@@ -1050,8 +1050,8 @@ function Tensor:reshape_as(other) end
 --- Elements moved on by `shifts` along `dims` (integers, or tables of as many),
 --- those that fall off coming in again in front: y[i + shift] = x[i]. Without
 --- dims, x counts as one dimension and gets its shape back.
----@param shifts any
----@param dims? any
+---@param shifts integer|integer[]
+---@param dims? integer|integer[]
 ---@return any ...
 function Tensor:roll(shifts, dims) end
 
@@ -1175,9 +1175,9 @@ function Tensor:solve(B) end
 ---@return lunette.Tensor
 function Tensor:solve_columns(b) end
 
---- x in order along dim, and the indices that put it so. Equal
---- elements keep their order. n log n for a line of n.
----@param dim? any
+--- x in order along dim, and the indices that put it so. Equal elements keep
+--- their order. n log n for a line of n.
+---@param dim? integer
 ---@param options? {descending?: boolean}
 ---@return any ...
 function Tensor:sort(dim, options) end
@@ -1185,8 +1185,8 @@ function Tensor:sort(dim, options) end
 --- A table of parts along dim, views of x. With an integer they have that
 --- length, the last may be shorter; with a table they have its lengths, which
 --- make up the dimension.
----@param split_size_or_sections any
----@param dim? any
+---@param split_size_or_sections integer|table
+---@param dim? integer
 ---@return any ...
 function Tensor:split(split_size_or_sections, dim) end
 
@@ -1213,9 +1213,8 @@ function Tensor:squeeze(dim) end
 ---@return lunette.Tensor
 function Tensor:std(dim, options) end
 
---- The standard
---- deviation and the mean over dim, or over everything.
----@param dim? any
+--- The standard deviation and the mean over dim, or over everything.
+---@param dim? integer|integer[]
 ---@param options? {correction?: integer, keepdim?: boolean}
 ---@return any ...
 function Tensor:std_mean(dim, options) end
@@ -1291,10 +1290,10 @@ function Tensor:threshold(threshold, value) end
 ---@return lunette.Tensor
 function Tensor:tile(...) end
 
---- The k largest along dim, or the smallest, and their indices;
---- always in order, whether or not `sorted` asks for it.
+--- The k largest along dim, or the smallest, and their indices; always in order,
+--- whether or not `sorted` asks for it.
 ---@param k integer
----@param dim? any
+---@param dim? integer
 ---@param options? {largest?: boolean, sorted?: boolean}
 ---@return any ...
 function Tensor:topk(k, dim, options) end
@@ -1324,7 +1323,7 @@ function Tensor:triu(diagonal) end
 function Tensor:trunc() end
 
 --- A table of the slices of x along dim, which goes; views of x.
----@param dim? any
+---@param dim? integer
 ---@return any ...
 function Tensor:unbind(dim) end
 
@@ -1356,9 +1355,8 @@ function Tensor:upsample(factors) end
 ---@return lunette.Tensor
 function Tensor:var(dim, options) end
 
---- The variance and
---- the mean over dim, or over everything.
----@param dim? any
+--- The variance and the mean over dim, or over everything.
+---@param dim? integer|integer[]
 ---@param options? {correction?: integer, keepdim?: boolean}
 ---@return any ...
 function Tensor:var_mean(dim, options) end
@@ -1466,7 +1464,7 @@ function Tensor:op() end
 --- they were registered. Returns a handle with remove(), which is closable too:
 --- `local _ <close> = x:register_hook(f)`. An error in hook is raised by the sweep
 --- as it is. A hook that holds x keeps x alive until it is removed.
----@param hook any
+---@param hook function
 ---@return any ...
 function Tensor:register_hook(hook) end
 
@@ -6321,17 +6319,17 @@ function ln.help(subject) end
 
 --- The second derivatives of
 --- func, which gives one number: the input's sizes twice; H[i][j] for several inputs.
----@param func any
----@param inputs any
+---@param func function
+---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param options? {create_graph?: boolean}
 ---@return any ...
 function ln.hessian(func, inputs, options) end
 
 --- func(inputs) and H v,
 --- with H the Hessian of func, which gives one number. Its cost is two gradients.
----@param func any
----@param inputs any
----@param v? any
+---@param func function
+---@param inputs lunette.Tensor|lunette.Tensor[]
+---@param v? lunette.Tensor|lunette.Tensor[]
 ---@param options? {create_graph?: boolean}
 ---@return any ...
 function ln.hvp(func, inputs, v, options) end
@@ -6401,8 +6399,8 @@ ln.isnan = Tensor.isnan
 --- J, of the sizes of the
 --- result followed by those of the input; J[j] for several inputs, J[i] for
 --- several results, J[i][j] for both. One sweep for each element of the results.
----@param func any
----@param inputs any
+---@param func function
+---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param options? {create_graph?: boolean}
 ---@return any ...
 function ln.jacobian(func, inputs, options) end
@@ -6410,9 +6408,9 @@ function ln.jacobian(func, inputs, options) end
 --- func(inputs) and J v, v
 --- of the form of the inputs: the slope of func along v. Two backward sweeps:
 --- v^T J is linear in v, and its own derivative in that direction is J v.
----@param func any
----@param inputs any
----@param v? any
+---@param func function
+---@param inputs lunette.Tensor|lunette.Tensor[]
+---@param v? lunette.Tensor|lunette.Tensor[]
 ---@param options? {create_graph?: boolean}
 ---@return any ...
 function ln.jvp(func, inputs, v, options) end
@@ -6491,7 +6489,7 @@ ln.lyapunov = Tensor.lyapunov
 
 --- Starts the default generator anew: what is drawn after it is the same in
 --- every run, whatever the number of threads.
----@param seed any
+---@param seed integer
 ---@return any ...
 function ln.manual_seed(seed) end
 
@@ -6530,7 +6528,7 @@ function ln.memory() end
 --- two dimensions are exchanged.
 ---
 ---   local gx, gy = table.unpack(ln.meshgrid({x, y}, {indexing = "xy"}))
----@param tensors table
+---@param tensors lunette.Tensor[]
 ---@param options? {indexing?: "ij"|"xy"}
 ---@return any ...
 function ln.meshgrid(tensors, options) end
@@ -8763,7 +8761,7 @@ ln.pow = Tensor.pow
 --- factors below 2^-126 count as 0. On others it works, with the same rounding,
 --- no faster than float. `ln.precision "float"` switches back. The library of
 --- doubles (LUNETTE_REAL=double) has no bfloat16.
----@param kind any
+---@param kind "bfloat16"|"float"
 ---@return any ...
 function ln.precision(kind) end
 
@@ -8850,7 +8848,7 @@ ln.reciprocal = Tensor.reciprocal
 --- that f holds as well, at every order; random numbers of the default generator
 --- are drawn again as they were. What f changes on its side (running statistics)
 --- is changed twice.
----@param f any
+---@param f function
 ---@param ... any
 ---@return any ...
 function ln.recompute(f, ...) end
@@ -9005,8 +9003,8 @@ ln.tile = Tensor.tile
 --- line for each tensor and edge, inputs before results: ops are ellipses, leaves
 --- boxes, blue when they require a gradient. `params` names leaves: a module, or
 --- a table such as {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
----@param y any
----@param options? {params?: any}
+---@param y lunette.Tensor
+---@param options? {params?: table}
 ---@return any ...
 function ln.to_dot(y, options) end
 
@@ -9051,9 +9049,9 @@ ln.view_as = Tensor.view_as
 --- func(inputs) and v^T J,
 --- with J the Jacobian and v of the form of func's results (ones by default for
 --- one number).
----@param func any
----@param inputs any
----@param v? any
+---@param func function
+---@param inputs lunette.Tensor|lunette.Tensor[]
+---@param v? lunette.Tensor|lunette.Tensor[]
 ---@param options? {create_graph?: boolean}
 ---@return any ...
 function ln.vjp(func, inputs, v, options) end

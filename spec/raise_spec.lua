@@ -184,7 +184,7 @@ describe("mistakes that would be silent elsewhere", function()
   end)
 
   it("are scopes used as functions", function()
-    refused(function() ln.no_grad(function() end) end, "no_grad: it takes no argument")
+    refused(function() ln.no_grad(function() end) end, "no_grad: 1 argument is given")
     assert.is_true(ln.is_grad_enabled())
     local _ <close> = ln.no_grad()
     refused(function() (w * 2):sum():backward() end, "ln.no_grad() is open")
@@ -204,7 +204,7 @@ describe("mistakes that would be silent elsewhere", function()
       ["step: call it with a colon, scheduler:step()"] = function() schedule.step() end,
       ["zero_grad: call it with a colon, opt:zero_grad()"] = function() opt.zero_grad() end,
       ["forward: call it with a colon, model:forward(x)"] = function() model.forward(x) end,
-      ["register_hook: call it with a colon, x:register_hook(f)"] = function() x.register_hook(print) end,
+      ["register_hook: call it with a colon, x:register_hook(hook)"] = function() x.register_hook(print) end,
       ["extend: call it with a colon, nn.Module:extend(name)"] = function() nn.Module.extend "Net" end,
     }
     for _, name in ipairs {"train", "eval", "parameters", "buffers", "named_parameters", "modules", "children",

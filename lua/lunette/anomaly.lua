@@ -1,5 +1,6 @@
 --- Anomaly mode: where was the first NaN born?
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local raise = require "lunette.raise"
 local scope = require "lunette.scope"
@@ -13,11 +14,12 @@ local anomaly = {}
 --- called it; and a gradient in which one is born raises with the name of the op
 --- whose derivative it is and the line that called that op. Slow: every result is
 --- looked at, and every line noted.
-function anomaly.detect_anomaly()
+anomaly.detect_anomaly = arguments.define("detect_anomaly", "", function()
   return scope.flag(engine.set_anomaly, true)
-end
+end)
 
 --- Is anomaly mode on?
-function anomaly.is_anomaly_enabled() return engine.is_anomaly() end
+anomaly.is_anomaly_enabled = arguments.define("is_anomaly_enabled", "",
+                                              engine.is_anomaly)
 
 return anomaly

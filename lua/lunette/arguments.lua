@@ -195,13 +195,17 @@ local function any_of(several)
   for k, one in ipairs(several) do
     all.list, all.map = all.list or one.list, all.map or one.map
     texts[k], types[k] = one.text, one.type
+    all.each = all.each or one.each
   end
   all.text, all.type = table.concat(texts, " or "), table.concat(types, "|")
   function all.read(v)
+    local bad
     for _, one in ipairs(several) do
-      local value = one.read(v)
+      local value, k = one.read(v)
       if value ~= nil then return value end
+      bad = bad or k
     end
+    return nil, bad
   end
   return all
 end
@@ -441,7 +445,7 @@ end
 local function read_rest(owner, s, args)
   for k = #s.places + 1, args.n do
     local value = s.rest.reader.read(args[k])
-    if value == nil then
+    if value == nil and not (s.rest.optional and args[k] == nil) then
       refuse(owner, ("argument %d"):format(k), args[k], s.rest.reader)
     end
     args[k] = value
@@ -515,7 +519,9 @@ local function method(s, f)
 end
 
 local function plain(s, f)
+  local nothing = #s.places == 0 and #s.options == 0 and not s.rest
   return function(...)
+    if nothing and select("#", ...) == 0 then return f() end
     local args = table.pack(...)
     return f(table.unpack(args, 1, read(s.owner, s, args)))
   end

@@ -5,6 +5,7 @@
 -- one given alone, else a table. Without create_graph all is done on detached
 -- inputs and the results are constants.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -89,9 +90,8 @@ local function evaluate(owner, f, inputs)
   return results, results.n == 1
 end
 
--- What all of them share: options read, inputs prepared, f run, recorded.
-local function start(owner, f, inputs, given)
-  local create_graph = options.reader(owner, "create_graph: bool = false")(given).create_graph
+-- What all of them share: inputs prepared, f run, recorded.
+local function start(owner, f, inputs, create_graph)
   local list, alone = as_list(owner, "inputs", inputs)
   local own = prepare(list, create_graph)
   local ys, one = evaluate(owner, f, own)
@@ -106,22 +106,28 @@ local function finish(run, result, alone)
   return form(run.outputs, run.one), form(result, alone)
 end
 
+local PLAIN = "func: callable, inputs: tensor|tensors, {create_graph: bool = false}"
+local WITH_V = "func: callable, inputs: tensor|tensors, v: tensor|tensors?, " ..
+               "{create_graph: bool = false}"
+
 --- ln.vjp(func, inputs, v = ..., {create_graph = false}): func(inputs) and v^T J,
 --- with J the Jacobian and v of the form of func's results (ones by default for
 --- one number).
-function derivatives.vjp(func, inputs, v, given)
+derivatives.vjp = arguments.define("vjp", WITH_V,
+  function(func, inputs, v, o)
   local _ <close> = recording.enable_grad()
-  local run = start("vjp", func, inputs, given)
+  local run = start("vjp", func, inputs, o.create_graph)
   v = cotangents("vjp", v, run.outputs, "results")
   return finish(run, sweep(run.outputs, run.inputs, v, run.create_graph), run.alone)
-end
+end)
 
 --- ln.jvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and J v, v
 --- of the form of the inputs: the slope of func along v. Two backward sweeps:
 --- v^T J is linear in v, and its own derivative in that direction is J v.
-function derivatives.jvp(func, inputs, v, given)
+derivatives.jvp = arguments.define("jvp", WITH_V,
+  function(func, inputs, v, o)
   local _ <close> = recording.enable_grad()
-  local run = start("jvp", func, inputs, given)
+  local run = start("jvp", func, inputs, o.create_graph)
   v = cotangents("jvp", v, run.inputs, "inputs")
   local dummies = {}
   for k, y in ipairs(run.outputs) do
@@ -129,7 +135,7 @@ function derivatives.jvp(func, inputs, v, given)
   end
   local back = sweep(run.outputs, run.inputs, dummies, true)
   return finish(run, sweep(back, dummies, v, run.create_graph), run.one)
-end
+end)
 
 local function one_number(owner, outputs)
   if #outputs ~= 1 or outputs[1]:numel() ~= 1 then
@@ -140,15 +146,16 @@ end
 
 --- ln.hvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and H v,
 --- with H the Hessian of func, which gives one number. Its cost is two gradients.
-function derivatives.hvp(func, inputs, v, given)
+derivatives.hvp = arguments.define("hvp", WITH_V,
+  function(func, inputs, v, o)
   local _ <close> = recording.enable_grad()
-  local run = start("hvp", func, inputs, given)
+  local run = start("hvp", func, inputs, o.create_graph)
   one_number("hvp", run.outputs)
   v = cotangents("hvp", v, run.inputs, "inputs")
   local one = {create.ones(run.outputs[1]:size())}
   local first = sweep(run.outputs, run.inputs, one, true)
   return finish(run, sweep(first, run.inputs, v, run.create_graph), run.alone)
-end
+end)
 
 local function joined(a, b)
   return table.move(b, 1, #b, #a + 1, table.move(a, 1, #a, 1, {}))
@@ -183,21 +190,23 @@ end
 --- ln.jacobian(func, inputs, {create_graph = false}): J, of the sizes of the
 --- result followed by those of the input; J[j] for several inputs, J[i] for
 --- several results, J[i][j] for both. One sweep for each element of the results.
-function derivatives.jacobian(func, inputs, given)
+derivatives.jacobian = arguments.define("jacobian", PLAIN,
+  function(func, inputs, o)
   local _ <close> = recording.enable_grad()
-  local run = start("jacobian", func, inputs, given)
+  local run = start("jacobian", func, inputs, o.create_graph)
   return matrix(run.outputs, run.inputs, run.one, run.alone, run.create_graph)
-end
+end)
 
 --- ln.hessian(func, inputs, {create_graph = false}): the second derivatives of
 --- func, which gives one number: the input's sizes twice; H[i][j] for several inputs.
-function derivatives.hessian(func, inputs, given)
+derivatives.hessian = arguments.define("hessian", PLAIN,
+  function(func, inputs, o)
   local _ <close> = recording.enable_grad()
-  local run = start("hessian", func, inputs, given)
+  local run = start("hessian", func, inputs, o.create_graph)
   one_number("hessian", run.outputs)
   local one = {create.ones(run.outputs[1]:size())}
   local first = sweep(run.outputs, run.inputs, one, true)
   return matrix(first, run.inputs, run.alone, run.alone, run.create_graph)
-end
+end)
 
 return derivatives

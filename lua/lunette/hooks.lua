@@ -1,5 +1,6 @@
 --- Hooks: functions of the user's that see the gradient of a tensor.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local raise = require "lunette.raise".raise
 
@@ -41,13 +42,8 @@ Handle.__close = Handle.remove
 --- they were registered. Returns a handle with remove(), which is closable too:
 --- `local _ <close> = x:register_hook(f)`. An error in hook is raised by the sweep
 --- as it is. A hook that holds x keeps x alive until it is removed.
-function engine.methods.register_hook(x, hook)
-  if not engine.is_tensor(x) then
-    raise "register_hook: call it with a colon, x:register_hook(f)"
-  end
-  if type(hook) ~= "function" and not getmetatable(hook) then
-    raise("register_hook: the hook is a %s, a function is wanted", type(hook))
-  end
+engine.methods.register_hook = arguments.define("x:register_hook",
+  "self, hook: callable", function(x, hook)
   if not x:requires_grad() then
     raise "register_hook: this tensor does not require a gradient"
   end
@@ -59,4 +55,4 @@ function engine.methods.register_hook(x, hook)
   local handle = setmetatable({hook = hook, hooks = hooks}, Handle)
   hooks[#hooks + 1] = handle
   return handle
-end
+end)

@@ -4,6 +4,7 @@
 -- the functions that make tensors (ln.zeros), then among the ops (ln.cat);
 -- the larger parts (ln.nn, ln.optim, ...) are loaded when first named.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local raise = require "lunette.raise"
 local show = require "lunette.show"
@@ -66,9 +67,9 @@ end
 
 --- Starts the default generator anew: what is drawn after it is the same in
 --- every run, whatever the number of threads.
-function ln.manual_seed(seed)
+ln.manual_seed = arguments.define("manual_seed", "seed: int", function(seed)
   return engine.default_generator:manual_seed(seed)
-end
+end)
 
 --- The generator that everything draws from unless given another.
 ln.default_generator = engine.default_generator

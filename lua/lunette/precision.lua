@@ -1,5 +1,6 @@
 --- What convolutions and matrix products take for numbers, as a scope.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local scope = require "lunette.scope"
 local raise = require "lunette.raise".raise
@@ -18,21 +19,18 @@ local precision = {}
 --- factors below 2^-126 count as 0. On others it works, with the same rounding,
 --- no faster than float. `ln.precision "float"` switches back. The library of
 --- doubles (LUNETTE_REAL=double) has no bfloat16.
-function precision.precision(kind)
-  if kind ~= "bfloat16" and kind ~= "float" then
-    raise("precision: %s is not known; \"float\" and \"bfloat16\" are",
-      type(kind) == "string" and ("%q"):format(kind) or tostring(kind))
-  end
+precision.precision = arguments.define("precision", "kind: bfloat16|float",
+                                       function(kind)
   if kind == "bfloat16" and engine.real ~= "float" then
     raise("precision: \"bfloat16\" wants the library of floats; LUNETTE_REAL is %q", engine.real)
   end
   return scope.flag(engine.set_bfloat16, kind == "bfloat16")
-end
+end)
 
 --- What convolutions and matrix products of this coroutine take: "bfloat16", or
 --- "float", or "double" in the library of doubles.
-function precision.get_precision()
+precision.get_precision = arguments.define("get_precision", "", function()
   return engine.is_bfloat16() and "bfloat16" or engine.real
-end
+end)
 
 return precision

@@ -1,8 +1,8 @@
 --- What ops cost, by op and line of the script.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local json = require "lunette.json"
-local options = require "lunette.options"
 local raise = require "lunette.raise"
 local scope = require "lunette.scope"
 
@@ -51,7 +51,9 @@ end
 local Profile = {}
 Profile.__index = Profile
 
-function Profile:rows() return summed(self.events) end
+Profile.rows = arguments.define("p:rows", "self", function(self)
+  return summed(self.events)
+end)
 
 function Profile:__tostring()
   local form, total = "%-24s %8s %10s %6s %9s %9s %9s  %s", 0
@@ -68,17 +70,16 @@ end
 
 --- Writes the events as a Chrome trace (JSON), which chrome://tracing and
 --- ui.perfetto.dev open. Raises when the disk refuses.
-function Profile:save(path)
-  options.check("save", "path", path, "string")
+Profile.save = arguments.define("p:save", "self, path: string",
+                                function(self, path)
   local list, first = {}, self.events[1] and self.events[1].start or 0
   for k, event in ipairs(self.events) do
     list[k] = {name = event.name, ph = "X", pid = 1, tid = 1, ts = 1e6 * (event.start - first),
       dur = 1e6 * (event.stop - event.start), args = {line = event.line, bytes = event.bytes, flops = event.flops}}
   end
   return require "lunette.file".write(path, json.encode {traceEvents = list})
-end
+end)
 
-local read = options.reader("profile", "print: bool = true, trace: string?")
 local open
 
 --- `local p <close> = ln.profile()`: until it closes, every op that computes is
@@ -88,8 +89,8 @@ local open
 --- results, each once); and with {trace = "path.json"} a Chrome trace is
 --- written. p:rows() gives the table's rows, p:save(path) the trace, tostring(p)
 --- the text. Gradients count on the line that called backward. One at a time.
-local function profile(given)
-  local o = read(given)
+local profile = arguments.define("profile",
+  "{print: bool = true, trace: string?}", function(o)
   if open then raise.raise "profile: one is open already; close it first" end
   local self = setmetatable({events = {}}, Profile)
   local book, where = line_book()
@@ -115,7 +116,7 @@ local function profile(given)
     if o.print then print(self) end
   end
   return self
-end
+end)
 
 Profile.__close = function(self) self.close() end
 

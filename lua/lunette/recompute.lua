@@ -1,5 +1,6 @@
 --- ln.recompute: less memory for more time.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local node = require "lunette.node"
 local raise = require "lunette.raise".raise
@@ -78,11 +79,8 @@ end
 --- that f holds as well, at every order; random numbers of the default generator
 --- are drawn again as they were. What f changes on its side (running statistics)
 --- is changed twice.
-local function recompute(f, ...)
-  local meta = getmetatable(f)
-  if type(f) ~= "function" and not (meta and meta.__call) then
-    raise("recompute: f is a %s, a function or a layer is wanted", type(f))
-  end
+local recompute = arguments.define("recompute", "f: callable, ...: any?",
+                                   function(f, ...)
   local args = table.pack(...)
   local state = engine.default_generator:state()
   local results, read = run_unrecorded(f, args)
@@ -94,6 +92,6 @@ local function recompute(f, ...)
   end
   return table.unpack(node("recompute", results, read, tensors_of(args),
                            backward))
-end
+end)
 
 return recompute

@@ -1,9 +1,8 @@
 --- Whether results remember how they were made, as scopes.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local scope = require "lunette.scope"
-
-local raise = require "lunette.raise".raise
 
 local recording = {}
 
@@ -13,17 +12,15 @@ end
 
 --- `local _ <close> = ln.no_grad()`: until it closes, nothing that this
 --- coroutine computes is recorded.
-function recording.no_grad(...)
-  if select("#", ...) > 0 then
-    raise "no_grad: it takes no argument; local _ <close> = ln.no_grad()"
-  end
-  return set(false)
-end
+recording.no_grad = arguments.define("no_grad", "",
+                                     function() return set(false) end)
 
 --- Records again, inside a no_grad().
-function recording.enable_grad() return set(true) end
+recording.enable_grad = arguments.define("enable_grad", "",
+                                         function() return set(true) end)
 
 --- Is what this coroutine computes being recorded?
-function recording.is_grad_enabled() return engine.is_recording() end
+recording.is_grad_enabled = arguments.define("is_grad_enabled", "",
+                                             engine.is_recording)
 
 return recording

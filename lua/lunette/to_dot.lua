@@ -1,18 +1,13 @@
 --- The graph behind a result, as text for Graphviz.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
-local raise = require "lunette.raise".raise
-
-local read_options = options.reader("to_dot", "params: any?")
 
 -- Names by tensor: of a table {name = tensor}, or of a module.
 local function names_of(params)
   local names = {}
   if params == nil then return names end
-  if type(params) ~= "table" then
-    raise("to_dot: params is a %s, a table of tensors or a module is wanted", type(params))
-  end
   local next_of, state, first = pairs(params)
   if params.named_parameters then next_of, state, first = params:named_parameters() end
   for name, x in next_of, state, first do
@@ -40,9 +35,9 @@ end
 --- line for each tensor and edge, inputs before results: ops are ellipses, leaves
 --- boxes, blue when they require a gradient. `params` names leaves: a module, or
 --- a table such as {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
-local function to_dot(y, given)
-  if not engine.is_tensor(y) then raise("to_dot: argument 1 is a %s, a tensor is wanted", type(y)) end
-  local names = names_of(read_options(given).params)
+local to_dot = arguments.define("to_dot", "y: tensor, {params: table?}",
+                                function(y, o)
+  local names = names_of(o.params)
   local lines, ids, count = {"digraph {"}, {}, 0
   local stack = {y}
   local open = {}
@@ -71,6 +66,6 @@ local function to_dot(y, given)
   end
   lines[#lines + 1] = "}\n"
   return table.concat(lines, "\n")
-end
+end)
 
 return to_dot

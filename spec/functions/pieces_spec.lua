@@ -32,9 +32,9 @@ describe("pieces:", function()
     joins(parts, 2, x)
     assert.error_matches(function() x:split({2, 4}, 2) end,
       "split: pieces of 6 in all, of a dimension of size 7")
-    assert.error_matches(function() x:split({8, -1}, 2) end, "split: a piece of %-1")
+    assert.error_matches(function() x:split({8, -1}, 2) end, "split: split_size_or_sections%[2%] is %-1")
     assert.error_matches(function() x:split(0) end, "split: pieces of 0")
-    assert.error_matches(function() x:split(2.5) end, "split: split_size is 2.5, an integer")
+    assert.error_matches(function() x:split(2.5) end, "split: split_size_or_sections is 2.5, an integer")
   end)
 
   it("chunk: as many as asked for, or fewer", function()

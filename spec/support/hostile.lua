@@ -146,6 +146,7 @@ end
 hostile.left_out = {
   Tensor = "made by the functions that make tensors",
   FunctionContext = "made by ln.Function",
+  Function = "it takes what the forward that a script writes takes",
 }
 
 return hostile

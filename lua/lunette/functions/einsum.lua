@@ -1,5 +1,6 @@
 --- Sums of products in Einstein's notation, two operands at a time, by matmul.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -200,7 +201,6 @@ local function set_of(...)
 end
 
 local function parse(equation)
-  options.check("einsum", "equation", equation, "string")
   local left, right = equation:gsub("%s", ""):match "^([^>]-)%->(.*)$"
   left = left or equation:gsub("%s", "")
   local terms = {}
@@ -217,10 +217,11 @@ end
 --- diagonal; "..." stands for any dimensions, which broadcast. Without "->" the
 --- result has what "..." stands for and the letters that come once, in order of
 --- the alphabet. Operands are combined from left to right.
-function einsum.einsum(equation, ...)
+einsum.einsum = arguments.define("einsum", "equation: string, ...: any",
+                                 function(equation, ...)
   local terms, right = parse(equation)
   local tensors = {...}
-  if #tensors == 1 and not engine.is_tensor(tensors[1]) and type(tensors[1]) == "table" then
+  if #tensors == 1 and type(tensors[1]) == "table" then
     tensors = tensors[1]
   end
   if #tensors ~= #terms then
@@ -237,6 +238,6 @@ function einsum.einsum(equation, ...)
     y = contract(y, operands[k], set_of(table.unpack(later)), size)
   end
   return arranged(sum_out(y, set_of(result)), result)
-end
+end)
 
 return einsum

@@ -1,6 +1,7 @@
 --- Decompositions with several results. They need LAPACK (on Debian the package
 --- liblapacke) and take matrices under any leading dimensions.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local raise = require "lunette.raise".raise
 local options = require "lunette.options"
@@ -9,7 +10,6 @@ local functions = engine.functions
 local linalg = {}
 
 local function of_matrix(owner, x)
-  options.check(owner, "x", x, "tensor")
   if x:dim() < 2 then
     raise("%s: a matrix is wanted, this is %s", owner, options.sizes_text(x:size()))
   end
@@ -22,16 +22,17 @@ end
 --- of its largest is made positive. Derivatives by Magnus, "On differentiating
 --- eigenvalues and eigenvectors" (1985); where values are equal those of their
 --- vectors are not defined, and left out.
-function linalg.eigh(x)
+linalg.eigh = arguments.define("eigh", "x: tensor", function(x)
   local _, n = of_matrix("eigh", x)
   local packed = functions.eigh_packed(x)
   return packed:select(-2, -1), packed:narrow(-2, 1, n)
-end
+end)
 
 --- The eigenvalues of symmetric matrices, ascending.
-function linalg.eigvalsh(x)
+linalg.eigvalsh = arguments.define("eigvalsh", "x: tensor", function(x)
+  of_matrix("eigvalsh", x)
   return (linalg.eigh(x))
-end
+end)
 
 --- The thin singular value decomposition of m x n matrices, with k = min(m, n):
 --- u (..., m, k), s (..., k), descending, and vh (..., k, n), so that
@@ -39,26 +40,26 @@ end
 --- Derivatives by Townsend, "Differentiating the singular value decomposition"
 --- (2016); where singular values are equal or 0 those of their vectors are not
 --- defined, and left out.
-function linalg.svd(x)
+linalg.svd = arguments.define("svd", "x: tensor", function(x)
   local m, n = of_matrix("svd", x)
   local packed = functions.svd_packed(x)
   return packed:narrow(-2, 1, m), packed:select(-2, m + 1),
     packed:narrow(-2, m + 2, n):transpose(-1, -2)
-end
+end)
 
 --- The sign of the determinant (1, -1, or 0 for a singular matrix) and the
 --- logarithm of its size.
-function linalg.slogdet(x)
+linalg.slogdet = arguments.define("slogdet", "x: tensor", function(x)
   of_matrix("slogdet", x)
   local packed = functions.slogdet_packed(x)
   return packed:select(-1, 1), packed:select(-1, 2)
-end
+end)
 
 --- The logarithm of the determinant: NaN where it is negative, -inf where 0.
-function linalg.logdet(x)
+linalg.logdet = arguments.define("logdet", "x: tensor", function(x)
   of_matrix("logdet", x)
   local sign, size = linalg.slogdet(x)
   return sign:log() + size
-end
+end)
 
 return linalg
