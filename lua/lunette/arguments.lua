@@ -194,14 +194,18 @@ local function any_of(several)
   local all, texts, types = {}, {}, {}
   for k, one in ipairs(several) do
     all.list, all.map = all.list or one.list, all.map or one.map
+    all.each = all.each or one.each
     texts[k], types[k] = one.text, one.type
   end
   all.text, all.type = table.concat(texts, " or "), table.concat(types, "|")
   function all.read(v)
+    local at
     for _, one in ipairs(several) do
-      local value = one.read(v)
+      local value, k = one.read(v)
       if value ~= nil then return value end
+      at = at or one.each == all.each and k or nil
     end
+    return nil, at
   end
   return all
 end

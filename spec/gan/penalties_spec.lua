@@ -163,8 +163,8 @@ describe("gan.penalties", function()
     fails("penalties.gradient: real samples are 4x3, fake ones 2x3", penalties.gradient, D, ln.ones(4, 3),
           ln.ones(2, 3))
     fails("penalties.r1: real is 3; samples along dimension 1 are wanted", penalties.r1, D, ln.ones(3))
-    fails("penalties.r2: D is not a layer or a function", penalties.r2, ln.ones(3), ln.ones(3, 3))
-    fails("penalties.path_length: G is not a layer or a function", penalties.path_length, {}, ln.ones(3, 3), 0)
+    fails("penalties.r2: D is a tensor, a function is wanted", penalties.r2, ln.ones(3), ln.ones(3, 3))
+    fails("penalties.path_length: G is a table, a function is wanted", penalties.path_length, {}, ln.ones(3, 3), 0)
     fails("penalties.r1: what D returns is a table, a tensor is wanted", penalties.r1, function() return ln end,
           ln.ones(3, 3))
     fails("penalties.r1: unknown option gamma; known: weight", penalties.r1, D, ln.ones(3, 3), {gamma = 1})
