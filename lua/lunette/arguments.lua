@@ -241,7 +241,7 @@ end
 
 local function refuse(owner, name, value, wanted)
   local _, k = wanted.read(value)
-  if wanted.each and k then
+  if wanted.each and k and type(value) == "table" then
     raise("%s: %s[%d] is %s, %s is wanted", owner, name, k, show(value[k]),
           wanted.each)
   end
