@@ -50,7 +50,8 @@ local function add(found, entry)
   return entry
 end
 
--- What classes give to the class below them, for it to call.
+-- What classes give to the class below them, for it to call, unless it says
+-- what it takes, as what everybody may call does.
 local inner = {init = true, check = true, read = true, update = true,
                rate = true, closed = true, prepare = true, on_group = true,
                check_entry = true}
@@ -59,7 +60,8 @@ local function add_methods(found, class, entry)
   for _, key in ipairs(sorted_keys(class)) do
     local value = rawget(class, key)
     local name = ("%s:%s"):format(entry.name, key)
-    if type(value) == "function" and not inner[key] then
+    local hidden = inner[key] and (key == "init" or not declarations.of(value))
+    if type(value) == "function" and not hidden then
       add(found, {name = name, kind = "method", value = value, owner = entry})
     end
   end
