@@ -108,7 +108,7 @@ describe("gan.conditioning's heads", function()
     fails("information: found has 0 categorical and 1 continuous codes, codes has 2 categorical and no continuous",
           conditioning.information, only, codes)
     fails("InfoGANHead: no codes", conditioning.InfoGANHead, 4)
-    fails("InfoGANHead: a number of classes is 2.5", conditioning.InfoGANHead, 4, {categorical = {2.5}})
+    fails("InfoGANHead: categorical[1] is 2.5", conditioning.InfoGANHead, 4, {categorical = {2.5}})
   end)
 
   it("learn the codes that features hold", function()

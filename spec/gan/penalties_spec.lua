@@ -167,7 +167,7 @@ describe("gan.penalties", function()
     fails("penalties.path_length: G is a table, a function is wanted", penalties.path_length, {}, ln.ones(3, 3), 0)
     fails("penalties.r1: what D returns is a table, a tensor is wanted", penalties.r1, function() return ln end,
           ln.ones(3, 3))
-    fails("penalties.r1: unknown option gamma; known: weight", penalties.r1, D, ln.ones(3, 3), {gamma = 1})
+    fails("penalties.r1: unknown option gamma; known: D, real, weight", penalties.r1, D, ln.ones(3, 3), {gamma = 1})
     fails("penalties.path_length: mean is missing", penalties.path_length, D, ln.ones(3, 3))
   end)
 end)

@@ -102,7 +102,9 @@ local objects = {
 }
 
 -- Layers that their kinds alone do not make: what they are made with.
-local layers = {}
+local layers = {
+  ["gan.conditioning.InfoGANHead"] = function() return ln.gan.conditioning.InfoGANHead(3, {continuous = 2}) end,
+}
 
 local function native_rows()
   local rows = {}

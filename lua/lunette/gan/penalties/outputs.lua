@@ -20,9 +20,10 @@ local function apart(a, b)
 end
 
 --- weight mean |D(x) - D(T(x))|^2, of what D returns for samples and for the
---- same samples augmented. Of real ones: consistency regularisation (Zhang et al. 2020, arXiv 1910.12027, weight
---- 10). Of G(z) and of G(z + noise): the discriminator's part of zCR (Zhao et al.
---- 2020, arXiv 2002.04724), whose other part is latent_diversity.
+--- same samples augmented. Of real ones: consistency regularisation (Zhang et
+--- al. 2020, arXiv 1910.12027, weight 10). Of G(z) and of G(z + noise): the
+--- discriminator's part of zCR (Zhao et al. 2020, arXiv 2002.04724), whose
+--- other part is latent_diversity.
 penalties.consistency = arguments.define("penalties.consistency",
   "outputs: tensor, moved: tensor, {weight: real = 1}",
   function(outputs, moved, o)
@@ -44,8 +45,9 @@ penalties.balanced_consistency = arguments.define(
          o.fake_weight * apart(fake, moved_fake)
 end)
 
---- The generator's part of zCR (Zhao et al. 2020, arXiv 2002.04724, weight 0.5):
---- -weight mean |G(z) - G(z + noise)|^2, the square a sum over all of a sample.
+--- The generator's part of zCR (Zhao et al. 2020, arXiv 2002.04724, weight
+--- 0.5): -weight mean |G(z) - G(z + noise)|^2, the square a sum over all of a
+--- sample.
 penalties.latent_diversity = arguments.define("penalties.latent_diversity",
   "fake: tensor, moved: tensor, {weight: real = 1}", function(fake, moved, o)
   check_pair("penalties.latent_diversity", "fake", fake, moved, "moved")

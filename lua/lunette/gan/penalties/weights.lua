@@ -17,8 +17,8 @@ end
 --- 1609.07093, with the square), W of a row for each output. With {diagonal =
 --- false} BigGAN's variant, which leaves the lengths of rows alone:
 --- |W W^T * (1 - I)|^2 (Brock et al. 2019, arXiv 1809.11096, equation 3, weight
---- 1e-4). params: a layer or a list of tensors; what has fewer than 2 dimensions
---- does not count.
+--- 1e-4). params: a layer or a list of tensors; what has fewer than 2
+--- dimensions does not count.
 penalties.orthogonal = arguments.define("penalties.orthogonal",
   "params: layer|tensors, {weight: real = 1, diagonal: bool = true}",
   function(params, o)
@@ -39,8 +39,8 @@ penalties.orthogonal = arguments.define("penalties.orthogonal",
 end)
 
 --- Every parameter to [-limit, limit], in place (Arjovsky et al. 2017, arXiv
---- 1701.07875, algorithm 1, with 0.01), after each step of the critic. params: a
---- layer or a list of tensors, which it returns.
+--- 1701.07875, algorithm 1, with 0.01), after each step of the critic. params:
+--- a layer or a list of tensors, which it returns.
 penalties.clip_weights = arguments.define("penalties.clip_weights",
   "params: layer|tensors, limit: nonnegative", function(params, limit)
   local _ <close> = recording.no_grad()
