@@ -499,6 +499,16 @@ local registered = setmetatable({}, {__mode = "k"})
 --- that call; or nil.
 function arguments.of(f) return f ~= nil and registered[f] or nil end
 
+--- What `define` has made, by the file and line of that call, "x.lua:12"; where
+--- several were made on one line, one of them.
+function arguments.by_line()
+  local list = {}
+  for f, s in next, registered do
+    list[("%s:%d"):format(s.source:sub(2), s.line)] = f
+  end
+  return list
+end
+
 local function colon(s, self)
   if type(self) == "table" or type(self) == "userdata" then return end
   local names = {}

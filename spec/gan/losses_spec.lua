@@ -140,6 +140,7 @@ describe("gan.losses", function()
     assert.error_matches(function() losses.hinge.discriminator({real}, {fake, fake}) end, "not of as many scales")
     assert.error_matches(function() losses.hinge.discriminator({real}, fake) end, "not of as many scales")
     assert.error_matches(function() losses.hinge.generator {fake, 3} end, "fake_logits%[2%] is 3")
+    assert.error_matches(function() losses.hinge.generator {} end, "fake_logits is a list of no scales")
   end)
 
   it("take a label for each output", function()
@@ -160,9 +161,9 @@ describe("gan.losses", function()
     for _, name in ipairs {"bce", "minimax", "least_squares"} do
       local f = losses[name].discriminator
       assert.error_matches(function() f(outputs, outputs, {real_label = labels}) end,
-                           "discriminator: real_label is 3, the outputs 3x1; one for each is wanted")
+                           name .. ".discriminator: real_label is 3, the outputs 3x1; one for each is wanted")
       assert.error_matches(function() f(outputs, outputs, {fake_label = labels}) end,
-                           "discriminator: fake_label is 3, the outputs 3x1; one for each is wanted")
+                           name .. ".discriminator: fake_label is 3, the outputs 3x1; one for each is wanted")
     end
   end)
 

@@ -100,7 +100,7 @@ end
 
 -- Classes that only results have (data.ring gives a Mixture).
 local function add_hidden(found)
-  local classes = {}
+  local classes, made = {}, declarations.by_line()
   for _, doc in ipairs(found.docs) do
     local known = doc.class and next(found.by_key[doc.class] or {}) and
                   found.by_last[doc.class]
@@ -110,11 +110,11 @@ local function add_hidden(found)
     end
   end
   for _, doc in ipairs(found.docs) do
-    local class, method = (doc.name or ""):match "^([%w_]+):([%l][%w_]*)$"
+    local class, method = (doc.name or ""):match "^([%w_]+)[:.]([%l][%w_]*)$"
     local owner = class and classes[doc.module .. ":" .. class]
     if owner and not inner[method] then
-      add(found, {name = doc.name, kind = "method", owner = owner,
-                  written = doc})
+      add(found, {name = class .. ":" .. method, kind = "method", owner = owner,
+                  value = made[doc.file .. ":" .. doc.below], written = doc})
     end
   end
 end

@@ -23,29 +23,37 @@ local new = arguments.define("HistoricalAverage", "self, model: layer",
                       HistoricalAverage)
 end)
 
--- Calls f(p, mean) for the parameters of the model.
-local function each(self, f)
+-- A list of {parameter, mean}.
+local function entries(self)
+  local list = {}
   for path, p in self.model:named_parameters() do
     if not self.means[path] then
       raise("HistoricalAverage: %s was not in the model at the start", path)
     end
-    f(p, self.means[path])
+    list[#list + 1] = {p, self.means[path]}
   end
+  return list
 end
 
 --- The model's parameters now count in the means.
 HistoricalAverage.update = arguments.define("average:update", "self",
                                             function(self)
   local _ <close> = recording.no_grad()
+  local list = entries(self)
   self.count = self.count + 1
-  each(self, function(p, mean) mean:add_((p - mean) / self.count) end)
+  for _, entry in ipairs(list) do
+    local p, mean = table.unpack(entry)
+    mean:add_((p - mean) / self.count)
+  end
 end)
 
 --- weight times the sum over parameters of |p - mean of past p|^2.
 HistoricalAverage.penalty = arguments.define("average:penalty",
   "self, {weight: real = 1}", function(self, o)
   local sum = 0
-  each(self, function(p, mean) sum = sum + (p - mean):square():sum() end)
+  for _, entry in ipairs(entries(self)) do
+    sum = sum + (entry[1] - entry[2]):square():sum()
+  end
   return o.weight * sum
 end)
 
