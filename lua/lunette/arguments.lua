@@ -194,8 +194,8 @@ local function any_of(several)
   local all, texts, types = {}, {}, {}
   for k, one in ipairs(several) do
     all.list, all.map = all.list or one.list, all.map or one.map
-    all.each = all.each or one.each
     texts[k], types[k] = one.text, one.type
+    all.each = all.each or one.each
   end
   all.text, all.type = table.concat(texts, " or "), table.concat(types, "|")
   function all.read(v)
