@@ -103,7 +103,8 @@ local function entries_of(area)
   local list = {}
   for _, entry in ipairs(catalogue.get().entries) do
     local part = entry.name:match "^(%l[%l_]*)%." or entry.family and "ops" or "ln"
-    local called = entry.kind ~= "table" and entry.kind ~= "value" and not entry.inherited
+    local called = entry.kind ~= "table" and entry.kind ~= "value" and not entry.inherited and
+                   not (entry.kind == "class" and entry.value == nil) -- made by a function of another name
     if part == area and called and not fixtures.left_out[entry.name] and not is_forward(entry) then
       list[#list + 1] = entry
     end

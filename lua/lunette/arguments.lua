@@ -199,13 +199,13 @@ local function any_of(several)
   end
   all.text, all.type = table.concat(texts, " or "), table.concat(types, "|")
   function all.read(v)
-    local bad
+    local at
     for _, one in ipairs(several) do
       local value, k = one.read(v)
       if value ~= nil then return value end
-      bad = bad or k
+      at = at or one.each == all.each and k or nil
     end
-    return nil, bad
+    return nil, at
   end
   return all
 end
@@ -241,7 +241,7 @@ end
 
 local function refuse(owner, name, value, wanted)
   local _, k = wanted.read(value)
-  if wanted.each and k then
+  if wanted.each and k and type(value) == "table" then
     raise("%s: %s[%d] is %s, %s is wanted", owner, name, k, show(value[k]),
           wanted.each)
   end
@@ -370,7 +370,7 @@ local function table_of_names(s, args)
     local empty = next(last) == nil
     if field.reader.map or empty and field.reader.list then return nil end
   elseif s.rest and s.rest.reader.map or at > #s.places + 1 and not s.rest or
-         not lacks_one(s, args, at) then
+         next(last) ~= nil and not lacks_one(s, args, at) then
     return nil
   end
   return at
@@ -498,6 +498,16 @@ local registered = setmetatable({}, {__mode = "k"})
 --- The signature of a function made by `define`, with the source and line of
 --- that call; or nil.
 function arguments.of(f) return f ~= nil and registered[f] or nil end
+
+--- What `define` has made, by the file and line of that call, "x.lua:12"; where
+--- several were made on one line, one of them.
+function arguments.by_line()
+  local list = {}
+  for f, s in next, registered do
+    list[("%s:%d"):format(s.source:sub(2), s.line)] = f
+  end
+  return list
+end
 
 local function colon(s, self)
   if type(self) == "table" or type(self) == "userdata" then return end

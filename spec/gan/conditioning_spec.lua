@@ -107,8 +107,13 @@ describe("gan.conditioning's heads", function()
     assert.same({{3, 1}, {3, 1}, 0}, {only.mean:size(), only.log_variance:size(), #only.categorical})
     fails("information: found has 0 categorical and 1 continuous codes, codes has 2 categorical and no continuous",
           conditioning.information, only, codes)
+    fails("information: found.categorical is missing", conditioning.information, {}, {categorical = {}})
+    fails("information: found.log_variance is missing", conditioning.information,
+          {categorical = {}, mean = ln.ones(2, 1)}, {categorical = {}, continuous = ln.ones(2, 1)})
+    fails("information: codes.categorical[1] is 3", conditioning.information, {categorical = {ln.ones(2, 3)}},
+          {categorical = {3}})
     fails("InfoGANHead: no codes", conditioning.InfoGANHead, 4)
-    fails("InfoGANHead: a number of classes is 2.5", conditioning.InfoGANHead, 4, {categorical = {2.5}})
+    fails("InfoGANHead: categorical[1] is 2.5", conditioning.InfoGANHead, 4, {categorical = {2.5}})
   end)
 
   it("learn the codes that features hold", function()

@@ -78,5 +78,15 @@ describe("gan.HistoricalAverage", function()
     os.remove(folder)
   end)
 
+  it("says which parameter is new", function()
+    local model = nn.Sequential {nn.Linear(1, 1)}
+    local history = ln.gan.HistoricalAverage(model)
+    model:append(nn.Linear(1, 1))
+    assert.error_matches(function() history:update() end,
+                         "HistoricalAverage: 2.bias was not in the model at the start")
+    assert.equal(1, history.count)
+    assert.has_error(function() history:penalty() end)
+  end)
+
   it("wants a layer", function() assert.has_error(function() ln.gan.HistoricalAverage {} end) end)
 end)

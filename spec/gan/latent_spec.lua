@@ -26,6 +26,8 @@ describe("gan.latent", function()
     u = latent.uniform(200, 50, seeded(1, {low = 2, high = 4}))
     assert.is_true(u:amin():item() >= 2 and math.abs(u:mean():item() - 3) < .03)
     fails("uniform: low is 1, high 1", latent.uniform, 2, 2, {low = 1})
+    fails("uniform: low is ", latent.uniform, 2, 2, {low = 0 / 0})
+    fails("mean: what mapping returns is missing", latent.mean, function() end, 2)
     fails("normal: dim is missing", latent.normal, 2)
   end)
 

@@ -31,7 +31,8 @@ describe("gan.losses.bce", function()
   it("refuses unknown options and impossible labels", function()
     local ok, message = pcall(bce.discriminator, real, fake, {smooth = .9})
     assert.is_false(ok)
-    assert.truthy(message:find("bce.discriminator: unknown option smooth; known: real_label, fake_label", 1, true))
+    assert.truthy(message:find("bce.discriminator: unknown option smooth; known: real_logits, " ..
+                                   "fake_logits, real_label, fake_label", 1, true))
     assert.has_error(function() bce.discriminator(real, fake, {real_label = 2}) end)
     assert.has_error(function() bce.generator(3) end)
   end)
@@ -69,7 +70,7 @@ describe("gan.losses", function()
   it("checks arguments", function()
     local ok, message = pcall(losses.hinge.discriminator, real)
     assert.is_false(ok)
-    assert.truthy(message:find("hinge.discriminator: fake_logits is missing, a tensor is wanted", 1, true), message)
+    assert.truthy(message:find("hinge.discriminator: fake_logits is missing, a tensor", 1, true), message)
     assert.has_error(function() losses.wasserstein.generator(fake, {real_label = 1}) end)
   end)
 end)
@@ -99,7 +100,7 @@ local function run(case)
   local given = {table.unpack(inputs)}
   if case.features then case.options.features = table.remove(given) end
   if case.labels then table.insert(given, ln.tensor(case.labels)) end
-  table.insert(given, case.options)
+  if next(case.options) then table.insert(given, case.options) end
   local results = {ln.gan.losses[case.name][case.player](table.unpack(given))}
   near(results[1], {case.value}, TOLERANCE)
   for k, value in ipairs(case.also or {}) do near(results[k + 1], {value}, TOLERANCE) end
@@ -139,6 +140,7 @@ describe("gan.losses", function()
     assert.error_matches(function() losses.hinge.discriminator({real}, {fake, fake}) end, "not of as many scales")
     assert.error_matches(function() losses.hinge.discriminator({real}, fake) end, "not of as many scales")
     assert.error_matches(function() losses.hinge.generator {fake, 3} end, "fake_logits%[2%] is 3")
+    assert.error_matches(function() losses.hinge.generator {} end, "fake_logits is a list of no scales")
   end)
 
   it("take a label for each output", function()
@@ -159,9 +161,9 @@ describe("gan.losses", function()
     for _, name in ipairs {"bce", "minimax", "least_squares"} do
       local f = losses[name].discriminator
       assert.error_matches(function() f(outputs, outputs, {real_label = labels}) end,
-                           "discriminator: real_label is 3, the outputs 3x1; one for each is wanted")
+                           name .. ".discriminator: real_label is 3, the outputs 3x1; one for each is wanted")
       assert.error_matches(function() f(outputs, outputs, {fake_label = labels}) end,
-                           "discriminator: fake_label is 3, the outputs 3x1; one for each is wanted")
+                           name .. ".discriminator: fake_label is 3, the outputs 3x1; one for each is wanted")
     end
   end)
 

@@ -116,5 +116,16 @@ describe("metrics.stacked_modes", function()
       ln.ones(3, 28, 28))
     raises("stacked_modes: classify returns 1 rows for 6 images", metrics.stacked_modes,
       function() return ln.ones(1, 10) end, ln.ones(2, 3, 2, 2))
+    raises("stacked_modes: what classify returns is missing, a tensor is wanted", metrics.stacked_modes,
+      function() end, ln.ones(2, 3, 2, 2))
+    raises("stacked_modes: 8 channels of 10 classes are 1e+08 modes; at most 1e+07 are counted",
+      metrics.stacked_modes, function(x) return ln.ones(x:size(1), 10) end, ln.ones(2, 8, 2, 2))
+    local k = 1
+    local function changing(x)
+      k = k + 1
+      return ln.ones(x:size(1), k)
+    end
+    raises("stacked_modes: classify returns 3 classes, and 2 before", metrics.stacked_modes, changing,
+      ln.ones(1100, 1, 1, 1))
   end)
 end)

@@ -34,7 +34,7 @@ describe("metrics.features", function()
   it("tells clothes of one set from digits", function()
     local fashion = ln.metrics.features("fashion_mnist")
     assert.is_true(fashion.accuracy > 0.91 and fashion.accuracy < 1)
-    assert.same({2, 10}, fashion.probabilities(first(2)):size())
+    assert.same({2, 10}, fashion.probabilities((first(2))):size())
   end)
 
   it("is as right about the test images as it says #hard", function()

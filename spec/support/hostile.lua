@@ -97,6 +97,7 @@ local objects = {
   StackedDigits = function() return ln.data.stacked_digits {count = 8} end,
   Images = function() return ln.data.digits() end,
   ["gan.EMA"] = function() return ln.gan.EMA(nn.Linear(3, 3)) end,
+  ["gan.conditioning.InfoGANHead"] = function() return ln.gan.conditioning.InfoGANHead(3, {continuous = 2}) end,
   ["gan.HistoricalAverage"] = function() return ln.gan.HistoricalAverage(nn.Linear(3, 3)) end,
   CollapseMonitor = function() return ln.gan.collapse.monitor(ln.randn(8, 3)) end,
 }

@@ -50,7 +50,8 @@ local function add(found, entry)
   return entry
 end
 
--- What classes give to the class below them, for it to call.
+-- What classes give to the class below them, for it to call, unless it says
+-- what it takes, as what everybody may call does.
 local inner = {init = true, check = true, read = true, update = true,
                rate = true, closed = true, prepare = true, on_group = true,
                check_entry = true}
@@ -59,7 +60,8 @@ local function add_methods(found, class, entry)
   for _, key in ipairs(sorted_keys(class)) do
     local value = rawget(class, key)
     local name = ("%s:%s"):format(entry.name, key)
-    if type(value) == "function" and not inner[key] then
+    local hidden = inner[key] and (key == "init" or not declarations.of(value))
+    if type(value) == "function" and not hidden then
       add(found, {name = name, kind = "method", value = value, owner = entry})
     end
   end
@@ -98,7 +100,7 @@ end
 
 -- Classes that only results have (data.ring gives a Mixture).
 local function add_hidden(found)
-  local classes = {}
+  local classes, made = {}, declarations.by_line()
   for _, doc in ipairs(found.docs) do
     local known = doc.class and next(found.by_key[doc.class] or {}) and
                   found.by_last[doc.class]
@@ -108,11 +110,11 @@ local function add_hidden(found)
     end
   end
   for _, doc in ipairs(found.docs) do
-    local class, method = (doc.name or ""):match "^([%w_]+):([%l][%w_]*)$"
+    local class, method = (doc.name or ""):match "^([%w_]+)[:.]([%l][%w_]*)$"
     local owner = class and classes[doc.module .. ":" .. class]
     if owner and not inner[method] then
-      add(found, {name = doc.name, kind = "method", owner = owner,
-                  written = doc})
+      add(found, {name = class .. ":" .. method, kind = "method", owner = owner,
+                  value = made[doc.file .. ":" .. doc.below], written = doc})
     end
   end
 end

@@ -4,6 +4,7 @@
 -- that it never sees one that is not augmented. Images are n,c,h,w in [-1, 1],
 -- and each has random numbers of its own.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
@@ -15,7 +16,6 @@ local window = require "lunette.data.window"
 local augment = {}
 
 local function check_images(owner, x)
-  options.check(owner, "x", x, "tensor")
   if x:dim() ~= 4 then
     raise("%s: sizes are %s, n,c,h,w are wanted", owner,
           options.sizes_text(x:size()))
@@ -72,7 +72,6 @@ local parts = {color = colour, translation = translated, cutout = cut_out}
 
 -- The words of a policy, each one of `known`.
 local function words_of(owner, policy, known)
-  options.check(owner, "policy", policy, "string")
   local words = {}
   for word in policy:gmatch "[^,%s]+" do
     if not known[word] then
@@ -87,11 +86,8 @@ local function words_of(owner, policy, known)
   return words
 end
 
-local read_diff = options.reader("diff", "generator: any?")
-
---- augment.diff(x, policy = "color,translation,cutout", {generator = ...})
----
---- DiffAugment (Zhao et al. 2020, arXiv 2006.10738), in the policy's order:
+--- DiffAugment (Zhao et al. 2020, arXiv 2006.10738), in the order of the
+--- policy, "color,translation,cutout" unless given:
 ---   color        x + b, b in [-0.5, 0.5); s (x - g) + g with g the mean of the
 ---                channels, s in [0, 2); c (x - m) + m with m the mean of the
 ---                image, c in [0.5, 1.5)
@@ -100,15 +96,15 @@ local read_diff = options.reader("diff", "generator: any?")
 --- x: n,c,h,w. Give real and generated images to it in every step of both
 --- players:
 ---   D(augment.diff(images)), D(augment.diff(G(z)))
-function augment.diff(x, policy, given)
+augment.diff = arguments.define("diff",
+  "x: tensor, policy: string?, {generator: generator?}", function(x, policy, o)
   check_images("diff", x)
-  local o = read_diff(given)
   policy = policy or "color,translation,cutout"
   for _, word in ipairs(words_of("diff", policy, parts)) do
-    x = parts[word](x, {generator = o.generator})
+    x = parts[word](x, o)
   end
   return x
-end
+end)
 
 -- ---- the pipeline of adaptive augmentation ----
 
@@ -245,11 +241,6 @@ for _, word in ipairs(order) do known[word] = true end
 
 local EVERYTHING_BUT_CUTOUT = table.concat(order, ",", 1, #order - 1)
 
-local read_pipeline = options.reader("pipeline", "policy: string?, " ..
-                                     "generator: any?")
-
---- augment.pipeline(x, p, {policy = ..., generator = ...})
----
 --- The augmentations of StyleGAN2-ADA (Karras et al. 2020, arXiv 2006.06676,
 --- appendix B), each applied to an image with probability p, in this order:
 ---   flip        left for right, in half of the cases
@@ -265,10 +256,11 @@ local read_pipeline = options.reader("pipeline", "policy: string?, " ..
 --- policy: these words with commas; all but cutout unless given, the authors'
 --- choice. x: n,c,h,w. Geometry is one bilinear reading of the image and its
 --- mirror images beyond the edges; with p = 0 x comes back as it is.
-function augment.pipeline(x, p, given)
+augment.pipeline = arguments.define("pipeline",
+  "x: tensor, p: share, {policy: string?, generator: generator?}",
+  function(x, p, o)
   check_images("pipeline", x)
-  p = options.check("pipeline", "p", p, "share")
-  local o, wanted = read_pipeline(given), {}
+  local wanted = {}
   for _, word in ipairs(words_of("pipeline", o.policy or EVERYTHING_BUT_CUTOUT,
                                  known)) do
     wanted[word] = true
@@ -285,17 +277,10 @@ function augment.pipeline(x, p, given)
     if wanted[word] and colours[word] then x = colours[word](x, draw) end
   end
   return x
-end
+end)
 
 -- ---- its controller ----
 
-local read_ada = options.reader("ADA", "p: share = 0, target: real = 0.6, " ..
-  "interval: count = 4, images: count = 500000, policy: string?, " ..
-  "generator: any?")
-
---- augment.ADA {p = 0, target = 0.6, interval = 4, images = 500000,
----              policy = ..., generator = ...}
----
 --- Adaptive augmentation (Karras et al. 2020, arXiv 2006.06676, section 3):
 --- ada(x) is augment.pipeline(x, p), or x in evaluation mode, and
 --- ada:update(logits) sets p from how sure the discriminator is of the real
@@ -310,26 +295,30 @@ local read_ada = options.reader("ADA", "p: share = 0, target: real = 0.6, " ..
 --- @field p any the probability, a tensor of one number
 local ADA = Module:extend "ADA"
 
-function ADA:init(given)
-  local o, tensor = read_ada(given), engine.create.tensor
+ADA.init = arguments.define("ADA:init",
+  "self, {p: share = 0, target: real = 0.6, interval: count = 4, " ..
+  "images: count = 500000, policy: string?, generator: generator?}",
+  function(self, o)
+  local tensor = engine.create.tensor
   words_of("ADA", o.policy or EVERYTHING_BUT_CUTOUT, known)
   self.target, self.interval, self.images = o.target, o.interval, o.images
   self.policy, self.generator = o.policy, o.generator
   self.p = parameter.Buffer(tensor(o.p))
   -- the sum of signs, their number, and the updates that gave them
   self.signs = parameter.Buffer(tensor {0, 0, 0})
-end
+end)
 
 function ADA:forward(x)
+  arguments.check("ADA", "x", x, "tensor")
   if not self.training then return x end
   return augment.pipeline(x, self.p:item(), {policy = self.policy,
                                              generator = self.generator})
 end
 
---- ada:update(logits): counts the discriminator's outputs on real images, of
---- any shape, and after `interval` updates adjusts p. Returns p, a number.
-function ADA:update(logits)
-  options.check("ADA:update", "logits", logits, "tensor")
+--- Counts the discriminator's outputs on real images, of any shape, and after
+--- `interval` updates adjusts p. Returns p, a number.
+ADA.update = arguments.define("ada:update", "self, logits: tensor",
+                              function(self, logits)
   local _ <close> = recording.no_grad()
   local sign = logits:detach():sign():sum():item()
   self.signs:add_(engine.create.tensor {sign, logits:numel(), 1})
@@ -340,7 +329,7 @@ function ADA:update(logits)
   self.p:add_(way * count / self.images):clamp_(0, 1)
   self.signs:zero_()
   return self.p:item()
-end
+end)
 
 function ADA:extra_repr()
   return ("{p = %g, target = %g}"):format(self.p:item(), self.target)

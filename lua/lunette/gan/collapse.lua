@@ -1,5 +1,6 @@
 --- ln.gan.collapse: noticing that a generator makes ever less different samples.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -14,7 +15,6 @@ local CollapseMonitor = {__name = "CollapseMonitor"}
 CollapseMonitor.__index = CollapseMonitor
 
 local function check(what, x)
-  options.check("collapse.monitor", what, x, "tensor")
   if x:dim() < 2 or x:size(1) < 2 then
     raise("collapse.monitor: %s are %s; 2 samples or more along dimension 1 " ..
           "are wanted", what, options.sizes_text(x:size()))
@@ -45,10 +45,6 @@ local function closeness(self, x)
   return o:mean():item() / (x:size(1) - 1)
 end
 
-local read = options.reader("collapse.monitor",
-  "limit: real = 2, num_kernels: count = 32, kernel_dim: count = 5, " ..
-  "generator: any?")
-
 --- collapse.monitor(real, {limit = 2, num_kernels = 32, kernel_dim = 5,
 ---   generator = ...})
 ---
@@ -60,8 +56,9 @@ local read = options.reader("collapse.monitor",
 ---   local monitor = gan.collapse.monitor(real)
 ---   local ratio, word = monitor:watch(fake)
 ---   if word then print(word) end
-function collapse.monitor(real, given)
-  local o = read(given)
+collapse.monitor = arguments.define("collapse.monitor",
+  "real: tensor, {limit: real = 2, num_kernels: count = 32, " ..
+  "kernel_dim: count = 5, generator: generator?}", function(real, o)
   local _ <close> = recording.no_grad()
   local x = check("real samples", real)
   local sizes = {x:size(2), o.num_kernels, o.kernel_dim}
@@ -74,7 +71,7 @@ function collapse.monitor(real, given)
   self.weight = self.weight * (2 / gap):unsqueeze(2)
   self.level = closeness(self, x)
   return self
-end
+end)
 
 local function word_for(self, ratio)
   if ratio <= self.limit then return nil end
@@ -84,11 +81,12 @@ local function word_for(self, ratio)
   return ("%s; it was %.1f"):format(word, self.best)
 end
 
---- CollapseMonitor:watch(fake): the closeness of generated samples over that of real
---- ones, about 1 for a good generator, and, where it is above the limit, a
---- sentence that says so, otherwise nil. When all samples are one it is as large
---- as it can be. A generator that has not learnt yet may be above the limit too.
-function CollapseMonitor:watch(fake)
+--- The closeness of generated samples over that of real ones, about 1 for a
+--- good generator, and, where it is above the limit, a sentence that says so,
+--- otherwise nil. When all samples are one it is as large as it can be. A
+--- generator that has not learnt yet may be above the limit too.
+CollapseMonitor.watch = arguments.define("monitor:watch", "self, fake: tensor",
+                                         function(self, fake)
   local _ <close> = recording.no_grad()
   local x = check("generated samples", fake)
   if x:size(2) ~= self.weight:size(1) then
@@ -98,21 +96,22 @@ function CollapseMonitor:watch(fake)
   local ratio = closeness(self, x) / self.level
   self.best = math.min(self.best or ratio, ratio)
   return ratio, word_for(self, ratio)
-end
+end)
 
 --- Its projection, what real samples gave, and the best so far.
-function CollapseMonitor:state_dict()
+CollapseMonitor.state_dict = arguments.define("monitor:state_dict", "self",
+                                              function(self)
   return {weight = self.weight, level = self.level, best = self.best}
-end
+end)
 
 --- Takes a state over, by copy. Raises, changing nothing, when it does not fit
 --- or something is missing.
-function CollapseMonitor:load_state_dict(state)
-  local owner = "CollapseMonitor:load_state_dict"
-  options.check(owner, "state", state, "table")
-  local weight = options.check(owner, "state.weight", state.weight, "tensor")
-  local level = options.check(owner, "state.level", state.level, "real")
-  if state.best then options.check(owner, "state.best", state.best, "real") end
+CollapseMonitor.load_state_dict = arguments.define("monitor:load_state_dict",
+  "self, state_dict: table", function(self, state)
+  local owner, read = "load_state_dict", arguments.check
+  local weight = read(owner, "state.weight", state.weight, "tensor")
+  local level = read(owner, "state.level", state.level, "real")
+  if state.best ~= nil then read(owner, "state.best", state.best, "real") end
   local here = options.sizes_text(self.weight:size())
   local there = options.sizes_text(weight:size())
   if here ~= there then
@@ -120,6 +119,6 @@ function CollapseMonitor:load_state_dict(state)
   end
   self.weight:copy_(weight)
   self.level, self.best = level, state.best
-end
+end)
 
 return collapse

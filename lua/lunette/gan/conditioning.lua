@@ -1,6 +1,7 @@
 --- ln.gan.conditioning: classes and codes into generators and discriminators,
 --- and out of them again.
 
+local arguments = require "lunette.arguments"
 local Embedding = require "lunette.nn.embedding".Embedding
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
@@ -11,8 +12,6 @@ local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
 local conditioning = {}
-
-local read_concat = options.reader("concat", "num_classes: count?")
 
 -- The condition as vectors n x k.
 local function vectors(x, condition, classes)
@@ -28,17 +27,14 @@ local function vectors(x, condition, classes)
   return engine.functions.one_hot(condition, classes)
 end
 
---- conditioning.concat(x, condition, {num_classes = ...})
----
 --- x with the condition appended along dimension 2: conditional GANs (Mirza and
 --- Osindero 2014, arXiv 1411.1784). condition: vectors n x k, such as an
 --- nn.Embedding of labels, or n labels from 1, which become one-hot vectors of
 --- num_classes. x: n,c gives n,c + k; x: n,c,h,w (or any dimensions after c)
 --- gives n,c + k,h,w, each number of the condition a plane of that value.
-function conditioning.concat(x, condition, given)
-  local o = read_concat(given)
-  options.check("concat", "x", x, "tensor")
-  options.check("concat", "condition", condition, "tensor")
+conditioning.concat = arguments.define("concat",
+  "x: tensor, condition: tensor, {num_classes: count?}",
+  function(x, condition, o)
   if x:dim() < 2 or condition:dim() < 1 or condition:dim() > 2 then
     raise("concat: x is %s, n,c,... is wanted; the condition is %s, n or n x k",
           options.sizes_text(x:size()), options.sizes_text(condition:size()))
@@ -47,12 +43,10 @@ function conditioning.concat(x, condition, given)
   local shape, full = v:size(), v:size()
   for k = 3, x:dim() do shape[k], full[k] = 1, x:size(k) end
   return engine.functions.cat({x, v:reshape(shape):expand(full)}, 2)
-end
+end)
 
 -- ---- heads of discriminators ----
 
---- conditioning.ProjectionHead(in_features, num_classes)
----
 --- y = w . f + b + v_label . f, the discriminator of Miyato and Koyama 2018
 --- (arXiv 1802.05637, section 3): head(features, labels), features: n,
 --- in_features (as after summing over positions), labels: n from 1, y: n,1.
@@ -61,19 +55,18 @@ end
 --- @class ProjectionHead: Module
 local ProjectionHead = Module:extend "ProjectionHead"
 
-function ProjectionHead:init(in_features, num_classes)
-  local check = options.check
-  check(self.__name, "in_features", in_features, "count")
-  check(self.__name, "num_classes", num_classes, "count")
+ProjectionHead.init = arguments.define("ProjectionHead:init",
+  "self, in_features: count, num_classes: count",
+  function(self, in_features, num_classes)
   self.linear = linear.Linear(in_features, 1)
   self.embedding = Embedding(num_classes, in_features)
   local bound = 1 / math.sqrt(in_features)
   init.uniform_(self.embedding.weight, -bound, bound)
-end
+end)
 
 function ProjectionHead:forward(features, labels)
-  options.check(self.__name, "features", features, "tensor")
-  options.check(self.__name, "labels", labels, "tensor")
+  arguments.check(self.__name, "features", features, "tensor")
+  arguments.check(self.__name, "labels", labels, "tensor")
   if labels:dim() ~= 1 or labels:size(1) ~= features:size(1) then
     raise("%s: labels are %s, %d are wanted", self.__name,
           options.sizes_text(labels:size()), features:size(1))
@@ -82,8 +75,6 @@ function ProjectionHead:forward(features, labels)
   return self.linear(features) + inner
 end
 
---- conditioning.ACGANHead(in_features, num_classes)
----
 --- Two linear maps of the features of a discriminator: head(features) gives the
 --- logits of being real, n,1, and those of the classes, n, num_classes: the
 --- auxiliary classifier of Odena et al. 2017 (arXiv 1610.09585). Its loss is
@@ -92,22 +83,17 @@ end
 --- @class ACGANHead: Module
 local ACGANHead = Module:extend "ACGANHead"
 
-function ACGANHead:init(in_features, num_classes)
-  options.check(self.__name, "in_features", in_features, "count")
-  options.check(self.__name, "num_classes", num_classes, "count")
+ACGANHead.init = arguments.define("ACGANHead:init",
+  "self, in_features: count, num_classes: count",
+  function(self, in_features, num_classes)
   self.source = linear.Linear(in_features, 1)
   self.classes = linear.Linear(in_features, num_classes)
-end
+end)
 
 function ACGANHead:forward(features)
   return self.source(features), self.classes(features)
 end
 
-local read_info = options.reader("InfoGANHead", "categorical: table?, " ..
-                                 "continuous: int = 0")
-
---- conditioning.InfoGANHead(in_features, {categorical = {}, continuous = 0})
----
 --- Q of InfoGAN (Chen et al. 2016, arXiv 1606.03657, section 6): what a linear
 --- map of the discriminator's features says of the codes of latent.mixed, which
 --- takes the same two options. head(features) is a table: categorical[k], the
@@ -116,14 +102,10 @@ local read_info = options.reader("InfoGANHead", "categorical: table?, " ..
 --- @class InfoGANHead: Module
 local InfoGANHead = Module:extend "InfoGANHead"
 
-function InfoGANHead:init(in_features, given)
-  local o = read_info(given)
-  options.check(self.__name, "in_features", in_features, "count")
-  self.lengths = {}
-  for k, classes in ipairs(o.categorical or {}) do
-    self.lengths[k] = options.check(self.__name, "a number of classes", classes,
-                                    "count")
-  end
+InfoGANHead.init = arguments.define("InfoGANHead:init",
+  "self, in_features: count, {categorical: counts = {}, continuous: whole = 0}",
+  function(self, in_features, o)
+  self.lengths = o.categorical
   self.num_categorical, self.continuous = #self.lengths, o.continuous
   if o.continuous > 0 then
     table.move({o.continuous, o.continuous}, 1, 2, #self.lengths + 1,
@@ -133,7 +115,7 @@ function InfoGANHead:init(in_features, given)
   for _, length in ipairs(self.lengths) do all = all + length end
   if all == 0 then raise("%s: no codes", self.__name) end
   self.linear = linear.Linear(in_features, all)
-end
+end)
 
 function InfoGANHead:forward(features)
   local parts = self.linear(features):split(self.lengths, 2)
@@ -149,33 +131,42 @@ local function normal_nll(found, target)
   return (gap + found.log_variance + math.log(2 * math.pi)):sum(2):mean() / 2
 end
 
-local read_information = options.reader("information",
-  "categorical_weight: real = 1, continuous_weight: real = 1")
+-- Raises unless both are codes of the same numbers.
+local function check_codes(found, codes)
+  local function check(name, value, kind)
+    arguments.check("information", name, value, kind)
+  end
+  check("found.categorical", found.categorical, "tensors")
+  check("codes.categorical", codes.categorical, "tensors")
+  if found.mean ~= nil then
+    check("found.mean", found.mean, "tensor")
+    check("found.log_variance", found.log_variance, "tensor")
+  end
+  if codes.continuous ~= nil then
+    check("codes.continuous", codes.continuous, "tensor")
+  end
+  local function text(list, continuous)
+    return ("%d categorical and %s continuous"):format(
+      #list, continuous and continuous:size(2) or "no")
+  end
+  local here = text(found.categorical, found.mean)
+  local there = text(codes.categorical, codes.continuous)
+  if here ~= there then
+    raise("information: found has %s codes, codes has %s", here, there)
+  end
+end
 
---- conditioning.information(found, codes, {categorical_weight = 1,
----                                         continuous_weight = 1})
----
 --- What both players add to their losses for codes to be told from images: the
 --- mean over samples of -log Q(codes | image), which bounds the mutual
 --- information from below but for a constant (Chen et al. 2016, arXiv
 --- 1606.03657, equation 5, negated): cross entropies of the labels, and
 --- ((c - mean)^2 / v + log v + log 2 pi) / 2 of the others, each sum times its
 --- weight. found: of an InfoGANHead; codes: those of latent.mixed.
-function conditioning.information(found, codes, given)
-  local o = read_information(given)
-  options.check("information", "found", found, "table")
-  options.check("information", "codes", codes, "table")
-  if #found.categorical ~= #codes.categorical or
-     (found.mean and found.mean:size(2)) ~=
-     (codes.continuous and codes.continuous:size(2)) then
-    local function text(list, continuous)
-      return ("%d categorical and %s continuous"):format(
-        #list, continuous and continuous:size(2) or "no")
-    end
-    raise("information: found has %s codes, codes has %s",
-          text(found.categorical, found.mean),
-          text(codes.categorical, codes.continuous))
-  end
+conditioning.information = arguments.define("information",
+  "found: table, codes: table, " ..
+  "{categorical_weight: real = 1, continuous_weight: real = 1}",
+  function(found, codes, o)
+  check_codes(found, codes)
   local loss = 0
   for k, logits in ipairs(found.categorical) do
     loss = loss + o.categorical_weight *
@@ -185,7 +176,7 @@ function conditioning.information(found, codes, given)
     loss = loss + o.continuous_weight * normal_nll(found, codes.continuous)
   end
   return loss
-end
+end)
 
 conditioning.ProjectionHead = ProjectionHead
 conditioning.ACGANHead = ACGANHead

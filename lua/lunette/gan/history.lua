@@ -1,76 +1,88 @@
 --- Historical averaging.
 
-local Module = require "lunette.nn.module"
+local arguments = require "lunette.arguments"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+require "lunette.nn.module" -- for the kind "layer"
 
+--- Historical averaging (Salimans et al. 2016, arXiv 1606.03498, section 3.3),
+--- for either player: penalty() is added to its loss, update() follows each of
+--- its steps. The values at the start are the first that count.
 --- @class HistoricalAverage
 --- @field means table by path, the mean of each parameter over the updates
 --- @field count integer updates so far
 local HistoricalAverage = {__name = "HistoricalAverage"}
 HistoricalAverage.__index = HistoricalAverage
 
---- gan.HistoricalAverage(model): historical averaging (Salimans et al. 2016,
---- arXiv 1606.03498, section 3.3), for either player: penalty() is added to its
---- loss, update() follows each of its steps. The values at the start are the
---- first that count.
-local function new(_, model)
-  if not Module.is_layer(model) then
-    raise("HistoricalAverage: model is not a layer")
-  end
+local new = arguments.define("HistoricalAverage", "self, model: layer",
+                             function(_, model)
   local means = {}
   for path, p in model:named_parameters() do means[path] = p:detach():clone() end
   return setmetatable({model = model, means = means, count = 1},
                       HistoricalAverage)
+end)
+
+-- A list of {parameter, mean}.
+local function entries(self)
+  local list = {}
+  for path, p in self.model:named_parameters() do
+    if not self.means[path] then
+      raise("HistoricalAverage: %s was not in the model at the start", path)
+    end
+    list[#list + 1] = {p, self.means[path]}
+  end
+  return list
 end
 
 --- The model's parameters now count in the means.
-function HistoricalAverage:update()
+HistoricalAverage.update = arguments.define("average:update", "self",
+                                            function(self)
   local _ <close> = recording.no_grad()
+  local list = entries(self)
   self.count = self.count + 1
-  for path, p in self.model:named_parameters() do
-    self.means[path]:add_((p - self.means[path]) / self.count)
+  for _, entry in ipairs(list) do
+    local p, mean = table.unpack(entry)
+    mean:add_((p - mean) / self.count)
   end
-end
+end)
 
-local read = options.reader("HistoricalAverage:penalty", "weight: real = 1")
-
---- HistoricalAverage:penalty({weight = 1}): weight times the sum over parameters
---- of |p - mean of past p|^2.
-function HistoricalAverage:penalty(given)
-  local o, sum = read(given), 0
-  for path, p in self.model:named_parameters() do
-    sum = sum + (p - self.means[path]):square():sum()
+--- weight times the sum over parameters of |p - mean of past p|^2.
+HistoricalAverage.penalty = arguments.define("average:penalty",
+  "self, {weight: real = 1}", function(self, o)
+  local sum = 0
+  for _, entry in ipairs(entries(self)) do
+    sum = sum + (entry[1] - entry[2]):square():sum()
   end
   return o.weight * sum
-end
+end)
 
 --- The means and how many values they are of.
-function HistoricalAverage:state_dict()
+HistoricalAverage.state_dict = arguments.define("average:state_dict", "self",
+                                                function(self)
   return {means = self.means, count = self.count}
-end
+end)
 
 --- Takes a state over, by copy. Raises, changing nothing, when it does not fit
 --- or something is missing.
-function HistoricalAverage:load_state_dict(state)
-  local owner, paths = "HistoricalAverage:load_state_dict", {}
-  options.check(owner, "state", state, "table")
-  local means = options.check(owner, "state.means", state.means, "table")
+HistoricalAverage.load_state_dict = arguments.define("average:load_state_dict",
+  "self, state_dict: table", function(self, state)
+  local owner, check, paths = "load_state_dict", arguments.check, {}
+  local means = check(owner, "state.means", state.means, "table")
   for path in pairs(self.means) do paths[#paths + 1] = path end
   table.sort(paths)
   for _, path in ipairs(paths) do
     if not means[path] then raise("%s: the state has no %s", owner, path) end
-    options.check(owner, "state.means." .. path, means[path], "tensor")
+    check(owner, "state.means." .. path, means[path], "tensor")
     local here = options.sizes_text(self.means[path]:size())
     local there = options.sizes_text(means[path]:size())
     if here ~= there then
       raise("%s: %s is %s here and %s in the state", owner, path, here, there)
     end
   end
-  local count = options.check(owner, "state.count", state.count, "count")
+  local count = check(owner, "state.count", state.count, "count")
   for path, mean in pairs(self.means) do mean:copy_(means[path]) end
   self.count = count
-end
+end)
 
 return {HistoricalAverage = setmetatable(HistoricalAverage, {__call = new})}

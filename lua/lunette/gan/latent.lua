@@ -2,6 +2,7 @@
 --
 -- Samplers take n, the number of samples, and draw from {generator = ...}.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -11,94 +12,66 @@ local latent = {}
 
 local functions, create = engine.functions, engine.create
 
-local function check_sizes(owner, n, dim)
-  options.check(owner, "n", n, "count")
-  options.check(owner, "dim", dim, "count")
-end
-
 -- ---- samplers ----
 
-local read_normal = options.reader("normal", "generator: any?")
+--- n x dim from N(0, 1).
+latent.normal = arguments.define("normal",
+  "n: count, dim: count, {generator: generator?}",
+  function(n, dim, o) return create.randn({n, dim}, o) end)
 
---- latent.normal(n, dim, {generator = ...}): n x dim from N(0, 1).
-function latent.normal(n, dim, given)
-  check_sizes("normal", n, dim)
-  return create.randn({n, dim}, read_normal(given))
-end
-
-local read_uniform = options.reader("uniform", "low: real = -1, " ..
-                                    "high: real = 1, generator: any?")
-
---- latent.uniform(n, dim, {low = -1, high = 1, generator = ...}): n x dim,
---- uniform from low to high.
-function latent.uniform(n, dim, given)
-  check_sizes("uniform", n, dim)
-  local o = read_uniform(given)
-  if o.low >= o.high then
+--- n x dim, uniform from low to high.
+latent.uniform = arguments.define("uniform",
+  "n: count, dim: count, " ..
+  "{low: real = -1, high: real = 1, generator: generator?}",
+  function(n, dim, o)
+  local wide = o.low < o.high
+  if not wide then
     raise("uniform: low is %.14g, high %.14g", o.low, o.high)
   end
   return create.uniform(o.low, o.high, {n, dim}, {generator = o.generator})
-end
+end)
 
-local read_sphere = options.reader("sphere", "radius: real = 1, generator: any?")
-
---- latent.sphere(n, dim, {radius = 1, generator = ...}): n x dim, uniform on the
---- sphere: normal numbers divided by their length.
-function latent.sphere(n, dim, given)
-  check_sizes("sphere", n, dim)
-  local o = read_sphere(given)
+--- n x dim, uniform on the sphere: normal numbers divided by their length.
+latent.sphere = arguments.define("sphere",
+  "n: count, dim: count, {radius: real = 1, generator: generator?}",
+  function(n, dim, o)
   local z = create.randn({n, dim}, {generator = o.generator})
   return z * (o.radius / z:norm(2, 2, {keepdim = true}))
-end
+end)
 
-local read_truncated = options.reader("truncated_normal",
-                                      "threshold: real = 2, generator: any?")
-
---- latent.truncated_normal(n, dim, {threshold = 2, generator = ...}): n x dim
---- from N(0, 1) given that |z| <= threshold, which is BigGAN's truncation trick
---- (Brock et al. 2019, arXiv 1809.11096, section 3.1): a lower threshold gives
---- better samples and fewer kinds. sqrt(2) erfinv(u), u uniform up to
---- erf(threshold / sqrt(2)) on both sides.
-function latent.truncated_normal(n, dim, given)
-  check_sizes("truncated_normal", n, dim)
-  local o = read_truncated(given)
+--- n x dim from N(0, 1) given that |z| <= threshold, which is BigGAN's
+--- truncation trick (Brock et al. 2019, arXiv 1809.11096, section 3.1): a lower
+--- threshold gives better samples and fewer kinds. sqrt(2) erfinv(u), u uniform
+--- up to erf(threshold / sqrt(2)) on both sides.
+latent.truncated_normal = arguments.define("truncated_normal",
+  "n: count, dim: count, {threshold: positive = 2, generator: generator?}",
+  function(n, dim, o)
   local t = o.threshold
-  if t <= 0 then raise("truncated_normal: threshold is %.14g", t) end
   local most = create.tensor(t / math.sqrt(2)):erf()
   local u = create.rand({n, dim}, {generator = o.generator}) * 2 - 1
   return ((u * most):erfinv() * math.sqrt(2)):clamp(-t, t)
-end
+end)
 
-local read_categorical = options.reader("categorical", "generator: any?")
-
---- latent.categorical(n, classes, {generator = ...}): n uniform labels from 1 as
---- one-hot rows, n x classes, and the labels, n.
-function latent.categorical(n, classes, given)
-  options.check("categorical", "n", n, "count")
-  options.check("categorical", "classes", classes, "count")
-  local labels = create.randint(1, classes, {n}, read_categorical(given))
+--- n uniform labels from 1 as one-hot rows, n x classes, and the labels, n.
+latent.categorical = arguments.define("categorical",
+  "n: count, classes: count, {generator: generator?}", function(n, classes, o)
+  local labels = create.randint(1, classes, {n}, o)
   return functions.one_hot(labels, classes), labels
-end
+end)
 
-local read_mixed = options.reader("mixed", "noise: int = 62, " ..
-  "categorical: table?, continuous: int = 0, generator: any?")
-
---- latent.mixed(n, {noise = 62, categorical = {}, continuous = 0,
----                  generator = ...})
----
 --- InfoGAN's latents (Chen et al. 2016, arXiv 1606.03657, appendix C): normal
 --- noise, a one-hot code for each number of classes in the list `categorical`,
 --- and `continuous` codes uniform in [-1, 1], side by side: z, n x the sum of
 --- all. Returns z and codes: codes.categorical[k] holds labels from 1, n, and
 --- codes.continuous is n x continuous (nil for 0): what
 --- gan.conditioning.information is to recover.
-function latent.mixed(n, given)
-  options.check("mixed", "n", n, "count")
-  local o = read_mixed(given)
+latent.mixed = arguments.define("mixed",
+  "n: count, {noise: whole = 62, categorical: counts = {}, " ..
+  "continuous: whole = 0, generator: generator?}", function(n, o)
   local from, parts = {generator = o.generator}, {}
   local codes = {categorical = {}}
   if o.noise > 0 then parts[1] = latent.normal(n, o.noise, from) end
-  for k, classes in ipairs(o.categorical or {}) do
+  for k, classes in ipairs(o.categorical) do
     parts[#parts + 1], codes.categorical[k] =
       latent.categorical(n, classes, from)
   end
@@ -108,36 +81,31 @@ function latent.mixed(n, given)
   end
   if #parts == 0 then raise("mixed: no noise and no codes") end
   return functions.cat(parts, 2), codes
-end
+end)
 
 -- ---- truncation ----
 
-local read_mean = options.reader("mean", "samples: count = 10000, generator: any?")
-
---- latent.mean(mapping, dim, {samples = 10000, generator = ...}): the mean of
---- mapping(z), z from N(0, 1), samples x dim: what truncate goes towards.
-function latent.mean(mapping, dim, given)
-  local o = read_mean(given)
+--- The mean of mapping(z), z from N(0, 1), samples x dim: what truncate goes
+--- towards.
+latent.mean = arguments.define("mean",
+  "mapping: callable, dim: count, " ..
+  "{samples: count = 10000, generator: generator?}", function(mapping, dim, o)
   local _ <close> = recording.no_grad()
-  return mapping(latent.normal(o.samples, dim, {generator = o.generator}))
+  local z = latent.normal(o.samples, dim, {generator = o.generator})
+  return arguments.check("mean", "what mapping returns", mapping(z), "tensor")
     :mean(1)
-end
+end)
 
---- latent.truncate(w, mean, psi = 0.7): mean + psi (w - mean), StyleGAN's
---- truncation trick (Karras et al. 2019, arXiv 1812.04948, appendix B): psi 1 is
---- w itself, 0 the mean. w: n x dim, mean: dim.
-function latent.truncate(w, mean, psi)
-  options.check("truncate", "w", w, "tensor")
-  options.check("truncate", "mean", mean, "tensor")
-  psi = options.check("truncate", "psi", psi or 0.7, "real")
-  return mean + (w - mean) * psi
-end
+--- mean + psi (w - mean), StyleGAN's truncation trick (Karras et al. 2019,
+--- arXiv 1812.04948, appendix B): psi 1 is w itself, 0 the mean. w: n x dim,
+--- mean: dim.
+latent.truncate = arguments.define("truncate",
+  "w: tensor, mean: tensor, psi: real = 0.7",
+  function(w, mean, psi) return mean + (w - mean) * psi end)
 
 -- ---- interpolation ----
 
 local function check_ends(owner, a, b)
-  options.check(owner, "a", a, "tensor")
-  options.check(owner, "b", b, "tensor")
   local one, other = options.sizes_text(a:size()), options.sizes_text(b:size())
   if one ~= other or a:dim() == 0 then
     raise("%s: a is %s, b is %s; vectors or rows of one size are wanted", owner,
@@ -146,18 +114,18 @@ local function check_ends(owner, a, b)
 end
 
 -- A number, or numbers along dimensions in front, beside the last one.
-local function share_of(owner, t)
-  if type(t) == "number" then return t end
-  return options.check(owner, "t", t, "tensor"):unsqueeze(-1)
+local function share_of(t)
+  return type(t) == "number" and t or t:unsqueeze(-1)
 end
 
---- latent.lerp(a, b, t): (1 - t) a + t b; t: a number, or a tensor of the sizes
---- of a without the last.
-function latent.lerp(a, b, t)
+--- (1 - t) a + t b; t: a number, or a tensor of the sizes of a without the
+--- last.
+latent.lerp = arguments.define("lerp", "a: tensor, b: tensor, t: real|tensor",
+                               function(a, b, t)
   check_ends("lerp", a, b)
-  t = share_of("lerp", t)
+  t = share_of(t)
   return a * (1 - t) + b * t
-end
+end)
 
 -- The angle between vectors along the last dimension, exact for small ones as
 -- the arc cosine is not (Kahan, "How futile are mindless assessments of
@@ -170,39 +138,37 @@ end
 
 local PARALLEL = 1e-4
 
---- latent.slerp(a, b, t): (sin((1 - t) o) a + sin(t o) b) / sin o with o the
---- angle between a and b, along the last dimension (Shoemake 1985; White 2016,
---- arXiv 1609.04468): samples of a normal distribution stay at the distance from
---- the origin that they have in many dimensions. Where the directions are the
---- same, or opposite, it is lerp. t as there.
-function latent.slerp(a, b, t)
+--- (sin((1 - t) o) a + sin(t o) b) / sin o with o the angle between a and b,
+--- along the last dimension (Shoemake 1985; White 2016, arXiv 1609.04468):
+--- samples of a normal distribution stay at the distance from the origin that
+--- they have in many dimensions. Where the directions are the same, or
+--- opposite, it is lerp. t as there.
+latent.slerp = arguments.define("slerp", "a: tensor, b: tensor, t: real|tensor",
+                                function(a, b, t)
   check_ends("slerp", a, b)
-  t = share_of("slerp", t)
+  t = share_of(t)
   local o = angle(a, b)
   local straight = o:sin():abs():lt(PARALLEL)
   o = functions.where(straight, 1, o)
   local curved = (a * (o * (1 - t)):sin() + b * (o * t):sin()) / o:sin()
   return functions.where(straight, a * (1 - t) + b * t, curved)
-end
+end)
 
 local modes = {linear = latent.lerp, spherical = latent.slerp}
 
-local read_path = options.reader("interpolate",
-                                 "mode: linear|spherical = linear")
-
---- latent.interpolate(a, b, steps, {mode = "linear"}): steps points from a to b,
---- both included, steps x dim for vectors; for n pairs of rows n steps x dim,
---- pair by pair, so that image.save_grid with columns = steps shows one to a
---- line. mode: linear or spherical.
-function latent.interpolate(a, b, steps, given)
+--- steps points from a to b, both included, steps x dim for vectors; for n
+--- pairs of rows n steps x dim, pair by pair, so that image.save_grid with
+--- columns = steps shows one to a line. mode: linear or spherical.
+latent.interpolate = arguments.define("interpolate",
+  "a: tensor, b: tensor, steps: count, {mode: linear|spherical = linear}",
+  function(a, b, steps, o)
   check_ends("interpolate", a, b)
-  steps = options.check("interpolate", "steps", steps, "count")
   if a:dim() > 2 then
     raise("interpolate: a is %s, dim or n x dim is wanted",
           options.sizes_text(a:size()))
   end
   if steps < 2 then raise("interpolate: %d step has no two ends", steps) end
-  local along = modes[read_path(given).mode]
+  local along = modes[o.mode]
   local dim = a:size(-1)
   local rows = a:dim() == 2 and a:size(1) or 1
   local sizes = {rows, steps, dim}
@@ -210,21 +176,22 @@ function latent.interpolate(a, b, steps, given)
   local from = a:reshape(rows, 1, dim):expand(sizes)
   local to = b:reshape(rows, 1, dim):expand(sizes)
   return along(from, to, t):reshape(rows * steps, dim)
-end
+end)
 
---- latent.grid(corners, rows, columns, {mode = "linear"}): the points between
---- four corners (4 x dim: top left, top right, bottom left, bottom right), rows
---- columns x dim, line by line: first down both sides, then across.
-function latent.grid(corners, rows, columns, given)
-  options.check("grid", "corners", corners, "tensor")
+--- The points between four corners (4 x dim: top left, top right, bottom left,
+--- bottom right), rows columns x dim, line by line: first down both sides, then
+--- across. mode as interpolate's.
+latent.grid = arguments.define("grid",
+  "corners: tensor, rows: count, columns: count, " ..
+  "{mode: linear|spherical = linear}", function(corners, rows, columns, o)
   if corners:dim() ~= 2 or corners:size(1) ~= 4 then
     raise("grid: corners are %s, 4 x dim is wanted",
           options.sizes_text(corners:size()))
   end
   local path = latent.interpolate
-  local left = path(corners[1], corners[3], rows, given)
-  local right = path(corners[2], corners[4], rows, given)
-  return path(left, right, columns, given)
-end
+  local left = path(corners[1], corners[3], rows, o)
+  local right = path(corners[2], corners[4], rows, o)
+  return path(left, right, columns, o)
+end)
 
 return latent

@@ -1,5 +1,6 @@
 --- Latent optimisation.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -9,25 +10,12 @@ local latent = {}
 
 local OWNER = "latent_step"
 
-local read = options.reader(OWNER,
-  "rule: natural|gradient = natural, rate: real = 0.9, damping: real = 5, " ..
-  "limit: real = 1")
-
-local function check_player(what, f)
-  local class = getmetatable(f)
-  if type(f) ~= "function" and not (type(class) == "table" and class.__call) then
-    raise("%s: %s is not a layer or a function", OWNER, what)
-  end
-end
-
 local function slope(D, G, z)
-  local y = D(G(z))
-  options.check(OWNER, "what D returns", y, "tensor")
+  local x = arguments.check(OWNER, "what G returns", G(z), "tensor")
+  local y = arguments.check(OWNER, "what D returns", D(x), "tensor")
   return engine.grad(y:sum(), {z}, {create_graph = true})[1]
 end
 
---- latent_step(D, G, z, {rule = "natural", rate = 0.9, damping = 5, limit = 1})
----
 --- LOGAN (Wu et al. 2019, arXiv 1912.00953): latents z: n,... moved towards what
 --- D likes better, by
 ---   rate / (damping + |g|^2) g,  g = the gradient of D(G(z)) in z: each sample's,
@@ -35,11 +23,10 @@ end
 --- then train on G(z'), through the step. Returns z', held within [-limit, limit]
 --- (math.huge for none), and the step, whose squared norm the authors add to the
 --- generator's loss.
-function latent.latent_step(D, G, z, given)
-  local o = read(given)
-  check_player("D", D)
-  check_player("G", G)
-  options.check(OWNER, "z", z, "tensor")
+latent.latent_step = arguments.define(OWNER,
+  "D: callable, G: callable, z: tensor, " ..
+  "{rule: natural|gradient = natural, rate: real = 0.9, damping: real = 5, " ..
+  "limit: nonnegative = 1}", function(D, G, z, o)
   if z:dim() < 2 or z:numel() == 0 then
     raise("%s: z is %s; samples along dimension 1 are wanted", OWNER,
           options.sizes_text(z:size()))
@@ -55,6 +42,6 @@ function latent.latent_step(D, G, z, given)
     step = step / (o.damping + squares:reshape(sizes))
   end
   return (z + step):clamp(-o.limit, o.limit), step
-end
+end)
 
 return latent

@@ -1,5 +1,6 @@
 --- Feature matching.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -14,7 +15,6 @@ local distances = {
 }
 
 local function check(name, x)
-  options.check(OWNER, name, x, "tensor")
   if x:dim() < 2 or x:size(1) == 0 then
     raise("%s: %s are %s; samples along dimension 1 are wanted", OWNER, name,
           options.sizes_text(x:size()))
@@ -33,24 +33,23 @@ local function at_layer(real, fake, kind)
   return distances[kind](a - b)
 end
 
-local read = options.reader(OWNER, "kind: squared|l1 = squared")
+local function list_of(x) return engine.is_tensor(x) and {x} or x end
 
---- feature_matching(real, fake, {kind = "squared"}): a loss for the generator
---- (Salimans et al. 2016, arXiv 1606.03498, section 3.1), of features f that the
---- discriminator has of both sides, n,... each: |mean f(x) - mean f(G(z))|^2;
---- with kind "l1" the mean of the absolute differences, as in the authors' code.
---- Lists of features, one tensor a layer, are summed over.
-function matching.feature_matching(real, fake, given)
-  local o = read(given)
-  if engine.is_tensor(real) then return at_layer(real, fake, o.kind) end
-  options.check(OWNER, "real features", real, "table")
-  options.check(OWNER, "fake features", fake, "table")
+--- A loss for the generator (Salimans et al. 2016, arXiv 1606.03498, section
+--- 3.1), of features f that the discriminator has of both sides, n,... each:
+--- |mean f(x) - mean f(G(z))|^2; with kind "l1" the mean of the absolute
+--- differences, as in the authors' code. Lists of features, one tensor a layer,
+--- are summed over.
+matching.feature_matching = arguments.define(OWNER,
+  "real: tensor|tensors, fake: tensor|tensors, {kind: squared|l1 = squared}",
+  function(real, fake, o)
+  real, fake = list_of(real), list_of(fake)
   if #real ~= #fake or #real == 0 then
     raise("%s: features of %d layers and of %d", OWNER, #real, #fake)
   end
   local sum = at_layer(real[1], fake[1], o.kind)
   for k = 2, #real do sum = sum + at_layer(real[k], fake[k], o.kind) end
   return sum
-end
+end)
 
 return matching

@@ -1,16 +1,15 @@
 --- PacGAN.
 
+local arguments = require "lunette.arguments"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
 local packing = {}
 
---- pack(x, m): for a discriminator of m samples at once, against mode collapse
---- (Lin et al. 2018, arXiv 1712.04086): x: n,c,... as n/m,m c,..., m samples that
---- follow each other put together along the channels or features. m divides n.
-function packing.pack(x, m)
-  options.check("pack", "x", x, "tensor")
-  m = options.check("pack", "m", m, "count")
+--- For a discriminator of m samples at once, against mode collapse (Lin et al.
+--- 2018, arXiv 1712.04086): x: n,c,... as n/m,m c,..., m samples that follow
+--- each other put together along the channels or features. m divides n.
+packing.pack = arguments.define("pack", "x: tensor, m: count", function(x, m)
   if x:dim() < 2 or x:size(1) % m ~= 0 then
     raise("pack: %s cannot be packed by %d; n,c,... is wanted, with n a " ..
           "multiple of it", options.sizes_text(x:size()), m)
@@ -18,6 +17,6 @@ function packing.pack(x, m)
   local sizes = x:size()
   sizes[1], sizes[2] = sizes[1] // m, sizes[2] * m
   return x:reshape(sizes)
-end
+end)
 
 return packing

@@ -1,26 +1,21 @@
 --- Choosing among samples by what the discriminator says of them.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
 local selection = {}
 
---- top_k(outputs, k): the k largest of the outputs for generated samples, for the
---- generator's loss to be of them alone (Sinha et al. 2020, arXiv 2002.06224; k
---- begins at the size of the batch and falls during training). Only these get a
---- gradient.
-function selection.top_k(outputs, k)
-  options.check("top_k", "outputs", outputs, "tensor")
-  k = options.check("top_k", "k", k, "count")
+--- The k largest of the outputs for generated samples, for the generator's loss
+--- to be of them alone (Sinha et al. 2020, arXiv 2002.06224; k begins at the
+--- size of the batch and falls during training). Only these get a gradient.
+selection.top_k = arguments.define("top_k", "outputs: tensor, k: count",
+                                   function(outputs, k)
   if k > outputs:numel() then
     raise("top_k: %d of %d outputs", k, outputs:numel())
   end
   return (outputs:flatten():topk(k))
-end
-
-local read_rejection = options.reader("rejection",
-  "gamma: real = 0, percentile: share?, eps: real = 1e-6, generator: any?")
+end)
 
 -- The value that a share p of the elements of x do not exceed.
 local function percentile(x, p)
@@ -28,28 +23,25 @@ local function percentile(x, p)
   return x:flatten():kthvalue(math.max(1, math.ceil(p * n))):item()
 end
 
---- rejection(logits, largest, {gamma = 0, percentile = ..., eps = 1e-6,
----   generator = ...})
----
---- Discriminator rejection sampling (Azadi et al. 2019, arXiv 1810.06758), for a
---- discriminator trained with bce: keeps a generated sample with probability s(F),
+--- Discriminator rejection sampling (Azadi et al. 2019, arXiv 1810.06758), for
+--- a discriminator trained with bce: keeps a generated sample with probability
+--- s(F),
 ---   F = u - log(1 - exp(u - eps)) - gamma,  u = logit - largest.
---- largest: that of all logits seen (of some thousand samples to begin with), nil
---- at first. gamma: how much is refused, the larger the more; or a percentile of
---- this batch's F, 0 to 1, to be taken as gamma.
---- Returns a mask of the logits' shape, 1 for those to keep, and the new largest,
---- to give the next time. No derivative.
-function selection.rejection(logits, largest, given)
-  local o = read_rejection(given)
-  options.check("rejection", "logits", logits, "tensor")
+--- largest: that of all logits seen (of some thousand samples to begin with),
+--- nil at first. gamma: how much is refused, the larger the more; or a
+--- percentile of this batch's F, 0 to 1, to be taken as gamma. Returns a mask
+--- of the logits' shape, 1 for those to keep, and the new largest, to give the
+--- next time. No derivative.
+selection.rejection = arguments.define("rejection",
+  "logits: tensor, largest: real?, {gamma: real = 0, percentile: share?, " ..
+  "eps: real = 1e-6, generator: generator?}", function(logits, largest, o)
   if logits:numel() == 0 then raise("rejection: there are no logits") end
-  if largest ~= nil then options.check("rejection", "largest", largest, "real") end
   largest = math.max(largest or -math.huge, logits:max():item())
   local u = logits - largest
   local f = u - (-(u - o.eps):expm1()):log()
   local gamma = o.percentile and percentile(f, o.percentile) or o.gamma
   local draw = engine.create.rand(logits:size(), {generator = o.generator})
   return draw:lt((f - gamma):sigmoid()), largest
-end
+end)
 
 return selection

@@ -1,9 +1,9 @@
 --- Starting from data.
 
-local Module = require "lunette.nn.module"
-local options = require "lunette.options"
+local arguments = require "lunette.arguments"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+require "lunette.nn.module" -- for the kind "layer"
 
 local start = {}
 
@@ -55,17 +55,13 @@ local function fit(layer, name, y)
   return y / along_channels(layer, y, std)
 end
 
---- data_initialise(model, x, ...): data-dependent initialisation of the layers
---- under nn.weight_norm (Salimans and Kingma 2016, arXiv 1602.07868, section 3):
---- model(x, ...) is called once, and on the way each such layer's g and bias
---- become g / std and (bias - mean) / std of each of its outputs over x, so that
---- these have mean 0 and variance 1. Without a bias the mean stays. Returns the
---- model.
-function start.data_initialise(model, ...)
-  if not Module.is_layer(model) then
-    raise("data_initialise: model is not a layer")
-  end
-  options.check("data_initialise", "x", (...), "tensor")
+--- Data-dependent initialisation of the layers under nn.weight_norm (Salimans
+--- and Kingma 2016, arXiv 1602.07868, section 3): model(x, ...) is called once,
+--- and on the way each such layer's g and bias become g / std and (bias - mean)
+--- / std of each of its outputs over x, so that these have mean 0 and variance
+--- 1. Without a bias the mean stays. Returns the model.
+start.data_initialise = arguments.define("data_initialise",
+  "model: layer, x: tensor, ...: any", function(model, ...)
   local handles, count = {}, 0
   local function hook(name)
     local done = false
@@ -91,6 +87,6 @@ function start.data_initialise(model, ...)
   for _, handle in ipairs(handles) do handle:remove() end
   if not ok then error(message, 0) end
   return model
-end
+end)
 
 return start

@@ -1,30 +1,19 @@
 --- Unrolled GANs.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
-local Module = require "lunette.nn.module"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+require "lunette.nn.module" -- for the kind "layer"
 
 local unrolled = {}
 
-local read = options.reader("unrolled",
-  "rule: string = sgd, options: table?, state: table?")
-
 local function rule_of(name)
-  local rule = require "lunette.optim.functional"[name]
+  local rule = rawget(require "lunette.optim.functional", name)
   if not rule then
     raise("unrolled: no rule %q; those of optim.functional are wanted", name)
   end
   return rule
-end
-
-local function check(D, loss, steps)
-  if not Module.is_layer(D) then raise("unrolled: D is not a layer") end
-  options.check("unrolled", "loss", loss, "function")
-  steps = options.check("unrolled", "steps", steps, "int")
-  if steps < 0 then raise("unrolled: steps is %d, below 0", steps) end
-  return steps
 end
 
 local function critic_of(D, params)
@@ -33,15 +22,13 @@ local function critic_of(D, params)
 end
 
 local function step(rule, D, loss, params, state, o)
-  local value = loss(critic_of(D, params))
-  options.check("unrolled", "what loss returns", value, "tensor")
+  local value = arguments.check("unrolled", "what loss returns",
+                                loss(critic_of(D, params)), "tensor")
   local grads = engine.grad(value, params,
                             {create_graph = true, allow_unused = true})
   return rule(params, grads, state, o)
 end
 
---- unrolled(D, loss, steps, {rule = "sgd", options = ..., state = ...})
----
 --- The discriminator as it will be after some steps of its optimiser, for the
 --- generator to answer (Metz et al. 2017, arXiv 1611.02163): its
 --- loss, computed from what this returns, is differentiated through the steps.
@@ -54,15 +41,16 @@ end
 --- is, but for what its layers do to their buffers. Returns the critic, a
 --- function; its parameters, in the order of D:parameters(); and the state of the
 --- optimiser.
-function unrolled.unrolled(D, loss, steps, given)
-  local o = read(given)
-  steps = check(D, loss, steps)
+unrolled.unrolled = arguments.define("unrolled",
+  "D: layer, loss: callable, steps: whole, " ..
+  "{rule: string = sgd, options: table?, state: table?}",
+  function(D, loss, steps, o)
   local rule, params, state = rule_of(o.rule), D:parameters(), o.state
   local _ <close> = recording.enable_grad()
   for _ = 1, steps do
     params, state = step(rule, D, loss, params, state, o.options)
   end
   return critic_of(D, params), params, state
-end
+end)
 
 return unrolled

@@ -1,4 +1,5 @@
---- What metrics ask of their arguments. Everything here raises.
+--- What metrics ask of their arguments, which are tensors. Everything here
+--- raises.
 
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -15,7 +16,6 @@ end
 --- x, outside the graph, as n x d with n at least `least`; all finite. With
 --- `flat`, samples of any shape are made rows.
 function checks.rows(owner, name, x, least, flat)
-  options.check(owner, name, x, "tensor")
   x = x:detach()
   local sizes = options.sizes_text(x:size())
   if flat and x:dim() > 2 then x = x:flatten(2) end
@@ -59,7 +59,6 @@ end
 
 --- Pictures n,c,h,w, all finite.
 function checks.images(owner, name, x)
-  options.check(owner, name, x, "tensor")
   if x:dim() ~= 4 or x:numel() == 0 then
     raise("%s: %s is %s, n x c x h x w is wanted", owner, name,
           options.sizes_text(x:size()))

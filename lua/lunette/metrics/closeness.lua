@@ -1,7 +1,7 @@
 --- The statistic of mini-batch discrimination, as a measure.
 
+local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
-local options = require "lunette.options"
 local pairs_of = require "lunette.metrics.pairs"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
@@ -19,11 +19,9 @@ local function mean_closeness(a, b, scale, own)
   return sum / (n * m)
 end
 
-local read = options.reader("minibatch_similarity", "scale: real?")
-
---- minibatch_similarity(real, fake, {scale = ...}): how close samples are to
---- each other, by the statistic of mini-batch discrimination (Salimans et al.
---- 2016, arXiv 1606.03498, section 3.2), from features n,d and m,d:
+--- How close samples are to each other, by the statistic of mini-batch
+--- discrimination (Salimans et al. 2016, arXiv 1606.03498, section 3.2), from
+--- features n,d and m,d:
 ---   real   the mean over i /= j of exp(-|x_i - x_j|_1 / scale) among the reals
 ---   fake   the same among the fakes
 ---   cross  the mean of fakes against reals
@@ -31,8 +29,9 @@ local read = options.reader("minibatch_similarity", "scale: real?")
 ---          crowd; below it where they scatter
 ---   scale  half the mean distance of a real to its nearest other, unless given:
 ---          the start from data in the authors' code (openai/improved-gan)
-function closeness.minibatch_similarity(real, fake, given)
-  local owner, o = "minibatch_similarity", read(given)
+closeness.minibatch_similarity = arguments.define("minibatch_similarity",
+  "real: tensor, fake: tensor, {scale: positive?}", function(real, fake, o)
+  local owner = "minibatch_similarity"
   local _ <close> = recording.no_grad()
   real, fake = checks.pair(owner, real, fake, 2)
   local scale = o.scale or
@@ -47,6 +46,6 @@ function closeness.minibatch_similarity(real, fake, given)
   }
   result.ratio = result.fake / result.real
   return result
-end
+end)
 
 return closeness

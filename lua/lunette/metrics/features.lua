@@ -1,5 +1,7 @@
---- Networks that come with Lunette, whose features fid, kid and the others take.
+--- Networks that come with Lunette, whose features fid, kid and the others
+--- take.
 
+local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
 local network = require "lunette.metrics.network"
@@ -15,7 +17,6 @@ local folder = debug.getinfo(1, "S").source:match("^@(.*)metrics/features%.lua$"
 local SLACK = 1e-3 -- of rounding, beyond [-1, 1]
 
 local function check_images(x)
-  options.check("features", "images", x, "tensor")
   if x:dim() ~= 4 or x:size(2) ~= 1 or x:size(3) ~= 28 or x:size(4) ~= 28 or
      x:size(1) == 0 then
     raise("features: images are %s, n x 1 x 28 x 28 is wanted",
@@ -39,9 +40,8 @@ local function run(layer, images)
   return engine.functions.cat(parts, 1)
 end
 
---- features(name): a small classifier, trained by Lunette on the 60,000 training
---- images of "mnist" or "fashion_mnist" (tools/train_features.lua), in eval
---- mode:
+--- A small classifier, trained by Lunette on the 60,000 training images of
+--- "mnist" or "fashion_mnist" (tools/train_features.lua), in eval mode:
 ---   features(images)       n,128, none below 0: the layer before the classes
 ---   probabilities(images)  n,10: of the classes, in the order of the labels
 ---   accuracy               of the 10,000 test images it is right about:
@@ -49,8 +49,8 @@ end
 ---   network                network[1] gives features, network logits
 --- images: n,1,28,28 in [-1, 1]. Distances by these features are comparable
 --- with each other only, not with those of the Inception network.
-local function features(name)
-  options.check("features", "name", name, "mnist|fashion_mnist")
+local features = arguments.define("features", "name: mnist|fashion_mnist",
+                                  function(name)
   local tensors, metadata = safetensors.load(folder .. name .. ".safetensors")
   local net = network()
   net:load_state_dict(tensors)
@@ -58,9 +58,11 @@ local function features(name)
   return {
     network = net,
     accuracy = tonumber(metadata.accuracy),
-    features = function(images) return run(net[1], images) end,
-    probabilities = function(images) return run(net, images):softmax(2) end,
+    features = arguments.define("features", "images: tensor",
+      function(images) return run(net[1], images) end),
+    probabilities = arguments.define("probabilities", "images: tensor",
+      function(images) return run(net, images):softmax(2) end),
   }
-end
+end)
 
 return features

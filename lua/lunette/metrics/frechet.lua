@@ -1,5 +1,6 @@
 --- The Frechet distance of two sets of features, as if both were normal.
 
+local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
@@ -20,18 +21,19 @@ local function statistics_of(x)
   return {mean = mean, covariance = covariance / (n - 1)}
 end
 
---- statistics(features): the mean and the covariance of features n,d, divided by
---- n - 1, as {mean = d, covariance = d,d}: what fid takes in place of features,
---- to be kept in a file.
-function frechet.statistics(features)
+--- The mean and the covariance of features n,d, divided by n - 1, as {mean = d,
+--- covariance = d,d}: what fid takes in place of features, to be kept in a
+--- file.
+frechet.statistics = arguments.define("statistics", "features: tensor",
+                                      function(features)
   local _ <close> = recording.no_grad()
   return statistics_of(checks.rows("statistics", "features", features, 2))
-end
+end)
 
 local function check_statistics(name, x)
-  local mean = options.check("fid", name .. ".mean", x.mean, "tensor")
-  local covariance =
-    options.check("fid", name .. ".covariance", x.covariance, "tensor")
+  local check = arguments.check
+  local mean = check("fid", name .. ".mean", x.mean, "tensor")
+  local covariance = check("fid", name .. ".covariance", x.covariance, "tensor")
   local d = mean:numel()
   if mean:dim() ~= 1 or covariance:dim() ~= 2 or covariance:size(1) ~= d or
      covariance:size(2) ~= d then
@@ -48,7 +50,7 @@ end
 
 -- The mean of features or of statistics, and f with f^T f their covariance.
 local function described(name, x)
-  if type(x) == "table" and not engine.is_tensor(x) then
+  if not engine.is_tensor(x) then
     check_statistics(name, x)
     return x.mean, root(x.covariance)
   end
@@ -63,8 +65,8 @@ local function described(name, x)
   return mean, (x - mean) / math.sqrt(n - 1)
 end
 
---- fid(real, fake): the Frechet inception distance of features n,d and m,d
---- (Heusel et al. 2017, arXiv 1706.08500):
+--- The Frechet inception distance of features n,d and m,d (Heusel et al. 2017,
+--- arXiv 1706.08500):
 ---   |m_r - m_f|^2 + tr(S_r + S_f - 2 (S_r S_f)^(1/2))
 --- with means m and covariances S, divided by n - 1. Either side may be
 --- {mean = d, covariance = d,d} (metrics.statistics). Values from few samples
@@ -73,7 +75,8 @@ end
 --- f_r f_f^T: they keep twice the digits that roots of the eigenvalues of
 --- S_r^(1/2) S_f S_r^(1/2) have. It needs LAPACK (on Debian the package
 --- liblapacke).
-function frechet.fid(real, fake)
+frechet.fid = arguments.define("fid", "real: tensor|table, fake: tensor|table",
+                               function(real, fake)
   local _ <close> = recording.no_grad()
   local mean_r, f_r = described("real", real)
   local mean_f, f_f = described("fake", fake)
@@ -85,6 +88,6 @@ function frechet.fid(real, fake)
   local spread = f_r:square():sum():item() + f_f:square():sum():item()
   -- a distance is not below 0, though its rounding is
   return math.max(0, apart + spread - 2 * common:sum():item())
-end
+end)
 
 return frechet

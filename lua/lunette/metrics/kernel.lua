@@ -1,8 +1,8 @@
 --- The kernel distance of two sets of features.
 
+local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local pairs_of = require "lunette.metrics.pairs"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
@@ -43,22 +43,17 @@ local function some(x, size, generator)
   return x:index_select(1, order:narrow(1, 1, size))
 end
 
-local read = options.reader("kid", "subsets: count = 100, " ..
-  "subset_size: count?, degree: count = 3, gamma: real?, coef0: real = 1, " ..
-  "generator: any?")
-
---- kid(real, fake, {subsets = 100, subset_size = 1000, degree = 3, gamma = 1/d,
----   coef0 = 1, generator = ...})
----
---- The kernel inception distance of features n,d and m,d (Binkowski et al. 2018,
---- arXiv 1801.01401): the unbiased estimate of MMD^2 (Gretton et al. 2012,
---- lemma 6) with k(x, y) = (gamma x.y + coef0)^degree, over as many
---- pairs of random subsets. Gives their mean and their standard deviation
---- (divided by subsets). Being unbiased, it falls below 0 as often as above when
---- the sets are alike. Where a set has less than 1000, subset_size is its size;
---- subsets that are whole sets are all the same.
-function kernel.kid(real, fake, given)
-  local o = read(given)
+--- The kernel inception distance of features n,d and m,d (Binkowski et al.
+--- 2018, arXiv 1801.01401): the unbiased estimate of MMD^2 (Gretton et al.
+--- 2012, lemma 6) with k(x, y) = (gamma x.y + coef0)^degree, over as many pairs
+--- of random subsets. Gives their mean and their standard deviation (divided by
+--- subsets). Being unbiased, it falls below 0 as often as above when the sets
+--- are alike. gamma is 1 / d unless given, subset_size 1000, or the size of a
+--- set that has less; subsets that are whole sets are all the same.
+kernel.kid = arguments.define("kid", "real: tensor, fake: tensor, " ..
+  "{subsets: count = 100, subset_size: count?, degree: count = 3, " ..
+  "gamma: real?, coef0: real = 1, generator: generator?}",
+  function(real, fake, o)
   local _ <close> = recording.no_grad()
   real, fake = checks.pair("kid", real, fake, 2)
   local most = math.min(real:size(1), fake:size(1))
@@ -73,6 +68,6 @@ function kernel.kid(real, fake, given)
                             some(fake, size, o.generator), o)
   end
   return summary.mean_std(values)
-end
+end)
 
 return kernel

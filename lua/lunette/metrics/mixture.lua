@@ -1,12 +1,12 @@
 --- How a generator covers the modes of a mixture.
 
+local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
-local engine = require "lunette.engine"
-local options = require "lunette.options"
 local pairs_of = require "lunette.metrics.pairs"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local shares = require "lunette.metrics.shares"
+local sizes_text = require "lunette.options".sizes_text
 
 local mixture = {}
 
@@ -46,9 +46,19 @@ local function perfect(k, d, n)
           high_quality = quality, total_variation = variation, reverse_kl = kl}
 end
 
---- modes(samples, set): how a generator covers a mixture (ln.data.ring,
---- ln.data.grid, or any {centres = k,d, std = ...}), from samples:
---- n,d, as VEEGAN (arXiv 1705.07761) and PacGAN (arXiv 1712.04086) count:
+-- The centres of a mixture, k,d, and its std.
+local function read_mixture(set)
+  local centres = arguments.check("modes", "set.centres", set.centres, "tensor")
+  if centres:dim() ~= 2 or centres:numel() == 0 then
+    raise("modes: set.centres is %s, k x d is wanted",
+          sizes_text(centres:size()))
+  end
+  return centres, arguments.check("modes", "set.std", set.std, "nonnegative")
+end
+
+--- How a generator covers a mixture (ln.data.ring, ln.data.grid, or any
+--- {centres = k,d, std = ...}), from samples: n,d, as VEEGAN (arXiv 1705.07761)
+--- and PacGAN (arXiv 1712.04086) count:
 ---   modes            with at least one sample within 3 std of the centre
 ---   major_modes      with at least 1 % of the samples there: a stricter count
 ---   high_quality     the share of samples within 3 std of the nearest centre
@@ -60,12 +70,9 @@ end
 ---                    many samples of the mixture itself, on average:
 ---                    high_quality is 1 - exp(-9/2) = 0.98889 in two
 ---                    dimensions, so that more is too narrow a generator
-function mixture.modes(samples, set)
-  if type(set) ~= "table" or not engine.is_tensor(set.centres) then
-    raise("modes: a mixture is wanted, such as ln.data.ring {}")
-  end
-  local centres = set.centres
-  local reach = 3 * options.check("modes", "set.std", set.std, "real")
+mixture.modes = arguments.define("modes", "samples: tensor, set: table",
+                                 function(samples, set)
+  local centres, std = read_mixture(set)
   samples = checks.rows("modes", "samples", samples, 1)
   local n, d = samples:size(1), samples:size(2)
   if d ~= centres:size(2) then
@@ -73,12 +80,12 @@ function mixture.modes(samples, set)
   end
   local _ <close> = recording.no_grad()
   local distances, nearest = pairs_of.nearest(samples, centres, 1)
-  local all, close = count(distances, nearest, centres:size(1), reach)
+  local all, close = count(distances, nearest, centres:size(1), 3 * std)
   local variation, kl = shares.unevenness(all, n)
   return {modes = shares.holding(close, n, 0),
           major_modes = shares.holding(close, n, 0.01),
           high_quality = shares.sum(close) / n, total_variation = variation,
           reverse_kl = kl, counts = all, perfect = perfect(#all, d, n)}
-end
+end)
 
 return mixture

@@ -1,5 +1,6 @@
 --- Structural similarity of pictures, at several scales.
 
+local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
@@ -7,19 +8,6 @@ local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 
 local similar = {}
-
--- Of Wang, Simoncelli and Bovik 2003, from their experiment with viewers.
-local WEIGHTS = {0.0448, 0.2856, 0.3001, 0.2363, 0.1333}
-
--- The options, with weights that are numbers.
-local function with_weights(owner, o)
-  o.weights = o.weights or WEIGHTS
-  if #o.weights == 0 then raise("%s: weights has no numbers", owner) end
-  for k, v in ipairs(o.weights) do
-    options.check(owner, ("weights[%d]"):format(k), v, "real")
-  end
-  return o
-end
 
 -- A blur of x: n,1,h,w, where the whole window fits: n,1,h-s+1,w-s+1.
 local function blur(x, o)
@@ -42,7 +30,14 @@ local function terms(x, y, o)
   return (light * rest):mean {2, 3, 4}, rest:mean {2, 3, 4}
 end
 
+-- Weights are those of Wang, Simoncelli and Bovik 2003, from their experiment
+-- with viewers.
+local shared = "range: positive = 2, window: count = 11, " ..
+  "sigma: positive = 1.5, " ..
+  "weights: reals = {0.0448, 0.2856, 0.3001, 0.2363, 0.1333}"
+
 local function check_sizes(owner, x, o)
+  if #o.weights == 0 then raise("%s: weights has no numbers", owner) end
   local least = math.min(x:size(3), x:size(4))
   local smallest = least // 2 ^ (#o.weights - 1)
   if smallest < o.window then
@@ -68,14 +63,8 @@ local function compare(a, b, o)
   return value:view(n, c):mean(2)
 end
 
-local read_one = options.reader("ms_ssim", "range: real = 2, " ..
-  "window: count = 11, sigma: real = 1.5, weights: table?")
-
---- ms_ssim(a, b, {range = 2, window = 11, sigma = 1.5, weights = {0.0448, 0.2856,
----   0.3001, 0.2363, 0.1333}})
----
---- Multi-scale structural similarity of pictures a and b: n,c,h,w, pair by pair:
---- n (Wang, Simoncelli and Bovik 2003; one scale: Wang et al. 2004):
+--- Multi-scale structural similarity of pictures a and b: n,c,h,w, pair by
+--- pair: n (Wang, Simoncelli and Bovik 2003; one scale: Wang et al. 2004):
 ---   l = (2 m_x m_y + C1) / (m_x^2 + m_y^2 + C1)        C1 = (0.01 range)^2
 ---   cs = (2 s_xy + C2) / (s_x^2 + s_y^2 + C2)          C2 = (0.03 range)^2
 ---   the product over scales j of mean(cs_j)^w_j, at the last mean(l cs)^w_j
@@ -86,16 +75,16 @@ local read_one = options.reader("ms_ssim", "range: real = 2, " ..
 --- weights take pictures of 176 pixels; 28 x 28 takes {window = 7, weights =
 --- {0.0448, 0.2856, 0.3001}}, say; one weight of 1 is SSIM itself. It can be
 --- differentiated.
-function similar.ms_ssim(a, b, given)
+similar.ms_ssim = arguments.define("ms_ssim",
+  "a: tensor, b: tensor, {" .. shared .. "}", function(a, b, o)
   local owner = "ms_ssim"
-  local o = with_weights(owner, read_one(given))
   checks.images(owner, "a", a)
   checks.images(owner, "b", b)
   local here, there = options.sizes_text(a:size()), options.sizes_text(b:size())
   if here ~= there then raise("%s: a is %s, b is %s", owner, here, there) end
   check_sizes(owner, a, o)
   return compare(a, b, o)
-end
+end)
 
 -- The pairs i < j of n, n (n - 1) / 2 of them, counted from 1: those numbered.
 local function pair_of(number)
@@ -127,19 +116,15 @@ end
 
 local BLOCK = 64
 
-local read_mean = options.reader("mean_ms_ssim", "pairs: count = 100, " ..
-  "generator: any?, range: real = 2, window: count = 11, sigma: real = 1.5, " ..
-  "weights: table?")
-
---- mean_ms_ssim(samples, {pairs = 100, generator = ..., ...}): the mean of
---- ms_ssim over that many pairs of different samples, n,c,h,w, drawn without
---- repetition, all pairs where there are no more: how alike samples are (Odena
---- et al. 2017, arXiv 1610.09585, section 4.2, within one class, of 100 pairs).
---- Compare it with that of real samples; above it there is less variety. Other
---- options as ms_ssim's.
-function similar.mean_ms_ssim(samples, given)
+--- The mean of ms_ssim over that many pairs of different samples, n,c,h,w,
+--- drawn without repetition, all pairs where there are no more: how alike
+--- samples are (Odena et al. 2017, arXiv 1610.09585, section 4.2, within one
+--- class, of 100 pairs). Compare it with that of real samples; above it there
+--- is less variety. Other options as ms_ssim's.
+similar.mean_ms_ssim = arguments.define("mean_ms_ssim",
+  "samples: tensor, {pairs: count = 100, generator: generator?, " .. shared ..
+  "}", function(samples, o)
   local owner = "mean_ms_ssim"
-  local o = with_weights(owner, read_mean(given))
   local _ <close> = recording.no_grad()
   checks.images(owner, "samples", samples)
   check_sizes(owner, samples, o)
@@ -153,6 +138,6 @@ function similar.mean_ms_ssim(samples, given)
     sum = sum + compare(a, b, o):sum():item()
   end
   return sum / #first
-end
+end)
 
 return similar

@@ -1,8 +1,8 @@
 --- What nearest neighbours tell of two sets of features, or of pictures.
 
-local engine = require "lunette.engine"
+local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
-local options = require "lunette.options"
+local engine = require "lunette.engine"
 local pairs_of = require "lunette.metrics.pairs"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
@@ -32,48 +32,46 @@ end
 
 local function share(mask) return mask:sum():item() / mask:numel() end
 
-local read_precision = options.reader("precision_recall", "k: count = 3")
-
---- precision_recall(real, fake, {k = 3}): two shares, from features n,d and m,d
---- (Kynkaanniemi et al. 2019, arXiv 1904.06991, section 2):
+--- Two shares, from features n,d and m,d (Kynkaanniemi et al. 2019, arXiv
+--- 1904.06991, section 2):
 ---   precision  of the fakes, those within the distance of some real sample to
 ---              its k-th nearest other: how many look real
 ---   recall     the same of the reals among the fakes: how much is covered.
 --- The balls are closed. Compare at equal n, m and k only.
-function neighbours.precision_recall(real, fake, given)
-  local owner, o = "precision_recall", read_precision(given)
+neighbours.precision_recall = arguments.define("precision_recall",
+  "real: tensor, fake: tensor, {k: count = 3}", function(real, fake, o)
+  local owner = "precision_recall"
   local _ <close> = recording.no_grad()
   real, fake = checks.pair(owner, real, fake, 2)
   local about_real = inside(real, radii(owner, "real", real, o.k), fake)
   local about_fake = inside(fake, radii(owner, "fake", fake, o.k), real)
   return share(about_real:gt(0)), share(about_fake:gt(0))
-end
+end)
 
-local read_density = options.reader("density_coverage", "k: count = 5")
-
---- density_coverage(real, fake, {k = 5}): two numbers, from features n,d and
---- m,d (Naeem et al. 2020, arXiv 2002.09797, section 3), by the balls
---- of each real sample to its k-th nearest other:
+--- Two numbers, from features n,d and m,d (Naeem et al. 2020, arXiv 2002.09797,
+--- section 3), by the balls of each real sample to its k-th nearest other:
 ---   density   of how many of them a fake is in, on average, over k: 1 when
 ---             both sets are drawn from one distribution; it can be more
 ---   coverage  the share of them with a fake inside; for equal distributions
 ---             and many samples 1 - 1 / 2^k where n = m.
-function neighbours.density_coverage(real, fake, given)
-  local owner, o = "density_coverage", read_density(given)
+neighbours.density_coverage = arguments.define("density_coverage",
+  "real: tensor, fake: tensor, {k: count = 5}", function(real, fake, o)
+  local owner = "density_coverage"
   local _ <close> = recording.no_grad()
   real, fake = checks.pair(owner, real, fake, 1)
   local counts, hit = inside(real, radii(owner, "real", real, o.k), fake)
   return counts:sum():item() / (o.k * fake:size(1)), share(hit)
-end
+end)
 
---- nearest_accuracy(real, fake): whether the nearest other sample tells real
---- from fake: the leave-one-out accuracy of a classifier by one neighbour, from
---- n real and n fake features, n,d (Lopez-Paz and Oquab 2017, arXiv 1610.06545;
---- Xu et al. 2018, arXiv 1806.07755). Gives the accuracy on all, on the reals
---- and on the fakes: 0.5 when both are of one distribution; 1 for fakes that
---- are far off or all in one place; near 0 for copies of the reals. Low on
---- reals and high on fakes is what collapse looks like.
-function neighbours.nearest_accuracy(real, fake)
+--- Whether the nearest other sample tells real from fake: the leave-one-out
+--- accuracy of a classifier by one neighbour, from n real and n fake features,
+--- n,d (Lopez-Paz and Oquab 2017, arXiv 1610.06545; Xu et al. 2018, arXiv
+--- 1806.07755). Gives the accuracy on all, on the reals and on the fakes: 0.5
+--- when both are of one distribution; 1 for fakes that are far off or all in
+--- one place; near 0 for copies of the reals. Low on reals and high on fakes is
+--- what collapse looks like.
+neighbours.nearest_accuracy = arguments.define("nearest_accuracy",
+  "real: tensor, fake: tensor", function(real, fake)
   local owner = "nearest_accuracy"
   local _ <close> = recording.no_grad()
   real, fake = checks.pair(owner, real, fake, 1)
@@ -88,21 +86,20 @@ function neighbours.nearest_accuracy(real, fake)
   local on_real = share(of_real:narrow(1, 1, n))
   local on_fake = 1 - share(of_real:narrow(1, n + 1, n))
   return (on_real + on_fake) / 2, on_real, on_fake
-end
+end)
 
-local read_nearest = options.reader("nearest", "k: count = 1")
-
---- nearest(training, samples, {k = 1}): for each sample the k nearest training
---- samples, by Euclidean distance: indices m,k and distances m,k, the nearest
---- first; whether a generator has learnt its data by heart. Features, or
---- pictures n,... and m,... as they are.
-function neighbours.nearest(training, samples, given)
-  local owner, o = "nearest", read_nearest(given)
+--- For each sample the k nearest training samples, by Euclidean distance:
+--- indices m,k and distances m,k, the nearest first; whether a generator has
+--- learnt its data by heart. Features, or pictures n,... and m,... as they are.
+neighbours.nearest = arguments.define("nearest",
+  "training: tensor, samples: tensor, {k: count = 1}",
+  function(training, samples, o)
+  local owner = "nearest"
   local _ <close> = recording.no_grad()
   training, samples = checks.two(owner, "training", training, "samples", samples, 1, true)
   checks.neighbours(owner, o.k, training:size(1), "training")
   local distances, indices = pairs_of.nearest(samples, training, o.k)
   return indices, distances
-end
+end)
 
 return neighbours

@@ -1,5 +1,6 @@
 --- Distances of two sets by their shadows on lines.
 
+local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
@@ -31,20 +32,18 @@ local function distance(real, fake, projections, generator)
   return sum / projections
 end
 
-local read = options.reader("sliced_wasserstein",
-                            "projections: count = 512, generator: any?")
-
---- sliced_wasserstein(real, fake, {projections = 512, generator = ...}): the
---- mean over random directions of the Wasserstein-1 distance of what n real
+--- The mean over random directions of the Wasserstein-1 distance of what n real
 --- and n fake samples, n,d (or n,... as they are), are along them: the mean of
 --- |sorted real - sorted fake| (Rabin et al. 2012).
-function sliced.sliced_wasserstein(real, fake, given)
-  local owner, o = "sliced_wasserstein", read(given)
+sliced.sliced_wasserstein = arguments.define("sliced_wasserstein",
+  "real: tensor, fake: tensor, " ..
+  "{projections: count = 512, generator: generator?}", function(real, fake, o)
+  local owner = "sliced_wasserstein"
   local _ <close> = recording.no_grad()
   real, fake = checks.pair(owner, real, fake, 1, true)
   check_counts(owner, real:size(1), fake:size(1))
   return distance(real, fake, o.projections, o.generator)
-end
+end)
 
 local PATCH = 7
 
@@ -112,20 +111,18 @@ local function check_pictures(owner, real, fake, given)
   return levels
 end
 
-local read_patches = options.reader("patch_wasserstein", "levels: count?, " ..
-  "patches: count = 128, projections: count = 512, generator: any?")
-
---- patch_wasserstein(real, fake, {levels = ..., patches = 128, projections =
----   512, generator = ...}): the sliced Wasserstein distances of local structure,
---- at each level of the pictures' Laplacian pyramids that of so many patches of
---- 7 x 7 pixels a picture, all channels of them, normalised to mean 0 and
---- variance 1 a channel over the set (Karras et al. 2018, arXiv 1710.10196,
---- section 5). Gives a list from the finest level to the coarsest, and its mean;
---- papers multiply them by 1000 and take 16,384 pictures. real, fake: n,c,h,w.
---- levels: down to 16 pixels, unless given. For each set and level it keeps n
---- patches c 49 numbers.
-function sliced.patch_wasserstein(real, fake, given)
-  local owner, o = "patch_wasserstein", read_patches(given)
+--- The sliced Wasserstein distances of local structure, at each level of the
+--- pictures' Laplacian pyramids that of so many patches of 7 x 7 pixels a
+--- picture, all channels of them, normalised to mean 0 and variance 1 a channel
+--- over the set (Karras et al. 2018, arXiv 1710.10196, section 5). Gives a list
+--- from the finest level to the coarsest, and its mean; papers multiply them by
+--- 1000 and take 16,384 pictures. real, fake: n,c,h,w. levels: down to 16
+--- pixels, unless given. For each set and level it keeps n patches c 49
+--- numbers.
+sliced.patch_wasserstein = arguments.define("patch_wasserstein",
+  "real: tensor, fake: tensor, {levels: count?, patches: count = 128, " ..
+  "projections: count = 512, generator: generator?}", function(real, fake, o)
+  local owner = "patch_wasserstein"
   local _ <close> = recording.no_grad()
   local levels = check_pictures(owner, real, fake, o.levels)
   local a = descriptors(real:detach(), levels, o)
@@ -136,6 +133,6 @@ function sliced.patch_wasserstein(real, fake, given)
     mean = mean + distances[k] / levels
   end
   return distances, mean
-end
+end)
 
 return sliced

@@ -14,22 +14,21 @@ local wish = {
   hinge = function(d) return (1 - d):relu():mean() end,
 }
 
-local signature = "kind: bce|least_squares|hinge = bce"
+local kinds = "kind: bce|least_squares|hinge = bce"
 local sides = {{"real_logits", "fake_logits"}, {"fake_logits", "real_logits"}}
 
-local function define(name, options_text, discriminator, generator,
-                      generator_text)
+local function define(name, signatures, discriminator, generator)
   contrast[name] = {
-    discriminator = player(name .. ".discriminator", sides[1], options_text,
+    discriminator = player(name .. ".discriminator", sides[1], signatures[1],
                            discriminator),
-    generator = player(name .. ".generator", sides[2],
-                       generator_text or options_text, generator),
+    generator = player(name .. ".generator", sides[2], signatures[2],
+                       generator),
   }
 end
 
 -- x is to stand above y; the first argument of a player is its own side.
 local function above(owner)
-  return function(o, x, y)
+  return function(x, y, o)
     local here, there = options.sizes_text(x:size()), options.sizes_text(y:size())
     if here ~= there then
       raise("%s: the outputs are compared in pairs, and are %s and %s", owner,
@@ -45,10 +44,10 @@ end
 --- max(0, 1 - d) for "hinge":
 --- discriminator(real, fake, {kind = "bce"}): mean f(real - fake).
 --- generator(fake, real, {kind = "bce"}): mean f(fake - real).
-define("relativistic", signature, above "relativistic.discriminator",
+define("relativistic", {kinds, kinds}, above "relativistic.discriminator",
        above "relativistic.generator")
 
-local function above_average(o, x, y)
+local function above_average(x, y, o)
   local f = wish[o.kind]
   return f(x - y:mean()) + f(x:mean() - y)
 end
@@ -61,7 +60,7 @@ end
 --- generator(fake, real, {kind = "bce"}):
 --- mean f(fake - mean real) + mean f(mean fake - real).
 --- The author's code halves both.
-define("relativistic_average", signature, above_average, above_average)
+define("relativistic_average", {kinds, kinds}, above_average, above_average)
 
 -- mean log of the share of each x against itself and all of y: n and m outputs.
 local function picked(x, y)
@@ -81,11 +80,11 @@ end
 --- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
 --- generator(fake, real, {saturating = true}): the discriminator's with the other
 --- sign, or, not saturating, the discriminator's of the sides exchanged.
-define("dual_contrastive", "",
-  function(_, real, fake) return -told_apart(real, fake) end,
-  function(o, fake, real)
+define("dual_contrastive", {"", "saturating: bool = true"},
+  function(real, fake) return -told_apart(real, fake) end,
+  function(fake, real, o)
     if o.saturating then return told_apart(real, fake) end
     return -told_apart(fake, real)
-  end, "saturating: bool = true")
+  end)
 
 return contrast

@@ -44,12 +44,12 @@ local divergence = {}
 --- or -mean g(fake) where not saturating (section 3.2).
 divergence.f_gan = {
   discriminator = player("f_gan.discriminator", {"real_logits", "fake_logits"},
-    kinds, function(o, real, fake)
+    kinds, function(real, fake, o)
       local activation, conjugate = table.unpack(forms[o.divergence])
       return conjugate(fake):mean() - activation(real):mean()
     end),
   generator = player("f_gan.generator", {"fake_logits"},
-    kinds .. ", saturating: bool = true", function(o, fake)
+    kinds .. ", saturating: bool = true", function(fake, o)
       local activation, conjugate = table.unpack(forms[o.divergence])
       return -(o.saturating and conjugate or activation)(fake):mean()
     end),

@@ -1,6 +1,7 @@
 --- Losses for discriminators that are autoencoders: what they return for a
 --- sample is how badly it is restored, its energy.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local player = require "lunette.gan.losses.player"
@@ -9,16 +10,6 @@ local raise = require "lunette.raise".raise
 local energy = {}
 
 -- ---- BEGAN ----
-
-local function check(owner, real, fake)
-  options.check(owner, "real", real, "tensor")
-  options.check(owner, "fake", fake, "tensor")
-end
-
-local read_balance = options.reader("began.discriminator",
-  "k: share = 0, gamma: real = 0.5, rate: real = 0.001")
-
-local read_nothing = options.reader("began.generator", "")
 
 --- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
 --- |x - D(x)|.
@@ -29,27 +20,24 @@ local read_nothing = options.reader("began.generator", "")
 --- the next time.
 --- generator(fake): mean fake.
 energy.began = {
-  discriminator = function(real, fake, given)
-    check("began.discriminator", real, fake)
-    local o = read_balance(given)
+  discriminator = arguments.define("began.discriminator",
+    "real: tensor, fake: tensor, " ..
+    "{k: share = 0, gamma: real = 0.5, rate: real = 0.001}",
+    function(real, fake, o)
     local on_real, on_fake = real:mean(), fake:mean()
     local level = on_real:item()
     local off = o.gamma * level - on_fake:item()
     local k = math.min(math.max(o.k + o.rate * off, 0), 1)
     return on_real - o.k * on_fake, k, level + math.abs(off)
-  end,
-  generator = function(fake, given)
-    options.check("began.generator", "fake", fake, "tensor")
-    read_nothing(given)
-    return fake:mean()
-  end,
+  end),
+  generator = arguments.define("began.generator", "fake: tensor",
+                               function(fake) return fake:mean() end),
 }
 
 -- ---- EBGAN ----
 
 -- The mean over pairs i, j of different rows of cos^2(s_i, s_j).
 local function pulling_away(s)
-  options.check("ebgan.generator", "features", s, "tensor")
   if s:dim() < 2 or s:size(1) < 2 then
     raise("ebgan.generator: features are %s; 2 samples or more along " ..
           "dimension 1 are wanted", options.sizes_text(s:size()))
@@ -69,11 +57,11 @@ end
 --- (s_i . s_j / (|s_i| |s_j|))^2.
 energy.ebgan = {
   discriminator = player("ebgan.discriminator", {"real", "fake"},
-    "margin: real = 1", function(o, real, fake)
+    "margin: real = 1", function(real, fake, o)
       return real:mean() + (o.margin - fake):relu():mean()
     end),
   generator = player("ebgan.generator", {"fake"},
-    "features: tensor?, weight: real = 0.1", function(o, fake)
+    "features: tensor?, weight: real = 0.1", function(fake, o)
       if not o.features then return fake:mean() end
       return fake:mean() + o.weight * pulling_away(o.features)
     end),

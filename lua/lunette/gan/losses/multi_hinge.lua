@@ -1,12 +1,12 @@
 --- The hinge loss of several classes.
 
+local arguments = require "lunette.arguments"
 local check_classes = require "lunette.nn.classes".check
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
 local function check(owner, name, x)
-  options.check(owner, name, x, "tensor")
   if x:dim() ~= 2 or x:size(2) < 2 then
     raise("%s: %s are %s; n x classes and one more for fakes is wanted", owner,
           name, options.sizes_text(x:size()))
@@ -14,7 +14,6 @@ local function check(owner, name, x)
 end
 
 local function check_labels(owner, x, labels)
-  options.check(owner, "labels", labels, "tensor")
   if labels:dim() ~= 1 or labels:size(1) ~= x:size(1) then
     raise("%s: labels are %s, the outputs %s; one a sample is wanted", owner,
           options.sizes_text(labels:size()), options.sizes_text(x:size()))
@@ -31,11 +30,6 @@ local function margin(x, y)
   return (1 - x:gather(2, y:unsqueeze(2)):squeeze(2) + rest):relu():mean()
 end
 
-local reads = {
-  options.reader("multi_hinge.discriminator", ""),
-  options.reader("multi_hinge.generator", ""),
-}
-
 local multi_hinge = {}
 
 --- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
@@ -45,21 +39,22 @@ local multi_hinge = {}
 --- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
 --- generator(fake, labels): h(fake, labels), the labels they were made for.
 multi_hinge.multi_hinge = {
-  discriminator = function(real, fake, labels, given)
+  discriminator = arguments.define("multi_hinge.discriminator",
+    "real_logits: tensor, fake_logits: tensor, labels: tensor",
+    function(real, fake, labels)
     local owner = "multi_hinge.discriminator"
-    reads[1](given)
-    check(owner, "real outputs", real)
-    check(owner, "fake outputs", fake)
+    check(owner, "real_logits", real)
+    check(owner, "fake_logits", fake)
     check_labels(owner, real, labels)
     return margin(real, labels) + margin(fake, fake:size(2))
-  end,
-  generator = function(fake, labels, given)
+  end),
+  generator = arguments.define("multi_hinge.generator",
+    "fake_logits: tensor, labels: tensor", function(fake, labels)
     local owner = "multi_hinge.generator"
-    reads[2](given)
-    check(owner, "fake outputs", fake)
+    check(owner, "fake_logits", fake)
     check_labels(owner, fake, labels)
     return margin(fake, labels)
-  end,
+  end),
 }
 
 return multi_hinge

@@ -28,30 +28,29 @@ local function cross_entropy(logits, label)
   return (label * softplus(-logits) + (1 - label) * softplus(logits)):mean()
 end
 
--- A label is a number of that kind, or a tensor: n labels for outputs n,1 would
--- make n,n of them.
-local function check_label(owner, name, label, kind, x)
-  if not engine.is_tensor(label) then
-    options.check(owner, name, label, kind)
-  elseif not pcall(label.expand_as, label, x) then
+-- n labels for outputs n,1 would make n,n of them.
+local function check_label(owner, name, label, x)
+  if engine.is_tensor(label) and not pcall(label.expand_as, label, x) then
     raise("%s: %s is %s, the outputs %s; one for each is wanted", owner, name,
           options.sizes_text(label:size()), options.sizes_text(x:size()))
   end
 end
 
-local function check_labels(owner, o, kind, real, fake)
-  check_label(owner, "real_label", o.real_label, kind, real)
-  check_label(owner, "fake_label", o.fake_label, kind, fake)
+local function check_labels(owner, o, real, fake)
+  check_label(owner, "real_label", o.real_label, real)
+  check_label(owner, "fake_label", o.fake_label, fake)
 end
 
-local function from_labels(o, real, fake)
-  check_labels("bce.discriminator", o, "share", real, fake)
-  return cross_entropy(real, o.real_label) + cross_entropy(fake, o.fake_label)
+local function from_labels(owner)
+  return function(real, fake, o)
+    check_labels(owner, o, real, fake)
+    return cross_entropy(real, o.real_label) + cross_entropy(fake, o.fake_label)
+  end
 end
 
-local function fools(_, fake) return cross_entropy(fake, 1) end
+local function fools(fake) return cross_entropy(fake, 1) end
 
-local labels = "real_label: any = 1, fake_label: any = 0"
+local labels = "real_label: tensor|share = 1, fake_label: tensor|share = 0"
 
 --- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
 --- equation 1 and section 3).
@@ -61,39 +60,39 @@ local labels = "real_label: any = 1, fake_label: any = 0"
 --- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
 --- one for each output: noisy or flipped ones (gan.labels).
 --- generator(fake): -mean log s(fake), which does not saturate.
-define("bce", {labels, ""}, from_labels, fools)
+define("bce", {labels, ""}, from_labels "bce.discriminator", fools)
 
 --- The game of Goodfellow et al. 2014 (arXiv 1406.2661), equation 1, as it
 --- stands: the discriminator of bce, and a generator whose loss goes flat where
 --- the discriminator is sure.
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}): that of bce.
 --- generator(fake): mean log(1 - s(fake)).
-define("minimax", {labels, ""}, from_labels,
-  function(_, fake) return -softplus(fake):mean() end)
+define("minimax", {labels, ""}, from_labels "minimax.discriminator",
+  function(fake) return -softplus(fake):mean() end)
 
 --- The loss of StyleGAN (Karras et al. 2019, arXiv 1812.04948), which is bce
 --- without labels.
 --- discriminator(real, fake): mean softplus(-real) + mean softplus(fake).
 --- generator(fake): mean softplus(-fake).
 define("logistic", {"", ""},
-  function(_, real, fake)
+  function(real, fake)
     return cross_entropy(real, 1) + cross_entropy(fake, 0)
   end, fools)
 
-local function raises(_, fake) return -fake:mean() end
+local function raises(fake) return -fake:mean() end
 
 --- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
 define("wasserstein", {"", ""},
-  function(_, real, fake) return fake:mean() - real:mean() end, raises)
+  function(real, fake) return fake:mean() - real:mean() end, raises)
 
 --- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
 --- arXiv 1802.05957, equations 16 and 17).
 --- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
 --- generator(fake): -mean D(fake).
 define("hinge", {"", ""},
-  function(_, real, fake)
+  function(real, fake)
     return (1 - real):relu():mean() + (1 + fake):relu():mean()
   end, raises)
 
@@ -103,12 +102,14 @@ define("hinge", {"", ""},
 --- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
 --- A label may be a tensor, one for each output (gan.labels).
-define("least_squares", {labels, "real_label: real = 1"},
-  function(o, real, fake)
-    check_labels("least_squares.discriminator", o, "real", real, fake)
+define("least_squares",
+  {"real_label: tensor|real = 1, fake_label: tensor|real = 0",
+   "real_label: real = 1"},
+  function(real, fake, o)
+    check_labels("least_squares.discriminator", o, real, fake)
     return (real - o.real_label):square():mean() / 2 +
            (fake - o.fake_label):square():mean() / 2
   end,
-  function(o, fake) return (fake - o.real_label):square():mean() / 2 end)
+  function(fake, o) return (fake - o.real_label):square():mean() / 2 end)
 
 return plain

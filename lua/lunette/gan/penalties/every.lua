@@ -1,8 +1,8 @@
 --- Penalties that are not computed at every step.
 
-local options = require "lunette.options"
+local arguments = require "lunette.arguments"
 
---- every(step, interval, penalty): lazy regularisation (Karras et al. 2020,
+--- Lazy regularisation, every so many steps (Karras et al. 2020,
 --- arXiv 1912.04958, section 3.1). At the steps 1, 1 + interval, ... it is
 --- interval times what the function `penalty` returns, so that its mean over
 --- steps is that of the penalty itself; at others 0, and nothing is called.
@@ -11,11 +11,12 @@ local options = require "lunette.options"
 ---   end)
 --- Where the penalty has a step of its own, they multiply Adam's lr by c and
 --- raise its betas to the power c, with c = interval / (interval + 1).
-return function(step, interval, penalty)
-  local owner = "penalties.every"
-  step = options.check(owner, "step", step, "count")
-  interval = options.check(owner, "interval", interval, "count")
-  options.check(owner, "penalty", penalty, "function")
+local every = arguments.define("penalties.every",
+  "step: count, interval: count, penalty: callable",
+  function(step, interval, penalty)
   if (step - 1) % interval ~= 0 then return 0 end
-  return interval * penalty()
-end
+  return interval * arguments.check("penalties.every", "what penalty returns",
+                                    penalty(), "tensor|real")
+end)
+
+return every

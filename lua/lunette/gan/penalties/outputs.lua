@@ -1,13 +1,12 @@
 --- Penalties on what the players return.
 
+local arguments = require "lunette.arguments"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
 local penalties = {}
 
 local function check_pair(owner, name, a, b, other)
-  options.check(owner, name, a, "tensor")
-  options.check(owner, other, b, "tensor")
   local here, there = options.sizes_text(a:size()), options.sizes_text(b:size())
   if here ~= there or a:dim() == 0 or a:numel() == 0 then
     raise("%s: %s is %s, %s %s; as many samples of one size are wanted", owner,
@@ -20,99 +19,85 @@ local function apart(a, b)
   return (a - b):square():sum() / a:size(1)
 end
 
-local read_consistency = options.reader("penalties.consistency",
-                                        "weight: real = 1")
-
---- consistency(outputs, moved, {weight = 1}): weight mean |D(x) - D(T(x))|^2,
---- of what D returns for samples and for the same samples augmented. Of real
---- ones: consistency regularisation (Zhang et al. 2020, arXiv 1910.12027, weight
---- 10). Of G(z) and of G(z + noise): the discriminator's part of zCR (Zhao et al.
---- 2020, arXiv 2002.04724), whose other part is latent_diversity.
-function penalties.consistency(outputs, moved, given)
-  local o = read_consistency(given)
+--- weight mean |D(x) - D(T(x))|^2, of what D returns for samples and for the
+--- same samples augmented. Of real ones: consistency regularisation (Zhang et
+--- al. 2020, arXiv 1910.12027, weight 10). Of G(z) and of G(z + noise): the
+--- discriminator's part of zCR (Zhao et al. 2020, arXiv 2002.04724), whose
+--- other part is latent_diversity.
+penalties.consistency = arguments.define("penalties.consistency",
+  "outputs: tensor, moved: tensor, {weight: real = 1}",
+  function(outputs, moved, o)
   check_pair("penalties.consistency", "outputs", outputs, moved, "moved")
   return o.weight * apart(outputs, moved)
-end
+end)
 
-local read_balanced = options.reader("penalties.balanced_consistency",
-  "real_weight: real = 1, fake_weight: real = 1")
-
---- balanced_consistency(real, moved_real, fake, moved_fake,
----   {real_weight = 1, fake_weight = 1})
----
 --- bCR (Zhao et al. 2020, arXiv 2002.04724, weights 10): the sum over both
 --- sides of weight mean |D(x) - D(T(x))|^2. Arguments are what D returns.
-function penalties.balanced_consistency(real, moved_real, fake, moved_fake,
-                                        given)
-  local owner, o = "penalties.balanced_consistency", read_balanced(given)
+penalties.balanced_consistency = arguments.define(
+  "penalties.balanced_consistency",
+  "real: tensor, moved_real: tensor, fake: tensor, moved_fake: tensor, " ..
+  "{real_weight: real = 1, fake_weight: real = 1}",
+  function(real, moved_real, fake, moved_fake, o)
+  local owner = "penalties.balanced_consistency"
   check_pair(owner, "real", real, moved_real, "moved_real")
   check_pair(owner, "fake", fake, moved_fake, "moved_fake")
   return o.real_weight * apart(real, moved_real) +
          o.fake_weight * apart(fake, moved_fake)
-end
+end)
 
-local read_diversity = options.reader("penalties.latent_diversity",
-                                      "weight: real = 1")
-
---- latent_diversity(fake, moved, {weight = 1}): the generator's part of zCR
---- (Zhao et al. 2020, arXiv 2002.04724, weight 0.5): -weight mean
---- |G(z) - G(z + noise)|^2, the square a sum over all of a sample.
-function penalties.latent_diversity(fake, moved, given)
-  local o = read_diversity(given)
+--- The generator's part of zCR (Zhao et al. 2020, arXiv 2002.04724, weight
+--- 0.5): -weight mean |G(z) - G(z + noise)|^2, the square a sum over all of a
+--- sample.
+penalties.latent_diversity = arguments.define("penalties.latent_diversity",
+  "fake: tensor, moved: tensor, {weight: real = 1}", function(fake, moved, o)
   check_pair("penalties.latent_diversity", "fake", fake, moved, "moved")
   return -o.weight * apart(fake, moved)
-end
+end)
 
-local read_seeking = options.reader("penalties.mode_seeking",
-                                    "weight: real = 1, eps: real = 1e-5")
-
---- mode_seeking(fake, other, z, other_z, {weight = 1, eps = 1e-5}): for the
---- generator, whose samples of different latents should differ (Mao et al. 2019,
---- arXiv 1903.05628), as its authors compute it: weight / (d + eps) with
---- d = mean |fake - other| / mean |z - other_z|.
-function penalties.mode_seeking(fake, other, z, other_z, given)
-  local owner, o = "penalties.mode_seeking", read_seeking(given)
+--- For the generator, whose samples of different latents should differ (Mao et
+--- al. 2019, arXiv 1903.05628), as its authors compute it: weight / (d + eps)
+--- with d = mean |fake - other| / mean |z - other_z|.
+penalties.mode_seeking = arguments.define("penalties.mode_seeking",
+  "fake: tensor, other: tensor, z: tensor, other_z: tensor, " ..
+  "{weight: real = 1, eps: real = 1e-5}",
+  function(fake, other, z, other_z, o)
+  local owner = "penalties.mode_seeking"
   check_pair(owner, "fake", fake, other, "other")
   check_pair(owner, "z", z, other_z, "other_z")
   local ratio = (fake - other):abs():mean() / (z - other_z):abs():mean()
   return o.weight / (ratio + o.eps)
-end
-
-local read_lecam = options.reader("penalties.lecam",
-  "weight: real = 1, decay: share = 0.99, one_sided: bool = false")
+end)
 
 local function toward(mean, outputs, decay)
   local now = outputs:mean():item()
   return mean and decay * mean + (1 - decay) * now or now
 end
 
-local function check_means(owner, means)
-  if means == nil then return {} end
-  options.check(owner, "means", means, "table")
-  options.check(owner, "means.real", means.real, "real")
-  options.check(owner, "means.fake", means.fake, "real")
+local function checked(means)
+  for _, side in ipairs {"real", "fake"} do
+    arguments.check("penalties.lecam", "means." .. side, means[side], "real")
+  end
   return means
 end
 
---- lecam(real, fake, means, {weight = 1, decay = 0.99, one_sided = false}):
---- LeCam regularisation for few data (Tseng et al. 2021, arXiv 2104.03310),
---- of what D returns for both sides:
+--- LeCam regularisation for few data (Tseng et al. 2021, arXiv 2104.03310), of
+--- what D returns for both sides:
 --- weight (mean (real - m_fake)^2 + mean (fake - m_real)^2)
 --- with the running means of its outputs, {real = m_real, fake = m_fake}; nil
 --- at first, which takes those of this batch. one_sided, as in the authors'
 --- code: only real - m_fake and m_real - fake above 0 count.
 --- Returns the penalty and the new means, to give the next time.
-function penalties.lecam(real, fake, means, given)
-  local owner, o = "penalties.lecam", read_lecam(given)
-  options.check(owner, "real", real, "tensor")
-  options.check(owner, "fake", fake, "tensor")
-  local old = check_means(owner, means)
+penalties.lecam = arguments.define("penalties.lecam",
+  "real: tensor, fake: tensor, means: table?, " ..
+  "{weight: real = 1, decay: share = 0.99, one_sided: bool = false}",
+  function(real, fake, means, o)
+  local old = means and checked(means) or {}
   local new = {real = toward(old.real, real, o.decay),
                fake = toward(old.fake, fake, o.decay)}
   local up = real - (old.fake or new.fake)
   local down = (old.real or new.real) - fake
   if o.one_sided then up, down = up:relu(), down:relu() end
   return o.weight * (up:square():mean() + down:square():mean()), new
-end
+end)
 
 return penalties

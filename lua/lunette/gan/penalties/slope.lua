@@ -1,5 +1,6 @@
 --- Penalties on gradients.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -7,28 +8,17 @@ local recording = require "lunette.recording"
 
 local penalties = {}
 
-local function check_player(owner, what, f)
-  local class = getmetatable(f)
-  if type(f) == "function" or (type(class) == "table" and class.__call) then
-    return
-  end
-  raise("%s: %s is not a layer or a function", owner, what)
-end
-
 -- The gradient of sum D(x) in x (a leaf of its own), as n x the rest. It needs
 -- recording even where the penalty itself is not recorded.
 local function slope(owner, D, x)
-  check_player(owner, "D", D)
   local _ <close> = recording.enable_grad()
   x = x:detach():requires_grad_()
-  local y = D(x)
-  options.check(owner, "what D returns", y, "tensor")
+  local y = arguments.check(owner, "what D returns", D(x), "tensor")
   local g = engine.grad(y:sum(), {x}, {create_graph = true})[1]
   return g:reshape(x:size(1), -1)
 end
 
 local function check_samples(owner, what, x)
-  options.check(owner, what, x, "tensor")
   if x:dim() < 2 or x:numel() == 0 then
     raise("%s: %s is %s; samples along dimension 1 are wanted", owner, what,
           options.sizes_text(x:size()))
@@ -52,20 +42,16 @@ end
 local target_options = "weight: real = 1, target: real = 1, " ..
                        "one_sided: bool = false, epsilon: tensor?"
 
-local read_gradient = options.reader("penalties.gradient", target_options)
-
---- gradient(D, real, fake, {weight = 1, target = 1, one_sided = false,
----   epsilon = ...})
----
 --- WGAN-GP (Gulrajani et al. 2017, arXiv 1704.00028, equation 3, with weight
 --- 10): weight mean (|grad D(x)| - target)^2 at x = e real + (1 - e) fake, with
 --- one e for each sample, uniform unless `epsilon` gives them (n,1,...).
 --- one_sided: only norms above the target count (their section 4; Petzka et al.
 --- 2018, arXiv 1709.08894). target 0: the zero-centred penalty on
 --- interpolations (Thanh-Tung et al. 2019, arXiv 1902.03984).
-function penalties.gradient(D, real, fake, given)
+penalties.gradient = arguments.define("penalties.gradient",
+  "D: callable, real: tensor, fake: tensor, {" .. target_options .. "}",
+  function(D, real, fake, o)
   local owner = "penalties.gradient"
-  local o = read_gradient(given)
   check_samples(owner, "real", real)
   check_samples(owner, "fake", fake)
   local here = options.sizes_text(real:size())
@@ -76,55 +62,46 @@ function penalties.gradient(D, real, fake, given)
   local e = o.epsilon or shares(real)
   local mix = e * real:detach() + (1 - e) * fake:detach()
   return from_target(slope(owner, D, mix), o)
-end
+end)
 
-local read_dragan = options.reader("penalties.dragan", target_options ..
-                                   ", scale: real = 0.5, noise: tensor?")
-
---- dragan(D, real, {weight = 1, target = 1, one_sided = false, epsilon = ...,
----   scale = 0.5, noise = ...})
----
 --- DRAGAN (Kodali et al. 2017, arXiv 1705.07215, with weight 10), as its
 --- authors compute it: weight mean (|grad D(x)| - target)^2 at
 --- x = real + e scale std(real) u, with std over the whole batch, u uniform in
 --- [0, 1) for each element (`noise`) and e for each sample (`epsilon`).
-function penalties.dragan(D, real, given)
-  local o = read_dragan(given)
+penalties.dragan = arguments.define("penalties.dragan",
+  "D: callable, real: tensor, {" .. target_options ..
+  ", scale: real = 0.5, noise: tensor?}", function(D, real, o)
   check_samples("penalties.dragan", "real", real)
   real = real:detach()
   local size = o.scale * real:flatten():std(1, {correction = 0}):item()
   local moved = (o.noise or engine.create.rand_like(real)) * size
   local x = real + (o.epsilon or shares(real)) * moved
   return from_target(slope("penalties.dragan", D, x), o)
-end
+end)
 
 local function squared(name, what)
   local owner = "penalties." .. name
-  local read = options.reader(owner, "weight: real = 1")
-  return function(D, x, given)
-    local o = read(given)
+  -- as a tail call, so that it is defined where this is called
+  return arguments.define(owner,
+    ("D: callable, %s: tensor, {weight: real = 1}"):format(what),
+    function(D, x, o)
     check_samples(owner, what, x)
     return slope(owner, D, x):square():sum(2):mean() * (o.weight / 2)
-  end
+  end)
 end
 
 --- R1 (Mescheder et al. 2018, arXiv 1801.04406, equation 9; weight is their
---- gamma): weight / 2 mean |grad D(real)|^2. r1(D, real, {weight = 1}).
+--- gamma): weight / 2 mean |grad D(real)|^2.
 penalties.r1 = squared("r1", "real")
 
---- R2 (the same, at generated samples; equation 10). r2(D, fake, {weight = 1}).
+--- R2 (the same, at generated samples; equation 10).
 penalties.r2 = squared("r2", "fake")
-
-local read_path = options.reader("penalties.path_length", "weight: real = 1, " ..
-                                 "decay: real = 0.01, noise: tensor?")
 
 -- J'y for each sample: the gradient of the images' product with noise.
 local function pull(owner, G, w, noise)
-  check_player(owner, "G", G)
   local _ <close> = recording.enable_grad()
   if not w:requires_grad() then w = w:detach():requires_grad_() end
-  local images = G(w)
-  options.check(owner, "what G returns", images, "tensor")
+  local images = arguments.check(owner, "what G returns", G(w), "tensor")
   local pixels = 1
   for k = 3, images:dim() do pixels = pixels * images:size(k) end
   noise = noise or engine.create.randn_like(images)
@@ -139,15 +116,16 @@ end
 --- under the root). a is the running mean of the lengths: mean, 0 at first,
 --- moved by the share `decay` towards that of now.
 --- Returns the penalty and the new mean, a number to give the next time.
-function penalties.path_length(G, w, mean, given)
+penalties.path_length = arguments.define("penalties.path_length",
+  "G: callable, w: tensor, mean: real, " ..
+  "{weight: real = 1, decay: real = 0.01, noise: tensor?}",
+  function(G, w, mean, o)
   local owner = "penalties.path_length"
-  local o = read_path(given)
   check_samples(owner, "w", w)
-  options.check(owner, "mean", mean, "real")
   local squares = pull(owner, G, w, o.noise):square():sum(-1)
   local length = squares:reshape(w:size(1), -1):mean(2):root()
   local target = mean + (length:mean() - mean) * o.decay
   return (length - target):square():mean() * o.weight, target:item()
-end
+end)
 
 return penalties
