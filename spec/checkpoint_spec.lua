@@ -91,6 +91,23 @@ describe("Checkpoint", function()
     ok, message = pcall(ln.Checkpoint, folder(), {x = 3})
     assert.is_false(ok)
     assert.truthy(message:find("Checkpoint: x has no state_dict", 1, true), message)
+    ok, message = pcall(ln.Checkpoint, folder(), {x = {state_dict = 1, load_state_dict = 2}})
+    assert.is_false(ok)
+    assert.truthy(message:find("Checkpoint: x has no state_dict", 1, true), message)
+    ok, message = pcall(ln.Checkpoint, "", {})
+    assert.is_false(ok)
+    assert.truthy(message:find('Checkpoint: folder is "", the path of a folder is wanted', 1, true), message)
+  end)
+
+  it("does not put back what it has not read", function()
+    local path = folder()
+    local checkpoint = run_of(path)
+    for _, saved in ipairs {{}, {step = 1}, {objects = {}}, {step = 1, objects = 2}} do
+      local ok, message = pcall(checkpoint.restore, checkpoint, saved)
+      assert.is_false(ok)
+      assert.matches("checkpoint_spec.lua:%d+: restore: saved is not what read%(%) gave", message)
+    end
+    os.execute("rm -r " .. path)
   end)
 
   it("names the file whose generator is no state", function()

@@ -58,9 +58,21 @@ local function attack(name, f, s, first, faults)
                                                              tostring(message))
     end
   end
-  local function samples()
+  -- With what has to be given by name, and `names`.
+  local function samples(names)
     local args = {n = #s.places}
     for k, field in ipairs(s.places) do args[k] = fixtures.sample(field) end
+    names = fixtures.named(name, names)
+    for _, field in ipairs(s.options) do
+      if not field.optional then
+        names = names or {}
+        if names[field.name] == nil then names[field.name] = fixtures.sample(field) end
+      end
+    end
+    if names then
+      args.n = args.n + 1
+      args[args.n] = names
+    end
     return args
   end
   for k, field in ipairs(s.places) do
@@ -72,16 +84,10 @@ local function attack(name, f, s, first, faults)
   end
   for _, field in ipairs(s.options) do
     for _, v in ipairs(fixtures.values(field)) do
-      local args = samples()
-      args.n = args.n + 1
-      args[args.n] = {[field.name] = v.value}
-      try(field.name, v.value, args)
+      try(field.name, v.value, samples {[field.name] = v.value})
     end
   end
-  local args = samples()
-  args.n = args.n + 1
-  args[args.n] = {no_such_key = 1}
-  try("no_such_key", 1, args)
+  try("no_such_key", 1, samples {no_such_key = 1})
 end
 
 local function is_forward(entry) return entry.name:find ":forward$" ~= nil end
@@ -111,6 +117,8 @@ local function entries_of(area)
   end
   return list
 end
+
+teardown(fixtures.remove_folder)
 
 describe("hostile arguments are refused in the library's words by what is in", function()
   for _, area in ipairs {"ln", "ops", "nn", "optim", "gan", "data", "metrics", "image"} do

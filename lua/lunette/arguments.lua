@@ -89,10 +89,13 @@ local function repeated(read, n)
   end
 end
 
+--- v, when it can be called.
 local function is_callable(v)
   local meta = getmetatable(v)
   if type(v) == "function" or type(meta) == "table" and meta.__call then return v end
 end
+
+arguments.is_callable = is_callable
 
 local function tensor(v)
   if engine.is_tensor(v) then return v end

@@ -1,8 +1,8 @@
 --- Whole runs on disk, to go on after a crash exactly where they were.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
-local options = require "lunette.options"
 local raise = require "lunette.raise"
 local safetensors = require "lunette.safetensors"
 local state = require "lunette.state"
@@ -23,9 +23,10 @@ end
 
 local function check_objects(objects)
   for name, object in pairs(objects) do
-    options.check("Checkpoint", "an object's name", name, "string")
+    arguments.check("Checkpoint", "an object's name", name, "string")
     local ok, can = pcall(function()
-      return object.state_dict and object.load_state_dict
+      return arguments.is_callable(object.state_dict) and
+             arguments.is_callable(object.load_state_dict)
     end)
     if not (ok and can) then
       raise.raise("Checkpoint: %s has no state_dict and load_state_dict", name)
@@ -33,22 +34,24 @@ local function check_objects(objects)
   end
 end
 
---- ln.Checkpoint(folder, {G = G, opt_g = opt_g, data = loader, ...}): all that
---- a run needs to go on, in folder/checkpoint.safetensors, and as it was at the
---- save before in folder/checkpoint.before.safetensors. An object is anything
---- with state_dict and load_state_dict. The folder is made. From its first save
---- on this process holds the folder, and another one's save is refused.
-local function new(_, folder, objects, ...)
-  options.no_more("Checkpoint", 2, ...)
-  options.check("Checkpoint", "folder", folder, "string")
-  options.check("Checkpoint", "objects", objects, "table")
+--- ln.Checkpoint(folder, objects): all that a run needs to go on, in
+--- folder/checkpoint.safetensors, and as it was at the save before in
+--- folder/checkpoint.before.safetensors. objects, {G = G, opt_g = opt_g, data
+--- = loader, ...}, are anything with state_dict and load_state_dict. The folder
+--- is made. From its first save on this process holds the folder, and another
+--- one's save is refused.
+local new = arguments.define("Checkpoint",
+  "self, folder: string, objects: table", function(_, folder, objects)
   check_objects(objects)
+  if folder == "" then
+    raise.raise 'Checkpoint: folder is "", the path of a folder is wanted'
+  end
   raise.check(engine.io.make_folder(folder))
   return setmetatable({folder = folder, objects = objects,
                        path = folder .. "/checkpoint.safetensors",
                        before = folder .. "/checkpoint.before.safetensors"},
                       Checkpoint)
-end
+end)
 
 -- ---- saving ----
 
@@ -56,9 +59,8 @@ end
 --- `step`, with a checksum. The file of before stays whole until the new one
 --- is, and is kept beside it. Returns true; raises when the disk refuses, or
 --- when another process writes to the folder.
-function Checkpoint:save(step)
-  raise.colon(self, "checkpoint:save(step)")
-  step = options.check("Checkpoint", "step", step, "int")
+Checkpoint.save = arguments.define("checkpoint:save", "self, step: int",
+  function(self, step)
   self.lock = self.lock or file.hold(self.folder)
   local states = {}
   for name, object in pairs(self.objects) do
@@ -73,15 +75,19 @@ function Checkpoint:save(step)
   if self.anew then os.remove(self.before) end
   self.damaged, self.anew = nil, nil
   return true
-end
+end)
 
 -- ---- reading ----
+
+local function is_run(saved)
+  return type(saved.objects) == "table" and math.tointeger(saved.step) ~= nil
+end
 
 -- Files saved before there were checksums do not say that they have one.
 local function read_whole(path)
   local saved, checked = state.read(path, {
     max_header = safetensors.LONGEST_HEADER})
-  if type(saved.objects) ~= "table" or not math.tointeger(saved.step) then
+  if not is_run(saved) then
     raise.raise("%s: not a checkpoint of a run", path)
   elseif saved.checksum and not checked then
     raise.raise("%s: is damaged: its checksum is gone", path)
@@ -112,13 +118,13 @@ end
 --- when nothing was. Nothing is put back. A file that is damaged, which is
 --- said on the error output, gives way to that of the save before; raises when
 --- neither is whole.
-function Checkpoint:read()
-  raise.colon(self, "checkpoint:read()")
+Checkpoint.read = arguments.define("checkpoint:read", "self",
+  function(self)
   if not engine.io.exists(self.path) then return nil end
   local ok, saved = pcall(read_whole, self.path)
   if ok then return saved end
   return read_before(self, without_place(saved))
-end
+end)
 
 -- ---- putting back ----
 
@@ -153,9 +159,11 @@ end
 --- Puts everything back as `saved`, which read() gave, has it, and returns its
 --- step. Raises when it is of another run: other objects, layers or sizes; all
 --- is then as it was.
-function Checkpoint:restore(saved)
-  raise.colon(self, "checkpoint:restore(saved)")
-  options.check("Checkpoint", "saved", saved, "table")
+Checkpoint.restore = arguments.define("checkpoint:restore",
+  "self, saved: table", function(self, saved)
+  if not is_run(saved) then
+    raise.raise("restore: saved is not what read() gave")
+  end
   check_names(self, saved.objects)
   local names, was, generator = names_in_order(self.objects), {},
                                 engine.default_generator
@@ -175,14 +183,14 @@ function Checkpoint:restore(saved)
   end
   generator:set_state(drawn)
   raise.raise("%s: %s: %s", self.path, culprit, message)
-end
+end)
 
 --- Puts everything back as it was at the last save and returns its step; nil
 --- when nothing has been saved yet: read() and restore() in one.
-function Checkpoint:resume()
-  raise.colon(self, "checkpoint:resume()")
+Checkpoint.resume = arguments.define("checkpoint:resume", "self",
+  function(self)
   local saved = self:read()
   return saved and self:restore(saved)
-end
+end)
 
 return {Checkpoint = setmetatable(Checkpoint, {__call = new})}

@@ -402,7 +402,7 @@ describe("Trainer", function()
     local more = run {steps = 4, samples_every = 1, log_every = 1, on_step = function() end}
     assert.truthy(more:find(folder .. ": goes on from step 2 of 4\n", 1, true), more)
     assert.is_nil(more:find("other options", 1, true))
-    more = run {steps = 5, ema = 0.9, objects = {}, metrics_every = 3, schedules = {"StepLR", 4}, resume = false}
+    run {steps = 5, ema = 0.9, objects = {}, metrics_every = 3, schedules = {"StepLR", 4}, resume = false}
     more = run {steps = 6, ema = 0.5, metrics_every = 2, schedules = {"StepLR", 5}, best = {"fid", "lowest"}}
     assert.truthy(more:find(folder .. ": goes on with other options: best was not given, is {fid, lowest}; " ..
                             "ema was 0.9, is 0.5; metrics_every was 3, is 2; schedules.2 was 4, is 5\n", 1, true), more)
@@ -518,7 +518,8 @@ describe("Trainer", function()
     ]])
     assert.equal(130, status)
     assert.truthy(said:find("interrupted: this step is ended and saved first", 1, true), said)
-    assert.truthy(said:find("step 3: interrupted; " .. folder .. "/checkpoint.safetensors has all of it", 1, true), said)
+    assert.truthy(said:find("step 3: interrupted; " .. folder .. "/checkpoint.safetensors has all of it", 1, true),
+                  said)
     assert.truthy(said:find("told interrupt", 1, true), said)
     assert.is_nil(said:find "traceback")
     assert.is_nil(said:find "%.lua:%d")
@@ -605,14 +606,16 @@ describe("Trainer", function()
     fails("Trainer: penalty path_length takes more than samples", {penalties = {{"path_length"}}})
     fails("Trainer: optimizers.generator is Adma; known: ", {optimizers = {"Adma"}})
     fails("Adam: unknown option rate", {optimizers = {"Adam", rate = 1}})
-    fails("Trainer: generator is not a layer", {generator = 3})
+    fails("Trainer: generator is 3, a layer or a function is wanted", {generator = 3})
+    fails("Trainer: what generator() gave is missing, a layer is wanted", {generator = function() end})
     fails("Trainer: latent is a size", {latent = "big"})
+    fails('Trainer: latent[2] is "x", an integer above 0 is wanted', {latent = {3, "x"}})
     fails("Trainer: batch_size is missing", {make_data = function() return ln.data.ring {} end})
     fails("Trainer: stuck: unknown option under", {stuck = {under = 1}})
     -- what would else be found out after hours, or never
     local metrics = {fid = function() return 1 end}
     fails('Trainer: metrics is {name = f(trainer)}; entry 1 is "fid"', {metrics = {"fid"}})
-    fails("Trainer: metrics.fid is a string, a function is wanted", {metrics = {fid = "fid"}})
+    fails('Trainer: metrics.fid is "fid", a function is wanted', {metrics = {fid = "fid"}})
     fails("Trainer: metrics.step: the log has a column of this name", {metrics = {step = metrics.fid}})
     fails('Trainer: best: the order is "higest", one of lowest, highest is wanted',
           {metrics = metrics, best = {"fid", "higest"}})
@@ -630,18 +633,18 @@ describe("Trainer", function()
     fails("Trainer: penalties.weight is a number; a list of tables is wanted", {penalties = {{"r1"}, weight = 10}})
     fails("Trainer: penalties: unknown option weigth", {penalties = {{function() return 0 end, weigth = 1}}})
     fails("Trainer: clip: unknown option nrom", {clip = {nrom = 1}})
-    fails("Trainer: clip.norm is -1, not above 0", {clip = {discriminator = {norm = -1}}})
-    fails("Trainer: clip.norm is ", {clip = {norm = 0 / 0}})
+    fails("Trainer: clip: norm is -1, a number above 0 is wanted", {clip = {discriminator = {norm = -1}}})
+    fails("Trainer: clip: norm is nan, ", {clip = {norm = 0 / 0}})
     fails("Trainer: clip is {norm = 1} or {value = 1}; neither is given", {clip = {}})
     fails("Trainer: loss_options.real_label: known are generator and discriminator",
           {loss_options = {real_label = 0.9}})
     fails("Trainer: optimizers.discrimnator: known are generator and discriminator",
           {optimizers = {generator = {"SGD", lr = 1}, discrimnator = {"SGD", lr = 1}}})
-    fails("Trainer: loss.generator is a string, a function is wanted",
+    fails('Trainer: loss.generator is "bce", a function is wanted',
           {loss = {discriminator = print, generator = "bce"}})
-    fails("Trainer: augment is a number, a function is wanted", {augment = 3})
-    fails("Trainer: on_stop is a number, a function is wanted", {on_stop = 3})
-    fails("Trainer: range: high is missing", {range = {0}})
+    fails("Trainer: augment is 3, a function is wanted", {augment = 3})
+    fails("Trainer: on_stop is 3, a function is wanted", {on_stop = 3})
+    fails("Trainer: range is a table", {range = {0}})
     fails("Trainer: range is from 1 to 0", {range = {1, 0}})
     fails("Trainer: seconds is ", {seconds = 0 / 0})
     fails("Trainer: batch_size is 16, that of the data 8", {batch_size = 16})
@@ -654,9 +657,43 @@ describe("Trainer", function()
     assert.equal("", files.list(folder)) -- nothing was begun
   end)
 
+  it("names the part of a user's that gave no tensor, on the line that runs it", function()
+    local function fails(wanted, more)
+      local trainer = small(more)
+      local ok, message
+      files.said_by(function() ok, message = pcall(trainer.run, trainer) end)
+      assert.is_false(ok)
+      assert.truthy(message:find(wanted .. ", a tensor", 1, true), message)
+      assert.matches("trainer_spec.lua:%d+: Trainer: what ", message)
+      files.remove_folder()
+    end
+    local function nothing() end
+    local Nothing = nn.Module:extend "Nothing"
+    function Nothing:init() self.layer = nn.Linear(1, 1) end
+    function Nothing.forward() return 3 end
+    fails("what the generator gave is 3", {generator = Nothing})
+    fails("what data gave is missing", {make_data = function() return nothing end, batch_size = 8})
+    fails("what augment gave is missing", {augment = nothing})
+    fails("what a penalty gave is missing", {penalties = {{nothing}}})
+    fails("what loss.discriminator gave is missing", {loss = {discriminator = nothing, generator = nothing}})
+    fails("what loss.generator gave is missing",
+          {loss = {discriminator = gan.losses.hinge.discriminator, generator = nothing}})
+  end)
+
+  it("takes batches of its own making alone", function()
+    local trainer = small {}
+    for wanted, batch in pairs {["batches[1] is 1, a table"] = 1, ["batches[1].fake is missing, a tensor"] = {}} do
+      local ok, message = pcall(trainer.generator_step, trainer, {batch})
+      assert.is_false(ok)
+      assert.truthy(message:find("generator_step: " .. wanted .. " is wanted", 1, true), message)
+    end
+    assert.is_true(trainer:generator_step(trainer:discriminator_step(true)))
+  end)
+
   it("says how a method is called", function()
     local trainer = small {}
-    for _, name in ipairs {"run", "sample", "metric", "measure", "write_samples", "train_step", "best_generator"} do
+    for _, name in ipairs {"run", "sample", "metric", "measure", "write_samples", "train_step", "best_generator",
+                           "judge", "generate", "discriminator_step", "generator_step"} do
       local ok, message = pcall(trainer[name])
       assert.is_false(ok)
       assert.truthy(message:find(name .. ": call it with a colon, trainer:" .. name .. "(", 1, true), message)
@@ -678,10 +715,17 @@ describe("Trainer", function()
                      ln.zeros(2), coroutine.create(print), io.stdout, {generator = 1}, {generator = {"x"}},
                      {discriminator = {}}}
     local refused = 0
+    local function attempt(given, runs)
+      local fine, result = pcall(small, given)
+      if not fine or not runs then return fine, result end
+      files.said_by(function() fine, result = pcall(result.run, result) end)
+      return fine, result
+    end
     for _, name in ipairs(names) do
       for k, value in ipairs(hostile) do
         local message
-        ok, message = pcall(small, {[name] = value, folder = name == "folder" and value or folder .. "/" .. name .. k})
+        ok, message = attempt({[name] = value, folder = name == "folder" and value or folder .. "/" .. name .. k},
+                              name ~= "folder" and name ~= "steps")
         if not ok then
           refused = refused + 1
           local told = ("%s %d: %s"):format(name, k, message)

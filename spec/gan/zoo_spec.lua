@@ -712,10 +712,15 @@ describe("gan.zoo", function()
     fails("zoo.dcgan: unknown option width", zoo.dcgan, {width = 3})
     fails("zoo.mlp: hidden[2] is 2.5, an integer above 0 is wanted", zoo.mlp, {hidden = {3, 2.5}})
     fails("zoo.mlp: units is empty", zoo.mlp, {units = {}})
+    fails("zoo.dcgan: size is 9223372036854775807; 16, 32, 64", zoo.dcgan, {size = math.maxinteger})
+    fails("zoo.dcgan: 2 arguments are given, at most 1 is taken", zoo.dcgan, {}, {})
+    fails("zoo.dcgan: options come as a table, {size = ...}; got 64", zoo.dcgan, 64)
     fails("zoo.sngan: form is \"dense\", one of resnet, conv is wanted", zoo.sngan, {form = "dense"})
     fails("zoo.sagan: classes is missing", zoo.sagan, {})
     fails("zoo.sagan: attention is 32; maps of 8, 16 and so on up to 16 can have it", zoo.sagan,
           {classes = 2, attention = 32})
+    fails("zoo.sagan: attention is 4; maps of 8, 16 and so on up to 8 can have it", zoo.sagan,
+          {classes = 2, size = 16, filters = 1, attention = 4})
     fails("BigGANGenerator: z of 9 numbers is wanted, got 8x5", cases.biggan.make().generator, ln.randn(8, 5),
           ln.ones(8))
     fails("labels is missing, a tensor is wanted", cases.biggan.make().discriminator, ln.randn(8, 1, 16, 16))
@@ -726,6 +731,8 @@ describe("gan.zoo", function()
     fails("zoo.began: size is 8; 16, 32, 64 and so on are possible", zoo.began, {size = 8})
     fails("zoo.pix2pix: size is 48; 16, 32, 64", zoo.pix2pix, {size = 48})
     fails("zoo.pix2pix: size is 16, 3 layers of stride 2 want 32 or more", zoo.pix2pix, {size = 16})
+    fails("zoo.pix2pix: size is 16, 62 layers of stride 2 want 18446744073709551616 or more", zoo.pix2pix,
+          {size = 16, filters = 1, layers = 62})
     fails("PairDiscriminator: b is missing", cases.pix2pix.make().discriminator, ln.zeros(1, 1, 32, 32))
     fails("zoo.cyclegan: blocks is 0, an integer above 0 is wanted", zoo.cyclegan, {blocks = 0})
     fails("zoo.srgan: scale is 3, a power of two is wanted", zoo.srgan, {scale = 3})
@@ -736,8 +743,9 @@ describe("gan.zoo", function()
     fails("zoo.ctgan: layout[2][1] is \"relu\", one of tanh, softmax is wanted", zoo.ctgan,
           {layout = {{"tanh", 1}, {"relu", 1}}})
     fails("zoo.ctgan: layout[1][2] is missing", zoo.ctgan, {layout = {{"tanh"}}})
-    fails("zoo.ctgan: tau is 0, not above 0", zoo.ctgan, {layout = {{"tanh", 1}}, tau = 0})
-    fails("zoo.ctgan: conditions is -1, not 0 or more", zoo.ctgan, {layout = {{"tanh", 1}}, conditions = -1})
+    fails("zoo.ctgan: tau is 0, a number above 0 is wanted", zoo.ctgan, {layout = {{"tanh", 1}}, tau = 0})
+    fails("zoo.ctgan: conditions is -1, an integer of 0 or above is wanted", zoo.ctgan,
+          {layout = {{"tanh", 1}}, conditions = -1})
     fails("gan.zoo has no dcgann; near it: dcgan", function() return zoo.dcgann end)
   end)
 

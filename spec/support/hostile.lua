@@ -7,6 +7,13 @@ local nn, optim = ln.nn, ln.optim
 
 local hostile = {}
 
+-- Where what writes files may do so; whatever names no file goes there too.
+local folder = os.tmpname()
+os.remove(folder)
+
+--- Removes what was written.
+function hostile.remove_folder() os.execute("rm -rf " .. folder) end
+
 -- ---- values ----
 
 local closed = ln.ones(2)
@@ -14,7 +21,7 @@ closed:close()
 
 -- {value = nil} is one of them.
 hostile.everything = {
-  {}, {value = true}, {value = false}, {value = "no/such/thing"}, {value = ""}, {value = -1}, {value = 0},
+  {}, {value = true}, {value = false}, {value = folder .. "/no/such/thing"}, {value = ""}, {value = -1}, {value = 0},
   {value = 1.5}, {value = 2 ^ 53}, {value = 0 / 0}, {value = math.huge}, {value = {}}, {value = {1, "a"}},
   {value = {a = 1}}, {value = {{}}}, {value = setmetatable({}, {})}, {value = print},
   {value = coroutine.create(print)}, {value = io.stdout}, {value = closed}, {value = ln.ones(2)},
@@ -41,7 +48,8 @@ local of_kind = {
   positive = function() return 0.5 end, nonnegative = function() return 0.5 end,
   real = function() return 0.5 end, share = function() return 0.5 end, pair = function() return {0.5, 0.9} end,
   reals = function() return {0.5, 1} end, bool = function() return true end, ["false"] = function() return false end,
-  string = function() return "no/such/folder" end, ["function"] = function() return function(x) return x end end,
+  string = function() return folder .. "/no/such/folder" end,
+  ["function"] = function() return function(x) return x end end,
   callable = function() return function(x) return x end end, table = function() return {} end,
   list = function() return {} end, generator = function() return ln.Generator(1) end,
   any = function() return ln.ones(2, 3) end, layer = function() return nn.Linear(3, 3) end,
@@ -68,6 +76,16 @@ hostile.kinds = {}
 -- ---- objects ----
 
 local function parameters() return {nn.Parameter(ln.ones(2, 3))} end
+
+-- A run of two steps in a folder of its own.
+local runs = 0
+local function trainer_options()
+  runs = runs + 1
+  return {
+    generator = nn.Linear(3, 2), discriminator = nn.Linear(2, 1), latent = 3, steps = 2, batch_size = 4,
+    data = function(n) return ln.ones(n, 2) end, folder = ("%s/run-%d"):format(folder, runs),
+  }
+end
 
 -- By the name of the class that a method belongs to.
 local objects = {
@@ -99,6 +117,8 @@ local objects = {
   ["gan.EMA"] = function() return ln.gan.EMA(nn.Linear(3, 3)) end,
   ["gan.conditioning.InfoGANHead"] = function() return ln.gan.conditioning.InfoGANHead(3, {continuous = 2}) end,
   ["gan.HistoricalAverage"] = function() return ln.gan.HistoricalAverage(nn.Linear(3, 3)) end,
+  ["gan.Trainer"] = function() return ln.gan.Trainer(trainer_options()) end,
+  Checkpoint = function() return ln.Checkpoint(folder .. "/checkpoint", {G = nn.Linear(3, 3)}) end,
   CollapseMonitor = function() return ln.gan.collapse.monitor(ln.randn(8, 3)) end,
 }
 
@@ -141,6 +161,41 @@ function hostile.object(entry)
   if make then return make() end
   assert(owner.value, "spec/support/hostile.lua has no sample of " .. owner.name)
   return made(owner.value)
+end
+
+-- What is given by name beside the hostile value, by the name of what is called:
+-- small networks, and what a trainer cannot do without.
+local named = {
+  ["gan.Trainer"] = trainer_options,
+  ["gan.zoo.acgan"] = {classes = 2, size = 16, latent = 2, filters = 4, discriminator_filters = 1},
+  ["gan.zoo.began"] = {size = 16, filters = 2, latent = 2, code = 2},
+  ["gan.zoo.biggan"] = {classes = 2, size = 16, filters = 1, chunk = 2, shared = 2},
+  ["gan.zoo.ctgan"] = {layout = {{"tanh", 1}, {"softmax", 2}}, latent = 2, hidden = {2}, units = {2}},
+  ["gan.zoo.cyclegan"] = {filters = 1, blocks = 1, layers = 1},
+  ["gan.zoo.dcgan"] = {size = 16, filters = 1, latent = 2},
+  ["gan.zoo.fastgan"] = {size = 32, filters = 1, latent = 2},
+  ["gan.zoo.infogan"] = {size = 8, filters = 1, hidden = 2, noise = 2},
+  ["gan.zoo.lsgan"] = {size = 16, filters = 1, latent = 2},
+  ["gan.zoo.mlp"] = {features = 2, latent = 2, hidden = {2}, units = {2}},
+  ["gan.zoo.pix2pix"] = {size = 16, filters = 1, layers = 2},
+  ["gan.zoo.progan"] = {size = 8, filters = 1, latent = 2},
+  ["gan.zoo.sagan"] = {classes = 2, size = 16, filters = 1, latent = 2},
+  ["gan.zoo.sngan"] = {size = 16, filters = 1, discriminator_filters = 1, latent = 2},
+  ["gan.zoo.srgan"] = {size = 16, filters = 1, blocks = 1, hidden = 2},
+  ["gan.zoo.stylegan2"] = {size = 16, filters = 1, latent = 2, style = 2, layers = 1},
+  ["gan.zoo.timegan"] = {features = 2, hidden = 2, layers = 1},
+  ["gan.zoo.wgan_gp"] = {size = 16, filters = 1, latent = 2},
+}
+
+--- What is given by name, `more` over what always is; nil for nothing.
+function hostile.named(name, more)
+  local always = named[name]
+  if type(always) == "function" then always = always() end
+  if not always then return more end
+  local names = {}
+  for key, value in pairs(always) do names[key] = value end
+  for key, value in pairs(more or {}) do names[key] = value end
+  return names
 end
 
 --- Names that are not called with arguments of their own, and why.

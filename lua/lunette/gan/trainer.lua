@@ -1,5 +1,6 @@
 --- The usual loop of adversarial training, as one readable table.
 
+local arguments = require "lunette.arguments"
 local changes = require "lunette.gan.trainer.changes"
 local check = require "lunette.gan.trainer.check"
 local clip = require "lunette.optim.clip"
@@ -11,7 +12,6 @@ local log = require "lunette.gan.trainer.log"
 local losses = require "lunette.gan.losses"
 local make = require "lunette.gan.trainer.make"
 local monitor = require "lunette.gan.trainer.monitor"
-local options = require "lunette.options"
 local parts = require "lunette.gan.trainer.parts"
 local penalties = require "lunette.gan.penalties"
 local progress = require "lunette.progress".progress
@@ -34,24 +34,24 @@ Trainer.__index = Trainer
 
 local players = {"generator", "discriminator"}
 
-local read = options.reader("Trainer",
-  "generator: any, discriminator: any, data: any?, " ..
-  "make_data: function?, latent: any, " ..
-  "steps: count, folder: string, batch_size: count?, classes: count?, " ..
-  "seed: int?, loss: any = bce, loss_options: table?, penalties: table?, " ..
-  "optimizers: any?, discriminator_steps: count = 1, " ..
-  "reuse_fakes: bool = true, accumulate: count = 1, clip: table?, " ..
-  "ema: any?, augment: any?, schedules: any?, metrics: table?, " ..
-  "metrics_every: count = 500, best: table?, samples: any = 64, " ..
-  "samples_every: count = 500, columns: count = 8, range: table?, " ..
-  "mode: eval|train = eval, checkpoint_every: count = 500, " ..
-  "log_every: count = 10, seconds: real?, stop: any?, " ..
-  "stuck: any = true, collapse: any = true, objects: table?, " ..
-  "resume: bool = true, on_start: function?, on_step: function?, " ..
-  "on_metrics: function?, on_samples: function?, on_checkpoint: function?, " ..
-  "on_collapse: function?, on_stop: any?")
-
 -- ---- making ----
+
+local signature = "generator: layer|callable, " ..
+  "discriminator: layer|callable, data: any?, make_data: callable?, " ..
+  "latent: any, steps: count, folder: string, batch_size: count?, " ..
+  "classes: count?, seed: int?, loss: string|table = bce, " ..
+  "loss_options: table?, penalties: table?, optimizers: table|callable?, " ..
+  "discriminator_steps: count = 1, reuse_fakes: bool = true, " ..
+  "accumulate: count = 1, clip: table?, ema: real|table?, " ..
+  "augment: callable?, schedules: table|callable?, metrics: table?, " ..
+  "metrics_every: count = 500, best: table?, samples: count|tensor = 64, " ..
+  "samples_every: count = 500, columns: count = 8, range: pair?, " ..
+  "mode: eval|train = eval, checkpoint_every: count = 500, " ..
+  "log_every: count = 10, seconds: positive?, stop: table|callable?, " ..
+  "stuck: bool|table = true, collapse: bool|table = true, " ..
+  "objects: table?, resume: bool = true, on_start: callable?, " ..
+  "on_step: callable?, on_metrics: callable?, on_samples: callable?, " ..
+  "on_checkpoint: callable?, on_collapse: callable?, on_stop: callable?"
 
 -- The default generator as it is now, again when the variable closes.
 local function undisturbed()
@@ -67,10 +67,9 @@ local function watched(self, given)
     parts.check_noise("samples", self.options.latent, given)
     return given
   end
-  local n = options.check("Trainer", "samples", given, "count")
   local _ <close> = undisturbed()
   engine.default_generator:manual_seed(3)
-  return self.noise(n)
+  return self.noise(given)
 end
 
 local function write_config(self)
@@ -142,8 +141,8 @@ end
 --- values: networks, latent, classes, seed, batch_size, losses, penalties,
 --- optimisers and how often what is done. Others that changed are told; steps
 --- may grow. Functions are not compared.
-local function new(_, given)
-  local o = read(given)
+local new = arguments.define("Trainer", "self, {" .. signature .. "}",
+                             function(_, o)
   check.options(o)
   if o.seed then engine.default_generator:manual_seed(o.seed) end
   local self = setmetatable({options = o, folder = o.folder, step = 0,
@@ -172,34 +171,45 @@ local function new(_, given)
   local _ <close> = undisturbed()
   self.step = go_on(self)
   return self
-end
+end)
 
 -- ---- a step ----
 
---- What the discriminator says of x, augmented.
-function Trainer:judge(x, labels)
-  if self.options.augment then x = self.options.augment(x) end
-  if self.options.classes then return self.discriminator(x, labels) end
-  return self.discriminator(x)
+-- What a part of the user's gave, which must be a tensor.
+local function gave(part, value)
+  return arguments.check("Trainer", "what " .. part .. " gave", value, "tensor")
 end
 
+--- What the discriminator says of x, augmented.
+Trainer.judge = arguments.define("trainer:judge",
+  "self, x: tensor, labels: tensor?", function(self, x, labels)
+  if self.options.augment then
+    x = gave("augment", (self.options.augment(x)))
+  end
+  if self.options.classes then return self.discriminator(x, labels) end
+  return self.discriminator(x)
+end)
+
 --- n fakes: {fake = ..., noise = ..., fake_labels = ...}.
-function Trainer:generate(n)
+Trainer.generate = arguments.define("trainer:generate",
+  "self, n: count?", function(self, n)
   local batch = {noise = self.noise(n or self.batch_size)}
   if not self.options.classes then
-    batch.fake = self.generator(batch.noise)
+    batch.fake = gave("the generator", (self.generator(batch.noise)))
     return batch
   end
   batch.fake_labels = engine.create.randint(1, self.options.classes,
                                             {batch.noise:size(1)})
-  batch.fake = self.generator(batch.noise, batch.fake_labels)
+  batch.fake = gave("the generator",
+                    (self.generator(batch.noise, batch.fake_labels)))
   return batch
-end
+end)
 
 -- A batch of reals and of fakes, which are recorded when G is to learn from
 -- them.
 local function draw_batch(self, recorded)
   local real, labels = self.draw()
+  gave("data", real)
   local batch
   if recorded then
     batch = self:generate()
@@ -215,7 +225,9 @@ end
 local function penalised(self, player, loss, batch)
   for _, p in ipairs(self.penalties[player]) do
     loss = loss + penalties.every(self.step, p.every, function()
-      return p.f(self, batch) * p.weight
+      local penalty = p.f(self, batch)
+      return p.weight * arguments.check("Trainer", "what a penalty gave",
+                                        penalty, "tensor|real")
     end)
   end
   return loss
@@ -235,7 +247,7 @@ local function descend(self, player, loss_of)
   local opt, n, mean = self.optimizers[player], self.options.accumulate, 0
   for k = 1, n do
     local loss, batch = loss_of(k)
-    loss = penalised(self, player, loss, batch)
+    loss = penalised(self, player, gave("loss." .. player, loss), batch)
     mean = mean + loss:item() / n
     if n > 1 then loss = loss / n end
     if k == 1 then opt:zero_grad() end
@@ -254,7 +266,8 @@ end
 
 --- One step of the discriminator. Returns its batches, whose fakes are recorded
 --- with `recorded`; or nil when the loss is not a number.
-function Trainer:discriminator_step(recorded)
+Trainer.discriminator_step = arguments.define("trainer:discriminator_step",
+  "self, recorded: bool = false", function(self, recorded)
   local batches = {}
   local fine = descend(self, "discriminator", function(k)
     local batch = draw_batch(self, recorded)
@@ -267,28 +280,40 @@ function Trainer:discriminator_step(recorded)
   end)
   self.seen = batches[#batches]
   return fine and batches
+end)
+
+-- The k-th batch of those given, or another.
+local function batch_of(self, batches, k)
+  local batch = batches and batches[k]
+  if batch == nil then return self:generate() end
+  local name, check_kind = ("batches[%d]"):format(k), arguments.check
+  check_kind("generator_step", name, batch, "table")
+  check_kind("generator_step", name .. ".fake", batch.fake, "tensor")
+  return batch
 end
 
 --- One step of the generator, from the fakes of the batches, or from others.
 --- Returns false when the loss is not a number.
-function Trainer:generator_step(batches)
+Trainer.generator_step = arguments.define("trainer:generator_step",
+  "self, batches: list?", function(self, batches)
   local _ <close> = self.discriminator:frozen()
   return descend(self, "generator", function(k)
-    local batch = batches and batches[k] or self:generate()
+    local batch = batch_of(self, batches, k)
     local fake = self:judge(batch.fake, batch.fake_labels)
     local given = loss_options(self, "generator")
     if not self.compares then return self.loss.generator(fake, given), batch end
     if not batch.real then batch.real, batch.labels = self.draw() end
+    gave("data", batch.real)
     local real = self:judge(batch.real, batch.labels)
     return self.loss.generator(fake, real, given), batch
   end)
-end
+end)
 
 --- All of one step: as many steps of the discriminator as wanted, one of the
 --- generator, then averages and schedules. Returns false when a loss is not a
 --- number.
-function Trainer:train_step()
-  raise.colon(self, "trainer:train_step()")
+Trainer.train_step = arguments.define("trainer:train_step", "self",
+  function(self)
   local o, batches = self.options, nil
   self.losses = {}
   for k = 1, o.discriminator_steps do
@@ -296,21 +321,23 @@ function Trainer:train_step()
     batches = self:discriminator_step(last and o.reuse_fakes)
     if not batches then return false end
   end
-  if not self:generator_step(o.reuse_fakes and batches) then return false end
+  if not self:generator_step(o.reuse_fakes and batches or nil) then
+    return false
+  end
   if self.average then self.average:update() end
   for _, player in ipairs(players) do
     if self.schedules[player] then self.schedules[player]:step() end
   end
   return true
-end
+end)
 
 -- ---- looking at it ----
 
 --- The generator to look at: its average, when there is one.
-function Trainer:best_generator()
-  raise.colon(self, "trainer:best_generator()")
+Trainer.best_generator = arguments.define("trainer:best_generator", "self",
+  function(self)
   return self.average and self.average.model or self.generator
-end
+end)
 
 -- In evaluation mode until the variable closes, unless the options say train.
 local function looking(self, network)
@@ -332,8 +359,8 @@ end
 
 --- n samples outside the graph, or those of the noise given, which leave the
 --- run as it was. Labels take turns unless given.
-function Trainer:sample(n, labels)
-  raise.colon(self, "trainer:sample(n)")
+Trainer.sample = arguments.define("trainer:sample",
+  "self, n: count|tensor, labels: tensor?", function(self, n, labels)
   local network = self:best_generator()
   local _ <close> = recording.no_grad()
   local _ <close> = undisturbed()
@@ -342,7 +369,7 @@ function Trainer:sample(n, labels)
   if not self.options.classes then return network(noise) end
   return network(noise, labels or turning_labels(noise:size(1),
                                                  self.options.classes))
-end
+end)
 
 local function tell(self, name, ...)
   local f = self.options[name]
@@ -350,11 +377,11 @@ local function tell(self, name, ...)
 end
 
 --- What the metric was at the last measurement; raises when there is no such.
-function Trainer:metric(name)
-  raise.colon(self, "trainer:metric(name)")
+Trainer.metric = arguments.define("trainer:metric",
+  "self, name: string", function(self, name)
   return self.measured[name] or
          parts.named("a metric", self.measured, name)
-end
+end)
 
 local function keep_best(self)
   if not self.options.best then return end
@@ -370,8 +397,7 @@ end
 
 --- Runs the metrics; numbers by name, those of a table as name.key. Raises
 --- when one gives neither.
-function Trainer:measure()
-  raise.colon(self, "trainer:measure()")
+Trainer.measure = arguments.define("trainer:measure", "self", function(self)
   local found = {}
   local _ <close> = undisturbed()
   for name, f in pairs(self.options.metrics or {}) do
@@ -390,17 +416,17 @@ function Trainer:measure()
   keep_best(self)
   tell(self, "on_metrics", found)
   return found
-end
+end)
 
 --- Writes a grid of samples, or rows and a scatter plot; see `samples`.
-function Trainer:write_samples()
-  raise.colon(self, "trainer:write_samples()")
+Trainer.write_samples = arguments.define("trainer:write_samples", "self",
+  function(self)
   local x = self:sample(self.watch)
   local base = ("%s/samples/step-%06d"):format(self.folder, self.step)
   local path = samples.write(base, x, self.seen and self.seen.real, {
     columns = self.options.columns, range = self.options.range or {-1, 1}})
   tell(self, "on_samples", x, path)
-end
+end)
 
 -- ---- the run ----
 
@@ -513,7 +539,8 @@ end
 
 -- Was the run started by a line typed at Lua's prompt?
 local function at_prompt()
-  local level, info = 1, nil
+  local info
+  local level = 1
   repeat
     level = level + 1
     info = debug.getinfo(level, "S")
@@ -589,8 +616,7 @@ end
 --- best.safetensors. Another process that runs in the same folder meanwhile is
 --- refused. Ctrl-C ends the step, saves the checkpoint and then the process,
 --- with status 130 (at Lua's prompt, it raises); a second one ends it at once.
-function Trainer:run()
-  raise.colon(self, "trainer:run()")
+Trainer.run = arguments.define("trainer:run", "self", function(self)
   local _ <close> = alone(self)
   local _ <close> = engine.watch_interrupt()
   local before, word = go_on(self)
@@ -601,6 +627,6 @@ function Trainer:run()
   self.log = log.open(self.folder, before)
   tell(self, "on_start")
   return finish(self, loop(self, before))
-end
+end)
 
 return {Trainer = setmetatable(Trainer, {__call = new})}

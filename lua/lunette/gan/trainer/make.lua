@@ -1,10 +1,10 @@
 --- What a trainer consists of, made from its options.
 
+local arguments = require "lunette.arguments"
 local Checkpoint = require "lunette.checkpoint".Checkpoint
 local check = require "lunette.gan.trainer.check"
 local EMA = require "lunette.gan.ema".EMA
 local optim = require "lunette.optim"
-local options = require "lunette.options"
 local parts = require "lunette.gan.trainer.parts"
 local penalties = require "lunette.gan.penalties"
 local raise = require "lunette.raise"
@@ -15,17 +15,13 @@ local players = {"generator", "discriminator"}
 
 make.default_optimizer = {"Adam", lr = 2e-4, betas = {0.5, 0.999}}
 
-local read_clip = options.reader("Trainer: clip", "norm: real?, value: real?")
+local read_clip = arguments.reader("Trainer: clip",
+                                   "norm: positive?, value: positive?")
 
 -- Limits of gradients, or nil.
 local function limits(given)
   if given == nil then return nil end
   local o = read_clip(given)
-  for _, name in ipairs {"norm", "value"} do
-    if o[name] and not (o[name] > 0) then
-      raise.raise("Trainer: clip.%s is %.14g, not above 0", name, o[name])
-    end
-  end
   if not (o.norm or o.value) then
     raise.raise "Trainer: clip is {norm = 1} or {value = 1}; neither is given"
   end
@@ -63,8 +59,8 @@ local takes = {gradient = {"real", "fake"}, dragan = {"real"}, r1 = {"real"},
 local function named_penalty(name, rest)
   local f = parts.named("a penalty", penalties, name)
   if not takes[name] then
-    raise.raise("Trainer: penalty %s takes more than samples; give a function " ..
-                "of the trainer and the batch that calls it", name)
+    raise.raise("Trainer: penalty %s takes more than samples; give a " ..
+                "function of the trainer and the batch that calls it", name)
   end
   return function(self, batch)
     local function D(x) return self:judge(x, batch.labels) end
@@ -75,8 +71,9 @@ local function named_penalty(name, rest)
   end
 end
 
-local read_penalty = options.reader("Trainer: penalties", "weight: real = 1, " ..
-  "every: count = 1, player: generator|discriminator = discriminator")
+local read_penalty = arguments.reader("Trainer: penalties",
+  "weight: real = 1, every: count = 1, " ..
+  "player: generator|discriminator = discriminator")
 
 -- One of the list as {weight, every, player, f}.
 local function penalty(key, given)
@@ -86,7 +83,7 @@ local function penalty(key, given)
                 type(given) == "string" and ("%q"):format(given) or
                 "a " .. type(given))
   end
-  local own, rest, by_name = {}, {}, type(given[1]) ~= "function"
+  local own, rest, by_name = {}, {}, not arguments.is_callable(given[1])
   for name, value in pairs(given) do
     local ours = name == "weight" or name == "every" or name == "player"
     -- What a function is not given is not an option.
@@ -113,14 +110,14 @@ function make.rule(reader, given)
   return given and reader(given ~= true and given or nil) or nil
 end
 
-local read_limit = options.reader("Trainer: stop", "below: real?, above: real?")
+local read_limit = arguments.reader("Trainer: stop",
+                                    "below: real?, above: real?")
 
 --- f(trainer), which gives why to stop or nothing, from such a function, from
 --- {"metric", below = ..., above = ...} or from nothing.
 function make.stop(given, metrics)
-  if type(given) == "function" then return given end
+  if arguments.is_callable(given) then return given end
   if given == nil then return function() end end
-  options.check("Trainer", "stop", given, "table")
   local name, limit = given[1], {}
   check.metric("stop", metrics, name)
   for key, value in pairs(given) do

@@ -1,9 +1,9 @@
 --- What can go wrong with a run, said in words. Each function returns what to
 --- say, or nil; what it has to remember is in `state`, numbers by name.
 
+local arguments = require "lunette.arguments"
 local collapse = require "lunette.gan.collapse"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 
 local monitor = {}
 
@@ -32,8 +32,8 @@ function monitor.parameters(networks)
   end
 end
 
-monitor.read_stuck = options.reader("Trainer: stuck",
-                                    "below: real = 1e-4, steps: count = 500")
+monitor.read_stuck = arguments.reader("Trainer: stuck",
+  "below: positive = 1e-4, steps: count = 500")
 
 --- A discriminator's loss that stays at zero.
 function monitor.stuck(state, rule, losses)
@@ -48,9 +48,9 @@ function monitor.stuck(state, rule, losses)
     :format(rule.below, state.stuck)
 end
 
-monitor.read_collapse = options.reader("Trainer: collapse",
-  "every: count = 100, ratio: real = 3, times: count = 3, after: int = 500, " ..
-  "stop: bool = false")
+monitor.read_collapse = arguments.reader("Trainer: collapse",
+  "every: count = 100, ratio: positive = 3, times: count = 3, " ..
+  "after: whole = 500, stop: bool = false")
 
 --- How much closer fakes are to each other than reals, of the batches at hand:
 --- the ratio of gan.collapse.monitor, which a generator of its own projects.

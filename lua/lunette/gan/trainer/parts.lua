@@ -1,6 +1,6 @@
 --- The parts of a run, from names, tables, functions or objects.
 
-local check = require "lunette.gan.trainer.check"
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local lazy = require "lunette.lazy"
 local Module = require "lunette.nn.module"
@@ -23,7 +23,7 @@ end
 function parts.check_loss_options(given)
   parts.only_players("loss_options", given or {})
   for player, value in pairs(given or {}) do
-    options.check("Trainer", "loss_options." .. player, value, "table")
+    arguments.check("Trainer", "loss_options." .. player, value, "table")
   end
 end
 
@@ -48,12 +48,6 @@ function parts.of_player(what, value, player)
   return value[player]
 end
 
---- f(...) when `value` is a function, and else the value itself.
-function parts.made(value, ...)
-  if type(value) == "function" then return value(...) end
-  return value
-end
-
 --- The field of `from`, which may be lazy; raises with what is there.
 function parts.named(what, from, name)
   local found = type(name) == "string" and lazy.find(from, name)
@@ -67,21 +61,22 @@ end
 
 -- {"Adam", lr = 1e-3}: a name, what is positional, and the rest as options.
 local function call_by_name(what, from, list, first)
-  local arguments, rest = {first}, {}
+  local given, rest = {first}, {}
   for key, value in pairs(list) do
     if math.type(key) ~= "integer" then rest[key] = value end
   end
-  for k = 2, #list do arguments[k] = list[k] end
-  arguments[#arguments + 1] = rest
-  return parts.named(what, from, list[1])(table.unpack(arguments))
+  for k = 2, #list do given[k] = list[k] end
+  given[#given + 1] = rest
+  return parts.named(what, from, list[1])(table.unpack(given))
 end
 
 --- From {"Adam", lr = 1e-3}, f(first) or the object itself: what can step.
 function parts.stepper(what, from, value, first)
-  if type(value) == "table" and not value.step then
+  if arguments.is_callable(value) then
+    value = value(first)
+  elseif type(value) == "table" and not value.step then
     return call_by_name(what, from, value, first)
   end
-  value = parts.made(value, first)
   if type(value) ~= "table" or not value.step then
     raise('Trainer: %s is wanted as {"Name", option = ...}, an object with ' ..
           "step, or a function that makes one", what)
@@ -91,11 +86,9 @@ end
 
 --- A layer, or what a function or a class of layers makes.
 function parts.network(player, value)
-  value = Module.is_class(value) and value() or parts.made(value)
-  if not Module.is_layer(value) then
-    raise("Trainer: %s is not a layer, nor a function that makes one", player)
-  end
-  return value
+  if Module.is_layer(value) then return value end
+  return arguments.check("Trainer", "what " .. player .. "() gave", value(),
+                         "layer")
 end
 
 -- Losses whose generator is given the outputs on reals too, and those that the
@@ -114,20 +107,24 @@ function parts.loss(losses, value)
   elseif type(value) == "string" then
     return parts.named("loss", losses, value), compares[value]
   end
-  if type(value) ~= "table" or not (value.discriminator and value.generator) then
+  if not (value.discriminator and value.generator) then
     raise("Trainer: loss is a name in ln.gan.losses, or a table with " ..
           ".discriminator and .generator")
   end
   for _, player in ipairs {"discriminator", "generator"} do
-    check.callable("loss." .. player, value[player])
+    arguments.check("Trainer", "loss." .. player, value[player], "callable")
   end
   return value, value.compares
 end
 
---- The method or field of an object, or nil; of a function, nil.
+local function field(object, name)
+  local ok, value = pcall(function() return object[name] end)
+  return ok and value or nil
+end
+
+--- The method of an object, or nil; of a function, nil.
 function parts.method(object, name)
-  local ok, f = pcall(function() return object[name] end)
-  return ok and f or nil
+  return arguments.is_callable(field(object, name))
 end
 
 --- draw(), which gives a batch and perhaps its labels; the batch size; and the
@@ -136,20 +133,21 @@ end
 function parts.data(source, batch_size)
   local next_batch = parts.method(source, "next")
   local sample = parts.method(source, "sample")
-  local own = next_batch and parts.method(source, "batch_size")
-  local size = batch_size or parts.method(source, "batch_size")
+  local own = field(source, "batch_size")
+  local size = batch_size or own
   if source == nil then raise "Trainer: data or make_data is missing" end
-  if own and own ~= size then
+  if next_batch and own and own ~= size then
     raise("Trainer: batch_size is %d, that of the data %s", size, tostring(own))
   end
   if not size then
     raise("Trainer: batch_size is missing; the data do not have one")
   end
+  arguments.check("Trainer", "the data's batch_size", size, "count")
   if next_batch then
     return function() return source:next() end, size
   elseif sample then
     return function() return source:sample(size) end, size
-  elseif type(source) == "function" then
+  elseif arguments.is_callable(source) then
     return function() return source(size) end, size
   end
   raise "Trainer: data have neither next() nor sample(n), and are no function"
@@ -158,15 +156,13 @@ end
 --- draw(n) of noise from a size, sizes, or a sampler: a function of n, or what
 --- has sample(n).
 function parts.latent(value)
-  if math.type(value) == "integer" or type(value) == "number" then
-    local size = options.check("Trainer", "latent", value, "count")
-    return function(n) return engine.create.randn(n, size) end
-  elseif type(value) == "function" then
-    return value
-  elseif parts.method(value, "sample") then
+  if parts.method(value, "sample") then
     return function(n) return value:sample(n) end
-  elseif type(value) == "table" and #value > 0 then
-    return function(n) return engine.create.randn(n, table.unpack(value)) end
+  elseif arguments.is_callable(value) then
+    return value
+  elseif type(value) == "number" or type(value) == "table" and #value > 0 then
+    local sizes = arguments.check("Trainer", "latent", value, "counts")
+    return function(n) return engine.create.randn(n, table.unpack(sizes)) end
   end
   raise "Trainer: latent is a size, a table of sizes, or a function of n"
 end

@@ -1,13 +1,9 @@
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
-
-local read = options.reader("zoo.acgan", "classes: count, size: count = 32, " ..
-  "channels: count = 3, latent: count = 100, filters: count = 384, " ..
-  "discriminator_filters: count = 16, dropout: share = 0.5")
 
 --- ACGANGenerator: body([z, label as 0 and 1]).
 --- @class ACGANGenerator: Module
@@ -29,7 +25,7 @@ function Generator:init(o, doublings)
 end
 
 function Generator:forward(z, labels)
-  options.check(self.__name, "labels", labels, "tensor")
+  arguments.check(self.__name, "labels", labels, "tensor")
   local class = engine.functions.one_hot(labels, self.classes)
   return self.body(engine.functions.cat({z, class}, 2))
 end
@@ -61,9 +57,6 @@ function Discriminator:forward(x)
   return self.source(h), self.class(h)
 end
 
---- gan.zoo.acgan {classes = ..., size = 32, channels = 3, latent = 100,
----   filters = 384, discriminator_filters = 16, dropout = 0.5}
----
 --- AC-GAN (Odena et al. 2017, arXiv 1610.09585, the CIFAR-10 models of the
 --- appendix): the generator is given the label beside z, and the discriminator
 --- has a second head that classifies. G has `filters` channels at 4 x 4 and
@@ -74,8 +67,10 @@ end
 --- both players the cross entropy of the second with the labels, of real and
 --- generated images; Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent, classes}.
-local function acgan(given)
-  local o = read(given)
+local acgan = arguments.define("zoo.acgan",
+  "{classes: count, size: count = 32, channels: count = 3, " ..
+  "latent: count = 100, filters: count = 384, " ..
+  "discriminator_filters: count = 16, dropout: share = 0.5}", function(o)
   local doublings = parts.doublings("zoo.acgan", o.size)
   if o.filters % (1 << doublings - 1) ~= 0 then
     raise("zoo.acgan: filters is %d, which cannot be halved %d times",
@@ -86,6 +81,6 @@ local function acgan(given)
     discriminator = nn.init.dcgan(Discriminator(o, doublings)),
     latent = o.latent, classes = o.classes,
   }
-end
+end)
 
 return acgan

@@ -1,10 +1,6 @@
+local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
-
-local read = options.reader("zoo.began", "size: count = 32, " ..
-  "channels: count = 3, filters: count = 64, latent: count = 64, " ..
-  "code: count = 64")
 
 local function add(model, in_channels, out_channels, stride)
   model:append(nn.Conv2d(in_channels, out_channels, 3, {
@@ -39,9 +35,6 @@ local function encoder(o, doublings)
   return model:append(nn.Linear(width * 64, o.code))
 end
 
---- gan.zoo.began {size = 32, channels = 3, filters = 64, latent = 64,
----   code = 64}
----
 --- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, figure 1): the discriminator
 --- is an autoencoder, [1] the encoder to n,code with f, 2 f, ... filters at
 --- each size down to 8 x 8, and [2] a decoder of the generator's form; all 3 x
@@ -51,8 +44,9 @@ end
 --- G L(G(z)); after each step k moves by 0.001 (gamma L(x) - L(G(z))) within 0
 --- and 1, from 0, with gamma 0.5. Adam with lr 1e-4.
 --- Returns {generator, discriminator, latent}.
-local function began(given)
-  local o = read(given)
+local began = arguments.define("zoo.began",
+  "{size: count = 32, channels: count = 3, filters: count = 64, " ..
+  "latent: count = 64, code: count = 64}", function(o)
   local doublings = parts.doublings("zoo.began", o.size, 8, 1)
   return {
     generator = decoder(o, doublings, o.latent), latent = o.latent,
@@ -60,6 +54,6 @@ local function began(given)
       {encoder(o, doublings), decoder(o, doublings, o.code)}, "zoo.began",
       o.channels, o.size),
   }
-end
+end)
 
 return began

@@ -1,13 +1,10 @@
+local arguments = require "lunette.arguments"
 local conditional = require "lunette.gan.zoo.conditional"
 local engine = require "lunette.engine"
 local nn = require "lunette.nn"
 local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
-
-local read = options.reader("zoo.biggan", "classes: count, " ..
-  "size: count = 32, channels: count = 3, filters: count = 64, " ..
-  "chunk: count = 20, shared: count = 128, attention: count?")
 
 local function wrap(layer)
   nn.init.orthogonal_(layer.weight)
@@ -45,21 +42,20 @@ function Generator:conditions(z, labels)
   end
 end
 
---- gan.zoo.biggan {classes = ..., size = 32, channels = 3, filters = 64,
----   chunk = 20, shared = 128, attention = size / 2}
----
 --- BigGAN (Brock et al. 2019, arXiv 1809.11096, appendix B; there 96 filters
 --- and size 128 and more): SAGAN's networks with one class embedding of
 --- `shared` numbers for all conditional norms, and z cut into chunks for the
 --- first layer and each block (hierarchical latent space); orthogonal starts,
---- attention where the maps are `attention` high. size: a power of two from 16,
---- with b = log2(size / 4) blocks latent is chunk (b + 1). G: z n,latent and n
---- labels to n,channels,size,size in tanh; D: images and labels to n,1. Loss:
---- gan.losses.hinge, two steps of D for one of G, Adam with lr 5e-5 for G and
---- 2e-4 for D, betas {0, 0.999}; sample from gan.EMA of G.
+--- attention where the maps are `attention` high (size / 2). size: a power of
+--- two from 16, with b = log2(size / 4) blocks latent is chunk (b + 1). G: z
+--- n,latent and n labels to n,channels,size,size in tanh; D: images and labels
+--- to n,1. Loss: gan.losses.hinge, two steps of D for one of G, Adam with lr
+--- 5e-5 for G and 2e-4 for D, betas {0, 0.999}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent, classes}.
-local function biggan(given)
-  local o = read(given)
+local biggan = arguments.define("zoo.biggan",
+  "{classes: count, size: count = 32, channels: count = 3, " ..
+  "filters: count = 64, chunk: count = 20, shared: count = 128, " ..
+  "attention: count?}", function(o)
   local doublings = parts.doublings("zoo.biggan", o.size)
   o.attention, o.first = o.attention or o.size // 2, o.chunk
   o.place = conditional.attention_place("zoo.biggan", o, doublings)
@@ -68,6 +64,6 @@ local function biggan(given)
     discriminator = conditional.Discriminator(o, doublings, wrap),
     latent = o.chunk * (doublings + 1), classes = o.classes,
   }
-end
+end)
 
 return biggan

@@ -1,8 +1,8 @@
 --- The residual networks of SAGAN and BigGAN, which are told the class.
 
+local arguments = require "lunette.arguments"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
 
@@ -62,8 +62,8 @@ function Generator:conditions(z, labels)
 end
 
 function Generator:forward(z, labels)
-  options.check(self.__name, "z", z, "tensor")
-  options.check(self.__name, "labels", labels, "tensor")
+  arguments.check(self.__name, "z", z, "tensor")
+  arguments.check(self.__name, "labels", labels, "tensor")
   local first, condition = self:conditions(z, labels)
   local x = self.unflatten(self.linear(first))
   for k, block in ipairs(self.blocks) do
@@ -102,7 +102,7 @@ end
 
 function Discriminator:forward(x, labels)
   parts.check_images(self.__name, x, self.channels, self.size)
-  options.check(self.__name, "labels", labels, "tensor")
+  arguments.check(self.__name, "labels", labels, "tensor")
   local h = self.body(x)
   return self.linear(h) +
          (self.embedding(labels) * h):sum(2, {keepdim = true})

@@ -1,3 +1,4 @@
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
@@ -5,20 +6,16 @@ local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
 
-local read = options.reader("zoo.ctgan", "layout: table, " ..
-  "latent: count = 128, hidden: table?, units: table?, pack: count = 10, " ..
-  "tau: real = 0.2, dropout: share = 0.5, conditions: int = 0")
-
 -- ---- layers ----
 
 local function check_layout(owner, layout)
-  if #layout == 0 then raise("%s: layout is empty", owner) end
-  local features, checked = 0, {}
+  parts.filled(owner, "layout", layout)
+  local check, features, checked = arguments.check, 0, {}
   for k, entry in ipairs(layout) do
     local name = ("layout[%d]"):format(k)
-    options.check(owner, name, entry, "table")
-    checked[k] = {options.check(owner, name .. "[1]", entry[1], "tanh|softmax"),
-                  options.check(owner, name .. "[2]", entry[2], "count")}
+    check(owner, name, entry, "table")
+    checked[k] = {check(owner, name .. "[1]", entry[1], "tanh|softmax"),
+                  check(owner, name .. "[2]", entry[2], "count")}
     features = features + checked[k][2]
   end
   return checked, features
@@ -36,7 +33,6 @@ end
 local TableOutput = Module:extend "TableOutput"
 
 function TableOutput:init(layout, tau)
-  if tau <= 0 then raise("zoo.ctgan: tau is %.14g, not above 0", tau) end
   self.layout, self.features = check_layout("zoo.ctgan", layout)
   self.tau = tau
 end
@@ -68,7 +64,7 @@ local Pack = Module:extend "Pack"
 function Pack:init(size) self.size = size end
 
 function Pack:forward(x)
-  options.check("Pack", "x", x, "tensor")
+  arguments.check("Pack", "x", x, "tensor")
   if x:dim() ~= 2 or x:size(1) % self.size ~= 0 then
     raise("Pack: n,k with n a multiple of %d is wanted, got %s", self.size,
           options.sizes_text(x:size()))
@@ -106,34 +102,29 @@ local function discriminator(o, units, features)
   return D:append(nn.Linear(width, 1))
 end
 
---- gan.zoo.ctgan {layout = {{"tanh", 1}, {"softmax", 3}, ...}, latent = 128,
----   hidden = {256, 256}, units = {256, 256}, pack = 10, tau = 0.2,
----   dropout = 0.5, conditions = 0}
----
 --- CTGAN (Xu et al. 2019, arXiv 1907.00503, section 4.4): rows of a table whose
---- columns are as `layout` says in order: {"tanh", k} numbers from -1 to 1 or
---- {"softmax", k} one of k as a soft draw. A number with several modes is a
---- tanh within its mode and a softmax of the mode. Each hidden layer of the
---- generator is joined to what it was given; the discriminator judges `pack`
---- rows at once. With conditions = c a vector n,c follows z, and follows the
---- rows in what D is given (ln.cat({rows, c}, 2)). G: z n,latent to n,features;
---- D: n,features to n / pack,1. Loss: gan.losses.wasserstein with 10
---- gan.penalties.gradient of packs, for G the cross entropy of the condition as
---- well; Adam with lr 2e-4 and betas {0.5, 0.9}.
+--- columns are as `layout` says in order, {{"tanh", 1}, {"softmax", 3}, ...}:
+--- {"tanh", k} numbers from -1 to 1 or {"softmax", k} one of k as a soft draw.
+--- A number with several modes is a tanh within its mode and a softmax of the
+--- mode. Each hidden layer of the generator is joined to what it was given; the
+--- discriminator judges `pack` rows at once. With conditions = c a vector n,c
+--- follows z, and follows the rows in what D is given (ln.cat({rows, c}, 2)).
+--- G: z n,latent to n,features; D: n,features to n / pack,1. Loss:
+--- gan.losses.wasserstein with 10 gan.penalties.gradient of packs, for G the
+--- cross entropy of the condition as well; Adam with lr 2e-4 and betas {0.5,
+--- 0.9}.
 ---   local packs = rows:reshape(n // pack, -1)   -- what the penalty takes
 ---   local function critic(x) return D(x:reshape(n, -1)) end
 --- Returns {generator, discriminator, latent, features}.
-local function ctgan(given)
-  local o = read(given)
-  if o.conditions < 0 then
-    raise("zoo.ctgan: conditions is %d, not 0 or more", o.conditions)
-  end
-  local hidden = parts.counts("zoo.ctgan", "hidden", o.hidden or {256, 256})
-  local units = parts.counts("zoo.ctgan", "units", o.units or {256, 256})
-  local G = generator(o, hidden)
+local ctgan = arguments.define("zoo.ctgan",
+  "{layout: list, latent: count = 128, hidden: counts = {256, 256}, " ..
+  "units: counts = {256, 256}, pack: count = 10, tau: positive = 0.2, " ..
+  "dropout: share = 0.5, conditions: whole = 0}", function(o)
+  local G = generator(o, parts.filled("zoo.ctgan", "hidden", o.hidden))
   local features = G[#G].features
   return {generator = G, latent = o.latent, features = features,
-          discriminator = discriminator(o, units, features)}
-end
+          discriminator = discriminator(
+            o, parts.filled("zoo.ctgan", "units", o.units), features)}
+end)
 
 return ctgan

@@ -1,11 +1,8 @@
+local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
 local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
-
-local read = options.reader("zoo.cyclegan", "a_channels: count = 3, " ..
-  "b_channels: count = 3, filters: count = 64, blocks: count = 9, " ..
-  "layers: count = 3")
 
 -- A bias before a norm would do nothing.
 local plain = {bias = false}
@@ -27,7 +24,7 @@ end
 local Generator = nn.Sequential:extend "CycleGANGenerator"
 
 function Generator:forward(x)
-  options.check(self.__name, "images", x, "tensor")
+  arguments.check(self.__name, "images", x, "tensor")
   if x:dim() ~= 4 or x:size(3) % 4 ~= 0 or x:size(4) % 4 ~= 0 then
     raise("%s: images n,c,h,w with h and w multiples of 4 are wanted, got %s",
           self.__name, options.sizes_text(x:size()))
@@ -57,9 +54,6 @@ local function discriminator(channels, o)
   return parts.normal(parts.patches(channels, o.filters, o.layers, norm), 0.02)
 end
 
---- gan.zoo.cyclegan {a_channels = 3, b_channels = 3, filters = 64, blocks = 9,
----   layers = 3}
----
 --- CycleGAN (Zhu et al. 2017, arXiv 1703.10593, appendix 7.2; 6 blocks for
 --- images of 128): generators of `blocks` residual blocks between two
 --- convolutions of stride 2 and two transposed ones, with instance
@@ -72,14 +66,15 @@ end
 --- |back(G(a)) - a| and the same of b; D is shown older images too; Adam with
 --- lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, back_generator, back_discriminator}.
-local function cyclegan(given)
-  local o = read(given)
+local cyclegan = arguments.define("zoo.cyclegan",
+  "{a_channels: count = 3, b_channels: count = 3, filters: count = 64, " ..
+  "blocks: count = 9, layers: count = 3}", function(o)
   return {
     generator = generator(o.a_channels, o.b_channels, o),
     back_generator = generator(o.b_channels, o.a_channels, o),
     discriminator = discriminator(o.b_channels, o),
     back_discriminator = discriminator(o.a_channels, o),
   }
-end
+end)
 
 return cyclegan

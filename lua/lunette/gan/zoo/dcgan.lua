@@ -1,9 +1,6 @@
+local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
-
-local read = options.reader("zoo.dcgan", "size: count = 64, " ..
-  "channels: count = 3, filters: count = 64, latent: count = 100")
 
 local halve = {stride = 2, padding = 1, bias = false}
 
@@ -36,8 +33,6 @@ local function discriminator(o, doublings)
   return D:append(nn.Conv2d(width, 1, 4, {bias = false})):append(nn.Flatten())
 end
 
---- gan.zoo.dcgan {size = 64, channels = 3, filters = 64, latent = 100}
----
 --- DCGAN (Radford et al. 2015, arXiv 1511.06434), with the filters of its code:
 --- 4 x 4 convolutions and transposed ones of stride 2 from 4 x 4 to size (a
 --- power of two from 16), `filters` at the image and twice as many at each step
@@ -45,13 +40,14 @@ end
 --- n,channels,size,size in tanh; D: images to logits n,1. Loss: gan.losses.bce,
 --- Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
-local function dcgan(given)
-  local o = read(given)
+local dcgan = arguments.define("zoo.dcgan",
+  "{size: count = 64, channels: count = 3, filters: count = 64, " ..
+  "latent: count = 100}", function(o)
   local doublings = parts.doublings("zoo.dcgan", o.size)
   return {
     generator = nn.init.dcgan(generator(o, doublings)), latent = o.latent,
     discriminator = nn.init.dcgan(discriminator(o, doublings)),
   }
-end
+end)
 
 return dcgan

@@ -1,11 +1,8 @@
+local arguments = require "lunette.arguments"
 local create = require "lunette.engine".create
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
-
-local read = options.reader("zoo.fastgan", "size: count = 64, " ..
-  "channels: count = 3, filters: count = 32, latent: count = 256")
 
 -- Channels of maps of that size, for 64 filters as the authors' code has them.
 local shares = {[4] = 16, [8] = 8, [16] = 4, [32] = 2, [64] = 2}
@@ -167,8 +164,6 @@ function Discriminator:reconstruction(x, whole, maps, quadrant)
          off(quarter(x, k), self.part_decoder(quarter(maps, k)))
 end
 
---- gan.zoo.fastgan {size = 64, channels = 3, filters = 32, latent = 256}
----
 --- The lightweight GAN for few images (Liu et al. 2021, arXiv 2101.04775; there
 --- size 256 to 1024): a generator of gated convolutions and noise whose large
 --- maps are scaled, channel by channel, by what small maps say (skip-layer
@@ -183,11 +178,12 @@ end
 ---   local loss = gan.losses.hinge.discriminator(real_logits, (D(fake))) +
 ---                D:reconstruction(real, whole, maps)
 --- Returns {generator, discriminator, latent}.
-local function fastgan(given)
-  local o = read(given)
+local fastgan = arguments.define("zoo.fastgan",
+  "{size: count = 64, channels: count = 3, filters: count = 32, " ..
+  "latent: count = 256}", function(o)
   local doublings = parts.doublings("zoo.fastgan", o.size, 4, 3)
   return {generator = Generator(o, doublings), latent = o.latent,
           discriminator = Discriminator(o)}
-end
+end)
 
 return fastgan

@@ -1,13 +1,9 @@
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
-
-local read = options.reader("zoo.infogan", "size: count = 28, " ..
-  "channels: count = 1, filters: count = 64, hidden: count = 1024, " ..
-  "noise: count = 62, categories: table?, continuous: count = 2")
 
 local plain, double = {bias = false}, {stride = 2, padding = 1, bias = false}
 
@@ -80,9 +76,6 @@ local function sample(o, n)
   return engine.functions.cat(list, 2), labels, codes
 end
 
---- gan.zoo.infogan {size = 28, channels = 1, filters = 64, hidden = 1024,
----   noise = 62, categories = {10}, continuous = 2}
----
 --- InfoGAN (Chen et al. 2016, arXiv 1606.03657, appendix C.1, MNIST; tanh in
 --- place of its sigmoid): z is noise, a one-hot code for each of `categories`
 --- (a list of how many values each has) and `continuous` codes from -1 to 1.
@@ -94,9 +87,11 @@ end
 --- and the Gaussian negative log likelihood of the codes; Adam with lr 2e-4 for
 --- D and 1e-3 for the others, betas {0.5, 0.999}.
 --- Returns {generator, discriminator, q, sample, latent}.
-local function infogan(given)
-  local o = read(given)
-  o.categories = parts.counts("zoo.infogan", "categories", o.categories or {10})
+local infogan = arguments.define("zoo.infogan",
+  "{size: count = 28, channels: count = 1, filters: count = 64, " ..
+  "hidden: count = 1024, noise: count = 62, categories: counts = {10}, " ..
+  "continuous: count = 2}", function(o)
+  parts.filled("zoo.infogan", "categories", o.categories)
   if o.size % 4 ~= 0 then
     raise("zoo.infogan: size is %d, a multiple of 4 is wanted", o.size)
   end
@@ -107,6 +102,6 @@ local function infogan(given)
     discriminator = nn.init.dcgan(Discriminator(o)), q = nn.init.dcgan(Q(o)),
     sample = function(n) return sample(o, n) end,
   }
-end
+end)
 
 return infogan

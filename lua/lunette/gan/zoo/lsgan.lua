@@ -1,10 +1,7 @@
+local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
-
-local read = options.reader("zoo.lsgan", "size: count = 32, " ..
-  "channels: count = 3, filters: count = 64, latent: count = 1024")
 
 local function generator(o)
   local f, s = o.filters, o.size // 16
@@ -41,8 +38,6 @@ local function discriminator(o)
   return D:append(nn.Linear(8 * f * s * s, 1))
 end
 
---- gan.zoo.lsgan {size = 32, channels = 3, filters = 64, latent = 1024}
----
 --- LSGAN (Mao et al. 2017, arXiv 1611.04076, the scene model, whose size is
 --- 112): seven transposed 3 x 3 convolutions, two of them of stride 1, against
 --- four 5 x 5 convolutions, batch normalisation in both, weights from N(0,
@@ -50,13 +45,14 @@ end
 --- tanh; D: images to n,1. Loss: gan.losses.least_squares, Adam with lr 1e-3
 --- and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
-local function lsgan(given)
-  local o = read(given)
+local lsgan = arguments.define("zoo.lsgan",
+  "{size: count = 32, channels: count = 3, filters: count = 64, " ..
+  "latent: count = 1024}", function(o)
   if o.size % 16 ~= 0 then
     raise("zoo.lsgan: size is %d, a multiple of 16 is wanted", o.size)
   end
   return {generator = parts.normal(generator(o), 0.02), latent = o.latent,
           discriminator = parts.normal(discriminator(o), 0.02)}
-end
+end)
 
 return lsgan

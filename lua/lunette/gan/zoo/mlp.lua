@@ -1,10 +1,6 @@
+local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
-
-local read = options.reader("zoo.mlp", "features: count = 784, " ..
-  "latent: count = 100, hidden: table?, units: table?, pieces: count = 5, " ..
-  "dropout: share = 0.5, output: sigmoid|tanh|none = sigmoid")
 
 local function generator(o, hidden)
   local G, width = nn.Sequential {}, o.latent
@@ -28,21 +24,21 @@ local function discriminator(o, units)
   return D:append(nn.Linear(width, 1))
 end
 
---- gan.zoo.mlp {features = 784, latent = 100, hidden = {1200, 1200},
----   units = {240, 240}, pieces = 5, dropout = 0.5, output = "sigmoid"}
----
 --- The first GAN (Goodfellow et al. 2014, arXiv 1406.2661, section 5): the
 --- generator has ReLU layers of `hidden` units and ends in `output` (sigmoid,
 --- tanh or none), the discriminator maxout layers of `units`, each the largest
 --- of `pieces`, with dropout. G: z n,latent to n,features; D: n,features to
 --- logits n,1. Loss: gan.losses.bce.
 --- Returns {generator, discriminator, latent}.
-local function mlp(given)
-  local o = read(given)
-  local hidden = parts.counts("zoo.mlp", "hidden", o.hidden or {1200, 1200})
-  local units = parts.counts("zoo.mlp", "units", o.units or {240, 240})
+local mlp = arguments.define("zoo.mlp",
+  "{features: count = 784, latent: count = 100, " ..
+  "hidden: counts = {1200, 1200}, units: counts = {240, 240}, " ..
+  "pieces: count = 5, dropout: share = 0.5, " ..
+  "output: sigmoid|tanh|none = sigmoid}", function(o)
+  local hidden = parts.filled("zoo.mlp", "hidden", o.hidden)
+  local units = parts.filled("zoo.mlp", "units", o.units)
   return {generator = generator(o, hidden), latent = o.latent,
           discriminator = discriminator(o, units)}
-end
+end)
 
 return mlp

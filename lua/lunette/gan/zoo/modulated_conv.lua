@@ -1,15 +1,10 @@
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
-local read = options.reader("ModulatedConv2d",
-                            "demodulate: bool = true, eps: real = 1e-8")
-
---- gan.zoo.ModulatedConv2d(in_channels, out_channels, kernel_size, style_dim,
----   {demodulate = true, eps = 1e-8})
----
 --- The convolution of StyleGAN2 (Karras et al. 2020, arXiv 1912.04958,
 --- equations 1 to 3): each sample of x: n,in,h,w has its own weights, w s_i for
 --- input i over the root of the sum of their squares, over inputs and kernel,
@@ -20,24 +15,24 @@ local read = options.reader("ModulatedConv2d",
 --- @class ModulatedConv2d: Module
 local ModulatedConv2d = Module:extend "ModulatedConv2d"
 
-function ModulatedConv2d:init(in_channels, out_channels, kernel_size, style_dim,
-                              given)
-  local check, name, o = options.check, self.__name, read(given)
-  check(name, "kernel_size", kernel_size, "count")
-  check(name, "style_dim", style_dim, "count")
+ModulatedConv2d.init = arguments.define("ModulatedConv2d:init",
+  "self, in_channels: count, out_channels: count, kernel_size: count, " ..
+  "style_dim: count, {demodulate: bool = true, eps: nonnegative = 1e-8}",
+  function(self, in_channels, out_channels, kernel_size, style_dim, o)
   if kernel_size % 2 == 0 then
-    raise("%s: kernel_size is %d, an odd one is wanted", name, kernel_size)
+    raise("%s: kernel_size is %d, an odd one is wanted", self.__name,
+          kernel_size)
   end
   self.demodulate, self.eps = o.demodulate, o.eps
   self.conv = nn.EqualConv2d(in_channels, out_channels, kernel_size, {
     padding = kernel_size // 2, bias = false, gain = 1})
   self.style = nn.EqualLinear(style_dim, in_channels, {gain = 1})
   nn.init.ones_(self.style.bias)
-end
+end)
 
 function ModulatedConv2d:forward(x, style)
-  options.check(self.__name, "x", x, "tensor")
-  options.check(self.__name, "style", style, "tensor")
+  arguments.check(self.__name, "x", x, "tensor")
+  arguments.check(self.__name, "style", style, "tensor")
   if x:size(1) ~= style:size(1) then
     raise("%s: styles for %d samples are given, the input is %s", self.__name,
           style:size(1), options.sizes_text(x:size()))

@@ -1,5 +1,6 @@
 --- What several architectures of the zoo are made of.
 
+local arguments = require "lunette.arguments"
 local create = require "lunette.engine".create
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
@@ -15,7 +16,7 @@ local parts = {}
 function parts.doublings(owner, size, start, least)
   start, least = start or 4, least or 2
   local d, s = 0, start
-  while s < size do d, s = d + 1, 2 * s end
+  while s < size and s > 0 do d, s = d + 1, 2 * s end
   if s ~= size or d < least then
     raise("%s: size is %d; %d, %d, %d and so on are possible", owner, size,
           start << least, start << least + 1, start << least + 2)
@@ -23,21 +24,16 @@ function parts.doublings(owner, size, start, least)
   return d
 end
 
---- A list whose entries must be integers above 0.
-function parts.counts(owner, name, list)
-  if #options.check(owner, name, list, "table") == 0 then
-    raise("%s: %s is empty", owner, name)
-  end
-  for k, v in ipairs(list) do
-    options.check(owner, ("%s[%d]"):format(name, k), v, "count")
-  end
+--- The list; raises when it is empty.
+function parts.filled(owner, name, list)
+  if #list == 0 then raise("%s: %s is empty", owner, name) end
   return list
 end
 
 --- Raises unless x is a batch of images n,channels,size,size: layers that take
 --- others as well would judge them by patches, or in part, without a word.
 function parts.check_images(owner, x, channels, size)
-  options.check(owner, "images", x, "tensor")
+  arguments.check(owner, "images", x, "tensor")
   if x:dim() ~= 4 or x:size(2) ~= channels or x:size(3) ~= size or
      x:size(4) ~= size then
     raise("%s: images of n,%d,%d,%d are wanted, got %s", owner, channels, size,
@@ -79,9 +75,10 @@ end
 
 --- Raises unless a patch discriminator of o.layers fits images of o.size.
 function parts.check_patches(owner, o)
-  if o.size < 4 << o.layers then
-    raise("%s: size is %d, %d layers of stride 2 want %d or more", owner,
-          o.size, o.layers, 4 << o.layers)
+  local least = 4 * 2.0 ^ o.layers
+  if o.size < least then
+    raise("%s: size is %d, %d layers of stride 2 want %.0f or more", owner,
+          o.size, o.layers, least)
   end
 end
 
@@ -163,11 +160,6 @@ function UpBlock:forward(x, ...)
   return h + self.up(self.shortcut(x))
 end
 
-local read_down = options.reader("DownBlock",
-                                 "down: bool = true, first: bool = false")
-
---- DownBlock(in_channels, out_channels, conv, {down = true, first = false})
----
 --- A residual block without norms: ReLU (not in the first block of a model),
 --- convolution, ReLU, convolution, mean of 2 x 2; the shortcut is a 1 x 1
 --- convolution of the mean, or nothing when {down = false} and the channels
@@ -176,8 +168,10 @@ local read_down = options.reader("DownBlock",
 local DownBlock = Module:extend "DownBlock"
 parts.DownBlock = DownBlock
 
-function DownBlock:init(in_channels, out_channels, conv, given)
-  local o = read_down(given)
+DownBlock.init = arguments.define("DownBlock:init",
+  "self, in_channels: count, out_channels: count, conv: callable, " ..
+  "{down: bool = true, first: bool = false}",
+  function(self, in_channels, out_channels, conv, o)
   self.conv1 = conv(in_channels, out_channels, 3)
   self.conv2 = conv(out_channels, out_channels, 3)
   if o.down or in_channels ~= out_channels then
@@ -185,7 +179,7 @@ function DownBlock:init(in_channels, out_channels, conv, given)
   end
   self.pool = o.down and nn.AvgPool2d(2) or nil
   self.first = o.first
-end
+end)
 
 function DownBlock:forward(x)
   local h = self.conv1(self.first and x or x:relu())

@@ -1,12 +1,8 @@
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
-
-local read = options.reader("zoo.pix2pix", "size: count = 256, " ..
-  "in_channels: count = 3, out_channels: count = 3, filters: count = 64, " ..
-  "dropout: share = 0.5, layers: count = 3")
 
 -- Filters of layer k on the way in.
 local function width(o, k) return o.filters << math.min(k - 1, 3) end
@@ -61,16 +57,13 @@ function PairDiscriminator:init(o, body)
 end
 
 function PairDiscriminator:forward(a, b)
-  options.check(self.__name, "a", a, "tensor")
-  options.check(self.__name, "b", b, "tensor")
+  arguments.check(self.__name, "a", a, "tensor")
+  arguments.check(self.__name, "b", b, "tensor")
   parts.check_images(self.__name .. ": a", a, self.in_channels, self.size)
   parts.check_images(self.__name .. ": b", b, self.out_channels, self.size)
   return self.body(engine.functions.cat({a, b}, 2))
 end
 
---- gan.zoo.pix2pix {size = 256, in_channels = 3, out_channels = 3,
----   filters = 64, dropout = 0.5, layers = 3}
----
 --- pix2pix (Isola et al. 2017, arXiv 1611.07004, appendix 6.1): a U-Net down to
 --- 1 x 1 whose encoder has f, 2 f, 4 f, 8 f, 8 f, ... filters, with dropout
 --- where there are 8 f on the way back, and a PatchGAN of `layers` convolutions
@@ -81,8 +74,9 @@ end
 --- image to logits n,1,h,w. Loss: gan.losses.bce (D halved) and for G 100 mean
 --- |b - G(a)|; Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator}.
-local function pix2pix(given)
-  local o = read(given)
+local pix2pix = arguments.define("zoo.pix2pix",
+  "{size: count = 256, in_channels: count = 3, out_channels: count = 3, " ..
+  "filters: count = 64, dropout: share = 0.5, layers: count = 3}", function(o)
   local doublings = parts.doublings("zoo.pix2pix", o.size)
   parts.check_patches("zoo.pix2pix", o)
   local patches = parts.patches(o.in_channels + o.out_channels, o.filters,
@@ -91,6 +85,6 @@ local function pix2pix(given)
     generator = nn.init.dcgan(generator(o, doublings + 2)),
     discriminator = nn.init.dcgan(PairDiscriminator(o, patches)),
   }
-end
+end)
 
 return pix2pix

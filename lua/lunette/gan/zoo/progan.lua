@@ -1,11 +1,8 @@
+local arguments = require "lunette.arguments"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
-
-local read = options.reader("zoo.progan", "size: count = 32, " ..
-  "channels: count = 3, filters: count = 64, latent: count?")
 
 -- Channels of the maps of a level: `filters` up to 32 x 32, then half as many
 -- for each doubling.
@@ -16,8 +13,8 @@ end
 -- The level in use, and whether another is faded in; raises on what a user set
 -- wrongly.
 local function state_of(self, levels)
-  local level = options.check(self.__name, "level", self.level, "count")
-  local alpha = options.check(self.__name, "alpha", self.alpha, "share")
+  local level = arguments.check(self.__name, "level", self.level, "count")
+  local alpha = arguments.check(self.__name, "alpha", self.alpha, "share")
   if level > levels then
     raise("%s: level is %d of %d", self.__name, level, levels)
   end
@@ -123,8 +120,6 @@ function Discriminator:forward(image)
   return x
 end
 
---- gan.zoo.progan {size = 32, channels = 3, filters = 64, latent = filters}
----
 --- ProGAN (Karras et al. 2018, arXiv 1710.10196, table 2; there 512 filters and
 --- size 1024): equalised layers, pixel normalisation in the generator,
 --- minibatch standard deviation in the discriminator, and growth: with the
@@ -137,12 +132,12 @@ end
 --- Loss: gan.losses.wasserstein with 10 gan.penalties.gradient and 0.001 mean
 --- D(real)^2, Adam with lr 1e-3 and betas {0, 0.99}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent, levels}.
-local function progan(given)
-  local o = read(given)
-  o.latent = o.latent or o.filters
+local progan = arguments.define("zoo.progan",
+  "{size: count = 32, channels: count = 3, filters: count = 64, " ..
+  "latent: count = filters}", function(o)
   local levels = parts.doublings("zoo.progan", o.size, 4, 1) + 1
   return {generator = Generator(o, levels), latent = o.latent, levels = levels,
           discriminator = Discriminator(o, levels)}
-end
+end)
 
 return progan

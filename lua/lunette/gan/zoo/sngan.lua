@@ -1,10 +1,6 @@
+local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
-
-local read = options.reader("zoo.sngan", "form: resnet|conv = resnet, " ..
-  "size: count = 32, channels: count = 3, latent: count = 128, " ..
-  "filters: count?, discriminator_filters: count?")
 
 local function residual(o, doublings)
   local f = o.discriminator_filters or 128
@@ -49,20 +45,19 @@ local function conv_discriminator(o, doublings)
   return D:append(nn.spectral_norm(nn.Linear(width * 16, 1)))
 end
 
---- gan.zoo.sngan {form = "resnet", size = 32, channels = 3, latent = 128,
----   filters = 256, discriminator_filters = 128}
----
 --- SNGAN (Miyato et al. 2018, arXiv 1802.05957, tables 3 and 4): batch
 --- normalisation in the generator, spectral normalisation of every layer of the
---- discriminator. form: "resnet", `filters` and `discriminator_filters`
---- channels throughout, or "conv", where both are 64 unless given, at the
+--- discriminator. form: "resnet", `filters` (256) and `discriminator_filters`
+--- (128) channels throughout, or "conv", where both are 64 unless given, at the
 --- image, and twice as many at each step inwards. size: a power of two from 16.
 --- G: z n,latent to n,channels,size,size in tanh; D: images to n,1. Loss:
 --- gan.losses.hinge (resnet, 5 steps of D for one of G) or gan.losses.bce; Adam
 --- with lr 2e-4 and betas {0, 0.9} (resnet) or {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
-local function sngan(given)
-  local o = read(given)
+local sngan = arguments.define("zoo.sngan",
+  "{form: resnet|conv = resnet, size: count = 32, channels: count = 3, " ..
+  "latent: count = 128, filters: count?, discriminator_filters: count?}",
+  function(o)
   local doublings = parts.doublings("zoo.sngan", o.size)
   local G, D
   if o.form == "conv" then
@@ -71,6 +66,6 @@ local function sngan(given)
     G, D = residual(o, doublings)
   end
   return {generator = G, discriminator = D, latent = o.latent}
-end
+end)
 
 return sngan

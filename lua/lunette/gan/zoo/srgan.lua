@@ -1,11 +1,7 @@
+local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
-
-local read = options.reader("zoo.srgan", "size: count = 96, " ..
-  "scale: count = 4, channels: count = 3, filters: count = 64, " ..
-  "blocks: count = 16, hidden: count = 1024")
 
 -- A bias before a norm would do nothing.
 local same = {padding = 1, bias = false}
@@ -53,9 +49,6 @@ local function discriminator(o)
   return D:append(nn.LeakyReLU(0.2)):append(nn.Linear(o.hidden, 1))
 end
 
---- gan.zoo.srgan {size = 96, scale = 4, channels = 3, filters = 64,
----   blocks = 16, hidden = 1024}
----
 --- SRGAN (Ledig et al. 2017, arXiv 1609.04802, figure 4): `blocks` residual
 --- blocks and one skip around them all, then pixel shuffles that make images
 --- `scale` times as high, against eight convolutions of f, f, 2 f, 2 f, ... 8 f
@@ -66,12 +59,13 @@ end
 --- (SRResNet trains with that alone, first) or of the features of a classifier;
 --- Adam with lr 1e-4.
 --- Returns {generator, discriminator}.
-local function srgan(given)
-  local o = read(given)
+local srgan = arguments.define("zoo.srgan",
+  "{size: count = 96, scale: count = 4, channels: count = 3, " ..
+  "filters: count = 64, blocks: count = 16, hidden: count = 1024}", function(o)
   if o.size % 16 ~= 0 then
     raise("zoo.srgan: size is %d, a multiple of 16 is wanted", o.size)
   end
   return {generator = generator(o), discriminator = discriminator(o)}
-end
+end)
 
 return srgan

@@ -1,3 +1,4 @@
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local ModulatedConv2d = require "lunette.gan.zoo.modulated_conv"
 local Module = require "lunette.nn.module"
@@ -6,11 +7,6 @@ local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
-
-local read = options.reader("zoo.stylegan2", "size: count = 32, " ..
-  "channels: count = 3, filters: count = 64, latent: count = 64, " ..
-  "style: count = 64, layers: count = 8, rate: real = 0.01, " ..
-  "group_size: count = 4")
 
 local create, SQRT2 = engine.create, math.sqrt(2)
 
@@ -112,7 +108,7 @@ end
 
 -- A function that gives the k-th style.
 local function styles_of(self, w)
-  options.check(self.__name, "w", w, "tensor")
+  arguments.check(self.__name, "w", w, "tensor")
   if w:dim() == 2 then return function() return w end end
   if w:dim() ~= 3 or w:size(2) ~= self.layers then
     raise("%s: n,style or n,%d,style is wanted, got %s", self.__name,
@@ -149,7 +145,7 @@ end
 local function mixed(self, w, other, crossover)
   local layers = self.synthesis.layers
   crossover = crossover or create.randint(1, layers - 1, {1}):item()
-  options.check(self.__name, "crossover", crossover, "count")
+  arguments.check(self.__name, "crossover", crossover, "count")
   if crossover >= layers then
     raise("%s: crossover is %d of %d layers", self.__name, crossover, layers)
   end
@@ -208,9 +204,6 @@ local function discriminator(o, doublings)
   return D:append(ScaledLeakyReLU()):append(nn.EqualLinear(w, 1, {gain = 1}))
 end
 
---- gan.zoo.stylegan2 {size = 32, channels = 3, filters = 64, latent = 64,
----   style = 64, layers = 8, rate = 0.01, group_size = 4}
----
 --- StyleGAN2 (Karras et al. 2020, arXiv 1912.04958, figures 2 and 7; there size
 --- 1024 and 512 for filters, latent and style): a mapping network of `layers`
 --- that learn at `rate`, modulated convolutions (gan.zoo.ModulatedConv2d),
@@ -226,11 +219,13 @@ end
 --- G.synthesis, styles mixed for 0.9 of the batches, Adam with lr 2e-3 and
 --- betas {0, 0.99}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent}.
-local function stylegan2(given)
-  local o = read(given)
+local stylegan2 = arguments.define("zoo.stylegan2",
+  "{size: count = 32, channels: count = 3, filters: count = 64, " ..
+  "latent: count = 64, style: count = 64, layers: count = 8, " ..
+  "rate: positive = 0.01, group_size: count = 4}", function(o)
   local doublings = parts.doublings("zoo.stylegan2", o.size)
   return {generator = Generator(o, doublings), latent = o.latent,
           discriminator = discriminator(o, doublings)}
-end
+end)
 
 return stylegan2

@@ -1,8 +1,5 @@
+local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
-
-local read = options.reader("zoo.timegan", "features: count, " ..
-  "latent: count?, hidden: count = 24, layers: count = 3")
 
 -- n,l,in_features to n,l,out_features: GRU layers and a linear one.
 local function network(o, layers, in_features, out_features, last)
@@ -13,8 +10,6 @@ local function network(o, layers, in_features, out_features, last)
   return last and model:append(last) or model
 end
 
---- gan.zoo.timegan {features = ..., latent = features, hidden = 24, layers = 3}
----
 --- TimeGAN (Yoon, Jarrett and van der Schaar 2019, "Time-series generative
 --- adversarial networks", NeurIPS): a GAN in the space of an autoencoder of
 --- series. All are GRUs of `layers` layers (the supervisor one fewer) and a
@@ -30,17 +25,17 @@ end
 --- absolute differences between the means and deviations of real and generated
 --- features. Adam with lr 1e-3.
 --- Returns {generator, discriminator, embedder, recovery, supervisor, latent}.
-local function timegan(given)
-  local o = read(given)
+local timegan = arguments.define("zoo.timegan",
+  "{features: count, latent: count = features, hidden: count = 24, " ..
+  "layers: count = 3}", function(o)
   local n, h = o.layers, o.hidden
-  local latent = o.latent or o.features
   return {
     embedder = network(o, n, o.features, h, nn.Sigmoid()),
     recovery = network(o, n, h, o.features, nn.Sigmoid()),
-    generator = network(o, n, latent, h, nn.Sigmoid()),
+    generator = network(o, n, o.latent, h, nn.Sigmoid()),
     supervisor = network(o, math.max(1, n - 1), h, h, nn.Sigmoid()),
-    discriminator = network(o, n, h, 1), latent = latent,
+    discriminator = network(o, n, h, 1), latent = o.latent,
   }
-end
+end)
 
 return timegan

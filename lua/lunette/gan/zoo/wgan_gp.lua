@@ -1,12 +1,7 @@
+local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 
-local read = options.reader("zoo.wgan_gp", "size: count = 32, " ..
-  "channels: count = 3, filters: count = 128, latent: count = 128")
-
---- gan.zoo.wgan_gp {size = 32, channels = 3, filters = 128, latent = 128}
----
 --- The residual networks of WGAN-GP for CIFAR-10 (Gulrajani et al. 2017, arXiv
 --- 1704.00028, appendix): `filters` channels throughout, batch normalisation in
 --- the generator and none in the critic, whose last two blocks stay at 8 x 8.
@@ -15,8 +10,9 @@ local read = options.reader("zoo.wgan_gp", "size: count = 32, " ..
 --- gan.penalties.gradient, 5 steps of the critic for one of the generator, Adam
 --- with lr 2e-4 and betas {0, 0.9}.
 --- Returns {generator, discriminator, latent}.
-local function wgan_gp(given)
-  local o = read(given)
+local wgan_gp = arguments.define("zoo.wgan_gp",
+  "{size: count = 32, channels: count = 3, filters: count = 128, " ..
+  "latent: count = 128}", function(o)
   local doublings = parts.doublings("zoo.wgan_gp", o.size)
   local f = o.filters
   o.owner, o.doublings = "zoo.wgan_gp", doublings
@@ -24,6 +20,6 @@ local function wgan_gp(given)
                                          nn.GlobalAvgPool())
   return {generator = parts.residual_generator(o, f, doublings),
           discriminator = critic:append(nn.Linear(f, 1)), latent = o.latent}
-end
+end)
 
 return wgan_gp
