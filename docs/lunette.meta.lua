@@ -1526,10 +1526,17 @@ do
 ---@class lunette.Checkpoint
 local Checkpoint = {}
 
+--- What was last saved: {step, objects = states by name, generator}, or nil
+--- when nothing was. Nothing is put back. A file that is damaged, which is
+--- said on the error output, gives way to that of the save before; raises when
+--- neither is whole.
+---@return any ...
+function Checkpoint:read() end
+
 --- Puts everything back as `saved`, which read() gave, has it, and returns its
 --- step. Raises when it is of another run: other objects, layers or sizes; all
 --- is then as it was.
----@param saved any
+---@param saved table
 ---@return any ...
 function Checkpoint:restore(saved) end
 
@@ -1542,7 +1549,7 @@ function Checkpoint:resume() end
 --- `step`, with a checksum. The file of before stays whole until the new one
 --- is, and is kept beside it. Returns true; raises when the disk refuses, or
 --- when another process writes to the folder.
----@param step any
+---@param step integer
 ---@return any ...
 function Checkpoint:save(step) end
 
@@ -1716,24 +1723,24 @@ function Trainer:best_generator() end
 
 --- One step of the discriminator. Returns its batches, whose fakes are recorded
 --- with `recorded`; or nil when the loss is not a number.
----@param recorded any
+---@param recorded? boolean
 ---@return any ...
 function Trainer:discriminator_step(recorded) end
 
 --- n fakes: {fake = ..., noise = ..., fake_labels = ...}.
----@param n any
+---@param n? integer
 ---@return any ...
 function Trainer:generate(n) end
 
 --- One step of the generator, from the fakes of the batches, or from others.
 --- Returns false when the loss is not a number.
----@param batches any
+---@param batches? table
 ---@return any ...
 function Trainer:generator_step(batches) end
 
 --- What the discriminator says of x, augmented.
 ---@param x lunette.Tensor
----@param labels any
+---@param labels? lunette.Tensor
 ---@return any ...
 function Trainer:judge(x, labels) end
 
@@ -1743,7 +1750,7 @@ function Trainer:judge(x, labels) end
 function Trainer:measure() end
 
 --- What the metric was at the last measurement; raises when there is no such.
----@param name any
+---@param name string
 ---@return any ...
 function Trainer:metric(name) end
 
@@ -1762,8 +1769,8 @@ function Trainer:run() end
 
 --- n samples outside the graph, or those of the noise given, which leave the
 --- run as it was. Labels take turns unless given.
----@param n integer
----@param labels any
+---@param n integer|lunette.Tensor
+---@param labels? lunette.Tensor
 ---@return any ...
 function Trainer:sample(n, labels) end
 
@@ -4417,15 +4424,16 @@ end
 ---@class lunette
 local ln = {}
 
---- All that
---- a run needs to go on, in folder/checkpoint.safetensors, and as it was at the
---- save before in folder/checkpoint.before.safetensors. An object is anything
---- with state_dict and load_state_dict. The folder is made. From its first save
---- on this process holds the folder, and another one's save is refused.
+--- All that a run needs to go on, in
+--- folder/checkpoint.safetensors, and as it was at the save before in
+--- folder/checkpoint.before.safetensors. objects, {G = G, opt_g = opt_g, data
+--- = loader, ...}, are anything with state_dict and load_state_dict. The folder
+--- is made. From its first save on this process holds the folder, and another
+--- one's save is refused.
 ---@param folder string
----@param options? {G?: any, opt_g?: any, data?: any, list4?: any}
+---@param objects table
 ---@return lunette.Checkpoint
-function ln.Checkpoint(folder, options) end
+function ln.Checkpoint(folder, objects) end
 
 ---@type lunette.Function
 ln.Function = {}
@@ -4949,7 +4957,7 @@ function ln.gan.HistoricalAverage(model) end
 --- values: networks, latent, classes, seed, batch_size, losses, penalties,
 --- optimisers and how often what is done. Others that changed are told; steps
 --- may grow. Functions are not compared.
----@param options? {generator?: any, discriminator?: any, data?: any, latent?: any, steps?: integer, folder?: string, list7?: any}
+---@param options? {generator?: table|function, discriminator?: table|function, data?: any, make_data?: function, latent?: any, steps?: integer, folder?: string, batch_size?: integer, classes?: integer, seed?: integer, loss?: string|table, loss_options?: table, penalties?: table, optimizers?: table|function, discriminator_steps?: integer, reuse_fakes?: boolean, accumulate?: integer, clip?: table, ema?: number|table, augment?: function, schedules?: table|function, metrics?: table, metrics_every?: integer, best?: table, samples?: integer|lunette.Tensor, samples_every?: integer, columns?: integer, range?: number[], mode?: "eval"|"train", checkpoint_every?: integer, log_every?: integer, seconds?: number, stop?: table|function, stuck?: boolean|table, collapse?: boolean|table, objects?: table, resume?: boolean, on_start?: function, on_step?: function, on_metrics?: function, on_samples?: function, on_checkpoint?: function, on_collapse?: function, on_stop?: function}
 ---@return lunette.gan.Trainer
 function ln.gan.Trainer(options) end
 
@@ -6003,10 +6011,10 @@ ln.gan.zoo = {}
 --- whose bias starts at 1. {demodulate = false} leaves the root out. y:
 --- n,out,h,w; no bias; the kernel is odd. The weights are never made: inputs
 --- are scaled before one convolution of the whole batch, outputs after it.
----@param in_channels any
----@param out_channels any
----@param kernel_size any
----@param style_dim any
+---@param in_channels integer
+---@param out_channels integer
+---@param kernel_size integer
+---@param style_dim integer
 ---@param options? {demodulate?: boolean, eps?: number}
 ---@return lunette.gan.zoo.ModulatedConv2d
 function ln.gan.zoo.ModulatedConv2d(in_channels, out_channels, kernel_size, style_dim, options) end
@@ -6042,30 +6050,31 @@ function ln.gan.zoo.began(options) end
 --- and size 128 and more): SAGAN's networks with one class embedding of
 --- `shared` numbers for all conditional norms, and z cut into chunks for the
 --- first layer and each block (hierarchical latent space); orthogonal starts,
---- attention where the maps are `attention` high. size: a power of two from 16,
---- with b = log2(size / 4) blocks latent is chunk (b + 1). G: z n,latent and n
---- labels to n,channels,size,size in tanh; D: images and labels to n,1. Loss:
---- gan.losses.hinge, two steps of D for one of G, Adam with lr 5e-5 for G and
---- 2e-4 for D, betas {0, 0.999}; sample from gan.EMA of G.
+--- attention where the maps are `attention` high (size / 2). size: a power of
+--- two from 16, with b = log2(size / 4) blocks latent is chunk (b + 1). G: z
+--- n,latent and n labels to n,channels,size,size in tanh; D: images and labels
+--- to n,1. Loss: gan.losses.hinge, two steps of D for one of G, Adam with lr
+--- 5e-5 for G and 2e-4 for D, betas {0, 0.999}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent, classes}.
 ---@param options? {classes?: integer, size?: integer, channels?: integer, filters?: integer, chunk?: integer, shared?: integer, attention?: integer}
 ---@return any ...
 function ln.gan.zoo.biggan(options) end
 
 --- CTGAN (Xu et al. 2019, arXiv 1907.00503, section 4.4): rows of a table whose
---- columns are as `layout` says in order: {"tanh", k} numbers from -1 to 1 or
---- {"softmax", k} one of k as a soft draw. A number with several modes is a
---- tanh within its mode and a softmax of the mode. Each hidden layer of the
---- generator is joined to what it was given; the discriminator judges `pack`
---- rows at once. With conditions = c a vector n,c follows z, and follows the
---- rows in what D is given (ln.cat({rows, c}, 2)). G: z n,latent to n,features;
---- D: n,features to n / pack,1. Loss: gan.losses.wasserstein with 10
---- gan.penalties.gradient of packs, for G the cross entropy of the condition as
---- well; Adam with lr 2e-4 and betas {0.5, 0.9}.
+--- columns are as `layout` says in order, {{"tanh", 1}, {"softmax", 3}, ...}:
+--- {"tanh", k} numbers from -1 to 1 or {"softmax", k} one of k as a soft draw.
+--- A number with several modes is a tanh within its mode and a softmax of the
+--- mode. Each hidden layer of the generator is joined to what it was given; the
+--- discriminator judges `pack` rows at once. With conditions = c a vector n,c
+--- follows z, and follows the rows in what D is given (ln.cat({rows, c}, 2)).
+--- G: z n,latent to n,features; D: n,features to n / pack,1. Loss:
+--- gan.losses.wasserstein with 10 gan.penalties.gradient of packs, for G the
+--- cross entropy of the condition as well; Adam with lr 2e-4 and betas {0.5,
+--- 0.9}.
 ---   local packs = rows:reshape(n // pack, -1)   -- what the penalty takes
 ---   local function critic(x) return D(x:reshape(n, -1)) end
 --- Returns {generator, discriminator, latent, features}.
----@param options? {layout?: table, latent?: integer, hidden?: table, units?: table, pack?: integer, tau?: number, dropout?: number, conditions?: integer}
+---@param options? {layout?: table, latent?: integer, hidden?: integer|integer[], units?: integer|integer[], pack?: integer, tau?: number, dropout?: number, conditions?: integer}
 ---@return any ...
 function ln.gan.zoo.ctgan(options) end
 
@@ -6125,7 +6134,7 @@ function ln.gan.zoo.fastgan(options) end
 --- and the Gaussian negative log likelihood of the codes; Adam with lr 2e-4 for
 --- D and 1e-3 for the others, betas {0.5, 0.999}.
 --- Returns {generator, discriminator, q, sample, latent}.
----@param options? {size?: integer, channels?: integer, filters?: integer, hidden?: integer, noise?: integer, categories?: table, continuous?: integer}
+---@param options? {size?: integer, channels?: integer, filters?: integer, hidden?: integer, noise?: integer, categories?: integer|integer[], continuous?: integer}
 ---@return any ...
 function ln.gan.zoo.infogan(options) end
 
@@ -6146,7 +6155,7 @@ function ln.gan.zoo.lsgan(options) end
 --- of `pieces`, with dropout. G: z n,latent to n,features; D: n,features to
 --- logits n,1. Loss: gan.losses.bce.
 --- Returns {generator, discriminator, latent}.
----@param options? {features?: integer, latent?: integer, hidden?: table, units?: table, pieces?: integer, dropout?: number, output?: "sigmoid"|"tanh"|"none"}
+---@param options? {features?: integer, latent?: integer, hidden?: integer|integer[], units?: integer|integer[], pieces?: integer, dropout?: number, output?: "sigmoid"|"tanh"|"none"}
 ---@return any ...
 function ln.gan.zoo.mlp(options) end
 
@@ -6181,13 +6190,13 @@ function ln.gan.zoo.pix2pix(options) end
 function ln.gan.zoo.progan(options) end
 
 --- SAGAN (Zhang et al. 2019, arXiv 1805.08318): residual networks with
---- self-attention where the maps are `attention` high, spectral normalisation
---- in both players, conditional batch normalisation in the generator and a
---- projection discriminator; `filters` channels at the image and up to size / 8
---- times as many inwards (the paper: size 128). size: a power of two from 16.
---- G: z n,latent and n labels to n,channels,size,size in tanh; D: images and
---- labels to n,1. Loss: gan.losses.hinge; Adam with lr 1e-4 for G, 4e-4 for D,
---- betas {0, 0.9}.
+--- self-attention where the maps are `attention` high (size / 4), spectral
+--- normalisation in both players, conditional batch normalisation in the
+--- generator and a projection discriminator; `filters` channels at the image
+--- and up to size / 8 times as many inwards (the paper: size 128). size: a
+--- power of two from 16. G: z n,latent and n labels to n,channels,size,size in
+--- tanh; D: images and labels to n,1. Loss: gan.losses.hinge; Adam with lr 1e-4
+--- for G, 4e-4 for D, betas {0, 0.9}.
 --- Returns {generator, discriminator, latent, classes}.
 ---@param options? {classes?: integer, size?: integer, channels?: integer, filters?: integer, latent?: integer, attention?: integer}
 ---@return any ...
@@ -6195,8 +6204,8 @@ function ln.gan.zoo.sagan(options) end
 
 --- SNGAN (Miyato et al. 2018, arXiv 1802.05957, tables 3 and 4): batch
 --- normalisation in the generator, spectral normalisation of every layer of the
---- discriminator. form: "resnet", `filters` and `discriminator_filters`
---- channels throughout, or "conv", where both are 64 unless given, at the
+--- discriminator. form: "resnet", `filters` (256) and `discriminator_filters`
+--- (128) channels throughout, or "conv", where both are 64 unless given, at the
 --- image, and twice as many at each step inwards. size: a power of two from 16.
 --- G: z n,latent to n,channels,size,size in tanh; D: images to n,1. Loss:
 --- gan.losses.hinge (resnet, 5 steps of D for one of G) or gan.losses.bce; Adam
