@@ -205,21 +205,30 @@ describe("optim", function()
 
   it("checks what it is given", function()
     local p = nn.Parameter(ln.ones(2))
-    fails("SGD: lr is missing, a number is wanted", optim.SGD, {p})
-    fails("Adam: unknown option beta; known: lr, betas, eps, weight_decay", optim.Adam, {p}, {beta = .5})
-    fails("Adam: lr is -1; it must be at least 0", optim.Adam, {p}, {lr = -1})
+    fails("SGD: lr is missing, a number of 0 or above is wanted", optim.SGD, {p})
+    fails("Adam: unknown option beta; known: params, lr, betas, eps, weight_decay", optim.Adam, {p}, {beta = .5})
+    fails("Adam: lr is -1, a number of 0 or above is wanted", optim.Adam, {p}, {lr = -1})
     fails("Adam: betas[2] is 1; it must be at least 0 and below 1", optim.Adam, {p}, {betas = {.5, 1}})
-    fails("Adam: betas must be a table of two numbers", optim.Adam, {p}, {betas = {.5}})
+    fails("Adam: betas is a table of 1, a table of 2 numbers is wanted", optim.Adam, {p}, {betas = {.5}})
     for _, name in ipairs {"Adam", "AdamW", "Adamax", "NAdam", "RAdam", "OptimisticAdam", "ExtraAdam"} do
-      fails(name .. ": betas must be a table of two numbers", optim[name], {p}, {betas = {.5, .9, 7}})
+      fails(name .. ": betas is a table of 3, a table of 2 numbers is wanted", optim[name], {p},
+            {betas = {.5, .9, 7}})
     end
-    fails("Adam: betas must be a table of two numbers", optim.Adam, {p}, {betas = {.5, .9, beta3 = 1}})
-    fails("Adam: betas must be a table of two numbers", optim.Adam, {p}, {betas = {.5, "0.9"}})
-    fails("optim.functional.adam: betas must be a table of two numbers", optim.functional.adam, {p}, {p}, nil,
-          {betas = {.5, .9, 7}})
+    fails("Adam: betas is a table, a table of 2 numbers is wanted", optim.Adam, {p}, {betas = {.5, .9, beta3 = 1}})
+    fails("Adam: betas[2] is \"0.9\", a number is wanted", optim.Adam, {p}, {betas = {.5, "0.9"}})
+    fails("optim.functional.adam: betas is a table of 3, a table of 2 numbers is wanted", optim.functional.adam, {p},
+          {p}, nil, {betas = {.5, .9, 7}})
+    fails("optim.functional.adam: grads[1] is 1, a tensor is wanted", optim.functional.adam, {p}, {1})
+    fails("optim.functional.adam: state[1]: exp_avg is missing, a tensor is wanted", optim.functional.adam, {p}, {p},
+          {{step = 1}})
+    fails("Adam: params is a layer, a table of parameters, or of groups is wanted; write model:parameters()",
+          optim.Adam, ln.nn.Linear(2, 2))
+    fails("clip_grad_norm_: parameters is a layer, a tensor or a table of tensors is wanted; write " ..
+          "model:parameters()", optim.clip_grad_norm_, ln.nn.Linear(2, 2), 1)
+    fails("Optimizer: it has no update; Optimizer:extend makes classes that do", optim.Optimizer, {p})
     fails("SGD: nesterov needs a momentum", optim.SGD, {p}, {lr = 1, nesterov = true})
     fails("Adam: no parameter is given", optim.Adam, {})
-    fails("Adam: params is a tensor, a table is wanted", optim.Adam, p)
+    fails("Adam: params is a tensor, a table of parameters, or of groups is wanted", optim.Adam, p)
     fails("Adam: parameter 1 is the result of mul, not a leaf", optim.Adam, {p * 2})
     fails("Adam: parameter 1 is already in a group", optim.Adam, {{params = {p}}, {params = {p}}})
     local q = nn.Parameter(ln.ones(3))
@@ -228,7 +237,7 @@ describe("optim", function()
       fails(name .. ": parameters 1 and 2 are the same", optim[name], {{params = {p, p}}}, {lr = .1})
     end
     local o = optim.Adam {p}
-    fails("Adam: group is missing, a table is wanted", o.add_param_group, o)
+    fails("add_param_group: param_group is missing, a table is wanted", o.add_param_group, o)
     fails("Adam: parameters 1 and 2 are the same", o.add_param_group, o, {params = {q, q}})
     assert.equal(1, #o.param_groups)
   end)
@@ -260,7 +269,8 @@ describe("optim", function()
   it("LBFGS refuses what it cannot do", function()
     local p, q = start()
     local o = optim.LBFGS {p}
-    fails("LBFGS: step needs a closure", o.step, o)
+    fails("step: closure is missing, a function is wanted", o.step, o)
+    fails("LBFGS: the closure's loss is missing, a number or a tensor is wanted", o.step, o, function() end)
     fails("LBFGS: there can be one group only", optim.LBFGS, {{params = {p}}, {params = {q}}})
     fails("LBFGS: there can be one group only", o.add_param_group, o, {params = {q}})
     fails("LBFGS: line_search_fn is \"armijo\", \"strong_wolfe\" is wanted", optim.LBFGS, {p},
@@ -456,8 +466,8 @@ describe("optim", function()
     near(q, {0, 0})
     o:zero_grad()
     assert.is_nil(q.grad)
-    fails("Lookahead: optimizer is missing, a table is wanted", optim.Lookahead)
-    fails("Lookahead: an optimiser is wanted, with param_groups", optim.Lookahead, {p})
+    fails("Lookahead: optimizer is missing, an optimiser is wanted", optim.Lookahead)
+    fails("Lookahead: optimizer is a table, an optimiser is wanted", optim.Lookahead, {p})
     fails("Lookahead: alpha is 2, a number from 0 to 1 is wanted", optim.Lookahead, o.optimizer, {alpha = 2})
     local other = optim.Lookahead(optim.SGD({p}, {lr = 1}))
     fails("Lookahead: load_state_dict: 1 parameters here and 2 in the state", other.load_state_dict, other,

@@ -18,9 +18,11 @@
 --   ints        one integer or a list of them; sizes: the same, or each by place
 --   real, positive, nonnegative, share (0 to 1); pair: a table of two numbers
 --   bool, false, string, function, tensor, generator, layer, any
---   callable    a function, or what can be called like one
---   tensors     a list of tensors; layers: a list of layers
---   table, list (a table without names)
+--   callable    a function, or what can be called like one; callables: a list of
+--               these
+--   tensors     a list of tensors; layers: a list of layers; params: a list of
+--               parameters, or of an optimiser's groups
+--   table, list (a table without names), slots (a list that may have gaps)
 --   a|b|c       one of these words or kinds
 -- "self" is what stands before the colon. A default that names an earlier field
 -- has its value.
@@ -120,7 +122,8 @@ local function kind(name, text, type_name, read, more)
 end
 
 local function lists(name, text, type_name, read, n, each)
-  kind(name, text, type_name, list_of(read, n), {list = true, each = each})
+  kind(name, text, type_name, list_of(read, n),
+       {list = true, each = each, n = n})
 end
 
 local TENSOR, number = "lunette.Tensor", of_type "number"
@@ -128,6 +131,12 @@ local TENSOR, number = "lunette.Tensor", of_type "number"
 kind("", "a tensor or number", TENSOR .. "|number", tensor_or_number)
 kind("tensor", "a tensor", TENSOR, tensor)
 lists("tensors", "a table of tensors", TENSOR .. "[]", tensor, nil, "a tensor")
+lists("params", "a table of parameters, or of groups", TENSOR .. "[]|table[]",
+      function(v) return tensor(v) or type(v) == "table" and v or nil end, nil,
+      "a parameter, or a group {params = {...}},")
+for _, name in ipairs {"tensors", "params"} do
+  kinds[name].of_layer = "model:parameters()"
+end
 kind("real", "a number", "number", number)
 kind("positive", "a number above 0", "number", number_from(0, true))
 kind("nonnegative", "a number of 0 or above", "number", number_from(0))
@@ -141,8 +150,13 @@ end)
 kind("string", "a string", "string", of_type "string")
 kind("function", "a function", "function", of_type "function")
 kind("callable", "a function", "function", is_callable)
+lists("callables", "a table of functions", "function[]", is_callable, nil,
+      "a function")
 kind("table", "a table", "table", of_type "table", {list = true, map = true})
 lists("list", "a list", "table", function(v) return v end)
+kind("slots", "a list, in which places may be empty", "table", function(v)
+  return is_list(v) and v or nil
+end, {list = true})
 kind("generator", "a generator (ln.Generator)", "lunette.Generator", function(v)
   local ours = type(v) == "userdata" and getmetatable(v) == generator_meta
   return ours and v or nil
@@ -171,7 +185,7 @@ for name, what in pairs {int = {integer_from(), "an integer", "integers"},
   kind(name .. "1", text, "integer|integer[]", repeated(read, 1), as_list)
   for n = 2, 3 do
     kind(name .. n, ("%s or a table of %d"):format(text, n), "integer|integer[]",
-         repeated(read, n), as_list)
+         repeated(read, n), {list = true, each = text, n = n})
   end
 end
 kinds.sizes = kinds.wholes
@@ -197,6 +211,7 @@ local function any_of(several)
   local all, texts, types = {}, {}, {}
   for k, one in ipairs(several) do
     all.list, all.map = all.list or one.list, all.map or one.map
+    all.of_layer = all.of_layer or one.of_layer
     texts[k], types[k] = one.text, one.type
     all.each = all.each or one.each
   end
@@ -221,13 +236,17 @@ local function kind_of(name)
     if kinds[word] then several[#several + 1] = kinds[word]
     else words[#words + 1] = word end
   end
-  assert(name:find "|", "arguments: no kind is called " .. name)
+  if not name:find "|" then raise("arguments: no kind is called %s", name) end
   if #words > 0 then several[#several + 1] = of_words(words) end
   kinds[name] = #several > 1 and any_of(several) or several[1]
   return kinds[name]
 end
 
 -- ---- messages ----
+
+local function is_layer(v)
+  return kinds.layer ~= nil and kinds.layer.read(v) ~= nil
+end
 
 local function show(v)
   if v == nil then return "missing" end
@@ -239,7 +258,7 @@ local function show(v)
   end
   if type(v) == "boolean" then return tostring(v) end
   if engine.is_tensor(v) then return "a tensor" end
-  return "a " .. type(v)
+  return is_layer(v) and "a layer" or "a " .. type(v)
 end
 
 local function refuse(owner, name, value, wanted)
@@ -248,7 +267,14 @@ local function refuse(owner, name, value, wanted)
     raise("%s: %s[%d] is %s, %s is wanted", owner, name, k, show(value[k]),
           wanted.each)
   end
-  raise("%s: %s is %s, %s is wanted", owner, name, show(value), wanted.text)
+  local shown = show(value)
+  if wanted.n and type(value) == "table" and #value ~= wanted.n then
+    shown = ("a table of %d"):format(#value)
+  end
+  local instead = wanted.of_layer and is_layer(value) and
+                  "; write " .. wanted.of_layer or ""
+  raise("%s: %s is %s, %s is wanted%s", owner, name, shown, wanted.text,
+        instead)
 end
 
 --- The value as the kind `wanted` has it. Raises
@@ -288,6 +314,8 @@ local function literal(field)
   if text == "true" or text == "false" then return text == "true" end
   if text == "inf" then return math.huge end
   if text == "-inf" then return -math.huge end
+  local above, below = text:match "^(%d+)/(%d+)$"
+  if above then return above / below end
   local inside = text:match "^{(.*)}$"
   if not inside then return tonumber(text) or text end
   local list = {}

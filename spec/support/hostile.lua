@@ -51,7 +51,8 @@ local of_kind = {
   string = function() return folder .. "/no/such/folder" end,
   ["function"] = function() return function(x) return x end end,
   callable = function() return function(x) return x end end, table = function() return {} end,
-  list = function() return {} end, generator = function() return ln.Generator(1) end,
+  list = function() return {} end, slots = function() return {ln.ones(2, 3)} end,
+  callables = function() return {function(x) return x end} end, generator = function() return ln.Generator(1) end,
   any = function() return ln.ones(2, 3) end, layer = function() return nn.Linear(3, 3) end,
   layers = function() return {nn.Linear(3, 3)} end, sizes = function() return {2, 3} end,
 }
@@ -70,12 +71,16 @@ function hostile.sample(field)
   return hostile.kinds[field.kind] and hostile.kinds[field.kind]() or first
 end
 
+local function parameters() return {nn.Parameter(ln.ones(2, 3))} end
+
 --- Samples of kinds that parts of the library add.
-hostile.kinds = {}
+hostile.kinds = {
+  optimizer = function() return optim.SGD(parameters(), {lr = 0.1}) end,
+}
+
+of_kind.params = parameters
 
 -- ---- objects ----
-
-local function parameters() return {nn.Parameter(ln.ones(2, 3))} end
 
 -- A run of two steps in a folder of its own.
 local runs = 0

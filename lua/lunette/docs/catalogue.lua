@@ -54,7 +54,8 @@ end
 -- what it takes, as what everybody may call does.
 local inner = {init = true, check = true, read = true, update = true,
                rate = true, closed = true, prepare = true, on_group = true,
-               check_entry = true}
+               check_entry = true, state_size = true, evaluate = true,
+               with_gradients = true}
 
 local function add_methods(found, class, entry)
   for _, key in ipairs(sorted_keys(class)) do

@@ -44,18 +44,12 @@ local function define(key)
   return class
 end
 
---- optim.Adam(params, {lr = 1e-3, betas = {0.9, 0.999}, eps = 1e-8,
----                     weight_decay = 0, amsgrad = false, maximize = false})
----
 --- Kingma and Ba 2015, algorithm 1, with the bias corrections; weight_decay is
 --- added to the gradient. params: a list of parameters, or of groups
 --- {params = {...}, lr = ...}.
 --- @class Adam: Optimizer
 local Adam = define "adam"
 
---- optim.AdamW(params, {lr = 1e-3, betas = {0.9, 0.999}, eps = 1e-8,
----                      weight_decay = 1e-2, amsgrad = false, maximize = false})
----
 --- Adam with weight_decay taken off the parameters, not added to the gradient
 --- (Loshchilov and Hutter 2019, arXiv 1711.05101).
 --- @class AdamW: Optimizer

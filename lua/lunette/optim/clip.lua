@@ -1,7 +1,7 @@
 --- Gradients made smaller, in place of p.grad, before a step.
 
+local define = require "lunette.arguments".define
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 
@@ -10,29 +10,16 @@ local clip = {}
 -- The parameters of a list, or one alone, that have a gradient.
 local function with_gradients(owner, params)
   if engine.is_tensor(params) then params = {params} end
-  options.check(owner, "params", params, "table")
-  if params.parameters then
-    raise("%s: params is a layer; write %s(model:parameters(), ...)", owner,
-          owner)
-  end
   local list, place = {}, {}
   for k, p in ipairs(params) do
-    options.check(owner, ("params[%d]"):format(k), p, "tensor")
     if place[p] then
-      raise("%s: params[%d] and params[%d] are the same", owner, place[p], k)
+      raise("%s: parameters[%d] and parameters[%d] are the same", owner,
+            place[p], k)
     end
     place[p] = k
     if p.grad then list[#list + 1] = p end
   end
   return list
-end
-
--- A limit from 0 up; inf for none.
-local function check_limit(owner, name, limit)
-  options.check(owner, name, limit, "real")
-  if not (limit >= 0) then
-    raise("%s: %s is %.14g; it must be at least 0", owner, name, limit)
-  end
 end
 
 local function over(g, size) return size == 1 and g or g / size end
@@ -55,24 +42,16 @@ local function safe_norm(list, norm_type)
   return norm_of(list, norm_type, size), size
 end
 
-local read_norm = options.reader("clip_grad_norm_",
-                                 "error_if_nonfinite: bool = false")
-
---- clip_grad_norm_(params, max_norm, norm_type = 2): multiplies all gradients
---- by max_norm / norm when their norm, as one vector, is greater. Returns the
---- norm of before, a tensor. {error_if_nonfinite = true} raises when it is inf
---- or nan; else the gradients then become so. Gradients whose powers overflow
---- have a norm and are scaled all the same. max_norm is 0 or more, norm_type
---- above 0.
-function clip.clip_grad_norm_(params, max_norm, norm_type, given)
+--- Multiplies all gradients by max_norm / norm when their norm, as one vector,
+--- is greater. Returns the norm of before, a tensor. {error_if_nonfinite = true}
+--- raises when it is inf or nan; else the gradients then become so. Gradients
+--- whose powers overflow have a norm and are scaled all the same. max_norm is 0
+--- or more, inf for no limit.
+clip.clip_grad_norm_ = define("clip_grad_norm_", "parameters: tensor|tensors, " ..
+  "max_norm: nonnegative, norm_type: positive = 2, " ..
+  "{error_if_nonfinite: bool = false}",
+  function(params, max_norm, norm_type, o)
   local list = with_gradients("clip_grad_norm_", params)
-  check_limit("clip_grad_norm_", "max_norm", max_norm)
-  norm_type = options.check("clip_grad_norm_", "norm_type", norm_type or 2,
-                            "real")
-  if not (norm_type > 0) then
-    raise("clip_grad_norm_: norm_type is %.14g; it must be above 0", norm_type)
-  end
-  local o = read_norm(given)
   local _ <close> = recording.no_grad()
   if #list == 0 then return engine.create.zeros {} end
   local norm, size = safe_norm(list, norm_type)
@@ -85,17 +64,18 @@ function clip.clip_grad_norm_(params, max_norm, norm_type, given)
     for _, p in ipairs(list) do p.grad = over(p.grad, size) * length end
   end
   return size == 1 and norm or norm * size
-end
+end)
 
---- clip_grad_value_(params, clip_value): every element of every gradient to
---- [-clip_value, clip_value]; it is 0 or more.
-function clip.clip_grad_value_(params, clip_value)
+--- Every element of every gradient to [-clip_value, clip_value]; it is 0 or
+--- more.
+clip.clip_grad_value_ = define("clip_grad_value_",
+  "parameters: tensor|tensors, clip_value: nonnegative",
+  function(params, clip_value)
   local list = with_gradients("clip_grad_value_", params)
-  check_limit("clip_grad_value_", "clip_value", clip_value)
   local _ <close> = recording.no_grad()
   for _, p in ipairs(list) do
     p.grad = p.grad:clamp(-clip_value, clip_value)
   end
-end
+end)
 
 return clip

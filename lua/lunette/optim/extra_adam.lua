@@ -1,5 +1,5 @@
 local Adam = require "lunette.optim.adam".Adam
-local colon = require "lunette.raise".colon
+local define = require "lunette.arguments".define
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local rule = require "lunette.optim.rules".adam
@@ -19,8 +19,9 @@ ExtraAdam.keeps = rule.keeps .. ", anchor: tensor ?"
 
 --- Moves the parameters to the point at which the gradients of step() are to
 --- be computed. Several in a row go on from each other.
-function ExtraAdam:extrapolate(closure)
-  local loss, anchors = self:evaluate(closure), {}
+ExtraAdam.extrapolate = define("opt:extrapolate", "self, closure: callable?",
+                               function(self, closure)
+  local loss, anchors = self.evaluate(closure), {}
   for _, group in ipairs(self.param_groups) do
     for _, p in ipairs(group.params) do
       local s = self.state[p]
@@ -30,7 +31,7 @@ function ExtraAdam:extrapolate(closure)
   Adam.step(self)
   for p, s in pairs(self.state) do s.anchor = anchors[p] end
   return loss
-end
+end)
 
 local function check_extrapolated(self)
   for _, s in pairs(self.state) do
@@ -51,9 +52,9 @@ end
 
 --- One update of the parameters from before extrapolate(), with the gradients
 --- of now. Raises without extrapolate().
-function ExtraAdam:step(closure)
-  colon(self, "opt:step()")
-  local loss = self:evaluate(closure)
+ExtraAdam.step = define("opt:step", "self, closure: callable?",
+                        function(self, closure)
+  local loss = self.evaluate(closure)
   check_extrapolated(self)
   local _ <close> = recording.no_grad()
   for _, group in ipairs(self.param_groups) do
@@ -70,6 +71,6 @@ function ExtraAdam:step(closure)
     Adam.update(self, undecayed, params, grads)
   end
   return loss
-end
+end)
 
 return {ExtraAdam = ExtraAdam}

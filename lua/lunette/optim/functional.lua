@@ -11,44 +11,52 @@
 --- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
 --- lists are returned and nothing is changed.
 
+local arguments = require "lunette.arguments"
+local entries = require "lunette.optim.entries"
 local options = require "lunette.options"
-local Optimizer = require "lunette.optim.optimizer"
 local raise = require "lunette.raise".raise
 local rules = require "lunette.optim.rules"
 
 local functional = {}
 
-local function check(owner, params, grads, state)
-  options.check(owner, "params", params, "table")
-  options.check(owner, "grads", grads, "table")
-  if state then options.check(owner, "state", state, "table") end
-  for k, p in ipairs(params) do
-    options.check(owner, ("params[%d]"):format(k), p, "tensor")
-    local here = options.sizes_text(p:size())
-    local there = grads[k] and options.sizes_text(grads[k]:size())
-    if there and here ~= there then
-      raise("%s: parameter %d is %s, its gradient %s", owner, k, here, there)
-    end
+local function check_gradient(owner, p, g, k)
+  options.check(owner, ("grads[%d]"):format(k), g, "tensor")
+  local here, there = options.sizes_text(p:size()), options.sizes_text(g:size())
+  if here ~= there then
+    raise("%s: parameter %d is %s, its gradient %s", owner, k, here, there)
   end
 end
 
-for key, rule in pairs(rules) do
+-- The state of a parameter, nil for one that was never stepped.
+local function read_state(owner, rule, s, k)
+  if s == nil then return nil end
+  owner = ("%s: state[%d]"):format(owner, k)
+  arguments.check(owner, "it", s, "table")
+  if entries.is_start(s) then return nil end
+  entries.check(rule.keeps, s, {}, owner)
+  return s
+end
+
+local function define(key, rule)
   local owner = "optim.functional." .. key
-  local read = Optimizer.reader(owner, rule.signature)
-  functional[key] = function(params, grads, state, given)
-    check(owner, params, grads, state)
-    local o = read(given)
+  functional[key] = arguments.define(owner,
+    ("params: tensors, grads: slots, state: slots?, {%s}"):format(
+      rule.signature),
+    function(params, grads, state, o)
     rule.check(o, owner)
     local new_params, new_state = {}, {}
     for k, p in ipairs(params) do
-      local s = state and state[k]
+      local s, g = read_state(owner, rule, (state or {})[k], k), grads[k]
       new_params[k], new_state[k] = p, s
-      if grads[k] then
-        new_params[k], new_state[k] = rule.step(p, grads[k], s, o)
+      if g ~= nil then
+        check_gradient(owner, p, g, k)
+        new_params[k], new_state[k] = rule.step(p, g, s, o)
       end
     end
     return new_params, new_state
-  end
+  end)
 end
+
+for key, rule in pairs(rules) do define(key, rule) end
 
 return functional

@@ -1,27 +1,20 @@
+local define = require "lunette.arguments".define
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local Optimizer = require "lunette.optim.optimizer"
-local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local strong_wolfe = require "lunette.optim.strong_wolfe"
 
-local function check(o, name)
-  Optimizer.bounded(name, "lr", o.lr, 0)
-end
-
---- optim.LBFGS(params, {lr = 1, max_iter = 20, max_eval = max_iter * 5 // 4,
----   tolerance_grad = 1e-7, tolerance_change = 1e-9, history_size = 100,
----   line_search_fn = ...})
----
 --- Limited-memory BFGS (Nocedal and Wright 2006, algorithms 7.4 and 7.5). One
 --- step(closure) makes up to max_iter iterations; closure() must drop the
---- gradients, compute the loss, go backward and return it. One group only.
+--- gradients, compute the loss, go backward and return it, at most max_eval
+--- times (max_iter * 5 // 4, unless given). One group only.
 --- @class LBFGS: Optimizer
-local LBFGS = Optimizer:extend("LBFGS", "lr: real = 1, " ..
+local LBFGS = Optimizer:extend("LBFGS", "lr: nonnegative = 1, " ..
   "max_iter: count = 20, max_eval: count?, tolerance_grad: real = 1e-7, " ..
   "tolerance_change: real = 1e-9, history_size: count = 100, " ..
-  "line_search_fn: |strong_wolfe?", check)
+  "line_search_fn: |strong_wolfe?")
 
 LBFGS.keeps = "n_iter: whole, func_evals: count, old_dirs: table n_iter, " ..
   "old_stps: table n_iter, ro: table n_iter, H_diag: real n_iter, " ..
@@ -44,10 +37,11 @@ function LBFGS:check_entry(entry, group, owner)
   end
 end
 
-function LBFGS:add_param_group(group)
+LBFGS.add_param_group = define("opt:add_param_group",
+  "self, param_group: table", function(self, group)
   if self.param_groups[1] then raise("LBFGS: there can be one group only") end
   Optimizer.add_param_group(self, group)
-end
+end)
 
 -- ---- all parameters as one vector ----
 
@@ -134,9 +128,10 @@ end
 
 -- A loss and its gradient where the parameters are.
 local function evaluated(self, closure, params)
-  local loss = self:evaluate(closure)
-  return (type(loss) == "number" and loss or loss:item()), flat_gradient(params),
-         loss
+  local loss = self.evaluate(closure)
+  options.check("LBFGS", "the closure's loss", loss, "real|tensor")
+  local value = type(loss) == "number" and loss or loss:item()
+  return value, flat_gradient(params), loss
 end
 
 -- Goes along d. Returns loss, gradient there and how often the closure ran.
@@ -148,7 +143,8 @@ local function advance(self, closure, state, now, last)
     return evaluated(self, closure, params)
   end
   if group.line_search_fn then
-    local found = strong_wolfe(at, state.t, state.d, now, group.tolerance_change)
+    local found = strong_wolfe(at, state.t, state.d, now,
+                               group.tolerance_change)
     state.t = found.t
     move(params, start, state.t, state.d)
     return found.loss, found.gradient, found.evaluations
@@ -191,9 +187,8 @@ end
 
 --- Up to max_iter iterations; returns the loss before them. The memory goes on
 --- into the next step.
-function LBFGS:step(closure)
-  colon(self, "opt:step()")
-  if closure == nil then raise("LBFGS: step needs a closure") end
+LBFGS.step = define("opt:step", "self, closure: callable",
+                    function(self, closure)
   local group = self.param_groups[1]
   local _ <close> = recording.no_grad()
   local loss, gradient, first = evaluated(self, closure, group.params)
@@ -204,6 +199,6 @@ function LBFGS:step(closure)
     iterate(self, closure, state, loss, gradient)
   end
   return first
-end
+end)
 
 return {LBFGS = LBFGS}

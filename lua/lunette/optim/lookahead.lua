@@ -1,11 +1,15 @@
+local arguments = require "lunette.arguments"
 local options = require "lunette.options"
-local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 
+require "lunette.optim.optimizer" -- adds the kind "optimizer"
+
 --- @class Lookahead
 --- @field optimizer Optimizer the one that is wrapped
-local Lookahead = {__name = "Lookahead"}
+local Lookahead = {__name = "Lookahead", is_optimizer = true}
+
+local method = arguments.define
 
 -- param_groups and the like are those of the optimiser.
 Lookahead.__index = function(self, key)
@@ -13,8 +17,6 @@ Lookahead.__index = function(self, key)
   if own ~= nil then return own end
   return rawget(self, "optimizer")[key]
 end
-
-local read = options.reader("Lookahead", "k: count = 5, alpha: share = 0.5")
 
 local function parameters(self)
   local list = {}
@@ -30,28 +32,28 @@ end
 --- game both players look ahead together, so k counts their common steps: with
 --- r steps of the discriminator for one of the generator give it r times the k
 --- (Chavdarova et al. 2021, arXiv 2006.14567, algorithm 1).
-local function new(_, optimizer, given)
-  options.check("Lookahead", "optimizer", optimizer, "table")
-  if not optimizer.param_groups then
-    raise("Lookahead: an optimiser is wanted, with param_groups")
-  end
-  local o = read(given)
+local new = method("Lookahead",
+  "self, optimizer: optimizer, {k: count = 5, alpha: share = 0.5}",
+  function(_, optimizer, o)
   local self = {optimizer = optimizer, k = o.k, alpha = o.alpha, steps = 0}
   self.slow = {}
   for _, p in ipairs(parameters(self)) do self.slow[p] = p:detach():clone() end
   return setmetatable(self, Lookahead)
-end
+end)
 
 --- Forgets the gradients of all parameters.
-function Lookahead:zero_grad() self.optimizer:zero_grad() end
+Lookahead.zero_grad = method("opt:zero_grad", "self", function(self)
+  self.optimizer:zero_grad()
+end)
 
 --- Adds a group, whose slow weights start where its parameters are.
-function Lookahead:add_param_group(group)
+Lookahead.add_param_group = method("opt:add_param_group",
+  "self, param_group: table", function(self, group)
   self.optimizer:add_param_group(group)
   for _, p in ipairs(parameters(self)) do
     self.slow[p] = self.slow[p] or p:detach():clone()
   end
-end
+end)
 
 local function look_ahead(self)
   local _ <close> = recording.no_grad()
@@ -63,26 +65,27 @@ local function look_ahead(self)
 end
 
 --- One step of the optimiser; every k-th moves the slow weights.
-function Lookahead:step(closure)
-  colon(self, "opt:step()")
+Lookahead.step = method("opt:step", "self, closure: callable?",
+                        function(self, closure)
   local loss = self.optimizer:step(closure)
   self.steps = self.steps + 1
   if self.steps % self.k == 0 then look_ahead(self) end
   return loss
-end
+end)
 
 --- {optimizer = its state, slow = a list of tensors, steps = ..., k, alpha}.
-function Lookahead:state_dict()
+Lookahead.state_dict = method("opt:state_dict", "self", function(self)
   local slow = {}
   for i, p in ipairs(parameters(self)) do slow[i] = self.slow[p]:detach() end
   return {optimizer = self.optimizer:state_dict(), slow = slow,
           steps = self.steps, k = self.k, alpha = self.alpha}
-end
+end)
 
 --- Takes a state over by copy. Raises, changing nothing, when it does not fit
 --- or something is missing.
-function Lookahead:load_state_dict(dict)
-  options.check("Lookahead", "state", dict, "table")
+Lookahead.load_state_dict = method("opt:load_state_dict",
+  "self, state_dict: table", function(self, dict)
+  options.check("Lookahead", "state.optimizer", dict.optimizer, "table")
   local slow = options.check("Lookahead", "state.slow", dict.slow, "table")
   local params, copies = parameters(self), {}
   if #slow ~= #params then
@@ -104,6 +107,6 @@ function Lookahead:load_state_dict(dict)
   local steps = options.check("Lookahead", "state.steps", dict.steps, "whole")
   self.optimizer:load_state_dict(dict.optimizer)
   self.slow, self.k, self.alpha, self.steps = copies, k, alpha, steps
-end
+end)
 
 return {Lookahead = setmetatable(Lookahead, {__call = new})}

@@ -1,8 +1,9 @@
 --- What all optimisers share: groups of parameters, their options and state.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local entries = require "lunette.optim.entries"
 local options = require "lunette.options"
-local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 
@@ -13,16 +14,12 @@ local recording = require "lunette.recording"
 local Optimizer = {__name = "Optimizer"}
 Optimizer.__index = Optimizer
 
-local function construct(class, params, given, ...)
-  options.no_more(class.__name, 2, ...)
-  local self = setmetatable({param_groups = {}, state = {},
-                             defaults = class.read(given)}, class)
-  class.check(self.defaults, class.__name)
-  options.check(class.__name, "params", params, "table")
-  if params.parameters then
-    raise("%s: params is a layer; write optim.%s(model:parameters(), ...)",
-          class.__name, class.__name)
-  end
+local method = arguments.define
+
+local function construct(class, params, o)
+  local self = setmetatable({param_groups = {}, state = {}, defaults = o},
+                            class)
+  class.check(o, class.__name)
   if #params == 0 then raise("%s: no parameter is given", class.__name) end
   local grouped = type(params[1]) == "table"
   for k, group in ipairs(grouped and params or {{params = params}}) do
@@ -33,34 +30,6 @@ local function construct(class, params, given, ...)
     self:add_param_group(group)
   end
   return self
-end
-
--- A copy of a table of two numbers.
-local function pair(owner, name, list)
-  local n = 0
-  for _ in pairs(list) do n = n + 1 end
-  if n ~= 2 or type(list[1]) ~= "number" or type(list[2]) ~= "number" then
-    raise("%s: %s must be a table of two numbers", owner, name)
-  end
-  return {list[1], list[2]}
-end
-
---- A reader of options (lunette.options) in which "name: pair = 0.9 0.999" is
---- a table of two, copied.
-function Optimizer.reader(owner, signature)
-  local pairs_of = {}
-  signature = signature:gsub("([%w_]+): pair = (%S+) (%S-),", function(name, a, b)
-    pairs_of[name] = {tonumber(a), tonumber(b)}
-    return name .. ": table?,"
-  end)
-  local read = options.reader(owner, signature)
-  return function(given)
-    local o = read(given)
-    for name, default in pairs(pairs_of) do
-      o[name] = pair(owner, name, o[name] or default)
-    end
-    return o
-  end
 end
 
 -- Options are read from the groups: opt.lr = 0.1 would change nothing.
@@ -105,26 +74,32 @@ function Optimizer:__tostring()
 end
 
 -- The options that a group always has.
-local function needed(signature)
+local function needed(name, signature)
   local names = {}
-  for part in signature:gmatch "[^,]+" do
-    if not part:find("?", 1, true) then
-      names[#names + 1] = part:match "^%s*([%w_]+)"
+  for _, field in ipairs(arguments.parse(name, signature).options) do
+    if field.default or not field.optional then
+      names[#names + 1] = field.name
     end
   end
   return names
 end
 
---- A new class: `signature` lists its options (Optimizer.reader), check(values,
---- name) raises when they make no sense together. A class may have `keeps`,
---- what the state of a parameter holds (Optimizer.check_entry).
-function Optimizer:extend(name, signature, check)
-  local class = {__name = name, check = check, needs = needed(signature),
-                 read = Optimizer.reader(name, signature)}
+--- A new class: `signature` lists its options ("lr: nonnegative = 1e-3, betas:
+--- pair = {0.9, 0.999}"), check(values, name) raises when they make no sense
+--- together. A class may have `keeps`, what the state of a parameter holds
+--- (lunette.optim.entries).
+Optimizer.extend = method("Optimizer:extend",
+  "self, name: string, signature: string, check: callable?",
+  function(self, name, signature, check)
+  local takes = ("self, params: params, {%s}"):format(signature)
+  local class = {__name = name, check = check or function() end,
+                 needs = needed(name, takes),
+                 read = arguments.reader(name, signature)}
   class.__index, class.__newindex = class, refuse_field
   class.__tostring = Optimizer.__tostring
-  return setmetatable(class, {__index = self, __call = construct})
-end
+  return setmetatable(class, {__index = self,
+                              __call = method(name, takes, construct)})
+end)
 
 local function check_parameter(self, p, k)
   options.check(self.__name, ("parameter %d"):format(k), p, "tensor")
@@ -153,10 +128,9 @@ end
 
 --- Adds {params = {...}, and options other than those of the optimiser}. Raises
 --- on a parameter that is there already.
-function Optimizer:add_param_group(group)
-  colon(self, "opt:add_param_group(group)")
-  options.check(self.__name, "group", group, "table")
-  options.check(self.__name, "params", group.params, "table")
+Optimizer.add_param_group = method("opt:add_param_group",
+  "self, param_group: table", function(self, group)
+  local params = arguments.check(self.__name, "params", group.params, "tensors")
   local given = {}
   for key, value in pairs(self.defaults) do given[key] = value end
   for key, value in pairs(group) do
@@ -164,24 +138,21 @@ function Optimizer:add_param_group(group)
   end
   local new = self.read(given)
   self.check(new, self.__name)
-  check_parameters(self, group.params)
-  new.params = table.move(group.params, 1, #group.params, 1, {})
+  check_parameters(self, params)
+  new.params = params
   self.param_groups[#self.param_groups + 1] = new
-end
+end)
 
---- opt:zero_grad(): forgets the gradients of all parameters.
-function Optimizer:zero_grad(...)
-  colon(self, "opt:zero_grad()")
-  options.no_more("zero_grad", 0, ...)
+--- Forgets the gradients of all parameters.
+Optimizer.zero_grad = method("opt:zero_grad", "self", function(self)
   for _, group in ipairs(self.param_groups) do
     for _, p in ipairs(group.params) do p.grad = nil end
   end
-end
+end)
 
 --- For steps: the loss of the closure, if one is given.
-function Optimizer:evaluate(closure)
+function Optimizer.evaluate(closure)
   if closure == nil then return nil end
-  options.check(self.__name, "closure", closure, "function")
   local _ <close> = recording.enable_grad()
   return closure()
 end
@@ -199,15 +170,15 @@ end
 --- One update from the gradients; parameters without one are passed over. A
 --- closure that computes gradients and returns the loss is called first, and
 --- its loss returned.
-function Optimizer:step(closure)
-  colon(self, "opt:step()")
-  local loss = self:evaluate(closure)
+Optimizer.step = method("opt:step", "self, closure: callable?",
+                        function(self, closure)
+  local loss = self.evaluate(closure)
   for _, group in ipairs(self.param_groups) do
     local params, grads = self.with_gradients(group)
     if #params > 0 then self:update(group, params, grads) end
   end
   return loss
-end
+end)
 
 -- ---- state ----
 
@@ -219,23 +190,14 @@ local function copied(value)
   return list
 end
 
-local function is_on(option) return option and option ~= 0 end
-
--- for name, kind, on in kept(self) do: what Optimizer.check_entry reads.
-local function kept(self)
-  return (self.keeps or ""):gmatch "([%w_]+): (%w+) ?([%w_?]*)"
-end
-
 -- The state of a parameter; {step = 0} when nothing is kept of it, so that an
 -- empty one is never right. What an option switched on since the last step is
 -- to be kept for starts from 0.
 local function entry_of(self, p, group)
   if not self.state[p] then return {step = 0} end
   local entry = copied(self.state[p])
-  for name, _, on in kept(self) do
-    if entry[name] == nil and is_on(group[on]) then
-      entry[name] = engine.create.zeros_like(p)
-    end
+  for _, name in ipairs(entries.lacking(self.keeps, entry, group)) do
+    entry[name] = engine.create.zeros_like(p)
   end
   return entry
 end
@@ -244,8 +206,7 @@ end
 --- step; param_groups = their options and, in params, which parameters they
 --- hold}. The tensors may share their values with the optimiser, until its next
 --- step: save or clone them before.
-function Optimizer:state_dict()
-  colon(self, "opt:state_dict()")
+Optimizer.state_dict = method("opt:state_dict", "self", function(self)
   local dict = {state = {}, param_groups = {}}
   for k, group in ipairs(self.param_groups) do
     local entry, numbers = {}, {}
@@ -260,7 +221,7 @@ function Optimizer:state_dict()
     dict.param_groups[k] = entry
   end
   return dict
-end
+end)
 
 -- The numbers of a group's parameters, each of a table of its own in `states`.
 local function check_numbers(owner, params, states, seen)
@@ -315,25 +276,16 @@ local function own_copy(self, value, key, here, number)
 end
 
 --- Raises unless the state of a parameter, when it is not that of before its
---- first step, has all that `keeps` lists: "step: count, exp_avg: tensor",
---- kinds as options.check has them. "max_exp_avg_sq: tensor amsgrad" is there
---- when that option of the group, or that part of the state, is neither 0 nor
---- false; "anchor: tensor ?" may be missing.
+--- first step, has all that `keeps` lists.
 function Optimizer:check_entry(entry, group, owner)
-  for name, kind, on in kept(self) do
-    local wanted = on == "" or is_on(group[on]) or is_on(entry[on])
-    if wanted or entry[name] ~= nil then
-      options.check(owner, name, entry[name], kind)
-    end
-  end
+  entries.check(self.keeps, entry, group, owner)
 end
 
 local function load_entry(self, p, entry, number, group)
   local owner = ("%s: load_state_dict: the state of parameter %d"):format(
     self.__name, number)
-  local key = next(entry)
-  if key == nil then raise("%s is empty", owner) end
-  if entry.step == 0 and next(entry, key) == nil then return nil end
+  if next(entry) == nil then raise("%s is empty", owner) end
+  if entries.is_start(entry) then return nil end
   self:check_entry(entry, group, owner)
   local here = options.sizes_text(self:state_size(p))
   return own_copy(self, entry, nil, here, number)
@@ -361,9 +313,8 @@ end
 
 --- Takes a state over, options included, by copy. Raises, changing nothing,
 --- when groups or sizes differ, or something is missing.
-function Optimizer:load_state_dict(dict)
-  colon(self, "opt:load_state_dict(state)")
-  options.check(self.__name, "state", dict, "table")
+Optimizer.load_state_dict = method("opt:load_state_dict",
+  "self, state_dict: table", function(self, dict)
   local groups = options.check(self.__name, "state.param_groups",
                                dict.param_groups, "table")
   options.check(self.__name, "state.state", dict.state, "table")
@@ -380,15 +331,18 @@ function Optimizer:load_state_dict(dict)
     end
   end
   self.state, self.param_groups = state, new_groups
-end
+end)
 
---- For checks: raises unless `value` is at least `low` (and below `high`).
-function Optimizer.bounded(owner, name, value, low, high)
-  local inside = value >= low and (not high or value < high)
-  if not inside then
-    raise("%s: %s is %.14g; it must be at least %.14g%s", owner, name, value,
-          low, high and (" and below %.14g"):format(high) or "")
-  end
-end
+setmetatable(Optimizer, {__call = method("Optimizer", "self, params: params",
+  function()
+  raise "Optimizer: it has no update; Optimizer:extend makes classes that do"
+end)})
+
+Optimizer.is_optimizer = true
+
+arguments.add_kind("optimizer", "an optimiser", function(v)
+  local class = type(v) == "table" and getmetatable(v)
+  return type(class) == "table" and class.is_optimizer and v or nil
+end)
 
 return Optimizer

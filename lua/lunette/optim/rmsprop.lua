@@ -2,9 +2,6 @@ local engine = require "lunette.engine"
 local Optimizer = require "lunette.optim.optimizer"
 local rule = require "lunette.optim.rules".rmsprop
 
---- optim.RMSprop(params, {lr = 1e-2, alpha = 0.99, eps = 1e-8,
----   weight_decay = 0, momentum = 0, centered = false, maximize = false})
----
 --- v = alpha v + (1 - alpha) g^2, p = p - lr g / (sqrt(v) + eps) (Graves 2013,
 --- arXiv 1308.0850, equations 38 to 45); centered: less the squared running
 --- mean of g under the root.

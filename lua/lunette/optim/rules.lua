@@ -8,20 +8,16 @@
 -- optim.functional are the same formulas, to be differentiated. Roots have the
 -- derivative 0 at 0, so that a gradient of 0 does not turn into nan there.
 
-local Optimizer = require "lunette.optim.optimizer"
 local raise = require "lunette.raise".raise
 
 local rules = {}
 
--- Options that must be 0 or more, or in [0, 1), in any rule that has them.
-local not_negative = {
-  "lr", "eps", "weight_decay", "momentum", "lr_decay",
-  "initial_accumulator_value", "momentum_decay", "alpha",
-}
-
-local function check_betas(name, betas)
-  for k = 1, 2 do
-    Optimizer.bounded(name, ("betas[%d]"):format(k), betas[k], 0, 1)
+local function check_betas(owner, betas)
+  for k, beta in ipairs(betas) do
+    if not (beta >= 0 and beta < 1) then
+      raise("%s: betas[%d] is %.14g; it must be at least 0 and below 1", owner,
+            k, beta)
+    end
   end
 end
 
@@ -33,9 +29,6 @@ local function define(name, signature, keeps, step, check)
   rules[key] = {name = name, signature = signature, keeps = keeps, step = step}
   rules[key].check = function(o, owner)
     if o.betas then check_betas(owner, o.betas) end
-    for _, option in ipairs(not_negative) do
-      if o[option] then Optimizer.bounded(owner, option, o[option], 0) end
-    end
     if check then check(o, owner) end
   end
 end
@@ -78,8 +71,9 @@ end
 
 --- b = momentum b + (1 - dampening) g (at first b = g), p = p - lr b, or with
 --- nesterov p = p - lr (g + momentum b). lr has no default.
-define("SGD", "lr: real, momentum: real = 0, dampening: real = 0, " ..
-  "weight_decay: real = 0, nesterov: bool = false, maximize: bool = false",
+define("SGD", "lr: nonnegative, momentum: nonnegative = 0, " ..
+  "dampening: real = 0, weight_decay: nonnegative = 0, " ..
+  "nesterov: bool = false, maximize: bool = false",
   "momentum_buffer: tensor",
   function(p, g, s, o)
     g = downhill(p, g, o)
@@ -103,30 +97,30 @@ end
 
 --- Kingma and Ba 2015 (arXiv 1412.6980), algorithm 1; amsgrad takes the
 --- largest v so far (Reddi et al. 2018).
-define("Adam", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
-  "weight_decay: real = 0, amsgrad: bool = false, maximize: bool = false",
+define("Adam", "lr: nonnegative = 1e-3, betas: pair = {0.9, 0.999}, " ..
+  "eps: nonnegative = 1e-8, weight_decay: nonnegative = 0, " ..
+  "amsgrad: bool = false, maximize: bool = false",
   ADAM,
   function(p, g, s, o) return adam(p, downhill(p, g, o), s, o) end)
 
 --- Adam with weight_decay taken off the parameters, not added to the gradient
 --- (Loshchilov and Hutter 2019, arXiv 1711.05101).
-define("AdamW", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
-  "weight_decay: real = 1e-2, amsgrad: bool = false, maximize: bool = false",
+define("AdamW", "lr: nonnegative = 1e-3, betas: pair = {0.9, 0.999}, " ..
+  "eps: nonnegative = 1e-8, weight_decay: nonnegative = 1e-2, " ..
+  "amsgrad: bool = false, maximize: bool = false",
   ADAM,
   function(p, g, s, o)
     if o.maximize then g = -g end
     return adam(p * (1 - o.lr * o.weight_decay), g, s, o)
   end)
 
---- optim.RMSprop(params, {lr = 1e-2, alpha = 0.99, eps = 1e-8,
----   weight_decay = 0, momentum = 0, centered = false, maximize = false})
----
 --- v = alpha v + (1 - alpha) g^2, p = p - lr g / (sqrt(v) + eps), less the
 --- squared running mean of g under the root when centered (Graves 2013, arXiv
 --- 1308.0850, equations 38 to 45); with momentum, p = p - lr b for
 --- b = momentum b + g / (sqrt(v) + eps).
-define("RMSprop", "lr: real = 1e-2, alpha: real = 0.99, eps: real = 1e-8, " ..
-  "weight_decay: real = 0, momentum: real = 0, centered: bool = false, " ..
+define("RMSprop", "lr: nonnegative = 1e-2, alpha: nonnegative = 0.99, " ..
+  "eps: nonnegative = 1e-8, weight_decay: nonnegative = 0, " ..
+  "momentum: nonnegative = 0, centered: bool = false, " ..
   "maximize: bool = false",
   "square_avg: tensor, grad_avg: tensor centered, " ..
   "momentum_buffer: tensor momentum",
@@ -145,14 +139,12 @@ define("RMSprop", "lr: real = 1e-2, alpha: real = 0.99, eps: real = 1e-8, " ..
     return p - new.momentum_buffer * o.lr, new
   end)
 
---- optim.Adagrad(params, {lr = 1e-2, lr_decay = 0, weight_decay = 0,
----   initial_accumulator_value = 0, eps = 1e-10, maximize = false})
----
 --- v = v + g^2, p = p - lr / (1 + (step - 1) lr_decay) g / (sqrt(v) + eps)
 --- (Duchi et al. 2011).
-define("Adagrad", "lr: real = 1e-2, lr_decay: real = 0, " ..
-  "weight_decay: real = 0, initial_accumulator_value: real = 0, " ..
-  "eps: real = 1e-10, maximize: bool = false",
+define("Adagrad", "lr: nonnegative = 1e-2, lr_decay: nonnegative = 0, " ..
+  "weight_decay: nonnegative = 0, " ..
+  "initial_accumulator_value: nonnegative = 0, eps: nonnegative = 1e-10, " ..
+  "maximize: bool = false",
   "step: count, sum: tensor",
   function(p, g, s, o)
     g, s = downhill(p, g, o), s or {step = 0, sum = o.initial_accumulator_value}
@@ -161,13 +153,11 @@ define("Adagrad", "lr: real = 1e-2, lr_decay: real = 0, " ..
     return p:addcdiv(g, new.sum:root() + o.eps, {value = -lr}), new
   end)
 
---- optim.Adadelta(params, {lr = 1, rho = 0.9, eps = 1e-6, weight_decay = 0,
----   maximize = false})
----
 --- d = sqrt(u + eps) / sqrt(v + eps) g with v and u the running means of g^2
 --- and d^2, p = p - lr d (Zeiler 2012, arXiv 1212.5701, algorithm 1).
-define("Adadelta", "lr: real = 1, rho: share = 0.9, eps: real = 1e-6, " ..
-  "weight_decay: real = 0, maximize: bool = false",
+define("Adadelta", "lr: nonnegative = 1, rho: share = 0.9, " ..
+  "eps: nonnegative = 1e-6, weight_decay: nonnegative = 0, " ..
+  "maximize: bool = false",
   "square_avg: tensor, acc_delta: tensor",
   function(p, g, s, o)
     g, s = downhill(p, g, o), s or {}
@@ -178,13 +168,11 @@ define("Adadelta", "lr: real = 1, rho: share = 0.9, eps: real = 1e-6, " ..
            {square_avg = v, acc_delta = running(u, d:square(), o.rho)}
   end)
 
---- optim.Adamax(params, {lr = 2e-3, betas = {0.9, 0.999}, eps = 1e-8,
----   weight_decay = 0, maximize = false})
----
 --- Kingma and Ba 2015, algorithm 2: u = max(beta2 u, |g| + eps),
 --- p = p - lr / (1 - beta1^step) m / u.
-define("Adamax", "lr: real = 2e-3, betas: pair = 0.9 0.999, " ..
-  "eps: real = 1e-8, weight_decay: real = 0, maximize: bool = false",
+define("Adamax", "lr: nonnegative = 2e-3, betas: pair = {0.9, 0.999}, " ..
+  "eps: nonnegative = 1e-8, weight_decay: nonnegative = 0, " ..
+  "maximize: bool = false",
   "step: count, exp_avg: tensor, exp_inf: tensor",
   function(p, g, s, o)
     g, s = downhill(p, g, o), s or {step = 0}
@@ -197,14 +185,12 @@ define("Adamax", "lr: real = 2e-3, betas: pair = 0.9 0.999, " ..
     return p:addcdiv(new.exp_avg, new.exp_inf, {value = -lr}), new
   end)
 
---- optim.NAdam(params, {lr = 2e-3, betas = {0.9, 0.999}, eps = 1e-8,
----   weight_decay = 0, momentum_decay = 4e-3})
----
 --- Adam with Nesterov's momentum (Dozat 2016), and his schedule
 --- mu_t = beta1 (1 - 0.96^(t momentum_decay) / 2): the direction is
 --- (1 - mu_t) g / (1 - mu_1 ... mu_t) + mu_t+1 m / (1 - mu_1 ... mu_t+1).
-define("NAdam", "lr: real = 2e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
-  "weight_decay: real = 0, momentum_decay: real = 4e-3",
+define("NAdam", "lr: nonnegative = 2e-3, betas: pair = {0.9, 0.999}, " ..
+  "eps: nonnegative = 1e-8, weight_decay: nonnegative = 0, " ..
+  "momentum_decay: nonnegative = 4e-3",
   MOMENTS .. ", mu_product: real",
   function(p, g, s, o)
     local product = s and s.mu_product or 1
@@ -221,13 +207,10 @@ define("NAdam", "lr: real = 2e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " .
     return p:addcdiv(d, v:root() + o.eps, {value = -o.lr}), s
   end)
 
---- optim.RAdam(params, {lr = 1e-3, betas = {0.9, 0.999}, eps = 1e-8,
----   weight_decay = 0})
----
 --- Liu et al. 2020 (arXiv 1908.03265), algorithm 2: plain momentum while the
 --- length of the average, rho_t, is 5 or less.
-define("RAdam", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " ..
-  "weight_decay: real = 0",
+define("RAdam", "lr: nonnegative = 1e-3, betas: pair = {0.9, 0.999}, " ..
+  "eps: nonnegative = 1e-8, weight_decay: nonnegative = 0",
   MOMENTS,
   function(p, g, s, o)
     s = moments(s, downhill(p, g, o), o)
@@ -242,14 +225,12 @@ define("RAdam", "lr: real = 1e-3, betas: pair = 0.9 0.999, eps: real = 1e-8, " .
                      {value = -lr * r * math.sqrt(1 - beta2)}), s
   end)
 
---- optim.OptimisticAdam(params, {lr = 1e-3, betas = {0.9, 0.999}, eps = 1e-8,
----   weight_decay = 0, maximize = false})
----
 --- Daskalakis et al. 2018 (arXiv 1711.00141), algorithm 1: with d_t Adam's
 --- direction, p = p - 2 lr d_t + lr d_t-1, d_0 = 0. For games, where plain
 --- descent circles around the equilibrium.
-define("OptimisticAdam", "lr: real = 1e-3, betas: pair = 0.9 0.999, " ..
-  "eps: real = 1e-8, weight_decay: real = 0, maximize: bool = false",
+define("OptimisticAdam", "lr: nonnegative = 1e-3, " ..
+  "betas: pair = {0.9, 0.999}, eps: nonnegative = 1e-8, " ..
+  "weight_decay: nonnegative = 0, maximize: bool = false",
   MOMENTS .. ", direction: tensor",
   function(p, g, s, o)
     local before = s and s.direction

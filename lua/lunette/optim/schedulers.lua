@@ -5,13 +5,16 @@
 -- Several on one optimiser multiply, as each goes on from the rate it finds;
 -- the rate they started from is kept in group.initial_lr.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
-local bounded = require "lunette.optim.optimizer".bounded
-local colon = require "lunette.raise".colon
 local raise = require "lunette.raise".raise
 
+require "lunette.optim.optimizer" -- adds the kind "optimizer"
+
 local schedulers = {}
+
+local method = arguments.define
 
 --- @class Scheduler
 --- @field optimizer Optimizer
@@ -19,13 +22,6 @@ local schedulers = {}
 --- @field base_lrs number[] the rate of each group at first
 local Scheduler = {}
 Scheduler.__index = Scheduler
-
-local function check_optimizer(name, optimizer)
-  options.check(name, "optimizer", optimizer, "table")
-  if not optimizer.param_groups then
-    raise("%s: an optimiser is wanted, with param_groups", name)
-  end
-end
 
 -- Sets the rates for t: rate(o, t, lr, base, k) of each group.
 local function set_rates(self, rate)
@@ -61,25 +57,24 @@ local function start(self, optimizer, o)
 end
 
 --- The next rates.
-function Scheduler:step()
-  colon(self, "scheduler:step()")
+Scheduler.step = method("scheduler:step", "self", function(self)
   self.last_epoch = self.last_epoch + 1
   set_rates(self, self.rate)
-end
+end)
 
 --- The rate of each group, as a list.
-function Scheduler:get_last_lr()
+Scheduler.get_last_lr = method("scheduler:get_last_lr", "self", function(self)
   local list = {}
   for k, group in ipairs(self.optimizer.param_groups) do list[k] = group.lr end
   return list
-end
+end)
 
 --- How far it is, the rates at first and now. What it was made with is not
 --- part of it.
-function Scheduler:state_dict()
+Scheduler.state_dict = method("scheduler:state_dict", "self", function(self)
   return {last_epoch = self.last_epoch, last_lrs = self:get_last_lr(),
           base_lrs = table.move(self.base_lrs, 1, #self.base_lrs, 1, {})}
-end
+end)
 
 -- A list of a rate for each of n groups.
 local function check_rates(self, dict, key, n)
@@ -90,13 +85,11 @@ local function check_rates(self, dict, key, n)
           #list)
   end
   for k, rate in ipairs(list) do
-    local entry = ("state.%s[%d]"):format(key, k)
-    bounded(name, entry, options.check(name, entry, rate, "real"), 0)
+    options.check(name, ("state.%s[%d]"):format(key, k), rate, "nonnegative")
   end
 end
 
 local function check_state(self, dict)
-  options.check(self.__name, "state", dict, "table")
   check_rates(self, dict, "base_lrs", #self.base_lrs)
   check_rates(self, dict, "last_lrs", #self.optimizer.param_groups)
   options.check(self.__name, "state.last_epoch", dict.last_epoch, "whole")
@@ -112,7 +105,8 @@ end
 --- Goes on from a state: the optimiser's rates are those of then, whether its
 --- own state was loaded or not, before or after. Raises, changing nothing, when
 --- the number of groups is another or something is missing.
-function Scheduler:load_state_dict(dict)
+Scheduler.load_state_dict = method("scheduler:load_state_dict",
+  "self, state_dict: table", function(self, dict)
   check_state(self, dict)
   self.last_epoch = dict.last_epoch
   self.base_lrs = table.move(dict.base_lrs, 1, #dict.base_lrs, 1, {})
@@ -120,37 +114,38 @@ function Scheduler:load_state_dict(dict)
     self.optimizer.param_groups[k].initial_lr = base
   end
   put_rates(self, dict.last_lrs)
-end
+end)
 
--- positional: {name, kind} of the arguments after the optimiser. rate(o, t,
--- lr, base, k) goes on from the rate lr; closed does not look at it.
-local function define(name, positional, signature, methods)
+-- signature: of what is given after the optimiser, options of the scheduler by
+-- place or by name. rate(o, t, lr, base, k) goes on from the rate lr; closed
+-- does not look at it.
+local function define(name, signature, methods)
   local class = setmetatable(methods, {__index = Scheduler})
   class.__name, class.__index = name, class
-  local read = options.reader(name, signature)
+  local takes = "self, optimizer: optimizer, " .. signature
+  local s = arguments.parse(name, takes)
+  local n = #s.places
+  local function new(_, optimizer, ...)
+    local o = #s.options > 0 and select(n, ...) or {}
+    for k = 2, n do o[s.places[k].name] = select(k - 1, ...) end
+    if class.check then class.check(o, optimizer) end
+    return start(setmetatable({}, class), optimizer, o)
+  end
   schedulers[name] = setmetatable(class, {
-    __index = Scheduler,
-    __call = function(_, optimizer, ...)
-      check_optimizer(name, optimizer)
-      local o = read((select(#positional + 1, ...)))
-      options.no_more(name, #positional + 2, select(#positional + 2, ...))
-      for k, p in ipairs(positional) do
-        o[p[1]] = options.check(name, p[1], (select(k, ...)), p[2])
-      end
-      if class.check then class.check(o, optimizer) end
-      return start(setmetatable({}, class), optimizer, o)
-    end,
+    __index = Scheduler, __call = method(name, takes, new),
   })
 end
 
 -- ---- steps ----
 
---- StepLR(optimizer, step_size, {gamma = 0.1}): times gamma every step_size.
-define("StepLR", {{"step_size", "count"}}, "gamma: real = 0.1", {
+--- Times gamma every step_size.
+define("StepLR", "step_size: count, {gamma: real = 0.1}", {
   rate = function(o, t, lr)
     return t > 0 and t % o.step_size == 0 and lr * o.gamma or lr
   end,
-  closed = function(o, t, _, base) return base * o.gamma ^ (t // o.step_size) end,
+  closed = function(o, t, _, base)
+    return base * o.gamma ^ (t // o.step_size)
+  end,
 })
 
 -- Milestones at t, and up to t.
@@ -163,16 +158,8 @@ local function passed(milestones, t)
   return now, all
 end
 
-local function check_milestones(name, list)
-  for k, m in ipairs(list) do
-    options.check(name, ("milestones[%d]"):format(k), m, "whole")
-  end
-end
-
---- MultiStepLR(optimizer, milestones, {gamma = 0.1}): times gamma at each t of
---- the list.
-define("MultiStepLR", {{"milestones", "table"}}, "gamma: real = 0.1", {
-  check = function(o) check_milestones("MultiStepLR", o.milestones) end,
+--- Times gamma at each t of the list.
+define("MultiStepLR", "milestones: wholes, {gamma: real = 0.1}", {
   rate = function(o, t, lr)
     return lr * o.gamma ^ (passed(o.milestones, t))
   end,
@@ -182,8 +169,8 @@ define("MultiStepLR", {{"milestones", "table"}}, "gamma: real = 0.1", {
   end,
 })
 
---- ExponentialLR(optimizer, gamma): times gamma each time.
-define("ExponentialLR", {{"gamma", "real"}}, "", {
+--- Times gamma each time.
+define("ExponentialLR", "gamma: real", {
   rate = function(o, t, lr) return t > 0 and lr * o.gamma or lr end,
   closed = function(o, t, _, base) return base * o.gamma ^ t end,
 })
@@ -192,10 +179,8 @@ local function constant(o, t, _, base)
   return t < o.total_iters and base * o.factor or base
 end
 
---- ConstantLR(optimizer, {factor = 1/3, total_iters = 5}): times factor until
---- t = total_iters.
-define("ConstantLR", {},
-  ("factor: share = %.17g, total_iters: int = 5"):format(1 / 3), {
+--- Times factor until t = total_iters.
+define("ConstantLR", "{factor: share = 1/3, total_iters: int = 5}", {
   rate = function(o, t, lr, base)
     if o.factor == 0 then return constant(o, t, lr, base) end
     if t == 0 then return lr * o.factor end
@@ -211,11 +196,9 @@ local function line(o, t, _, base)
   return base * (o.start_factor + (o.end_factor - o.start_factor) * part)
 end
 
---- LinearLR(optimizer, {start_factor = 1/3, end_factor = 1, total_iters = 5}):
---- warm-up: the factor goes in a line from start_factor to end_factor.
-define("LinearLR", {},
-  ("start_factor: share = %.17g, end_factor: share = 1, total_iters: count = 5")
-  :format(1 / 3), {
+--- Warm-up: the factor goes in a line from start_factor to end_factor.
+define("LinearLR", "{start_factor: share = 1/3, end_factor: share = 1, " ..
+       "total_iters: count = 5}", {
   rate = function(o, t, lr, base)
     if t == 0 then return lr * o.start_factor end
     if t > o.total_iters then return lr end
@@ -228,9 +211,8 @@ define("LinearLR", {},
   closed = line,
 })
 
---- PolynomialLR(optimizer, {total_iters = 5, power = 1}):
---- (1 - t / total_iters)^power.
-define("PolynomialLR", {}, "total_iters: count = 5, power: real = 1", {
+--- Times (1 - t / total_iters)^power.
+define("PolynomialLR", "{total_iters: count = 5, power: real = 1}", {
   rate = function(o, t, lr)
     if t == 0 or t > o.total_iters then return lr end
     local n = o.total_iters
@@ -246,10 +228,9 @@ local function cosine(top, bottom, part)
   return bottom + (top - bottom) * (1 + math.cos(math.pi * part)) / 2
 end
 
---- CosineAnnealingLR(optimizer, T_max, {eta_min = 0}): half a cosine down to
---- eta_min in T_max, and up again (Loshchilov and Hutter 2017, arXiv
---- 1608.03983, without restarts).
-define("CosineAnnealingLR", {{"T_max", "count"}}, "eta_min: real = 0", {
+--- Half a cosine down to eta_min in T_max, and up again (Loshchilov and Hutter
+--- 2017, arXiv 1608.03983, without restarts).
+define("CosineAnnealingLR", "T_max: count, {eta_min: real = 0}", {
   rate = function(o, t, lr, base)
     if t == 0 then return lr end
     local low, n = o.eta_min, o.T_max
@@ -259,14 +240,15 @@ define("CosineAnnealingLR", {{"T_max", "count"}}, "eta_min: real = 0", {
     local function height(at) return 1 + math.cos(math.pi * at / n) end
     return height(t) / height(t - 1) * (lr - low) + low
   end,
-  closed = function(o, t, _, base) return cosine(base, o.eta_min, t / o.T_max) end,
+  closed = function(o, t, _, base)
+    return cosine(base, o.eta_min, t / o.T_max)
+  end,
 })
 
---- CosineAnnealingWarmRestarts(optimizer, T_0, {T_mult = 1, eta_min = 0}): half
---- a cosine from the start again after T_0, then T_0 T_mult, ... (the same
---- paper, equation 5).
-define("CosineAnnealingWarmRestarts", {{"T_0", "count"}},
-       "T_mult: count = 1, eta_min: real = 0", {
+--- Half a cosine from the start again after T_0, then T_0 T_mult, ... (the paper
+--- of CosineAnnealingLR, equation 5).
+define("CosineAnnealingWarmRestarts",
+       "T_0: count, {T_mult: count = 1, eta_min: real = 0}", {
   rate = function(o, t, _, base)
     local length = o.T_0
     if o.T_mult == 1 then t = t % length end
@@ -277,15 +259,13 @@ define("CosineAnnealingWarmRestarts", {{"T_0", "count"}},
 
 -- ---- one cycle ----
 
+-- A list of one for each group, of one for all or of a list.
 local function for_groups(name, option, value, groups)
-  local list = {}
-  if type(value) == "table" and #value ~= #groups then
+  local is_list, list = type(value) == "table", {}
+  if is_list and #value ~= #groups then
     raise("%s: %d of %s for %d groups", name, #value, option, #groups)
   end
-  for k = 1, #groups do
-    list[k] = type(value) == "table" and value[k] or value
-    options.check(name, ("%s[%d]"):format(option, k), list[k], "real")
-  end
+  for k = 1, #groups do list[k] = is_list and value[k] or value end
   return list
 end
 
@@ -322,21 +302,16 @@ local function set_momentum(group, value)
   else group.momentum = value end
 end
 
---- OneCycleLR(optimizer, max_lr, {total_steps = ..., pct_start = 0.3,
----   anneal_strategy = "cos", cycle_momentum = true, base_momentum = 0.85,
----   max_momentum = 0.95, div_factor = 25, final_div_factor = 1e4,
----   three_phase = false})
----
 --- Smith and Topin 2019 (arXiv 1708.07120): up from max_lr / div_factor to
 --- max_lr, then down to the first over final_div_factor; the momentum (or
 --- betas[1]) goes the other way. epochs and steps_per_epoch may be given in
 --- place of total_steps; max_lr may be a list, one for each group.
-define("OneCycleLR", {{"max_lr", "any"}},
-  "total_steps: count?, epochs: count?, steps_per_epoch: count?, " ..
+define("OneCycleLR", "max_lr: real|reals, " ..
+  "{total_steps: count?, epochs: count?, steps_per_epoch: count?, " ..
   "pct_start: share = 0.3, anneal_strategy: cos|linear = cos, " ..
   "cycle_momentum: bool = true, base_momentum: real = 0.85, " ..
-  "max_momentum: real = 0.95, div_factor: real = 25, " ..
-  "final_div_factor: real = 1e4, three_phase: bool = false", {
+  "max_momentum: real = 0.95, div_factor: positive = 25, " ..
+  "final_div_factor: positive = 1e4, three_phase: bool = false}", {
   check = function(o, optimizer)
     if not o.total_steps then
       if not (o.epochs and o.steps_per_epoch) then
@@ -377,23 +352,19 @@ define("OneCycleLR", {{"max_lr", "any"}},
 
 -- ---- by functions and by others ----
 
---- LambdaLR(optimizer, lr_lambda): the first rate times lr_lambda(t), a function
---- or a list of them, one for each group.
-define("LambdaLR", {{"lr_lambda", "any"}}, "", {
-  check = function(o, optimizer)
-    local n = #optimizer.param_groups
-    local list = o.lr_lambda
-    if type(list) == "table" and #list ~= n then
-      raise("LambdaLR: %d functions for %d groups", #list, n)
-    end
-    for k = 1, n do
-      local f = type(list) == "table" and list[k] or list
-      options.check("LambdaLR", ("lr_lambda[%d]"):format(k), f, "function")
-    end
+--- The first rate times lr_lambda(t), a function or a list of them, one for each
+--- group.
+define("LambdaLR", "lr_lambda: callable|callables", {
+  prepare = function(self, o)
+    local given = o.lr_lambda
+    if arguments.is_callable(given) then return end
+    o.lr_lambda = for_groups("LambdaLR", "lr_lambda", given,
+                             self.optimizer.param_groups)
   end,
   rate = function(o, t, _, base, k)
-    local f = type(o.lr_lambda) == "table" and o.lr_lambda[k] or o.lr_lambda
-    return base * f(t)
+    local f = o.lr_lambda
+    if not arguments.is_callable(f) then f = f[k] end
+    return base * options.check("LambdaLR", "what lr_lambda gives", f(t), "real")
   end,
 })
 
@@ -403,14 +374,11 @@ SequentialLR.__index = SequentialLR
 
 local function check_sequence(optimizer, list, milestones)
   local name = "SequentialLR"
-  check_optimizer(name, optimizer)
-  options.check(name, "schedulers", list, "table")
-  options.check(name, "milestones", milestones, "table")
+  if #list == 0 then raise("%s: schedulers is empty", name) end
   if #milestones ~= #list - 1 then
     raise("SequentialLR: %d schedulers need %d milestones, got %d", #list,
           #list - 1, #milestones)
   end
-  check_milestones(name, milestones)
   for k = 2, #milestones do
     if milestones[k] <= milestones[k - 1] then
       raise("%s: milestones %d and %d are not in order", name,
@@ -418,14 +386,17 @@ local function check_sequence(optimizer, list, milestones)
     end
   end
   for k, scheduler in ipairs(list) do
-    if scheduler.optimizer ~= optimizer or not scheduler.rate then
+    if type(scheduler) ~= "table" or
+       rawget(scheduler, "optimizer") ~= optimizer or not scheduler.rate then
       raise("SequentialLR: schedulers[%d] is not one of this optimiser", k)
     end
   end
 end
 
---- SequentialLR(optimizer, schedulers, milestones): the first scheduler until
---- t is the first milestone, where the second starts, and so on.
+--- The first scheduler until t is the first milestone, where the second starts,
+--- and so on.
+schedulers.SequentialLR = SequentialLR
+
 local function sequence(class, optimizer, list, milestones)
   check_sequence(optimizer, list, milestones)
   local self = setmetatable({optimizer = optimizer, last_epoch = 0,
@@ -438,26 +409,25 @@ local function sequence(class, optimizer, list, milestones)
 end
 
 --- The next rates, of the scheduler whose turn it is.
-function SequentialLR:step()
-  colon(self, "scheduler:step()")
+SequentialLR.step = method("scheduler:step", "self", function(self)
   self.last_epoch = self.last_epoch + 1
   local now, all = passed(self.milestones, self.last_epoch)
   local scheduler = self.schedulers[all + 1]
   if now > 0 then restart(scheduler) else scheduler:step() end
-end
+end)
 
 --- How far it and its schedulers are.
-function SequentialLR:state_dict()
+SequentialLR.state_dict = method("scheduler:state_dict", "self", function(self)
   local parts = {}
   for k, scheduler in ipairs(self.schedulers) do
     parts[k] = scheduler:state_dict()
   end
   return {last_epoch = self.last_epoch, schedulers = parts}
-end
+end)
 
 --- Goes on from a state. Raises when it has another number of schedulers.
-function SequentialLR:load_state_dict(dict)
-  options.check("SequentialLR", "state", dict, "table")
+SequentialLR.load_state_dict = method("scheduler:load_state_dict",
+  "self, state_dict: table", function(self, dict)
   local parts = options.check("SequentialLR", "state.schedulers",
                               dict.schedulers, "table")
   if #parts ~= #self.schedulers then
@@ -465,16 +435,22 @@ function SequentialLR:load_state_dict(dict)
           "state", #self.schedulers, #parts)
   end
   options.check("SequentialLR", "state.last_epoch", dict.last_epoch, "whole")
-  for k, part in ipairs(parts) do check_state(self.schedulers[k], part) end
+  for k, part in ipairs(parts) do
+    options.check("SequentialLR", ("state.schedulers[%d]"):format(k), part,
+                  "table")
+    check_state(self.schedulers[k], part)
+  end
   self.last_epoch = dict.last_epoch
   local _, all = passed(self.milestones, self.last_epoch)
   for k, part in ipairs(parts) do self.schedulers[k]:load_state_dict(part) end
   -- the one whose turn it is has the last word, on the momentum too
   self.schedulers[all + 1]:load_state_dict(parts[all + 1])
-end
+end)
 
-schedulers.SequentialLR = setmetatable(SequentialLR, {
-  __index = Scheduler, __call = sequence,
+setmetatable(SequentialLR, {
+  __index = Scheduler,
+  __call = method("SequentialLR", "self, optimizer: optimizer, " ..
+    "schedulers: list, milestones: wholes", sequence),
 })
 
 -- ---- by a measure ----
@@ -483,18 +459,11 @@ local Plateau = setmetatable({__name = "ReduceLROnPlateau"},
                              {__index = Scheduler})
 Plateau.__index = Plateau
 
-local read_plateau = options.reader("ReduceLROnPlateau",
-  "mode: min|max = min, factor: real = 0.1, patience: int = 10, " ..
-  "threshold: real = 1e-4, threshold_mode: rel|abs = rel, " ..
-  "cooldown: int = 0, min_lr: any = 0, eps: real = 1e-8")
+--- step(metrics) multiplies the rates by factor when the measure has not improved
+--- for more than patience steps.
+schedulers.ReduceLROnPlateau = Plateau
 
---- ReduceLROnPlateau(optimizer, {mode = "min", factor = 0.1, patience = 10,
----   threshold = 1e-4, threshold_mode = "rel", cooldown = 0, min_lr = 0,
----   eps = 1e-8}): step(measure) multiplies the rates by factor when the
---- measure has not improved for more than patience steps.
-local function plateau(class, optimizer, given)
-  check_optimizer("ReduceLROnPlateau", optimizer)
-  local o = read_plateau(given)
+local function plateau(class, optimizer, o)
   if o.factor >= 1 then
     raise("ReduceLROnPlateau: factor is %.14g; it must be below 1", o.factor)
   end
@@ -519,11 +488,10 @@ local function reduce(self)
   end
 end
 
---- measure: a number, or a tensor of one.
-function Plateau:step(measure)
-  colon(self, "scheduler:step(measure)")
+--- metrics: the measure, a number or a tensor of one.
+Plateau.step = method("scheduler:step", "self, metrics: real|tensor",
+                      function(self, measure)
   if engine.is_tensor(measure) then measure = measure:item() end
-  options.check("ReduceLROnPlateau", "measure", measure, "real")
   local o = self.options
   self.last_epoch = self.last_epoch + 1
   if is_better(o, measure, self.best) then
@@ -536,32 +504,36 @@ function Plateau:step(measure)
     reduce(self)
     self.cooling, self.bad = o.cooldown, 0
   end
-end
+end)
 
 local progress = {last_epoch = "whole", best = "real", bad = "whole",
                   cooling = "whole"}
 
 --- The best measure so far, how long ago it was, and the rates now.
-function Plateau:state_dict()
+Plateau.state_dict = method("scheduler:state_dict", "self", function(self)
   local dict = {last_lrs = self:get_last_lr()}
   for key in pairs(progress) do dict[key] = self[key] end
   return dict
-end
+end)
 
 --- Goes on from a state: the optimiser's rates are those of then. Raises,
 --- changing nothing, when something is missing.
-function Plateau:load_state_dict(dict)
-  options.check("ReduceLROnPlateau", "state", dict, "table")
+Plateau.load_state_dict = method("scheduler:load_state_dict",
+  "self, state_dict: table", function(self, dict)
   for key, kind in pairs(progress) do
     options.check("ReduceLROnPlateau", "state." .. key, dict[key], kind)
   end
   check_rates(self, dict, "last_lrs", #self.optimizer.param_groups)
   for key in pairs(progress) do self[key] = dict[key] end
   put_rates(self, dict.last_lrs)
-end
+end)
 
-schedulers.ReduceLROnPlateau = setmetatable(Plateau, {
-  __index = Scheduler, __call = plateau,
+setmetatable(Plateau, {
+  __index = Scheduler,
+  __call = method("ReduceLROnPlateau", "self, optimizer: optimizer, " ..
+    "{mode: min|max = min, factor: real = 0.1, patience: whole = 10, " ..
+    "threshold: real = 1e-4, threshold_mode: rel|abs = rel, " ..
+    "cooldown: whole = 0, min_lr: real|reals = 0, eps: real = 1e-8}", plateau),
 })
 
 return schedulers

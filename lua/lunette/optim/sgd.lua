@@ -2,9 +2,6 @@ local engine = require "lunette.engine"
 local Optimizer = require "lunette.optim.optimizer"
 local rule = require "lunette.optim.rules".sgd
 
---- optim.SGD(params, {lr = ..., momentum = 0, dampening = 0, weight_decay = 0,
----                    nesterov = false, maximize = false})
----
 --- v = momentum v + (1 - dampening) g (at first v = g), p = p - lr v, or with
 --- nesterov p = p - lr (g + momentum v). lr has no default.
 --- @class SGD: Optimizer
