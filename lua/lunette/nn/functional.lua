@@ -1,6 +1,7 @@
 --- Functions of tensors: every op, and what is composed of several. Where an op
 --- of that name takes other arguments, these are PyTorch's.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -10,13 +11,16 @@ local tree = require "lunette.nn.tree"
 
 local functional = {}
 
+local define = arguments.define
+
 -- ---- layers ----
 
 local function replaced(entries, params)
   local values = {}
   for k, entry in ipairs(entries) do
     local value = params[k] or params[entry.path]
-    if value then
+    if value ~= nil then
+      options.check("functional_call", entry.path, value, "tensor")
       local here = options.sizes_text(entry.value:size())
       local there = options.sizes_text(value:size())
       if here ~= there then
@@ -29,14 +33,29 @@ local function replaced(entries, params)
   return values
 end
 
+-- Raises on what stands for no parameter.
+local function check_names(entries, params)
+  local known, names = {}, {}
+  for k, entry in ipairs(entries) do
+    known[k], known[entry.path], names[k] = true, true, entry.path
+  end
+  for key in pairs(params) do
+    if not known[key] then
+      raise("functional_call: the model has no parameter %s%s", tostring(key),
+            arguments.near_text(key, names))
+    end
+  end
+end
+
 --- model(...) with other tensors in place of its parameters, which stay as
 --- they are: a list of them in the order of model:parameters(), or some by path
 --- ("1.weight"). What is computed depends on the tensors given, so that it can
 --- be differentiated through the steps that made them (optim.functional). A
 --- parameter that two layers share is replaced in the first.
-function functional.functional_call(model, params, ...)
-  options.check("functional_call", "params", params, "table")
+functional.functional_call = define("functional_call",
+  "model: layer, params: table, ...: any?", function(model, params, ...)
   local entries = tree.of_kind(model, "parameter")
+  check_names(entries, params)
   local values = replaced(entries, params)
   local function put(list)
     for k, entry in ipairs(entries) do entry.owner[entry.key] = list[k] end
@@ -46,37 +65,27 @@ function functional.functional_call(model, params, ...)
   local _ <close> = scope.open(function() put(values) end,
                                function() put(own) end)
   return model(...)
-end
-
-local read_dropout = options.reader("dropout", "training: bool = true")
-
--- Given by place or by name.
-local function is_training(training)
-  if training == nil then return true end
-  if type(training) == "table" then return read_dropout(training).training end
-  return options.check("dropout", "training", training, "bool")
-end
+end)
 
 -- x with what uniform() - drawn in [0, 1), to broadcast - leaves of it.
 local function drop(x, p, training, uniform)
-  p = options.check("dropout", "p", p == nil and 0.5 or p, "share")
-  if not is_training(training) or p == 0 then return x end
+  if not training or p == 0 then return x end
   if p == 1 then return x:multiply_no_nan(0) end
   return x:multiply_no_nan(uniform():ge(p) * (1 / (1 - p)))
 end
 
---- dropout(x, p = 0.5, training = true)
----
+local drop_signature = "x: tensor, p: share = 0.5, training: bool = true"
+
 --- Each element is 0 with probability p, the others are divided by 1 - p; x
---- itself unless training, which may be given by name as well.
-function functional.dropout(x, p, training)
+--- itself unless training.
+functional.dropout = define("dropout", drop_signature,
+                            function(x, p, training)
   return drop(x, p, training, function() return engine.create.rand_like(x) end)
-end
+end)
 
 -- As dropout, for whole channels of x: n,c and `places` more dimensions.
 local function drop_channels(name, places)
-  return function(x, p, training)
-    options.check(name, "x", x, "tensor")
+  return define(name, drop_signature, function(x, p, training)
     if x:dim() ~= places + 2 then
       raise("%s: %d dimensions are wanted, got %s", name, places + 2,
             options.sizes_text(x:size()))
@@ -86,7 +95,7 @@ local function drop_channels(name, places)
       for k = 1, places do shape[k + 2] = 1 end
       return engine.create.rand(shape)
     end)
-  end
+  end)
 end
 
 --- dropout2d(x, p = 0.5, training = true): as dropout, for whole channels of
@@ -96,41 +105,35 @@ for d = 1, 3 do
   functional[name] = drop_channels(name, d)
 end
 
-local read_embedding = options.reader("embedding", "padding_idx: int?")
-
---- embedding(x, weight, {padding_idx = ...})
----
 --- Rows of weight in place of indices x, from 1, of any shape: y has the sizes
 --- of x and then those of a row. Row padding_idx gets no gradient. The op of
 --- that name takes weight first, as torch.embedding does.
-function functional.embedding(x, weight, given)
-  return engine.functions.embedding(weight, x, read_embedding(given))
-end
+functional.embedding = define("embedding",
+  "x: tensor, weight: tensor, {padding_idx: int?}", function(x, weight, o)
+  return engine.functions.embedding(weight, x, o)
+end)
 
---- one_hot(x, num_classes = -1)
----
 --- A last dimension of num_classes, 1 at the class (from 1), 0 elsewhere; -1
 --- stands for the largest class in x. No derivative.
-function functional.one_hot(x, num_classes)
-  options.check("one_hot", "x", x, "tensor")
-  if num_classes == nil or num_classes == -1 then
+functional.one_hot = define("one_hot", "x: tensor, num_classes: int = -1",
+                            function(x, num_classes)
+  if num_classes == -1 then
     if x:numel() == 0 then
       raise "one_hot: num_classes is missing, and x is empty"
     end
     num_classes = math.tointeger(x:amax():item())
   end
   return engine.functions.one_hot(x, num_classes)
-end
+end)
 
 -- What a layer of the same name would hold.
 local function as_layer(name, x, mean, var, o)
-  options.check(name, "x", x, "tensor")
   if x:dim() < 2 then
     raise("%s: n, c, ... is wanted, got %s", name, options.sizes_text(x:size()))
   end
   o.running_mean, o.running_var = mean, var
   for _, key in ipairs {"running_mean", "running_var", "weight", "bias"} do
-    local v = o[key] and options.check(name, key, o[key], "tensor")
+    local v = o[key]
     if v and (v:dim() ~= 1 or v:size(1) ~= x:size(2)) then
       raise("%s: %s is %s for %d channels", name, key,
             options.sizes_text(v:size()), x:size(2))
@@ -143,46 +146,36 @@ local function as_layer(name, x, mean, var, o)
   return o
 end
 
-local read_batch_norm = options.reader("batch_norm", "weight: tensor?, " ..
-  "bias: tensor?, training: bool = false, momentum: real = 0.1, " ..
-  "eps: real = 1e-5")
-
---- batch_norm(x, running_mean, running_var, {weight = ..., bias = ...,
----   training = false, momentum = 0.1, eps = 1e-5})
----
 --- (x - mean) / sqrt(var + eps) weight + bias for each channel of x: n,c,...;
 --- the others: c. Mean and variance are the running ones, or in training the
 --- batch's, towards which the running ones then move by the share momentum, in
 --- place; nil for them goes with training only. The op of that name is what the
 --- layers are made of.
-function functional.batch_norm(x, running_mean, running_var, given)
-  local o = read_batch_norm(given)
+functional.batch_norm = define("batch_norm",
+  "x: tensor, running_mean: tensor?, running_var: tensor?, " ..
+  "{weight: tensor?, bias: tensor?, training: bool = false, " ..
+  "momentum: real = 0.1, eps: real = 1e-5}",
+  function(x, running_mean, running_var, o)
   local layer = as_layer("batch_norm", x, running_mean, running_var, o)
   if not o.training and not running_mean then
     raise "batch_norm: running_mean is missing; {training = true} goes without"
   end
   return running.batch(layer, x)
-end
+end)
 
-local read_instance_norm = options.reader("instance_norm",
-  "running_mean: tensor?, running_var: tensor?, weight: tensor?, " ..
-  "bias: tensor?, use_input_stats: bool = true, momentum: real = 0.1, " ..
-  "eps: real = 1e-5")
-
---- instance_norm(x, {running_mean = ..., running_var = ..., weight = ...,
----   bias = ..., use_input_stats = true, momentum = 0.1, eps = 1e-5})
----
 --- As batch_norm, with mean and variance of each channel of each sample; with
 --- use_input_stats = false the running ones.
-function functional.instance_norm(x, given)
-  local o = read_instance_norm(given)
+functional.instance_norm = define("instance_norm",
+  "x: tensor, {running_mean: tensor?, running_var: tensor?, " ..
+  "weight: tensor?, bias: tensor?, use_input_stats: bool = true, " ..
+  "momentum: real = 0.1, eps: real = 1e-5}", function(x, o)
   local layer = as_layer("instance_norm", x, o.running_mean, o.running_var, o)
   o.training = o.use_input_stats
   if not o.training and not o.running_mean then
     raise "instance_norm: running_mean is missing; use_input_stats goes without"
   end
   return running.instance(layer, x)
-end
+end)
 
 for name, f in pairs(require "lunette.nn.loss_functions".functions) do
   functional[name] = f

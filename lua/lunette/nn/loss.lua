@@ -1,20 +1,19 @@
 --- Losses as layers: the functions of lunette.nn.functional with their options
 --- kept, as nn.HuberLoss {delta = 0.5}(x, target).
 
+local arguments = require "lunette.arguments"
 local functions = require "lunette.nn.loss_functions".functions
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
-local readers = require "lunette.nn.loss_functions".readers
 
 local loss = {}
 
--- `inputs` tensors are taken, then what was given when it was made.
+-- `inputs` tensors are taken, then what was given when it was made: the options
+-- of the function.
 local function define(name, f, inputs)
   local Layer = Module:extend(name)
-  function Layer:init(given)
-    self.options = given or {}
-    readers[f](self.options)
-  end
+  local signature = arguments.of(functions[f]).text:match "{.*}$"
+  Layer.init = arguments.define(name .. ":init", "self, " .. signature,
+                                function(self, o) self.options = o end)
   if inputs == 3 then
     function Layer:forward(a, b, c) return functions[f](a, b, c, self.options) end
   else
@@ -39,14 +38,12 @@ define("MarginRankingLoss", "margin_ranking_loss", 3)
 define("CosineEmbeddingLoss", "cosine_embedding_loss", 3)
 define("TripletMarginLoss", "triplet_margin_loss", 3)
 
---- nn.CosineSimilarity(dim = 2, {eps = 1e-8}): the function cosine_similarity as
---- a layer.
+--- The function cosine_similarity as a layer.
 local CosineSimilarity = Module:extend "CosineSimilarity"
-function CosineSimilarity:init(dim, given)
-  self.dim = options.check("CosineSimilarity", "dim", dim == nil and 2 or dim,
-                           "int")
-  self.options = given
-end
+CosineSimilarity.init = arguments.define("CosineSimilarity:init",
+  "self, dim: dim = 2, {eps: real = 1e-8}", function(self, dim, o)
+  self.dim, self.options = dim, o
+end)
 function CosineSimilarity:forward(x1, x2)
   return functions.cosine_similarity(x1, x2, self.dim, self.options)
 end

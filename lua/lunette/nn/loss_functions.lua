@@ -2,28 +2,16 @@
 --- reduction: "mean" (the default), "sum" or "none". Input and target must be
 --- of one size, or the target a number.
 
+local arguments = require "lunette.arguments"
 local classes = require "lunette.nn.classes"
-local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
--- losses[name](inputs..., options), and what reads its options.
-local losses, readers = {}, {}
-
-local function check(owner, names, ...)
-  for k, name in ipairs(names) do
-    options.check(owner, name, (select(k, ...)), "tensor")
-  end
-end
+local losses = {}
 
 local function reduce(x, reduction)
   if reduction == "none" then return x end
   return reduction == "sum" and x:sum() or x:mean()
-end
-
-local function reader(name, signature)
-  readers[name] = options.reader(name, signature)
-  return readers[name]
 end
 
 -- Raises unless x, called `name`, has the sizes wanted, which are those of the
@@ -35,37 +23,35 @@ local function check_sizes(owner, name, x, first, wanted)
         first == "x" and "input" or first, there, name, here)
 end
 
--- A loss element by element: f(o, inputs...) is reduced. All inputs are
--- tensors of one size, but the target may be a number; what is not among
--- `equal` (all, unless given) is left to f.
+local REDUCTION = "reduction: none|mean|sum = mean"
+
+-- A loss element by element: f(o, inputs...) is reduced. The inputs are of one
+-- size, but a target may be a number; what is not among the first `equal` (all,
+-- unless given) is left to f. `signature`: of the options, with a comma.
 local function define(name, inputs, signature, f, equal)
-  local read = reader(name, signature .. "reduction: none|mean|sum = mean")
-  equal = equal or #inputs
-  losses[name] = function(...)
-    local o, given = read((select(#inputs + 1, ...))), {...}
-    for k, input in ipairs(inputs) do
-      if input == "target" and type(given[k]) == "number" then
-        given[k] = engine.create.tensor(given[k])
-      end
-      local value = options.check(name, input, given[k], "tensor")
-      if k > 1 and k <= equal then
-        check_sizes(name, input, value, inputs[1], given[1]:size())
-      end
+  local text = ("%s, {%s%s}"):format(inputs, signature, REDUCTION)
+  local places = arguments.parse(name, text).places
+  equal = equal or #places
+  losses[name] = arguments.define(name, text, function(first, ...)
+    for k = 2, equal do
+      check_sizes(name, places[k].name, (select(k - 1, ...)), places[1].name,
+                  first:size())
     end
-    return reduce(f(o, table.unpack(given, 1, #inputs)), o.reduction)
-  end
+    local o = select(#places, ...)
+    return reduce(f(o, first, ...), o.reduction)
+  end)
 end
 
-local pair = {"x", "target"}
+local pair = "x: tensor, target"
 
 -- ---- distances ----
 
---- mse_loss(x, target, {reduction = "mean"}): (x - target)^2.
+--- (x - target)^2.
 define("mse_loss", pair, "", function(_, x, target)
   return (x - target):square()
 end)
 
---- l1_loss(x, target, {reduction = "mean"}): |x - target|.
+--- |x - target|.
 define("l1_loss", pair, "", function(_, x, target) return (x - target):abs() end)
 
 -- d^2 / 2 within `limit` of 0, limit (|d| - limit / 2) beyond.
@@ -75,24 +61,17 @@ local function huber(d, limit)
   return near * (size - near * 0.5)
 end
 
---- smooth_l1_loss(x, target, {beta = 1, reduction = "mean"})
----
 --- With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
 --- (Girshick 2015).
-define("smooth_l1_loss", pair, "beta: real = 1, ", function(o, x, target)
-  if o.beta < 0 then raise("smooth_l1_loss: beta is %.14g, below 0", o.beta) end
+define("smooth_l1_loss", pair, "beta: nonnegative = 1, ",
+       function(o, x, target)
   if o.beta == 0 then return (x - target):abs() end
   return huber(x - target, o.beta) / o.beta
 end)
 
---- huber_loss(x, target, {delta = 1, reduction = "mean"})
----
 --- With d = x - target: d^2 / 2 where |d| < delta, else delta (|d| - delta / 2)
 --- (Huber 1964).
-define("huber_loss", pair, "delta: real = 1, ", function(o, x, target)
-  if o.delta <= 0 then
-    raise("huber_loss: delta is %.14g; it must be above 0", o.delta)
-  end
+define("huber_loss", pair, "delta: positive = 1, ", function(o, x, target)
   return huber(x - target, o.delta)
 end)
 
@@ -106,8 +85,6 @@ local function bounded_log(x)
   return tiny:where(SMALLEST_LOG, tiny:where(1, x):log())
 end
 
---- binary_cross_entropy(x, target, {weight = ..., reduction = "mean"})
----
 --- -target log x - (1 - target) log(1 - x) for probabilities x, each logarithm
 --- at least -100. From logits, binary_cross_entropy_with_logits is exact.
 define("binary_cross_entropy", pair, "weight: tensor?, ", function(o, x, target)
@@ -118,9 +95,6 @@ define("binary_cross_entropy", pair, "weight: tensor?, ", function(o, x, target)
   return o.weight and loss:multiply_no_nan(o.weight) or loss
 end)
 
---- binary_cross_entropy_with_logits(x, target, {weight = ..., pos_weight = ...,
----   reduction = "mean"})
----
 --- -target log s(x) - (1 - target) log(1 - s(x)) with s the sigmoid, from the
 --- logits x without overflow: target softplus(-x) + (1 - target) softplus(x).
 --- pos_weight multiplies its first term.
@@ -141,15 +115,12 @@ local function entropy(t)
   return some:where(t * some:where(t, 1):log(), 0)
 end
 
-local read_kl = reader("kl_div", "log_target: bool = false, " ..
-                       "reduction: none|mean|sum|batchmean = mean")
-
 --- target (log target - x) for log-probabilities x, 0 where target is 0;
 --- {log_target = true} takes log target. "mean" divides by the number of
 --- elements; {reduction = "batchmean"}, by that of samples, is the divergence.
-function losses.kl_div(x, target, given)
-  local o = read_kl(given)
-  check("kl_div", pair, x, target)
+losses.kl_div = arguments.define("kl_div", "x: tensor, target: tensor, " ..
+  "{log_target: bool = false, reduction: none|mean|sum|batchmean = mean}",
+  function(x, target, o)
   check_sizes("kl_div", "target", target, "x", x:size())
   local loss
   if o.log_target then
@@ -161,7 +132,7 @@ function losses.kl_div(x, target, given)
     return loss:sum() / (loss:dim() > 0 and loss:size(1) or 1)
   end
   return reduce(loss, o.reduction)
-end
+end)
 
 -- The variance as the shape of x broadcasts against: it may lack the last
 -- dimension, or have 1 there.
@@ -174,12 +145,9 @@ local function spread_var(x, var)
   return spread
 end
 
---- gaussian_nll_loss(x, target, var, {full = false, eps = 1e-6,
----   reduction = "mean"})
----
 --- (log v + (x - target)^2 / v) / 2 with v = max(var, eps), whose derivative is
 --- that of var; {full = true} adds log(2 pi) / 2.
-define("gaussian_nll_loss", {"x", "target", "var"},
+define("gaussian_nll_loss", pair .. ", var: tensor",
        "full: bool = false, eps: real = 1e-6, ", function(o, x, target, var)
   if var:lt(0):sum():item() > 0 then
     raise("gaussian_nll_loss: var has elements below 0")
@@ -197,12 +165,9 @@ local function log_factorial(target)
   return some:where(t * t:log() - t + (t * (2 * math.pi)):log() * 0.5, 0)
 end
 
---- poisson_nll_loss(x, target, {log_input = true, full = false, eps = 1e-8,
----   reduction = "mean"})
----
 --- exp(x) - target x for x the log of the rate, or with {log_input = false}
 --- x - target log(x + eps); {full = true} adds log target!, by Stirling.
-define("poisson_nll_loss", {"x", "target"},
+define("poisson_nll_loss", pair,
        "log_input: bool = true, full: bool = false, eps: real = 1e-8, ",
        function(o, x, target)
   local loss
@@ -216,8 +181,6 @@ end)
 
 -- ---- embeddings ----
 
---- hinge_embedding_loss(x, target, {margin = 1, reduction = "mean"})
----
 --- x where target is 1, max(0, margin - x) where it is -1. Raises on others.
 define("hinge_embedding_loss", pair, "margin: real = 1, ",
        function(o, x, target)
@@ -226,12 +189,9 @@ define("hinge_embedding_loss", pair, "margin: real = 1, ",
   return near + (o.margin - x):relu():multiply_no_nan(target:ne(1))
 end)
 
---- margin_ranking_loss(input1, input2, target, {margin = 0,
----   reduction = "mean"})
----
 --- max(0, margin - target (input1 - input2)), target 1 when input1 should be the
 --- larger, -1 when input2. Raises on others.
-define("margin_ranking_loss", {"input1", "input2", "target"},
+define("margin_ranking_loss", "input1: tensor, input2: tensor, target",
        "margin: real = 0, ", function(o, x1, x2, target)
   classes.check_signs("margin_ranking_loss", target)
   return (o.margin - (x1 - x2) * target):relu()
@@ -243,12 +203,9 @@ local function cosine(x1, x2)
   return (x1 * x2):sum(-1) / (square(x1) * square(x2)):sqrt()
 end
 
---- cosine_embedding_loss(input1, input2, target, {margin = 0,
----   reduction = "mean"})
----
 --- With c the cosine of the angle between input1 and input2 (n,k or k): 1 - c
 --- where target is 1, max(0, c - margin) where it is -1. Raises on others.
-define("cosine_embedding_loss", {"input1", "input2", "target"},
+define("cosine_embedding_loss", "input1: tensor, input2: tensor, target",
        "margin: real = 0, ", function(o, x1, x2, target)
   local c = cosine(x1, x2)
   check_sizes("cosine_embedding_loss", "target", target, "the cosine", c:size())
@@ -257,26 +214,18 @@ define("cosine_embedding_loss", {"input1", "input2", "target"},
          (c - o.margin):relu():multiply_no_nan(target:eq(-1))
 end, 2)
 
-local read_distance = options.reader("pairwise_distance",
-                                     "keepdim: bool = false")
-
 --- |x1 - x2 + eps|_p along the last dimension.
---- pairwise_distance(x1, x2, p = 2, eps = 1e-6, {keepdim = false}).
-function losses.pairwise_distance(x1, x2, p, eps, given)
-  local name = "pairwise_distance"
-  check(name, {"x1", "x2"}, x1, x2)
-  p = options.check(name, "p", p == nil and 2 or p, "real")
-  eps = options.check(name, "eps", eps == nil and 1e-6 or eps, "real")
-  return (x1 - x2 + eps):norm(p, -1, {keepdim = read_distance(given).keepdim})
-end
+losses.pairwise_distance = arguments.define("pairwise_distance",
+  "x1: tensor, x2: tensor, p: real = 2, eps: real = 1e-6, " ..
+  "{keepdim: bool = false}", function(x1, x2, p, eps, o)
+  return (x1 - x2 + eps):norm(p, -1, {keepdim = o.keepdim})
+end)
 
---- triplet_margin_loss(anchor, positive, negative, {margin = 1, p = 2,
----   eps = 1e-6, swap = false, reduction = "mean"})
----
 --- max(0, margin + d(anchor, positive) - d(anchor, negative)) with d the
 --- pairwise_distance of order p; with swap the smaller of d(anchor, negative)
 --- and d(positive, negative) (Balntas et al. 2016).
-define("triplet_margin_loss", {"anchor", "positive", "negative"},
+define("triplet_margin_loss",
+  "anchor: tensor, positive: tensor, negative: tensor",
   "margin: real = 1, p: real = 2, eps: real = 1e-6, swap: bool = false, ",
   function(o, anchor, positive, negative)
     local d = losses.pairwise_distance
@@ -285,33 +234,24 @@ define("triplet_margin_loss", {"anchor", "positive", "negative"},
     return (o.margin + d(anchor, positive, o.p, o.eps) - far):relu()
   end)
 
-local read_cosine = options.reader("cosine_similarity", "eps: real = 1e-8")
-
 --- x1 . x2 / (max(|x1|, eps) max(|x2|, eps)) along a dimension.
---- cosine_similarity(x1, x2, dim = 2, {eps = 1e-8}).
-function losses.cosine_similarity(x1, x2, dim, given)
-  local o = read_cosine(given)
-  check("cosine_similarity", {"x1", "x2"}, x1, x2)
-  dim = options.check("cosine_similarity", "dim", dim == nil and 2 or dim, "int")
+losses.cosine_similarity = arguments.define("cosine_similarity",
+  "x1: tensor, x2: tensor, dim: dim = 2, {eps: real = 1e-8}",
+  function(x1, x2, dim, o)
   local sizes = (x1 * x2):size()
   local function unit(x)
     x = x:expand(sizes)
     return x / x:norm(2, dim, {keepdim = true}):maximum(o.eps)
   end
   return (unit(x1) * unit(x2)):sum(dim)
-end
-
-local read_normalize = options.reader("normalize", "eps: real = 1e-12")
+end)
 
 --- x / max(|x|_p, eps) along a dimension.
---- normalize(x, p = 2, dim = 2, {eps = 1e-12}).
-function losses.normalize(x, p, dim, given)
-  local o = read_normalize(given)
-  check("normalize", {"x"}, x)
-  p = options.check("normalize", "p", p == nil and 2 or p, "real")
-  dim = options.check("normalize", "dim", dim == nil and 2 or dim, "int")
+losses.normalize = arguments.define("normalize",
+  "x: tensor, p: real = 2, dim: dim = 2, {eps: real = 1e-12}",
+  function(x, p, dim, o)
   return x / x:norm(p, dim, {keepdim = true}):maximum(o.eps)
-end
+end)
 
 -- ---- classes ----
 
@@ -375,21 +315,19 @@ local function weighted(loss, weight, reduction)
 end
 
 local class_options = "weight: tensor?, ignore_index: int = -100, " ..
-                      "reduction: none|mean|sum = mean"
-
-local read_nll = reader("nll_loss", class_options)
+                      REDUCTION
 
 --- -x at the class of each sample. x, logarithms of probabilities: n,c or
 --- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by the
 --- sum of the weights that were used.
-function losses.nll_loss(x, target, given)
-  local o = read_nll(given)
-  check("nll_loss", pair, x, target)
+losses.nll_loss = arguments.define("nll_loss",
+  ("x: tensor, target: tensor, {%s}"):format(class_options),
+  function(x, target, o)
   x, target = with_batch(x, target)
   check_classes("nll_loss", x, target)
   local loss, weight = picked("nll_loss", x:size(2), target, o, gathered(x))
   return weighted(loss, weight, o.reduction)
-end
+end)
 
 -- log_p times the weights of its classes, if there are any.
 local function over_classes(log_p, weight)
@@ -423,15 +361,13 @@ local function smooth_cross_entropy(x, target, o)
          share / n * weighted(smooth, weight, o.reduction)
 end
 
-local read_cross = reader("cross_entropy", class_options ..
-                                  ", label_smoothing: share = 0")
-
 --- The cross entropy of scores (logits) x: n,c or n,c,... against classes from
 --- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
 --- mixes that share of the uniform distribution into the target.
-function losses.cross_entropy(x, target, given)
-  local o, name = read_cross(given), "cross_entropy"
-  check(name, {"x", "target"}, x, target)
+losses.cross_entropy = arguments.define("cross_entropy",
+  ("x: tensor, target: tensor, {%s, label_smoothing: share = 0}"):format(
+    class_options), function(x, target, o)
+  local name = "cross_entropy"
   if x:dim() > 0 and sizes_of(x) == sizes_of(target) then
     local log_p = x:log_softmax(x:dim() == 1 and 1 or 2)
     return soft_cross_entropy(log_p, target, o)
@@ -441,6 +377,6 @@ function losses.cross_entropy(x, target, given)
   if o.label_smoothing > 0 then return smooth_cross_entropy(x, target, o) end
   local loss, weight = picked(name, x:size(2), target, o, gathered_softmax(x))
   return weighted(loss, weight, o.reduction)
-end
+end)
 
-return {functions = losses, readers = readers}
+return {functions = losses}
