@@ -7,7 +7,6 @@ local arguments = require "lunette.arguments"
 local catalogue = require "lunette.docs.catalogue"
 local engine = require "lunette.engine"
 local fixtures = require "spec.support.hostile"
-local ln = require "lunette"
 
 local LONGEST = 3e7 -- instructions of Lua
 local HERE = "^spec/hostile_names_spec%.lua:%d+: "
@@ -140,10 +139,9 @@ describe("hostile arguments are refused in the library's words by layers:", func
       it(entry.name, function()
         local layer, faults = fixtures.object(entry), {}
         local n = debug.getinfo(entry.value, "u").nparams - 1
-        for k = 1, n do
+        for k = 1, fixtures.inputs(entry.owner.name, n).n do
           for _, v in ipairs(fixtures.everything) do
-            local args = {n = n}
-            for j = 1, n do args[j] = ln.ones(2, 3) end
+            local args = fixtures.inputs(entry.owner.name, n)
             args[k] = v.value
             local message = raised(layer, args)
             local wrong = message and fault(message)

@@ -107,6 +107,18 @@ describe("functional_call", function()
     local ok, message = pcall(F.functional_call, model, {["1.bias"] = ln.ones(3)}, ln.ones(1, 2))
     assert.is_false(ok)
     assert.truthy(message:find("functional_call: 1.bias is 2 here and 3 given", 1, true), message)
+    local function fails(text, params)
+      local _, said = pcall(F.functional_call, model, params, ln.ones(1, 2))
+      assert.truthy(said:find(text, 1, true), said)
+    end
+    fails("functional_call: 1.bias is \"x\", a tensor is wanted", {["1.bias"] = "x"})
+    fails("functional_call: the model has no parameter 1.wieght; near it: 1.weight", {["1.wieght"] = ln.ones(2, 2)})
+  end)
+
+  it("hands on arguments that are nil", function()
+    local Count = ln.nn.Module:extend "Count"
+    function Count:forward(...) return select("#", ...), (select(3, ...)) end -- luacheck: ignore self
+    assert.same({3, 5}, {F.functional_call(Count(), {}, 1, nil, 5)})
   end)
 end)
 

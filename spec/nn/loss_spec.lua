@@ -41,7 +41,7 @@ describe("losses", function()
     near(nn.NLLLoss {ignore_index = 1}(x, ln.tensor {1, 3}), {1.1})
     near(nn.CosineEmbeddingLoss()(x, y, ln.ones(2)), {F.cosine_embedding_loss(x, y, ln.ones(2)):item()})
     near(nn.CosineSimilarity(1)(x, y), F.cosine_similarity(x, y, 1):totable())
-    fails("huber_loss: unknown option beta", function() return nn.HuberLoss {beta = 1} end)
+    fails("HuberLoss: unknown option beta", function() return nn.HuberLoss {beta = 1} end)
   end)
 
   it("take a number as target", function()

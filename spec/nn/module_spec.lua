@@ -215,6 +215,19 @@ describe("nn.Module", function()
     fails("Empty has no forward", nn.Module:extend "Empty" ())
   end)
 
+  it("says why nothing is moved or converted, and leaves fields of those names alone", function()
+    for _, name in ipairs {"to", "cuda", "cpu", "float", "half", "double"} do
+      local layer = nn.Linear(1, 1)
+      fails(name .. ": Lunette runs on the processor, in one scalar type for all tensors", layer[name], layer, "cuda")
+      layer[name] = nn.Buffer(ln.ones(1))
+      near(layer:state_dict()[name], {1})
+    end
+  end)
+
+  it("refuses arguments that a class without init would not see", function()
+    fails("Identity: 1 argument is given, at most 0 are taken", nn.Identity, 3)
+  end)
+
   it("passes all results and arguments through", function()
     local Pair = nn.Module:extend "Pair"
     function Pair:forward(a, b) return b, a end -- luacheck: ignore self
@@ -332,6 +345,14 @@ describe("hooks", function()
     end)
     layer(ln.ones(3, 2)):sum():backward()
     assert.same({0, {3, 1}}, seen)
+  end)
+
+  it("say what a hook on gradients may return", function()
+    local layer = nn.Linear(2, 1)
+    layer:register_full_backward_hook(function() return 5 end)
+    fails("register_full_backward_hook: what hook returns is 5, a table is wanted", function()
+      layer(ln.ones(3, 2)):sum():backward()
+    end)
   end)
 
   it("leave paths in errors and the summary alone", function()

@@ -180,7 +180,7 @@ describe("nn.spectral_norm", function()
     local layer = nn.spectral_norm(nn.Linear(2, 2))
     fails("weight_norm: weight of this Linear is computed already, by spectral_norm", nn.weight_norm, layer)
     fails("spectral_norm: dim is 3 for a parameter of 2x2", nn.spectral_norm, nn.Linear(2, 2), {dim = 3})
-    fails("spectral_norm: layer is not a layer", nn.spectral_norm, 3)
+    fails("spectral_norm: layer is 3, a layer is wanted", nn.spectral_norm, 3)
   end)
 end)
 

@@ -127,8 +127,41 @@ local objects = {
   CollapseMonitor = function() return ln.gan.collapse.monitor(ln.randn(8, 3)) end,
 }
 
--- Layers that their kinds alone do not make: what they are made with.
-local layers = {}
+-- Layers that their kinds alone do not make.
+local layers = {
+  ["nn.Sequential"] = function() return nn.Sequential {nn.Linear(3, 3)} end,
+  ["nn.ModuleList"] = function() return nn.ModuleList {nn.Linear(3, 3)} end,
+  ["nn.ModuleDict"] = function() return nn.ModuleDict {a = nn.Linear(3, 3)} end,
+  ["nn.Concat"] = function() return nn.Concat {nn.Linear(3, 3)} end,
+  ["nn.Residual"] = function() return nn.Residual(nn.Linear(3, 3)) end,
+  ["nn.SelfAttention2d"] = function() return nn.SelfAttention2d(8) end,
+  ["nn.Upsample"] = function() return nn.Upsample {scale_factor = 2} end,
+}
+
+-- What layers made with sizes of 1 take, where it is no matrix for each.
+local inputs = {
+  ["nn.Bilinear"] = function() return ln.ones(2, 1), ln.ones(2, 1) end,
+  ["nn.MultiheadAttention"] = function() return ln.ones(3, 2, 1), ln.ones(3, 2, 1), ln.ones(3, 2, 1), {} end,
+  ["nn.TransformerEncoderLayer"] = function() return ln.ones(3, 2, 1), {} end,
+  ["nn.ConditionalBatchNorm2d"] = function() return ln.ones(2, 1, 3, 3), ln.ones(2) end,
+  ["nn.AdaIN"] = function() return ln.ones(2, 1, 3, 3), ln.ones(2, 1) end,
+  ["nn.MinibatchDiscrimination"] = function() return ln.ones(2, 1), ln.ones(3, 1) end,
+  ["nn.CrossEntropyLoss"] = function() return ln.ones(2, 3), ln.ones(2) end,
+  ["nn.NLLLoss"] = function() return ln.ones(2, 3), ln.ones(2) end,
+}
+for _, name in ipairs {"nn.RNN", "nn.LSTM", "nn.GRU"} do
+  inputs[name] = function() return ln.ones(3, 2, 1), ln.ones(1, 2, 1), ln.ones(1, 2, 1) end
+  inputs[name .. "Cell"] = function() return ln.ones(2, 1), ln.ones(2, 1), ln.ones(2, 1) end
+end
+
+--- What a layer of the class may be called with, by table.pack: n matrices, or
+--- what it needs.
+function hostile.inputs(name, n)
+  if inputs[name] then return table.pack(inputs[name]()) end
+  local args = {n = n}
+  for k = 1, n do args[k] = ln.ones(2, 3) end
+  return args
+end
 
 local function native_rows()
   local rows = {}

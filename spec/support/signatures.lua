@@ -1,6 +1,7 @@
 -- What differs between the signatures of the library and PyTorch's.
 
 local catalogue = require "lunette.docs.catalogue"
+local declarations = require "lunette.arguments"
 local engine = require "lunette.engine"
 local ln = require "lunette"
 local signature = require "lunette.docs.signature"
@@ -64,9 +65,19 @@ end
 
 local read_by_code = options_read()
 
+-- Does the entry itself say what it takes?
+local function is_declared(entry)
+  local value = entry.value
+  if type(value) == "table" and entry.kind == "class" then
+    value = value.init or (getmetatable(value) or {}).__call
+  end
+  return declarations.of(value) ~= nil
+end
+
 -- name -> field, of what the code of an entry reads.
 local function code_of(entry)
   local known, found = read_by_code[entry.file], {}
+  if is_declared(entry) then return found end
   local text = known and known[entry.name:match "[^.:]+$"]
   for _, p in ipairs(text and signature.parse(text).params or {}) do
     found[p.name] = p

@@ -262,8 +262,9 @@ local function add_link(found, entry)
   if not target or not target.doc then return end
   local space = target.doc:find "\n" and "\n" or " "
   entry.doc = ("The function %s as a layer:%s%s"):format(other, space, target.doc)
-  local s = target.signature
-  if not s then return end
+  local s, own = target.signature, declared(entry)
+  if own then entry.signature = own end
+  if own or not s then return end
   entry.signature = {params = {}, options = s.options}
   for k, p in ipairs(s.params) do
     if k > 1 and p.kind and p.kind ~= "tensor" then

@@ -1,5 +1,6 @@
 --- Attention.
 
+local arguments = require "lunette.arguments"
 local conv = require "lunette.nn.conv"
 local engine = require "lunette.engine"
 local functional = require "lunette.nn.functional"
@@ -12,8 +13,6 @@ local raise = require "lunette.raise".raise
 
 -- ---- between the positions of an image ----
 
---- nn.SelfAttention2d(channels)
----
 --- y = x + gamma W_v o with o_j = sum over positions i of b_ji W_h x_i and b_j =
 --- softmax over i of (W_f x_i)^T (W_g x_j): each position of x: n,c,h,w sees all
 --- others. W_f and W_g (query, key) map to c / 8 channels, W_h (value) to c / 2
@@ -23,8 +22,8 @@ local raise = require "lunette.raise".raise
 --- @class SelfAttention2d: Module
 local SelfAttention2d = Module:extend "SelfAttention2d"
 
-function SelfAttention2d:init(channels)
-  local c = options.check("SelfAttention2d", "channels", channels, "count")
+SelfAttention2d.init = arguments.define("SelfAttention2d:init",
+  "self, channels: count", function(self, c)
   if c % 8 ~= 0 then
     raise("SelfAttention2d: channels is %d, a multiple of 8 is wanted", c)
   end
@@ -35,7 +34,7 @@ function SelfAttention2d:init(channels)
   self.value = conv.Conv2d(c, c // 2, 1, plain)
   self.out = conv.Conv2d(c // 2, c, 1, plain)
   self.gamma = parameter.Parameter(engine.create.zeros(1))
-end
+end)
 
 function SelfAttention2d:forward(x)
   options.check("SelfAttention2d", "x", x, "tensor")
@@ -59,15 +58,9 @@ function SelfAttention2d:extra_repr() return tostring(self.channels) end
 
 -- ---- between sequences ----
 
-local read_call = options.reader("MultiheadAttention",
-                                 "key_padding_mask: any?, attn_mask: any?")
+local read_call = arguments.reader("MultiheadAttention",
+  "key_padding_mask: tensor?, attn_mask: tensor?")
 
-local read_multihead = options.reader("MultiheadAttention",
-  "dropout: share = 0, bias: bool = true, batch_first: bool = false")
-
---- nn.MultiheadAttention(embed_dim, num_heads,
----                       {dropout = 0, bias = true, batch_first = false})
----
 --- Each head attends by softmax(q k^T / sqrt(d)) v with d = embed_dim / heads
 --- and its own d rows of the projections (Vaswani et al. 2017, arXiv
 --- 1706.03762, eq. 1 and section 3.2.2).
@@ -85,11 +78,12 @@ local read_multihead = options.reader("MultiheadAttention",
 --- @class MultiheadAttention: Module
 local MultiheadAttention = Module:extend "MultiheadAttention"
 
-function MultiheadAttention:init(embed_dim, num_heads, given)
-  local check, o, create = options.check, read_multihead(given), engine.create
-  local e = check(self.__name, "embed_dim", embed_dim, "count")
-  self.embed_dim = e
-  self.num_heads = check(self.__name, "num_heads", num_heads, "count")
+MultiheadAttention.init = arguments.define("MultiheadAttention:init",
+  "self, embed_dim: count, num_heads: count, " ..
+  "{dropout: share = 0, bias: bool = true, batch_first: bool = false}",
+  function(self, e, num_heads, o)
+  local create = engine.create
+  self.embed_dim, self.num_heads = e, num_heads
   if e % num_heads ~= 0 then
     raise("%s: %d heads do not divide embed_dim, %d", self.__name, num_heads, e)
   end
@@ -101,7 +95,7 @@ function MultiheadAttention:init(embed_dim, num_heads, given)
     self.in_proj_bias = parameter.Parameter(create.zeros(3 * e))
     init.zeros_(self.out_proj.bias)
   end
-end
+end)
 
 -- The k-th projection of x: n,l,e, by heads: n,heads,l,d.
 local function by_heads(layer, x, k)
@@ -115,7 +109,6 @@ end
 -- mask as it broadcasts against the scores, or nil.
 local function spread_mask(layer, scores, mask, what, shapes)
   if not mask then return nil end
-  options.check(layer.__name, what, mask, "tensor")
   local shape = shapes[options.sizes_text(mask:size())]
   if not shape then
     raise("%s: %s is %s for scores of %s (batch, heads, queries, keys)",
@@ -146,10 +139,9 @@ local function attend(scores, mask)
 end
 
 local function check_sequences(layer, query, key, value)
-  local names = {"query", "key", "value"}
-  for k, x in ipairs {query, key, value} do
-    local name = names[k]
-    options.check(layer.__name, name, x, "tensor")
+  local given = {query = query, key = key, value = value}
+  for _, name in ipairs {"query", "key", "value"} do
+    local x = options.check(layer.__name, name, given[name], "tensor")
     if x:dim() ~= 3 or x:size(3) ~= layer.embed_dim then
       raise("%s: %s is %s; three dimensions, the last of %d, are wanted",
             layer.__name, name, options.sizes_text(x:size()), layer.embed_dim)

@@ -112,7 +112,7 @@ ModuleDict.add = arguments.define("dict:add", "self, name: string, layer: any",
 end)
 
 --- for name, layer in dict:items() do: all, names sorted.
-function ModuleDict:items()
+ModuleDict.items = arguments.define("dict:items", "self", function(self)
   local names, k = {}, 0
   for name, layer in pairs(self) do
     if Module.is_layer(layer) then names[#names + 1] = name end
@@ -122,7 +122,7 @@ function ModuleDict:items()
     k = k + 1
     return names[k], self[names[k]]
   end, "for name, layer in dict:items() do ... end")
-end
+end)
 
 function ModuleDict:forward()
   raise("ModuleDict: it is not called; call the layers in it")

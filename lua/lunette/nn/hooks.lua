@@ -1,9 +1,9 @@
 --- Hooks around the calls of a layer, for lunette.nn.module. A layer's stand in
 --- its field _hooks, a plain table of lists by kind, so that a clone has them.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Function = require "lunette.function"
-local options = require "lunette.options"
 
 local hooks = {}
 
@@ -19,19 +19,19 @@ local Handle = {__name = "Handle"}
 Handle.__index = Handle
 
 --- Takes the hook off its layer; once is enough.
-function Handle:remove()
+Handle.remove = arguments.define("handle:remove", "self", function(self)
   for k, f in ipairs(self.list) do
     if rawequal(f, self.hook) then
       table.remove(self.list, k)
       return
     end
   end
-end
-Handle.__close = Handle.remove
+end)
+
+function Handle:__close() self:remove() end
 
 --- Adds f to the layer's hooks of a kind: forward_pre, forward, full_backward.
 function hooks.register(layer, kind, f)
-  options.check("register_" .. kind .. "_hook", "hook", f, "function")
   layer._hooks = rawget(layer, "_hooks") or {}
   local list = layer._hooks[kind] or {}
   layer._hooks[kind] = list
@@ -45,7 +45,11 @@ end
 
 local function run_backward(call, grad_input)
   for _, f in ipairs(hooks_of(call.layer, "full_backward")) do
-    grad_input = f(call.layer, grad_input, call.grad_output) or grad_input
+    local given = f(call.layer, grad_input, call.grad_output)
+    if given ~= nil then
+      grad_input = arguments.check("register_full_backward_hook",
+                                   "what hook returns", given, "table")
+    end
   end
   return grad_input
 end

@@ -202,7 +202,7 @@ MinibatchDiscrimination.initialise = arguments.define("layer:initialise",
   return self
 end)
 
---- Those of the features' projection; distances have no product.
+-- Those of the features' projection; distances have no product.
 function MinibatchDiscrimination:multiply_adds(inputs)
   return inputs[1]:numel() * self.num_kernels * self.kernel_dim
 end

@@ -60,7 +60,18 @@ local function construct(class, ...)
   return self
 end
 
-setmetatable(Module, {__call = construct})
+-- What layers of other libraries have and these do not. Fields of a layer may
+-- have these names.
+local elsewhere = {}
+for _, name in ipairs {"to", "cuda", "cpu", "float", "half", "double"} do
+  elsewhere[name] = function()
+    raise.raise("%s: Lunette runs on the processor, in one scalar type for " ..
+                "all tensors (%s here): there is nothing to move or to convert",
+                name, engine.real)
+  end
+end
+
+setmetatable(Module, {__call = construct, __index = elsewhere})
 
 --- A new class of layers, below this one:
 ---   local Residual = nn.Module:extend "Residual"
@@ -74,34 +85,36 @@ Module.extend = method("nn.Module:extend", "self, name: string",
   return setmetatable(class, {__index = self, __call = construct})
 end)
 
-function Module:init() end
+Module.init = method("Module:init", "self", function() end)
 
 function Module:forward()
   raise.raise("%s has no forward", self.__name)
 end
 
---- Is `value` a layer (an instance, not a class)?
-function Module.is_layer(value)
+local function is_layer(value)
   local class = type(value) == "table" and getmetatable(value)
   return type(class) == "table" and rawget(class, "__call") == call
 end
 
+--- Is `value` a layer (an instance, not a class)?
+Module.is_layer = method("is_layer", "value: any?", is_layer)
+
 --- Is it a class of layers?
-function Module.is_class(value)
+Module.is_class = method("is_class", "value: any?", function(value)
   local class = type(value) == "table" and getmetatable(value)
   return type(class) == "table" and rawget(class, "__call") == construct
-end
+end)
 
---- layer:is_a(class): is the layer of the class, or of one below it?
-function Module:is_a(class)
-  local own = Module.is_layer(self) and getmetatable(self)
+--- Is the layer of the class, or of one below it?
+Module.is_a = method("model:is_a", "self, class: table", function(self, class)
+  local own = is_layer(self) and getmetatable(self)
   while own do
     if own == class then return true end
     local meta = getmetatable(own)
     own = meta and meta.__index
   end
   return false
-end
+end)
 
 --- Runs f(); meanwhile, tells see(layer, inputs, ...) of each layer called: a
 --- list of what it was given, and what it gave.
@@ -421,7 +434,7 @@ local function copy(value, memo)
   if engine.is_tensor(value) then
     memo[value] = copy_tensor(value)
   elseif type(value) == "table" and
-         (Module.is_layer(value) or getmetatable(value) == nil) then
+         (is_layer(value) or getmetatable(value) == nil) then
     memo[value] = setmetatable({}, getmetatable(value))
     for key, field in next, value do memo[value][key] = copy(field, memo) end
   else
@@ -439,7 +452,8 @@ end)
 -- ---- as text ----
 
 --- What tostring shows between the parentheses.
-function Module:extra_repr() return "" end
+Module.extra_repr = method("model:extra_repr", "self",
+                           function() return "" end)
 
 -- Of a layer with computed fields: " [weight: spectral_norm]".
 local function computed_text(self)
@@ -454,7 +468,7 @@ end
 local function indented(text) return (text:gsub("\n", "\n  ")) end
 
 function Module:__tostring()
-  if not Module.is_layer(self) then return self.__name end
+  if not is_layer(self) then return self.__name end
   local lines = {}
   for _, entry in ipairs(tree.of_kind(self, "layer")) do
     if entry.parent == self then
@@ -474,13 +488,14 @@ end
 --- The multiplications (each with its addition) of one call of this layer
 --- itself, those below it left out, given the list of its inputs and its first
 --- result; nil when nobody counts them.
-function Module:multiply_adds() end
+Module.multiply_adds = method("model:multiply_adds",
+  "self, inputs: table, y: any?", function() end)
 
 --- The layers, the shape that each gives, its parameters, its multiply-adds and
 --- the memory of its result, as a table of text: model:summary {1, 28, 28}, the
 --- shape of one sample (one for each input). The model is run on zeros in
 --- evaluation mode, and left as it was.
-Module.summary = method("model:summary", "self, sizes: list, ...: list",
+Module.summary = method("model:summary", "self, sizes: wholes, ...: wholes",
                         function(self, ...)
   return require "lunette.nn.summary".of(self, ...)
 end)
@@ -505,9 +520,9 @@ local function layer_path(layers, name)
 end
 
 arguments.add_kind("layer", "a layer", function(v)
-  return Module.is_layer(v) and v or nil
+  return is_layer(v) and v or nil
 end)
 raise.layer_call, raise.layer_path = call, layer_path
-tree.is_layer = Module.is_layer
+tree.is_layer = is_layer
 
 return Module

@@ -1,5 +1,6 @@
 --- Recurrent layers and their cells.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local functional = require "lunette.nn.functional"
 local init = require "lunette.nn.initialisers"
@@ -68,12 +69,6 @@ local function weights_of(layer, suffix)
   return w
 end
 
-local function set_sizes(layer, input_size, hidden_size)
-  local check, name = options.check, layer.__name
-  layer.input_size = check(name, "input_size", input_size, "count")
-  layer.hidden_size = check(name, "hidden_size", hidden_size, "count")
-end
-
 local function sizes(x) return options.sizes_text(x:size()) end
 
 -- The states given, or zeros where none is.
@@ -120,16 +115,17 @@ end
 --- within 1 / sqrt(hidden_size).
 local function define_cell(kind_name)
   local name, kind = kind_name .. "Cell", kinds[kind_name]
-  local read = options.reader(name, "bias: bool = true" ..
-    (kind_name == "RNN" and ", nonlinearity: tanh|relu = tanh" or ""))
+  local more = kind_name == "RNN" and ", nonlinearity: tanh|relu = tanh" or ""
   local Cell = Module:extend(name)
   Cell.kind = kind
-  function Cell:init(input_size, hidden_size, given)
-    set_sizes(self, input_size, hidden_size)
-    local o = read(given)
+  Cell.init = arguments.define(name .. ":init",
+    ("self, input_size: count, hidden_size: count, {bias: bool = true%s}")
+      :format(more),
+    function(self, input_size, hidden_size, o)
+    self.input_size, self.hidden_size = input_size, hidden_size
     self.nonlinearity = o.nonlinearity
-    make_weights(self, "", self.input_size, o.bias)
-  end
+    make_weights(self, "", input_size, o.bias)
+  end)
   function Cell:forward(x, ...)
     check_input(self, x, 2, "n")
     local states = states_of(self, {...}, {x:size(1), self.hidden_size})
@@ -259,15 +255,15 @@ end
 --- zero_based of load_state_dict). Start as the cells.
 local function define_layer(name)
   local nonlinearity = name == "RNN" and "nonlinearity: tanh|relu = tanh, " or ""
-  local read = options.reader(name, "num_layers: count = 1, " .. nonlinearity ..
-    "bias: bool = true, batch_first: bool = false, dropout: share = 0, " ..
-    "bidirectional: bool = false")
   local Layer = Module:extend(name)
   Layer.kind, Layer.forward = kinds[name], forward
   Layer.multiply_adds = multiply_adds
-  function Layer:init(input_size, hidden_size, given)
-    set_sizes(self, input_size, hidden_size)
-    local o = read(given)
+  Layer.init = arguments.define(name .. ":init",
+    "self, input_size: count, hidden_size: count, {num_layers: count = 1, " ..
+    nonlinearity .. "bias: bool = true, batch_first: bool = false, " ..
+    "dropout: share = 0, bidirectional: bool = false}",
+    function(self, input_size, hidden_size, o)
+    self.input_size, self.hidden_size = input_size, hidden_size
     self.num_layers, self.batch_first = o.num_layers, o.batch_first
     self.dropout, self.nonlinearity = o.dropout, o.nonlinearity
     self.directions = o.bidirectional and 2 or 1
@@ -278,7 +274,7 @@ local function define_layer(name)
         make_weights(self, suffix_of(number, direction), inputs, o.bias)
       end
     end
-  end
+  end)
   function Layer:extra_repr()
     local more = self.num_layers > 1 and
       (", {num_layers = %d}"):format(self.num_layers) or ""

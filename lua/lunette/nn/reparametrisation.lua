@@ -3,10 +3,12 @@
 --- (Module:compute_field), so it serves any layer that reads its weight from a
 --- field, and the layer is changed in place and returned.
 
+local arguments = require "lunette.arguments"
+local conv = require "lunette.nn.conv"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local kinds = require "lunette.nn.kinds"
-local Module = require "lunette.nn.module"
+local linear = require "lunette.nn.linear"
 local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
@@ -14,11 +16,7 @@ local recording = require "lunette.recording"
 
 local reparametrisation = {}
 
-local function check_layer(owner, layer)
-  if not Module.is_layer(layer) then
-    raise("%s: layer is not a layer: write nn.%s(nn.Linear(3, 4))", owner, owner)
-  end
-end
+local define = arguments.define
 
 local function is_transposed(layer) return layer:is_a(kinds.Transposed) end
 
@@ -97,25 +95,18 @@ local function spectral(layer, name, field)
   return w / (layer[name .. "_u"] * wv):sum()
 end
 
-local read_spectral = options.reader("spectral_norm",
-  "name: string = weight, n_power_iterations: count = 1, " ..
-  "eps: real = 1e-12, dim: int?")
-
 -- Enough for u and v to be near the singular vectors from the start.
 local FIRST_ITERATIONS = 15
 
---- nn.spectral_norm(layer, {name = "weight", n_power_iterations = 1,
----                  eps = 1e-12, dim = 1})
----
 --- The layer's weight divided by its largest singular value, W / (u^T W v)
 --- (Miyato et al. 2018, arXiv 1802.05957). W is the weight as a matrix with
---- `dim` (of the outputs: 2 for transposed convolutions) as its rows. u and v
+--- `dim` (1, or 2 for transposed convolutions: the outputs) as its rows. u and v
 --- are advanced by the power iteration once for each new value of the weight,
 --- when it is first read in training mode; they are constants to derivatives.
 --- State: weight_orig, weight_u, weight_v.
-function reparametrisation.spectral_norm(layer, given)
-  check_layer("spectral_norm", layer)
-  local o = read_spectral(given)
+reparametrisation.spectral_norm = define("spectral_norm",
+  "layer: layer, {name: string = weight, n_power_iterations: count = 1, " ..
+  "eps: real = 1e-12, dim: dim?}", function(layer, o)
   local name = o.name
   local field = {kind = "spectral_norm", compute = spectral, eps = o.eps,
                  n_power_iterations = o.n_power_iterations}
@@ -128,7 +119,7 @@ function reparametrisation.spectral_norm(layer, given)
   local u = unit(engine.create.randn(rows:size(1)), o.eps)
   keep_vectors(layer, name, iterate(rows, u, nil, FIRST_ITERATIONS, o.eps))
   return layer
-end
+end)
 
 -- ---- weight normalisation ----
 
@@ -145,25 +136,19 @@ local function normalised(layer, name, field)
   return v * (g / norm_by(v, field.dim))
 end
 
-local read_weight = options.reader("weight_norm",
-                                   "name: string = weight, dim: any = 1")
-
---- nn.weight_norm(layer, {name = "weight", dim = 1})
----
 --- The layer's weight as g v / |v|, the norm over all dimensions but `dim`, or
 --- over all with {dim = false} (Salimans and Kingma 2016, arXiv 1602.07868).
 --- It starts at the value it had. State: weight_g, weight_v.
-function reparametrisation.weight_norm(layer, given)
-  check_layer("weight_norm", layer)
-  local o = read_weight(given)
+reparametrisation.weight_norm = define("weight_norm",
+  "layer: layer, {name: string = weight, dim: dim|false = 1}",
+  function(layer, o)
   local field = {kind = "weight_norm", compute = normalised}
-  if o.dim then options.check("weight_norm", "dim", o.dim, "int") end
   field.dim = o.dim and dim_of("weight_norm", layer, o.name, o.dim)
   local v = layer:compute_field(o.name, field)
   layer[o.name .. "_v"] = v
   layer[o.name .. "_g"] = parameter.Parameter(norm_by(v:detach(), field.dim))
   return layer
-end
+end)
 
 -- ---- equalised learning rate ----
 
@@ -171,58 +156,44 @@ local function scaled(layer, name, field)
   return layer[name .. "_orig"] * field.scale
 end
 
-local read_equal = options.reader("equalized",
-                                  "name: string = weight, gain: real?")
-
 -- Inputs of one output unit.
 local function fan_in(layer, w)
   if not is_transposed(layer) then return (init.fans(w)) end
   return w:numel() / w:size(2) / layer.options.groups
 end
 
---- nn.equalized(layer, {gain = sqrt(2), name = "weight"})
----
 --- The layer's weight as gain / sqrt(fan in) times a parameter drawn from
---- N(0, 1), so that Adam moves all weights at the same pace; the bias starts at
---- 0 (Karras et al. 2018, arXiv 1710.10196, 4.1). State: weight_orig.
-function reparametrisation.equalized(layer, given)
-  check_layer("equalized", layer)
-  local o = read_equal(given)
+--- N(0, 1), so that Adam moves all weights at the same pace; gain is sqrt(2)
+--- unless given, the bias starts at 0 (Karras et al. 2018, arXiv 1710.10196,
+--- 4.1). State: weight_orig.
+reparametrisation.equalized = define("equalized",
+  "layer: layer, {gain: real?, name: string = weight}", function(layer, o)
   local field = {kind = "equalized", compute = scaled}
   local w = layer:compute_field(o.name, field)
   field.scale = (o.gain or math.sqrt(2)) / math.sqrt(fan_in(layer, w))
   layer[o.name .. "_orig"] = init.normal_(w)
   if layer.bias then init.zeros_(layer.bias) end
   return layer
+end)
+
+-- What makes a layer of the class and equalises it.
+local function define_equal(name, class)
+  local text = arguments.of(class.init).text:gsub("^self, ", "")
+  local n = #arguments.parse(name, text).places
+  return define(name, text:gsub("}$", ", gain: real?}"), function(...)
+    local given = table.pack(...)
+    local o = given[n + 1]
+    local gain = o.gain
+    o.gain = nil
+    return reparametrisation.equalized(class(table.unpack(given, 1, n + 1)),
+                                       {gain = gain})
+  end)
 end
 
--- The trailing table without gain, and {gain = ...}.
-local function split(given)
-  if type(given) ~= "table" then return given, nil end
-  local rest = {}
-  for key, value in pairs(given) do
-    if key ~= "gain" then rest[key] = value end
-  end
-  return rest, {gain = given.gain}
-end
+--- A Linear layer, equalized: nn.equalized(nn.Linear(...)).
+reparametrisation.EqualLinear = define_equal("EqualLinear", linear.Linear)
 
---- nn.EqualLinear(in_features, out_features, {bias = true, gain = sqrt(2)}):
---- nn.equalized(nn.Linear(...)).
-function reparametrisation.EqualLinear(in_features, out_features, given)
-  local rest, gain = split(given)
-  local Linear = require "lunette.nn.linear".Linear
-  return reparametrisation.equalized(Linear(in_features, out_features, rest),
-                                     gain)
-end
-
---- nn.EqualConv2d(in_channels, out_channels, kernel_size, {gain = sqrt(2) and
---- the options of Conv2d}): nn.equalized(nn.Conv2d(...)).
-function reparametrisation.EqualConv2d(in_channels, out_channels, kernel_size,
-                                       given)
-  local rest, gain = split(given)
-  local Conv2d = require "lunette.nn.conv".Conv2d
-  return reparametrisation.equalized(
-    Conv2d(in_channels, out_channels, kernel_size, rest), gain)
-end
+--- A Conv2d layer, equalized: nn.equalized(nn.Conv2d(...)).
+reparametrisation.EqualConv2d = define_equal("EqualConv2d", conv.Conv2d)
 
 return reparametrisation

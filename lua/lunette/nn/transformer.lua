@@ -1,24 +1,15 @@
+local arguments = require "lunette.arguments"
 local Dropout = require "lunette.nn.dropout".Dropout
 local engine = require "lunette.engine"
 local LayerNorm = require "lunette.nn.norm".LayerNorm
 local Linear = require "lunette.nn.linear".Linear
 local Module = require "lunette.nn.module"
 local MultiheadAttention = require "lunette.nn.attention".MultiheadAttention
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
-local read_call = options.reader("TransformerEncoderLayer",
-  "src_mask: any?, src_key_padding_mask: any?")
+local read_call = arguments.reader("TransformerEncoderLayer",
+  "src_mask: tensor?, src_key_padding_mask: tensor?")
 
-local read = options.reader("TransformerEncoderLayer",
-  "dim_feedforward: count = 2048, dropout: share = 0.1, " ..
-  "activation: any = relu, layer_norm_eps: real = 1e-5, " ..
-  "batch_first: bool = false, norm_first: bool = false")
-
---- nn.TransformerEncoderLayer(d_model, nhead, {dim_feedforward = 2048,
----   dropout = 0.1, activation = "relu", layer_norm_eps = 1e-5,
----   batch_first = false, norm_first = false})
----
 --- Self-attention and a network of two linear layers for each position, each
 --- added to what it is given and normalised after that (Vaswani et al. 2017,
 --- arXiv 1706.03762, 3.1), or before with norm_first. x and y: l,n,d_model
@@ -31,15 +22,17 @@ local read = options.reader("TransformerEncoderLayer",
 local TransformerEncoderLayer = Module:extend "TransformerEncoderLayer"
 
 local function function_of(activation)
-  if type(activation) == "function" then return activation end
-  options.check("TransformerEncoderLayer", "activation", activation, "string")
+  if type(activation) ~= "string" then return activation end
   return engine.functions[activation] or
     raise("TransformerEncoderLayer: activation is %q, a function or the name " ..
           "of an op is wanted", activation)
 end
 
-function TransformerEncoderLayer:init(d_model, nhead, given)
-  local o = read(given)
+TransformerEncoderLayer.init = arguments.define("TransformerEncoderLayer:init",
+  "self, d_model: count, nhead: count, {dim_feedforward: count = 2048, " ..
+  "dropout: share = 0.1, activation: string|callable = relu, " ..
+  "layer_norm_eps: real = 1e-5, batch_first: bool = false, " ..
+  "norm_first: bool = false}", function(self, d_model, nhead, o)
   self.self_attn = MultiheadAttention(d_model, nhead, {
     dropout = o.dropout, batch_first = o.batch_first})
   self.linear1 = Linear(d_model, o.dim_feedforward)
@@ -49,7 +42,7 @@ function TransformerEncoderLayer:init(d_model, nhead, given)
   self.dropout, self.dropout1 = Dropout(o.dropout), Dropout(o.dropout)
   self.dropout2 = Dropout(o.dropout)
   self.activation, self.norm_first = function_of(o.activation), o.norm_first
-end
+end)
 
 local function attend(self, x, o)
   return self.dropout1((self.self_attn(x, nil, nil, {
@@ -63,6 +56,7 @@ end
 
 function TransformerEncoderLayer:forward(x, given)
   local o = read_call(given)
+  arguments.check(self.__name, "x", x, "tensor")
   if self.norm_first then
     x = x + attend(self, self.norm1(x), o)
     return x + feed_forward(self, self.norm2(x))
