@@ -18,8 +18,7 @@
 --   ints        one integer or a list of them; sizes: the same, or each by place
 --   real, positive, nonnegative, share (0 to 1); pair: a table of two numbers
 --   bool, false, string, function, tensor, generator, layer, any
---   callable    a function, or what can be called like one; callables: a list of
---               these
+--   callable    a function, or what can be called like one; callables: a list
 --   tensors     a list of tensors; layers: a list of layers; params: a list of
 --               parameters, or of an optimiser's groups
 --   table, list (a table without names), slots (a list that may have gaps)
@@ -94,7 +93,8 @@ end
 --- v, when it can be called.
 local function is_callable(v)
   local meta = getmetatable(v)
-  if type(v) == "function" or type(meta) == "table" and meta.__call then return v end
+  local calls = type(meta) == "table" and meta.__call
+  if type(v) == "function" or calls then return v end
 end
 
 arguments.is_callable = is_callable

@@ -15,7 +15,9 @@ local function define(name, f, inputs)
   Layer.init = arguments.define(name .. ":init", "self, " .. signature,
                                 function(self, o) self.options = o end)
   if inputs == 3 then
-    function Layer:forward(a, b, c) return functions[f](a, b, c, self.options) end
+    function Layer:forward(a, b, c)
+      return functions[f](a, b, c, self.options)
+    end
   else
     function Layer:forward(a, b) return functions[f](a, b, self.options) end
   end

@@ -52,7 +52,9 @@ define("mse_loss", pair, "", function(_, x, target)
 end)
 
 --- |x - target|.
-define("l1_loss", pair, "", function(_, x, target) return (x - target):abs() end)
+define("l1_loss", pair, "", function(_, x, target)
+  return (x - target):abs()
+end)
 
 -- d^2 / 2 within `limit` of 0, limit (|d| - limit / 2) beyond.
 local function huber(d, limit)

@@ -248,13 +248,14 @@ end
 ---
 --- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
 --- bidirectional, where a second set of weights runs from the end and its
---- results come after the first's. h and c: layers d,n,hidden_size, the last of each layer and
---- direction; given, the first ones, otherwise 0. dropout falls on the results
---- of all layers but the last, in training mode. State: weight_ih_l1, ...,
---- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
---- zero_based of load_state_dict). Start as the cells.
+--- results come after the first's. h and c: layers d,n,hidden_size, the last of
+--- each layer and direction; given, the first ones, otherwise 0. dropout falls
+--- on the results of all layers but the last, in training mode. State:
+--- weight_ih_l1, ..., weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's
+--- from 0: see zero_based of load_state_dict). Start as the cells.
 local function define_layer(name)
-  local nonlinearity = name == "RNN" and "nonlinearity: tanh|relu = tanh, " or ""
+  local nonlinearity = name == "RNN" and "nonlinearity: tanh|relu = tanh, " or
+                       ""
   local Layer = Module:extend(name)
   Layer.kind, Layer.forward = kinds[name], forward
   Layer.multiply_adds = multiply_adds

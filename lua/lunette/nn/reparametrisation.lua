@@ -100,8 +100,8 @@ local FIRST_ITERATIONS = 15
 
 --- The layer's weight divided by its largest singular value, W / (u^T W v)
 --- (Miyato et al. 2018, arXiv 1802.05957). W is the weight as a matrix with
---- `dim` (1, or 2 for transposed convolutions: the outputs) as its rows. u and v
---- are advanced by the power iteration once for each new value of the weight,
+--- `dim` (1, or 2 for transposed convolutions: the outputs) as its rows. u and
+--- v are advanced by the power iteration once for each new value of the weight,
 --- when it is first read in training mode; they are constants to derivatives.
 --- State: weight_orig, weight_u, weight_v.
 reparametrisation.spectral_norm = define("spectral_norm",

@@ -24,8 +24,8 @@ local TransformerEncoderLayer = Module:extend "TransformerEncoderLayer"
 local function function_of(activation)
   if type(activation) ~= "string" then return activation end
   return engine.functions[activation] or
-    raise("TransformerEncoderLayer: activation is %q, a function or the name " ..
-          "of an op is wanted", activation)
+    raise("TransformerEncoderLayer: activation is %q, a function or the " ..
+          "name of an op is wanted", activation)
 end
 
 TransformerEncoderLayer.init = arguments.define("TransformerEncoderLayer:init",

@@ -43,13 +43,13 @@ local function safe_norm(list, norm_type)
 end
 
 --- Multiplies all gradients by max_norm / norm when their norm, as one vector,
---- is greater. Returns the norm of before, a tensor. {error_if_nonfinite = true}
---- raises when it is inf or nan; else the gradients then become so. Gradients
---- whose powers overflow have a norm and are scaled all the same. max_norm is 0
---- or more, inf for no limit.
-clip.clip_grad_norm_ = define("clip_grad_norm_", "parameters: tensor|tensors, " ..
-  "max_norm: nonnegative, norm_type: positive = 2, " ..
-  "{error_if_nonfinite: bool = false}",
+--- is greater. Returns the norm of before, a tensor. error_if_nonfinite raises
+--- when it is inf or nan; else the gradients then become so. Gradients whose
+--- powers overflow have a norm and are scaled all the same. max_norm is 0 or
+--- more, inf for no limit.
+clip.clip_grad_norm_ = define("clip_grad_norm_",
+  "parameters: tensor|tensors, max_norm: nonnegative, " ..
+  "norm_type: positive = 2, {error_if_nonfinite: bool = false}",
   function(params, max_norm, norm_type, o)
   local list = with_gradients("clip_grad_norm_", params)
   local _ <close> = recording.no_grad()

@@ -245,8 +245,8 @@ define("CosineAnnealingLR", "T_max: count, {eta_min: real = 0}", {
   end,
 })
 
---- Half a cosine from the start again after T_0, then T_0 T_mult, ... (the paper
---- of CosineAnnealingLR, equation 5).
+--- Half a cosine from the start again after T_0, then T_0 T_mult, ... (the
+--- paper of CosineAnnealingLR, equation 5).
 define("CosineAnnealingWarmRestarts",
        "T_0: count, {T_mult: count = 1, eta_min: real = 0}", {
   rate = function(o, t, _, base)
@@ -352,8 +352,8 @@ define("OneCycleLR", "max_lr: real|reals, " ..
 
 -- ---- by functions and by others ----
 
---- The first rate times lr_lambda(t), a function or a list of them, one for each
---- group.
+--- The first rate times lr_lambda(t), a function or a list of them, one for
+--- each group.
 define("LambdaLR", "lr_lambda: callable|callables", {
   prepare = function(self, o)
     local given = o.lr_lambda
@@ -364,7 +364,8 @@ define("LambdaLR", "lr_lambda: callable|callables", {
   rate = function(o, t, _, base, k)
     local f = o.lr_lambda
     if not arguments.is_callable(f) then f = f[k] end
-    return base * options.check("LambdaLR", "what lr_lambda gives", f(t), "real")
+    return base * options.check("LambdaLR", "what lr_lambda gives", f(t),
+                                "real")
   end,
 })
 
@@ -459,8 +460,8 @@ local Plateau = setmetatable({__name = "ReduceLROnPlateau"},
                              {__index = Scheduler})
 Plateau.__index = Plateau
 
---- step(metrics) multiplies the rates by factor when the measure has not improved
---- for more than patience steps.
+--- step(metrics) multiplies the rates by factor when the measure has not
+--- improved for more than patience steps.
 schedulers.ReduceLROnPlateau = Plateau
 
 local function plateau(class, optimizer, o)
