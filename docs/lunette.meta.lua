@@ -2850,11 +2850,6 @@ function MinibatchDiscrimination:forward(x, others) end
 ---@return any ...
 function MinibatchDiscrimination:initialise(x) end
 
---- Those of the features' projection; distances have no product.
----@param inputs any
----@return any ...
-function MinibatchDiscrimination:multiply_adds(inputs) end
-
 end
 
 do
@@ -2942,17 +2937,17 @@ function Module:forward() end
 function Module:frozen() end
 
 --- Is the layer of the class, or of one below it?
----@param class any
+---@param class table
 ---@return any ...
 function Module:is_a(class) end
 
 --- Is it a class of layers?
----@param value any
+---@param value? any
 ---@return any ...
 function Module:is_class(value) end
 
 --- Is `value` a layer (an instance, not a class)?
----@param value any
+---@param value? any
 ---@return any ...
 function Module:is_layer(value) end
 
@@ -2973,8 +2968,10 @@ function Module:modules() end
 --- The multiplications (each with its addition) of one call of this layer
 --- itself, those below it left out, given the list of its inputs and its first
 --- result; nil when nobody counts them.
+---@param inputs table
+---@param y? any
 ---@return any ...
-function Module:multiply_adds() end
+function Module:multiply_adds(inputs, y) end
 
 --- Buffers by their paths.
 ---@return any ...
@@ -3032,7 +3029,7 @@ function Module:state_dict() end
 --- the memory of its result, as a table of text: model:summary {1, 28, 28}, the
 --- shape of one sample (one for each input). The model is run on zeros in
 --- evaluation mode, and left as it was.
----@param sizes table
+---@param sizes integer|integer[]
 ---@param ... any
 ---@return any ...
 function Module:summary(sizes, ...) end
@@ -3638,13 +3635,13 @@ local ExtraAdam = {}
 
 --- Moves the parameters to the point at which the gradients of step() are to
 --- be computed. Several in a row go on from each other.
----@param closure any
+---@param closure? function
 ---@return any ...
 function ExtraAdam:extrapolate(closure) end
 
 --- One update of the parameters from before extrapolate(), with the gradients
 --- of now. Raises without extrapolate().
----@param closure any
+---@param closure? function
 ---@return any ...
 function ExtraAdam:step(closure) end
 
@@ -3656,7 +3653,7 @@ local LBFGS = {}
 
 --- Up to max_iter iterations; returns the loss before them. The memory goes on
 --- into the next step.
----@param closure any
+---@param closure function
 ---@return any ...
 function LBFGS:step(closure) end
 
@@ -3667,22 +3664,22 @@ do
 local Lookahead = {}
 
 --- Adds a group, whose slow weights start where its parameters are.
----@param group any
+---@param param_group table
 ---@return any ...
-function Lookahead:add_param_group(group) end
+function Lookahead:add_param_group(param_group) end
 
 --- Takes a state over by copy. Raises, changing nothing, when it does not fit
 --- or something is missing.
----@param dict any
+---@param state_dict table
 ---@return any ...
-function Lookahead:load_state_dict(dict) end
+function Lookahead:load_state_dict(state_dict) end
 
 --- {optimizer = its state, slow = a list of tensors, steps = ..., k, alpha}.
 ---@return any ...
 function Lookahead:state_dict() end
 
 --- One step of the optimiser; every k-th moves the slow weights.
----@param closure any
+---@param closure? function
 ---@return any ...
 function Lookahead:step(closure) end
 
@@ -3713,45 +3710,25 @@ local Optimizer = {}
 
 --- Adds {params = {...}, and options other than those of the optimiser}. Raises
 --- on a parameter that is there already.
----@param group any
+---@param param_group table
 ---@return any ...
-function Optimizer:add_param_group(group) end
+function Optimizer:add_param_group(param_group) end
 
---- For checks: raises unless `value` is at least `low` (and below `high`).
----@param owner any
----@param name any
----@param value any
----@param low any
----@param high any
----@return any ...
-function Optimizer:bounded(owner, name, value, low, high) end
-
---- For steps: the loss of the closure, if one is given.
----@param closure any
----@return any ...
-function Optimizer:evaluate(closure) end
-
---- A new class: `signature` lists its options (Optimizer.reader), check(values,
---- name) raises when they make no sense together. A class may have `keeps`,
---- what the state of a parameter holds (Optimizer.check_entry).
----@param name any
----@param signature any
----@param check any
+--- A new class: `signature` lists its options ("lr: nonnegative = 1e-3, betas:
+--- pair = {0.9, 0.999}"), check(values, name) raises when they make no sense
+--- together. A class may have `keeps`, what the state of a parameter holds
+--- (lunette.optim.entries).
+---@param name string
+---@param signature string
+---@param check? function
 ---@return any ...
 function Optimizer:extend(name, signature, check) end
 
 --- Takes a state over, options included, by copy. Raises, changing nothing,
 --- when groups or sizes differ, or something is missing.
----@param dict any
+---@param state_dict table
 ---@return any ...
-function Optimizer:load_state_dict(dict) end
-
---- A reader of options (lunette.options) in which "name: pair = 0.9 0.999" is
---- a table of two, copied.
----@param owner any
----@param signature any
----@return any ...
-function Optimizer:reader(owner, signature) end
+function Optimizer:load_state_dict(state_dict) end
 
 --- {state = a table for each parameter, in order, {step = 0} before its first
 --- step; param_groups = their options and, in params, which parameters they
@@ -3760,22 +3737,12 @@ function Optimizer:reader(owner, signature) end
 ---@return any ...
 function Optimizer:state_dict() end
 
---- The sizes of the tensors that the state of p holds.
----@param p any
----@return any ...
-function Optimizer:state_size(p) end
-
 --- One update from the gradients; parameters without one are passed over. A
 --- closure that computes gradients and returns the loss is called first, and
 --- its loss returned.
----@param closure any
+---@param closure? function
 ---@return any ...
 function Optimizer:step(closure) end
-
---- For steps: the parameters of a group that have a gradient, and those.
----@param group any
----@return any ...
-function Optimizer:with_gradients(group) end
 
 --- Forgets the gradients of all parameters.
 ---@return any ...
@@ -3861,18 +3828,18 @@ local ReduceLROnPlateau = {}
 
 --- Goes on from a state: the optimiser's rates are those of then. Raises,
 --- changing nothing, when something is missing.
----@param dict any
+---@param state_dict table
 ---@return any ...
-function ReduceLROnPlateau:load_state_dict(dict) end
+function ReduceLROnPlateau:load_state_dict(state_dict) end
 
 --- The best measure so far, how long ago it was, and the rates now.
 ---@return any ...
 function ReduceLROnPlateau:state_dict() end
 
---- measure: a number, or a tensor of one.
----@param measure any
+--- metrics: the measure, a number or a tensor of one.
+---@param metrics number|lunette.Tensor
 ---@return any ...
-function ReduceLROnPlateau:step(measure) end
+function ReduceLROnPlateau:step(metrics) end
 
 end
 
@@ -3881,9 +3848,9 @@ do
 local SequentialLR = {}
 
 --- Goes on from a state. Raises when it has another number of schedulers.
----@param dict any
+---@param state_dict table
 ---@return any ...
-function SequentialLR:load_state_dict(dict) end
+function SequentialLR:load_state_dict(state_dict) end
 
 --- How far it and its schedulers are.
 ---@return any ...
@@ -4402,9 +4369,9 @@ function Scheduler:state_dict() end
 --- Goes on from a state: the optimiser's rates are those of then, whether its
 --- own state was loaded or not, before or after. Raises, changing nothing, when
 --- the number of groups is another or something is missing.
----@param dict any
+---@param state_dict table
 ---@return any ...
-function Scheduler:load_state_dict(dict) end
+function Scheduler:load_state_dict(state_dict) end
 
 end
 
@@ -6892,7 +6859,7 @@ function ln.nn.AvgPool3d(kernel_size, options) end
 --- The function binary_cross_entropy as a layer:
 --- -target log x - (1 - target) log(1 - x) for probabilities x, each logarithm
 --- at least -100. From logits, binary_cross_entropy_with_logits is exact.
----@param options? {weight?: any, reduction?: string}
+---@param options? {weight?: lunette.Tensor, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.BCELoss
 function ln.nn.BCELoss(options) end
 
@@ -6900,7 +6867,7 @@ function ln.nn.BCELoss(options) end
 --- -target log s(x) - (1 - target) log(1 - s(x)) with s the sigmoid, from the
 --- logits x without overflow: target softplus(-x) + (1 - target) softplus(x).
 --- pos_weight multiplies its first term.
----@param options? {weight?: any, pos_weight?: any, reduction?: string}
+---@param options? {weight?: lunette.Tensor, pos_weight?: lunette.Tensor, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.BCEWithLogitsLoss
 function ln.nn.BCEWithLogitsLoss(options) end
 
@@ -7108,14 +7075,13 @@ function ln.nn.ConvTranspose3d(in_channels, out_channels, kernel_size, options) 
 --- The function cosine_embedding_loss as a layer:
 --- With c the cosine of the angle between input1 and input2 (n,k or k): 1 - c
 --- where target is 1, max(0, c - margin) where it is -1. Raises on others.
----@param options? {margin?: any, reduction?: string}
+---@param options? {margin?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.CosineEmbeddingLoss
 function ln.nn.CosineEmbeddingLoss(options) end
 
---- The function cosine_similarity as
---- a layer.
+--- The function cosine_similarity as a layer.
 ---@param dim? integer
----@param options? {eps?: any}
+---@param options? {eps?: number}
 ---@return lunette.nn.CosineSimilarity
 function ln.nn.CosineSimilarity(dim, options) end
 
@@ -7123,7 +7089,7 @@ function ln.nn.CosineSimilarity(dim, options) end
 --- The cross entropy of scores (logits) x: n,c or n,c,... against classes from
 --- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
 --- mixes that share of the uniform distribution into the target.
----@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum", label_smoothing?: number}
+---@param options? {weight?: lunette.Tensor, ignore_index?: integer, reduction?: "none"|"mean"|"sum", label_smoothing?: number}
 ---@return lunette.nn.CrossEntropyLoss
 function ln.nn.CrossEntropyLoss(options) end
 
@@ -7172,18 +7138,18 @@ function ln.nn.ELU(alpha) end
 ---@return lunette.nn.Embedding
 function ln.nn.Embedding(num_embeddings, embedding_dim, options) end
 
---- nn.equalized(nn.Conv2d(...)).
----@param in_channels any
----@param out_channels any
----@param kernel_size any
----@param options? {gain?: any}
+--- A Conv2d layer, equalized: nn.equalized(nn.Conv2d(...)).
+---@param in_channels integer
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[]|"same"|"valid", dilation?: integer|integer[], groups?: integer, bias?: boolean, padding_mode?: "zeros"|"reflect"|"replicate"|"circular", gain?: number}
 ---@return any ...
 function ln.nn.EqualConv2d(in_channels, out_channels, kernel_size, options) end
 
---- nn.equalized(nn.Linear(...)).
----@param in_features any
----@param out_features any
----@param options? {bias?: boolean, gain?: any}
+--- A Linear layer, equalized: nn.equalized(nn.Linear(...)).
+---@param in_features integer
+---@param out_features integer
+---@param options? {bias?: boolean, gain?: number}
 ---@return any ...
 function ln.nn.EqualLinear(in_features, out_features, options) end
 
@@ -7218,14 +7184,14 @@ function ln.nn.GLU(dim) end
 ---
 --- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
 --- bidirectional, where a second set of weights runs from the end and its
---- results come after the first's. h and c: layers d,n,hidden_size, the last of each layer and
---- direction; given, the first ones, otherwise 0. dropout falls on the results
---- of all layers but the last, in training mode. State: weight_ih_l1, ...,
---- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
---- zero_based of load_state_dict). Start as the cells.
----@param input_size any
----@param hidden_size any
----@param options? {num_layers?: any, bias?: boolean, batch_first?: boolean, dropout?: any, bidirectional?: boolean}
+--- results come after the first's. h and c: layers d,n,hidden_size, the last of
+--- each layer and direction; given, the first ones, otherwise 0. dropout falls
+--- on the results of all layers but the last, in training mode. State:
+--- weight_ih_l1, ..., weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's
+--- from 0: see zero_based of load_state_dict). Start as the cells.
+---@param input_size integer
+---@param hidden_size integer
+---@param options? {num_layers?: integer, bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean}
 ---@return lunette.nn.GRU
 function ln.nn.GRU(input_size, hidden_size, options) end
 
@@ -7241,8 +7207,8 @@ function ln.nn.GRU(input_size, hidden_size, options) end
 ---   h = cell(x, h), and h, c = lstm_cell(x, h, c)
 --- State: weight_ih, weight_hh, bias_ih, bias_hh, as PyTorch's. Start: uniform
 --- within 1 / sqrt(hidden_size).
----@param input_size any
----@param hidden_size any
+---@param input_size integer
+---@param hidden_size integer
 ---@param options? {bias?: boolean}
 ---@return lunette.nn.GRUCell
 function ln.nn.GRUCell(input_size, hidden_size, options) end
@@ -7250,7 +7216,7 @@ function ln.nn.GRUCell(input_size, hidden_size, options) end
 --- The function gaussian_nll_loss as a layer:
 --- (log v + (x - target)^2 / v) / 2 with v = max(var, eps), whose derivative is
 --- that of var; {full = true} adds log(2 pi) / 2.
----@param options? {full?: boolean, eps?: any, reduction?: string}
+---@param options? {full?: boolean, eps?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.GaussianNLLLoss
 function ln.nn.GaussianNLLLoss(options) end
 
@@ -7293,14 +7259,14 @@ function ln.nn.Hardswish() end
 function ln.nn.Hardtanh(min_val, max_val) end
 
 --- The function hinge_embedding_loss as a layer: x where target is 1, max(0, margin - x) where it is -1. Raises on others.
----@param options? {margin?: any, reduction?: string}
+---@param options? {margin?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.HingeEmbeddingLoss
 function ln.nn.HingeEmbeddingLoss(options) end
 
 --- The function huber_loss as a layer:
 --- With d = x - target: d^2 / 2 where |d| < delta, else delta (|d| - delta / 2)
 --- (Huber 1964).
----@param options? {delta?: any, reduction?: string}
+---@param options? {delta?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.HuberLoss
 function ln.nn.HuberLoss(options) end
 
@@ -7344,7 +7310,7 @@ function ln.nn.InstanceNorm3d(num_features, options) end
 function ln.nn.KLDivLoss(options) end
 
 --- The function l1_loss as a layer: |x - target|.
----@param options? {reduction?: string}
+---@param options? {reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.L1Loss
 function ln.nn.L1Loss(options) end
 
@@ -7356,14 +7322,14 @@ function ln.nn.L1Loss(options) end
 ---
 --- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
 --- bidirectional, where a second set of weights runs from the end and its
---- results come after the first's. h and c: layers d,n,hidden_size, the last of each layer and
---- direction; given, the first ones, otherwise 0. dropout falls on the results
---- of all layers but the last, in training mode. State: weight_ih_l1, ...,
---- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
---- zero_based of load_state_dict). Start as the cells.
----@param input_size any
----@param hidden_size any
----@param options? {num_layers?: any, bias?: boolean, batch_first?: boolean, dropout?: any, bidirectional?: boolean}
+--- results come after the first's. h and c: layers d,n,hidden_size, the last of
+--- each layer and direction; given, the first ones, otherwise 0. dropout falls
+--- on the results of all layers but the last, in training mode. State:
+--- weight_ih_l1, ..., weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's
+--- from 0: see zero_based of load_state_dict). Start as the cells.
+---@param input_size integer
+---@param hidden_size integer
+---@param options? {num_layers?: integer, bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean}
 ---@return lunette.nn.LSTM
 function ln.nn.LSTM(input_size, hidden_size, options) end
 
@@ -7379,8 +7345,8 @@ function ln.nn.LSTM(input_size, hidden_size, options) end
 ---   h = cell(x, h), and h, c = lstm_cell(x, h, c)
 --- State: weight_ih, weight_hh, bias_ih, bias_hh, as PyTorch's. Start: uniform
 --- within 1 / sqrt(hidden_size).
----@param input_size any
----@param hidden_size any
+---@param input_size integer
+---@param hidden_size integer
 ---@param options? {bias?: boolean}
 ---@return lunette.nn.LSTMCell
 function ln.nn.LSTMCell(input_size, hidden_size, options) end
@@ -7421,14 +7387,14 @@ function ln.nn.LogSigmoid() end
 function ln.nn.LogSoftmax(dim) end
 
 --- The function mse_loss as a layer: (x - target)^2.
----@param options? {reduction?: string}
+---@param options? {reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.MSELoss
 function ln.nn.MSELoss(options) end
 
 --- The function margin_ranking_loss as a layer:
 --- max(0, margin - target (input1 - input2)), target 1 when input1 should be the
 --- larger, -1 when input2. Raises on others.
----@param options? {margin?: any, reduction?: string}
+---@param options? {margin?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.MarginRankingLoss
 function ln.nn.MarginRankingLoss(options) end
 
@@ -7539,8 +7505,8 @@ function ln.nn.ModuleList(layers) end
 --- dropout falls on the weights, in training mode. State as PyTorch's:
 --- in_proj_weight: 3e,e (query, key, value), in_proj_bias, out_proj. Start:
 --- Xavier uniform, biases 0.
----@param embed_dim any
----@param num_heads any
+---@param embed_dim integer
+---@param num_heads integer
 ---@param options? {dropout?: number, bias?: boolean, batch_first?: boolean}
 ---@return lunette.nn.MultiheadAttention
 function ln.nn.MultiheadAttention(embed_dim, num_heads, options) end
@@ -7549,7 +7515,7 @@ function ln.nn.MultiheadAttention(embed_dim, num_heads, options) end
 --- -x at the class of each sample. x, logarithms of probabilities: n,c or
 --- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by the
 --- sum of the weights that were used.
----@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum"}
+---@param options? {weight?: lunette.Tensor, ignore_index?: integer, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.NLLLoss
 function ln.nn.NLLLoss(options) end
 
@@ -7589,7 +7555,7 @@ function ln.nn.PixelUnshuffle(downscale_factor) end
 --- The function poisson_nll_loss as a layer:
 --- exp(x) - target x for x the log of the rate, or with {log_input = false}
 --- x - target log(x + eps); {full = true} adds log target!, by Stirling.
----@param options? {log_input?: boolean, full?: boolean, eps?: any, reduction?: string}
+---@param options? {log_input?: boolean, full?: boolean, eps?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.PoissonNLLLoss
 function ln.nn.PoissonNLLLoss(options) end
 
@@ -7608,14 +7574,14 @@ function ln.nn.RMSNorm(normalized_shape, options) end
 ---
 --- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
 --- bidirectional, where a second set of weights runs from the end and its
---- results come after the first's. h and c: layers d,n,hidden_size, the last of each layer and
---- direction; given, the first ones, otherwise 0. dropout falls on the results
---- of all layers but the last, in training mode. State: weight_ih_l1, ...,
---- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
---- zero_based of load_state_dict). Start as the cells.
----@param input_size any
----@param hidden_size any
----@param options? {num_layers?: any, nonlinearity?: string, bias?: boolean, batch_first?: boolean, dropout?: any, bidirectional?: boolean}
+--- results come after the first's. h and c: layers d,n,hidden_size, the last of
+--- each layer and direction; given, the first ones, otherwise 0. dropout falls
+--- on the results of all layers but the last, in training mode. State:
+--- weight_ih_l1, ..., weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's
+--- from 0: see zero_based of load_state_dict). Start as the cells.
+---@param input_size integer
+---@param hidden_size integer
+---@param options? {num_layers?: integer, nonlinearity?: "tanh"|"relu", bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean}
 ---@return lunette.nn.RNN
 function ln.nn.RNN(input_size, hidden_size, options) end
 
@@ -7631,9 +7597,9 @@ function ln.nn.RNN(input_size, hidden_size, options) end
 ---   h = cell(x, h), and h, c = lstm_cell(x, h, c)
 --- State: weight_ih, weight_hh, bias_ih, bias_hh, as PyTorch's. Start: uniform
 --- within 1 / sqrt(hidden_size).
----@param input_size any
----@param hidden_size any
----@param options? {bias?: boolean, nonlinearity?: string}
+---@param input_size integer
+---@param hidden_size integer
+---@param options? {bias?: boolean, nonlinearity?: "tanh"|"relu"}
 ---@return lunette.nn.RNNCell
 function ln.nn.RNNCell(input_size, hidden_size, options) end
 
@@ -7732,7 +7698,7 @@ function ln.nn.Sigmoid() end
 --- The function smooth_l1_loss as a layer:
 --- With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
 --- (Girshick 2015).
----@param options? {beta?: any, reduction?: string}
+---@param options? {beta?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.SmoothL1Loss
 function ln.nn.SmoothL1Loss(options) end
 
@@ -7778,9 +7744,9 @@ function ln.nn.Threshold(threshold, value) end
 ---   layer(x, {src_mask = ..., src_key_padding_mask = ...})
 ---
 --- with the attn_mask and key_padding_mask of MultiheadAttention.
----@param d_model any
----@param nhead any
----@param options? {dim_feedforward?: integer, dropout?: number, activation?: any, layer_norm_eps?: number, batch_first?: boolean, norm_first?: boolean}
+---@param d_model integer
+---@param nhead integer
+---@param options? {dim_feedforward?: integer, dropout?: number, activation?: string|function, layer_norm_eps?: number, batch_first?: boolean, norm_first?: boolean}
 ---@return lunette.nn.TransformerEncoderLayer
 function ln.nn.TransformerEncoderLayer(d_model, nhead, options) end
 
@@ -7788,7 +7754,7 @@ function ln.nn.TransformerEncoderLayer(d_model, nhead, options) end
 --- max(0, margin + d(anchor, positive) - d(anchor, negative)) with d the
 --- pairwise_distance of order p; with swap the smaller of d(anchor, negative)
 --- and d(positive, negative) (Balntas et al. 2016).
----@param options? {margin?: any, p?: any, eps?: any, swap?: boolean, reduction?: string}
+---@param options? {margin?: number, p?: number, eps?: number, swap?: boolean, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.TripletMarginLoss
 function ln.nn.TripletMarginLoss(options) end
 
@@ -7853,9 +7819,10 @@ function ln.nn.ZeroPad2d(padding) end
 function ln.nn.ZeroPad3d(padding) end
 
 --- The layer's weight as gain / sqrt(fan in) times a parameter drawn from
---- N(0, 1), so that Adam moves all weights at the same pace; the bias starts at
---- 0 (Karras et al. 2018, arXiv 1710.10196, 4.1). State: weight_orig.
----@param layer any
+--- N(0, 1), so that Adam moves all weights at the same pace; gain is sqrt(2)
+--- unless given, the bias starts at 0 (Karras et al. 2018, arXiv 1710.10196,
+--- 4.1). State: weight_orig.
+---@param layer table
 ---@param options? {gain?: number, name?: string}
 ---@return any ...
 function ln.nn.equalized(layer, options) end
@@ -7870,9 +7837,9 @@ ln.nn.functional = {}
 --- place; nil for them goes with training only. The op of that name is what the
 --- layers are made of.
 ---@param x lunette.Tensor
----@param running_mean any
----@param running_var any
----@param options? {weight?: lunette.Tensor|number, bias?: lunette.Tensor|number, training?: boolean, momentum?: number, eps?: number}
+---@param running_mean? lunette.Tensor
+---@param running_var? lunette.Tensor
+---@param options? {weight?: lunette.Tensor, bias?: lunette.Tensor, training?: boolean, momentum?: number, eps?: number}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.batch_norm(x, running_mean, running_var, options) end
@@ -7881,7 +7848,7 @@ function ln.nn.functional.batch_norm(x, running_mean, running_var, options) end
 --- at least -100. From logits, binary_cross_entropy_with_logits is exact.
 ---@param x lunette.Tensor
 ---@param target any
----@param options? {weight?: any, reduction?: string}
+---@param options? {weight?: lunette.Tensor, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.binary_cross_entropy(x, target, options) end
@@ -7891,24 +7858,24 @@ function ln.nn.functional.binary_cross_entropy(x, target, options) end
 --- pos_weight multiplies its first term.
 ---@param x lunette.Tensor
 ---@param target any
----@param options? {weight?: any, pos_weight?: any, reduction?: string}
+---@param options? {weight?: lunette.Tensor, pos_weight?: lunette.Tensor, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.binary_cross_entropy_with_logits(x, target, options) end
 
 --- With c the cosine of the angle between input1 and input2 (n,k or k): 1 - c
 --- where target is 1, max(0, c - margin) where it is -1. Raises on others.
----@param input1 any
----@param input2 any
+---@param input1 lunette.Tensor
+---@param input2 lunette.Tensor
 ---@param target any
----@param options? {margin?: any, reduction?: string}
+---@param options? {margin?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.cosine_embedding_loss(input1, input2, target, options) end
 
 --- x1 . x2 / (max(|x1|, eps) max(|x2|, eps)) along a dimension.
----@param x1 any
----@param x2 any
+---@param x1 lunette.Tensor
+---@param x2 lunette.Tensor
 ---@param dim? integer
 ---@param options? {eps?: number}
 ---@return lunette.Tensor
@@ -7919,14 +7886,14 @@ function ln.nn.functional.cosine_similarity(x1, x2, dim, options) end
 --- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
 --- mixes that share of the uniform distribution into the target.
 ---@param x lunette.Tensor
----@param target any
----@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum", label_smoothing?: number}
+---@param target lunette.Tensor
+---@param options? {weight?: lunette.Tensor, ignore_index?: integer, reduction?: "none"|"mean"|"sum", label_smoothing?: number}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.cross_entropy(x, target, options) end
 
 --- Each element is 0 with probability p, the others are divided by 1 - p; x
---- itself unless training, which may be given by name as well.
+--- itself unless training.
 ---@param x lunette.Tensor
 ---@param p? number
 ---@param training? boolean
@@ -7937,7 +7904,7 @@ function ln.nn.functional.dropout(x, p, training) end
 --- As dropout, for whole channels of
 --- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
 ---@param x lunette.Tensor
----@param p? any
+---@param p? number
 ---@param training? boolean
 ---@return lunette.Tensor
 ---@return any ...
@@ -7946,7 +7913,7 @@ function ln.nn.functional.dropout1d(x, p, training) end
 --- As dropout, for whole channels of
 --- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
 ---@param x lunette.Tensor
----@param p? any
+---@param p? number
 ---@param training? boolean
 ---@return lunette.Tensor
 ---@return any ...
@@ -7955,7 +7922,7 @@ function ln.nn.functional.dropout2d(x, p, training) end
 --- As dropout, for whole channels of
 --- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
 ---@param x lunette.Tensor
----@param p? any
+---@param p? number
 ---@param training? boolean
 ---@return lunette.Tensor
 ---@return any ...
@@ -7965,7 +7932,7 @@ function ln.nn.functional.dropout3d(x, p, training) end
 --- of x and then those of a row. Row padding_idx gets no gradient. The op of
 --- that name takes weight first, as torch.embedding does.
 ---@param x lunette.Tensor
----@param weight any
+---@param weight lunette.Tensor
 ---@param options? {padding_idx?: integer}
 ---@return lunette.Tensor
 ---@return any ...
@@ -7976,7 +7943,7 @@ function ln.nn.functional.embedding(x, weight, options) end
 --- ("1.weight"). What is computed depends on the tensors given, so that it can
 --- be differentiated through the steps that made them (optim.functional). A
 --- parameter that two layers share is replaced in the first.
----@param model any
+---@param model table
 ---@param params table
 ---@param ... any
 ---@return any ...
@@ -7986,8 +7953,8 @@ function ln.nn.functional.functional_call(model, params, ...) end
 --- that of var; {full = true} adds log(2 pi) / 2.
 ---@param x lunette.Tensor
 ---@param target any
----@param var any
----@param options? {full?: boolean, eps?: any, reduction?: string}
+---@param var lunette.Tensor
+---@param options? {full?: boolean, eps?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.gaussian_nll_loss(x, target, var, options) end
@@ -7995,7 +7962,7 @@ function ln.nn.functional.gaussian_nll_loss(x, target, var, options) end
 --- x where target is 1, max(0, margin - x) where it is -1. Raises on others.
 ---@param x lunette.Tensor
 ---@param target any
----@param options? {margin?: any, reduction?: string}
+---@param options? {margin?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.hinge_embedding_loss(x, target, options) end
@@ -8004,7 +7971,7 @@ function ln.nn.functional.hinge_embedding_loss(x, target, options) end
 --- (Huber 1964).
 ---@param x lunette.Tensor
 ---@param target any
----@param options? {delta?: any, reduction?: string}
+---@param options? {delta?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.huber_loss(x, target, options) end
@@ -8012,7 +7979,7 @@ function ln.nn.functional.huber_loss(x, target, options) end
 --- As batch_norm, with mean and variance of each channel of each sample; with
 --- use_input_stats = false the running ones.
 ---@param x lunette.Tensor
----@param options? {running_mean?: lunette.Tensor|number, running_var?: lunette.Tensor|number, weight?: lunette.Tensor|number, bias?: lunette.Tensor|number, use_input_stats?: boolean, momentum?: number, eps?: number}
+---@param options? {running_mean?: lunette.Tensor, running_var?: lunette.Tensor, weight?: lunette.Tensor, bias?: lunette.Tensor, use_input_stats?: boolean, momentum?: number, eps?: number}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.instance_norm(x, options) end
@@ -8021,7 +7988,7 @@ function ln.nn.functional.instance_norm(x, options) end
 --- {log_target = true} takes log target. "mean" divides by the number of
 --- elements; {reduction = "batchmean"}, by that of samples, is the divergence.
 ---@param x lunette.Tensor
----@param target any
+---@param target lunette.Tensor
 ---@param options? {log_target?: boolean, reduction?: "none"|"mean"|"sum"|"batchmean"}
 ---@return lunette.Tensor
 ---@return any ...
@@ -8030,17 +7997,17 @@ function ln.nn.functional.kl_div(x, target, options) end
 --- |x - target|.
 ---@param x lunette.Tensor
 ---@param target any
----@param options? {reduction?: string}
+---@param options? {reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.l1_loss(x, target, options) end
 
 --- max(0, margin - target (input1 - input2)), target 1 when input1 should be the
 --- larger, -1 when input2. Raises on others.
----@param input1 any
----@param input2 any
+---@param input1 lunette.Tensor
+---@param input2 lunette.Tensor
 ---@param target any
----@param options? {margin?: any, reduction?: string}
+---@param options? {margin?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.margin_ranking_loss(input1, input2, target, options) end
@@ -8048,7 +8015,7 @@ function ln.nn.functional.margin_ranking_loss(input1, input2, target, options) e
 --- (x - target)^2.
 ---@param x lunette.Tensor
 ---@param target any
----@param options? {reduction?: string}
+---@param options? {reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.mse_loss(x, target, options) end
@@ -8057,8 +8024,8 @@ function ln.nn.functional.mse_loss(x, target, options) end
 --- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by the
 --- sum of the weights that were used.
 ---@param x lunette.Tensor
----@param target any
----@param options? {weight?: lunette.Tensor|number, ignore_index?: integer, reduction?: "none"|"mean"|"sum"}
+---@param target lunette.Tensor
+---@param options? {weight?: lunette.Tensor, ignore_index?: integer, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.nll_loss(x, target, options) end
@@ -8074,17 +8041,17 @@ function ln.nn.functional.normalize(x, p, dim, options) end
 
 --- A last dimension of num_classes, 1 at the class (from 1), 0 elsewhere; -1
 --- stands for the largest class in x. No derivative.
----@param x lunette.Tensor|number
----@param num_classes? any
+---@param x lunette.Tensor
+---@param num_classes? integer
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.one_hot(x, num_classes) end
 
 --- |x1 - x2 + eps|_p along the last dimension.
----@param x1 any
----@param x2 any
----@param p? any
----@param eps? any
+---@param x1 lunette.Tensor
+---@param x2 lunette.Tensor
+---@param p? number
+---@param eps? number
 ---@param options? {keepdim?: boolean}
 ---@return lunette.Tensor
 ---@return any ...
@@ -8094,7 +8061,7 @@ function ln.nn.functional.pairwise_distance(x1, x2, p, eps, options) end
 --- x - target log(x + eps); {full = true} adds log target!, by Stirling.
 ---@param x lunette.Tensor
 ---@param target any
----@param options? {log_input?: boolean, full?: boolean, eps?: any, reduction?: string}
+---@param options? {log_input?: boolean, full?: boolean, eps?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.poisson_nll_loss(x, target, options) end
@@ -8103,7 +8070,7 @@ function ln.nn.functional.poisson_nll_loss(x, target, options) end
 --- (Girshick 2015).
 ---@param x lunette.Tensor
 ---@param target any
----@param options? {beta?: any, reduction?: string}
+---@param options? {beta?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.smooth_l1_loss(x, target, options) end
@@ -8111,10 +8078,10 @@ function ln.nn.functional.smooth_l1_loss(x, target, options) end
 --- max(0, margin + d(anchor, positive) - d(anchor, negative)) with d the
 --- pairwise_distance of order p; with swap the smaller of d(anchor, negative)
 --- and d(positive, negative) (Balntas et al. 2016).
----@param anchor any
----@param positive any
----@param negative any
----@param options? {margin?: any, p?: any, eps?: any, swap?: boolean, reduction?: string}
+---@param anchor lunette.Tensor
+---@param positive lunette.Tensor
+---@param negative lunette.Tensor
+---@param options? {margin?: number, p?: number, eps?: number, swap?: boolean, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.triplet_margin_loss(anchor, positive, negative, options) end
@@ -8124,14 +8091,14 @@ ln.nn.init = {}
 
 --- What keeps the variance through a layer of this kind. `param` is the
 --- negative slope of leaky_relu.
----@param nonlinearity any
----@param param? any
+---@param nonlinearity string
+---@param param? number
 ---@return any ...
 function ln.nn.init.calculate_gain(nonlinearity, param) end
 
 --- The same number everywhere.
 ---@param x lunette.Tensor
----@param val any
+---@param val number
 ---@return any ...
 function ln.nn.init.constant_(x, val) end
 
@@ -8140,19 +8107,19 @@ function ln.nn.init.constant_(x, val) end
 --- N(0, 0.02), of normalisations from N(1, 0.02), biases 0. Layers of classes
 --- below those of nn are of their kind, others stay as they are. Returns the
 --- model.
----@param model any
+---@param model table
 ---@return any ...
 function ln.nn.init.dcgan(model) end
 
 --- The start of Linear and Conv layers, PyTorch's: weight and bias uniform
 --- with |value| < 1 / sqrt(fan in).
----@param weight any
----@param bias any
+---@param weight lunette.Tensor
+---@param bias? lunette.Tensor
 ---@return any ...
 function ln.nn.init.default(weight, bias) end
 
 --- A convolution that passes its input on: in each group output k has a 1 at
---- the centre of input k, all else is 0. x: out,in,k or more. {groups = 1}.
+--- the centre of input k, all else is 0. x: out,in,k or more.
 ---@param x lunette.Tensor
 ---@param options? {groups?: integer}
 ---@return any ...
@@ -8171,21 +8138,21 @@ function ln.nn.init.fans(x) end
 
 --- He et al. 2015: normal with std = gain / sqrt(fan).
 ---@param x lunette.Tensor
----@param options? {a?: any, mode?: string, nonlinearity?: string, generator?: any}
+---@param options? {a?: number, mode?: "fan_in"|"fan_out", nonlinearity?: string, generator?: lunette.Generator}
 ---@return any ...
 function ln.nn.init.kaiming_normal_(x, options) end
 
 --- He et al. 2015: uniform with std = gain / sqrt(fan).
 ---@param x lunette.Tensor
----@param options? {a?: any, mode?: string, nonlinearity?: string, generator?: any}
+---@param options? {a?: number, mode?: "fan_in"|"fan_out", nonlinearity?: string, generator?: lunette.Generator}
 ---@return any ...
 function ln.nn.init.kaiming_uniform_(x, options) end
 
 --- Normal with this mean and standard deviation, by default 0 and 1.
 ---@param x lunette.Tensor
----@param mean? any
----@param std? any
----@param options? {generator?: any}
+---@param mean? number
+---@param std? number
+---@param options? {generator?: lunette.Generator}
 ---@return any ...
 function ln.nn.init.normal_(x, mean, std, options) end
 
@@ -8196,17 +8163,17 @@ function ln.nn.init.ones_(x) end
 
 --- Rows (or columns, whichever are fewer) of length gain at right angles,
 --- uniform among all such; more than two dimensions are flattened from the
---- second on (Saxe et al. 2014, arXiv 1312.6120). {gain = 1}.
+--- second on (Saxe et al. 2014, arXiv 1312.6120).
 ---@param x lunette.Tensor
----@param options? {gain?: number, generator?: any}
+---@param options? {gain?: number, generator?: lunette.Generator}
 ---@return any ...
 function ln.nn.init.orthogonal_(x, options) end
 
 --- Normal with this std, but in each column of the matrix that share of the
 --- elements (rounded up) is 0 (Martens 2010).
 ---@param x lunette.Tensor
----@param sparsity any
----@param options? {std?: number, generator?: any}
+---@param sparsity number
+---@param options? {std?: number, generator?: lunette.Generator}
 ---@return any ...
 function ln.nn.init.sparse_(x, sparsity, options) end
 
@@ -8214,29 +8181,29 @@ function ln.nn.init.sparse_(x, sparsity, options) end
 --- from a to b: by the inverse of the distribution function, whatever the
 --- bounds.
 ---@param x lunette.Tensor
----@param mean? any
----@param std? any
----@param options? {a?: number, b?: number, generator?: any}
+---@param mean? number
+---@param std? number
+---@param options? {a?: number, b?: number, generator?: lunette.Generator}
 ---@return any ...
 function ln.nn.init.trunc_normal_(x, mean, std, options) end
 
 --- Uniform on [a, b), by default [0, 1).
 ---@param x lunette.Tensor
----@param a? any
----@param b? any
----@param options? {generator?: any}
+---@param a? number
+---@param b? number
+---@param options? {generator?: lunette.Generator}
 ---@return any ...
 function ln.nn.init.uniform_(x, a, b, options) end
 
 --- Glorot and Bengio 2010: normal, std = gain sqrt(2 / (in + out)).
 ---@param x lunette.Tensor
----@param options? {gain?: any, generator?: any}
+---@param options? {gain?: number, generator?: lunette.Generator}
 ---@return any ...
 function ln.nn.init.xavier_normal_(x, options) end
 
 --- Glorot and Bengio 2010: uniform, |value| < gain sqrt(6 / (in + out)).
 ---@param x lunette.Tensor
----@param options? {gain?: any, generator?: any}
+---@param options? {gain?: number, generator?: lunette.Generator}
 ---@return any ...
 function ln.nn.init.xavier_uniform_(x, options) end
 
@@ -8247,11 +8214,11 @@ function ln.nn.init.zeros_(x) end
 
 --- The layer's weight divided by its largest singular value, W / (u^T W v)
 --- (Miyato et al. 2018, arXiv 1802.05957). W is the weight as a matrix with
---- `dim` (of the outputs: 2 for transposed convolutions) as its rows. u and v
---- are advanced by the power iteration once for each new value of the weight,
+--- `dim` (1, or 2 for transposed convolutions: the outputs) as its rows. u and
+--- v are advanced by the power iteration once for each new value of the weight,
 --- when it is first read in training mode; they are constants to derivatives.
 --- State: weight_orig, weight_u, weight_v.
----@param layer any
+---@param layer table
 ---@param options? {name?: string, n_power_iterations?: integer, eps?: number, dim?: integer}
 ---@return any ...
 function ln.nn.spectral_norm(layer, options) end
@@ -8259,30 +8226,30 @@ function ln.nn.spectral_norm(layer, options) end
 --- Gradients made smaller, in place of p.grad, before a step.
 ln.nn.utils = {}
 
---- Multiplies all gradients
---- by max_norm / norm when their norm, as one vector, is greater. Returns the
---- norm of before, a tensor. {error_if_nonfinite = true} raises when it is inf
---- or nan; else the gradients then become so. Gradients whose powers overflow
---- have a norm and are scaled all the same. max_norm is 0 or more, norm_type
---- above 0.
----@param params any
----@param max_norm any
+--- Multiplies all gradients by max_norm / norm when their norm, as one vector,
+--- is greater. Returns the norm of before, a tensor. error_if_nonfinite raises
+--- when it is inf or nan; else the gradients then become so. Gradients whose
+--- powers overflow have a norm and are scaled all the same. max_norm is 0 or
+--- more, inf for no limit.
+---@param parameters lunette.Tensor|lunette.Tensor[]
+---@param max_norm number
 ---@param norm_type? number
+---@param options? {error_if_nonfinite?: boolean}
 ---@return any ...
-function ln.nn.utils.clip_grad_norm_(params, max_norm, norm_type) end
+function ln.nn.utils.clip_grad_norm_(parameters, max_norm, norm_type, options) end
 
---- Every element of every gradient to
---- [-clip_value, clip_value]; it is 0 or more.
----@param params any
----@param clip_value any
+--- Every element of every gradient to [-clip_value, clip_value]; it is 0 or
+--- more.
+---@param parameters lunette.Tensor|lunette.Tensor[]
+---@param clip_value number
 ---@return any ...
-function ln.nn.utils.clip_grad_value_(params, clip_value) end
+function ln.nn.utils.clip_grad_value_(parameters, clip_value) end
 
 --- The layer's weight as g v / |v|, the norm over all dimensions but `dim`, or
 --- over all with {dim = false} (Salimans and Kingma 2016, arXiv 1602.07868).
 --- It starts at the value it had. State: weight_g, weight_v.
----@param layer any
----@param options? {name?: string, dim?: any}
+---@param layer table
+---@param options? {name?: string, dim?: integer|false}
 ---@return any ...
 function ln.nn.weight_norm(layer, options) end
 
@@ -8321,37 +8288,37 @@ ln.optim = {}
 
 --- d = sqrt(u + eps) / sqrt(v + eps) g with v and u the running means of g^2
 --- and d^2, p = p - lr d (Zeiler 2012, arXiv 1212.5701, algorithm 1).
----@param params any
----@param options? {lr?: any, rho?: any, eps?: any, weight_decay?: any, maximize?: boolean}
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, rho?: number, eps?: number, weight_decay?: number, maximize?: boolean}
 ---@return lunette.optim.Adadelta
 function ln.optim.Adadelta(params, options) end
 
 --- v = v + g^2, p = p - lr / (1 + (step - 1) lr_decay) g / (sqrt(v) + eps)
 --- (Duchi et al. 2011).
----@param params any
----@param options? {lr?: any, lr_decay?: any, weight_decay?: any, initial_accumulator_value?: any, eps?: any, maximize?: boolean}
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, lr_decay?: number, weight_decay?: number, initial_accumulator_value?: number, eps?: number, maximize?: boolean}
 ---@return lunette.optim.Adagrad
 function ln.optim.Adagrad(params, options) end
 
 --- Kingma and Ba 2015, algorithm 1, with the bias corrections; weight_decay is
 --- added to the gradient. params: a list of parameters, or of groups
 --- {params = {...}, lr = ...}.
----@param params any
----@param options? {lr?: any, betas?: any, eps?: any, weight_decay?: any, amsgrad?: boolean, maximize?: boolean}
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, amsgrad?: boolean, maximize?: boolean}
 ---@return lunette.optim.Adam
 function ln.optim.Adam(params, options) end
 
 --- Adam with weight_decay taken off the parameters, not added to the gradient
 --- (Loshchilov and Hutter 2019, arXiv 1711.05101).
----@param params any
----@param options? {lr?: any, betas?: any, eps?: any, weight_decay?: any, amsgrad?: boolean, maximize?: boolean}
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, amsgrad?: boolean, maximize?: boolean}
 ---@return lunette.optim.AdamW
 function ln.optim.AdamW(params, options) end
 
 --- Kingma and Ba 2015, algorithm 2: u = max(beta2 u, |g| + eps),
 --- p = p - lr / (1 - beta1^step) m / u.
----@param params any
----@param options? {lr?: any, betas?: any, eps?: any, weight_decay?: any, maximize?: boolean}
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, maximize?: boolean}
 ---@return lunette.optim.Adamax
 function ln.optim.Adamax(params, options) end
 
@@ -8364,16 +8331,17 @@ function ln.optim.Adamax(params, options) end
 ---
 ---   backward(); opt_d:extrapolate(); opt_g:extrapolate()
 ---   backward(); opt_d:step(); opt_g:step()
----@param params any
----@param list2 any
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, amsgrad?: boolean, maximize?: boolean}
 ---@return lunette.optim.ExtraAdam
-function ln.optim.ExtraAdam(params, list2) end
+function ln.optim.ExtraAdam(params, options) end
 
 --- Limited-memory BFGS (Nocedal and Wright 2006, algorithms 7.4 and 7.5). One
 --- step(closure) makes up to max_iter iterations; closure() must drop the
---- gradients, compute the loss, go backward and return it. One group only.
----@param params any
----@param options? {lr?: any, max_iter?: any, max_eval?: any, tolerance_grad?: any, tolerance_change?: any, history_size?: any, line_search_fn?: any}
+--- gradients, compute the loss, go backward and return it, at most max_eval
+--- times (max_iter * 5 // 4, unless given). One group only.
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, max_iter?: integer, max_eval?: integer, tolerance_grad?: number, tolerance_change?: number, history_size?: integer, line_search_fn?: "strong_wolfe"}
 ---@return lunette.optim.LBFGS
 function ln.optim.LBFGS(params, options) end
 
@@ -8391,16 +8359,16 @@ function ln.optim.Lookahead(optimizer, options) end
 --- Adam with Nesterov's momentum (Dozat 2016), and his schedule
 --- mu_t = beta1 (1 - 0.96^(t momentum_decay) / 2): the direction is
 --- (1 - mu_t) g / (1 - mu_1 ... mu_t) + mu_t+1 m / (1 - mu_1 ... mu_t+1).
----@param params any
----@param options? {lr?: any, betas?: any, eps?: any, weight_decay?: any, momentum_decay?: any}
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, momentum_decay?: number}
 ---@return lunette.optim.NAdam
 function ln.optim.NAdam(params, options) end
 
 --- Daskalakis et al. 2018 (arXiv 1711.00141), algorithm 1: with d_t Adam's
 --- direction, p = p - 2 lr d_t + lr d_t-1, d_0 = 0. For games, where plain
 --- descent circles around the equilibrium.
----@param params any
----@param options? {lr?: any, betas?: any, eps?: any, weight_decay?: any, maximize?: boolean}
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, maximize?: boolean}
 ---@return lunette.optim.OptimisticAdam
 function ln.optim.OptimisticAdam(params, options) end
 
@@ -8409,44 +8377,44 @@ ln.optim.Optimizer = {}
 
 --- Liu et al. 2020 (arXiv 1908.03265), algorithm 2: plain momentum while the
 --- length of the average, rho_t, is 5 or less.
----@param params any
----@param options? {lr?: any, betas?: any, eps?: any, weight_decay?: any}
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number}
 ---@return lunette.optim.RAdam
 function ln.optim.RAdam(params, options) end
 
 --- v = alpha v + (1 - alpha) g^2, p = p - lr g / (sqrt(v) + eps) (Graves 2013,
 --- arXiv 1308.0850, equations 38 to 45); centered: less the squared running
 --- mean of g under the root.
----@param params any
----@param options? {lr?: any, alpha?: any, eps?: any, weight_decay?: any, momentum?: any, centered?: boolean, maximize?: boolean}
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, alpha?: number, eps?: number, weight_decay?: number, momentum?: number, centered?: boolean, maximize?: boolean}
 ---@return lunette.optim.RMSprop
 function ln.optim.RMSprop(params, options) end
 
 --- v = momentum v + (1 - dampening) g (at first v = g), p = p - lr v, or with
 --- nesterov p = p - lr (g + momentum v). lr has no default.
----@param params any
----@param options? {lr?: any, momentum?: any, dampening?: any, weight_decay?: any, nesterov?: boolean, maximize?: boolean}
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, momentum?: number, dampening?: number, weight_decay?: number, nesterov?: boolean, maximize?: boolean}
 ---@return lunette.optim.SGD
 function ln.optim.SGD(params, options) end
 
---- Multiplies all gradients
---- by max_norm / norm when their norm, as one vector, is greater. Returns the
---- norm of before, a tensor. {error_if_nonfinite = true} raises when it is inf
---- or nan; else the gradients then become so. Gradients whose powers overflow
---- have a norm and are scaled all the same. max_norm is 0 or more, norm_type
---- above 0.
----@param params any
----@param max_norm any
+--- Multiplies all gradients by max_norm / norm when their norm, as one vector,
+--- is greater. Returns the norm of before, a tensor. error_if_nonfinite raises
+--- when it is inf or nan; else the gradients then become so. Gradients whose
+--- powers overflow have a norm and are scaled all the same. max_norm is 0 or
+--- more, inf for no limit.
+---@param parameters lunette.Tensor|lunette.Tensor[]
+---@param max_norm number
 ---@param norm_type? number
+---@param options? {error_if_nonfinite?: boolean}
 ---@return any ...
-function ln.optim.clip_grad_norm_(params, max_norm, norm_type) end
+function ln.optim.clip_grad_norm_(parameters, max_norm, norm_type, options) end
 
---- Every element of every gradient to
---- [-clip_value, clip_value]; it is 0 or more.
----@param params any
----@param clip_value any
+--- Every element of every gradient to [-clip_value, clip_value]; it is 0 or
+--- more.
+---@param parameters lunette.Tensor|lunette.Tensor[]
+---@param clip_value number
 ---@return any ...
-function ln.optim.clip_grad_value_(params, clip_value) end
+function ln.optim.clip_grad_value_(parameters, clip_value) end
 
 --- Steps of optimisers as functions that are recorded, so
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
@@ -8474,10 +8442,10 @@ ln.optim.functional = {}
 --- lists; a parameter without a gradient stays as it is. state is nil at first,
 --- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
 --- lists are returned and nothing is changed.
----@param params any
----@param grads any
----@param state any
----@param options? table
+---@param params lunette.Tensor[]
+---@param grads table
+---@param state? table
+---@param options? {lr?: number, rho?: number, eps?: number, weight_decay?: number, maximize?: boolean}
 ---@return any ...
 function ln.optim.functional.adadelta(params, grads, state, options) end
 
@@ -8493,10 +8461,10 @@ function ln.optim.functional.adadelta(params, grads, state, options) end
 --- lists; a parameter without a gradient stays as it is. state is nil at first,
 --- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
 --- lists are returned and nothing is changed.
----@param params any
----@param grads any
----@param state any
----@param options? table
+---@param params lunette.Tensor[]
+---@param grads table
+---@param state? table
+---@param options? {lr?: number, lr_decay?: number, weight_decay?: number, initial_accumulator_value?: number, eps?: number, maximize?: boolean}
 ---@return any ...
 function ln.optim.functional.adagrad(params, grads, state, options) end
 
@@ -8512,10 +8480,10 @@ function ln.optim.functional.adagrad(params, grads, state, options) end
 --- lists; a parameter without a gradient stays as it is. state is nil at first,
 --- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
 --- lists are returned and nothing is changed.
----@param params any
----@param grads any
----@param state any
----@param options? table
+---@param params lunette.Tensor[]
+---@param grads table
+---@param state? table
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, amsgrad?: boolean, maximize?: boolean}
 ---@return any ...
 function ln.optim.functional.adam(params, grads, state, options) end
 
@@ -8531,10 +8499,10 @@ function ln.optim.functional.adam(params, grads, state, options) end
 --- lists; a parameter without a gradient stays as it is. state is nil at first,
 --- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
 --- lists are returned and nothing is changed.
----@param params any
----@param grads any
----@param state any
----@param options? table
+---@param params lunette.Tensor[]
+---@param grads table
+---@param state? table
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, maximize?: boolean}
 ---@return any ...
 function ln.optim.functional.adamax(params, grads, state, options) end
 
@@ -8550,10 +8518,10 @@ function ln.optim.functional.adamax(params, grads, state, options) end
 --- lists; a parameter without a gradient stays as it is. state is nil at first,
 --- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
 --- lists are returned and nothing is changed.
----@param params any
----@param grads any
----@param state any
----@param options? table
+---@param params lunette.Tensor[]
+---@param grads table
+---@param state? table
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, amsgrad?: boolean, maximize?: boolean}
 ---@return any ...
 function ln.optim.functional.adamw(params, grads, state, options) end
 
@@ -8569,10 +8537,10 @@ function ln.optim.functional.adamw(params, grads, state, options) end
 --- lists; a parameter without a gradient stays as it is. state is nil at first,
 --- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
 --- lists are returned and nothing is changed.
----@param params any
----@param grads any
----@param state any
----@param options? table
+---@param params lunette.Tensor[]
+---@param grads table
+---@param state? table
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, momentum_decay?: number}
 ---@return any ...
 function ln.optim.functional.nadam(params, grads, state, options) end
 
@@ -8588,10 +8556,10 @@ function ln.optim.functional.nadam(params, grads, state, options) end
 --- lists; a parameter without a gradient stays as it is. state is nil at first,
 --- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
 --- lists are returned and nothing is changed.
----@param params any
----@param grads any
----@param state any
----@param options? table
+---@param params lunette.Tensor[]
+---@param grads table
+---@param state? table
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, maximize?: boolean}
 ---@return any ...
 function ln.optim.functional.optimisticadam(params, grads, state, options) end
 
@@ -8607,10 +8575,10 @@ function ln.optim.functional.optimisticadam(params, grads, state, options) end
 --- lists; a parameter without a gradient stays as it is. state is nil at first,
 --- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
 --- lists are returned and nothing is changed.
----@param params any
----@param grads any
----@param state any
----@param options? table
+---@param params lunette.Tensor[]
+---@param grads table
+---@param state? table
+---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number}
 ---@return any ...
 function ln.optim.functional.radam(params, grads, state, options) end
 
@@ -8626,10 +8594,10 @@ function ln.optim.functional.radam(params, grads, state, options) end
 --- lists; a parameter without a gradient stays as it is. state is nil at first,
 --- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
 --- lists are returned and nothing is changed.
----@param params any
----@param grads any
----@param state any
----@param options? table
+---@param params lunette.Tensor[]
+---@param grads table
+---@param state? table
+---@param options? {lr?: number, alpha?: number, eps?: number, weight_decay?: number, momentum?: number, centered?: boolean, maximize?: boolean}
 ---@return any ...
 function ln.optim.functional.rmsprop(params, grads, state, options) end
 
@@ -8645,65 +8613,61 @@ function ln.optim.functional.rmsprop(params, grads, state, options) end
 --- lists; a parameter without a gradient stays as it is. state is nil at first,
 --- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
 --- lists are returned and nothing is changed.
----@param params any
----@param grads any
----@param state any
----@param options? table
+---@param params lunette.Tensor[]
+---@param grads table
+---@param state? table
+---@param options? {lr?: number, momentum?: number, dampening?: number, weight_decay?: number, nesterov?: boolean, maximize?: boolean}
 ---@return any ...
 function ln.optim.functional.sgd(params, grads, state, options) end
 
 --- Learning rates over time, PyTorch's.
 ln.optim.lr_scheduler = {}
 
---- Times factor until
---- t = total_iters.
----@param optimizer any
----@param options? {factor?: any, total_iters?: any}
+--- Times factor until t = total_iters.
+---@param optimizer table
+---@param options? {factor?: number, total_iters?: integer}
 ---@return lunette.optim.lr_scheduler.ConstantLR
 function ln.optim.lr_scheduler.ConstantLR(optimizer, options) end
 
---- Half a cosine down to
---- eta_min in T_max, and up again (Loshchilov and Hutter 2017, arXiv
---- 1608.03983, without restarts).
----@param optimizer any
----@param T_max any
----@param options? {eta_min?: any}
+--- Half a cosine down to eta_min in T_max, and up again (Loshchilov and Hutter
+--- 2017, arXiv 1608.03983, without restarts).
+---@param optimizer table
+---@param T_max integer
+---@param options? {eta_min?: number}
 ---@return lunette.optim.lr_scheduler.CosineAnnealingLR
 function ln.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max, options) end
 
---- Half
---- a cosine from the start again after T_0, then T_0 T_mult, ... (the same
---- paper, equation 5).
----@param optimizer any
----@param T_0 any
----@param options? {T_mult?: any, eta_min?: any}
+--- Half a cosine from the start again after T_0, then T_0 T_mult, ... (the
+--- paper of CosineAnnealingLR, equation 5).
+---@param optimizer table
+---@param T_0 integer
+---@param options? {T_mult?: integer, eta_min?: number}
 ---@return lunette.optim.lr_scheduler.CosineAnnealingWarmRestarts
 function ln.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, T_0, options) end
 
 --- Times gamma each time.
----@param optimizer any
----@param gamma any
+---@param optimizer table
+---@param gamma number
 ---@return lunette.optim.lr_scheduler.ExponentialLR
 function ln.optim.lr_scheduler.ExponentialLR(optimizer, gamma) end
 
---- The first rate times lr_lambda(t), a function
---- or a list of them, one for each group.
----@param optimizer any
----@param lr_lambda any
+--- The first rate times lr_lambda(t), a function or a list of them, one for
+--- each group.
+---@param optimizer table
+---@param lr_lambda function|function[]
 ---@return lunette.optim.lr_scheduler.LambdaLR
 function ln.optim.lr_scheduler.LambdaLR(optimizer, lr_lambda) end
 
---- warm-up: the factor goes in a line from start_factor to end_factor.
----@param optimizer any
----@param options? {start_factor?: any, end_factor?: any, total_iters?: any}
+--- Warm-up: the factor goes in a line from start_factor to end_factor.
+---@param optimizer table
+---@param options? {start_factor?: number, end_factor?: number, total_iters?: integer}
 ---@return lunette.optim.lr_scheduler.LinearLR
 function ln.optim.lr_scheduler.LinearLR(optimizer, options) end
 
---- Times gamma at each t of
---- the list.
----@param optimizer any
----@param milestones any
----@param options? {gamma?: any}
+--- Times gamma at each t of the list.
+---@param optimizer table
+---@param milestones integer|integer[]
+---@param options? {gamma?: number}
 ---@return lunette.optim.lr_scheduler.MultiStepLR
 function ln.optim.lr_scheduler.MultiStepLR(optimizer, milestones, options) end
 
@@ -8711,37 +8675,37 @@ function ln.optim.lr_scheduler.MultiStepLR(optimizer, milestones, options) end
 --- max_lr, then down to the first over final_div_factor; the momentum (or
 --- betas[1]) goes the other way. epochs and steps_per_epoch may be given in
 --- place of total_steps; max_lr may be a list, one for each group.
----@param optimizer any
----@param max_lr any
----@param options? {total_steps?: any, pct_start?: any, anneal_strategy?: string, cycle_momentum?: boolean, base_momentum?: any, max_momentum?: any, div_factor?: any, final_div_factor?: any, three_phase?: boolean}
+---@param optimizer table
+---@param max_lr number|number[]
+---@param options? {total_steps?: integer, epochs?: integer, steps_per_epoch?: integer, pct_start?: number, anneal_strategy?: "cos"|"linear", cycle_momentum?: boolean, base_momentum?: number, max_momentum?: number, div_factor?: number, final_div_factor?: number, three_phase?: boolean}
 ---@return lunette.optim.lr_scheduler.OneCycleLR
 function ln.optim.lr_scheduler.OneCycleLR(optimizer, max_lr, options) end
 
---- (1 - t / total_iters)^power.
----@param optimizer any
----@param options? {total_iters?: any, power?: any}
+--- Times (1 - t / total_iters)^power.
+---@param optimizer table
+---@param options? {total_iters?: integer, power?: number}
 ---@return lunette.optim.lr_scheduler.PolynomialLR
 function ln.optim.lr_scheduler.PolynomialLR(optimizer, options) end
 
---- step(measure) multiplies the rates by factor when the
---- measure has not improved for more than patience steps.
----@param optimizer any
----@param options? {mode?: "min"|"max", factor?: number, patience?: integer, threshold?: number, threshold_mode?: "rel"|"abs", cooldown?: integer, min_lr?: any, eps?: number}
+--- step(metrics) multiplies the rates by factor when the measure has not
+--- improved for more than patience steps.
+---@param optimizer table
+---@param options? {mode?: "min"|"max", factor?: number, patience?: integer, threshold?: number, threshold_mode?: "rel"|"abs", cooldown?: integer, min_lr?: number|number[], eps?: number}
 ---@return lunette.optim.lr_scheduler.ReduceLROnPlateau
 function ln.optim.lr_scheduler.ReduceLROnPlateau(optimizer, options) end
 
---- The first scheduler until
---- t is the first milestone, where the second starts, and so on.
----@param optimizer any
----@param schedulers any
----@param milestones any
+--- The first scheduler until t is the first milestone, where the second starts,
+--- and so on.
+---@param optimizer table
+---@param schedulers table
+---@param milestones integer|integer[]
 ---@return lunette.optim.lr_scheduler.SequentialLR
 function ln.optim.lr_scheduler.SequentialLR(optimizer, schedulers, milestones) end
 
 --- Times gamma every step_size.
----@param optimizer any
----@param step_size any
----@param options? {gamma?: any}
+---@param optimizer table
+---@param step_size integer
+---@param options? {gamma?: number}
 ---@return lunette.optim.lr_scheduler.StepLR
 function ln.optim.lr_scheduler.StepLR(optimizer, step_size, options) end
 
