@@ -91,6 +91,50 @@ describe("data.read_csv", function()
     assert.equal("", (told(read, "u\n0.1\n1e30\n3.4e38\n")))
   end)
 
+  -- the least above 0: 2^-149, and 2^-1074 (IEEE 754)
+  it("says which numbers become 0", function()
+    local small = real == "double" and "4e-324" or "1e-45"
+    local gone = real == "double" and "2e-324" or "-0.5e-45"
+    local said, t = told(read, ("x,y\n%s,0e-999\n%s,0\n0.000,1\n"):format(small, gone))
+    assert.truthy(said:find(("column x: row 2: %s and perhaps others become 0: %s holds"):format(gone, real), 1, true),
+                  said)
+    assert.equal(1, select(2, said:gsub("\n", "")))
+    assert.same({false, true, true}, {t:row(1).x == 0, t:row(2).x == 0, t:row(3).x == 0})
+    assert.truthy((told(read, "z\n1e-400\n"):find("row 1: 1e-400 and perhaps", 1, true)))
+  end)
+
+  it("reads more rows than it takes at a time", function()
+    local lines, n = {"i,word,x"}, 1 << 18
+    for i = 1, n do lines[i + 1] = ("%d,%s,1"):format(i % 1000, i == n and "a" or "b") end
+    local t = read(table.concat(lines, "\n"))
+    assert.equal(n, #t)
+    assert.same({i = n % 1000, word = "a", x = 1}, t:row(n))
+    assert.same({i = (n - 1) % 1000, word = "b", x = 1}, t:row(n - 1))
+    assert.equal(0, (t:column("i").values - ln.arange(1, n):remainder(1000)):abs():amax():item())
+    assert.same({1, n - 1}, {t:column("word").values:eq(1):sum():item(), t:column("word").values:eq(2):sum():item()})
+  end)
+
+  it("keeps no fields as Lua values", function()
+    local rows = 1 << 20
+    local text, most = ("1\n"):rep(rows), 0
+    local function held()
+      collectgarbage()
+      return collectgarbage "count"
+    end
+    local before = held()
+    debug.sethook(function() most = math.max(most, held()) end, "", 2000000)
+    local t = read(text, {header = false})
+    debug.sethook()
+    assert.equal(rows, #t)
+    -- the file's 2 MiB, and less than the 16 bytes a field that a list has
+    assert.is_true(most - before < 10 * 1024)
+  end)
+
+  it("refuses what asks for more columns than there is room for", function()
+    local width = 1 << 17
+    fails(("CSV: record 1 has more than %d fields"):format(width), read, ("1,"):rep(width) .. "1\n")
+  end)
+
   it("says what other files are", function()
     fails("CSV: is a ZIP archive", read, "PK\3\4\20\0\6\0\8\0\0\0\33\0" .. ("x"):rep(30))
   end)

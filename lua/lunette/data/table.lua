@@ -1,10 +1,10 @@
 --- Tables of numbers and categories: from CSV files, or drawn.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
 local notice = require "lunette.notice"
-local options = require "lunette.options"
 local raise = require "lunette.raise"
 
 --- Columns of one length.
@@ -21,25 +21,29 @@ function tables.of(columns)
   return setmetatable({columns = columns}, Table)
 end
 
+arguments.add_kind("data_table", "a Table, such as ln.data.read_csv gives,",
+                   function(v) return getmetatable(v) == Table and v or nil end)
+
+function Table:__len() return self.columns[1].values:size(1) end
+
 --- The number of rows, as #table.
-function Table:size() return self.columns[1].values:size(1) end
-Table.__len = Table.size
+Table.size = arguments.define("table:size", "self", Table.__len)
 
 --- The column of that name.
-function Table:column(name)
+Table.column = arguments.define("table:column", "self, name: string",
+                                function(self, name)
   local names = {}
   for k, column in ipairs(self.columns) do
     if column.name == name then return column end
     names[k] = column.name
   end
-  raise.raise("column: no column %s; there are %s", tostring(name),
+  raise.raise("column: no column %s; there are %s", name,
               table.concat(names, ", "))
-end
+end)
 
 --- Row i as Lua values by the names of columns: numbers, or names of categories.
-function Table:row(i)
-  i = options.check("row", "i", i, "int")
-  if i < 1 or i > #self then
+Table.row = arguments.define("table:row", "self, i: index", function(self, i)
+  if i > #self then
     raise.raise("row: index %d; the table has %d rows", i, #self)
   end
   local row = {}
@@ -49,77 +53,74 @@ function Table:row(i)
                        column.categories[math.tointeger(v)] or v
   end
   return row
-end
+end)
 
 -- ---- CSV ----
 
--- The field that begins at `at`; where what follows it begins; and what ends
--- it: ",", "\n", or "" at the end of the file. Or nil and why not.
-local function next_field(text, at)
-  local field, stop
-  if text:sub(at, at) == '"' then
-    local from = at + 1
-    repeat
-      stop = text:find('"', from, true)
-      if not stop then return nil, "a quote is not closed" end
-      from = stop + 2
-    until text:sub(stop + 1, stop + 1) ~= '"'
-    field = text:sub(at + 1, stop - 1):gsub('""', '"')
-    stop = stop + 1
-    if not text:find("^[,\r\n]", stop) and stop <= #text then
-      return nil, "a quote is closed within a field"
-    end
-  else
-    stop = text:find("[,\r\n]", at) or #text + 1
-    field = text:sub(at, stop - 1)
+local QUOTE, COMMA, RETURN, LINE = ('",\r\n'):byte(1, 4)
+
+-- A table and a tensor for each column: a file can ask for many.
+local MOST_COLUMNS = 1 << 17
+-- Fields kept as Lua values at a time; the rest are in tensors.
+local BLOCK = 1 << 18
+
+-- The text in the quotes that begin at `at`, and where it ends; or nil and why
+-- not.
+local function quoted_field(text, at)
+  local stop = at - 1
+  repeat
+    stop = text:find('"', stop + 2, true)
+    if not stop then return nil, "a quote is not closed" end
+  until text:byte(stop + 1) ~= QUOTE
+  local field = text:sub(at + 1, stop - 1):gsub('""', '"')
+  if not text:find("^[,\r\n]", stop + 1) and stop < #text then
+    return nil, "a quote is closed within a field"
   end
-  local ending = text:match("^\r?\n", stop) or text:match("^[,\r]", stop) or ""
-  return field, stop + #ending, ending == "," and "," or
-         ending == "" and "" or "\n"
+  return field, stop + 1
 end
 
--- Calls f(record, k) with the records of a file, lists of texts. A line without
--- anything is none; one of two quotes is a record with an empty field.
+-- The field that begins at `at`, where what follows it begins, and whether its
+-- record goes on there; or nil and why not.
+local function next_field(text, at)
+  local field, stop
+  if text:byte(at) == QUOTE then
+    field, stop = quoted_field(text, at)
+    if not field then return nil, stop end
+  else
+    field, stop = text:match("^([^,\r\n]*)()", at)
+  end
+  local ending = text:byte(stop)
+  if ending == COMMA then return field, stop + 1, true end
+  if ending == RETURN and text:byte(stop + 1) == LINE then stop = stop + 1 end
+  return field, ending and stop + 1 or stop, false
+end
+
+-- Calls f(record, n, k) with the records of a file, lists of n texts, which are
+-- used again. A line without anything is none; one of two quotes is a record
+-- with an empty field.
 local function each_record(text, path, f)
-  local count, record, at = 0, {}, 1
+  local count, record, n, at, goes_on = 0, {}, 0, 1, false
   if text:sub(1, 3) == "\xEF\xBB\xBF" then at = 4 end -- a byte order mark
-  while at <= #text or #record > 0 do
-    local quoted = text:sub(at, at) == '"'
-    local field, after, ending = next_field(text, at)
+  while at <= #text or goes_on do
+    local quoted = text:byte(at) == QUOTE
+    local field, after, more = next_field(text, at)
     if not field then
       raise.raise("%s: CSV: record %d: %s", path, count + 1, after)
     end
-    record[#record + 1], at = field, after
-    if ending ~= "," then
-      if #record > 1 or field ~= "" or quoted then
+    n = n + 1
+    if n > MOST_COLUMNS then
+      raise.raise("%s: CSV: record %d has more than %d fields", path, count + 1,
+                  MOST_COLUMNS)
+    end
+    record[n], at, goes_on = field, after, more
+    if not goes_on then
+      if n > 1 or field ~= "" or quoted then
         count = count + 1
-        f(record, count)
+        f(record, n, count)
       end
-      record = {}
+      n = 0
     end
   end
-end
-
--- The names of the columns, and by column the list of its fields.
-local function read_fields(text, path, has_header)
-  local names, columns, n = nil, {}, 0
-  each_record(text, path, function(record, k)
-    if not names then
-      names = has_header and record or {}
-      for c = 1, #record do
-        columns[c], names[c] = {}, names[c] or tostring(c)
-      end
-      if has_header then return end
-    end
-    if #record ~= #names then
-      raise.raise("%s: CSV: record %d has %d fields, the first has %d", path, k,
-                  #record, #names)
-    end
-    n = n + 1
-    for c, field in ipairs(record) do columns[c][n] = field end
-  end)
-  if n == 0 then raise.raise("%s: CSV: there are no rows", path) end
-  return names, columns
 end
 
 -- What stands for a number that is not known, in small letters; and what for
@@ -144,22 +145,29 @@ local function number_of(field)
 end
 
 local double = engine.real == "double"
+local LARGEST = double and 1 << 53 or 1 << 24 -- all integers up to it are held
 
 -- v as the engine's numbers hold it.
 local function held(v)
   return double and v + 0.0 or (string.unpack("f", string.pack("f", v)))
 end
 
--- Raises when a number is beyond the engine's; says so when it rounds integers.
+-- Raises when a number is beyond the engine's; says so when integers are
+-- rounded, and when what is no 0 becomes one.
 local function check_held(column, k, field, v)
-  local kept, is_infinite = held(v), infinite[word_of(field)]
-  if kept - kept ~= 0 and not is_infinite then
+  local is_integer = math.type(v) == "integer"
+  if is_integer and v <= LARGEST and v >= -LARGEST then return end
+  local kept = held(v)
+  if kept - kept ~= 0 then
+    if infinite[word_of(field)] then return end
     raise.raise("%s: row %d: %s is beyond the range of %s", column, k, field,
                 engine.real)
-  end
+  elseif kept == 0 and field:match "^[^eE]*":find "[1-9]" then
+    notice.once(column .. ": 0", "%s: row %d: %s and perhaps others become " ..
+                "0: %s holds nothing nearer to 0 than %s", column, k, field,
+                engine.real, double and "4.9e-324" or "1.4e-45")
   -- tonumber makes a float of an integer beyond 64 bits
-  local rounded = kept ~= v or math.type(v) == "float"
-  if rounded and not is_infinite and not field:find "[.eE]" then
+  elseif (kept ~= v or not is_integer) and not field:find "[.eE]" then
     notice.once(column, "%s: row %d: %s and perhaps others are rounded: %s " ..
                 "holds all integers up to 2^%d; read_csv's categories keeps a " ..
                 "column as texts", column, k, field, engine.real,
@@ -167,95 +175,159 @@ local function check_held(column, k, field, v)
   end
 end
 
--- The fields as numbers, those that are missing as nan; or nil when one is no
--- number, or none is known. The second result is the first that is no number,
--- where most are.
-local function numbers_of(fields, column)
-  local numbers, known, odd = {}, 0, nil
-  for k, field in ipairs(fields) do
-    local v, is_known = number_of(field)
-    if is_known then known = known + 1 end
-    if not v then odd = odd or k end
-    numbers[k] = v
+local function note(column, field, row)
+  local v, is_known = number_of(field)
+  if is_known then column.known = column.known + 1 end
+  if not v and not column.odd then
+    column.odd, column.odd_field = row, field
   end
-  if odd then return nil, known > #fields // 2 and odd or nil end
-  if known == 0 then return nil end
-  for k, v in ipairs(numbers) do
-    if v == v then check_held(column, k, fields[k], v) end
-  end
-  return numbers
 end
 
---- The column of a list of texts, categories in the order of the alphabet.
-local function category_column(name, fields)
-  local categories, code, codes = {}, {}, {}
-  for _, field in ipairs(fields) do
-    if not code[field] then
-      code[field], categories[#categories + 1] = true, field
+-- The columns of a file before their values are read, and its number of rows.
+-- A column has a name, `known`, how many of its fields are numbers, and the
+-- first that is none: row `odd` has odd_field.
+local function survey(text, path, has_header)
+  local columns, rows = nil, 0
+  local function start(record, n)
+    columns = {}
+    for c = 1, n do
+      columns[c] = {name = has_header and record[c] or tostring(c), known = 0}
     end
   end
-  table.sort(categories)
-  for k, category in ipairs(categories) do code[category] = k end
-  for k, field in ipairs(fields) do codes[k] = code[field] end
-  return {name = name, kind = "category", categories = categories,
-          values = engine.create.tensor(codes)}
+  each_record(text, path, function(record, n, k)
+    if not columns then
+      start(record, n)
+      if has_header then return end
+    end
+    if n ~= #columns then
+      raise.raise("%s: CSV: record %d has %d fields, the first has %d", path, k,
+                  n, #columns)
+    end
+    rows = rows + 1
+    for c = 1, n do note(columns[c], record[c], rows) end
+  end)
+  if rows == 0 then raise.raise("%s: CSV: there are no rows", path) end
+  return columns, rows
 end
 
-local function column_of(path, name, fields, as_category)
-  local column = ("%s: CSV: column %s"):format(path, name)
-  local numbers, odd
-  if not as_category then numbers, odd = numbers_of(fields, column) end
-  if odd then
-    notice.once(column, "%s: row %d is %q, so this is a column of categories, " ..
-                "though most of it are numbers; {categories = {%q}} says that " ..
-                "it is meant", column, odd, fields[odd], name)
-  end
-  if not numbers then return category_column(name, fields) end
-  return {name = name, kind = "number", values = engine.create.tensor(numbers)}
+-- Sets the kind of a column; says so when it is of categories though most of it
+-- are numbers.
+local function set_kind(column, rows, is_chosen)
+  local numbers = column.known > 0 and not column.odd
+  column.kind = numbers and not is_chosen and "number" or "category"
+  if column.kind == "category" then column.codes, column.categories = {}, {} end
+  if is_chosen or not column.odd or column.known <= rows // 2 then return end
+  notice.once(column.where, "%s: row %d is %q, so this is a column of " ..
+              "categories, though most of it are numbers; {categories = {%q}} " ..
+              "says that it is meant", column.where, column.odd,
+              column.odd_field, column.name)
 end
 
 -- The names of the columns that are to be categories, as a set.
-local function set_of(names, header)
-  local known, set = {}, {}
-  for _, name in ipairs(header) do known[name] = true end
-  for _, name in ipairs(names or {}) do
-    if not known[name] then
-      raise.raise("read_csv: categories: no column %s; there are %s",
-                  tostring(name), table.concat(header, ", "))
+local function set_of(names, columns)
+  local header, known, set = {}, {}, {}
+  for c, column in ipairs(columns) do
+    header[c], known[column.name] = column.name, true
+  end
+  for k, name in ipairs(names or {}) do
+    local what = ("categories[%d]"):format(k)
+    if not known[arguments.check("read_csv", what, name, "string")] then
+      raise.raise("read_csv: categories: no column %s; there are %s", name,
+                  table.concat(header, ", "))
     end
     set[name] = true
   end
   return set
 end
 
-local read_options = options.reader("read_csv", "header: bool = true, " ..
-                                    "categories: table?, " ..
-                                    "max_bytes: count = 268435456")
+-- What a field of a column is in its tensor; of categories, the place in which
+-- it first came.
+local read_field = {}
 
---- ln.data.read_csv(path, {header = true, categories = {"name", ...},
----                         max_bytes = 268435456})
----
+function read_field.number(column, field, row)
+  local v = number_of(field)
+  if v == v then check_held(column.where, row, field, v) end
+  return v
+end
+
+function read_field.category(column, field)
+  local code, categories = column.codes[field], column.categories
+  if code then return code end
+  if #categories == LARGEST then
+    raise.raise("%s has more than %d categories", column.where, LARGEST)
+  end
+  code = #categories + 1
+  column.codes[field], categories[code] = code, field
+  return code
+end
+
+-- Adds the values to the columns, some rows at a time: tables of all of them
+-- would take many times what the file has.
+local function read_values(text, path, has_header, columns, rows)
+  local room, first, count = math.max(1, BLOCK // #columns), 0, 0
+  for _, column in ipairs(columns) do
+    column.values, column.block = engine.create.zeros(rows), {}
+  end
+  local function flush()
+    for _, column in ipairs(columns) do
+      column.values:narrow(1, first + 1, count)
+        :copy_(engine.create.tensor(column.block))
+      column.block = {}
+    end
+    first, count = first + count, 0
+  end
+  each_record(text, path, function(record, n, k)
+    if has_header and k == 1 then return end
+    count = count + 1
+    for c = 1, n do
+      local column = columns[c]
+      column.block[count] = read_field[column.kind](column, record[c],
+                                                    first + count)
+    end
+    if count == room then flush() end
+  end)
+  if count > 0 then flush() end
+end
+
+-- The codes as the order of the alphabet has them.
+local function sort_categories(column)
+  local ranks = {}
+  table.sort(column.categories)
+  for rank, category in ipairs(column.categories) do
+    ranks[column.codes[category]] = rank
+  end
+  column.values = engine.create.tensor(ranks):index_select(1, column.values)
+end
+
 --- A CSV file (RFC 4180; plain or gzip) as a table, whose columns have a name, a
 --- kind, and values, a tensor with one element a row. A column is of numbers
 --- when all its fields are; empty ones and nan, NA, N/A, null and none become
---- nan, inf and infinity are numbers. Else, or when named in `categories`, it
---- holds codes from 1: column.categories[code] is the text. Without a header
---- columns are called "1", "2", ... Integers that the engine's numbers round are
---- told of. Raises "path: CSV: ..." on what is no such file, on numbers beyond
---- the engine's range, and on more than max_bytes, packed or not.
-function tables.read_csv(path, given)
-  options.check("read_csv", "path", path, "string")
-  local o = read_options(given)
+--- nan, inf and infinity are numbers. Else, or when named in the list
+--- `categories`, it holds codes from 1: column.categories[code] is the text.
+--- Without a header columns are called "1", "2", ... Numbers that become 0, and
+--- integers that are rounded, are told of. Raises "path: CSV: ..." on what is
+--- no such file, on more than 131072 columns, on numbers beyond the engine's
+--- range, and on more than max_bytes, packed or not.
+tables.read_csv = arguments.define("read_csv",
+  "path: string, {header: bool = true, categories: list?, " ..
+  "max_bytes: count = 268435456}", function(path, o)
   local text = file.read(path, o.max_bytes)
   local kind = foreign.kind(text)
   if kind then raise.raise("%s: CSV: %s", path, kind) end
-  local names, fields = read_fields(text, path, o.header)
-  local chosen, columns = set_of(o.categories, names), {}
-  for k, name in ipairs(names) do
-    columns[k] = column_of(path, name, fields[k], chosen[name])
+  local columns, rows = survey(text, path, o.header)
+  local chosen = set_of(o.categories, columns)
+  for _, column in ipairs(columns) do
+    column.where = ("%s: CSV: column %s"):format(path, column.name)
+    set_kind(column, rows, chosen[column.name])
+  end
+  read_values(text, path, o.header, columns, rows)
+  for c, column in ipairs(columns) do
+    if column.codes then sort_categories(column) end
+    columns[c] = {name = column.name, kind = column.kind,
+                  categories = column.categories, values = column.values}
   end
   return tables.of(columns)
-end
+end)
 
 -- ---- drawn tables ----
 
@@ -265,11 +337,6 @@ end
 local MixedTable = {__name = "MixedTable"}
 MixedTable.__index = MixedTable
 
-local read_mixed = options.reader("mixed_table", "modes: count = 3, " ..
-                                  "std: real = 0.1, purity: share = 0.9")
-
---- ln.data.mixed_table {modes = 3, std = 0.1, purity = 0.9}
----
 --- A source of tables whose rows are of `modes` kinds, alike in number; of kind
 --- k are
 ---   position  N(k, std^2): one mode for each kind
@@ -277,16 +344,14 @@ local read_mixed = options.reader("mixed_table", "modes: count = 3, " ..
 ---   noise     N(0, 1), the same for all
 ---   label     the category "k" with probability purity, else any of them
 --- source:sample(n) is a Table of n rows.
-local function mixed_table(given)
-  return setmetatable(read_mixed(given), MixedTable)
-end
-
-local read_sample = options.reader("sample", "generator: any?")
+tables.mixed_table = arguments.define("mixed_table",
+  "{modes: count = 3, std: real = 0.1, purity: share = 0.9}",
+  function(o) return setmetatable(o, MixedTable) end)
 
 --- A table of n rows.
-function MixedTable:sample(n, given)
-  n = options.check("sample", "n", n, "count")
-  local from, create = read_sample(given), engine.create
+MixedTable.sample = arguments.define("source:sample",
+  "self, n: count, {generator: generator?}", function(self, n, from)
+  local create = engine.create
   local kind = create.randint(1, self.modes, {n}, from)
   local function around(centre)
     return centre + create.randn(n, from) * self.std
@@ -304,8 +369,6 @@ function MixedTable:sample(n, given)
     {name = "label", kind = "category", categories = categories,
      values = engine.functions.where(pure, kind, other)},
   }
-end
-
-tables.mixed_table = mixed_table
+end)
 
 return tables
