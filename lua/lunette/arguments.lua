@@ -191,9 +191,10 @@ end
 kinds.sizes = kinds.wholes
 
 --- Adds a kind, and one for lists of it, "layer" and "layers": read(value)
---- gives the value or nil, text says what is wanted.
-function arguments.add_kind(name, text, read)
-  kind(name, text, "table", read)
+--- gives the value or nil, text says what is wanted, and `more` has what else
+--- is known of it.
+function arguments.add_kind(name, text, read, more)
+  kind(name, text, "table", read, more)
   lists(name .. "s", ("a list of %ss"):format(name), "table[]", read, nil, text)
 end
 

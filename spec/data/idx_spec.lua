@@ -100,9 +100,10 @@ describe("idx", function()
   it("raises on indices that are not there", function()
     local s = set(images_file(2, 1, 1, "ab"), labels_file(2, "\0\1"))
     fails("idx_spec.lua:%d+: batch: index 3; the set has 2 images", s.batch, s, {1, 3})
-    fails("batch: index 0", s.batch, s, {0})
-    fails("batch: an index is 1.5", s.batch, s, {1.5})
+    fails("batch: indices%[1%] is 0, an index", s.batch, s, {0})
+    fails("batch: indices%[2%] is 1.5, an index", s.batch, s, {1, 1.5})
     fails("batch: indices is 1", s.batch, s, 1)
+    fails("batch: indices is a tensor, a list of indices", s.batch, s, ln.tensor {0})
   end)
 end)
 
@@ -130,7 +131,7 @@ describe("digits", function()
   -- The mean pixel of all 60,000 is published as 0.1307 of 1, so these 10,000
   -- lie near it.
   it("take no options", function()
-    fails("idx_spec.lua:%d+: digits: unknown option train; known: none", ln.data.digits, {train = true})
+    fails("idx_spec.lua:%d+: digits: 1 argument is given, at most 0 are taken", ln.data.digits, {train = true})
   end)
 
   it("are white on black", function()

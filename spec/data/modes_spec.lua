@@ -122,7 +122,9 @@ describe("data.ModeNormalizer", function()
   it("refuses what is missing", function()
     fails("ModeNormalizer: column x has values that are missing", ln.data.ModeNormalizer,
           tables.of {numbers("x", ln.tensor {1, 0 / 0})})
-    fails("ModeNormalizer: a table is wanted", ln.data.ModeNormalizer, {})
+    fails("ModeNormalizer: table is missing, a Table, such as ln.data.read_csv gives, is wanted",
+          ln.data.ModeNormalizer, {})
+    fails("transform: table is missing, a Table", normalizer.transform, normalizer)
     fails("unknown option mode", ln.data.ModeNormalizer, drawn, {mode = 3})
   end)
 end)

@@ -27,7 +27,7 @@ describe("data.tensors", function()
     fails("tensors: x is missing", ln.data.tensors)
     fails("argument 1 is a number", ln.data.tensors, ln.tensor(3))
     fails("index", function() ln.data.tensors(x):batch {4} end)
-    fails("batch: indices is 2, a table is wanted", function() ln.data.tensors(x):batch(2) end)
+    fails("batch: indices is 2, a list of indices", function() ln.data.tensors(x):batch(2) end)
   end)
 
   it("is what a loader makes of tensors", function()
@@ -45,8 +45,17 @@ describe("data.map and data.subset", function()
     assert.equal(5, #mapped)
     local a, b = mapped:batch {4, 2}
     assert.same({{40, 20}, {2, 4}}, {a:totable(), b:totable()})
-    fails("map: set has no #set", ln.data.map, 3, print)
+    fails("map: set is 3, a data set, with #set and set:batch(indices), is wanted", ln.data.map, 3, print)
     fails("map: f is missing", ln.data.map, set)
+  end)
+
+  it("hand on the indices as a tensor, too", function()
+    local own = setmetatable({x = ln.tensor {1, 2, 3, 4, 5}}, {__len = function() return 5 end})
+    function own:batch(_, index) return self.x[index] end
+    local function same(x) return x end
+    assert.same({5, 3}, ln.data.map(own, same):batch({5, 3}):totable())
+    assert.same({4, 2}, ln.data.map(ln.data.subset(own, 2, 5), same):batch({3, 1}):totable())
+    assert.same({1, 2}, ln.data.Loader(ln.data.map(own, same), {batch_size = 2}):next():totable())
   end)
 
   it("take a part", function()

@@ -4,6 +4,7 @@
 -- integers of 32 bits, and the bytes. Images stay packed like that in memory
 -- and become tensors a batch at a time.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
@@ -29,7 +30,8 @@ local function parse(bytes, rank)
   if #bytes < 4 + 4 * rank then return nil, "is too short for its header" end
   local zero, kind, dims = string.unpack(">I2BB", bytes)
   if zero ~= 0 or kind ~= UNSIGNED_BYTE or dims ~= rank then
-    return nil, foreign.kind(bytes) or ("does not start as bytes with %d dimensions do"):format(rank)
+    return nil, foreign.kind(bytes) or
+      ("does not start as bytes with %d dimensions do"):format(rank)
   end
   local sizes = {string.unpack(">" .. ("I4"):rep(rank), bytes, 5)}
   local first = table.remove(sizes)
@@ -88,14 +90,16 @@ function idx.images(images_path, labels_path, classes, max_bytes)
   return set
 end
 
+function Images:__len() return self.count end
+
 --- The number of images, as #set.
-function Images:size() return self.count end
-Images.__len = Images.size
+Images.size = arguments.define("set:size", "self", Images.__len)
 
 --- The images listed, n x 1 x h x w from -1 (black) to 1 (white), and their
 --- labels, n: class k of the file, which counts from 0, is label k + 1.
-function Images:batch(indices)
-  indices = list_of(indices, self.count, "images")
+Images.batch = arguments.define("set:batch",
+  "self, indices: indices, index: tensor?", function(self, indices)
+  list_of(indices, self.count, "images")
   local n, gather = #indices, engine.io.gather_rows
   local pixels = gather(self.images, self.height * self.width, indices,
                         self.first_image)
@@ -103,6 +107,6 @@ function Images:batch(indices)
   local sizes = {n, 1, self.height, self.width}
   return engine.from_bytes(pixels, "u8", sizes) / 127.5 - 1,
          engine.from_bytes(labels, "u8", {n}) + 1
-end
+end)
 
 return idx

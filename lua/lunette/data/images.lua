@@ -1,5 +1,6 @@
 --- Images from a folder of PNG and JPEG files.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local image = require "lunette.image"
 local list_of = require "lunette.data.indices"
@@ -51,9 +52,6 @@ local function resized(x, size)
     size = size, mode = smaller and "area" or "bilinear"}):squeeze(1)
 end
 
-local read = options.reader("images", "size: int2?, " ..
-                            "max_pixels: count = 67108864")
-
 -- A shape is another when the sides would be stretched by factors that differ
 -- by more than the rounding to whole pixels explains.
 local function is_squeezed(x, size)
@@ -69,20 +67,16 @@ local function tell_squeezed(folder, squeezed, count, size)
               size[1], size[2], squeezed[1])
 end
 
---- ln.data.images(folder, {size = ..., max_pixels = 67108864}): the PNG and JPEG
---- files of a folder, ordered by name, as ln.image.load reads them, brought to
---- `size` (h or {h, w}): made smaller by means of pixels, else by bilinear
---- weights; when that changes the shape of some, it is said. Without a size all
---- must have the same; all must have as many channels. set:batch {1, 2} gives
---- 2 x c x h x w in [-1, 1]. In memory images are bytes. Raises "path: ..." on
---- what is not such an image.
-local function images(folder, given)
-  options.check("images", "folder", folder, "string")
-  local o = read(given)
+--- The PNG and JPEG files of a folder, ordered by name, as ln.image.load reads
+--- them, brought to `size` (h or {h, w}): made smaller by means of pixels, else
+--- by bilinear weights; when that changes the shape of some, it is said. Without
+--- a size all must have the same; all must have as many channels. set:batch
+--- {1, 2} gives 2 x c x h x w in [-1, 1]. In memory images are bytes. Raises
+--- "path: ..." on what is not such an image.
+local images = arguments.define("images",
+  "folder: string, {size: count2?, max_pixels: count = 67108864}",
+  function(folder, o)
   local size = o.size
-  if size and (size[1] < 1 or size[2] < 1) then
-    raise.raise("images: size is %dx%d", size[1], size[2])
-  end
   local set, packed, squeezed = {names = image_files(folder)}, {}, {}
   for k, name in ipairs(set.names) do
     local x = image.load(folder .. "/" .. name, {max_pixels = o.max_pixels})
@@ -100,18 +94,20 @@ local function images(folder, given)
   tell_squeezed(folder, squeezed, #set.names, size)
   set.bytes = table.concat(packed)
   return setmetatable(set, ImageFolder)
-end
+end)
+
+function ImageFolder:__len() return #self.names end
 
 --- The number of images, as #set.
-function ImageFolder:size() return #self.names end
-ImageFolder.__len = ImageFolder.size
+ImageFolder.size = arguments.define("set:size", "self", ImageFolder.__len)
 
 --- The images listed, n,c,h,w, from -1 to 1.
-function ImageFolder:batch(indices)
-  indices = list_of(indices, #self.names, "images")
+ImageFolder.batch = arguments.define("set:batch",
+  "self, indices: indices, index: tensor?", function(self, indices)
+  list_of(indices, #self.names, "images")
   local c, h, w = table.unpack(self.sizes)
   local bytes = engine.io.gather_rows(self.bytes, c * h * w, indices)
   return engine.from_bytes(bytes, "u8", {#indices, c, h, w}) / 127.5 - 1
-end
+end)
 
 return images

@@ -1,5 +1,6 @@
 --- Batches of a data set, in order or shuffled, from a stream of its own.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local iterator = require "lunette.iterator"
 local notice = require "lunette.notice"
@@ -7,12 +8,8 @@ local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local tensors = require "lunette.data.tensors".tensors
 
-local read = options.reader("Loader", "batch_size: count = 1, " ..
-  "shuffle: bool = false, drop_last: bool = false, generator: any?")
+local method = arguments.define
 
---- ln.data.Loader(set, {batch_size = 1, shuffle = false, drop_last = false,
----                      generator = ...})
----
 --- set: #set samples; set:batch(indices, index) gives them, from a list of
 --- integers from 1, as tensors whose first dimension is the batch; index is the
 --- same list as a tensor, for sets that hold tensors: self.x[index]. A tensor,
@@ -36,7 +33,7 @@ local function set_of(given)
      engine.is_tensor(given[1]) then
     return tensors(table.unpack(given))
   end
-  if type(given) == "table" and not batch and given.sample then
+  if ok and type(given) == "table" and not batch and given.sample then
     raise("Loader: set draws without end: set:sample(n) is a batch, and " ..
           "Loader(set:sample(n)) goes through n samples again and again")
   end
@@ -48,21 +45,22 @@ local function set_of(given)
   return given
 end
 
-local function new(_, set, given)
+local new = method("Loader", "self, set: any, {batch_size: count = 1, " ..
+  "shuffle: bool = false, drop_last: bool = false, generator: generator?}",
+  function(_, set, o)
   set = set_of(set)
   if #set == 0 then raise("Loader: the set is empty") end
-  local o = read(given)
   local self = setmetatable({set = set, batch_size = o.batch_size,
                              shuffle = o.shuffle, drop_last = o.drop_last},
                             Loader)
   self.generator = o.generator or own_generator()
   self:start_epoch()
   return self
-end
+end)
 
 --- Begins an epoch: a fresh order of the set, from the generator's state as it
 --- is now.
-function Loader:start_epoch()
+Loader.start_epoch = method("loader:start_epoch", "self", function(self)
   self.epoch_state = self.generator:state()
   self.position = 0
   self.order = nil
@@ -70,7 +68,7 @@ function Loader:start_epoch()
     local order = engine.create.randperm(#self.set, {generator = self.generator})
     self.order = order:totable()
   end
-end
+end)
 
 -- Appends the next indices of this epoch to the list, up to `most` in all.
 local function take(self, indices, most)
@@ -121,7 +119,7 @@ end
 
 --- The next full batch, going on into the next epoch where one ends: what the
 --- set's batch gives (images, labels).
-function Loader:next()
+Loader.next = method("loader:next", "self", function(self)
   self.resumed = nil
   local indices = {}
   repeat
@@ -129,7 +127,7 @@ function Loader:next()
     take(self, indices, self.batch_size)
   until #indices == self.batch_size
   return batch_of(self, indices)
-end
+end)
 
 -- Is there no batch left in this epoch?
 local function is_over(self)
@@ -148,12 +146,12 @@ local LOOP = "for images, labels in loader:epoch() do ... end"
 --- is left of the one that a state just loaded was in, where something is. The
 --- last batch is smaller where the set does not divide; it is left out with
 --- drop_last.
-function Loader:epoch()
+Loader.epoch = method("loader:epoch", "self", function(self)
   local goes_on = self.resumed and not is_over(self)
   if self.position > 0 and not goes_on then self:start_epoch() end
   self.resumed = nil
   return iterator(next_of_epoch, LOOP), self
-end
+end)
 
 -- What `for batch in loader do` comes to.
 function Loader:__call()
@@ -169,14 +167,14 @@ function Loader:__len()
 end
 
 --- Where the loader stands: enough to give the same batches again.
-function Loader:state_dict()
+Loader.state_dict = method("loader:state_dict", "self", function(self)
   return {size = #self.set, shuffle = self.shuffle, position = self.position,
           epoch_state = self.epoch_state, generator = self.generator:state()}
-end
+end)
 
 -- Raises when `text` is no generator's state; `key` is where it was.
 local function check_generator(key, text)
-  options.check("Loader", "state." .. key, text, "string")
+  arguments.check("Loader", "state." .. key, text, "string")
   local ok = pcall(function() engine.Generator():set_state(text) end)
   if not ok then
     raise("Loader: load_state_dict: %s is %q, not the state of a Generator",
@@ -187,8 +185,8 @@ end
 --- Goes on from a state, exactly; from one of an epoch's end, with the next
 --- epoch. Raises, changing nothing, when the set has another size or the state
 --- is not whole.
-function Loader:load_state_dict(state)
-  options.check("Loader", "state", state, "table")
+Loader.load_state_dict = method("loader:load_state_dict",
+  "self, state_dict: table", function(self, state)
   if state.size ~= #self.set then
     raise("Loader: load_state_dict: the set has %d samples here and %s in " ..
           "the state", #self.set, tostring(state.size))
@@ -197,7 +195,7 @@ function Loader:load_state_dict(state)
     raise("Loader: load_state_dict: shuffle is %s here and %s in the state",
           tostring(self.shuffle), tostring(state.shuffle))
   end
-  local position = options.check("Loader", "state.position", state.position,
+  local position = arguments.check("Loader", "state.position", state.position,
                                  "whole")
   if position > #self.set then
     raise("Loader: load_state_dict: position %d of %d samples", position,
@@ -209,6 +207,6 @@ function Loader:load_state_dict(state)
   self:start_epoch()
   self.generator:set_state(state.generator)
   self.position, self.resumed = position, true
-end
+end)
 
 return {Loader = setmetatable(Loader, {__call = new})}

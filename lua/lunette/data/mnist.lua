@@ -1,8 +1,8 @@
 --- MNIST and Fashion-MNIST, whole, from files that are not part of Lunette.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local idx = require "lunette.data.idx"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
 local digits = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
@@ -28,11 +28,11 @@ local function find(owner, roots, file)
         table.concat(roots, " nor in "))
 end
 
+local takes = "{root: string?, train: bool = true, " ..
+              "max_bytes: count = 268435456}"
+
 local function reader(owner, classes, standard_roots)
-  local read = options.reader(owner, "root: string?, train: bool = true, " ..
-                              "max_bytes: count = 268435456")
-  return function(given)
-    local o = read(given)
+  return function(o)
     local roots = o.root and {o.root} or standard_roots()
     local part = o.train and "train" or "t10k"
     return idx.images(find(owner, roots, part .. "-images-idx3-ubyte"),
@@ -43,19 +43,19 @@ end
 
 local mnist = {}
 
---- ln.data.mnist {root = ..., train = true}: 60,000 training images of digits,
---- or with {train = false} the 10,000 for tests; as ln.data.digits gives them.
+--- 60,000 training images of digits, or with {train = false} the 10,000 for
+--- tests; as ln.data.digits gives them.
 --- root: the folder with the four IDX files, plain or .gz; $LUNETTE_DATA/mnist,
 --- or datasets/mnist, where `make datasets` puts them. More than max_bytes of
 --- them, 268435456 unless given, are refused, packed or not.
-mnist.mnist = reader("mnist", digits, function()
-  return {shared_root "mnist"}
-end)
+mnist.mnist = arguments.define("mnist", takes,
+  reader("mnist", digits, function() return {shared_root "mnist"} end))
 
---- ln.data.fashion_mnist {root = ..., train = true}: the same of clothes. The
---- files of Debian's package dataset-fashion-mnist are found too.
-mnist.fashion_mnist = reader("fashion_mnist", clothes, function()
+--- As ln.data.mnist, of clothes. The files of Debian's package
+--- dataset-fashion-mnist are found too.
+mnist.fashion_mnist = arguments.define("fashion_mnist", takes,
+  reader("fashion_mnist", clothes, function()
   return {shared_root "fashion-mnist", "/usr/share/datasets/fashion-mnist"}
-end)
+end))
 
 return mnist

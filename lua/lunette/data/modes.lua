@@ -1,5 +1,6 @@
 --- Tables as rows of numbers that a network can make, and back.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -169,10 +170,6 @@ local kinds = {number = number, category = category}
 local ModeNormalizer = {__name = "ModeNormalizer"}
 ModeNormalizer.__index = ModeNormalizer
 
-local read = options.reader("ModeNormalizer", "modes: count = 10")
-
---- ln.data.ModeNormalizer(table, {modes = 10})
----
 --- Mode-specific normalisation (CTGAN: Xu et al. 2019, arXiv 1907.00503, section
 --- 4.2). A number becomes (x - mean) / (4 std) of one of the modes of its
 --- column, within -1 and 1, and that mode as a one-hot vector; a category a
@@ -184,11 +181,8 @@ local read = options.reader("ModeNormalizer", "modes: count = 10")
 ---   local normalizer = ln.data.ModeNormalizer(ln.data.read_csv "adult.csv")
 ---   local rows = normalizer:transform(ln.data.read_csv "adult.csv")
 ---   local made = normalizer:inverse(G(z))   -- a Table
-local function new(_, data, given)
-  local o = read(given)
-  if type(data) ~= "table" or not data.columns then
-    raise("ModeNormalizer: a table is wanted, such as ln.data.read_csv gives")
-  end
+local new = arguments.define("ModeNormalizer",
+  "self, table: data_table, {modes: count = 10}", function(_, data, o)
   local _ <close> = recording.no_grad()
   local self = setmetatable({fits = {}, spans = {}, width = 0}, ModeNormalizer)
   for k, column in ipairs(data.columns) do
@@ -200,15 +194,14 @@ local function new(_, data, given)
     end
   end
   return self
-end
+end)
 
-local read_transform = options.reader("transform", "generator: any?")
-
---- normalizer:transform(table, {generator = ...}): its rows as numbers, n x
---- width. The mode of a number is drawn with the probabilities that each mode
---- made it.
-function ModeNormalizer:transform(data, given)
-  local from, parts = read_transform(given), {}
+--- The rows of a table as numbers, n x width. The mode of a number is drawn
+--- with the probabilities that each mode made it.
+ModeNormalizer.transform = arguments.define("normalizer:transform",
+  "self, table: data_table, {generator: generator?}",
+  function(self, data, from)
+  local parts = {}
   local _ <close> = recording.no_grad()
   for k, fit in ipairs(self.fits) do
     local column = data:column(fit.name)
@@ -219,13 +212,13 @@ function ModeNormalizer:transform(data, given)
     parts[k] = kinds[fit.kind].encode(fit, column, from)
   end
   return engine.functions.cat(parts, 2)
-end
+end)
 
---- normalizer:inverse(x): the table of rows x, n x width, such as a generator
---- makes; the largest of each softmax counts. Of what transform gave it is the
---- table again, but for numbers more than 4 std from their mode.
-function ModeNormalizer:inverse(x)
-  options.check("inverse", "x", x, "tensor")
+--- The table of rows x, n x width, such as a generator makes; the largest of
+--- each softmax counts. Of what transform gave it is the table again, but for
+--- numbers more than 4 std from their mode.
+ModeNormalizer.inverse = arguments.define("normalizer:inverse",
+  "self, x: tensor", function(self, x)
   if x:dim() ~= 2 or x:size(2) ~= self.width then
     raise("inverse: sizes are %s, n x %d is wanted",
           options.sizes_text(x:size()), self.width)
@@ -238,6 +231,6 @@ function ModeNormalizer:inverse(x)
     first = first + length
   end
   return tables.of(columns)
-end
+end)
 
 return {ModeNormalizer = setmetatable(ModeNormalizer, {__call = new})}

@@ -1,8 +1,8 @@
 --- Drawn shapes in colour.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local list_of = require "lunette.data.indices"
-local options = require "lunette.options"
 
 local functions = engine.functions
 
@@ -13,18 +13,15 @@ local functions = engine.functions
 local Shapes = {__name = "Shapes"}
 Shapes.__index = Shapes
 
-local read = options.reader("shapes", "count: count = 1000, size: count = 32, " ..
-                            "generator: any?")
-
---- ln.data.shapes {count = 1000, size = 32, generator = ...}: a disc, a square
---- or a triangle on black, of a colour, place and size drawn for each: it fits
---- in a circle whose radius is a sixth to a third of the side, and that lies
---- within the image.
+--- A disc, a square or a triangle on black, of a colour, place and size drawn
+--- for each: it fits in a circle whose radius is a sixth to a third of the
+--- side, and that lies within the image.
 --- set:batch {1, 2} gives images 2 x 3 x size x size in [-1, 1] and labels 1 to
 --- 3, the shape. With ln.data.edge_pairs and ln.data.domains tasks of
 --- image-to-image translation are made of it.
-local function shapes(given)
-  local o, create = read(given), engine.create
+local shapes = arguments.define("shapes", "{count: count = 1000, " ..
+  "size: count = 32, generator: generator?}", function(o)
+  local create = engine.create
   local n, from = o.count, {generator = o.generator}
   local radius = create.uniform(1 / 6, 1 / 3, {n}, from)
   local function place()
@@ -34,11 +31,12 @@ local function shapes(given)
     side = o.size, classes = {"disc", "square", "triangle"}, radius = radius,
     labels = create.randint(1, 3, {n}, from), across = place(), down = place(),
     colours = create.rand({n, 3}, from) * 1.5 - 0.5}, Shapes)
-end
+end)
+
+function Shapes:__len() return self.labels:size(1) end
 
 --- The number of images, as #set.
-function Shapes:size() return self.labels:size(1) end
-Shapes.__len = Shapes.size
+Shapes.size = arguments.define("set:size", "self", Shapes.__len)
 
 -- How far positions x to the right of the middle and y below it are beyond the
 -- border of a shape that fits in a circle of radius r; all broadcast.
@@ -51,7 +49,8 @@ local function beyond(label, x, y, r)
 end
 
 --- The images listed, n x 3 x size x size from -1 to 1, and their labels, n.
-function Shapes:batch(indices)
+Shapes.batch = arguments.define("set:batch",
+  "self, indices: indices, index: tensor?", function(self, indices)
   local index = engine.create.tensor(list_of(indices, #self, "images"))
   local function of(values)
     return values:index_select(1, index):reshape(-1, 1, 1, 1)
@@ -64,6 +63,6 @@ function Shapes:batch(indices)
   local covered = (0.5 - out * self.side):clamp(0, 1)
   local colours = self.colours:index_select(1, index):reshape(-1, 3, 1, 1)
   return covered * (colours + 1) - 1, self.labels:index_select(1, index)
-end
+end)
 
 return shapes

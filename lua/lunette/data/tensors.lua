@@ -1,24 +1,34 @@
 --- Data sets made of tensors and of other data sets.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local list_of = require "lunette.data.indices"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
---- Samples that are rows of tensors.
+-- What #set and set:batch(indices) can be asked of.
+local function is_set(v)
+  local ok, good = pcall(function()
+    return math.type(#v) == "integer" and v.batch ~= nil
+  end)
+  return ok and good and type(v) ~= "string" and not engine.is_tensor(v)
+end
+
+arguments.add_kind("dataset", "a data set, with #set and set:batch(indices),",
+                   function(v) return is_set(v) and v or nil end)
+
 --- Samples along the first dimension of tensors.
 --- @class TensorSet
 --- @field tensors table what the samples are the first dimension of
 local TensorSet = {__name = "TensorSet"}
 TensorSet.__index = TensorSet
 
---- ln.data.tensors(x, y, ...): sample i is x[i], y[i], ...; the first dimension
+--- Sample i is x[i] and what the other tensors have there; the first dimension
 --- of all is the number of samples. Nothing is copied: a batch is.
-local function tensors(...)
+local tensors = arguments.define("tensors", "x: tensor, ...: tensor",
+                                 function(...)
   local list = {...}
-  options.check("tensors", "x", list[1], "tensor")
-  for k = 1, select("#", ...) do
-    local x = options.check("tensors", "argument " .. k, list[k], "tensor")
+  for k, x in ipairs(list) do
     if x:dim() == 0 then
       raise("tensors: argument %d is a number; it has no samples", k)
     end
@@ -29,78 +39,80 @@ local function tensors(...)
     end
   end
   return setmetatable({tensors = list}, TensorSet)
-end
+end)
+
+function TensorSet:__len() return self.tensors[1]:size(1) end
 
 --- The number of samples, as #set.
-function TensorSet:size() return self.tensors[1]:size(1) end
-TensorSet.__len = TensorSet.size
+TensorSet.size = arguments.define("set:size", "self", TensorSet.__len)
+
+local batch = "self, indices: indices, index: tensor?"
 
 --- The samples of each tensor; indices: a list of integers from 1, or a tensor.
-function TensorSet:batch(indices)
-  if not engine.is_tensor(indices) then
-    options.check("batch", "indices", indices, "table")
-    indices = engine.create.tensor(indices)
-  end
+TensorSet.batch = arguments.define("set:batch", batch,
+                                   function(self, indices, index)
+  list_of(indices, #self, "samples")
+  index = index or engine.create.tensor(indices)
   local parts = {}
-  for k, x in ipairs(self.tensors) do parts[k] = x:index_select(1, indices) end
+  for k, x in ipairs(self.tensors) do parts[k] = x:index_select(1, index) end
   return table.unpack(parts)
-end
+end)
 
---- A set whose batches are made of those of another.
 --- A set whose batches go through a function.
 --- @class MappedSet
 local MappedSet = {__name = "MappedSet"}
 MappedSet.__index = MappedSet
 
---- ln.data.map(set, f): the set whose batches are f of the batches of `set`:
+--- The set whose batches are f of the batches of `set`:
 ---
 ---   ln.data.map(ln.data.digits(), function(images, labels)
 ---     return ln.data.transforms.random_crop(images, 24), labels
 ---   end)
-local function map(set, f)
-  local ok, batch = pcall(function() return #set and set.batch end)
-  if not ok or not batch then
-    raise("map: set has no #set and set:batch(indices)")
-  end
-  options.check("map", "f", f, "function")
+local map = arguments.define("map", "set: dataset, f: callable",
+                             function(set, f)
   return setmetatable({set = set, f = f}, MappedSet)
-end
+end)
+
+function MappedSet:__len() return #self.set end
 
 --- The number of samples, as #set.
-function MappedSet:size() return #self.set end
-MappedSet.__len = MappedSet.size
+MappedSet.size = arguments.define("set:size", "self", MappedSet.__len)
 
 --- What f makes of the batch of the set below.
-function MappedSet:batch(indices) return self.f(self.set:batch(indices)) end
+MappedSet.batch = arguments.define("set:batch", batch,
+                                   function(self, indices, index)
+  list_of(indices, #self, "samples")
+  index = index or engine.create.tensor(indices)
+  return self.f(self.set:batch(indices, index))
+end)
 
---- Some of the samples of a set, one after another.
 --- Successive samples of a set.
 --- @class Subset
 local Subset = {__name = "Subset"}
 Subset.__index = Subset
 
---- ln.data.subset(set, first, last): the samples first to last, both included.
-local function subset(set, first, last)
+--- The samples first to last, both included.
+local subset = arguments.define("subset",
+  "set: dataset, first: index, last: index", function(set, first, last)
   local n = #set
-  first = options.check("subset", "first", first, "count")
-  last = options.check("subset", "last", last, "count")
   if first > last or last > n then
     raise("subset: %d to %d of a set of %d", first, last, n)
   end
   return setmetatable({set = set, first = first, last = last}, Subset)
-end
+end)
+
+function Subset:__len() return self.last - self.first + 1 end
 
 --- The number of samples, as #set.
-function Subset:size() return self.last - self.first + 1 end
-Subset.__len = Subset.size
+Subset.size = arguments.define("set:size", "self", Subset.__len)
 
 --- The samples listed, counted from 1 within the subset.
-function Subset:batch(indices)
+Subset.batch = arguments.define("set:batch", batch, function(self, indices)
   local there = {}
   for k, i in ipairs(list_of(indices, #self, "samples")) do
     there[k] = i + self.first - 1
   end
-  return self.set:batch(there)
-end
+  return self.set:batch(there, engine.create.tensor(there))
+end)
 
 return {tensors = tensors, map = map, subset = subset}

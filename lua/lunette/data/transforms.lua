@@ -1,6 +1,7 @@
 --- ln.data.transforms: what is done to batches of images, n,c,h,w, before a
 --- model sees them; each image has random numbers of its own.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
@@ -9,7 +10,6 @@ local window = require "lunette.data.window"
 local transforms = {}
 
 local function check_images(owner, x)
-  options.check(owner, "x", x, "tensor")
   if x:dim() ~= 4 then
     raise("%s: sizes are %s, n,c,h,w are wanted", owner,
           options.sizes_text(x:size()))
@@ -19,7 +19,6 @@ end
 -- A number or one for each channel, as what broadcasts over n,c,h,w.
 local function per_channel(name, v, x)
   if type(v) == "number" then return v end
-  options.check("normalize", name, v, "table")
   if #v ~= x:size(2) then
     raise("normalize: %s has %d numbers, the images have %d channels", name, #v,
           x:size(2))
@@ -27,30 +26,25 @@ local function per_channel(name, v, x)
   return engine.create.tensor(v):reshape(1, #v, 1, 1)
 end
 
---- transforms.normalize(x, mean, std): (x - mean) / std; a number, or a table of
---- one for each channel. x: n,c,h,w.
-function transforms.normalize(x, mean, std)
+--- (x - mean) / std; a number, or a table of one for each channel. x: n,c,h,w.
+transforms.normalize = arguments.define("normalize",
+  "x: tensor, mean: real|reals, std: real|reals", function(x, mean, std)
   check_images("normalize", x)
   return (x - per_channel("mean", mean, x)) / per_channel("std", std, x)
-end
+end)
 
-local read_crop = options.reader("random_crop", "padding: int = 0, " ..
-                                 "value: real = 0, generator: any?")
-
---- transforms.random_crop(x, size, {padding = 0, value = 0, generator = ...}):
---- of each image a part of size (h or {h, w}), from a place drawn uniformly;
+--- Of each image a part of size (h or {h, w}), from a place drawn uniformly;
 --- `padding` pixels of `value` are put on each side first. x: n,c,h,w.
-function transforms.random_crop(x, size, given)
+transforms.random_crop = arguments.define("random_crop",
+  "x: tensor, size: count2, {padding: whole = 0, value: real = 0, " ..
+  "generator: generator?}", function(x, size, o)
   check_images("random_crop", x)
-  size = options.check("random_crop", "size", size, "int2")
-  local o = read_crop(given)
   local p = o.padding
-  if p < 0 then raise("random_crop: padding is %d", p) end
   if p > 0 then
     x = engine.functions.pad(x, {p, p, p, p}, {value = o.value})
   end
   local down, across = x:size(3) - size[1], x:size(4) - size[2]
-  if down < 0 or across < 0 or size[1] < 1 or size[2] < 1 then
+  if down < 0 or across < 0 then
     raise("random_crop: %dx%d of %dx%d pixels", size[1], size[2], x:size(3),
           x:size(4))
   end
@@ -59,19 +53,15 @@ function transforms.random_crop(x, size, given)
                                  {generator = o.generator})
   end
   return window(x, start(down), start(across), size[1], size[2])
-end
+end)
 
-local read_flip = options.reader("random_horizontal_flip",
-                                 "p: share = 0.5, generator: any?")
-
---- transforms.random_horizontal_flip(x, {p = 0.5, generator = ...}): each image
---- mirrored, left for right, with probability p. x: n,c,h,w.
-function transforms.random_horizontal_flip(x, given)
+--- Each image mirrored, left for right, with probability p. x: n,c,h,w.
+transforms.random_horizontal_flip = arguments.define("random_horizontal_flip",
+  "x: tensor, {p: share = 0.5, generator: generator?}", function(x, o)
   check_images("random_horizontal_flip", x)
-  local o = read_flip(given)
   local flipped = engine.create.bernoulli(o.p, {x:size(1), 1, 1, 1},
                                           {generator = o.generator})
   return engine.functions.where(flipped, x:flip {4}, x)
-end
+end)
 
 return transforms
