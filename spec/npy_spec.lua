@@ -97,8 +97,23 @@ describe("npy", function()
       refused("element 2 is -1e+39, beyond the range of float; LUNETTE_REAL=double holds it",
               array("<f8", "<d", 3.4e38, -1e39))
     end
+    -- beyond the range is an error wherever it stands; 2^-149 is the least float above 0
+    if double then
+      assert.equal("", said("<f8", "<d", "e", 1e-50, 5e-324))
+    else
+      local text = said("<f8", "<d", "e", 0, 1.4e-45, -1e-50, 1e-60)
+      assert.truthy(text:find("e: npy: element 3 is -1e-50 and becomes 0: float holds nothing nearer", 1, true), text)
+      assert.equal(1, select(2, text:gsub("\n", "")))
+      refused("element 2 is 1e+300, beyond the range", array("<f8", "<d", 1e-50, 1e300))
+    end
     assert.equal("", said("<i8", "<i8", "d", math.mininteger, 1 << 62)) -- powers of 2
     assert.equal(1 / 0, load(array("<f8", "<d", 1 / 0, 0.1))[1]:item())
+  end)
+
+  it("names a file with a percent sign in its name", function()
+    local ok, message = pcall(ln.load_npy, folder .. "/100%d.npy")
+    assert.is_false(ok)
+    assert.truthy(message:find(folder .. "/100%d.npy: No such file", 1, true), message)
   end)
 
   it("says what other files are", function()

@@ -3,6 +3,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
+local notice = require "lunette.notice"
 local raise = require "lunette.raise"
 local safetensors = require "lunette.safetensors"
 local state = require "lunette.state"
@@ -106,11 +107,9 @@ local function read_before(self, message)
   if not ok then
     raise.raise("%s; and the one before: %s", message, without_place(saved))
   end
-  if not self.damaged then
-    io.stderr:write(("%s; going on from step %d, %s\n"):format(
-      message, saved.step, self.before))
-  end
-  self.damaged = true
+  self.damaged = self.damaged or {}
+  notice.once(self.damaged, "%s; going on from step %d, %s", message, saved.step,
+              self.before)
   return saved
 end
 

@@ -78,19 +78,25 @@ end
 
 local double = engine.real == "double"
 
---- Passes on x, read from `where` ("x.npy: npy"), unless `at`: element `at` is
---- the first that the engine's numbers do not hold, and `text` what it was.
---- An integer is rounded, and that said; beyond the range is an error.
-function file.checked(where, x, at, text)
+--- Passes on x, read from `part` of the file ("npy"), unless `at`: element `at`
+--- is the first that the engine's numbers do not hold, and `text` what it was.
+--- An integer is rounded, what is too small becomes 0, and that is said once of a
+--- file; beyond the range is an error.
+function file.checked(path, part, x, at, text)
   if not at then return x end
-  if text:find "[.en]" then
-    raise.raise("%s: element %d is %s, beyond the range of float; " ..
-                "LUNETTE_REAL=double holds it", where, at, text)
+  local what = ("%s: %s: element %d is %s"):format(path, part, at, text)
+  if text:find "e%-" then
+    notice.once(path .. ": 0", "%s and becomes 0: float holds nothing nearer to " ..
+                "0 than 1.4e-45, LUNETTE_REAL=double does", what)
+  elseif text:find "[.en]" then
+    raise.raise("%s, beyond the range of float; LUNETTE_REAL=double holds it",
+                what)
+  else
+    notice.once(path .. ": rounded", "%s and is rounded: %s", what,
+                double and "double holds all integers up to 2^53" or
+                "float holds all integers up to 2^24, LUNETTE_REAL=double up " ..
+                "to 2^53")
   end
-  notice.once(where, "%s: element %d is %s and is rounded: %s", where, at, text,
-              double and "double holds all integers up to 2^53" or
-              "float holds all integers up to 2^24, LUNETTE_REAL=double up " ..
-              "to 2^53")
   return x
 end
 

@@ -1,6 +1,7 @@
 --- Images on disk: gray (1 channel), gray and alpha (2), RGB (3), RGB and
 --- alpha (4), 8 bits each; PNG, and JPEG to read.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
@@ -12,12 +13,10 @@ local image = {}
 
 local function is_finite(v) return v > -math.huge and v < math.huge end
 
--- Lowest and highest value, or {0, 1}.
+-- Lowest and highest value.
 local function check_range(owner, range)
-  range = range or {0, 1}
   local lo, hi = range[1], range[2]
-  if #range ~= 2 or type(lo) ~= "number" or type(hi) ~= "number"
-    or not (is_finite(lo) and is_finite(hi) and lo < hi) then
+  if not (is_finite(lo) and is_finite(hi) and lo < hi) then
     raise.raise("%s: range is {low, high}, two finite numbers, low < high",
                 owner)
   end
@@ -25,7 +24,6 @@ local function check_range(owner, range)
 end
 
 local function check_images(owner, x, dims)
-  options.check(owner, "the image", x, "tensor")
   local sizes = options.sizes_text(x:size())
   if x:dim() ~= dims then
     raise.raise("%s: sizes are %s, %s are wanted", owner, sizes,
@@ -59,7 +57,6 @@ local function tell_clipped(owner, x, lo, hi)
 end
 
 local function check_path(owner, path)
-  options.check(owner, "path", path, "string")
   if not path:lower():find "%.png$" then
     raise.raise("%s: path is %s; images are written as .png", owner, path)
   end
@@ -70,33 +67,27 @@ local function write(path, bytes, width, height, channels)
   return raise.check(engine.io.png_write(path, bytes, width, height, channels))
 end
 
-local read_save = options.reader("save", "range: table?")
-
---- ln.image.save(path, x, {range = {0, 1}}): writes x, c,h,w, or h,w for gray.
---- Values of the range are drawn from black to white; what lies outside as the
---- nearer end, nan as black; when that is most of x, it is said. The folder is
---- made; the file appears whole or not at all. Returns true; raises when the
---- disk refuses.
-function image.save(path, x, given)
-  local lo, hi = check_range("save", read_save(given).range)
+--- Writes x, c,h,w, or h,w for gray. Values of the range are drawn from black to
+--- white; what lies outside as the nearer end, nan as black; when that is most
+--- of x, it is said. The folder is made; the file appears whole or not at all.
+--- Returns true; raises when the disk refuses.
+image.save = arguments.define("save",
+  "path: string, x: tensor, {range: pair = {0, 1}}", function(path, x, o)
+  local lo, hi = check_range("save", o.range)
   check_path("save", path)
-  if engine.is_tensor(x) and x:dim() == 2 then x = x:unsqueeze(1) end
+  if x:dim() == 2 then x = x:unsqueeze(1) end
   check_images("save", x, 3)
   tell_clipped("save", x, lo, hi)
   return write(path, pack(x, lo, hi), x:size(3), x:size(2), x:size(1))
-end
+end)
 
-local read_load = options.reader("load", "max_pixels: count = 67108864")
-
---- ln.image.load(path, {max_pixels = 67108864}): the PNG or JPEG file as a
---- tensor, c,h,w, from 0 to 1. Samples of 16 bits are rounded to 8, gamma and
---- colour profiles are left alone, and the picture is turned as its EXIF
---- orientation says. Raises "path: ..." when it is not one, or has more than
---- max_pixels, before it is unpacked.
-function image.load(path, given, ...)
-  options.no_more("load", 2, ...)
-  options.check("load", "path", path, "string")
-  local bytes, w, h, c = engine.io.image_read(path, read_load(given).max_pixels)
+--- The PNG or JPEG file as a tensor, c,h,w, from 0 to 1. Samples of 16 bits are
+--- rounded to 8, gamma and colour profiles are left alone, and the picture is
+--- turned as its EXIF orientation says. Raises "path: ..." when it is not one,
+--- or has more than max_pixels, before it is unpacked.
+image.load = arguments.define("load",
+  "path: string, {max_pixels: count = 67108864}", function(path, o)
+  local bytes, w, h, c = engine.io.image_read(path, o.max_pixels)
   if not bytes then
     local handle <close> = io.open(path, "rb")
     local kind = handle and w:find("neither a PNG", 1, true) and
@@ -105,7 +96,7 @@ function image.load(path, given, ...)
   end
   return (engine.from_bytes(bytes, "u8", {h, w, c}) / 255):permute {3, 1, 2}
     :contiguous()
-end
+end)
 
 -- ---- grids ----
 
@@ -146,26 +137,20 @@ local function layout(images, o)
   return g
 end
 
-local read_grid = options.reader("save_grid", "columns: count = 8, " ..
-                                 "padding: int = 2, range: table?")
-
---- ln.image.save_grid(path, images, {columns = 8, padding = 2,
----                                   range = {0, 1}})
----
 --- Writes images, n,c,h,w, side by side, `columns` to a row, with `padding`
 --- black pixels between and around them (as torchvision's save_image, none
 --- around a single one). Values, folder and failures as in image.save:
 ---   ln.image.save_grid("samples.png", G(ln.randn(64, 100)), {range = {-1, 1}})
-function image.save_grid(path, images, given)
-  local o = read_grid(given)
+image.save_grid = arguments.define("save_grid",
+  "path: string, images: tensor, {columns: count = 8, padding: whole = 2, " ..
+  "range: pair = {0, 1}}", function(path, images, o)
   local lo, hi = check_range("save_grid", o.range)
   check_path("save_grid", path)
   check_images("save_grid", images, 4)
-  if o.padding < 0 then raise.raise("save_grid: padding is %d", o.padding) end
   tell_clipped("save_grid", images, lo, hi)
   local g = layout(images, o)
   local pixels, height = arrange(pack(images, lo, hi), g)
   return write(path, pixels, g.full_width, height, g.channels)
-end
+end)
 
 return image

@@ -5,6 +5,7 @@
 -- fortran_order, shape), the numbers.
 -- https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
@@ -44,12 +45,11 @@ end
 --- Writes x as float32, in the double engine as float64. The folder is made; a
 --- file that exists is replaced whole or not at all. Returns true; raises when
 --- the disk refuses.
-function npy.save(path, x)
-  options.check("save_npy", "path", path, "string")
-  options.check("save_npy", "x", x, "tensor")
+npy.save = arguments.define("save_npy", "path: string, x: tensor",
+                            function(path, x)
   local bytes = x:to_bytes(dtypes[own][1])
   return file.write(path, {head(x), bytes})
-end
+end)
 
 -- ---- reading: nothing in the file is believed ----
 
@@ -168,10 +168,11 @@ local function reversed(list)
   return back
 end
 
-local function build(bytes, h, where)
+local function build(bytes, h, path)
   if h.big and h.each > 1 then bytes = swapped(bytes, h.each) end
   local sizes = h.fortran and reversed(h.sizes) or h.sizes
-  local x = file.checked(where, engine.from_bytes(bytes, h.format, sizes))
+  local x = file.checked(path, "npy",
+                         engine.from_bytes(bytes, h.format, sizes))
   if not h.fortran then return x end
   local order = {}
   for k = #sizes, 1, -1 do order[#order + 1] = k end
@@ -195,15 +196,13 @@ local function parse(handle, size)
 end
 
 --- The array in the file, converted to the engine's numbers; when integers are
---- rounded by that, it is said. Raises "path: npy: ..." when anything in the
+--- rounded by that, or numbers become 0, it is said. Raises "path: npy: ..." when anything in the
 --- file does not fit, and on float64 beyond the range of float.
-function npy.load(path)
-  options.check("load_npy", "path", path, "string")
-  local where = path .. ": npy"
+npy.load = arguments.define("load_npy", "path: string", function(path)
   local handle <close>, size = file.open(path)
   local h, bytes = parse(handle, size)
-  if not h then raise.raise("%s: %s", where, bytes) end
-  return build(bytes, h, where)
-end
+  if not h then raise.raise("%s: npy: %s", path, bytes) end
+  return build(bytes, h, path)
+end)
 
 return npy

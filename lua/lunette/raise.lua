@@ -212,9 +212,10 @@ function raise.colon(self, call)
   raise.raise("%s: call it with a colon, %s", call:match ":([%w_]+)", call)
 end
 
---- Returns `value` and what follows, or raises `message` when it is false.
+--- Returns `value` and what follows, or raises `message`, as it is, when it is
+--- false.
 function raise.check(value, message, ...)
-  if not value then raise.raise(message, ...) end
+  if not value then raise.raise("%s", message) end
   return value, message, ...
 end
 

@@ -7,6 +7,7 @@
 -- A checksum is metadata, 8 hex digits: the CRC-32 of the whole file as it is
 -- with zeros in their place.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
@@ -37,7 +38,7 @@ local own = engine.real == "double" and "F64" or "F32"
 -- ---- writing ----
 
 local function check_name(name)
-  options.check("safetensors.save", "a name", name, "string")
+  arguments.check("safetensors.save", "a name", name, "string")
   if name == METADATA or not utf8.len(name) then
     raise.raise("safetensors.save: %q cannot be the name of a tensor", name)
   end
@@ -47,7 +48,7 @@ local function sorted_names(tensors)
   local names = {}
   for name, x in pairs(tensors) do
     check_name(name)
-    options.check("safetensors.save", name, x, "tensor")
+    arguments.check("safetensors.save", name, x, "tensor")
     names[#names + 1] = name
   end
   table.sort(names)
@@ -55,7 +56,6 @@ local function sorted_names(tensors)
 end
 
 local function check_metadata(metadata)
-  options.check("safetensors.save", "metadata", metadata, "table")
   for key, text in pairs(metadata) do
     if type(key) ~= "string" or type(text) ~= "string" then
       raise.raise("safetensors.save: metadata is text by name, %s is a %s",
@@ -102,13 +102,8 @@ local function add_checksum(pieces)
   pieces[1] = header:sub(1, at - 1) .. digits(crc) .. header:sub(at + #ZEROS)
 end
 
-local function check_arguments(path, tensors, metadata)
-  options.check("safetensors.save", "path", path, "string")
-  options.check("safetensors.save", "tensors", tensors, "table")
-  if metadata then check_metadata(metadata) end
-end
-
 local function pieces_of(path, tensors, metadata)
+  if metadata then check_metadata(metadata) end
   local entries, pieces, offset = {[METADATA] = metadata}, {""}, 0
   for _, name in ipairs(sorted_names(tensors)) do
     local x = tensors[name]
@@ -126,16 +121,16 @@ end
 --- as F32, in the double engine as F64. The same tensors give the same file,
 --- byte for byte. The folder is made; a file that exists is replaced whole or
 --- not at all. Returns true; raises when the disk refuses.
-function safetensors.save(path, tensors, metadata)
-  check_arguments(path, tensors, metadata)
+safetensors.save = arguments.define("save",
+  "path: string, tensors: table, metadata: table?",
+  function(path, tensors, metadata)
   return file.write(path, pieces_of(path, tensors, metadata))
-end
+end)
 
 --- The same with a checksum, which load compares. Where `before` is a path, the
 --- file that was at `path` is there afterwards.
 function safetensors.save_checked(path, tensors, metadata, before)
   metadata = metadata or {}
-  check_arguments(path, tensors, metadata)
   metadata[CHECKSUM] = ZEROS
   local pieces = pieces_of(path, tensors, metadata)
   add_checksum(pieces)
@@ -298,34 +293,30 @@ local function parse(handle, size, most)
   return header, metadata, first, checked
 end
 
-local function read_tensor(handle, first, entry, where)
+local function read_tensor(handle, first, entry, path, name)
   local from, to = table.unpack(entry.data_offsets)
   handle:seek("set", first + from)
   local bytes = to > from and handle:read(to - from) or ""
-  return file.checked(where, engine.from_bytes(bytes, dtypes[entry.dtype][1],
-                                               entry.shape))
+  return file.checked(path, "safetensors: " .. name, engine.from_bytes(
+    bytes, dtypes[entry.dtype][1], entry.shape))
 end
-
-local read_load = options.reader("load", "max_header: count?")
 
 --- The tensors of the file (name -> tensor), its metadata (name -> text), and
 --- whether a checksum said that it is as it was written. Any dtype is converted
---- to the engine's; when integers are rounded by that, it is said. Raises
---- "path: safetensors: ..." when anything in the file does not fit, and on F64
---- beyond the range of float. A header of more than 4 MiB is refused, or of more
---- than max_header bytes.
-function safetensors.load(path, given)
-  options.check("safetensors.load", "path", path, "string")
-  local most = read_load(given).max_header or USUAL_HEADER
+--- to the engine's; when integers are rounded by that, or numbers become 0, it
+--- is said. Raises "path: safetensors: ..." when anything in the file does not
+--- fit, and on F64 beyond the range of float. A header of more than max_header
+--- bytes is refused.
+safetensors.load = arguments.define("load",
+  "path: string, {max_header: count = 4194304}", function(path, o)
   local handle <close>, size = file.open(path)
-  local header, metadata, first, checked = parse(handle, size, most)
+  local header, metadata, first, checked = parse(handle, size, o.max_header)
   if not header then raise.raise("%s: safetensors: %s", path, metadata) end
   local tensors = {}
   for name, entry in pairs(header) do
-    local where = ("%s: safetensors: %s"):format(path, name)
-    tensors[name] = read_tensor(handle, first, entry, where)
+    tensors[name] = read_tensor(handle, first, entry, path, name)
   end
   return tensors, metadata, checked
-end
+end)
 
 return safetensors

@@ -7,9 +7,9 @@
 -- {"map": [[key, value], ...]}; text that is not UTF-8 is {"hex": ...}; inf
 -- and nan are {"float": their bits}.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local json = require "lunette.json"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local safetensors = require "lunette.safetensors"
 
@@ -140,15 +140,14 @@ function state.write(path, value, before)
   return safetensors.save_checked(path, tensors, {lunette = text}, before)
 end
 
---- ln.save(path, state): a table of tensors, numbers, strings, booleans and
---- such tables; load gives it back bit for bit. The folder is made; a file that
---- exists is replaced whole or not at all. The file carries a checksum, which
---- load compares. Returns true; raises when the disk refuses.
-function state.save(path, value)
-  options.check("save", "path", path, "string")
-  options.check("save", "state", value, "table")
+--- Writes a table of tensors, numbers, strings, booleans and such tables; load
+--- gives it back bit for bit. The folder is made; a file that exists is replaced
+--- whole or not at all. The file carries a checksum, which load compares.
+--- Returns true; raises when the disk refuses.
+state.save = arguments.define("save", "path: string, state: table",
+                              function(path, value)
   return state.write(path, value)
-end
+end)
 
 -- ---- reading ----
 
@@ -221,13 +220,13 @@ function state.read(path, given)
   return value, checked
 end
 
---- ln.load(path, {max_header = 4194304}): what ln.save saved, or the tensors by
---- name of any other safetensors file. Raises "path: ..." when the file is not
---- whole. Names, sizes and all that is not tensors are in the file's header,
---- of which at most max_header bytes are read.
-function state.load(path, given)
-  options.check("load", "path", path, "string")
-  return (state.read(path, given))
-end
+--- What ln.save saved, or the tensors by name of any other safetensors file.
+--- Raises "path: ..." when the file is not whole. Names, sizes and all that is
+--- not tensors are in the file's header, of which at most max_header bytes are
+--- read.
+state.load = arguments.define("load",
+  "path: string, {max_header: count = 4194304}", function(path, o)
+  return (state.read(path, o))
+end)
 
 return state

@@ -62,8 +62,28 @@ for _, name in ipairs {"int", "count", "whole", "index", "dim"} do
   for n = 1, 3 do of_kind[name .. n] = function() return 1 end end
 end
 
---- A value that a field takes, as far as its kind tells.
+local function in_folder(name, bytes)
+  assert(os.execute("mkdir -p " .. folder))
+  local f <close> = assert(io.open(folder .. "/" .. name, "wb"))
+  f:write(bytes)
+  return folder .. "/" .. name
+end
+
+local function picture_folder()
+  ln.image.save(folder .. "/pictures/x.png", ln.zeros(1, 2, 2))
+  return folder .. "/pictures"
+end
+
+-- Of strings, by name: a path leads to a table, and pictures can be written
+-- there.
+local of_name = {
+  path = function() return in_folder("x.png", "a,b\n1,x\n2,y\n") end,
+  folder = picture_folder,
+}
+
+--- A value that a field takes, as far as its kind and name tell.
 function hostile.sample(field)
+  if field.kind == "string" and of_name[field.name] then return of_name[field.name]() end
   local first = field.kind:match "^|?([^|]*)"
   local make = of_kind[field.kind] or of_kind[first]
   if make then return make() end
@@ -76,6 +96,9 @@ local function parameters() return {nn.Parameter(ln.ones(2, 3))} end
 --- Samples of kinds that parts of the library add.
 hostile.kinds = {
   optimizer = function() return optim.SGD(parameters(), {lr = 0.1}) end,
+  indices = function() return {1, 2} end,
+  dataset = function() return ln.data.tensors(ln.ones(8, 1, 4, 4)) end,
+  data_table = function() return ln.data.mixed_table():sample(20) end,
 }
 
 of_kind.params = parameters
@@ -119,6 +142,11 @@ local objects = {
   Shapes = function() return ln.data.shapes() end,
   StackedDigits = function() return ln.data.stacked_digits {count = 8} end,
   Images = function() return ln.data.digits() end,
+  ImageFolder = function() return ln.data.images(picture_folder()) end,
+  Autoregressive = function() return ln.data.autoregressive() end,
+  Table = function() return ln.data.mixed_table():sample(20) end,
+  MixedTable = function() return ln.data.mixed_table() end,
+  ["data.ModeNormalizer"] = function() return ln.data.ModeNormalizer(ln.data.mixed_table():sample(20)) end,
   ["gan.EMA"] = function() return ln.gan.EMA(nn.Linear(3, 3)) end,
   ["gan.conditioning.InfoGANHead"] = function() return ln.gan.conditioning.InfoGANHead(3, {continuous = 2}) end,
   ["gan.HistoricalAverage"] = function() return ln.gan.HistoricalAverage(nn.Linear(3, 3)) end,

@@ -143,21 +143,27 @@ static const struct Format *format_at(lua_State *L, int arg) {
 /* ---- tensors ---- */
 
 /* Is r, which was made of the number at p, that number, or as near as its
- * type's fractions allow? */
+ * type's fractions allow? What is no 0 is not near to 0. */
 static bool is_held(const struct Format *f, const unsigned char *p, real r) {
-  if (f->get == get_f64) return isfinite(r) || !isfinite(get_f64(p));
+  if (f->get == get_f64)
+    return r == 0 ? get_f64(p) == 0 : isfinite(r) || !isfinite(get_f64(p));
   if (f->get == get_i32) return (double)r == get_i32(p);
   /* 2^63 is no int64_t */
   return (double)r < 0x1p63 && (int64_t)r == (int64_t)bits_of(p, 8);
 }
 
-/* The first element, from 1, that the engine's numbers do not hold, or 0. */
+/* The first element, from 1, that is beyond the engine's numbers; else the
+ * first that they do not hold, or 0. */
 static int64_t first_lost(const struct Format *f, const unsigned char *p,
                           const real *values, int64_t n) {
   if (f->get != get_f64 && f->get != get_i64 && f->get != get_i32) return 0;
-  for (int64_t i = 0; i < n; i++)
-    if (!is_held(f, p + i * f->bytes, values[i])) return i + 1;
-  return 0;
+  int64_t first = 0;
+  for (int64_t i = 0; i < n; i++) {
+    if (is_held(f, p + i * f->bytes, values[i])) continue;
+    if (!isfinite(values[i])) return i + 1;
+    if (!first) first = i + 1;
+  }
+  return first;
 }
 
 static void convert(const struct Format *f, const unsigned char *p, int64_t n,
@@ -217,8 +223,8 @@ static Tensor *unpack(lua_State *L, int64_t *lost, char *text) {
 }
 
 /* from_bytes(string, format, {sizes}, first byte from 1) -> tensor; when it
- * rounds an integer, or a finite number to an infinite one, also which element
- * is the first such, and that number as text */
+ * rounds a finite number to an infinite one, an integer, or to 0 what is none,
+ * also which element is the first such, and that number as text */
 static int from_bytes(lua_State *L) {
   bind_enter(L);
   Box *box = bind_box(L);
