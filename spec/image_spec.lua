@@ -147,7 +147,8 @@ describe("image", function()
     fails("columns is 0", ln.image.save_grid, path, x, {columns = 0})
     fails("padding is -1", ln.image.save_grid, path, x, {padding = -1})
     for _, range in ipairs {{0}, {0, 1, 2}} do
-      fails("range is a table, a table of 2 numbers is wanted", ln.image.save_grid, path, x, {range = range})
+      fails(("range is a table of %d, a table of 2 numbers is wanted"):format(#range), ln.image.save_grid, path, x,
+            {range = range})
     end
     fails("range[1] is \"0\", a number is wanted", ln.image.save_grid, path, x, {range = {"0", 1}})
     for _, range in ipairs {{1, 0}, {0, 1 / 0}, {0 / 0, 1}} do
