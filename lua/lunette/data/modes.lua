@@ -161,6 +161,19 @@ local kinds = {number = number, category = category}
 
 -- ---- the whole ----
 
+--- Mode-specific normalisation (CTGAN: Xu et al. 2019, arXiv 1907.00503, section
+--- 4.2). A number becomes (x - mean) / (4 std) of one of the modes of its
+--- column, within -1 and 1, and that mode as a one-hot vector; a category a
+--- one-hot vector. Modes are those of a mixture of normal distributions, fitted
+--- by EM for each number of modes up to `modes`, of which the information
+--- criterion of Schwarz (1978) chooses; the authors' mixture is variational.
+--- spans says where a generator ends in tanh and where in softmax:
+---
+---   local rows = ln.data.mixed_table():sample(200)  -- or read_csv "rows.csv"
+---   local normalizer = ln.data.ModeNormalizer(rows)
+---   local x = normalizer:transform(rows)
+---   local G = ln.nn.Linear(8, normalizer.width)
+---   local made = normalizer:inverse(G(ln.randn(10, 8)))  -- a Table
 --- @class ModeNormalizer
 --- @field width integer how many numbers a row becomes
 --- @field spans table[] what they are, in order, each with the name of its
@@ -170,17 +183,6 @@ local kinds = {number = number, category = category}
 local ModeNormalizer = {__name = "ModeNormalizer"}
 ModeNormalizer.__index = ModeNormalizer
 
---- Mode-specific normalisation (CTGAN: Xu et al. 2019, arXiv 1907.00503, section
---- 4.2). A number becomes (x - mean) / (4 std) of one of the modes of its
---- column, within -1 and 1, and that mode as a one-hot vector; a category a
---- one-hot vector. Modes are those of a mixture of normal distributions, fitted
---- by EM for each number of modes up to `modes`, of which the information
---- criterion of Schwarz (1978) chooses; the authors' mixture is variational.
---- spans says where a generator ends in tanh and where in softmax:
----
----   local normalizer = ln.data.ModeNormalizer(ln.data.read_csv "adult.csv")
----   local rows = normalizer:transform(ln.data.read_csv "adult.csv")
----   local made = normalizer:inverse(G(z))   -- a Table
 local new = arguments.define("ModeNormalizer",
   "self, table: data_table, {modes: count = 10}", function(_, data, o)
   local _ <close> = recording.no_grad()
