@@ -1623,9 +1623,9 @@ function Loader:epoch() end
 --- Goes on from a state, exactly; from one of an epoch's end, with the next
 --- epoch. Raises, changing nothing, when the set has another size or the state
 --- is not whole.
----@param state any
+---@param state_dict table
 ---@return any ...
-function Loader:load_state_dict(state) end
+function Loader:load_state_dict(state_dict) end
 
 --- The next full batch, going on into the next epoch where one ends: what the
 --- set's batch gives (images, labels).
@@ -1645,20 +1645,22 @@ end
 
 do
 ---@class lunette.data.ModeNormalizer
+---@field width integer how many numbers a row becomes
+---@field spans table[] what they are, in order, each with the name of its column, a kind ("tanh" or "softmax"), first and length
+---@field fits table[] what is known of each column: of one of numbers the weights, means and stds of its modes
 local ModeNormalizer = {}
 
---- The table of rows x, n x width, such as a generator
---- makes; the largest of each softmax counts. Of what transform gave it is the
---- table again, but for numbers more than 4 std from their mode.
----@param x lunette.Tensor|number
+--- The table of rows x, n x width, such as a generator makes; the largest of
+--- each softmax counts. Of what transform gave it is the table again, but for
+--- numbers more than 4 std from their mode.
+---@param x lunette.Tensor
 ---@return any ...
 function ModeNormalizer:inverse(x) end
 
---- Its rows as numbers, n x
---- width. The mode of a number is drawn with the probabilities that each mode
---- made it.
----@param table any
----@param options? {generator?: any}
+--- The rows of a table as numbers, n x width. The mode of a number is drawn
+--- with the probabilities that each mode made it.
+---@param table table
+---@param options? {generator?: lunette.Generator}
 ---@return any ...
 function ModeNormalizer:transform(table, options) end
 
@@ -3880,9 +3882,10 @@ function Images:size() end
 
 --- The images listed, n x 1 x h x w from -1 (black) to 1 (white), and their
 --- labels, n: class k of the file, which counts from 0, is label k + 1.
----@param indices table
+---@param indices integer[]|lunette.Tensor
+---@param index? lunette.Tensor
 ---@return any ...
-function Images:batch(indices) end
+function Images:batch(indices, index) end
 
 end
 
@@ -3897,9 +3900,10 @@ local ImageFolder = {}
 function ImageFolder:size() end
 
 --- The images listed, n,c,h,w, from -1 to 1.
----@param indices table
+---@param indices integer[]|lunette.Tensor
+---@param index? lunette.Tensor
 ---@return any ...
-function ImageFolder:batch(indices) end
+function ImageFolder:batch(indices, index) end
 
 end
 
@@ -3914,7 +3918,7 @@ local Mixture = {}
 
 --- n points, n x 2: a mode drawn uniformly for each, and noise around it.
 ---@param n integer
----@param options? {generator?: any}
+---@param options? {generator?: lunette.Generator}
 ---@return any ...
 function Mixture:sample(n, options) end
 
@@ -3927,7 +3931,7 @@ local Sines = {}
 
 --- n series, n x length x features, from -1 to 1.
 ---@param n integer
----@param options? {generator?: any}
+---@param options? {generator?: lunette.Generator}
 ---@return any ...
 function Sines:sample(n, options) end
 
@@ -3940,7 +3944,7 @@ local Autoregressive = {}
 
 --- n series, n x length x features.
 ---@param n integer
----@param options? {generator?: any}
+---@param options? {generator?: lunette.Generator}
 ---@return any ...
 function Autoregressive:sample(n, options) end
 
@@ -3958,9 +3962,10 @@ local Shapes = {}
 function Shapes:size() end
 
 --- The images listed, n x 3 x size x size from -1 to 1, and their labels, n.
----@param indices table
+---@param indices integer[]|lunette.Tensor
+---@param index? lunette.Tensor
 ---@return any ...
-function Shapes:batch(indices) end
+function Shapes:batch(indices, index) end
 
 end
 
@@ -3976,9 +3981,10 @@ local StackedDigits = {}
 function StackedDigits:size() end
 
 --- The images listed, n x 3 x 28 x 28 from -1 to 1, and their labels, n.
----@param indices table
+---@param indices integer[]|lunette.Tensor
+---@param index? lunette.Tensor
 ---@return any ...
-function StackedDigits:batch(indices) end
+function StackedDigits:batch(indices, index) end
 
 end
 
@@ -3993,7 +3999,7 @@ local Table = {}
 function Table:size() end
 
 --- The column of that name.
----@param name any
+---@param name string
 ---@return any ...
 function Table:column(name) end
 
@@ -4012,14 +4018,13 @@ local MixedTable = {}
 
 --- A table of n rows.
 ---@param n integer
----@param options? {generator?: any}
+---@param options? {generator?: lunette.Generator}
 ---@return any ...
 function MixedTable:sample(n, options) end
 
 end
 
 do
---- Samples that are rows of tensors.
 --- Samples along the first dimension of tensors.
 ---@class lunette.TensorSet
 ---@field tensors table what the samples are the first dimension of
@@ -4030,14 +4035,14 @@ local TensorSet = {}
 function TensorSet:size() end
 
 --- The samples of each tensor; indices: a list of integers from 1, or a tensor.
----@param indices table
+---@param indices integer[]|lunette.Tensor
+---@param index? lunette.Tensor
 ---@return any ...
-function TensorSet:batch(indices) end
+function TensorSet:batch(indices, index) end
 
 end
 
 do
---- A set whose batches are made of those of another.
 --- A set whose batches go through a function.
 ---@class lunette.MappedSet
 local MappedSet = {}
@@ -4047,14 +4052,14 @@ local MappedSet = {}
 function MappedSet:size() end
 
 --- What f makes of the batch of the set below.
----@param indices table
+---@param indices integer[]|lunette.Tensor
+---@param index? lunette.Tensor
 ---@return any ...
-function MappedSet:batch(indices) end
+function MappedSet:batch(indices, index) end
 
 end
 
 do
---- Some of the samples of a set, one after another.
 --- Successive samples of a set.
 ---@class lunette.Subset
 local Subset = {}
@@ -4064,9 +4069,10 @@ local Subset = {}
 function Subset:size() end
 
 --- The samples listed, counted from 1 within the subset.
----@param indices table
+---@param indices integer[]|lunette.Tensor
+---@param index? lunette.Tensor
 ---@return any ...
-function Subset:batch(indices) end
+function Subset:batch(indices, index) end
 
 end
 
@@ -4569,7 +4575,7 @@ ln.data = {}
 --- generator the loader draws its own seed from the default one, so that what
 --- else is drawn does not change the order.
 ---@param set any
----@param options? {batch_size?: integer, shuffle?: boolean, drop_last?: boolean, generator?: any}
+---@param options? {batch_size?: integer, shuffle?: boolean, drop_last?: boolean, generator?: lunette.Generator}
 ---@return lunette.data.Loader
 function ln.data.Loader(set, options) end
 
@@ -4581,10 +4587,12 @@ function ln.data.Loader(set, options) end
 --- criterion of Schwarz (1978) chooses; the authors' mixture is variational.
 --- spans says where a generator ends in tanh and where in softmax:
 ---
----   local normalizer = ln.data.ModeNormalizer(ln.data.read_csv "adult.csv")
----   local rows = normalizer:transform(ln.data.read_csv "adult.csv")
----   local made = normalizer:inverse(G(z))   -- a Table
----@param table any
+---   local rows = ln.data.mixed_table():sample(200)  -- or read_csv "rows.csv"
+---   local normalizer = ln.data.ModeNormalizer(rows)
+---   local x = normalizer:transform(rows)
+---   local G = ln.nn.Linear(8, normalizer.width)
+---   local made = normalizer:inverse(G(ln.randn(10, 8)))  -- a Table
+---@param table table
 ---@param options? {modes?: integer}
 ---@return lunette.data.ModeNormalizer
 function ln.data.ModeNormalizer(table, options) end
@@ -4603,41 +4611,40 @@ function ln.data.autoregressive(options) end
 ---@return any ...
 function ln.data.digits() end
 
---- Two sets without pairs for CycleGAN (Zhu et al. 2017,
---- arXiv 1703.10593), each giving images n,c,h,w from -1 to 1 and what else the
---- set gives: the first half as it is, and the second half inverted and blurred
---- (3 x 3 means), so that no image of one has its counterpart in the other.
----@param set any
+--- Two sets without pairs for CycleGAN (Zhu et al. 2017, arXiv 1703.10593),
+--- each giving images n,c,h,w from -1 to 1 and what else the set gives: the
+--- first half as it is, and the second half inverted and blurred (3 x 3 means),
+--- so that no image of one has its counterpart in the other. Without a set, the
+--- digits.
+---@param set? table
 ---@return any ...
 function ln.data.domains(set) end
 
---- Pairs for pix2pix (Isola et al. 2017, arXiv
---- 1611.07004): set:batch {1, 2} gives edges, 2 x 1 x h x w, and the images
---- they were found in by Sobel's filters, 2 x c x h x w, both from -1 to 1. The
---- images are what the set gives first, in [-1, 1]; without a set, the digits.
----@param set any
+--- Pairs for pix2pix (Isola et al. 2017, arXiv 1611.07004): set:batch {1, 2}
+--- gives edges, 2 x 1 x h x w, and the images they were found in by Sobel's
+--- filters, 2 x c x h x w, both from -1 to 1. The images are what the set gives
+--- first, in [-1, 1]; without a set, the digits.
+---@param set? table
 ---@return any ...
 function ln.data.edge_pairs(set) end
 
---- The same of clothes. The
---- files of Debian's package dataset-fashion-mnist are found too.
----@param options? {root?: any, train?: boolean}
+--- As ln.data.mnist, of clothes. The files of Debian's package
+--- dataset-fashion-mnist are found too.
+---@param options? {root?: string, train?: boolean, max_bytes?: integer}
 ---@return any ...
 function ln.data.fashion_mnist(options) end
 
---- Side x side modes around
---- the origin.
+--- A Mixture with side x side modes around the origin.
 ---@param options? {side?: integer, spacing?: number, std?: number}
 ---@return any ...
 function ln.data.grid(options) end
 
---- The PNG and JPEG
---- files of a folder, ordered by name, as ln.image.load reads them, brought to
---- `size` (h or {h, w}): made smaller by means of pixels, else by bilinear
---- weights; when that changes the shape of some, it is said. Without a size all
---- must have the same; all must have as many channels. set:batch {1, 2} gives
---- 2 x c x h x w in [-1, 1]. In memory images are bytes. Raises "path: ..." on
---- what is not such an image.
+--- The PNG and JPEG files of a folder, ordered by name, as ln.image.load reads
+--- them, brought to `size` (h or {h, w}): made smaller by means of pixels, else
+--- by bilinear weights; when that changes the shape of some, it is said. Without
+--- a size all must have the same; all must have as many channels. set:batch
+--- {1, 2} gives 2 x c x h x w in [-1, 1]. In memory images are bytes. Raises
+--- "path: ..." on what is not such an image.
 ---@param folder string
 ---@param options? {size?: integer|integer[], max_pixels?: integer}
 ---@return any ...
@@ -4648,7 +4655,7 @@ function ln.data.images(folder, options) end
 ---   ln.data.map(ln.data.digits(), function(images, labels)
 ---     return ln.data.transforms.random_crop(images, 24), labels
 ---   end)
----@param set any
+---@param set table
 ---@param f function
 ---@return any ...
 function ln.data.map(set, f) end
@@ -4664,42 +4671,41 @@ function ln.data.map(set, f) end
 ---@return any ...
 function ln.data.mixed_table(options) end
 
---- 60,000 training images of digits,
---- or with {train = false} the 10,000 for tests; as ln.data.digits gives them.
+--- 60,000 training images of digits, or with {train = false} the 10,000 for
+--- tests; as ln.data.digits gives them.
 --- root: the folder with the four IDX files, plain or .gz; $LUNETTE_DATA/mnist,
 --- or datasets/mnist, where `make datasets` puts them. More than max_bytes of
 --- them, 268435456 unless given, are refused, packed or not.
----@param options? {root?: any, train?: boolean}
+---@param options? {root?: string, train?: boolean, max_bytes?: integer}
 ---@return any ...
 function ln.data.mnist(options) end
 
 --- A CSV file (RFC 4180; plain or gzip) as a table, whose columns have a name, a
 --- kind, and values, a tensor with one element a row. A column is of numbers
 --- when all its fields are; empty ones and nan, NA, N/A, null and none become
---- nan, inf and infinity are numbers. Else, or when named in `categories`, it
---- holds codes from 1: column.categories[code] is the text. Without a header
---- columns are called "1", "2", ... Integers that the engine's numbers round are
---- told of. Raises "path: CSV: ..." on what is no such file, on numbers beyond
---- the engine's range, and on more than max_bytes, packed or not.
+--- nan, inf and infinity are numbers. Else, or when named in the list
+--- `categories`, it holds codes from 1: column.categories[code] is the text.
+--- Without a header columns are called "1", "2", ... Numbers that become 0, and
+--- integers that are rounded, are told of. Raises "path: CSV: ..." on what is
+--- no such file, on more than 131072 columns, on numbers beyond the engine's
+--- range, and on more than max_bytes, packed or not.
 ---@param path string
 ---@param options? {header?: boolean, categories?: table, max_bytes?: integer}
 ---@return any ...
 function ln.data.read_csv(path, options) end
 
---- Modes at the angles
---- 2 pi i / modes of a circle.
+--- A Mixture with modes at the angles 2 pi i / modes of a circle.
 ---@param options? {modes?: integer, radius?: number, std?: number}
 ---@return any ...
 function ln.data.ring(options) end
 
---- A disc, a square
---- or a triangle on black, of a colour, place and size drawn for each: it fits
---- in a circle whose radius is a sixth to a third of the side, and that lies
---- within the image.
+--- A disc, a square or a triangle on black, of a colour, place and size drawn
+--- for each: it fits in a circle whose radius is a sixth to a third of the
+--- side, and that lies within the image.
 --- set:batch {1, 2} gives images 2 x 3 x size x size in [-1, 1] and labels 1 to
 --- 3, the shape. With ln.data.edge_pairs and ln.data.domains tasks of
 --- image-to-image translation are made of it.
----@param options? {count?: integer, size?: integer, generator?: any}
+---@param options? {count?: integer, size?: integer, generator?: lunette.Generator}
 ---@return any ...
 function ln.data.shapes(options) end
 
@@ -4711,39 +4717,37 @@ function ln.data.shapes(options) end
 ---@return any ...
 function ln.data.sines(options) end
 
---- Images of three
---- digits drawn independently, one a channel (Metz et al. 2017, arXiv
---- 1611.02163, section 3.3.1; counted in VEEGAN, arXiv 1705.07761, and PacGAN,
---- arXiv 1712.04086). set:batch {1, 2} gives images 2 x 3 x 28 x 28 in [-1, 1]
---- and labels 1 to 1000: 100 red + 10 green + blue + 1, from the digits 0 to 9.
----@param options? {count?: integer, generator?: any}
+--- Images of three digits drawn independently, one a channel (Metz et al. 2017,
+--- arXiv 1611.02163, section 3.3.1; counted in VEEGAN, arXiv 1705.07761, and
+--- PacGAN, arXiv 1712.04086). set:batch {1, 2} gives images 2 x 3 x 28 x 28 in
+--- [-1, 1] and labels 1 to 1000: 100 red + 10 green + blue + 1, from the digits
+--- 0 to 9.
+---@param options? {count?: integer, generator?: lunette.Generator}
 ---@return any ...
 function ln.data.stacked_digits(options) end
 
 --- The samples first to last, both included.
----@param set any
+---@param set table
 ---@param first integer
 ---@param last integer
 ---@return any ...
 function ln.data.subset(set, first, last) end
 
---- Sample i is x[i], y[i], ...; the first dimension
+--- Sample i is x[i] and what the other tensors have there; the first dimension
 --- of all is the number of samples. Nothing is copied: a batch is.
----@param x lunette.Tensor|number
----@param y any
+---@param x lunette.Tensor
 ---@param ... any
 ---@return any ...
-function ln.data.tensors(x, y, ...) end
+function ln.data.tensors(x, ...) end
 
 --- What is done to batches of images, n,c,h,w, before a
 --- model sees them; each image has random numbers of its own.
 ln.data.transforms = {}
 
---- (x - mean) / std; a number, or a table of
---- one for each channel. x: n,c,h,w.
+--- (x - mean) / std; a number, or a table of one for each channel. x: n,c,h,w.
 ---@param x lunette.Tensor
----@param mean any
----@param std any
+---@param mean number|number[]
+---@param std number|number[]
 ---@return any ...
 function ln.data.transforms.normalize(x, mean, std) end
 
@@ -4751,14 +4755,13 @@ function ln.data.transforms.normalize(x, mean, std) end
 --- `padding` pixels of `value` are put on each side first. x: n,c,h,w.
 ---@param x lunette.Tensor
 ---@param size integer|integer[]
----@param options? {padding?: integer, value?: number, generator?: any}
+---@param options? {padding?: integer, value?: number, generator?: lunette.Generator}
 ---@return any ...
 function ln.data.transforms.random_crop(x, size, options) end
 
---- Each image
---- mirrored, left for right, with probability p. x: n,c,h,w.
+--- Each image mirrored, left for right, with probability p. x: n,c,h,w.
 ---@param x lunette.Tensor
----@param options? {p?: number, generator?: any}
+---@param options? {p?: number, generator?: lunette.Generator}
 ---@return any ...
 function ln.data.transforms.random_horizontal_flip(x, options) end
 
@@ -6323,24 +6326,22 @@ function ln.hvp(func, inputs, v, options) end
 --- alpha (4), 8 bits each; PNG, and JPEG to read.
 ln.image = {}
 
---- The PNG or JPEG file as a
---- tensor, c,h,w, from 0 to 1. Samples of 16 bits are rounded to 8, gamma and
---- colour profiles are left alone, and the picture is turned as its EXIF
---- orientation says. Raises "path: ..." when it is not one, or has more than
---- max_pixels, before it is unpacked.
+--- The PNG or JPEG file as a tensor, c,h,w, from 0 to 1. Samples of 16 bits are
+--- rounded to 8, gamma and colour profiles are left alone, and the picture is
+--- turned as its EXIF orientation says. Raises "path: ..." when it is not one,
+--- or has more than max_pixels, before it is unpacked.
 ---@param path string
 ---@param options? {max_pixels?: integer}
 ---@return any ...
 function ln.image.load(path, options) end
 
---- Writes x, c,h,w, or h,w for gray.
---- Values of the range are drawn from black to white; what lies outside as the
---- nearer end, nan as black; when that is most of x, it is said. The folder is
---- made; the file appears whole or not at all. Returns true; raises when the
---- disk refuses.
+--- Writes x, c,h,w, or h,w for gray. Values of the range are drawn from black to
+--- white; what lies outside as the nearer end, nan as black; when that is most
+--- of x, it is said. The folder is made; the file appears whole or not at all.
+--- Returns true; raises when the disk refuses.
 ---@param path string
 ---@param x lunette.Tensor
----@param options? {range?: table}
+---@param options? {range?: number[]}
 ---@return any ...
 function ln.image.save(path, x, options) end
 
@@ -6348,9 +6349,9 @@ function ln.image.save(path, x, options) end
 --- black pixels between and around them (as torchvision's save_image, none
 --- around a single one). Values, folder and failures as in image.save:
 ---   ln.image.save_grid("samples.png", G(ln.randn(64, 100)), {range = {-1, 1}})
----@param path any
----@param images any
----@param options? {columns?: integer, padding?: integer, range?: table}
+---@param path string
+---@param images lunette.Tensor
+---@param options? {columns?: integer, padding?: integer, range?: number[]}
 ---@return any ...
 function ln.image.save_grid(path, images, options) end
 
@@ -6422,17 +6423,17 @@ ln.linear = Tensor.linear
 ---@return lunette.Tensor
 function ln.linspace(start, last, steps, options) end
 
---- What ln.save saved, or the tensors by
---- name of any other safetensors file. Raises "path: ..." when the file is not
---- whole. Names, sizes and all that is not tensors are in the file's header,
---- of which at most max_header bytes are read.
+--- What ln.save saved, or the tensors by name of any other safetensors file.
+--- Raises "path: ..." when the file is not whole. Names, sizes and all that is
+--- not tensors are in the file's header, of which at most max_header bytes are
+--- read.
 ---@param path string
----@param options? {max_header?: any}
+---@param options? {max_header?: integer}
 ---@return any ...
 function ln.load(path, options) end
 
 --- The array in the file, converted to the engine's numbers; when integers are
---- rounded by that, it is said. Raises "path: npy: ..." when anything in the
+--- rounded by that, or numbers become 0, it is said. Raises "path: npy: ..." when anything in the
 --- file does not fit, and on float64 beyond the range of float.
 ---@param path string
 ---@return any ...
@@ -8860,10 +8861,10 @@ ln.row_norm_sums = Tensor.row_norm_sums
 
 ln.rsqrt = Tensor.rsqrt
 
---- A table of tensors, numbers, strings, booleans and
---- such tables; load gives it back bit for bit. The folder is made; a file that
---- exists is replaced whole or not at all. The file carries a checksum, which
---- load compares. Returns true; raises when the disk refuses.
+--- Writes a table of tensors, numbers, strings, booleans and such tables; load
+--- gives it back bit for bit. The folder is made; a file that exists is replaced
+--- whole or not at all. The file carries a checksum, which load compares.
+--- Returns true; raises when the disk refuses.
 ---@param path string
 ---@param state table
 ---@return any ...
@@ -8873,7 +8874,7 @@ function ln.save(path, state) end
 --- file that exists is replaced whole or not at all. Returns true; raises when
 --- the disk refuses.
 ---@param path string
----@param x lunette.Tensor|number
+---@param x lunette.Tensor
 ---@return any ...
 function ln.save_npy(path, x) end
 

@@ -23,7 +23,7 @@ closed:close()
 hostile.everything = {
   {}, {value = true}, {value = false}, {value = folder .. "/no/such/thing"}, {value = ""}, {value = -1}, {value = 0},
   {value = 1.5}, {value = 2 ^ 53}, {value = 0 / 0}, {value = math.huge}, {value = {}}, {value = {1, "a"}},
-  {value = {a = 1}}, {value = {{}}}, {value = setmetatable({}, {})}, {value = print},
+  {value = {a = 1}}, {value = {{}}}, {value = setmetatable({}, {})}, {value = function() end},
   {value = coroutine.create(print)}, {value = io.stdout}, {value = closed}, {value = ln.ones(2)},
   {value = ln.tensor(1)}, {value = ln.zeros(0)}, {value = ln.ones(2, 3, 4)}, {value = nn.ReLU}, {value = nn.ReLU()},
 }
