@@ -1,8 +1,10 @@
 # make            builds both libraries (float and double) under build/
 # make demo       trains a GAN on handwritten digits; STEPS=3000 goes further
-# make examples   trains every example for real, one after another
+# make examples   trains every example for real, one after another, or for
+#                 STEPS=50 steps each
 # make test       runs every check and spec; make check-hard, the slow ones too
-# make bench      times every case beside PyTorch, if that is installed
+# make bench      times every case, or CASES="dcgan28 adam", beside PyTorch, if
+#                 that is installed
 # make docs       writes the manual and the editor annotations under docs/
 # make env        prints the lines that run scripts from the tree
 # make datasets   fetches MNIST and Fashion-MNIST into datasets/
@@ -83,14 +85,14 @@ test-deps:
 	  echo "Without it the specs of decompositions are pending."
 
 # A second make, so that what has just been installed is seen.
-STEPS = 1000
 demo: deps
 	@$(MAKE) --no-print-directory -s all
-	@$(RUN) $(LUA) examples/digits.lua $(STEPS) runs/digits
+	@$(RUN) $(LUA) examples/digits.lua $(or $(STEPS),1000) runs/digits
 
 examples: test-deps
 	@$(MAKE) --no-print-directory -s all
-	@set -e; for f in examples/*.lua; do echo "== $$f"; $(RUN) $(LUA) $$f; done
+	@set -e; for f in examples/*.lua; do \
+	  echo "== $$f"; $(RUN) $(LUA) $$f $(STEPS); done
 
 RUN = LUA_PATH="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;" \
   LUA_CPATH="$(CURDIR)/build/?.so;;"
@@ -110,7 +112,7 @@ bench: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(CC) -O3 -march=native -o build/peak bench/peak.c
 	@$(RUN) $(LUA) bench/run.lua $(ROUNDS) $(CASES)
-	@$(RUN) $(LUA) bench/neighbours.lua $(ROUNDS)
+	@$(RUN) $(LUA) bench/neighbours.lua $(ROUNDS) $(CASES)
 
 sweep: deps
 	@$(MAKE) --no-print-directory -s all

@@ -6,9 +6,8 @@
 -- over Lunette's; the share of one core's measured peak times the threads, of
 -- multiply-adds or of memory (bench/peak.c); the process's peak memory, MiB.
 local rounds = tonumber(arg[1]) or 5
+local names = require "bench.chosen" {table.unpack(arg, 2)}
 local SECONDS = {lunette = 1, torch = 1}
-local CASES = {"start", "smallops", "mlp_ring", "mlp_mbd", "mbd_64", "mbd_256", "mbd_1024", "dcgan28", "dcgan64",
-  "wgan_gp", "eltwise", "softmax_ce", "adam", "randn"}
 -- what else PyTorch's users would write
 local OTHER = {mbd_256 = "mbd_256_cdist", mbd_1024 = "mbd_1024_cdist"}
 
@@ -74,7 +73,6 @@ end
 
 print(("one core: %.0f GFLOP/s, %.0f GB/s"):format(peak_flops, peak_bytes))
 print(("%-15s %s %10s %10s %8s %8s %8s"):format("case", "t", "ms", "PyTorch", "ratio", "MiB", "PyTorch"))
-local names = {table.unpack(arg, 2)}
-for _, name in ipairs(#names > 0 and names or CASES) do
+for _, name in ipairs(names) do
   for threads = 1, name == "start" and 1 or 2 do run(name, threads) end
 end

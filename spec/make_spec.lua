@@ -1,0 +1,51 @@
+-- What make's targets hand to the scripts.
+
+local function output_of(command)
+  local pipe = assert(io.popen(command .. " 2>&1"))
+  local text = pipe:read "a"
+  return text, (pipe:close())
+end
+
+-- The commands that make would run.
+local function dry(arguments) return (output_of("make -n " .. arguments)) end
+
+describe("make examples", function()
+  it("hands STEPS to every example, and nothing unless given", function()
+    assert.truthy(dry "examples STEPS=7":find("lua5.4 $f 7; done", 1, true))
+    assert.truthy(dry "examples":find("lua5.4 $f ; done", 1, true))
+  end)
+end)
+
+describe("make demo", function()
+  it("takes 1000 steps, or STEPS", function()
+    assert.truthy(dry "demo":find("examples/digits.lua 1000 runs/digits", 1, true))
+    assert.truthy(dry "demo STEPS=3000":find("examples/digits.lua 3000 runs/digits", 1, true))
+  end)
+end)
+
+describe("make bench", function()
+  it("limits both parts to CASES", function()
+    local text = dry 'bench ROUNDS=2 CASES="adam randn"'
+    assert.truthy(text:find("bench/run.lua 2 adam randn", 1, true))
+    assert.truthy(text:find("bench/neighbours.lua 2 adam randn", 1, true))
+    assert.equal("", (output_of "lua5.4 bench/neighbours.lua 1 adam randn"))
+  end)
+
+  it("names a case that is not there, before it measures any", function()
+    for _, part in ipairs {"run", "neighbours"} do
+      local text, ok = output_of(("lua5.4 bench/%s.lua 1 adam dcgan29"):format(part))
+      assert.falsy(ok)
+      assert.equal("bench: no case dcgan29; there are start, smallops, mlp_ring, mlp_mbd, mbd_64, mbd_256, " ..
+                   "mbd_1024, dcgan28, dcgan64, wgan_gp, eltwise, softmax_ce, adam, randn\n", text)
+    end
+  end)
+
+  it("knows a file for each of its cases, and no file without", function()
+    local known = {}
+    for _, name in ipairs(require "bench.chosen" {}) do
+      known[name] = true
+      if name ~= "start" then assert(io.open("bench/cases/" .. name .. ".lua")):close() end
+    end
+    for name in output_of "ls bench/cases":gmatch "([%w_]+)%.lua" do assert.is_true(known[name], name) end
+  end)
+end)
