@@ -98,7 +98,7 @@ describe("the engine", function()
       print(seen, x.grad[1]:item())
     ]])
     assert.equal("false\tlunette: another Lua state of this process has it, and it serves one at a time: "
-      .. "close that one, or use a process each\n1\t1.0\n", out)
+      .. "close that one, or use a process each\n1\t1\n", out)
   end)
 
   it("serves the next state when the first is closed", function()

@@ -503,4 +503,33 @@ describe("optim", function()
     assert.equal("Adam(2 parameters, {lr = 5, weight_decay = 0.5}; " ..
                  "1 parameters, {betas = {0.5, 0.9}, lr = 0.001, weight_decay = 0.5})", tostring(opt))
   end)
+
+  it("can be one's own: a signature, update, and a check or none", function()
+    local Sign = optim.Optimizer:extend("Sign", "lr: real, shares: pair = {0.5, 0.25}")
+    function Sign:update(group, params, grads)
+      local _ <close> = ln.no_grad()
+      for k, p in ipairs(params) do
+        local s = self.state[p] or {count = 0}
+        self.state[p] = {count = s.count + 1}
+        p:sub_(grads[k]:sign() * group.lr * group.shares[s.count + 1])
+      end
+    end
+    local p, unused = nn.Parameter(ln.tensor {1, -2}), nn.Parameter(ln.ones(1))
+    local o = Sign({p, unused}, {lr = 4})
+    for _ = 1, 2 do
+      o:zero_grad()
+      p:square():sum():backward()
+      o:step()
+    end
+    -- 1 - 4/2 = -1 and + 4/4 = 0; -2 + 2 = 0, where the sign is 0
+    assert.same({0, 0}, p:totable())
+    assert.same({1}, unused:totable())
+    assert.same({count = 2}, o:state_dict().state[1])
+    assert.equal("Sign(2 parameters, {lr = 4})", tostring(o))
+    fails("Sign: lr is missing, a number is wanted", Sign, {p})
+    local Checked = optim.Optimizer:extend("Checked", "lr: real = 1", function(o, name)
+      if o.lr > 1 then error(name .. ": too fast", 0) end
+    end)
+    fails("Checked: too fast", Checked, {p}, {lr = 2})
+  end)
 end)

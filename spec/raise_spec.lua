@@ -172,7 +172,7 @@ describe("mistakes that would be silent elsewhere", function()
   end)
 
   it("are fields that other libraries have", function()
-    refused(function() return w.shape end, "a tensor has no field shape; see x:size()")
+    refused(function() return w.ndim end, "a tensor has no field ndim; see x:dim()")
     refused(function() return w.nothing end, "a tensor has no field or method nothing")
     refused(function() w.grad = 5 end, "grad is number, a tensor or nil is wanted")
   end)

@@ -5,6 +5,7 @@ local engine = require "lunette.engine"
 local file = require "lunette.file"
 local notice = require "lunette.notice"
 local raise = require "lunette.raise"
+local repr = require "lunette.repr"
 local safetensors = require "lunette.safetensors"
 local state = require "lunette.state"
 
@@ -15,11 +16,8 @@ local state = require "lunette.state"
 local Checkpoint = {__name = "Checkpoint"}
 Checkpoint.__index = Checkpoint
 
-local function names_in_order(list)
-  local names = {}
-  for name in pairs(list) do names[#names + 1] = tostring(name) end
-  table.sort(names)
-  return names
+local function sorted_names(list)
+  return table.concat(repr.names(list), ", ")
 end
 
 local function check_objects(objects)
@@ -128,8 +126,7 @@ end)
 -- ---- putting back ----
 
 local function check_names(self, states)
-  local here = table.concat(names_in_order(self.objects), ", ")
-  local there = table.concat(names_in_order(states), ", ")
+  local here, there = sorted_names(self.objects), sorted_names(states)
   if here ~= there then
     raise.raise("%s: the run has %s, the checkpoint %s", self.path, here, there)
   end
@@ -164,7 +161,7 @@ Checkpoint.restore = arguments.define("checkpoint:restore",
     raise.raise("restore: saved is not what read() gave")
   end
   check_names(self, saved.objects)
-  local names, was, generator = names_in_order(self.objects), {},
+  local names, was, generator = repr.names(self.objects), {},
                                 engine.default_generator
   for name, object in pairs(self.objects) do
     was[name] = copy(object:state_dict())
@@ -192,4 +189,6 @@ Checkpoint.resume = arguments.define("checkpoint:resume", "self",
   return saved and self:restore(saved)
 end)
 
-return {Checkpoint = setmetatable(Checkpoint, {__call = new})}
+return {Checkpoint = repr.class(Checkpoint, function(self)
+  return ("%s: %s"):format(self.path, sorted_names(self.objects))
+end, new)}

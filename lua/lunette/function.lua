@@ -1,15 +1,4 @@
 --- ln.Function: an op written in Lua, with a derivative of its own.
---
---     local Swish = ln.Function:extend "Swish"
---     function Swish.forward(ctx, x)
---       ctx:save(x)
---       return x * x:sigmoid()
---     end
---     function Swish.backward(ctx, g)
---       local s = ctx:saved():sigmoid()
---       return g * s * (1 + ctx:saved() * (1 - s))
---     end
---     local y = Swish(x)
 
 local engine = require "lunette.engine"
 local node = require "lunette.node"
@@ -19,13 +8,14 @@ local recording = require "lunette.recording"
 --- What forward hands to backward: tensors through save(), anything else as
 --- fields. needs_input_grad[k] says whether argument k wants a gradient.
 --- @class FunctionContext
-local Context = {}
-Context.__index = Context
+local FunctionContext = {}
+FunctionContext.__index = FunctionContext
 
---- In forward: keeps tensors for backward, arguments and results with the graph
---- behind them, so that backward can be differentiated. A tensor that is neither
---- counts as a constant there. What has been overwritten since is refused.
-function Context:save(...)
+--- ctx:save(...): in forward, keeps tensors for backward, arguments and results
+--- with the graph behind them, so that backward can be differentiated. A tensor
+--- that is neither counts as a constant there. What has been overwritten since
+--- is refused.
+function FunctionContext:save(...)
   self._saved = table.pack(...)
   for k = 1, self._saved.n do
     local x = self._saved[k]
@@ -35,8 +25,8 @@ function Context:save(...)
   end
 end
 
---- In backward: what save() was given.
-function Context:saved()
+--- ctx:saved(): in backward, what save() was given, as several results.
+function FunctionContext:saved()
   return table.unpack(self._saved, 1, self._saved.n)
 end
 
@@ -103,13 +93,26 @@ end
 --- one tensor or several; backward(ctx, g, ...) is given the gradient of each
 --- result and returns one for each argument (nil for what has none). Under
 --- create_graph backward is recorded, and is differentiable when it is written in
---- ops of its gradient, the arguments and what was saved.
+--- ops of its gradient, the arguments and what was saved. ctx, a FunctionContext,
+--- is the same in both:
+---
+---   local Swish = ln.Function:extend "Swish"
+---   function Swish.forward(ctx, x)
+---     ctx:save(x)
+---     return x * x:sigmoid()
+---   end
+---   function Swish.backward(ctx, g)
+---     local x = ctx:saved()
+---     local s = x:sigmoid()
+---     return g * s * (1 + x * (1 - s))
+---   end
+---   local y = Swish(ln.randn(3, {requires_grad = true}))
 --- @class Function
 local Function = {name = "Function"}
 
 local function call(class, ...)
   local args, inputs, at = table.pack(...), {}, {}
-  local ctx = setmetatable({needs_input_grad = {}, _saved = {n = 0}}, Context)
+  local ctx = setmetatable({needs_input_grad = {}, _saved = {n = 0}}, FunctionContext)
   local wanted = false
   for k = 1, args.n do
     local is_tensor = engine.is_tensor(args[k])
@@ -130,16 +133,19 @@ local function call(class, ...)
   return table.unpack(attach(class, ctx, args, inputs, at, results))
 end
 
+local function class_text(class) return "class " .. class.name end
+
 --- A class of its own: `ln.Function:extend "Swish"`, to be given forward and
 --- backward, and called like a function.
 function Function:extend(name)
   if type(name) ~= "string" then
     raise("Function: the name is a %s, a string is wanted", type(name))
   end
-  return setmetatable({name = name}, {__index = self, __call = call, __name = name})
+  return setmetatable({name = name}, {__index = self, __call = call,
+                                      __name = name, __tostring = class_text})
 end
 
 function Function.forward() raise "Function: forward is not written" end
 function Function.backward() raise "Function: backward is not written" end
 
-return setmetatable(Function, {__call = call})
+return setmetatable(Function, {__call = call, __tostring = class_text})

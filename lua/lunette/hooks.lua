@@ -3,6 +3,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 -- The hooks of one tensor, in the order in which they were registered.
 local Hooks = {}
@@ -35,6 +36,7 @@ function Handle:remove()
 end
 
 Handle.__close = Handle.remove
+repr.class(Handle)
 
 --- x:register_hook(hook): in every sweep that reaches x, hook(g) is called with the
 --- whole gradient g of x, before it is added to x.grad or handed on; what it

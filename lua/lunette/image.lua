@@ -140,7 +140,9 @@ end
 --- Writes images, n,c,h,w, side by side, `columns` to a row, with `padding`
 --- black pixels between and around them (as torchvision's save_image, none
 --- around a single one). Values, folder and failures as in image.save:
----   ln.image.save_grid("samples.png", G(ln.randn(64, 100)), {range = {-1, 1}})
+---   local net = ln.gan.zoo.dcgan {filters = 8}
+---   local images = net.generator(ln.randn(16, net.latent))
+---   ln.image.save_grid("samples.png", images, {range = {-1, 1}})
 image.save_grid = arguments.define("save_grid",
   "path: string, images: tensor, {columns: count = 8, padding: whole = 2, " ..
   "range: pair = {0, 1}}", function(path, images, o)

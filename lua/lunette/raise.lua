@@ -195,6 +195,8 @@ end
 --- Raises `message`, formatted as string.format does. Never returns.
 function raise.raise(message, ...)
   if select("#", ...) > 0 then message = message:format(...) end
+  -- C prints the sign of nan, which nobody has given it
+  message = message:gsub("%f[%w-]%-nan%f[%W]", "nan")
   local ok, text = pcall(describe, message)
   throw(ok and text or message)
 end

@@ -11,6 +11,7 @@
 -- done again from wherever it stopped, and the engine sees to that.
 
 local engine = require "lunette.engine"
+local repr = require "lunette.repr"
 
 local scope = {}
 
@@ -70,7 +71,7 @@ local function take_out(item)
   if in_force then enter_all(list) end
 end
 
-local Scope = {__name = "Scope"}
+local Scope = repr.class {__name = "Scope"}
 
 local function close(handle)
   if getmetatable(handle) ~= Scope or handle.item.closed then return end

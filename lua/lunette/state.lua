@@ -11,6 +11,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local json = require "lunette.json"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 local safetensors = require "lunette.safetensors"
 
 local state = {}
@@ -80,7 +81,7 @@ local function check_table(value, path, depth)
   if ok and can then
     raise("save: %s is an object; its state_dict() can be saved", place(path))
   end
-  if getmetatable(value) ~= nil then
+  if not repr.is_plain(value) then
     raise("save: %s has a metatable, which a file cannot hold", place(path))
   end
 end
@@ -119,7 +120,7 @@ end
 
 -- Nothing but tensors under names that a file can have as they are?
 local function is_flat(value)
-  if getmetatable(value) ~= nil then return false end
+  if not repr.is_plain(value) then return false end
   for key, x in pairs(value) do
     if type(key) ~= "string" or not utf8.len(key) or key == "__metadata__"
       or not engine.is_tensor(x) then
@@ -212,12 +213,12 @@ end
 --- written.
 function state.read(path, given)
   local tensors, metadata, checked = safetensors.load(path, given)
-  if not metadata.lunette then return tensors, checked end
+  if not metadata.lunette then return repr.state(tensors), checked end
   local value, reason = json.decode(metadata.lunette)
   if reason then raise("%s: metadata: %s", path, reason) end
   value = restore(value, path, tensors)
   if type(value) ~= "table" then raise("%s: metadata: not a table", path) end
-  return value, checked
+  return repr.state(value), checked
 end
 
 --- What ln.save saved, or the tensors by name of any other safetensors file.

@@ -1,4 +1,5 @@
 /* Tensors as Lua sees them: boxes, fields, methods that are not ops. */
+#include <math.h>
 #include <string.h>
 
 #include "bind.h"
@@ -139,12 +140,62 @@ void bind_enter(lua_State *L) {
   pace_again(live);
 }
 
+/* ---- sizes ---- */
+
+static const char sizes_key; /* registry: the metatable of lists of sizes */
+
+/* engine.set_sizes(metatable): what x:size() is given. */
+static int set_sizes(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TTABLE);
+  lua_settop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &sizes_key);
+  return 0;
+}
+
+static int push_sizes(lua_State *L, const Shape *s) {
+  lua_createtable(L, s->rank, 0);
+  for (int k = 0; k < s->rank; k++) {
+    lua_pushinteger(L, s->size[k]);
+    lua_rawseti(L, -2, k + 1);
+  }
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &sizes_key);
+  lua_setmetatable(L, -2);
+  return 1;
+}
+
 /* ---- fields ---- */
+
+static lua_CFunction ipairs_step; /* NULL where ipairs is not Lua's own */
+
+static void find_ipairs(lua_State *L) {
+  if (lua_getglobal(L, "ipairs") == LUA_TFUNCTION && lua_iscfunction(L, -1)) {
+    lua_newtable(L);
+    lua_call(L, 1, 1);
+    ipairs_step = lua_tocfunction(L, -1);
+  }
+  lua_pop(L, 1);
+}
+
+/* Is it x[#x + 1], asked for by the iterator of ipairs, which ends at nil? Any
+ * other reader of it has made a mistake. */
+static bool is_end_of_ipairs(lua_State *L) {
+  lua_Debug caller;
+  int is_integer;
+  lua_Integer i = lua_tointegerx(L, 2, &is_integer);
+  Tensor *x = bind_test(L, 1);
+  if (!is_integer || !x || x->shape.rank == 0 || i != x->shape.size[0] + 1 ||
+      !ipairs_step || !lua_getstack(L, 1, &caller))
+    return false;
+  lua_getinfo(L, "f", &caller);
+  bool found = lua_tocfunction(L, -1) == ipairs_step;
+  lua_pop(L, 1);
+  return found;
+}
 
 /* What users of other libraries reach for has another name here. */
 static int no_field(lua_State *L) {
   static const char *const instead[][2] = {
-      {"shape", "x:size()"}, {"dtype", "ln.real"}, {"T", "x:t()"},
+      {"dtype", "ln.real"}, {"T", "x:t()"},
       {"data", "x:detach()"}, {"ndim", "x:dim()"}};
   const char *name = lua_tostring(L, 2);
   for (size_t k = 0; k < sizeof instead / sizeof *instead; k++)
@@ -154,17 +205,23 @@ static int no_field(lua_State *L) {
   return bind_fail(L, "a tensor has no field or method %s", name);
 }
 
+static int push_grad(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "grad");
+  if (!x->grad) return 0;
+  bind_push_held(L, x->grad);
+  return 1;
+}
+
 static int tensor_index(lua_State *L) {
-  if (lua_type(L, 2) == LUA_TSTRING) {
-    lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
-    if (strcmp(lua_tostring(L, 2), "grad")) return no_field(L);
-    Tensor *x = bind_tensor(L, 1, "grad");
-    if (!x->grad) return 0;
-    bind_push_held(L, x->grad);
-    return 1;
-  }
-  return bind_index(L);
+  if (lua_type(L, 2) != LUA_TSTRING)
+    return is_end_of_ipairs(L) ? 0 : bind_index(L);
+  lua_pushvalue(L, 2);
+  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+  const char *name = lua_tostring(L, 2);
+  if (!strcmp(name, "grad")) return push_grad(L);
+  if (!strcmp(name, "shape"))
+    return push_sizes(L, &bind_tensor(L, 1, "shape")->shape);
+  return no_field(L);
 }
 
 static int set_grad(lua_State *L, Tensor *x) {
@@ -204,14 +261,7 @@ static int method_size(lua_State *L) {
   if (lua_gettop(L) > 2)
     return bind_fail(L, "size: one dimension, or none for all, is wanted");
   int64_t dim = 0;
-  if (lua_isnoneornil(L, 2)) {
-    lua_createtable(L, s->rank, 0);
-    for (int k = 0; k < s->rank; k++) {
-      lua_pushinteger(L, s->size[k]);
-      lua_rawseti(L, -2, k + 1);
-    }
-    return 1;
-  }
+  if (lua_isnoneornil(L, 2)) return push_sizes(L, s);
   if (!bind_to_integer(L, 2, "size: dim", &dim)) return bind_raise(L);
   int axis = dim == 0 || s->rank == 0 ? -1
                                       : shape_axis(s->rank, dim > 0 ? dim - 1
@@ -236,20 +286,33 @@ static int method_stride(lua_State *L) {
   return 1;
 }
 
+/* A whole number comes as Lua's integer, which prints as 9 where the float
+ * prints as 9.0; equality, /, ^ and formats are the same for both. Only below
+ * 2^31, so that the product of two, which wraps around at 2^63, is right; -0 is
+ * no integer, and nan has no sign that anybody means. */
+static void push_number(lua_State *L, real v) {
+  const real limit = 2147483648;
+  if (v > -limit && v < limit && v == (real)(lua_Integer)v &&
+      (v != 0 || !signbit(v)))
+    lua_pushinteger(L, (lua_Integer)v);
+  else
+    lua_pushnumber(L, isnan(v) ? (lua_Number)NAN : (lua_Number)v);
+}
+
 static int method_item(lua_State *L) {
   Tensor *x = bind_tensor(L, 1, "item");
   char text[SHAPE_TEXT];
   if (tensor_count(x) != 1)
     return bind_fail(L, "item: a tensor of one element is wanted, this is %s",
                      shape_text(&x->shape, text));
-  lua_pushnumber(L, (lua_Number)*tensor_data(x));
+  push_number(L, *tensor_data(x));
   return 1;
 }
 
 static void push_nested(lua_State *L, const Tensor *x, int axis,
                         const real *at) {
   if (axis == x->shape.rank) {
-    lua_pushnumber(L, (lua_Number)*at);
+    push_number(L, *at);
     return;
   }
   int64_t size = x->shape.size[axis];
@@ -405,6 +468,7 @@ static const luaL_Reg meta[] = {
 static const luaL_Reg functions[] = {{"mark", mark},
                                      {"mark_of", mark_of},
                                      {"is_tensor", is_tensor_value},
+                                     {"set_sizes", set_sizes},
                                      {"memory", memory},
                                      {"reset_peak_memory", reset_peak_memory},
                                      {NULL, NULL}};
@@ -414,6 +478,7 @@ void bind_push_methods(lua_State *L) {
 }
 
 void bind_open_tensor(lua_State *L) {
+  find_ipairs(L);
   luaL_newmetatable(L, TENSOR_TYPE);
   type = lua_topointer(L, -1);
   luaL_setfuncs(L, meta, 0);

@@ -11,6 +11,7 @@ local foreign = require "lunette.foreign"
 local list_of = require "lunette.data.indices"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
+local repr = require "lunette.repr"
 
 local idx = {}
 
@@ -107,6 +108,11 @@ Images.batch = arguments.define("set:batch",
   local sizes = {n, 1, self.height, self.width}
   return engine.from_bytes(pixels, "u8", sizes) / 127.5 - 1,
          engine.from_bytes(labels, "u8", {n}) + 1
+end)
+
+repr.class(Images, function(self)
+  return ("%d images: 1x%dx%d, %d classes"):format(self.count, self.height,
+                                                    self.width, #self.classes)
 end)
 
 return idx

@@ -7,6 +7,7 @@ local list_of = require "lunette.data.indices"
 local notice = require "lunette.notice"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
+local repr = require "lunette.repr"
 
 --- @class ImageFolder
 --- @field names string[] the files, in the order of the samples
@@ -108,6 +109,10 @@ ImageFolder.batch = arguments.define("set:batch",
   local c, h, w = table.unpack(self.sizes)
   local bytes = engine.io.gather_rows(self.bytes, c * h * w, indices)
   return engine.from_bytes(bytes, "u8", {#indices, c, h, w}) / 127.5 - 1
+end)
+
+repr.class(ImageFolder, function(self)
+  return ("%d images: %s"):format(#self, options.sizes_text(self.sizes))
 end)
 
 return images

@@ -6,16 +6,17 @@ local iterator = require "lunette.iterator"
 local notice = require "lunette.notice"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 local tensors = require "lunette.data.tensors".tensors
 
 local method = arguments.define
 
---- set: #set samples; set:batch(indices, index) gives them, from a list of
---- integers from 1, as tensors whose first dimension is the batch; index is the
---- same list as a tensor, for sets that hold tensors: self.x[index]. A tensor,
---- or a table of tensors {x, y}, stands for ln.data.tensors(x, y). Without a
---- generator the loader draws its own seed from the default one, so that what
---- else is drawn does not change the order.
+--- set: a data set, of #set samples; set:batch(indices, index) gives them, from
+--- a list of integers from 1, as tensors whose first dimension is the batch;
+--- index is the same list as a tensor, for sets that hold tensors:
+--- self.x[index]. A tensor, or a table of tensors {x, y}, stands for
+--- ln.data.tensors(x, y). Without a generator the loader draws its own seed from
+--- the default one, so that what else is drawn does not change the order.
 --- @class Loader
 local Loader = {__name = "Loader"}
 Loader.__index = Loader
@@ -168,8 +169,9 @@ end
 
 --- Where the loader stands: enough to give the same batches again.
 Loader.state_dict = method("loader:state_dict", "self", function(self)
-  return {size = #self.set, shuffle = self.shuffle, position = self.position,
-          epoch_state = self.epoch_state, generator = self.generator:state()}
+  return repr.state {size = #self.set, shuffle = self.shuffle,
+    position = self.position, epoch_state = self.epoch_state,
+    generator = self.generator:state()}
 end)
 
 -- Raises when `text` is no generator's state; `key` is where it was.
@@ -209,4 +211,9 @@ Loader.load_state_dict = method("loader:load_state_dict",
   self.position, self.resumed = position, true
 end)
 
-return {Loader = setmetatable(Loader, {__call = new})}
+local shown = {"batch_size", "shuffle", "drop_last"}
+
+return {Loader = repr.class(Loader, function(self)
+  return ("%s, %s, at sample %d of %d"):format(tostring(self.set),
+    repr.fields(self, shown), self.position, #self.set)
+end, new)}

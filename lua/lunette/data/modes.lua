@@ -5,6 +5,7 @@ local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 local tables = require "lunette.data.table"
 
 local create = engine.create
@@ -235,4 +236,6 @@ ModeNormalizer.inverse = arguments.define("normalizer:inverse",
   return tables.of(columns)
 end)
 
-return {ModeNormalizer = setmetatable(ModeNormalizer, {__call = new})}
+return {ModeNormalizer = repr.class(ModeNormalizer, function(self)
+  return ("%d columns as %d numbers"):format(#self.fits, self.width)
+end, new)}

@@ -3,6 +3,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local repr = require "lunette.repr"
 
 --- @class Mixture
 --- @field centres any modes x 2, the means
@@ -48,6 +49,10 @@ local grid = arguments.define("grid", "{side: count = 5, spacing: real = 2, " ..
     end
   end
   return mixture(centres, o.std)
+end)
+
+repr.class(Mixture, function(self)
+  return ("%d modes, std = %s"):format(self.modes, repr.number(self.std))
 end)
 
 return {ring = ring, grid = grid}

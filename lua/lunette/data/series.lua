@@ -3,6 +3,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local series = {}
 
@@ -64,6 +65,13 @@ Autoregressive.sample = arguments.define("source:sample", sampled,
   local steps = {noise[1] / math.sqrt(1 - self.phi ^ 2)}
   for t = 2, self.length do steps[t] = steps[t - 1] * self.phi + noise[t] end
   return engine.functions.stack(steps, 2)
+end)
+
+repr.class(Sines, function(self)
+  return repr.fields(self, {"length", "features", "components", "frequency"})
+end)
+repr.class(Autoregressive, function(self)
+  return repr.fields(self, {"length", "features", "phi", "sigma"})
 end)
 
 return series

@@ -3,6 +3,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local list_of = require "lunette.data.indices"
+local repr = require "lunette.repr"
 
 local functions = engine.functions
 
@@ -63,6 +64,11 @@ Shapes.batch = arguments.define("set:batch",
   local covered = (0.5 - out * self.side):clamp(0, 1)
   local colours = self.colours:index_select(1, index):reshape(-1, 3, 1, 1)
   return covered * (colours + 1) - 1, self.labels:index_select(1, index)
+end)
+
+repr.class(Shapes, function(self)
+  return ("%d images: 3x%dx%d, %d classes"):format(#self, self.side, self.side,
+                                                   #self.classes)
 end)
 
 return shapes

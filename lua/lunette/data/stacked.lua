@@ -4,6 +4,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local digits = require "lunette.data.digits"
 local list_of = require "lunette.data.indices"
+local repr = require "lunette.repr"
 
 --- @class StackedDigits
 --- @field modes integer 1000
@@ -40,6 +41,10 @@ StackedDigits.batch = arguments.define("set:batch",
   labels = labels:reshape(n, 3) - 1
   return images:reshape(n, 3, images:size(3), images:size(4)),
          (labels * place):sum(2) + 1
+end)
+
+repr.class(StackedDigits, function(self)
+  return ("%d images: 3x28x28, %d modes"):format(#self, self.modes)
 end)
 
 return stacked_digits

@@ -6,6 +6,7 @@ local file = require "lunette.file"
 local foreign = require "lunette.foreign"
 local notice = require "lunette.notice"
 local raise = require "lunette.raise"
+local repr = require "lunette.repr"
 
 --- Columns of one length.
 --- @class Table
@@ -369,6 +370,18 @@ MixedTable.sample = arguments.define("source:sample",
     {name = "label", kind = "category", categories = categories,
      values = engine.functions.where(pure, kind, other)},
   }
+end)
+
+repr.class(Table, function(self)
+  local parts = {}
+  for k, column in ipairs(self.columns) do
+    parts[k] = column.name .. (column.categories and ": " ..
+      #column.categories .. " categories" or ": number")
+  end
+  return ("%d rows; %s"):format(#self, table.concat(parts, ", "))
+end)
+repr.class(MixedTable, function(self)
+  return repr.fields(self, {"modes", "std", "purity"})
 end)
 
 return tables

@@ -5,6 +5,7 @@ local engine = require "lunette.engine"
 local list_of = require "lunette.data.indices"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 -- What #set and set:batch(indices) can be asked of.
 local function is_set(v)
@@ -65,7 +66,7 @@ MappedSet.__index = MappedSet
 
 --- The set whose batches are f of the batches of `set`:
 ---
----   ln.data.map(ln.data.digits(), function(images, labels)
+---   local crops = ln.data.map(ln.data.digits(), function(images, labels)
 ---     return ln.data.transforms.random_crop(images, 24), labels
 ---   end)
 local map = arguments.define("map", "set: dataset, f: callable",
@@ -113,6 +114,16 @@ Subset.batch = arguments.define("set:batch", batch, function(self, indices)
     there[k] = i + self.first - 1
   end
   return self.set:batch(there, engine.create.tensor(there))
+end)
+
+repr.class(TensorSet, function(self)
+  local sizes = {}
+  for k, x in ipairs(self.tensors) do sizes[k] = repr.value(x) end
+  return ("%d samples: %s"):format(#self, table.concat(sizes, ", "))
+end)
+repr.class(MappedSet, function(self) return tostring(self.set) end)
+repr.class(Subset, function(self)
+  return ("%d to %d of %s"):format(self.first, self.last, tostring(self.set))
 end)
 
 return {tensors = tensors, map = map, subset = subset}

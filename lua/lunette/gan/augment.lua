@@ -95,7 +95,11 @@ end
 ---   cutout       zeros in a rectangle of half of each side
 --- x: n,c,h,w. Give real and generated images to it in every step of both
 --- players:
----   D(augment.diff(images)), D(augment.diff(G(z)))
+---   local diff, net = ln.gan.augment.diff, ln.gan.zoo.dcgan {filters = 8}
+---   local images = ln.data.shapes {size = 64}:batch {1, 2}
+---   local fakes = net.generator(ln.randn(2, net.latent))
+---   local real, fake = net.discriminator(diff(images)),
+---                      net.discriminator(diff(fakes))
 augment.diff = arguments.define("diff",
   "x: tensor, policy: string?, {generator: generator?}", function(x, policy, o)
   check_images("diff", x)
@@ -288,8 +292,11 @@ end)
 --- updates, p goes up by their logits / `images` where r > target, else down by
 --- as much, between 0 and 1. p and what is being counted are buffers.
 ---
----   local real, fake = D(ada(images)), D(ada(G(z):detach()))
----   ...
+---   local ada, net = ln.gan.augment.ADA(), ln.gan.zoo.dcgan {filters = 8}
+---   local images = ln.data.shapes {size = 64}:batch {1, 2}
+---   local fakes = net.generator(ln.randn(2, net.latent)):detach()
+---   local real = net.discriminator(ada(images))
+---   local fake = net.discriminator(ada(fakes))
 ---   ada:update(real)
 --- @class ADA: Module
 --- @field p any the probability, a tensor of one number

@@ -1,10 +1,12 @@
---- ln.gan.collapse: noticing that a generator makes ever less different samples.
+--- ln.gan.collapse: noticing mode collapse, a generator that makes ever less
+--- different samples.
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 local collapse = {}
 
@@ -48,13 +50,15 @@ end
 --- collapse.monitor(real, {limit = 2, num_kernels = 32, kernel_dim = 5,
 ---   generator = ...})
 ---
---- Watches how alike generated samples are, beside real ones: n,... of both, as
---- they are or as features of them. The measure is the closeness of mini-batch
---- discrimination (Salimans et al. 2016, arXiv 1606.03498, section 3.2) in a
---- random projection, scaled so that in each kernel the mean distance of a real
---- sample to its nearest is 2: the mean over pairs of exp(-|M_i - M_j|_1).
----   local monitor = gan.collapse.monitor(real)
----   local ratio, word = monitor:watch(fake)
+--- Watches for mode collapse, by how alike generated samples are beside real
+--- ones: n,... of both, as they are or as features of them. The measure is the
+--- closeness of mini-batch discrimination (Salimans et al. 2016, arXiv
+--- 1606.03498, section 3.2) in a random projection, scaled so that in each
+--- kernel the mean distance of a real sample to its nearest is 2: the mean over
+--- pairs of exp(-|M_i - M_j|_1).
+---   local real, G = ln.randn(100, 2), ln.nn.Linear(8, 2)
+---   local monitor = ln.gan.collapse.monitor(real)
+---   local ratio, word = monitor:watch(G(ln.randn(100, 8)))
 ---   if word then print(word) end
 collapse.monitor = arguments.define("collapse.monitor",
   "real: tensor, {limit: real = 2, num_kernels: count = 32, " ..
@@ -101,7 +105,8 @@ end)
 --- Its projection, what real samples gave, and the best so far.
 CollapseMonitor.state_dict = arguments.define("monitor:state_dict", "self",
                                               function(self)
-  return {weight = self.weight, level = self.level, best = self.best}
+  return repr.state {weight = self.weight, level = self.level,
+                     best = self.best}
 end)
 
 --- Takes a state over, by copy. Raises, changing nothing, when it does not fit
@@ -119,6 +124,10 @@ CollapseMonitor.load_state_dict = arguments.define("monitor:load_state_dict",
   end
   self.weight:copy_(weight)
   self.level, self.best = level, state.best
+end)
+
+repr.class(CollapseMonitor, function(self)
+  return repr.fields(self, {"limit", "best"})
 end)
 
 return collapse

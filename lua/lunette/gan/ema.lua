@@ -3,6 +3,7 @@
 local arguments = require "lunette.arguments"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 require "lunette.nn.module" -- for the kind "layer"
 
 --- A copy of a model whose parameters follow those of the model: a = decay a +
@@ -51,4 +52,6 @@ EMA.load_state_dict = arguments.define("ema:load_state_dict",
   "self, state_dict: table",
   function(self, state) self.model:load_state_dict(state) end)
 
-return {EMA = setmetatable(EMA, {__call = new})}
+return {EMA = repr.class(EMA, function(self)
+  return ("%s, %s"):format(repr.fields(self, {"decay"}), tostring(self.model))
+end, new)}

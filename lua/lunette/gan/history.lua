@@ -4,6 +4,7 @@ local arguments = require "lunette.arguments"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 require "lunette.nn.module" -- for the kind "layer"
 
 --- Historical averaging (Salimans et al. 2016, arXiv 1606.03498, section 3.3),
@@ -60,7 +61,7 @@ end)
 --- The means and how many values they are of.
 HistoricalAverage.state_dict = arguments.define("average:state_dict", "self",
                                                 function(self)
-  return {means = self.means, count = self.count}
+  return repr.state {means = self.means, count = self.count}
 end)
 
 --- Takes a state over, by copy. Raises, changing nothing, when it does not fit
@@ -85,4 +86,7 @@ HistoricalAverage.load_state_dict = arguments.define("average:load_state_dict",
   self.count = count
 end)
 
-return {HistoricalAverage = setmetatable(HistoricalAverage, {__call = new})}
+return {HistoricalAverage = repr.class(HistoricalAverage, function(self)
+  return ("%d parameters, %d updates"):format(#repr.names(self.means),
+                                              self.count)
+end, new)}

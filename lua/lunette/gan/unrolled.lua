@@ -32,7 +32,10 @@ end
 --- The discriminator as it will be after some steps of its optimiser, for the
 --- generator to answer (Metz et al. 2017, arXiv 1611.02163): its
 --- loss, computed from what this returns, is differentiated through the steps.
----   local critic = gan.unrolled(D, function(critic)
+---   local bce = ln.gan.losses.bce
+---   local G, D = ln.nn.Linear(2, 2), ln.nn.Linear(2, 1)
+---   local real, fake = ln.randn(64, 2), G(ln.randn(64, 2))
+---   local critic = ln.gan.unrolled(D, function(critic)
 ---     return bce.discriminator(critic(real), critic(fake))
 ---   end, 5, {rule = "adam", options = {lr = 1e-4}})
 ---   bce.generator(critic(fake)):backward()

@@ -2,9 +2,13 @@
 --- reconstructor F from samples to latents, and a discriminator of pairs
 --- D(z, x). Its output grows where (z, G(z)) is likelier than (F(x), x).
 ---
----   local fake = G(z)
----   veegan.discriminator(D(F(x), x), D(z, fake))
----   veegan.generator(D(z, fake), z, F(fake))      for G and F together
+---   local G, F = ln.nn.Linear(2, 2), ln.nn.Linear(2, 2)
+---   local judge = ln.nn.Linear(4, 1)
+---   local function D(z, x) return judge(ln.cat({z, x}, 2)) end
+---   local x, z = ln.randn(64, 2), ln.randn(64, 2)
+---   local fake, veegan = G(z), ln.gan.veegan
+---   local loss_d = veegan.discriminator(D(F(x), x), D(z, fake))
+---   local loss_g = veegan.generator(D(z, fake), z, F(fake))  -- for G and F
 
 local arguments = require "lunette.arguments"
 local options = require "lunette.options"

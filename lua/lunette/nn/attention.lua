@@ -65,7 +65,9 @@ local read_call = arguments.reader("MultiheadAttention",
 --- and its own d rows of the projections (Vaswani et al. 2017, arXiv
 --- 1706.03762, eq. 1 and section 3.2.2).
 ---
----   local y, weights = layer(query, key, value, {attn_mask = ...})
+---   local layer = ln.nn.MultiheadAttention(8, 2)
+---   local query, key = ln.randn(5, 4, 8), ln.randn(6, 4, 8)
+---   local y, weights = layer(query, key, key, {attn_mask = ln.ones(5, 6)})
 ---
 --- query: l,n,e, key and value: s,n,e (n,l,e and n,s,e with batch_first); both
 --- are the query when left out. y has the shape of query, weights: n,l,s

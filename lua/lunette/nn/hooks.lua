@@ -4,6 +4,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Function = require "lunette.function"
+local repr = require "lunette.repr"
 
 local hooks = {}
 
@@ -29,6 +30,7 @@ Handle.remove = arguments.define("handle:remove", "self", function(self)
 end)
 
 function Handle:__close() self:remove() end
+repr.class(Handle)
 
 --- Adds f to the layer's hooks of a kind: forward_pre, forward, full_backward.
 function hooks.register(layer, kind, f)

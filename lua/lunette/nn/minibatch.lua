@@ -23,7 +23,8 @@ local MEAN_GAP = 2 / math.sqrt(math.pi)
 ---   group_size = ..., halves = false})
 ---
 --- x: n,a with a = in_features; y: n,a+b with b = num_kernels: the features,
---- then for each kernel how close the sample is to the others of its batch,
+--- then for each kernel how close the sample is to the others of its batch, by
+--- which a discriminator notices mode collapse,
 ---   M_i = T^T x_i: b,c        c = kernel_dim, T: a,b,c
 ---   o_ib = sum over j /= i of exp(-|M_ib - M_jb|_1)
 ---   y_i = [x_i, o_i + bias].

@@ -11,6 +11,7 @@ local iterator = require "lunette.iterator"
 local options = require "lunette.options"
 local raise = require "lunette.raise"
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 local scope = require "lunette.scope"
 local tree = require "lunette.nn.tree"
 
@@ -71,18 +72,24 @@ for _, name in ipairs {"to", "cuda", "cpu", "float", "half", "double"} do
   end
 end
 
-setmetatable(Module, {__call = construct, __index = elsewhere})
+setmetatable(Module, {__call = construct, __index = elsewhere,
+                      __tostring = repr.class_text})
 
 --- A new class of layers, below this one:
----   local Residual = nn.Module:extend "Residual"
----   function Residual:init(channels) ... end
----   function Residual:forward(x) ... end
---- Residual(64) then makes one, and calling that one calls forward.
+---   local Residual = ln.nn.Module:extend "Residual"
+---   function Residual:init(features)
+---     self.linear = ln.nn.Linear(features, features)
+---   end
+---   function Residual:forward(x) return x + self.linear(x:relu()) end
+---   local layer = Residual(64)
+---   local y = layer(ln.randn(2, 64))
+--- Residual(64) makes one, and calling that one calls forward.
 Module.extend = method("nn.Module:extend", "self, name: string",
                        function(self, name)
   local class = {__name = name, __call = call, __tostring = Module.__tostring}
   class.__index = class
-  return setmetatable(class, {__index = self, __call = construct})
+  return setmetatable(class, {__index = self, __call = construct,
+                              __tostring = repr.class_text})
 end)
 
 Module.init = method("Module:init", "self", function() end)
@@ -332,7 +339,7 @@ Module.state_dict = method("model:state_dict", "self", function(self)
   for _, entry in ipairs(state_entries(self)) do
     state[entry.path] = entry.value:detach()
   end
-  return state
+  return repr.state(state)
 end)
 
 -- 0.weight becomes 1.weight, weight_ih_l0 weight_ih_l1: other libraries count

@@ -110,7 +110,12 @@ end
 ---   h' = (1 - s(z)) * n + s(z) * h
 ---
 --- x: n,input_size, h and c: n,hidden_size, 0 when left out:
----   h = cell(x, h), and h, c = lstm_cell(x, h, c)
+---   local x, cell = ln.randn(4, 8), ln.nn.GRUCell(8, 16)
+---   local h = cell(x)
+---   h = cell(x, h)
+---   local lstm_cell = ln.nn.LSTMCell(8, 16)
+---   local state, c = lstm_cell(x)
+---   state, c = lstm_cell(x, state, c)
 --- State: weight_ih, weight_hh, bias_ih, bias_hh, as PyTorch's. Start: uniform
 --- within 1 / sqrt(hidden_size).
 local function define_cell(kind_name)
@@ -243,8 +248,12 @@ end
 --- The cell of that name over x: l,n,input_size (n,l,input_size with
 --- batch_first), each layer over the results of the one before:
 ---
----   local y, h = gru(x, h)
----   local y, h, c = lstm(x, h, c)
+---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
+---   local y, h = gru(x)
+---   y, h = gru(x, h)
+---   local lstm = ln.nn.LSTM(8, 16)
+---   local z, state, c = lstm(x)
+---   z, state, c = lstm(x, state, c)
 ---
 --- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
 --- bidirectional, where a second set of weights runs from the end and its

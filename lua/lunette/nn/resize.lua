@@ -13,9 +13,11 @@ local resize = {}
 
 -- ---- Upsample ----
 
---- nn.Upsample({size = ..., scale_factor = ..., mode = "nearest",
----   align_corners = false}): interpolate as a layer; x: n,c and the spatial
---- sizes.
+--- nn.Upsample {size = ..., scale_factor = ..., mode = "nearest",
+---              align_corners = false}
+---
+--- interpolate as a layer, with one of size ({64, 64}) and scale_factor (2); x:
+--- n,c and the spatial sizes.
 --- @class Upsample: Module
 local Upsample = Module:extend "Upsample"
 resize.Upsample = Upsample

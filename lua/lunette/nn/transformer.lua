@@ -15,9 +15,12 @@ local read_call = arguments.reader("TransformerEncoderLayer",
 --- arXiv 1706.03762, 3.1), or before with norm_first. x and y: l,n,d_model
 --- (n,l,d_model with batch_first). activation: the name of an op, or a function.
 ---
----   layer(x, {src_mask = ..., src_key_padding_mask = ...})
+---   local layer = ln.nn.TransformerEncoderLayer(8, 2, {dim_feedforward = 16})
+---   local x, mask = ln.randn(5, 4, 8), ln.ones(5, 5):tril()
+---   local y = layer(x, {src_mask = mask})
 ---
---- with the attn_mask and key_padding_mask of MultiheadAttention.
+--- src_mask and src_key_padding_mask are the attn_mask and key_padding_mask of
+--- MultiheadAttention.
 --- @class TransformerEncoderLayer: Module
 local TransformerEncoderLayer = Module:extend "TransformerEncoderLayer"
 

@@ -11,8 +11,17 @@ local rule = require "lunette.optim.rules".adam
 --- gradients are computed there, and step() takes Adam's step with them from
 --- where the parameters were before. Both advance the running means:
 ---
----   backward(); opt_d:extrapolate(); opt_g:extrapolate()
----   backward(); opt_d:step(); opt_g:step()
+---   local x = ln.nn.Parameter(ln.ones(1))
+---   local y = ln.nn.Parameter(ln.ones(1))
+---   local opt_x = ln.optim.ExtraAdam({x}, {lr = 0.01})
+---   local opt_y = ln.optim.ExtraAdam({y}, {lr = 0.01, maximize = true})
+---   local function backward()  -- of the game min over x, max over y of x y
+---     opt_x:zero_grad()
+---     opt_y:zero_grad();
+---     (x * y):sum():backward()
+---   end
+---   backward() opt_x:extrapolate() opt_y:extrapolate()
+---   backward() opt_x:step() opt_y:step()
 --- @class ExtraAdam: Adam
 local ExtraAdam = Adam:extend("ExtraAdam", rule.signature, rule.check)
 ExtraAdam.keeps = rule.keeps .. ", anchor: tensor ?"

@@ -2,8 +2,13 @@
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
----   local grads = ln.grad(loss, params, {create_graph = true})
----   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---   local params = {ln.tensor({1, 2}, {requires_grad = true})}
+---   local state
+---   for _ = 1, 3 do
+---     local loss = params[1]:square():sum()
+---     local grads = ln.grad(loss, params, {create_graph = true})
+---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---   end
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are

@@ -2,6 +2,7 @@ local arguments = require "lunette.arguments"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 require "lunette.optim.optimizer" -- adds the kind "optimizer"
 
@@ -77,8 +78,8 @@ end)
 Lookahead.state_dict = method("opt:state_dict", "self", function(self)
   local slow = {}
   for i, p in ipairs(parameters(self)) do slow[i] = self.slow[p]:detach() end
-  return {optimizer = self.optimizer:state_dict(), slow = slow,
-          steps = self.steps, k = self.k, alpha = self.alpha}
+  return repr.state {optimizer = self.optimizer:state_dict(), slow = slow,
+                     steps = self.steps, k = self.k, alpha = self.alpha}
 end)
 
 --- Takes a state over by copy. Raises, changing nothing, when it does not fit
@@ -109,4 +110,7 @@ Lookahead.load_state_dict = method("opt:load_state_dict",
   self.slow, self.k, self.alpha, self.steps = copies, k, alpha, steps
 end)
 
-return {Lookahead = setmetatable(Lookahead, {__call = new})}
+return {Lookahead = repr.class(Lookahead, function(self)
+  return ("%s, %s"):format(tostring(self.optimizer),
+                           repr.fields(self, {"k", "alpha"}))
+end, new)}

@@ -6,6 +6,7 @@ local entries = require "lunette.optim.entries"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 --- @class Optimizer
 --- @field param_groups table[] {params = {...}, lr = ..., ...}; options may be
@@ -42,26 +43,15 @@ local function refuse_field(self, name)
         "opt.param_groups[1].lr", self.__name, tostring(name))
 end
 
-local function shown(value)
-  if type(value) == "number" then return ("%.6g"):format(value) end
-  if type(value) ~= "table" then return tostring(value) end
-  local parts = {}
-  for k, part in ipairs(value) do parts[k] = shown(part) end
-  return "{" .. table.concat(parts, ", ") .. "}"
-end
-
 -- "2 parameters, {lr = 0.1, momentum = 0.9}": the rate, and what is no default.
 local function group_text(self, group)
-  local plain, names, parts = self.read {lr = group.lr}, {}, {}
-  for name in pairs(plain) do names[#names + 1] = name end
-  table.sort(names)
-  for _, name in ipairs(names) do
-    local value = shown(group[name])
-    if name == "lr" or value ~= shown(plain[name]) then
-      parts[#parts + 1] = name .. " = " .. value
+  local plain, names = self.read {lr = group.lr}, {}
+  for _, name in ipairs(repr.names(plain)) do
+    if name == "lr" or repr.value(group[name]) ~= repr.value(plain[name]) then
+      names[#names + 1] = name
     end
   end
-  return ("%d parameters, {%s}"):format(#group.params, table.concat(parts, ", "))
+  return ("%d parameters, %s"):format(#group.params, repr.fields(group, names))
 end
 
 --- SGD(4 parameters, {lr = 0.1}), a group after another.
@@ -84,10 +74,36 @@ local function needed(name, signature)
   return names
 end
 
---- A new class: `signature` lists its options ("lr: nonnegative = 1e-3, betas:
---- pair = {0.9, 0.999}"), check(values, name) raises when they make no sense
---- together. A class may have `keeps`, what the state of a parameter holds
---- (lunette.optim.entries).
+--- A new class of optimisers.
+---
+---   local Lion = ln.optim.Optimizer:extend("Lion",
+---     "lr: real = 1e-4, betas: pair = {0.9, 0.99}, weight_decay: real = 0")
+---   function Lion:update(group, params, grads)
+---     local _ <close> = ln.no_grad()
+---     for k, p in ipairs(params) do
+---       local s = self.state[p] or {m = ln.zeros_like(p)}
+---       local way = s.m:lerp(grads[k], 1 - group.betas[1]):sign()
+---       p:sub_((way + p * group.weight_decay) * group.lr)
+---       self.state[p] = {m = s.m:lerp(grads[k], 1 - group.betas[2])}
+---     end
+---   end
+---   local layer = ln.nn.Linear(2, 1)
+---   local opt = Lion(layer:parameters(), {lr = 0.01})
+---   layer(ln.ones(4, 2)):sum():backward()
+---   opt:step()
+---
+--- (Chen et al. 2023, arXiv 2302.06675, algorithm 2.) The signature lists the
+--- options, with commas: "name: kind = default", or "name: kind?" for one that
+--- may be left out; one with neither has to be given. A kind is real, positive,
+--- nonnegative, share (0 to 1), int, count (1 or above), whole (0 or above),
+--- bool, string, function, tensor, pair (two numbers), any, words ("sum|mean")
+--- or another of those that lunette.arguments lists.
+--- check(values, name), of the options and the class's name, raises when they
+--- make no sense together. update(group, params, grads) is called by step(),
+--- once for each group that has gradients: its options are fields of group,
+--- grads[k] is the gradient of params[k]. What it remembers of p is the table
+--- self.state[p], of tensors and numbers, which state_dict() saves; a class may
+--- have `keeps`, what a state has to hold (lunette.optim.entries).
 Optimizer.extend = method("Optimizer:extend",
   "self, name: string, signature: string, check: callable?",
   function(self, name, signature, check)
@@ -97,7 +113,7 @@ Optimizer.extend = method("Optimizer:extend",
                  read = arguments.reader(name, signature)}
   class.__index, class.__newindex = class, refuse_field
   class.__tostring = Optimizer.__tostring
-  return setmetatable(class, {__index = self,
+  return setmetatable(class, {__index = self, __tostring = repr.class_text,
                               __call = method(name, takes, construct)})
 end)
 
@@ -220,7 +236,7 @@ Optimizer.state_dict = method("opt:state_dict", "self", function(self)
     entry.params = numbers
     dict.param_groups[k] = entry
   end
-  return dict
+  return repr.state(dict)
 end)
 
 -- The numbers of a group's parameters, each of a table of its own in `states`.
@@ -336,7 +352,7 @@ end)
 setmetatable(Optimizer, {__call = method("Optimizer", "self, params: params",
   function()
   raise "Optimizer: it has no update; Optimizer:extend makes classes that do"
-end)})
+end), __tostring = repr.class_text})
 
 Optimizer.is_optimizer = true
 

@@ -9,6 +9,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 require "lunette.optim.optimizer" -- adds the kind "optimizer"
 
@@ -56,6 +57,14 @@ local function start(self, optimizer, o)
   return self
 end
 
+-- StepLR(t = 3, lr = {0.1}, {gamma = 0.5, step_size = 2})
+local function text(self)
+  local o = self.options
+  local given = o and ", " .. repr.fields(o, repr.names(o)) or ""
+  return ("t = %d, lr = %s%s"):format(self.last_epoch,
+                                      repr.value(self:get_last_lr()), given)
+end
+
 --- The next rates.
 Scheduler.step = method("scheduler:step", "self", function(self)
   self.last_epoch = self.last_epoch + 1
@@ -72,8 +81,9 @@ end)
 --- How far it is, the rates at first and now. What it was made with is not
 --- part of it.
 Scheduler.state_dict = method("scheduler:state_dict", "self", function(self)
-  return {last_epoch = self.last_epoch, last_lrs = self:get_last_lr(),
-          base_lrs = table.move(self.base_lrs, 1, #self.base_lrs, 1, {})}
+  return repr.state {
+    last_epoch = self.last_epoch, last_lrs = self:get_last_lr(),
+    base_lrs = table.move(self.base_lrs, 1, #self.base_lrs, 1, {})}
 end)
 
 -- A list of a rate for each of n groups.
@@ -131,9 +141,7 @@ local function define(name, signature, methods)
     if class.check then class.check(o, optimizer) end
     return start(setmetatable({}, class), optimizer, o)
   end
-  schedulers[name] = setmetatable(class, {
-    __index = Scheduler, __call = method(name, takes, new),
-  })
+  schedulers[name] = repr.class(class, text, method(name, takes, new))
 end
 
 -- ---- steps ----
@@ -423,7 +431,7 @@ SequentialLR.state_dict = method("scheduler:state_dict", "self", function(self)
   for k, scheduler in ipairs(self.schedulers) do
     parts[k] = scheduler:state_dict()
   end
-  return {last_epoch = self.last_epoch, schedulers = parts}
+  return repr.state {last_epoch = self.last_epoch, schedulers = parts}
 end)
 
 --- Goes on from a state. Raises when it has another number of schedulers.
@@ -448,11 +456,8 @@ SequentialLR.load_state_dict = method("scheduler:load_state_dict",
   self.schedulers[all + 1]:load_state_dict(parts[all + 1])
 end)
 
-setmetatable(SequentialLR, {
-  __index = Scheduler,
-  __call = method("SequentialLR", "self, optimizer: optimizer, " ..
-    "schedulers: list, milestones: wholes", sequence),
-})
+repr.class(SequentialLR, text, method("SequentialLR",
+  "self, optimizer: optimizer, schedulers: list, milestones: wholes", sequence))
 
 -- ---- by a measure ----
 
@@ -514,7 +519,7 @@ local progress = {last_epoch = "whole", best = "real", bad = "whole",
 Plateau.state_dict = method("scheduler:state_dict", "self", function(self)
   local dict = {last_lrs = self:get_last_lr()}
   for key in pairs(progress) do dict[key] = self[key] end
-  return dict
+  return repr.state(dict)
 end)
 
 --- Goes on from a state: the optimiser's rates are those of then. Raises,
@@ -529,12 +534,10 @@ Plateau.load_state_dict = method("scheduler:load_state_dict",
   put_rates(self, dict.last_lrs)
 end)
 
-setmetatable(Plateau, {
-  __index = Scheduler,
-  __call = method("ReduceLROnPlateau", "self, optimizer: optimizer, " ..
-    "{mode: min|max = min, factor: real = 0.1, patience: whole = 10, " ..
-    "threshold: real = 1e-4, threshold_mode: rel|abs = rel, " ..
-    "cooldown: whole = 0, min_lr: real|reals = 0, eps: real = 1e-8}", plateau),
-})
+repr.class(Plateau, text, method("ReduceLROnPlateau",
+  "self, optimizer: optimizer, " ..
+  "{mode: min|max = min, factor: real = 0.1, patience: whole = 10, " ..
+  "threshold: real = 1e-4, threshold_mode: rel|abs = rel, " ..
+  "cooldown: whole = 0, min_lr: real|reals = 0, eps: real = 1e-8}", plateau))
 
 return schedulers

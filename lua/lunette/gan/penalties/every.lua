@@ -6,9 +6,12 @@ local arguments = require "lunette.arguments"
 --- arXiv 1912.04958, section 3.1). At the steps 1, 1 + interval, ... it is
 --- interval times what the function `penalty` returns, so that its mean over
 --- steps is that of the penalty itself; at others 0, and nothing is called.
----   loss = loss + penalties.every(step, 16, function()
----     return penalties.r1(D, real, {weight = 10})
----   end)
+---   local D, real = ln.nn.Linear(2, 1), ln.randn(64, 2)
+---   for step = 1, 32 do
+---     local loss = D(real):mean() + ln.gan.penalties.every(step, 16, function()
+---       return ln.gan.penalties.r1(D, real, {weight = 10})
+---     end)
+---   end
 --- Where the penalty has a step of its own, they multiply Adam's lr by c and
 --- raise its betas to the power c, with c = interval / (interval + 1).
 local every = arguments.define("penalties.every",

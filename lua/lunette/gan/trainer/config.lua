@@ -3,6 +3,7 @@
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local options = require "lunette.options"
+local repr = require "lunette.repr"
 
 local config = {}
 
@@ -47,7 +48,7 @@ function describe(value)
   local kind = type(value)
   if kind == "number" then
     if value ~= value or math.abs(value) == math.huge then
-      return tostring(value)
+      return repr.number(value)
     end
     return value
   end
@@ -59,7 +60,7 @@ function describe(value)
   if kind ~= "table" then return kind end
   if Module.is_layer(value) then return tostring(value) end
   local meta = getmetatable(value)
-  if meta == nil then return plain(value) end
+  if repr.is_plain(value) then return plain(value) end
   return object(value, type(meta) == "table" and meta.__name or "table")
 end
 

@@ -7,6 +7,7 @@ local file = require "lunette.file"
 local json = require "lunette.json"
 local describe = require "lunette.gan.trainer.config".describe
 local raise = require "lunette.raise"
+local repr = require "lunette.repr"
 
 local log = {}
 log.__index = log
@@ -54,8 +55,7 @@ end
 local function cell(value)
   if value == nil then return "" end
   if type(value) == "number" then
-    return math.type(value) == "integer" and ("%d"):format(value)
-           or ("%.9g"):format(value)
+    return repr.number(value, math.type(value) == "float" and "%.9g" or nil)
   end
   local text = tostring(value)
   return text:find '[,"\n]' and '"' .. text:gsub('"', '""') .. '"' or text

@@ -4,6 +4,7 @@
 local arguments = require "lunette.arguments"
 local collapse = require "lunette.gan.collapse"
 local engine = require "lunette.engine"
+local repr = require "lunette.repr"
 
 local monitor = {}
 
@@ -14,8 +15,8 @@ function monitor.nan(losses)
   for _, player in ipairs {"discriminator", "generator"} do
     local v = losses[player]
     if v and not is_finite(v) then
-      return ("the loss of the %s is %g; its weights were left as they were " ..
-              "before"):format(player, v)
+      return ("the loss of the %s is %s; its weights were left as they were " ..
+              "before"):format(player, repr.number(v))
     end
   end
 end

@@ -113,8 +113,11 @@ end
 --- gan.losses.wasserstein with 10 gan.penalties.gradient of packs, for G the
 --- cross entropy of the condition as well; Adam with lr 2e-4 and betas {0.5,
 --- 0.9}.
+---   local n, pack = 20, 10
+---   local net = ln.gan.zoo.ctgan {layout = {{"tanh", 1}, {"softmax", 3}}}
+---   local rows = net.generator(ln.randn(n, net.latent))
 ---   local packs = rows:reshape(n // pack, -1)   -- what the penalty takes
----   local function critic(x) return D(x:reshape(n, -1)) end
+---   local function critic(x) return net.discriminator(x:reshape(n, -1)) end
 --- Returns {generator, discriminator, latent, features}.
 local ctgan = arguments.define("zoo.ctgan",
   "{layout: list, latent: count = 128, hidden: counts = {256, 256}, " ..

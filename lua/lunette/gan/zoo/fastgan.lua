@@ -174,8 +174,11 @@ end
 --- D:reconstruction (the paper compares by features of a classifier there),
 --- images augmented; Adam with lr 2e-4 and betas {0.5, 0.999}; sample from
 --- gan.EMA of G.
+---   local net = ln.gan.zoo.fastgan {size = 32, filters = 4}
+---   local D, real = net.discriminator, ln.data.shapes():batch {1, 2}
+---   local fake = net.generator(ln.randn(2, net.latent)):detach()
 ---   local real_logits, whole, maps = D(real)
----   local loss = gan.losses.hinge.discriminator(real_logits, (D(fake))) +
+---   local loss = ln.gan.losses.hinge.discriminator(real_logits, (D(fake))) +
 ---                D:reconstruction(real, whole, maps)
 --- Returns {generator, discriminator, latent}.
 local fastgan = arguments.define("zoo.fastgan",

@@ -79,7 +79,8 @@ end
 --- InfoGAN (Chen et al. 2016, arXiv 1606.03657, appendix C.1, MNIST; tanh in
 --- place of its sigmoid): z is noise, a one-hot code for each of `categories`
 --- (a list of how many values each has) and `continuous` codes from -1 to 1.
----   local z, labels, codes = net.sample(n)
+---   local net = ln.gan.zoo.infogan()
+---   local z, labels, codes = net.sample(64)
 --- draws them. G: z n,latent to n,channels,size,size; D: images to logits n,1
 --- and features n,hidden; Q: features to a list of logits, means and variances
 --- of the codes. size: a multiple of 4. Loss: gan.losses.bce and, for G, Q and

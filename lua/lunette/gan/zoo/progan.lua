@@ -125,6 +125,8 @@ end
 --- minibatch standard deviation in the discriminator, and growth: with the
 --- field level of both at k images are 4 2^(k - 1) high, and alpha from 0 to 1
 --- fades level k in.
+---   local net = ln.gan.zoo.progan()
+---   local G, D = net.generator, net.discriminator
 ---   G.level, D.level, G.alpha, D.alpha = 2, 2, 0.3, 0.3
 --- They start at all levels and 1. Maps have `filters` channels up to 32 x 32
 --- and half as many at each doubling beyond. size: 8, 16, 32 and so on. G: z

@@ -211,8 +211,12 @@ end
 --- minibatch standard deviation over group_size. Maps have `filters` channels
 --- up to 64 x 64 and half as many at each doubling beyond. size: a power of two
 --- from 16.
----   local image = G(z); image = G(z, other_z)     -- the second mixes styles
----   local w = G.mapping(z); image = G.synthesis(w)
+---   local net = ln.gan.zoo.stylegan2 {filters = 8}
+---   local G, z = net.generator, ln.randn(4, net.latent)
+---   local images = G(z)
+---   local mixed = G(z, ln.randn(4, net.latent))  -- styles of both
+---   local w = G.mapping(z)
+---   local same = G.synthesis(w)                   -- as G(z) but for the noise
 --- G: z n,latent to n,channels,size,size without nonlinearity; w n,style or
 --- n,G.synthesis.layers,style; D: images to logits n,1. Loss: gan.losses.bce
 --- with gan.penalties.r1 of weight 10 and gan.penalties.path_length of

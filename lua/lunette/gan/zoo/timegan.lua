@@ -16,7 +16,9 @@ end
 --- linear layer, of series n,l,...: embedder, x n,l,features from 0 to 1 to h
 --- n,l,hidden; recovery, back; generator, noise n,l,latent to h; supervisor, h
 --- to the next h; all four in sigmoid; discriminator, h to logits n,l,1.
----   local x = net.recovery(net.supervisor(net.generator(ln.randn(n, l, k))))
+---   local net = ln.gan.zoo.timegan {features = 5}
+---   local noise = ln.randn(16, 24, 5)
+---   local x = net.recovery(net.supervisor(net.generator(noise)))
 --- Loss, in three phases: embedder and recovery 10 root mean (x -
 --- recovery(h))^2; supervisor S = mean (supervisor(h)_t - h_t+1)^2; then all:
 --- embedder and recovery the first and 0.1 S, the discriminator gan.losses.bce
