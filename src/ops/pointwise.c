@@ -538,6 +538,27 @@ static void isfinite_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = (real)(isfinite(x[0][i]));
 }
 
+/* |x - other| <= atol + rtol |other|; r: rtol, atol, equal_nan. */
+static void isclose_loop(int64_t n, real *y, const real *const *x,
+                         const double *r) {
+  real rtol = (real)r[0], atol = (real)r[1];
+  for (int64_t i = 0; i < n; i++) {
+    real a = x[0][i], b = x[1][i], gap = fabs(a - b);
+    bool near = isfinite(gap) && gap <= atol + fabs(rtol * b);
+    y[i] = near || a == b || (r[2] != 0 && isnan(a) && isnan(b));
+  }
+}
+static bool isclose_infer(Call *c) {
+  double *r = c->a->r;
+  for (int k = 0; k < 2; k++)
+    if (!(r[k] >= 0)) {
+      error_set("%s is %g, 0 or above is wanted", k ? "atol" : "rtol", r[k]);
+      return false;
+    }
+  r[2] = (double)c->a->i[0];
+  return pass_infer(c);
+}
+
 static void nan_to_num_loop(int64_t n, real *y, const real *const *x,
                             const double *r) {
   const real most = REAL_IS_DOUBLE ? (real)DBL_MAX : (real)FLT_MAX;
@@ -770,6 +791,12 @@ Op pointwise_ops[] = {
      .doc = "1 where x is inf or -inf, else 0. No derivative."},
     {"isfinite", "x", POINTWISE, .loop = isfinite_loop,
      .doc = "1 where x is neither infinite nor NaN, else 0. No derivative."},
+    {"isclose", "x, other, {rtol: real = 1e-5, atol: real = 1e-8, "
+     "equal_nan: bool = false}", .infer = isclose_infer,
+     .forward = pass_forward, .flags = OP_STRIDED, .loop = isclose_loop,
+     .doc = "1 where |x - other| <= atol + rtol |other|, and where the two are "
+            "equal, else 0; NaN is close to NaN with equal_nan. No "
+            "derivative."},
     {"nan_to_num", "x, nan: real = 0, posinf: real = nan, neginf: real = nan",
      POINTWISE, .loop = nan_to_num_loop, .rule = nan_to_num_rule,
      .sample = "x(3, 4)",

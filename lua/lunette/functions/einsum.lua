@@ -211,7 +211,9 @@ end
 --- Products of the operands' elements, summed over every letter that the
 --- result does not name:
 ---
----   ln.einsum("bij,bjk->bik", a, b)   -- y[b][i][k] = sum_j a[b][i][j] b[b][j][k]
+---   local a, b = ln.randn(5, 2, 3), ln.randn(5, 3, 4)
+---   local y = ln.einsum("bij,bjk->bik", a, b)
+---   -- y[b][i][k] = sum_j a[b][i][j] b[b][j][k]
 ---
 --- A letter names a dimension; one that comes twice in an operand takes the
 --- diagonal; "..." stands for any dimensions, which broadcast. Without "->" the

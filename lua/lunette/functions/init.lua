@@ -9,6 +9,7 @@ local parts = {
   "lunette.functions.einsum",
   "lunette.functions.order",
   "lunette.functions.linalg",
+  "lunette.functions.compare",
 }
 
 for _, part in ipairs(parts) do

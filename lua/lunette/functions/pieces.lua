@@ -147,6 +147,7 @@ end)
 --- all, the k-th varying along dimension k. With {indexing = "xy"} the first
 --- two dimensions are exchanged.
 ---
+---   local x, y = ln.arange(1, 4), ln.arange(1, 3)
 ---   local gx, gy = table.unpack(ln.meshgrid({x, y}, {indexing = "xy"}))
 pieces.meshgrid = arguments.define("meshgrid",
   "tensors: tensors, {indexing: ij|xy = ij}", function(tensors, o)
