@@ -10,6 +10,28 @@ local function run(style, script)
   return text
 end
 
+-- What a terminal shows of the text, as lines: it goes back, and clears the rest
+-- of a line.
+local function screen(text)
+  local lines, line, column = {}, "", 1
+  local function put(part)
+    line = line:sub(1, column - 1) .. part .. line:sub(column + #part)
+    column = column + #part
+  end
+  text = text:gsub("\27%[K", "\0")
+  for part, control in (text .. "\n"):gmatch "([^\r\n%z]*)([\r\n%z])" do
+    put(part)
+    if control == "\n" then
+      lines[#lines + 1], line, column = line, "", 1
+    elseif control == "\r" then
+      column = 1
+    else
+      line = line:sub(1, column - 1)
+    end
+  end
+  return lines
+end
+
 describe("progress", function()
   it("counts from first to last", function()
     assert.equal("3 4 5 \n", run("off", [[
@@ -45,5 +67,84 @@ describe("progress", function()
     assert.truthy(shown:find("  d 0.25  ", 1, true), shown)
     local text = run("", "for _, bar in ln.progress(1) do bar:set {d = ln.ones(2, 3)} end")
     assert.truthy(text:find("set: d is a tensor of 2x3; one number is wanted", 1, true), text)
+  end)
+
+  -- each step is long enough for the bar to be drawn
+  local SLOW = [[
+    local function wait() local t = ln.clock() while ln.clock() - t < 0.11 do end end
+  ]]
+
+  local function shown(script)
+    local lines, bars = {}, 0
+    for _, line in ipairs(screen(run("bar", SLOW .. script))) do
+      if line:find "^ *%d+%% %[" then bars = bars + 1 else lines[#lines + 1] = line end
+      assert.falsy(line:find ".%d+%% %[" and not line:find "^ *%d+%% %[", line)
+    end
+    return table.concat(lines, "|"), bars
+  end
+
+  it("keeps what is printed apart from the bar", function()
+    local text, bars = shown [[
+      for step in ln.progress(4) do
+        wait()
+        if step == 2 then print("two", 2) end
+        if step == 3 then print "a long line that has\nanother below it" end
+        if step == 4 then io.write("four", 4, "\n") end
+      end
+      print "after"]]
+    assert.equal("two\t2|a long line that has|another below it|four4|after|", text)
+    assert.equal(1, bars)
+  end)
+
+  it("leaves a line open that is not ended", function()
+    local text, bars = shown [[
+      for step in ln.progress(3) do
+        wait()
+        if step > 1 then io.write "." io.write("", ".") end
+      end]]
+    assert.equal("..|..|", text)
+    assert.equal(1, bars)
+  end)
+
+  it("puts print and io.write back, and only while a bar is open takes them", function()
+    local check = "p, w = print, io.write\n" ..
+      'local function same() io.stderr:write(tostring(print == p and io.write == w), " ") end\n'
+    local function told(style, script) return run(style, check .. script):gsub("\r[^\n]*\n", "") end
+    local script = [[
+      for i in ln.progress(3) do if i == 2 then same() end end same()
+      for _ in ln.progress(3) do for _ in ln.progress(2) do end same() end same()
+      for i in ln.progress(3) do if i == 2 then break end end same()
+      pcall(function() for i in ln.progress(3) do if i == 2 then error() end end end) same()
+      for _ in ln.progress(2) do print = io.write end same() print = p same() ]]
+    assert.equal("false true false false false true true true false true ", (told("bar", script)))
+    assert.falsy(told("off", script:gsub("print = io.write", "")):find "false")
+  end)
+
+  it("hands on what io.write gives, and other outputs as they are", function()
+    local text = shown [[
+      for step in ln.progress(2) do
+        wait()
+        local file = io.write "x\n"
+        assert(file == io.stdout)
+        assert(not pcall(io.write, {}))
+        local other = io.tmpfile()
+        io.output(other) io.write "elsewhere" io.output(io.stdout)
+        other:seek "set"
+        assert(other:read "a" == "elsewhere")
+      end]]
+    assert.equal("x|x|", text)
+  end)
+
+  it("says what the library has to say above the bar", function()
+    local text = shown [[
+      local say = require "lunette.progress".say
+      say "before"
+      for step in ln.progress(2) do wait() say("step " .. step) end]]
+    assert.equal("before|step 1|step 2|", text)
+  end)
+
+  it("prints nan without a sign", function()
+    local text = run("", "for _, bar in ln.progress(1) do bar:set {loss = 0 / 0, other = -(0 / 0)} end")
+    assert.truthy(text:find("loss nan  other nan", 1, true), text)
   end)
 end)

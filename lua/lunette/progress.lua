@@ -1,8 +1,10 @@
 --- How far a loop has come: a bar on a terminal, a line now and then elsewhere.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 -- Seconds between two drawings of the bar, and between two plain lines.
 local REDRAW, LINE = 0.1, 10
@@ -23,8 +25,7 @@ local function duration(seconds)
 end
 
 local function number(v)
-  if math.type(v) == "integer" then return tostring(v) end
-  return type(v) == "number" and ("%.4g"):format(v) or tostring(v)
+  return math.type(v) == "float" and repr.number(v, "%.4g") or tostring(v)
 end
 
 local function rate_text(rate)
@@ -68,10 +69,20 @@ end
 
 -- ---- drawing ----
 
+-- Bars that are not finished, the innermost last. The last line of the terminal
+-- holds the last drawn of them (`standing`), or text without an end (`cut`).
+local bars, standing, cut = {}, nil, false
+
+local function draw_bar(self, last)
+  io.stderr:write(cut and "\n" or "\r", bar_line(self), "\27[K",
+                  last and "\n" or "")
+  standing, cut = not last and self or nil, false
+end
+
 local function draw(self, last)
   if self.style == "off" then return end
   if self.style == "bar" then
-    io.stderr:write("\r", bar_line(self), "\27[K", last and "\n" or "")
+    draw_bar(self, last)
   else
     io.stderr:write(("step %d/%d  %s\n"):format(self.step, self.steps,
                                                 report(self)))
@@ -85,10 +96,79 @@ local function draw_if_due(self)
   if engine.clock() - self.drawn >= wait then draw(self) end
 end
 
+-- ---- other text on the terminal ----
+
+-- What write(...) gives, above the bar that stands on the last line. whole: is
+-- a line ended by it?
+local function above(whole, write, ...)
+  local bar = standing
+  if bar then
+    io.stderr:write "\r\27[K"
+    standing = nil
+  end
+  local results = table.pack(write(...))
+  io.stdout:flush()
+  cut = not whole
+  if bar and whole then draw_bar(bar) end
+  return table.unpack(results, 1, results.n)
+end
+
+local function print_above(write, ...) return above(true, write, ...) end
+
+local function write_above(write, ...)
+  local k = select("#", ...)
+  while k > 0 and select(k, ...) == "" do k = k - 1 end
+  if k == 0 or io.output() ~= io.stdout then return write(...) end
+  return above(tostring((select(k, ...))):sub(-1) == "\n", write, ...)
+end
+
+-- print and io.write hand their text to C's stdout, which tells nobody: they
+-- are replaced while a bar is open on a terminal, and only then.
+local writers = {{_G, "print", print_above}, {io, "write", write_above}}
+
+local function replace_writers()
+  for _, w in ipairs(writers) do
+    local write, act = w[1][w[2]], w[3]
+    w.ours, w.original = function(...) return act(write, ...) end, write
+    w[1][w[2]] = w.ours
+  end
+end
+
+local function restore_writers()
+  for _, w in ipairs(writers) do
+    -- somebody else's, put there since, stays
+    if w[1][w[2]] == w.ours then w[1][w[2]] = w.original end
+  end
+end
+
+local function open_bar(self)
+  if self.style ~= "bar" then return end
+  if #bars == 0 then replace_writers() end
+  bars[#bars + 1] = self
+end
+
+local function close_bar(self)
+  for k, bar in ipairs(bars) do
+    if bar == self then
+      table.remove(bars, k)
+      if #bars == 0 then restore_writers() end
+      return
+    end
+  end
+end
+
+--- Writes a line on the error output, above the bar if there is one.
+local function say(text) above(true, io.stderr.write, io.stderr, text, "\n") end
+
+-- ---- the loop ----
+
 --- Values to show, by name: bar:set {d = 0.7, g = 1.2}.
-function Bar:set(values)
-  options.check("set", "values", values, "table")
+Bar.set = arguments.define("bar:set", "self, values: table",
+                           function(self, values)
   for name, value in pairs(values) do
+    if type(name) ~= "string" then
+      raise("set: a name is a %s, a string is wanted", type(name))
+    end
     if engine.is_tensor(value) then
       if value:numel() ~= 1 then
         raise("set: %s is a tensor of %s; one number is wanted", name,
@@ -102,15 +182,17 @@ function Bar:set(values)
     end
     self.values[name] = value
   end
-end
+end)
 
 local function finish(self)
   if self.closed then return end
   self.closed = true
   local shown = self.style == "plain" and self.drawn_step == self.step
   if self.done > 0 and not shown then draw(self, true) end
+  close_bar(self)
 end
 Bar.__close = finish
+repr.class(Bar, function(self) return self.step .. " of " .. self.steps end)
 
 local styles = {bar = true, plain = true, off = true}
 
@@ -136,22 +218,21 @@ local function advance(self, step)
   return (step or self.first - 1) + 1, self
 end
 
-local read = options.reader("progress", "from: int = 1, batch: count?")
-
 --- for step, bar in ln.progress(steps, {from = 1, batch = ...}) do: counts from
 --- `from` to `steps` and shows how far it is, the values given to bar:set, the
 --- speed (images a second when the batch size is given) and the time left, on
---- the error output. LUNETTE_PROGRESS is bar, plain or off to choose.
-local function progress(steps, given)
-  local o = read(given)
-  steps = options.check("progress", "steps", steps, "int")
+--- the error output. LUNETTE_PROGRESS is bar, plain or off to choose. On a
+--- terminal what print and io.write write stands above the bar.
+local progress = arguments.define("progress",
+  "steps: int, {from: int = 1, batch: count?}", function(steps, o)
   local now = engine.clock()
   local bar = setmetatable({
     steps = steps, first = o.from, step = o.from - 1, batch = o.batch,
     done = 0, values = {}, names = {}, started = now, drawn = now,
     style = style(),
   }, Bar)
+  open_bar(bar)
   return advance, bar, nil, bar
-end
+end)
 
-return {progress = progress}
+return {progress = progress, say = say}

@@ -152,6 +152,9 @@ local objects = {
   ["gan.HistoricalAverage"] = function() return ln.gan.HistoricalAverage(nn.Linear(3, 3)) end,
   ["gan.Trainer"] = function() return ln.gan.Trainer(trainer_options()) end,
   Checkpoint = function() return ln.Checkpoint(folder .. "/checkpoint", {G = nn.Linear(3, 3)}) end,
+  Bar = function()
+    for _, bar in ln.progress(3) do return bar end
+  end,
   CollapseMonitor = function() return ln.gan.collapse.monitor(ln.randn(8, 3)) end,
 }
 
@@ -268,6 +271,8 @@ end
 hostile.left_out = {
   Tensor = "made by the functions that make tensors",
   FunctionContext = "made by ln.Function",
+  ["FunctionContext:save"] = "called within the forward of a script, with tensors and nil",
+  ["FunctionContext:saved"] = "called within the backward of a script",
   Function = "it takes what the forward that a script writes takes",
 }
 

@@ -14,9 +14,10 @@ local make = require "lunette.gan.trainer.make"
 local monitor = require "lunette.gan.trainer.monitor"
 local parts = require "lunette.gan.trainer.parts"
 local penalties = require "lunette.gan.penalties"
-local progress = require "lunette.progress".progress
+local progress = require "lunette.progress"
 local raise = require "lunette.raise"
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 local samples = require "lunette.gan.trainer.samples"
 local save = require "lunette.state".save
 
@@ -90,11 +91,12 @@ local function go_on(self)
   return step, word
 end
 
---- gan.Trainer {generator = ..., discriminator = ..., data = ..., latent = 100,
----              steps = 1000, folder = "runs/name", ...}
+--- gan.Trainer {generator = ..., discriminator = ..., data = ..., latent = ...,
+---              steps = ..., folder = ..., ...}
 ---
 --- The usual loop, the sum of parts that can be used by hand; trainer:run()
 --- runs it. What can be given:
+---   steps, folder  of the run: how many, and "runs/name"
 ---   generator, discriminator  layers, or functions that make them
 ---   data          ln.data.Loader, what has sample(n), or a function of n;
 ---                 make_data is a function that makes it
@@ -430,7 +432,7 @@ end)
 
 -- ---- the run ----
 
-local function say(text) io.stderr:write(text, "\n") end
+local say = progress.say
 
 local function save_checkpoint(self)
   self.checkpoint:save(self.step)
@@ -570,7 +572,7 @@ end
 local function loop(self, before)
   local started = engine.clock() - self.state.seconds
   local why, word = "steps", ("all %d steps were done before"):format(before)
-  for step, bar in progress(self.options.steps, {from = before + 1}) do
+  for step, bar in progress.progress(self.options.steps, {from = before + 1}) do
     self.step = step
     local follow = self:train_step() and after_step or give_up
     self.state.seconds = engine.clock() - started
@@ -612,8 +614,8 @@ end
 --- three are also said on the error output.
 ---
 --- The folder gets config.json, the options; log.jsonl and log.csv, losses and
---- metrics; samples/, checkpoint.safetensors, that of the save before, and
---- best.safetensors. Another process that runs in the same folder meanwhile is
+--- metrics, for other programs to plot; samples/, checkpoint.safetensors, that of
+--- the save before, and best.safetensors. Another process that runs in the same folder meanwhile is
 --- refused. Ctrl-C ends the step, saves the checkpoint and then the process,
 --- with status 130 (at Lua's prompt, it raises); a second one ends it at once.
 Trainer.run = arguments.define("trainer:run", "self", function(self)
@@ -629,4 +631,7 @@ Trainer.run = arguments.define("trainer:run", "self", function(self)
   return finish(self, loop(self, before))
 end)
 
-return {Trainer = setmetatable(Trainer, {__call = new})}
+return {Trainer = repr.class(Trainer, function(self)
+  return ("%s, step %d of %d"):format(self.folder, self.step,
+                                      self.options.steps)
+end, new)}
