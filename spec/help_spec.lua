@@ -94,6 +94,51 @@ describe("help", function()
     assert.matches("nothing is written about", help(function() end))
   end)
 
+  -- The names that a search lists, in order.
+  local function found(subject)
+    local names = {}
+    for name in help(subject):match "\nwritten about it.-\n(.*)":gmatch "%f[^\n%z]  (%S+)" do
+      names[#names + 1] = name
+    end
+    return names
+  end
+
+  local function has(names, ...)
+    for _, wanted in ipairs {...} do
+      local there = false
+      for _, name in ipairs(names) do there = there or name == wanted end
+      assert.is_true(there, wanted .. " is not among " .. table.concat(names, ", "))
+    end
+  end
+
+  it("searches the texts for what has no such name", function()
+    has(found "mode collapse", "gan.collapse", "gan.collapse.monitor", "nn.MinibatchDiscrimination", "gan.pack")
+    assert.equal("optim.lr_scheduler", found "learning rate"[2])
+    assert.equal("data", found "dataset"[1])
+    has(found "dataset", "data.Loader")
+    has(found "device", "set_num_threads")
+    assert.matches("there is no other device", help "device", 1, true)
+    assert.same(found "device", found "gpu")
+    has(found "plot", "gan.Trainer:run")
+    assert.equal("gan.penalties.gradient", found "Gradient  PENALTY"[1])
+    has(found "save a model", "save")
+    assert.equal('nothing is called "zzzz yyyy"\n', help "zzzz yyyy")
+  end)
+
+  it("takes small letters for large ones, the class first", function()
+    local text = help "adam"
+    local class, steps = text:find("  optim.Adam ", 1, true), text:find("  optim.functional.adam ", 1, true)
+    assert.is_true(class < steps)
+    assert.equal(help "nn.MSELoss", help "mseloss")
+    assert.matches("^relu%(x%)", help "relu")
+  end)
+
+  it("keeps lists within 80 columns", function()
+    for line in (help "discriminator" .. help "mini batch" .. help "nn"):gmatch "[^\n]+" do
+      assert.is_true(#line <= 80, line)
+    end
+  end)
+
   it("gives an overview", function()
     local text = help()
     assert.matches("ln.gan: What adversarial training", text, 1, true)

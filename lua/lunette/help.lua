@@ -1,10 +1,11 @@
 --- ln.help: the documentation of anything that Lunette has.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 
 local help = {}
 
-local NEAR, WIDTH = 6, 80
+local NEAR, MOST, WIDTH = 6, 12, 80
 
 -- Loaded when first asked: help costs nothing before.
 local function docs() return require "lunette.docs.catalogue" end
@@ -19,23 +20,107 @@ local function write(...) io.write(table.concat({...}), "\n") end
 
 local function last(name) return name:match "[^.:]+$" end
 
--- The entries that a text names: by the whole name, or by its last part.
+-- Has it a text that is no other's?
+local function is_own(entry)
+  return not entry.inherited and not entry.name:find ":forward$"
+end
+
+-- Those whose name is the text or ends in it, after a dot.
+local function ending(found, text, as)
+  local list = {}
+  for _, entry in ipairs(found.entries) do
+    local name = as(entry.name)
+    local same = last(name) == text or name:sub(-#text - 1) == "." .. text
+    if same and is_own(entry) then list[#list + 1] = entry end
+  end
+  return list
+end
+
+-- Classes before the functions of the same name, in smaller letters.
+local function classes_first(list)
+  local sorted = {}
+  for _, wanted in ipairs {true, false} do
+    for _, entry in ipairs(list) do
+      if (entry.kind == "class") == wanted then sorted[#sorted + 1] = entry end
+    end
+  end
+  return sorted
+end
+
+-- The entries that a text names: by the whole name, or by its last part, of
+-- which small and large letters are the same.
 local function named(found, text)
   text = text:gsub("^ln%.", ""):gsub("^x:", "Tensor:"):gsub("^Tensor%.", "Tensor:")
   local exact = found.by_name[text] or
                 found.by_name[text:gsub("^Tensor:", "")] or
                 found.by_name[text:gsub("%.([%w_]+)$", ":%1")]
   if exact then return {exact} end
-  local list = {}
-  for _, entry in ipairs(found.entries) do
-    local same = last(entry.name) == text or
-                 entry.name:sub(-#text - 1) == "." .. text
-    if same and not entry.inherited and
-       not entry.name:find ":forward$" then
-      list[#list + 1] = entry
+  local list = ending(found, text, function(name) return name end)
+  if #list == 1 and list[1].kind == "class" then return list end
+  return classes_first(ending(found, text:lower(), string.lower))
+end
+
+-- Small letters, and one space between words.
+local function plain(text) return (text:lower():gsub("[%s_]+", " ")) end
+
+local function words_of(text)
+  local words = {}
+  for word in plain(text):gmatch "%w%w%w+" do words[#words + 1] = word end
+  return words
+end
+
+-- Has the text the word, or what begins with it? "dataset" is "data set" too.
+local function holds(text, word)
+  if text:find("%f[%w]" .. word) then return true end
+  local joined = word:gsub("%W", "")
+  return #word > 5 and text:gsub("%W", ""):find(joined, 1, true) ~= nil
+end
+
+-- How well words fit an entry: how many it has, and where. Its name counts
+-- most, then what is said first; and words together more than apart.
+local function fit(entry, words)
+  local places = {{plain(entry.name), 8}, {plain(entry.doc), 1},
+                  {plain(first_sentence(entry.doc)), 3}}
+  local count, score = 0, 0
+  for _, word in ipairs(words) do
+    local before = score
+    for _, place in ipairs(places) do
+      if holds(place[1], word) then score = score + place[2] end
+    end
+    if score > before then count = count + 1 end
+  end
+  for _, place in ipairs(places) do
+    if holds(place[1], table.concat(words, " ")) then
+      score = score + 4 * place[2]
     end
   end
-  return list
+  return count, score
+end
+
+-- The entries whose names or texts have the words, the best first; where none
+-- has all of them, those whose names have some.
+local function mentioning(found, words)
+  local list, most, seen = {}, 1, {}
+  for k, entry in ipairs(found.entries) do
+    if entry.doc and is_own(entry) and not seen[entry.doc] then
+      local count, score = fit(entry, words)
+      seen[entry.doc] = true
+      most = math.max(most, count)
+      list[#list + 1] = {entry, k = k, count = count, score = score}
+    end
+  end
+  local best = {}
+  for _, item in ipairs(list) do
+    if item.count == most and (most == #words or item.score >= 8) then
+      best[#best + 1] = item
+    end
+  end
+  table.sort(best, function(a, b)
+    if a.score ~= b.score then return a.score > b.score end
+    return a.k < b.k
+  end)
+  for k, item in ipairs(best) do best[k] = item[1] end
+  return table.move(best, 1, math.min(#best, MOST), 1, {}), #best
 end
 
 local function by_value(found, value)
@@ -54,31 +139,15 @@ local function by_value(found, value)
   if type(value) == "function" then return docs().at(value) end
 end
 
--- Levenshtein's distance: letters added, dropped or exchanged.
-local function distance(a, b)
-  local row = {}
-  for j = 0, #b do row[j] = j end
-  for i = 1, #a do
-    local diagonal = row[0]
-    row[0] = i
-    for j = 1, #b do
-      local same = a:byte(i) == b:byte(j) and 0 or 1
-      diagonal, row[j] = row[j],
-        math.min(row[j] + 1, row[j - 1] + 1, diagonal + same)
-    end
-  end
-  return row[#b]
-end
-
 local function nearest(found, text)
   local wanted, list, seen = last(text:lower()) or text:lower(), {}, {}
   for _, entry in ipairs(found.entries) do
     local name = last(entry.name):lower()
-    local d = math.min(distance(wanted, name),
-                       1 + distance(text:lower(), entry.name:lower()))
+    local d = math.min(engine.distance(wanted, name),
+                       1 + engine.distance(text:lower(), entry.name:lower()))
     if name:find(wanted, 1, true) and #wanted > 2 then d = math.min(d, 2) end
-    if d <= math.max(2, #wanted // 3) and not entry.inherited and
-       not entry.name:find ":forward$" and not seen[entry.name] then
+    if d <= math.max(2, #wanted // 3) and is_own(entry) and
+       not seen[entry.name] then
       seen[entry.name] = true
       list[#list + 1] = {d, entry.name}
     end
@@ -122,24 +191,30 @@ local function origin(found, entry)
   return entry.native and "the engine" or nil
 end
 
-local function contents(found, owner)
-  local rows, width = {}, 0
-  for _, entry in ipairs(found.entries) do
-    if entry.owner == owner and not entry.inherited and
-       not entry.name:find ":forward$" then
-      local name = last(entry.name)
-      if entry.kind == "method" then name = ":" .. name end
-      rows[#rows + 1] = {name, entry.doc}
-      width = math.max(width, math.min(#name, 28))
-    end
-  end
-  if #rows > 0 then write() end
+-- Rows of {name, sentence}, a line each.
+local function show_rows(rows)
+  local width = 0
   for _, row in ipairs(rows) do
-    local text = row[2] and first_sentence(row[2]) or ""
-    local room = WIDTH - width - 4
+    width = math.max(width, math.min(#row[1], 28))
+  end
+  for _, row in ipairs(rows) do
+    local text, room = row[2], WIDTH - math.max(width, #row[1]) - 4
     if #text > room then text = text:sub(1, room - 4) .. " ..." end
     write(("  %-" .. width .. "s  %s"):format(row[1], text))
   end
+end
+
+local function contents(found, owner)
+  local rows = {}
+  for _, entry in ipairs(found.entries) do
+    if entry.owner == owner and is_own(entry) then
+      local colon = entry.kind == "method" and ":" or ""
+      rows[#rows + 1] = {colon .. last(entry.name),
+                         first_sentence(entry.doc or "")}
+    end
+  end
+  if #rows > 0 then write() end
+  show_rows(rows)
 end
 
 local function fields(entry)
@@ -205,23 +280,56 @@ local function overview(found)
   ops()
 end
 
--- Several of one name, or none.
+-- Of the parts of a text, as the pattern cuts it, the one that has most of the
+-- words; or nil.
+local function part_with(text, words, pattern)
+  local best, most = nil, 0
+  for part in text:gmatch(pattern) do
+    local n = 0
+    for _, word in ipairs(words) do
+      if holds(plain(part), word) then n = n + 1 end
+    end
+    if n > most then best, most = part:match "^%s*(.-)[,:;]?$", n end
+  end
+  return best
+end
+
+-- What a text has to say of the words: a sentence, or a clause of a long one;
+-- its first sentence where there are none.
+local function about(text, words)
+  local part = part_with(text:gsub("%s+", " "), words, "[^.:;]+[.:;]*")
+  if not part then return first_sentence(text) end
+  return #part <= WIDTH // 2 and part or part_with(part, words, "[^,]+,*")
+end
+
+local function show_list(list, words)
+  local rows = {}
+  for k, entry in ipairs(list) do
+    rows[k] = {entry.name, about(entry.doc or "", words)}
+  end
+  show_rows(rows)
+end
+
+-- What has that name; several of one name; or none, but texts that speak of it.
 local function choose(found, list, text)
   if #list == 1 then return show(found, list[1]) end
-  for _, entry in ipairs(list) do
-    wrap(("%s: %s"):format(entry.name, first_sentence(entry.doc or "")), "")
-  end
-  if #list > 0 then return end
-  local names = nearest(found, text)
+  if #list > 0 then return show_list(list, {}) end
+  local words = words_of(text)
+  local names, speaking, of = nearest(found, text), mentioning(found, words)
   write(("nothing is called %q"):format(text),
         #names > 0 and "; near it: " .. table.concat(names, ", ") or "")
+  if #speaking == 0 then return end
+  write(("\nwritten about it%s:"):format(of > #speaking and
+        (", the first %d of %d"):format(#speaking, of) or ""))
+  show_list(speaking, words)
 end
 
 --- ln.help(subject): prints what is written about a name ("conv2d",
 --- "nn.Linear", "gan.losses", "Tensor:item"), a function, a class, a layer or a
 --- tensor: signature, documentation, what is inside, and where it comes from.
---- Names near it when there is none of that name; an overview without argument.
-function help.help(subject)
+--- When there is none of that name: names near it, and what has its words in
+--- the text. An overview without argument.
+help.help = arguments.define("help", "subject: any?", function(subject)
   local found = docs().get()
   if subject == nil or subject == require "lunette" then
     return overview(found)
@@ -232,6 +340,6 @@ function help.help(subject)
   local entry = by_value(found, subject)
   if entry then return show(found, entry) end
   write("nothing is written about ", tostring(subject))
-end
+end)
 
 return help
