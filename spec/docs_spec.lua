@@ -82,6 +82,16 @@ describe("signatures", function()
     end
   end)
 
+  it("name what has to be given without a default", function()
+    local found = catalogue.get().by_name
+    local trainer = signature.show("gan.Trainer", found["gan.Trainer"].signature)
+    assert.matches("gan.Trainer({generator, discriminator, data = ...,", trainer, 1, true)
+    assert.matches(", latent, steps, folder, ", trainer, 1, true)
+    assert.matches("{layout, latent = 128,", signature.show("f", found["gan.zoo.ctgan"].signature), 1, true)
+    assert.matches("size = ..., scale_factor = ..., mode = \"nearest\"",
+                   signature.show("f", found["nn.Upsample"].signature), 1, true)
+  end)
+
   it("have the types of the code that reads them", function()
     local s = catalogue.get().by_name["nn.Linear"].signature
     assert.same({"count", "count"}, {s.params[1].kind, s.params[2].kind})
@@ -135,6 +145,20 @@ describe("docs/", function()
         assert.equal(1, seen[entry.name] or 0, entry.name)
       end
     end
+  end)
+
+  it("shows calls only of what there is", function()
+    local missing, seen = {}, 0
+    for path, text in pairs(require "tools.docs.manual"()) do
+      for name in text:gmatch "\n##+ ([%w_.]+)\n\n```\n" do
+        local value = ln
+        for part in name:gmatch "[^.]+" do value = type(value) == "table" and value[part] or nil end
+        if value == nil then missing[#missing + 1] = path .. ": " .. name end
+        seen = seen + 1
+      end
+    end
+    assert.same({}, missing)
+    assert.is_true(seen > 500)
   end)
 
   it("has annotations with types", function()

@@ -35,9 +35,18 @@ end
 local function options_type(options)
   local parts = {}
   for k, p in ipairs(options) do
-    parts[k] = ("%s?: %s"):format(identifier(p.name, k), type_of(p, "any"))
+    local mark = p.optional and "?" or ""
+    parts[k] = p.name == "..." and "[string]: any" or
+      ("%s%s: %s"):format(identifier(p.name, k), mark, type_of(p, "any"))
   end
   return "{" .. table.concat(parts, ", ") .. "}"
+end
+
+local function has_required(options)
+  for _, p in ipairs(options) do
+    if not p.optional and p.name ~= "..." then return true end
+  end
+  return false
 end
 
 -- The lines of parameters, and the list between the parentheses. Where sizes
@@ -58,7 +67,8 @@ local function parameters(s, plain, skip)
     names[#names + 1] = name
   end
   if s.options then
-    lines[#lines + 1] = "---@param options? " .. options_type(s.options)
+    lines[#lines + 1] = ("---@param options%s %s"):format(
+      has_required(s.options) and "" or "?", options_type(s.options))
     names[#names + 1] = "options"
   end
   return lines, names
@@ -153,6 +163,7 @@ local function tensor_class(found, out)
   comment(tensor.doc, out)
   out("---@class " .. TENSOR)
   out("---@field grad " .. TENSOR .. "? its gradient")
+  out "---@field shape integer[] its sizes, as size() gives them"
   for _, name in ipairs(operators) do
     out(("---@operator %s(%s|number): %s"):format(name, TENSOR, TENSOR))
   end

@@ -41,6 +41,17 @@ local function wrap(text, indent)
   return table.concat(lines, "\n" .. indent)
 end
 
+-- What is Lua runs as it is printed; formulas and tables are no Lua.
+local function code_block(lines, indent)
+  local fence = "```"
+  if load(table.concat(lines, "\n")) then
+    fence = "```lua"
+    table.insert(lines, 1, 'local ln = require "lunette"')
+  end
+  return fence .. "\n" .. indent .. table.concat(lines, "\n" .. indent) ..
+         "\n" .. indent .. "```"
+end
+
 -- A docstring: indented lines are code, the rest is paragraphs.
 local function body(doc, indent)
   local blocks, text, code = {}, {}, {}
@@ -49,8 +60,7 @@ local function body(doc, indent)
       blocks[#blocks + 1] = wrap(escape(table.concat(text, " ")), indent)
     end
     if #code > 0 then
-      blocks[#blocks + 1] = "```\n" .. indent ..
-        table.concat(code, "\n" .. indent) .. "\n" .. indent .. "```"
+      blocks[#blocks + 1] = code_block(code, indent)
     end
     text, code = {}, {}
   end
@@ -88,7 +98,7 @@ local function write(found, entry, out, level)
   if entry.signature then
     local name = (entry.owner or entry.written) and entry.name or
                  "ln." .. entry.name
-    out(("```lua\n%s\n```\n"):format(call(entry, name)))
+    out(("```\n%s\n```\n"):format(call(entry, name)))
   end
   out(body(entry.doc or "", "") .. "\n")
   if entry.kind == "op" and not entry.differentiable and
@@ -115,6 +125,21 @@ local function part(found, owner, out, level)
   end
 end
 
+-- Classes that have no name under ln, of files that are `wanted`.
+local function objects(found, out, wanted)
+  local list = {}
+  for _, entry in ipairs(found.entries) do
+    if entry.kind == "class" and entry.value == nil and wanted(entry) then
+      list[#list + 1] = entry
+    end
+  end
+  if #list == 0 then return end
+  out "## Objects\n"
+  out(wrap("What the functions above give, and what is within it: classes, by " ..
+           "the names that print shows, without a name under ln.", "") .. "\n")
+  for _, entry in ipairs(list) do write(found, entry, out, 3) end
+end
+
 -- ---- pages ----
 
 local function page(title, introduction)
@@ -130,11 +155,10 @@ end
 local of_files = {["lunette.state"] = true, ["lunette.npy"] = true,
                   ["lunette.checkpoint"] = true, ["lunette.progress"] = true}
 
--- Is it ln's own, and no op or part? The classes of its results count.
+-- Is it ln's own, and no op or part?
 local function is_own(entry)
   return not entry.owner and entry.kind ~= "op" and entry.kind ~= "table" and
-         (entry.value ~= nil or of_files[entry.file] or
-          entry.file == "lunette.function")
+         entry.value ~= nil
 end
 
 local function tensors(found)
@@ -147,6 +171,9 @@ local function tensors(found)
       write(found, entry, out, 2)
     end
   end
+  objects(found, out, function(entry)
+    return entry.file == "lunette.function"
+  end)
   return text()
 end
 
@@ -170,13 +197,9 @@ local function of_table(found, name, title)
   local entry = found.by_name[name]
   local out, text = page(title, escape(entry.doc))
   part(found, entry, out, 2)
-  -- classes that only results have
-  for _, other in ipairs(found.entries) do
-    if other.kind == "class" and other.value == nil and
-       other.file:find("^lunette%." .. name .. "%f[%A]") then
-      write(found, other, out, 2)
-    end
-  end
+  objects(found, out, function(other)
+    return other.file:find("^lunette%." .. name .. "%f[%A]")
+  end)
   return text()
 end
 
@@ -189,6 +212,7 @@ local function files(found)
   for _, entry in ipairs(found.entries) do
     if is_own(entry) and of_files[entry.file] then write(found, entry, out, 2) end
   end
+  objects(found, out, function(entry) return of_files[entry.file] end)
   return text()
 end
 
@@ -196,7 +220,8 @@ local function index(pages)
   local out, text = page("Lunette: the manual",
     "The same texts as `ln.help(name)` prints. Indices, dimensions and class " ..
     "labels count from 1; what is always given is positional, the rest is one " ..
-    "trailing table, shown with its defaults.")
+    "trailing table, shown with its defaults: `name = ...` may be left out, " ..
+    "`name` alone has to be given.")
   for _, entry in ipairs(pages) do
     out(("- [%s](%s.md)"):format(entry[2], entry[1]))
   end

@@ -146,7 +146,8 @@ local function merge_kinds(found, entry, s)
   for _, p in ipairs(options_of(found, entry) or {}) do known[p.name] = p end
   for _, p in ipairs(s.params) do p.kind = p.kind or kinds[p.name] end
   for _, p in ipairs(s.options or {}) do
-    p.kind = known[p.name] and known[p.name].kind or p.kind
+    local read = known[p.name]
+    if read then p.kind, p.optional = read.kind, read.optional end
   end
   return s
 end
@@ -168,7 +169,6 @@ local function from_code(found, entry, arguments)
     s.options = options_of(found, entry)
     if s.options then table.remove(s.params) end
     p.name, p.kind, p.optional = "options", "table", true
-    for _, option in ipairs(s.options or {}) do option.optional = true end
   end
   return merge_kinds(found, entry, s)
 end
@@ -198,6 +198,8 @@ local function declared(entry)
 end
 
 local function signature_of(found, entry, written)
+  -- a class that has no name under ln is made by functions only
+  if entry.kind == "class" and not entry.value then return nil end
   local own = declared(entry)
   if own then return own end
   if written then

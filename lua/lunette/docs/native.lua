@@ -14,7 +14,8 @@ return {
       "Numbers in up to 8 dimensions. + - * / ^ and unary minus work element by " ..
       "element, with broadcasting; every op is a method. x[i], x[{i, {first, " ..
       "last}, {}}] and x[indices] are parts of it, #x the size of the first " ..
-      "dimension. x.grad holds the gradient of a leaf, or nil. Indices and " ..
+      "dimension, over which `for i, row in ipairs(x)` goes. x.grad holds the " ..
+      "gradient of a leaf, or nil, x.shape what x:size() gives. Indices and " ..
       "dimensions count from 1, negative dimensions from the end."),
 
   -- ---- tensors from nothing ----
@@ -93,13 +94,20 @@ return {
   row("Tensor:dim", "", "The number of dimensions.", "integer"),
   row("Tensor:numel", "", "The number of elements.", "integer"),
   row("Tensor:size", "dim: dim?",
-      "The sizes as a table, or that of one dimension.", "any"),
+      "The sizes as a list, or that of one dimension. Lists of sizes print as " ..
+      "{2, 3}, and == compares them: x:size() == y:size().", "any"),
   row("Tensor:stride", "",
       "The steps in memory, in elements, from one index to the next.", "integer[]"),
   row("Tensor:is_contiguous", "",
       "Do the elements lie in memory in order, without gaps?", "boolean"),
-  row("Tensor:item", "", "The number in a tensor of one element.", "number"),
-  row("Tensor:totable", "", "The values as nested tables, or a number.", "any"),
+  row("Tensor:item", "",
+      "The number in a tensor of one element. A whole number below 2^31 in size " ..
+      "comes as an integer of Lua, which prints as 9 and not as 9.0; where more " ..
+      "than two are multiplied, begin with 1.0: integers wrap around at 2^63.",
+      "number"),
+  row("Tensor:totable", "",
+      "The values as nested tables, or a number; numbers as item() gives them.",
+      "any"),
   row("Tensor:to_bytes", "format: f32|f64|f16|bf16|i64|i32|i16|i8|u8|bool",
       "The elements in order, little-endian, as a string.", "string"),
   row("Tensor:close", "",
@@ -141,7 +149,9 @@ return {
       "reset_peak_memory), kept_bytes (free, for reuse), live_tensors}.", "table<string, integer>"),
   row("reset_peak_memory", "", "Starts the peak of ln.memory() anew from now.", "nil"),
   row("set_num_threads", "n: int",
-      "How many threads ops use; the numbers do not depend on it.", "nil"),
+      "How many threads ops use; the numbers do not depend on it. Everything " ..
+      "runs on the processor: there is no other device, and no GPU or CUDA.",
+      "nil"),
   row("get_num_threads", "", "How many threads ops use.", "integer"),
   row("real", nil,
       'The type of all elements: "float", or "double" when the environment has ' ..

@@ -50,9 +50,7 @@ function signature.parse(text)
     if inside then
       result.options = {}
       for _, option in ipairs(split(inside)) do
-        local p = param(option)
-        p.optional = true
-        table.insert(result.options, p)
+        table.insert(result.options, param(option))
       end
     else
       table.insert(result.params, param(part))
@@ -64,11 +62,12 @@ end
 local function show(p, in_table)
   if p.name == "..." then return p.name end
   if p.default and p.default ~= "..." then return p.name .. " = " .. p.default end
-  if in_table then return p.name .. " = ..." end
+  if in_table then return p.name .. (p.optional and " = ..." or "") end
   return p.name .. (p.optional and "?" or "")
 end
 
---- As a call of `name`: "sum(x, dim?, {keepdim = false})".
+--- As a call of `name`: "sum(x, dim?, {keepdim = false})". Options without a
+--- default are `name = ...`, those that have to be given `name` alone.
 function signature.show(name, s)
   local parts, options = {}, {}
   for _, p in ipairs(s.params) do parts[#parts + 1] = show(p, false) end
