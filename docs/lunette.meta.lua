@@ -1,9 +1,10 @@
 ---@meta lunette
 -- Made by `make docs` from the sources; changes belong there.
 
---- Numbers in up to 8 dimensions. + - * / ^ and unary minus work element by element, with broadcasting; every op is a method. x[i], x[{i, {first, last}, {}}] and x[indices] are parts of it, #x the size of the first dimension. x.grad holds the gradient of a leaf, or nil. Indices and dimensions count from 1, negative dimensions from the end.
+--- Numbers in up to 8 dimensions. + - * / ^ and unary minus work element by element, with broadcasting; every op is a method. x[i], x[{i, {first, last}, {}}] and x[indices] are parts of it, #x the size of the first dimension, over which `for i, row in ipairs(x)` goes. x.grad holds the gradient of a leaf, or nil, x.shape what x:size() gives. Indices and dimensions count from 1, negative dimensions from the end.
 ---@class lunette.Tensor
 ---@field grad lunette.Tensor? its gradient
+---@field shape integer[] its sizes, as size() gives them
 ---@operator add(lunette.Tensor|number): lunette.Tensor
 ---@operator sub(lunette.Tensor|number): lunette.Tensor
 ---@operator mul(lunette.Tensor|number): lunette.Tensor
@@ -100,6 +101,13 @@ function Tensor:alias() end
 ---@param options? {keepdim?: boolean}
 ---@return lunette.Tensor
 function Tensor:all(dim, options) end
+
+--- Is every element of x close to that of other, as isclose has it? The two
+--- broadcast. A boolean of Lua.
+---@param other lunette.Tensor
+---@param options? {rtol?: number, atol?: number, equal_nan?: boolean}
+---@return any ...
+function Tensor:allclose(other, options) end
 
 --- The largest element over dim, or of all; NaN if one is there. Equal ones share the gradient.
 ---@param dim? integer|integer[]
@@ -442,6 +450,12 @@ function Tensor:embedding(indices, options) end
 ---@return lunette.Tensor
 function Tensor:eq(other) end
 
+--- Are the sizes the same, and all elements equal? NaN equals nothing. A boolean
+--- of Lua; x:eq(other) compares element by element.
+---@param other lunette.Tensor
+---@return any ...
+function Tensor:equal(other) end
+
 --- The error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x.
 ---@return lunette.Tensor
 function Tensor:erf() end
@@ -609,6 +623,12 @@ function Tensor:interpolate(size, scale_factor, mode, align_corners) end
 --- The inverse of a square matrix. By LAPACK.
 ---@return lunette.Tensor
 function Tensor:inverse() end
+
+--- 1 where |x - other| <= atol + rtol |other|, and where the two are equal, else 0; NaN is close to NaN with equal_nan. No derivative.
+---@param other lunette.Tensor|number
+---@param options? {rtol?: number, atol?: number, equal_nan?: boolean}
+---@return lunette.Tensor
+function Tensor:isclose(other, options) end
 
 --- 1 where x is neither infinite nor NaN, else 0. No derivative.
 ---@return lunette.Tensor
@@ -1434,7 +1454,7 @@ function Tensor:is_contiguous() end
 ---@return boolean
 function Tensor:is_leaf() end
 
---- The number in a tensor of one element.
+--- The number in a tensor of one element. A whole number below 2^31 in size comes as an integer of Lua, which prints as 9 and not as 9.0; where more than two are multiplied, begin with 1.0: integers wrap around at 2^63.
 ---@return number
 function Tensor:item() end
 
@@ -1484,7 +1504,7 @@ function Tensor:retain_grad() end
 ---@return boolean
 function Tensor:retains_grad() end
 
---- The sizes as a table, or that of one dimension.
+--- The sizes as a list, or that of one dimension. Lists of sizes print as {2, 3}, and == compares them: x:size() == y:size().
 ---@param dim? integer
 ---@return any
 function Tensor:size(dim) end
@@ -1503,7 +1523,7 @@ function Tensor:sub_(other) end
 ---@return string
 function Tensor:to_bytes(format) end
 
---- The values as nested tables, or a number.
+--- The values as nested tables, or a number; numbers as item() gives them.
 ---@return any
 function Tensor:totable() end
 
@@ -1560,7 +1580,20 @@ do
 --- one tensor or several; backward(ctx, g, ...) is given the gradient of each
 --- result and returns one for each argument (nil for what has none). Under
 --- create_graph backward is recorded, and is differentiable when it is written in
---- ops of its gradient, the arguments and what was saved.
+--- ops of its gradient, the arguments and what was saved. ctx, a FunctionContext,
+--- is the same in both:
+---
+---   local Swish = ln.Function:extend "Swish"
+---   function Swish.forward(ctx, x)
+---     ctx:save(x)
+---     return x * x:sigmoid()
+---   end
+---   function Swish.backward(ctx, g)
+---     local x = ctx:saved()
+---     local s = x:sigmoid()
+---     return g * s * (1 + x * (1 - s))
+---   end
+---   local y = Swish(ln.randn(3, {requires_grad = true}))
 ---@class lunette.Function
 ---@overload fun(...: any): any
 local Function = {}
@@ -1573,7 +1606,7 @@ function Function:backward(ctx, g, ...) end
 
 --- A class of its own: `ln.Function:extend "Swish"`, to be given forward and
 --- backward, and called like a function.
----@param name any
+---@param name string
 ---@return any ...
 function Function:extend(name) end
 
@@ -1762,8 +1795,8 @@ function Trainer:metric(name) end
 --- three are also said on the error output.
 ---
 --- The folder gets config.json, the options; log.jsonl and log.csv, losses and
---- metrics; samples/, checkpoint.safetensors, that of the save before, and
---- best.safetensors. Another process that runs in the same folder meanwhile is
+--- metrics, for other programs to plot; samples/, checkpoint.safetensors, that of
+--- the save before, and best.safetensors. Another process that runs in the same folder meanwhile is
 --- refused. Ctrl-C ends the step, saves the checkpoint and then the process,
 --- with status 130 (at Lua's prompt, it raises); a second one ends it at once.
 ---@return any ...
@@ -2917,10 +2950,14 @@ function Module:compute_field(name, field) end
 function Module:eval() end
 
 --- A new class of layers, below this one:
----   local Residual = nn.Module:extend "Residual"
----   function Residual:init(channels) ... end
----   function Residual:forward(x) ... end
---- Residual(64) then makes one, and calling that one calls forward.
+---   local Residual = ln.nn.Module:extend "Residual"
+---   function Residual:init(features)
+---     self.linear = ln.nn.Linear(features, features)
+---   end
+---   function Residual:forward(x) return x + self.linear(x:relu()) end
+---   local layer = Residual(64)
+---   local y = layer(ln.randn(2, 64))
+--- Residual(64) makes one, and calling that one calls forward.
 ---@param name string
 ---@return any ...
 function Module:extend(name) end
@@ -3716,10 +3753,36 @@ local Optimizer = {}
 ---@return any ...
 function Optimizer:add_param_group(param_group) end
 
---- A new class: `signature` lists its options ("lr: nonnegative = 1e-3, betas:
---- pair = {0.9, 0.999}"), check(values, name) raises when they make no sense
---- together. A class may have `keeps`, what the state of a parameter holds
---- (lunette.optim.entries).
+--- A new class of optimisers.
+---
+---   local Lion = ln.optim.Optimizer:extend("Lion",
+---     "lr: real = 1e-4, betas: pair = {0.9, 0.99}, weight_decay: real = 0")
+---   function Lion:update(group, params, grads)
+---     local _ <close> = ln.no_grad()
+---     for k, p in ipairs(params) do
+---       local s = self.state[p] or {m = ln.zeros_like(p)}
+---       local way = s.m:lerp(grads[k], 1 - group.betas[1]):sign()
+---       p:sub_((way + p * group.weight_decay) * group.lr)
+---       self.state[p] = {m = s.m:lerp(grads[k], 1 - group.betas[2])}
+---     end
+---   end
+---   local layer = ln.nn.Linear(2, 1)
+---   local opt = Lion(layer:parameters(), {lr = 0.01})
+---   layer(ln.ones(4, 2)):sum():backward()
+---   opt:step()
+---
+--- (Chen et al. 2023, arXiv 2302.06675, algorithm 2.) The signature lists the
+--- options, with commas: "name: kind = default", or "name: kind?" for one that
+--- may be left out; one with neither has to be given. A kind is real, positive,
+--- nonnegative, share (0 to 1), int, count (1 or above), whole (0 or above),
+--- bool, string, function, tensor, pair (two numbers), any, words ("sum|mean")
+--- or another of those that lunette.arguments lists.
+--- check(values, name), of the options and the class's name, raises when they
+--- make no sense together. update(group, params, grads) is called by step(),
+--- once for each group that has gradients: its options are fields of group,
+--- grads[k] is the gradient of params[k]. What it remembers of p is the table
+--- self.state[p], of tensors and numbers, which state_dict() saves; a class may
+--- have `keeps`, what a state has to hold (lunette.optim.entries).
 ---@param name string
 ---@param signature string
 ---@param check? function
@@ -4082,10 +4145,23 @@ do
 ---@class lunette.FunctionContext
 local FunctionContext = {}
 
+--- In forward, keeps tensors for backward, arguments and results
+--- with the graph behind them, so that backward can be differentiated. A tensor
+--- that is neither counts as a constant there. What has been overwritten since
+--- is refused.
+---@param ... any
+---@return any ...
+function FunctionContext:save(...) end
+
+--- In backward, what save() was given, as several results.
+---@return any ...
+function FunctionContext:saved() end
+
 end
 
 do
---- ln.gan.collapse: noticing that a generator makes ever less different samples.
+--- ln.gan.collapse: noticing mode collapse, a generator that makes ever less
+--- different samples.
 ---@class lunette.CollapseMonitor
 ---@field limit number may be changed at any time
 ---@field best number the lowest ratio so far
@@ -4448,6 +4524,8 @@ ln.alias = Tensor.alias
 
 ln.all = Tensor.all
 
+ln.allclose = Tensor.allclose
+
 ln.amax = Tensor.amax
 
 ln.amin = Tensor.amin
@@ -4568,12 +4646,12 @@ ln.cumsum = Tensor.cumsum
 --- Data sets, and what makes batches of them.
 ln.data = {}
 
---- set: #set samples; set:batch(indices, index) gives them, from a list of
---- integers from 1, as tensors whose first dimension is the batch; index is the
---- same list as a tensor, for sets that hold tensors: self.x[index]. A tensor,
---- or a table of tensors {x, y}, stands for ln.data.tensors(x, y). Without a
---- generator the loader draws its own seed from the default one, so that what
---- else is drawn does not change the order.
+--- set: a data set, of #set samples; set:batch(indices, index) gives them, from
+--- a list of integers from 1, as tensors whose first dimension is the batch;
+--- index is the same list as a tensor, for sets that hold tensors:
+--- self.x[index]. A tensor, or a table of tensors {x, y}, stands for
+--- ln.data.tensors(x, y). Without a generator the loader draws its own seed from
+--- the default one, so that what else is drawn does not change the order.
 ---@param set any
 ---@param options? {batch_size?: integer, shuffle?: boolean, drop_last?: boolean, generator?: lunette.Generator}
 ---@return lunette.data.Loader
@@ -4652,7 +4730,7 @@ function ln.data.images(folder, options) end
 
 --- The set whose batches are f of the batches of `set`:
 ---
----   ln.data.map(ln.data.digits(), function(images, labels)
+---   local crops = ln.data.map(ln.data.digits(), function(images, labels)
 ---     return ln.data.transforms.random_crop(images, 24), labels
 ---   end)
 ---@param set table
@@ -4797,7 +4875,9 @@ ln.eigvalsh = Tensor.eigvalsh
 --- Products of the operands' elements, summed over every letter that the
 --- result does not name:
 ---
----   ln.einsum("bij,bjk->bik", a, b)   -- y[b][i][k] = sum_j a[b][i][j] b[b][j][k]
+---   local a, b = ln.randn(5, 2, 3), ln.randn(5, 3, 4)
+---   local y = ln.einsum("bij,bjk->bik", a, b)
+---   -- y[b][i][k] = sum_j a[b][i][j] b[b][j][k]
 ---
 --- A letter names a dimension; one that comes twice in an operand takes the
 --- diagonal; "..." stands for any dimensions, which broadcast. Without "->" the
@@ -4817,6 +4897,8 @@ ln.embedding = Tensor.embedding
 function ln.enable_grad() end
 
 ln.eq = Tensor.eq
+
+ln.equal = Tensor.equal
 
 ln.erf = Tensor.erf
 
@@ -4881,6 +4963,7 @@ function ln.gan.HistoricalAverage(model) end
 
 --- The usual loop, the sum of parts that can be used by hand; trainer:run()
 --- runs it. What can be given:
+---   steps, folder  of the run: how many, and "runs/name"
 ---   generator, discriminator  layers, or functions that make them
 ---   data          ln.data.Loader, what has sample(n), or a function of n;
 ---                 make_data is a function that makes it
@@ -4927,7 +5010,7 @@ function ln.gan.HistoricalAverage(model) end
 --- values: networks, latent, classes, seed, batch_size, losses, penalties,
 --- optimisers and how often what is done. Others that changed are told; steps
 --- may grow. Functions are not compared.
----@param options? {generator?: table|function, discriminator?: table|function, data?: any, make_data?: function, latent?: any, steps?: integer, folder?: string, batch_size?: integer, classes?: integer, seed?: integer, loss?: string|table, loss_options?: table, penalties?: table, optimizers?: table|function, discriminator_steps?: integer, reuse_fakes?: boolean, accumulate?: integer, clip?: table, ema?: number|table, augment?: function, schedules?: table|function, metrics?: table, metrics_every?: integer, best?: table, samples?: integer|lunette.Tensor, samples_every?: integer, columns?: integer, range?: number[], mode?: "eval"|"train", checkpoint_every?: integer, log_every?: integer, seconds?: number, stop?: table|function, stuck?: boolean|table, collapse?: boolean|table, objects?: table, resume?: boolean, on_start?: function, on_step?: function, on_metrics?: function, on_samples?: function, on_checkpoint?: function, on_collapse?: function, on_stop?: function}
+---@param options {generator: table|function, discriminator: table|function, data?: any, make_data?: function, latent: any, steps: integer, folder: string, batch_size?: integer, classes?: integer, seed?: integer, loss?: string|table, loss_options?: table, penalties?: table, optimizers?: table|function, discriminator_steps?: integer, reuse_fakes?: boolean, accumulate?: integer, clip?: table, ema?: number|table, augment?: function, schedules?: table|function, metrics?: table, metrics_every?: integer, best?: table, samples?: integer|lunette.Tensor, samples_every?: integer, columns?: integer, range?: number[], mode?: "eval"|"train", checkpoint_every?: integer, log_every?: integer, seconds?: number, stop?: table|function, stuck?: boolean|table, collapse?: boolean|table, objects?: table, resume?: boolean, on_start?: function, on_step?: function, on_metrics?: function, on_samples?: function, on_checkpoint?: function, on_collapse?: function, on_stop?: function}
 ---@return lunette.gan.Trainer
 function ln.gan.Trainer(options) end
 
@@ -4941,8 +5024,11 @@ ln.gan.augment = {}
 --- updates, p goes up by their logits / `images` where r > target, else down by
 --- as much, between 0 and 1. p and what is being counted are buffers.
 ---
----   local real, fake = D(ada(images)), D(ada(G(z):detach()))
----   ...
+---   local ada, net = ln.gan.augment.ADA(), ln.gan.zoo.dcgan {filters = 8}
+---   local images = ln.data.shapes {size = 64}:batch {1, 2}
+---   local fakes = net.generator(ln.randn(2, net.latent)):detach()
+---   local real = net.discriminator(ada(images))
+---   local fake = net.discriminator(ada(fakes))
 ---   ada:update(real)
 ---@param options? {p?: number, target?: number, interval?: integer, images?: integer, policy?: string, generator?: lunette.Generator}
 ---@return lunette.gan.augment.ADA
@@ -4957,7 +5043,11 @@ function ln.gan.augment.ADA(options) end
 ---   cutout       zeros in a rectangle of half of each side
 --- x: n,c,h,w. Give real and generated images to it in every step of both
 --- players:
----   D(augment.diff(images)), D(augment.diff(G(z)))
+---   local diff, net = ln.gan.augment.diff, ln.gan.zoo.dcgan {filters = 8}
+---   local images = ln.data.shapes {size = 64}:batch {1, 2}
+---   local fakes = net.generator(ln.randn(2, net.latent))
+---   local real, fake = net.discriminator(diff(images)),
+---                      net.discriminator(diff(fakes))
 ---@param x lunette.Tensor
 ---@param policy? string
 ---@param options? {generator?: lunette.Generator}
@@ -4985,16 +5075,19 @@ function ln.gan.augment.diff(x, policy, options) end
 ---@return any ...
 function ln.gan.augment.pipeline(x, p, options) end
 
---- Noticing that a generator makes ever less different samples.
+--- Noticing mode collapse, a generator that makes ever less
+--- different samples.
 ln.gan.collapse = {}
 
---- Watches how alike generated samples are, beside real ones: n,... of both, as
---- they are or as features of them. The measure is the closeness of mini-batch
---- discrimination (Salimans et al. 2016, arXiv 1606.03498, section 3.2) in a
---- random projection, scaled so that in each kernel the mean distance of a real
---- sample to its nearest is 2: the mean over pairs of exp(-|M_i - M_j|_1).
----   local monitor = gan.collapse.monitor(real)
----   local ratio, word = monitor:watch(fake)
+--- Watches for mode collapse, by how alike generated samples are beside real
+--- ones: n,... of both, as they are or as features of them. The measure is the
+--- closeness of mini-batch discrimination (Salimans et al. 2016, arXiv
+--- 1606.03498, section 3.2) in a random projection, scaled so that in each
+--- kernel the mean distance of a real sample to its nearest is 2: the mean over
+--- pairs of exp(-|M_i - M_j|_1).
+---   local real, G = ln.randn(100, 2), ln.nn.Linear(8, 2)
+---   local monitor = ln.gan.collapse.monitor(real)
+---   local ratio, word = monitor:watch(G(ln.randn(100, 8)))
 ---   if word then print(word) end
 ---@param real lunette.Tensor
 ---@param options? {limit?: number, num_kernels?: integer, kernel_dim?: integer, generator?: lunette.Generator}
@@ -5746,9 +5839,12 @@ function ln.gan.penalties.dragan(D, real, options) end
 --- arXiv 1912.04958, section 3.1). At the steps 1, 1 + interval, ... it is
 --- interval times what the function `penalty` returns, so that its mean over
 --- steps is that of the penalty itself; at others 0, and nothing is called.
----   loss = loss + penalties.every(step, 16, function()
----     return penalties.r1(D, real, {weight = 10})
----   end)
+---   local D, real = ln.nn.Linear(2, 1), ln.randn(64, 2)
+---   for step = 1, 32 do
+---     local loss = D(real):mean() + ln.gan.penalties.every(step, 16, function()
+---       return ln.gan.penalties.r1(D, real, {weight = 10})
+---     end)
+---   end
 --- Where the penalty has a step of its own, they multiply Adam's lr by c and
 --- raise its betas to the power c, with c = interval / (interval + 1).
 ---@param step integer
@@ -5917,7 +6013,10 @@ function ln.gan.top_k(outputs, k) end
 --- The discriminator as it will be after some steps of its optimiser, for the
 --- generator to answer (Metz et al. 2017, arXiv 1611.02163): its
 --- loss, computed from what this returns, is differentiated through the steps.
----   local critic = gan.unrolled(D, function(critic)
+---   local bce = ln.gan.losses.bce
+---   local G, D = ln.nn.Linear(2, 2), ln.nn.Linear(2, 1)
+---   local real, fake = ln.randn(64, 2), G(ln.randn(64, 2))
+---   local critic = ln.gan.unrolled(D, function(critic)
 ---     return bce.discriminator(critic(real), critic(fake))
 ---   end, 5, {rule = "adam", options = {lr = 1e-4}})
 ---   bce.generator(critic(fake)):backward()
@@ -5937,9 +6036,13 @@ function ln.gan.unrolled(D, loss, steps, options) end
 --- reconstructor F from samples to latents, and a discriminator of pairs
 --- D(z, x). Its output grows where (z, G(z)) is likelier than (F(x), x).
 ---
----   local fake = G(z)
----   veegan.discriminator(D(F(x), x), D(z, fake))
----   veegan.generator(D(z, fake), z, F(fake))      for G and F together
+---   local G, F = ln.nn.Linear(2, 2), ln.nn.Linear(2, 2)
+---   local judge = ln.nn.Linear(4, 1)
+---   local function D(z, x) return judge(ln.cat({z, x}, 2)) end
+---   local x, z = ln.randn(64, 2), ln.randn(64, 2)
+---   local fake, veegan = G(z), ln.gan.veegan
+---   local loss_d = veegan.discriminator(D(F(x), x), D(z, fake))
+---   local loss_g = veegan.generator(D(z, fake), z, F(fake))  -- for G and F
 ln.gan.veegan = {}
 
 --- mean softplus(real) + mean softplus(-fake), of D's outputs for the pairs
@@ -5999,7 +6102,7 @@ function ln.gan.zoo.ModulatedConv2d(in_channels, out_channels, kernel_size, styl
 --- both players the cross entropy of the second with the labels, of real and
 --- generated images; Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent, classes}.
----@param options? {classes?: integer, size?: integer, channels?: integer, latent?: integer, filters?: integer, discriminator_filters?: integer, dropout?: number}
+---@param options {classes: integer, size?: integer, channels?: integer, latent?: integer, filters?: integer, discriminator_filters?: integer, dropout?: number}
 ---@return any ...
 function ln.gan.zoo.acgan(options) end
 
@@ -6026,7 +6129,7 @@ function ln.gan.zoo.began(options) end
 --- to n,1. Loss: gan.losses.hinge, two steps of D for one of G, Adam with lr
 --- 5e-5 for G and 2e-4 for D, betas {0, 0.999}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent, classes}.
----@param options? {classes?: integer, size?: integer, channels?: integer, filters?: integer, chunk?: integer, shared?: integer, attention?: integer}
+---@param options {classes: integer, size?: integer, channels?: integer, filters?: integer, chunk?: integer, shared?: integer, attention?: integer}
 ---@return any ...
 function ln.gan.zoo.biggan(options) end
 
@@ -6041,10 +6144,13 @@ function ln.gan.zoo.biggan(options) end
 --- gan.losses.wasserstein with 10 gan.penalties.gradient of packs, for G the
 --- cross entropy of the condition as well; Adam with lr 2e-4 and betas {0.5,
 --- 0.9}.
+---   local n, pack = 20, 10
+---   local net = ln.gan.zoo.ctgan {layout = {{"tanh", 1}, {"softmax", 3}}}
+---   local rows = net.generator(ln.randn(n, net.latent))
 ---   local packs = rows:reshape(n // pack, -1)   -- what the penalty takes
----   local function critic(x) return D(x:reshape(n, -1)) end
+---   local function critic(x) return net.discriminator(x:reshape(n, -1)) end
 --- Returns {generator, discriminator, latent, features}.
----@param options? {layout?: table, latent?: integer, hidden?: integer|integer[], units?: integer|integer[], pack?: integer, tau?: number, dropout?: number, conditions?: integer}
+---@param options {layout: table, latent?: integer, hidden?: integer|integer[], units?: integer|integer[], pack?: integer, tau?: number, dropout?: number, conditions?: integer}
 ---@return any ...
 function ln.gan.zoo.ctgan(options) end
 
@@ -6085,8 +6191,11 @@ function ln.gan.zoo.dcgan(options) end
 --- D:reconstruction (the paper compares by features of a classifier there),
 --- images augmented; Adam with lr 2e-4 and betas {0.5, 0.999}; sample from
 --- gan.EMA of G.
+---   local net = ln.gan.zoo.fastgan {size = 32, filters = 4}
+---   local D, real = net.discriminator, ln.data.shapes():batch {1, 2}
+---   local fake = net.generator(ln.randn(2, net.latent)):detach()
 ---   local real_logits, whole, maps = D(real)
----   local loss = gan.losses.hinge.discriminator(real_logits, (D(fake))) +
+---   local loss = ln.gan.losses.hinge.discriminator(real_logits, (D(fake))) +
 ---                D:reconstruction(real, whole, maps)
 --- Returns {generator, discriminator, latent}.
 ---@param options? {size?: integer, channels?: integer, filters?: integer, latent?: integer}
@@ -6096,7 +6205,8 @@ function ln.gan.zoo.fastgan(options) end
 --- InfoGAN (Chen et al. 2016, arXiv 1606.03657, appendix C.1, MNIST; tanh in
 --- place of its sigmoid): z is noise, a one-hot code for each of `categories`
 --- (a list of how many values each has) and `continuous` codes from -1 to 1.
----   local z, labels, codes = net.sample(n)
+---   local net = ln.gan.zoo.infogan()
+---   local z, labels, codes = net.sample(64)
 --- draws them. G: z n,latent to n,channels,size,size; D: images to logits n,1
 --- and features n,hidden; Q: features to a list of logits, means and variances
 --- of the codes. size: a multiple of 4. Loss: gan.losses.bce and, for G, Q and
@@ -6148,6 +6258,8 @@ function ln.gan.zoo.pix2pix(options) end
 --- minibatch standard deviation in the discriminator, and growth: with the
 --- field level of both at k images are 4 2^(k - 1) high, and alpha from 0 to 1
 --- fades level k in.
+---   local net = ln.gan.zoo.progan()
+---   local G, D = net.generator, net.discriminator
 ---   G.level, D.level, G.alpha, D.alpha = 2, 2, 0.3, 0.3
 --- They start at all levels and 1. Maps have `filters` channels up to 32 x 32
 --- and half as many at each doubling beyond. size: 8, 16, 32 and so on. G: z
@@ -6168,7 +6280,7 @@ function ln.gan.zoo.progan(options) end
 --- tanh; D: images and labels to n,1. Loss: gan.losses.hinge; Adam with lr 1e-4
 --- for G, 4e-4 for D, betas {0, 0.9}.
 --- Returns {generator, discriminator, latent, classes}.
----@param options? {classes?: integer, size?: integer, channels?: integer, filters?: integer, latent?: integer, attention?: integer}
+---@param options {classes: integer, size?: integer, channels?: integer, filters?: integer, latent?: integer, attention?: integer}
 ---@return any ...
 function ln.gan.zoo.sagan(options) end
 
@@ -6206,8 +6318,12 @@ function ln.gan.zoo.srgan(options) end
 --- minibatch standard deviation over group_size. Maps have `filters` channels
 --- up to 64 x 64 and half as many at each doubling beyond. size: a power of two
 --- from 16.
----   local image = G(z); image = G(z, other_z)     -- the second mixes styles
----   local w = G.mapping(z); image = G.synthesis(w)
+---   local net = ln.gan.zoo.stylegan2 {filters = 8}
+---   local G, z = net.generator, ln.randn(4, net.latent)
+---   local images = G(z)
+---   local mixed = G(z, ln.randn(4, net.latent))  -- styles of both
+---   local w = G.mapping(z)
+---   local same = G.synthesis(w)                   -- as G(z) but for the noise
 --- G: z n,latent to n,channels,size,size without nonlinearity; w n,style or
 --- n,G.synthesis.layers,style; D: images to logits n,1. Loss: gan.losses.bce
 --- with gan.penalties.r1 of weight 10 and gan.penalties.path_length of
@@ -6224,7 +6340,9 @@ function ln.gan.zoo.stylegan2(options) end
 --- linear layer, of series n,l,...: embedder, x n,l,features from 0 to 1 to h
 --- n,l,hidden; recovery, back; generator, noise n,l,latent to h; supervisor, h
 --- to the next h; all four in sigmoid; discriminator, h to logits n,l,1.
----   local x = net.recovery(net.supervisor(net.generator(ln.randn(n, l, k))))
+---   local net = ln.gan.zoo.timegan {features = 5}
+---   local noise = ln.randn(16, 24, 5)
+---   local x = net.recovery(net.supervisor(net.generator(noise)))
 --- Loss, in three phases: embedder and recovery 10 root mean (x -
 --- recovery(h))^2; supervisor S = mean (supervisor(h)_t - h_t+1)^2; then all:
 --- embedder and recovery the first and 0.1 S, the discriminator gan.losses.bce
@@ -6233,7 +6351,7 @@ function ln.gan.zoo.stylegan2(options) end
 --- absolute differences between the means and deviations of real and generated
 --- features. Adam with lr 1e-3.
 --- Returns {generator, discriminator, embedder, recovery, supervisor, latent}.
----@param options? {features?: integer, latent?: integer, hidden?: integer, layers?: integer}
+---@param options {features: integer, latent?: integer, hidden?: integer, layers?: integer}
 ---@return any ...
 function ln.gan.zoo.timegan(options) end
 
@@ -6300,8 +6418,9 @@ ln.hardtanh = Tensor.hardtanh
 --- Prints what is written about a name ("conv2d",
 --- "nn.Linear", "gan.losses", "Tensor:item"), a function, a class, a layer or a
 --- tensor: signature, documentation, what is inside, and where it comes from.
---- Names near it when there is none of that name; an overview without argument.
----@param subject any
+--- When there is none of that name: names near it, and what has its words in
+--- the text. An overview without argument.
+---@param subject? any
 ---@return any ...
 function ln.help(subject) end
 
@@ -6348,7 +6467,9 @@ function ln.image.save(path, x, options) end
 --- Writes images, n,c,h,w, side by side, `columns` to a row, with `padding`
 --- black pixels between and around them (as torchvision's save_image, none
 --- around a single one). Values, folder and failures as in image.save:
----   ln.image.save_grid("samples.png", G(ln.randn(64, 100)), {range = {-1, 1}})
+---   local net = ln.gan.zoo.dcgan {filters = 8}
+---   local images = net.generator(ln.randn(16, net.latent))
+---   ln.image.save_grid("samples.png", images, {range = {-1, 1}})
 ---@param path string
 ---@param images lunette.Tensor
 ---@param options? {columns?: integer, padding?: integer, range?: number[]}
@@ -6375,6 +6496,8 @@ function ln.is_grad_enabled() end
 ---@param obj any
 ---@return boolean
 function ln.is_tensor(obj) end
+
+ln.isclose = Tensor.isclose
 
 ln.isfinite = Tensor.isfinite
 
@@ -6513,6 +6636,7 @@ function ln.memory() end
 --- all, the k-th varying along dimension k. With {indexing = "xy"} the first
 --- two dimensions are exchanged.
 ---
+---   local x, y = ln.arange(1, 4), ln.arange(1, 3)
 ---   local gx, gy = table.unpack(ln.meshgrid({x, y}, {indexing = "xy"}))
 ---@param tensors lunette.Tensor[]
 ---@param options? {indexing?: "ij"|"xy"}
@@ -7180,8 +7304,12 @@ function ln.nn.GLU(dim) end
 --- The cell of that name over x: l,n,input_size (n,l,input_size with
 --- batch_first), each layer over the results of the one before:
 ---
----   local y, h = gru(x, h)
----   local y, h, c = lstm(x, h, c)
+---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
+---   local y, h = gru(x)
+---   y, h = gru(x, h)
+---   local lstm = ln.nn.LSTM(8, 16)
+---   local z, state, c = lstm(x)
+---   z, state, c = lstm(x, state, c)
 ---
 --- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
 --- bidirectional, where a second set of weights runs from the end and its
@@ -7205,7 +7333,12 @@ function ln.nn.GRU(input_size, hidden_size, options) end
 ---   h' = (1 - s(z)) * n + s(z) * h
 ---
 --- x: n,input_size, h and c: n,hidden_size, 0 when left out:
----   h = cell(x, h), and h, c = lstm_cell(x, h, c)
+---   local x, cell = ln.randn(4, 8), ln.nn.GRUCell(8, 16)
+---   local h = cell(x)
+---   h = cell(x, h)
+---   local lstm_cell = ln.nn.LSTMCell(8, 16)
+---   local state, c = lstm_cell(x)
+---   state, c = lstm_cell(x, state, c)
 --- State: weight_ih, weight_hh, bias_ih, bias_hh, as PyTorch's. Start: uniform
 --- within 1 / sqrt(hidden_size).
 ---@param input_size integer
@@ -7318,8 +7451,12 @@ function ln.nn.L1Loss(options) end
 --- The cell of that name over x: l,n,input_size (n,l,input_size with
 --- batch_first), each layer over the results of the one before:
 ---
----   local y, h = gru(x, h)
----   local y, h, c = lstm(x, h, c)
+---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
+---   local y, h = gru(x)
+---   y, h = gru(x, h)
+---   local lstm = ln.nn.LSTM(8, 16)
+---   local z, state, c = lstm(x)
+---   z, state, c = lstm(x, state, c)
 ---
 --- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
 --- bidirectional, where a second set of weights runs from the end and its
@@ -7343,7 +7480,12 @@ function ln.nn.LSTM(input_size, hidden_size, options) end
 ---   h' = (1 - s(z)) * n + s(z) * h
 ---
 --- x: n,input_size, h and c: n,hidden_size, 0 when left out:
----   h = cell(x, h), and h, c = lstm_cell(x, h, c)
+---   local x, cell = ln.randn(4, 8), ln.nn.GRUCell(8, 16)
+---   local h = cell(x)
+---   h = cell(x, h)
+---   local lstm_cell = ln.nn.LSTMCell(8, 16)
+---   local state, c = lstm_cell(x)
+---   state, c = lstm_cell(x, state, c)
 --- State: weight_ih, weight_hh, bias_ih, bias_hh, as PyTorch's. Start: uniform
 --- within 1 / sqrt(hidden_size).
 ---@param input_size integer
@@ -7434,7 +7576,8 @@ function ln.nn.MaxPool3d(kernel_size, options) end
 function ln.nn.Maxout(in_features, out_features, num_pieces, options) end
 
 --- x: n,a with a = in_features; y: n,a+b with b = num_kernels: the features,
---- then for each kernel how close the sample is to the others of its batch,
+--- then for each kernel how close the sample is to the others of its batch, by
+--- which a discriminator notices mode collapse,
 ---   M_i = T^T x_i: b,c        c = kernel_dim, T: a,b,c
 ---   o_ib = sum over j /= i of exp(-|M_ib - M_jb|_1)
 ---   y_i = [x_i, o_i + bias].
@@ -7496,7 +7639,9 @@ function ln.nn.ModuleList(layers) end
 --- and its own d rows of the projections (Vaswani et al. 2017, arXiv
 --- 1706.03762, eq. 1 and section 3.2.2).
 ---
----   local y, weights = layer(query, key, value, {attn_mask = ...})
+---   local layer = ln.nn.MultiheadAttention(8, 2)
+---   local query, key = ln.randn(5, 4, 8), ln.randn(6, 4, 8)
+---   local y, weights = layer(query, key, key, {attn_mask = ln.ones(5, 6)})
 ---
 --- query: l,n,e, key and value: s,n,e (n,l,e and n,s,e with batch_first); both
 --- are the query when left out. y has the shape of query, weights: n,l,s
@@ -7570,8 +7715,12 @@ function ln.nn.RMSNorm(normalized_shape, options) end
 --- The cell of that name over x: l,n,input_size (n,l,input_size with
 --- batch_first), each layer over the results of the one before:
 ---
----   local y, h = gru(x, h)
----   local y, h, c = lstm(x, h, c)
+---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
+---   local y, h = gru(x)
+---   y, h = gru(x, h)
+---   local lstm = ln.nn.LSTM(8, 16)
+---   local z, state, c = lstm(x)
+---   z, state, c = lstm(x, state, c)
 ---
 --- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
 --- bidirectional, where a second set of weights runs from the end and its
@@ -7595,7 +7744,12 @@ function ln.nn.RNN(input_size, hidden_size, options) end
 ---   h' = (1 - s(z)) * n + s(z) * h
 ---
 --- x: n,input_size, h and c: n,hidden_size, 0 when left out:
----   h = cell(x, h), and h, c = lstm_cell(x, h, c)
+---   local x, cell = ln.randn(4, 8), ln.nn.GRUCell(8, 16)
+---   local h = cell(x)
+---   h = cell(x, h)
+---   local lstm_cell = ln.nn.LSTMCell(8, 16)
+---   local state, c = lstm_cell(x)
+---   state, c = lstm_cell(x, state, c)
 --- State: weight_ih, weight_hh, bias_ih, bias_hh, as PyTorch's. Start: uniform
 --- within 1 / sqrt(hidden_size).
 ---@param input_size integer
@@ -7742,9 +7896,12 @@ function ln.nn.Threshold(threshold, value) end
 --- arXiv 1706.03762, 3.1), or before with norm_first. x and y: l,n,d_model
 --- (n,l,d_model with batch_first). activation: the name of an op, or a function.
 ---
----   layer(x, {src_mask = ..., src_key_padding_mask = ...})
+---   local layer = ln.nn.TransformerEncoderLayer(8, 2, {dim_feedforward = 16})
+---   local x, mask = ln.randn(5, 4, 8), ln.ones(5, 5):tril()
+---   local y = layer(x, {src_mask = mask})
 ---
---- with the attn_mask and key_padding_mask of MultiheadAttention.
+--- src_mask and src_key_padding_mask are the attn_mask and key_padding_mask of
+--- MultiheadAttention.
 ---@param d_model integer
 ---@param nhead integer
 ---@param options? {dim_feedforward?: integer, dropout?: number, activation?: string|function, layer_norm_eps?: number, batch_first?: boolean, norm_first?: boolean}
@@ -7773,8 +7930,8 @@ function ln.nn.Unflatten(dim, unflattened_size) end
 ---@return lunette.nn.Unfold
 function ln.nn.Unfold(kernel_size, options) end
 
---- Interpolate as a layer; x: n,c and the spatial
---- sizes.
+--- Interpolate as a layer, with one of size ({64, 64}) and scale_factor (2); x:
+--- n,c and the spatial sizes.
 ---@param options? {size?: integer|integer[], scale_factor?: number, mode?: "nearest"|"linear"|"bilinear"|"bicubic"|"area", align_corners?: boolean}
 ---@return lunette.nn.Upsample
 function ln.nn.Upsample(options) end
@@ -7788,7 +7945,10 @@ function ln.nn.Upsample(options) end
 --- channel. Gradients flow through the reference (Salimans et al. 2016, arXiv
 --- 1606.03498, 3.4, and the authors' code). Training and evaluation agree.
 ---
----   G(ln.cat {reference_z, z}):narrow(1, R + 1, z:size(1))
+---   local R, z = 32, ln.randn(64, 8)
+---   local G = ln.nn.Sequential {ln.nn.Linear(8, 4), ln.nn.VirtualBatchNorm(4, R)}
+---   local reference_z = ln.randn(R, 8)  -- drawn once
+---   local y = G(ln.cat {reference_z, z}):narrow(1, R + 1, z:size(1))
 ---@param num_features integer
 ---@param num_reference integer
 ---@param options? {eps?: number}
@@ -8330,8 +8490,17 @@ function ln.optim.Adamax(params, options) end
 --- gradients are computed there, and step() takes Adam's step with them from
 --- where the parameters were before. Both advance the running means:
 ---
----   backward(); opt_d:extrapolate(); opt_g:extrapolate()
----   backward(); opt_d:step(); opt_g:step()
+---   local x = ln.nn.Parameter(ln.ones(1))
+---   local y = ln.nn.Parameter(ln.ones(1))
+---   local opt_x = ln.optim.ExtraAdam({x}, {lr = 0.01})
+---   local opt_y = ln.optim.ExtraAdam({y}, {lr = 0.01, maximize = true})
+---   local function backward()  -- of the game min over x, max over y of x y
+---     opt_x:zero_grad()
+---     opt_y:zero_grad();
+---     (x * y):sum():backward()
+---   end
+---   backward() opt_x:extrapolate() opt_y:extrapolate()
+---   backward() opt_x:step() opt_y:step()
 ---@param params lunette.Tensor[]|table[]
 ---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, amsgrad?: boolean, maximize?: boolean}
 ---@return lunette.optim.ExtraAdam
@@ -8394,7 +8563,7 @@ function ln.optim.RMSprop(params, options) end
 --- v = momentum v + (1 - dampening) g (at first v = g), p = p - lr v, or with
 --- nesterov p = p - lr (g + momentum v). lr has no default.
 ---@param params lunette.Tensor[]|table[]
----@param options? {lr?: number, momentum?: number, dampening?: number, weight_decay?: number, nesterov?: boolean, maximize?: boolean}
+---@param options {lr: number, momentum?: number, dampening?: number, weight_decay?: number, nesterov?: boolean, maximize?: boolean}
 ---@return lunette.optim.SGD
 function ln.optim.SGD(params, options) end
 
@@ -8421,8 +8590,13 @@ function ln.optim.clip_grad_value_(parameters, clip_value) end
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
----   local grads = ln.grad(loss, params, {create_graph = true})
----   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---   local params = {ln.tensor({1, 2}, {requires_grad = true})}
+---   local state
+---   for _ = 1, 3 do
+---     local loss = params[1]:square():sum()
+---     local grads = ln.grad(loss, params, {create_graph = true})
+---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---   end
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are
@@ -8435,8 +8609,13 @@ ln.optim.functional = {}
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
----   local grads = ln.grad(loss, params, {create_graph = true})
----   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---   local params = {ln.tensor({1, 2}, {requires_grad = true})}
+---   local state
+---   for _ = 1, 3 do
+---     local loss = params[1]:square():sum()
+---     local grads = ln.grad(loss, params, {create_graph = true})
+---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---   end
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are
@@ -8454,8 +8633,13 @@ function ln.optim.functional.adadelta(params, grads, state, options) end
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
----   local grads = ln.grad(loss, params, {create_graph = true})
----   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---   local params = {ln.tensor({1, 2}, {requires_grad = true})}
+---   local state
+---   for _ = 1, 3 do
+---     local loss = params[1]:square():sum()
+---     local grads = ln.grad(loss, params, {create_graph = true})
+---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---   end
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are
@@ -8473,8 +8657,13 @@ function ln.optim.functional.adagrad(params, grads, state, options) end
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
----   local grads = ln.grad(loss, params, {create_graph = true})
----   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---   local params = {ln.tensor({1, 2}, {requires_grad = true})}
+---   local state
+---   for _ = 1, 3 do
+---     local loss = params[1]:square():sum()
+---     local grads = ln.grad(loss, params, {create_graph = true})
+---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---   end
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are
@@ -8492,8 +8681,13 @@ function ln.optim.functional.adam(params, grads, state, options) end
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
----   local grads = ln.grad(loss, params, {create_graph = true})
----   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---   local params = {ln.tensor({1, 2}, {requires_grad = true})}
+---   local state
+---   for _ = 1, 3 do
+---     local loss = params[1]:square():sum()
+---     local grads = ln.grad(loss, params, {create_graph = true})
+---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---   end
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are
@@ -8511,8 +8705,13 @@ function ln.optim.functional.adamax(params, grads, state, options) end
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
----   local grads = ln.grad(loss, params, {create_graph = true})
----   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---   local params = {ln.tensor({1, 2}, {requires_grad = true})}
+---   local state
+---   for _ = 1, 3 do
+---     local loss = params[1]:square():sum()
+---     local grads = ln.grad(loss, params, {create_graph = true})
+---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---   end
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are
@@ -8530,8 +8729,13 @@ function ln.optim.functional.adamw(params, grads, state, options) end
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
----   local grads = ln.grad(loss, params, {create_graph = true})
----   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---   local params = {ln.tensor({1, 2}, {requires_grad = true})}
+---   local state
+---   for _ = 1, 3 do
+---     local loss = params[1]:square():sum()
+---     local grads = ln.grad(loss, params, {create_graph = true})
+---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---   end
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are
@@ -8549,8 +8753,13 @@ function ln.optim.functional.nadam(params, grads, state, options) end
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
----   local grads = ln.grad(loss, params, {create_graph = true})
----   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---   local params = {ln.tensor({1, 2}, {requires_grad = true})}
+---   local state
+---   for _ = 1, 3 do
+---     local loss = params[1]:square():sum()
+---     local grads = ln.grad(loss, params, {create_graph = true})
+---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---   end
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are
@@ -8568,8 +8777,13 @@ function ln.optim.functional.optimisticadam(params, grads, state, options) end
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
----   local grads = ln.grad(loss, params, {create_graph = true})
----   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---   local params = {ln.tensor({1, 2}, {requires_grad = true})}
+---   local state
+---   for _ = 1, 3 do
+---     local loss = params[1]:square():sum()
+---     local grads = ln.grad(loss, params, {create_graph = true})
+---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---   end
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are
@@ -8587,8 +8801,13 @@ function ln.optim.functional.radam(params, grads, state, options) end
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
----   local grads = ln.grad(loss, params, {create_graph = true})
----   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---   local params = {ln.tensor({1, 2}, {requires_grad = true})}
+---   local state
+---   for _ = 1, 3 do
+---     local loss = params[1]:square():sum()
+---     local grads = ln.grad(loss, params, {create_graph = true})
+---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---   end
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are
@@ -8606,8 +8825,13 @@ function ln.optim.functional.rmsprop(params, grads, state, options) end
 --- that what follows can be differentiated through them (unrolled GANs, Metz et
 --- al. 2017, arXiv 1611.02163).
 ---
----   local grads = ln.grad(loss, params, {create_graph = true})
----   params, state = optim.functional.adam(params, grads, state, {lr = 1e-3})
+---   local params = {ln.tensor({1, 2}, {requires_grad = true})}
+---   local state
+---   for _ = 1, 3 do
+---     local loss = params[1]:square():sum()
+---     local grads = ln.grad(loss, params, {create_graph = true})
+---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---   end
 ---
 --- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
 --- optimisticadam take the options of the optimisers. params and grads are
@@ -8617,7 +8841,7 @@ function ln.optim.functional.rmsprop(params, grads, state, options) end
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
----@param options? {lr?: number, momentum?: number, dampening?: number, weight_decay?: number, nesterov?: boolean, maximize?: boolean}
+---@param options {lr: number, momentum?: number, dampening?: number, weight_decay?: number, nesterov?: boolean, maximize?: boolean}
 ---@return any ...
 function ln.optim.functional.sgd(params, grads, state, options) end
 
@@ -8762,7 +8986,8 @@ function ln.profile(options) end
 --- Counts from
 --- `from` to `steps` and shows how far it is, the values given to bar:set, the
 --- speed (images a second when the batch size is given) and the time left, on
---- the error output. LUNETTE_PROGRESS is bar, plain or off to choose.
+--- the error output. LUNETTE_PROGRESS is bar, plain or off to choose. On a
+--- terminal what print and io.write write stands above the bar.
 ---@param steps integer
 ---@param options? {from?: integer, batch?: integer}
 ---@return any ...
@@ -8886,7 +9111,7 @@ ln.select = Tensor.select
 
 ln.selu = Tensor.selu
 
---- How many threads ops use; the numbers do not depend on it.
+--- How many threads ops use; the numbers do not depend on it. Everything runs on the processor: there is no other device, and no GPU or CUDA.
 ---@param n integer
 function ln.set_num_threads(n) end
 

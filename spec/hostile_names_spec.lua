@@ -94,7 +94,9 @@ local function is_forward(entry) return entry.name:find ":forward$" ~= nil end
 -- What is called for an entry, its signature, and the object before the colon.
 local function target(entry)
   local value = entry.value
-  if entry.kind == "class" then
+  if entry.kind == "class" and type(value) == "function" then
+    return value, fixtures.native(entry.name)
+  elseif entry.kind == "class" then
     return value, arguments.of(fixtures.constructor(value))
   elseif entry.kind == "method" then
     local object = fixtures.object(entry)

@@ -57,6 +57,21 @@ describe("memory", function()
     assert.is_true(late < 128 * MIB, ("peak %.1f MiB"):format(late / MIB))
   end)
 
+  it("is bounded so after a time of much as well", function()
+    do
+      local x <close> = ln.zeros(30000000)
+      local y <close> = x + 1
+      local z <close> = y + 1
+      assert.equal(2, z[1]:item())
+    end
+    local step = small_gan()
+    for _ = 1, 200 do step() end
+    ln.reset_peak_memory()
+    for _ = 1, 1000 do step() end
+    local late = ln.memory().peak_bytes
+    assert.is_true(late < 128 * MIB, ("peak %.1f MiB"):format(late / MIB))
+  end)
+
   it("leaves nothing alive when the graph goes", function()
     local before = settled()
     local function train()

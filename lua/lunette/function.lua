@@ -1,5 +1,6 @@
 --- ln.Function: an op written in Lua, with a derivative of its own.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local node = require "lunette.node"
 local raise = require "lunette.raise".raise
@@ -137,13 +138,11 @@ local function class_text(class) return "class " .. class.name end
 
 --- A class of its own: `ln.Function:extend "Swish"`, to be given forward and
 --- backward, and called like a function.
-function Function:extend(name)
-  if type(name) ~= "string" then
-    raise("Function: the name is a %s, a string is wanted", type(name))
-  end
+Function.extend = arguments.define("ln.Function:extend", "self, name: string",
+                                   function(self, name)
   return setmetatable({name = name}, {__index = self, __call = call,
                                       __name = name, __tostring = class_text})
-end
+end)
 
 function Function.forward() raise "Function: forward is not written" end
 function Function.backward() raise "Function: backward is not written" end

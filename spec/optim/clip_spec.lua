@@ -73,13 +73,13 @@ describe("clip_grad_norm_", function()
       fails("clip_grad_norm_: max_norm is ", optim.clip_grad_norm_, list, limit)
       fails("clip_grad_value_: clip_value is ", optim.clip_grad_value_, list, limit)
     end
-    fails("max_norm is -1; it must be at least 0", optim.clip_grad_norm_, list, -1)
+    fails("max_norm is -1, a number of 0 or above is wanted", optim.clip_grad_norm_, list, -1)
     for _, norm_type in ipairs {0, -2, 0 / 0} do
       fails("clip_grad_norm_: norm_type is ", optim.clip_grad_norm_, list, 1, norm_type)
     end
-    fails("clip_grad_norm_: params[1] and params[3] are the same", optim.clip_grad_norm_,
+    fails("clip_grad_norm_: parameters[1] and parameters[3] are the same", optim.clip_grad_norm_,
           {list[1], list[2], list[1]}, 1)
-    fails("clip_grad_value_: params[1] and params[2] are the same", optim.clip_grad_value_, {list[2], list[2]}, 1)
+    fails("clip_grad_value_: parameters[1] and parameters[2] are the same", optim.clip_grad_value_, {list[2], list[2]}, 1)
     assert.same({3, -4}, list[1].grad:totable())
     optim.clip_grad_norm_(list, math.huge)
     optim.clip_grad_value_(list, math.huge)
@@ -108,7 +108,8 @@ describe("clip_grad_*_", function()
     for _, name in ipairs {"clip_grad_norm_", "clip_grad_value_"} do
       local ok, message = pcall(optim[name], nn.Linear(1, 1), 1)
       assert.is_false(ok)
-      assert.truthy(message:find(name .. ": params is a layer; write " .. name .. "(model:parameters(), ...)", 1, true),
+      assert.truthy(message:find(name .. ": parameters is a layer, a tensor or a table of tensors is wanted; " ..
+                                 "write model:parameters()", 1, true),
                     message)
     end
   end)

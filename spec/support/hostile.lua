@@ -117,6 +117,7 @@ end
 
 -- By the name of the class that a method belongs to.
 local objects = {
+  Function = function() return ln.Function end,
   Tensor = function() return ln.ones(2, 3) end,
   Generator = function() return ln.Generator(1) end,
   ["nn.Module"] = function() return nn.Sequential {nn.Linear(3, 3), nn.ReLU()} end,
@@ -273,6 +274,8 @@ hostile.left_out = {
   FunctionContext = "made by ln.Function",
   ["FunctionContext:save"] = "called within the forward of a script, with tensors and nil",
   ["FunctionContext:saved"] = "called within the backward of a script",
+  ["Function:forward"] = "written by scripts; the base's own raises",
+  ["Function:backward"] = "written by scripts; the base's own raises",
   Function = "it takes what the forward that a script writes takes",
 }
 

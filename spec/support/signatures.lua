@@ -9,7 +9,7 @@ local source = require "lunette.docs.source"
 
 local signatures = {}
 
-local torch = dofile "spec/reference/signatures.lua"
+local torch = dofile "spec/reference/signatures/values.lua"
 
 local function set(text)
   local found = {}

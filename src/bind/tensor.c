@@ -117,6 +117,13 @@ enum { PACE_STEP = 4 << 20, PACE_SLACK = 64 << 20 };
 
 static struct { int64_t next, ceiling; } pace = {PACE_STEP, PACE_SLACK};
 
+/* After a time of much, less may be dead: half way down at every step, so that
+ * what comes and goes within a step of training leaves it be. */
+static void lower_ceiling(int64_t live) {
+  int64_t fair = 2 * live + PACE_SLACK;
+  if (fair < pace.ceiling) pace.ceiling = (pace.ceiling + fair) / 2;
+}
+
 static void pace_again(int64_t live) {
   pace.next = live + PACE_STEP;
 }
@@ -136,6 +143,7 @@ void bind_enter(lua_State *L) {
   } else {
     lua_gc(L, LUA_GCSTEP, (int)((live - pace.next + PACE_STEP) >> 10));
     live = store_use()->live_bytes;
+    lower_ceiling(live);
   }
   pace_again(live);
 }

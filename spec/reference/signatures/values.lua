@@ -1,4 +1,4 @@
--- Made by signatures.py with PyTorch 1.13.0a0.
+-- Made by make.py with PyTorch 1.13.0a0.
 -- luacheck: ignore
 return {
 ["abs"] = {[=[self]=]},

@@ -1,6 +1,6 @@
-"""Writes signatures.lua: the arguments and defaults of PyTorch's public names.
+"""Writes values.lua: the arguments and defaults of PyTorch's public names.
 
-    python3 spec/reference/signatures.py
+    python3 spec/reference/signatures/make.py
 
 For each name a list of its overloads as text, "input, dim, *, keepdim = false":
 what follows * is taken by name only. Of what is written in Python the
@@ -201,8 +201,8 @@ def everything():
     return found
 
 
-with open(os.path.join(HERE, "signatures.lua"), "w") as out:
-    out.write("-- Made by signatures.py with PyTorch %s.\n-- luacheck: ignore\n"
+with open(os.path.join(HERE, "values.lua"), "w") as out:
+    out.write("-- Made by make.py with PyTorch %s.\n-- luacheck: ignore\n"
               "return {\n" % torch.__version__)
     for name, lines in sorted(everything().items()):
         if lines:
