@@ -1,5 +1,7 @@
 std = "lua54"
 self = false
-max_line_length = 120
+-- tools/check_lines.lua holds the rest to 80 columns; specs state cases
+max_line_length = false
+files["spec"] = {max_line_length = 120}
 files["spec/**/*_spec.lua"] = {std = "+busted"}
-exclude_files = {"build", "docs", "spec/contract"}
+exclude_files = {"spec/contract", "spec/reference/**/*.lua"}

@@ -74,7 +74,7 @@ $(foreach r,$(REALS),$(foreach i,$(ISAS),$(eval $(call isa_rules,$(r),$(i)))))
 
 BUILD_PACKAGES = gcc libc6-dev make lua5.4 liblua5.4-dev libblis-dev libpng-dev \
   libjpeg62-turbo-dev zlib1g-dev
-TEST_PACKAGES = lua-busted
+TEST_PACKAGES = lua-busted lua-check
 
 deps:
 	@sh tools/deps.sh $(BUILD_PACKAGES)

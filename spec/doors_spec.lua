@@ -221,11 +221,11 @@ describe("a lack of memory", function()
     all()
     collectgarbage()
     collectgarbage()
-    local live, n, failures, out = ln.memory().live_tensors, 0, 0, nil
+    local live, n, failures = ln.memory().live_tensors, 0, 0
     repeat
       memory.fail(n, 2)
       local ok = pcall(all)
-      out = memory.allow()
+      local out = memory.allow()
       failures = failures + (ok and 0 or 1)
       n = n + 1
       assert.is_true(ln.is_grad_enabled())

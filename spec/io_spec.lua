@@ -177,7 +177,8 @@ describe("io", function()
       do
         local _ <close> = assert(disk.lock_file(path_of_lock))
         local _, said = files.run(try)
-        assert.matches(("^%s: is held by process %d on "):format(path_of_lock:gsub("%p", "%%%0"), files.process()), said)
+        assert.matches(("^%s: is held by process %d on "):format(
+          path_of_lock:gsub("%p", "%%%0"), files.process()), said)
       end
       assert.equal("", files.list(inner))
       assert.equal("mine", select(2, files.run(try)))

@@ -351,7 +351,8 @@ describe("optim", function()
     local function refused(o, dict, name)
       mutilated(dict, function(at)
         -- LBFGS may be asked for no limit, and an initial rate is the schedulers'
-        if at:find "max_eval$" or at:find "line_search_fn$" or at:find "initial_lr$" or at:find "anchor$" then return end
+        if at:find "max_eval$" or at:find "line_search_fn$" or
+           at:find "initial_lr$" or at:find "anchor$" then return end
         local before = plain(o:state_dict())
         local ok, message = pcall(o.load_state_dict, o, dict)
         assert.is_false(ok, name .. " took a state without " .. at)

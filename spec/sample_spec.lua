@@ -95,7 +95,7 @@ describe("unfold, fold and shuffles", function()
   -- c, h, w = 4, 2, 2 by hand, behind up to as many sizes as there can be
   it("take any number of dimensions before the last three", function()
     local flat = {{1, 5, 2, 6}, {9, 13, 10, 14}, {3, 7, 4, 8}, {11, 15, 12, 16}}
-    local image = ln.tensor(flat)
+    local input = ln.tensor(flat)
     for rank = 3, 8 do
       local front = {2, 1, 1, 1, 1}
       local small, large = {}, {}
@@ -107,7 +107,7 @@ describe("unfold, fold and shuffles", function()
       local y = x:pixel_shuffle(2)
       assert.same(large, y:size())
       assert.same(flat, y:view(n, 4, 4)[1]:totable())
-      assert.same((image + (n - 1) * 16):totable(), y:view(n, 4, 4)[n]:totable())
+      assert.same((input + (n - 1) * 16):totable(), y:view(n, 4, 4)[n]:totable())
       assert.same(x:totable(), y:pixel_unshuffle(2):totable())
       assert.same(small, y:pixel_unshuffle(2):size())
     end

@@ -196,12 +196,12 @@ describe("scopes", function()
     -- one request is refused (Lua makes it twice), or all are for a while: then
     -- a scope whose end found no memory either is left to the collector
     for _, times in ipairs {2, 1000} do
-      local n, failures, out = 0, 0, nil
+      local n, failures = 0, 0
       repeat
         collectgarbage()
         memory.fail(n, times)
         local ok = pcall(use_all)
-        out = memory.allow()
+        local out = memory.allow()
         failures = failures + (ok and 0 or 1)
         if times > 2 then collectgarbage() end
         assert.same(usual, state(), n)

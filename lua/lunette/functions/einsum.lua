@@ -1,7 +1,6 @@
 --- Sums of products in Einstein's notation, two operands at a time, by matmul.
 
 local arguments = require "lunette.arguments"
-local engine = require "lunette.engine"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 

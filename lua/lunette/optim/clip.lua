@@ -60,7 +60,7 @@ clip.clip_grad_norm_ = define("clip_grad_norm_",
     raise("clip_grad_norm_: the norm of the gradients is %g", value)
   end
   local length = max_norm / (value + 1e-6 / size)
-  if not (length >= size) then -- nan is spread
+  if not (length >= size) then -- luacheck: ignore (nan is spread)
     for _, p in ipairs(list) do p.grad = over(p.grad, size) * length end
   end
   return size == 1 and norm or norm * size
