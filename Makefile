@@ -26,9 +26,11 @@ BASE = -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden -fno-math-errno \
 # nodelete: Lua unloads C libraries at its end, while our threads still sleep
 LIBS = $(LIBDIRS) -lblis -lpng -ljpeg -lz -lm -lpthread -Wl,-z,nodelete
 
-SOURCES := $(wildcard src/*.c src/ops/*.c src/kernel/*.c src/io/*.c src/bind/*.c)
+SOURCES := $(wildcard src/*.c src/ops/*.c src/kernel/*.c src/io/*.c \
+  src/bind/*.c)
 # compiled once for each instruction set
-PER_ISA := src/kernel/loops.c src/kernel/patch.c $(wildcard src/kernel/*_loops.c)
+PER_ISA := src/kernel/loops.c src/kernel/patch.c \
+  $(wildcard src/kernel/*_loops.c)
 PER_ISA := $(wildcard $(PER_ISA))
 ONCE := $(filter-out $(PER_ISA),$(SOURCES))
 
@@ -72,8 +74,8 @@ $(foreach r,$(REALS),$(eval $(call rules,$(r))))
 $(REALS:%=build/%/kernel/bf16_avx512.o): FLAGS_file = $(FLAGS_bf16)
 $(foreach r,$(REALS),$(foreach i,$(ISAS),$(eval $(call isa_rules,$(r),$(i)))))
 
-BUILD_PACKAGES = gcc libc6-dev make lua5.4 liblua5.4-dev libblis-dev libpng-dev \
-  libjpeg62-turbo-dev zlib1g-dev
+BUILD_PACKAGES = gcc libc6-dev make lua5.4 liblua5.4-dev libblis-dev \
+  libpng-dev libjpeg62-turbo-dev zlib1g-dev
 TEST_PACKAGES = lua-busted lua-check
 
 deps:

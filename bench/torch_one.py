@@ -14,7 +14,7 @@ import torch.nn.functional as F
 
 
 class MBD(nn.Module):
-    """Mini-batch discrimination as its users write it: n x n x b x c numbers."""
+    """Mini-batch discrimination as users write it: n x n x b x c numbers."""
 
     def __init__(self, a, b, c):
         super().__init__()
@@ -43,7 +43,8 @@ def gan(G, D, z, shape):
     adam = {"lr": 2e-4, "betas": (0.5, 0.999)}
     opt_g = torch.optim.Adam(G.parameters(), **adam)
     opt_d = torch.optim.Adam(D.parameters(), **adam)
-    real, one, zero = torch.randn(*shape), torch.ones(shape[0], 1), torch.zeros(shape[0], 1)
+    real = torch.randn(*shape)
+    one, zero = torch.ones(shape[0], 1), torch.zeros(shape[0], 1)
     loss = F.binary_cross_entropy_with_logits
 
     def step():
@@ -75,36 +76,43 @@ def mlp_ring():
 
 def mlp_mbd():
     G = nn.Sequential(*mlp([100, 512, 512, 784], nn.ReLU), nn.Tanh())
-    D = nn.Sequential(*mlp([784, 512, 256], leaky), leaky(), MBD(256, 100, 5), nn.Linear(356, 1))
+    D = nn.Sequential(*mlp([784, 512, 256], leaky), leaky(), MBD(256, 100, 5),
+                      nn.Linear(356, 1))
     return gan(G, D, 100, (128, 784))
 
 
 def dcgan28():
-    G = nn.Sequential(nn.Linear(100, 128 * 49), nn.Unflatten(1, (128, 7, 7)), nn.BatchNorm2d(128),
-                      nn.ReLU(), nn.ConvTranspose2d(128, 64, 4, 2, 1), nn.BatchNorm2d(64),
+    G = nn.Sequential(nn.Linear(100, 128 * 49), nn.Unflatten(1, (128, 7, 7)),
+                      nn.BatchNorm2d(128), nn.ReLU(),
+                      nn.ConvTranspose2d(128, 64, 4, 2, 1), nn.BatchNorm2d(64),
                       nn.ReLU(), nn.ConvTranspose2d(64, 1, 4, 2, 1), nn.Tanh())
-    D = nn.Sequential(nn.Conv2d(1, 64, 4, 2, 1), leaky(), nn.Conv2d(64, 128, 4, 2, 1),
-                      nn.BatchNorm2d(128), leaky(), nn.Flatten(), nn.Linear(128 * 49, 1))
+    D = nn.Sequential(nn.Conv2d(1, 64, 4, 2, 1), leaky(),
+                      nn.Conv2d(64, 128, 4, 2, 1), nn.BatchNorm2d(128),
+                      leaky(), nn.Flatten(), nn.Linear(128 * 49, 1))
     return gan(G, D, 100, (64, 1, 28, 28))
 
 
 def dcgan64():
     def up(i, o, s=2, p=1):
-        return [nn.ConvTranspose2d(i, o, 4, s, p, bias=False), nn.BatchNorm2d(o), nn.ReLU()]
+        return [nn.ConvTranspose2d(i, o, 4, s, p, bias=False),
+                nn.BatchNorm2d(o), nn.ReLU()]
 
     def down(i, o):
-        return [nn.Conv2d(i, o, 4, 2, 1, bias=False), nn.BatchNorm2d(o), leaky()]
-    G = nn.Sequential(nn.Unflatten(1, (100, 1, 1)), *up(100, 512, 1, 0), *up(512, 256),
-                      *up(256, 128), *up(128, 64), nn.ConvTranspose2d(64, 3, 4, 2, 1, bias=False),
+        return [nn.Conv2d(i, o, 4, 2, 1, bias=False), nn.BatchNorm2d(o),
+                leaky()]
+    G = nn.Sequential(nn.Unflatten(1, (100, 1, 1)), *up(100, 512, 1, 0),
+                      *up(512, 256), *up(256, 128), *up(128, 64),
+                      nn.ConvTranspose2d(64, 3, 4, 2, 1, bias=False),
                       nn.Tanh())
-    D = nn.Sequential(nn.Conv2d(3, 64, 4, 2, 1, bias=False), leaky(), *down(64, 128),
-                      *down(128, 256), *down(256, 512), nn.Conv2d(512, 1, 4, bias=False),
-                      nn.Flatten())
+    D = nn.Sequential(nn.Conv2d(3, 64, 4, 2, 1, bias=False), leaky(),
+                      *down(64, 128), *down(128, 256), *down(256, 512),
+                      nn.Conv2d(512, 1, 4, bias=False), nn.Flatten())
     return gan(G, D, 100, (32, 3, 64, 64))
 
 
 def wgan_gp():
-    D = nn.Sequential(nn.Conv2d(1, 32, 4, 2, 1), leaky(), nn.Conv2d(32, 64, 4, 2, 1), leaky(),
+    D = nn.Sequential(nn.Conv2d(1, 32, 4, 2, 1), leaky(),
+                      nn.Conv2d(32, 64, 4, 2, 1), leaky(),
                       nn.Flatten(), nn.Linear(64 * 49, 1))
     opt = torch.optim.Adam(D.parameters(), 1e-4, betas=(0.0, 0.9))
     real, fake = torch.randn(64, 1, 28, 28), torch.randn(64, 1, 28, 28)
@@ -142,7 +150,8 @@ def eltwise():
 
 
 def softmax_ce():
-    x, t = torch.randn(4096, 1000, requires_grad=True), torch.randint(0, 1000, (4096,))
+    x = torch.randn(4096, 1000, requires_grad=True)
+    t = torch.randint(0, 1000, (4096,))
 
     def step():
         x.grad = None
@@ -192,10 +201,11 @@ def main(name, threads, seconds):
     torch.manual_seed(0)
     step = more[name]() if name in more else globals()[name]()
     times = []
-    for _ in range(1 if name.startswith("mbd_1024") else 3):
+    least = 1 if name.startswith("mbd_1024") else 3
+    for _ in range(least):
         step()
     enough = time.perf_counter() + seconds
-    while time.perf_counter() < enough or len(times) < (1 if name.startswith("mbd_1024") else 3):
+    while time.perf_counter() < enough or len(times) < least:
         start = time.perf_counter()
         step()
         times.append(time.perf_counter() - start)

@@ -1,17 +1,22 @@
--- A digit of one's choice: the label goes into the generator as a code and into the discriminator as a projection
--- (Miyato and Koyama 2018, arXiv 1802.05637, equation 4). A classifier says how often the digit is the one asked for.
+-- A digit of one's choice: the label goes into the generator as a code and into
+-- the discriminator as a projection (Miyato and Koyama 2018, arXiv 1802.05637,
+-- equation 4). A classifier says how often the digit is the one asked for.
 local ln = require "lunette"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
-local steps, folder = tonumber(arg[1]) or 1000, arg[2] or "runs/conditional_digits"
+local steps, folder = tonumber(arg[1]) or 1000,
+  arg[2] or "runs/conditional_digits"
 
 ln.manual_seed(1)
-local digits = ln.data.Loader(ln.data.digits(), {batch_size = 64, shuffle = true})
+local digits = ln.data.Loader(ln.data.digits(),
+                              {batch_size = 64, shuffle = true})
 
 local Generator = nn.Module:extend "Generator"
 function Generator:init()
   self.body = nn.Sequential {
-    nn.Linear(64 + 10, 64 * 7 * 7), nn.Unflatten(2, {64, 7, 7}), nn.BatchNorm2d(64), nn.ReLU(),
-    nn.ConvTranspose2d(64, 32, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(32), nn.ReLU(),
+    nn.Linear(64 + 10, 64 * 7 * 7), nn.Unflatten(2, {64, 7, 7}),
+    nn.BatchNorm2d(64), nn.ReLU(),
+    nn.ConvTranspose2d(64, 32, 4, {stride = 2, padding = 1}),
+    nn.BatchNorm2d(32), nn.ReLU(),
     nn.ConvTranspose2d(32, 1, 4, {stride = 2, padding = 1}), nn.Tanh(),
   }
 end
@@ -23,7 +28,8 @@ local Discriminator = nn.Module:extend "Discriminator"
 function Discriminator:init()
   self.features = nn.Sequential {
     nn.Conv2d(1, 32, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2),
-    nn.Conv2d(32, 64, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(64), nn.LeakyReLU(0.2),
+    nn.Conv2d(32, 64, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(64),
+    nn.LeakyReLU(0.2),
     nn.Flatten(), nn.Linear(64 * 7 * 7, 128), nn.LeakyReLU(0.2),
   }
   self.output, self.classes = nn.Linear(128, 1), nn.Embedding(10, 128)
@@ -43,7 +49,8 @@ for _, bar in ln.progress(steps) do
   local fake = G(ln.randn(64, 64), wanted)
 
   opt_d:zero_grad()
-  local loss_d = gan.losses.bce.discriminator(D(real, labels), D(fake:detach(), wanted), {real_label = 0.9})
+  local loss_d = gan.losses.bce.discriminator(
+    D(real, labels), D(fake:detach(), wanted), {real_label = 0.9})
   loss_d:backward()
   opt_d:step()
 
@@ -57,8 +64,11 @@ end
 local _ <close> = ln.no_grad()
 G:eval()
 local function of_each(n) return (ln.arange(0, 10 * n - 1)):fmod(10) + 1 end
-ln.image.save_grid(folder .. "/digits.png", G(ln.randn(80, 64), of_each(8)), {columns = 10, range = {-1, 1}})
-local right = ln.metrics.accuracy(ln.metrics.features("mnist").probabilities(G(ln.randn(1000, 64), of_each(100))),
-                                  of_each(100))
-print(("%.1f%% of 1,000 samples are read as the digit that was asked for (chance: 10%%)"):format(100 * right))
+ln.image.save_grid(folder .. "/digits.png", G(ln.randn(80, 64), of_each(8)),
+                   {columns = 10, range = {-1, 1}})
+local samples = G(ln.randn(1000, 64), of_each(100))
+local scores = ln.metrics.features("mnist").probabilities(samples)
+local right = ln.metrics.accuracy(scores, of_each(100))
+print(("%.1f%% of 1,000 samples are read as the digit that was asked for " ..
+       "(chance: 10%%)"):format(100 * right))
 print(("columns are the digits 0 to 9: %s/digits.png"):format(folder))

@@ -1,5 +1,7 @@
--- A classifier from 100 labels (Salimans et al. 2016, arXiv 1606.03498, sections 3.1 and 5): a discriminator with one
--- output a class, whose generator matches its features. The same network learns from the 100 labels alone, beside it.
+-- A classifier from 100 labels (Salimans et al. 2016, arXiv 1606.03498,
+-- sections 3.1 and 5): a discriminator with one output a class, whose generator
+-- matches its features. The same network learns from the 100 labels alone,
+-- beside it.
 local ln = require "lunette"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
 local steps, folder = tonumber(arg[1]) or 2000, arg[2] or "runs/semi_supervised"
@@ -7,10 +9,12 @@ local steps, folder = tonumber(arg[1]) or 2000, arg[2] or "runs/semi_supervised"
 ln.manual_seed(1)
 local set = ln.data.digits()
 local n, batch = 9000, 64
-local images = set:batch(ln.arange(1, n):totable())   -- their labels are not looked at
+-- the labels of these are not looked at
+local images = set:batch(ln.arange(1, n):totable())
 local test_images, test_labels = set:batch(ln.arange(n + 1, #set):totable())
 
-local chosen, count = {}, {}   -- the first ten of each class, which are the 100 labels
+-- the first ten of each class, which are the 100 labels
+local chosen, count = {}, {}
 local _, all = set:batch(ln.arange(1, n):totable())
 for k, label in ipairs(all:totable()) do
   count[label] = (count[label] or 0) + 1
@@ -21,16 +25,23 @@ local few_images, few_labels = set:batch(chosen)
 local function classifier()
   return nn.Sequential {
     nn.Sequential {
-      nn.Dropout(0.2), nn.weight_norm(nn.Conv2d(1, 32, 4, {stride = 2, padding = 1})), nn.LeakyReLU(0.2),
-      nn.Dropout(0.5), nn.weight_norm(nn.Conv2d(32, 64, 4, {stride = 2, padding = 1})), nn.LeakyReLU(0.2),
-      nn.Dropout(0.5), nn.Flatten(), nn.weight_norm(nn.Linear(64 * 7 * 7, 128)), nn.LeakyReLU(0.2),
+      nn.Dropout(0.2),
+      nn.weight_norm(nn.Conv2d(1, 32, 4, {stride = 2, padding = 1})),
+      nn.LeakyReLU(0.2),
+      nn.Dropout(0.5),
+      nn.weight_norm(nn.Conv2d(32, 64, 4, {stride = 2, padding = 1})),
+      nn.LeakyReLU(0.2),
+      nn.Dropout(0.5), nn.Flatten(), nn.weight_norm(nn.Linear(64 * 7 * 7, 128)),
+      nn.LeakyReLU(0.2),
     },
     nn.weight_norm(nn.Linear(128, 10)),
   }
 end
 local G = nn.Sequential {
-  nn.Linear(64, 64 * 7 * 7), nn.Unflatten(2, {64, 7, 7}), nn.BatchNorm2d(64), nn.ReLU(),
-  nn.ConvTranspose2d(64, 32, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(32), nn.ReLU(),
+  nn.Linear(64, 64 * 7 * 7), nn.Unflatten(2, {64, 7, 7}), nn.BatchNorm2d(64),
+  nn.ReLU(),
+  nn.ConvTranspose2d(64, 32, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(32),
+  nn.ReLU(),
   nn.ConvTranspose2d(32, 1, 4, {stride = 2, padding = 1}), nn.Tanh(),
 }
 
@@ -49,7 +60,8 @@ local function error_of(D)
   return 100 * wrong
 end
 
-local D, alone = gan.data_initialise(classifier(), some(images)), gan.data_initialise(classifier(), some(images))
+local D, alone = gan.data_initialise(classifier(), some(images)),
+  gan.data_initialise(classifier(), some(images))
 local opt_g = optim.Adam(G:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
 local opt_d = optim.Adam(D:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
 local opt_a = optim.Adam(alone:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
@@ -57,12 +69,14 @@ local opt_a = optim.Adam(alone:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
 for step, bar in ln.progress(steps) do
   local x, labels = few()
   opt_d:zero_grad()
-  local loss_d = gan.semi_supervised.discriminator(D(x), labels, D(some(images)), D(G(ln.randn(batch, 64)):detach()))
+  local loss_d = gan.semi_supervised.discriminator(
+    D(x), labels, D(some(images)), D(G(ln.randn(batch, 64)):detach()))
   loss_d:backward()
   opt_d:step()
 
   opt_g:zero_grad()   -- the last hidden layer's mean is to be the same
-  local loss_g = gan.feature_matching(D[1](some(images)), D[1](G(ln.randn(batch, 64))))
+  local loss_g = gan.feature_matching(D[1](some(images)),
+                                      D[1](G(ln.randn(batch, 64))))
   loss_g:backward()
   opt_g:step()
 
@@ -72,11 +86,13 @@ for step, bar in ln.progress(steps) do
 
   bar:set {d = loss_d:item(), g = loss_g:item()}
   if step % 200 == 0 or step == steps then
-    print(("step %d: error on %d images never seen %.1f%%, from the labels alone %.1f%%"):format(
+    print(("step %d: error on %d images never seen %.1f%%, " ..
+           "from the labels alone %.1f%%"):format(
       step, #set - n, error_of(D), error_of(alone)))
   end
 end
 
 local _ <close> = ln.no_grad()
-ln.image.save_grid(folder .. "/samples.png", G(ln.randn(64, 64)), {range = {-1, 1}})
+ln.image.save_grid(folder .. "/samples.png", G(ln.randn(64, 64)),
+                   {range = {-1, 1}})
 print("samples: " .. folder .. "/samples.png")

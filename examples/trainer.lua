@@ -1,5 +1,6 @@
--- ln.gan.Trainer: the usual loop as one table. It logs, measures, draws, saves, goes on where it was when run again,
--- and stops by itself; the other examples are what it does, written out.
+-- ln.gan.Trainer: the usual loop as one table. It logs, measures, draws, saves,
+-- goes on where it was when run again, and stops by itself; the other examples
+-- are what it does, written out.
 local ln = require "lunette"
 local nn, gan = ln.nn, ln.gan
 local steps, folder = tonumber(arg[1]) or 2000, arg[2] or "runs/trainer"
@@ -12,12 +13,14 @@ local trainer = gan.Trainer {
 
   generator = function()
     return nn.Sequential {
-      nn.Linear(2, 128), nn.ReLU(), nn.Linear(128, 128), nn.ReLU(), nn.Linear(128, 2),
+      nn.Linear(2, 128), nn.ReLU(), nn.Linear(128, 128), nn.ReLU(),
+      nn.Linear(128, 2),
     }
   end,
   discriminator = function()
     return nn.Sequential {
-      nn.Linear(2, 128), nn.LeakyReLU(0.2), nn.Linear(128, 128), nn.LeakyReLU(0.2),
+      nn.Linear(2, 128), nn.LeakyReLU(0.2), nn.Linear(128, 128),
+      nn.LeakyReLU(0.2),
       nn.MinibatchDiscrimination(128, 32, 8), nn.Linear(128 + 32, 1),
     }
   end,
@@ -29,7 +32,10 @@ local trainer = gan.Trainer {
   ema = 0.99,
 
   samples = 1000, samples_every = 500,
-  metrics = {ring = function(t) return ln.metrics.modes(t:sample(2500), ring) end}, metrics_every = 250,
+  metrics = {
+    ring = function(t) return ln.metrics.modes(t:sample(2500), ring) end,
+  },
+  metrics_every = 250,
   best = {"ring.high_quality", "highest"},
   on_metrics = function(t, found)
     print(("step %d: %d of 8 modes, %.1f%% of samples within 3 sigma"):format(
@@ -38,6 +44,10 @@ local trainer = gan.Trainer {
 }
 
 local result = trainer:run()
-print(("%s after %d steps in %.1f s: %s"):format(result.reason, result.step, result.seconds, result.message))
-if result.best then print(("best: %.1f%% within 3 sigma at step %d"):format(100 * result.best, result.best_step)) end
+print(("%s after %d steps in %.1f s: %s"):format(
+  result.reason, result.step, result.seconds, result.message))
+if result.best then
+  print(("best: %.1f%% within 3 sigma at step %d"):format(
+    100 * result.best, result.best_step))
+end
 print("config, log, samples, checkpoint and best weights: " .. folder)

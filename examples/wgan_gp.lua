@@ -1,18 +1,24 @@
--- WGAN-GP (Gulrajani et al. 2017, arXiv 1704.00028): a critic without a sigmoid, kept at slope 1 by a penalty that is
--- itself a derivative. The Frechet distance to the data, by a small classifier's features, is told on the way.
+-- WGAN-GP (Gulrajani et al. 2017, arXiv 1704.00028): a critic without a
+-- sigmoid, kept at slope 1 by a penalty that is itself a derivative. The
+-- Frechet distance to the data, by a small classifier's features, is told on
+-- the way.
 local ln = require "lunette"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
 local steps, folder = tonumber(arg[1]) or 600, arg[2] or "runs/wgan_gp"
 
 ln.manual_seed(1)
-local digits = ln.data.Loader(ln.data.digits(), {batch_size = 64, shuffle = true})
+local digits = ln.data.Loader(ln.data.digits(),
+                              {batch_size = 64, shuffle = true})
 
 local G = nn.Sequential {
-  nn.Linear(64, 64 * 7 * 7), nn.Unflatten(2, {64, 7, 7}), nn.BatchNorm2d(64), nn.ReLU(),
-  nn.ConvTranspose2d(64, 32, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(32), nn.ReLU(),
+  nn.Linear(64, 64 * 7 * 7), nn.Unflatten(2, {64, 7, 7}), nn.BatchNorm2d(64),
+  nn.ReLU(),
+  nn.ConvTranspose2d(64, 32, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(32),
+  nn.ReLU(),
   nn.ConvTranspose2d(32, 1, 4, {stride = 2, padding = 1}), nn.Tanh(),
 }
-local critic = nn.Sequential {   -- no batch norm: the penalty is on the slope at each sample by itself
+-- no batch norm: the penalty is on the slope at each sample by itself
+local critic = nn.Sequential {
   nn.Conv2d(1, 32, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2),
   nn.Conv2d(32, 64, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2),
   nn.Flatten(), nn.Linear(64 * 7 * 7, 1),
@@ -24,12 +30,14 @@ local average = gan.EMA(G, {decay = 0.99})
 local real_features, network
 do
   network = ln.metrics.features "mnist"
-  real_features = network.features((ln.data.digits():batch(ln.arange(1, 1000):totable())))
+  real_features = network.features(
+    (ln.data.digits():batch(ln.arange(1, 1000):totable())))
 end
 
 local function distance()
   local _ <close> = ln.no_grad()
-  return ln.metrics.fid(real_features, network.features(average.model(ln.randn(1000, 64))))
+  return ln.metrics.fid(real_features,
+                        network.features(average.model(ln.randn(1000, 64))))
 end
 
 for step, bar in ln.progress(steps) do
@@ -42,7 +50,8 @@ for step, bar in ln.progress(steps) do
       fake = G(ln.randn(64, 64))
     end
     opt_c:zero_grad()
-    local loss = gan.losses.wasserstein.discriminator(critic(real), critic(fake))
+    local loss = gan.losses.wasserstein.discriminator(critic(real),
+                                                      critic(fake))
     local penalty = gan.penalties.gradient(critic, real, fake, {weight = 10})
     ;(loss + penalty):backward()
     opt_c:step()
@@ -59,10 +68,12 @@ for step, bar in ln.progress(steps) do
 
   bar:set {gap = gap}
   if step % 150 == 0 or step == steps then
-    print(("step %d: critic's gap %.2f, FID %.1f (features of a small classifier)"):format(step, gap, distance()))
+    print(("step %d: critic's gap %.2f, FID %.1f (features of a small " ..
+           "classifier)"):format(step, gap, distance()))
   end
 end
 
 local _ <close> = ln.no_grad()
-ln.image.save_grid(folder .. "/samples.png", average.model(ln.randn(64, 64)), {columns = 8, range = {-1, 1}})
+ln.image.save_grid(folder .. "/samples.png", average.model(ln.randn(64, 64)),
+                   {columns = 8, range = {-1, 1}})
 print("samples: " .. folder .. "/samples.png")

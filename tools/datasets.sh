@@ -8,15 +8,17 @@ folder=${1:?the folder to fill}
 tools=$(dirname "$0")
 
 mnist_sums='
-ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db  train-images-idx3-ubyte
-65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5  train-labels-idx1-ubyte
-0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7  t10k-images-idx3-ubyte
-ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2  t10k-labels-idx1-ubyte
+ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db  train-images
+65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5  train-labels
+0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7  t10k-images
+ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2  t10k-labels
 '
 
 # check FOLDER: are the four files of MNIST in it, and right?
 check() {
-  printf '%s' "$mnist_sums" | sed '/^$/d' |
+  printf '%s' "$mnist_sums" | sed '/^$/d
+    s/images$/images-idx3-ubyte/
+    s/labels$/labels-idx1-ubyte/' |
     (cd "$1" 2>/dev/null && sha256sum --check --status 2>/dev/null)
 }
 

@@ -8,7 +8,7 @@ for package in "$@"; do
 done
 [ -n "$missing" ] || exit 0
 if ! command -v apt-get >/dev/null; then
-  echo "These packages are needed and apt-get is not here to install them:$missing" >&2
+  echo "These packages are needed, and apt-get is not here:$missing" >&2
   exit 1
 fi
 as_root=

@@ -1,4 +1,4 @@
--- Runs every check and spec, and ends with the sum of all: "N passed, N failed".
+-- Runs every check and spec, and ends with their sum: "N passed, N failed".
 -- usage: lua5.4 tools/test.lua [hard]   (hard: the slow sweeps as well)
 
 local hard = arg[1] == "hard"
@@ -47,7 +47,8 @@ local runs = {
 }
 for _, finish in ipairs(runs) do finish() end
 local bf16 = "spec/precision_bf16_spec.lua"
-start("values of ops, plain loops", "LUNETTE_ISA=plain " .. busted .. "spec/parity_spec.lua " .. bf16)()
+start("values of ops, plain loops",
+      "LUNETTE_ISA=plain " .. busted .. "spec/parity_spec.lua " .. bf16)()
 start("bfloat16, rounded panels", "LUNETTE_ISA=baseline " .. busted .. bf16)()
 print(("%d passed, %d failed"):format(passed, failed))
 os.exit(failed == 0 and passed > 0)

@@ -1,9 +1,11 @@
--- Critic step with gradient penalty, batch 64: double backward through convolutions.
+-- Critic step with gradient penalty, batch 64: double backward through
+-- convolutions.
 local ln = require "lunette"
 local nn = ln.nn
 local half = {stride = 2, padding = 1}
 local D = nn.Sequential {
-  nn.Conv2d(1, 32, 4, half), nn.LeakyReLU(0.2), nn.Conv2d(32, 64, 4, half), nn.LeakyReLU(0.2), nn.Flatten(),
+  nn.Conv2d(1, 32, 4, half), nn.LeakyReLU(0.2), nn.Conv2d(32, 64, 4, half),
+  nn.LeakyReLU(0.2), nn.Flatten(),
   nn.Linear(64 * 49, 1),
 }
 local opt = ln.optim.Adam(D:parameters(), {lr = 1e-4, betas = {0, 0.9}})

@@ -56,14 +56,20 @@ end
 -- v beside the tensors it belongs to; ones when those are one number.
 local function cotangents(owner, v, list, what)
   if v == nil then
-    if #list == 1 and list[1]:numel() == 1 then return {create.ones(list[1]:size())} end
+    if #list == 1 and list[1]:numel() == 1 then
+      return {create.ones(list[1]:size())}
+    end
     raise("%s: v may be left out only for a function of one number", owner)
   end
   v = as_list(owner, "v", v)
-  if #v ~= #list then raise("%s: %d %s and %d tensors in v", owner, #list, what, #v) end
+  if #v ~= #list then
+    raise("%s: %d %s and %d tensors in v", owner, #list, what, #v)
+  end
   for k, x in ipairs(list) do
     local a, b = options.sizes_text(x:size()), options.sizes_text(v[k]:size())
-    if a ~= b then raise("%s: v[%d] is %s, a tensor of %s is wanted", owner, k, b, a) end
+    if a ~= b then
+      raise("%s: v[%d] is %s, a tensor of %s is wanted", owner, k, b, a)
+    end
   end
   return v
 end
@@ -95,7 +101,8 @@ local function start(owner, f, inputs, create_graph)
   local list, alone = as_list(owner, "inputs", inputs)
   local own = prepare(list, create_graph)
   local ys, one = evaluate(owner, f, own)
-  return {create_graph = create_graph, inputs = own, alone = alone, outputs = ys, one = one}
+  return {create_graph = create_graph, inputs = own, alone = alone,
+          outputs = ys, one = one}
 end
 
 local function finish(run, result, alone)
@@ -106,23 +113,25 @@ local function finish(run, result, alone)
   return form(run.outputs, run.one), form(result, alone)
 end
 
-local PLAIN = "func: callable, inputs: tensor|tensors, {create_graph: bool = false}"
+local PLAIN = "func: callable, inputs: tensor|tensors, " ..
+  "{create_graph: bool = false}"
 local WITH_V = "func: callable, inputs: tensor|tensors, v: tensor|tensors?, " ..
                "{create_graph: bool = false}"
 
---- ln.vjp(func, inputs, v = ..., {create_graph = false}): func(inputs) and v^T J,
---- with J the Jacobian and v of the form of func's results (ones by default for
---- one number).
+--- ln.vjp(func, inputs, v = ..., {create_graph = false}): func(inputs) and v^T
+--- J, with J the Jacobian and v of the form of func's results (ones by default
+--- for one number).
 derivatives.vjp = arguments.define("vjp", WITH_V,
   function(func, inputs, v, o)
   local _ <close> = recording.enable_grad()
   local run = start("vjp", func, inputs, o.create_graph)
   v = cotangents("vjp", v, run.outputs, "results")
-  return finish(run, sweep(run.outputs, run.inputs, v, run.create_graph), run.alone)
+  return finish(run, sweep(run.outputs, run.inputs, v, run.create_graph),
+                run.alone)
 end)
 
---- ln.jvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and J v, v
---- of the form of the inputs: the slope of func along v. Two backward sweeps:
+--- ln.jvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and J v,
+--- v of the form of the inputs: the slope of func along v. Two backward sweeps:
 --- v^T J is linear in v, and its own derivative in that direction is J v.
 derivatives.jvp = arguments.define("jvp", WITH_V,
   function(func, inputs, v, o)
@@ -140,12 +149,14 @@ end)
 local function one_number(owner, outputs)
   if #outputs ~= 1 or outputs[1]:numel() ~= 1 then
     raise("%s: the function must give one number, this one gives %s", owner,
-      #outputs == 1 and options.sizes_text(outputs[1]:size()) or #outputs .. " tensors")
+      #outputs == 1 and options.sizes_text(outputs[1]:size()) or
+      #outputs .. " tensors")
   end
 end
 
 --- ln.hvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and H v,
---- with H the Hessian of func, which gives one number. Its cost is two gradients.
+--- with H the Hessian of func, which gives one number. Its cost is two
+--- gradients.
 derivatives.hvp = arguments.define("hvp", WITH_V,
   function(func, inputs, v, o)
   local _ <close> = recording.enable_grad()
@@ -172,7 +183,8 @@ local function rows(y, inputs, create_graph)
   end
   for k, x in ipairs(inputs) do
     local sizes = joined(y:size(), x:size())
-    found[k] = n > 0 and engine.functions.stack(found[k]):reshape(sizes) or create.zeros(sizes)
+    found[k] = n > 0 and engine.functions.stack(found[k]):reshape(sizes) or
+               create.zeros(sizes)
   end
   return found
 end
@@ -189,7 +201,8 @@ end
 
 --- ln.jacobian(func, inputs, {create_graph = false}): J, of the sizes of the
 --- result followed by those of the input; J[j] for several inputs, J[i] for
---- several results, J[i][j] for both. One sweep for each element of the results.
+--- several results, J[i][j] for both. One sweep for each element of the
+--- results.
 derivatives.jacobian = arguments.define("jacobian", PLAIN,
   function(func, inputs, o)
   local _ <close> = recording.enable_grad()
@@ -198,7 +211,8 @@ derivatives.jacobian = arguments.define("jacobian", PLAIN,
 end)
 
 --- ln.hessian(func, inputs, {create_graph = false}): the second derivatives of
---- func, which gives one number: the input's sizes twice; H[i][j] for several inputs.
+--- func, which gives one number: the input's sizes twice; H[i][j] for several
+--- inputs.
 derivatives.hessian = arguments.define("hessian", PLAIN,
   function(func, inputs, o)
   local _ <close> = recording.enable_grad()

@@ -31,7 +31,8 @@ local kinds = {
   {"^\x89PNG", "is a PNG picture: ln.image.load reads it"},
   {"^\xFF\xD8\xFF", "is a JPEG picture: ln.image.load reads it"},
   {"^\x93NUMPY", "is an array of NumPy: ln.load_npy reads it"},
-  {"^\x89HDF\r\n", "is an HDF5 file, as of Keras, which is not read here. In " ..
+  {"^\x89HDF\r\n",
+   "is an HDF5 file, as of Keras, which is not read here. In " ..
    'Python: safetensors.numpy.save_file({name: array}, "x.safetensors"); ' ..
    "ln.load reads that"},
   {"^RIFF....WEBP", "is a WebP picture: " .. PICTURE},
@@ -45,7 +46,8 @@ local kinds = {
    "reads them"},
 }
 
---- "is a WebP picture: save it as ...", or nil when its first bytes say nothing.
+--- "is a WebP picture: save it as ...", or nil when its first bytes say
+--- nothing.
 function foreign.kind(head)
   for _, kind in ipairs(kinds) do
     if head:find(kind[1]) then

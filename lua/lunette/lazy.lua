@@ -79,10 +79,11 @@ end
 
 --- A table called `name` with fields name -> {module, name there}; without the
 --- second, the module. Tables among them are closed as well. pairs() loads them
---- all. `more(key)` gives what is in none of them, or nil; `others` lists tables
---- of such names.
+--- all. `more(key)` gives what is in none of them, or nil; `others` lists
+--- tables of such names.
 function lazy.table(name, fields, more, others)
-  return setmetatable({}, {is_part = true, fields = fields, __index = function(self, key)
+  local meta = {is_part = true, fields = fields}
+  function meta.__index(self, key)
     local entry = fields[key]
     local value
     if entry then value = load(name, key, entry)
@@ -92,13 +93,15 @@ function lazy.table(name, fields, more, others)
     end
     rawset(self, key, value)
     return value
-  end, __pairs = function(self)
+  end
+  function meta.__pairs(self)
     for key in next, fields do local _ = self[key] end
     for _, other in ipairs(others or {}) do
       for key in next, other do local _ = self[key] end
     end
     return next, self
-  end})
+  end
+  return setmetatable({}, meta)
 end
 
 return lazy

@@ -22,7 +22,8 @@ local precision = {}
 precision.precision = arguments.define("precision", "kind: bfloat16|float",
                                        function(kind)
   if kind == "bfloat16" and engine.real ~= "float" then
-    raise("precision: \"bfloat16\" wants the library of floats; LUNETTE_REAL is %q", engine.real)
+    raise("precision: \"bfloat16\" wants the library of floats; " ..
+          "LUNETTE_REAL is %q", engine.real)
   end
   return scope.flag(engine.set_bfloat16, kind == "bfloat16")
 end)

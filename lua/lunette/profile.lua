@@ -33,7 +33,8 @@ local function summed(events)
     local key = event.name .. "\0" .. event.line
     local row = index[key]
     if not row then
-      row = {op = event.name, line = event.line, calls = 0, seconds = 0, flops = 0, bytes = 0}
+      row = {op = event.name, line = event.line, calls = 0, seconds = 0,
+             flops = 0, bytes = 0}
       index[key], rows[#rows + 1] = row, row
     end
     row.calls = row.calls + 1
@@ -59,11 +60,13 @@ function Profile:__tostring()
   local form, total = "%-24s %8s %10s %6s %9s %9s %9s  %s", 0
   local rows = self:rows()
   for _, row in ipairs(rows) do total = total + row.seconds end
-  local lines = {form:format("op", "calls", "ms", "%", "GFLOP/s", "GB/s", "MB", "line")}
+  local lines = {form:format("op", "calls", "ms", "%", "GFLOP/s", "GB/s", "MB",
+                             "line")}
   for _, row in ipairs(rows) do
-    lines[#lines + 1] = form:format(row.op, row.calls, ("%.3f"):format(1e3 * row.seconds),
-      ("%.1f"):format(100 * row.seconds / total), rate(row.flops, row.seconds), rate(row.bytes, row.seconds),
-      ("%.1f"):format(row.bytes * 1e-6), row.line)
+    lines[#lines + 1] = form:format(
+      row.op, row.calls, ("%.3f"):format(1e3 * row.seconds),
+      ("%.1f"):format(100 * row.seconds / total), rate(row.flops, row.seconds),
+      rate(row.bytes, row.seconds), ("%.1f"):format(row.bytes * 1e-6), row.line)
   end
   return table.concat(lines, "\n")
 end
@@ -74,8 +77,11 @@ Profile.save = arguments.define("p:save", "self, path: string",
                                 function(self, path)
   local list, first = {}, self.events[1] and self.events[1].start or 0
   for k, event in ipairs(self.events) do
-    list[k] = {name = event.name, ph = "X", pid = 1, tid = 1, ts = 1e6 * (event.start - first),
-      dur = 1e6 * (event.stop - event.start), args = {line = event.line, bytes = event.bytes, flops = event.flops}}
+    list[k] = {
+      name = event.name, ph = "X", pid = 1, tid = 1,
+      ts = 1e6 * (event.start - first), dur = 1e6 * (event.stop - event.start),
+      args = {line = event.line, bytes = event.bytes, flops = event.flops},
+    }
   end
   return require "lunette.file".write(path, json.encode {traceEvents = list})
 end)
@@ -87,8 +93,9 @@ local open
 --- op and line of the script its calls, milliseconds, share, GFLOP/s (products,
 --- convolutions, mini-batch discrimination), GB/s and megabytes (inputs and
 --- results, each once); and with {trace = "path.json"} a Chrome trace is
---- written. p:rows() gives the table's rows, p:save(path) the trace, tostring(p)
---- the text. Gradients count on the line that called backward. One at a time.
+--- written. p:rows() gives the table's rows, p:save(path) the trace,
+--- tostring(p) the text. Gradients count on the line that called backward. One
+--- at a time.
 local profile = arguments.define("profile",
   "{print: bool = true, trace: string?}", function(o)
   if open then raise.raise "profile: one is open already; close it first" end

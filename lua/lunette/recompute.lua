@@ -10,7 +10,8 @@ local function check(results)
   if results.n == 0 then raise "recompute: the function returned nothing" end
   for k = 1, results.n do
     if not engine.is_tensor(results[k]) then
-      raise("recompute: result %d is a %s, a tensor is wanted", k, type(results[k]))
+      raise("recompute: result %d is a %s, a tensor is wanted", k,
+            type(results[k]))
     end
   end
 end
@@ -22,8 +23,8 @@ local function add(list, x)
   list[#list + 1] = x
 end
 
--- The tensors that require a gradient which f read, whether given as arguments or
--- held by f; and f's results.
+-- The tensors that require a gradient which f read, whether given as arguments
+-- or held by f; and f's results.
 local function split(read, ...)
   local results = table.pack(...)
   check(results)
@@ -73,12 +74,12 @@ local function tensors_of(args)
   return list
 end
 
---- ln.recompute(f, ...): the results of f(...), of which nothing between is kept
---- for the backward sweep: f runs once more there (Chen et al., 2016, "Training
---- deep nets with sublinear memory cost"). Gradients are exact, those of tensors
---- that f holds as well, at every order; random numbers of the default generator
---- are drawn again as they were. What f changes on its side (running statistics)
---- is changed twice.
+--- ln.recompute(f, ...): the results of f(...), of which nothing between is
+--- kept for the backward sweep: f runs once more there (Chen et al., 2016,
+--- "Training deep nets with sublinear memory cost"). Gradients are exact, those
+--- of tensors that f holds as well, at every order; random numbers of the
+--- default generator are drawn again as they were. What f changes on its side
+--- (running statistics) is changed twice.
 local recompute = arguments.define("recompute", "f: callable, ...: any?",
                                    function(f, ...)
   local args = table.pack(...)

@@ -9,7 +9,9 @@ local function names_of(params)
   local names = {}
   if params == nil then return names end
   local next_of, state, first = pairs(params)
-  if params.named_parameters then next_of, state, first = params:named_parameters() end
+  if params.named_parameters then
+    next_of, state, first = params:named_parameters()
+  end
   for name, x in next_of, state, first do
     if engine.is_tensor(x) then
       local _, _, key = engine.behind(x)
@@ -28,13 +30,15 @@ local function box(x, op, name)
   if op then return ("label=%s"):format(quoted(op .. "\n" .. sizes)) end
   local label = name and name .. "\n" .. sizes or sizes
   local colour = x:requires_grad() and "lightblue" or "lightgrey"
-  return ("label=%s, shape=box, style=filled, fillcolor=%s"):format(quoted(label), colour)
+  return ("label=%s, shape=box, style=filled, fillcolor=%s"):format(
+    quoted(label), colour)
 end
 
---- ln.to_dot(y, {params = named}): the graph behind y as a Graphviz digraph, one
---- line for each tensor and edge, inputs before results: ops are ellipses, leaves
---- boxes, blue when they require a gradient. `params` names leaves: a module, or
---- a table such as {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
+--- ln.to_dot(y, {params = named}): the graph behind y as a Graphviz digraph,
+--- one line for each tensor and edge, inputs before results: ops are ellipses,
+--- leaves boxes, blue when they require a gradient. `params` names leaves: a
+--- module, or a table such as {weight = w}. `print(ln.to_dot(loss))` into `dot
+--- -Tsvg`.
 local to_dot = arguments.define("to_dot", "y: tensor, {params: table?}",
                                 function(y, o)
   local names = names_of(o.params)

@@ -1,7 +1,9 @@
 /* Convolution over up to three spatial dimensions, and its two gradients.
  *
  * The three are the partials of one trilinear form: each takes two of
- *   x: n, groups c, x[0..2]    w: groups k, c, w[0..2]    y: n, groups k, y[0..2]
+ *   x: n, groups c, x[0..2]
+ *   w: groups k, c, w[0..2]
+ *   y: n, groups k, y[0..2]
  * and makes the third; all are contiguous. Fewer spatial dimensions are sizes
  * of 1. y at p reads x at p stride - padding + r dilation for r in the kernel,
  * zero where that lies outside; y's sizes are free, as asymmetric padding and

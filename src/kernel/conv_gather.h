@@ -43,7 +43,8 @@ typedef struct Gather {
   int64_t cell[3], plane, channel; /* the slab: extents, and their products */
   int64_t from_block, to_block, to_blocks, panels, depth, lanes, sum_row;
 
-  size_t shared, packed; /* bytes: all that tasks share; tables before weights */
+  /* bytes: all that tasks share; tables before weights */
+  size_t shared, packed;
   GatherScratch at;
 } Gather;
 

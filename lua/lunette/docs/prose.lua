@@ -11,7 +11,9 @@ local last = prose.last
 --- What follows a call and a colon, as a sentence; names stay as they are.
 function prose.sentence(text)
   return (text:gsub("^%l+%f[%s,]", function(word)
-    if #word > 1 or word == "a" then return word:sub(1, 1):upper() .. word:sub(2) end
+    if #word > 1 or word == "a" then
+      return word:sub(1, 1):upper() .. word:sub(2)
+    end
   end))
 end
 
@@ -24,8 +26,10 @@ local function leading_calls(text)
     if not name then return nil end
     name = name:gsub("[.:]+$", "")
     local after = at + #name
-    local given = text:match("^%b()", after) or text:match("^%s?%b{}", after) or ""
-    calls[last(name)] = given:match "^%s?({.*)$" or given:match "^%((.*)%)$" or ""
+    local given = text:match("^%b()", after) or
+                  text:match("^%s?%b{}", after) or ""
+    calls[last(name)] = given:match "^%s?({.*)$" or
+                        given:match "^%((.*)%)$" or ""
     at = after + #given
     local next_call = text:match("^,%s+()%f[%w]", at)
     if not next_call or given == "" then return calls, at end
@@ -50,7 +54,8 @@ end
 --- A sentence of its own that is a call: "r1(D, real, {weight = 1}).",
 --- and the text without it; or nil.
 function prose.inner_call(text, name)
-  for before, call in text:gmatch("()%f[%w_]" .. last(name) .. "(%b())%.%f[%s%z]") do
+  local called = "()%f[%w_]" .. last(name) .. "(%b())%.%f[%s%z]"
+  for before, call in text:gmatch(called) do
     if before == 1 or text:sub(1, before - 1):find "[%.%)]%s+$" then
       local rest = text:sub(1, before - 1) ..
                    text:sub(before + #last(name) + #call + 1)
@@ -69,9 +74,11 @@ end
 --- The first sentence of a documentation, on one line.
 function prose.first_sentence(doc)
   local text = doc:gsub("^[%w_.]+%b()[:.]?%s+", "")
-  local paragraph = text:gsub("\n%s*\n.*", ""):gsub("\n  .*", ""):gsub("%s+", " ")
+  local paragraph = text:gsub("\n%s*\n.*", ""):gsub("\n  .*", "")
+                        :gsub("%s+", " ")
   for stop in paragraph:gmatch "()[%.%?]%f[%s%z]" do
-    local before, after = paragraph:sub(1, stop), paragraph:sub(stop + 2, stop + 2)
+    local before = paragraph:sub(1, stop)
+    local after = paragraph:sub(stop + 2, stop + 2)
     if not before:find "%f[%w]al%.$" and not before:find "%f[%w]eq%.$" and
        not before:find "%.%.$" and not after:find "%l" then
       return before

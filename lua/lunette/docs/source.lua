@@ -26,7 +26,8 @@ end
 
 -- What a statement defines: its name, and its arguments as text.
 local function defined(statement)
-  local name, arguments = statement:match "^l?o?c?a?l?%s*function ([%w_.:]+)(%b())"
+  local name, arguments =
+    statement:match "^l?o?c?a?l?%s*function ([%w_.:]+)(%b())"
   if name then return name, arguments:sub(2, -2) end
   name = statement:match '^local [%w_]+ = [%w_.:]*extend%s*%(?%s*"([%w_]+)"' or
          statement:match '^local ([%w_]+) =' or
@@ -111,8 +112,8 @@ local function add_options(found, module, text)
     options[owner:match "[^.]+$"] = chain(text, at, constants)
   end
   found.options[module] = options
-  for owner, name, kind in
-      text:gmatch 'check%(%s*"([%w_.]+)",%s*"([%w_]+)",[^,]*,%s*"([%w_|]+)"%)' do
+  local call = 'check%(%s*"([%w_.]+)",%s*"([%w_]+)",[^,]*,%s*"([%w_|]+)"%)'
+  for owner, name, kind in text:gmatch(call) do
     found.kinds[owner] = found.kinds[owner] or {}
     found.kinds[owner][name] = kind
   end
@@ -128,8 +129,9 @@ end
 --- What the files of these modules say: docs, a list of
 ---   {text, file, line, below = the line under it, name = what stands there,
 ---    arguments = of a function, class, base, fields, heading = at the top};
---- options: signatures of trailing tables, by module and owner; kinds: of arguments, by
---- owner and name; links: layers that are a function of another name.
+--- options: signatures of trailing tables, by module and owner; kinds: of
+--- arguments, by owner and name; links: layers that are a function of another
+--- name.
 function source.read(modules)
   local found = {docs = {}, options = {}, kinds = {}, links = {}}
   for _, module in ipairs(modules) do

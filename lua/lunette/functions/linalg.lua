@@ -11,7 +11,8 @@ local linalg = {}
 
 local function of_matrix(owner, x)
   if x:dim() < 2 then
-    raise("%s: a matrix is wanted, this is %s", owner, options.sizes_text(x:size()))
+    raise("%s: a matrix is wanted, this is %s", owner,
+          options.sizes_text(x:size()))
   end
   return x:size(-2), x:size(-1)
 end

@@ -18,7 +18,8 @@ local function size_text(x) return options.sizes_text(x:size()) end
 local function along(owner, x, dim)
   dimension(owner, x, dim)
   if x:dim() > 0 then return x, dim, function(t) return t end end
-  return x:reshape(1), dim, function(t) return t:numel() == 1 and t:reshape {} or t end
+  return x:reshape(1), dim,
+    function(t) return t:numel() == 1 and t:reshape {} or t end
 end
 
 local function picked(x, dim, index, keepdim)
@@ -37,7 +38,9 @@ end
 local function extreme(owner, of_all, of_two, place)
   return function(x, dim, o)
     if engine.is_tensor(dim) then
-      if o.keepdim then raise("%s: keepdim does not go with another tensor", owner) end
+      if o.keepdim then
+        raise("%s: keepdim does not go with another tensor", owner)
+      end
       return functions[of_two](x, dim)
     end
     if dim == nil then
@@ -74,13 +77,14 @@ order.sort = arguments.define("sort",
   return shaped(line:gather(axis, index)), shaped(index)
 end)
 
---- The k largest along dim, or the smallest, and their indices; always in order,
---- whether or not `sorted` asks for it.
+--- The k largest along dim, or the smallest, and their indices; always in
+--- order, whether or not `sorted` asks for it.
 order.topk = arguments.define("topk", "x: tensor, k: whole, dim: dim = -1, " ..
   "{largest: bool = true, sorted: bool = true}", function(x, k, dim, o)
   local line, axis, shaped = along("topk", x, dim)
   if k > line:size(axis) then
-    raise("topk: k is %d; %s has %d along dim %d", k, size_text(x), line:size(axis), axis)
+    raise("topk: k is %d; %s has %d along dim %d", k, size_text(x),
+          line:size(axis), axis)
   end
   local index = line:argsort(axis, {descending = o.largest}):narrow(axis, 1, k)
   return shaped(line:gather(axis, index)), shaped(index)
@@ -92,7 +96,8 @@ order.kthvalue = arguments.define("kthvalue",
   function(x, k, dim, o)
   local line, axis, shaped = along("kthvalue", x, dim)
   if k > line:size(axis) then
-    raise("kthvalue: k is %d; %s has %d along dim %d", k, size_text(x), line:size(axis), axis)
+    raise("kthvalue: k is %d; %s has %d along dim %d", k, size_text(x),
+          line:size(axis), axis)
   end
   local index = line:argsort(axis):narrow(axis, k, 1)
   local values, indices = picked(line, axis, index, o.keepdim)
@@ -119,7 +124,8 @@ order.median = arguments.define("median",
   return shaped(values), shaped(indices)
 end)
 
-local SPREAD = "x: tensor, dim: dims?, {correction: int = 1, keepdim: bool = false}"
+local SPREAD = "x: tensor, dim: dims?, " ..
+  "{correction: int = 1, keepdim: bool = false}"
 
 local function with_mean(op)
   return function(x, dim, o)

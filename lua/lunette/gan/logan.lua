@@ -16,13 +16,13 @@ local function slope(D, G, z)
   return engine.grad(y:sum(), {z}, {create_graph = true})[1]
 end
 
---- LOGAN (Wu et al. 2019, arXiv 1912.00953): latents z: n,... moved towards what
---- D likes better, by
----   rate / (damping + |g|^2) g,  g = the gradient of D(G(z)) in z: each sample's,
---- a step of natural gradient, or by rate g with rule "gradient". Both players
---- then train on G(z'), through the step. Returns z', held within [-limit, limit]
---- (math.huge for none), and the step, whose squared norm the authors add to the
---- generator's loss.
+--- LOGAN (Wu et al. 2019, arXiv 1912.00953): latents z: n,... moved towards
+--- what D likes better, by
+---   rate / (damping + |g|^2) g,  g = the gradient of D(G(z)) in z:
+--- each sample's, a step of natural gradient, or by rate g with rule
+--- "gradient". Both players then train on G(z'), through the step. Returns z',
+--- held within -limit and limit (math.huge for none), and the step, whose
+--- squared norm the authors add to the generator's loss.
 latent.latent_step = arguments.define(OWNER,
   "D: callable, G: callable, z: tensor, " ..
   "{rule: natural|gradient = natural, rate: real = 0.9, damping: real = 5, " ..

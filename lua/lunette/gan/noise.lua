@@ -7,9 +7,9 @@ local raise = require "lunette.raise".raise
 local noise = {}
 
 --- x + s z, z from N(0, 1) element by element: instance noise, on real and
---- generated samples alike (Sonderby et al. 2017, arXiv 1610.04490; Arjovsky and
---- Bottou 2017, arXiv 1701.04862, section 3). s = std, or with step and steps
---- std max(0, 1 - step / steps), which fades to none.
+--- generated samples alike (Sonderby et al. 2017, arXiv 1610.04490; Arjovsky
+--- and Bottou 2017, arXiv 1701.04862, section 3). s = std, or with step and
+--- steps std max(0, 1 - step / steps), which fades to none.
 noise.instance = arguments.define("instance",
   "x: tensor, std: nonnegative, " ..
   "{step: real?, steps: positive?, generator: generator?}", function(x, std, o)

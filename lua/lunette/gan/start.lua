@@ -33,8 +33,9 @@ end
 
 local function check_channels(layer, g, std)
   if g:numel() ~= std:numel() then
-    raise("data_initialise: %s has %d norms and %d outputs; weight_norm wants " ..
-          "the dimension of the outputs", layer.__name, g:numel(), std:numel())
+    raise("data_initialise: %s has %d norms and %d outputs; weight_norm " ..
+          "wants the dimension of the outputs", layer.__name, g:numel(),
+          std:numel())
   end
   if std:amin():item() <= 0 then
     raise("data_initialise: an output of %s is the same for all of x",

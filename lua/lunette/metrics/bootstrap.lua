@@ -25,7 +25,8 @@ local function redrawn(sets, generator)
   local drawn = {}
   for k, x in ipairs(sets) do
     local n = x:size(1)
-    drawn[k] = x:index_select(1, engine.create.randint(1, n, {n}, {generator = generator}))
+    local rows = engine.create.randint(1, n, {n}, {generator = generator})
+    drawn[k] = x:index_select(1, rows)
   end
   return drawn
 end

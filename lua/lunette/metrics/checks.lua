@@ -23,7 +23,8 @@ function checks.rows(owner, name, x, least, flat)
     raise("%s: %s is %s, n x d is wanted", owner, name, sizes)
   end
   if x:size(1) < least or x:size(2) == 0 then
-    raise("%s: %s is %s; it takes %d samples or more", owner, name, sizes, least)
+    raise("%s: %s is %s; it takes %d samples or more", owner, name, sizes,
+          least)
   end
   checks.finite(owner, name, x)
   return x:contiguous()
@@ -68,7 +69,9 @@ end
 
 --- Neighbours to look for: no more than the n that there are.
 function checks.neighbours(owner, k, n, of)
-  if k > n then raise("%s: k is %d; there are %d %s samples", owner, k, n, of) end
+  if k > n then
+    raise("%s: k is %d; there are %d %s samples", owner, k, n, of)
+  end
 end
 
 return checks

@@ -89,13 +89,14 @@ end
 ---   total_variation  0 to 1, between the shares of the classes and equal ones
 ---   kl               KL(those shares | equal shares), in nats
 ---   counts           samples of each class
----   perfect          modes, total_variation and kl of as many samples that fall
----                    on each class alike, on average
+---   perfect          modes, total_variation and kl of as many samples that
+---                    fall on each class alike, on average
 classes.class_shares = arguments.define("class_shares", "scores: tensor",
                                         function(scores)
   local _ <close> = recording.no_grad()
   scores = checks.rows("class_shares", "scores", scores, 1)
-  return described(tally(scores:argmax(2):totable(), scores:size(2)), scores:size(1))
+  return described(tally(scores:argmax(2):totable(), scores:size(2)),
+                   scores:size(1))
 end)
 
 local MOST_MODES = 1e7 -- what a list of counts may well hold
@@ -108,7 +109,8 @@ local function classify_all(classify, images)
     arguments.check("stacked_modes", "what classify returns", scores, "tensor")
     scores = checks.rows("stacked_modes", "what classify returns", scores, 1)
     if scores:size(1) ~= rows then
-      raise("stacked_modes: classify returns %d rows for %d images", scores:size(1), rows)
+      raise("stacked_modes: classify returns %d rows for %d images",
+            scores:size(1), rows)
     end
     k = k or scores:size(2)
     if scores:size(2) ~= k then

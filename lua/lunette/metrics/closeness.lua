@@ -27,8 +27,9 @@ end
 ---   cross  the mean of fakes against reals
 ---   ratio  fake / real: 1 where fakes vary as reals do, above it where they
 ---          crowd; below it where they scatter
----   scale  half the mean distance of a real to its nearest other, unless given:
----          the start from data in the authors' code (openai/improved-gan)
+---   scale  half the mean distance of a real to its nearest other, unless
+---          given: the start from data in the authors' code
+---          (openai/improved-gan)
 closeness.minibatch_similarity = arguments.define("minibatch_similarity",
   "real: tensor, fake: tensor, {scale: positive?}", function(real, fake, o)
   local owner = "minibatch_similarity"

@@ -11,7 +11,8 @@ local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local safetensors = require "lunette.safetensors"
 
-local folder = debug.getinfo(1, "S").source:match("^@(.*)metrics/features%.lua$")
+local here = debug.getinfo(1, "S").source
+local folder = here:match "^@(.*)metrics/features%.lua$"
                .. "features/"
 
 local SLACK = 1e-3 -- of rounding, beyond [-1, 1]

@@ -38,7 +38,8 @@ local function check_statistics(name, x)
   if mean:dim() ~= 1 or covariance:dim() ~= 2 or covariance:size(1) ~= d or
      covariance:size(2) ~= d then
     raise("fid: %s has a mean of %s and a covariance of %s", name,
-          options.sizes_text(mean:size()), options.sizes_text(covariance:size()))
+          options.sizes_text(mean:size()),
+          options.sizes_text(covariance:size()))
   end
 end
 

@@ -14,7 +14,8 @@ local mixture = {}
 local function count(distances, nearest, k, reach)
   local all, close = {}, {}
   for mode = 1, k do all[mode], close[mode] = 0, 0 end
-  distances, nearest = distances:flatten():totable(), nearest:flatten():totable()
+  distances = distances:flatten():totable()
+  nearest = nearest:flatten():totable()
   for i, mode in ipairs(nearest) do
     mode = math.tointeger(mode)
     all[mode] = all[mode] + 1

@@ -18,8 +18,8 @@ local function blur(x, o)
   return x:conv2d(line:view(1, 1, s, 1)):conv2d(line:view(1, 1, 1, s))
 end
 
--- Of pictures x and y: n,1,h,w, two numbers each, n: the mean of luminance times
--- the rest, and the mean of the rest (contrast and structure).
+-- Of pictures x and y: n,1,h,w, two numbers each, n: the mean of luminance
+-- times the rest, and the mean of the rest (contrast and structure).
 local function terms(x, y, o)
   local c1, c2 = (0.01 * o.range) ^ 2, (0.03 * o.range) ^ 2
   local mx, my = blur(x, o), blur(y, o)
@@ -41,9 +41,9 @@ local function check_sizes(owner, x, o)
   local least = math.min(x:size(3), x:size(4))
   local smallest = least // 2 ^ (#o.weights - 1)
   if smallest < o.window then
-    raise("%s: %d x %d pixels, halved %d times, are smaller than the window of %d; " ..
-          "give a smaller window or fewer weights", owner, x:size(3), x:size(4),
-          #o.weights - 1, o.window)
+    raise("%s: %d x %d pixels, halved %d times, are smaller than the " ..
+          "window of %d; give a smaller window or fewer weights", owner,
+          x:size(3), x:size(4), #o.weights - 1, o.window)
   end
 end
 
@@ -57,7 +57,8 @@ local function compare(a, b, o)
     -- a root of what is below 0 is not a number
     value = term:relu() ^ weight * value
     if k < #o.weights then
-      x, y = engine.functions.avg_pool2d(x, 2), engine.functions.avg_pool2d(y, 2)
+      x = engine.functions.avg_pool2d(x, 2)
+      y = engine.functions.avg_pool2d(y, 2)
     end
   end
   return value:view(n, c):mean(2)
@@ -134,7 +135,8 @@ similar.mean_ms_ssim = arguments.define("mean_ms_ssim",
   for k = 1, #first, BLOCK do
     local last = math.min(k + BLOCK - 1, #first)
     local a = samples:index_select(1, tensor(table.move(first, k, last, 1, {})))
-    local b = samples:index_select(1, tensor(table.move(second, k, last, 1, {})))
+    local rows = tensor(table.move(second, k, last, 1, {}))
+    local b = samples:index_select(1, rows)
     sum = sum + compare(a, b, o):sum():item()
   end
   return sum / #first

@@ -96,7 +96,8 @@ neighbours.nearest = arguments.define("nearest",
   function(training, samples, o)
   local owner = "nearest"
   local _ <close> = recording.no_grad()
-  training, samples = checks.two(owner, "training", training, "samples", samples, 1, true)
+  training, samples = checks.two(owner, "training", training, "samples",
+                                 samples, 1, true)
   checks.neighbours(owner, o.k, training:size(1), "training")
   local distances, indices = pairs_of.nearest(samples, training, o.k)
   return indices, distances

@@ -5,7 +5,8 @@ local nn = require "lunette.nn"
 
 local function stage(inputs, outputs, size, stride)
   return nn.Sequential {
-    nn.Conv2d(inputs, outputs, size, {stride = stride, padding = size // 2, bias = false}),
+    nn.Conv2d(inputs, outputs, size,
+              {stride = stride, padding = size // 2, bias = false}),
     nn.BatchNorm2d(outputs), nn.ReLU(),
   }
 end
@@ -18,7 +19,8 @@ local function network()
     stage(64, 64, 3, 1), nn.AvgPool2d(2), nn.Flatten(),
     nn.Linear(64 * 3 * 3, 128), nn.ReLU(),
   }
-  return nn.Sequential {body, nn.Sequential {nn.Dropout(0.3), nn.Linear(128, 10)}}
+  local head = nn.Sequential {nn.Dropout(0.3), nn.Linear(128, 10)}
+  return nn.Sequential {body, head}
 end
 
 return network

@@ -16,8 +16,8 @@ function pairs_of.blocks(n)
   end
 end
 
---- for x, y, i, j in pairs_of.parts(a, b) do: rows of a from i on with rows of b
---- from j on, until each has been with each. All of b goes by before the next
+--- for x, y, i, j in pairs_of.parts(a, b) do: rows of a from i on with rows of
+--- b from j on, until each has been with each. All of b goes by before the next
 --- rows of a.
 function pairs_of.parts(a, b)
   local n, m, i, j = a:size(1), b:size(1), 1, 1 - COLUMNS
@@ -30,8 +30,8 @@ function pairs_of.parts(a, b)
   end
 end
 
---- for d, i, j in pairs_of.distances(a, b, {p = 2}) do: the same as blocks of the
---- distances |a_i - b_j|_p.
+--- for d, i, j in pairs_of.distances(a, b, {p = 2}) do: the same as blocks of
+--- the distances |a_i - b_j|_p.
 function pairs_of.distances(a, b, given)
   -- a common centre, for it is the squared lengths that rounding is relative to
   local centre = b:mean(1, {keepdim = true})

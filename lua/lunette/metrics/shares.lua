@@ -39,7 +39,9 @@ function shares.expected(k, n)
     local mass, share = math.exp(log_mass), c / n
     variation = variation + mass * k * math.abs(share - p) / 2
     if c > 0 then kl = kl + mass * k * share * math.log(share * k) end
-    if c < n then log_mass = log_mass + math.log((n - c) / (c + 1)) + log_odds end
+    if c < n then
+      log_mass = log_mass + math.log((n - c) / (c + 1)) + log_odds
+    end
   end
   return variation, kl
 end

@@ -52,13 +52,15 @@ local PATCH = 7
 local function patches(x, count, generator)
   local create, n, c, h, w = engine.create, table.unpack(x:size())
   local function places(size)
-    return create.randint(0, size - PATCH, {n, count, 1, 1, 1}, {generator = generator})
+    return create.randint(0, size - PATCH, {n, count, 1, 1, 1},
+                          {generator = generator})
   end
   local line = create.arange(0, PATCH - 1)
   local inside = create.arange(0, c - 1):view(c, 1, 1) * (h * w)
                  + line:view(PATCH, 1) * w + line
   local at = places(h) * w + places(w) + inside + 1
-  return x:reshape(n, -1):gather(2, at:reshape(n, -1)):view(n * count, c, PATCH, PATCH)
+  return x:reshape(n, -1):gather(2, at:reshape(n, -1))
+          :view(n * count, c, PATCH, PATCH)
 end
 
 -- Patches as rows, each channel with mean 0 and variance 1 over all of them.
@@ -79,7 +81,9 @@ local function descriptors(x, levels, o)
       table.insert(parts[k], patches(part, o.patches, o.generator))
     end
   end
-  for k = 1, levels do parts[k] = normalised(engine.functions.cat(parts[k], 1)) end
+  for k = 1, levels do
+    parts[k] = normalised(engine.functions.cat(parts[k], 1))
+  end
   return parts
 end
 
@@ -104,9 +108,10 @@ local function check_pictures(owner, real, fake, given)
   end
   local levels = given or levels_for(h, w)
   local halvings = 2 ^ (levels - 1)
-  if h % halvings ~= 0 or w % halvings ~= 0 or math.min(h, w) / halvings < PATCH then
-    raise("%s: %d x %d pixels cannot be halved %d times and still hold patches of %d",
-          owner, h, w, levels - 1, PATCH)
+  if h % halvings ~= 0 or w % halvings ~= 0 or
+     math.min(h, w) / halvings < PATCH then
+    raise("%s: %d x %d pixels cannot be halved %d times and still hold " ..
+          "patches of %d", owner, h, w, levels - 1, PATCH)
   end
   return levels
 end

@@ -36,7 +36,8 @@ end
 
 local function fill(self, layers, ...)
   local name = self.__name
-  if select("#", ...) > 0 or type(layers) ~= "table" or Module.is_layer(layers) or
+  if select("#", ...) > 0 or
+     type(layers) ~= "table" or Module.is_layer(layers) or
      Module.is_class(layers) then
     raise("%s: a table of layers is wanted: nn.%s {a, b, c}", name, name)
   end

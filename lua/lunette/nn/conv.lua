@@ -87,8 +87,9 @@ local function define(name, kind, signature, function_name, shape_of_weight,
   local sizes = n == "1" and "" or n
   local Layer = kind:extend(name)
   Layer.init = arguments.define(name .. ":init",
-    ("self, in_channels: count, out_channels: count, kernel_size: count%s, {%s}")
-      :format(n, (signature:gsub("_n%f[^%w_]", sizes))),
+    ("self, in_channels: count, out_channels: count, " ..
+     "kernel_size: count%s, {%s}"):format(
+       n, (signature:gsub("_n%f[^%w_]", sizes))),
     function(self, in_channels, out_channels, kernel_size, o)
     self.in_channels, self.out_channels = in_channels, out_channels
     self.kernel_size = kernel_size
@@ -107,9 +108,10 @@ local function define(name, kind, signature, function_name, shape_of_weight,
     return count(self.weight, inputs[1], y)
   end
   function Layer:extra_repr()
-    local values = setmetatable({padding = self.padding, bias = self.bias ~= nil,
-                                 padding_mode = self.padding_mode},
-                                {__index = self.options})
+    local values = setmetatable({
+      padding = self.padding, bias = self.bias ~= nil,
+      padding_mode = self.padding_mode,
+    }, {__index = self.options})
     return ("%d, %d, %s%s"):format(self.in_channels, self.out_channels,
                                    text.value(self.kernel_size),
                                    text.options(Layer.init, values))
@@ -123,10 +125,11 @@ end
 ---
 --- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
 --- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
---- table of one for each dimension. padding: or "same", which keeps the size of x
---- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
---- or circular. Start: init.default.
-local conv_signature = "stride: count_n = 1, padding: whole_n|same|valid = 0, " ..
+--- table of one for each dimension. padding: or "same", which keeps the size of
+--- x (stride 1), or "valid", which is 0. padding_mode: zeros, reflect,
+--- replicate or circular. Start: init.default.
+local conv_signature =
+  "stride: count_n = 1, padding: whole_n|same|valid = 0, " ..
   "dilation: count_n = 1, groups: count = 1, bias: bool = true, " ..
   "padding_mode: zeros|reflect|replicate|circular = zeros"
 

@@ -157,7 +157,8 @@ init.orthogonal_ = define("nn.init.orthogonal_",
   if x:numel() == 0 then return x end
   local rows, columns = x:size(1), x:numel() // x:size(1)
   local tall = rows > columns
-  local a = engine.create.zeros(math.min(rows, columns), math.max(rows, columns))
+  local a = engine.create.zeros(math.min(rows, columns),
+                                math.max(rows, columns))
   a:normal_(0, 1, {generator = o.generator})
   a = orthonormalise(a) * o.gain
   if tall then a = a:t() end

@@ -191,8 +191,8 @@ define("hinge_embedding_loss", pair, "margin: real = 1, ",
   return near + (o.margin - x):relu():multiply_no_nan(target:ne(1))
 end)
 
---- max(0, margin - target (input1 - input2)), target 1 when input1 should be the
---- larger, -1 when input2. Raises on others.
+--- max(0, margin - target (input1 - input2)), target 1 when input1 should be
+--- the larger, -1 when input2. Raises on others.
 define("margin_ranking_loss", "input1: tensor, input2: tensor, target",
        "margin: real = 0, ", function(o, x1, x2, target)
   classes.check_signs("margin_ranking_loss", target)
@@ -320,8 +320,8 @@ local class_options = "weight: tensor?, ignore_index: int = -100, " ..
                       REDUCTION
 
 --- -x at the class of each sample. x, logarithms of probabilities: n,c or
---- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by the
---- sum of the weights that were used.
+--- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by
+--- the sum of the weights that were used.
 losses.nll_loss = arguments.define("nll_loss",
   ("x: tensor, target: tensor, {%s}"):format(class_options),
   function(x, target, o)

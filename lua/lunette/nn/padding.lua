@@ -49,9 +49,9 @@ end
 --- nn.CircularPad2d(padding)
 ---
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 for d = 1, 3 do
   define(("ZeroPad%dd"):format(d), "zero", d)
   define(("ConstantPad%dd"):format(d), "constant", d)

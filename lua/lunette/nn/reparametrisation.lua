@@ -20,8 +20,8 @@ local define = arguments.define
 
 local function is_transposed(layer) return layer:is_a(kinds.Transposed) end
 
--- `dim` of the field as one from 1. Checked before the layer is changed; a field
--- that is no parameter is left to compute_field to refuse.
+-- `dim` of the field as one from 1. Checked before the layer is changed; a
+-- field that is no parameter is left to compute_field to refuse.
 local function dim_of(owner, layer, name, dim)
   local w = rawget(layer, name)
   if not engine.is_tensor(w) then return nil end

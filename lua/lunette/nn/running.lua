@@ -56,8 +56,8 @@ local function check_count(layer, x, count)
 end
 
 --- y by the batch's mean and biased variance in training and where there are no
---- running statistics, which follow in training; by those otherwise. The batch's
---- are detached: the op's own rule carries the derivative through them.
+--- running statistics, which follow in training; by those otherwise. The
+--- batch's are detached: the op's own rule carries the derivative through them.
 function running.batch(layer, x)
   if not layer.training and layer.running_mean then
     return by_running(layer, x)
@@ -120,7 +120,8 @@ function running.extend(name, run, ranks, defaults)
   local Layer = kinds.Normalisation:extend(name)
   Layer.ranks, Layer.forward = ranks, run
   Layer.init = arguments.define(name .. ":init",
-    ("self, num_features: count, {eps: real = 1e-5, momentum: real|false = 0.1, " ..
+    ("self, num_features: count, " ..
+     "{eps: real = 1e-5, momentum: real|false = 0.1, " ..
      "affine: bool = %s, track_running_stats: bool = %s}"):format(
       defaults.affine, defaults.track_running_stats),
     function(self, num_features, o)

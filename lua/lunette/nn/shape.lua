@@ -39,7 +39,8 @@ function Unflatten:forward(x)
 end
 
 function Unflatten:extra_repr()
-  return ("%d, {%s}"):format(self.dim, table.concat(self.unflattened_size, ", "))
+  return ("%d, {%s}"):format(self.dim,
+                             table.concat(self.unflattened_size, ", "))
 end
 
 return {Flatten = Flatten, Unflatten = Unflatten}

@@ -29,7 +29,8 @@ end
 -- x is to stand above y; the first argument of a player is its own side.
 local function above(owner)
   return function(x, y, o)
-    local here, there = options.sizes_text(x:size()), options.sizes_text(y:size())
+    local here = options.sizes_text(x:size())
+    local there = options.sizes_text(y:size())
     if here ~= there then
       raise("%s: the outputs are compared in pairs, and are %s and %s", owner,
             here, there)
@@ -78,8 +79,8 @@ end
 --- each real output against all fake ones and each fake output against all real
 --- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
 --- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
---- generator(fake, real, {saturating = true}): the discriminator's with the other
---- sign, or, not saturating, the discriminator's of the sides exchanged.
+--- generator(fake, real, {saturating = true}): the discriminator's with the
+--- other sign, or, not saturating, the discriminator's of the sides exchanged.
 define("dual_contrastive", {"", "saturating: bool = true"},
   function(real, fake) return -told_apart(real, fake) end,
   function(fake, real, o)

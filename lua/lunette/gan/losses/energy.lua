@@ -14,10 +14,10 @@ local energy = {}
 --- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
 --- |x - D(x)|.
 --- discriminator(real, fake, {k = 0, gamma = 0.5, rate = 0.001}):
---- mean real - k mean fake, k for the next step, and the measure of convergence.
---- k moves by rate (gamma mean real - mean fake), within 0 and 1; the measure
---- is mean real + |gamma mean real - mean fake|. Both are numbers: give k again
---- the next time.
+--- mean real - k mean fake, k for the next step, and the measure of
+--- convergence. k moves by rate (gamma mean real - mean fake), within 0 and 1;
+--- the measure is mean real + |gamma mean real - mean fake|. Both are numbers:
+--- give k again the next time.
 --- generator(fake): mean fake.
 energy.began = {
   discriminator = arguments.define("began.discriminator",
@@ -50,7 +50,8 @@ end
 
 --- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
 --- energies that are at least 0.
---- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin - fake).
+--- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin -
+--- fake).
 --- generator(fake, {features = ..., weight = 0.1}): mean fake. With features s
 --- of the fakes (n,...: the encoder's) weight times the pulling-away term is
 --- added: the mean over pairs i, j of different samples of

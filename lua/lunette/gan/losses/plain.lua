@@ -57,8 +57,8 @@ local labels = "real_label: tensor|share = 1, fake_label: tensor|share = 0"
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
 --- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
 --- H the cross entropy. {real_label = 0.9} is one-sided
---- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
---- one for each output: noisy or flipped ones (gan.labels).
+--- label smoothing (Salimans et al. 2016, section 3.4). A label may be a
+--- tensor, one for each output: noisy or flipped ones (gan.labels).
 --- generator(fake): -mean log s(fake), which does not saturate.
 define("bce", {labels, ""}, from_labels "bce.discriminator", fools)
 
@@ -89,7 +89,8 @@ define("wasserstein", {"", ""},
 
 --- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
 --- arXiv 1802.05957, equations 16 and 17).
---- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
+--- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 +
+--- D(fake)).
 --- generator(fake): -mean D(fake).
 define("hinge", {"", ""},
   function(real, fake)
