@@ -1,6 +1,8 @@
 -- The layers of the engine, held against its #include lines: what a file may
 -- name is listed here, and nothing else. Prints "N passed, N failed".
 
+local checks = require "tools.checks"
+
 -- Every file may include its own header, real.h and error.h.
 local allowed = {
   ["error"] = {}, ["signature"] = {}, ["real"] = {}, ["pool"] = {}, ["rng"] = {"pool", "kernel/kernel"},
@@ -23,19 +25,6 @@ local allowed = {
     "rng", "io/", "walk", "kernel/bf16"},
 }
 
-local function rules_of(module)
-  return allowed[module] or allowed[module:match "^.-/" or ""]
-end
-
-local function permits(rules, module)
-  for _, rule in ipairs(rules) do
-    if module == rule or rule:sub(-1) == "/" and module:sub(1, #rule) == rule then
-      return true
-    end
-  end
-  return false
-end
-
 -- "../ops/notation.h" seen from "bind/" is "ops/notation".
 local function resolve(folder, path)
   local full = folder .. path
@@ -46,13 +35,6 @@ local function resolve(folder, path)
   return (full:gsub("%.h$", ""))
 end
 
-local passed, failed = 0, 0
-local function check(ok, ...)
-  if ok then passed = passed + 1 return end
-  failed = failed + 1
-  print(("layers: " .. ...))
-end
-
 local foreign = {
   {"^lua", "bind/"}, {"^lauxlib", "bind/"}, {"^blis", "gemm"}, {"^dlfcn", "lapack"},
   {"^png", "io/"}, {"^zlib", "io/"}, {"^jpeglib", "io/"}, {"^jerror", "io/"},
@@ -61,29 +43,29 @@ local foreign = {
 local function check_foreign(module, header)
   for _, rule in ipairs(foreign) do
     if header:match(rule[1]) then
-      check(module:sub(1, #rule[2]) == rule[2],
-        ("%s includes <%s>, which belongs to %s alone"):format(module, header, rule[2]))
+      checks.that(module:sub(1, #rule[2]) == rule[2],
+                  "layers: %s includes <%s>, which belongs to %s alone",
+                  module, header, rule[2])
     end
   end
 end
 
-local list = assert(io.popen "find src -name '*.[ch]' | sort")
-for path in list:lines() do
+for _, path in ipairs(checks.files "src -name '*.[ch]'") do
   local module = path:match "^src/(.*)%.[ch]$"
   local folder = module:match "^(.*/)" or ""
-  local rules = rules_of(module)
-  check(rules, module .. ": no layer is known for it")
+  local rules = checks.rules_of(allowed, module)
+  checks.that(rules, "layers: %s: no layer is known for it", module)
   for line in io.lines(path) do
-    local own, other = line:match '^#include "(.-)"', line:match "^%s*#include <(.-)>"
+    local own = line:match '^#include "(.-)"'
+    local other = line:match "^%s*#include <(.-)>"
     local target = own and resolve(folder, own)
     if target and rules then
-      check(target == module or target == "real" or target == "error" or permits(rules, target),
-        ("%s includes %s, which is not below it"):format(path, target))
+      checks.that(target == module or target == "real" or target == "error" or
+                  checks.permits(rules, target),
+                  "layers: %s includes %s, which is not below it", path, target)
     elseif other then
       check_foreign(module, other)
     end
   end
 end
-list:close()
-print(("%d passed, %d failed"):format(passed, failed))
-os.exit(failed == 0 and passed > 0)
+checks.finish()

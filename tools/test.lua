@@ -4,23 +4,30 @@
 local hard = arg[1] == "hard"
 local passed, failed = 0, 0
 
--- A run's counts, from busted's closing line or from one of the form
--- "N passed, N failed"; a run without either has failed.
-local function counts(text)
-  local last_passed, last_failed
-  for line in text:gsub("\27%[[%d;]*m", ""):gmatch "[^\n]+" do
-    local good, bad, wrong = line:match "^(%d+) success%a* / (%d+) failure%a* / (%d+) error"
-    if good then
-      last_passed, last_failed = good, bad + wrong
-    else
-      good, bad = line:match "^(%d+) passed, (%d+) failed$"
-      if good then last_passed, last_failed = good, bad end
-    end
-  end
-  return tonumber(last_passed), tonumber(last_failed)
+-- What a closing line counts: busted's, luacheck's, or that of the checks here.
+local function counted(line)
+  local good, bad, wrong = line:match
+    "^(%d+) success%a* / (%d+) failure%a* / (%d+) error"
+  if good then return good, bad + wrong end
+  bad, wrong, good = line:match
+    "^Total: (%d+) warning%a* / (%d+) error%a* in (%d+) file"
+  if good then return good, bad + wrong end
+  return line:match "^(%d+) passed, (%d+) failed$"
 end
 
--- Starts a run; what is returned waits for it, and adds what it counted.
+-- What a run counted, and whether it says that it was skipped, and why.
+local function counts(lines)
+  local good, bad, skipped = 0, 0, false
+  for _, line in ipairs(lines) do
+    local right, wrong = counted((line:gsub("\27%[[%d;]*m", "")))
+    if right then good, bad = tonumber(right), tonumber(wrong) end
+    skipped = skipped or line:find "^skipped: " ~= nil
+  end
+  return good, bad, skipped
+end
+
+-- Starts a run; what is returned waits for it, and adds what it counted. A run
+-- without any count has failed, unless it was skipped.
 local function start(title, command)
   local pipe = assert(io.popen(command .. " 2>&1"))
   return function()
@@ -31,9 +38,9 @@ local function start(title, command)
       print(line)
     end
     local ok = pipe:close()
-    local good, bad = counts(table.concat(lines, "\n"))
-    if not good or good + bad == 0 then good, bad = 0, 1 end
-    if not ok and bad == 0 then bad = 1 end
+    local good, bad, skipped = counts(lines)
+    local nothing = good + bad == 0 and not skipped
+    if bad == 0 and (nothing or not ok) then bad = 1 end
     passed, failed = passed + good, failed + bad
   end
 end
@@ -41,7 +48,11 @@ end
 local busted = "busted --lua=lua5.4 --output=plainTerminal "
 local specs = hard and "--run=hard spec" or "spec"
 local runs = {
-  start("layers", "lua5.4 tools/check_layers.lua"),
+  start("layers of the engine", "lua5.4 tools/check_layers.lua"),
+  start("layers of the library", "lua5.4 tools/check_modules.lua"),
+  start("lines", "lua5.4 tools/check_lines.lua"),
+  start("format", "lua5.4 tools/check_format.lua"),
+  start("luacheck", "luacheck --no-color -q lua spec tools bench examples"),
   start("specs, float", busted .. specs),
   start("specs, double", "LUNETTE_REAL=double " .. busted .. specs),
 }

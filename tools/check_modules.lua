@@ -1,0 +1,129 @@
+-- The layers of the Lua library, held against its require lines: what a module
+-- may name is listed here, and nothing else. Prints "N passed, N failed".
+
+local checks = require "tools.checks"
+
+-- "raise engine" and lists of such names, as one list.
+local function list(...)
+  local names = {}
+  for _, part in ipairs {...} do
+    if type(part) == "table" then table.move(part, 1, #part, #names + 1, names)
+    else for name in part:gmatch "%S+" do names[#names + 1] = name end end
+  end
+  return names
+end
+
+-- What every part stands on: errors, arguments, the engine and its scopes.
+local ground = list "raise engine arguments options notice lazy iterator"
+local core = list(ground, "foreign json scope recording")
+
+local allowed = {
+  raise = {}, engine = {}, foreign = {}, json = {},
+  arguments = list "raise engine",
+  options = list "raise arguments",
+  notice = list "raise", iterator = list "raise",
+  lazy = list "raise arguments",
+  scope = ground,
+  recording = list(ground, "scope"),
+
+  -- tensors: functions in ops, derivatives, what is told of them
+  ["functions/"] = list(core, "functions/"),
+  node = core, hooks = core, show = core, precision = core, anomaly = core,
+  derivatives = core, to_dot = core,
+  ["function"] = list(core, "node"), recompute = list(core, "node"),
+
+  -- the disk and the screen
+  file = ground, progress = ground,
+  image = list(core, "file"), npy = list(core, "file"),
+  safetensors = list(core, "file"), profile = list(core, "file"),
+  state = list(core, "safetensors"),
+  checkpoint = list(core, "file safetensors state"),
+
+  -- the parts: beside each other, and none of them knows gan
+  ["optim/"] = list(core, "optim/"),
+  ["nn/"] = list(core, "nn/ function"),
+  ["nn/init"] = list(core, "nn/ optim/clip"), -- nn.utils, as in PyTorch
+  ["data/"] = list(core, "data/ file image"),
+  ["metrics/"] = list(core, "metrics/ nn/ safetensors"),
+
+  -- gan: losses and penalties take outputs, not models; the trainer is on top
+  ["gan/losses/"] = list(core, "gan/losses/ nn/classes"),
+  ["gan/penalties/"] = list(core, "gan/penalties/ nn/module"),
+  ["gan/zoo/"] = list(core, "gan/zoo/ nn/"),
+  ["gan/"] = list(core, "gan/losses/ nn/ optim/functional data/window"),
+  ["gan/trainer"] = list(core, "gan/ nn/module optim/ file image checkpoint",
+                         "state progress"),
+  ["gan/trainer/"] = list(core, "gan/ nn/module optim/ file image checkpoint",
+                          "state progress"),
+
+  -- what is written about all of it
+  ["docs/"] = list(core, "docs/"),
+  help = list(core, "docs/"),
+  init = list(core, "functions/ hooks show precision"),
+}
+
+-- Who needs the whole library names it when it runs, not when it loads.
+local whole = {help = true, ["docs/catalogue"] = true}
+
+-- Who loads modules by names that are computed, of their own lists.
+local computed = {engine = true, lazy = true, ["nn/init"] = true,
+                  ["functions/init"] = true}
+
+-- "lunette.gan.trainer" is gan/trainer; what has parts is its init.
+local function module_of(name)
+  local module = name == "lunette" and "" or
+                 name:match "^lunette%.(.+)$":gsub("%.", "/") .. "/"
+  local path = "lua/lunette/" .. module:gsub("/$", "") .. ".lua"
+  local file = module ~= "" and io.open(path)
+  if file then file:close() else return module .. "init" end
+  return (module:gsub("/$", ""))
+end
+
+local function exists(module)
+  local file = io.open("lua/lunette/" .. module .. ".lua")
+  return file and file:close()
+end
+
+local function check_require(at, module, rules, line, name)
+  local target = module_of(name)
+  if target == "init" then
+    checks.that(whole[module] and line:find "^%s",
+                "%s requires all of lunette, which is above it", at)
+  else
+    checks.that(checks.permits(rules, target),
+                "%s requires %s, which is not below it", at, target)
+  end
+end
+
+-- A part lists what it is made of: modules of its own folder.
+local function check_listed(at, module, name)
+  local target, folder = module_of(name), module:match "^(.*/)" or ""
+  checks.that(target:sub(1, #folder) == folder and exists(target),
+              "%s lists %s, which is no module of its own folder", at, name)
+end
+
+for _, path in ipairs(checks.files "lua/lunette -name '*.lua'") do
+  local module, number = path:match "^lua/lunette/(.*)%.lua$", 0
+  local rules = checks.rules_of(allowed, module)
+  checks.that(rules, "%s: no layer is known for it", path)
+  for line in io.lines(path) do
+    number = number + 1
+    local at = path .. ":" .. number
+    local code = line:gsub("^%s*%-%-.*", "")
+    for name in code:gmatch '%f[%w_]require[%s(]*"(lunette[%w_.]*)"' do
+      if rules and not name:find "%.$" then
+        check_require(at, module, rules, line, name)
+      end
+    end
+    if code:find "%f[%w_]require%s*%([^\")]" or
+       code:find '%f[%w_]require[%s(]*"[^"]*"%s*%.%.' then
+      checks.that(computed[module], "%s requires a name it computes", at)
+    end
+    if module:find "init$" and not code:find "%f[%w_]require" then
+      for name in code:gmatch '"(lunette%.[%w_.]*[%w_])"' do
+        check_listed(at, module, name)
+      end
+    end
+  end
+end
+checks.finish()
