@@ -16,13 +16,16 @@ function composed.update(self, group, params, grads)
   end
 end
 
-for _, key in ipairs {"adagrad", "adadelta", "adamax", "nadam",
-                      "radam", "optimisticadam"} do
-  local rule = rules[key]
-  local class = Optimizer:extend(rule.name, rule.signature, rule.check)
-  class.rule, class.keeps = rule, rule.keeps
-  class.update = composed.update
-  composed[rule.name] = class
+-- Those whose steps the engine has in one pass.
+local fused = {sgd = true, adam = true, adamw = true, rmsprop = true}
+
+for key, rule in pairs(rules) do
+  if not fused[key] then
+    local class = Optimizer:extend(rule.name, rule.signature, rule.check)
+    class.rule, class.keeps = rule, rule.keeps
+    class.update = composed.update
+    composed[rule.name] = class
+  end
 end
 
 return composed

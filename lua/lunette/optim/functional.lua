@@ -10,11 +10,7 @@
 ---     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
 ---   end
 ---
---- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
---- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first,
---- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
---- lists are returned and nothing is changed.
+--- Each has the name of an optimiser in small letters, and takes its options.
 
 local arguments = require "lunette.arguments"
 local entries = require "lunette.optim.entries"
@@ -44,6 +40,10 @@ end
 
 local function define(key, rule)
   local owner = "optim.functional." .. key
+  --- One step of the optimiser of that name, with its options. params and grads
+  --- are lists; a parameter without a gradient stays as it is. state is nil at
+  --- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser is.
+  --- Returns new lists of parameters and states; nothing is changed.
   functional[key] = arguments.define(owner,
     ("params: tensors, grads: slots, state: slots?, {%s}"):format(
       rule.signature),
