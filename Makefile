@@ -145,5 +145,5 @@ uninstall:
 clean:
 	rm -rf build
 
-.PHONY: all deps test-deps demo examples test check-hard bench sweep docs datasets env \
-  install uninstall clean
+.PHONY: all deps test-deps demo examples test check-hard bench sweep docs \
+  datasets env install uninstall clean

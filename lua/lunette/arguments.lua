@@ -15,7 +15,7 @@
 --   (none)      a tensor, or a number, which becomes one
 --   int, count (above 0), whole (0 or above), index and dim (not 0); int2 and
 --   int3, count2, ...: one for all, or a table of as many
---   ints        one integer or a list of them; sizes: the same, or each by place
+--   ints        one integer or a list of them; sizes: as ints, or each by place
 --   real, positive, nonnegative, share (0 to 1); pair: a table of two numbers
 --   bool, false, string, function, tensor, generator, layer, any
 --   callable    a function, or what can be called like one; callables: a list
@@ -161,7 +161,8 @@ kind("generator", "a generator (ln.Generator)", "lunette.Generator", function(v)
   local ours = type(v) == "userdata" and getmetatable(v) == generator_meta
   return ours and v or nil
 end)
-kind("any", "a value", "any", function(v) return v end, {list = true, map = true})
+kind("any", "a value", "any", function(v) return v end,
+     {list = true, map = true})
 
 local function not_zero(v)
   v = integer_from()(v)
@@ -173,7 +174,8 @@ for name, what in pairs {int = {integer_from(), "an integer", "integers"},
                                   "integers above 0"},
                          whole = {integer_from(0), "an integer of 0 or above",
                                   "integers of 0 or above"},
-                         index = {integer_from(1), "an index, from 1", "indices"},
+                         index = {integer_from(1), "an index, from 1",
+                                  "indices"},
                          dim = {not_zero, "a dimension, from 1 or from -1",
                                 "dimensions"}} do
   local read, text = what[1], what[2]
@@ -181,11 +183,13 @@ for name, what in pairs {int = {integer_from(), "an integer", "integers"},
   local as_list = {list = true, each = text}
   kind(name, text, "integer", read)
   kind(name .. "s", text .. " or a table of " .. what[3], "integer|integer[]",
-       function(v) return several(type(v) == "number" and {v} or v) end, as_list)
+       function(v) return several(type(v) == "number" and {v} or v) end,
+       as_list)
   kind(name .. "1", text, "integer|integer[]", repeated(read, 1), as_list)
   for n = 2, 3 do
-    kind(name .. n, ("%s or a table of %d"):format(text, n), "integer|integer[]",
-         repeated(read, n), {list = true, each = text, n = n})
+    kind(name .. n, ("%s or a table of %d"):format(text, n),
+         "integer|integer[]", repeated(read, n),
+         {list = true, each = text, n = n})
   end
 end
 kinds.sizes = kinds.wholes
@@ -320,7 +324,9 @@ local function literal(field)
   local inside = text:match "^{(.*)}$"
   if not inside then return tonumber(text) or text end
   local list = {}
-  for part in inside:gmatch "[^,%s]+" do list[#list + 1] = tonumber(part) or part end
+  for part in inside:gmatch "[^,%s]+" do
+    list[#list + 1] = tonumber(part) or part
+  end
   return list
 end
 
@@ -429,9 +435,12 @@ end
 local function gather_sizes(s, args)
   local k = #s.places
   local last = s.places[k]
-  if not last or last.kind ~= "sizes" or type(args[k]) ~= "number" then return end
+  local by_place = last and last.kind == "sizes" and type(args[k]) == "number"
+  if not by_place then return end
   local list = {}
-  while type(args[k + #list]) == "number" do list[#list + 1] = args[k + #list] end
+  while type(args[k + #list]) == "number" do
+    list[#list + 1] = args[k + #list]
+  end
   table.move(args, k + #list, args.n + #list, k + 1)
   args[k], args.n = list, args.n - #list + 1
 end
@@ -592,7 +601,8 @@ function arguments.reader(owner, text)
             s.options[1] and s.options[1].name or "name", show(given))
     end
     refuse_unknown(owner, s, given or no_names)
-    return read_options(owner, s, given or no_names, s.refers and {} or no_names)
+    return read_options(owner, s, given or no_names,
+                        s.refers and {} or no_names)
   end
 end
 

@@ -80,13 +80,14 @@ local double = engine.real == "double"
 
 --- Passes on x, read from `part` of the file ("npy"), unless `at`: element `at`
 --- is the first that the engine's numbers do not hold, and `text` what it was.
---- An integer is rounded, what is too small becomes 0, and that is said once of a
---- file; beyond the range is an error.
+--- An integer is rounded, what is too small becomes 0, and that is said once of
+--- a file; beyond the range is an error.
 function file.checked(path, part, x, at, text)
   if not at then return x end
   local what = ("%s: %s: element %d is %s"):format(path, part, at, text)
   if text:find "e%-" then
-    notice.once(path .. ": 0", "%s and becomes 0: float holds nothing nearer to " ..
+    notice.once(path .. ": 0",
+                "%s and becomes 0: float holds nothing nearer to " ..
                 "0 than 1.4e-45, LUNETTE_REAL=double does", what)
   elseif text:find "[.en]" then
     raise.raise("%s, beyond the range of float; LUNETTE_REAL=double holds it",
@@ -94,8 +95,8 @@ function file.checked(path, part, x, at, text)
   else
     notice.once(path .. ": rounded", "%s and is rounded: %s", what,
                 double and "double holds all integers up to 2^53" or
-                "float holds all integers up to 2^24, LUNETTE_REAL=double up " ..
-                "to 2^53")
+                "float holds all integers up to 2^24, LUNETTE_REAL=double " ..
+                "up to 2^53")
   end
   return x
 end

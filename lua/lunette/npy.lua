@@ -196,8 +196,9 @@ local function parse(handle, size)
 end
 
 --- The array in the file, converted to the engine's numbers; when integers are
---- rounded by that, or numbers become 0, it is said. Raises "path: npy: ..." when anything in the
---- file does not fit, and on float64 beyond the range of float.
+--- rounded by that, or numbers become 0, it is said. Raises "path: npy: ..."
+--- when anything in the file does not fit, and on float64 beyond the range of
+--- float.
 npy.load = arguments.define("load_npy", "path: string", function(path)
   local handle <close>, size = file.open(path)
   local h, bytes = parse(handle, size)

@@ -68,13 +68,13 @@ end
 local function check_header(path, length)
   if length > safetensors.LONGEST_HEADER then
     raise.raise("%s: safetensors: names, and tables without their tensors, " ..
-                "take %d bytes; %d are possible: lists of numbers are smaller " ..
-                "as tensors", path, length, safetensors.LONGEST_HEADER)
+                "take %d bytes; %d are possible: lists of numbers are " ..
+                "smaller as tensors", path, length, safetensors.LONGEST_HEADER)
   end
   if length > USUAL_HEADER then
     notice.once(path, "%s: names, and tables without their tensors, take %d " ..
-                "bytes: ln.load(path, {max_header = %d}) reads so many; lists " ..
-                "of numbers are smaller as tensors", path, length, length)
+                "bytes: ln.load(path, {max_header = %d}) reads so many; " ..
+                "lists of numbers are smaller as tensors", path, length, length)
   end
 end
 
@@ -171,8 +171,8 @@ local function check_length(length, size, most)
     return ("the header has %u bytes, the file %d"):format(length, size)
   end
   if length > most then
-    return ("the header has %d bytes, at most %d are read; {max_header = %d} " ..
-            "takes more"):format(length, most, length)
+    return ("the header has %d bytes, at most %d are read; " ..
+            "{max_header = %d} takes more"):format(length, most, length)
   end
 end
 

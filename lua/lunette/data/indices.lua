@@ -21,7 +21,8 @@ local function read(v)
   return list
 end
 
-arguments.add_kind("indices", "a list of indices from 1, or a tensor of them,", read, {
+arguments.add_kind("indices", "a list of indices from 1, or a tensor of them,",
+                   read, {
   type = "integer[]|lunette.Tensor", list = true,
   each = "an index, from 1,",
 })
