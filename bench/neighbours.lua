@@ -15,7 +15,8 @@ local function output(command)
 end
 
 local function step(name, threads)
-  return tonumber(output(("lua5.4 bench/one.lua %s %d 2"):format(name, threads)):match "[%d.e-]+")
+  local told = output(("lua5.4 bench/one.lua %s %d 2"):format(name, threads))
+  return tonumber(told:match "[%d.e-]+")
 end
 
 local function median(list)
@@ -24,11 +25,18 @@ local function median(list)
 end
 
 local pids = {}
-for k = 1, 2 do pids[k] = output "sh -c 'while :; do :; done >&- 2>&- & echo $!'":match "%d+" end
-local _ <close> = setmetatable({}, {__close = function() os.execute("kill " .. table.concat(pids, " ")) end})
-print(("%-10s %14s %14s %8s"):format("case", "1 thread, ms", "2 threads, ms", "ratio"))
+for k = 1, 2 do
+  local told = output "sh -c 'while :; do :; done >&- 2>&- & echo $!'"
+  pids[k] = told:match "%d+"
+end
+local _ <close> = setmetatable({}, {__close = function()
+  os.execute("kill " .. table.concat(pids, " "))
+end})
+print(("%-10s %14s %14s %8s"):format("case", "1 thread, ms", "2 threads, ms",
+                                     "ratio"))
 for _, name in ipairs(names) do
   local one, two = {}, {}
   for k = 1, rounds do one[k], two[k] = step(name, 1), step(name, 2) end
-  print(("%-10s %14.2f %14.2f %8.2f"):format(name, 1e3 * median(one), 1e3 * median(two), median(two) / median(one)))
+  print(("%-10s %14.2f %14.2f %8.2f"):format(
+    name, 1e3 * median(one), 1e3 * median(two), median(two) / median(one)))
 end

@@ -24,8 +24,10 @@ local peak_flops, peak_bytes = output "build/peak":match "([%d.]+) ([%d.]+)"
 
 local function measure(side, name, threads)
   local command = side == "torch"
-    and ("%s OMP_NUM_THREADS=%d %s bench/torch_one.py"):format(CLEAN, threads, PYTHON) or "lua5.4 bench/one.lua"
-  local text = output(("%s %s %d %g"):format(command, name, threads, SECONDS[side]))
+    and ("%s OMP_NUM_THREADS=%d %s bench/torch_one.py"):format(
+      CLEAN, threads, PYTHON) or "lua5.4 bench/one.lua"
+  local text = output(("%s %s %d %g"):format(command, name, threads,
+                                             SECONDS[side]))
   local median, _, _, kib = text:match "([%d.e-]+)%s+([%d.e-]+)%s+(%d+)%s+(%d+)"
   assert(median, side .. " " .. name .. ": " .. text)
   return {seconds = tonumber(median), mib = tonumber(kib) / 1024}
@@ -41,8 +43,14 @@ end
 local function share(name, seconds, threads)
   if name == "start" then return "" end
   local case = dofile("bench/cases/" .. name .. ".lua")
-  if case.flops then return ("%.0f%% of FMA"):format(100 * case.flops / seconds / (peak_flops * 1e9 * threads)) end
-  if case.bytes then return ("%.0f%% of memory"):format(100 * case.bytes / seconds / (peak_bytes * 1e9)) end
+  if case.flops then
+    return ("%.0f%% of FMA"):format(
+      100 * case.flops / seconds / (peak_flops * 1e9 * threads))
+  end
+  if case.bytes then
+    return ("%.0f%% of memory"):format(
+      100 * case.bytes / seconds / (peak_bytes * 1e9))
+  end
   return ""
 end
 
@@ -51,7 +59,8 @@ local function show(name, threads, ours, theirs, peak)
   local line = ("%-15s %d %10.3f"):format(name, threads, 1e3 * seconds)
   if #theirs > 0 then
     local other = median(theirs, "seconds")
-    line = line .. (" %10.3f %8.2f %8.1f %8.1f"):format(1e3 * other, other / seconds, mib, median(theirs, "mib"))
+    line = line .. (" %10.3f %8.2f %8.1f %8.1f"):format(
+      1e3 * other, other / seconds, mib, median(theirs, "mib"))
   else
     line = line .. (" %10s %8s %8.1f %8s"):format("-", "-", mib, "-")
   end
@@ -67,12 +76,14 @@ local function run(name, threads)
       if OTHER[name] then others[k] = measure("torch", OTHER[name], threads) end
     end
   end
-  show(name, threads, ours, theirs, share(name, median(ours, "seconds"), threads))
+  show(name, threads, ours, theirs,
+       share(name, median(ours, "seconds"), threads))
   if #others > 0 then show(OTHER[name], threads, ours, others, "") end
 end
 
 print(("one core: %.0f GFLOP/s, %.0f GB/s"):format(peak_flops, peak_bytes))
-print(("%-15s %s %10s %10s %8s %8s %8s"):format("case", "t", "ms", "PyTorch", "ratio", "MiB", "PyTorch"))
+print(("%-15s %s %10s %10s %8s %8s %8s"):format("case", "t", "ms", "PyTorch",
+                                                "ratio", "MiB", "PyTorch"))
 for _, name in ipairs(names) do
   for threads = 1, name == "start" and 1 or 2 do run(name, threads) end
 end

@@ -40,7 +40,8 @@ describe("as printed", function()
 
   local function run(code)
     local path = files.write(folder .. "/block.lua", code)
-    local command = ('cd %s && LUA_PATH="%s/lua/?.lua;%s/lua/?/init.lua;;" LUA_CPATH="%s/build/?.so;;" lua5.4 %s 2>&1; echo "$?"')
+    local command = ('cd %s && LUA_PATH="%s/lua/?.lua;%s/lua/?/init.lua;;" ' ..
+                     'LUA_CPATH="%s/build/?.so;;" lua5.4 %s 2>&1; echo "$?"')
       :format(folder, here, here, here, path)
     local pipe <close> = assert(io.popen(command))
     local text = pipe:read "a"

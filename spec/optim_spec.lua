@@ -528,8 +528,8 @@ describe("optim", function()
     assert.same({count = 2}, o:state_dict().state[1])
     assert.equal("Sign(2 parameters, {lr = 4})", tostring(o))
     fails("Sign: lr is missing, a number is wanted", Sign, {p})
-    local Checked = optim.Optimizer:extend("Checked", "lr: real = 1", function(o, name)
-      if o.lr > 1 then error(name .. ": too fast", 0) end
+    local Checked = optim.Optimizer:extend("Checked", "lr: real = 1", function(given, name)
+      if given.lr > 1 then error(name .. ": too fast", 0) end
     end)
     fails("Checked: too fast", Checked, {p}, {lr = 2})
   end)

@@ -100,7 +100,7 @@ describe("objects as text:", function()
     shows("Hook", ln.ones(1):requires_grad_():register_hook(print))
     local handle <close> = net:register_forward_hook(print)
     shows("Handle", handle)
-    for _, bar in ln.progress(3) do
+    for _, bar in ln.progress(3) do -- luacheck: ignore (it opens the bar)
       shows("Bar(0 of 3)", bar)
       break
     end
@@ -112,8 +112,10 @@ describe("objects as text:", function()
     local opt = optim.SGD(net:parameters(), {lr = 0.5, momentum = 0.5})
     net(ln.ones(1, 2)):sum():backward()
     opt:step()
-    assert.matches("\nstate:\n  1:\n    momentum_buffer: 3\n  2:\n    momentum_buffer: 3x2$", tostring(opt:state_dict()))
-    assert.matches("^base_lrs: {0.5}\nlast_epoch: 0\nlast_lrs: {0.5}$", tostring(optim.lr_scheduler.StepLR(opt, 2):state_dict()))
+    assert.matches("\nstate:\n  1:\n    momentum_buffer: 3\n  2:\n    momentum_buffer: 3x2$",
+                   tostring(opt:state_dict()))
+    assert.matches("^base_lrs: {0.5}\nlast_epoch: 0\nlast_lrs: {0.5}$",
+                   tostring(optim.lr_scheduler.StepLR(opt, 2):state_dict()))
     ln.save(folder .. "/x", {a = ln.ones(2), b = {c = {1, 2}, d = true, e = "x"}})
     shows('a: 2\nb:\n  c: {1, 2}\n  d: true\n  e: "x"', ln.load(folder .. "/x"))
   end)

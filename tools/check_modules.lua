@@ -14,7 +14,7 @@ local function list(...)
 end
 
 -- What every part stands on: errors, arguments, the engine and its scopes.
-local ground = list "raise engine arguments options notice lazy iterator"
+local ground = list("raise engine arguments options notice lazy iterator repr")
 local core = list(ground, "foreign json scope recording")
 
 local allowed = {
@@ -22,7 +22,7 @@ local allowed = {
   arguments = list "raise engine",
   options = list "raise arguments",
   notice = list "raise", iterator = list "raise",
-  lazy = list "raise arguments",
+  lazy = list "raise arguments", repr = list "raise engine arguments options",
   scope = ground,
   recording = list(ground, "scope"),
 
@@ -31,6 +31,8 @@ local allowed = {
   node = core, hooks = core, show = core, precision = core, anomaly = core,
   derivatives = core, to_dot = core,
   ["function"] = list(core, "node"), recompute = list(core, "node"),
+
+  busted = core,
 
   -- the disk and the screen
   file = ground, progress = ground,

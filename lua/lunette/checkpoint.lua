@@ -106,7 +106,8 @@ local function read_before(self, message)
     raise.raise("%s; and the one before: %s", message, without_place(saved))
   end
   self.damaged = self.damaged or {}
-  notice.once(self.damaged, "%s; going on from step %d, %s", message, saved.step,
+  notice.once(self.damaged, "%s; going on from step %d, %s", message,
+              saved.step,
               self.before)
   return saved
 end

@@ -51,7 +51,8 @@ local function check_results(name, results)
   if results.n == 0 then raise("%s: forward returned nothing", name) end
   for k = 1, results.n do
     if not engine.is_tensor(results[k]) then
-      raise("%s: result %d of forward is a %s, a tensor is wanted", name, k, type(results[k]))
+      raise("%s: result %d of forward is a %s, a tensor is wanted", name, k,
+            type(results[k]))
     end
   end
 end
@@ -59,14 +60,15 @@ end
 -- The gradients of the tensors among n arguments, which stand at `places`.
 local function gradients_of(name, given, n, places)
   if given.n < n or given.n > n and given[given.n] ~= nil then
-    raise("%s: backward gave %d gradients for %d arguments; nil stands for none",
-      name, given.n, n)
+    raise("%s: backward gave %d gradients for %d arguments; nil stands for " ..
+          "none", name, given.n, n)
   end
   local gradients = {}
   for i, k in ipairs(places) do
     local g = given[k]
     if g ~= nil and not engine.is_tensor(g) then
-      raise("%s: gradient %d of backward is a %s, a tensor or nil is wanted", name, k, type(g))
+      raise("%s: gradient %d of backward is a %s, a tensor or nil is wanted",
+            name, k, type(g))
     end
     gradients[i] = g or false
   end
@@ -90,12 +92,12 @@ local function attach(class, ctx, args, inputs, at, results)
   end)
 end
 
---- The base of ops written in Lua. forward(ctx, ...) runs unrecorded and returns
---- one tensor or several; backward(ctx, g, ...) is given the gradient of each
---- result and returns one for each argument (nil for what has none). Under
---- create_graph backward is recorded, and is differentiable when it is written in
---- ops of its gradient, the arguments and what was saved. ctx, a FunctionContext,
---- is the same in both:
+--- The base of ops written in Lua. forward(ctx, ...) runs unrecorded and
+--- returns one tensor or several; backward(ctx, g, ...) is given the gradient
+--- of each result and returns one for each argument (nil for what has none).
+--- Under create_graph backward is recorded, and is differentiable when it is
+--- written in ops of its gradient, the arguments and what was saved. ctx, a
+--- FunctionContext, is the same in both:
 ---
 ---   local Swish = ln.Function:extend "Swish"
 ---   function Swish.forward(ctx, x)
@@ -113,7 +115,8 @@ local Function = {name = "Function"}
 
 local function call(class, ...)
   local args, inputs, at = table.pack(...), {}, {}
-  local ctx = setmetatable({needs_input_grad = {}, _saved = {n = 0}}, FunctionContext)
+  local ctx = setmetatable({needs_input_grad = {}, _saved = {n = 0}},
+                           FunctionContext)
   local wanted = false
   for k = 1, args.n do
     local is_tensor = engine.is_tensor(args[k])

@@ -50,7 +50,8 @@ end
 -- The entries that a text names: by the whole name, or by its last part, of
 -- which small and large letters are the same.
 local function named(found, text)
-  text = text:gsub("^ln%.", ""):gsub("^x:", "Tensor:"):gsub("^Tensor%.", "Tensor:")
+  text = text:gsub("^ln%.", ""):gsub("^x:", "Tensor:")
+             :gsub("^Tensor%.", "Tensor:")
   local exact = found.by_name[text] or
                 found.by_name[text:gsub("^Tensor:", "")] or
                 found.by_name[text:gsub("%.([%w_]+)$", ":%1")]
@@ -232,7 +233,9 @@ local function show(found, entry)
   if entry.doc and entry.doc:find "\n" then write(entry.doc)
   elseif entry.doc then wrap(entry.doc, "") end
   fields(entry)
-  if entry.kind == "table" or entry.kind == "class" then contents(found, entry) end
+  if entry.kind == "table" or entry.kind == "class" then
+    contents(found, entry)
+  end
   local from = origin(found, entry)
   if from then write("\n[", from, "]") end
 end

@@ -67,10 +67,10 @@ local function write(path, bytes, width, height, channels)
   return raise.check(engine.io.png_write(path, bytes, width, height, channels))
 end
 
---- Writes x, c,h,w, or h,w for gray. Values of the range are drawn from black to
---- white; what lies outside as the nearer end, nan as black; when that is most
---- of x, it is said. The folder is made; the file appears whole or not at all.
---- Returns true; raises when the disk refuses.
+--- Writes x, c,h,w, or h,w for gray. Values of the range are drawn from black
+--- to white; what lies outside as the nearer end, nan as black; when that is
+--- most of x, it is said. The folder is made; the file appears whole or not at
+--- all. Returns true; raises when the disk refuses.
 image.save = arguments.define("save",
   "path: string, x: tensor, {range: pair = {0, 1}}", function(path, x, o)
   local lo, hi = check_range("save", o.range)

@@ -142,9 +142,9 @@ function state.write(path, value, before)
 end
 
 --- Writes a table of tensors, numbers, strings, booleans and such tables; load
---- gives it back bit for bit. The folder is made; a file that exists is replaced
---- whole or not at all. The file carries a checksum, which load compares.
---- Returns true; raises when the disk refuses.
+--- gives it back bit for bit. The folder is made; a file that exists is
+--- replaced whole or not at all. The file carries a checksum, which load
+--- compares. Returns true; raises when the disk refuses.
 state.save = arguments.define("save", "path: string, state: table",
                               function(path, value)
   return state.write(path, value)

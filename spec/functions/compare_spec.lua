@@ -30,7 +30,8 @@ describe("allclose", function()
     assert.error_matches(function() x:allclose(x, {rtol = -1}) end, "isclose: rtol is %-1, 0 or above is wanted")
     assert.error_matches(function() x:isclose(x, {atol = 0 / 0}) end, "isclose: atol is nan, 0 or above")
     assert.error_matches(function() x:allclose(1) end, "allclose: other is 1, a tensor is wanted")
-    assert.error_matches(function() x:allclose(x, {eps = 1}) end, "allclose: unknown option eps; known: x, other, rtol, atol, equal_nan")
+    assert.error_matches(function() x:allclose(x, {eps = 1}) end,
+                         "allclose: unknown option eps; known: x, other, rtol, atol, equal_nan")
   end)
 
   it("leaves no graph, and closes to nothing recorded", function()

@@ -79,7 +79,8 @@ describe("clip_grad_norm_", function()
     end
     fails("clip_grad_norm_: parameters[1] and parameters[3] are the same", optim.clip_grad_norm_,
           {list[1], list[2], list[1]}, 1)
-    fails("clip_grad_value_: parameters[1] and parameters[2] are the same", optim.clip_grad_value_, {list[2], list[2]}, 1)
+    fails("clip_grad_value_: parameters[1] and parameters[2] are the same", optim.clip_grad_value_,
+          {list[2], list[2]}, 1)
     assert.same({3, -4}, list[1].grad:totable())
     optim.clip_grad_norm_(list, math.huge)
     optim.clip_grad_value_(list, math.huge)

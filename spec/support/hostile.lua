@@ -154,6 +154,7 @@ local objects = {
   ["gan.Trainer"] = function() return ln.gan.Trainer(trainer_options()) end,
   Checkpoint = function() return ln.Checkpoint(folder .. "/checkpoint", {G = nn.Linear(3, 3)}) end,
   Bar = function()
+    -- luacheck: ignore (the loop opens the bar)
     for _, bar in ln.progress(3) do return bar end
   end,
   CollapseMonitor = function() return ln.gan.collapse.monitor(ln.randn(8, 3)) end,

@@ -199,7 +199,8 @@ local function members(found, owner, prefix, out)
         comment(entry.doc or "", out)
         out(name .. " = {}\n")
         members(found, entry, name .. ".", out)
-      elseif entry.kind == "class" and entry.value and entry.name ~= "Tensor" then
+      elseif entry.kind == "class" and entry.value and
+             entry.name ~= "Tensor" then
         if made_by_name(entry) then
           fun(entry, name, class_name(entry), out)
         else
@@ -225,7 +226,8 @@ return function()
   out "-- Made by `make docs` from the sources; changes belong there.\n"
   tensor_class(found, out)
   all_classes(found, out)
-  comment("Lunette: tensors, derivatives and generative adversarial networks.", out)
+  comment("Lunette: tensors, derivatives and generative adversarial networks.",
+          out)
   out "---@class lunette"
   out "local ln = {}\n"
   members(found, nil, "ln.", out)

@@ -135,8 +135,9 @@ local function objects(found, out, wanted)
   end
   if #list == 0 then return end
   out "## Objects\n"
-  out(wrap("What the functions above give, and what is within it: classes, by " ..
-           "the names that print shows, without a name under ln.", "") .. "\n")
+  out(wrap("What the functions above give, and what is within it: classes, " ..
+           "by the names that print shows, without a name under ln.", "") ..
+      "\n")
   for _, entry in ipairs(list) do write(found, entry, out, 3) end
 end
 
@@ -147,7 +148,8 @@ local function page(title, introduction)
     "<!-- Made by `make docs` from the sources; changes belong there. -->\n",
     wrap(introduction, "") .. "\n"}
   return function(line) lines[#lines + 1] = line end, function()
-    return (table.concat(lines, "\n"):gsub("\n\n\n+", "\n\n"):gsub("\n*$", "\n"))
+    return (table.concat(lines, "\n"):gsub("\n\n\n+", "\n\n")
+                 :gsub("\n*$", "\n"))
   end
 end
 
@@ -163,11 +165,12 @@ end
 
 local function tensors(found)
   local out, text = page("Tensors",
-    "What makes tensors, what they can be asked, and derivatives. Ops are on " ..
-    "a [page of their own](ops.md).")
+    "What makes tensors, what they can be asked, and derivatives. Ops are " ..
+    "on a [page of their own](ops.md).")
   write(found, found.by_name.Tensor, out, 2)
   for _, entry in ipairs(found.entries) do
-    if is_own(entry) and not of_files[entry.file] and entry.name ~= "Tensor" then
+    if is_own(entry) and not of_files[entry.file] and
+       entry.name ~= "Tensor" then
       write(found, entry, out, 2)
     end
   end
@@ -210,7 +213,9 @@ local function files(found)
     if entry.owner == found.by_name.image then write(found, entry, out, 2) end
   end
   for _, entry in ipairs(found.entries) do
-    if is_own(entry) and of_files[entry.file] then write(found, entry, out, 2) end
+    if is_own(entry) and of_files[entry.file] then
+      write(found, entry, out, 2)
+    end
   end
   objects(found, out, function(entry) return of_files[entry.file] end)
   return text()
@@ -218,10 +223,10 @@ end
 
 local function index(pages)
   local out, text = page("Lunette: the manual",
-    "The same texts as `ln.help(name)` prints. Indices, dimensions and class " ..
-    "labels count from 1; what is always given is positional, the rest is one " ..
-    "trailing table, shown with its defaults: `name = ...` may be left out, " ..
-    "`name` alone has to be given.")
+    "The same texts as `ln.help(name)` prints. Indices, dimensions and " ..
+    "class labels count from 1; what is always given is positional, the " ..
+    "rest is one trailing table, shown with its defaults: `name = ...` may " ..
+    "be left out, `name` alone has to be given.")
   for _, entry in ipairs(pages) do
     out(("- [%s](%s.md)"):format(entry[2], entry[1]))
   end
@@ -238,7 +243,8 @@ return function()
     {"ops", "Ops", ops(found)},
     {"nn", "Layers", of_table(found, "nn", "Layers")},
     {"optim", "Optimisers", of_table(found, "optim", "Optimisers")},
-    {"gan", "Adversarial training", of_table(found, "gan", "Adversarial training")},
+    {"gan", "Adversarial training",
+     of_table(found, "gan", "Adversarial training")},
     {"data", "Data", of_table(found, "data", "Data")},
     {"metrics", "Metrics", of_table(found, "metrics", "Metrics")},
     {"files", "Images, files, progress", files(found)},

@@ -36,7 +36,8 @@ local function image_files(folder)
     raise.raise("%s: no file ends in .png, .jpg or .jpeg", folder)
   end
   if #others > 0 then
-    notice.once(folder .. ": others", "images: %s: %d pictures are left out, " ..
+    notice.once(folder .. ": others",
+                "images: %s: %d pictures are left out, " ..
                 "which are neither PNG nor JPEG, such as %s", folder, #others,
                 others[1])
   end
@@ -63,17 +64,17 @@ end
 local function tell_squeezed(folder, squeezed, count, size)
   if #squeezed == 0 then return end
   notice.once(folder .. ": squeezed", "images: %s: %d of %d pictures have " ..
-              "another shape than %dx%d and are squeezed into it, such as %s; " ..
-              "cut them before where that matters", folder, #squeezed, count,
-              size[1], size[2], squeezed[1])
+              "another shape than %dx%d and are squeezed into it, such as " ..
+              "%s; cut them before where that matters", folder, #squeezed,
+              count, size[1], size[2], squeezed[1])
 end
 
 --- The PNG and JPEG files of a folder, ordered by name, as ln.image.load reads
 --- them, brought to `size` (h or {h, w}): made smaller by means of pixels, else
---- by bilinear weights; when that changes the shape of some, it is said. Without
---- a size all must have the same; all must have as many channels. set:batch
---- {1, 2} gives 2 x c x h x w in [-1, 1]. In memory images are bytes. Raises
---- "path: ..." on what is not such an image.
+--- by bilinear weights; when that changes the shape of some, it is said.
+--- Without a size all must have the same; all must have as many channels.
+--- set:batch {1, 2} gives 2 x c x h x w in [-1, 1]. In memory images are bytes.
+--- Raises "path: ..." on what is not such an image.
 local images = arguments.define("images",
   "folder: string, {size: count2?, max_pixels: count = 67108864}",
   function(folder, o)

@@ -15,8 +15,8 @@ local method = arguments.define
 --- a list of integers from 1, as tensors whose first dimension is the batch;
 --- index is the same list as a tensor, for sets that hold tensors:
 --- self.x[index]. A tensor, or a table of tensors {x, y}, stands for
---- ln.data.tensors(x, y). Without a generator the loader draws its own seed from
---- the default one, so that what else is drawn does not change the order.
+--- ln.data.tensors(x, y). Without a generator the loader draws its own seed
+--- from the default one, so that what else is drawn does not change the order.
 --- @class Loader
 local Loader = {__name = "Loader"}
 Loader.__index = Loader
@@ -66,7 +66,8 @@ Loader.start_epoch = method("loader:start_epoch", "self", function(self)
   self.position = 0
   self.order = nil
   if self.shuffle then
-    local order = engine.create.randperm(#self.set, {generator = self.generator})
+    local order = engine.create.randperm(#self.set,
+                                         {generator = self.generator})
     self.order = order:totable()
   end
 end)

@@ -138,7 +138,8 @@ local function own_codes(fit, column)
   local code, codes = {}, {}
   for k, name in ipairs(fit.categories) do code[name] = k end
   for k, name in ipairs(column.categories) do
-    codes[k] = code[name] or raise("transform: column %s: category %q was not " ..
+    codes[k] = code[name] or
+               raise("transform: column %s: category %q was not " ..
                                    "there before", fit.name, name)
   end
   return create.tensor(codes):index_select(1, column.values)
@@ -162,9 +163,9 @@ local kinds = {number = number, category = category}
 
 -- ---- the whole ----
 
---- Mode-specific normalisation (CTGAN: Xu et al. 2019, arXiv 1907.00503, section
---- 4.2). A number becomes (x - mean) / (4 std) of one of the modes of its
---- column, within -1 and 1, and that mode as a one-hot vector; a category a
+--- Mode-specific normalisation (CTGAN: Xu et al. 2019, arXiv 1907.00503,
+--- section 4.2). A number becomes (x - mean) / (4 std) of one of the modes of
+--- its column, within -1 and 1, and that mode as a one-hot vector; a category a
 --- one-hot vector. Modes are those of a mixture of normal distributions, fitted
 --- by EM for each number of modes up to `modes`, of which the information
 --- criterion of Schwarz (1978) chooses; the authors' mixture is variational.

@@ -23,7 +23,8 @@ Mixture.sample = arguments.define("source:sample", "self, n: count, " ..
                                   function(self, n, drawn)
   local create = engine.create
   local mode = create.randint(1, self.modes, {n}, drawn)
-  return self.centres:index_select(1, mode) + create.randn(n, 2, drawn) * self.std
+  return self.centres:index_select(1, mode) +
+         create.randn(n, 2, drawn) * self.std
 end)
 
 --- A Mixture with modes at the angles 2 pi i / modes of a circle.

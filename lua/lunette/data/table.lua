@@ -42,7 +42,8 @@ Table.column = arguments.define("table:column", "self, name: string",
               table.concat(names, ", "))
 end)
 
---- Row i as Lua values by the names of columns: numbers, or names of categories.
+--- Row i as Lua values by the names of columns: numbers, or names of
+--- categories.
 Table.row = arguments.define("table:row", "self, i: index", function(self, i)
   if i > #self then
     raise.raise("row: index %d; the table has %d rows", i, #self)
@@ -130,7 +131,8 @@ local missing, infinite = {}, {}
 for word in (" na n/a nan -nan +nan null none <na> #n/a #na"):gmatch "%S*" do
   missing[word] = 0 / 0
 end
-for sign, v in pairs {[""] = math.huge, ["+"] = math.huge, ["-"] = -math.huge} do
+for sign, v in pairs {[""] = math.huge, ["+"] = math.huge,
+                      ["-"] = -math.huge} do
   infinite[sign .. "inf"], infinite[sign .. "infinity"] = v, v
 end
 
@@ -170,8 +172,8 @@ local function check_held(column, k, field, v)
   -- tonumber makes a float of an integer beyond 64 bits
   elseif (kept ~= v or not is_integer) and not field:find "[.eE]" then
     notice.once(column, "%s: row %d: %s and perhaps others are rounded: %s " ..
-                "holds all integers up to 2^%d; read_csv's categories keeps a " ..
-                "column as texts", column, k, field, engine.real,
+                "holds all integers up to 2^%d; read_csv's categories keeps " ..
+                "a column as texts", column, k, field, engine.real,
                 double and 53 or 24)
   end
 end
@@ -219,9 +221,9 @@ local function set_kind(column, rows, is_chosen)
   if column.kind == "category" then column.codes, column.categories = {}, {} end
   if is_chosen or not column.odd or column.known <= rows // 2 then return end
   notice.once(column.where, "%s: row %d is %q, so this is a column of " ..
-              "categories, though most of it are numbers; {categories = {%q}} " ..
-              "says that it is meant", column.where, column.odd,
-              column.odd_field, column.name)
+              "categories, though most of it are numbers; " ..
+              "{categories = {%q}} says that it is meant", column.where,
+              column.odd, column.odd_field, column.name)
 end
 
 -- The names of the columns that are to be categories, as a set.
@@ -300,8 +302,8 @@ local function sort_categories(column)
   column.values = engine.create.tensor(ranks):index_select(1, column.values)
 end
 
---- A CSV file (RFC 4180; plain or gzip) as a table, whose columns have a name, a
---- kind, and values, a tensor with one element a row. A column is of numbers
+--- A CSV file (RFC 4180; plain or gzip) as a table, whose columns have a name,
+--- a kind, and values, a tensor with one element a row. A column is of numbers
 --- when all its fields are; empty ones and nan, NA, N/A, null and none become
 --- nan, inf and infinity are numbers. Else, or when named in the list
 --- `categories`, it holds codes from 1: column.categories[code] is the text.
@@ -365,7 +367,8 @@ MixedTable.sample = arguments.define("source:sample",
     return {name = name, kind = "number", values = values}
   end
   return tables.of {
-    number("position", around(kind)), number("parity", around(kind:remainder(2))),
+    number("position", around(kind)),
+    number("parity", around(kind:remainder(2))),
     number("noise", create.randn(n, from)),
     {name = "label", kind = "category", categories = categories,
      values = engine.functions.where(pure, kind, other)},

@@ -18,7 +18,9 @@ local last = prose.last
 local function sorted_keys(t)
   local keys = {}
   for key in pairs(t) do
-    if type(key) == "string" and not key:find "^_" then keys[#keys + 1] = key end
+    if type(key) == "string" and not key:find "^_" then
+      keys[#keys + 1] = key
+    end
   end
   table.sort(keys)
   return keys
@@ -35,7 +37,9 @@ end
 
 local function kind_of(value)
   if type(value) == "function" then return "function" end
-  if type(value) == "table" then return is_class(value) and "class" or "table" end
+  if type(value) == "table" then
+    return is_class(value) and "class" or "table"
+  end
   return "value"
 end
 
@@ -125,7 +129,9 @@ end
 local function library_modules()
   local names = {}
   for name in pairs(package.loaded) do
-    if name == "lunette" or name:find "^lunette%." then names[#names + 1] = name end
+    if name == "lunette" or name:find "^lunette%." then
+      names[#names + 1] = name
+    end
   end
   table.sort(names)
   return names
@@ -156,7 +162,9 @@ end
 local function own_arguments(f)
   if debug.getinfo(f, "S").what == "C" then return "" end
   local names = {}
-  for k = 1, debug.getinfo(f, "u").nparams do names[k] = debug.getlocal(f, k) end
+  for k = 1, debug.getinfo(f, "u").nparams do
+    names[k] = debug.getlocal(f, k)
+  end
   if debug.getinfo(f, "u").isvararg then names[#names + 1] = "..." end
   return table.concat(names, ", ")
 end
@@ -180,7 +188,8 @@ local function called(entry)
   if type(value) == "function" then return value, entry.kind == "method" end
   if type(value) ~= "table" or entry.kind ~= "class" then return nil end
   local meta = getmetatable(value)
-  local make = value.init or meta and declarations.of(meta.__call) and meta.__call
+  local make = value.init or meta and declarations.of(meta.__call) and
+               meta.__call
   if make then return make, true end
 end
 
@@ -263,7 +272,8 @@ local function add_link(found, entry)
                             found.by_name[other])
   if not target or not target.doc then return end
   local space = target.doc:find "\n" and "\n" or " "
-  entry.doc = ("The function %s as a layer:%s%s"):format(other, space, target.doc)
+  entry.doc = ("The function %s as a layer:%s%s"):format(other, space,
+                                                         target.doc)
   local s, own = target.signature, declared(entry)
   if own then entry.signature = own end
   if own or not s then return end

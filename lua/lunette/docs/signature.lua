@@ -1,7 +1,8 @@
 --- Signatures, as rows of ops write them ("x, dim: dims?, {keepdim: bool =
---- false}") and as docstrings do ("nn.Linear(in_features, {bias = true})"), both
---- read into
----   {params = {{name, kind, default, optional}, ...}, options = the same or nil}
+--- false}") and as docstrings do ("nn.Linear(in_features, {bias = true})"),
+--- both read into
+---   {params = {{name, kind, default, optional}, ...},
+---    options = the same or nil}
 --- with defaults as text.
 
 local signature = {}
@@ -37,7 +38,9 @@ local function param(text)
   local kind, mark = rest:match "^:%s*([%w_|]+)(%??)"
   mark = mark or rest:match "^%?"
   local default = rest:match "=%s*(.+)$"
-  if kind and kind:find "|" and default then default = ("%q"):format(default) end
+  if kind and kind:find "|" and default then
+    default = ("%q"):format(default)
+  end
   return {name = name, kind = kind or kind_of(default), default = default,
           optional = mark == "?" or default ~= nil}
 end
@@ -61,7 +64,9 @@ end
 
 local function show(p, in_table)
   if p.name == "..." then return p.name end
-  if p.default and p.default ~= "..." then return p.name .. " = " .. p.default end
+  if p.default and p.default ~= "..." then
+    return p.name .. " = " .. p.default
+  end
   if in_table then return p.name .. (p.optional and " = ..." or "") end
   return p.name .. (p.optional and "?" or "")
 end
@@ -71,8 +76,12 @@ end
 function signature.show(name, s)
   local parts, options = {}, {}
   for _, p in ipairs(s.params) do parts[#parts + 1] = show(p, false) end
-  for _, p in ipairs(s.options or {}) do options[#options + 1] = show(p, true) end
-  if s.options then parts[#parts + 1] = "{" .. table.concat(options, ", ") .. "}" end
+  for _, p in ipairs(s.options or {}) do
+    options[#options + 1] = show(p, true)
+  end
+  if s.options then
+    parts[#parts + 1] = "{" .. table.concat(options, ", ") .. "}"
+  end
   return ("%s(%s)"):format(name, table.concat(parts, ", "))
 end
 

@@ -13,8 +13,8 @@ compare.allclose = arguments.define("allclose", "x: tensor, other: tensor, " ..
     return engine.functions.isclose(x, other, o):all():item() == 1
   end)
 
---- Are the sizes the same, and all elements equal? NaN equals nothing. A boolean
---- of Lua; x:eq(other) compares element by element.
+--- Are the sizes the same, and all elements equal? NaN equals nothing. A
+--- boolean of Lua; x:eq(other) compares element by element.
 compare.equal = arguments.define("equal", "x: tensor, other: tensor",
   function(x, other)
     return x:size() == other:size() and x:ne(other):any():item() == 0

@@ -41,7 +41,8 @@ local function without_repeats(x, labels)
     for j = k + 1, #labels do twin = twin or labels[j] == labels[k] and j end
     if twin then
       if x:size(k) ~= x:size(twin) then
-        raise("einsum: %s has the sizes %d and %d", labels[k], x:size(k), x:size(twin))
+        raise("einsum: %s has the sizes %d and %d", labels[k], x:size(k),
+              x:size(twin))
       end
       x = x:diagonal(0, k, twin)
       local label = labels[k]
@@ -60,7 +61,8 @@ local function read_operand(k, term, x)
   local letters = #term:gsub("%.", "")
   local hidden = x:dim() - letters
   if hidden < 0 or hidden > 0 and not term:find("...", 1, true) then
-    raise('einsum: "%s" for operand %d of %s', term, k, options.sizes_text(x:size()))
+    raise('einsum: "%s" for operand %d of %s', term, k,
+          options.sizes_text(x:size()))
   end
   return without_repeats(x, labels_of(term, hidden))
 end
@@ -105,7 +107,9 @@ local function result_labels(term, terms, size)
   local labels = labels_of(term, hidden_of(size))
   for label, n in pairs(count(labels)) do
     if n > 1 then raise("einsum: %s comes twice in the result", label) end
-    if not size[label] then raise("einsum: %s of the result is in no operand", label) end
+    if not size[label] then
+      raise("einsum: %s of the result is in no operand", label)
+    end
   end
   return labels
 end
@@ -174,15 +178,19 @@ end
 local function contract(a, b, kept, size)
   local in_a, in_b = places(a.labels), places(b.labels)
   local function wanted(other)
-    return setmetatable({}, {__index = function(_, k) return kept[k] or other[k] end})
+    return setmetatable({}, {__index = function(_, k)
+      return kept[k] or other[k]
+    end})
   end
   a, b = sum_out(a, wanted(in_b)), sum_out(b, wanted(in_a))
   local both, summed, left, right = sorted(a, b, kept)
   if #summed == 0 or product(left, size) == 1 and product(right, size) == 1 then
     local labels = join(both, left, right, summed)
-    return sum_out({x = aligned(a, labels) * aligned(b, labels), labels = labels}, kept)
+    return sum_out({x = aligned(a, labels) * aligned(b, labels),
+                    labels = labels}, kept)
   end
-  local n, p, q, r = product(both, size), product(left, size), product(summed, size),
+  local n, p = product(both, size), product(left, size)
+  local q, r = product(summed, size),
     product(right, size)
   local x = expanded(a, join(both, left, summed), size):reshape {n, p, q}
   local y = expanded(b, join(both, summed, right), size):reshape {n, q, r}
@@ -226,10 +234,13 @@ einsum.einsum = arguments.define("einsum", "equation: string, ...: any",
     tensors = tensors[1]
   end
   if #tensors ~= #terms then
-    raise('einsum: "%s" has %d operands, %d are given', equation, #terms, #tensors)
+    raise('einsum: "%s" has %d operands, %d are given', equation, #terms,
+          #tensors)
   end
   local operands = {}
-  for k, term in ipairs(terms) do operands[k] = read_operand(k, term, tensors[k]) end
+  for k, term in ipairs(terms) do
+    operands[k] = read_operand(k, term, tensors[k])
+  end
   local size = sizes_of(operands)
   local result = result_labels(right, terms, size)
   local y = operands[1]

@@ -48,7 +48,8 @@ pieces.split = arguments.define("split",
     end
     return cut(x, axis, even(size, lengths))
   end
-  lengths = arguments.check("split", "split_size_or_sections", lengths, "wholes")
+  lengths = arguments.check("split", "split_size_or_sections", lengths,
+                            "wholes")
   local total = 0
   for _, n in ipairs(lengths) do total = total + n end
   if total ~= size then
@@ -59,7 +60,8 @@ end)
 
 --- A table of at most `chunks` parts of one length along dim, views of x; the
 --- last may be shorter.
-pieces.chunk = arguments.define("chunk", "x: tensor, chunks: count, dim: dim = 1",
+pieces.chunk = arguments.define("chunk",
+                                "x: tensor, chunks: count, dim: dim = 1",
                                 function(x, chunks, dim)
   with_dimensions("chunk", x)
   local axis, size = dimension("chunk", x, dim)
@@ -115,7 +117,9 @@ local function axes_of(name, x, dims)
   local list, taken = {}, {}
   for k, dim in ipairs(dims) do
     list[k] = dimension("movedim", x, dim)
-    if taken[list[k]] then raise("movedim: dimension %d is given twice in %s", list[k], name) end
+    if taken[list[k]] then
+      raise("movedim: dimension %d is given twice in %s", list[k], name)
+    end
     taken[list[k]] = true
   end
   return list, taken
@@ -160,7 +164,9 @@ pieces.meshgrid = arguments.define("meshgrid",
     end
     sizes[k] = x:numel()
   end
-  if #sizes == 0 then raise "meshgrid: a table of at least one tensor is wanted" end
+  if #sizes == 0 then
+    raise "meshgrid: a table of at least one tensor is wanted"
+  end
   for k, x in ipairs(tensors) do
     local alone = {}
     for i = 1, #sizes do alone[i] = i == k and sizes[k] or 1 end

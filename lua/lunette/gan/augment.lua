@@ -55,7 +55,8 @@ end
 -- 1 at the positions that the pieces of length `length` cover, one a sample,
 -- whose middles are drawn from the side's length: n x side.
 local function covered(x, side, length, from)
-  local middle = engine.create.randint(0, side - length % 2, {x:size(1), 1}, from)
+  local middle = engine.create.randint(0, side - length % 2, {x:size(1), 1},
+                                       from)
   local first = middle - length // 2
   local at = engine.create.arange(0, side - 1)
   return at:ge(first) * at:lt(first + length)

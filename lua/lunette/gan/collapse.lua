@@ -79,8 +79,8 @@ end)
 
 local function word_for(self, ratio)
   if ratio <= self.limit then return nil end
-  local word = ("collapse: generated samples are %.1f times as close to each " ..
-                "other as real ones"):format(ratio)
+  local word = ("collapse: generated samples are %.1f times as close to " ..
+                "each other as real ones"):format(ratio)
   if ratio <= self.limit * self.best then return word end
   return ("%s; it was %.1f"):format(word, self.best)
 end

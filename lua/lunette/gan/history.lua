@@ -19,7 +19,9 @@ HistoricalAverage.__index = HistoricalAverage
 local new = arguments.define("HistoricalAverage", "self, model: layer",
                              function(_, model)
   local means = {}
-  for path, p in model:named_parameters() do means[path] = p:detach():clone() end
+  for path, p in model:named_parameters() do
+    means[path] = p:detach():clone()
+  end
   return setmetatable({model = model, means = means, count = 1},
                       HistoricalAverage)
 end)

@@ -614,10 +614,11 @@ end
 --- three are also said on the error output.
 ---
 --- The folder gets config.json, the options; log.jsonl and log.csv, losses and
---- metrics, for other programs to plot; samples/, checkpoint.safetensors, that of
---- the save before, and best.safetensors. Another process that runs in the same folder meanwhile is
---- refused. Ctrl-C ends the step, saves the checkpoint and then the process,
---- with status 130 (at Lua's prompt, it raises); a second one ends it at once.
+--- metrics, for other programs to plot; samples/, checkpoint.safetensors, that
+--- of the save before, and best.safetensors. Another process that runs in the
+--- same folder meanwhile is refused. Ctrl-C ends the step, saves the checkpoint
+--- and then the process, with status 130 (at Lua's prompt, it raises); a second
+--- one ends it at once.
 Trainer.run = arguments.define("trainer:run", "self", function(self)
   local _ <close> = alone(self)
   local _ <close> = engine.watch_interrupt()

@@ -42,8 +42,8 @@ end
 --- loss(critic) is the loss of the discriminator, critic being called in D's
 --- place; rule, options and state are those of optim.functional. D stays as it
 --- is, but for what its layers do to their buffers. Returns the critic, a
---- function; its parameters, in the order of D:parameters(); and the state of the
---- optimiser.
+--- function; its parameters, in the order of D:parameters(); and the state of
+--- the optimiser.
 unrolled.unrolled = arguments.define("unrolled",
   "D: layer, loss: callable, steps: whole, " ..
   "{rule: string = sgd, options: table?, state: table?}",

@@ -13,12 +13,12 @@ local raise = require "lunette.raise".raise
 
 -- ---- between the positions of an image ----
 
---- y = x + gamma W_v o with o_j = sum over positions i of b_ji W_h x_i and b_j =
---- softmax over i of (W_f x_i)^T (W_g x_j): each position of x: n,c,h,w sees all
---- others. W_f and W_g (query, key) map to c / 8 channels, W_h (value) to c / 2
---- and W_v (out) back, all 1 x 1 convolutions without bias; gamma starts at 0
---- (SAGAN: Zhang et al. 2019, arXiv 1805.08318, eq. 1 to 3). Positions squared
---- numbers are kept for a sample.
+--- y = x + gamma W_v o with o_j = sum over positions i of b_ji W_h x_i and
+--- b_j = softmax over i of (W_f x_i)^T (W_g x_j): each position of x: n,c,h,w
+--- sees all others. W_f and W_g (query, key) map to c / 8 channels, W_h (value)
+--- to c / 2 and W_v (out) back, all 1 x 1 convolutions without bias; gamma
+--- starts at 0 (SAGAN: Zhang et al. 2019, arXiv 1805.08318, eq. 1 to 3).
+--- Positions squared numbers are kept for a sample.
 --- @class SelfAttention2d: Module
 local SelfAttention2d = Module:extend "SelfAttention2d"
 
@@ -73,10 +73,10 @@ local read_call = arguments.reader("MultiheadAttention",
 --- are the query when left out. y has the shape of query, weights: n,l,s
 --- is the mean over heads. attn_mask, l,s or n heads,l,s, is 1 where attention
 --- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see. Where
---- all keys are refused to a query its weights are 0 and y the bias of out_proj.
---- dropout falls on the weights, in training mode. State as PyTorch's:
---- in_proj_weight: 3e,e (query, key, value), in_proj_bias, out_proj. Start:
---- Xavier uniform, biases 0.
+--- all keys are refused to a query its weights are 0 and y the bias of
+--- out_proj. dropout falls on the weights, in training mode. State as
+--- PyTorch's: in_proj_weight: 3e,e (query, key, value), in_proj_bias, out_proj.
+--- Start: Xavier uniform, biases 0.
 --- @class MultiheadAttention: Module
 local MultiheadAttention = Module:extend "MultiheadAttention"
 

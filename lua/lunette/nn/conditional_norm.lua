@@ -106,8 +106,8 @@ end
 --- channel. Gradients flow through the reference (Salimans et al. 2016, arXiv
 --- 1606.03498, 3.4, and the authors' code). Training and evaluation agree.
 ---
----   local R, z = 32, ln.randn(64, 8)
----   local G = ln.nn.Sequential {ln.nn.Linear(8, 4), ln.nn.VirtualBatchNorm(4, R)}
+---   local nn, R, z = ln.nn, 32, ln.randn(64, 8)
+---   local G = nn.Sequential {nn.Linear(8, 4), nn.VirtualBatchNorm(4, R)}
 ---   local reference_z = ln.randn(R, 8)  -- drawn once
 ---   local y = G(ln.cat {reference_z, z}):narrow(1, R + 1, z:size(1))
 --- @class VirtualBatchNorm: Module

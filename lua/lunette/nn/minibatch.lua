@@ -31,13 +31,14 @@ local MEAN_GAP = 2 / math.sqrt(math.pi)
 --- reduction "mean" divides o by the number of samples it is a sum over, n - 1;
 --- a batch of one has o = 0. Identical samples give no gradient to each other.
 ---
---- A second argument of the call, m,a, is another batch to compare with instead:
---- the real samples, or a part of a large batch (see closeness). With group_size
---- g each sample is compared with the others of its group alone, so that time
---- grows as n g; members are n / g apart, as those of nn.MinibatchStdDev, and g
---- divides n or is n when that is smaller. With halves the batch is n / 2 real
---- samples and as many fake ones, and y: n,a+2b has how close a sample is to the
---- first half and then to the second, as in the authors' ImageNet model.
+--- A second argument of the call, m,a, is another batch to compare with
+--- instead: the real samples, or a part of a large batch (see closeness). With
+--- group_size g each sample is compared with the others of its group alone, so
+--- that time grows as n g; members are n / g apart, as those of
+--- nn.MinibatchStdDev, and g divides n or is n when that is smaller. With
+--- halves the batch is n / 2 real samples and as many fake ones, and y: n,a+2b
+--- has how close a sample is to the first half and then to the second, as in
+--- the authors' ImageNet model.
 ---
 --- With weight_norm each column of T is weight / |weight| exp(log_scale), as in
 --- the authors' code (openai/improved-gan); weight is drawn from N(0, std), std
@@ -92,7 +93,8 @@ local function closeness_of(self, m, others, offset)
   return o / counts(m:size(1), (others or m):size(1), offset)
 end
 
--- Of groups, as g,n/g: how many rows a group has, and how many groups there are.
+-- Of groups, as g,n/g: how many rows a group has, and how many groups there
+-- are.
 local function groups_of(self, n)
   local g = math.min(self.group_size or n, n)
   if g > 0 and n % g ~= 0 then

@@ -125,7 +125,8 @@ end)
 
 --- Runs f(); meanwhile, tells see(layer, inputs, ...) of each layer called: a
 --- list of what it was given, and what it gave.
-Module.watched = method("watched", "see: callable, f: callable", function(see, f)
+Module.watched = method("watched", "see: callable, f: callable",
+                        function(see, f)
   local before = watch
   watch = see
   local _ <close> = setmetatable({}, {__close = function() watch = before end})
@@ -143,9 +144,10 @@ Module.register_forward_pre_hook = method("model:register_forward_pre_hook",
   return hooks.register(self, "forward_pre", hook)
 end)
 
---- Calls hook(layer, inputs, y, ...) after each call of this layer, y, ... being
---- what it gave. What it returns replaces that; nothing leaves it. Returns a
---- handle as register_forward_pre_hook does. A clone has the same hooks.
+--- Calls hook(layer, inputs, y, ...) after each call of this layer, y, ...
+--- being what it gave. What it returns replaces that; nothing leaves it.
+--- Returns a handle as register_forward_pre_hook does. A clone has the same
+--- hooks.
 Module.register_forward_hook = method("model:register_forward_hook",
   "self, hook: callable", function(self, hook)
   return hooks.register(self, "forward", hook)
@@ -232,7 +234,8 @@ Module.buffers = method("model:buffers", "self", function(self)
 end)
 
 --- for name, tensor in layer:named_parameters() do: parameters by their paths.
-Module.named_parameters = method("model:named_parameters", "self", function(self)
+Module.named_parameters = method("model:named_parameters", "self",
+                                 function(self)
   return named(self, "parameter")
 end)
 

@@ -21,15 +21,19 @@ local linear = engine.functions.linear
 local kinds = {}
 
 -- The k-th block of z: n, blocks of size.
-local function block(z, k, size) return z:narrow(2, (k - 1) * size + 1, size) end
+local function block(z, k, size)
+  return z:narrow(2, (k - 1) * size + 1, size)
+end
 
 kinds.RNN = {blocks = 1, states = 1, step = function(layer, w, x, h)
-  local z = linear(x, w.weight_ih, w.bias_ih) + linear(h, w.weight_hh, w.bias_hh)
+  local z = linear(x, w.weight_ih, w.bias_ih) +
+            linear(h, w.weight_hh, w.bias_hh)
   return layer.nonlinearity == "relu" and z:relu() or z:tanh()
 end}
 
 kinds.LSTM = {blocks = 4, states = 2, step = function(layer, w, x, h, c)
-  local z = linear(x, w.weight_ih, w.bias_ih) + linear(h, w.weight_hh, w.bias_hh)
+  local z = linear(x, w.weight_ih, w.bias_ih) +
+            linear(h, w.weight_hh, w.bias_hh)
   local size = layer.hidden_size
   local input, forget = block(z, 1, size):sigmoid(), block(z, 2, size):sigmoid()
   local new, output = block(z, 3, size):tanh(), block(z, 4, size):sigmoid()

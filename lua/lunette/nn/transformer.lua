@@ -13,7 +13,8 @@ local read_call = arguments.reader("TransformerEncoderLayer",
 --- Self-attention and a network of two linear layers for each position, each
 --- added to what it is given and normalised after that (Vaswani et al. 2017,
 --- arXiv 1706.03762, 3.1), or before with norm_first. x and y: l,n,d_model
---- (n,l,d_model with batch_first). activation: the name of an op, or a function.
+--- (n,l,d_model with batch_first). activation: the name of an op, or a
+--- function.
 ---
 ---   local layer = ln.nn.TransformerEncoderLayer(8, 2, {dim_feedforward = 16})
 ---   local x, mask = ln.randn(5, 4, 8), ln.ones(5, 5):tril()

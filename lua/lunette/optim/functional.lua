@@ -7,7 +7,8 @@
 ---   for _ = 1, 3 do
 ---     local loss = params[1]:square():sum()
 ---     local grads = ln.grad(loss, params, {create_graph = true})
----     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---     params, state = ln.optim.functional.adam(params, grads, state,
+---                                              {lr = 0.1})
 ---   end
 ---
 --- Each has the name of an optimiser in small letters, and takes its options.
@@ -42,8 +43,8 @@ local function define(key, rule)
   local owner = "optim.functional." .. key
   --- One step of the optimiser of that name, with its options. params and grads
   --- are lists; a parameter without a gradient stays as it is. state is nil at
-  --- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser is.
-  --- Returns new lists of parameters and states; nothing is changed.
+  --- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+  --- is. Returns new lists of parameters and states; nothing is changed.
   functional[key] = arguments.define(owner,
     ("params: tensors, grads: slots, state: slots?, {%s}"):format(
       rule.signature),

@@ -6,10 +6,11 @@ local arguments = require "lunette.arguments"
 --- arXiv 1912.04958, section 3.1). At the steps 1, 1 + interval, ... it is
 --- interval times what the function `penalty` returns, so that its mean over
 --- steps is that of the penalty itself; at others 0, and nothing is called.
+---   local penalties = ln.gan.penalties
 ---   local D, real = ln.nn.Linear(2, 1), ln.randn(64, 2)
 ---   for step = 1, 32 do
----     local loss = D(real):mean() + ln.gan.penalties.every(step, 16, function()
----       return ln.gan.penalties.r1(D, real, {weight = 10})
+---     local loss = D(real):mean() + penalties.every(step, 16, function()
+---       return penalties.r1(D, real, {weight = 10})
 ---     end)
 ---   end
 --- Where the penalty has a step of its own, they multiply Adam's lr by c and
