@@ -9,7 +9,8 @@ if os.getenv "LUNETTE_REAL" ~= "double" then return end
 
 local here = assert(io.popen "pwd"):read "l"
 
-local PARTS = "src lua spec tools docs examples build Makefile README.md .busted"
+local PARTS = "src lua spec tools docs examples build/double build/lunette " ..
+              "Makefile README.md .busted"
 
 -- Each addition: {file, the line that stands below it, text}, and specs.
 local added = {}
@@ -220,7 +221,7 @@ end
 describe("a copy of the tree", function()
   setup(function()
     folder = files.new_folder()
-    assert(os.execute(("cp -a %s %s"):format(PARTS, folder)))
+    assert(os.execute(("cp -a --parents %s %s"):format(PARTS, folder)))
     for name, one in pairs(added) do
       for _, part in ipairs(one) do insert(table.unpack(part)) end
       files.write(("%s/spec/added_%s_spec.lua"):format(folder, name), one.spec)
@@ -228,7 +229,7 @@ describe("a copy of the tree", function()
     local page <close> = assert(io.open(folder .. "/docs/methods.md", "a"))
     page:write(rows)
     page:close()
-    succeeds "make -s build/lunette/engine_double.so"
+    succeeds "env -u MAKEFLAGS make -s build/lunette/engine_double.so"
     succeeds(ENV .. "lua5.4 tools/docs.lua")
   end)
   teardown(files.remove_folder)

@@ -17,6 +17,10 @@ end
 local ground = list("raise engine arguments options notice lazy iterator repr")
 local core = list(ground, "foreign json scope recording")
 
+-- What the trainer makes runs of; data, metrics and models it is given.
+local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
+  "gan/collapse nn/module optim/ file image checkpoint state progress"
+
 local allowed = {
   raise = {}, engine = {}, foreign = {}, json = {},
   arguments = list "raise engine",
@@ -53,10 +57,8 @@ local allowed = {
   ["gan/penalties/"] = list(core, "gan/penalties/ nn/module"),
   ["gan/zoo/"] = list(core, "gan/zoo/ nn/"),
   ["gan/"] = list(core, "gan/losses/ nn/ optim/functional data/window"),
-  ["gan/trainer"] = list(core, "gan/ nn/module optim/ file image checkpoint",
-                         "state progress"),
-  ["gan/trainer/"] = list(core, "gan/ nn/module optim/ file image checkpoint",
-                          "state progress"),
+  ["gan/trainer"] = list(core, of_trainer),
+  ["gan/trainer/"] = list(core, of_trainer),
 
   -- what is written about all of it
   ["docs/"] = list(core, "docs/"),
