@@ -6,8 +6,8 @@ local files = require "spec.files"
 -- Nothing of it depends on the type of numbers.
 if os.getenv "LUNETTE_REAL" == "double" then return end
 
-local PARTS = "src lua tools bench examples spec/support/host.c Makefile .ci " ..
-              ".clang-format"
+local PARTS = "src lua tools bench examples spec/support/host.c docs " ..
+              "Makefile .ci .clang-format README.md CONTRIBUTING.md"
 
 describe("the check of", function()
   local folder
