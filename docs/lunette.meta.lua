@@ -450,8 +450,8 @@ function Tensor:embedding(indices, options) end
 ---@return lunette.Tensor
 function Tensor:eq(other) end
 
---- Are the sizes the same, and all elements equal? NaN equals nothing. A boolean
---- of Lua; x:eq(other) compares element by element.
+--- Are the sizes the same, and all elements equal? NaN equals nothing. A
+--- boolean of Lua; x:eq(other) compares element by element.
 ---@param other lunette.Tensor
 ---@return any ...
 function Tensor:equal(other) end
@@ -1310,8 +1310,8 @@ function Tensor:threshold(threshold, value) end
 ---@return lunette.Tensor
 function Tensor:tile(...) end
 
---- The k largest along dim, or the smallest, and their indices; always in order,
---- whether or not `sorted` asks for it.
+--- The k largest along dim, or the smallest, and their indices; always in
+--- order, whether or not `sorted` asks for it.
 ---@param k integer
 ---@param dim? integer
 ---@param options? {largest?: boolean, sorted?: boolean}
@@ -1478,12 +1478,13 @@ function Tensor:numel() end
 ---@return string?
 function Tensor:op() end
 
---- In every sweep that reaches x, hook(g) is called with the
---- whole gradient g of x, before it is added to x.grad or handed on; what it
---- returns, if anything, takes the place of g. Hooks run in the order in which
---- they were registered. Returns a handle with remove(), which is closable too:
---- `local _ <close> = x:register_hook(f)`. An error in hook is raised by the sweep
---- as it is. A hook that holds x keeps x alive until it is removed.
+--- In every sweep that reaches x, hook(g) is called with
+--- the whole gradient g of x, before it is added to x.grad or handed on; what
+--- it returns, if anything, takes the place of g. Hooks run in the order in
+--- which they were registered. Returns a handle with remove(), which is
+--- closable too: `local _ <close> = x:register_hook(f)`. An error in hook is
+--- raised by the sweep as it is. A hook that holds x keeps x alive until it is
+--- removed.
 ---@param hook function
 ---@return any ...
 function Tensor:register_hook(hook) end
@@ -1576,12 +1577,12 @@ function Checkpoint:save(step) end
 end
 
 do
---- The base of ops written in Lua. forward(ctx, ...) runs unrecorded and returns
---- one tensor or several; backward(ctx, g, ...) is given the gradient of each
---- result and returns one for each argument (nil for what has none). Under
---- create_graph backward is recorded, and is differentiable when it is written in
---- ops of its gradient, the arguments and what was saved. ctx, a FunctionContext,
---- is the same in both:
+--- The base of ops written in Lua. forward(ctx, ...) runs unrecorded and
+--- returns one tensor or several; backward(ctx, g, ...) is given the gradient
+--- of each result and returns one for each argument (nil for what has none).
+--- Under create_graph backward is recorded, and is differentiable when it is
+--- written in ops of its gradient, the arguments and what was saved. ctx, a
+--- FunctionContext, is the same in both:
 ---
 ---   local Swish = ln.Function:extend "Swish"
 ---   function Swish.forward(ctx, x)
@@ -1795,10 +1796,11 @@ function Trainer:metric(name) end
 --- three are also said on the error output.
 ---
 --- The folder gets config.json, the options; log.jsonl and log.csv, losses and
---- metrics, for other programs to plot; samples/, checkpoint.safetensors, that of
---- the save before, and best.safetensors. Another process that runs in the same folder meanwhile is
---- refused. Ctrl-C ends the step, saves the checkpoint and then the process,
---- with status 130 (at Lua's prompt, it raises); a second one ends it at once.
+--- metrics, for other programs to plot; samples/, checkpoint.safetensors, that
+--- of the save before, and best.safetensors. Another process that runs in the
+--- same folder meanwhile is refused. Ctrl-C ends the step, saves the checkpoint
+--- and then the process, with status 130 (at Lua's prompt, it raises); a second
+--- one ends it at once.
 ---@return any ...
 function Trainer:run() end
 
@@ -3029,9 +3031,10 @@ function Module:named_parameters() end
 ---@return any ...
 function Module:parameters() end
 
---- Calls hook(layer, inputs, y, ...) after each call of this layer, y, ... being
---- what it gave. What it returns replaces that; nothing leaves it. Returns a
---- handle as register_forward_pre_hook does. A clone has the same hooks.
+--- Calls hook(layer, inputs, y, ...) after each call of this layer, y, ...
+--- being what it gave. What it returns replaces that; nothing leaves it.
+--- Returns a handle as register_forward_pre_hook does. A clone has the same
+--- hooks.
 ---@param hook function
 ---@return any ...
 function Module:register_forward_hook(hook) end
@@ -4066,7 +4069,8 @@ function Table:size() end
 ---@return any ...
 function Table:column(name) end
 
---- Row i as Lua values by the names of columns: numbers, or names of categories.
+--- Row i as Lua values by the names of columns: numbers, or names of
+--- categories.
 ---@param i integer
 ---@return any ...
 function Table:row(i) end
@@ -4650,16 +4654,16 @@ ln.data = {}
 --- a list of integers from 1, as tensors whose first dimension is the batch;
 --- index is the same list as a tensor, for sets that hold tensors:
 --- self.x[index]. A tensor, or a table of tensors {x, y}, stands for
---- ln.data.tensors(x, y). Without a generator the loader draws its own seed from
---- the default one, so that what else is drawn does not change the order.
+--- ln.data.tensors(x, y). Without a generator the loader draws its own seed
+--- from the default one, so that what else is drawn does not change the order.
 ---@param set any
 ---@param options? {batch_size?: integer, shuffle?: boolean, drop_last?: boolean, generator?: lunette.Generator}
 ---@return lunette.data.Loader
 function ln.data.Loader(set, options) end
 
---- Mode-specific normalisation (CTGAN: Xu et al. 2019, arXiv 1907.00503, section
---- 4.2). A number becomes (x - mean) / (4 std) of one of the modes of its
---- column, within -1 and 1, and that mode as a one-hot vector; a category a
+--- Mode-specific normalisation (CTGAN: Xu et al. 2019, arXiv 1907.00503,
+--- section 4.2). A number becomes (x - mean) / (4 std) of one of the modes of
+--- its column, within -1 and 1, and that mode as a one-hot vector; a category a
 --- one-hot vector. Modes are those of a mixture of normal distributions, fitted
 --- by EM for each number of modes up to `modes`, of which the information
 --- criterion of Schwarz (1978) chooses; the authors' mixture is variational.
@@ -4719,10 +4723,10 @@ function ln.data.grid(options) end
 
 --- The PNG and JPEG files of a folder, ordered by name, as ln.image.load reads
 --- them, brought to `size` (h or {h, w}): made smaller by means of pixels, else
---- by bilinear weights; when that changes the shape of some, it is said. Without
---- a size all must have the same; all must have as many channels. set:batch
---- {1, 2} gives 2 x c x h x w in [-1, 1]. In memory images are bytes. Raises
---- "path: ..." on what is not such an image.
+--- by bilinear weights; when that changes the shape of some, it is said.
+--- Without a size all must have the same; all must have as many channels.
+--- set:batch {1, 2} gives 2 x c x h x w in [-1, 1]. In memory images are bytes.
+--- Raises "path: ..." on what is not such an image.
 ---@param folder string
 ---@param options? {size?: integer|integer[], max_pixels?: integer}
 ---@return any ...
@@ -4758,8 +4762,8 @@ function ln.data.mixed_table(options) end
 ---@return any ...
 function ln.data.mnist(options) end
 
---- A CSV file (RFC 4180; plain or gzip) as a table, whose columns have a name, a
---- kind, and values, a tensor with one element a row. A column is of numbers
+--- A CSV file (RFC 4180; plain or gzip) as a table, whose columns have a name,
+--- a kind, and values, a tensor with one element a row. A column is of numbers
 --- when all its fields are; empty ones and nan, NA, N/A, null and none become
 --- nan, inf and infinity are numbers. Else, or when named in the list
 --- `categories`, it holds codes from 1: column.categories[code] is the text.
@@ -4848,9 +4852,9 @@ ln.default_generator = nil ---@type any
 
 --- Until it closes, an op whose result
 --- has a NaN or an infinity that none of its inputs has raises on the line that
---- called it; and a gradient in which one is born raises with the name of the op
---- whose derivative it is and the line that called that op. Slow: every result is
---- looked at, and every line noted.
+--- called it; and a gradient in which one is born raises with the name of the
+--- op whose derivative it is and the line that called that op. Slow: every
+--- result is looked at, and every line noted.
 ---@return any ...
 function ln.detect_anomaly() end
 
@@ -5303,13 +5307,13 @@ function ln.gan.latent.truncated_normal(n, dim, options) end
 ---@return any ...
 function ln.gan.latent.uniform(n, dim, options) end
 
---- LOGAN (Wu et al. 2019, arXiv 1912.00953): latents z: n,... moved towards what
---- D likes better, by
----   rate / (damping + |g|^2) g,  g = the gradient of D(G(z)) in z: each sample's,
---- a step of natural gradient, or by rate g with rule "gradient". Both players
---- then train on G(z'), through the step. Returns z', held within [-limit, limit]
---- (math.huge for none), and the step, whose squared norm the authors add to the
---- generator's loss.
+--- LOGAN (Wu et al. 2019, arXiv 1912.00953): latents z: n,... moved towards
+--- what D likes better, by
+---   rate / (damping + |g|^2) g,  g = the gradient of D(G(z)) in z:
+--- each sample's, a step of natural gradient, or by rate g with rule
+--- "gradient". Both players then train on G(z'), through the step. Returns z',
+--- held within -limit and limit (math.huge for none), and the step, whose
+--- squared norm the authors add to the generator's loss.
 ---@param D function
 ---@param G function
 ---@param z lunette.Tensor
@@ -5328,8 +5332,8 @@ ln.gan.losses = {}
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
 --- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
 --- H the cross entropy. {real_label = 0.9} is one-sided
---- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
---- one for each output: noisy or flipped ones (gan.labels).
+--- label smoothing (Salimans et al. 2016, section 3.4). A label may be a
+--- tensor, one for each output: noisy or flipped ones (gan.labels).
 --- generator(fake): -mean log s(fake), which does not saturate.
 ln.gan.losses.bce = {}
 
@@ -5338,8 +5342,8 @@ ln.gan.losses.bce = {}
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
 --- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
 --- H the cross entropy. {real_label = 0.9} is one-sided
---- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
---- one for each output: noisy or flipped ones (gan.labels).
+--- label smoothing (Salimans et al. 2016, section 3.4). A label may be a
+--- tensor, one for each output: noisy or flipped ones (gan.labels).
 --- generator(fake): -mean log s(fake), which does not saturate.
 ---@param real_logits lunette.Tensor|lunette.Tensor[]
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
@@ -5353,8 +5357,8 @@ function ln.gan.losses.bce.discriminator(real_logits, fake_logits, options) end
 --- discriminator(real, fake, {real_label = 1, fake_label = 0}): mean
 --- H(real_label, s(real)) + mean H(fake_label, s(fake)), with s the sigmoid and
 --- H the cross entropy. {real_label = 0.9} is one-sided
---- label smoothing (Salimans et al. 2016, section 3.4). A label may be a tensor,
---- one for each output: noisy or flipped ones (gan.labels).
+--- label smoothing (Salimans et al. 2016, section 3.4). A label may be a
+--- tensor, one for each output: noisy or flipped ones (gan.labels).
 --- generator(fake): -mean log s(fake), which does not saturate.
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@return lunette.Tensor
@@ -5364,20 +5368,20 @@ function ln.gan.losses.bce.generator(fake_logits) end
 --- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
 --- |x - D(x)|.
 --- discriminator(real, fake, {k = 0, gamma = 0.5, rate = 0.001}):
---- mean real - k mean fake, k for the next step, and the measure of convergence.
---- k moves by rate (gamma mean real - mean fake), within 0 and 1; the measure
---- is mean real + |gamma mean real - mean fake|. Both are numbers: give k again
---- the next time.
+--- mean real - k mean fake, k for the next step, and the measure of
+--- convergence. k moves by rate (gamma mean real - mean fake), within 0 and 1;
+--- the measure is mean real + |gamma mean real - mean fake|. Both are numbers:
+--- give k again the next time.
 --- generator(fake): mean fake.
 ln.gan.losses.began = {}
 
 --- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
 --- |x - D(x)|.
 --- discriminator(real, fake, {k = 0, gamma = 0.5, rate = 0.001}):
---- mean real - k mean fake, k for the next step, and the measure of convergence.
---- k moves by rate (gamma mean real - mean fake), within 0 and 1; the measure
---- is mean real + |gamma mean real - mean fake|. Both are numbers: give k again
---- the next time.
+--- mean real - k mean fake, k for the next step, and the measure of
+--- convergence. k moves by rate (gamma mean real - mean fake), within 0 and 1;
+--- the measure is mean real + |gamma mean real - mean fake|. Both are numbers:
+--- give k again the next time.
 --- generator(fake): mean fake.
 ---@param real lunette.Tensor
 ---@param fake lunette.Tensor
@@ -5389,10 +5393,10 @@ function ln.gan.losses.began.discriminator(real, fake, options) end
 --- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
 --- |x - D(x)|.
 --- discriminator(real, fake, {k = 0, gamma = 0.5, rate = 0.001}):
---- mean real - k mean fake, k for the next step, and the measure of convergence.
---- k moves by rate (gamma mean real - mean fake), within 0 and 1; the measure
---- is mean real + |gamma mean real - mean fake|. Both are numbers: give k again
---- the next time.
+--- mean real - k mean fake, k for the next step, and the measure of
+--- convergence. k moves by rate (gamma mean real - mean fake), within 0 and 1;
+--- the measure is mean real + |gamma mean real - mean fake|. Both are numbers:
+--- give k again the next time.
 --- generator(fake): mean fake.
 ---@param fake lunette.Tensor
 ---@return lunette.Tensor
@@ -5403,16 +5407,16 @@ function ln.gan.losses.began.generator(fake) end
 --- each real output against all fake ones and each fake output against all real
 --- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
 --- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
---- generator(fake, real, {saturating = true}): the discriminator's with the other
---- sign, or, not saturating, the discriminator's of the sides exchanged.
+--- generator(fake, real, {saturating = true}): the discriminator's with the
+--- other sign, or, not saturating, the discriminator's of the sides exchanged.
 ln.gan.losses.dual_contrastive = {}
 
 --- Dual contrastive loss (Yu et al. 2021, arXiv 2103.16748):
 --- each real output against all fake ones and each fake output against all real
 --- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
 --- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
---- generator(fake, real, {saturating = true}): the discriminator's with the other
---- sign, or, not saturating, the discriminator's of the sides exchanged.
+--- generator(fake, real, {saturating = true}): the discriminator's with the
+--- other sign, or, not saturating, the discriminator's of the sides exchanged.
 ---@param real_logits lunette.Tensor|lunette.Tensor[]
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@return lunette.Tensor
@@ -5423,8 +5427,8 @@ function ln.gan.losses.dual_contrastive.discriminator(real_logits, fake_logits) 
 --- each real output against all fake ones and each fake output against all real
 --- ones. With a(x, Y) = mean log(e^x / (e^x + sum over Y of e^y)):
 --- discriminator(real, fake): -a(real, fake) - a(-fake, -real).
---- generator(fake, real, {saturating = true}): the discriminator's with the other
---- sign, or, not saturating, the discriminator's of the sides exchanged.
+--- generator(fake, real, {saturating = true}): the discriminator's with the
+--- other sign, or, not saturating, the discriminator's of the sides exchanged.
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@param real_logits lunette.Tensor|lunette.Tensor[]
 ---@param options? {saturating?: boolean}
@@ -5434,7 +5438,8 @@ function ln.gan.losses.dual_contrastive.generator(fake_logits, real_logits, opti
 
 --- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
 --- energies that are at least 0.
---- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin - fake).
+--- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin -
+--- fake).
 --- generator(fake, {features = ..., weight = 0.1}): mean fake. With features s
 --- of the fakes (n,...: the encoder's) weight times the pulling-away term is
 --- added: the mean over pairs i, j of different samples of
@@ -5443,7 +5448,8 @@ ln.gan.losses.ebgan = {}
 
 --- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
 --- energies that are at least 0.
---- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin - fake).
+--- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin -
+--- fake).
 --- generator(fake, {features = ..., weight = 0.1}): mean fake. With features s
 --- of the fakes (n,...: the encoder's) weight times the pulling-away term is
 --- added: the mean over pairs i, j of different samples of
@@ -5457,7 +5463,8 @@ function ln.gan.losses.ebgan.discriminator(real, fake, options) end
 
 --- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
 --- energies that are at least 0.
---- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin - fake).
+--- discriminator(real, fake, {margin = 1}): mean real + mean max(0, margin -
+--- fake).
 --- generator(fake, {features = ..., weight = 0.1}): mean fake. With features s
 --- of the fakes (n,...: the encoder's) weight times the pulling-away term is
 --- added: the mean over pairs i, j of different samples of
@@ -5530,13 +5537,15 @@ function ln.gan.losses.f_gan.generator(fake_logits, options) end
 
 --- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
 --- arXiv 1802.05957, equations 16 and 17).
---- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
+--- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 +
+--- D(fake)).
 --- generator(fake): -mean D(fake).
 ln.gan.losses.hinge = {}
 
 --- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
 --- arXiv 1802.05957, equations 16 and 17).
---- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
+--- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 +
+--- D(fake)).
 --- generator(fake): -mean D(fake).
 ---@param real_logits lunette.Tensor|lunette.Tensor[]
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
@@ -5546,7 +5555,8 @@ function ln.gan.losses.hinge.discriminator(real_logits, fake_logits) end
 
 --- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
 --- arXiv 1802.05957, equations 16 and 17).
---- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 + D(fake)).
+--- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 +
+--- D(fake)).
 --- generator(fake): -mean D(fake).
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@return lunette.Tensor
@@ -5773,9 +5783,9 @@ function ln.gan.losses.wasserstein.generator(fake_logits) end
 ln.gan.noise = {}
 
 --- x + s z, z from N(0, 1) element by element: instance noise, on real and
---- generated samples alike (Sonderby et al. 2017, arXiv 1610.04490; Arjovsky and
---- Bottou 2017, arXiv 1701.04862, section 3). s = std, or with step and steps
---- std max(0, 1 - step / steps), which fades to none.
+--- generated samples alike (Sonderby et al. 2017, arXiv 1610.04490; Arjovsky
+--- and Bottou 2017, arXiv 1701.04862, section 3). s = std, or with step and
+--- steps std max(0, 1 - step / steps), which fades to none.
 ---@param x lunette.Tensor
 ---@param std number
 ---@param options? {step?: number, steps?: number, generator?: lunette.Generator}
@@ -5839,10 +5849,11 @@ function ln.gan.penalties.dragan(D, real, options) end
 --- arXiv 1912.04958, section 3.1). At the steps 1, 1 + interval, ... it is
 --- interval times what the function `penalty` returns, so that its mean over
 --- steps is that of the penalty itself; at others 0, and nothing is called.
+---   local penalties = ln.gan.penalties
 ---   local D, real = ln.nn.Linear(2, 1), ln.randn(64, 2)
 ---   for step = 1, 32 do
----     local loss = D(real):mean() + ln.gan.penalties.every(step, 16, function()
----       return ln.gan.penalties.r1(D, real, {weight = 10})
+---     local loss = D(real):mean() + penalties.every(step, 16, function()
+---       return penalties.r1(D, real, {weight = 10})
 ---     end)
 ---   end
 --- Where the penalty has a step of its own, they multiply Adam's lr by c and
@@ -6023,8 +6034,8 @@ function ln.gan.top_k(outputs, k) end
 --- loss(critic) is the loss of the discriminator, critic being called in D's
 --- place; rule, options and state are those of optim.functional. D stays as it
 --- is, but for what its layers do to their buffers. Returns the critic, a
---- function; its parameters, in the order of D:parameters(); and the state of the
---- optimiser.
+--- function; its parameters, in the order of D:parameters(); and the state of
+--- the optimiser.
 ---@param D table
 ---@param loss function
 ---@param steps integer
@@ -6425,7 +6436,8 @@ ln.hardtanh = Tensor.hardtanh
 function ln.help(subject) end
 
 --- The second derivatives of
---- func, which gives one number: the input's sizes twice; H[i][j] for several inputs.
+--- func, which gives one number: the input's sizes twice; H[i][j] for several
+--- inputs.
 ---@param func function
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param options? {create_graph?: boolean}
@@ -6433,7 +6445,8 @@ function ln.help(subject) end
 function ln.hessian(func, inputs, options) end
 
 --- func(inputs) and H v,
---- with H the Hessian of func, which gives one number. Its cost is two gradients.
+--- with H the Hessian of func, which gives one number. Its cost is two
+--- gradients.
 ---@param func function
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param v? lunette.Tensor|lunette.Tensor[]
@@ -6454,10 +6467,10 @@ ln.image = {}
 ---@return any ...
 function ln.image.load(path, options) end
 
---- Writes x, c,h,w, or h,w for gray. Values of the range are drawn from black to
---- white; what lies outside as the nearer end, nan as black; when that is most
---- of x, it is said. The folder is made; the file appears whole or not at all.
---- Returns true; raises when the disk refuses.
+--- Writes x, c,h,w, or h,w for gray. Values of the range are drawn from black
+--- to white; what lies outside as the nearer end, nan as black; when that is
+--- most of x, it is said. The folder is made; the file appears whole or not at
+--- all. Returns true; raises when the disk refuses.
 ---@param path string
 ---@param x lunette.Tensor
 ---@param options? {range?: number[]}
@@ -6507,15 +6520,16 @@ ln.isnan = Tensor.isnan
 
 --- J, of the sizes of the
 --- result followed by those of the input; J[j] for several inputs, J[i] for
---- several results, J[i][j] for both. One sweep for each element of the results.
+--- several results, J[i][j] for both. One sweep for each element of the
+--- results.
 ---@param func function
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param options? {create_graph?: boolean}
 ---@return any ...
 function ln.jacobian(func, inputs, options) end
 
---- func(inputs) and J v, v
---- of the form of the inputs: the slope of func along v. Two backward sweeps:
+--- func(inputs) and J v,
+--- v of the form of the inputs: the slope of func along v. Two backward sweeps:
 --- v^T J is linear in v, and its own derivative in that direction is J v.
 ---@param func function
 ---@param inputs lunette.Tensor|lunette.Tensor[]
@@ -6556,8 +6570,9 @@ function ln.linspace(start, last, steps, options) end
 function ln.load(path, options) end
 
 --- The array in the file, converted to the engine's numbers; when integers are
---- rounded by that, or numbers become 0, it is said. Raises "path: npy: ..." when anything in the
---- file does not fit, and on float64 beyond the range of float.
+--- rounded by that, or numbers become 0, it is said. Raises "path: npy: ..."
+--- when anything in the file does not fit, and on float64 beyond the range of
+--- float.
 ---@param path string
 ---@return any ...
 function ln.load_npy(path) end
@@ -6673,8 +6688,8 @@ function ln.metrics.bootstrap(f, samples, options) end
 ---   total_variation  0 to 1, between the shares of the classes and equal ones
 ---   kl               KL(those shares | equal shares), in nats
 ---   counts           samples of each class
----   perfect          modes, total_variation and kl of as many samples that fall
----                    on each class alike, on average
+---   perfect          modes, total_variation and kl of as many samples that
+---                    fall on each class alike, on average
 ---@param scores lunette.Tensor
 ---@return any ...
 function ln.metrics.class_shares(scores) end
@@ -6760,8 +6775,9 @@ function ln.metrics.mean_ms_ssim(samples, options) end
 ---   cross  the mean of fakes against reals
 ---   ratio  fake / real: 1 where fakes vary as reals do, above it where they
 ---          crowd; below it where they scatter
----   scale  half the mean distance of a real to its nearest other, unless given:
----          the start from data in the authors' code (openai/improved-gan)
+---   scale  half the mean distance of a real to its nearest other, unless
+---          given: the start from data in the authors' code
+---          (openai/improved-gan)
 ---@param real lunette.Tensor
 ---@param fake lunette.Tensor
 ---@param options? {scale?: number}
@@ -7062,25 +7078,25 @@ function ln.nn.CELU(alpha) end
 function ln.nn.ChannelShuffle(groups) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.CircularPad1d
 function ln.nn.CircularPad1d(padding) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.CircularPad2d
 function ln.nn.CircularPad2d(padding) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.CircularPad3d
 function ln.nn.CircularPad3d(padding) end
@@ -7105,27 +7121,27 @@ function ln.nn.Concat(layers, dim) end
 function ln.nn.ConditionalBatchNorm2d(num_features, num_classes, options) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@param value number
 ---@return lunette.nn.ConstantPad1d
 function ln.nn.ConstantPad1d(padding, value) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@param value number
 ---@return lunette.nn.ConstantPad2d
 function ln.nn.ConstantPad2d(padding, value) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@param value number
 ---@return lunette.nn.ConstantPad3d
@@ -7133,9 +7149,9 @@ function ln.nn.ConstantPad3d(padding, value) end
 
 --- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
 --- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
---- table of one for each dimension. padding: or "same", which keeps the size of x
---- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
---- or circular. Start: init.default.
+--- table of one for each dimension. padding: or "same", which keeps the size of
+--- x (stride 1), or "valid", which is 0. padding_mode: zeros, reflect,
+--- replicate or circular. Start: init.default.
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -7145,9 +7161,9 @@ function ln.nn.Conv1d(in_channels, out_channels, kernel_size, options) end
 
 --- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
 --- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
---- table of one for each dimension. padding: or "same", which keeps the size of x
---- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
---- or circular. Start: init.default.
+--- table of one for each dimension. padding: or "same", which keeps the size of
+--- x (stride 1), or "valid", which is 0. padding_mode: zeros, reflect,
+--- replicate or circular. Start: init.default.
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -7157,9 +7173,9 @@ function ln.nn.Conv2d(in_channels, out_channels, kernel_size, options) end
 
 --- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
 --- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
---- table of one for each dimension. padding: or "same", which keeps the size of x
---- (stride 1), or "valid", which is 0. padding_mode: zeros, reflect, replicate
---- or circular. Start: init.default.
+--- table of one for each dimension. padding: or "same", which keeps the size of
+--- x (stride 1), or "valid", which is 0. padding_mode: zeros, reflect,
+--- replicate or circular. Start: init.default.
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -7535,8 +7551,8 @@ function ln.nn.LogSoftmax(dim) end
 function ln.nn.MSELoss(options) end
 
 --- The function margin_ranking_loss as a layer:
---- max(0, margin - target (input1 - input2)), target 1 when input1 should be the
---- larger, -1 when input2. Raises on others.
+--- max(0, margin - target (input1 - input2)), target 1 when input1 should be
+--- the larger, -1 when input2. Raises on others.
 ---@param options? {margin?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.MarginRankingLoss
 function ln.nn.MarginRankingLoss(options) end
@@ -7584,13 +7600,14 @@ function ln.nn.Maxout(in_features, out_features, num_pieces, options) end
 --- reduction "mean" divides o by the number of samples it is a sum over, n - 1;
 --- a batch of one has o = 0. Identical samples give no gradient to each other.
 ---
---- A second argument of the call, m,a, is another batch to compare with instead:
---- the real samples, or a part of a large batch (see closeness). With group_size
---- g each sample is compared with the others of its group alone, so that time
---- grows as n g; members are n / g apart, as those of nn.MinibatchStdDev, and g
---- divides n or is n when that is smaller. With halves the batch is n / 2 real
---- samples and as many fake ones, and y: n,a+2b has how close a sample is to the
---- first half and then to the second, as in the authors' ImageNet model.
+--- A second argument of the call, m,a, is another batch to compare with
+--- instead: the real samples, or a part of a large batch (see closeness). With
+--- group_size g each sample is compared with the others of its group alone, so
+--- that time grows as n g; members are n / g apart, as those of
+--- nn.MinibatchStdDev, and g divides n or is n when that is smaller. With
+--- halves the batch is n / 2 real samples and as many fake ones, and y: n,a+2b
+--- has how close a sample is to the first half and then to the second, as in
+--- the authors' ImageNet model.
 ---
 --- With weight_norm each column of T is weight / |weight| exp(log_scale), as in
 --- the authors' code (openai/improved-gan); weight is drawn from N(0, std), std
@@ -7647,10 +7664,10 @@ function ln.nn.ModuleList(layers) end
 --- are the query when left out. y has the shape of query, weights: n,l,s
 --- is the mean over heads. attn_mask, l,s or n heads,l,s, is 1 where attention
 --- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see. Where
---- all keys are refused to a query its weights are 0 and y the bias of out_proj.
---- dropout falls on the weights, in training mode. State as PyTorch's:
---- in_proj_weight: 3e,e (query, key, value), in_proj_bias, out_proj. Start:
---- Xavier uniform, biases 0.
+--- all keys are refused to a query its weights are 0 and y the bias of
+--- out_proj. dropout falls on the weights, in training mode. State as
+--- PyTorch's: in_proj_weight: 3e,e (query, key, value), in_proj_bias, out_proj.
+--- Start: Xavier uniform, biases 0.
 ---@param embed_dim integer
 ---@param num_heads integer
 ---@param options? {dropout?: number, bias?: boolean, batch_first?: boolean}
@@ -7659,8 +7676,8 @@ function ln.nn.MultiheadAttention(embed_dim, num_heads, options) end
 
 --- The function nll_loss as a layer:
 --- -x at the class of each sample. x, logarithms of probabilities: n,c or
---- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by the
---- sum of the weights that were used.
+--- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by
+--- the sum of the weights that were used.
 ---@param options? {weight?: lunette.Tensor, ignore_index?: integer, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.NLLLoss
 function ln.nn.NLLLoss(options) end
@@ -7767,49 +7784,49 @@ function ln.nn.ReLU() end
 function ln.nn.ReLU6() end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ReflectionPad1d
 function ln.nn.ReflectionPad1d(padding) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ReflectionPad2d
 function ln.nn.ReflectionPad2d(padding) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ReflectionPad3d
 function ln.nn.ReflectionPad3d(padding) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ReplicationPad1d
 function ln.nn.ReplicationPad1d(padding) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ReplicationPad2d
 function ln.nn.ReplicationPad2d(padding) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ReplicationPad3d
 function ln.nn.ReplicationPad3d(padding) end
@@ -7825,12 +7842,12 @@ function ln.nn.Residual(layer, options) end
 ---@return lunette.nn.SELU
 function ln.nn.SELU() end
 
---- y = x + gamma W_v o with o_j = sum over positions i of b_ji W_h x_i and b_j =
---- softmax over i of (W_f x_i)^T (W_g x_j): each position of x: n,c,h,w sees all
---- others. W_f and W_g (query, key) map to c / 8 channels, W_h (value) to c / 2
---- and W_v (out) back, all 1 x 1 convolutions without bias; gamma starts at 0
---- (SAGAN: Zhang et al. 2019, arXiv 1805.08318, eq. 1 to 3). Positions squared
---- numbers are kept for a sample.
+--- y = x + gamma W_v o with o_j = sum over positions i of b_ji W_h x_i and
+--- b_j = softmax over i of (W_f x_i)^T (W_g x_j): each position of x: n,c,h,w
+--- sees all others. W_f and W_g (query, key) map to c / 8 channels, W_h (value)
+--- to c / 2 and W_v (out) back, all 1 x 1 convolutions without bias; gamma
+--- starts at 0 (SAGAN: Zhang et al. 2019, arXiv 1805.08318, eq. 1 to 3).
+--- Positions squared numbers are kept for a sample.
 ---@param channels integer
 ---@return lunette.nn.SelfAttention2d
 function ln.nn.SelfAttention2d(channels) end
@@ -7894,7 +7911,8 @@ function ln.nn.Threshold(threshold, value) end
 --- Self-attention and a network of two linear layers for each position, each
 --- added to what it is given and normalised after that (Vaswani et al. 2017,
 --- arXiv 1706.03762, 3.1), or before with norm_first. x and y: l,n,d_model
---- (n,l,d_model with batch_first). activation: the name of an op, or a function.
+--- (n,l,d_model with batch_first). activation: the name of an op, or a
+--- function.
 ---
 ---   local layer = ln.nn.TransformerEncoderLayer(8, 2, {dim_feedforward = 16})
 ---   local x, mask = ln.randn(5, 4, 8), ln.ones(5, 5):tril()
@@ -7945,8 +7963,8 @@ function ln.nn.Upsample(options) end
 --- channel. Gradients flow through the reference (Salimans et al. 2016, arXiv
 --- 1606.03498, 3.4, and the authors' code). Training and evaluation agree.
 ---
----   local R, z = 32, ln.randn(64, 8)
----   local G = ln.nn.Sequential {ln.nn.Linear(8, 4), ln.nn.VirtualBatchNorm(4, R)}
+---   local nn, R, z = ln.nn, 32, ln.randn(64, 8)
+---   local G = nn.Sequential {nn.Linear(8, 4), nn.VirtualBatchNorm(4, R)}
 ---   local reference_z = ln.randn(R, 8)  -- drawn once
 ---   local y = G(ln.cat {reference_z, z}):narrow(1, R + 1, z:size(1))
 ---@param num_features integer
@@ -7956,25 +7974,25 @@ function ln.nn.Upsample(options) end
 function ln.nn.VirtualBatchNorm(num_features, num_reference, options) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ZeroPad1d
 function ln.nn.ZeroPad1d(padding) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ZeroPad2d
 function ln.nn.ZeroPad2d(padding) end
 
 --- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0 (Zero),
---- value (Constant), x mirrored at its edge elements (Reflection), its edge
---- elements (Replication), or x once more (Circular).
+--- {left, right, top, bottom}; negative amounts crop. The new ones are 0
+--- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
+--- edge elements (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ZeroPad3d
 function ln.nn.ZeroPad3d(padding) end
@@ -8163,8 +8181,8 @@ function ln.nn.functional.kl_div(x, target, options) end
 ---@return any ...
 function ln.nn.functional.l1_loss(x, target, options) end
 
---- max(0, margin - target (input1 - input2)), target 1 when input1 should be the
---- larger, -1 when input2. Raises on others.
+--- max(0, margin - target (input1 - input2)), target 1 when input1 should be
+--- the larger, -1 when input2. Raises on others.
 ---@param input1 lunette.Tensor
 ---@param input2 lunette.Tensor
 ---@param target any
@@ -8182,8 +8200,8 @@ function ln.nn.functional.margin_ranking_loss(input1, input2, target, options) e
 function ln.nn.functional.mse_loss(x, target, options) end
 
 --- -x at the class of each sample. x, logarithms of probabilities: n,c or
---- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by the
---- sum of the weights that were used.
+--- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by
+--- the sum of the weights that were used.
 ---@param x lunette.Tensor
 ---@param target lunette.Tensor
 ---@param options? {weight?: lunette.Tensor, ignore_index?: integer, reduction?: "none"|"mean"|"sum"}
@@ -8595,33 +8613,17 @@ function ln.optim.clip_grad_value_(parameters, clip_value) end
 ---   for _ = 1, 3 do
 ---     local loss = params[1]:square():sum()
 ---     local grads = ln.grad(loss, params, {create_graph = true})
----     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
+---     params, state = ln.optim.functional.adam(params, grads, state,
+---                                              {lr = 0.1})
 ---   end
 ---
---- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
---- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first,
---- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
---- lists are returned and nothing is changed.
+--- Each has the name of an optimiser in small letters, and takes its options.
 ln.optim.functional = {}
 
---- Steps of optimisers as functions that are recorded, so
---- that what follows can be differentiated through them (unrolled GANs, Metz et
---- al. 2017, arXiv 1611.02163).
----
----   local params = {ln.tensor({1, 2}, {requires_grad = true})}
----   local state
----   for _ = 1, 3 do
----     local loss = params[1]:square():sum()
----     local grads = ln.grad(loss, params, {create_graph = true})
----     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
----   end
----
---- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
---- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first,
---- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
---- lists are returned and nothing is changed.
+--- One step of the optimiser of that name, with its options. params and grads
+--- are lists; a parameter without a gradient stays as it is. state is nil at
+--- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+--- is. Returns new lists of parameters and states; nothing is changed.
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
@@ -8629,23 +8631,10 @@ ln.optim.functional = {}
 ---@return any ...
 function ln.optim.functional.adadelta(params, grads, state, options) end
 
---- Steps of optimisers as functions that are recorded, so
---- that what follows can be differentiated through them (unrolled GANs, Metz et
---- al. 2017, arXiv 1611.02163).
----
----   local params = {ln.tensor({1, 2}, {requires_grad = true})}
----   local state
----   for _ = 1, 3 do
----     local loss = params[1]:square():sum()
----     local grads = ln.grad(loss, params, {create_graph = true})
----     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
----   end
----
---- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
---- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first,
---- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
---- lists are returned and nothing is changed.
+--- One step of the optimiser of that name, with its options. params and grads
+--- are lists; a parameter without a gradient stays as it is. state is nil at
+--- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+--- is. Returns new lists of parameters and states; nothing is changed.
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
@@ -8653,23 +8642,10 @@ function ln.optim.functional.adadelta(params, grads, state, options) end
 ---@return any ...
 function ln.optim.functional.adagrad(params, grads, state, options) end
 
---- Steps of optimisers as functions that are recorded, so
---- that what follows can be differentiated through them (unrolled GANs, Metz et
---- al. 2017, arXiv 1611.02163).
----
----   local params = {ln.tensor({1, 2}, {requires_grad = true})}
----   local state
----   for _ = 1, 3 do
----     local loss = params[1]:square():sum()
----     local grads = ln.grad(loss, params, {create_graph = true})
----     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
----   end
----
---- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
---- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first,
---- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
---- lists are returned and nothing is changed.
+--- One step of the optimiser of that name, with its options. params and grads
+--- are lists; a parameter without a gradient stays as it is. state is nil at
+--- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+--- is. Returns new lists of parameters and states; nothing is changed.
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
@@ -8677,23 +8653,10 @@ function ln.optim.functional.adagrad(params, grads, state, options) end
 ---@return any ...
 function ln.optim.functional.adam(params, grads, state, options) end
 
---- Steps of optimisers as functions that are recorded, so
---- that what follows can be differentiated through them (unrolled GANs, Metz et
---- al. 2017, arXiv 1611.02163).
----
----   local params = {ln.tensor({1, 2}, {requires_grad = true})}
----   local state
----   for _ = 1, 3 do
----     local loss = params[1]:square():sum()
----     local grads = ln.grad(loss, params, {create_graph = true})
----     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
----   end
----
---- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
---- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first,
---- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
---- lists are returned and nothing is changed.
+--- One step of the optimiser of that name, with its options. params and grads
+--- are lists; a parameter without a gradient stays as it is. state is nil at
+--- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+--- is. Returns new lists of parameters and states; nothing is changed.
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
@@ -8701,23 +8664,10 @@ function ln.optim.functional.adam(params, grads, state, options) end
 ---@return any ...
 function ln.optim.functional.adamax(params, grads, state, options) end
 
---- Steps of optimisers as functions that are recorded, so
---- that what follows can be differentiated through them (unrolled GANs, Metz et
---- al. 2017, arXiv 1611.02163).
----
----   local params = {ln.tensor({1, 2}, {requires_grad = true})}
----   local state
----   for _ = 1, 3 do
----     local loss = params[1]:square():sum()
----     local grads = ln.grad(loss, params, {create_graph = true})
----     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
----   end
----
---- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
---- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first,
---- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
---- lists are returned and nothing is changed.
+--- One step of the optimiser of that name, with its options. params and grads
+--- are lists; a parameter without a gradient stays as it is. state is nil at
+--- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+--- is. Returns new lists of parameters and states; nothing is changed.
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
@@ -8725,23 +8675,10 @@ function ln.optim.functional.adamax(params, grads, state, options) end
 ---@return any ...
 function ln.optim.functional.adamw(params, grads, state, options) end
 
---- Steps of optimisers as functions that are recorded, so
---- that what follows can be differentiated through them (unrolled GANs, Metz et
---- al. 2017, arXiv 1611.02163).
----
----   local params = {ln.tensor({1, 2}, {requires_grad = true})}
----   local state
----   for _ = 1, 3 do
----     local loss = params[1]:square():sum()
----     local grads = ln.grad(loss, params, {create_graph = true})
----     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
----   end
----
---- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
---- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first,
---- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
---- lists are returned and nothing is changed.
+--- One step of the optimiser of that name, with its options. params and grads
+--- are lists; a parameter without a gradient stays as it is. state is nil at
+--- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+--- is. Returns new lists of parameters and states; nothing is changed.
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
@@ -8749,23 +8686,10 @@ function ln.optim.functional.adamw(params, grads, state, options) end
 ---@return any ...
 function ln.optim.functional.nadam(params, grads, state, options) end
 
---- Steps of optimisers as functions that are recorded, so
---- that what follows can be differentiated through them (unrolled GANs, Metz et
---- al. 2017, arXiv 1611.02163).
----
----   local params = {ln.tensor({1, 2}, {requires_grad = true})}
----   local state
----   for _ = 1, 3 do
----     local loss = params[1]:square():sum()
----     local grads = ln.grad(loss, params, {create_graph = true})
----     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
----   end
----
---- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
---- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first,
---- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
---- lists are returned and nothing is changed.
+--- One step of the optimiser of that name, with its options. params and grads
+--- are lists; a parameter without a gradient stays as it is. state is nil at
+--- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+--- is. Returns new lists of parameters and states; nothing is changed.
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
@@ -8773,23 +8697,10 @@ function ln.optim.functional.nadam(params, grads, state, options) end
 ---@return any ...
 function ln.optim.functional.optimisticadam(params, grads, state, options) end
 
---- Steps of optimisers as functions that are recorded, so
---- that what follows can be differentiated through them (unrolled GANs, Metz et
---- al. 2017, arXiv 1611.02163).
----
----   local params = {ln.tensor({1, 2}, {requires_grad = true})}
----   local state
----   for _ = 1, 3 do
----     local loss = params[1]:square():sum()
----     local grads = ln.grad(loss, params, {create_graph = true})
----     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
----   end
----
---- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
---- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first,
---- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
---- lists are returned and nothing is changed.
+--- One step of the optimiser of that name, with its options. params and grads
+--- are lists; a parameter without a gradient stays as it is. state is nil at
+--- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+--- is. Returns new lists of parameters and states; nothing is changed.
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
@@ -8797,23 +8708,10 @@ function ln.optim.functional.optimisticadam(params, grads, state, options) end
 ---@return any ...
 function ln.optim.functional.radam(params, grads, state, options) end
 
---- Steps of optimisers as functions that are recorded, so
---- that what follows can be differentiated through them (unrolled GANs, Metz et
---- al. 2017, arXiv 1611.02163).
----
----   local params = {ln.tensor({1, 2}, {requires_grad = true})}
----   local state
----   for _ = 1, 3 do
----     local loss = params[1]:square():sum()
----     local grads = ln.grad(loss, params, {create_graph = true})
----     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
----   end
----
---- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
---- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first,
---- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
---- lists are returned and nothing is changed.
+--- One step of the optimiser of that name, with its options. params and grads
+--- are lists; a parameter without a gradient stays as it is. state is nil at
+--- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+--- is. Returns new lists of parameters and states; nothing is changed.
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
@@ -8821,23 +8719,10 @@ function ln.optim.functional.radam(params, grads, state, options) end
 ---@return any ...
 function ln.optim.functional.rmsprop(params, grads, state, options) end
 
---- Steps of optimisers as functions that are recorded, so
---- that what follows can be differentiated through them (unrolled GANs, Metz et
---- al. 2017, arXiv 1611.02163).
----
----   local params = {ln.tensor({1, 2}, {requires_grad = true})}
----   local state
----   for _ = 1, 3 do
----     local loss = params[1]:square():sum()
----     local grads = ln.grad(loss, params, {create_graph = true})
----     params, state = ln.optim.functional.adam(params, grads, state, {lr = 0.1})
----   end
----
---- sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, radam and
---- optimisticadam take the options of the optimisers. params and grads are
---- lists; a parameter without a gradient stays as it is. state is nil at first,
---- or {[k] = opt.state[params[k]]} to go on from where an optimiser is. New
---- lists are returned and nothing is changed.
+--- One step of the optimiser of that name, with its options. params and grads
+--- are lists; a parameter without a gradient stays as it is. state is nil at
+--- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+--- is. Returns new lists of parameters and states; nothing is changed.
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
@@ -8977,8 +8862,9 @@ ln.product = Tensor.product
 --- op and line of the script its calls, milliseconds, share, GFLOP/s (products,
 --- convolutions, mini-batch discrimination), GB/s and megabytes (inputs and
 --- results, each once); and with {trace = "path.json"} a Chrome trace is
---- written. p:rows() gives the table's rows, p:save(path) the trace, tostring(p)
---- the text. Gradients count on the line that called backward. One at a time.
+--- written. p:rows() gives the table's rows, p:save(path) the trace,
+--- tostring(p) the text. Gradients count on the line that called backward. One
+--- at a time.
 ---@param options? {print?: boolean, trace?: string}
 ---@return any ...
 function ln.profile(options) end
@@ -9044,12 +8930,12 @@ ln.real = nil ---@type any
 
 ln.reciprocal = Tensor.reciprocal
 
---- The results of f(...), of which nothing between is kept
---- for the backward sweep: f runs once more there (Chen et al., 2016, "Training
---- deep nets with sublinear memory cost"). Gradients are exact, those of tensors
---- that f holds as well, at every order; random numbers of the default generator
---- are drawn again as they were. What f changes on its side (running statistics)
---- is changed twice.
+--- The results of f(...), of which nothing between is
+--- kept for the backward sweep: f runs once more there (Chen et al., 2016,
+--- "Training deep nets with sublinear memory cost"). Gradients are exact, those
+--- of tensors that f holds as well, at every order; random numbers of the
+--- default generator are drawn again as they were. What f changes on its side
+--- (running statistics) is changed twice.
 ---@param f function
 ---@param ... any
 ---@return any ...
@@ -9087,9 +8973,9 @@ ln.row_norm_sums = Tensor.row_norm_sums
 ln.rsqrt = Tensor.rsqrt
 
 --- Writes a table of tensors, numbers, strings, booleans and such tables; load
---- gives it back bit for bit. The folder is made; a file that exists is replaced
---- whole or not at all. The file carries a checksum, which load compares.
---- Returns true; raises when the disk refuses.
+--- gives it back bit for bit. The folder is made; a file that exists is
+--- replaced whole or not at all. The file carries a checksum, which load
+--- compares. Returns true; raises when the disk refuses.
 ---@param path string
 ---@param state table
 ---@return any ...
@@ -9201,10 +9087,11 @@ ln.threshold = Tensor.threshold
 
 ln.tile = Tensor.tile
 
---- The graph behind y as a Graphviz digraph, one
---- line for each tensor and edge, inputs before results: ops are ellipses, leaves
---- boxes, blue when they require a gradient. `params` names leaves: a module, or
---- a table such as {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
+--- The graph behind y as a Graphviz digraph,
+--- one line for each tensor and edge, inputs before results: ops are ellipses,
+--- leaves boxes, blue when they require a gradient. `params` names leaves: a
+--- module, or a table such as {weight = w}. `print(ln.to_dot(loss))` into `dot
+--- -Tsvg`.
 ---@param y lunette.Tensor
 ---@param options? {params?: table}
 ---@return any ...
@@ -9248,9 +9135,9 @@ ln.view = Tensor.view
 
 ln.view_as = Tensor.view_as
 
---- func(inputs) and v^T J,
---- with J the Jacobian and v of the form of func's results (ones by default for
---- one number).
+--- func(inputs) and v^T
+--- J, with J the Jacobian and v of the form of func's results (ones by default
+--- for one number).
 ---@param func function
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param v? lunette.Tensor|lunette.Tensor[]
