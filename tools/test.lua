@@ -46,17 +46,44 @@ local function start(title, command)
 end
 
 local busted = "busted --lua=lua5.4 --output=plainTerminal "
-local specs = hard and "--run=hard spec" or "spec"
-local runs = {
+if hard then busted = busted .. "--run=hard " end
+
+local function calls_collector(path)
+  local file <close> = assert(io.open(path))
+  return file:read "a":find("collectgarbage", 1, true) ~= nil
+end
+
+-- The files of specs as lists to run in a process each: all in one, but those
+-- that call the collector, for it walks whatever their process has loaded.
+local function groups()
+  local together, list = {}, {}
+  local found <close> = assert(io.popen "find spec -name '*_spec.lua' | sort")
+  for path in found:lines() do
+    if calls_collector(path) then list[#list + 1] = path
+    else together[#together + 1] = path end
+  end
+  table.insert(list, 1, table.concat(together, " "))
+  return list
+end
+
+local function finish(runs)
+  for _, f in ipairs(runs) do f() end
+end
+
+finish {
   start("layers of the engine", "lua5.4 tools/check_layers.lua"),
   start("layers of the library", "lua5.4 tools/check_modules.lua"),
   start("lines", "lua5.4 tools/check_lines.lua"),
   start("format", "lua5.4 tools/check_format.lua"),
   start("luacheck", "luacheck --no-color -q lua spec tools bench examples"),
-  start("specs, float", busted .. specs),
-  start("specs, double", "LUNETTE_REAL=double " .. busted .. specs),
 }
-for _, finish in ipairs(runs) do finish() end
+for k, files in ipairs(groups()) do
+  local what = k == 1 and "specs" or files
+  finish {
+    start(what .. ", float", busted .. files),
+    start(what .. ", double", "LUNETTE_REAL=double " .. busted .. files),
+  }
+end
 local bf16 = "spec/precision_bf16_spec.lua"
 start("values of ops, plain loops",
       "LUNETTE_ISA=plain " .. busted .. "spec/parity_spec.lua " .. bf16)()

@@ -198,7 +198,7 @@ describe("optim.lr_scheduler", function()
     local o = optimizer()
     fails("StepLR: step_size is missing, an integer above 0 is wanted", S.StepLR, o)
     fails("StepLR: unknown option gama; known: optimizer, step_size, gamma; near it: gamma", S.StepLR, o, 3, {gama = 1})
-    fails("StepLR: an optimiser is wanted", S.StepLR, {}, 3)
+    fails("StepLR: optimizer is a table, an optimiser is wanted", S.StepLR, {}, 3)
     fails("LinearLR: start_factor is 2, a number from 0 to 1 is wanted", S.LinearLR, o, {start_factor = 2})
     fails("OneCycleLR: total_steps, or epochs and steps_per_epoch, must be given", S.OneCycleLR, o, 1)
     fails("OneCycleLR: the optimiser has no momentum", S.OneCycleLR, optim.Adagrad {nn.Parameter(ln.ones(1))}, 1,
