@@ -83,7 +83,7 @@ test-deps:
 	  echo "Without it the specs of decompositions are pending."
 
 # A second make, so that what has just been installed is seen.
-STEPS = 1000
+STEPS = 2000
 demo: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) examples/digits.lua $(STEPS) runs/digits
