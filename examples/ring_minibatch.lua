@@ -47,7 +47,8 @@ end
 local function train(G, D)
   local opt_g = optim.Adam(G:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
   local opt_d = optim.Adam(D:parameters(), {lr = 5e-4, betas = {0.5, 0.999}})
-  local slower = {optim.lr_scheduler.CosineAnnealingLR(opt_g, steps), optim.lr_scheduler.CosineAnnealingLR(opt_d, steps)}
+  local cosine = optim.lr_scheduler.CosineAnnealingLR
+  local slower = {cosine(opt_g, steps), cosine(opt_d, steps)}
   local modes, near = {}
   for step, bar in ln.progress(steps) do
     local fake = G(ln.randn(128, 2))
