@@ -55,9 +55,9 @@ local function correlation(x, lag)   -- of values `lag` moments apart
   return ((a * b):mean() / (a:square():mean() * b:square():mean()):sqrt()):item()
 end
 
-local function graph(x, side)   -- one series as an image, side x 4 length, from -1 to 1
-  local rows = ((1 - x:flatten():clamp(-0.999, 0.999)) * (side / 2)):floor():repeat_interleave(4)
-  return ln.one_hot(rows + 1, side):t():unsqueeze(1)
+local function graph(x, side)   -- one series as an image, side x 6 length, from -1 to 1; lines of three pixels
+  local rows = ((1 - x:flatten():clamp(-0.999, 0.999)) * (side / 2)):floor():repeat_interleave(6)
+  return ln.one_hot(rows + 1, side):t():unsqueeze(1):max_pool2d(3, {stride = 1, padding = 1})
 end
 
 local _ <close> = ln.no_grad()
@@ -68,6 +68,6 @@ for _, lag in ipairs {1, 2, 4, 8, 16} do
 end
 print(("standard deviation: data %.3f, generator %.3f"):format(real:std():item(), fake:std():item()))
 local graphs = {}
-for k = 1, 24 do graphs[k] = graph((k <= 12 and real or fake)[k], 64) end
+for k = 1, 24 do graphs[k] = graph((k <= 12 and real or fake)[k], 96) end
 ln.image.save_grid(folder .. "/series.png", ln.stack(graphs), {columns = 4})
 print("three rows of data, then three of the generator's: " .. folder .. "/series.png")
