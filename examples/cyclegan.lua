@@ -68,5 +68,6 @@ print(("style to digit: mean error %.3f"):format(off(to_a(truth), digits)))
 print(("there and back: mean error %.3f"):format(off(back, digits)))
 local rows = {}
 for _, x in ipairs {digits, made, truth, back} do rows[#rows + 1] = x:narrow(1, 1, 10) end
-ln.image.save_grid(folder .. "/domains.png", ln.cat(rows, 1), {columns = 10, range = {-1, 1}})
+local large = ln.cat(rows, 1):repeat_interleave(3, 3):repeat_interleave(3, 4)   -- 3 x 3 pixels for each
+ln.image.save_grid(folder .. "/domains.png", large, {columns = 10, range = {-1, 1}})
 print("rows are digits, their translations, what is right, and back again: " .. folder .. "/domains.png")

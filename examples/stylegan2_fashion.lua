@@ -30,6 +30,11 @@ local function make()   -- nine in ten batches mix two styles
   return G(z)
 end
 
+local function draw(name, images)   -- 4 x 4 pixels for each
+  local large = images:repeat_interleave(4, 3):repeat_interleave(4, 4)
+  ln.image.save_grid(("%s/%s.png"):format(folder, name), large, {range = {-1, 1}})
+end
+
 for step, bar in ln.progress(steps, {batch = batch}) do
   local real = clothes:next()
   local fake
@@ -57,7 +62,7 @@ for step, bar in ln.progress(steps, {batch = batch}) do
   if step % 500 == 0 or step == steps then
     local _ <close> = ln.no_grad()
     local watch = ln.randn(64, latent, {generator = ln.Generator(3)})
-    ln.image.save_grid(("%s/step-%05d.png"):format(folder, step), average.model(watch), {range = {-1, 1}})
+    draw(("step-%05d"):format(step), average.model(watch))
   end
 end
 
@@ -70,7 +75,7 @@ for k = 1, 6 do
   local w = model.mapping(ln.randn(2, latent))
   rows[k] = model.synthesis(gan.latent.truncate(gan.latent.interpolate(w[1], w[2], 8), middle, 0.7))
 end
-ln.image.save_grid(folder .. "/ways.png", ln.cat(rows, 1), {range = {-1, 1}})
+draw("ways", ln.cat(rows, 1))
 local flat = ln.cat({(clothes:next()), (clothes:next())}, 1):flatten(2)
 local ratio = ln.metrics.minibatch_similarity(flat, model(ln.randn(2 * batch, latent)):flatten(2)).ratio
 print(("%d steps: samples are %.2f times as close to each other as images of the data"):format(steps, ratio))
