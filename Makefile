@@ -89,7 +89,7 @@ test-deps:
 # A second make, so that what has just been installed is seen.
 demo: deps
 	@$(MAKE) --no-print-directory -s all
-	@$(RUN) $(LUA) examples/digits.lua $(or $(STEPS),1000) runs/digits
+	@$(RUN) $(LUA) examples/digits.lua $(or $(STEPS),2000) runs/digits
 
 examples: test-deps
 	@$(MAKE) --no-print-directory -s all

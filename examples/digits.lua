@@ -2,7 +2,7 @@
 -- usage: lua5.4 examples/digits.lua [steps] [folder]
 local ln = require "lunette"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
-local steps, out = tonumber(arg[1]) or 1000, arg[2] or "runs/digits"
+local steps, out = tonumber(arg[1]) or 2000, arg[2] or "runs/digits"
 local batch = 64
 
 ln.manual_seed(7)
@@ -13,19 +13,21 @@ local G = nn.Sequential {
   nn.ConvTranspose2d(128, 64, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(64), nn.ReLU(),
   nn.ConvTranspose2d(64, 1, 4, {stride = 2, padding = 1}), nn.Tanh(),
 }
--- Few digits and few steps: dropout and the slower rate keep D from winning before G has learnt.
-local D = nn.Sequential {
-  nn.Conv2d(1, 64, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2), nn.Dropout(0.4),
-  nn.Conv2d(64, 128, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(128), nn.LeakyReLU(0.2), nn.Dropout(0.4),
+local D = nn.Sequential {   -- no batch norm: the penalty below is on the slope at each image by itself
+  nn.Conv2d(1, 64, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2),
+  nn.Conv2d(64, 128, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2),
   nn.Flatten(),
   nn.MinibatchDiscrimination(128 * 7 * 7, 50, 5),
   nn.Linear(128 * 7 * 7 + 50, 1),
 }
-local opt_g = optim.Adam(G:parameters(), {lr = 1e-3, betas = {0.5, 0.999}})
-local opt_d = optim.Adam(D:parameters(), {lr = 2e-4, betas = {0.5, 0.999}})
+local opt_g = optim.Adam(G:parameters(), {lr = 2e-3, betas = {0.5, 0.999}})
+local opt_d = optim.Adam(D:parameters(), {lr = 2e-3, betas = {0.5, 0.999}})
+local average = gan.EMA(G)   -- of G's weights on the way: what is drawn
 
 -- All that a stopped run needs to go on exactly where it was.
-local checkpoint = ln.Checkpoint(out, {G = G, D = D, opt_g = opt_g, opt_d = opt_d, digits = digits})
+local checkpoint = ln.Checkpoint(out, {
+  G = G, D = D, average = average, opt_g = opt_g, opt_d = opt_d, digits = digits,
+})
 local done = checkpoint:resume() or 0
 if done >= steps then
   print(("%s is complete: %d steps, the last grid is %s/step-%05d.png"):format(out, done, out, done))
@@ -37,7 +39,8 @@ local watch = ln.randn(64, 100, {generator = ln.Generator(3)})  -- the same nois
 
 local function draw(step)
   local _ <close> = ln.no_grad()
-  ln.image.save_grid(("%s/step-%05d.png"):format(out, step), G(watch), {columns = 8, range = {-1, 1}})
+  local large = average.model(watch):repeat_interleave(3, 3):repeat_interleave(3, 4)   -- 3 x 3 pixels for each
+  ln.image.save_grid(("%s/step-%05d.png"):format(out, step), large, {columns = 8, range = {-1, 1}})
 end
 
 for step, bar in ln.progress(steps, {from = done + 1, batch = batch}) do
@@ -45,14 +48,17 @@ for step, bar in ln.progress(steps, {from = done + 1, batch = batch}) do
   local fake = G(ln.randn(batch, 100))
 
   opt_d:zero_grad()
-  local loss_d = gan.losses.bce.discriminator(D(real), D(fake:detach()), {real_label = 0.9})
+  local loss_d = gan.losses.logistic.discriminator(D(real), D(fake:detach()))
+    + gan.penalties.every(step, 4, function() return gan.penalties.r1(D, real) end)
   loss_d:backward()
   opt_d:step()
 
   opt_g:zero_grad()
-  local loss_g = gan.losses.bce.generator(D(fake))
+  local loss_g = gan.losses.logistic.generator(D(fake))
   loss_g:backward()
   opt_g:step()
+  average.decay = step / (step + 10)   -- it reaches back over about a tenth of the steps so far
+  average:update()
 
   bar:set {d = loss_d:item(), g = loss_g:item()}
   if step % 100 == 0 or step == steps then
