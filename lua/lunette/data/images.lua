@@ -62,7 +62,7 @@ end
 
 local function tell_squeezed(folder, squeezed, count, size)
   if #squeezed == 0 then return end
-  notice.once(folder .. ": squeezed", "images: %s: %d of %d pictures have " ..
+  notice.once(("%s: squeezed to %dx%d"):format(folder, size[1], size[2]), "images: %s: %d of %d pictures have " ..
               "another shape than %dx%d and are squeezed into it, such as %s; " ..
               "cut them before where that matters", folder, #squeezed, count,
               size[1], size[2], squeezed[1])
