@@ -252,7 +252,7 @@ describe("precision", function()
     for _, wrong in ipairs {"half", 16, false} do
       local ok, message = pcall(ln.precision, wrong)
       assert.is_false(ok)
-      assert.matches("precision: .* is not known", message)
+      assert.matches("precision: kind is .*, one of bfloat16, float is wanted", message)
     end
     assert.has_error(function() ln.precision() end)
   end)
