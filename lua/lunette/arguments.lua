@@ -591,6 +591,17 @@ function arguments.define(name, text, f)
   return wrapped
 end
 
+--- Raises what f would for a table of names, before it is called; nothing for a
+--- function that `define` has not made.
+function arguments.check_names(f, given)
+  local s = registered[f]
+  if not s then return end
+  refuse_unknown(s.owner, s, given)
+  for name, value in next, given do
+    value_of(s.owner, s.by_name[name], value)
+  end
+end
+
 --- A function that reads one table of names by the signature, all of it
 --- keywords, and returns a new one with the defaults.
 function arguments.reader(owner, text)

@@ -67,6 +67,8 @@ describe("data.images", function()
     local said = told(ln.data.images, folder .. "/.", {size = 4})
     assert.truthy(said:find("1 of 3 pictures have another shape than 4x4 and are squeezed into it, such as b.png",
                             1, true), said)
+    assert.equal("", (told(ln.data.images, folder .. "/.", {size = 4})))
+    assert.truthy((told(ln.data.images, folder .. "/.", {size = 5})):find "another shape than 5x5")
   end)
 
   it("refuses other folders and sizes that differ", function()

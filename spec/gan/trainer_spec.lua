@@ -346,7 +346,7 @@ describe("Trainer", function()
       ["optimizers.lr was 0.01, is 0.02"] = {optimizers = {"Adam", lr = 0.02}},
       ["optimizers.1 was Adam, is SGD"] = {optimizers = {"SGD", lr = 0.01}},
       ["optimizers.betas was not given, is {0, 0.9}"] = {optimizers = {"Adam", lr = 0.01, betas = {0.0, 0.9}}},
-      ["loss was bce, is hinge"] = {loss = "hinge", loss_options = {discriminator = {real_label = 0.9}}},
+      ["loss was bce, is hinge"] = {loss = "hinge", loss_options = {}},
       ["loss_options.discriminator.real_label was 0.9, is 1"] = {loss_options = {discriminator = {real_label = 1}}},
       ["seed was 5, is 6"] = {seed = 6},
       ["latent was 3, is 4"] = {latent = 4, generator = function() return layers(4, 2) end},
@@ -355,6 +355,8 @@ describe("Trainer", function()
       ["discriminator_steps was 1, is 2"] = {discriminator_steps = 2},
       ["accumulate was 1, is 2"] = {accumulate = 2},
       ["reuse_fakes was true, is false"] = {reuse_fakes = false},
+      ["ema was not given, is 0.9"] = {ema = 0.9},
+      ["schedules was not given, is {StepLR, 4}"] = {schedules = {"StepLR", 4}},
       ["batch_size was 8, is 4"] = {make_data = function() return ln.data.Loader(set, {batch_size = 4}) end},
       ["discriminator was (1): Linear(2, 8), is (1): Linear(2, 9)"] = {discriminator = function()
         return nn.Sequential {nn.Linear(2, 9), nn.LeakyReLU(0.2), nn.Linear(9, 1)}
@@ -402,6 +404,8 @@ describe("Trainer", function()
     local more = run {steps = 4, samples_every = 1, log_every = 1, on_step = function() end}
     assert.truthy(more:find(folder .. ": goes on from step 2 of 4\n", 1, true), more)
     assert.is_nil(more:find("other options", 1, true))
+    assert.equal("", run {steps = 4})
+    assert.equal(folder .. ": nothing is to be done: it is at step 4, steps is 3\n", run {steps = 3})
     run {steps = 5, ema = 0.9, objects = {}, metrics_every = 3, schedules = {"StepLR", 4}, resume = false}
     more = run {steps = 6, ema = 0.5, metrics_every = 2, schedules = {"StepLR", 5}, best = {"fid", "lowest"}}
     assert.truthy(more:find(folder .. ": goes on with other options: best was not given, is {fid, lowest}; " ..
@@ -632,12 +636,16 @@ describe("Trainer", function()
           {penalties = {"r1"}})
     fails("Trainer: penalties.weight is a number; a list of tables is wanted", {penalties = {{"r1"}, weight = 10}})
     fails("Trainer: penalties: unknown option weigth", {penalties = {{function() return 0 end, weigth = 1}}})
+    fails("penalties.r1: unknown option taget; known: D, real, weight", {penalties = {{"r1", every = 9, taget = 1}}})
+    fails("penalties.gradient: target is \"one\", ", {penalties = {{"gradient", target = "one"}}})
     fails("Trainer: clip: unknown option nrom", {clip = {nrom = 1}})
     fails("Trainer: clip: norm is -1, a number above 0 is wanted", {clip = {discriminator = {norm = -1}}})
     fails("Trainer: clip: norm is nan, ", {clip = {norm = 0 / 0}})
     fails("Trainer: clip is {norm = 1} or {value = 1}; neither is given", {clip = {}})
     fails("Trainer: loss_options.real_label: known are generator and discriminator",
           {loss_options = {real_label = 0.9}})
+    fails("bce.discriminator: unknown option real_lable; known: real_logits, fake_logits, real_label",
+          {loss_options = {discriminator = {real_lable = 0.9}}})
     fails("Trainer: optimizers.discrimnator: known are generator and discriminator",
           {optimizers = {generator = {"SGD", lr = 1}, discrimnator = {"SGD", lr = 1}}})
     fails('Trainer: loss.generator is "bce", a function is wanted',

@@ -36,6 +36,10 @@ describe("clip_grad_norm_", function()
     near(optim.clip_grad_norm_(list, 14), {13})
     assert.same({3, -4}, list[1].grad:totable())
     near(optim.clip_grad_norm_({list[3]}, 1), {0})
+    -- torch.norm of nothing is 0, whatever the order
+    local empty = nn.Parameter(ln.zeros(0))
+    empty.grad = ln.zeros(0)
+    for _, order in ipairs {2, 3, math.huge} do near(optim.clip_grad_norm_({empty}, 1, order), {0}) end
   end)
 
   it("takes other norms", function()

@@ -289,7 +289,8 @@ static bool read_choice(Reader *r, int arg, const Param *q) {
   if (!text) return wanted(r->L, arg, q->name, "a string");
   int index = op_choice(q, text);
   if (index < 0)
-    return error_set("%s is \"%s\"; known: %s", q->name, text, q->words + 1);
+    return error_set("%s is \"%s\"; known: %.*s", q->name, text,
+                     (int)strlen(q->words) - 2, q->words + 1);
   r->out->attrs.i[q->at] = index;
   return true;
 }

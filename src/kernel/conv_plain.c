@@ -30,6 +30,17 @@ static real term(const ConvShape *s, real a, real b) {
 
 typedef enum Third { THIRD_Y, THIRD_X, THIRD_W } Third;
 
+/* Every term of one weight's, over the pixels of one plane. */
+static real weight_sum(const ConvShape *s, const real *y, const real *x,
+                       int64_t r) {
+  double sum = 0;
+  for (int64_t p = 0; p < volume(s->y); p++) {
+    int64_t q = meets(s, p, r);
+    if (q >= 0) sum += (double)term(s, y[p], x[q]);
+  }
+  return (real)sum;
+}
+
 /* The trilinear form: every term x w y, given to one of the three. */
 static void every_term(const ConvShape *s, real *y, real *x, real *w,
                        Third to) {
@@ -40,13 +51,14 @@ static void every_term(const ConvShape *s, real *y, real *x, real *w,
         int64_t row = image % s->groups * s->k + k;
         real *px = x + (image * s->c + c) * nx, *pw = w + (row * s->c + c) * nw;
         real *py = y + (image * s->k + k) * ny;
-        for (int64_t p = 0; p < ny; p++)
+        for (int64_t r = 0; to == THIRD_W && r < nw; r++)
+          pw[r] += weight_sum(s, py, px, r);
+        for (int64_t p = 0; to != THIRD_W && p < ny; p++)
           for (int64_t r = 0; r < nw; r++) {
             int64_t q = meets(s, p, r);
             if (q < 0) continue;
             if (to == THIRD_Y) py[p] += term(s, px[q], pw[r]);
             if (to == THIRD_X) px[q] += term(s, py[p], pw[r]);
-            if (to == THIRD_W) pw[r] += term(s, py[p], px[q]);
           }
       }
 }

@@ -43,10 +43,10 @@ static void set_row(int64_t n, real *restrict y, real w,
 
 static void apply_line(const Taps *t, real *y, const real *x) {
   for (int64_t i = 0; i < t->out; i++) {
-    real total = 0;
+    double total = 0;
     for (int64_t k = t->start[i]; k < t->start[i + 1]; k++)
-      total += t->weight[k] * x[t->index[k]];
-    y[i] = total;
+      total += (double)(t->weight[k] * x[t->index[k]]);
+    y[i] = (real)total;
   }
 }
 

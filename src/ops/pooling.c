@@ -492,16 +492,26 @@ static bool is_blocks(const Shape *s, const Attrs *a) {
   return true;
 }
 
+static Tensor *block_mean(Tensor *x, Attrs *a) {
+  static const Op *op;
+  int first = x->shape.rank - a->n;
+  double area = 1;
+  unsigned whole = 0;
+  for (int k = 0; k < a->n; k++) {
+    area *= (double)a->list[k];
+    if (a->list[k] == x->shape.size[first + k]) whole |= 1u << (first + k);
+  }
+  if (whole >> first == (1u << a->n) - 1) return t_mean(x, whole, true);
+  return t_scale(t_call(&op, "block_sum", &x, 1, a), 1 / area);
+}
+
 static Tensor *avg_pool_compose(const Call *c) {
-  static const Op *blocks, *along;
+  static const Op *along;
   int dims = dims_of(c);
   Attrs a = pool_attrs(c, dims, false);
   Tensor *y = c->x[0];
-  double area = 1;
   if (!batched(c, dims)) return NULL;
-  for (int k = 0; k < dims; k++) area *= (double)a.list[k];
-  if (is_blocks(&y->shape, &a))
-    return t_scale(t_call(&blocks, "block_sum", &y, 1, &a), 1 / area);
+  if (is_blocks(&y->shape, &a)) return block_mean(y, &a);
   for (int k = 0; k < dims; k++) {
     Attrs one = {.i = {c->x[0]->shape.rank - dims + k, a.list[k],
                        stride_at(&a, k), a.i[PADDING + k], a.i[CEIL],
@@ -511,12 +521,27 @@ static Tensor *avg_pool_compose(const Call *c) {
   return y;
 }
 
+/* The blocks of which adaptive windows are the means, where all are of one
+ * size and share nothing. */
+static bool adaptive_blocks(const Call *c, int dims, Attrs *a) {
+  const Shape *s = &c->x[0]->shape;
+  *a = (Attrs){.n = dims};
+  for (int k = 0; k < dims; k++) {
+    int64_t in = s->size[s->rank - dims + k], out = c->a->i[k];
+    if (in < 1 || out < 1 || in % out) return false;
+    a->list[k] = in / out;
+  }
+  return true;
+}
+
 static Tensor *adaptive_avg_compose(const Call *c) {
   enum { AREA = 3 }; /* of resample's modes */
   static const Op *op;
   int dims = dims_of(c);
+  Attrs blocks;
   Tensor *y = c->x[0];
   if (!batched(c, dims)) return NULL;
+  if (adaptive_blocks(c, dims, &blocks)) return block_mean(y, &blocks);
   for (int k = 0; k < dims; k++)
     y = t_call(&op, "resample", &y, 1,
                &(Attrs){.i = {c->x[0]->shape.rank - dims + k, c->a->i[k],

@@ -493,7 +493,8 @@ static Tensor *norm_compose(const Call *c) {
     return t_sum(t_sub(t_number(1), zero), axes, keepdim);
   }
   Tensor *size = t_call1(&abs_op, "abs", x);
-  if (p == 1) return t_sum(size, axes, keepdim);
+  if (p == 1 || (isinf(p) && tensor_count(x) == 0))
+    return t_sum(size, axes, keepdim);
   if (isinf(p)) return extreme(p > 0 ? "amax" : "amin", size, c);
   if (p < 0) {
     Tensor *sum = t_sum(t_pow(size, t_number(p)), axes, keepdim);

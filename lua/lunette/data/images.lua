@@ -63,10 +63,11 @@ end
 
 local function tell_squeezed(folder, squeezed, count, size)
   if #squeezed == 0 then return end
-  notice.once(folder .. ": squeezed", "images: %s: %d of %d pictures have " ..
-              "another shape than %dx%d and are squeezed into it, such as " ..
-              "%s; cut them before where that matters", folder, #squeezed,
-              count, size[1], size[2], squeezed[1])
+  local key = ("%s: squeezed to %dx%d"):format(folder, size[1], size[2])
+  notice.once(key, "images: %s: %d of %d pictures have another shape than " ..
+              "%dx%d and are squeezed into it, such as %s; cut them before " ..
+              "where that matters", folder, #squeezed, count, size[1], size[2],
+              squeezed[1])
 end
 
 --- The PNG and JPEG files of a folder, ordered by name, as ln.image.load reads

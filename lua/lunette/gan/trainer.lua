@@ -141,8 +141,9 @@ end
 --- Where the folder has a checkpoint already, the trainer is as it was then.
 --- Options that would make another run of it are refused, by name and with both
 --- values: networks, latent, classes, seed, batch_size, losses, penalties,
---- optimisers and how often what is done. Others that changed are told; steps
---- may grow. Functions are not compared.
+--- optimisers, how often what is done, and whether there are an average and
+--- schedules. Others that changed are told; steps may grow. Functions are not
+--- compared.
 local new = arguments.define("Trainer", "self, {" .. signature .. "}",
                              function(_, o)
   check.options(o)
@@ -163,7 +164,7 @@ local new = arguments.define("Trainer", "self, {" .. signature .. "}",
   make.optimizers(self, o)
   make.average(self, o.ema)
   make.penalties(self, o.penalties)
-  parts.check_loss_options(o.loss_options)
+  parts.check_loss_options(self.loss, o.loss_options)
   self.watch = watched(self, o.samples)
   self.stuck = make.rule(monitor.read_stuck, o.stuck)
   self.collapse = make.rule(monitor.read_collapse, o.collapse)
@@ -602,6 +603,10 @@ local function tell_start(self, before, word)
   if before > 0 and before < self.options.steps then
     say(("%s: goes on from step %d of %d"):format(self.folder, before,
                                                   self.options.steps))
+  end
+  if before > self.options.steps then
+    say(("%s: nothing is to be done: it is at step %d, steps is %d"):format(
+        self.folder, before, self.options.steps))
   end
   if word then
     say(("%s: goes on with other options: %s"):format(self.folder, word))

@@ -13,6 +13,9 @@ for name in ([[generator discriminator latent classes seed batch_size loss
   fixed[name] = true
 end
 
+-- Those whose values may be others, but the checkpoint has a part for them.
+local saved = {ema = true, schedules = true}
+
 -- Those that may be others without a word.
 local free = {}
 for name in ([[folder steps resume seconds samples_every checkpoint_every
@@ -110,7 +113,10 @@ end
 --- options; returns what is to be said of those with which it can, or nil.
 --- old, new: what config.describe gives.
 function changes.check(folder, old, new)
-  local wrong = sentences(old, new, function(name) return fixed[name] end)
+  local wrong = sentences(old, new, function(name)
+    local both = (old[name] == nil) == (new[name] == nil)
+    return fixed[name] or saved[name] and not both
+  end)
   if wrong then
     raise("Trainer: %s was begun with other options: %s; give those of " ..
           "before, another folder, or resume = false, which starts anew",

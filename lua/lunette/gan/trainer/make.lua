@@ -62,6 +62,7 @@ local function named_penalty(name, rest)
     raise.raise("Trainer: penalty %s takes more than samples; give a " ..
                 "function of the trainer and the batch that calls it", name)
   end
+  arguments.check_names(f, rest)
   return function(self, batch)
     local function D(x) return self:judge(x, batch.labels) end
     local x = {}

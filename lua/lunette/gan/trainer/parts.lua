@@ -19,11 +19,12 @@ function parts.only_players(what, value)
   end
 end
 
---- Raises unless these are options of losses by player.
-function parts.check_loss_options(given)
+--- Raises unless these are options of the losses, by player.
+function parts.check_loss_options(loss, given)
   parts.only_players("loss_options", given or {})
   for player, value in pairs(given or {}) do
     arguments.check("Trainer", "loss_options." .. player, value, "table")
+    arguments.check_names(loss[player], value)
   end
 end
 
