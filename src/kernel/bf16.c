@@ -2,16 +2,6 @@
 
 #include "kernel.h"
 
-static bool wanted;
-
-bool bf16_wanted(void) { return wanted; }
-
-bool bf16_want(bool on) {
-  bool before = wanted;
-  wanted = on && !REAL_IS_DOUBLE;
-  return before;
-}
-
 /* ---- the plain form ---- */
 
 static void round_plain(int64_t n, real *x) {

@@ -14,11 +14,6 @@
 #include "../gemm.h"
 #include "patch.h"
 
-/* Whether ops that may are to round; setting returns what it was. Never with
- * REAL_IS_DOUBLE. */
-bool bf16_wanted(void);
-bool bf16_want(bool on);
-
 /* Whether the processor's own instructions serve. */
 bool bf16_native(void);
 
