@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "engine.h"
-#include "ops/notation.h"
+#include "notation.h"
 
 /* What a sweep knows of a node. Entries of nested sweeps share one table; a
  * sweep's own start at `base`. A node's slot names its entry. */
@@ -155,8 +155,8 @@ static bool sole_owner(const Tensor *x) {
 /* Adds g to *sum, which the caller holds. */
 static bool add_to(Tensor **sum, Tensor *g) {
   if (*sum && sole_owner(*sum) && !op_recording()) {
-    t_accumulate(*sum, g);
-    return !error_pending();
+    tensor_add(*sum, g);
+    return true;
   }
   Tensor *total = *sum ? t_add(*sum, g) : g;
   if (!total) return false;

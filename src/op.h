@@ -98,8 +98,8 @@ Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a);
 /* The place of `text` among the words of a choice, from 0, or -1. */
 int op_choice(const Param *q, const char *text);
 
-/* For the words of rules: finds the row once; NULL with an error. What stands at
- * `op` is for this function alone, as other threads come by. */
+/* For the words of rules: finds the row once; NULL with an error. What stands
+ * at `op` is for this function alone, as other threads come by. */
 const Op *op_cached(const Op **op, const char *name);
 
 /* Looks at every call once its result is there; false, with an error pending,

@@ -3,8 +3,8 @@
  * The cut into chunks depends on the problem only, never on the number of
  * threads; the caller works too, and waits for nobody who has not started: a
  * busy neighbour costs its share of a core and no more. The threads are of the
- * process and work for one caller at a time; a call from inside a task, or while
- * they work for another engine, runs inline. */
+ * process and work for one caller at a time; a call from inside a task, or
+ * while they work for another engine, runs inline. */
 #ifndef LUNETTE_POOL_H
 #define LUNETTE_POOL_H
 

@@ -2,8 +2,8 @@
  *
  * Freed blocks are kept by size class and handed out again, so that a training
  * loop asks the system for memory in its first steps only; what is live and
- * kept together never exceeds what was live at the peak, plus 8 MiB. Each engine
- * keeps its own. */
+ * kept together never exceeds what was live at the peak, plus 8 MiB. Each
+ * engine keeps its own. */
 #ifndef LUNETTE_STORE_H
 #define LUNETTE_STORE_H
 

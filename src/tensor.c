@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "engine.h"
+#include "kernel/kernel.h"
+#include "kernel/sizes.h"
 #include "walk.h"
 
 /* ---- blocks for tensors, and scopes ---- */
@@ -256,4 +258,36 @@ bool tensor_copy(Tensor *y, Tensor *x) {
   tensor_touch(y);
   copy_run(&c);
   return true;
+}
+
+/* ---- sums ---- */
+
+enum { SUM_BLOCK = 1024, SUM_CHUNK = 1 << 16 };
+
+typedef struct Sum {
+  Walk walk; /* of x */
+  real *y;
+  const real *x;
+} Sum;
+
+static void add_chunk(void *context, int64_t chunk) {
+  const Sum *s = context;
+  int64_t at = chunk * SUM_CHUNK, end = least(at + SUM_CHUNK, s->walk.count);
+  if (walk_flat(&s->walk)) {
+    kernels->add(end - at, s->y + at, s->x + at);
+    return;
+  }
+  real block[SUM_BLOCK];
+  for (; at < end; at += SUM_BLOCK) {
+    int64_t n = least(SUM_BLOCK, end - at);
+    walk_pack(&s->walk, s->x, at, n, block);
+    kernels->add(n, s->y + at, block);
+  }
+}
+
+void tensor_add(Tensor *y, const Tensor *x) {
+  Sum s = {.y = tensor_data(y), .x = tensor_data(x)};
+  walk_open(&s.walk, &x->shape, x->stride);
+  tensor_touch(y);
+  pool_run(add_chunk, &s, divide_up(s.walk.count, SUM_CHUNK));
 }

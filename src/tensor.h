@@ -122,6 +122,8 @@ bool tensor_is_contiguous(const Tensor *x);
  * recording. False with an error when the sizes differ. Overlap is allowed. */
 void tensor_fill(Tensor *y, real value);
 bool tensor_copy(Tensor *y, Tensor *x);
+/* y += x, of the same shape; y is contiguous, and no other sees its values. */
+void tensor_add(Tensor *y, const Tensor *x);
 /* To be called before any other write in place. */
 void tensor_touch(Tensor *y);
 

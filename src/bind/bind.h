@@ -20,8 +20,8 @@ typedef struct Box {
   Tensor *tensor;   /* held; NULL after close */
 } Box;
 
-/* All that one Lua state has of us: upvalue 1 of every C function that Lua calls
- * here. */
+/* All that one Lua state has of us: upvalue 1 of every C function that Lua
+ * calls here. */
 typedef struct State {
   Engine engine; /* first: the engine that is current is the state's */
   Rng generator; /* the default one */
@@ -66,8 +66,8 @@ enum { BIND_INTERFACE = 1 };
 
 Visit bind_visit(lua_State *L);
 void bind_leave(const Visit *v);
-/* For what returns one tensor: bind_enter, and an empty box under the arguments,
- * which start at 2 then, before the visit. */
+/* For what returns one tensor: bind_enter, and an empty box under the
+ * arguments, which start at 2 then, before the visit. */
 Visit bind_begin(lua_State *L);
 /* Puts y (owned by the scope) in the box, leaves, and returns it to Lua. With y
  * NULL raises the pending error instead, with "name: " before it, if any. */
@@ -78,8 +78,8 @@ void bind_push_function(lua_State *L, lua_CFunction f);
 
 /* bind/raise.c */
 
-/* Not in a visit: raises the pending error, or this one, on the user's line (through the
- * function set by engine.set_raise). Never returns. */
+/* Not in a visit: raises the pending error, or this one, on the user's line
+ * (through the function set by engine.set_raise). Never returns. */
 int bind_raise(lua_State *L);
 int bind_fail(lua_State *L, const char *format, ...);
 int bind_set_raise(lua_State *L);

@@ -92,11 +92,11 @@ static void push_build(lua_State *L) {
   lua_setfield(L, -2, "interface");
   lua_pushstring(L, REAL_IS_DOUBLE ? "double" : "float");
   lua_setfield(L, -2, "real");
-  lua_pushstring(L, kernel_isa());
+  lua_pushstring(L, kernels->isa);
   lua_setfield(L, -2, "isa");
   lua_pushstring(L, gemm_kernels());
   lua_setfield(L, -2, "gemm");
-  lua_pushboolean(L, bf16_native());
+  lua_pushboolean(L, kernels->bf16->native);
   lua_setfield(L, -2, "bf16");
 }
 

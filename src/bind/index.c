@@ -1,7 +1,7 @@
 /* x[key]: an index, a table with an entry a dimension, or a tensor of indices;
  * x[key] = value on what is not recorded. */
 #include "../ops/indices.h"
-#include "../ops/notation.h"
+#include "../notation.h"
 #include "../walk.h"
 #include "bind.h"
 

@@ -11,7 +11,7 @@
 
 /* Signals are the process's: what stands here is for all Lua states. */
 static atomic_uint interrupts; /* seen so far */
-static atomic_bool noted;      /* one, since the first of those who watch began */
+static atomic_bool noted;      /* one, since the first of all began to watch */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct sigaction before; /* what a signal did, and will do again */
 static int watchers;

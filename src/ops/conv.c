@@ -6,7 +6,7 @@
 
 #include "../kernel/bf16.h"
 #include "../kernel/conv.h"
-#include "notation.h"
+#include "../notation.h"
 
 /* Attributes of the three rows: i holds three strides, paddings, dilations and
  * the groups; list the spatial sizes of the result where they do not follow. */

@@ -6,7 +6,7 @@
 #include "../kernel/panels.h"
 #include "../pool.h"
 #include "../walk.h"
-#include "notation.h"
+#include "../notation.h"
 
 static void run(Gemm *g) {
   if (op_bfloat16()) {
