@@ -157,7 +157,10 @@ describe("the engine", function()
         return 0;
       }
     ]])
-    local objects = ("$(find build/%s -name '*.o' -not -path '*/bind/*' -not -path '*/io/*')"):format(REAL)
+    local pipe = assert(io.popen("find src -name '*.c' -not -path '*/bind/*' -not -path '*/io/*'"))
+    local objects = pipe:read("a"):gsub("src/(%S+)%.c", "$(ls build/" .. REAL .. "/%1.o build/" .. REAL
+      .. "/%1.*.o 2>/dev/null)"):gsub("\n", " ")
+    pipe:close()
     local libs = os.getenv "LIBDIRS" or ""
     assert(os.execute(("cc -std=c11 %s -Isrc %s %s -o %s/rows %s -lblis -lm -lpthread -ldl")
       :format(REAL == "double" and "-DLUNETTE_DOUBLE" or "", source, objects, folder, libs)))
@@ -186,7 +189,7 @@ describe("engines of several Lua states", function()
 
   it("give what each gives alone, on two threads at once", function()
     local alone = run("one", 5) .. run("one", 4)
-    assert.truthy(alone:find "true false matmul: inner sizes differ", alone)
+    assert.truthy(alone:find "false matmul: inner sizes differ", alone)
     for _ = 1, 5 do assert.equal(alone, (run("two", 5, 4))) end
   end)
 

@@ -26,7 +26,7 @@ static inline real bf16_nearest(real x) {
 }
 
 typedef struct Bf16Loops {
-  bool native; /* by the processor's own instructions */
+  bool native;                       /* by the processor's own instructions */
   void (*round)(int64_t n, real *x); /* in place */
   /* What convolutions pack patches from: x is rounded in place, to what `pack`
    * alone can read, whose contract is PatchLoops.pack's; it leaves the panel
