@@ -3,6 +3,7 @@
 # make examples   trains every example for real, one after another, or for
 #                 STEPS=50 steps each
 # make test       runs every check and spec; make check-hard, the slow ones too
+# make check-asan runs the suite under ASan and UBSan, and Lua states under TSan
 # make bench      times every case, or CASES="dcgan28 adam", beside PyTorch, if
 #                 that is installed
 # make docs       writes the manual and the editor annotations under docs/
@@ -46,32 +47,33 @@ FLAGS_avx512 = -march=skylake-avx512 -mprefer-vector-width=512
 FLAGS_bf16 := $(shell $(CC) -mavx512bf16 -E -x c /dev/null >/dev/null 2>&1 && \
   echo $(FLAGS_avx512) -mavx512bf16)
 
+BUILD = build
 REALS = float double
 FLAGS_float =
 FLAGS_double = -DLUNETTE_DOUBLE
-LIBRARIES = $(REALS:%=build/lunette/engine_%.so)
+LIBRARIES = $(REALS:%=$(BUILD)/lunette/engine_%.so)
 
 all: $(LIBRARIES)
 
 define rules
-OBJECTS_$(1) = $(ONCE:src/%.c=build/$(1)/%.o) \
-  $(foreach i,$(ISAS),$(PER_ISA:src/%.c=build/$(1)/%.$(i).o))
-build/lunette/engine_$(1).so: $$(OBJECTS_$(1))
+OBJECTS_$(1) = $(ONCE:src/%.c=$(BUILD)/$(1)/%.o) \
+  $(foreach i,$(ISAS),$(PER_ISA:src/%.c=$(BUILD)/$(1)/%.$(i).o))
+$(BUILD)/lunette/engine_$(1).so: $$(OBJECTS_$(1))
 	@mkdir -p $$(@D)
 	$$(CC) -shared $$(LDFLAGS) -o $$@ $$^ $$(LIBS)
-$(ONCE:src/%.c=build/$(1)/%.o): build/$(1)/%.o: src/%.c
+$(ONCE:src/%.c=$(BUILD)/$(1)/%.o): $(BUILD)/$(1)/%.o: src/%.c
 	@mkdir -p $$(@D)
 	$$(CC) $$(BASE) $$(FLAGS_$(1)) $$(CFLAGS) $$(FLAGS_file) -c $$< -o $$@
 -include $$(OBJECTS_$(1):.o=.d)
 endef
 define isa_rules
-$(PER_ISA:src/%.c=build/$(1)/%.$(2).o): build/$(1)/%.$(2).o: src/%.c
+$(PER_ISA:src/%.c=$(BUILD)/$(1)/%.$(2).o): $(BUILD)/$(1)/%.$(2).o: src/%.c
 	@mkdir -p $$(@D)
 	$$(CC) $$(BASE) $$(FLAGS_$(1)) $$(CFLAGS) $$(FLAGS_$(2)) -DKERNEL_ISA=$(2) \
 	  -c $$< -o $$@
 endef
 $(foreach r,$(REALS),$(eval $(call rules,$(r))))
-$(REALS:%=build/%/kernel/bf16_avx512.o): FLAGS_file = $(FLAGS_bf16)
+$(REALS:%=$(BUILD)/%/kernel/bf16_avx512.o): FLAGS_file = $(FLAGS_bf16)
 $(foreach r,$(REALS),$(foreach i,$(ISAS),$(eval $(call isa_rules,$(r),$(i)))))
 
 BUILD_PACKAGES = gcc libc6-dev make lua5.4 liblua5.4-dev libblis-dev \
@@ -97,7 +99,7 @@ examples: test-deps
 	  echo "== $$f"; $(RUN) $(LUA) $$f $(STEPS); done
 
 RUN = LUA_PATH="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;" \
-  LUA_CPATH="$(CURDIR)/build/?.so;;"
+  LUA_CPATH="$(CURDIR)/$(BUILD)/?.so;;"
 
 test: test-deps
 	@$(MAKE) --no-print-directory -s all WARNINGS="$(WARNINGS) -Werror"
@@ -107,12 +109,43 @@ check-hard: test-deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) tools/test.lua hard
 
+# A run by a Lua that is not made for it needs ASan's library before any other.
+ASAN = -fsanitize=address,undefined -fno-sanitize-recover=undefined
+PRELOAD = $(shell $(CC) -print-file-name=libasan.so) \
+  $(shell $(CC) -print-file-name=libubsan.so)
+check-asan: test-deps
+	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s all BUILD=build-asan \
+	  CFLAGS="-O1 -g -fno-omit-frame-pointer $(ASAN)" LDFLAGS="$(ASAN)"
+	@$(MAKE) --no-print-directory -s check-built BUILD=build-asan
+	@$(MAKE) --no-print-directory -s check-tsan
+
+check-built:
+	@LD_PRELOAD="$(PRELOAD)" ASAN_OPTIONS=detect_leaks=0 $(RUN) \
+	  $(LUA) tools/test.lua
+
+TSAN = -fsanitize=thread
+STATES = build-tsan/states
+check-tsan: deps
+	@$(MAKE) --no-print-directory -s $(STATES) BUILD=build-tsan \
+	  CFLAGS="-O1 -g $(TSAN)" LDFLAGS="$(TSAN)"
+	@$(MAKE) --no-print-directory -s run-states BUILD=build-tsan
+
+$(STATES): spec/support/states.c $(LIBRARIES)
+	@$(CC) -std=c11 -D_GNU_SOURCE -isystem $(LUA_INCDIR) $(CFLAGS) $< -o $@ \
+	  -llua5.4 -lpthread
+
+run-states:
+	@for real in $(REALS); do for how in "two" "inside" "many"; do \
+	  echo "$$real $$how"; LUNETTE_REAL=$$real TSAN_OPTIONS=exitcode=66 \
+	  $(RUN) $(STATES) $$how spec/support/states.lua 5 4 || exit 1; done; done
+
 # make bench ROUNDS=3 CASES="dcgan28 adam"
 ROUNDS = 5
 CASES =
 bench: deps
 	@$(MAKE) --no-print-directory -s all
-	@$(CC) -O3 -march=native -o build/peak bench/peak.c
+	@$(CC) -O3 -march=native -o $(BUILD)/peak bench/peak.c
 	@$(RUN) $(LUA) bench/run.lua $(ROUNDS) $(CASES)
 	@$(RUN) $(LUA) bench/neighbours.lua $(ROUNDS) $(CASES)
 
@@ -128,7 +161,7 @@ datasets:
 
 env:
 	@echo 'export LUA_PATH="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;"'
-	@echo 'export LUA_CPATH="$(CURDIR)/build/?.so;;"'
+	@echo 'export LUA_CPATH="$(CURDIR)/$(BUILD)/?.so;;"'
 
 PREFIX = /usr/local
 LUADIR = $(PREFIX)/share/lua/5.4
@@ -143,7 +176,8 @@ uninstall:
 	rm -rf "$(LUADIR)/lunette" "$(LIBDIR)/lunette"
 
 clean:
-	rm -rf build
+	rm -rf build build-asan build-tsan
 
-.PHONY: all deps test-deps demo examples test check-hard bench sweep docs \
-  datasets env install uninstall clean
+.PHONY: all deps test-deps demo examples test check-hard check-asan \
+  check-built check-tsan run-states bench sweep docs datasets env install \
+  uninstall clean

@@ -4,29 +4,30 @@
 #include <stdio.h>
 #include <string.h>
 
-static char text[512];
-static bool pending;
+#include "engine.h"
 
 bool error_set(const char *format, ...) {
-  if (pending) return false;
+  ErrorState *e = &engine->error;
+  if (e->pending) return false;
   va_list args;
   va_start(args, format);
-  vsnprintf(text, sizeof text, format, args);
+  vsnprintf(e->text, sizeof e->text, format, args);
   va_end(args);
-  pending = true;
+  e->pending = true;
   return false;
 }
 
 void error_prefix(const char *name) {
-  char rest[sizeof text];
-  memcpy(rest, text, sizeof rest);
-  snprintf(text, sizeof text, "%s: %.440s", name, rest);
+  ErrorState *e = &engine->error;
+  char rest[sizeof e->text];
+  memcpy(rest, e->text, sizeof rest);
+  snprintf(e->text, sizeof e->text, "%s: %.440s", name, rest);
 }
 
-const char *error_text(void) { return text; }
-bool error_pending(void) { return pending; }
+const char *error_text(void) { return engine->error.text; }
+bool error_pending(void) { return engine->error.pending; }
 
 void error_clear(void) {
-  pending = false;
-  text[0] = '\0';
+  engine->error.pending = false;
+  engine->error.text[0] = '\0';
 }

@@ -5,6 +5,11 @@
 
 #include <stdbool.h>
 
+typedef struct ErrorState {
+  bool pending;
+  char text[512];
+} ErrorState;
+
 /* Records a message unless one is pending already; always false. */
 bool error_set(const char *format, ...) __attribute__((format(printf, 1, 2)));
 /* Puts "name: " before the pending message. */

@@ -1,5 +1,6 @@
 #include "gemm.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -32,12 +33,14 @@ static void choose_kernels(void) {
 #endif
 }
 
-static void ready(void) {
-  static bool done;
-  if (done) return;
-  done = true;
+static void begin(void) {
   choose_kernels();
   bli_init();
+}
+
+static void ready(void) {
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  pthread_once(&once, begin);
 }
 
 const char *gemm_kernels(void) {
@@ -63,8 +66,6 @@ static struct {
 } micro;
 
 static void find_micro(void) {
-  if (micro.context) return;
-  ready();
   cntx_t *c = bli_gks_query_cntx();
   micro.run = (MicroKernel)bli_cntx_get_l3_nat_ukr_dt(TYPE, BLIS_GEMM_UKR, c);
   micro.by_columns =
@@ -91,7 +92,9 @@ static void run_micro(int64_t steps, const real *wide, const real *narrow,
 }
 
 void gemm_tile_sizes(GemmTile *t) {
-  find_micro();
+  static pthread_once_t once = PTHREAD_ONCE_INIT;
+  ready();
+  pthread_once(&once, find_micro);
   *t = micro.by_columns
            ? (GemmTile){micro.m, micro.n, micro.m_step, micro.n_step,
                         micro.depth, run_micro, NULL}

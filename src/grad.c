@@ -3,7 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "ops/notation.h"
+#include "engine.h"
+#include "notation.h"
 
 /* What a sweep knows of a node. Entries of nested sweeps share one table; a
  * sweep's own start at `base`. A node's slot names its entry. */
@@ -15,9 +16,8 @@ typedef struct Entry {
   bool target, needed, visited;
 } Entry;
 
-static struct { Entry *at; int64_t count, room; } table;
-
 typedef struct Sweep {
+  GradState *table;
   int64_t base;
   unsigned flags;
   bool leaves; /* every leaf that requires a gradient is a target */
@@ -35,7 +35,7 @@ static bool grow(void **at, int64_t *room, size_t size) {
 }
 
 static Entry *entry_of(const Sweep *s, const Tensor *x) {
-  return x->slot >= s->base ? &table.at[x->slot] : NULL;
+  return x->slot >= s->base ? &s->table->at[x->slot] : NULL;
 }
 
 /* The entry of input k of y, when a gradient flows there. */
@@ -54,35 +54,37 @@ static bool push(Sweep *s, int64_t entry) {
 static Entry *enter(const Sweep *s, Tensor *x) {
   Entry *e = entry_of(s, x);
   if (e) return e;
-  if (table.count == table.room &&
-      !grow((void **)&table.at, &table.room, sizeof *table.at))
+  if (s->table->count == s->table->room &&
+      !grow((void **)&s->table->at, &s->table->room, sizeof *s->table->at))
     return NULL;
-  e = &table.at[table.count];
+  e = &s->table->at[s->table->count];
   *e = (Entry){.node = x, .outer = x->slot};
   e->target = s->leaves && x->edges == 0 && !x->dropped;
   tensor_retain(x);
-  x->slot = table.count++;
+  x->slot = s->table->count++;
   return e;
 }
 
-static const GradHost *host;
-static bool checking;
-static const Tensor *running;
-
-void grad_set_host(const GradHost *h) { host = h; }
+void grad_set_host(const GradHost *host) { engine->grad.host = host; }
 
 bool grad_set_checking(bool on) {
-  bool was = checking;
-  checking = on;
+  bool was = engine->grad.checking;
+  engine->grad.checking = on;
   return was;
 }
 
-const Tensor *grad_running(void) { return running; }
+const Tensor *grad_running(void) { return engine->grad.running; }
 
 const Tensor *grad_set_running(const Tensor *x) {
-  const Tensor *was = running;
-  running = x;
+  const Tensor *was = engine->grad.running;
+  engine->grad.running = x;
   return was;
+}
+
+void grad_forget(void) {
+  free(engine->grad.at);
+  engine->grad.at = NULL;
+  engine->grad.count = engine->grad.room = 0;
 }
 
 /* ---- finding the nodes ---- */
@@ -102,11 +104,11 @@ static bool whole(const Entry *e) {
  * at twice, before and after its inputs. */
 static bool visit(Sweep *s) {
   int64_t at = s->stack[s->depth - 1];
-  Tensor *x = table.at[at].node;
-  if (!table.at[at].visited) {
-    table.at[at].visited = true;
-    if (!whole(&table.at[at])) return false;
-    for (int k = 0; k < x->edges && looks_behind(s, &table.at[at]); k++) {
+  Tensor *x = s->table->at[at].node;
+  if (!s->table->at[at].visited) {
+    s->table->at[at].visited = true;
+    if (!whole(&s->table->at[at])) return false;
+    for (int k = 0; k < x->edges && looks_behind(s, &s->table->at[at]); k++) {
       Tensor *in = x->edge[k].x;
       if (!x->edge[k].wanted) continue;
       Entry *e = enter(s, in);
@@ -115,7 +117,7 @@ static bool visit(Sweep *s) {
     return true;
   }
   s->depth--;
-  Entry *e = &table.at[at];
+  Entry *e = &s->table->at[at];
   if (e->needed) return true;
   e->needed = e->target;
   for (int k = 0; k < x->edges && looks_behind(s, e); k++) {
@@ -131,8 +133,8 @@ static bool find_nodes(Sweep *s, Tensor **y, int ny) {
     while (s->depth > 0)
       if (!visit(s)) return false;
   }
-  for (int64_t i = s->base; i < table.count; i++) {
-    Entry *e = &table.at[i];
+  for (int64_t i = s->base; i < s->table->count; i++) {
+    Entry *e = &s->table->at[i];
     for (int k = 0; e->needed && looks_behind(s, e) && k < e->node->edges;
          k++) {
       Entry *to = behind(s, e->node, k);
@@ -153,8 +155,8 @@ static bool sole_owner(const Tensor *x) {
 /* Adds g to *sum, which the caller holds. */
 static bool add_to(Tensor **sum, Tensor *g) {
   if (*sum && sole_owner(*sum) && !op_recording()) {
-    t_accumulate(*sum, g);
-    return !error_pending();
+    tensor_add(*sum, g);
+    return true;
   }
   Tensor *total = *sum ? t_add(*sum, g) : g;
   if (!total) return false;
@@ -233,7 +235,9 @@ static bool run_rule(Sweep *s, Tensor *y, Tensor *g, Tensor **x, Tensor **gx) {
   y->op->rule(&c, g, gx);
   unmark_stale(y, was);
   grad_set_running(outer);
-  if (error_pending() || (checking && !host->check(&c, g, gx))) return false;
+  const GradState *all = s->table;
+  if (error_pending()) return false;
+  if (all->checking && !all->host->check(&c, g, gx)) return false;
   return pass_on(s, y, gx);
 }
 
@@ -257,22 +261,22 @@ static bool any_behind(const Sweep *s, const Entry *e) {
 }
 
 /* The cotangent is whole: hooks see it, and may put another in its place. */
-static bool run_hooks(int64_t at) {
-  Tensor *x = table.at[at].node, *old = table.at[at].cot;
+static bool run_hooks(const Sweep *s, int64_t at) {
+  Tensor *x = s->table->at[at].node, *old = s->table->at[at].cot;
   if (!x->watched || !old) return true;
-  Tensor *g = host->hook(x, old);
+  Tensor *g = s->table->host->hook(x, old);
   if (!g || !fits(x, g, "hook")) return false;
   tensor_retain(g);
   tensor_release(old);
-  table.at[at].cot = g;
+  s->table->at[at].cot = g;
   return true;
 }
 
 static bool process(Sweep *s, int64_t at) {
-  if (!run_hooks(at)) return false;
-  Entry e = table.at[at];
+  if (!run_hooks(s, at)) return false;
+  Entry e = s->table->at[at];
   bool kept = e.node->keeps_grad || (s->leaves && e.target);
-  if (kept && !deliver(&table.at[at])) return false;
+  if (kept && !deliver(&s->table->at[at])) return false;
   if (any_behind(s, &e)) {
     if (!differentiate(s, e.node, e.cot)) return false;
     /* what the sweep around this one has still to walk is left to it */
@@ -280,7 +284,7 @@ static bool process(Sweep *s, int64_t at) {
       tensor_drop_graph(e.node);
   }
   if (e.target && !s->leaves) return true;
-  table.at[at].node = table.at[at].cot = NULL;
+  s->table->at[at].node = s->table->at[at].cot = NULL;
   e.node->slot = e.outer;
   tensor_release(e.cot);
   tensor_release(e.node);
@@ -288,8 +292,8 @@ static bool process(Sweep *s, int64_t at) {
 }
 
 static bool consume(Sweep *s) {
-  for (int64_t i = s->base; i < table.count; i++)
-    if (table.at[i].needed && table.at[i].pending == 0 && !push(s, i))
+  for (int64_t i = s->base; i < s->table->count; i++)
+    if (s->table->at[i].needed && s->table->at[i].pending == 0 && !push(s, i))
       return false;
   bool ok = true;
   while (ok && s->depth > 0) {
@@ -325,8 +329,8 @@ static bool seed(const Sweep *s, Tensor *y, Tensor *g) {
 }
 
 static void leave(Sweep *s) {
-  while (table.count > s->base) {
-    Entry *e = &table.at[--table.count];
+  while (s->table->count > s->base) {
+    Entry *e = &s->table->at[--s->table->count];
     if (!e->node) continue;
     e->node->slot = e->outer;
     tensor_release(e->cot);
@@ -346,7 +350,8 @@ static bool run(Sweep *s, const GradRequest *q) {
 }
 
 bool grad_backward(Tensor *y, Tensor *g, unsigned flags) {
-  Sweep s = {.base = table.count, .flags = flags, .leaves = true};
+  GradState *table = &engine->grad;
+  Sweep s = {table, table->count, flags, .leaves = true};
   bool ok = run(&s, &(GradRequest){.y = &y, .g = &g, .ny = 1});
   leave(&s);
   return ok;
@@ -360,7 +365,8 @@ static Tensor *collect(const Sweep *s, Tensor *x) {
 }
 
 bool grad_of(const GradRequest *q) {
-  Sweep s = {.base = table.count, .flags = q->flags};
+  GradState *table = &engine->grad;
+  Sweep s = {table, table->count, q->flags, .leaves = false};
   bool ok = true;
   for (int k = 0; ok && k < q->nx; k++) {
     Entry *e = enter(&s, q->x[k]);

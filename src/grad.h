@@ -38,11 +38,20 @@ typedef struct GradHost {
   bool (*check)(const Call *c, const Tensor *g, Tensor *const *gx);
 } GradHost;
 
+typedef struct GradState {
+  struct Entry *at; /* the table of the sweeps that are under way */
+  int64_t count, room;
+  const GradHost *host;
+  bool checking;
+  const Tensor *running;
+} GradState;
+
 void grad_set_host(const GradHost *host);
 bool grad_set_checking(bool on); /* returns what it was */
 /* The node whose rule is being run, or NULL; set returns what it was. */
 const Tensor *grad_running(void);
 const Tensor *grad_set_running(const Tensor *x);
+void grad_forget(void); /* frees the table; no sweep is under way */
 
 /* The rule of an op that has a fused forward, from the same function written
  * in plain ops: f is given the call with inputs of its own. */

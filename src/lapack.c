@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 #include <limits.h>
 #include <math.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,9 +41,7 @@ static bool missing(void) {
                    "package liblapacke (%s)", why ? why : "no reason given");
 }
 
-bool lapack_load(void) {
-  static bool loaded;
-  if (loaded) return true;
+static bool load(void) {
   void *library = dlopen("liblapacke.so.3", RTLD_NOW | RTLD_LOCAL);
   if (!library) return missing();
   for (size_t k = 0; k < sizeof routines / sizeof *routines; k++) {
@@ -50,7 +49,16 @@ bool lapack_load(void) {
     if (!routine) return missing();
     memcpy(routines[k].slot, &routine, sizeof routine);
   }
-  return loaded = true;
+  return true;
+}
+
+bool lapack_load(void) {
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  static bool loaded;
+  pthread_mutex_lock(&lock);
+  bool ok = loaded = loaded || load();
+  pthread_mutex_unlock(&lock);
+  return ok;
 }
 
 /* ---- what can go wrong ---- */

@@ -1,11 +1,11 @@
 #include "op.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "pool.h"
-#include "profile.h"
+#include "engine.h"
 #include "signature.h"
 
 /* ---- the registry ---- */
@@ -61,9 +61,12 @@ Op *op_find(const char *name) { return *bucket(name); }
 Op *op_first(void) { return first; }
 
 const Op *op_cached(const Op **op, const char *name) {
-  if (!*op) *op = op_find(name);
-  if (!*op) error_set("no op is called %s", name);
-  return *op;
+  const Op *found = __atomic_load_n(op, __ATOMIC_RELAXED);
+  if (found) return found;
+  found = op_find(name);
+  if (!found) error_set("no op is called %s", name);
+  __atomic_store_n(op, found, __ATOMIC_RELAXED);
+  return found;
 }
 
 /* ---- signatures ---- */
@@ -169,32 +172,43 @@ bool op_register(Op *rows, const char *family) {
   return true;
 }
 
-bool op_load(void) {
-  static bool loaded;
-  if (loaded) return true;
+static bool load(void) {
   if (!kernel_choose()) return false;
   for (size_t k = 0; k < sizeof families / sizeof *families; k++)
     if (!op_register(families[k].rows, families[k].name)) return false;
-  return loaded = true;
+  return true;
+}
+
+bool op_load(void) {
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  static bool loaded;
+  pthread_mutex_lock(&lock);
+  bool ok = loaded = loaded || load();
+  pthread_mutex_unlock(&lock);
+  return ok;
 }
 
 /* ---- running ---- */
 
-static bool recording = true;
-
-bool op_recording(void) { return recording; }
+bool op_recording(void) { return engine->op.recording; }
 
 bool op_set_recording(bool on) {
-  bool was = recording;
-  recording = on;
+  bool was = engine->op.recording;
+  engine->op.recording = on;
   return was;
 }
 
-static OpWatch *watch;
+bool op_bfloat16(void) { return engine->op.bfloat16; }
+
+bool op_set_bfloat16(bool on) {
+  bool was = engine->op.bfloat16;
+  engine->op.bfloat16 = on && !REAL_IS_DOUBLE;
+  return was;
+}
 
 OpWatch *op_set_watch(OpWatch *f) {
-  OpWatch *was = watch;
-  watch = f;
+  OpWatch *was = engine->op.watch;
+  engine->op.watch = f;
   return was;
 }
 
@@ -242,7 +256,7 @@ static bool compute(Call *c) {
 static bool record(const Op *op, Tensor *y, Tensor **x, int n) {
   bool wanted = false;
   y->op = op;
-  if (!recording || !op->rule) return true;
+  if (!engine->op.recording || !op->rule) return true;
   for (int k = 0; k < n; k++) wanted = wanted || (x[k] && x[k]->requires_grad);
   if (!wanted) return true;
   if (!tensor_make_edges(y, n)) return false;
@@ -298,6 +312,7 @@ Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a) {
   if (!op->infer(&c) || !readable(&c)) return refuse(op);
   if (!y->store && !make(&c)) return refuse(op);
   if (!record(op, y, x, n)) return refuse(op);
+  OpWatch *watch = engine->op.watch;
   if (watch && !watch(&c)) return refuse(op);
   return y;
 }

@@ -83,7 +83,8 @@ typedef struct Op {
   struct Op *next;
 } Op;
 
-/* Families register themselves through op_load; another rock may add rows. */
+/* Families register themselves through op_load, once for all engines; another
+ * rock may add rows before a second engine is at work. */
 bool op_register(Op *rows, const char *family); /* up to a row without name */
 bool op_load(void);
 Op *op_find(const char *name); /* NULL when there is none */
@@ -97,7 +98,8 @@ Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a);
 /* The place of `text` among the words of a choice, from 0, or -1. */
 int op_choice(const Param *q, const char *text);
 
-/* For the words of rules: finds the row once. */
+/* For the words of rules: finds the row once; NULL with an error. What stands
+ * at `op` is for this function alone, as other threads come by. */
 const Op *op_cached(const Op **op, const char *name);
 
 /* Looks at every call once its result is there; false, with an error pending,
@@ -108,5 +110,15 @@ OpWatch *op_set_watch(OpWatch *f);
 /* Recording: whether results remember how they were made. */
 bool op_recording(void);
 bool op_set_recording(bool on); /* returns what it was */
+
+/* Whether ops that may are to round to bfloat16 (kernel/bf16.h). Never with
+ * REAL_IS_DOUBLE. */
+bool op_bfloat16(void);
+bool op_set_bfloat16(bool on); /* returns what it was */
+
+typedef struct OpState {
+  bool recording, bfloat16;
+  OpWatch *watch;
+} OpState;
 
 #endif

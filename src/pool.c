@@ -4,37 +4,42 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-#include "error.h"
+#include "engine.h"
 
-enum { MOST = 256, SPINS = 2000 };
+enum { MOST = POOL_MOST, SPINS = 2000 };
 
-typedef struct Scratch {
-  void *at;
-  size_t bytes;
-} Scratch;
+typedef struct Job {
+  PoolTask task;
+  void *context;
+  int64_t chunks;
+  int threads;    /* that may work at it */
+  Engine *engine; /* whose it is */
+} Job;
 
 /* A worker joins the open job under the lock and is counted in `inside` until
  * it leaves; a closed job that nobody is inside of is over. */
 static struct {
   pthread_mutex_t lock;
   pthread_cond_t work, over;
-  PoolTask task;
-  void *context;
-  int64_t chunks;
+  Job job;
   atomic_int_fast64_t next;
   atomic_uint_fast64_t opened; /* jobs so far */
-  bool open;
+  bool open, taken;
   int sleepers;
   atomic_int inside;
-  int threads; /* 0 until first used; worker k exits when k >= threads */
-  int started; /* workers that run; the caller is thread 0 */
+  int threads; /* worker k exits when k >= threads */
+
+  pthread_mutex_t sizing; /* of what follows: who works, not what at */
+  int asked[MOST + 1];    /* engines that want so many threads */
+  int started;            /* workers that run; a caller is thread 0 */
   pthread_t worker[MOST];
-  Scratch scratch[MOST];
 } pool = {.lock = PTHREAD_MUTEX_INITIALIZER,
           .work = PTHREAD_COND_INITIALIZER,
-          .over = PTHREAD_COND_INITIALIZER};
+          .over = PTHREAD_COND_INITIALIZER,
+          .sizing = PTHREAD_MUTEX_INITIALIZER};
 
 static _Thread_local int self;
 static _Thread_local bool busy;
@@ -45,11 +50,11 @@ static void relax(void) {
 #endif
 }
 
-static void work(PoolTask task, void *context, int64_t chunks) {
+static void work(const Job *job) {
   for (;;) {
     int64_t chunk = atomic_fetch_add(&pool.next, 1);
-    if (chunk >= chunks) return;
-    task(context, chunk);
+    if (chunk >= job->chunks) return;
+    job->task(job->context, chunk);
   }
 }
 
@@ -66,6 +71,19 @@ static void await_job(uint64_t seen) {
   pool.sleepers--;
 }
 
+/* Entered and left under the lock. */
+static void join_job(void) {
+  Job job = pool.job;
+  if (self >= job.threads) return;
+  atomic_fetch_add(&pool.inside, 1);
+  pthread_mutex_unlock(&pool.lock);
+  engine = job.engine;
+  work(&job);
+  engine = NULL;
+  pthread_mutex_lock(&pool.lock);
+  if (atomic_fetch_sub(&pool.inside, 1) == 1) pthread_cond_signal(&pool.over);
+}
+
 static void *worker_main(void *number) {
   self = (int)(intptr_t)number;
   busy = true;
@@ -74,19 +92,14 @@ static void *worker_main(void *number) {
     await_job(seen);
     if (self >= pool.threads) break;
     seen = atomic_load(&pool.opened);
-    PoolTask task = pool.task;
-    void *context = pool.context;
-    int64_t chunks = pool.chunks;
-    atomic_fetch_add(&pool.inside, 1);
-    pthread_mutex_unlock(&pool.lock);
-    work(task, context, chunks);
-    pthread_mutex_lock(&pool.lock);
-    if (atomic_fetch_sub(&pool.inside, 1) == 1) pthread_cond_signal(&pool.over);
+    join_job();
     pthread_mutex_unlock(&pool.lock);
   }
   pthread_mutex_unlock(&pool.lock);
   return NULL;
 }
+
+/* ---- how many there are ---- */
 
 static int processors(void) {
   cpu_set_t set;
@@ -98,46 +111,81 @@ static bool start_workers(int n) {
   while (pool.started < n - 1) {
     int k = pool.started + 1;
     void *number = (void *)(intptr_t)k;
-    if (pthread_create(&pool.worker[k], NULL, worker_main, number)) {
-      pool.threads = k;
+    if (pthread_create(&pool.worker[k], NULL, worker_main, number))
       return error_set("only %d threads could be started", k);
-    }
     pool.started = k;
   }
   return true;
 }
 
-bool pool_set_threads(int n) {
+/* As many as the engine that wants most. */
+static bool size_pool(void) {
+  int n = MOST;
+  while (n > 1 && pool.asked[n] == 0) n--;
   pthread_mutex_lock(&pool.lock);
-  pool.threads = n < 1 ? 1 : n > MOST ? MOST : n;
+  pool.threads = n;
   pthread_cond_broadcast(&pool.work);
   pthread_mutex_unlock(&pool.lock);
-  for (; pool.started > pool.threads - 1; pool.started--)
+  for (; pool.started > n - 1; pool.started--)
     pthread_join(pool.worker[pool.started], NULL);
-  return start_workers(pool.threads);
+  return start_workers(n);
+}
+
+/* 0: none. */
+static void ask_for(PoolState *own, int n) {
+  if (own->threads) pool.asked[own->threads]--;
+  if (n) pool.asked[n]++;
+  own->threads = n;
+}
+
+bool pool_set_threads(int n) {
+  PoolState *own = &engine->pool;
+  pthread_mutex_lock(&pool.sizing);
+  ask_for(own, n < 1 ? 1 : n > MOST ? MOST : n);
+  bool ok = size_pool();
+  if (!ok) {
+    ask_for(own, pool.started + 1);
+    size_pool();
+  }
+  pthread_mutex_unlock(&pool.sizing);
+  return ok;
 }
 
 int pool_threads(void) {
-  if (pool.threads == 0) {
-    pool.threads = processors();
-    if (!start_workers(pool.threads)) error_clear();
-  }
-  return pool.threads;
+  const PoolState *own = &engine->pool;
+  if (own->threads == 0 && !pool_set_threads(processors())) error_clear();
+  return own->threads;
 }
 
-static void open_job(PoolTask task, void *context, int64_t chunks) {
+void pool_leave(void) {
+  PoolState *own = &engine->pool;
+  pthread_mutex_lock(&pool.sizing);
+  ask_for(own, 0);
+  size_pool();
+  pthread_mutex_unlock(&pool.sizing);
+  for (int k = 0; k < MOST; k++) free(own->scratch[k].at);
+  memset(own->scratch, 0, sizeof own->scratch);
+}
+
+/* ---- jobs ---- */
+
+/* False when the threads work for another. */
+static bool open_job(const Job *job) {
   pthread_mutex_lock(&pool.lock);
-  pool.task = task;
-  pool.context = context;
-  pool.chunks = chunks;
-  atomic_store(&pool.next, 0);
-  pool.open = true;
-  atomic_fetch_add(&pool.opened, 1);
-  if (pool.sleepers > 0) {
-    if (chunks == 2) pthread_cond_signal(&pool.work);
+  bool free = !pool.taken;
+  if (free) {
+    pool.job = *job;
+    pool.open = pool.taken = true;
+    atomic_store(&pool.next, 0);
+    atomic_fetch_add(&pool.opened, 1);
+  }
+  if (free && pool.sleepers > 0) {
+    if (job->chunks == 2 && job->threads == pool.threads)
+      pthread_cond_signal(&pool.work);
     else pthread_cond_broadcast(&pool.work);
   }
   pthread_mutex_unlock(&pool.lock);
+  return free;
 }
 
 static void close_job(void) {
@@ -148,17 +196,19 @@ static void close_job(void) {
   pthread_mutex_lock(&pool.lock);
   while (atomic_load(&pool.inside) > 0)
     pthread_cond_wait(&pool.over, &pool.lock);
+  pool.taken = false;
   pthread_mutex_unlock(&pool.lock);
 }
 
 void pool_run(PoolTask task, void *context, int64_t chunks) {
-  if (chunks <= 1 || busy || pool_threads() == 1) {
+  int threads = chunks <= 1 || busy ? 1 : pool_threads();
+  Job job = {task, context, chunks, threads, engine};
+  if (threads == 1 || !open_job(&job)) {
     for (int64_t k = 0; k < chunks; k++) task(context, k);
     return;
   }
   busy = true;
-  open_job(task, context, chunks);
-  work(task, context, chunks);
+  work(&job);
   close_job();
   busy = false;
 }
@@ -187,8 +237,9 @@ void pool_run_pieces(PoolTask task, void *context, int64_t count,
 bool pool_reserve(size_t bytes) {
   if (bytes > SIZE_MAX / 32)
     return error_set("these sizes want more scratch than any memory has");
-  for (int k = 0; k < pool_threads(); k++) {
-    Scratch *s = &pool.scratch[k];
+  PoolState *own = &engine->pool;
+  for (int k = 0, n = pool_threads(); k < n; k++) {
+    Scratch *s = &own->scratch[k];
     if (s->bytes >= bytes) continue;
     free(s->at);
     s->bytes = (bytes + 4095) / 4096 * 4096;
@@ -200,4 +251,4 @@ bool pool_reserve(size_t bytes) {
   return true;
 }
 
-void *pool_scratch(void) { return pool.scratch[self].at; }
+void *pool_scratch(void) { return engine->pool.scratch[self].at; }

@@ -2,8 +2,9 @@
  *
  * The cut into chunks depends on the problem only, never on the number of
  * threads; the caller works too, and waits for nobody who has not started: a
- * busy neighbour costs its share of a core and no more. One caller at a time
- * (the thread that runs Lua); a call from inside a task runs inline. */
+ * busy neighbour costs its share of a core and no more. The threads are of the
+ * process and work for one caller at a time; a call from inside a task, or
+ * while they work for another engine, runs inline. */
 #ifndef LUNETTE_POOL_H
 #define LUNETTE_POOL_H
 
@@ -20,9 +21,9 @@ void pool_run(PoolTask task, void *context, int64_t chunks);
  * make a chunk. */
 void pool_run_pieces(PoolTask task, void *context, int64_t count, int64_t work);
 
-/* Threads at work, the caller's among them: at first as many as there are
- * processors for this process. False with an error; then as many as could be
- * started are at work. */
+/* Threads at work for this engine, the caller's among them: at first as many as
+ * there are processors for this process. False with an error; then as many as
+ * could be started are at work. */
 int pool_threads(void);
 bool pool_set_threads(int n);
 
@@ -30,5 +31,20 @@ bool pool_set_threads(int n);
  * false with an error. Contents do not outlive the op. */
 bool pool_reserve(size_t bytes);
 void *pool_scratch(void);
+
+enum { POOL_MOST = 256 };
+
+typedef struct Scratch {
+  void *at;
+  size_t bytes;
+} Scratch;
+
+typedef struct PoolState {
+  int threads; /* 0 until first used */
+  Scratch scratch[POOL_MOST];
+} PoolState;
+
+/* The engine needs its threads and scratch no more. */
+void pool_leave(void);
 
 #endif

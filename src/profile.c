@@ -3,12 +3,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-static struct {
-  ProfileEvent *at;
-  int64_t count, room;
-  int line;
-  bool on;
-} profile;
+#include "engine.h"
 
 static double now(void) {
   struct timespec t;
@@ -16,35 +11,34 @@ static double now(void) {
   return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-void profile_set(bool on) {
-  profile.on = on;
-  if (!on) return;
-  free(profile.at);
-  profile.at = NULL;
-  profile.count = profile.room = 0;
+void profile_forget(void) {
+  ProfileState *p = &engine->profile;
+  free(p->at);
+  p->at = NULL;
+  p->count = p->room = 0;
 }
 
-bool profile_on(void) { return profile.on; }
-void profile_set_line(int line) { profile.line = line; }
-double profile_start(void) { return profile.on ? now() : 0; }
+void profile_set(bool on) {
+  engine->profile.on = on;
+  if (on) profile_forget();
+}
 
-static bool grow(void) {
-  if (profile.count < profile.room) return true;
-  int64_t room = profile.room ? 2 * profile.room : 1024;
-  ProfileEvent *at = realloc(profile.at, (size_t)room * sizeof *at);
+double profile_start(void) { return engine->profile.on ? now() : 0; }
+
+static bool grow(ProfileState *p) {
+  if (p->count < p->room) return true;
+  int64_t room = p->room ? 2 * p->room : 1024;
+  ProfileEvent *at = realloc(p->at, (size_t)room * sizeof *at);
   if (!at) return false;
-  profile.at = at;
-  profile.room = room;
+  p->at = at;
+  p->room = room;
   return true;
 }
 
 void profile_end(const char *name, double start, int64_t flops,
                  int64_t bytes) {
   double end = now();
-  if (!profile.on || !grow()) return;
-  profile.at[profile.count++] =
-      (ProfileEvent){name, start, end, flops, bytes, profile.line};
+  ProfileState *p = &engine->profile;
+  if (!p->on || !grow(p)) return;
+  p->at[p->count++] = (ProfileEvent){name, start, end, flops, bytes, p->line};
 }
-
-int64_t profile_count(void) { return profile.count; }
-const ProfileEvent *profile_event(int64_t i) { return &profile.at[i]; }

@@ -11,20 +11,24 @@ typedef struct ProfileEvent {
   double start, end; /* seconds of a monotonic clock */
   int64_t flops;     /* 0 where they are not counted */
   int64_t bytes;     /* read and written, each once */
-  int line;          /* as profile_set_line gave it */
+  int line;          /* ProfileState's, then */
 } ProfileEvent;
+
+typedef struct ProfileState {
+  ProfileEvent *at;
+  int64_t count, room;
+  int line; /* of the script, for the binding to set */
+  bool on;
+} ProfileState;
 
 /* On: forgets what was noted before. */
 void profile_set(bool on);
-bool profile_on(void);
-void profile_set_line(int line);
 
 /* The time now; 0 while no profile is on. */
 double profile_start(void);
 /* Notes what has run since `start`. Nothing when memory is short. */
 void profile_end(const char *name, double start, int64_t flops, int64_t bytes);
 
-int64_t profile_count(void);
-const ProfileEvent *profile_event(int64_t i);
+void profile_forget(void);
 
 #endif

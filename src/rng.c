@@ -52,7 +52,7 @@ static void draw_chunk(void *context, int64_t chunk) {
   for (int64_t b = chunk * BATCHES; b < (chunk + 1) * BATCHES; b++) {
     int64_t at = b * size, n = d->n - at < size ? d->n - at : size;
     if (n <= 0) return;
-    kernel_words(d->from.seed, d->from.counter + (uint64_t)(b * RNG_LANES),
+    kernels->words(d->from.seed, d->from.counter + (uint64_t)(b * RNG_LANES),
                  words);
     draw_batch(d, words, n, d->y + at);
   }
@@ -66,11 +66,11 @@ static void draw(Rng *rng, Draw d) {
 }
 
 void rng_uniform(Rng *rng, int64_t n, real *y) {
-  draw(rng, (Draw){.n = n, .y = y, .fill = kernel_uniform});
+  draw(rng, (Draw){.n = n, .y = y, .fill = kernels->uniform});
 }
 
 void rng_normal(Rng *rng, int64_t n, real *y) {
-  draw(rng, (Draw){.n = n, .y = y, .fill = kernel_normal});
+  draw(rng, (Draw){.n = n, .y = y, .fill = kernels->normal});
 }
 
 void rng_integers(Rng *rng, int64_t low, int64_t high, int64_t n, real *y) {
@@ -85,7 +85,7 @@ void rng_permutation(Rng *rng, int64_t n, real *y) {
   for (int64_t i = 0; i < n; i++) y[i] = (real)i;
   for (int64_t k = 0; k < n - 1; k++) {
     if (k % SIZE == 0) {
-      kernel_words(rng->seed, rng->counter, words);
+      kernels->words(rng->seed, rng->counter, words);
       rng->counter += RNG_LANES;
     }
     int64_t j = k + (int64_t)scaled(bits_at(words, k % SIZE),

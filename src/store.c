@@ -4,16 +4,13 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 
-#include "error.h"
+#include "engine.h"
 
-/* Eight classes to a doubling, so that at most 1/8 of a block is unused. A Store
- * stands at the head of its block, but apart from a large one: data of 2^k bytes
- * then fill their pages, which are large ones where the system has them. */
-enum { HEAD = 64, STEPS = 8, CLASSES = STEPS * 48, SEARCHED = 3,
+/* A Store stands at the head of its block, but apart from a large one: data of
+ * 2^k bytes then fill their pages, which are large ones where the system has
+ * them. */
+enum { HEAD = 64, STEPS = STORE_STEPS, CLASSES = STORE_CLASSES, SEARCHED = 3,
        PAGE = 2 << 20, LARGE = 2 * PAGE };
-
-static Store *kept[CLASSES];
-static StoreUse use;
 
 /* The class of a block of at least `bytes`, and in `size` its bytes. */
 static int class_of(int64_t bytes, int64_t *size) {
@@ -40,31 +37,32 @@ static void give_back(Store *s) {
   free(s);
 }
 
-static Store *take_kept(int class) {
+static Store *take_kept(StoreState *all, int class) {
   for (int c = class; c < class + SEARCHED && c < CLASSES; c++) {
-    Store *s = kept[c];
+    Store *s = all->kept[c];
     if (!s) continue;
-    kept[c] = s->next;
-    use.kept_bytes -= s->bytes;
+    all->kept[c] = s->next;
+    all->use.kept_bytes -= s->bytes;
     return s;
   }
   return NULL;
 }
 
 /* Frees kept blocks, the largest first, until at most `limit` bytes stay. */
-static void trim_to(int64_t limit) {
-  for (int c = CLASSES - 1; c >= 0 && use.kept_bytes > limit; c--)
-    while (kept[c] && use.kept_bytes > limit) {
-      Store *s = kept[c];
-      kept[c] = s->next;
-      use.kept_bytes -= s->bytes;
+static void trim_to(StoreState *all, int64_t limit) {
+  for (int c = CLASSES - 1; c >= 0 && all->use.kept_bytes > limit; c--)
+    while (all->kept[c] && all->use.kept_bytes > limit) {
+      Store *s = all->kept[c];
+      all->kept[c] = s->next;
+      all->use.kept_bytes -= s->bytes;
       give_back(s);
     }
 }
 
-static void trim(void) {
-  int64_t limit = use.peak_bytes - use.live_bytes + (8 << 20);
-  if (use.kept_bytes > limit) trim_to(limit);
+static void trim(StoreState *all) {
+  const StoreUse *use = &all->use;
+  int64_t limit = use->peak_bytes - use->live_bytes + (8 << 20);
+  if (use->kept_bytes > limit) trim_to(all, limit);
 }
 
 /* Whole pages from the system, from a multiple of PAGE on: freed, they are gone,
@@ -97,16 +95,16 @@ static Store *ask(int64_t size) {
   return s;
 }
 
-static Store *take_new(int64_t size) {
+static Store *take_new(StoreUse *use, int64_t size) {
   Store *s = ask(size);
   if (!s) {
     store_trim();
     s = ask(size);
   }
   if (!s) {
-    use.refused++;
+    use->refused++;
     error_set("out of memory: %lld bytes wanted, %lld in use", (long long)size,
-              (long long)use.live_bytes);
+              (long long)use->live_bytes);
     return NULL;
   }
   s->bytes = size;
@@ -114,16 +112,18 @@ static Store *take_new(int64_t size) {
 }
 
 Store *store_new(int64_t n) {
+  StoreState *all = &engine->store;
+  StoreUse *use = &all->use;
   int64_t size;
   int class = class_of(bytes_for(n), &size);
-  Store *s = class < CLASSES ? take_kept(class) : NULL;
-  if (!s) s = take_new(size);
+  Store *s = class < CLASSES ? take_kept(all, class) : NULL;
+  if (!s) s = take_new(use, size);
   if (!s) return NULL;
   s->refs = 1;
   s->version = 0;
-  use.live_bytes += s->bytes;
-  if (use.live_bytes > use.peak_bytes) use.peak_bytes = use.live_bytes;
-  trim();
+  use->live_bytes += s->bytes;
+  if (use->live_bytes > use->peak_bytes) use->peak_bytes = use->live_bytes;
+  trim(all);
   return s;
 }
 
@@ -131,19 +131,25 @@ void store_retain(Store *s) { s->refs++; }
 
 void store_release(Store *s) {
   if (--s->refs > 0) return;
+  StoreState *all = &engine->store;
   int64_t size;
   int class = class_of(s->bytes, &size);
-  use.live_bytes -= s->bytes;
+  all->use.live_bytes -= s->bytes;
   if (class >= CLASSES) {
     give_back(s);
     return;
   }
-  s->next = kept[class];
-  kept[class] = s;
-  use.kept_bytes += s->bytes;
-  trim();
+  s->next = all->kept[class];
+  all->kept[class] = s;
+  all->use.kept_bytes += s->bytes;
+  trim(all);
 }
 
-const StoreUse *store_use(void) { return &use; }
-void store_reset_peak(void) { use.peak_bytes = use.live_bytes; }
-void store_trim(void) { trim_to(0); }
+const StoreUse *store_use(void) { return &engine->store.use; }
+
+void store_reset_peak(void) {
+  StoreUse *use = &engine->store.use;
+  use->peak_bytes = use->live_bytes;
+}
+
+void store_trim(void) { trim_to(&engine->store, 0); }

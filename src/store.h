@@ -2,8 +2,8 @@
  *
  * Freed blocks are kept by size class and handed out again, so that a training
  * loop asks the system for memory in its first steps only; what is live and
- * kept together never exceeds what was live at the peak, plus 8 MiB. All
- * functions belong to the one thread that runs Lua. */
+ * kept together never exceeds what was live at the peak, plus 8 MiB. Each
+ * engine keeps its own. */
 #ifndef LUNETTE_STORE_H
 #define LUNETTE_STORE_H
 
@@ -32,6 +32,14 @@ typedef struct StoreUse {
   int64_t kept_bytes; /* in freed blocks, ready for use */
   int64_t refused;    /* times that the system had no memory left */
 } StoreUse;
+
+/* Eight classes to a doubling, so that at most 1/8 of a block is unused. */
+enum { STORE_STEPS = 8, STORE_CLASSES = STORE_STEPS * 48 };
+
+typedef struct StoreState {
+  StoreUse use;
+  Store *kept[STORE_CLASSES];
+} StoreState;
 
 const StoreUse *store_use(void);
 void store_reset_peak(void);

@@ -3,42 +3,41 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "error.h"
-#include "pool.h"
+#include "engine.h"
+#include "kernel/kernel.h"
+#include "kernel/sizes.h"
 #include "walk.h"
 
 /* ---- blocks for tensors, and scopes ---- */
 
-static Tensor *spare;
-static int64_t live;
-static struct { Tensor **held; int64_t count, room; } scope;
-
-static bool scope_reserve(void) {
-  if (scope.count < scope.room) return true;
-  int64_t room = scope.room ? 2 * scope.room : 1024;
-  Tensor **held = realloc(scope.held, (size_t)room * sizeof *held);
+static bool scope_reserve(TensorState *all) {
+  if (all->count < all->room) return true;
+  int64_t room = all->room ? 2 * all->room : 1024;
+  Tensor **held = realloc(all->held, (size_t)room * sizeof *held);
   if (!held) return error_set("out of memory");
-  scope.held = held;
-  scope.room = room;
+  all->held = held;
+  all->room = room;
   return true;
 }
 
-int64_t scope_open(void) { return scope.count; }
+int64_t scope_open(void) { return engine->tensor.count; }
 
 void scope_close(int64_t mark) {
-  while (scope.count > mark) tensor_release(scope.held[--scope.count]);
+  TensorState *all = &engine->tensor;
+  while (all->count > mark) tensor_release(all->held[--all->count]);
 }
 
 Tensor *scope_adopt(Tensor *x) {
-  if (x && scope_reserve()) return scope.held[scope.count++] = x;
+  TensorState *all = &engine->tensor;
+  if (x && scope_reserve(all)) return all->held[all->count++] = x;
   tensor_release(x);
   return NULL;
 }
 
-static Tensor *take_block(void) {
-  Tensor *x = spare;
+static Tensor *take_block(TensorState *all) {
+  Tensor *x = all->spare;
   if (x) {
-    spare = x->next;
+    all->spare = x->next;
     return x;
   }
   x = malloc(sizeof *x);
@@ -47,15 +46,16 @@ static Tensor *take_block(void) {
 }
 
 Tensor *tensor_blank(void) {
-  if (!scope_reserve()) return NULL;
-  Tensor *x = take_block();
+  TensorState *all = &engine->tensor;
+  if (!scope_reserve(all)) return NULL;
+  Tensor *x = take_block(all);
   if (!x) return NULL;
   memset(x, 0, offsetof(Tensor, attrs));
   x->refs = 1;
   x->edge = x->near;
   x->slot = -1;
-  live++;
-  scope.held[scope.count++] = x;
+  all->live++;
+  all->held[all->count++] = x;
   return x;
 }
 
@@ -98,54 +98,70 @@ Tensor *tensor_detach(Tensor *x) {
 
 void tensor_retain(Tensor *x) { x->refs++; }
 
-/* Deep graphs must not recurse: what has lost its last holder waits here. */
-static Tensor *doomed;
-
-static void unhold(Tensor *x) {
+/* Deep graphs must not recurse: what has lost its last holder waits. */
+static void unhold(TensorState *all, Tensor *x) {
   if (!x || --x->refs > 0) return;
-  x->next = doomed;
-  doomed = x;
+  x->next = all->doomed;
+  all->doomed = x;
 }
 
-static void unhold_edges(Tensor *x) {
-  for (int k = 0; k < x->edges; k++) unhold(x->edge[k].x);
+static void unhold_edges(TensorState *all, Tensor *x) {
+  for (int k = 0; k < x->edges; k++) unhold(all, x->edge[k].x);
   if (x->edge != x->near) free(x->edge);
   x->edge = x->near;
   x->edges = 0;
 }
 
-static void (*on_end)(const Tensor *x, bool gone);
+void tensor_on_end(void (*f)(const Tensor *x, bool gone)) {
+  engine->tensor.on_end = f;
+}
 
-void tensor_on_end(void (*f)(const Tensor *x, bool gone)) { on_end = f; }
-
-static void bury(void) {
-  static bool busy;
-  if (busy) return;
-  busy = true;
-  while (doomed) {
-    Tensor *x = doomed;
-    doomed = x->next;
-    if (x->watched && on_end) on_end(x, true);
-    unhold_edges(x);
-    unhold(x->grad);
+static void bury(TensorState *all) {
+  if (all->burying) return;
+  all->burying = true;
+  while (all->doomed) {
+    Tensor *x = all->doomed;
+    all->doomed = x->next;
+    if (x->watched && all->on_end) all->on_end(x, true);
+    unhold_edges(all, x);
+    unhold(all, x->grad);
     if (x->store) store_release(x->store);
-    live--;
-    x->next = spare;
-    spare = x;
+    all->live--;
+    x->next = all->spare;
+    all->spare = x;
   }
-  busy = false;
+  all->burying = false;
 }
 
 void tensor_release(Tensor *x) {
-  unhold(x);
-  bury();
+  if (!x || x->refs > 1) {
+    if (x) x->refs--;
+    return;
+  }
+  TensorState *all = &engine->tensor;
+  unhold(all, x);
+  bury(all);
 }
 
 void tensor_drop_graph(Tensor *x) {
+  TensorState *all = &engine->tensor;
   x->dropped = true;
-  if (x->watched && on_end) on_end(x, false);
-  unhold_edges(x);
-  bury();
+  if (x->watched && all->on_end) all->on_end(x, false);
+  unhold_edges(all, x);
+  bury(all);
+}
+
+void tensor_forget(void) {
+  TensorState *all = &engine->tensor;
+  scope_close(0);
+  free(all->held);
+  all->held = NULL;
+  all->room = 0;
+  while (all->spare) {
+    Tensor *x = all->spare;
+    all->spare = x->next;
+    free(x);
+  }
 }
 
 void tensor_set_grad(Tensor *x, Tensor *grad) {
@@ -244,4 +260,34 @@ bool tensor_copy(Tensor *y, Tensor *x) {
   return true;
 }
 
-int64_t tensor_live(void) { return live; }
+/* ---- sums ---- */
+
+enum { SUM_BLOCK = 1024, SUM_CHUNK = 1 << 16 };
+
+typedef struct Sum {
+  Walk walk; /* of x */
+  real *y;
+  const real *x;
+} Sum;
+
+static void add_chunk(void *context, int64_t chunk) {
+  const Sum *s = context;
+  int64_t at = chunk * SUM_CHUNK, end = least(at + SUM_CHUNK, s->walk.count);
+  if (walk_flat(&s->walk)) {
+    kernels->add(end - at, s->y + at, s->x + at);
+    return;
+  }
+  real block[SUM_BLOCK];
+  for (; at < end; at += SUM_BLOCK) {
+    int64_t n = least(SUM_BLOCK, end - at);
+    walk_pack(&s->walk, s->x, at, n, block);
+    kernels->add(n, s->y + at, block);
+  }
+}
+
+void tensor_add(Tensor *y, const Tensor *x) {
+  Sum s = {.y = tensor_data(y), .x = tensor_data(x)};
+  walk_open(&s.walk, &x->shape, x->stride);
+  tensor_touch(y);
+  pool_run(add_chunk, &s, divide_up(s.walk.count, SUM_CHUNK));
+}

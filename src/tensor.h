@@ -66,6 +66,16 @@ struct Tensor {
   Attrs attrs;    /* last: only what an op uses is ever written */
 };
 
+typedef struct TensorState {
+  Tensor **held; /* by the scopes that are open */
+  int64_t count, room;
+  Tensor *spare;  /* blocks for new ones */
+  Tensor *doomed; /* have lost their last holder */
+  bool burying;
+  int64_t live; /* that somebody holds */
+  void (*on_end)(const Tensor *x, bool gone);
+} TensorState;
+
 /* Scopes nest: the result of scope_open is given to its scope_close. */
 int64_t scope_open(void);
 void scope_close(int64_t scope);
@@ -112,9 +122,11 @@ bool tensor_is_contiguous(const Tensor *x);
  * recording. False with an error when the sizes differ. Overlap is allowed. */
 void tensor_fill(Tensor *y, real value);
 bool tensor_copy(Tensor *y, Tensor *x);
+/* y += x, of the same shape; y is contiguous, and no other sees its values. */
+void tensor_add(Tensor *y, const Tensor *x);
 /* To be called before any other write in place. */
 void tensor_touch(Tensor *y);
 
-int64_t tensor_live(void); /* tensors that somebody holds */
+void tensor_forget(void); /* frees all but what somebody holds */
 
 #endif

@@ -113,7 +113,7 @@ static void adam_step(const Job *job, int k, int64_t at, int64_t n) {
                    .eps = (real)o->eps, .sign = o->maximize ? -1 : 1};
   f.pull = o->decoupled ? 0 : (real)o->weight_decay;
   f.keep = o->decoupled ? (real)(1 - o->lr * o->weight_decay) : 1;
-  kernel_adam(&f, n, pmv, tensor_data(job->g[k]) + at);
+  kernels->adam(&f, n, pmv, tensor_data(job->g[k]) + at);
 }
 
 bool update_adam(const Adam *o, int n, Tensor **p, Tensor **g, Tensor **m,

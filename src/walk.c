@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernel/sizes.h"
+
 void walk_open(Walk *w, const Shape *shape, const int64_t *stride) {
   w->rank = 0;
   w->count = shape_count(shape);
@@ -115,20 +117,14 @@ typedef struct Tiling {
   int64_t row_blocks, column_blocks, planes, all_planes;
 } Tiling;
 
-static int64_t at_most(int64_t a, int64_t b) { return a < b ? a : b; }
-
-static int64_t blocks_of(int64_t n, int64_t block) {
-  return (n + block - 1) / block;
-}
-
 /* The axis to read along instead of the last; -1 for none. */
 static int near_axis(const Walk *w) {
   int last = w->rank - 1, near = -1;
-  int64_t least = llabs(w->stride[last]);
+  int64_t shortest = llabs(w->stride[last]);
   for (int k = 0; k < last; k++) {
     int64_t stride = llabs(w->stride[k]);
-    if (stride == 0 || stride >= least || w->size[k] < 4) continue;
-    least = stride;
+    if (stride == 0 || stride >= shortest || w->size[k] < 4) continue;
+    shortest = stride;
     near = k;
   }
   return near;
@@ -142,10 +138,10 @@ static bool tiled(const Walk *w, Tiling *t) {
   int64_t near = w->size[t->near];
   t->step = 1;
   for (int k = t->near + 1; k <= last; k++) t->step *= w->size[k];
-  t->columns = at_most(w->size[last], PART / TILE);
-  t->rows = at_most(near, PART / t->columns / TILE * TILE);
-  t->row_blocks = blocks_of(near, t->rows);
-  t->column_blocks = blocks_of(w->size[last], t->columns);
+  t->columns = least(w->size[last], PART / TILE);
+  t->rows = least(near, PART / t->columns / TILE * TILE);
+  t->row_blocks = divide_up(near, t->rows);
+  t->column_blocks = divide_up(w->size[last], t->columns);
   bool whole = t->row_blocks * t->column_blocks == 1;
   t->planes = whole ? PART / (t->rows * t->columns) : 1;
   t->all_planes = w->count / (near * w->size[last]);
@@ -154,8 +150,8 @@ static bool tiled(const Walk *w, Tiling *t) {
 
 int64_t walk_parts(const Walk *w) {
   Tiling t;
-  if (!tiled(w, &t)) return blocks_of(w->count, PART);
-  return t.row_blocks * t.column_blocks * blocks_of(t.all_planes, t.planes);
+  if (!tiled(w, &t)) return divide_up(w->count, PART);
+  return t.row_blocks * t.column_blocks * divide_up(t.all_planes, t.planes);
 }
 
 /* A rectangle, rows x columns, at its place in the strided array (strides near
@@ -188,14 +184,14 @@ static void copy_block(const Tiling *t, int64_t row, int64_t column,
                        const real *x, real *y, bool unpack) {
   const Walk *w = t->w;
   int last = w->rank - 1;
-  int64_t row_end = at_most(row + t->rows, w->size[t->near]);
-  int64_t column_end = at_most(column + t->columns, w->size[last]);
+  int64_t row_end = least(row + t->rows, w->size[t->near]);
+  int64_t column_end = least(column + t->columns, w->size[last]);
   Tile tile = {0, 0, w->stride[t->near], w->stride[last], t->step};
   for (int64_t i = row; i < row_end; i += TILE)
     for (int64_t j = column; j < column_end; j += TILE) {
       int64_t strided = i * tile.near + j * tile.far, plain = i * t->step + j;
-      tile.rows = at_most(TILE, row_end - i);
-      tile.columns = at_most(TILE, column_end - j);
+      tile.rows = least(TILE, row_end - i);
+      tile.columns = least(TILE, column_end - j);
       if (unpack) unpack_tile(&tile, y + strided, x + plain);
       else pack_tile(&tile, x + strided, y + plain);
     }
@@ -221,7 +217,7 @@ static void copy_tiles(const Tiling *t, int64_t part, const real *x, real *y,
   part /= t->column_blocks;
   int64_t row = part % t->row_blocks * t->rows;
   int64_t plane = part / t->row_blocks * t->planes;
-  int64_t end = at_most(plane + t->planes, t->all_planes);
+  int64_t end = least(plane + t->planes, t->all_planes);
   for (; plane < end; plane++) {
     int64_t strided, plain;
     seek_plane(t, plane, &strided, &plain);
@@ -234,12 +230,12 @@ void walk_pack_part(const Walk *w, const real *x, int64_t part, real *y) {
   Tiling t;
   int64_t start = part * PART;
   if (tiled(w, &t)) copy_tiles(&t, part, x, y, false);
-  else walk_pack(w, x, start, at_most(PART, w->count - start), y + start);
+  else walk_pack(w, x, start, least(PART, w->count - start), y + start);
 }
 
 void walk_unpack_part(const Walk *w, real *y, int64_t part, const real *x) {
   Tiling t;
   int64_t start = part * PART;
   if (tiled(w, &t)) copy_tiles(&t, part, x, y, true);
-  else walk_unpack(w, y, start, at_most(PART, w->count - start), x + start);
+  else walk_unpack(w, y, start, least(PART, w->count - start), x + start);
 }

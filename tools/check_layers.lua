@@ -1,31 +1,38 @@
--- The layers of the engine, held against its #include lines: what a file may
--- name is listed here, and nothing else. Prints "N passed, N failed".
+-- The layers of the engine, held against its #include lines and its calls: what
+-- a file may name is listed here, and nothing else. Prints "N passed, N failed".
 
 local checks = require "tools.checks"
 
 -- Every file may include its own header, real.h and error.h.
 local allowed = {
-  ["error"] = {}, ["signature"] = {}, ["real"] = {}, ["pool"] = {}, ["rng"] = {"pool", "kernel/kernel"},
+  ["error"] = {"engine"}, ["signature"] = {}, ["real"] = {}, ["pool"] = {"engine"},
+  ["rng"] = {"pool", "kernel/kernel"},
   ["gemm"] = {"pool"}, ["lapack"] = {},
   ["kernel/"] = {"kernel/", "gemm", "pool"},
-  ["shape"] = {}, ["walk"] = {"shape"}, ["store"] = {},
-  ["tensor"] = {"shape", "walk", "store", "pool"},
-  ["profile"] = {},
-  ["op"] = {"tensor", "signature", "kernel/kernel", "pool", "profile"},
-  ["grad"] = {"op", "ops/notation"},
-  ["update"] = {"tensor", "kernel/kernel", "pool"},
-  ["ops/notation"] = {"op"},
-  ["ops/pass"] = {"ops/notation", "pool", "walk"},
-  ["ops/lines"] = {"ops/notation", "pool"},
-  ["ops/indices"] = {"ops/notation", "walk"},
-  ["ops/"] = {"op", "grad", "ops/notation", "ops/pass", "ops/lines", "ops/indices", "kernel/",
-    "gemm", "pool", "walk", "lapack"},
+  ["shape"] = {}, ["walk"] = {"shape", "kernel/sizes"}, ["store"] = {"engine"},
+  ["tensor"] = {"engine", "shape", "walk", "store", "pool", "kernel/kernel",
+                "kernel/sizes"},
+  ["profile"] = {"engine"},
+  ["op"] = {"engine", "tensor", "store", "shape", "signature", "kernel/kernel",
+            "pool", "profile"},
+  ["notation"] = {"op", "tensor", "shape"},
+  ["grad"] = {"engine", "op", "notation", "tensor", "shape"},
+  ["engine"] = {"op", "grad", "pool", "profile", "store", "tensor"},
+  ["update"] = {"tensor", "shape", "kernel/kernel", "pool"},
+  ["ops/pass"] = {"notation", "op", "tensor", "shape", "pool", "walk"},
+  ["ops/lines"] = {"notation", "op", "tensor", "shape", "pool"},
+  ["ops/indices"] = {"notation", "op", "tensor", "shape", "walk"},
+  ["ops/"] = {"op", "grad", "notation", "tensor", "store", "shape",
+              "ops/pass", "ops/lines", "ops/indices", "kernel/", "gemm",
+              "pool", "walk", "lapack"},
   ["io/"] = {"io/"},
-  ["bind/"] = {"bind/", "op", "signature", "grad", "profile", "update", "ops/notation", "ops/indices", "gemm", "pool",
-    "rng", "io/", "walk", "kernel/bf16"},
+  ["bind/"] = {"bind/", "engine", "op", "signature", "grad", "profile",
+               "update", "notation", "tensor", "store", "shape",
+               "ops/indices", "gemm", "pool", "rng", "io/", "walk",
+               "kernel/kernel", "kernel/bf16"},
 }
 
--- "../ops/notation.h" seen from "bind/" is "ops/notation".
+-- "../ops/indices.h" seen from "bind/" is "ops/indices".
 local function resolve(folder, path)
   local full = folder .. path
   repeat
@@ -50,8 +57,50 @@ local function check_foreign(module, header)
   end
 end
 
-for _, path in ipairs(checks.files "src -name '*.[ch]'") do
-  local module = path:match "^src/(.*)%.[ch]$"
+local files = checks.files "src -name '*.[ch]'"
+
+local function module_of(path) return path:match "^src/(.*)%.[ch]$" end
+
+-- Which header declares a function. A file sees those of headers that it does
+-- not include itself, above all through engine.h, and is not to call them.
+local function declared(line)
+  return line:match "^[%a_][%w_ ]*[ *]([%a_][%w_]*)%("
+end
+
+local declared_by = {}
+for _, path in ipairs(files) do
+  if path:match "%.h$" then
+    for line in io.lines(path) do
+      local name = declared(line)
+      if name then declared_by[name] = module_of(path) end
+    end
+  end
+end
+
+local function without_comments(text)
+  return (text:gsub("/%*.-%*/", ""):gsub('"[^"\n]*"', '""'))
+end
+
+local function check_calls(path, module, rules)
+  local file <close> = assert(io.open(path))
+  local seen = {}
+  for line in io.lines(path) do
+    if line:match "^static " then seen[declared(line) or ""] = true end
+  end
+  for name in without_comments(file:read "a"):gmatch "([%a_][%w_]*)%(" do
+    local owner = declared_by[name]
+    if owner and not seen[name] then
+      seen[name] = true
+      checks.that(owner == module or owner == "real" or owner == "error" or
+                  checks.permits(rules, owner),
+                  "layers: %s calls %s of %s, which is not below it", path,
+                  name, owner)
+    end
+  end
+end
+
+for _, path in ipairs(files) do
+  local module = module_of(path)
   local folder = module:match "^(.*/)" or ""
   local rules = checks.rules_of(allowed, module)
   checks.that(rules, "layers: %s: no layer is known for it", module)
@@ -67,5 +116,6 @@ for _, path in ipairs(checks.files "src -name '*.[ch]'") do
       check_foreign(module, other)
     end
   end
+  if rules then check_calls(path, module, rules) end
 end
 checks.finish()

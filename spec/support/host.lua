@@ -13,6 +13,14 @@ function host.build(folder)
   return folder .. "/?.so;" .. package.cpath
 end
 
+--- Compiles spec/support/states.c into `folder`; the program's path.
+function host.states(folder)
+  local command = "cc -std=c11 -D_GNU_SOURCE -O1 -I%s spec/support/states.c -o %s/states -l%s -lpthread"
+  local lua = os.getenv "LUA_LIBRARY" or "lua5.4"
+  assert(os.execute(command:format(include(), folder, lua)))
+  return folder .. "/states"
+end
+
 --- What the shell command wrote, both streams.
 function host.output(command)
   local pipe <close> = assert(io.popen("(" .. command .. ") 2>&1"))

@@ -23,6 +23,15 @@ bool bind_to_integer(lua_State *L, int arg, const char *what, int64_t *out) {
   return whole || wanted(L, arg, what, "an integer");
 }
 
+int64_t bind_integer(lua_State *L, int arg, const char *what) {
+  int64_t value = 0;
+  Visit v = bind_visit(L);
+  bool ok = bind_to_integer(L, arg, what, &value);
+  bind_leave(&v);
+  if (!ok) bind_raise(L);
+  return value;
+}
+
 bool bind_to_real(lua_State *L, int arg, const char *what, double *out) {
   if (lua_type(L, arg) != LUA_TNUMBER) return wanted(L, arg, what, "a number");
   *out = lua_tonumber(L, arg);

@@ -1,21 +1,54 @@
 /* The binding: the only files that know Lua.
  *
  * A tensor is a userdata that holds one reference. A C function first makes
- * the boxes of its results, then opens a scope, works with engine functions
- * that never raise, closes the scope, and only then raises or returns: Lua's
- * errors jump, and nothing may be half done when they do. */
+ * the boxes of its results, then visits the engine of its Lua state, works with
+ * engine functions that never raise, leaves, and only then raises or returns:
+ * Lua's errors jump, and nothing may be half done when they do. So visits nest,
+ * those of other Lua states too, and each leaves the engine of the one around
+ * it as it was. */
 #ifndef LUNETTE_BIND_H
 #define LUNETTE_BIND_H
 
 #include <lauxlib.h>
 #include <lua.h>
 
-#include "../op.h"
+#include "../engine.h"
 #include "../rng.h"
 
 typedef struct Box {
-  Tensor *tensor; /* held; NULL after close */
+  const void *kind; /* the same for all boxes and for nothing else */
+  Tensor *tensor;   /* held; NULL after close */
 } Box;
+
+/* All that one Lua state has of us: upvalue 1 of every C function that Lua
+ * calls here. */
+typedef struct State {
+  Engine engine; /* first: the engine that is current is the state's */
+  Rng generator; /* the default one */
+  struct { int64_t next, ceiling; } pace; /* of the collector */
+  lua_CFunction ipairs_step; /* bind/tensor.c; NULL: ipairs is not Lua's own */
+  bool carried;            /* the pending error is a value of Lua's */
+  lua_State *keeper;       /* bind/host.c */
+  lua_State *running;      /* bind/scope.c */
+  bool unsettled, unsure;
+  bool anomaly;            /* bind/watch.c */
+  struct Collector *collector;
+  int watchers;            /* bind/interrupt.c */
+  unsigned interrupts;
+} State;
+
+static inline State *bind_state(lua_State *L) {
+  return lua_touserdata(L, lua_upvalueindex(1));
+}
+/* In a visit: whose. */
+static inline State *bind_current(void) { return (State *)engine; }
+
+/* A stay in the engine, and the scope of what is made there. */
+typedef struct Visit {
+  Engine *outer; /* where the thread was before */
+  int64_t scope;
+  Box *box; /* for the result, or NULL */
+} Visit;
 
 typedef struct GeneratorBox {
   Rng *rng; /* own, or the default one */
@@ -29,10 +62,24 @@ enum { BIND_INTERFACE = 1 };
 #define TENSOR_TYPE "lunette.Tensor"
 #define GENERATOR_TYPE "lunette.Generator"
 
+/* bind/engine.c */
+
+Visit bind_visit(lua_State *L);
+void bind_leave(const Visit *v);
+/* For what returns one tensor: bind_enter, and an empty box under the
+ * arguments, which start at 2 then, before the visit. */
+Visit bind_begin(lua_State *L);
+/* Puts y (owned by the scope) in the box, leaves, and returns it to Lua. With y
+ * NULL raises the pending error instead, with "name: " before it, if any. */
+int bind_finish(lua_State *L, const Visit *v, const char *name, Tensor *y);
+/* luaL_setfuncs and lua_pushcfunction, with the State as their upvalue. */
+void bind_set_functions(lua_State *L, const luaL_Reg *functions);
+void bind_push_function(lua_State *L, lua_CFunction f);
+
 /* bind/raise.c */
 
-/* Raises the pending error, or this one, on the user's line (through the
- * function set by engine.set_raise). Never returns. */
+/* Not in a visit: raises the pending error, or this one, on the user's line
+ * (through the function set by engine.set_raise). Never returns. */
 int bind_raise(lua_State *L);
 int bind_fail(lua_State *L, const char *format, ...);
 int bind_set_raise(lua_State *L);
@@ -44,11 +91,6 @@ void bind_carry(lua_State *L);
 Box *bind_push_box(lua_State *L); /* an empty one */
 /* Puts x (NULL is allowed) in an empty box, which holds it too. */
 void bind_fill(Box *box, Tensor *x);
-/* Puts an empty box under the arguments, at index 1: they start at 2 then. */
-Box *bind_box(lua_State *L);
-/* Puts y (owned by the scope) in the box at index 1, closes the scope and
- * returns it to Lua. With y NULL, raises the pending error instead. */
-int bind_finish(lua_State *L, Box *box, int64_t scope, Tensor *y);
 /* The tensor at `arg`; raises, as a mistake in the call of `name`. Whatever
  * lets the collector run (bind_enter, new strings, boxes and tables) runs
  * finalizers, which may close it: bind_self and bind_push_holder bar that. */
@@ -64,21 +106,19 @@ Tensor *bind_push_holder(lua_State *L, int arg, const char *name);
 /* To be called at the entry of whatever computes, before anything is half
  * done: notices a change of coroutine, and lets the collector run when Lua
  * holds many dead tensors. */
-void bind_enter(lua_State *L);
-/* The part of bind_enter about profiles (bind/profile.c). */
-void bind_note_line(lua_State *L);
-/* The part of bind_enter about coroutines and scopes; and the one that runs
- * (bind/scope.c). */
-void bind_arrive(lua_State *L);
-lua_State *bind_running(void);
+void bind_enter(lua_State *L, State *s);
+/* The parts of it about profiles, while one is on (bind/profile.c), and about
+ * coroutines and scopes (bind/scope.c). */
+void bind_note_line(lua_State *L, State *s);
+void bind_arrive(lua_State *L, State *s);
 /* Pushes a box that holds x too. */
 void bind_push_held(lua_State *L, Tensor *x);
 
 /* bind/host.c: Lua called from within the engine */
 
-/* Runs f with `state` as its one argument (a light userdata) in the coroutine
- * that runs; what it raises stays pending and is raised again by bind_raise.
- * False then. Recording is as it was before. */
+/* In a visit: runs f with `state` as its one argument (a light userdata) in the
+ * coroutine that runs; what it raises stays pending and is raised again by
+ * bind_raise. False then. Recording is as it was before. */
 bool bind_protect(lua_CFunction f, void *state);
 
 /* What Lua keeps for a tensor: hooks until its end, the rest until the graph
@@ -104,10 +144,12 @@ bool bind_writable(const Tensor *y);
 /* May x be the source of such a write? Not while its gradient would be lost. */
 bool bind_unrecorded(const Tensor *x);
 
-/* bind/args.c: none of these raises; false with an error. `what` names the
- * value in messages. */
+/* bind/args.c: for visits. None of these raises; false with an error. `what`
+ * names the value in messages. */
 
 bool bind_to_integer(lua_State *L, int arg, const char *what, int64_t *out);
+/* Not in a visit, and raises. */
+int64_t bind_integer(lua_State *L, int arg, const char *what);
 bool bind_to_real(lua_State *L, int arg, const char *what, double *out);
 /* Integers from `arg` on, or one table of them; in *next the argument after. */
 bool bind_to_sizes(lua_State *L, int arg, int64_t *list, int *n, int *next);
@@ -141,6 +183,9 @@ typedef struct OpArgs {
 bool bind_op_args(lua_State *L, int first, const Op *op, OpArgs *out);
 void bind_free_args(OpArgs *args);
 
+/* bind/op.c: f with the State and a row for upvalues. */
+void bind_push_of_op(lua_State *L, lua_CFunction f, const Op *op);
+
 /* Each adds its functions to the table on top of the stack. */
 void bind_open_tensor(lua_State *L);
 void bind_open_op(lua_State *L);
@@ -158,11 +203,6 @@ void bind_open_interrupt(lua_State *L);
 void bind_open_profile(lua_State *L);
 void bind_open_scope(lua_State *L);
 int bind_open_io(lua_State *L); /* pushes a table of its own */
-
-/* The Lua state is at its end: nothing of it is left to call. */
-void bind_forget_scopes(void);
-void bind_forget_host(void);
-void bind_forget_watch(void);
 
 /* Pushes the table of methods of tensors. */
 void bind_push_methods(lua_State *L);

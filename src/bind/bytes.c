@@ -226,13 +226,11 @@ static Tensor *unpack(lua_State *L, int64_t *lost, char *text) {
  * rounds a finite number to an infinite one, an integer, or to 0 what is none,
  * also which element is the first such, and that number as text */
 static int from_bytes(lua_State *L) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open(), lost = 0;
+  Visit v = bind_begin(L);
+  int64_t lost = 0;
   char text[NUMBER_TEXT];
   Tensor *y = unpack(L, &lost, text);
-  if (!y) error_prefix("from_bytes");
-  int results = bind_finish(L, box, scope, y);
+  int results = bind_finish(L, &v, "from_bytes", y);
   if (!lost) return results;
   lua_pushinteger(L, lost);
   lua_pushstring(L, text);
@@ -242,29 +240,29 @@ static int from_bytes(lua_State *L) {
 /* x:to_bytes(format) -> string, in row-major order. */
 static int to_bytes(lua_State *L) {
   Tensor *x = bind_push_holder(L, 1, "to_bytes");
+  Visit v = bind_visit(L);
   const struct Format *f = format_at(L, 2);
-  if (!f) {
-    error_prefix("to_bytes");
-    return bind_raise(L);
-  }
+  if (!f) error_prefix("to_bytes");
+  bind_leave(&v);
+  if (!f) return bind_raise(L);
   int64_t n = tensor_count(x);
   luaL_Buffer buffer;
   char *p = luaL_buffinitsize(L, &buffer, (size_t)(n * f->bytes));
-  int64_t scope = scope_open();
+  v = bind_visit(L);
   Tensor *flat = tensor_contiguous(x);
   for (int64_t i = 0; flat && i < n; i++)
     f->put((double)tensor_data(flat)[i], (unsigned char *)p + i * f->bytes);
-  scope_close(scope);
+  bind_leave(&v);
   if (!flat) return bind_raise(L);
   luaL_pushresultsize(&buffer, (size_t)(n * f->bytes));
   return 1;
 }
 
 void bind_open_bytes(lua_State *L) {
-  lua_pushcfunction(L, from_bytes);
+  bind_push_function(L, from_bytes);
   lua_setfield(L, -2, "from_bytes");
   bind_push_methods(L);
-  lua_pushcfunction(L, to_bytes);
+  bind_push_function(L, to_bytes);
   lua_setfield(L, -2, "to_bytes");
   lua_pop(L, 1);
 }

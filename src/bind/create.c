@@ -19,20 +19,6 @@ static bool read_options(lua_State *L, int arg, bool random, Options *o) {
          bind_option_generator(L, arg, &o->rng);
 }
 
-/* What makes tensors begins and ends with these. */
-static Box *begin(lua_State *L, int64_t *scope) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  *scope = scope_open();
-  return box;
-}
-
-static int finish(lua_State *L, const char *name, Box *box, int64_t scope,
-                  Tensor *y) {
-  if (!y) error_prefix(name);
-  return bind_finish(L, box, scope, y);
-}
-
 bool bind_no_more(lua_State *L, int arg) {
   return lua_gettop(L) <= arg || error_set("too many arguments");
 }
@@ -56,20 +42,18 @@ static void put(Tensor *y, real value) {
 }
 
 static int constant(lua_State *L, const char *name, real value) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
+  Visit v = bind_begin(L);
   Options o;
   Tensor *y = sized(L, 2, false, &o);
   if (y) put(y, value);
-  return finish(L, name, box, scope, y);
+  return bind_finish(L, &v, name, y);
 }
 
 static int zeros(lua_State *L) { return constant(L, "zeros", 0); }
 static int ones(lua_State *L) { return constant(L, "ones", 1); }
 
 static int full(lua_State *L) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
+  Visit v = bind_begin(L);
   Options o;
   Shape s = {0};
   double value;
@@ -82,12 +66,11 @@ static int full(lua_State *L) {
     y = tensor_new(&s);
   if (y) put(y, (real)value);
   if (y) y->requires_grad = o.requires_grad;
-  return finish(L, "full", box, scope, y);
+  return bind_finish(L, &v, "full", y);
 }
 
 static int eye(lua_State *L) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
+  Visit v = bind_begin(L);
   Options o;
   Shape s = {2, {0, 0}};
   bool wide = lua_type(L, 3) == LUA_TNUMBER;
@@ -102,7 +85,7 @@ static int eye(lua_State *L) {
     for (int64_t i = 0; i < s.size[0] && i < s.size[1]; i++)
       tensor_data(y)[i * s.size[1] + i] = 1;
   }
-  return finish(L, "eye", box, scope, y);
+  return bind_finish(L, &v, "eye", y);
 }
 
 /* ---- ranges ---- */
@@ -139,14 +122,12 @@ static Tensor *arange_of(lua_State *L) {
 }
 
 static int arange(lua_State *L) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
-  return finish(L, "arange", box, scope, arange_of(L));
+  Visit v = bind_begin(L);
+  return bind_finish(L, &v, "arange", arange_of(L));
 }
 
 static int linspace(lua_State *L) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
+  Visit v = bind_begin(L);
   double first, last;
   int64_t n;
   Options o;
@@ -156,19 +137,18 @@ static int linspace(lua_State *L) {
       read_options(L, 5, false, &o))
     y = line(first, n > 1 ? (last - first) / (double)(n - 1) : 0, n, &o);
   if (y && n > 1) tensor_data(y)[n - 1] = (real)last;
-  return finish(L, "linspace", box, scope, y);
+  return bind_finish(L, &v, "linspace", y);
 }
 
 /* ---- random numbers ---- */
 
 static int random_sized(lua_State *L, const char *name,
                         void (*draw)(Rng *, int64_t, real *)) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
+  Visit v = bind_begin(L);
   Options o;
   Tensor *y = sized(L, 2, true, &o);
   if (y) draw(o.rng, tensor_count(y), tensor_data(y));
-  return finish(L, name, box, scope, y);
+  return bind_finish(L, &v, name, y);
 }
 
 static int random_uniform(lua_State *L) {
@@ -211,15 +191,14 @@ static Tensor *randint_of(lua_State *L) {
 }
 
 static int randint(lua_State *L) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
-  return finish(L, "randint", box, scope, randint_of(L));
+  Visit v = bind_begin(L);
+  return bind_finish(L, &v, "randint", randint_of(L));
 }
 
 /* 1 .. n in random order. */
 static int randperm(lua_State *L) {
-  int64_t scope, n;
-  Box *box = begin(L, &scope);
+  int64_t n;
+  Visit v = bind_begin(L);
   Options o;
   Tensor *y = NULL;
   if (bind_to_integer(L, 2, "n", &n) && bind_no_more(L, 3) &&
@@ -229,7 +208,7 @@ static int randperm(lua_State *L) {
     rng_permutation(o.rng, n, tensor_data(y));
     for (int64_t i = 0; i < n; i++) tensor_data(y)[i] += 1;
   }
-  return finish(L, "randperm", box, scope, y);
+  return bind_finish(L, &v, "randperm", y);
 }
 
 bool bind_check_spread(bool normal, const double v[2]) {
@@ -261,14 +240,12 @@ static Tensor *scaled_of(lua_State *L, bool normal) {
 }
 
 static int normal_of(lua_State *L) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
-  return finish(L, "normal", box, scope, scaled_of(L, true));
+  Visit v = bind_begin(L);
+  return bind_finish(L, &v, "normal", scaled_of(L, true));
 }
 static int uniform_of(lua_State *L) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
-  return finish(L, "uniform", box, scope, scaled_of(L, false));
+  Visit v = bind_begin(L);
+  return bind_finish(L, &v, "uniform", scaled_of(L, false));
 }
 
 /* Are all of x probabilities? */
@@ -304,9 +281,8 @@ static Tensor *bernoulli_of(lua_State *L) {
 }
 
 static int bernoulli(lua_State *L) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
-  return finish(L, "bernoulli", box, scope, bernoulli_of(L));
+  Visit v = bind_begin(L);
+  return bind_finish(L, &v, "bernoulli", bernoulli_of(L));
 }
 
 /* ---- of the shape of another ---- */
@@ -326,11 +302,10 @@ static Tensor *like(lua_State *L, bool random, bool valued, double *value) {
 
 static int constant_like(lua_State *L, const char *name, bool valued,
                          double value) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
+  Visit v = bind_begin(L);
   Tensor *y = like(L, false, valued, &value);
   if (y) put(y, (real)value);
-  return finish(L, name, box, scope, y);
+  return bind_finish(L, &v, name, y);
 }
 
 static int zeros_like(lua_State *L) {
@@ -345,14 +320,13 @@ static int full_like(lua_State *L) {
 
 static int random_like(lua_State *L, const char *name,
                        void (*draw)(Rng *, int64_t, real *)) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
+  Visit v = bind_begin(L);
   double unused;
   Rng *rng = NULL;
   Tensor *y = like(L, true, false, &unused);
   if (y && bind_option_generator(L, 3, &rng))
     draw(rng, tensor_count(y), tensor_data(y));
-  return finish(L, name, box, scope, y);
+  return bind_finish(L, &v, name, y);
 }
 
 static int rand_like(lua_State *L) {
@@ -375,9 +349,8 @@ static Tensor *randint_like_of(lua_State *L) {
 }
 
 static int randint_like(lua_State *L) {
-  int64_t scope;
-  Box *box = begin(L, &scope);
-  return finish(L, "randint_like", box, scope, randint_like_of(L));
+  Visit v = bind_begin(L);
+  return bind_finish(L, &v, "randint_like", randint_like_of(L));
 }
 
 /* ---- from Lua values ---- */
@@ -442,17 +415,15 @@ static Tensor *from_tensor(Tensor *x) {
 }
 
 static int tensor(lua_State *L) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  luaL_checkstack(L, 2 * MAX_DIMS + 8, "tensor");
-  int64_t scope = scope_open();
+  luaL_checkstack(L, 2 * MAX_DIMS + 20, "tensor");
+  Visit v = bind_begin(L);
   Options o;
   bool is_copy = lua_isuserdata(L, 2);
   Tensor *x = is_copy ? bind_self(L, 2) : NULL, *y = NULL;
   if ((x || !is_copy) && bind_no_more(L, 3) && read_options(L, 3, false, &o))
     y = x ? from_tensor(x) : from_nested(L);
   if (y) y->requires_grad = o.requires_grad;
-  return finish(L, "tensor", box, scope, y);
+  return bind_finish(L, &v, "tensor", y);
 }
 
 static const luaL_Reg functions[] = {
@@ -469,7 +440,8 @@ static const luaL_Reg functions[] = {
     {NULL, NULL}};
 
 void bind_open_create(lua_State *L) {
-  luaL_newlib(L, functions);
+  luaL_newlibtable(L, functions);
+  bind_set_functions(L, functions);
   bind_open_draw(L);
   lua_setfield(L, -2, "create");
 }

@@ -139,15 +139,11 @@ static Tensor *multinomial_of(lua_State *L) {
 }
 
 static int multinomial(lua_State *L) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
-  Tensor *y = multinomial_of(L);
-  if (!y) error_prefix("multinomial");
-  return bind_finish(L, box, scope, y);
+  Visit v = bind_begin(L);
+  return bind_finish(L, &v, "multinomial", multinomial_of(L));
 }
 
 void bind_open_draw(lua_State *L) {
-  lua_pushcfunction(L, multinomial);
+  bind_push_function(L, multinomial);
   lua_setfield(L, -2, "multinomial");
 }

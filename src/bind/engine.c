@@ -1,41 +1,80 @@
-/* luaopen: the engine as one table. */
-#include <stdatomic.h>
+/* luaopen: the engine as one table; visits to the engine of a Lua state. */
+#include <string.h>
 #include <time.h>
 
 #include "../kernel/bf16.h"
-#include "../pool.h"
-#include "../profile.h"
 #include "bind.h"
 
+/* ---- visits ---- */
+
+static inline Visit visit(State *s) {
+  Engine *outer = engine;
+  engine = &s->engine;
+  return (Visit){.outer = outer, .scope = s->engine.tensor.count};
+}
+
+Visit bind_visit(lua_State *L) { return visit(bind_state(L)); }
+
+void bind_leave(const Visit *v) {
+  scope_close(v->scope);
+  engine = v->outer;
+}
+
+Visit bind_begin(lua_State *L) {
+  State *s = bind_state(L);
+  bind_enter(L, s);
+  luaL_checkstack(L, 12, "too many arguments");
+  Box *box = bind_push_box(L);
+  lua_insert(L, 1);
+  Visit v = visit(s);
+  v.box = box;
+  return v;
+}
+
+int bind_finish(lua_State *L, const Visit *v, const char *name, Tensor *y) {
+  if (!y && name) error_prefix(name);
+  bind_fill(v->box, y);
+  bind_leave(v);
+  if (!y) return bind_raise(L);
+  lua_settop(L, 1);
+  return 1;
+}
+
+/* ---- functions ---- */
+
 static int set_num_threads(lua_State *L) {
-  int64_t n;
-  if (!bind_to_integer(L, 1, "set_num_threads: n", &n)) return bind_raise(L);
+  int64_t n = bind_integer(L, 1, "set_num_threads: n");
   if (n < 1 || n > 1024)
     return bind_fail(L, "set_num_threads: %lld threads; 1 to 1024 are possible",
                      (long long)n);
-  if (!pool_set_threads((int)n)) return bind_raise(L);
-  return 0;
+  Visit v = bind_visit(L);
+  bool ok = pool_set_threads((int)n);
+  bind_leave(&v);
+  return ok ? 0 : bind_raise(L);
 }
 
 static int get_num_threads(lua_State *L) {
-  lua_pushinteger(L, pool_threads());
+  Visit v = bind_visit(L);
+  int n = pool_threads();
+  bind_leave(&v);
+  lua_pushinteger(L, n);
   return 1;
 }
 
 /* set_bfloat16([on]): what it was. Never on in double. */
 static int set_bfloat16(lua_State *L) {
-  bool was = bf16_wanted();
-  if (!lua_isnone(L, 1)) {
-    luaL_checktype(L, 1, LUA_TBOOLEAN);
-    bf16_want(lua_toboolean(L, 1));
-  }
-  lua_pushboolean(L, was);
+  lua_pushboolean(L, bind_state(L)->engine.op.bfloat16);
+  if (lua_isnone(L, 1)) return 1;
+  luaL_checktype(L, 1, LUA_TBOOLEAN);
+  Visit v = bind_visit(L);
+  op_set_bfloat16(lua_toboolean(L, 1));
+  bind_leave(&v);
   return 1;
 }
 
 static int is_bfloat16(lua_State *L) {
-  bind_enter(L);
-  lua_pushboolean(L, bf16_wanted());
+  bind_enter(L, bind_state(L));
+  lua_pushboolean(L, bind_state(L)->engine.op.bfloat16);
   return 1;
 }
 
@@ -53,11 +92,11 @@ static void push_build(lua_State *L) {
   lua_setfield(L, -2, "interface");
   lua_pushstring(L, REAL_IS_DOUBLE ? "double" : "float");
   lua_setfield(L, -2, "real");
-  lua_pushstring(L, kernel_isa());
+  lua_pushstring(L, kernels->isa);
   lua_setfield(L, -2, "isa");
   lua_pushstring(L, gemm_kernels());
   lua_setfield(L, -2, "gemm");
-  lua_pushboolean(L, bf16_native());
+  lua_pushboolean(L, kernels->bf16->native);
   lua_setfield(L, -2, "bf16");
 }
 
@@ -69,55 +108,52 @@ static const luaL_Reg functions[] = {{"set_num_threads", set_num_threads},
                                      {"set_raise", bind_set_raise},
                                      {NULL, NULL}};
 
-/* ---- one Lua state ---- */
+/* ---- opening ---- */
 
-/* The engine's state is one: the main thread of the Lua state that has it. */
-static _Atomic(const void *) owner;
-
-/* What a library before this one may have left. */
-static void start_anew(void) {
-  bind_forget_host();
-  bind_forget_watch();
-  bind_forget_scopes();
-  profile_set(false);
-  op_set_recording(true);
-  bf16_want(false);
+void bind_set_functions(lua_State *L, const luaL_Reg *list) {
+  lua_pushvalue(L, lua_upvalueindex(1));
+  luaL_setfuncs(L, list, 1);
 }
 
-/* At the end of that state, after all its tensors. */
-static int let_go(lua_State *L) {
-  const void *const *mine = lua_touserdata(L, 1);
-  if (!*mine) return 0;
-  start_anew();
-  atomic_store(&owner, NULL);
+void bind_push_function(lua_State *L, lua_CFunction f) {
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_pushcclosure(L, f, 1);
+}
+
+/* At the end of the Lua state, after all its tensors. What is called even later
+ * by finalizers finds an engine, and no Lua behind it. */
+static int close_state(lua_State *L) {
+  State *s = lua_touserdata(L, 1);
+  engine_close(&s->engine);
+  s->engine.tensor.on_end = NULL;
   return 0;
 }
 
-/* Raises when another Lua state of this process has the engine. */
-static void claim(lua_State *L) {
-  const void *none = NULL;
-  lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_MAINTHREAD);
-  const void *main = lua_topointer(L, -1);
-  if (atomic_load(&owner) == main) return;
-  const void **mine = lua_newuserdatauv(L, sizeof *mine, 0);
-  *mine = NULL;
+static const char state_key; /* registry */
+
+/* Pushes the State, which is made first where there is none. */
+static void push_state(lua_State *L) {
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &state_key) == LUA_TUSERDATA) return;
+  lua_pop(L, 1);
+  State *s = lua_newuserdatauv(L, sizeof *s, 0);
+  memset(s, 0, sizeof *s);
+  engine_open(&s->engine);
   lua_createtable(L, 0, 1);
-  lua_pushcfunction(L, let_go);
+  lua_pushcfunction(L, close_state);
   lua_setfield(L, -2, "__gc");
   lua_setmetatable(L, -2);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &owner);
-  if (!atomic_compare_exchange_strong(&owner, &none, main))
-    luaL_error(L, "lunette: another Lua state of this process has it, and it "
-               "serves one at a time: close that one, or use a process each");
-  *mine = main;
+  lua_pushvalue(L, -1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &state_key);
 }
 
-static int open_engine(lua_State *L) {
-  claim(L);
-  start_anew();
-  if (!op_load()) return bind_raise(L);
+static int open_all(lua_State *L) {
+  Visit v = bind_visit(L);
+  bool ok = op_load();
+  bind_leave(&v);
+  if (!ok) return bind_raise(L);
   bind_open_args(L);
-  luaL_newlib(L, functions);
+  luaL_newlibtable(L, functions);
+  bind_set_functions(L, functions);
   push_build(L);
   lua_setfield(L, -2, "build");
   bind_open_tensor(L);
@@ -136,6 +172,13 @@ static int open_engine(lua_State *L) {
   bind_open_interrupt(L);
   bind_open_io(L);
   lua_setfield(L, -2, "io");
+  return 1;
+}
+
+static int open_engine(lua_State *L) {
+  push_state(L);
+  lua_pushcclosure(L, open_all, 1);
+  lua_call(L, 0, 1);
   return 1;
 }
 

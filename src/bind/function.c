@@ -116,13 +116,13 @@ static int node(lua_State *L) {
   luaL_checktype(L, 5, LUA_TFUNCTION);
   lua_settop(L, 5);
   luaL_checkstring(L, 1);
-  bind_enter(L);
+  bind_enter(L, bind_state(L));
   const Op *op = row_of(L, 1);
   Box *box = bind_push_box(L);
-  int64_t scope = scope_open();
+  Visit v = bind_visit(L);
   Tensor *x = bind_self(L, 2), *y = x ? make_node(L, op, x) : NULL;
   bind_fill(box, y);
-  scope_close(scope);
+  bind_leave(&v);
   if (!y) return bind_raise(L);
   lua_pushvalue(L, 5);
   bind_keep(L, BIND_RULES, y);
@@ -132,6 +132,6 @@ static int node(lua_State *L) {
 void bind_open_function(lua_State *L) {
   lua_newtable(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &rows_key);
-  lua_pushcfunction(L, node);
+  bind_push_function(L, node);
   lua_setfield(L, -2, "node");
 }

@@ -6,8 +6,6 @@
 
 #include "bind.h"
 
-static Rng default_rng;
-
 static GeneratorBox *check(lua_State *L, const char *name) {
   GeneratorBox *g = luaL_testudata(L, 1, GENERATOR_TYPE);
   if (!g)
@@ -26,9 +24,7 @@ static int push_generator(lua_State *L, Rng *rng) {
 
 static int make(lua_State *L) {
   int64_t seed = 0;
-  if (!lua_isnoneornil(L, 1) &&
-      !bind_to_integer(L, 1, "Generator: seed", &seed))
-    return bind_raise(L);
+  if (!lua_isnoneornil(L, 1)) seed = bind_integer(L, 1, "Generator: seed");
   push_generator(L, NULL);
   rng_seed(((GeneratorBox *)lua_touserdata(L, -1))->rng, (uint64_t)seed);
   return 1;
@@ -36,9 +32,7 @@ static int make(lua_State *L) {
 
 static int manual_seed(lua_State *L) {
   GeneratorBox *g = check(L, "manual_seed");
-  int64_t seed;
-  if (!bind_to_integer(L, 2, "manual_seed: seed", &seed)) return bind_raise(L);
-  rng_seed(g->rng, (uint64_t)seed);
+  rng_seed(g->rng, (uint64_t)bind_integer(L, 2, "manual_seed: seed"));
   lua_settop(L, 1);
   return 1;
 }
@@ -78,7 +72,7 @@ static int seed_of(lua_State *L) {
 }
 
 bool bind_option_generator(lua_State *L, int arg, Rng **out) {
-  *out = &default_rng;
+  *out = &bind_state(L)->generator;
   if (!lua_istable(L, arg)) return true;
   lua_pushliteral(L, "generator");
   if (lua_rawget(L, arg) == LUA_TNIL) {
@@ -101,14 +95,16 @@ static const luaL_Reg methods[] = {{"manual_seed", manual_seed},
 
 void bind_open_generator(lua_State *L) {
   luaL_newmetatable(L, GENERATOR_TYPE);
-  luaL_newlib(L, methods);
+  luaL_newlibtable(L, methods);
+  bind_set_functions(L, methods);
   lua_setfield(L, -2, "__index");
   lua_pushliteral(L, "Generator");
   lua_setfield(L, -2, "__name");
   lua_pop(L, 1);
-  rng_seed(&default_rng, (uint64_t)time(NULL));
-  lua_pushcfunction(L, make);
+  Rng *standard = &bind_state(L)->generator;
+  rng_seed(standard, (uint64_t)time(NULL));
+  bind_push_function(L, make);
   lua_setfield(L, -2, "Generator");
-  push_generator(L, &default_rng);
+  push_generator(L, standard);
   lua_setfield(L, -2, "default_generator");
 }

@@ -32,13 +32,13 @@ static bool backward(lua_State *L, Tensor *x) {
 }
 
 static int method_backward(lua_State *L) {
-  bind_enter(L);
+  bind_enter(L, bind_state(L));
   luaL_checkstack(L, 12, "backward");
-  int64_t scope = scope_open();
+  Visit v = bind_visit(L);
   Tensor *x = bind_self(L, 1);
   bool ok = x && backward(L, x);
   if (!ok) error_prefix("backward");
-  scope_close(scope);
+  bind_leave(&v);
   return ok ? 0 : bind_raise(L);
 }
 
@@ -92,9 +92,9 @@ static bool read_request(lua_State *L, GradRequest *q) {
 /* The gradients as a table; nil where an input is unused. Boxes are made
  * before the sweep, so that nothing can raise after it. */
 static int push_gradients(lua_State *L, const GradRequest *q, Box **box,
-                          int64_t scope) {
+                          const Visit *v) {
   for (int k = 0; k < q->nx; k++) bind_fill(box[k], q->gx[k]);
-  scope_close(scope);
+  bind_leave(v);
   for (int k = 0; k < q->nx; k++) {
     if (box[k]->tensor) continue;
     lua_pushnil(L);
@@ -110,7 +110,7 @@ static int grad_with(lua_State *L, unsigned flags) {
                        "tensors is wanted", arg, luaL_typename(L, arg));
   GradRequest q = {.ny = list_length(L, 1), .nx = list_length(L, 2)};
   lua_settop(L, 3);
-  bind_enter(L);
+  bind_enter(L, bind_state(L));
   size_t tensors = (size_t)(2 * q.ny + 2 * q.nx), boxes = (size_t)q.nx;
   q.y = lua_newuserdatauv(L, (tensors + boxes) * sizeof(void *), 0);
   memset(q.y, 0, (tensors + boxes) * sizeof(void *));
@@ -123,12 +123,12 @@ static int grad_with(lua_State *L, unsigned flags) {
     box[k] = bind_push_box(L);
     lua_rawseti(L, -2, k + 1);
   }
-  int64_t scope = scope_open();
+  Visit v = bind_visit(L);
   bool ok = read_request(L, &q);
   q.flags |= flags;
-  if (ok && grad_of(&q)) return push_gradients(L, &q, box, scope);
+  if (ok && grad_of(&q)) return push_gradients(L, &q, box, &v);
   error_prefix("grad");
-  scope_close(scope);
+  bind_leave(&v);
   return bind_raise(L);
 }
 
@@ -157,18 +157,17 @@ static int behind(lua_State *L) {
 
 /* engine.set_recording([on]): what it was. */
 static int set_recording(lua_State *L) {
-  bool was = op_recording();
-  if (!lua_isnone(L, 1)) {
-    luaL_checktype(L, 1, LUA_TBOOLEAN);
-    op_set_recording(lua_toboolean(L, 1));
-  }
-  lua_pushboolean(L, was);
+  OpState *op = &bind_state(L)->engine.op;
+  lua_pushboolean(L, op->recording);
+  if (lua_isnone(L, 1)) return 1;
+  luaL_checktype(L, 1, LUA_TBOOLEAN);
+  op->recording = lua_toboolean(L, 1);
   return 1;
 }
 
 static int is_recording(lua_State *L) {
-  bind_enter(L);
-  lua_pushboolean(L, op_recording());
+  bind_enter(L, bind_state(L));
+  lua_pushboolean(L, bind_state(L)->engine.op.recording);
   return 1;
 }
 
@@ -180,9 +179,9 @@ static const luaL_Reg functions[] = {{"grad", grad},
                                      {NULL, NULL}};
 
 void bind_open_grad(lua_State *L) {
-  luaL_setfuncs(L, functions, 0);
+  bind_set_functions(L, functions);
   bind_push_methods(L);
-  lua_pushcfunction(L, method_backward);
+  bind_push_function(L, method_backward);
   lua_setfield(L, -2, "backward");
   lua_pop(L, 1);
 }

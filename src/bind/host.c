@@ -6,22 +6,36 @@
 /* ---- calls ---- */
 
 static int arrive(lua_State *L) {
-  bind_arrive(L);
+  bind_arrive(L, bind_state(L));
   return 0;
 }
 
+static const char inner_key; /* registry: inner, made beforehand */
+
+/* inner(f, state) is f(state), with the State as its upvalue. */
+static int inner(lua_State *L) {
+  lua_CFunction f = lua_tocfunction(L, 1);
+  lua_remove(L, 1);
+  return f(L);
+}
+
+/* Without a request for memory, which could be refused by a jump. */
+static void call_inner(lua_State *L, lua_CFunction f, void *state) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &inner_key);
+  lua_pushcfunction(L, f);
+  lua_pushlightuserdata(L, state);
+  if (lua_pcall(L, 2, 0, 0) != LUA_OK) bind_carry(L);
+}
+
 bool bind_protect(lua_CFunction f, void *state) {
-  lua_State *L = bind_running();
+  lua_State *L = bind_current()->running;
   if (error_pending()) return false;
   if (!lua_checkstack(L, 8)) return error_set("Lua's stack is full");
   bool recording = op_recording();
   const Tensor *rule = grad_set_running(NULL);
-  lua_pushcfunction(L, f);
-  lua_pushlightuserdata(L, state);
-  if (lua_pcall(L, 1, 0, 0) != LUA_OK) bind_carry(L);
+  call_inner(L, f, state);
   /* f may have come back from another coroutine */
-  lua_pushcfunction(L, arrive);
-  if (lua_pcall(L, 0, 0, 0) != LUA_OK) bind_carry(L);
+  call_inner(L, arrive, NULL);
   op_set_recording(recording);
   grad_set_running(rule);
   return !error_pending();
@@ -30,8 +44,7 @@ bool bind_protect(lua_CFunction f, void *state) {
 /* ---- what is kept ---- */
 
 static const char kept[BIND_KEPT]; /* registry: tables by tensor */
-/* A thread of our own: tensors end while anything runs. */
-static lua_State *keeper;
+static const char keeper_key; /* a thread of our own: tensors end at any time */
 
 void bind_keep(lua_State *L, int what, Tensor *x) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &kept[what]);
@@ -49,6 +62,7 @@ void bind_kept(lua_State *L, int what, const Tensor *x) {
 
 /* Only what stands there is set to nil: that never allocates. */
 static void forget(const Tensor *x, bool gone) {
+  lua_State *keeper = bind_current()->keeper;
   for (int what = 0; what < BIND_KEPT; what++) {
     if (what == BIND_HOOKS && !gone) continue;
     lua_rawgetp(keeper, LUA_REGISTRYINDEX, &kept[what]);
@@ -117,24 +131,23 @@ static const luaL_Reg methods[] = {{"retain_grad", retain_grad},
                                    {"retains_grad", retains_grad},
                                    {NULL, NULL}};
 
-void bind_forget_host(void) {
-  keeper = NULL;
-  tensor_on_end(NULL);
-}
-
 void bind_open_host(lua_State *L) {
   static const GradHost host = {hook, bind_check_gradients};
-  grad_set_host(&host);
-  keeper = lua_newthread(L);
-  lua_rawsetp(L, LUA_REGISTRYINDEX, &keeper);
+  bind_state(L)->keeper = lua_newthread(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &keeper_key);
   for (int what = 0; what < BIND_KEPT; what++) {
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &kept[what]);
   }
+  bind_push_function(L, inner);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &inner_key);
+  Visit v = bind_visit(L);
+  grad_set_host(&host);
   tensor_on_end(forget);
-  lua_pushcfunction(L, hooks);
+  bind_leave(&v);
+  bind_push_function(L, hooks);
   lua_setfield(L, -2, "hooks");
   bind_push_methods(L);
-  luaL_setfuncs(L, methods, 0);
+  bind_set_functions(L, methods);
   lua_pop(L, 1);
 }

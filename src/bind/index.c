@@ -1,7 +1,7 @@
 /* x[key]: an index, a table with an entry a dimension, or a tensor of indices;
  * x[key] = value on what is not recorded. */
 #include "../ops/indices.h"
-#include "../ops/notation.h"
+#include "../notation.h"
 #include "../walk.h"
 #include "bind.h"
 
@@ -121,12 +121,10 @@ static Tensor *read(lua_State *L, Tensor *x) {
 }
 
 int bind_index(lua_State *L) {
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  Visit v = bind_begin(L);
   Tensor *x = bind_self(L, 2);
   if (!x) error_prefix("index");
-  return bind_finish(L, box, scope, x ? read(L, x) : NULL);
+  return bind_finish(L, &v, NULL, x ? read(L, x) : NULL);
 }
 
 /* t, contiguous, where writing to x does not reach it. */
@@ -183,12 +181,12 @@ static bool assign(lua_State *L, Tensor *x) {
 }
 
 int bind_assign(lua_State *L) {
-  bind_enter(L);
+  bind_enter(L, bind_state(L));
   luaL_checkstack(L, 12, "index");
-  int64_t scope = scope_open();
+  Visit v = bind_visit(L);
   Tensor *x = bind_self(L, 1);
   if (!x) error_prefix("index");
   bool ok = x && assign(L, x);
-  scope_close(scope);
+  bind_leave(&v);
   return ok ? 0 : bind_raise(L);
 }

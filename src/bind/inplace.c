@@ -25,10 +25,10 @@ bool bind_unrecorded(const Tensor *x) {
                    "with ln.stack, ln.cat or ln.where");
 }
 
-static int finish_in_place(lua_State *L, const char *name, int64_t scope,
+static int finish_in_place(lua_State *L, const char *name, const Visit *v,
                            bool ok) {
   if (!ok) error_prefix(name);
-  scope_close(scope);
+  bind_leave(v);
   if (!ok) return bind_raise(L);
   lua_settop(L, 1);
   return 1;
@@ -62,44 +62,44 @@ static Tensor *target(lua_State *L) {
   return x && bind_writable(x) ? x : NULL;
 }
 
-static int64_t begin(lua_State *L, const char *name) {
-  bind_enter(L);
+static Visit begin(lua_State *L, const char *name) {
+  bind_enter(L, bind_state(L));
   luaL_checkstack(L, 12, name);
-  return scope_open();
+  return bind_visit(L);
 }
 
 static int by_op(lua_State *L) {
-  const Op *op = lua_touserdata(L, lua_upvalueindex(1));
-  int64_t scope = begin(L, op->name);
+  const Op *op = lua_touserdata(L, lua_upvalueindex(2));
+  Visit v = begin(L, op->name);
   Tensor *x = target(L);
   bool ok = x && overwrite(L, op, x);
   char name[32];
   snprintf(name, sizeof name, "%s_", op->name);
-  return finish_in_place(L, name, scope, ok);
+  return finish_in_place(L, name, &v, ok);
 }
 
 static int method_copy(lua_State *L) {
-  int64_t scope = begin(L, "copy_");
+  Visit v = begin(L, "copy_");
   Tensor *x = target(L), *y = x ? bind_to_tensor(L, 2, "source") : NULL;
   bool ok = y && bind_no_more(L, 2) && bind_unrecorded(y) && tensor_copy(x, y);
-  return finish_in_place(L, "copy_", scope, ok);
+  return finish_in_place(L, "copy_", &v, ok);
 }
 
 static int method_fill(lua_State *L) {
   double value;
-  int64_t scope = begin(L, "fill_");
+  Visit v = begin(L, "fill_");
   Tensor *x = target(L);
   bool ok = x && bind_to_real(L, 2, "value", &value) && bind_no_more(L, 2);
   if (ok) tensor_fill(x, (real)value);
-  return finish_in_place(L, "fill_", scope, ok);
+  return finish_in_place(L, "fill_", &v, ok);
 }
 
 static int method_zero(lua_State *L) {
-  int64_t scope = begin(L, "zero_");
+  Visit v = begin(L, "zero_");
   Tensor *x = target(L);
   bool ok = x && bind_no_more(L, 1);
   if (ok) tensor_fill(x, 0);
-  return finish_in_place(L, "zero_", scope, ok);
+  return finish_in_place(L, "zero_", &v, ok);
 }
 
 /* x:normal_(mean = 0, std = 1), x:uniform_(low = 0, high = 1): y = a + b z. */
@@ -128,9 +128,9 @@ static bool draw(lua_State *L, Tensor *x, bool normal) {
 }
 
 static int draw_in_place(lua_State *L, const char *name, bool normal) {
-  int64_t scope = begin(L, name);
+  Visit v = begin(L, name);
   Tensor *x = target(L);
-  return finish_in_place(L, name, scope, x && draw(L, x, normal));
+  return finish_in_place(L, name, &v, x && draw(L, x, normal));
 }
 
 static int method_normal(lua_State *L) {
@@ -150,10 +150,9 @@ void bind_open_inplace(lua_State *L) {
                                           {"mul_", "mul"}, {"div_", "div"},
                                           {"clamp_", "clamp"}};
   bind_push_methods(L);
-  luaL_setfuncs(L, methods, 0);
+  bind_set_functions(L, methods);
   for (size_t k = 0; k < sizeof by_ops / sizeof *by_ops; k++) {
-    lua_pushlightuserdata(L, op_find(by_ops[k][1]));
-    lua_pushcclosure(L, by_op, 1);
+    bind_push_of_op(L, by_op, op_find(by_ops[k][1]));
     lua_setfield(L, -2, by_ops[k][0]);
   }
   lua_pop(L, 1);

@@ -1,5 +1,7 @@
 /* Ctrl-C as a flag, for loops that end at a place of their own choosing. */
+#include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -7,7 +9,10 @@
 
 #define WATCH_TYPE "lunette.Interrupt"
 
-static volatile sig_atomic_t interrupted;
+/* Signals are the process's: what stands here is for all Lua states. */
+static atomic_uint interrupts; /* seen so far */
+static atomic_bool noted;      /* one, since the first of all began to watch */
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct sigaction before; /* what a signal did, and will do again */
 static int watchers;
 
@@ -15,18 +20,40 @@ static int watchers;
 static void note(int number) {
   static const char word[] =
       "\ninterrupted: this step is ended and saved first (Ctrl-C again: not)\n";
-  if (interrupted) {
+  if (atomic_exchange(&noted, true)) {
     signal(number, SIG_DFL);
     raise(number);
     return;
   }
-  interrupted = 1;
+  atomic_fetch_add(&interrupts, 1);
   (void)!write(STDERR_FILENO, word, sizeof word - 1);
+}
+
+static void begin(void) {
+  struct sigaction action;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = note;
+  action.sa_flags = SA_RESTART;
+  sigemptyset(&action.sa_mask);
+  atomic_store(&noted, false);
+  sigaction(SIGINT, NULL, &before);
+  if (before.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
+}
+
+/* One more who watches, or one less. */
+static void count(State *s, int by) {
+  pthread_mutex_lock(&lock);
+  if (by > 0 && watchers == 0) begin();
+  if (by > 0 && s->watchers == 0) s->interrupts = atomic_load(&interrupts);
+  s->watchers += by;
+  watchers += by;
+  if (watchers == 0) sigaction(SIGINT, &before, NULL);
+  pthread_mutex_unlock(&lock);
 }
 
 static int stop_watching(lua_State *L) {
   bool *open = luaL_checkudata(L, 1, WATCH_TYPE);
-  if (*open && --watchers == 0) sigaction(SIGINT, &before, NULL);
+  if (*open) count(bind_state(L), -1);
   *open = false;
   return 0;
 }
@@ -38,21 +65,13 @@ static int watch_interrupt(lua_State *L) {
   *open = false;
   luaL_setmetatable(L, WATCH_TYPE);
   *open = true;
-  if (watchers++ > 0) return 1;
-  struct sigaction action;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = note;
-  action.sa_flags = SA_RESTART;
-  sigemptyset(&action.sa_mask);
-  interrupted = 0;
-  sigaction(SIGINT, NULL, &before);
-  if (before.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
+  count(bind_state(L), 1);
   return 1;
 }
 
-/* engine.is_interrupted(): since the first of those who watch began. */
+/* engine.is_interrupted(): since the first of those who watch here began. */
 static int is_interrupted(lua_State *L) {
-  lua_pushboolean(L, interrupted);
+  lua_pushboolean(L, bind_state(L)->interrupts != atomic_load(&interrupts));
   return 1;
 }
 
@@ -62,10 +81,10 @@ static const luaL_Reg functions[] = {{"watch_interrupt", watch_interrupt},
 
 void bind_open_interrupt(lua_State *L) {
   luaL_newmetatable(L, WATCH_TYPE);
-  lua_pushcfunction(L, stop_watching);
+  bind_push_function(L, stop_watching);
   lua_setfield(L, -2, "__close");
-  lua_pushcfunction(L, stop_watching);
+  bind_push_function(L, stop_watching);
   lua_setfield(L, -2, "__gc");
   lua_pop(L, 1);
-  luaL_setfuncs(L, functions, 0);
+  bind_set_functions(L, functions);
 }

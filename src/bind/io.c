@@ -28,32 +28,29 @@ static const char *path_at(lua_State *L, int arg) {
   return path;
 }
 
-static int64_t integer_at(lua_State *L, int arg, const char *what) {
-  int64_t v = 0;
-  if (!bind_to_integer(L, arg, what, &v)) bind_raise(L);
-  return v;
-}
-
 static size_t most_at(lua_State *L, int arg) {
   int64_t most = MOST;
-  if (!lua_isnoneornil(L, arg)) most = integer_at(L, arg, "max_bytes");
+  if (!lua_isnoneornil(L, arg)) most = bind_integer(L, arg, "max_bytes");
   if (most < 0) bind_fail(L, "max_bytes is below 0");
   return (size_t)most;
 }
 
 /* ---- results ---- */
 
-static int refused(lua_State *L) {
+/* Both end the visit. */
+static int refused(lua_State *L, const Visit *v) {
   char text[512];
   snprintf(text, sizeof text, "%s", error_text());
   error_clear();
+  bind_leave(v);
   lua_pushnil(L);
   lua_pushstring(L, text);
   return 2;
 }
 
-static int done(lua_State *L, bool ok) {
-  if (!ok) return refused(L);
+static int done(lua_State *L, const Visit *v, bool ok) {
+  if (!ok) return refused(L, v);
+  bind_leave(v);
   lua_pushboolean(L, 1);
   return 1;
 }
@@ -85,7 +82,10 @@ static int read_file(lua_State *L) {
   size_t most = most_at(L, 2);
   bool packed = lua_toboolean(L, 3);
   Bytes *bytes = push_bytes(L);
-  if (!(packed ? file_read : gzip_read)(path, most, bytes)) return refused(L);
+  Visit v = bind_visit(L);
+  if (!(packed ? file_read : gzip_read)(path, most, bytes))
+    return refused(L, &v);
+  bind_leave(&v);
   push_string(L, bytes);
   return 1;
 }
@@ -120,7 +120,8 @@ static int write_file(lua_State *L) {
   const char *path = path_at(L, 1);
   const char *before = lua_isnoneornil(L, 3) ? NULL : path_at(L, 3);
   const Piece *pieces = contents_at(L, &n);
-  return done(L, file_write_keeping(path, before, pieces, n));
+  Visit v = bind_visit(L);
+  return done(L, &v, file_write_keeping(path, before, pieces, n));
 }
 
 /* append_file(path, string or list of strings) -> true; all or nothing */
@@ -128,11 +129,16 @@ static int append_file(lua_State *L) {
   size_t n;
   const char *path = path_at(L, 1);
   const Piece *pieces = contents_at(L, &n);
-  return done(L, file_append(path, pieces, n));
+  Visit v = bind_visit(L);
+  return done(L, &v, file_append(path, pieces, n));
 }
 
 /* sync_file(path) -> true, once it is on the disk */
-static int sync_file(lua_State *L) { return done(L, file_sync(path_at(L, 1))); }
+static int sync_file(lua_State *L) {
+  const char *path = path_at(L, 1);
+  Visit v = bind_visit(L);
+  return done(L, &v, file_sync(path));
+}
 
 /* crc32(bytes [, first [, crc]]) -> of the bytes from `first` on, going on from
  * the crc of what stands before them */
@@ -140,8 +146,8 @@ static int crc32_of(lua_State *L) {
   size_t size;
   const char *bytes = string_at(L, 1, "bytes", &size);
   int64_t first = 1, crc = 0;
-  if (!lua_isnoneornil(L, 2)) first = integer_at(L, 2, "first byte");
-  if (!lua_isnoneornil(L, 3)) crc = integer_at(L, 3, "crc");
+  if (!lua_isnoneornil(L, 2)) first = bind_integer(L, 2, "first byte");
+  if (!lua_isnoneornil(L, 3)) crc = bind_integer(L, 3, "crc");
   if (first < 1 || (uint64_t)first - 1 > size)
     return bind_fail(L, "first byte %lld of %zu", (long long)first, size);
   size_t skipped = (size_t)first - 1;
@@ -165,8 +171,11 @@ static int lock_file(lua_State *L) {
   lock->fd = -1;
   memcpy(lock->path, path, size);
   luaL_setmetatable(L, LOCK_TYPE);
+  Visit v = bind_visit(L);
   lock->fd = file_lock(path);
-  return lock->fd < 0 ? refused(L) : 1;
+  if (lock->fd < 0) return refused(L, &v);
+  bind_leave(&v);
+  return 1;
 }
 
 static int unlock(lua_State *L) {
@@ -181,18 +190,21 @@ static int png_write(lua_State *L) {
   const char *path = path_at(L, 1);
   size_t size;
   const char *pixels = string_at(L, 2, "bytes", &size);
-  Image image = {integer_at(L, 3, "width"), integer_at(L, 4, "height"),
-                 integer_at(L, 5, "channels")};
-  return done(L, image_write_png(path, &image, pixels, size));
+  Image image = {bind_integer(L, 3, "width"), bind_integer(L, 4, "height"),
+                 bind_integer(L, 5, "channels")};
+  Visit v = bind_visit(L);
+  return done(L, &v, image_write_png(path, &image, pixels, size));
 }
 
 /* image_read(path, max_pixels) -> bytes, width, height, channels */
 static int read_image(lua_State *L) {
   const char *path = path_at(L, 1);
-  int64_t most = integer_at(L, 2, "max_pixels");
+  int64_t most = bind_integer(L, 2, "max_pixels");
   Image image;
   Bytes *bytes = push_bytes(L);
-  if (!image_read(path, most, &image, bytes)) return refused(L);
+  Visit v = bind_visit(L);
+  if (!image_read(path, most, &image, bytes)) return refused(L, &v);
+  bind_leave(&v);
   push_string(L, bytes);
   lua_pushinteger(L, image.width);
   lua_pushinteger(L, image.height);
@@ -201,14 +213,18 @@ static int read_image(lua_State *L) {
 }
 
 static int make_folder(lua_State *L) {
-  return done(L, file_make_folder(path_at(L, 1)));
+  const char *path = path_at(L, 1);
+  Visit v = bind_visit(L);
+  return done(L, &v, file_make_folder(path));
 }
 
 /* list_folder(path) -> the names in it in no order, each ended by "\0" */
 static int list_folder(lua_State *L) {
   const char *path = path_at(L, 1);
   Bytes *names = push_bytes(L);
-  if (!file_list_folder(path, names)) return refused(L);
+  Visit v = bind_visit(L);
+  if (!file_list_folder(path, names)) return refused(L, &v);
+  bind_leave(&v);
   push_string(L, names);
   return 1;
 }
@@ -230,8 +246,8 @@ static Rows rows_at(lua_State *L) {
   size_t length;
   Rows rows = {.bytes = string_at(L, 1, "bytes", &length)};
   int64_t first = 1;
-  rows.each = integer_at(L, 2, "row_bytes");
-  if (!lua_isnoneornil(L, 4)) first = integer_at(L, 4, "first byte");
+  rows.each = bind_integer(L, 2, "row_bytes");
+  if (!lua_isnoneornil(L, 4)) first = bind_integer(L, 4, "first byte");
   if (rows.each < 1) bind_fail(L, "row_bytes is below 1");
   if (first < 1 || first - 1 > (int64_t)length)
     bind_fail(L, "first byte %lld of %zu", (long long)first, length);
@@ -252,7 +268,7 @@ static int gather_rows(lua_State *L) {
   char *to = luaL_buffinitsize(L, &buffer, (size_t)(n * rows.each));
   for (int64_t k = 0; k < n; k++, to += rows.each) {
     lua_rawgeti(L, 3, k + 1);
-    int64_t row = integer_at(L, -1, "index");
+    int64_t row = bind_integer(L, -1, "index");
     lua_pop(L, 1);
     if (row < 1 || row > rows.count)
       return bind_fail(L, "index %lld; there are %lld", (long long)row,
@@ -274,19 +290,20 @@ static const luaL_Reg functions[] = {
 
 static void open_locks(lua_State *L) {
   luaL_newmetatable(L, LOCK_TYPE);
-  lua_pushcfunction(L, unlock);
+  bind_push_function(L, unlock);
   lua_setfield(L, -2, "__gc");
-  lua_pushcfunction(L, unlock);
+  bind_push_function(L, unlock);
   lua_setfield(L, -2, "__close");
   lua_pop(L, 1);
 }
 
 int bind_open_io(lua_State *L) {
   luaL_newmetatable(L, BYTES_TYPE);
-  lua_pushcfunction(L, collect_bytes);
+  bind_push_function(L, collect_bytes);
   lua_setfield(L, -2, "__gc");
   lua_pop(L, 1);
   open_locks(L);
-  luaL_newlib(L, functions);
+  luaL_newlibtable(L, functions);
+  bind_set_functions(L, functions);
   return 1;
 }

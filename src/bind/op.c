@@ -1,4 +1,4 @@
-/* One closure serves every op: its row is the closure's upvalue. */
+/* One closure serves every op: its row is upvalue 2. */
 #include "../signature.h"
 #include "bind.h"
 
@@ -16,18 +16,17 @@ static Tensor *run_op(lua_State *L, const Op *op) {
 /* When memory is short, what is dead but not collected is given up, and the
  * op gets a second try. */
 static int call_op(lua_State *L) {
-  const Op *op = lua_touserdata(L, lua_upvalueindex(1));
-  bind_enter(L);
-  Box *box = bind_box(L);
-  int64_t scope = scope_open(), refused = store_use()->refused;
+  const Op *op = lua_touserdata(L, lua_upvalueindex(2));
+  Visit v = bind_begin(L);
+  int64_t refused = store_use()->refused;
   Tensor *y = run_op(L, op);
   if (!y && store_use()->refused > refused) {
-    scope_close(scope);
+    scope_close(v.scope);
     error_clear();
     lua_gc(L, LUA_GCCOLLECT);
     y = run_op(L, op);
   }
-  return bind_finish(L, box, scope, y);
+  return bind_finish(L, &v, NULL, y);
 }
 
 /* A row as a table, for the Lua library, the reference and the specs. */
@@ -62,17 +61,25 @@ static void push_field(lua_State *L, const Field *f) {
   lua_setfield(L, -2, "keyword");
 }
 
+static bool next_field(lua_State *L, const char **p, Field *f) {
+  Visit v = bind_visit(L);
+  bool more = signature_next(p, f), failed = error_pending();
+  bind_leave(&v);
+  if (failed) bind_raise(L);
+  return more;
+}
+
 /* engine.signature(text): its fields, {name, kind, default, optional, keyword};
  * kind is "" where none is written. */
 static int signature(lua_State *L) {
   const char *p = luaL_checkstring(L, 1);
   Field f = {.keyword = false};
   lua_newtable(L);
-  for (int n = 1; signature_next(&p, &f); n++) {
+  for (int n = 1; next_field(L, &p, &f); n++) {
     push_field(L, &f);
     lua_rawseti(L, -2, n);
   }
-  return error_pending() ? bind_raise(L) : 1;
+  return 1;
 }
 
 /* engine.distance(a, b): letters between two names; is_near: could b be meant
@@ -96,9 +103,10 @@ static const luaL_Reg text_functions[] = {{"signature", signature},
 
 /* ---- opening ---- */
 
-static void push_closure(lua_State *L, const Op *op) {
+void bind_push_of_op(lua_State *L, lua_CFunction f, const Op *op) {
+  lua_pushvalue(L, lua_upvalueindex(1));
   lua_pushlightuserdata(L, (void *)op);
-  lua_pushcclosure(L, call_op, 1);
+  lua_pushcclosure(L, f, 2);
 }
 
 /* Lua calls the metamethod of -x with x twice. */
@@ -113,25 +121,24 @@ static void set_operators(lua_State *L) {
                                          {"__pow", "pow"}};
   luaL_getmetatable(L, TENSOR_TYPE);
   for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-    push_closure(L, op_find(names[k][1]));
+    bind_push_of_op(L, call_op, op_find(names[k][1]));
     lua_setfield(L, -2, names[k][0]);
   }
-  lua_pushlightuserdata(L, op_find("neg"));
-  lua_pushcclosure(L, negate, 1);
+  bind_push_of_op(L, negate, op_find("neg"));
   lua_setfield(L, -2, "__unm");
   lua_pop(L, 1);
 }
 
 void bind_open_op(lua_State *L) {
   int n = 0;
-  luaL_setfuncs(L, text_functions, 0);
+  bind_set_functions(L, text_functions);
   lua_newtable(L);
   lua_newtable(L);
   bind_push_methods(L);
   for (const Op *op = op_first(); op; op = op->next) {
     push_row(L, op);
     lua_rawseti(L, -4, ++n);
-    push_closure(L, op);
+    bind_push_of_op(L, call_op, op);
     lua_pushvalue(L, -1);
     lua_setfield(L, -4, op->name);
     lua_setfield(L, -2, op->name);

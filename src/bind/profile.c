@@ -11,7 +11,9 @@ static int start(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
   lua_settop(L, 1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &where_key);
+  Visit v = bind_visit(L);
   profile_set(true);
+  bind_leave(&v);
   return 0;
 }
 
@@ -23,11 +25,11 @@ static void push_number(lua_State *L, const char *name, double value) {
 /* engine.profile_stop(): the events,
  * {name, start, stop, flops, bytes, line}. */
 static int stop(lua_State *L) {
-  profile_set(false);
-  int64_t n = profile_count();
-  lua_createtable(L, (int)n, 0);
-  for (int64_t i = 0; i < n; i++) {
-    const ProfileEvent *e = profile_event(i);
+  ProfileState *p = &bind_state(L)->engine.profile;
+  p->on = false;
+  lua_createtable(L, (int)p->count, 0);
+  for (int64_t i = 0; i < p->count; i++) {
+    const ProfileEvent *e = &p->at[i];
     lua_createtable(L, 0, 6);
     lua_pushstring(L, e->name);
     lua_setfield(L, -2, "name");
@@ -42,16 +44,15 @@ static int stop(lua_State *L) {
   return 1;
 }
 
-void bind_note_line(lua_State *L) {
-  if (!profile_on()) return;
+void bind_note_line(lua_State *L, State *s) {
   luaL_checkstack(L, 4, "profile");
   lua_rawgetp(L, LUA_REGISTRYINDEX, &where_key);
   lua_call(L, 0, 1);
-  profile_set_line((int)lua_tointeger(L, -1));
+  s->engine.profile.line = (int)lua_tointeger(L, -1);
   lua_pop(L, 1);
 }
 
 static const luaL_Reg functions[] = {
     {"profile_start", start}, {"profile_stop", stop}, {NULL, NULL}};
 
-void bind_open_profile(lua_State *L) { luaL_setfuncs(L, functions, 0); }
+void bind_open_profile(lua_State *L) { bind_set_functions(L, functions); }

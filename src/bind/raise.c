@@ -5,7 +5,6 @@
 #include "bind.h"
 
 static const char raise_key, carried_key;
-static bool carried; /* the pending error is a value of Lua's */
 
 int bind_set_raise(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
@@ -20,12 +19,11 @@ void bind_carry(lua_State *L) {
     return;
   }
   lua_rawsetp(L, LUA_REGISTRYINDEX, &carried_key);
-  carried = true;
+  bind_current()->carried = true;
   error_set("an error in Lua");
 }
 
 static int raise_carried(lua_State *L) {
-  carried = false;
   lua_rawgetp(L, LUA_REGISTRYINDEX, &carried_key);
   lua_pushnil(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &carried_key);
@@ -40,20 +38,30 @@ static int raise_text(lua_State *L, const char *text) {
   return luaL_error(L, "%s", text);
 }
 
+/* The pending error, which is so no more: is it a value of Lua's? */
+static bool take(lua_State *L, char *text, size_t size) {
+  State *s = bind_state(L);
+  bool carried = s->carried;
+  Visit v = bind_visit(L);
+  snprintf(text, size, "%s", error_text());
+  error_clear();
+  bind_leave(&v);
+  s->carried = false;
+  return carried;
+}
+
 int bind_raise(lua_State *L) {
   char text[512];
-  snprintf(text, sizeof text, "%s", error_text());
-  error_clear();
+  bool carried = take(L, text, sizeof text);
   return carried ? raise_carried(L) : raise_text(L, text);
 }
 
 int bind_fail(lua_State *L, const char *format, ...) {
   char text[512];
+  take(L, text, sizeof text);
   va_list args;
   va_start(args, format);
   vsnprintf(text, sizeof text, format, args);
   va_end(args);
-  error_clear();
-  carried = false;
   return raise_text(L, text);
 }

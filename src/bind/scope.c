@@ -57,12 +57,10 @@ static int whole(lua_State *L) {
 /* ---- the coroutine that runs ---- */
 
 static const char switch_key, running_key;
-static lua_State *running;
-static bool unsettled; /* f has not been through */
 
 /* Held, for it is called into while anything runs. */
-static void set_running(lua_State *L) {
-  running = L;
+static void set_running(lua_State *L, State *s) {
+  s->running = L;
   lua_pushthread(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &running_key);
 }
@@ -74,38 +72,36 @@ static int set_switch(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
   lua_settop(L, 1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &switch_key);
-  set_running(L);
+  set_running(L, bind_state(L));
   return 0;
 }
 
-static void switch_thread(lua_State *L) {
+static void switch_thread(lua_State *L, State *s) {
   luaL_checkstack(L, 8, "coroutine");
-  set_running(L);
+  set_running(L, s);
   if (lua_rawgetp(L, LUA_REGISTRYINDEX, &switch_key) == LUA_TFUNCTION) {
     lua_pushvalue(L, -1);
-    unsettled = false; /* f calls into the engine */
+    s->unsettled = false; /* f calls into the engine, and is through unless: */
     if (lua_pcall(L, 0, 0, 0) != LUA_OK) {
-      unsettled = !repair(L, lua_gettop(L) - 1, 0);
+      s->unsettled = !repair(L, lua_gettop(L) - 1, 0);
       lua_error(L);
     }
   }
   lua_pop(L, 1);
 }
 
-lua_State *bind_running(void) { return running; }
-
 /* ---- scopes that nothing holds ---- */
 
 static const char opened_key; /* the handle opened last, weakly */
-static bool unsure;           /* whether something holds it */
 
-/* engine.opened(handle): the next that computes looks whether it is held. */
+/* engine.opened(handle): the next that computes looks whether something holds
+ * it. */
 static int opened(lua_State *L) {
   luaL_checktype(L, 1, LUA_TTABLE);
   lua_rawgetp(L, LUA_REGISTRYINDEX, &opened_key);
   lua_pushvalue(L, 1);
   lua_rawseti(L, -2, 1);
-  unsure = true;
+  bind_state(L)->unsure = true;
   return 0;
 }
 
@@ -126,9 +122,9 @@ static bool in_variable(lua_State *L, int arg) {
 
 /* An error between the opening of a scope and the variable that is to close it
  * leaves the scope to the collector, which is too late for what runs now. */
-static void find_lost(lua_State *L) {
+static void find_lost(lua_State *L, State *s) {
   luaL_checkstack(L, 4, "scope");
-  unsure = false;
+  s->unsure = false;
   lua_rawgetp(L, LUA_REGISTRYINDEX, &opened_key);
   lua_rawgeti(L, -1, 1);
   bool held = lua_isnil(L, -1) || in_variable(L, lua_gettop(L));
@@ -136,14 +132,9 @@ static void find_lost(lua_State *L) {
   if (!held) lua_gc(L, LUA_GCCOLLECT);
 }
 
-void bind_arrive(lua_State *L) {
-  if (L != running || unsettled) switch_thread(L);
-  if (unsure) find_lost(L);
-}
-
-void bind_forget_scopes(void) {
-  running = NULL;
-  unsettled = unsure = false;
+void bind_arrive(lua_State *L, State *s) {
+  if (L != s->running || s->unsettled) switch_thread(L, s);
+  if (s->unsure) find_lost(L, s);
 }
 
 static const luaL_Reg functions[] = {{"whole", whole},
@@ -158,5 +149,5 @@ void bind_open_scope(lua_State *L) {
   lua_setfield(L, -2, "__mode");
   lua_setmetatable(L, -2);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &opened_key);
-  luaL_setfuncs(L, functions, 0);
+  bind_set_functions(L, functions);
 }

@@ -6,13 +6,13 @@
 
 static const char type_key; /* registry: the metatable of tensors */
 static const char methods_key;
-static const void *type; /* that metatable, of the one Lua state there is */
+static const char kind; /* Box.kind */
 
 /* ---- boxes ---- */
 
 Box *bind_push_box(lua_State *L) {
   Box *box = lua_newuserdatauv(L, sizeof *box, 0);
-  box->tensor = NULL;
+  *box = (Box){.kind = &kind};
   lua_rawgetp(L, LUA_REGISTRYINDEX, &type_key);
   lua_setmetatable(L, -2);
   return box;
@@ -31,31 +31,18 @@ void bind_push_held(lua_State *L, Tensor *x) {
   tensor_release(x);
 }
 
-Box *bind_box(lua_State *L) {
-  luaL_checkstack(L, 12, "too many arguments");
-  Box *box = bind_push_box(L);
-  lua_insert(L, 1);
-  return box;
+/* NULL when it is something else. */
+static Box *box_at(lua_State *L, int arg) {
+  Box *box = lua_touserdata(L, arg);
+  if (!box || lua_rawlen(L, arg) != sizeof *box) return NULL;
+  return box->kind == &kind ? box : NULL;
 }
 
-int bind_finish(lua_State *L, Box *box, int64_t scope, Tensor *y) {
-  bind_fill(box, y);
-  scope_close(scope);
-  if (!y) return bind_raise(L);
-  lua_settop(L, 1);
-  return 1;
-}
-
-static bool is_tensor(lua_State *L, int arg) {
-  if (lua_type(L, arg) != LUA_TUSERDATA || !lua_getmetatable(L, arg))
-    return false;
-  bool same = lua_topointer(L, -1) == type;
-  lua_pop(L, 1);
-  return same;
-}
+static bool is_tensor(lua_State *L, int arg) { return box_at(L, arg) != NULL; }
 
 Tensor *bind_test(lua_State *L, int arg) {
-  return is_tensor(L, arg) ? ((Box *)lua_touserdata(L, arg))->tensor : NULL;
+  const Box *box = box_at(L, arg);
+  return box ? box->tensor : NULL;
 }
 
 Tensor *bind_tensor(lua_State *L, int arg, const char *name) {
@@ -86,24 +73,29 @@ Tensor *bind_push_holder(lua_State *L, int arg, const char *name) {
   return box->tensor;
 }
 
-static void empty(Box *box) {
+static void empty(lua_State *L, Box *box) {
   Tensor *x = box->tensor;
+  if (!x) return;
+  Visit v = bind_visit(L);
   box->tensor = NULL;
   /* a gradient with a graph leads back to x: they would hold each other */
-  if (x && --x->handles == 0 && x->grad && x->grad->edges > 0)
+  if (--x->handles == 0 && x->grad && x->grad->edges > 0)
     tensor_set_grad(x, NULL);
   tensor_release(x);
+  bind_leave(&v);
 }
 
 /* A table with this metatable is collected too: it is none of ours. */
 static int box_collect(lua_State *L) {
-  if (is_tensor(L, 1)) empty(lua_touserdata(L, 1));
+  Box *box = box_at(L, 1);
+  if (box) empty(L, box);
   return 0;
 }
 
 static int box_close(lua_State *L) {
-  if (!is_tensor(L, 1)) bind_tensor(L, 1, "close");
-  empty(lua_touserdata(L, 1));
+  Box *box = box_at(L, 1);
+  if (!box) bind_tensor(L, 1, "close");
+  empty(L, box);
   return 0;
 }
 
@@ -115,37 +107,33 @@ static int box_close(lua_State *L) {
  * generational mode are reached by nothing else), a full one is made. */
 enum { PACE_STEP = 4 << 20, PACE_SLACK = 64 << 20 };
 
-static struct { int64_t next, ceiling; } pace = {PACE_STEP, PACE_SLACK};
-
 /* After a time of much, less may be dead: half way down at every step, so that
  * what comes and goes within a step of training leaves it be. */
-static void lower_ceiling(int64_t live) {
+static void lower_ceiling(State *s, int64_t live) {
   int64_t fair = 2 * live + PACE_SLACK;
-  if (fair < pace.ceiling) pace.ceiling = (pace.ceiling + fair) / 2;
+  if (fair < s->pace.ceiling) s->pace.ceiling = (s->pace.ceiling + fair) / 2;
 }
 
-static void pace_again(int64_t live) {
-  pace.next = live + PACE_STEP;
-}
-
-void bind_enter(lua_State *L) {
-  bind_arrive(L);
-  bind_note_line(L);
-  int64_t live = store_use()->live_bytes;
-  if (live < pace.next) {
-    if (live + 2 * PACE_STEP < pace.next) pace_again(live);
-    return;
-  }
-  if (live > pace.ceiling) {
+/* Lets the collector work for what is allocated; the bytes still live then. */
+static int64_t collect(lua_State *L, State *s, int64_t live) {
+  const StoreUse *use = &s->engine.store.use;
+  if (live > s->pace.ceiling) {
     lua_gc(L, LUA_GCCOLLECT);
-    live = store_use()->live_bytes;
-    pace.ceiling = 2 * live + PACE_SLACK;
+    s->pace.ceiling = 2 * use->live_bytes + PACE_SLACK;
   } else {
-    lua_gc(L, LUA_GCSTEP, (int)((live - pace.next + PACE_STEP) >> 10));
-    live = store_use()->live_bytes;
-    lower_ceiling(live);
+    lua_gc(L, LUA_GCSTEP, (int)((live - s->pace.next + PACE_STEP) >> 10));
+    lower_ceiling(s, use->live_bytes);
   }
-  pace_again(live);
+  return use->live_bytes;
+}
+
+void bind_enter(lua_State *L, State *s) {
+  bind_arrive(L, s);
+  if (s->engine.profile.on) bind_note_line(L, s);
+  int64_t live = s->engine.store.use.live_bytes, next = s->pace.next;
+  if (live >= next) live = collect(L, s, live);
+  else if (live + 2 * PACE_STEP >= next) return;
+  s->pace.next = live + PACE_STEP;
 }
 
 /* ---- sizes ---- */
@@ -173,13 +161,11 @@ static int push_sizes(lua_State *L, const Shape *s) {
 
 /* ---- fields ---- */
 
-static lua_CFunction ipairs_step; /* NULL where ipairs is not Lua's own */
-
 static void find_ipairs(lua_State *L) {
   if (lua_getglobal(L, "ipairs") == LUA_TFUNCTION && lua_iscfunction(L, -1)) {
     lua_newtable(L);
     lua_call(L, 1, 1);
-    ipairs_step = lua_tocfunction(L, -1);
+    bind_state(L)->ipairs_step = lua_tocfunction(L, -1);
   }
   lua_pop(L, 1);
 }
@@ -189,13 +175,14 @@ static void find_ipairs(lua_State *L) {
 static bool is_end_of_ipairs(lua_State *L) {
   lua_Debug caller;
   int is_integer;
+  lua_CFunction step = bind_state(L)->ipairs_step;
   lua_Integer i = lua_tointegerx(L, 2, &is_integer);
   Tensor *x = bind_test(L, 1);
   if (!is_integer || !x || x->shape.rank == 0 || i != x->shape.size[0] + 1 ||
-      !ipairs_step || !lua_getstack(L, 1, &caller))
+      !step || !lua_getstack(L, 1, &caller))
     return false;
   lua_getinfo(L, "f", &caller);
-  bool found = lua_tocfunction(L, -1) == ipairs_step;
+  bool found = lua_tocfunction(L, -1) == step;
   lua_pop(L, 1);
   return found;
 }
@@ -224,7 +211,7 @@ static int tensor_index(lua_State *L) {
   if (lua_type(L, 2) != LUA_TSTRING)
     return is_end_of_ipairs(L) ? 0 : bind_index(L);
   lua_pushvalue(L, 2);
-  if (lua_rawget(L, lua_upvalueindex(1)) != LUA_TNIL) return 1;
+  if (lua_rawget(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
   const char *name = lua_tostring(L, 2);
   if (!strcmp(name, "grad")) return push_grad(L);
   if (!strcmp(name, "shape"))
@@ -241,7 +228,9 @@ static int set_grad(lua_State *L, Tensor *x) {
   if (g && !shape_equal(&x->shape, &g->shape))
     return bind_fail(L, "grad: a tensor of %s and a gradient of %s",
                      shape_text(&x->shape, a), shape_text(&g->shape, b));
+  Visit v = bind_visit(L);
   tensor_set_grad(x, g);
+  bind_leave(&v);
   return 0;
 }
 
@@ -268,12 +257,13 @@ static int method_size(lua_State *L) {
   const Shape own = bind_tensor(L, 1, "size")->shape, *s = &own;
   if (lua_gettop(L) > 2)
     return bind_fail(L, "size: one dimension, or none for all, is wanted");
-  int64_t dim = 0;
   if (lua_isnoneornil(L, 2)) return push_sizes(L, s);
-  if (!bind_to_integer(L, 2, "size: dim", &dim)) return bind_raise(L);
+  int64_t dim = bind_integer(L, 2, "size: dim");
+  Visit v = bind_visit(L);
   int axis = dim == 0 || s->rank == 0 ? -1
                                       : shape_axis(s->rank, dim > 0 ? dim - 1
                                                                     : dim);
+  bind_leave(&v);
   if (axis < 0)
     return bind_fail(L, "size: dimension %d of a tensor with %d", (int)dim,
                      s->rank);
@@ -339,15 +329,13 @@ static int method_totable(lua_State *L) {
 }
 
 static int method_detach(lua_State *L) {
-  Box *box = bind_box(L);
-  int64_t scope = scope_open();
+  Visit v = bind_begin(L);
   Tensor *x = bind_self(L, 2), *y = x ? tensor_detach(x) : NULL;
-  if (!y) error_prefix("detach");
-  return bind_finish(L, box, scope, y);
+  return bind_finish(L, &v, "detach", y);
 }
 
 static int method_requires_grad(lua_State *L) {
-  bind_enter(L);
+  bind_enter(L, bind_state(L));
   lua_pushboolean(L, bind_tensor(L, 1, "requires_grad")->requires_grad);
   return 1;
 }
@@ -432,7 +420,8 @@ static int is_tensor_value(lua_State *L) {
 }
 
 static int memory(lua_State *L) {
-  const StoreUse *use = store_use();
+  const Engine *own = &bind_state(L)->engine;
+  const StoreUse *use = &own->store.use;
   lua_createtable(L, 0, 4);
   lua_pushinteger(L, use->live_bytes);
   lua_setfield(L, -2, "live_bytes");
@@ -440,14 +429,15 @@ static int memory(lua_State *L) {
   lua_setfield(L, -2, "peak_bytes");
   lua_pushinteger(L, use->kept_bytes);
   lua_setfield(L, -2, "kept_bytes");
-  lua_pushinteger(L, tensor_live());
+  lua_pushinteger(L, own->tensor.live);
   lua_setfield(L, -2, "live_tensors");
   return 1;
 }
 
 static int reset_peak_memory(lua_State *L) {
-  (void)L;
+  Visit v = bind_visit(L);
   store_reset_peak();
+  bind_leave(&v);
   return 0;
 }
 
@@ -488,20 +478,23 @@ void bind_push_methods(lua_State *L) {
 void bind_open_tensor(lua_State *L) {
   find_ipairs(L);
   luaL_newmetatable(L, TENSOR_TYPE);
-  type = lua_topointer(L, -1);
-  luaL_setfuncs(L, meta, 0);
+  bind_state(L)->pace.next = PACE_STEP;
+  bind_state(L)->pace.ceiling = PACE_SLACK;
+  bind_set_functions(L, meta);
   lua_pushliteral(L, "Tensor");
   lua_setfield(L, -2, "__name");
-  lua_newtable(L);
-  luaL_setfuncs(L, methods, 0);
+  luaL_newlibtable(L, methods);
+  bind_set_functions(L, methods);
   lua_pushvalue(L, -1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &methods_key);
   lua_pushvalue(L, -1);
   lua_setfield(L, -4, "methods");
-  lua_pushcclosure(L, tensor_index, 1);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, -2);
+  lua_pushcclosure(L, tensor_index, 2);
   lua_setfield(L, -2, "__index");
   lua_pushvalue(L, -1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &type_key);
   lua_setfield(L, -2, "metatable");
-  luaL_setfuncs(L, functions, 0);
+  bind_set_functions(L, functions);
 }

@@ -15,9 +15,6 @@ typedef struct Collector {
   struct Collector *outer;
 } Collector;
 
-static Collector *collector;
-static bool anomaly;
-
 static bool keep(Collector *c, Tensor *x) {
   for (int k = 0; k < c->count; k++)
     if (c->held[k] == x) return true;
@@ -34,7 +31,7 @@ static bool keep(Collector *c, Tensor *x) {
 }
 
 static bool collect_inputs(const Call *call) {
-  for (Collector *c = collector; c; c = c->outer)
+  for (Collector *c = bind_current()->collector; c; c = c->outer)
     for (int k = 0; k < call->n; k++)
       if (call->x[k] && call->x[k]->requires_grad && !keep(c, call->x[k]))
         return false;
@@ -114,12 +111,15 @@ static bool look_at(const Call *c) {
 }
 
 static bool watch(const Call *c) {
-  return collect_inputs(c) && (!anomaly || look_at(c));
+  return collect_inputs(c) && (!bind_current()->anomaly || look_at(c));
 }
 
-static void set_watch(void) {
-  op_set_watch(collector || anomaly ? watch : NULL);
-  grad_set_checking(anomaly);
+static void set_watch(lua_State *L) {
+  const State *s = bind_state(L);
+  Visit v = bind_visit(L);
+  op_set_watch(s->collector || s->anomaly ? watch : NULL);
+  grad_set_checking(s->anomaly);
+  bind_leave(&v);
 }
 
 typedef struct Birth {
@@ -151,17 +151,18 @@ bool bind_check_gradients(const Call *c, const Tensor *g, Tensor *const *gx) {
 
 /* engine.set_anomaly([on]): what it was. */
 static int set_anomaly(lua_State *L) {
-  lua_pushboolean(L, anomaly);
+  State *s = bind_state(L);
+  lua_pushboolean(L, s->anomaly);
   if (lua_isnone(L, 1)) return 1;
   luaL_checktype(L, 1, LUA_TBOOLEAN);
-  anomaly = lua_toboolean(L, 1);
-  set_watch();
+  s->anomaly = lua_toboolean(L, 1);
+  set_watch(L);
   return 1;
 }
 
 static int is_anomaly(lua_State *L) {
-  bind_enter(L);
-  lua_pushboolean(L, anomaly);
+  bind_enter(L, bind_state(L));
+  lua_pushboolean(L, bind_state(L)->anomaly);
   return 1;
 }
 
@@ -173,8 +174,10 @@ static int set_where(lua_State *L) {
   return 0;
 }
 
-static void drop(Collector *c) {
+static void drop(lua_State *L, Collector *c) {
+  Visit v = bind_visit(L);
   while (c->count > 0) tensor_release(c->held[--c->count]);
+  bind_leave(&v);
   free(c->held);
 }
 
@@ -182,15 +185,16 @@ static void drop(Collector *c) {
  * went into unrecorded ops in f(...), then its results. f cannot yield. */
 static int collect(lua_State *L) {
   luaL_checkany(L, 1);
-  bind_enter(L);
-  Collector c = {.outer = collector};
-  collector = &c;
-  set_watch();
+  bind_enter(L, bind_state(L));
+  State *s = bind_state(L);
+  Collector c = {.outer = s->collector};
+  s->collector = &c;
+  set_watch(L);
   int status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
-  collector = c.outer;
-  set_watch();
+  s->collector = c.outer;
+  set_watch(L);
   if (status != LUA_OK) {
-    drop(&c);
+    drop(L, &c);
     return lua_error(L);
   }
   luaL_checkstack(L, 8, "recompute");
@@ -199,15 +203,9 @@ static int collect(lua_State *L) {
     bind_push_held(L, c.held[k]);
     lua_rawseti(L, -2, k + 1);
   }
-  drop(&c);
+  drop(L, &c);
   lua_insert(L, 1);
   return lua_gettop(L);
-}
-
-void bind_forget_watch(void) {
-  collector = NULL;
-  anomaly = false;
-  set_watch();
 }
 
 static const luaL_Reg functions[] = {{"set_anomaly", set_anomaly},
@@ -216,4 +214,4 @@ static const luaL_Reg functions[] = {{"set_anomaly", set_anomaly},
                                      {"collect", collect},
                                      {NULL, NULL}};
 
-void bind_open_watch(lua_State *L) { luaL_setfuncs(L, functions, 0); }
+void bind_open_watch(lua_State *L) { bind_set_functions(L, functions); }

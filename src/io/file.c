@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -159,7 +160,7 @@ static bool name_places(Draft *d) {
   if (!slash) d->folder = strdup(".");
   else if (slash == d->target) d->folder = strdup("/");
   else d->folder = strndup(d->target, (size_t)(slash - d->target));
-  if (asprintf(&d->name, "%s.%ld" DRAFT_END, d->target, (long)getpid()) < 0)
+  if (asprintf(&d->name, "%s.%ld" DRAFT_END, d->target, (long)gettid()) < 0)
     d->name = NULL;
   return (d->folder && d->name) || file_fail(d->path, "no memory");
 }
@@ -203,7 +204,7 @@ static bool fill_draft(const Draft *d, const Piece *pieces, size_t n) {
 static bool keep_before(const Draft *d, const char *before) {
   char *spare = NULL;
   if (!before || !d->replaces) return true;
-  if (asprintf(&spare, "%s.%ld" DRAFT_END, before, (long)getpid()) < 0)
+  if (asprintf(&spare, "%s.%ld" DRAFT_END, before, (long)gettid()) < 0)
     return file_fail(d->path, "no memory");
   unlink(spare);
   bool ok = link(d->target, spare) != 0 || rename(spare, before) == 0 ||
@@ -278,19 +279,30 @@ static void sweep_entries(DIR *folder) {
   }
 }
 
+/* Has this process written there before? Of its threads one is told no. */
+static bool is_known(const struct stat *s) {
+  enum { KNOWN = 16 };
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  static struct { dev_t device; ino_t number; } known[KNOWN];
+  static int next;
+  bool found = false;
+  pthread_mutex_lock(&lock);
+  for (int k = 0; k < KNOWN && !found; k++)
+    found = known[k].number == s->st_ino && known[k].device == s->st_dev;
+  if (!found) {
+    known[next].device = s->st_dev;
+    known[next].number = s->st_ino;
+    next = (next + 1) % KNOWN;
+  }
+  pthread_mutex_unlock(&lock);
+  return found;
+}
+
 /* Deletes what killed processes left in the folder, when this one first
  * writes there: reading a folder of many files takes longer than a write. */
 static void sweep(const Draft *d) {
-  enum { KNOWN = 16 };
-  static struct { dev_t device; ino_t number; } known[KNOWN];
-  static int next;
   struct stat s;
-  if (stat(d->folder, &s) != 0) return;
-  for (int k = 0; k < KNOWN; k++)
-    if (known[k].number == s.st_ino && known[k].device == s.st_dev) return;
-  known[next].device = s.st_dev;
-  known[next].number = s.st_ino;
-  next = (next + 1) % KNOWN;
+  if (stat(d->folder, &s) != 0 || is_known(&s)) return;
   DIR *folder = opendir(d->folder);
   if (!folder) return;
   sweep_entries(folder);
@@ -368,7 +380,7 @@ int file_lock(const char *path) {
     }
     gethostname(host, sizeof host - 1);
     int length = snprintf(text, sizeof text, "process %ld on %s\n",
-                          (long)getpid(), host);
+                          (long)gettid(), host);
     /* The name of the holder is for messages; a full disk may refuse it. */
     if (ftruncate(fd, 0) == 0 && pwrite(fd, text, (size_t)length, 0) < 0)
       (void)!ftruncate(fd, 0);

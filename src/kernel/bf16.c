@@ -2,18 +2,6 @@
 
 #include "kernel.h"
 
-static bool wanted;
-
-bool bf16_wanted(void) { return wanted; }
-
-bool bf16_want(bool on) {
-  bool before = wanted;
-  wanted = on && !REAL_IS_DOUBLE;
-  return before;
-}
-
-/* ---- the plain form ---- */
-
 static void round_plain(int64_t n, real *x) {
   for (int64_t i = 0; i < n; i++) x[i] = bf16_nearest(x[i]);
 }
@@ -25,42 +13,24 @@ static void seal_plain(int64_t steps, int64_t lanes, const real *x,
       panel[s * step + i] = i < lanes ? bf16_nearest(x[s * x_step + i]) : 0;
 }
 
-/* ---- the choice ---- */
-
-static const Bf16Loops *native(void) {
-#ifdef KERNEL_X86
-  if (!strcmp(kernel_isa(), "avx512")) return bf16_avx512();
-#endif
-  return NULL;
+static void pack_plain(const real *src, const int64_t *base, int64_t steps,
+                       const Window *w, int64_t windows, real *panel,
+                       int64_t step) {
+  kernels->patch->pack(src, base, steps, w, windows, panel, step);
 }
 
-bool bf16_native(void) { return native() != NULL; }
-
-void bf16_round(int64_t n, real *x) {
-  const Bf16Loops *l = native();
-  (l ? l->round : round_plain)(n, x);
-}
-
-void bf16_compact(int64_t n, real *x) {
-  const Bf16Loops *l = native();
-  (l ? l->compact : round_plain)(n, x);
-}
-
-void bf16_pack(const real *src, const int64_t *base, int64_t steps,
-               const Window *w, int64_t windows, real *panel, int64_t step) {
-  const Bf16Loops *l = native();
-  (l ? l->pack : patch_loops()->pack)(src, base, steps, w, windows, panel,
-                                      step);
-}
-
-void bf16_tile_sizes(GemmTile *t) {
-  const Bf16Loops *l = native();
-  if (l) {
-    *t = (GemmTile){.wide = 32, .narrow = 8, .wide_step = 32,
-                    .narrow_step = 8, .depth = 512, .run = l->tile,
-                    .seal = l->seal};
-    return;
-  }
+static void tile_sizes_plain(GemmTile *t) {
   gemm_tile_sizes(t);
   t->seal = seal_plain;
+}
+
+const Bf16Loops *bf16_choose(const char *isa) {
+  static const Bf16Loops plain = {false, round_plain, round_plain, pack_plain,
+                                  tile_sizes_plain};
+  const Bf16Loops *native = NULL;
+#ifdef KERNEL_X86
+  if (!strcmp(isa, "avx512")) native = bf16_avx512();
+#endif
+  (void)isa;
+  return native ? native : &plain;
 }

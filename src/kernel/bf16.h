@@ -14,14 +14,6 @@
 #include "../gemm.h"
 #include "patch.h"
 
-/* Whether ops that may are to round; setting returns what it was. Never with
- * REAL_IS_DOUBLE. */
-bool bf16_wanted(void);
-bool bf16_want(bool on);
-
-/* Whether the processor's own instructions serve. */
-bool bf16_native(void);
-
 static inline real bf16_nearest(real x) {
   float f = (float)x;
   uint32_t u;
@@ -33,31 +25,21 @@ static inline real bf16_nearest(real x) {
   return (real)f;
 }
 
-/* In place. */
-void bf16_round(int64_t n, real *x);
-
-/* What convolutions pack patches from: x is rounded in place, to what bf16_pack
- * alone can read, whose contract is PatchLoops.pack's; it leaves the panel
- * sealed. */
-void bf16_compact(int64_t n, real *x);
-void bf16_pack(const real *src, const int64_t *base, int64_t steps,
-               const Window *w, int64_t windows, real *panel, int64_t step);
-
-/* As gemm_tile_sizes: a tile whose seal rounds. */
-void bf16_tile_sizes(GemmTile *t);
-
-/* What the processor's instructions give; the tile is 32 by 8. */
 typedef struct Bf16Loops {
-  void (*round)(int64_t n, real *x);
+  bool native;                       /* by the processor's own instructions */
+  void (*round)(int64_t n, real *x); /* in place */
+  /* What convolutions pack patches from: x is rounded in place, to what `pack`
+   * alone can read, whose contract is PatchLoops.pack's; it leaves the panel
+   * sealed. */
   void (*compact)(int64_t n, real *x);
   void (*pack)(const real *src, const int64_t *base, int64_t steps,
                const Window *w, int64_t windows, real *panel, int64_t step);
-  void (*seal)(int64_t steps, int64_t lanes, const real *x, int64_t x_step,
-               real *panel, int64_t step);
-  void (*tile)(int64_t steps, const real *wide, const real *narrow, bool add,
-               real *c, int64_t c_row);
+  /* As gemm_tile_sizes: a tile whose seal rounds. */
+  void (*tile_sizes)(GemmTile *t);
 } Bf16Loops;
 
+/* For the processor and that set of kernels. */
+const Bf16Loops *bf16_choose(const char *isa);
 /* NULL where the compiler or the processor lacks the instructions; to be asked
  * on processors with AVX512 only. */
 const Bf16Loops *bf16_avx512(void);

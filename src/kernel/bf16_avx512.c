@@ -132,7 +132,13 @@ static void tile(int64_t steps, const float *wide, const float *narrow,
     }
 }
 
-static const Bf16Loops loops = {round_loop, compact, pack, seal, tile};
+static void tile_sizes(GemmTile *t) {
+  *t = (GemmTile){.wide = 32, .narrow = NARROW, .wide_step = 32,
+                  .narrow_step = NARROW, .depth = 512, .run = tile,
+                  .seal = seal};
+}
+
+static const Bf16Loops loops = {true, round_loop, compact, pack, tile_sizes};
 
 const Bf16Loops *bf16_avx512(void) {
   return __builtin_cpu_supports("avx512bf16") ? &loops : NULL;

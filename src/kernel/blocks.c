@@ -1,26 +1,6 @@
 #include "blocks.h"
 
-static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
-
-int64_t times(int64_t a, int64_t b) {
-  int64_t y;
-  return __builtin_mul_overflow(a, b, &y) ? TOO_MUCH : least(y, TOO_MUCH);
-}
-
-int64_t volume(const int64_t *size) {
-  return times(times(size[0], size[1]), size[2]);
-}
-
-int64_t divide_up(int64_t a, int64_t b) { return (a + b - 1) / b; }
-
-int64_t round_up(int64_t a, int64_t b) { return divide_up(a, b) * b; }
-
-size_t reserve(size_t *size, int64_t count, size_t each) {
-  size_t at = *size;
-  int64_t bytes = times(count, (int64_t)each);
-  *size = (size_t)least((int64_t)at + round_up(bytes, 64), TOO_MUCH);
-  return at;
-}
+#include "sizes.h"
 
 /* Images of at most so many pixels are cut together. */
 enum { SMALL = 512 };

@@ -40,17 +40,4 @@ typedef struct Pixel {
 Pixel block_pixel(const Block *b, int64_t index);
 void block_next(const Block *b, Pixel *p);
 
-/* Sizes of plans. What is asked of a plan may be beyond any memory: products
- * of sizes, and scratch, end at TOO_MUCH, which pool_reserve refuses. */
-#define TOO_MUCH ((int64_t)1 << 60)
-
-int64_t times(int64_t a, int64_t b); /* of sizes from 0 up */
-int64_t volume(const int64_t *size);
-int64_t divide_up(int64_t a, int64_t b);
-int64_t round_up(int64_t a, int64_t b);
-
-/* Room for `count` things of `each` bytes at the end of a scratch of *size,
- * which grows; returns where it begins. */
-size_t reserve(size_t *size, int64_t count, size_t each);
-
 #endif

@@ -9,6 +9,7 @@
 #include "conv_weight.h"
 #include "kernel.h"
 #include "panels.h"
+#include "sizes.h"
 
 /* The kernel covers the whole of x: one pixel of y, a plain product. */
 static bool is_product(const ConvShape *s) {
@@ -26,7 +27,7 @@ static bool is_empty(const ConvShape *s) {
 
 /* Where there is nothing to sum, the plain loops say what stands there. */
 static bool is_plain(const ConvShape *s) {
-  return is_empty(s) || strcmp(kernel_isa(), "plain") == 0;
+  return is_empty(s) || strcmp(kernels->isa, "plain") == 0;
 }
 
 /* What no scratch holds (an image far out in its padding) is left to the plain

@@ -11,7 +11,9 @@
 
 #include "../pool.h"
 #include "bf16.h"
+#include "kernel.h"
 #include "patch.h"
+#include "sizes.h"
 
 enum {
   WORK = 20000000,       /* products in a task: about 0.2 ms; in bf16, twice */
@@ -21,9 +23,6 @@ enum {
   LEAST_PIXELS = 64,
   LEAST_TASKS = 16
 };
-
-static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
-static int64_t most(int64_t a, int64_t b) { return a > b ? a : b; }
 
 /* ---- the plan ---- */
 
@@ -175,7 +174,7 @@ static void lay_out(Gather *p) {
 
 void gather_plan(Gather *p, const ConvShape *s, ConvPart part) {
   memset(p, 0, sizeof *p);
-  (s->bf16 ? bf16_tile_sizes : gemm_tile_sizes)(&p->tile);
+  (s->bf16 ? kernels->bf16->tile_sizes : gemm_tile_sizes)(&p->tile);
   set_roles(p, s, part);
   for (int i = 0; i < 3; i++) find_halo(p, i);
   p->direct = p->to <= FEW;
@@ -250,7 +249,7 @@ static void pack_panel(const GatherTask *t, const Phase *f, int64_t first,
   int64_t count = least(t->narrow, p->to - first);
   if (count < step) memset(y, 0, (size_t)(steps * step) * sizeof(real));
   if (!p->backward) {
-    patch_loops()->transpose(count, steps, w, p->w_to, y, step);
+    kernels->patch->transpose(count, steps, w, p->w_to, y, step);
     return;
   }
   for (int64_t c = 0; c < p->from; c++)
@@ -284,7 +283,7 @@ static void pack_weights(void *context, int64_t chunk) {
   if (!p->direct)
     seal_panel(t, f, y);
   else if (p->bf16)
-    bf16_round(size, y);
+    kernels->bf16->round(size, y);
 }
 
 /* ---- one task ---- */
@@ -379,7 +378,7 @@ static void fill_slab(const GatherBlock *b) {
                     slab + (n * p->from_block + c) * p->channel);
   }
   if (p->bf16)
-    (p->direct ? bf16_round : bf16_compact)(
+    (p->direct ? kernels->bf16->round : kernels->bf16->compact)(
         b->block.images * p->from_block * p->channel, b->slab);
 }
 
@@ -425,7 +424,7 @@ static void multiply(const GatherBlock *b, const real *w, int64_t w_panel,
   int64_t wides = divide_up(b->block.pixels, wide);
   int64_t size = p->tile.wide_step * steps;
   for (int64_t i = 0; i < wides; i++)
-    (p->bf16 ? bf16_pack : b->loops->pack)(
+    (p->bf16 ? kernels->bf16->pack : b->loops->pack)(
         b->slab, b->base, steps, b->windows + i * windows, windows,
         b->panels + i * size, p->tile.wide_step);
   for (int64_t j = 0; j * narrow < b->to_count; j++)
@@ -522,7 +521,7 @@ static GatherBlock open_block(const GatherTask *t, int64_t chunk) {
   const Gather *p = t->p;
   const GatherScratch *at = &p->at;
   char *scratch = (char *)pool_scratch() + p->shared;
-  GatherBlock b = {.t = t, .p = p, .loops = patch_loops()};
+  GatherBlock b = {.t = t, .p = p, .loops = kernels->patch};
   b.block = blocks_get(&p->blocks, chunk % p->blocks.count);
   b.to = chunk / p->blocks.count % p->to_blocks * p->to_block;
   b.to_count = least(p->to_block, p->to - b.to);

@@ -1,7 +1,7 @@
 #include "conv_plain.h"
 
 #include "bf16.h"
-#include "blocks.h"
+#include "sizes.h"
 
 static void place(const int64_t *size, int64_t index, int64_t *at) {
   for (int i = 2; i >= 0; i--) {

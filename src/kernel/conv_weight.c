@@ -12,7 +12,9 @@
 
 #include "../pool.h"
 #include "bf16.h"
+#include "kernel.h"
 #include "patch.h"
+#include "sizes.h"
 
 enum {
   WORK = 20000000, /* products in a task: about 0.2 ms; in bf16, twice */
@@ -21,9 +23,6 @@ enum {
   PIXELS = 256,    /* in a block: the depth of a product */
   TASKS = 16       /* at least so many at a time, where there are so many */
 };
-
-static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
-static int64_t most(int64_t a, int64_t b) { return a > b ? a : b; }
 
 /* ---- the plan ---- */
 
@@ -85,7 +84,7 @@ static void cut_pixels(Weight *p) {
 
 void weight_plan(Weight *p, const ConvShape *s) {
   memset(p, 0, sizeof *p);
-  (s->bf16 ? bf16_tile_sizes : gemm_tile_sizes)(&p->tile);
+  (s->bf16 ? kernels->bf16->tile_sizes : gemm_tile_sizes)(&p->tile);
   p->s = s;
   p->taps = volume(s->w);
   choose_sides(p);
@@ -150,7 +149,7 @@ static void fill_slab(const WeightTile *b) {
                             b->slab + to, b->c_count);
       }
   }
-  if (s->bf16) bf16_compact(cell * b->block.images, b->slab);
+  if (s->bf16) kernels->bf16->compact(cell * b->block.images, b->slab);
 }
 
 /* Row (tap, c) of a tile: where a patch has it, from where the patch starts. */
@@ -197,7 +196,7 @@ static void pack_patches(const WeightTile *b) {
   int64_t windows = divide_up(p->patch_tile, PATCH_LANES);
   int64_t rows = b->tap_count * b->c_count, steps = b->block.pixels;
   for (int64_t i = 0; i * p->patch_tile < rows; i++)
-    (p->s->bf16 ? bf16_pack : b->loops->pack)(
+    (p->s->bf16 ? kernels->bf16->pack : b->loops->pack)(
         b->slab, b->base, steps, b->windows + i * windows, windows,
         b->patches + i * steps * p->patch_step, p->patch_step);
 }
@@ -278,7 +277,7 @@ static void set_tile(WeightTile *b, int64_t tile) {
 static WeightTile open_tile(const WeightTask *t, int64_t chunk) {
   const Weight *p = t->p;
   char *scratch = (char *)pool_scratch() + p->shared;
-  WeightTile b = {.t = t, .p = p, .loops = patch_loops()};
+  WeightTile b = {.t = t, .p = p, .loops = kernels->patch};
   set_tile(&b, chunk % p->tiles);
   b.base = (int64_t *)(void *)(scratch + p->at.base);
   b.windows = (Window *)(void *)(scratch + p->at.windows);
@@ -314,7 +313,7 @@ static void finish_tile(void *context, int64_t chunk) {
   const WeightTask *t = context;
   const Weight *p = t->p;
   const ConvShape *s = p->s;
-  WeightTile b = {.t = t, .p = p, .loops = patch_loops()};
+  WeightTile b = {.t = t, .p = p, .loops = kernels->patch};
   set_tile(&b, chunk);
   real *sum = t->sums + chunk * p->sum_tile;
   for (int64_t i = 1; i < p->slots; i++) {

@@ -14,32 +14,11 @@
 typedef void (*Loop)(int64_t n, real *y, const real *const *x,
                      const double *r);
 
-/* The fast loop of the pointwise op of that name, or NULL: then the plain one
- * beside its row serves. */
-Loop kernel_find(const char *op_name);
-
-/* "avx512", "avx2", "baseline" or "plain". */
-const char *kernel_isa(void);
-/* False with an error when LUNETTE_ISA asks for what is not there. */
-bool kernel_choose(void);
-
-/* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
-real kernel_sum(int64_t n, const real *x);
-
-/* For softmax: the largest of x, NaN passed over (-inf for none); the sum of
- * exp(x - shift), and y = exp(x - shift). */
-real kernel_most(int64_t n, const real *x);
-real kernel_sum_exp(int64_t n, const real *x, real shift);
-void kernel_exp(int64_t n, real *y, const real *x, real shift);
-
 /* One step of Adam over n elements; the factors are worked out before. gain1 is
  * 1 - beta1, made in double: of a float near 1 it would have 5 digits. */
 typedef struct AdamFactors {
   real beta1, beta2, gain1, gain2, rate, scale, eps, pull, keep, sign;
 } AdamFactors;
-
-void kernel_adam(const AdamFactors *f, int64_t n, real *const pmv[3],
-                 const real *g);
 
 /* Random words (Philox4x32-10) and numbers made of them, for rng.c. Word w of
  * block counter + b is words[w * RNG_LANES + b]. A batch holds RNG_BATCH
@@ -47,26 +26,41 @@ void kernel_adam(const AdamFactors *f, int64_t n, real *const pmv[3],
 enum { RNG_LANES = 256, RNG_WORDS = 4 * RNG_LANES,
        RNG_BATCH = REAL_IS_DOUBLE ? RNG_WORDS / 2 : RNG_WORDS };
 
-void kernel_words(uint64_t seed, uint64_t counter, uint32_t *words);
-void kernel_uniform(const uint32_t *words, real *y);
-void kernel_normal(const uint32_t *words, real *y);
-
 /* What one instruction set offers. */
 typedef struct KernelTable {
-  const char *isa;
+  const char *isa; /* "avx512", "avx2", "baseline" or "plain" */
   const struct KernelLoop {
     const char *name;
     Loop loop;
-  } *loops; /* up to one without name */
+  } *loops; /* of pointwise ops, up to one without name */
+  void (*add)(int64_t n, real *y, const real *x); /* y += x */
+  /* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
   real (*sum)(int64_t n, const real *x);
+  /* For softmax: the largest of x, NaN passed over (-inf for none); the sum of
+   * exp(x - shift), and y = exp(x - shift). */
   real (*most)(int64_t n, const real *x);
   real (*sum_exp)(int64_t n, const real *x, real shift);
-  void (*exp)(int64_t n, real *y, const real *x, real shift);
+  void (*exp_shifted)(int64_t n, real *y, const real *x, real shift);
   void (*adam)(const AdamFactors *f, int64_t n, real *const pmv[3],
                const real *g);
   void (*words)(uint64_t seed, uint64_t counter, uint32_t *words);
   void (*uniform)(const uint32_t *words, real *y);
   void (*normal)(const uint32_t *words, real *y);
+  const struct NormLoops *norm;           /* norm.h */
+  const struct MinibatchLoops *minibatch; /* minibatch.h */
+  const struct PatchLoops *patch;         /* patch.h */
+  const struct Bf16Loops *bf16;           /* bf16.h */
 } KernelTable;
+
+/* This processor's, from kernel_choose on. */
+extern const KernelTable *kernels;
+
+/* To be called once. False with an error when LUNETTE_ISA asks for what is not
+ * there. */
+bool kernel_choose(void);
+
+/* The fast loop of the pointwise op of that name, or NULL: then the plain one
+ * beside its row serves. */
+Loop kernel_find(const char *op_name);
 
 #endif

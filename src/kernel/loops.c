@@ -17,6 +17,9 @@
 #include <tgmath.h>
 
 #include "kernel.h"
+#include "minibatch.h"
+#include "norm.h"
+#include "patch.h"
 
 #ifndef KERNEL_ISA
 #define KERNEL_ISA baseline
@@ -525,6 +528,10 @@ static real run_sum(int64_t n, const real *x) {
   return lane[0] + total;
 }
 
+static void add_to(int64_t n, real *y, const real *x) {
+  for (int64_t i = 0; i < n; i++) y[i] += x[i];
+}
+
 static real sum(int64_t n, const real *x) {
   if (n <= RUN) return run_sum(n, x);
   int64_t half = n / 2 / LANES * LANES;
@@ -685,10 +692,17 @@ static void normal(const uint32_t *w, real *y) {
 
 #define TEXT2(isa) #isa
 #define TEXT(isa) TEXT2(isa)
-#define NAME2(isa) kernel_table_##isa
-#define NAME(isa) NAME2(isa)
+#define NAME2(name, isa) name##_##isa
+#define NAME1(name, isa) NAME2(name, isa)
+#define NAME(name) NAME1(name, KERNEL_ISA)
 
-extern const KernelTable NAME(KERNEL_ISA);
-const KernelTable NAME(KERNEL_ISA) = {
-    TEXT(KERNEL_ISA), loops, sum, most, sum_exp, exp_of, adam, words, uniform,
-    normal};
+extern const NormLoops NAME(norm);
+extern const MinibatchLoops NAME(minibatch);
+extern const PatchLoops NAME(patch);
+
+extern const KernelTable NAME(kernel_table);
+const KernelTable NAME(kernel_table) = {
+    .isa = TEXT(KERNEL_ISA), .loops = loops, .add = add_to, .sum = sum,
+    .most = most, .sum_exp = sum_exp, .exp_shifted = exp_of, .adam = adam,
+    .words = words, .uniform = uniform, .normal = normal, .norm = &NAME(norm),
+    .minibatch = &NAME(minibatch), .patch = &NAME(patch)};

@@ -3,9 +3,7 @@
 #include <string.h>
 #include <tgmath.h>
 
-#include "kernel.h"
-
-/* ---- the plain form: three loops, pair by pair ---- */
+/* The plain form: three loops, pair by pair. */
 
 static real sign_of(real d) { return (real)((d > 0) - (d < 0)); }
 
@@ -52,20 +50,4 @@ static void plain_pulls(const Minibatch *p) {
     }
 }
 
-static const MinibatchLoops plain = {plain_sums, plain_pulls};
-
-/* ---- the choice ---- */
-
-extern const MinibatchLoops minibatch_baseline;
-#ifdef KERNEL_X86
-extern const MinibatchLoops minibatch_avx2, minibatch_avx512;
-#endif
-
-const MinibatchLoops *minibatch_loops(void) {
-  const char *isa = kernel_isa();
-#ifdef KERNEL_X86
-  if (!strcmp(isa, "avx512")) return &minibatch_avx512;
-  if (!strcmp(isa, "avx2")) return &minibatch_avx2;
-#endif
-  return strcmp(isa, "plain") ? &minibatch_baseline : &plain;
-}
+const MinibatchLoops minibatch_plain = {plain_sums, plain_pulls};

@@ -39,7 +39,6 @@ typedef struct MinibatchLoops {
   void (*pulls)(const Minibatch *p);
 } MinibatchLoops;
 
-/* This processor's; the plain ones under LUNETTE_ISA=plain. */
-const MinibatchLoops *minibatch_loops(void);
+extern const MinibatchLoops minibatch_plain;
 
 #endif

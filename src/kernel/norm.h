@@ -13,7 +13,6 @@ typedef struct NormLoops {
                    double sum[2]);
 } NormLoops;
 
-/* This processor's; the plain ones under LUNETTE_ISA=plain. */
-const NormLoops *norm_loops(void);
+extern const NormLoops norm_plain;
 
 #endif

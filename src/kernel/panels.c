@@ -8,8 +8,9 @@
 
 #include "../pool.h"
 #include "bf16.h"
-#include "blocks.h"
+#include "kernel.h"
 #include "patch.h"
+#include "sizes.h"
 
 enum {
   TINY = 1 << 13,   /* products that panels do not suit */
@@ -20,8 +21,6 @@ enum {
   TASKS = 4,        /* so many, where there is so much */
   SUM = 1 << 12     /* at least a tile */
 };
-
-static int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
 
 typedef struct Plan {
   Gemm g;
@@ -60,7 +59,7 @@ static int64_t covered(const GemmTile *t, int64_t m, int64_t n) {
 
 static Plan plan(const Gemm *g) {
   Plan p = {.g = *g};
-  bf16_tile_sizes(&p.tile);
+  kernels->bf16->tile_sizes(&p.tile);
   p.depth = least(p.tile.depth, DEPTH);
   if (covered(&p.tile, g->n, g->m) < covered(&p.tile, g->m, g->n))
     p.g = transposed(g);
@@ -102,7 +101,7 @@ static void pack(const Side *s, const GemmTile *t, int64_t first,
     if (count < s->step)
       memset(panel, 0, (size_t)(steps * s->step) * sizeof(real));
     if (s->deep == 1)
-      patch_loops()->transpose(count, steps, x, s->along, panel, s->step);
+      kernels->patch->transpose(count, steps, x, s->along, panel, s->step);
     else
       for (int64_t k = 0; k < steps; k++)
         for (int64_t j = 0; j < count; j++)
@@ -194,7 +193,7 @@ static void plain(void *context, int64_t item) {
 
 size_t panels_scratch(void) {
   GemmTile t;
-  bf16_tile_sizes(&t);
+  kernels->bf16->tile_sizes(&t);
   int64_t size = SUM + side_size(ROWS, t.narrow, t.narrow_step, DEPTH) +
                  side_size(COLUMNS, t.wide, t.wide_step, DEPTH);
   return (size_t)(size + PATCH_SLACK) * sizeof(real);

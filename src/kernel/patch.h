@@ -1,6 +1,6 @@
 /* Loops that move patches of images between their layout and that of panels.
  *
- * Compiled once for each instruction set; patch_loops gives this processor's.
+ * Compiled once for each instruction set.
  * Where a loop may read or write past the end of what it is given it says so:
  * by at most PATCH_SLACK reals, never outside scratch. */
 #ifndef LUNETTE_PATCH_H
@@ -66,7 +66,5 @@ typedef struct PatchLoops {
   /* Slack beyond n, in src and in c. */
   void (*direct)(const Direct *d);
 } PatchLoops;
-
-const PatchLoops *patch_loops(void);
 
 #endif

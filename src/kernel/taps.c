@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "../pool.h"
-#include "blocks.h"
+#include "sizes.h"
 
 size_t taps_bytes(int64_t out, int64_t most) {
   int64_t taps = times(out, most);

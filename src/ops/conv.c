@@ -6,7 +6,7 @@
 
 #include "../kernel/bf16.h"
 #include "../kernel/conv.h"
-#include "notation.h"
+#include "../notation.h"
 
 /* Attributes of the three rows: i holds three strides, paddings, dilations and
  * the groups; list the spatial sizes of the result where they do not follow. */
@@ -19,7 +19,7 @@ static ConvShape conv_shape(const Attrs *a, const Shape *x, const Shape *w,
                             const Shape *y) {
   ConvShape s = {.n = x->size[0], .groups = a->i[GROUPS], .c = w->size[1],
                  .k = a->i[GROUPS] > 0 ? w->size[0] / a->i[GROUPS] : 0,
-                 .bf16 = bf16_wanted()};
+                 .bf16 = op_bfloat16()};
   int dims = x->rank - 2;
   for (int k = 0; k < 3; k++) {
     int d = k - (3 - dims);

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "../walk.h"
-#include "notation.h"
+#include "../notation.h"
 
 /* The two axes of a call, apart; a->i then holds them from 0. */
 static bool two_axes(Call *c, int rank) {

@@ -5,7 +5,7 @@
 #include "../gemm.h"
 #include "../grad.h"
 #include "../pool.h"
-#include "notation.h"
+#include "../notation.h"
 
 /* ---- of two rows ---- */
 

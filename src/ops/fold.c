@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "../pool.h"
-#include "notation.h"
+#include "../notation.h"
 
 /* ---- unfold and fold ---- */
 

@@ -2,7 +2,7 @@
 #ifndef LUNETTE_INDICES_H
 #define LUNETTE_INDICES_H
 
-#include "notation.h"
+#include "../notation.h"
 
 /* Can a real number any of `size` elements? False with an error. */
 bool indices_reach(int64_t size);

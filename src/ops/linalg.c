@@ -9,7 +9,7 @@
 #include "../gemm.h"
 #include "../lapack.h"
 #include "../pool.h"
-#include "notation.h"
+#include "../notation.h"
 
 /* ---- matrices of a batch ---- */
 

@@ -5,7 +5,7 @@
 #ifndef LUNETTE_LINES_H
 #define LUNETTE_LINES_H
 
-#include "notation.h"
+#include "../notation.h"
 
 typedef struct Line {
   int64_t n, step;

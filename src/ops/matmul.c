@@ -6,10 +6,10 @@
 #include "../kernel/panels.h"
 #include "../pool.h"
 #include "../walk.h"
-#include "notation.h"
+#include "../notation.h"
 
 static void run(Gemm *g) {
-  if (bf16_wanted()) {
+  if (op_bfloat16()) {
     panels_run(g);
     return;
   }
@@ -24,7 +24,7 @@ static size_t parts_bytes(int64_t m, int64_t n, int64_t k) {
 
 /* Of the last two factors. */
 static size_t product_scratch(const Call *c) {
-  if (bf16_wanted()) return panels_scratch();
+  if (op_bfloat16()) return panels_scratch();
   const Shape *a = &c->x[c->n - 2]->shape, *b = &c->x[c->n - 1]->shape;
   return parts_bytes(a->size[a->rank - 2], b->size[b->rank - 1],
                      a->size[a->rank - 1]);
@@ -281,7 +281,7 @@ static bool linear_infer(Call *c) {
 
 /* The product adds to the bias, which saves a pass over the result. */
 static size_t linear_scratch(const Call *c) {
-  if (bf16_wanted()) return panels_scratch();
+  if (op_bfloat16()) return panels_scratch();
   int64_t out = c->x[1]->shape.size[0], in = c->x[1]->shape.size[1];
   return parts_bytes(out > 0 ? tensor_count(c->y) / out : 0, out, in);
 }

@@ -6,13 +6,14 @@
  * `others` left out means that the batch is compared with itself: then h is g
  * and v is u. From the third order on plain ops do. */
 #include "../grad.h"
-#include "../kernel/blocks.h"
+#include "../kernel/kernel.h"
 #include "../kernel/minibatch.h"
+#include "../kernel/sizes.h"
 
 #include <string.h>
 
 #include "../pool.h"
-#include "notation.h"
+#include "../notation.h"
 
 /* Inputs, by place: the discrimination has the first two, the turns add u and
  * v, the pulls g and h as well. */
@@ -144,8 +145,8 @@ static void kernel_chunk(void *context, int64_t b) {
   const Call *c = context;
   Minibatch p;
   open_kernel(c, b, &p, pool_scratch());
-  if (c->y->shape.rank == 3) minibatch_loops()->pulls(&p);
-  else minibatch_loops()->sums(&p);
+  if (c->y->shape.rank == 3) kernels->minibatch->pulls(&p);
+  else kernels->minibatch->sums(&p);
   close_kernel(c, b, &p);
 }
 

@@ -8,7 +8,7 @@
 #include "../pool.h"
 #include "../grad.h"
 #include "../kernel/norm.h"
-#include "notation.h"
+#include "../notation.h"
 
 /* x as n, c, inner: inner is everything after the channels. */
 typedef struct Layout {
@@ -48,13 +48,13 @@ typedef void (*Channels)(const Sums *s, int64_t from, int64_t width,
                          double (*total)[2]);
 
 static double sum_of(int64_t n, const real *x) {
-  return (double)(n == 1 ? *x : kernel_sum(n, x));
+  return (double)(n == 1 ? *x : kernels->sum(n, x));
 }
 
 /* Adds x, or x and the squared distance from the mean. */
 static void add_moments(const Sums *s, int64_t from, int64_t width,
                         double (*total)[2]) {
-  const NormLoops *loops = norm_loops();
+  const NormLoops *loops = kernels->norm;
   for (int64_t i = 0; i < s->l.n; i++)
     for (int64_t c = 0; c < width; c++) {
       const real *x = s->x + (i * s->l.c + from + c) * s->l.inner;
@@ -72,7 +72,7 @@ static void add_moments(const Sums *s, int64_t from, int64_t width,
 /* Adds g, and g times the normalised x. */
 static void add_cotangents(const Sums *s, int64_t from, int64_t width,
                            double (*total)[2]) {
-  const NormLoops *loops = norm_loops();
+  const NormLoops *loops = kernels->norm;
   for (int64_t i = 0; i < s->l.n; i++)
     for (int64_t c = 0; c < width; c++) {
       int64_t at = (i * s->l.c + from + c) * s->l.inner;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "../pool.h"
-#include "notation.h"
+#include "../notation.h"
 
 enum { CONSTANT, REFLECT, REPLICATE, CIRCULAR };
 

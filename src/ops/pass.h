@@ -4,7 +4,7 @@
 #ifndef LUNETTE_PASS_H
 #define LUNETTE_PASS_H
 
-#include "notation.h"
+#include "../notation.h"
 
 bool pass_infer(Call *c);
 void pass_forward(Call *c);

@@ -7,14 +7,6 @@
 
 #include "pass.h"
 
-void t_accumulate(Tensor *y, Tensor *x) {
-  static const Op *op;
-  if (error_pending() || !op_cached(&op, "add")) return;
-  Call c = {.op = op, .n = 2, .x = (Tensor *[]){y, x}, .y = y, .a = &y->attrs};
-  tensor_touch(y);
-  pass_forward(&c);
-}
-
 /* ---- arithmetic ---- */
 
 static void add_loop(int64_t n, real *y, const real *const *x,

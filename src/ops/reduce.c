@@ -108,7 +108,7 @@ static real nansum_run(int64_t n, const real *x) {
     int64_t some = n - at < BLOCK ? n - at : BLOCK;
     for (int64_t i = 0; i < some; i++)
       block[i] = isnan(x[at + i]) ? 0 : x[at + i];
-    total += kernel_sum(some, block);
+    total += kernels->sum(some, block);
   }
   return total;
 }
@@ -116,7 +116,9 @@ static void nansum_rows(int64_t n, real *total, const real *x) {
   for (int64_t i = 0; i < n; i++) total[i] += isnan(x[i]) ? 0 : x[i];
 }
 
-static const Fold fold_sum = {0, kernel_sum, add_rows, add_rows};
+static real sum_run(int64_t n, const real *x) { return kernels->sum(n, x); }
+
+static const Fold fold_sum = {0, sum_run, add_rows, add_rows};
 static const Fold fold_max = {-INFINITY, max_run, max_rows, max_rows};
 static const Fold fold_min = {INFINITY, min_run, min_rows, min_rows};
 static const Fold fold_product = {1, product_run, product_rows, product_rows};

@@ -12,7 +12,7 @@
 #include "../grad.h"
 #include "../kernel/norm.h"
 #include "../pool.h"
-#include "notation.h"
+#include "../notation.h"
 
 typedef struct Rows {
   int64_t rows, m, segments, inner, period;
@@ -28,7 +28,7 @@ enum { BLOCK = 64, CHUNK = 1 << 14 };
 static Rows rows_of(int64_t count, int64_t rows, int64_t weights,
                     int64_t period) {
   Rows r = {.rows = rows, .m = rows ? count / rows : 0, .period = period,
-            .segments = weights / period, .loops = norm_loops()};
+            .segments = weights / period, .loops = kernels->norm};
   r.inner = r.segments ? r.m / r.segments : 0;
   r.batch = CHUNK / (r.m + 1) + 1;
   return r;
@@ -72,7 +72,7 @@ static void forward_chunk(void *context, int64_t chunk) {
   int64_t end = last_row(r, chunk);
   for (int64_t i = chunk * r->batch; i < end; i++) {
     const real *x = r->x + i * r->m;
-    real mean = kernel_sum(r->m, x) / (real)r->m;
+    real mean = kernels->sum(r->m, x) / (real)r->m;
     double var = r->loops->spread(r->m, x, mean) / (double)r->m;
     normalise_row(r, i, mean, (real)(1 / sqrt(var + r->eps)));
   }

@@ -6,7 +6,7 @@
 
 #include "../kernel/taps.h"
 #include "../pool.h"
-#include "notation.h"
+#include "../notation.h"
 
 /* ---- resample and its adjoint, along one axis ---- */
 
@@ -226,7 +226,7 @@ static void sum_row(int64_t n, int64_t by, real *restrict y,
   else if (by == 2)
     for (int64_t j = 0; j < n; j++) y[j] += x[2 * j] + x[2 * j + 1];
   else if (by > 64) /* long: in pairs */
-    for (int64_t j = 0; j < n; j++) y[j] += kernel_sum(by, x + j * by);
+    for (int64_t j = 0; j < n; j++) y[j] += kernels->sum(by, x + j * by);
   else
     for (int64_t j = 0; j < n; j++)
       for (int64_t k = 0; k < by; k++) y[j] += x[j * by + k];

@@ -37,16 +37,16 @@ static void softmax_line(const Call *c, const Line *l) {
   const real *x = whole(l);
   real *y = room(l);
   (void)c;
-  kernel_exp(l->n, y, x, kernel_most(l->n, x));
-  real share = 1 / kernel_sum(l->n, y);
+  kernels->exp_shifted(l->n, y, x, kernels->most(l->n, x));
+  real share = 1 / kernels->sum(l->n, y);
   for (int64_t i = 0; i < l->n; i++) y[i] *= share;
   put(l, y);
 }
 
 static void log_softmax_line(const Call *c, const Line *l) {
   const real *x = whole(l);
-  real *y = room(l), shift = kernel_most(l->n, x);
-  real log_total = log(kernel_sum_exp(l->n, x, shift));
+  real *y = room(l), shift = kernels->most(l->n, x);
+  real log_total = log(kernels->sum_exp(l->n, x, shift));
   (void)c;
   for (int64_t i = 0; i < l->n; i++) y[i] = x[i] - shift - log_total;
   put(l, y);
@@ -56,9 +56,9 @@ static void log_softmax_line(const Call *c, const Line *l) {
  * what is meant. */
 static void logsumexp_line(const Call *c, const Line *l) {
   const real *x = whole(l);
-  real most = kernel_most(l->n, x), shift = isinf(most) ? 0 : most;
+  real most = kernels->most(l->n, x), shift = isinf(most) ? 0 : most;
   (void)c;
-  *l->y = log(kernel_sum_exp(l->n, x, shift)) + shift;
+  *l->y = log(kernels->sum_exp(l->n, x, shift)) + shift;
 }
 
 /* ---- ops ---- */
@@ -130,8 +130,8 @@ static int64_t row_of(const Call *c, const Line *l) {
 
 static void at_line(const Call *c, const Line *l) {
   int64_t class = (int64_t)tensor_data(c->x[1])[row_of(c, l)] - 1;
-  real shift = kernel_most(l->n, l->x);
-  *l->y = l->x[class] - shift - log(kernel_sum_exp(l->n, l->x, shift));
+  real shift = kernels->most(l->n, l->x);
+  *l->y = l->x[class] - shift - log(kernels->sum_exp(l->n, l->x, shift));
 }
 
 static void at_forward(Call *c) { lines_run(c, 1, at_line, true); }
@@ -162,8 +162,8 @@ static void at_grad_line(const Call *c, const Line *l) {
     for (int64_t i = 0; i < l->n; i++) l->y[i] = 0;
     return;
   }
-  kernel_exp(l->n, l->y, l->x, kernel_most(l->n, l->x));
-  real share = -g / kernel_sum(l->n, l->y);
+  kernels->exp_shifted(l->n, l->y, l->x, kernels->most(l->n, l->x));
+  real share = -g / kernels->sum(l->n, l->y);
   for (int64_t i = 0; i < l->n; i++) l->y[i] *= share;
   l->y[(int64_t)tensor_data(c->x[1])[row] - 1] += g;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "../walk.h"
-#include "notation.h"
+#include "../notation.h"
 
 static void copy_forward(Call *c) {
   tensor_pack(c->x[0], tensor_data(c->y));

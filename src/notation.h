@@ -6,7 +6,7 @@
 #ifndef LUNETTE_NOTATION_H
 #define LUNETTE_NOTATION_H
 
-#include "../op.h"
+#include "op.h"
 
 /* Any op, found by name once for each call site (`op` is a static there). */
 Tensor *t_call1(const Op **op, const char *name, Tensor *x);
@@ -19,7 +19,6 @@ Tensor *t_number(double value); /* a constant of rank 0 */
 Tensor *t_zeros(const Shape *shape);
 
 Tensor *t_add(Tensor *a, Tensor *b);
-void t_accumulate(Tensor *y, Tensor *x); /* y += x in place, unrecorded */
 Tensor *t_sub(Tensor *a, Tensor *b);
 Tensor *t_mul(Tensor *a, Tensor *b);
 Tensor *t_div(Tensor *a, Tensor *b);

@@ -4,7 +4,8 @@
 
 Tensor *t_call(const Op **op, const char *name, Tensor **x, int n,
                const Attrs *a) {
-  return op_cached(op, name) ? op_apply(*op, x, n, a) : NULL;
+  const Op *found = op_cached(op, name);
+  return found ? op_apply(found, x, n, a) : NULL;
 }
 
 Tensor *t_call1(const Op **op, const char *name, Tensor *x) {
@@ -176,7 +177,7 @@ Tensor *t_widen(Tensor *x, int64_t axis, int64_t start, int64_t size) {
 
 static Tensor *call_reduce(const Op *op, Tensor *x, unsigned axes,
                            bool keepdim) {
-  if (error_pending()) return NULL;
+  if (!op || error_pending()) return NULL;
   Attrs a = {.n = 0, .i = {keepdim}};
   for (int k = 0; k < MAX_DIMS; k++)
     if (axes >> k & 1) a.list[a.n++] = k;
@@ -185,12 +186,12 @@ static Tensor *call_reduce(const Op *op, Tensor *x, unsigned axes,
 
 Tensor *t_sum(Tensor *x, unsigned axes, bool keepdim) {
   static const Op *op;
-  return op_cached(&op, "sum") ? call_reduce(op, x, axes, keepdim) : NULL;
+  return call_reduce(op_cached(&op, "sum"), x, axes, keepdim);
 }
 
 Tensor *t_mean(Tensor *x, unsigned axes, bool keepdim) {
   static const Op *op;
-  return op_cached(&op, "mean") ? call_reduce(op, x, axes, keepdim) : NULL;
+  return call_reduce(op_cached(&op, "mean"), x, axes, keepdim);
 }
 
 Tensor *t_sum_to(Tensor *x, const Shape *shape) {
