@@ -1,17 +1,22 @@
--- SNGAN (Miyato et al. 2018, arXiv 1802.05957): every layer of the discriminator divided by its largest singular value,
--- and the hinge loss. What it is good for: at a rate that suits D either way is right, but at a high one, which makes a
--- plain D steep and its verdicts useless, the divided one goes on teaching G (as in figure 1 of the paper).
+-- SNGAN (Miyato et al. 2018, arXiv 1802.05957): every layer of the
+-- discriminator divided by its largest singular value, and the hinge loss. What
+-- it is good for: at a rate that suits D either way is right, but at a high
+-- one, which makes a plain D steep and its verdicts useless, the divided one
+-- goes on teaching G.
 local ln = require "lunette"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
 local steps, folder = tonumber(arg[1]) or 800, arg[2] or "runs/sngan_hinge"
 
 local network = ln.metrics.features "mnist"
-local real_features = network.features((ln.data.digits():batch(ln.arange(1, 1000):totable())))
+local real_features = network.features(
+  (ln.data.digits():batch(ln.arange(1, 1000):totable())))
 
 local function generator()
   return nn.Sequential {
-    nn.Linear(64, 64 * 7 * 7), nn.Unflatten(2, {64, 7, 7}), nn.BatchNorm2d(64), nn.ReLU(),
-    nn.ConvTranspose2d(64, 32, 4, {stride = 2, padding = 1}), nn.BatchNorm2d(32), nn.ReLU(),
+    nn.Linear(64, 64 * 7 * 7), nn.Unflatten(2, {64, 7, 7}),
+    nn.BatchNorm2d(64), nn.ReLU(),
+    nn.ConvTranspose2d(64, 32, 4, {stride = 2, padding = 1}),
+    nn.BatchNorm2d(32), nn.ReLU(),
     nn.ConvTranspose2d(32, 1, 4, {stride = 2, padding = 1}), nn.Tanh(),
   }
 end
@@ -27,13 +32,15 @@ local function discriminator(wrap)
 end
 
 local function train(G, D, rate)
-  local digits = ln.data.Loader(ln.data.digits(), {batch_size = 64, shuffle = true})
+  local digits = ln.data.Loader(ln.data.digits(),
+                                {batch_size = 64, shuffle = true})
   local opt_g = optim.Adam(G:parameters(), {lr = 2e-3, betas = {0.5, 0.999}})
   local opt_d = optim.Adam(D:parameters(), {lr = rate, betas = {0.5, 0.999}})
   for _, bar in ln.progress(steps) do
     local fake = G(ln.randn(64, 64))
     opt_d:zero_grad()
-    local loss_d = gan.losses.hinge.discriminator(D((digits:next())), D(fake:detach()))
+    local loss_d = gan.losses.hinge.discriminator(D((digits:next())),
+                                                  D(fake:detach()))
     loss_d:backward()
     opt_d:step()
 
@@ -57,24 +64,34 @@ local function singular_values(D)
   return table.concat(values, ", ")
 end
 
--- How steep D is at samples: the root of the mean of |grad D|^2, which penalties.r1 gives half of.
-local function slope(D, x) return math.sqrt(2 * gan.penalties.r1(D, x):item()) end
+-- How steep D is at samples: the root of the mean of |grad D|^2, which
+-- penalties.r1 gives half of.
+local function slope(D, x)
+  return math.sqrt(2 * gan.penalties.r1(D, x):item())
+end
 
+local wraps = {spectral = nn.spectral_norm,
+               plain = function(layer) return layer end}
 local pictures = {}
 for _, rate in ipairs {0.002, 0.03} do
   print(("rate of D %g"):format(rate))
   for _, name in ipairs {"spectral", "plain"} do
     ln.manual_seed(1)
-    local G, D = generator(), discriminator(name == "spectral" and nn.spectral_norm or function(layer) return layer end)
+    local G, D = generator(), discriminator(wraps[name])
     train(G, D, rate)
     local _ <close> = ln.no_grad()
     local fake = G:eval()(ln.randn(1000, 64))
-    print(("  %s: FID %.1f (features of a small classifier), slope of D at samples %.2f"):format(
-      name, ln.metrics.fid(real_features, network.features(fake)), slope(D, fake)))
+    print(("  %s: FID %.1f (features of a small classifier), " ..
+           "slope of D at samples %.2f"):format(
+      name, ln.metrics.fid(real_features, network.features(fake)),
+      slope(D, fake)))
     print("    largest singular values of its weights: " .. singular_values(D))
     pictures[#pictures + 1] = fake:narrow(1, 1, 20)
   end
 end
-local large = ln.cat(pictures, 1):repeat_interleave(3, 3):repeat_interleave(3, 4)   -- 3 x 3 pixels for each
-ln.image.save_grid(folder .. "/samples.png", large, {columns = 10, range = {-1, 1}})
-print("two rows of samples for each line, in that order: " .. folder .. "/samples.png")
+-- 3 x 3 pixels for each
+local large = ln.cat(pictures, 1):repeat_interleave(3, 3)
+ln.image.save_grid(folder .. "/samples.png", large:repeat_interleave(3, 4),
+                   {columns = 10, range = {-1, 1}})
+print("two rows of samples for each line, in that order: " .. folder ..
+      "/samples.png")

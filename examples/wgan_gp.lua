@@ -4,7 +4,7 @@
 -- the way.
 local ln = require "lunette"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
-local steps, folder = tonumber(arg[1]) or 600, arg[2] or "runs/wgan_gp"
+local steps, folder = tonumber(arg[1]) or 1200, arg[2] or "runs/wgan_gp"
 
 ln.manual_seed(1)
 local digits = ln.data.Loader(ln.data.digits(),
@@ -23,8 +23,8 @@ local critic = nn.Sequential {
   nn.Conv2d(32, 64, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2),
   nn.Flatten(), nn.Linear(64 * 7 * 7, 1),
 }
-local opt_g = optim.Adam(G:parameters(), {lr = 4e-4, betas = {0.5, 0.9}})
-local opt_c = optim.Adam(critic:parameters(), {lr = 4e-4, betas = {0.5, 0.9}})
+local opt_g = optim.Adam(G:parameters(), {lr = 1e-3, betas = {0.5, 0.9}})
+local opt_c = optim.Adam(critic:parameters(), {lr = 1e-3, betas = {0.5, 0.9}})
 local average = gan.EMA(G, {decay = 0.99})
 
 local real_features, network
@@ -67,13 +67,15 @@ for step, bar in ln.progress(steps) do
   average:update()
 
   bar:set {gap = gap}
-  if step % 150 == 0 or step == steps then
+  if step % 300 == 0 or step == steps then
     print(("step %d: critic's gap %.2f, FID %.1f (features of a small " ..
            "classifier)"):format(step, gap, distance()))
   end
 end
 
 local _ <close> = ln.no_grad()
-ln.image.save_grid(folder .. "/samples.png", average.model(ln.randn(64, 64)),
+-- 3 x 3 pixels for each
+local large = average.model(ln.randn(64, 64)):repeat_interleave(3, 3)
+ln.image.save_grid(folder .. "/samples.png", large:repeat_interleave(3, 4),
                    {columns = 8, range = {-1, 1}})
 print("samples: " .. folder .. "/samples.png")

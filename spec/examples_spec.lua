@@ -49,7 +49,11 @@ describe("example", function()
         folder, here, name, name))
       assert.is_true(ok, text)
       assert.matches(wanted[2], text)
-      assert.is_true(#files.read(("%s/%s/%s"):format(folder, name, wanted[1])) > 0)
+      local made = files.read(("%s/%s/%s"):format(folder, name, wanted[1]))
+      assert.is_true(#made > 0)
+      if wanted[1]:find "%.png$" then   -- large enough to be looked at
+        assert.is_true((">I4"):unpack(made, 17) >= 480)   -- the PNG's width
+      end
     end)
 
     it(name .. ".lua is short, and in the README", function()
