@@ -200,17 +200,20 @@ static void close_job(void) {
   pthread_mutex_unlock(&pool.lock);
 }
 
-void pool_run(PoolTask task, void *context, int64_t chunks) {
-  int threads = chunks <= 1 || busy ? 1 : pool_threads();
-  Job job = {task, context, chunks, threads, engine};
-  if (threads == 1 || !open_job(&job)) {
-    for (int64_t k = 0; k < chunks; k++) task(context, k);
-    return;
-  }
+/* False when there is nobody to share it with. */
+static bool run_shared(PoolTask task, void *context, int64_t chunks) {
+  Job job = {task, context, chunks, pool_threads(), engine};
+  if (job.threads == 1 || !open_job(&job)) return false;
   busy = true;
   work(&job);
   close_job();
   busy = false;
+  return true;
+}
+
+void pool_run(PoolTask task, void *context, int64_t chunks) {
+  if (chunks > 1 && !busy && run_shared(task, context, chunks)) return;
+  for (int64_t k = 0; k < chunks; k++) task(context, k);
 }
 
 typedef struct Pieces {

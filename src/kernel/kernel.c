@@ -69,6 +69,6 @@ bool kernel_choose(void) {
 
 Loop kernel_find(const char *op_name) {
   for (const struct KernelLoop *l = kernels->loops; l->name; l++)
-    if (!strcmp(l->name, op_name)) return l->loop;
+    if (*l->name == *op_name && !strcmp(l->name, op_name)) return l->loop;
   return NULL;
 }
