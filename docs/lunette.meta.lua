@@ -5012,8 +5012,9 @@ function ln.gan.HistoricalAverage(model) end
 --- Where the folder has a checkpoint already, the trainer is as it was then.
 --- Options that would make another run of it are refused, by name and with both
 --- values: networks, latent, classes, seed, batch_size, losses, penalties,
---- optimisers and how often what is done. Others that changed are told; steps
---- may grow. Functions are not compared.
+--- optimisers, how often what is done, and whether there are an average and
+--- schedules. Others that changed are told; steps may grow. Functions are not
+--- compared.
 ---@param options {generator: table|function, discriminator: table|function, data?: any, make_data?: function, latent: any, steps: integer, folder: string, batch_size?: integer, classes?: integer, seed?: integer, loss?: string|table, loss_options?: table, penalties?: table, optimizers?: table|function, discriminator_steps?: integer, reuse_fakes?: boolean, accumulate?: integer, clip?: table, ema?: number|table, augment?: function, schedules?: table|function, metrics?: table, metrics_every?: integer, best?: table, samples?: integer|lunette.Tensor, samples_every?: integer, columns?: integer, range?: number[], mode?: "eval"|"train", checkpoint_every?: integer, log_every?: integer, seconds?: number, stop?: table|function, stuck?: boolean|table, collapse?: boolean|table, objects?: table, resume?: boolean, on_start?: function, on_step?: function, on_metrics?: function, on_samples?: function, on_checkpoint?: function, on_collapse?: function, on_stop?: function}
 ---@return lunette.gan.Trainer
 function ln.gan.Trainer(options) end
