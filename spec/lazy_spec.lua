@@ -14,8 +14,10 @@ describe("a name that is not there", function()
     fails("nn has no Conv2D; near it: Conv2d, Conv1d, Conv3d", function() return ln.nn.Conv2D end)
     fails("ln has no zeroes; near it: zeros", function() return ln.zeroes end)
     fails("optim has no adam; near it: Adam, AdamW, NAdam", function() return ln.optim.adam end)
+    fails("gan.losses has no wgan; near it: bce, began, dual_contrastive, ebgan, f_gan, hinge, least_squares, " ..
+          "logistic, minimax, multi_hinge, relativistic, relativistic_average, wasserstein",
+          function() return ln.gan.losses.wgan end)
     fails("gan.zoo has no dcgann; near it: dcgan, acgan", function() return ln.gan.zoo.dcgann end)
-    fails("gan.losses has no wgan", function() return ln.gan.losses.wgan end)
     fails("gan.losses.hinge has no generater; near it: generator", function() return ln.gan.losses.hinge.generater end)
     fails("gan.latent has no slurp; near it: slerp", function() return ln.gan.latent.slurp end)
     fails("nn.functional has no crossentropy; near it: cross_entropy",

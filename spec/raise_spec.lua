@@ -174,6 +174,12 @@ describe("mistakes that would be silent elsewhere", function()
   it("are fields that other libraries have", function()
     refused(function() return w.ndim end, "a tensor has no field ndim; see x:dim()")
     refused(function() return w.nothing end, "a tensor has no field or method nothing")
+    refused(function() return w:maen() end, "a tensor has no field or method maen; near it: mean")
+    refused(function() return w:conv2D(w) end, "near it: conv2d, conv1d, conv3d")
+    for _, name in ipairs {"to", "cuda", "cpu", "float", "half", "double"} do
+      refused(function() return w[name](w, "cuda") end, "a tensor has no field or method " .. name ..
+              ": Lunette runs on the processor, in one scalar type for all tensors (" .. ln.real .. " here)")
+    end
     refused(function() w.grad = 5 end, "grad is number, a tensor or nil is wanted")
   end)
 

@@ -24,7 +24,7 @@ local function refuse(name, key, ...)
   if type(key) ~= "string" or key:sub(1, 1) == "_" then return nil end
   local names = keys_of(...)
   local near = arguments.near(key, names, 3)
-  if #near == 0 and #names <= 12 then near = names end
+  if #near == 0 and #names <= 16 then near = names end
   raise("%s has no %s%s", name, key,
         #near > 0 and "; near it: " .. table.concat(near, ", ") or "")
 end

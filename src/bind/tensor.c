@@ -1,7 +1,9 @@
 /* Tensors as Lua sees them: boxes, fields, methods that are not ops. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "../signature.h"
 #include "bind.h"
 
 static const char type_key; /* registry: the metatable of tensors */
@@ -187,7 +189,44 @@ static bool is_end_of_ipairs(lua_State *L) {
   return found;
 }
 
-/* What users of other libraries reach for has another name here. */
+enum { NEAR = 3, NAMES_TEXT = 160 };
+
+/* The names near `name` among the keys of the table at `at`, nearest first, as
+ * "; near it: mean, median", or "". */
+static const char *near_names(lua_State *L, int at, const char *name,
+                              char *text) {
+  const char *best[NEAR + 1];
+  int n = 0;
+  for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
+    const char *other = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
+                                                       : "_";
+    if (*other == '_' || !signature_near(name, other)) continue;
+    int k = n < NEAR ? n++ : NEAR;
+    int off = signature_distance(name, other);
+    for (; k > 0; k--) {
+      int there = signature_distance(name, best[k - 1]);
+      if (there < off || (there == off && strcmp(best[k - 1], other) < 0)) break;
+      best[k] = best[k - 1];
+    }
+    best[k] = other;
+  }
+  int used = 0;
+  *text = '\0';
+  for (int k = 0; k < n && used < NAMES_TEXT; k++)
+    used += snprintf(text + used, (size_t)(NAMES_TEXT - used), "%s%s",
+                     k ? ", " : "; near it: ", best[k]);
+  return text;
+}
+
+static bool names_a_device(const char *name) {
+  static const char *const names[] = {"to", "cuda", "cpu", "float", "half",
+                                      "double", "device", "is_cuda"};
+  for (size_t k = 0; k < sizeof names / sizeof *names; k++)
+    if (!strcmp(names[k], name)) return true;
+  return false;
+}
+
+/* What users of other libraries reach for has another name here, or none. */
 static int no_field(lua_State *L) {
   static const char *const instead[][2] = {
       {"dtype", "ln.real"}, {"T", "x:t()"},
@@ -197,7 +236,14 @@ static int no_field(lua_State *L) {
     if (!strcmp(instead[k][0], name))
       return bind_fail(L, "a tensor has no field %s; see %s", name,
                        instead[k][1]);
-  return bind_fail(L, "a tensor has no field or method %s", name);
+  if (names_a_device(name))
+    return bind_fail(L, "a tensor has no field or method %s: Lunette runs on "
+                     "the processor, in one scalar type for all tensors (%s "
+                     "here): there is nothing to move or to convert", name,
+                     REAL_IS_DOUBLE ? "double" : "float");
+  char text[NAMES_TEXT];
+  return bind_fail(L, "a tensor has no field or method %s%s", name,
+                   near_names(L, lua_upvalueindex(2), name, text));
 }
 
 static int push_grad(lua_State *L) {
