@@ -115,6 +115,7 @@ describe("scopes", function()
     local _ <close> = ln.no_grad()
     local _ <close> = layer:frozen()
     local _ <close> = ln.detect_anomaly()
+    local _ <close> = ln.profile {print = false}
     if ln.real == "float" then
       local _ <close> = ln.precision "bfloat16"
       local _ = w * 2

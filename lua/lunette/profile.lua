@@ -86,7 +86,16 @@ Profile.save = arguments.define("p:save", "self, path: string",
   return require "lunette.file".write(path, json.encode {traceEvents = list})
 end)
 
-local open
+-- The profile that is open, as open.one; one that an interrupt has taken from
+-- its variable is nobody's.
+local open = setmetatable({}, {__mode = "v"})
+
+local function check_none()
+  if open.one then collectgarbage() end
+  if open.one then
+    raise.raise "profile: one is open already; close it first"
+  end
+end
 
 --- `local p <close> = ln.profile()`: until it closes, every op that computes is
 --- timed. At the close a table is printed (not with {print = false}): for each
@@ -98,8 +107,9 @@ local open
 --- at a time.
 local profile = arguments.define("profile",
   "{print: bool = true, trace: string?}", function(o)
-  if open then raise.raise "profile: one is open already; close it first" end
-  local self = setmetatable({events = {}}, Profile)
+  check_none()
+  local events = {}
+  local self = setmetatable({events = events}, Profile)
   local book, where = line_book()
   local running = false
   local function pause()
@@ -107,21 +117,22 @@ local profile = arguments.define("profile",
     running = false
     for _, event in ipairs(engine.profile_stop()) do
       event.line = book[event.line] or "?"
-      self.events[#self.events + 1] = event
+      events[#events + 1] = event
     end
   end
   local inner = scope.open(function()
     running = true
     engine.profile_start(where)
   end, pause)
-  open = self
+  open.one = self
   self.close = function()
-    if open ~= self then return end
+    if open.one ~= self then return end
     getmetatable(inner).__close(inner)
-    open = nil
+    open.one = nil
     if o.trace then self:save(o.trace) end
     if o.print then print(self) end
   end
+  engine.opened(self)
   return self
 end)
 
