@@ -13,13 +13,31 @@ describe("a name that is not there", function()
   it("says which are near", function()
     fails("nn has no Conv2D; near it: Conv2d, Conv1d, Conv3d", function() return ln.nn.Conv2D end)
     fails("ln has no zeroes; near it: zeros", function() return ln.zeroes end)
-    fails("optim has no adam; near it: Adam, AdamW, NAdam", function() return ln.optim.adam end)
+    fails("optim has no adam; near it: Adam, AdamW, NAdam, optim.functional.adam", function() return ln.optim.adam end)
     fails("gan.zoo has no dcgann; near it: dcgan, acgan", function() return ln.gan.zoo.dcgann end)
-    fails("gan.losses has no wgan", function() return ln.gan.losses.wgan end)
+    fails('gan.losses has no wgan; ln.help "gan.losses" tells what there is', function() return ln.gan.losses.wgan end)
+    fails("nn.init has no xavier; near it: xavier_normal_, xavier_uniform_", function() return ln.nn.init.xavier end)
+    fails("image has no imread; it has load, save, save_grid", function() return ln.image.imread end)
     fails("gan.losses.hinge has no generater; near it: generator", function() return ln.gan.losses.hinge.generater end)
     fails("gan.latent has no slurp; near it: slerp", function() return ln.gan.latent.slurp end)
     fails("nn.functional has no crossentropy; near it: cross_entropy",
           function() return ln.nn.functional.crossentropy end)
+  end)
+
+  it("says where it is, when that is another part", function()
+    fails("optim has no StepLR; there is optim.lr_scheduler.StepLR", function() return ln.optim.StepLR end)
+    fails("ln has no Linear; near it: linear, nn.Linear", function() return ln.Linear end)
+    fails("nn has no Adam; there is optim.Adam", function() return ln.nn.Adam end)
+    fails("nn.utils has no spectral_norm; there is nn.spectral_norm", function() return ln.nn.utils.spectral_norm end)
+  end)
+
+  it("is looked for in parts that print", function()
+    assert.equal("ln: ln.help() tells what there is", tostring(ln))
+    for _, part in ipairs {"nn", "gan.losses", "gan.losses.hinge", "nn.functional"} do
+      local value = ln
+      for key in part:gmatch "%w+" do value = value[key] end
+      assert.equal(('%s: ln.help "%s" tells what there is'):format(part, part), tostring(value))
+    end
   end)
 
   it("is told apart from a table that is called", function()

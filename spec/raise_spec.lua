@@ -120,6 +120,14 @@ stack traceback:
     assert.equal(wanted, out)
   end)
 
+  it("of a line of lua -i, which calls in its own place, has no frame of the library", function()
+    local out = printed [[
+      D = ln.nn.Sequential {ln.nn.Linear(3, 4), ln.nn.Linear(5, 1)}
+      return D(ln.ones(2, 3))
+    ]]
+    assert.equal("lua5.4: D.2 (Linear): linear: input has 4 features, the weight wants 5: 2x4 by 1x5\n", out)
+  end)
+
   it("is text to all that catches: pcall, handlers, coroutines", function()
     local out = printed [[
       local function wrong() local _ = ln.ones(2) + ln.ones(3) end
@@ -174,13 +182,44 @@ describe("mistakes that would be silent elsewhere", function()
   it("are fields that other libraries have", function()
     refused(function() return w.ndim end, "a tensor has no field ndim; see x:dim()")
     refused(function() return w.nothing end, "a tensor has no field or method nothing")
-    refused(function() w.grad = 5 end, "grad is number, a tensor or nil is wanted")
+    refused(function() w.grad = 5 end, "grad is 5, a tensor or nil is wanted")
+    refused(function() w.requires_grad = true end, "a tensor has no field requires_grad; see x:requires_grad_(true)")
+    refused(function() return w:requires_grad(true) end, "requires_grad_(true) and requires_grad_(false) set it")
+    refused(function() return w:relu_() end, "a tensor has no field or method relu_; near it: relu")
+    for _, name in ipairs {"cuda", "cpu", "to", "float", "device"} do
+      refused(function() return w[name](w) end, name .. ": Lunette runs on the processor")
+      refused(function() return ln[name] end, name .. ": Lunette runs on the processor")
+    end
+  end)
+
+  it("are arguments of what takes none", function()
+    for _, name in ipairs {"dim", "numel", "stride", "item", "totable", "detach", "is_leaf", "is_contiguous",
+                           "version", "op", "close", "retain_grad", "retains_grad"} do
+      local x = ln.ones(1, {requires_grad = true})
+      refused(function() x[name](x, 1) end, name .. ": 1 argument is given, at most 0 are taken")
+      x[name](x, nil)
+    end
+    for _, name in ipairs {"memory", "reset_peak_memory", "get_num_threads", "clock"} do
+      refused(function() ln[name](1) end, name .. ": 1 argument is given, at most 0 are taken")
+    end
+    local g = ln.Generator()
+    refused(function() g:seed(1) end, "seed: 1 argument is given, at most 0 are taken")
+    refused(function() g:state(1) end, "state: 1 argument is given, at most 0 are taken")
+    refused(function() g:manual_seed(1, 2) end, "manual_seed: 2 arguments are given, at most 1 is taken")
+    refused(function() ln.Generator(1, 2) end, "Generator: 2 arguments are given, at most 1 is taken")
+    refused(function() ln.is_tensor() end, "is_tensor: obj is missing, a value is wanted")
+    refused(function() ln.grad(w, {w}, {}, 1) end, "grad: 4 arguments are given, at most 3 are taken")
+    refused(function() w:sum():backward(nil, {}, 1) end, "backward: too many arguments")
   end)
 
   it("are names that are nil", function()
     refused(function() return ln.zeros(ln.batchsize) end, "ln has no batchsize")
     refused(function() return ln.zeros(nil) end, "zeros: the first size is nil")
-    refused(function() return w + {1, 2} end, "add: other is table, a tensor or number is wanted")
+    refused(function() return w + "3" end, 'add: other is "3", a tensor or number is wanted')
+    refused(function() return w + nn.Linear(2, 3) end, "add: other is a Linear, a tensor or number is wanted")
+    refused(function() return ln.cat(w, w) end, "cat: tensors is a tensor, a table of tensors is wanted")
+    refused(function() return w:reshape "2" end, 'reshape: the first size is "2", an integer is wanted')
+    refused(function() return w + {1, 2} end, "add: other is a table, a tensor or number is wanted")
   end)
 
   it("are scopes used as functions", function()

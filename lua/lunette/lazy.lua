@@ -6,6 +6,9 @@ local raise = require "lunette.raise".raise
 
 local lazy = {}
 
+-- How many names are told: near ones, and all of a table that has no more.
+local NEAR, FEW = 3, 12
+
 local function keys_of(...)
   local names, seen = {}, {}
   for _, t in ipairs {...} do
@@ -19,14 +22,55 @@ local function keys_of(...)
   return names
 end
 
+-- Names under ln, in parts within it, that end in the key.
+local function places_of(key, part, path, found)
+  for _, name in ipairs(keys_of(part, getmetatable(part).fields or {})) do
+    local value = part[name]
+    if lazy.is_part(value) then
+      if lazy.find(value, key) ~= nil then
+        found[#found + 1] = path .. name .. "." .. key
+      end
+      places_of(key, value, path .. name .. ".", found)
+    end
+  end
+  return found
+end
+
+-- Those of the names that have the key within them.
+local function containing(key, names)
+  local found, wanted = {}, key:lower()
+  for _, name in ipairs(names) do
+    local there = #key > 2 and name:lower():find(wanted, 1, true)
+    if there and #found < NEAR then found[#found + 1] = name end
+  end
+  return found
+end
+
+local function where_to_look(name)
+  local call = name == "ln" and "ln.help()" or ('ln.help "%s"'):format(name)
+  return call .. " tells what there is"
+end
+
+-- What may have been meant by a key that is none of the names.
+local function meant(name, key, names)
+  local near = arguments.near(key, names, NEAR)
+  local same = near[1] and near[1]:lower() == key:lower()
+  local ln = package.loaded.lunette
+  local places = ln and places_of(key, ln, "", {}) or {}
+  if #places > 0 and not same then
+    return "there is " .. table.concat(places, ", ")
+  end
+  if #near == 0 then near = containing(key, names) end
+  table.move(places, 1, #places, #near + 1, near)
+  if #near > 0 then return "near it: " .. table.concat(near, ", ") end
+  if #names <= FEW then return "it has " .. table.concat(names, ", ") end
+  return where_to_look(name)
+end
+
 -- Raises unless the key is one that Lua or a tool looks for by itself.
 local function refuse(name, key, ...)
   if type(key) ~= "string" or key:sub(1, 1) == "_" then return nil end
-  local names = keys_of(...)
-  local near = arguments.near(key, names, 3)
-  if #near == 0 and #names <= 12 then near = names end
-  raise("%s has no %s%s", name, key,
-        #near > 0 and "; near it: " .. table.concat(near, ", ") or "")
+  raise("%s has no %s; %s", name, key, meant(name, key, keys_of(...)))
 end
 
 -- What is not called but has what can be: gan.losses.hinge.
@@ -36,22 +80,27 @@ local function not_called(name, t)
         table.concat(names, " and "), name, names[1])
 end
 
+-- The metatable of what is called `name`.
+local function part(name)
+  return {is_part = true, __tostring = function()
+    return name .. ": " .. where_to_look(name)
+  end}
+end
+
 --- The table `t`, called `name` in messages: reading a name that it does not
 --- have raises, "nn has no Conv2D; near it: Conv2d", and so does calling it.
 --- `more`: tables whose names count as its own, looked up in order.
 function lazy.closed(name, t, ...)
-  local more = {...}
-  return setmetatable(t, {
-    is_part = true,
-    __index = function(_, key)
-      for _, other in ipairs(more) do
-        local value = rawget(other, key)
-        if value ~= nil then return value end
-      end
-      return refuse(name, key, t, table.unpack(more))
-    end,
-    __call = function() not_called(name, t) end,
-  })
+  local meta, more = part(name), {...}
+  function meta.__index(_, key)
+    for _, other in ipairs(more) do
+      local value = rawget(other, key)
+      if value ~= nil then return value end
+    end
+    return refuse(name, key, t, table.unpack(more))
+  end
+  function meta.__call() not_called(name, t) end
+  return setmetatable(t, meta)
 end
 
 --- The field of such a table, or of a plain one; nil when there is none.
@@ -82,22 +131,22 @@ end
 --- all. `more(key)` gives what is in none of them, or nil; `others` lists
 --- tables of such names.
 function lazy.table(name, fields, more, others)
-  local meta = {is_part = true, fields = fields}
+  others = others or {}
+  local meta = part(name)
+  meta.fields = fields
   function meta.__index(self, key)
-    local entry = fields[key]
-    local value
+    local entry, value = fields[key], nil
     if entry then value = load(name, key, entry)
     else value = more and more(key) end
     if value == nil then
-      return refuse(name, key, self, fields, table.unpack(others or {}))
+      return refuse(name, key, self, fields, table.unpack(others))
     end
     rawset(self, key, value)
     return value
   end
   function meta.__pairs(self)
-    for key in next, fields do local _ = self[key] end
-    for _, other in ipairs(others or {}) do
-      for key in next, other do local _ = self[key] end
+    for _, list in ipairs {fields, table.unpack(others)} do
+      for key in next, list do local _ = self[key] end
     end
     return next, self
   end

@@ -49,8 +49,9 @@ Tensor *bind_tensor(lua_State *L, int arg, const char *name) {
   Tensor *x = bind_test(L, arg);
   if (x) return x;
   if (is_tensor(L, arg)) bind_fail(L, "%s: the tensor has been closed", name);
+  char given[BIND_TEXT];
   bind_fail(L, "%s: argument %d is %s, a tensor is wanted", name, arg,
-            luaL_typename(L, arg));
+            bind_describe(L, arg, given));
   return NULL;
 }
 
@@ -62,8 +63,9 @@ Tensor *bind_hold(Tensor *x) {
 Tensor *bind_self(lua_State *L, int arg) {
   Tensor *x = bind_test(L, arg);
   if (x) return bind_hold(x);
+  char given[BIND_TEXT];
   if (is_tensor(L, arg)) error_set("the tensor has been closed");
-  else error_set("%s is given, a tensor is wanted", luaL_typename(L, arg));
+  else error_set("x is %s, a tensor is wanted", bind_describe(L, arg, given));
   return NULL;
 }
 
@@ -97,6 +99,11 @@ static int box_close(lua_State *L) {
   if (!box) bind_tensor(L, 1, "close");
   empty(L, box);
   return 0;
+}
+
+static int method_close(lua_State *L) {
+  bind_at_most(L, "close", 1, 0);
+  return box_close(L);
 }
 
 /* ---- the collector ---- */
@@ -187,17 +194,22 @@ static bool is_end_of_ipairs(lua_State *L) {
   return found;
 }
 
-/* What users of other libraries reach for has another name here. */
-static int no_field(lua_State *L) {
-  static const char *const instead[][2] = {
-      {"dtype", "ln.real"}, {"T", "x:t()"},
-      {"data", "x:detach()"}, {"ndim", "x:dim()"}};
-  const char *name = lua_tostring(L, 2);
-  for (size_t k = 0; k < sizeof instead / sizeof *instead; k++)
-    if (!strcmp(instead[k][0], name))
-      return bind_fail(L, "a tensor has no field %s; see %s", name,
-                       instead[k][1]);
-  return bind_fail(L, "a tensor has no field or method %s", name);
+static const char no_field_key; /* registry: tells that a name is not there */
+
+/* engine.set_no_field(f): f(name, is_written) raises. */
+static int set_no_field(lua_State *L) {
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_settop(L, 1);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &no_field_key);
+  return 0;
+}
+
+static int no_field(lua_State *L, bool is_written) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &no_field_key);
+  lua_pushvalue(L, 2);
+  lua_pushboolean(L, is_written);
+  lua_call(L, 2, 0);
+  return 0;
 }
 
 static int push_grad(lua_State *L) {
@@ -216,15 +228,15 @@ static int tensor_index(lua_State *L) {
   if (!strcmp(name, "grad")) return push_grad(L);
   if (!strcmp(name, "shape"))
     return push_sizes(L, &bind_tensor(L, 1, "shape")->shape);
-  return no_field(L);
+  return no_field(L, false);
 }
 
 static int set_grad(lua_State *L, Tensor *x) {
   Tensor *g = bind_test(L, 3);
-  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  char a[SHAPE_TEXT], b[SHAPE_TEXT], given[BIND_TEXT];
   if (!g && !lua_isnil(L, 3))
     return bind_fail(L, "grad is %s, a tensor or nil is wanted",
-                     luaL_typename(L, 3));
+                     bind_describe(L, 3, given));
   if (g && !shape_equal(&x->shape, &g->shape))
     return bind_fail(L, "grad: a tensor of %s and a gradient of %s",
                      shape_text(&x->shape, a), shape_text(&g->shape, b));
@@ -236,19 +248,20 @@ static int set_grad(lua_State *L, Tensor *x) {
 
 static int tensor_newindex(lua_State *L) {
   if (lua_type(L, 2) != LUA_TSTRING) return bind_assign(L);
-  if (strcmp(lua_tostring(L, 2), "grad"))
-    return bind_fail(L, "a tensor has no field %s", lua_tostring(L, 2));
+  if (strcmp(lua_tostring(L, 2), "grad")) return no_field(L, true);
   return set_grad(L, bind_tensor(L, 1, "grad"));
 }
 
 /* ---- methods ---- */
 
 static int method_dim(lua_State *L) {
+  bind_at_most(L, "dim", 1, 0);
   lua_pushinteger(L, bind_tensor(L, 1, "dim")->shape.rank);
   return 1;
 }
 
 static int method_numel(lua_State *L) {
+  bind_at_most(L, "numel", 1, 0);
   lua_pushinteger(L, tensor_count(bind_tensor(L, 1, "numel")));
   return 1;
 }
@@ -272,6 +285,7 @@ static int method_size(lua_State *L) {
 }
 
 static int method_stride(lua_State *L) {
+  bind_at_most(L, "stride", 1, 0);
   const Tensor *x = bind_tensor(L, 1, "stride");
   int rank = x->shape.rank;
   int64_t stride[MAX_DIMS];
@@ -298,6 +312,7 @@ static void push_number(lua_State *L, real v) {
 }
 
 static int method_item(lua_State *L) {
+  bind_at_most(L, "item", 1, 0);
   Tensor *x = bind_tensor(L, 1, "item");
   char text[SHAPE_TEXT];
   if (tensor_count(x) != 1)
@@ -323,18 +338,23 @@ static void push_nested(lua_State *L, const Tensor *x, int axis,
 }
 
 static int method_totable(lua_State *L) {
+  bind_at_most(L, "totable", 1, 0);
   Tensor *x = bind_push_holder(L, 1, "totable");
   push_nested(L, x, 0, tensor_data(x));
   return 1;
 }
 
 static int method_detach(lua_State *L) {
+  bind_at_most(L, "detach", 1, 0);
   Visit v = bind_begin(L);
   Tensor *x = bind_self(L, 2), *y = x ? tensor_detach(x) : NULL;
   return bind_finish(L, &v, "detach", y);
 }
 
 static int method_requires_grad(lua_State *L) {
+  if (lua_gettop(L) > 1)
+    return bind_fail(L, "requires_grad: it takes nothing, and tells; "
+                     "requires_grad_(true) and requires_grad_(false) set it");
   bind_enter(L, bind_state(L));
   lua_pushboolean(L, bind_tensor(L, 1, "requires_grad")->requires_grad);
   return 1;
@@ -343,9 +363,11 @@ static int method_requires_grad(lua_State *L) {
 static int method_set_requires_grad(lua_State *L) {
   Tensor *x = bind_tensor(L, 1, "requires_grad_");
   bool on = lua_isnone(L, 2) || lua_toboolean(L, 2);
+  char given[BIND_TEXT];
+  bind_at_most(L, "requires_grad_", 1, 1);
   if (!lua_isnone(L, 2) && !lua_isboolean(L, 2))
-    return bind_fail(L, "requires_grad_: %s given, true or false is wanted",
-                     luaL_typename(L, 2));
+    return bind_fail(L, "requires_grad_: requires_grad is %s, true or false is "
+                     "wanted", bind_describe(L, 2, given));
   if ((x->edges > 0 || x->dropped) && !on)
     return bind_fail(L, "requires_grad_: the result of %s is recorded; "
                      "detach() gives one that is not", x->op->name);
@@ -355,23 +377,27 @@ static int method_set_requires_grad(lua_State *L) {
 }
 
 static int method_is_leaf(lua_State *L) {
+  bind_at_most(L, "is_leaf", 1, 0);
   Tensor *x = bind_tensor(L, 1, "is_leaf");
   lua_pushboolean(L, x->edges == 0 && !x->dropped);
   return 1;
 }
 
 static int method_is_contiguous(lua_State *L) {
+  bind_at_most(L, "is_contiguous", 1, 0);
   lua_pushboolean(L, tensor_is_contiguous(bind_tensor(L, 1, "is_contiguous")));
   return 1;
 }
 
 static int method_version(lua_State *L) {
+  bind_at_most(L, "version", 1, 0);
   lua_pushinteger(L, bind_tensor(L, 1, "version")->store->version);
   return 1;
 }
 
 /* The name of the op that made it, or nil for a leaf. */
 static int method_op(lua_State *L) {
+  bind_at_most(L, "op", 1, 0);
   Tensor *x = bind_tensor(L, 1, "op");
   lua_pushstring(L, x->op ? x->op->name : NULL);
   return 1;
@@ -414,12 +440,15 @@ static int mark_of(lua_State *L) {
 }
 
 static int is_tensor_value(lua_State *L) {
-  luaL_checkany(L, 1);
+  bind_at_most(L, "is_tensor", 0, 1);
+  if (lua_isnone(L, 1))
+    return bind_fail(L, "is_tensor: obj is missing, a value is wanted");
   lua_pushboolean(L, is_tensor(L, 1));
   return 1;
 }
 
 static int memory(lua_State *L) {
+  bind_at_most(L, "memory", 0, 0);
   const Engine *own = &bind_state(L)->engine;
   const StoreUse *use = &own->store.use;
   lua_createtable(L, 0, 4);
@@ -435,6 +464,7 @@ static int memory(lua_State *L) {
 }
 
 static int reset_peak_memory(lua_State *L) {
+  bind_at_most(L, "reset_peak_memory", 0, 0);
   Visit v = bind_visit(L);
   store_reset_peak();
   bind_leave(&v);
@@ -455,7 +485,7 @@ static const luaL_Reg methods[] = {
     {"is_contiguous", method_is_contiguous},
     {"version", method_version},
     {"op", method_op},
-    {"close", box_close},
+    {"close", method_close},
     {NULL, NULL}};
 
 static const luaL_Reg meta[] = {
@@ -467,6 +497,7 @@ static const luaL_Reg functions[] = {{"mark", mark},
                                      {"mark_of", mark_of},
                                      {"is_tensor", is_tensor_value},
                                      {"set_sizes", set_sizes},
+                                     {"set_no_field", set_no_field},
                                      {"memory", memory},
                                      {"reset_peak_memory", reset_peak_memory},
                                      {NULL, NULL}};

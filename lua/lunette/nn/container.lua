@@ -31,7 +31,8 @@ local function layer_of(owner, k, value)
     raise("%s: entry %s is the class %s, not a layer: write nn.%s(...)",
           owner, k, value.__name, value.__name)
   end
-  raise("%s: entry %s is a %s, a layer is wanted", owner, k, type(value))
+  raise("%s: entry %s is %s, a layer is wanted", owner, k,
+        arguments.show(value))
 end
 
 local function fill(self, layers, ...)

@@ -5,6 +5,7 @@
 -- registered, and freezing a parameter changes nothing of what it is.
 
 local arguments = require "lunette.arguments"
+local elsewhere = require "lunette.elsewhere"
 local engine = require "lunette.engine"
 local hooks = require "lunette.nn.hooks"
 local iterator = require "lunette.iterator"
@@ -63,16 +64,12 @@ end
 
 -- What layers of other libraries have and these do not. Fields of a layer may
 -- have these names.
-local elsewhere = {}
+local not_here = {}
 for _, name in ipairs {"to", "cuda", "cpu", "float", "half", "double"} do
-  elsewhere[name] = function()
-    raise.raise("%s: Lunette runs on the processor, in one scalar type for " ..
-                "all tensors (%s here): there is nothing to move or to convert",
-                name, engine.real)
-  end
+  not_here[name] = function() elsewhere.refuse_device(name) end
 end
 
-setmetatable(Module, {__call = construct, __index = elsewhere,
+setmetatable(Module, {__call = construct, __index = not_here,
                       __tostring = repr.class_text})
 
 --- A new class of layers, below this one:
