@@ -21,6 +21,10 @@ local function sorted_names(list)
 end
 
 local function check_objects(objects)
+  if getmetatable(objects) then
+    raise.raise("Checkpoint: objects is %s, which needs a name: {model = ...}",
+                arguments.show(objects))
+  end
   for name, object in pairs(objects) do
     arguments.check("Checkpoint", "an object's name", name, "string")
     local ok, can = pcall(function()

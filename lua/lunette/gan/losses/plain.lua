@@ -81,7 +81,8 @@ define("logistic", {"", ""},
 
 local function raises(fake) return -fake:mean() end
 
---- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
+--- WGAN: the critic's distance (Arjovsky et al. 2017, arXiv 1701.07875,
+--- equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
 define("wasserstein", {"", ""},
