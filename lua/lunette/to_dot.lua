@@ -34,11 +34,10 @@ local function box(x, op, name)
     quoted(label), colour)
 end
 
---- ln.to_dot(y, {params = named}): the graph behind y as a Graphviz digraph,
---- one line for each tensor and edge, inputs before results: ops are ellipses,
---- leaves boxes, blue when they require a gradient. `params` names leaves: a
---- module, or a table such as {weight = w}. `print(ln.to_dot(loss))` into `dot
---- -Tsvg`.
+--- The graph behind y as a Graphviz digraph, one line for each tensor and edge,
+--- inputs before results: ops are ellipses, leaves boxes, blue when they
+--- require a gradient. `params` names leaves: a module, or a table such as
+--- {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
 local to_dot = arguments.define("to_dot", "y: tensor, {params: table?}",
                                 function(y, o)
   local names = names_of(o.params)

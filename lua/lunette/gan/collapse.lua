@@ -47,9 +47,6 @@ local function closeness(self, x)
   return o:mean():item() / (x:size(1) - 1)
 end
 
---- collapse.monitor(real, {limit = 2, num_kernels = 32, kernel_dim = 5,
----   generator = ...})
----
 --- Watches for mode collapse, by how alike generated samples are beside real
 --- ones: n,... of both, as they are or as features of them. The measure is the
 --- closeness of mini-batch discrimination (Salimans et al. 2016, arXiv

@@ -23,9 +23,6 @@ local function modulated(layer, x, gain, shift)
   return x * (gain + 1):reshape(shape) + shift:reshape(shape)
 end
 
---- nn.ConditionalBatchNorm2d(num_features, num_classes, {vector = false,
----   eps = 1e-5, momentum = 0.1, track_running_stats = true})
----
 --- y = BatchNorm2d(x) (1 + gain(condition)) + shift(condition); x: n,c,h,w.
 --- The condition is a class of each sample, n labels from 1, and gain and shift
 --- are tables num_classes x c that start at 0 (Dumoulin et al. 2017, arXiv
@@ -64,8 +61,6 @@ function ConditionalBatchNorm2d:extra_repr()
   return ("%d, %d"):format(self.num_features, self.num_classes)
 end
 
---- nn.AdaIN(num_features, style_dim, {eps = 1e-5})
----
 --- y = InstanceNorm(x) (1 + gain) + shift with gain, shift = style A^T + b, the
 --- first and second half of it: adaptive instance normalisation (Huang and
 --- Belongie 2017, arXiv 1703.06868; the affine map is StyleGAN's, Karras et al.
@@ -95,8 +90,6 @@ function AdaIN:extra_repr()
   return ("%d, %d"):format(self.num_features, self.style_dim)
 end
 
---- nn.VirtualBatchNorm(num_features, num_reference, {eps = 1e-5})
----
 --- The first num_reference samples of x: n,c,... are the reference batch: fixed
 --- inputs that go through the network before the others, in one tensor. They
 --- are normalised by their own mean m and variance v for each channel, every

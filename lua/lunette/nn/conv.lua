@@ -119,27 +119,19 @@ local function define(name, kind, signature, function_name, shape_of_weight,
   conv[name] = Layer
 end
 
---- nn.Conv2d(in_channels, out_channels, kernel_size,
----           {stride = 1, padding = 0, dilation = 1, groups = 1, bias = true,
----            padding_mode = "zeros"})
----
---- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
---- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
---- table of one for each dimension. padding: or "same", which keeps the size of
---- x (stride 1), or "valid", which is 0. padding_mode: zeros, reflect,
---- replicate or circular. Start: init.default.
-local conv_signature =
-  "stride: count_n = 1, padding: whole_n|same|valid = 0, " ..
+--- nn.Conv1d, nn.Conv2d, nn.Conv3d: x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w
+--- for nn.Conv3d) correlated with weight, out x in/groups x kh x kw, plus bias.
+--- A size is an integer or a table of one for each dimension. padding: or
+--- "same", which keeps the size of x (stride 1), or "valid", which is 0.
+--- padding_mode: zeros, reflect, replicate or circular. Start: init.default.
+local conv_signature = "stride: count_n = 1, padding: whole_n|same|valid = 0, " ..
   "dilation: count_n = 1, groups: count = 1, bias: bool = true, " ..
   "padding_mode: zeros|reflect|replicate|circular = zeros"
 
---- nn.ConvTranspose2d(in_channels, out_channels, kernel_size,
----   {stride = 1, padding = 0, output_padding = 0, groups = 1, bias = true,
----    dilation = 1})
----
---- The gradient of Conv2d in its input, as a layer: sizes grow, to
---- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
---- Weight in x out/groups x kh x kw.
+--- nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d: The gradient of
+--- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
+--- padding + dilation (k - 1) + output_padding + 1. Weight in x out/groups x kh
+--- x kw.
 local transpose_signature = "stride: count_n = 1, padding: whole_n = 0, " ..
   "output_padding: whole_n = 0, groups: count = 1, bias: bool = true, " ..
   "dilation: count_n = 1"

@@ -98,8 +98,9 @@ local function drop_channels(name, places)
   end)
 end
 
---- dropout2d(x, p = 0.5, training = true): as dropout, for whole channels of
---- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
+--- nn.functional.dropout1d, nn.functional.dropout2d, nn.functional.dropout3d:
+--- as dropout, for whole channels of x: n,c,h,w. dropout1d takes n,c,l,
+--- dropout3d n,c,d,h,w.
 for d = 1, 3 do
   local name = ("dropout%dd"):format(d)
   functional[name] = drop_channels(name, d)

@@ -7,8 +7,6 @@ local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 
---- nn.Linear(in_features, out_features, {bias = true})
----
 --- y = x W^T + b; x: ..., in_features, y: ..., out_features; weight
 --- out_features x in_features, bias out_features. Start: init.default.
 --- @class Linear: Module
@@ -37,8 +35,6 @@ function Linear:extra_repr()
                              self.bias and "" or ", {bias = false}")
 end
 
---- nn.Bilinear(in1_features, in2_features, out_features, {bias = true})
----
 --- y_k = a^T W_k b + bias_k; a: ..., in1, b: ..., in2, y: ..., out; weight: out
 --- x in1 x in2. Start: uniform within 1 / sqrt(in1).
 --- @class Bilinear: Module
@@ -79,8 +75,6 @@ function Bilinear:extra_repr()
                                  self.bias and "" or ", {bias = false}")
 end
 
---- nn.Maxout(in_features, out_features, num_pieces, {bias = true})
----
 --- y_k = the largest of the num_pieces linear functions of unit k (Goodfellow
 --- et al. 2013, arXiv 1302.4389). x: ..., in, y: ..., out; weight: out pieces x
 --- in, the pieces of a unit one after another. Start: init.default.

@@ -18,10 +18,6 @@ local START_DISTANCE = 3
 -- |a - b| has this mean for independent a and b from N(0, 1).
 local MEAN_GAP = 2 / math.sqrt(math.pi)
 
---- nn.MinibatchDiscrimination(in_features, num_kernels, kernel_dim,
----   {weight_norm = true, bias = true, reduction = "sum", std = ...,
----   group_size = ..., halves = false})
----
 --- x: n,a with a = in_features; y: n,a+b with b = num_kernels: the features,
 --- then for each kernel how close the sample is to the others of its batch, by
 --- which a discriminator notices mode collapse,
@@ -129,8 +125,6 @@ local function check_input(self, x)
   end
 end
 
---- closeness(x, others, {offset = ...})
----
 --- o: n,b for the features x: n,a, without the bias; against the batch itself
 --- (in groups, where the layer has them), or against others: m,a. Where x is
 --- part of others, x[i] being others[i + offset], offset says so, and that pair

@@ -4,8 +4,6 @@ local Module = require "lunette.nn.module"
 local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 
---- nn.MinibatchStdDev(group_size = 4, num_channels = 1)
----
 --- Appends num_channels channels to x: n,c,...: how much the samples of a group
 --- differ, the standard deviation over the group (biased, 1e-8 inside the root)
 --- averaged over a num_channels-th of the channels and over positions; all

@@ -101,11 +101,7 @@ end
 
 -- ---- cells ----
 
---- nn.RNNCell(input_size, hidden_size, {bias = true, nonlinearity = "tanh"}),
---- nn.LSTMCell(input_size, hidden_size, {bias = true}),
---- nn.GRUCell(input_size, hidden_size, {bias = true})
----
---- One step of a recurrent layer. RNNCell:
+--- nn.GRUCell, nn.LSTMCell, nn.RNNCell: One step of a recurrent layer. RNNCell:
 ---   h' = tanh(W_ih x + b_ih + W_hh h + b_hh)
 --- LSTMCell, with the rows of W in four blocks i, f, g, o and * by element:
 ---   c' = s(f) * c + s(i) * tanh(g), h' = s(o) * tanh(c')
@@ -242,15 +238,9 @@ local function multiply_adds(layer, inputs)
   return x:size(1) * x:size(2) * total
 end
 
---- nn.RNN(input_size, hidden_size, {num_layers = 1, nonlinearity = "tanh",
----   bias = true, batch_first = false, dropout = 0, bidirectional = false}),
---- nn.LSTM(input_size, hidden_size, {num_layers = 1, bias = true,
----   batch_first = false, dropout = 0, bidirectional = false}),
---- nn.GRU(input_size, hidden_size, {num_layers = 1, bias = true,
----   batch_first = false, dropout = 0, bidirectional = false})
----
---- The cell of that name over x: l,n,input_size (n,l,input_size with
---- batch_first), each layer over the results of the one before:
+--- nn.GRU, nn.LSTM, nn.RNN: The cell of that name over x: l,n,input_size
+--- (n,l,input_size with batch_first), each layer over the results of the one
+--- before:
 ---
 ---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
 ---   local y, h = gru(x)

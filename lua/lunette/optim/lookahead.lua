@@ -27,12 +27,12 @@ local function parameters(self)
   return list
 end
 
---- optim.Lookahead(optimizer, {k = 5, alpha = 0.5}): after every k steps of the
---- optimiser the slow weights go the share alpha of the way to where it got,
---- and it starts again from there (Zhang et al. 2019, arXiv 1907.08610). In a
---- game both players look ahead together, so k counts their common steps: with
---- r steps of the discriminator for one of the generator give it r times the k
---- (Chavdarova et al. 2021, arXiv 2006.14567, algorithm 1).
+--- optim.Lookahead: after every k steps of the optimiser the slow weights go
+--- the share alpha of the way to where it got, and it starts again from there
+--- (Zhang et al. 2019, arXiv 1907.08610). In a game both players look ahead
+--- together, so k counts their common steps: with r steps of the discriminator
+--- for one of the generator give it r times the k (Chavdarova et al. 2021,
+--- arXiv 2006.14567, algorithm 1).
 local new = method("Lookahead",
   "self, optimizer: optimizer, {k: count = 5, alpha: share = 0.5}",
   function(_, optimizer, o)
