@@ -61,24 +61,6 @@ local function best(candidates, entry)
   return found
 end
 
--- The file that a class is written in.
-local function file_of(class)
-  local f = type(class) == "table" and (class.init or class.forward)
-  local known = f and arguments.of(f)
-  if known then return known.source:sub(2) end
-  return f and debug.getinfo(f, "S").source:sub(2)
-end
-
-local function mention(docs, name, class)
-  local pattern = "%f[%w]" .. name:gsub("%p", "%%%0") .. "%f[^%w_]"
-  local file = file_of(class)
-  for _, doc in ipairs(docs) do
-    if doc.file == file and not doc.heading and doc.text:find(pattern) then
-      return doc
-    end
-  end
-end
-
 --- The docstring above a function, or nil.
 function match.by_location(by_line, f)
   local known = arguments.of(f)
@@ -102,8 +84,8 @@ local function maker_of(class)
   return meta and arguments.of(meta.__call) and meta.__call
 end
 
---- The docstring for an entry of the catalogue, or nil: the one above it, one
---- of its name, or one of its class's file that names it.
+--- The docstring for an entry of the catalogue, or nil: the one above it, or the
+--- best of its name.
 function match.find(found, entry)
   if entry.written then return entry.written end
   if entry.kind == "table" then
@@ -120,8 +102,7 @@ function match.find(found, entry)
     local doc = match.by_location(found.by_line, f)
     if doc or entry.kind == "method" then return doc end
   end
-  return best(found.by_key[last(entry.name)], entry) or
-         mention(found.docs, entry.name, entry.value)
+  return best(found.by_key[last(entry.name)], entry)
 end
 
 return match
