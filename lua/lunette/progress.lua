@@ -218,10 +218,11 @@ local function advance(self, step)
   return (step or self.first - 1) + 1, self
 end
 
---- for step, bar in ln.progress(steps) do: counts from `from` to `steps` and shows how far it is, the values given to bar:set, the
---- speed (images a second when the batch size is given) and the time left, on
---- the error output. LUNETTE_PROGRESS is bar, plain or off to choose. On a
---- terminal what print and io.write write stands above the bar.
+--- for step, bar in ln.progress(steps) do: counts from `from` to `steps` and
+--- shows how far it is, the values given to bar:set, the speed (images a second
+--- when the batch size is given) and the time left, on the error output.
+--- LUNETTE_PROGRESS is bar, plain or off to choose. On a terminal what print and
+--- io.write write stands above the bar.
 local progress = arguments.define("progress",
   "steps: int, {from: int = 1, batch: count?}", function(steps, o)
   local now = engine.clock()

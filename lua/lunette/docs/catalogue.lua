@@ -189,7 +189,8 @@ local function add_link(found, entry)
                             found.by_name[other])
   if not target or not target.doc then return end
   local space = target.doc:find "\n" and "\n" or " "
-  entry.doc = ("The function %s as a layer:%s%s"):format(other, space, target.doc)
+  entry.doc = ("The function %s as a layer:%s%s"):format(other, space,
+                                                         target.doc)
 end
 
 -- losses.bce.discriminator stands in the docstring of losses.bce, forward in

@@ -7,8 +7,8 @@ local match = {}
 
 local last = prose.last
 
---- Docstrings by the line below them (file:line) and by name, of what is defined
---- there and of what they say that they are of: two tables.
+--- Docstrings by the line below them (file:line) and by name, of what is
+--- defined there and of what they say that they are of: two tables.
 function match.index(docs)
   local by_line, by_name = {}, {}
   for _, doc in ipairs(docs) do
@@ -84,8 +84,8 @@ local function maker_of(class)
   return meta and arguments.of(meta.__call) and meta.__call
 end
 
---- The docstring for an entry of the catalogue, or nil: the one above it, or the
---- best of its name.
+--- The docstring for an entry of the catalogue, or nil: the one above it, or
+--- the best of its name.
 function match.find(found, entry)
   if entry.written then return entry.written end
   if entry.kind == "table" then

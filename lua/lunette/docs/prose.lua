@@ -32,14 +32,17 @@ end
 function prose.without_names(text, name)
   local names, rest = prose.names(text)
   for other in pairs(names) do
-    if prose.last(other) == prose.last(name) then return prose.sentence(rest) end
+    if prose.last(other) == prose.last(name) then
+      return prose.sentence(rest)
+    end
   end
   return text
 end
 
 --- The first sentence of a documentation, on one line.
 function prose.first_sentence(doc)
-  local paragraph = doc:gsub("\n%s*\n.*", ""):gsub("\n  .*", ""):gsub("%s+", " ")
+  local paragraph = doc:gsub("\n%s*\n.*", ""):gsub("\n  .*", "")
+                       :gsub("%s+", " ")
   for stop in paragraph:gmatch "()[%.%?]%f[%s%z]" do
     local before = paragraph:sub(1, stop)
     local after = paragraph:sub(stop + 2, stop + 2)

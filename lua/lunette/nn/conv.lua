@@ -124,7 +124,8 @@ end
 --- A size is an integer or a table of one for each dimension. padding: or
 --- "same", which keeps the size of x (stride 1), or "valid", which is 0.
 --- padding_mode: zeros, reflect, replicate or circular. Start: init.default.
-local conv_signature = "stride: count_n = 1, padding: whole_n|same|valid = 0, " ..
+local conv_signature =
+  "stride: count_n = 1, padding: whole_n|same|valid = 0, " ..
   "dilation: count_n = 1, groups: count = 1, bias: bool = true, " ..
   "padding_mode: zeros|reflect|replicate|circular = zeros"
 
