@@ -425,6 +425,12 @@ local function table_of_names(s, args)
   return at
 end
 
+--- Raises "Linear: 4 arguments are given, at most 3 are taken".
+function arguments.refuse_count(owner, n, most)
+  raise("%s: %d argument%s given, at most %d %s taken", owner, n,
+        n == 1 and " is" or "s are", most, most == 1 and "is" or "are")
+end
+
 local function refuse_more(owner, s, args, n)
   local most, extra = #s.places, args[#s.places + 1]
   if #s.options > 0 then
@@ -438,8 +444,7 @@ local function refuse_more(owner, s, args, n)
     raise("%s: a tensor is given where the layer is made; %s()(x) applies it",
           owner, owner)
   end
-  raise("%s: %d argument%s given, at most %d %s taken", owner, n,
-        n == 1 and " is" or "s are", most, most == 1 and "is" or "are")
+  arguments.refuse_count(owner, n, most)
 end
 
 -- Integers given one by one from place k on become one list.

@@ -140,9 +140,10 @@ Function.extend = arguments.define("ln.Function:extend", "self, name: string",
                                       __name = name, __tostring = class_text})
 end)
 
-function Function.forward(ctx, ...) raise "Function: forward is not written" end
-function Function.backward(ctx, g, ...)
-  raise "Function: backward is not written"
-end
+Function.forward = arguments.define("Function:forward", "self, ...: any?",
+  function() raise "Function: forward is not written" end)
+Function.backward = arguments.define("Function:backward",
+  "self, g: tensor, ...: tensor?",
+  function() raise "Function: backward is not written" end)
 
 return setmetatable(Function, {__call = call, __tostring = class_text})

@@ -135,7 +135,8 @@ function lazy.table(name, fields, more, others)
   local meta = part(name)
   meta.fields = fields
   function meta.__index(self, key)
-    local entry, value = fields[key], nil
+    local entry = fields[key]
+    local value
     if entry then value = load(name, key, entry)
     else value = more and more(key) end
     if value == nil then

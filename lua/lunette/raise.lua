@@ -211,13 +211,6 @@ function raise.inside(layer, message)
   throw(ok and text or message)
 end
 
---- For methods: raises "step: call it with a colon, opt:step()", given the call
---- as it should be, unless self is an object.
-function raise.colon(self, call)
-  if type(self) == "table" then return end
-  raise.raise("%s: call it with a colon, %s", call:match ":([%w_]+)", call)
-end
-
 --- Returns `value` and what follows, or raises `message`, as it is, when it is
 --- false.
 function raise.check(value, message, ...)

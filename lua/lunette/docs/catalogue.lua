@@ -195,7 +195,7 @@ end
 
 -- losses.bce.discriminator stands in the docstring of losses.bce, forward in
 -- that of its class.
-local function from_owner(found, entry, owner)
+local function from_owner(entry, owner)
   local name, method = last(entry.name), entry.kind == "method"
   local text = owner.doc or ""
   if method then
@@ -220,7 +220,7 @@ end
 
 local function inherit(found, entry)
   local owner = entry.owner
-  if owner then from_owner(found, entry, owner) end
+  if owner then from_owner(entry, owner) end
   if owner and not entry.doc and entry.kind == "method" then
     from_base(found, entry, owner)
   end

@@ -4,7 +4,6 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local iterator = require "lunette.iterator"
 local Module = require "lunette.nn.module"
-local colon = require "lunette.raise".colon
 local inside = require "lunette.raise".inside
 local raise = require "lunette.raise".raise
 
@@ -73,7 +72,9 @@ Sequential.init = arguments.define("Sequential:init",
   "self, layers: any?, ...: any", fill)
 
 function Sequential:forward(x, ...)
-  colon(self, "model:forward(x)")
+  if type(self) ~= "table" then
+    raise "forward: call it with a colon, model:forward(x)"
+  end
   if #self == 0 then return x, ... end
   local y = given_by(self, 1, self[1](x, ...))
   for k = 2, #self do y = given_by(self, k, self[k](y)) end

@@ -4,7 +4,6 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local kinds = require "lunette.nn.kinds"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 local text = require "lunette.nn.text"
@@ -72,7 +71,7 @@ end
 
 local function padded(layer, x)
   if not layer.around then return x end
-  options.check(layer.__name, "x", x, "tensor")
+  arguments.check(layer.__name, "x", x, "tensor")
   local mode = layer.padding_mode
   return engine.functions.pad(x, layer.around,
                               {mode = mode == "zeros" and "constant" or mode})

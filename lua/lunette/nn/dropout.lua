@@ -2,7 +2,6 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local functional = require "lunette.nn.functional"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 
 local dropout = {}
 
@@ -37,7 +36,7 @@ GaussianNoise.init = arguments.define("GaussianNoise:init",
   "self, std: nonnegative", function(self, std) self.std = std end)
 
 function GaussianNoise:forward(x)
-  options.check("GaussianNoise", "x", x, "tensor")
+  arguments.check("GaussianNoise", "x", x, "tensor")
   if not self.training or self.std == 0 then return x end
   return x + engine.create.randn_like(x) * self.std
 end

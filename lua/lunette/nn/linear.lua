@@ -3,9 +3,9 @@ local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 --- y = x W^T + b; x: ..., in_features, y: ..., out_features; weight
 --- out_features x in_features, bias out_features. Start: init.default.
@@ -54,12 +54,12 @@ Bilinear.init = arguments.define("Bilinear:init",
 end)
 
 function Bilinear:forward(a, b)
-  options.check("Bilinear", "x1", a, "tensor")
-  options.check("Bilinear", "x2", b, "tensor")
+  arguments.check("Bilinear", "x1", a, "tensor")
+  arguments.check("Bilinear", "x2", b, "tensor")
   if a:size(-1) ~= self.in1_features or b:size(-1) ~= self.in2_features then
     raise("Bilinear: %d and %d features are wanted, got %s and %s",
-          self.in1_features, self.in2_features, options.sizes_text(a:size()),
-          options.sizes_text(b:size()))
+          self.in1_features, self.in2_features, repr.sizes(a:size()),
+          repr.sizes(b:size()))
   end
   local pairs_of = (a:unsqueeze(-1) * b:unsqueeze(-2)):flatten(-2)
   return engine.functions.linear(pairs_of, self.weight:flatten(2), self.bias)

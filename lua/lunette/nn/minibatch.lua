@@ -4,10 +4,10 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 -- At the start, the mean of |M_ib - M_jb|_1 for features of unit variance.
 -- exp(-distance) then sums to some units over a batch, for any number of
@@ -117,10 +117,10 @@ local function closeness_to_halves(self, m)
 end
 
 local function check_input(self, x)
-  options.check(self.__name, "x", x, "tensor")
+  arguments.check(self.__name, "x", x, "tensor")
   if x:dim() ~= 2 or x:size(2) ~= self.in_features then
     raise("%s: n x %d features are wanted, got %s%s", self.__name,
-          self.in_features, options.sizes_text(x:size()),
+          self.in_features, repr.sizes(x:size()),
           x:dim() > 2 and " (see nn.Flatten)" or "")
   end
 end

@@ -9,7 +9,6 @@ local elsewhere = require "lunette.elsewhere"
 local engine = require "lunette.engine"
 local hooks = require "lunette.nn.hooks"
 local iterator = require "lunette.iterator"
-local options = require "lunette.options"
 local raise = require "lunette.raise"
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
@@ -47,12 +46,16 @@ local function call(self, ...)
 end
 Module.__call = call
 
--- Raises when init would not see all that is given.
+-- Raises when init, which says nothing of itself, would not see all that is
+-- given.
 local function check_count(class, ...)
   local info = debug.getinfo(class.init, "u")
   if info.isvararg then return end
-  options.no_more(class.__name, info.nparams - 1,
-                  select(info.nparams, ...))
+  local n = select("#", ...)
+  while n > 0 and (select(n, ...)) == nil do n = n - 1 end
+  if n >= info.nparams then
+    arguments.refuse_count(class.__name, n, info.nparams - 1)
+  end
 end
 
 local function construct(class, ...)
@@ -358,7 +361,7 @@ local function shifted(state)
   return copy
 end
 
-local function sizes(x) return options.sizes_text(x:size()) end
+local function sizes(x) return repr.sizes(x:size()) end
 
 -- What keeps `value` from being loaded into `x`, or nil.
 local function misfit(path, x, value)

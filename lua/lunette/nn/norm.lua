@@ -5,14 +5,14 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 local running = require "lunette.nn.running"
+local repr = require "lunette.repr"
 
 local norm = {}
 
-local function text_of(x) return options.sizes_text(x:size()) end
+local function text_of(x) return repr.sizes(x:size()) end
 
 local function make_affine(layer, sizes, with_bias)
   layer.weight = parameter.Parameter(engine.create.ones(sizes))
@@ -24,13 +24,13 @@ end
 -- ---- over the last dimensions ----
 
 local function check_last(layer, x)
-  options.check(layer.__name, "x", x, "tensor")
+  arguments.check(layer.__name, "x", x, "tensor")
   local sizes, wanted = x:size(), layer.normalized_shape
   local last = table.move(sizes, math.max(#sizes - #wanted, 0) + 1, #sizes, 1,
                           {})
-  if options.sizes_text(last) ~= options.sizes_text(wanted) then
+  if repr.sizes(last) ~= repr.sizes(wanted) then
     raise("%s: the last dimensions should be %s, got %s", layer.__name,
-          options.sizes_text(wanted), text_of(x))
+          repr.sizes(wanted), text_of(x))
   end
 end
 
@@ -97,7 +97,7 @@ PixelNorm.init = arguments.define("PixelNorm:init", "self, {eps: real = 1e-8}",
                                   function(self, o) self.eps = o.eps end)
 
 function PixelNorm:forward(x)
-  options.check("PixelNorm", "x", x, "tensor")
+  arguments.check("PixelNorm", "x", x, "tensor")
   return over_rms(x, 2, self.eps)
 end
 
@@ -123,7 +123,7 @@ GroupNorm.init = arguments.define("GroupNorm:init",
 end)
 
 local function check_channels(layer, x, channels)
-  options.check(layer.__name, "x", x, "tensor")
+  arguments.check(layer.__name, "x", x, "tensor")
   if x:dim() < 2 or x:size(2) ~= channels then
     raise("%s: n, %d channels, ... are wanted, got %s", layer.__name, channels,
           text_of(x))

@@ -3,9 +3,9 @@
 local arguments = require "lunette.arguments"
 local functions = require("lunette.engine").functions
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local text = require "lunette.nn.text"
+local repr = require "lunette.repr"
 
 local padding = {}
 
@@ -29,10 +29,10 @@ local function define(name, kind, dims)
     self.padding, self.value = amounts(name, given, dims), value
   end)
   function Layer:forward(x)
-    options.check(name, "x", x, "tensor")
+    arguments.check(name, "x", x, "tensor")
     if x:dim() ~= dims + 1 and x:dim() ~= dims + 2 then
       raise("%s: n, c and %d spatial sizes are wanted (or without n), got %s",
-            name, dims, options.sizes_text(x:size()))
+            name, dims, repr.sizes(x:size()))
     end
     return functions.pad(x, self.padding, {
       mode = kind == "zero" and "constant" or kind, value = self.value})

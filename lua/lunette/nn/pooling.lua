@@ -3,9 +3,9 @@
 local arguments = require "lunette.arguments"
 local functions = require("lunette.engine").functions
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local text = require "lunette.nn.text"
+local repr = require "lunette.repr"
 
 local pooling = {}
 
@@ -79,10 +79,10 @@ local GlobalAvgPool = Module:extend "GlobalAvgPool"
 pooling.GlobalAvgPool = GlobalAvgPool
 
 function GlobalAvgPool:forward(x)
-  options.check("GlobalAvgPool", "x", x, "tensor")
+  arguments.check("GlobalAvgPool", "x", x, "tensor")
   if x:dim() < 3 then
     raise("GlobalAvgPool: n, c and spatial sizes are wanted, got %s",
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
   local spatial = {}
   for k = 3, x:dim() do spatial[#spatial + 1] = k end

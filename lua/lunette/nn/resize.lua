@@ -2,9 +2,9 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local repr = require "lunette.repr"
 local functions = engine.functions
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 local text = require "lunette.nn.text"
@@ -166,9 +166,9 @@ local function filter(x, weight, dim, down, spare)
 end
 
 function Blur:forward(x)
-  options.check("Blur", "x", x, "tensor")
+  arguments.check("Blur", "x", x, "tensor")
   if x:dim() ~= 4 then
-    raise("Blur: n, c, h, w is wanted, got %s", options.sizes_text(x:size()))
+    raise("Blur: n, c, h, w is wanted, got %s", repr.sizes(x:size()))
   end
   local size, channels = self.kernel:size(1), x:size(2)
   for dim = 3, 4 do

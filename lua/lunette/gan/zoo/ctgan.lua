@@ -2,9 +2,9 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 -- ---- layers ----
 
@@ -67,7 +67,7 @@ function Pack:forward(x)
   arguments.check("Pack", "x", x, "tensor")
   if x:dim() ~= 2 or x:size(1) % self.size ~= 0 then
     raise("Pack: n,k with n a multiple of %d is wanted, got %s", self.size,
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
   return x:reshape(x:size(1) // self.size, self.size * x:size(2))
 end

@@ -5,9 +5,9 @@ local create = require "lunette.engine".create
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local parts = {}
 
@@ -37,7 +37,7 @@ function parts.check_images(owner, x, channels, size)
   if x:dim() ~= 4 or x:size(2) ~= channels or x:size(3) ~= size or
      x:size(4) ~= size then
     raise("%s: images of n,%d,%d,%d are wanted, got %s", owner, channels, size,
-          size, options.sizes_text(x:size()))
+          size, repr.sizes(x:size()))
   end
 end
 

@@ -3,10 +3,10 @@ local engine = require "lunette.engine"
 local ModulatedConv2d = require "lunette.gan.zoo.modulated_conv"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local create, SQRT2 = engine.create, math.sqrt(2)
 
@@ -111,7 +111,7 @@ local function styles_of(self, w)
   if w:dim() == 2 then return function() return w end end
   if w:dim() ~= 3 or w:size(2) ~= self.layers then
     raise("%s: n,style or n,%d,style is wanted, got %s", self.__name,
-          self.layers, options.sizes_text(w:size()))
+          self.layers, repr.sizes(w:size()))
   end
   return function(k) return w:select(2, k) end
 end
