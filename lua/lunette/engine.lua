@@ -64,7 +64,7 @@ end
 
 find(libraries[name])
 local opened, engine = pcall(require, libraries[name])
-if not opened then refuse("%s", (engine:gsub("^lunette: ", ""))) end
+if not opened then refuse("%s", engine) end
 if type(engine) ~= "table" or not engine.build or
    engine.build.interface ~= INTERFACE then
   refuse("the C library %s is of another version than %s; build and install "
