@@ -69,12 +69,6 @@ describe("differences from PyTorch's signatures", function()
   end)
 end)
 
-describe("documented defaults", function()
-  it("are those that the code reads", function()
-    assert.same({}, signatures.untrue())
-  end)
-end)
-
 describe("comparing signatures", function()
   local compare = signatures.compare
 

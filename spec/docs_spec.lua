@@ -1,5 +1,6 @@
 -- Everything public is documented, and the pages under docs/ are up to date.
 
+local arguments = require "lunette.arguments"
 local catalogue = require "lunette.docs.catalogue"
 local engine = require "lunette.engine"
 local ln = require "lunette"
@@ -62,24 +63,24 @@ end)
 
 describe("signatures", function()
   local function both(text)
-    return signature.show("f", signature.parse(text))
+    return signature.show("f", signature.of(arguments.parse("f", text)))
   end
 
-  it("of rows are shown as calls", function()
+  it("are shown as calls", function()
     assert.equal("f(x, dim?, {keepdim = false})",
                  both "x, dim: dims?, {keepdim: bool = false}")
     assert.equal('f(x, {mode = "a"})', both "x, {mode: a|b = a}")
     assert.equal("f(x, {size = ...})", both "x, {size: ints?}")
     assert.equal("f()", both "")
+    assert.equal("f({betas = {0.9, 0.999}, lr})", both "{betas: pair = {0.9, 0.999}, lr: real}")
+    assert.equal("f(sizes, ...)", both "sizes: sizes, ...: tensor")
   end)
 
-  it("of docstrings stay as they are", function()
-    for _, text in ipairs {
-      "a, b = 2, {bias = true}", '{betas = {0.9, 0.999}, lr = ...}',
-      "{a, b, c}", "params, Adam's options", 'x, {mode = "a, b"}',
-    } do
-      assert.equal("f(" .. text .. ")", both(text))
-    end
+  it("of functions that say nothing have the names of their arguments", function()
+    local function f(self, x, ...) return self, x, ... end
+    assert.equal("f(self, x, ...)", signature.show("f", signature.of_function(f, false)))
+    assert.equal("f(x, ...)", signature.show("f", signature.of_function(f, true)))
+    assert.equal("f()", signature.show("f", signature.of_function(print, false)))
   end)
 
   it("name what has to be given without a default", function()
@@ -109,8 +110,11 @@ describe("first sentences", function()
     assert.equal("A table", first "A table:\n  code\n")
   end)
 
-  it("leave the call out", function()
-    assert.equal("Text.", first "nn.X(a, {b = 1})\n\nText. More.")
+  it("stand after the names that the text is of", function()
+    assert.same({{["nn.X"] = true, ["nn.Y"] = true}, "text. More."}, {prose.names "nn.X, nn.Y: text. More."})
+    assert.same({{Checkpoint = true}, "all."}, {prose.names "ln.Checkpoint:\nall."})
+    assert.same({{}, "As X, for whole: text"}, {prose.names "As X, for whole: text"})
+    assert.same({{}, "no names"}, {prose.names "no names"})
   end)
 end)
 

@@ -43,20 +43,21 @@ describe("the engine", function()
       _VERSION = "Lua 5.1"
       print(select(2, pcall(require, "lunette")))
     ]])
-    assert.equal("lunette: Lua 5.4 is wanted, this is Lua 5.1; run the script with lua5.4\n", out)
+    assert.equal("script.lua:2: lunette: Lua 5.4 is wanted, this is Lua 5.1; run the script with lua5.4\n",
+                 (out:gsub("^[^\n]*/", "")))
   end)
 
   it("is met by another Lua with that line first", function()
     if not os.execute "command -v lua5.1 >/dev/null" then pending "there is no lua5.1 here" end
     local _, path = tree()
     local out = lua('require "lunette"', path, "lua5.1")
-    assert.truthy(out:find "^lua5.1: lunette: Lua 5.4 is wanted, this is Lua 5.1; run the script")
+    assert.truthy(out:find "^lua5.1: [^\n]+:1: lunette: Lua 5.4 is wanted, this is Lua 5.1; run the script", out)
   end)
 
   it("that is not built, or not on the path, says which command helps", function()
     local refuse = [[
       local ok, message = pcall(require, "lunette")
-      print(message)
+      print((message:gsub("^%S+:1: ", "")))
     ]]
     local root, path = tree()
     assert.equal(("lunette: there is no C library lunette.engine_%s; it is not built: make -C %s/\n")
@@ -66,6 +67,16 @@ describe("the engine", function()
       .. 'eval "$(make -s -C %s/ env)"\n'):format(REAL, root), lua(refuse, path .. " LUA_CPATH=./?.so"))
     os.remove(root .. "/Makefile")
     assert.truthy(lua(refuse, path .. " LUA_CPATH=./?.so"):find "install it anew, luarocks [^\n]+\n$")
+  end)
+
+  it("that is not there leaves no frame of the library behind the line", function()
+    local root, path = tree()
+    local out = lua('require "lunette"', path .. " LUA_CPATH=" .. root .. "/build/?.so")
+    assert.truthy(out:find("^lua5.4: [^\n]+:1: lunette: there is no C library", 1), out)
+    assert.falsy(out:find("engine.lua", 1, true), out)
+    out = lua('require "lunette"', "LUNETTE_ISA=none")
+    assert.truthy(out:find '^lua5.4: [^\n]+:1: lunette: LUNETTE_ISA is "none"', out)
+    assert.falsy(out:find("engine.lua", 1, true), out)
   end)
 
   it("that does not load, or is of another version, is refused by its path", function()

@@ -79,8 +79,8 @@ describe("writing in place", function()
     for _, case in ipairs {
       {"normal_: std is %-1, from 0 up is wanted", "normal_", 0, -1},
       {"normal_: std is %-?nan, from 0 up is wanted", "normal_", 0, 0 / 0},
-      {"normal_: mean is string, a number is wanted", "normal_", "1"},
-      {"normal_: std is string, a number is wanted", "normal_", nil, "1", n = 4},
+      {'normal_: mean is "1", a number is wanted', "normal_", "1"},
+      {'normal_: std is "1", a number is wanted', "normal_", nil, "1", n = 4},
       {"normal_: too many arguments", "normal_", 0, 1, {}, 1},
       {"normal_: too many arguments", "normal_", {}, 1},
       {"normal_: unknown option std; known: generator", "normal_", {std = 2}},

@@ -189,6 +189,16 @@ describe("scopes", function()
     works()
   end)
 
+  it("one that is lost and waits for its finalizer is not in force", function()
+    local mode = collectgarbage "incremental"
+    collectgarbage()
+    local weak = setmetatable({}, {__mode = "v"})
+    pcall(function() weak[1] = layer:frozen() end)
+    while weak[1] do collectgarbage("step", 0) end
+    assert.same(usual, state())
+    collectgarbage(mode)
+  end)
+
   it("a lack of memory at any point leaves nothing on", function()
     local folder = files.new_folder()
     package.cpath = host.build(folder)

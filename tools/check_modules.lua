@@ -14,7 +14,8 @@ local function list(...)
 end
 
 -- What every part stands on: errors, arguments, the engine and its scopes.
-local ground = list("raise engine arguments options notice lazy iterator repr")
+local ground = list("raise engine arguments elsewhere notice lazy iterator " ..
+                    "repr")
 local core = list(ground, "foreign json scope recording")
 
 -- What the trainer makes runs of; data, metrics and models it is given.
@@ -22,11 +23,11 @@ local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
   "gan/collapse nn/module optim/ file image checkpoint state progress"
 
 local allowed = {
-  raise = {}, engine = {}, foreign = {}, json = {},
+  raise = {}, engine = list "raise", foreign = {}, json = {},
   arguments = list "raise engine",
-  options = list "raise arguments",
+  elsewhere = list "raise engine arguments",
   notice = list "raise", iterator = list "raise",
-  lazy = list "raise arguments", repr = list "raise engine arguments options",
+  lazy = list "raise arguments", repr = list "engine",
   scope = ground,
   recording = list(ground, "scope"),
 

@@ -253,6 +253,15 @@ local function is_layer(v)
   return kinds.layer ~= nil and kinds.layer.read(v) ~= nil
 end
 
+-- A table by the name of its class, when it has one.
+local function show_table(v)
+  if is_layer(v) then return "a layer" end
+  local name = (getmetatable(v) or {}).__name
+  if type(name) ~= "string" then return "a table" end
+  return (name:find "^[AEIOUaeiou]" and "an " or "a ") .. name
+end
+
+--- A value as messages have it: missing, 2, "text", a table, an Adam.
 local function show(v)
   if v == nil then return "missing" end
   if type(v) == "number" then
@@ -263,8 +272,10 @@ local function show(v)
   end
   if type(v) == "boolean" then return tostring(v) end
   if engine.is_tensor(v) then return "a tensor" end
-  return is_layer(v) and "a layer" or "a " .. type(v)
+  return type(v) == "table" and show_table(v) or "a " .. type(v)
 end
+
+arguments.show = show
 
 local function refuse(owner, name, value, wanted)
   local _, k = wanted.read(value)
@@ -414,6 +425,12 @@ local function table_of_names(s, args)
   return at
 end
 
+--- Raises "Linear: 4 arguments are given, at most 3 are taken".
+function arguments.refuse_count(owner, n, most)
+  raise("%s: %d argument%s given, at most %d %s taken", owner, n,
+        n == 1 and " is" or "s are", most, most == 1 and "is" or "are")
+end
+
 local function refuse_more(owner, s, args, n)
   local most, extra = #s.places, args[#s.places + 1]
   if #s.options > 0 then
@@ -427,8 +444,7 @@ local function refuse_more(owner, s, args, n)
     raise("%s: a tensor is given where the layer is made; %s()(x) applies it",
           owner, owner)
   end
-  raise("%s: %d argument%s given, at most %d %s taken", owner, n,
-        n == 1 and " is" or "s are", most, most == 1 and "is" or "are")
+  arguments.refuse_count(owner, n, most)
 end
 
 -- Integers given one by one from place k on become one list.

@@ -21,6 +21,10 @@ local function sorted_names(list)
 end
 
 local function check_objects(objects)
+  if getmetatable(objects) then
+    raise.raise("Checkpoint: objects is %s, which needs a name: {model = ...}",
+                arguments.show(objects))
+  end
   for name, object in pairs(objects) do
     arguments.check("Checkpoint", "an object's name", name, "string")
     local ok, can = pcall(function()
@@ -33,12 +37,11 @@ local function check_objects(objects)
   end
 end
 
---- ln.Checkpoint(folder, objects): all that a run needs to go on, in
---- folder/checkpoint.safetensors, and as it was at the save before in
---- folder/checkpoint.before.safetensors. objects, {G = G, opt_g = opt_g, data
---- = loader, ...}, are anything with state_dict and load_state_dict. The folder
---- is made. From its first save on this process holds the folder, and another
---- one's save is refused.
+--- Checkpoint: all that a run needs to go on, in folder/checkpoint.safetensors,
+--- and as it was at the save before in folder/checkpoint.before.safetensors.
+--- objects, {G = G, opt_g = opt_g, data = loader, ...}, are anything with
+--- state_dict and load_state_dict. The folder is made. From its first save on
+--- this process holds the folder, and another one's save is refused.
 local new = arguments.define("Checkpoint",
   "self, folder: string, objects: table", function(_, folder, objects)
   check_objects(objects)

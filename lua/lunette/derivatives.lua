@@ -7,9 +7,9 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 local derivatives = {}
 
@@ -66,7 +66,7 @@ local function cotangents(owner, v, list, what)
     raise("%s: %d %s and %d tensors in v", owner, #list, what, #v)
   end
   for k, x in ipairs(list) do
-    local a, b = options.sizes_text(x:size()), options.sizes_text(v[k]:size())
+    local a, b = repr.sizes(x:size()), repr.sizes(v[k]:size())
     if a ~= b then
       raise("%s: v[%d] is %s, a tensor of %s is wanted", owner, k, b, a)
     end
@@ -118,9 +118,8 @@ local PLAIN = "func: callable, inputs: tensor|tensors, " ..
 local WITH_V = "func: callable, inputs: tensor|tensors, v: tensor|tensors?, " ..
                "{create_graph: bool = false}"
 
---- ln.vjp(func, inputs, v = ..., {create_graph = false}): func(inputs) and v^T
---- J, with J the Jacobian and v of the form of func's results (ones by default
---- for one number).
+--- func(inputs) and v^T J, with J the Jacobian and v of the form of func's
+--- results (ones by default for one number).
 derivatives.vjp = arguments.define("vjp", WITH_V,
   function(func, inputs, v, o)
   local _ <close> = recording.enable_grad()
@@ -130,9 +129,9 @@ derivatives.vjp = arguments.define("vjp", WITH_V,
                 run.alone)
 end)
 
---- ln.jvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and J v,
---- v of the form of the inputs: the slope of func along v. Two backward sweeps:
---- v^T J is linear in v, and its own derivative in that direction is J v.
+--- func(inputs) and J v, v of the form of the inputs: the slope of func along
+--- v. Two backward sweeps: v^T J is linear in v, and its own derivative in that
+--- direction is J v.
 derivatives.jvp = arguments.define("jvp", WITH_V,
   function(func, inputs, v, o)
   local _ <close> = recording.enable_grad()
@@ -149,14 +148,13 @@ end)
 local function one_number(owner, outputs)
   if #outputs ~= 1 or outputs[1]:numel() ~= 1 then
     raise("%s: the function must give one number, this one gives %s", owner,
-      #outputs == 1 and options.sizes_text(outputs[1]:size()) or
+      #outputs == 1 and repr.sizes(outputs[1]:size()) or
       #outputs .. " tensors")
   end
 end
 
---- ln.hvp(func, inputs, v = ..., {create_graph = false}): func(inputs) and H v,
---- with H the Hessian of func, which gives one number. Its cost is two
---- gradients.
+--- func(inputs) and H v, with H the Hessian of func, which gives one number.
+--- Its cost is two gradients.
 derivatives.hvp = arguments.define("hvp", WITH_V,
   function(func, inputs, v, o)
   local _ <close> = recording.enable_grad()
@@ -199,10 +197,9 @@ local function matrix(outputs, inputs, one, alone, create_graph)
   return form(all, one)
 end
 
---- ln.jacobian(func, inputs, {create_graph = false}): J, of the sizes of the
---- result followed by those of the input; J[j] for several inputs, J[i] for
---- several results, J[i][j] for both. One sweep for each element of the
---- results.
+--- J, of the sizes of the result followed by those of the input; J[j] for
+--- several inputs, J[i] for several results, J[i][j] for both. One sweep for
+--- each element of the results.
 derivatives.jacobian = arguments.define("jacobian", PLAIN,
   function(func, inputs, o)
   local _ <close> = recording.enable_grad()
@@ -210,9 +207,8 @@ derivatives.jacobian = arguments.define("jacobian", PLAIN,
   return matrix(run.outputs, run.inputs, run.one, run.alone, run.create_graph)
 end)
 
---- ln.hessian(func, inputs, {create_graph = false}): the second derivatives of
---- func, which gives one number: the input's sizes twice; H[i][j] for several
---- inputs.
+--- The second derivatives of func, which gives one number: the input's sizes
+--- twice; H[i][j] for several inputs.
 derivatives.hessian = arguments.define("hessian", PLAIN,
   function(func, inputs, o)
   local _ <close> = recording.enable_grad()

@@ -1,8 +1,9 @@
 --- The C engine, in float, or in double when LUNETTE_REAL=double says so.
 --
--- Nothing else of the library is loaded before it, so this file is also where a
+-- Nothing that needs it is loaded before it, so this file is also where a
 -- wrong Lua, a tree that is not built and libraries that do not belong together
--- are met, each with the one line that helps; Lua 5.1 can read it.
+-- are met, each with the one line that helps; Lua 5.1 can read it, and
+-- lunette.raise as well.
 
 -- The engine's own number must be this one (src/bind/bind.h).
 local INTERFACE = 1
@@ -13,7 +14,8 @@ local libraries = {
 }
 
 local function refuse(message, ...)
-  error("lunette: " .. message:format(...):gsub("%s*\n%s*", " "), 0)
+  local text = message:format(...):gsub("%s*\n%s*", " ")
+  require "lunette.raise".raise("%s", "lunette: " .. text)
 end
 
 if _VERSION ~= "Lua 5.4" then
@@ -61,8 +63,10 @@ local function find(library)
 end
 
 find(libraries[name])
-local engine = require(libraries[name])
-if not engine.build or engine.build.interface ~= INTERFACE then
+local opened, engine = pcall(require, libraries[name])
+if not opened then refuse("%s", engine) end
+if type(engine) ~= "table" or not engine.build or
+   engine.build.interface ~= INTERFACE then
   refuse("the C library %s is of another version than %s; build and install "
          .. "both anew",
          package.searchpath(libraries[name], package.cpath) or libraries[name],

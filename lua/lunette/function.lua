@@ -12,24 +12,17 @@ local recording = require "lunette.recording"
 local FunctionContext = {}
 FunctionContext.__index = FunctionContext
 
---- ctx:save(...): in forward, keeps tensors for backward, arguments and results
---- with the graph behind them, so that backward can be differentiated. A tensor
---- that is neither counts as a constant there. What has been overwritten since
---- is refused.
-function FunctionContext:save(...)
-  self._saved = table.pack(...)
-  for k = 1, self._saved.n do
-    local x = self._saved[k]
-    if x ~= nil and not engine.is_tensor(x) then
-      raise("save: argument %d is a %s, a tensor or nil is wanted", k, type(x))
-    end
-  end
-end
+--- In forward, keeps tensors for backward, arguments and results with the graph
+--- behind them, so that backward can be differentiated. A tensor that is
+--- neither counts as a constant there. What has been overwritten since is
+--- refused.
+FunctionContext.save = arguments.define("ctx:save", "self, ...: tensor?",
+  function(self, ...) self._saved = table.pack(...) end)
 
---- ctx:saved(): in backward, what save() was given, as several results.
-function FunctionContext:saved()
+--- In backward, what save() was given, as several results.
+FunctionContext.saved = arguments.define("ctx:saved", "self", function(self)
   return table.unpack(self._saved, 1, self._saved.n)
-end
+end)
 
 -- Where every tensor saved is found again: the place of a result, or of an
 -- entry of `kept`.
@@ -147,7 +140,10 @@ Function.extend = arguments.define("ln.Function:extend", "self, name: string",
                                       __name = name, __tostring = class_text})
 end)
 
-function Function.forward() raise "Function: forward is not written" end
-function Function.backward() raise "Function: backward is not written" end
+Function.forward = arguments.define("Function:forward", "self, ...: any?",
+  function() raise "Function: forward is not written" end)
+Function.backward = arguments.define("Function:backward",
+  "self, g: tensor, ...: tensor?",
+  function() raise "Function: backward is not written" end)
 
 return setmetatable(Function, {__call = call, __tostring = class_text})

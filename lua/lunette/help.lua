@@ -327,11 +327,11 @@ local function choose(found, list, text)
   show_list(speaking, words)
 end
 
---- ln.help(subject): prints what is written about a name ("conv2d",
---- "nn.Linear", "gan.losses", "Tensor:item"), a function, a class, a layer or a
---- tensor: signature, documentation, what is inside, and where it comes from.
---- When there is none of that name: names near it, and what has its words in
---- the text. An overview without argument.
+--- Prints what is written about a name ("conv2d", "nn.Linear", "gan.losses",
+--- "Tensor:item"), a function, a class, a layer or a tensor: signature,
+--- documentation, what is inside, and where it comes from. When there is none
+--- of that name: names near it, and what has its words in the text. An overview
+--- without argument.
 help.help = arguments.define("help", "subject: any?", function(subject)
   local found = docs().get()
   if subject == nil or subject == require "lunette" then

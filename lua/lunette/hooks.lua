@@ -39,13 +39,12 @@ end
 Handle.__close = Handle.remove
 repr.class(Handle)
 
---- x:register_hook(hook): in every sweep that reaches x, hook(g) is called with
---- the whole gradient g of x, before it is added to x.grad or handed on; what
---- it returns, if anything, takes the place of g. Hooks run in the order in
---- which they were registered. Returns a handle with remove(), which is
---- closable too: `local _ <close> = x:register_hook(f)`. An error in hook is
---- raised by the sweep as it is. A hook that holds x keeps x alive until it is
---- removed.
+--- In every sweep that reaches x, hook(g) is called with the whole gradient g
+--- of x, before it is added to x.grad or handed on; what it returns, if
+--- anything, takes the place of g. Hooks run in the order in which they were
+--- registered. Returns a handle with remove(), which is closable too: `local _
+--- <close> = x:register_hook(f)`. An error in hook is raised by the sweep as it
+--- is. A hook that holds x keeps x alive until it is removed.
 engine.methods.register_hook = arguments.define("x:register_hook",
   "self, hook: callable", function(x, hook)
   if not x:requires_grad() then

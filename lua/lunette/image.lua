@@ -6,8 +6,8 @@ local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
 local notice = require "lunette.notice"
-local options = require "lunette.options"
 local raise = require "lunette.raise"
+local repr = require "lunette.repr"
 
 local image = {}
 
@@ -24,7 +24,7 @@ local function check_range(owner, range)
 end
 
 local function check_images(owner, x, dims)
-  local sizes = options.sizes_text(x:size())
+  local sizes = repr.sizes(x:size())
   if x:dim() ~= dims then
     raise.raise("%s: sizes are %s, %s are wanted", owner, sizes,
                 dims == 3 and "c,h,w" or "n,c,h,w")

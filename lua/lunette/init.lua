@@ -5,6 +5,7 @@
 -- the larger parts (ln.nn, ln.optim, ...) are loaded when first named.
 
 local arguments = require "lunette.arguments"
+local elsewhere = require "lunette.elsewhere"
 local engine = require "lunette.engine"
 local raise = require "lunette.raise"
 local show = require "lunette.show"
@@ -43,6 +44,7 @@ local ln = require "lunette.lazy".table("ln", {
   to_dot = {"lunette.to_dot"},
   help = {"lunette.help", "help"},
 }, function(key)
+  if elsewhere.of_devices[key] then elsewhere.refuse_device(key) end
   return engine.create[key] or engine.functions[key]
 end, {engine.create, engine.functions})
 

@@ -9,8 +9,8 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
-local options = require "lunette.options"
 local raise = require "lunette.raise"
+local repr = require "lunette.repr"
 
 local npy = {}
 
@@ -190,7 +190,7 @@ local function parse(handle, size)
   local room = size - handle:seek()
   if byte_count(h.sizes, h.each) ~= room then
     return nil, ("%d bytes do not make %s of %d bytes each"):format(
-      room, options.sizes_text(h.sizes), h.each)
+      room, repr.sizes(h.sizes), h.each)
   end
   return h, room == 0 and "" or handle:read(room)
 end

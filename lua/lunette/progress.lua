@@ -2,7 +2,6 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local repr = require "lunette.repr"
 
@@ -172,7 +171,7 @@ Bar.set = arguments.define("bar:set", "self, values: table",
     if engine.is_tensor(value) then
       if value:numel() ~= 1 then
         raise("set: %s is a tensor of %s; one number is wanted", name,
-              options.sizes_text(value:size()))
+              repr.sizes(value:size()))
       end
       value = value:item() -- and not the graph behind it
     end
@@ -218,11 +217,11 @@ local function advance(self, step)
   return (step or self.first - 1) + 1, self
 end
 
---- for step, bar in ln.progress(steps, {from = 1, batch = ...}) do: counts from
---- `from` to `steps` and shows how far it is, the values given to bar:set, the
---- speed (images a second when the batch size is given) and the time left, on
---- the error output. LUNETTE_PROGRESS is bar, plain or off to choose. On a
---- terminal what print and io.write write stands above the bar.
+--- for step, bar in ln.progress(steps) do: counts from `from` to `steps` and
+--- shows how far it is, the values given to bar:set, the speed (images a second
+--- when the batch size is given) and the time left, on the error output.
+--- LUNETTE_PROGRESS is bar, plain or off to choose. On a terminal what print
+--- and io.write write stands above the bar.
 local progress = arguments.define("progress",
   "steps: int, {from: int = 1, batch: count?}", function(steps, o)
   local now = engine.clock()

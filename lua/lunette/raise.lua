@@ -90,7 +90,9 @@ local function look_around()
       variables = add_variables(level, {})
     end
   end
-  return blamed or "", layers, variables and name_of(variables, layers[1])
+  -- the chunk that made a tail call has left, as the lines of lua -i have
+  variables = variables or {{"_ENV", _G}}
+  return blamed or "", layers, layers[1] and name_of(variables, layers[1])
 end
 
 --- The line of the user's script that is running: "script.lua:12".
@@ -132,14 +134,15 @@ local function lets_pass(f)
     passes = {[require] = true, [dofile] = true, [table.sort] = true,
               [string.gsub] = true}
     add_functions(package.loaded["lunette.engine"] or {}, passes)
-    add_functions(debug.getregistry()["lunette.Tensor"], passes)
+    add_functions(debug.getregistry()["lunette.Tensor"] or {}, passes)
   end
   return passes[f]
 end
 
 -- Is this the main chunk of lua's own, with nothing on the way to it that may
 -- catch an error? `level` is that of the first frame to look at. The last frame
--- is the C function by which lua runs scripts.
+-- is the C function by which lua runs scripts, and the one above it the chunk,
+-- or what the chunk called in its place.
 local function is_uncaught(level)
   local _, is_main = coroutine.running()
   local arguments = rawget(_G, "arg")
@@ -148,13 +151,13 @@ local function is_uncaught(level)
   end
   local stranger, chunk = false, false
   for at = level + 1, DEEPEST do
-    local info = debug.getinfo(at, "Sf")
+    local info = debug.getinfo(at, "Sft")
     if not info then return stranger and chunk end
     if stranger then return false end
     if info.what == "C" then
       stranger = not lets_pass(info.func)
     else
-      chunk = info.what == "main"
+      chunk = info.what == "main" or info.istailcall
     end
   end
   return false
@@ -170,7 +173,7 @@ end
 
 -- The frames of the script, as lua shows them.
 local function traceback(level)
-  local lines = {"\nstack traceback:"}
+  local lines = {}
   for at = level + 1, DEEPEST do
     local info = debug.getinfo(at, "Sln")
     if not info then break end
@@ -178,7 +181,8 @@ local function traceback(level)
       lines[#lines + 1] = line_of(info) .. frame_text(info)
     end
   end
-  return table.concat(lines, "\n\t")
+  if #lines == 0 then return "" end
+  return "\nstack traceback:\n\t" .. table.concat(lines, "\n\t")
 end
 
 local Uncaught = {__name = "lunette.error"}
@@ -205,13 +209,6 @@ end
 function raise.inside(layer, message)
   local ok, text = pcall(describe, message, layer)
   throw(ok and text or message)
-end
-
---- For methods: raises "step: call it with a colon, opt:step()", given the call
---- as it should be, unless self is an object.
-function raise.colon(self, call)
-  if type(self) == "table" then return end
-  raise.raise("%s: call it with a colon, %s", call:match ":([%w_]+)", call)
 end
 
 --- Returns `value` and what follows, or raises `message`, as it is, when it is

@@ -74,12 +74,12 @@ local function tensors_of(args)
   return list
 end
 
---- ln.recompute(f, ...): the results of f(...), of which nothing between is
---- kept for the backward sweep: f runs once more there (Chen et al., 2016,
---- "Training deep nets with sublinear memory cost"). Gradients are exact, those
---- of tensors that f holds as well, at every order; random numbers of the
---- default generator are drawn again as they were. What f changes on its side
---- (running statistics) is changed twice.
+--- The results of f(...), of which nothing between is kept for the backward
+--- sweep: f runs once more there (Chen et al., 2016, "Training deep nets with
+--- sublinear memory cost"). Gradients are exact, those of tensors that f holds
+--- as well, at every order; random numbers of the default generator are drawn
+--- again as they were. What f changes on its side (running statistics) is
+--- changed twice.
 local recompute = arguments.define("recompute", "f: callable, ...: any?",
                                    function(f, ...)
   local args = table.pack(...)

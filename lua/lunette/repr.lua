@@ -1,7 +1,6 @@
 --- Objects as text: what print shows of all that is no tensor.
 
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 
 local repr = {}
 
@@ -14,11 +13,16 @@ function repr.number(v, form)
   return (form or "%.6g"):format(v)
 end
 
+--- Sizes as text: 2x3; "a number" for none.
+function repr.sizes(sizes)
+  return #sizes > 0 and table.concat(sizes, "x") or "a number"
+end
+
 local function value_text(v)
   if type(v) == "number" then return repr.number(v) end
   if type(v) == "string" then return ("%q"):format(v) end
   if type(v) == "function" then return "function" end
-  if engine.is_tensor(v) then return options.sizes_text(v:size()) end
+  if engine.is_tensor(v) then return repr.sizes(v:size()) end
   if type(v) ~= "table" or getmetatable(v) then return tostring(v) end
   local parts = {}
   for k, part in ipairs(v) do parts[k] = value_text(part) end

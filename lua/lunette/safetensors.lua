@@ -13,8 +13,8 @@ local file = require "lunette.file"
 local foreign = require "lunette.foreign"
 local json = require "lunette.json"
 local notice = require "lunette.notice"
-local options = require "lunette.options"
 local raise = require "lunette.raise"
+local repr = require "lunette.repr"
 
 local safetensors = {}
 
@@ -230,7 +230,7 @@ local function flaw(entry, room)
   end
   if byte_count(entry.shape, dtypes[dtype][2]) ~= at[2] - at[1] then
     return ("%d bytes do not make %s %s"):format(
-      at[2] - at[1], dtype, options.sizes_text(entry.shape))
+      at[2] - at[1], dtype, repr.sizes(entry.shape))
   end
 end
 

@@ -1,7 +1,7 @@
 --- Tensors as text: nested braces, columns aligned, large ones abridged.
 
 local engine = require "lunette.engine"
-local options = require "lunette.options"
+local repr = require "lunette.repr"
 
 local show = {}
 
@@ -112,7 +112,7 @@ local function abridge(x)
 end
 
 local function footer(x)
-  local sizes = x:dim() == 0 and "number" or options.sizes_text(x:size())
+  local sizes = x:dim() == 0 and "number" or repr.sizes(x:size())
   local grad = x:requires_grad() and ", requires_grad" or ""
   return ("[%s %s%s]"):format(sizes, engine.real, grad)
 end

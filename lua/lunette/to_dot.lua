@@ -2,7 +2,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
+local repr = require "lunette.repr"
 
 -- Names by tensor: of a table {name = tensor}, or of a module.
 local function names_of(params)
@@ -26,7 +26,7 @@ local function quoted(text)
 end
 
 local function box(x, op, name)
-  local sizes = options.sizes_text(x:size())
+  local sizes = repr.sizes(x:size())
   if op then return ("label=%s"):format(quoted(op .. "\n" .. sizes)) end
   local label = name and name .. "\n" .. sizes or sizes
   local colour = x:requires_grad() and "lightblue" or "lightgrey"
@@ -34,11 +34,10 @@ local function box(x, op, name)
     quoted(label), colour)
 end
 
---- ln.to_dot(y, {params = named}): the graph behind y as a Graphviz digraph,
---- one line for each tensor and edge, inputs before results: ops are ellipses,
---- leaves boxes, blue when they require a gradient. `params` names leaves: a
---- module, or a table such as {weight = w}. `print(ln.to_dot(loss))` into `dot
---- -Tsvg`.
+--- The graph behind y as a Graphviz digraph, one line for each tensor and edge,
+--- inputs before results: ops are ellipses, leaves boxes, blue when they
+--- require a gradient. `params` names leaves: a module, or a table such as
+--- {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
 local to_dot = arguments.define("to_dot", "y: tensor, {params: table?}",
                                 function(y, o)
   local names = names_of(o.params)

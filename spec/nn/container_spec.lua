@@ -19,7 +19,7 @@ describe("nn.Sequential", function()
   it("says what is no layer", function()
     fails("Sequential: entry 2 is the class ReLU, not a layer: write nn.ReLU(...)", nn.Sequential,
           {nn.Identity(), nn.ReLU})
-    fails("Sequential: entry 2 is a nil, a layer is wanted", nn.Sequential, {nn.Identity(), nil, nn.Identity()})
+    fails("Sequential: entry 2 is missing, a layer is wanted", nn.Sequential, {nn.Identity(), nil, nn.Identity()})
     fails("Sequential: entry act has no place in the order", nn.Sequential, {act = nn.ReLU()})
     fails("Sequential: a table of layers is wanted", nn.Sequential, nn.ReLU(), nn.ReLU())
   end)

@@ -5,7 +5,6 @@ local declarations = require "lunette.arguments"
 local engine = require "lunette.engine"
 local ln = require "lunette"
 local signature = require "lunette.docs.signature"
-local source = require "lunette.docs.source"
 
 local signatures = {}
 
@@ -37,76 +36,52 @@ local dims = set "dim dim0 dim1 dim2 start_dim end_dim"
 
 -- ---- reading ----
 
--- {name, default, optional, by_name} in order.
+-- Splits at the commas that are outside of brackets and quotes.
+local function split(text)
+  local parts, depth, start, quoted = {}, 0, 1, false
+  for k = 1, #text + 1 do
+    local c = text:sub(k, k)
+    if c == '"' then quoted = not quoted end
+    if c:find "[%({]" then depth = depth + 1 end
+    if c:find "[%)}]" then depth = depth - 1 end
+    if (c == "," and depth == 0 and not quoted) or k > #text then
+      local part = text:sub(start, k - 1):match "^%s*(.-)%s*$"
+      if part ~= "" then parts[#parts + 1] = part end
+      start = k + 1
+    end
+  end
+  return parts
+end
+
+-- PyTorch's: {name, default, optional, by_name} in order.
 local function read(text)
   local list, by_name = {}, false
-  for _, p in ipairs(signature.parse(text).params) do
-    if p.name == "*" then by_name = true end
-    if p.name ~= "*" and not never[p.name] then
-      local name = same_name[p.name] or p.name
-      list[#list + 1] = {name = name, default = p.default, by_name = by_name,
-                         optional = p.default ~= nil}
+  for _, part in ipairs(split(text)) do
+    local word, default = part:match "^([%w_.*]+)%s*=%s*(.+)$"
+    word = word or part
+    if word == "*" then by_name = true end
+    if word ~= "*" and not never[word] then
+      list[#list + 1] = {name = same_name[word] or word, default = default,
+                         by_name = by_name, optional = default ~= nil}
     end
   end
   return list
 end
 
--- The options that the code of each module reads, by owner.
-local function options_read()
-  local modules, names = {}, {}
-  for _, entry in ipairs(catalogue.get().entries) do
-    if entry.file and not modules[entry.file] then
-      modules[entry.file] = true
-      names[#names + 1] = entry.file
-    end
-  end
-  return source.read(names).options
-end
-
-local read_by_code = options_read()
-
--- Does the entry itself say what it takes?
-local function is_declared(entry)
-  local value = entry.value
-  if type(value) == "table" and entry.kind == "class" then
-    value = value.init or (getmetatable(value) or {}).__call
-  end
-  return declarations.of(value) ~= nil
-end
-
--- name -> field, of what the code of an entry reads.
-local function code_of(entry)
-  local known, found = read_by_code[entry.file], {}
-  if is_declared(entry) then return found end
-  local text = known and known[entry.name:match "[^.:]+$"]
-  for _, p in ipairs(text and signature.parse(text).params or {}) do
-    found[p.name] = p
-  end
-  return found
-end
-
 -- The same of a signature of the library, after what is in the list.
-local function add_own(list, s, code)
+local function add_own(list, s)
   for _, part in ipairs {s.params, s.options or {}} do
     for _, p in ipairs(part) do
-      local default = p.default ~= "..." and p.default or nil
       list[#list + 1] = {
-        name = same_name[p.name] or p.name, default = default,
+        name = same_name[p.name] or p.name, default = p.default,
         optional = p.optional or part == s.options, by_name = part == s.options}
-      code[p.name] = nil
     end
-  end
-  for name, p in pairs(code) do
-    list[#list + 1] = {name = name, default = p.default, optional = true,
-                       by_name = true}
   end
   return list
 end
 
 local function arguments(entry)
-  local list = {}
-  if entry.kind == "method" then list[1] = {name = "x"} end
-  return add_own(list, entry.signature, code_of(entry))
+  return add_own(entry.kind == "method" and {{name = "x"}} or {}, entry.signature)
 end
 
 -- ---- comparing ----
@@ -212,7 +187,8 @@ end
 
 --- The differences of one signature of the library from one of PyTorch's, as text.
 function signatures.compare(ours, theirs)
-  local found = compare(add_own({}, signature.parse(ours), {}), read(theirs), {})
+  local s = signature.of(declarations.parse("ours", ours))
+  local found = compare(add_own({}, s), read(theirs), {})
   table.sort(found)
   return found
 end
@@ -229,23 +205,6 @@ function signatures.differences()
     if entry.signature and torch[there] and
        ln.nn.functional[entry.name] == engine.functions[entry.name] then
       found[there] = least(arguments(entry), {there})
-    end
-  end
-  return found
-end
-
---- What the documentation has for a default and the code that reads it has not:
---- a list of text.
-function signatures.untrue()
-  local found = {}
-  for _, entry in ipairs(catalogue.get().entries) do
-    local code = code_of(entry)
-    for _, p in ipairs(entry.signature and entry.signature.options or {}) do
-      local default = (code[p.name] or {}).default
-      if default and p.default ~= "..." and value(p.default) ~= value(default) then
-        found[#found + 1] = ("%s: %s = %s, in the code %s"):format(
-          entry.name, p.name, tostring(p.default), default)
-      end
     end
   end
   return found

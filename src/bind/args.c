@@ -8,13 +8,50 @@
 
 /* ---- single values ---- */
 
+/* The name of its type: that of its class, where it has one. */
+static const char *type_name(lua_State *L, int arg) {
+  if (luaL_testudata(L, arg, TENSOR_TYPE))
+    return bind_test(L, arg) ? "tensor" : "closed tensor";
+  const char *name = luaL_typename(L, arg);
+  int kind = luaL_getmetafield(L, arg, "__name");
+  if (kind == LUA_TSTRING) name = lua_tostring(L, -1); /* the class holds it */
+  if (kind != LUA_TNIL) lua_pop(L, 1);
+  return name;
+}
+
+const char *bind_describe(lua_State *L, int arg, char out[BIND_TEXT]) {
+  const char *text;
+  switch (lua_type(L, arg)) {
+    case LUA_TNONE: return "missing";
+    case LUA_TNIL: return "nil";
+    case LUA_TBOOLEAN: return lua_toboolean(L, arg) ? "true" : "false";
+    case LUA_TNUMBER:
+      snprintf(out, BIND_TEXT, "%.14g", lua_tonumber(L, arg));
+      return out;
+    case LUA_TSTRING:
+      snprintf(out, BIND_TEXT, "\"%.40s%s\"", lua_tostring(L, arg),
+               lua_rawlen(L, arg) > 40 ? "..." : "");
+      return out;
+    default:
+      text = type_name(L, arg);
+      snprintf(out, BIND_TEXT, "%s %s",
+               strchr("AEIOUaeiou", *text) ? "an" : "a", text);
+      return out;
+  }
+}
+
+void bind_at_most(lua_State *L, const char *name, int self, int most) {
+  int given = lua_gettop(L) - self;
+  while (given > most && lua_isnil(L, given + self)) given--;
+  if (given > most)
+    bind_fail(L, "%s: %d argument%s given, at most %d %s taken", name, given,
+              given == 1 ? " is" : "s are", most, most == 1 ? "is" : "are");
+}
+
 static bool wanted(lua_State *L, int arg, const char *what, const char *kind) {
-  if (lua_type(L, arg) == LUA_TNUMBER)
-    return error_set("%s is %.14g, %s is wanted", what, lua_tonumber(L, arg),
-                     kind);
+  char given[BIND_TEXT];
   return error_set("%s is %s, %s is wanted", what,
-                   lua_isnone(L, arg) ? "missing" : luaL_typename(L, arg),
-                   kind);
+                   bind_describe(L, arg, given), kind);
 }
 
 bool bind_to_integer(lua_State *L, int arg, const char *what, int64_t *out) {
@@ -49,10 +86,7 @@ Tensor *bind_to_tensor(lua_State *L, int arg, const char *what) {
   if (x) return bind_hold(x);
   if (lua_type(L, arg) == LUA_TNUMBER)
     return tensor_scalar((real)lua_tonumber(L, arg));
-  if (luaL_testudata(L, arg, TENSOR_TYPE))
-    error_set("%s is a closed tensor", what);
-  else
-    wanted(L, arg, what, "a tensor or number");
+  wanted(L, arg, what, "a tensor or number");
   return NULL;
 }
 
@@ -94,7 +128,9 @@ bool bind_to_list(lua_State *L, int arg, const char *what, int most,
 bool bind_to_sizes(lua_State *L, int arg, int64_t *list, int *n, int *next) {
   *n = 0;
   *next = arg;
-  if (lua_isnil(L, arg)) return wanted(L, arg, "the first size", "an integer");
+  int type = lua_type(L, arg);
+  if (type != LUA_TNONE && type != LUA_TNUMBER && type != LUA_TTABLE)
+    return wanted(L, arg, "the first size", "an integer");
   if (lua_istable(L, arg) && !bind_is_options(L, arg)) {
     *next = arg + 1;
     return bind_to_list(L, arg, "sizes", MAX_DIMS, list, n);
@@ -414,6 +450,13 @@ static bool check_names(const Reader *r) {
   return true;
 }
 
+/* Is it a table that is no object? */
+static bool is_plain(lua_State *L, int arg) {
+  bool is_object = lua_getmetatable(L, arg);
+  if (is_object) lua_pop(L, 1);
+  return lua_istable(L, arg) && !is_object;
+}
+
 /* The last argument is the table of names when it has a key that is one, or
  * when it is empty and nothing else can be meant; nils at the end say nothing. */
 static void find_options(Reader *r) {
@@ -422,7 +465,7 @@ static void find_options(Reader *r) {
   int places = 0, first = r->arg;
   r->last = lua_gettop(L);
   while (r->last >= first && lua_isnil(L, r->last)) r->last--;
-  if (r->last < first || !lua_istable(L, r->last) || lua_rawlen(L, r->last) > 0)
+  if (r->last < first || !is_plain(L, r->last) || lua_rawlen(L, r->last) > 0)
     return;
   while (places < op->params && !op->param[places].keyword) places++;
   int at = r->last - first;

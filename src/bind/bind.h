@@ -144,8 +144,14 @@ bool bind_writable(const Tensor *y);
 /* May x be the source of such a write? Not while its gradient would be lost. */
 bool bind_unrecorded(const Tensor *x);
 
-/* bind/args.c: for visits. None of these raises; false with an error. `what`
- * names the value in messages. */
+/* bind/args.c: for visits. But for bind_at_most and bind_integer none raises;
+ * false with an error. `what` names the value in messages. */
+
+enum { BIND_TEXT = 56 };
+/* What stands at arg, for messages: 2, "text", a table, a Linear. */
+const char *bind_describe(lua_State *L, int arg, char out[BIND_TEXT]);
+/* Raises when more than `most` arguments are given, beside self (0 or 1). */
+void bind_at_most(lua_State *L, const char *name, int self, int most);
 
 bool bind_to_integer(lua_State *L, int arg, const char *what, int64_t *out);
 /* Not in a visit, and raises. */

@@ -189,7 +189,8 @@ static void number_text(const struct Format *f, const unsigned char *p,
 static const unsigned char *bytes_at(lua_State *L, int arg, int64_t first,
                                      const struct Format *f, int64_t n) {
   if (lua_type(L, arg) != LUA_TSTRING) {
-    error_set("bytes are %s, a string is wanted", luaL_typename(L, arg));
+    char given[BIND_TEXT];
+    error_set("bytes is %s, a string is wanted", bind_describe(L, arg, given));
     return NULL;
   }
   size_t length;
@@ -239,6 +240,7 @@ static int from_bytes(lua_State *L) {
 
 /* x:to_bytes(format) -> string, in row-major order. */
 static int to_bytes(lua_State *L) {
+  bind_at_most(L, "to_bytes", 1, 1);
   Tensor *x = bind_push_holder(L, 1, "to_bytes");
   Visit v = bind_visit(L);
   const struct Format *f = format_at(L, 2);

@@ -370,18 +370,20 @@ static bool nested_shape(lua_State *L, Shape *s) {
 }
 
 static bool leaf_value(lua_State *L, real *out) {
+  char given[BIND_TEXT];
   if (lua_isboolean(L, -1)) *out = (real)lua_toboolean(L, -1);
   else if (lua_type(L, -1) == LUA_TNUMBER) *out = (real)lua_tonumber(L, -1);
   else return error_set("an element is %s, a number is wanted",
-                        luaL_typename(L, -1));
+                        bind_describe(L, -1, given));
   return true;
 }
 
 static bool read_nested(lua_State *L, const Shape *s, int axis, real **out) {
   if (axis == s->rank) return leaf_value(L, (*out)++);
+  char given[BIND_TEXT];
   if (!lua_istable(L, -1))
     return error_set("dimension %d: %s where a table of %" PRId64
-                     " is wanted", axis + 1, luaL_typename(L, -1),
+                     " is wanted", axis + 1, bind_describe(L, -1, given),
                      s->size[axis]);
   if ((int64_t)lua_rawlen(L, -1) != s->size[axis])
     return error_set("dimension %d: a table of %" PRId64 " and one of %" PRId64,

@@ -43,6 +43,7 @@ int bind_finish(lua_State *L, const Visit *v, const char *name, Tensor *y) {
 /* ---- functions ---- */
 
 static int set_num_threads(lua_State *L) {
+  bind_at_most(L, "set_num_threads", 0, 1);
   int64_t n = bind_integer(L, 1, "set_num_threads: n");
   if (n < 1 || n > 1024)
     return bind_fail(L, "set_num_threads: %lld threads; 1 to 1024 are possible",
@@ -54,6 +55,7 @@ static int set_num_threads(lua_State *L) {
 }
 
 static int get_num_threads(lua_State *L) {
+  bind_at_most(L, "get_num_threads", 0, 0);
   Visit v = bind_visit(L);
   int n = pool_threads();
   bind_leave(&v);
@@ -81,6 +83,7 @@ static int is_bfloat16(lua_State *L) {
 /* Seconds of a monotonic clock. */
 static int clock_seconds(lua_State *L) {
   struct timespec now;
+  bind_at_most(L, "clock", 0, 0);
   clock_gettime(CLOCK_MONOTONIC, &now);
   lua_pushnumber(L, (double)now.tv_sec + 1e-9 * (double)now.tv_nsec);
   return 1;

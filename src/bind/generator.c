@@ -8,9 +8,10 @@
 
 static GeneratorBox *check(lua_State *L, const char *name) {
   GeneratorBox *g = luaL_testudata(L, 1, GENERATOR_TYPE);
+  char given[BIND_TEXT];
   if (!g)
     bind_fail(L, "%s: argument 1 is %s, a Generator is wanted", name,
-              luaL_typename(L, 1));
+              bind_describe(L, 1, given));
   return g;
 }
 
@@ -24,6 +25,7 @@ static int push_generator(lua_State *L, Rng *rng) {
 
 static int make(lua_State *L) {
   int64_t seed = 0;
+  bind_at_most(L, "Generator", 0, 1);
   if (!lua_isnoneornil(L, 1)) seed = bind_integer(L, 1, "Generator: seed");
   push_generator(L, NULL);
   rng_seed(((GeneratorBox *)lua_touserdata(L, -1))->rng, (uint64_t)seed);
@@ -32,6 +34,7 @@ static int make(lua_State *L) {
 
 static int manual_seed(lua_State *L) {
   GeneratorBox *g = check(L, "manual_seed");
+  bind_at_most(L, "manual_seed", 1, 1);
   rng_seed(g->rng, (uint64_t)bind_integer(L, 2, "manual_seed: seed"));
   lua_settop(L, 1);
   return 1;
@@ -40,6 +43,7 @@ static int manual_seed(lua_State *L) {
 /* The whole state as text: seed and counter in hexadecimal. */
 static int state(lua_State *L) {
   Rng *rng = check(L, "state")->rng;
+  bind_at_most(L, "state", 1, 0);
   char text[40];
   snprintf(text, sizeof text, "%016" PRIx64 ":%016" PRIx64, rng->seed,
            rng->counter);
@@ -55,6 +59,7 @@ static bool read_hex(const char *text, uint64_t *out) {
 
 static int set_state(lua_State *L) {
   GeneratorBox *g = check(L, "set_state");
+  bind_at_most(L, "set_state", 1, 1);
   const char *text = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
   Rng rng;
   if (strlen(text) != 33 || !read_hex(text, &rng.seed) || text[16] != ':' ||
@@ -67,6 +72,7 @@ static int set_state(lua_State *L) {
 }
 
 static int seed_of(lua_State *L) {
+  bind_at_most(L, "seed", 1, 0);
   lua_pushinteger(L, (lua_Integer)check(L, "seed")->rng->seed);
   return 1;
 }
@@ -80,9 +86,11 @@ bool bind_option_generator(lua_State *L, int arg, Rng **out) {
     return true;
   }
   GeneratorBox *g = luaL_testudata(L, -1, GENERATOR_TYPE);
+  char given[BIND_TEXT];
   if (g) *out = g->rng;
   else
-    error_set("generator is %s, a Generator is wanted", luaL_typename(L, -1));
+    error_set("generator is %s, a Generator is wanted",
+              bind_describe(L, -1, given));
   lua_pop(L, 1);
   return g != NULL;
 }

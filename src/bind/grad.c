@@ -27,7 +27,7 @@ static bool backward(lua_State *L, Tensor *x) {
     g = bind_to_tensor(L, 2, "gradient");
     if (!g) return false;
   }
-  return bind_check_options(L, options, known) &&
+  return bind_no_more(L, options) && bind_check_options(L, options, known) &&
          read_flags(L, options, &flags) && grad_backward(x, g, flags);
 }
 
@@ -51,6 +51,7 @@ static int list_length(lua_State *L, int arg) {
 /* One tensor, or a table of n, held by the open scope. */
 static bool read_tensors(lua_State *L, int arg, const char *what, Tensor **out,
                          int n) {
+  char given[BIND_TEXT];
   if (!lua_istable(L, arg)) return (out[0] = bind_self(L, arg)) != NULL;
   for (int k = 0; k < n; k++) {
     lua_rawgeti(L, arg, k + 1);
@@ -58,8 +59,7 @@ static bool read_tensors(lua_State *L, int arg, const char *what, Tensor **out,
     if (out[k]) out[k] = bind_hold(out[k]);
     else
       error_set("%s[%d] is %s, a tensor is wanted", what, k + 1,
-                luaL_testudata(L, -1, TENSOR_TYPE) ? "a closed tensor"
-                                                   : luaL_typename(L, -1));
+                bind_describe(L, -1, given));
     lua_pop(L, 1);
     if (!out[k]) return false;
   }
@@ -77,9 +77,10 @@ static bool read_request(lua_State *L, GradRequest *q) {
   lua_pushliteral(L, "grad_outputs");
   lua_rawget(L, 3);
   bool given = !lua_isnil(L, -1), ok = true;
+  char text[BIND_TEXT];
   if (given && !lua_istable(L, -1) && !bind_test(L, -1))
     ok = error_set("grad_outputs is %s, a table of tensors is wanted",
-                   luaL_typename(L, -1));
+                   bind_describe(L, -1, text));
   else if (given && list_length(L, lua_gettop(L)) != q->ny)
     ok = error_set("%d outputs and %d grad_outputs", q->ny,
                    list_length(L, lua_gettop(L)));
@@ -104,10 +105,12 @@ static int push_gradients(lua_State *L, const GradRequest *q, Box **box,
 }
 
 static int grad_with(lua_State *L, unsigned flags) {
+  char given[BIND_TEXT];
+  bind_at_most(L, "grad", 0, 3);
   for (int arg = 1; arg <= 2; arg++)
     if (!bind_test(L, arg) && !lua_istable(L, arg))
       return bind_fail(L, "grad: argument %d is %s, a tensor or a table of "
-                       "tensors is wanted", arg, luaL_typename(L, arg));
+                       "tensors is wanted", arg, bind_describe(L, arg, given));
   GradRequest q = {.ny = list_length(L, 1), .nx = list_length(L, 2)};
   lua_settop(L, 3);
   bind_enter(L, bind_state(L));

@@ -116,6 +116,7 @@ static int hooks(lua_State *L) {
 
 static int retain_grad(lua_State *L) {
   Tensor *x = bind_tensor(L, 1, "retain_grad");
+  bind_at_most(L, "retain_grad", 1, 0);
   if (!x->requires_grad)
     return bind_fail(L, "retain_grad: this tensor does not require a gradient");
   x->keeps_grad = x->edges > 0;
@@ -123,6 +124,7 @@ static int retain_grad(lua_State *L) {
 }
 
 static int retains_grad(lua_State *L) {
+  bind_at_most(L, "retains_grad", 1, 0);
   lua_pushboolean(L, bind_tensor(L, 1, "retains_grad")->keeps_grad);
   return 1;
 }

@@ -16,8 +16,10 @@
 
 static const char *string_at(lua_State *L, int arg, const char *what,
                              size_t *length) {
+  char given[BIND_TEXT];
   if (lua_type(L, arg) != LUA_TSTRING)
-    bind_fail(L, "%s is a %s, a string is wanted", what, luaL_typename(L, arg));
+    bind_fail(L, "%s is %s, a string is wanted", what,
+              bind_describe(L, arg, given));
   return lua_tolstring(L, arg, length);
 }
 
@@ -260,8 +262,10 @@ static Rows rows_at(lua_State *L) {
  * count from 1, one after the other */
 static int gather_rows(lua_State *L) {
   Rows rows = rows_at(L);
+  char given[BIND_TEXT];
   if (!lua_istable(L, 3))
-    return bind_fail(L, "rows are a %s, a list is wanted", luaL_typename(L, 3));
+    return bind_fail(L, "rows is %s, a list is wanted",
+                     bind_describe(L, 3, given));
   int64_t n = (int64_t)lua_rawlen(L, 3), most = INT64_MAX / rows.each;
   if (n > most) return bind_fail(L, "%lld rows are too many", (long long)n);
   luaL_Buffer buffer;

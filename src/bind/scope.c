@@ -127,7 +127,7 @@ static void find_lost(lua_State *L, State *s) {
   s->unsure = false;
   lua_rawgetp(L, LUA_REGISTRYINDEX, &opened_key);
   lua_rawgeti(L, -1, 1);
-  bool held = lua_isnil(L, -1) || in_variable(L, lua_gettop(L));
+  bool held = !lua_isnil(L, -1) && in_variable(L, lua_gettop(L));
   lua_pop(L, 2);
   if (!held) lua_gc(L, LUA_GCCOLLECT);
 }

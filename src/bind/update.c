@@ -42,12 +42,13 @@ static Tensor **list(lua_State *L, Step *s, int k) {
   int at = s->first + k;
   const char *name = s->names[k];
   Tensor **x = s->room;
+  char given[BIND_TEXT];
   if (error_pending()) return NULL;
   int n = lua_istable(L, at) ? (int)lua_rawlen(L, at) : -1;
   if (k == 0) s->n = n;
   if (n < 0)
     error_set("%s is %s, a table of tensors is wanted", name,
-              luaL_typename(L, at));
+              bind_describe(L, at, given));
   else if (n != s->n)
     error_set("%d parameters and %d of %s", s->n, n, name);
   for (int i = 0; i < n && !error_pending(); i++) {

@@ -5,26 +5,11 @@ local engine = require "lunette.engine"
 
 local TENSOR = "lunette.Tensor"
 
-local types = {
-  int = "integer", count = "integer", dim = "integer", index = "integer",
-  int1 = "integer|integer[]", int2 = "integer|integer[]",
-  int3 = "integer|integer[]", int_n = "integer|integer[]",
-  ints = "integer|integer[]", dims = "integer|integer[]",
-  sizes = "integer|integer[]", real = "number", share = "number",
-  pair = "number[]", bool = "boolean", string = "string", table = "table",
-  ["function"] = "function", tensor = TENSOR .. "|number",
-  tensors = TENSOR .. "|" .. TENSOR .. "[]", any = "any",
-}
-
 local function last(name) return name:match "[^.:]+$" end
 
--- `plain`: the type of a parameter whose signature gives none.
-local function type_of(p, plain)
-  if (p.kind or "") == "" then return p.name == "x" and TENSOR or plain end
-  if p.reader then return p.reader.type end
-  if types[p.kind] then return types[p.kind] end
-  if not p.kind:find "|" then return "any" end
-  return '"' .. p.kind:gsub("|", '"|"') .. '"'
+local function type_of(p)
+  if p.name == "x" and (p.kind or "") == "" then return TENSOR end
+  return p.reader and p.reader.type or "any"
 end
 
 local function identifier(name, k)
@@ -37,7 +22,7 @@ local function options_type(options)
   for k, p in ipairs(options) do
     local mark = p.optional and "?" or ""
     parts[k] = p.name == "..." and "[string]: any" or
-      ("%s%s: %s"):format(identifier(p.name, k), mark, type_of(p, "any"))
+      ("%s%s: %s"):format(identifier(p.name, k), mark, type_of(p))
   end
   return "{" .. table.concat(parts, ", ") .. "}"
 end
@@ -51,7 +36,7 @@ end
 
 -- The lines of parameters, and the list between the parentheses. Where sizes
 -- may be several integers the rest cannot be told from them.
-local function parameters(s, plain, skip)
+local function parameters(s, skip)
   local lines, names = {}, {}
   for k = 1 + (skip or 0), #s.params do
     local p = s.params[k]
@@ -63,7 +48,7 @@ local function parameters(s, plain, skip)
       return lines, names
     end
     lines[#lines + 1] = ("---@param %s%s %s"):format(
-      name, p.optional and "?" or "", type_of(p, plain))
+      name, p.optional and "?" or "", type_of(p))
     names[#names + 1] = name
   end
   if s.options then
@@ -82,9 +67,8 @@ end
 
 local function fun(entry, name, result, out, skip, quiet)
   local s = entry.signature or {params = {{name = "..."}}}
-  local plain = (entry.kind == "op" or entry.native) and types.tensor or "any"
   if not quiet then comment(entry.doc or "", out) end
-  local lines, names = parameters(s, plain, skip)
+  local lines, names = parameters(s, skip)
   for _, line in ipairs(lines) do out(line) end
   if result then out("---@return " .. result) end
   out(("function %s(%s) end\n"):format(name, table.concat(names, ", ")))

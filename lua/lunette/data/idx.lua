@@ -9,7 +9,6 @@ local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
 local list_of = require "lunette.data.indices"
-local options = require "lunette.options"
 local raise = require "lunette.raise"
 local repr = require "lunette.repr"
 
@@ -39,7 +38,7 @@ local function parse(bytes, rank)
   local n, here = product(sizes), #bytes - first + 1
   if n ~= here then
     return nil, ("%s bytes are announced, %d are there"):format(
-      options.sizes_text(sizes), here)
+      repr.sizes(sizes), here)
   end
   return sizes, first
 end

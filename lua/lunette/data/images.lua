@@ -5,7 +5,6 @@ local engine = require "lunette.engine"
 local image = require "lunette.image"
 local list_of = require "lunette.data.indices"
 local notice = require "lunette.notice"
-local options = require "lunette.options"
 local raise = require "lunette.raise"
 local repr = require "lunette.repr"
 
@@ -86,8 +85,8 @@ local images = arguments.define("images",
     if size and is_squeezed(x, size) then squeezed[#squeezed + 1] = name end
     x = resized(x, size)
     set.sizes = set.sizes or x:size()
-    local here, first = options.sizes_text(x:size()),
-                        options.sizes_text(set.sizes)
+    local here, first = repr.sizes(x:size()),
+                        repr.sizes(set.sizes)
     if here ~= first then
       raise.raise("%s/%s: sizes are %s, those of %s are %s", folder, name, here,
                   set.names[1], first)
@@ -114,7 +113,7 @@ ImageFolder.batch = arguments.define("set:batch",
 end)
 
 repr.class(ImageFolder, function(self)
-  return ("%d images: %s"):format(#self, options.sizes_text(self.sizes))
+  return ("%d images: %s"):format(#self, repr.sizes(self.sizes))
 end)
 
 return images

@@ -4,7 +4,6 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local iterator = require "lunette.iterator"
 local notice = require "lunette.notice"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local repr = require "lunette.repr"
 local tensors = require "lunette.data.tensors".tensors
@@ -89,7 +88,7 @@ local function check_batch(indices, ...)
     if engine.is_tensor(x) and (x:dim() == 0 or x:size(1) ~= #indices) then
       raise("Loader: the set's batch(indices, index) gave %s for %d samples " ..
             "(result %d); a tensor takes the tensor: x[index], not the list",
-            options.sizes_text(x:size()), #indices, k)
+            repr.sizes(x:size()), #indices, k)
     end
   end
   return ...

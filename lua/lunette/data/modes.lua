@@ -2,7 +2,6 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
@@ -225,7 +224,7 @@ ModeNormalizer.inverse = arguments.define("normalizer:inverse",
   "self, x: tensor", function(self, x)
   if x:dim() ~= 2 or x:size(2) ~= self.width then
     raise("inverse: sizes are %s, n x %d is wanted",
-          options.sizes_text(x:size()), self.width)
+          repr.sizes(x:size()), self.width)
   end
   local _ <close> = recording.no_grad()
   local columns, first = {}, 1

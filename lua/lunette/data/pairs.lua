@@ -3,9 +3,9 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local digits = require "lunette.data.digits"
-local options = require "lunette.options"
 local sets = require "lunette.data.tensors"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local tasks = {}
 
@@ -14,7 +14,7 @@ local function check_images(owner, x)
   arguments.check(owner, "what the set gives first", x, "tensor")
   if x:dim() == 4 then return x end
   raise("%s: the set gives %s, images n,c,h,w are wanted", owner,
-        options.sizes_text(x:size()))
+        repr.sizes(x:size()))
 end
 
 -- Sobel's filters for the slope across and down: 2 x 1 x 3 x 3.

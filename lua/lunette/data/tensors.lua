@@ -3,7 +3,6 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local list_of = require "lunette.data.indices"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local repr = require "lunette.repr"
 
@@ -35,8 +34,8 @@ local tensors = arguments.define("tensors", "x: tensor, ...: tensor",
     end
     if x:size(1) ~= list[1]:size(1) then
       raise("tensors: first dimensions differ: argument 1 is %s, argument " ..
-            "%d is %s", options.sizes_text(list[1]:size()), k,
-            options.sizes_text(x:size()))
+            "%d is %s", repr.sizes(list[1]:size()), k,
+            repr.sizes(x:size()))
     end
   end
   return setmetatable({tensors = list}, TensorSet)

@@ -3,16 +3,16 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local window = require "lunette.data.window"
+local repr = require "lunette.repr"
 
 local transforms = {}
 
 local function check_images(owner, x)
   if x:dim() ~= 4 then
     raise("%s: sizes are %s, n,c,h,w are wanted", owner,
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
 end
 

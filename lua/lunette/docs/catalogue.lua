@@ -139,48 +139,6 @@ end
 
 -- ---- signatures ----
 
--- The options that the entry's own file reads for it, as a signature.
-local function options_of(found, entry)
-  local known = found.options[entry.file or ""]
-  local text = known and known[last(entry.name)]
-  return text and signature.parse(text).params
-end
-
-local function merge_kinds(found, entry, s)
-  local kinds = found.kinds[last(entry.name)] or {}
-  local known = {}
-  for _, p in ipairs(options_of(found, entry) or {}) do known[p.name] = p end
-  for _, p in ipairs(s.params) do p.kind = p.kind or kinds[p.name] end
-  for _, p in ipairs(s.options or {}) do
-    local read = known[p.name]
-    if read then p.kind, p.optional = read.kind, read.optional end
-  end
-  return s
-end
-
--- Its arguments as the function itself names them.
-local function own_arguments(f)
-  if debug.getinfo(f, "S").what == "C" then return "" end
-  local names = {}
-  for k = 1, debug.getinfo(f, "u").nparams do
-    names[k] = debug.getlocal(f, k)
-  end
-  if debug.getinfo(f, "u").isvararg then names[#names + 1] = "..." end
-  return table.concat(names, ", ")
-end
-
--- `given`, the trailing table, as what its reader takes.
-local function from_code(found, entry, arguments)
-  local s = signature.parse(arguments)
-  local p = s.params[#s.params]
-  if p and p.name == "given" then
-    s.options = options_of(found, entry)
-    if s.options then table.remove(s.params) end
-    p.name, p.kind, p.optional = "options", "table", true
-  end
-  return merge_kinds(found, entry, s)
-end
-
 -- The function whose arguments are those of a call of the entry, and whether
 -- its first is the object itself.
 local function called(entry)
@@ -193,64 +151,22 @@ local function called(entry)
   if make then return make, true end
 end
 
--- A signature that has been read, as help and the manual show it.
-local function shown(s)
-  local places = table.move(s.places, 1, #s.places, 1, {})
-  places[#places + 1] = s.rest
-  return {params = places, options = #s.options > 0 and s.options or nil}
-end
-
--- What the function said of itself when it was defined, or nil.
-local function declared(entry)
-  local s = declarations.of(called(entry))
-  return s and shown(s)
-end
-
-local function signature_of(found, entry, written)
+local function signature_of(entry)
   -- a class that has no name under ln is made by functions only
   if entry.kind == "class" and not entry.value then return nil end
-  local own = declared(entry)
-  if own then return own end
-  if written then
-    return merge_kinds(found, entry, signature.parse(written))
-  end
   local f, method = called(entry)
-  local arguments = f and own_arguments(f) or
-                    entry.written and entry.written.arguments
-  if not arguments then return nil end
-  if method then
-    local rest = arguments:match "^self,?%s*(.*)$" or
-                 arguments:match "^x,?%s*(.*)$"
-    arguments = rest or arguments
-  end
-  return from_code(found, entry, arguments)
-end
-
--- The call that the text has for an entry, and the text without it.
-local function call_in(text, entry)
-  local written, rest = prose.leading_call(text, entry.name)
-  if not written then
-    written, rest = prose.leading_call(text, (entry.name:gsub("[13]d$", "2d")))
-  end
-  if not written then written, rest = prose.inner_call(text, entry.name) end
-  if not written then written = prose.line_call(text, entry.name) end
-  if not written and entry.kind == "class" then
-    -- its sibling's, when one docstring is for several
-    written = text:match "^[%w_.]+(%b())[:\n]"
-    written = written and written:sub(2, -2)
-  end
-  return written, rest
+  local declared = declarations.of(f)
+  if declared then return signature.of(declared) end
+  return f and signature.of_function(f, method)
 end
 
 local function describe(found, entry, doc)
   entry.file, entry.line, entry.fields = doc.module, doc.below, doc.fields
   entry.path = doc.file:match ".*[/\\](lunette[/\\].*)$" or doc.file
-  local written, rest = call_in(doc.text, entry)
-  entry.doc = rest and rest ~= "" and prose.sentence(rest) or doc.text
+  entry.doc = prose.without_names(doc.text, entry.name)
   if entry.kind == "class" and entry.doc == "" then
     entry.doc = found.headings[doc.module]
   end
-  entry.signature = signature_of(found, entry, written)
 end
 
 -- ---- all of it ----
@@ -262,32 +178,24 @@ local function add_row(found, row, kind)
   entry.kind = kind or entry.kind
   entry.family, entry.differentiable = row.family, row.differentiable
   entry.signature = row.signature and
-                    shown(declarations.parse(row.name, row.signature))
+                    signature.of(declarations.parse(row.name, row.signature))
 end
 
 -- nn.MSELoss is functional.mse_loss, nn.ReLU the op relu.
 local function add_link(found, entry)
-  local other = entry.name:find "^nn%." and found.links[last(entry.name)]
+  local other = entry.kind == "class" and type(entry.value) == "table" and
+                rawget(entry.value, "applies")
   local target = other and (found.by_name["nn.functional." .. other] or
                             found.by_name[other])
   if not target or not target.doc then return end
   local space = target.doc:find "\n" and "\n" or " "
   entry.doc = ("The function %s as a layer:%s%s"):format(other, space,
                                                          target.doc)
-  local s, own = target.signature, declared(entry)
-  if own then entry.signature = own end
-  if own or not s then return end
-  entry.signature = {params = {}, options = s.options}
-  for k, p in ipairs(s.params) do
-    if k > 1 and p.kind and p.kind ~= "tensor" then
-      table.insert(entry.signature.params, p)
-    end
-  end
 end
 
 -- losses.bce.discriminator stands in the docstring of losses.bce, forward in
 -- that of its class.
-local function from_owner(found, entry, owner)
+local function from_owner(entry, owner)
   local name, method = last(entry.name), entry.kind == "method"
   local text = owner.doc or ""
   if method then
@@ -297,9 +205,6 @@ local function from_owner(found, entry, owner)
   end
   entry.doc, entry.file, entry.line = owner.doc, owner.file, owner.line
   entry.path = owner.path
-  local written = method and text:match("%f[%w]" .. name .. "(%b())")
-  written = written and written:sub(2, -2) or prose.line_call(text, entry.name)
-  entry.signature = signature_of(found, entry, written)
 end
 
 -- What a class does as its base does has the documentation of the base's.
@@ -309,26 +214,24 @@ local function from_base(found, entry, owner)
   local above = type(base) == "table" and base[last(entry.name)]
   local same = above and found.by_value[above]
   if same then
-    entry.doc, entry.inherited = same.doc, same
-    entry.signature = entry.signature or same.signature
+    entry.doc, entry.inherited, entry.signature = same.doc, same, same.signature
   end
 end
 
 local function inherit(found, entry)
   local owner = entry.owner
-  if owner then from_owner(found, entry, owner) end
+  if owner then from_owner(entry, owner) end
   if owner and not entry.doc and entry.kind == "method" then
     from_base(found, entry, owner)
   end
 end
 
 local function read_sources(found)
-  local text = source.read(library_modules())
-  found.docs, found.options, found.kinds = text.docs, text.options, text.kinds
-  found.links, found.headings, found.by_last = text.links, {}, {}
-  found.by_line, found.by_key = match.index(text.docs)
+  found.docs = source.read(library_modules())
+  found.headings, found.by_last = {}, {}
+  found.by_line, found.by_key = match.index(found.docs)
   local classes = {}
-  for _, doc in ipairs(text.docs) do
+  for _, doc in ipairs(found.docs) do
     local n = (classes[doc.module] or 0) + (doc.class and 1 or 0)
     classes[doc.module] = n
     if doc.heading then found.headings[doc.module] = doc.text end
@@ -347,6 +250,9 @@ local function build()
   add_natives(found, ln)
   read_sources(found)
   add_hidden(found)
+  for _, entry in ipairs(found.entries) do
+    entry.signature = signature_of(entry)
+  end
   for _, row in ipairs(engine.ops) do add_row(found, row, "op") end
   for _, row in ipairs(native) do add_row(found, row) end
   for _, entry in ipairs(found.entries) do

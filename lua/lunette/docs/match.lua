@@ -7,18 +7,19 @@ local match = {}
 
 local last = prose.last
 
---- Docstrings by the line below them (file:line) and by name: two tables.
+--- Docstrings by the line below them (file:line) and by name, of what is
+--- defined there and of what they say that they are of: two tables.
 function match.index(docs)
   local by_line, by_name = {}, {}
   for _, doc in ipairs(docs) do
     by_line[doc.file .. ":" .. doc.below] = doc
-    local name = doc.name and last(doc.name)
-    local declared = doc.text:match "^([%a][%w_.]*)%s?[%({:]"
-    for _, key in ipairs {name or false, declared and last(declared)} do
-      if key then
-        by_name[key] = by_name[key] or {}
-        table.insert(by_name[key], doc)
-      end
+    doc.names = prose.names(doc.text)
+    local keys = {}
+    if doc.name then keys[last(doc.name)] = true end
+    for name in pairs(doc.names) do keys[last(name)] = true end
+    for key in pairs(keys) do
+      by_name[key] = by_name[key] or {}
+      table.insert(by_name[key], doc)
     end
   end
   return by_line, by_name
@@ -44,11 +45,7 @@ end
 -- the whole name, then a class, then one of the same part of the library.
 local function fit(doc, entry)
   if doc.heading then return 0 end
-  local text, qualified = doc.text:gsub("^ln%.", "")
-  if (qualified > 0 or entry.name:find "%.") and
-     text:find("^" .. entry.name:gsub("%p", "%%%0") .. "%f[^%w_]") then
-    return 4
-  end
+  if entry.name:find "%." and doc.names[entry.name] then return 4 end
   local here = in_area(entry.name, doc.module) and 1 or 0
   if here == 1 and of_another(entry.name, doc.module) then return 0 end
   if entry.kind == "class" and doc.class then return here + 2 end
@@ -62,24 +59,6 @@ local function best(candidates, entry)
     if s > score then found, score = doc, s end
   end
   return found
-end
-
--- The file that a class is written in.
-local function file_of(class)
-  local f = type(class) == "table" and (class.init or class.forward)
-  local known = f and arguments.of(f)
-  if known then return known.source:sub(2) end
-  return f and debug.getinfo(f, "S").source:sub(2)
-end
-
-local function mention(docs, name, class)
-  local pattern = "%f[%w]" .. name:gsub("%p", "%%%0") .. "%f[^%w_]"
-  local file = file_of(class)
-  for _, doc in ipairs(docs) do
-    if doc.file == file and not doc.heading and doc.text:find(pattern) then
-      return doc
-    end
-  end
 end
 
 --- The docstring above a function, or nil.
@@ -99,16 +78,14 @@ local function heading_of(docs, entry)
   end
 end
 
--- Conv1d and Conv3d are what Conv2d is.
-local function of_other_rank(found, entry)
-  local name, times = entry.name:gsub("[13]d$", "2d")
-  if times == 0 then return nil end
-  return best(found.by_key[last(name)], {name = name, kind = entry.kind}) or
-         mention(found.docs, name, entry.value)
+-- The function that makes its objects, where that says what it takes, or nil.
+local function maker_of(class)
+  local meta = type(class) == "table" and getmetatable(class)
+  return meta and arguments.of(meta.__call) and meta.__call
 end
 
---- The docstring for an entry of the catalogue, or nil: the one above it, one
---- of its name, or one of its class's file that names it.
+--- The docstring for an entry of the catalogue, or nil: the one above it, or
+--- the best of its name.
 function match.find(found, entry)
   if entry.written then return entry.written end
   if entry.kind == "table" then
@@ -119,13 +96,13 @@ function match.find(found, entry)
       return doc
     end
   end
-  if type(entry.value) == "function" then
-    local doc = match.by_location(found.by_line, entry.value)
+  local f = entry.value
+  if entry.kind == "class" then f = maker_of(f) end
+  if type(f) == "function" then
+    local doc = match.by_location(found.by_line, f)
     if doc or entry.kind == "method" then return doc end
   end
-  return best(found.by_key[last(entry.name)], entry) or
-         mention(found.docs, entry.name, entry.value) or
-         of_other_rank(found, entry)
+  return best(found.by_key[last(entry.name)], entry)
 end
 
 return match

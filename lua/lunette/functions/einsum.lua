@@ -1,8 +1,8 @@
 --- Sums of products in Einstein's notation, two operands at a time, by matmul.
 
 local arguments = require "lunette.arguments"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local einsum = {}
 
@@ -57,12 +57,12 @@ local function without_repeats(x, labels)
 end
 
 local function read_operand(k, term, x)
-  options.check("einsum", ("operand %d"):format(k), x, "tensor")
+  arguments.check("einsum", ("operand %d"):format(k), x, "tensor")
   local letters = #term:gsub("%.", "")
   local hidden = x:dim() - letters
   if hidden < 0 or hidden > 0 and not term:find("...", 1, true) then
     raise('einsum: "%s" for operand %d of %s', term, k,
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
   return without_repeats(x, labels_of(term, hidden))
 end

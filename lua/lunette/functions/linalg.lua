@@ -4,7 +4,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local raise = require "lunette.raise".raise
-local options = require "lunette.options"
+local repr = require "lunette.repr"
 
 local functions = engine.functions
 local linalg = {}
@@ -12,7 +12,7 @@ local linalg = {}
 local function of_matrix(owner, x)
   if x:dim() < 2 then
     raise("%s: a matrix is wanted, this is %s", owner,
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
   return x:size(-2), x:size(-1)
 end

@@ -5,13 +5,13 @@
 local arguments = require "lunette.arguments"
 local dimension = require "lunette.functions.dimension"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local order = {}
 local functions = engine.functions
 
-local function size_text(x) return options.sizes_text(x:size()) end
+local function size_text(x) return repr.sizes(x:size()) end
 
 -- x with at least one dimension, the one that is meant, and what gives results
 -- the shape they are due: a number has one dimension of size 1.

@@ -3,8 +3,8 @@
 local arguments = require "lunette.arguments"
 local dimension = require "lunette.functions.dimension"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local pieces = {}
 
@@ -160,7 +160,7 @@ pieces.meshgrid = arguments.define("meshgrid",
   for k, x in ipairs(tensors) do
     if x:dim() > 1 then
       raise("meshgrid: tensors[%d] is %s; vectors are wanted", k,
-        options.sizes_text(x:size()))
+        repr.sizes(x:size()))
     end
     sizes[k] = x:numel()
   end

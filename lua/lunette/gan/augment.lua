@@ -7,18 +7,18 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local window = require "lunette.data.window"
+local repr = require "lunette.repr"
 
 local augment = {}
 
 local function check_images(owner, x)
   if x:dim() ~= 4 then
     raise("%s: sizes are %s, n,c,h,w are wanted", owner,
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
 end
 

@@ -3,7 +3,6 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
@@ -19,7 +18,7 @@ CollapseMonitor.__index = CollapseMonitor
 local function check(what, x)
   if x:dim() < 2 or x:size(1) < 2 then
     raise("collapse.monitor: %s are %s; 2 samples or more along dimension 1 " ..
-          "are wanted", what, options.sizes_text(x:size()))
+          "are wanted", what, repr.sizes(x:size()))
   end
   return x:flatten(2)
 end
@@ -47,9 +46,6 @@ local function closeness(self, x)
   return o:mean():item() / (x:size(1) - 1)
 end
 
---- collapse.monitor(real, {limit = 2, num_kernels = 32, kernel_dim = 5,
----   generator = ...})
----
 --- Watches for mode collapse, by how alike generated samples are beside real
 --- ones: n,... of both, as they are or as features of them. The measure is the
 --- closeness of mini-batch discrimination (Salimans et al. 2016, arXiv
@@ -117,8 +113,8 @@ CollapseMonitor.load_state_dict = arguments.define("monitor:load_state_dict",
   local weight = read(owner, "state.weight", state.weight, "tensor")
   local level = read(owner, "state.level", state.level, "real")
   if state.best ~= nil then read(owner, "state.best", state.best, "real") end
-  local here = options.sizes_text(self.weight:size())
-  local there = options.sizes_text(weight:size())
+  local here = repr.sizes(self.weight:size())
+  local there = repr.sizes(weight:size())
   if here ~= there then
     raise("%s: weight is %s here and %s in the state", owner, here, there)
   end

@@ -8,8 +8,8 @@ local init = require "lunette.nn.initialisers"
 local linear = require "lunette.nn.linear"
 local losses = require "lunette.nn.loss_functions".functions
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local conditioning = {}
 
@@ -17,7 +17,7 @@ local conditioning = {}
 local function vectors(x, condition, classes)
   if condition:size(1) ~= x:size(1) then
     raise("concat: conditions for %d samples are given, x is %s",
-          condition:size(1), options.sizes_text(x:size()))
+          condition:size(1), repr.sizes(x:size()))
   end
   if condition:dim() == 2 then return condition end
   if not classes then
@@ -37,7 +37,7 @@ conditioning.concat = arguments.define("concat",
   function(x, condition, o)
   if x:dim() < 2 or condition:dim() < 1 or condition:dim() > 2 then
     raise("concat: x is %s, n,c,... is wanted; the condition is %s, n or n x k",
-          options.sizes_text(x:size()), options.sizes_text(condition:size()))
+          repr.sizes(x:size()), repr.sizes(condition:size()))
   end
   local v = vectors(x, condition, o.num_classes)
   local shape, full = v:size(), v:size()
@@ -69,7 +69,7 @@ function ProjectionHead:forward(features, labels)
   arguments.check(self.__name, "labels", labels, "tensor")
   if labels:dim() ~= 1 or labels:size(1) ~= features:size(1) then
     raise("%s: labels are %s, %d are wanted", self.__name,
-          options.sizes_text(labels:size()), features:size(1))
+          repr.sizes(labels:size()), features:size(1))
   end
   local inner = (self.embedding(labels) * features):sum(2, {keepdim = true})
   return self.linear(features) + inner

@@ -1,7 +1,6 @@
 --- Historical averaging.
 
 local arguments = require "lunette.arguments"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
@@ -77,8 +76,8 @@ HistoricalAverage.load_state_dict = arguments.define("average:load_state_dict",
   for _, path in ipairs(paths) do
     if not means[path] then raise("%s: the state has no %s", owner, path) end
     check(owner, "state.means." .. path, means[path], "tensor")
-    local here = options.sizes_text(self.means[path]:size())
-    local there = options.sizes_text(means[path]:size())
+    local here = repr.sizes(self.means[path]:size())
+    local there = repr.sizes(means[path]:size())
     if here ~= there then
       raise("%s: %s is %s here and %s in the state", owner, path, here, there)
     end

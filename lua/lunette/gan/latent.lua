@@ -4,9 +4,9 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 local latent = {}
 
@@ -106,7 +106,7 @@ latent.truncate = arguments.define("truncate",
 -- ---- interpolation ----
 
 local function check_ends(owner, a, b)
-  local one, other = options.sizes_text(a:size()), options.sizes_text(b:size())
+  local one, other = repr.sizes(a:size()), repr.sizes(b:size())
   if one ~= other or a:dim() == 0 then
     raise("%s: a is %s, b is %s; vectors or rows of one size are wanted", owner,
           one, other)
@@ -165,7 +165,7 @@ latent.interpolate = arguments.define("interpolate",
   check_ends("interpolate", a, b)
   if a:dim() > 2 then
     raise("interpolate: a is %s, dim or n x dim is wanted",
-          options.sizes_text(a:size()))
+          repr.sizes(a:size()))
   end
   if steps < 2 then raise("interpolate: %d step has no two ends", steps) end
   local along = modes[o.mode]
@@ -186,7 +186,7 @@ latent.grid = arguments.define("grid",
   "{mode: linear|spherical = linear}", function(corners, rows, columns, o)
   if corners:dim() ~= 2 or corners:size(1) ~= 4 then
     raise("grid: corners are %s, 4 x dim is wanted",
-          options.sizes_text(corners:size()))
+          repr.sizes(corners:size()))
   end
   local path = latent.interpolate
   local left = path(corners[1], corners[3], rows, o)

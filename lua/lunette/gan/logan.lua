@@ -2,9 +2,9 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 local latent = {}
 
@@ -29,7 +29,7 @@ latent.latent_step = arguments.define(OWNER,
   "limit: nonnegative = 1}", function(D, G, z, o)
   if z:dim() < 2 or z:numel() == 0 then
     raise("%s: z is %s; samples along dimension 1 are wanted", OWNER,
-          options.sizes_text(z:size()))
+          repr.sizes(z:size()))
   end
   local _ <close> = recording.enable_grad()
   z = z:detach():requires_grad_()

@@ -2,8 +2,8 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local matching = {}
 
@@ -17,7 +17,7 @@ local distances = {
 local function check(name, x)
   if x:dim() < 2 or x:size(1) == 0 then
     raise("%s: %s are %s; samples along dimension 1 are wanted", OWNER, name,
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
 end
 
@@ -25,7 +25,7 @@ local function at_layer(real, fake, kind)
   check("real features", real)
   check("fake features", fake)
   local a, b = real:mean(1), fake:mean(1)
-  local here, there = options.sizes_text(a:size()), options.sizes_text(b:size())
+  local here, there = repr.sizes(a:size()), repr.sizes(b:size())
   if here ~= there then
     raise("%s: a real sample has features of %s, a fake one %s", OWNER, here,
           there)

@@ -1,8 +1,8 @@
 --- PacGAN.
 
 local arguments = require "lunette.arguments"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local packing = {}
 
@@ -12,7 +12,7 @@ local packing = {}
 packing.pack = arguments.define("pack", "x: tensor, m: count", function(x, m)
   if x:dim() < 2 or x:size(1) % m ~= 0 then
     raise("pack: %s cannot be packed by %d; n,c,... is wanted, with n a " ..
-          "multiple of it", options.sizes_text(x:size()), m)
+          "multiple of it", repr.sizes(x:size()), m)
   end
   local sizes = x:size()
   sizes[1], sizes[2] = sizes[1] // m, sizes[2] * m

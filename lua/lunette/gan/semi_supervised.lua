@@ -5,15 +5,15 @@
 --- generator does best with gan.feature_matching.
 
 local arguments = require "lunette.arguments"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local semi_supervised = {}
 
 local function check(owner, name, x)
   if x:dim() ~= 2 or x:numel() == 0 then
     raise("%s: %s are %s; n x classes is wanted", owner, name,
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
   return x
 end

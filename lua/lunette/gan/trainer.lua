@@ -91,11 +91,8 @@ local function go_on(self)
   return step, word
 end
 
---- gan.Trainer {generator = ..., discriminator = ..., data = ..., latent = ...,
----              steps = ..., folder = ..., ...}
----
---- The usual loop, the sum of parts that can be used by hand; trainer:run()
---- runs it. What can be given:
+--- gan.Trainer: The usual loop, the sum of parts that can be used by hand;
+--- trainer:run() runs it. What can be given:
 ---   steps, folder  of the run: how many, and "runs/name"
 ---   generator, discriminator  layers, or functions that make them
 ---   data          ln.data.Loader, what has sample(n), or a function of n;

@@ -11,9 +11,9 @@
 ---   local loss_g = veegan.generator(D(z, fake), z, F(fake))  -- for G and F
 
 local arguments = require "lunette.arguments"
-local options = require "lunette.options"
 local player = require "lunette.gan.losses.player"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local veegan = {}
 
@@ -27,8 +27,8 @@ veegan.discriminator = player("veegan.discriminator",
 
 -- mean |z - restored|^2.
 local function distance(owner, z, restored)
-  local here = options.sizes_text(z:size())
-  local there = options.sizes_text(restored:size())
+  local here = repr.sizes(z:size())
+  local there = repr.sizes(restored:size())
   if here ~= there or z:dim() == 0 then
     raise("%s: latents are %s, restored ones %s", owner, here, there)
   end

@@ -4,12 +4,12 @@ local arguments = require "lunette.arguments"
 local check_classes = require "lunette.nn.classes".check
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local pairs_of = require "lunette.metrics.pairs"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local shares = require "lunette.metrics.shares"
 local summary = require "lunette.metrics.summary"
+local repr = require "lunette.repr"
 
 local classes = {}
 
@@ -23,7 +23,7 @@ classes.accuracy = arguments.define("accuracy",
   scores = checks.rows(owner, "scores", scores, 1)
   if labels:dim() ~= 1 or labels:size(1) ~= scores:size(1) then
     raise("%s: labels are %s, scores %d x %d", owner,
-          options.sizes_text(labels:size()), scores:size(1), scores:size(2))
+          repr.sizes(labels:size()), scores:size(1), scores:size(2))
   end
   check_classes(owner, labels, scores:size(2))
   return scores:argmax(2):eq(labels):sum():item() / labels:size(1)

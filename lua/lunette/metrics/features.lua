@@ -5,10 +5,10 @@ local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
 local network = require "lunette.metrics.network"
-local options = require "lunette.options"
 local pairs_of = require "lunette.metrics.pairs"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 local safetensors = require "lunette.safetensors"
 
 local here = debug.getinfo(1, "S").source
@@ -21,7 +21,7 @@ local function check_images(x)
   if x:dim() ~= 4 or x:size(2) ~= 1 or x:size(3) ~= 28 or x:size(4) ~= 28 or
      x:size(1) == 0 then
     raise("features: images are %s, n x 1 x 28 x 28 is wanted",
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
   checks.finite("features", "images", x)
   local low, high = x:amin():item(), x:amax():item()

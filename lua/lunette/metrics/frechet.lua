@@ -3,10 +3,10 @@
 local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local pairs_of = require "lunette.metrics.pairs"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 local frechet = {}
 
@@ -38,8 +38,8 @@ local function check_statistics(name, x)
   if mean:dim() ~= 1 or covariance:dim() ~= 2 or covariance:size(1) ~= d or
      covariance:size(2) ~= d then
     raise("fid: %s has a mean of %s and a covariance of %s", name,
-          options.sizes_text(mean:size()),
-          options.sizes_text(covariance:size()))
+          repr.sizes(mean:size()),
+          repr.sizes(covariance:size()))
   end
 end
 

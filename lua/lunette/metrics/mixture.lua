@@ -5,8 +5,8 @@ local checks = require "lunette.metrics.checks"
 local pairs_of = require "lunette.metrics.pairs"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 local shares = require "lunette.metrics.shares"
-local sizes_text = require "lunette.options".sizes_text
 
 local mixture = {}
 
@@ -52,7 +52,7 @@ local function read_mixture(set)
   local centres = arguments.check("modes", "set.centres", set.centres, "tensor")
   if centres:dim() ~= 2 or centres:numel() == 0 then
     raise("modes: set.centres is %s, k x d is wanted",
-          sizes_text(centres:size()))
+          repr.sizes(centres:size()))
   end
   return centres, arguments.check("modes", "set.std", set.std, "nonnegative")
 end

@@ -3,9 +3,9 @@
 local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 local similar = {}
 
@@ -81,7 +81,7 @@ similar.ms_ssim = arguments.define("ms_ssim",
   local owner = "ms_ssim"
   checks.images(owner, "a", a)
   checks.images(owner, "b", b)
-  local here, there = options.sizes_text(a:size()), options.sizes_text(b:size())
+  local here, there = repr.sizes(a:size()), repr.sizes(b:size())
   if here ~= there then raise("%s: a is %s, b is %s", owner, here, there) end
   check_sizes(owner, a, o)
   return compare(a, b, o)

@@ -3,10 +3,10 @@
 local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local pyramid = require "lunette.metrics.pyramid"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 local sliced = {}
 
@@ -103,8 +103,8 @@ local function check_pictures(owner, real, fake, given)
   check_counts(owner, real:size(1), fake:size(1))
   local _, c, h, w = table.unpack(real:size())
   if fake:size(2) ~= c or fake:size(3) ~= h or fake:size(4) ~= w then
-    raise("%s: real is %s, fake %s", owner, options.sizes_text(real:size()),
-          options.sizes_text(fake:size()))
+    raise("%s: real is %s, fake %s", owner, repr.sizes(real:size()),
+          repr.sizes(fake:size()))
   end
   local levels = given or levels_for(h, w)
   local halvings = 2 ^ (levels - 1)

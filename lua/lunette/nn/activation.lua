@@ -7,7 +7,8 @@ local parameter = require "lunette.nn.parameter"
 
 local activation = {}
 
--- What it is made with is what the op takes after x, by this signature.
+-- What it is made with is what the op takes after x, by this signature; the
+-- class tells which op it applies.
 local function define(name, op, signature)
   local Layer, f = Module:extend(name), engine.functions[op]
   local fields = arguments.parse(name, "self, " .. signature)
@@ -29,11 +30,12 @@ local function define(name, op, signature)
     for k = 1, n do shown[k] = ("%.14g"):format(self[k]) end
     return table.concat(shown, ", ")
   end
+  Layer.applies = op
   activation[name] = Layer
 end
 
---- nn.ReLU(), nn.LeakyReLU(0.2), nn.Softmax(2), nn.GELU {approximate = "tanh"}:
---- each is the op of that name, whose documentation has the formula.
+--- nn.GELU, nn.LeakyReLU, nn.ReLU, nn.Softmax: each is the op of that name,
+--- whose documentation has the formula.
 define("ReLU", "relu", "")
 define("ReLU6", "relu6", "")
 define("LeakyReLU", "leaky_relu", "negative_slope: real = 0.01")
@@ -59,9 +61,8 @@ define("GLU", "glu", "dim: dim = -1")
 define("Softmax", "softmax", "dim: dim")
 define("LogSoftmax", "log_softmax", "dim: dim")
 
---- nn.PReLU(num_parameters = 1, init = 0.25): x above 0, weight x below; weight
---- is one number or one for each channel, dimension 2 (He et al. 2015, arXiv
---- 1502.01852, eq. 1).
+--- x above 0, weight x below; weight is one number or one for each channel,
+--- dimension 2 (He et al. 2015, arXiv 1502.01852, eq. 1).
 --- @class PReLU: Module
 local PReLU = Module:extend "PReLU"
 

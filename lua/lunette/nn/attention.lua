@@ -7,9 +7,9 @@ local functional = require "lunette.nn.functional"
 local init = require "lunette.nn.initialisers"
 local Linear = require "lunette.nn.linear".Linear
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 -- ---- between the positions of an image ----
 
@@ -37,10 +37,10 @@ SelfAttention2d.init = arguments.define("SelfAttention2d:init",
 end)
 
 function SelfAttention2d:forward(x)
-  options.check("SelfAttention2d", "x", x, "tensor")
+  arguments.check("SelfAttention2d", "x", x, "tensor")
   if x:dim() ~= 4 or x:size(2) ~= self.channels then
     raise("SelfAttention2d: n, %d channels, h, w are wanted, got %s",
-          self.channels, options.sizes_text(x:size()))
+          self.channels, repr.sizes(x:size()))
   end
   local query, key = self.query(x):flatten(3), self.key(x):flatten(3)
   local share = key:transpose(2, 3):matmul(query):softmax(3) -- n, j, i
@@ -111,11 +111,11 @@ end
 -- mask as it broadcasts against the scores, or nil.
 local function spread_mask(layer, scores, mask, what, shapes)
   if not mask then return nil end
-  local shape = shapes[options.sizes_text(mask:size())]
+  local shape = shapes[repr.sizes(mask:size())]
   if not shape then
     raise("%s: %s is %s for scores of %s (batch, heads, queries, keys)",
-          layer.__name, what, options.sizes_text(mask:size()),
-          options.sizes_text(scores:size()))
+          layer.__name, what, repr.sizes(mask:size()),
+          repr.sizes(scores:size()))
   end
   return mask:reshape(shape)
 end
@@ -124,10 +124,10 @@ end
 local function refusals(layer, scores, o)
   local n, heads, l, s = table.unpack(scores:size())
   local pairwise = spread_mask(layer, scores, o.attn_mask, "attn_mask", {
-    [options.sizes_text {l, s}] = {1, 1, l, s},
-    [options.sizes_text {n * heads, l, s}] = {n, heads, l, s}})
+    [repr.sizes {l, s}] = {1, 1, l, s},
+    [repr.sizes {n * heads, l, s}] = {n, heads, l, s}})
   local keys = spread_mask(layer, scores, o.key_padding_mask,
-    "key_padding_mask", {[options.sizes_text {n, s}] = {n, 1, 1, s}})
+    "key_padding_mask", {[repr.sizes {n, s}] = {n, 1, 1, s}})
   if pairwise and keys then return pairwise:logical_or(keys) end
   return pairwise or keys
 end
@@ -143,10 +143,10 @@ end
 local function check_sequences(layer, query, key, value)
   local given = {query = query, key = key, value = value}
   for _, name in ipairs {"query", "key", "value"} do
-    local x = options.check(layer.__name, name, given[name], "tensor")
+    local x = arguments.check(layer.__name, name, given[name], "tensor")
     if x:dim() ~= 3 or x:size(3) ~= layer.embed_dim then
       raise("%s: %s is %s; three dimensions, the last of %d, are wanted",
-            layer.__name, name, options.sizes_text(x:size()), layer.embed_dim)
+            layer.__name, name, repr.sizes(x:size()), layer.embed_dim)
     end
   end
 end

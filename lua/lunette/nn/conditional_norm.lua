@@ -8,24 +8,21 @@ local init = require "lunette.nn.initialisers"
 local linear = require "lunette.nn.linear"
 local Module = require "lunette.nn.module"
 local norm = require "lunette.nn.norm"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 -- x (1 + gain) + shift; x: n,c,..., gain and shift: n,c.
 local function modulated(layer, x, gain, shift)
   if gain:size(1) ~= x:size(1) then
     raise("%s: conditions for %d samples are given, the input is %s",
-          layer.__name, gain:size(1), options.sizes_text(x:size()))
+          layer.__name, gain:size(1), repr.sizes(x:size()))
   end
   local shape = {x:size(1), x:size(2)}
   for k = 3, x:dim() do shape[k] = 1 end
   return x * (gain + 1):reshape(shape) + shift:reshape(shape)
 end
 
---- nn.ConditionalBatchNorm2d(num_features, num_classes, {vector = false,
----   eps = 1e-5, momentum = 0.1, track_running_stats = true})
----
 --- y = BatchNorm2d(x) (1 + gain(condition)) + shift(condition); x: n,c,h,w.
 --- The condition is a class of each sample, n labels from 1, and gain and shift
 --- are tables num_classes x c that start at 0 (Dumoulin et al. 2017, arXiv
@@ -55,7 +52,7 @@ ConditionalBatchNorm2d.init = arguments.define("ConditionalBatchNorm2d:init",
 end)
 
 function ConditionalBatchNorm2d:forward(x, condition)
-  options.check(self.__name, "condition", condition, "tensor")
+  arguments.check(self.__name, "condition", condition, "tensor")
   return modulated(self, self.norm(x), self.gain(condition),
                    self.shift(condition))
 end
@@ -64,8 +61,6 @@ function ConditionalBatchNorm2d:extra_repr()
   return ("%d, %d"):format(self.num_features, self.num_classes)
 end
 
---- nn.AdaIN(num_features, style_dim, {eps = 1e-5})
----
 --- y = InstanceNorm(x) (1 + gain) + shift with gain, shift = style A^T + b, the
 --- first and second half of it: adaptive instance normalisation (Huang and
 --- Belongie 2017, arXiv 1703.06868; the affine map is StyleGAN's, Karras et al.
@@ -85,7 +80,7 @@ AdaIN.init = arguments.define("AdaIN:init",
 end)
 
 function AdaIN:forward(x, style)
-  local both = self.style(options.check("AdaIN", "style", style, "tensor"))
+  local both = self.style(arguments.check("AdaIN", "style", style, "tensor"))
   local c = self.num_features
   return modulated(self, self.norm(x), both:narrow(-1, 1, c),
                    both:narrow(-1, c + 1, c))
@@ -95,8 +90,6 @@ function AdaIN:extra_repr()
   return ("%d, %d"):format(self.num_features, self.style_dim)
 end
 
---- nn.VirtualBatchNorm(num_features, num_reference, {eps = 1e-5})
----
 --- The first num_reference samples of x: n,c,... are the reference batch: fixed
 --- inputs that go through the network before the others, in one tensor. They
 --- are normalised by their own mean m and variance v for each channel, every
@@ -139,11 +132,11 @@ local function normalised(x, mean, var, eps)
 end
 
 function VirtualBatchNorm:forward(x)
-  options.check(self.__name, "x", x, "tensor")
+  arguments.check(self.__name, "x", x, "tensor")
   local r, n = self.num_reference, x:size(1)
   if x:dim() < 2 or x:size(2) ~= self.num_features or n < r then
     raise("%s: %d samples or more of %d channels are wanted, got %s",
-          self.__name, r, self.num_features, options.sizes_text(x:size()))
+          self.__name, r, self.num_features, repr.sizes(x:size()))
   end
   local reference = x:narrow(1, 1, r)
   local m, v = moments(reference, 1)

@@ -4,11 +4,10 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local iterator = require "lunette.iterator"
 local Module = require "lunette.nn.module"
-local colon = require "lunette.raise".colon
 local inside = require "lunette.raise".inside
 local raise = require "lunette.raise".raise
 
---- nn.Lambda(f): a function as a layer without state.
+--- A function as a layer without state.
 --- @class Lambda: Module
 local Lambda = Module:extend "Lambda"
 
@@ -17,7 +16,7 @@ Lambda.init = arguments.define("Lambda:init", "self, f: callable",
 
 function Lambda:forward(...) return self.f(...) end
 
---- nn.Identity(): gives what it is given.
+--- Gives what it is given.
 --- @class Identity: Module
 local Identity = Module:extend "Identity"
 
@@ -31,7 +30,8 @@ local function layer_of(owner, k, value)
     raise("%s: entry %s is the class %s, not a layer: write nn.%s(...)",
           owner, k, value.__name, value.__name)
   end
-  raise("%s: entry %s is a %s, a layer is wanted", owner, k, type(value))
+  raise("%s: entry %s is %s, a layer is wanted", owner, k,
+        arguments.show(value))
 end
 
 local function fill(self, layers, ...)
@@ -63,8 +63,8 @@ local function given_by(self, k, y)
   inside(self[k], "forward returned nothing")
 end
 
---- nn.Sequential {a, b, c}: one after another, c(b(a(x))). An entry is a layer
---- or a function; model[2] is the second, #model their number.
+--- One after another, c(b(a(x))). An entry is a layer or a function; model[2]
+--- is the second, #model their number.
 --- @class Sequential: Module
 local Sequential = Module:extend "Sequential"
 Sequential.append = append
@@ -72,15 +72,16 @@ Sequential.init = arguments.define("Sequential:init",
   "self, layers: any?, ...: any", fill)
 
 function Sequential:forward(x, ...)
-  colon(self, "model:forward(x)")
+  if type(self) ~= "table" then
+    raise "forward: call it with a colon, model:forward(x)"
+  end
   if #self == 0 then return x, ... end
   local y = given_by(self, 1, self[1](x, ...))
   for k = 2, #self do y = given_by(self, k, self[k](y)) end
   return y
 end
 
---- nn.ModuleList {a, b, c}: a list that is walked for parameters; it is not
---- called itself.
+--- A list that is walked for parameters; it is not called itself.
 --- @class ModuleList: Module
 local ModuleList = Module:extend "ModuleList"
 ModuleList.append = append
@@ -92,8 +93,8 @@ function ModuleList:forward()
   raise("ModuleList: a list is not called; call the layers in it")
 end
 
---- nn.ModuleDict {name = layer, ...}: layers by name, walked for parameters and
---- not called itself; dict.name is one of them.
+--- Layers by name, walked for parameters and not called itself; dict.name is
+--- one of them.
 --- @class ModuleDict: Module
 local ModuleDict = Module:extend "ModuleDict"
 
@@ -129,8 +130,7 @@ function ModuleDict:forward()
   raise("ModuleDict: it is not called; call the layers in it")
 end
 
---- nn.Residual(layer, {shortcut = nn.Identity()}): layer(x) + shortcut(x) (He
---- et al. 2015, arXiv 1512.03385, eq. 1 and 2).
+--- layer(x) + shortcut(x) (He et al. 2015, arXiv 1512.03385, eq. 1 and 2).
 --- @class Residual: Module
 local Residual = Module:extend "Residual"
 
@@ -144,8 +144,8 @@ function Residual:forward(x)
   return self.layer(x) + (self.shortcut and self.shortcut(x) or x)
 end
 
---- nn.Concat({a, b, c}, dim = 2): a(x), b(x), c(x) joined along a dimension,
---- the channels unless told otherwise.
+--- a(x), b(x), c(x) joined along a dimension, the channels unless told
+--- otherwise.
 --- @class Concat: Module
 local Concat = Module:extend "Concat"
 

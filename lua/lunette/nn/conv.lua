@@ -4,7 +4,6 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local kinds = require "lunette.nn.kinds"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 local text = require "lunette.nn.text"
@@ -72,7 +71,7 @@ end
 
 local function padded(layer, x)
   if not layer.around then return x end
-  options.check(layer.__name, "x", x, "tensor")
+  arguments.check(layer.__name, "x", x, "tensor")
   local mode = layer.padding_mode
   return engine.functions.pad(x, layer.around,
                               {mode = mode == "zeros" and "constant" or mode})
@@ -119,27 +118,20 @@ local function define(name, kind, signature, function_name, shape_of_weight,
   conv[name] = Layer
 end
 
---- nn.Conv2d(in_channels, out_channels, kernel_size,
----           {stride = 1, padding = 0, dilation = 1, groups = 1, bias = true,
----            padding_mode = "zeros"})
----
---- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
---- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
---- table of one for each dimension. padding: or "same", which keeps the size of
---- x (stride 1), or "valid", which is 0. padding_mode: zeros, reflect,
---- replicate or circular. Start: init.default.
+--- nn.Conv1d, nn.Conv2d, nn.Conv3d: x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w
+--- for nn.Conv3d) correlated with weight, out x in/groups x kh x kw, plus bias.
+--- A size is an integer or a table of one for each dimension. padding: or
+--- "same", which keeps the size of x (stride 1), or "valid", which is 0.
+--- padding_mode: zeros, reflect, replicate or circular. Start: init.default.
 local conv_signature =
   "stride: count_n = 1, padding: whole_n|same|valid = 0, " ..
   "dilation: count_n = 1, groups: count = 1, bias: bool = true, " ..
   "padding_mode: zeros|reflect|replicate|circular = zeros"
 
---- nn.ConvTranspose2d(in_channels, out_channels, kernel_size,
----   {stride = 1, padding = 0, output_padding = 0, groups = 1, bias = true,
----    dilation = 1})
----
---- The gradient of Conv2d in its input, as a layer: sizes grow, to
---- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
---- Weight in x out/groups x kh x kw.
+--- nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d: The gradient of
+--- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
+--- padding + dilation (k - 1) + output_padding + 1. Weight in x out/groups x kh
+--- x kw.
 local transpose_signature = "stride: count_n = 1, padding: whole_n = 0, " ..
   "output_padding: whole_n = 0, groups: count = 1, bias: bool = true, " ..
   "dilation: count_n = 1"

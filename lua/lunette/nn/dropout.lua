@@ -2,7 +2,6 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local functional = require "lunette.nn.functional"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 
 local dropout = {}
 
@@ -17,19 +16,19 @@ local function define(name, drop)
   dropout[name] = Layer
 end
 
---- nn.Dropout(p = 0.5): in training mode each element is 0 with probability p,
---- and the others are divided by 1 - p.
+--- In training mode each element is 0 with probability p, and the others are
+--- divided by 1 - p.
 --- @class Dropout: Module
 define("Dropout", functional.dropout)
 
---- nn.Dropout2d(p = 0.5): as Dropout, for whole channels of x: n,c,h,w.
---- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
+--- nn.Dropout1d, nn.Dropout2d, nn.Dropout3d: as Dropout, for whole channels of
+--- x: n,c,h,w. nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
 for d = 1, 3 do
   define(("Dropout%dd"):format(d), functional[("dropout%dd"):format(d)])
 end
 
---- nn.GaussianNoise(std): in training mode, x plus noise from N(0, std) drawn
---- anew for each element and call.
+--- In training mode, x plus noise from N(0, std) drawn anew for each element
+--- and call.
 --- @class GaussianNoise: Module
 local GaussianNoise = Module:extend "GaussianNoise"
 
@@ -37,7 +36,7 @@ GaussianNoise.init = arguments.define("GaussianNoise:init",
   "self, std: nonnegative", function(self, std) self.std = std end)
 
 function GaussianNoise:forward(x)
-  options.check("GaussianNoise", "x", x, "tensor")
+  arguments.check("GaussianNoise", "x", x, "tensor")
   if not self.training or self.std == 0 then return x end
   return x + engine.create.randn_like(x) * self.std
 end

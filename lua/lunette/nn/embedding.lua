@@ -5,8 +5,6 @@ local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 
---- nn.Embedding(num_embeddings, embedding_dim, {padding_idx = ...})
----
 --- Row i of weight (num_embeddings x embedding_dim) for each index i, from 1,
 --- of x: y has the sizes of x and then embedding_dim. Start: N(0, 1). The row
 --- padding_idx starts at 0 and gets no gradient.

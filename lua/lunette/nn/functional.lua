@@ -3,9 +3,9 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local running = require "lunette.nn.running"
+local repr = require "lunette.repr"
 local scope = require "lunette.scope"
 local tree = require "lunette.nn.tree"
 
@@ -20,9 +20,9 @@ local function replaced(entries, params)
   for k, entry in ipairs(entries) do
     local value = params[k] or params[entry.path]
     if value ~= nil then
-      options.check("functional_call", entry.path, value, "tensor")
-      local here = options.sizes_text(entry.value:size())
-      local there = options.sizes_text(value:size())
+      arguments.check("functional_call", entry.path, value, "tensor")
+      local here = repr.sizes(entry.value:size())
+      local there = repr.sizes(value:size())
       if here ~= there then
         raise("functional_call: %s is %s here and %s given", entry.path, here,
               there)
@@ -88,7 +88,7 @@ local function drop_channels(name, places)
   return define(name, drop_signature, function(x, p, training)
     if x:dim() ~= places + 2 then
       raise("%s: %d dimensions are wanted, got %s", name, places + 2,
-            options.sizes_text(x:size()))
+            repr.sizes(x:size()))
     end
     return drop(x, p, training, function()
       local shape = {x:size(1), x:size(2)}
@@ -98,8 +98,9 @@ local function drop_channels(name, places)
   end)
 end
 
---- dropout2d(x, p = 0.5, training = true): as dropout, for whole channels of
---- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
+--- nn.functional.dropout1d, nn.functional.dropout2d, nn.functional.dropout3d:
+--- as dropout, for whole channels of x: n,c,h,w. dropout1d takes n,c,l,
+--- dropout3d n,c,d,h,w.
 for d = 1, 3 do
   local name = ("dropout%dd"):format(d)
   functional[name] = drop_channels(name, d)
@@ -129,14 +130,14 @@ end)
 -- What a layer of the same name would hold.
 local function as_layer(name, x, mean, var, o)
   if x:dim() < 2 then
-    raise("%s: n, c, ... is wanted, got %s", name, options.sizes_text(x:size()))
+    raise("%s: n, c, ... is wanted, got %s", name, repr.sizes(x:size()))
   end
   o.running_mean, o.running_var = mean, var
   for _, key in ipairs {"running_mean", "running_var", "weight", "bias"} do
     local v = o[key]
     if v and (v:dim() ~= 1 or v:size(1) ~= x:size(2)) then
       raise("%s: %s is %s for %d channels", name, key,
-            options.sizes_text(v:size()), x:size(2))
+            repr.sizes(v:size()), x:size(2))
     end
   end
   if (mean == nil) ~= (var == nil) then

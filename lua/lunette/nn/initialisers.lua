@@ -3,9 +3,9 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local kinds = require "lunette.nn.kinds"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 local init = {}
 
@@ -68,7 +68,7 @@ local function check_rank(owner, x, low, high)
   local rank = x:dim()
   if rank < low or rank > high then
     raise("nn.init.%s: %s is given; %s dimensions are wanted", owner,
-          options.sizes_text(x:size()),
+          repr.sizes(x:size()),
           low == high and low or high == math.huge and low .. " or more" or
           ("%d to %d"):format(low, high))
   end
@@ -170,7 +170,7 @@ end)
 init.fans = define("nn.init.fans", "x: tensor", function(x)
   if x:dim() < 2 then
     raise("nn.init: fans need 2 dimensions or more, got %s",
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
   local kernel = x:numel() == 0 and 0 or x:numel() / (x:size(1) * x:size(2))
   return x:size(2) * kernel, x:size(1) * kernel

@@ -3,12 +3,10 @@ local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
---- nn.Linear(in_features, out_features, {bias = true})
----
 --- y = x W^T + b; x: ..., in_features, y: ..., out_features; weight
 --- out_features x in_features, bias out_features. Start: init.default.
 --- @class Linear: Module
@@ -37,8 +35,6 @@ function Linear:extra_repr()
                              self.bias and "" or ", {bias = false}")
 end
 
---- nn.Bilinear(in1_features, in2_features, out_features, {bias = true})
----
 --- y_k = a^T W_k b + bias_k; a: ..., in1, b: ..., in2, y: ..., out; weight: out
 --- x in1 x in2. Start: uniform within 1 / sqrt(in1).
 --- @class Bilinear: Module
@@ -58,12 +54,12 @@ Bilinear.init = arguments.define("Bilinear:init",
 end)
 
 function Bilinear:forward(a, b)
-  options.check("Bilinear", "x1", a, "tensor")
-  options.check("Bilinear", "x2", b, "tensor")
+  arguments.check("Bilinear", "x1", a, "tensor")
+  arguments.check("Bilinear", "x2", b, "tensor")
   if a:size(-1) ~= self.in1_features or b:size(-1) ~= self.in2_features then
     raise("Bilinear: %d and %d features are wanted, got %s and %s",
-          self.in1_features, self.in2_features, options.sizes_text(a:size()),
-          options.sizes_text(b:size()))
+          self.in1_features, self.in2_features, repr.sizes(a:size()),
+          repr.sizes(b:size()))
   end
   local pairs_of = (a:unsqueeze(-1) * b:unsqueeze(-2)):flatten(-2)
   return engine.functions.linear(pairs_of, self.weight:flatten(2), self.bias)
@@ -79,8 +75,6 @@ function Bilinear:extra_repr()
                                  self.bias and "" or ", {bias = false}")
 end
 
---- nn.Maxout(in_features, out_features, num_pieces, {bias = true})
----
 --- y_k = the largest of the num_pieces linear functions of unit k (Goodfellow
 --- et al. 2013, arXiv 1302.4389). x: ..., in, y: ..., out; weight: out pieces x
 --- in, the pieces of a unit one after another. Start: init.default.

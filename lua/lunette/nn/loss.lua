@@ -8,7 +8,7 @@ local Module = require "lunette.nn.module"
 local loss = {}
 
 -- `inputs` tensors are taken, then what was given when it was made: the options
--- of the function.
+-- of the function, which the class tells.
 local function define(name, f, inputs)
   local Layer = Module:extend(name)
   local signature = arguments.of(functions[f]).text:match "{.*}$"
@@ -21,6 +21,7 @@ local function define(name, f, inputs)
   else
     function Layer:forward(a, b) return functions[f](a, b, self.options) end
   end
+  Layer.applies = f
   loss[name] = Layer
 end
 

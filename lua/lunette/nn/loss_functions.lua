@@ -4,8 +4,8 @@
 
 local arguments = require "lunette.arguments"
 local classes = require "lunette.nn.classes"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local losses = {}
 
@@ -17,7 +17,7 @@ end
 -- Raises unless x, called `name`, has the sizes wanted, which are those of the
 -- first input; a target that is a number (rank 0) goes with all.
 local function check_sizes(owner, name, x, first, wanted)
-  local here, there = options.sizes_text(x:size()), options.sizes_text(wanted)
+  local here, there = repr.sizes(x:size()), repr.sizes(wanted)
   if here == there or name == "target" and x:dim() == 0 then return end
   raise("%s: %s is %s and %s %s; sizes must be equal", owner,
         first == "x" and "input" or first, there, name, here)
@@ -298,13 +298,13 @@ local function gathered_softmax(x)
   end
 end
 
-local function sizes_of(x) return options.sizes_text(x:size()) end
+local function sizes_of(x) return repr.sizes(x:size()) end
 
 local function check_classes(name, x, target)
   if x:dim() < 2 then raise("%s: scores are a number; c is wanted", name) end
   local wanted = x:size()
   table.remove(wanted, 2)
-  wanted = options.sizes_text(wanted)
+  wanted = repr.sizes(wanted)
   if wanted ~= sizes_of(target) then
     raise("%s: classes are %s for scores of %s; %s is wanted", name,
           sizes_of(target), sizes_of(x), wanted)

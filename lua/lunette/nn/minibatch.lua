@@ -4,10 +4,10 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 -- At the start, the mean of |M_ib - M_jb|_1 for features of unit variance.
 -- exp(-distance) then sums to some units over a batch, for any number of
@@ -18,10 +18,6 @@ local START_DISTANCE = 3
 -- |a - b| has this mean for independent a and b from N(0, 1).
 local MEAN_GAP = 2 / math.sqrt(math.pi)
 
---- nn.MinibatchDiscrimination(in_features, num_kernels, kernel_dim,
----   {weight_norm = true, bias = true, reduction = "sum", std = ...,
----   group_size = ..., halves = false})
----
 --- x: n,a with a = in_features; y: n,a+b with b = num_kernels: the features,
 --- then for each kernel how close the sample is to the others of its batch, by
 --- which a discriminator notices mode collapse,
@@ -121,16 +117,14 @@ local function closeness_to_halves(self, m)
 end
 
 local function check_input(self, x)
-  options.check(self.__name, "x", x, "tensor")
+  arguments.check(self.__name, "x", x, "tensor")
   if x:dim() ~= 2 or x:size(2) ~= self.in_features then
     raise("%s: n x %d features are wanted, got %s%s", self.__name,
-          self.in_features, options.sizes_text(x:size()),
+          self.in_features, repr.sizes(x:size()),
           x:dim() > 2 and " (see nn.Flatten)" or "")
   end
 end
 
---- closeness(x, others, {offset = ...})
----
 --- o: n,b for the features x: n,a, without the bias; against the batch itself
 --- (in groups, where the layer has them), or against others: m,a. Where x is
 --- part of others, x[i] being others[i + offset], offset says so, and that pair

@@ -1,11 +1,9 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
---- nn.MinibatchStdDev(group_size = 4, num_channels = 1)
----
 --- Appends num_channels channels to x: n,c,...: how much the samples of a group
 --- differ, the standard deviation over the group (biased, 1e-8 inside the root)
 --- averaged over a num_channels-th of the channels and over positions; all
@@ -23,13 +21,13 @@ MinibatchStdDev.init = arguments.define("MinibatchStdDev:init",
 end)
 
 function MinibatchStdDev:forward(x)
-  options.check(self.__name, "x", x, "tensor")
+  arguments.check(self.__name, "x", x, "tensor")
   local n, c, f = x:size(1), x:size(2), self.num_channels
   if n == 0 then raise("%s: the batch is empty", self.__name) end
   local g = math.min(self.group_size or n, n)
   if n % g ~= 0 or c % f ~= 0 then
     raise("%s: groups of %d and %d channels do not divide the batch, %s",
-          self.__name, g, f, options.sizes_text(x:size()))
+          self.__name, g, f, repr.sizes(x:size()))
   end
   local groups = x:reshape(g, n // g, f, x:numel() // (n * f))
   local std = (groups:var(1, {correction = 0}) + 1e-8):sqrt():mean(3)

@@ -5,10 +5,10 @@
 -- registered, and freezing a parameter changes nothing of what it is.
 
 local arguments = require "lunette.arguments"
+local elsewhere = require "lunette.elsewhere"
 local engine = require "lunette.engine"
 local hooks = require "lunette.nn.hooks"
 local iterator = require "lunette.iterator"
-local options = require "lunette.options"
 local raise = require "lunette.raise"
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
@@ -46,12 +46,16 @@ local function call(self, ...)
 end
 Module.__call = call
 
--- Raises when init would not see all that is given.
+-- Raises when init, which says nothing of itself, would not see all that is
+-- given.
 local function check_count(class, ...)
   local info = debug.getinfo(class.init, "u")
   if info.isvararg then return end
-  options.no_more(class.__name, info.nparams - 1,
-                  select(info.nparams, ...))
+  local n = select("#", ...)
+  while n > 0 and (select(n, ...)) == nil do n = n - 1 end
+  if n >= info.nparams then
+    arguments.refuse_count(class.__name, n, info.nparams - 1)
+  end
 end
 
 local function construct(class, ...)
@@ -63,16 +67,12 @@ end
 
 -- What layers of other libraries have and these do not. Fields of a layer may
 -- have these names.
-local elsewhere = {}
+local not_here = {}
 for _, name in ipairs {"to", "cuda", "cpu", "float", "half", "double"} do
-  elsewhere[name] = function()
-    raise.raise("%s: Lunette runs on the processor, in one scalar type for " ..
-                "all tensors (%s here): there is nothing to move or to convert",
-                name, engine.real)
-  end
+  not_here[name] = function() elsewhere.refuse_device(name) end
 end
 
-setmetatable(Module, {__call = construct, __index = elsewhere,
+setmetatable(Module, {__call = construct, __index = not_here,
                       __tostring = repr.class_text})
 
 --- A new class of layers, below this one:
@@ -361,7 +361,7 @@ local function shifted(state)
   return copy
 end
 
-local function sizes(x) return options.sizes_text(x:size()) end
+local function sizes(x) return repr.sizes(x:size()) end
 
 -- What keeps `value` from being loaded into `x`, or nil.
 local function misfit(path, x, value)

@@ -5,14 +5,14 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 local running = require "lunette.nn.running"
+local repr = require "lunette.repr"
 
 local norm = {}
 
-local function text_of(x) return options.sizes_text(x:size()) end
+local function text_of(x) return repr.sizes(x:size()) end
 
 local function make_affine(layer, sizes, with_bias)
   layer.weight = parameter.Parameter(engine.create.ones(sizes))
@@ -24,13 +24,13 @@ end
 -- ---- over the last dimensions ----
 
 local function check_last(layer, x)
-  options.check(layer.__name, "x", x, "tensor")
+  arguments.check(layer.__name, "x", x, "tensor")
   local sizes, wanted = x:size(), layer.normalized_shape
   local last = table.move(sizes, math.max(#sizes - #wanted, 0) + 1, #sizes, 1,
                           {})
-  if options.sizes_text(last) ~= options.sizes_text(wanted) then
+  if repr.sizes(last) ~= repr.sizes(wanted) then
     raise("%s: the last dimensions should be %s, got %s", layer.__name,
-          options.sizes_text(wanted), text_of(x))
+          repr.sizes(wanted), text_of(x))
   end
 end
 
@@ -46,8 +46,6 @@ local function set_up(layer, sizes, o, with_bias)
   if o.elementwise_affine then make_affine(layer, sizes, with_bias) end
 end
 
---- nn.LayerNorm(normalized_shape, {eps = 1e-5, elementwise_affine = true})
----
 --- y = (x - mean) / sqrt(var + eps) weight + bias over the last dimensions,
 --- which have these sizes (one integer, or a table); the variance is biased,
 --- weight and bias have the sizes (Ba et al. 2016, arXiv 1607.06450).
@@ -66,8 +64,6 @@ function LayerNorm:forward(x)
                                      self.bias, {eps = self.eps})
 end
 
---- nn.RMSNorm(normalized_shape, {eps = 1e-6, elementwise_affine = true})
----
 --- y = x / sqrt(mean(x^2) + eps) weight over the last dimensions, which have
 --- these sizes (Zhang and Sennrich 2019, arXiv 1910.07467, eq. 4).
 --- @class RMSNorm: Module
@@ -92,8 +88,8 @@ function RMSNorm:forward(x)
   return self.weight and y * self.weight or y
 end
 
---- nn.PixelNorm({eps = 1e-8}): y = x / sqrt(mean over channels of x^2 + eps);
---- x: n,c,... (Karras et al. 2018, arXiv 1710.10196, 4.2).
+--- y = x / sqrt(mean over channels of x^2 + eps); x: n,c,... (Karras et al.
+--- 2018, arXiv 1710.10196, 4.2).
 --- @class PixelNorm: Module
 local PixelNorm = Module:extend "PixelNorm"
 
@@ -101,14 +97,12 @@ PixelNorm.init = arguments.define("PixelNorm:init", "self, {eps: real = 1e-8}",
                                   function(self, o) self.eps = o.eps end)
 
 function PixelNorm:forward(x)
-  options.check("PixelNorm", "x", x, "tensor")
+  arguments.check("PixelNorm", "x", x, "tensor")
   return over_rms(x, 2, self.eps)
 end
 
 -- ---- over groups of channels ----
 
---- nn.GroupNorm(num_groups, num_channels, {eps = 1e-5, affine = true})
----
 --- As BatchNorm2d, with mean and variance of each sample over a group of
 --- adjacent channels and all positions; x: n,c,..., weight and bias: c (Wu and
 --- He 2018, arXiv 1803.08494).
@@ -129,7 +123,7 @@ GroupNorm.init = arguments.define("GroupNorm:init",
 end)
 
 local function check_channels(layer, x, channels)
-  options.check(layer.__name, "x", x, "tensor")
+  arguments.check(layer.__name, "x", x, "tensor")
   if x:dim() < 2 or x:size(2) ~= channels then
     raise("%s: n, %d channels, ... are wanted, got %s", layer.__name, channels,
           text_of(x))
@@ -153,13 +147,11 @@ local function instance_forward(layer, x)
   return running.instance(layer, x)
 end
 
---- nn.InstanceNorm2d(num_features, {eps = 1e-5, momentum = 0.1,
----                   affine = false, track_running_stats = false})
----
---- As BatchNorm2d, with mean and variance of each channel of each sample of x:
---- n,c,h,w (Ulyanov et al. 2016, arXiv 1607.08022). With running statistics,
---- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
---- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
+--- nn.InstanceNorm1d, nn.InstanceNorm2d, nn.InstanceNorm3d: As BatchNorm2d,
+--- with mean and variance of each channel of each sample of x: n,c,h,w (Ulyanov
+--- et al. 2016, arXiv 1607.08022). With running statistics, evaluation uses
+--- those; they follow the batch's mean. nn.InstanceNorm1d takes n,c,l,
+--- nn.InstanceNorm3d n,c,d,h,w.
 for d = 1, 3 do
   local name = ("InstanceNorm%dd"):format(d)
   norm[name] = running.extend(name, instance_forward, {[d + 2] = true,

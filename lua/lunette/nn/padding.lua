@@ -3,9 +3,9 @@
 local arguments = require "lunette.arguments"
 local functions = require("lunette.engine").functions
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local text = require "lunette.nn.text"
+local repr = require "lunette.repr"
 
 local padding = {}
 
@@ -29,10 +29,10 @@ local function define(name, kind, dims)
     self.padding, self.value = amounts(name, given, dims), value
   end)
   function Layer:forward(x)
-    options.check(name, "x", x, "tensor")
+    arguments.check(name, "x", x, "tensor")
     if x:dim() ~= dims + 1 and x:dim() ~= dims + 2 then
       raise("%s: n, c and %d spatial sizes are wanted (or without n), got %s",
-            name, dims, options.sizes_text(x:size()))
+            name, dims, repr.sizes(x:size()))
     end
     return functions.pad(x, self.padding, {
       mode = kind == "zero" and "constant" or kind, value = self.value})
@@ -44,14 +44,14 @@ local function define(name, kind, dims)
   padding[name] = Layer
 end
 
---- nn.ZeroPad2d(padding), nn.ConstantPad2d(padding, value),
---- nn.ReflectionPad2d(padding), nn.ReplicationPad2d(padding),
---- nn.CircularPad2d(padding)
----
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- nn.CircularPad1d, nn.CircularPad2d, nn.CircularPad3d, nn.ConstantPad1d,
+--- nn.ConstantPad2d, nn.ConstantPad3d, nn.ReflectionPad1d, nn.ReflectionPad2d,
+--- nn.ReflectionPad3d, nn.ReplicationPad1d, nn.ReplicationPad2d,
+--- nn.ReplicationPad3d, nn.ZeroPad1d, nn.ZeroPad2d, nn.ZeroPad3d: x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 for d = 1, 3 do
   define(("ZeroPad%dd"):format(d), "zero", d)
   define(("ConstantPad%dd"):format(d), "constant", d)

@@ -3,9 +3,9 @@
 local arguments = require "lunette.arguments"
 local functions = require("lunette.engine").functions
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local text = require "lunette.nn.text"
+local repr = require "lunette.repr"
 
 local pooling = {}
 
@@ -34,20 +34,15 @@ local function define(name, op, dims, signature)
   pooling[name] = Layer
 end
 
---- nn.MaxPool2d(kernel_size, {stride = kernel_size, padding = 0, dilation = 1,
----              ceil_mode = false})
----
---- The largest of each window of x: n,c,h,w. A size is an integer or a table of
---- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
---- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
+--- nn.MaxPool1d, nn.MaxPool2d, nn.MaxPool3d: The largest of each window of x:
+--- n,c,h,w. A size is an integer or a table of one for each dimension. Each
+--- size s becomes floor((s + 2 padding - dilation (kernel_size - 1) - 1) /
+--- stride) + 1, with ceil_mode rounded up.
 local max_signature = "stride: count_n = kernel_size, padding: whole_n = 0, " ..
   "dilation: count_n = 1, ceil_mode: bool = false"
 
---- nn.AvgPool2d(kernel_size, {stride = kernel_size, padding = 0, ceil_mode =
----              false, count_include_pad = true})
----
---- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
---- the padding count.
+--- nn.AvgPool1d, nn.AvgPool2d, nn.AvgPool3d: The mean of each window of x:
+--- n,c,h,w; with count_include_pad the zeros of the padding count.
 local avg_signature = "stride: count_n = kernel_size, padding: whole_n = 0, " ..
   "ceil_mode: bool = false, count_include_pad: bool = true"
 
@@ -58,10 +53,7 @@ end
 
 -- ---- windows that share out what there is ----
 
---- nn.AdaptiveAvgPool2d(output_size), nn.AdaptiveMaxPool2d(output_size)
----
---- Whatever the spatial sizes of x, those of the result are output_size: an
---- integer, or a table of one for each dimension.
+-- The class tells which op it applies.
 local function define_adaptive(name, op, dims)
   local kind = kind_of(dims)
   local Layer = Module:extend(name)
@@ -70,6 +62,7 @@ local function define_adaptive(name, op, dims)
     function(self, output_size) self.output_size = output_size end)
   function Layer:forward(x) return functions[op](x, self.output_size) end
   function Layer:extra_repr() return text.value(self.output_size) end
+  Layer.applies = op
   pooling[name] = Layer
 end
 
@@ -80,16 +73,16 @@ end
 define_adaptive("AdaptiveMaxPool1d", "adaptive_max_pool1d", 1)
 define_adaptive("AdaptiveMaxPool2d", "adaptive_max_pool2d", 2)
 
---- nn.GlobalAvgPool(): the mean over all spatial dimensions, n,c,... to n,c.
+--- The mean over all spatial dimensions, n,c,... to n,c.
 --- @class GlobalAvgPool: Module
 local GlobalAvgPool = Module:extend "GlobalAvgPool"
 pooling.GlobalAvgPool = GlobalAvgPool
 
 function GlobalAvgPool:forward(x)
-  options.check("GlobalAvgPool", "x", x, "tensor")
+  arguments.check("GlobalAvgPool", "x", x, "tensor")
   if x:dim() < 3 then
     raise("GlobalAvgPool: n, c and spatial sizes are wanted, got %s",
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
   local spatial = {}
   for k = 3, x:dim() do spatial[#spatial + 1] = k end

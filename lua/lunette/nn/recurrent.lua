@@ -5,9 +5,9 @@ local engine = require "lunette.engine"
 local functional = require "lunette.nn.functional"
 local init = require "lunette.nn.initialisers"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local recurrent = {}
 
@@ -73,15 +73,15 @@ local function weights_of(layer, suffix)
   return w
 end
 
-local function sizes(x) return options.sizes_text(x:size()) end
+local function sizes(x) return repr.sizes(x:size()) end
 
 -- The states given, or zeros where none is.
 local function states_of(layer, given, shape)
-  local list, wanted = {}, options.sizes_text(shape)
+  local list, wanted = {}, repr.sizes(shape)
   for k = 1, layer.kind.states do
     local name = ({"h", "c"})[k]
     local state = given[k] or engine.create.zeros(shape)
-    options.check(layer.__name, name, state, "tensor")
+    arguments.check(layer.__name, name, state, "tensor")
     if sizes(state) ~= wanted then
       raise("%s: %s is %s, %s is wanted", layer.__name, name, sizes(state),
             wanted)
@@ -92,7 +92,7 @@ local function states_of(layer, given, shape)
 end
 
 local function check_input(layer, x, rank, text)
-  options.check(layer.__name, "x", x, "tensor")
+  arguments.check(layer.__name, "x", x, "tensor")
   if x:dim() ~= rank or x:size(rank) ~= layer.input_size then
     raise("%s: %s, %d is wanted, got %s", layer.__name, text, layer.input_size,
           sizes(x))
@@ -101,11 +101,7 @@ end
 
 -- ---- cells ----
 
---- nn.RNNCell(input_size, hidden_size, {bias = true, nonlinearity = "tanh"}),
---- nn.LSTMCell(input_size, hidden_size, {bias = true}),
---- nn.GRUCell(input_size, hidden_size, {bias = true})
----
---- One step of a recurrent layer. RNNCell:
+--- nn.GRUCell, nn.LSTMCell, nn.RNNCell: One step of a recurrent layer. RNNCell:
 ---   h' = tanh(W_ih x + b_ih + W_hh h + b_hh)
 --- LSTMCell, with the rows of W in four blocks i, f, g, o and * by element:
 ---   c' = s(f) * c + s(i) * tanh(g), h' = s(o) * tanh(c')
@@ -242,15 +238,9 @@ local function multiply_adds(layer, inputs)
   return x:size(1) * x:size(2) * total
 end
 
---- nn.RNN(input_size, hidden_size, {num_layers = 1, nonlinearity = "tanh",
----   bias = true, batch_first = false, dropout = 0, bidirectional = false}),
---- nn.LSTM(input_size, hidden_size, {num_layers = 1, bias = true,
----   batch_first = false, dropout = 0, bidirectional = false}),
---- nn.GRU(input_size, hidden_size, {num_layers = 1, bias = true,
----   batch_first = false, dropout = 0, bidirectional = false})
----
---- The cell of that name over x: l,n,input_size (n,l,input_size with
---- batch_first), each layer over the results of the one before:
+--- nn.GRU, nn.LSTM, nn.RNN: The cell of that name over x: l,n,input_size
+--- (n,l,input_size with batch_first), each layer over the results of the one
+--- before:
 ---
 ---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
 ---   local y, h = gru(x)

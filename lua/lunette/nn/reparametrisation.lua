@@ -9,10 +9,10 @@ local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local kinds = require "lunette.nn.kinds"
 local linear = require "lunette.nn.linear"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 local reparametrisation = {}
 
@@ -28,7 +28,7 @@ local function dim_of(owner, layer, name, dim)
   local rank = w:dim()
   if dim < -rank or dim == 0 or dim > rank then
     raise("%s: dim is %d for a parameter of %s", owner, dim,
-          options.sizes_text(w:size()))
+          repr.sizes(w:size()))
   end
   return dim < 0 and dim + rank + 1 or dim
 end

@@ -2,9 +2,9 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local repr = require "lunette.repr"
 local functions = engine.functions
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 local text = require "lunette.nn.text"
@@ -13,10 +13,7 @@ local resize = {}
 
 -- ---- Upsample ----
 
---- nn.Upsample {size = ..., scale_factor = ..., mode = "nearest",
----              align_corners = false}
----
---- interpolate as a layer, with one of size ({64, 64}) and scale_factor (2); x:
+--- Interpolate as a layer, with one of size ({64, 64}) and scale_factor (2); x:
 --- n,c and the spatial sizes.
 --- @class Upsample: Module
 local Upsample = Module:extend "Upsample"
@@ -39,7 +36,7 @@ end
 
 -- ---- between channels and space ----
 
--- A layer of an op with one integer.
+-- A layer of an op with one integer; the class tells which op it applies.
 local function define(name, op, argument)
   local Layer = Module:extend(name)
   Layer.init = arguments.define(name .. ":init",
@@ -47,12 +44,10 @@ local function define(name, op, argument)
     function(self, value) self[argument] = value end)
   function Layer:forward(x) return functions[op](x, self[argument]) end
   function Layer:extra_repr() return tostring(self[argument]) end
+  Layer.applies = op
   resize[name] = Layer
 end
 
---- nn.PixelShuffle(r): n,c r r,h,w becomes n,c,h r,w r (Shi et al. 2016);
---- nn.PixelUnshuffle(r) is the inverse; nn.ChannelShuffle(groups) deals the
---- channels of the groups in turn (Zhang et al. 2018).
 define("PixelShuffle", "pixel_shuffle", "upscale_factor")
 define("PixelUnshuffle", "pixel_unshuffle", "downscale_factor")
 define("ChannelShuffle", "channel_shuffle", "groups")
@@ -60,8 +55,7 @@ define("ChannelShuffle", "channel_shuffle", "groups")
 local column_signature = "dilation: count2 = 1, " ..
   "padding: whole2 = 0, stride: count2 = 1"
 
---- nn.Unfold(kernel_size, {dilation = 1, padding = 0, stride = 1}): the windows
---- of n,c,h,w as columns: n,c times the kernel,windows.
+--- The windows of n,c,h,w as columns: n,c times the kernel,windows.
 --- @class Unfold: Module
 local Unfold = Module:extend "Unfold"
 resize.Unfold = Unfold
@@ -81,8 +75,7 @@ function Unfold:extra_repr()
          text.options(Unfold.init, self.options)
 end
 
---- nn.Fold(output_size, kernel_size, {dilation = 1, padding = 0, stride = 1}):
---- columns added where Unfold takes them from, in images of output_size.
+--- Columns added where Unfold takes them from, in images of output_size.
 --- @class Fold: Module
 local Fold = Module:extend "Fold"
 resize.Fold = Fold
@@ -123,8 +116,6 @@ local function reversed(list)
   return back
 end
 
---- nn.Blur(kernel = {1, 3, 3, 1}, {up = 1, down = 1})
----
 --- Each channel of x: n,c,h,w filtered by the kernel, scaled to sum 1, along
 --- both dimensions; with up, zeros are put between the elements first and the
 --- sizes become up times larger (a constant image stays what it is); with down,
@@ -175,9 +166,9 @@ local function filter(x, weight, dim, down, spare)
 end
 
 function Blur:forward(x)
-  options.check("Blur", "x", x, "tensor")
+  arguments.check("Blur", "x", x, "tensor")
   if x:dim() ~= 4 then
-    raise("Blur: n, c, h, w is wanted, got %s", options.sizes_text(x:size()))
+    raise("Blur: n, c, h, w is wanted, got %s", repr.sizes(x:size()))
   end
   local size, channels = self.kernel:size(1), x:size(2)
   for dim = 3, 4 do
@@ -202,8 +193,6 @@ end
 
 -- ---- Downsample ----
 
---- nn.Downsample(factor = 2)
----
 --- Blurs with {1, 3, 3, 1} and keeps every factor-th element of x: n,c,h,w:
 --- n,c,h/factor,w/factor; the counterpart of Upsample that does not alias
 --- (Zhang 2019, arXiv 1904.11486). factor: up to 4; other kernels: see Blur.

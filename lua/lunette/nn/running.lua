@@ -5,17 +5,17 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local kinds = require "lunette.nn.kinds"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 local running = {}
 
 --- Raises unless x has a rank of layer.ranks and layer.num_features channels.
 function running.check_input(layer, x)
-  options.check(layer.__name, "x", x, "tensor")
-  local text = options.sizes_text(x:size())
+  arguments.check(layer.__name, "x", x, "tensor")
+  local text = repr.sizes(x:size())
   if not layer.ranks[x:dim()] then
     raise("%s: %s dimensions are wanted, got %s", layer.__name,
           layer.ranks.text, text)
@@ -51,7 +51,7 @@ end
 local function check_count(layer, x, count)
   if layer.training and count <= 1 then
     raise("%s: more than one value a channel is needed to train, got %s",
-          layer.__name, options.sizes_text(x:size()))
+          layer.__name, repr.sizes(x:size()))
   end
 end
 

@@ -4,7 +4,7 @@ local arguments = require "lunette.arguments"
 local functions = require "lunette.engine".functions
 local Module = require "lunette.nn.module"
 
---- nn.Flatten(start_dim = 2, end_dim = -1): those dimensions made one.
+--- Those dimensions made one.
 --- @class Flatten: Module
 local Flatten = Module:extend "Flatten"
 
@@ -23,8 +23,7 @@ function Flatten:extra_repr()
   return ("%d, %d"):format(self.start_dim, self.end_dim)
 end
 
---- nn.Unflatten(dim, unflattened_size): dimension dim split,
---- nn.Unflatten(2, {128, 7, 7}).
+--- Dimension dim split, nn.Unflatten(2, {128, 7, 7}).
 --- @class Unflatten: Module
 local Unflatten = Module:extend "Unflatten"
 

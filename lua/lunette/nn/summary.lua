@@ -1,9 +1,9 @@
 --- model:summary: what each layer gives for one sample, as a table of text.
 
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local recording = require "lunette.recording"
 local tree = require "lunette.nn.tree"
+local repr = require "lunette.repr"
 
 local summary = {}
 
@@ -56,7 +56,7 @@ local function calls_of(model, inputs)
     local before = calls[layer] or {}
     local count = layer:multiply_adds(given, y)
     calls[layer] = {
-      sizes = options.sizes_text(sizes), numel = y:numel(),
+      sizes = repr.sizes(sizes), numel = y:numel(),
       multiply_adds = count and count + (before.multiply_adds or 0),
     }
   end, function() model(table.unpack(inputs)) end)

@@ -4,8 +4,8 @@ local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local rule = require "lunette.optim.rules".adam
 
---- optim.ExtraAdam(params, Adam's options): Adam with extrapolation, for games
---- (Gidel et al. 2019, arXiv 1802.10551, algorithm 4).
+--- Adam with extrapolation, for games (Gidel et al. 2019, arXiv 1802.10551,
+--- algorithm 4).
 ---
 --- extrapolate() takes Adam's step from where the parameters are; then the
 --- gradients are computed there, and step() takes Adam's step with them from

@@ -15,15 +15,15 @@
 
 local arguments = require "lunette.arguments"
 local entries = require "lunette.optim.entries"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local rules = require "lunette.optim.rules"
+local repr = require "lunette.repr"
 
 local functional = {}
 
 local function check_gradient(owner, p, g, k)
-  options.check(owner, ("grads[%d]"):format(k), g, "tensor")
-  local here, there = options.sizes_text(p:size()), options.sizes_text(g:size())
+  arguments.check(owner, ("grads[%d]"):format(k), g, "tensor")
+  local here, there = repr.sizes(p:size()), repr.sizes(g:size())
   if here ~= there then
     raise("%s: parameter %d is %s, its gradient %s", owner, k, here, there)
   end

@@ -1,6 +1,6 @@
 local define = require "lunette.arguments".define
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local Optimizer = require "lunette.optim.optimizer"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
@@ -32,7 +32,7 @@ function LBFGS:check_entry(entry, group, owner)
       raise("%s: %d of ro and %d of %s", owner, #entry.ro, #entry[name], name)
     end
     for k, part in ipairs(entry[name]) do
-      options.check(owner, ("%s[%d]"):format(name, k), part, kind)
+      arguments.check(owner, ("%s[%d]"):format(name, k), part, kind)
     end
   end
 end
@@ -129,7 +129,7 @@ end
 -- A loss and its gradient where the parameters are.
 local function evaluated(self, closure, params)
   local loss = self.evaluate(closure)
-  options.check("LBFGS", "the closure's loss", loss, "real|tensor")
+  arguments.check("LBFGS", "the closure's loss", loss, "real|tensor")
   local value = type(loss) == "number" and loss or loss:item()
   return value, flat_gradient(params), loss
 end

@@ -1,5 +1,4 @@
 local arguments = require "lunette.arguments"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
@@ -27,12 +26,12 @@ local function parameters(self)
   return list
 end
 
---- optim.Lookahead(optimizer, {k = 5, alpha = 0.5}): after every k steps of the
---- optimiser the slow weights go the share alpha of the way to where it got,
---- and it starts again from there (Zhang et al. 2019, arXiv 1907.08610). In a
---- game both players look ahead together, so k counts their common steps: with
---- r steps of the discriminator for one of the generator give it r times the k
---- (Chavdarova et al. 2021, arXiv 2006.14567, algorithm 1).
+--- optim.Lookahead: after every k steps of the optimiser the slow weights go
+--- the share alpha of the way to where it got, and it starts again from there
+--- (Zhang et al. 2019, arXiv 1907.08610). In a game both players look ahead
+--- together, so k counts their common steps: with r steps of the discriminator
+--- for one of the generator give it r times the k (Chavdarova et al. 2021,
+--- arXiv 2006.14567, algorithm 1).
 local new = method("Lookahead",
   "self, optimizer: optimizer, {k: count = 5, alpha: share = 0.5}",
   function(_, optimizer, o)
@@ -86,26 +85,27 @@ end)
 --- or something is missing.
 Lookahead.load_state_dict = method("opt:load_state_dict",
   "self, state_dict: table", function(self, dict)
-  options.check("Lookahead", "state.optimizer", dict.optimizer, "table")
-  local slow = options.check("Lookahead", "state.slow", dict.slow, "table")
+  arguments.check("Lookahead", "state.optimizer", dict.optimizer, "table")
+  local slow = arguments.check("Lookahead", "state.slow", dict.slow, "table")
   local params, copies = parameters(self), {}
   if #slow ~= #params then
     raise("Lookahead: load_state_dict: %d parameters here and %d in the state",
           #params, #slow)
   end
   for i, p in ipairs(params) do
-    options.check("Lookahead", ("state.slow[%d]"):format(i), slow[i], "tensor")
-    local here = options.sizes_text(p:size())
-    local there = options.sizes_text(slow[i]:size())
+    arguments.check("Lookahead", ("state.slow[%d]"):format(i), slow[i],
+                    "tensor")
+    local here = repr.sizes(p:size())
+    local there = repr.sizes(slow[i]:size())
     if here ~= there then
       raise("Lookahead: load_state_dict: parameter %d is %s here and %s in " ..
             "the state", i, here, there)
     end
     copies[p] = slow[i]:detach():clone()
   end
-  local k = options.check("Lookahead", "state.k", dict.k, "count")
-  local alpha = options.check("Lookahead", "state.alpha", dict.alpha, "share")
-  local steps = options.check("Lookahead", "state.steps", dict.steps, "whole")
+  local k = arguments.check("Lookahead", "state.k", dict.k, "count")
+  local alpha = arguments.check("Lookahead", "state.alpha", dict.alpha, "share")
+  local steps = arguments.check("Lookahead", "state.steps", dict.steps, "whole")
   self.optimizer:load_state_dict(dict.optimizer)
   self.slow, self.k, self.alpha, self.steps = copies, k, alpha, steps
 end)

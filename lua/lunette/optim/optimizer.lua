@@ -3,7 +3,6 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local entries = require "lunette.optim.entries"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
@@ -118,7 +117,7 @@ Optimizer.extend = method("Optimizer:extend",
 end)
 
 local function check_parameter(self, p, k)
-  options.check(self.__name, ("parameter %d"):format(k), p, "tensor")
+  arguments.check(self.__name, ("parameter %d"):format(k), p, "tensor")
   if not p:is_leaf() then
     raise("%s: parameter %d is the result of %s, not a leaf", self.__name, k,
           p:op() or "an op")
@@ -242,13 +241,13 @@ end)
 -- The numbers of a group's parameters, each of a table of its own in `states`.
 local function check_numbers(owner, params, states, seen)
   for i, number in ipairs(params) do
-    options.check(owner, ("params[%d]"):format(i), number, "count")
+    arguments.check(owner, ("params[%d]"):format(i), number, "count")
     if seen[number] then
       raise("%s: parameter %d is there twice", owner, number)
     end
     seen[number] = true
-    options.check(owner, ("the state of parameter %d"):format(number),
-                  states[number], "table")
+    arguments.check(owner, ("the state of parameter %d"):format(number),
+                    states[number], "table")
   end
 end
 
@@ -260,8 +259,8 @@ local function check_groups(self, groups, states)
   end
   for k, group in ipairs(groups) do
     local owner, here = ("%s: group %d"):format(name, k), self.param_groups[k]
-    options.check(name, ("group %d"):format(k), group, "table")
-    options.check(owner, "params", group.params, "table")
+    arguments.check(name, ("group %d"):format(k), group, "table")
+    arguments.check(owner, "params", group.params, "table")
     if #group.params ~= #here.params then
       raise("%s has %d parameters here and %d in the state", owner,
             #here.params, #group.params)
@@ -276,7 +275,7 @@ function Optimizer:state_size(p) return p:size() end
 -- A copy of a parameter's state; all tensors in it must be of `here`.
 local function own_copy(self, value, key, here, number)
   if engine.is_tensor(value) then
-    local there = options.sizes_text(value:size())
+    local there = repr.sizes(value:size())
     if here ~= there then
       raise("%s: load_state_dict: parameter %d is %s here and %s of it %s " ..
             "in the state", self.__name, number, here, key, there)
@@ -303,7 +302,7 @@ local function load_entry(self, p, entry, number, group)
   if next(entry) == nil then raise("%s is empty", owner) end
   if entries.is_start(entry) then return nil end
   self:check_entry(entry, group, owner)
-  local here = options.sizes_text(self:state_size(p))
+  local here = repr.sizes(self:state_size(p))
   return own_copy(self, entry, nil, here, number)
 end
 
@@ -321,8 +320,8 @@ local function read_group(self, group, k)
   local own = self.read(given)
   self.check(own, self.__name)
   if group.initial_lr ~= nil then
-    own.initial_lr = options.check(owner, "initial_lr", group.initial_lr,
-                                   "real")
+    own.initial_lr = arguments.check(owner, "initial_lr", group.initial_lr,
+                                     "real")
   end
   return own
 end
@@ -331,9 +330,9 @@ end
 --- when groups or sizes differ, or something is missing.
 Optimizer.load_state_dict = method("opt:load_state_dict",
   "self, state_dict: table", function(self, dict)
-  local groups = options.check(self.__name, "state.param_groups",
-                               dict.param_groups, "table")
-  options.check(self.__name, "state.state", dict.state, "table")
+  local groups = arguments.check(self.__name, "state.param_groups",
+                                 dict.param_groups, "table")
+  arguments.check(self.__name, "state.state", dict.state, "table")
   check_groups(self, groups, dict.state)
   local state, new_groups = {}, {}
   for k, group in ipairs(groups) do

@@ -7,7 +7,6 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local repr = require "lunette.repr"
 
@@ -89,20 +88,20 @@ end)
 -- A list of a rate for each of n groups.
 local function check_rates(self, dict, key, n)
   local name = self.__name
-  local list = options.check(name, "state." .. key, dict[key], "table")
+  local list = arguments.check(name, "state." .. key, dict[key], "table")
   if #list ~= n then
     raise("%s: load_state_dict: %d groups here and %d in the state", name, n,
           #list)
   end
   for k, rate in ipairs(list) do
-    options.check(name, ("state.%s[%d]"):format(key, k), rate, "nonnegative")
+    arguments.check(name, ("state.%s[%d]"):format(key, k), rate, "nonnegative")
   end
 end
 
 local function check_state(self, dict)
   check_rates(self, dict, "base_lrs", #self.base_lrs)
   check_rates(self, dict, "last_lrs", #self.optimizer.param_groups)
-  options.check(self.__name, "state.last_epoch", dict.last_epoch, "whole")
+  arguments.check(self.__name, "state.last_epoch", dict.last_epoch, "whole")
 end
 
 local function put_rates(self, rates)
@@ -372,8 +371,8 @@ define("LambdaLR", "lr_lambda: callable|callables", {
   rate = function(o, t, _, base, k)
     local f = o.lr_lambda
     if not arguments.is_callable(f) then f = f[k] end
-    return base * options.check("LambdaLR", "what lr_lambda gives", f(t),
-                                "real")
+    return base * arguments.check("LambdaLR", "what lr_lambda gives", f(t),
+                                  "real")
   end,
 })
 
@@ -437,16 +436,16 @@ end)
 --- Goes on from a state. Raises when it has another number of schedulers.
 SequentialLR.load_state_dict = method("scheduler:load_state_dict",
   "self, state_dict: table", function(self, dict)
-  local parts = options.check("SequentialLR", "state.schedulers",
-                              dict.schedulers, "table")
+  local parts = arguments.check("SequentialLR", "state.schedulers",
+                                dict.schedulers, "table")
   if #parts ~= #self.schedulers then
     raise("SequentialLR: load_state_dict: %d schedulers here and %d in the " ..
           "state", #self.schedulers, #parts)
   end
-  options.check("SequentialLR", "state.last_epoch", dict.last_epoch, "whole")
+  arguments.check("SequentialLR", "state.last_epoch", dict.last_epoch, "whole")
   for k, part in ipairs(parts) do
-    options.check("SequentialLR", ("state.schedulers[%d]"):format(k), part,
-                  "table")
+    arguments.check("SequentialLR", ("state.schedulers[%d]"):format(k), part,
+                    "table")
     check_state(self.schedulers[k], part)
   end
   self.last_epoch = dict.last_epoch
@@ -527,7 +526,7 @@ end)
 Plateau.load_state_dict = method("scheduler:load_state_dict",
   "self, state_dict: table", function(self, dict)
   for key, kind in pairs(progress) do
-    options.check("ReduceLROnPlateau", "state." .. key, dict[key], kind)
+    arguments.check("ReduceLROnPlateau", "state." .. key, dict[key], kind)
   end
   check_rates(self, dict, "last_lrs", #self.optimizer.param_groups)
   for key in pairs(progress) do self[key] = dict[key] end

@@ -1,9 +1,9 @@
 --- Losses that hold the two sides' outputs against each other.
 
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local player = require "lunette.gan.losses.player"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local contrast = {}
 
@@ -29,8 +29,8 @@ end
 -- x is to stand above y; the first argument of a player is its own side.
 local function above(owner)
   return function(x, y, o)
-    local here = options.sizes_text(x:size())
-    local there = options.sizes_text(y:size())
+    local here = repr.sizes(x:size())
+    local there = repr.sizes(y:size())
     if here ~= there then
       raise("%s: the outputs are compared in pairs, and are %s and %s", owner,
             here, there)

@@ -3,20 +3,20 @@
 local arguments = require "lunette.arguments"
 local check_classes = require "lunette.nn.classes".check
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local function check(owner, name, x)
   if x:dim() ~= 2 or x:size(2) < 2 then
     raise("%s: %s are %s; n x classes and one more for fakes is wanted", owner,
-          name, options.sizes_text(x:size()))
+          name, repr.sizes(x:size()))
   end
 end
 
 local function check_labels(owner, x, labels)
   if labels:dim() ~= 1 or labels:size(1) ~= x:size(1) then
     raise("%s: labels are %s, the outputs %s; one a sample is wanted", owner,
-          options.sizes_text(labels:size()), options.sizes_text(x:size()))
+          repr.sizes(labels:size()), repr.sizes(x:size()))
   end
   check_classes(owner, labels, x:size(2) - 1)
 end

@@ -1,9 +1,9 @@
 --- Losses of each output by itself.
 
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local player = require "lunette.gan.losses.player"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local plain = {}
 
@@ -32,7 +32,7 @@ end
 local function check_label(owner, name, label, x)
   if engine.is_tensor(label) and not pcall(label.expand_as, label, x) then
     raise("%s: %s is %s, the outputs %s; one for each is wanted", owner, name,
-          options.sizes_text(label:size()), options.sizes_text(x:size()))
+          repr.sizes(label:size()), repr.sizes(x:size()))
   end
 end
 
@@ -81,7 +81,8 @@ define("logistic", {"", ""},
 
 local function raises(fake) return -fake:mean() end
 
---- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
+--- WGAN: the critic's distance (Arjovsky et al. 2017, arXiv 1701.07875,
+--- equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
 define("wasserstein", {"", ""},

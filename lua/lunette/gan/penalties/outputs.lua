@@ -1,13 +1,13 @@
 --- Penalties on what the players return.
 
 local arguments = require "lunette.arguments"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local penalties = {}
 
 local function check_pair(owner, name, a, b, other)
-  local here, there = options.sizes_text(a:size()), options.sizes_text(b:size())
+  local here, there = repr.sizes(a:size()), repr.sizes(b:size())
   if here ~= there or a:dim() == 0 or a:numel() == 0 then
     raise("%s: %s is %s, %s %s; as many samples of one size are wanted", owner,
           name, here, other, there)

@@ -2,9 +2,9 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 local penalties = {}
 
@@ -21,7 +21,7 @@ end
 local function check_samples(owner, what, x)
   if x:dim() < 2 or x:numel() == 0 then
     raise("%s: %s is %s; samples along dimension 1 are wanted", owner, what,
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
 end
 
@@ -54,8 +54,8 @@ penalties.gradient = arguments.define("penalties.gradient",
   local owner = "penalties.gradient"
   check_samples(owner, "real", real)
   check_samples(owner, "fake", fake)
-  local here = options.sizes_text(real:size())
-  local there = options.sizes_text(fake:size())
+  local here = repr.sizes(real:size())
+  local there = repr.sizes(fake:size())
   if here ~= there then
     raise("%s: real samples are %s, fake ones %s", owner, here, there)
   end

@@ -2,7 +2,6 @@
 
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local repr = require "lunette.repr"
 
 local config = {}
@@ -55,7 +54,7 @@ function describe(value)
   if kind == "string" or kind == "boolean" then return value end
   if kind == "function" then return function_text(value) end
   if engine.is_tensor(value) then
-    return "tensor " .. options.sizes_text(value:size())
+    return "tensor " .. repr.sizes(value:size())
   end
   if kind ~= "table" then return kind end
   if Module.is_layer(value) then return tostring(value) end

@@ -4,8 +4,8 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local lazy = require "lunette.lazy"
 local Module = require "lunette.nn.module"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local parts = {}
 
@@ -37,7 +37,7 @@ function parts.check_noise(what, latent, noise)
   local wanted = table.concat(latent, "x")
   if table.concat(sizes, "x", math.min(2, #sizes + 1)) ~= wanted then
     raise("Trainer: %s is noise of %s; n times %s is wanted", what,
-          options.sizes_text(sizes), wanted)
+          repr.sizes(sizes), wanted)
   end
 end
 

@@ -2,9 +2,9 @@ local arguments = require "lunette.arguments"
 local conditional = require "lunette.gan.zoo.conditional"
 local engine = require "lunette.engine"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local function wrap(layer)
   nn.init.orthogonal_(layer.weight)
@@ -34,7 +34,7 @@ function Generator:conditions(z, labels)
   local chunk, wanted = self.chunk, self.chunk * (#self.blocks + 1)
   if z:size(-1) ~= wanted then
     raise("%s: z of %d numbers is wanted, got %s", self.__name, wanted,
-          options.sizes_text(z:size()))
+          repr.sizes(z:size()))
   end
   local class = self.shared(labels)
   return z:narrow(2, 1, chunk), function(k)

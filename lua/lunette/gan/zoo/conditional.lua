@@ -73,8 +73,6 @@ function Generator:forward(z, labels)
   return self.conv(self.norm(x):relu()):tanh()
 end
 
---- ProjectionDiscriminator(o, doublings, wrap)
----
 --- D(x, labels) = w . h + b + e(label) . h, y: n,1 (Miyato and Koyama 2018,
 --- arXiv 1802.05637, equation 4), with h: n,c the sum over positions of
 --- DownBlocks down to 4 x 4 and one more, filters 2^(k - 1) channels after the

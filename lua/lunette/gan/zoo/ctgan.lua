@@ -2,9 +2,9 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 -- ---- layers ----
 
@@ -26,9 +26,9 @@ local function gumbel(x)
   return -(-(engine.create.rand_like(x):clamp(1e-20)):log()):log()
 end
 
---- TableOutput(layout, tau): the columns of n,features as the layout has them:
---- {"tanh", k}, k columns in tanh, or {"softmax", k}, a soft draw of one in k,
---- softmax((x + Gumbel noise) / tau) (Jang et al. 2017, arXiv 1611.01144).
+--- The columns of n,features as the layout has them: {"tanh", k}, k columns in
+--- tanh, or {"softmax", k}, a soft draw of one in k, softmax((x + Gumbel noise)
+--- / tau) (Jang et al. 2017, arXiv 1611.01144).
 --- @class TableOutput: Module
 local TableOutput = Module:extend "TableOutput"
 
@@ -56,8 +56,8 @@ function TableOutput:extra_repr()
   return ("{%s}, %.14g"):format(table.concat(list, ", "), self.tau)
 end
 
---- Pack(size): n,k to n / size,size k: rows that are judged together (PacGAN:
---- Lin et al. 2018, arXiv 1712.04086).
+--- n,k to n / size,size k: rows that are judged together (PacGAN: Lin et al.
+--- 2018, arXiv 1712.04086).
 --- @class Pack: Module
 local Pack = Module:extend "Pack"
 
@@ -67,7 +67,7 @@ function Pack:forward(x)
   arguments.check("Pack", "x", x, "tensor")
   if x:dim() ~= 2 or x:size(1) % self.size ~= 0 then
     raise("Pack: n,k with n a multiple of %d is wanted, got %s", self.size,
-          options.sizes_text(x:size()))
+          repr.sizes(x:size()))
   end
   return x:reshape(x:size(1) // self.size, self.size * x:size(2))
 end

@@ -1,8 +1,8 @@
 local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 -- A bias before a norm would do nothing.
 local plain = {bias = false}
@@ -27,7 +27,7 @@ function Generator:forward(x)
   arguments.check(self.__name, "images", x, "tensor")
   if x:dim() ~= 4 or x:size(3) % 4 ~= 0 or x:size(4) % 4 ~= 0 then
     raise("%s: images n,c,h,w with h and w multiples of 4 are wanted, got %s",
-          self.__name, options.sizes_text(x:size()))
+          self.__name, repr.sizes(x:size()))
   end
   return nn.Sequential.forward(self, x)
 end

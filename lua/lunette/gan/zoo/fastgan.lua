@@ -81,8 +81,7 @@ end
 
 -- ---- discriminator ----
 
---- FastGANDown(in_channels, out_channels): h and w halved, the mean of two
---- convolutions and of a pooled 1 x 1 one.
+--- h and w halved, the mean of two convolutions and of a pooled 1 x 1 one.
 --- @class FastGANDown: Module
 local Down = Module:extend "FastGANDown"
 

@@ -2,8 +2,8 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 --- The convolution of StyleGAN2 (Karras et al. 2020, arXiv 1912.04958,
 --- equations 1 to 3): each sample of x: n,in,h,w has its own weights, w s_i for
@@ -35,7 +35,7 @@ function ModulatedConv2d:forward(x, style)
   arguments.check(self.__name, "style", style, "tensor")
   if x:size(1) ~= style:size(1) then
     raise("%s: styles for %d samples are given, the input is %s", self.__name,
-          style:size(1), options.sizes_text(x:size()))
+          style:size(1), repr.sizes(x:size()))
   end
   local s = self.style(style)
   local y = self.conv(x * s:unsqueeze(3):unsqueeze(4))

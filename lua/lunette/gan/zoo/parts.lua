@@ -5,9 +5,9 @@ local create = require "lunette.engine".create
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local parts = {}
 
@@ -37,12 +37,12 @@ function parts.check_images(owner, x, channels, size)
   if x:dim() ~= 4 or x:size(2) ~= channels or x:size(3) ~= size or
      x:size(4) ~= size then
     raise("%s: images of n,%d,%d,%d are wanted, got %s", owner, channels, size,
-          size, options.sizes_text(x:size()))
+          size, repr.sizes(x:size()))
   end
 end
 
---- ImageSequential(layers, owner, channels, size): nn.Sequential for images
---- n,channels,size,size; it raises on others in the name of `owner`.
+--- nn.Sequential for images n,channels,size,size; it raises on others in the
+--- name of `owner`.
 --- @class ImageSequential: Sequential
 local ImageSequential = nn.Sequential:extend "ImageSequential"
 parts.ImageSequential = ImageSequential
@@ -112,16 +112,16 @@ function parts.convs(given, wrap)
   end
 end
 
---- GlobalSumPool(): n,c,... to n,c.
+--- n,c,... to n,c.
 --- @class GlobalSumPool: Module
 local GlobalSumPool = Module:extend "GlobalSumPool"
 parts.GlobalSumPool = GlobalSumPool
 
 function GlobalSumPool:forward(x) return x:flatten(3):sum(3) end
 
---- NoiseInjection(): x: n,c,h,w plus weight times normal noise n,1,h,w, drawn
---- anew in each call; weight is one number that starts at 0. layer(x, noise)
---- takes the noise given.
+--- x: n,c,h,w plus weight times normal noise n,1,h,w, drawn anew in each call;
+--- weight is one number that starts at 0. layer(x, noise) takes the noise
+--- given.
 --- @class NoiseInjection: Module
 local NoiseInjection = Module:extend "NoiseInjection"
 parts.NoiseInjection = NoiseInjection
@@ -135,8 +135,6 @@ function NoiseInjection:forward(x, noise)
   return x + self.weight * noise
 end
 
---- UpBlock(in_channels, out_channels, norm, conv)
----
 --- A residual block that doubles h and w: norm, ReLU, upsampling, convolution,
 --- norm, ReLU, convolution, and beside it a 1 x 1 convolution, upsampled.
 --- norm(channels) and conv(in, out, kernel) make its layers. A condition goes

@@ -3,10 +3,10 @@ local engine = require "lunette.engine"
 local ModulatedConv2d = require "lunette.gan.zoo.modulated_conv"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local options = require "lunette.options"
 local parameter = require "lunette.nn.parameter"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.raise".raise
+local repr = require "lunette.repr"
 
 local create, SQRT2 = engine.create, math.sqrt(2)
 
@@ -18,14 +18,14 @@ end
 
 -- ---- layers ----
 
---- ScaledLeakyReLU(): sqrt(2) leaky_relu(x, 0.2), which keeps the variance.
+--- sqrt(2) leaky_relu(x, 0.2), which keeps the variance.
 --- @class ScaledLeakyReLU: Module
 local ScaledLeakyReLU = Module:extend "ScaledLeakyReLU"
 
 function ScaledLeakyReLU:forward(x) return x:leaky_relu(0.2) * SQRT2 end
 
---- StyledConv(in_channels, out_channels, style_dim, up): a 3 x 3 modulated
---- convolution, of x upsampled if so, noise, bias, activation.
+--- A 3 x 3 modulated convolution, of x upsampled if so, noise, bias,
+--- activation.
 --- @class StyledConv: Module
 local StyledConv = Module:extend "StyledConv"
 
@@ -42,8 +42,7 @@ function StyledConv:forward(x, style)
   return self.activation(self.noise(self.conv(x, style)) + self.bias)
 end
 
---- ToRGB(in_channels, channels, style_dim): a 1 x 1 modulated convolution
---- without demodulation, and a bias.
+--- A 1 x 1 modulated convolution without demodulation, and a bias.
 --- @class ToRGB: Module
 local ToRGB = Module:extend "ToRGB"
 
@@ -112,7 +111,7 @@ local function styles_of(self, w)
   if w:dim() == 2 then return function() return w end end
   if w:dim() ~= 3 or w:size(2) ~= self.layers then
     raise("%s: n,style or n,%d,style is wanted, got %s", self.__name,
-          self.layers, options.sizes_text(w:size()))
+          self.layers, repr.sizes(w:size()))
   end
   return function(k) return w:select(2, k) end
 end
@@ -165,9 +164,8 @@ end
 
 local equal = {padding = 1, gain = 1}
 
---- ResidualDown(in_channels, out_channels): two convolutions, the second of
---- stride 2 on a blurred input, and a blurred 1 x 1 shortcut; their sum over
---- sqrt(2).
+--- Two convolutions, the second of stride 2 on a blurred input, and a blurred 1
+--- x 1 shortcut; their sum over sqrt(2).
 --- @class ResidualDown: Module
 local ResidualDown = Module:extend "ResidualDown"
 
