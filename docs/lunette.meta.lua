@@ -1478,13 +1478,12 @@ function Tensor:numel() end
 ---@return string?
 function Tensor:op() end
 
---- In every sweep that reaches x, hook(g) is called with
---- the whole gradient g of x, before it is added to x.grad or handed on; what
---- it returns, if anything, takes the place of g. Hooks run in the order in
---- which they were registered. Returns a handle with remove(), which is
---- closable too: `local _ <close> = x:register_hook(f)`. An error in hook is
---- raised by the sweep as it is. A hook that holds x keeps x alive until it is
---- removed.
+--- In every sweep that reaches x, hook(g) is called with the whole gradient g
+--- of x, before it is added to x.grad or handed on; what it returns, if
+--- anything, takes the place of g. Hooks run in the order in which they were
+--- registered. Returns a handle with remove(), which is closable too: `local _
+--- <close> = x:register_hook(f)`. An error in hook is raised by the sweep as it
+--- is. A hook that holds x keeps x alive until it is removed.
 ---@param hook function
 ---@return any ...
 function Tensor:register_hook(hook) end
@@ -1599,11 +1598,10 @@ do
 ---@overload fun(...: any): any
 local Function = {}
 
----@param ctx any
----@param g any
+---@param g lunette.Tensor
 ---@param ... any
 ---@return any ...
-function Function:backward(ctx, g, ...) end
+function Function:backward(g, ...) end
 
 --- A class of its own: `ln.Function:extend "Swish"`, to be given forward and
 --- backward, and called like a function.
@@ -1611,11 +1609,10 @@ function Function:backward(ctx, g, ...) end
 ---@return any ...
 function Function:extend(name) end
 
----@param ctx any
 ---@param ... any
 ---@return lunette.Tensor
 ---@return any ...
-function Function:forward(ctx, ...) end
+function Function:forward(...) end
 
 end
 
@@ -1647,7 +1644,7 @@ do
 ---@class lunette.data.Loader
 local Loader = {}
 
---- One epoch from its start, or what
+--- for images, labels in loader:epoch() do: one epoch from its start, or what
 --- is left of the one that a state just loaded was in, where something is. The
 --- last batch is smaller where the set does not divide; it is left out with
 --- drop_last.
@@ -2032,11 +2029,10 @@ do
 ---@overload fun(...: any): any
 local BatchNorm1d = {}
 
----@param layer any
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
 ---@return any ...
-function BatchNorm1d:forward(layer, x) end
+function BatchNorm1d:forward(x) end
 
 end
 
@@ -2045,11 +2041,10 @@ do
 ---@overload fun(...: any): any
 local BatchNorm2d = {}
 
----@param layer any
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
 ---@return any ...
-function BatchNorm2d:forward(layer, x) end
+function BatchNorm2d:forward(x) end
 
 end
 
@@ -2058,11 +2053,10 @@ do
 ---@overload fun(...: any): any
 local BatchNorm3d = {}
 
----@param layer any
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
 ---@return any ...
-function BatchNorm3d:forward(layer, x) end
+function BatchNorm3d:forward(x) end
 
 end
 
@@ -2461,12 +2455,11 @@ do
 ---@overload fun(...: any): any
 local GRU = {}
 
----@param layer any
 ---@param x lunette.Tensor
 ---@param ... any
 ---@return lunette.Tensor
 ---@return any ...
-function GRU:forward(layer, x, ...) end
+function GRU:forward(x, ...) end
 
 end
 
@@ -2624,11 +2617,10 @@ do
 ---@overload fun(...: any): any
 local InstanceNorm1d = {}
 
----@param layer any
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
 ---@return any ...
-function InstanceNorm1d:forward(layer, x) end
+function InstanceNorm1d:forward(x) end
 
 end
 
@@ -2637,11 +2629,10 @@ do
 ---@overload fun(...: any): any
 local InstanceNorm2d = {}
 
----@param layer any
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
 ---@return any ...
-function InstanceNorm2d:forward(layer, x) end
+function InstanceNorm2d:forward(x) end
 
 end
 
@@ -2650,11 +2641,10 @@ do
 ---@overload fun(...: any): any
 local InstanceNorm3d = {}
 
----@param layer any
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
 ---@return any ...
-function InstanceNorm3d:forward(layer, x) end
+function InstanceNorm3d:forward(x) end
 
 end
 
@@ -2689,12 +2679,11 @@ do
 ---@overload fun(...: any): any
 local LSTM = {}
 
----@param layer any
 ---@param x lunette.Tensor
 ---@param ... any
 ---@return lunette.Tensor
 ---@return any ...
-function LSTM:forward(layer, x, ...) end
+function LSTM:forward(x, ...) end
 
 end
 
@@ -2972,7 +2961,7 @@ function Module:extra_repr() end
 ---@return any ...
 function Module:forward() end
 
---- Until it closes, no parameter of D requires
+--- `local _ <close> = D:frozen()`: until it closes, no parameter of D requires
 --- a gradient; then those that did do again.
 ---@return any ...
 function Module:frozen() end
@@ -3014,16 +3003,16 @@ function Module:modules() end
 ---@return any ...
 function Module:multiply_adds(inputs, y) end
 
---- Buffers by their paths.
+--- for name, tensor in layer:named_buffers() do: buffers by their paths.
 ---@return any ...
 function Module:named_buffers() end
 
---- This layer and all below by
+--- for path, layer in model:named_modules() do: this layer and all below by
 --- their paths, its own being "".
 ---@return any ...
 function Module:named_modules() end
 
---- Parameters by their paths.
+--- for name, tensor in layer:named_parameters() do: parameters by their paths.
 ---@return any ...
 function Module:named_parameters() end
 
@@ -3109,7 +3098,7 @@ function ModuleDict:add(name, layer) end
 ---@return any ...
 function ModuleDict:forward() end
 
---- All, names sorted.
+--- for name, layer in dict:items() do: all, names sorted.
 ---@return any ...
 function ModuleDict:items() end
 
@@ -3139,10 +3128,10 @@ local MultiheadAttention = {}
 ---@param query any
 ---@param key any
 ---@param value any
----@param options? table
+---@param given any
 ---@return lunette.Tensor
 ---@return any ...
-function MultiheadAttention:forward(query, key, value, options) end
+function MultiheadAttention:forward(query, key, value, given) end
 
 end
 
@@ -3237,12 +3226,11 @@ do
 ---@overload fun(...: any): any
 local RNN = {}
 
----@param layer any
 ---@param x lunette.Tensor
 ---@param ... any
 ---@return lunette.Tensor
 ---@return any ...
-function RNN:forward(layer, x, ...) end
+function RNN:forward(x, ...) end
 
 end
 
@@ -3536,10 +3524,10 @@ do
 local TransformerEncoderLayer = {}
 
 ---@param x lunette.Tensor
----@param options? table
+---@param given any
 ---@return lunette.Tensor
 ---@return any ...
-function TransformerEncoderLayer:forward(x, options) end
+function TransformerEncoderLayer:forward(x, given) end
 
 end
 
@@ -4149,10 +4137,10 @@ do
 ---@class lunette.FunctionContext
 local FunctionContext = {}
 
---- In forward, keeps tensors for backward, arguments and results
---- with the graph behind them, so that backward can be differentiated. A tensor
---- that is neither counts as a constant there. What has been overwritten since
---- is refused.
+--- In forward, keeps tensors for backward, arguments and results with the graph
+--- behind them, so that backward can be differentiated. A tensor that is
+--- neither counts as a constant there. What has been overwritten since is
+--- refused.
 ---@param ... any
 ---@return any ...
 function FunctionContext:save(...) end
@@ -4240,17 +4228,17 @@ local ProjectionDiscriminator = {}
 end
 
 do
---- The columns of n,features as the layout has them:
---- {"tanh", k}, k columns in tanh, or {"softmax", k}, a soft draw of one in k,
---- softmax((x + Gumbel noise) / tau) (Jang et al. 2017, arXiv 1611.01144).
+--- The columns of n,features as the layout has them: {"tanh", k}, k columns in
+--- tanh, or {"softmax", k}, a soft draw of one in k, softmax((x + Gumbel noise)
+--- / tau) (Jang et al. 2017, arXiv 1611.01144).
 ---@class lunette.TableOutput
 local TableOutput = {}
 
 end
 
 do
---- n,k to n / size,size k: rows that are judged together (PacGAN:
---- Lin et al. 2018, arXiv 1712.04086).
+--- n,k to n / size,size k: rows that are judged together (PacGAN: Lin et al.
+--- 2018, arXiv 1712.04086).
 ---@class lunette.Pack
 local Pack = {}
 
@@ -4274,8 +4262,7 @@ local FastGANGenerator = {}
 end
 
 do
---- h and w halved, the mean of two
---- convolutions and of a pooled 1 x 1 one.
+--- h and w halved, the mean of two convolutions and of a pooled 1 x 1 one.
 ---@class lunette.FastGANDown
 local FastGANDown = {}
 
@@ -4305,8 +4292,8 @@ local InfoGANQ = {}
 end
 
 do
---- nn.Sequential for images
---- n,channels,size,size; it raises on others in the name of `owner`.
+--- nn.Sequential for images n,channels,size,size; it raises on others in the
+--- name of `owner`.
 ---@class lunette.ImageSequential
 local ImageSequential = {}
 
@@ -4320,9 +4307,9 @@ local GlobalSumPool = {}
 end
 
 do
---- x: n,c,h,w plus weight times normal noise n,1,h,w, drawn
---- anew in each call; weight is one number that starts at 0. layer(x, noise)
---- takes the noise given.
+--- x: n,c,h,w plus weight times normal noise n,1,h,w, drawn anew in each call;
+--- weight is one number that starts at 0. layer(x, noise) takes the noise
+--- given.
 ---@class lunette.NoiseInjection
 local NoiseInjection = {}
 
@@ -4386,16 +4373,15 @@ local ScaledLeakyReLU = {}
 end
 
 do
---- A 3 x 3 modulated
---- convolution, of x upsampled if so, noise, bias, activation.
+--- A 3 x 3 modulated convolution, of x upsampled if so, noise, bias,
+--- activation.
 ---@class lunette.StyledConv
 local StyledConv = {}
 
 end
 
 do
---- A 1 x 1 modulated convolution
---- without demodulation, and a bias.
+--- A 1 x 1 modulated convolution without demodulation, and a bias.
 ---@class lunette.ToRGB
 local ToRGB = {}
 
@@ -4423,9 +4409,8 @@ local StyleGAN2Generator = {}
 end
 
 do
---- Two convolutions, the second of
---- stride 2 on a blurred input, and a blurred 1 x 1 shortcut; their sum over
---- sqrt(2).
+--- Two convolutions, the second of stride 2 on a blurred input, and a blurred 1
+--- x 1 shortcut; their sum over sqrt(2).
 ---@class lunette.ResidualDown
 local ResidualDown = {}
 
@@ -4477,12 +4462,11 @@ end
 ---@class lunette
 local ln = {}
 
---- All that a run needs to go on, in
---- folder/checkpoint.safetensors, and as it was at the save before in
---- folder/checkpoint.before.safetensors. objects, {G = G, opt_g = opt_g, data
---- = loader, ...}, are anything with state_dict and load_state_dict. The folder
---- is made. From its first save on this process holds the folder, and another
---- one's save is refused.
+--- All that a run needs to go on, in folder/checkpoint.safetensors,
+--- and as it was at the save before in folder/checkpoint.before.safetensors.
+--- objects, {G = G, opt_g = opt_g, data = loader, ...}, are anything with
+--- state_dict and load_state_dict. The folder is made. From its first save on
+--- this process holds the folder, and another one's save is refused.
 ---@param folder string
 ---@param objects table
 ---@return lunette.Checkpoint
@@ -4850,7 +4834,7 @@ function ln.data.transforms.random_horizontal_flip(x, options) end
 --- The generator that everything draws from unless given another.
 ln.default_generator = nil ---@type any
 
---- Until it closes, an op whose result
+--- `local _ <close> = ln.detect_anomaly()`: until it closes, an op whose result
 --- has a NaN or an infinity that none of its inputs has raises on the line that
 --- called it; and a gradient in which one is born raises with the name of the
 --- op whose derivative it is and the line that called that op. Slow: every
@@ -4965,8 +4949,8 @@ function ln.gan.EMA(model, options) end
 ---@return lunette.gan.HistoricalAverage
 function ln.gan.HistoricalAverage(model) end
 
---- The usual loop, the sum of parts that can be used by hand; trainer:run()
---- runs it. What can be given:
+--- The usual loop, the sum of parts that can be used by hand;
+--- trainer:run() runs it. What can be given:
 ---   steps, folder  of the run: how many, and "runs/name"
 ---   generator, discriminator  layers, or functions that make them
 ---   data          ln.data.Loader, what has sample(n), or a function of n;
@@ -5758,12 +5742,14 @@ function ln.gan.losses.relativistic_average.discriminator(real_logits, fake_logi
 ---@return any ...
 function ln.gan.losses.relativistic_average.generator(fake_logits, real_logits, options) end
 
---- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
+--- WGAN: the critic's distance (Arjovsky et al. 2017, arXiv 1701.07875,
+--- equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
 ln.gan.losses.wasserstein = {}
 
---- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
+--- WGAN: the critic's distance (Arjovsky et al. 2017, arXiv 1701.07875,
+--- equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
 ---@param real_logits lunette.Tensor|lunette.Tensor[]
@@ -5772,7 +5758,8 @@ ln.gan.losses.wasserstein = {}
 ---@return any ...
 function ln.gan.losses.wasserstein.discriminator(real_logits, fake_logits) end
 
---- The critic's distance (Arjovsky et al. 2017, arXiv 1701.07875, equation 2).
+--- WGAN: the critic's distance (Arjovsky et al. 2017, arXiv 1701.07875,
+--- equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
@@ -6427,27 +6414,25 @@ ln.hardswish = Tensor.hardswish
 
 ln.hardtanh = Tensor.hardtanh
 
---- Prints what is written about a name ("conv2d",
---- "nn.Linear", "gan.losses", "Tensor:item"), a function, a class, a layer or a
---- tensor: signature, documentation, what is inside, and where it comes from.
---- When there is none of that name: names near it, and what has its words in
---- the text. An overview without argument.
+--- Prints what is written about a name ("conv2d", "nn.Linear", "gan.losses",
+--- "Tensor:item"), a function, a class, a layer or a tensor: signature,
+--- documentation, what is inside, and where it comes from. When there is none
+--- of that name: names near it, and what has its words in the text. An overview
+--- without argument.
 ---@param subject? any
 ---@return any ...
 function ln.help(subject) end
 
---- The second derivatives of
---- func, which gives one number: the input's sizes twice; H[i][j] for several
---- inputs.
+--- The second derivatives of func, which gives one number: the input's sizes
+--- twice; H[i][j] for several inputs.
 ---@param func function
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param options? {create_graph?: boolean}
 ---@return any ...
 function ln.hessian(func, inputs, options) end
 
---- func(inputs) and H v,
---- with H the Hessian of func, which gives one number. Its cost is two
---- gradients.
+--- func(inputs) and H v, with H the Hessian of func, which gives one number.
+--- Its cost is two gradients.
 ---@param func function
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param v? lunette.Tensor|lunette.Tensor[]
@@ -6519,19 +6504,18 @@ ln.isinf = Tensor.isinf
 
 ln.isnan = Tensor.isnan
 
---- J, of the sizes of the
---- result followed by those of the input; J[j] for several inputs, J[i] for
---- several results, J[i][j] for both. One sweep for each element of the
---- results.
+--- J, of the sizes of the result followed by those of the input; J[j] for
+--- several inputs, J[i] for several results, J[i][j] for both. One sweep for
+--- each element of the results.
 ---@param func function
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param options? {create_graph?: boolean}
 ---@return any ...
 function ln.jacobian(func, inputs, options) end
 
---- func(inputs) and J v,
---- v of the form of the inputs: the slope of func along v. Two backward sweeps:
---- v^T J is linear in v, and its own derivative in that direction is J v.
+--- func(inputs) and J v, v of the form of the inputs: the slope of func along
+--- v. Two backward sweeps: v^T J is linear in v, and its own derivative in that
+--- direction is J v.
 ---@param func function
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param v? lunette.Tensor|lunette.Tensor[]
@@ -6949,20 +6933,17 @@ ln.nn = {}
 ---@return lunette.nn.AdaIN
 function ln.nn.AdaIN(num_features, style_dim, options) end
 
---- Whatever the spatial sizes of x, those of the result are output_size: an
---- integer, or a table of one for each dimension.
+--- The function adaptive_avg_pool1d as a layer: The mean of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
 ---@param output_size integer
 ---@return lunette.nn.AdaptiveAvgPool1d
 function ln.nn.AdaptiveAvgPool1d(output_size) end
 
---- Whatever the spatial sizes of x, those of the result are output_size: an
---- integer, or a table of one for each dimension.
+--- The function adaptive_avg_pool2d as a layer: The mean of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
 ---@param output_size integer|integer[]
 ---@return lunette.nn.AdaptiveAvgPool2d
 function ln.nn.AdaptiveAvgPool2d(output_size) end
 
---- Whatever the spatial sizes of x, those of the result are output_size: an
---- integer, or a table of one for each dimension.
+--- The function adaptive_avg_pool3d as a layer: The mean of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
 ---@param output_size integer|integer[]
 ---@return lunette.nn.AdaptiveAvgPool3d
 function ln.nn.AdaptiveAvgPool3d(output_size) end
@@ -6977,22 +6958,22 @@ function ln.nn.AdaptiveMaxPool1d(output_size) end
 ---@return lunette.nn.AdaptiveMaxPool2d
 function ln.nn.AdaptiveMaxPool2d(output_size) end
 
---- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
---- the padding count.
+--- The mean of each window of x:
+--- n,c,h,w; with count_include_pad the zeros of the padding count.
 ---@param kernel_size integer
 ---@param options? {stride?: integer, padding?: integer, ceil_mode?: boolean, count_include_pad?: boolean}
 ---@return lunette.nn.AvgPool1d
 function ln.nn.AvgPool1d(kernel_size, options) end
 
---- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
---- the padding count.
+--- The mean of each window of x:
+--- n,c,h,w; with count_include_pad the zeros of the padding count.
 ---@param kernel_size integer|integer[]
 ---@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean}
 ---@return lunette.nn.AvgPool2d
 function ln.nn.AvgPool2d(kernel_size, options) end
 
---- The mean of each window of x: n,c,h,w; with count_include_pad the zeros of
---- the padding count.
+--- The mean of each window of x:
+--- n,c,h,w; with count_include_pad the zeros of the padding count.
 ---@param kernel_size integer|integer[]
 ---@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean}
 ---@return lunette.nn.AvgPool3d
@@ -7013,31 +6994,34 @@ function ln.nn.BCELoss(options) end
 ---@return lunette.nn.BCEWithLogitsLoss
 function ln.nn.BCEWithLogitsLoss(options) end
 
---- y = (x - mean) / sqrt(var + eps) weight + bias for each channel of x:
---- n,c,h,w. In training mode mean and biased variance are the batch's, and the
---- running ones move towards them (the unbiased variance) by the share
---- `momentum`, or as a plain average when it is false; in evaluation mode the
---- running ones are used. nn.BatchNorm1d takes n,c or n,c,l.
+--- y = (x - mean) / sqrt(var +
+--- eps) weight + bias for each channel of x: n,c,h,w. In training mode mean and
+--- biased variance are the batch's, and the running ones move towards them (the
+--- unbiased variance) by the share `momentum`, or as a plain average when it is
+--- false; in evaluation mode the running ones are used. nn.BatchNorm1d takes
+--- n,c or n,c,l.
 ---@param num_features integer
 ---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.BatchNorm1d
 function ln.nn.BatchNorm1d(num_features, options) end
 
---- y = (x - mean) / sqrt(var + eps) weight + bias for each channel of x:
---- n,c,h,w. In training mode mean and biased variance are the batch's, and the
---- running ones move towards them (the unbiased variance) by the share
---- `momentum`, or as a plain average when it is false; in evaluation mode the
---- running ones are used. nn.BatchNorm1d takes n,c or n,c,l.
+--- y = (x - mean) / sqrt(var +
+--- eps) weight + bias for each channel of x: n,c,h,w. In training mode mean and
+--- biased variance are the batch's, and the running ones move towards them (the
+--- unbiased variance) by the share `momentum`, or as a plain average when it is
+--- false; in evaluation mode the running ones are used. nn.BatchNorm1d takes
+--- n,c or n,c,l.
 ---@param num_features integer
 ---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.BatchNorm2d
 function ln.nn.BatchNorm2d(num_features, options) end
 
---- y = (x - mean) / sqrt(var + eps) weight + bias for each channel of x:
---- n,c,h,w. In training mode mean and biased variance are the batch's, and the
---- running ones move towards them (the unbiased variance) by the share
---- `momentum`, or as a plain average when it is false; in evaluation mode the
---- running ones are used. nn.BatchNorm1d takes n,c or n,c,l.
+--- y = (x - mean) / sqrt(var +
+--- eps) weight + bias for each channel of x: n,c,h,w. In training mode mean and
+--- biased variance are the batch's, and the running ones move towards them (the
+--- unbiased variance) by the share `momentum`, or as a plain average when it is
+--- false; in evaluation mode the running ones are used. nn.BatchNorm1d takes
+--- n,c or n,c,l.
 ---@param num_features integer
 ---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.BatchNorm3d
@@ -7078,32 +7062,35 @@ function ln.nn.CELU(alpha) end
 ---@return lunette.nn.ChannelShuffle
 function ln.nn.ChannelShuffle(groups) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.CircularPad1d
 function ln.nn.CircularPad1d(padding) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.CircularPad2d
 function ln.nn.CircularPad2d(padding) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.CircularPad3d
 function ln.nn.CircularPad3d(padding) end
 
---- a(x), b(x), c(x) joined along a dimension,
---- the channels unless told otherwise.
+--- a(x), b(x), c(x) joined along a dimension, the channels unless told
+--- otherwise.
 ---@param layers any
 ---@param dim? integer
 ---@return lunette.nn.Concat
@@ -7121,38 +7108,41 @@ function ln.nn.Concat(layers, dim) end
 ---@return lunette.nn.ConditionalBatchNorm2d
 function ln.nn.ConditionalBatchNorm2d(num_features, num_classes, options) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@param value number
 ---@return lunette.nn.ConstantPad1d
 function ln.nn.ConstantPad1d(padding, value) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@param value number
 ---@return lunette.nn.ConstantPad2d
 function ln.nn.ConstantPad2d(padding, value) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@param value number
 ---@return lunette.nn.ConstantPad3d
 function ln.nn.ConstantPad3d(padding, value) end
 
---- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
---- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
---- table of one for each dimension. padding: or "same", which keeps the size of
---- x (stride 1), or "valid", which is 0. padding_mode: zeros, reflect,
---- replicate or circular. Start: init.default.
+--- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w
+--- for nn.Conv3d) correlated with weight, out x in/groups x kh x kw, plus bias.
+--- A size is an integer or a table of one for each dimension. padding: or
+--- "same", which keeps the size of x (stride 1), or "valid", which is 0.
+--- padding_mode: zeros, reflect, replicate or circular. Start: init.default.
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -7160,11 +7150,11 @@ function ln.nn.ConstantPad3d(padding, value) end
 ---@return lunette.nn.Conv1d
 function ln.nn.Conv1d(in_channels, out_channels, kernel_size, options) end
 
---- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
---- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
---- table of one for each dimension. padding: or "same", which keeps the size of
---- x (stride 1), or "valid", which is 0. padding_mode: zeros, reflect,
---- replicate or circular. Start: init.default.
+--- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w
+--- for nn.Conv3d) correlated with weight, out x in/groups x kh x kw, plus bias.
+--- A size is an integer or a table of one for each dimension. padding: or
+--- "same", which keeps the size of x (stride 1), or "valid", which is 0.
+--- padding_mode: zeros, reflect, replicate or circular. Start: init.default.
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -7172,11 +7162,11 @@ function ln.nn.Conv1d(in_channels, out_channels, kernel_size, options) end
 ---@return lunette.nn.Conv2d
 function ln.nn.Conv2d(in_channels, out_channels, kernel_size, options) end
 
---- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w for nn.Conv3d) correlated with
---- weight, out x in/groups x kh x kw, plus bias. A size is an integer or a
---- table of one for each dimension. padding: or "same", which keeps the size of
---- x (stride 1), or "valid", which is 0. padding_mode: zeros, reflect,
---- replicate or circular. Start: init.default.
+--- x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w
+--- for nn.Conv3d) correlated with weight, out x in/groups x kh x kw, plus bias.
+--- A size is an integer or a table of one for each dimension. padding: or
+--- "same", which keeps the size of x (stride 1), or "valid", which is 0.
+--- padding_mode: zeros, reflect, replicate or circular. Start: init.default.
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -7184,9 +7174,10 @@ function ln.nn.Conv2d(in_channels, out_channels, kernel_size, options) end
 ---@return lunette.nn.Conv3d
 function ln.nn.Conv3d(in_channels, out_channels, kernel_size, options) end
 
---- The gradient of Conv2d in its input, as a layer: sizes grow, to
---- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
---- Weight in x out/groups x kh x kw.
+--- The gradient of
+--- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
+--- padding + dilation (k - 1) + output_padding + 1. Weight in x out/groups x kh
+--- x kw.
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -7194,9 +7185,10 @@ function ln.nn.Conv3d(in_channels, out_channels, kernel_size, options) end
 ---@return lunette.nn.ConvTranspose1d
 function ln.nn.ConvTranspose1d(in_channels, out_channels, kernel_size, options) end
 
---- The gradient of Conv2d in its input, as a layer: sizes grow, to
---- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
---- Weight in x out/groups x kh x kw.
+--- The gradient of
+--- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
+--- padding + dilation (k - 1) + output_padding + 1. Weight in x out/groups x kh
+--- x kw.
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -7204,9 +7196,10 @@ function ln.nn.ConvTranspose1d(in_channels, out_channels, kernel_size, options) 
 ---@return lunette.nn.ConvTranspose2d
 function ln.nn.ConvTranspose2d(in_channels, out_channels, kernel_size, options) end
 
---- The gradient of Conv2d in its input, as a layer: sizes grow, to
---- h' = (h - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1.
---- Weight in x out/groups x kh x kw.
+--- The gradient of
+--- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
+--- padding + dilation (k - 1) + output_padding + 1. Weight in x out/groups x kh
+--- x kw.
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -7242,26 +7235,26 @@ function ln.nn.CrossEntropyLoss(options) end
 ---@return lunette.nn.Downsample
 function ln.nn.Downsample(factor) end
 
---- In training mode each element is 0 with probability p,
---- and the others are divided by 1 - p.
+--- In training mode each element is 0 with probability p, and the others are
+--- divided by 1 - p.
 ---@param p? number
 ---@return lunette.nn.Dropout
 function ln.nn.Dropout(p) end
 
---- As Dropout, for whole channels of x: n,c,h,w.
---- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
+--- As Dropout, for whole channels of
+--- x: n,c,h,w. nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
 ---@param p? number
 ---@return lunette.nn.Dropout1d
 function ln.nn.Dropout1d(p) end
 
---- As Dropout, for whole channels of x: n,c,h,w.
---- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
+--- As Dropout, for whole channels of
+--- x: n,c,h,w. nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
 ---@param p? number
 ---@return lunette.nn.Dropout2d
 function ln.nn.Dropout2d(p) end
 
---- As Dropout, for whole channels of x: n,c,h,w.
---- nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
+--- As Dropout, for whole channels of
+--- x: n,c,h,w. nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
 ---@param p? number
 ---@return lunette.nn.Dropout3d
 function ln.nn.Dropout3d(p) end
@@ -7318,8 +7311,9 @@ function ln.nn.GELU(options) end
 ---@return lunette.nn.GLU
 function ln.nn.GLU(dim) end
 
---- The cell of that name over x: l,n,input_size (n,l,input_size with
---- batch_first), each layer over the results of the one before:
+--- The cell of that name over x: l,n,input_size
+--- (n,l,input_size with batch_first), each layer over the results of the one
+--- before:
 ---
 ---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
 ---   local y, h = gru(x)
@@ -7371,8 +7365,8 @@ function ln.nn.GRUCell(input_size, hidden_size, options) end
 ---@return lunette.nn.GaussianNLLLoss
 function ln.nn.GaussianNLLLoss(options) end
 
---- In training mode, x plus noise from N(0, std) drawn
---- anew for each element and call.
+--- In training mode, x plus noise from N(0, std) drawn anew for each element
+--- and call.
 ---@param std number
 ---@return lunette.nn.GaussianNoise
 function ln.nn.GaussianNoise(std) end
@@ -7425,28 +7419,31 @@ function ln.nn.HuberLoss(options) end
 ---@return lunette.nn.Identity
 function ln.nn.Identity() end
 
---- As BatchNorm2d, with mean and variance of each channel of each sample of x:
---- n,c,h,w (Ulyanov et al. 2016, arXiv 1607.08022). With running statistics,
---- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
---- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
+--- As BatchNorm2d,
+--- with mean and variance of each channel of each sample of x: n,c,h,w (Ulyanov
+--- et al. 2016, arXiv 1607.08022). With running statistics, evaluation uses
+--- those; they follow the batch's mean. nn.InstanceNorm1d takes n,c,l,
+--- nn.InstanceNorm3d n,c,d,h,w.
 ---@param num_features integer
 ---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.InstanceNorm1d
 function ln.nn.InstanceNorm1d(num_features, options) end
 
---- As BatchNorm2d, with mean and variance of each channel of each sample of x:
---- n,c,h,w (Ulyanov et al. 2016, arXiv 1607.08022). With running statistics,
---- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
---- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
+--- As BatchNorm2d,
+--- with mean and variance of each channel of each sample of x: n,c,h,w (Ulyanov
+--- et al. 2016, arXiv 1607.08022). With running statistics, evaluation uses
+--- those; they follow the batch's mean. nn.InstanceNorm1d takes n,c,l,
+--- nn.InstanceNorm3d n,c,d,h,w.
 ---@param num_features integer
 ---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.InstanceNorm2d
 function ln.nn.InstanceNorm2d(num_features, options) end
 
---- As BatchNorm2d, with mean and variance of each channel of each sample of x:
---- n,c,h,w (Ulyanov et al. 2016, arXiv 1607.08022). With running statistics,
---- evaluation uses those; they follow the batch's mean. nn.InstanceNorm1d takes
---- n,c,l, nn.InstanceNorm3d n,c,d,h,w.
+--- As BatchNorm2d,
+--- with mean and variance of each channel of each sample of x: n,c,h,w (Ulyanov
+--- et al. 2016, arXiv 1607.08022). With running statistics, evaluation uses
+--- those; they follow the batch's mean. nn.InstanceNorm1d takes n,c,l,
+--- nn.InstanceNorm3d n,c,d,h,w.
 ---@param num_features integer
 ---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.InstanceNorm3d
@@ -7465,8 +7462,9 @@ function ln.nn.KLDivLoss(options) end
 ---@return lunette.nn.L1Loss
 function ln.nn.L1Loss(options) end
 
---- The cell of that name over x: l,n,input_size (n,l,input_size with
---- batch_first), each layer over the results of the one before:
+--- The cell of that name over x: l,n,input_size
+--- (n,l,input_size with batch_first), each layer over the results of the one
+--- before:
 ---
 ---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
 ---   local y, h = gru(x)
@@ -7558,25 +7556,28 @@ function ln.nn.MSELoss(options) end
 ---@return lunette.nn.MarginRankingLoss
 function ln.nn.MarginRankingLoss(options) end
 
---- The largest of each window of x: n,c,h,w. A size is an integer or a table of
---- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
---- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
+--- The largest of each window of x:
+--- n,c,h,w. A size is an integer or a table of one for each dimension. Each
+--- size s becomes floor((s + 2 padding - dilation (kernel_size - 1) - 1) /
+--- stride) + 1, with ceil_mode rounded up.
 ---@param kernel_size integer
 ---@param options? {stride?: integer, padding?: integer, dilation?: integer, ceil_mode?: boolean}
 ---@return lunette.nn.MaxPool1d
 function ln.nn.MaxPool1d(kernel_size, options) end
 
---- The largest of each window of x: n,c,h,w. A size is an integer or a table of
---- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
---- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
+--- The largest of each window of x:
+--- n,c,h,w. A size is an integer or a table of one for each dimension. Each
+--- size s becomes floor((s + 2 padding - dilation (kernel_size - 1) - 1) /
+--- stride) + 1, with ceil_mode rounded up.
 ---@param kernel_size integer|integer[]
 ---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean}
 ---@return lunette.nn.MaxPool2d
 function ln.nn.MaxPool2d(kernel_size, options) end
 
---- The largest of each window of x: n,c,h,w. A size is an integer or a table of
---- one for each dimension. Each size s becomes floor((s + 2 padding - dilation
---- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
+--- The largest of each window of x:
+--- n,c,h,w. A size is an integer or a table of one for each dimension. Each
+--- size s becomes floor((s + 2 padding - dilation (kernel_size - 1) - 1) /
+--- stride) + 1, with ceil_mode rounded up.
 ---@param kernel_size integer|integer[]
 ---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean}
 ---@return lunette.nn.MaxPool3d
@@ -7641,14 +7642,13 @@ function ln.nn.Mish() end
 ---@type lunette.nn.Module
 ln.nn.Module = {}
 
---- Layers by name, walked for parameters and
---- not called itself; dict.name is one of them.
+--- Layers by name, walked for parameters and not called itself; dict.name is
+--- one of them.
 ---@param layers? table
 ---@return lunette.nn.ModuleDict
 function ln.nn.ModuleDict(layers) end
 
---- A list that is walked for parameters; it is not
---- called itself.
+--- A list that is walked for parameters; it is not called itself.
 ---@param layers? any
 ---@return lunette.nn.ModuleList
 function ln.nn.ModuleList(layers) end
@@ -7683,9 +7683,8 @@ function ln.nn.MultiheadAttention(embed_dim, num_heads, options) end
 ---@return lunette.nn.NLLLoss
 function ln.nn.NLLLoss(options) end
 
---- x above 0, weight x below; weight
---- is one number or one for each channel, dimension 2 (He et al. 2015, arXiv
---- 1502.01852, eq. 1).
+--- x above 0, weight x below; weight is one number or one for each channel,
+--- dimension 2 (He et al. 2015, arXiv 1502.01852, eq. 1).
 ---@param num_parameters? integer
 ---@param init? number
 ---@return lunette.nn.PReLU
@@ -7700,8 +7699,8 @@ function ln.nn.PReLU(num_parameters, init) end
 ---@return any ...
 function ln.nn.Parameter(data, options) end
 
---- y = x / sqrt(mean over channels of x^2 + eps);
---- x: n,c,... (Karras et al. 2018, arXiv 1710.10196, 4.2).
+--- y = x / sqrt(mean over channels of x^2 + eps); x: n,c,... (Karras et al.
+--- 2018, arXiv 1710.10196, 4.2).
 ---@param options? {eps?: number}
 ---@return lunette.nn.PixelNorm
 function ln.nn.PixelNorm(options) end
@@ -7730,8 +7729,9 @@ function ln.nn.PoissonNLLLoss(options) end
 ---@return lunette.nn.RMSNorm
 function ln.nn.RMSNorm(normalized_shape, options) end
 
---- The cell of that name over x: l,n,input_size (n,l,input_size with
---- batch_first), each layer over the results of the one before:
+--- The cell of that name over x: l,n,input_size
+--- (n,l,input_size with batch_first), each layer over the results of the one
+--- before:
 ---
 ---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
 ---   local y, h = gru(x)
@@ -7784,56 +7784,61 @@ function ln.nn.ReLU() end
 ---@return lunette.nn.ReLU6
 function ln.nn.ReLU6() end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ReflectionPad1d
 function ln.nn.ReflectionPad1d(padding) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ReflectionPad2d
 function ln.nn.ReflectionPad2d(padding) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ReflectionPad3d
 function ln.nn.ReflectionPad3d(padding) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ReplicationPad1d
 function ln.nn.ReplicationPad1d(padding) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ReplicationPad2d
 function ln.nn.ReplicationPad2d(padding) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ReplicationPad3d
 function ln.nn.ReplicationPad3d(padding) end
 
---- layer(x) + shortcut(x) (He
---- et al. 2015, arXiv 1512.03385, eq. 1 and 2).
+--- layer(x) + shortcut(x) (He et al. 2015, arXiv 1512.03385, eq. 1 and 2).
 ---@param layer any
 ---@param options? {shortcut?: any}
 ---@return lunette.nn.Residual
@@ -7853,8 +7858,8 @@ function ln.nn.SELU() end
 ---@return lunette.nn.SelfAttention2d
 function ln.nn.SelfAttention2d(channels) end
 
---- One after another, c(b(a(x))). An entry is a layer
---- or a function; model[2] is the second, #model their number.
+--- One after another, c(b(a(x))). An entry is a layer or a function; model[2]
+--- is the second, #model their number.
 ---@param layers? any
 ---@param ... any
 ---@return lunette.nn.Sequential
@@ -7935,15 +7940,13 @@ function ln.nn.TransformerEncoderLayer(d_model, nhead, options) end
 ---@return lunette.nn.TripletMarginLoss
 function ln.nn.TripletMarginLoss(options) end
 
---- Dimension dim split,
---- nn.Unflatten(2, {128, 7, 7}).
+--- Dimension dim split, nn.Unflatten(2, {128, 7, 7}).
 ---@param dim integer
 ---@param unflattened_size integer|integer[]
 ---@return lunette.nn.Unflatten
 function ln.nn.Unflatten(dim, unflattened_size) end
 
---- The windows
---- of n,c,h,w as columns: n,c times the kernel,windows.
+--- The windows of n,c,h,w as columns: n,c times the kernel,windows.
 ---@param kernel_size integer|integer[]
 ---@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
 ---@return lunette.nn.Unfold
@@ -7974,26 +7977,29 @@ function ln.nn.Upsample(options) end
 ---@return lunette.nn.VirtualBatchNorm
 function ln.nn.VirtualBatchNorm(num_features, num_reference, options) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ZeroPad1d
 function ln.nn.ZeroPad1d(padding) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ZeroPad2d
 function ln.nn.ZeroPad2d(padding) end
 
---- x: n,c,h,w with elements around it: padding of them on every side, or
---- {left, right, top, bottom}; negative amounts crop. The new ones are 0
---- (Zero), value (Constant), x mirrored at its edge elements (Reflection), its
---- edge elements (Replication), or x once more (Circular).
+--- x: n,c,h,w
+--- with elements around it: padding of them on every side, or {left, right,
+--- top, bottom}; negative amounts crop. The new ones are 0 (Zero), value
+--- (Constant), x mirrored at its edge elements (Reflection), its edge elements
+--- (Replication), or x once more (Circular).
 ---@param padding integer|integer[]
 ---@return lunette.nn.ZeroPad3d
 function ln.nn.ZeroPad3d(padding) end
@@ -8027,7 +8033,7 @@ function ln.nn.functional.batch_norm(x, running_mean, running_var, options) end
 --- -target log x - (1 - target) log(1 - x) for probabilities x, each logarithm
 --- at least -100. From logits, binary_cross_entropy_with_logits is exact.
 ---@param x lunette.Tensor
----@param target any
+---@param target lunette.Tensor|number
 ---@param options? {weight?: lunette.Tensor, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
@@ -8037,7 +8043,7 @@ function ln.nn.functional.binary_cross_entropy(x, target, options) end
 --- logits x without overflow: target softplus(-x) + (1 - target) softplus(x).
 --- pos_weight multiplies its first term.
 ---@param x lunette.Tensor
----@param target any
+---@param target lunette.Tensor|number
 ---@param options? {weight?: lunette.Tensor, pos_weight?: lunette.Tensor, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
@@ -8047,7 +8053,7 @@ function ln.nn.functional.binary_cross_entropy_with_logits(x, target, options) e
 --- where target is 1, max(0, c - margin) where it is -1. Raises on others.
 ---@param input1 lunette.Tensor
 ---@param input2 lunette.Tensor
----@param target any
+---@param target lunette.Tensor|number
 ---@param options? {margin?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
@@ -8081,8 +8087,8 @@ function ln.nn.functional.cross_entropy(x, target, options) end
 ---@return any ...
 function ln.nn.functional.dropout(x, p, training) end
 
---- As dropout, for whole channels of
---- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
+--- As dropout, for whole channels of x: n,c,h,w. dropout1d takes n,c,l,
+--- dropout3d n,c,d,h,w.
 ---@param x lunette.Tensor
 ---@param p? number
 ---@param training? boolean
@@ -8090,8 +8096,8 @@ function ln.nn.functional.dropout(x, p, training) end
 ---@return any ...
 function ln.nn.functional.dropout1d(x, p, training) end
 
---- As dropout, for whole channels of
---- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
+--- As dropout, for whole channels of x: n,c,h,w. dropout1d takes n,c,l,
+--- dropout3d n,c,d,h,w.
 ---@param x lunette.Tensor
 ---@param p? number
 ---@param training? boolean
@@ -8099,8 +8105,8 @@ function ln.nn.functional.dropout1d(x, p, training) end
 ---@return any ...
 function ln.nn.functional.dropout2d(x, p, training) end
 
---- As dropout, for whole channels of
---- x: n,c,h,w. dropout1d takes n,c,l, dropout3d n,c,d,h,w.
+--- As dropout, for whole channels of x: n,c,h,w. dropout1d takes n,c,l,
+--- dropout3d n,c,d,h,w.
 ---@param x lunette.Tensor
 ---@param p? number
 ---@param training? boolean
@@ -8132,7 +8138,7 @@ function ln.nn.functional.functional_call(model, params, ...) end
 --- (log v + (x - target)^2 / v) / 2 with v = max(var, eps), whose derivative is
 --- that of var; {full = true} adds log(2 pi) / 2.
 ---@param x lunette.Tensor
----@param target any
+---@param target lunette.Tensor|number
 ---@param var lunette.Tensor
 ---@param options? {full?: boolean, eps?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
@@ -8141,7 +8147,7 @@ function ln.nn.functional.gaussian_nll_loss(x, target, var, options) end
 
 --- x where target is 1, max(0, margin - x) where it is -1. Raises on others.
 ---@param x lunette.Tensor
----@param target any
+---@param target lunette.Tensor|number
 ---@param options? {margin?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
@@ -8150,7 +8156,7 @@ function ln.nn.functional.hinge_embedding_loss(x, target, options) end
 --- With d = x - target: d^2 / 2 where |d| < delta, else delta (|d| - delta / 2)
 --- (Huber 1964).
 ---@param x lunette.Tensor
----@param target any
+---@param target lunette.Tensor|number
 ---@param options? {delta?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
@@ -8176,7 +8182,7 @@ function ln.nn.functional.kl_div(x, target, options) end
 
 --- |x - target|.
 ---@param x lunette.Tensor
----@param target any
+---@param target lunette.Tensor|number
 ---@param options? {reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
@@ -8186,7 +8192,7 @@ function ln.nn.functional.l1_loss(x, target, options) end
 --- the larger, -1 when input2. Raises on others.
 ---@param input1 lunette.Tensor
 ---@param input2 lunette.Tensor
----@param target any
+---@param target lunette.Tensor|number
 ---@param options? {margin?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
@@ -8194,7 +8200,7 @@ function ln.nn.functional.margin_ranking_loss(input1, input2, target, options) e
 
 --- (x - target)^2.
 ---@param x lunette.Tensor
----@param target any
+---@param target lunette.Tensor|number
 ---@param options? {reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
@@ -8240,7 +8246,7 @@ function ln.nn.functional.pairwise_distance(x1, x2, p, eps, options) end
 --- exp(x) - target x for x the log of the rate, or with {log_input = false}
 --- x - target log(x + eps); {full = true} adds log target!, by Stirling.
 ---@param x lunette.Tensor
----@param target any
+---@param target lunette.Tensor|number
 ---@param options? {log_input?: boolean, full?: boolean, eps?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
@@ -8249,7 +8255,7 @@ function ln.nn.functional.poisson_nll_loss(x, target, options) end
 --- With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
 --- (Girshick 2015).
 ---@param x lunette.Tensor
----@param target any
+---@param target lunette.Tensor|number
 ---@param options? {beta?: number, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
@@ -8433,7 +8439,7 @@ function ln.nn.utils.clip_grad_value_(parameters, clip_value) end
 ---@return any ...
 function ln.nn.weight_norm(layer, options) end
 
---- Until it closes, nothing that this
+--- `local _ <close> = ln.no_grad()`: until it closes, nothing that this
 --- coroutine computes is recorded.
 ---@return any ...
 function ln.no_grad() end
@@ -8502,8 +8508,8 @@ function ln.optim.AdamW(params, options) end
 ---@return lunette.optim.Adamax
 function ln.optim.Adamax(params, options) end
 
---- Adam with extrapolation, for games
---- (Gidel et al. 2019, arXiv 1802.10551, algorithm 4).
+--- Adam with extrapolation, for games (Gidel et al. 2019, arXiv 1802.10551,
+--- algorithm 4).
 ---
 --- extrapolate() takes Adam's step from where the parameters are; then the
 --- gradients are computed there, and step() takes Adam's step with them from
@@ -8534,12 +8540,12 @@ function ln.optim.ExtraAdam(params, options) end
 ---@return lunette.optim.LBFGS
 function ln.optim.LBFGS(params, options) end
 
---- After every k steps of the
---- optimiser the slow weights go the share alpha of the way to where it got,
---- and it starts again from there (Zhang et al. 2019, arXiv 1907.08610). In a
---- game both players look ahead together, so k counts their common steps: with
---- r steps of the discriminator for one of the generator give it r times the k
---- (Chavdarova et al. 2021, arXiv 2006.14567, algorithm 1).
+--- After every k steps of the optimiser the slow weights go
+--- the share alpha of the way to where it got, and it starts again from there
+--- (Zhang et al. 2019, arXiv 1907.08610). In a game both players look ahead
+--- together, so k counts their common steps: with r steps of the discriminator
+--- for one of the generator give it r times the k (Chavdarova et al. 2021,
+--- arXiv 2006.14567, algorithm 1).
 ---@param optimizer table
 ---@param options? {k?: integer, alpha?: number}
 ---@return lunette.optim.Lookahead
@@ -8870,11 +8876,11 @@ ln.product = Tensor.product
 ---@return any ...
 function ln.profile(options) end
 
---- Counts from
---- `from` to `steps` and shows how far it is, the values given to bar:set, the
---- speed (images a second when the batch size is given) and the time left, on
---- the error output. LUNETTE_PROGRESS is bar, plain or off to choose. On a
---- terminal what print and io.write write stands above the bar.
+--- for step, bar in ln.progress(steps) do: counts from `from` to `steps` and
+--- shows how far it is, the values given to bar:set, the speed (images a second
+--- when the batch size is given) and the time left, on the error output.
+--- LUNETTE_PROGRESS is bar, plain or off to choose. On a terminal what print
+--- and io.write write stands above the bar.
 ---@param steps integer
 ---@param options? {from?: integer, batch?: integer}
 ---@return any ...
@@ -8931,12 +8937,12 @@ ln.real = nil ---@type any
 
 ln.reciprocal = Tensor.reciprocal
 
---- The results of f(...), of which nothing between is
---- kept for the backward sweep: f runs once more there (Chen et al., 2016,
---- "Training deep nets with sublinear memory cost"). Gradients are exact, those
---- of tensors that f holds as well, at every order; random numbers of the
---- default generator are drawn again as they were. What f changes on its side
---- (running statistics) is changed twice.
+--- The results of f(...), of which nothing between is kept for the backward
+--- sweep: f runs once more there (Chen et al., 2016, "Training deep nets with
+--- sublinear memory cost"). Gradients are exact, those of tensors that f holds
+--- as well, at every order; random numbers of the default generator are drawn
+--- again as they were. What f changes on its side (running statistics) is
+--- changed twice.
 ---@param f function
 ---@param ... any
 ---@return any ...
@@ -9088,11 +9094,10 @@ ln.threshold = Tensor.threshold
 
 ln.tile = Tensor.tile
 
---- The graph behind y as a Graphviz digraph,
---- one line for each tensor and edge, inputs before results: ops are ellipses,
---- leaves boxes, blue when they require a gradient. `params` names leaves: a
---- module, or a table such as {weight = w}. `print(ln.to_dot(loss))` into `dot
---- -Tsvg`.
+--- The graph behind y as a Graphviz digraph, one line for each tensor and edge,
+--- inputs before results: ops are ellipses, leaves boxes, blue when they
+--- require a gradient. `params` names leaves: a module, or a table such as
+--- {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
 ---@param y lunette.Tensor
 ---@param options? {params?: table}
 ---@return any ...
@@ -9136,9 +9141,8 @@ ln.view = Tensor.view
 
 ln.view_as = Tensor.view_as
 
---- func(inputs) and v^T
---- J, with J the Jacobian and v of the form of func's results (ones by default
---- for one number).
+--- func(inputs) and v^T J, with J the Jacobian and v of the form of func's
+--- results (ones by default for one number).
 ---@param func function
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param v? lunette.Tensor|lunette.Tensor[]
