@@ -367,13 +367,19 @@ local function add_field(s, field)
   s.sizes = s.sizes or field.kind == "sizes"
 end
 
+-- Reads the text of a signature, once.
+local function read_fields(s)
+  if s.places then return s end
+  s.places, s.options, s.by_name = {}, {}, {}
+  for _, field in ipairs(engine.signature(s.text)) do add_field(s, field) end
+  return s
+end
+
 --- A signature, read: {name, text, method = whether it begins with "self",
 --- places = its fields before the brace, options = those inside, rest = "...",
 --- by_name}; a field is {name, kind, default (as text), optional, keyword}.
 function arguments.parse(name, text)
-  local s = {name = name, text = text, places = {}, options = {}, by_name = {}}
-  for _, field in ipairs(engine.signature(text)) do add_field(s, field) end
-  return s
+  return read_fields {name = name, text = text}
 end
 
 -- ---- reading ----
@@ -554,7 +560,10 @@ local registered = setmetatable({}, {__mode = "k"})
 
 --- The signature of a function made by `define`, with the source and line of
 --- that call; or nil.
-function arguments.of(f) return f ~= nil and registered[f] or nil end
+function arguments.of(f)
+  local s = f ~= nil and registered[f]
+  return s and read_fields(s) or nil
+end
 
 --- What `define` has made, by the file and line of that call, "x.lua:12"; where
 --- several were made on one line, one of them.
@@ -567,6 +576,7 @@ function arguments.by_line()
 end
 
 local function colon(s, self)
+  read_fields(s)
   if type(self) == "table" or type(self) == "userdata" then return end
   local names = {}
   for _, field in ipairs(s.places) do
@@ -586,9 +596,9 @@ local function method(s, f)
 end
 
 local function plain(s, f)
-  local nothing = #s.places == 0 and #s.options == 0 and not s.rest
   return function(...)
-    if nothing and select("#", ...) == 0 then return f() end
+    if s.text == "" and select("#", ...) == 0 then return f() end
+    read_fields(s)
     local args = table.pack(...)
     return f(table.unpack(args, 1, read(s.owner, s, args)))
   end
@@ -598,11 +608,13 @@ end
 --- messages: "mse_loss"; for a method as it is called, "model:state_dict"; for
 --- the init of a class, "Linear:init", its objects' own name.
 function arguments.define(name, text, f)
-  local s = arguments.parse(name, text)
   local info = debug.getinfo(2, "Sl")
-  s.owner, s.source, s.line = name:match "[^:]+$", info.source, info.currentline
+  local s = {name = name, text = text, owner = name:match "[^:]+$",
+             source = info.source, line = info.currentline}
   s.made = s.owner == "init"
-  local wrapped = (s.method and method or plain)(s, f)
+  -- the text is read at the first call: a script makes few of those it loads
+  local is_method = text:find "^self%f[^%w_]" ~= nil
+  local wrapped = (is_method and method or plain)(s, f)
   registered[wrapped] = s
   return wrapped
 end
@@ -610,7 +622,7 @@ end
 --- Raises what f would for a table of names, before it is called; nothing for a
 --- function that `define` has not made.
 function arguments.check_names(f, given)
-  local s = registered[f]
+  local s = arguments.of(f)
   if not s then return end
   refuse_unknown(s.owner, s, given)
   for name, value in next, given do
