@@ -51,8 +51,8 @@ end)
 }
 
 added.layer = {
-  {"lua/lunette/nn/activation.lua", "--- nn.PReLU(num_parameters", [[
---- nn.Bump(height = 1): height exp(-x^2), of each element.
+  {"lua/lunette/nn/activation.lua", "--- x above 0, weight x below", [[
+--- height exp(-x^2), of each element.
 --- @class Bump: Module
 local Bump = Module:extend "Bump"
 
