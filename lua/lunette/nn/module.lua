@@ -17,7 +17,8 @@ local tree = require "lunette.nn.tree"
 
 --- @class Module
 --- @field training boolean whether the layer is in training mode (it starts so)
-local Module = {training = true, __name = "Module"}
+--- @field output_axis integer which dimension of the weight numbers outputs: 1
+local Module = {training = true, output_axis = 1, __name = "Module"}
 Module.__index = Module
 
 local method = arguments.define
