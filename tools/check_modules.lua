@@ -40,7 +40,7 @@ local allowed = {
   busted = core,
 
   -- the disk and the screen
-  file = ground, progress = ground,
+  file = list(ground, "foreign"), progress = ground,
   image = list(core, "file"), npy = list(core, "file"),
   safetensors = list(core, "file"), profile = list(core, "file"),
   state = list(core, "safetensors"),
