@@ -19,6 +19,21 @@ describe("io", function()
     assert.truthy(message:find(part, 1, true), message)
   end
 
+  it("writes in one place: io/file.c in C, lunette.file and what calls engine.io in Lua", function()
+    local function found(pattern, folders)
+      local pipe <close> = assert(io.popen(("grep -rnE '%s' %s"):format(pattern, folders)))
+      return pipe:read "a"
+    end
+    assert.equal("", found("io\\.open\\([^)]*, *\"[^r]|io\\.output\\(\"|os\\.(rename|tmpname)", "lua tools"))
+    local calls = "\\b(fopen|creat|openat|mkstemp|rename|write|pwrite|ftruncate)\\(|\\bopen\\([^)]*O_"
+    local others = {}
+    for line in found(calls, "src"):gmatch "[^\n]+" do
+      -- the words of an interrupt, for the terminal
+      if not line:find "^src/io/file%.c" and not line:find "STDERR_FILENO" then others[#others + 1] = line end
+    end
+    assert.same({}, others)
+  end)
+
   describe("read_file", function()
     it("gives the bytes of a plain file", function()
       files.write(path, "a\0b\255\n")

@@ -28,8 +28,8 @@ local method = arguments.define
 -- Told of every call, what it was given and what it gave: see Module.watched.
 local watch
 
--- Has a scope ever set modes? Then those of the coroutine that runs do so before
--- a mode is read or set: the engine sees who calls it.
+-- Has a scope ever set modes? Then those of the coroutine that runs do so
+-- before a mode is read or set: the engine sees who calls it.
 local scoped, arrive = false, engine.is_recording
 
 -- A call with hooks around it, or that is watched.

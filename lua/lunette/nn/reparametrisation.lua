@@ -97,10 +97,10 @@ local FIRST_ITERATIONS = 15
 
 --- The layer's weight divided by its largest singular value, W / (u^T W v)
 --- (Miyato et al. 2018, arXiv 1802.05957). W is the weight as a matrix with
---- `dim` as its rows: layer.output_axis, 2 for transposed convolutions and 1 for
---- what does not say. u and v are advanced by the power iteration once for each
---- new value of the weight, when it is first read in training mode; they are
---- constants to derivatives. State: weight_orig, weight_u, weight_v.
+--- `dim` as its rows: layer.output_axis, 2 for transposed convolutions and 1
+--- for what does not say. u and v are advanced by the power iteration once for
+--- each new value of the weight, when it is first read in training mode; they
+--- are constants to derivatives. State: weight_orig, weight_u, weight_v.
 reparametrisation.spectral_norm = define("spectral_norm",
   "layer: layer, {name: string = weight, n_power_iterations: count = 1, " ..
   "eps: real = 1e-12, dim: dim?}", function(layer, o)
