@@ -389,8 +389,8 @@ describe("io", function()
 
   describe("rows", function()
     local function bytes_of(text)
-      local path = files.write(folder .. "/rows", text)
-      return assert(disk.read_bytes(path))
+      local file = files.write(folder .. "/rows", text)
+      return assert(disk.read_bytes(file))
     end
 
     it("are gathered as numbers: over the divisor, then the shift", function()
