@@ -168,6 +168,34 @@ describe("scopes", function()
     end)())
   end)
 
+  it("one that the collector ends while another is entered or left waits for that", function()
+    local scope = require "lunette.scope"
+    local value, before, on = 0, nil, {}
+    local function lose(name)
+      local handle = scope.open(function() on[name] = true end, function() on[name] = nil end)
+      assert(recorded()) -- sees that it is held
+      handle = nil -- luacheck: ignore
+    end
+    lose "a"
+    local function collect_and(set)
+      return function()
+        collectgarbage()
+        set()
+      end
+    end
+    do
+      local _ <close> = scope.open(collect_and(function() before, value = value, 1 end),
+                                   collect_and(function() value = before or value end))
+      assert.same({{}, 1}, {on, value})
+      lose "b"
+      lose "c"
+    end
+    assert.same({{}, 0}, {on, value})
+    lose "d"
+    collectgarbage()
+    assert.same({}, on)
+  end)
+
   -- What is set, and whether scopes still work.
   local layer = ln.nn.Linear(2, 2)
   local drawn
