@@ -172,9 +172,9 @@ describe("scopes", function()
     local scope = require "lunette.scope"
     local value, before, on = 0, nil, {}
     local function lose(name)
-      local handle = scope.open(function() on[name] = true end, function() on[name] = nil end)
+      local held = {scope.open(function() on[name] = true end, function() on[name] = nil end)}
       assert(recorded()) -- sees that it is held
-      handle = nil -- luacheck: ignore
+      held[1] = nil
     end
     lose "a"
     local function collect_and(set)

@@ -109,7 +109,7 @@ local function close(handle)
   arrive()
   take_out(handle.item)
   handle.item.closed = true
-  settle()
+  if waiting then settle() end
 end
 
 -- The collector runs whenever memory is asked for.
@@ -135,7 +135,7 @@ local function begin(enter, leave)
   opening = item
   list[#list + 1] = item
   enter_all(list)
-  settle()
+  if waiting then settle() end
   engine.opened(handle)
   opening = nil
   return handle
