@@ -1,10 +1,9 @@
 local ln = require "lunette"
-local disk = require("lunette.engine").io
 local files = require "spec.files"
 local near = require "spec.near"
 local told = require "spec.support.told"
 
-local function image_read(path) return disk.image_read(path, 1 << 20) end
+local image_read = require "spec.support.image_read"
 
 local function fails(part, f, ...)
   local ok, message = pcall(f, ...)

@@ -1,7 +1,7 @@
 local disk = require("lunette.engine").io
 local files = require "spec.files"
-
-local function image_read(path, most) return disk.image_read(path, most or 1 << 20) end
+local image_read = require "spec.support.image_read"
+local ln = require "lunette"
 
 describe("io", function()
   local folder, path
@@ -18,6 +18,21 @@ describe("io", function()
     assert.equal(first .. ": ", message:sub(1, #first + 2))
     assert.truthy(message:find(part, 1, true), message)
   end
+
+  it("writes in one place: io/file.c in C, lunette.file and what calls engine.io in Lua", function()
+    local function found(pattern, folders)
+      local pipe <close> = assert(io.popen(("grep -rnE '%s' %s"):format(pattern, folders)))
+      return pipe:read "a"
+    end
+    assert.equal("", found("io\\.open\\([^)]*, *\"[^r]|io\\.output\\(\"|os\\.(rename|tmpname)", "lua tools"))
+    local calls = "\\b(fopen|creat|openat|mkstemp|rename|write|pwrite|ftruncate)\\(|\\bopen\\([^)]*O_"
+    local others = {}
+    for line in found(calls, "src"):gmatch "[^\n]+" do
+      -- the words of an interrupt, for the terminal
+      if not line:find "^src/io/file%.c" and not line:find "STDERR_FILENO" then others[#others + 1] = line end
+    end
+    assert.same({}, others)
+  end)
 
   describe("read_file", function()
     it("gives the bytes of a plain file", function()
@@ -372,26 +387,72 @@ describe("io", function()
     end)
   end)
 
-  describe("gather_rows", function()
-    it("puts rows together", function()
-      assert.equal("ccaaaa", disk.gather_rows("aabbccdd", 2, {3, 1, 1.0}))
-      assert.equal("dd", disk.gather_rows("xaabbccdd", 2, {4}, 2))
-      assert.equal("", disk.gather_rows("aabb", 2, {}))
+  describe("rows", function()
+    local function bytes_of(text)
+      local file = files.write(folder .. "/rows", text)
+      return assert(disk.read_bytes(file))
+    end
+
+    it("are gathered as numbers: over the divisor, then the shift", function()
+      local r = disk.rows(4, 2):add(bytes_of "x\0\1\2\3\254\255", 1, 2)
+      assert.equal(3, #r)
+      assert.same({{254, 255}, {0, 1}, {0, 1}}, r:batch({3, 1, 1.0}, {2}, 1, 0):totable())
+      assert.same({{{{-1}, {-0.5}}}}, r:batch({1}, {1, 2, 1}, 2, -1):totable())
+      assert.same({0, 2}, r:batch({}, {2}, 1, 0):size())
     end)
 
-    it("raises on rows that are not there", function()
-      local function fails(part, ...)
-        local ok, message = pcall(disk.gather_rows, ...)
+    it("are planes where channels stood together", function()
+      local r = disk.rows(3, 6):add(bytes_of "\1\2\3\4\5\6", 3):add(bytes_of "\1\2\3\4\5\6", 2)
+      r:add(bytes_of "\1\2\3\4\5\6", 1)
+      assert.same({{1, 4, 2, 5, 3, 6}, {1, 3, 5, 2, 4, 6}, {1, 2, 3, 4, 5, 6}},
+                  r:batch({1, 2, 3}, {6}, 1, 0):totable())
+    end)
+
+    it("take a tensor, limited and rounded, a half to the even one", function()
+      local x = ln.tensor {{-1, 0.5, 1.5}, {254.4, 1e30, 0 / 0}}
+      local r = disk.rows(2, 6):add_tensor(x):add_tensor(x:t())
+      assert.same({{0, 0, 2, 254, 255, 0}, {0, 254, 0, 255, 2, 0}}, r:batch({1, 2}, {6}, 1, 0):totable())
+    end)
+
+    it("refuse what they have not, or have no room for", function()
+      local function fails(part, f, ...)
+        local ok, message = pcall(f, ...)
         assert.is_false(ok)
         assert.truthy(message:find(part, 1, true), message)
       end
-      fails("index 3; there are 2", "aabbc", 2, {3})
-      fails("index 0; there are 2", "aabb", 2, {0})
-      fails("integer", "aabb", 2, {1.5})
-      fails("integer", "aabb", 2, {"1"})
-      fails("row_bytes is below 1", "aabb", 0, {1})
-      fails("first byte 6 of 4", "aabb", 2, {1}, 6)
-      fails("list", "aabb", 2, 1)
+      local r = disk.rows(3, 2):add(bytes_of "aabb", 1)
+      fails("batch: index 3; there are 2", r.batch, r, {3}, {2}, 1, 0)
+      fails("batch: index 0; there are 2", r.batch, r, {1, 0}, {2}, 1, 0)
+      fails("integer", r.batch, r, {1.5}, {2}, 1, 0)
+      fails("integer", r.batch, r, {"1"}, {2}, 1, 0)
+      fails("a list is wanted", r.batch, r, 1, {2}, 1, 0)
+      fails("rows of 2 bytes as 1x3", r.batch, r, {1}, {3}, 1, 0)
+      fails("rows are wanted", r.batch, {}, {1}, {2}, 1, 0)
+      fails("there is room for 1 rows of 2", r.add, r, bytes_of "aabb", 1)
+      fails("add: 3 bytes, 1 channels", r.add, r, bytes_of "aab", 1)
+      fails("add: first byte 6 of 4", r.add, r, bytes_of "aabb", 1, 6)
+      fails("add: first byte 0 of 2", r.add, r, bytes_of "aa", 1, 0)
+      fails("Bytes are wanted", r.add, r, "aa", 1)
+      fails("3 channels", r.add, r, bytes_of "aa", 3)
+      fails("0 channels", r.add, r, bytes_of "aa", 0)
+      fails("add_tensor: 3 elements", r.add_tensor, r, ln.ones(3))
+      fails("rows: -1 of 2 bytes", disk.rows, -1, 2)
+      fails("rows: 1 of 0 bytes", disk.rows, 1, 0)
+      fails("rows: ", disk.rows, 1 << 40, 1 << 40)
+      assert.equal(2, #r)
+      r:add_tensor(ln.ones(2))
+      fails("there is room for 0 rows", r.add_tensor, r, ln.ones(2))
+    end)
+
+    it("are made of bytes that close, and are then empty", function()
+      local bytes = bytes_of(files.gzip "abcd")
+      assert.same({4, "abc", "abcd", ""}, {#bytes, bytes:head(3), bytes:head(9), bytes:head(-1)})
+      do local _ <close> = bytes end
+      assert.same({0, ""}, {#bytes, bytes:head(9)})
+      assert.equal(0, #disk.rows(1, 4):add(bytes, 1))
+      local nothing, message = disk.read_bytes(folder .. "/none")
+      assert.is_nil(nothing)
+      assert.truthy(message:find("No such file", 1, true), message)
     end)
   end)
 end)

@@ -1,6 +1,6 @@
-local disk = require("lunette.engine").io
 local ln = require "lunette"
 local files = require "spec.files"
+local image_read = require "spec.support.image_read"
 local near = require "spec.near"
 
 local function bytes(hex)
@@ -15,10 +15,10 @@ describe("pictures", function()
   setup(function() path = files.new_folder() .. "/x" end)
   teardown(files.remove_folder)
 
-  local function read(file) return disk.image_read(files.write(path, file), 1 << 20) end
+  local function read(file) return image_read(files.write(path, file)) end
 
   local function refused(part, file, most)
-    local value, message = disk.image_read(files.write(path, file), most or 1 << 20)
+    local value, message = image_read(files.write(path, file), most)
     assert.is_nil(value)
     assert.equal(path .. ": ", message:sub(1, #path + 2))
     assert.truthy(message:find(part, 1, true), message)
@@ -124,7 +124,7 @@ describe("pictures", function()
   it("are refused by their sizes before they are unpacked", function()
     local case = cases["jpeg, gray"]
     refused("JPEG: 19x10 pixels are too many; at most 189 are read", bytes(case.file), 189)
-    assert.is_string((disk.image_read(files.write(path, bytes(case.file)), 190)))
+    assert.is_string((image_read(files.write(path, bytes(case.file)), 190)))
     local large = bytes(case.file):gsub("\xFF\xC0\0\x0B\8....", "\xFF\xC0\0\x0B\8\xEA\x60\xEA\x60")
     refused("JPEG: 60000x60000 pixels are too many", large)
     local ok, message = pcall(ln.image.load, files.write(path, large))

@@ -99,21 +99,124 @@ describe("scopes", function()
     assert.is_false(layer.bias:requires_grad())
   end)
 
+  it("a layer is in evaluation mode in its coroutine alone, and then in the modes it was in", function()
+    local model = ln.nn.Sequential {ln.nn.Dropout(0.5), ln.nn.Sequential {ln.nn.Dropout(0.5):eval(), ln.nn.ReLU()}}
+    local function modes()
+      local list, _ = {}, ln.is_grad_enabled() -- the engine sees who asks
+      for k, layer in ipairs(model:modules()) do list[k] = {layer.training, rawget(layer, "training")} end
+      return list
+    end
+    local before, x = modes(), ln.ones(50)
+    assert.same({{true}, {true}, {true}, {false, false}, {true}}, before)
+    local co = coroutine.wrap(function()
+      local _ <close> = model:evaluating()
+      coroutine.yield(model(x):sum():item(), modes())
+      model:train()
+      coroutine.yield(model(x):sum():item())
+    end)
+    local sum, inside = co()
+    assert.equal(50, sum)
+    for _, mode in ipairs(inside) do assert.is_false(mode[1]) end
+    assert.is_true(model(x):eq(0):sum():item() > 0)
+    assert.same(before, modes())
+    assert.not_equal(50, co())
+    assert.same(before, modes())
+    co()
+    assert.same(before, modes())
+    assert.is_false(pcall(function()
+      local _ <close> = model[2]:evaluating()
+      assert.is_false(model[2].training)
+      assert.is_true(model.training)
+      error "left"
+    end))
+    assert.same(before, modes())
+  end)
+
+  it("a generator stands where it stood, and its own coroutine goes on from its own place", function()
+    local function draw(g) return ln.rand(3, {generator = g}):totable() end
+    local g, same, twin = ln.Generator(5), ln.Generator(5), ln.Generator(9)
+    local co = coroutine.wrap(function()
+      local _ <close> = g:undisturbed()
+      g:manual_seed(9)
+      coroutine.yield(draw(g))
+      coroutine.yield(draw(g))
+    end)
+    assert.same(draw(twin), co())
+    assert.same(draw(same), draw(g))
+    assert.same(draw(twin), co())
+    assert.same(draw(same), draw(g))
+    co()
+    assert.same(draw(same), draw(g))
+    do
+      local _ <close> = g:undisturbed()
+      local first = draw(g)
+      do
+        local _ <close> = g:undisturbed()
+        draw(g)
+      end
+      assert.same(first, draw(same))
+      assert.same(draw(same), draw(g))
+    end
+    assert.same(draw(ln.Generator(5)), (function()
+      g:manual_seed(5)
+      pcall(function()
+        local _ <close> = g:undisturbed()
+        draw(g)
+        error "left"
+      end)
+      return draw(g)
+    end)())
+  end)
+
+  it("one that the collector ends while another is entered or left waits for that", function()
+    local scope = require "lunette.scope"
+    local value, before, on = 0, nil, {}
+    local function lose(name)
+      local held = {scope.open(function() on[name] = true end, function() on[name] = nil end)}
+      assert(recorded()) -- sees that it is held
+      held[1] = nil
+    end
+    lose "a"
+    local function collect_and(set)
+      return function()
+        collectgarbage()
+        set()
+      end
+    end
+    do
+      local _ <close> = scope.open(collect_and(function() before, value = value, 1 end),
+                                   collect_and(function() value = before or value end))
+      assert.same({{}, 1}, {on, value})
+      lose "b"
+      lose "c"
+    end
+    assert.same({{}, 0}, {on, value})
+    lose "d"
+    collectgarbage()
+    assert.same({}, on)
+  end)
+
   -- What is set, and whether scopes still work.
   local layer = ln.nn.Linear(2, 2)
+  local drawn
+  before_each(function() drawn = ln.default_generator:state() end)
 
   local function state()
     local thawed = true
     for _, p in ipairs(layer:parameters()) do thawed = thawed and p:requires_grad() end
     return {grad = ln.is_grad_enabled(), recorded = recorded(), anomaly = ln.is_anomaly_enabled(),
-            float = ln.get_precision() ~= "bfloat16", thawed = thawed}
+            float = ln.get_precision() ~= "bfloat16", thawed = thawed,
+            mode = layer.training, own_mode = rawget(layer, "training"), drawn = ln.default_generator:state() ~= drawn}
   end
 
-  local usual = {grad = true, recorded = true, anomaly = false, float = true, thawed = true}
+  local usual = {grad = true, recorded = true, anomaly = false, float = true, thawed = true, mode = true, drawn = false}
 
   local function use_all()
     local _ <close> = ln.no_grad()
     local _ <close> = layer:frozen()
+    local _ <close> = layer:evaluating()
+    local _ <close> = ln.default_generator:undisturbed()
+    local _ = ln.rand(2)
     local _ <close> = ln.detect_anomaly()
     local _ <close> = ln.profile {print = false}
     if ln.real == "float" then

@@ -69,6 +69,7 @@ typedef struct Op {
   Tensor *(*compose)(const Call *c);
   Loop loop; /* pointwise ops: the plain loop; a fast one may replace it */
   unsigned flags;
+  int variant; /* which of the ops that share these functions; theirs to read */
   /* Multiplications and additions of a call, for profiles; or NULL. */
   int64_t (*flops)(const Call *c);
   /* Bytes of scratch that each worker needs in forward (pool_scratch). */

@@ -16,7 +16,7 @@ end
 -- What every part stands on: errors, arguments, the engine and its scopes.
 local ground = list("raise engine arguments elsewhere notice lazy iterator " ..
                     "repr")
-local core = list(ground, "foreign json scope recording")
+local core = list(ground, "foreign json scope recording generator")
 
 -- What the trainer makes runs of; data, metrics and models it is given.
 local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
@@ -29,7 +29,7 @@ local allowed = {
   notice = list "raise", iterator = list "raise",
   lazy = list "raise arguments", repr = list "engine",
   scope = ground,
-  recording = list(ground, "scope"),
+  recording = list(ground, "scope"), generator = list(ground, "scope"),
 
   -- tensors: functions in ops, derivatives, what is told of them
   ["functions/"] = list(core, "functions/"),
@@ -40,7 +40,7 @@ local allowed = {
   busted = core,
 
   -- the disk and the screen
-  file = ground, progress = ground,
+  file = list(ground, "foreign"), progress = ground,
   image = list(core, "file"), npy = list(core, "file"),
   safetensors = list(core, "file"), profile = list(core, "file"),
   state = list(core, "safetensors"),

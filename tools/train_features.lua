@@ -35,13 +35,12 @@ end
 
 local function accuracy()
   local _ <close> = ln.no_grad()
+  local _ <close> = net:evaluating()
   local right, n = 0, 0
-  net:eval()
   for images, labels in test:epoch() do
     right = right + net(images):argmax(2):eq(labels):sum():item()
     n = n + images:size(1)
   end
-  net:train()
   return right / n
 end
 

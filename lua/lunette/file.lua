@@ -1,6 +1,7 @@
 --- What the modules that read and write files share.
 
 local engine = require "lunette.engine"
+local foreign = require "lunette.foreign"
 local notice = require "lunette.notice"
 local raise = require "lunette.raise"
 
@@ -65,15 +66,40 @@ function file.open(path)
   return handle, size
 end
 
---- The bytes of the file, unpacked when it is gzip. Raises "path: reason", so
---- when there are more than max_bytes, packed or not.
-function file.read(path, max_bytes)
-  local bytes, reason = engine.io.read_file(path, max_bytes)
+local function checked_read(bytes, reason)
   if bytes then return bytes end
   if reason:find("the most that is read", 1, true) then
     reason = reason .. "; {max_bytes = ...} takes more"
   end
   raise.raise("%s", reason)
+end
+
+--- The bytes of the file, unpacked when it is gzip, as a string. Raises
+--- "path: reason", so when there are more than max_bytes, packed or not.
+function file.read(path, max_bytes)
+  return checked_read(engine.io.read_file(path, max_bytes))
+end
+
+--- The same as Bytes, which are to be closed.
+function file.read_bytes(path, max_bytes)
+  return checked_read(engine.io.read_bytes(path, max_bytes))
+end
+
+--- The pixels of a PNG or JPEG file as Bytes, which are to be closed, its
+--- width, height and channels. Raises "path: reason".
+function file.read_image(path, max_pixels)
+  local bytes, w, h, c = engine.io.image_read(path, max_pixels)
+  if bytes then return bytes, w, h, c end
+  local handle <close> = io.open(path, "rb")
+  local kind = handle and w:find("neither a PNG", 1, true) and
+               foreign.kind_of(handle)
+  raise.raise("%s", kind and path .. ": " .. kind or w)
+end
+
+--- Such pixels as numbers, c,h,w, from 0 to 1.
+function file.image_tensor(bytes, w, h, c)
+  return (engine.from_bytes(bytes, "u8", {h, w, c}) / 255):permute {3, 1, 2}
+    :contiguous()
 end
 
 local double = engine.real == "double"

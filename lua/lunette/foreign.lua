@@ -2,7 +2,8 @@
 
 local foreign = {}
 
-local HEAD = 512 -- bytes that tell
+--- So many bytes of a file tell.
+foreign.HEAD = 512
 
 local PICTURE = "save it as PNG or JPEG, which ln.image.load reads"
 
@@ -59,7 +60,7 @@ end
 --- The same of an open file, wherever it stands.
 function foreign.kind_of(handle)
   handle:seek "set"
-  return foreign.kind(handle:read(HEAD) or "")
+  return foreign.kind(handle:read(foreign.HEAD) or "")
 end
 
 return foreign

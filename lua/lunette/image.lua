@@ -4,7 +4,6 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
-local foreign = require "lunette.foreign"
 local notice = require "lunette.notice"
 local raise = require "lunette.raise"
 local repr = require "lunette.repr"
@@ -87,15 +86,8 @@ end)
 --- or has more than max_pixels, before it is unpacked.
 image.load = arguments.define("load",
   "path: string, {max_pixels: count = 67108864}", function(path, o)
-  local bytes, w, h, c = engine.io.image_read(path, o.max_pixels)
-  if not bytes then
-    local handle <close> = io.open(path, "rb")
-    local kind = handle and w:find("neither a PNG", 1, true) and
-                 foreign.kind_of(handle)
-    raise.raise("%s", kind and path .. ": " .. kind or w)
-  end
-  return (engine.from_bytes(bytes, "u8", {h, w, c}) / 255):permute {3, 1, 2}
-    :contiguous()
+  local bytes <close>, w, h, c = file.read_image(path, o.max_pixels)
+  return file.image_tensor(bytes, w, h, c)
 end)
 
 -- ---- grids ----

@@ -15,6 +15,7 @@ local precision = require "lunette.precision"
 engine.set_raise(raise.raise)
 engine.metatable.__tostring = show.tensor
 require "lunette.functions"
+require "lunette.generator"
 require "lunette.hooks"
 
 -- What is loaded when first named, else made or computed by the engine.

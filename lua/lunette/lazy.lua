@@ -75,7 +75,11 @@ end
 
 -- What is not called but has what can be: gan.losses.hinge.
 local function not_called(name, t)
-  local names = keys_of(t)
+  local callable = {}
+  for key, value in next, t do
+    if type(value) == "function" then callable[key] = value end
+  end
+  local names = keys_of(callable)
   raise("%s is a table of functions, %s: write %s.%s(...)", name,
         table.concat(names, " and "), name, names[1])
 end

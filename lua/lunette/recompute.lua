@@ -5,6 +5,7 @@ local engine = require "lunette.engine"
 local node = require "lunette.node"
 local raise = require "lunette.raise".raise
 local recording = require "lunette.recording"
+require "lunette.generator" -- for undisturbed
 
 local function check(results)
   if results.n == 0 then raise "recompute: the function returned nothing" end
@@ -42,14 +43,10 @@ end
 -- Runs f again as it ran before: from the same state of the default generator,
 -- which is put back afterwards.
 local function run_again(f, args, state)
-  local generator = engine.default_generator
-  local now = generator:state()
-  generator:set_state(state)
+  local _ <close> = engine.default_generator:undisturbed()
+  engine.default_generator:set_state(state)
   local _ <close> = recording.enable_grad()
-  local results = table.pack(pcall(f, table.unpack(args, 1, args.n)))
-  generator:set_state(now)
-  if not results[1] then error(results[2], 0) end
-  return table.pack(table.unpack(results, 2, results.n))
+  return table.pack(f(table.unpack(args, 1, args.n)))
 end
 
 -- The gradients of `read`, given those of the results.

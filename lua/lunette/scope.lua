@@ -42,16 +42,18 @@ local function enter_all(list)
   end
 end
 
--- Puts the scopes of the coroutine that runs in force. The engine calls it when
--- it finds itself called by another one than before.
-engine.set_switch(function()
-  local thread = coroutine.running()
-  if thread ~= active then
-    leave_down_to(open[active] or none, 1)
-    active = thread
+-- Are scopes being entered or left?
+local function is_changing()
+  for level = 2, math.huge do
+    local f = (debug.getinfo(level, "f") or {}).func
+    if not f then return false end
+    if f == enter_all or f == leave_down_to then return true end
   end
-  enter_all(open[thread] or none)
-end)
+end
+
+-- What the collector ends while they are, linked by `next`: enter() and leave()
+-- are not made to be called within another.
+local waiting
 
 -- Lets the engine see who runs, so that it and this file agree.
 local function arrive() engine.is_recording() end
@@ -71,17 +73,54 @@ local function take_out(item)
   if in_force then enter_all(list) end
 end
 
+-- Those that waited come to their end.
+local function settle()
+  while waiting do
+    local handle = waiting
+    if handle.item.closed then
+      waiting = handle.next
+    else
+      take_out(handle.item)
+      handle.item.closed = true
+    end
+  end
+end
+
+-- Puts the scopes of the coroutine that runs in force. The engine calls it when
+-- it finds itself called by another one than before.
+engine.set_switch(function()
+  local thread = coroutine.running()
+  if thread ~= active then
+    leave_down_to(open[active] or none, 1)
+    active = thread
+  end
+  enter_all(open[thread] or none)
+  settle()
+end)
+
 local Scope = repr.class {__name = "Scope"}
 
+local function is_open(handle)
+  return getmetatable(handle) == Scope and not handle.item.closed
+end
+
 local function close(handle)
-  if getmetatable(handle) ~= Scope or handle.item.closed then return end
+  if not is_open(handle) then return end
   arrive()
   take_out(handle.item)
   handle.item.closed = true
+  if waiting then settle() end
+end
+
+-- The collector runs whenever memory is asked for.
+local function collected(handle)
+  if not (is_open(handle) and is_changing()) then return close(handle) end
+  handle.next = waiting
+  waiting = handle
 end
 
 Scope.__close = engine.whole(close, close)
-Scope.__gc = Scope.__close
+Scope.__gc = engine.whole(collected, collected)
 
 -- The scope that is being opened.
 local opening
@@ -91,11 +130,12 @@ local function begin(enter, leave)
   local thread = coroutine.running()
   local list = open[thread] or {}
   local item = {thread = thread, enter = enter, leave = leave}
-  local handle = setmetatable({item = item}, Scope)
+  local handle = setmetatable({item = item, next = false}, Scope)
   open[thread] = list
   opening = item
   list[#list + 1] = item
   enter_all(list)
+  if waiting then settle() end
   engine.opened(handle)
   opening = nil
   return handle
@@ -104,6 +144,7 @@ end
 local function give_up()
   if opening then take_out(opening) end
   opening = nil
+  settle()
 end
 
 --- scope.open(enter, leave) calls enter() now and leave() when the scope

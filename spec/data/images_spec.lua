@@ -29,6 +29,32 @@ describe("data.images", function()
     fails("batch: index 3; the set has 2 images", set.batch, set, {3})
   end)
 
+  -- Bytes of Lua's own memory that f takes, all told.
+  local function lua_bytes(f)
+    collectgarbage()
+    collectgarbage "stop"
+    local before = collectgarbage "count"
+    local result = f()
+    local taken = (collectgarbage "count" - before) * 1024
+    collectgarbage "restart"
+    return taken, result
+  end
+
+  it("makes no string of a picture: not when it is read, nor in a batch", function()
+    local n, size = 8, 3 * 128 * 128
+    for k = 1, n do ln.image.save(("%s/%d.png"):format(folder, k), ln.rand(3, 128, 128)) end
+    local taken, set = lua_bytes(function() return ln.data.images(folder) end)
+    assert.is_true(taken > n * size and taken < (n + 1) * size, taken)
+    assert.is_true(lua_bytes(function()
+      for k = 1, n do set:batch {k} end
+    end) < size / 4)
+    local digits = ln.data.digits()
+    local list = {}
+    for k = 1, 4000 do list[k] = k end
+    -- three lists of indices, at 16 bytes each, and no pixels
+    assert.is_true(lua_bytes(function() digits:batch(list) end) < 4000 * 784 / 4)
+  end)
+
   it("brings colour images to a size", function()
     local x = ln.zeros(3, 4, 4)
     x:narrow(2, 1, 2):fill_(1)

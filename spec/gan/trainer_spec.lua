@@ -134,6 +134,45 @@ describe("Trainer", function()
     assert.equal(0.025, trainer.optimizers.generator.param_groups[1].lr)
   end)
 
+  -- Seven steps of the same run with the loss, or penalty, under another name.
+  local function run_of(options)
+    options.steps, options.resume = 7, false
+    local trainer = small(options)
+    trainer:run()
+    return numbers(trainer.generator, trainer.discriminator)
+  end
+
+  it("asks a loss, not its name, whether it compares and what it takes and gives", function()
+    local losses = ln.gan.losses
+    finally(function() losses.mine = nil end)
+    for _, name in ipairs {"relativistic_average", "dual_contrastive"} do
+      losses.mine = losses[name]
+      assert.same(run_of {loss = name}, run_of {loss = "mine"})
+    end
+    for name, text in pairs {began = "gives k for the next step", multi_hinge = "takes labels"} do
+      losses.mine = losses[name]
+      local message = select(2, pcall(small, {loss = "mine"}))
+      assert.truthy(message:find("Trainer: loss mine " .. text .. "; give a table", 1, true), message)
+    end
+  end)
+
+  it("asks a penalty, not its name, what it takes", function()
+    local penalties = ln.gan.penalties
+    finally(function() penalties.mine = nil end)
+    for _, name in ipairs {"gradient", "dragan", "r1", "r2"} do
+      penalties.mine = penalties[name]
+      assert.same(run_of {penalties = {{name, weight = 2}}}, run_of {penalties = {{"mine", weight = 2}}})
+    end
+    for name in pairs(penalties) do
+      local served = ("gradient dragan r1 r2 mine"):find(name, 1, true) ~= nil
+      local ok, message = pcall(small, {penalties = {{name}}, resume = false})
+      assert.equal(served, ok, name)
+      assert.truthy(ok or message:find("Trainer: penalty " .. name .. " takes more than samples", 1, true), message)
+    end
+    function penalties.mine() end
+    assert.is_false((pcall(small, {penalties = {{"mine"}}, resume = false})))
+  end)
+
   it("gives the reals to losses that compare, and the outputs on them to adaptive augmentation", function()
     local function run(options)
       options.steps, options.resume, options.discriminator_steps = 3, false, 2

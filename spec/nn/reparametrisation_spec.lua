@@ -194,6 +194,30 @@ describe("nn.weight_norm", function()
   end)
 end)
 
+-- Weight in x out.
+local Backwards = nn.Module:extend "Backwards"
+Backwards.output_axis = 2
+function Backwards:init(n_in, n_out) self.weight = nn.Parameter(ln.randn(n_in, n_out)) end
+function Backwards:forward(x) return x:matmul(self.weight) end
+
+describe("the output axis that a class states", function()
+  it("is that of the rows of spectral_norm", function()
+    local layer = nn.spectral_norm(Backwards(3, 5))
+    assert.same({{5}, {3}}, {layer.weight_u:size(), layer.weight_v:size()})
+    assert.same({5}, nn.spectral_norm(nn.Linear(3, 5)).weight_u:size())
+    assert.same({6}, nn.spectral_norm(nn.ConvTranspose2d(4, 6, 3)).weight_u:size())
+  end)
+
+  it("tells the inputs of one output: sqrt(2 / inputs) is the scale", function()
+    for inputs, layer in pairs {[3] = Backwards(3, 5), [7] = nn.Linear(7, 5),
+                                [18] = nn.ConvTranspose2d(4, 6, 3, {groups = 2}),
+                                [36] = nn.ConvTranspose2d(4, 6, 3), [27] = nn.Conv3d(2, 4, 3, {groups = 2})} do
+      nn.equalized(layer)
+      near((layer.weight / layer.weight_orig):flatten():narrow(1, 1, 2), {math.sqrt(2 / inputs), math.sqrt(2 / inputs)})
+    end
+  end)
+end)
+
 describe("nn.equalized", function()
   it("draws from N(0, 1) and scales when the weight is read", function()
     ln.manual_seed(1)

@@ -61,6 +61,7 @@ enum { BIND_INTERFACE = 1 };
 
 #define TENSOR_TYPE "lunette.Tensor"
 #define GENERATOR_TYPE "lunette.Generator"
+#define BYTES_TYPE "lunette.Bytes" /* Bytes of io/file.h */
 
 /* bind/engine.c */
 
@@ -209,6 +210,7 @@ void bind_open_interrupt(lua_State *L);
 void bind_open_profile(lua_State *L);
 void bind_open_scope(lua_State *L);
 int bind_open_io(lua_State *L); /* pushes a table of its own */
+void bind_open_rows(lua_State *L); /* adds to that one */
 
 /* Pushes the table of methods of tensors. */
 void bind_push_methods(lua_State *L);

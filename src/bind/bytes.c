@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../io/file.h"
 #include "bind.h"
 
 typedef double (*Unpack)(const unsigned char *p);
@@ -188,13 +189,15 @@ static void number_text(const struct Format *f, const unsigned char *p,
 /* The bytes wanted from `first` on, or NULL when there are not so many. */
 static const unsigned char *bytes_at(lua_State *L, int arg, int64_t first,
                                      const struct Format *f, int64_t n) {
-  if (lua_type(L, arg) != LUA_TSTRING) {
+  const Bytes *held = luaL_testudata(L, arg, BYTES_TYPE);
+  if (!held && lua_type(L, arg) != LUA_TSTRING) {
     char given[BIND_TEXT];
     error_set("bytes is %s, a string is wanted", bind_describe(L, arg, given));
     return NULL;
   }
-  size_t length;
-  const char *bytes = lua_tolstring(L, arg, &length);
+  size_t length = held ? held->size : 0;
+  const char *bytes = held ? (const char *)held->data
+                           : lua_tolstring(L, arg, &length);
   int64_t room = first < 1 ? -1 : (int64_t)length - first + 1;
   if (room >= 0 && n <= room / f->bytes)
     return (const unsigned char *)bytes + first - 1;
@@ -223,7 +226,7 @@ static Tensor *unpack(lua_State *L, int64_t *lost, char *text) {
   return y;
 }
 
-/* from_bytes(string, format, {sizes}, first byte from 1) -> tensor; when it
+/* from_bytes(string or Bytes, format, {sizes}, first byte) -> tensor; when it
  * rounds a finite number to an infinite one, an integer, or to 0 what is none,
  * also which element is the first such, and that number as text */
 static int from_bytes(lua_State *L) {

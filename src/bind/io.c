@@ -1,5 +1,6 @@
-/* engine.io: files, as Lua strings. What the outside world refuses returns
- * nil and "path: reason"; wrong arguments raise. */
+/* engine.io: files, as Lua strings, or as Bytes, which are to be closed, where
+ * they are what rows are made of (bind/rows.c). What the outside world refuses
+ * returns nil and "path: reason"; wrong arguments raise. */
 #include <stdio.h>
 #include <string.h>
 
@@ -8,7 +9,6 @@
 #include "../io/image.h"
 #include "bind.h"
 
-#define BYTES_TYPE "lunette.Bytes"
 #define LOCK_TYPE "lunette.Lock"
 #define MOST ((int64_t)1 << 33) /* bytes read, unless the caller says */
 
@@ -70,6 +70,22 @@ static int collect_bytes(lua_State *L) {
   return 0;
 }
 
+static int bytes_length(lua_State *L) {
+  const Bytes *bytes = luaL_checkudata(L, 1, BYTES_TYPE);
+  lua_pushinteger(L, (lua_Integer)bytes->size);
+  return 1;
+}
+
+/* bytes:head(n) -> the first n, or all, as a string */
+static int head(lua_State *L) {
+  const Bytes *bytes = luaL_checkudata(L, 1, BYTES_TYPE);
+  int64_t n = bind_integer(L, 2, "n");
+  size_t most = n < 0 ? 0 : (size_t)n;
+  lua_pushlstring(L, (const char *)bytes->data,
+                  most < bytes->size ? most : bytes->size);
+  return 1;
+}
+
 static void push_string(lua_State *L, Bytes *bytes) {
   lua_pushlstring(L, (const char *)bytes->data, bytes->size);
   bytes_free(bytes);
@@ -89,6 +105,17 @@ static int read_file(lua_State *L) {
     return refused(L, &v);
   bind_leave(&v);
   push_string(L, bytes);
+  return 1;
+}
+
+/* read_bytes(path [, max_bytes]) -> Bytes; gzip is unpacked */
+static int read_bytes(lua_State *L) {
+  const char *path = path_at(L, 1);
+  size_t most = most_at(L, 2);
+  Bytes *bytes = push_bytes(L);
+  Visit v = bind_visit(L);
+  if (!gzip_read(path, most, bytes)) return refused(L, &v);
+  bind_leave(&v);
   return 1;
 }
 
@@ -198,7 +225,7 @@ static int png_write(lua_State *L) {
   return done(L, &v, image_write_png(path, &image, pixels, size));
 }
 
-/* image_read(path, max_pixels) -> bytes, width, height, channels */
+/* image_read(path, max_pixels) -> Bytes, width, height, channels */
 static int read_image(lua_State *L) {
   const char *path = path_at(L, 1);
   int64_t most = bind_integer(L, 2, "max_pixels");
@@ -207,7 +234,6 @@ static int read_image(lua_State *L) {
   Visit v = bind_visit(L);
   if (!image_read(path, most, &image, bytes)) return refused(L, &v);
   bind_leave(&v);
-  push_string(L, bytes);
   lua_pushinteger(L, image.width);
   lua_pushinteger(L, image.height);
   lua_pushinteger(L, image.channels);
@@ -236,58 +262,11 @@ static int exists(lua_State *L) {
   return 1;
 }
 
-/* ---- rows of packed data ---- */
-
-typedef struct Rows {
-  const char *bytes;
-  int64_t each, count;
-} Rows;
-
-/* Bytes, bytes a row, and at argument 4 the first byte, from 1. */
-static Rows rows_at(lua_State *L) {
-  size_t length;
-  Rows rows = {.bytes = string_at(L, 1, "bytes", &length)};
-  int64_t first = 1;
-  rows.each = bind_integer(L, 2, "row_bytes");
-  if (!lua_isnoneornil(L, 4)) first = bind_integer(L, 4, "first byte");
-  if (rows.each < 1) bind_fail(L, "row_bytes is below 1");
-  if (first < 1 || first - 1 > (int64_t)length)
-    bind_fail(L, "first byte %lld of %zu", (long long)first, length);
-  rows.bytes += first - 1;
-  rows.count = ((int64_t)length - first + 1) / rows.each;
-  return rows;
-}
-
-/* gather_rows(bytes, row_bytes, list [, first_byte]) -> the listed rows, which
- * count from 1, one after the other */
-static int gather_rows(lua_State *L) {
-  Rows rows = rows_at(L);
-  char given[BIND_TEXT];
-  if (!lua_istable(L, 3))
-    return bind_fail(L, "rows is %s, a list is wanted",
-                     bind_describe(L, 3, given));
-  int64_t n = (int64_t)lua_rawlen(L, 3), most = INT64_MAX / rows.each;
-  if (n > most) return bind_fail(L, "%lld rows are too many", (long long)n);
-  luaL_Buffer buffer;
-  char *to = luaL_buffinitsize(L, &buffer, (size_t)(n * rows.each));
-  for (int64_t k = 0; k < n; k++, to += rows.each) {
-    lua_rawgeti(L, 3, k + 1);
-    int64_t row = bind_integer(L, -1, "index");
-    lua_pop(L, 1);
-    if (row < 1 || row > rows.count)
-      return bind_fail(L, "index %lld; there are %lld", (long long)row,
-                       (long long)rows.count);
-    memcpy(to, rows.bytes + (row - 1) * rows.each, (size_t)rows.each);
-  }
-  luaL_pushresultsize(&buffer, (size_t)(n * rows.each));
-  return 1;
-}
-
 static const luaL_Reg functions[] = {
     {"read_file", read_file},     {"write_file", write_file},
-    {"png_write", png_write},     {"image_read", read_image},
-    {"make_folder", make_folder}, {"exists", exists},
-    {"gather_rows", gather_rows}, {"list_folder", list_folder},
+    {"read_bytes", read_bytes},   {"png_write", png_write},
+    {"image_read", read_image},   {"make_folder", make_folder},
+    {"exists", exists},           {"list_folder", list_folder},
     {"append_file", append_file}, {"sync_file", sync_file},
     {"lock_file", lock_file},     {"crc32", crc32_of},
     {NULL, NULL}};
@@ -301,13 +280,26 @@ static void open_locks(lua_State *L) {
   lua_pop(L, 1);
 }
 
-int bind_open_io(lua_State *L) {
+static void open_bytes(lua_State *L) {
   luaL_newmetatable(L, BYTES_TYPE);
   bind_push_function(L, collect_bytes);
   lua_setfield(L, -2, "__gc");
+  bind_push_function(L, collect_bytes);
+  lua_setfield(L, -2, "__close");
+  bind_push_function(L, bytes_length);
+  lua_setfield(L, -2, "__len");
+  lua_createtable(L, 0, 1);
+  bind_push_function(L, head);
+  lua_setfield(L, -2, "head");
+  lua_setfield(L, -2, "__index");
   lua_pop(L, 1);
+}
+
+int bind_open_io(lua_State *L) {
+  open_bytes(L);
   open_locks(L);
   luaL_newlibtable(L, functions);
   bind_set_functions(L, functions);
+  bind_open_rows(L);
   return 1;
 }

@@ -255,9 +255,7 @@ static void conv_weight_rule(const Call *c, Tensor *u, Tensor **gx) {
 
 /* ---- conv1d, conv2d, conv3d and their transposes ---- */
 
-static int dims_of(const Call *c) {
-  return c->op->name[strlen(c->op->name) - 2] - '0';
-}
+/* The variant of these rows is the number of spatial dimensions. */
 
 /* Copies `dims` values of the user's attributes from `at` to three. */
 static void spread(const Call *c, int dims, int at, int64_t *to) {
@@ -302,7 +300,7 @@ static Tensor *unbatched(const Call *c, int dims, Tensor *y) {
 
 static Tensor *conv_compose(const Call *c) {
   static const Op *op;
-  int dims = dims_of(c);
+  int dims = c->op->variant;
   Attrs a = {.n = 0};
   spread(c, dims, 0, a.i + STRIDE);
   spread(c, dims, dims, a.i + PADDING);
@@ -343,7 +341,7 @@ static bool transposed_sizes(const Call *c, int dims, const Shape *x,
 
 static Tensor *conv_transpose_compose(const Call *c) {
   static const Op *op;
-  int dims = dims_of(c);
+  int dims = c->op->variant;
   Attrs a = {.n = 0};
   spread(c, dims, 0, a.i + STRIDE);
   spread(c, dims, dims, a.i + PADDING);
@@ -399,25 +397,31 @@ Op conv_ops[] = {
      .flops = conv_weight_flops,
      .sample = "x(2, 3, 5, 4), x(2, 2, 3, 3), {3, 2}",
      .doc = "The cotangent of conv's weight, whose spatial sizes are given."},
-    {"conv1d", CONV("int"), .compose = conv_compose,
+    {"conv1d", CONV("int"), .variant = 1,
+     .compose = conv_compose,
      .sample = "x(2, 3, 7), x(4, 3, 3), x(4), {stride = 2, padding = 1}; "
                "x(3, 7), x(4, 3, 3)", .doc = CONV_DOC},
-    {"conv2d", CONV("int2"), .compose = conv_compose,
+    {"conv2d", CONV("int2"), .variant = 2,
+     .compose = conv_compose,
      .sample = "x(2, 2, 5, 4), x(3, 2, 3, 2), x(3), {stride = {2, 1}, "
                "padding = 1}; x(1, 4, 5, 5), x(4, 2, 2, 2), nil, "
                "{dilation = 2, groups = 2}", .doc = CONV_DOC},
-    {"conv3d", CONV("int3"), .compose = conv_compose,
+    {"conv3d", CONV("int3"), .variant = 3,
+     .compose = conv_compose,
      .sample = "x(1, 2, 3, 4, 3), x(2, 2, 2, 3, 2), x(2), {padding = "
                "{1, 0, 1}}", .doc = CONV_DOC},
-    {"conv_transpose1d", TRANSPOSE("int"), .compose = conv_transpose_compose,
+    {"conv_transpose1d", TRANSPOSE("int"), .variant = 1,
+     .compose = conv_transpose_compose,
      .sample = "x(2, 3, 4), x(3, 2, 3), x(2), {stride = 2, padding = 1, "
                "output_padding = 1}; x(1, 2, 3), x(2, 1, 2), nil, {dilation "
                "= 3, output_padding = 2}", .doc = TRANSPOSE_DOC},
-    {"conv_transpose2d", TRANSPOSE("int2"), .compose = conv_transpose_compose,
+    {"conv_transpose2d", TRANSPOSE("int2"), .variant = 2,
+     .compose = conv_transpose_compose,
      .sample = "x(2, 2, 3, 2), x(2, 3, 4, 4), x(3), {stride = 2, padding = "
                "1}; x(1, 4, 3, 3), x(4, 1, 2, 2), nil, {groups = 2, "
                "dilation = 2}", .doc = TRANSPOSE_DOC},
-    {"conv_transpose3d", TRANSPOSE("int3"), .compose = conv_transpose_compose,
+    {"conv_transpose3d", TRANSPOSE("int3"), .variant = 3,
+     .compose = conv_transpose_compose,
      .sample = "x(1, 2, 2, 3, 2), x(2, 2, 2, 2, 3), x(2), {stride = {1, 2, "
                "1}}", .doc = TRANSPOSE_DOC},
     {0}};

@@ -2,7 +2,6 @@
  * A row has a loop over contiguous reals; pass.c runs it. Activations stand in
  * activation.c. */
 #include <float.h>
-#include <string.h>
 #include <tgmath.h>
 
 #include "pass.h"
@@ -195,9 +194,11 @@ static void minimum_loop(int64_t n, real *y, const real *const *x,
     y[i] = a < b || isnan(a) ? a : b;
   }
 }
+enum { SMALLER, LARGER }; /* variants of the two rows */
+
 static void choose_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *half = t_scale(t_eq(c->x[0], c->x[1]), 0.5);
-  bool max = !strcmp(c->op->name, "maximum");
+  bool max = c->op->variant == LARGER;
   Tensor *first = max ? t_gt(c->x[0], c->x[1]) : t_gt(c->x[1], c->x[0]);
   Tensor *share = t_add(first, half);
   if (c->need[0]) pass_give(c, gx, 0, t_mul_no_nan(g, share));
@@ -674,11 +675,13 @@ Op pointwise_ops[] = {
      .sample = "away(3, 4)",
      .doc = "-1, 0 or 1; its derivative is 0 everywhere."},
     {"maximum", "x, other", POINTWISE, .loop = maximum_loop,
-     .rule = choose_rule, .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
+     .variant = LARGER, .rule = choose_rule,
+     .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
      .doc = "The larger of the two; NaN if either is. Equal values share "
             "the gradient."},
     {"minimum", "x, other", POINTWISE, .loop = minimum_loop,
-     .rule = choose_rule, .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
+     .variant = SMALLER, .rule = choose_rule,
+     .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
      .doc = "The smaller of the two; NaN if either is. Equal values share "
             "the gradient."},
     {"exp", "x", POINTWISE, .loop = exp_loop, .rule = exp_rule,

@@ -322,9 +322,7 @@ static void adaptive_index_forward(Call *c) { run_windows(c, true); }
 
 /* ---- maxima ---- */
 
-static int dims_of(const Call *c) {
-  return c->op->name[strlen(c->op->name) - 2] - '0';
-}
+/* The variant of a row composed here is the number of spatial dimensions. */
 
 /* x where index, of x's leading sizes and others at the end, says. */
 static Tensor *pick_planes(Tensor *x, Tensor *index, int dims) {
@@ -364,7 +362,7 @@ static Attrs pool_attrs(const Call *c, int dims, bool dilated) {
 
 static Tensor *max_pool_compose(const Call *c) {
   static const Op *op;
-  int dims = dims_of(c);
+  int dims = c->op->variant;
   Attrs a = pool_attrs(c, dims, true);
   if (!batched(c, dims)) return NULL;
   return pick_planes(c->x[0], t_call(&op, "max_pool_index", c->x, 1, &a), dims);
@@ -378,7 +376,7 @@ static Attrs size_list(const Call *c, int dims) {
 
 static Tensor *adaptive_max_compose(const Call *c) {
   static const Op *op;
-  int dims = dims_of(c);
+  int dims = c->op->variant;
   Attrs a = size_list(c, dims);
   if (!batched(c, dims)) return NULL;
   return pick_planes(c->x[0], t_call(&op, "adaptive_max_index", c->x, 1, &a),
@@ -507,7 +505,7 @@ static Tensor *block_mean(Tensor *x, Attrs *a) {
 
 static Tensor *avg_pool_compose(const Call *c) {
   static const Op *along;
-  int dims = dims_of(c);
+  int dims = c->op->variant;
   Attrs a = pool_attrs(c, dims, false);
   Tensor *y = c->x[0];
   if (!batched(c, dims)) return NULL;
@@ -537,7 +535,7 @@ static bool adaptive_blocks(const Call *c, int dims, Attrs *a) {
 static Tensor *adaptive_avg_compose(const Call *c) {
   enum { AREA = 3 }; /* of resample's modes */
   static const Op *op;
-  int dims = dims_of(c);
+  int dims = c->op->variant;
   Attrs blocks;
   Tensor *y = c->x[0];
   if (!batched(c, dims)) return NULL;
@@ -589,18 +587,21 @@ Op pooling_ops[] = {
     {"adaptive_max_index", "x, sizes: ints", adaptive_index_infer,
      adaptive_index_forward,
      .doc = "The same for the windows of adaptive_max_pool. No derivative."},
-    {"max_pool1d", MAX_POOL("int"), .compose = max_pool_compose,
+    {"max_pool1d", MAX_POOL("int"), .variant = 1,
+     .compose = max_pool_compose,
      .sample = "x(2, 2, 7), 3, {stride = 2, padding = 1}", .doc = MAX_DOC},
-    {"max_pool2d", MAX_POOL("int2"), .compose = max_pool_compose,
+    {"max_pool2d", MAX_POOL("int2"), .variant = 2,
+     .compose = max_pool_compose,
      .sample = "x(1, 2, 4, 6), 2; x(2, 5, 5), {3, 2}, {stride = {1, 2}, "
                "padding = 1, dilation = {2, 1}, ceil_mode = true}",
      .doc = MAX_DOC},
-    {"max_pool3d", MAX_POOL("int3"), .compose = max_pool_compose,
+    {"max_pool3d", MAX_POOL("int3"), .variant = 3,
+     .compose = max_pool_compose,
      .sample = "x(1, 1, 3, 4, 4), 2, {stride = 1}", .doc = MAX_DOC},
-    {"adaptive_max_pool1d", "x, output_size: int",
+    {"adaptive_max_pool1d", "x, output_size: int", .variant = 1,
      .compose = adaptive_max_compose, .sample = "x(1, 2, 7), 3",
      .doc = "The largest" ADAPTIVE_DOC},
-    {"adaptive_max_pool2d", "x, output_size: int2",
+    {"adaptive_max_pool2d", "x, output_size: int2", .variant = 2,
      .compose = adaptive_max_compose, .sample = "x(1, 2, 5, 4), {3, 2}",
      .doc = "The largest" ADAPTIVE_DOC},
     {"avg_along", "x, dim: dim, kernel_size: int, {" ALONG, avg_infer,
@@ -614,20 +615,23 @@ Op pooling_ops[] = {
      avg_adjoint_rule, .scratch = avg_adjoint_need,
      .sample = "x(2, 4), 2, 3, {stride = 2, padding = 1, size = 7}",
      .doc = "The adjoint of avg_along; size is that of its x."},
-    {"avg_pool1d", AVG_POOL("int"), .compose = avg_pool_compose,
+    {"avg_pool1d", AVG_POOL("int"), .variant = 1,
+     .compose = avg_pool_compose,
      .sample = "x(2, 2, 7), 3, {stride = 2, padding = 1}", .doc = AVG_DOC},
-    {"avg_pool2d", AVG_POOL("int2"), .compose = avg_pool_compose,
+    {"avg_pool2d", AVG_POOL("int2"), .variant = 2,
+     .compose = avg_pool_compose,
      .sample = "x(1, 2, 4, 6), 2; x(1, 5, 5), 3, {stride = 2, padding = 1, "
                "ceil_mode = true, count_include_pad = false}", .doc = AVG_DOC},
-    {"avg_pool3d", AVG_POOL("int3"), .compose = avg_pool_compose,
+    {"avg_pool3d", AVG_POOL("int3"), .variant = 3,
+     .compose = avg_pool_compose,
      .sample = "x(1, 1, 3, 4, 4), 2, {stride = 1}", .doc = AVG_DOC},
-    {"adaptive_avg_pool1d", "x, output_size: int",
+    {"adaptive_avg_pool1d", "x, output_size: int", .variant = 1,
      .compose = adaptive_avg_compose, .sample = "x(1, 2, 7), 3",
      .doc = "The mean" ADAPTIVE_DOC},
-    {"adaptive_avg_pool2d", "x, output_size: int2",
+    {"adaptive_avg_pool2d", "x, output_size: int2", .variant = 2,
      .compose = adaptive_avg_compose, .sample = "x(1, 2, 5, 4), {3, 2}",
      .doc = "The mean" ADAPTIVE_DOC},
-    {"adaptive_avg_pool3d", "x, output_size: int3",
+    {"adaptive_avg_pool3d", "x, output_size: int3", .variant = 3,
      .compose = adaptive_avg_compose, .sample = "x(1, 1, 3, 4, 2), 2",
      .doc = "The mean" ADAPTIVE_DOC},
     {0}};

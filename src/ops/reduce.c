@@ -18,6 +18,9 @@
 
 enum { BLOCK = 1024, WIDTH = 256, STRETCH = 64, WORK = 1 << 14 };
 
+/* Variants of the rows: what the list holds, and which of all is looked for. */
+enum { OVER_AXES, TO_SIZES, SMALLEST, LARGEST };
+
 /* ---- what is folded ---- */
 
 typedef void (*Rows)(int64_t n, real *total, const real *x);
@@ -281,7 +284,7 @@ static unsigned target_axes(const Call *c) {
 }
 
 static unsigned axes_of(const Call *c) {
-  return !strcmp(c->op->name, "sum_to") ? target_axes(c) : listed_axes(c);
+  return c->op->variant == TO_SIZES ? target_axes(c) : listed_axes(c);
 }
 
 static bool reduce_infer(Call *c) {
@@ -440,7 +443,8 @@ static int64_t first_extreme(const real *x, int64_t n, int64_t step,
 }
 
 static void arg_line(const Call *c, const Line *l) {
-  *l->y = (real)(first_extreme(l->x, l->n, l->step, c->op->name[4] == 'a') + 1);
+  bool most = c->op->variant == LARGEST;
+  *l->y = (real)(first_extreme(l->x, l->n, l->step, most) + 1);
 }
 
 static void arg_forward(Call *c) {
@@ -538,7 +542,7 @@ Op reduce_ops[] = {
      .doc = "How many elements over dim, or of all, are not 0. No "
             "derivative."},
     {"sum_to", "x, sizes: sizes", sum_to_infer, sum_forward, sum_to_rule,
-     REDUCTION, .sample = "x(2, 3, 4), 3, 1",
+     REDUCTION, .variant = TO_SIZES, .sample = "x(2, 3, 4), 3, 1",
      .doc = "The sum over all that was repeated to broadcast sizes to the "
             "shape of x: the adjoint of expand."},
     {"amax", "x, dim: dims?, {keepdim: bool = false}", extreme_infer,
@@ -552,9 +556,11 @@ Op reduce_ops[] = {
      .doc = "The smallest element over dim, or of all; NaN if one is there. "
             "Equal ones share the gradient."},
     {"argmax", "x, dim: dim?, {keepdim: bool = false}", arg_infer, arg_forward,
+     .variant = LARGEST,
      .doc = "The index, from 1, of the first largest element along dim, or of "
             "all in row-major order. No derivative."},
     {"argmin", "x, dim: dim?, {keepdim: bool = false}", arg_infer, arg_forward,
+     .variant = SMALLEST,
      .doc = "The index, from 1, of the first smallest element along dim, or "
             "of all in row-major order. No derivative."},
     {"var", "x, dim: dims?, {correction: int = 1, keepdim: bool = false}",

@@ -1,8 +1,8 @@
 --- IDX files, the format of MNIST, and labelled images read from them.
 --
 -- A file is 0 0, the type (8: bytes), the rank, the sizes as big endian
--- integers of 32 bits, and the bytes. Images stay packed like that in memory
--- and become tensors a batch at a time.
+-- integers of 32 bits, and the bytes. Images stay bytes in memory and become
+-- tensors a batch at a time.
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
@@ -28,12 +28,13 @@ end
 -- The sizes, and where the data begins; or nil and why not.
 local function parse(bytes, rank)
   if #bytes < 4 + 4 * rank then return nil, "is too short for its header" end
-  local zero, kind, dims = string.unpack(">I2BB", bytes)
+  local head = bytes:head(foreign.HEAD)
+  local zero, kind, dims = string.unpack(">I2BB", head)
   if zero ~= 0 or kind ~= UNSIGNED_BYTE or dims ~= rank then
-    return nil, foreign.kind(bytes) or
+    return nil, foreign.kind(head) or
       ("does not start as bytes with %d dimensions do"):format(rank)
   end
-  local sizes = {string.unpack(">" .. ("I4"):rep(rank), bytes, 5)}
+  local sizes = {string.unpack(">" .. ("I4"):rep(rank), head, 5)}
   local first = table.remove(sizes)
   local n, here = product(sizes), #bytes - first + 1
   if n ~= here then
@@ -43,11 +44,11 @@ local function parse(bytes, rank)
   return sizes, first
 end
 
---- Reads a file of bytes with `rank` dimensions, plain or gzip, unless it has
---- more than max_bytes. Returns all its bytes, the sizes, and where the data
---- begins. Raises "path: ...".
-function idx.read(path, rank, max_bytes)
-  local bytes = file.read(path, max_bytes)
+-- Reads a file of bytes with `rank` dimensions, plain or gzip, unless it has
+-- more than max_bytes. Returns it as Bytes, which are to be closed, the sizes,
+-- and where the data begins. Raises "path: ...".
+local function read(path, rank, max_bytes)
+  local bytes = file.read_bytes(path, max_bytes)
   local sizes, first = parse(bytes, rank)
   if not sizes then raise.raise("%s: IDX: %s", path, first) end
   return bytes, sizes, first
@@ -59,35 +60,40 @@ end
 local Images = {__name = "Images"}
 Images.__index = Images
 
-local function check_labels(set, path)
-  local most = #set.classes
-  for at = set.first_label, #set.labels do
-    if set.labels:byte(at) >= most then
-      raise.raise("%s: IDX: label %d of image %d; there are %d classes from 0",
-                  path, set.labels:byte(at), at - set.first_label + 1, most)
-    end
+-- Labels from 1.
+local function check_labels(labels, most, path)
+  local wrong = labels:gt(most)
+  if labels:numel() == 0 or wrong:amax():item() == 0 then return end
+  local k = math.tointeger(wrong:argmax():item())
+  raise.raise("%s: IDX: label %d of image %d; there are %d classes from 0",
+              path, math.tointeger(labels[k]:item() - 1), k, most)
+end
+
+local function read_labels(path, count, images_path, classes, max_bytes)
+  local bytes <close>, sizes, first = read(path, 1, max_bytes)
+  if sizes[1] ~= count then
+    raise.raise("%s: IDX: %d labels for the %d images of %s", path, sizes[1],
+                count, images_path)
   end
+  local labels = engine.from_bytes(bytes, "u8", sizes, first) + 1
+  check_labels(labels, #classes, path)
+  return labels
 end
 
 --- The images and labels of two files; labels in the file count from 0, and
 --- classes[k] names label k - 1 of the file. Raises "path: IDX: ..." when they
 --- do not fit, or "path: ..." when one has more than max_bytes, unpacked.
 function idx.images(images_path, labels_path, classes, max_bytes)
-  local set = setmetatable({classes = classes}, Images)
-  local sizes, label_sizes
-  set.images, sizes, set.first_image = idx.read(images_path, 3, max_bytes)
-  set.labels, label_sizes, set.first_label = idx.read(labels_path, 1,
-                                                       max_bytes)
-  if sizes[1] ~= label_sizes[1] then
-    raise.raise("%s: IDX: %d labels for the %d images of %s", labels_path,
-                label_sizes[1], sizes[1], images_path)
-  end
-  if sizes[2] < 1 or sizes[3] < 1 then
+  local bytes <close>, sizes, first = read(images_path, 3, max_bytes)
+  local n, h, w = table.unpack(sizes)
+  local labels = read_labels(labels_path, n, images_path, classes, max_bytes)
+  if h < 1 or w < 1 then
     raise.raise("%s: IDX: the images have no pixels", images_path)
   end
-  set.count, set.height, set.width = table.unpack(sizes)
-  check_labels(set, labels_path)
-  return set
+  return setmetatable({
+    count = n, height = h, width = w, classes = classes, labels = labels,
+    rows = engine.io.rows(n, h * w):add(bytes, 1, first),
+  }, Images)
 end
 
 function Images:__len() return self.count end
@@ -98,15 +104,11 @@ Images.size = arguments.define("set:size", "self", Images.__len)
 --- The images listed, n x 1 x h x w from -1 (black) to 1 (white), and their
 --- labels, n: class k of the file, which counts from 0, is label k + 1.
 Images.batch = arguments.define("set:batch",
-  "self, indices: indices, index: tensor?", function(self, indices)
+  "self, indices: indices, index: tensor?", function(self, indices, index)
   list_of(indices, self.count, "images")
-  local n, gather = #indices, engine.io.gather_rows
-  local pixels = gather(self.images, self.height * self.width, indices,
-                        self.first_image)
-  local labels = gather(self.labels, 1, indices, self.first_label)
-  local sizes = {n, 1, self.height, self.width}
-  return engine.from_bytes(pixels, "u8", sizes) / 127.5 - 1,
-         engine.from_bytes(labels, "u8", {n}) + 1
+  index = index or engine.create.tensor(indices)
+  return self.rows:batch(indices, {1, self.height, self.width}, 127.5, -1),
+         self.labels:index_select(1, index)
 end)
 
 repr.class(Images, function(self)

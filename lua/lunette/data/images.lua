@@ -2,7 +2,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local image = require "lunette.image"
+local file = require "lunette.file"
 local list_of = require "lunette.data.indices"
 local notice = require "lunette.notice"
 local raise = require "lunette.raise"
@@ -45,9 +45,6 @@ end
 
 -- Shrunk by means of pixels, enlarged by bilinear weights. x: c,h,w.
 local function resized(x, size)
-  if not size or (x:size(2) == size[1] and x:size(3) == size[2]) then
-    return x
-  end
   local smaller = size[1] <= x:size(2) and size[2] <= x:size(3)
   return engine.functions.interpolate(x:unsqueeze(1), {
     size = size, mode = smaller and "area" or "bilinear"}):squeeze(1)
@@ -55,8 +52,7 @@ end
 
 -- A shape is another when the sides would be stretched by factors that differ
 -- by more than the rounding to whole pixels explains.
-local function is_squeezed(x, size)
-  local h, w = x:size(2), x:size(3)
+local function is_squeezed(h, w, size)
   return math.abs(size[1] * w - size[2] * h) > math.max(h, w)
 end
 
@@ -69,6 +65,22 @@ local function tell_squeezed(folder, squeezed, count, size)
               squeezed[1])
 end
 
+-- Adds a picture of the size h,w to the rows, which are made with the first.
+local function add(set, folder, name, size, bytes, w, h, c)
+  local sizes = {c, size[1], size[2]}
+  set.sizes = set.sizes or sizes
+  local here, first = repr.sizes(sizes), repr.sizes(set.sizes)
+  if here ~= first then
+    raise.raise("%s/%s: sizes are %s, those of %s are %s", folder, name, here,
+                set.names[1], first)
+  end
+  set.rows = set.rows or
+             engine.io.rows(#set.names, c * size[1] * size[2])
+  if h == size[1] and w == size[2] then return set.rows:add(bytes, c) end
+  local x = file.image_tensor(bytes, w, h, c)
+  return set.rows:add_tensor(resized(x, size) * 255)
+end
+
 --- The PNG and JPEG files of a folder, ordered by name, as ln.image.load reads
 --- them, brought to `size` (h or {h, w}): made smaller by means of pixels, else
 --- by bilinear weights; when that changes the shape of some, it is said.
@@ -78,23 +90,15 @@ end
 local images = arguments.define("images",
   "folder: string, {size: count2?, max_pixels: count = 67108864}",
   function(folder, o)
-  local size = o.size
-  local set, packed, squeezed = {names = image_files(folder)}, {}, {}
-  for k, name in ipairs(set.names) do
-    local x = image.load(folder .. "/" .. name, {max_pixels = o.max_pixels})
-    if size and is_squeezed(x, size) then squeezed[#squeezed + 1] = name end
-    x = resized(x, size)
-    set.sizes = set.sizes or x:size()
-    local here, first = repr.sizes(x:size()),
-                        repr.sizes(set.sizes)
-    if here ~= first then
-      raise.raise("%s/%s: sizes are %s, those of %s are %s", folder, name, here,
-                  set.names[1], first)
-    end
-    packed[k] = (x * 255):to_bytes "u8"
+  local set = {names = image_files(folder)}
+  local size, squeezed, n = o.size, {}, #set.names
+  for _, name in ipairs(set.names) do
+    local bytes <close>, w, h, c = file.read_image(folder .. "/" .. name,
+                                                   o.max_pixels)
+    if size and is_squeezed(h, w, size) then squeezed[#squeezed + 1] = name end
+    add(set, folder, name, size or {h, w}, bytes, w, h, c)
   end
-  tell_squeezed(folder, squeezed, #set.names, size)
-  set.bytes = table.concat(packed)
+  tell_squeezed(folder, squeezed, n, size)
   return setmetatable(set, ImageFolder)
 end)
 
@@ -107,9 +111,7 @@ ImageFolder.size = arguments.define("set:size", "self", ImageFolder.__len)
 ImageFolder.batch = arguments.define("set:batch",
   "self, indices: indices, index: tensor?", function(self, indices)
   list_of(indices, #self.names, "images")
-  local c, h, w = table.unpack(self.sizes)
-  local bytes = engine.io.gather_rows(self.bytes, c * h * w, indices)
-  return engine.from_bytes(bytes, "u8", {#indices, c, h, w}) / 127.5 - 1
+  return self.rows:batch(indices, self.sizes, 127.5, -1)
 end)
 
 repr.class(ImageFolder, function(self)

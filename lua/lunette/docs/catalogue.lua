@@ -74,12 +74,13 @@ end
 
 local function walk(found, prefix, t, owner)
   for _, key in ipairs(sorted_keys(t)) do
-    local value, name = t[key], prefix .. key
-    local entry = add(found, {name = name, kind = kind_of(value), value = value,
-                              owner = owner})
-    if entry.kind == "class" then
+    local value, name, kind = t[key], prefix .. key, kind_of(t[key])
+    -- What a part says of itself, as that a loss compares, is told with it.
+    local entry = (kind ~= "value" or not owner) and
+      add(found, {name = name, kind = kind, value = value, owner = owner})
+    if kind == "class" then
       add_methods(found, value, entry)
-    elseif entry.kind == "table" then
+    elseif kind == "table" then
       walk(found, name .. ".", value, entry)
     end
   end

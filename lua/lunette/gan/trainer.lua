@@ -20,6 +20,7 @@ local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 local samples = require "lunette.gan.trainer.samples"
 local save = require "lunette.state".save
+require "lunette.generator" -- for undisturbed
 
 --- @class Trainer
 --- @field generator Module
@@ -33,6 +34,7 @@ local save = require "lunette.state".save
 local Trainer = {__name = "Trainer"}
 Trainer.__index = Trainer
 
+local default_generator = engine.default_generator
 local players = {"generator", "discriminator"}
 
 -- ---- making ----
@@ -54,22 +56,14 @@ local signature = "generator: layer|callable, " ..
   "on_step: callable?, on_metrics: callable?, on_samples: callable?, " ..
   "on_checkpoint: callable?, on_collapse: callable?, on_stop: callable?"
 
--- The default generator as it is now, again when the variable closes.
-local function undisturbed()
-  local before = engine.default_generator:state()
-  return setmetatable({}, {__close = function()
-    engine.default_generator:set_state(before)
-  end})
-end
-
 -- The noise that all grids of samples are made from, the same in every run.
 local function watched(self, given)
   if engine.is_tensor(given) then
     parts.check_noise("samples", self.options.latent, given)
     return given
   end
-  local _ <close> = undisturbed()
-  engine.default_generator:manual_seed(3)
+  local _ <close> = default_generator:undisturbed()
+  default_generator:manual_seed(3)
   return self.noise(given)
 end
 
@@ -144,7 +138,7 @@ end
 local new = arguments.define("Trainer", "self, {" .. signature .. "}",
                              function(_, o)
   check.options(o)
-  if o.seed then engine.default_generator:manual_seed(o.seed) end
+  if o.seed then default_generator:manual_seed(o.seed) end
   local self = setmetatable({options = o, folder = o.folder, step = 0,
                              losses = {}, measured = {}}, Trainer)
   o.optimizers = o.optimizers or make.default_optimizer
@@ -168,7 +162,7 @@ local new = arguments.define("Trainer", "self, {" .. signature .. "}",
   self.stop = make.stop(o.stop, o.metrics)
   self.state = {seconds = 0, stuck = 0, crowded = 0}
   make.checkpoint(self, o)
-  local _ <close> = undisturbed()
+  local _ <close> = default_generator:undisturbed()
   self.step = go_on(self)
   return self
 end)
@@ -339,19 +333,6 @@ Trainer.best_generator = arguments.define("trainer:best_generator", "self",
   return self.average and self.average.model or self.generator
 end)
 
--- In evaluation mode until the variable closes, unless the options say train.
-local function looking(self, network)
-  local flags = {}
-  for _, layer in ipairs(network:modules()) do
-    flags[layer] = rawget(layer, "training")
-    if flags[layer] == nil then flags[layer] = layer.training end
-  end
-  if self.options.mode == "eval" then network:eval() end
-  return setmetatable({}, {__close = function()
-    for layer, flag in pairs(flags) do layer.training = flag end
-  end})
-end
-
 -- Labels in turn, so that columns of a grid are classes.
 local function turning_labels(n, classes)
   return (engine.create.arange(1, n) - 1):fmod(classes) + 1
@@ -363,8 +344,8 @@ Trainer.sample = arguments.define("trainer:sample",
   "self, n: count|tensor, labels: tensor?", function(self, n, labels)
   local network = self:best_generator()
   local _ <close> = recording.no_grad()
-  local _ <close> = undisturbed()
-  local _ <close> = looking(self, network)
+  local _ <close> = default_generator:undisturbed()
+  local _ <close> = self.options.mode == "eval" and network:evaluating()
   local noise = engine.is_tensor(n) and n or self.noise(n)
   if not self.options.classes then return network(noise) end
   return network(noise, labels or turning_labels(noise:size(1),
@@ -399,7 +380,7 @@ end
 --- when one gives neither.
 Trainer.measure = arguments.define("trainer:measure", "self", function(self)
   local found = {}
-  local _ <close> = undisturbed()
+  local _ <close> = default_generator:undisturbed()
   for name, f in pairs(self.options.metrics or {}) do
     local value = f(self)
     if type(value) == "number" then value = {[""] = value} end

@@ -77,18 +77,16 @@ local function padded(layer, x)
                               {mode = mode == "zeros" and "constant" or mode})
 end
 
--- kind: the class above; shape_of_weight(layer, groups): the first two sizes;
--- count(weight, x, y): multiply-adds.
-local function define(name, kind, signature, function_name, shape_of_weight,
-                      count)
-  local n = name:match "%d"
+-- The layer `name` of the op over `dims` dimensions; shape_of_weight(layer,
+-- groups): the first two sizes; count(weight, x, y): multiply-adds.
+local function define(name, op, dims, signature, shape_of_weight, count)
   -- The ops of one dimension take integers, not lists of one.
-  local sizes = n == "1" and "" or n
-  local Layer = kind:extend(name)
+  local sizes = dims == 1 and "" or dims
+  local Layer = kinds.Affine:extend(name)
   Layer.init = arguments.define(name .. ":init",
     ("self, in_channels: count, out_channels: count, " ..
      "kernel_size: count%s, {%s}"):format(
-       n, (signature:gsub("_n%f[^%w_]", sizes))),
+       dims, (signature:gsub("_n%f[^%w_]", sizes))),
     function(self, in_channels, out_channels, kernel_size, o)
     self.in_channels, self.out_channels = in_channels, out_channels
     self.kernel_size = kernel_size
@@ -100,8 +98,8 @@ local function define(name, kind, signature, function_name, shape_of_weight,
     make_weights(self, first, second, with_bias)
   end)
   function Layer:forward(x)
-    return engine.functions[function_name](padded(self, x), self.weight,
-                                           self.bias, self.options)
+    return engine.functions[op](padded(self, x), self.weight, self.bias,
+                                self.options)
   end
   function Layer:multiply_adds(inputs, y)
     return count(self.weight, inputs[1], y)
@@ -116,6 +114,7 @@ local function define(name, kind, signature, function_name, shape_of_weight,
                                    text.options(Layer.init, values))
   end
   conv[name] = Layer
+  return Layer
 end
 
 --- nn.Conv1d, nn.Conv2d, nn.Conv3d: x: n,c,h,w (n,c,l for nn.Conv1d, n,c,d,h,w
@@ -137,18 +136,20 @@ local transpose_signature = "stride: count_n = 1, padding: whole_n = 0, " ..
   "dilation: count_n = 1"
 
 for d = 1, 3 do
-  define("Conv" .. d .. "d", kinds.Affine, conv_signature, "conv" .. d .. "d",
+  define("Conv" .. d .. "d", "conv" .. d .. "d", d, conv_signature,
          function(layer, groups)
     return layer.out_channels, layer.in_channels // groups
   end, function(weight, _, y)
     return y:numel() * (weight:numel() // weight:size(1))
   end)
-  define("ConvTranspose" .. d .. "d", kinds.Transposed, transpose_signature,
-         "conv_transpose" .. d .. "d", function(layer, groups)
+  local Transpose = define("ConvTranspose" .. d .. "d",
+                           "conv_transpose" .. d .. "d", d, transpose_signature,
+                           function(layer, groups)
     return layer.in_channels, layer.out_channels // groups
   end, function(weight, x)
     return x:numel() * (weight:numel() // weight:size(1))
   end)
+  Transpose.output_axis = 2
 end
 
 return conv

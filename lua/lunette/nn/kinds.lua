@@ -5,11 +5,8 @@ local Module = require "lunette.nn.module"
 
 local kinds = {}
 
---- Linear and the convolutions: y = W x + b, weight out x in x ...
+--- Linear, the convolutions and their transposes: y = W x + b.
 kinds.Affine = Module:extend "Affine"
-
---- Transposed convolutions: weight in x out x ...
-kinds.Transposed = kinds.Affine:extend "Transposed"
 
 --- Normalisations with a weight that starts at 1.
 kinds.Normalisation = Module:extend "Normalisation"

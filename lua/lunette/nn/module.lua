@@ -17,7 +17,8 @@ local tree = require "lunette.nn.tree"
 
 --- @class Module
 --- @field training boolean whether the layer is in training mode (it starts so)
-local Module = {training = true, __name = "Module"}
+--- @field output_axis integer which dimension of the weight numbers outputs: 1
+local Module = {training = true, output_axis = 1, __name = "Module"}
 Module.__index = Module
 
 local method = arguments.define
@@ -26,6 +27,10 @@ local method = arguments.define
 
 -- Told of every call, what it was given and what it gave: see Module.watched.
 local watch
+
+-- Has a scope ever set modes? Then those of the coroutine that runs do so
+-- before a mode is read or set: the engine sees who calls it.
+local scoped, arrive = false, engine.is_recording
 
 -- A call with hooks around it, or that is watched.
 local function observed(self, ...)
@@ -41,6 +46,7 @@ local function all(...) return ... end
 -- Its frames tell raise.lua which layers were running, so it must stay on the
 -- stack while forward runs: forward is not called as a tail call.
 local function call(self, ...)
+  if scoped then arrive() end
   if watch or self._hooks then return all(observed(self, ...)) end
   return all(self:forward(...))
 end
@@ -283,6 +289,7 @@ end)
 --- Puts this layer and all below in training mode, or out of it.
 Module.train = method("model:train", "self, mode: bool = true",
                       function(self, mode)
+  if scoped then arrive() end
   for _, layer in ipairs(self:modules()) do layer.training = mode end
   return self
 end)
@@ -290,6 +297,22 @@ end)
 --- Takes this layer and all below out of training mode.
 Module.eval = method("model:eval", "self", function(self)
   return self:train(false)
+end)
+
+--- `local _ <close> = G:evaluating()`: this layer and all below are out of
+--- training mode until it closes; then each is in the mode it was in.
+Module.evaluating = method("model:evaluating", "self", function(self)
+  local layers, modes = self:modules(), {}
+  scoped = true
+  return scope.open(function()
+    local now = {}
+    for k, layer in ipairs(layers) do now[k] = {rawget(layer, "training")} end
+    modes = now
+    for _, layer in ipairs(layers) do layer.training = false end
+  end, function()
+    -- A mode that was never set is the class's.
+    for k, mode in ipairs(modes) do rawset(layers[k], "training", mode[1]) end
+  end)
 end)
 
 --- Whether the parameters require gradients from now on.

@@ -9,17 +9,18 @@ local repr = require "lunette.repr"
 
 local pooling = {}
 
--- The ops of one dimension take integers, not lists of one.
-local function kind_of(dims) return dims == 1 and "count" or "count" .. dims end
+-- The ops of one dimension take integers, not lists of one: "count", "count2".
+local function kind_of(word, dims) return dims == 1 and word or word .. dims end
 
 -- ---- windows of one size ----
 
 local function define(name, op, dims, signature)
-  local kind = kind_of(dims)
-  signature = signature:gsub("_n%f[^%w_]", kind:sub(6))
+  signature = signature:gsub("(%a+)_n%f[^%w_]", function(word)
+    return kind_of(word, dims)
+  end)
   local Layer = Module:extend(name)
   Layer.init = arguments.define(name .. ":init",
-    ("self, kernel_size: %s, {%s}"):format(kind, signature),
+    ("self, kernel_size: %s, {%s}"):format(kind_of("count", dims), signature),
     function(self, kernel_size, o)
     self.kernel_size, self.options = kernel_size, o
   end)
@@ -55,10 +56,9 @@ end
 
 -- The class tells which op it applies.
 local function define_adaptive(name, op, dims)
-  local kind = kind_of(dims)
   local Layer = Module:extend(name)
   Layer.init = arguments.define(name .. ":init",
-    "self, output_size: " .. kind,
+    "self, output_size: " .. kind_of("count", dims),
     function(self, output_size) self.output_size = output_size end)
   function Layer:forward(x) return functions[op](x, self.output_size) end
   function Layer:extra_repr() return text.value(self.output_size) end

@@ -16,8 +16,8 @@ local linear = engine.functions.linear
 -- ---- one step ----
 
 -- Each kind: how many blocks of hidden_size its weights have, how many states
--- it carries, and step(layer, w, x, h, c), the states after x: n,in; w holds
--- the weights ih, hh and biases of those names.
+-- it carries, what options are its own, and step(layer, w, x, h, c), the states
+-- after x: n,in; w holds the weights ih, hh and biases of those names.
 local kinds = {}
 
 -- The k-th block of z: n, blocks of size.
@@ -25,13 +25,16 @@ local function block(z, k, size)
   return z:narrow(2, (k - 1) * size + 1, size)
 end
 
-kinds.RNN = {blocks = 1, states = 1, step = function(layer, w, x, h)
+kinds.RNN = {blocks = 1, states = 1,
+             options = ", nonlinearity: tanh|relu = tanh",
+             step = function(layer, w, x, h)
   local z = linear(x, w.weight_ih, w.bias_ih) +
             linear(h, w.weight_hh, w.bias_hh)
   return layer.nonlinearity == "relu" and z:relu() or z:tanh()
 end}
 
-kinds.LSTM = {blocks = 4, states = 2, step = function(layer, w, x, h, c)
+kinds.LSTM = {blocks = 4, states = 2, options = "",
+              step = function(layer, w, x, h, c)
   local z = linear(x, w.weight_ih, w.bias_ih) +
             linear(h, w.weight_hh, w.bias_hh)
   local size = layer.hidden_size
@@ -41,7 +44,8 @@ kinds.LSTM = {blocks = 4, states = 2, step = function(layer, w, x, h, c)
   return output * c:tanh(), c
 end}
 
-kinds.GRU = {blocks = 3, states = 1, step = function(layer, w, x, h)
+kinds.GRU = {blocks = 3, states = 1, options = "",
+             step = function(layer, w, x, h)
   local size = layer.hidden_size
   local of_x = linear(x, w.weight_ih, w.bias_ih)
   local of_h = linear(h, w.weight_hh, w.bias_hh)
@@ -120,12 +124,11 @@ end
 --- within 1 / sqrt(hidden_size).
 local function define_cell(kind_name)
   local name, kind = kind_name .. "Cell", kinds[kind_name]
-  local more = kind_name == "RNN" and ", nonlinearity: tanh|relu = tanh" or ""
   local Cell = Module:extend(name)
   Cell.kind = kind
   Cell.init = arguments.define(name .. ":init",
     ("self, input_size: count, hidden_size: count, {bias: bool = true%s}")
-      :format(more),
+      :format(kind.options),
     function(self, input_size, hidden_size, o)
     self.input_size, self.hidden_size = input_size, hidden_size
     self.nonlinearity = o.nonlinearity
@@ -257,14 +260,12 @@ end
 --- weight_ih_l1, ..., weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's
 --- from 0: see zero_based of load_state_dict). Start as the cells.
 local function define_layer(name)
-  local nonlinearity = name == "RNN" and "nonlinearity: tanh|relu = tanh, " or
-                       ""
   local Layer = Module:extend(name)
   Layer.kind, Layer.forward = kinds[name], forward
   Layer.multiply_adds = multiply_adds
   Layer.init = arguments.define(name .. ":init",
-    "self, input_size: count, hidden_size: count, {num_layers: count = 1, " ..
-    nonlinearity .. "bias: bool = true, batch_first: bool = false, " ..
+    "self, input_size: count, hidden_size: count, {num_layers: count = 1" ..
+    kinds[name].options .. ", bias: bool = true, batch_first: bool = false, " ..
     "dropout: share = 0, bidirectional: bool = false}",
     function(self, input_size, hidden_size, o)
     self.input_size, self.hidden_size = input_size, hidden_size

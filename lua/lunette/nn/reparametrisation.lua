@@ -7,7 +7,6 @@ local arguments = require "lunette.arguments"
 local conv = require "lunette.nn.conv"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
-local kinds = require "lunette.nn.kinds"
 local linear = require "lunette.nn.linear"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.raise".raise
@@ -17,8 +16,6 @@ local repr = require "lunette.repr"
 local reparametrisation = {}
 
 local define = arguments.define
-
-local function is_transposed(layer) return layer:is_a(kinds.Transposed) end
 
 -- `dim` of the field as one from 1. Checked before the layer is changed; a
 -- field that is no parameter is left to compute_field to refuse.
@@ -100,10 +97,10 @@ local FIRST_ITERATIONS = 15
 
 --- The layer's weight divided by its largest singular value, W / (u^T W v)
 --- (Miyato et al. 2018, arXiv 1802.05957). W is the weight as a matrix with
---- `dim` (1, or 2 for transposed convolutions: the outputs) as its rows. u and
---- v are advanced by the power iteration once for each new value of the weight,
---- when it is first read in training mode; they are constants to derivatives.
---- State: weight_orig, weight_u, weight_v.
+--- `dim` as its rows: layer.output_axis, 2 for transposed convolutions and 1
+--- for what does not say. u and v are advanced by the power iteration once for
+--- each new value of the weight, when it is first read in training mode; they
+--- are constants to derivatives. State: weight_orig, weight_u, weight_v.
 reparametrisation.spectral_norm = define("spectral_norm",
   "layer: layer, {name: string = weight, n_power_iterations: count = 1, " ..
   "eps: real = 1e-12, dim: dim?}", function(layer, o)
@@ -111,7 +108,7 @@ reparametrisation.spectral_norm = define("spectral_norm",
   local field = {kind = "spectral_norm", compute = spectral, eps = o.eps,
                  n_power_iterations = o.n_power_iterations}
   field.dim = dim_of("spectral_norm", layer, name,
-                     o.dim or (is_transposed(layer) and 2 or 1))
+                     o.dim or layer.output_axis)
   local w = layer:compute_field(name, field)
   layer[name .. "_orig"] = w
   local _ <close> = recording.no_grad()
@@ -156,10 +153,12 @@ local function scaled(layer, name, field)
   return layer[name .. "_orig"] * field.scale
 end
 
--- Inputs of one output unit.
+-- Inputs of one output unit. Where the outputs come second, each group has its
+-- own.
 local function fan_in(layer, w)
-  if not is_transposed(layer) then return (init.fans(w)) end
-  return w:numel() / w:size(2) / layer.options.groups
+  if layer.output_axis == 1 then return (init.fans(w)) end
+  local groups = layer.options and layer.options.groups or 1
+  return w:numel() / w:size(layer.output_axis) / groups
 end
 
 --- The layer's weight as gain / sqrt(fan in) times a parameter drawn from

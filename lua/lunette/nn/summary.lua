@@ -2,36 +2,27 @@
 
 local engine = require "lunette.engine"
 local recording = require "lunette.recording"
-local tree = require "lunette.nn.tree"
 local repr = require "lunette.repr"
+local tree = require "lunette.nn.tree"
+require "lunette.generator" -- for undisturbed
 
 local summary = {}
 
--- Parameters and all else that a forward pass may change, and a closable that
--- puts it back.
-local function keep_as_it_is(model)
-  local flags, buffers = {}, {}
-  for _, layer in ipairs(model:modules()) do
-    flags[layer] = rawget(layer, "training")
-    if flags[layer] == nil then flags[layer] = "inherited" end
-  end
+-- The buffers, which a forward pass may change even in evaluation mode, and a
+-- closable that puts them back.
+local function keep_buffers(model)
+  local buffers = {}
   for k, entry in ipairs(tree.of_kind(model, "buffer")) do
     buffers[k] = {entry = entry, version = entry.value:version(),
                   copy = entry.value:detach():clone()}
   end
-  local drawn = engine.default_generator:state()
   return setmetatable({}, {__close = function()
-    for layer, flag in pairs(flags) do
-      if flag == "inherited" then flag = nil end
-      rawset(layer, "training", flag)
-    end
     for _, b in ipairs(buffers) do
       rawset(b.entry.owner, b.entry.key, b.entry.value)
       if b.entry.value:version() ~= b.version then
         b.entry.value:copy_(b.copy)
       end
     end
-    engine.default_generator:set_state(drawn)
   end})
 end
 
@@ -47,9 +38,10 @@ end
 -- elements; multiply_adds: those of all its calls, or nil}.
 local function calls_of(model, inputs)
   local calls = {}
-  local _ <close> = keep_as_it_is(model)
+  local _ <close> = keep_buffers(model)
+  local _ <close> = model:evaluating()
+  local _ <close> = engine.default_generator:undisturbed()
   local _ <close> = recording.no_grad()
-  model:eval()
   model.watched(function(layer, given, y)
     if not engine.is_tensor(y) then return end
     local sizes = table.move(y:size(), 2, y:dim(), 1, {})

@@ -23,6 +23,7 @@ local function define(name, signatures, discriminator, generator)
                            discriminator),
     generator = player(name .. ".generator", sides[2], signatures[2],
                        generator),
+    compares = true,
   }
 end
 

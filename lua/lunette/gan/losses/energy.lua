@@ -32,6 +32,7 @@ energy.began = {
   end),
   generator = arguments.define("began.generator", "fake: tensor",
                                function(fake) return fake:mean() end),
+  gives = "k for the next step",
 }
 
 -- ---- EBGAN ----

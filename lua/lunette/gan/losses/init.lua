@@ -1,7 +1,10 @@
 --- Losses of the two players: each a function of the discriminator's outputs on
 --- real and generated samples, giving one number to minimise. A discriminator
 --- of several scales gives a list of outputs; the loss is then the sum of those
---- of its scales (Wang et al. 2018, arXiv 1711.11585).
+--- of its scales (Wang et al. 2018, arXiv 1711.11585). What else is to be known
+--- to call it stands beside the two: `compares` is true when the generator's is
+--- f(fake, real), `takes` says what it takes besides outputs, `gives` what
+--- besides the loss.
 return require "lunette.lazy".table("gan.losses", {
   bce = {"lunette.gan.losses.plain", "bce"},
   minimax = {"lunette.gan.losses.plain", "minimax"},

@@ -55,6 +55,7 @@ multi_hinge.multi_hinge = {
     check_labels(owner, fake, labels)
     return margin(fake, labels)
   end),
+  takes = "labels",
 }
 
 return multi_hinge

@@ -1,7 +1,8 @@
 --- Penalties: what is added to the loss of a player, most on gradients or
 --- weights. D and G are layers or functions; samples are along dimension 1.
 --- Those on gradients are derivatives that can be differentiated again: add one
---- to a loss and go backward.
+--- to a loss and go backward. gan.Trainer calls by name those that take D and
+--- then `real`, `fake` or both.
 return require "lunette.lazy".table("gan.penalties", {
   gradient = {"lunette.gan.penalties.slope", "gradient"},
   dragan = {"lunette.gan.penalties.slope", "dragan"},

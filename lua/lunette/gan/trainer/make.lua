@@ -51,14 +51,24 @@ function make.average(self, given)
   self.average = EMA(self.generator, own)
 end
 
--- Penalties by name take D and real samples, fakes, or both.
-local takes = {gradient = {"real", "fake"}, dragan = {"real"}, r1 = {"real"},
-               r2 = {"fake"}}
+-- Which of a batch's samples a penalty takes after D, as it says itself; nil
+-- when it takes anything else.
+local function samples_of(f)
+  local keys, signature = {}, arguments.of(f)
+  for k, place in ipairs(signature and signature.places or {}) do
+    local wanted = k == 1 and place.name == "D" or
+                   k > 1 and (place.name == "real" or place.name == "fake")
+    if not wanted then return nil end
+    keys[k - 1] = place.name
+  end
+  return keys[1] and keys
+end
 
 -- A penalty by name as a function of the trainer and a batch.
 local function named_penalty(name, rest)
   local f = parts.named("a penalty", penalties, name)
-  if not takes[name] then
+  local keys = samples_of(f)
+  if not keys then
     raise.raise("Trainer: penalty %s takes more than samples; give a " ..
                 "function of the trainer and the batch that calls it", name)
   end
@@ -66,7 +76,7 @@ local function named_penalty(name, rest)
   return function(self, batch)
     local function D(x) return self:judge(x, batch.labels) end
     local x = {}
-    for k, key in ipairs(takes[name]) do x[k] = batch[key] end
+    for k, key in ipairs(keys) do x[k] = batch[key] end
     x[#x + 1] = rest
     return f(D, table.unpack(x))
   end

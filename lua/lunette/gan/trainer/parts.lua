@@ -92,22 +92,24 @@ function parts.network(player, value)
                          "layer")
 end
 
--- Losses whose generator is given the outputs on reals too, and those that the
--- trainer cannot serve.
-local compares = {relativistic = true, relativistic_average = true,
-                  dual_contrastive = true}
-local refused = {began = "gives k for the next step",
-                 multi_hinge = "takes labels"}
+-- A loss of the library's, which the trainer cannot serve when there is more to
+-- it than outputs and a number.
+local function named_loss(losses, name)
+  local loss = parts.named("loss", losses, name)
+  for _, verb in ipairs {"takes", "gives"} do
+    local more = rawget(loss, verb)
+    if more then
+      raise("Trainer: loss %s %s %s; give a table of two functions that " ..
+            "call it", name, verb, more)
+    end
+  end
+  return loss, rawget(loss, "compares")
+end
 
 --- A loss by name, or any table of the two players' losses; and whether the
 --- generator's compares fakes with reals.
 function parts.loss(losses, value)
-  if refused[value] then
-    raise("Trainer: loss %s %s; give a table of two functions that call it",
-          value, refused[value])
-  elseif type(value) == "string" then
-    return parts.named("loss", losses, value), compares[value]
-  end
+  if type(value) == "string" then return named_loss(losses, value) end
   if not (value.discriminator and value.generator) then
     raise("Trainer: loss is a name in ln.gan.losses, or a table with " ..
           ".discriminator and .generator")
