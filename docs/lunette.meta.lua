@@ -1638,6 +1638,11 @@ function Generator:set_state(state) end
 ---@return string
 function Generator:state() end
 
+--- `local _ <close> = generator:undisturbed()`: what is drawn until it closes
+--- leaves no trace, for the generator then goes on from where it stood.
+---@return any ...
+function Generator:undisturbed() end
+
 end
 
 do
@@ -2906,6 +2911,7 @@ do
 --- Layers: tables of tensors that can be called.
 ---@class lunette.nn.Module
 ---@field training boolean whether the layer is in training mode (it starts so)
+---@field output_axis integer which dimension of the weight numbers outputs: 1
 ---@overload fun(...: any): any
 local Module = {}
 
@@ -2939,6 +2945,11 @@ function Module:compute_field(name, field) end
 --- Takes this layer and all below out of training mode.
 ---@return any ...
 function Module:eval() end
+
+--- `local _ <close> = G:evaluating()`: this layer and all below are out of
+--- training mode until it closes; then each is in the mode it was in.
+---@return any ...
+function Module:evaluating() end
 
 --- A new class of layers, below this one:
 ---   local Residual = ln.nn.Module:extend "Residual"
@@ -5309,7 +5320,10 @@ function ln.gan.latent_step(D, G, z, options) end
 --- Losses of the two players: each a function of the discriminator's outputs on
 --- real and generated samples, giving one number to minimise. A discriminator
 --- of several scales gives a list of outputs; the loss is then the sum of those
---- of its scales (Wang et al. 2018, arXiv 1711.11585).
+--- of its scales (Wang et al. 2018, arXiv 1711.11585). What else is to be known
+--- to call it stands beside the two: `compares` is true when the generator's is
+--- f(fake, real), `takes` says what it takes besides outputs, `gives` what
+--- besides the loss.
 ln.gan.losses = {}
 
 --- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
@@ -5791,7 +5805,8 @@ function ln.gan.pack(x, m) end
 --- Penalties: what is added to the loss of a player, most on gradients or
 --- weights. D and G are layers or functions; samples are along dimension 1.
 --- Those on gradients are derivatives that can be differentiated again: add one
---- to a loss and go backward.
+--- to a loss and go backward. gan.Trainer calls by name those that take D and
+--- then `real`, `fake` or both.
 ln.gan.penalties = {}
 
 --- bCR (Zhao et al. 2020, arXiv 2002.04724, weights 10): the sum over both
@@ -8400,10 +8415,10 @@ function ln.nn.init.zeros_(x) end
 
 --- The layer's weight divided by its largest singular value, W / (u^T W v)
 --- (Miyato et al. 2018, arXiv 1802.05957). W is the weight as a matrix with
---- `dim` (1, or 2 for transposed convolutions: the outputs) as its rows. u and
---- v are advanced by the power iteration once for each new value of the weight,
---- when it is first read in training mode; they are constants to derivatives.
---- State: weight_orig, weight_u, weight_v.
+--- `dim` as its rows: layer.output_axis, 2 for transposed convolutions and 1
+--- for what does not say. u and v are advanced by the power iteration once for
+--- each new value of the weight, when it is first read in training mode; they
+--- are constants to derivatives. State: weight_orig, weight_u, weight_v.
 ---@param layer table
 ---@param options? {name?: string, n_power_iterations?: integer, eps?: number, dim?: integer}
 ---@return any ...
