@@ -367,11 +367,15 @@ local function add_field(s, field)
   s.sizes = s.sizes or field.kind == "sizes"
 end
 
--- Reads the text of a signature, once.
+-- Reads the text of a signature, once; whole or not at all, whatever interrupts.
 local function read_fields(s)
   if s.places then return s end
-  s.places, s.options, s.by_name = {}, {}, {}
-  for _, field in ipairs(engine.signature(s.text)) do add_field(s, field) end
+  local fresh = {places = {}, options = {}, by_name = {}}
+  for _, field in ipairs(engine.signature(s.text)) do add_field(fresh, field) end
+  local places = fresh.places
+  fresh.places = nil
+  for key, value in next, fresh do s[key] = value end
+  s.places = places
   return s
 end
 
