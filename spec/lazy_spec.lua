@@ -15,7 +15,9 @@ describe("a name that is not there", function()
     fails("ln has no zeroes; near it: zeros", function() return ln.zeroes end)
     fails("optim has no adam; near it: Adam, AdamW, NAdam, optim.functional.adam", function() return ln.optim.adam end)
     fails("gan.zoo has no dcgann; near it: dcgan, acgan", function() return ln.gan.zoo.dcgann end)
-    fails('gan.losses has no wgan; ln.help "gan.losses" tells what there is', function() return ln.gan.losses.wgan end)
+    fails("gan.losses has no wgan; it has bce, began, dual_contrastive, ebgan, f_gan, hinge, least_squares, " ..
+          "logistic, minimax, multi_hinge, relativistic, relativistic_average, wasserstein",
+          function() return ln.gan.losses.wgan end)
     fails("nn.init has no xavier; near it: xavier_normal_, xavier_uniform_", function() return ln.nn.init.xavier end)
     fails("image has no imread; it has load, save, save_grid", function() return ln.image.imread end)
     fails("gan.losses.hinge has no generater; near it: generator", function() return ln.gan.losses.hinge.generater end)

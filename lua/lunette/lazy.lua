@@ -7,7 +7,7 @@ local raise = require "lunette.raise".raise
 local lazy = {}
 
 -- How many names are told: near ones, and all of a table that has no more.
-local NEAR, FEW = 3, 12
+local NEAR, FEW = 3, 16
 
 local function keys_of(...)
   local names, seen = {}, {}
