@@ -4,26 +4,31 @@
 local hard = arg[1] == "hard"
 local passed, failed = 0, 0
 
--- What a closing line counts: busted's, luacheck's, or that of the checks here.
-local function counted(line)
+-- What a closing line of busted's or luacheck's counts.
+local function counted_by_tool(line)
   local good, bad, wrong = line:match
     "^(%d+) success%a* / (%d+) failure%a* / (%d+) error"
   if good then return good, bad + wrong end
   bad, wrong, good = line:match
     "^Total: (%d+) warning%a* / (%d+) error%a* in (%d+) file"
   if good then return good, bad + wrong end
-  return line:match "^(%d+) passed, (%d+) failed$"
 end
 
--- What a run counted, and whether it says that it was skipped, and why.
+-- What a run counted, and whether it says that it was skipped, and why. The
+-- line of the checks here counts where there is no tool's: what fails in busted
+-- may show one.
 local function counts(lines)
-  local good, bad, skipped = 0, 0, false
+  local tools, own, skipped = nil, {0, 0}, false
   for _, line in ipairs(lines) do
-    local right, wrong = counted((line:gsub("\27%[[%d;]*m", "")))
-    if right then good, bad = tonumber(right), tonumber(wrong) end
+    line = line:gsub("\27%[[%d;]*m", "")
+    local good, bad = counted_by_tool(line)
+    if good then tools = {tonumber(good), tonumber(bad)} end
+    good, bad = line:match "^(%d+) passed, (%d+) failed$"
+    if good then own = {tonumber(good), tonumber(bad)} end
     skipped = skipped or line:find "^skipped: " ~= nil
   end
-  return good, bad, skipped
+  local last = tools or own
+  return last[1], last[2], skipped
 end
 
 -- Starts a run; what is returned waits for it, and adds what it counted. A run

@@ -367,7 +367,7 @@ local function add_field(s, field)
   s.sizes = s.sizes or field.kind == "sizes"
 end
 
--- Reads the text of a signature, once: all of it or, when interrupted, nothing.
+-- Reads the text of a signature, once: all of it or, interrupted, nothing.
 local function read_fields(s)
   if s.places then return s end
   local fresh = {places = {}, options = {}, by_name = {}}
