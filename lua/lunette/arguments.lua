@@ -371,7 +371,9 @@ end
 local function read_fields(s)
   if s.places then return s end
   local fresh = {places = {}, options = {}, by_name = {}}
-  for _, field in ipairs(engine.signature(s.text)) do add_field(fresh, field) end
+  for _, field in ipairs(engine.signature(s.text)) do
+    add_field(fresh, field)
+  end
   local places = fresh.places
   fresh.places = nil
   for key, value in next, fresh do s[key] = value end
