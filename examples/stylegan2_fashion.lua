@@ -1,6 +1,8 @@
 -- A small StyleGAN2 (Karras et al. 2020, arXiv 1912.04958) on clothes:
 -- modulated convolutions, style mixing, lazy R1 and path length penalties, an
--- averaged generator, truncation. Fashion-MNIST is fetched by `make datasets`.
+-- averaged generator, truncation: how the parts go together. So few steps do
+-- not make a good model: its samples are all much alike.
+-- Fashion-MNIST is fetched by `make datasets`.
 local ln = require "lunette"
 local optim, gan = ln.optim, ln.gan
 local steps, folder = tonumber(arg[1]) or 1500,

@@ -3,11 +3,11 @@
 #include <dlfcn.h>
 #include <limits.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "error.h"
+#include "once.h"
 
 #ifdef LUNETTE_DOUBLE
 #define NAME(routine) "LAPACKE_d" routine
@@ -53,12 +53,8 @@ static bool load(void) {
 }
 
 bool lapack_load(void) {
-  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-  static bool loaded;
-  pthread_mutex_lock(&lock);
-  bool ok = loaded = loaded || load();
-  pthread_mutex_unlock(&lock);
-  return ok;
+  static Once loaded = {.lock = PTHREAD_MUTEX_INITIALIZER};
+  return once(&loaded, load);
 }
 
 /* ---- what can go wrong ---- */

@@ -1,11 +1,11 @@
 #include "op.h"
 
-#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "engine.h"
+#include "once.h"
 #include "signature.h"
 
 /* ---- the registry ---- */
@@ -180,12 +180,8 @@ static bool load(void) {
 }
 
 bool op_load(void) {
-  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-  static bool loaded;
-  pthread_mutex_lock(&lock);
-  bool ok = loaded = loaded || load();
-  pthread_mutex_unlock(&lock);
-  return ok;
+  static Once loaded = {.lock = PTHREAD_MUTEX_INITIALIZER};
+  return once(&loaded, load);
 }
 
 /* ---- running ---- */
