@@ -39,6 +39,9 @@ describe("pictures", function()
     assert.same({"\10\128\200", 3, 1, 1}, {read(gray)})
     local colour = files.png(1, 1, 16, 2, {line(10 * 257 + 128, 128 * 257 + 129, 65535)})
     assert.same({"\10\129\255", 1, 1, 3}, {read(colour)}) -- 10.498, 128.502
+    -- 0.498, 0.502 and 0.992: the upper byte alone is 0 of all three
+    local dark = files.png(3, 1, 16, 0, {line(128, 129, 255)})
+    assert.same({"\0\1\1", 3, 1, 1}, {read(dark)})
     near(ln.image.load(files.write(path, gray)), {10 / 255, 128 / 255, 200 / 255})
   end)
 
