@@ -68,8 +68,8 @@ static struct {
 static void find_micro(void) {
   cntx_t *c = bli_gks_query_cntx();
   micro.run = (MicroKernel)bli_cntx_get_l3_nat_ukr_dt(TYPE, BLIS_GEMM_UKR, c);
-  micro.by_columns =
-      bli_cntx_l3_nat_ukr_prefers_cols_dt(TYPE, BLIS_GEMM_UKR, c);
+  micro.by_columns = bli_cntx_l3_nat_ukr_prefers_cols_dt(TYPE, BLIS_GEMM_UKR,
+                                                         c);
   micro.m = bli_cntx_get_blksz_def_dt(TYPE, BLIS_MR, c);
   micro.n = bli_cntx_get_blksz_def_dt(TYPE, BLIS_NR, c);
   micro.m_step = bli_cntx_get_blksz_max_dt(TYPE, BLIS_MR, c);
@@ -96,9 +96,9 @@ void gemm_tile_sizes(GemmTile *t) {
   ready();
   pthread_once(&once, find_micro);
   *t = micro.by_columns
-           ? (GemmTile){micro.m, micro.n, micro.m_step, micro.n_step,
+           ? (GemmTile){micro.m,     micro.n,   micro.m_step, micro.n_step,
                         micro.depth, run_micro, NULL}
-           : (GemmTile){micro.n, micro.m, micro.n_step, micro.m_step,
+           : (GemmTile){micro.n,     micro.m,   micro.n_step, micro.m_step,
                         micro.depth, run_micro, NULL};
 }
 
@@ -248,8 +248,7 @@ void gemm_run(const Gemm *g) {
   if (g->batch == 0 || g->m == 0 || g->n == 0) return;
   ready();
   int64_t parts = g->parts ? gemm_parts(g->m, g->n, g->k) : 1;
-  if (parts == 1)
-    run(g);
+  if (parts == 1) run(g);
   else
     for (int64_t i = 0; i < g->batch; i++) run_parts(g, i, parts);
 }

@@ -9,8 +9,8 @@
 /* What a sweep knows of a node. Entries of nested sweeps share one table; a
  * sweep's own start at `base`. A node's slot names its entry. */
 typedef struct Entry {
-  Tensor *node; /* held; NULL once processed */
-  Tensor *cot;  /* held; NULL is zero */
+  Tensor *node;  /* held; NULL once processed */
+  Tensor *cot;   /* held; NULL is zero */
   int64_t outer; /* the node's slot in the sweep around this one */
   int pending;   /* uses whose cotangents are still to come */
   bool target, needed, visited;
@@ -312,8 +312,9 @@ static bool seed(const Sweep *s, Tensor *y, Tensor *g) {
     return error_set("%s has no derivative", y->op->name);
   if (!y->requires_grad)
     return error_set("nothing behind this result requires a gradient%s",
-                     op_recording() ? "" : "; none is recorded here: "
-                     "ln.no_grad() is open");
+                     op_recording() ? ""
+                                    : "; none is recorded here: "
+                                      "ln.no_grad() is open");
   if (g && !shape_equal(&g->shape, &y->shape))
     return error_set("a result of %s and a gradient of %s",
                      shape_text(&y->shape, a), shape_text(&g->shape, b));
@@ -380,7 +381,8 @@ bool grad_of(const GradRequest *q) {
       ok = (q->gx[k] = collect(&s, q->x[k])) != NULL;
     else if (!(q->flags & GRAD_UNUSED))
       ok = error_set("input %d is not behind the results; pass allow_unused "
-                     "= true to get nil for it", k + 1);
+                     "= true to get nil for it",
+                     k + 1);
   }
   leave(&s);
   return ok;

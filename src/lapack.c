@@ -29,7 +29,10 @@ static struct {
   int (*gesv)(int, int, int, real *, int, int *, real *, int);
 } lapack;
 
-static const struct { const char *name; void *slot; } routines[] = {
+static const struct {
+  const char *name;
+  void *slot;
+} routines[] = {
     {NAME("potrf"), &lapack.potrf}, {NAME("syevd"), &lapack.syevd},
     {NAME("gesdd"), &lapack.gesdd}, {NAME("getrf"), &lapack.getrf},
     {NAME("getri"), &lapack.getri}, {NAME("gesv"), &lapack.gesv},
@@ -38,7 +41,8 @@ static const struct { const char *name; void *slot; } routines[] = {
 static bool missing(void) {
   const char *why = dlerror();
   return error_set("LAPACK is needed and is not here: install the Debian "
-                   "package liblapacke (%s)", why ? why : "no reason given");
+                   "package liblapacke (%s)",
+                   why ? why : "no reason given");
 }
 
 static bool load(void) {
@@ -128,7 +132,8 @@ bool lapack_solve(int64_t n, int64_t r, real *a, real *b) {
   if (!pivots) return false;
   bool ok = n == 0 || r == 0 ||
             done(lapack.gesv(BY_ROWS, (int)n, (int)r, a, (int)n, pivots, b,
-                             (int)r), singular);
+                             (int)r),
+                 singular);
   free(pivots);
   return ok;
 }

@@ -19,7 +19,10 @@ extern Op scan_ops[];
 extern Op grid_ops[];
 extern Op row_norm_ops[];
 
-static const struct { Op *rows; const char *name; } families[] = {
+static const struct {
+  Op *rows;
+  const char *name;
+} families[] = {
     {pointwise_ops, "pointwise"},
     {view_ops, "view"},
     {reduce_ops, "reduce"},
@@ -71,13 +74,14 @@ const Op *op_cached(const Op **op, const char *name) {
 
 /* ---- signatures ---- */
 
-static const struct { const char *name; ParamKind kind; } kind_names[] = {
-    {"", PARAM_TENSOR},       {"tensors", PARAM_TENSORS},
-    {"int", PARAM_INT},       {"real", PARAM_REAL},
-    {"bool", PARAM_BOOL},     {"int2", PARAM_INT2},
-    {"int3", PARAM_INT3},     {"dim", PARAM_DIM},
-    {"dims", PARAM_DIMS},     {"index", PARAM_INDEX},
-    {"sizes", PARAM_SIZES},   {"ints", PARAM_INTS},
+static const struct {
+  const char *name;
+  ParamKind kind;
+} kind_names[] = {
+    {"", PARAM_TENSOR},     {"tensors", PARAM_TENSORS}, {"int", PARAM_INT},
+    {"real", PARAM_REAL},   {"bool", PARAM_BOOL},       {"int2", PARAM_INT2},
+    {"int3", PARAM_INT3},   {"dim", PARAM_DIM},         {"dims", PARAM_DIMS},
+    {"index", PARAM_INDEX}, {"sizes", PARAM_SIZES},     {"ints", PARAM_INTS},
 };
 
 static bool set_kind(Param *q, const char *type) {

@@ -36,19 +36,30 @@ typedef struct Call {
 } Call;
 
 typedef enum ParamKind {
-  PARAM_TENSOR, PARAM_TENSOR_OPTIONAL, PARAM_TENSORS, PARAM_INT, PARAM_REAL,
-  PARAM_BOOL, PARAM_INT2, PARAM_INT3, PARAM_DIM, PARAM_DIMS, PARAM_INDEX,
-  PARAM_SIZES, PARAM_INTS, PARAM_CHOICE
+  PARAM_TENSOR,
+  PARAM_TENSOR_OPTIONAL,
+  PARAM_TENSORS,
+  PARAM_INT,
+  PARAM_REAL,
+  PARAM_BOOL,
+  PARAM_INT2,
+  PARAM_INT3,
+  PARAM_DIM,
+  PARAM_DIMS,
+  PARAM_INDEX,
+  PARAM_SIZES,
+  PARAM_INTS,
+  PARAM_CHOICE
 } ParamKind;
 
 typedef struct Param {
   char name[24];
   ParamKind kind;
-  bool keyword;  /* a key of the trailing table */
-  bool optional; /* may be left out: */
-  double value;  /* the default, when it is not ATTR_NONE */
-  bool none;     /* left out means "not given" */
-  int at;        /* place in Attrs.r or Attrs.i */
+  bool keyword;   /* a key of the trailing table */
+  bool optional;  /* may be left out: */
+  double value;   /* the default, when it is not ATTR_NONE */
+  bool none;      /* left out means "not given" */
+  int at;         /* place in Attrs.r or Attrs.i */
   char words[64]; /* "|mean|sum|" for a choice, from value 0 */
 } Param;
 

@@ -35,8 +35,7 @@ static bool grow(ProfileState *p) {
   return true;
 }
 
-void profile_end(const char *name, double start, int64_t flops,
-                 int64_t bytes) {
+void profile_end(const char *name, double start, int64_t flops, int64_t bytes) {
   double end = now();
   ProfileState *p = &engine->profile;
   if (!p->on || !grow(p)) return;

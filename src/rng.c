@@ -53,7 +53,7 @@ static void draw_chunk(void *context, int64_t chunk) {
     int64_t at = b * size, n = d->n - at < size ? d->n - at : size;
     if (n <= 0) return;
     kernels->words(d->from.seed, d->from.counter + (uint64_t)(b * RNG_LANES),
-                 words);
+                   words);
     draw_batch(d, words, n, d->y + at);
   }
 }
@@ -74,7 +74,9 @@ void rng_normal(Rng *rng, int64_t n, real *y) {
 }
 
 void rng_integers(Rng *rng, int64_t low, int64_t high, int64_t n, real *y) {
-  draw(rng, (Draw){.n = n, .y = y, .low = low,
+  draw(rng, (Draw){.n = n,
+                   .y = y,
+                   .low = low,
                    .span = (uint64_t)high - (uint64_t)low + 1});
 }
 
@@ -88,8 +90,8 @@ void rng_permutation(Rng *rng, int64_t n, real *y) {
       kernels->words(rng->seed, rng->counter, words);
       rng->counter += RNG_LANES;
     }
-    int64_t j = k + (int64_t)scaled(bits_at(words, k % SIZE),
-                                    (uint64_t)(n - k));
+    int64_t j = k +
+                (int64_t)scaled(bits_at(words, k % SIZE), (uint64_t)(n - k));
     real kept = y[k];
     y[k] = y[j];
     y[j] = kept;

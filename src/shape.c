@@ -59,8 +59,8 @@ bool shape_broadcast(Shape *a, const Shape *b) {
     int64_t p = k < da ? 1 : a->size[k - da], q = k < db ? 1 : b->size[k - db];
     if (p != q && p != 1 && q != 1) {
       char left[SHAPE_TEXT], right[SHAPE_TEXT];
-      return error_set("sizes do not broadcast: %s and %s",
-                       shape_text(a, left), shape_text(b, right));
+      return error_set("sizes do not broadcast: %s and %s", shape_text(a, left),
+                       shape_text(b, right));
     }
     y.size[k] = p == 1 ? q : p;
   }

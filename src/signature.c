@@ -3,9 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-static void skip(const char **p, const char *these) {
-  *p += strspn(*p, these);
-}
+static void skip(const char **p, const char *these) { *p += strspn(*p, these); }
 
 /* Up to one of `ends`, without the spaces around it. */
 static bool word(const char **p, char *out, size_t room, const char *ends) {

@@ -15,10 +15,10 @@
 
 typedef struct Field {
   char name[32];
-  char type[96];     /* "" when none is written */
-  char value[64];    /* the default, "" when none is written */
-  bool optional;     /* has "?" or a default */
-  bool keyword;      /* stands inside the brace */
+  char type[96];  /* "" when none is written */
+  char value[64]; /* the default, "" when none is written */
+  bool optional;  /* has "?" or a default */
+  bool keyword;   /* stands inside the brace */
 } Field;
 
 /* Reads the field at *p and moves on; false at the end of the text, or with an

@@ -9,8 +9,14 @@
 /* A Store stands at the head of its block, but apart from a large one: data of
  * 2^k bytes then fill their pages, which are large ones where the system has
  * them. */
-enum { HEAD = 64, STEPS = STORE_STEPS, CLASSES = STORE_CLASSES, SEARCHED = 3,
-       PAGE = 2 << 20, LARGE = 2 * PAGE };
+enum {
+  HEAD = 64,
+  STEPS = STORE_STEPS,
+  CLASSES = STORE_CLASSES,
+  SEARCHED = 3,
+  PAGE = 2 << 20,
+  LARGE = 2 * PAGE
+};
 
 /* The class of a block of at least `bytes`, and in `size` its bytes. */
 static int class_of(int64_t bytes, int64_t *size) {
@@ -65,8 +71,8 @@ static void trim(StoreState *all) {
   if (use->kept_bytes > limit) trim_to(all, limit);
 }
 
-/* Whole pages from the system, from a multiple of PAGE on: freed, they are gone,
- * where malloc's heap would keep gaps. NULL when there are none. */
+/* Whole pages from the system, from a multiple of PAGE on: freed, they are
+ * gone, where malloc's heap would keep gaps. NULL when there are none. */
 static void *map(size_t size) {
   char *at = mmap(NULL, size + PAGE, PROT_READ | PROT_WRITE,
                   MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

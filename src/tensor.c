@@ -206,9 +206,7 @@ static void copy_part(void *context, int64_t part) {
   else walk_pack_part(&c->walk, c->from, part, c->to);
 }
 
-static void copy_run(Copy *c) {
-  pool_run(copy_part, c, walk_parts(&c->walk));
-}
+static void copy_run(Copy *c) { pool_run(copy_part, c, walk_parts(&c->walk)); }
 
 void tensor_pack(const Tensor *x, real *y) {
   Copy c = {.to = y, .from = tensor_data(x)};
@@ -234,8 +232,7 @@ void tensor_fill(Tensor *y, real value) {
   for (int i = 0; i < BLOCK; i++) block[i] = value;
   tensor_touch(y);
   for (int64_t at = 0; at < n; at += BLOCK)
-    walk_unpack(&w, tensor_data(y), at, n - at < BLOCK ? n - at : BLOCK,
-                block);
+    walk_unpack(&w, tensor_data(y), at, n - at < BLOCK ? n - at : BLOCK, block);
 }
 
 bool tensor_copy(Tensor *y, Tensor *x) {

@@ -48,22 +48,22 @@ struct Tensor {
   int64_t offset;
   Store *store;
   int refs;
-  int handles;    /* of refs, those by which the binding's user has it */
+  int handles; /* of refs, those by which the binding's user has it */
   bool requires_grad;
-  bool stale;     /* set by the sweep while a rule must not read the values */
-  bool dropped;   /* the graph behind it has been consumed by a sweep */
-  bool watched;   /* the binding keeps something for it: tensor_on_end */
+  bool stale;      /* set by the sweep while a rule must not read the values */
+  bool dropped;    /* the graph behind it has been consumed by a sweep */
+  bool watched;    /* the binding keeps something for it: tensor_on_end */
   bool keeps_grad; /* gets a grad though it is no leaf */
-  uint8_t mark;   /* parameter or buffer, for the Lua library */
-  uint32_t born;  /* the store's version when the values were made */
-  int edges;      /* 0 for a leaf */
+  uint8_t mark;    /* parameter or buffer, for the Lua library */
+  uint32_t born;   /* the store's version when the values were made */
+  int edges;       /* 0 for a leaf */
   Edge near[NEAR_EDGES];
-  Edge *edge;     /* near, or an array of its own */
+  Edge *edge;          /* near, or an array of its own */
   const struct Op *op; /* what made it; NULL for a leaf */
-  Tensor *grad;   /* of a leaf, after a sweep */
-  int64_t slot;   /* its place in the sweep that is under way, or -1 */
+  Tensor *grad;        /* of a leaf, after a sweep */
+  int64_t slot;        /* its place in the sweep that is under way, or -1 */
   Tensor *next;
-  Attrs attrs;    /* last: only what an op uses is ever written */
+  Attrs attrs; /* last: only what an op uses is ever written */
 };
 
 typedef struct TensorState {
@@ -83,11 +83,11 @@ void scope_close(int64_t scope);
 Tensor *scope_adopt(Tensor *x);
 
 /* All return NULL with an error when memory is short. */
-Tensor *tensor_new(const Shape *shape);    /* contents undefined */
-Tensor *tensor_blank(void);                /* no shape, no store yet */
-bool tensor_allocate(Tensor *x);           /* a store for the shape it has */
+Tensor *tensor_new(const Shape *shape); /* contents undefined */
+Tensor *tensor_blank(void);             /* no shape, no store yet */
+bool tensor_allocate(Tensor *x);        /* a store for the shape it has */
 Tensor *tensor_scalar(real value);
-Tensor *tensor_detach(Tensor *x);          /* a leaf over the same values */
+Tensor *tensor_detach(Tensor *x); /* a leaf over the same values */
 /* x itself when it is contiguous, else an unrecorded contiguous copy. */
 Tensor *tensor_contiguous(Tensor *x);
 

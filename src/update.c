@@ -107,10 +107,15 @@ static void adam_step(const Job *job, int k, int64_t at, int64_t n) {
                  tensor_data(job->state[1][k]) + at};
   double c1 = 1 - pow(o->beta1, (double)o->step);
   double c2 = 1 - pow(o->beta2, (double)o->step);
-  AdamFactors f = {.beta1 = (real)o->beta1, .beta2 = (real)o->beta2,
-                   .gain1 = (real)(1 - o->beta1), .gain2 = (real)(1 - o->beta2),
-                   .rate = (real)(o->lr / c1), .scale = (real)(1 / sqrt(c2)),
-                   .eps = (real)o->eps, .sign = o->maximize ? -1 : 1};
+  AdamFactors f = {
+      .beta1 = (real)o->beta1,
+      .beta2 = (real)o->beta2,
+      .gain1 = (real)(1 - o->beta1),
+      .gain2 = (real)(1 - o->beta2),
+      .rate = (real)(o->lr / c1),
+      .scale = (real)(1 / sqrt(c2)),
+      .eps = (real)o->eps,
+      .sign = o->maximize ? -1 : 1};
   f.pull = o->decoupled ? 0 : (real)o->weight_decay;
   f.keep = o->decoupled ? (real)(1 - o->lr * o->weight_decay) : 1;
   kernels->adam(&f, n, pmv, tensor_data(job->g[k]) + at);
@@ -183,9 +188,12 @@ static void rmsprop_step(const Job *job, int k, int64_t at, int64_t n) {
   real *pvmb[] = {tensor_data(job->p[k]) + at, state_at(job, 0, k, at),
                   state_at(job, 1, k, at), state_at(job, 2, k, at)};
   const real *g = tensor_data(job->g[k]) + at;
-  RmsFactors f = {.rate = (real)o->lr, .decay = (real)o->weight_decay,
-                  .eps = (real)o->eps, .alpha = (real)o->alpha,
-                  .gain = (real)(1 - o->alpha), .momentum = (real)o->momentum,
+  RmsFactors f = {.rate = (real)o->lr,
+                  .decay = (real)o->weight_decay,
+                  .eps = (real)o->eps,
+                  .alpha = (real)o->alpha,
+                  .gain = (real)(1 - o->alpha),
+                  .momentum = (real)o->momentum,
                   .sign = o->maximize ? -1 : 1};
   bool centered = pvmb[2], momentum = pvmb[3];
   if (centered && momentum) rmsprop_loop(&f, n, pvmb, g, true, true);
@@ -196,6 +204,6 @@ static void rmsprop_step(const Job *job, int k, int64_t at, int64_t n) {
 
 bool update_rmsprop(const RmsProp *o, int n, Tensor **p, Tensor **g,
                     Tensor **const state[3]) {
-  return run(&(Job){o, n, p, g, {state[0], state[1], state[2]}, NULL,
-                    rmsprop_step});
+  return run(
+      &(Job){o, n, p, g, {state[0], state[1], state[2]}, NULL, rmsprop_step});
 }

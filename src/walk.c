@@ -54,8 +54,7 @@ static int64_t walk_carry(const Walk *w, int64_t at, int64_t *index) {
 
 static void copy_from(int64_t n, real *restrict y, const real *restrict x,
                       int64_t stride) {
-  if (stride == 1)
-    memcpy(y, x, (size_t)n * sizeof(real));
+  if (stride == 1) memcpy(y, x, (size_t)n * sizeof(real));
   else if (stride == 0)
     for (int64_t i = 0; i < n; i++) y[i] = *x;
   else
@@ -63,8 +62,7 @@ static void copy_from(int64_t n, real *restrict y, const real *restrict x,
 }
 
 static void copy_to(int64_t n, real *y, int64_t stride, const real *x) {
-  if (stride == 1)
-    memcpy(y, x, (size_t)n * sizeof(real));
+  if (stride == 1) memcpy(y, x, (size_t)n * sizeof(real));
   else
     for (int64_t i = 0; i < n; i++) y[i * stride] = x[i];
 }
@@ -112,8 +110,8 @@ enum { PART = 1 << 15, TILE = 32 };
 typedef struct Tiling {
   const Walk *w;
   int near;
-  int64_t step;               /* of near in the contiguous array */
-  int64_t rows, columns;      /* of a block, along near and the last axis */
+  int64_t step;          /* of near in the contiguous array */
+  int64_t rows, columns; /* of a block, along near and the last axis */
   int64_t row_blocks, column_blocks, planes, all_planes;
 } Tiling;
 
@@ -166,8 +164,7 @@ static void pack_tile(const Tile *t, const real *x, real *y) {
     for (int64_t i = 0; i < t->rows; i++)
       tile[j][i] = x[i * t->near + j * t->far];
   for (int64_t i = 0; i < t->rows; i++)
-    for (int64_t j = 0; j < t->columns; j++)
-      y[i * t->step + j] = tile[j][i];
+    for (int64_t j = 0; j < t->columns; j++) y[i * t->step + j] = tile[j][i];
 }
 
 static void unpack_tile(const Tile *t, real *y, const real *x) {

@@ -22,8 +22,7 @@ void walk_open(Walk *w, const Shape *shape, const int64_t *stride);
 bool walk_flat(const Walk *w);
 
 /* Copies elements start .. start + n - 1 to y. */
-void walk_pack(const Walk *w, const real *x, int64_t start, int64_t n,
-               real *y);
+void walk_pack(const Walk *w, const real *x, int64_t start, int64_t n, real *y);
 
 /* Copies x to those elements; the inverse of walk_pack. */
 void walk_unpack(const Walk *w, real *y, int64_t start, int64_t n,

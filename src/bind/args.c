@@ -50,8 +50,8 @@ void bind_at_most(lua_State *L, const char *name, int self, int most) {
 
 static bool wanted(lua_State *L, int arg, const char *what, const char *kind) {
   char given[BIND_TEXT];
-  return error_set("%s is %s, %s is wanted", what,
-                   bind_describe(L, arg, given), kind);
+  return error_set("%s is %s, %s is wanted", what, bind_describe(L, arg, given),
+                   kind);
 }
 
 bool bind_to_integer(lua_State *L, int arg, const char *what, int64_t *out) {
@@ -97,7 +97,8 @@ bool bind_only_list(lua_State *L, int arg, const char *what) {
   for (lua_pushnil(L); lua_next(L, arg); lua_pop(L, 1)) {
     if (lua_type(L, -2) != LUA_TSTRING) continue;
     error_set("%s has the key %s; options come after it, in a table of their "
-              "own", what, lua_tostring(L, -2));
+              "own",
+              what, lua_tostring(L, -2));
     lua_pop(L, 2);
     return false;
   }
@@ -157,16 +158,18 @@ bool bind_is_options(lua_State *L, int arg) {
 /* The key at -2 of a table being walked is none of `known`. */
 static bool unknown_key(lua_State *L, const char *const *known) {
   char list[400] = "", near[64] = "";
-  const char *key =
-      lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : luaL_typename(L, -2);
+  const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
+                                                   : luaL_typename(L, -2);
   for (int k = 0; known[k]; k++) {
     size_t at = strlen(list);
     snprintf(list + at, sizeof list - at, "%s%s", k ? ", " : "", known[k]);
     if (!*near && signature_near(key, known[k]))
       snprintf(near, sizeof near, "; near it: %s", known[k]);
   }
-  error_set(*list ? "unknown option %s; known: %s%s" : "unknown option %s; none "
-            "is known%s%s", key, list, near);
+  error_set(*list ? "unknown option %s; known: %s%s"
+                  : "unknown option %s; none "
+                    "is known%s%s",
+            key, list, near);
   lua_pop(L, 2);
   return false;
 }
@@ -187,8 +190,8 @@ bool bind_check_options(lua_State *L, int arg, const char *const *known) {
 void bind_open_args(lua_State *L) {
   static const char names_key;
   static const char *const others[] = {
-      "requires_grad", "generator", "replacement", "create_graph",
-      "retain_graph", "allow_unused", "grad_outputs", NULL};
+      "requires_grad", "generator",    "replacement",  "create_graph",
+      "retain_graph",  "allow_unused", "grad_outputs", NULL};
   lua_newtable(L);
   for (const Op *op = op_first(); op; op = op->next)
     for (int k = 0; k < op->params; k++) {
@@ -227,8 +230,7 @@ bool bind_option_real(lua_State *L, int arg, const char *key, double *out) {
   return ok;
 }
 
-bool bind_option_integer(lua_State *L, int arg, const char *key,
-                         int64_t *out) {
+bool bind_option_integer(lua_State *L, int arg, const char *key, int64_t *out) {
   if (!push_option(L, arg, key)) return true;
   bool ok = bind_to_integer(L, lua_gettop(L), key, out);
   lua_pop(L, 1);
@@ -329,8 +331,9 @@ static bool read_dims(Reader *r, int arg, const Param *q) {
 }
 
 static bool read_choice(Reader *r, int arg, const Param *q) {
-  const char *text =
-      lua_type(r->L, arg) == LUA_TSTRING ? lua_tostring(r->L, arg) : NULL;
+  const char *text = lua_type(r->L, arg) == LUA_TSTRING
+                         ? lua_tostring(r->L, arg)
+                         : NULL;
   if (!text) return wanted(r->L, arg, q->name, "a string");
   int index = op_choice(q, text);
   if (index < 0)
@@ -441,8 +444,7 @@ static bool check_names(const Reader *r) {
   const char *known[MAX_PARAMS + 1];
   int n = 0;
   for (int k = 0; k < r->op->params; k++)
-    if (r->op->param[k].kind != PARAM_TENSOR)
-      known[n++] = r->op->param[k].name;
+    if (r->op->param[k].kind != PARAM_TENSOR) known[n++] = r->op->param[k].name;
   known[n] = NULL;
   for (lua_pushnil(L); lua_next(L, r->options); lua_pop(L, 1))
     if (lua_type(L, -2) != LUA_TSTRING || !is_name(r->op, lua_tostring(L, -2)))
@@ -458,7 +460,8 @@ static bool is_plain(lua_State *L, int arg) {
 }
 
 /* The last argument is the table of names when it has a key that is one, or
- * when it is empty and nothing else can be meant; nils at the end say nothing. */
+ * when it is empty and nothing else can be meant; nils at the end say
+ * nothing. */
 static void find_options(Reader *r) {
   const Op *op = r->op;
   lua_State *L = r->L;

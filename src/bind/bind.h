@@ -25,15 +25,17 @@ typedef struct Box {
 typedef struct State {
   Engine engine; /* first: the engine that is current is the state's */
   Rng generator; /* the default one */
-  struct { int64_t next, ceiling; } pace; /* of the collector */
+  struct {
+    int64_t next, ceiling;
+  } pace;                    /* of the collector */
   lua_CFunction ipairs_step; /* bind/tensor.c; NULL: ipairs is not Lua's own */
-  bool carried;            /* the pending error is a value of Lua's */
-  lua_State *keeper;       /* bind/host.c */
-  lua_State *running;      /* bind/scope.c */
+  bool carried;              /* the pending error is a value of Lua's */
+  lua_State *keeper;         /* bind/host.c */
+  lua_State *running;        /* bind/scope.c */
   bool unsettled, unsure;
-  bool anomaly;            /* bind/watch.c */
+  bool anomaly; /* bind/watch.c */
   struct Collector *collector;
-  int watchers;            /* bind/interrupt.c */
+  int watchers; /* bind/interrupt.c */
   unsigned interrupts;
 } State;
 
@@ -125,7 +127,7 @@ bool bind_protect(lua_CFunction f, void *state);
 /* What Lua keeps for a tensor: hooks until its end, the rest until the graph
  * behind it is dropped. */
 enum { BIND_HOOKS, BIND_RULES, BIND_LINES, BIND_KEPT };
-void bind_keep(lua_State *L, int what, Tensor *x); /* pops the value */
+void bind_keep(lua_State *L, int what, Tensor *x);       /* pops the value */
 void bind_kept(lua_State *L, int what, const Tensor *x); /* pushes it, or nil */
 
 /* bind/watch.c: GradHost.check */
@@ -209,7 +211,7 @@ void bind_open_watch(lua_State *L);
 void bind_open_interrupt(lua_State *L);
 void bind_open_profile(lua_State *L);
 void bind_open_scope(lua_State *L);
-int bind_open_io(lua_State *L); /* pushes a table of its own */
+int bind_open_io(lua_State *L);    /* pushes a table of its own */
 void bind_open_rows(lua_State *L); /* adds to that one */
 
 /* Pushes the table of methods of tensors. */

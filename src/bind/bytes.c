@@ -79,7 +79,7 @@ static void put_f16(double v, unsigned char *p) {
   else {
     double m = frexp(a, &exponent);
     bits = ((uint64_t)(exponent + 13) << 10) +
-           (uint64_t)nearbyint(ldexp(m, 11)) ;
+           (uint64_t)nearbyint(ldexp(m, 11));
   }
   put_bits(sign | bits, 2, p);
 }
@@ -137,7 +137,8 @@ static const struct Format *format_at(lua_State *L, int arg) {
   for (size_t k = 0; k < sizeof formats / sizeof *formats; k++)
     if (!strcmp(formats[k].name, name)) return &formats[k];
   error_set("format \"%.20s\"; known: f32, f64, f16, bf16, i64, i32, i16, i8, "
-            "u8, bool", name);
+            "u8, bool",
+            name);
   return NULL;
 }
 
@@ -179,8 +180,7 @@ enum { NUMBER_TEXT = 32 };
 
 static void number_text(const struct Format *f, const unsigned char *p,
                         char *text) {
-  if (f->get == get_f64)
-    snprintf(text, NUMBER_TEXT, "%.9g", get_f64(p));
+  if (f->get == get_f64) snprintf(text, NUMBER_TEXT, "%.9g", get_f64(p));
   else
     snprintf(text, NUMBER_TEXT, "%" PRId64,
              f->get == get_i32 ? (int64_t)get_i32(p) : (int64_t)bits_of(p, 8));

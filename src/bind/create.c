@@ -61,8 +61,8 @@ static int full(lua_State *L) {
   if (lua_type(L, 2) == LUA_TNUMBER)
     error_set("sizes come as one table, full({2, 2}, 7)");
   else if (bind_to_list(L, 2, "sizes", MAX_DIMS, s.size, &s.rank) &&
-      bind_to_real(L, 3, "value", &value) && bind_no_more(L, 4) &&
-      read_options(L, 4, false, &o))
+           bind_to_real(L, 3, "value", &value) && bind_no_more(L, 4) &&
+           read_options(L, 4, false, &o))
     y = tensor_new(&s);
   if (y) put(y, (real)value);
   if (y) y->requires_grad = o.requires_grad;
@@ -163,7 +163,8 @@ static bool exact(int64_t low, int64_t high) {
   int64_t most = (int64_t)REAL_WHOLE;
   return (low >= -most && high <= most) ||
          error_set("integers from %" PRId64 " to %" PRId64 " are not all exact "
-                   "beyond %" PRId64, low, high, most);
+                   "beyond %" PRId64,
+                   low, high, most);
 }
 
 static Tensor *integers(const Shape *s, int64_t low, int64_t high,
@@ -373,8 +374,9 @@ static bool leaf_value(lua_State *L, real *out) {
   char given[BIND_TEXT];
   if (lua_isboolean(L, -1)) *out = (real)lua_toboolean(L, -1);
   else if (lua_type(L, -1) == LUA_TNUMBER) *out = (real)lua_tonumber(L, -1);
-  else return error_set("an element is %s, a number is wanted",
-                        bind_describe(L, -1, given));
+  else
+    return error_set("an element is %s, a number is wanted",
+                     bind_describe(L, -1, given));
   return true;
 }
 
@@ -382,9 +384,8 @@ static bool read_nested(lua_State *L, const Shape *s, int axis, real **out) {
   if (axis == s->rank) return leaf_value(L, (*out)++);
   char given[BIND_TEXT];
   if (!lua_istable(L, -1))
-    return error_set("dimension %d: %s where a table of %" PRId64
-                     " is wanted", axis + 1, bind_describe(L, -1, given),
-                     s->size[axis]);
+    return error_set("dimension %d: %s where a table of %" PRId64 " is wanted",
+                     axis + 1, bind_describe(L, -1, given), s->size[axis]);
   if ((int64_t)lua_rawlen(L, -1) != s->size[axis])
     return error_set("dimension %d: a table of %" PRId64 " and one of %" PRId64,
                      axis + 1, s->size[axis], (int64_t)lua_rawlen(L, -1));
@@ -429,16 +430,26 @@ static int tensor(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"tensor", tensor},      {"zeros", zeros},
-    {"ones", ones},          {"full", full},
-    {"eye", eye},            {"arange", arange},
-    {"linspace", linspace},  {"rand", random_uniform},
-    {"randn", random_normal}, {"randint", randint},
-    {"randperm", randperm},  {"zeros_like", zeros_like},
-    {"ones_like", ones_like}, {"full_like", full_like},
-    {"rand_like", rand_like}, {"randn_like", randn_like},
-    {"randint_like", randint_like}, {"bernoulli", bernoulli},
-    {"normal", normal_of},   {"uniform", uniform_of},
+    {"tensor", tensor},
+    {"zeros", zeros},
+    {"ones", ones},
+    {"full", full},
+    {"eye", eye},
+    {"arange", arange},
+    {"linspace", linspace},
+    {"rand", random_uniform},
+    {"randn", random_normal},
+    {"randint", randint},
+    {"randperm", randperm},
+    {"zeros_like", zeros_like},
+    {"ones_like", ones_like},
+    {"full_like", full_like},
+    {"rand_like", rand_like},
+    {"randn_like", randn_like},
+    {"randint_like", randint_like},
+    {"bernoulli", bernoulli},
+    {"normal", normal_of},
+    {"uniform", uniform_of},
     {NULL, NULL}};
 
 void bind_open_create(lua_State *L) {

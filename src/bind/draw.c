@@ -17,8 +17,8 @@ typedef struct Draw {
   bool replacement;
   const real *weight;
   real *y;
-  double *sum;  /* size each: room for a row's running sums, */
-  Turn *turn;   /* or the turns of its weights */
+  double *sum; /* size each: room for a row's running sums, */
+  Turn *turn;  /* or the turns of its weights */
 } Draw;
 
 /* Two uniforms of 24 bits make one of 48, from 2^-49 up. */
@@ -34,14 +34,16 @@ static bool row_fits(const Draw *d, const real *w) {
   for (int64_t i = 0; i < d->size; i++) {
     if (!(w[i] >= 0) || isinf(w[i]))
       return error_set("weight %" PRId64 " is %.9g, a finite number from 0 up "
-                       "is wanted", i + 1, (double)w[i]);
+                       "is wanted",
+                       i + 1, (double)w[i]);
     total += (double)w[i];
     positive += w[i] > 0;
   }
   if (d->n > 0 && !(total > 0)) return error_set("all weights are 0");
   return d->replacement || d->n <= positive ||
          error_set("%" PRId64 " without replacement of %" PRId64 " weights "
-                   "above 0", d->n, positive);
+                   "above 0",
+                   d->n, positive);
 }
 
 static bool weights_fit(const Tensor *w, Draw *d) {
@@ -90,8 +92,8 @@ static int by_turn(const void *a, const void *b) {
 static void without_replacement(const Draw *d, const real *w, const real *u,
                                 real *y) {
   for (int64_t i = 0; i < d->size; i++)
-    d->turn[i] =
-        (Turn){w[i] > 0 ? -log(fine(u, i)) / (double)w[i] : INFINITY, i};
+    d->turn[i] = (Turn){w[i] > 0 ? -log(fine(u, i)) / (double)w[i] : INFINITY,
+                        i};
   qsort(d->turn, (size_t)d->size, sizeof *d->turn, by_turn);
   for (int64_t k = 0; k < d->n; k++) y[k] = (real)(d->turn[k].at + 1);
 }
@@ -106,8 +108,9 @@ static bool draw_rows(Draw *d, Rng *rng) {
   for (int64_t i = 0; ok && i < d->rows; i++) {
     const real *w = d->weight + i * d->size;
     rng_uniform(rng, 2 * many, tensor_data(u));
-    (d->replacement ? with_replacement : without_replacement)(
-        d, w, tensor_data(u), d->y + i * d->n);
+    (d->replacement
+         ? with_replacement
+         : without_replacement)(d, w, tensor_data(u), d->y + i * d->n);
   }
   free(d->sum);
   free(d->turn);

@@ -103,13 +103,14 @@ static void push_build(lua_State *L) {
   lua_setfield(L, -2, "bf16");
 }
 
-static const luaL_Reg functions[] = {{"set_num_threads", set_num_threads},
-                                     {"get_num_threads", get_num_threads},
-                                     {"set_bfloat16", set_bfloat16},
-                                     {"is_bfloat16", is_bfloat16},
-                                     {"clock", clock_seconds},
-                                     {"set_raise", bind_set_raise},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"set_num_threads", set_num_threads},
+    {"get_num_threads", get_num_threads},
+    {"set_bfloat16", set_bfloat16},
+    {"is_bfloat16", is_bfloat16},
+    {"clock", clock_seconds},
+    {"set_raise", bind_set_raise},
+    {NULL, NULL}};
 
 /* ---- opening ---- */
 

@@ -95,11 +95,12 @@ bool bind_option_generator(lua_State *L, int arg, Rng **out) {
   return g != NULL;
 }
 
-static const luaL_Reg methods[] = {{"manual_seed", manual_seed},
-                                   {"state", state},
-                                   {"set_state", set_state},
-                                   {"seed", seed_of},
-                                   {NULL, NULL}};
+static const luaL_Reg methods[] = {
+    {"manual_seed", manual_seed},
+    {"state", state},
+    {"set_state", set_state},
+    {"seed", seed_of},
+    {NULL, NULL}};
 
 void bind_open_generator(lua_State *L) {
   luaL_newmetatable(L, GENERATOR_TYPE);

@@ -67,8 +67,8 @@ static bool read_tensors(lua_State *L, int arg, const char *what, Tensor **out,
 }
 
 static bool read_request(lua_State *L, GradRequest *q) {
-  static const char *const known[] = {"grad_outputs", "create_graph",
-                                      "retain_graph", "allow_unused", NULL};
+  static const char *const known[] = {
+      "grad_outputs", "create_graph", "retain_graph", "allow_unused", NULL};
   if (!bind_check_options(L, 3, known) || !read_flags(L, 3, &q->flags) ||
       !read_tensors(L, 1, "outputs", q->y, q->ny) ||
       !read_tensors(L, 2, "inputs", q->x, q->nx))
@@ -109,8 +109,10 @@ static int grad_with(lua_State *L, unsigned flags) {
   bind_at_most(L, "grad", 0, 3);
   for (int arg = 1; arg <= 2; arg++)
     if (!bind_test(L, arg) && !lua_istable(L, arg))
-      return bind_fail(L, "grad: argument %d is %s, a tensor or a table of "
-                       "tensors is wanted", arg, bind_describe(L, arg, given));
+      return bind_fail(L,
+                       "grad: argument %d is %s, a tensor or a table of "
+                       "tensors is wanted",
+                       arg, bind_describe(L, arg, given));
   GradRequest q = {.ny = list_length(L, 1), .nx = list_length(L, 2)};
   lua_settop(L, 3);
   bind_enter(L, bind_state(L));
@@ -174,12 +176,13 @@ static int is_recording(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg functions[] = {{"grad", grad},
-                                     {"partials", partials},
-                                     {"behind", behind},
-                                     {"set_recording", set_recording},
-                                     {"is_recording", is_recording},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"grad", grad},
+    {"partials", partials},
+    {"behind", behind},
+    {"set_recording", set_recording},
+    {"is_recording", is_recording},
+    {NULL, NULL}};
 
 void bind_open_grad(lua_State *L) {
   bind_set_functions(L, functions);

@@ -129,9 +129,8 @@ static int retains_grad(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg methods[] = {{"retain_grad", retain_grad},
-                                   {"retains_grad", retains_grad},
-                                   {NULL, NULL}};
+static const luaL_Reg methods[] = {
+    {"retain_grad", retain_grad}, {"retains_grad", retains_grad}, {NULL, NULL}};
 
 void bind_open_host(lua_State *L) {
   static const GradHost host = {hook, bind_check_gradients};

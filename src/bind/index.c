@@ -108,8 +108,7 @@ static Tensor *read_rows(Tensor *x, const Rows *rows) {
   Shape flat = {1, {tensor_count(rows->index)}}, s;
   if (!rows_shape(x, rows, &s)) return NULL;
   Tensor *in[] = {x, t_reshape(rows->index, &flat)};
-  Tensor *y = t_call(&op, "index_select", in, 2,
-                     &(Attrs){.i = {rows->axis}});
+  Tensor *y = t_call(&op, "index_select", in, 2, &(Attrs){.i = {rows->axis}});
   return rows->index->shape.rank == 1 ? y : t_reshape(y, &s);
 }
 
@@ -159,9 +158,10 @@ static bool write_rows(Tensor *x, const Rows *rows, Tensor *value) {
   walk_open(&w, &rest, stride);
   tensor_touch(x);
   for (int64_t i = 0; i < n; i++)
-    walk_unpack(&w, tensor_data(x) + ((int64_t)tensor_data(index)[i] - 1) *
-                x->stride[rows->axis], 0, w.count,
-                tensor_data(from) + i * w.count);
+    walk_unpack(&w,
+                tensor_data(x) + ((int64_t)tensor_data(index)[i] - 1) *
+                                     x->stride[rows->axis],
+                0, w.count, tensor_data(from) + i * w.count);
   return true;
 }
 

@@ -7,7 +7,8 @@
 bool bind_writable(const Tensor *y) {
   if (y->edges > 0 || y->dropped)
     return error_set("the result of %s is recorded and never changes; "
-                     "detach():clone() gives a copy to write to", y->op->name);
+                     "detach():clone() gives a copy to write to",
+                     y->op->name);
   if (y->requires_grad && op_recording())
     return error_set("a leaf that requires a gradient is written in place only "
                      "under ln.no_grad()");
@@ -141,14 +142,17 @@ static int method_uniform(lua_State *L) {
 }
 
 static const luaL_Reg methods[] = {
-    {"copy_", method_copy},     {"fill_", method_fill},
-    {"zero_", method_zero},     {"normal_", method_normal},
+    {"copy_", method_copy},       {"fill_", method_fill},
+    {"zero_", method_zero},       {"normal_", method_normal},
     {"uniform_", method_uniform}, {NULL, NULL}};
 
 void bind_open_inplace(lua_State *L) {
-  static const char *const by_ops[][2] = {{"add_", "add"}, {"sub_", "sub"},
-                                          {"mul_", "mul"}, {"div_", "div"},
-                                          {"clamp_", "clamp"}};
+  static const char *const by_ops[][2] = {
+      {"add_", "add"},
+      {"sub_", "sub"},
+      {"mul_", "mul"},
+      {"div_", "div"},
+      {"clamp_", "clamp"}};
   bind_push_methods(L);
   bind_set_functions(L, methods);
   for (size_t k = 0; k < sizeof by_ops / sizeof *by_ops; k++) {

@@ -263,12 +263,18 @@ static int exists(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"read_file", read_file},     {"write_file", write_file},
-    {"read_bytes", read_bytes},   {"png_write", png_write},
-    {"image_read", read_image},   {"make_folder", make_folder},
-    {"exists", exists},           {"list_folder", list_folder},
-    {"append_file", append_file}, {"sync_file", sync_file},
-    {"lock_file", lock_file},     {"crc32", crc32_of},
+    {"read_file", read_file},
+    {"write_file", write_file},
+    {"read_bytes", read_bytes},
+    {"png_write", png_write},
+    {"image_read", read_image},
+    {"make_folder", make_folder},
+    {"exists", exists},
+    {"list_folder", list_folder},
+    {"append_file", append_file},
+    {"sync_file", sync_file},
+    {"lock_file", lock_file},
+    {"crc32", crc32_of},
     {NULL, NULL}};
 
 static void open_locks(lua_State *L) {

@@ -7,8 +7,7 @@ static Tensor *run_op(lua_State *L, const Op *op) {
   Tensor *y = NULL;
   if (bind_op_args(L, 2, op, &args))
     y = op_apply(op, args.x, args.n, &args.attrs);
-  else
-    error_prefix(op->name);
+  else error_prefix(op->name);
   bind_free_args(&args);
   return y;
 }
@@ -31,11 +30,12 @@ static int call_op(lua_State *L) {
 
 /* A row as a table, for the Lua library, the reference and the specs. */
 static void push_row(lua_State *L, const Op *op) {
-  const char *fields[][2] = {{"name", op->name},
-                             {"signature", op->signature},
-                             {"family", op->family},
-                             {"sample", op->sample},
-                             {"doc", op->doc}};
+  const char *fields[][2] = {
+      {"name", op->name},
+      {"signature", op->signature},
+      {"family", op->family},
+      {"sample", op->sample},
+      {"doc", op->doc}};
   lua_createtable(L, 0, 6);
   for (size_t k = 0; k < sizeof fields / sizeof *fields; k++) {
     lua_pushstring(L, fields[k][1]);
@@ -96,10 +96,11 @@ static int is_near(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg text_functions[] = {{"signature", signature},
-                                          {"distance", distance},
-                                          {"is_near", is_near},
-                                          {NULL, NULL}};
+static const luaL_Reg text_functions[] = {
+    {"signature", signature},
+    {"distance", distance},
+    {"is_near", is_near},
+    {NULL, NULL}};
 
 /* ---- opening ---- */
 
@@ -116,9 +117,12 @@ static int negate(lua_State *L) {
 }
 
 static void set_operators(lua_State *L) {
-  static const char *const names[][2] = {{"__add", "add"}, {"__sub", "sub"},
-                                         {"__mul", "mul"}, {"__div", "div"},
-                                         {"__pow", "pow"}};
+  static const char *const names[][2] = {
+      {"__add", "add"},
+      {"__sub", "sub"},
+      {"__mul", "mul"},
+      {"__div", "div"},
+      {"__pow", "pow"}};
   luaL_getmetatable(L, TENSOR_TYPE);
   for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
     bind_push_of_op(L, call_op, op_find(names[k][1]));

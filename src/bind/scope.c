@@ -137,10 +137,11 @@ void bind_arrive(lua_State *L, State *s) {
   if (s->unsure) find_lost(L, s);
 }
 
-static const luaL_Reg functions[] = {{"whole", whole},
-                                     {"set_switch", set_switch},
-                                     {"opened", opened},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"whole", whole},
+    {"set_switch", set_switch},
+    {"opened", opened},
+    {NULL, NULL}};
 
 void bind_open_scope(lua_State *L) {
   lua_createtable(L, 1, 0);

@@ -273,9 +273,9 @@ static int method_size(lua_State *L) {
   if (lua_isnoneornil(L, 2)) return push_sizes(L, s);
   int64_t dim = bind_integer(L, 2, "size: dim");
   Visit v = bind_visit(L);
-  int axis = dim == 0 || s->rank == 0 ? -1
-                                      : shape_axis(s->rank, dim > 0 ? dim - 1
-                                                                    : dim);
+  int axis = dim == 0 || s->rank == 0
+                 ? -1
+                 : shape_axis(s->rank, dim > 0 ? dim - 1 : dim);
   bind_leave(&v);
   if (axis < 0)
     return bind_fail(L, "size: dimension %d of a tensor with %d", (int)dim,
@@ -307,8 +307,7 @@ static void push_number(lua_State *L, real v) {
   if (v > -limit && v < limit && v == (real)(lua_Integer)v &&
       (v != 0 || !signbit(v)))
     lua_pushinteger(L, (lua_Integer)v);
-  else
-    lua_pushnumber(L, isnan(v) ? (lua_Number)NAN : (lua_Number)v);
+  else lua_pushnumber(L, isnan(v) ? (lua_Number)NAN : (lua_Number)v);
 }
 
 static int method_item(lua_State *L) {
@@ -353,7 +352,8 @@ static int method_detach(lua_State *L) {
 
 static int method_requires_grad(lua_State *L) {
   if (lua_gettop(L) > 1)
-    return bind_fail(L, "requires_grad: it takes nothing, and tells; "
+    return bind_fail(L,
+                     "requires_grad: it takes nothing, and tells; "
                      "requires_grad_(true) and requires_grad_(false) set it");
   bind_enter(L, bind_state(L));
   lua_pushboolean(L, bind_tensor(L, 1, "requires_grad")->requires_grad);
@@ -366,11 +366,15 @@ static int method_set_requires_grad(lua_State *L) {
   char given[BIND_TEXT];
   bind_at_most(L, "requires_grad_", 1, 1);
   if (!lua_isnone(L, 2) && !lua_isboolean(L, 2))
-    return bind_fail(L, "requires_grad_: requires_grad is %s, true or false is "
-                     "wanted", bind_describe(L, 2, given));
+    return bind_fail(L,
+                     "requires_grad_: requires_grad is %s, true or false is "
+                     "wanted",
+                     bind_describe(L, 2, given));
   if ((x->edges > 0 || x->dropped) && !on)
-    return bind_fail(L, "requires_grad_: the result of %s is recorded; "
-                     "detach() gives one that is not", x->op->name);
+    return bind_fail(L,
+                     "requires_grad_: the result of %s is recorded; "
+                     "detach() gives one that is not",
+                     x->op->name);
   x->requires_grad = on;
   lua_settop(L, 1);
   return 1;
@@ -417,8 +421,8 @@ static int tensor_eq(lua_State *L) {
 
 static int no_order(lua_State *L) {
   return bind_fail(L, "< and <= cannot compare tensors element by element "
-                   "(Lua makes one boolean of them): use a:lt(b), a:le(b), "
-                   "a:gt(b), a:ge(b)");
+                      "(Lua makes one boolean of them): use a:lt(b), a:le(b), "
+                      "a:gt(b), a:ge(b)");
 }
 
 /* ---- functions of the engine ---- */
@@ -489,18 +493,24 @@ static const luaL_Reg methods[] = {
     {NULL, NULL}};
 
 static const luaL_Reg meta[] = {
-    {"__gc", box_collect},  {"__close", box_close}, {"__len", tensor_len},
-    {"__eq", tensor_eq},    {"__lt", no_order},     {"__le", no_order},
-    {"__newindex", tensor_newindex}, {NULL, NULL}};
+    {"__gc", box_collect},
+    {"__close", box_close},
+    {"__len", tensor_len},
+    {"__eq", tensor_eq},
+    {"__lt", no_order},
+    {"__le", no_order},
+    {"__newindex", tensor_newindex},
+    {NULL, NULL}};
 
-static const luaL_Reg functions[] = {{"mark", mark},
-                                     {"mark_of", mark_of},
-                                     {"is_tensor", is_tensor_value},
-                                     {"set_sizes", set_sizes},
-                                     {"set_no_field", set_no_field},
-                                     {"memory", memory},
-                                     {"reset_peak_memory", reset_peak_memory},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"mark", mark},
+    {"mark_of", mark_of},
+    {"is_tensor", is_tensor_value},
+    {"set_sizes", set_sizes},
+    {"set_no_field", set_no_field},
+    {"memory", memory},
+    {"reset_peak_memory", reset_peak_memory},
+    {NULL, NULL}};
 
 void bind_push_methods(lua_State *L) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &methods_key);

@@ -49,8 +49,7 @@ static Tensor **list(lua_State *L, Step *s, int k) {
   if (n < 0)
     error_set("%s is %s, a table of tensors is wanted", name,
               bind_describe(L, at, given));
-  else if (n != s->n)
-    error_set("%d parameters and %d of %s", s->n, n, name);
+  else if (n != s->n) error_set("%d parameters and %d of %s", s->n, n, name);
   for (int i = 0; i < n && !error_pending(); i++) {
     lua_rawgeti(L, at, i + 1);
     x[i] = bind_test(L, -1);
@@ -94,8 +93,8 @@ static int adam(lua_State *L) {
  * weight_decay, first, maximize}: momentum_buffers only with momentum; first
  * says that they are still empty. */
 static int sgd(lua_State *L) {
-  static const char *const names[LISTS] = {"params", "grads",
-                                           "momentum_buffers"};
+  static const char *const names[LISTS] = {
+      "params", "grads", "momentum_buffers"};
   Step s = begin(L, "sgd", names);
   Sgd o = {.lr = 1e-3};
   bool ok = bind_option_real(L, 1, "lr", &o.lr) &&

@@ -131,9 +131,8 @@ static int blame(lua_State *L) {
   const Birth *b = lua_touserdata(L, 1);
   bind_kept(L, BIND_LINES, b->c->y);
   const char *line = lua_tostring(L, -1);
-  error_set("%s is born in the gradient of %s, made at %s",
-            name_of(b->worst), b->c->op->name,
-            line ? line : "a line before detect_anomaly");
+  error_set("%s is born in the gradient of %s, made at %s", name_of(b->worst),
+            b->c->op->name, line ? line : "a line before detect_anomaly");
   return 0;
 }
 
@@ -141,8 +140,7 @@ bool bind_check_gradients(const Call *c, const Tensor *g, Tensor *const *gx) {
   int given = worst_of(g);
   for (int k = 0; k < c->n; k++) {
     int worst = c->need[k] ? worst_of(gx[k]) : FINITE;
-    if (worst > given)
-      return bind_protect(blame, &(Birth){c, worst});
+    if (worst > given) return bind_protect(blame, &(Birth){c, worst});
   }
   return true;
 }
@@ -208,10 +206,11 @@ static int collect(lua_State *L) {
   return lua_gettop(L);
 }
 
-static const luaL_Reg functions[] = {{"set_anomaly", set_anomaly},
-                                     {"is_anomaly", is_anomaly},
-                                     {"set_where", set_where},
-                                     {"collect", collect},
-                                     {NULL, NULL}};
+static const luaL_Reg functions[] = {
+    {"set_anomaly", set_anomaly},
+    {"is_anomaly", is_anomaly},
+    {"set_where", set_where},
+    {"collect", collect},
+    {NULL, NULL}};
 
 void bind_open_watch(lua_State *L) { bind_set_functions(L, functions); }

@@ -106,10 +106,10 @@ bool file_read(const char *path, size_t most, Bytes *out) {
 /* ---- writing ---- */
 
 typedef struct Draft {
-  const char *path; /* as the user wrote it, for messages */
-  char *target;     /* links followed */
-  char *folder;     /* of the target */
-  char *name;       /* of the draft, once it has one */
+  const char *path;  /* as the user wrote it, for messages */
+  char *target;      /* links followed */
+  char *folder;      /* of the target */
+  char *name;        /* of the draft, once it has one */
   int fd, folder_fd; /* -1 when not open */
   bool named;
   bool replaces; /* a file, whose mode is the new one's */
@@ -147,8 +147,7 @@ static bool find_target(Draft *d) {
   struct stat s;
   d->target = follow_links(d->path);
   if (!d->target) return fail_errno(d->path);
-  if (stat(d->target, &s) != 0)
-    return errno == ENOENT || fail_errno(d->path);
+  if (stat(d->target, &s) != 0) return errno == ENOENT || fail_errno(d->path);
   if (!S_ISREG(s.st_mode)) return file_fail(d->path, "is not a regular file");
   d->replaces = true;
   d->mode = s.st_mode & 07777;
@@ -218,8 +217,8 @@ static bool keep_before(const Draft *d, const char *before) {
 static bool publish(Draft *d) {
   char nameless[40];
   snprintf(nameless, sizeof nameless, "/proc/self/fd/%d", d->fd);
-  if (!d->named && linkat(AT_FDCWD, nameless, AT_FDCWD, d->name,
-                          AT_SYMLINK_FOLLOW) != 0)
+  if (!d->named &&
+      linkat(AT_FDCWD, nameless, AT_FDCWD, d->name, AT_SYMLINK_FOLLOW) != 0)
     return fail_errno(d->path);
   d->named = true;
   if (rename(d->name, d->target) != 0) return fail_errno(d->path);
@@ -283,7 +282,10 @@ static void sweep_entries(DIR *folder) {
 static bool is_known(const struct stat *s) {
   enum { KNOWN = 16 };
   static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-  static struct { dev_t device; ino_t number; } known[KNOWN];
+  static struct {
+    dev_t device;
+    ino_t number;
+  } known[KNOWN];
   static int next;
   bool found = false;
   pthread_mutex_lock(&lock);

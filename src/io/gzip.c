@@ -47,8 +47,10 @@ static bool unpack_member(Unpacking *u) {
   while (state == Z_OK && u->used <= u->most)
     state = step(u, scratch, sizeof scratch);
   if (u->used > u->most)
-    return file_fail(u->path, "unpacks to more than %zu bytes, the most that "
-                     "is read here", u->most);
+    return file_fail(u->path,
+                     "unpacks to more than %zu bytes, the most that "
+                     "is read here",
+                     u->most);
   if (state == Z_BUF_ERROR) return file_fail(u->path, "gzip: ends too early");
   return state == Z_STREAM_END ||
          file_fail(u->path, "gzip: %s", u->z.msg ? u->z.msg : zError(state));

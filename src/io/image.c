@@ -12,9 +12,11 @@ enum { LARGEST_PIXEL = 8, BESIDES = 1 << 24 };
 bool codec_room(const Packed *in, const char *format, const Image *x,
                 Bytes *pixels) {
   if (x->width > in->most / x->height)
-    return file_fail(in->path, "%s: %" PRId64 "x%" PRId64 " pixels are too "
+    return file_fail(in->path,
+                     "%s: %" PRId64 "x%" PRId64 " pixels are too "
                      "many; at most %" PRId64 " are read, unless max_pixels "
-                     "says more", format, x->width, x->height, in->most);
+                     "says more",
+                     format, x->width, x->height, in->most);
   size_t size = (size_t)(x->width * x->height * x->channels);
   return bytes_resize(pixels, size, in->path);
 }

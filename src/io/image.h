@@ -13,8 +13,8 @@ typedef struct Image {
 
 /* Writes as file_write does. `pixels` holds size bytes, which must be width x
  * height x channels. False with the pending error "path: reason". */
-bool image_write_png(const char *path, const Image *image,
-                     const void *pixels, size_t size);
+bool image_write_png(const char *path, const Image *image, const void *pixels,
+                     size_t size);
 
 /* A PNG or a JPEG, told by its first bytes. 16 bits become 8 by v / 257,
  * rounded; a palette is expanded; gamma is left alone; the picture is turned as

@@ -65,8 +65,10 @@ static int read_orientation(const struct jpeg_decompress_struct *jpeg) {
 static bool choose_colours(Reading *r, Image *x) {
   struct jpeg_decompress_struct *jpeg = &r->jpeg;
   if (jpeg->num_components != 1 && jpeg->num_components != 3)
-    return file_fail(r->in->path, "JPEG: has %d channels, as for printing; "
-                     "save it as RGB", jpeg->num_components);
+    return file_fail(r->in->path,
+                     "JPEG: has %d channels, as for printing; "
+                     "save it as RGB",
+                     jpeg->num_components);
   jpeg->out_color_space = jpeg->num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
   *x = (Image){jpeg->image_width, jpeg->image_height, jpeg->num_components};
   return true;

@@ -8,8 +8,8 @@
 
 enum { WIDEST = 1 << 20 };
 
-static const png_uint_32 formats[] = {0, PNG_FORMAT_GRAY, PNG_FORMAT_GA,
-                                      PNG_FORMAT_RGB, PNG_FORMAT_RGBA};
+static const png_uint_32 formats[] = {
+    0, PNG_FORMAT_GRAY, PNG_FORMAT_GA, PNG_FORMAT_RGB, PNG_FORMAT_RGBA};
 
 /* ---- writing: the simplified interface ---- */
 
@@ -20,7 +20,8 @@ static bool check(const char *path, const Image *x, size_t size) {
   if (x->width < 1 || x->width > WIDEST || x->height < 1 || x->height > WIDEST)
     return file_fail(path,
                      "PNG: %" PRId64 "x%" PRId64 " pixels; each side is 1 to "
-                     "%d", x->width, x->height, WIDEST);
+                     "%d",
+                     x->width, x->height, WIDEST);
   return (uint64_t)(x->width * x->height * x->channels) == size ||
          file_fail(path, "PNG: %zu bytes for %" PRId64 "x%" PRId64 "x%" PRId64,
                    size, x->width, x->height, x->channels);

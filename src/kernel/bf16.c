@@ -25,8 +25,8 @@ static void tile_sizes_plain(GemmTile *t) {
 }
 
 const Bf16Loops *bf16_choose(const char *isa) {
-  static const Bf16Loops plain = {false, round_plain, round_plain, pack_plain,
-                                  tile_sizes_plain};
+  static const Bf16Loops plain = {
+      false, round_plain, round_plain, pack_plain, tile_sizes_plain};
   const Bf16Loops *native = NULL;
 #ifdef KERNEL_X86
   if (!strcmp(isa, "avx512")) native = bf16_avx512();

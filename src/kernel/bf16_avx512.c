@@ -91,7 +91,8 @@ static void seal(int64_t steps, int64_t lanes, const float *x, int64_t x_step,
   __m512i order = _mm512_or_si512(
       _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0),
       _mm512_slli_epi32(_mm512_set_epi32(31, 30, 29, 28, 27, 26, 25, 24, 23, 22,
-                                         21, 20, 19, 18, 17, 16), 16));
+                                         21, 20, 19, 18, 17, 16),
+                        16));
   char *to = (char *)panel;
   for (int64_t s = 0; s < steps; s += 2, x += 2 * x_step, to += step * 4)
     for (int64_t i = 0; i < step; i += LANES) {
@@ -109,8 +110,7 @@ static void tile(int64_t steps, const float *wide, const float *narrow,
   const char *a = (const char *)wide, *b = (const char *)narrow;
   __m512 sum[NARROW][VECTORS];
 #pragma GCC unroll 8
-  for (int j = 0; j < NARROW; j++)
-    sum[j][0] = sum[j][1] = _mm512_setzero_ps();
+  for (int j = 0; j < NARROW; j++) sum[j][0] = sum[j][1] = _mm512_setzero_ps();
   for (int64_t s = 0; s < steps; s += 2, a += 128, b += 4 * NARROW) {
     __m512bh left = (__m512bh)_mm512_loadu_si512(a);
     __m512bh right = (__m512bh)_mm512_loadu_si512(a + 64);
@@ -133,8 +133,12 @@ static void tile(int64_t steps, const float *wide, const float *narrow,
 }
 
 static void tile_sizes(GemmTile *t) {
-  *t = (GemmTile){.wide = 32, .narrow = NARROW, .wide_step = 32,
-                  .narrow_step = NARROW, .depth = 512, .run = tile,
+  *t = (GemmTile){.wide = 32,
+                  .narrow = NARROW,
+                  .wide_step = 32,
+                  .narrow_step = NARROW,
+                  .depth = 512,
+                  .run = tile,
                   .seal = seal};
 }
 

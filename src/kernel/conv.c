@@ -68,10 +68,16 @@ static void multiply(const ConvShape *s, const Gemm *g) {
  * matrices with the strides given. */
 static void product(const ConvShape *s, real *y, int64_t rows, const real *x,
                     int64_t inner, Matrix w) {
-  multiply(s, &(Gemm){.batch = s->groups, .m = s->n, .n = rows, .k = inner,
+  multiply(s, &(Gemm){.batch = s->groups,
+                      .m = s->n,
+                      .n = rows,
+                      .k = inner,
                       .alpha = 1,
-                      .a = {x, s->groups * inner, 1, inner}, .b = w,
-                      .c = y, .c_row = s->groups * rows, .c_column = 1,
+                      .a = {x, s->groups * inner, 1, inner},
+                      .b = w,
+                      .c = y,
+                      .c_row = s->groups * rows,
+                      .c_column = 1,
                       .c_batch = rows});
 }
 
@@ -118,11 +124,16 @@ void conv_weight_grad(const ConvShape *s, real *w, const real *x,
   if (is_plain(s)) {
     conv_plain_weight_grad(s, w, x, g);
   } else if (is_product(s)) {
-    multiply(s, &(Gemm){.batch = s->groups, .m = s->k, .n = patch, .k = s->n,
+    multiply(s, &(Gemm){.batch = s->groups,
+                        .m = s->k,
+                        .n = patch,
+                        .k = s->n,
                         .alpha = 1,
                         .a = {g, 1, s->groups * s->k, s->k},
                         .b = {x, s->groups * patch, 1, patch},
-                        .c = w, .c_row = patch, .c_column = 1,
+                        .c = w,
+                        .c_row = patch,
+                        .c_column = 1,
                         .c_batch = s->k * patch});
   } else {
     Weight p;

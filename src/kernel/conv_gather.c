@@ -16,9 +16,9 @@
 #include "sizes.h"
 
 enum {
-  WORK = 20000000,       /* products in a task: about 0.2 ms; in bf16, twice */
-  FEW = 4,               /* channels of the result that panels do not suit */
-  SLAB = 1 << 16,        /* reals in a slab, where it can be */
+  WORK = 20000000, /* products in a task: about 0.2 ms; in bf16, twice */
+  FEW = 4,         /* channels of the result that panels do not suit */
+  SLAB = 1 << 16,  /* reals in a slab, where it can be */
   MOST_PIXELS = 256,
   LEAST_PIXELS = 64,
   LEAST_TASKS = 16
@@ -163,8 +163,9 @@ static void lay_out(Gather *p) {
   at->segments = reserve(&at->size, p->blocks.pixels, sizeof(Segment));
   at->slab = reserve(&at->size, all + 2 * PATCH_SLACK, sizeof(real));
   at->rows = reserve(&at->size, rows + PATCH_SLACK, sizeof(real));
-  int64_t panels = p->direct ? 0 : p->lanes * p->depth * p->tile.wide_step /
-                                       p->tile.wide;
+  int64_t panels = p->direct
+                       ? 0
+                       : p->lanes * p->depth * p->tile.wide_step / p->tile.wide;
   at->panels = reserve(&at->size, panels + PATCH_SLACK, sizeof(real));
   int64_t sums = times(times(p->phases, p->to_block), p->sum_row);
   at->sums = reserve(&at->size, sums + PATCH_SLACK, sizeof(real));
@@ -280,10 +281,8 @@ static void pack_weights(void *context, int64_t chunk) {
   int64_t size = f->taps * p->from * t->narrow_step;
   real *y = t->weights + group * t->group_weights + f->weights + panel * size;
   pack_panel(t, f, first, t->w + group * p->w_group + first * p->w_to, y);
-  if (!p->direct)
-    seal_panel(t, f, y);
-  else if (p->bf16)
-    kernels->bf16->round(size, y);
+  if (!p->direct) seal_panel(t, f, y);
+  else if (p->bf16) kernels->bf16->round(size, y);
 }
 
 /* ---- one task ---- */
@@ -385,8 +384,8 @@ static void fill_slab(const GatherBlock *b) {
 static int64_t slab_offset(const GatherBlock *b, const Pixel *x) {
   const Gather *p = b->p;
   int64_t image = b->p->from_block * p->channel;
-  return x->image * image +
-         (x->at[0] * p->cell[1] + x->at[1]) * p->cell[2] + x->at[2];
+  return x->image * image + (x->at[0] * p->cell[1] + x->at[1]) * p->cell[2] +
+         x->at[2];
 }
 
 /* Every panel starts with a window; lanes past the last pixel repeat it. */
@@ -424,26 +423,33 @@ static void multiply(const GatherBlock *b, const real *w, int64_t w_panel,
   int64_t wides = divide_up(b->block.pixels, wide);
   int64_t size = p->tile.wide_step * steps;
   for (int64_t i = 0; i < wides; i++)
-    (p->bf16 ? kernels->bf16->pack : b->loops->pack)(
-        b->slab, b->base, steps, b->windows + i * windows, windows,
-        b->panels + i * size, p->tile.wide_step);
+    (p->bf16
+         ? kernels->bf16->pack
+         : b->loops->pack)(b->slab, b->base, steps, b->windows + i * windows,
+                           windows, b->panels + i * size, p->tile.wide_step);
   for (int64_t j = 0; j * narrow < b->to_count; j++)
     for (int64_t i = 0; i < wides; i++)
       p->tile.run(steps, b->panels + i * size, w + j * w_panel, add,
                   sums + j * narrow * p->sum_row + i * wide, p->sum_row);
 }
 
-static void multiply_direct(const GatherBlock *b, const real *w,
-                            int64_t steps, real *sums, bool add) {
+static void multiply_direct(const GatherBlock *b, const real *w, int64_t steps,
+                            real *sums, bool add) {
   const Gather *p = b->p;
   const int64_t *size = b->block.size;
   int64_t row = round_up(p->plane, PATCH_LANES);
   int64_t n = ((size[0] - 1) * p->cell[1] + size[1] - 1) * p->cell[2] + size[2];
   for (int64_t i = 0; i < b->block.images; i++)
     b->loops->direct(&(Direct){
-        .steps = steps, .outputs = p->to, .n = n, .base = b->base,
-        .src = b->slab + i * p->from_block * p->channel, .w = w,
-        .c = sums + i * row, .c_row = p->sum_row, .add = add});
+        .steps = steps,
+        .outputs = p->to,
+        .n = n,
+        .base = b->base,
+        .src = b->slab + i * p->from_block * p->channel,
+        .w = w,
+        .c = sums + i * row,
+        .c_row = p->sum_row,
+        .add = add});
 }
 
 static void phase_sums(const GatherBlock *b, const Phase *f, real *sums) {
@@ -458,10 +464,8 @@ static void phase_sums(const GatherBlock *b, const Phase *f, real *sums) {
     int64_t count = least(p->depth, steps - s);
     bool add = b->from > 0 || s > 0;
     find_base(b, f, s, count);
-    if (p->direct)
-      multiply_direct(b, w + s * step, count, sums, add);
-    else
-      multiply(b, w + s * step, panel, count, sums, add);
+    if (p->direct) multiply_direct(b, w + s * step, count, sums, add);
+    else multiply(b, w + s * step, panel, count, sums, add);
   }
 }
 
@@ -479,21 +483,19 @@ static int64_t find_segments(const GatherBlock *b, const Phase *f) {
       at[a] = (b->block.at[a] + x.at[a]) * p->join[a] + (a < 2 ? f->at[a] : 0);
     int64_t from = i;
     if (p->direct)
-      from = x.image * cell +
-             (x.at[0] * p->cell[1] + x.at[1]) * p->cell[2] + x.at[2];
-    Segment s = {
-        .from = from * join,
-        .to = (b->block.image + x.image) * image +
-              (at[0] * p->dst[1] + at[1]) * p->dst[2] + at[2],
-        .count = least(run * join, p->dst[2] - at[2])};
+      from = x.image * cell + (x.at[0] * p->cell[1] + x.at[1]) * p->cell[2] +
+             x.at[2];
+    Segment s = {.from = from * join,
+                 .to = (b->block.image + x.image) * image +
+                       (at[0] * p->dst[1] + at[1]) * p->dst[2] + at[2],
+                 .count = least(run * join, p->dst[2] - at[2])};
     i += run;
     if (at[0] >= p->dst[0] || at[1] >= p->dst[1]) continue;
     Segment *last = &b->segments[count - 1];
     if (count > 0 && last->from + last->count == s.from &&
         last->to + last->count == s.to)
       last->count += s.count;
-    else
-      b->segments[count++] = s;
+    else b->segments[count++] = s;
   }
   return count;
 }

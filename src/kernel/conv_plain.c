@@ -16,8 +16,7 @@ static int64_t meets(const ConvShape *s, int64_t p, int64_t r) {
   place(s->y, p, y);
   place(s->w, r, tap);
   for (int i = 0; i < 3; i++) {
-    int64_t at =
-        y[i] * s->stride[i] - s->padding[i] + tap[i] * s->dilation[i];
+    int64_t at = y[i] * s->stride[i] - s->padding[i] + tap[i] * s->dilation[i];
     if (at < 0 || at >= s->x[i]) return -1;
     index = index * s->x[i] + at;
   }

@@ -97,9 +97,9 @@ void weight_plan(Weight *p, const ConvShape *s) {
   int64_t slab = times(volume(p->extent), p->blocks.images * p->c_block);
   if (slab > INT32_MAX) slab = TOO_MUCH; /* what windows count with */
   at->base = reserve(&at->size, n, sizeof(int64_t));
-  at->windows = reserve(
-      &at->size, panels * divide_up(p->patch_tile, PATCH_LANES),
-      sizeof(Window));
+  at->windows = reserve(&at->size,
+                        panels * divide_up(p->patch_tile, PATCH_LANES),
+                        sizeof(Window));
   at->slab = reserve(&at->size, slab + 2 * PATCH_SLACK, sizeof(real));
   at->patches = reserve(&at->size, panels * n * p->patch_step + PATCH_SLACK,
                         sizeof(real));
@@ -209,8 +209,8 @@ static void pack_run(const WeightTile *b, const real *g, int64_t start,
   for (int64_t j = 0; j < b->k_count; j += p->k_tile) {
     int64_t k = least(p->k_tile, b->k_count - j);
     real *panel = b->cotangents + j / p->k_tile * steps * p->k_step;
-    b->loops->transpose(k, count, g + j * size, size,
-                        panel + start * p->k_step, p->k_step);
+    b->loops->transpose(k, count, g + j * size, size, panel + start * p->k_step,
+                        p->k_step);
   }
 }
 

@@ -58,8 +58,8 @@ bool kernel_choose(void) {
   const KernelTable *t = free ? choice[0] : named(choice, n, forced);
   if (!t)
     return error_set("LUNETTE_ISA is \"%.40s\"; this processor and build have "
-                     "%s%sbaseline, plain", forced, n > 2 ? "avx512, " : "",
-                     n > 1 ? "avx2, " : "");
+                     "%s%sbaseline, plain",
+                     forced, n > 2 ? "avx512, " : "", n > 1 ? "avx2, " : "");
   chosen = *t;
   chosen.bf16 = bf16_choose(t->isa);
   if (!free && !strcmp(forced, "plain")) make_plain(&chosen);

@@ -11,8 +11,7 @@
 
 /* y[i] = f(x[0][i], x[1][i], ...); r are an op's real attributes. y may be one
  * of x. */
-typedef void (*Loop)(int64_t n, real *y, const real *const *x,
-                     const double *r);
+typedef void (*Loop)(int64_t n, real *y, const real *const *x, const double *r);
 
 /* One step of Adam over n elements; the factors are worked out before. gain1 is
  * 1 - beta1, made in double: of a float near 1 it would have 5 digits. */
@@ -23,8 +22,11 @@ typedef struct AdamFactors {
 /* Random words (Philox4x32-10) and numbers made of them, for rng.c. Word w of
  * block counter + b is words[w * RNG_LANES + b]. A batch holds RNG_BATCH
  * numbers, uniform in [0, 1) or normal. */
-enum { RNG_LANES = 256, RNG_WORDS = 4 * RNG_LANES,
-       RNG_BATCH = REAL_IS_DOUBLE ? RNG_WORDS / 2 : RNG_WORDS };
+enum {
+  RNG_LANES = 256,
+  RNG_WORDS = 4 * RNG_LANES,
+  RNG_BATCH = REAL_IS_DOUBLE ? RNG_WORDS / 2 : RNG_WORDS
+};
 
 /* What one instruction set offers. */
 typedef struct KernelTable {
@@ -32,7 +34,7 @@ typedef struct KernelTable {
   const struct KernelLoop {
     const char *name;
     Loop loop;
-  } *loops; /* of pointwise ops, up to one without name */
+  } * loops; /* of pointwise ops, up to one without name */
   void (*add)(int64_t n, real *y, const real *x); /* y += x */
   /* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
   real (*sum)(int64_t n, const real *x);

@@ -255,13 +255,16 @@ static inline float quarter_turn(float x, float *quadrant) {
 static inline float sin_near(float t) {
   float z = t * t;
   return ((-1.9515295891e-4f * z + 8.3321608736e-3f) * z - 1.6666654611e-1f) *
-         z * t + t;
+             z * t +
+         t;
 }
 
 static inline float cos_near(float t) {
   float z = t * t;
   return ((2.443315711809948e-5f * z - 1.388731625493765e-3f) * z +
-          4.166664568298827e-2f) * z * z - 0.5f * z + 1.0f;
+          4.166664568298827e-2f) *
+             z * z -
+         0.5f * z + 1.0f;
 }
 
 static bool far_out(int64_t n, const float *x) {
@@ -288,8 +291,7 @@ static void tanh_loop(int64_t n, real *y, const real *const *x,
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = tanh1(a[i]);
 }
-static void sigmoid(int64_t n, real *y, const real *const *x,
-                    const double *r) {
+static void sigmoid(int64_t n, real *y, const real *const *x, const double *r) {
   const float *a = x[0];
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = 1.0f / (1.0f + exp1(-a[i]));
@@ -604,9 +606,7 @@ static inline Wide times(Wide a, uint64_t by) {
 #else
 enum { WIDE = 16 };
 typedef uint64_t Wide __attribute__((vector_size(WIDE)));
-static inline Wide times(Wide a, uint64_t by) {
-  return (a & 0xFFFFFFFFu) * by;
-}
+static inline Wide times(Wide a, uint64_t by) { return (a & 0xFFFFFFFFu) * by; }
 #endif
 
 enum { BLOCKS = WIDE / 8 };
@@ -702,7 +702,17 @@ extern const PatchLoops NAME(patch);
 
 extern const KernelTable NAME(kernel_table);
 const KernelTable NAME(kernel_table) = {
-    .isa = TEXT(KERNEL_ISA), .loops = loops, .add = add_to, .sum = sum,
-    .most = most, .sum_exp = sum_exp, .exp_shifted = exp_of, .adam = adam,
-    .words = words, .uniform = uniform, .normal = normal, .norm = &NAME(norm),
-    .minibatch = &NAME(minibatch), .patch = &NAME(patch)};
+    .isa = TEXT(KERNEL_ISA),
+    .loops = loops,
+    .add = add_to,
+    .sum = sum,
+    .most = most,
+    .sum_exp = sum_exp,
+    .exp_shifted = exp_of,
+    .adam = adam,
+    .words = words,
+    .uniform = uniform,
+    .normal = normal,
+    .norm = &NAME(norm),
+    .minibatch = &NAME(minibatch),
+    .patch = &NAME(patch)};

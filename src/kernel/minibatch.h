@@ -27,11 +27,11 @@ enum { MINIBATCH_LANES = 64 / sizeof(real) };
 typedef struct Minibatch {
   int64_t n, m, c, n_step, m_step, offset;
   bool mutual;
-  const real *x, *y;  /* c rows of n_step, of m_step */
-  const real *g, *h;  /* n, m; or NULL, which is 0 */
-  const real *u, *v;  /* as x and y; or NULL, which is 0 */
-  real *near, *turn;  /* scratch of m_step each */
-  real *out;          /* n_step for sums, c rows of it for pulls */
+  const real *x, *y; /* c rows of n_step, of m_step */
+  const real *g, *h; /* n, m; or NULL, which is 0 */
+  const real *u, *v; /* as x and y; or NULL, which is 0 */
+  real *near, *turn; /* scratch of m_step each */
+  real *out;         /* n_step for sums, c rows of it for pulls */
 } Minibatch;
 
 typedef struct MinibatchLoops {

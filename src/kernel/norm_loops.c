@@ -63,10 +63,8 @@ static void products(int64_t n, const real *const gwx[3], real mean,
   for (int64_t i = 0; i < n; i += RUN) {
     int64_t run = n - i < RUN ? n - i : RUN;
     const real *g = gwx[0] + i, *x = gwx[2] + i;
-    if (!gwx[1])
-      products_run(run, g, x, mean, sum);
-    else
-      weighed_run(run, (const real *const[]){g, gwx[1] + i, x}, mean, sum);
+    if (!gwx[1]) products_run(run, g, x, mean, sum);
+    else weighed_run(run, (const real *const[]){g, gwx[1] + i, x}, mean, sum);
   }
 }
 

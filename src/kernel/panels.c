@@ -13,13 +13,13 @@
 #include "sizes.h"
 
 enum {
-  TINY = 1 << 13,   /* products that panels do not suit */
-  ROWS = 192,       /* the most in a block, and columns */
+  TINY = 1 << 13, /* products that panels do not suit */
+  ROWS = 192,     /* the most in a block, and columns */
   COLUMNS = 256,
-  DEPTH = 256,      /* both sides stay in the second cache */
-  WORK = 1 << 22,   /* the least products worth a task of its own */
-  TASKS = 4,        /* so many, where there is so much */
-  SUM = 1 << 12     /* at least a tile */
+  DEPTH = 256,    /* both sides stay in the second cache */
+  WORK = 1 << 22, /* the least products worth a task of its own */
+  TASKS = 4,      /* so many, where there is so much */
+  SUM = 1 << 12   /* at least a tile */
 };
 
 typedef struct Plan {
@@ -147,14 +147,23 @@ static Product open_block(const Plan *p, int64_t chunk) {
   int64_t i = chunk % each / p->across * p->rows;
   int64_t j = chunk % p->across * p->columns;
   Product b = {.p = p, .sum = pool_scratch()};
-  b.narrow = (Side){g->a.data + item * g->a.batch + i * g->a.row,
-                    least(p->rows, g->m - i), g->a.row, g->a.column,
-                    t->narrow, t->narrow_step, b.sum + SUM};
-  b.wide = (Side){g->b.data + item * g->b.batch + j * g->b.column,
-                  least(p->columns, g->n - j), g->b.column, g->b.row,
-                  t->wide, t->wide_step,
-                  b.narrow.panels + side_size(p->rows, t->narrow,
-                                              t->narrow_step, p->depth)};
+  b.narrow = (Side){
+      g->a.data + item * g->a.batch + i * g->a.row,
+      least(p->rows, g->m - i),
+      g->a.row,
+      g->a.column,
+      t->narrow,
+      t->narrow_step,
+      b.sum + SUM};
+  b.wide = (Side){
+      g->b.data + item * g->b.batch + j * g->b.column,
+      least(p->columns, g->n - j),
+      g->b.column,
+      g->b.row,
+      t->wide,
+      t->wide_step,
+      b.narrow.panels +
+          side_size(p->rows, t->narrow, t->narrow_step, p->depth)};
   b.c = g->c + item * g->c_batch + i * g->c_row + j * g->c_column;
   return b;
 }

@@ -119,15 +119,15 @@ static inline void transpose8(const real *src, int64_t src_row, real *dst,
   for (int i = 0; i < 8; i++) r[i] = load8(src + i * src_row);
   for (int i = 0; i < 8; i += 2) {
     t[i] = __builtin_shufflevector(r[i], r[i + 1], 0, 8, 1, 9, 4, 12, 5, 13);
-    t[i + 1] =
-        __builtin_shufflevector(r[i], r[i + 1], 2, 10, 3, 11, 6, 14, 7, 15);
+    t[i + 1] = __builtin_shufflevector(r[i], r[i + 1], 2, 10, 3, 11, 6, 14, 7,
+                                       15);
   }
   for (int i = 0; i < 8; i += 4)
     for (int j = 0; j < 2; j++) {
       Eight a = t[i + j], b = t[i + j + 2];
       r[i + 2 * j] = __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13);
-      r[i + 2 * j + 1] =
-          __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+      r[i + 2 * j + 1] = __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14,
+                                                 15);
     }
   for (int i = 0; i < 4; i++) {
     Eight a = r[i], b = r[i + 4];
@@ -198,8 +198,7 @@ static void split(int64_t n, int64_t planes, const real *src, real *dst,
     for (int64_t at = 0; at < n; at += 8) {
       int64_t i = at + 8 <= n ? at : n - 8;
       Eight a = load8(src + 2 * i), b = load8(src + 2 * i + 8);
-      store8(dst + i,
-             __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14));
+      store8(dst + i, __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14));
       store8(dst + plane + i,
              __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15));
     }
@@ -239,9 +238,9 @@ enum { VEC = BYTES / sizeof(real) };
 typedef real Vec __attribute__((vector_size(BYTES)));
 
 /* `outputs` rows of `width` vectors, held in registers over all steps. */
-static inline __attribute__((always_inline)) void tile(
-    const Direct *d, const real *w, int outputs, int width, int64_t at,
-    real *c) {
+static inline __attribute__((always_inline)) void
+tile(const Direct *d, const real *w, int outputs, int width, int64_t at,
+     real *c) {
   Vec sum[DIRECT_OUTPUTS * 4];
   for (int j = 0; j < outputs * width; j++) sum[j] = (Vec){0};
   for (int64_t s = 0; s < d->steps; s++) {
@@ -263,8 +262,8 @@ static inline __attribute__((always_inline)) void tile(
     }
 }
 
-static inline __attribute__((always_inline)) void rows(
-    const Direct *d, const real *w, int outputs, int width, real *c) {
+static inline __attribute__((always_inline)) void
+rows(const Direct *d, const real *w, int outputs, int width, real *c) {
   int64_t at = 0;
   for (; at + (width - 1) * VEC < d->n; at += width * VEC)
     tile(d, w, outputs, width, at, c);

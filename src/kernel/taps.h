@@ -11,7 +11,7 @@
 #include "../real.h"
 
 typedef struct Taps {
-  int64_t in, out;       /* sizes of the axis */
+  int64_t in, out;        /* sizes of the axis */
   int64_t *start, *index; /* start: out + 1 */
   real *weight;
 } Taps;

@@ -26,8 +26,7 @@ static void tanh_rule(const Call *c, Tensor *g, Tensor **gx) {
 static void tanh_grad_loop(int64_t n, real *y, const real *const *x,
                            const double *r) {
   (void)r;
-  for (int64_t i = 0; i < n; i++)
-    y[i] = x[0][i] * (1 - x[1][i] * x[1][i]);
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] * (1 - x[1][i] * x[1][i]);
 }
 static void tanh_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->need[0]) pass_give(c, gx, 0, tanh_grad(g, c->x[1]));
@@ -51,14 +50,13 @@ static void sigmoid_rule(const Call *c, Tensor *g, Tensor **gx) {
 static void sigmoid_grad_loop(int64_t n, real *y, const real *const *x,
                               const double *r) {
   (void)r;
-  for (int64_t i = 0; i < n; i++)
-    y[i] = x[0][i] * x[1][i] * (1 - x[1][i]);
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] * x[1][i] * (1 - x[1][i]);
 }
 static void sigmoid_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->need[0]) pass_give(c, gx, 0, sigmoid_grad(g, c->x[1]));
   if (c->need[1])
     pass_give(c, gx, 1,
-         t_mul(t_mul(g, c->x[0]), t_shift(t_scale(c->x[1], -2), 1)));
+              t_mul(t_mul(g, c->x[0]), t_shift(t_scale(c->x[1], -2), 1)));
 }
 
 static void relu_loop(int64_t n, real *y, const real *const *x,
@@ -144,8 +142,7 @@ static Tensor *celu_compose(const Call *c) {
 }
 
 static Tensor *selu_compose(const Call *c) {
-  return t_scale(elu(c->x[0], 1.6732632423543772848),
-                 1.0507009873554804934);
+  return t_scale(elu(c->x[0], 1.6732632423543772848), 1.0507009873554804934);
 }
 
 /* ---- smooth units ---- */
@@ -189,10 +186,8 @@ static Tensor *gelu_grad(Tensor *g, Tensor *x) {
   return t_call2(&op, "gelu_grad", g, x);
 }
 static void gelu_rule(const Call *c, Tensor *g, Tensor **gx) {
-  if (c->a->i[0] == GELU_TANH)
-    grad_composed(c, g, gx, gelu_by_tanh);
-  else
-    gx[0] = gelu_grad(g, c->x[0]);
+  if (c->a->i[0] == GELU_TANH) grad_composed(c, g, gx, gelu_by_tanh);
+  else gx[0] = gelu_grad(g, c->x[0]);
 }
 
 /* Phi(x) + x phi(x), the distribution and density of the normal law; the
@@ -250,12 +245,11 @@ static void silu_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
 static void mish_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
   (void)r;
-  for (int64_t i = 0; i < n; i++)
-    y[i] = x[0][i] * tanh(log1p(exp(x[0][i])));
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] * tanh(log1p(exp(x[0][i])));
 }
 static Tensor *mish_plain(const Call *c) {
-  return t_mul(c->x[0], call("tanh", t_neg(call("logsigmoid",
-                                                t_neg(c->x[0])))));
+  return t_mul(c->x[0],
+               call("tanh", t_neg(call("logsigmoid", t_neg(c->x[0])))));
 }
 static void mish_rule(const Call *c, Tensor *g, Tensor **gx) {
   grad_composed(c, g, gx, mish_plain);
@@ -340,8 +334,7 @@ static void hardswish_rule(const Call *c, Tensor *g, Tensor **gx) {
 static void threshold_loop(int64_t n, real *y, const real *const *x,
                            const double *r) {
   real threshold = (real)r[0], value = (real)r[1];
-  for (int64_t i = 0; i < n; i++)
-    y[i] = x[0][i] <= threshold ? value : x[0][i];
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] <= threshold ? value : x[0][i];
 }
 static void threshold_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *below = t_ge(t_number(c->a->r[0]), c->x[0]);
@@ -434,8 +427,7 @@ static Tensor *maxout_compose(const Call *c) {
     if (k == axis && !shape_push(&cut, pieces)) return NULL;
   }
   Tensor *groups = t_reshape(c->x[0], &cut);
-  return t_call(&op, "amax", &groups, 1,
-                &(Attrs){.n = 1, .list = {axis + 1}});
+  return t_call(&op, "amax", &groups, 1, &(Attrs){.n = 1, .list = {axis + 1}});
 }
 
 /* ---- rows ---- */
@@ -448,26 +440,25 @@ Op activation_ops[] = {
      .doc = "g (1 - y^2): the cotangent of tanh, y its result."},
     {"sigmoid", "x", POINTWISE, .loop = sigmoid_loop, .rule = sigmoid_rule,
      .sample = "x(3, 4)", .doc = "1 / (1 + exp(-x))."},
-    {"sigmoid_grad", "g, y", POINTWISE,
-     .loop = sigmoid_grad_loop, .rule = sigmoid_grad_rule,
-     .sample = "x(3, 4), x(3, 4)",
+    {"sigmoid_grad", "g, y", POINTWISE, .loop = sigmoid_grad_loop,
+     .rule = sigmoid_grad_rule, .sample = "x(3, 4), x(3, 4)",
      .doc = "g y (1 - y): the cotangent of sigmoid, y its result."},
     {"relu", "x", POINTWISE, .loop = relu_loop, .rule = relu_rule,
      .sample = "away(3, 4)", .doc = "max(x, 0); its derivative at 0 is 0."},
     {"leaky_relu", "x, negative_slope: real = 0.01", POINTWISE,
      .loop = leaky_relu_loop, .rule = leaky_relu_rule,
      .sample = "away(3, 4), 0.2", .doc = "x above 0, negative_slope x below."},
-    {"leaky_relu_grad", "g, x, negative_slope: real = 0",
-     POINTWISE, .loop = leaky_relu_grad_loop,
-     .rule = leaky_relu_grad_rule, .sample = "x(3, 4), away(3, 4), 0.2",
+    {"leaky_relu_grad", "g, x, negative_slope: real = 0", POINTWISE,
+     .loop = leaky_relu_grad_loop, .rule = leaky_relu_grad_rule,
+     .sample = "x(3, 4), away(3, 4), 0.2",
      .doc = "g where x is above 0, negative_slope g elsewhere: the cotangent "
             "of relu and leaky_relu."},
     {"softplus", "x, beta: real = 1, threshold: real = 20", POINTWISE,
      .loop = softplus_loop, .rule = softplus_rule, .sample = "x(3, 4), 2",
      .doc = "log(1 + exp(beta x)) / beta, without overflow; x itself where "
             "beta x is above threshold."},
-    {"elu", "x, alpha: real = 1", POINTWISE, .loop = elu_loop,
-     .rule = elu_rule, .sample = "away(3, 4), 0.7",
+    {"elu", "x, alpha: real = 1", POINTWISE, .loop = elu_loop, .rule = elu_rule,
+     .sample = "away(3, 4), 0.7",
      .doc = "x above 0, alpha (exp(x) - 1) below (Clevert, Unterthiner and "
             "Hochreiter 2015, equation 16)."},
     {"celu", "x, alpha: real = 1", .compose = celu_compose,
@@ -510,8 +501,7 @@ Op activation_ops[] = {
     {"relu6", "x", .compose = relu6_compose, .sample = "away(3, 4)",
      .doc = "x limited to 0 .. 6."},
     {"hardsigmoid", "x", POINTWISE, .loop = hardsigmoid_loop,
-     .rule = hardsigmoid_rule, .sample = "x(3, 4)",
-     .doc = "relu6(x + 3) / 6."},
+     .rule = hardsigmoid_rule, .sample = "x(3, 4)", .doc = "relu6(x + 3) / 6."},
     {"hardswish", "x", POINTWISE, .loop = hardswish_loop,
      .rule = hardswish_rule, .sample = "x(3, 4)",
      .doc = "x relu6(x + 3) / 6 (Howard et al. 2019, section 5.2)."},

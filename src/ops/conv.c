@@ -17,7 +17,9 @@ enum { STRIDE = 0, PADDING = 3, DILATION = 6, GROUPS = 9 };
 /* Fewer than three spatial dimensions are sizes of 1 in front. */
 static ConvShape conv_shape(const Attrs *a, const Shape *x, const Shape *w,
                             const Shape *y) {
-  ConvShape s = {.n = x->size[0], .groups = a->i[GROUPS], .c = w->size[1],
+  ConvShape s = {.n = x->size[0],
+                 .groups = a->i[GROUPS],
+                 .c = w->size[1],
                  .k = a->i[GROUPS] > 0 ? w->size[0] / a->i[GROUPS] : 0,
                  .bf16 = op_bfloat16()};
   int dims = x->rank - 2;
@@ -63,8 +65,8 @@ static bool two_fit(const Call *c) {
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
   if (p->rank < 3 || p->rank > 5 || q->rank != p->rank)
     return error_set("two tensors of one to three spatial dimensions are "
-                     "wanted; got %s by %s", shape_text(p, a),
-                     shape_text(q, b));
+                     "wanted; got %s by %s",
+                     shape_text(p, a), shape_text(q, b));
   return positive(c->a, p->rank - 2) && sizes_within(p) && sizes_within(q);
 }
 
@@ -85,12 +87,10 @@ static bool three_fit(const Attrs *a, const Shape *x, const Shape *w,
   for (int k = 2; fit && k < x->rank; k++) {
     int64_t reach = a->i[DILATION + k - 2] * (w->size[k] - 1) + 1;
     int64_t room = x->size[k] + 2 * a->i[PADDING + k - 2] - reach;
-    fit = w->size[k] > 0 &&
-          (y->size[k] - 1) * a->i[STRIDE + k - 2] <= room;
+    fit = w->size[k] > 0 && (y->size[k] - 1) * a->i[STRIDE + k - 2] <= room;
   }
   return fit || error_set("sizes do not fit: input %s, weight %s, result %s",
-                          shape_text(x, p), shape_text(w, q),
-                          shape_text(y, r));
+                          shape_text(x, p), shape_text(w, q), shape_text(y, r));
 }
 
 static bool listed(const Attrs *a, Shape *s) {
@@ -109,7 +109,8 @@ static bool conv_infer(Call *c) {
     int64_t room = x->size[2 + k] + 2 * c->a->i[PADDING + k] - reach;
     if (room < 0)
       return error_set("a kernel that spans %" PRId64 " does not fit a padded "
-                       "input of %" PRId64, reach, room + reach);
+                       "input of %" PRId64,
+                       reach, room + reach);
     shape_push(y, room / c->a->i[STRIDE + k] + 1);
   }
   return three_fit(c->a, x, w, y) && with_bias(c->x[2], w->size[0]);
@@ -268,8 +269,8 @@ static bool match(const Call *c, int dims, int64_t have, int64_t want) {
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
   if (have == want) return true;
   return error_set("input has %" PRId64 " channels, weight wants %" PRId64
-                   "%s: %s by %s", have, want,
-                   c->a->i[dims * 3] > 1 ? " in all groups" : "",
+                   "%s: %s by %s",
+                   have, want, c->a->i[dims * 3] > 1 ? " in all groups" : "",
                    shape_text(x, a), shape_text(w, b));
 }
 
@@ -279,7 +280,8 @@ static bool ranks(const Call *c, int dims) {
   if (w->rank == dims + 2 && (x->rank == dims + 2 || x->rank == dims + 1))
     return sizes_within(x) && sizes_within(w);
   return error_set("input n, c and %d spatial sizes, weight the same; got %s "
-                   "by %s", dims, shape_text(x, a), shape_text(w, b));
+                   "by %s",
+                   dims, shape_text(x, a), shape_text(w, b));
 }
 
 /* x with a batch dimension, when it came without one. */
@@ -315,8 +317,8 @@ static Tensor *conv_compose(const Call *c) {
               w->shape.size[0], a.i[GROUPS]);
     return NULL;
   }
-  return unbatched(c, dims, t_call(&op, "conv",
-                                   (Tensor *[]){x, w, c->x[2]}, 3, &a));
+  return unbatched(c, dims,
+                   t_call(&op, "conv", (Tensor *[]){x, w, c->x[2]}, 3, &a));
 }
 
 /* (in - 1) stride - 2 padding + dilation (k - 1) + output_padding + 1 */
@@ -328,8 +330,8 @@ static bool transposed_sizes(const Call *c, int dims, const Shape *x,
     int64_t extra = c->a->i[2 * dims + k];
     if (extra < 0 || (extra >= a->i[STRIDE + k] && extra >= a->i[DILATION + k]))
       return error_set("output_padding %" PRId64 " is not below stride %" PRId64
-                       " or dilation %" PRId64, extra, a->i[STRIDE + k],
-                       a->i[DILATION + k]);
+                       " or dilation %" PRId64,
+                       extra, a->i[STRIDE + k], a->i[DILATION + k]);
     a->list[k] = (x->size[2 + k] - 1) * a->i[STRIDE + k] -
                  2 * a->i[PADDING + k] +
                  a->i[DILATION + k] * (w->size[2 + k] - 1) + extra + 1;
@@ -356,29 +358,34 @@ static Tensor *conv_transpose_compose(const Call *c) {
     return NULL;
   }
   if (!transposed_sizes(c, dims, &x->shape, &a)) return NULL;
-  return unbatched(c, dims, t_call(&op, "conv_input",
-                                   (Tensor *[]){x, w, c->x[2]}, 3, &a));
+  return unbatched(
+      c, dims, t_call(&op, "conv_input", (Tensor *[]){x, w, c->x[2]}, 3, &a));
 }
 
 /* ---- rows ---- */
 
-#define INTERNAL "stride: int3 = 1, padding: int3 = 0, dilation: int3 = 1, " \
-                 "groups: int = 1}"
-#define CONV(kind) "x, weight, bias?, {stride: " kind " = 1, " \
+#define INTERNAL \
+  "stride: int3 = 1, padding: int3 = 0, dilation: int3 = 1, " \
+  "groups: int = 1}"
+#define CONV(kind) \
+  "x, weight, bias?, {stride: " kind " = 1, " \
   "padding: " kind " = 0, dilation: " kind " = 1, groups: int = 1}"
-#define TRANSPOSE(kind) "x, weight, bias?, {stride: " kind " = 1, " \
+#define TRANSPOSE(kind) \
+  "x, weight, bias?, {stride: " kind " = 1, " \
   "padding: " kind " = 0, output_padding: " kind " = 0, groups: int = 1, " \
   "dilation: " kind " = 1}"
-#define CONV_DOC "Cross-correlation of x (n, c, spatial, or without n) with " \
+#define CONV_DOC \
+  "Cross-correlation of x (n, c, spatial, or without n) with " \
   "weight (out, c / groups, kernel), as in PyTorch; bias: out."
-#define TRANSPOSE_DOC "The transposed convolution: the gradient of a " \
+#define TRANSPOSE_DOC \
+  "The transposed convolution: the gradient of a " \
   "convolution in its input. x: n, in, spatial; weight: in, out / groups, " \
   "kernel; bias: out. Sizes: (in - 1) stride - 2 padding + " \
   "dilation (kernel - 1) + output_padding + 1."
 
 Op conv_ops[] = {
-    {"conv", "x, weight, bias?, {" INTERNAL, conv_infer,
-     conv_forward_op, conv_rule, .scratch = conv_need, .flops = conv_flops,
+    {"conv", "x, weight, bias?, {" INTERNAL, conv_infer, conv_forward_op,
+     conv_rule, .scratch = conv_need, .flops = conv_flops,
      .sample = "x(2, 3, 5, 4), x(2, 3, 3, 2), x(2); "
                "x(2, 4, 5), x(6, 2, 3), nil, {groups = 2, padding = {1, 0, 0}}",
      .doc = "Convolution over one to three spatial dimensions: what conv1d "
@@ -397,31 +404,34 @@ Op conv_ops[] = {
      .flops = conv_weight_flops,
      .sample = "x(2, 3, 5, 4), x(2, 2, 3, 3), {3, 2}",
      .doc = "The cotangent of conv's weight, whose spatial sizes are given."},
-    {"conv1d", CONV("int"), .variant = 1,
-     .compose = conv_compose,
+    {"conv1d", CONV("int"), .variant = 1, .compose = conv_compose,
      .sample = "x(2, 3, 7), x(4, 3, 3), x(4), {stride = 2, padding = 1}; "
-               "x(3, 7), x(4, 3, 3)", .doc = CONV_DOC},
-    {"conv2d", CONV("int2"), .variant = 2,
-     .compose = conv_compose,
+               "x(3, 7), x(4, 3, 3)",
+     .doc = CONV_DOC},
+    {"conv2d", CONV("int2"), .variant = 2, .compose = conv_compose,
      .sample = "x(2, 2, 5, 4), x(3, 2, 3, 2), x(3), {stride = {2, 1}, "
                "padding = 1}; x(1, 4, 5, 5), x(4, 2, 2, 2), nil, "
-               "{dilation = 2, groups = 2}", .doc = CONV_DOC},
-    {"conv3d", CONV("int3"), .variant = 3,
-     .compose = conv_compose,
+               "{dilation = 2, groups = 2}",
+     .doc = CONV_DOC},
+    {"conv3d", CONV("int3"), .variant = 3, .compose = conv_compose,
      .sample = "x(1, 2, 3, 4, 3), x(2, 2, 2, 3, 2), x(2), {padding = "
-               "{1, 0, 1}}", .doc = CONV_DOC},
+               "{1, 0, 1}}",
+     .doc = CONV_DOC},
     {"conv_transpose1d", TRANSPOSE("int"), .variant = 1,
      .compose = conv_transpose_compose,
      .sample = "x(2, 3, 4), x(3, 2, 3), x(2), {stride = 2, padding = 1, "
                "output_padding = 1}; x(1, 2, 3), x(2, 1, 2), nil, {dilation "
-               "= 3, output_padding = 2}", .doc = TRANSPOSE_DOC},
+               "= 3, output_padding = 2}",
+     .doc = TRANSPOSE_DOC},
     {"conv_transpose2d", TRANSPOSE("int2"), .variant = 2,
      .compose = conv_transpose_compose,
      .sample = "x(2, 2, 3, 2), x(2, 3, 4, 4), x(3), {stride = 2, padding = "
                "1}; x(1, 4, 3, 3), x(4, 1, 2, 2), nil, {groups = 2, "
-               "dilation = 2}", .doc = TRANSPOSE_DOC},
+               "dilation = 2}",
+     .doc = TRANSPOSE_DOC},
     {"conv_transpose3d", TRANSPOSE("int3"), .variant = 3,
      .compose = conv_transpose_compose,
      .sample = "x(1, 2, 2, 3, 2), x(2, 2, 2, 2, 3), x(2), {stride = {1, 2, "
-               "1}}", .doc = TRANSPOSE_DOC},
+               "1}}",
+     .doc = TRANSPOSE_DOC},
     {0}};

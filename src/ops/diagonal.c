@@ -10,8 +10,8 @@
 /* The two axes of a call, apart; a->i then holds them from 0. */
 static bool two_axes(Call *c, int rank) {
   int a, b;
-  if (rank < 2) return error_set("two dimensions are wanted, there are %d",
-                                 rank);
+  if (rank < 2)
+    return error_set("two dimensions are wanted, there are %d", rank);
   if ((a = shape_axis(rank, c->a->i[1])) < 0) return false;
   if ((b = shape_axis(rank, c->a->i[2])) < 0) return false;
   c->a->i[1] = a;
@@ -38,8 +38,8 @@ static int64_t diagonal_length(int64_t rows, int64_t columns, int64_t offset,
 static void show_diagonal(Tensor *y, Tensor *x, const Attrs *a) {
   int p = (int)a->i[1], q = (int)a->i[2], rank = 0;
   int64_t row, column;
-  int64_t n = diagonal_length(x->shape.size[p], x->shape.size[q], a->i[0],
-                              &row, &column);
+  int64_t n = diagonal_length(x->shape.size[p], x->shape.size[q], a->i[0], &row,
+                              &column);
   tensor_alias(y, x);
   for (int k = 0; k < x->shape.rank; k++) {
     if (k == p || k == q) continue;
@@ -126,7 +126,8 @@ static Tensor *diag_compose(const Call *c) {
   if (c->x[0]->shape.rank == 1) return diag_embed_compose(&embed);
   if (c->x[0]->shape.rank == 2) return t_call(&op, "diagonal", c->x, 1, &a);
   error_set("a vector or a matrix is wanted, this is %s; see diagonal and "
-            "diag_embed", shape_text(&c->x[0]->shape, text));
+            "diag_embed",
+            shape_text(&c->x[0]->shape, text));
   return NULL;
 }
 
@@ -134,8 +135,8 @@ static Tensor *trace_compose(const Call *c) {
   static const Op *op;
   char text[SHAPE_TEXT];
   if (c->x[0]->shape.rank == 2)
-    return t_sum(t_call(&op, "diagonal", c->x, 1, &(Attrs){.i = {0, 0, 1}}),
-                 1, false);
+    return t_sum(t_call(&op, "diagonal", c->x, 1, &(Attrs){.i = {0, 0, 1}}), 1,
+                 false);
   error_set("a matrix is wanted, this is %s",
             shape_text(&c->x[0]->shape, text));
   return NULL;
@@ -146,8 +147,7 @@ static Tensor *trace_compose(const Call *c) {
 static bool triangle_infer(Call *c) {
   c->y->shape = c->x[0]->shape;
   return c->y->shape.rank >= 2 ||
-         error_set("two dimensions are wanted, there are %d",
-                   c->y->shape.rank);
+         error_set("two dimensions are wanted, there are %d", c->y->shape.rank);
 }
 
 /* Keeps columns from .. to - 1 of each row, x: ..., rows, columns. */
@@ -186,9 +186,10 @@ Op diagonal_ops[] = {
      .sample = "x(3, 4); x(2, 3, 3), -1, 3, 2; x(3, 3), 3",
      .doc = "The elements whose index in dim2 is that in dim1 plus offset, as "
             "a last dimension; a view."},
-    {"diagonal_widen", "x, offset: int, dim1: dim, dim2: dim, rows: int, "
-     "columns: int", widen_infer, widen_forward, widen_rule,
-     .sample = "x(2, 3), 1, 1, 3, 3, 4",
+    {"diagonal_widen",
+     "x, offset: int, dim1: dim, dim2: dim, rows: int, "
+     "columns: int",
+     widen_infer, widen_forward, widen_rule, .sample = "x(2, 3), 1, 1, 3, 3, 4",
      .doc = "Zeros, rows by columns in dim1 and dim2, with the last dimension "
             "of x along a diagonal: the adjoint of diagonal."},
     {"diag_embed", "x, offset: int = 0, dim1: dim = -2, dim2: dim = -1",

@@ -105,8 +105,11 @@ static real distance_most(int64_t n, const real *a, const real *b, real p) {
 }
 
 static Distance distance_of(double p) {
-  return p == 0 ? distance_0 : p == 1 ? distance_1 : p == 2 ? distance_2
-         : isinf(p) ? distance_most : distance_any;
+  return p == 0     ? distance_0
+         : p == 1   ? distance_1
+         : p == 2   ? distance_2
+         : isinf(p) ? distance_most
+                    : distance_any;
 }
 
 /* ---- of all rows ---- */
@@ -165,9 +168,17 @@ static void run_rows(Rows *t) {
   if (t->norms) {
     for (int64_t j = 0; j < t->r; j++)
       t->norms[j] = square_norm(t->m, t->b + j * t->m);
-    gemm_run(&(Gemm){.batch = 1, .m = t->p, .n = t->r, .k = t->m, .alpha = -2,
-                     .a = {t->a, t->m, 1, 0}, .b = {t->b, 1, t->m, 0},
-                     .c = t->y, .c_row = t->r, .c_column = 1});
+    gemm_run(&(Gemm){
+        .batch = 1,
+        .m = t->p,
+        .n = t->r,
+        .k = t->m,
+        .alpha = -2,
+        .a = {t->a, t->m, 1, 0},
+        .b = {t->b, 1, t->m, 0},
+        .c = t->y,
+        .c_row = t->r,
+        .c_column = 1});
   }
   pool_run(rows_chunk, t, (t->p + t->block - 1) / t->block);
 }
@@ -200,10 +211,12 @@ static int64_t matrix_at(const Tensor *x, const Shape *y, int64_t i) {
 
 static void cdist_forward(Call *c) {
   const Tensor *x = c->x[0], *other = c->x[1];
-  Rows t = {.p = rows_of(x), .r = rows_of(other),
+  Rows t = {.p = rows_of(x),
+            .r = rows_of(other),
             .m = x->shape.size[x->shape.rank - 1],
             .norms = by_product(c) ? pool_scratch() : NULL,
-            .power = (real)c->a->r[0], .distance = distance_of(c->a->r[0])};
+            .power = (real)c->a->r[0],
+            .distance = distance_of(c->a->r[0])};
   int64_t n = tensor_count(c->y);
   t.block = (1 << 14) / (t.r * (t.m + 1) + 1) + 1;
   for (int64_t i = 0; i * t.p * t.r < n; i++) {
@@ -235,8 +248,7 @@ static Tensor *cdist_plain(const Call *c) {
   static const Op *unsqueeze, *absolute, *most;
   double p = c->a->r[0];
   Tensor *a = t_call(&unsqueeze, "unsqueeze", c->x, 1, &(Attrs){.i = {-2}});
-  Tensor *b =
-      t_call(&unsqueeze, "unsqueeze", c->x + 1, 1, &(Attrs){.i = {-3}});
+  Tensor *b = t_call(&unsqueeze, "unsqueeze", c->x + 1, 1, &(Attrs){.i = {-3}});
   Tensor *d = t_sub(a, b);
   if (!d) return NULL;
   unsigned last = 1u << (d->shape.rank - 1);
@@ -325,7 +337,8 @@ static void along_chunk(void *context, int64_t chunk) {
 /* x[0] is w, with the batch of the result; x[1] and x[2] are the rows. */
 static void run_pairs(Call *c, PoolTask task) {
   const Tensor *w = c->x[0], *a = c->x[1], *b = c->x[2];
-  Pairs t = {.p = rows_of(a), .r = rows_of(b),
+  Pairs t = {.p = rows_of(a),
+             .r = rows_of(b),
              .m = a->shape.size[a->shape.rank - 1]};
   int64_t step = t.p * c->y->shape.size[c->y->shape.rank - 1];
   t.block = (1 << 14) / (t.r * t.m + 1) + 1;
@@ -398,8 +411,8 @@ static void cdist_rule(const Call *c, Tensor *g, Tensor **gx) {
 /* ---- rows ---- */
 
 Op distance_ops[] = {
-    {"cdist", "x, x2, {p: real = 2}", cdist_infer, cdist_forward,
-     cdist_rule, .scratch = cdist_scratch,
+    {"cdist", "x, x2, {p: real = 2}", cdist_infer, cdist_forward, cdist_rule,
+     .scratch = cdist_scratch,
      .sample = "x(3, 4), x(2, 4); x(2, 3, 4), x(2, 4), {p = 1}; "
                "x(3, 4), x(2, 4), {p = 3}; x(3, 4), x(2, 4), {p = 1e400}; "
                "x(2, 3, 2), x(1, 4, 2), {p = 1.5}; x(3, 2), x(27, 2)",

@@ -18,8 +18,8 @@ typedef struct Columns {
 
 /* The image's last sizes are size[2]; counts its windows. */
 static bool count_windows(Columns *s) {
-  static const char *const names[] = {"kernel_size", "dilation", "padding",
-                                      "stride"};
+  static const char *const names[] = {
+      "kernel_size", "dilation", "padding", "stride"};
   for (int k = 0; k < 8; k++)
     if (!shape_within(names[k / 2], s->i[k], k / 2 * 2 == PADDING ? 0 : 1))
       return false;
@@ -55,8 +55,7 @@ static bool unfold_infer(Call *c) {
   int64_t channels = x->size[x->rank - 3];
   y->size[y->rank - 2] = channels;
   y->size[y->rank - 1] = s.windows[0];
-  return shape_multiply(&y->size[y->rank - 2],
-                        s.i[KERNEL] * s.i[KERNEL + 1]) &&
+  return shape_multiply(&y->size[y->rank - 2], s.i[KERNEL] * s.i[KERNEL + 1]) &&
          shape_multiply(&y->size[y->rank - 1], s.windows[1]);
 }
 
@@ -65,7 +64,8 @@ static bool fold_sizes(const Call *c, Columns *s) {
   char text[SHAPE_TEXT];
   if (x->rank != 2 && x->rank != 3)
     return error_set("n, c times the kernel, windows (or without n) is wanted, "
-                     "got %s", shape_text(x, text));
+                     "got %s",
+                     shape_text(x, text));
   *s = (Columns){{c->a->i[0], c->a->i[1]}, .i = c->a->i + 2};
   return count_windows(s);
 }
@@ -79,7 +79,8 @@ static bool fold_infer(Call *c) {
   if (!shape_multiply(&windows, s.windows[1])) return false;
   if (rows % kernel)
     return error_set("%" PRId64 " rows are not channels times a kernel of "
-                     "%" PRId64, rows, kernel);
+                     "%" PRId64,
+                     rows, kernel);
   if (x->size[x->rank - 1] != windows)
     return error_set("%" PRId64 " columns for %" PRId64 " windows",
                      x->size[x->rank - 1], windows);
@@ -101,9 +102,9 @@ static void inside(int64_t at, int64_t stride, int64_t size, int64_t windows,
 
 /* One channel and one place of the kernel: a row of columns. */
 typedef struct Row {
-  int64_t dy, dx;         /* where the first window has that place */
-  int64_t top, end;       /* rows of windows inside the image */
-  int64_t left, right;    /* and columns */
+  int64_t dy, dx;      /* where the first window has that place */
+  int64_t top, end;    /* rows of windows inside the image */
+  int64_t left, right; /* and columns */
   real *image, *columns;
 } Row;
 
@@ -122,8 +123,7 @@ static Row row_of(const Columns *s, int64_t row) {
 static void unfold_row(const Columns *s, int64_t row) {
   Row r = row_of(s, row);
   int64_t step = s->i[STRIDE + 1];
-  memset(r.columns, 0,
-         (size_t)(s->windows[0] * s->windows[1]) * sizeof(real));
+  memset(r.columns, 0, (size_t)(s->windows[0] * s->windows[1]) * sizeof(real));
   for (int64_t i = r.top; i < r.end; i++) {
     real *y = r.columns + i * s->windows[1];
     const real *x = r.image + (i * s->i[STRIDE] + r.dy) * s->size[1] + r.dx;
@@ -219,7 +219,8 @@ static bool image_sizes(const Call *c, int64_t *size) {
   const Shape *s = &c->x[0]->shape;
   if (s->rank < 3)
     return error_set("c, h, w at the end are wanted, the tensor has %d "
-                     "dimensions", s->rank);
+                     "dimensions",
+                     s->rank);
   for (int k = 0; k < 3; k++)
     if (!shape_within("a size", size[k] = s->size[s->rank - 3 + k], 0))
       return false;
@@ -264,17 +265,20 @@ static Tensor *channel_shuffle_compose(const Call *c) {
       s->size[1] % groups) {
     if (!error_pending())
       error_set("n, c and spatial sizes with c a multiple of %" PRId64
-                " are wanted", groups);
+                " are wanted",
+                groups);
     return NULL;
   }
-  Shape split = {4, {s->size[0], groups, s->size[1] / groups,
-                     shape_product(s, 2, s->rank)}};
+  Shape split = {
+      4,
+      {s->size[0], groups, s->size[1] / groups, shape_product(s, 2, s->rank)}};
   return t_reshape(t_transpose(t_reshape(c->x[0], &split), 1, 2), s);
 }
 
 /* ---- rows ---- */
 
-#define WINDOWS "kernel_size: int2, {dilation: int2 = 1, padding: int2 = 0, " \
+#define WINDOWS \
+  "kernel_size: int2, {dilation: int2 = 1, padding: int2 = 0, " \
   "stride: int2 = 1}"
 
 Op fold_ops[] = {

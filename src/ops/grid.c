@@ -155,7 +155,8 @@ static bool grid_sample_infer(Call *c) {
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
   if (x->rank != 4 || g->rank != 4 || x->size[0] != g->size[0])
     return error_set("n, c, h, w and a grid of n, h, w, 2 are wanted; got %s "
-                     "and %s", shape_text(x, a), shape_text(g, b));
+                     "and %s",
+                     shape_text(x, a), shape_text(g, b));
   c->y->shape = (Shape){4, {x->size[0], x->size[1], g->size[1], g->size[2]}};
   return grid_shape(c->x[1]) && shape_within("height", x->size[2], 1) &&
          shape_within("width", x->size[3], 1);
@@ -168,7 +169,8 @@ static bool grid_sample_adjoint_infer(Call *c) {
   if (g->rank != 4 || g->size[0] != grid->size[0] ||
       g->size[2] != grid->size[1] || g->size[3] != grid->size[2])
     return error_set("n, c, h, w for a grid of n, h, w, 2 is wanted; got %s "
-                     "and %s", shape_text(g, a), shape_text(grid, b));
+                     "and %s",
+                     shape_text(g, a), shape_text(grid, b));
   c->y->shape = *g;
   memcpy(c->y->shape.size + 2, c->a->list, 2 * sizeof *c->a->list);
   return true;
@@ -185,9 +187,13 @@ typedef struct Sampling {
 static Sampling sampling_of(const Call *c, const Shape *x, const Shape *y) {
   const int64_t *i = c->a->i;
   return (Sampling){
-      .channels = x->size[1], .in = x->size[2] * x->size[3],
-      .out = y->size[2] * y->size[3], .h = x->size[2], .w = x->size[3],
-      .mode = i[AT_MODE], .grid = tensor_data(c->x[1]),
+      .channels = x->size[1],
+      .in = x->size[2] * x->size[3],
+      .out = y->size[2] * y->size[3],
+      .h = x->size[2],
+      .w = x->size[3],
+      .mode = i[AT_MODE],
+      .grid = tensor_data(c->x[1]),
       .across = axis_of(x->size + 2, 0, i[AT_PADDING], i[AT_ALIGN]),
       .down = axis_of(x->size + 2, 1, i[AT_PADDING], i[AT_ALIGN])};
 }
@@ -381,7 +387,8 @@ static Tensor *affine_grid_compose(const Call *c) {
 
 /* ---- rows ---- */
 
-#define PLACES "padding_mode: zeros|border|reflection = zeros, " \
+#define PLACES \
+  "padding_mode: zeros|border|reflection = zeros, " \
   "align_corners: bool = false}"
 #define SAMPLING "{mode: bilinear|nearest = bilinear, " PLACES
 

@@ -145,8 +145,8 @@ static bool fits_inside(const Call *c, const Tensor *index, const Shape *s) {
   bool fits = i->rank == s->rank;
   for (int k = 0; fits && k < s->rank; k++)
     fits = k == c->a->i[0] || i->size[k] <= s->size[k];
-  return fits || error_set("indices are %s for %s", shape_text(i, a),
-                           shape_text(s, b));
+  return fits ||
+         error_set("indices are %s for %s", shape_text(i, a), shape_text(s, b));
 }
 
 static bool gather_infer(Call *c) {
@@ -157,8 +157,8 @@ static bool gather_infer(Call *c) {
 }
 
 /* The address in an array of shape s of element i of the index. */
-static int64_t place_of(const Shape *s, const Shape *index, int64_t i,
-                        int axis, int64_t chosen) {
+static int64_t place_of(const Shape *s, const Shape *index, int64_t i, int axis,
+                        int64_t chosen) {
   int64_t at = 0, step = 1;
   for (int k = s->rank - 1; k >= 0; k--) {
     at += (k == axis ? chosen : i % index->size[k]) * step;
@@ -426,8 +426,8 @@ static Tensor *pick(Tensor *x, int64_t axis, Tensor *index) {
   for (int k = (int)axis + 1; k < x->shape.rank; k++)
     if (!shape_push(&s, x->shape.size[k])) return NULL;
   Tensor *in[] = {x, t_reshape(index, &flat)};
-  return t_reshape(t_call(&op, "index_select", in, 2,
-                          &(Attrs){.i = {axis}}), &s);
+  return t_reshape(t_call(&op, "index_select", in, 2, &(Attrs){.i = {axis}}),
+                   &s);
 }
 
 static Tensor *take_compose(const Call *c) {

@@ -44,9 +44,11 @@ bool indices_check(const Tensor *index, int64_t size) {
     int64_t i = first_wrong(block, n, (real)size);
     if (i < n)
       return error_set("index %.9g (element %" PRId64 ") of a dimension of "
-                       "size %" PRId64 "%s", (double)block[i], at + i + 1, size,
+                       "size %" PRId64 "%s",
+                       (double)block[i], at + i + 1, size,
                        block[i] == 0 ? "; indices count from 1 (masks go to "
-                       "where, masked_fill and masked_select)" : "");
+                                       "where, masked_fill and masked_select)"
+                                     : "");
   }
   return true;
 }

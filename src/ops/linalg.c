@@ -27,15 +27,15 @@ static int64_t matrices_of(const Tensor *x) {
 
 static bool is_matrix(const Tensor *x) {
   return x->shape.rank >= 2 || error_set("a matrix is wanted, there are %d "
-                                         "dimensions", x->shape.rank);
+                                         "dimensions",
+                                         x->shape.rank);
 }
 
 static bool is_square(const Tensor *x) {
   char text[SHAPE_TEXT];
-  return is_matrix(x) &&
-         (rows_of(x) == columns_of(x) ||
-          error_set("square matrices are wanted, this is %s",
-                    shape_text(&x->shape, text)));
+  return is_matrix(x) && (rows_of(x) == columns_of(x) ||
+                          error_set("square matrices are wanted, this is %s",
+                                    shape_text(&x->shape, text)));
 }
 
 /* LAPACK may not come back from what is not finite. */
@@ -346,9 +346,17 @@ static void slogdet_rule(const Call *c, Tensor *g, Tensor **gx) {
 /* y = a^T b or a b of square matrices. */
 static void multiply(int64_t n, const real *a, bool transpose_a, const real *b,
                      real *y) {
-  gemm_run(&(Gemm){.batch = 1, .m = n, .n = n, .k = n, .alpha = 1,
-                   .a = {a, transpose_a ? 1 : n, transpose_a ? n : 1, 0},
-                   .b = {b, n, 1, 0}, .c = y, .c_row = n, .c_column = 1});
+  gemm_run(&(Gemm){
+      .batch = 1,
+      .m = n,
+      .n = n,
+      .k = n,
+      .alpha = 1,
+      .a = {a, transpose_a ? 1 : n, transpose_a ? n : 1, 0},
+      .b = {b, n, 1, 0},
+      .c = y,
+      .c_row = n,
+      .c_column = 1});
 }
 
 /* What rounding makes of an eigenvalue 0 among these. */

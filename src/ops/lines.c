@@ -65,7 +65,7 @@ void lines_run(const Call *c, int axis, LineTask task, bool reduces) {
   bool whole = axis < 0 || s->rank == 0;
   if (!whole) l.step = shape_product(s, axis + 1, s->rank);
   l.n = whole ? tensor_count(c->x[0]) : s->size[axis];
-  l.count = reduces ? tensor_count(c->y)
+  l.count = reduces   ? tensor_count(c->y)
             : l.n > 0 ? tensor_count(c->x[0]) / l.n
                       : 0;
   l.batch = 32768 / (l.n + 1) + 1;

@@ -35,9 +35,9 @@ static size_t product_scratch(const Call *c) {
 static bool inner_sizes(const Tensor *a, const Tensor *b, int64_t p,
                         int64_t q) {
   char left[SHAPE_TEXT], right[SHAPE_TEXT];
-  return p == q || error_set("inner sizes differ: %s by %s",
-                             shape_text(&a->shape, left),
-                             shape_text(&b->shape, right));
+  return p == q ||
+         error_set("inner sizes differ: %s by %s", shape_text(&a->shape, left),
+                   shape_text(&b->shape, right));
 }
 
 /* The axes before the last two. */
@@ -92,8 +92,12 @@ static int64_t batch_offset(const Tensor *x, const Shape *batch, int64_t i) {
 static void multiply(Tensor *y, const Tensor *a, const Tensor *b, real alpha,
                      real beta) {
   Shape batch = batch_of(&y->shape);
-  Gemm p = {.batch = shape_count(&batch), .alpha = alpha, .beta = beta,
-            .a = matrix(a), .b = matrix(b), .c = tensor_data(y)};
+  Gemm p = {.batch = shape_count(&batch),
+            .alpha = alpha,
+            .beta = beta,
+            .a = matrix(a),
+            .b = matrix(b),
+            .c = tensor_data(y)};
   p.m = a->shape.size[a->shape.rank - 2];
   p.k = a->shape.size[a->shape.rank - 1];
   p.n = b->shape.size[b->shape.rank - 1];
@@ -293,9 +297,16 @@ static void linear_forward(Call *c) {
   real *y = tensor_data(c->y);
   for (int64_t i = 0; b && i < rows; i++)
     memcpy(y + i * out, tensor_data(b), (size_t)out * sizeof(real));
-  run(&(Gemm){.batch = 1, .m = rows, .n = out, .k = in, .alpha = 1,
-              .beta = b ? 1 : 0, .a = {tensor_data(x), in, 1, 0},
-              .b = {tensor_data(w), 1, in, 0}, .c = y, .c_row = out,
+  run(&(Gemm){.batch = 1,
+              .m = rows,
+              .n = out,
+              .k = in,
+              .alpha = 1,
+              .beta = b ? 1 : 0,
+              .a = {tensor_data(x), in, 1, 0},
+              .b = {tensor_data(w), 1, in, 0},
+              .c = y,
+              .c_row = out,
               .c_column = 1});
 }
 
@@ -324,8 +335,7 @@ static int64_t product_flops(const Call *c) {
 
 Op matmul_ops[] = {
     {"product", "x, other", product_infer, product_forward, product_rule,
-     .flags = OP_STRIDED, .flops = product_flops,
-     .scratch = product_scratch,
+     .flags = OP_STRIDED, .flops = product_flops, .scratch = product_scratch,
      .sample = "x(3, 4), x(4, 2); x(2, 3, 4), x(2, 4, 2); "
                "x(2, 1, 3, 4), x(3, 4, 2); x(4, 3):t(), x(2, 4):t()",
      .doc = "The matrix product over the last two dimensions; those before "
@@ -335,8 +345,8 @@ Op matmul_ops[] = {
                "x(2, 3, 4), x(4, 2); x(2, 3, 4), x(4); x(4), x(2, 4, 3)",
      .doc = "The matrix product. A vector counts as a row on the left and as "
             "a column on the right; leading dimensions broadcast."},
-    {"linear", "x, weight, bias?", linear_infer, linear_forward,
-     linear_rule, .flops = product_flops, .scratch = linear_scratch,
+    {"linear", "x, weight, bias?", linear_infer, linear_forward, linear_rule,
+     .flops = product_flops, .scratch = linear_scratch,
      .sample = "x(3, 4), x(2, 4), x(2); x(2, 3, 4), x(2, 4); x(4), x(2, 4)",
      .doc = "x weight^T + bias. x: ..., in; weight: out, in; bias: out."},
     {"mm", "x, mat2", .compose = mm_compose, .sample = "x(3, 4), x(4, 2)",
@@ -352,8 +362,7 @@ Op matmul_ops[] = {
     {"outer", "x, vec2", .compose = outer_compose, .sample = "x(3), x(4)",
      .doc = "y[i][j] = x[i] vec2[j] of two vectors."},
     {"addmm", "x, mat1, mat2, {beta: real = 1, alpha: real = 1}", addmm_infer,
-     added_forward, added_rule, .flags = OP_STRIDED,
-     .scratch = product_scratch,
+     added_forward, added_rule, .flags = OP_STRIDED, .scratch = product_scratch,
      .sample = "x(3, 2), x(3, 4), x(4, 2); "
                "x(2), x(3, 4), x(2, 4):t(), {beta = 0.5, alpha = -2}",
      .doc = "beta x + alpha mat1 mat2 for matrices; x expands to the product, "

@@ -37,8 +37,7 @@ static bool same_kernels(const Call *c) {
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
   if (!features(x, "rows") || !features(y, "others")) return false;
   if (y == x && c->a->i[0])
-    return error_set("an offset of %lld without others",
-                     (long long)c->a->i[0]);
+    return error_set("an offset of %lld without others", (long long)c->a->i[0]);
   return (x->shape.size[1] == y->shape.size[1] &&
           x->shape.size[2] == y->shape.size[2]) ||
          error_set("kernels differ: %s and %s", shape_text(&x->shape, a),
@@ -117,9 +116,12 @@ static const real *panel(const Call *c, int k, int64_t b, int64_t rows,
 
 static void open_kernel(const Call *c, int64_t b, Minibatch *p, real *free) {
   const Tensor *x = c->x[X], *y = others_of(c);
-  *p = (Minibatch){.n = x->shape.size[0], .m = y->shape.size[0],
-                   .c = x->shape.size[2], .n_step = step_of(x),
-                   .m_step = step_of(y), .offset = c->a->i[0],
+  *p = (Minibatch){.n = x->shape.size[0],
+                   .m = y->shape.size[0],
+                   .c = x->shape.size[2],
+                   .n_step = step_of(x),
+                   .m_step = step_of(y),
+                   .offset = c->a->i[0],
                    .mutual = x == y};
   p->near = take(&free, p->m_step);
   p->turn = take(&free, p->m_step);
@@ -253,8 +255,7 @@ static void pulls_rule(const Call *c, Tensor *w, Tensor **gx) {
     grad_composed(c, w, gx, pulls_compose);
     return;
   }
-  if (c->need[X])
-    gx[X] = pulls(x, y, (Tensor *[]){w, NULL, g, h}, offset);
+  if (c->need[X]) gx[X] = pulls(x, y, (Tensor *[]){w, NULL, g, h}, offset);
   if (y && c->need[OTHERS])
     gx[OTHERS] = pulls(y, x, (Tensor *[]){NULL, w, h, g}, -offset);
   if (g && c->need[G]) gx[G] = turns(x, y, w, NULL, offset);
@@ -268,20 +269,19 @@ static int64_t pair_flops(const Call *c) {
   return pairs * (16 + 3 * s->size[2] * (c->y->shape.rank - 1));
 }
 
-#define CLOSED .scratch = minibatch_scratch, .flags = OP_STRIDED, \
-               .flops = pair_flops
+#define CLOSED \
+  .scratch = minibatch_scratch, .flags = OP_STRIDED, .flops = pair_flops
 
 Op minibatch_ops[] = {
-    {"minibatch_discrimination", "x, others?, {offset: int = 0}",
-     sums_infer, minibatch_forward, discrimination_rule, CLOSED,
+    {"minibatch_discrimination", "x, others?, {offset: int = 0}", sums_infer,
+     minibatch_forward, discrimination_rule, CLOSED,
      .sample = "x(4, 2, 3); x(3, 2, 3), x(4, 2, 3), {offset = 1}",
      .doc = "o[i][b] = sum over j of exp(-|x[i][b] - others[j][b]|_1), without "
             "the pair j = i + offset, which is the sample and itself. x: n, "
             "kernels, dimensions; others: m, kernels, dimensions, or x; o: n, "
             "kernels (Salimans et al. 2016, arXiv 1606.03498, section 3.2)."},
-    {"minibatch_turns",
-     "x, others?, u?, v?, {offset: int = 0}",
-     sums_infer, minibatch_forward, turns_rule, CLOSED,
+    {"minibatch_turns", "x, others?, u?, v?, {offset: int = 0}", sums_infer,
+     minibatch_forward, turns_rule, CLOSED,
      .sample = "x(4, 2, 3), nil, x(4, 2, 3); x(3, 2, 3), x(4, 2, 3), "
                "x(3, 2, 3), x(4, 2, 3), {offset = 1}",
      .doc = "The derivative of minibatch_discrimination along u and v: -sum "

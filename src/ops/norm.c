@@ -63,9 +63,8 @@ static void add_moments(const Sums *s, int64_t from, int64_t width,
         continue;
       }
       real mean = s->mean[from + c];
-      total[c][0] += s->l.inner == 1
-                         ? (double)((*x - mean) * (*x - mean))
-                         : loops->spread(s->l.inner, x, mean);
+      total[c][0] += s->l.inner == 1 ? (double)((*x - mean) * (*x - mean))
+                                     : loops->spread(s->l.inner, x, mean);
     }
 }
 
@@ -126,7 +125,8 @@ static void stats_chunk(void *context, int64_t chunk) {
 }
 
 static void stats_forward(Call *c) {
-  Sums s = {.l = layout_of(&c->x[0]->shape), .x = tensor_data(c->x[0]),
+  Sums s = {.l = layout_of(&c->x[0]->shape),
+            .x = tensor_data(c->x[0]),
             .y = tensor_data(c->y)};
   pool_run(stats_chunk, &s, chunks_of(&s.l));
 }
@@ -166,8 +166,8 @@ static bool batch_norm_infer(Call *c) {
   if (stats->shape.rank != 2 || stats->shape.size[0] != 2 ||
       stats->shape.size[1] != x->shape.size[1])
     return error_set("statistics are %s for %" PRId64 " channels; 2 x channels "
-                     "is wanted", shape_text(&stats->shape, text),
-                     x->shape.size[1]);
+                     "is wanted",
+                     shape_text(&stats->shape, text), x->shape.size[1]);
   c->y->shape = x->shape;
   return channel_vector(c, WEIGHT, "weight") && channel_vector(c, BIAS, "bias");
 }
@@ -236,8 +236,8 @@ static Tensor *batch_norm_compose(const Call *c) {
 /* ---- its fused backward, for sweeps that are not recorded ---- */
 
 /* g has the shape of x, and stats holds `rows` numbers a channel. */
-static bool backward_fits(const Tensor *g, const Tensor *x,
-                          const Tensor *stats, int rows) {
+static bool backward_fits(const Tensor *g, const Tensor *x, const Tensor *stats,
+                          int rows) {
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
   if (!has_channels(x)) return false;
   if (!shape_equal(&g->shape, &x->shape))
@@ -267,9 +267,12 @@ static void sums_chunk(void *context, int64_t chunk) {
 }
 
 static void sums_forward(Call *c) {
-  Sums s = {.l = layout_of(&c->x[1]->shape), .g = tensor_data(c->x[0]),
-            .x = tensor_data(c->x[1]), .mean = tensor_data(c->x[2]),
-            .rstd = tensor_data(c->x[3]), .y = tensor_data(c->y)};
+  Sums s = {.l = layout_of(&c->x[1]->shape),
+            .g = tensor_data(c->x[0]),
+            .x = tensor_data(c->x[1]),
+            .mean = tensor_data(c->x[2]),
+            .rstd = tensor_data(c->x[3]),
+            .y = tensor_data(c->y)};
   pool_run(sums_chunk, &s, chunks_of(&s.l));
 }
 
@@ -341,10 +344,8 @@ static void plain_rule(const Call *c, Tensor *g, Tensor **gx) {
 }
 
 static void batch_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
-  if (op_recording() || !c->a->i[0])
-    plain_rule(c, g, gx);
-  else
-    fused_rule(c, g, gx);
+  if (op_recording() || !c->a->i[0]) plain_rule(c, g, gx);
+  else fused_rule(c, g, gx);
 }
 
 /* ---- rows ---- */
@@ -367,8 +368,10 @@ Op norm_ops[] = {
     {"batch_norm_sums", "g, x, stats, rstd", sums_infer, sums_forward,
      .doc = "Sums of g xhat and of g for every channel, 2 x c: what the "
             "backward pass of batch_norm needs. No derivative."},
-    {"batch_norm_grad", "g, x, stats, weight?, sums, {eps: real = "
-     "1e-5}", batch_norm_grad_infer, batch_norm_grad_forward,
+    {"batch_norm_grad",
+     "g, x, stats, weight?, sums, {eps: real = "
+     "1e-5}",
+     batch_norm_grad_infer, batch_norm_grad_forward,
      .doc = "The cotangent of x in batch_norm with batch_stats. No "
             "derivative: a recorded sweep differentiates plain ops."},
     {0}};

@@ -24,7 +24,8 @@ static bool amounts(const Call *c) {
   const Shape *s = &c->x[0]->shape;
   if (c->a->n % 2 || c->a->n > 2 * s->rank)
     return error_set("%d amounts: a left and a right one for each of up to %d "
-                     "dimensions are wanted", c->a->n, s->rank);
+                     "dimensions are wanted",
+                     c->a->n, s->rank);
   for (int k = 0; k < c->a->n; k++)
     if (c->a->list[k] < -LARGEST_SIZE || c->a->list[k] > LARGEST_SIZE)
       return error_set("an amount is %" PRId64, c->a->list[k]);
@@ -35,10 +36,9 @@ static bool amounts(const Call *c) {
 
 /* May `size` elements be padded by as much, `other` being the amount on the
  * other side? */
-static bool side_fits(const Attrs *a, int64_t size, int64_t by,
-                      int64_t other) {
-  static const char *const names[] = {"constant", "reflect", "replicate",
-                                      "circular"};
+static bool side_fits(const Attrs *a, int64_t size, int64_t by, int64_t other) {
+  static const char *const names[] = {
+      "constant", "reflect", "replicate", "circular"};
   int64_t mode = a->i[0];
   int64_t left = size + (other < 0 ? other : 0); /* what goes round */
   int64_t most = mode == REFLECT    ? size - 1
@@ -98,8 +98,7 @@ static int64_t source(const Axis *a, int64_t i) {
   int64_t at = i - a->left, low = a->left < 0 ? -a->left : 0;
   int64_t high = a->in + (a->right < 0 ? a->right : 0); /* cropped: low, high */
   switch (a->mode) {
-    case REFLECT:
-      return at < 0 ? -at : at >= a->in ? 2 * (a->in - 1) - at : at;
+    case REFLECT: return at < 0 ? -at : at >= a->in ? 2 * (a->in - 1) - at : at;
     case REPLICATE: return at < 0 ? 0 : at >= a->in ? a->in - 1 : at;
     case CIRCULAR:
       return at < low ? at + high - low : at >= high ? at - high + low : at;
@@ -119,12 +118,15 @@ typedef struct Plan {
 
 static Plan plan_of(const Call *c, const Shape *x, const Shape *y) {
   int first = x->rank - c->a->n / 2;
-  Plan p = {.planes = shape_product(x, 0, first), .in = 1, .out = 1,
-            .to = tensor_data(c->y), .from = tensor_data(c->x[0])};
+  Plan p = {.planes = shape_product(x, 0, first),
+            .in = 1,
+            .out = 1,
+            .to = tensor_data(c->y),
+            .from = tensor_data(c->x[0])};
   for (int k = first; k < x->rank; k++) {
-    p.axis[p.rank++] = (Axis){c->a->i[0], x->size[k], y->size[k],
-                              left_of(c->a, x->rank, k),
-                              right_of(c->a, x->rank, k)};
+    p.axis[p.rank++] = (Axis){
+        c->a->i[0], x->size[k], y->size[k], left_of(c->a, x->rank, k),
+        right_of(c->a, x->rank, k)};
     p.in *= x->size[k];
     p.out *= y->size[k];
   }
@@ -173,8 +175,7 @@ static void spread_row(const Axis *a, real *x, const real *g) {
   for (int64_t i = from; i < to; i++) x[i - a->left] += g[i];
   if (a->mode == CONSTANT) return;
   for (int64_t i = 0; i < from; i++) x[source(a, i)] += g[i];
-  for (int64_t i = to; i < a->out; i++)
-    x[source(a, i)] += g[i];
+  for (int64_t i = to; i < a->out; i++) x[source(a, i)] += g[i];
 }
 
 static void pad_chunk(void *context, int64_t plane) {
@@ -230,8 +231,10 @@ static void pad_adjoint_rule(const Call *c, Tensor *u, Tensor **gx) {
 }
 
 Op pad_ops[] = {
-    {"pad", "x, pad: ints, mode: constant|reflect|replicate|circular = "
-     "constant, value: real = 0", pad_infer, pad_forward, pad_rule,
+    {"pad",
+     "x, pad: ints, mode: constant|reflect|replicate|circular = "
+     "constant, value: real = 0",
+     pad_infer, pad_forward, pad_rule,
      .sample = "x(2, 3), {1, 2}; x(2, 3, 4), {1, -1, -1, 2}; x(2, 3, 4), "
                "{2, 1, 1, 2}, {mode = 'reflect'}; x(2, 3), {3, 1, 0, 2}, "
                "{mode = 'replicate'}; x(1, 2, 4), {2, 3, 1, 0}, {mode = "
@@ -241,8 +244,10 @@ Op pad_ops[] = {
             "so on; negative amounts crop. The new ones are value, or x "
             "mirrored at its edge elements (reflect), its edge elements "
             "(replicate), or x once more (circular)."},
-    {"pad_adjoint", "g, pad: ints, {mode: constant|reflect|replicate|circular "
-     "= constant}", pad_adjoint_infer, pad_adjoint_forward, pad_adjoint_rule,
+    {"pad_adjoint",
+     "g, pad: ints, {mode: constant|reflect|replicate|circular "
+     "= constant}",
+     pad_adjoint_infer, pad_adjoint_forward, pad_adjoint_rule,
      .sample = "x(2, 7), {1, 2}, {mode = 'reflect'}; x(4, 6), {2, 1, -1, 1}, "
                "{mode = 'circular'}; x(2, 6), {3, -1}, {mode = 'replicate'}",
      .doc = "The adjoint of pad with the same arguments: each element of g "

@@ -12,7 +12,7 @@ void pass_forward(Call *c);
 /* The cotangent of input k, from one of the result's shape. */
 void pass_give(const Call *c, Tensor **gx, int k, Tensor *g);
 
-#define POINTWISE .infer = pass_infer, .forward = pass_forward, \
-                  .flags = OP_STRIDED
+#define POINTWISE \
+  .infer = pass_infer, .forward = pass_forward, .flags = OP_STRIDED
 
 #endif

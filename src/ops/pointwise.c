@@ -43,8 +43,7 @@ static void mul_rule(const Call *c, Tensor *g, Tensor **gx) {
 static void no_nan_loop(int64_t n, real *y, const real *const *x,
                         const double *r) {
   (void)r;
-  for (int64_t i = 0; i < n; i++)
-    y[i] = x[1][i] != 0 ? x[0][i] * x[1][i] : 0;
+  for (int64_t i = 0; i < n; i++) y[i] = x[1][i] != 0 ? x[0][i] * x[1][i] : 0;
 }
 static void no_nan_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->need[0]) pass_give(c, gx, 0, t_mul_no_nan(g, c->x[1]));
@@ -169,8 +168,7 @@ static void abs_rule(const Call *c, Tensor *g, Tensor **gx) {
 static void sign_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
   (void)r;
-  for (int64_t i = 0; i < n; i++)
-    y[i] = (real)((x[0][i] > 0) - (x[0][i] < 0));
+  for (int64_t i = 0; i < n; i++) y[i] = (real)((x[0][i] > 0) - (x[0][i] < 0));
 }
 /* Flat almost everywhere: the cotangent is zero. */
 static void flat_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -373,14 +371,15 @@ static double erfinv_of(double v) {
     y = v * (((-0.140543331 * z + 0.914624893) * z - 1.645349621) * z +
              0.886226899);
     y /= (((0.012229801 * z - 0.329097515) * z + 1.442710462) * z -
-          2.118377725) * z + 1;
+          2.118377725) *
+             z +
+         1;
   } else {
     z = sqrt(-log((1 - a) / 2));
     y = ((1.641345311 * z + 3.429567803) * z - 1.624906493) * z - 1.970840454;
     y = copysign(y / ((1.637067800 * z + 3.543889200) * z + 1), v);
   }
-  for (int k = 0; k < 2; k++)
-    y -= (erf(y) - v) / (M_2_SQRTPI * exp(-y * y));
+  for (int k = 0; k < 2; k++) y -= (erf(y) - v) / (M_2_SQRTPI * exp(-y * y));
   return y;
 }
 static void erfinv_loop(int64_t n, real *y, const real *const *x,
@@ -569,33 +568,27 @@ static void nan_to_num_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* ---- choices ---- */
 
-static void gt_loop(int64_t n, real *y, const real *const *x,
-                    const double *r) {
+static void gt_loop(int64_t n, real *y, const real *const *x, const double *r) {
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] > x[1][i];
 }
-static void ge_loop(int64_t n, real *y, const real *const *x,
-                    const double *r) {
+static void ge_loop(int64_t n, real *y, const real *const *x, const double *r) {
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] >= x[1][i];
 }
-static void lt_loop(int64_t n, real *y, const real *const *x,
-                    const double *r) {
+static void lt_loop(int64_t n, real *y, const real *const *x, const double *r) {
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] < x[1][i];
 }
-static void le_loop(int64_t n, real *y, const real *const *x,
-                    const double *r) {
+static void le_loop(int64_t n, real *y, const real *const *x, const double *r) {
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] <= x[1][i];
 }
-static void eq_loop(int64_t n, real *y, const real *const *x,
-                    const double *r) {
+static void eq_loop(int64_t n, real *y, const real *const *x, const double *r) {
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] == x[1][i];
 }
-static void ne_loop(int64_t n, real *y, const real *const *x,
-                    const double *r) {
+static void ne_loop(int64_t n, real *y, const real *const *x, const double *r) {
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] != x[1][i];
 }
@@ -650,8 +643,7 @@ Op pointwise_ops[] = {
      .doc = "x times other, but 0 where other is 0, even if x is infinite or "
             "NaN: for masks."},
     {"div", "x, other", POINTWISE, .loop = div_loop, .rule = div_rule,
-     .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
-     .doc = "x / other."},
+     .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)", .doc = "x / other."},
     {"pow", "x, exponent", POINTWISE, .loop = pow_loop, .rule = pow_rule,
      .sample = "positive(3, 4), x(3, 4); away(3, 4), 3",
      .doc = "x to the power of exponent; 0^0 is 1."},
@@ -674,14 +666,12 @@ Op pointwise_ops[] = {
     {"sign", "x", POINTWISE, .loop = sign_loop, .rule = flat_rule,
      .sample = "away(3, 4)",
      .doc = "-1, 0 or 1; its derivative is 0 everywhere."},
-    {"maximum", "x, other", POINTWISE, .loop = maximum_loop,
-     .variant = LARGER, .rule = choose_rule,
-     .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
+    {"maximum", "x, other", POINTWISE, .loop = maximum_loop, .variant = LARGER,
+     .rule = choose_rule, .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
      .doc = "The larger of the two; NaN if either is. Equal values share "
             "the gradient."},
-    {"minimum", "x, other", POINTWISE, .loop = minimum_loop,
-     .variant = SMALLER, .rule = choose_rule,
-     .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
+    {"minimum", "x, other", POINTWISE, .loop = minimum_loop, .variant = SMALLER,
+     .rule = choose_rule, .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
      .doc = "The smaller of the two; NaN if either is. Equal values share "
             "the gradient."},
     {"exp", "x", POINTWISE, .loop = exp_loop, .rule = exp_rule,
@@ -786,9 +776,11 @@ Op pointwise_ops[] = {
      .doc = "1 where x is inf or -inf, else 0. No derivative."},
     {"isfinite", "x", POINTWISE, .loop = isfinite_loop,
      .doc = "1 where x is neither infinite nor NaN, else 0. No derivative."},
-    {"isclose", "x, other, {rtol: real = 1e-5, atol: real = 1e-8, "
-     "equal_nan: bool = false}", .infer = isclose_infer,
-     .forward = pass_forward, .flags = OP_STRIDED, .loop = isclose_loop,
+    {"isclose",
+     "x, other, {rtol: real = 1e-5, atol: real = 1e-8, "
+     "equal_nan: bool = false}",
+     .infer = isclose_infer, .forward = pass_forward, .flags = OP_STRIDED,
+     .loop = isclose_loop,
      .doc = "1 where |x - other| <= atol + rtol |other|, and where the two are "
             "equal, else 0; NaN is close to NaN with equal_nan. No "
             "derivative."},
@@ -801,9 +793,8 @@ Op pointwise_ops[] = {
     {"where", "condition, x, other", POINTWISE, .loop = where_loop,
      .rule = where_rule, .sample = "mask(3, 4), x(3, 4), x(4)",
      .doc = "x where condition is not 0, other elsewhere."},
-    {"masked_fill", "x, mask, value: real", POINTWISE,
-     .loop = masked_fill_loop, .rule = masked_fill_rule,
-     .sample = "x(3, 4), mask(4), 2",
+    {"masked_fill", "x, mask, value: real", POINTWISE, .loop = masked_fill_loop,
+     .rule = masked_fill_rule, .sample = "x(3, 4), mask(4), 2",
      .doc = "value where mask is not 0, x elsewhere."},
     {"clamp", "x, min: real = -inf, max: real = inf", POINTWISE,
      .loop = clamp_loop, .rule = clamp_rule, .sample = "x(3, 4), -0.5, 0.7",

@@ -30,7 +30,8 @@ static bool indices_fit(Tensor *index, int64_t size) {
   for (int64_t i = 0; at && i < tensor_count(whole); i++)
     if (!(at[i] >= 0 && (double)at[i] <= (double)size) || at[i] != floor(at[i]))
       return error_set("index %.9g (element %" PRId64 ") for %" PRId64
-                       " elements", (double)at[i], i + 1, size);
+                       " elements",
+                       (double)at[i], i + 1, size);
   return whole != NULL;
 }
 
@@ -79,8 +80,9 @@ static void put_chunk(void *context, int64_t plane) {
 
 static void run_picking(Call *c, PoolTask task, int64_t m, int64_t k) {
   const Shape *s = &c->x[0]->shape;
-  Picking p = {s->size[1], m, k, tensor_data(c->x[1]), tensor_data(c->x[0]),
-               tensor_data(c->y)};
+  Picking p = {
+      s->size[1],       m, k, tensor_data(c->x[1]), tensor_data(c->x[0]),
+      tensor_data(c->y)};
   pool_run_pieces(task, &p, s->size[0] * s->size[1], m + k);
 }
 
@@ -123,7 +125,8 @@ static int64_t window_count(int64_t in, int64_t kernel, int64_t stride,
     return 0;
   if (padding > kernel / 2) {
     error_set("padding is %" PRId64 ", at most half of kernel_size %" PRId64
-              " is possible", padding, kernel);
+              " is possible",
+              padding, kernel);
     return 0;
   }
   int64_t room = in + 2 * padding - dilation * (kernel - 1) - 1;
@@ -157,9 +160,9 @@ static bool max_index_infer(Call *c) {
   int64_t plane = 1;
   for (int k = 0; k < a->n; k++) {
     int d = s->rank - a->n + k;
-    c->y->shape.size[d] =
-        window_count(s->size[d], a->list[k], stride_at(a, k),
-                     a->i[PADDING + k], a->i[DILATION + k], a->i[CEIL]);
+    c->y->shape.size[d] = window_count(s->size[d], a->list[k], stride_at(a, k),
+                                       a->i[PADDING + k], a->i[DILATION + k],
+                                       a->i[CEIL]);
     if (c->y->shape.size[d] == 0) return false;
     plane *= s->size[d];
     if (!indices_reach(plane)) return false;
@@ -186,7 +189,8 @@ static bool adaptive_index_infer(Call *c) {
 
 static Windows windows_of(const Call *c, bool adaptive) {
   const Attrs *a = c->a;
-  Windows w = {.adaptive = adaptive, .x = tensor_data(c->x[0]),
+  Windows w = {.adaptive = adaptive,
+               .x = tensor_data(c->x[0]),
                .y = tensor_data(c->y)};
   for (int k = 0; k < 3; k++) {
     int at = k - (3 - a->n), d = c->y->shape.rank - 3 + k;
@@ -343,7 +347,8 @@ static bool batched(const Call *c, int dims) {
   char text[SHAPE_TEXT];
   return rank == dims + 2 || rank == dims + 1 ||
          error_set("n, c and %d spatial sizes are wanted (or without n), got "
-                   "%s", dims, shape_text(&c->x[0]->shape, text));
+                   "%s",
+                   dims, shape_text(&c->x[0]->shape, text));
 }
 
 /* The call's attributes in the layout of the rows over several dimensions. */
@@ -385,12 +390,19 @@ static Tensor *adaptive_max_compose(const Call *c) {
 
 /* ---- averages ---- */
 
-enum { AVG_DIM, AVG_KERNEL, AVG_STRIDE, AVG_PADDING, AVG_CEIL, AVG_INCLUDE,
-       AVG_SIZE };
+enum {
+  AVG_DIM,
+  AVG_KERNEL,
+  AVG_STRIDE,
+  AVG_PADDING,
+  AVG_CEIL,
+  AVG_INCLUDE,
+  AVG_SIZE
+};
 
 static int64_t avg_count(const Attrs *a, int64_t in) {
-  return window_count(in, a->i[AVG_KERNEL], a->i[AVG_STRIDE],
-                      a->i[AVG_PADDING], 1, a->i[AVG_CEIL]);
+  return window_count(in, a->i[AVG_KERNEL], a->i[AVG_STRIDE], a->i[AVG_PADDING],
+                      1, a->i[AVG_CEIL]);
 }
 
 static bool avg_axis(Call *c) {
@@ -418,7 +430,8 @@ static bool avg_adjoint_infer(Call *c) {
   int64_t due = avg_count(c->a, *size);
   if (due == 0) return false;
   return due == have || error_set("size %" PRId64 " has %" PRId64 " windows, "
-                                  "not %" PRId64, *size, due, have);
+                                  "not %" PRId64,
+                                  *size, due, have);
 }
 
 static size_t avg_need(const Call *c) {
@@ -511,9 +524,9 @@ static Tensor *avg_pool_compose(const Call *c) {
   if (!batched(c, dims)) return NULL;
   if (is_blocks(&y->shape, &a)) return block_mean(y, &a);
   for (int k = 0; k < dims; k++) {
-    Attrs one = {.i = {c->x[0]->shape.rank - dims + k, a.list[k],
-                       stride_at(&a, k), a.i[PADDING + k], a.i[CEIL],
-                       c->a->i[3 * dims + 1]}};
+    Attrs one = {
+        .i = {c->x[0]->shape.rank - dims + k, a.list[k], stride_at(&a, k),
+              a.i[PADDING + k], a.i[CEIL], c->a->i[3 * dims + 1]}};
     y = t_call(&along, "avg_along", &y, 1, &one);
   }
   return y;
@@ -542,27 +555,33 @@ static Tensor *adaptive_avg_compose(const Call *c) {
   if (adaptive_blocks(c, dims, &blocks)) return block_mean(y, &blocks);
   for (int k = 0; k < dims; k++)
     y = t_call(&op, "resample", &y, 1,
-               &(Attrs){.i = {c->x[0]->shape.rank - dims + k, c->a->i[k],
-                              AREA}});
+               &(Attrs){
+                   .i = {c->x[0]->shape.rank - dims + k, c->a->i[k], AREA}});
   return y;
 }
 
 /* ---- rows ---- */
 
-#define MAX_POOL(kind) "x, kernel_size: " kind ", {stride: " kind "?, " \
+#define MAX_POOL(kind) \
+  "x, kernel_size: " kind ", {stride: " kind "?, " \
   "padding: " kind " = 0, dilation: " kind " = 1, ceil_mode: bool = false}"
-#define MAX_DOC "The largest of each window; x: n, c and the spatial sizes " \
+#define MAX_DOC \
+  "The largest of each window; x: n, c and the spatial sizes " \
   "(or without n). stride: kernel_size when not given. ceil_mode: windows " \
   "may reach past the end. Edges are padded by what is less than anything."
-#define AVG_POOL(kind) "x, kernel_size: " kind ", {stride: " kind "?, " \
+#define AVG_POOL(kind) \
+  "x, kernel_size: " kind ", {stride: " kind "?, " \
   "padding: " kind " = 0, ceil_mode: bool = false, count_include_pad: bool = " \
   "true}"
-#define AVG_DOC "The mean of each window; x: n, c and the spatial sizes (or " \
+#define AVG_DOC \
+  "The mean of each window; x: n, c and the spatial sizes (or " \
   "without n). stride: kernel_size when not given; count_include_pad: the " \
   "zeros of the padding count."
-#define ALONG "stride: int?, padding: int = 0, ceil_mode: bool = false, " \
+#define ALONG \
+  "stride: int?, padding: int = 0, ceil_mode: bool = false, " \
   "count_include_pad: bool = true}"
-#define ADAPTIVE_DOC " of windows that share out the spatial sizes: along " \
+#define ADAPTIVE_DOC \
+  " of windows that share out the spatial sizes: along " \
   "each, window i (from 0) of m over n elements goes from floor(i n / m) to " \
   "before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n)."
 
@@ -577,9 +596,10 @@ Op pooling_ops[] = {
                ":reshape(2, 2), 3",
      .doc = "Zeros p, c, size with each g[p][c][i] added at index[p][i]: the "
             "adjoint of pick."},
-    {"max_pool_index", "x, kernel_size: ints, {stride: int3?, padding: int3 "
-     "= 0, dilation: int3 = 1, ceil_mode: bool = false}", max_index_infer,
-     max_index_forward,
+    {"max_pool_index",
+     "x, kernel_size: ints, {stride: int3?, padding: int3 "
+     "= 0, dilation: int3 = 1, ceil_mode: bool = false}",
+     max_index_infer, max_index_forward,
      .doc = "Where in its plane (the last dimensions, as many as kernel_size "
             "has entries, from 1) the largest of each window of max_pool "
             "stands. stride, padding and dilation are given for three; the "
@@ -587,16 +607,13 @@ Op pooling_ops[] = {
     {"adaptive_max_index", "x, sizes: ints", adaptive_index_infer,
      adaptive_index_forward,
      .doc = "The same for the windows of adaptive_max_pool. No derivative."},
-    {"max_pool1d", MAX_POOL("int"), .variant = 1,
-     .compose = max_pool_compose,
+    {"max_pool1d", MAX_POOL("int"), .variant = 1, .compose = max_pool_compose,
      .sample = "x(2, 2, 7), 3, {stride = 2, padding = 1}", .doc = MAX_DOC},
-    {"max_pool2d", MAX_POOL("int2"), .variant = 2,
-     .compose = max_pool_compose,
+    {"max_pool2d", MAX_POOL("int2"), .variant = 2, .compose = max_pool_compose,
      .sample = "x(1, 2, 4, 6), 2; x(2, 5, 5), {3, 2}, {stride = {1, 2}, "
                "padding = 1, dilation = {2, 1}, ceil_mode = true}",
      .doc = MAX_DOC},
-    {"max_pool3d", MAX_POOL("int3"), .variant = 3,
-     .compose = max_pool_compose,
+    {"max_pool3d", MAX_POOL("int3"), .variant = 3, .compose = max_pool_compose,
      .sample = "x(1, 1, 3, 4, 4), 2, {stride = 1}", .doc = MAX_DOC},
     {"adaptive_max_pool1d", "x, output_size: int", .variant = 1,
      .compose = adaptive_max_compose, .sample = "x(1, 2, 7), 3",
@@ -609,21 +626,21 @@ Op pooling_ops[] = {
      .sample = "x(2, 7), 2, 3, {stride = 2, padding = 1}; x(5, 2), 1, 2, "
                "{ceil_mode = true, count_include_pad = false}",
      .doc = "The means of windows along dim: what avg_pool is made of."},
-    {"avg_along_adjoint", "g, dim: dim, kernel_size: int, {stride: int?, "
+    {"avg_along_adjoint",
+     "g, dim: dim, kernel_size: int, {stride: int?, "
      "padding: int = 0, ceil_mode: bool = false, count_include_pad: bool = "
-     "true, size: int = 0}", avg_adjoint_infer, avg_adjoint_forward,
-     avg_adjoint_rule, .scratch = avg_adjoint_need,
+     "true, size: int = 0}",
+     avg_adjoint_infer, avg_adjoint_forward, avg_adjoint_rule,
+     .scratch = avg_adjoint_need,
      .sample = "x(2, 4), 2, 3, {stride = 2, padding = 1, size = 7}",
      .doc = "The adjoint of avg_along; size is that of its x."},
-    {"avg_pool1d", AVG_POOL("int"), .variant = 1,
-     .compose = avg_pool_compose,
+    {"avg_pool1d", AVG_POOL("int"), .variant = 1, .compose = avg_pool_compose,
      .sample = "x(2, 2, 7), 3, {stride = 2, padding = 1}", .doc = AVG_DOC},
-    {"avg_pool2d", AVG_POOL("int2"), .variant = 2,
-     .compose = avg_pool_compose,
+    {"avg_pool2d", AVG_POOL("int2"), .variant = 2, .compose = avg_pool_compose,
      .sample = "x(1, 2, 4, 6), 2; x(1, 5, 5), 3, {stride = 2, padding = 1, "
-               "ceil_mode = true, count_include_pad = false}", .doc = AVG_DOC},
-    {"avg_pool3d", AVG_POOL("int3"), .variant = 3,
-     .compose = avg_pool_compose,
+               "ceil_mode = true, count_include_pad = false}",
+     .doc = AVG_DOC},
+    {"avg_pool3d", AVG_POOL("int3"), .variant = 3, .compose = avg_pool_compose,
      .sample = "x(1, 1, 3, 4, 4), 2, {stride = 1}", .doc = AVG_DOC},
     {"adaptive_avg_pool1d", "x, output_size: int", .variant = 1,
      .compose = adaptive_avg_compose, .sample = "x(1, 2, 7), 3",

@@ -136,9 +136,9 @@ typedef struct Reduction {
   const Fold *fold;
   Walk kept, folded;
   const real *x;
-  real *y; /* segments x results */
+  real *y;                           /* segments x results */
   int64_t results, length, segments; /* elements folded, per segment */
-  int64_t tile, tiles; /* results handled together */
+  int64_t tile, tiles;               /* results handled together */
   bool by_rows;
 } Reduction;
 
@@ -243,9 +243,8 @@ static size_t parts_bytes(Reduction *r, const Call *c) {
   *r = (Reduction){.x = tensor_data(c->x[0])};
   split_axes(r, c->x[0], axes_of(c));
   plan(r);
-  return r->segments > 1
-             ? (size_t)(r->segments * r->results) * sizeof(real)
-             : 0;
+  return r->segments > 1 ? (size_t)(r->segments * r->results) * sizeof(real)
+                         : 0;
 }
 
 static size_t reduce_scratch(const Call *c) {
@@ -515,44 +514,42 @@ static Tensor *norm_compose(const Call *c) {
 #define SAMPLES "x(3, 4); x(2, 3, 4), {1, 3}; x(2, 3, 4), 2, {keepdim = true}"
 
 Op reduce_ops[] = {
-    {"sum", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
-     REDUCTION, .forward = sum_forward, .rule = sum_rule, .sample = SAMPLES,
+    {"sum", "x, dim: dims?, {keepdim: bool = false}", reduce_infer, REDUCTION,
+     .forward = sum_forward, .rule = sum_rule, .sample = SAMPLES,
      .doc = "The sum over dim, or over everything."},
-    {"mean", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
-     REDUCTION, .forward = mean_forward, .rule = mean_rule, .sample = SAMPLES,
+    {"mean", "x, dim: dims?, {keepdim: bool = false}", reduce_infer, REDUCTION,
+     .forward = mean_forward, .rule = mean_rule, .sample = SAMPLES,
      .doc = "The mean over dim, or over everything."},
     {"nansum", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
      REDUCTION, .forward = nansum_forward, .rule = nansum_rule,
      .sample = SAMPLES,
      .doc = "The sum over dim, or over everything, of what is not NaN."},
-    {"prod", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
-     REDUCTION, .forward = prod_forward, .rule = prod_rule,
+    {"prod", "x, dim: dims?, {keepdim: bool = false}", reduce_infer, REDUCTION,
+     .forward = prod_forward, .rule = prod_rule,
      .sample = SAMPLES "; holed(5, 3), 1; holed(7); holed(3, 2, 3), {1, 3}",
      .doc = "The product over dim, or over everything."},
-    {"any", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
-     REDUCTION, .forward = any_forward,
+    {"any", "x, dim: dims?, {keepdim: bool = false}", reduce_infer, REDUCTION,
+     .forward = any_forward,
      .doc = "1 where an element over dim, or any at all, is not 0; else 0. No "
             "derivative."},
-    {"all", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
-     REDUCTION, .forward = all_forward,
+    {"all", "x, dim: dims?, {keepdim: bool = false}", reduce_infer, REDUCTION,
+     .forward = all_forward,
      .doc = "1 where no element over dim, or none at all, is 0; else 0. No "
             "derivative."},
-    {"count_nonzero", "x, dim: dims?", count_nonzero_infer,
-     REDUCTION, .forward = count_nonzero_forward,
+    {"count_nonzero", "x, dim: dims?", count_nonzero_infer, REDUCTION,
+     .forward = count_nonzero_forward,
      .doc = "How many elements over dim, or of all, are not 0. No "
             "derivative."},
     {"sum_to", "x, sizes: sizes", sum_to_infer, sum_forward, sum_to_rule,
      REDUCTION, .variant = TO_SIZES, .sample = "x(2, 3, 4), 3, 1",
      .doc = "The sum over all that was repeated to broadcast sizes to the "
             "shape of x: the adjoint of expand."},
-    {"amax", "x, dim: dims?, {keepdim: bool = false}", extreme_infer,
-     REDUCTION, .forward = amax_forward, .rule = extreme_rule,
-     .sample = SAMPLES,
+    {"amax", "x, dim: dims?, {keepdim: bool = false}", extreme_infer, REDUCTION,
+     .forward = amax_forward, .rule = extreme_rule, .sample = SAMPLES,
      .doc = "The largest element over dim, or of all; NaN if one is there. "
             "Equal ones share the gradient."},
-    {"amin", "x, dim: dims?, {keepdim: bool = false}", extreme_infer,
-     REDUCTION, .forward = amin_forward, .rule = extreme_rule,
-     .sample = SAMPLES,
+    {"amin", "x, dim: dims?, {keepdim: bool = false}", extreme_infer, REDUCTION,
+     .forward = amin_forward, .rule = extreme_rule, .sample = SAMPLES,
      .doc = "The smallest element over dim, or of all; NaN if one is there. "
             "Equal ones share the gradient."},
     {"argmax", "x, dim: dim?, {keepdim: bool = false}", arg_infer, arg_forward,

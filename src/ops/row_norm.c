@@ -27,8 +27,11 @@ enum { BLOCK = 64, CHUNK = 1 << 14 };
 
 static Rows rows_of(int64_t count, int64_t rows, int64_t weights,
                     int64_t period) {
-  Rows r = {.rows = rows, .m = rows ? count / rows : 0, .period = period,
-            .segments = weights / period, .loops = kernels->norm};
+  Rows r = {.rows = rows,
+            .m = rows ? count / rows : 0,
+            .period = period,
+            .segments = weights / period,
+            .loops = kernels->norm};
   r.inner = r.segments ? r.m / r.segments : 0;
   r.batch = CHUNK / (r.m + 1) + 1;
   return r;
@@ -187,8 +190,7 @@ static void sums_chunk(void *context, int64_t chunk) {
   const Rows *r = context;
   int64_t weights = r->period * r->segments, from = chunk * r->batch;
   int64_t n = weights - from < r->batch ? weights - from : r->batch;
-  if (r->inner == 1 && r->period == 1)
-    sum_columns(r, from, n);
+  if (r->inner == 1 && r->period == 1) sum_columns(r, from, n);
   else
     for (int64_t k = 0; k < n; k++) sum_weight(r, from + k);
 }
@@ -213,7 +215,8 @@ static bool backward_fits(const Call *c, int64_t weights, int64_t period) {
   if (period < 1 || rows % period || weights < 1 || weights % period ||
       (count / rows) % (weights / period))
     return error_set("%" PRId64 " weights of period %" PRId64 " for %" PRId64
-                     " rows of %" PRId64, weights, period, rows, count / rows);
+                     " rows of %" PRId64,
+                     weights, period, rows, count / rows);
   return true;
 }
 
@@ -360,10 +363,8 @@ static Tensor *layer_norm_compose(const Call *c) {
 
 static void layer_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
   Rows r = layer_rows(c);
-  if (op_recording() || !r.rows)
-    plain_rule(c, g, gx, &r, layer_norm_compose);
-  else
-    fused_rule(c, g, gx, &r);
+  if (op_recording() || !r.rows) plain_rule(c, g, gx, &r, layer_norm_compose);
+  else fused_rule(c, g, gx, &r);
 }
 
 /* ---- group_norm ---- */
@@ -375,7 +376,8 @@ static bool group_norm_infer(Call *c) {
   c->y->shape = *x;
   if (x->rank < 2 || groups < 1 || x->size[1] < 1 || x->size[1] % groups)
     return error_set("%" PRId64 " groups of the channels of %s (n, channels, "
-                     "...)", groups, shape_text(x, text));
+                     "...)",
+                     groups, shape_text(x, text));
   return affine_fits(c, &(Shape){1, {x->size[1]}});
 }
 
@@ -398,10 +400,8 @@ static Tensor *group_norm_compose(const Call *c) {
 
 static void group_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
   Rows r = group_rows(c);
-  if (op_recording() || !r.rows)
-    plain_rule(c, g, gx, &r, group_norm_compose);
-  else
-    fused_rule(c, g, gx, &r);
+  if (op_recording() || !r.rows) plain_rule(c, g, gx, &r, group_norm_compose);
+  else fused_rule(c, g, gx, &r);
 }
 
 /* ---- rows ---- */
@@ -417,8 +417,7 @@ Op row_norm_ops[] = {
             "variance over the last dimensions, whose sizes are "
             "normalized_shape, as those of weight and bias (Ba, Kiros and "
             "Hinton 2016, equation 4)."},
-    {"group_norm",
-     "x, num_groups: int, weight?, bias?, {eps: real = 1e-5}",
+    {"group_norm", "x, num_groups: int, weight?, bias?, {eps: real = 1e-5}",
      group_norm_infer, group_norm_forward, group_norm_rule,
      .sample = "x(2, 4, 3), 2, x(4), x(4); x(3, 4), 2, x(4); "
                "x(2, 3, 4), 3, nil, x(3)",

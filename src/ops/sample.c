@@ -77,8 +77,7 @@ static Taps resample_taps(const Map *m) {
       case LINEAR: linear_taps(&t, m, i); break;
       case CUBIC: cubic_taps(&t, m, i); break;
       case AREA: area_taps(&t, m, i); break;
-      default:
-        taps_add(&t, i, clip((int64_t)(m->scale * (double)i), m->in), 1);
+      default: taps_add(&t, i, clip((int64_t)(m->scale * (double)i), m->in), 1);
     }
     taps_end(&t, i);
   }
@@ -179,7 +178,8 @@ static bool factors(const Call *c) {
   const Shape *s = &c->x[0]->shape;
   if (c->a->n > 3 || c->a->n > s->rank)
     return error_set("%d factors for the last dimensions of a tensor with %d; "
-                     "3 are possible", c->a->n, s->rank);
+                     "3 are possible",
+                     c->a->n, s->rank);
   for (int k = 0; k < c->a->n; k++)
     if (!shape_within("a factor", c->a->list[k], 1) ||
         !shape_within("a size", s->size[s->rank - c->a->n + k], 0))
@@ -255,8 +255,7 @@ static void block_sum_chunk(void *context, int64_t plane) {
   const Blocks *b = context;
   int64_t h = b->size[1], w = b->size[2], row = w * b->by[2];
   real *y = b->small + plane * b->size[0] * h * w;
-  const real *x =
-      b->large + plane * b->size[0] * b->by[0] * h * b->by[1] * row;
+  const real *x = b->large + plane * b->size[0] * b->by[0] * h * b->by[1] * row;
   memset(y, 0, (size_t)(b->size[0] * h * w) * sizeof(real));
   for (int64_t d = 0; d < b->size[0] * b->by[0]; d++)
     for (int64_t i = 0; i < h * b->by[1]; i++, x += row)
@@ -325,9 +324,9 @@ static bool mode_fits(const Attrs *a, int dims) {
   int64_t mode = a->i[INTERPOLATE_MODE];
   if (dims < least[mode] || dims > most[mode])
     return error_set("this mode is for %d to %d spatial dimensions after n and "
-                     "c, not %d", least[mode], most[mode], dims < 0 ? 0 : dims);
-  return !a->i[INTERPOLATE_ALIGN] ||
-         (mode != BY_NEAREST && mode != BY_AREA) ||
+                     "c, not %d",
+                     least[mode], most[mode], dims < 0 ? 0 : dims);
+  return !a->i[INTERPOLATE_ALIGN] || (mode != BY_NEAREST && mode != BY_AREA) ||
          error_set("align_corners is for linear, bilinear and bicubic");
 }
 
@@ -380,7 +379,8 @@ static Tensor *interpolate_compose(const Call *c) {
 
 /* ---- rows ---- */
 
-#define RESAMPLE ", dim: dim, size: int, {mode: nearest|linear|cubic|area = " \
+#define RESAMPLE \
+  ", dim: dim, size: int, {mode: nearest|linear|cubic|area = " \
   "linear, align_corners: bool = false, scale: real = 0}"
 
 Op sample_ops[] = {
@@ -392,9 +392,8 @@ Op sample_ops[] = {
      .doc = "x resized along dim, as interpolate does. scale: elements of x "
             "for one of the result, when it is not the quotient of the "
             "sizes."},
-    {"resample_adjoint", "g" RESAMPLE, resample_infer,
-     resample_adjoint_forward, resample_adjoint_rule,
-     .scratch = resample_adjoint_need,
+    {"resample_adjoint", "g" RESAMPLE, resample_infer, resample_adjoint_forward,
+     resample_adjoint_rule, .scratch = resample_adjoint_need,
      .sample = "x(2, 8), 2, 5; x(3, 3), 1, 4, {mode = 'cubic'}; "
                "x(2, 3, 2), 2, 5, {mode = 'area'}",
      .doc = "The adjoint of resample: size is that of its x."},
@@ -406,9 +405,11 @@ Op sample_ops[] = {
      block_sum_rule, .sample = "x(2, 4, 6), {2, 3}; x(1, 4, 2, 2), {2, 1, 2}",
      .doc = "The sums of the blocks of these sizes that the last dimensions "
             "(up to 3) are made of: the adjoint of upsample."},
-    {"interpolate", "x, size: ints?, scale_factor: real = 0, mode: "
+    {"interpolate",
+     "x, size: ints?, scale_factor: real = 0, mode: "
      "nearest|linear|bilinear|bicubic|area = nearest, align_corners: bool = "
-     "false", .compose = interpolate_compose,
+     "false",
+     .compose = interpolate_compose,
      .sample = "x(1, 2, 3, 2), {scale_factor = 2}; x(1, 1, 3, 4), {size = "
                "{5, 3}, mode = 'bilinear'}; x(1, 2, 5), {size = {3}, mode = "
                "'linear', align_corners = true}; x(1, 1, 3, 3), "

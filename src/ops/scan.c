@@ -127,7 +127,9 @@ typedef uint64_t Key;
 typedef uint32_t Key;
 #endif
 
-typedef struct Entry { Key key, at; } Entry;
+typedef struct Entry {
+  Key key, at;
+} Entry;
 
 /* 0 and -0 are equal, NaN is above all. */
 static Key key_of(real v, bool descending) {
@@ -146,8 +148,7 @@ static void load_keys(const Call *c, const Line *l, int64_t start, int64_t end,
 }
 
 static void store_places(const Line *l, const Entry *x) {
-  for (int64_t i = 0; i < l->n; i++)
-    l->y[i * l->step] = (real)x[i].at + 1;
+  for (int64_t i = 0; i < l->n; i++) l->y[i * l->step] = (real)x[i].at + 1;
 }
 
 /* A merge sort: RUN entries by insertion, then runs merged in pairs. A line

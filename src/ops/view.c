@@ -7,9 +7,7 @@
 #include "../walk.h"
 #include "../notation.h"
 
-static void copy_forward(Call *c) {
-  tensor_pack(c->x[0], tensor_data(c->y));
-}
+static void copy_forward(Call *c) { tensor_pack(c->x[0], tensor_data(c->y)); }
 
 /* The cotangent under the shape of the input. */
 static void shape_back_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -173,7 +171,8 @@ static bool t_infer(Call *c) {
   int rank = c->x[0]->shape.rank;
   if (rank > 2)
     return error_set("a matrix is wanted, this has %d dimensions; see "
-                     "transpose and permute", rank);
+                     "transpose and permute",
+                     rank);
   tensor_alias(c->y, c->x[0]);
   if (rank == 2) swap_axes(c->y, 0, 1);
   return true;
@@ -329,8 +328,8 @@ static bool narrow_infer(Call *c) {
                      length, size);
   if (start < 0 || start > size - length)
     return error_set("%" PRId64 " elements from %" PRId64
-                     " on, of a dimension of size %" PRId64, length,
-                     start < 0 ? start - size : start + 1, size);
+                     " on, of a dimension of size %" PRId64,
+                     length, start < 0 ? start - size : start + 1, size);
   tensor_alias(c->y, x);
   c->a->i[0] = axis;
   c->a->i[1] = start;
@@ -426,8 +425,8 @@ static bool cat_infer(Call *c) {
   for (int k = 1; k < c->n; k++) {
     if (!same_but(y, &c->x[k]->shape, axis)) {
       char a[SHAPE_TEXT], b[SHAPE_TEXT];
-      return error_set("sizes differ outside dimension %d: %s and %s",
-                       axis + 1, shape_text(&c->x[0]->shape, a),
+      return error_set("sizes differ outside dimension %d: %s and %s", axis + 1,
+                       shape_text(&c->x[0]->shape, a),
                        shape_text(&c->x[k]->shape, b));
     }
     if (__builtin_add_overflow(y->size[axis], c->x[k]->shape.size[axis],
@@ -516,9 +515,8 @@ static void same_rule(const Call *c, Tensor *g, Tensor **gx) {
 /* ---- rows ---- */
 
 Op view_ops[] = {
-    {"reshape", "x, shape: sizes", reshape_infer, copy_forward,
-     shape_back_rule, .flags = OP_STRIDED,
-     .sample = "x(3, 4), 2, 6; x(3, 4):t(), {-1, 2}",
+    {"reshape", "x, shape: sizes", reshape_infer, copy_forward, shape_back_rule,
+     .flags = OP_STRIDED, .sample = "x(3, 4), 2, 6; x(3, 4):t(), {-1, 2}",
      .doc = "The same elements in row-major order under other sizes; one may "
             "be -1. A view where the strides allow it, else a copy."},
     {"view", "x, size: sizes", view_infer, copy_forward, shape_back_rule,
@@ -554,8 +552,8 @@ Op view_ops[] = {
     {"narrow", "x, dim: dim, start: index, length: int", narrow_infer,
      .rule = narrow_rule, .sample = "x(3, 5), 2, 2, 3",
      .doc = "Elements start to start + length - 1 of a dimension, a view."},
-    {"select", "x, dim: dim, index: index", select_infer,
-     .rule = select_rule, .sample = "x(3, 5), 2, 4; x(3, 5), 1, -1",
+    {"select", "x, dim: dim, index: index", select_infer, .rule = select_rule,
+     .sample = "x(3, 5), 2, 4; x(3, 5), 1, -1",
      .doc = "Element index of a dimension, which goes; a view."},
     {"widen", "x, dim: dim, start: index, size: int", widen_infer,
      widen_forward, widen_rule, .sample = "x(3, 2), 2, 2, 5",
@@ -571,8 +569,7 @@ Op view_ops[] = {
      .doc = "x itself in row-major order: a copy where it is not so."},
     {"alias", "x", alias_infer, .rule = same_rule, .sample = "x(3, 4)",
      .doc = "The same values as a node of the graph of its own; a view."},
-    {"clone", "x", clone_infer, copy_forward, same_rule,
-     .flags = OP_STRIDED,
+    {"clone", "x", clone_infer, copy_forward, same_rule, .flags = OP_STRIDED,
      .sample = "x(3, 4); x(3, 4):t()",
      .doc = "A copy, which passes gradients on."},
     {"tile", "x, dims: sizes", .compose = tile_compose,
