@@ -1,11 +1,13 @@
--- The layers of the engine, held against its #include lines and its calls: what
--- a file may name is listed here, and nothing else. Prints "N passed, N failed".
+-- The layers of the engine, held against its #include lines and its calls:
+-- what a file may name is listed here, and nothing else. Prints "N passed,
+-- N failed".
 
 local checks = require "tools.checks"
 
 -- Every file may include its own header, real.h and error.h.
 local allowed = {
-  ["error"] = {"engine"}, ["signature"] = {}, ["real"] = {}, ["pool"] = {"engine"},
+  ["error"] = {"engine"}, ["signature"] = {}, ["real"] = {},
+  ["pool"] = {"engine"},
   ["rng"] = {"pool", "kernel/kernel"},
   ["gemm"] = {"pool"}, ["lapack"] = {"once"}, ["once"] = {},
   ["kernel/"] = {"kernel/", "gemm", "pool"},
@@ -43,8 +45,8 @@ local function resolve(folder, path)
 end
 
 local foreign = {
-  {"^lua", "bind/"}, {"^lauxlib", "bind/"}, {"^blis", "gemm"}, {"^dlfcn", "lapack"},
-  {"^png", "io/"}, {"^zlib", "io/"}, {"^jpeglib", "io/"}, {"^jerror", "io/"},
+  {"^lua", "bind/"}, {"^lauxlib", "bind/"}, {"^blis", "gemm"},
+  {"^dlfcn", "lapack"}, {"^png", "io/"}, {"^zlib", "io/"}, {"^jpeglib", "io/"}, {"^jerror", "io/"},
 }
 
 local function check_foreign(module, header)
