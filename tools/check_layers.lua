@@ -46,7 +46,8 @@ end
 
 local foreign = {
   {"^lua", "bind/"}, {"^lauxlib", "bind/"}, {"^blis", "gemm"},
-  {"^dlfcn", "lapack"}, {"^png", "io/"}, {"^zlib", "io/"}, {"^jpeglib", "io/"}, {"^jerror", "io/"},
+  {"^dlfcn", "lapack"}, {"^png", "io/"}, {"^zlib", "io/"},
+  {"^jpeglib", "io/"}, {"^jerror", "io/"},
 }
 
 local function check_foreign(module, header)
