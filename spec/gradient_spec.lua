@@ -1,9 +1,11 @@
--- Gradient checks of every op, from the samples in the ops' rows, in double:
+-- Gradient checks of every op, from the samples in the ops' rows, and of every
+-- function made of ops, from spec/functions/samples.lua, in double:
 -- first order element by element, second and third along random directions,
 -- over variants of each sample that are made here. A row without a sample
 -- fails; one without a derivative has to say so when it is asked for one.
 local ln = require "lunette"
 local engine = require "lunette.engine"
+local composed = require "lunette.functions"
 local lapack = require "spec.support.lapack"
 local samples = require "spec.support.samples"
 local create = engine.create
@@ -19,6 +21,27 @@ local SINGULAR = {
   eigh_packed = {broadcast = "equal eigenvalues have no vectors of their own"},
   svd_packed = {broadcast = "equal singular values have no vectors of their own"},
 }
+SINGULAR.svd = SINGULAR.svd_packed
+SINGULAR.eigh = SINGULAR.eigh_packed
+SINGULAR.eigvalsh = SINGULAR.eigh_packed
+
+-- All that has a derivative, and functions made of ops, as rows.
+local function all_rows()
+  local rows, names = {}, {}
+  for _, row in ipairs(engine.ops) do
+    if row.differentiable then rows[#rows + 1] = row end
+  end
+  for name in pairs(composed) do names[#names + 1] = name end
+  table.sort(names)
+  local written = require "spec.functions.samples"
+  for _, name in ipairs(names) do
+    if written[name] ~= false then
+      rows[#rows + 1] = {name = name, sample = written[name],
+                         family = composed[name]:match "[^.]+$"}
+    end
+  end
+  return rows
+end
 
 local function reversed(list)
   local copy = {}
@@ -241,20 +264,18 @@ describe("the derivative", function()
     return
   end
   local checked, rows = 0, 0
-  for _, row in ipairs(engine.ops) do
-    if row.differentiable then
-      rows = rows + 1
-      it("of " .. row.name .. " agrees with finite differences", function()
-        assert.is_string(row.sample, row.name .. " has no sample")
-        local missing = lapack.missing(row.family)
-        if missing then
-          rows = rows - 1
-          pending(missing)
-        end
-        for sample in (row.sample .. ";"):gmatch "%s*(.-);" do check_sample(row, sample) end
-        checked = checked + 1
-      end)
-    end
+  for _, row in ipairs(all_rows()) do
+    rows = rows + 1
+    it("of " .. row.name .. " agrees with finite differences", function()
+      assert.is_string(row.sample, row.name .. " has no sample")
+      local missing = lapack.missing(row.family)
+      if missing then
+        rows = rows - 1
+        pending(missing)
+      end
+      for sample in (row.sample .. ";"):gmatch "%s*(.-);" do check_sample(row, sample) end
+      checked = checked + 1
+    end)
   end
   it("of every differentiable row was checked", function()
     assert.is_true(rows > 0)
@@ -265,7 +286,7 @@ describe("the derivative", function()
       assert.is_true(counts[variant] >= 20, variant)
       parts[#parts + 1] = ("%s %d"):format(variant, counts[variant])
     end
-    print(("\ngradients: %d rows of %d; %d checks at each of 3 orders: %s")
+    print(("\ngradients: %d rows and functions of %d; %d checks at each of 3 orders: %s")
       :format(checked, rows, orders[1], table.concat(parts, ", ")))
   end)
   it("of an op that has none is refused by name", function()

@@ -32,7 +32,7 @@ local written_by = {
 
 local function names_of(t)
   local names = {}
-  for name in next, t do names[#names + 1] = name end
+  for name in pairs(t) do names[#names + 1] = name end
   return names
 end
 

@@ -14,7 +14,7 @@ local precision = require "lunette.precision"
 
 engine.set_raise(raise.raise)
 engine.metatable.__tostring = show.tensor
-require "lunette.functions"
+local composed = require "lunette.functions"
 require "lunette.generator"
 require "lunette.hooks"
 
@@ -47,7 +47,7 @@ local ln = require "lunette.lazy".table("ln", {
 }, function(key)
   if elsewhere.of_devices[key] then elsewhere.refuse_device(key) end
   return engine.create[key] or engine.functions[key]
-end, {engine.create, engine.functions})
+end, {engine.create, engine.functions, composed})
 
 for name, value in pairs {
   no_grad = recording.no_grad,

@@ -98,7 +98,7 @@ function lazy.closed(name, t, ...)
   local meta, more = part(name), {...}
   function meta.__index(_, key)
     for _, other in ipairs(more) do
-      local value = rawget(other, key)
+      local value = other[key]
       if value ~= nil then return value end
     end
     return refuse(name, key, t, table.unpack(more))

@@ -77,6 +77,18 @@ local function uses_of(sample)
   return uses
 end
 
+-- All results of a function as one tensor: several, or a list of them, end to
+-- end; indices among them have no part in it.
+local function joined(...)
+  local results, parts = {...}, {}
+  if #results == 1 and engine.is_tensor(results[1]) then return results[1] end
+  if #results == 1 then results = results[1] end
+  for _, y in ipairs(results) do
+    if y:requires_grad() then parts[#parts + 1] = y:flatten() end
+  end
+  return functions.cat(parts)
+end
+
 -- The leaves of a sample, and call(): the op's result at their present values,
 -- and the constants that stand beside them, a list. `differs` is false when the variant changed nothing.
 local function prepare(row, sample, make, resize)
@@ -98,7 +110,7 @@ local function prepare(row, sample, make, resize)
       k = k + 1
       return made[k][2](made[k][1])
     end, resize, function(x) constants[#constants + 1] = x end))
-    return functions[row.name](table.unpack(args, 1, args.n)), constants
+    return joined(functions[row.name](table.unpack(args, 1, args.n))), constants
   end
   return leaves, call, differs
 end

@@ -228,6 +228,8 @@ static int tensor_index(lua_State *L) {
   if (!strcmp(name, "grad")) return push_grad(L);
   if (!strcmp(name, "shape"))
     return push_sizes(L, &bind_tensor(L, 1, "shape")->shape);
+  lua_pushvalue(L, 2); /* a method that is loaded when first named */
+  if (lua_gettable(L, lua_upvalueindex(2)) != LUA_TNIL) return 1;
   return no_field(L, false);
 }
 

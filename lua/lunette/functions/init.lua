@@ -1,20 +1,52 @@
 --- Functions of tensors that are more than an op: those with several results,
---- and those that choose among ops. Each is a method of tensors and a function
---- of ln, as the ops are.
+--- those that choose among ops, and those that are composed of them. Each is a
+--- method of tensors and a function of ln, as the ops are. Their files are
+--- loaded when one of their functions is first named.
 
 local engine = require "lunette.engine"
 
-local parts = {
-  "lunette.functions.pieces",
-  "lunette.functions.einsum",
-  "lunette.functions.order",
-  "lunette.functions.linalg",
-  "lunette.functions.compare",
+local functions, methods = engine.functions, engine.methods
+
+local families = {
+  pieces = "split chunk unbind roll movedim meshgrid",
+  einsum = "einsum",
+  order = "max min sort topk kthvalue median var_mean std_mean",
+  linalg = "eigh eigvalsh svd slogdet logdet",
+  compare = "allclose equal",
 }
 
-for _, part in ipairs(parts) do
-  for name, f in pairs(require(part)) do
-    assert(not engine.functions[name], name)
-    engine.functions[name], engine.methods[name] = f, f
+-- Where a function is to be found: name -> module.
+local module_of = {}
+for family, names in pairs(families) do
+  for name in names:gmatch "%S+" do
+    module_of[name] = "lunette.functions." .. family
   end
 end
+
+local function load(module)
+  for name, f in pairs(require(module)) do
+    rawset(functions, name, f)
+    rawset(methods, name, f)
+  end
+end
+
+-- Makes a table load what it lacks, and pairs() list it all.
+local function complete(t)
+  setmetatable(t, {
+    __index = function(_, name)
+      local module = module_of[name]
+      if not module then return nil end
+      load(module)
+      return rawget(t, name)
+    end,
+    __pairs = function()
+      for _, module in pairs(module_of) do load(module) end
+      return next, t
+    end,
+  })
+end
+
+complete(functions)
+complete(methods)
+
+return module_of
