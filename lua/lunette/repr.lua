@@ -42,7 +42,7 @@ function repr.fields(values, names)
   return "{" .. table.concat(parts, ", ") .. "}"
 end
 
---- Names of fields in order, with commas.
+--- The keys of a table as strings, sorted.
 function repr.names(values)
   local names = {}
   for name in pairs(values) do names[#names + 1] = tostring(name) end

@@ -375,6 +375,15 @@ describe("Trainer", function()
     assert.equal(4, ln.load(folder .. "/checkpoint.safetensors").step)
   end)
 
+  it("measures in the order of names, so that what metrics draw is the same in every process", function()
+    local metrics, called = {}, {}
+    for name in ("hgfedcba"):gmatch "." do
+      metrics[name] = function() called[#called + 1] = name return 1 end
+    end
+    small({metrics = metrics}):measure()
+    assert.equal("abcdefgh", table.concat(called))
+  end)
+
   it("does not go on with options that make another run of it, and names both values", function()
     local given = {steps = 2, seed = 5, penalties = {{"r1", weight = 1}}, clip = {norm = 1},
                    optimizers = {"Adam", lr = 0.01}, loss_options = {discriminator = {real_label = 0.9}}}

@@ -376,13 +376,15 @@ local function keep_best(self)
   save(self.folder .. "/best.safetensors", self:best_generator():state_dict())
 end
 
---- Runs the metrics; numbers by name, those of a table as name.key. Raises
---- when one gives neither.
+--- Runs the metrics, in the order of their names, and keeps the generator when
+--- it is the best; returns numbers by name, those of a table as name.key. Raises
+--- when a metric gives neither.
 Trainer.measure = arguments.define("trainer:measure", "self", function(self)
   local found = {}
   local _ <close> = default_generator:undisturbed()
-  for name, f in pairs(self.options.metrics or {}) do
-    local value = f(self)
+  local metrics = self.options.metrics or {}
+  for _, name in ipairs(repr.names(metrics)) do
+    local value = metrics[name](self)
     if type(value) == "number" then value = {[""] = value} end
     if type(value) ~= "table" then
       raise.raise("Trainer: metrics.%s gave a %s; a number or a table of " ..
