@@ -73,8 +73,10 @@ local function named_penalty(name, rest)
                 "function of the trainer and the batch that calls it", name)
   end
   arguments.check_names(f, rest)
+  -- What mixes reals and fakes is judged under the labels of the reals.
+  local labels = keys[1] == "real" and "labels" or "fake_labels"
   return function(self, batch)
-    local function D(x) return self:judge(x, batch.labels) end
+    local function D(x) return self:judge(x, batch[labels]) end
     local x = {}
     for k, key in ipairs(keys) do x[k] = batch[key] end
     x[#x + 1] = rest
