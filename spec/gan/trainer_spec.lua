@@ -217,6 +217,24 @@ describe("Trainer", function()
     assert.same({7, 2}, trainer:sample(7):size())
   end)
 
+  it("gives a penalty by name the labels of its samples, and mixtures those of the reals", function()
+    local seen = {}
+    local D = nn.Module:extend "D"
+    function D:init() self.body, self.table = layers(2, 1), nn.Embedding(100, 1) end
+    function D:forward(x, labels)
+      seen[#seen + 1] = labels:totable()
+      return self.body(x) + self.table(labels)
+    end
+    local G = nn.Module:extend "G"
+    function G:init() self.body = nn.Linear(3, 2) end
+    function G:forward(z) return self.body(z) end
+    small {generator = G, discriminator = D, classes = 100, steps = 1,
+           penalties = {{"r1"}, {"r2"}, {"gradient"}}}:run()
+    local real, fake = seen[1], seen[2] -- as the loss had them judged
+    assert.are_not.same(real, fake)
+    assert.same({real, fake, real}, {seen[3], seen[4], seen[5]})
+  end)
+
   it("goes on bit for bit after a crash, and its log with it", function()
     local more = {log_every = 1, checkpoint_every = 5, ema = 0.9, metrics_every = 3,
                   schedules = {"StepLR", 4}, metrics = {mean = function(t) return t:sample(9):mean():item() end}}
@@ -488,6 +506,21 @@ describe("Trainer", function()
       steps[#steps + 1] = {t.step, last}
     end}:run()
     assert.same({{2, 2}, {4, 4}}, steps)
+  end)
+
+  it("brings the log to the disk before every checkpoint, and before that of a metric that fails", function()
+    local order = {}
+    local trainer = small {
+      steps = 4, checkpoint_every = 2, metrics_every = 3, metrics = {fid = function() error "no" end},
+      on_start = function(t)
+        local settle, save = t.log.settle, t.checkpoint.save
+        function t.log.settle(...) order[#order + 1] = "log" return settle(...) end
+        function t.checkpoint.save(...) order[#order + 1] = "checkpoint" return save(...) end
+      end,
+    }
+    assert.is_false((pcall(trainer.run, trainer)))
+    assert.equal(3, ln.load(folder .. "/checkpoint.safetensors").step)
+    assert.equal("log checkpoint log checkpoint", table.concat(order, " "))
   end)
 
   it("passes foreign and cut lines of the log over, and says so", function()

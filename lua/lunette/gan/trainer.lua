@@ -415,8 +415,14 @@ end)
 
 local say = progress.say
 
-local function save_checkpoint(self)
+-- The checkpoint, once what it counts on is on the disk.
+local function write_checkpoint(self)
+  self.log:settle()
   self.checkpoint:save(self.step)
+end
+
+local function save_checkpoint(self)
+  write_checkpoint(self)
   tell(self, "on_checkpoint", self.checkpoint.path)
 end
 
@@ -431,7 +437,7 @@ end
 local function guarded(self, f)
   local ok, result = pcall(f, self)
   if ok then return result end
-  if not unsound(self) then self.checkpoint:save(self.step) end
+  if not unsound(self) then write_checkpoint(self) end
   error(result, 0)
 end
 
@@ -478,8 +484,8 @@ local function write_log(self, measured, why, word)
   self.crowding = nil
 end
 
--- What follows a step that went well; returns why to stop. What a checkpoint
--- counts on is on the disk before it.
+-- What follows a step that went well; returns why to stop, in a word and in a
+-- sentence, or nil.
 local function after_step(self)
   tell(self, "on_step", self.losses)
   local metrics = self.options.metrics
@@ -496,10 +502,7 @@ local function after_step(self)
   if measured or self.crowding or due(self, "log_every", why) then
     write_log(self, measured, why, word)
   end
-  if saving and not flaw then
-    self.log:settle()
-    save_checkpoint(self)
-  end
+  if saving and not flaw then save_checkpoint(self) end
   return why, word
 end
 
