@@ -12,7 +12,8 @@ local repr = require "lunette.repr"
 local log = {}
 log.__index = log
 
---- The columns that are not metrics.
+--- The columns that are not metrics, and which stand first: those of a lower
+--- number, then in order of the alphabet.
 log.own = {step = 1, seconds = 2, generator = 3, discriminator = 3,
            crowding = 3, stopped = 3, message = 3}
 
@@ -39,7 +40,8 @@ local function before(a, b)
   return a < b
 end
 
--- Adds the names that are new; are there any?
+-- Adds the names that are new to the columns, a list of names that is a set of
+-- them too; are there any?
 local function add_columns(self, record)
   local grown = false
   for name in pairs(record) do
@@ -70,10 +72,10 @@ end
 -- log.csv again, when it has a column that it had not.
 local function rewrite(self)
   local lines = {table.concat(self.columns, ",") .. "\n"}
-  for _, line in ipairs((read(self.lines))) do
+  for _, line in ipairs((read(self.jsonl))) do
     if line.record then lines[#lines + 1] = row(self, line.record) end
   end
-  file.write(self.table, lines)
+  file.write(self.csv, lines)
 end
 
 -- Lines without those of steps after `last`; what is no record stays, and is
@@ -96,14 +98,14 @@ end
 
 --- The log in a folder, without what stands there after step `last`.
 function log.open(folder, last)
-  local self = setmetatable({lines = folder .. "/log.jsonl",
-                             table = folder .. "/log.csv", columns = {}}, log)
-  local lines, cut = read(self.lines)
-  local kept = sift(self.lines, lines, last)
+  local self = setmetatable({jsonl = folder .. "/log.jsonl",
+                             csv = folder .. "/log.csv", columns = {}}, log)
+  local lines, cut = read(self.jsonl)
+  local kept = sift(self.jsonl, lines, last)
   if #kept < #lines then
-    file.write(self.lines, kept)
+    file.write(self.jsonl, kept)
   else
-    file.append(self.lines, cut and "\n" or "")
+    file.append(self.jsonl, cut and "\n" or "") -- which makes it, if need be
   end
   for _, line in ipairs(lines) do
     if line.record and line.record.step <= last then
@@ -117,12 +119,12 @@ end
 --- Appends a record: numbers and words by name, `step` among them.
 function log:write(record)
   record = describe(record)
-  file.append(self.lines, json.encode(record) .. "\n")
+  file.append(self.jsonl, json.encode(record) .. "\n")
   if add_columns(self, record) then return rewrite(self) end
-  file.append(self.table, row(self, record))
+  file.append(self.csv, row(self, record))
 end
 
 --- Returns once what was written is on the disk.
-function log:settle() raise.check(engine.io.sync_file(self.lines)) end
+function log:settle() raise.check(engine.io.sync_file(self.jsonl)) end
 
 return log
