@@ -9,7 +9,6 @@ local engine = require "lunette.engine"
 local file = require "lunette.file"
 local json = require "lunette.json"
 local log = require "lunette.gan.trainer.log"
-local losses = require "lunette.gan.losses"
 local make = require "lunette.gan.trainer.make"
 local monitor = require "lunette.gan.trainer.monitor"
 local parts = require "lunette.gan.trainer.parts"
@@ -29,8 +28,10 @@ require "lunette.generator" -- for undisturbed
 --- @field average EMA? of the generator
 --- @field step integer the step that runs, or the last one
 --- @field losses table of this step, by player
+--- @field seen table the last batch that the discriminator learnt from: real,
+---   labels, noise, fake, fake_labels, real_logits
 --- @field measured table what the metrics last gave, by name
---- @field state table numbers that the run has to remember
+--- @field state table numbers that go into the checkpoint
 local Trainer = {__name = "Trainer"}
 Trainer.__index = Trainer
 
@@ -57,7 +58,7 @@ local signature = "generator: layer|callable, " ..
   "on_checkpoint: callable?, on_collapse: callable?, on_stop: callable?"
 
 -- The noise that all grids of samples are made from, the same in every run.
-local function watched(self, given)
+local function fixed_noise(self, given)
   if engine.is_tensor(given) then
     parts.check_noise("samples", self.options.latent, given)
     return given
@@ -65,10 +66,6 @@ local function watched(self, given)
   local _ <close> = default_generator:undisturbed()
   default_generator:manual_seed(3)
   return self.noise(given)
-end
-
-local function write_config(self)
-  file.write(self.folder .. "/config.json", json.encode(self.config) .. "\n")
 end
 
 -- The folder's checkpoint put back: its step, and what is to be said of
@@ -79,10 +76,35 @@ local function go_on(self)
   local was = (saved.objects.trainer or {}).config
   local word = was and changes.check(self.folder, was, self.config)
   local step = self.checkpoint:restore(saved)
+  -- the best of one metric is no measure for another
   if was and changes.differ(was.best, self.config.best) then
     self.state.best, self.state.best_step = nil, nil
   end
   return step, word
+end
+
+-- Data and networks, made in this order, for each may draw from the default
+-- generator; the configuration has what came of them.
+local function make_players(self, o)
+  self.data = o.make_data and o.make_data() or o.data
+  self.draw, self.batch_size = parts.data(self.data, o.batch_size)
+  self.config.batch_size = self.batch_size
+  self.noise = parts.latent(o.latent)
+  for _, player in ipairs(players) do
+    self[player] = parts.network(player, o[player])
+    self.config[player] = tostring(self[player])
+  end
+end
+
+-- What is looked at while it trains, and what is counted.
+local function make_watch(self, o)
+  self.fixed_noise = fixed_noise(self, o.samples)
+  self.stuck_rule = make.rule(monitor.read_stuck, o.stuck)
+  self.collapse_rule = make.rule(monitor.read_collapse, o.collapse)
+  self.wish_to_stop = make.stop(o.stop, o.metrics)
+  -- seconds of training; steps and looks in a row that a rule has counted; and
+  -- later best and best_step
+  self.state = {seconds = 0, stuck = 0, crowded = 0}
 end
 
 --- gan.Trainer: The usual loop, the sum of parts that can be used by hand;
@@ -101,8 +123,9 @@ end
 ---                 loss_options by player
 ---   penalties     {{"r1", weight = 10, every = 16}, ...}: a name of
 ---                 gan.penalties and its options, or f(trainer, batch); batch
----                 has real, fake, noise, labels, fake_labels. every: as
----                 penalties.every; player = "generator" for that one's
+---                 has real, fake, noise, labels, fake_labels, but no real and
+---                 labels where the generator draws fakes of its own. every:
+---                 as penalties.every; player = "generator" for that one's
 ---   optimizers    {"Adam", lr = 2e-4, betas = {0.5, 0.999}}, an object or a
 ---                 function of the parameters; by player too
 ---   schedules     {"StepLR", 1000, gamma = 0.5} or a function of the optimiser
@@ -132,9 +155,9 @@ end
 --- Where the folder has a checkpoint already, the trainer is as it was then.
 --- Options that would make another run of it are refused, by name and with both
 --- values: networks, latent, classes, seed, batch_size, losses, penalties,
---- optimisers, how often what is done, and whether there are an average and
---- schedules. Others that changed are told; steps may grow. Functions are not
---- compared.
+--- optimisers, clip, discriminator_steps, accumulate, reuse_fakes, and whether
+--- there are an average and schedules. Others that changed are told; steps may
+--- grow. Functions are not compared.
 local new = arguments.define("Trainer", "self, {" .. signature .. "}",
                              function(_, o)
   check.options(o)
@@ -143,25 +166,15 @@ local new = arguments.define("Trainer", "self, {" .. signature .. "}",
                              losses = {}, measured = {}}, Trainer)
   o.optimizers = o.optimizers or make.default_optimizer
   self.config = config.describe(o)
-  self.data = o.make_data and o.make_data() or o.data
-  self.draw, self.batch_size = parts.data(self.data, o.batch_size)
-  self.config.batch_size = self.batch_size
-  self.noise = parts.latent(o.latent)
-  for _, player in ipairs(players) do
-    self[player] = parts.network(player, o[player])
-    self.config[player] = tostring(self[player])
-  end
-  self.loss, self.compares = parts.loss(losses, o.loss)
+  make_players(self, o)
+  self.loss_functions, self.compares = parts.loss(o.loss)
+  parts.check_loss_options(self.loss_functions, o.loss_options)
   make.optimizers(self, o)
   make.average(self, o.ema)
   make.penalties(self, o.penalties)
-  parts.check_loss_options(self.loss, o.loss_options)
-  self.watch = watched(self, o.samples)
-  self.stuck = make.rule(monitor.read_stuck, o.stuck)
-  self.collapse = make.rule(monitor.read_collapse, o.collapse)
-  self.stop = make.stop(o.stop, o.metrics)
-  self.state = {seconds = 0, stuck = 0, crowded = 0}
+  make_watch(self, o)
   make.checkpoint(self, o)
+  -- to be looked at; run() goes on again, and from the saved random numbers
   local _ <close> = default_generator:undisturbed()
   self.step = go_on(self)
   return self
@@ -174,7 +187,8 @@ local function gave(part, value)
   return arguments.check("Trainer", "what " .. part .. " gave", value, "tensor")
 end
 
---- What the discriminator says of x, augmented.
+--- What the discriminator says of x, augmented where there is `augment`; labels
+--- count where there are classes.
 Trainer.judge = arguments.define("trainer:judge",
   "self, x: tensor, labels: tensor?", function(self, x, labels)
   if self.options.augment then
@@ -235,8 +249,9 @@ local function clip_gradients(self, player)
   if limits.value then clip.clip_grad_value_(params, limits.value) end
 end
 
--- Goes down the mean of as many losses as are accumulated; loss_of(k) gives
--- the k-th and its batch. Without a step when it is not a number.
+-- One step of the player's optimiser down the mean of `accumulate` losses;
+-- loss_of(k) gives the k-th and its batch. False, and no step, when the mean is
+-- not a number.
 local function descend(self, player, loss_of)
   local opt, n, mean = self.optimizers[player], self.options.accumulate, 0
   for k = 1, n do
@@ -258,8 +273,9 @@ local function loss_options(self, player)
   return (self.options.loss_options or {})[player]
 end
 
---- One step of the discriminator. Returns its batches, whose fakes are recorded
---- with `recorded`; or nil when the loss is not a number.
+--- One step of the discriminator. Returns its batches, `accumulate` of them, or
+--- false when the loss is not a number. With `recorded` the generator can learn
+--- from their fakes.
 Trainer.discriminator_step = arguments.define("trainer:discriminator_step",
   "self, recorded: bool = false", function(self, recorded)
   local batches = {}
@@ -269,8 +285,8 @@ Trainer.discriminator_step = arguments.define("trainer:discriminator_step",
     local real = self:judge(batch.real, batch.labels)
     local fake = self:judge(batch.fake:detach(), batch.fake_labels)
     batch.real_logits = real
-    return self.loss.discriminator(real, fake,
-                                   loss_options(self, "discriminator")), batch
+    local given = loss_options(self, "discriminator")
+    return self.loss_functions.discriminator(real, fake, given), batch
   end)
   self.seen = batches[#batches]
   return fine and batches
@@ -286,7 +302,8 @@ local function batch_of(self, batches, k)
   return batch
 end
 
---- One step of the generator, from the fakes of the batches, or from others.
+--- One step of the generator, from the recorded fakes of the discriminator's
+--- batches, or from new ones.
 --- Returns false when the loss is not a number.
 Trainer.generator_step = arguments.define("trainer:generator_step",
   "self, batches: list?", function(self, batches)
@@ -294,12 +311,13 @@ Trainer.generator_step = arguments.define("trainer:generator_step",
   return descend(self, "generator", function(k)
     local batch = batch_of(self, batches, k)
     local fake = self:judge(batch.fake, batch.fake_labels)
-    local given = loss_options(self, "generator")
-    if not self.compares then return self.loss.generator(fake, given), batch end
+    local loss, given = self.loss_functions.generator,
+                        loss_options(self, "generator")
+    if not self.compares then return loss(fake, given), batch end
     if not batch.real then batch.real, batch.labels = self.draw() end
     gave("data", batch.real)
     local real = self:judge(batch.real, batch.labels)
-    return self.loss.generator(fake, real, given), batch
+    return loss(fake, real, given), batch
   end)
 end)
 
@@ -338,8 +356,8 @@ local function turning_labels(n, classes)
   return (engine.create.arange(1, n) - 1):fmod(classes) + 1
 end
 
---- n samples outside the graph, or those of the noise given, which leave the
---- run as it was. Labels take turns unless given.
+--- n samples of best_generator(), or those of the noise given, outside the
+--- graph; the run is as it was afterwards. Labels take turns unless given.
 Trainer.sample = arguments.define("trainer:sample",
   "self, n: count|tensor, labels: tensor?", function(self, n, labels)
   local network = self:best_generator()
@@ -360,8 +378,7 @@ end
 --- What the metric was at the last measurement; raises when there is no such.
 Trainer.metric = arguments.define("trainer:metric",
   "self, name: string", function(self, name)
-  return self.measured[name] or
-         parts.named("a metric", self.measured, name)
+  return parts.named("a metric", self.measured, name)
 end)
 
 local function keep_best(self)
@@ -377,8 +394,8 @@ local function keep_best(self)
 end
 
 --- Runs the metrics, in the order of their names, and keeps the generator when
---- it is the best; returns numbers by name, those of a table as name.key. Raises
---- when a metric gives neither.
+--- it is the best. Returns numbers by name, those of a table as name.key;
+--- raises when a metric gives neither.
 Trainer.measure = arguments.define("trainer:measure", "self", function(self)
   local found = {}
   local _ <close> = default_generator:undisturbed()
@@ -401,10 +418,11 @@ Trainer.measure = arguments.define("trainer:measure", "self", function(self)
   return found
 end)
 
---- Writes a grid of samples, or rows and a scatter plot; see `samples`.
+--- Writes samples of the fixed noise: images as a grid, all else as rows, and
+--- points as a scatter plot too.
 Trainer.write_samples = arguments.define("trainer:write_samples", "self",
   function(self)
-  local x = self:sample(self.watch)
+  local x = self:sample(self.fixed_noise)
   local base = ("%s/samples/step-%06d"):format(self.folder, self.step)
   local path = samples.write(base, x, self.seen and self.seen.real, {
     columns = self.options.columns, range = self.options.range or {-1, 1}})
@@ -414,6 +432,10 @@ end)
 -- ---- the run ----
 
 local say = progress.say
+
+local function write_config(self)
+  file.write(self.folder .. "/config.json", json.encode(self.config) .. "\n")
+end
 
 -- The checkpoint, once what it counts on is on the disk.
 local function write_checkpoint(self)
@@ -428,8 +450,8 @@ end
 
 -- Why the networks are not to be saved, or nil.
 local function unsound(self)
-  return monitor.parameters {generator = self.generator,
-                             discriminator = self.discriminator}
+  return monitor.bad_parameters {generator = self.generator,
+                                 discriminator = self.discriminator}
 end
 
 -- Runs f(self), which a user's function is part of: what it fails at does not
@@ -441,8 +463,10 @@ local function guarded(self, f)
   error(result, 0)
 end
 
+-- Says when the fakes crowd; why to stop, as verdict does, where the rule wants
+-- it. Leaves the ratio for the log.
 local function look_for_collapse(self)
-  local r = self.collapse
+  local r = self.collapse_rule
   if not r or self.step % r.every ~= 0 then return nil end
   local ratio = monitor.crowding(self.seen.real, self.seen.fake:detach())
   self.crowding = ratio
@@ -453,13 +477,14 @@ local function look_for_collapse(self)
   return r.stop and "collapse", word
 end
 
--- Why to stop, in a word and in a sentence, or nil.
+-- Why to stop, in a word and in a sentence, or nil; counts for the rules.
 local function verdict(self)
   local why, word = look_for_collapse(self)
   if why then return why, word end
-  word = self.stuck and monitor.stuck(self.state, self.stuck, self.losses)
+  local rule = self.stuck_rule
+  word = rule and monitor.stuck(self.state, rule, self.losses)
   if word then return "stuck", word end
-  local wish = self.stop(self)
+  local wish = self.wish_to_stop(self)
   if wish then return "stop", tostring(wish) end
   local most = self.options.seconds
   if most and self.state.seconds >= most then
@@ -518,7 +543,7 @@ end
 
 -- What follows a step with a loss that is not a number.
 local function give_up(self)
-  local word = monitor.nan(self.losses)
+  local word = monitor.bad_loss(self.losses)
   write_log(self, nil, "nan", word)
   return "nan", word
 end
@@ -546,10 +571,10 @@ local function finish(self, why, word)
                   best = self.state.best, best_step = self.state.best_step}
   local failed = why == "nan" or why == "stuck" or why == "collapse"
   if failed then say(("step %d: stopped: %s"):format(self.step, word)) end
-  local ended = engine.is_interrupted()
-  if ended then say(("step %d: %s"):format(self.step, word)) end
+  local by_user = engine.is_interrupted()
+  if by_user then say(("step %d: %s"):format(self.step, word)) end
   tell(self, "on_stop", result)
-  if ended then leave(word) end
+  if by_user then leave(word) end
   return result
 end
 
@@ -565,12 +590,14 @@ local function loop(self, before)
     if not why and engine.is_interrupted() then
       why, word = interrupted(self)
     end
+    -- the last step ends the loop by itself, and with it the bar
     if why and why ~= "steps" then break end
   end
   return why, word
 end
 
--- Holds the folder, against other processes, until the variable closes.
+-- Holds the folder, against other processes, until the variable closes: a lock
+-- lasts for as long as something, here the checkpoint, refers to it.
 local function alone(self)
   local lock, new_lock = file.hold(self.folder)
   self.checkpoint.lock = lock

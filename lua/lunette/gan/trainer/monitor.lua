@@ -1,5 +1,5 @@
---- What can go wrong with a run, said in words. Each function returns what to
---- say, or nil; what it has to remember is in `state`, numbers by name.
+--- What can go wrong with a run, said in words. Those that judge return what to
+--- say, or nil; what they have to remember is in trainer.state.
 
 local arguments = require "lunette.arguments"
 local collapse = require "lunette.gan.collapse"
@@ -11,7 +11,7 @@ local monitor = {}
 local function is_finite(v) return v == v and math.abs(v) < math.huge end
 
 --- A loss that is not a number. losses: by player.
-function monitor.nan(losses)
+function monitor.bad_loss(losses)
   for _, player in ipairs {"discriminator", "generator"} do
     local v = losses[player]
     if v and not is_finite(v) then
@@ -21,8 +21,8 @@ function monitor.nan(losses)
   end
 end
 
---- Parameters that are not numbers.
-function monitor.parameters(networks)
+--- Parameters that are not numbers. networks: by player.
+function monitor.bad_parameters(networks)
   for player, network in pairs(networks) do
     for path, p in network:named_parameters() do
       if p:isfinite():all():item() == 0 then
@@ -36,7 +36,7 @@ end
 monitor.read_stuck = arguments.reader("Trainer: stuck",
   "below: positive = 1e-4, steps: count = 500")
 
---- A discriminator's loss that stays at zero.
+--- A discriminator's loss that stays at zero; to be asked once a step.
 function monitor.stuck(state, rule, losses)
   if math.abs(losses.discriminator) >= rule.below then
     state.stuck = 0
@@ -54,13 +54,15 @@ monitor.read_collapse = arguments.reader("Trainer: collapse",
   "after: whole = 500, stop: bool = false")
 
 --- How much closer fakes are to each other than reals, of the batches at hand:
---- the ratio of gan.collapse.monitor, which a generator of its own projects.
+--- the ratio of gan.collapse.monitor. Its projection is always the same, and
+--- leaves the default generator alone.
 function monitor.crowding(real, fake)
-  local watch = collapse.monitor(real, {generator = engine.Generator(1)})
-  return (watch:watch(fake))
+  local of_batch = collapse.monitor(real, {generator = engine.Generator(1)})
+  return (of_batch:watch(fake))
 end
 
---- Fakes that have crowded for so many looks, once the start is over.
+--- Fakes that have crowded for rule.times looks in a row, after step
+--- rule.after; said once of a row. ratio: what crowding gave, at every look.
 function monitor.collapse(state, rule, step, ratio)
   if ratio <= rule.ratio or step <= rule.after then
     state.crowded = 0

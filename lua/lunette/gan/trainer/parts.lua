@@ -3,6 +3,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local lazy = require "lunette.lazy"
+local losses = require "lunette.gan.losses"
 local Module = require "lunette.nn.module"
 local raise = require "lunette.raise".raise
 local repr = require "lunette.repr"
@@ -49,7 +50,8 @@ function parts.of_player(what, value, player)
   return value[player]
 end
 
---- The field of `from`, which may be lazy; raises with what is there.
+--- The field of `from`, which may be lazy; raises with what is there when it is
+--- not.
 function parts.named(what, from, name)
   local found = type(name) == "string" and lazy.find(from, name)
   if found then return found end
@@ -71,7 +73,8 @@ local function call_by_name(what, from, list, first)
   return parts.named(what, from, list[1])(table.unpack(given))
 end
 
---- From {"Adam", lr = 1e-3}, f(first) or the object itself: what can step.
+--- What can step, an optimiser or a schedule, from {"Adam", lr = 1e-3} (a name
+--- in `from`), f(first) or the object itself; `first` is what it is made of.
 function parts.stepper(what, from, value, first)
   if arguments.is_callable(value) then
     value = value(first)
@@ -94,7 +97,7 @@ end
 
 -- A loss of the library's, which the trainer cannot serve when there is more to
 -- it than outputs and a number.
-local function named_loss(losses, name)
+local function named_loss(name)
   local loss = parts.named("loss", losses, name)
   for _, verb in ipairs {"takes", "gives"} do
     local more = rawget(loss, verb)
@@ -108,8 +111,8 @@ end
 
 --- A loss by name, or any table of the two players' losses; and whether the
 --- generator's compares fakes with reals.
-function parts.loss(losses, value)
-  if type(value) == "string" then return named_loss(losses, value) end
+function parts.loss(value)
+  if type(value) == "string" then return named_loss(value) end
   if not (value.discriminator and value.generator) then
     raise("Trainer: loss is a name in ln.gan.losses, or a table with " ..
           ".discriminator and .generator")
@@ -130,9 +133,9 @@ function parts.method(object, name)
   return arguments.is_callable(field(object, name))
 end
 
---- draw(), which gives a batch and perhaps its labels; the batch size; and the
---- source. A source has next() (ln.data.Loader) or sample(n) (ln.data.ring),
---- or is a function of n.
+--- draw(), which gives a batch and perhaps its labels, and the batch size, from
+--- a source: what has next() (ln.data.Loader) or sample(n) (ln.data.ring), or a
+--- function of n.
 function parts.data(source, batch_size)
   local next_batch = parts.method(source, "next")
   local sample = parts.method(source, "sample")
@@ -156,8 +159,8 @@ function parts.data(source, batch_size)
   raise "Trainer: data have neither next() nor sample(n), and are no function"
 end
 
---- draw(n) of noise from a size, sizes, or a sampler: a function of n, or what
---- has sample(n).
+--- noise(n), from a size, sizes, or a sampler: a function of n, or what has
+--- sample(n).
 function parts.latent(value)
   if parts.method(value, "sample") then
     return function(n) return value:sample(n) end
