@@ -27,6 +27,7 @@ local function object(value, class)
   return record
 end
 
+-- As JSON has it: a list, or names alone, which a table of both becomes.
 local function plain(value)
   local record, n = {}, #value
   for key, field in pairs(value) do

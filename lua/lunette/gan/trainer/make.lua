@@ -1,4 +1,5 @@
---- What a trainer consists of, made from its options.
+--- What a trainer consists of, made from its options: put into the trainer,
+--- `self`, by the functions that take it, and returned by the others.
 
 local arguments = require "lunette.arguments"
 local Checkpoint = require "lunette.checkpoint".Checkpoint
@@ -51,8 +52,8 @@ function make.average(self, given)
   self.average = EMA(self.generator, own)
 end
 
--- Which of a batch's samples a penalty takes after D, as it says itself; nil
--- when it takes anything else.
+-- Which of a batch's samples a penalty takes after D, as its signature says;
+-- nil when it takes anything else before its options.
 local function samples_of(f)
   local keys, signature = {}, arguments.of(f)
   for k, place in ipairs(signature and signature.places or {}) do
@@ -98,9 +99,9 @@ local function penalty(key, given)
   end
   local own, rest, by_name = {}, {}, not arguments.is_callable(given[1])
   for name, value in pairs(given) do
-    local ours = name == "weight" or name == "every" or name == "player"
-    -- What a function is not given is not an option.
-    ours = ours or not by_name
+    -- A function takes no options: what stands beside it is all for us.
+    local ours = name == "weight" or name == "every" or name == "player" or
+                 not by_name
     if name ~= 1 then (ours and own or rest)[name] = value end
   end
   local o = read_penalty(own)
@@ -111,6 +112,7 @@ end
 --- Lists of {weight, every, f}, by player; f(trainer, batch).
 function make.penalties(self, list)
   self.penalties = {generator = {}, discriminator = {}}
+  -- also what is no entry of the list, and ipairs would pass over
   for key in pairs(list or {}) do penalty(key, list[key]) end
   for key, given in ipairs(list or {}) do
     local o = penalty(key, given)
@@ -118,7 +120,8 @@ function make.penalties(self, list)
   end
 end
 
---- A rule read, from a table, true or false.
+--- The rule that a reader makes of a table or, with its defaults, of true; nil
+--- of false.
 function make.rule(reader, given)
   return given and reader(given ~= true and given or nil) or nil
 end

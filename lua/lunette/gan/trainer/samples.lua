@@ -17,7 +17,8 @@ local function write_csv(path, rows)
   file.write(path, table.concat(lines, "\n") .. "\n")
 end
 
--- Each axis: its lowest value and its length, a quarter around the reals.
+-- Of each axis the lowest value shown and the length: the reals' range and a
+-- quarter of it on either side.
 local function frame(real)
   local axes = {}
   for k = 1, 2 do
