@@ -63,6 +63,7 @@ end)
 --- when another process writes to the folder.
 Checkpoint.save = arguments.define("checkpoint:save", "self, step: int",
   function(self, step)
+  -- kept, for it holds the folder for as long as it is referred to
   self.lock = self.lock or file.hold(self.folder)
   local states = {}
   for name, object in pairs(self.objects) do
@@ -108,10 +109,9 @@ local function read_before(self, message)
   if not ok then
     raise.raise("%s; and the one before: %s", message, without_place(saved))
   end
-  self.damaged = self.damaged or {}
+  self.damaged = self.damaged or {} -- a key, for it is said once
   notice.once(self.damaged, "%s; going on from step %d, %s", message,
-              saved.step,
-              self.before)
+              saved.step, self.before)
   return saved
 end
 
@@ -145,6 +145,14 @@ local function copy(value)
   return list
 end
 
+-- The default generator, whose state is saved beside those of the objects.
+local drawing = {
+  state_dict = function() return engine.default_generator:state() end,
+  load_state_dict = function(_, drawn)
+    engine.default_generator:set_state(drawn)
+  end,
+}
+
 local function put_back(object, saved) object:load_state_dict(saved) end
 
 -- Puts states into objects in the order of their names: why and which one
@@ -165,23 +173,20 @@ Checkpoint.restore = arguments.define("checkpoint:restore",
     raise.raise("restore: saved is not what read() gave")
   end
   check_names(self, saved.objects)
-  local names, was, generator = repr.names(self.objects), {},
-                                engine.default_generator
+  local names, was = repr.names(self.objects), {}
   for name, object in pairs(self.objects) do
     was[name] = copy(object:state_dict())
   end
-  local drawn = generator:state()
+  local drawn = drawing:state_dict()
   local message, culprit = load_all(self.objects, saved.objects, names)
   if not message then
-    message, culprit = load_all({generator = {load_state_dict = function(_, s)
-      generator:set_state(s)
-    end}}, saved, {"generator"})
+    message, culprit = load_all({generator = drawing}, saved, {"generator"})
   end
   if not message then return saved.step end
   for _, name in ipairs(names) do
     pcall(put_back, self.objects[name], was[name])
   end
-  generator:set_state(drawn)
+  put_back(drawing, drawn)
   raise.raise("%s: %s: %s", self.path, culprit, message)
 end)
 
