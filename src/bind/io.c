@@ -86,12 +86,13 @@ static int head(lua_State *L) {
   return 1;
 }
 
+/* Pushes them as a string, and frees them without waiting for the collector. */
 static void push_string(lua_State *L, Bytes *bytes) {
   lua_pushlstring(L, (const char *)bytes->data, bytes->size);
   bytes_free(bytes);
 }
 
-/* ---- functions ---- */
+/* ---- files ---- */
 
 /* read_file(path [, max_bytes [, packed]]) -> string; gzip is unpacked, unless
  * packed says to leave it */
@@ -214,6 +215,8 @@ static int unlock(lua_State *L) {
   return 0;
 }
 
+/* ---- pictures and folders ---- */
+
 /* png_write(path, bytes, width, height, channels) -> true */
 static int png_write(lua_State *L) {
   const char *path = path_at(L, 1);
@@ -225,7 +228,7 @@ static int png_write(lua_State *L) {
   return done(L, &v, image_write_png(path, &image, pixels, size));
 }
 
-/* image_read(path, max_pixels) -> Bytes, width, height, channels */
+/* image_read(path, max_pixels) -> Bytes (h,w,c), width, height, channels */
 static int read_image(lua_State *L) {
   const char *path = path_at(L, 1);
   int64_t most = bind_integer(L, 2, "max_pixels");

@@ -1,5 +1,5 @@
-/* Rows of bytes, all of one length, that Lua holds: the pictures of a data set
- * as they come off the disk. They become numbers a batch at a time. */
+/* Rows of bytes, all of one length, that Lua holds: the pictures of a data set,
+ * c,h,w. They become numbers a batch at a time. */
 #include <inttypes.h>
 #include <string.h>
 #include <tgmath.h>
@@ -48,14 +48,14 @@ static unsigned char *row_at(Rows *r, int64_t k) {
   return r->bytes + k * r->each;
 }
 
-/* from: pixels of c channels each; to: c planes of them. */
-static void part(unsigned char *to, const unsigned char *from, int64_t pixels,
-                 int64_t c) {
+/* from: h,w,c; to: c,h,w. */
+static void to_planes(unsigned char *to, const unsigned char *from,
+                      int64_t pixels, int64_t c) {
   for (int64_t k = 0; k < c; k++)
     for (int64_t i = 0; i < pixels; i++) *to++ = from[i * c + k];
 }
 
-/* The rows that stand in `size` bytes, each made planes of its c channels. */
+/* As many rows as `size` bytes hold, each h,w,c there. */
 static bool append_bytes(Rows *r, const unsigned char *from, int64_t size,
                          int64_t c) {
   int64_t n = size / r->each, room = r->room - r->count;
@@ -65,14 +65,14 @@ static bool append_bytes(Rows *r, const unsigned char *from, int64_t size,
                      size, c, room, r->each);
   if (c == 1 && n > 0) memcpy(row_at(r, r->count), from, (size_t)size);
   for (int64_t k = 0; c > 1 && k < n; k++)
-    part(row_at(r, r->count + k), from + k * r->each, r->each / c, c);
+    to_planes(row_at(r, r->count + k), from + k * r->each, r->each / c, c);
   r->count += n;
   return true;
 }
 
-/* rows:add(bytes, channels [, first]): the rows that stand in the bytes from
- * `first` on, each made planes of its channels, which stand together there */
-static int add(lua_State *L) {
+/* rows:add(bytes, channels [, first]) -> rows: appends those that the bytes
+ * hold from `first` on, n,h,w,c, each as c,h,w */
+static int add_bytes(lua_State *L) {
   Rows *r = check(L, "add");
   const Bytes *bytes = luaL_testudata(L, 2, BYTES_TYPE);
   char given[BIND_TEXT];
@@ -96,7 +96,8 @@ static int add(lua_State *L) {
 
 /* ---- numbers ---- */
 
-/* The listed row, or NULL with an error. */
+/* The row whose number is entry k, from 0, of the list at arg; or NULL with an
+ * error. */
 static const unsigned char *listed(lua_State *L, int arg, int64_t k, Rows *r) {
   int64_t row;
   lua_rawgeti(L, arg, k + 1);
@@ -112,7 +113,7 @@ static void convert(const unsigned char *p, int64_t n, real divisor, real shift,
   for (int64_t i = 0; i < n; i++) y[i] = (real)p[i] / divisor + shift;
 }
 
-/* rows:batch(list, {sizes}, divisor, shift), at 2 to 6 here */
+/* The arguments of batch; bind_begin has put the box before them. */
 static Tensor *gather(lua_State *L, Rows *r) {
   Shape s = {0};
   double divisor, shift;
@@ -143,8 +144,8 @@ static Tensor *gather(lua_State *L, Rows *r) {
   return y;
 }
 
-/* rows:batch(list, {sizes}, divisor, shift) -> n,sizes...: each byte of the
- * listed rows, which count from 1, over the divisor, and the shift added */
+/* rows:batch(list, {sizes}, divisor, shift) -> n,sizes...: the listed rows,
+ * which count from 1, each byte as byte / divisor + shift */
 static int batch(lua_State *L) {
   Rows *r = check(L, "batch");
   Visit v = bind_begin(L);
@@ -152,7 +153,7 @@ static int batch(lua_State *L) {
   return bind_finish(L, &v, "batch", y);
 }
 
-static bool append(Rows *r, const Tensor *x) {
+static bool append_tensor(Rows *r, const Tensor *x) {
   int64_t n = tensor_count(x);
   if (n != r->each || r->count == r->room)
     return error_set("add_tensor: %" PRId64
@@ -169,13 +170,13 @@ static bool append(Rows *r, const Tensor *x) {
   return true;
 }
 
-/* rows:add_tensor(x): one row, x limited to 0 .. 255 and rounded */
+/* rows:add_tensor(x) -> rows: appends one, x limited to 0 .. 255 and rounded */
 static int add_tensor(lua_State *L) {
   Rows *r = check(L, "add_tensor");
   Tensor *x = bind_push_holder(L, 2, "add_tensor");
   Visit v = bind_visit(L);
   Tensor *flat = tensor_contiguous(x);
-  bool ok = flat && append(r, flat);
+  bool ok = flat && append_tensor(r, flat);
   bind_leave(&v);
   if (!ok) return bind_raise(L);
   lua_settop(L, 1);
@@ -183,7 +184,10 @@ static int add_tensor(lua_State *L) {
 }
 
 static const luaL_Reg methods[] = {
-    {"add", add}, {"add_tensor", add_tensor}, {"batch", batch}, {NULL, NULL}};
+    {"add", add_bytes},
+    {"add_tensor", add_tensor},
+    {"batch", batch},
+    {NULL, NULL}};
 
 void bind_open_rows(lua_State *L) {
   luaL_newmetatable(L, ROWS_TYPE);

@@ -1,10 +1,10 @@
-/* What image.c asks of the formats. */
+/* What image.c and the formats (png.c, jpeg.c, exif.c) ask of each other. */
 #ifndef LUNETTE_IO_CODEC_H
 #define LUNETTE_IO_CODEC_H
 
 #include "image.h"
 
-/* A file in memory, and the most pixels that it may have. */
+/* A file in memory, as it is on disk, and the most pixels that it may have. */
 typedef struct Packed {
   const char *path;
   const unsigned char *data;
@@ -12,14 +12,15 @@ typedef struct Packed {
   int64_t most;
 } Packed;
 
-/* Unpack all pixels, as they are stored. *orientation is EXIF's, 1 to 8.
- * False with the pending error "path: PNG: reason"; what `pixels` then holds is
- * still the caller's. */
+/* Unpack all pixels, as they are stored, and say what x is. *orientation is
+ * EXIF's, 1 to 8. False with the pending error "path: PNG: reason"; what
+ * `pixels` then holds is still the caller's. */
 bool png_unpack(const Packed *in, Image *x, Bytes *pixels, int *orientation);
 bool jpeg_unpack(const Packed *in, Image *x, Bytes *pixels, int *orientation);
 
-/* Room for the pixels of x, unless they are too many. */
-bool codec_room(const Packed *in, const char *format, const Image *x,
+/* In image.c: room for the pixels of x, unless they are too many; `format` is
+ * PNG or JPEG, for the message. */
+bool image_room(const Packed *in, const char *format, const Image *x,
                 Bytes *pixels);
 
 /* Where the first row and column of a picture belong, 1 to 8, from `size` bytes

@@ -5,11 +5,11 @@
 
 #include "codec.h"
 
-/* No file is larger than its pixels unpacked, at 4 channels of 16 bits, and
- * this for all that is not pixels. */
+/* In bytes: a file that has more than its pixels unpacked, at 4 channels of 16
+ * bits, and this for all else in it, is refused unread. */
 enum { LARGEST_PIXEL = 8, BESIDES = 1 << 24 };
 
-bool codec_room(const Packed *in, const char *format, const Image *x,
+bool image_room(const Packed *in, const char *format, const Image *x,
                 Bytes *pixels) {
   if (x->width > in->most / x->height)
     return file_fail(in->path,
@@ -32,8 +32,9 @@ static bool unpack(const Packed *in, Image *x, Bytes *pixels,
   return file_fail(in->path, "is neither a PNG nor a JPEG file");
 }
 
-/* Row r and column c of what is seen are row c and column r of what is stored
- * for orientations from 5 on, counted from the other end for some. */
+/* Copies the pixels to where they are seen. From orientation 5 on, row r and
+ * column c of what is seen are column r and row c of what is stored; some
+ * orientations count rows from the bottom, some columns from the right. */
 static void turn(const Image *stored, const unsigned char *from,
                  const Image *seen, unsigned char *to, int orientation) {
   bool across = orientation >= 5;

@@ -1,5 +1,6 @@
-/* Packed 8-bit images on disk: rows from the top, each pixel's channels
- * together: 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and alpha. */
+/* Images of 8 bits, to and from files. In memory rows stand from the top, each
+ * pixel's channels together: 1 gray, 2 gray and alpha, 3 RGB, 4 RGB and
+ * alpha. */
 #ifndef LUNETTE_IO_IMAGE_H
 #define LUNETTE_IO_IMAGE_H
 
@@ -11,15 +12,17 @@ typedef struct Image {
   int64_t width, height, channels;
 } Image;
 
-/* Writes as file_write does. `pixels` holds size bytes, which must be width x
- * height x channels. False with the pending error "path: reason". */
+/* Writes as file_write does (in png.c). `pixels` holds size bytes, which must
+ * be width x height x channels. False with the pending error
+ * "path: reason". */
 bool image_write_png(const char *path, const Image *image, const void *pixels,
                      size_t size);
 
 /* A PNG or a JPEG, told by its first bytes. 16 bits become 8 by v / 257,
  * rounded; a palette is expanded; gamma is left alone; the picture is turned as
  * its EXIF orientation says. One of more than `most` pixels is refused before
- * memory for them is taken. False with the pending error "path: reason". */
+ * memory for them is taken. `pixels` is the caller's to free. False with the
+ * pending error "path: reason"; there are no pixels then. */
 bool image_read(const char *path, int64_t most, Image *image, Bytes *pixels);
 
 #endif

@@ -84,7 +84,7 @@ static bool decode(Reading *r, Image *x, Bytes *pixels, int *orientation) {
   jpeg_save_markers(jpeg, EXIF, MARKER_MOST);
   jpeg_read_header(jpeg, TRUE);
   *orientation = read_orientation(jpeg);
-  if (!choose_colours(r, x) || !codec_room(r->in, "JPEG", x, pixels))
+  if (!choose_colours(r, x) || !image_room(r->in, "JPEG", x, pixels))
     return false;
   jpeg_start_decompress(jpeg);
   size_t row = (size_t)(x->width * x->channels);

@@ -84,7 +84,8 @@ static void give(png_structp png, png_bytep to, size_t size) {
   r->used += size;
 }
 
-/* Of the chunks that may be left out none is unpacked but the orientation. */
+/* Of the chunks that a file may go without, none is unpacked but that with the
+ * orientation. */
 static void set_limits(png_structp png) {
   static const png_byte exif[] = "eXIf";
   png_set_keep_unknown_chunks(png, PNG_HANDLE_CHUNK_NEVER, NULL, -1);
@@ -118,7 +119,7 @@ static bool decode(Reading *r) {
   set_limits(r->png);
   png_read_info(r->png, r->info);
   int passes = convert(r);
-  if (!codec_room(r->in, "PNG", r->x, r->pixels)) return false;
+  if (!image_room(r->in, "PNG", r->x, r->pixels)) return false;
   size_t row = (size_t)(r->x->width * r->x->channels);
   for (int pass = 0; pass < passes; pass++)
     for (int64_t y = 0; y < r->x->height; y++)
