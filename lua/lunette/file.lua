@@ -14,9 +14,10 @@ function file.make_room(path)
   if folder then raise.check(engine.io.make_folder(folder)) end
 end
 
---- Writes the text, or the list of texts, to the file at `path`, whole or not
---- at all; its folder is made. Where `before` is a path, the file of before is
---- there afterwards. Returns true; raises when the disk refuses.
+--- Writes the text, or the list of texts one after the other, to the file at
+--- `path`, whole or not at all; its folder is made. Where `before` is a path,
+--- the file of before is there afterwards. Returns true; raises when the disk
+--- refuses.
 function file.write(path, contents, before)
   file.make_room(path)
   return raise.check(engine.io.write_file(path, contents, before))
@@ -80,23 +81,25 @@ function file.read(path, max_bytes)
   return checked_read(engine.io.read_file(path, max_bytes))
 end
 
---- The same as Bytes, which are to be closed.
+--- The same as Bytes (src/bind/io.c), which are to be closed.
 function file.read_bytes(path, max_bytes)
   return checked_read(engine.io.read_bytes(path, max_bytes))
 end
 
---- The pixels of a PNG or JPEG file as Bytes, which are to be closed, its
---- width, height and channels. Raises "path: reason".
+--- The pixels of a PNG or JPEG file as Bytes, which are to be closed, and its
+--- width, height and channels: rows from the top, each pixel's channels
+--- together. Raises "path: reason".
 function file.read_image(path, max_pixels)
   local bytes, w, h, c = engine.io.image_read(path, max_pixels)
   if bytes then return bytes, w, h, c end
+  local reason = w
   local handle <close> = io.open(path, "rb")
-  local kind = handle and w:find("neither a PNG", 1, true) and
+  local kind = handle and reason:find("neither a PNG", 1, true) and
                foreign.kind_of(handle)
-  raise.raise("%s", kind and path .. ": " .. kind or w)
+  raise.raise("%s", kind and path .. ": " .. kind or reason)
 end
 
---- Such pixels as numbers, c,h,w, from 0 to 1.
+--- What read_image gave as numbers, c,h,w, from 0 to 1.
 function file.image_tensor(bytes, w, h, c)
   return (engine.from_bytes(bytes, "u8", {h, w, c}) / 255):permute {3, 1, 2}
     :contiguous()

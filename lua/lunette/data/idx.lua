@@ -107,6 +107,7 @@ Images.batch = arguments.define("set:batch",
   "self, indices: indices, index: tensor?", function(self, indices, index)
   list_of(indices, self.count, "images")
   index = index or engine.create.tensor(indices)
+  -- 0 .. 255 to -1 .. 1
   return self.rows:batch(indices, {1, self.height, self.width}, 127.5, -1),
          self.labels:index_select(1, index)
 end)

@@ -10,6 +10,7 @@ local repr = require "lunette.repr"
 
 --- @class ImageFolder
 --- @field names string[] the files, in the order of the samples
+-- sizes: of each picture, c,h,w; rows: their bytes so (src/bind/rows.c).
 local ImageFolder = {__name = "ImageFolder"}
 ImageFolder.__index = ImageFolder
 
@@ -50,8 +51,8 @@ local function resized(x, size)
     size = size, mode = smaller and "area" or "bilinear"}):squeeze(1)
 end
 
--- A shape is another when the sides would be stretched by factors that differ
--- by more than the rounding to whole pixels explains.
+-- Does the size have other proportions than the picture, by more than the
+-- rounding to whole pixels explains?
 local function is_squeezed(h, w, size)
   return math.abs(size[1] * w - size[2] * h) > math.max(h, w)
 end
@@ -65,7 +66,8 @@ local function tell_squeezed(folder, squeezed, count, size)
               squeezed[1])
 end
 
--- Adds a picture of the size h,w to the rows, which are made with the first.
+-- Adds a picture, read_image's bytes, w, h and c, to the rows, brought to the
+-- size (h and w); the rows are made with the first, whose sizes all must have.
 local function add(set, folder, name, size, bytes, w, h, c)
   local sizes = {c, size[1], size[2]}
   set.sizes = set.sizes or sizes
@@ -111,7 +113,7 @@ ImageFolder.size = arguments.define("set:size", "self", ImageFolder.__len)
 ImageFolder.batch = arguments.define("set:batch",
   "self, indices: indices, index: tensor?", function(self, indices)
   list_of(indices, #self.names, "images")
-  return self.rows:batch(indices, self.sizes, 127.5, -1)
+  return self.rows:batch(indices, self.sizes, 127.5, -1) -- 0 .. 255 to -1 .. 1
 end)
 
 repr.class(ImageFolder, function(self)

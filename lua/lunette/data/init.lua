@@ -1,8 +1,9 @@
 --- ln.data: data sets, and what makes batches of them.
 --
--- A data set is anything with #set and set:batch(indices), which takes a list
--- of integers from 1 to #set and returns tensors whose first dimension is the
--- batch. A source is anything with source:sample(n, {generator = ...}).
+-- A data set is anything with #set and set:batch(indices, index), which takes a
+-- list of integers from 1 to #set (index is the same as a tensor, where the
+-- caller has one) and returns tensors whose first dimension is the batch. A
+-- source is anything with source:sample(n, {generator = ...}).
 
 local lazy = require "lunette.lazy"
 

@@ -20,6 +20,7 @@ local method = arguments.define
 local Loader = {__name = "Loader"}
 Loader.__index = Loader
 
+-- Two draws, for 24 bits are what a number of float holds.
 local function own_generator()
   local drawn = engine.create.randint(0, 2 ^ 24 - 1, {2}):totable()
   local high, low = math.tointeger(drawn[1]), math.tointeger(drawn[2])
@@ -45,6 +46,10 @@ local function set_of(given)
   return given
 end
 
+-- position: how many samples of this epoch have been given; order: of the
+-- epoch, nil when not shuffled; epoch_state: the generator's before that was
+-- drawn, to draw it again; resumed: no batch since a state was loaded; looked:
+-- tell_range is done.
 local new = method("Loader", "self, set: any, {batch_size: count = 1, " ..
   "shuffle: bool = false, drop_last: bool = false, generator: generator?}",
   function(_, set, o)
@@ -81,7 +86,8 @@ local function take(self, indices, most)
   return indices
 end
 
--- A mistake of the set's author, which x[indices] with a list makes silently.
+-- The results of the set's batch; raises when one has not as many samples as
+-- were asked for, as x[list], which is one element, where x[index] was meant.
 local function check_batch(indices, ...)
   for k = 1, select("#", ...) do
     local x = select(k, ...)
@@ -97,7 +103,7 @@ end
 -- Rounding aside, what a picture's values may be.
 local OUTERMOST = 1.01
 
--- Says once when the pictures, n,c,h,w, do not go from -1 to 1.
+-- The results; says once when the pictures, n,c,h,w, do not go from -1 to 1.
 local function tell_range(self, x, ...)
   if self.looked then return x, ... end
   self.looked = true
@@ -207,6 +213,7 @@ Loader.load_state_dict = method("loader:load_state_dict",
   check_generator("generator", state.generator)
   self.generator:set_state(state.epoch_state)
   self:start_epoch()
+  -- a generator that others draw from as well has gone on since
   self.generator:set_state(state.generator)
   self.position, self.resumed = position, true
 end)
