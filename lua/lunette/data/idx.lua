@@ -8,7 +8,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
-local list_of = require "lunette.data.indices"
+local check_indices = require "lunette.data.indices"
 local raise = require "lunette.raise"
 local repr = require "lunette.repr"
 
@@ -105,7 +105,7 @@ Images.size = arguments.define("set:size", "self", Images.__len)
 --- labels, n: class k of the file, which counts from 0, is label k + 1.
 Images.batch = arguments.define("set:batch",
   "self, indices: indices, index: tensor?", function(self, indices, index)
-  list_of(indices, self.count, "images")
+  check_indices(indices, self.count, "images")
   index = index or engine.create.tensor(indices)
   -- 0 .. 255 to -1 .. 1
   return self.rows:batch(indices, {1, self.height, self.width}, 127.5, -1),

@@ -3,7 +3,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
-local list_of = require "lunette.data.indices"
+local check_indices = require "lunette.data.indices"
 local notice = require "lunette.notice"
 local raise = require "lunette.raise"
 local repr = require "lunette.repr"
@@ -112,7 +112,7 @@ ImageFolder.size = arguments.define("set:size", "self", ImageFolder.__len)
 --- The images listed, n,c,h,w, from -1 to 1.
 ImageFolder.batch = arguments.define("set:batch",
   "self, indices: indices, index: tensor?", function(self, indices)
-  list_of(indices, #self.names, "images")
+  check_indices(indices, #self.names, "images")
   return self.rows:batch(indices, self.sizes, 127.5, -1) -- 0 .. 255 to -1 .. 1
 end)
 

@@ -2,7 +2,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local list_of = require "lunette.data.indices"
+local check_indices = require "lunette.data.indices"
 local repr = require "lunette.repr"
 
 local functions = engine.functions
@@ -52,7 +52,7 @@ end
 --- The images listed, n x 3 x size x size from -1 to 1, and their labels, n.
 Shapes.batch = arguments.define("set:batch",
   "self, indices: indices, index: tensor?", function(self, indices)
-  local index = engine.create.tensor(list_of(indices, #self, "images"))
+  local index = engine.create.tensor(check_indices(indices, #self, "images"))
   local function of(values)
     return values:index_select(1, index):reshape(-1, 1, 1, 1)
   end

@@ -3,7 +3,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local digits = require "lunette.data.digits"
-local list_of = require "lunette.data.indices"
+local check_indices = require "lunette.data.indices"
 local repr = require "lunette.repr"
 
 --- @class StackedDigits
@@ -34,7 +34,7 @@ StackedDigits.size = arguments.define("set:size", "self", StackedDigits.__len)
 --- The images listed, n x 3 x 28 x 28 from -1 to 1, and their labels, n.
 StackedDigits.batch = arguments.define("set:batch",
   "self, indices: indices, index: tensor?", function(self, indices)
-  local list = list_of(indices, #self, "images")
+  local list = check_indices(indices, #self, "images")
   local rows = self.indices:index_select(1, engine.create.tensor(list))
   local images, labels = self.digits:batch(rows)
   local n, place = #list, engine.create.tensor {100, 10, 1}

@@ -2,7 +2,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local list_of = require "lunette.data.indices"
+local check_indices = require "lunette.data.indices"
 local raise = require "lunette.raise".raise
 local repr = require "lunette.repr"
 
@@ -51,7 +51,7 @@ local batch = "self, indices: indices, index: tensor?"
 --- The samples of each tensor; indices: a list of integers from 1, or a tensor.
 TensorSet.batch = arguments.define("set:batch", batch,
                                    function(self, indices, index)
-  list_of(indices, #self, "samples")
+  check_indices(indices, #self, "samples")
   index = index or engine.create.tensor(indices)
   local parts = {}
   for k, x in ipairs(self.tensors) do parts[k] = x:index_select(1, index) end
@@ -81,7 +81,7 @@ MappedSet.size = arguments.define("set:size", "self", MappedSet.__len)
 --- What f makes of the batch of the set below.
 MappedSet.batch = arguments.define("set:batch", batch,
                                    function(self, indices, index)
-  list_of(indices, #self, "samples")
+  check_indices(indices, #self, "samples")
   index = index or engine.create.tensor(indices)
   return self.f(self.set:batch(indices, index))
 end)
@@ -109,7 +109,7 @@ Subset.size = arguments.define("set:size", "self", Subset.__len)
 --- The samples listed, counted from 1 within the subset.
 Subset.batch = arguments.define("set:batch", batch, function(self, indices)
   local there = {}
-  for k, i in ipairs(list_of(indices, #self, "samples")) do
+  for k, i in ipairs(check_indices(indices, #self, "samples")) do
     there[k] = i + self.first - 1
   end
   return self.set:batch(there, engine.create.tensor(there))
