@@ -28,7 +28,7 @@ require "lunette.generator" -- for undisturbed
 --- @field average EMA? of the generator
 --- @field step integer the step that runs, or the last one
 --- @field losses table of this step, by player
---- @field seen table the last batch that the discriminator learnt from: real,
+--- @field seen table? the last batch that the discriminator learnt from: real,
 ---   labels, noise, fake, fake_labels, real_logits
 --- @field measured table what the metrics last gave, by name
 --- @field state table numbers that go into the checkpoint
@@ -113,7 +113,7 @@ end
 ---   generator, discriminator  layers, or functions that make them
 ---   data          ln.data.Loader, what has sample(n), or a function of n;
 ---                 make_data is a function that makes it
----   latent        a size, sizes, or a function of n
+---   latent        a size, sizes, what has sample(n), or a function of n
 ---   batch_size    for data without one
 ---   classes       labels: G(z, labels) and D(x, labels), with labels of fakes
 ---                 drawn evenly; the data give labels as a second result
@@ -164,7 +164,7 @@ local new = arguments.define("Trainer", "self, {" .. signature .. "}",
   if o.seed then default_generator:manual_seed(o.seed) end
   local self = setmetatable({options = o, folder = o.folder, step = 0,
                              losses = {}, measured = {}}, Trainer)
-  o.optimizers = o.optimizers or make.default_optimizer
+  o.optimizers = o.optimizers or make.default_optimizer -- config has them too
   self.config = config.describe(o)
   make_players(self, o)
   self.loss_functions, self.compares = parts.loss(o.loss)
