@@ -80,17 +80,6 @@ describe("the check of", function()
     assert.is_true(run "lines")
   end)
 
-  it("lines wants those that are well off its list", function()
-    local path = folder .. "/tools/check_lines.lua"
-    local before = files.read(path)
-    files.write(path, (before:gsub("local later = {",
-                                   '%0\n  "lua/lunette/nn/linear.lua",')))
-    local ok, found = run "lines"
-    files.write(path, before)
-    assert.falsy(ok)
-    assert.matches("linear.lua is well: ", found, 1, true)
-  end)
-
   it("format finds what clang-format has otherwise", function()
     local _, version = run "format"
     if version:find "^skipped: " then return pending(version) end
