@@ -77,8 +77,8 @@ typedef struct Op {
    * Written in ops; an error stays pending. NULL for an op that has no
    * derivative, and whose results are therefore never recorded. */
   void (*rule)(const Call *c, Tensor *g, Tensor **gx);
-  /* The op in plain ops. A row without infer is run by it, and leaves no node
-   * of its own; a fused one may take its rule from it (grad_composed). */
+  /* Instead of all these: the op written in others, which are what is recorded
+   * (c has no y). NULL with an error. */
   Tensor *(*compose)(const Call *c);
   Loop loop; /* pointwise ops: the plain loop; a fast one may replace it */
   unsigned flags;
