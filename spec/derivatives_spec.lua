@@ -787,6 +787,29 @@ describe("detect_anomaly", function()
     assert.is_true(total:item() > 0)
   end)
 
+  -- What names the line stands for any finalizer that Lua may run there.
+  it("bears a larger sweep of a finalizer's while it adds cotangents", function()
+    local engine, n, inside = require "lunette.engine", 150, false
+    local _ <close> = ln.detect_anomaly()
+    local _ <close> = setmetatable({}, {__close = function()
+      engine.set_where(require "lunette.raise".line)
+    end})
+    engine.set_where(function()
+      if not inside then
+        inside, n = true, n * 2
+        local y = leaf {1}
+        for _ = 1, n do y = y * 1 end
+        y:backward()
+        inside = false
+      end
+      return "here"
+    end)
+    local x = leaf {3}
+    local y = x * x + x * 5 + x * x * x
+    -- 2 x + 5 + 3 x^2 at 3
+    assert.equal(38, ln.grad(y, {x}, {create_graph = true})[1]:item())
+  end)
+
   it("looks into Function, at the line of its own", function()
     local _ <close> = ln.detect_anomaly()
     local Root = ln.Function:extend "Root"

@@ -27,8 +27,8 @@ typedef struct Engine {
 
 /* The engine that this thread is at work for; NULL for none. Whoever calls the
  * engine sets it before, and sets it back to what it was after. A thread of the
- * pool has its caller's. The library is loaded while threads run, and 8 bytes
- * find room in what they keep for that: no call is needed to find it. */
+ * pool has its caller's. initial-exec: it is found without a call; its 8 bytes
+ * fit into what the loader keeps free for libraries loaded later. */
 extern _Thread_local Engine *engine __attribute__((tls_model("initial-exec")));
 
 void engine_open(Engine *e);

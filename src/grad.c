@@ -6,22 +6,30 @@
 #include "engine.h"
 #include "notation.h"
 
-/* What a sweep knows of a node. Entries of nested sweeps share one table; a
- * sweep's own start at `base`. A node's slot names its entry. */
+/* A sweep goes over the graph twice: find_nodes enters what stands behind the
+ * results and counts its uses, consume runs the rule of every node whose
+ * cotangent is whole.
+ *
+ * An entry is what a sweep knows of a node, whose slot names it. Entries of
+ * nested sweeps share one table; a sweep's own start at `base`. The table moves
+ * when it grows: no pointer to an entry is kept while ops run, as a sweep may
+ * be nested in them. */
 typedef struct Entry {
   Tensor *node;  /* held; NULL once processed */
-  Tensor *cot;   /* held; NULL is zero */
+  Tensor *cot;   /* its cotangent so far; held; NULL is zero */
   int64_t outer; /* the node's slot in the sweep around this one */
   int pending;   /* uses whose cotangents are still to come */
-  bool target, needed, visited;
+  bool target;   /* its gradient is asked for */
+  bool needed;   /* it is a target or has one behind it */
+  bool visited;
 } Entry;
 
 typedef struct Sweep {
   GradState *table;
   int64_t base;
   unsigned flags;
-  bool leaves; /* every leaf that requires a gradient is a target */
-  int64_t *stack;
+  bool leaves;    /* every leaf that requires a gradient is a target */
+  int64_t *stack; /* entries: to be visited first, then ready for their rules */
   int64_t depth, room;
 } Sweep;
 
@@ -93,7 +101,7 @@ static bool looks_behind(const Sweep *s, const Entry *e) {
   return !(e->target && (s->flags & GRAD_STOP));
 }
 
-static bool whole(const Entry *e) {
+static bool has_graph(const Entry *e) {
   if (!e->node->dropped || e->target) return true;
   return error_set("the graph behind this result was consumed by an earlier "
                    "backward; detach() what it shares with another graph, "
@@ -107,7 +115,7 @@ static bool visit(Sweep *s) {
   Tensor *x = s->table->at[at].node;
   if (!s->table->at[at].visited) {
     s->table->at[at].visited = true;
-    if (!whole(&s->table->at[at])) return false;
+    if (!has_graph(&s->table->at[at])) return false;
     for (int k = 0; k < x->edges && looks_behind(s, &s->table->at[at]); k++) {
       Tensor *in = x->edge[k].x;
       if (!x->edge[k].wanted) continue;
@@ -127,12 +135,7 @@ static bool visit(Sweep *s) {
   return true;
 }
 
-static bool find_nodes(Sweep *s, Tensor **y, int ny) {
-  for (int k = 0; k < ny; k++) {
-    if (!enter(s, y[k]) || !push(s, y[k]->slot)) return false;
-    while (s->depth > 0)
-      if (!visit(s)) return false;
-  }
+static void count_uses(const Sweep *s) {
   for (int64_t i = s->base; i < s->table->count; i++) {
     Entry *e = &s->table->at[i];
     for (int k = 0; e->needed && looks_behind(s, e) && k < e->node->edges;
@@ -141,18 +144,28 @@ static bool find_nodes(Sweep *s, Tensor **y, int ny) {
       if (to && to->needed) to->pending++;
     }
   }
+}
+
+static bool find_nodes(Sweep *s, Tensor **y, int ny) {
+  for (int k = 0; k < ny; k++) {
+    if (!enter(s, y[k]) || !push(s, y[k]->slot)) return false;
+    while (s->depth > 0)
+      if (!visit(s)) return false;
+  }
+  count_uses(s);
   return true;
 }
 
 /* ---- cotangents ---- */
 
-/* Nobody else can see its values, so they may be written over. */
+/* Has x one holder, who alone can see its values, and may write over them? */
 static bool sole_owner(const Tensor *x) {
   return x->refs == 1 && x->store->refs == 1 && x->edges == 0 &&
          tensor_is_contiguous(x);
 }
 
-/* Adds g to *sum, which the caller holds. */
+/* Adds g to *sum, which the caller holds (NULL is zero): it holds what stands
+ * there then. */
 static bool add_to(Tensor **sum, Tensor *g) {
   if (*sum && sole_owner(*sum) && !op_recording()) {
     tensor_add(*sum, g);
@@ -166,22 +179,21 @@ static bool add_to(Tensor **sum, Tensor *g) {
   return true;
 }
 
-/* The gradient of a leaf is its own: nothing else shares its values. Nobody can
- * ask for that of a leaf which only graphs hold, and with a graph of its own it
- * would hold the leaf for ever. */
-static bool deliver(Entry *e) {
-  Tensor *leaf = e->node, *g = e->cot;
-  if (leaf->handles == 0 && op_recording()) return true;
-  if (leaf->grad) return !g || add_to(&leaf->grad, g);
-  if (!g) g = t_zeros(&leaf->shape);
+/* Adds the cotangent g to x.grad, whose values nothing else shares. Nobody can
+ * ask for the gradient of a tensor that only graphs hold, and one with a graph
+ * of its own would hold the tensor for ever: it gets none. */
+static bool deliver(Tensor *x, Tensor *g) {
+  if (x->handles == 0 && op_recording()) return true;
+  if (x->grad) return !g || add_to(&x->grad, g);
+  if (!g) g = t_zeros(&x->shape);
   else if (!sole_owner(g)) g = t_clone(g);
-  if (g) tensor_set_grad(leaf, g);
+  if (g) tensor_set_grad(x, g);
   return g != NULL;
 }
 
-/* Marks y and its inputs whose values are no longer those that were used. What
- * the marks were is kept, inputs first: a rule around this one may rely on
- * them. */
+/* Marks y and its inputs whose values are no longer those that were used: the
+ * rule may still hand them on, but op_apply lets no op read them. What the
+ * marks were is kept, inputs first: a rule around this one may rely on them. */
 static void mark_stale(Tensor *y, bool *was) {
   for (int k = 0; k < y->edges; k++) {
     Tensor *x = y->edge[k].x;
@@ -207,17 +219,22 @@ static bool fits(const Tensor *x, const Tensor *g, const char *giver) {
                    shape_text(&g->shape, a), shape_text(&x->shape, b));
 }
 
-/* Hands the cotangents gx to the inputs' entries; ready ones are pushed. */
+static bool add_cotangent(const Sweep *s, const Tensor *x, Tensor *g) {
+  Tensor *sum = entry_of(s, x)->cot;
+  if (!add_to(&sum, g)) return false;
+  entry_of(s, x)->cot = sum;
+  return true;
+}
+
+/* Hands the cotangents gx (NULL: all are zero) to the inputs' entries; those
+ * that are whole now are pushed. */
 static bool pass_on(Sweep *s, Tensor *y, Tensor **gx) {
   for (int k = 0; k < y->edges; k++) {
-    Tensor *x = y->edge[k].x;
-    Entry *e = behind(s, y, k);
+    Tensor *x = y->edge[k].x, *g = gx ? gx[k] : NULL;
+    const Entry *e = behind(s, y, k);
     if (!e || !e->needed) continue;
-    if (gx && gx[k]) {
-      if (!fits(x, gx[k], y->op->name) || !add_to(&e->cot, gx[k])) return false;
-      e = entry_of(s, x);
-    }
-    if (--e->pending == 0 && !push(s, x->slot)) return false;
+    if (g && !(fits(x, g, y->op->name) && add_cotangent(s, x, g))) return false;
+    if (--entry_of(s, x)->pending == 0 && !push(s, x->slot)) return false;
   }
   return true;
 }
@@ -229,7 +246,12 @@ static bool run_rule(Sweep *s, Tensor *y, Tensor *g, Tensor **x, Tensor **gx) {
     x[k] = y->edge[k].x;
     need[k] = e && e->needed;
   }
-  Call c = {y->op, y->edges, x, &y->attrs, y, need};
+  Call c = {.op = y->op,
+            .n = y->edges,
+            .x = x,
+            .a = &y->attrs,
+            .y = y,
+            .need = need};
   const Tensor *outer = grad_set_running(y);
   mark_stale(y, was);
   y->op->rule(&c, g, gx);
@@ -241,6 +263,8 @@ static bool run_rule(Sweep *s, Tensor *y, Tensor *g, Tensor **x, Tensor **gx) {
   return pass_on(s, y, gx);
 }
 
+/* One block holds x and gx, n tensors each, then need and the marks of
+ * mark_stale, which are one more. */
 static bool differentiate(Sweep *s, Tensor *y, Tensor *g) {
   if (!g) return pass_on(s, y, NULL);
   size_t n = (size_t)y->edges;
@@ -276,14 +300,14 @@ static bool process(Sweep *s, int64_t at) {
   if (!run_hooks(s, at)) return false;
   Entry e = s->table->at[at];
   bool kept = e.node->keeps_grad || (s->leaves && e.target);
-  if (kept && !deliver(&s->table->at[at])) return false;
+  if (kept && !deliver(e.node, e.cot)) return false;
   if (any_behind(s, &e)) {
     if (!differentiate(s, e.node, e.cot)) return false;
     /* what the sweep around this one has still to walk is left to it */
     if (!(s->flags & (GRAD_RETAIN | GRAD_CREATE)) && e.outer < 0)
       tensor_drop_graph(e.node);
   }
-  if (e.target && !s->leaves) return true;
+  if (e.target && !s->leaves) return true; /* grad_of collects it */
   s->table->at[at].node = s->table->at[at].cot = NULL;
   e.node->slot = e.outer;
   tensor_release(e.cot);
@@ -326,7 +350,7 @@ static bool seed(const Sweep *s, Tensor *y, Tensor *g) {
     g = tensor_new(&y->shape);
     if (g) *tensor_data(g) = 1;
   }
-  return g && add_to(&entry_of(s, y)->cot, g);
+  return g && add_cotangent(s, y, g);
 }
 
 static void leave(Sweep *s) {
@@ -390,8 +414,10 @@ bool grad_of(const GradRequest *q) {
 
 /* ---- rules from plain ops ---- */
 
-enum { COMPOSED = 8 };
+enum { COMPOSED = 8 }; /* the most inputs of such an op */
 
+/* x as an input at which the inner sweep ends; where that is recorded, x is
+ * behind it, so that what comes of it leads on to x. */
 static Tensor *own_input(Tensor *x) {
   if (op_recording()) return t_alias(x);
   Tensor *y = tensor_detach(x);
@@ -418,8 +444,8 @@ void grad_composed(const Call *c, Tensor *g, Tensor **gx,
   Tensor *y = error_pending() ? NULL : f(&inner);
   op_set_recording(was);
   if (!y) return;
-  unsigned flags = GRAD_STOP | GRAD_UNUSED | (was ? GRAD_CREATE : 0u);
-  GradRequest q = {&y, &g, asked, got, 1, n, flags};
+  GradRequest q = {.y = &y, .g = &g, .x = asked, .gx = got, .ny = 1, .nx = n};
+  q.flags = GRAD_STOP | GRAD_UNUSED | (was ? GRAD_CREATE : 0u);
   if (!grad_of(&q)) return;
   for (int k = 0; k < n; k++) gx[place[k]] = got[k];
 }

@@ -3,7 +3,8 @@
  * A gradient is an ordinary tensor. With GRAD_CREATE the sweep is recorded and
  * can be differentiated in turn; without it, the sweep adds in place what it
  * alone owns. The graph is dropped as it is consumed unless GRAD_RETAIN is
- * given (GRAD_CREATE implies it). Sweeps may nest. */
+ * given (GRAD_CREATE implies it). Sweeps nest: rules (grad_composed) and hooks
+ * may run others. */
 #ifndef LUNETTE_GRAD_H
 #define LUNETTE_GRAD_H
 
@@ -12,7 +13,8 @@
 enum { GRAD_RETAIN = 1, GRAD_CREATE = 2, GRAD_UNUSED = 4, GRAD_STOP = 8 };
 
 /* Adds the gradient of y, weighted by g (NULL: y is one number, weight 1), to
- * the grad of every leaf behind y that requires one. False with an error. */
+ * the grad of every leaf behind y that requires one, and of what keeps_grad.
+ * False with an error. */
 bool grad_backward(Tensor *y, Tensor *g, unsigned flags);
 
 /* Several results and the inputs asked for. g[k] NULL means weight 1 for a
@@ -43,7 +45,7 @@ typedef struct GradState {
   int64_t count, room;
   const GradHost *host;
   bool checking;
-  const Tensor *running;
+  const Tensor *running; /* grad_running */
 } GradState;
 
 void grad_set_host(const GradHost *host);
@@ -54,7 +56,8 @@ const Tensor *grad_set_running(const Tensor *x);
 void grad_forget(void); /* frees the table; no sweep is under way */
 
 /* The rule of an op that has a fused forward, from the same function written
- * in plain ops: f is given the call with inputs of its own. */
+ * in plain ops: f is given the call with inputs of its own (8 at most), and a
+ * sweep is made of what it gives. */
 void grad_composed(const Call *c, Tensor *g, Tensor **gx,
                    Tensor *(*f)(const Call *c));
 

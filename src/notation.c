@@ -146,7 +146,8 @@ Tensor *t_reshape(Tensor *x, const Shape *shape) {
 
 Tensor *t_expand(Tensor *x, const Shape *shape) {
   static const Op *op;
-  if (error_pending() || shape_equal(&x->shape, shape)) return x;
+  if (error_pending()) return NULL;
+  if (shape_equal(&x->shape, shape)) return x;
   return call_sizes(&op, "expand", x, shape);
 }
 
@@ -196,7 +197,8 @@ Tensor *t_mean(Tensor *x, unsigned axes, bool keepdim) {
 
 Tensor *t_sum_to(Tensor *x, const Shape *shape) {
   static const Op *op;
-  if (error_pending() || shape_equal(&x->shape, shape)) return x;
+  if (error_pending()) return NULL;
+  if (shape_equal(&x->shape, shape)) return x;
   return call_sizes(&op, "sum_to", x, shape);
 }
 

@@ -120,9 +120,11 @@ static void set_default(Param *q, const char *text) {
   if (counts_from_1 && q->value > 0) q->value--;
 }
 
+static bool is_input(const Param *q) { return q->kind <= PARAM_TENSORS; }
+
 static void place(Param *q, int *ints, int *reals) {
   if (q->kind == PARAM_REAL) q->at = (*reals)++;
-  if (q->kind <= PARAM_TENSORS || q->kind == PARAM_REAL) return;
+  if (is_input(q) || q->kind == PARAM_REAL) return;
   if (q->kind == PARAM_DIMS || q->kind == PARAM_SIZES || q->kind == PARAM_INTS)
     return;
   q->at = *ints;
@@ -217,7 +219,8 @@ static Tensor *refuse(const Op *op) {
   return NULL;
 }
 
-/* A view hands the mark on; any other op would read what is gone. */
+/* A view hands the mark on; any other op would read what is gone, which is an
+ * error. */
 static bool readable(const Call *c) {
   for (int k = 0; k < c->n; k++) {
     if (!c->x[k] || !c->x[k]->stale) continue;
@@ -269,10 +272,10 @@ static bool record(const Op *op, Tensor *y, Tensor **x, int n) {
   return true;
 }
 
-static void attach(Tensor *y, const Op *op, const Attrs *a) {
+/* y's own attributes, which infer may normalise and the rule will read. */
+static void copy_attrs(Tensor *y, const Op *op, const Attrs *a) {
   bool any = false;
-  for (int k = 0; k < op->params; k++)
-    any = any || op->param[k].kind > PARAM_TENSORS;
+  for (int k = 0; k < op->params; k++) any = any || !is_input(&op->param[k]);
   if (any && a)
     memcpy(&y->attrs, a,
            offsetof(Attrs, list) +
@@ -307,7 +310,7 @@ Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a) {
   if (!op->infer) return run_composed(op, x, n, a);
   Tensor *y = tensor_blank();
   if (!y) return refuse(op);
-  attach(y, op, a);
+  copy_attrs(y, op, a);
   Call c = {.op = op, .n = n, .x = x, .a = &y->attrs, .y = y};
   if (!op->infer(&c) || !readable(&c)) return refuse(op);
   if (!y->store && !make(&c)) return refuse(op);

@@ -22,10 +22,10 @@
 #include "tensor.h"
 
 /* One call of an op. infer checks x and a (it may normalise a, e.g. negative
- * axes) and sets y->shape, or makes y a view of x[0]
- * (tensor_alias): then there is no forward. A forward fails, by leaving an
- * error pending, only where the values themselves decide (linalg). Rules read
- * all of it. */
+ * axes) and sets y->shape, or makes y a view of x[0] (tensor_alias): then y has
+ * a store, and there is no forward. A forward fails, by leaving an error
+ * pending, only where the values themselves decide (linalg). Rules read all of
+ * it. */
 typedef struct Call {
   const struct Op *op;
   int n;      /* tensor inputs */
@@ -36,7 +36,7 @@ typedef struct Call {
 } Call;
 
 typedef enum ParamKind {
-  PARAM_TENSOR,
+  PARAM_TENSOR, /* up to PARAM_TENSORS: inputs; those after it are attributes */
   PARAM_TENSOR_OPTIONAL,
   PARAM_TENSORS,
   PARAM_INT,
@@ -56,27 +56,29 @@ typedef struct Param {
   char name[24];
   ParamKind kind;
   bool keyword;   /* a key of the trailing table */
-  bool optional;  /* may be left out: */
-  double value;   /* the default, when it is not ATTR_NONE */
-  bool none;      /* left out means "not given" */
+  bool optional;  /* may be left out, which means: */
+  bool none;      /* "not given" (see Attrs), or else */
+  double value;   /* this default */
   int at;         /* place in Attrs.r or Attrs.i */
   char words[64]; /* "|mean|sum|" for a choice, from value 0 */
 } Param;
 
 enum { MAX_PARAMS = 12 };
 
-enum { OP_STRIDED = 1 }; /* forward takes any strides; else contiguous x */
+/* forward takes x of any strides; without it, x is contiguous there. */
+enum { OP_STRIDED = 1 };
 
 typedef struct Op {
   const char *name, *signature;
   bool (*infer)(Call *c);
   void (*forward)(Call *c);
   /* The cotangents gx[k] of the inputs, given that of the result, for each k
-   * with need[k]; NULL means zero. Written in ops; an error stays pending. NULL
-   * for an op that has no derivative. */
+   * with need[k], others being ignored; gx[k] is NULL before, which means zero.
+   * Written in ops; an error stays pending. NULL for an op that has no
+   * derivative, and whose results are therefore never recorded. */
   void (*rule)(const Call *c, Tensor *g, Tensor **gx);
-  /* The op in plain ops. A row with nothing else is run by it; a fused one may
-   * take its rule from it (grad_composed). */
+  /* Instead of all these: the op written in others, which are what is recorded
+   * (c has no y). NULL with an error. */
   Tensor *(*compose)(const Call *c);
   Loop loop; /* pointwise ops: the plain loop; a fast one may replace it */
   unsigned flags;
@@ -114,8 +116,9 @@ int op_choice(const Param *q, const char *text);
  * at `op` is for this function alone, as other threads come by. */
 const Op *op_cached(const Op **op, const char *name);
 
-/* Looks at every call once its result is there; false, with an error pending,
- * makes the call fail. NULL for none; returns what it was. */
+/* Looks at every call once its result is there (of a composed row, at those it
+ * is composed of); false, with an error pending, makes the call fail. NULL for
+ * none; returns what it was. */
 typedef bool OpWatch(const Call *c);
 OpWatch *op_set_watch(OpWatch *f);
 

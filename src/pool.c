@@ -32,8 +32,8 @@ static struct {
   atomic_int inside;
   int threads; /* worker k exits when k >= threads */
 
-  pthread_mutex_t sizing; /* of what follows: who works, not what at */
-  int asked[MOST + 1];    /* engines that want so many threads */
+  pthread_mutex_t sizing; /* held to change how many workers there are */
+  int asked[MOST + 1];    /* [n]: how many engines want n threads */
   int started;            /* workers that run; a caller is thread 0 */
   pthread_t worker[MOST];
 } pool = {.lock = PTHREAD_MUTEX_INITIALIZER,
@@ -41,8 +41,8 @@ static struct {
           .over = PTHREAD_COND_INITIALIZER,
           .sizing = PTHREAD_MUTEX_INITIALIZER};
 
-static _Thread_local int self;
-static _Thread_local bool busy;
+static _Thread_local int self;  /* which thread this is: 0 for a caller */
+static _Thread_local bool busy; /* a worker, or a caller whose job runs */
 
 static void relax(void) {
 #if defined(__x86_64__) || defined(__i386__)
@@ -131,7 +131,7 @@ static bool size_pool(void) {
   return start_workers(n);
 }
 
-/* 0: none. */
+/* The engine wants n threads from now on; 0: none. */
 static void ask_for(PoolState *own, int n) {
   if (own->threads) pool.asked[own->threads]--;
   if (n) pool.asked[n]++;

@@ -30,7 +30,7 @@ bool pool_set_threads(int n);
 /* Gives every thread a scratch of its own of at least `bytes`, aligned to 64;
  * false with an error. Contents do not outlive the op. */
 bool pool_reserve(size_t bytes);
-void *pool_scratch(void);
+void *pool_scratch(void); /* this thread's */
 
 enum { POOL_MOST = 256 };
 

@@ -13,7 +13,7 @@ enum {
   HEAD = 64,
   STEPS = STORE_STEPS,
   CLASSES = STORE_CLASSES,
-  SEARCHED = 3,
+  SEARCHED = 3, /* classes in which a kept block is looked for */
   PAGE = 2 << 20,
   LARGE = 2 * PAGE
 };

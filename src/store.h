@@ -16,8 +16,8 @@ typedef struct Store {
   real *data;
   int64_t bytes; /* of the whole block */
   int refs;
-  uint32_t version; /* grows with every write after birth */
-  struct Store *next;
+  uint32_t version;   /* grows with every write after birth */
+  struct Store *next; /* among the kept of its class */
 } Store;
 
 /* A store of n reals, contents undefined, held once by the caller; NULL with

@@ -50,20 +50,20 @@ struct Tensor {
   int refs;
   int handles; /* of refs, those by which the binding's user has it */
   bool requires_grad;
-  bool stale;      /* set by the sweep while a rule must not read the values */
+  bool stale;      /* while a rule runs: the values it would read are gone */
   bool dropped;    /* the graph behind it has been consumed by a sweep */
   bool watched;    /* the binding keeps something for it: tensor_on_end */
   bool keeps_grad; /* gets a grad though it is no leaf */
   uint8_t mark;    /* parameter or buffer, for the Lua library */
   uint32_t born;   /* the store's version when the values were made */
-  int edges;       /* 0 for a leaf */
+  int edges;       /* 0 for a leaf, and when dropped */
   Edge near[NEAR_EDGES];
   Edge *edge;          /* near, or an array of its own */
-  const struct Op *op; /* what made it; NULL for a leaf */
-  Tensor *grad;        /* of a leaf, after a sweep */
-  int64_t slot;        /* its place in the sweep that is under way, or -1 */
-  Tensor *next;
-  Attrs attrs; /* last: only what an op uses is ever written */
+  const struct Op *op; /* what made it, recorded or not; or NULL */
+  Tensor *grad;        /* after a sweep; of a leaf, unless keeps_grad */
+  int64_t slot;        /* its entry in the innermost sweep that has it, or -1 */
+  Tensor *next;        /* among the spare or the doomed */
+  Attrs attrs;         /* last: only what an op uses is ever written */
 };
 
 typedef struct TensorState {
@@ -71,9 +71,9 @@ typedef struct TensorState {
   int64_t count, room;
   Tensor *spare;  /* blocks for new ones */
   Tensor *doomed; /* have lost their last holder */
-  bool burying;
-  int64_t live; /* that somebody holds */
-  void (*on_end)(const Tensor *x, bool gone);
+  bool burying;   /* the doomed are being freed; a release only adds to them */
+  int64_t live;   /* that somebody holds */
+  void (*on_end)(const Tensor *x, bool gone); /* tensor_on_end */
 } TensorState;
 
 /* Scopes nest: the result of scope_open is given to its scope_close. */

@@ -23,17 +23,19 @@ typedef struct Box {
 /* All that one Lua state has of us: upvalue 1 of every C function that Lua
  * calls here. */
 typedef struct State {
-  Engine engine; /* first: the engine that is current is the state's */
-  Rng generator; /* the default one */
-  struct {
-    int64_t next, ceiling;
-  } pace;                    /* of the collector */
+  Engine engine;     /* first, for bind_current */
+  Rng generator;     /* the default one */
+  struct {           /* of the collector, in live bytes: */
+    int64_t next;    /* where it is let work again */
+    int64_t ceiling; /* where it must go through everything */
+  } pace;
   lua_CFunction ipairs_step; /* bind/tensor.c; NULL: ipairs is not Lua's own */
   bool carried;              /* the pending error is a value of Lua's */
-  lua_State *keeper;         /* bind/host.c */
-  lua_State *running;        /* bind/scope.c */
-  bool unsettled, unsure;
-  bool anomaly; /* bind/watch.c */
+  lua_State *keeper;         /* a thread to reach tables with: bind/host.c */
+  lua_State *running;        /* the coroutine that computed last */
+  bool unsettled; /* its scopes may not be in force: a switch has failed */
+  bool unsure;    /* does anything hold the scope opened last? bind/scope.c */
+  bool anomaly;   /* bind/watch.c, and what it collects: */
   struct Collector *collector;
   int watchers; /* bind/interrupt.c */
   unsigned interrupts;
@@ -42,7 +44,7 @@ typedef struct State {
 static inline State *bind_state(lua_State *L) {
   return lua_touserdata(L, lua_upvalueindex(1));
 }
-/* In a visit: whose. */
+/* In a visit: the state whose engine is current. */
 static inline State *bind_current(void) { return (State *)engine; }
 
 /* A stay in the engine, and the scope of what is made there. */
@@ -69,8 +71,8 @@ enum { BIND_INTERFACE = 1 };
 
 Visit bind_visit(lua_State *L);
 void bind_leave(const Visit *v);
-/* For what returns one tensor: bind_enter, and an empty box under the
- * arguments, which start at 2 then, before the visit. */
+/* For what returns one tensor: bind_enter, then an empty box put at 1, so that
+ * the arguments start at 2, then the visit. */
 Visit bind_begin(lua_State *L);
 /* Puts y (owned by the scope) in the box, leaves, and returns it to Lua. With y
  * NULL raises the pending error instead, with "name: " before it, if any. */
@@ -98,14 +100,16 @@ void bind_fill(Box *box, Tensor *x);
  * lets the collector run (bind_enter, new strings, boxes and tables) runs
  * finalizers, which may close it: bind_self and bind_push_holder bar that. */
 Tensor *bind_tensor(lua_State *L, int arg, const char *name);
-/* The same without raising: NULL when it is something else. */
+/* The same without raising: NULL when it is something else, or closed. */
 Tensor *bind_test(lua_State *L, int arg);
-/* The same, held by the open scope; NULL with an error. */
+/* In a visit: the same, held by its scope; NULL with an error. */
 Tensor *bind_self(lua_State *L, int arg);
-/* x, held by the open scope. */
+/* In a visit: x, held by its scope too. */
 Tensor *bind_hold(Tensor *x);
-/* The tensor at `arg`, held by a box that is pushed; raises. */
+/* The tensor at `arg`, held by a box that is pushed; raises as bind_tensor. */
 Tensor *bind_push_holder(lua_State *L, int arg, const char *name);
+/* Pushes a box that holds x too. */
+void bind_push_tensor(lua_State *L, Tensor *x);
 /* To be called at the entry of whatever computes, before anything is half
  * done: notices a change of coroutine, and lets the collector run when Lua
  * holds many dead tensors. */
@@ -114,8 +118,6 @@ void bind_enter(lua_State *L, State *s);
  * coroutines and scopes (bind/scope.c). */
 void bind_note_line(lua_State *L, State *s);
 void bind_arrive(lua_State *L, State *s);
-/* Pushes a box that holds x too. */
-void bind_push_held(lua_State *L, Tensor *x);
 
 /* bind/host.c: Lua called from within the engine */
 

@@ -10,7 +10,7 @@
 static inline Visit visit(State *s) {
   Engine *outer = engine;
   engine = &s->engine;
-  return (Visit){.outer = outer, .scope = s->engine.tensor.count};
+  return (Visit){.outer = outer, .scope = scope_open()};
 }
 
 Visit bind_visit(lua_State *L) { return visit(bind_state(L)); }

@@ -18,11 +18,11 @@ static int inputs_of(const Call *c) { return (int)c->a->i[0]; }
 static void push_arguments(lua_State *L, const RuleCall *r) {
   int n = inputs_of(r->c);
   bind_kept(L, BIND_RULES, r->c->y);
-  bind_push_held(L, r->g);
-  bind_push_held(L, r->c->y);
+  bind_push_tensor(L, r->g);
+  bind_push_tensor(L, r->c->y);
   lua_createtable(L, r->c->n - n, 0);
   for (int k = n; k < r->c->n; k++) {
-    bind_push_held(L, r->c->x[k]);
+    bind_push_tensor(L, r->c->x[k]);
     lua_rawseti(L, -2, k - n + 1);
   }
   lua_createtable(L, n, 0);

@@ -139,7 +139,8 @@ static int grad_with(lua_State *L, unsigned flags) {
 
 static int grad(lua_State *L) { return grad_with(L, 0); }
 
-/* The same without a look behind the inputs, of which some may be unused. */
+/* engine.partials, for ln.recompute: the same without a look behind the inputs,
+ * of which some may be unused. */
 static int partials(lua_State *L) {
   return grad_with(L, GRAD_STOP | GRAD_UNUSED);
 }
@@ -152,7 +153,7 @@ static int behind(lua_State *L) {
   lua_pushstring(L, x->edges ? x->op->name : NULL);
   lua_createtable(L, x->edges, 0);
   for (int k = 0; k < x->edges; k++) {
-    if (x->edge[k].x) bind_push_held(L, x->edge[k].x);
+    if (x->edge[k].x) bind_push_tensor(L, x->edge[k].x);
     else lua_pushboolean(L, false);
     lua_rawseti(L, -2, k + 1);
   }

@@ -84,7 +84,7 @@ static int call_hooks(lua_State *L) {
   HookCall *h = lua_touserdata(L, 1);
   bind_kept(L, BIND_HOOKS, h->x);
   if (lua_isnil(L, -1)) return 0;
-  bind_push_held(L, h->g);
+  bind_push_tensor(L, h->g);
   lua_pushvalue(L, -1);
   lua_insert(L, -3);
   lua_call(L, 1, 1);

@@ -1,4 +1,4 @@
-/* One closure serves every op: its row is upvalue 2. */
+/* What Lua calls for an op: one C function serves all; the row is upvalue 2. */
 #include "../signature.h"
 #include "bind.h"
 
@@ -12,8 +12,8 @@ static Tensor *run_op(lua_State *L, const Op *op) {
   return y;
 }
 
-/* When memory is short, what is dead but not collected is given up, and the
- * op gets a second try. */
+/* f(...), x:f(...) and operators. When memory is short, what is dead but not
+ * collected is given up, and the op gets a second try. */
 static int call_op(lua_State *L) {
   const Op *op = lua_touserdata(L, lua_upvalueindex(2));
   Visit v = bind_begin(L);
@@ -133,10 +133,11 @@ static void set_operators(lua_State *L) {
   lua_pop(L, 1);
 }
 
+/* engine.ops, the rows; engine.functions, and as many methods. */
 void bind_open_op(lua_State *L) {
   int n = 0;
   bind_set_functions(L, text_functions);
-  lua_newtable(L);
+  lua_newtable(L); /* ops, functions, methods: the last is on top */
   lua_newtable(L);
   bind_push_methods(L);
   for (const Op *op = op_first(); op; op = op->next) {

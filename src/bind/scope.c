@@ -1,6 +1,6 @@
-/* What keeps scopes (lunette.scope) true to the code that opened them: the
- * coroutine that runs, changes made as a whole, and scopes that an error has
- * taken before a variable could. */
+/* What keeps Lua's scopes (lunette.scope; those of tensor.h are others) true to
+ * the code that opened them: the coroutine that runs, changes made as a whole,
+ * and scopes that an error has taken before a variable could. */
 #include "bind.h"
 
 /* ---- changes made as a whole ---- */

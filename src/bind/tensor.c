@@ -25,7 +25,7 @@ void bind_fill(Box *box, Tensor *x) {
   x->handles++;
 }
 
-void bind_push_held(lua_State *L, Tensor *x) {
+void bind_push_tensor(lua_State *L, Tensor *x) {
   tensor_retain(x); /* before a finalizer can drop it */
   bind_fill(bind_push_box(L), x);
   tensor_release(x);
@@ -215,10 +215,11 @@ static int no_field(lua_State *L, bool is_written) {
 static int push_grad(lua_State *L) {
   Tensor *x = bind_tensor(L, 1, "grad");
   if (!x->grad) return 0;
-  bind_push_held(L, x->grad);
+  bind_push_tensor(L, x->grad);
   return 1;
 }
 
+/* x[key], x.grad, x.shape, and methods, which are upvalue 2. */
 static int tensor_index(lua_State *L) {
   if (lua_type(L, 2) != LUA_TSTRING)
     return is_end_of_ipairs(L) ? 0 : bind_index(L);

@@ -8,7 +8,7 @@
 
 /* ---- collecting ---- */
 
-/* Tensors that require a gradient and went into unrecorded ops, each once. */
+/* Tensors that require a gradient and went into ops, each once. */
 typedef struct Collector {
   Tensor **held;
   int count, room;
@@ -180,7 +180,7 @@ static void drop(lua_State *L, Collector *c) {
 }
 
 /* engine.collect(f, ...): a table of the tensors that require a gradient and
- * went into unrecorded ops in f(...), then its results. f cannot yield. */
+ * went into ops in f(...), then its results. f cannot yield. */
 static int collect(lua_State *L) {
   luaL_checkany(L, 1);
   bind_enter(L, bind_state(L));
@@ -198,7 +198,7 @@ static int collect(lua_State *L) {
   luaL_checkstack(L, 8, "recompute");
   lua_createtable(L, c.count, 0);
   for (int k = 0; k < c.count; k++) {
-    bind_push_held(L, c.held[k]);
+    bind_push_tensor(L, c.held[k]);
     lua_rawseti(L, -2, k + 1);
   }
   drop(L, &c);

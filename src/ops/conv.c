@@ -141,15 +141,15 @@ static ConvShape shape_of_conv_weight(const Call *c) {
   return conv_shape(c->a, &c->x[0]->shape, &c->y->shape, &c->x[1]->shape);
 }
 
-static size_t conv_need(const Call *c) {
+static size_t conv_bytes(const Call *c) {
   ConvShape s = shape_of_conv(c);
   return conv_scratch(&s, CONV_FORWARD);
 }
-static size_t conv_input_need(const Call *c) {
+static size_t conv_input_bytes(const Call *c) {
   ConvShape s = shape_of_conv_input(c);
   return conv_scratch(&s, CONV_INPUT_GRAD);
 }
-static size_t conv_weight_need(const Call *c) {
+static size_t conv_weight_bytes(const Call *c) {
   ConvShape s = shape_of_conv_weight(c);
   return conv_scratch(&s, CONV_WEIGHT_GRAD);
 }
@@ -256,15 +256,18 @@ static void conv_weight_rule(const Call *c, Tensor *u, Tensor **gx) {
 
 /* ---- conv1d, conv2d, conv3d and their transposes ---- */
 
-/* The variant of these rows is the number of spatial dimensions. */
+/* Composed rows, which bring their arguments to those of the three above. Their
+ * variant is the number of spatial dimensions, dims; i holds their attributes
+ * as the signature has them: dims strides, then dims paddings, and so on. */
 
 /* Copies `dims` values of the user's attributes from `at` to three. */
 static void spread(const Call *c, int dims, int at, int64_t *to) {
   for (int k = 0; k < 3; k++) to[k] = k < dims ? c->a->i[at + k] : 0;
 }
 
-/* The sizes fit; `have` channels of x against `want` of the weight. */
-static bool match(const Call *c, int dims, int64_t have, int64_t want) {
+/* Has x as many channels as the weight wants? */
+static bool channels_match(const Call *c, int dims, int64_t have,
+                           int64_t want) {
   const Shape *x = &c->x[0]->shape, *w = &c->x[1]->shape;
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
   if (have == want) return true;
@@ -310,7 +313,8 @@ static Tensor *conv_compose(const Call *c) {
   a.i[GROUPS] = c->a->i[3 * dims];
   if (!ranks(c, dims) || !positive(&a, dims)) return NULL;
   Tensor *x = batched(c, dims), *w = c->x[1];
-  if (!x || !match(c, dims, x->shape.size[1], w->shape.size[1] * a.i[GROUPS]))
+  if (!x || !channels_match(c, dims, x->shape.size[1],
+                            w->shape.size[1] * a.i[GROUPS]))
     return NULL;
   if (w->shape.size[0] % a.i[GROUPS]) {
     error_set("%" PRId64 " output channels in %" PRId64 " groups",
@@ -351,7 +355,8 @@ static Tensor *conv_transpose_compose(const Call *c) {
   a.i[GROUPS] = c->a->i[3 * dims];
   if (!ranks(c, dims) || !positive(&a, dims)) return NULL;
   Tensor *x = batched(c, dims), *w = c->x[1];
-  if (!x || !match(c, dims, x->shape.size[1], w->shape.size[0])) return NULL;
+  if (!x || !channels_match(c, dims, x->shape.size[1], w->shape.size[0]))
+    return NULL;
   if (x->shape.size[1] % a.i[GROUPS]) {
     error_set("%" PRId64 " input channels in %" PRId64 " groups",
               x->shape.size[1], a.i[GROUPS]);
@@ -365,7 +370,7 @@ static Tensor *conv_transpose_compose(const Call *c) {
 /* ---- rows ---- */
 
 #define INTERNAL \
-  "stride: int3 = 1, padding: int3 = 0, dilation: int3 = 1, " \
+  "{stride: int3 = 1, padding: int3 = 0, dilation: int3 = 1, " \
   "groups: int = 1}"
 #define CONV(kind) \
   "x, weight, bias?, {stride: " kind " = 1, " \
@@ -384,23 +389,23 @@ static Tensor *conv_transpose_compose(const Call *c) {
   "dilation (kernel - 1) + output_padding + 1."
 
 Op conv_ops[] = {
-    {"conv", "x, weight, bias?, {" INTERNAL, conv_infer, conv_forward_op,
-     conv_rule, .scratch = conv_need, .flops = conv_flops,
+    {"conv", "x, weight, bias?, " INTERNAL, conv_infer, conv_forward_op,
+     conv_rule, .scratch = conv_bytes, .flops = conv_flops,
      .sample = "x(2, 3, 5, 4), x(2, 3, 3, 2), x(2); "
                "x(2, 4, 5), x(6, 2, 3), nil, {groups = 2, padding = {1, 0, 0}}",
      .doc = "Convolution over one to three spatial dimensions: what conv1d "
             "and its like are made of. stride, padding and dilation are "
             "given for three dimensions; the first ones are used."},
-    {"conv_input", "g, weight, bias?, sizes: ints, {" INTERNAL,
-     conv_input_infer, conv_input_op, conv_input_rule,
-     .scratch = conv_input_need, .flops = conv_input_flops,
+    {"conv_input", "g, weight, bias?, sizes: ints, " INTERNAL, conv_input_infer,
+     conv_input_op, conv_input_rule, .scratch = conv_input_bytes,
+     .flops = conv_input_flops,
      .sample = "x(2, 2, 3, 3), x(2, 3, 3, 2), nil, {5, 4}; "
                "x(2, 2, 2), x(2, 3, 3), x(3), {6}, {stride = 2, "
                "padding = 0}",
      .doc = "The cotangent of conv's input, whose spatial sizes are given; "
             "also the transposed convolution."},
-    {"conv_weight", "x, g, sizes: ints, {" INTERNAL, conv_weight_infer,
-     conv_weight_op, conv_weight_rule, .scratch = conv_weight_need,
+    {"conv_weight", "x, g, sizes: ints, " INTERNAL, conv_weight_infer,
+     conv_weight_op, conv_weight_rule, .scratch = conv_weight_bytes,
      .flops = conv_weight_flops,
      .sample = "x(2, 3, 5, 4), x(2, 2, 3, 3), {3, 2}",
      .doc = "The cotangent of conv's weight, whose spatial sizes are given."},

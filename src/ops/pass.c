@@ -3,7 +3,11 @@
 #include "../pool.h"
 #include "../walk.h"
 
-enum { OPERANDS = 4, BLOCK = 1024, CHUNK = 1 << 16 };
+enum {
+  OPERANDS = 4, /* the most inputs of a row */
+  BLOCK = 1024, /* elements that are copied at a time */
+  CHUNK = 1 << 16
+};
 
 typedef struct Pass {
   const Call *call;
@@ -21,6 +25,8 @@ static const real *operand(const Pass *p, int k, int64_t start, int64_t n,
   return copy;
 }
 
+/* Where not all operands are flat. One number for all is copied once, as often
+ * as the largest block has elements. */
 static void pass_blocks(const Pass *p, int64_t start, int64_t end) {
   real copy[OPERANDS][BLOCK];
   const real *x[OPERANDS];
@@ -28,10 +34,9 @@ static void pass_blocks(const Pass *p, int64_t start, int64_t end) {
   for (int64_t at = start; at < end; at += BLOCK) {
     int64_t n = end - at < BLOCK ? end - at : BLOCK;
     for (int k = 0; k < p->call->n; k++) {
-      bool same_number = p->walk[k].rank == 1 && p->walk[k].stride[0] == 0;
-      if (same_number && at > start) continue;
-      int64_t whole = same_number && end - start > BLOCK ? BLOCK : n;
-      x[k] = operand(p, k, at, whole, copy[k]);
+      bool one_number = p->walk[k].rank == 1 && p->walk[k].stride[0] == 0;
+      if (one_number && at > start) continue;
+      x[k] = operand(p, k, at, n, copy[k]);
     }
     p->call->op->loop(n, y + at, x, p->call->a->r);
   }

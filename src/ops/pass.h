@@ -1,6 +1,6 @@
 /* What runs a pointwise row: y[i] = f(x[i], ...), inputs broadcast against each
- * other. The row has a loop over contiguous reals; here strides are walked and
- * the work is shared among threads, for all of them. */
+ * other. The row has a loop over contiguous reals (Op.loop); here strides are
+ * walked and the work is shared among threads, for all of them. */
 #ifndef LUNETTE_PASS_H
 #define LUNETTE_PASS_H
 
@@ -9,7 +9,8 @@
 bool pass_infer(Call *c);
 void pass_forward(Call *c);
 
-/* The cotangent of input k, from one of the result's shape. */
+/* In a rule: sets gx[k] to g, of the result's shape, summed over what input k
+ * was broadcast along. */
 void pass_give(const Call *c, Tensor **gx, int k, Tensor *g);
 
 #define POINTWISE \

@@ -434,13 +434,13 @@ static bool avg_adjoint_infer(Call *c) {
                                   *size, due, have);
 }
 
-static size_t avg_need(const Call *c) {
+static size_t avg_scratch(const Call *c) {
   int64_t axis = c->a->i[AVG_DIM], in = c->x[0]->shape.size[axis];
   int64_t k = c->a->i[AVG_KERNEL];
   return taps_bytes(c->y->shape.size[axis], k < in ? k : in);
 }
 
-static size_t avg_adjoint_need(const Call *c) {
+static size_t avg_adjoint_scratch(const Call *c) {
   int64_t axis = c->a->i[AVG_DIM], in = c->y->shape.size[axis];
   int64_t k = c->a->i[AVG_KERNEL];
   return taps_bytes(c->x[0]->shape.size[axis], k < in ? k : in);
@@ -622,7 +622,7 @@ Op pooling_ops[] = {
      .compose = adaptive_max_compose, .sample = "x(1, 2, 5, 4), {3, 2}",
      .doc = "The largest" ADAPTIVE_DOC},
     {"avg_along", "x, dim: dim, kernel_size: int, {" ALONG, avg_infer,
-     avg_forward, avg_rule, .scratch = avg_need,
+     avg_forward, avg_rule, .scratch = avg_scratch,
      .sample = "x(2, 7), 2, 3, {stride = 2, padding = 1}; x(5, 2), 1, 2, "
                "{ceil_mode = true, count_include_pad = false}",
      .doc = "The means of windows along dim: what avg_pool is made of."},
@@ -631,7 +631,7 @@ Op pooling_ops[] = {
      "padding: int = 0, ceil_mode: bool = false, count_include_pad: bool = "
      "true, size: int = 0}",
      avg_adjoint_infer, avg_adjoint_forward, avg_adjoint_rule,
-     .scratch = avg_adjoint_need,
+     .scratch = avg_adjoint_scratch,
      .sample = "x(2, 4), 2, 3, {stride = 2, padding = 1, size = 7}",
      .doc = "The adjoint of avg_along; size is that of its x."},
     {"avg_pool1d", AVG_POOL("int"), .variant = 1, .compose = avg_pool_compose,

@@ -111,11 +111,11 @@ static Map adjoint_map(const Call *c) {
   return map_of(c->a, c->y->shape.size[axis], c->x[0]->shape.size[axis]);
 }
 
-static size_t resample_need(const Call *c) {
+static size_t resample_scratch(const Call *c) {
   Map m = forward_map(c);
   return taps_bytes(m.out, most_taps(&m));
 }
-static size_t resample_adjoint_need(const Call *c) {
+static size_t resample_adjoint_scratch(const Call *c) {
   Map m = adjoint_map(c);
   return taps_bytes(m.out, most_taps(&m));
 }
@@ -385,7 +385,7 @@ static Tensor *interpolate_compose(const Call *c) {
 
 Op sample_ops[] = {
     {"resample", "x" RESAMPLE, resample_infer, resample_forward, resample_rule,
-     .scratch = resample_need,
+     .scratch = resample_scratch,
      .sample = "x(2, 5), 2, 8; x(4, 3), 1, 3, {mode = 'cubic'}; "
                "x(2, 5, 2), 2, 3, {mode = 'area'}; "
                "x(5), 1, 7, {align_corners = true}",
@@ -393,7 +393,7 @@ Op sample_ops[] = {
             "for one of the result, when it is not the quotient of the "
             "sizes."},
     {"resample_adjoint", "g" RESAMPLE, resample_infer, resample_adjoint_forward,
-     resample_adjoint_rule, .scratch = resample_adjoint_need,
+     resample_adjoint_rule, .scratch = resample_adjoint_scratch,
      .sample = "x(2, 8), 2, 5; x(3, 3), 1, 4, {mode = 'cubic'}; "
                "x(2, 3, 2), 2, 5, {mode = 'area'}",
      .doc = "The adjoint of resample: size is that of its x."},
