@@ -1759,8 +1759,9 @@ local Trainer = {}
 ---@return any ...
 function Trainer:best_generator() end
 
---- One step of the discriminator. Returns its batches, whose fakes are recorded
---- with `recorded`; or nil when the loss is not a number.
+--- One step of the discriminator. Returns its batches, `accumulate` of them, or
+--- false when the loss is not a number. With `recorded` the generator can learn
+--- from their fakes.
 ---@param recorded? boolean
 ---@return any ...
 function Trainer:discriminator_step(recorded) end
@@ -1770,20 +1771,23 @@ function Trainer:discriminator_step(recorded) end
 ---@return any ...
 function Trainer:generate(n) end
 
---- One step of the generator, from the fakes of the batches, or from others.
+--- One step of the generator, from the recorded fakes of the discriminator's
+--- batches, or from new ones.
 --- Returns false when the loss is not a number.
 ---@param batches? table
 ---@return any ...
 function Trainer:generator_step(batches) end
 
---- What the discriminator says of x, augmented.
+--- What the discriminator says of x, augmented where there is `augment`; labels
+--- count where there are classes.
 ---@param x lunette.Tensor
 ---@param labels? lunette.Tensor
 ---@return any ...
 function Trainer:judge(x, labels) end
 
---- Runs the metrics; numbers by name, those of a table as name.key. Raises
---- when one gives neither.
+--- Runs the metrics, in the order of their names, and keeps the generator when
+--- it is the best. Returns numbers by name, those of a table as name.key;
+--- raises when a metric gives neither.
 ---@return any ...
 function Trainer:measure() end
 
@@ -1806,8 +1810,8 @@ function Trainer:metric(name) end
 ---@return any ...
 function Trainer:run() end
 
---- n samples outside the graph, or those of the noise given, which leave the
---- run as it was. Labels take turns unless given.
+--- n samples of best_generator(), or those of the noise given, outside the
+--- graph; the run is as it was afterwards. Labels take turns unless given.
 ---@param n integer|lunette.Tensor
 ---@param labels? lunette.Tensor
 ---@return any ...
@@ -1819,7 +1823,8 @@ function Trainer:sample(n, labels) end
 ---@return any ...
 function Trainer:train_step() end
 
---- Writes a grid of samples, or rows and a scatter plot; see `samples`.
+--- Writes samples of the fixed noise: images as a grid, all else as rows, and
+--- points as a scatter plot too.
 ---@return any ...
 function Trainer:write_samples() end
 
@@ -3641,6 +3646,12 @@ function ZeroPad3d:forward(x) end
 end
 
 do
+---@class lunette.optim.ASGD: lunette.optim.Optimizer
+local ASGD = {}
+
+end
+
+do
 ---@class lunette.optim.Adadelta: lunette.optim.Optimizer
 local Adadelta = {}
 
@@ -3830,8 +3841,24 @@ local RMSprop = {}
 end
 
 do
+---@class lunette.optim.Rprop: lunette.optim.Optimizer
+local Rprop = {}
+
+end
+
+do
 ---@class lunette.optim.SGD: lunette.optim.Optimizer
 local SGD = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.ChainedScheduler
+local ChainedScheduler = {}
+
+--- The next rates: every scheduler goes on from those of the one before it.
+---@return any ...
+function ChainedScheduler:step() end
 
 end
 
@@ -3850,6 +3877,12 @@ end
 do
 ---@class lunette.optim.lr_scheduler.CosineAnnealingWarmRestarts
 local CosineAnnealingWarmRestarts = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.CyclicLR
+local CyclicLR = {}
 
 end
 
@@ -3874,6 +3907,12 @@ end
 do
 ---@class lunette.optim.lr_scheduler.MultiStepLR
 local MultiStepLR = {}
+
+end
+
+do
+---@class lunette.optim.lr_scheduler.MultiplicativeLR
+local MultiplicativeLR = {}
 
 end
 
@@ -3913,15 +3952,6 @@ end
 do
 ---@class lunette.optim.lr_scheduler.SequentialLR
 local SequentialLR = {}
-
---- Goes on from a state. Raises when it has another number of schedulers.
----@param state_dict table
----@return any ...
-function SequentialLR:load_state_dict(state_dict) end
-
---- How far it and its schedulers are.
----@return any ...
-function SequentialLR:state_dict() end
 
 --- The next rates, of the scheduler whose turn it is.
 ---@return any ...
@@ -4428,7 +4458,7 @@ local ResidualDown = {}
 end
 
 do
---- optim.lr_scheduler: learning rates over time, PyTorch's.
+--- What schedulers share, and how one is made of its formula.
 ---@class lunette.Scheduler
 ---@field optimizer any 
 ---@field last_epoch integer t
@@ -4966,7 +4996,7 @@ function ln.gan.HistoricalAverage(model) end
 ---   generator, discriminator  layers, or functions that make them
 ---   data          ln.data.Loader, what has sample(n), or a function of n;
 ---                 make_data is a function that makes it
----   latent        a size, sizes, or a function of n
+---   latent        a size, sizes, what has sample(n), or a function of n
 ---   batch_size    for data without one
 ---   classes       labels: G(z, labels) and D(x, labels), with labels of fakes
 ---                 drawn evenly; the data give labels as a second result
@@ -4976,8 +5006,9 @@ function ln.gan.HistoricalAverage(model) end
 ---                 loss_options by player
 ---   penalties     {{"r1", weight = 10, every = 16}, ...}: a name of
 ---                 gan.penalties and its options, or f(trainer, batch); batch
----                 has real, fake, noise, labels, fake_labels. every: as
----                 penalties.every; player = "generator" for that one's
+---                 has real, fake, noise, labels, fake_labels, but no real and
+---                 labels where the generator draws fakes of its own. every:
+---                 as penalties.every; player = "generator" for that one's
 ---   optimizers    {"Adam", lr = 2e-4, betas = {0.5, 0.999}}, an object or a
 ---                 function of the parameters; by player too
 ---   schedules     {"StepLR", 1000, gamma = 0.5} or a function of the optimiser
@@ -5007,9 +5038,9 @@ function ln.gan.HistoricalAverage(model) end
 --- Where the folder has a checkpoint already, the trainer is as it was then.
 --- Options that would make another run of it are refused, by name and with both
 --- values: networks, latent, classes, seed, batch_size, losses, penalties,
---- optimisers, how often what is done, and whether there are an average and
---- schedules. Others that changed are told; steps may grow. Functions are not
---- compared.
+--- optimisers, clip, discriminator_steps, accumulate, reuse_fakes, and whether
+--- there are an average and schedules. Others that changed are told; steps may
+--- grow. Functions are not compared.
 ---@param options {generator: table|function, discriminator: table|function, data?: any, make_data?: function, latent: any, steps: integer, folder: string, batch_size?: integer, classes?: integer, seed?: integer, loss?: string|table, loss_options?: table, penalties?: table, optimizers?: table|function, discriminator_steps?: integer, reuse_fakes?: boolean, accumulate?: integer, clip?: table, ema?: number|table, augment?: function, schedules?: table|function, metrics?: table, metrics_every?: integer, best?: table, samples?: integer|lunette.Tensor, samples_every?: integer, columns?: integer, range?: number[], mode?: "eval"|"train", checkpoint_every?: integer, log_every?: integer, seconds?: number, stop?: table|function, stuck?: boolean|table, collapse?: boolean|table, objects?: table, resume?: boolean, on_start?: function, on_step?: function, on_metrics?: function, on_samples?: function, on_checkpoint?: function, on_collapse?: function, on_stop?: function}
 ---@return lunette.gan.Trainer
 function ln.gan.Trainer(options) end
@@ -8487,6 +8518,15 @@ function ln.ones_like(x, options) end
 --- Optimisers, what is done to gradients, learning rates.
 ln.optim = {}
 
+--- Averaged descent (Polyak and Juditsky 1992): p = (1 - lambd eta) p - eta g
+--- with eta = lr / (1 + lambd lr step)^alpha from the second step on. After t0
+--- steps state[p].ax is the mean of the parameters since then, before it they
+--- themselves.
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, lambd?: number, alpha?: number, t0?: number, weight_decay?: number, maximize?: boolean}
+---@return lunette.optim.ASGD
+function ln.optim.ASGD(params, options) end
+
 --- d = sqrt(u + eps) / sqrt(v + eps) g with v and u the running means of g^2
 --- and d^2, p = p - lr d (Zeiler 2012, arXiv 1212.5701, algorithm 1).
 ---@param params lunette.Tensor[]|table[]
@@ -8600,6 +8640,14 @@ function ln.optim.RAdam(params, options) end
 ---@return lunette.optim.RMSprop
 function ln.optim.RMSprop(params, options) end
 
+--- Riedmiller and Braun 1993: p = p - sign(g) d, d times etas[2] where g has
+--- the sign it had, times etas[1] where it has not, and no step there; d stays
+--- within step_sizes, at first it is lr. For gradients of all the data at once.
+---@param params lunette.Tensor[]|table[]
+---@param options? {lr?: number, etas?: number[], step_sizes?: number[], maximize?: boolean}
+---@return lunette.optim.Rprop
+function ln.optim.Rprop(params, options) end
+
 --- v = momentum v + (1 - dampening) g (at first v = g), p = p - lr v, or with
 --- nesterov p = p - lr (g + momentum v). lr has no default.
 ---@param params lunette.Tensor[]|table[]
@@ -8704,6 +8752,17 @@ function ln.optim.functional.adamw(params, grads, state, options) end
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
+---@param options? {lr?: number, lambd?: number, alpha?: number, t0?: number, weight_decay?: number, maximize?: boolean}
+---@return any ...
+function ln.optim.functional.asgd(params, grads, state, options) end
+
+--- One step of the optimiser of that name, with its options. params and grads
+--- are lists; a parameter without a gradient stays as it is. state is nil at
+--- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+--- is. Returns new lists of parameters and states; nothing is changed.
+---@param params lunette.Tensor[]
+---@param grads table
+---@param state? table
 ---@param options? {lr?: number, betas?: number[], eps?: number, weight_decay?: number, momentum_decay?: number}
 ---@return any ...
 function ln.optim.functional.nadam(params, grads, state, options) end
@@ -8748,12 +8807,28 @@ function ln.optim.functional.rmsprop(params, grads, state, options) end
 ---@param params lunette.Tensor[]
 ---@param grads table
 ---@param state? table
+---@param options? {lr?: number, etas?: number[], step_sizes?: number[], maximize?: boolean}
+---@return any ...
+function ln.optim.functional.rprop(params, grads, state, options) end
+
+--- One step of the optimiser of that name, with its options. params and grads
+--- are lists; a parameter without a gradient stays as it is. state is nil at
+--- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
+--- is. Returns new lists of parameters and states; nothing is changed.
+---@param params lunette.Tensor[]
+---@param grads table
+---@param state? table
 ---@param options {lr: number, momentum?: number, dampening?: number, weight_decay?: number, nesterov?: boolean, maximize?: boolean}
 ---@return any ...
 function ln.optim.functional.sgd(params, grads, state, options) end
 
 --- Learning rates over time, PyTorch's.
 ln.optim.lr_scheduler = {}
+
+--- Several schedulers of one optimiser, stepped together, as one.
+---@param schedulers table
+---@return lunette.optim.lr_scheduler.ChainedScheduler
+function ln.optim.lr_scheduler.ChainedScheduler(schedulers) end
 
 --- Times factor until t = total_iters.
 ---@param optimizer table
@@ -8776,6 +8851,18 @@ function ln.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max, options) end
 ---@param options? {T_mult?: integer, eta_min?: number}
 ---@return lunette.optim.lr_scheduler.CosineAnnealingWarmRestarts
 function ln.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, T_0, options) end
+
+--- Smith 2017 (arXiv 1506.01186): up from base_lr to max_lr in step_size_up
+--- steps and down in step_size_down (as many), again and again; each cycle half
+--- as high as the one before with mode "triangular2", lower by gamma^t with
+--- "exp_range", or times scale_fn of the cycle, from 1 (scale_mode
+--- "iterations": of t). The momentum (or betas[1]) goes the other way.
+---@param optimizer table
+---@param base_lr number|number[]
+---@param max_lr number|number[]
+---@param options? {step_size_up?: integer, step_size_down?: integer, mode?: "triangular"|"triangular2"|"exp_range", gamma?: number, scale_fn?: function, scale_mode?: "cycle"|"iterations", cycle_momentum?: boolean, base_momentum?: number, max_momentum?: number}
+---@return lunette.optim.lr_scheduler.CyclicLR
+function ln.optim.lr_scheduler.CyclicLR(optimizer, base_lr, max_lr, options) end
 
 --- Times gamma each time.
 ---@param optimizer table
@@ -8802,6 +8889,13 @@ function ln.optim.lr_scheduler.LinearLR(optimizer, options) end
 ---@param options? {gamma?: number}
 ---@return lunette.optim.lr_scheduler.MultiStepLR
 function ln.optim.lr_scheduler.MultiStepLR(optimizer, milestones, options) end
+
+--- Times lr_lambda(t) each time, a function or a list of them, one for each
+--- group.
+---@param optimizer table
+---@param lr_lambda function|function[]
+---@return lunette.optim.lr_scheduler.MultiplicativeLR
+function ln.optim.lr_scheduler.MultiplicativeLR(optimizer, lr_lambda) end
 
 --- Smith and Topin 2019 (arXiv 1708.07120): up from max_lr / div_factor to
 --- max_lr, then down to the first over final_div_factor; the momentum (or

@@ -2,7 +2,8 @@ local ln = require "lunette"
 local nn, optim = ln.nn, ln.optim
 local S = optim.lr_scheduler
 
-local functions = {half = function(t) return .5 ^ t end, root = function(t) return 1 / (1 + t) ^ .5 end}
+local functions = {ninth = function(t) return t % 2 == 1 and .9 or .8 end,
+                   half = function(t) return .5 ^ t end, root = function(t) return 1 / (1 + t) ^ .5 end}
 local measures = {5, 4, 3.9999, 3.9998, 4, 4.1, 3, 3, 3, 3, 3, 3, 2.9, 3, 3, 3, 3, 1, 1, 1}
 
 local function optimizer(name, lr)
@@ -14,10 +15,15 @@ end
 
 local function build(o, part)
   local name, args, options = part[1], part[2], part[3]
-  if name == "LambdaLR" then
+  if name == "LambdaLR" or name == "MultiplicativeLR" then
     local list = {}
     for k, f in ipairs(args) do list[k] = functions[f] end
-    return S.LambdaLR(o, #list > 1 and list or list[1])
+    return S[name](o, #list > 1 and list or list[1])
+  end
+  if name == "ChainedScheduler" then
+    local list = {}
+    for k, other in ipairs(args) do list[k] = build(o, other) end
+    return S.ChainedScheduler(list)
   end
   if name == "SequentialLR" then
     local list = {}
@@ -25,7 +31,10 @@ local function build(o, part)
     return S.SequentialLR(o, list, args[#args])
   end
   local all = {table.unpack(args)}
-  all[#all + 1] = options
+  all[#all + 1] = {}
+  for key, value in pairs(options) do
+    all[#all][key] = key == "scale_fn" and functions[value] or value
+  end
   return S[name](o, table.unpack(all))
 end
 
@@ -209,6 +218,12 @@ describe("optim.lr_scheduler", function()
     fails("OneCycleLR: 3 of max_lr for 2 groups", S.OneCycleLR, optimizer(), {1, 2, 3}, {total_steps = 5})
     fails("ReduceLROnPlateau: 1 of min_lr for 2 groups", S.ReduceLROnPlateau, o, {min_lr = {0}})
     fails("MultiStepLR: milestones[2] is 2.5, an integer of 0 or above is wanted", S.MultiStepLR, o, {1, 2.5})
+    fails("CyclicLR: the optimiser has no momentum", S.CyclicLR, optim.Adagrad {nn.Parameter(ln.ones(1))}, 1, 2)
+    fails("CyclicLR: 3 of max_lr for 2 groups", S.CyclicLR, optimizer(), .1, {1, 2, 3})
+    fails("ChainedScheduler: schedulers is empty", S.ChainedScheduler, {})
+    fails("ChainedScheduler: schedulers[2] is not one of this optimiser", S.ChainedScheduler,
+          {S.StepLR(o, 1), S.StepLR(optimizer(), 1)})
+    fails("lr_lambda: what it gives is \"x\", a number is wanted", S.LambdaLR, o, function() return "x" end)
     fails("SequentialLR: milestones 5 and 5 are not in order", S.SequentialLR, o,
           {S.StepLR(o, 1), S.StepLR(o, 1), S.StepLR(o, 1)}, {5, 5})
     fails("LambdaLR: 1 of lr_lambda for 2 groups", S.LambdaLR, o, {math.sqrt})

@@ -15,7 +15,7 @@ local fields = {
 }
 
 for _, name in ipairs {"Adagrad", "Adadelta", "Adamax", "NAdam",
-                       "RAdam", "OptimisticAdam"} do
+                       "RAdam", "ASGD", "Rprop", "OptimisticAdam"} do
   fields[name] = {"lunette.optim.composed", name}
 end
 

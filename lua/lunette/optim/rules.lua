@@ -225,6 +225,46 @@ define("RAdam", "lr: nonnegative = 1e-3, betas: pair = {0.9, 0.999}, " ..
                      {value = -lr * r * math.sqrt(1 - beta2)}), s
   end)
 
+--- Averaged descent (Polyak and Juditsky 1992): p = (1 - lambd eta) p - eta g
+--- with eta = lr / (1 + lambd lr step)^alpha from the second step on. After t0
+--- steps state[p].ax is the mean of the parameters since then, before it they
+--- themselves.
+define("ASGD", "lr: nonnegative = 1e-2, lambd: nonnegative = 1e-4, " ..
+  "alpha: real = 0.75, t0: real = 1e6, weight_decay: nonnegative = 0, " ..
+  "maximize: bool = false",
+  "step: count, eta: real, ax: tensor",
+  function(p, g, s, o)
+    g, s = downhill(p, g, o), s or {step = 0, eta = o.lr}
+    local mu, step = 1 / math.max(1, s.step - o.t0), s.step + 1
+    p = p * (1 - o.lambd * s.eta) - g * s.eta
+    return p, {step = step, ax = mu == 1 and p or s.ax + (p - s.ax) * mu,
+               eta = o.lr / (1 + o.lambd * o.lr * step) ^ o.alpha}
+  end)
+
+local function check_rprop(o, owner)
+  local less, more = o.etas[1], o.etas[2]
+  if not (less > 0 and less < 1 and more > 1) then
+    raise("%s: etas are %.14g and %.14g; the first must be between 0 and 1, " ..
+          "the second above 1", owner, less, more)
+  end
+end
+
+--- Riedmiller and Braun 1993: p = p - sign(g) d, d times etas[2] where g has
+--- the sign it had, times etas[1] where it has not, and no step there; d stays
+--- within step_sizes, at first it is lr. For gradients of all the data at once.
+define("Rprop", "lr: nonnegative = 1e-2, etas: pair = {0.5, 1.2}, " ..
+  "step_sizes: pair = {1e-6, 50}, maximize: bool = false",
+  "prev: tensor, step_size: tensor",
+  function(p, g, s, o)
+    if o.maximize then g = -g end
+    s = s or {prev = g * 0, step_size = g * 0 + o.lr}
+    local same, turned = (g * s.prev):gt(0), (g * s.prev):lt(0)
+    local factor = same * (o.etas[2] - 1) + turned * (o.etas[1] - 1) + 1
+    local d = (s.step_size * factor):clamp(o.step_sizes[1], o.step_sizes[2])
+    g = g:masked_fill(turned, 0)
+    return p - g:sign() * d, {prev = g, step_size = d}
+  end, check_rprop)
+
 --- Daskalakis et al. 2018 (arXiv 1711.00141), algorithm 1: with d_t Adam's
 --- direction, p = p - 2 lr d_t + lr d_t-1, d_0 = 0. For games, where plain
 --- descent circles around the equilibrium.

@@ -11,7 +11,7 @@ from words import write
 
 warnings.filterwarnings("ignore")
 STEPS = 20
-functions = {"half": lambda t: 0.5 ** t, "root": lambda t: 1 / (1 + t) ** 0.5}
+functions = {"ninth": lambda t: 0.9 if t % 2 else 0.8, "half": lambda t: 0.5 ** t, "root": lambda t: 1 / (1 + t) ** 0.5}
 MEASURES = [5, 4, 3.9999, 3.9998, 4, 4.1, 3, 3, 3, 3, 3, 3, 2.9, 3, 3, 3, 3, 1, 1, 1]
 cases = []
 
@@ -23,9 +23,13 @@ def optimizer(make=SGD):
 
 
 def build(o, name, args, options):
-    if name == "LambdaLR":
+    if name in ("LambdaLR", "MultiplicativeLR"):
         f = [functions[a] for a in args]
-        return S.LambdaLR(o, f if len(f) > 1 else f[0])
+        return getattr(S, name)(o, f if len(f) > 1 else f[0])
+    if name == "ChainedScheduler":
+        return S.ChainedScheduler([build(o, *p) for p in args])
+    if "scale_fn" in options:
+        options = {**options, "scale_fn": functions[options["scale_fn"]]}
     if name == "SequentialLR":
         return S.SequentialLR(o, [build(o, *p) for p in args[:-1]], args[-1])
     return getattr(S, name)(o, *args, **options)
@@ -92,5 +96,23 @@ add(("SequentialLR", [("LambdaLR", ["root"], {}), ("PolynomialLR", [], {"total_i
                       ("MultiStepLR", [[2, 4]], {}), [6, 14]], {}))
 add(("LinearLR", [], {"start_factor": 0.2, "total_iters": 4}), ("StepLR", [5], {"gamma": 0.5}))
 add(("ExponentialLR", [0.95], {}), ("CosineAnnealingLR", [8], {"eta_min": 0.001}))
+
+add(("MultiplicativeLR", ["ninth"], {}))
+add(("MultiplicativeLR", ["ninth", "root"], {}))
+add(("CyclicLR", [0.1, 0.5], {"step_size_up": 4}))
+add(("CyclicLR", [[0.1, 0.2], [0.5, 0.4]], {"step_size_up": 3, "step_size_down": 5,
+                                            "mode": "triangular2"}))
+add(("CyclicLR", [0.01, 0.5], {"step_size_up": 2, "step_size_down": 1,
+                               "mode": "exp_range", "gamma": 0.9,
+                               "base_momentum": 0.5, "max_momentum": 0.95}))
+add(("CyclicLR", [0.1, 0.5], {"step_size_up": 3, "scale_fn": "half"}))
+add(("CyclicLR", [0.1, 0.5], {"step_size_up": 3, "scale_fn": "root",
+                              "scale_mode": "iterations", "cycle_momentum": False}))
+add(("ChainedScheduler", [("ConstantLR", [], {"factor": 0.5, "total_iters": 4}),
+                          ("ExponentialLR", [0.9], {})], {}))
+add(("ChainedScheduler", [("LinearLR", [], {}), ("StepLR", [3], {}),
+                          ("CosineAnnealingLR", [9], {})], {}))
+add(("SequentialLR", [("MultiplicativeLR", ["ninth"], {}), ("ExponentialLR", [0.8], {}),
+                      [6]], {}))
 
 write("schedulers", cases)
