@@ -8,12 +8,13 @@ local arguments = require "lunette.arguments"
 local elsewhere = require "lunette.elsewhere"
 local engine = require "lunette.engine"
 local raise = require "lunette.raise"
-local show = require "lunette.show"
 local recording = require "lunette.recording"
 local precision = require "lunette.precision"
 
 engine.set_raise(raise.raise)
-engine.metatable.__tostring = show.tensor
+function engine.metatable.__tostring(x)
+  return require "lunette.show".tensor(x)
+end
 local composed = require "lunette.functions"
 require "lunette.generator"
 require "lunette.hooks"
