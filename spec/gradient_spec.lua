@@ -28,7 +28,7 @@ SINGULAR.eigvalsh = SINGULAR.eigh_packed
 -- All that has a derivative, and functions made of ops, as rows.
 local function all_rows()
   local rows, names = {}, {}
-  for _, row in ipairs(engine.ops) do
+  for _, row in ipairs(engine.ops()) do
     if row.differentiable then rows[#rows + 1] = row end
   end
   for name in pairs(composed) do names[#names + 1] = name end

@@ -101,7 +101,7 @@ local function use(y)
 end
 
 describe("hostile arguments", function()
-  for _, row in ipairs(engine.ops) do
+  for _, row in ipairs(engine.ops()) do
     it("to " .. row.name .. " are answered or refused", function()
       local answered, refused = 0, 0
       local function round(seed)

@@ -43,11 +43,6 @@ static void ready(void) {
   pthread_once(&once, begin);
 }
 
-const char *gemm_kernels(void) {
-  ready();
-  return bli_arch_string(bli_arch_query_id());
-}
-
 /* ---- the micro-kernel ---- */
 
 #if REAL_IS_DOUBLE

@@ -62,7 +62,4 @@ static inline void gemm_seal(const GemmTile *t, int64_t steps, int64_t step,
   if (t->seal) t->seal(steps, step, panel, step, panel, step);
 }
 
-/* The kernel set that BLIS uses, e.g. "skx". */
-const char *gemm_kernels(void);
-
 #endif

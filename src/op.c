@@ -132,8 +132,10 @@ static void place(Param *q, int *ints, int *reals) {
 }
 
 static bool set_param(Param *q, const Field *f) {
-  if (snprintf(q->name, sizeof q->name, "%s", f->name) >= (int)sizeof q->name)
+  size_t length = strlen(f->name);
+  if (length >= sizeof q->name)
     return error_set("the name %s is too long", f->name);
+  memcpy(q->name, f->name, length + 1);
   q->keyword = f->keyword;
   q->optional = f->optional;
   if (!set_kind(q, f->type)) return false;

@@ -251,7 +251,7 @@ end
 
 local function ops()
   local names, families = {}, {}
-  for _, op in ipairs(engine.ops) do
+  for _, op in ipairs(engine.ops()) do
     if not families[op.family] then
       names[#names + 1], families[op.family] = op.family, {}
     end

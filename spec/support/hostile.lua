@@ -199,7 +199,7 @@ end
 local function native_rows()
   local rows = {}
   for _, row in ipairs(native) do rows[row.name] = row end
-  for _, row in ipairs(require "lunette.engine".ops) do rows[row.name] = row end
+  for _, row in ipairs(require "lunette.engine".ops()) do rows[row.name] = row end
   return rows
 end
 local rows = native_rows()

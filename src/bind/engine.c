@@ -90,15 +90,13 @@ static int clock_seconds(lua_State *L) {
 }
 
 static void push_build(lua_State *L) {
-  lua_createtable(L, 0, 5);
+  lua_createtable(L, 0, 4);
   lua_pushinteger(L, BIND_INTERFACE);
   lua_setfield(L, -2, "interface");
   lua_pushstring(L, REAL_IS_DOUBLE ? "double" : "float");
   lua_setfield(L, -2, "real");
   lua_pushstring(L, kernels->isa);
   lua_setfield(L, -2, "isa");
-  lua_pushstring(L, gemm_kernels());
-  lua_setfield(L, -2, "gemm");
   lua_pushboolean(L, kernels->bf16->native);
   lua_setfield(L, -2, "bf16");
 }

@@ -45,6 +45,17 @@ static void push_row(lua_State *L, const Op *op) {
   lua_setfield(L, -2, "differentiable");
 }
 
+/* engine.ops(): a list of all rows. */
+static int list_ops(lua_State *L) {
+  int n = 0;
+  lua_newtable(L);
+  for (const Op *op = op_first(); op; op = op->next) {
+    push_row(L, op);
+    lua_rawseti(L, -2, ++n);
+  }
+  return 1;
+}
+
 /* ---- signatures ---- */
 
 static void push_field(lua_State *L, const Field *f) {
@@ -96,7 +107,8 @@ static int is_near(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg text_functions[] = {
+static const luaL_Reg functions[] = {
+    {"ops", list_ops},
     {"signature", signature},
     {"distance", distance},
     {"is_near", is_near},
@@ -133,23 +145,18 @@ static void set_operators(lua_State *L) {
   lua_pop(L, 1);
 }
 
-/* engine.ops, the rows; engine.functions, and as many methods. */
+/* engine.functions, and as many methods. */
 void bind_open_op(lua_State *L) {
-  int n = 0;
-  bind_set_functions(L, text_functions);
-  lua_newtable(L); /* ops, functions, methods: the last is on top */
+  bind_set_functions(L, functions);
   lua_newtable(L);
   bind_push_methods(L);
   for (const Op *op = op_first(); op; op = op->next) {
-    push_row(L, op);
-    lua_rawseti(L, -4, ++n);
     bind_push_of_op(L, call_op, op);
     lua_pushvalue(L, -1);
     lua_setfield(L, -4, op->name);
     lua_setfield(L, -2, op->name);
   }
   lua_pop(L, 1);
-  lua_setfield(L, -3, "functions");
-  lua_setfield(L, -2, "ops");
+  lua_setfield(L, -2, "functions");
   set_operators(L);
 }

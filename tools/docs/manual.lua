@@ -186,7 +186,7 @@ local function ops(found)
     "`x:softmax(2)`. All can be differentiated any number of times, except " ..
     "those that say \"No derivative\".")
   local family
-  for _, row in ipairs(engine.ops) do
+  for _, row in ipairs(engine.ops()) do
     if row.family ~= family then
       family = row.family
       out(("## Family: %s\n"):format(escape(family)))

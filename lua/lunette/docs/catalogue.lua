@@ -254,7 +254,7 @@ local function build()
   for _, entry in ipairs(found.entries) do
     entry.signature = signature_of(entry)
   end
-  for _, row in ipairs(engine.ops) do add_row(found, row, "op") end
+  for _, row in ipairs(engine.ops()) do add_row(found, row, "op") end
   for _, row in ipairs(native) do add_row(found, row) end
   for _, entry in ipairs(found.entries) do
     local doc = not entry.doc and match.find(found, entry)
