@@ -144,19 +144,33 @@ static bool set_param(Param *q, const Field *f) {
   return true;
 }
 
+/* Room for as many parameters as the row has; it never goes away. */
+static bool keep_params(Op *op, const Param *list) {
+  if (op->params == 0) return true;
+  size_t bytes = (size_t)op->params * sizeof *list;
+  op->param = malloc(bytes);
+  if (!op->param) return error_set("out of memory");
+  memcpy(op->param, list, bytes);
+  return true;
+}
+
 static bool parse_signature(Op *op) {
   const char *p = op->signature;
   int ints = 0, reals = 0;
   Field f = {.keyword = false};
+  Param list[MAX_PARAMS];
   for (op->params = 0; signature_next(&p, &f); op->params++) {
     if (op->params == MAX_PARAMS) return error_set("too many parameters");
-    Param *q = &op->param[op->params];
+    Param *q = &list[op->params];
+    *q = (Param){.keyword = false};
     if (!set_param(q, &f)) return false;
     place(q, &ints, &reals);
+    op->attributes = op->attributes || !is_input(q);
   }
   if (error_pending()) return false;
-  return (ints <= MAX_INTS && reals <= MAX_REALS) ||
-         error_set("more attributes than Attrs holds");
+  if (ints > MAX_INTS || reals > MAX_REALS)
+    return error_set("more attributes than Attrs holds");
+  return keep_params(op, list);
 }
 
 bool op_register(Op *rows, const char *family) {
@@ -276,9 +290,7 @@ static bool record(const Op *op, Tensor *y, Tensor **x, int n) {
 
 /* y's own attributes, which infer may normalise and the rule will read. */
 static void copy_attrs(Tensor *y, const Op *op, const Attrs *a) {
-  bool any = false;
-  for (int k = 0; k < op->params; k++) any = any || !is_input(&op->param[k]);
-  if (any && a)
+  if (op->attributes && a)
     memcpy(&y->attrs, a,
            offsetof(Attrs, list) +
                (size_t)(a->n > 0 ? a->n : 0) * sizeof *a->list);

@@ -92,8 +92,9 @@ typedef struct Op {
   const char *doc;
   /* filled in when the row is registered */
   const char *family;
-  Param param[MAX_PARAMS];
+  Param *param;
   int params;
+  bool attributes; /* is any of them no tensor? */
   struct Op *next;
 } Op;
 
