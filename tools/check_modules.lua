@@ -24,7 +24,7 @@ local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
 
 local allowed = {
   raise = {}, engine = list "raise", foreign = {}, json = {},
-  arguments = list "raise engine",
+  kinds = list "raise engine", arguments = list "raise engine kinds",
   elsewhere = list "raise engine arguments",
   notice = list "raise", iterator = list "raise",
   lazy = list "raise arguments", repr = list "engine",
