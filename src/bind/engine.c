@@ -23,7 +23,6 @@ void bind_leave(const Visit *v) {
 Visit bind_begin(lua_State *L) {
   State *s = bind_state(L);
   bind_enter(L, s);
-  luaL_checkstack(L, 12, "too many arguments");
   Box *box = bind_push_box(L);
   lua_insert(L, 1);
   Visit v = visit(s);
