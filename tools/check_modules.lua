@@ -3,7 +3,7 @@
 
 local checks = require "tools.checks"
 
--- "raise engine" and lists of such names, as one list.
+-- "errors engine" and lists of such names, as one list.
 local function list(...)
   local names = {}
   for _, part in ipairs {...} do
@@ -14,7 +14,7 @@ local function list(...)
 end
 
 -- What every part stands on: errors, arguments, the engine and its scopes.
-local ground = list("raise engine arguments elsewhere notice lazy iterator " ..
+local ground = list("errors engine arguments elsewhere notice lazy iterator " ..
                     "repr")
 local core = list(ground, "foreign json scope recording generator")
 
@@ -23,11 +23,11 @@ local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
   "gan/collapse nn/module optim/ file image checkpoint state progress"
 
 local allowed = {
-  raise = {}, engine = list "raise", foreign = {}, json = {},
-  arguments = list "raise engine",
-  elsewhere = list "raise engine arguments",
-  notice = list "raise", iterator = list "raise",
-  lazy = list "raise arguments", repr = list "engine",
+  errors = {}, engine = list "errors", foreign = {}, json = {},
+  arguments = list "errors engine",
+  elsewhere = list "errors engine arguments",
+  notice = list "errors", iterator = list "errors",
+  lazy = list "errors arguments", repr = list "engine",
   scope = ground,
   recording = list(ground, "scope"), generator = list(ground, "scope"),
 

@@ -2,10 +2,10 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local raise = require "lunette.raise"
+local errors = require "lunette.errors"
 local scope = require "lunette.scope"
 
-engine.set_where(raise.line)
+engine.set_where(errors.line)
 
 local anomaly = {}
 

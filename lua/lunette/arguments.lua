@@ -27,7 +27,7 @@
 -- has its value.
 
 local engine = require "lunette.engine"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local arguments = {}
 

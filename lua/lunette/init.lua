@@ -7,12 +7,12 @@
 local arguments = require "lunette.arguments"
 local elsewhere = require "lunette.elsewhere"
 local engine = require "lunette.engine"
-local raise = require "lunette.raise"
+local raise = require "lunette.errors".raise
 local show = require "lunette.show"
 local recording = require "lunette.recording"
 local precision = require "lunette.precision"
 
-engine.set_raise(raise.raise)
+engine.set_raise(raise)
 engine.metatable.__tostring = show.tensor
 local composed = require "lunette.functions"
 require "lunette.generator"

@@ -3,7 +3,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local idx = require "lunette.data.idx"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local digits = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
 local clothes = {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",

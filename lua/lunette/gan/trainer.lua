@@ -14,7 +14,7 @@ local monitor = require "lunette.gan.trainer.monitor"
 local parts = require "lunette.gan.trainer.parts"
 local penalties = require "lunette.gan.penalties"
 local progress = require "lunette.progress"
-local raise = require "lunette.raise"
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 local samples = require "lunette.gan.trainer.samples"
@@ -404,8 +404,8 @@ Trainer.measure = arguments.define("trainer:measure", "self", function(self)
     local value = metrics[name](self)
     if type(value) == "number" then value = {[""] = value} end
     if type(value) ~= "table" then
-      raise.raise("Trainer: metrics.%s gave a %s; a number or a table of " ..
-                  "them is wanted", name, type(value))
+      raise("Trainer: metrics.%s gave a %s; a number or a table of " ..
+            "them is wanted", name, type(value))
     end
     for key, v in pairs(value) do
       local path = key == "" and name or name .. "." .. tostring(key)
@@ -561,7 +561,7 @@ end
 
 -- Ends the process as an interrupt does; a session goes on with its next line.
 local function leave(word)
-  if at_prompt() then raise.raise("Trainer: %s", word) end
+  if at_prompt() then raise("Trainer: %s", word) end
   os.exit(130, true)
 end
 

@@ -9,7 +9,7 @@ local linear = require "lunette.nn.linear"
 local Module = require "lunette.nn.module"
 local norm = require "lunette.nn.norm"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 -- x (1 + gain) + shift; x: n,c,..., gain and shift: n,c.

@@ -6,7 +6,7 @@ local engine = require "lunette.engine"
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local running = require "lunette.nn.running"
 local repr = require "lunette.repr"
 

@@ -2,7 +2,7 @@
 
 local define = require "lunette.arguments".define
 local engine = require "lunette.engine"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 
 local clip = {}

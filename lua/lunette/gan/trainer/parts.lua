@@ -5,7 +5,7 @@ local engine = require "lunette.engine"
 local lazy = require "lunette.lazy"
 local losses = require "lunette.gan.losses"
 local Module = require "lunette.nn.module"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local parts = {}
