@@ -3,7 +3,6 @@
 local arguments = require "lunette.arguments"
 local changes = require "lunette.gan.trainer.changes"
 local check = require "lunette.gan.trainer.check"
-local clip = require "lunette.optim.clip"
 local config = require "lunette.gan.trainer.config"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
@@ -19,6 +18,7 @@ local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 local samples = require "lunette.gan.trainer.samples"
 local save = require "lunette.state".save
+local utils = require "lunette.nn.utils"
 require "lunette.generator" -- for undisturbed
 
 --- @class Trainer
@@ -245,8 +245,8 @@ local function clip_gradients(self, player)
   local limits = self.clip[player]
   if not limits then return end
   local params = self[player]:parameters()
-  if limits.norm then clip.clip_grad_norm_(params, limits.norm) end
-  if limits.value then clip.clip_grad_value_(params, limits.value) end
+  if limits.norm then utils.clip_grad_norm_(params, limits.norm) end
+  if limits.value then utils.clip_grad_value_(params, limits.value) end
 end
 
 -- One step of the player's optimiser down the mean of `accumulate` losses;

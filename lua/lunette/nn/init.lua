@@ -15,7 +15,7 @@ local nn = {
   Module = require "lunette.nn.module",
   functional = require "lunette.nn.functional",
   init = require "lunette.nn.initialisers",
-  utils = require "lunette.optim.clip",
+  utils = require "lunette.nn.utils",
 }
 
 for _, part in ipairs(parts) do
