@@ -34,7 +34,7 @@ local allowed = {
 
   -- tensors: functions in ops, derivatives, what is told of them
   ["functions/"] = list(core, "functions/"),
-  node = core, hooks = core, show = core, precision = core, anomaly = core,
+  node = core, hooks = core, show = core, precision = core,
   nchw = ground, derivatives = core, to_dot = core,
   ["function"] = list(core, "node"), recompute = list(core, "node"),
 

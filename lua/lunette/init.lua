@@ -40,8 +40,6 @@ local ln = require "lunette.lazy".table("ln", {
   hvp = {"lunette.derivatives", "hvp"},
   jacobian = {"lunette.derivatives", "jacobian"},
   hessian = {"lunette.derivatives", "hessian"},
-  detect_anomaly = {"lunette.anomaly", "detect_anomaly"},
-  is_anomaly_enabled = {"lunette.anomaly", "is_anomaly_enabled"},
   to_dot = {"lunette.to_dot"},
   help = {"lunette.help", "help"},
 }, function(key)
@@ -53,6 +51,8 @@ for name, value in pairs {
   no_grad = recording.no_grad,
   enable_grad = recording.enable_grad,
   is_grad_enabled = recording.is_grad_enabled,
+  detect_anomaly = recording.detect_anomaly,
+  is_anomaly_enabled = recording.is_anomaly_enabled,
   precision = precision.precision,
   get_precision = precision.get_precision,
   grad = engine.grad,
