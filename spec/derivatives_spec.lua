@@ -792,7 +792,7 @@ describe("detect_anomaly", function()
     local engine, n, inside = require "lunette.engine", 150, false
     local _ <close> = ln.detect_anomaly()
     local _ <close> = setmetatable({}, {__close = function()
-      engine.set_where(require "lunette.raise".line)
+      engine.set_where(require "lunette.errors".line)
     end})
     engine.set_where(function()
       if not inside then

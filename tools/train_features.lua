@@ -2,7 +2,7 @@
 -- library. `make datasets` first, or LUNETTE_DATA says where MNIST stands.
 -- usage: lua5.4 tools/train_features.lua mnist|fashion_mnist [epochs] [folder]
 local ln = require "lunette"
-local network = require "lunette.metrics.network"
+local network = require "lunette.metrics.features".network
 local safetensors = require "lunette.safetensors"
 local name, epochs = assert(arg[1], "mnist or fashion_mnist"),
   tonumber(arg[2]) or 8

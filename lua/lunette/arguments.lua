@@ -15,7 +15,7 @@
 -- default that names an earlier field has its value.
 
 local engine = require "lunette.engine"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local arguments = {}
 

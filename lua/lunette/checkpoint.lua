@@ -2,9 +2,10 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local errors = require "lunette.errors"
 local file = require "lunette.file"
 local notice = require "lunette.notice"
-local raise = require "lunette.raise"
+local raise = errors.raise
 local repr = require "lunette.repr"
 local safetensors = require "lunette.safetensors"
 local state = require "lunette.state"
@@ -22,8 +23,8 @@ end
 
 local function check_objects(objects)
   if getmetatable(objects) then
-    raise.raise("Checkpoint: objects is %s, which needs a name: {model = ...}",
-                arguments.show(objects))
+    raise("Checkpoint: objects is %s, which needs a name: {model = ...}",
+          arguments.show(objects))
   end
   for name, object in pairs(objects) do
     arguments.check("Checkpoint", "an object's name", name, "string")
@@ -32,7 +33,7 @@ local function check_objects(objects)
              arguments.is_callable(object.load_state_dict)
     end)
     if not (ok and can) then
-      raise.raise("Checkpoint: %s has no state_dict and load_state_dict", name)
+      raise("Checkpoint: %s has no state_dict and load_state_dict", name)
     end
   end
 end
@@ -46,9 +47,9 @@ local new = arguments.define("Checkpoint",
   "self, folder: string, objects: table", function(_, folder, objects)
   check_objects(objects)
   if folder == "" then
-    raise.raise 'Checkpoint: folder is "", the path of a folder is wanted'
+    raise 'Checkpoint: folder is "", the path of a folder is wanted'
   end
-  raise.check(engine.io.make_folder(folder))
+  errors.check(engine.io.make_folder(folder))
   return setmetatable({folder = folder, objects = objects,
                        path = folder .. "/checkpoint.safetensors",
                        before = folder .. "/checkpoint.before.safetensors"},
@@ -91,9 +92,9 @@ local function read_whole(path)
   local saved, checked = state.read(path, {
     max_header = safetensors.LONGEST_HEADER})
   if not is_run(saved) then
-    raise.raise("%s: not a checkpoint of a run", path)
+    raise("%s: not a checkpoint of a run", path)
   elseif saved.checksum and not checked then
-    raise.raise("%s: is damaged: its checksum is gone", path)
+    raise("%s: is damaged: its checksum is gone", path)
   end
   return saved
 end
@@ -104,10 +105,10 @@ end
 
 -- What the file of the save before has, when the last one is damaged.
 local function read_before(self, message)
-  if not engine.io.exists(self.before) then raise.raise(message) end
+  if not engine.io.exists(self.before) then raise(message) end
   local ok, saved = pcall(read_whole, self.before)
   if not ok then
-    raise.raise("%s; and the one before: %s", message, without_place(saved))
+    raise("%s; and the one before: %s", message, without_place(saved))
   end
   self.damaged = self.damaged or {} -- a key, for it is said once
   notice.once(self.damaged, "%s; going on from step %d, %s", message,
@@ -132,7 +133,7 @@ end)
 local function check_names(self, states)
   local here, there = sorted_names(self.objects), sorted_names(states)
   if here ~= there then
-    raise.raise("%s: the run has %s, the checkpoint %s", self.path, here, there)
+    raise("%s: the run has %s, the checkpoint %s", self.path, here, there)
   end
 end
 
@@ -170,7 +171,7 @@ end
 Checkpoint.restore = arguments.define("checkpoint:restore",
   "self, saved: table", function(self, saved)
   if not is_run(saved) then
-    raise.raise("restore: saved is not what read() gave")
+    raise("restore: saved is not what read() gave")
   end
   check_names(self, saved.objects)
   local names, was = repr.names(self.objects), {}
@@ -187,7 +188,7 @@ Checkpoint.restore = arguments.define("checkpoint:restore",
     pcall(put_back, self.objects[name], was[name])
   end
   put_back(drawing, drawn)
-  raise.raise("%s: %s: %s", self.path, culprit, message)
+  raise("%s: %s: %s", self.path, culprit, message)
 end)
 
 --- Puts everything back as it was at the last save and returns its step; nil

@@ -3,7 +3,7 @@
 -- Nothing that needs it is loaded before it, so this file is also where a
 -- wrong Lua, a tree that is not built and libraries that do not belong together
 -- are met, each with the one line that helps; Lua 5.1 can read it, and
--- lunette.raise as well.
+-- lunette.errors as well.
 
 -- The engine's own number must be this one (src/bind/bind.h).
 local INTERFACE = 1
@@ -15,7 +15,7 @@ local libraries = {
 
 local function refuse(message, ...)
   local text = message:format(...):gsub("%s*\n%s*", " ")
-  require "lunette.raise".raise("%s", "lunette: " .. text)
+  require "lunette.errors".raise("%s", "lunette: " .. text)
 end
 
 if _VERSION ~= "Lua 5.4" then

@@ -1,9 +1,10 @@
 --- What the modules that read and write files share.
 
 local engine = require "lunette.engine"
+local errors = require "lunette.errors"
 local foreign = require "lunette.foreign"
 local notice = require "lunette.notice"
-local raise = require "lunette.raise"
+local raise = errors.raise
 
 local file = {}
 
@@ -11,7 +12,7 @@ local file = {}
 --- refuses.
 function file.make_room(path)
   local folder = path:match "^(.*[^/])/+[^/]*$"
-  if folder then raise.check(engine.io.make_folder(folder)) end
+  if folder then errors.check(engine.io.make_folder(folder)) end
 end
 
 --- Writes the text, or the list of texts one after the other, to the file at
@@ -20,12 +21,12 @@ end
 --- refuses.
 function file.write(path, contents, before)
   file.make_room(path)
-  return raise.check(engine.io.write_file(path, contents, before))
+  return errors.check(engine.io.write_file(path, contents, before))
 end
 
 --- Adds the text to the end of the file, all of it or nothing.
 function file.append(path, text)
-  return raise.check(engine.io.append_file(path, text))
+  return errors.check(engine.io.append_file(path, text))
 end
 
 -- What holds a folder for this process, for as long as somebody wants it.
@@ -39,7 +40,7 @@ function file.hold(folder)
   file.make_room(folder .. "/lock")
   local lock, reason = engine.io.lock_file(folder .. "/lock")
   if not lock then
-    raise.raise("%s: another run writes to this folder", reason)
+    raise("%s: another run writes to this folder", reason)
   end
   held[folder] = lock
   return lock, true
@@ -54,14 +55,14 @@ end
 --- The file, open to be read from its start, and how many bytes it has. Raises
 --- "path: reason".
 function file.open(path)
-  if path:find "\0" then raise.raise("path has a zero byte in it") end
-  local handle = raise.check(io.open(path, "rb"))
+  if path:find "\0" then raise("path has a zero byte in it") end
+  local handle = errors.check(io.open(path, "rb"))
   local _, reason = handle:read(0) -- a folder opens like a file
   local size = not reason and handle:seek "end"
   if not size then
     handle:close()
-    raise.raise("%s: %s", path,
-                reason and reason:gsub("^.*: ", "") or "has no size")
+    raise("%s: %s", path,
+          reason and reason:gsub("^.*: ", "") or "has no size")
   end
   handle:seek "set"
   return handle, size
@@ -72,7 +73,7 @@ local function checked_read(bytes, reason)
   if reason:find("the most that is read", 1, true) then
     reason = reason .. "; {max_bytes = ...} takes more"
   end
-  raise.raise("%s", reason)
+  raise("%s", reason)
 end
 
 --- The bytes of the file, unpacked when it is gzip, as a string. Raises
@@ -96,7 +97,7 @@ function file.read_image(path, max_pixels)
   local handle <close> = io.open(path, "rb")
   local kind = handle and reason:find("neither a PNG", 1, true) and
                foreign.kind_of(handle)
-  raise.raise("%s", kind and path .. ": " .. kind or reason)
+  raise("%s", kind and path .. ": " .. kind or reason)
 end
 
 --- What read_image gave as numbers, c,h,w, from 0 to 1.
@@ -119,8 +120,8 @@ function file.checked(path, part, x, at, text)
                 "%s and becomes 0: float holds nothing nearer to " ..
                 "0 than 1.4e-45, LUNETTE_REAL=double does", what)
   elseif text:find "[.en]" then
-    raise.raise("%s, beyond the range of float; LUNETTE_REAL=double holds it",
-                what)
+    raise("%s, beyond the range of float; LUNETTE_REAL=double holds it",
+          what)
   else
     notice.once(path .. ": rounded", "%s and is rounded: %s", what,
                 double and "double holds all integers up to 2^53" or

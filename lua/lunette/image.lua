@@ -3,9 +3,10 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local errors = require "lunette.errors"
 local file = require "lunette.file"
 local notice = require "lunette.notice"
-local raise = require "lunette.raise"
+local raise = errors.raise
 local repr = require "lunette.repr"
 
 local image = {}
@@ -16,8 +17,8 @@ local function is_finite(v) return v > -math.huge and v < math.huge end
 local function check_range(owner, range)
   local lo, hi = range[1], range[2]
   if not (is_finite(lo) and is_finite(hi) and lo < hi) then
-    raise.raise("%s: range is {low, high}, two finite numbers, low < high",
-                owner)
+    raise("%s: range is {low, high}, two finite numbers, low < high",
+          owner)
   end
   return lo, hi
 end
@@ -25,13 +26,13 @@ end
 local function check_images(owner, x, dims)
   local sizes = repr.sizes(x:size())
   if x:dim() ~= dims then
-    raise.raise("%s: sizes are %s, %s are wanted", owner, sizes,
-                dims == 3 and "c,h,w" or "n,c,h,w")
+    raise("%s: sizes are %s, %s are wanted", owner, sizes,
+          dims == 3 and "c,h,w" or "n,c,h,w")
   end
   if x:size(-3) < 1 or x:size(-3) > 4 then
-    raise.raise("%s: sizes are %s; 1 to 4 channels are possible", owner, sizes)
+    raise("%s: sizes are %s; 1 to 4 channels are possible", owner, sizes)
   end
-  if x:numel() == 0 then raise.raise("%s: sizes are %s", owner, sizes) end
+  if x:numel() == 0 then raise("%s: sizes are %s", owner, sizes) end
 end
 
 -- One byte a value, lo to hi as 0 to 255, channels of a pixel together. What
@@ -50,20 +51,20 @@ local function tell_clipped(owner, x, lo, hi)
   local least, largest = x:amin():item(), x:amax():item()
   local what = ("go from %g to %g"):format(least, largest)
   if least ~= least then what = "are nan, some or all" end
-  notice.once(owner .. raise.line(), "%s: %.0f%% of the values lie outside " ..
+  notice.once(owner .. errors.line(), "%s: %.0f%% of the values lie outside " ..
               "the range %g to %g: they %s; what goes from -1 to 1 takes " ..
               "{range = {-1, 1}}", owner, 100 * outside, lo, hi, what)
 end
 
 local function check_path(owner, path)
   if not path:lower():find "%.png$" then
-    raise.raise("%s: path is %s; images are written as .png", owner, path)
+    raise("%s: path is %s; images are written as .png", owner, path)
   end
 end
 
 local function write(path, bytes, width, height, channels)
   file.make_room(path)
-  return raise.check(engine.io.png_write(path, bytes, width, height, channels))
+  return errors.check(engine.io.png_write(path, bytes, width, height, channels))
 end
 
 --- Writes x, c,h,w, or h,w for gray. Values of the range are drawn from black

@@ -7,11 +7,11 @@
 local arguments = require "lunette.arguments"
 local elsewhere = require "lunette.elsewhere"
 local engine = require "lunette.engine"
-local raise = require "lunette.raise"
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local precision = require "lunette.precision"
 
-engine.set_raise(raise.raise)
+engine.set_raise(raise)
 function engine.metatable.__tostring(x)
   return require "lunette.show".tensor(x)
 end
@@ -41,8 +41,6 @@ local ln = require "lunette.lazy".table("ln", {
   hvp = {"lunette.derivatives", "hvp"},
   jacobian = {"lunette.derivatives", "jacobian"},
   hessian = {"lunette.derivatives", "hessian"},
-  detect_anomaly = {"lunette.anomaly", "detect_anomaly"},
-  is_anomaly_enabled = {"lunette.anomaly", "is_anomaly_enabled"},
   to_dot = {"lunette.to_dot"},
   help = {"lunette.help", "help"},
 }, function(key)
@@ -54,6 +52,8 @@ for name, value in pairs {
   no_grad = recording.no_grad,
   enable_grad = recording.enable_grad,
   is_grad_enabled = recording.is_grad_enabled,
+  detect_anomaly = recording.detect_anomaly,
+  is_anomaly_enabled = recording.is_anomaly_enabled,
   precision = precision.precision,
   get_precision = precision.get_precision,
   grad = engine.grad,

@@ -1,6 +1,6 @@
 --- What `for` calls: for name, p in model:named_parameters() do.
 
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 --- Something that `for` takes and that calls step(...). pairs, ipairs, indices
 --- and # are told what the loop looks like, `loop`.

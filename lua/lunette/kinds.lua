@@ -14,7 +14,7 @@
 --   a|b|c       one of these words or kinds
 
 local engine = require "lunette.engine"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local kinds = {}
 

@@ -2,7 +2,7 @@
 --- near when a name is not there.
 
 local arguments = require "lunette.arguments"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local lazy = {}
 

@@ -1,6 +1,6 @@
 --- What is not wrong enough to stop for, told on stderr, once.
 
-local raise = require "lunette.raise"
+local errors = require "lunette.errors"
 
 local notice = {}
 
@@ -11,7 +11,7 @@ local said = setmetatable({}, {__mode = "k"})
 function notice.once(key, message, ...)
   if said[key] then return end
   said[key] = true
-  io.stderr:write(raise.line(), ": ", message:format(...), "\n")
+  io.stderr:write(errors.line(), ": ", message:format(...), "\n")
 end
 
 return notice

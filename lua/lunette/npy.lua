@@ -9,7 +9,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
-local raise = require "lunette.raise"
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local npy = {}
@@ -202,7 +202,7 @@ end
 npy.load = arguments.define("load_npy", "path: string", function(path)
   local handle <close>, size = file.open(path)
   local h, bytes = parse(handle, size)
-  if not h then raise.raise("%s: npy: %s", path, bytes) end
+  if not h then raise("%s: npy: %s", path, bytes) end
   return build(bytes, h, path)
 end)
 

@@ -2,15 +2,16 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local errors = require "lunette.errors"
 local json = require "lunette.json"
-local raise = require "lunette.raise"
+local raise = errors.raise
 local scope = require "lunette.scope"
 
 -- The lines seen, by number and by text.
 local function line_book()
   local book = {}
   local function where()
-    local line = raise.line()
+    local line = errors.line()
     if not book[line] then
       book[#book + 1] = line
       book[line] = #book
@@ -93,7 +94,7 @@ local open = setmetatable({}, {__mode = "v"})
 local function check_none()
   if open.one then collectgarbage() end
   if open.one then
-    raise.raise "profile: one is open already; close it first"
+    raise "profile: one is open already; close it first"
   end
 end
 

@@ -1,10 +1,14 @@
---- Whether results remember how they were made, as scopes.
+--- Whether results remember how they were made, and are searched for the first
+--- NaN, as scopes.
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local errors = require "lunette.errors"
 local scope = require "lunette.scope"
 
 local recording = {}
+
+engine.set_where(errors.line)
 
 local function set(on)
   return scope.flag(engine.set_recording, on)
@@ -22,5 +26,18 @@ recording.enable_grad = arguments.define("enable_grad", "",
 --- Is what this coroutine computes being recorded?
 recording.is_grad_enabled = arguments.define("is_grad_enabled", "",
                                              engine.is_recording)
+
+--- `local _ <close> = ln.detect_anomaly()`: until it closes, an op whose result
+--- has a NaN or an infinity that none of its inputs has raises on the line that
+--- called it; and a gradient in which one is born raises with the name of the
+--- op whose derivative it is and the line that called that op. Slow: every
+--- result is looked at, and every line noted.
+recording.detect_anomaly = arguments.define("detect_anomaly", "", function()
+  return scope.flag(engine.set_anomaly, true)
+end)
+
+--- Is anomaly mode on?
+recording.is_anomaly_enabled = arguments.define("is_anomaly_enabled", "",
+                                                engine.is_anomaly)
 
 return recording

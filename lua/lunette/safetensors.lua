@@ -13,7 +13,7 @@ local file = require "lunette.file"
 local foreign = require "lunette.foreign"
 local json = require "lunette.json"
 local notice = require "lunette.notice"
-local raise = require "lunette.raise"
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local safetensors = {}
@@ -40,7 +40,7 @@ local own = engine.real == "double" and "F64" or "F32"
 local function check_name(name)
   arguments.check("safetensors.save", "a name", name, "string")
   if name == METADATA or not utf8.len(name) then
-    raise.raise("safetensors.save: %q cannot be the name of a tensor", name)
+    raise("safetensors.save: %q cannot be the name of a tensor", name)
   end
 end
 
@@ -58,8 +58,8 @@ end
 local function check_metadata(metadata)
   for key, text in pairs(metadata) do
     if type(key) ~= "string" or type(text) ~= "string" then
-      raise.raise("safetensors.save: metadata is text by name, %s is a %s",
-                  tostring(key), type(text))
+      raise("safetensors.save: metadata is text by name, %s is a %s",
+            tostring(key), type(text))
     end
   end
 end
@@ -67,9 +67,9 @@ end
 -- Says, before it is lost, what will not be read as it is.
 local function check_header(path, length)
   if length > safetensors.LONGEST_HEADER then
-    raise.raise("%s: safetensors: names, and tables without their tensors, " ..
-                "take %d bytes; %d are possible: lists of numbers are " ..
-                "smaller as tensors", path, length, safetensors.LONGEST_HEADER)
+    raise("%s: safetensors: names, and tables without their tensors, " ..
+          "take %d bytes; %d are possible: lists of numbers are " ..
+          "smaller as tensors", path, length, safetensors.LONGEST_HEADER)
   end
   if length > USUAL_HEADER then
     notice.once(path, "%s: names, and tables without their tensors, take %d " ..
@@ -311,7 +311,7 @@ safetensors.load = arguments.define("load",
   "path: string, {max_header: count = 4194304}", function(path, o)
   local handle <close>, size = file.open(path)
   local header, metadata, first, checked = parse(handle, size, o.max_header)
-  if not header then raise.raise("%s: safetensors: %s", path, metadata) end
+  if not header then raise("%s: safetensors: %s", path, metadata) end
   local tensors = {}
   for name, entry in pairs(header) do
     tensors[name] = read_tensor(handle, first, entry, path, name)

@@ -10,7 +10,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local json = require "lunette.json"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 local safetensors = require "lunette.safetensors"
 

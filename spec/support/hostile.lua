@@ -134,6 +134,10 @@ local objects = {
     local S = optim.lr_scheduler
     return S.SequentialLR(o, {S.StepLR(o, 3), S.StepLR(o, 3)}, {2})
   end,
+  ["optim.lr_scheduler.ChainedScheduler"] = function()
+    local S = optim.lr_scheduler
+    return S.ChainedScheduler {S.StepLR(optim.SGD(parameters(), {lr = 0.1}), 3)}
+  end,
   ["data.Loader"] = function() return ln.data.Loader(ln.ones(8, 3), {batch_size = 2}) end,
   TensorSet = function() return ln.data.tensors(ln.ones(8, 3)) end,
   Subset = function() return ln.data.subset(ln.data.tensors(ln.ones(8, 3)), 2, 5) end,

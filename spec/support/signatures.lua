@@ -89,7 +89,9 @@ end
 local function value(text)
   if not text then return nil end
   if text:find "^[%d%.e+*/() -]+$" then return assert(load("return " .. text))() end
-  return text:match '^"(.*)"$' or text
+  -- the numbers of a list, however they are written
+  local list = text:match "^{[%d%.e, -]+}$"
+  return list and list:gsub("[%d%.e-]+", tonumber) or text:match '^"(.*)"$' or text
 end
 
 local function same_default(name, ours, theirs)

@@ -56,10 +56,10 @@ static void rule(const Call *c, Tensor *g, Tensor **gx) {
 /* ---- rows ---- */
 
 /* One row for each name: nodes point to it, so it stays. */
-typedef struct Row {
+typedef struct FunctionRow {
   Op op;
   char name[64];
-} Row;
+} FunctionRow;
 
 static const char rows_key;
 
@@ -67,7 +67,7 @@ static const Op *row_of(lua_State *L, int name) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &rows_key);
   lua_pushvalue(L, name);
   lua_rawget(L, -2);
-  Row *row = lua_touserdata(L, -1);
+  FunctionRow *row = lua_touserdata(L, -1);
   lua_pop(L, 1);
   if (!row) {
     row = lua_newuserdatauv(L, sizeof *row, 0);

@@ -40,12 +40,13 @@ static Tensor *by_range(lua_State *L, int arg, Tensor *x, int axis) {
 
 /* The tensor of indices in a key, and the axis that it is for. It is left to
  * the end: all other entries give views. */
-typedef struct Rows {
+typedef struct IndexedRows {
   Tensor *index;
   int axis;
-} Rows;
+} IndexedRows;
 
-static Tensor *by_tensor(Tensor *x, int axis, Tensor *index, Rows *rows) {
+static Tensor *by_tensor(Tensor *x, int axis, Tensor *index,
+                         IndexedRows *rows) {
   if (rows->index) {
     error_set("a key has one tensor of indices at most");
     return NULL;
@@ -55,12 +56,12 @@ static Tensor *by_tensor(Tensor *x, int axis, Tensor *index, Rows *rows) {
               x->shape.rank);
     return NULL;
   }
-  *rows = (Rows){index, axis};
+  *rows = (IndexedRows){index, axis};
   return x;
 }
 
 /* Applies the entry at the stack's top to an axis of x. */
-static Tensor *by_entry(lua_State *L, Tensor *x, int *axis, Rows *rows) {
+static Tensor *by_entry(lua_State *L, Tensor *x, int *axis, IndexedRows *rows) {
   int top = lua_gettop(L);
   Tensor *index = bind_test(L, top);
   if (index) return by_tensor(x, (*axis)++, bind_hold(index), rows);
@@ -69,7 +70,7 @@ static Tensor *by_entry(lua_State *L, Tensor *x, int *axis, Rows *rows) {
   return bind_to_integer(L, top, "index", &i) ? by_index(x, *axis, i) : NULL;
 }
 
-static Tensor *view_of(lua_State *L, Tensor *x, int key, Rows *rows) {
+static Tensor *view_of(lua_State *L, Tensor *x, int key, IndexedRows *rows) {
   int axis = 0;
   if (lua_type(L, key) != LUA_TTABLE) {
     lua_pushvalue(L, key);
@@ -93,7 +94,7 @@ static Tensor *view_of(lua_State *L, Tensor *x, int key, Rows *rows) {
 /* ---- rows that a tensor names ---- */
 
 /* The sizes of x with those of the index in place of its axis. */
-static bool rows_shape(const Tensor *x, const Rows *rows, Shape *s) {
+static bool rows_shape(const Tensor *x, const IndexedRows *rows, Shape *s) {
   s->rank = 0;
   for (int k = 0; k < x->shape.rank; k++) {
     if (k != rows->axis && !shape_push(s, x->shape.size[k])) return false;
@@ -103,7 +104,7 @@ static bool rows_shape(const Tensor *x, const Rows *rows, Shape *s) {
   return true;
 }
 
-static Tensor *read_rows(Tensor *x, const Rows *rows) {
+static Tensor *read_rows(Tensor *x, const IndexedRows *rows) {
   static const Op *op;
   Shape flat = {1, {tensor_count(rows->index)}}, s;
   if (!rows_shape(x, rows, &s)) return NULL;
@@ -113,7 +114,7 @@ static Tensor *read_rows(Tensor *x, const Rows *rows) {
 }
 
 static Tensor *read(lua_State *L, Tensor *x) {
-  Rows rows = {NULL, 0};
+  IndexedRows rows = {NULL, 0};
   Tensor *y = view_of(L, x, 3, &rows);
   if (y && rows.index) return read_rows(y, &rows);
   return y == x ? t_alias(x) : y;
@@ -132,7 +133,8 @@ static Tensor *apart(const Tensor *x, Tensor *t) {
 }
 
 /* The value for x[rows], contiguous and with the rows in front: n, others. */
-static Tensor *rows_in_front(const Tensor *x, const Rows *rows, Tensor *value) {
+static Tensor *rows_in_front(const Tensor *x, const IndexedRows *rows,
+                             Tensor *value) {
   Shape s, merged = x->shape;
   int64_t order[MAX_DIMS] = {rows->axis};
   if (!rows_shape(x, rows, &s)) return NULL;
@@ -143,7 +145,7 @@ static Tensor *rows_in_front(const Tensor *x, const Rows *rows, Tensor *value) {
 }
 
 /* x[rows] = value, row by row: where one comes twice the last one stands. */
-static bool write_rows(Tensor *x, const Rows *rows, Tensor *value) {
+static bool write_rows(Tensor *x, const IndexedRows *rows, Tensor *value) {
   Shape rest = {0};
   int64_t stride[MAX_DIMS], n = tensor_count(rows->index);
   Tensor *from = rows_in_front(x, rows, value);
@@ -166,7 +168,7 @@ static bool write_rows(Tensor *x, const Rows *rows, Tensor *value) {
 }
 
 static bool assign(lua_State *L, Tensor *x) {
-  Rows rows = {NULL, 0};
+  IndexedRows rows = {NULL, 0};
   Tensor *value = bind_to_tensor(L, 3, "value");
   if (value && !bind_unrecorded(value)) return false;
   bool was = op_set_recording(false), ok;

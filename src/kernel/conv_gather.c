@@ -317,13 +317,13 @@ static void inside(const GatherBlock *b, int axis, int64_t plane,
 /* Where the rows of planes (p0, p1, all) lie in a channel of the source, and
  * where they go among whole rows: with their padding, the planes not yet
  * split. */
-typedef struct Rows {
+typedef struct SlabRows {
   int64_t rows[2];         /* how many: along axes 0 and 1 */
   int64_t from, to, count; /* the first row */
   int64_t from_step[2], to_step[2];
-} Rows;
+} SlabRows;
 
-static Rows find_rows(const GatherBlock *b, int64_t p0, int64_t p1) {
+static SlabRows find_rows(const GatherBlock *b, int64_t p0, int64_t p1) {
   const Gather *p = b->p;
   int64_t first[3], end[3], z[3], plane[3] = {p0, p1, 0};
   for (int i = 0; i < 3; i++) {
@@ -334,17 +334,18 @@ static Rows find_rows(const GatherBlock *b, int64_t p0, int64_t p1) {
   int64_t split = p->split[2], start = most(-z[2], 0);
   int64_t width = (b->block.size[2] + p->halo[2]) * split;
   for (int i = 0; i < 2; i++) z[i] += first[i] * p->split[i];
-  Rows r = {.rows = {end[0] - first[0], end[1] - first[1]},
-            .count = least(width, p->src[2] - z[2]) - start,
-            .from_step = {p->split[0] * p->src[1] * p->src[2],
-                          p->split[1] * p->src[2]},
-            .to_step = {p->cell[1] * p->cell[2] * split, p->cell[2] * split}};
+  SlabRows r = {
+      .rows = {end[0] - first[0], end[1] - first[1]},
+      .count = least(width, p->src[2] - z[2]) - start,
+      .from_step = {p->split[0] * p->src[1] * p->src[2],
+                    p->split[1] * p->src[2]},
+      .to_step = {p->cell[1] * p->cell[2] * split, p->cell[2] * split}};
   r.from = (z[0] * p->src[1] + z[1]) * p->src[2] + z[2] + start;
   r.to = first[0] * r.to_step[0] + first[1] * r.to_step[1] + start;
   return r;
 }
 
-static void fill_planes(const GatherBlock *b, const Rows *r, const real *x,
+static void fill_planes(const GatherBlock *b, const SlabRows *r, const real *x,
                         real *slab) {
   const Gather *p = b->p;
   real *rows = p->split[2] == 1 ? slab : b->rows;
@@ -368,7 +369,7 @@ static void fill_slab(const GatherBlock *b) {
   if (p->split[2] == 1)
     clear(b->slab, b->block.images * p->from_block * p->channel);
   for (int64_t i = 0; i < p->split[0] * p->split[1]; i++) {
-    Rows r = find_rows(b, i / p->split[1], i % p->split[1]);
+    SlabRows r = find_rows(b, i / p->split[1], i % p->split[1]);
     if (p->split[2] > 1) clear(b->rows, p->plane * p->split[2]);
     real *slab = b->slab + i * p->split[2] * p->plane;
     for (int64_t n = 0; n < b->block.images; n++)

@@ -134,16 +134,17 @@ static bool cdist_infer(Call *c) {
 
 /* One matrix of the batch. With norms (of the rows of b), y holds -2 a b^T on
  * entry, and squares of distances are made of that. */
-typedef struct Rows {
+typedef struct DistanceMatrix {
   int64_t p, r, m, block; /* block: rows of a in a chunk */
   const real *a, *b;
   real *y, *norms, power;
   Distance distance;
-} Rows;
+} DistanceMatrix;
 
 /* What is left of two near rows in such a square is rounding: those are
  * measured element by element. */
-static void finish_row(const Rows *t, real own, const real *a, real *y) {
+static void finish_row(const DistanceMatrix *t, real own, const real *a,
+                       real *y) {
   for (int64_t j = 0; j < t->r; j++) {
     real scale = own + t->norms[j], square = y[j] + scale;
     y[j] = square >= scale / 16 ? sqrt(square)
@@ -152,7 +153,7 @@ static void finish_row(const Rows *t, real own, const real *a, real *y) {
 }
 
 static void rows_chunk(void *context, int64_t chunk) {
-  const Rows *t = context;
+  const DistanceMatrix *t = context;
   int64_t end = (chunk + 1) * t->block;
   for (int64_t i = chunk * t->block; i < (end < t->p ? end : t->p); i++) {
     const real *a = t->a + i * t->m;
@@ -164,7 +165,7 @@ static void rows_chunk(void *context, int64_t chunk) {
   }
 }
 
-static void run_rows(Rows *t) {
+static void run_rows(DistanceMatrix *t) {
   if (t->norms) {
     for (int64_t j = 0; j < t->r; j++)
       t->norms[j] = square_norm(t->m, t->b + j * t->m);
@@ -211,12 +212,13 @@ static int64_t matrix_at(const Tensor *x, const Shape *y, int64_t i) {
 
 static void cdist_forward(Call *c) {
   const Tensor *x = c->x[0], *other = c->x[1];
-  Rows t = {.p = rows_of(x),
-            .r = rows_of(other),
-            .m = x->shape.size[x->shape.rank - 1],
-            .norms = by_product(c) ? pool_scratch() : NULL,
-            .power = (real)c->a->r[0],
-            .distance = distance_of(c->a->r[0])};
+  DistanceMatrix t = {
+      .p = rows_of(x),
+      .r = rows_of(other),
+      .m = x->shape.size[x->shape.rank - 1],
+      .norms = by_product(c) ? pool_scratch() : NULL,
+      .power = (real)c->a->r[0],
+      .distance = distance_of(c->a->r[0])};
   int64_t n = tensor_count(c->y);
   t.block = (1 << 14) / (t.r * (t.m + 1) + 1) + 1;
   for (int64_t i = 0; i * t.p * t.r < n; i++) {

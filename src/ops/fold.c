@@ -101,18 +101,18 @@ static void inside(int64_t at, int64_t stride, int64_t size, int64_t windows,
 }
 
 /* One channel and one place of the kernel: a row of columns. */
-typedef struct Row {
+typedef struct ColumnRow {
   int64_t dy, dx;      /* where the first window has that place */
   int64_t top, end;    /* rows of windows inside the image */
   int64_t left, right; /* and columns */
   real *image, *columns;
-} Row;
+} ColumnRow;
 
-static Row row_of(const Columns *s, int64_t row) {
+static ColumnRow row_of(const Columns *s, int64_t row) {
   int64_t kw = s->i[KERNEL + 1], kernel = s->i[KERNEL] * kw;
   int64_t k = row % kernel;
-  Row r = {.dy = k / kw * s->i[DILATION] - s->i[PADDING],
-           .dx = k % kw * s->i[DILATION + 1] - s->i[PADDING + 1]};
+  ColumnRow r = {.dy = k / kw * s->i[DILATION] - s->i[PADDING],
+                 .dx = k % kw * s->i[DILATION + 1] - s->i[PADDING + 1]};
   inside(r.dy, s->i[STRIDE], s->size[0], s->windows[0], &r.top, &r.end);
   inside(r.dx, s->i[STRIDE + 1], s->size[1], s->windows[1], &r.left, &r.right);
   r.image = s->image + row / kernel * s->size[0] * s->size[1];
@@ -121,7 +121,7 @@ static Row row_of(const Columns *s, int64_t row) {
 }
 
 static void unfold_row(const Columns *s, int64_t row) {
-  Row r = row_of(s, row);
+  ColumnRow r = row_of(s, row);
   int64_t step = s->i[STRIDE + 1];
   memset(r.columns, 0, (size_t)(s->windows[0] * s->windows[1]) * sizeof(real));
   for (int64_t i = r.top; i < r.end; i++) {
@@ -132,7 +132,7 @@ static void unfold_row(const Columns *s, int64_t row) {
 }
 
 static void fold_row(const Columns *s, int64_t row) {
-  Row r = row_of(s, row);
+  ColumnRow r = row_of(s, row);
   int64_t step = s->i[STRIDE + 1];
   for (int64_t i = r.top; i < r.end; i++) {
     const real *x = r.columns + i * s->windows[1];

@@ -23,13 +23,13 @@ enum { OVER_AXES, TO_SIZES, SMALLEST, LARGEST };
 
 /* ---- what is folded ---- */
 
-typedef void (*Rows)(int64_t n, real *total, const real *x);
+typedef void (*FoldRows)(int64_t n, real *total, const real *x);
 
 typedef struct Fold {
   real start;
   real (*run)(int64_t n, const real *x); /* of contiguous x */
-  Rows rows;                             /* takes x[i] into total[i] */
-  Rows join;                             /* takes another total into it */
+  FoldRows rows;                         /* takes x[i] into total[i] */
+  FoldRows join;                         /* takes another total into it */
 } Fold;
 
 static void add_rows(int64_t n, real *total, const real *x) {

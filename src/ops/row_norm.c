@@ -14,34 +14,34 @@
 #include "../pool.h"
 #include "../notation.h"
 
-typedef struct Rows {
+typedef struct RowNorm {
   int64_t rows, m, segments, inner, period;
   int64_t batch; /* rows a chunk, or weights a chunk */
   double eps;
   const NormLoops *loops;
   const real *x, *g, *w, *b, *stats; /* stats: means, then variances */
   real *y;
-} Rows;
+} RowNorm;
 
 enum { BLOCK = 64, CHUNK = 1 << 14 };
 
-static Rows rows_of(int64_t count, int64_t rows, int64_t weights,
-                    int64_t period) {
-  Rows r = {.rows = rows,
-            .m = rows ? count / rows : 0,
-            .period = period,
-            .segments = weights / period,
-            .loops = kernels->norm};
+static RowNorm rows_of(int64_t count, int64_t rows, int64_t weights,
+                       int64_t period) {
+  RowNorm r = {.rows = rows,
+               .m = rows ? count / rows : 0,
+               .period = period,
+               .segments = weights / period,
+               .loops = kernels->norm};
   r.inner = r.segments ? r.m / r.segments : 0;
   r.batch = CHUNK / (r.m + 1) + 1;
   return r;
 }
 
-static void run_rows(PoolTask task, Rows *r) {
+static void run_rows(PoolTask task, RowNorm *r) {
   pool_run(task, r, (r->rows + r->batch - 1) / r->batch);
 }
 
-static int64_t last_row(const Rows *r, int64_t chunk) {
+static int64_t last_row(const RowNorm *r, int64_t chunk) {
   int64_t end = (chunk + 1) * r->batch;
   return end < r->rows ? end : r->rows;
 }
@@ -52,7 +52,7 @@ static const real *data_of(const Tensor *x) {
 
 /* ---- forward ---- */
 
-static void normalise_row(const Rows *r, int64_t row, real mean, real rstd) {
+static void normalise_row(const RowNorm *r, int64_t row, real mean, real rstd) {
   const real *x = r->x + row * r->m;
   real *y = r->y + row * r->m;
   int64_t at = row % r->period * r->segments;
@@ -71,7 +71,7 @@ static void normalise_row(const Rows *r, int64_t row, real mean, real rstd) {
 }
 
 static void forward_chunk(void *context, int64_t chunk) {
-  const Rows *r = context;
+  const RowNorm *r = context;
   int64_t end = last_row(r, chunk);
   for (int64_t i = chunk * r->batch; i < end; i++) {
     const real *x = r->x + i * r->m;
@@ -81,7 +81,7 @@ static void forward_chunk(void *context, int64_t chunk) {
   }
 }
 
-static void row_forward(Call *c, Rows *r) {
+static void row_forward(Call *c, RowNorm *r) {
   r->eps = c->a->r[0];
   r->x = tensor_data(c->x[0]);
   r->w = data_of(c->x[1]);
@@ -93,7 +93,7 @@ static void row_forward(Call *c, Rows *r) {
 /* ---- the cotangent of x ---- */
 
 /* dx = (g w - mean(g w) - xhat mean(g w xhat)) / std */
-static void grad_row(const Rows *r, int64_t row, real level, real slope) {
+static void grad_row(const RowNorm *r, int64_t row, real level, real slope) {
   const real *x = r->x + row * r->m, *g = r->g + row * r->m;
   const real *w = r->w ? r->w + row % r->period * r->segments : NULL;
   real *y = r->y + row * r->m, mean = r->stats[row];
@@ -112,7 +112,7 @@ static void grad_row(const Rows *r, int64_t row, real level, real slope) {
 }
 
 /* Sums of g w (x - mean) and of g w over a row. */
-static void sum_row(const Rows *r, int64_t row, double sum[2]) {
+static void sum_row(const RowNorm *r, int64_t row, double sum[2]) {
   const real *x = r->x + row * r->m, *g = r->g + row * r->m;
   const real *w = r->w ? r->w + row % r->period * r->segments : NULL;
   real mean = r->stats[row];
@@ -131,7 +131,7 @@ static void sum_row(const Rows *r, int64_t row, double sum[2]) {
 }
 
 static void grad_chunk(void *context, int64_t chunk) {
-  const Rows *r = context;
+  const RowNorm *r = context;
   int64_t end = last_row(r, chunk);
   for (int64_t i = chunk * r->batch; i < end; i++) {
     double sum[2] = {0}, var = (double)r->stats[r->rows + i] + r->eps;
@@ -144,7 +144,7 @@ static void grad_chunk(void *context, int64_t chunk) {
 /* ---- the cotangents of weight and bias ---- */
 
 /* Runs of several elements: one weight at a time. */
-static void sum_weight(const Rows *r, int64_t a) {
+static void sum_weight(const RowNorm *r, int64_t a) {
   int64_t weights = r->period * r->segments;
   double total[2] = {0};
   for (int64_t row = a / r->segments; row < r->rows; row += r->period) {
@@ -162,7 +162,7 @@ static void sum_weight(const Rows *r, int64_t a) {
 
 /* Runs of one element, period 1: weights from .. from + n - 1 at once, rows in
  * groups of BLOCK so that little is added to much. */
-static void sum_columns(const Rows *r, int64_t from, int64_t n) {
+static void sum_columns(const RowNorm *r, int64_t from, int64_t n) {
   double total[2][BLOCK] = {{0}};
   for (int64_t top = 0; top < r->rows; top += BLOCK) {
     real by[BLOCK] = {0}, of[BLOCK] = {0};
@@ -187,7 +187,7 @@ static void sum_columns(const Rows *r, int64_t from, int64_t n) {
 }
 
 static void sums_chunk(void *context, int64_t chunk) {
-  const Rows *r = context;
+  const RowNorm *r = context;
   int64_t weights = r->period * r->segments, from = chunk * r->batch;
   int64_t n = weights - from < r->batch ? weights - from : r->batch;
   if (r->inner == 1 && r->period == 1) sum_columns(r, from, n);
@@ -220,9 +220,9 @@ static bool backward_fits(const Call *c, int64_t weights, int64_t period) {
   return true;
 }
 
-static Rows backward_rows(const Call *c, int64_t weights) {
-  Rows r = rows_of(tensor_count(c->x[X]), c->x[STATS]->shape.size[1], weights,
-                   c->a->i[0]);
+static RowNorm backward_rows(const Call *c, int64_t weights) {
+  RowNorm r = rows_of(tensor_count(c->x[X]), c->x[STATS]->shape.size[1],
+                      weights, c->a->i[0]);
   r.eps = c->a->r[0];
   r.g = tensor_data(c->x[G]);
   r.x = tensor_data(c->x[X]);
@@ -241,7 +241,7 @@ static bool row_grad_infer(Call *c) {
 }
 
 static void row_grad_forward(Call *c) {
-  Rows r = backward_rows(c, weights_of(c));
+  RowNorm r = backward_rows(c, weights_of(c));
   r.w = data_of(c->x[WEIGHT]);
   if (r.m > 0) run_rows(grad_chunk, &r);
 }
@@ -253,7 +253,7 @@ static bool row_sums_infer(Call *c) {
 }
 
 static void row_sums_forward(Call *c) {
-  Rows r = backward_rows(c, c->a->i[1]);
+  RowNorm r = backward_rows(c, c->a->i[1]);
   r.batch = r.inner == 1 && r.period == 1 ? BLOCK : 1;
   pool_run(sums_chunk, &r, (c->a->i[1] + r.batch - 1) / r.batch);
 }
@@ -261,11 +261,11 @@ static void row_sums_forward(Call *c) {
 /* ---- what the two have in common ---- */
 
 /* x as rows, runs and elements of a run; weights as they stand against it. */
-static Shape shape_in_full(const Rows *r) {
+static Shape shape_in_full(const RowNorm *r) {
   return (Shape){4, {r->rows / r->period, r->period, r->segments, r->inner}};
 }
 
-static Tensor *row_compose(const Call *c, const Rows *r) {
+static Tensor *row_compose(const Call *c, const RowNorm *r) {
   Shape full = shape_in_full(r), shape = c->x[0]->shape;
   Shape weights = {4, {1, r->period, r->segments, 1}};
   Tensor *x = t_reshape(c->x[0], &full);
@@ -277,13 +277,14 @@ static Tensor *row_compose(const Call *c, const Rows *r) {
   return t_reshape(y, &shape);
 }
 
-static Tensor *stats_of(Tensor *x, const Rows *r) {
+static Tensor *stats_of(Tensor *x, const RowNorm *r) {
   static const Op *op;
   Shape s = {3, {1, r->rows, r->m}};
   return t_call1(&op, "batch_norm_stats", t_reshape(x, &s));
 }
 
-static void fused_rule(const Call *c, Tensor *g, Tensor **gx, const Rows *r) {
+static void fused_rule(const Call *c, Tensor *g, Tensor **gx,
+                       const RowNorm *r) {
   static const Op *grad_op, *sums_op;
   Tensor *x[] = {g, c->x[0], stats_of(c->x[0], r), c->x[1]};
   Attrs a = {.r = {c->a->r[0]}, .i = {r->period, r->period * r->segments}};
@@ -306,7 +307,7 @@ static bool affine_fits(const Call *c, const Shape *s) {
 }
 
 /* Nothing depends on the values of the bias: they may have changed. */
-static void plain_rule(const Call *c, Tensor *g, Tensor **gx, const Rows *r,
+static void plain_rule(const Call *c, Tensor *g, Tensor **gx, const RowNorm *r,
                        Tensor *(*compose)(const Call *c)) {
   Shape full = shape_in_full(r);
   Tensor *x[] = {c->x[0], c->x[1], NULL};
@@ -345,24 +346,24 @@ static bool layer_norm_infer(Call *c) {
   return affine_fits(c, &s);
 }
 
-static Rows layer_rows(const Call *c) {
+static RowNorm layer_rows(const Call *c) {
   Shape s = last_sizes(c);
   int64_t m = shape_count(&s), count = tensor_count(c->x[0]);
   return rows_of(count, m ? count / m : 0, is_affine(c) ? m : 1, 1);
 }
 
 static void layer_norm_forward(Call *c) {
-  Rows r = layer_rows(c);
+  RowNorm r = layer_rows(c);
   row_forward(c, &r);
 }
 
 static Tensor *layer_norm_compose(const Call *c) {
-  Rows r = layer_rows(c);
+  RowNorm r = layer_rows(c);
   return r.rows ? row_compose(c, &r) : t_alias(c->x[0]);
 }
 
 static void layer_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Rows r = layer_rows(c);
+  RowNorm r = layer_rows(c);
   if (op_recording() || !r.rows) plain_rule(c, g, gx, &r, layer_norm_compose);
   else fused_rule(c, g, gx, &r);
 }
@@ -381,7 +382,7 @@ static bool group_norm_infer(Call *c) {
   return affine_fits(c, &(Shape){1, {x->size[1]}});
 }
 
-static Rows group_rows(const Call *c) {
+static RowNorm group_rows(const Call *c) {
   const Shape *x = &c->x[0]->shape;
   int64_t count = tensor_count(c->x[0]), groups = c->a->i[0];
   return rows_of(count, count ? x->size[0] * groups : 0,
@@ -389,17 +390,17 @@ static Rows group_rows(const Call *c) {
 }
 
 static void group_norm_forward(Call *c) {
-  Rows r = group_rows(c);
+  RowNorm r = group_rows(c);
   row_forward(c, &r);
 }
 
 static Tensor *group_norm_compose(const Call *c) {
-  Rows r = group_rows(c);
+  RowNorm r = group_rows(c);
   return r.rows ? row_compose(c, &r) : t_alias(c->x[0]);
 }
 
 static void group_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Rows r = group_rows(c);
+  RowNorm r = group_rows(c);
   if (op_recording() || !r.rows) plain_rule(c, g, gx, &r, group_norm_compose);
   else fused_rule(c, g, gx, &r);
 }

@@ -9,7 +9,7 @@ local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
 local check_indices = require "lunette.data.indices"
-local raise = require "lunette.raise"
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local idx = {}
@@ -50,7 +50,7 @@ end
 local function read(path, rank, max_bytes)
   local bytes = file.read_bytes(path, max_bytes)
   local sizes, first = parse(bytes, rank)
-  if not sizes then raise.raise("%s: IDX: %s", path, first) end
+  if not sizes then raise("%s: IDX: %s", path, first) end
   return bytes, sizes, first
 end
 
@@ -65,15 +65,15 @@ local function check_labels(labels, most, path)
   local wrong = labels:gt(most)
   if labels:numel() == 0 or wrong:amax():item() == 0 then return end
   local k = math.tointeger(wrong:argmax():item())
-  raise.raise("%s: IDX: label %d of image %d; there are %d classes from 0",
-              path, math.tointeger(labels[k]:item() - 1), k, most)
+  raise("%s: IDX: label %d of image %d; there are %d classes from 0",
+        path, math.tointeger(labels[k]:item() - 1), k, most)
 end
 
 local function read_labels(path, count, images_path, classes, max_bytes)
   local bytes <close>, sizes, first = read(path, 1, max_bytes)
   if sizes[1] ~= count then
-    raise.raise("%s: IDX: %d labels for the %d images of %s", path, sizes[1],
-                count, images_path)
+    raise("%s: IDX: %d labels for the %d images of %s", path, sizes[1],
+          count, images_path)
   end
   local labels = engine.from_bytes(bytes, "u8", sizes, first) + 1
   check_labels(labels, #classes, path)
@@ -88,7 +88,7 @@ function idx.images(images_path, labels_path, classes, max_bytes)
   local n, h, w = table.unpack(sizes)
   local labels = read_labels(labels_path, n, images_path, classes, max_bytes)
   if h < 1 or w < 1 then
-    raise.raise("%s: IDX: the images have no pixels", images_path)
+    raise("%s: IDX: the images have no pixels", images_path)
   end
   return setmetatable({
     count = n, height = h, width = w, classes = classes, labels = labels,

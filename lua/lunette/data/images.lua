@@ -2,10 +2,11 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local errors = require "lunette.errors"
 local file = require "lunette.file"
 local check_indices = require "lunette.data.indices"
 local notice = require "lunette.notice"
-local raise = require "lunette.raise"
+local raise = errors.raise
 local repr = require "lunette.repr"
 
 --- @class ImageFolder
@@ -24,7 +25,7 @@ local OTHERS = {avif = true, bmp = true, gif = true, heic = true, jp2 = true,
 -- The names of the folder's images; pictures that are not read are named.
 local function image_files(folder)
   local names, others = {}, {}
-  local listed = raise.check(engine.io.list_folder(folder))
+  local listed = errors.check(engine.io.list_folder(folder))
   for name in listed:gmatch "[^\0]+" do
     local ending = ending_of(name)
     if READ[ending] then names[#names + 1] = name end
@@ -33,7 +34,7 @@ local function image_files(folder)
   table.sort(names)
   table.sort(others)
   if #names == 0 then
-    raise.raise("%s: no file ends in .png, .jpg or .jpeg", folder)
+    raise("%s: no file ends in .png, .jpg or .jpeg", folder)
   end
   if #others > 0 then
     notice.once(folder .. ": others",
@@ -73,8 +74,8 @@ local function add(set, folder, name, size, bytes, w, h, c)
   set.sizes = set.sizes or sizes
   local here, first = repr.sizes(sizes), repr.sizes(set.sizes)
   if here ~= first then
-    raise.raise("%s/%s: sizes are %s, those of %s are %s", folder, name, here,
-                set.names[1], first)
+    raise("%s/%s: sizes are %s, those of %s are %s", folder, name, here,
+          set.names[1], first)
   end
   set.rows = set.rows or
              engine.io.rows(#set.names, c * size[1] * size[2])

@@ -10,7 +10,7 @@ local lazy = require "lunette.lazy"
 return lazy.table("data", {
   ring = {"lunette.data.ring", "ring"},
   grid = {"lunette.data.ring", "grid"},
-  digits = {"lunette.data.digits"},
+  digits = {"lunette.data.mnist", "digits"},
   mnist = {"lunette.data.mnist", "mnist"},
   fashion_mnist = {"lunette.data.mnist", "fashion_mnist"},
   tensors = {"lunette.data.tensors", "tensors"},

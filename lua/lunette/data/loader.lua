@@ -4,7 +4,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local iterator = require "lunette.iterator"
 local notice = require "lunette.notice"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 local tensors = require "lunette.data.tensors".tensors
 

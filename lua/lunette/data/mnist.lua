@@ -1,11 +1,12 @@
---- MNIST and Fashion-MNIST, whole, from files that are not part of Lunette.
+--- The handwritten digits that come with Lunette; and MNIST and Fashion-MNIST,
+--- whole, from files that are not part of it.
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local idx = require "lunette.data.idx"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
-local digits = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
+local numerals = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
 local clothes = {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
                  "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"}
 
@@ -43,13 +44,24 @@ end
 
 local mnist = {}
 
+local MOST = 1 << 24 -- bytes, unpacked
+
+--- The first 10,000 training images of MNIST, 28 x 28.
+--- set:batch {1, 2} gives images 2 x 1 x 28 x 28 in [-1, 1] and labels 1 to 10,
+--- the digit + 1. Where they come from: digits/README.md.
+mnist.digits = arguments.define("digits", "", function()
+  local folder = debug.getinfo(1, "S").source:match "^@(.*)mnist%.lua$"
+  return idx.images(folder .. "digits/images-idx3-ubyte.gz",
+                    folder .. "digits/labels-idx1-ubyte.gz", numerals, MOST)
+end)
+
 --- 60,000 training images of digits, or with {train = false} the 10,000 for
 --- tests; as ln.data.digits gives them.
 --- root: the folder with the four IDX files, plain or .gz; $LUNETTE_DATA/mnist,
 --- or datasets/mnist, where `make datasets` puts them. More than max_bytes of
 --- them, 268435456 unless given, are refused, packed or not.
 mnist.mnist = arguments.define("mnist", takes,
-  reader("mnist", digits, function() return {shared_root "mnist"} end))
+  reader("mnist", numerals, function() return {shared_root "mnist"} end))
 
 --- As ln.data.mnist, of clothes. The files of Debian's package
 --- dataset-fashion-mnist are found too.

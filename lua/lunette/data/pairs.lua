@@ -2,9 +2,9 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local digits = require "lunette.data.digits"
+local digits = require "lunette.data.mnist".digits
 local sets = require "lunette.data.tensors"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local tasks = {}

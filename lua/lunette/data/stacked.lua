@@ -2,7 +2,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local digits = require "lunette.data.digits"
+local digits = require "lunette.data.mnist".digits
 local check_indices = require "lunette.data.indices"
 local repr = require "lunette.repr"
 

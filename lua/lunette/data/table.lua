@@ -5,7 +5,7 @@ local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
 local notice = require "lunette.notice"
-local raise = require "lunette.raise"
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 --- Columns of one length.
@@ -38,15 +38,15 @@ Table.column = arguments.define("table:column", "self, name: string",
     if column.name == name then return column end
     names[k] = column.name
   end
-  raise.raise("column: no column %s; there are %s", name,
-              table.concat(names, ", "))
+  raise("column: no column %s; there are %s", name,
+        table.concat(names, ", "))
 end)
 
 --- Row i as Lua values by the names of columns: numbers, or names of
 --- categories.
 Table.row = arguments.define("table:row", "self, i: index", function(self, i)
   if i > #self then
-    raise.raise("row: index %d; the table has %d rows", i, #self)
+    raise("row: index %d; the table has %d rows", i, #self)
   end
   local row = {}
   for _, column in ipairs(self.columns) do
@@ -107,12 +107,12 @@ local function each_record(text, path, f)
     local quoted = text:byte(at) == QUOTE
     local field, after, more = next_field(text, at)
     if not field then
-      raise.raise("%s: CSV: record %d: %s", path, count + 1, after)
+      raise("%s: CSV: record %d: %s", path, count + 1, after)
     end
     n = n + 1
     if n > MOST_COLUMNS then
-      raise.raise("%s: CSV: record %d has more than %d fields", path, count + 1,
-                  MOST_COLUMNS)
+      raise("%s: CSV: record %d has more than %d fields", path, count + 1,
+            MOST_COLUMNS)
     end
     record[n], at, goes_on = field, after, more
     if not goes_on then
@@ -163,8 +163,8 @@ local function check_held(column, k, field, v)
   local kept = held(v)
   if kept - kept ~= 0 then
     if infinite[word_of(field)] then return end
-    raise.raise("%s: row %d: %s is beyond the range of %s", column, k, field,
-                engine.real)
+    raise("%s: row %d: %s is beyond the range of %s", column, k, field,
+          engine.real)
   elseif kept == 0 and field:match "^[^eE]*":find "[1-9]" then
     notice.once(column .. ": 0", "%s: row %d: %s and perhaps others become " ..
                 "0: %s holds nothing nearer to 0 than %s", column, k, field,
@@ -203,13 +203,13 @@ local function survey(text, path, has_header)
       if has_header then return end
     end
     if n ~= #columns then
-      raise.raise("%s: CSV: record %d has %d fields, the first has %d", path, k,
-                  n, #columns)
+      raise("%s: CSV: record %d has %d fields, the first has %d", path, k,
+            n, #columns)
     end
     rows = rows + 1
     for c = 1, n do note(columns[c], record[c], rows) end
   end)
-  if rows == 0 then raise.raise("%s: CSV: there are no rows", path) end
+  if rows == 0 then raise("%s: CSV: there are no rows", path) end
   return columns, rows
 end
 
@@ -235,8 +235,8 @@ local function set_of(names, columns)
   for k, name in ipairs(names or {}) do
     local what = ("categories[%d]"):format(k)
     if not known[arguments.check("read_csv", what, name, "string")] then
-      raise.raise("read_csv: categories: no column %s; there are %s", name,
-                  table.concat(header, ", "))
+      raise("read_csv: categories: no column %s; there are %s", name,
+            table.concat(header, ", "))
     end
     set[name] = true
   end
@@ -257,7 +257,7 @@ function read_field.category(column, field)
   local code, categories = column.codes[field], column.categories
   if code then return code end
   if #categories == LARGEST then
-    raise.raise("%s has more than %d categories", column.where, LARGEST)
+    raise("%s has more than %d categories", column.where, LARGEST)
   end
   code = #categories + 1
   column.codes[field], categories[code] = code, field
@@ -316,7 +316,7 @@ tables.read_csv = arguments.define("read_csv",
   "max_bytes: count = 268435456}", function(path, o)
   local text = file.read(path, o.max_bytes)
   local kind = foreign.kind(text)
-  if kind then raise.raise("%s: CSV: %s", path, kind) end
+  if kind then raise("%s: CSV: %s", path, kind) end
   local columns, rows = survey(text, path, o.header)
   local chosen = set_of(o.categories, columns)
   for _, column in ipairs(columns) do

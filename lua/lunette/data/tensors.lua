@@ -3,7 +3,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local check_indices = require "lunette.data.indices"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 -- What #set and set:batch(indices) can be asked of.

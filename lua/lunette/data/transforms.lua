@@ -3,18 +3,10 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local raise = require "lunette.raise".raise
-local window = require "lunette.data.window"
-local repr = require "lunette.repr"
+local nchw = require "lunette.nchw"
+local raise = require "lunette.errors".raise
 
 local transforms = {}
-
-local function check_images(owner, x)
-  if x:dim() ~= 4 then
-    raise("%s: sizes are %s, n,c,h,w are wanted", owner,
-          repr.sizes(x:size()))
-  end
-end
 
 -- A number or one for each channel, as what broadcasts over n,c,h,w.
 local function per_channel(name, v, x)
@@ -29,7 +21,7 @@ end
 --- (x - mean) / std; a number, or a table of one for each channel. x: n,c,h,w.
 transforms.normalize = arguments.define("normalize",
   "x: tensor, mean: real|reals, std: real|reals", function(x, mean, std)
-  check_images("normalize", x)
+  nchw.check("normalize", x)
   return (x - per_channel("mean", mean, x)) / per_channel("std", std, x)
 end)
 
@@ -38,7 +30,7 @@ end)
 transforms.random_crop = arguments.define("random_crop",
   "x: tensor, size: count2, {padding: whole = 0, value: real = 0, " ..
   "generator: generator?}", function(x, size, o)
-  check_images("random_crop", x)
+  nchw.check("random_crop", x)
   local p = o.padding
   if p > 0 then
     x = engine.functions.pad(x, {p, p, p, p}, {value = o.value})
@@ -52,13 +44,13 @@ transforms.random_crop = arguments.define("random_crop",
     return engine.create.randint(1, room + 1, {x:size(1)},
                                  {generator = o.generator})
   end
-  return window(x, start(down), start(across), size[1], size[2])
+  return nchw.crop(x, start(down), start(across), size[1], size[2])
 end)
 
 --- Each image mirrored, left for right, with probability p. x: n,c,h,w.
 transforms.random_horizontal_flip = arguments.define("random_horizontal_flip",
   "x: tensor, {p: share = 0.5, generator: generator?}", function(x, o)
-  check_images("random_horizontal_flip", x)
+  nchw.check("random_horizontal_flip", x)
   local flipped = engine.create.bernoulli(o.p, {x:size(1), 1, 1, 1},
                                           {generator = o.generator})
   return engine.functions.where(flipped, x:flip {4}, x)

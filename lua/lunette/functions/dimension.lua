@@ -1,5 +1,5 @@
 local arguments = require "lunette.arguments"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 --- The dimension of x meant by `dim`, from 1, and its size. A number has one,
 --- of size 1.

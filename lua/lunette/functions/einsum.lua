@@ -1,7 +1,7 @@
 --- Sums of products in Einstein's notation, two operands at a time, by matmul.
 
 local arguments = require "lunette.arguments"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local einsum = {}

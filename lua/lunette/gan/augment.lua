@@ -7,20 +7,12 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
+local nchw = require "lunette.nchw"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
-local window = require "lunette.data.window"
-local repr = require "lunette.repr"
 
 local augment = {}
-
-local function check_images(owner, x)
-  if x:dim() ~= 4 then
-    raise("%s: sizes are %s, n,c,h,w are wanted", owner,
-          repr.sizes(x:size()))
-  end
-end
 
 -- ---- DiffAugment ----
 
@@ -49,7 +41,7 @@ local function translated(x, from)
   local top = randint(1, 2 * down + 1, {n}, from)
   local left = randint(1, 2 * across + 1, {n}, from)
   local room = engine.functions.pad(x, {across, across, down, down})
-  return window(room, top, left, h, w)
+  return nchw.crop(room, top, left, h, w)
 end
 
 -- 1 at the positions that the pieces of length `length` cover, one a sample,
@@ -103,7 +95,7 @@ end
 ---                      net.discriminator(diff(fakes))
 augment.diff = arguments.define("diff",
   "x: tensor, policy: string?, {generator: generator?}", function(x, policy, o)
-  check_images("diff", x)
+  nchw.check("diff", x)
   policy = policy or "color,translation,cutout"
   for _, word in ipairs(words_of("diff", policy, parts)) do
     x = parts[word](x, o)
@@ -264,7 +256,7 @@ local EVERYTHING_BUT_CUTOUT = table.concat(order, ",", 1, #order - 1)
 augment.pipeline = arguments.define("pipeline",
   "x: tensor, p: share, {policy: string?, generator: generator?}",
   function(x, p, o)
-  check_images("pipeline", x)
+  nchw.check("pipeline", x)
   local wanted = {}
   for _, word in ipairs(words_of("pipeline", o.policy or EVERYTHING_BUT_CUTOUT,
                                  known)) do

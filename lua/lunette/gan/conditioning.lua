@@ -8,7 +8,7 @@ local init = require "lunette.nn.initialisers"
 local linear = require "lunette.nn.linear"
 local losses = require "lunette.nn.loss_functions".functions
 local Module = require "lunette.nn.module"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local conditioning = {}

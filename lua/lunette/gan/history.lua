@@ -1,7 +1,7 @@
 --- Historical averaging.
 
 local arguments = require "lunette.arguments"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 require "lunette.nn.module" -- for the kind "layer"

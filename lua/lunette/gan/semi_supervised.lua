@@ -5,7 +5,7 @@
 --- generator does best with gan.feature_matching.
 
 local arguments = require "lunette.arguments"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local semi_supervised = {}

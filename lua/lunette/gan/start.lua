@@ -1,7 +1,7 @@
 --- Starting from data.
 
 local arguments = require "lunette.arguments"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 require "lunette.nn.module" -- for the kind "layer"
 

@@ -3,7 +3,6 @@
 local arguments = require "lunette.arguments"
 local changes = require "lunette.gan.trainer.changes"
 local check = require "lunette.gan.trainer.check"
-local clip = require "lunette.optim.clip"
 local config = require "lunette.gan.trainer.config"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
@@ -14,11 +13,12 @@ local monitor = require "lunette.gan.trainer.monitor"
 local parts = require "lunette.gan.trainer.parts"
 local penalties = require "lunette.gan.penalties"
 local progress = require "lunette.progress"
-local raise = require "lunette.raise"
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 local samples = require "lunette.gan.trainer.samples"
 local save = require "lunette.state".save
+local utils = require "lunette.nn.utils"
 require "lunette.generator" -- for undisturbed
 
 --- @class Trainer
@@ -245,8 +245,8 @@ local function clip_gradients(self, player)
   local limits = self.clip[player]
   if not limits then return end
   local params = self[player]:parameters()
-  if limits.norm then clip.clip_grad_norm_(params, limits.norm) end
-  if limits.value then clip.clip_grad_value_(params, limits.value) end
+  if limits.norm then utils.clip_grad_norm_(params, limits.norm) end
+  if limits.value then utils.clip_grad_value_(params, limits.value) end
 end
 
 -- One step of the player's optimiser down the mean of `accumulate` losses;
@@ -404,8 +404,8 @@ Trainer.measure = arguments.define("trainer:measure", "self", function(self)
     local value = metrics[name](self)
     if type(value) == "number" then value = {[""] = value} end
     if type(value) ~= "table" then
-      raise.raise("Trainer: metrics.%s gave a %s; a number or a table of " ..
-                  "them is wanted", name, type(value))
+      raise("Trainer: metrics.%s gave a %s; a number or a table of " ..
+            "them is wanted", name, type(value))
     end
     for key, v in pairs(value) do
       local path = key == "" and name or name .. "." .. tostring(key)
@@ -561,7 +561,7 @@ end
 
 -- Ends the process as an interrupt does; a session goes on with its next line.
 local function leave(word)
-  if at_prompt() then raise.raise("Trainer: %s", word) end
+  if at_prompt() then raise("Trainer: %s", word) end
   os.exit(130, true)
 end
 

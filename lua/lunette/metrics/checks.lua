@@ -1,7 +1,7 @@
 --- What metrics ask of their arguments, which are tensors. Everything here
 --- raises.
 
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local checks = {}

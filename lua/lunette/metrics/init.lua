@@ -26,5 +26,5 @@ return lazy.table("metrics", {
   patch_wasserstein = {"lunette.metrics.sliced", "patch_wasserstein"},
   minibatch_similarity = {"lunette.metrics.closeness", "minibatch_similarity"},
   bootstrap = {"lunette.metrics.bootstrap", "bootstrap"},
-  features = {"lunette.metrics.features"},
+  features = {"lunette.metrics.features", "features"},
 })

@@ -3,7 +3,7 @@
 local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
 local pairs_of = require "lunette.metrics.pairs"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 local shares = require "lunette.metrics.shares"

@@ -8,7 +8,7 @@ local init = require "lunette.nn.initialisers"
 local Linear = require "lunette.nn.linear".Linear
 local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 -- ---- between the positions of an image ----

@@ -1,6 +1,6 @@
 --- Labels: classes counted from 1, carried in tensors.
 
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local classes = {}
 

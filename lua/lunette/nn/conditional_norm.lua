@@ -1,7 +1,6 @@
 --- Normalisations whose scale, shift or statistics come from elsewhere.
 
 local arguments = require "lunette.arguments"
-local batch_norm = require "lunette.nn.batch_norm"
 local Embedding = require "lunette.nn.embedding".Embedding
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
@@ -9,7 +8,7 @@ local linear = require "lunette.nn.linear"
 local Module = require "lunette.nn.module"
 local norm = require "lunette.nn.norm"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 -- x (1 + gain) + shift; x: n,c,..., gain and shift: n,c.
@@ -38,7 +37,7 @@ ConditionalBatchNorm2d.init = arguments.define("ConditionalBatchNorm2d:init",
   "track_running_stats: bool = true}",
   function(self, num_features, num_classes, o)
   self.num_features, self.num_classes = num_features, num_classes
-  self.norm = batch_norm.BatchNorm2d(num_features, {
+  self.norm = norm.BatchNorm2d(num_features, {
     affine = false, eps = o.eps, momentum = o.momentum,
     track_running_stats = o.track_running_stats})
   for _, name in ipairs {"gain", "shift"} do

@@ -2,10 +2,10 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local errors = require "lunette.errors"
 local iterator = require "lunette.iterator"
 local Module = require "lunette.nn.module"
-local inside = require "lunette.raise".inside
-local raise = require "lunette.raise".raise
+local raise = errors.raise
 
 --- A function as a layer without state.
 --- @class Lambda: Module
@@ -60,7 +60,7 @@ end)
 -- y, which the k-th layer gave.
 local function given_by(self, k, y)
   if y ~= nil then return y end
-  inside(self[k], "forward returned nothing")
+  errors.inside(self[k], "forward returned nothing")
 end
 
 --- One after another, c(b(a(x))). An entry is a layer or a function; model[2]

@@ -3,7 +3,7 @@ local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 --- Row i of weight (num_embeddings x embedding_dim) for each index i, from 1,
 --- of x: y has the sizes of x and then embedding_dim. Start: N(0, 1). The row

@@ -1,11 +1,11 @@
 --- ln.nn: layers, what they are made of, and nn.functional.
 
 local parts = {
-  "lunette.nn.linear", "lunette.nn.conv", "lunette.nn.batch_norm",
+  "lunette.nn.linear", "lunette.nn.conv", "lunette.nn.norm",
   "lunette.nn.activation", "lunette.nn.shape", "lunette.nn.dropout",
   "lunette.nn.container", "lunette.nn.minibatch", "lunette.nn.loss",
-  "lunette.nn.parameter",
-  "lunette.nn.norm", "lunette.nn.reparametrisation", "lunette.nn.embedding",
+  "lunette.nn.parameter", "lunette.nn.reparametrisation",
+  "lunette.nn.embedding",
   "lunette.nn.conditional_norm", "lunette.nn.minibatch_std",
   "lunette.nn.attention", "lunette.nn.transformer", "lunette.nn.recurrent",
   "lunette.nn.pooling", "lunette.nn.padding", "lunette.nn.resize",
@@ -15,7 +15,7 @@ local nn = {
   Module = require "lunette.nn.module",
   functional = require "lunette.nn.functional",
   init = require "lunette.nn.initialisers",
-  utils = require "lunette.optim.clip",
+  utils = require "lunette.nn.utils",
 }
 
 for _, part in ipairs(parts) do

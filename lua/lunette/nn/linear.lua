@@ -4,7 +4,7 @@ local init = require "lunette.nn.initialisers"
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 --- y = x W^T + b; x: ..., in_features, y: ..., out_features; weight

@@ -4,7 +4,7 @@
 
 local arguments = require "lunette.arguments"
 local classes = require "lunette.nn.classes"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local losses = {}

@@ -5,7 +5,7 @@ local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 

@@ -1,7 +1,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 --- Appends num_channels channels to x: n,c,...: how much the samples of a group

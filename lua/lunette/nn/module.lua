@@ -7,9 +7,10 @@
 local arguments = require "lunette.arguments"
 local elsewhere = require "lunette.elsewhere"
 local engine = require "lunette.engine"
+local errors = require "lunette.errors"
 local hooks = require "lunette.nn.hooks"
 local iterator = require "lunette.iterator"
-local raise = require "lunette.raise"
+local raise = errors.raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 local scope = require "lunette.scope"
@@ -43,7 +44,7 @@ end
 
 local function all(...) return ... end
 
--- Its frames tell raise.lua which layers were running, so it must stay on the
+-- Its frames tell errors.lua which layers were running, so it must stay on the
 -- stack while forward runs: forward is not called as a tail call.
 local function call(self, ...)
   if scoped then arrive() end
@@ -101,7 +102,7 @@ end)
 Module.init = method("Module:init", "self", function() end)
 
 function Module:forward()
-  raise.raise("%s has no forward", self.__name)
+  raise("%s has no forward", self.__name)
 end
 
 local function is_layer(value)
@@ -197,13 +198,13 @@ end
 Module.compute_field = method("model:compute_field",
   "self, name: string, field: table", function(self, name, field)
   if (rawget(self, "_computed") or {})[name] then
-    raise.raise("%s: %s of this %s is computed already, by %s", field.kind,
-                name, self.__name, self._computed[name].kind)
+    raise("%s: %s of this %s is computed already, by %s", field.kind,
+          name, self.__name, self._computed[name].kind)
   end
   local value = rawget(self, name)
   if engine.mark_of(value) ~= "parameter" then
-    raise.raise("%s: this %s has no parameter %s", field.kind, self.__name,
-                name)
+    raise("%s: this %s has no parameter %s", field.kind, self.__name,
+          name)
   end
   if not rawget(self, "_computed") then
     setmetatable(self, computed_class(getmetatable(self)))
@@ -443,8 +444,8 @@ Module.load_state_dict = method("model:load_state_dict",
       lines[#lines + 1] = "its paths count layers from 0, it seems, as " ..
         "PyTorch's do: load_state_dict(state, {zero_based = true}) takes them"
     end
-    raise.raise("load_state_dict: the state does not fit this %s: %s",
-                self.__name, table.concat(lines, "; "))
+    raise("load_state_dict: the state does not fit this %s: %s",
+          self.__name, table.concat(lines, "; "))
   end
   local _ <close> = recording.no_grad()
   for _, entry in ipairs(entries) do
@@ -533,7 +534,7 @@ Module.summary = method("model:summary", "self, sizes: wholes, ...: wholes",
   return require "lunette.nn.summary".of(self, ...)
 end)
 
--- ---- for raise.lua ----
+-- ---- for errors.lua ----
 
 local function key_in(outer, inner)
   for _, entry in ipairs(tree.of_kind(outer, "layer")) do
@@ -555,7 +556,7 @@ end
 arguments.add_kind("layer", "a layer", function(v)
   return is_layer(v) and v or nil
 end)
-raise.layer_call, raise.layer_path = call, layer_path
+errors.layer_call, errors.layer_path = call, layer_path
 tree.is_layer = is_layer
 
 return Module

@@ -1,12 +1,12 @@
---- Normalisations that look at one sample, so that training and evaluation are
---- the same.
+--- Normalisations: of one sample by itself, the same in training and
+--- evaluation; and by the batch (Ioffe and Szegedy 2015).
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local running = require "lunette.nn.running"
 local repr = require "lunette.repr"
 
@@ -157,6 +157,28 @@ for d = 1, 3 do
   norm[name] = running.extend(name, instance_forward, {[d + 2] = true,
     text = tostring(d + 2)}, {affine = false, track_running_stats = false})
 end
+
+-- ---- over the batch ----
+
+local function batch_forward(layer, x)
+  running.check_input(layer, x)
+  return running.batch(layer, x)
+end
+
+local function define(name, ranks)
+  norm[name] = running.extend(name, batch_forward, ranks,
+                              {affine = true, track_running_stats = true})
+end
+
+--- nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d: y = (x - mean) / sqrt(var +
+--- eps) weight + bias for each channel of x: n,c,h,w. In training mode mean and
+--- biased variance are the batch's, and the running ones move towards them (the
+--- unbiased variance) by the share `momentum`, or as a plain average when it is
+--- false; in evaluation mode the running ones are used. nn.BatchNorm1d takes
+--- n,c or n,c,l.
+define("BatchNorm1d", {[2] = true, [3] = true, text = "2 or 3"})
+define("BatchNorm2d", {[4] = true, text = "4"})
+define("BatchNorm3d", {[5] = true, text = "5"})
 
 norm.LayerNorm, norm.RMSNorm = LayerNorm, RMSNorm
 norm.PixelNorm, norm.GroupNorm = PixelNorm, GroupNorm

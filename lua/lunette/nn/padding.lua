@@ -3,7 +3,7 @@
 local arguments = require "lunette.arguments"
 local functions = require("lunette.engine").functions
 local Module = require "lunette.nn.module"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local text = require "lunette.nn.text"
 local repr = require "lunette.repr"
 

@@ -6,7 +6,7 @@ local functional = require "lunette.nn.functional"
 local init = require "lunette.nn.initialisers"
 local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local recurrent = {}

@@ -9,7 +9,7 @@ local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local linear = require "lunette.nn.linear"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 

@@ -6,7 +6,7 @@ local repr = require "lunette.repr"
 local functions = engine.functions
 local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local text = require "lunette.nn.text"
 
 local resize = {}

@@ -6,7 +6,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local kinds = require "lunette.nn.kinds"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 

@@ -5,7 +5,7 @@ local LayerNorm = require "lunette.nn.norm".LayerNorm
 local Linear = require "lunette.nn.linear".Linear
 local Module = require "lunette.nn.module"
 local MultiheadAttention = require "lunette.nn.attention".MultiheadAttention
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local read_call = arguments.reader("TransformerEncoderLayer",
   "src_mask: tensor?, src_key_padding_mask: tensor?")

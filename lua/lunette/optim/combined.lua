@@ -1,7 +1,7 @@
 --- Schedulers made of others.
 
 local arguments = require "lunette.arguments"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 local scheduler = require "lunette.optim.scheduler"
 

@@ -2,7 +2,7 @@
 --- other way.
 
 local arguments = require "lunette.arguments"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local scheduler = require "lunette.optim.scheduler"
 
 local cycles = {}

@@ -1,6 +1,6 @@
 local Adam = require "lunette.optim.adam".Adam
 local define = require "lunette.arguments".define
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local rule = require "lunette.optim.rules".adam
 

@@ -15,7 +15,7 @@
 
 local arguments = require "lunette.arguments"
 local entries = require "lunette.optim.entries"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local rules = require "lunette.optim.rules"
 local repr = require "lunette.repr"
 

@@ -1,4 +1,4 @@
---- ln.optim: optimisers, what is done to gradients, learning rates.
+--- ln.optim: optimisers and learning rates; clipping, too, is found here.
 local fields = {
   Adam = {"lunette.optim.adam", "Adam"},
   AdamW = {"lunette.optim.adam", "AdamW"},
@@ -10,8 +10,8 @@ local fields = {
   Lookahead = {"lunette.optim.lookahead", "Lookahead"},
   functional = {"lunette.optim.functional"},
   lr_scheduler = {"lunette.optim.schedulers"},
-  clip_grad_norm_ = {"lunette.optim.clip", "clip_grad_norm_"},
-  clip_grad_value_ = {"lunette.optim.clip", "clip_grad_value_"},
+  clip_grad_norm_ = {"lunette.nn.utils", "clip_grad_norm_"},
+  clip_grad_value_ = {"lunette.nn.utils", "clip_grad_value_"},
 }
 
 for _, name in ipairs {"Adagrad", "Adadelta", "Adamax", "NAdam",

@@ -2,7 +2,7 @@ local define = require "lunette.arguments".define
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Optimizer = require "lunette.optim.optimizer"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local strong_wolfe = require "lunette.optim.strong_wolfe"
 

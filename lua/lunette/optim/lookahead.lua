@@ -1,5 +1,5 @@
 local arguments = require "lunette.arguments"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 

@@ -8,7 +8,7 @@
 -- optim.functional are the same formulas, to be differentiated. Roots have the
 -- derivative 0 at 0, so that a gradient of 0 does not turn into nan there.
 
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local rules = {}
 

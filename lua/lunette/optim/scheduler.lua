@@ -1,7 +1,7 @@
 --- What schedulers share, and how one is made of its formula.
 
 local arguments = require "lunette.arguments"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 require "lunette.optim.optimizer" -- adds the kind "optimizer"

@@ -4,7 +4,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local player = require "lunette.gan.losses.player"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local energy = {}

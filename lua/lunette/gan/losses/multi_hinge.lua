@@ -3,7 +3,7 @@
 local arguments = require "lunette.arguments"
 local check_classes = require "lunette.nn.classes".check
 local engine = require "lunette.engine"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local function check(owner, name, x)

@@ -2,7 +2,7 @@
 
 local engine = require "lunette.engine"
 local player = require "lunette.gan.losses.player"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local plain = {}

@@ -2,7 +2,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 -- Raises unless inputs are all tensors, or all lists of as many.
 local function check_scales(owner, names, inputs)

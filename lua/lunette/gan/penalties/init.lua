@@ -9,7 +9,7 @@ return require "lunette.lazy".table("gan.penalties", {
   r1 = {"lunette.gan.penalties.slope", "r1"},
   r2 = {"lunette.gan.penalties.slope", "r2"},
   path_length = {"lunette.gan.penalties.slope", "path_length"},
-  every = {"lunette.gan.penalties.every"},
+  every = {"lunette.gan.penalties.slope", "every"},
   consistency = {"lunette.gan.penalties.outputs", "consistency"},
   balanced_consistency = {"lunette.gan.penalties.outputs",
                           "balanced_consistency"},

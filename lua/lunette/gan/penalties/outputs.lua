@@ -1,7 +1,7 @@
 --- Penalties on what the players return.
 
 local arguments = require "lunette.arguments"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local penalties = {}

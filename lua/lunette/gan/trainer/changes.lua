@@ -1,6 +1,6 @@
 --- A run that goes on with other options than it was begun with.
 
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local changes = {}
 

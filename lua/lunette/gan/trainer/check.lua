@@ -3,7 +3,7 @@
 
 local arguments = require "lunette.arguments"
 local log = require "lunette.gan.trainer.log"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local check = {}
 

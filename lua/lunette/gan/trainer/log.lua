@@ -3,10 +3,10 @@
 -- log.csv is made of it.
 
 local engine = require "lunette.engine"
+local errors = require "lunette.errors"
 local file = require "lunette.file"
 local json = require "lunette.json"
 local describe = require "lunette.gan.trainer.config".describe
-local raise = require "lunette.raise"
 local repr = require "lunette.repr"
 
 local log = {}
@@ -27,7 +27,7 @@ end
 -- The lines of log.jsonl, {text, record?}, and whether the last one is cut.
 local function read(path)
   if not engine.io.exists(path) then return {}, false end
-  local text, lines = raise.check(engine.io.read_file(path, nil, true)), {}
+  local text, lines = errors.check(engine.io.read_file(path, nil, true)), {}
   for line in text:gmatch "[^\n]+" do
     lines[#lines + 1] = {text = line, record = record_of(line)}
   end
@@ -125,6 +125,6 @@ function log:write(record)
 end
 
 --- Returns once what was written is on the disk.
-function log:settle() raise.check(engine.io.sync_file(self.jsonl)) end
+function log:settle() errors.check(engine.io.sync_file(self.jsonl)) end
 
 return log

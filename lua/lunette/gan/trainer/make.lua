@@ -8,7 +8,7 @@ local EMA = require "lunette.gan.ema".EMA
 local optim = require "lunette.optim"
 local parts = require "lunette.gan.trainer.parts"
 local penalties = require "lunette.gan.penalties"
-local raise = require "lunette.raise"
+local raise = require "lunette.errors".raise
 
 local make = {}
 
@@ -24,7 +24,7 @@ local function limits(given)
   if given == nil then return nil end
   local o = read_clip(given)
   if not (o.norm or o.value) then
-    raise.raise "Trainer: clip is {norm = 1} or {value = 1}; neither is given"
+    raise "Trainer: clip is {norm = 1} or {value = 1}; neither is given"
   end
   return o
 end
@@ -70,8 +70,8 @@ local function named_penalty(name, rest)
   local f = parts.named("a penalty", penalties, name)
   local keys = samples_of(f)
   if not keys then
-    raise.raise("Trainer: penalty %s takes more than samples; give a " ..
-                "function of the trainer and the batch that calls it", name)
+    raise("Trainer: penalty %s takes more than samples; give a " ..
+          "function of the trainer and the batch that calls it", name)
   end
   arguments.check_names(f, rest)
   -- What mixes reals and fakes is judged under the labels of the reals.
@@ -92,10 +92,10 @@ local read_penalty = arguments.reader("Trainer: penalties",
 -- One of the list as {weight, every, player, f}.
 local function penalty(key, given)
   if math.type(key) ~= "integer" or type(given) ~= "table" then
-    raise.raise('Trainer: penalties.%s is %s; a list of tables is wanted, ' ..
-                '{{"r1", weight = 10}, ...}', tostring(key),
-                type(given) == "string" and ("%q"):format(given) or
-                "a " .. type(given))
+    raise('Trainer: penalties.%s is %s; a list of tables is wanted, ' ..
+          '{{"r1", weight = 10}, ...}', tostring(key),
+          type(given) == "string" and ("%q"):format(given) or
+          "a " .. type(given))
   end
   local own, rest, by_name = {}, {}, not arguments.is_callable(given[1])
   for name, value in pairs(given) do
@@ -141,8 +141,8 @@ function make.stop(given, metrics)
   end
   local o = read_limit(limit)
   if not (o.below or o.above) then
-    raise.raise('Trainer: stop is {"metric", below = 20}, or above; neither ' ..
-                "is given")
+    raise('Trainer: stop is {"metric", below = 20}, or above; neither ' ..
+          "is given")
   end
   return function(self)
     local v = next(self.measured) and self:metric(name)
@@ -182,8 +182,8 @@ function make.checkpoint(self, o)
   if parts.method(self.data, "state_dict") then objects.data = self.data end
   for name, object in pairs(o.objects or {}) do
     if objects[name] then
-      raise.raise("Trainer: objects.%s: the trainer saves one of this name",
-                  tostring(name))
+      raise("Trainer: objects.%s: the trainer saves one of this name",
+            tostring(name))
     end
     objects[name] = object
   end

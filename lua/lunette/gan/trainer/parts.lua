@@ -5,13 +5,13 @@ local engine = require "lunette.engine"
 local lazy = require "lunette.lazy"
 local losses = require "lunette.gan.losses"
 local Module = require "lunette.nn.module"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local parts = {}
 
---- Raises unless all keys of the table are players.
-function parts.only_players(what, value)
+-- Raises unless all keys of the table are players.
+local function only_players(what, value)
   for key in pairs(value) do
     if key ~= "generator" and key ~= "discriminator" then
       raise("Trainer: %s.%s: known are generator and discriminator", what,
@@ -22,7 +22,7 @@ end
 
 --- Raises unless these are options of the losses, by player.
 function parts.check_loss_options(loss, given)
-  parts.only_players("loss_options", given or {})
+  only_players("loss_options", given or {})
   for player, value in pairs(given or {}) do
     arguments.check("Trainer", "loss_options." .. player, value, "table")
     arguments.check_names(loss[player], value)
@@ -46,7 +46,7 @@ end
 function parts.of_player(what, value, player)
   if type(value) ~= "table" then return value end
   if value.generator == nil and value.discriminator == nil then return value end
-  parts.only_players(what, value)
+  only_players(what, value)
   return value[player]
 end
 

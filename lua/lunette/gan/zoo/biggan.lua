@@ -3,7 +3,7 @@ local conditional = require "lunette.gan.zoo.conditional"
 local engine = require "lunette.engine"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local function wrap(layer)

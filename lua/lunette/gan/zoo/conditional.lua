@@ -4,7 +4,7 @@ local arguments = require "lunette.arguments"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local conditional = {}
 

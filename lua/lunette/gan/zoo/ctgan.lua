@@ -3,7 +3,7 @@ local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 -- ---- layers ----

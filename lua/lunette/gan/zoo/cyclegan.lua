@@ -1,7 +1,7 @@
 local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 -- A bias before a norm would do nothing.

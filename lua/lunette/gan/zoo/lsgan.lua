@@ -1,7 +1,7 @@
 local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local function generator(o)
   local f, s = o.filters, o.size // 16

@@ -2,7 +2,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 --- The convolution of StyleGAN2 (Karras et al. 2020, arXiv 1912.04958,

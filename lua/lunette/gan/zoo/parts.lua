@@ -6,7 +6,7 @@ local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
 local parameter = require "lunette.nn.parameter"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local parts = {}

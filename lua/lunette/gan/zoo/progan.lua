@@ -2,7 +2,7 @@ local arguments = require "lunette.arguments"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 -- Channels of the maps of a level: `filters` up to 32 x 32, then half as many
 -- for each doubling.

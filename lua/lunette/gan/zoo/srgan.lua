@@ -1,7 +1,7 @@
 local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 -- A bias before a norm would do nothing.
 local same = {padding = 1, bias = false}

@@ -5,7 +5,7 @@ local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
 local parameter = require "lunette.nn.parameter"
 local parts = require "lunette.gan.zoo.parts"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local create, SQRT2 = engine.create, math.sqrt(2)

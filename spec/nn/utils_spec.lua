@@ -1,6 +1,6 @@
 local ln = require "lunette"
 local near = require "spec.near"
-local nn, optim = ln.nn, ln.optim
+local nn, optim, utils = ln.nn, ln.optim, ln.nn.utils
 
 local function fails(part, f, ...)
   local ok, message = pcall(f, ...)
@@ -18,7 +18,7 @@ end
 describe("clip_grad_norm_", function()
   it("scales gradients that are too long together, and gives their length", function()
     local list = params()
-    near(optim.clip_grad_norm_(list, 6.5), {13})
+    near(utils.clip_grad_norm_(list, 6.5), {13})
     -- PyTorch divides by the norm and 1e-6
     local share = 6.5 / (13 + 1e-6)
     near(list[1].grad, {3 * share, -4 * share})
@@ -26,28 +26,28 @@ describe("clip_grad_norm_", function()
     assert.is_nil(list[3].grad)
   end)
 
-  it("has PyTorch's place too", function()
-    assert.equal(optim.clip_grad_norm_, nn.utils.clip_grad_norm_)
-    assert.equal(optim.clip_grad_value_, nn.utils.clip_grad_value_)
+  it("is found in optim as well", function()
+    assert.equal(utils.clip_grad_norm_, optim.clip_grad_norm_)
+    assert.equal(utils.clip_grad_value_, optim.clip_grad_value_)
   end)
 
   it("leaves shorter ones as they are", function()
     local list = params()
-    near(optim.clip_grad_norm_(list, 14), {13})
+    near(utils.clip_grad_norm_(list, 14), {13})
     assert.same({3, -4}, list[1].grad:totable())
-    near(optim.clip_grad_norm_({list[3]}, 1), {0})
+    near(utils.clip_grad_norm_({list[3]}, 1), {0})
     -- torch.norm of nothing is 0, whatever the order
     local empty = nn.Parameter(ln.zeros(0))
     empty.grad = ln.zeros(0)
-    for _, order in ipairs {2, 3, math.huge} do near(optim.clip_grad_norm_({empty}, 1, order), {0}) end
+    for _, order in ipairs {2, 3, math.huge} do near(utils.clip_grad_norm_({empty}, 1, order), {0}) end
   end)
 
   it("takes other norms", function()
     local list = params()
-    near(optim.clip_grad_norm_(list, 1.9, 1), {19})
+    near(utils.clip_grad_norm_(list, 1.9, 1), {19})
     near(list[1].grad, {.3, -.4})
     list = params()
-    near(optim.clip_grad_norm_(list, 6, math.huge), {12})
+    near(utils.clip_grad_norm_(list, 6, math.huge), {12})
     near(list[2].grad, {6})
   end)
 
@@ -58,7 +58,7 @@ describe("clip_grad_norm_", function()
     for _, size in ipairs {big, small} do
       local list = params()
       for k = 1, 2 do list[k].grad = list[k].grad * size end
-      near(optim.clip_grad_norm_(list, 6.5) / size, {13})
+      near(utils.clip_grad_norm_(list, 6.5) / size, {13})
       local left = size == big and .5 or size
       near(list[1].grad / left, {3, -4})
       near(list[2].grad / left, {12})
@@ -67,43 +67,43 @@ describe("clip_grad_norm_", function()
     local p = nn.Parameter(ln.zeros(4))
     local most = ln.real == "double" and 1.7e308 or 3.4e38
     p.grad = ln.full({4}, most)
-    assert.equal(math.huge, optim.clip_grad_norm_({p}, 1):item())
+    assert.equal(math.huge, utils.clip_grad_norm_({p}, 1):item())
     near(p.grad, {.5, .5, .5, .5})
   end)
 
   it("refuses limits that are none", function()
     local list = params()
     for _, limit in ipairs {-1, 0 / 0, -math.huge} do
-      fails("clip_grad_norm_: max_norm is ", optim.clip_grad_norm_, list, limit)
-      fails("clip_grad_value_: clip_value is ", optim.clip_grad_value_, list, limit)
+      fails("clip_grad_norm_: max_norm is ", utils.clip_grad_norm_, list, limit)
+      fails("clip_grad_value_: clip_value is ", utils.clip_grad_value_, list, limit)
     end
-    fails("max_norm is -1, a number of 0 or above is wanted", optim.clip_grad_norm_, list, -1)
+    fails("max_norm is -1, a number of 0 or above is wanted", utils.clip_grad_norm_, list, -1)
     for _, norm_type in ipairs {0, -2, 0 / 0} do
-      fails("clip_grad_norm_: norm_type is ", optim.clip_grad_norm_, list, 1, norm_type)
+      fails("clip_grad_norm_: norm_type is ", utils.clip_grad_norm_, list, 1, norm_type)
     end
-    fails("clip_grad_norm_: parameters[1] and parameters[3] are the same", optim.clip_grad_norm_,
+    fails("clip_grad_norm_: parameters[1] and parameters[3] are the same", utils.clip_grad_norm_,
           {list[1], list[2], list[1]}, 1)
-    fails("clip_grad_value_: parameters[1] and parameters[2] are the same", optim.clip_grad_value_,
+    fails("clip_grad_value_: parameters[1] and parameters[2] are the same", utils.clip_grad_value_,
           {list[2], list[2]}, 1)
     assert.same({3, -4}, list[1].grad:totable())
-    optim.clip_grad_norm_(list, math.huge)
-    optim.clip_grad_value_(list, math.huge)
+    utils.clip_grad_norm_(list, math.huge)
+    utils.clip_grad_value_(list, math.huge)
     assert.same({3, -4}, list[1].grad:totable())
-    optim.clip_grad_norm_(list, 0)
+    utils.clip_grad_norm_(list, 0)
     assert.same({0, 0}, list[1].grad:abs():totable())
   end)
 
   it("spreads nan, or raises when asked", function()
     local list = params()
     list[2].grad = list[2].grad / 0
-    local ok, message = pcall(optim.clip_grad_norm_, list, 1, 2, {error_if_nonfinite = true})
+    local ok, message = pcall(utils.clip_grad_norm_, list, 1, 2, {error_if_nonfinite = true})
     assert.is_false(ok)
     assert.truthy(message:find("clip_grad_norm_: the norm of the gradients is inf", 1, true), message)
     assert.same({3, -4}, list[1].grad:totable())
-    optim.clip_grad_norm_(list, 1)
+    utils.clip_grad_norm_(list, 1)
     near(list[1].grad, {0, 0})
     list[2].grad = list[2].grad * 0 / 0
-    optim.clip_grad_norm_(list, 1)
+    utils.clip_grad_norm_(list, 1)
     assert.is_true(list[1].grad[1]:item() ~= list[1].grad[1]:item())
   end)
 end)
@@ -123,11 +123,11 @@ end)
 describe("clip_grad_value_", function()
   it("clamps every element", function()
     local list = params()
-    optim.clip_grad_value_(list, 3.5)
+    utils.clip_grad_value_(list, 3.5)
     near(list[1].grad, {3, -3.5})
     near(list[2].grad, {3.5})
-    optim.clip_grad_value_(list[1], 1)
+    utils.clip_grad_value_(list[1], 1)
     near(list[1].grad, {1, -1})
-    assert.has_error(function() optim.clip_grad_value_(list) end)
+    assert.has_error(function() utils.clip_grad_value_(list) end)
   end)
 end)

@@ -9,7 +9,7 @@ end
 
 local here = debug.getinfo(1, "S").short_src
 
-describe("raise", function()
+describe("errors", function()
   it("blames the line of the script, for ops", function()
     local line = debug.getinfo(1, "l").currentline + 1
     local message = message_of(function() local _ = ln.ones(2, 3):matmul(ln.ones(2, 3)) end)
@@ -148,7 +148,7 @@ stack traceback:
     local caught = ("false\tstring\t" .. said):rep(6)
     assert.equal(caught, out:sub(1, #caught))
     assert.truthy(out:sub(#caught + 1):find("^lua5.4: [^\n]+:2: " .. said .. "stack traceback:\n"), out)
-    assert.falsy(out:find("raise.lua", 1, true), out)
+    assert.falsy(out:find("errors.lua", 1, true), out)
   end)
 end)
 
@@ -159,7 +159,7 @@ describe("mistakes that would be silent elsewhere", function()
     local ok, message = pcall(f)
     assert.is_false(ok)
     assert.truthy(message:find(text, 1, true), message)
-    assert.truthy(message:find("raise_spec.lua:", 1, true), message)
+    assert.truthy(message:find("errors_spec.lua:", 1, true), message)
   end
 
   it("are writes that lose a gradient", function()

@@ -1,11 +1,11 @@
---- Gradients made smaller, in place of p.grad, before a step.
+--- ln.nn.utils: gradients made smaller, in place of p.grad, before a step.
 
 local define = require "lunette.arguments".define
 local engine = require "lunette.engine"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 
-local clip = {}
+local utils = {}
 
 -- The parameters of a list, or one alone, that have a gradient.
 local function with_gradients(owner, params)
@@ -47,7 +47,7 @@ end
 --- when it is inf or nan; else the gradients then become so. Gradients whose
 --- powers overflow have a norm and are scaled all the same. max_norm is 0 or
 --- more, inf for no limit.
-clip.clip_grad_norm_ = define("clip_grad_norm_",
+utils.clip_grad_norm_ = define("clip_grad_norm_",
   "parameters: tensor|tensors, max_norm: nonnegative, " ..
   "norm_type: positive = 2, {error_if_nonfinite: bool = false}",
   function(params, max_norm, norm_type, o)
@@ -68,7 +68,7 @@ end)
 
 --- Every element of every gradient to [-clip_value, clip_value]; it is 0 or
 --- more.
-clip.clip_grad_value_ = define("clip_grad_value_",
+utils.clip_grad_value_ = define("clip_grad_value_",
   "parameters: tensor|tensors, clip_value: nonnegative",
   function(params, clip_value)
   local list = with_gradients("clip_grad_value_", params)
@@ -78,4 +78,4 @@ clip.clip_grad_value_ = define("clip_grad_value_",
   end
 end)
 
-return clip
+return utils

@@ -8,15 +8,15 @@
 -- alone for a traceback, where lua would add the library's. Nothing here runs
 -- unless something fails.
 
-local raise = {}
+local errors = {}
 
-local here = debug.getinfo(1, "S").source:match("^(.*)raise%.lua$")
+local here = debug.getinfo(1, "S").source:match("^(.*)errors%.lua$")
 local DEEPEST = 200
 
 --- The function whose frames mean "a layer is running", and the name of a
 --- list of layers, outermost first. Both are set by lunette.nn.module.
-raise.layer_call = nil
-raise.layer_path = nil
+errors.layer_call = nil
+errors.layer_path = nil
 
 local function is_ours(info)
   return info.what == "C" or info.source:sub(1, #here) == here
@@ -82,7 +82,7 @@ local function look_around()
     if not info then break end
     local ours = is_ours(info)
     if not blamed and not ours then blamed = line_of(info) end
-    if info.func == raise.layer_call then
+    if info.func == errors.layer_call then
       local _, layer = debug.getlocal(level, 1)
       table.insert(layers, 1, layer)
       variables = nil
@@ -96,7 +96,7 @@ local function look_around()
 end
 
 --- The line of the user's script that is running: "script.lua:12".
-function raise.line()
+function errors.line()
   for level = 2, DEEPEST do
     local info = debug.getinfo(level, "Sl")
     if not info then return "?" end
@@ -108,7 +108,7 @@ local function describe(message, inner)
   local blamed, layers, name = look_around()
   layers[#layers + 1] = inner
   if #layers > 1 or inner then
-    message = raise.layer_path(layers, name) .. ": " .. message
+    message = errors.layer_path(layers, name) .. ": " .. message
   end
   return blamed .. message
 end
@@ -197,7 +197,7 @@ local function throw(text)
 end
 
 --- Raises `message`, formatted as string.format does. Never returns.
-function raise.raise(message, ...)
+function errors.raise(message, ...)
   if select("#", ...) > 0 then message = message:format(...) end
   -- C prints the sign of nan, which nobody has given it
   message = message:gsub("%f[%w-]%-nan%f[%W]", "nan")
@@ -206,16 +206,16 @@ function raise.raise(message, ...)
 end
 
 --- The same, of a layer inside the one that is running.
-function raise.inside(layer, message)
+function errors.inside(layer, message)
   local ok, text = pcall(describe, message, layer)
   throw(ok and text or message)
 end
 
 --- Returns `value` and what follows, or raises `message`, as it is, when it is
 --- false.
-function raise.check(value, message, ...)
-  if not value then raise.raise("%s", message) end
+function errors.check(value, message, ...)
+  if not value then errors.raise("%s", message) end
   return value, message, ...
 end
 
-return raise
+return errors
