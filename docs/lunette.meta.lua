@@ -8515,7 +8515,7 @@ function ln.ones(...) end
 ---@return lunette.Tensor
 function ln.ones_like(x, options) end
 
---- Optimisers, what is done to gradients, learning rates.
+--- Optimisers and learning rates; clipping, too, is found here.
 ln.optim = {}
 
 --- Averaged descent (Polyak and Juditsky 1992): p = (1 - lambd eta) p - eta g
