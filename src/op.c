@@ -18,6 +18,7 @@ extern Op sample_ops[], pad_ops[], pooling_ops[], fold_ops[];
 extern Op scan_ops[];
 extern Op grid_ops[];
 extern Op row_norm_ops[];
+extern Op fourier_ops[];
 
 static const struct {
   Op *rows;
@@ -43,6 +44,7 @@ static const struct {
     {scan_ops, "scan"},
     {grid_ops, "grid"},
     {row_norm_ops, "row_norm"},
+    {fourier_ops, "fourier"},
 };
 
 enum { BUCKETS = 1024 };

@@ -5,6 +5,7 @@
 
 #include "../error.h"
 #include "bf16.h"
+#include "fourier.h"
 #include "minibatch.h"
 #include "norm.h"
 
@@ -39,6 +40,7 @@ static void make_plain(KernelTable *t) {
   t->loops = &none;
   t->norm = &norm_plain;
   t->minibatch = &minibatch_plain;
+  t->fourier = &fourier_plain;
 }
 
 /* NULL when there is none of that name. */

@@ -50,6 +50,7 @@ typedef struct KernelTable {
   void (*normal)(const uint32_t *words, real *y);
   const struct NormLoops *norm;           /* norm.h */
   const struct MinibatchLoops *minibatch; /* minibatch.h */
+  const struct FourierLoops *fourier;     /* fourier.h */
   const struct PatchLoops *patch;         /* patch.h */
   const struct Bf16Loops *bf16;           /* bf16.h */
 } KernelTable;

@@ -17,6 +17,7 @@
 #include <tgmath.h>
 
 #include "kernel.h"
+#include "fourier.h"
 #include "minibatch.h"
 #include "norm.h"
 #include "patch.h"
@@ -698,6 +699,7 @@ static void normal(const uint32_t *w, real *y) {
 
 extern const NormLoops NAME(norm);
 extern const MinibatchLoops NAME(minibatch);
+extern const FourierLoops NAME(fourier);
 extern const PatchLoops NAME(patch);
 
 extern const KernelTable NAME(kernel_table);
@@ -715,4 +717,5 @@ const KernelTable NAME(kernel_table) = {
     .normal = normal,
     .norm = &NAME(norm),
     .minibatch = &NAME(minibatch),
+    .fourier = &NAME(fourier),
     .patch = &NAME(patch)};
