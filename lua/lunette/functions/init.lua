@@ -13,6 +13,10 @@ local families = {
   order = "max min sort topk kthvalue median var_mean std_mean",
   linalg = "eigh eigvalsh svd slogdet logdet",
   compare = "allclose equal",
+  spectra = "fft ifft rfft irfft fft2 ifft2 rfft2 irfft2 fftn ifftn rfftn " ..
+    "irfftn fftfreq rfftfreq fftshift ifftshift spectrum",
+  signals = "hann_window hamming_window blackman_window bartlett_window " ..
+    "stft istft",
 }
 
 -- Where a function is to be found: name -> module.
