@@ -22,6 +22,12 @@ local SINGULAR = {
   svd_packed = {broadcast = "equal singular values have no vectors of their own"},
 }
 SINGULAR.svd = SINGULAR.svd_packed
+for _, name in ipairs {"svdvals", "matrix_norm", "cond"} do
+  SINGULAR[name] = {broadcast = "singular values of 0 are where they turn round"}
+end
+for _, name in ipairs {"qr_packed", "qr", "lstsq"} do
+  SINGULAR[name] = {broadcast = "a matrix of rank 1 has no such factors of its own"}
+end
 SINGULAR.eigh = SINGULAR.eigh_packed
 SINGULAR.eigvalsh = SINGULAR.eigh_packed
 

@@ -27,6 +27,8 @@ static struct {
   int (*getrf)(int, int, int, real *, int, int *);
   int (*getri)(int, int, real *, int, const int *);
   int (*gesv)(int, int, int, real *, int, int *, real *, int);
+  int (*geqrf)(int, int, int, real *, int, real *);
+  int (*orgqr)(int, int, int, int, real *, int, const real *);
 } lapack;
 
 static const struct {
@@ -36,6 +38,7 @@ static const struct {
     {NAME("potrf"), &lapack.potrf}, {NAME("syevd"), &lapack.syevd},
     {NAME("gesdd"), &lapack.gesdd}, {NAME("getrf"), &lapack.getrf},
     {NAME("getri"), &lapack.getri}, {NAME("gesv"), &lapack.gesv},
+    {NAME("geqrf"), &lapack.geqrf}, {NAME("orgqr"), &lapack.orgqr},
 };
 
 static bool missing(void) {
@@ -112,6 +115,22 @@ bool lapack_svd(int64_t m, int64_t n, real *a, real *u, real *s, real *vt) {
               "the singular values were not found (%d)");
 }
 
+bool lapack_qr(int64_t m, int64_t n, int64_t columns, real *q, real *r) {
+  if (!ready(m, n)) return false;
+  if (m == 0) return true;
+  real *tau = malloc((size_t)(n > 0 ? n : 1) * sizeof *tau);
+  if (!tau) return error_set("out of memory");
+  int rows = (int)m, own = (int)n, all = (int)columns;
+  const char *why = "the factors were not found (%d)";
+  bool ok = n == 0 ||
+            done(lapack.geqrf(BY_COLUMNS, rows, own, q, rows, tau), why);
+  for (int64_t i = 0; ok && i < n; i++)
+    for (int64_t j = 0; j < n; j++) r[i * n + j] = i <= j ? q[j * m + i] : 0;
+  ok = ok && done(lapack.orgqr(BY_COLUMNS, rows, all, own, q, rows, tau), why);
+  free(tau);
+  return ok;
+}
+
 static const char singular[] =
     "the matrix is singular: pivot %d of its factors is 0";
 
@@ -138,20 +157,16 @@ bool lapack_solve(int64_t n, int64_t r, real *a, real *b) {
   return ok;
 }
 
-bool lapack_determinant(int64_t n, real *a, real *sign, real *log_size) {
+bool lapack_pivots(int64_t n, real *a, bool *odd) {
   int *pivots = ready(n, n) ? pivots_of(n) : NULL;
   if (!pivots) return false;
   int size = (int)n;
   int code = n ? lapack.getrf(BY_COLUMNS, size, size, a, size, pivots) : 0;
-  double total = 0;
-  *sign = 1;
+  *odd = false;
   for (int64_t i = 0; i < n && code >= 0; i++) {
-    real pivot = a[i * n + i];
-    total += log(fabs((double)pivot));
-    if (pivots[i] != i + 1) *sign = -*sign;
-    *sign *= (real)((pivot > 0) - (pivot < 0));
+    a[i] = a[i * n + i];
+    if (pivots[i] != i + 1) *odd = !*odd;
   }
-  *log_size = (real)total;
   free(pivots);
   return code >= 0 || done(code, singular);
 }

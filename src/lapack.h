@@ -25,12 +25,18 @@ bool lapack_eigh(int64_t n, real *a, real *values);
  * order, vt k x n. */
 bool lapack_svd(int64_t m, int64_t n, real *a, real *u, real *s, real *vt);
 
+/* The first n of q's rows (of m >= n elements each) are the columns of a matrix
+ * a = q r. They, and as many more as make up `columns` (n to m), become columns
+ * of length 1 and orthogonal to each other; r (n x n) is upper triangular. */
+bool lapack_qr(int64_t m, int64_t n, int64_t columns, real *q, real *r);
+
 bool lapack_inverse(int64_t n, real *a);
 
 /* b (n x r) becomes the x of a x = b; a is lost. */
 bool lapack_solve(int64_t n, int64_t r, real *a, real *b);
 
-/* The determinant is sign exp(log_size); 0 and -inf for a singular one. */
-bool lapack_determinant(int64_t n, real *a, real *sign, real *log_size);
+/* a becomes what the factors of its rows in another order have on their
+ * diagonal; `odd` tells whether that order is an odd one. */
+bool lapack_pivots(int64_t n, real *a, bool *odd);
 
 #endif

@@ -10,7 +10,7 @@ end
 
 --- Why rows of this family (all, when none is named) cannot be run here, or nil.
 function lapack.missing(family)
-  if family and family ~= "linalg" then return nil end
+  if family and family ~= "linalg" and family ~= "more_linalg" then return nil end
   return reason()
 end
 

@@ -7,6 +7,7 @@
 #include <tgmath.h>
 
 #include "../gemm.h"
+#include "../kernel/sizes.h"
 #include "../lapack.h"
 #include "../pool.h"
 #include "../notation.h"
@@ -249,17 +250,18 @@ static void inverse_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_neg(t_matmul(t_matmul(back, g), back));
 }
 
-static bool columns_infer(Call *c) {
+static bool same_columns(Call *c) {
   const Shape *a = &c->x[0]->shape, *b = &c->x[1]->shape;
   char left[SHAPE_TEXT], right[SHAPE_TEXT];
   if (!is_square(c->x[0]) || !is_matrix(c->x[1])) return false;
   bool fits = a->rank == b->rank;
   for (int k = 0; fits && k < a->rank - 1; k++) fits = a->size[k] == b->size[k];
   c->y->shape = *b;
-  return fits ? lapack_load()
-              : error_set("sizes differ: %s and %s", shape_text(a, left),
-                          shape_text(b, right));
+  return fits || error_set("sizes differ: %s and %s", shape_text(a, left),
+                           shape_text(b, right));
 }
+
+static bool columns_infer(Call *c) { return same_columns(c) && lapack_load(); }
 
 static size_t columns_scratch(const Call *c) {
   return (size_t)(rows_of(c->x[0]) * rows_of(c->x[0])) * sizeof(real);
@@ -327,8 +329,16 @@ static void slogdet_forward(Call *c) {
   real *y = tensor_data(c->y), *a = pool_scratch();
   if (!all_finite(c->x[0])) return;
   for (int64_t k = 0; k < all; k++) {
+    double total = 0;
+    bool odd;
     memcpy(a, tensor_data(c->x[0]) + k * n * n, (size_t)(n * n) * sizeof *a);
-    if (!lapack_determinant(n, a, y + 2 * k, y + 2 * k + 1)) return;
+    if (!lapack_pivots(n, a, &odd)) return;
+    for (int64_t i = 0; i < n; i++) {
+      total += log(fabs((double)a[i]));
+      if (a[i] < 0) odd = !odd;
+    }
+    y[2 * k] = isinf(total) ? 0 : odd ? -1 : 1;
+    y[2 * k + 1] = (real)total;
   }
 }
 
@@ -339,6 +349,255 @@ static void slogdet_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (!shape_push(&s, 1)) return;
   gx[0] = t_mul(t_reshape(t_narrow(g, -1, 1, 1), &s),
                 transposed(inverse(c->x[0])));
+}
+
+static bool det_infer(Call *c) {
+  if (!square_infer(c)) return false;
+  c->y->shape.rank -= 2;
+  return true;
+}
+
+static void det_forward(Call *c) {
+  int64_t n = rows_of(c->x[0]), all = matrices_of(c->x[0]);
+  real *a = pool_scratch();
+  if (!all_finite(c->x[0])) return;
+  for (int64_t k = 0; k < all; k++) {
+    bool odd;
+    memcpy(a, tensor_data(c->x[0]) + k * n * n, (size_t)(n * n) * sizeof *a);
+    if (!lapack_pivots(n, a, &odd)) return;
+    double product = odd ? -1 : 1;
+    for (int64_t i = 0; i < n; i++) product *= (double)a[i];
+    tensor_data(c->y)[k] = (real)product;
+  }
+}
+
+static Tensor *selected(Tensor *x, int64_t axis, Tensor *index) {
+  static const Op *op;
+  return t_call(&op, "index_select", (Tensor *[]){x, index}, 2,
+                &(Attrs){.i = {axis}});
+}
+
+/* For each i < n the others, in order: n (n - 1) indices, from 1. */
+static Tensor *all_but_one(int64_t n) {
+  Tensor *y = tensor_new(&(Shape){1, {n * (n - 1)}});
+  for (int64_t i = 0, at = 0; y && i < n; i++)
+    for (int64_t k = 0; k < n; k++)
+      if (k != i) tensor_data(y)[at++] = (real)(k + 1);
+  return y;
+}
+
+static Tensor *checkerboard(int64_t n) {
+  Tensor *y = tensor_new(&(Shape){2, {n, n}});
+  for (int64_t k = 0; y && k < n * n; k++)
+    tensor_data(y)[k] = (k / n + k % n) % 2 ? -1 : 1;
+  return y;
+}
+
+/* The cofactors of a batch, by all minors: for any matrix, singular or not, and
+ * at any order, at the price of n^2 determinants. */
+static Tensor *cofactors(const Op *det, Tensor *x) {
+  int64_t n = columns_of(x), all = matrices_of(x);
+  Tensor *others = all_but_one(n);
+  Tensor *flat = t_reshape(x, &(Shape){3, {all, n, n}});
+  Tensor *rows = selected(flat, 1, others);
+  Tensor *both = selected(rows, 2, others);
+  both = t_reshape(both, &(Shape){5, {all, n, n - 1, n, n - 1}});
+  Tensor *parts = t_transpose(both, 2, 3);
+  Tensor *minors = parts ? op_apply(det, &parts, 1, NULL) : NULL;
+  return t_reshape(t_mul(minors, checkerboard(n)), &x->shape);
+}
+
+static bool any_zero(const Tensor *x) {
+  for (int64_t k = 0; k < tensor_count(x); k++)
+    if (tensor_data(x)[k] == 0) return true;
+  return false;
+}
+
+/* Jacobi: the cotangent of an element is its cofactor. */
+static void det_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Shape s = c->y->shape;
+  if (!shape_push(&s, 1) || !shape_push(&s, 1)) return;
+  if (any_zero(c->y))
+    gx[0] = t_mul(t_reshape(g, &s), cofactors(c->op, c->x[0]));
+  else
+    gx[0] = t_mul(t_reshape(t_mul(g, c->y), &s), transposed(inverse(c->x[0])));
+}
+
+/* ---- triangular systems ---- */
+
+enum { UPPER, UNIT }; /* places among the attributes */
+
+/* y (n x r) becomes the solution, row by row. */
+static void substitute(int64_t n, int64_t r, const real *a, const int64_t *how,
+                       real *y) {
+  bool upper = how[UPPER];
+  for (int64_t step = 0; step < n; step++) {
+    int64_t i = upper ? n - 1 - step : step;
+    int64_t from = upper ? i + 1 : 0, to = upper ? n : i;
+    for (int64_t k = from; k < to; k++)
+      for (int64_t j = 0; j < r; j++)
+        y[i * r + j] -= a[i * n + k] * y[k * r + j];
+    for (int64_t j = 0; j < r && !how[UNIT]; j++) y[i * r + j] /= a[i * n + i];
+  }
+}
+
+static void triangular_forward(Call *c) {
+  int64_t n = rows_of(c->y), r = columns_of(c->y), all = matrices_of(c->y);
+  real *y = tensor_data(c->y);
+  memcpy(y, tensor_data(c->x[1]), (size_t)tensor_count(c->y) * sizeof *y);
+  for (int64_t k = 0; k < all; k++)
+    substitute(n, r, tensor_data(c->x[0]) + k * n * n, c->a->i, y + k * n * r);
+}
+
+static Tensor *upper(Tensor *x, int64_t diagonal) {
+  static const Op *op;
+  return t_call(&op, "triu", &x, 1, &(Attrs){.i = {diagonal}});
+}
+
+static void triangular_rule(const Call *c, Tensor *g, Tensor **gx) {
+  bool above = c->a->i[UPPER], unit = c->a->i[UNIT];
+  Attrs other = {.i = {!above, unit}};
+  Tensor *x[] = {transposed(c->x[0]), g};
+  Tensor *gb = x[0] && g ? op_apply(c->op, x, 2, &other) : NULL;
+  gx[1] = gb;
+  if (!c->need[0]) return;
+  Tensor *ga = t_neg(t_matmul(gb, transposed(c->y)));
+  gx[0] = above ? upper(ga, unit) : lower(ga, unit ? -1 : 0);
+}
+
+/* ---- qr: the columns of q, then those of r, in one last dimension ---- */
+
+/* The columns of q. */
+static int64_t width_of(const Call *c) {
+  return c->a->i[0] ? rows_of(c->x[0]) : columns_of(c->x[0]);
+}
+
+static bool qr_infer(Call *c) {
+  char text[SHAPE_TEXT];
+  Shape *s = &c->y->shape;
+  if (!is_matrix(c->x[0])) return false;
+  *s = c->x[0]->shape;
+  int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]);
+  if (m < n)
+    return error_set("as many rows as columns are wanted, or more; this is %s",
+                     shape_text(s, text));
+  s->rank--;
+  s->size[s->rank - 1] = width_of(c) * (m + n);
+  return lapack_load();
+}
+
+static size_t qr_scratch(const Call *c) {
+  int64_t m = rows_of(c->x[0]);
+  return (size_t)(m * width_of(c)) * sizeof(real);
+}
+
+static void qr_forward(Call *c) {
+  const Tensor *x = c->x[0];
+  int64_t m = rows_of(x), n = columns_of(x), k = width_of(c);
+  real *q = pool_scratch();
+  if (!all_finite(x)) return;
+  for (int64_t at = 0; at < matrices_of(x); at++) {
+    const real *a = tensor_data(x) + at * m * n;
+    real *y = tensor_data(c->y) + at * k * (m + n), *r = y + m * k;
+    memset(y, 0, (size_t)(k * (m + n)) * sizeof *y);
+    for (int64_t i = 0; i < m; i++)
+      for (int64_t j = 0; j < n; j++) q[j * m + i] = a[i * n + j];
+    if (!lapack_qr(m, n, k, q, r)) return;
+    for (int64_t i = 0; i < m; i++)
+      for (int64_t j = 0; j < k; j++) y[i * k + j] = q[j * m + i];
+  }
+}
+
+/* rows x columns of a last dimension, from `at` on. */
+static Tensor *block(Tensor *x, int64_t at, int64_t rows, int64_t columns) {
+  if (!x) return NULL;
+  Shape s = x->shape;
+  s.size[s.rank - 1] = rows;
+  if (!shape_push(&s, columns)) return NULL;
+  return t_reshape(t_narrow(x, -1, at, rows * columns), &s);
+}
+
+/* Walter and Lehmann, "Algorithmic differentiation of linear algebra functions
+ * with application in optimum experimental design" (2010): with m = r gr^T -
+ * gq^T q, gx = (gq + q (m's lower half, mirrored)) r^-T. */
+static void qr_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]);
+  if (width_of(c) > n) {
+    error_set("there is no derivative of a complete q with %lld rows and %lld "
+              "columns: what was added to it is arbitrary",
+              (long long)m, (long long)n);
+    return;
+  }
+  Tensor *q = block(c->y, 0, m, n), *r = block(c->y, m * n, n, n);
+  Tensor *gq = block(g, 0, m, n), *gr = block(g, m * n, n, n);
+  Tensor *inner = t_sub(t_matmul(r, transposed(gr)),
+                        t_matmul(transposed(gq), q));
+  Tensor *half = t_add(lower(inner, 0), transposed(lower(inner, -1)));
+  Tensor *left = transposed(t_add(gq, t_matmul(q, half)));
+  Tensor *x[] = {r, left};
+  Attrs above = {.i = {1, 0}};
+  gx[0] = transposed(t_call(&op, "solve_triangular_columns", x, 2, &above));
+}
+
+/* ---- the pseudoinverse ---- */
+
+static bool pinverse_infer(Call *c) {
+  if (!is_matrix(c->x[0])) return false;
+  Shape *s = &c->y->shape;
+  *s = c->x[0]->shape;
+  s->size[s->rank - 2] = columns_of(c->x[0]);
+  s->size[s->rank - 1] = rows_of(c->x[0]);
+  return lapack_load();
+}
+
+static size_t pinverse_scratch(const Call *c) {
+  int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]), k = least(m, n);
+  return (size_t)(m * n + (m + n + 1) * k) * sizeof(real);
+}
+
+static void pinverse_forward(Call *c) {
+  const Tensor *x = c->x[0];
+  int64_t m = rows_of(x), n = columns_of(x), k = least(m, n);
+  real *a = pool_scratch(), *u = a + m * n, *s = u + m * k, *vt = s + k;
+  if (!all_finite(x)) return;
+  for (int64_t at = 0; k > 0 && at < matrices_of(x); at++) {
+    memcpy(a, tensor_data(x) + at * m * n, (size_t)(m * n) * sizeof *a);
+    if (!lapack_svd(m, n, a, u, s, vt)) return;
+    double cut = fmax(c->a->r[1], c->a->r[0] * (double)s[0]);
+    for (int64_t j = 0; j < k; j++)
+      for (int64_t i = 0; i < n; i++)
+        vt[j * n + i] *= (double)s[j] > cut ? 1 / s[j] : 0;
+    gemm_run(&(Gemm){
+        .batch = 1,
+        .m = n,
+        .n = m,
+        .k = k,
+        .alpha = 1,
+        .a = {vt, 1, n, 0},
+        .b = {u, 1, k, 0},
+        .c = tensor_data(c->y) + at * m * n,
+        .c_row = m,
+        .c_column = 1});
+  }
+}
+
+/* x less what left right has of it. */
+static Tensor *without(Tensor *x, Tensor *left, Tensor *right) {
+  return t_sub(x, t_matmul(left, t_matmul(right, x)));
+}
+
+/* Golub and Pereyra, "The differentiation of pseudo-inverses and nonlinear
+ * least squares problems whose variables separate" (1973), where the rank does
+ * not change: with g' = g^T, -p^T g p^T + (1 - x p) g' p p^T + p^T p g' (1 - p
+ * x). */
+static void pinverse_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *x = c->x[0], *p = c->y, *pt = transposed(p), *gt = transposed(g);
+  Tensor *middle = t_matmul(pt, t_matmul(g, pt));
+  Tensor *left = t_matmul(without(gt, x, p), t_matmul(p, pt));
+  Tensor *last = t_matmul(t_matmul(pt, p),
+                          t_sub(gt, t_matmul(t_matmul(gt, p), x)));
+  gx[0] = t_add(t_sub(left, middle), last);
 }
 
 /* ---- the square root of a symmetric matrix ---- */
@@ -480,6 +739,27 @@ Op linalg_ops[] = {
      .scratch = columns_scratch, .sample = "definite(3)",
      .doc = "The sign of a determinant, and the logarithm of its size (-inf "
             "for 0): a last dimension of 2; see slogdet. By LAPACK."},
+    {"det", "x", det_infer, det_forward, det_rule, .scratch = columns_scratch,
+     .sample = "x(3, 3); x(2, 2, 2); definite(1)",
+     .doc = "The determinant of square matrices; 0 for a singular one, whose "
+            "derivatives are made of n^2 smaller determinants. By LAPACK."},
+    {"solve_triangular_columns",
+     "a, b, {upper: bool = false, unitriangular: bool = false}", same_columns,
+     triangular_forward, triangular_rule,
+     .sample = "definite(3), x(3, 2); definite(3), x(3, 2), {upper = true, "
+               "unitriangular = true}",
+     .doc = "The y with a y = b for triangular matrices of one batch: what "
+            "solve_triangular is made of. What is not upper, or lower, in a is "
+            "not read, nor its diagonal with unitriangular, which is 1."},
+    {"qr_packed", "x, {complete: bool = false}", qr_infer, qr_forward, qr_rule,
+     .scratch = qr_scratch, .sample = "x(3, 3); x(4, 2); x(2, 3, 2)",
+     .doc = "The factors of x = q r, of as many rows as columns, or more: the "
+            "elements of q, then those of r; see qr. By LAPACK."},
+    {"pinverse", "x, rcond: real = 1e-15, {atol: real = 0}", pinverse_infer,
+     pinverse_forward, pinverse_rule, .scratch = pinverse_scratch,
+     .sample = "x(3, 3); x(4, 2); x(2, 4)",
+     .doc = "The pseudoinverse, to which singular values up to rcond times the "
+            "largest, or up to atol, count as 0; see pinv. By LAPACK."},
     {"sqrtm", "x", square_infer, sqrtm_forward, sqrtm_rule,
      .scratch = sqrtm_scratch, .sample = "definite(3)",
      .doc = "The symmetric y with y y = x, for x without eigenvalues below 0 "

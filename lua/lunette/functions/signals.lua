@@ -137,7 +137,7 @@ local function unwindowed(y, wide, count, hop, from, to)
   if last < first then raise("istft: no element is left of %d", y:size(2)) end
   local weight = overlapped(squares, hop):narrow(2, first, last - first + 1)
   local least = weight:amin():item()
-  if not (least >= 1e-11) then
+  if not (least >= 1e-11) then -- luacheck: ignore (NaN fails too)
     raise("istft: the squares of the windows add up to %g somewhere; they " ..
           "have to overlap", least)
   end

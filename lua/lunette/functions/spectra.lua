@@ -1,4 +1,4 @@
---- Fourier transforms, by PyTorch's names (torch.fft), and what is made of them.
+--- Fourier transforms, by the names of torch.fft, and what is made of them.
 --- Complex numbers are pairs, a real and an imaginary part, in a last dimension
 --- of 2 that `dim` does not count: what PyTorch's view_as_real shows.
 
