@@ -36,6 +36,7 @@ local allowed = {
   ["functions/"] = list(core, "functions/"),
   node = core, hooks = core, show = core, precision = core,
   nchw = ground, derivatives = core, to_dot = core,
+  linalg = ground, fft = ground,
   ["function"] = list(core, "node"), recompute = list(core, "node"),
 
   busted = core,

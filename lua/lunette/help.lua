@@ -47,6 +47,15 @@ local function classes_first(list)
   return sorted
 end
 
+-- The entry of what a part has of ln's: linalg.inv is inverse.
+local function lent(found, text)
+  local lazy = require "lunette.lazy"
+  local part, key = text:match "^(%l+)%.([%w_]+)$"
+  local t = part and lazy.find(require "lunette", part)
+  local value = lazy.is_part(t) and lazy.find(t, key)
+  return value and found.by_value[value]
+end
+
 -- The entries that a text names: by the whole name, or by its last part, of
 -- which small and large letters are the same.
 local function named(found, text)
@@ -54,7 +63,8 @@ local function named(found, text)
              :gsub("^Tensor%.", "Tensor:")
   local exact = found.by_name[text] or
                 found.by_name[text:gsub("^Tensor:", "")] or
-                found.by_name[text:gsub("%.([%w_]+)$", ":%1")]
+                found.by_name[text:gsub("%.([%w_]+)$", ":%1")] or
+                lent(found, text)
   if exact then return {exact} end
   local list = ending(found, text, function(name) return name end)
   if #list == 1 and list[1].kind == "class" then return list end

@@ -107,6 +107,16 @@ function lazy.closed(name, t, ...)
   return setmetatable(t, meta)
 end
 
+--- Such a table that has, beside what is in `t`, some of `functions` by names
+--- of its own: names is its name -> the name there. pairs() lists `t` alone.
+function lazy.lent(name, t, functions, names)
+  local others = setmetatable({}, {__index = function(_, key)
+    return names[key] and functions[names[key]]
+  end})
+  getmetatable(lazy.closed(name, t, others, names)).fields = names
+  return t
+end
+
 --- The field of such a table, or of a plain one; nil when there is none.
 function lazy.find(t, key)
   local fields = (getmetatable(t) or {}).fields

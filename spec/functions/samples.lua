@@ -46,10 +46,10 @@ return {
   stft = "x(2, 9), 4, 3, 3, positive(3); x(7), 3, {onesided = false}",
   istft = "x(3, 4, 2), 4, 2, 4, positive(4)",
   svdvals = "x(3, 4)",
-  qr = "x(4, 3); x(2, 3, 4); x(3, 3), {mode = 'complete'}",
+  qr = "x(4, 3); x(2, 3, 4); x(3, 3), 'complete'",
   solve_triangular = "definite(3), x(3, 2), {upper = true}; " ..
     "definite(3), x(2, 2, 3), {upper = false, left = false}",
-  cholesky_solve = "x(3, 2), definite(3); x(3, 2), definite(3), {upper = true}",
+  cholesky_solve = "x(3, 2), definite(3); x(3, 2), definite(3), true",
   cholesky_inverse = "definite(3)",
   lstsq = "x(4, 2), x(4, 3); x(2, 4), x(2, 3)",
   pinv = "x(3, 2); x(2, 2, 3)",

@@ -174,6 +174,10 @@ local function tensors(found)
       write(found, entry, out, 2)
     end
   end
+  for _, name in ipairs {"fft", "linalg"} do
+    write(found, found.by_name[name], out, 2)
+    part(found, found.by_name[name], out, 3)
+  end
   objects(found, out, function(entry)
     return entry.file == "lunette.function"
   end)

@@ -41,8 +41,8 @@ end)
 local function completed(u)
   local m, k = u:size(-2), u:size(-1)
   if m == k then return u end
-  return functions.cat({u, (linalg.qr(u, {mode = "complete"})):narrow(
-    -1, k + 1, m - k)}, -1)
+  return functions.cat({u, linalg.qr(u, "complete"):narrow(-1, k + 1, m - k)},
+                       -1)
 end
 
 --- The singular value decomposition of m x n matrices, with k = min(m, n): u
@@ -53,12 +53,12 @@ end
 --- (2016); where singular values are equal or 0 those of their vectors are not
 --- defined, and left out.
 linalg.svd = arguments.define("svd",
-  "x: tensor, {full_matrices: bool = false}", function(x, o)
+  "x: tensor, full_matrices: bool = false", function(x, full_matrices)
   local m, n = of_matrix("svd", x)
   local packed = functions.svd_packed(x)
   local u, s = packed:narrow(-2, 1, m), packed:select(-2, m + 1)
   local v = packed:narrow(-2, m + 2, n)
-  if o.full_matrices then u, v = completed(u), completed(v) end
+  if full_matrices then u, v = completed(u), completed(v) end
   return u, s, v:transpose(-1, -2)
 end)
 
@@ -85,13 +85,13 @@ end
 
 --- x = q r, for m x n matrices and k = min(m, n): q (..., m, k), whose columns
 --- have length 1 and are orthogonal, and r (..., k, n), upper triangular. In
---- mode "complete" q is m x m and r m x n; what is added is arbitrary, and there
---- is no derivative for m > n. The signs are LAPACK's: r's diagonal may be
---- negative.
+--- mode "complete" q is m x m and r m x n; what is added is arbitrary, so that
+--- for m > n there is no derivative. The signs are LAPACK's: r's diagonal may
+--- be negative.
 linalg.qr = arguments.define("qr",
-  "x: tensor, {mode: reduced|complete = reduced}", function(x, o)
+  "x: tensor, mode: reduced|complete = reduced", function(x, mode)
   local m, n = of_matrix("qr", x)
-  if m >= n then return tall_qr(x, o.mode == "complete") end
+  if m >= n then return tall_qr(x, mode == "complete") end
   local q, r = tall_qr(x:narrow(-1, 1, m))
   local rest = q:transpose(-1, -2):matmul(x:narrow(-1, m + 1, n - m))
   return q, functions.cat({r, rest}, -1)
@@ -158,23 +158,23 @@ linalg.solve_triangular = arguments.define("solve_triangular",
     :transpose(-1, -2)
 end)
 
---- The y with a y = x, given a's factor: a = l l^T with a lower l = L, or a =
---- u^T u with u = L when upper.
+--- The y with a y = x, given a's factor: a = l l^T with a lower l, input2, or a
+--- = u^T u with u = input2 when upper.
 linalg.cholesky_solve = arguments.define("cholesky_solve",
-  "x: tensor, L: tensor, {upper: bool = false}", function(x, factor, o)
+  "x: tensor, input2: tensor, upper: bool = false", function(x, factor, upper)
   of_matrix("cholesky_solve", factor)
   local other = factor:transpose(-1, -2)
   local l, u = factor, other
-  if o.upper then l, u = other, factor end
+  if upper then l, u = other, factor end
   return triangular("cholesky_solve", u,
                     triangular("cholesky_solve", l, x, false), true)
 end)
 
 --- The inverse of the matrix whose factor x is, as cholesky_solve has it.
 linalg.cholesky_inverse = arguments.define("cholesky_inverse",
-  "x: tensor, {upper: bool = false}", function(x, o)
+  "x: tensor, upper: bool = false", function(x, upper)
   local n = of_matrix("cholesky_inverse", x)
-  return linalg.cholesky_solve(engine.create.eye(n), x, o)
+  return linalg.cholesky_solve(engine.create.eye(n), x, upper)
 end)
 
 --- The y for which the sum of (A y - B)^2 is least, and these sums by column,
@@ -385,10 +385,11 @@ end)
 --- The powers of x's elements (..., n) as columns: N of them (n), from
 --- x^(N - 1) down to 1, or from 1 up when increasing.
 linalg.vander = arguments.define("vander",
-  "x: tensor, N: whole?, {increasing: bool = false}", function(x, count, o)
+  "x: tensor, N: whole?, increasing: bool = false",
+  function(x, count, increasing)
   if x:dim() == 0 then raise "vander: a number has no elements" end
   local n, powers = count or x:size(-1), {}
-  for k = 1, n do powers[k] = o.increasing and k - 1 or n - k end
+  for k = 1, n do powers[k] = increasing and k - 1 or n - k end
   return x:unsqueeze(-1):pow(engine.create.tensor(powers):reshape(n))
 end)
 
