@@ -114,6 +114,110 @@ describe("linear algebra:", function()
     agree(ln.eye(2):inverse(), ln.eye(2))
   end)
 
+  test("svd with full matrices adds what is orthogonal", function()
+    for _, sizes in ipairs {{6, 3}, {3, 6}, {4, 4}, {2, 5, 2}} do
+      local x = randn(sizes)
+      local m, n = x:size(-2), x:size(-1)
+      local u, s, vh = ln.svd(x, true)
+      assert.same({m, m, n, n}, {u:size(-2), u:size(-1), vh:size(-2), vh:size(-1)})
+      agree(u:transpose(-1, -2):matmul(u) + 1, (ln.eye(m) + 1):expand(u:size()))
+      agree(vh:matmul(vh:transpose(-1, -2)) + 1, (ln.eye(n) + 1):expand(vh:size()))
+      local k = math.min(m, n)
+      agree((u:narrow(-1, 1, k) * s:unsqueeze(-2)):matmul(vh:narrow(-2, 1, k)), x)
+    end
+  end)
+
+  test("qr gives orthogonal columns and an upper triangle", function()
+    for _, sizes in ipairs {{4, 4}, {5, 2}, {2, 5}, {2, 3, 2}, {3, 0}, {0, 3}} do
+      for _, mode in ipairs {"reduced", "complete"} do
+        local x = randn(sizes)
+        local m, n = x:size(-2), x:size(-1)
+        local q, r = x:qr(mode)
+        local k = mode == "complete" and m or math.min(m, n)
+        assert.same({m, k, k, n}, {q:size(-2), q:size(-1), r:size(-2), r:size(-1)})
+        agree(q:transpose(-1, -2):matmul(q) + 1, (ln.eye(k) + 1):expand(x:dim() == 3 and {2, k, k} or {k, k}))
+        agree(q:matmul(r), x)
+        assert.equal(0, r:tril(-1):abs():sum():item())
+      end
+    end
+    local x = randn {3, 2}:requires_grad_()
+    assert.error_matches(function() ln.grad((x:qr "complete"):sum(), {x}) end,
+      "qr has no derivative in mode complete for 3 rows and 2 columns: what completes q is arbitrary")
+  end)
+
+  test("lstsq fits a line, and gives the shortest of many", function()
+    -- through (0, 1), (1, 3), (2, 4): slope 3/2, at 0 7/6; misses 1/6, 1/3, 1/6
+    local a = ln.tensor {{0, 1}, {1, 1}, {2, 1}}
+    local y, rest = ln.lstsq(a, ln.tensor {{1}, {3}, {4}})
+    near(y, {1.5, 7 / 6})
+    near(rest, {1 / 6})
+    y, rest = ln.lstsq(ln.tensor {{1, 1}}, ln.tensor {{2}})
+    near(y, {1, 1})
+    assert.equal(0, rest:numel())
+    y = ln.lstsq(ln.tensor {{2, 0}, {0, 4}}, ln.tensor {{2}, {2}})
+    near(y, {1, 0.5})
+    assert.error_matches(function() return ln.lstsq(a, ln.ones(2, 1)) end, "lstsq: 3x2 has 3 rows, 2x1 has 2")
+    assert.error_matches(function() return ln.lstsq(ln.ones(2, 3, 2), ln.ones(3, 3, 1)) end,
+      "lstsq: leading dimensions of 2x3x2 and 3x3x1")
+  end)
+
+  test("det is differentiable to any order where it is 0", function()
+    -- det(t h) = t^3 det(h), and det(h) is 3
+    local h, t = ln.tensor {{1, 2, 0}, {0, 1, 1}, {1, 0, 1}}, ln.tensor(0, {requires_grad = true})
+    local y = (h * t):det()
+    assert.equal(0, y:item())
+    for _, expected in ipairs {0, 0, 18} do
+      y = ln.grad(y, {t}, {create_graph = true})[1]
+      near(y, {expected})
+    end
+    -- the cofactors of a matrix that is singular but for rounding
+    local x = ln.tensor({{1, 2, 3}, {4, 5, 6}, {7, 8, 9}}, {requires_grad = true})
+    local g = ln.grad(x:det(), {x})[1]
+    agree(g, ln.tensor {{-3, 6, -3}, {6, -12, 6}, {-3, 6, -3}}, 20 * TIGHT)
+    assert.error_matches(function() return ln.ones(2, 3):det() end,
+      "det: square matrices are wanted, this is 2x3")
+  end)
+
+  test("matrix_exp of a large rotation", function()
+    local y = ln.tensor {{0, -100}, {100, 0}}:matrix_exp()
+    local c, s = math.cos(100), math.sin(100)
+    near(y, {c, -s, s, c}, 100 * TIGHT)
+    assert.equal(0, ln.matrix_exp(ln.tensor {{0 / 0}}):isfinite():item())
+    assert.error_matches(function() return ln.ones(2, 3):matrix_exp() end, "matrix_exp: square matrices are wanted")
+  end)
+
+  test("norms that there are not are named", function()
+    local x = randn {3, 4}
+    assert.error_matches(function() return x:matrix_norm(3) end, "matrix_norm: ord is 3; fro, nuc, 1, 2, inf")
+    assert.error_matches(function() return x:matrix_norm(2, {1, -2}) end, "matrix_norm: dimension 1 is given twice")
+    assert.error_matches(function() return x:matrix_norm(2, {1}) end, "matrix_norm: 1 dimensions in dim, two")
+    assert.error_matches(function() return x:cond(1) end, "cond: square matrices are wanted, this is 3x4")
+    assert.error_matches(function() return ln.solve_triangular(x, x, {upper = true}) end,
+      "solve_triangular_columns: square matrices are wanted, this is 3x4")
+  end)
+
+  test("ln.linalg has them by PyTorch's names", function()
+    local x = definite {3, 3}
+    agree(ln.linalg.inv(x), x:inverse())
+    assert.equal(ln.qr, ln.linalg.qr)
+    near(ln.linalg.norm(ln.tensor {{3, 0}, {0, 4}}), {5})
+    near(ln.linalg.norm(ln.tensor {{3, 0}, {0, 4}}, 2), {4})
+    near(ln.linalg.norm(ln.tensor {{3, 1}, {0, 4}}, 1), {5})
+    near(ln.linalg.norm(ln.tensor {{3, 1}, {0, 4}}, 1, 2), {4, 4})
+    near(ln.linalg.norm(ln.tensor {3, 4}, math.huge), {4})
+    near(ln.linalg.norm(ln.tensor {{3, 1}, {0, 4}}, "nuc", {1, 2}), {(3 + 4) * math.sqrt(1 + 1 / 49)})
+    assert.error_matches(function() return ln.linalg.norm(ln.ones(2, 2, 2), 1) end,
+      "linalg.norm: 2x2x2 with an ord, over 3 dimensions; 1 or 2 are wanted")
+    assert.error_matches(function() return ln.linalg.norm(ln.ones(2), "fro") end,
+      "linalg.norm: fro is a norm of matrices; there is 1 dimension")
+    near(ln.linalg.cross(ln.tensor {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}, ln.tensor {{0, 1, 0}, {0, 0, 1}, {1, 0, 0}}),
+      {0, 0, 1, 1, 0, 0, 0, 1, 0})
+    near(ln.linalg.vander(ln.tensor {2, 3}), {1, 2, 1, 3})
+    near(ln.linalg.vander(ln.tensor {2, 3}, {N = 3}), {1, 2, 4, 1, 3, 9})
+    near(ln.linalg.diagonal(ln.arange(1, 8):view(2, 2, 2)), {1, 4, 5, 8})
+    assert.error_matches(function() return ln.linalg.sdv end, "linalg has no sdv; near it: svd")
+  end)
+
   test("slogdet and logdet of a singular matrix", function()
     local sign, size = ln.slogdet(ln.zeros(2, 2))
     assert.equal(0, sign:item())

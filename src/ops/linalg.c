@@ -524,8 +524,8 @@ static void qr_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
   int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]);
   if (width_of(c) > n) {
-    error_set("there is no derivative of a complete q with %lld rows and %lld "
-              "columns: what was added to it is arbitrary",
+    error_set("qr has no derivative in mode complete for %lld rows and %lld "
+              "columns: what completes q is arbitrary",
               (long long)m, (long long)n);
     return;
   }

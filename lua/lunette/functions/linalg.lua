@@ -141,10 +141,9 @@ local function triangular(owner, a, b, upper, unit)
     a, b, {upper = upper, unitriangular = unit})
 end
 
---- The y with A y = B for triangular A (..., n, n) and B (..., n, r), or, unless
---- left, the y with y A = B, for B (..., r, n). What is not upper, or not lower,
---- in A is not read; with unitriangular its diagonal is not, either, and counts
---- as 1.
+--- The y with A y = B for triangular A (..., n, n) and B (..., n, r); or with
+--- y A = B, for B (..., r, n), unless left. What is not upper, or not lower, in
+--- A is not read; with unitriangular its diagonal is not, either, and is 1.
 linalg.solve_triangular = arguments.define("solve_triangular",
   "A: tensor, B: tensor, {upper: bool, left: bool = true, " ..
   "unitriangular: bool = false}", function(a, b, o)
@@ -161,7 +160,8 @@ end)
 --- The y with a y = x, given a's factor: a = l l^T with a lower l, input2, or a
 --- = u^T u with u = input2 when upper.
 linalg.cholesky_solve = arguments.define("cholesky_solve",
-  "x: tensor, input2: tensor, upper: bool = false", function(x, factor, upper)
+  "x: tensor, input2: tensor, upper: bool = false",
+  function(x, factor, upper)
   of_matrix("cholesky_solve", factor)
   local other = factor:transpose(-1, -2)
   local l, u = factor, other
@@ -331,8 +331,8 @@ local function norm_of(x, ord)
   return functions[sums[2]](x:abs():sum(sums[1]), -1)
 end
 
---- The norm of the matrices in the two dimensions of dim: "fro", the root of the
---- sum of squares; "nuc", the sum of singular values; 2 and -2, the largest and
+--- The norm of the matrices in the two dimensions of dim: "fro", the root of
+--- the sum of squares; "nuc", the sum of singular values; 2 and -2, the largest and
 --- the least of them; 1 and -1, the largest and the least sum of |x| in a
 --- column; inf and -inf, in a row.
 linalg.matrix_norm = arguments.define("matrix_norm",
