@@ -49,9 +49,27 @@ static void root_of(int64_t k, int64_t n, double *re, double *im) {
   *im = quarter >= 2 ? y : -y;
 }
 
+/* Root k by one that is there already: across the diagonal, from one half of a
+ * half to the other, or across the axis. False in the first eighth, and where n
+ * has none to reflect. */
+static bool reflected(int64_t k, int64_t n, Split root) {
+  if (2 * k > n) {
+    root.re[k] = root.re[n - k];
+    root.im[k] = -root.im[n - k];
+  } else if (4 * k > n && n % 2 == 0) {
+    root.re[k] = -root.re[n / 2 - k];
+    root.im[k] = root.im[n / 2 - k];
+  } else if (8 * k > n && n % 4 == 0) {
+    root.re[k] = -root.im[n / 4 - k];
+    root.im[k] = -root.re[n / 4 - k];
+  } else return false;
+  return true;
+}
+
 void fourier_roots(int64_t n, int64_t count, Split root) {
   for (int64_t k = 0; k < count; k++) {
     double re, im;
+    if (reflected(k, n, root)) continue;
     root_of(k, n, &re, &im);
     root.re[k] = (real)re;
     root.im[k] = (real)im;

@@ -15,23 +15,24 @@
 #include "../pool.h"
 
 enum { COMPLEX, TO_HALF, FROM_HALF }; /* variants */
-enum { LANES = 64 / sizeof(real), TILE = 1 << 14 };
+enum { LANES = 64 / sizeof(real), TILE = 1 << 14, SQUARE = 16 };
 
-/* One call: lines of n numbers of x, or of n / 2 + 1, `step` apart. */
+/* One call: lines of n numbers of x, or of n / 2 + 1, `step` apart, in blocks
+ * of `width` lines that stand side by side. */
 typedef struct Transform {
   Fourier plan;
   int variant;
   bool inverse, paired; /* paired: real numbers by two, as complex ones */
-  int64_t n, half, step, count, lanes;
+  int64_t n, half, step, width, count, lanes;
   Split root; /* half + 1 of n, when paired */
   const real *x;
   real *y;
 } Transform;
 
-/* Lines first .. first + lanes - 1; at: where the one of each lane begins. */
+/* Lines of one block: lane l of them is line first + l of it. */
 typedef struct Tile {
   const Transform *t;
-  int64_t first, lanes, at[LANES];
+  int64_t block, first, lanes;
 } Tile;
 
 /* ---- what a call is ---- */
@@ -95,7 +96,8 @@ static Transform transform_of(const Call *c) {
   t.step = shape_product(s, axis + 1, rank);
   t.count = shape_product(s, 0, rank) / t.n;
   t.plan = fourier_plan(t.paired ? t.half : t.n);
-  t.lanes = least(least(most(TILE / t.plan.size, 1), LANES), t.count);
+  t.width = t.step == 1 ? t.count : t.step;
+  t.lanes = least(least(most(TILE / t.plan.size, 1), LANES), t.width);
   return t;
 }
 
@@ -114,70 +116,98 @@ static size_t fourier_scratch(const Call *c) {
 
 /* ---- from x to lanes, and to y ---- */
 
-/* Lines of so many numbers. */
-static void place(Tile *tile, int64_t length) {
-  const Transform *t = tile->t;
-  for (int64_t lane = 0; lane < tile->lanes; lane++) {
-    int64_t i = tile->first + lane;
-    tile->at[lane] = i / t->step * t->step * length + i % t->step;
+/* Numbers `down` apart along a line and `across` from lane to lane. */
+typedef struct Grid {
+  real *at;
+  int64_t down, across;
+} Grid;
+
+/* Where lanes are near on both sides, along them. */
+static void move_along(int64_t n, int64_t lanes, Grid from, Grid to) {
+  for (int64_t j = 0; j < n; j++) {
+    const real *x = from.at + j * from.down;
+    real *y = to.at + j * to.down;
+    for (int64_t lane = 0; lane < lanes; lane++)
+      y[lane * to.across] = x[lane * from.across];
   }
 }
 
-static void read_pairs(Tile *tile, int64_t length, Split to) {
-  int64_t lanes = tile->lanes;
-  place(tile, length);
-  for (int64_t j = 0; j < length; j++) {
-    const real *x = tile->t->x + 2 * j * tile->t->step;
+/* By squares, so that either way what is read once stays near. */
+static void move(int64_t n, int64_t lanes, Grid from, Grid to) {
+  if (from.across * to.across <= 2) {
+    move_along(n, lanes, from, to);
+    return;
+  }
+  for (int64_t start = 0; start < n; start += SQUARE) {
+    int64_t end = least(start + SQUARE, n);
     for (int64_t lane = 0; lane < lanes; lane++) {
-      to.re[j * lanes + lane] = x[2 * tile->at[lane]];
-      to.im[j * lanes + lane] = x[2 * tile->at[lane] + 1];
+      const real *x = from.at + lane * from.across;
+      real *y = to.at + lane * to.across;
+      for (int64_t j = start; j < end; j++) y[j * to.down] = x[j * from.down];
     }
   }
 }
 
-static void write_pairs(Tile *tile, int64_t length, Split from) {
-  int64_t lanes = tile->lanes;
-  place(tile, length);
-  for (int64_t j = 0; j < length; j++) {
-    real *y = tile->t->y + 2 * j * tile->t->step;
-    for (int64_t lane = 0; lane < lanes; lane++) {
-      y[2 * tile->at[lane]] = from.re[j * lanes + lane];
-      y[2 * tile->at[lane] + 1] = from.im[j * lanes + lane];
-    }
-  }
+/* Where a tile's lines of `length` things, each of `by` numbers, stand. */
+static Grid outside(const Tile *tile, const real *data, int64_t length,
+                    int64_t by) {
+  const Transform *t = tile->t;
+  int64_t across = t->step == 1 ? length : 1;
+  int64_t first = tile->block * t->step * length + tile->first * across;
+  return (Grid){(real *)data + by * first, by * t->step, by * across};
 }
 
-/* Every other of the n numbers from the first or the second on. */
-static void read_numbers(Tile *tile, int64_t from, int64_t by, real *to) {
-  const Transform *t = tile->t;
-  place(tile, t->n);
-  for (int64_t j = from; j < t->n; j += by, to += tile->lanes)
-    for (int64_t lane = 0; lane < tile->lanes; lane++)
-      to[lane] = t->x[tile->at[lane] + j * t->step];
+static Grid inside(const Tile *tile, real *at) {
+  return (Grid){at, tile->lanes, 1};
 }
 
-static void write_numbers(Tile *tile, int64_t first, int64_t by,
-                          const real *from) {
-  const Transform *t = tile->t;
-  place(tile, t->n);
-  for (int64_t j = first; j < t->n; j += by, from += tile->lanes)
-    for (int64_t lane = 0; lane < tile->lanes; lane++)
-      t->y[tile->at[lane] + j * t->step] = from[lane];
+static Grid second(Grid g, int64_t by) {
+  g.at += by;
+  return g;
+}
+
+static Grid every_other(Grid g) {
+  g.down *= 2;
+  return g;
+}
+
+static void read_pairs(const Tile *tile, int64_t length, Split to) {
+  Grid x = outside(tile, tile->t->x, length, 2);
+  move(length, tile->lanes, x, inside(tile, to.re));
+  move(length, tile->lanes, second(x, 1), inside(tile, to.im));
+}
+
+static void write_pairs(const Tile *tile, int64_t length, Split from) {
+  Grid y = outside(tile, tile->t->y, length, 2);
+  move(length, tile->lanes, inside(tile, from.re), y);
+  move(length, tile->lanes, inside(tile, from.im), second(y, 1));
 }
 
 static void clear(int64_t n, real *x) { memset(x, 0, (size_t)n * sizeof *x); }
 
-static void read_reals(Tile *tile, Split to) {
-  bool paired = tile->t->paired;
-  read_numbers(tile, 0, paired ? 2 : 1, to.re);
-  if (paired) read_numbers(tile, 1, 2, to.im);
-  else clear(tile->t->n * tile->lanes, to.im);
+static void read_reals(const Tile *tile, Split to) {
+  const Transform *t = tile->t;
+  Grid x = outside(tile, t->x, t->n, 1);
+  if (!t->paired) {
+    move(t->n, tile->lanes, x, inside(tile, to.re));
+    clear(t->n * tile->lanes, to.im);
+    return;
+  }
+  Grid odd = every_other(second(x, t->step));
+  move(t->half, tile->lanes, every_other(x), inside(tile, to.re));
+  move(t->half, tile->lanes, odd, inside(tile, to.im));
 }
 
-static void write_reals(Tile *tile, Split from) {
-  bool paired = tile->t->paired;
-  write_numbers(tile, 0, paired ? 2 : 1, from.re);
-  if (paired) write_numbers(tile, 1, 2, from.im);
+static void write_reals(const Tile *tile, Split from) {
+  const Transform *t = tile->t;
+  Grid y = outside(tile, t->y, t->n, 1);
+  if (!t->paired) {
+    move(t->n, tile->lanes, inside(tile, from.re), y);
+    return;
+  }
+  Grid odd = every_other(second(y, t->step));
+  move(t->half, tile->lanes, inside(tile, from.re), every_other(y));
+  move(t->half, tile->lanes, inside(tile, from.im), odd);
 }
 
 /* ---- half a spectrum, in lanes ---- */
@@ -237,7 +267,7 @@ static Split backwards(const Tile *tile, Split x, Split spare) {
                                exchanged(spare)));
 }
 
-static void complex_tile(Tile *tile, Split a, Split b) {
+static void complex_tile(const Tile *tile, Split a, Split b) {
   const Transform *t = tile->t;
   read_pairs(tile, t->n, a);
   Split y = t->inverse ? backwards(tile, a, b)
@@ -245,7 +275,7 @@ static void complex_tile(Tile *tile, Split a, Split b) {
   write_pairs(tile, t->n, y);
 }
 
-static void to_half_tile(Tile *tile, Split a, Split b) {
+static void to_half_tile(const Tile *tile, Split a, Split b) {
   const Transform *t = tile->t;
   read_reals(tile, a);
   Split y = fourier_run(&t->plan, tile->lanes, a, b);
@@ -255,7 +285,7 @@ static void to_half_tile(Tile *tile, Split a, Split b) {
   write_pairs(tile, t->half + 1, t->paired ? other : y);
 }
 
-static void from_half_tile(Tile *tile, Split a, Split b) {
+static void from_half_tile(const Tile *tile, Split a, Split b) {
   const Transform *t = tile->t;
   read_pairs(tile, t->half + 1, a);
   clear(tile->lanes, a.im);
@@ -271,8 +301,9 @@ static void from_half_tile(Tile *tile, Split a, Split b) {
 
 static void tile_task(void *context, int64_t chunk) {
   const Transform *t = context;
-  Tile tile = {.t = t, .first = chunk * t->lanes};
-  tile.lanes = least(t->lanes, t->count - tile.first);
+  int64_t tiles = divide_up(t->width, t->lanes);
+  Tile tile = {t, chunk / tiles, chunk % tiles * t->lanes, t->lanes};
+  tile.lanes = least(t->lanes, t->width - tile.first);
   int64_t room = (t->plan.size + 1) * tile.lanes;
   real *at = pool_scratch();
   Split a = {at, at + room}, b = {at + 2 * room, at + 3 * room};
@@ -293,8 +324,8 @@ static void fourier_forward(Call *c) {
   }
   t.x = tensor_data(c->x[0]);
   t.y = tensor_data(c->y);
-  pool_run_pieces(tile_task, &t, divide_up(t.count, t.lanes),
-                  4 * t.plan.size * t.lanes);
+  int64_t tiles = t.count / t.width * divide_up(t.width, t.lanes);
+  pool_run_pieces(tile_task, &t, tiles, 4 * t.plan.size * t.lanes);
 }
 
 /* ---- rules ---- */

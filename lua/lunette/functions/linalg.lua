@@ -332,8 +332,8 @@ local function norm_of(x, ord)
 end
 
 --- The norm of the matrices in the two dimensions of dim: "fro", the root of
---- the sum of squares; "nuc", the sum of singular values; 2 and -2, the largest and
---- the least of them; 1 and -1, the largest and the least sum of |x| in a
+--- the sum of squares; "nuc", the sum of singular values; 2 and -2, the largest
+--- and the least of them; 1 and -1, the largest and the least sum of |x| in a
 --- column; inf and -inf, in a row.
 linalg.matrix_norm = arguments.define("matrix_norm",
   "x: tensor, ord: fro|nuc|real = fro, dim: dims = {-2, -1}, " ..
