@@ -120,6 +120,8 @@ bool lapack_qr(int64_t m, int64_t n, int64_t columns, real *q, real *r) {
   if (m == 0) return true;
   real *tau = malloc((size_t)(n > 0 ? n : 1) * sizeof *tau);
   if (!tau) return error_set("out of memory");
+  /* LAPACKE looks for NaN in what it is to overwrite */
+  memset(q + n * m, 0, (size_t)((columns - n) * m) * sizeof *q);
   int rows = (int)m, own = (int)n, all = (int)columns;
   const char *why = "the factors were not found (%d)";
   bool ok = n == 0 ||
