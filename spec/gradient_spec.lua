@@ -25,7 +25,7 @@ SINGULAR.svd = SINGULAR.svd_packed
 for _, name in ipairs {"svdvals", "matrix_norm", "cond"} do
   SINGULAR[name] = {broadcast = "singular values of 0 are where they turn round"}
 end
-for _, name in ipairs {"qr_packed", "qr", "lstsq"} do
+for _, name in ipairs {"qr_packed", "qr", "lstsq", "lu_packed", "lu"} do
   SINGULAR[name] = {broadcast = "a matrix of rank 1 has no such factors of its own"}
 end
 SINGULAR.eigh = SINGULAR.eigh_packed

@@ -136,6 +136,16 @@ bool lapack_qr(int64_t m, int64_t n, int64_t columns, real *q, real *r) {
 static const char singular[] =
     "the matrix is singular: pivot %d of its factors is 0";
 
+bool lapack_lu(int64_t m, int64_t n, real *a, real *pivots) {
+  int64_t k = m < n ? m : n;
+  int *places = ready(m, n) ? pivots_of(k) : NULL;
+  if (!places) return false;
+  int code = k ? lapack.getrf(BY_ROWS, (int)m, (int)n, a, (int)n, places) : 0;
+  for (int64_t i = 0; i < k; i++) pivots[i] = (real)places[i];
+  free(places);
+  return code >= 0 || done(code, singular);
+}
+
 bool lapack_inverse(int64_t n, real *a) {
   int *pivots = ready(n, n) ? pivots_of(n) : NULL;
   if (!pivots) return false;

@@ -30,6 +30,11 @@ bool lapack_svd(int64_t m, int64_t n, real *a, real *u, real *s, real *vt);
  * of length 1 and orthogonal to each other; r (n x n) is upper triangular. */
 bool lapack_qr(int64_t m, int64_t n, int64_t columns, real *q, real *r);
 
+/* a (m x n) becomes the lower factor, of diagonal 1, below the diagonal and the
+ * upper one on and above it, of its rows in another order: row i is exchanged
+ * with row pivots[i] (from 1), for i from 1 to min(m, n) in turn. */
+bool lapack_lu(int64_t m, int64_t n, real *a, real *pivots);
+
 bool lapack_inverse(int64_t n, real *a);
 
 /* b (n x r) becomes the x of a x = b; a is lost. */

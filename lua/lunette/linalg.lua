@@ -12,7 +12,7 @@ local linalg = {}
 local define = arguments.define
 
 -- Its name -> ln's.
-local names = {inv = "inverse"}
+local names = {inv = "inverse", lu_factor = "lu"}
 for name in ([[cholesky cond det eigh eigvalsh lstsq matmul matrix_exp
   matrix_norm matrix_power matrix_rank multi_dot pinv qr slogdet solve
   solve_triangular svd svdvals vecdot vector_norm]]):gmatch "%S+" do
@@ -35,6 +35,18 @@ linalg.norm = define("linalg.norm", "x: tensor, ord: fro|nuc|real?, " ..
     raise("linalg.norm: %s is a norm of matrices; there is 1 dimension", ord)
   end
   return functions.vector_norm(x, ord, dim, o)
+end)
+
+--- p (..., m, m), l (..., m, k) and u (..., k, n), with k = min(m, n), so that
+--- A = p l u: a permutation, a lower factor whose diagonal is 1, an upper one.
+linalg.lu = define("linalg.lu", "A: tensor", function(x)
+  return functions.lu_unpack(functions.lu(x))
+end)
+
+--- The y with a y = B, given what lu_factor makes of a.
+linalg.lu_solve = define("linalg.lu_solve",
+  "LU: tensor, pivots: tensor, B: tensor", function(lu, pivots, b)
+  return functions.lu_solve(b, lu, pivots)
 end)
 
 --- The cross product along dim, of size 3; ln.cross looks for such a dimension.

@@ -145,6 +145,27 @@ describe("linear algebra:", function()
       "qr has no derivative in mode complete for 3 rows and 2 columns: what completes q is arbitrary")
   end)
 
+  test("lu gives a permutation and two triangles", function()
+    for _, sizes in ipairs {{4, 4}, {5, 3}, {3, 5}, {2, 3, 3}, {0, 2}, {2, 0}} do
+      local x = randn(sizes)
+      local p, l, u = ln.linalg.lu(x)
+      agree(p:matmul(l):matmul(u), x)
+      assert.equal(p:size(-1), p:size(-2))
+      agree(p:matmul(p:transpose(-1, -2)) + 1, (ln.eye(x:size(-2)) + 1):expand(p:size()))
+      assert.equal(0, l:triu(1):abs():sum():item() + u:tril(-1):abs():sum():item())
+    end
+    -- the larger of the first column comes first: 2, 4 under 1, 1 leaves 1 - 4 / 2
+    local lu, pivots = ln.linalg.lu_factor(ln.tensor {{1, 1}, {2, 4}})
+    near(lu, {2, 4, 0.5, -1})
+    near(pivots, {2, 2})
+    near(ln.linalg.lu_solve(lu, pivots, ln.tensor {{3}, {8}}), {2, 1})
+    assert.error_matches(function() return ln.lu_unpack(lu, ln.ones(3)) end,
+      "lu_unpack: pivots are 3, an LU of 2x2 has 2")
+    assert.error_matches(function() return ln.lu_unpack(lu, ln.ones(2) * 3) end,
+      "lu_unpack: a pivot is 3, a row from 1 to 2")
+    assert.error_matches(function() return ln.lu_solve(ln.ones(3, 1), lu, pivots) end, "lu_solve: an LU of 2x2 for 3x1")
+  end)
+
   test("lstsq fits a line, and gives the shortest of many", function()
     -- through (0, 1), (1, 3), (2, 4): slope 3/2, at 0 7/6; misses 1/6, 1/3, 1/6
     local a = ln.tensor {{0, 1}, {1, 1}, {2, 1}}

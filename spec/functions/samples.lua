@@ -47,6 +47,9 @@ return {
   istft = "x(3, 4, 2), 4, 2, 4, positive(4)",
   svdvals = "x(3, 4)",
   qr = "x(4, 3); x(2, 3, 4); x(3, 3), 'complete'",
+  lu = "x(3, 3); x(4, 2); x(2, 3, 4)",
+  lu_unpack = "x(3, 3), arange(1, 3) * 0 + 3; x(2, 4), arange(1, 2)",
+  lu_solve = "x(3, 2), definite(3), arange(1, 3)",
   solve_triangular = "definite(3), x(3, 2), {upper = true}; " ..
     "definite(3), x(2, 2, 3), {upper = false, left = false}",
   cholesky_solve = "x(3, 2), definite(3); x(3, 2), definite(3), true",

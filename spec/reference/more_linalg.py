@@ -116,6 +116,21 @@ def factors():
     case("matrix_rank", C(2, 0, 3), ref=L.matrix_rank)
 
 
+def packed_lu(x):
+    lu, pivots = L.lu_factor(x)
+    last = torch.nn.functional.pad(pivots.double(), (0, x.shape[-1] - pivots.shape[-1]))
+    return torch.cat([lu, last.unsqueeze(-2)], -2)
+
+
+def lower_upper():
+    for x in (X(3, 3), X(4, 2), X(2, 4), X(2, 3, 3), X(3, 4).t(), X(1, 1), X(0, 3), X(3, 0)):
+        case("lu_packed", x, ref=packed_lu)
+    case("lu_solve", X(3, 2), X(3, 3), K([3.0, 3.0, 3.0]), ref=lambda b, lu, pivots:
+         torch.lu_solve(b, lu, pivots.int()))
+    case("lu_solve", X(4, 2, 1), X(2, 2), K([1.0, 2.0]), ref=lambda b, lu, pivots:
+         L.lu_solve(lu, pivots.int(), b))
+
+
 def packed_qr(x, mode="reduced"):
     q, r = L.qr(x, mode=mode)
     return torch.cat([q.flatten(-2), r.flatten(-2)], -1)
@@ -206,6 +221,7 @@ def more_linalg():
     products()
     determinants()
     factors()
+    lower_upper()
     systems()
     functions_of_matrices()
     norms()

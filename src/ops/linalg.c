@@ -540,6 +540,97 @@ static void qr_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = transposed(t_call(&op, "solve_triangular_columns", x, 2, &above));
 }
 
+/* ---- lu: m rows of both factors, and one of pivots ---- */
+
+static bool lu_infer(Call *c) {
+  if (!is_matrix(c->x[0])) return false;
+  c->y->shape = c->x[0]->shape;
+  c->y->shape.size[c->y->shape.rank - 2]++;
+  return lapack_load();
+}
+
+static void lu_forward(Call *c) {
+  int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]);
+  if (!all_finite(c->x[0])) return;
+  for (int64_t k = 0; k < matrices_of(c->x[0]); k++) {
+    real *y = tensor_data(c->y) + k * (m + 1) * n, *pivots = y + m * n;
+    memcpy(y, tensor_data(c->x[0]) + k * m * n, (size_t)(m * n) * sizeof *y);
+    memset(pivots, 0, (size_t)n * sizeof *pivots);
+    if (!lapack_lu(m, n, y, pivots)) return;
+  }
+}
+
+/* The p (m x m) with x = p l u. */
+static Tensor *permutation(const Call *c) {
+  int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]);
+  Shape s = c->x[0]->shape;
+  s.size[s.rank - 1] = m;
+  Tensor *y = t_zeros(&s);
+  for (int64_t k = 0; y && k < matrices_of(y); k++) {
+    const real *pivots = tensor_data(c->y) + (k * (m + 1) + m) * n;
+    real *p = tensor_data(y) + k * m * m;
+    for (int64_t i = 0; i < m; i++) p[i * m + i] = 1;
+    for (int64_t i = least(m, n) - 1; i >= 0; i--)
+      for (int64_t j = 0, with = (int64_t)pivots[i] - 1; j < m; j++) {
+        real kept = p[i * m + j];
+        p[i * m + j] = p[with * m + j];
+        p[with * m + j] = kept;
+      }
+  }
+  return y;
+}
+
+/* Of packed factors, k x k: l^-T x, and x u^-T. */
+static Tensor *under_lower(Tensor *lu, Tensor *x) {
+  static const Op *op;
+  Tensor *in[] = {transposed(lu), x};
+  return t_call(&op, "solve_triangular_columns", in, 2, &(Attrs){.i = {1, 1}});
+}
+
+static Tensor *over_upper(Tensor *lu, Tensor *x) {
+  static const Op *op;
+  Tensor *in[] = {lu, transposed(x)};
+  return transposed(t_call(&op, "solve_triangular_columns", in, 2,
+                           &(Attrs){.i = {1, 0}}));
+}
+
+static Tensor *joined(Tensor *a, Tensor *b, int64_t axis) {
+  static const Op *op;
+  return t_call(&op, "cat", (Tensor *[]){a, b}, 2, &(Attrs){.i = {axis}});
+}
+
+/* De Hoog, Anderssen and Lukas, "Differentiation of matrix functionals using
+ * triangular factorization" (2011), of the square block of both factors, and
+ * of u2 beside it or l2 below it. */
+static Tensor *factors_rule(Tensor *y, Tensor *g) {
+  int64_t m = rows_of(y), n = columns_of(y), k = least(m, n);
+  Tensor *lu = t_narrow(t_narrow(y, -2, 0, k), -1, 0, k);
+  Tensor *square = t_narrow(t_narrow(g, -2, 0, k), -1, 0, k);
+  Tensor *gl = lower(square, -1), *gu = upper(square, 0);
+  Tensor *below = t_add(gl, t_matmul(transposed(lower(lu, -1)), gl));
+  Tensor *above = t_matmul(gu, transposed(upper(lu, 0)));
+  Tensor *rest = NULL;
+  if (n > k) {
+    Tensor *u2 = t_narrow(y, -1, k, n - k);
+    rest = t_narrow(g, -1, k, n - k);
+    below = t_sub(below, t_matmul(rest, transposed(u2)));
+  } else if (m > k) {
+    Tensor *l2 = t_narrow(y, -2, k, m - k);
+    rest = t_narrow(g, -2, k, m - k);
+    above = t_sub(above, t_matmul(transposed(l2), rest));
+  }
+  Tensor *inner = t_add(upper(above, 0), lower(below, -1));
+  Tensor *all = over_upper(lu, under_lower(lu, inner));
+  if (n > k) return joined(all, under_lower(lu, rest), -1);
+  return m > k ? joined(all, over_upper(lu, rest), -2) : all;
+}
+
+static void lu_rule(const Call *c, Tensor *g, Tensor **gx) {
+  int64_t m = rows_of(c->x[0]);
+  Tensor *y = t_narrow(c->y, -2, 0, m), *gy = t_narrow(g, -2, 0, m);
+  if (y && gy) gx[0] = t_matmul(permutation(c), factors_rule(y, gy));
+}
+
 /* ---- the pseudoinverse ---- */
 
 static bool pinverse_infer(Call *c) {
@@ -755,6 +846,11 @@ Op linalg_ops[] = {
      .scratch = qr_scratch, .sample = "x(3, 3); x(4, 2); x(2, 3, 2)",
      .doc = "The factors of x = q r, of as many rows as columns, or more: the "
             "elements of q, then those of r; see qr. By LAPACK."},
+    {"lu_packed", "x", lu_infer, lu_forward, lu_rule,
+     .sample = "x(3, 3); x(4, 2); x(2, 4); x(2, 3, 3)",
+     .doc = "The factors of x = p l u, m x n, in m rows (below the diagonal l, "
+            "whose diagonal is 1, on and above it u) and in one more the "
+            "pivots; see lu. By LAPACK."},
     {"pinverse", "x, rcond: real = 1e-15, {atol: real = 0}", pinverse_infer,
      pinverse_forward, pinverse_rule, .scratch = pinverse_scratch,
      .sample = "x(3, 3); x(4, 2); x(2, 4)",

@@ -11,9 +11,9 @@ local families = {
   pieces = "split chunk unbind roll movedim meshgrid",
   einsum = "einsum",
   order = "max min sort topk kthvalue median var_mean std_mean",
-  linalg = "eigh eigvalsh svd svdvals qr slogdet logdet solve_triangular " ..
-    "cholesky_solve cholesky_inverse lstsq pinv matrix_rank matrix_power " ..
-    "matrix_exp vector_norm matrix_norm cond vander",
+  linalg = "eigh eigvalsh svd svdvals qr lu lu_unpack lu_solve slogdet " ..
+    "logdet solve_triangular cholesky_solve cholesky_inverse lstsq pinv " ..
+    "matrix_rank matrix_power matrix_exp vector_norm matrix_norm cond vander",
   products = "tensordot inner vecdot kron addr addbmm cross multi_dot " ..
     "chain_matmul",
   compare = "allclose equal",

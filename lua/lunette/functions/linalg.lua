@@ -199,6 +199,85 @@ linalg.lstsq = arguments.define("lstsq", "A: tensor, B: tensor",
   return y, (a:matmul(y) - b):square():sum(-2)
 end)
 
+-- ---- lu ----
+
+--- x = p l u, as one matrix LU of the sizes of x (..., m, n), l below the
+--- diagonal (its own is 1), u on and above it; and pivots (..., min(m, n)): row
+--- i is exchanged with row pivots[i], for i from 1 on. It is torch.lu, and
+--- ln.linalg.lu_factor.
+linalg.lu = arguments.define("lu", "A: tensor", function(x)
+  local m, n = of_matrix("lu", x)
+  local packed = functions.lu_packed(x)
+  return packed:narrow(-2, 1, m),
+    packed:select(-2, m + 1):narrow(-1, 1, math.min(m, n)):detach()
+end)
+
+local function check_pivots(owner, lu, pivots)
+  local m, n = of_matrix(owner, lu)
+  local wanted = lu:size()
+  wanted[#wanted], wanted[#wanted - 1] = nil, math.min(m, n)
+  if repr.sizes(pivots:size()) ~= repr.sizes(wanted) then
+    raise("%s: pivots are %s, an LU of %s has %s", owner,
+          repr.sizes(pivots:size()), repr.sizes(lu:size()),
+          repr.sizes(wanted))
+  end
+end
+
+-- Where each of m rows stood before the pivots put it in its place.
+local function order_of(owner, m, pivots)
+  local order = {}
+  for i = 1, m do order[i] = i end
+  for i, with in ipairs(pivots) do
+    if not order[with] then
+      raise("%s: a pivot is %g, a row from 1 to %d is wanted", owner, with, m)
+    end
+    order[i], order[with] = order[with], order[i]
+  end
+  return order
+end
+
+-- The p (..., m, m) that the pivots (..., k) stand for.
+local function permutation(owner, m, pivots)
+  local sizes, k, places = pivots:size(), pivots:size(-1), {}
+  local list, all = pivots:flatten():totable(), 1
+  for i = 1, #sizes - 1 do all = all * sizes[i] end
+  for at = 0, all - 1 do
+    local own = table.move(list, at * k + 1, at * k + k, 1, {})
+    table.move(order_of(owner, m, own), 1, m, #places + 1, places)
+  end
+  sizes[#sizes] = m
+  return engine.create.tensor(places):reshape(sizes):one_hot(m)
+    :transpose(-1, -2)
+end
+
+--- p (..., m, m), l (..., m, k) and u (..., k, n), with k = min(m, n), of what
+--- lu gives: x = p l u.
+linalg.lu_unpack = arguments.define("lu_unpack",
+  "LU_data: tensor, LU_pivots: tensor", function(lu, pivots)
+  local m, n = of_matrix("lu_unpack", lu)
+  local k = math.min(m, n)
+  check_pivots("lu_unpack", lu, pivots)
+  return permutation("lu_unpack", m, pivots),
+    lu:narrow(-1, 1, k):tril(-1) + engine.create.eye(m):narrow(-1, 1, k),
+    lu:narrow(-2, 1, k):triu()
+end)
+
+--- The y with a y = x (..., n, r), given what lu makes of a.
+linalg.lu_solve = arguments.define("lu_solve",
+  "x: tensor, LU_data: tensor, LU_pivots: tensor", function(x, lu, pivots)
+  local n = of_matrix("lu_solve", lu)
+  check_pivots("lu_solve", lu, pivots)
+  of_matrix("lu_solve", x)
+  if x:size(-2) ~= n or lu:size(-1) ~= n then
+    raise("lu_solve: an LU of %s for %s", repr.sizes(lu:size()),
+          repr.sizes(x:size()))
+  end
+  local p = permutation("lu_solve", n, pivots)
+  local y = triangular("lu_solve", lu, p:transpose(-1, -2):matmul(x), false,
+                       true)
+  return triangular("lu_solve", lu, y, true)
+end)
+
 -- ---- inverses and ranks ----
 
 local EPSILON = engine.build.real == "double" and 2.0 ^ -52 or 2.0 ^ -23
