@@ -279,8 +279,8 @@ end
 --- c, bins, with min(h, w) // 2 + 1 bins, of one channel each. It shows which
 --- frequencies a generator lacks, or has too much of: its upper end is where
 --- up-convolutions leave their traces (Durall, Keuper and Keuper, "Watch your
---- Up-Convolution", CVPR 2020, equation 2, whose integral over the angle is a
---- mean here).
+--- Up-Convolution", CVPR 2020, arXiv 2003.01826, whose integral over the angle
+--- is a mean here). It can be a term of the generator's loss, as there.
 ---
 --- With F the transform of an image, a bin has the mean of |F|^2 / (h w) over
 --- the frequencies whose radius r, in cycles along the shorter side, has
