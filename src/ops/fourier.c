@@ -161,53 +161,47 @@ static Grid inside(const Tile *tile, real *at) {
   return (Grid){at, tile->lanes, 1};
 }
 
-static Grid second(Grid g, int64_t by) {
-  g.at += by;
-  return g;
+/* What is outside in two parts, `apart` from each other, is real and imaginary
+ * inside; a single part is real. */
+static void read_parts(const Tile *tile, Grid x, int64_t apart, int64_t n,
+                       int parts, Split to) {
+  for (int k = 0; k < parts; k++, x.at += apart)
+    move(n, tile->lanes, x, inside(tile, k ? to.im : to.re));
 }
 
-static Grid every_other(Grid g) {
-  g.down *= 2;
-  return g;
+static void write_parts(const Tile *tile, Grid y, int64_t apart, int64_t n,
+                        int parts, Split from) {
+  for (int k = 0; k < parts; k++, y.at += apart)
+    move(n, tile->lanes, inside(tile, k ? from.im : from.re), y);
 }
 
 static void read_pairs(const Tile *tile, int64_t length, Split to) {
   Grid x = outside(tile, tile->t->x, length, 2);
-  move(length, tile->lanes, x, inside(tile, to.re));
-  move(length, tile->lanes, second(x, 1), inside(tile, to.im));
+  read_parts(tile, x, 1, length, 2, to);
 }
 
 static void write_pairs(const Tile *tile, int64_t length, Split from) {
   Grid y = outside(tile, tile->t->y, length, 2);
-  move(length, tile->lanes, inside(tile, from.re), y);
-  move(length, tile->lanes, inside(tile, from.im), second(y, 1));
+  write_parts(tile, y, 1, length, 2, from);
 }
 
 static void clear(int64_t n, real *x) { memset(x, 0, (size_t)n * sizeof *x); }
 
 static void read_reals(const Tile *tile, Split to) {
   const Transform *t = tile->t;
+  int parts = t->paired ? 2 : 1;
   Grid x = outside(tile, t->x, t->n, 1);
-  if (!t->paired) {
-    move(t->n, tile->lanes, x, inside(tile, to.re));
-    clear(t->n * tile->lanes, to.im);
-    return;
-  }
-  Grid odd = every_other(second(x, t->step));
-  move(t->half, tile->lanes, every_other(x), inside(tile, to.re));
-  move(t->half, tile->lanes, odd, inside(tile, to.im));
+  x.down *= parts;
+  read_parts(tile, x, t->step, t->plan.n, parts, to);
+  if (!t->paired) clear(t->n * tile->lanes, to.im);
 }
 
 static void write_reals(const Tile *tile, Split from) {
   const Transform *t = tile->t;
+  int parts = t->paired ? 2 : 1;
   Grid y = outside(tile, t->y, t->n, 1);
-  if (!t->paired) {
-    move(t->n, tile->lanes, inside(tile, from.re), y);
-    return;
-  }
-  Grid odd = every_other(second(y, t->step));
-  move(t->half, tile->lanes, inside(tile, from.re), every_other(y));
-  move(t->half, tile->lanes, inside(tile, from.im), odd);
+  y.down *= parts;
+  write_parts(tile, y, t->step, t->plan.n, parts, from);
 }
 
 /* ---- half a spectrum, in lanes ---- */
