@@ -48,6 +48,20 @@ describe("Fourier transforms:", function()
     assert.is_true(results[1]:equal(results[2]) and results[1]:equal(results[3]))
   end)
 
+  it("many lines at once are as each alone", function()
+    for _, n in ipairs {3, 8, 9, 30, 64, 67} do
+      local x, z = randn(38, n), randn(38, n, 2)
+      local y, w, back = ln.rfft(x), ln.fft(z), ln.irfft(z, n)
+      local across = ln.fft(z:transpose(1, 2):contiguous(), nil, 1):transpose(1, 2)
+      for i = 1, 38, 9 do
+        near(y[i], ln.rfft(x[i]):flatten():totable(), TIGHT)
+        near(w[i], ln.fft(z[i]):flatten():totable(), TIGHT)
+        near(across[i], w[i]:flatten():totable(), TIGHT)
+        near(back[i], ln.irfft(z[i], n):flatten():totable(), TIGHT)
+      end
+    end
+  end)
+
   it("a line knows nothing of its neighbours", function()
     local x = randn(5, 12)
     local broken = x:clone()

@@ -161,18 +161,92 @@ static Grid inside(const Tile *tile, real *at) {
   return (Grid){at, tile->lanes, 1};
 }
 
+#if REAL_IS_DOUBLE
+typedef int64_t Places __attribute__((vector_size(32)));
+#else
+typedef int32_t Places __attribute__((vector_size(16)));
+#endif
+enum { FOUR = 4 };
+typedef real Four __attribute__((vector_size(FOUR * sizeof(real))));
+
+/* Rows become columns. */
+static void flip(Four v[FOUR]) {
+  const Places low = {0, 4, 1, 5}, high = {2, 6, 3, 7};
+  const Places first = {0, 1, 4, 5}, last = {2, 3, 6, 7};
+  Four a = __builtin_shuffle(v[0], v[1], low);
+  Four b = __builtin_shuffle(v[2], v[3], low);
+  Four c = __builtin_shuffle(v[0], v[1], high);
+  Four d = __builtin_shuffle(v[2], v[3], high);
+  v[0] = __builtin_shuffle(a, b, first);
+  v[1] = __builtin_shuffle(a, b, last);
+  v[2] = __builtin_shuffle(c, d, first);
+  v[3] = __builtin_shuffle(c, d, last);
+}
+
+/* Number k of four lanes, of numbers that are parts in turn. */
+static real *column(const Tile *tile, Split s, int64_t k, int parts) {
+  real *part = parts == 2 && k % 2 ? s.im : s.re;
+  return part + k / parts * tile->lanes;
+}
+
+/* How many of the n numbers of each part come in whole squares: lines whose
+ * numbers lie side by side are turned four by four. */
+static int64_t squared(const Tile *tile, int64_t n, int parts) {
+  bool fits = tile->t->step == 1 && tile->lanes % FOUR == 0;
+  return fits ? n * parts / FOUR * FOUR / parts : 0;
+}
+
+static void read_squares(const Tile *tile, Grid x, int64_t n, int parts,
+                         Split to) {
+  for (int64_t lane = 0; lane < tile->lanes; lane += FOUR)
+    for (int64_t k = 0; k < n * parts; k += FOUR) {
+      Four v[FOUR];
+      for (int i = 0; i < FOUR; i++)
+        memcpy(&v[i], x.at + (lane + i) * x.across + k, sizeof v[i]);
+      flip(v);
+      for (int i = 0; i < FOUR; i++)
+        memcpy(column(tile, to, k + i, parts) + lane, &v[i], sizeof v[i]);
+    }
+}
+
+static void write_squares(const Tile *tile, Grid y, int64_t n, int parts,
+                          Split from) {
+  for (int64_t lane = 0; lane < tile->lanes; lane += FOUR)
+    for (int64_t k = 0; k < n * parts; k += FOUR) {
+      Four v[FOUR];
+      for (int i = 0; i < FOUR; i++)
+        memcpy(&v[i], column(tile, from, k + i, parts) + lane, sizeof v[i]);
+      flip(v);
+      for (int i = 0; i < FOUR; i++)
+        memcpy(y.at + (lane + i) * y.across + k, &v[i], sizeof v[i]);
+    }
+}
+
+static Grid after(Grid g, int64_t n) {
+  g.at += n * g.down;
+  return g;
+}
+
 /* What is outside in two parts, `apart` from each other, is real and imaginary
  * inside; a single part is real. */
 static void read_parts(const Tile *tile, Grid x, int64_t apart, int64_t n,
                        int parts, Split to) {
-  for (int k = 0; k < parts; k++, x.at += apart)
-    move(n, tile->lanes, x, inside(tile, k ? to.im : to.re));
+  int64_t done = squared(tile, n, parts);
+  read_squares(tile, x, done, parts, to);
+  for (int k = 0; k < parts; k++, x.at += apart) {
+    Grid part = inside(tile, k ? to.im : to.re);
+    move(n - done, tile->lanes, after(x, done), after(part, done));
+  }
 }
 
 static void write_parts(const Tile *tile, Grid y, int64_t apart, int64_t n,
                         int parts, Split from) {
-  for (int k = 0; k < parts; k++, y.at += apart)
-    move(n, tile->lanes, inside(tile, k ? from.im : from.re), y);
+  int64_t done = squared(tile, n, parts);
+  write_squares(tile, y, done, parts, from);
+  for (int k = 0; k < parts; k++, y.at += apart) {
+    Grid part = inside(tile, k ? from.im : from.re);
+    move(n - done, tile->lanes, after(part, done), after(y, done));
+  }
 }
 
 static void read_pairs(const Tile *tile, int64_t length, Split to) {

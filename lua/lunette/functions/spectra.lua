@@ -297,8 +297,9 @@ spectra.spectrum = define("spectrum", "x: tensor", function(x)
   end
   local n, c, h, w = table.unpack(x:size())
   local bin, weight, last = bins_of(h, w)
-  local power = to_half_all("spectrum", x, nil, {-2, -1}, "ortho")
-  power = power:square():sum(-1):reshape(n, c, -1) * weight
+  local y = to_half_all("spectrum", x, nil, {-2, -1}, "ortho")
+  local power = y:select(-1, 1):square() + y:select(-1, 2):square()
+  power = power:reshape(n, c, -1) * weight
   return create.zeros(n, c, last):index_add(3, bin, power):narrow(3, 1,
                                                                   last - 1)
 end)
