@@ -58,6 +58,14 @@ function Tensor:adaptive_max_pool2d(output_size) end
 ---@return lunette.Tensor
 function Tensor:add(other) end
 
+--- beta x + alpha times the sum of the products of two batches of matrices (n x
+--- p x q by n x q x r); x expands to p x r, and is not read when beta is 0.
+---@param batch1 lunette.Tensor
+---@param batch2 lunette.Tensor
+---@param options? {beta?: number, alpha?: number}
+---@return any ...
+function Tensor:addbmm(batch1, batch2, options) end
+
 --- x + value tensor1 / tensor2.
 ---@param tensor1 lunette.Tensor|number
 ---@param tensor2 lunette.Tensor|number
@@ -85,6 +93,14 @@ function Tensor:addmm(mat1, mat2, options) end
 ---@param options? {beta?: number, alpha?: number}
 ---@return lunette.Tensor
 function Tensor:addmv(mat, vec, options) end
+
+--- beta x + alpha vec1 vec2^T, the outer product of two vectors; x expands to
+--- it, and is not read when beta is 0.
+---@param vec1 lunette.Tensor
+---@param vec2 lunette.Tensor
+---@param options? {beta?: number, alpha?: number}
+---@return any ...
+function Tensor:addr(vec1, vec2, options) end
 
 --- A grid for grid_sample, n, h, w, 2, from theta, n, 2, 3: theta times (x, y, 1) for each element of an image of sizes {n, c, h, w}, whose edges (with align_corners: corner centres) are -1 and 1 (Jaderberg et al. 2015, arXiv 1506.02025).
 ---@param size integer|integer[]
@@ -197,6 +213,11 @@ function Tensor:avg_pool3d(kernel_size, options) end
 ---@return lunette.Tensor
 function Tensor:baddbmm(batch1, batch2, options) end
 
+--- The triangular window, 1 - |a / pi - 1|, a as that of hann_window.
+---@param periodic? boolean
+---@return any ...
+function Tensor:bartlett_window(periodic) end
+
 --- (x - mean) / sqrt(var + eps) weight + bias for every channel (arXiv 1502.03167). x: n, c, ...; stats: 2 x c, mean and variance. batch_stats says that stats is batch_norm_stats(x): the derivative then goes through x into them.
 ---@param stats lunette.Tensor|number
 ---@param weight? lunette.Tensor|number
@@ -224,6 +245,12 @@ function Tensor:batch_norm_stats() end
 ---@param rstd lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:batch_norm_sums(x, stats, rstd) end
+
+--- The Blackman window, 0.42 - 0.5 cos a + 0.08 cos 2 a, a as that of
+--- hann_window.
+---@param periodic? boolean
+---@return any ...
+function Tensor:blackman_window(periodic) end
 
 --- The sums of the blocks of these sizes that the last dimensions (up to 3) are made of: the adjoint of upsample.
 ---@param factors integer|integer[]
@@ -262,6 +289,11 @@ function Tensor:ceil() end
 ---@return lunette.Tensor
 function Tensor:celu(alpha) end
 
+--- The product of matrices (a table of them, or one after the other), as
+--- multi_dot's.
+---@return any ...
+function Tensor:chain_matmul() end
+
 --- The channels (dimension 2) of the groups dealt in turn: c is seen as groups x c / groups and transposed (Zhang et al. 2018, arXiv 1707.01083).
 ---@param groups integer
 ---@return lunette.Tensor
@@ -270,6 +302,18 @@ function Tensor:channel_shuffle(groups) end
 --- The lower triangular y with y y^T = x, for positive definite x (symmetric: (x + x^T) / 2 counts). By LAPACK.
 ---@return lunette.Tensor
 function Tensor:cholesky() end
+
+--- The inverse of the matrix whose factor x is, as cholesky_solve has it.
+---@param upper? boolean
+---@return any ...
+function Tensor:cholesky_inverse(upper) end
+
+--- The y with a y = x, given a's factor: a = l l^T with a lower l, input2, or a
+--- = u^T u with u = input2 when upper.
+---@param input2 lunette.Tensor
+---@param upper? boolean
+---@return any ...
+function Tensor:cholesky_solve(input2, upper) end
 
 --- A table of at most `chunks` parts of one length along dim, views of x; the
 --- last may be shorter.
@@ -287,6 +331,13 @@ function Tensor:clamp(min, max) end
 --- A copy, which passes gradients on.
 ---@return lunette.Tensor
 function Tensor:clone() end
+
+--- The condition of matrices, |x| |inverse(x)| in the matrix_norm p; for p = 2,
+--- and -2, the ratio of the largest and the least singular value, and its
+--- inverse, of matrices of any sizes. inf for singular ones.
+---@param p? number|"fro"|"nuc"
+---@return any ...
+function Tensor:cond(p) end
 
 --- x itself in row-major order: a copy where it is not so.
 ---@return lunette.Tensor
@@ -369,6 +420,13 @@ function Tensor:cosh() end
 ---@return lunette.Tensor
 function Tensor:count_nonzero(dim) end
 
+--- The cross product along dim, of size 3; left out, it is the first of that
+--- size (ln.linalg.cross takes the last dimension). The others broadcast.
+---@param other lunette.Tensor
+---@param dim? integer
+---@return any ...
+function Tensor:cross(other, dim) end
+
 --- Along dim, the product of all up to each element.
 ---@param dim integer
 ---@return lunette.Tensor
@@ -378,6 +436,16 @@ function Tensor:cumprod(dim) end
 ---@param dim integer
 ---@return lunette.Tensor
 function Tensor:cumsum(dim) end
+
+--- The determinant of square matrices; 0 for a singular one, whose derivatives are made of n^2 smaller determinants. By LAPACK.
+---@return lunette.Tensor
+function Tensor:det() end
+
+--- y_k = sum over j of x_j exp(-2 pi i j k / n) along dim, or with exp(2 pi i j k / n), without a factor. Complex numbers are pairs in a last dimension of 2, which dim does not count. n log n for any n. See fft.
+---@param dim integer
+---@param options? {inverse?: boolean}
+---@return lunette.Tensor
+function Tensor:dft(dim, options) end
 
 --- Of a vector, the matrix with it on a diagonal; of a matrix, that diagonal.
 ---@param diagonal? integer
@@ -482,6 +550,34 @@ function Tensor:expand_as(other) end
 ---@return lunette.Tensor
 function Tensor:expm1() end
 
+--- fft along the two dimensions in dim, of pairs (..., h, w, 2); s has the two
+--- sizes that they are brought to.
+---@param s? integer|integer[]
+---@param dim? integer|integer[]
+---@param options? {norm?: "backward"|"ortho"|"forward"}
+---@return any ...
+function Tensor:fft2(s, dim, options) end
+
+--- The frequency of each element of fft's result, in cycles for each unit that
+--- neighbours of x are d of: 0, 1, ..., then the negative ones, over d n.
+---@param d? number
+---@return any ...
+function Tensor:fftfreq(d) end
+
+--- fft along the dimensions in dim, of pairs (..., 2): all when it is left out,
+--- or with s, the sizes, the last of as many.
+---@param s? integer|integer[]
+---@param dim? integer|integer[]
+---@param options? {norm?: "backward"|"ortho"|"forward"}
+---@return any ...
+function Tensor:fftn(s, dim, options) end
+
+--- x with frequency 0 in the middle of the dimensions in dim, all when it is
+--- left out: of pairs they have to be named, as that of the pairs counts here.
+---@param dim? integer|integer[]
+---@return any ...
+function Tensor:fftshift(dim) end
+
 --- Dimensions start_dim to end_dim made one.
 ---@param start_dim? integer
 ---@param end_dim? integer
@@ -580,6 +676,19 @@ function Tensor:group_norm(num_groups, weight, bias, options) end
 ---@return lunette.Tensor
 function Tensor:gt(other) end
 
+--- The Hamming window, alpha - beta cos a, a as that of hann_window.
+---@param periodic? boolean
+---@param alpha? number
+---@param beta? number
+---@return any ...
+function Tensor:hamming_window(periodic, alpha, beta) end
+
+--- The Hann window, (1 - cos a) / 2 with a = 2 pi k / n for k from 0, or 2 pi k
+--- / (n - 1) unless periodic. n is window_length.
+---@param periodic? boolean
+---@return any ...
+function Tensor:hann_window(periodic) end
+
 --- x, but 0 within lambd of 0.
 ---@param lambd? number
 ---@return lunette.Tensor
@@ -599,6 +708,32 @@ function Tensor:hardswish() end
 ---@return lunette.Tensor
 function Tensor:hardtanh(min_val, max_val) end
 
+--- The inverse of fft, of pairs (..., 2) along dim.
+---@param n? integer
+---@param dim? integer
+---@param options? {norm?: "backward"|"ortho"|"forward"}
+---@return any ...
+function Tensor:ifft(n, dim, options) end
+
+--- The inverse of fft2.
+---@param s? integer|integer[]
+---@param dim? integer|integer[]
+---@param options? {norm?: "backward"|"ortho"|"forward"}
+---@return any ...
+function Tensor:ifft2(s, dim, options) end
+
+--- The inverse of fftn.
+---@param s? integer|integer[]
+---@param dim? integer|integer[]
+---@param options? {norm?: "backward"|"ortho"|"forward"}
+---@return any ...
+function Tensor:ifftn(s, dim, options) end
+
+--- The inverse of fftshift.
+---@param dim? integer|integer[]
+---@return any ...
+function Tensor:ifftshift(dim) end
+
 --- x with the slices of source added where index says: the adjoint of index_select.
 ---@param dim integer
 ---@param index lunette.Tensor|number
@@ -612,6 +747,11 @@ function Tensor:index_add(dim, index, source) end
 ---@return lunette.Tensor
 function Tensor:index_select(dim, index) end
 
+--- The products summed over the last dimensions of both; a number multiplies.
+---@param other lunette.Tensor
+---@return any ...
+function Tensor:inner(other) end
+
 --- x (n, c, one to three spatial sizes) resized to size, or by scale_factor (sizes rounded down). linear is for one spatial dimension, bilinear and bicubic (a = -3/4) for two; area is adaptive averaging. align_corners: the corner elements keep their places, else the edges do.
 ---@param size? integer|integer[]
 ---@param scale_factor? number
@@ -623,6 +763,36 @@ function Tensor:interpolate(size, scale_factor, mode, align_corners) end
 --- The inverse of a square matrix. By LAPACK.
 ---@return lunette.Tensor
 function Tensor:inverse() end
+
+--- The n real numbers y_j = sum over k < n of x_k exp(2 pi i j k / n) of the first n / 2 + 1 pairs along dim, without a factor; what is imaginary in the first, and in the last of an even n, has no part in it. See irfft.
+---@param dim integer
+---@param n integer
+---@return lunette.Tensor
+function Tensor:irdft(dim, n) end
+
+--- The n real numbers that rfft makes such pairs (..., 2) of; n left out is
+--- even, 2 (size - 1). What is imaginary in the first pair, and in the last of
+--- an even n, has no part in it.
+---@param n? integer
+---@param dim? integer
+---@param options? {norm?: "backward"|"ortho"|"forward"}
+---@return any ...
+function Tensor:irfft(n, dim, options) end
+
+--- The real numbers that rfft2 makes such pairs of; without s the last of dim
+--- gets an even size, as irfft's.
+---@param s? integer|integer[]
+---@param dim? integer|integer[]
+---@param options? {norm?: "backward"|"ortho"|"forward"}
+---@return any ...
+function Tensor:irfft2(s, dim, options) end
+
+--- The inverse of rfftn, as irfft is that of rfft.
+---@param s? integer|integer[]
+---@param dim? integer|integer[]
+---@param options? {norm?: "backward"|"ortho"|"forward"}
+---@return any ...
+function Tensor:irfftn(s, dim, options) end
 
 --- 1 where |x - other| <= atol + rtol |other|, and where the two are equal, else 0; NaN is close to NaN with equal_nan. No derivative.
 ---@param other lunette.Tensor|number
@@ -641,6 +811,27 @@ function Tensor:isinf() end
 --- 1 where x is NaN, else 0. No derivative.
 ---@return lunette.Tensor
 function Tensor:isnan() end
+
+--- The signal (length, or n, length) whose stft has these pairs ((n,)
+--- frequencies, frames, 2), or is nearest to them (Griffin and Lim, "Signal
+--- estimation from modified short-time Fourier transform", 1984, equation 6);
+--- the other arguments are those of the stft. length: as many elements, with
+--- zeros where there are fewer. Of all n_fft frequencies, where onesided is
+--- false, those count that rfft has.
+---@param n_fft integer
+---@param hop_length? integer
+---@param win_length? integer
+---@param window? lunette.Tensor
+---@param options? {center?: boolean, normalized?: boolean, onesided?: boolean, length?: integer}
+---@return any ...
+function Tensor:istft(n_fft, hop_length, win_length, window, options) end
+
+--- The Kronecker product: y[i p + k][j q + l] = x[i][j] other[k][l] (counted
+--- from 0) for an other of p x q, and so with more dimensions, of which the one
+--- that has fewer gets some of size 1 in front.
+---@param other lunette.Tensor
+---@return any ...
+function Tensor:kron(other) end
 
 --- The k-th smallest along dim, k from 1, and its index.
 ---@param k integer
@@ -755,10 +946,41 @@ function Tensor:logsigmoid() end
 ---@return lunette.Tensor
 function Tensor:logsumexp(dim, options) end
 
+--- The y for which the sum of (A y - B)^2 is least, and these sums by column,
+--- of A (..., m, n) of full rank and B (..., m, r). Where m < n there are many
+--- with 0, and y is the shortest. The sums (..., r) are empty unless m > n, as
+--- PyTorch's; its rank and singular values are not given. By QR.
+---@param B lunette.Tensor
+---@return any ...
+function Tensor:lstsq(B) end
+
 --- 1 where x < other, else 0. No derivative.
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:lt(other) end
+
+--- x = p l u, as one matrix LU of the sizes of x (..., m, n), l below the
+--- diagonal (its own is 1), u on and above it; and pivots (..., min(m, n)): row
+--- i is exchanged with row pivots[i], for i from 1 on. It is torch.lu, and
+--- ln.linalg.lu_factor.
+---@return any ...
+function Tensor:lu() end
+
+--- The factors of x = p l u, m x n, in m rows (below the diagonal l, whose diagonal is 1, on and above it u) and in one more the pivots; see lu. By LAPACK.
+---@return lunette.Tensor
+function Tensor:lu_packed() end
+
+--- The y with a y = x (..., n, r), given what lu makes of a.
+---@param LU_data lunette.Tensor
+---@param LU_pivots lunette.Tensor
+---@return any ...
+function Tensor:lu_solve(LU_data, LU_pivots) end
+
+--- p (..., m, m), l (..., m, k) and u (..., k, n), with k = min(m, n), of what
+--- lu gives: x = p l u.
+---@param LU_pivots lunette.Tensor
+---@return any ...
+function Tensor:lu_unpack(LU_pivots) end
 
 --- The y with s y + y s = g, for symmetric s ((s + s^T) / 2 counts): the derivative of sqrtm. 0 for pairs of eigenvalues whose sum is 0. By LAPACK.
 ---@param g lunette.Tensor|number
@@ -786,6 +1008,33 @@ function Tensor:masked_select(mask) end
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:matmul(other) end
+
+--- exp of square matrices, sum over k of x^k / k!: of x / 2^s by its Taylor
+--- polynomial of degree 18, squared s times (Bader, Blanes and Casas,
+--- "Computing the matrix exponential with an optimized Taylor polynomial
+--- approximation", 2019, choose the degree so).
+---@return any ...
+function Tensor:matrix_exp() end
+
+--- The norm of the matrices in the two dimensions of dim: "fro", the root of
+--- the sum of squares; "nuc", the sum of singular values; 2 and -2, the largest
+--- and the least of them; 1 and -1, the largest and the least sum of |x| in a
+--- column; inf and -inf, in a row.
+---@param ord? number|"fro"|"nuc"
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return any ...
+function Tensor:matrix_norm(ord, dim, options) end
+
+--- The product of n factors x; of -n factors inverse(x) when n is below 0.
+---@param n integer
+---@return any ...
+function Tensor:matrix_power(n) end
+
+--- How many singular values count, as pinv's. No derivative.
+---@param options? {atol?: number, rtol?: number}
+---@return any ...
+function Tensor:matrix_rank(options) end
 
 --- x:max() is the largest element; equal ones share its gradient.
 --- x:max(dim, {keepdim = false}) gives the largest along dim and their indices,
@@ -983,6 +1232,20 @@ function Tensor:permute(dims) end
 ---@return lunette.Tensor
 function Tensor:pick(index) end
 
+--- The pseudoinverse (Moore and Penrose): of singular values those above atol
+--- and rtol times the largest are inverted, the others count as 0. rtol is
+--- max(m, n) times the machine's epsilon, or 0 when atol is given. Derivatives
+--- by Golub and Pereyra (1973), for a rank that stays as it is.
+---@param options? {atol?: number, rtol?: number}
+---@return any ...
+function Tensor:pinv(options) end
+
+--- The pseudoinverse, to which singular values up to rcond times the largest, or up to atol, count as 0; see pinv. By LAPACK.
+---@param rcond? number
+---@param options? {atol?: number}
+---@return lunette.Tensor
+function Tensor:pinverse(rcond, options) end
+
 --- Channels as space: c r r, h, w (the last sizes) become c, h r, w r (Shi et al. 2016, arXiv 1609.05158).
 ---@param upscale_factor integer
 ---@return lunette.Tensor
@@ -1019,6 +1282,25 @@ function Tensor:product(other) end
 ---@param size integer
 ---@return lunette.Tensor
 function Tensor:put(index, size) end
+
+--- x = q r, for m x n matrices and k = min(m, n): q (..., m, k), whose columns
+--- have length 1 and are orthogonal, and r (..., k, n), upper triangular. In
+--- mode "complete" q is m x m and r m x n; what is added is arbitrary, so that
+--- for m > n there is no derivative. The signs are LAPACK's: r's diagonal may
+--- be negative.
+---@param mode? "reduced"|"complete"
+---@return any ...
+function Tensor:qr(mode) end
+
+--- The factors of x = q r, of as many rows as columns, or more: the elements of q, then those of r; see qr. By LAPACK.
+---@param options? {complete?: boolean}
+---@return lunette.Tensor
+function Tensor:qr_packed(options) end
+
+--- The first n / 2 + 1 numbers of the transform of real ones along dim, as pairs in a last dimension of 2; the others are the conjugates of these. See rfft.
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:rdft(dim) end
 
 --- 1 / x.
 ---@return lunette.Tensor
@@ -1066,6 +1348,36 @@ function Tensor:reshape(...) end
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:reshape_as(other) end
+
+--- The transform of real numbers along dim, as fft's: the first n // 2 + 1
+--- pairs, in a new last dimension of 2. The others are the conjugates of these.
+---@param n? integer
+---@param dim? integer
+---@param options? {norm?: "backward"|"ortho"|"forward"}
+---@return any ...
+function Tensor:rfft(n, dim, options) end
+
+--- The transform of real numbers along the two dimensions in dim, of images
+--- ..., h, w: pairs ..., h, w // 2 + 1, 2. s has the two sizes that they are
+--- brought to. An image's frequencies from the lowest on are rows 1, 2, ... and
+--- h, h - 1, ...: fftfreq and rfftfreq have them.
+---@param s? integer|integer[]
+---@param dim? integer|integer[]
+---@param options? {norm?: "backward"|"ortho"|"forward"}
+---@return any ...
+function Tensor:rfft2(s, dim, options) end
+
+--- Those of rfft's result, 0, 1, ..., n // 2, over d n.
+---@param d? number
+---@return any ...
+function Tensor:rfftfreq(d) end
+
+--- rfft along the last of the dimensions in dim, and fft along the others.
+---@param s? integer|integer[]
+---@param dim? integer|integer[]
+---@param options? {norm?: "backward"|"ortho"|"forward"}
+---@return any ...
+function Tensor:rfftn(s, dim, options) end
 
 --- Elements moved on by `shifts` along `dims` (integers, or tables of as many),
 --- those that fall off coming in again in front: y[i + shift] = x[i]. Without
@@ -1195,12 +1507,44 @@ function Tensor:solve(B) end
 ---@return lunette.Tensor
 function Tensor:solve_columns(b) end
 
+--- The y with A y = B for triangular A (..., n, n) and B (..., n, r); or with
+--- y A = B, for B (..., r, n), unless left. What is not upper, or not lower, in
+--- A is not read; with unitriangular its diagonal is not, either, and is 1.
+---@param B lunette.Tensor
+---@param options {upper: boolean, left?: boolean, unitriangular?: boolean}
+---@return any ...
+function Tensor:solve_triangular(B, options) end
+
+--- The y with a y = b for triangular matrices of one batch: what solve_triangular is made of. What is not upper, or lower, in a is not read, nor its diagonal with unitriangular, which is 1.
+---@param b lunette.Tensor|number
+---@param options? {upper?: boolean, unitriangular?: boolean}
+---@return lunette.Tensor
+function Tensor:solve_triangular_columns(b, options) end
+
 --- x in order along dim, and the indices that put it so. Equal elements keep
 --- their order. n log n for a line of n.
 ---@param dim? integer
 ---@param options? {descending?: boolean}
 ---@return any ...
 function Tensor:sort(dim, options) end
+
+--- The power spectrum of images (n, c, h, w), averaged over all directions: n,
+--- c, bins, with min(h, w) // 2 + 1 bins, of one channel each. It shows which
+--- frequencies a generator lacks, or has too much of: its upper end is where
+--- up-convolutions leave their traces (Durall, Keuper and Keuper, "Watch your
+--- Up-Convolution", CVPR 2020, arXiv 2003.01826, whose integral over the angle
+--- is a mean here). It can be a term of the generator's loss, as there.
+---
+--- With F the transform of an image, a bin has the mean of |F|^2 / (h w) over
+--- the frequencies whose radius r, in cycles along the shorter side, has
+--- k <= r < k + 1: k = 0 is the mean of the image alone, the last bin that of
+--- stripes of two pixels; what is in the corners beyond it is left out. White
+--- noise of variance v has v everywhere, whatever the size. Its logarithm is
+--- what is mostly drawn:
+---
+---   local real = ln.spectrum(ln.rand(64, 3, 32, 32)):mean({1, 2}):log()
+---@return any ...
+function Tensor:spectrum() end
 
 --- A table of parts along dim, views of x. With an integer they have that
 --- length, the last may be shorter; with a table they have its lengths, which
@@ -1239,6 +1583,21 @@ function Tensor:std(dim, options) end
 ---@return any ...
 function Tensor:std_mean(dim, options) end
 
+--- The short-time Fourier transform of signals (length, or n, length): pairs
+--- (n,) frequencies, frames, 2, which are the transforms of stretches of n_fft
+--- elements, hop_length apart (n_fft // 4), times the window, of win_length
+--- (n_fft) in their middle (1 everywhere). center: stretch t is about element
+--- t hop_length, and the signal is padded by n_fft // 2 on both sides, by
+--- pad_mode. normalized: divided by the root of n_fft. onesided: the n_fft // 2
+--- + 1 frequencies that rfft has.
+---@param n_fft integer
+---@param hop_length? integer
+---@param win_length? integer
+---@param window? lunette.Tensor
+---@param options? {center?: boolean, pad_mode?: "constant"|"reflect"|"replicate"|"circular", normalized?: boolean, onesided?: boolean}
+---@return any ...
+function Tensor:stft(n_fft, hop_length, win_length, window, options) end
+
 --- x - other.
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
@@ -1260,18 +1619,24 @@ function Tensor:sum(dim, options) end
 ---@return lunette.Tensor
 function Tensor:sum_to(...) end
 
---- The thin singular value decomposition of m x n matrices, with k = min(m, n):
---- u (..., m, k), s (..., k), descending, and vh (..., k, n), so that
---- x = u diag(s) vh. It is torch.linalg.svd with full_matrices = false.
+--- The singular value decomposition of m x n matrices, with k = min(m, n): u
+--- (..., m, k), s (..., k), descending, and vh (..., k, n), so that x = u
+--- diag(s) vh. With full_matrices u is m x m and vh n x n; what is added is
+--- arbitrary and has no derivative. torch.linalg.svd has full_matrices = true.
 --- Derivatives by Townsend, "Differentiating the singular value decomposition"
 --- (2016); where singular values are equal or 0 those of their vectors are not
 --- defined, and left out.
+---@param full_matrices? boolean
 ---@return any ...
-function Tensor:svd() end
+function Tensor:svd(full_matrices) end
 
 --- The singular value decomposition x = u diag(s) v^T of m x n matrices: m rows of u, one of s, descending, n rows of v, with min(m, n) columns; see svd. The first component of a column of v within 3/4 of its largest is positive. By LAPACK.
 ---@return lunette.Tensor
 function Tensor:svd_packed() end
+
+--- The singular values of matrices, descending.
+---@return any ...
+function Tensor:svdvals() end
 
 --- The transpose of a matrix; a vector or number as it is.
 ---@return lunette.Tensor
@@ -1298,6 +1663,14 @@ function Tensor:tanh_grad(y) end
 --- x - tanh(x).
 ---@return lunette.Tensor
 function Tensor:tanhshrink() end
+
+--- The products of a and b summed over some dimensions: over the last `dims` of
+--- a and the first of b, in this order, or over those that two lists name,
+--- {{of a}, {of b}}. The result has the other dimensions of a, then those of b.
+---@param b lunette.Tensor
+---@param dims? integer|table
+---@return any ...
+function Tensor:tensordot(b, dims) end
 
 --- x where it is above threshold, value elsewhere.
 ---@param threshold number
@@ -1369,6 +1742,13 @@ function Tensor:unsqueeze(dim) end
 ---@return lunette.Tensor
 function Tensor:upsample(factors) end
 
+--- The powers of x's elements (..., n) as columns: N of them (n), from
+--- x^(N - 1) down to 1, or from 1 up when increasing.
+---@param N? integer
+---@param increasing? boolean
+---@return any ...
+function Tensor:vander(N, increasing) end
+
 --- The variance over dim, or over everything: the squared distances from the mean, summed, over n - correction.
 ---@param dim? integer|integer[]
 ---@param options? {correction?: integer, keepdim?: boolean}
@@ -1380,6 +1760,21 @@ function Tensor:var(dim, options) end
 ---@param options? {correction?: integer, keepdim?: boolean}
 ---@return any ...
 function Tensor:var_mean(dim, options) end
+
+--- The sum of x y over dim, to which the two broadcast.
+---@param y lunette.Tensor
+---@param options? {dim?: integer}
+---@return any ...
+function Tensor:vecdot(y, options) end
+
+--- The p-norm of vectors, (sum |x|^ord)^(1 / ord) over dim, or over everything;
+--- ord may be inf, -inf and 0 (the number of non-zeros). It is norm by another
+--- name.
+---@param ord? number
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return any ...
+function Tensor:vector_norm(ord, dim, options) end
 
 --- As reshape, but always a view; an error where that cannot be.
 ---@param ... integer|integer[]|table
@@ -4539,6 +4934,8 @@ ln.adaptive_max_pool2d = Tensor.adaptive_max_pool2d
 
 ln.add = Tensor.add
 
+ln.addbmm = Tensor.addbmm
+
 ln.addcdiv = Tensor.addcdiv
 
 ln.addcmul = Tensor.addcmul
@@ -4546,6 +4943,8 @@ ln.addcmul = Tensor.addcmul
 ln.addmm = Tensor.addmm
 
 ln.addmv = Tensor.addmv
+
+ln.addr = Tensor.addr
 
 ln.affine_grid = Tensor.affine_grid
 
@@ -4593,6 +4992,8 @@ ln.avg_pool3d = Tensor.avg_pool3d
 
 ln.baddbmm = Tensor.baddbmm
 
+ln.bartlett_window = Tensor.bartlett_window
+
 ln.batch_norm = Tensor.batch_norm
 
 ln.batch_norm_grad = Tensor.batch_norm_grad
@@ -4607,6 +5008,8 @@ ln.batch_norm_sums = Tensor.batch_norm_sums
 ---@param options? {requires_grad?: boolean, generator?: any}
 ---@return lunette.Tensor
 function ln.bernoulli(x, size, options) end
+
+ln.blackman_window = Tensor.blackman_window
 
 ln.block_sum = Tensor.block_sum
 
@@ -4628,9 +5031,15 @@ ln.ceil = Tensor.ceil
 
 ln.celu = Tensor.celu
 
+ln.chain_matmul = Tensor.chain_matmul
+
 ln.channel_shuffle = Tensor.channel_shuffle
 
 ln.cholesky = Tensor.cholesky
+
+ln.cholesky_inverse = Tensor.cholesky_inverse
+
+ln.cholesky_solve = Tensor.cholesky_solve
 
 ln.chunk = Tensor.chunk
 
@@ -4641,6 +5050,8 @@ ln.clamp = Tensor.clamp
 function ln.clock() end
 
 ln.clone = Tensor.clone
+
+ln.cond = Tensor.cond
 
 ln.contiguous = Tensor.contiguous
 
@@ -4667,6 +5078,8 @@ ln.cos = Tensor.cos
 ln.cosh = Tensor.cosh
 
 ln.count_nonzero = Tensor.count_nonzero
+
+ln.cross = Tensor.cross
 
 ln.cumprod = Tensor.cumprod
 
@@ -4875,6 +5288,8 @@ function ln.data.transforms.random_horizontal_flip(x, options) end
 --- The generator that everything draws from unless given another.
 ln.default_generator = nil ---@type any
 
+ln.det = Tensor.det
+
 --- `local _ <close> = ln.detect_anomaly()`: until it closes, an op whose result
 --- has a NaN or an infinity that none of its inputs has raises on the line that
 --- called it; and a gradient in which one is born raises with the name of the
@@ -4882,6 +5297,8 @@ ln.default_generator = nil ---@type any
 --- result is looked at, and every line noted.
 ---@return any ...
 function ln.detect_anomaly() end
+
+ln.dft = Tensor.dft
 
 ln.diag = Tensor.diag
 
@@ -4947,6 +5364,33 @@ ln.expm1 = Tensor.expm1
 ---@param options? {requires_grad?: boolean}
 ---@return lunette.Tensor
 function ln.eye(n, m, options) end
+
+--- The names of torch.fft. All but fft itself are functions of ln and
+--- methods of tensors as well, and described there: ln.fft.rfft2(x) is
+--- ln.rfft2(x) and x:rfft2(). ln.fft(x) is ln.fft.fft(x).
+ln.fft = {}
+
+--- The discrete Fourier transform along dim of pairs (..., 2):
+---
+---   y_k = sum over j of x_j exp(-2 pi i j k / n)
+---
+--- x is cut off or followed by zeros to n elements, and n log n is what any n
+--- takes. norm says who is divided by n: "backward" the inverse, "forward" this
+--- one, "ortho" both by its root. Real numbers are rfft's.
+---@param x lunette.Tensor
+---@param n? integer
+---@param dim? integer
+---@param options? {norm?: "backward"|"ortho"|"forward"}
+---@return any ...
+function ln.fft.fft(x, n, dim, options) end
+
+ln.fft2 = Tensor.fft2
+
+ln.fftfreq = Tensor.fftfreq
+
+ln.fftn = Tensor.fftn
+
+ln.fftshift = Tensor.fftshift
 
 ln.flatten = Tensor.flatten
 
@@ -6452,6 +6896,10 @@ ln.group_norm = Tensor.group_norm
 
 ln.gt = Tensor.gt
 
+ln.hamming_window = Tensor.hamming_window
+
+ln.hann_window = Tensor.hann_window
+
 ln.hardshrink = Tensor.hardshrink
 
 ln.hardsigmoid = Tensor.hardsigmoid
@@ -6485,6 +6933,14 @@ function ln.hessian(func, inputs, options) end
 ---@param options? {create_graph?: boolean}
 ---@return any ...
 function ln.hvp(func, inputs, v, options) end
+
+ln.ifft = Tensor.ifft
+
+ln.ifft2 = Tensor.ifft2
+
+ln.ifftn = Tensor.ifftn
+
+ln.ifftshift = Tensor.ifftshift
 
 --- Images on disk: gray (1 channel), gray and alpha (2), RGB (3), RGB and
 --- alpha (4), 8 bits each; PNG, and JPEG to read.
@@ -6525,9 +6981,19 @@ ln.index_add = Tensor.index_add
 
 ln.index_select = Tensor.index_select
 
+ln.inner = Tensor.inner
+
 ln.interpolate = Tensor.interpolate
 
 ln.inverse = Tensor.inverse
+
+ln.irdft = Tensor.irdft
+
+ln.irfft = Tensor.irfft
+
+ln.irfft2 = Tensor.irfft2
+
+ln.irfftn = Tensor.irfftn
 
 --- Is anomaly mode on?
 ---@return any ...
@@ -6550,6 +7016,8 @@ ln.isinf = Tensor.isinf
 
 ln.isnan = Tensor.isnan
 
+ln.istft = Tensor.istft
+
 --- J, of the sizes of the result followed by those of the input; J[j] for
 --- several inputs, J[i] for several results, J[i][j] for both. One sweep for
 --- each element of the results.
@@ -6569,6 +7037,8 @@ function ln.jacobian(func, inputs, options) end
 ---@return any ...
 function ln.jvp(func, inputs, v, options) end
 
+ln.kron = Tensor.kron
+
 ln.kthvalue = Tensor.kthvalue
 
 ln.layer_norm = Tensor.layer_norm
@@ -6580,6 +7050,55 @@ ln.leaky_relu = Tensor.leaky_relu
 ln.leaky_relu_grad = Tensor.leaky_relu_grad
 
 ln.lerp = Tensor.lerp
+
+--- The names of torch.linalg. What is not listed here is a function
+--- of ln and a method of tensors as well, and described there: ln.linalg.qr(x)
+--- is ln.qr(x) and x:qr().
+ln.linalg = {}
+
+--- The cross product along dim, of size 3; ln.cross looks for such a dimension.
+---@param x lunette.Tensor
+---@param other lunette.Tensor
+---@param options? {dim?: integer}
+---@return any ...
+function ln.linalg.cross(x, other, options) end
+
+--- The elements on a diagonal of the last two dimensions; ln.diagonal takes the
+--- first two.
+---@param x lunette.Tensor
+---@param options? {offset?: integer, dim1?: integer, dim2?: integer}
+---@return any ...
+function ln.linalg.diagonal(x, options) end
+
+--- p (..., m, m), l (..., m, k) and u (..., k, n), with k = min(m, n), so that
+--- A = p l u: a permutation, a lower factor whose diagonal is 1, an upper one.
+---@param A lunette.Tensor
+---@return any ...
+function ln.linalg.lu(A) end
+
+--- The y with a y = B, given what lu_factor makes of a.
+---@param LU lunette.Tensor
+---@param pivots lunette.Tensor
+---@param B lunette.Tensor
+---@return any ...
+function ln.linalg.lu_solve(LU, pivots, B) end
+
+--- With ord, the vector_norm over one dimension, or the matrix_norm over two;
+--- where dim is left out x has as many. Without ord, the root of the sum of
+--- squares over dim, or over everything.
+---@param x lunette.Tensor
+---@param ord? number|"fro"|"nuc"
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return any ...
+function ln.linalg.norm(x, ord, dim, options) end
+
+--- The powers of x's elements (..., n) as columns, from 1 up to x^(N - 1), N
+--- being n unless it is given; ln.vander begins with the highest.
+---@param x lunette.Tensor
+---@param options? {N?: integer}
+---@return any ...
+function ln.linalg.vander(x, options) end
 
 ln.linear = Tensor.linear
 
@@ -6638,7 +7157,17 @@ ln.logsigmoid = Tensor.logsigmoid
 
 ln.logsumexp = Tensor.logsumexp
 
+ln.lstsq = Tensor.lstsq
+
 ln.lt = Tensor.lt
+
+ln.lu = Tensor.lu
+
+ln.lu_packed = Tensor.lu_packed
+
+ln.lu_solve = Tensor.lu_solve
+
+ln.lu_unpack = Tensor.lu_unpack
 
 ln.lyapunov = Tensor.lyapunov
 
@@ -6655,6 +7184,14 @@ ln.masked_scatter = Tensor.masked_scatter
 ln.masked_select = Tensor.masked_select
 
 ln.matmul = Tensor.matmul
+
+ln.matrix_exp = Tensor.matrix_exp
+
+ln.matrix_norm = Tensor.matrix_norm
+
+ln.matrix_power = Tensor.matrix_power
+
+ln.matrix_rank = Tensor.matrix_rank
 
 ln.max = Tensor.max
 
@@ -6944,6 +7481,13 @@ ln.mm = Tensor.mm
 ln.movedim = Tensor.movedim
 
 ln.mul = Tensor.mul
+
+--- The product of matrices, in the order that takes the fewest multiplications.
+--- The first may be a vector that counts as a row, the last one that counts as
+--- a column.
+---@param tensors lunette.Tensor[]
+---@return any ...
+function ln.multi_dot(tensors) end
 
 --- num_samples indices, from 1, drawn by weight: x of k finite numbers from 0 up gives that many, x of rows x k gives rows of them. Without replacement an index comes once, and as many weights must be above 0.
 ---@param x lunette.Tensor
@@ -8945,6 +9489,10 @@ ln.permute = Tensor.permute
 
 ln.pick = Tensor.pick
 
+ln.pinv = Tensor.pinv
+
+ln.pinverse = Tensor.pinverse
+
 ln.pixel_shuffle = Tensor.pixel_shuffle
 
 ln.pixel_unshuffle = Tensor.pixel_unshuffle
@@ -8997,6 +9545,10 @@ function ln.progress(steps, options) end
 
 ln.put = Tensor.put
 
+ln.qr = Tensor.qr
+
+ln.qr_packed = Tensor.qr_packed
+
 --- Uniform in [0, 1).
 ---@param ... integer|integer[]|table
 ---@return lunette.Tensor
@@ -9041,6 +9593,8 @@ function ln.randn_like(x, options) end
 ---@return lunette.Tensor
 function ln.randperm(n, options) end
 
+ln.rdft = Tensor.rdft
+
 --- The type of all elements: "float", or "double" when the environment has LUNETTE_REAL=double.
 ln.real = nil ---@type any
 
@@ -9075,6 +9629,14 @@ function ln.reset_peak_memory() end
 ln.reshape = Tensor.reshape
 
 ln.reshape_as = Tensor.reshape_as
+
+ln.rfft = Tensor.rfft
+
+ln.rfft2 = Tensor.rfft2
+
+ln.rfftfreq = Tensor.rfftfreq
+
+ln.rfftn = Tensor.rfftn
 
 ln.roll = Tensor.roll
 
@@ -9147,7 +9709,13 @@ ln.solve = Tensor.solve
 
 ln.solve_columns = Tensor.solve_columns
 
+ln.solve_triangular = Tensor.solve_triangular
+
+ln.solve_triangular_columns = Tensor.solve_triangular_columns
+
 ln.sort = Tensor.sort
+
+ln.spectrum = Tensor.spectrum
 
 ln.split = Tensor.split
 
@@ -9169,6 +9737,8 @@ ln.std = Tensor.std
 
 ln.std_mean = Tensor.std_mean
 
+ln.stft = Tensor.stft
+
 ln.sub = Tensor.sub
 
 ln.suffix_sum = Tensor.suffix_sum
@@ -9180,6 +9750,8 @@ ln.sum_to = Tensor.sum_to
 ln.svd = Tensor.svd
 
 ln.svd_packed = Tensor.svd_packed
+
+ln.svdvals = Tensor.svdvals
 
 ln.t = Tensor.t
 
@@ -9198,6 +9770,8 @@ ln.tanhshrink = Tensor.tanhshrink
 ---@param options? {requires_grad?: boolean}
 ---@return lunette.Tensor
 function ln.tensor(data, options) end
+
+ln.tensordot = Tensor.tensordot
 
 ln.threshold = Tensor.threshold
 
@@ -9242,9 +9816,15 @@ ln.unsqueeze = Tensor.unsqueeze
 
 ln.upsample = Tensor.upsample
 
+ln.vander = Tensor.vander
+
 ln.var = Tensor.var
 
 ln.var_mean = Tensor.var_mean
+
+ln.vecdot = Tensor.vecdot
+
+ln.vector_norm = Tensor.vector_norm
 
 ln.view = Tensor.view
 
