@@ -157,6 +157,7 @@ static int open_all(lua_State *L) {
   bind_set_functions(L, functions);
   push_build(L);
   lua_setfield(L, -2, "build");
+  bind_open_row(L);
   bind_open_tensor(L);
   bind_open_op(L);
   bind_open_inplace(L);

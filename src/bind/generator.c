@@ -77,24 +77,6 @@ static int seed_of(lua_State *L) {
   return 1;
 }
 
-bool bind_option_generator(lua_State *L, int arg, Rng **out) {
-  *out = &bind_state(L)->generator;
-  if (!lua_istable(L, arg)) return true;
-  lua_pushliteral(L, "generator");
-  if (lua_rawget(L, arg) == LUA_TNIL) {
-    lua_pop(L, 1);
-    return true;
-  }
-  GeneratorBox *g = luaL_testudata(L, -1, GENERATOR_TYPE);
-  char given[BIND_TEXT];
-  if (g) *out = g->rng;
-  else
-    error_set("generator is %s, a Generator is wanted",
-              bind_describe(L, -1, given));
-  lua_pop(L, 1);
-  return g != NULL;
-}
-
 static const luaL_Reg methods[] = {
     {"manual_seed", manual_seed},
     {"state", state},
