@@ -24,7 +24,7 @@ static int push_gradients(lua_State *L) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &gradients_key);
   for (int k = 0; k < q->nx; k++) {
     if (!q->gx[k]) continue;
-    bind_push_held(L, q->gx[k]);
+    bind_fill(bind_push_box(L), q->gx[k]); /* the scope holds it till then */
     lua_rawseti(L, -2, k + 1);
   }
   return 0;
