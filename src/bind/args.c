@@ -335,17 +335,15 @@ static bool read_choice(Reader *r, int arg, const Param *q) {
   return true;
 }
 
-static bool read_number_or_tensor(Reader *r, int arg, const Param *q) {
-  Tensor *x = bind_to_tensor(r->L, arg, q->name);
-  return x && add_input(r, x);
-}
-
 static bool read_value(Reader *r, int arg, const Param *q) {
   Attrs *a = &r->out->attrs;
   lua_State *L = r->L;
   switch (q->kind) {
     case PARAM_TENSOR:
-    case PARAM_TENSOR_OPTIONAL: return read_number_or_tensor(r, arg, q);
+    case PARAM_TENSOR_OPTIONAL: {
+      Tensor *x = bind_to_tensor(L, arg, q->name);
+      return x && add_input(r, x);
+    }
     case PARAM_TENSOR_ONLY: return read_tensor(r, arg, q->name);
     case PARAM_TENSORS:
     case PARAM_ONE_OR_MORE: return read_tensors(r, arg, q);
@@ -444,10 +442,9 @@ static bool read_by_place(Reader *r, const Param *q) {
   if (yields(r, q)) return read_by_name(r, q);
   if (has_option(r, q->name)) return error_set("%s is given twice", q->name);
   if (q->kind == PARAM_SIZES) return read_sizes(r, r->arg);
-  bool single = lua_type(r->L, r->arg) == LUA_TNUMBER;
-  if (!read_value(r, r->arg++, q)) return false;
-  return q->kind != PARAM_DIMS || !single || !is_last(r->of, q) ||
-         more_dims(r, q);
+  bool several = q->kind == PARAM_DIMS && is_last(r->of, q) &&
+                 lua_type(r->L, r->arg) == LUA_TNUMBER;
+  return read_value(r, r->arg++, q) && (!several || more_dims(r, q));
 }
 
 static bool is_name(const Signature *s, const char *key) {
@@ -472,9 +469,10 @@ static bool check_names(const Reader *r) {
 
 /* Is it a table that is no object? */
 static bool is_plain(lua_State *L, int arg) {
-  bool is_object = lua_getmetatable(L, arg);
-  if (is_object) lua_pop(L, 1);
-  return lua_istable(L, arg) && !is_object;
+  if (!lua_istable(L, arg)) return false;
+  if (!lua_getmetatable(L, arg)) return true;
+  lua_pop(L, 1);
+  return false;
 }
 
 /* The last argument is the table of names when it has a key that is one, or
