@@ -156,8 +156,23 @@ describe("the arguments of an op", function()
     refused("sum: dim is given twice", x.sum, x, 2, {dim = 2})
     refused("sum: x is given twice", x.sum, x, {x = x})
     refused("sum: unknown option dims; known: dim, keepdim; near it: dim", x.sum, x, {dims = 2})
+    refused("sum: unknown option y; known: dim, keepdim", ln.sum, {y = x})
+    refused("reshape: shape has the key a", x.reshape, x, {shape = {a = 1}})
     refused("exp: too many arguments; call it as exp(x)", x.exp, x, nil, "junk")
     refused('gelu: approximate is "none|tanh"; known: none|tanh', x.gelu, x, {approximate = "none|tanh"})
     refused('gelu: approximate is ""; known: none|tanh', x.gelu, x, {approximate = ""})
+  end)
+end)
+
+describe("an op that is made of others", function()
+  it("is what a mistake names, once", function()
+    local ln = require "lunette"
+    local function message(f, ...)
+      local _, text = pcall(f, ...)
+      return text:match "^spec/op_spec%.lua:%d+: (.*)"
+    end
+    assert.equal("conv2d: input has 2 channels, weight wants 3: 1x2x3x3 by 1x3x3x3",
+                 message(ln.conv2d, ln.ones(1, 2, 3, 3), ln.ones(1, 3, 3, 3)))
+    assert.equal("std: dimension 5 of a tensor with 1", message(ln.std, ln.ones(2), 5))
   end)
 end)

@@ -67,6 +67,7 @@ static const struct {
     {"tensors", PARAM_TENSORS},
     {"tensor|tensors", PARAM_ONE_OR_MORE},
     {"generator", PARAM_GENERATOR},
+    {"string", PARAM_STRING},
     {"any", PARAM_ANY},
     {"int", PARAM_INT},
     {"real", PARAM_REAL},

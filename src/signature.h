@@ -36,9 +36,9 @@ bool signature_next(const char **p, Field *out);
  *   dim      an axis                  dims     an axis or a table of axes
  *   index    an index                 sizes    integers, or one table of them
  *   ints     one, or a table of them  a|b|c    one of these words
- *   generator  of random numbers      any      for the function to read
- * What the types become is said at struct Attrs (tensor.h); the last two are
- * none of an op's. */
+ *   string   generator                any      for the function to read
+ * What the types become is said at struct Attrs (tensor.h); no op takes those
+ * of the last line. */
 
 typedef enum ParamKind {
   PARAM_TENSOR, /* up to PARAM_ONE_OR_MORE: inputs */
@@ -47,6 +47,7 @@ typedef enum ParamKind {
   PARAM_TENSORS,
   PARAM_ONE_OR_MORE,
   PARAM_GENERATOR,
+  PARAM_STRING,
   PARAM_ANY,
   PARAM_INT, /* from here on: attributes */
   PARAM_REAL,

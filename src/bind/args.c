@@ -348,6 +348,11 @@ static bool read_value(Reader *r, int arg, const Param *q) {
     case PARAM_TENSORS:
     case PARAM_ONE_OR_MORE: return read_tensors(r, arg, q);
     case PARAM_GENERATOR: return read_generator(r, arg, q);
+    case PARAM_STRING:
+      if (lua_type(L, arg) != LUA_TSTRING)
+        return wanted(L, arg, q->name, "a string");
+      r->out->value = arg;
+      return true;
     case PARAM_ANY: r->out->value = arg; return true;
     case PARAM_REAL: return bind_to_real(L, arg, q->name, &a->r[q->at]);
     case PARAM_BOOL: return to_bool(L, arg, q->name, &a->i[q->at]);
@@ -425,7 +430,8 @@ static bool read_by_name(Reader *r, const Param *q) {
   if (!r->options || !push_option(r->L, r->options, q->name))
     return q->kind == PARAM_SIZES ? read_sizes(r, r->arg) : use_default(r, q);
   bool ok = read_value(r, lua_gettop(r->L), q);
-  if (q->kind != PARAM_ANY) lua_pop(r->L, 1); /* else it is read there */
+  bool stays = q->kind == PARAM_ANY || q->kind == PARAM_STRING;
+  if (!stays) lua_pop(r->L, 1);
   return ok;
 }
 

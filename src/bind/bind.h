@@ -61,7 +61,7 @@ typedef struct GeneratorBox {
 
 /* What lunette.engine expects here, or the two are not of one version: to be
  * raised on both sides when the Lua library needs another engine. */
-enum { BIND_INTERFACE = 1 };
+enum { BIND_INTERFACE = 2 };
 
 #define TENSOR_TYPE "lunette.Tensor"
 #define GENERATOR_TYPE "lunette.Generator"
@@ -173,14 +173,14 @@ void bind_know_names(lua_State *L, const Signature *s);
 /* The arguments of a call. */
 typedef struct Args {
   const Signature *of;
-  const Op *op; /* that of a Row, if it names one */
-  Tensor **x; /* to be freed with bind_free_args; those of lists are here too */
+  const Op *op; /* the row's, for a change (bind/row.c) */
+  Tensor **x;   /* those of lists too; to be freed with bind_free_args */
   Tensor *near[8];
   int n;
   int count[MAX_PARAMS], lists; /* of each list, -1 where it was left out */
-  lua_State *L;                 /* and where in it that of kind any stands: */
-  int value;
-  Rng *rng;
+  Rng *rng;                     /* of kind generator */
+  lua_State *L;
+  int value; /* where what is of kind string or any stands in L */
   Attrs attrs;
 } Args;
 
@@ -214,6 +214,9 @@ typedef struct Bound {
 static inline const Bound *bind_bound(lua_State *L) {
   return lua_touserdata(L, lua_upvalueindex(2));
 }
+/* For a row's call, not in a visit: reads arguments that are no tensors, or
+ * raises. */
+void bind_read(lua_State *L, Args *a);
 /* Adds the functions of the rows, up to one without name, to the table on top
  * of the stack; the manual has `class` before their names ("Tensor:", ""). */
 void bind_set_rows(lua_State *L, const Row *rows, const char *class);

@@ -32,6 +32,15 @@ static int change(lua_State *L) {
   return 1;
 }
 
+void bind_read(lua_State *L, Args *a) {
+  const Bound *b = bind_bound(L);
+  Visit v = bind_visit(L);
+  bool ok = bind_args(L, 1, &b->takes, a);
+  if (!ok) error_prefix(b->row.name);
+  bind_leave(&v);
+  if (!ok) bind_raise(L);
+}
+
 /* ---- binding ---- */
 
 static bool fill_in(Bound *b, const Row *row) {
@@ -66,7 +75,7 @@ static void set_text(lua_State *L, const char *key, const char *text) {
   lua_setfield(L, -2, key);
 }
 
-/* At the end of engine.rows: {name = "Tensor:copy_", signature, doc, result}. */
+/* At the end of engine.rows: {name = "Tensor:copy_", signature, doc, result} */
 static void describe(lua_State *L, const Row *row, const char *class) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &rows_key);
   lua_createtable(L, 0, 4);

@@ -4,8 +4,8 @@
 #include "../profile.h"
 #include "bind.h"
 
-/* The list of parameter k, as long as the first; NULL when it is not taken, or
- * with an error. */
+/* The list of parameter k, as long as the first; NULL when it is not taken.
+ * Lists come first in the signatures. An error is left pending. */
 static Tensor **list(const Args *a, int k, bool taken) {
   const char *name = a->of->param[k].name;
   Tensor **x = a->x;

@@ -62,18 +62,6 @@ local rows = {
       "Gives the memory back now. Any later use raises. " ..
       "`local x <close> = ...` does it at the end of the block.", "nil"),
 
-  -- ---- random numbers ----
-  row("Generator", "seed: int?",
-      "A stream of random numbers of its own, for the option `generator`.",
-      "lunette.Generator"),
-  row("Generator:manual_seed", "seed: int",
-      "Starts the stream anew; returns the generator.", "lunette.Generator"),
-  row("Generator:seed", "", "The seed it was started with.", "integer"),
-  row("Generator:state", "", "Where the stream stands, as a string.", "string"),
-  row("Generator:set_state", "state: string",
-      "Goes on from a state, exactly; returns the generator.",
-      "lunette.Generator"),
-
   -- ---- the engine ----
   row("clock", "", "Seconds, from a clock that only goes forward.", "number"),
   row("memory", "",
@@ -81,11 +69,6 @@ local rows = {
       "reset_peak_memory), kept_bytes (free, for reuse), live_tensors}.",
       "table<string, integer>"),
   row("reset_peak_memory", "", "Starts the peak of ln.memory() anew from now.",
-      "nil"),
-  row("set_num_threads", "n: int",
-      "How many threads ops use; the numbers do not depend on it. " ..
-      "Everything runs on the processor: there is no other device, and no " ..
-      "GPU or CUDA.",
       "nil"),
   row("get_num_threads", "", "How many threads ops use.", "integer"),
   row("real", nil,
