@@ -171,8 +171,10 @@ describe("an op that is made of others", function()
       local _, text = pcall(f, ...)
       return text:match "^spec/op_spec%.lua:%d+: (.*)"
     end
-    assert.equal("conv2d: input has 2 channels, weight wants 3: 1x2x3x3 by 1x3x3x3",
-                 message(ln.conv2d, ln.ones(1, 2, 3, 3), ln.ones(1, 3, 3, 3)))
-    assert.equal("std: dimension 5 of a tensor with 1", message(ln.std, ln.ones(2), 5))
+    local x = ln.ones(1, 3, 3, 3)
+    assert.equal("conv2d: a kernel that spans 5 does not fit a padded input of 3",
+                 message(ln.conv2d, x, ln.ones(1, 3, 5, 5)))
+    assert.equal("max_pool2d: kernel_size 9 does not fit size 3", message(ln.max_pool2d, x, 9))
+    assert.equal("avg_pool2d: kernel_size is 0", message(ln.avg_pool2d, x, 0))
   end)
 end)
