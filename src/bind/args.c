@@ -125,8 +125,8 @@ bool bind_to_list(lua_State *L, int arg, const char *what, int most,
                      (int)(length < 1000000 ? length : 1000000), most);
   for (int k = 1; k <= (int)length; k++) {
     char entry[64];
-    snprintf(entry, sizeof entry, "%s[%d]", what, k);
     lua_rawgeti(L, arg, k);
+    if (!lua_isinteger(L, -1)) snprintf(entry, sizeof entry, "%s[%d]", what, k);
     bool ok = bind_to_integer(L, lua_gettop(L), entry, &list[k - 1]);
     lua_pop(L, 1);
     if (!ok) return false;
@@ -149,34 +149,16 @@ static bool to_sizes(lua_State *L, int arg, int64_t *list, int *n, int *next) {
   for (; lua_type(L, *next) == LUA_TNUMBER; ++*next) {
     if (*n == MAX_DIMS) return error_set("more than %d sizes", MAX_DIMS);
     char what[32];
-    snprintf(what, sizeof what, "size %d", *n + 1);
+    if (!lua_isinteger(L, *next))
+      snprintf(what, sizeof what, "size %d", *n + 1);
     if (!bind_to_integer(L, *next, what, &list[(*n)++])) return false;
   }
   return true;
 }
 
-/* ---- options ---- */
+/* ---- names ---- */
 
 static const char names_key; /* registry: the names of all that is taken */
-
-/* The key at -2 of a table being walked is none of `known`. */
-static bool unknown_key(lua_State *L, const char *const *known) {
-  char list[400] = "", near[64] = "";
-  const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
-                                                   : luaL_typename(L, -2);
-  for (int k = 0; known[k]; k++) {
-    size_t at = strlen(list);
-    snprintf(list + at, sizeof list - at, "%s%s", k ? ", " : "", known[k]);
-    if (!*near && signature_near(key, known[k]))
-      snprintf(near, sizeof near, "; near it: %s", known[k]);
-  }
-  error_set(*list ? "unknown option %s; known: %s%s"
-                  : "unknown option %s; none "
-                    "is known%s%s",
-            key, list, near);
-  lua_pop(L, 2);
-  return false;
-}
 
 void bind_open_args(lua_State *L) {
   lua_newtable(L);
@@ -194,25 +176,17 @@ void bind_know_names(lua_State *L, const Signature *s) {
   lua_pop(L, 1);
 }
 
-/* Pushes the option; false (nothing pushed) when it is absent. */
-static bool push_option(lua_State *L, int arg, const char *key) {
-  if (!lua_istable(L, arg)) return false;
-  lua_pushstring(L, key);
-  if (lua_rawget(L, arg) != LUA_TNIL) return true;
-  lua_pop(L, 1);
-  return false;
-}
-
 /* ---- arguments, by a signature ---- */
 
 typedef struct Reader {
   lua_State *L;
   const Signature *of;
   Args *out;
-  int arg;     /* the next argument given by place */
-  int last;    /* the last of them */
-  int options; /* the table of those given by name; 0 for none */
-  int room;    /* of out->x */
+  int arg;        /* the next argument given by place */
+  int last;       /* the last of them */
+  int options;    /* the table of those given by name; 0 for none */
+  unsigned named; /* which are in it, a bit for each parameter */
+  int room;       /* of out->x */
 } Reader;
 
 static bool add_input(Reader *r, Tensor *x) {
@@ -415,10 +389,8 @@ static bool is_last(const Signature *s, const Param *q) {
   return q + 1 == s->param + s->params || q[1].keyword;
 }
 
-static bool has_option(const Reader *r, const char *name) {
-  if (!r->options || !push_option(r->L, r->options, name)) return false;
-  lua_pop(r->L, 1);
-  return true;
+static bool is_named(const Reader *r, const Param *q) {
+  return r->named >> (q - r->of->param) & 1;
 }
 
 static bool read_sizes(Reader *r, int arg) {
@@ -427,8 +399,10 @@ static bool read_sizes(Reader *r, int arg) {
 }
 
 static bool read_by_name(Reader *r, const Param *q) {
-  if (!r->options || !push_option(r->L, r->options, q->name))
+  if (!is_named(r, q))
     return q->kind == PARAM_SIZES ? read_sizes(r, r->arg) : use_default(r, q);
+  lua_pushstring(r->L, q->name);
+  lua_rawget(r->L, r->options);
   bool ok = read_value(r, lua_gettop(r->L), q);
   bool stays = q->kind == PARAM_ANY || q->kind == PARAM_STRING;
   if (!stays) lua_pop(r->L, 1);
@@ -437,7 +411,7 @@ static bool read_by_name(Reader *r, const Param *q) {
 
 /* Is the one argument that is left for what comes after q? */
 static bool yields(const Reader *r, const Param *q) {
-  return q->yields && r->arg == r->last && !has_option(r, q[1].name);
+  return q->yields && r->arg == r->last && !is_named(r, q + 1);
 }
 
 static bool read_by_place(Reader *r, const Param *q) {
@@ -446,30 +420,48 @@ static bool read_by_place(Reader *r, const Param *q) {
     return read_by_name(r, q);
   }
   if (yields(r, q)) return read_by_name(r, q);
-  if (has_option(r, q->name)) return error_set("%s is given twice", q->name);
+  if (is_named(r, q)) return error_set("%s is given twice", q->name);
   if (q->kind == PARAM_SIZES) return read_sizes(r, r->arg);
   bool several = q->kind == PARAM_DIMS && is_last(r->of, q) &&
                  lua_type(r->L, r->arg) == LUA_TNUMBER;
   return read_value(r, r->arg++, q) && (!several || more_dims(r, q));
 }
 
-static bool is_name(const Signature *s, const char *key) {
+/* The place of the parameter of this name, or -1. */
+static int place_of(const Signature *s, const char *key) {
   for (int k = 0; k < s->params; k++)
-    if (!strcmp(s->param[k].name, key)) return true;
+    if (!strcmp(s->param[k].name, key)) return k;
+  return -1;
+}
+
+/* The key at -2, of the table being walked, is that of no parameter. */
+static bool refuse_key(const Reader *r) {
+  lua_State *L = r->L;
+  char list[400] = "", near[64] = "";
+  const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
+                                                   : luaL_typename(L, -2);
+  for (int k = 0; k < r->of->params; k++) {
+    const Param *q = &r->of->param[k];
+    if (q->kind <= PARAM_TENSOR_ONLY) continue;
+    size_t at = strlen(list);
+    snprintf(list + at, sizeof list - at, "%s%s", at ? ", " : "", q->name);
+    if (!*near && signature_near(key, q->name))
+      snprintf(near, sizeof near, "; near it: %s", q->name);
+  }
+  error_set("unknown option %s; %s%s%s", key,
+            *list ? "known: " : "none is known", list, near);
+  lua_pop(L, 2);
   return false;
 }
 
-static bool check_names(const Reader *r) {
+static bool find_names(Reader *r) {
   lua_State *L = r->L;
-  const char *known[MAX_PARAMS + 1];
-  int n = 0;
-  for (int k = 0; k < r->of->params; k++)
-    if (r->of->param[k].kind > PARAM_TENSOR_ONLY)
-      known[n++] = r->of->param[k].name;
-  known[n] = NULL;
-  for (lua_pushnil(L); lua_next(L, r->options); lua_pop(L, 1))
-    if (lua_type(L, -2) != LUA_TSTRING || !is_name(r->of, lua_tostring(L, -2)))
-      return unknown_key(L, known);
+  for (lua_pushnil(L); lua_next(L, r->options); lua_pop(L, 1)) {
+    bool is_text = lua_type(L, -2) == LUA_TSTRING;
+    int k = is_text ? place_of(r->of, lua_tostring(L, -2)) : -1;
+    if (k < 0) return refuse_key(r);
+    r->named |= 1u << k;
+  }
   return true;
 }
 
@@ -510,7 +502,7 @@ bool bind_args(lua_State *L, int first, const Signature *s, Args *out) {
   out->attrs.n = 0;
   int k = 0;
   find_options(&r);
-  if (r.options && !check_names(&r)) return false;
+  if (r.options && !find_names(&r)) return false;
   for (; k < s->params && !s->param[k].keyword; k++)
     if (!read_by_place(&r, &s->param[k])) return false;
   if (r.arg <= r.last)
