@@ -309,25 +309,28 @@ static bool read_choice(Reader *r, int arg, const Param *q) {
   return true;
 }
 
-static bool read_value(Reader *r, int arg, const Param *q) {
-  Attrs *a = &r->out->attrs;
-  lua_State *L = r->L;
+static bool read_input(Reader *r, int arg, const Param *q) {
   switch (q->kind) {
-    case PARAM_TENSOR:
-    case PARAM_TENSOR_OPTIONAL: {
-      Tensor *x = bind_to_tensor(L, arg, q->name);
-      return x && add_input(r, x);
-    }
     case PARAM_TENSOR_ONLY: return read_tensor(r, arg, q->name);
     case PARAM_TENSORS:
     case PARAM_ONE_OR_MORE: return read_tensors(r, arg, q);
     case PARAM_GENERATOR: return read_generator(r, arg, q);
     case PARAM_STRING:
-      if (lua_type(L, arg) != LUA_TSTRING)
-        return wanted(L, arg, q->name, "a string");
+      if (lua_type(r->L, arg) != LUA_TSTRING)
+        return wanted(r->L, arg, q->name, "a string");
       r->out->value = arg;
       return true;
     case PARAM_ANY: r->out->value = arg; return true;
+    default: break;
+  }
+  Tensor *x = bind_to_tensor(r->L, arg, q->name);
+  return x && add_input(r, x);
+}
+
+static bool read_value(Reader *r, int arg, const Param *q) {
+  Attrs *a = &r->out->attrs;
+  lua_State *L = r->L;
+  switch (q->kind) {
     case PARAM_REAL: return bind_to_real(L, arg, q->name, &a->r[q->at]);
     case PARAM_BOOL: return to_bool(L, arg, q->name, &a->i[q->at]);
     case PARAM_INT: return bind_to_integer(L, arg, q->name, &a->i[q->at]);
@@ -345,8 +348,8 @@ static bool read_value(Reader *r, int arg, const Param *q) {
                  ? bind_to_integer(L, arg, q->name, a->list)
                  : bind_to_list(L, arg, q->name, MAX_LIST, a->list, &a->n);
     case PARAM_CHOICE: return read_choice(r, arg, q);
+    default: return read_input(r, arg, q);
   }
-  return error_set("%s is of no known kind", q->name);
 }
 
 static bool is_missing(const Reader *r, const Param *q) {
