@@ -73,13 +73,25 @@ const Op *op_cached(const Op **op, const char *name) {
 
 /* ---- registering ---- */
 
+/* Room for as many parameters as the row has; it never goes away. */
+static bool read_signature(Op *op) {
+  Param room[MAX_PARAMS];
+  Signature *s = &op->takes;
+  *s = (Signature){.name = op->name, .text = op->signature};
+  if (!signature_parse(s, room)) return false;
+  size_t bytes = (size_t)s->params * sizeof *room;
+  s->param = malloc(bytes + 1);
+  if (!s->param) return error_set("out of memory");
+  memcpy(s->param, room, bytes);
+  return true;
+}
+
 bool op_register(Op *rows, const char *family) {
   for (Op *op = rows; op->name; op++) {
     Op **place_of = bucket(op->name);
     if (*place_of) return error_set("two ops are called %s", op->name);
     if (taken == BUCKETS - 1) return error_set("more than %d ops", taken);
-    op->takes = (Signature){.name = op->name, .text = op->signature};
-    if (!signature_parse(&op->takes)) {
+    if (!read_signature(op)) {
       error_prefix(op->name);
       return false;
     }
@@ -191,10 +203,7 @@ static bool record(const Op *op, Tensor *y, Tensor **x, int n) {
 
 /* y's own attributes, which infer may normalise and the rule will read. */
 static void copy_attrs(Tensor *y, const Op *op, const Attrs *a) {
-  bool any = false;
-  for (int k = 0; k < op->takes.params; k++)
-    any = any || op->takes.param[k].kind >= PARAM_INT;
-  if (any && a)
+  if (op->takes.attributes && a)
     memcpy(&y->attrs, a,
            offsetof(Attrs, list) +
                (size_t)(a->n > 0 ? a->n : 0) * sizeof *a->list);

@@ -106,10 +106,10 @@ int signature_choice(const Param *q, const char *text) {
 }
 
 /* Of an integer or a boolean: its default may be that of one before it. */
-static const Param *named(const Signature *s, const char *text) {
-  for (int k = 0; k < s->params; k++)
-    if (!strcmp(s->param[k].name, text)) return &s->param[k];
-  return NULL;
+static int place_of(const Signature *s, const char *name) {
+  int k = s->params - 1;
+  while (k >= 0 && strcmp(s->param[k].name, name)) k--;
+  return k;
 }
 
 static void set_default(Param *q, const char *text) {
@@ -132,28 +132,31 @@ static void place(Param *q, int *ints, int *reals) {
 }
 
 static bool set_param(const Signature *s, Param *q, const Field *f) {
-  if (snprintf(q->name, sizeof q->name, "%s", f->name) >= (int)sizeof q->name)
+  size_t length = strlen(f->name);
+  if (length >= sizeof q->name)
     return error_set("the name %s is too long", f->name);
-  q->keyword = f->keyword;
-  q->optional = f->optional;
+  *q = (Param){.keyword = f->keyword, .optional = f->optional};
+  memcpy(q->name, f->name, length + 1);
   if (!set_kind(q, f->type)) return false;
   if (f->optional) set_default(q, f->value);
-  q->like = named(s, f->value);
+  q->like = place_of(s, f->value);
   if (q->kind == PARAM_TENSOR && q->none) q->kind = PARAM_TENSOR_OPTIONAL;
   if (s->params > 0 && !q->keyword && !q->optional)
     q[-1].yields = q[-1].optional;
   return true;
 }
 
-bool signature_parse(Signature *s) {
+bool signature_parse(Signature *s, Param room[MAX_PARAMS]) {
   const char *p = s->text;
   int ints = 0, reals = 0;
   Field f = {.keyword = false};
+  s->param = room;
   for (s->params = 0; signature_next(&p, &f); s->params++) {
     if (s->params == MAX_PARAMS) return error_set("too many parameters");
-    Param *q = &s->param[s->params];
+    Param *q = &room[s->params];
     if (!set_param(s, q, &f)) return false;
     place(q, &ints, &reals);
+    s->attributes = s->attributes || q->kind >= PARAM_INT;
   }
   if (error_pending()) return false;
   return (ints <= MAX_INTS && reals <= MAX_REALS) ||

@@ -65,26 +65,28 @@ typedef enum ParamKind {
 typedef struct Param {
   char name[24];
   ParamKind kind;
-  bool keyword;             /* a key of the trailing table */
-  bool optional;            /* may be left out, which means: */
-  bool none;                /* "not given" (see Attrs), or else */
-  double value;             /* this default, or else */
-  const struct Param *like; /* what this one has, when it is not NULL */
-  bool yields;              /* may be left out before one that may not */
-  int at;                   /* place in Attrs.r or Attrs.i */
-  char words[64];           /* "|mean|sum|" for a choice, from value 0 */
+  bool keyword;   /* a key of the trailing table */
+  bool optional;  /* may be left out, which means: */
+  bool none;      /* "not given" (see Attrs), or else */
+  double value;   /* this default, unless */
+  int like;       /* the parameter at this place has it; -1 for none */
+  bool yields;    /* may be left out before one that may not */
+  int at;         /* place in Attrs.r or Attrs.i */
+  char words[64]; /* "|mean|sum|" for a choice, from value 0 */
 } Param;
 
 enum { MAX_PARAMS = 12 };
 
 typedef struct Signature {
   const char *name, *text; /* of what is called, and what it takes */
-  Param param[MAX_PARAMS];
+  Param *param;
   int params;
+  bool attributes; /* is any of them no tensor? */
 } Signature;
 
-/* Reads s->text; false with an error. */
-bool signature_parse(Signature *s);
+/* Reads s->text; the parameters are in `room`, from where the caller may move
+ * them. False with an error. */
+bool signature_parse(Signature *s, Param room[MAX_PARAMS]);
 
 /* The place of `text` among the words of a choice, from 0, or -1. */
 int signature_choice(const Param *q, const char *text);

@@ -357,11 +357,11 @@ static bool is_missing(const Reader *r, const Param *q) {
                    r->of->text);
 }
 
-static void default_slots(Attrs *a, const Param *q) {
+static void default_slots(const Signature *s, Attrs *a, const Param *q) {
   int slots = q->kind == PARAM_INT2 ? 2 : q->kind == PARAM_INT3 ? 3 : 1;
-  int64_t value = q->like   ? a->i[q->like->at]
-                  : q->none ? ATTR_NONE
-                            : (int64_t)q->value;
+  int64_t value = q->like >= 0 ? a->i[s->param[q->like].at]
+                  : q->none    ? ATTR_NONE
+                               : (int64_t)q->value;
   for (int k = 0; k < slots; k++) a->i[q->at + k] = value;
 }
 
@@ -376,7 +376,7 @@ static bool use_default(Reader *r, const Param *q) {
     case PARAM_DIMS:
     case PARAM_INTS: out->attrs.n = -1; break;
     case PARAM_REAL: out->attrs.r[q->at] = q->value; break;
-    default: default_slots(&out->attrs, q);
+    default: default_slots(r->of, &out->attrs, q);
   }
   return true;
 }

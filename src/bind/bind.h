@@ -208,7 +208,8 @@ typedef struct Bound {
   Row row;
   const Op *op; /* of that name */
   Signature takes;
-  const Param *requires_grad; /* of takes, or NULL */
+  int requires_grad; /* its place in Attrs.i, or -1 */
+  Param param[];     /* of takes */
 } Bound;
 
 static inline const Bound *bind_bound(lua_State *L) {

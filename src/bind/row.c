@@ -10,7 +10,8 @@ static int make(lua_State *L) {
   Visit v = bind_begin(L);
   Args a;
   Tensor *y = bind_args(L, 2, &b->takes, &a) ? b->row.make(&a) : NULL;
-  if (y && b->requires_grad) y->requires_grad = a.attrs.i[b->requires_grad->at];
+  if (y && b->requires_grad >= 0)
+    y->requires_grad = a.attrs.i[b->requires_grad];
   bind_free_args(&a);
   return bind_finish(L, &v, b->row.name, y);
 }
@@ -43,30 +44,29 @@ void bind_read(lua_State *L, Args *a) {
 
 /* ---- binding ---- */
 
-static bool fill_in(Bound *b, const Row *row) {
-  *b = (Bound){.row = *row};
-  if (row->op) {
-    b->op = op_find(row->op);
-    b->row.signature = b->op->signature;
-  }
-  Signature *s = &b->takes;
-  s->name = row->name;
-  s->text = b->row.signature;
-  if (!signature_parse(s)) return false;
-  if (row->op) s->param[0].kind = PARAM_TENSOR_ONLY;
-  for (int k = 0; k < s->params; k++)
-    if (!strcmp(s->param[k].name, "requires_grad"))
-      b->requires_grad = &s->param[k];
-  return true;
+static void read_signature(lua_State *L, Signature *s, Param room[MAX_PARAMS]) {
+  Visit v = bind_visit(L);
+  bool ok = signature_parse(s, room);
+  bind_leave(&v);
+  if (!ok) bind_raise(L);
+  bind_know_names(L, s);
 }
 
 static const Bound *push_bound(lua_State *L, const Row *row) {
-  Bound *b = lua_newuserdatauv(L, sizeof *b, 0);
-  Visit v = bind_visit(L);
-  bool ok = fill_in(b, row);
-  bind_leave(&v);
-  if (!ok) bind_raise(L);
-  bind_know_names(L, &b->takes);
+  const Op *op = row->op ? op_find(row->op) : NULL;
+  Signature s = {.name = row->name,
+                 .text = op ? op->signature : row->signature};
+  Param room[MAX_PARAMS];
+  read_signature(L, &s, room);
+  if (op) room[0].kind = PARAM_TENSOR_ONLY; /* it is written to */
+  size_t params = (size_t)s.params * sizeof *room;
+  Bound *b = lua_newuserdatauv(L, sizeof *b + params, 0);
+  *b = (Bound){.row = *row, .op = op, .takes = s, .requires_grad = -1};
+  memcpy(b->param, room, params);
+  b->takes.param = b->param;
+  b->row.signature = s.text;
+  for (int k = 0; k < s.params; k++)
+    if (!strcmp(room[k].name, "requires_grad")) b->requires_grad = room[k].at;
   return b;
 }
 
