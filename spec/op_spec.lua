@@ -156,8 +156,25 @@ describe("the arguments of an op", function()
     refused("sum: dim is given twice", x.sum, x, 2, {dim = 2})
     refused("sum: x is given twice", x.sum, x, {x = x})
     refused("sum: unknown option dims; known: dim, keepdim; near it: dim", x.sum, x, {dims = 2})
+    refused("sum: unknown option y; known: dim, keepdim", ln.sum, {y = x})
+    refused("reshape: shape has the key a", x.reshape, x, {shape = {a = 1}})
     refused("exp: too many arguments; call it as exp(x)", x.exp, x, nil, "junk")
     refused('gelu: approximate is "none|tanh"; known: none|tanh', x.gelu, x, {approximate = "none|tanh"})
     refused('gelu: approximate is ""; known: none|tanh', x.gelu, x, {approximate = ""})
+  end)
+end)
+
+describe("an op that is made of others", function()
+  it("is what a mistake names, once", function()
+    local ln = require "lunette"
+    local function message(f, ...)
+      local _, text = pcall(f, ...)
+      return text:match "^spec/op_spec%.lua:%d+: (.*)"
+    end
+    local x = ln.ones(1, 3, 3, 3)
+    assert.equal("conv2d: a kernel that spans 5 does not fit a padded input of 3",
+                 message(ln.conv2d, x, ln.ones(1, 3, 5, 5)))
+    assert.equal("max_pool2d: kernel_size 9 does not fit size 3", message(ln.max_pool2d, x, 9))
+    assert.equal("avg_pool2d: kernel_size is 0", message(ln.avg_pool2d, x, 0))
   end)
 end)

@@ -14,6 +14,7 @@ bool error_set(const char *format, ...) {
   vsnprintf(e->text, sizeof e->text, format, args);
   va_end(args);
   e->pending = true;
+  e->name = 0;
   return false;
 }
 
@@ -21,7 +22,14 @@ void error_prefix(const char *name) {
   ErrorState *e = &engine->error;
   char rest[sizeof e->text];
   memcpy(rest, e->text, sizeof rest);
-  snprintf(e->text, sizeof e->text, "%s: %.440s", name, rest);
+  e->name = snprintf(e->text, sizeof e->text, "%.60s: ", name);
+  snprintf(e->text + e->name, sizeof e->text - (size_t)e->name, "%.440s", rest);
+}
+
+void error_unname(void) {
+  ErrorState *e = &engine->error;
+  memmove(e->text, e->text + e->name, sizeof e->text - (size_t)e->name);
+  e->name = 0;
 }
 
 const char *error_text(void) { return engine->error.text; }

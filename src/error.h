@@ -7,13 +7,16 @@
 
 typedef struct ErrorState {
   bool pending;
+  int name; /* how many letters of the text are the name put before it last */
   char text[512];
 } ErrorState;
 
 /* Records a message unless one is pending already; always false. */
 bool error_set(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* Puts "name: " before the pending message. */
+/* Puts "name: " before the pending message; error_unname takes the one away
+ * that was put there last, for what is called by another name. */
 void error_prefix(const char *name);
+void error_unname(void);
 const char *error_text(void);
 bool error_pending(void);
 void error_clear(void);

@@ -6,7 +6,6 @@
 
 #include "engine.h"
 #include "once.h"
-#include "signature.h"
 
 /* ---- the registry ---- */
 
@@ -74,105 +73,19 @@ const Op *op_cached(const Op **op, const char *name) {
   return found;
 }
 
-/* ---- signatures ---- */
-
-static const struct {
-  const char *name;
-  ParamKind kind;
-} kind_names[] = {
-    {"", PARAM_TENSOR},     {"tensors", PARAM_TENSORS}, {"int", PARAM_INT},
-    {"real", PARAM_REAL},   {"bool", PARAM_BOOL},       {"int2", PARAM_INT2},
-    {"int3", PARAM_INT3},   {"dim", PARAM_DIM},         {"dims", PARAM_DIMS},
-    {"index", PARAM_INDEX}, {"sizes", PARAM_SIZES},     {"ints", PARAM_INTS},
-};
-
-static bool set_kind(Param *q, const char *type) {
-  if (strchr(type, '|')) {
-    q->kind = PARAM_CHOICE;
-    int n = snprintf(q->words, sizeof q->words, "|%s|", type);
-    return n < (int)sizeof q->words ||
-           error_set("the words %s are too long", type);
-  }
-  for (size_t k = 0; k < sizeof kind_names / sizeof *kind_names; k++)
-    if (!strcmp(kind_names[k].name, type)) {
-      q->kind = kind_names[k].kind;
-      return true;
-    }
-  return error_set("unknown type %s", type);
-}
-
-int op_choice(const Param *q, const char *text) {
-  int index = 0;
-  size_t length = strlen(text);
-  for (const char *p = q->words + 1; *p; index++) {
-    size_t n = strcspn(p, "|");
-    if (n == length && !memcmp(p, text, n)) return index;
-    p += n + 1;
-  }
-  return -1;
-}
-
-static void set_default(Param *q, const char *text) {
-  q->none = !*text;
-  if (q->none) return;
-  q->value = q->kind == PARAM_CHOICE ? op_choice(q, text)
-             : q->kind == PARAM_BOOL ? !strcmp(text, "true")
-                                     : strtod(text, NULL);
-  bool counts_from_1 = q->kind == PARAM_DIM || q->kind == PARAM_INDEX;
-  if (counts_from_1 && q->value > 0) q->value--;
-}
-
-static bool is_input(const Param *q) { return q->kind <= PARAM_TENSORS; }
-
-static void place(Param *q, int *ints, int *reals) {
-  if (q->kind == PARAM_REAL) q->at = (*reals)++;
-  if (is_input(q) || q->kind == PARAM_REAL) return;
-  if (q->kind == PARAM_DIMS || q->kind == PARAM_SIZES || q->kind == PARAM_INTS)
-    return;
-  q->at = *ints;
-  *ints += q->kind == PARAM_INT2 ? 2 : q->kind == PARAM_INT3 ? 3 : 1;
-}
-
-static bool set_param(Param *q, const Field *f) {
-  size_t length = strlen(f->name);
-  if (length >= sizeof q->name)
-    return error_set("the name %s is too long", f->name);
-  memcpy(q->name, f->name, length + 1);
-  q->keyword = f->keyword;
-  q->optional = f->optional;
-  if (!set_kind(q, f->type)) return false;
-  if (f->optional) set_default(q, f->value);
-  if (q->kind == PARAM_TENSOR && q->none) q->kind = PARAM_TENSOR_OPTIONAL;
-  return true;
-}
+/* ---- registering ---- */
 
 /* Room for as many parameters as the row has; it never goes away. */
-static bool keep_params(Op *op, const Param *list) {
-  if (op->params == 0) return true;
-  size_t bytes = (size_t)op->params * sizeof *list;
-  op->param = malloc(bytes);
-  if (!op->param) return error_set("out of memory");
-  memcpy(op->param, list, bytes);
+static bool read_signature(Op *op) {
+  Param room[MAX_PARAMS];
+  Signature *s = &op->takes;
+  *s = (Signature){.name = op->name, .text = op->signature};
+  if (!signature_parse(s, room)) return false;
+  size_t bytes = (size_t)s->params * sizeof *room;
+  s->param = malloc(bytes + 1);
+  if (!s->param) return error_set("out of memory");
+  memcpy(s->param, room, bytes);
   return true;
-}
-
-static bool parse_signature(Op *op) {
-  const char *p = op->signature;
-  int ints = 0, reals = 0;
-  Field f = {.keyword = false};
-  Param list[MAX_PARAMS];
-  for (op->params = 0; signature_next(&p, &f); op->params++) {
-    if (op->params == MAX_PARAMS) return error_set("too many parameters");
-    Param *q = &list[op->params];
-    *q = (Param){.keyword = false};
-    if (!set_param(q, &f)) return false;
-    place(q, &ints, &reals);
-    op->attributes = op->attributes || !is_input(q);
-  }
-  if (error_pending()) return false;
-  if (ints > MAX_INTS || reals > MAX_REALS)
-    return error_set("more attributes than Attrs holds");
-  return keep_params(op, list);
 }
 
 bool op_register(Op *rows, const char *family) {
@@ -180,7 +93,7 @@ bool op_register(Op *rows, const char *family) {
     Op **place_of = bucket(op->name);
     if (*place_of) return error_set("two ops are called %s", op->name);
     if (taken == BUCKETS - 1) return error_set("more than %d ops", taken);
-    if (!parse_signature(op)) {
+    if (!read_signature(op)) {
       error_prefix(op->name);
       return false;
     }
@@ -292,7 +205,7 @@ static bool record(const Op *op, Tensor *y, Tensor **x, int n) {
 
 /* y's own attributes, which infer may normalise and the rule will read. */
 static void copy_attrs(Tensor *y, const Op *op, const Attrs *a) {
-  if (op->attributes && a)
+  if (op->takes.attributes && a)
     memcpy(&y->attrs, a,
            offsetof(Attrs, list) +
                (size_t)(a->n > 0 ? a->n : 0) * sizeof *a->list);
@@ -301,7 +214,9 @@ static void copy_attrs(Tensor *y, const Op *op, const Attrs *a) {
 static Tensor *run_composed(const Op *op, Tensor **x, int n, const Attrs *a) {
   Attrs none = {.n = 0}, own = a ? *a : none;
   Tensor *y = op->compose(&(Call){.op = op, .n = n, .x = x, .a = &own});
-  return y ? y : refuse(op);
+  if (y) return y;
+  error_unname(); /* conv's, when conv2d was called */
+  return refuse(op);
 }
 
 static void note(const Call *c, double start) {

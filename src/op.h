@@ -3,15 +3,8 @@
  * A row says all that is known of an op. The Lua method, the checks of its
  * arguments, the reference page and the gradient checks derive from it.
  *
- * Signature: "x, other", "x, dim: dims?, {keepdim: bool = false}": the grammar
- * is that of signature.h. Types of the arguments of ops:
- *   (none)   tensor, or a number      tensors  a table of tensors
- *   int real bool
- *   int2, int3  one integer for all, or a table of 2 or 3
- *   dim      an axis                  dims     an axis or a table of axes
- *   index    an index                 sizes    integers, or one table of them
- *   ints     one, or a table of them  a|b|c    one of these words
- * What the types become is said at struct Attrs (tensor.h). */
+ * Signature: "x, other", "x, dim: dims?, {keepdim: bool = false}": signature.h
+ * has the grammar and the types. */
 #ifndef LUNETTE_OP_H
 #define LUNETTE_OP_H
 
@@ -19,6 +12,7 @@
 
 #include "error.h"
 #include "kernel/kernel.h"
+#include "signature.h"
 #include "tensor.h"
 
 /* One call of an op. infer checks x and a (it may normalise a, e.g. negative
@@ -34,36 +28,6 @@ typedef struct Call {
   Tensor *y;
   const bool *need; /* in rules: which inputs want a gradient */
 } Call;
-
-typedef enum ParamKind {
-  PARAM_TENSOR, /* up to PARAM_TENSORS: inputs; those after it are attributes */
-  PARAM_TENSOR_OPTIONAL,
-  PARAM_TENSORS,
-  PARAM_INT,
-  PARAM_REAL,
-  PARAM_BOOL,
-  PARAM_INT2,
-  PARAM_INT3,
-  PARAM_DIM,
-  PARAM_DIMS,
-  PARAM_INDEX,
-  PARAM_SIZES,
-  PARAM_INTS,
-  PARAM_CHOICE
-} ParamKind;
-
-typedef struct Param {
-  char name[24];
-  ParamKind kind;
-  bool keyword;   /* a key of the trailing table */
-  bool optional;  /* may be left out, which means: */
-  bool none;      /* "not given" (see Attrs), or else */
-  double value;   /* this default */
-  int at;         /* place in Attrs.r or Attrs.i */
-  char words[64]; /* "|mean|sum|" for a choice, from value 0 */
-} Param;
-
-enum { MAX_PARAMS = 12 };
 
 /* forward takes x of any strides; without it, x is contiguous there. */
 enum { OP_STRIDED = 1 };
@@ -92,9 +56,7 @@ typedef struct Op {
   const char *doc;
   /* filled in when the row is registered */
   const char *family;
-  Param *param;
-  int params;
-  bool attributes; /* is any of them no tensor? */
+  Signature takes;
   struct Op *next;
 } Op;
 
@@ -109,9 +71,6 @@ Op *op_first(void);            /* all of them, through next */
  * which makes chains of ops safe to write without checks between. `a` may be
  * NULL for an op without attributes. */
 Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a);
-
-/* The place of `text` among the words of a choice, from 0, or -1. */
-int op_choice(const Param *q, const char *text);
 
 /* For the words of rules: finds the row once; NULL with an error. What stands
  * at `op` is for this function alone, as other threads come by. */

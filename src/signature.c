@@ -1,6 +1,8 @@
 #include "signature.h"
 
 #include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 static void skip(const char **p, const char *these) { *p += strspn(*p, these); }
@@ -53,6 +55,115 @@ bool signature_next(const char **p, Field *out) {
   skip(p, " ");
   return **p != '=' || read_default(p, out);
 }
+
+/* ---- what the engine itself reads ---- */
+
+static const struct {
+  const char *name;
+  ParamKind kind;
+} kind_names[] = {
+    {"", PARAM_TENSOR},
+    {"tensor", PARAM_TENSOR_ONLY},
+    {"tensors", PARAM_TENSORS},
+    {"tensor|tensors", PARAM_ONE_OR_MORE},
+    {"generator", PARAM_GENERATOR},
+    {"string", PARAM_STRING},
+    {"any", PARAM_ANY},
+    {"int", PARAM_INT},
+    {"real", PARAM_REAL},
+    {"bool", PARAM_BOOL},
+    {"int2", PARAM_INT2},
+    {"int3", PARAM_INT3},
+    {"dim", PARAM_DIM},
+    {"dims", PARAM_DIMS},
+    {"index", PARAM_INDEX},
+    {"sizes", PARAM_SIZES},
+    {"ints", PARAM_INTS},
+};
+
+static bool set_kind(Param *q, const char *type) {
+  for (size_t k = 0; k < sizeof kind_names / sizeof *kind_names; k++)
+    if (!strcmp(kind_names[k].name, type)) {
+      q->kind = kind_names[k].kind;
+      return true;
+    }
+  if (!strchr(type, '|')) return error_set("unknown type %s", type);
+  q->kind = PARAM_CHOICE;
+  int n = snprintf(q->words, sizeof q->words, "|%s|", type);
+  return n < (int)sizeof q->words ||
+         error_set("the words %s are too long", type);
+}
+
+int signature_choice(const Param *q, const char *text) {
+  int index = 0;
+  size_t length = strlen(text);
+  for (const char *p = q->words + 1; *p; index++) {
+    size_t n = strcspn(p, "|");
+    if (n == length && !memcmp(p, text, n)) return index;
+    p += n + 1;
+  }
+  return -1;
+}
+
+/* Of an integer or a boolean: its default may be that of one before it. */
+static int place_of(const Signature *s, const char *name) {
+  int k = s->params - 1;
+  while (k >= 0 && strcmp(s->param[k].name, name)) k--;
+  return k;
+}
+
+static void set_default(Param *q, const char *text) {
+  q->none = !*text;
+  if (q->none) return;
+  q->value = q->kind == PARAM_CHOICE ? signature_choice(q, text)
+             : q->kind == PARAM_BOOL ? !strcmp(text, "true")
+                                     : strtod(text, NULL);
+  bool counts_from_1 = q->kind == PARAM_DIM || q->kind == PARAM_INDEX;
+  if (counts_from_1 && q->value > 0) q->value--;
+}
+
+static void place(Param *q, int *ints, int *reals) {
+  if (q->kind == PARAM_REAL) q->at = (*reals)++;
+  if (q->kind < PARAM_INT || q->kind == PARAM_REAL) return;
+  if (q->kind == PARAM_DIMS || q->kind == PARAM_SIZES || q->kind == PARAM_INTS)
+    return;
+  q->at = *ints;
+  *ints += q->kind == PARAM_INT2 ? 2 : q->kind == PARAM_INT3 ? 3 : 1;
+}
+
+static bool set_param(const Signature *s, Param *q, const Field *f) {
+  size_t length = strlen(f->name);
+  if (length >= sizeof q->name)
+    return error_set("the name %s is too long", f->name);
+  *q = (Param){.keyword = f->keyword, .optional = f->optional};
+  memcpy(q->name, f->name, length + 1);
+  if (!set_kind(q, f->type)) return false;
+  if (f->optional) set_default(q, f->value);
+  q->like = place_of(s, f->value);
+  if (q->kind == PARAM_TENSOR && q->none) q->kind = PARAM_TENSOR_OPTIONAL;
+  if (s->params > 0 && !q->keyword && !q->optional)
+    q[-1].yields = q[-1].optional;
+  return true;
+}
+
+bool signature_parse(Signature *s, Param room[MAX_PARAMS]) {
+  const char *p = s->text;
+  int ints = 0, reals = 0;
+  Field f = {.keyword = false};
+  s->param = room;
+  for (s->params = 0; signature_next(&p, &f); s->params++) {
+    if (s->params == MAX_PARAMS) return error_set("too many parameters");
+    Param *q = &room[s->params];
+    if (!set_param(s, q, &f)) return false;
+    place(q, &ints, &reals);
+    s->attributes = s->attributes || q->kind >= PARAM_INT;
+  }
+  if (error_pending()) return false;
+  return (ints <= MAX_INTS && reals <= MAX_REALS) ||
+         error_set("more attributes than Attrs holds");
+}
+
+/* ---- names ---- */
 
 static int least(int a, int b) { return a < b ? a : b; }
 

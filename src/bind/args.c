@@ -92,6 +92,15 @@ Tensor *bind_to_tensor(lua_State *L, int arg, const char *what) {
 
 /* ---- lists ---- */
 
+/* Is it a table of names alone? */
+static bool is_options(lua_State *L, int arg) {
+  if (!lua_istable(L, arg) || lua_rawlen(L, arg) > 0) return false;
+  lua_pushnil(L);
+  if (!lua_next(L, arg)) return false;
+  lua_pop(L, 2);
+  return true;
+}
+
 /* Options among the entries would be overlooked. */
 bool bind_only_list(lua_State *L, int arg, const char *what) {
   for (lua_pushnil(L); lua_next(L, arg); lua_pop(L, 1)) {
@@ -116,8 +125,8 @@ bool bind_to_list(lua_State *L, int arg, const char *what, int most,
                      (int)(length < 1000000 ? length : 1000000), most);
   for (int k = 1; k <= (int)length; k++) {
     char entry[64];
-    snprintf(entry, sizeof entry, "%s[%d]", what, k);
     lua_rawgeti(L, arg, k);
+    if (!lua_isinteger(L, -1)) snprintf(entry, sizeof entry, "%s[%d]", what, k);
     bool ok = bind_to_integer(L, lua_gettop(L), entry, &list[k - 1]);
     lua_pop(L, 1);
     if (!ok) return false;
@@ -126,131 +135,62 @@ bool bind_to_list(lua_State *L, int arg, const char *what, int most,
   return true;
 }
 
-bool bind_to_sizes(lua_State *L, int arg, int64_t *list, int *n, int *next) {
+/* Integers from `arg` on, or one table of them; in *next the argument after. */
+static bool to_sizes(lua_State *L, int arg, int64_t *list, int *n, int *next) {
   *n = 0;
   *next = arg;
   int type = lua_type(L, arg);
   if (type != LUA_TNONE && type != LUA_TNUMBER && type != LUA_TTABLE)
     return wanted(L, arg, "the first size", "an integer");
-  if (lua_istable(L, arg) && !bind_is_options(L, arg)) {
+  if (lua_istable(L, arg) && !is_options(L, arg)) {
     *next = arg + 1;
     return bind_to_list(L, arg, "sizes", MAX_DIMS, list, n);
   }
   for (; lua_type(L, *next) == LUA_TNUMBER; ++*next) {
     if (*n == MAX_DIMS) return error_set("more than %d sizes", MAX_DIMS);
     char what[32];
-    snprintf(what, sizeof what, "size %d", *n + 1);
+    if (!lua_isinteger(L, *next))
+      snprintf(what, sizeof what, "size %d", *n + 1);
     if (!bind_to_integer(L, *next, what, &list[(*n)++])) return false;
   }
   return true;
 }
 
-/* ---- options ---- */
+/* ---- names ---- */
 
-bool bind_is_options(lua_State *L, int arg) {
-  if (!lua_istable(L, arg) || lua_rawlen(L, arg) > 0) return false;
-  lua_pushnil(L);
-  if (!lua_next(L, arg)) return false;
-  lua_pop(L, 2);
-  return true;
-}
-
-/* The key at -2 of a table being walked is none of `known`. */
-static bool unknown_key(lua_State *L, const char *const *known) {
-  char list[400] = "", near[64] = "";
-  const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
-                                                   : luaL_typename(L, -2);
-  for (int k = 0; known[k]; k++) {
-    size_t at = strlen(list);
-    snprintf(list + at, sizeof list - at, "%s%s", k ? ", " : "", known[k]);
-    if (!*near && signature_near(key, known[k]))
-      snprintf(near, sizeof near, "; near it: %s", known[k]);
-  }
-  error_set(*list ? "unknown option %s; known: %s%s"
-                  : "unknown option %s; none "
-                    "is known%s%s",
-            key, list, near);
-  lua_pop(L, 2);
-  return false;
-}
-
-bool bind_check_options(lua_State *L, int arg, const char *const *known) {
-  if (lua_isnoneornil(L, arg)) return true;
-  if (!lua_istable(L, arg))
-    return wanted(L, arg, "the last argument", "a table of options");
-  for (lua_pushnil(L); lua_next(L, arg); lua_pop(L, 1)) {
-    bool found = false;
-    for (int k = 0; known[k] && lua_type(L, -2) == LUA_TSTRING; k++)
-      found = found || !strcmp(known[k], lua_tostring(L, -2));
-    if (!found) return unknown_key(L, known);
-  }
-  return true;
-}
+static const char names_key; /* registry: the names of all that is taken */
 
 void bind_open_args(lua_State *L) {
-  static const char names_key;
-  static const char *const others[] = {
-      "requires_grad", "generator",    "replacement",  "create_graph",
-      "retain_graph",  "allow_unused", "grad_outputs", NULL};
   lua_newtable(L);
-  for (const Op *op = op_first(); op; op = op->next)
-    for (int k = 0; k < op->params; k++) {
-      lua_pushboolean(L, true);
-      lua_setfield(L, -2, op->param[k].name);
-    }
-  for (int k = 0; others[k]; k++) {
-    lua_pushboolean(L, true);
-    lua_setfield(L, -2, others[k]);
-  }
   lua_rawsetp(L, LUA_REGISTRYINDEX, &names_key);
+  for (const Op *op = op_first(); op; op = op->next)
+    bind_know_names(L, &op->takes);
 }
 
-/* Pushes the option; false (nothing pushed) when it is absent. */
-static bool push_option(lua_State *L, int arg, const char *key) {
-  if (!lua_istable(L, arg)) return false;
-  lua_pushstring(L, key);
-  if (lua_rawget(L, arg) != LUA_TNIL) return true;
+void bind_know_names(lua_State *L, const Signature *s) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &names_key);
+  for (int k = 0; k < s->params; k++) {
+    lua_pushboolean(L, true);
+    lua_setfield(L, -2, s->param[k].name);
+  }
   lua_pop(L, 1);
-  return false;
 }
 
-bool bind_option_bool(lua_State *L, int arg, const char *key, bool *out) {
-  int64_t value = 0;
-  if (!push_option(L, arg, key)) return true;
-  bool ok = to_bool(L, lua_gettop(L), key, &value);
-  lua_pop(L, 1);
-  if (ok) *out = value;
-  return ok;
-}
-
-bool bind_option_real(lua_State *L, int arg, const char *key, double *out) {
-  if (!push_option(L, arg, key)) return true;
-  bool ok = bind_to_real(L, lua_gettop(L), key, out);
-  lua_pop(L, 1);
-  return ok;
-}
-
-bool bind_option_integer(lua_State *L, int arg, const char *key, int64_t *out) {
-  if (!push_option(L, arg, key)) return true;
-  bool ok = bind_to_integer(L, lua_gettop(L), key, out);
-  lua_pop(L, 1);
-  return ok;
-}
-
-/* ---- the arguments of an op, by its signature ---- */
+/* ---- arguments, by a signature ---- */
 
 typedef struct Reader {
   lua_State *L;
-  const Op *op;
-  OpArgs *out;
-  int arg;     /* the next argument given by place */
-  int last;    /* the last of them */
-  int options; /* the table of those given by name; 0 for none */
-  int room;    /* of out->x */
+  const Signature *of;
+  Args *out;
+  int arg;        /* the next argument given by place */
+  int last;       /* the last of them */
+  int options;    /* the table of those given by name; 0 for none */
+  unsigned named; /* which are in it, a bit for each parameter */
+  int room;       /* of out->x */
 } Reader;
 
 static bool add_input(Reader *r, Tensor *x) {
-  OpArgs *out = r->out;
+  Args *out = r->out;
   if (out->n == r->room) {
     int room = 2 * r->room;
     Tensor **far = malloc((size_t)room * sizeof *far);
@@ -264,19 +204,45 @@ static bool add_input(Reader *r, Tensor *x) {
   return true;
 }
 
-static bool read_tensors(Reader *r, int arg, const char *name) {
+static bool read_tensor(Reader *r, int arg, const char *what) {
+  Tensor *x = bind_test(r->L, arg);
+  if (x) return add_input(r, bind_hold(x));
+  return wanted(r->L, arg, what, "a tensor");
+}
+
+static bool read_entry(Reader *r, int arg, const Param *q, int k) {
+  char what[64];
+  Tensor *x = bind_test(r->L, arg);
+  if (x) return add_input(r, bind_hold(x));
+  snprintf(what, sizeof what, "%s[%d]", q->name, k);
+  if (q->kind == PARAM_ONE_OR_MORE) return read_tensor(r, arg, what);
+  x = bind_to_tensor(r->L, arg, what);
+  return x && add_input(r, x);
+}
+
+static bool read_tensors(Reader *r, int arg, const Param *q) {
+  int *count = &r->out->count[r->out->lists++];
+  *count = 1;
+  if (q->kind == PARAM_ONE_OR_MORE && bind_test(r->L, arg))
+    return read_tensor(r, arg, q->name);
   if (!lua_istable(r->L, arg))
-    return wanted(r->L, arg, name, "a table of tensors");
-  int length = (int)lua_rawlen(r->L, arg);
-  for (int k = 1; k <= length; k++) {
-    char what[64];
-    snprintf(what, sizeof what, "%s[%d]", name, k);
+    return wanted(r->L, arg, q->name,
+                  q->kind == PARAM_TENSORS ? "a table of tensors"
+                                           : "a tensor or a table of tensors");
+  *count = (int)lua_rawlen(r->L, arg);
+  for (int k = 1; k <= *count; k++) {
     lua_rawgeti(r->L, arg, k);
-    Tensor *x = bind_to_tensor(r->L, lua_gettop(r->L), what);
+    bool ok = read_entry(r, lua_gettop(r->L), q, k);
     lua_pop(r->L, 1);
-    if (!x || !add_input(r, x)) return false;
+    if (!ok) return false;
   }
   return true;
+}
+
+static bool read_generator(Reader *r, int arg, const Param *q) {
+  GeneratorBox *g = luaL_testudata(r->L, arg, GENERATOR_TYPE);
+  if (g) r->out->rng = g->rng;
+  return g || wanted(r->L, arg, q->name, "a Generator");
 }
 
 /* Axes and indices: from 1 in Lua, from 0 here; negative from the end. */
@@ -335,7 +301,7 @@ static bool read_choice(Reader *r, int arg, const Param *q) {
                          ? lua_tostring(r->L, arg)
                          : NULL;
   if (!text) return wanted(r->L, arg, q->name, "a string");
-  int index = op_choice(q, text);
+  int index = signature_choice(q, text);
   if (index < 0)
     return error_set("%s is \"%s\"; known: %.*s", q->name, text,
                      (int)strlen(q->words) - 2, q->words + 1);
@@ -343,16 +309,28 @@ static bool read_choice(Reader *r, int arg, const Param *q) {
   return true;
 }
 
+static bool read_input(Reader *r, int arg, const Param *q) {
+  switch (q->kind) {
+    case PARAM_TENSOR_ONLY: return read_tensor(r, arg, q->name);
+    case PARAM_TENSORS:
+    case PARAM_ONE_OR_MORE: return read_tensors(r, arg, q);
+    case PARAM_GENERATOR: return read_generator(r, arg, q);
+    case PARAM_STRING:
+      if (lua_type(r->L, arg) != LUA_TSTRING)
+        return wanted(r->L, arg, q->name, "a string");
+      r->out->value = arg;
+      return true;
+    case PARAM_ANY: r->out->value = arg; return true;
+    default: break;
+  }
+  Tensor *x = bind_to_tensor(r->L, arg, q->name);
+  return x && add_input(r, x);
+}
+
 static bool read_value(Reader *r, int arg, const Param *q) {
   Attrs *a = &r->out->attrs;
   lua_State *L = r->L;
   switch (q->kind) {
-    case PARAM_TENSOR:
-    case PARAM_TENSOR_OPTIONAL: {
-      Tensor *x = bind_to_tensor(L, arg, q->name);
-      return x && add_input(r, x);
-    }
-    case PARAM_TENSORS: return read_tensors(r, arg, q->name);
     case PARAM_REAL: return bind_to_real(L, arg, q->name, &a->r[q->at]);
     case PARAM_BOOL: return to_bool(L, arg, q->name, &a->i[q->at]);
     case PARAM_INT: return bind_to_integer(L, arg, q->name, &a->i[q->at]);
@@ -363,141 +341,180 @@ static bool read_value(Reader *r, int arg, const Param *q) {
     case PARAM_INT2: return read_fixed(r, arg, q, 2);
     case PARAM_INT3: return read_fixed(r, arg, q, 3);
     case PARAM_DIMS: return read_dims(r, arg, q);
+    case PARAM_SIZES:
     case PARAM_INTS:
       a->n = 1;
       return lua_type(L, arg) == LUA_TNUMBER
                  ? bind_to_integer(L, arg, q->name, a->list)
                  : bind_to_list(L, arg, q->name, MAX_LIST, a->list, &a->n);
     case PARAM_CHOICE: return read_choice(r, arg, q);
-    case PARAM_SIZES: break;
+    default: return read_input(r, arg, q);
   }
-  return error_set("%s is of no known kind", q->name);
+}
+
+static bool is_missing(const Reader *r, const Param *q) {
+  return error_set("%s is missing; call it as %s(%s)", q->name, r->of->name,
+                   r->of->text);
+}
+
+static void default_slots(const Signature *s, Attrs *a, const Param *q) {
+  int slots = q->kind == PARAM_INT2 ? 2 : q->kind == PARAM_INT3 ? 3 : 1;
+  int64_t value = q->like >= 0 ? a->i[s->param[q->like].at]
+                  : q->none    ? ATTR_NONE
+                               : (int64_t)q->value;
+  for (int k = 0; k < slots; k++) a->i[q->at + k] = value;
 }
 
 static bool use_default(Reader *r, const Param *q) {
-  Attrs *a = &r->out->attrs;
-  if (q->kind == PARAM_TENSOR_OPTIONAL) return add_input(r, NULL);
-  if (!q->optional)
-    return error_set("%s is missing; call it as %s(%s)", q->name, r->op->name,
-                     r->op->signature);
-  int slots = q->kind == PARAM_INT2 ? 2 : q->kind == PARAM_INT3 ? 3 : 1;
-  if (q->kind == PARAM_DIMS || q->kind == PARAM_INTS) a->n = -1;
-  else if (q->kind == PARAM_REAL) a->r[q->at] = q->value;
-  else
-    for (int k = 0; k < slots; k++)
-      a->i[q->at + k] = q->none ? ATTR_NONE : (int64_t)q->value;
+  Args *out = r->out;
+  if (!q->optional) return is_missing(r, q);
+  switch (q->kind) {
+    case PARAM_TENSOR_OPTIONAL: return add_input(r, NULL);
+    case PARAM_TENSORS:
+    case PARAM_ONE_OR_MORE: out->count[out->lists++] = -1; break;
+    case PARAM_GENERATOR: out->rng = &bind_state(r->L)->generator; break;
+    case PARAM_DIMS:
+    case PARAM_INTS: out->attrs.n = -1; break;
+    case PARAM_REAL: out->attrs.r[q->at] = q->value; break;
+    default: default_slots(r->of, &out->attrs, q);
+  }
   return true;
 }
 
 static bool takes_table(ParamKind kind) {
-  return kind == PARAM_TENSORS || kind == PARAM_DIMS || kind == PARAM_SIZES ||
+  return kind == PARAM_TENSORS || kind == PARAM_ONE_OR_MORE ||
+         kind == PARAM_ANY || kind == PARAM_DIMS || kind == PARAM_SIZES ||
          kind == PARAM_INTS || kind == PARAM_INT2 || kind == PARAM_INT3;
 }
 
 /* Is nothing after q given by place? */
-static bool is_last(const Op *op, const Param *q) {
-  return q + 1 == op->param + op->params || q[1].keyword;
+static bool is_last(const Signature *s, const Param *q) {
+  return q + 1 == s->param + s->params || q[1].keyword;
 }
 
-static bool has_option(const Reader *r, const char *name) {
-  if (!r->options || !push_option(r->L, r->options, name)) return false;
-  lua_pop(r->L, 1);
-  return true;
+static bool is_named(const Reader *r, const Param *q) {
+  return r->named >> (q - r->of->param) & 1;
 }
 
 static bool read_sizes(Reader *r, int arg) {
   Attrs *a = &r->out->attrs;
-  return bind_to_sizes(r->L, arg, a->list, &a->n, &r->arg);
+  return to_sizes(r->L, arg, a->list, &a->n, &r->arg);
 }
 
 static bool read_by_name(Reader *r, const Param *q) {
-  if (!r->options || !push_option(r->L, r->options, q->name))
+  if (!is_named(r, q))
     return q->kind == PARAM_SIZES ? read_sizes(r, r->arg) : use_default(r, q);
-  int top = lua_gettop(r->L), next = r->arg;
-  bool ok = q->kind == PARAM_SIZES ? read_sizes(r, top) : read_value(r, top, q);
-  r->arg = next;
-  lua_pop(r->L, 1);
+  lua_pushstring(r->L, q->name);
+  lua_rawget(r->L, r->options);
+  bool ok = read_value(r, lua_gettop(r->L), q);
+  bool stays = q->kind == PARAM_ANY || q->kind == PARAM_STRING;
+  if (!stays) lua_pop(r->L, 1);
   return ok;
+}
+
+/* Is the one argument that is left for what comes after q? */
+static bool yields(const Reader *r, const Param *q) {
+  return q->yields && r->arg == r->last && !is_named(r, q + 1);
 }
 
 static bool read_by_place(Reader *r, const Param *q) {
   if (r->arg > r->last || lua_isnil(r->L, r->arg)) {
-    if (r->arg <= r->last) r->arg++;
+    if (r->arg <= r->last && q->kind != PARAM_SIZES) r->arg++;
     return read_by_name(r, q);
   }
-  if (has_option(r, q->name)) return error_set("%s is given twice", q->name);
+  if (yields(r, q)) return read_by_name(r, q);
+  if (is_named(r, q)) return error_set("%s is given twice", q->name);
   if (q->kind == PARAM_SIZES) return read_sizes(r, r->arg);
-  bool single = lua_type(r->L, r->arg) == LUA_TNUMBER;
-  if (!read_value(r, r->arg++, q)) return false;
-  return q->kind != PARAM_DIMS || !single || !is_last(r->op, q) ||
-         more_dims(r, q);
+  bool several = q->kind == PARAM_DIMS && is_last(r->of, q) &&
+                 lua_type(r->L, r->arg) == LUA_TNUMBER;
+  return read_value(r, r->arg++, q) && (!several || more_dims(r, q));
 }
 
-static bool is_name(const Op *op, const char *key) {
-  for (int k = 0; k < op->params; k++)
-    if (!strcmp(op->param[k].name, key)) return true;
+/* The place of the parameter of this name, or -1. */
+static int place_of(const Signature *s, const char *key) {
+  for (int k = 0; k < s->params; k++)
+    if (!strcmp(s->param[k].name, key)) return k;
+  return -1;
+}
+
+/* The key at -2, of the table being walked, is that of no parameter. */
+static bool refuse_key(const Reader *r) {
+  lua_State *L = r->L;
+  char list[400] = "", near[64] = "";
+  const char *key = lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2)
+                                                   : luaL_typename(L, -2);
+  for (int k = 0; k < r->of->params; k++) {
+    const Param *q = &r->of->param[k];
+    if (q->kind <= PARAM_TENSOR_ONLY) continue;
+    size_t at = strlen(list);
+    snprintf(list + at, sizeof list - at, "%s%s", at ? ", " : "", q->name);
+    if (!*near && signature_near(key, q->name))
+      snprintf(near, sizeof near, "; near it: %s", q->name);
+  }
+  error_set("unknown option %s; %s%s%s", key,
+            *list ? "known: " : "none is known", list, near);
+  lua_pop(L, 2);
   return false;
 }
 
-static bool check_names(const Reader *r) {
+static bool find_names(Reader *r) {
   lua_State *L = r->L;
-  const char *known[MAX_PARAMS + 1];
-  int n = 0;
-  for (int k = 0; k < r->op->params; k++)
-    if (r->op->param[k].kind != PARAM_TENSOR) known[n++] = r->op->param[k].name;
-  known[n] = NULL;
-  for (lua_pushnil(L); lua_next(L, r->options); lua_pop(L, 1))
-    if (lua_type(L, -2) != LUA_TSTRING || !is_name(r->op, lua_tostring(L, -2)))
-      return unknown_key(L, known);
+  for (lua_pushnil(L); lua_next(L, r->options); lua_pop(L, 1)) {
+    bool is_text = lua_type(L, -2) == LUA_TSTRING;
+    int k = is_text ? place_of(r->of, lua_tostring(L, -2)) : -1;
+    if (k < 0) return refuse_key(r);
+    r->named |= 1u << k;
+  }
   return true;
 }
 
 /* Is it a table that is no object? */
 static bool is_plain(lua_State *L, int arg) {
-  bool is_object = lua_getmetatable(L, arg);
-  if (is_object) lua_pop(L, 1);
-  return lua_istable(L, arg) && !is_object;
+  if (!lua_istable(L, arg)) return false;
+  if (!lua_getmetatable(L, arg)) return true;
+  lua_pop(L, 1);
+  return false;
 }
 
 /* The last argument is the table of names when it has a key that is one, or
  * when it is empty and nothing else can be meant; nils at the end say
  * nothing. */
 static void find_options(Reader *r) {
-  const Op *op = r->op;
+  const Signature *s = r->of;
   lua_State *L = r->L;
   int places = 0, first = r->arg;
   r->last = lua_gettop(L);
   while (r->last >= first && lua_isnil(L, r->last)) r->last--;
   if (r->last < first || !is_plain(L, r->last) || lua_rawlen(L, r->last) > 0)
     return;
-  while (places < op->params && !op->param[places].keyword) places++;
+  while (places < s->params && !s->param[places].keyword) places++;
   int at = r->last - first;
-  if (!bind_is_options(L, r->last) && at < places &&
-      takes_table(op->param[at].kind))
+  if (!is_options(L, r->last) && at < places && takes_table(s->param[at].kind))
     return;
   r->options = r->last--;
   while (r->last >= first && lua_isnil(L, r->last)) r->last--;
 }
 
-bool bind_op_args(lua_State *L, int first, const Op *op, OpArgs *out) {
-  Reader r = {.L = L, .op = op, .out = out, .arg = first};
+bool bind_args(lua_State *L, int first, const Signature *s, Args *out) {
+  Reader r = {.L = L, .of = s, .out = out, .arg = first};
   r.room = (int)(sizeof out->near / sizeof *out->near);
+  out->L = L;
+  out->of = s;
   out->x = out->near;
-  out->n = 0;
+  out->n = out->lists = 0;
   out->attrs.n = 0;
   int k = 0;
   find_options(&r);
-  for (; k < op->params && !op->param[k].keyword; k++)
-    if (!read_by_place(&r, &op->param[k])) return false;
+  if (r.options && !find_names(&r)) return false;
+  for (; k < s->params && !s->param[k].keyword; k++)
+    if (!read_by_place(&r, &s->param[k])) return false;
   if (r.arg <= r.last)
-    return error_set("too many arguments; call it as %s(%s)", op->name,
-                     op->signature);
-  if (r.options && !check_names(&r)) return false;
-  for (; k < op->params; k++)
-    if (!read_by_name(&r, &op->param[k])) return false;
+    return error_set("too many arguments; call it as %s(%s)", s->name, s->text);
+  for (; k < s->params; k++)
+    if (!read_by_name(&r, &s->param[k])) return false;
   return true;
 }
 
-void bind_free_args(OpArgs *args) {
+void bind_free_args(Args *args) {
   if (args->x != args->near) free(args->x);
 }

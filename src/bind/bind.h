@@ -61,7 +61,7 @@ typedef struct GeneratorBox {
 
 /* What lunette.engine expects here, or the two are not of one version: to be
  * raised on both sides when the Lua library needs another engine. */
-enum { BIND_INTERFACE = 1 };
+enum { BIND_INTERFACE = 2 };
 
 #define TENSOR_TYPE "lunette.Tensor"
 #define GENERATOR_TYPE "lunette.Generator"
@@ -139,11 +139,6 @@ bool bind_check_gradients(const Call *c, const Tensor *g, Tensor *const *gx);
 int bind_index(lua_State *L);
 int bind_assign(lua_State *L);
 
-/* bind/create.c: are v a mean and a std, or a low and a high? */
-bool bind_check_spread(bool normal, const double v[2]);
-/* Is `arg` the last argument, or none? */
-bool bind_no_more(lua_State *L, int arg);
-
 /* bind/inplace.c: may it be written to? */
 bool bind_writable(const Tensor *y);
 /* May x be the source of such a write? Not while its gradient would be lost. */
@@ -162,8 +157,6 @@ bool bind_to_integer(lua_State *L, int arg, const char *what, int64_t *out);
 /* Not in a visit, and raises. */
 int64_t bind_integer(lua_State *L, int arg, const char *what);
 bool bind_to_real(lua_State *L, int arg, const char *what, double *out);
-/* Integers from `arg` on, or one table of them; in *next the argument after. */
-bool bind_to_sizes(lua_State *L, int arg, int64_t *list, int *n, int *next);
 /* Has the table no keys that are names? `what` is what it should be. */
 bool bind_only_list(lua_State *L, int arg, const char *what);
 /* A table of integers, at most `most`. */
@@ -171,28 +164,68 @@ bool bind_to_list(lua_State *L, int arg, const char *what, int most,
                   int64_t *list, int *n);
 /* A tensor, or a number as one, held by the open scope; NULL with an error. */
 Tensor *bind_to_tensor(lua_State *L, int arg, const char *what);
-/* True for a table without list part: a trailing table of options. */
-bool bind_is_options(lua_State *L, int arg);
-/* Every key of the table at arg is one of `known` ("a", "b", NULL)? Absent or
- * nil is fine. */
-bool bind_check_options(lua_State *L, int arg, const char *const *known);
+
 /* Options are read raw. Their names are known to Lua beforehand, so that a
  * look-up takes no memory and cannot raise. */
 void bind_open_args(lua_State *L);
-bool bind_option_bool(lua_State *L, int arg, const char *key, bool *out);
-bool bind_option_real(lua_State *L, int arg, const char *key, double *out);
-bool bind_option_integer(lua_State *L, int arg, const char *key, int64_t *out);
+void bind_know_names(lua_State *L, const Signature *s);
 
-/* The arguments of an op's call, from Lua's arguments `first` to the top. */
-typedef struct OpArgs {
-  Tensor **x; /* to be freed with bind_free_args */
+/* The arguments of a call. */
+typedef struct Args {
+  const Signature *of;
+  const Op *op; /* the row's, for a change (bind/row.c) */
+  Tensor **x;   /* those of lists too; to be freed with bind_free_args */
   Tensor *near[8];
   int n;
+  int count[MAX_PARAMS], lists; /* of each list, -1 where it was left out */
+  Rng *rng;                     /* of kind generator */
+  lua_State *L;
+  int value; /* where what is of kind string or any stands in L */
   Attrs attrs;
-} OpArgs;
+} Args;
 
-bool bind_op_args(lua_State *L, int first, const Op *op, OpArgs *out);
-void bind_free_args(OpArgs *args);
+/* Reads Lua's arguments from `first` to the top by the signature. */
+bool bind_args(lua_State *L, int first, const Signature *s, Args *out);
+void bind_free_args(Args *args);
+
+/* bind/row.c: functions that are no ops, each all in one row, as ops are */
+
+typedef struct Row {
+  const char *name, *signature;
+  /* One of: gives a new tensor, owned by the scope; changes something; a
+   * function of Lua, whose bind_bound is its row. */
+  Tensor *(*make)(const Args *a);
+  bool (*change)(const Args *a);
+  lua_CFunction call;
+  const char *op; /* whose signature it has, instead of one of its own */
+  /* For the manual (not told of without doc), and the type of what is given
+   * when that is no tensor: a change gives its first argument, or nothing with
+   * a result "nil". */
+  const char *doc, *result;
+} Row;
+
+typedef struct Bound {
+  Row row;
+  const Op *op; /* of that name */
+  Signature takes;
+  int requires_grad; /* its place in Attrs.i, or -1 */
+  Param param[];     /* of takes */
+} Bound;
+
+static inline const Bound *bind_bound(lua_State *L) {
+  return lua_touserdata(L, lua_upvalueindex(2));
+}
+/* For a row's call, not in a visit: reads arguments that are no tensors, or
+ * raises. */
+void bind_read(lua_State *L, Args *a);
+/* Adds the functions of the rows, up to one without name, to the table on top
+ * of the stack; the manual has `class` before their names ("Tensor:", ""). */
+void bind_set_rows(lua_State *L, const Row *rows, const char *class);
+
+/* bind/create.c: fill y with what is drawn, of the mean and deviation, or from
+ * low to high, that are the two reals of a. */
+bool bind_draw_normal(const Args *a, Tensor *y);
+bool bind_draw_uniform(const Args *a, Tensor *y);
 
 /* bind/op.c: f with the State and a row for upvalues. */
 void bind_push_of_op(lua_State *L, lua_CFunction f, const Op *op);
@@ -200,6 +233,7 @@ void bind_push_of_op(lua_State *L, lua_CFunction f, const Op *op);
 /* Each adds its functions to the table on top of the stack. */
 void bind_open_tensor(lua_State *L);
 void bind_open_op(lua_State *L);
+void bind_open_row(lua_State *L);
 void bind_open_inplace(lua_State *L);
 void bind_open_create(lua_State *L);
 void bind_open_draw(lua_State *L);
@@ -218,7 +252,5 @@ void bind_open_rows(lua_State *L); /* adds to that one */
 
 /* Pushes the table of methods of tensors. */
 void bind_push_methods(lua_State *L);
-/* The generator at key "generator" of the options at arg; else the default. */
-bool bind_option_generator(lua_State *L, int arg, Rng **out);
 
 #endif

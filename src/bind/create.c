@@ -5,157 +5,93 @@
 
 #include "bind.h"
 
-typedef struct Options {
-  bool requires_grad;
-  Rng *rng;
-} Options;
+#define PLAIN ", {requires_grad: bool = false}"
+#define RANDOM ", {requires_grad: bool = false, generator: generator?}"
 
-static bool read_options(lua_State *L, int arg, bool random, Options *o) {
-  static const char *const known[] = {"requires_grad", "generator", NULL};
-  static const char *const plain[] = {"requires_grad", NULL};
-  o->requires_grad = false;
-  return bind_check_options(L, arg, random ? known : plain) &&
-         bind_option_bool(L, arg, "requires_grad", &o->requires_grad) &&
-         bind_option_generator(L, arg, &o->rng);
+/* An empty tensor of the sizes that are given. */
+static Tensor *sized(const Args *a) {
+  Shape s = {.rank = a->attrs.n};
+  if (s.rank > MAX_DIMS) {
+    error_set("size has %d entries, at most %d are possible", s.rank, MAX_DIMS);
+    return NULL;
+  }
+  memcpy(s.size, a->attrs.list, (size_t)s.rank * sizeof *s.size);
+  return tensor_new(&s);
 }
 
-bool bind_no_more(lua_State *L, int arg) {
-  return lua_gettop(L) <= arg || error_set("too many arguments");
-}
-
-/* Sizes from `arg` on, then options: an empty tensor of them. */
-static Tensor *sized(lua_State *L, int arg, bool random, Options *o) {
-  Shape s = {0};
-  int next;
-  if (!bind_to_sizes(L, arg, s.size, &s.rank, &next)) return NULL;
-  if (!bind_no_more(L, next) || !read_options(L, next, random, o)) return NULL;
-  Tensor *y = tensor_new(&s);
-  if (y) y->requires_grad = o->requires_grad;
-  return y;
-}
+/* An empty one of the shape of x. */
+static Tensor *like(const Args *a) { return tensor_new(&a->x[0]->shape); }
 
 /* ---- constants ---- */
 
-static void put(Tensor *y, real value) {
-  real *at = tensor_data(y);
-  for (int64_t i = 0, n = tensor_count(y); i < n; i++) at[i] = value;
+static Tensor *filled(Tensor *y, double value) {
+  for (int64_t i = 0, n = y ? tensor_count(y) : 0; i < n; i++)
+    tensor_data(y)[i] = (real)value;
+  return y;
 }
 
-static int constant(lua_State *L, const char *name, real value) {
-  Visit v = bind_begin(L);
-  Options o;
-  Tensor *y = sized(L, 2, false, &o);
-  if (y) put(y, value);
-  return bind_finish(L, &v, name, y);
+static Tensor *zeros(const Args *a) { return filled(sized(a), 0); }
+static Tensor *ones(const Args *a) { return filled(sized(a), 1); }
+static Tensor *full(const Args *a) { return filled(sized(a), a->attrs.r[0]); }
+static Tensor *zeros_like(const Args *a) { return filled(like(a), 0); }
+static Tensor *ones_like(const Args *a) { return filled(like(a), 1); }
+static Tensor *full_like(const Args *a) {
+  return filled(like(a), a->attrs.r[0]);
 }
 
-static int zeros(lua_State *L) { return constant(L, "zeros", 0); }
-static int ones(lua_State *L) { return constant(L, "ones", 1); }
-
-static int full(lua_State *L) {
-  Visit v = bind_begin(L);
-  Options o;
-  Shape s = {0};
-  double value;
-  Tensor *y = NULL;
-  if (lua_type(L, 2) == LUA_TNUMBER)
-    error_set("sizes come as one table, full({2, 2}, 7)");
-  else if (bind_to_list(L, 2, "sizes", MAX_DIMS, s.size, &s.rank) &&
-           bind_to_real(L, 3, "value", &value) && bind_no_more(L, 4) &&
-           read_options(L, 4, false, &o))
-    y = tensor_new(&s);
-  if (y) put(y, (real)value);
-  if (y) y->requires_grad = o.requires_grad;
-  return bind_finish(L, &v, "full", y);
-}
-
-static int eye(lua_State *L) {
-  Visit v = bind_begin(L);
-  Options o;
-  Shape s = {2, {0, 0}};
-  bool wide = lua_type(L, 3) == LUA_TNUMBER;
-  Tensor *y = NULL;
-  if (bind_to_integer(L, 2, "n", &s.size[0]) &&
-      bind_to_integer(L, wide ? 3 : 2, "m", &s.size[1]) &&
-      bind_no_more(L, wide ? 4 : 3) && read_options(L, wide ? 4 : 3, false, &o))
-    y = tensor_new(&s);
-  if (y) {
-    put(y, 0);
-    y->requires_grad = o.requires_grad;
-    for (int64_t i = 0; i < s.size[0] && i < s.size[1]; i++)
-      tensor_data(y)[i * s.size[1] + i] = 1;
-  }
-  return bind_finish(L, &v, "eye", y);
+static Tensor *eye(const Args *a) {
+  int64_t n = a->attrs.i[0], m = a->attrs.i[1];
+  if (m == ATTR_NONE) m = n;
+  Tensor *y = filled(tensor_new(&(Shape){2, {n, m}}), 0);
+  for (int64_t i = 0; y && i < n && i < m; i++) tensor_data(y)[i * m + i] = 1;
+  return y;
 }
 
 /* ---- ranges ---- */
 
-static Tensor *line(double first, double step, int64_t n, const Options *o) {
+static Tensor *line(double first, double step, int64_t n) {
   Tensor *y = tensor_new(&(Shape){1, {n}});
-  if (!y) return NULL;
-  for (int64_t i = 0; i < n; i++)
+  for (int64_t i = 0; y && i < n; i++)
     tensor_data(y)[i] = (real)(first + step * (double)i);
-  y->requires_grad = o->requires_grad;
   return y;
 }
 
-/* Both ends are included: arange(1, 5) has 5 elements; arange(5) is 1 to 5. */
-static Tensor *arange_of(lua_State *L) {
-  double v[3] = {1, 1, 1};
-  int n = 0;
-  Options o;
-  for (; n < 3 && lua_type(L, 2 + n) == LUA_TNUMBER; n++)
-    v[n] = lua_tonumber(L, 2 + n);
-  if (n == 0) {
-    error_set("the last number is missing");
-    return NULL;
-  }
-  if (n == 1) v[1] = v[0], v[0] = 1;
-  if (!bind_no_more(L, 2 + n) || !read_options(L, 2 + n, false, &o))
-    return NULL;
+static Tensor *arange(const Args *a) {
+  const double *v = a->attrs.r;
   double steps = floor((v[1] - v[0]) / v[2] * (1 + 1e-12) + 1e-12);
-  if (!(fabs(steps) < 1e15)) {
-    error_set("from %g to %g in steps of %g", v[0], v[1], v[2]);
-    return NULL;
-  }
-  return line(v[0], v[2], steps < 0 ? 0 : (int64_t)steps + 1, &o);
+  if (fabs(steps) < 1e15)
+    return line(v[0], v[2], steps < 0 ? 0 : (int64_t)steps + 1);
+  error_set("from %g to %g in steps of %g", v[0], v[1], v[2]);
+  return NULL;
 }
 
-static int arange(lua_State *L) {
-  Visit v = bind_begin(L);
-  return bind_finish(L, &v, "arange", arange_of(L));
-}
-
-static int linspace(lua_State *L) {
-  Visit v = bind_begin(L);
-  double first, last;
-  int64_t n;
-  Options o;
-  Tensor *y = NULL;
-  if (bind_to_real(L, 2, "start", &first) && bind_to_real(L, 3, "end", &last) &&
-      bind_to_integer(L, 4, "steps", &n) && bind_no_more(L, 5) &&
-      read_options(L, 5, false, &o))
-    y = line(first, n > 1 ? (last - first) / (double)(n - 1) : 0, n, &o);
+static Tensor *linspace(const Args *a) {
+  double first = a->attrs.r[0], last = a->attrs.r[1];
+  int64_t n = a->attrs.i[0];
+  Tensor *y = line(first, n > 1 ? (last - first) / (double)(n - 1) : 0, n);
   if (y && n > 1) tensor_data(y)[n - 1] = (real)last;
-  return bind_finish(L, &v, "linspace", y);
+  return y;
 }
 
 /* ---- random numbers ---- */
 
-static int random_sized(lua_State *L, const char *name,
-                        void (*draw)(Rng *, int64_t, real *)) {
-  Visit v = bind_begin(L);
-  Options o;
-  Tensor *y = sized(L, 2, true, &o);
-  if (y) draw(o.rng, tensor_count(y), tensor_data(y));
-  return bind_finish(L, &v, name, y);
+static Tensor *drawn(const Args *a, Tensor *y,
+                     void (*draw)(Rng *, int64_t, real *)) {
+  if (y) draw(a->rng, tensor_count(y), tensor_data(y));
+  return y;
 }
 
-static int random_uniform(lua_State *L) {
-  return random_sized(L, "rand", rng_uniform);
+static Tensor *uniform_of(const Args *a) {
+  return drawn(a, sized(a), rng_uniform);
 }
-static int random_normal(lua_State *L) {
-  return random_sized(L, "randn", rng_normal);
+static Tensor *normal_of(const Args *a) {
+  return drawn(a, sized(a), rng_normal);
+}
+static Tensor *uniform_like(const Args *a) {
+  return drawn(a, like(a), rng_uniform);
+}
+static Tensor *normal_like(const Args *a) {
+  return drawn(a, like(a), rng_normal);
 }
 
 /* Is every integer from low to high one that a tensor can hold? */
@@ -167,86 +103,56 @@ static bool exact(int64_t low, int64_t high) {
                    low, high, most);
 }
 
-static Tensor *integers(const Shape *s, int64_t low, int64_t high,
-                        const Options *o) {
+static Tensor *integers(const Args *a, Tensor *y) {
+  int64_t low = a->attrs.i[0], high = a->attrs.i[1];
   if (!exact(low, high)) return NULL;
   if (high < low)
     error_set("low %" PRId64 " is above high %" PRId64, low, high);
-  Tensor *y = error_pending() ? NULL : tensor_new(s);
-  if (y) rng_integers(o->rng, low, high, tensor_count(y), tensor_data(y));
-  if (y) y->requires_grad = o->requires_grad;
+  if (!y || error_pending()) return NULL;
+  rng_integers(a->rng, low, high, tensor_count(y), tensor_data(y));
   return y;
 }
 
-/* randint(low, high, {sizes}): both ends included. */
-static Tensor *randint_of(lua_State *L) {
-  int64_t low, high;
-  Shape s = {0};
-  Options o;
-  if (!bind_to_integer(L, 2, "low", &low) ||
-      !bind_to_integer(L, 3, "high", &high) ||
-      !bind_to_list(L, 4, "sizes", MAX_DIMS, s.size, &s.rank) ||
-      !bind_no_more(L, 5) || !read_options(L, 5, true, &o))
-    return NULL;
-  return integers(&s, low, high, &o);
-}
+static Tensor *randint(const Args *a) { return integers(a, sized(a)); }
+static Tensor *randint_like(const Args *a) { return integers(a, like(a)); }
 
-static int randint(lua_State *L) {
-  Visit v = bind_begin(L);
-  return bind_finish(L, &v, "randint", randint_of(L));
-}
-
-/* 1 .. n in random order. */
-static int randperm(lua_State *L) {
-  int64_t n;
-  Visit v = bind_begin(L);
-  Options o;
-  Tensor *y = NULL;
-  if (bind_to_integer(L, 2, "n", &n) && bind_no_more(L, 3) &&
-      read_options(L, 3, true, &o) && exact(1, n))
-    y = tensor_new(&(Shape){1, {n}});
-  if (y) {
-    rng_permutation(o.rng, n, tensor_data(y));
-    for (int64_t i = 0; i < n; i++) tensor_data(y)[i] += 1;
-  }
-  return bind_finish(L, &v, "randperm", y);
-}
-
-bool bind_check_spread(bool normal, const double v[2]) {
-  if (normal)
-    return v[1] >= 0 || error_set("std is %g, from 0 up is wanted", v[1]);
-  return v[1] >= v[0] || error_set("high %g is below low %g", v[1], v[0]);
-}
-
-/* f(a, b, {sizes}): y = a + b z */
-static Tensor *scaled_of(lua_State *L, bool normal) {
-  double v[2];
-  Shape s = {0};
-  Options o;
-  if (!bind_to_real(L, 2, normal ? "mean" : "low", &v[0]) ||
-      !bind_to_real(L, 3, normal ? "std" : "high", &v[1]) ||
-      !bind_to_list(L, 4, "sizes", MAX_DIMS, s.size, &s.rank) ||
-      !bind_no_more(L, 5) || !read_options(L, 5, true, &o) ||
-      !bind_check_spread(normal, v))
-    return NULL;
-  Tensor *y = tensor_new(&s);
+static Tensor *randperm(const Args *a) {
+  int64_t n = a->attrs.i[0];
+  Tensor *y = exact(1, n) ? tensor_new(&(Shape){1, {n}}) : NULL;
   if (!y) return NULL;
-  int64_t n = tensor_count(y);
-  real *at = tensor_data(y);
-  (normal ? rng_normal : rng_uniform)(o.rng, n, at);
-  real scale = (real)(normal ? v[1] : v[1] - v[0]), shift = (real)v[0];
-  for (int64_t i = 0; i < n; i++) at[i] = shift + scale * at[i];
-  y->requires_grad = o.requires_grad;
+  rng_permutation(a->rng, n, tensor_data(y));
+  for (int64_t i = 0; i < n; i++) tensor_data(y)[i] += 1;
   return y;
 }
 
-static int normal_of(lua_State *L) {
-  Visit v = bind_begin(L);
-  return bind_finish(L, &v, "normal", scaled_of(L, true));
+/* y = shift + scale y */
+static bool moved(Tensor *y, double scale, double shift) {
+  if (!y) return false;
+  real *at = tensor_data(y), factor = (real)scale, term = (real)shift;
+  for (int64_t i = 0, n = tensor_count(y); i < n; i++)
+    at[i] = term + factor * at[i];
+  return true;
 }
-static int uniform_of(lua_State *L) {
-  Visit v = bind_begin(L);
-  return bind_finish(L, &v, "uniform", scaled_of(L, false));
+
+bool bind_draw_normal(const Args *a, Tensor *y) {
+  double mean = a->attrs.r[0], std = a->attrs.r[1];
+  if (!(std >= 0)) return error_set("std is %g, from 0 up is wanted", std);
+  return moved(drawn(a, y, rng_normal), std, mean);
+}
+
+bool bind_draw_uniform(const Args *a, Tensor *y) {
+  double low = a->attrs.r[0], high = a->attrs.r[1];
+  if (!(high >= low)) return error_set("high %g is below low %g", high, low);
+  return moved(drawn(a, y, rng_uniform), high - low, low);
+}
+
+static Tensor *normal(const Args *a) {
+  Tensor *y = sized(a);
+  return bind_draw_normal(a, y) ? y : NULL;
+}
+static Tensor *uniform(const Args *a) {
+  Tensor *y = sized(a);
+  return bind_draw_uniform(a, y) ? y : NULL;
 }
 
 /* Are all of x probabilities? */
@@ -254,110 +160,30 @@ static bool are_shares(const Tensor *x) {
   for (int64_t i = 0; i < tensor_count(x); i++) {
     real p = tensor_data(x)[i];
     if (!(p >= 0 && p <= 1))
-      return error_set("p is %.9g, a probability is wanted", (double)p);
+      return error_set("x has %.9g, a probability is wanted", (double)p);
   }
   return true;
 }
 
-/* bernoulli(p): 1 with the probability in a tensor p, else 0; bernoulli(p,
- * {sizes}) with one probability for all. */
-static Tensor *bernoulli_of(lua_State *L) {
-  bool one = lua_type(L, 2) == LUA_TNUMBER;
-  int next = one ? 4 : 3;
-  Options o;
-  Tensor *p = bind_to_tensor(L, 2, "p");
-  if (!p || !(p = tensor_contiguous(p)) || !are_shares(p)) return NULL;
-  Shape s = p->shape;
-  if ((one && !bind_to_list(L, 3, "sizes", MAX_DIMS, s.size, &s.rank)) ||
-      !bind_no_more(L, next) || !read_options(L, next, true, &o))
+static Tensor *bernoulli(const Args *a) {
+  Tensor *x = tensor_contiguous(a->x[0]);
+  if (!x || !are_shares(x)) return NULL;
+  int64_t n = tensor_count(x);
+  bool one = a->attrs.n >= 0; /* for all of the size */
+  if (one && n != 1) {
+    error_set("a size goes with one probability, x has %" PRId64, n);
     return NULL;
-  Tensor *y = tensor_new(&s);
-  if (!y) return NULL;
-  real *at = tensor_data(y);
-  rng_uniform(o.rng, tensor_count(y), at);
-  for (int64_t i = 0; i < tensor_count(y); i++)
-    at[i] = at[i] < tensor_data(p)[one ? 0 : i];
-  y->requires_grad = o.requires_grad;
+  }
+  Tensor *y = drawn(a, one ? sized(a) : like(a), rng_uniform);
+  for (int64_t i = 0; y && i < tensor_count(y); i++)
+    tensor_data(y)[i] = tensor_data(y)[i] < tensor_data(x)[one ? 0 : i];
   return y;
-}
-
-static int bernoulli(lua_State *L) {
-  Visit v = bind_begin(L);
-  return bind_finish(L, &v, "bernoulli", bernoulli_of(L));
-}
-
-/* ---- of the shape of another ---- */
-
-/* f_like(x, [value,] options) */
-static Tensor *like(lua_State *L, bool random, bool valued, double *value) {
-  Options o;
-  int next = valued ? 4 : 3;
-  Tensor *x = bind_to_tensor(L, 2, "input");
-  if (!x || (valued && !bind_to_real(L, 3, "value", value)) ||
-      !bind_no_more(L, next) || !read_options(L, next, random, &o))
-    return NULL;
-  Tensor *y = tensor_new(&x->shape);
-  if (y) y->requires_grad = o.requires_grad;
-  return y;
-}
-
-static int constant_like(lua_State *L, const char *name, bool valued,
-                         double value) {
-  Visit v = bind_begin(L);
-  Tensor *y = like(L, false, valued, &value);
-  if (y) put(y, (real)value);
-  return bind_finish(L, &v, name, y);
-}
-
-static int zeros_like(lua_State *L) {
-  return constant_like(L, "zeros_like", false, 0);
-}
-static int ones_like(lua_State *L) {
-  return constant_like(L, "ones_like", false, 1);
-}
-static int full_like(lua_State *L) {
-  return constant_like(L, "full_like", true, 0);
-}
-
-static int random_like(lua_State *L, const char *name,
-                       void (*draw)(Rng *, int64_t, real *)) {
-  Visit v = bind_begin(L);
-  double unused;
-  Rng *rng = NULL;
-  Tensor *y = like(L, true, false, &unused);
-  if (y && bind_option_generator(L, 3, &rng))
-    draw(rng, tensor_count(y), tensor_data(y));
-  return bind_finish(L, &v, name, y);
-}
-
-static int rand_like(lua_State *L) {
-  return random_like(L, "rand_like", rng_uniform);
-}
-static int randn_like(lua_State *L) {
-  return random_like(L, "randn_like", rng_normal);
-}
-
-/* randint_like(x, low, high): both ends included. */
-static Tensor *randint_like_of(lua_State *L) {
-  int64_t low, high;
-  Options o;
-  Tensor *x = bind_to_tensor(L, 2, "input");
-  if (!x || !bind_to_integer(L, 3, "low", &low) ||
-      !bind_to_integer(L, 4, "high", &high) || !bind_no_more(L, 5) ||
-      !read_options(L, 5, true, &o))
-    return NULL;
-  return integers(&x->shape, low, high, &o);
-}
-
-static int randint_like(lua_State *L) {
-  Visit v = bind_begin(L);
-  return bind_finish(L, &v, "randint_like", randint_like_of(L));
 }
 
 /* ---- from Lua values ---- */
 
-static bool nested_shape(lua_State *L, Shape *s) {
-  lua_pushvalue(L, 2);
+static bool nested_shape(lua_State *L, int arg, Shape *s) {
+  lua_pushvalue(L, arg);
   bool ok = true;
   int depth = 1;
   while (ok && lua_istable(L, -1)) {
@@ -398,63 +224,79 @@ static bool read_nested(lua_State *L, const Shape *s, int axis, real **out) {
   return true;
 }
 
-static Tensor *from_nested(lua_State *L) {
+static Tensor *from_nested(lua_State *L, int arg) {
   Shape s = {0};
-  if (lua_istable(L, 2) && !bind_only_list(L, 2, "the table of values"))
+  if (!lua_checkstack(L, 2 * MAX_DIMS + 20)) {
+    error_set("Lua's stack is full");
     return NULL;
-  if (!nested_shape(L, &s)) return NULL;
-  Tensor *y = tensor_new(&s);
+  }
+  if (lua_istable(L, arg) && !bind_only_list(L, arg, "the table of values"))
+    return NULL;
+  Tensor *y = nested_shape(L, arg, &s) ? tensor_new(&s) : NULL;
   if (!y) return NULL;
   real *out = tensor_data(y);
-  lua_pushvalue(L, 2);
+  lua_pushvalue(L, arg);
   bool ok = read_nested(L, &s, 0, &out);
   lua_pop(L, 1);
   return ok ? y : NULL;
 }
 
 static Tensor *from_tensor(Tensor *x) {
-  Tensor *y = tensor_new(&x->shape);
+  Tensor *y = x ? tensor_new(&x->shape) : NULL;
   return y && tensor_copy(y, x) ? y : NULL;
 }
 
-static int tensor(lua_State *L) {
-  luaL_checkstack(L, 2 * MAX_DIMS + 20, "tensor");
-  Visit v = bind_begin(L);
-  Options o;
-  bool is_copy = lua_isuserdata(L, 2);
-  Tensor *x = is_copy ? bind_self(L, 2) : NULL, *y = NULL;
-  if ((x || !is_copy) && bind_no_more(L, 3) && read_options(L, 3, false, &o))
-    y = x ? from_tensor(x) : from_nested(L);
-  if (y) y->requires_grad = o.requires_grad;
-  return bind_finish(L, &v, "tensor", y);
+static Tensor *tensor(const Args *a) {
+  return lua_isuserdata(a->L, a->value) ? from_tensor(bind_self(a->L, a->value))
+                                        : from_nested(a->L, a->value);
 }
 
-static const luaL_Reg functions[] = {
-    {"tensor", tensor},
-    {"zeros", zeros},
-    {"ones", ones},
-    {"full", full},
-    {"eye", eye},
-    {"arange", arange},
-    {"linspace", linspace},
-    {"rand", random_uniform},
-    {"randn", random_normal},
-    {"randint", randint},
-    {"randperm", randperm},
-    {"zeros_like", zeros_like},
-    {"ones_like", ones_like},
-    {"full_like", full_like},
-    {"rand_like", rand_like},
-    {"randn_like", randn_like},
-    {"randint_like", randint_like},
-    {"bernoulli", bernoulli},
-    {"normal", normal_of},
-    {"uniform", uniform_of},
-    {NULL, NULL}};
+static const Row rows[] = {
+    {"tensor", "data: any" PLAIN, tensor,
+     .doc = "A tensor of a number, of nested tables of one shape (booleans "
+            "count as 1 and 0), or a copy of a tensor, without its graph."},
+    {"zeros", "size: sizes" PLAIN, zeros,
+     .doc = "Zeros: ln.zeros(2, 3) is 2x3."},
+    {"ones", "size: sizes" PLAIN, ones, .doc = "Ones."},
+    {"full", "size: ints, fill_value: real" PLAIN, full,
+     .doc = "The same number everywhere: ln.full({2, 3}, 0.5)."},
+    {"eye", "n: int, m: int?" PLAIN, eye,
+     .doc = "n x m (n x n), with ones on the diagonal."},
+    {"arange", "start: real = 1, last: real, step: real = 1" PLAIN, arange,
+     .doc = "From start to last, both included, in steps: ln.arange(1, 5) has "
+            "five elements, ln.arange(5) is the same."},
+    {"linspace", "start: real, last: real, steps: int" PLAIN, linspace,
+     .doc = "`steps` numbers at equal distances from start to last, both "
+            "included."},
+    {"rand", "size: sizes" RANDOM, uniform_of, .doc = "Uniform in [0, 1)."},
+    {"randn", "size: sizes" RANDOM, normal_of,
+     .doc = "Normal, mean 0 and standard deviation 1."},
+    {"randint", "low: int, high: int, size: ints" RANDOM, randint,
+     .doc = "Integers from low to high, both included: "
+            "ln.randint(1, 10, {n})."},
+    {"randperm", "n: int" RANDOM, randperm, .doc = "1 to n in random order."},
+    {"normal", "mean: real, std: real, size: ints" RANDOM, normal,
+     .doc = "Normal with this mean and standard deviation."},
+    {"uniform", "low: real, high: real, size: ints" RANDOM, uniform,
+     .doc = "Uniform in [low, high)."},
+    {"bernoulli", "x, size: ints?" RANDOM, bernoulli,
+     .doc = "1 with probability x, else 0: x a tensor of probabilities, or "
+            "one number for all of the size."},
+    {"zeros_like", "x" PLAIN, zeros_like, .doc = "Zeros of the shape of x."},
+    {"ones_like", "x" PLAIN, ones_like, .doc = "Ones of the shape of x."},
+    {"full_like", "x, fill_value: real" PLAIN, full_like,
+     .doc = "`fill_value` in the shape of x."},
+    {"rand_like", "x" RANDOM, uniform_like,
+     .doc = "Uniform in [0, 1), of the shape of x."},
+    {"randn_like", "x" RANDOM, normal_like,
+     .doc = "Normal, of the shape of x."},
+    {"randint_like", "x, low: int, high: int" RANDOM, randint_like,
+     .doc = "Integers from low to high, both included, of the shape of x."},
+    {NULL}};
 
 void bind_open_create(lua_State *L) {
-  luaL_newlibtable(L, functions);
-  bind_set_functions(L, functions);
+  lua_newtable(L);
+  bind_set_rows(L, rows, "");
   bind_open_draw(L);
   lua_setfield(L, -2, "create");
 }

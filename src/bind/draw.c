@@ -117,36 +117,27 @@ static bool draw_rows(Draw *d, Rng *rng) {
   return ok || error_set("out of memory");
 }
 
-/* multinomial(weights, n, {replacement = false, generator}) */
-static Tensor *multinomial_of(lua_State *L) {
-  static const char *const known[] = {"replacement", "generator", NULL};
-  Draw d = {.replacement = false};
-  Rng *rng;
-  Tensor *w = bind_to_tensor(L, 2, "weights");
-  if (!w || !bind_to_integer(L, 3, "n", &d.n) ||
-      !bind_check_options(L, 4, known) ||
-      !bind_option_bool(L, 4, "replacement", &d.replacement) ||
-      !bind_option_generator(L, 4, &rng))
-    return NULL;
-  if (lua_gettop(L) > 4) {
-    error_set("too many arguments");
-    return NULL;
-  }
-  if (!(w = tensor_contiguous(w)) || !weights_fit(w, &d)) return NULL;
+static Tensor *multinomial(const Args *a) {
+  Draw d = {.n = a->attrs.i[0], .replacement = a->attrs.i[1]};
+  Tensor *w = tensor_contiguous(a->x[0]);
+  if (!w || !weights_fit(w, &d)) return NULL;
   Shape s = {1, {d.n}};
   if (w->shape.rank == 2) s = (Shape){2, {d.rows, d.n}};
   Tensor *y = tensor_new(&s);
   if (!y) return NULL;
   d.y = tensor_data(y);
-  return draw_rows(&d, rng) ? y : NULL;
+  return draw_rows(&d, a->rng) ? y : NULL;
 }
 
-static int multinomial(lua_State *L) {
-  Visit v = bind_begin(L);
-  return bind_finish(L, &v, "multinomial", multinomial_of(L));
-}
+static const Row rows[] = {
+    {"multinomial",
+     "x, num_samples: int, {replacement: bool = false, "
+     "generator: generator?}",
+     multinomial,
+     .doc = "num_samples indices, from 1, drawn by weight: x of k finite "
+            "numbers from 0 up gives that many, x of rows x k gives rows of "
+            "them. Without replacement an index comes once, and as many "
+            "weights must be above 0."},
+    {NULL}};
 
-void bind_open_draw(lua_State *L) {
-  bind_push_function(L, multinomial);
-  lua_setfield(L, -2, "multinomial");
-}
+void bind_open_draw(lua_State *L) { bind_set_rows(L, rows, ""); }

@@ -41,16 +41,11 @@ int bind_finish(lua_State *L, const Visit *v, const char *name, Tensor *y) {
 
 /* ---- functions ---- */
 
-static int set_num_threads(lua_State *L) {
-  bind_at_most(L, "set_num_threads", 0, 1);
-  int64_t n = bind_integer(L, 1, "set_num_threads: n");
+static bool set_num_threads(const Args *a) {
+  int64_t n = a->attrs.i[0];
   if (n < 1 || n > 1024)
-    return bind_fail(L, "set_num_threads: %lld threads; 1 to 1024 are possible",
-                     (long long)n);
-  Visit v = bind_visit(L);
-  bool ok = pool_set_threads((int)n);
-  bind_leave(&v);
-  return ok ? 0 : bind_raise(L);
+    return error_set("%lld threads; 1 to 1024 are possible", (long long)n);
+  return pool_set_threads((int)n);
 }
 
 static int get_num_threads(lua_State *L) {
@@ -101,13 +96,16 @@ static void push_build(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"set_num_threads", set_num_threads},
-    {"get_num_threads", get_num_threads},
-    {"set_bfloat16", set_bfloat16},
-    {"is_bfloat16", is_bfloat16},
-    {"clock", clock_seconds},
-    {"set_raise", bind_set_raise},
-    {NULL, NULL}};
+    {"get_num_threads", get_num_threads}, {"set_bfloat16", set_bfloat16},
+    {"is_bfloat16", is_bfloat16},         {"clock", clock_seconds},
+    {"set_raise", bind_set_raise},        {NULL, NULL}};
+
+static const Row rows[] = {
+    {"set_num_threads", "n: int", .change = set_num_threads, .result = "nil",
+     .doc = "How many threads ops use; the numbers do not depend on it. "
+            "Everything runs on the processor: there is no other device, and "
+            "no GPU or CUDA."},
+    {NULL}};
 
 /* ---- opening ---- */
 
@@ -157,6 +155,8 @@ static int open_all(lua_State *L) {
   bind_set_functions(L, functions);
   push_build(L);
   lua_setfield(L, -2, "build");
+  bind_open_row(L);
+  bind_set_rows(L, rows, "");
   bind_open_tensor(L);
   bind_open_op(L);
   bind_open_inplace(L);

@@ -6,15 +6,6 @@
 
 #include "bind.h"
 
-static GeneratorBox *check(lua_State *L, const char *name) {
-  GeneratorBox *g = luaL_testudata(L, 1, GENERATOR_TYPE);
-  char given[BIND_TEXT];
-  if (!g)
-    bind_fail(L, "%s: argument 1 is %s, a Generator is wanted", name,
-              bind_describe(L, 1, given));
-  return g;
-}
-
 static int push_generator(lua_State *L, Rng *rng) {
   GeneratorBox *g = lua_newuserdatauv(L, sizeof *g, 0);
   memset(g, 0, sizeof *g);
@@ -24,29 +15,29 @@ static int push_generator(lua_State *L, Rng *rng) {
 }
 
 static int make(lua_State *L) {
-  int64_t seed = 0;
-  bind_at_most(L, "Generator", 0, 1);
-  if (!lua_isnoneornil(L, 1)) seed = bind_integer(L, 1, "Generator: seed");
+  Args a;
+  bind_read(L, &a);
   push_generator(L, NULL);
-  rng_seed(((GeneratorBox *)lua_touserdata(L, -1))->rng, (uint64_t)seed);
+  GeneratorBox *g = lua_touserdata(L, -1);
+  rng_seed(g->rng, (uint64_t)a.attrs.i[0]);
   return 1;
 }
 
 static int manual_seed(lua_State *L) {
-  GeneratorBox *g = check(L, "manual_seed");
-  bind_at_most(L, "manual_seed", 1, 1);
-  rng_seed(g->rng, (uint64_t)bind_integer(L, 2, "manual_seed: seed"));
+  Args a;
+  bind_read(L, &a);
+  rng_seed(a.rng, (uint64_t)a.attrs.i[0]);
   lua_settop(L, 1);
   return 1;
 }
 
 /* The whole state as text: seed and counter in hexadecimal. */
 static int state(lua_State *L) {
-  Rng *rng = check(L, "state")->rng;
-  bind_at_most(L, "state", 1, 0);
+  Args a;
+  bind_read(L, &a);
   char text[40];
-  snprintf(text, sizeof text, "%016" PRIx64 ":%016" PRIx64, rng->seed,
-           rng->counter);
+  snprintf(text, sizeof text, "%016" PRIx64 ":%016" PRIx64, a.rng->seed,
+           a.rng->counter);
   lua_pushstring(L, text);
   return 1;
 }
@@ -58,62 +49,56 @@ static bool read_hex(const char *text, uint64_t *out) {
 }
 
 static int set_state(lua_State *L) {
-  GeneratorBox *g = check(L, "set_state");
-  bind_at_most(L, "set_state", 1, 1);
-  const char *text = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
+  Args a;
+  bind_read(L, &a);
+  const char *text = lua_tostring(L, a.value);
   Rng rng;
   if (strlen(text) != 33 || !read_hex(text, &rng.seed) || text[16] != ':' ||
       !read_hex(text + 17, &rng.counter))
     return bind_fail(L, "set_state: \"%.60s\" is not the state of a Generator",
                      text);
-  *g->rng = rng;
+  *a.rng = rng;
   lua_settop(L, 1);
   return 1;
 }
 
 static int seed_of(lua_State *L) {
-  bind_at_most(L, "seed", 1, 0);
-  lua_pushinteger(L, (lua_Integer)check(L, "seed")->rng->seed);
+  Args a;
+  bind_read(L, &a);
+  lua_pushinteger(L, (lua_Integer)a.rng->seed);
   return 1;
 }
 
-bool bind_option_generator(lua_State *L, int arg, Rng **out) {
-  *out = &bind_state(L)->generator;
-  if (!lua_istable(L, arg)) return true;
-  lua_pushliteral(L, "generator");
-  if (lua_rawget(L, arg) == LUA_TNIL) {
-    lua_pop(L, 1);
-    return true;
-  }
-  GeneratorBox *g = luaL_testudata(L, -1, GENERATOR_TYPE);
-  char given[BIND_TEXT];
-  if (g) *out = g->rng;
-  else
-    error_set("generator is %s, a Generator is wanted",
-              bind_describe(L, -1, given));
-  lua_pop(L, 1);
-  return g != NULL;
-}
+static const Row methods[] = {
+    {"manual_seed", "self: generator, seed: int", .call = manual_seed,
+     .result = "lunette.Generator",
+     .doc = "Starts the stream anew; returns the generator."},
+    {"seed", "self: generator", .call = seed_of, .result = "integer",
+     .doc = "The seed it was started with."},
+    {"state", "self: generator", .call = state, .result = "string",
+     .doc = "Where the stream stands, as a string."},
+    {"set_state", "self: generator, state: string", .call = set_state,
+     .result = "lunette.Generator",
+     .doc = "Goes on from a state, exactly; returns the generator."},
+    {NULL}};
 
-static const luaL_Reg methods[] = {
-    {"manual_seed", manual_seed},
-    {"state", state},
-    {"set_state", set_state},
-    {"seed", seed_of},
-    {NULL, NULL}};
+static const Row rows[] = {
+    {"Generator", "seed: int = 0", .call = make, .result = "lunette.Generator",
+     .doc = "A stream of random numbers of its own, for the option "
+            "`generator`."},
+    {NULL}};
 
 void bind_open_generator(lua_State *L) {
   luaL_newmetatable(L, GENERATOR_TYPE);
-  luaL_newlibtable(L, methods);
-  bind_set_functions(L, methods);
+  lua_newtable(L);
+  bind_set_rows(L, methods, "Generator:");
   lua_setfield(L, -2, "__index");
   lua_pushliteral(L, "Generator");
   lua_setfield(L, -2, "__name");
   lua_pop(L, 1);
   Rng *standard = &bind_state(L)->generator;
   rng_seed(standard, (uint64_t)time(NULL));
-  bind_push_function(L, make);
-  lua_setfield(L, -2, "Generator");
+  bind_set_rows(L, rows, "");
   push_generator(L, standard);
   lua_setfield(L, -2, "default_generator");
 }

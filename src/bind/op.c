@@ -3,9 +3,9 @@
 #include "bind.h"
 
 static Tensor *run_op(lua_State *L, const Op *op) {
-  OpArgs args;
+  Args args;
   Tensor *y = NULL;
-  if (bind_op_args(L, 2, op, &args))
+  if (bind_args(L, 2, &op->takes, &args))
     y = op_apply(op, args.x, args.n, &args.attrs);
   else error_prefix(op->name);
   bind_free_args(&args);

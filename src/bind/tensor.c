@@ -363,24 +363,15 @@ static int method_requires_grad(lua_State *L) {
   return 1;
 }
 
-static int method_set_requires_grad(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "requires_grad_");
-  bool on = lua_isnone(L, 2) || lua_toboolean(L, 2);
-  char given[BIND_TEXT];
-  bind_at_most(L, "requires_grad_", 1, 1);
-  if (!lua_isnone(L, 2) && !lua_isboolean(L, 2))
-    return bind_fail(L,
-                     "requires_grad_: requires_grad is %s, true or false is "
-                     "wanted",
-                     bind_describe(L, 2, given));
+static bool set_requires_grad(const Args *a) {
+  Tensor *x = a->x[0];
+  bool on = a->attrs.i[0];
   if ((x->edges > 0 || x->dropped) && !on)
-    return bind_fail(L,
-                     "requires_grad_: the result of %s is recorded; "
-                     "detach() gives one that is not",
+    return error_set("the result of %s is recorded; detach() gives one that "
+                     "is not",
                      x->op->name);
   x->requires_grad = on;
-  lua_settop(L, 1);
-  return 1;
+  return true;
 }
 
 static int method_is_leaf(lua_State *L) {
@@ -479,21 +470,20 @@ static int reset_peak_memory(lua_State *L) {
 }
 
 static const luaL_Reg methods[] = {
-    {"dim", method_dim},
-    {"numel", method_numel},
-    {"size", method_size},
-    {"stride", method_stride},
-    {"item", method_item},
-    {"totable", method_totable},
-    {"detach", method_detach},
-    {"requires_grad", method_requires_grad},
-    {"requires_grad_", method_set_requires_grad},
-    {"is_leaf", method_is_leaf},
-    {"is_contiguous", method_is_contiguous},
-    {"version", method_version},
-    {"op", method_op},
-    {"close", method_close},
-    {NULL, NULL}};
+    {"dim", method_dim},         {"numel", method_numel},
+    {"size", method_size},       {"stride", method_stride},
+    {"item", method_item},       {"totable", method_totable},
+    {"detach", method_detach},   {"requires_grad", method_requires_grad},
+    {"is_leaf", method_is_leaf}, {"is_contiguous", method_is_contiguous},
+    {"version", method_version}, {"op", method_op},
+    {"close", method_close},     {NULL, NULL}};
+
+static const Row rows[] = {
+    {"requires_grad_", "x: tensor, requires_grad: bool = true",
+     .change = set_requires_grad,
+     .doc = "Sets whether what is computed from it gets recorded, for a leaf; "
+            "returns the tensor."},
+    {NULL}};
 
 static const luaL_Reg meta[] = {
     {"__gc", box_collect},
@@ -529,6 +519,7 @@ void bind_open_tensor(lua_State *L) {
   lua_setfield(L, -2, "__name");
   luaL_newlibtable(L, methods);
   bind_set_functions(L, methods);
+  bind_set_rows(L, rows, "Tensor:");
   lua_pushvalue(L, -1);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &methods_key);
   lua_pushvalue(L, -1);

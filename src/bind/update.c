@@ -4,142 +4,103 @@
 #include "../profile.h"
 #include "bind.h"
 
-enum { LISTS = 5 };
-
-/* One call: the names of its lists of n tensors, NULL for one that it has not,
- * which stand on the stack from `first` on. */
-typedef struct Step {
-  const char *name;
-  const char *const *names;
-  int first, n;
-  Tensor **room; /* for all lists */
-  Visit visit;
-  double started; /* for profiles */
-} Step;
-
-/* Everything that may raise comes before the visit. */
-static Step begin(lua_State *L, const char *name,
-                  const char *const names[LISTS]) {
-  luaL_checktype(L, 1, LUA_TTABLE);
-  lua_settop(L, 1);
-  bind_enter(L, bind_state(L));
-  luaL_checkstack(L, LISTS + 12, name);
-  Step s = {.name = name, .names = names, .first = 2};
-  size_t n = 1;
-  for (int k = 0; k < LISTS; k++) {
-    lua_pushstring(L, names[k]);
-    if (lua_rawget(L, 1) == LUA_TTABLE) n += lua_rawlen(L, -1);
-  }
-  s.room = lua_newuserdatauv(L, n * sizeof *s.room, 0);
-  s.visit = bind_visit(L);
-  s.started = profile_start();
-  return s;
-}
-
-/* The next list, as long as the first and held by the scope; NULL with an
- * error. */
-static Tensor **list(lua_State *L, Step *s, int k) {
-  int at = s->first + k;
-  const char *name = s->names[k];
-  Tensor **x = s->room;
-  char given[BIND_TEXT];
-  if (error_pending()) return NULL;
-  int n = lua_istable(L, at) ? (int)lua_rawlen(L, at) : -1;
-  if (k == 0) s->n = n;
-  if (n < 0)
-    error_set("%s is %s, a table of tensors is wanted", name,
-              bind_describe(L, at, given));
-  else if (n != s->n) error_set("%d parameters and %d of %s", s->n, n, name);
-  for (int i = 0; i < n && !error_pending(); i++) {
-    lua_rawgeti(L, at, i + 1);
-    x[i] = bind_test(L, -1);
-    lua_pop(L, 1);
-    if (!x[i]) error_set("%s[%d] is not a tensor", name, i + 1);
-    else bind_hold(x[i]);
-  }
-  if (error_pending()) return NULL;
-  s->room += n;
+/* The list of parameter k, as long as the first; NULL when it is not taken.
+ * Lists come first in the signatures. An error is left pending. */
+static Tensor **list(const Args *a, int k, bool taken) {
+  const char *name = a->of->param[k].name;
+  Tensor **x = a->x;
+  if (!taken) return NULL;
+  if (a->count[k] < 0) error_set("%s is missing", name);
+  else if (a->count[k] != a->count[0])
+    error_set("%d parameters and %d of %s", a->count[0], a->count[k], name);
+  for (int i = 0; i < k; i++) x += a->count[i] < 0 ? 0 : a->count[i];
   return x;
 }
 
-static int finish(lua_State *L, const Step *s, bool ok) {
-  if (s->started > 0) profile_end(s->name, s->started, 0, 0);
-  if (!ok) error_prefix(s->name);
-  bind_leave(&s->visit);
-  return ok ? 0 : bind_raise(L);
+static bool finish(const Args *a, double started, bool ok) {
+  if (started > 0) profile_end(a->of->name, started, 0, 0);
+  return ok;
 }
 
-/* adam{params, grads, m, v, step, lr, beta1, beta2, eps, weight_decay,
- * decoupled, maximize} */
-static int adam(lua_State *L) {
-  static const char *const names[LISTS] = {"params", "grads", "m", "v"};
-  Step s = begin(L, "adam", names);
-  Adam o = {.lr = 1e-3, .beta1 = 0.9, .beta2 = 0.999, .eps = 1e-8, .step = 1};
-  bool ok = bind_option_real(L, 1, "lr", &o.lr) &&
-            bind_option_real(L, 1, "beta1", &o.beta1) &&
-            bind_option_real(L, 1, "beta2", &o.beta2) &&
-            bind_option_real(L, 1, "eps", &o.eps) &&
-            bind_option_real(L, 1, "weight_decay", &o.weight_decay) &&
-            bind_option_integer(L, 1, "step", &o.step) &&
-            bind_option_bool(L, 1, "decoupled", &o.decoupled) &&
-            bind_option_bool(L, 1, "maximize", &o.maximize);
-  Tensor **x[4] = {NULL};
-  for (int k = 0; k < 4 && ok; k++) ok = (x[k] = list(L, &s, k)) != NULL;
-  ok = ok && update_adam(&o, s.n, x[0], x[1], x[2], x[3]);
-  return finish(L, &s, ok);
+static bool adam(const Args *a) {
+  double started = profile_start();
+  const double *r = a->attrs.r;
+  const int64_t *i = a->attrs.i;
+  Adam o = {.lr = r[0],
+            .beta1 = r[1],
+            .beta2 = r[2],
+            .eps = r[3],
+            .weight_decay = r[4],
+            .step = i[0],
+            .decoupled = i[1],
+            .maximize = i[2]};
+  Tensor **x[4];
+  for (int k = 0; k < 4; k++) x[k] = list(a, k, true);
+  bool ok = !error_pending() &&
+            update_adam(&o, a->count[0], x[0], x[1], x[2], x[3]);
+  return finish(a, started, ok);
 }
 
-/* sgd{params, grads, momentum_buffers, lr, momentum, dampening, nesterov,
- * weight_decay, first, maximize}: momentum_buffers only with momentum; first
- * says that they are still empty. */
-static int sgd(lua_State *L) {
-  static const char *const names[LISTS] = {
-      "params", "grads", "momentum_buffers"};
-  Step s = begin(L, "sgd", names);
-  Sgd o = {.lr = 1e-3};
-  bool ok = bind_option_real(L, 1, "lr", &o.lr) &&
-            bind_option_real(L, 1, "momentum", &o.momentum) &&
-            bind_option_real(L, 1, "dampening", &o.dampening) &&
-            bind_option_real(L, 1, "weight_decay", &o.weight_decay) &&
-            bind_option_bool(L, 1, "nesterov", &o.nesterov) &&
-            bind_option_bool(L, 1, "first", &o.first) &&
-            bind_option_bool(L, 1, "maximize", &o.maximize);
-  Tensor **x[3] = {NULL};
-  int lists = o.momentum != 0 ? 3 : 2;
-  for (int k = 0; k < lists && ok; k++) ok = (x[k] = list(L, &s, k)) != NULL;
-  ok = ok && update_sgd(&o, s.n, x[0], x[1], x[2]);
-  return finish(L, &s, ok);
+static bool sgd(const Args *a) {
+  double started = profile_start();
+  const double *r = a->attrs.r;
+  const int64_t *i = a->attrs.i;
+  Sgd o = {.lr = r[0],
+           .momentum = r[1],
+           .dampening = r[2],
+           .weight_decay = r[3],
+           .nesterov = i[0],
+           .first = i[1],
+           .maximize = i[2]};
+  Tensor **g = list(a, 1, true), **b = list(a, 2, o.momentum != 0);
+  bool ok = !error_pending() && update_sgd(&o, a->count[0], a->x, g, b);
+  return finish(a, started, ok);
 }
 
-/* rmsprop{params, grads, square_avgs, grad_avgs, momentum_buffers, lr, alpha,
- * eps, weight_decay, momentum, centered, maximize}: grad_avgs only when
- * centered, momentum_buffers only with momentum. */
-static int rmsprop(lua_State *L) {
-  static const char *const names[LISTS] = {
-      "params", "grads", "square_avgs", "grad_avgs", "momentum_buffers"};
-  Step s = begin(L, "rmsprop", names);
-  RmsProp o = {.lr = 1e-2, .alpha = 0.99, .eps = 1e-8};
-  bool centered = false;
-  bool ok = bind_option_real(L, 1, "lr", &o.lr) &&
-            bind_option_real(L, 1, "alpha", &o.alpha) &&
-            bind_option_real(L, 1, "eps", &o.eps) &&
-            bind_option_real(L, 1, "weight_decay", &o.weight_decay) &&
-            bind_option_real(L, 1, "momentum", &o.momentum) &&
-            bind_option_bool(L, 1, "centered", &centered) &&
-            bind_option_bool(L, 1, "maximize", &o.maximize);
-  const bool taken[LISTS] = {true, true, true, centered, o.momentum != 0};
-  Tensor **x[LISTS] = {NULL};
-  for (int k = 0; k < LISTS && ok; k++)
-    if (taken[k]) ok = (x[k] = list(L, &s, k)) != NULL;
-  ok = ok && update_rmsprop(&o, s.n, x[0], x[1], x + 2);
-  return finish(L, &s, ok);
+static bool rmsprop(const Args *a) {
+  double started = profile_start();
+  const double *r = a->attrs.r;
+  const int64_t *i = a->attrs.i;
+  RmsProp o = {.lr = r[0],
+               .alpha = r[1],
+               .eps = r[2],
+               .weight_decay = r[3],
+               .momentum = r[4],
+               .maximize = i[1]};
+  Tensor **g = list(a, 1, true);
+  Tensor **const state[3] = {
+      list(a, 2, true), list(a, 3, i[0]), list(a, 4, o.momentum != 0)};
+  bool ok = !error_pending() && update_rmsprop(&o, a->count[0], a->x, g, state);
+  return finish(a, started, ok);
 }
 
-static const luaL_Reg functions[] = {
-    {"adam", adam}, {"sgd", sgd}, {"rmsprop", rmsprop}, {NULL, NULL}};
+#define LISTS "{params: tensors, grads: tensors, "
+
+static const Row rows[] = {
+    {"adam",
+     LISTS "m: tensors, v: tensors, step: int = 1, lr: real = 1e-3, "
+           "beta1: real = 0.9, beta2: real = 0.999, eps: real = 1e-8, "
+           "weight_decay: real = 0, decoupled: bool = false, "
+           "maximize: bool = false}",
+     .change = adam, .result = "nil"},
+    /* momentum_buffers only with momentum; first: they are still empty */
+    {"sgd",
+     LISTS "momentum_buffers: tensors?, lr: real = 1e-3, momentum: real = 0, "
+           "dampening: real = 0, weight_decay: real = 0, "
+           "nesterov: bool = false, first: bool = false, "
+           "maximize: bool = false}",
+     .change = sgd, .result = "nil"},
+    /* grad_avgs only when centered, momentum_buffers only with momentum */
+    {"rmsprop",
+     LISTS "square_avgs: tensors, grad_avgs: tensors?, "
+           "momentum_buffers: tensors?, lr: real = 1e-2, alpha: real = 0.99, "
+           "eps: real = 1e-8, weight_decay: real = 0, momentum: real = 0, "
+           "centered: bool = false, maximize: bool = false}",
+     .change = rmsprop, .result = "nil"},
+    {NULL}};
 
 void bind_open_update(lua_State *L) {
-  luaL_newlibtable(L, functions);
-  bind_set_functions(L, functions);
+  lua_newtable(L);
+  bind_set_rows(L, rows, "");
   lua_setfield(L, -2, "update");
 }

@@ -59,8 +59,8 @@ static const char *name_of(int worst) {
 
 /* An infinity that stands among the arguments (masked_fill) is meant. */
 static bool infinity_given(const Call *c) {
-  for (int k = 0; k < c->op->params; k++) {
-    const Param *q = &c->op->param[k];
+  for (int k = 0; k < c->op->takes.params; k++) {
+    const Param *q = &c->op->takes.param[k];
     if (q->kind == PARAM_REAL && isinf(c->a->r[q->at])) return true;
   }
   return false;

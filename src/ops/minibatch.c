@@ -51,7 +51,7 @@ static bool agrees(const Call *c, int k, const Tensor *like, int rank) {
   wanted.rank = rank;
   if (k >= c->n || !c->x[k] || shape_equal(&c->x[k]->shape, &wanted))
     return true;
-  return error_set("%s is %s, %s is wanted", c->op->param[k].name,
+  return error_set("%s is %s, %s is wanted", c->op->takes.param[k].name,
                    shape_text(&c->x[k]->shape, a), shape_text(&wanted, b));
 }
 

@@ -178,8 +178,12 @@ local function add_row(found, row, kind)
   entry.doc, entry.native, entry.result = row.doc, kind == nil, row.result
   entry.kind = kind or entry.kind
   entry.family, entry.differentiable = row.family, row.differentiable
-  entry.signature = row.signature and
-                    signature.of(declarations.parse(row.name, row.signature))
+  local s = row.signature and
+            signature.of(declarations.parse(row.name, row.signature))
+  -- what stands before the colon
+  local first = s and entry.kind == "method" and s.params[1]
+  if first and first.name == "x" then table.remove(s.params, 1) end
+  entry.signature = s
 end
 
 -- nn.MSELoss is functional.mse_loss, nn.ReLU the op relu.
