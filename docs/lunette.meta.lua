@@ -1805,7 +1805,7 @@ function Tensor:widen(dim, start, size) end
 function Tensor:add_(other) end
 
 --- Adds the derivatives of this tensor to the grad of every leaf that requires one. `gradient`, of the tensor's shape, is its cotangent; 1 when it has one element. The graph is dropped on the way unless retain_graph or create_graph keeps it.
----@param gradient? lunette.Tensor
+---@param gradient? lunette.Tensor|number
 ---@param options? {create_graph?: boolean, retain_graph?: boolean}
 function Tensor:backward(gradient, options) end
 
@@ -1861,7 +1861,7 @@ function Tensor:mul_(other) end
 --- Draws every element from N(mean, std).
 ---@param mean? number
 ---@param std? number
----@param options? {generator?: any}
+---@param options? {generator?: lunette.Generator}
 ---@return lunette.Tensor
 function Tensor:normal_(mean, std, options) end
 
@@ -1887,7 +1887,7 @@ function Tensor:register_hook(hook) end
 ---@return boolean
 function Tensor:requires_grad() end
 
---- Sets that, for a leaf; returns the tensor.
+--- Sets whether what is computed from it gets recorded, for a leaf; returns the tensor.
 ---@param requires_grad? boolean
 ---@return lunette.Tensor
 function Tensor:requires_grad_(requires_grad) end
@@ -1925,7 +1925,7 @@ function Tensor:totable() end
 --- Draws every element uniformly from [from, to).
 ---@param from? number
 ---@param to? number
----@param options? {generator?: any}
+---@param options? {generator?: lunette.Generator}
 ---@return lunette.Tensor
 function Tensor:uniform_(from, to, options) end
 
@@ -5002,10 +5002,10 @@ ln.batch_norm_stats = Tensor.batch_norm_stats
 
 ln.batch_norm_sums = Tensor.batch_norm_sums
 
---- 1 with probability x, else 0: x a tensor of probabilities, or a number and the size.
+--- 1 with probability x, else 0: x a tensor of probabilities, or one number for all of the size.
 ---@param x lunette.Tensor
 ---@param size? integer|integer[]
----@param options? {requires_grad?: boolean, generator?: any}
+---@param options? {requires_grad?: boolean, generator?: lunette.Generator}
 ---@return lunette.Tensor
 function ln.bernoulli(x, size, options) end
 
@@ -6876,9 +6876,9 @@ function ln.get_precision() end
 ln.glu = Tensor.glu
 
 --- The derivatives of the sum of the outputs in each input, as a table; nothing is added to x.grad. grad_outputs are the cotangents (ones for outputs of one element). With create_graph they can be differentiated again. An input that the outputs do not depend on raises, or with allow_unused has nil.
----@param outputs lunette.Tensor[]
----@param inputs lunette.Tensor[]
----@param options? {grad_outputs?: lunette.Tensor[], create_graph?: boolean, retain_graph?: boolean, allow_unused?: boolean}
+---@param outputs lunette.Tensor|lunette.Tensor[]
+---@param inputs lunette.Tensor|lunette.Tensor[]
+---@param options? {grad_outputs?: lunette.Tensor|lunette.Tensor[], create_graph?: boolean, retain_graph?: boolean, allow_unused?: boolean}
 ---@return table<integer, lunette.Tensor>
 function ln.grad(outputs, inputs, options) end
 
@@ -7492,7 +7492,7 @@ function ln.multi_dot(tensors) end
 --- num_samples indices, from 1, drawn by weight: x of k finite numbers from 0 up gives that many, x of rows x k gives rows of them. Without replacement an index comes once, and as many weights must be above 0.
 ---@param x lunette.Tensor
 ---@param num_samples integer
----@param options? {replacement?: boolean, generator?: any}
+---@param options? {replacement?: boolean, generator?: lunette.Generator}
 ---@return lunette.Tensor
 function ln.multinomial(x, num_samples, options) end
 
@@ -9042,7 +9042,7 @@ ln.norm = Tensor.norm
 ---@param mean number
 ---@param std number
 ---@param size integer|integer[]
----@param options? {requires_grad?: boolean, generator?: any}
+---@param options? {requires_grad?: boolean, generator?: lunette.Generator}
 ---@return lunette.Tensor
 function ln.normal(mean, std, size, options) end
 
@@ -9556,7 +9556,7 @@ function ln.rand(...) end
 
 --- Uniform in [0, 1), of the shape of x.
 ---@param x lunette.Tensor
----@param options? {requires_grad?: boolean, generator?: any}
+---@param options? {requires_grad?: boolean, generator?: lunette.Generator}
 ---@return lunette.Tensor
 function ln.rand_like(x, options) end
 
@@ -9564,7 +9564,7 @@ function ln.rand_like(x, options) end
 ---@param low integer
 ---@param high integer
 ---@param size integer|integer[]
----@param options? {requires_grad?: boolean, generator?: any}
+---@param options? {requires_grad?: boolean, generator?: lunette.Generator}
 ---@return lunette.Tensor
 function ln.randint(low, high, size, options) end
 
@@ -9572,7 +9572,7 @@ function ln.randint(low, high, size, options) end
 ---@param x lunette.Tensor
 ---@param low integer
 ---@param high integer
----@param options? {requires_grad?: boolean, generator?: any}
+---@param options? {requires_grad?: boolean, generator?: lunette.Generator}
 ---@return lunette.Tensor
 function ln.randint_like(x, low, high, options) end
 
@@ -9583,13 +9583,13 @@ function ln.randn(...) end
 
 --- Normal, of the shape of x.
 ---@param x lunette.Tensor
----@param options? {requires_grad?: boolean, generator?: any}
+---@param options? {requires_grad?: boolean, generator?: lunette.Generator}
 ---@return lunette.Tensor
 function ln.randn_like(x, options) end
 
 --- 1 to n in random order.
 ---@param n integer
----@param options? {requires_grad?: boolean, generator?: any}
+---@param options? {requires_grad?: boolean, generator?: lunette.Generator}
 ---@return lunette.Tensor
 function ln.randperm(n, options) end
 
@@ -9808,7 +9808,7 @@ ln.unfold = Tensor.unfold
 ---@param low number
 ---@param high number
 ---@param size integer|integer[]
----@param options? {requires_grad?: boolean, generator?: any}
+---@param options? {requires_grad?: boolean, generator?: lunette.Generator}
 ---@return lunette.Tensor
 function ln.uniform(low, high, size, options) end
 
