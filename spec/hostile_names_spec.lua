@@ -3,6 +3,7 @@
 -- made from the catalogue: each argument in turn takes each hostile value, the
 -- others are of the kinds that the signature asks for.
 
+local aliases = require "lunette.functions.aliases"
 local arguments = require "lunette.arguments"
 local catalogue = require "lunette.docs.catalogue"
 local engine = require "lunette.engine"
@@ -112,7 +113,8 @@ local function entries_of(area)
     local part = entry.name:match "^(%l[%l_]*)%." or entry.family and "ops" or "ln"
     local called = entry.kind ~= "table" and entry.kind ~= "value" and not entry.inherited and
                    not (entry.kind == "class" and entry.value == nil) -- made by a function of another name
-    if part == area and called and not fixtures.left_out[entry.name] and not is_forward(entry) then
+    local own = not fixtures.left_out[entry.name] and not aliases[entry.name]
+    if part == area and called and own and not is_forward(entry) then
       list[#list + 1] = entry
     end
   end

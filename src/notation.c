@@ -32,13 +32,16 @@ Tensor *t_zeros(const Shape *shape) {
 
 /* ---- pointwise ---- */
 
+/* What their rows have when nothing is said. */
+static const Attrs once_alpha = {.r = {1}}, not_rounded = {.i = {ATTR_NONE}};
+
 Tensor *t_add(Tensor *a, Tensor *b) {
   static const Op *op;
-  return t_call2(&op, "add", a, b);
+  return t_call(&op, "add", (Tensor *[]){a, b}, 2, &once_alpha);
 }
 Tensor *t_sub(Tensor *a, Tensor *b) {
   static const Op *op;
-  return t_call2(&op, "sub", a, b);
+  return t_call(&op, "sub", (Tensor *[]){a, b}, 2, &once_alpha);
 }
 Tensor *t_mul(Tensor *a, Tensor *b) {
   static const Op *op;
@@ -46,7 +49,7 @@ Tensor *t_mul(Tensor *a, Tensor *b) {
 }
 Tensor *t_div(Tensor *a, Tensor *b) {
   static const Op *op;
-  return t_call2(&op, "div", a, b);
+  return t_call(&op, "div", (Tensor *[]){a, b}, 2, &not_rounded);
 }
 Tensor *t_mul_no_nan(Tensor *x, Tensor *mask) {
   static const Op *op;

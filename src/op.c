@@ -18,6 +18,7 @@ extern Op scan_ops[];
 extern Op grid_ops[];
 extern Op row_norm_ops[];
 extern Op fourier_ops[];
+extern Op special_ops[];
 
 static const struct {
   Op *rows;
@@ -44,6 +45,7 @@ static const struct {
     {grid_ops, "grid"},
     {row_norm_ops, "row_norm"},
     {fourier_ops, "fourier"},
+    {special_ops, "special"},
 };
 
 enum { BUCKETS = 1024 };
@@ -205,10 +207,15 @@ static bool record(const Op *op, Tensor *y, Tensor **x, int n) {
 
 /* y's own attributes, which infer may normalise and the rule will read. */
 static void copy_attrs(Tensor *y, const Op *op, const Attrs *a) {
-  if (op->takes.attributes && a)
-    memcpy(&y->attrs, a,
-           offsetof(Attrs, list) +
-               (size_t)(a->n > 0 ? a->n : 0) * sizeof *a->list);
+  size_t kept = op->takes.kept;
+  if (!a || kept == 0) return;
+  if (kept == sizeof *a->r) { /* add's alpha */
+    *y->attrs.r = *a->r;
+    return;
+  }
+  memcpy(&y->attrs, a, kept);
+  if (kept == offsetof(Attrs, list) && a->n > 0)
+    memcpy(y->attrs.list, a->list, (size_t)a->n * sizeof *a->list);
 }
 
 static Tensor *run_composed(const Op *op, Tensor **x, int n, const Attrs *a) {

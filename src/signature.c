@@ -146,6 +146,16 @@ static bool set_param(const Signature *s, Param *q, const Field *f) {
   return true;
 }
 
+static size_t kept_of(const Signature *s, int ints, int reals) {
+  for (int k = 0; k < s->params; k++) {
+    ParamKind kind = s->param[k].kind;
+    if (kind == PARAM_DIMS || kind == PARAM_SIZES || kind == PARAM_INTS)
+      return offsetof(Attrs, list);
+  }
+  if (ints > 0) return offsetof(Attrs, i) + (size_t)ints * sizeof(int64_t);
+  return (size_t)reals * sizeof(double);
+}
+
 bool signature_parse(Signature *s, Param room[MAX_PARAMS]) {
   const char *p = s->text;
   int ints = 0, reals = 0;
@@ -156,9 +166,9 @@ bool signature_parse(Signature *s, Param room[MAX_PARAMS]) {
     Param *q = &room[s->params];
     if (!set_param(s, q, &f)) return false;
     place(q, &ints, &reals);
-    s->attributes = s->attributes || q->kind >= PARAM_INT;
   }
   if (error_pending()) return false;
+  s->kept = kept_of(s, ints, reals);
   return (ints <= MAX_INTS && reals <= MAX_REALS) ||
          error_set("more attributes than Attrs holds");
 }

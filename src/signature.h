@@ -81,7 +81,7 @@ typedef struct Signature {
   const char *name, *text; /* of what is called, and what it takes */
   Param *param;
   int params;
-  bool attributes; /* is any of them no tensor? */
+  size_t kept; /* bytes of Attrs that they fill, but for the list */
 } Signature;
 
 /* Reads s->text; the parameters are in `room`, from where the caller may move

@@ -64,7 +64,7 @@ local allowed = {
   ["gan/trainer/"] = list(core, of_trainer),
 
   -- what is written about all of it
-  ["docs/"] = list(core, "docs/"),
+  ["docs/"] = list(core, "docs/ functions/aliases"),
   help = list(core, "docs/"),
   init = list(core, "functions/ hooks show precision"),
 }

@@ -4,6 +4,7 @@
 -- the functions that make tensors (ln.zeros), then among the ops (ln.cat);
 -- the larger parts (ln.nn, ln.optim, ...) are loaded when first named.
 
+local aliases = require "lunette.functions.aliases"
 local arguments = require "lunette.arguments"
 local elsewhere = require "lunette.elsewhere"
 local engine = require "lunette.engine"
@@ -48,7 +49,7 @@ local ln = require "lunette.lazy".table("ln", {
 }, function(key)
   if elsewhere.of_devices[key] then elsewhere.refuse_device(key) end
   return engine.create[key] or engine.functions[key]
-end, {engine.create, engine.functions, composed})
+end, {engine.create, engine.functions, composed, aliases})
 
 for name, value in pairs {
   no_grad = recording.no_grad,

@@ -84,11 +84,15 @@ static const Row rows[] = {
      "x: tensor, from: real = 0, to: real = 1, {generator: generator?}",
      .change = uniform,
      .doc = "Draws every element uniformly from [from, to)."},
-    {"add_", .op = "add", .change = overwrite, .doc = "x + other, in place."},
-    {"sub_", .op = "sub", .change = overwrite, .doc = "x - other, in place."},
+    {"add_", .op = "add", .change = overwrite,
+     .doc = "x + alpha other, in place."},
+    {"sub_", .op = "sub", .change = overwrite,
+     .doc = "x - alpha other, in place."},
     {"mul_", .op = "mul", .change = overwrite,
      .doc = "x times other, in place."},
-    {"div_", .op = "div", .change = overwrite, .doc = "x / other, in place."},
+    {"div_", .op = "div", .change = overwrite,
+     .doc = "x / other, in place; with a rounding_mode rounded towards 0 or "
+            "down."},
     {"clamp_", .op = "clamp", .change = overwrite,
      .doc = "Elements below min become min, those above max max, in place."},
     {NULL}};

@@ -102,6 +102,22 @@ static void where_loop(int64_t n, real *y, const real *const *x,
   }
 }
 
+static void clamp(int64_t n, real *y, const real *const *x, const double *r) {
+  const real *a = x[0], *low = x[1], *high = x[2];
+  (void)r;
+  if (low)
+    for (int64_t i = 0; i < n; i++) {
+      real v = a[i], limit = low[i], most = v >= limit ? v : limit;
+      y[i] = v == v ? most : v;
+    }
+  if (low) a = y;
+  if (high)
+    for (int64_t i = 0; i < n; i++) {
+      real v = a[i], limit = high[i], least = v <= limit ? v : limit;
+      y[i] = v == v ? least : v;
+    }
+}
+
 static void floor_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
   const real *a = x[0];
@@ -481,6 +497,7 @@ static const struct KernelLoop loops[] = {
     {"mul", mul},
     {"multiply_no_nan", no_nan},
     {"div", quotient},
+    {"clamp", clamp},
     {"square", square},
     {"relu", relu},
     {"leaky_relu", leaky_relu},

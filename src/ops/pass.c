@@ -11,6 +11,7 @@ enum {
 
 typedef struct Pass {
   const Call *call;
+  Loop loop;
   Walk walk[OPERANDS];
   const real *x[OPERANDS];
   bool flat[OPERANDS];
@@ -29,16 +30,17 @@ static const real *operand(const Pass *p, int k, int64_t start, int64_t n,
  * as the largest block has elements. */
 static void pass_blocks(const Pass *p, int64_t start, int64_t end) {
   real copy[OPERANDS][BLOCK];
-  const real *x[OPERANDS];
+  const real *x[OPERANDS] = {NULL};
   real *y = tensor_data(p->call->y);
   for (int64_t at = start; at < end; at += BLOCK) {
     int64_t n = end - at < BLOCK ? end - at : BLOCK;
     for (int k = 0; k < p->call->n; k++) {
+      if (!p->x[k]) continue;
       bool one_number = p->walk[k].rank == 1 && p->walk[k].stride[0] == 0;
       if (one_number && at > start) continue;
       x[k] = operand(p, k, at, n, copy[k]);
     }
-    p->call->op->loop(n, y + at, x, p->call->a->r);
+    p->loop(n, y + at, x, p->call->a->r);
   }
 }
 
@@ -52,15 +54,15 @@ static void pass_chunk(void *context, int64_t chunk) {
     return;
   }
   const real *x[OPERANDS];
-  for (int k = 0; k < p->call->n; k++) x[k] = p->x[k] + start;
-  p->call->op->loop(end - start, tensor_data(p->call->y) + start, x,
-                    p->call->a->r);
+  for (int k = 0; k < p->call->n; k++) x[k] = p->x[k] ? p->x[k] + start : NULL;
+  p->loop(end - start, tensor_data(p->call->y) + start, x, p->call->a->r);
 }
 
-void pass_forward(Call *c) {
-  Pass p = {.call = c, .all_flat = true};
+void pass_run(Call *c, Loop loop) {
+  Pass p = {.call = c, .loop = loop, .all_flat = true};
   for (int k = 0; k < c->n; k++) {
     int64_t stride[MAX_DIMS];
+    if (!c->x[k]) continue;
     p.x[k] = tensor_data(c->x[k]);
     shape_expand(&c->x[k]->shape, c->x[k]->stride, &c->y->shape, stride);
     walk_open(&p.walk[k], &c->y->shape, stride);
@@ -70,10 +72,13 @@ void pass_forward(Call *c) {
   pool_run(pass_chunk, &p, (tensor_count(c->y) + CHUNK - 1) / CHUNK);
 }
 
+void pass_forward(Call *c) { pass_run(c, c->op->loop); }
+
 bool pass_infer(Call *c) {
   c->y->shape = c->x[0]->shape;
   for (int k = 1; k < c->n; k++)
-    if (!shape_broadcast(&c->y->shape, &c->x[k]->shape)) return false;
+    if (c->x[k] && !shape_broadcast(&c->y->shape, &c->x[k]->shape))
+      return false;
   return true;
 }
 

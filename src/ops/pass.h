@@ -9,6 +9,10 @@
 bool pass_infer(Call *c);
 void pass_forward(Call *c);
 
+/* Forward by a loop that is not the row's. The loop is given NULL for an input
+ * that was left out. */
+void pass_run(Call *c, Loop loop);
+
 /* In a rule: sets gx[k] to g, of the result's shape, summed over what input k
  * was broadcast along. */
 void pass_give(const Call *c, Tensor **gx, int k, Tensor *g);

@@ -13,19 +13,36 @@ static void add_loop(int64_t n, real *y, const real *const *x,
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] + x[1][i];
 }
-static void add_rule(const Call *c, Tensor *g, Tensor **gx) {
-  for (int k = 0; k < 2; k++)
-    if (c->need[k]) pass_give(c, gx, k, g);
-}
-
 static void sub_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] - x[1][i];
 }
-static void sub_rule(const Call *c, Tensor *g, Tensor **gx) {
+
+enum { PLUS, MINUS }; /* variants of the two rows; r: alpha */
+
+static void plus_scaled_loop(int64_t n, real *y, const real *const *x,
+                             const double *r) {
+  real alpha = (real)r[0];
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] + alpha * x[1][i];
+}
+static void minus_scaled_loop(int64_t n, real *y, const real *const *x,
+                              const double *r) {
+  real alpha = (real)r[0];
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] - alpha * x[1][i];
+}
+static void sum_forward(Call *c) {
+  if (c->a->r[0] == 1) pass_forward(c);
+  else
+    pass_run(c, c->op->variant == PLUS ? plus_scaled_loop : minus_scaled_loop);
+}
+static void sum_rule(const Call *c, Tensor *g, Tensor **gx) {
+  double alpha = c->a->r[0];
   if (c->need[0]) pass_give(c, gx, 0, g);
-  if (c->need[1]) gx[1] = t_neg(t_sum_to(g, &c->x[1]->shape));
+  if (!c->need[1]) return;
+  Tensor *part = t_sum_to(g, &c->x[1]->shape);
+  if (c->op->variant == MINUS) part = t_neg(part);
+  gx[1] = alpha == 1 ? part : t_scale(part, alpha);
 }
 
 static void mul_loop(int64_t n, real *y, const real *const *x,
@@ -55,7 +72,32 @@ static void div_loop(int64_t n, real *y, const real *const *x,
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] / x[1][i];
 }
+
+static void trunc_div_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = trunc(x[0][i] / x[1][i]);
+}
+/* floor(a / b) as if a / b had not been rounded. */
+static real floor_quotient(real a, real b) {
+  if (b == 0) return a / b;
+  real rest = fmod(a, b), v = (a - rest) / b;
+  if (rest != 0 && (b < 0) != (rest < 0)) v -= 1;
+  return v == 0 ? copysign((real)0, a / b) : rint(v);
+}
+static void floor_div_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = floor_quotient(x[0][i], x[1][i]);
+}
+enum { TRUNC, FLOOR }; /* values of rounding_mode */
+
+static void div_forward(Call *c) {
+  if (c->a->i[0] == ATTR_NONE) pass_forward(c);
+  else pass_run(c, c->a->i[0] == TRUNC ? trunc_div_loop : floor_div_loop);
+}
 static void div_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->a->i[0] != ATTR_NONE) return;
   Tensor *over = t_div(g, c->x[1]);
   if (c->need[0]) pass_give(c, gx, 0, over);
   if (c->need[1])
@@ -409,6 +451,24 @@ static void round_loop(int64_t n, real *y, const real *const *x,
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = rint(x[0][i]);
 }
+/* To decimals; r: 10^|decimals|, and whether they are negative. */
+static void decimals_loop(int64_t n, real *y, const real *const *x,
+                          const double *r) {
+  real scale = (real)r[0];
+  if (r[1] != 0)
+    for (int64_t i = 0; i < n; i++) y[i] = rint(x[0][i] / scale) * scale;
+  else
+    for (int64_t i = 0; i < n; i++) y[i] = rint(x[0][i] * scale) / scale;
+}
+static bool round_infer(Call *c) {
+  c->a->r[0] = pow(10.0, fabs((double)c->a->i[0]));
+  c->a->r[1] = c->a->i[0] < 0;
+  return pass_infer(c);
+}
+static void round_forward(Call *c) {
+  if (c->a->i[0] == 0) pass_forward(c);
+  else pass_run(c, decimals_loop);
+}
 static void trunc_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
   (void)r;
@@ -604,37 +664,70 @@ static void where_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->need[2]) pass_give(c, gx, 2, t_where(c->x[0], zero, g));
 }
 
+static bool masked_fill_infer(Call *c) {
+  char text[SHAPE_TEXT];
+  if (c->x[2]->shape.rank > 0)
+    return error_set("value is %s, a number is wanted; where(mask, value, x) "
+                     "takes others",
+                     shape_text(&c->x[2]->shape, text));
+  return pass_infer(c);
+}
 static void masked_fill_loop(int64_t n, real *y, const real *const *x,
                              const double *r) {
-  real value = (real)r[0];
-  for (int64_t i = 0; i < n; i++) y[i] = x[1][i] != 0 ? value : x[0][i];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = x[1][i] != 0 ? x[2][i] : x[0][i];
 }
 static void masked_fill_rule(const Call *c, Tensor *g, Tensor **gx) {
-  if (c->need[0]) pass_give(c, gx, 0, t_where(c->x[1], t_number(0), g));
+  Tensor *zero = t_number(0);
+  if (c->need[0]) pass_give(c, gx, 0, t_where(c->x[1], zero, g));
+  if (c->need[2]) pass_give(c, gx, 2, t_where(c->x[1], g, zero));
 }
 
+/* NaN of x stays, and that of a limit comes through. */
 static void clamp_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
-  real low = (real)r[0], high = (real)r[1];
-  for (int64_t i = 0; i < n; i++) {
-    real v = x[0][i] < low ? low : x[0][i];
-    y[i] = v > high ? high : v;
-  }
+  const real *v = x[0], *low = x[1], *high = x[2];
+  (void)r;
+  for (int64_t i = 0; low && i < n; i++)
+    y[i] = v[i] >= low[i] || isnan(v[i]) ? v[i] : low[i];
+  if (low) v = y;
+  for (int64_t i = 0; high && i < n; i++)
+    y[i] = v[i] <= high[i] || isnan(v[i]) ? v[i] : high[i];
 }
+static bool clamp_infer(Call *c) {
+  return c->x[1] || c->x[2] ? pass_infer(c)
+                            : error_set("min or max is wanted, or both");
+}
+/* A limit has the cotangent where it is the result. */
 static void clamp_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *above = t_ge(c->x[0], t_number(c->a->r[0]));
-  Tensor *below = t_ge(t_number(c->a->r[1]), c->x[0]);
-  gx[0] = t_mul_no_nan(g, t_mul(above, below));
+  Tensor *x = c->x[0], *low = c->x[1], *high = c->x[2], *within = NULL;
+  if (low) within = t_ge(x, low);
+  if (high) within = low ? t_mul(within, t_ge(high, x)) : t_ge(high, x);
+  if (c->need[0]) pass_give(c, gx, 0, t_mul_no_nan(g, within));
+  if (low && c->need[1]) {
+    Tensor *below = t_gt(low, x);
+    if (high) below = t_mul(below, t_gt(high, low));
+    pass_give(c, gx, 1, t_mul_no_nan(g, below));
+  }
+  if (high && c->need[2]) {
+    Tensor *above = t_gt(x, high), *none = t_number(0);
+    if (low) above = t_gt(t_add(above, t_gt(low, high)), none);
+    pass_give(c, gx, 2, t_mul_no_nan(g, above));
+  }
 }
 
 /* ---- rows ---- */
 
 Op pointwise_ops[] = {
-    {"add", "x, other", POINTWISE, .loop = add_loop, .rule = add_rule,
-     .sample = "x(3, 4), x(3, 4); x(3, 4), x(4); x(3, 1), x(1, 4)",
-     .doc = "x + other."},
-    {"sub", "x, other", POINTWISE, .loop = sub_loop, .rule = sub_rule,
-     .sample = "x(3, 4), x(3, 4); x(4), x(3, 1)", .doc = "x - other."},
+    {"add", "x, other, {alpha: real = 1}", pass_infer, sum_forward, sum_rule,
+     .flags = OP_STRIDED, .loop = add_loop, .variant = PLUS,
+     .sample = "x(3, 4), x(3, 4); x(3, 4), x(4); x(3, 1), x(1, 4); "
+               "x(3, 4), x(4), {alpha = -2}",
+     .doc = "x + alpha other."},
+    {"sub", "x, other, {alpha: real = 1}", pass_infer, sum_forward, sum_rule,
+     .flags = OP_STRIDED, .loop = sub_loop, .variant = MINUS,
+     .sample = "x(3, 4), x(3, 4); x(4), x(3, 1); x(4), x(3, 1), {alpha = 3}",
+     .doc = "x - alpha other."},
     {"mul", "x, other", POINTWISE, .loop = mul_loop, .rule = mul_rule,
      .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)", .doc = "x times other."},
     {"multiply_no_nan", "x, other", POINTWISE, .loop = no_nan_loop,
@@ -642,8 +735,11 @@ Op pointwise_ops[] = {
      .sample = "x(3, 4), x(3, 4); x(3, 4), mask(4); x(4), holed(3, 1)",
      .doc = "x times other, but 0 where other is 0, even if x is infinite or "
             "NaN: for masks."},
-    {"div", "x, other", POINTWISE, .loop = div_loop, .rule = div_rule,
-     .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)", .doc = "x / other."},
+    {"div", "x, other, {rounding_mode: trunc|floor?}", pass_infer, div_forward,
+     div_rule, .flags = OP_STRIDED, .loop = div_loop,
+     .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
+     .doc = "x / other; with a rounding_mode rounded towards 0 or down, and "
+            "the derivative is 0."},
     {"pow", "x, exponent", POINTWISE, .loop = pow_loop, .rule = pow_rule,
      .sample = "positive(3, 4), x(3, 4); away(3, 4), 3",
      .doc = "x to the power of exponent; 0^0 is 1."},
@@ -723,10 +819,10 @@ Op pointwise_ops[] = {
     {"ceil", "x", POINTWISE, .loop = ceil_loop, .rule = flat_rule,
      .sample = "x(3, 4)",
      .doc = "The smallest whole number not below x; its derivative is 0."},
-    {"round", "x", POINTWISE, .loop = round_loop, .rule = flat_rule,
-     .sample = "x(3, 4)",
-     .doc = "The nearest whole number, of two the even one; its derivative is "
-            "0."},
+    {"round", "x, {decimals: int = 0}", round_infer, round_forward, flat_rule,
+     .flags = OP_STRIDED, .loop = round_loop, .sample = "x(3, 4)",
+     .doc = "The nearest whole number, of two the even one, or the nearest "
+            "multiple of 10^-decimals; its derivative is 0."},
     {"trunc", "x", POINTWISE, .loop = trunc_loop, .rule = flat_rule,
      .sample = "x(3, 4)",
      .doc = "x without its fraction; its derivative is 0."},
@@ -793,10 +889,15 @@ Op pointwise_ops[] = {
     {"where", "condition, x, other", POINTWISE, .loop = where_loop,
      .rule = where_rule, .sample = "mask(3, 4), x(3, 4), x(4)",
      .doc = "x where condition is not 0, other elsewhere."},
-    {"masked_fill", "x, mask, value: real", POINTWISE, .loop = masked_fill_loop,
-     .rule = masked_fill_rule, .sample = "x(3, 4), mask(4), 2",
-     .doc = "value where mask is not 0, x elsewhere."},
-    {"clamp", "x, min: real = -inf, max: real = inf", POINTWISE,
-     .loop = clamp_loop, .rule = clamp_rule, .sample = "x(3, 4), -0.5, 0.7",
-     .doc = "x limited to min .. max; NaN stays NaN."},
+    {"masked_fill", "x, mask, value", masked_fill_infer, pass_forward,
+     masked_fill_rule, .flags = OP_STRIDED, .loop = masked_fill_loop,
+     .sample = "x(3, 4), mask(4), 2; x(3, 4), mask(4), x()",
+     .doc = "value, one number, where mask is not 0, x elsewhere."},
+    {"clamp", "x, min?, max?", clamp_infer, pass_forward, clamp_rule,
+     .flags = OP_STRIDED, .loop = clamp_loop,
+     .sample = "x(3, 4), -0.5, 0.7; x(3, 4), x(4), x(3, 1); "
+               "x(3, 4), nil, x(4)",
+     .doc = "x limited to min .. max, numbers or tensors, of which one may be "
+            "left out; max where min is above it. NaN stays NaN. The "
+            "derivative at a limit is 1 in x."},
     {0}};

@@ -485,6 +485,16 @@ static Tensor *positive_power(Tensor *x, double p) {
   return t_where(zero, t_number(0), power);
 }
 
+/* With a 0 among x >= 0, and no NaN, the norm is 0, and so are its
+ * derivatives. */
+static Tensor *negative_norm(Tensor *x, double p, unsigned axes, bool keepdim) {
+  Tensor *zero = t_number(0), *none = t_eq(x, zero);
+  Tensor *powers = t_pow(t_where(none, t_number(1), x), t_number(p));
+  Tensor *total = t_sum(powers, axes, keepdim);
+  Tensor *flat = t_mul(t_sum(none, axes, keepdim), t_eq(total, total));
+  return t_where(flat, zero, t_pow(total, t_number(1 / p)));
+}
+
 static Tensor *norm_compose(const Call *c) {
   static const Op *abs_op;
   Tensor *x = c->x[0];
@@ -501,10 +511,7 @@ static Tensor *norm_compose(const Call *c) {
   if (p == 1 || (isinf(p) && tensor_count(x) == 0))
     return t_sum(size, axes, keepdim);
   if (isinf(p)) return extreme(p > 0 ? "amax" : "amin", size, c);
-  if (p < 0) {
-    Tensor *sum = t_sum(t_pow(size, t_number(p)), axes, keepdim);
-    return t_pow(sum, t_number(1 / p));
-  }
+  if (p < 0) return negative_norm(size, p, axes, keepdim);
   return positive_power(t_sum(positive_power(size, p), axes, keepdim), 1 / p);
 }
 

@@ -118,6 +118,27 @@ static void logcumsumexp_rule(const Call *c, Tensor *g, Tensor **gx) {
   grad_composed(c, g, gx, logcumsumexp_plain);
 }
 
+/* ---- running extremes ---- */
+
+enum { SMALLEST, LARGEST }; /* variants of the two rows */
+
+/* The index of the extreme so far, of equal ones the last; NaN is one. */
+static void extreme_line(const Call *c, const Line *l) {
+  bool most = c->op->variant == LARGEST;
+  int64_t best = 0;
+  for (int64_t i = 0; i < l->n; i++) {
+    real v = l->x[i * l->step], b = l->x[best * l->step];
+    if (isnan(v) || (most ? v >= b : v <= b)) best = i;
+    l->y[i * l->step] = (real)best + 1;
+  }
+}
+static bool extreme_infer(Call *c) {
+  return scan_infer(c) && indices_reach(length_of(c));
+}
+static void extreme_forward(Call *c) {
+  lines_run(c, (int)c->a->i[0], extreme_line, false);
+}
+
 /* ---- order ---- */
 
 /* Elements as unsigned integers of the same order, with their places. */
@@ -281,6 +302,14 @@ Op scan_ops[] = {
     {"logcumsumexp", "x, dim: dim", scan_infer, logcumsumexp_forward,
      logcumsumexp_rule, .sample = SAMPLES,
      .doc = "log(cumsum(exp(x))) along dim, without overflow."},
+    {"argcummax", "x, dim: dim", extreme_infer, extreme_forward,
+     .variant = LARGEST,
+     .doc = "Along dim, the index from 1 of the largest element up to each, of "
+            "equal ones the last; NaN counts as largest. No derivative."},
+    {"argcummin", "x, dim: dim", extreme_infer, extreme_forward,
+     .variant = SMALLEST,
+     .doc = "Along dim, the index from 1 of the smallest element up to each, "
+            "of equal ones the last; NaN counts as smallest. No derivative."},
     {"argsort", "x, dim: dim = -1, {descending: bool = false}", argsort_infer,
      argsort_forward, .scratch = argsort_scratch,
      .doc = "The indices, from 1, that put x in order along dim. Equal "

@@ -87,7 +87,7 @@ static void log_softmax_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_sub(g, t_mul(t_exp(c->y), total));
 }
 
-static bool logsumexp_infer(Call *c) {
+static bool line_infer(Call *c) {
   const Shape *s = &c->x[0]->shape;
   int axis = axis_of(c);
   if (axis < 0) return false;
@@ -97,12 +97,12 @@ static bool logsumexp_infer(Call *c) {
   return true;
 }
 
-static void logsumexp_forward(Call *c) {
+static void line_forward(Call *c) {
   lines_run(c, axis_of(c), logsumexp_line, true);
 }
 
 /* Where all of a line are -inf none has a share: the derivative is 0. */
-static void logsumexp_rule(const Call *c, Tensor *g, Tensor **gx) {
+static void line_rule(const Call *c, Tensor *g, Tensor **gx) {
   const Shape *s = &c->x[0]->shape;
   static const Op *op;
   Tensor *zero = t_number(0), *none = t_eq(c->y, t_number(-INFINITY));
@@ -110,6 +110,18 @@ static void logsumexp_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *share = t_call(&op, "softmax", &x, 1, c->a);
   g = t_where(none, zero, g);
   gx[0] = t_mul_no_nan(share, t_spread(g, s, axis_bit(c)));
+}
+
+/* Axis by axis, from the last one on: those before it keep their places. */
+static Tensor *logsumexp_compose(const Call *c) {
+  static const Op *op;
+  Tensor *y = t_alias(c->x[0]);
+  unsigned axes;
+  if (!shape_axes(c->x[0]->shape.rank, c->a->n, c->a->list, &axes)) return NULL;
+  for (int k = MAX_DIMS - 1; k >= 0; k--)
+    if (axes >> k & 1)
+      y = t_call(&op, "logsumexp_along", &y, 1, &(Attrs){.i = {k, c->a->i[0]}});
+  return y;
 }
 
 /* ---- log_softmax at one class a row ---- */
@@ -201,8 +213,12 @@ Op softmax_ops[] = {
      log_softmax_rule, .scratch = softmax_scratch,
      .sample = "x(3, 4), 2; x(2, 3, 4), 2",
      .doc = "x - logsumexp(x) along dim."},
-    {"logsumexp", "x, dim: dim, {keepdim: bool = false}", logsumexp_infer,
-     logsumexp_forward, logsumexp_rule, .scratch = softmax_scratch,
+    {"logsumexp_along", "x, dim: dim, {keepdim: bool = false}", line_infer,
+     line_forward, line_rule, .scratch = softmax_scratch,
      .sample = "x(3, 4), 2; x(2, 3, 4), 2, {keepdim = true}",
-     .doc = "log(sum(exp(x))) along dim, without overflow."},
+     .doc = "logsumexp along one dimension."},
+    {"logsumexp", "x, dim: dims, {keepdim: bool = false}",
+     .compose = logsumexp_compose,
+     .sample = "x(3, 4), 2; x(2, 3, 4), {1, 3}, {keepdim = true}",
+     .doc = "log(sum(exp(x))) over dim, without overflow."},
     {0}};

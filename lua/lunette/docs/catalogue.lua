@@ -2,6 +2,7 @@
 --- manual and the editor annotations are made of. Nothing is read before the
 --- first call of catalogue.get.
 
+local aliases = require "lunette.functions.aliases"
 local declarations = require "lunette.arguments"
 local engine = require "lunette.engine"
 local is_part = require "lunette.lazy".is_part
@@ -198,6 +199,18 @@ local function add_link(found, entry)
                                                          target.doc)
 end
 
+-- clip is clamp.
+local function add_aliases(found)
+  for name, other in pairs(aliases) do
+    local entry, target = found.by_name[name], found.by_name[other]
+    entry.doc = ("%s, as PyTorch's %s."):format(other, name)
+    entry.signature = target.signature
+    entry.native = target.native or target.kind == "op"
+    entry.file, entry.path, entry.line = target.file, target.path, target.line
+    found.by_value[entry.value] = target
+  end
+end
+
 -- losses.bce.discriminator stands in the docstring of losses.bce, forward in
 -- that of its class.
 local function from_owner(entry, owner)
@@ -265,6 +278,7 @@ local function build()
     if doc then describe(found, entry, doc) end
     if entry.written then found.by_doc[entry.written] = entry end
   end
+  add_aliases(found)
   for _, entry in ipairs(found.entries) do add_link(found, entry) end
   for _, entry in ipairs(found.entries) do
     if not entry.doc then inherit(found, entry) end

@@ -3,6 +3,7 @@
 --- method of tensors and a function of ln, as the ops are. Their files are
 --- loaded when one of their functions is first named.
 
+local aliases = require "lunette.functions.aliases"
 local engine = require "lunette.engine"
 
 local functions, methods = engine.functions, engine.methods
@@ -10,7 +11,8 @@ local functions, methods = engine.functions, engine.methods
 local families = {
   pieces = "split chunk unbind roll movedim meshgrid",
   einsum = "einsum",
-  order = "max min sort topk kthvalue median var_mean std_mean",
+  order = "max min sort topk kthvalue median nanmedian cummax cummin " ..
+    "aminmax mode var_mean std_mean",
   linalg = "eigh eigvalsh svd svdvals qr lu lu_unpack lu_solve slogdet " ..
     "logdet solve_triangular cholesky_solve cholesky_inverse lstsq pinv " ..
     "matrix_rank matrix_power matrix_exp vector_norm matrix_norm cond vander",
@@ -21,6 +23,13 @@ local families = {
     "irfftn fftfreq rfftfreq fftshift ifftshift spectrum",
   signals = "hann_window hamming_window blackman_window bartlett_window " ..
     "stft istft",
+  pointwise = "rsub floor_divide clamp_min clamp_max positive frac deg2rad " ..
+    "rad2deg fmax fmin heaviside isposinf isneginf signbit exp2 ldexp " ..
+    "logaddexp logaddexp2 logit xlogy xlog1py sinc ndtr digamma polygamma " ..
+    "mvlgamma",
+  statistics = "nanmean quantile nanquantile cov corrcoef histc bincount " ..
+    "dist renorm",
+  calculus = "diff gradient trapezoid cumulative_trapezoid logspace",
 }
 
 -- Where a function is to be found: name -> module.
@@ -40,15 +49,17 @@ end
 
 -- Makes a table load what it lacks, and pairs() list it all.
 local function complete(t)
+  local function find(_, name)
+    local module, other = module_of[name], aliases[name]
+    if module then load(module)
+    elseif other then rawset(t, name, t[other]) end
+    return rawget(t, name)
+  end
   setmetatable(t, {
-    __index = function(_, name)
-      local module = module_of[name]
-      if not module then return nil end
-      load(module)
-      return rawget(t, name)
-    end,
+    __index = find,
     __pairs = function()
       for _, module in pairs(module_of) do load(module) end
+      for name in pairs(aliases) do find(t, name) end
       return next, t
     end,
   })

@@ -9,7 +9,7 @@ local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local order = {}
-local functions = engine.functions
+local create, functions = engine.create, engine.functions
 
 local function size_text(x) return repr.sizes(x:size()) end
 
@@ -111,16 +111,93 @@ local function middle(line, axis)
   return broken:where(line:argmax(axis, {keepdim = true}), index)
 end
 
+-- As middle, of what is not NaN.
+local function middle_number(line, axis)
+  local count = line:isnan():logical_not():sum(axis, {keepdim = true})
+  local place = functions.div(count + 1, 2, {rounding_mode = "floor"})
+  return line:argsort(axis):gather(axis, place:clamp(1))
+end
+
+-- The number v, one of x; its equals there share the gradient.
+local function shared(x, v)
+  local same = x:eq(v):logical_or(x:isnan():logical_and(v:isnan()))
+  return same:where(x, -math.huge):amax()
+end
+
+local MEDIAN = "x: tensor, dim: dim?, {keepdim: bool = false}"
+
+local function median(owner, place)
+  return function(x, dim, o)
+    local all = dim == nil
+    if all and o.keepdim then raise("%s: keepdim goes with a dim", owner) end
+    if all then x, dim = x:reshape(-1), 1 end
+    local line, axis, shaped = along(owner, x, dim)
+    not_empty(owner, line, axis)
+    local values, indices = picked(line, axis, place(line, axis), o.keepdim)
+    if all then return shared(x, values:detach()) end
+    return shaped(values), shaped(indices)
+  end
+end
+
 --- x:median() is the middle one of all elements, of an even number the lower;
---- x:median(dim, {keepdim = false}) gives those along dim and their indices.
---- NaN where there is one.
-order.median = arguments.define("median",
-  "x: tensor, dim: dim?, {keepdim: bool = false}", function(x, dim, o)
-  if dim == nil then x = x:reshape(-1) end
-  local line, axis, shaped = along("median", x, dim or -1)
-  not_empty("median", line, axis)
-  local values, indices = picked(line, axis, middle(line, axis), o.keepdim)
-  if dim == nil then return values:reshape {} end
+--- equal ones share its gradient. x:median(dim, {keepdim = false}) gives those
+--- along dim and their indices. NaN where there is one.
+order.median = arguments.define("median", MEDIAN, median("median", middle))
+
+--- As median, of what is not NaN; NaN where nothing else is.
+order.nanmedian = arguments.define("nanmedian", MEDIAN,
+                                   median("nanmedian", middle_number))
+
+-- ---- running extremes, and what is most frequent ----
+
+local function running(owner, place)
+  return function(x, dim)
+    local line, axis, shaped = along(owner, x, dim)
+    local index = functions[place](line, axis)
+    return shaped(line:gather(axis, index)), shaped(index)
+  end
+end
+
+--- Along dim, the largest element up to each, and its index, of equal ones the
+--- last. NaN wins.
+order.cummax = arguments.define("cummax", "x: tensor, dim: dim",
+                                running("cummax", "argcummax"))
+
+--- Along dim, the smallest element up to each, and its index, of equal ones the
+--- last. NaN wins.
+order.cummin = arguments.define("cummin", "x: tensor, dim: dim",
+                                running("cummin", "argcummin"))
+
+--- The smallest and the largest element along dim, or of all; as amin and amax.
+order.aminmax = arguments.define("aminmax",
+  "x: tensor, {dim: dim?, keepdim: bool = false}", function(x, o)
+  local keep = {keepdim = o.keepdim}
+  return x:amin(o.dim, keep), x:amax(o.dim, keep)
+end)
+
+-- How many equals each element of an ordered line has up to itself.
+local function runs(line, axis)
+  local n, sizes = line:size(axis), {}
+  for k = 1, line:dim() do sizes[k] = k == axis and n or 1 end
+  local place = create.arange(n):reshape(sizes)
+  local later, before = line:narrow(axis, 2, n - 1), line:narrow(axis, 1, n - 1)
+  local first = create.ones_like(line:narrow(axis, 1, 1))
+  local starts = functions.cat({first, later:ne(before)}, axis)
+  return place - (starts * place):argcummax(axis)
+end
+
+--- The most frequent element along dim, of equally frequent ones the smallest,
+--- and the index of its last. NaN equals nothing.
+order.mode = arguments.define("mode",
+  "x: tensor, dim: dim = -1, {keepdim: bool = false}", function(x, dim, o)
+  local line, axis, shaped = along("mode", x, dim)
+  not_empty("mode", line, axis)
+  axis = dimension("mode", line, axis)
+  local sorting = line:argsort(axis)
+  local ordered = line:detach():gather(axis, sorting)
+  local place = runs(ordered, axis):argmax(axis, {keepdim = true})
+  local index = sorting:gather(axis, place)
+  local values, indices = picked(line, axis, index, o.keepdim)
   return shaped(values), shaped(indices)
 end)
 

@@ -1,0 +1,28 @@
+--- Second names that PyTorch has for its functions: the name -> ours.
+
+return {
+  absolute = "abs",
+  arccos = "acos",
+  arccosh = "acosh",
+  arcsin = "asin",
+  arcsinh = "asinh",
+  arctan = "atan",
+  arctan2 = "atan2",
+  arctanh = "atanh",
+  clip = "clamp",
+  divide = "div",
+  expit = "sigmoid",
+  fix = "trunc",
+  float_power = "pow",
+  greater = "gt",
+  greater_equal = "ge",
+  less = "lt",
+  less_equal = "le",
+  multiply = "mul",
+  negative = "neg",
+  not_equal = "ne",
+  sgn = "sign",
+  subtract = "sub",
+  trapz = "trapezoid",
+  true_divide = "div",
+}
