@@ -115,13 +115,13 @@ static void line_rule(const Call *c, Tensor *g, Tensor **gx) {
 /* Axis by axis, from the last one on: those before it keep their places. */
 static Tensor *logsumexp_compose(const Call *c) {
   static const Op *op;
-  Tensor *y = t_alias(c->x[0]);
+  Tensor *y = c->x[0];
   unsigned axes;
   if (!shape_axes(c->x[0]->shape.rank, c->a->n, c->a->list, &axes)) return NULL;
   for (int k = MAX_DIMS - 1; k >= 0; k--)
     if (axes >> k & 1)
       y = t_call(&op, "logsumexp_along", &y, 1, &(Attrs){.i = {k, c->a->i[0]}});
-  return y;
+  return axes ? y : t_alias(y);
 }
 
 /* ---- log_softmax at one class a row ---- */
