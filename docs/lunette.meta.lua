@@ -19,9 +19,17 @@ local Tensor = {}
 ---@return lunette.Tensor
 function Tensor:abs() end
 
+--- abs, as PyTorch's absolute.
+---@return lunette.Tensor
+function Tensor:absolute() end
+
 --- The angle between 0 and pi whose cosine is x; NaN where |x| is above 1.
 ---@return lunette.Tensor
 function Tensor:acos() end
+
+--- The number of 0 or above whose hyperbolic cosine is x; NaN where x is below 1.
+---@return lunette.Tensor
+function Tensor:acosh() end
 
 --- The mean of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
 ---@param output_size integer
@@ -53,10 +61,11 @@ function Tensor:adaptive_max_pool1d(output_size) end
 ---@return lunette.Tensor
 function Tensor:adaptive_max_pool2d(output_size) end
 
---- x + other.
+--- x + alpha other.
 ---@param other lunette.Tensor|number
+---@param options? {alpha?: number}
 ---@return lunette.Tensor
-function Tensor:add(other) end
+function Tensor:add(other, options) end
 
 --- beta x + alpha times the sum of the products of two batches of matrices (n x
 --- p x q by n x q x r); x expands to p x r, and is not read when beta is 0.
@@ -137,11 +146,55 @@ function Tensor:amax(dim, options) end
 ---@return lunette.Tensor
 function Tensor:amin(dim, options) end
 
+--- The smallest and the largest element along dim, or of all; as amin and amax.
+---@param options? {dim?: integer, keepdim?: boolean}
+---@return any ...
+function Tensor:aminmax(options) end
+
 --- 1 where an element over dim, or any at all, is not 0; else 0. No derivative.
 ---@param dim? integer|integer[]
 ---@param options? {keepdim?: boolean}
 ---@return lunette.Tensor
 function Tensor:any(dim, options) end
+
+--- acos, as PyTorch's arccos.
+---@return lunette.Tensor
+function Tensor:arccos() end
+
+--- acosh, as PyTorch's arccosh.
+---@return lunette.Tensor
+function Tensor:arccosh() end
+
+--- asin, as PyTorch's arcsin.
+---@return lunette.Tensor
+function Tensor:arcsin() end
+
+--- asinh, as PyTorch's arcsinh.
+---@return lunette.Tensor
+function Tensor:arcsinh() end
+
+--- atan, as PyTorch's arctan.
+---@return lunette.Tensor
+function Tensor:arctan() end
+
+--- atan2, as PyTorch's arctan2.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:arctan2(other) end
+
+--- atanh, as PyTorch's arctanh.
+---@return lunette.Tensor
+function Tensor:arctanh() end
+
+--- Along dim, the index from 1 of the largest element up to each, of equal ones the last; NaN counts as largest. No derivative.
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:argcummax(dim) end
+
+--- Along dim, the index from 1 of the smallest element up to each, of equal ones the last; NaN counts as smallest. No derivative.
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:argcummin(dim) end
 
 --- The index, from 1, of the first largest element along dim, or of all in row-major order. No derivative.
 ---@param dim? integer
@@ -165,6 +218,10 @@ function Tensor:argsort(dim, options) end
 ---@return lunette.Tensor
 function Tensor:asin() end
 
+--- The number whose hyperbolic sine is x.
+---@return lunette.Tensor
+function Tensor:asinh() end
+
 --- The angle between -pi/2 and pi/2 whose tangent is x.
 ---@return lunette.Tensor
 function Tensor:atan() end
@@ -173,6 +230,10 @@ function Tensor:atan() end
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:atan2(other) end
+
+--- The number whose hyperbolic tangent is x; infinite at -1 and 1, NaN beyond.
+---@return lunette.Tensor
+function Tensor:atanh() end
 
 --- The means of windows along dim: what avg_pool is made of.
 ---@param dim integer
@@ -245,6 +306,13 @@ function Tensor:batch_norm_stats() end
 ---@param rstd lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:batch_norm_sums(x, stats, rstd) end
+
+--- How often each whole number, from 1 to the largest in x or to minlength,
+--- stands in the list x; with weights, the sum of those that stand beside it.
+---@param weights? lunette.Tensor
+---@param minlength? integer
+---@return any ...
+function Tensor:bincount(weights, minlength) end
 
 --- The Blackman window, 0.42 - 0.5 cos a + 0.08 cos 2 a, a as that of
 --- hann_window.
@@ -322,11 +390,27 @@ function Tensor:cholesky_solve(input2, upper) end
 ---@return any ...
 function Tensor:chunk(chunks, dim) end
 
---- x limited to min .. max; NaN stays NaN.
----@param min? number
----@param max? number
+--- x limited to min .. max, numbers or tensors, of which one may be left out; max where min is above it. NaN stays NaN. The derivative at a limit is 1 in x.
+---@param min? lunette.Tensor|number
+---@param max? lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:clamp(min, max) end
+
+--- x, and max where x is above it.
+---@param max lunette.Tensor|number
+---@return any ...
+function Tensor:clamp_max(max) end
+
+--- x, and min where x is below it.
+---@param min lunette.Tensor|number
+---@return any ...
+function Tensor:clamp_min(min) end
+
+--- clamp, as PyTorch's clip.
+---@param min? lunette.Tensor|number
+---@param max? lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:clip(min, max) end
 
 --- A copy, which passes gradients on.
 ---@return lunette.Tensor
@@ -407,6 +491,16 @@ function Tensor:conv_transpose3d(weight, bias, options) end
 ---@return lunette.Tensor
 function Tensor:conv_weight(g, sizes, options) end
 
+--- |x| with the sign of other, that of -0 counted; the derivative in x is that of |x| times the sign, in other it is 0.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:copysign(other) end
+
+--- The correlation coefficients of the variables in the rows of x, between -1
+--- and 1. x: v,n; y: v,v.
+---@return any ...
+function Tensor:corrcoef() end
+
 --- Cosine of x radians.
 ---@return lunette.Tensor
 function Tensor:cos() end
@@ -420,12 +514,31 @@ function Tensor:cosh() end
 ---@return lunette.Tensor
 function Tensor:count_nonzero(dim) end
 
+--- The covariances of the variables in the rows of x, whose columns are
+--- observations; of one row given as a list its variance. fweights says how
+--- often each observation counts, aweights how much. x: v,n; y: v,v.
+---@param options? {correction?: integer, fweights?: lunette.Tensor, aweights?: lunette.Tensor}
+---@return any ...
+function Tensor:cov(options) end
+
 --- The cross product along dim, of size 3; left out, it is the first of that
 --- size (ln.linalg.cross takes the last dimension). The others broadcast.
 ---@param other lunette.Tensor
 ---@param dim? integer
 ---@return any ...
 function Tensor:cross(other, dim) end
+
+--- Along dim, the largest element up to each, and its index, of equal ones the
+--- last. NaN wins.
+---@param dim integer
+---@return any ...
+function Tensor:cummax(dim) end
+
+--- Along dim, the smallest element up to each, and its index, of equal ones the
+--- last. NaN wins.
+---@param dim integer
+---@return any ...
+function Tensor:cummin(dim) end
 
 --- Along dim, the product of all up to each element.
 ---@param dim integer
@@ -436,6 +549,16 @@ function Tensor:cumprod(dim) end
 ---@param dim integer
 ---@return lunette.Tensor
 function Tensor:cumsum(dim) end
+
+--- As trapezoid, up to each point but the first.
+---@param x? lunette.Tensor
+---@param options? {dx?: number, dim?: integer}
+---@return any ...
+function Tensor:cumulative_trapezoid(x, options) end
+
+--- x in degrees, in radians.
+---@return any ...
+function Tensor:deg2rad() end
 
 --- The determinant of square matrices; 0 for a singular one, whose derivatives are made of n^2 smaller determinants. By LAPACK.
 ---@return lunette.Tensor
@@ -475,10 +598,41 @@ function Tensor:diagonal(offset, dim1, dim2) end
 ---@return lunette.Tensor
 function Tensor:diagonal_widen(offset, dim1, dim2, rows, columns) end
 
---- x / other.
----@param other lunette.Tensor|number
+--- The n-th difference along dim: x[i + 1] - x[i], n times. What is prepended
+--- and appended is put to x along dim before.
+---@param n? integer
+---@param dim? integer
+---@param prepend? lunette.Tensor
+---@param append? lunette.Tensor
+---@return any ...
+function Tensor:diff(n, dim, prepend, append) end
+
+--- The derivative of lgamma; at 0 infinite, NaN at whole numbers below.
+---@return any ...
+function Tensor:digamma() end
+
+--- The derivative of that order of digamma, and with 0 digamma itself.
+---@param order integer
 ---@return lunette.Tensor
-function Tensor:div(other) end
+function Tensor:digamma_derivative(order) end
+
+--- The norm of x - other, (sum |x - other|^p)^(1/p).
+---@param other lunette.Tensor|number
+---@param p? number
+---@return any ...
+function Tensor:dist(other, p) end
+
+--- x / other; with a rounding_mode rounded towards 0 or down, and the derivative is 0.
+---@param other lunette.Tensor|number
+---@param options? {rounding_mode?: "trunc"|"floor"}
+---@return lunette.Tensor
+function Tensor:div(other, options) end
+
+--- div, as PyTorch's divide.
+---@param other lunette.Tensor|number
+---@param options? {rounding_mode?: "trunc"|"floor"}
+---@return lunette.Tensor
+function Tensor:divide(other, options) end
 
 --- The inner product of two vectors.
 ---@param tensor lunette.Tensor|number
@@ -528,6 +682,14 @@ function Tensor:equal(other) end
 ---@return lunette.Tensor
 function Tensor:erf() end
 
+--- 1 - erf(x), exact where that is small.
+---@return lunette.Tensor
+function Tensor:erfc() end
+
+--- exp(x^2) erfc(x), without underflow.
+---@return lunette.Tensor
+function Tensor:erfcx() end
+
 --- The inverse of erf; infinite at -1 and 1, NaN beyond.
 ---@return lunette.Tensor
 function Tensor:erfinv() end
@@ -535,6 +697,10 @@ function Tensor:erfinv() end
 --- e to the power of x.
 ---@return lunette.Tensor
 function Tensor:exp() end
+
+--- 2 to the power of x.
+---@return any ...
+function Tensor:exp2() end
 
 --- A view in which dimensions of size 1 repeat; new ones come in front; -1 keeps a size.
 ---@param ... integer|integer[]|table
@@ -545,6 +711,10 @@ function Tensor:expand(...) end
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:expand_as(other) end
+
+--- sigmoid, as PyTorch's expit.
+---@return lunette.Tensor
+function Tensor:expit() end
 
 --- exp(x) - 1, exact near 0.
 ---@return lunette.Tensor
@@ -578,6 +748,10 @@ function Tensor:fftn(s, dim, options) end
 ---@return any ...
 function Tensor:fftshift(dim) end
 
+--- trunc, as PyTorch's fix.
+---@return lunette.Tensor
+function Tensor:fix() end
+
 --- Dimensions start_dim to end_dim made one.
 ---@param start_dim? integer
 ---@param end_dim? integer
@@ -589,9 +763,32 @@ function Tensor:flatten(start_dim, end_dim) end
 ---@return lunette.Tensor
 function Tensor:flip(dims) end
 
+--- pow, as PyTorch's float_power.
+---@param exponent lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:float_power(exponent) end
+
 --- The largest whole number not above x; its derivative is 0.
 ---@return lunette.Tensor
 function Tensor:floor() end
+
+--- floor(x / other), of the quotient before it is rounded to a number: of 1 and
+--- 0.1 it is 9. The derivative is 0.
+---@param other lunette.Tensor|number
+---@return any ...
+function Tensor:floor_divide(other) end
+
+--- The larger of the two, and the other one where one is NaN. Of equal ones x
+--- has the gradient.
+---@param other lunette.Tensor|number
+---@return any ...
+function Tensor:fmax(other) end
+
+--- The smaller of the two, and the other one where one is NaN. Of equal ones x
+--- has the gradient.
+---@param other lunette.Tensor|number
+---@return any ...
+function Tensor:fmin(other) end
 
 --- x - other trunc(x / other): the remainder with the sign of x.
 ---@param other lunette.Tensor|number
@@ -604,6 +801,10 @@ function Tensor:fmod(other) end
 ---@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
 ---@return lunette.Tensor
 function Tensor:fold(output_size, kernel_size, options) end
+
+--- x - trunc(x): what stands after the point, with the sign of x.
+---@return any ...
+function Tensor:frac() end
 
 --- y[i][j] = x[i][index[i][j]] for dim 2, and so for any dim; y has the shape of index.
 ---@param dim integer
@@ -630,6 +831,24 @@ function Tensor:gelu_grad(x) end
 ---@param dim? integer
 ---@return lunette.Tensor
 function Tensor:glu(dim) end
+
+--- The derivatives of the function whose values at points `spacing` apart x
+--- has, along each dimension, or those of dim: a list. Central differences,
+--- at the ends one-sided ones of edge_order points more. spacing is a number,
+--- or a table of one for each.
+---@param options? {spacing?: number|number[], dim?: integer|integer[], edge_order?: integer}
+---@return any ...
+function Tensor:gradient(options) end
+
+--- gt, as PyTorch's greater.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:greater(other) end
+
+--- ge, as PyTorch's greater_equal.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:greater_equal(other) end
 
 --- How far each place of a grid lies beyond the element before it, in an image of sizes {h, w}.
 ---@param sizes integer|integer[]
@@ -707,6 +926,25 @@ function Tensor:hardswish() end
 ---@param max_val? number
 ---@return lunette.Tensor
 function Tensor:hardtanh(min_val, max_val) end
+
+--- 0 below 0, 1 above, values at 0.
+---@param values lunette.Tensor|number
+---@return any ...
+function Tensor:heaviside(values) end
+
+--- How many elements lie in each of `bins` equal parts of min .. max; with min
+--- equal to max those of the least and the largest element. What lies outside
+--- is not counted. No derivative. y: bins.
+---@param bins? integer
+---@param min? number
+---@param max? number
+---@return any ...
+function Tensor:histc(bins, min, max) end
+
+--- sqrt(x^2 + other^2), without overflow; its derivative at 0 is 0, where PyTorch has NaN.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:hypot(other) end
 
 --- The inverse of fft, of pairs (..., 2) along dim.
 ---@param n? integer
@@ -812,6 +1050,14 @@ function Tensor:isinf() end
 ---@return lunette.Tensor
 function Tensor:isnan() end
 
+--- 1 where x is -inf, else 0. No derivative.
+---@return any ...
+function Tensor:isneginf() end
+
+--- 1 where x is inf, else 0. No derivative.
+---@return any ...
+function Tensor:isposinf() end
+
 --- The signal (length, or n, length) whose stft has these pairs ((n,)
 --- frequencies, frames, 2), or is nearest to them (Griffin and Lim, "Signal
 --- estimation from modified short-time Fourier transform", 1984, equation 6);
@@ -848,6 +1094,11 @@ function Tensor:kthvalue(k, dim, options) end
 ---@return lunette.Tensor
 function Tensor:layer_norm(normalized_shape, weight, bias, options) end
 
+--- x 2^other.
+---@param other lunette.Tensor|number
+---@return any ...
+function Tensor:ldexp(other) end
+
 --- 1 where x <= other, else 0. No derivative.
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
@@ -869,6 +1120,20 @@ function Tensor:leaky_relu_grad(x, negative_slope) end
 ---@param weight lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:lerp(last, weight) end
+
+--- lt, as PyTorch's less.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:less(other) end
+
+--- le, as PyTorch's less_equal.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:less_equal(other) end
+
+--- The logarithm of the size of the gamma function; infinite at 0 and whole numbers below.
+---@return lunette.Tensor
+function Tensor:lgamma() end
 
 --- x weight^T + bias. x: ..., in; weight: out, in; bias: out.
 ---@param weight lunette.Tensor|number
@@ -892,6 +1157,10 @@ function Tensor:log1p() end
 ---@return lunette.Tensor
 function Tensor:log2() end
 
+--- The logarithm of the normal distribution function ndtr, exact in both tails.
+---@return lunette.Tensor
+function Tensor:log_ndtr() end
+
 --- x - logsumexp(x) along dim.
 ---@param dim integer
 ---@return lunette.Tensor
@@ -907,6 +1176,16 @@ function Tensor:log_softmax_at(classes) end
 ---@param g lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:log_softmax_at_grad(classes, g) end
+
+--- log(exp(x) + exp(other)), without overflow.
+---@param other lunette.Tensor|number
+---@return any ...
+function Tensor:logaddexp(other) end
+
+--- log2(2^x + 2^other), without overflow.
+---@param other lunette.Tensor|number
+---@return any ...
+function Tensor:logaddexp2(other) end
 
 --- log(cumsum(exp(x))) along dim, without overflow.
 ---@param dim integer
@@ -936,15 +1215,35 @@ function Tensor:logical_or(other) end
 ---@return lunette.Tensor
 function Tensor:logical_xor(other) end
 
+--- log(x / (1 - x)), the inverse of sigmoid; NaN outside 0 .. 1. With eps, x
+--- is first limited to eps .. 1 - eps.
+---@param eps? number
+---@return any ...
+function Tensor:logit(eps) end
+
 --- log(sigmoid(x)), without overflow.
 ---@return lunette.Tensor
 function Tensor:logsigmoid() end
 
---- log(sum(exp(x))) along dim, without overflow.
----@param dim integer
+--- `steps` powers of base, whose exponents lie evenly from start to last.
+---@param last number
+---@param steps integer
+---@param base? number
+---@param options? {requires_grad?: boolean}
+---@return any ...
+function Tensor:logspace(last, steps, base, options) end
+
+--- log(sum(exp(x))) over dim, without overflow.
+---@param dim integer|integer[]
 ---@param options? {keepdim?: boolean}
 ---@return lunette.Tensor
 function Tensor:logsumexp(dim, options) end
+
+--- logsumexp along one dimension.
+---@param dim integer
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:logsumexp_along(dim, options) end
 
 --- The y for which the sum of (A y - B)^2 is least, and these sums by column,
 --- of A (..., m, n) of full rank and B (..., m, r). Where m < n there are many
@@ -987,9 +1286,9 @@ function Tensor:lu_unpack(LU_pivots) end
 ---@return lunette.Tensor
 function Tensor:lyapunov(g) end
 
---- value where mask is not 0, x elsewhere.
+--- value, one number, where mask is not 0, x elsewhere.
 ---@param mask lunette.Tensor|number
----@param value number
+---@param value lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:masked_fill(mask, value) end
 
@@ -1086,8 +1385,8 @@ function Tensor:maxout(pieces, dim) end
 function Tensor:mean(dim, options) end
 
 --- x:median() is the middle one of all elements, of an even number the lower;
---- x:median(dim, {keepdim = false}) gives those along dim and their indices.
---- NaN where there is one.
+--- equal ones share its gradient. x:median(dim, {keepdim = false}) gives those
+--- along dim and their indices. NaN where there is one.
 ---@param dim? integer
 ---@param options? {keepdim?: boolean}
 ---@return any ...
@@ -1137,6 +1436,13 @@ function Tensor:mish() end
 ---@return lunette.Tensor
 function Tensor:mm(mat2) end
 
+--- The most frequent element along dim, of equally frequent ones the smallest,
+--- and the index of its last. NaN equals nothing.
+---@param dim? integer
+---@param options? {keepdim?: boolean}
+---@return any ...
+function Tensor:mode(dim, options) end
+
 --- The dimensions `source` put where `destination` says (integers, or tables of
 --- as many); the others keep their order. A view.
 ---@param source integer|integer[]
@@ -1149,6 +1455,11 @@ function Tensor:movedim(source, destination) end
 ---@return lunette.Tensor
 function Tensor:mul(other) end
 
+--- mul, as PyTorch's multiply.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:multiply(other) end
+
 --- x times other, but 0 where other is 0, even if x is infinite or NaN: for masks.
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
@@ -1159,12 +1470,40 @@ function Tensor:multiply_no_nan(other) end
 ---@return lunette.Tensor
 function Tensor:mv(vec) end
 
+--- The logarithm of the multivariate gamma function of dimension p,
+--- p (p - 1) / 4 log(pi) plus lgamma(x - k / 2) for k from 0 to p - 1. It is
+--- meant for x above (p - 1) / 2.
+---@param p integer
+---@return any ...
+function Tensor:mvlgamma(p) end
+
 --- x with NaN, inf and -inf replaced; posinf and neginf, when left out, are the largest and the least finite number. The derivative is 0 where something was replaced.
 ---@param nan? number
 ---@param posinf? number
 ---@param neginf? number
 ---@return lunette.Tensor
 function Tensor:nan_to_num(nan, posinf, neginf) end
+
+--- The mean over dim, or over everything, of what is not NaN; NaN where there
+--- is nothing else.
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return any ...
+function Tensor:nanmean(dim, options) end
+
+--- As median, of what is not NaN; NaN where nothing else is.
+---@param dim? integer
+---@param options? {keepdim?: boolean}
+---@return any ...
+function Tensor:nanmedian(dim, options) end
+
+--- As quantile, of what is not NaN; NaN where nothing else is.
+---@param q lunette.Tensor|number
+---@param dim? integer
+---@param keepdim? boolean
+---@param options? {interpolation?: "linear"|"lower"|"higher"|"midpoint"|"nearest"}
+---@return any ...
+function Tensor:nanquantile(q, dim, keepdim, options) end
 
 --- The sum over dim, or over everything, of what is not NaN.
 ---@param dim? integer|integer[]
@@ -1179,6 +1518,11 @@ function Tensor:nansum(dim, options) end
 ---@return lunette.Tensor
 function Tensor:narrow(dim, start, length) end
 
+--- The normal distribution function: the share of a standard normal number
+--- that is at most x.
+---@return any ...
+function Tensor:ndtr() end
+
 --- 1 where x differs from other, else 0. No derivative.
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
@@ -1187,6 +1531,15 @@ function Tensor:ne(other) end
 --- -x.
 ---@return lunette.Tensor
 function Tensor:neg() end
+
+--- neg, as PyTorch's negative.
+---@return lunette.Tensor
+function Tensor:negative() end
+
+--- The number next to x towards other, in the scalar type there is. No derivative.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:nextafter(other) end
 
 --- The indices of the elements that are not 0, one a row, with a column for each dimension. No derivative.
 ---@return lunette.Tensor
@@ -1198,6 +1551,11 @@ function Tensor:nonzero() end
 ---@param options? {keepdim?: boolean}
 ---@return lunette.Tensor
 function Tensor:norm(p, dim, options) end
+
+--- ne, as PyTorch's not_equal.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:not_equal(other) end
 
 --- A last dimension of num_classes, 1 at the class (from 1), 0 elsewhere. No derivative.
 ---@param num_classes integer
@@ -1256,6 +1614,16 @@ function Tensor:pixel_shuffle(upscale_factor) end
 ---@return lunette.Tensor
 function Tensor:pixel_unshuffle(downscale_factor) end
 
+--- The n-th derivative of digamma at x, n from 0: ln.polygamma(n, x), or
+--- x:polygamma(n).
+---@param x lunette.Tensor|integer
+---@return any ...
+function Tensor:polygamma(x) end
+
+--- x itself.
+---@return any ...
+function Tensor:positive() end
+
 --- x to the power of exponent; 0^0 is 1.
 ---@param exponent lunette.Tensor|number
 ---@return lunette.Tensor
@@ -1297,6 +1665,21 @@ function Tensor:qr(mode) end
 ---@return lunette.Tensor
 function Tensor:qr_packed(options) end
 
+--- The q-quantile along dim, or of all elements: what stands at place
+--- q (n - 1), from 0, of those in order, between two of them as interpolation
+--- says. q from 0 to 1 is a number, or a list, whose results lie along a new
+--- first dimension. NaN where there is one.
+---@param q lunette.Tensor|number
+---@param dim? integer
+---@param keepdim? boolean
+---@param options? {interpolation?: "linear"|"lower"|"higher"|"midpoint"|"nearest"}
+---@return any ...
+function Tensor:quantile(q, dim, keepdim, options) end
+
+--- x in radians, in degrees.
+---@return any ...
+function Tensor:rad2deg() end
+
 --- The first n / 2 + 1 numbers of the transform of real ones along dim, as pairs in a last dimension of 2; the others are the conjugates of these. See rfft.
 ---@param dim integer
 ---@return lunette.Tensor
@@ -1318,6 +1701,14 @@ function Tensor:relu6() end
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:remainder(other) end
+
+--- x, with the parts that lie along dim (its rows, for 1) scaled down to the
+--- p-norm maxnorm where theirs is above it.
+---@param p number
+---@param dim integer
+---@param maxnorm number
+---@return any ...
+function Tensor:renorm(p, dim, maxnorm) end
 
 --- Each element of a dimension repeats times in a row; of x made one dimension where none is given.
 ---@param repeats integer
@@ -1391,9 +1782,10 @@ function Tensor:roll(shifts, dims) end
 ---@return lunette.Tensor
 function Tensor:root() end
 
---- The nearest whole number, of two the even one; its derivative is 0.
+--- The nearest whole number, of two the even one, or the nearest multiple of 10^-decimals; its derivative is 0.
+---@param options? {decimals?: integer}
 ---@return lunette.Tensor
-function Tensor:round() end
+function Tensor:round(options) end
 
 --- The cotangent of x in layer_norm or group_norm: x is rows, stats their means and variances, 2 x rows, and the weights begin again every `period` rows. No derivative: a recorded sweep differentiates plain ops.
 ---@param x lunette.Tensor
@@ -1413,6 +1805,12 @@ function Tensor:row_norm_sums(x, stats, options) end
 --- 1 / sqrt(x).
 ---@return lunette.Tensor
 function Tensor:rsqrt() end
+
+--- other - alpha x.
+---@param other lunette.Tensor|number
+---@param options? {alpha?: number}
+---@return any ...
+function Tensor:rsub(other, options) end
 
 --- x with src[i][j], or the number src, at [i][index[i][j]] for dim 2, and so for any dim. Where an index comes twice the last one stands, and the derivative takes no notice of it.
 ---@param dim integer
@@ -1438,6 +1836,10 @@ function Tensor:select(dim, index) end
 ---@return lunette.Tensor
 function Tensor:selu() end
 
+--- sign, as PyTorch's sgn.
+---@return lunette.Tensor
+function Tensor:sgn() end
+
 --- 1 / (1 + exp(-x)).
 ---@return lunette.Tensor
 function Tensor:sigmoid() end
@@ -1451,6 +1853,10 @@ function Tensor:sigmoid_grad(y) end
 ---@return lunette.Tensor
 function Tensor:sign() end
 
+--- 1 where x is below 0, or -0, else 0. No derivative.
+---@return any ...
+function Tensor:signbit() end
+
 --- x sigmoid(x), also called swish (Elfwing, Uchibe and Doya 2017).
 ---@return lunette.Tensor
 function Tensor:silu() end
@@ -1463,6 +1869,16 @@ function Tensor:silu_grad(x) end
 --- Sine of x radians.
 ---@return lunette.Tensor
 function Tensor:sin() end
+
+--- sin(pi x) / (pi x), and 1 at 0. Derivatives of every order are those of the
+--- function, at 0 as well, where PyTorch's are 0.
+---@return any ...
+function Tensor:sinc() end
+
+--- The derivative of that order, up to 20, of sinc, and with 0 sinc itself.
+---@param order integer
+---@return lunette.Tensor
+function Tensor:sinc_derivative(order) end
 
 --- Hyperbolic sine.
 ---@return lunette.Tensor
@@ -1598,10 +2014,17 @@ function Tensor:std_mean(dim, options) end
 ---@return any ...
 function Tensor:stft(n_fft, hop_length, win_length, window, options) end
 
---- x - other.
+--- x - alpha other.
 ---@param other lunette.Tensor|number
+---@param options? {alpha?: number}
 ---@return lunette.Tensor
-function Tensor:sub(other) end
+function Tensor:sub(other, options) end
+
+--- sub, as PyTorch's subtract.
+---@param other lunette.Tensor|number
+---@param options? {alpha?: number}
+---@return lunette.Tensor
+function Tensor:subtract(other, options) end
 
 --- Along dim, the sum of all from each element on: the adjoint of cumsum.
 ---@param dim integer
@@ -1701,6 +2124,19 @@ function Tensor:trace() end
 ---@return lunette.Tensor
 function Tensor:transpose(dim1, dim2) end
 
+--- The integral of y along dim by the trapezoidal rule. Its points are x (a
+--- list, or as y), or lie dx apart.
+---@param x? lunette.Tensor
+---@param options? {dx?: number, dim?: integer}
+---@return any ...
+function Tensor:trapezoid(x, options) end
+
+--- trapezoid, as PyTorch's trapz.
+---@param x? lunette.Tensor
+---@param options? {dx?: number, dim?: integer}
+---@return any ...
+function Tensor:trapz(x, options) end
+
 --- The elements on and below a diagonal of the last two dimensions, 0 above it.
 ---@param diagonal? integer
 ---@return lunette.Tensor
@@ -1710,6 +2146,12 @@ function Tensor:tril(diagonal) end
 ---@param diagonal? integer
 ---@return lunette.Tensor
 function Tensor:triu(diagonal) end
+
+--- div, as PyTorch's true_divide.
+---@param other lunette.Tensor|number
+---@param options? {rounding_mode?: "trunc"|"floor"}
+---@return lunette.Tensor
+function Tensor:true_divide(other, options) end
 
 --- x without its fraction; its derivative is 0.
 ---@return lunette.Tensor
@@ -1799,10 +2241,21 @@ function Tensor:where(x, other) end
 ---@return lunette.Tensor
 function Tensor:widen(dim, start, size) end
 
---- x + other, in place.
+--- x log(1 + other), and 0 where x is 0, unless other is NaN.
 ---@param other lunette.Tensor|number
+---@return any ...
+function Tensor:xlog1py(other) end
+
+--- x log(other), and 0 where x is 0, unless other is NaN.
+---@param other lunette.Tensor|number
+---@return any ...
+function Tensor:xlogy(other) end
+
+--- x + alpha other, in place.
+---@param other lunette.Tensor|number
+---@param options? {alpha?: number}
 ---@return lunette.Tensor
-function Tensor:add_(other) end
+function Tensor:add_(other, options) end
 
 --- Adds the derivatives of this tensor to the grad of every leaf that requires one. `gradient`, of the tensor's shape, is its cotangent; 1 when it has one element. The graph is dropped on the way unless retain_graph or create_graph keeps it.
 ---@param gradient? lunette.Tensor|number
@@ -1810,8 +2263,8 @@ function Tensor:add_(other) end
 function Tensor:backward(gradient, options) end
 
 --- Elements below min become min, those above max max, in place.
----@param min? number
----@param max? number
+---@param min? lunette.Tensor|number
+---@param max? lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:clamp_(min, max) end
 
@@ -1831,10 +2284,11 @@ function Tensor:detach() end
 ---@return integer
 function Tensor:dim() end
 
---- x / other, in place.
+--- x / other, in place; with a rounding_mode rounded towards 0 or down.
 ---@param other lunette.Tensor|number
+---@param options? {rounding_mode?: "trunc"|"floor"}
 ---@return lunette.Tensor
-function Tensor:div_(other) end
+function Tensor:div_(other, options) end
 
 --- Sets every element.
 ---@param value number
@@ -1908,10 +2362,11 @@ function Tensor:size(dim) end
 ---@return integer[]
 function Tensor:stride() end
 
---- x - other, in place.
+--- x - alpha other, in place.
 ---@param other lunette.Tensor|number
+---@param options? {alpha?: number}
 ---@return lunette.Tensor
-function Tensor:sub_(other) end
+function Tensor:sub_(other, options) end
 
 --- The elements in order, little-endian, as a string.
 ---@param format boolean|"f32"|"f64"|"f16"|"bf16"|"i64"|"i32"|"i16"|"i8"|"u8"
@@ -4918,7 +5373,11 @@ function ln.Generator(seed) end
 
 ln.abs = Tensor.abs
 
+ln.absolute = Tensor.absolute
+
 ln.acos = Tensor.acos
+
+ln.acosh = Tensor.acosh
 
 ln.adaptive_avg_pool1d = Tensor.adaptive_avg_pool1d
 
@@ -4958,6 +5417,8 @@ ln.amax = Tensor.amax
 
 ln.amin = Tensor.amin
 
+ln.aminmax = Tensor.aminmax
+
 ln.any = Tensor.any
 
 --- From start to last, both included, in steps: ln.arange(1, 5) has five elements, ln.arange(5) is the same.
@@ -4968,6 +5429,24 @@ ln.any = Tensor.any
 ---@return lunette.Tensor
 function ln.arange(start, last, step, options) end
 
+ln.arccos = Tensor.arccos
+
+ln.arccosh = Tensor.arccosh
+
+ln.arcsin = Tensor.arcsin
+
+ln.arcsinh = Tensor.arcsinh
+
+ln.arctan = Tensor.arctan
+
+ln.arctan2 = Tensor.arctan2
+
+ln.arctanh = Tensor.arctanh
+
+ln.argcummax = Tensor.argcummax
+
+ln.argcummin = Tensor.argcummin
+
 ln.argmax = Tensor.argmax
 
 ln.argmin = Tensor.argmin
@@ -4976,9 +5455,13 @@ ln.argsort = Tensor.argsort
 
 ln.asin = Tensor.asin
 
+ln.asinh = Tensor.asinh
+
 ln.atan = Tensor.atan
 
 ln.atan2 = Tensor.atan2
+
+ln.atanh = Tensor.atanh
 
 ln.avg_along = Tensor.avg_along
 
@@ -5008,6 +5491,8 @@ ln.batch_norm_sums = Tensor.batch_norm_sums
 ---@param options? {requires_grad?: boolean, generator?: lunette.Generator}
 ---@return lunette.Tensor
 function ln.bernoulli(x, size, options) end
+
+ln.bincount = Tensor.bincount
 
 ln.blackman_window = Tensor.blackman_window
 
@@ -5045,6 +5530,12 @@ ln.chunk = Tensor.chunk
 
 ln.clamp = Tensor.clamp
 
+ln.clamp_max = Tensor.clamp_max
+
+ln.clamp_min = Tensor.clamp_min
+
+ln.clip = Tensor.clip
+
 --- Seconds, from a clock that only goes forward.
 ---@return number
 function ln.clock() end
@@ -5073,17 +5564,29 @@ ln.conv_transpose3d = Tensor.conv_transpose3d
 
 ln.conv_weight = Tensor.conv_weight
 
+ln.copysign = Tensor.copysign
+
+ln.corrcoef = Tensor.corrcoef
+
 ln.cos = Tensor.cos
 
 ln.cosh = Tensor.cosh
 
 ln.count_nonzero = Tensor.count_nonzero
 
+ln.cov = Tensor.cov
+
 ln.cross = Tensor.cross
+
+ln.cummax = Tensor.cummax
+
+ln.cummin = Tensor.cummin
 
 ln.cumprod = Tensor.cumprod
 
 ln.cumsum = Tensor.cumsum
+
+ln.cumulative_trapezoid = Tensor.cumulative_trapezoid
 
 --- Data sets, and what makes batches of them.
 ln.data = {}
@@ -5288,6 +5791,8 @@ function ln.data.transforms.random_horizontal_flip(x, options) end
 --- The generator that everything draws from unless given another.
 ln.default_generator = nil ---@type any
 
+ln.deg2rad = Tensor.deg2rad
+
 ln.det = Tensor.det
 
 --- `local _ <close> = ln.detect_anomaly()`: until it closes, an op whose result
@@ -5308,7 +5813,17 @@ ln.diagonal = Tensor.diagonal
 
 ln.diagonal_widen = Tensor.diagonal_widen
 
+ln.diff = Tensor.diff
+
+ln.digamma = Tensor.digamma
+
+ln.digamma_derivative = Tensor.digamma_derivative
+
+ln.dist = Tensor.dist
+
 ln.div = Tensor.div
+
+ln.divide = Tensor.divide
 
 ln.dot = Tensor.dot
 
@@ -5348,13 +5863,21 @@ ln.equal = Tensor.equal
 
 ln.erf = Tensor.erf
 
+ln.erfc = Tensor.erfc
+
+ln.erfcx = Tensor.erfcx
+
 ln.erfinv = Tensor.erfinv
 
 ln.exp = Tensor.exp
 
+ln.exp2 = Tensor.exp2
+
 ln.expand = Tensor.expand
 
 ln.expand_as = Tensor.expand_as
+
+ln.expit = Tensor.expit
 
 ln.expm1 = Tensor.expm1
 
@@ -5392,15 +5915,27 @@ ln.fftn = Tensor.fftn
 
 ln.fftshift = Tensor.fftshift
 
+ln.fix = Tensor.fix
+
 ln.flatten = Tensor.flatten
 
 ln.flip = Tensor.flip
 
+ln.float_power = Tensor.float_power
+
 ln.floor = Tensor.floor
+
+ln.floor_divide = Tensor.floor_divide
+
+ln.fmax = Tensor.fmax
+
+ln.fmin = Tensor.fmin
 
 ln.fmod = Tensor.fmod
 
 ln.fold = Tensor.fold
+
+ln.frac = Tensor.frac
 
 --- The same number everywhere: ln.full({2, 3}, 0.5).
 ---@param size integer|integer[]
@@ -6882,6 +7417,12 @@ ln.glu = Tensor.glu
 ---@return table<integer, lunette.Tensor>
 function ln.grad(outputs, inputs, options) end
 
+ln.gradient = Tensor.gradient
+
+ln.greater = Tensor.greater
+
+ln.greater_equal = Tensor.greater_equal
+
 ln.grid_fraction = Tensor.grid_fraction
 
 ln.grid_index = Tensor.grid_index
@@ -6908,6 +7449,8 @@ ln.hardswish = Tensor.hardswish
 
 ln.hardtanh = Tensor.hardtanh
 
+ln.heaviside = Tensor.heaviside
+
 --- Prints what is written about a name ("conv2d", "nn.Linear", "gan.losses",
 --- "Tensor:item"), a function, a class, a layer or a tensor: signature,
 --- documentation, what is inside, and where it comes from. When there is none
@@ -6925,6 +7468,8 @@ function ln.help(subject) end
 ---@return any ...
 function ln.hessian(func, inputs, options) end
 
+ln.histc = Tensor.histc
+
 --- func(inputs) and H v, with H the Hessian of func, which gives one number.
 --- Its cost is two gradients.
 ---@param func function
@@ -6933,6 +7478,8 @@ function ln.hessian(func, inputs, options) end
 ---@param options? {create_graph?: boolean}
 ---@return any ...
 function ln.hvp(func, inputs, v, options) end
+
+ln.hypot = Tensor.hypot
 
 ln.ifft = Tensor.ifft
 
@@ -7016,6 +7563,10 @@ ln.isinf = Tensor.isinf
 
 ln.isnan = Tensor.isnan
 
+ln.isneginf = Tensor.isneginf
+
+ln.isposinf = Tensor.isposinf
+
 ln.istft = Tensor.istft
 
 --- J, of the sizes of the result followed by those of the input; J[j] for
@@ -7043,6 +7594,8 @@ ln.kthvalue = Tensor.kthvalue
 
 ln.layer_norm = Tensor.layer_norm
 
+ln.ldexp = Tensor.ldexp
+
 ln.le = Tensor.le
 
 ln.leaky_relu = Tensor.leaky_relu
@@ -7050,6 +7603,12 @@ ln.leaky_relu = Tensor.leaky_relu
 ln.leaky_relu_grad = Tensor.leaky_relu_grad
 
 ln.lerp = Tensor.lerp
+
+ln.less = Tensor.less
+
+ln.less_equal = Tensor.less_equal
+
+ln.lgamma = Tensor.lgamma
 
 --- The names of torch.linalg. What is not listed here is a function
 --- of ln and a method of tensors as well, and described there: ln.linalg.qr(x)
@@ -7135,11 +7694,17 @@ ln.log1p = Tensor.log1p
 
 ln.log2 = Tensor.log2
 
+ln.log_ndtr = Tensor.log_ndtr
+
 ln.log_softmax = Tensor.log_softmax
 
 ln.log_softmax_at = Tensor.log_softmax_at
 
 ln.log_softmax_at_grad = Tensor.log_softmax_at_grad
+
+ln.logaddexp = Tensor.logaddexp
+
+ln.logaddexp2 = Tensor.logaddexp2
 
 ln.logcumsumexp = Tensor.logcumsumexp
 
@@ -7153,9 +7718,15 @@ ln.logical_or = Tensor.logical_or
 
 ln.logical_xor = Tensor.logical_xor
 
+ln.logit = Tensor.logit
+
 ln.logsigmoid = Tensor.logsigmoid
 
+ln.logspace = Tensor.logspace
+
 ln.logsumexp = Tensor.logsumexp
+
+ln.logsumexp_along = Tensor.logsumexp_along
 
 ln.lstsq = Tensor.lstsq
 
@@ -7478,6 +8049,8 @@ ln.mish = Tensor.mish
 
 ln.mm = Tensor.mm
 
+ln.mode = Tensor.mode
+
 ln.movedim = Tensor.movedim
 
 ln.mul = Tensor.mul
@@ -7496,19 +8069,35 @@ function ln.multi_dot(tensors) end
 ---@return lunette.Tensor
 function ln.multinomial(x, num_samples, options) end
 
+ln.multiply = Tensor.multiply
+
 ln.multiply_no_nan = Tensor.multiply_no_nan
 
 ln.mv = Tensor.mv
 
+ln.mvlgamma = Tensor.mvlgamma
+
 ln.nan_to_num = Tensor.nan_to_num
+
+ln.nanmean = Tensor.nanmean
+
+ln.nanmedian = Tensor.nanmedian
+
+ln.nanquantile = Tensor.nanquantile
 
 ln.nansum = Tensor.nansum
 
 ln.narrow = Tensor.narrow
 
+ln.ndtr = Tensor.ndtr
+
 ln.ne = Tensor.ne
 
 ln.neg = Tensor.neg
+
+ln.negative = Tensor.negative
+
+ln.nextafter = Tensor.nextafter
 
 --- Layers, what they are made of, and nn.functional.
 ln.nn = {}
@@ -9046,6 +9635,8 @@ ln.norm = Tensor.norm
 ---@return lunette.Tensor
 function ln.normal(mean, std, size, options) end
 
+ln.not_equal = Tensor.not_equal
+
 ln.one_hot = Tensor.one_hot
 
 --- Ones.
@@ -9497,6 +10088,10 @@ ln.pixel_shuffle = Tensor.pixel_shuffle
 
 ln.pixel_unshuffle = Tensor.pixel_unshuffle
 
+ln.polygamma = Tensor.polygamma
+
+ln.positive = Tensor.positive
+
 ln.pow = Tensor.pow
 
 --- `local _ <close> = ln.precision "bfloat16"`: until it closes, what this
@@ -9548,6 +10143,10 @@ ln.put = Tensor.put
 ln.qr = Tensor.qr
 
 ln.qr_packed = Tensor.qr_packed
+
+ln.quantile = Tensor.quantile
+
+ln.rad2deg = Tensor.rad2deg
 
 --- Uniform in [0, 1).
 ---@param ... integer|integer[]|table
@@ -9617,6 +10216,8 @@ ln.relu6 = Tensor.relu6
 
 ln.remainder = Tensor.remainder
 
+ln.renorm = Tensor.renorm
+
 ln.repeat_interleave = Tensor.repeat_interleave
 
 ln.resample = Tensor.resample
@@ -9650,6 +10251,8 @@ ln.row_norm_sums = Tensor.row_norm_sums
 
 ln.rsqrt = Tensor.rsqrt
 
+ln.rsub = Tensor.rsub
+
 --- Writes a table of tensors, numbers, strings, booleans and such tables; load
 --- gives it back bit for bit. The folder is made; a file that exists is
 --- replaced whole or not at all. The file carries a checksum, which load
@@ -9679,17 +10282,25 @@ ln.selu = Tensor.selu
 ---@param n integer
 function ln.set_num_threads(n) end
 
+ln.sgn = Tensor.sgn
+
 ln.sigmoid = Tensor.sigmoid
 
 ln.sigmoid_grad = Tensor.sigmoid_grad
 
 ln.sign = Tensor.sign
 
+ln.signbit = Tensor.signbit
+
 ln.silu = Tensor.silu
 
 ln.silu_grad = Tensor.silu_grad
 
 ln.sin = Tensor.sin
+
+ln.sinc = Tensor.sinc
+
+ln.sinc_derivative = Tensor.sinc_derivative
 
 ln.sinh = Tensor.sinh
 
@@ -9740,6 +10351,8 @@ ln.std_mean = Tensor.std_mean
 ln.stft = Tensor.stft
 
 ln.sub = Tensor.sub
+
+ln.subtract = Tensor.subtract
 
 ln.suffix_sum = Tensor.suffix_sum
 
@@ -9792,9 +10405,15 @@ ln.trace = Tensor.trace
 
 ln.transpose = Tensor.transpose
 
+ln.trapezoid = Tensor.trapezoid
+
+ln.trapz = Tensor.trapz
+
 ln.tril = Tensor.tril
 
 ln.triu = Tensor.triu
+
+ln.true_divide = Tensor.true_divide
 
 ln.trunc = Tensor.trunc
 
@@ -9842,6 +10461,10 @@ function ln.vjp(func, inputs, v, options) end
 ln.where = Tensor.where
 
 ln.widen = Tensor.widen
+
+ln.xlog1py = Tensor.xlog1py
+
+ln.xlogy = Tensor.xlogy
 
 --- Zeros: ln.zeros(2, 3) is 2x3.
 ---@param ... integer|integer[]|table
