@@ -7,11 +7,12 @@
  *                                     which calls other()
  *
  * The script is given the seed, and what calls the other; it returns text, which
- * is printed. */
+ * is printed, as its error is; with an error the status is 1. */
 #include <lauxlib.h>
 #include <lualib.h>
 #include <malloc.h>
 #include <pthread.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,7 @@ typedef struct Run {
   const char *script;
   long seed;
   struct Run *other; /* to be run from within, or NULL */
+  bool failed;
   char text[4096];
 } Run;
 
@@ -34,12 +36,14 @@ static void *run(void *context) {
   Run *r = context;
   lua_State *L = luaL_newstate();
   luaL_openlibs(L);
-  if (luaL_loadfile(L, r->script) == LUA_OK) {
+  int status = luaL_loadfile(L, r->script);
+  if (status == LUA_OK) {
     lua_pushinteger(L, r->seed);
     if (r->other) lua_pushlightuserdata(L, r->other);
     if (r->other) lua_pushcclosure(L, run_other, 1);
-    lua_pcall(L, r->other ? 2 : 1, 1, 0);
+    status = lua_pcall(L, r->other ? 2 : 1, 1, 0);
   }
+  r->failed = r->failed || status != LUA_OK;
   snprintf(r->text, sizeof r->text, "%s", luaL_tolstring(L, -1, NULL));
   lua_close(L);
   return NULL;
@@ -78,5 +82,5 @@ int main(int n, char **arg) {
   else if (!strcmp(arg[1], "many")) many(&r[0], (int)r[1].seed);
   else if (!strcmp(arg[1], "two")) two(r);
   else inside(r);
-  return 0;
+  return r[0].failed || r[1].failed;
 }
