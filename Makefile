@@ -122,8 +122,8 @@ check-asan: test-deps
 	@$(MAKE) --no-print-directory -s all
 	@$(MAKE) --no-print-directory -s all BUILD=build-asan \
 	  CFLAGS="-O1 -g -w -fno-omit-frame-pointer $(ASAN)" LDFLAGS="$(ASAN)"
-	@$(MAKE) --no-print-directory -s check-built BUILD=build-asan
 	@$(MAKE) --no-print-directory -s check-tsan
+	@$(MAKE) --no-print-directory -s check-built BUILD=build-asan
 
 check-built:
 	@LD_PRELOAD="$(PRELOAD)" ASAN_OPTIONS="$(LEAKS)" \
