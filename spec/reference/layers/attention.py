@@ -28,12 +28,13 @@ def S(*size):
 attend = lambda *a, **o: nn.MultiheadAttention(*a, batch_first=True, **o)
 
 
-def run(m, q, k=None, v=None, attn_mask=None, key_padding_mask=None):
+def boolean(masks):
+    return {k: v.bool() if torch.is_tensor(v) else v for k, v in masks.items()}
+
+
+def run(m, q, k=None, v=None, **options):
     k = q if k is None else k
-    v = k if v is None else v
-    return m(q, k, v, attn_mask=None if attn_mask is None else attn_mask.bool(),
-             key_padding_mask=None if key_padding_mask is None
-             else key_padding_mask.bool())
+    return m(q, k, k if v is None else v, **boolean(options))
 
 
 causal = K([[0, 1, 1], [0, 0, 1], [0, 0, 0]])
@@ -55,6 +56,47 @@ layer("nn.MultiheadAttention(4, 2, {batch_first = true})",
 layer("nn.MultiheadAttention(6, 2, {batch_first = true})",
       attend(6, 2), S(2, 3, 6), None, None, run=run,
       attn_mask=causal, key_padding_mask=K([[0, 0, 1], [0, 0, 0]]))
+
+# Keys and values of other sizes, with weights of their own.
+layer("nn.MultiheadAttention(4, 2, {kdim = 3, vdim = 5, batch_first = true})",
+      attend(4, 2, kdim=3, vdim=5), S(2, 3, 4), S(2, 2, 3), S(2, 2, 5), run=run)
+layer("nn.MultiheadAttention(4, 2, {vdim = 5, bias = false})",
+      nn.MultiheadAttention(4, 2, vdim=5, bias=False), S(3, 2, 4), S(2, 2, 4),
+      S(2, 2, 5), run=run, average_attn_weights=False)
+layer("nn.MultiheadAttention(4, 2, {kdim = 4, vdim = 4})",
+      nn.MultiheadAttention(4, 2, kdim=4, vdim=4), S(3, 2, 4), run=run)
+# A key and a value that are learned, and those of zeros.
+for text, o in (("add_bias_kv = true", dict(add_bias_kv=True)),
+                ("add_zero_attn = true", dict(add_zero_attn=True)),
+                ("add_bias_kv = true, add_zero_attn = true",
+                 dict(add_bias_kv=True, add_zero_attn=True))):
+    layer("nn.MultiheadAttention(4, 2, {%s})" % text,
+          nn.MultiheadAttention(4, 2, **o), S(3, 2, 4), S(4, 2, 4), S(4, 2, 4),
+          run=run)
+    layer("nn.MultiheadAttention(4, 2, {%s, batch_first = true})" % text,
+          attend(4, 2, **o), S(2, 3, 4), None, None, run=run, attn_mask=causal,
+          key_padding_mask=K([[0, 0, 1], [0, 1, 0]]))
+layer("nn.MultiheadAttention(4, 2, {add_bias_kv = true, kdim = 3, vdim = 2, "
+      "bias = false})", nn.MultiheadAttention(4, 2, add_bias_kv=True, kdim=3,
+      vdim=2, bias=False), S(3, 2, 4), S(2, 2, 3), S(2, 2, 2), run=run,
+      attn_mask=K([[[0, 1], [0, 0], [1, 0]]] * 4))
+layer("nn.MultiheadAttention(6, 2, {batch_first = true})",
+      attend(6, 2), S(2, 3, 6), None, None, run=run,
+      need_weights=False)
+layer("nn.MultiheadAttention(6, 2, {batch_first = true})",
+      attend(6, 2), S(2, 3, 6), None, None, run=run,
+      average_attn_weights=False)
+# Without a batch.
+layer("nn.MultiheadAttention(6, 2)", nn.MultiheadAttention(6, 2), S(3, 6),
+      S(4, 6), S(4, 6), run=run)
+layer("nn.MultiheadAttention(6, 2, {batch_first = true})", attend(6, 2), S(3, 6),
+      None, None, run=run, attn_mask=causal, key_padding_mask=K([0, 0, 1]))
+layer("nn.MultiheadAttention(4, 2)", nn.MultiheadAttention(4, 2), S(3, 4), None,
+      None, run=run, attn_mask=K([[[0, 1, 1], [0, 0, 1], [1, 0, 0]]] * 2),
+      average_attn_weights=False)
+layer("nn.MultiheadAttention(4, 2, {add_bias_kv = true, add_zero_attn = true})",
+      nn.MultiheadAttention(4, 2, add_bias_kv=True, add_zero_attn=True), S(3, 4),
+      None, None, run=run, need_weights=False)
 
 
 # ---- a transformer's layer ----
