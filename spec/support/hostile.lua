@@ -164,6 +164,8 @@ local objects = {
   CollapseMonitor = function() return ln.gan.collapse.monitor(ln.randn(8, 3)) end,
 }
 
+local small_transformer = {num_encoder_layers = 1, num_decoder_layers = 1, dim_feedforward = 2}
+
 -- Layers that their kinds alone do not make.
 local layers = {
   ["nn.Sequential"] = function() return nn.Sequential {nn.Linear(3, 3)} end,
@@ -173,6 +175,13 @@ local layers = {
   ["nn.Residual"] = function() return nn.Residual(nn.Linear(3, 3)) end,
   ["nn.SelfAttention2d"] = function() return nn.SelfAttention2d(8) end,
   ["nn.Upsample"] = function() return nn.Upsample {scale_factor = 2} end,
+  ["nn.TransformerEncoder"] = function()
+    return nn.TransformerEncoder(nn.TransformerEncoderLayer(1, 1, {dim_feedforward = 2}), 1)
+  end,
+  ["nn.TransformerDecoder"] = function()
+    return nn.TransformerDecoder(nn.TransformerDecoderLayer(1, 1, {dim_feedforward = 2}), 1)
+  end,
+  ["nn.Transformer"] = function() return nn.Transformer(4, 2, small_transformer) end,
 }
 
 -- What layers made with sizes of 1 take, where it is no matrix for each.
@@ -180,6 +189,10 @@ local inputs = {
   ["nn.Bilinear"] = function() return ln.ones(2, 1), ln.ones(2, 1) end,
   ["nn.MultiheadAttention"] = function() return ln.ones(3, 2, 1), ln.ones(3, 2, 1), ln.ones(3, 2, 1), {} end,
   ["nn.TransformerEncoderLayer"] = function() return ln.ones(3, 2, 1), {} end,
+  ["nn.TransformerDecoderLayer"] = function() return ln.ones(3, 2, 1), ln.ones(2, 2, 1), {} end,
+  ["nn.TransformerEncoder"] = function() return ln.ones(3, 2, 1), {} end,
+  ["nn.TransformerDecoder"] = function() return ln.ones(3, 2, 1), ln.ones(2, 2, 1), {} end,
+  ["nn.Transformer"] = function() return ln.ones(2, 2, 4), ln.ones(3, 2, 4), {} end,
   ["nn.ConditionalBatchNorm2d"] = function() return ln.ones(2, 1, 3, 3), ln.ones(2) end,
   ["nn.AdaIN"] = function() return ln.ones(2, 1, 3, 3), ln.ones(2, 1) end,
   ["nn.MinibatchDiscrimination"] = function() return ln.ones(2, 1), ln.ones(3, 1) end,
@@ -260,6 +273,7 @@ local named = {
   ["gan.zoo.stylegan2"] = {size = 16, filters = 1, latent = 2, style = 2, layers = 1},
   ["gan.zoo.timegan"] = {features = 2, hidden = 2, layers = 1},
   ["gan.zoo.wgan_gp"] = {size = 16, filters = 1, latent = 2},
+  ["nn.Transformer"] = small_transformer,
 }
 
 --- What is given by name, `more` over what always is; nil for nothing.

@@ -101,10 +101,8 @@ layer("nn.MultiheadAttention(4, 2, {add_bias_kv = true, add_zero_attn = true})",
 
 # ---- a transformer's layer ----
 # PyTorch's fast path of evaluation differs; the training path is compared.
-def encoder(m, x, src_mask=None, src_key_padding_mask=None):
-    return m(x, src_mask=None if src_mask is None else src_mask.bool(),
-             src_key_padding_mask=None if src_key_padding_mask is None
-             else src_key_padding_mask.bool())
+def encoder(m, *x, **masks):
+    return m(*x, **boolean(masks))
 
 
 make = lambda **o: nn.TransformerEncoderLayer(4, 2, dim_feedforward=6, dropout=0.0, **o)
@@ -122,3 +120,62 @@ layer("nn.TransformerEncoderLayer(4, 2, {%s, "
 layer("nn.TransformerEncoderLayer(4, 2, {%s, batch_first = true})" % size,
       make(batch_first=True),
       X(2, 3, 4), run=encoder, src_key_padding_mask=K([[0, 0, 1], [0, 1, 0]]))
+layer("nn.TransformerEncoderLayer(4, 2, {%s, batch_first = true})" % size,
+      make(batch_first=True), X(3, 4), run=encoder, src_mask=causal)
+
+# ---- a decoder's layer ----
+decode = lambda **o: nn.TransformerDecoderLayer(4, 2, dim_feedforward=6, dropout=0.0, **o)
+narrow = K([[0, 1], [0, 0], [0, 1]])
+layer("nn.TransformerDecoderLayer(4, 2, {%s})" % size, decode(), S(3, 2, 4),
+      S(2, 2, 4), run=encoder)
+layer("nn.TransformerDecoderLayer(4, 2, {%s, batch_first = true, norm_first = true, "
+      "activation = \"gelu\", layer_norm_eps = 0.1})" % size,
+      decode(batch_first=True, norm_first=True, activation="gelu",
+             layer_norm_eps=0.1), S(2, 3, 4), S(2, 2, 4), run=encoder)
+layer("nn.TransformerDecoderLayer(4, 2, {%s, batch_first = true})" % size,
+      decode(batch_first=True), S(2, 3, 4), S(2, 2, 4), run=encoder,
+      tgt_mask=causal, memory_mask=narrow,
+      tgt_key_padding_mask=K([[0, 0, 1], [0, 1, 0]]))
+layer("nn.TransformerDecoderLayer(4, 2, {%s})" % size, decode(), S(3, 2, 4),
+      S(2, 2, 4), run=encoder, tgt_mask=causal,
+      memory_key_padding_mask=K([[0, 1], [0, 0]]))
+layer("nn.TransformerDecoderLayer(4, 2, {%s})" % size, decode(), S(3, 4), S(2, 4),
+      run=encoder, memory_mask=narrow)
+
+# ---- stacks ----
+norm = "nn.LayerNorm(4)"
+small = "nn.TransformerEncoderLayer(4, 2, {%s})" % size
+layer("nn.TransformerEncoder(%s, 2)" % small, nn.TransformerEncoder(make(), 2),
+      X(3, 2, 4), run=encoder)
+layer("nn.TransformerEncoder(%s, 2, %s)" % (small, norm),
+      nn.TransformerEncoder(make(), 2, nn.LayerNorm(4)), X(3, 2, 4), run=encoder,
+      mask=causal, src_key_padding_mask=K([[0, 0, 1], [0, 1, 0]]))
+layer("nn.TransformerEncoder(%s, 1)" % small, nn.TransformerEncoder(make(), 1),
+      X(2, 4), run=encoder)
+small = "nn.TransformerDecoderLayer(4, 2, {%s})" % size
+layer("nn.TransformerDecoder(%s, 2)" % small, nn.TransformerDecoder(decode(), 2),
+      X(3, 2, 4), X(2, 2, 4), run=encoder)
+layer("nn.TransformerDecoder(%s, 2, {norm = %s})" % (small, norm),
+      nn.TransformerDecoder(decode(), 2, nn.LayerNorm(4)), X(3, 2, 4), X(2, 2, 4),
+      run=encoder, tgt_mask=causal, memory_mask=narrow,
+      tgt_key_padding_mask=K([[0, 0, 1], [0, 1, 0]]),
+      memory_key_padding_mask=K([[0, 0], [0, 1]]))
+
+# ---- all of it ----
+whole = lambda **o: nn.Transformer(4, 2, num_encoder_layers=1, num_decoder_layers=1,
+                                   dim_feedforward=6, dropout=0.0, **o)
+counts = "num_encoder_layers = 1, num_decoder_layers = 1, " + size
+layer("nn.Transformer(4, 2, {%s})" % counts, whole(), X(2, 2, 4), X(3, 2, 4),
+      run=encoder)
+layer("nn.Transformer(4, 2, {%s, batch_first = true, norm_first = true, activation = "
+      "\"gelu\", layer_norm_eps = 0.1})" % counts,
+      whole(batch_first=True, norm_first=True, activation="gelu",
+            layer_norm_eps=0.1), X(2, 2, 4), X(2, 3, 4), run=encoder)
+layer("nn.Transformer(4, 2, {%s, batch_first = true})" % counts,
+      whole(batch_first=True), X(2, 2, 4), X(2, 3, 4), run=encoder,
+      src_mask=K([[0, 1], [0, 0]]), tgt_mask=causal, memory_mask=narrow,
+      src_key_padding_mask=K([[0, 0], [0, 1]]),
+      tgt_key_padding_mask=K([[0, 0, 1], [0, 1, 0]]),
+      memory_key_padding_mask=K([[0, 0], [0, 1]]))
+layer("nn.Transformer(4, 2, {%s})" % counts, whole(), X(2, 4), X(3, 4), run=encoder,
+      tgt_mask=causal)
