@@ -377,7 +377,7 @@ local function shifted(state)
     local from_one = ("." .. path):gsub("%.(%d+)%f[.\0]", function(n)
       return "." .. math.tointeger(n) + 1
     end)
-    from_one = from_one:gsub("(_[ih]h_l)(%d+)", function(stem, n)
+    from_one = from_one:gsub("(_[ih][hr]_l)(%d+)", function(stem, n)
       return stem .. math.tointeger(n) + 1
     end)
     copy[from_one:sub(2)] = value

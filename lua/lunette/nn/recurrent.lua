@@ -8,6 +8,7 @@ local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
+local text = require "lunette.nn.text"
 
 local recurrent = {}
 
@@ -17,12 +18,13 @@ local linear = engine.functions.linear
 
 -- Each kind: how many blocks of hidden_size its weights have, how many states
 -- it carries, what options are its own, and step(layer, w, x, h, c), the states
--- after x: n,in; w holds the weights ih, hh and biases of those names.
+-- after x: n,in or in; w holds the weights ih, hh and hr and biases of those
+-- names. layer_options are those of the layer and not of the cell.
 local kinds = {}
 
--- The k-th block of z: n, blocks of size.
+-- The k-th block of z: blocks of size, in the last dimension.
 local function block(z, k, size)
-  return z:narrow(2, (k - 1) * size + 1, size)
+  return z:narrow(-1, (k - 1) * size + 1, size)
 end
 
 kinds.RNN = {blocks = 1, states = 1,
@@ -34,6 +36,7 @@ kinds.RNN = {blocks = 1, states = 1,
 end}
 
 kinds.LSTM = {blocks = 4, states = 2, options = "",
+              layer_options = ", proj_size: whole = 0",
               step = function(layer, w, x, h, c)
   local z = linear(x, w.weight_ih, w.bias_ih) +
             linear(h, w.weight_hh, w.bias_hh)
@@ -41,7 +44,8 @@ kinds.LSTM = {blocks = 4, states = 2, options = "",
   local input, forget = block(z, 1, size):sigmoid(), block(z, 2, size):sigmoid()
   local new, output = block(z, 3, size):tanh(), block(z, 4, size):sigmoid()
   c = forget * c + input * new
-  return output * c:tanh(), c
+  h = output * c:tanh()
+  return w.weight_hr and linear(h, w.weight_hr) or h, c
 end}
 
 kinds.GRU = {blocks = 3, states = 1, options = "",
@@ -49,8 +53,8 @@ kinds.GRU = {blocks = 3, states = 1, options = "",
   local size = layer.hidden_size
   local of_x = linear(x, w.weight_ih, w.bias_ih)
   local of_h = linear(h, w.weight_hh, w.bias_hh)
-  local gates = (of_x:narrow(2, 1, 2 * size) +
-                 of_h:narrow(2, 1, 2 * size)):sigmoid()
+  local gates = (of_x:narrow(-1, 1, 2 * size) +
+                 of_h:narrow(-1, 1, 2 * size)):sigmoid()
   local reset, keep = block(gates, 1, size), block(gates, 2, size)
   local new = (block(of_x, 3, size) + reset * block(of_h, 3, size)):tanh()
   return new + keep * (h - new)
@@ -58,16 +62,27 @@ end}
 
 -- ---- what cells and layers share ----
 
-local names = {"weight_ih", "weight_hh", "bias_ih", "bias_hh"}
+local names = {"weight_ih", "weight_hh", "bias_ih", "bias_hh", "weight_hr"}
 
--- Fields weight_ih, weight_hh, bias_ih, bias_hh with this suffix.
+-- The size of h, which an LSTM may project.
+local function output_size(layer)
+  local projected = layer.proj_size or 0
+  return projected > 0 and projected or layer.hidden_size
+end
+
+-- Fields weight_ih, weight_hh, bias_ih, bias_hh and, where h is projected,
+-- weight_hr, with this suffix.
 local function make_weights(layer, suffix, inputs, with_bias)
-  local rows, hidden = layer.kind.blocks * layer.hidden_size, layer.hidden_size
-  local shapes = {{rows, inputs}, {rows, hidden}, {rows}, {rows}}
-  local bound = 1 / math.sqrt(hidden)
-  for k = 1, with_bias and 4 or 2 do
-    local x = init.uniform_(engine.create.zeros(shapes[k]), -bound, bound)
-    layer[names[k] .. suffix] = parameter.Parameter(x)
+  local hidden, out = layer.hidden_size, output_size(layer)
+  local rows, bound = layer.kind.blocks * hidden, 1 / math.sqrt(hidden)
+  local shapes = {
+    {rows, inputs}, {rows, out}, with_bias and {rows} or false,
+    with_bias and {rows} or false, out ~= hidden and {out, hidden} or false}
+  for k, shape in ipairs(shapes) do
+    if shape then
+      local x = init.uniform_(engine.create.zeros(shape), -bound, bound)
+      layer[names[k] .. suffix] = parameter.Parameter(x)
+    end
   end
 end
 
@@ -79,28 +94,32 @@ end
 
 local function sizes(x) return repr.sizes(x:size()) end
 
--- The states given, or zeros where none is.
-local function states_of(layer, given, shape)
-  local list, wanted = {}, repr.sizes(shape)
+-- The states given, or zeros where none is; `leading` are their sizes but for
+-- the last.
+local function states_of(layer, given, leading)
+  local list, last = {}, {output_size(layer), layer.hidden_size}
   for k = 1, layer.kind.states do
-    local name = ({"h", "c"})[k]
+    local name, shape = ({"h", "c"})[k], {table.unpack(leading)}
+    shape[#shape + 1] = last[k]
     local state = given[k] or engine.create.zeros(shape)
     arguments.check(layer.__name, name, state, "tensor")
-    if sizes(state) ~= wanted then
+    if sizes(state) ~= repr.sizes(shape) then
       raise("%s: %s is %s, %s is wanted", layer.__name, name, sizes(state),
-            wanted)
+            repr.sizes(shape))
     end
     list[k] = state
   end
   return list
 end
 
-local function check_input(layer, x, rank, text)
+-- x may lack the batch, the dimension n of `rank`.
+local function check_input(layer, x, rank, leading, without)
   arguments.check(layer.__name, "x", x, "tensor")
-  if x:dim() ~= rank or x:size(rank) ~= layer.input_size then
-    raise("%s: %s, %d is wanted, got %s", layer.__name, text, layer.input_size,
-          sizes(x))
-  end
+  local size = layer.input_size
+  local right = x:dim() == rank or x:dim() == rank - 1
+  if right and x:size(-1) == size then return end
+  raise("%s: %s, %d or %s%d is wanted, got %s", layer.__name, leading, size,
+        without, size, sizes(x))
 end
 
 -- ---- cells ----
@@ -113,7 +132,8 @@ end
 ---   n = tanh(W_in x + b_in + s(r) * (W_hn h + b_hn))
 ---   h' = (1 - s(z)) * n + s(z) * h
 ---
---- x: n,input_size, h and c: n,hidden_size, 0 when left out:
+--- x: n,input_size, h and c: n,hidden_size, 0 when left out; all without n for
+--- one sample:
 ---   local x, cell = ln.randn(4, 8), ln.nn.GRUCell(8, 16)
 ---   local h = cell(x)
 ---   h = cell(x, h)
@@ -135,12 +155,12 @@ local function define_cell(kind_name)
     make_weights(self, "", input_size, o.bias)
   end)
   function Cell:forward(x, ...)
-    check_input(self, x, 2, "n")
-    local states = states_of(self, {...}, {x:size(1), self.hidden_size})
+    check_input(self, x, 2, "n", "")
+    local states = states_of(self, {...}, {x:dim() == 2 and x:size(1) or nil})
     return kind.step(self, weights_of(self, ""), x, table.unpack(states))
   end
   function Cell:multiply_adds(inputs)
-    return inputs[1]:size(1) * self.weight_ih:size(1) *
+    return inputs[1]:numel() // self.input_size * self.weight_ih:size(1) *
            (self.input_size + self.hidden_size)
   end
   function Cell:extra_repr()
@@ -155,8 +175,8 @@ local function suffix_of(layer_number, direction)
   return ("_l%d%s"):format(layer_number, direction == 2 and "_reverse" or "")
 end
 
--- Runs over the list xs of n,in in one direction from these states; the list
--- of h at each place, and the last states.
+-- Runs over the list xs of n,in or in, in one direction from these states; the
+-- list of h at each place, and the last states.
 local function run(layer, xs, suffix, backwards, states)
   local ys, w, step = {}, weights_of(layer, suffix), layer.kind.step
   local from, to, by = 1, #xs, 1
@@ -190,7 +210,7 @@ local function run_layer(layer, number, xs, start, finals)
   if layer.directions == 1 then return ys[1] end
   local both = {}
   for t = 1, #xs do
-    both[t] = engine.functions.cat({ys[1][t], ys[2][t]}, 2)
+    both[t] = engine.functions.cat({ys[1][t], ys[2][t]}, -1)
   end
   return both
 end
@@ -216,13 +236,14 @@ local function places_of(x, time)
 end
 
 local function forward(layer, x, ...)
-  local time = layer.batch_first and 2 or 1
-  check_input(layer, x, 3, layer.batch_first and "n, length" or "length, n")
+  check_input(layer, x, 3, layer.batch_first and "n, length" or "length, n",
+              "length, ")
+  local batched = x:dim() == 3
+  local time = batched and layer.batch_first and 2 or 1
   if x:size(time) == 0 then raise("%s: the length is 0", layer.__name) end
-  local n, xs = x:size(3 - time), places_of(x, time)
-  local start = states_of(layer, {...}, {layer.num_layers * layer.directions, n,
-                                         layer.hidden_size})
-  local finals = {{}}
+  local start = states_of(layer, {...}, {layer.num_layers * layer.directions,
+                                         batched and x:size(3 - time) or nil})
+  local xs, finals = places_of(x, time), {{}}
   for number = 1, layer.num_layers do
     if number > 1 then xs = dropped(layer, xs) end
     xs = run_layer(layer, number, xs, start, finals)
@@ -231,19 +252,32 @@ local function forward(layer, x, ...)
   return engine.functions.stack(xs, time), table.unpack(finals)
 end
 
+-- How many inputs the layer of this number has.
+local function inputs_of(layer, number)
+  return number == 1 and layer.input_size or
+         output_size(layer) * layer.directions
+end
+
 local function multiply_adds(layer, inputs)
-  local x, rows = inputs[1], layer.kind.blocks * layer.hidden_size
-  local hidden, total = layer.hidden_size, 0
+  local hidden, out = layer.hidden_size, output_size(layer)
+  local rows, total = layer.kind.blocks * hidden, 0
   for number = 1, layer.num_layers do
-    local given = number == 1 and layer.input_size or hidden * layer.directions
-    total = total + layer.directions * rows * (given + hidden)
+    local each = rows * (inputs_of(layer, number) + out)
+    if out ~= hidden then each = each + hidden * out end
+    total = total + layer.directions * each
   end
-  return x:size(1) * x:size(2) * total
+  return inputs[1]:numel() // layer.input_size * total
+end
+
+local function check_projection(layer)
+  if (layer.proj_size or 0) < layer.hidden_size then return end
+  raise("%s: proj_size is %d, below hidden_size, %d, is wanted", layer.__name,
+        layer.proj_size, layer.hidden_size)
 end
 
 --- nn.GRU, nn.LSTM, nn.RNN: The cell of that name over x: l,n,input_size
---- (n,l,input_size with batch_first), each layer over the results of the one
---- before:
+--- (n,l,input_size with batch_first; l,input_size without a batch), each layer
+--- over the results of the one before:
 ---
 ---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
 ---   local y, h = gru(x)
@@ -255,35 +289,41 @@ end
 --- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
 --- bidirectional, where a second set of weights runs from the end and its
 --- results come after the first's. h and c: layers d,n,hidden_size, the last of
---- each layer and direction; given, the first ones, otherwise 0. dropout falls
---- on the results of all layers but the last, in training mode. State:
---- weight_ih_l1, ..., weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's
---- from 0: see zero_based of load_state_dict). Start as the cells.
+--- each layer and direction; given, the first ones, otherwise 0; neither has n
+--- where x has none. With proj_size, below hidden_size, each h of an LSTM is
+--- W_hr h, and proj_size stands for hidden_size in the shapes of y and h (Sak et
+--- al. 2014, arXiv 1402.1128). dropout falls on the results of all layers but
+--- the last, in training mode. State: weight_ih_l1, ..., weight_ih_l1_reverse,
+--- ...: layers count from 1 (PyTorch's from 0: see zero_based of
+--- load_state_dict). Start as the cells.
 local function define_layer(name)
-  local Layer = Module:extend(name)
-  Layer.kind, Layer.forward = kinds[name], forward
+  local Layer, kind = Module:extend(name), kinds[name]
+  Layer.kind, Layer.forward = kind, forward
   Layer.multiply_adds = multiply_adds
   Layer.init = arguments.define(name .. ":init",
     "self, input_size: count, hidden_size: count, {num_layers: count = 1" ..
-    kinds[name].options .. ", bias: bool = true, batch_first: bool = false, " ..
-    "dropout: share = 0, bidirectional: bool = false}",
+    kind.options .. ", bias: bool = true, batch_first: bool = false, " ..
+    "dropout: share = 0, bidirectional: bool = false" ..
+    (kind.layer_options or "") .. "}",
     function(self, input_size, hidden_size, o)
     self.input_size, self.hidden_size = input_size, hidden_size
     self.num_layers, self.batch_first = o.num_layers, o.batch_first
     self.dropout, self.nonlinearity = o.dropout, o.nonlinearity
-    self.directions = o.bidirectional and 2 or 1
+    self.proj_size, self.directions = o.proj_size, o.bidirectional and 2 or 1
+    check_projection(self)
     for number = 1, o.num_layers do
-      local inputs = number == 1 and self.input_size or
-                     self.hidden_size * self.directions
       for direction = 1, self.directions do
-        make_weights(self, suffix_of(number, direction), inputs, o.bias)
+        make_weights(self, suffix_of(number, direction),
+                     inputs_of(self, number), o.bias)
       end
     end
   end)
   function Layer:extra_repr()
-    local more = self.num_layers > 1 and
-      (", {num_layers = %d}"):format(self.num_layers) or ""
-    return ("%d, %d%s"):format(self.input_size, self.hidden_size, more)
+    local values = setmetatable({
+      bias = self.bias_ih_l1 ~= nil, bidirectional = self.directions == 2,
+    }, {__index = self})
+    return ("%d, %d%s"):format(self.input_size, self.hidden_size,
+                               text.options(Layer.init, values))
   end
   recurrent[name] = Layer
 end
