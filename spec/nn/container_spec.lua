@@ -32,6 +32,70 @@ describe("nn.ModuleList", function()
     assert.equal(4, #list:parameters())
     fails("ModuleList: a list is not called", list, 1)
   end)
+
+  it("takes a table of layers, and a layer at an index", function()
+    local a, b, c, d = nn.ReLU(), nn.Tanh(), nn.Identity(), nn.Sigmoid()
+    for _, list in ipairs {nn.ModuleList {a}, nn.Sequential {a}} do
+      assert.equal(list, list:extend {b, c})
+      assert.equal(list, list:insert(2, d))
+      assert.equal(4, #list)
+      assert.is_true(list[1] == a and list[2] == d and list[3] == b and list[4] == c)
+      list:insert(5, function(x) return x + 1 end)
+      assert.equal(3, list[5](2))
+      fails(list.__name .. ": index is 7 for 5 layers", list.insert, list, 7, a)
+      fails(list.__name .. ": entry 6 is 3, a layer is wanted", list.extend, list, {3})
+    end
+    local List = nn.ModuleList:extend "List"
+    assert.equal("List()", tostring(List()))
+    assert.is_true(List {a}:is_a(nn.ModuleList))
+  end)
+end)
+
+describe("nn.ParameterList", function()
+  it("holds parameters, counted from 1 in the state", function()
+    local first, plain = nn.Parameter(ln.ones(2, 3)), ln.zeros(4)
+    local model = nn.Module:extend "Model" ()
+    model.list = nn.ParameterList {first, plain}
+    model.list:append(ln.ones {}):extend {ln.ones(1), ln.ones(2)}
+    assert.equal(5, #model.list)
+    assert.equal(first, model.list[1])
+    assert.is_true(model.list[2]:requires_grad())
+    local names = {}
+    for name in model:named_parameters() do names[#names + 1] = name end
+    assert.same({"list.1", "list.2", "list.3", "list.4", "list.5"}, names)
+    model:load_state_dict({["list.0"] = ln.full({2, 3}, 7)}, {zero_based = true, strict = false})
+    assert.equal(7, first:mean():item())
+    assert.equal("ParameterList(2x3, 4, a number, 1, 2)", tostring(model.list))
+  end)
+
+  it("says what it does not hold", function()
+    fails("ParameterList: values[2] is 3, a tensor is wanted", nn.ParameterList, {ln.ones(1), 3})
+    local list = nn.ParameterList()
+    fails("append: value is a layer, a tensor is wanted", list.append, list, nn.ReLU())
+    fails("extend: values[1] is \"a\", a tensor is wanted", list.extend, list, {"a"})
+    fails("ParameterList: it is not called", list, 1)
+  end)
+end)
+
+describe("nn.ParameterDict", function()
+  it("holds parameters by name", function()
+    local dict = nn.ParameterDict {b = ln.ones(2, 3), a = nn.Parameter(ln.zeros(4))}
+    assert.equal(dict, dict:add("c", ln.ones(1)))
+    local names = {}
+    for name, p in dict:items() do
+      names[#names + 1] = name
+      assert.is_true(p:requires_grad())
+    end
+    assert.same({"a", "b", "c"}, names)
+    assert.equal(3, #dict:parameters())
+    assert.is_not_nil(dict:state_dict().b)
+    assert.equal("ParameterDict(a = 4, b = 2x3, c = 1)", tostring(dict))
+    assert.same({2, 3}, dict:clone().b:size())
+    fails("ParameterDict: train is a field of every layer", dict.add, dict, "train", ln.ones(1))
+    fails("ParameterDict: items is a field of every layer", dict.add, dict, "items", ln.ones(1))
+    fails("add: value is 3, a tensor is wanted", nn.ParameterDict, {a = 3})
+    fails("ParameterDict: it is not called", dict, 1)
+  end)
 end)
 
 describe("nn.ModuleDict", function()

@@ -171,6 +171,8 @@ local layers = {
   ["nn.Sequential"] = function() return nn.Sequential {nn.Linear(3, 3)} end,
   ["nn.ModuleList"] = function() return nn.ModuleList {nn.Linear(3, 3)} end,
   ["nn.ModuleDict"] = function() return nn.ModuleDict {a = nn.Linear(3, 3)} end,
+  ["nn.ParameterList"] = function() return nn.ParameterList {ln.ones(2, 3)} end,
+  ["nn.ParameterDict"] = function() return nn.ParameterDict {a = ln.ones(2, 3)} end,
   ["nn.Concat"] = function() return nn.Concat {nn.Linear(3, 3)} end,
   ["nn.Residual"] = function() return nn.Residual(nn.Linear(3, 3)) end,
   ["nn.SelfAttention2d"] = function() return nn.SelfAttention2d(8) end,

@@ -5,6 +5,8 @@ local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 local iterator = require "lunette.iterator"
 local Module = require "lunette.nn.module"
+local parameter = require "lunette.nn.parameter"
+local repr = require "lunette.repr"
 local raise = errors.raise
 
 --- A function as a layer without state.
@@ -47,13 +49,42 @@ local function fill(self, layers, ...)
             "nn.%s {a, b, c}", name, tostring(key), name)
     end
   end
-  for k = 1, #layers do self[k] = layer_of(name, k, layers[k]) end
+  local before = #self
+  for k = 1, #layers do
+    self[before + k] = layer_of(name, before + k, layers[k])
+  end
 end
 
 --- Adds a layer, or a function, at the end; returns the list.
 local append = arguments.define("model:append", "self, layer: any",
                                 function(self, layer)
   self[#self + 1] = layer_of(self.__name, #self + 1, layer)
+  return self
+end)
+
+-- The method extend of lists: a class makes one below it, as all classes of
+-- layers do, and a list takes what `add` adds to it.
+local function extend_by(add)
+  return function(self, given)
+    if Module.is_class(self) then return Module.extend(self, given) end
+    add(self, given)
+    return self
+  end
+end
+
+--- Adds the layers of a table at the end; returns the list. A class has extend
+--- of nn.Module.
+local extend = arguments.define("model:extend", "self, layers: table|string",
+                                extend_by(fill))
+
+--- Puts a layer, or a function, before the one at that index, or at the end;
+--- returns the list.
+local insert = arguments.define("model:insert",
+  "self, index: index, layer: any", function(self, index, layer)
+  if index > #self + 1 then
+    raise("%s: index is %d for %d layers", self.__name, index, #self)
+  end
+  table.insert(self, index, layer_of(self.__name, index, layer))
   return self
 end)
 
@@ -67,7 +98,7 @@ end
 --- is the second, #model their number.
 --- @class Sequential: Module
 local Sequential = Module:extend "Sequential"
-Sequential.append = append
+Sequential.append, Sequential.extend, Sequential.insert = append, extend, insert
 Sequential.init = arguments.define("Sequential:init",
   "self, layers: any?, ...: any", fill)
 
@@ -84,13 +115,35 @@ end
 --- A list that is walked for parameters; it is not called itself.
 --- @class ModuleList: Module
 local ModuleList = Module:extend "ModuleList"
-ModuleList.append = append
+ModuleList.append, ModuleList.extend, ModuleList.insert = append, extend, insert
 
 ModuleList.init = arguments.define("ModuleList:init", "self, layers: any?",
   function(self, layers) fill(self, layers or {}) end)
 
 function ModuleList:forward()
   raise("ModuleList: a list is not called; call the layers in it")
+end
+
+-- `name` as one that a dict may give to what is in it.
+local function key_of(dict, name)
+  if Module[name] == nil and getmetatable(dict)[name] == nil then
+    return name
+  end
+  raise("%s: %s is a field of every layer; choose another name", dict.__name,
+        name)
+end
+
+-- Names, sorted, and values of the fields of a dict for which is_item(value).
+local function items_of(dict, is_item, what)
+  local names, k = {}, 0
+  for name, value in pairs(dict) do
+    if is_item(value) then names[#names + 1] = name end
+  end
+  table.sort(names)
+  return iterator(function()
+    k = k + 1
+    return names[k], dict[names[k]]
+  end, ("for name, %s in dict:items() do ... end"):format(what))
 end
 
 --- Layers by name, walked for parameters and not called itself; dict.name is
@@ -106,29 +159,96 @@ end)
 --- Adds a layer, or puts it in the place of the one of that name.
 ModuleDict.add = arguments.define("dict:add", "self, name: string, layer: any",
                                   function(self, name, layer)
-  if ModuleDict[name] ~= nil then
-    raise("ModuleDict: %s is a field of every layer; choose another name", name)
-  end
-  self[name] = layer_of("ModuleDict", name, layer)
+  self[key_of(self, name)] = layer_of("ModuleDict", name, layer)
   return self
 end)
 
 --- for name, layer in dict:items() do: all, names sorted.
 ModuleDict.items = arguments.define("dict:items", "self", function(self)
-  local names, k = {}, 0
-  for name, layer in pairs(self) do
-    if Module.is_layer(layer) then names[#names + 1] = name end
-  end
-  table.sort(names)
-  return iterator(function()
-    k = k + 1
-    return names[k], self[names[k]]
-  end, "for name, layer in dict:items() do ... end")
+  return items_of(self, Module.is_layer, "layer")
 end)
 
 function ModuleDict:forward()
   raise("ModuleDict: it is not called; call the layers in it")
 end
+
+-- ---- parameters ----
+
+local function is_parameter(x) return engine.mark_of(x) == "parameter" end
+
+local function as_parameter(x)
+  return is_parameter(x) and x or parameter.Parameter(x)
+end
+
+--- Parameters in a list, list[k]; tensors that are none become some. It is not
+--- called. State: by their numbers, from 1.
+--- @class ParameterList: Module
+local ParameterList = Module:extend "ParameterList"
+
+--- Adds a parameter, or a tensor as one, at the end; returns the list.
+ParameterList.append = arguments.define("list:append", "self, value: tensor",
+                                        function(self, value)
+  self[#self + 1] = as_parameter(value)
+  return self
+end)
+
+--- Adds the tensors of a table at the end; returns the list. A class has extend
+--- of nn.Module.
+ParameterList.extend = arguments.define("list:extend",
+  "self, values: tensors|string", extend_by(function(self, values)
+  arguments.check("extend", "values", values, "tensors")
+  for _, value in ipairs(values) do self:append(value) end
+end))
+
+ParameterList.init = arguments.define("ParameterList:init",
+  "self, values: tensors = {}", ParameterList.extend)
+
+function ParameterList:forward()
+  raise("ParameterList: it is not called; use the parameters in it")
+end
+
+function ParameterList:extra_repr()
+  local parts = {}
+  for k = 1, #self do parts[k] = repr.sizes(self[k]:size()) end
+  return table.concat(parts, ", ")
+end
+
+--- Parameters by name, dict.name; tensors that are none become some. It is not
+--- called. State: by their names.
+--- @class ParameterDict: Module
+local ParameterDict = Module:extend "ParameterDict"
+
+ParameterDict.init = arguments.define("ParameterDict:init",
+  "self, parameters: table = {}", function(self, parameters)
+  for name, value in pairs(parameters) do self:add(name, value) end
+end)
+
+--- Adds a parameter, or a tensor as one, or puts it in the place of the one of
+--- that name.
+ParameterDict.add = arguments.define("dict:add",
+  "self, name: string, value: tensor", function(self, name, value)
+  self[key_of(self, name)] = as_parameter(value)
+  return self
+end)
+
+--- for name, parameter in dict:items() do: all, names sorted.
+ParameterDict.items = arguments.define("dict:items", "self", function(self)
+  return items_of(self, is_parameter, "parameter")
+end)
+
+function ParameterDict:forward()
+  raise("ParameterDict: it is not called; use the parameters in it")
+end
+
+function ParameterDict:extra_repr()
+  local parts = {}
+  for name, value in self:items() do
+    parts[#parts + 1] = ("%s = %s"):format(name, repr.sizes(value:size()))
+  end
+  return table.concat(parts, ", ")
+end
+
+-- ---- around layers ----
 
 --- layer(x) + shortcut(x) (He et al. 2015, arXiv 1512.03385, eq. 1 and 2).
 --- @class Residual: Module
@@ -163,5 +283,6 @@ end
 
 return {
   Sequential = Sequential, ModuleList = ModuleList, ModuleDict = ModuleDict,
+  ParameterList = ParameterList, ParameterDict = ParameterDict,
   Lambda = Lambda, Identity = Identity, Residual = Residual, Concat = Concat,
 }

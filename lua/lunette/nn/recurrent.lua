@@ -291,11 +291,11 @@ end
 --- results come after the first's. h and c: layers d,n,hidden_size, the last of
 --- each layer and direction; given, the first ones, otherwise 0; neither has n
 --- where x has none. With proj_size, below hidden_size, each h of an LSTM is
---- W_hr h, and proj_size stands for hidden_size in the shapes of y and h (Sak et
---- al. 2014, arXiv 1402.1128). dropout falls on the results of all layers but
---- the last, in training mode. State: weight_ih_l1, ..., weight_ih_l1_reverse,
---- ...: layers count from 1 (PyTorch's from 0: see zero_based of
---- load_state_dict). Start as the cells.
+--- W_hr h, and proj_size stands for hidden_size in the shapes of y and h (Sak
+--- et al. 2014, arXiv 1402.1128). dropout falls on the results of all layers
+--- but the last, in training mode. State: weight_ih_l1, ...,
+--- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
+--- zero_based of load_state_dict). Start as the cells.
 local function define_layer(name)
   local Layer, kind = Module:extend(name), kinds[name]
   Layer.kind, Layer.forward = kind, forward
