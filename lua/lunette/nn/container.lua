@@ -201,7 +201,9 @@ ParameterList.extend = arguments.define("list:extend",
 end))
 
 ParameterList.init = arguments.define("ParameterList:init",
-  "self, values: tensors = {}", ParameterList.extend)
+  "self, values: tensors?", function(self, values)
+  if values then self:extend(values) end
+end)
 
 function ParameterList:forward()
   raise("ParameterList: it is not called; use the parameters in it")
@@ -219,8 +221,8 @@ end
 local ParameterDict = Module:extend "ParameterDict"
 
 ParameterDict.init = arguments.define("ParameterDict:init",
-  "self, parameters: table = {}", function(self, parameters)
-  for name, value in pairs(parameters) do self:add(name, value) end
+  "self, parameters: table?", function(self, parameters)
+  for name, value in pairs(parameters or {}) do self:add(name, value) end
 end)
 
 --- Adds a parameter, or a tensor as one, or puts it in the place of the one of
