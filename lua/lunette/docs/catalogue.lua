@@ -225,18 +225,22 @@ local function from_owner(entry, owner)
   entry.path = owner.path
 end
 
--- What a class does as its base does has the documentation of the base's.
+local inherit
+
+-- What a class does as its base does has the documentation of the base's, which
+-- may have it from its own.
 local function from_base(found, entry, owner)
   local meta = owner.value and getmetatable(owner.value)
   local base = meta and meta.__index
   local above = type(base) == "table" and base[last(entry.name)]
   local same = above and found.by_value[above]
   if same then
+    if not same.doc then inherit(found, same) end
     entry.doc, entry.inherited, entry.signature = same.doc, same, same.signature
   end
 end
 
-local function inherit(found, entry)
+function inherit(found, entry)
   local owner = entry.owner
   if owner then from_owner(entry, owner) end
   if owner and not entry.doc and entry.kind == "method" then

@@ -9,6 +9,7 @@ local parts = {
   "lunette.nn.conditional_norm", "lunette.nn.minibatch_std",
   "lunette.nn.attention", "lunette.nn.transformer", "lunette.nn.recurrent",
   "lunette.nn.pooling", "lunette.nn.padding", "lunette.nn.resize",
+  "lunette.nn.lazy",
 }
 
 local nn = {

@@ -6,6 +6,7 @@ local kinds = require "lunette.nn.kinds"
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
+local tree = require "lunette.nn.tree"
 
 local init = {}
 
@@ -259,6 +260,7 @@ end
 --- below those of nn are of their kind, others stay as they are. Returns the
 --- model.
 init.dcgan = define("nn.init.dcgan", "model: layer", function(model)
+  tree.state(model) -- raises where weights are not there yet
   for _, layer in ipairs(model:modules()) do
     local weight = weight_of(layer)
     local mean = layer:is_a(kinds.Normalisation) and 1

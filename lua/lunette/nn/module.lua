@@ -351,19 +351,11 @@ end)
 
 -- ---- state ----
 
-local function state_entries(self)
-  local list = {}
-  for _, entry in ipairs(tree.entries(self)) do
-    if entry.kind ~= "layer" then list[#list + 1] = entry end
-  end
-  return list
-end
-
 --- Parameters and buffers by path ("2.weight"). The tensors share the layer's
 --- values: clone() the layer to keep them as they are now.
 Module.state_dict = method("model:state_dict", "self", function(self)
   local state = {}
-  for _, entry in ipairs(state_entries(self)) do
+  for _, entry in ipairs(tree.state(self)) do
     state[entry.path] = entry.value:detach()
   end
   return repr.state(state)
@@ -423,6 +415,19 @@ local function complain(lines, what, list)
   lines[#lines + 1] = what .. shown
 end
 
+-- Makes the layers that wait for their first input as the state has them,
+-- when all of it fits.
+local function make_as_in(self, state, strict)
+  local trial = self:clone()
+  for _, model in ipairs {trial, self} do
+    for _, entry in ipairs(tree.waiting(model)) do
+      local path, layer = entry[1], entry[2]
+      layer:_become_as_in(state, path == "" and "" or path .. ".")
+    end
+    if model == trial then trial:load_state_dict(state, {strict = strict}) end
+  end
+end
+
 --- Copies a state into the parameters and buffers; nothing is changed unless
 --- all fits. Raises with the paths that are missing, unexpected, or of other
 --- sizes; with {strict = false} only sizes must agree, and {missing = ...,
@@ -432,7 +437,8 @@ Module.load_state_dict = method("model:load_state_dict",
   "self, state_dict: table, {strict: bool = true, zero_based: bool = false}",
   function(self, state_dict, o)
   local state = o.zero_based and shifted(state_dict) or state_dict
-  local entries, lines = state_entries(self), {}
+  if #tree.waiting(self) > 0 then make_as_in(self, state, o.strict) end
+  local entries, lines = tree.state(self), {}
   local missing, unexpected, wrong = compare(entries, state)
   if o.strict then
     complain(lines, "missing: ", missing)

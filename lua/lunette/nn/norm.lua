@@ -144,6 +144,9 @@ end
 
 local function instance_forward(layer, x)
   running.check_input(layer, x)
+  if x:dim() == layer.ranks.without_batch then
+    return running.instance(layer, x:unsqueeze(1)):squeeze(1)
+  end
   return running.instance(layer, x)
 end
 
@@ -151,11 +154,13 @@ end
 --- with mean and variance of each channel of each sample of x: n,c,h,w (Ulyanov
 --- et al. 2016, arXiv 1607.08022). With running statistics, evaluation uses
 --- those; they follow the batch's mean. nn.InstanceNorm1d takes n,c,l,
---- nn.InstanceNorm3d n,c,d,h,w.
+--- nn.InstanceNorm3d n,c,d,h,w, and each one sample without n.
 for d = 1, 3 do
   local name = ("InstanceNorm%dd"):format(d)
-  norm[name] = running.extend(name, instance_forward, {[d + 2] = true,
-    text = tostring(d + 2)}, {affine = false, track_running_stats = false})
+  norm[name] = running.extend(name, instance_forward, {
+    [d + 1] = true, [d + 2] = true, without_batch = d + 1,
+    text = ("%d or %d"):format(d + 1, d + 2),
+  }, {affine = false, track_running_stats = false})
 end
 
 -- ---- over the batch ----

@@ -12,7 +12,8 @@ local repr = require "lunette.repr"
 
 local running = {}
 
---- Raises unless x has a rank of layer.ranks and layer.num_features channels.
+--- Raises unless x has a rank of layer.ranks and layer.num_features channels,
+--- first in x of the rank ranks.without_batch and second in others.
 function running.check_input(layer, x)
   arguments.check(layer.__name, "x", x, "tensor")
   local text = repr.sizes(x:size())
@@ -20,9 +21,10 @@ function running.check_input(layer, x)
     raise("%s: %s dimensions are wanted, got %s", layer.__name,
           layer.ranks.text, text)
   end
-  if x:size(2) ~= layer.num_features then
+  local channels = x:size(x:dim() == layer.ranks.without_batch and 1 or 2)
+  if channels ~= layer.num_features then
     raise("%s: %d channels are wanted, got %d in %s", layer.__name,
-          layer.num_features, x:size(2), text)
+          layer.num_features, channels, text)
   end
 end
 

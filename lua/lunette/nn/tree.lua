@@ -5,6 +5,7 @@
 -- under its first path.
 
 local engine = require "lunette.engine"
+local raise = require "lunette.errors".raise
 
 local tree = {}
 
@@ -64,11 +65,44 @@ function tree.entries(layer)
   return walk(layer, layer, "", {[layer] = true}, {})
 end
 
+--- All that wait for their first input (nn/lazy.lua), as a list of {path,
+--- layer}.
+function tree.waiting(layer, entries)
+  local list = layer._becomes and {{"", layer}} or {}
+  for _, entry in ipairs(entries or tree.entries(layer)) do
+    if entry.kind == "layer" and entry.value._becomes then
+      list[#list + 1] = {entry.path, entry.value}
+    end
+  end
+  return list
+end
+
+-- The entries; raises when a layer waits, so that not all of them are there.
+local function all_entries(layer)
+  local entries = tree.entries(layer)
+  local first = tree.waiting(layer, entries)[1]
+  if not first then return entries end
+  local path, name = first[1], first[2].__name
+  raise("%s%s: its parameters are known after its first call; call the " ..
+        "model before they are asked for", name,
+        path ~= "" and " at " .. path or "")
+end
+
 --- Those of one kind.
 function tree.of_kind(layer, kind)
   local list = {}
-  for _, entry in ipairs(tree.entries(layer)) do
+  local entries_of = kind == "layer" and tree.entries or all_entries
+  for _, entry in ipairs(entries_of(layer)) do
     if entry.kind == kind then list[#list + 1] = entry end
+  end
+  return list
+end
+
+--- The parameters and buffers.
+function tree.state(layer)
+  local list = {}
+  for _, entry in ipairs(all_entries(layer)) do
+    if entry.kind ~= "layer" then list[#list + 1] = entry end
   end
   return list
 end

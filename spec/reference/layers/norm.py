@@ -31,6 +31,7 @@ for d, size in ((1, (5,)), (2, (3, 4)), (3, (2, 3, 2))):
     x = lambda: X(2, 3, *size)
     layer(name + "(3)", norm(3), x)
     layer(name + "(3, {affine = true})", norm(3, affine=True), x, train=False)
+    layer(name + "(3, {affine = true})", norm(3, affine=True), X(3, *size))
     layer(name + "(3, {affine = true, track_running_stats = true})",
           norm(3, affine=True, track_running_stats=True), x, calls=2,
           run=counted)
