@@ -114,6 +114,51 @@ describe("nn.Module", function()
     assert.is_false(layer.weight:requires_grad())
   end)
 
+  it("finds what is at a path", function()
+    local model = nn.Sequential {Block(2), nn.BatchNorm1d(3)}
+    assert.equal(model, model:get_submodule "")
+    assert.equal(model[1].list[2], model:get_submodule "1.list.2")
+    assert.equal(model[1].list[2].weight, model:get_parameter "1.list.2.weight")
+    assert.equal(model[2].running_var, model:get_buffer "2.running_var")
+    local dict = nn.ModuleDict {["1"] = nn.ReLU()}
+    assert.equal(dict["1"], dict:get_submodule "1")
+    fails("get_parameter: this Sequential has no parameter 2.wieght; near it: 2.weight", model.get_parameter, model,
+          "2.wieght")
+    fails("get_parameter: this Sequential has no parameter 2.running_var", model.get_parameter, model, "2.running_var")
+    fails("get_submodule: this Sequential has no layer 1.weight.x", model.get_submodule, model, "1.weight.x")
+    fails("get_submodule: this Sequential has no layer 3", model.get_submodule, model, "3")
+    fails("get_buffer: this Sequential has no buffer 1", model.get_buffer, model, "1")
+    nn.weight_norm(model[1].second)
+    fails("get_parameter: this Sequential has no parameter 1.second.weight; near it: 1.second.weight_",
+          model.get_parameter, model, "1.second.weight")
+  end)
+
+  it("names the layers directly inside it", function()
+    local model, seen = Block(2), {}
+    for name, layer in model:named_children() do seen[name] = layer.__name end
+    assert.same({first = "Linear", second = "Linear", ["list.1"] = "ReLU", ["list.2"] = "Linear"}, seen)
+  end)
+
+  it("takes layers, parameters and buffers by name", function()
+    local model = nn.Module:extend "Model" ()
+    local frozen = nn.Parameter(ln.ones(1), {requires_grad = false})
+    model:add_module("conv", nn.Conv1d(1, 1, 1))
+    model:register_parameter("scale", ln.ones(2))
+    model:register_parameter("fixed", frozen)
+    model:register_buffer("seen", ln.zeros(3))
+    model:register_buffer("cache", ln.zeros(4), false)
+    model:register_buffer("nothing", nil)
+    assert.same({"conv.bias", "conv.weight", "fixed", "scale"}, names(model:named_parameters()))
+    assert.same({"seen"}, names(model:named_buffers()))
+    assert.is_false(frozen:requires_grad())
+    assert.same({4}, model:clone().cache:size())
+    model:register_parameter("scale", nil)
+    assert.is_nil(model.scale)
+    fails("Model: train is a field of every layer", model.register_buffer, model, "train", ln.ones(1))
+    fails('Model: the name "a.b" is empty or has a dot', model.add_module, model, "a.b", nn.ReLU())
+    fails("register_parameter: param is 3, a tensor is wanted", model.register_parameter, model, "x", 3)
+  end)
+
   it("inherits", function()
     local Wide = Block:extend "Wide"
     function Wide:init(n) Block.init(self, 2 * n) end

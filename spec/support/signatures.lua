@@ -20,6 +20,13 @@ end
 local same_name = {self = "x", input = "x", tensor = "x", A = "x", x1 = "x",
                    module = "layer", modules = "layers", args = "..."}
 
+-- What the argument at a place is called here; a tensor is x where it comes
+-- first.
+local function known_as(name, place)
+  if name == "tensor" and place > 1 then return name end
+  return same_name[name] or name
+end
+
 -- Options of what the library does not have, as docs/differences.md says: other
 -- types and devices, results written into a tensor that is given, names of
 -- dimensions, sparse tensors, a choice between implementations, warnings, words
@@ -61,7 +68,7 @@ local function read(text)
     word = word or part
     if word == "*" then by_name = true end
     if word ~= "*" and not never[word] then
-      list[#list + 1] = {name = same_name[word] or word, default = default,
+      list[#list + 1] = {name = known_as(word, #list + 1), default = default,
                          by_name = by_name, optional = default ~= nil}
     end
   end
@@ -73,7 +80,7 @@ local function add_own(list, s)
   for _, part in ipairs {s.params, s.options or {}} do
     for _, p in ipairs(part) do
       list[#list + 1] = {
-        name = same_name[p.name] or p.name, default = p.default,
+        name = known_as(p.name, #list + 1), default = p.default,
         optional = p.optional or part == s.options, by_name = part == s.options}
     end
   end

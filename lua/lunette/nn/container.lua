@@ -8,6 +8,7 @@ local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
 local repr = require "lunette.repr"
 local raise = errors.raise
+local tree = require "lunette.nn.tree"
 
 --- A function as a layer without state.
 --- @class Lambda: Module
@@ -124,15 +125,6 @@ function ModuleList:forward()
   raise("ModuleList: a list is not called; call the layers in it")
 end
 
--- `name` as one that a dict may give to what is in it.
-local function key_of(dict, name)
-  if Module[name] == nil and getmetatable(dict)[name] == nil then
-    return name
-  end
-  raise("%s: %s is a field of every layer; choose another name", dict.__name,
-        name)
-end
-
 -- Names, sorted, and values of the fields of a dict for which is_item(value).
 local function items_of(dict, is_item, what)
   local names, k = {}, 0
@@ -159,7 +151,7 @@ end)
 --- Adds a layer, or puts it in the place of the one of that name.
 ModuleDict.add = arguments.define("dict:add", "self, name: string, layer: any",
                                   function(self, name, layer)
-  self[key_of(self, name)] = layer_of("ModuleDict", name, layer)
+  self[tree.key_of(self, name)] = layer_of("ModuleDict", name, layer)
   return self
 end)
 
@@ -229,7 +221,7 @@ end)
 --- that name.
 ParameterDict.add = arguments.define("dict:add",
   "self, name: string, value: tensor", function(self, name, value)
-  self[key_of(self, name)] = as_parameter(value)
+  self[tree.key_of(self, name)] = as_parameter(value)
   return self
 end)
 

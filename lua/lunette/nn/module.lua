@@ -10,6 +10,7 @@ local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 local hooks = require "lunette.nn.hooks"
 local iterator = require "lunette.iterator"
+local parameter = require "lunette.nn.parameter"
 local raise = errors.raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
@@ -269,13 +270,87 @@ Module.named_modules = method("model:named_modules", "self", function(self)
   end, "for path, layer in model:named_modules() do ... end")
 end)
 
+-- The entries of the layers directly inside this one.
+local function inside(self)
+  local list = {}
+  for _, entry in ipairs(tree.of_kind(self, "layer")) do
+    if entry.parent == self then list[#list + 1] = entry end
+  end
+  return list
+end
+
 --- A list of the layers directly inside this one.
 Module.children = method("model:children", "self", function(self)
   local list = {}
-  for _, entry in ipairs(tree.of_kind(self, "layer")) do
-    if entry.parent == self then list[#list + 1] = entry.value end
-  end
+  for k, entry in ipairs(inside(self)) do list[k] = entry.value end
   return list
+end)
+
+--- for name, layer in model:named_children() do: the layers directly inside
+--- this one.
+Module.named_children = method("model:named_children", "self", function(self)
+  local entries, k = inside(self), 0
+  return iterator(function()
+    k = k + 1
+    if entries[k] then return entries[k].path, entries[k].value end
+  end, "for name, layer in model:named_children() do ... end")
+end)
+
+-- What is at the path `target` and of this kind.
+local function get(owner, self, kind, target)
+  local value = tree.at(self, target)
+  if (is_layer(value) and "layer" or engine.mark_of(value)) == kind then
+    return value
+  end
+  local paths = {}
+  for k, entry in ipairs(tree.of_kind(self, kind)) do paths[k] = entry.path end
+  raise("%s: this %s has no %s %s%s", owner, self.__name, kind, target,
+              arguments.near_text(target, paths))
+end
+
+--- The layer at a path, model:get_submodule "1.conv"; the model itself at "".
+Module.get_submodule = method("model:get_submodule", "self, target: string",
+                              function(self, target)
+  return get("get_submodule", self, "layer", target)
+end)
+
+--- The parameter at a path, model:get_parameter "1.weight".
+Module.get_parameter = method("model:get_parameter", "self, target: string",
+                              function(self, target)
+  return get("get_parameter", self, "parameter", target)
+end)
+
+--- The buffer at a path, model:get_buffer "2.running_mean".
+Module.get_buffer = method("model:get_buffer", "self, target: string",
+                           function(self, target)
+  return get("get_buffer", self, "buffer", target)
+end)
+
+-- ---- what is put inside ----
+
+--- Makes the layer a field: model[name] = layer.
+Module.add_module = method("model:add_module", "self, name: string, " ..
+                           "layer: layer?", function(self, name, layer)
+  self[tree.key_of(self, name)] = layer
+end)
+
+--- Makes the tensor a parameter in a field: model[name] = nn.Parameter(param).
+Module.register_parameter = method("model:register_parameter",
+  "self, name: string, param: tensor?", function(self, name, param)
+  if param and engine.mark_of(param) ~= "parameter" then
+    param = parameter.Parameter(param)
+  end
+  self[tree.key_of(self, name)] = param
+end)
+
+--- Makes the tensor a buffer in a field: model[name] = nn.Buffer(tensor). One
+--- that is not persistent is a plain tensor, which a clone copies and no state
+--- has.
+Module.register_buffer = method("model:register_buffer",
+  "self, name: string, tensor: tensor?, persistent: bool = true",
+  function(self, name, tensor, persistent)
+  if tensor and persistent then tensor = parameter.Buffer(tensor) end
+  self[tree.key_of(self, name)] = tensor
 end)
 
 --- Calls fn(layer) for all below, then for this one; returns this one.
@@ -510,11 +585,9 @@ local function indented(text) return (text:gsub("\n", "\n  ")) end
 function Module:__tostring()
   if not is_layer(self) then return self.__name end
   local lines = {}
-  for _, entry in ipairs(tree.of_kind(self, "layer")) do
-    if entry.parent == self then
-      lines[#lines + 1] = ("  (%s): %s"):format(entry.path,
-                                                indented(tostring(entry.value)))
-    end
+  for _, entry in ipairs(inside(self)) do
+    lines[#lines + 1] = ("  (%s): %s"):format(entry.path,
+                                              indented(tostring(entry.value)))
   end
   local extra = self:extra_repr()
   if #lines == 0 then

@@ -65,6 +65,30 @@ function tree.entries(layer)
   return walk(layer, layer, "", {[layer] = true}, {})
 end
 
+--- `name` as the key of a field that is not one of the layer's class.
+function tree.key_of(layer, name)
+  if getmetatable(layer)[name] ~= nil then
+    raise("%s: %s is a field of every layer; choose another name",
+          layer.__name, name)
+  elseif name == "" or name:find(".", 1, true) then
+    raise("%s: the name %q is empty or has a dot, which stands between the " ..
+          "names of a path", layer.__name, name)
+  end
+  return name
+end
+
+--- What is at a path of fields, "1.weight", or nil.
+function tree.at(layer, path)
+  local node = layer
+  for part in path:gmatch "[^.]+" do
+    if type(node) ~= "table" then return nil end
+    local value = rawget(node, part)
+    if value == nil then value = rawget(node, math.tointeger(part)) end
+    node = value
+  end
+  return node
+end
+
 --- All that wait for their first input (nn/lazy.lua), as a list of {path,
 --- layer}.
 function tree.waiting(layer, entries)
