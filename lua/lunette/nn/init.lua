@@ -19,10 +19,14 @@ local nn = {
   utils = require "lunette.nn.utils",
 }
 
+nn.utils.rnn = require "lunette.nn.sequences"
+for name, f in pairs(require "lunette.nn.fusion") do nn.utils[name] = f end
+
 for _, part in ipairs(parts) do
   for name, value in pairs(require(part)) do nn[name] = value end
 end
 
 local closed = require "lunette.lazy".closed
 for _, name in ipairs {"init", "utils"} do closed("nn." .. name, nn[name]) end
+closed("nn.utils.rnn", nn.utils.rnn)
 return closed("nn", nn)

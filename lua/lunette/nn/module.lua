@@ -215,6 +215,21 @@ Module.compute_field = method("model:compute_field",
   return value
 end)
 
+--- Ends compute_field for a field of this `kind`: layer[name] is a parameter
+--- with the value that it has now.
+Module.fix_field = method("model:fix_field", "self, name: string, kind: string",
+                          function(self, name, kind)
+  local fields = rawget(self, "_computed") or {}
+  if not fields[name] or fields[name].kind ~= kind then
+    raise("%s: it does not compute %s of this %s", kind, name, self.__name)
+  end
+  local value = self[name]:detach()
+  fields[name], self[name] = nil, parameter.Parameter(value)
+  if next(fields) then return end
+  self._computed = nil
+  setmetatable(self, getmetatable(getmetatable(self)).__index)
+end)
+
 -- ---- what is inside ----
 
 local function values(self, kind)

@@ -147,6 +147,31 @@ reparametrisation.weight_norm = define("weight_norm",
   return layer
 end)
 
+-- ---- the end of both ----
+
+local function remove(kind, layer, name, parts)
+  local _ <close> = layer:evaluating() -- u and v stay where they are
+  layer:fix_field(name, kind)
+  for _, part in ipairs(parts) do layer[name .. part] = nil end
+  return layer
+end
+
+local remove_signature = "layer: layer, name: string = weight"
+
+--- Ends spectral_norm: the weight is a parameter, with the value that it has in
+--- evaluation mode. Returns the layer.
+reparametrisation.remove_spectral_norm = define("remove_spectral_norm",
+  remove_signature, function(layer, name)
+  return remove("spectral_norm", layer, name, {"_orig", "_u", "_v"})
+end)
+
+--- Ends weight_norm: the weight is a parameter with the value that it has.
+--- Returns the layer.
+reparametrisation.remove_weight_norm = define("remove_weight_norm",
+  remove_signature, function(layer, name)
+  return remove("weight_norm", layer, name, {"_v", "_g"})
+end)
+
 -- ---- equalised learning rate ----
 
 local function scaled(layer, name, field)

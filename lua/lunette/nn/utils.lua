@@ -1,9 +1,11 @@
---- ln.nn.utils: gradients made smaller, in place of p.grad, before a step.
+--- ln.nn.utils: gradients made smaller, in place of p.grad, before a step; and
+--- parameters as one vector.
 
 local define = require "lunette.arguments".define
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
+local repr = require "lunette.repr"
 
 local utils = {}
 
@@ -75,6 +77,31 @@ utils.clip_grad_value_ = define("clip_grad_value_",
   local _ <close> = recording.no_grad()
   for _, p in ipairs(list) do
     p.grad = p.grad:clamp(-clip_value, clip_value)
+  end
+end)
+
+--- All elements of the parameters, one after another.
+utils.parameters_to_vector = define("parameters_to_vector",
+  "parameters: tensors", function(params)
+  if #params == 0 then return engine.create.zeros(0) end
+  local parts = {}
+  for k, p in ipairs(params) do parts[k] = p:reshape(-1) end
+  return engine.functions.cat(parts, 1)
+end)
+
+--- Writes the elements of vec into the parameters, one after another.
+utils.vector_to_parameters = define("vector_to_parameters",
+  "vec: tensor, parameters: tensors", function(vec, params)
+  local total, from = 0, 1
+  for _, p in ipairs(params) do total = total + p:numel() end
+  if vec:dim() ~= 1 or vec:numel() ~= total then
+    raise("vector_to_parameters: vec is %s for parameters of %d elements",
+          repr.sizes(vec:size()), total)
+  end
+  local _ <close> = recording.no_grad()
+  for _, p in ipairs(params) do
+    p:copy_(vec:narrow(1, from, p:numel()):reshape(p:size()))
+    from = from + p:numel()
   end
 end)
 

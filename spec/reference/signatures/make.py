@@ -190,7 +190,13 @@ def everything():
         if n.endswith("_") or n == "calculate_gain"]))
     found.update(members("nn.utils.", nn.utils,
                          ["clip_grad_norm_", "clip_grad_value_", "weight_norm",
-                          "spectral_norm"]))
+                          "spectral_norm", "remove_weight_norm",
+                          "remove_spectral_norm", "parameters_to_vector",
+                          "vector_to_parameters", "fuse_conv_bn_eval"]))
+    found.update(members("nn.utils.", nn.utils.fusion,
+                         ["fuse_linear_bn_eval"]))
+    found.update(members("nn.utils.rnn.", nn.utils.rnn,
+                         ["pad_sequence", "unpad_sequence"]))
     for prefix, c in (("nn.Module:", nn.Module),
                       ("optim.Optimizer:", optim.Optimizer)):
         found.update(members(prefix, c, [n for n in public(c)
