@@ -1,4 +1,4 @@
---- ln.nn.utils: a layer and the normalisation after it as one, for evaluation.
+--- A layer and the normalisation after it as one, for evaluation.
 
 local define = require "lunette.arguments".define
 local kinds = require "lunette.nn.kinds"

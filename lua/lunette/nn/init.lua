@@ -1,5 +1,7 @@
 --- ln.nn: layers, what they are made of, and nn.functional.
 
+local lazy = require "lunette.lazy"
+
 local parts = {
   "lunette.nn.linear", "lunette.nn.conv", "lunette.nn.norm",
   "lunette.nn.activation", "lunette.nn.shape", "lunette.nn.dropout",
@@ -7,26 +9,41 @@ local parts = {
   "lunette.nn.parameter", "lunette.nn.reparametrisation",
   "lunette.nn.embedding",
   "lunette.nn.conditional_norm", "lunette.nn.minibatch_std",
-  "lunette.nn.attention", "lunette.nn.transformer", "lunette.nn.recurrent",
+  "lunette.nn.attention", "lunette.nn.recurrent",
   "lunette.nn.pooling", "lunette.nn.padding", "lunette.nn.resize",
-  "lunette.nn.lazy",
 }
 
-local nn = {
-  Module = require "lunette.nn.module",
-  functional = require "lunette.nn.functional",
-  init = require "lunette.nn.initialisers",
-  utils = require "lunette.nn.utils",
+-- What few scripts name is loaded when it is named.
+local later = {
+  ["lunette.nn.transformer"] = "Transformer TransformerEncoder " ..
+    "TransformerDecoder TransformerEncoderLayer TransformerDecoderLayer",
+  ["lunette.nn.lazy"] = "LazyLinear LazyConv1d LazyConv2d LazyConv3d " ..
+    "LazyConvTranspose1d LazyConvTranspose2d LazyConvTranspose3d " ..
+    "LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d " ..
+    "LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d",
 }
 
-nn.utils.rnn = require "lunette.nn.sequences"
-for name, f in pairs(require "lunette.nn.fusion") do nn.utils[name] = f end
+local fields = {}
+for module, names in pairs(later) do
+  for name in names:gmatch "%S+" do fields[name] = {module, name} end
+end
+
+local nn = lazy.table("nn", fields)
+nn.Module = require "lunette.nn.module"
+nn.functional = require "lunette.nn.functional"
+nn.init = lazy.closed("nn.init", (require "lunette.nn.initialisers"))
+
+--- nn.utils: gradients made smaller, parameters as one vector, layers fused,
+--- and sequences of different lengths.
+nn.utils = lazy.table("nn.utils", {
+  rnn = {"lunette.nn.sequences"},
+  fuse_conv_bn_eval = {"lunette.nn.fusion", "fuse_conv_bn_eval"},
+  fuse_linear_bn_eval = {"lunette.nn.fusion", "fuse_linear_bn_eval"},
+})
+for name, f in pairs(require "lunette.nn.utils") do nn.utils[name] = f end
 
 for _, part in ipairs(parts) do
   for name, value in pairs(require(part)) do nn[name] = value end
 end
 
-local closed = require "lunette.lazy".closed
-for _, name in ipairs {"init", "utils"} do closed("nn." .. name, nn[name]) end
-closed("nn.utils.rnn", nn.utils.rnn)
-return closed("nn", nn)
+return nn

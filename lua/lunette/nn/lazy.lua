@@ -85,9 +85,9 @@ local function first(tensor) return tensor:size(1) end
 --- nn.LazyLinear, nn.LazyConv1d, nn.LazyConv2d, nn.LazyConv3d,
 --- nn.LazyConvTranspose1d, nn.LazyConvTranspose2d, nn.LazyConvTranspose3d,
 --- nn.LazyBatchNorm1d, nn.LazyBatchNorm2d, nn.LazyBatchNorm3d,
---- nn.LazyInstanceNorm1d, nn.LazyInstanceNorm2d, nn.LazyInstanceNorm3d: the
---- layer without Lazy in its name, whose first argument is known at the first
---- call, by x; it then becomes that layer, in place.
+--- nn.LazyInstanceNorm1d, nn.LazyInstanceNorm2d, nn.LazyInstanceNorm3d:
+--- the layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
 ---
 ---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
 ---   model(ln.randn(2, 3))

@@ -1,5 +1,5 @@
---- ln.nn.utils: gradients made smaller, in place of p.grad, before a step; and
---- parameters as one vector.
+--- Gradients made smaller, in place of p.grad, before a step; and parameters as
+--- one vector.
 
 local define = require "lunette.arguments".define
 local engine = require "lunette.engine"
