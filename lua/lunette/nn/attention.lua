@@ -253,10 +253,10 @@ function MultiheadAttention:forward(query, key, value, given)
   local y, weights = attend(self, batch_first(query), batch_first(key),
                             batch_first(value), o)
   if turned then y = y:transpose(1, 2) end
-  if o.average_attn_weights then weights = weights:mean(2) end
-  if not o.batched then y, weights = y:squeeze(1), weights:squeeze(1) end
+  if not o.batched then y = y:squeeze(1) end
   if not o.need_weights then return y end
-  return y, weights
+  if o.average_attn_weights then weights = weights:mean(2) end
+  return y, o.batched and weights or weights:squeeze(1)
 end
 
 -- The projections of the inputs, scores and sums; out_proj counts its own.

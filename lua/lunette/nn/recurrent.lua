@@ -275,6 +275,23 @@ local function check_projection(layer)
         layer.proj_size, layer.hidden_size)
 end
 
+local function make_all_weights(layer, with_bias)
+  for number = 1, layer.num_layers do
+    for direction = 1, layer.directions do
+      make_weights(layer, suffix_of(number, direction),
+                   inputs_of(layer, number), with_bias)
+    end
+  end
+end
+
+local function as_written(self)
+  local values = setmetatable({
+    bias = self.bias_ih_l1 ~= nil, bidirectional = self.directions == 2,
+  }, {__index = self})
+  return ("%d, %d%s"):format(self.input_size, self.hidden_size,
+                             text.options(self.init, values))
+end
+
 --- nn.GRU, nn.LSTM, nn.RNN: The cell of that name over x: l,n,input_size
 --- (n,l,input_size with batch_first; l,input_size without a batch), each layer
 --- over the results of the one before:
@@ -299,7 +316,7 @@ end
 local function define_layer(name)
   local Layer, kind = Module:extend(name), kinds[name]
   Layer.kind, Layer.forward = kind, forward
-  Layer.multiply_adds = multiply_adds
+  Layer.multiply_adds, Layer.extra_repr = multiply_adds, as_written
   Layer.init = arguments.define(name .. ":init",
     "self, input_size: count, hidden_size: count, {num_layers: count = 1" ..
     kind.options .. ", bias: bool = true, batch_first: bool = false, " ..
@@ -311,20 +328,8 @@ local function define_layer(name)
     self.dropout, self.nonlinearity = o.dropout, o.nonlinearity
     self.proj_size, self.directions = o.proj_size, o.bidirectional and 2 or 1
     check_projection(self)
-    for number = 1, o.num_layers do
-      for direction = 1, self.directions do
-        make_weights(self, suffix_of(number, direction),
-                     inputs_of(self, number), o.bias)
-      end
-    end
+    make_all_weights(self, o.bias)
   end)
-  function Layer:extra_repr()
-    local values = setmetatable({
-      bias = self.bias_ih_l1 ~= nil, bidirectional = self.directions == 2,
-    }, {__index = self})
-    return ("%d, %d%s"):format(self.input_size, self.hidden_size,
-                               text.options(Layer.init, values))
-  end
   recurrent[name] = Layer
 end
 
