@@ -39,6 +39,20 @@ describe("nn.MultiheadAttention", function()
     near(layer(changed, nil, nil, {attn_mask = causal})[1][2], y[1][2]:totable())
   end)
 
+  it("reads PyTorch's masks of 0 and -inf as 0 and 1", function()
+    local layer, x = nn.MultiheadAttention(4, 2), ln.randn(3, 2, 4)
+    local later = ln.ones(3, 3):triu(1)
+    local infinite = ln.zeros(3, 3):masked_fill(later, -math.huge)
+    local y, weights = layer(x, nil, nil, {attn_mask = later, key_padding_mask = ln.tensor {{0, 0, 1}, {0, 0, 0}}})
+    local other, same = layer(x, nil, nil, {attn_mask = infinite, key_padding_mask =
+                              ln.tensor {{0, 0, -math.huge}, {0, 0, 0}}})
+    near(other, y:flatten():totable(), 0)
+    near(same, weights:flatten():totable(), 0)
+    assert.equal(0, weights[1][3][3]:item())
+    near(select(2, layer(x, nil, nil, {attn_mask = infinite}))[2],
+         select(2, layer(x, nil, nil, {attn_mask = later}))[2]:flatten():totable(), 0)
+  end)
+
   it("gives y alone where no weights are wanted, and those of each head", function()
     local layer, x = nn.MultiheadAttention(4, 2, {batch_first = true}), ln.randn(2, 3, 4)
     assert.equal(1, select("#", layer(x, nil, nil, {need_weights = false})))
