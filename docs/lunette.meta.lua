@@ -3585,6 +3585,162 @@ function LayerNorm:forward(x) end
 end
 
 do
+---@class lunette.nn.LazyBatchNorm1d: lunette.nn.BatchNorm1d
+---@overload fun(...: any): any
+local LazyBatchNorm1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyBatchNorm1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LazyBatchNorm2d: lunette.nn.BatchNorm2d
+---@overload fun(...: any): any
+local LazyBatchNorm2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyBatchNorm2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LazyBatchNorm3d: lunette.nn.BatchNorm3d
+---@overload fun(...: any): any
+local LazyBatchNorm3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyBatchNorm3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LazyConv1d: lunette.nn.Conv1d
+---@overload fun(...: any): any
+local LazyConv1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyConv1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LazyConv2d: lunette.nn.Conv2d
+---@overload fun(...: any): any
+local LazyConv2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyConv2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LazyConv3d: lunette.nn.Conv3d
+---@overload fun(...: any): any
+local LazyConv3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyConv3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LazyConvTranspose1d: lunette.nn.ConvTranspose1d
+---@overload fun(...: any): any
+local LazyConvTranspose1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyConvTranspose1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LazyConvTranspose2d: lunette.nn.ConvTranspose2d
+---@overload fun(...: any): any
+local LazyConvTranspose2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyConvTranspose2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LazyConvTranspose3d: lunette.nn.ConvTranspose3d
+---@overload fun(...: any): any
+local LazyConvTranspose3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyConvTranspose3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LazyInstanceNorm1d: lunette.nn.InstanceNorm1d
+---@overload fun(...: any): any
+local LazyInstanceNorm1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyInstanceNorm1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LazyInstanceNorm2d: lunette.nn.InstanceNorm2d
+---@overload fun(...: any): any
+local LazyInstanceNorm2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyInstanceNorm2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LazyInstanceNorm3d: lunette.nn.InstanceNorm3d
+---@overload fun(...: any): any
+local LazyInstanceNorm3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyInstanceNorm3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LazyLinear: lunette.nn.Linear
+---@overload fun(...: any): any
+local LazyLinear = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LazyLinear:forward(x) end
+
+end
+
+do
 ---@class lunette.nn.LeakyReLU: lunette.nn.Module
 ---@overload fun(...: any): any
 local LeakyReLU = {}
@@ -3770,6 +3926,12 @@ do
 ---@overload fun(...: any): any
 local Module = {}
 
+--- Makes the layer a field: model[name] = layer.
+---@param name string
+---@param layer? table
+---@return any ...
+function Module:add_module(name, layer) end
+
 --- Calls fn(layer) for all below, then for this one; returns this one.
 ---@param fn function
 ---@return any ...
@@ -3823,6 +3985,13 @@ function Module:extend(name) end
 ---@return any ...
 function Module:extra_repr() end
 
+--- Ends compute_field for a field of this `kind`: layer[name] is a parameter
+--- with the value that it has now.
+---@param name string
+---@param kind string
+---@return any ...
+function Module:fix_field(name, kind) end
+
 ---@return lunette.Tensor
 ---@return any ...
 function Module:forward() end
@@ -3831,6 +4000,21 @@ function Module:forward() end
 --- a gradient; then those that did do again.
 ---@return any ...
 function Module:frozen() end
+
+--- The buffer at a path, model:get_buffer "2.running_mean".
+---@param target string
+---@return any ...
+function Module:get_buffer(target) end
+
+--- The parameter at a path, model:get_parameter "1.weight".
+---@param target string
+---@return any ...
+function Module:get_parameter(target) end
+
+--- The layer at a path, model:get_submodule "1.conv"; the model itself at "".
+---@param target string
+---@return any ...
+function Module:get_submodule(target) end
 
 --- Is the layer of the class, or of one below it?
 ---@param class table
@@ -3873,6 +4057,11 @@ function Module:multiply_adds(inputs, y) end
 ---@return any ...
 function Module:named_buffers() end
 
+--- for name, layer in model:named_children() do: the layers directly inside
+--- this one.
+---@return any ...
+function Module:named_children() end
+
 --- for path, layer in model:named_modules() do: this layer and all below by
 --- their paths, its own being "".
 ---@return any ...
@@ -3885,6 +4074,15 @@ function Module:named_parameters() end
 --- A list of the parameters of this layer and all below.
 ---@return any ...
 function Module:parameters() end
+
+--- Makes the tensor a buffer in a field: model[name] = nn.Buffer(tensor). One
+--- that is not persistent is a plain tensor, which a clone copies and no state
+--- has.
+---@param name string
+---@param tensor? lunette.Tensor
+---@param persistent? boolean
+---@return any ...
+function Module:register_buffer(name, tensor, persistent) end
 
 --- Calls hook(layer, inputs, y, ...) after each call of this layer, y, ...
 --- being what it gave. What it returns replaces that; nothing leaves it.
@@ -3911,6 +4109,12 @@ function Module:register_forward_pre_hook(hook) end
 ---@param hook function
 ---@return any ...
 function Module:register_full_backward_hook(hook) end
+
+--- Makes the tensor a parameter in a field: model[name] = nn.Parameter(param).
+---@param name string
+---@param param? lunette.Tensor
+---@return any ...
+function Module:register_parameter(name, param) end
 
 --- Whether the parameters require gradients from now on.
 ---@param requires_grad? boolean
@@ -3971,6 +4175,7 @@ function ModuleDict:items() end
 end
 
 do
+--- A list that is walked for parameters; it is not called itself.
 ---@class lunette.nn.ModuleList: lunette.nn.Module
 ---@overload fun(...: any): any
 local ModuleList = {}
@@ -3980,9 +4185,22 @@ local ModuleList = {}
 ---@return any ...
 function ModuleList:append(layer) end
 
+--- Adds the layers of a table at the end; returns the list. A class has extend
+--- of nn.Module.
+---@param layers table|string
+---@return any ...
+function ModuleList:extend(layers) end
+
 ---@return lunette.Tensor
 ---@return any ...
 function ModuleList:forward() end
+
+--- Puts a layer, or a function, before the one at that index, or at the end;
+--- returns the list.
+---@param index integer
+---@param layer any
+---@return any ...
+function ModuleList:insert(index, layer) end
 
 end
 
@@ -4023,6 +4241,52 @@ local PReLU = {}
 ---@return lunette.Tensor
 ---@return any ...
 function PReLU:forward(x) end
+
+end
+
+do
+---@class lunette.nn.ParameterDict: lunette.nn.Module
+---@overload fun(...: any): any
+local ParameterDict = {}
+
+--- Adds a parameter, or a tensor as one, or puts it in the place of the one of
+--- that name.
+---@param name string
+---@param value lunette.Tensor
+---@return any ...
+function ParameterDict:add(name, value) end
+
+---@return lunette.Tensor
+---@return any ...
+function ParameterDict:forward() end
+
+--- for name, parameter in dict:items() do: all, names sorted.
+---@return any ...
+function ParameterDict:items() end
+
+end
+
+do
+--- Parameters in a list, list[k]; tensors that are none become some. It is not
+--- called. State: by their numbers, from 1.
+---@class lunette.nn.ParameterList: lunette.nn.Module
+---@overload fun(...: any): any
+local ParameterList = {}
+
+--- Adds a parameter, or a tensor as one, at the end; returns the list.
+---@param value lunette.Tensor
+---@return any ...
+function ParameterList:append(value) end
+
+--- Adds the tensors of a table at the end; returns the list. A class has extend
+--- of nn.Module.
+---@param values lunette.Tensor[]|string
+---@return any ...
+function ParameterList:extend(values) end
+
+---@return lunette.Tensor
+---@return any ...
+function ParameterList:forward() end
 
 end
 
@@ -4246,6 +4510,8 @@ function SelfAttention2d:forward(x) end
 end
 
 do
+--- One after another, c(b(a(x))). An entry is a layer or a function; model[2]
+--- is the second, #model their number.
 ---@class lunette.nn.Sequential: lunette.nn.Module
 ---@overload fun(...: any): any
 local Sequential = {}
@@ -4255,11 +4521,24 @@ local Sequential = {}
 ---@return any ...
 function Sequential:append(layer) end
 
+--- Adds the layers of a table at the end; returns the list. A class has extend
+--- of nn.Module.
+---@param layers table|string
+---@return any ...
+function Sequential:extend(layers) end
+
 ---@param x lunette.Tensor
 ---@param ... any
 ---@return lunette.Tensor
 ---@return any ...
 function Sequential:forward(x, ...) end
+
+--- Puts a layer, or a function, before the one at that index, or at the end;
+--- returns the list.
+---@param index integer
+---@param layer any
+---@return any ...
+function Sequential:insert(index, layer) end
 
 end
 
@@ -4381,6 +4660,66 @@ local Threshold = {}
 ---@return lunette.Tensor
 ---@return any ...
 function Threshold:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Transformer: lunette.nn.Module
+---@overload fun(...: any): any
+local Transformer = {}
+
+---@param src any
+---@param tgt any
+---@param given any
+---@return lunette.Tensor
+---@return any ...
+function Transformer:forward(src, tgt, given) end
+
+--- 1 above the diagonal of sz x sz: no position sees a later one.
+---@param sz integer
+---@return any ...
+function Transformer:generate_square_subsequent_mask(sz) end
+
+end
+
+do
+---@class lunette.nn.TransformerDecoder: lunette.nn.Module
+---@overload fun(...: any): any
+local TransformerDecoder = {}
+
+---@param tgt any
+---@param memory any
+---@param given any
+---@return lunette.Tensor
+---@return any ...
+function TransformerDecoder:forward(tgt, memory, given) end
+
+end
+
+do
+---@class lunette.nn.TransformerDecoderLayer: lunette.nn.Module
+---@overload fun(...: any): any
+local TransformerDecoderLayer = {}
+
+---@param tgt any
+---@param memory any
+---@param given any
+---@return lunette.Tensor
+---@return any ...
+function TransformerDecoderLayer:forward(tgt, memory, given) end
+
+end
+
+do
+---@class lunette.nn.TransformerEncoder: lunette.nn.Module
+---@overload fun(...: any): any
+local TransformerEncoder = {}
+
+---@param x lunette.Tensor
+---@param given any
+---@return lunette.Tensor
+---@return any ...
+function TransformerEncoder:forward(x, given) end
 
 end
 
@@ -8491,8 +8830,8 @@ function ln.nn.GELU(options) end
 function ln.nn.GLU(dim) end
 
 --- The cell of that name over x: l,n,input_size
---- (n,l,input_size with batch_first), each layer over the results of the one
---- before:
+--- (n,l,input_size with batch_first; l,input_size without a batch), each layer
+--- over the results of the one before:
 ---
 ---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
 ---   local y, h = gru(x)
@@ -8504,10 +8843,13 @@ function ln.nn.GLU(dim) end
 --- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
 --- bidirectional, where a second set of weights runs from the end and its
 --- results come after the first's. h and c: layers d,n,hidden_size, the last of
---- each layer and direction; given, the first ones, otherwise 0. dropout falls
---- on the results of all layers but the last, in training mode. State:
---- weight_ih_l1, ..., weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's
---- from 0: see zero_based of load_state_dict). Start as the cells.
+--- each layer and direction; given, the first ones, otherwise 0; neither has n
+--- where x has none. With proj_size, below hidden_size, each h of an LSTM is
+--- W_hr h, and proj_size stands for hidden_size in the shapes of y and h (Sak
+--- et al. 2014, arXiv 1402.1128). dropout falls on the results of all layers
+--- but the last, in training mode. State: weight_ih_l1, ...,
+--- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
+--- zero_based of load_state_dict). Start as the cells.
 ---@param input_size integer
 ---@param hidden_size integer
 ---@param options? {num_layers?: integer, bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean}
@@ -8522,7 +8864,8 @@ function ln.nn.GRU(input_size, hidden_size, options) end
 ---   n = tanh(W_in x + b_in + s(r) * (W_hn h + b_hn))
 ---   h' = (1 - s(z)) * n + s(z) * h
 ---
---- x: n,input_size, h and c: n,hidden_size, 0 when left out:
+--- x: n,input_size, h and c: n,hidden_size, 0 when left out; all without n for
+--- one sample:
 ---   local x, cell = ln.randn(4, 8), ln.nn.GRUCell(8, 16)
 ---   local h = cell(x)
 ---   h = cell(x, h)
@@ -8602,7 +8945,7 @@ function ln.nn.Identity() end
 --- with mean and variance of each channel of each sample of x: n,c,h,w (Ulyanov
 --- et al. 2016, arXiv 1607.08022). With running statistics, evaluation uses
 --- those; they follow the batch's mean. nn.InstanceNorm1d takes n,c,l,
---- nn.InstanceNorm3d n,c,d,h,w.
+--- nn.InstanceNorm3d n,c,d,h,w, and each one sample without n.
 ---@param num_features integer
 ---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.InstanceNorm1d
@@ -8612,7 +8955,7 @@ function ln.nn.InstanceNorm1d(num_features, options) end
 --- with mean and variance of each channel of each sample of x: n,c,h,w (Ulyanov
 --- et al. 2016, arXiv 1607.08022). With running statistics, evaluation uses
 --- those; they follow the batch's mean. nn.InstanceNorm1d takes n,c,l,
---- nn.InstanceNorm3d n,c,d,h,w.
+--- nn.InstanceNorm3d n,c,d,h,w, and each one sample without n.
 ---@param num_features integer
 ---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.InstanceNorm2d
@@ -8622,7 +8965,7 @@ function ln.nn.InstanceNorm2d(num_features, options) end
 --- with mean and variance of each channel of each sample of x: n,c,h,w (Ulyanov
 --- et al. 2016, arXiv 1607.08022). With running statistics, evaluation uses
 --- those; they follow the batch's mean. nn.InstanceNorm1d takes n,c,l,
---- nn.InstanceNorm3d n,c,d,h,w.
+--- nn.InstanceNorm3d n,c,d,h,w, and each one sample without n.
 ---@param num_features integer
 ---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
 ---@return lunette.nn.InstanceNorm3d
@@ -8642,8 +8985,8 @@ function ln.nn.KLDivLoss(options) end
 function ln.nn.L1Loss(options) end
 
 --- The cell of that name over x: l,n,input_size
---- (n,l,input_size with batch_first), each layer over the results of the one
---- before:
+--- (n,l,input_size with batch_first; l,input_size without a batch), each layer
+--- over the results of the one before:
 ---
 ---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
 ---   local y, h = gru(x)
@@ -8655,13 +8998,16 @@ function ln.nn.L1Loss(options) end
 --- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
 --- bidirectional, where a second set of weights runs from the end and its
 --- results come after the first's. h and c: layers d,n,hidden_size, the last of
---- each layer and direction; given, the first ones, otherwise 0. dropout falls
---- on the results of all layers but the last, in training mode. State:
---- weight_ih_l1, ..., weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's
---- from 0: see zero_based of load_state_dict). Start as the cells.
+--- each layer and direction; given, the first ones, otherwise 0; neither has n
+--- where x has none. With proj_size, below hidden_size, each h of an LSTM is
+--- W_hr h, and proj_size stands for hidden_size in the shapes of y and h (Sak
+--- et al. 2014, arXiv 1402.1128). dropout falls on the results of all layers
+--- but the last, in training mode. State: weight_ih_l1, ...,
+--- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
+--- zero_based of load_state_dict). Start as the cells.
 ---@param input_size integer
 ---@param hidden_size integer
----@param options? {num_layers?: integer, bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean}
+---@param options? {num_layers?: integer, bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean, proj_size?: integer}
 ---@return lunette.nn.LSTM
 function ln.nn.LSTM(input_size, hidden_size, options) end
 
@@ -8673,7 +9019,8 @@ function ln.nn.LSTM(input_size, hidden_size, options) end
 ---   n = tanh(W_in x + b_in + s(r) * (W_hn h + b_hn))
 ---   h' = (1 - s(z)) * n + s(z) * h
 ---
---- x: n,input_size, h and c: n,hidden_size, 0 when left out:
+--- x: n,input_size, h and c: n,hidden_size, 0 when left out; all without n for
+--- one sample:
 ---   local x, cell = ln.randn(4, 8), ln.nn.GRUCell(8, 16)
 ---   local h = cell(x)
 ---   h = cell(x, h)
@@ -8700,6 +9047,214 @@ function ln.nn.Lambda(f) end
 ---@param options? {eps?: number, elementwise_affine?: boolean}
 ---@return lunette.nn.LayerNorm
 function ln.nn.LayerNorm(normalized_shape, options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
+---@return lunette.nn.LazyBatchNorm1d
+function ln.nn.LazyBatchNorm1d(options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
+---@return lunette.nn.LazyBatchNorm2d
+function ln.nn.LazyBatchNorm2d(options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
+---@return lunette.nn.LazyBatchNorm3d
+function ln.nn.LazyBatchNorm3d(options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer, padding?: integer|"same"|"valid", dilation?: integer, groups?: integer, bias?: boolean, padding_mode?: "zeros"|"reflect"|"replicate"|"circular"}
+---@return lunette.nn.LazyConv1d
+function ln.nn.LazyConv1d(out_channels, kernel_size, options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[]|"same"|"valid", dilation?: integer|integer[], groups?: integer, bias?: boolean, padding_mode?: "zeros"|"reflect"|"replicate"|"circular"}
+---@return lunette.nn.LazyConv2d
+function ln.nn.LazyConv2d(out_channels, kernel_size, options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[]|"same"|"valid", dilation?: integer|integer[], groups?: integer, bias?: boolean, padding_mode?: "zeros"|"reflect"|"replicate"|"circular"}
+---@return lunette.nn.LazyConv3d
+function ln.nn.LazyConv3d(out_channels, kernel_size, options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer, padding?: integer, output_padding?: integer, groups?: integer, bias?: boolean, dilation?: integer}
+---@return lunette.nn.LazyConvTranspose1d
+function ln.nn.LazyConvTranspose1d(out_channels, kernel_size, options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], output_padding?: integer|integer[], groups?: integer, bias?: boolean, dilation?: integer|integer[]}
+---@return lunette.nn.LazyConvTranspose2d
+function ln.nn.LazyConvTranspose2d(out_channels, kernel_size, options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param out_channels integer
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], output_padding?: integer|integer[], groups?: integer, bias?: boolean, dilation?: integer|integer[]}
+---@return lunette.nn.LazyConvTranspose3d
+function ln.nn.LazyConvTranspose3d(out_channels, kernel_size, options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
+---@return lunette.nn.LazyInstanceNorm1d
+function ln.nn.LazyInstanceNorm1d(options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
+---@return lunette.nn.LazyInstanceNorm2d
+function ln.nn.LazyInstanceNorm2d(options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param options? {eps?: number, momentum?: number|false, affine?: boolean, track_running_stats?: boolean}
+---@return lunette.nn.LazyInstanceNorm3d
+function ln.nn.LazyInstanceNorm3d(options) end
+
+--- The layer without Lazy in its name, whose first argument is known at the
+--- first call, by x; it then becomes that layer, in place.
+---
+---   local model = ln.nn.Sequential {ln.nn.LazyLinear(5), ln.nn.ReLU()}
+---   model(ln.randn(2, 3))
+---   print(model[1])                        -- Linear(3, 5)
+---
+--- Parameters are asked for after the first call: before, parameters,
+--- state_dict and what needs them raise; load_state_dict takes the sizes that
+--- the state has. Unlike nn.InstanceNorm2d, nn.LazyInstanceNorm2d has affine
+--- and track_running_stats unless told otherwise, as in PyTorch.
+---@param out_features integer
+---@param options? {bias?: boolean}
+---@return lunette.nn.LazyLinear
+function ln.nn.LazyLinear(out_features, options) end
 
 --- The function leaky_relu as a layer: x above 0, negative_slope x below.
 ---@param negative_slope? number
@@ -8827,10 +9382,8 @@ ln.nn.Module = {}
 ---@return lunette.nn.ModuleDict
 function ln.nn.ModuleDict(layers) end
 
---- A list that is walked for parameters; it is not called itself.
----@param layers? any
----@return lunette.nn.ModuleList
-function ln.nn.ModuleList(layers) end
+---@type lunette.nn.ModuleList
+ln.nn.ModuleList = {}
 
 --- Each head attends by softmax(q k^T / sqrt(d)) v with d = embed_dim / heads
 --- and its own d rows of the projections (Vaswani et al. 2017, arXiv
@@ -8840,17 +9393,23 @@ function ln.nn.ModuleList(layers) end
 ---   local query, key = ln.randn(5, 4, 8), ln.randn(6, 4, 8)
 ---   local y, weights = layer(query, key, key, {attn_mask = ln.ones(5, 6)})
 ---
---- query: l,n,e, key and value: s,n,e (n,l,e and n,s,e with batch_first); both
---- are the query when left out. y has the shape of query, weights: n,l,s
---- is the mean over heads. attn_mask, l,s or n heads,l,s, is 1 where attention
---- is refused; key_padding_mask, n,s, is 1 at keys that nothing may see. Where
---- all keys are refused to a query its weights are 0 and y the bias of
---- out_proj. dropout falls on the weights, in training mode. State as
---- PyTorch's: in_proj_weight: 3e,e (query, key, value), in_proj_bias, out_proj.
---- Start: Xavier uniform, biases 0.
+--- query: l,n,e, key: s,n,kdim and value: s,n,vdim (n,l,e, n,s,kdim and
+--- n,s,vdim with batch_first; without a batch l,e, s,kdim and s,vdim); key and
+--- value are the query when left out, kdim and vdim embed_dim. y has the shape
+--- of query, weights: n,l,s is the mean over heads, or n,heads,l,s with
+--- average_attn_weights = false; need_weights = false gives y alone. attn_mask,
+--- l,s or n heads,l,s, is 1 where attention is refused; key_padding_mask, n,s,
+--- is 1 at keys that nothing may see. Where all keys are refused to a query its
+--- weights are 0 and y the bias of out_proj. add_bias_kv adds one learned key
+--- and value after the others, add_zero_attn one of zeros after that; nothing
+--- is refused there, and s grows. dropout falls on the weights, in training
+--- mode. State as PyTorch's: in_proj_weight: 3e,e (query, key, value), or
+--- q_proj_weight, k_proj_weight: e,kdim, v_proj_weight: e,vdim where those are
+--- not e; in_proj_bias, bias_k and bias_v: 1,1,e, out_proj. Start: Xavier
+--- uniform, biases 0, bias_k and bias_v Xavier normal.
 ---@param embed_dim integer
 ---@param num_heads integer
----@param options? {dropout?: number, bias?: boolean, batch_first?: boolean}
+---@param options? {dropout?: number, bias?: boolean, add_bias_kv?: boolean, add_zero_attn?: boolean, kdim?: integer, vdim?: integer, batch_first?: boolean}
 ---@return lunette.nn.MultiheadAttention
 function ln.nn.MultiheadAttention(embed_dim, num_heads, options) end
 
@@ -8877,6 +9436,15 @@ function ln.nn.PReLU(num_parameters, init) end
 ---@param options? {requires_grad?: boolean}
 ---@return any ...
 function ln.nn.Parameter(data, options) end
+
+--- Parameters by name, dict.name; tensors that are none become some. It is not
+--- called. State: by their names.
+---@param parameters? table
+---@return lunette.nn.ParameterDict
+function ln.nn.ParameterDict(parameters) end
+
+---@type lunette.nn.ParameterList
+ln.nn.ParameterList = {}
 
 --- y = x / sqrt(mean over channels of x^2 + eps); x: n,c,... (Karras et al.
 --- 2018, arXiv 1710.10196, 4.2).
@@ -8909,8 +9477,8 @@ function ln.nn.PoissonNLLLoss(options) end
 function ln.nn.RMSNorm(normalized_shape, options) end
 
 --- The cell of that name over x: l,n,input_size
---- (n,l,input_size with batch_first), each layer over the results of the one
---- before:
+--- (n,l,input_size with batch_first; l,input_size without a batch), each layer
+--- over the results of the one before:
 ---
 ---   local x, gru = ln.randn(10, 4, 8), ln.nn.GRU(8, 16)
 ---   local y, h = gru(x)
@@ -8922,10 +9490,13 @@ function ln.nn.RMSNorm(normalized_shape, options) end
 --- y: l,n,d hidden_size, the last layer's h at each place; d is 2 with
 --- bidirectional, where a second set of weights runs from the end and its
 --- results come after the first's. h and c: layers d,n,hidden_size, the last of
---- each layer and direction; given, the first ones, otherwise 0. dropout falls
---- on the results of all layers but the last, in training mode. State:
---- weight_ih_l1, ..., weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's
---- from 0: see zero_based of load_state_dict). Start as the cells.
+--- each layer and direction; given, the first ones, otherwise 0; neither has n
+--- where x has none. With proj_size, below hidden_size, each h of an LSTM is
+--- W_hr h, and proj_size stands for hidden_size in the shapes of y and h (Sak
+--- et al. 2014, arXiv 1402.1128). dropout falls on the results of all layers
+--- but the last, in training mode. State: weight_ih_l1, ...,
+--- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
+--- zero_based of load_state_dict). Start as the cells.
 ---@param input_size integer
 ---@param hidden_size integer
 ---@param options? {num_layers?: integer, nonlinearity?: "tanh"|"relu", bias?: boolean, batch_first?: boolean, dropout?: number, bidirectional?: boolean}
@@ -8940,7 +9511,8 @@ function ln.nn.RNN(input_size, hidden_size, options) end
 ---   n = tanh(W_in x + b_in + s(r) * (W_hn h + b_hn))
 ---   h' = (1 - s(z)) * n + s(z) * h
 ---
---- x: n,input_size, h and c: n,hidden_size, 0 when left out:
+--- x: n,input_size, h and c: n,hidden_size, 0 when left out; all without n for
+--- one sample:
 ---   local x, cell = ln.randn(4, 8), ln.nn.GRUCell(8, 16)
 ---   local h = cell(x)
 ---   h = cell(x, h)
@@ -9037,12 +9609,8 @@ function ln.nn.SELU() end
 ---@return lunette.nn.SelfAttention2d
 function ln.nn.SelfAttention2d(channels) end
 
---- One after another, c(b(a(x))). An entry is a layer or a function; model[2]
---- is the second, #model their number.
----@param layers? any
----@param ... any
----@return lunette.nn.Sequential
-function ln.nn.Sequential(layers, ...) end
+---@type lunette.nn.Sequential
+ln.nn.Sequential = {}
 
 --- The function silu as a layer: x sigmoid(x), also called swish (Elfwing, Uchibe and Doya 2017).
 ---@return lunette.nn.SiLU
@@ -9093,14 +9661,69 @@ function ln.nn.Tanhshrink() end
 ---@return lunette.nn.Threshold
 function ln.nn.Threshold(threshold, value) end
 
+--- An encoder of src and a decoder of tgt, whose memory is the encoder's
+--- result, each with a LayerNorm at its end (Vaswani et al. 2017, arXiv
+--- 1706.03762).
+---
+---   local model = ln.nn.Transformer(8, 2, {
+---     num_encoder_layers = 2, num_decoder_layers = 2, dim_feedforward = 16})
+---   local src, tgt = ln.randn(6, 4, 8), ln.randn(5, 4, 8)
+---   local mask = model:generate_square_subsequent_mask(5)
+---   local y = model(src, tgt, {tgt_mask = mask})
+---
+--- src: s,n,d_model, tgt and y: l,n,d_model, or with the batch first, or
+--- without one. Masks are those of TransformerEncoder and TransformerDecoder,
+--- src_mask its mask. custom_encoder and custom_decoder take their place.
+--- State: encoder, decoder. Start: Xavier uniform for all that has more than
+--- one dimension.
+---@param d_model? integer
+---@param nhead? integer
+---@param options? {num_encoder_layers?: integer, num_decoder_layers?: integer, dim_feedforward?: integer, dropout?: number, activation?: string|function, custom_encoder?: table, custom_decoder?: table, layer_norm_eps?: number, batch_first?: boolean, norm_first?: boolean}
+---@return lunette.nn.Transformer
+function ln.nn.Transformer(d_model, nhead, options) end
+
+--- num_layers clones of a TransformerDecoderLayer, one after another, then
+--- norm, a layer, when there is one. Called as one of them is. State: layers.1
+--- to layers.num_layers, norm.
+---@param decoder_layer table
+---@param num_layers integer
+---@param norm? table
+---@return lunette.nn.TransformerDecoder
+function ln.nn.TransformerDecoder(decoder_layer, num_layers, norm) end
+
+--- As TransformerEncoderLayer, with attention to memory between the two.
+---
+---   local layer = ln.nn.TransformerDecoderLayer(8, 2, {dim_feedforward = 16})
+---   local tgt, memory = ln.randn(5, 4, 8), ln.randn(6, 4, 8)
+---   local y = layer(tgt, memory, {tgt_mask = ln.ones(5, 5):triu(1)})
+---
+--- tgt and y: l,n,d_model, memory: s,n,d_model, or with the batch first, or
+--- without one. tgt_mask, l,l, and tgt_key_padding_mask are those of
+--- self-attention, memory_mask, l,s, and memory_key_padding_mask those of
+--- attention to memory.
+---@param d_model integer
+---@param nhead integer
+---@param options? {dim_feedforward?: integer, dropout?: number, activation?: string|function, layer_norm_eps?: number, batch_first?: boolean, norm_first?: boolean}
+---@return lunette.nn.TransformerDecoderLayer
+function ln.nn.TransformerDecoderLayer(d_model, nhead, options) end
+
+--- num_layers clones of a TransformerEncoderLayer, one after another, then
+--- norm, a layer, when there is one: encoder(x, {mask = mask}). mask is their
+--- src_mask. State: layers.1 to layers.num_layers, norm.
+---@param encoder_layer table
+---@param num_layers integer
+---@param norm? table
+---@return lunette.nn.TransformerEncoder
+function ln.nn.TransformerEncoder(encoder_layer, num_layers, norm) end
+
 --- Self-attention and a network of two linear layers for each position, each
 --- added to what it is given and normalised after that (Vaswani et al. 2017,
 --- arXiv 1706.03762, 3.1), or before with norm_first. x and y: l,n,d_model
---- (n,l,d_model with batch_first). activation: the name of an op, or a
---- function.
+--- (n,l,d_model with batch_first; l,d_model without a batch). activation: the
+--- name of an op, or a function.
 ---
 ---   local layer = ln.nn.TransformerEncoderLayer(8, 2, {dim_feedforward = 16})
----   local x, mask = ln.randn(5, 4, 8), ln.ones(5, 5):tril()
+---   local x, mask = ln.randn(5, 4, 8), ln.ones(5, 5):triu(1)
 ---   local y = layer(x, {src_mask = mask})
 ---
 --- src_mask and src_key_padding_mask are the attn_mask and key_padding_mask of
@@ -9577,6 +10200,20 @@ function ln.nn.init.xavier_uniform_(x, options) end
 ---@return any ...
 function ln.nn.init.zeros_(x) end
 
+--- Ends spectral_norm: the weight is a parameter, with the value that it has in
+--- evaluation mode. Returns the layer.
+---@param layer table
+---@param name? string
+---@return any ...
+function ln.nn.remove_spectral_norm(layer, name) end
+
+--- Ends weight_norm: the weight is a parameter with the value that it has.
+--- Returns the layer.
+---@param layer table
+---@param name? string
+---@return any ...
+function ln.nn.remove_weight_norm(layer, name) end
+
 --- The layer's weight divided by its largest singular value, W / (u^T W v)
 --- (Miyato et al. 2018, arXiv 1802.05957). W is the weight as a matrix with
 --- `dim` as its rows: layer.output_axis, 2 for transposed convolutions and 1
@@ -9588,7 +10225,8 @@ function ln.nn.init.zeros_(x) end
 ---@return any ...
 function ln.nn.spectral_norm(layer, options) end
 
---- Gradients made smaller, in place of p.grad, before a step.
+--- Gradients made smaller, parameters as one vector, layers fused,
+--- and sequences of different lengths.
 ln.nn.utils = {}
 
 --- Multiplies all gradients by max_norm / norm when their norm, as one vector,
@@ -9609,6 +10247,49 @@ function ln.nn.utils.clip_grad_norm_(parameters, max_norm, norm_type, options) e
 ---@param clip_value number
 ---@return any ...
 function ln.nn.utils.clip_grad_value_(parameters, clip_value) end
+
+--- A layer that gives bn(conv(x)): a convolution, or its transpose, and the
+--- BatchNorm after it, both out of training mode. They stay as they are.
+---@param conv table
+---@param bn table
+---@return any ...
+function ln.nn.utils.fuse_conv_bn_eval(conv, bn) end
+
+--- A layer that gives bn(linear(x)), as fuse_conv_bn_eval does.
+---@param linear table
+---@param bn table
+---@return any ...
+function ln.nn.utils.fuse_linear_bn_eval(linear, bn) end
+
+--- All elements of the parameters, one after another.
+---@param parameters lunette.Tensor[]
+---@return any ...
+function ln.nn.utils.parameters_to_vector(parameters) end
+
+--- Sequences of different lengths in one tensor.
+ln.nn.utils.rnn = {}
+
+--- The sequences, each l_k,..., as one tensor l,n,... (n,l,... with
+--- batch_first), l being the longest; what they lack is padding_value.
+---@param sequences lunette.Tensor[]
+---@param batch_first? boolean
+---@param padding_value? number
+---@return any ...
+function ln.nn.utils.rnn.pad_sequence(sequences, batch_first, padding_value) end
+
+--- The list of sequences that pad_sequence has made one tensor of, given their
+--- lengths.
+---@param padded_sequences lunette.Tensor
+---@param lengths integer|integer[]|lunette.Tensor
+---@param batch_first? boolean
+---@return any ...
+function ln.nn.utils.rnn.unpad_sequence(padded_sequences, lengths, batch_first) end
+
+--- Writes the elements of vec into the parameters, one after another.
+---@param vec lunette.Tensor
+---@param parameters lunette.Tensor[]
+---@return any ...
+function ln.nn.utils.vector_to_parameters(vec, parameters) end
 
 --- The layer's weight as g v / |v|, the norm over all dimensions but `dim`, or
 --- over all with {dim = false} (Salimans and Kingma 2016, arXiv 1602.07868).
