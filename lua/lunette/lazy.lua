@@ -168,4 +168,30 @@ function lazy.table(name, fields, more, others)
   return setmetatable({}, meta)
 end
 
+--- A closed table called `name` of what a folder's modules hold, each loaded
+--- with the first of its names: {pooling = "max_pool1d lp_pool1d"}. pairs()
+--- loads them all. What is in none of them is looked up in `more`.
+function lazy.folder(name, folder, parts, more)
+  local module_of, meta = {}, part(name)
+  for file, names in pairs(parts) do
+    for key in names:gmatch "%S+" do module_of[key] = folder .. file end
+  end
+  meta.fields = module_of
+  function meta.__index(self, key)
+    local module = module_of[key]
+    if module then
+      for field, value in pairs(require(module)) do rawset(self, field, value) end
+      return rawget(self, key)
+    end
+    local value = more[key]
+    if value ~= nil then return value end
+    return refuse(name, key, self, module_of, more)
+  end
+  function meta.__pairs(self)
+    for key in next, module_of do local _ = self[key] end
+    return next, self
+  end
+  return setmetatable({}, meta)
+end
+
 return lazy

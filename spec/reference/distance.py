@@ -34,3 +34,10 @@ def distance():
     case("cdist_along", X(2, 2), K([[0.0, 1.0], [2.0, -1.0]]),
          K([[0.0, 0.5], [2.0, 1.0], [3.0, inf]]), ref=along)
     case("cdist_along", X(2, 3, 5), C(3, 5), C(2, 4, 5), ref=along)
+    for p in (2.0, 1.0, 3.0, 0.5, 0.0):
+        case("pdist", X(4, 3), p)
+        case("pdist", X(3, 5).t(), p)
+    case("pdist", V([[1.0, 2.0], [1.5, -1.0], [0.25, 0.0]]), inf)
+    case("pdist", X(1, 3))
+    case("pdist", X(2, 1))
+    case("pdist", V([[1.0, 2.0], [1.0, 2.0], [0.5, -1.0]]))

@@ -38,6 +38,9 @@ def grid():
         case("affine_grid", X(2, 2, 3), [2, 1, 3, 4], ref=F.affine_grid, **o)
         case("affine_grid", X(3, 2, 1).transpose(D(0), D(2)), [1, 2, 1, 5],
              ref=F.affine_grid, **o)
+        case("affine_grid", X(2, 3, 4), [2, 1, 3, 4, 2], ref=F.affine_grid, **o)
+        case("affine_grid", X(4, 3, 1).transpose(D(0), D(2)), [1, 2, 1, 5, 3],
+             ref=F.affine_grid, **o)
         for mode in ("bilinear", "nearest"):
             for padding in ("zeros", "border", "reflection"):
                 p = dict(o, mode=mode, padding_mode=padding)

@@ -83,3 +83,19 @@ def sample():
     case("interpolate", X(1, 2, 2, 3, 2), scale_factor=2.0)
     case("interpolate", X(1, 2, 2, 3, 2), size=[3, 4, 4])
     case("interpolate", X(1, 2, 4, 3, 2), size=[3, 2, 4], mode="area")
+    for o in ({"size": [3, 7, 5]}, {"size": [4, 4, 4]}, {"scale_factor": 1.5},
+              {"scale_factor": [2.0, 1.0, 0.5]}):
+        case("interpolate", X(1, 2, 4, 3, 4), mode="trilinear", **o)
+        case("interpolate", X(1, 2, 4, 3, 4), mode="trilinear", align_corners=True, **o)
+        case("interpolate", X(1, 2, 4, 3, 4), mode="nearest-exact", **o)
+    for o in ({"size": [7]}, {"size": [2]}, {"scale_factor": 1.7}, {"scale_factor": 0.6}):
+        case("interpolate", X(2, 2, 5), mode="nearest-exact", **o)
+    for o in ({"size": [7, 3]}, {"size": [2, 9]}, {"size": [4, 5]}, {"scale_factor": 0.6},
+              {"scale_factor": 2.0}, {"scale_factor": [0.5, 1.5]}, {"size": [1, 1]}):
+        case("interpolate", X(1, 2, 4, 5), mode="nearest-exact", **o)
+        for mode in ("bilinear", "bicubic"):
+            case("interpolate", X(1, 2, 7, 5), mode=mode, **o)
+            case("interpolate", X(1, 2, 7, 5), mode=mode, antialias=True, **o)
+            case("interpolate", X(2, 1, 5, 7).transpose(D(2), D(3)), mode=mode,
+                 antialias=True, align_corners=True, **o)
+    case("interpolate", X(1, 1, 40, 33), size=[3, 4], mode="bicubic", antialias=True)

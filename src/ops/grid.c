@@ -351,40 +351,6 @@ static void grid_sample_adjoint_rule(const Call *c, Tensor *u, Tensor **gx) {
     gx[1] = grid_cotangent(u, c->x[1], c->x[0], c->a);
 }
 
-/* ---- affine_grid ---- */
-
-/* The coordinate of element i of n, from -1 to 1. */
-static double centre(int64_t i, int64_t n, bool align) {
-  if (align) return n > 1 ? 2 * (double)i / (double)(n - 1) - 1 : 0;
-  return (2 * (double)i + 1) / (double)n - 1;
-}
-
-static Tensor *affine_grid_compose(const Call *c) {
-  const Shape *s = &c->x[0]->shape;
-  const Attrs *a = c->a;
-  char text[SHAPE_TEXT];
-  if (s->rank != 3 || s->size[1] != 2 || s->size[2] != 3 || a->n != 4 ||
-      a->list[0] != s->size[0]) {
-    error_set("theta n, 2, 3 and sizes {n, c, h, w} are wanted; theta is %s",
-              shape_text(s, text));
-    return NULL;
-  }
-  int64_t h = a->list[2], w = a->list[3];
-  if (!shape_within("height", h, 0) || !shape_within("width", w, 0))
-    return NULL;
-  Shape places = {2, {h * w, 3}}, grid = {4, {s->size[0], h, w, 2}};
-  if (!shape_valid(&places)) return NULL;
-  Tensor *base = tensor_new(&places);
-  for (int64_t i = 0; base && i < h * w; i++) {
-    real *p = tensor_data(base) + 3 * i;
-    p[0] = (real)centre(i % w, w, a->i[0]);
-    p[1] = (real)centre(i / w, h, a->i[0]);
-    p[2] = 1;
-  }
-  if (!base) return NULL;
-  return t_reshape(t_matmul(base, t_transpose(c->x[0], 1, 2)), &grid);
-}
-
 /* ---- rows ---- */
 
 #define PLACES \
@@ -393,14 +359,6 @@ static Tensor *affine_grid_compose(const Call *c) {
 #define SAMPLING "{mode: bilinear|nearest = bilinear, " PLACES
 
 Op grid_ops[] = {
-    {"affine_grid", "theta, size: ints, {align_corners: bool = false}",
-     .compose = affine_grid_compose,
-     .sample = "x(2, 2, 3), {2, 1, 2, 3}; x(1, 2, 3), {1, 1, 3, 2}, "
-               "{align_corners = true}",
-     .doc = "A grid for grid_sample, n, h, w, 2, from theta, n, 2, 3: theta "
-            "times (x, y, 1) for each element of an image of sizes {n, c, h, "
-            "w}, whose edges (with align_corners: corner centres) are -1 and "
-            "1 (Jaderberg et al. 2015, arXiv 1506.02025)."},
     {"grid_sample", "x, grid, " SAMPLING, grid_sample_infer,
      grid_sample_forward, grid_sample_rule,
      .sample = "x(2, 2, 3, 4), x(2, 2, 3, 2); x(1, 2, 4, 3), "

@@ -10,8 +10,8 @@
 
 /* ---- resample and its adjoint, along one axis ---- */
 
-enum { DIM, SIZE, MODE, ALIGN }; /* in Attrs.i; the scale is r[0] */
-enum { NEAREST, LINEAR, CUBIC, AREA };
+enum { DIM, SIZE, MODE, ALIGN, SMOOTH, FIELDS }; /* in Attrs.i; r[0]: scale */
+enum { NEAREST, LINEAR, CUBIC, AREA, EXACT };
 
 typedef struct Map {
   const Attrs *a;
@@ -22,14 +22,23 @@ typedef struct Map {
 /* A scale that is given was 1 / scale already; else the sizes tell. */
 static Map map_of(const Attrs *a, int64_t in, int64_t out) {
   Map m = {a, in, out, a->r[0] > 0 ? a->r[0] : (double)in / (double)out};
-  if (a->i[ALIGN] && a->i[MODE] != NEAREST)
+  if (a->i[ALIGN] && a->i[MODE] != NEAREST && a->i[MODE] != EXACT)
     m.scale = out > 1 ? (double)(in - 1) / (double)(out - 1) : 0;
   return m;
 }
 
+/* How far an antialiased result sees to either side. */
+static double support(const Map *m) {
+  return (m->a->i[MODE] == CUBIC ? 2 : 1) * fmax(m->scale, 1);
+}
+
 static int64_t most_taps(const Map *m) {
-  static const int most[] = {1, 2, 4};
-  return m->a->i[MODE] == AREA ? m->in / m->out + 2 : most[m->a->i[MODE]];
+  static const int most[] = {1, 2, 4, 0, 1};
+  int64_t mode = m->a->i[MODE];
+  if (mode == AREA) return m->in / m->out + 2;
+  if (!m->a->i[SMOOTH]) return most[mode];
+  double wide = 2 * support(m) + 2;
+  return wide < (double)m->in ? (int64_t)wide : m->in;
 }
 
 static double source_of(const Map *m, int64_t i) {
@@ -49,18 +58,36 @@ static void linear_taps(Taps *t, const Map *m, int64_t i) {
   taps_add(t, i, clip(low + 1, m->in), part);
 }
 
-/* Cubic convolution with a = -3/4 (Keys 1981), edges repeated. */
-static double cubic_weight(double d) {
-  const double a = -0.75;
+/* Cubic convolution (Keys 1981), which is 0 beyond 2. */
+static double cubic_weight(double d, double a) {
   d = fabs(d);
   if (d <= 1) return ((a + 2) * d - (a + 3)) * d * d + 1;
-  return ((a * d - 5 * a) * d + 8 * a) * d - 4 * a;
+  return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0;
 }
 
+/* With a = -3/4, edges repeated. */
 static void cubic_taps(Taps *t, const Map *m, int64_t i) {
   double at = source_of(m, i), low = floor(at);
   for (int k = -1; k <= 2; k++)
-    taps_add(t, i, clip((int64_t)low + k, m->in), cubic_weight(at - low - k));
+    taps_add(t, i, clip((int64_t)low + k, m->in),
+             cubic_weight(at - low - k, -0.75));
+}
+
+/* Weights as wide as what one result stands for, scaled to sum 1; a = -1/2, as
+ * Pillow's and PyTorch's. */
+static void smooth_taps(Taps *t, const Map *m, int64_t i) {
+  double centre = m->scale * ((double)i + 0.5), far = support(m);
+  double narrow = 1 / fmax(m->scale, 1), total = 0;
+  int64_t from = (int64_t)fmax(centre - far + 0.5, 0);
+  int64_t to = (int64_t)fmin(centre + far + 0.5, (double)m->in);
+  for (int pass = 0; pass < 2; pass++)
+    for (int64_t k = from; k < to; k++) {
+      double d = ((double)k - centre + 0.5) * narrow;
+      double w = m->a->i[MODE] == CUBIC ? cubic_weight(d, -0.5)
+                                        : fmax(1 - fabs(d), 0);
+      if (pass == 0) total += w;
+      else taps_add(t, i, k, total != 0 ? w / total : w);
+    }
 }
 
 static void area_taps(Taps *t, const Map *m, int64_t i) {
@@ -72,13 +99,14 @@ static void area_taps(Taps *t, const Map *m, int64_t i) {
 
 static Taps resample_taps(const Map *m) {
   Taps t = taps_open(pool_scratch(), m->in, m->out, most_taps(m));
+  double half = m->a->i[MODE] == EXACT ? 0.5 : 0;
   for (int64_t i = 0; i < m->out; i++) {
-    switch (m->a->i[MODE]) {
-      case LINEAR: linear_taps(&t, m, i); break;
-      case CUBIC: cubic_taps(&t, m, i); break;
-      case AREA: area_taps(&t, m, i); break;
-      default: taps_add(&t, i, clip((int64_t)(m->scale * (double)i), m->in), 1);
-    }
+    if (m->a->i[SMOOTH]) smooth_taps(&t, m, i);
+    else if (m->a->i[MODE] == LINEAR) linear_taps(&t, m, i);
+    else if (m->a->i[MODE] == CUBIC) cubic_taps(&t, m, i);
+    else if (m->a->i[MODE] == AREA) area_taps(&t, m, i);
+    else
+      taps_add(&t, i, clip((int64_t)(m->scale * ((double)i + half)), m->in), 1);
     taps_end(&t, i);
   }
   return t;
@@ -96,6 +124,9 @@ static bool resample_infer(Call *c) {
   double scale = c->a->r[0];
   if (!(scale >= 0 && scale <= LARGEST_SIZE))
     return error_set("scale is %g", scale);
+  int64_t mode = c->a->i[MODE];
+  if (c->a->i[SMOOTH] && mode != LINEAR && mode != CUBIC)
+    return error_set("antialias is for linear and cubic");
   c->a->i[DIM] = axis;
   c->y->shape = *s;
   c->y->shape.size[axis] = c->a->i[SIZE];
@@ -140,7 +171,7 @@ static void resample_adjoint_forward(Call *c) {
 
 static Attrs back_to(const Call *c) {
   Attrs a = {.n = 0, .r = {c->a->r[0]}};
-  memcpy(a.i, c->a->i, (ALIGN + 1) * sizeof *a.i);
+  memcpy(a.i, c->a->i, FIELDS * sizeof *a.i);
   a.i[SIZE] = c->x[0]->shape.size[c->a->i[DIM]];
   return a;
 }
@@ -292,103 +323,20 @@ static void block_sum_rule(const Call *c, Tensor *u, Tensor **gx) {
   gx[0] = t_call(&op, "upsample", &u, 1, c->a);
 }
 
-/* ---- interpolate ---- */
-
-enum { INTERPOLATE_MODE, INTERPOLATE_ALIGN };
-enum { BY_NEAREST, BY_LINEAR, BY_BILINEAR, BY_BICUBIC, BY_AREA };
-
-/* The spatial sizes wanted, in out[dims]. */
-static bool wanted_sizes(const Call *c, int dims, int64_t *out) {
-  const Shape *s = &c->x[0]->shape;
-  const Attrs *a = c->a;
-  double by = a->r[0];
-  if ((a->n >= 0) == (by != 0))
-    return error_set("one of size and scale_factor is wanted");
-  if (a->n >= 0 && a->n != 1 && a->n != dims)
-    return error_set("size has %d entries for %d spatial dimensions", a->n,
-                     dims);
-  for (int k = 0; k < dims; k++) {
-    int64_t size = s->size[2 + k];
-    double scaled = floor((double)size * by);
-    if (a->n < 0 && !(by > 0 && scaled >= 1 && scaled <= LARGEST_SIZE))
-      return error_set("scale_factor is %g for a size of %" PRId64, by, size);
-    out[k] = a->n < 0 ? (int64_t)scaled : a->list[a->n == 1 ? 0 : k];
-    if (!shape_within("size", out[k], 1) || !shape_within("a size", size, 1))
-      return false;
-  }
-  return true;
-}
-
-static bool mode_fits(const Attrs *a, int dims) {
-  static const int most[] = {3, 1, 2, 2, 3}, least[] = {1, 1, 2, 2, 1};
-  int64_t mode = a->i[INTERPOLATE_MODE];
-  if (dims < least[mode] || dims > most[mode])
-    return error_set("this mode is for %d to %d spatial dimensions after n and "
-                     "c, not %d",
-                     least[mode], most[mode], dims < 0 ? 0 : dims);
-  return !a->i[INTERPOLATE_ALIGN] || (mode != BY_NEAREST && mode != BY_AREA) ||
-         error_set("align_corners is for linear, bilinear and bicubic");
-}
-
-/* Nearest elements by whole factors: the factors, or false (no error). */
-static bool whole_factors(const Call *c, int dims, const int64_t *size,
-                          Attrs *out) {
-  const Shape *s = &c->x[0]->shape;
-  double by = c->a->r[0];
-  out->n = dims;
-  for (int k = 0; k < dims; k++) {
-    out->list[k] = size[k] / s->size[2 + k];
-    if (out->list[k] * s->size[2 + k] != size[k]) return false;
-    if (by > 0 && by != (double)out->list[k]) return false;
-  }
-  return c->a->i[INTERPOLATE_MODE] == BY_NEAREST;
-}
-
-/* The scale that counts along an axis, 0 for the quotient of the sizes. Linear
- * interpolation leaves an axis that keeps its size, as PyTorch does. */
-static double scale_along(const Attrs *a, int64_t in, int64_t out) {
-  int64_t mode = a->i[INTERPOLATE_MODE];
-  bool linear = mode == BY_LINEAR || mode == BY_BILINEAR;
-  if (a->r[0] <= 0 || mode == BY_AREA || (linear && in == out)) return 0;
-  return 1 / a->r[0];
-}
-
-static Tensor *interpolate_compose(const Call *c) {
-  static const Op *resample, *upsample;
-  static const int mode_of[] = {NEAREST, LINEAR, LINEAR, CUBIC, AREA};
-  Tensor *y = c->x[0];
-  int dims = y->shape.rank - 2;
-  int64_t size[3];
-  Attrs a = {.n = 0};
-  if (!mode_fits(c->a, dims) || !wanted_sizes(c, dims, size)) return NULL;
-  if (whole_factors(c, dims, size, &a))
-    return t_call(&upsample, "upsample", &y, 1, &a);
-  int64_t mode = mode_of[c->a->i[INTERPOLATE_MODE]];
-  a = (Attrs){.i = {0, 0, mode, c->a->i[INTERPOLATE_ALIGN]}};
-  bool shrinks = size[0] < y->shape.size[2];
-  for (int k = 0; y && k < dims; k++) {
-    int d = shrinks ? k : dims - 1 - k; /* the small array crosswise */
-    a.i[DIM] = 2 + d;
-    a.i[SIZE] = size[d];
-    a.r[0] = scale_along(c->a, y->shape.size[2 + d], size[d]);
-    if (size[d] != y->shape.size[2 + d] || a.r[0] > 0)
-      y = t_call(&resample, "resample", &y, 1, &a);
-  }
-  return y == c->x[0] ? t_alias(y) : y;
-}
-
 /* ---- rows ---- */
 
 #define RESAMPLE \
-  ", dim: dim, size: int, {mode: nearest|linear|cubic|area = " \
-  "linear, align_corners: bool = false, scale: real = 0}"
+  ", dim: dim, size: int, {mode: nearest|linear|cubic|area|nearest-exact = " \
+  "linear, align_corners: bool = false, antialias: bool = false, " \
+  "scale: real = 0}"
 
 Op sample_ops[] = {
     {"resample", "x" RESAMPLE, resample_infer, resample_forward, resample_rule,
      .scratch = resample_scratch,
      .sample = "x(2, 5), 2, 8; x(4, 3), 1, 3, {mode = 'cubic'}; "
                "x(2, 5, 2), 2, 3, {mode = 'area'}; "
-               "x(5), 1, 7, {align_corners = true}",
+               "x(5), 1, 7, {align_corners = true}; "
+               "x(7), 1, 3, {mode = 'cubic', antialias = true}",
      .doc = "x resized along dim, as interpolate does. scale: elements of x "
             "for one of the result, when it is not the quotient of the "
             "sizes."},
@@ -405,18 +353,4 @@ Op sample_ops[] = {
      block_sum_rule, .sample = "x(2, 4, 6), {2, 3}; x(1, 4, 2, 2), {2, 1, 2}",
      .doc = "The sums of the blocks of these sizes that the last dimensions "
             "(up to 3) are made of: the adjoint of upsample."},
-    {"interpolate",
-     "x, size: ints?, scale_factor: real = 0, mode: "
-     "nearest|linear|bilinear|bicubic|area = nearest, align_corners: bool = "
-     "false",
-     .compose = interpolate_compose,
-     .sample = "x(1, 2, 3, 2), {scale_factor = 2}; x(1, 1, 3, 4), {size = "
-               "{5, 3}, mode = 'bilinear'}; x(1, 2, 5), {size = {3}, mode = "
-               "'linear', align_corners = true}; x(1, 1, 3, 3), "
-               "{scale_factor = 1.5, mode = 'bicubic'}",
-     .doc = "x (n, c, one to three spatial sizes) resized to size, or by "
-            "scale_factor (sizes rounded down). linear is for one spatial "
-            "dimension, bilinear and bicubic (a = -3/4) for two; area is "
-            "adaptive averaging. align_corners: the corner elements keep "
-            "their places, else the edges do."},
     {0}};

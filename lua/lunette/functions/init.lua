@@ -30,6 +30,8 @@ local families = {
   statistics = "nanmean quantile nanquantile cov corrcoef histc bincount " ..
     "dist renorm",
   calculus = "diff gradient trapezoid cumulative_trapezoid logspace",
+  resize = "interpolate affine_grid",
+  distance = "pdist",
 }
 
 -- Where a function is to be found: name -> module.
