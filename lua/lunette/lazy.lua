@@ -180,7 +180,9 @@ function lazy.folder(name, folder, parts, more)
   function meta.__index(self, key)
     local module = module_of[key]
     if module then
-      for field, value in pairs(require(module)) do rawset(self, field, value) end
+      for other, value in pairs(require(module)) do
+        rawset(self, other, value)
+      end
       return rawget(self, key)
     end
     local value = more[key]

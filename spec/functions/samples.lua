@@ -125,6 +125,7 @@ return {
     "x(1, 2, 5), {size = {3}, mode = 'linear', align_corners = true}; " ..
     "x(1, 1, 3, 3), {scale_factor = 1.5, mode = 'bicubic'}; x(1, 1, 2, 3, 2), 3, nil, 'trilinear'; " ..
     "x(1, 1, 5, 4), 3, nil, 'bilinear', {antialias = true}",
-  affine_grid = "x(2, 2, 3), {2, 1, 2, 3}; x(1, 2, 3), {1, 1, 3, 2}, {align_corners = true}; x(1, 3, 4), {1, 1, 2, 1, 3}",
+  affine_grid = "x(2, 2, 3), {2, 1, 2, 3}; x(1, 2, 3), {1, 1, 3, 2}, {align_corners = true}; " ..
+    "x(1, 3, 4), {1, 1, 2, 1, 3}",
   pdist = "x(4, 3); x(3, 2), 1; x(3, 2), 3",
 }

@@ -397,6 +397,7 @@ enum {
   AVG_PADDING,
   AVG_CEIL,
   AVG_INCLUDE,
+  AVG_SUMS,
   AVG_SIZE
 };
 
@@ -456,6 +457,7 @@ static Taps avg_taps(const Attrs *a, int64_t in, int64_t out) {
     if (from < 0) from = 0;
     if (to > in) to = in;
     double share = 1 / (double)(a->i[AVG_INCLUDE] ? all : to - from);
+    if (a->i[AVG_SUMS]) share = 1;
     for (int64_t k = from; k < to; k++) taps_add(&t, i, k, share);
     taps_end(&t, i);
   }
@@ -516,20 +518,31 @@ static Tensor *block_mean(Tensor *x, Attrs *a) {
   return t_scale(t_call(&op, "block_sum", &x, 1, a), 1 / area);
 }
 
+/* The divisor that stands for the number of elements; 0 for none. */
+static int64_t divisor_of(const Call *c, int dims) {
+  int64_t divisor = dims > 1 ? c->a->i[3 * dims + 2] : ATTR_NONE;
+  return divisor == ATTR_NONE ? 0 : divisor;
+}
+
 static Tensor *avg_pool_compose(const Call *c) {
   static const Op *along;
   int dims = c->op->variant;
   Attrs a = pool_attrs(c, dims, false);
   Tensor *y = c->x[0];
+  int64_t divisor = divisor_of(c, dims);
   if (!batched(c, dims)) return NULL;
-  if (is_blocks(&y->shape, &a)) return block_mean(y, &a);
+  if (dims > 1 && c->a->i[3 * dims + 2] == 0) {
+    error_set("divisor_override is 0");
+    return NULL;
+  }
+  if (!divisor && is_blocks(&y->shape, &a)) return block_mean(y, &a);
   for (int k = 0; k < dims; k++) {
-    Attrs one = {
-        .i = {c->x[0]->shape.rank - dims + k, a.list[k], stride_at(&a, k),
-              a.i[PADDING + k], a.i[CEIL], c->a->i[3 * dims + 1]}};
+    Attrs one = {.i = {c->x[0]->shape.rank - dims + k, a.list[k],
+                       stride_at(&a, k), a.i[PADDING + k], a.i[CEIL],
+                       c->a->i[3 * dims + 1], divisor != 0}};
     y = t_call(&along, "avg_along", &y, 1, &one);
   }
-  return y;
+  return divisor ? t_scale(y, 1 / (double)divisor) : y;
 }
 
 /* The blocks of which adaptive windows are the means, where all are of one
@@ -569,17 +582,19 @@ static Tensor *adaptive_avg_compose(const Call *c) {
   "The largest of each window; x: n, c and the spatial sizes " \
   "(or without n). stride: kernel_size when not given. ceil_mode: windows " \
   "may reach past the end. Edges are padded by what is less than anything."
-#define AVG_POOL(kind) \
+#define AVG_POOL(kind, more) \
   "x, kernel_size: " kind ", {stride: " kind "?, " \
   "padding: " kind " = 0, ceil_mode: bool = false, count_include_pad: bool = " \
-  "true}"
+  "true" more "}"
 #define AVG_DOC \
   "The mean of each window; x: n, c and the spatial sizes (or " \
   "without n). stride: kernel_size when not given; count_include_pad: the " \
   "zeros of the padding count."
+#define DIVISOR ", divisor_override: int?"
+#define DIVISOR_DOC " divisor_override: what sums are divided by instead."
 #define ALONG \
   "stride: int?, padding: int = 0, ceil_mode: bool = false, " \
-  "count_include_pad: bool = true}"
+  "count_include_pad: bool = true, sums: bool = false}"
 #define ADAPTIVE_DOC \
   " of windows that share out the spatial sizes: along " \
   "each, window i (from 0) of m over n elements goes from floor(i n / m) to " \
@@ -621,27 +636,35 @@ Op pooling_ops[] = {
     {"adaptive_max_pool2d", "x, output_size: int2", .variant = 2,
      .compose = adaptive_max_compose, .sample = "x(1, 2, 5, 4), {3, 2}",
      .doc = "The largest" ADAPTIVE_DOC},
+    {"adaptive_max_pool3d", "x, output_size: int3", .variant = 3,
+     .compose = adaptive_max_compose, .sample = "x(1, 1, 3, 2, 4), 2",
+     .doc = "The largest" ADAPTIVE_DOC},
     {"avg_along", "x, dim: dim, kernel_size: int, {" ALONG, avg_infer,
      avg_forward, avg_rule, .scratch = avg_scratch,
      .sample = "x(2, 7), 2, 3, {stride = 2, padding = 1}; x(5, 2), 1, 2, "
                "{ceil_mode = true, count_include_pad = false}",
-     .doc = "The means of windows along dim: what avg_pool is made of."},
+     .doc = "The means of windows along dim, or their sums: what avg_pool is "
+            "made of."},
     {"avg_along_adjoint",
      "g, dim: dim, kernel_size: int, {stride: int?, "
      "padding: int = 0, ceil_mode: bool = false, count_include_pad: bool = "
-     "true, size: int = 0}",
+     "true, sums: bool = false, size: int = 0}",
      avg_adjoint_infer, avg_adjoint_forward, avg_adjoint_rule,
      .scratch = avg_adjoint_scratch,
      .sample = "x(2, 4), 2, 3, {stride = 2, padding = 1, size = 7}",
      .doc = "The adjoint of avg_along; size is that of its x."},
-    {"avg_pool1d", AVG_POOL("int"), .variant = 1, .compose = avg_pool_compose,
+    {"avg_pool1d", AVG_POOL("int", ""), .variant = 1,
+     .compose = avg_pool_compose,
      .sample = "x(2, 2, 7), 3, {stride = 2, padding = 1}", .doc = AVG_DOC},
-    {"avg_pool2d", AVG_POOL("int2"), .variant = 2, .compose = avg_pool_compose,
+    {"avg_pool2d", AVG_POOL("int2", DIVISOR), .variant = 2,
+     .compose = avg_pool_compose,
      .sample = "x(1, 2, 4, 6), 2; x(1, 5, 5), 3, {stride = 2, padding = 1, "
-               "ceil_mode = true, count_include_pad = false}",
-     .doc = AVG_DOC},
-    {"avg_pool3d", AVG_POOL("int3"), .variant = 3, .compose = avg_pool_compose,
-     .sample = "x(1, 1, 3, 4, 4), 2, {stride = 1}", .doc = AVG_DOC},
+               "ceil_mode = true, count_include_pad = false}; x(1, 3, 5), 2, "
+               "{padding = 1, divisor_override = 3}",
+     .doc = AVG_DOC DIVISOR_DOC},
+    {"avg_pool3d", AVG_POOL("int3", DIVISOR), .variant = 3,
+     .compose = avg_pool_compose, .sample = "x(1, 1, 3, 4, 4), 2, {stride = 1}",
+     .doc = AVG_DOC DIVISOR_DOC},
     {"adaptive_avg_pool1d", "x, output_size: int", .variant = 1,
      .compose = adaptive_avg_compose, .sample = "x(1, 2, 7), 3",
      .doc = "The mean" ADAPTIVE_DOC},

@@ -1,6 +1,6 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local distance = {}

@@ -2,7 +2,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local resize = {}
@@ -159,8 +159,8 @@ local function check_theta(theta, size)
   local wanted = repr.sizes {size[1] or 0, dims, dims + 1}
   local here = repr.sizes(theta:size())
   if dims ~= 2 and dims ~= 3 or here ~= wanted then
-    raise("affine_grid: theta n, 2, 3 and sizes {n, c, h, w}, or n, 3, 4 and " ..
-          "{n, c, d, h, w}, are wanted; theta is %s for %s", here,
+    raise("affine_grid: theta n, 2, 3 and sizes {n, c, h, w}, or n, 3, 4 " ..
+          "and {n, c, d, h, w}, are wanted; theta is %s for %s", here,
           repr.sizes(size))
   end
 end

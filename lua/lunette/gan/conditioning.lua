@@ -6,7 +6,7 @@ local Embedding = require "lunette.nn.embedding".Embedding
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local linear = require "lunette.nn.linear"
-local losses = require "lunette.nn.loss_functions".functions
+local functional = require "lunette.nn.functional"
 local Module = require "lunette.nn.module"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
@@ -170,7 +170,7 @@ conditioning.information = arguments.define("information",
   local loss = 0
   for k, logits in ipairs(found.categorical) do
     loss = loss + o.categorical_weight *
-           losses.cross_entropy(logits, codes.categorical[k])
+           functional.cross_entropy(logits, codes.categorical[k])
   end
   if found.mean then
     loss = loss + o.continuous_weight * normal_nll(found, codes.continuous)

@@ -37,8 +37,7 @@ end)
 semi_supervised.supervised = arguments.define("semi_supervised.supervised",
   "logits: tensor, labels: tensor", function(logits, labels)
   check("semi_supervised.supervised", "logits", logits)
-  return require "lunette.nn.loss_functions".functions
-    .cross_entropy(logits, labels)
+  return require "lunette.nn.functional".cross_entropy(logits, labels)
 end)
 
 local function softplus(x) return x:softplus(1, math.huge) end

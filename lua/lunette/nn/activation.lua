@@ -2,15 +2,18 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local functional = require "lunette.nn.functional"
 local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
+local raise = require "lunette.errors".raise
+local repr = require "lunette.repr"
 
 local activation = {}
 
 -- What it is made with is what the op takes after x, by this signature; the
 -- class tells which op it applies.
 local function define(name, op, signature)
-  local Layer, f = Module:extend(name), engine.functions[op]
+  local Layer, row = Module:extend(name), engine.functions[op]
   local fields = arguments.parse(name, "self, " .. signature)
   local n, by_name = #fields.places, #fields.options > 0
   Layer.init = arguments.define(name .. ":init", "self, " .. signature,
@@ -22,6 +25,7 @@ local function define(name, op, signature)
     self.options = by_name and select(n + 1, ...) or nil
   end)
   function Layer:forward(x)
+    local f = row or functional[op]
     if by_name then return f(x, self.options) end
     return f(x, table.unpack(self, 1, n))
   end
@@ -60,6 +64,43 @@ define("Threshold", "threshold", "threshold: real, value: real")
 define("GLU", "glu", "dim: dim = -1")
 define("Softmax", "softmax", "dim: dim")
 define("LogSoftmax", "log_softmax", "dim: dim")
+define("Softmin", "softmin", "dim: dim")
+
+--- softmax over the channels of x: n,c,h,w or c,h,w, at each place.
+--- @class Softmax2d: Module
+local Softmax2d = Module:extend "Softmax2d"
+
+function Softmax2d:forward(x)
+  arguments.check(self.__name, "x", x, "tensor")
+  if x:dim() ~= 3 and x:dim() ~= 4 then
+    raise("%s: n, c, h, w or c, h, w is wanted, got %s", self.__name,
+          repr.sizes(x:size()))
+  end
+  return x:softmax(-3)
+end
+
+activation.Softmax2d = Softmax2d
+
+--- x above 0, a x below: in training mode a is drawn from U(lower, upper) for
+--- each element and call, else it is their mean (Xu et al. 2015, arXiv
+--- 1505.00853).
+--- @class RReLU: Module
+local RReLU = Module:extend "RReLU"
+
+RReLU.init = arguments.define("RReLU:init",
+  "self, lower: real = 1/8, upper: real = 1/3", function(self, lower, upper)
+  self.lower, self.upper = lower, upper
+end)
+
+function RReLU:forward(x)
+  return functional.rrelu(x, self.lower, self.upper, self.training)
+end
+
+function RReLU:extra_repr()
+  return ("%.14g, %.14g"):format(self.lower, self.upper)
+end
+
+activation.RReLU = RReLU
 
 --- x above 0, weight x below; weight is one number or one for each channel,
 --- dimension 2 (He et al. 2015, arXiv 1502.01852, eq. 1).

@@ -6,6 +6,7 @@ local init = require "lunette.nn.initialisers"
 local kinds = require "lunette.nn.kinds"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.errors".raise
+local same = require "lunette.nn.functional.same"
 local text = require "lunette.nn.text"
 
 local conv = {}
@@ -36,25 +37,19 @@ local function as_list(value, n)
 end
 
 -- What the pad op takes, the last dimension first. "same" adds what keeps the
--- size, the odd one after the last element.
+-- size.
 local function around(layer, padding)
   local n, list = #layer.kernel_size, {}
-  local sizes = padding ~= "same" and as_list(padding, n)
-  local dilation = as_list(layer.options.dilation, n)
+  if padding == "same" then
+    return same(layer.__name, layer.kernel_size,
+                as_list(layer.options.stride, n),
+                as_list(layer.options.dilation, n))
+  end
+  local sizes = as_list(padding, n)
   for k = n, 1, -1 do
-    local lost = dilation[k] * (layer.kernel_size[k] - 1)
-    list[#list + 1] = sizes and sizes[k] or lost // 2
-    list[#list + 1] = sizes and sizes[k] or lost - lost // 2
+    list[#list + 1], list[#list + 2] = sizes[k], sizes[k]
   end
   return list
-end
-
-local function check_same(layer)
-  for _, stride in ipairs(as_list(layer.options.stride, #layer.kernel_size)) do
-    if stride ~= 1 then
-      raise('%s: padding = "same" goes with a stride of 1', layer.__name)
-    end
-  end
 end
 
 -- Reads padding and padding_mode into the layer. Where the convolution cannot
@@ -62,7 +57,6 @@ end
 local function set_padding(layer, o)
   local padding, mode = o.padding, o.padding_mode
   if padding == "valid" then padding = 0 end
-  if padding == "same" then check_same(layer) end
   layer.padding, layer.padding_mode = padding, mode
   o.padding, o.padding_mode = padding, nil
   if padding ~= "same" and (mode == nil or mode == "zeros") then return end

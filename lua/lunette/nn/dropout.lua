@@ -5,12 +5,12 @@ local Module = require "lunette.nn.module"
 
 local dropout = {}
 
-local function define(name, drop)
+local function define(name, f)
   local Layer = Module:extend(name)
   Layer.init = arguments.define(name .. ":init", "self, p: share = 0.5",
                                 function(self, p) self.p = p end)
   function Layer:forward(x)
-    return drop(x, self.p, self.training)
+    return functional[f](x, self.p, self.training)
   end
   function Layer:extra_repr() return ("%.14g"):format(self.p) end
   dropout[name] = Layer
@@ -19,13 +19,20 @@ end
 --- In training mode each element is 0 with probability p, and the others are
 --- divided by 1 - p.
 --- @class Dropout: Module
-define("Dropout", functional.dropout)
+define("Dropout", "dropout")
 
 --- nn.Dropout1d, nn.Dropout2d, nn.Dropout3d: as Dropout, for whole channels of
---- x: n,c,h,w. nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
+--- x: n,c,h,w or n,c,l. nn.Dropout1d takes n,c,l or c,l, nn.Dropout3d n,c,d,h,w
+--- or c,d,h,w.
 for d = 1, 3 do
-  define(("Dropout%dd"):format(d), functional[("dropout%dd"):format(d)])
+  define(("Dropout%dd"):format(d), ("dropout%dd"):format(d))
 end
+
+--- nn.AlphaDropout, nn.FeatureAlphaDropout: in training mode each element, or
+--- whole channel of x: n,c,..., is selu's limit -1.7581 with probability p, and
+--- all is scaled and moved so that mean 0 and variance 1 stay.
+define("AlphaDropout", "alpha_dropout")
+define("FeatureAlphaDropout", "feature_alpha_dropout")
 
 --- In training mode, x plus noise from N(0, std) drawn anew for each element
 --- and call.

@@ -1,5 +1,6 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local functional = require "lunette.nn.functional"
 local init = require "lunette.nn.initialisers"
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
@@ -61,8 +62,7 @@ function Bilinear:forward(a, b)
           self.in1_features, self.in2_features, repr.sizes(a:size()),
           repr.sizes(b:size()))
   end
-  local pairs_of = (a:unsqueeze(-1) * b:unsqueeze(-2)):flatten(-2)
-  return engine.functions.linear(pairs_of, self.weight:flatten(2), self.bias)
+  return functional.bilinear(a, b, self.weight, self.bias)
 end
 
 function Bilinear:multiply_adds(_, y)

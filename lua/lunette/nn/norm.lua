@@ -3,6 +3,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local functional = require "lunette.nn.functional"
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
@@ -142,6 +143,7 @@ end
 
 -- ---- over one channel of one sample ----
 
+-- x without n is one sample.
 local function instance_forward(layer, x)
   running.check_input(layer, x)
   if x:dim() == layer.ranks.without_batch then
@@ -185,6 +187,27 @@ define("BatchNorm1d", {[2] = true, [3] = true, text = "2 or 3"})
 define("BatchNorm2d", {[4] = true, text = "4"})
 define("BatchNorm3d", {[5] = true, text = "5"})
 
+--- The function local_response_norm as a layer.
+--- @class LocalResponseNorm: Module
+local LocalResponseNorm = Module:extend "LocalResponseNorm"
+
+LocalResponseNorm.init = arguments.define("LocalResponseNorm:init",
+  "self, size: count, alpha: real = 1e-4, beta: real = 0.75, k: real = 1",
+  function(self, size, alpha, beta, k)
+  self.size, self.alpha, self.beta, self.k = size, alpha, beta, k
+end)
+
+function LocalResponseNorm:forward(x)
+  return functional.local_response_norm(x, self.size, self.alpha, self.beta,
+                                        self.k)
+end
+
+function LocalResponseNorm:extra_repr()
+  return ("%d, %.14g, %.14g, %.14g"):format(self.size, self.alpha, self.beta,
+                                            self.k)
+end
+
 norm.LayerNorm, norm.RMSNorm = LayerNorm, RMSNorm
+norm.LocalResponseNorm = LocalResponseNorm
 norm.PixelNorm, norm.GroupNorm = PixelNorm, GroupNorm
 return norm

@@ -1,6 +1,7 @@
 --- Pooling layers: the largest, or the mean, of each window.
 
 local arguments = require "lunette.arguments"
+local functional = require "lunette.nn.functional"
 local functions = require("lunette.engine").functions
 local Module = require "lunette.nn.module"
 local raise = require "lunette.errors".raise
@@ -12,66 +13,132 @@ local pooling = {}
 -- The ops of one dimension take integers, not lists of one: "count", "count2".
 local function kind_of(word, dims) return dims == 1 and word or word .. dims end
 
+local function with_kinds(signature, dims)
+  return (signature:gsub("(%a+)_n%f[^%w_]", function(word)
+    return kind_of(word, dims)
+  end))
+end
+
+-- What a layer was made with: a value by place, and options.
+local function show(layer, place)
+  local values = setmetatable({[place] = layer[place]},
+                              {__index = layer.options})
+  return text.value(layer[place]) .. text.options(layer.init, values)
+end
+
 -- ---- windows of one size ----
 
-local function define(name, op, dims, signature)
-  signature = signature:gsub("(%a+)_n%f[^%w_]", function(word)
-    return kind_of(word, dims)
-  end)
+-- `place`: what is given by place, of kind count_n. With return_indices among
+-- the options, indices are the second result.
+local function define(name, op, dims, place, signature)
   local Layer = Module:extend(name)
-  Layer.init = arguments.define(name .. ":init",
-    ("self, kernel_size: %s, {%s}"):format(kind_of("count", dims), signature),
-    function(self, kernel_size, o)
-    self.kernel_size, self.options = kernel_size, o
-  end)
-  function Layer:forward(x)
-    return functions[op](x, self.kernel_size, self.options)
-  end
-  function Layer:extra_repr()
-    local values = setmetatable({kernel_size = self.kernel_size},
-                                {__index = self.options})
-    return text.value(self.kernel_size) .. text.options(Layer.init, values)
-  end
+  Layer.init = arguments.define(name .. ":init", with_kinds(
+    ("self, %s: count_n, {%s}"):format(place, signature), dims),
+    function(self, given, o) self[place], self.options = given, o end)
+  local with_indices = signature:find "return_indices"
+  local f = with_indices and functional[op] or functions[op]
+  function Layer:forward(x) return f(x, self[place], self.options) end
+  function Layer:extra_repr() return show(self, place) end
   pooling[name] = Layer
+  return Layer
 end
 
 --- nn.MaxPool1d, nn.MaxPool2d, nn.MaxPool3d: The largest of each window of x:
---- n,c,h,w. A size is an integer or a table of one for each dimension. Each
---- size s becomes floor((s + 2 padding - dilation (kernel_size - 1) - 1) /
---- stride) + 1, with ceil_mode rounded up.
+--- n,c,h,w (or without n). A size is an integer or a table of one for each
+--- dimension. Each size s becomes floor((s + 2 padding - dilation
+--- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
+--- return_indices: the second result is where in its plane each stands, from 1,
+--- as MaxUnpool2d takes it.
 local max_signature = "stride: count_n = kernel_size, padding: whole_n = 0, " ..
-  "dilation: count_n = 1, ceil_mode: bool = false"
+  "dilation: count_n = 1, ceil_mode: bool = false, " ..
+  "return_indices: bool = false"
 
 --- nn.AvgPool1d, nn.AvgPool2d, nn.AvgPool3d: The mean of each window of x:
---- n,c,h,w; with count_include_pad the zeros of the padding count.
+--- n,c,h,w (or without n); with count_include_pad the zeros of the padding
+--- count. divisor_override: what sums are divided by instead (not AvgPool1d).
 local avg_signature = "stride: count_n = kernel_size, padding: whole_n = 0, " ..
   "ceil_mode: bool = false, count_include_pad: bool = true"
 
 for d = 1, 3 do
-  define("MaxPool" .. d .. "d", "max_pool" .. d .. "d", d, max_signature)
-  define("AvgPool" .. d .. "d", "avg_pool" .. d .. "d", d, avg_signature)
+  define("MaxPool" .. d .. "d", "max_pool" .. d .. "d", d, "kernel_size",
+         max_signature)
+  define("AvgPool" .. d .. "d", "avg_pool" .. d .. "d", d, "kernel_size",
+         avg_signature .. (d > 1 and ", divisor_override: int?" or ""))
 end
 
 -- ---- windows that share out what there is ----
 
--- The class tells which op it applies.
-local function define_adaptive(name, op, dims)
-  local Layer = Module:extend(name)
-  Layer.init = arguments.define(name .. ":init",
-    "self, output_size: " .. kind_of("count", dims),
-    function(self, output_size) self.output_size = output_size end)
-  function Layer:forward(x) return functions[op](x, self.output_size) end
-  function Layer:extra_repr() return text.value(self.output_size) end
-  Layer.applies = op
-  pooling[name] = Layer
+for d = 1, 3 do
+  local average = "adaptive_avg_pool" .. d .. "d"
+  local largest = "adaptive_max_pool" .. d .. "d"
+  define("AdaptiveAvgPool" .. d .. "d", average, d, "output_size", "")
+    .applies = average
+  define("AdaptiveMaxPool" .. d .. "d", largest, d, "output_size",
+         "return_indices: bool = false").applies = largest
 end
 
-for d = 1, 3 do
-  define_adaptive("AdaptiveAvgPool" .. d .. "d",
-                  "adaptive_avg_pool" .. d .. "d", d)
+-- ---- back, norms, and windows that are drawn ----
+
+local function define_unpool(dims)
+  local f = functional[("max_unpool%dd"):format(dims)]
+  local Layer = Module:extend(("MaxUnpool%dd"):format(dims))
+  Layer.init = arguments.define(Layer.__name .. ":init", with_kinds(
+    "self, kernel_size: count_n, stride: count_n = kernel_size, " ..
+    "padding: whole_n = 0", dims), function(self, kernel_size, stride, padding)
+    self.kernel_size, self.stride, self.padding = kernel_size, stride, padding
+  end)
+  function Layer:forward(x, indices, output_size)
+    return f(x, indices, self.kernel_size, self.stride, self.padding,
+             output_size)
+  end
+  function Layer:extra_repr()
+    return ("%s, %s, %s"):format(text.value(self.kernel_size),
+                                 text.value(self.stride),
+                                 text.value(self.padding))
+  end
+  pooling[Layer.__name] = Layer
 end
-define_adaptive("AdaptiveMaxPool1d", "adaptive_max_pool1d", 1)
-define_adaptive("AdaptiveMaxPool2d", "adaptive_max_pool2d", 2)
+
+--- nn.MaxUnpool1d, nn.MaxUnpool2d, nn.MaxUnpool3d: layer(x, indices,
+--- output_size): zeros with each element of x where indices say, the second
+--- result of MaxPool2d with return_indices; output_size may say which of the
+--- sizes that the pooling makes one it was.
+for d = 1, 3 do define_unpool(d) end
+
+local function define_lp(dims)
+  local f = functional[("lp_pool%dd"):format(dims)]
+  local Layer = Module:extend(("LPPool%dd"):format(dims))
+  Layer.init = arguments.define(Layer.__name .. ":init", with_kinds(
+    "self, norm_type: real, kernel_size: count_n, stride: count_n = " ..
+    "kernel_size, ceil_mode: bool = false", dims),
+    function(self, norm_type, kernel_size, stride, ceil_mode)
+    self.norm_type, self.kernel_size = norm_type, kernel_size
+    self.stride, self.ceil_mode = stride, ceil_mode
+  end)
+  function Layer:forward(x)
+    return f(x, self.norm_type, self.kernel_size, self.stride, self.ceil_mode)
+  end
+  function Layer:extra_repr()
+    return ("%.14g, %s, %s, %s"):format(self.norm_type,
+      text.value(self.kernel_size), text.value(self.stride), self.ceil_mode)
+  end
+  pooling[Layer.__name] = Layer
+end
+
+--- nn.LPPool1d, nn.LPPool2d: (the sum of x^p in each window)^(1 / p) with p the
+--- norm_type; x: n,c,h,w (or without n).
+for d = 1, 2 do define_lp(d) end
+
+--- nn.FractionalMaxPool2d, nn.FractionalMaxPool3d: The largest of windows at
+--- places drawn anew at every call: as many as output_size says, or
+--- output_ratio times the size of x: n,c,h,w (or without n). return_indices: the
+--- second result is where in its plane each stands, from 1.
+for d = 2, 3 do
+  define(("FractionalMaxPool%dd"):format(d),
+         ("fractional_max_pool%dd"):format(d), d, "kernel_size",
+         "output_size: count_n?, output_ratio: real|reals?, " ..
+         "return_indices: bool = false, _random_samples: tensor?")
+end
 
 --- The mean over all spatial dimensions, n,c,... to n,c.
 --- @class GlobalAvgPool: Module

@@ -19,20 +19,44 @@ local resize = {}
 local Upsample = Module:extend "Upsample"
 resize.Upsample = Upsample
 
-Upsample.init = arguments.define("Upsample:init", "self, {size: ints?, " ..
-  "scale_factor: real?, mode: nearest|linear|bilinear|bicubic|area = nearest" ..
-  ", align_corners: bool = false}", function(self, o)
+-- Keeps what interpolate takes, of which one of two has to be there.
+local function set_sizes(self, o)
   self.options = o
-  if (self.options.size == nil) == (self.options.scale_factor == nil) then
-    raise "Upsample: one of size and scale_factor is wanted"
+  if (o.size == nil) == (o.scale_factor == nil) then
+    raise("%s: one of size and scale_factor is wanted", self.__name)
   end
-end)
+end
+
+Upsample.init = arguments.define("Upsample:init", "self, {size: ints?, " ..
+  "scale_factor: real|reals?, mode: nearest|linear|bilinear|bicubic|area|" ..
+  "trilinear|nearest-exact = nearest, align_corners: bool = false}", set_sizes)
 
 function Upsample:forward(x) return functions.interpolate(x, self.options) end
 
 function Upsample:extra_repr()
-  return (text.options(Upsample.init, self.options):gsub("^, ", ""))
+  return (text.options(self.init, self.options):gsub("^, ", ""))
 end
+
+-- An Upsample of n,c,h,w by one mode.
+local function define_2d(name, mode, align_corners)
+  local Layer = Upsample:extend(name)
+  Layer.init = arguments.define(name .. ":init",
+    "self, {size: ints?, scale_factor: real|reals?}", set_sizes)
+  function Layer:forward(x)
+    arguments.check(name, "x", x, "tensor")
+    if x:dim() ~= 4 then
+      raise("%s: n, c, h, w is wanted, got %s", name, repr.sizes(x:size()))
+    end
+    local o = self.options
+    return functions.interpolate(x, o.size, o.scale_factor, mode, align_corners)
+  end
+  resize[name] = Layer
+end
+
+--- nn.UpsamplingNearest2d, nn.UpsamplingBilinear2d: Upsample of n,c,h,w by the
+--- nearest element, or by bilinear weights with align_corners.
+define_2d("UpsamplingNearest2d", "nearest", false)
+define_2d("UpsamplingBilinear2d", "bilinear", true)
 
 -- ---- between channels and space ----
 

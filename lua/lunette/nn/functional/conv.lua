@@ -1,0 +1,60 @@
+--- Convolutions with padding by a word, and of sequences that come first.
+
+local arguments = require "lunette.arguments"
+local engine = require "lunette.engine"
+local raise = require "lunette.errors".raise
+local repr = require "lunette.repr"
+local same = require "lunette.nn.functional.same"
+
+local conv = {}
+local functions = engine.functions
+
+local function as_list(value, n)
+  local list = {}
+  for k = 1, n do list[k] = type(value) == "table" and value[k] or value end
+  return list
+end
+
+-- x with what keeps its sizes around it.
+local function kept(name, x, weight, o, dims)
+  if weight:dim() ~= dims + 2 then return x end -- which the op refuses
+  local kernel = table.move(weight:size(), 3, dims + 2, 1, {})
+  return x:pad(same(name, kernel, as_list(o.stride, dims),
+                    as_list(o.dilation, dims)))
+end
+
+local function define(dims)
+  local name = ("conv%dd"):format(dims)
+  -- the ops of one dimension take integers, not lists of one
+  local n = dims == 1 and "" or dims
+  conv[name] = arguments.define(name, ("x: tensor, weight: tensor, bias: " ..
+    "tensor?, {stride: count%s = 1, padding: whole%s|same|valid = 0, " ..
+    "dilation: count%s = 1, groups: count = 1}"):format(n, n, n),
+    function(x, weight, bias, o)
+    if o.padding == "same" then x = kept(name, x, weight, o, dims) end
+    if type(o.padding) == "string" then o.padding = nil end
+    return functions[name](x, weight, bias, o)
+  end)
+end
+
+--- nn.functional.conv1d, nn.functional.conv2d, nn.functional.conv3d:
+--- Cross-correlation of x (n, c, spatial, or without n) with weight (out, c /
+--- groups, kernel); bias: out. padding: or "same", which keeps the sizes of x
+--- (stride 1), or "valid", which is 0.
+for d = 1, 3 do define(d) end
+
+--- conv1d of x: t,n,in with weight: kernel,in,out and bias: out; pad zeros at
+--- both ends. y: t',n,out.
+conv.conv_tbc = arguments.define("conv_tbc",
+  "x: tensor, weight: tensor, bias: tensor, pad: whole = 0",
+  function(x, weight, bias, pad)
+  if x:dim() ~= 3 or weight:dim() ~= 3 then
+    raise("conv_tbc: t, n, in and kernel, in, out are wanted, got %s and %s",
+          repr.sizes(x:size()), repr.sizes(weight:size()))
+  end
+  local y = functions.conv1d(x:permute {2, 3, 1}, weight:permute {3, 2, 1},
+                             bias, {padding = pad})
+  return y:permute {3, 1, 2}
+end)
+
+return conv

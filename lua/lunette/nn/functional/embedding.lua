@@ -1,0 +1,142 @@
+--- Rows in place of indices.
+
+local arguments = require "lunette.arguments"
+local engine = require "lunette.engine"
+local raise = require "lunette.errors".raise
+local repr = require "lunette.repr"
+
+local embedding = {}
+local functions, create = engine.functions, engine.create
+
+--- Rows of weight in place of indices x, from 1, of any shape: y has the sizes
+--- of x and then those of a row. Row padding_idx gets no gradient. The op of
+--- that name takes weight first, as torch.embedding does.
+embedding.embedding = arguments.define("embedding",
+  "x: tensor, weight: tensor, {padding_idx: int?}", function(x, weight, o)
+  return functions.embedding(weight, x, o)
+end)
+
+--- A last dimension of num_classes, 1 at the class (from 1), 0 elsewhere; -1
+--- stands for the largest class in x. No derivative.
+embedding.one_hot = arguments.define("one_hot",
+  "x: tensor, num_classes: int = -1", function(x, num_classes)
+  if num_classes == -1 then
+    if x:numel() == 0 then
+      raise "one_hot: num_classes is missing, and x is empty"
+    end
+    num_classes = math.tointeger(x:amax():item())
+  end
+  return functions.one_hot(x, num_classes)
+end)
+
+-- ---- bags ----
+
+-- The bag of each index, from 1, by the places in x at which bags begin, and
+-- how many bags there are.
+local function bags_by_offsets(x, offsets, last_is_end)
+  local starts, n = offsets:totable(), x:numel()
+  local bags = #starts - (last_is_end and 1 or 0)
+  local ends = {table.unpack(starts, 2)}
+  ends[bags] = last_is_end and starts[bags + 1] or n + 1
+  local list = {}
+  for k = 1, bags do
+    if starts[k] > ends[k] or starts[1] ~= 1 or ends[k] > n + 1 then
+      raise("embedding_bag: offsets go from 1 up to at most %d; bag %d is " ..
+            "from %.9g to before %.9g", n + 1, k, starts[k], ends[k])
+    end
+    for i = math.ceil(starts[k]), math.ceil(ends[k]) - 1 do list[i] = k end
+  end
+  return list, bags
+end
+
+local function bags_by_rows(x)
+  local list, bags, length = {}, x:size(1), x:size(2)
+  for i = 1, bags * length do list[i] = (i - 1) // length + 1 end
+  return list, bags
+end
+
+local function read_bags(x, offsets, last_is_end)
+  local rank = x:dim()
+  if rank == 2 and not offsets then return bags_by_rows(x) end
+  if rank ~= 1 or not offsets or offsets:dim() ~= 1 then
+    raise("embedding_bag: bags n, l or indices n with offsets are wanted, " ..
+          "got %s and %s", repr.sizes(x:size()), offsets and
+          repr.sizes(offsets:size()) or "no offsets")
+  end
+  return bags_by_offsets(x, offsets, last_is_end)
+end
+
+-- Of all that is in a bag, which rows count: their places in x, and their bags.
+local function counted(x, list, padding)
+  local places, bags = {}, {}
+  local values = padding and x:totable()
+  for i, bag in ipairs(list) do
+    if not padding or values[i] ~= padding then
+      places[#places + 1], bags[#bags + 1] = i, bag
+    end
+  end
+  return create.tensor(places), create.tensor(bags), bags
+end
+
+-- As many numbers as there are bags: how much of each there is.
+local function sizes_of(bags, n)
+  local sizes = {}
+  for k = 1, n do sizes[k] = 0 end
+  for _, bag in ipairs(bags) do sizes[bag] = sizes[bag] + 1 end
+  return sizes
+end
+
+-- The largest of each bag's rows, the first of equal ones; 0 for no rows.
+local function largest(rows, bags, n)
+  local results, at = {}, 1
+  for k, size in ipairs(sizes_of(bags, n)) do
+    if size == 0 then
+      results[k] = create.zeros(1, rows:size(2))
+    else
+      local part = rows:narrow(1, at, size)
+      results[k] = part:gather(1, part:argmax(1, {keepdim = true}))
+    end
+    at = at + size
+  end
+  if n == 0 then return create.zeros(0, rows:size(2)) end
+  return functions.cat(results, 1)
+end
+
+local function weights_of(x, o, places)
+  local weights = o.per_sample_weights
+  if not weights then return nil end
+  local here, there = repr.sizes(weights:size()), repr.sizes(x:size())
+  if here ~= there then
+    raise("embedding_bag: per_sample_weights is %s for indices of %s", here,
+          there)
+  end
+  if o.mode ~= "sum" then
+    raise("embedding_bag: per_sample_weights go with sum, not %s", o.mode)
+  end
+  return weights:flatten():index_select(1, places):unsqueeze(2)
+end
+
+--- The sum, mean or largest elements of the rows of weight (number,d) at the
+--- indices, from 1, of each bag: bags,d. A bag is a row of x: n,l; or x is all
+--- indices in a row and offsets, from 1, says where in it each bag begins
+--- (include_last_offset: and after them where the last one ends). An empty bag
+--- gives 0. Indices padding_idx do not count. per_sample_weights, of the sizes
+--- of x, multiply the rows of a sum.
+embedding.embedding_bag = arguments.define("embedding_bag",
+  "x: tensor, weight: tensor, offsets: tensor?, {mode: sum|mean|max = mean, " ..
+  "per_sample_weights: tensor?, include_last_offset: bool = false, " ..
+  "padding_idx: index?}", function(x, weight, offsets, o)
+  local list, n = read_bags(x, offsets, o.include_last_offset)
+  local flat = x:flatten()
+  local places, bag, bags = counted(flat, list, o.padding_idx)
+  local rows = functions.embedding(weight, flat:index_select(1, places))
+  local factors = weights_of(x, o, places)
+  if o.mode == "max" then return largest(rows, bags, n) end
+  if factors then rows = rows * factors end
+  local sums = create.zeros(n, weight:size(2)):index_add(1, bag, rows)
+  if o.mode == "sum" then return sums end
+  local sizes = create.tensor(sizes_of(bags, n)):reshape(n, 1)
+  return sums / sizes:clamp(1)
+end)
+
+return embedding

@@ -1,0 +1,144 @@
+--- Losses of the scores of classes, which count from 1.
+
+local arguments = require "lunette.arguments"
+local classes = require "lunette.nn.classes"
+local raise = require "lunette.errors".raise
+local reduction = require "lunette.nn.functional.reduction"
+local repr = require "lunette.repr"
+
+local scores = {}
+local reduce = reduction.reduce
+
+-- f(x, target) for n, c, ... and n, ...: one sample becomes a batch of one,
+-- whose loss is a number.
+local function with_batch(x, target, f)
+  if x:dim() ~= 1 then return f(x, target) end
+  local loss = f(x:unsqueeze(1), target:unsqueeze(1))
+  return loss:dim() == 1 and loss:squeeze(1) or loss
+end
+
+-- target with class 1 where it is ignore_index, and where it is not, as a mask
+-- (nil for everywhere). Raises on what is no class from 1 to n.
+local function read_classes(name, target, n, ignored)
+  local outside = ignored < 1 or ignored > n
+  if outside and not classes.strays(target, n) then return target end
+  local live = target:ne(ignored)
+  return classes.check(name, live:where(target, 1), n), live
+end
+
+-- The losses -log_p, at(class) giving log_p at the classes of target, and their
+-- weights (nil for 1 everywhere): both 0 where target is ignore_index.
+local function picked(name, n, target, o, at)
+  local class, weight = read_classes(name, target, n, o.ignore_index)
+  local log_p = at(class)
+  if o.weight then
+    local all = o.weight:index_select(1, class:flatten()):reshape(class:size())
+    weight = weight and weight * all or all
+  end
+  return -(weight and log_p:multiply_no_nan(weight) or log_p), weight
+end
+
+local function gathered(log_p)
+  return function(class)
+    return log_p:gather(2, class:unsqueeze(2)):squeeze(2)
+  end
+end
+
+-- The same of log_softmax(x), which is not made.
+local function gathered_softmax(x)
+  return function(class)
+    if x:dim() > 2 then x = x:flatten(3):transpose(2, 3):flatten(1, 2) end
+    return x:log_softmax_at(class:flatten()):reshape(class:size())
+  end
+end
+
+local function sizes_of(x) return repr.sizes(x:size()) end
+
+local function check_classes(name, x, target)
+  if x:dim() < 2 then raise("%s: scores are a number; c is wanted", name) end
+  local wanted = x:size()
+  table.remove(wanted, 2)
+  wanted = repr.sizes(wanted)
+  if wanted ~= sizes_of(target) then
+    raise("%s: classes are %s for scores of %s; %s is wanted", name,
+          sizes_of(target), sizes_of(x), wanted)
+  end
+end
+
+local function weighted(loss, weight, how)
+  if how == "mean" and weight then return loss:sum() / weight:sum() end
+  return reduce(loss, how)
+end
+
+local class_options = "weight: tensor?, ignore_index: int = -100, " ..
+                      reduction.OPTION
+
+--- -x at the class of each sample. x, logarithms of probabilities: n,c or
+--- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by
+--- the sum of the weights that were used.
+scores.nll_loss = arguments.define("nll_loss",
+  ("x: tensor, target, {%s}"):format(class_options),
+  function(scores_of, classes_of, o)
+  return with_batch(scores_of, classes_of, function(x, target)
+    check_classes("nll_loss", x, target)
+    local loss, weight = picked("nll_loss", x:size(2), target, o, gathered(x))
+    return weighted(loss, weight, o.reduction)
+  end)
+end)
+
+-- log_p times the weights of its classes, if there are any.
+local function over_classes(log_p, weight)
+  if not weight then return log_p end
+  if log_p:dim() > 1 then
+    local shape = {1, log_p:size(2)}
+    for k = 3, log_p:dim() do shape[k] = 1 end
+    weight = weight:reshape(shape)
+  end
+  return log_p:multiply_no_nan(weight)
+end
+
+-- Against probabilities of the shape of the scores.
+local function soft_cross_entropy(log_p, target, o)
+  local dim = log_p:dim() == 1 and 1 or 2
+  local epsilon = o.label_smoothing
+  target = target * (1 - epsilon) + epsilon / log_p:size(dim)
+  local loss = -over_classes(log_p:multiply_no_nan(target), o.weight):sum(dim)
+  return reduce(loss, o.reduction)
+end
+
+-- Against classes, of which a share is the uniform distribution.
+local function smooth_cross_entropy(x, target, o)
+  local log_p, share = x:log_softmax(2), o.label_smoothing
+  local n = log_p:size(2)
+  local loss, weight = picked("cross_entropy", n, target, o, gathered(log_p))
+  local live = target:ne(o.ignore_index)
+  local smooth = -over_classes(log_p, o.weight):sum(2):multiply_no_nan(live)
+  weight = weight or live
+  return (1 - share) * weighted(loss, weight, o.reduction) +
+         share / n * weighted(smooth, weight, o.reduction)
+end
+
+local function hard_cross_entropy(x, target, o)
+  local name = "cross_entropy"
+  check_classes(name, x, target)
+  if o.label_smoothing > 0 then return smooth_cross_entropy(x, target, o) end
+  local loss, weight = picked(name, x:size(2), target, o, gathered_softmax(x))
+  return weighted(loss, weight, o.reduction)
+end
+
+--- The cross entropy of scores (logits) x: n,c or n,c,... against classes from
+--- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
+--- mixes that share of the uniform distribution into the target.
+scores.cross_entropy = arguments.define("cross_entropy",
+  ("x: tensor, target, {%s, label_smoothing: share = 0}"):format(class_options),
+  function(x, target, o)
+  if x:dim() > 0 and sizes_of(x) == sizes_of(target) then
+    local log_p = x:log_softmax(x:dim() == 1 and 1 or 2)
+    return soft_cross_entropy(log_p, target, o)
+  end
+  return with_batch(x, target, function(all, classes_of)
+    return hard_cross_entropy(all, classes_of, o)
+  end)
+end)
+
+return scores
