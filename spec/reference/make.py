@@ -132,19 +132,27 @@ def cotangent(y):
 
 
 def find(name):
+    if name.startswith("F."):
+        return getattr(F, name[2:])
     for where in (torch, F, torch.Tensor):
         if hasattr(where, name):
             return getattr(where, name)
     raise KeyError(name)
 
 
-def case(op, *args, ref=None, grad=True, index=False, **options):
+def case(op, *args, ref=None, grad=True, index=False, result=None, **options):
     """One case. ref: what to call in PyTorch when the name is another there;
-    grad=False: values only; index=True: the result is indices."""
+    grad=False: values only; index=True: the result is indices; result: which
+    one of several it is, from 0. "F.name" is a function of nn.functional that an
+    op has the name of, too."""
     global made
     y = (ref or find(op))(*plain(args), **plain_options(options))
+    if result is not None:
+        y = y[result]
     y = (y + 1 if index else y).double()
     entry = {"op": op, "args": list(args), "options": options, "y": y}
+    if result is not None:
+        entry["result"] = result
     leaves = [i.leaf for i in inputs_of(args) if i.kind == "x"]
     if grad and leaves and y.requires_grad:
         g = torch.autograd.grad(y, leaves, cotangent(y), allow_unused=True)
@@ -210,6 +218,8 @@ def lua_case(e):
         args.append("{%s}" % ",".join("%s=%s" % (k, lua(v))
                                       for k, v in e["options"].items()))
     text = '{op="%s",args={%s},y=%s}' % (e["op"], ",".join(args), sized("c", e["y"]))
+    if "result" in e:
+        text += ",result=%d" % (e["result"] + 1)
     if "g" in e:
         text += ",g={%s}" % ",".join("{%s}" % numbers(g) for g in e["g"])
     return text + "}"

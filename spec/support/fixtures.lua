@@ -47,13 +47,15 @@ local function cotangent(sizes)
   return create.tensor(values):reshape(sizes)
 end
 
---- The result of a case; when it has gradients, those of the leaves, and these.
+--- The result of a case, of "F.name" by the function of nn.functional; when it has gradients, those of the leaves, and these.
 function fixtures.run(case)
   local leaves, args = {}, {}
   for i = 1, case.args.n do args[i] = fixtures.argument(case.args[i], leaves) end
-  local op = engine.functions[case.op] or
-             require("lunette.nn.functional")[case.op]
-  local y = op(table.unpack(args, 1, case.args.n))
+  local functional = require "lunette.nn.functional"
+  local own = case.op:match "^F%.(.+)"
+  local op = own and functional[own] or engine.functions[case.op] or
+             functional[case.op]
+  local y = select(case.result or 1, op(table.unpack(args, 1, case.args.n)))
   if not case.g then return y end
   local gradients = engine.grad(y, leaves,
     {grad_outputs = {cotangent(y:size())}, allow_unused = true})
