@@ -1,11 +1,13 @@
 -- Gradient checks of every op, from the samples in the ops' rows, and of every
--- function made of ops, from spec/functions/samples.lua, in double:
+-- function made of ops, from spec/functions/samples.lua and
+-- spec/nn/functional/samples.lua, in double:
 -- first order element by element, second and third along random directions,
 -- over variants of each sample that are made here. A row without a sample
 -- fails; one without a derivative has to say so when it is asked for one.
 local ln = require "lunette"
 local engine = require "lunette.engine"
 local composed = require "lunette.functions"
+local functional = require "lunette.nn.functional"
 local lapack = require "spec.support.lapack"
 local samples = require "spec.support.samples"
 local create = engine.create
@@ -31,19 +33,31 @@ end
 SINGULAR.eigh = SINGULAR.eigh_packed
 SINGULAR.eigvalsh = SINGULAR.eigh_packed
 
+local function sorted_names(t)
+  local names = {}
+  for name in pairs(t) do names[#names + 1] = name end
+  table.sort(names)
+  return names
+end
+
 -- All that has a derivative, and functions made of ops, as rows.
 local function all_rows()
-  local rows, names = {}, {}
+  local rows = {}
   for _, row in ipairs(engine.ops()) do
     if row.differentiable then rows[#rows + 1] = row end
   end
-  for name in pairs(composed) do names[#names + 1] = name end
-  table.sort(names)
   local written = require "spec.functions.samples"
-  for _, name in ipairs(names) do
+  for _, name in ipairs(sorted_names(composed)) do
     if written[name] ~= false then
       rows[#rows + 1] = {name = name, sample = written[name],
                          family = composed[name]:match "[^.]+$"}
+    end
+  end
+  written = require "spec.nn.functional.samples"
+  for _, name in ipairs(sorted_names(functional)) do
+    if written[name] ~= false then
+      rows[#rows + 1] = {name = "nn.functional." .. name, sample = written[name],
+                         call = functional[name], family = "functional"}
     end
   end
   return rows

@@ -110,7 +110,7 @@ local function prepare(row, sample, make, resize)
       k = k + 1
       return made[k][2](made[k][1])
     end, resize, function(x) constants[#constants + 1] = x end))
-    return joined(functions[row.name](table.unpack(args, 1, args.n))), constants
+    return joined((row.call or functions[row.name])(table.unpack(args, 1, args.n))), constants
   end
   return leaves, call, differs
 end

@@ -30,7 +30,7 @@ local function check_mask(mask)
   local numbers = mask:ne(0) * mask:ne(1)
   if mask:any():item() == 1 and numbers:any():item() == 0 then
     raise("scaled_dot_product_attention: attn_mask is of 1 and 0, and it is " ..
-          "added to the scores; where 1 allows attention, give mask:log()")
+          "added to the scores; masked_fill makes 0 and -inf of it")
   end
 end
 
@@ -44,8 +44,9 @@ local function added(query, key, mask, is_causal)
     return mask
   end
   if not is_causal then return nil end
-  local ones = engine.create.ones(query:size(-2), key:size(-2))
-  return ones:tril():log()
+  local l, s = query:size(-2), key:size(-2)
+  local behind = engine.create.ones(l, s):triu(1)
+  return engine.create.zeros(l, s):masked_fill(behind, -math.huge)
 end
 
 -- The shares of the keys, zeros for a query to which all are refused.
@@ -56,10 +57,12 @@ end
 
 --- softmax(query key^T / sqrt(e) + attn_mask) value; query: ..., l, e, key:
 --- ..., s, e, value: ..., s, v, y: ..., l, v. attn_mask, which broadcasts to
---- ..., l, s, is -inf where attention is refused (mask:log() of a mask that is
---- 1 where it is allowed). is_causal refuses the keys behind the query's own
---- place. Where all are refused y is 0. dropout_p falls on the shares. scale
---- stands for 1 / sqrt(e) (Vaswani et al. 2017, arXiv 1706.03762, eq. 1).
+--- ..., l, s, is -inf where attention is refused, as PyTorch's of numbers; one of
+--- 1 and 0 is refused: ln.zeros(l, s):masked_fill(mask:eq(0), -math.huge) makes
+--- it of one that is 1 where attention is allowed. is_causal refuses the keys
+--- behind the query's own place. Where all are refused y is 0. dropout_p falls
+--- on the shares. scale stands for 1 / sqrt(e) (Vaswani et al. 2017, arXiv
+--- 1706.03762, eq. 1).
 attention.scaled_dot_product_attention = arguments.define(
   "scaled_dot_product_attention", "query: tensor, key: tensor, value: " ..
   "tensor, attn_mask: tensor?, dropout_p: share = 0, is_causal: bool = " ..
