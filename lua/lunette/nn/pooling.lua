@@ -4,6 +4,7 @@ local arguments = require "lunette.arguments"
 local functional = require "lunette.nn.functional"
 local functions = require("lunette.engine").functions
 local Module = require "lunette.nn.module"
+local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.errors".raise
 local text = require "lunette.nn.text"
 local repr = require "lunette.repr"
@@ -129,16 +130,38 @@ end
 --- norm_type; x: n,c,h,w (or without n).
 for d = 1, 2 do define_lp(d) end
 
---- nn.FractionalMaxPool2d, nn.FractionalMaxPool3d: The largest of windows at
---- places drawn anew at every call: as many as output_size says, or
---- output_ratio times the size of x: n,c,h,w (or without n). return_indices: the
---- second result is where in its plane each stands, from 1.
-for d = 2, 3 do
-  define(("FractionalMaxPool%dd"):format(d),
-         ("fractional_max_pool%dd"):format(d), d, "kernel_size",
-         "output_size: count_n?, output_ratio: real|reals?, " ..
-         "return_indices: bool = false, _random_samples: tensor?")
+local function define_fractional(dims)
+  local f = functional[("fractional_max_pool%dd"):format(dims)]
+  local name = ("FractionalMaxPool%dd"):format(dims)
+  local Layer = Module:extend(name)
+  Layer.init = arguments.define(name .. ":init", with_kinds(
+    "self, kernel_size: count_n, {output_size: count_n?, output_ratio: " ..
+    "real|reals?, return_indices: bool = false, _random_samples: tensor?}",
+    dims), function(self, kernel_size, o)
+    if (o.output_size == nil) == (o.output_ratio == nil) then
+      raise("%s: one of output_size and output_ratio is wanted", name)
+    end
+    self.kernel_size, self.options = kernel_size, o
+    local samples = o._random_samples
+    o._random_samples = nil
+    self._random_samples = samples and parameter.Buffer(samples)
+  end)
+  function Layer:forward(x)
+    local o = {_random_samples = self._random_samples}
+    for key, value in pairs(self.options) do o[key] = value end
+    return f(x, self.kernel_size, o)
+  end
+  function Layer:extra_repr() return show(self, "kernel_size") end
+  pooling[name] = Layer
 end
+
+--- nn.FractionalMaxPool2d, nn.FractionalMaxPool3d: The largest of windows at
+--- places drawn anew at every call, unless _random_samples say them: as many as
+--- output_size says, or output_ratio times the size of x: n,c,h,w (or without
+--- n). return_indices: the second result is where in its plane each stands, from
+--- 1.
+define_fractional(2)
+define_fractional(3)
 
 --- The mean over all spatial dimensions, n,c,... to n,c.
 --- @class GlobalAvgPool: Module
