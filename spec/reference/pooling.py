@@ -72,6 +72,7 @@ def pooling():
         case("adaptive_avg_pool2d", X(2, 2, 5, 7), [n, 3])
         case("adaptive_max_pool2d", X(2, 2, 5, 7), [3, n], ref=F.adaptive_max_pool2d)
         case("adaptive_avg_pool3d", X(1, 2, 5, 3, 2), [n, 2, 2])
+        case("adaptive_max_pool3d", X(1, 2, 5, 3, 2), [n, 2, 1], ref=F.adaptive_max_pool3d)
         case("adaptive_max_index", X(2, 5, 7), [n, 2], ref=adaptive_places, index=True)
     case("adaptive_avg_pool2d", X(2, 4, 6), 1)
     case("adaptive_max_pool2d", X(2, 6, 4).transpose(D(1), D(2)), 3, ref=F.adaptive_max_pool2d)

@@ -47,7 +47,8 @@ local function cotangent(sizes)
   return create.tensor(values):reshape(sizes)
 end
 
---- The result of a case, of "F.name" by the function of nn.functional; when it has gradients, those of the leaves, and these.
+--- The result of a case, of "F.name" by the function of nn.functional; when it
+--- has gradients, those of the leaves, and these.
 function fixtures.run(case)
   local leaves, args = {}, {}
   for i = 1, case.args.n do args[i] = fixtures.argument(case.args[i], leaves) end

@@ -184,6 +184,10 @@ local layers = {
     return nn.TransformerDecoder(nn.TransformerDecoderLayer(1, 1, {dim_feedforward = 2}), 1)
   end,
   ["nn.Transformer"] = function() return nn.Transformer(4, 2, small_transformer) end,
+  ["nn.UpsamplingNearest2d"] = function() return nn.UpsamplingNearest2d {scale_factor = 2} end,
+  ["nn.UpsamplingBilinear2d"] = function() return nn.UpsamplingBilinear2d {scale_factor = 2} end,
+  ["nn.FractionalMaxPool2d"] = function() return nn.FractionalMaxPool2d(2, {output_ratio = 0.5}) end,
+  ["nn.FractionalMaxPool3d"] = function() return nn.FractionalMaxPool3d(2, {output_ratio = 0.5}) end,
 }
 
 -- What layers made with sizes of 1 take, where it is no matrix for each.
@@ -200,6 +204,16 @@ local inputs = {
   ["nn.MinibatchDiscrimination"] = function() return ln.ones(2, 1), ln.ones(3, 1) end,
   ["nn.CrossEntropyLoss"] = function() return ln.ones(2, 3), ln.ones(2) end,
   ["nn.NLLLoss"] = function() return ln.ones(2, 3), ln.ones(2) end,
+  ["nn.MultiMarginLoss"] = function() return ln.ones(2, 3), ln.ones(2) end,
+  ["nn.CTCLoss"] = function() return ln.zeros(4, 2, 3), ln.ones(2, 1) * 2, {4, 3}, {1, 1} end,
+  ["nn.EmbeddingBag"] = function() return ln.ones(4), ln.tensor {1, 3}, nil end,
+  ["nn.MaxUnpool1d"] = function() return ln.ones(1, 1, 2), ln.tensor {{{1, 2}}}, nil end,
+  ["nn.MaxUnpool2d"] = function() return ln.ones(1, 1, 2), ln.tensor {{{1, 2}}}, nil end,
+  ["nn.MaxUnpool3d"] = function() return ln.ones(1, 1, 1, 2), ln.tensor {{{{1, 2}}}}, nil end,
+  ["nn.FractionalMaxPool2d"] = function() return ln.ones(1, 5, 6) end,
+  ["nn.FractionalMaxPool3d"] = function() return ln.ones(1, 5, 6, 4) end,
+  ["nn.LocalResponseNorm"] = function() return ln.ones(2, 3, 4) end,
+  ["nn.Softmax2d"] = function() return ln.ones(2, 3, 4) end,
 }
 for _, name in ipairs {"nn.RNN", "nn.LSTM", "nn.GRU"} do
   inputs[name] = function() return ln.ones(3, 2, 1), ln.ones(1, 2, 1), ln.ones(1, 2, 1) end

@@ -158,8 +158,8 @@ end
 --- nn.FractionalMaxPool2d, nn.FractionalMaxPool3d: The largest of windows at
 --- places drawn anew at every call, unless _random_samples say them: as many as
 --- output_size says, or output_ratio times the size of x: n,c,h,w (or without
---- n). return_indices: the second result is where in its plane each stands, from
---- 1.
+--- n). return_indices: the second result is where in its plane each stands,
+--- from 1.
 define_fractional(2)
 define_fractional(3)
 

@@ -33,8 +33,8 @@ local function sizes_of(name, planes, kernel, o)
     if type(ratio) == "table" then ratio = ratio[k] end
     sizes[k] = o.output_size and o.output_size[k] or
                math.floor(whole * (ratio or 0))
-    if sizes[k] < 1 or sizes[k] + size - 1 > whole then
-      raise("%s: %d windows of %d do not fit a size of %d", name, sizes[k],
+    if not (sizes[k] >= 1 and sizes[k] + size - 1 <= whole) then
+      raise("%s: %.14g windows of %d do not fit a size of %d", name, sizes[k],
             size, whole)
     end
   end
