@@ -60,8 +60,8 @@ end
 --- ..., l, s, is -inf where attention is refused, as PyTorch's of numbers; a
 --- mask of 1 and 0 is an error: ln.zeros(l, s):masked_fill(mask:eq(0),
 --- -math.huge) makes one of it. is_causal refuses the keys behind the query's
---- own place. Where all are refused y is 0. dropout_p falls on the shares. scale
---- stands for 1 / sqrt(e) (Vaswani et al. 2017, arXiv 1706.03762, eq. 1).
+--- own place. Where all are refused y is 0. dropout_p falls on the shares.
+--- scale stands for 1 / sqrt(e) (Vaswani et al. 2017, arXiv 1706.03762, eq. 1).
 attention.scaled_dot_product_attention = arguments.define(
   "scaled_dot_product_attention", "query: tensor, key: tensor, value: " ..
   "tensor, attn_mask: tensor?, dropout_p: share = 0, is_causal: bool = " ..
