@@ -84,8 +84,7 @@ end
 local function alignments(emitted, skips, input_lengths, target_lengths)
   local t, n, l = table.unpack(emitted:size())
   local start = create.zeros(n, l)
-  start:narrow(2, math.min(3, l), math.max(l - 2, 0)):copy_(
-    create.full({n, math.max(l - 2, 0)}, NOTHING))
+  start:narrow(2, 3, l - 2):fill_(NOTHING)
   local barred = (1 - skips) * NOTHING
   local steps = create.tensor(input_lengths):reshape(n, 1)
   local alpha = (emitted[1] + start):maximum(NOTHING)
@@ -114,7 +113,10 @@ end
 -- The losses of a batch, infinite where no alignment is possible.
 local function losses(log_probs, rows, input_lengths, target_lengths, blank)
   local t, n = log_probs:size(1), log_probs:size(2)
-  local longest = math.max(0, table.unpack(target_lengths))
+  local longest = 1 -- room to move on by two places
+  for _, length in ipairs(target_lengths) do
+    longest = math.max(longest, length)
+  end
   local labels, skips = with_blanks(rows, blank, longest)
   classes.check("ctc_loss", labels, log_probs:size(3))
   local l = 2 * longest + 1
