@@ -64,6 +64,7 @@ function Bump:forward(x) return (-x:square()):exp() * self.height end
 activation.Bump = Bump
 
 ]]},
+  {"lua/lunette/nn/init.lua", '    "SELU SiLU', '    "Bump " ..\n'},
   spec = [[
 local ln = require "lunette"
 
