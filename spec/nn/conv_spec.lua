@@ -131,3 +131,19 @@ describe("convolutions of any stride, padding and dilation", function()
                                                {stride = 1 << 20, padding = 1 << 19}))
   end)
 end)
+
+describe("nn.ConvTranspose2d", function()
+  it("says which sizes it can make", function()
+    local layer = nn.ConvTranspose2d(2, 3, 2, {stride = 2})
+    for text, args in pairs {
+      ["output_size is 9x9; 6x6, or less than a stride more, is possible"] = {ln.ones(1, 2, 3, 3), {9, 9}},
+      ["output_size is 6; 6x6, or less than a stride more, is possible"] = {ln.ones(2, 3, 3), {6}},
+      ["input n, c and 2 spatial sizes"] = {ln.ones(3), {6, 6}},
+      ["output_size is \"a\", an integer or a table of integers is wanted"] = {ln.ones(2, 3, 3), "a"},
+    } do
+      local ok, message = pcall(layer, table.unpack(args))
+      assert.is_false(ok)
+      assert.truthy(message:find(text, 1, true), message)
+    end
+  end)
+end)

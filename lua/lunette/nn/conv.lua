@@ -6,6 +6,7 @@ local init = require "lunette.nn.initialisers"
 local kinds = require "lunette.nn.kinds"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.errors".raise
+local repr = require "lunette.repr"
 local same = require "lunette.nn.functional.same"
 local text = require "lunette.nn.text"
 
@@ -123,11 +124,43 @@ local conv_signature =
 
 --- nn.ConvTranspose1d, nn.ConvTranspose2d, nn.ConvTranspose3d: The gradient of
 --- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
---- padding + dilation (k - 1) + output_padding + 1. Weight in x out/groups x kh
---- x kw.
+--- padding + dilation (k - 1) + output_padding + 1; layer(x, output_size) takes
+--- the output_padding that gives those sizes. Weight in x out/groups x kh x kw.
 local transpose_signature = "stride: count_n = 1, padding: whole_n = 0, " ..
   "output_padding: whole_n = 0, groups: count = 1, bias: bool = true, " ..
   "dilation: count_n = 1"
+
+-- The output_padding that makes of x, which the op takes, the sizes wanted;
+-- these may have the leading ones before them.
+local function extra_for(layer, x, sizes)
+  local o, n, extra, least = layer.options, #layer.kernel_size, {}, {}
+  local stride, padding = as_list(o.stride, n), as_list(o.padding, n)
+  local dilation, fits = as_list(o.dilation, n), #sizes >= n
+  for k = 1, n do
+    least[k] = (x:size(k - n - 1) - 1) * stride[k] - 2 * padding[k] +
+               dilation[k] * (layer.kernel_size[k] - 1) + 1
+    extra[k] = (sizes[#sizes - n + k] or 0) - least[k]
+    fits = fits and extra[k] >= 0 and extra[k] < stride[k]
+  end
+  if not fits then
+    raise("%s: output_size is %s; %s, or less than a stride more, is possible",
+          layer.__name, repr.sizes(sizes), repr.sizes(least))
+  end
+  return n > 1 and extra or extra[1]
+end
+
+-- The options of a call with output_size.
+local function options_for(layer, x, output_size)
+  arguments.check(layer.__name, "x", x, "tensor")
+  local sizes = arguments.check(layer.__name, "output_size", output_size,
+                                "ints")
+  local o = {}
+  for key, value in pairs(layer.options) do o[key] = value end
+  if x:dim() > #layer.kernel_size then
+    o.output_padding = extra_for(layer, x, sizes)
+  end
+  return o
+end
 
 for d = 1, 3 do
   define("Conv" .. d .. "d", "conv" .. d .. "d", d, conv_signature,
@@ -144,6 +177,11 @@ for d = 1, 3 do
     return x:numel() * (weight:numel() // weight:size(1))
   end)
   Transpose.output_axis = 2
+  function Transpose:forward(x, output_size)
+    local o = output_size and options_for(self, x, output_size) or self.options
+    local op = engine.functions["conv_transpose" .. d .. "d"]
+    return op(x, self.weight, self.bias, o)
+  end
 end
 
 return conv

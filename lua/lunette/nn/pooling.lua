@@ -22,8 +22,8 @@ end
 
 -- What a layer was made with: a value by place, and options.
 local function show(layer, place)
-  local values = setmetatable({[place] = layer[place]},
-                              {__index = layer.options})
+  local values = setmetatable({[place] = layer[place],
+    return_indices = layer.return_indices}, {__index = layer.options})
   return text.value(layer[place]) .. text.options(layer.init, values)
 end
 
@@ -33,12 +33,19 @@ end
 -- the options, indices are the second result.
 local function define(name, op, dims, place, signature)
   local Layer = Module:extend(name)
+  local with_indices = signature:find "return_indices"
   Layer.init = arguments.define(name .. ":init", with_kinds(
     ("self, %s: count_n, {%s}"):format(place, signature), dims),
-    function(self, given, o) self[place], self.options = given, o end)
-  local with_indices = signature:find "return_indices"
-  local f = with_indices and functional[op] or functions[op]
-  function Layer:forward(x) return f(x, self[place], self.options) end
+    function(self, given, o)
+    self[place], self.options = given, o
+    if not with_indices then return end
+    self.return_indices, o.return_indices = o.return_indices, nil
+  end)
+  function Layer:forward(x)
+    local f = self.return_indices and functional[op .. "_with_indices"] or
+              functions[op]
+    return f(x, self[place], self.options)
+  end
   function Layer:extra_repr() return show(self, place) end
   pooling[name] = Layer
   return Layer

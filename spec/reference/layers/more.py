@@ -66,6 +66,10 @@ for d in (1, 2, 3):
     layer("nn.Conv%dd(2, 3, 3, {padding = 1, padding_mode = \"circular\"})" % d,
           getattr(nn, "Conv%dd" % d)(2, 3, 3, padding=1, padding_mode="circular"), X(2, *size),
           run=lambda m, x: m(x[None])[0])  # 1.13 does not take it without
+    transpose = getattr(nn, "ConvTranspose%dd" % d)(2, 3, 3, stride=3, padding=1)
+    for wanted in ([3 * s for s in size], [1, 3] + [3 * s - 2 for s in size]):
+        layer("nn.ConvTranspose%dd(2, 3, 3, {stride = 3, padding = 1})" % d, transpose,
+              X(1, 2, *size), wanted)
 layer("nn.ReflectionPad2d(1)", nn.ReflectionPad2d(1), X(2, 3, 4))
 layer("nn.ConstantPad1d({1, 2}, 0.5)", nn.ConstantPad1d((1, 2), 0.5), X(2, 3))
 layer("nn.ReplicationPad3d(1)", nn.ReplicationPad3d(1), X(1, 2, 3, 2))
