@@ -55,6 +55,7 @@ function CTCLoss:forward(log_probs, targets, input_lengths, target_lengths)
   return functional.ctc_loss(log_probs, targets, input_lengths, target_lengths,
                              self.blank, self.options)
 end
+CTCLoss.applies = "ctc_loss"
 loss.CTCLoss = CTCLoss
 
 --- The function pairwise_distance as a layer.
@@ -67,6 +68,7 @@ end)
 function PairwiseDistance:forward(x1, x2)
   return functional.pairwise_distance(x1, x2, self.p, self.eps, self.options)
 end
+PairwiseDistance.applies = "pairwise_distance"
 loss.PairwiseDistance = PairwiseDistance
 
 --- The function cosine_similarity as a layer.
@@ -78,6 +80,7 @@ end)
 function CosineSimilarity:forward(x1, x2)
   return functional.cosine_similarity(x1, x2, self.dim, self.options)
 end
+CosineSimilarity.applies = "cosine_similarity"
 loss.CosineSimilarity = CosineSimilarity
 
 return loss

@@ -208,6 +208,7 @@ function LocalResponseNorm:extra_repr()
 end
 
 norm.LayerNorm, norm.RMSNorm = LayerNorm, RMSNorm
+LocalResponseNorm.applies = "local_response_norm"
 norm.LocalResponseNorm = LocalResponseNorm
 norm.PixelNorm, norm.GroupNorm = PixelNorm, GroupNorm
 return norm

@@ -4,10 +4,6 @@
 -- those.
 local same = "x(3, 4), x(3, 4)"
 
-local function pooled(name)
-  return ("x(1, 2, 7), 3, {stride = 2, padding = 1}; x(2, 5), 2, {return_indices = %s}"):format(name)
-end
-
 return {
   functional_call = false, dropout = false, dropout1d = false, dropout2d = false, dropout3d = false,
   alpha_dropout = false, feature_alpha_dropout = false, gumbel_softmax = false, one_hot = false,
@@ -41,7 +37,8 @@ return {
   cross_entropy = "x(4, 3), mask(4) + 1; x(2, 3, 2), mask(2, 2) + 2, {label_smoothing = 0.2}; " ..
     "x(3, 4), positive(3, 4)",
   ctc_loss = "x(6, 2, 3):log_softmax(3), mask(2, 2) + 2, {6, 5}, {2, 1}; x(3, 3), ones(1) * 2, 3, 1",
-  max_pool1d = pooled "false", max_pool2d = "x(1, 2, 4, 6), 2, {return_indices = true}",
+  max_pool1d = "x(1, 2, 7), 3, {stride = 2, padding = 1}; x(2, 5), 2, {return_indices = true}",
+  max_pool2d = "x(1, 2, 4, 6), 2, {return_indices = true}",
   max_pool3d = "x(1, 1, 3, 4, 4), 2, {stride = 1, return_indices = true}",
   max_pool1d_with_indices = "x(2, 2, 7), 3", max_pool2d_with_indices = "x(1, 4, 5), 2",
   max_pool3d_with_indices = "x(1, 1, 2, 2, 4), 2",
