@@ -61,6 +61,11 @@ function Tensor:adaptive_max_pool1d(output_size) end
 ---@return lunette.Tensor
 function Tensor:adaptive_max_pool2d(output_size) end
 
+--- The largest of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
+---@param output_size integer|integer[]
+---@return lunette.Tensor
+function Tensor:adaptive_max_pool3d(output_size) end
+
 --- x + alpha other.
 ---@param other lunette.Tensor|number
 ---@param options? {alpha?: number}
@@ -111,10 +116,14 @@ function Tensor:addmv(mat, vec, options) end
 ---@return any ...
 function Tensor:addr(vec1, vec2, options) end
 
---- A grid for grid_sample, n, h, w, 2, from theta, n, 2, 3: theta times (x, y, 1) for each element of an image of sizes {n, c, h, w}, whose edges (with align_corners: corner centres) are -1 and 1 (Jaderberg et al. 2015, arXiv 1506.02025).
+--- A grid for grid_sample, n, h, w, 2, from theta, n, 2, 3: theta times (x, y,
+--- 1) for each element of an image of sizes {n, c, h, w}, whose edges (with
+--- align_corners: corner centres) are -1 and 1; n, d, h, w, 3 from theta, n, 3,
+--- 4, for a volume of sizes {n, c, d, h, w} (Jaderberg et al. 2015, arXiv
+--- 1506.02025).
 ---@param size integer|integer[]
 ---@param options? {align_corners?: boolean}
----@return lunette.Tensor
+---@return any ...
 function Tensor:affine_grid(size, options) end
 
 --- The same values as a node of the graph of its own; a view.
@@ -235,17 +244,17 @@ function Tensor:atan2(other) end
 ---@return lunette.Tensor
 function Tensor:atanh() end
 
---- The means of windows along dim: what avg_pool is made of.
+--- The means of windows along dim, or their sums: what avg_pool is made of.
 ---@param dim integer
 ---@param kernel_size integer
----@param options? {stride?: integer, padding?: integer, ceil_mode?: boolean, count_include_pad?: boolean}
+---@param options? {stride?: integer, padding?: integer, ceil_mode?: boolean, count_include_pad?: boolean, sums?: boolean}
 ---@return lunette.Tensor
 function Tensor:avg_along(dim, kernel_size, options) end
 
 --- The adjoint of avg_along; size is that of its x.
 ---@param dim integer
 ---@param kernel_size integer
----@param options? {stride?: integer, padding?: integer, ceil_mode?: boolean, count_include_pad?: boolean, size?: integer}
+---@param options? {stride?: integer, padding?: integer, ceil_mode?: boolean, count_include_pad?: boolean, sums?: boolean, size?: integer}
 ---@return lunette.Tensor
 function Tensor:avg_along_adjoint(dim, kernel_size, options) end
 
@@ -255,15 +264,15 @@ function Tensor:avg_along_adjoint(dim, kernel_size, options) end
 ---@return lunette.Tensor
 function Tensor:avg_pool1d(kernel_size, options) end
 
---- The mean of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given; count_include_pad: the zeros of the padding count.
+--- The mean of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given; count_include_pad: the zeros of the padding count. divisor_override: what sums are divided by instead.
 ---@param kernel_size integer|integer[]
----@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean}
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean, divisor_override?: integer}
 ---@return lunette.Tensor
 function Tensor:avg_pool2d(kernel_size, options) end
 
---- The mean of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given; count_include_pad: the zeros of the padding count.
+--- The mean of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given; count_include_pad: the zeros of the padding count. divisor_override: what sums are divided by instead.
 ---@param kernel_size integer|integer[]
----@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean}
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean, divisor_override?: integer}
 ---@return lunette.Tensor
 function Tensor:avg_pool3d(kernel_size, options) end
 
@@ -990,13 +999,21 @@ function Tensor:index_select(dim, index) end
 ---@return any ...
 function Tensor:inner(other) end
 
---- x (n, c, one to three spatial sizes) resized to size, or by scale_factor (sizes rounded down). linear is for one spatial dimension, bilinear and bicubic (a = -3/4) for two; area is adaptive averaging. align_corners: the corner elements keep their places, else the edges do.
+--- x (n, c, one to three spatial sizes) resized to size, or by scale_factor
+--- (sizes rounded down); each is one for all spatial dimensions, or a table.
+--- linear is for one of them, bilinear and bicubic (a = -3/4) for two,
+--- trilinear for three; nearest takes the element at floor(i in / out),
+--- nearest-exact at floor((i + 1/2) in / out), i from 0; area is adaptive
+--- averaging. align_corners: the corner elements keep their places, else the
+--- edges do. antialias (bilinear and bicubic, there a = -1/2): where the size
+--- shrinks, weights are as wide as what one result stands for, as Pillow's.
 ---@param size? integer|integer[]
----@param scale_factor? number
----@param mode? "nearest"|"linear"|"bilinear"|"bicubic"|"area"
+---@param scale_factor? number|number[]
+---@param mode? "nearest"|"linear"|"bilinear"|"bicubic"|"area"|"trilinear"|"nearest-exact"
 ---@param align_corners? boolean
----@return lunette.Tensor
-function Tensor:interpolate(size, scale_factor, mode, align_corners) end
+---@param options? {antialias?: boolean}
+---@return any ...
+function Tensor:interpolate(size, scale_factor, mode, align_corners, options) end
 
 --- The inverse of a square matrix. By LAPACK.
 ---@return lunette.Tensor
@@ -1580,6 +1597,12 @@ function Tensor:pad(pad, mode, value) end
 ---@return lunette.Tensor
 function Tensor:pad_adjoint(pad, options) end
 
+--- |x_i - x_j|_p of the rows i < j of x: n,d; n (n - 1) / 2 numbers, those of
+--- row 1 first.
+---@param p? number
+---@return any ...
+function Tensor:pdist(p) end
+
 --- The dimensions in the order given.
 ---@param dims integer|integer[]
 ---@return lunette.Tensor
@@ -1719,14 +1742,14 @@ function Tensor:repeat_interleave(repeats, dim) end
 --- x resized along dim, as interpolate does. scale: elements of x for one of the result, when it is not the quotient of the sizes.
 ---@param dim integer
 ---@param size integer
----@param options? {mode?: "nearest"|"linear"|"cubic"|"area", align_corners?: boolean, scale?: number}
+---@param options? {mode?: "nearest"|"linear"|"cubic"|"area"|"nearest-exact", align_corners?: boolean, antialias?: boolean, scale?: number}
 ---@return lunette.Tensor
 function Tensor:resample(dim, size, options) end
 
 --- The adjoint of resample: size is that of its x.
 ---@param dim integer
 ---@param size integer
----@param options? {mode?: "nearest"|"linear"|"cubic"|"area", align_corners?: boolean, scale?: number}
+---@param options? {mode?: "nearest"|"linear"|"cubic"|"area"|"nearest-exact", align_corners?: boolean, antialias?: boolean, scale?: number}
 ---@return lunette.Tensor
 function Tensor:resample_adjoint(dim, size, options) end
 
@@ -2823,6 +2846,30 @@ function AdaptiveMaxPool2d:forward(x) end
 end
 
 do
+---@class lunette.nn.AdaptiveMaxPool3d: lunette.nn.Module
+---@overload fun(...: any): any
+local AdaptiveMaxPool3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function AdaptiveMaxPool3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.AlphaDropout: lunette.nn.Module
+---@overload fun(...: any): any
+local AlphaDropout = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function AlphaDropout:forward(x) end
+
+end
+
+do
 ---@class lunette.nn.AvgPool1d: lunette.nn.Module
 ---@overload fun(...: any): any
 local AvgPool1d = {}
@@ -2954,6 +3001,21 @@ local CELU = {}
 ---@return lunette.Tensor
 ---@return any ...
 function CELU:forward(x) end
+
+end
+
+do
+---@class lunette.nn.CTCLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local CTCLoss = {}
+
+---@param log_probs any
+---@param targets any
+---@param input_lengths any
+---@param target_lengths any
+---@return lunette.Tensor
+---@return any ...
+function CTCLoss:forward(log_probs, targets, input_lengths, target_lengths) end
 
 end
 
@@ -3108,9 +3170,10 @@ do
 local ConvTranspose1d = {}
 
 ---@param x lunette.Tensor
+---@param output_size any
 ---@return lunette.Tensor
 ---@return any ...
-function ConvTranspose1d:forward(x) end
+function ConvTranspose1d:forward(x, output_size) end
 
 end
 
@@ -3120,9 +3183,10 @@ do
 local ConvTranspose2d = {}
 
 ---@param x lunette.Tensor
+---@param output_size any
 ---@return lunette.Tensor
 ---@return any ...
-function ConvTranspose2d:forward(x) end
+function ConvTranspose2d:forward(x, output_size) end
 
 end
 
@@ -3132,9 +3196,10 @@ do
 local ConvTranspose3d = {}
 
 ---@param x lunette.Tensor
+---@param output_size any
 ---@return lunette.Tensor
 ---@return any ...
-function ConvTranspose3d:forward(x) end
+function ConvTranspose3d:forward(x, output_size) end
 
 end
 
@@ -3263,6 +3328,32 @@ function Embedding:forward(x) end
 end
 
 do
+---@class lunette.nn.EmbeddingBag: lunette.nn.Embedding
+---@overload fun(...: any): any
+local EmbeddingBag = {}
+
+---@param x lunette.Tensor
+---@param offsets any
+---@param per_sample_weights any
+---@return lunette.Tensor
+---@return any ...
+function EmbeddingBag:forward(x, offsets, per_sample_weights) end
+
+end
+
+do
+---@class lunette.nn.FeatureAlphaDropout: lunette.nn.Module
+---@overload fun(...: any): any
+local FeatureAlphaDropout = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function FeatureAlphaDropout:forward(x) end
+
+end
+
+do
 ---@class lunette.nn.Flatten: lunette.nn.Module
 ---@overload fun(...: any): any
 local Flatten = {}
@@ -3283,6 +3374,30 @@ local Fold = {}
 ---@return lunette.Tensor
 ---@return any ...
 function Fold:forward(x) end
+
+end
+
+do
+---@class lunette.nn.FractionalMaxPool2d: lunette.nn.Module
+---@overload fun(...: any): any
+local FractionalMaxPool2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function FractionalMaxPool2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.FractionalMaxPool3d: lunette.nn.Module
+---@overload fun(...: any): any
+local FractionalMaxPool3d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function FractionalMaxPool3d:forward(x) end
 
 end
 
@@ -3535,6 +3650,30 @@ function L1Loss:forward(a, b) end
 end
 
 do
+---@class lunette.nn.LPPool1d: lunette.nn.Module
+---@overload fun(...: any): any
+local LPPool1d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LPPool1d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.LPPool2d: lunette.nn.Module
+---@overload fun(...: any): any
+local LPPool2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LPPool2d:forward(x) end
+
+end
+
+do
 ---@class lunette.nn.LSTM: lunette.nn.Module
 ---@overload fun(...: any): any
 local LSTM = {}
@@ -3765,6 +3904,18 @@ function Linear:forward(x) end
 end
 
 do
+---@class lunette.nn.LocalResponseNorm: lunette.nn.Module
+---@overload fun(...: any): any
+local LocalResponseNorm = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function LocalResponseNorm:forward(x) end
+
+end
+
+do
 ---@class lunette.nn.LogSigmoid: lunette.nn.Module
 ---@overload fun(...: any): any
 local LogSigmoid = {}
@@ -3848,6 +3999,48 @@ local MaxPool3d = {}
 ---@return lunette.Tensor
 ---@return any ...
 function MaxPool3d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.MaxUnpool1d: lunette.nn.Module
+---@overload fun(...: any): any
+local MaxUnpool1d = {}
+
+---@param x lunette.Tensor
+---@param indices any
+---@param output_size any
+---@return lunette.Tensor
+---@return any ...
+function MaxUnpool1d:forward(x, indices, output_size) end
+
+end
+
+do
+---@class lunette.nn.MaxUnpool2d: lunette.nn.Module
+---@overload fun(...: any): any
+local MaxUnpool2d = {}
+
+---@param x lunette.Tensor
+---@param indices any
+---@param output_size any
+---@return lunette.Tensor
+---@return any ...
+function MaxUnpool2d:forward(x, indices, output_size) end
+
+end
+
+do
+---@class lunette.nn.MaxUnpool3d: lunette.nn.Module
+---@overload fun(...: any): any
+local MaxUnpool3d = {}
+
+---@param x lunette.Tensor
+---@param indices any
+---@param output_size any
+---@return lunette.Tensor
+---@return any ...
+function MaxUnpool3d:forward(x, indices, output_size) end
 
 end
 
@@ -4205,6 +4398,45 @@ function ModuleList:insert(index, layer) end
 end
 
 do
+---@class lunette.nn.MultiLabelMarginLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local MultiLabelMarginLoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+---@return any ...
+function MultiLabelMarginLoss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.MultiLabelSoftMarginLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local MultiLabelSoftMarginLoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+---@return any ...
+function MultiLabelSoftMarginLoss:forward(a, b) end
+
+end
+
+do
+---@class lunette.nn.MultiMarginLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local MultiMarginLoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+---@return any ...
+function MultiMarginLoss:forward(a, b) end
+
+end
+
+do
 ---@class lunette.nn.MultiheadAttention: lunette.nn.Module
 ---@overload fun(...: any): any
 local MultiheadAttention = {}
@@ -4241,6 +4473,19 @@ local PReLU = {}
 ---@return lunette.Tensor
 ---@return any ...
 function PReLU:forward(x) end
+
+end
+
+do
+---@class lunette.nn.PairwiseDistance: lunette.nn.Module
+---@overload fun(...: any): any
+local PairwiseDistance = {}
+
+---@param x1 any
+---@param x2 any
+---@return lunette.Tensor
+---@return any ...
+function PairwiseDistance:forward(x1, x2) end
 
 end
 
@@ -4374,6 +4619,18 @@ local RNNCell = {}
 ---@return lunette.Tensor
 ---@return any ...
 function RNNCell:forward(x, ...) end
+
+end
+
+do
+---@class lunette.nn.RReLU: lunette.nn.Module
+---@overload fun(...: any): any
+local RReLU = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function RReLU:forward(x) end
 
 end
 
@@ -4580,6 +4837,19 @@ function SmoothL1Loss:forward(a, b) end
 end
 
 do
+---@class lunette.nn.SoftMarginLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local SoftMarginLoss = {}
+
+---@param a any
+---@param b any
+---@return lunette.Tensor
+---@return any ...
+function SoftMarginLoss:forward(a, b) end
+
+end
+
+do
 ---@class lunette.nn.Softmax: lunette.nn.Module
 ---@overload fun(...: any): any
 local Softmax = {}
@@ -4588,6 +4858,30 @@ local Softmax = {}
 ---@return lunette.Tensor
 ---@return any ...
 function Softmax:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Softmax2d: lunette.nn.Module
+---@overload fun(...: any): any
+local Softmax2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function Softmax2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.Softmin: lunette.nn.Module
+---@overload fun(...: any): any
+local Softmin = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function Softmin:forward(x) end
 
 end
 
@@ -4751,6 +5045,20 @@ function TripletMarginLoss:forward(a, b, c) end
 end
 
 do
+---@class lunette.nn.TripletMarginWithDistanceLoss: lunette.nn.Module
+---@overload fun(...: any): any
+local TripletMarginWithDistanceLoss = {}
+
+---@param a any
+---@param b any
+---@param c any
+---@return lunette.Tensor
+---@return any ...
+function TripletMarginWithDistanceLoss:forward(a, b, c) end
+
+end
+
+do
 ---@class lunette.nn.Unflatten: lunette.nn.Module
 ---@overload fun(...: any): any
 local Unflatten = {}
@@ -4783,6 +5091,30 @@ local Upsample = {}
 ---@return lunette.Tensor
 ---@return any ...
 function Upsample:forward(x) end
+
+end
+
+do
+---@class lunette.nn.UpsamplingBilinear2d: lunette.nn.Upsample
+---@overload fun(...: any): any
+local UpsamplingBilinear2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function UpsamplingBilinear2d:forward(x) end
+
+end
+
+do
+---@class lunette.nn.UpsamplingNearest2d: lunette.nn.Upsample
+---@overload fun(...: any): any
+local UpsamplingNearest2d = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function UpsamplingNearest2d:forward(x) end
 
 end
 
@@ -5729,6 +6061,8 @@ ln.adaptive_max_index = Tensor.adaptive_max_index
 ln.adaptive_max_pool1d = Tensor.adaptive_max_pool1d
 
 ln.adaptive_max_pool2d = Tensor.adaptive_max_pool2d
+
+ln.adaptive_max_pool3d = Tensor.adaptive_max_pool3d
 
 ln.add = Tensor.add
 
@@ -8466,34 +8800,67 @@ function ln.nn.AdaptiveAvgPool2d(output_size) end
 ---@return lunette.nn.AdaptiveAvgPool3d
 function ln.nn.AdaptiveAvgPool3d(output_size) end
 
---- The function adaptive_max_pool1d as a layer: The largest of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
+--- The function adaptive_max_pool1d as a layer:
+--- The largest of windows that share out the
+--- spatial sizes: along each, window i (from 0) of m over n elements goes from
+--- floor(i n / m) to before ceil((i + 1) n / m); with return_indices also where
+--- in its plane it stands, from 1. x: n, c and the spatial sizes (or without
+--- n).
 ---@param output_size integer
+---@param options? {return_indices?: boolean}
 ---@return lunette.nn.AdaptiveMaxPool1d
-function ln.nn.AdaptiveMaxPool1d(output_size) end
+function ln.nn.AdaptiveMaxPool1d(output_size, options) end
 
---- The function adaptive_max_pool2d as a layer: The largest of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
+--- The function adaptive_max_pool2d as a layer:
+--- The largest of windows that share out the
+--- spatial sizes: along each, window i (from 0) of m over n elements goes from
+--- floor(i n / m) to before ceil((i + 1) n / m); with return_indices also where
+--- in its plane it stands, from 1. x: n, c and the spatial sizes (or without
+--- n).
 ---@param output_size integer|integer[]
+---@param options? {return_indices?: boolean}
 ---@return lunette.nn.AdaptiveMaxPool2d
-function ln.nn.AdaptiveMaxPool2d(output_size) end
+function ln.nn.AdaptiveMaxPool2d(output_size, options) end
+
+--- The function adaptive_max_pool3d as a layer:
+--- The largest of windows that share out the
+--- spatial sizes: along each, window i (from 0) of m over n elements goes from
+--- floor(i n / m) to before ceil((i + 1) n / m); with return_indices also where
+--- in its plane it stands, from 1. x: n, c and the spatial sizes (or without
+--- n).
+---@param output_size integer|integer[]
+---@param options? {return_indices?: boolean}
+---@return lunette.nn.AdaptiveMaxPool3d
+function ln.nn.AdaptiveMaxPool3d(output_size, options) end
+
+--- In training mode each element, or
+--- whole channel of x: n,c,..., is selu's limit -1.7581 with probability p, and
+--- all is scaled and moved so that mean 0 and variance 1 stay.
+---@param p? number
+---@return lunette.nn.AlphaDropout
+function ln.nn.AlphaDropout(p) end
 
 --- The mean of each window of x:
---- n,c,h,w; with count_include_pad the zeros of the padding count.
+--- n,c,h,w (or without n); with count_include_pad the zeros of the padding
+--- count. divisor_override: what sums are divided by instead (not AvgPool1d).
 ---@param kernel_size integer
 ---@param options? {stride?: integer, padding?: integer, ceil_mode?: boolean, count_include_pad?: boolean}
 ---@return lunette.nn.AvgPool1d
 function ln.nn.AvgPool1d(kernel_size, options) end
 
 --- The mean of each window of x:
---- n,c,h,w; with count_include_pad the zeros of the padding count.
+--- n,c,h,w (or without n); with count_include_pad the zeros of the padding
+--- count. divisor_override: what sums are divided by instead (not AvgPool1d).
 ---@param kernel_size integer|integer[]
----@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean}
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean, divisor_override?: integer}
 ---@return lunette.nn.AvgPool2d
 function ln.nn.AvgPool2d(kernel_size, options) end
 
 --- The mean of each window of x:
---- n,c,h,w; with count_include_pad the zeros of the padding count.
+--- n,c,h,w (or without n); with count_include_pad the zeros of the padding
+--- count. divisor_override: what sums are divided by instead (not AvgPool1d).
 ---@param kernel_size integer|integer[]
----@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean}
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], ceil_mode?: boolean, count_include_pad?: boolean, divisor_override?: integer}
 ---@return lunette.nn.AvgPool3d
 function ln.nn.AvgPool3d(kernel_size, options) end
 
@@ -8574,6 +8941,22 @@ function ln.nn.Buffer(data) end
 ---@param alpha? number
 ---@return lunette.nn.CELU
 function ln.nn.CELU(alpha) end
+
+--- The function ctc_loss as a layer:
+--- -log of the probability of all alignments of a sequence of labels with a
+--- longer one of predictions, in which labels may be repeated and blanks stand
+--- between them (Graves et al. 2006). log_probs: t,n,c, logarithms of
+--- probabilities; targets: n,s, or the labels of all samples one after another;
+--- classes count from 1, and `blank`, the first unless given, is none of them.
+--- The lengths are tensors or tables of n. One sample: log_probs t,c, targets
+--- s. "mean" divides each loss by its target's length first. A loss without a
+--- possible alignment is infinite, or 0 with zero_infinity, and its gradient
+--- 0. The derivative is that of the formula, of any order; PyTorch's is that
+--- through log_softmax. Steps are taken one after another.
+---@param blank? integer
+---@param options? {zero_infinity?: boolean, reduction?: "none"|"mean"|"sum"}
+---@return lunette.nn.CTCLoss
+function ln.nn.CTCLoss(blank, options) end
 
 --- The function channel_shuffle as a layer: The channels (dimension 2) of the groups dealt in turn: c is seen as groups x c / groups and transposed (Zhang et al. 2018, arXiv 1707.01083).
 ---@param groups integer
@@ -8694,8 +9077,8 @@ function ln.nn.Conv3d(in_channels, out_channels, kernel_size, options) end
 
 --- The gradient of
 --- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
---- padding + dilation (k - 1) + output_padding + 1. Weight in x out/groups x kh
---- x kw.
+--- padding + dilation (k - 1) + output_padding + 1; layer(x, output_size) takes
+--- the output_padding that gives those sizes. Weight in x out/groups x kh x kw.
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -8705,8 +9088,8 @@ function ln.nn.ConvTranspose1d(in_channels, out_channels, kernel_size, options) 
 
 --- The gradient of
 --- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
---- padding + dilation (k - 1) + output_padding + 1. Weight in x out/groups x kh
---- x kw.
+--- padding + dilation (k - 1) + output_padding + 1; layer(x, output_size) takes
+--- the output_padding that gives those sizes. Weight in x out/groups x kh x kw.
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -8716,8 +9099,8 @@ function ln.nn.ConvTranspose2d(in_channels, out_channels, kernel_size, options) 
 
 --- The gradient of
 --- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
---- padding + dilation (k - 1) + output_padding + 1. Weight in x out/groups x kh
---- x kw.
+--- padding + dilation (k - 1) + output_padding + 1; layer(x, output_size) takes
+--- the output_padding that gives those sizes. Weight in x out/groups x kh x kw.
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -8732,7 +9115,7 @@ function ln.nn.ConvTranspose3d(in_channels, out_channels, kernel_size, options) 
 ---@return lunette.nn.CosineEmbeddingLoss
 function ln.nn.CosineEmbeddingLoss(options) end
 
---- The function cosine_similarity as a layer.
+--- The function cosine_similarity as a layer: x1 . x2 / (max(|x1|, eps) max(|x2|, eps)) along a dimension.
 ---@param dim? integer
 ---@param options? {eps?: number}
 ---@return lunette.nn.CosineSimilarity
@@ -8760,19 +9143,22 @@ function ln.nn.Downsample(factor) end
 function ln.nn.Dropout(p) end
 
 --- As Dropout, for whole channels of
---- x: n,c,h,w. nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
+--- x: n,c,h,w or n,c,l. nn.Dropout1d takes n,c,l or c,l, nn.Dropout3d n,c,d,h,w
+--- or c,d,h,w.
 ---@param p? number
 ---@return lunette.nn.Dropout1d
 function ln.nn.Dropout1d(p) end
 
 --- As Dropout, for whole channels of
---- x: n,c,h,w. nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
+--- x: n,c,h,w or n,c,l. nn.Dropout1d takes n,c,l or c,l, nn.Dropout3d n,c,d,h,w
+--- or c,d,h,w.
 ---@param p? number
 ---@return lunette.nn.Dropout2d
 function ln.nn.Dropout2d(p) end
 
 --- As Dropout, for whole channels of
---- x: n,c,h,w. nn.Dropout1d takes n,c,l, nn.Dropout3d n,c,d,h,w.
+--- x: n,c,h,w or n,c,l. nn.Dropout1d takes n,c,l or c,l, nn.Dropout3d n,c,d,h,w
+--- or c,d,h,w.
 ---@param p? number
 ---@return lunette.nn.Dropout3d
 function ln.nn.Dropout3d(p) end
@@ -8791,6 +9177,17 @@ function ln.nn.ELU(alpha) end
 ---@return lunette.nn.Embedding
 function ln.nn.Embedding(num_embeddings, embedding_dim, options) end
 
+--- The sum, mean or largest elements of the rows of weight (num_embeddings x
+--- embedding_dim) at the indices, from 1, of each bag: layer(x, offsets,
+--- per_sample_weights) as nn.functional.embedding_bag takes them; y: bags,
+--- embedding_dim. Start: N(0, 1). The row padding_idx starts at 0 and does not
+--- count.
+---@param num_embeddings integer
+---@param embedding_dim integer
+---@param options? {mode?: "sum"|"mean"|"max", include_last_offset?: boolean, padding_idx?: integer}
+---@return lunette.nn.EmbeddingBag
+function ln.nn.EmbeddingBag(num_embeddings, embedding_dim, options) end
+
 --- A Conv2d layer, equalized: nn.equalized(nn.Conv2d(...)).
 ---@param in_channels integer
 ---@param out_channels integer
@@ -8806,6 +9203,13 @@ function ln.nn.EqualConv2d(in_channels, out_channels, kernel_size, options) end
 ---@return any ...
 function ln.nn.EqualLinear(in_features, out_features, options) end
 
+--- In training mode each element, or
+--- whole channel of x: n,c,..., is selu's limit -1.7581 with probability p, and
+--- all is scaled and moved so that mean 0 and variance 1 stay.
+---@param p? number
+---@return lunette.nn.FeatureAlphaDropout
+function ln.nn.FeatureAlphaDropout(p) end
+
 --- Those dimensions made one.
 ---@param start_dim? integer
 ---@param end_dim? integer
@@ -8818,6 +9222,26 @@ function ln.nn.Flatten(start_dim, end_dim) end
 ---@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
 ---@return lunette.nn.Fold
 function ln.nn.Fold(output_size, kernel_size, options) end
+
+--- The largest of windows at
+--- places drawn anew at every call, unless _random_samples say them: as many as
+--- output_size says, or output_ratio times the size of x: n,c,h,w (or without
+--- n). return_indices: the second result is where in its plane each stands,
+--- from 1.
+---@param kernel_size integer|integer[]
+---@param options? {output_size?: integer|integer[], output_ratio?: number|number[], return_indices?: boolean, _random_samples?: lunette.Tensor}
+---@return lunette.nn.FractionalMaxPool2d
+function ln.nn.FractionalMaxPool2d(kernel_size, options) end
+
+--- The largest of windows at
+--- places drawn anew at every call, unless _random_samples say them: as many as
+--- output_size says, or output_ratio times the size of x: n,c,h,w (or without
+--- n). return_indices: the second result is where in its plane each stands,
+--- from 1.
+---@param kernel_size integer|integer[]
+---@param options? {output_size?: integer|integer[], output_ratio?: number|number[], return_indices?: boolean, _random_samples?: lunette.Tensor}
+---@return lunette.nn.FractionalMaxPool3d
+function ln.nn.FractionalMaxPool3d(kernel_size, options) end
 
 --- The function gelu as a layer: x Phi(x), Phi the distribution function of the normal law, or its approximation by tanh (Hendrycks and Gimpel 2016, section 2).
 ---@param options? {approximate?: "none"|"tanh"}
@@ -8983,6 +9407,24 @@ function ln.nn.KLDivLoss(options) end
 ---@param options? {reduction?: "none"|"mean"|"sum"}
 ---@return lunette.nn.L1Loss
 function ln.nn.L1Loss(options) end
+
+--- (the sum of x^p in each window)^(1 / p) with p the
+--- norm_type; x: n,c,h,w (or without n).
+---@param norm_type number
+---@param kernel_size integer
+---@param stride? integer
+---@param ceil_mode? boolean
+---@return lunette.nn.LPPool1d
+function ln.nn.LPPool1d(norm_type, kernel_size, stride, ceil_mode) end
+
+--- (the sum of x^p in each window)^(1 / p) with p the
+--- norm_type; x: n,c,h,w (or without n).
+---@param norm_type number
+---@param kernel_size integer|integer[]
+---@param stride? integer|integer[]
+---@param ceil_mode? boolean
+---@return lunette.nn.LPPool2d
+function ln.nn.LPPool2d(norm_type, kernel_size, stride, ceil_mode) end
 
 --- The cell of that name over x: l,n,input_size
 --- (n,l,input_size with batch_first; l,input_size without a batch), each layer
@@ -9269,6 +9711,17 @@ function ln.nn.LeakyReLU(negative_slope) end
 ---@return lunette.nn.Linear
 function ln.nn.Linear(in_features, out_features, options) end
 
+--- The function local_response_norm as a layer:
+--- x / (k + alpha mean of squares)^beta, the mean over `size` neighbouring
+--- channels, those that are not there being 0; x: n,c,... (Krizhevsky et al.
+--- 2012, section 3.3, with alpha for each channel of the window).
+---@param size integer
+---@param alpha? number
+---@param beta? number
+---@param k? number
+---@return lunette.nn.LocalResponseNorm
+function ln.nn.LocalResponseNorm(size, alpha, beta, k) end
+
 --- The function logsigmoid as a layer: log(sigmoid(x)), without overflow.
 ---@return lunette.nn.LogSigmoid
 function ln.nn.LogSigmoid() end
@@ -9291,31 +9744,67 @@ function ln.nn.MSELoss(options) end
 function ln.nn.MarginRankingLoss(options) end
 
 --- The largest of each window of x:
---- n,c,h,w. A size is an integer or a table of one for each dimension. Each
---- size s becomes floor((s + 2 padding - dilation (kernel_size - 1) - 1) /
---- stride) + 1, with ceil_mode rounded up.
+--- n,c,h,w (or without n). A size is an integer or a table of one for each
+--- dimension. Each size s becomes floor((s + 2 padding - dilation
+--- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
+--- return_indices: the second result is where in its plane each stands, from 1,
+--- as MaxUnpool2d takes it.
 ---@param kernel_size integer
----@param options? {stride?: integer, padding?: integer, dilation?: integer, ceil_mode?: boolean}
+---@param options? {stride?: integer, padding?: integer, dilation?: integer, ceil_mode?: boolean, return_indices?: boolean}
 ---@return lunette.nn.MaxPool1d
 function ln.nn.MaxPool1d(kernel_size, options) end
 
 --- The largest of each window of x:
---- n,c,h,w. A size is an integer or a table of one for each dimension. Each
---- size s becomes floor((s + 2 padding - dilation (kernel_size - 1) - 1) /
---- stride) + 1, with ceil_mode rounded up.
+--- n,c,h,w (or without n). A size is an integer or a table of one for each
+--- dimension. Each size s becomes floor((s + 2 padding - dilation
+--- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
+--- return_indices: the second result is where in its plane each stands, from 1,
+--- as MaxUnpool2d takes it.
 ---@param kernel_size integer|integer[]
----@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean}
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean, return_indices?: boolean}
 ---@return lunette.nn.MaxPool2d
 function ln.nn.MaxPool2d(kernel_size, options) end
 
 --- The largest of each window of x:
---- n,c,h,w. A size is an integer or a table of one for each dimension. Each
---- size s becomes floor((s + 2 padding - dilation (kernel_size - 1) - 1) /
---- stride) + 1, with ceil_mode rounded up.
+--- n,c,h,w (or without n). A size is an integer or a table of one for each
+--- dimension. Each size s becomes floor((s + 2 padding - dilation
+--- (kernel_size - 1) - 1) / stride) + 1, with ceil_mode rounded up.
+--- return_indices: the second result is where in its plane each stands, from 1,
+--- as MaxUnpool2d takes it.
 ---@param kernel_size integer|integer[]
----@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean}
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean, return_indices?: boolean}
 ---@return lunette.nn.MaxPool3d
 function ln.nn.MaxPool3d(kernel_size, options) end
+
+--- layer(x, indices,
+--- output_size): zeros with each element of x where indices say, the second
+--- result of MaxPool2d with return_indices; output_size may say which of the
+--- sizes that the pooling makes one it was.
+---@param kernel_size integer
+---@param stride? integer
+---@param padding? integer
+---@return lunette.nn.MaxUnpool1d
+function ln.nn.MaxUnpool1d(kernel_size, stride, padding) end
+
+--- layer(x, indices,
+--- output_size): zeros with each element of x where indices say, the second
+--- result of MaxPool2d with return_indices; output_size may say which of the
+--- sizes that the pooling makes one it was.
+---@param kernel_size integer|integer[]
+---@param stride? integer|integer[]
+---@param padding? integer|integer[]
+---@return lunette.nn.MaxUnpool2d
+function ln.nn.MaxUnpool2d(kernel_size, stride, padding) end
+
+--- layer(x, indices,
+--- output_size): zeros with each element of x where indices say, the second
+--- result of MaxPool2d with return_indices; output_size may say which of the
+--- sizes that the pooling makes one it was.
+---@param kernel_size integer|integer[]
+---@param stride? integer|integer[]
+---@param padding? integer|integer[]
+---@return lunette.nn.MaxUnpool3d
+function ln.nn.MaxUnpool3d(kernel_size, stride, padding) end
 
 --- y_k = the largest of the num_pieces linear functions of unit k (Goodfellow
 --- et al. 2013, arXiv 1302.4389). x: ..., in, y: ..., out; weight: out pieces x
@@ -9385,6 +9874,30 @@ function ln.nn.ModuleDict(layers) end
 ---@type lunette.nn.ModuleList
 ln.nn.ModuleList = {}
 
+--- The function multilabel_margin_loss as a layer:
+--- The sum over the target's classes t and all other classes k of max(0, 1 -
+--- x_t + x_k) / c. target, of the sizes of x: n,c or c, lists each sample's
+--- classes, from 1, up to the first that is below 1.
+---@param options? {reduction?: "none"|"mean"|"sum"}
+---@return lunette.nn.MultiLabelMarginLoss
+function ln.nn.MultiLabelMarginLoss(options) end
+
+--- The function multilabel_soft_margin_loss as a layer:
+--- The mean over classes, the last dimension, of -target log s(x) - (1 -
+--- target) log(1 - s(x)) with s the sigmoid: each sample may have several
+--- classes, target 1, or none; x: n,c or c. weight: c.
+---@param options? {weight?: lunette.Tensor, reduction?: "none"|"mean"|"sum"}
+---@return lunette.nn.MultiLabelSoftMarginLoss
+function ln.nn.MultiLabelSoftMarginLoss(options) end
+
+--- The function multi_margin_loss as a layer:
+--- The sum over the other classes k of weight_t max(0, margin - x_t + x_k)^p /
+--- c, with t the target, a class from 1; x: n,c or c, target: n or a number,
+--- weight: c.
+---@param options? {p?: integer, margin?: number, weight?: lunette.Tensor, reduction?: "none"|"mean"|"sum"}
+---@return lunette.nn.MultiMarginLoss
+function ln.nn.MultiMarginLoss(options) end
+
 --- Each head attends by softmax(q k^T / sqrt(d)) v with d = embed_dim / heads
 --- and its own d rows of the projections (Vaswani et al. 2017, arXiv
 --- 1706.03762, eq. 1 and section 3.2.2).
@@ -9427,6 +9940,13 @@ function ln.nn.NLLLoss(options) end
 ---@param init? number
 ---@return lunette.nn.PReLU
 function ln.nn.PReLU(num_parameters, init) end
+
+--- The function pairwise_distance as a layer: |x1 - x2 + eps|_p along the last dimension.
+---@param p? number
+---@param eps? number
+---@param options? {keepdim?: boolean}
+---@return lunette.nn.PairwiseDistance
+function ln.nn.PairwiseDistance(p, eps, options) end
 
 --- The tensor as a parameter: optimisers train it, state_dict saves it. A layer
 --- is a plain table: a plain tensor put in a parameter's place takes it away
@@ -9526,6 +10046,14 @@ function ln.nn.RNN(input_size, hidden_size, options) end
 ---@param options? {bias?: boolean, nonlinearity?: "tanh"|"relu"}
 ---@return lunette.nn.RNNCell
 function ln.nn.RNNCell(input_size, hidden_size, options) end
+
+--- x above 0, a x below: in training mode a is drawn from U(lower, upper) for
+--- each element and call, else it is their mean (Xu et al. 2015, arXiv
+--- 1505.00853).
+---@param lower? number
+---@param upper? number
+---@return lunette.nn.RReLU
+function ln.nn.RReLU(lower, upper) end
 
 --- The function relu as a layer: max(x, 0); its derivative at 0 is 0.
 ---@return lunette.nn.ReLU
@@ -9627,10 +10155,24 @@ function ln.nn.Sigmoid() end
 ---@return lunette.nn.SmoothL1Loss
 function ln.nn.SmoothL1Loss(options) end
 
+--- The function soft_margin_loss as a layer: log(1 + exp(-target x)) for targets of 1 and -1.
+---@param options? {reduction?: "none"|"mean"|"sum"}
+---@return lunette.nn.SoftMarginLoss
+function ln.nn.SoftMarginLoss(options) end
+
 --- The function softmax as a layer: exp(x) over its sum along dim.
 ---@param dim integer
 ---@return lunette.nn.Softmax
 function ln.nn.Softmax(dim) end
+
+--- softmax over the channels of x: n,c,h,w or c,h,w, at each place.
+---@return lunette.nn.Softmax2d
+function ln.nn.Softmax2d() end
+
+--- The function softmin as a layer: softmax(-x) along dim.
+---@param dim integer
+---@return lunette.nn.Softmin
+function ln.nn.Softmin(dim) end
 
 --- The function softplus as a layer: log(1 + exp(beta x)) / beta, without overflow; x itself where beta x is above threshold.
 ---@param beta? number
@@ -9742,6 +10284,13 @@ function ln.nn.TransformerEncoderLayer(d_model, nhead, options) end
 ---@return lunette.nn.TripletMarginLoss
 function ln.nn.TripletMarginLoss(options) end
 
+--- The function triplet_margin_with_distance_loss as a layer:
+--- As triplet_margin_loss, with distance_function(a, b) for d, which gives a
+--- tensor: one number for each sample. pairwise_distance, unless given.
+---@param options? {distance_function?: function, margin?: number, swap?: boolean, reduction?: "none"|"mean"|"sum"}
+---@return lunette.nn.TripletMarginWithDistanceLoss
+function ln.nn.TripletMarginWithDistanceLoss(options) end
+
 --- Dimension dim split, nn.Unflatten(2, {128, 7, 7}).
 ---@param dim integer
 ---@param unflattened_size integer|integer[]
@@ -9756,9 +10305,21 @@ function ln.nn.Unfold(kernel_size, options) end
 
 --- Interpolate as a layer, with one of size ({64, 64}) and scale_factor (2); x:
 --- n,c and the spatial sizes.
----@param options? {size?: integer|integer[], scale_factor?: number, mode?: "nearest"|"linear"|"bilinear"|"bicubic"|"area", align_corners?: boolean}
+---@param options? {size?: integer|integer[], scale_factor?: number|number[], mode?: "nearest"|"linear"|"bilinear"|"bicubic"|"area"|"trilinear"|"nearest-exact", align_corners?: boolean}
 ---@return lunette.nn.Upsample
 function ln.nn.Upsample(options) end
+
+--- Upsample of n,c,h,w by the
+--- nearest element, or by bilinear weights with align_corners.
+---@param options? {size?: integer|integer[], scale_factor?: number|number[]}
+---@return lunette.nn.UpsamplingBilinear2d
+function ln.nn.UpsamplingBilinear2d(options) end
+
+--- Upsample of n,c,h,w by the
+--- nearest element, or by bilinear weights with align_corners.
+---@param options? {size?: integer|integer[], scale_factor?: number|number[]}
+---@return lunette.nn.UpsamplingNearest2d
+function ln.nn.UpsamplingNearest2d(options) end
 
 --- The first num_reference samples of x: n,c,... are the reference batch: fixed
 --- inputs that go through the network before the others, in one tensor. They
@@ -9819,6 +10380,77 @@ function ln.nn.equalized(layer, options) end
 --- of that name takes other arguments, these are PyTorch's.
 ln.nn.functional = {}
 
+--- The largest of windows that share out the
+--- spatial sizes: along each, window i (from 0) of m over n elements goes from
+--- floor(i n / m) to before ceil((i + 1) n / m); with return_indices also where
+--- in its plane it stands, from 1. x: n, c and the spatial sizes (or without
+--- n).
+---@param x lunette.Tensor
+---@param output_size integer
+---@param options? {return_indices?: boolean}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.adaptive_max_pool1d(x, output_size, options) end
+
+--- As without the ending, with
+--- return_indices = true.
+---@param x lunette.Tensor
+---@param output_size integer
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.adaptive_max_pool1d_with_indices(x, output_size) end
+
+--- The largest of windows that share out the
+--- spatial sizes: along each, window i (from 0) of m over n elements goes from
+--- floor(i n / m) to before ceil((i + 1) n / m); with return_indices also where
+--- in its plane it stands, from 1. x: n, c and the spatial sizes (or without
+--- n).
+---@param x lunette.Tensor
+---@param output_size integer|integer[]
+---@param options? {return_indices?: boolean}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.adaptive_max_pool2d(x, output_size, options) end
+
+--- As without the ending, with
+--- return_indices = true.
+---@param x lunette.Tensor
+---@param output_size integer|integer[]
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.adaptive_max_pool2d_with_indices(x, output_size) end
+
+--- The largest of windows that share out the
+--- spatial sizes: along each, window i (from 0) of m over n elements goes from
+--- floor(i n / m) to before ceil((i + 1) n / m); with return_indices also where
+--- in its plane it stands, from 1. x: n, c and the spatial sizes (or without
+--- n).
+---@param x lunette.Tensor
+---@param output_size integer|integer[]
+---@param options? {return_indices?: boolean}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.adaptive_max_pool3d(x, output_size, options) end
+
+--- As without the ending, with
+--- return_indices = true.
+---@param x lunette.Tensor
+---@param output_size integer|integer[]
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.adaptive_max_pool3d_with_indices(x, output_size) end
+
+--- Each element is -1.7581, selu's limit, with probability p; a (x + 1.7581 p)
+--- and a (-1.7581 + 1.7581 p) with a = ((1 - p) (1 + 1.7581^2 p))^(-1/2) keep
+--- mean 0 and variance 1 (Klambauer et al. 2017, arXiv 1706.02515); x itself
+--- unless training.
+---@param x lunette.Tensor
+---@param p? number
+---@param training? boolean
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.alpha_dropout(x, p, training) end
+
 --- (x - mean) / sqrt(var + eps) weight + bias for each channel of x: n,c,...;
 --- the others: c. Mean and variance are the running ones, or in training the
 --- batch's, towards which the running ones then move by the share momentum, in
@@ -9831,6 +10463,16 @@ ln.nn.functional = {}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.batch_norm(x, running_mean, running_var, options) end
+
+--- y_k = input1^T W_k input2 + bias_k; input1: ..., in1, input2: ..., in2, y:
+--- ..., out; weight: out x in1 x in2, bias: out.
+---@param input1 lunette.Tensor
+---@param input2 lunette.Tensor
+---@param weight lunette.Tensor
+---@param bias? lunette.Tensor
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.bilinear(input1, input2, weight, bias) end
 
 --- -target log x - (1 - target) log(1 - x) for probabilities x, each logarithm
 --- at least -100. From logits, binary_cross_entropy_with_logits is exact.
@@ -9850,6 +10492,49 @@ function ln.nn.functional.binary_cross_entropy(x, target, options) end
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.binary_cross_entropy_with_logits(x, target, options) end
+
+--- Cross-correlation of x (n, c, spatial, or without n) with weight (out, c /
+--- groups, kernel); bias: out. padding: or "same", which keeps the sizes of x
+--- (stride 1), or "valid", which is 0.
+---@param x lunette.Tensor
+---@param weight lunette.Tensor
+---@param bias? lunette.Tensor
+---@param options? {stride?: integer, padding?: integer|"same"|"valid", dilation?: integer, groups?: integer}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.conv1d(x, weight, bias, options) end
+
+--- Cross-correlation of x (n, c, spatial, or without n) with weight (out, c /
+--- groups, kernel); bias: out. padding: or "same", which keeps the sizes of x
+--- (stride 1), or "valid", which is 0.
+---@param x lunette.Tensor
+---@param weight lunette.Tensor
+---@param bias? lunette.Tensor
+---@param options? {stride?: integer|integer[], padding?: integer|integer[]|"same"|"valid", dilation?: integer|integer[], groups?: integer}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.conv2d(x, weight, bias, options) end
+
+--- Cross-correlation of x (n, c, spatial, or without n) with weight (out, c /
+--- groups, kernel); bias: out. padding: or "same", which keeps the sizes of x
+--- (stride 1), or "valid", which is 0.
+---@param x lunette.Tensor
+---@param weight lunette.Tensor
+---@param bias? lunette.Tensor
+---@param options? {stride?: integer|integer[], padding?: integer|integer[]|"same"|"valid", dilation?: integer|integer[], groups?: integer}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.conv3d(x, weight, bias, options) end
+
+--- conv1d of x: t,n,in with weight: kernel,in,out and bias: out; pad zeros at
+--- both ends. y: t',n,out.
+---@param x lunette.Tensor
+---@param weight lunette.Tensor
+---@param bias lunette.Tensor
+---@param pad? integer
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.conv_tbc(x, weight, bias, pad) end
 
 --- With c the cosine of the angle between input1 and input2 (n,k or k): 1 - c
 --- where target is 1, max(0, c - margin) where it is -1. Raises on others.
@@ -9874,11 +10559,31 @@ function ln.nn.functional.cosine_similarity(x1, x2, dim, options) end
 --- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
 --- mixes that share of the uniform distribution into the target.
 ---@param x lunette.Tensor
----@param target lunette.Tensor
+---@param target lunette.Tensor|number
 ---@param options? {weight?: lunette.Tensor, ignore_index?: integer, reduction?: "none"|"mean"|"sum", label_smoothing?: number}
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.cross_entropy(x, target, options) end
+
+--- -log of the probability of all alignments of a sequence of labels with a
+--- longer one of predictions, in which labels may be repeated and blanks stand
+--- between them (Graves et al. 2006). log_probs: t,n,c, logarithms of
+--- probabilities; targets: n,s, or the labels of all samples one after another;
+--- classes count from 1, and `blank`, the first unless given, is none of them.
+--- The lengths are tensors or tables of n. One sample: log_probs t,c, targets
+--- s. "mean" divides each loss by its target's length first. A loss without a
+--- possible alignment is infinite, or 0 with zero_infinity, and its gradient
+--- 0. The derivative is that of the formula, of any order; PyTorch's is that
+--- through log_softmax. Steps are taken one after another.
+---@param log_probs lunette.Tensor
+---@param targets lunette.Tensor
+---@param input_lengths lunette.Tensor|integer|table
+---@param target_lengths lunette.Tensor|integer|table
+---@param blank? integer
+---@param options? {zero_infinity?: boolean, reduction?: "none"|"mean"|"sum"}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.ctc_loss(log_probs, targets, input_lengths, target_lengths, blank, options) end
 
 --- Each element is 0 with probability p, the others are divided by 1 - p; x
 --- itself unless training.
@@ -9889,8 +10594,8 @@ function ln.nn.functional.cross_entropy(x, target, options) end
 ---@return any ...
 function ln.nn.functional.dropout(x, p, training) end
 
---- As dropout, for whole channels of x: n,c,h,w. dropout1d takes n,c,l,
---- dropout3d n,c,d,h,w.
+--- As dropout, for whole channels of x: n,c,h,w or n,c,l. dropout1d takes n,c,l
+--- or c,l, dropout3d n,c,d,h,w or c,d,h,w.
 ---@param x lunette.Tensor
 ---@param p? number
 ---@param training? boolean
@@ -9898,8 +10603,8 @@ function ln.nn.functional.dropout(x, p, training) end
 ---@return any ...
 function ln.nn.functional.dropout1d(x, p, training) end
 
---- As dropout, for whole channels of x: n,c,h,w. dropout1d takes n,c,l,
---- dropout3d n,c,d,h,w.
+--- As dropout, for whole channels of x: n,c,h,w or n,c,l. dropout1d takes n,c,l
+--- or c,l, dropout3d n,c,d,h,w or c,d,h,w.
 ---@param x lunette.Tensor
 ---@param p? number
 ---@param training? boolean
@@ -9907,8 +10612,8 @@ function ln.nn.functional.dropout1d(x, p, training) end
 ---@return any ...
 function ln.nn.functional.dropout2d(x, p, training) end
 
---- As dropout, for whole channels of x: n,c,h,w. dropout1d takes n,c,l,
---- dropout3d n,c,d,h,w.
+--- As dropout, for whole channels of x: n,c,h,w or n,c,l. dropout1d takes n,c,l
+--- or c,l, dropout3d n,c,d,h,w or c,d,h,w.
 ---@param x lunette.Tensor
 ---@param p? number
 ---@param training? boolean
@@ -9925,6 +10630,74 @@ function ln.nn.functional.dropout3d(x, p, training) end
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.embedding(x, weight, options) end
+
+--- The sum, mean or largest elements of the rows of weight (number,d) at the
+--- indices, from 1, of each bag: bags,d. A bag is a row of x: n,l; or x is all
+--- indices in a row and offsets, from 1, says where in it each bag begins
+--- (include_last_offset: and after them where the last one ends). An empty bag
+--- gives 0. Indices padding_idx do not count. per_sample_weights, of the sizes
+--- of x, multiply the rows of a sum.
+---@param x lunette.Tensor
+---@param weight lunette.Tensor
+---@param offsets? lunette.Tensor
+---@param options? {mode?: "sum"|"mean"|"max", per_sample_weights?: lunette.Tensor, include_last_offset?: boolean, padding_idx?: integer}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.embedding_bag(x, weight, offsets, options) end
+
+--- As alpha_dropout, for whole channels of x: n,c,....
+---@param x lunette.Tensor
+---@param p? number
+---@param training? boolean
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.feature_alpha_dropout(x, p, training) end
+
+--- The largest of windows of kernel_size that begin at places drawn for each
+--- plane: output_size of them along each dimension, or output_ratio times its
+--- size. Window i (from 0) of m begins at floor((i + u) a) - floor(u a) with a
+--- = (size - kernel_size) / (m - 1) and u uniform, the last one at the end
+--- (Graham 2014, arXiv 1412.6071). _random_samples are the u: n,c,2 (the
+--- width's first) or n,c,3. With return_indices also where in its plane each
+--- stands, from 1. x: n, c and the spatial sizes (or without n).
+---@param x lunette.Tensor
+---@param kernel_size integer|integer[]
+---@param options? {output_size?: integer|integer[], output_ratio?: number|number[], _random_samples?: lunette.Tensor, generator?: lunette.Generator, return_indices?: boolean}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.fractional_max_pool2d(x, kernel_size, options) end
+
+--- As without the ending,
+--- with return_indices = true.
+---@param x lunette.Tensor
+---@param kernel_size integer|integer[]
+---@param options? {output_size?: integer|integer[], output_ratio?: number|number[], _random_samples?: lunette.Tensor, generator?: lunette.Generator}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.fractional_max_pool2d_with_indices(x, kernel_size, options) end
+
+--- The largest of windows of kernel_size that begin at places drawn for each
+--- plane: output_size of them along each dimension, or output_ratio times its
+--- size. Window i (from 0) of m begins at floor((i + u) a) - floor(u a) with a
+--- = (size - kernel_size) / (m - 1) and u uniform, the last one at the end
+--- (Graham 2014, arXiv 1412.6071). _random_samples are the u: n,c,2 (the
+--- width's first) or n,c,3. With return_indices also where in its plane each
+--- stands, from 1. x: n, c and the spatial sizes (or without n).
+---@param x lunette.Tensor
+---@param kernel_size integer|integer[]
+---@param options? {output_size?: integer|integer[], output_ratio?: number|number[], _random_samples?: lunette.Tensor, generator?: lunette.Generator, return_indices?: boolean}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.fractional_max_pool3d(x, kernel_size, options) end
+
+--- As without the ending,
+--- with return_indices = true.
+---@param x lunette.Tensor
+---@param kernel_size integer|integer[]
+---@param options? {output_size?: integer|integer[], output_ratio?: number|number[], _random_samples?: lunette.Tensor, generator?: lunette.Generator}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.fractional_max_pool3d_with_indices(x, kernel_size, options) end
 
 --- model(...) with other tensors in place of its parameters, which stay as
 --- they are: a list of them in the order of model:parameters(), or some by path
@@ -9946,6 +10719,32 @@ function ln.nn.functional.functional_call(model, params, ...) end
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.gaussian_nll_loss(x, target, var, options) end
+
+--- x (n, c, h, w) read at the places of grid (n, h', w', 2: x, then y; -1 and 1
+--- are the edges, with align_corners the corners' centres), with bilinear or
+--- bicubic (a = -3/4) weights or the nearest element; outside there are zeros,
+--- the border, or mirror images. y: n, c, h', w'. Of a volume (n, c, d, h, w)
+--- by a grid of n, d', h', w', 3 (x, y, z), where bilinear is trilinear.
+---@param x lunette.Tensor
+---@param grid lunette.Tensor
+---@param mode? "bilinear"|"nearest"|"bicubic"
+---@param padding_mode? "zeros"|"border"|"reflection"
+---@param align_corners? boolean
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.grid_sample(x, grid, mode, padding_mode, align_corners) end
+
+--- softmax((logits + g) / tau) along dim, with g = -log(-log u) drawn anew, u
+--- uniform: a sample of the classes that can be differentiated (Jang et al.
+--- 2017, arXiv 1611.01144). hard: one-hot, with the derivative of the former.
+---@param logits lunette.Tensor
+---@param tau? number
+---@param hard? boolean
+---@param dim? integer
+---@param options? {generator?: lunette.Generator}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.gumbel_softmax(logits, tau, hard, dim, options) end
 
 --- x where target is 1, max(0, margin - x) where it is -1. Raises on others.
 ---@param x lunette.Tensor
@@ -9990,6 +10789,44 @@ function ln.nn.functional.kl_div(x, target, options) end
 ---@return any ...
 function ln.nn.functional.l1_loss(x, target, options) end
 
+--- x / (k + alpha mean of squares)^beta, the mean over `size` neighbouring
+--- channels, those that are not there being 0; x: n,c,... (Krizhevsky et al.
+--- 2012, section 3.3, with alpha for each channel of the window).
+---@param x lunette.Tensor
+---@param size integer
+---@param alpha? number
+---@param beta? number
+---@param k? number
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.local_response_norm(x, size, alpha, beta, k) end
+
+--- (the sum of x^p in each
+--- window)^(1 / p) with p the norm_type; at a sum of 0 the derivative is 0. A
+--- window that ceil_mode leaves short counts as a whole one of that mean, as in
+--- PyTorch. x: n, c and the spatial sizes (or without n).
+---@param x lunette.Tensor
+---@param norm_type number
+---@param kernel_size integer
+---@param stride? integer
+---@param ceil_mode? boolean
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.lp_pool1d(x, norm_type, kernel_size, stride, ceil_mode) end
+
+--- (the sum of x^p in each
+--- window)^(1 / p) with p the norm_type; at a sum of 0 the derivative is 0. A
+--- window that ceil_mode leaves short counts as a whole one of that mean, as in
+--- PyTorch. x: n, c and the spatial sizes (or without n).
+---@param x lunette.Tensor
+---@param norm_type number
+---@param kernel_size integer|integer[]
+---@param stride? integer|integer[]
+---@param ceil_mode? boolean
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.lp_pool2d(x, norm_type, kernel_size, stride, ceil_mode) end
+
 --- max(0, margin - target (input1 - input2)), target 1 when input1 should be
 --- the larger, -1 when input2. Raises on others.
 ---@param input1 lunette.Tensor
@@ -10000,6 +10837,105 @@ function ln.nn.functional.l1_loss(x, target, options) end
 ---@return any ...
 function ln.nn.functional.margin_ranking_loss(input1, input2, target, options) end
 
+--- The largest of each window of x: n, c and the
+--- spatial sizes (or without n); with return_indices also where in its plane it
+--- stands, counted from 1 in row-major order. Sizes are those of nn.MaxPool2d.
+---@param x lunette.Tensor
+---@param kernel_size integer
+---@param options? {stride?: integer, padding?: integer, dilation?: integer, ceil_mode?: boolean, return_indices?: boolean}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.max_pool1d(x, kernel_size, options) end
+
+--- As without the ending, with
+--- return_indices = true.
+---@param x lunette.Tensor
+---@param kernel_size integer
+---@param options? {stride?: integer, padding?: integer, dilation?: integer, ceil_mode?: boolean}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.max_pool1d_with_indices(x, kernel_size, options) end
+
+--- The largest of each window of x: n, c and the
+--- spatial sizes (or without n); with return_indices also where in its plane it
+--- stands, counted from 1 in row-major order. Sizes are those of nn.MaxPool2d.
+---@param x lunette.Tensor
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean, return_indices?: boolean}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.max_pool2d(x, kernel_size, options) end
+
+--- As without the ending, with
+--- return_indices = true.
+---@param x lunette.Tensor
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.max_pool2d_with_indices(x, kernel_size, options) end
+
+--- The largest of each window of x: n, c and the
+--- spatial sizes (or without n); with return_indices also where in its plane it
+--- stands, counted from 1 in row-major order. Sizes are those of nn.MaxPool2d.
+---@param x lunette.Tensor
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean, return_indices?: boolean}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.max_pool3d(x, kernel_size, options) end
+
+--- As without the ending, with
+--- return_indices = true.
+---@param x lunette.Tensor
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.max_pool3d_with_indices(x, kernel_size, options) end
+
+--- Zeros with each element of x where indices say,
+--- as max_pool2d gives them; of several for one place one counts. Each size s
+--- becomes (s - 1) stride - 2 padding + kernel_size, or what output_size says,
+--- less than a stride away.
+---@param x lunette.Tensor
+---@param indices lunette.Tensor
+---@param kernel_size integer
+---@param stride? integer
+---@param padding? integer
+---@param output_size? integer|integer[]
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.max_unpool1d(x, indices, kernel_size, stride, padding, output_size) end
+
+--- Zeros with each element of x where indices say,
+--- as max_pool2d gives them; of several for one place one counts. Each size s
+--- becomes (s - 1) stride - 2 padding + kernel_size, or what output_size says,
+--- less than a stride away.
+---@param x lunette.Tensor
+---@param indices lunette.Tensor
+---@param kernel_size integer|integer[]
+---@param stride? integer|integer[]
+---@param padding? integer|integer[]
+---@param output_size? integer|integer[]
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.max_unpool2d(x, indices, kernel_size, stride, padding, output_size) end
+
+--- Zeros with each element of x where indices say,
+--- as max_pool2d gives them; of several for one place one counts. Each size s
+--- becomes (s - 1) stride - 2 padding + kernel_size, or what output_size says,
+--- less than a stride away.
+---@param x lunette.Tensor
+---@param indices lunette.Tensor
+---@param kernel_size integer|integer[]
+---@param stride? integer|integer[]
+---@param padding? integer|integer[]
+---@param output_size? integer|integer[]
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.max_unpool3d(x, indices, kernel_size, stride, padding, output_size) end
+
 --- (x - target)^2.
 ---@param x lunette.Tensor
 ---@param target lunette.Tensor|number
@@ -10008,11 +10944,41 @@ function ln.nn.functional.margin_ranking_loss(input1, input2, target, options) e
 ---@return any ...
 function ln.nn.functional.mse_loss(x, target, options) end
 
+--- The sum over the other classes k of weight_t max(0, margin - x_t + x_k)^p /
+--- c, with t the target, a class from 1; x: n,c or c, target: n or a number,
+--- weight: c.
+---@param x lunette.Tensor
+---@param target lunette.Tensor|number
+---@param options? {p?: integer, margin?: number, weight?: lunette.Tensor, reduction?: "none"|"mean"|"sum"}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.multi_margin_loss(x, target, options) end
+
+--- The sum over the target's classes t and all other classes k of max(0, 1 -
+--- x_t + x_k) / c. target, of the sizes of x: n,c or c, lists each sample's
+--- classes, from 1, up to the first that is below 1.
+---@param x lunette.Tensor
+---@param target lunette.Tensor
+---@param options? {reduction?: "none"|"mean"|"sum"}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.multilabel_margin_loss(x, target, options) end
+
+--- The mean over classes, the last dimension, of -target log s(x) - (1 -
+--- target) log(1 - s(x)) with s the sigmoid: each sample may have several
+--- classes, target 1, or none; x: n,c or c. weight: c.
+---@param x lunette.Tensor
+---@param target lunette.Tensor|number
+---@param options? {weight?: lunette.Tensor, reduction?: "none"|"mean"|"sum"}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.multilabel_soft_margin_loss(x, target, options) end
+
 --- -x at the class of each sample. x, logarithms of probabilities: n,c or
 --- n,c,...; target: n or n,..., classes from 1. weight: c; "mean" divides by
 --- the sum of the weights that were used.
 ---@param x lunette.Tensor
----@param target lunette.Tensor
+---@param target lunette.Tensor|number
 ---@param options? {weight?: lunette.Tensor, ignore_index?: integer, reduction?: "none"|"mean"|"sum"}
 ---@return lunette.Tensor
 ---@return any ...
@@ -10054,6 +11020,35 @@ function ln.nn.functional.pairwise_distance(x1, x2, p, eps, options) end
 ---@return any ...
 function ln.nn.functional.poisson_nll_loss(x, target, options) end
 
+--- x above 0, a x below, with a drawn from U(lower, upper) for each element in
+--- training, their mean otherwise (Xu et al. 2015, arXiv 1505.00853).
+---@param x lunette.Tensor
+---@param lower? number
+---@param upper? number
+---@param training? boolean
+---@param options? {generator?: lunette.Generator}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.rrelu(x, lower, upper, training, options) end
+
+--- softmax(query key^T / sqrt(e) + attn_mask) value; query: ..., l, e, key:
+--- ..., s, e, value: ..., s, v, y: ..., l, v. attn_mask, which broadcasts to
+--- ..., l, s, is -inf where attention is refused, as PyTorch's of numbers; a
+--- mask of 1 and 0 is an error: ln.zeros(l, s):masked_fill(mask:eq(0),
+--- -math.huge) makes one of it. is_causal refuses the keys behind the query's
+--- own place. Where all are refused y is 0. dropout_p falls on the shares.
+--- scale stands for 1 / sqrt(e) (Vaswani et al. 2017, arXiv 1706.03762, eq. 1).
+---@param query lunette.Tensor
+---@param key lunette.Tensor
+---@param value lunette.Tensor
+---@param attn_mask? lunette.Tensor
+---@param dropout_p? number
+---@param is_causal? boolean
+---@param options? {scale?: number}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.scaled_dot_product_attention(query, key, value, attn_mask, dropout_p, is_causal, options) end
+
 --- With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
 --- (Girshick 2015).
 ---@param x lunette.Tensor
@@ -10062,6 +11057,21 @@ function ln.nn.functional.poisson_nll_loss(x, target, options) end
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.smooth_l1_loss(x, target, options) end
+
+--- log(1 + exp(-target x)) for targets of 1 and -1.
+---@param x lunette.Tensor
+---@param target lunette.Tensor|number
+---@param options? {reduction?: "none"|"mean"|"sum"}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.soft_margin_loss(x, target, options) end
+
+--- softmax(-x) along dim.
+---@param x lunette.Tensor
+---@param dim integer
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.softmin(x, dim) end
 
 --- max(0, margin + d(anchor, positive) - d(anchor, negative)) with d the
 --- pairwise_distance of order p; with swap the smaller of d(anchor, negative)
@@ -10073,6 +11083,42 @@ function ln.nn.functional.smooth_l1_loss(x, target, options) end
 ---@return lunette.Tensor
 ---@return any ...
 function ln.nn.functional.triplet_margin_loss(anchor, positive, negative, options) end
+
+--- As triplet_margin_loss, with distance_function(a, b) for d, which gives a
+--- tensor: one number for each sample. pairwise_distance, unless given.
+---@param anchor lunette.Tensor
+---@param positive lunette.Tensor
+---@param negative lunette.Tensor
+---@param options? {distance_function?: function, margin?: number, swap?: boolean, reduction?: "none"|"mean"|"sum"}
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.triplet_margin_with_distance_loss(anchor, positive, negative, options) end
+
+--- As interpolate.
+---@param x lunette.Tensor
+---@param size? integer|integer[]
+---@param scale_factor? number|number[]
+---@param mode? "nearest"|"linear"|"bilinear"|"bicubic"|"trilinear"
+---@param align_corners? boolean
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.upsample(x, size, scale_factor, mode, align_corners) end
+
+--- interpolate by bilinear weights with align_corners.
+---@param x lunette.Tensor
+---@param size? integer|integer[]
+---@param scale_factor? number|number[]
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.upsample_bilinear(x, size, scale_factor) end
+
+--- interpolate by the nearest element.
+---@param x lunette.Tensor
+---@param size? integer|integer[]
+---@param scale_factor? number|number[]
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.upsample_nearest(x, size, scale_factor) end
 
 --- Starting values, written into a tensor in place; each returns the tensor.
 ln.nn.init = {}
@@ -10756,6 +11802,8 @@ ln.outer = Tensor.outer
 ln.pad = Tensor.pad
 
 ln.pad_adjoint = Tensor.pad_adjoint
+
+ln.pdist = Tensor.pdist
 
 ln.permute = Tensor.permute
 
