@@ -230,7 +230,7 @@ describe("mistakes that would be silent elsewhere", function()
   end)
 
   it("are masks taken for indices", function()
-    refused(function() return w[ln.tensor {0, 1}] end, "masks go to where, masked_fill and masked_select")
+    refused(function() return w[ln.tensor {0, 1}] end, "indices count from 1 (a mask of 0 and 1 is m:ne(0))")
   end)
 
   it("say on the script's line that a method is called with a colon", function()

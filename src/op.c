@@ -19,6 +19,7 @@ extern Op grid_ops[];
 extern Op row_norm_ops[];
 extern Op fourier_ops[];
 extern Op special_ops[];
+extern Op places_ops[];
 
 static const struct {
   Op *rows;
@@ -46,6 +47,7 @@ static const struct {
     {row_norm_ops, "row_norm"},
     {fourier_ops, "fourier"},
     {special_ops, "special"},
+    {places_ops, "places"},
 };
 
 enum { BUCKETS = 1024 };
@@ -234,11 +236,21 @@ static void note(const Call *c, double start) {
               elements * (int64_t)sizeof(real));
 }
 
+static bool makes_mask(const Call *c) {
+  unsigned flags = c->op->flags;
+  if (!(flags & (OP_OF_MASKS | OP_OF_FIRST))) return flags & OP_MASK;
+  int n = flags & OP_OF_FIRST ? 1 : c->n;
+  for (int k = 0; k < n; k++)
+    if (!c->x[k] || !c->x[k]->store->mask) return false;
+  return true;
+}
+
 /* Room for the result, and its values. */
 static bool make(Call *c) {
   double start = profile_start();
   if (!shape_valid(&c->y->shape) || !tensor_allocate(c->y) || !compute(c))
     return false;
+  c->y->store->mask = makes_mask(c);
   if (start > 0) note(c, start);
   return true;
 }

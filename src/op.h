@@ -29,8 +29,12 @@ typedef struct Call {
   const bool *need; /* in rules: which inputs want a gradient */
 } Call;
 
-/* forward takes x of any strides; without it, x is contiguous there. */
-enum { OP_STRIDED = 1 };
+enum {
+  OP_STRIDED = 1,  /* forward takes any strides; without it, x is contiguous */
+  OP_MASK = 2,     /* the result is a mask, 0 and 1: Store.mask */
+  OP_OF_MASKS = 4, /* it is one where all of x are */
+  OP_OF_FIRST = 8  /* it is one where x[0] is */
+};
 
 typedef struct Op {
   const char *name, *signature;

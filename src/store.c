@@ -1,6 +1,5 @@
 #include "store.h"
 
-#include <stdbool.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -145,6 +144,7 @@ Store *store_new(int64_t n) {
   s->refs = 1;
   s->version = 0;
   open_first(s, n * (int64_t)sizeof(real));
+  s->mask = false;
   use->live_bytes += s->bytes;
   if (use->live_bytes > use->peak_bytes) use->peak_bytes = use->live_bytes;
   trim(all);

@@ -7,6 +7,7 @@
 #ifndef LUNETTE_STORE_H
 #define LUNETTE_STORE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -17,6 +18,7 @@ typedef struct Store {
   int64_t bytes; /* of the whole block */
   int refs;
   uint32_t version;   /* grows with every write after birth */
+  bool mask;          /* the reals are 0 and 1 of a comparison, for x[mask] */
   struct Store *next; /* among the kept of its class */
 } Store;
 

@@ -221,7 +221,15 @@ Tensor *tensor_contiguous(Tensor *x) {
   return y;
 }
 
-void tensor_touch(Tensor *y) { y->born = ++y->store->version; }
+void tensor_touch(Tensor *y) {
+  y->born = ++y->store->version;
+  y->store->mask = false;
+}
+
+bool tensor_keeps_mask(const Tensor *x) {
+  real first = tensor_count(x) == 1 ? *tensor_data(x) : 2;
+  return x->store->mask || first == 0 || first == 1;
+}
 
 void tensor_fill(Tensor *y, real value) {
   enum { BLOCK = 1024 };
@@ -230,7 +238,9 @@ void tensor_fill(Tensor *y, real value) {
   Walk w;
   walk_open(&w, &y->shape, y->stride);
   for (int i = 0; i < BLOCK; i++) block[i] = value;
+  bool mask = y->store->mask && (value == 0 || value == 1);
   tensor_touch(y);
+  y->store->mask = mask;
   for (int64_t at = 0; at < n; at += BLOCK)
     walk_unpack(&w, tensor_data(y), at, n - at < BLOCK ? n - at : BLOCK, block);
 }
@@ -252,7 +262,9 @@ bool tensor_copy(Tensor *y, Tensor *x) {
   if (!source) return false;
   Copy c = {.to = tensor_data(y), .from = tensor_data(source), .unpack = true};
   walk_open(&c.walk, &y->shape, y->stride);
+  bool mask = y->store->mask && tensor_keeps_mask(x);
   tensor_touch(y);
+  y->store->mask = mask;
   copy_run(&c);
   return true;
 }

@@ -124,7 +124,9 @@ void tensor_fill(Tensor *y, real value);
 bool tensor_copy(Tensor *y, Tensor *x);
 /* y += x, of the same shape; y is contiguous, and no other sees its values. */
 void tensor_add(Tensor *y, const Tensor *x);
-/* To be called before any other write in place. */
+/* Does a mask (Store.mask) stay one when the values of x are written to it? */
+bool tensor_keeps_mask(const Tensor *x);
+/* To be called before any other write in place; a mask is none after it. */
 void tensor_touch(Tensor *y);
 
 void tensor_forget(void); /* frees all but what somebody holds */

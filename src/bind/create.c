@@ -177,6 +177,7 @@ static Tensor *bernoulli(const Args *a) {
   Tensor *y = drawn(a, one ? sized(a) : like(a), rng_uniform);
   for (int64_t i = 0; y && i < tensor_count(y); i++)
     tensor_data(y)[i] = tensor_data(y)[i] < tensor_data(x)[one ? 0 : i];
+  if (y) y->store->mask = true;
   return y;
 }
 

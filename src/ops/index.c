@@ -61,7 +61,7 @@ static Tensor *zeros_plus(const char *name, const Shape *s, Tensor *index,
                           Tensor *g, int64_t axis) {
   Tensor *x[] = {t_zeros(s), index, g};
   const Op *op = op_find(name);
-  return x[0] ? op_apply(op, x, 3, &(Attrs){.i = {axis}}) : NULL;
+  return x[0] ? op_apply(op, x, 3, &(Attrs){.r = {1}, .i = {axis}}) : NULL;
 }
 
 static void index_select_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -81,59 +81,31 @@ static bool index_add_infer(Call *c) {
   return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
-/* What is added up in y, the elements of x[0] to begin with: in double, in
- * scratch, where many of x[2] meet in a place. */
-typedef struct Sums {
-  real *y;
-  double *sum; /* or NULL */
-} Sums;
-
-static size_t sums_bytes(const Call *c) {
-  enum { MANY = 64 };
-  int64_t all = tensor_count(c->y);
-  bool crowded = !REAL_IS_DOUBLE && tensor_count(c->x[2]) / MANY > all;
-  return crowded ? (size_t)all * sizeof(double) : 0;
-}
-
-static Sums sums_open(const Call *c) {
-  Sums s = {tensor_data(c->y), sums_bytes(c) > 0 ? pool_scratch() : NULL};
-  tensor_pack(c->x[0], s.y);
-  for (int64_t i = 0; s.sum && i < tensor_count(c->y); i++)
-    s.sum[i] = (double)s.y[i];
-  return s;
-}
-
-static inline void sums_add(const Sums *s, int64_t at, real v) {
-  if (s->sum) s->sum[at] += (double)v;
-  else s->y[at] += v;
-}
-
-static void sums_close(const Call *c, const Sums *s) {
-  for (int64_t i = 0; s->sum && i < tensor_count(c->y); i++)
-    s->y[i] = (real)s->sum[i];
-}
-
 static void index_add_forward(Call *c) {
   const Shape *s = &c->x[0]->shape;
   int axis = (int)c->a->i[0];
   int64_t inner = inner_of(s, axis), n = c->x[1]->shape.size[0];
   int64_t size = s->size[axis], all = tensor_count(c->y);
   const real *index = tensor_data(c->x[1]), *from = tensor_data(c->x[2]);
+  const real alpha = (real)c->a->r[0];
   Sums sums = sums_open(c);
   for (int64_t i = 0; i < (all > 0 ? all / (size * inner) : 0); i++)
     for (int64_t k = 0; k < n; k++, from += inner) {
       int64_t to = (i * size + (int64_t)index[k] - 1) * inner;
-      for (int64_t j = 0; j < inner; j++) sums_add(&sums, to + j, from[j]);
+      for (int64_t j = 0; j < inner; j++)
+        sums_add(&sums, to + j, alpha * from[j]);
     }
   sums_close(c, &sums);
 }
 
 static void index_add_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
+  const double alpha = c->a->r[0];
   gx[0] = g;
-  if (c->need[2])
-    gx[2] = t_call(&op, "index_select", (Tensor *[]){g, c->x[1]}, 2,
-                   &(Attrs){.i = {c->a->i[0]}});
+  if (!c->need[2]) return;
+  gx[2] = t_call(&op, "index_select", (Tensor *[]){g, c->x[1]}, 2,
+                 &(Attrs){.i = {c->a->i[0]}});
+  if (alpha != 1) gx[2] = t_scale(gx[2], alpha);
 }
 
 /* ---- single elements: gather and its adjoint scatter_add ---- */
@@ -433,7 +405,8 @@ static Tensor *pick(Tensor *x, int64_t axis, Tensor *index) {
 static Tensor *take_compose(const Call *c) {
   Shape flat = {1, {tensor_count(c->x[0])}};
   Tensor *x = t_reshape(c->x[0], &flat);
-  return x ? pick(x, 0, c->x[1]) : NULL;
+  Tensor *index = indices_from_front(c->x[1], flat.size[0]);
+  return x && index ? pick(x, 0, index) : NULL;
 }
 
 /* Rows of padding pass no gradient on, and have the values of others. */
@@ -481,16 +454,18 @@ static void one_hot_forward(Call *c) {
 
 Op index_ops[] = {
     {"index_select", "x, dim: dim, index", index_select_infer,
-     index_select_forward, index_select_rule,
+     index_select_forward, index_select_rule, .flags = OP_OF_FIRST,
      .sample = "x(3, 4), 2, ones(2) * 3; x(3, 4), 1, arange(1, 3)",
      .doc = "The slices of x along dim that index (one dimension, from 1) "
             "names, in that order; one may come twice."},
-    {"index_add", "x, dim: dim, index, source", index_add_infer,
-     index_add_forward, index_add_rule, .scratch = sums_bytes,
-     .sample = "x(3, 4), 2, ones(2) * 3, x(3, 2)",
-     .doc = "x with the slices of source added where index says: the adjoint "
-            "of index_select."},
+    {"index_add", "x, dim: dim, index, source, {alpha: real = 1}",
+     index_add_infer, index_add_forward, index_add_rule, .scratch = sums_bytes,
+     .sample = "x(3, 4), 2, ones(2) * 3, x(3, 2); "
+               "x(3, 4), 2, ones(2) * 3, x(3, 2), {alpha = -0.5}",
+     .doc = "x with alpha times the slices of source added where index says: "
+            "with alpha 1 the adjoint of index_select."},
     {"gather", "x, dim: dim, index", gather_infer, gather_forward, gather_rule,
+     .flags = OP_OF_FIRST,
      .sample = "x(3, 4), 2, ones(3, 2) * 3; x(3, 4), 1, ones(2, 4) * 2",
      .doc = "y[i][j] = x[i][index[i][j]] for dim 2, and so for any dim; y has "
             "the shape of index."},
@@ -510,7 +485,7 @@ Op index_ops[] = {
             "2, and so for any dim. Where an index comes twice the last one "
             "stands, and the derivative takes no notice of it."},
     {"masked_select", "x, mask", masked_select_infer, masked_select_forward,
-     masked_select_rule, .flags = OP_STRIDED,
+     masked_select_rule, .flags = OP_STRIDED | OP_OF_FIRST,
      .sample = "x(3, 4), mask(3, 4); x(3, 1), mask(4); x(2, 3), mask(2, 2, 3)",
      .doc = "The elements of x where mask is not 0, as a vector; they "
             "broadcast."},
@@ -523,9 +498,9 @@ Op index_ops[] = {
      .doc = "The indices of the elements that are not 0, one a row, with a "
             "column for each dimension. No derivative."},
     {"take", "x, index", .compose = take_compose,
-     .sample = "x(3, 4), arange(2, 12, 5); x(3, 4):t(), ones(2, 2) * 7",
-     .doc = "The elements of x, as one dimension, at index; the result has "
-            "the shape of index."},
+     .sample = "x(3, 4), arange(2, 12, 5); x(3, 4):t(), ones(2, 2) * -7",
+     .doc = "The elements of x, as one dimension, at index, negative ones "
+            "from the end; the result has the shape of index."},
     {"embedding", "weight, indices, {padding_idx: index?}",
      .compose = embedding_compose,
      .sample = "x(4, 3), arange(2, 3); x(4, 3), ones(2, 2) * 4, "

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 
+#include "../pool.h"
 #include "../walk.h"
 
 bool indices_reach(int64_t size) {
@@ -38,6 +39,9 @@ bool indices_check(const Tensor *index, int64_t size) {
   Walk w;
   walk_open(&w, &index->shape, index->stride);
   if (!indices_reach(size)) return false;
+  if (index->store->mask)
+    return error_set("indices are wanted, this is a mask of 0 and 1; "
+                     "x[mask] and nonzero take one");
   for (int64_t at = 0; at < w.count; at += BLOCK) {
     int64_t n = w.count - at < BLOCK ? w.count - at : BLOCK;
     walk_pack(&w, tensor_data(index), at, n, block);
@@ -46,9 +50,43 @@ bool indices_check(const Tensor *index, int64_t size) {
       return error_set("index %.9g (element %" PRId64 ") of a dimension of "
                        "size %" PRId64 "%s",
                        (double)block[i], at + i + 1, size,
-                       block[i] == 0 ? "; indices count from 1 (masks go to "
-                                       "where, masked_fill and masked_select)"
+                       block[i] == 0 ? "; indices count from 1 (a mask of 0 "
+                                       "and 1 is m:ne(0))"
                                      : "");
   }
   return true;
+}
+
+Tensor *indices_from_front(Tensor *index, int64_t size) {
+  bool negative = false;
+  Tensor *from = tensor_contiguous(index);
+  for (int64_t i = 0; from && i < tensor_count(from); i++)
+    negative |= tensor_data(from)[i] < 0;
+  if (negative) {
+    Tensor *above = t_shift(index, (double)size + 1);
+    index = t_where(t_gt(t_number(0), index), above, index);
+  }
+  return index;
+}
+
+/* ---- sums ---- */
+
+size_t sums_bytes(const Call *c) {
+  enum { MANY = 64 };
+  int64_t all = tensor_count(c->y);
+  bool crowded = !REAL_IS_DOUBLE && tensor_count(c->x[c->n - 1]) / MANY > all;
+  return crowded ? (size_t)all * sizeof(double) : 0;
+}
+
+Sums sums_open(const Call *c) {
+  Sums s = {tensor_data(c->y), sums_bytes(c) > 0 ? pool_scratch() : NULL};
+  tensor_pack(c->x[0], s.y);
+  for (int64_t i = 0; s.sum && i < tensor_count(c->y); i++)
+    s.sum[i] = (double)s.y[i];
+  return s;
+}
+
+void sums_close(const Call *c, const Sums *s) {
+  for (int64_t i = 0; s->sum && i < tensor_count(c->y); i++)
+    s->y[i] = (real)s->sum[i];
 }

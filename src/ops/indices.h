@@ -11,4 +11,24 @@ bool indices_reach(int64_t size);
  * names the first that is not. */
 bool indices_check(const Tensor *index, int64_t size);
 
+/* The same with -1 for the last and so on put as indices from 1. Others are as
+ * they were, for a check to find. */
+Tensor *indices_from_front(Tensor *index, int64_t size);
+
+/* What is added up in y, the elements of x[0] to begin with: in double, in
+ * scratch, where many of the last input meet in a place. */
+typedef struct Sums {
+  real *y;
+  double *sum; /* or NULL */
+} Sums;
+
+size_t sums_bytes(const Call *c); /* Op.scratch */
+Sums sums_open(const Call *c);
+void sums_close(const Call *c, const Sums *s);
+
+static inline void sums_add(const Sums *s, int64_t at, real v) {
+  if (s->sum) s->sum[at] += (double)v;
+  else s->y[at] += v;
+}
+
 #endif

@@ -535,11 +535,13 @@ Op reduce_ops[] = {
      .forward = prod_forward, .rule = prod_rule,
      .sample = SAMPLES "; holed(5, 3), 1; holed(7); holed(3, 2, 3), {1, 3}",
      .doc = "The product over dim, or over everything."},
-    {"any", "x, dim: dims?, {keepdim: bool = false}", reduce_infer, REDUCTION,
+    {"any", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
+     .flags = OP_STRIDED | OP_MASK, .scratch = reduce_scratch,
      .forward = any_forward,
      .doc = "1 where an element over dim, or any at all, is not 0; else 0. No "
             "derivative."},
-    {"all", "x, dim: dims?, {keepdim: bool = false}", reduce_infer, REDUCTION,
+    {"all", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
+     .flags = OP_STRIDED | OP_MASK, .scratch = reduce_scratch,
      .forward = all_forward,
      .doc = "1 where no element over dim, or none at all, is 0; else 0. No "
             "derivative."},
