@@ -15,7 +15,7 @@ end
 local function plain(x, size, o)
   local p = o.padding or 0
   local columns = x:pad({p, p, p, p}, {value = -math.huge})
-    :unfold(size, {stride = o.stride or size, dilation = o.dilation})
+    :im2col(size, {stride = o.stride or size, dilation = o.dilation})
   local n, c = x:size(1), x:size(2)
   return columns:reshape(n, c, size * size, -1):amax(3)
 end

@@ -12,11 +12,11 @@ def fold():
     for o in ({}, {"padding": 1}, {"stride": 2}, {"dilation": 2, "padding": 1},
               {"stride": [1, 2], "padding": [2, 1], "dilation": [2, 1]}):
         for k in (1, 2, [3, 2]):
-            case("unfold", X(2, 2, 5, 6), k, ref=F.unfold, **o)
+            case("im2col", X(2, 2, 5, 6), k, ref=F.unfold, **o)
             y = F.unfold(torch.zeros(1, 1, 5, 6), k, **o)
             case("fold", X(2, 2 * y.shape[1], y.shape[2]), [5, 6], k, ref=F.fold, **o)
-        case("unfold", X(2, 6, 5).transpose(D(1), D(2)), 2, ref=F.unfold, **o)
-    case("unfold", X(1, 4).expand(2, 3, 4), 2, ref=F.unfold)
+        case("im2col", X(2, 6, 5).transpose(D(1), D(2)), 2, ref=F.unfold, **o)
+    case("im2col", X(1, 4).expand(2, 3, 4), 2, ref=F.unfold)
     case("fold", X(4, 12), [4, 5], 2, ref=F.fold)
     case("fold", X(12, 4).t(), [4, 5], 2, ref=F.fold)
     for r in (1, 2, 3):

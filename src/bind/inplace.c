@@ -3,6 +3,25 @@
 
 #include "bind.h"
 
+/* Does it show an element twice? Not where each stride, from the shortest on,
+ * passes all that the shorter ones reach. */
+static bool overlaps(const Tensor *y) {
+  int64_t reach = 0; /* of the axes so far */
+  unsigned left = 0;
+  for (int k = 0; k < y->shape.rank; k++)
+    if (y->shape.size[k] > 1) left |= 1u << k;
+  while (left) {
+    int shortest = -1;
+    for (int k = 0; k < y->shape.rank; k++)
+      if (left >> k & 1 && (shortest < 0 || y->stride[k] < y->stride[shortest]))
+        shortest = k;
+    if (y->stride[shortest] <= reach) return true;
+    reach += (y->shape.size[shortest] - 1) * y->stride[shortest];
+    left &= ~(1u << shortest);
+  }
+  return false;
+}
+
 bool bind_writable(const Tensor *y) {
   if (y->edges > 0 || y->dropped)
     return error_set("the result of %s is recorded and never changes; "
@@ -11,11 +30,9 @@ bool bind_writable(const Tensor *y) {
   if (y->requires_grad && op_recording())
     return error_set("a leaf that requires a gradient is written in place only "
                      "under ln.no_grad()");
-  for (int k = 0; k < y->shape.rank; k++)
-    if (y->stride[k] == 0 && y->shape.size[k] > 1)
-      return error_set("an expanded tensor has fewer elements than it shows; "
-                       "clone() it first");
-  return true;
+  return !overlaps(y) ||
+         error_set("an expanded tensor has fewer elements than it shows; "
+                   "clone() it first");
 }
 
 bool bind_unrecorded(const Tensor *x) {

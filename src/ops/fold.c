@@ -5,9 +5,9 @@
 #include "../pool.h"
 #include "../notation.h"
 
-/* ---- unfold and fold ---- */
+/* ---- im2col and fold ---- */
 
-/* of Attrs.i in unfold; in fold two output sizes come first */
+/* of Attrs.i in im2col; in fold two output sizes come first */
 enum { KERNEL = 0, DILATION = 2, PADDING = 4, STRIDE = 6 };
 
 typedef struct Columns {
@@ -35,7 +35,7 @@ static bool count_windows(Columns *s) {
   return true;
 }
 
-static bool unfold_sizes(const Call *c, Columns *s) {
+static bool im2col_sizes(const Call *c, Columns *s) {
   const Shape *x = &c->x[0]->shape;
   char text[SHAPE_TEXT];
   if (x->rank != 3 && x->rank != 4)
@@ -45,10 +45,10 @@ static bool unfold_sizes(const Call *c, Columns *s) {
   return count_windows(s);
 }
 
-static bool unfold_infer(Call *c) {
+static bool im2col_infer(Call *c) {
   const Shape *x = &c->x[0]->shape;
   Columns s;
-  if (!unfold_sizes(c, &s)) return false;
+  if (!im2col_sizes(c, &s)) return false;
   Shape *y = &c->y->shape;
   y->rank = x->rank - 1;
   y->size[0] = x->size[0];
@@ -120,7 +120,7 @@ static ColumnRow row_of(const Columns *s, int64_t row) {
   return r;
 }
 
-static void unfold_row(const Columns *s, int64_t row) {
+static void im2col_row(const Columns *s, int64_t row) {
   ColumnRow r = row_of(s, row);
   int64_t step = s->i[STRIDE + 1];
   memset(r.columns, 0, (size_t)(s->windows[0] * s->windows[1]) * sizeof(real));
@@ -141,10 +141,10 @@ static void fold_row(const Columns *s, int64_t row) {
   }
 }
 
-static void unfold_chunk(void *context, int64_t channel) {
+static void im2col_chunk(void *context, int64_t channel) {
   const Columns *s = context;
   int64_t kernel = s->i[KERNEL] * s->i[KERNEL + 1];
-  for (int64_t k = 0; k < kernel; k++) unfold_row(s, channel * kernel + k);
+  for (int64_t k = 0; k < kernel; k++) im2col_row(s, channel * kernel + k);
 }
 
 static void fold_chunk(void *context, int64_t channel) {
@@ -161,12 +161,12 @@ static void run_channels(PoolTask task, Columns *s, int64_t count) {
                   s->windows[0] * s->windows[1]);
 }
 
-static void unfold_forward(Call *c) {
+static void im2col_forward(Call *c) {
   Columns s;
-  unfold_sizes(c, &s);
+  im2col_sizes(c, &s);
   s.image = tensor_data(c->x[0]);
   s.columns = tensor_data(c->y);
-  run_channels(unfold_chunk, &s, tensor_count(c->x[0]));
+  run_channels(im2col_chunk, &s, tensor_count(c->x[0]));
 }
 
 static void fold_forward(Call *c) {
@@ -177,7 +177,7 @@ static void fold_forward(Call *c) {
   run_channels(fold_chunk, &s, tensor_count(c->y));
 }
 
-static void unfold_rule(const Call *c, Tensor *g, Tensor **gx) {
+static void im2col_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
   const Shape *s = &c->x[0]->shape;
   Attrs a = {.i = {s->size[s->rank - 2], s->size[s->rank - 1]}};
@@ -189,7 +189,7 @@ static void fold_rule(const Call *c, Tensor *u, Tensor **gx) {
   static const Op *op;
   Attrs a = {.n = 0};
   memcpy(a.i, c->a->i + 2, 8 * sizeof *a.i);
-  gx[0] = t_call(&op, "unfold", &u, 1, &a);
+  gx[0] = t_call(&op, "im2col", &u, 1, &a);
 }
 
 /* ---- channels and space ---- */
@@ -282,18 +282,19 @@ static Tensor *channel_shuffle_compose(const Call *c) {
   "stride: int2 = 1}"
 
 Op fold_ops[] = {
-    {"unfold", "x, " WINDOWS, unfold_infer, unfold_forward, unfold_rule,
+    {"im2col", "x, " WINDOWS, im2col_infer, im2col_forward, im2col_rule,
      .sample = "x(2, 2, 4, 3), 2, {padding = 1, stride = {2, 1}}; "
                "x(1, 5, 4), {2, 3}, {dilation = {2, 1}}",
      .doc = "The windows of x (n, c, h, w, or without n) as columns: n, c "
-            "times the kernel, windows (im2col)."},
+            "times the kernel, windows. It is nn.functional.unfold; x:unfold "
+            "takes windows along one dimension."},
     {"fold", "x, output_size: int2, " WINDOWS, fold_infer, fold_forward,
      fold_rule,
      .sample = "x(2, 8, 12), {4, 3}, 2, {padding = 1, stride = {2, 1}}; "
                "x(4, 9), 4, 2",
      .doc = "Columns (n, c times the kernel, windows, or without n) added "
-            "where unfold takes them from, in an image of output_size "
-            "(col2im): the adjoint of unfold."},
+            "where im2col takes them from, in an image of output_size "
+            "(col2im): the adjoint of im2col."},
     {"pixel_shuffle", "x, upscale_factor: int",
      .compose = pixel_shuffle_compose, .sample = "x(2, 4, 2, 3), 2",
      .doc = "Channels as space: c r r, h, w (the last sizes) become c, h r, w "

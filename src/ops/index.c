@@ -263,6 +263,51 @@ static void scatter_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[2] = src->rank ? widen_to(read, src) : t_sum_to(read, src);
 }
 
+/* ---- the largest or the smallest of what meets: scatter_extreme ---- */
+
+enum { LARGEST, SMALLEST };
+
+static bool scatter_extreme_infer(Call *c) {
+  const Shape *src = &c->x[2]->shape, *index = &c->x[1]->shape;
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!scatter_add_infer(c)) return false;
+  return shape_equal(src, index) ||
+         error_set("indices are %s, the source is %s", shape_text(index, a),
+                   shape_text(src, b));
+}
+
+/* NaN wins. */
+static void scatter_extreme_forward(Call *c) {
+  const Shape *s = &c->x[0]->shape, *shape = &c->x[1]->shape;
+  const real *index = tensor_data(c->x[1]), *from = tensor_data(c->x[2]);
+  int axis = (int)c->a->i[0];
+  bool smallest = c->a->i[1] == SMALLEST;
+  Lines l = lines_of(s, shape, axis);
+  tensor_pack(c->x[0], tensor_data(c->y));
+  for (int64_t i = 0; i < tensor_count(c->x[1]); i += l.n) {
+    real *y = tensor_data(c->y) + place_of(s, shape, i, axis, 0);
+    for (int64_t j = 0; j < l.n; j++) {
+      real *to = y + j * l.along + ((int64_t)index[i + j] - 1) * l.step;
+      real v = from[i + j];
+      if (v != v || (smallest ? v < *to : v > *to)) *to = v;
+    }
+  }
+}
+
+/* Those that are equal share. */
+static void scatter_extreme_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *add;
+  int64_t axis = c->a->i[0];
+  Tensor *y = tensor_detach(c->y), *index = c->x[1];
+  if (!y) return;
+  Tensor *own = t_eq(c->x[0], y), *won = t_eq(c->x[2], gather(y, axis, index));
+  Tensor *count = t_call(&add, "scatter_add", (Tensor *[]){own, index, won}, 3,
+                         &(Attrs){.i = {axis}});
+  Tensor *share = t_div(g, count);
+  gx[0] = t_mul_no_nan(share, own);
+  if (c->need[2]) gx[2] = t_mul_no_nan(gather(share, axis, index), won);
+}
+
 /* ---- where a mask is not 0 ---- */
 
 enum { SOME = 256 };
@@ -484,6 +529,14 @@ Op index_ops[] = {
      .doc = "x with src[i][j], or the number src, at [i][index[i][j]] for dim "
             "2, and so for any dim. Where an index comes twice the last one "
             "stands, and the derivative takes no notice of it."},
+    {"scatter_extreme",
+     "x, dim: dim, index, src, {which: largest|smallest = largest}",
+     scatter_extreme_infer, scatter_extreme_forward, scatter_extreme_rule,
+     .sample = "x(3, 4), 2, ones(3, 2) * 3, x(3, 2); x(3, 4), 1, "
+               "arange(1, 2):view(2, 1), x(2, 1), {which = 'smallest'}",
+     .doc = "x with the largest, or the smallest, of itself and the src[i][j] "
+            "that meet at [i][index[i][j]] for dim 2, and so for any dim; "
+            "src has the shape of index. Equal ones share the gradient."},
     {"masked_select", "x, mask", masked_select_infer, masked_select_forward,
      masked_select_rule, .flags = OP_STRIDED | OP_OF_FIRST,
      .sample = "x(3, 4), mask(3, 4); x(3, 1), mask(4); x(2, 3), mask(2, 2, 3)",

@@ -285,6 +285,43 @@ static void argsort_forward(Call *c) {
   }
 }
 
+/* ---- places in what is sorted ---- */
+
+static bool searchsorted_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape, *x = &c->x[1]->shape;
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  bool fits = s->rank == 1 || (s->rank > 0 && s->rank == x->rank);
+  for (int k = 0; fits && s->rank > 1 && k < s->rank - 1; k++)
+    fits = s->size[k] == x->size[k];
+  c->y->shape = *x;
+  if (!fits)
+    return error_set("sorted_sequence is %s, x is %s; one line is wanted, or "
+                     "one for each of x",
+                     shape_text(s, a), shape_text(x, b));
+  return indices_reach(s->size[s->rank - 1] + 1);
+}
+
+/* How many of n, sorted, come before v: with right, how many are not above. */
+static int64_t count_before(const real *sorted, int64_t n, real v, bool right) {
+  int64_t low = 0, high = n;
+  while (low < high) {
+    int64_t middle = (low + high) / 2;
+    if (right ? sorted[middle] > v : sorted[middle] >= v) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+static void searchsorted_forward(Call *c) {
+  const Shape *s = &c->x[0]->shape, *shape = &c->x[1]->shape;
+  const real *sorted = tensor_data(c->x[0]), *x = tensor_data(c->x[1]);
+  int64_t n = s->size[s->rank - 1], count = tensor_count(c->y);
+  int64_t line = s->rank == 1 ? count : shape->size[shape->rank - 1];
+  for (int64_t i = 0; i < count; i++)
+    tensor_data(c->y)[i] =
+        (real)(count_before(sorted + i / line * n, n, x[i], c->a->i[0]) + 1);
+}
+
 /* ---- rows ---- */
 
 #define SAMPLES "x(3, 4), 2; x(2, 5, 2), 2"
@@ -314,4 +351,9 @@ Op scan_ops[] = {
      argsort_forward, .scratch = argsort_scratch,
      .doc = "The indices, from 1, that put x in order along dim. Equal "
             "elements keep theirs; NaN counts as the largest. No derivative."},
+    {"searchsorted", "sorted_sequence, x, {right: bool = false}",
+     searchsorted_infer, searchsorted_forward,
+     .doc = "Where each element of x would stand in a sorted line, from 1: "
+            "before those equal to it, with right after them. The line is one "
+            "for all, or one for each last dimension of x. No derivative."},
     {0}};

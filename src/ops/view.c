@@ -250,23 +250,51 @@ static Tensor *tile_compose(const Call *c) {
   return x == c->x[0] ? t_clone(t_reshape(x, &s)) : x;
 }
 
-static Tensor *repeat_interleave_compose(const Call *c) {
-  Tensor *x = c->x[0];
-  bool flat = c->a->i[1] == ATTR_NONE;
-  Shape s = flat || x->shape.rank == 0 ? (Shape){1, {tensor_count(x)}}
-                                       : x->shape;
-  int axis = shape_axis(s.rank, flat ? 0 : c->a->i[1]);
-  int64_t times = c->a->i[0];
-  if (axis < 0) return NULL;
-  if (times < 0) {
-    error_set("%" PRId64 " times", times);
-    return NULL;
-  }
+static Tensor *repeat_all(Tensor *x, Shape s, int axis, int64_t times) {
   int64_t p = shape_product(&s, 0, axis + 1);
   int64_t q = shape_product(&s, axis + 1, s.rank);
   bool each = q == 1 && times > 0 && p <= LARGEST_SIZE;
   Tensor *y = each ? repeat_each(x, p, times) : repeat_runs(x, p, q, times);
   return y && shape_multiply(&s.size[axis], times) ? t_reshape(y, &s) : NULL;
+}
+
+static bool counts_fit(const Tensor *counts, int64_t size, int64_t *total) {
+  const real *n = tensor_data(counts);
+  char text[SHAPE_TEXT];
+  *total = 0;
+  for (int64_t k = 0; k < tensor_count(counts); *total += (int64_t)n[k++])
+    if (!(n[k] >= 0 && n[k] <= LARGEST_SIZE) || n[k] != (real)(int64_t)n[k])
+      return error_set("%.9g times", (double)n[k]);
+  return counts->shape.rank == 0 || tensor_count(counts) == size ||
+         error_set("repeats is %s for a dimension of size %" PRId64,
+                   shape_text(&counts->shape, text), size);
+}
+
+/* Element k of an axis counts[k] times. */
+static Tensor *repeat_counts(Tensor *x, int axis, const Tensor *counts,
+                             int64_t total) {
+  static const Op *op;
+  Tensor *index = tensor_new(&(Shape){1, {total}});
+  real *to = index ? tensor_data(index) : NULL;
+  for (int64_t k = 0; to && k < tensor_count(counts); k++)
+    for (int64_t i = 0; i < (int64_t)tensor_data(counts)[k]; i++)
+      *to++ = (real)(k + 1);
+  return t_call(&op, "index_select", (Tensor *[]){x, index}, 2,
+                &(Attrs){.i = {axis}});
+}
+
+static Tensor *repeat_interleave_compose(const Call *c) {
+  Tensor *x = c->x[0], *counts = tensor_contiguous(c->x[1]);
+  bool flat = c->a->i[0] == ATTR_NONE;
+  Shape s = flat || x->shape.rank == 0 ? (Shape){1, {tensor_count(x)}}
+                                       : x->shape;
+  int axis = shape_axis(s.rank, flat ? 0 : c->a->i[0]);
+  int64_t total;
+  if (axis < 0 || !counts || !counts_fit(counts, s.size[axis], &total))
+    return NULL;
+  return counts->shape.rank == 0
+             ? repeat_all(x, s, axis, total)
+             : repeat_counts(t_reshape(x, &s), axis, counts, total);
 }
 
 /* ---- in reverse ---- */
@@ -372,6 +400,49 @@ static void select_rule(const Call *c, Tensor *g, Tensor **gx) {
   int64_t axis = c->a->i[0], size = one.size[axis];
   one.size[axis] = 1;
   gx[0] = t_widen(t_reshape(g, &one), axis, c->a->i[1], size);
+}
+
+/* Windows of `size`, a step apart, as a new last axis. */
+static bool unfold_infer(Call *c) {
+  Tensor *x = c->x[0];
+  int axis = shape_axis(x->shape.rank, c->a->i[0]);
+  int64_t size = c->a->i[1], step = c->a->i[2];
+  if (axis < 0) return false;
+  int64_t all = x->shape.rank ? x->shape.size[axis] : 1;
+  int64_t stride = x->shape.rank ? x->stride[axis] : 1;
+  if (size < 0 || size > all)
+    return error_set("windows of %" PRId64 " of a dimension of size %" PRId64,
+                     size, all);
+  if (!shape_within("step", step, 1)) return false;
+  c->a->i[0] = axis;
+  tensor_alias(c->y, x);
+  if (!shape_push(&c->y->shape, size)) return false;
+  c->y->stride[x->shape.rank] = stride;
+  if (x->shape.rank == 0) return true;
+  c->y->shape.size[axis] = (all - size) / step + 1;
+  c->y->stride[axis] = stride * step;
+  return true;
+}
+
+/* Where the windows meet the cotangents add up. */
+static void unfold_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  const Shape *s = &c->x[0]->shape;
+  int axis = (int)c->a->i[0], rank = s->rank;
+  int64_t windows = rank ? c->y->shape.size[axis] : 1, size = c->a->i[1];
+  int64_t order[MAX_DIMS];
+  Shape line = rank ? *s : (Shape){1, {1}};
+  line.size[axis] = windows * size;
+  for (int k = 0; k <= rank; k++)
+    order[k] = k <= axis ? k : k == axis + 1 ? rank : k - 1;
+  Tensor *index = tensor_new(&(Shape){1, {windows * size}});
+  for (int64_t i = 0; index && i < windows * size; i++)
+    tensor_data(index)[i] = (real)(i / size * c->a->i[2] + i % size + 1);
+  Shape whole = rank ? *s : (Shape){1, {1}};
+  Tensor *in[] = {t_zeros(&whole), index,
+                  t_reshape(rank ? t_permute(g, order) : g, &line)};
+  gx[0] = t_reshape(
+      t_call(&op, "index_add", in, 3, &(Attrs){.r = {1}, .i = {axis}}), s);
 }
 
 static bool widen_infer(Call *c) {
@@ -556,6 +627,14 @@ Op view_ops[] = {
     {"select", "x, dim: dim, index: index", select_infer, .rule = select_rule,
      .sample = "x(3, 5), 2, 4; x(3, 5), 1, -1",
      .doc = "Element index of a dimension, which goes; a view."},
+    {"unfold", "x, dimension: dim, size: int, step: int", unfold_infer,
+     .rule = unfold_rule,
+     .sample =
+         "x(5, 3), 1, 3, 1; x(2, 7), 2, 2, 3; x(2, 3, 5):transpose(1, 2), -1, 2, 2",
+     .doc = "Windows of size elements of a dimension, which start step apart, "
+            "as a new last dimension: y[i][...][j] = x[step (i - 1) + j][...] "
+            "for dimension 1; a view. Windows of images as columns are "
+            "nn.functional.unfold."},
     {"widen", "x, dim: dim, start: index, size: int", widen_infer,
      widen_forward, widen_rule, .sample = "x(3, 2), 2, 2, 5",
      .doc = "Zeros of size along dim with x at start: the adjoint of narrow."},
@@ -580,11 +659,12 @@ Op view_ops[] = {
      .doc = "x laid side by side as often as dims says, the last of which is "
             "for the last dimension. It also serves as PyTorch's repeat, a "
             "word that Lua keeps for itself."},
-    {"repeat_interleave", "x, repeats: int, dim: dim?",
+    {"repeat_interleave", "x, repeats, dim: dim?",
      .compose = repeat_interleave_compose,
-     .sample = "x(2, 3), 2, 2; x(2, 3), 2; x(2, 3), 3, 1",
-     .doc = "Each element of a dimension repeats times in a row; of x made "
-            "one dimension where none is given."},
+     .sample = "x(2, 3), 2, 2; x(2, 3), 2; x(2, 3), arange(1, 3) - 1, 2",
+     .doc = "Each element of a dimension repeats times in a row, or as often "
+            "as a tensor of repeats says for each; of x made one dimension "
+            "where none is given."},
     {"flip", "x, dims: dims", flip_infer, flip_forward, flip_rule,
      .flags = OP_STRIDED | OP_OF_MASKS,
      .sample = "x(3, 4), 2; x(3, 4):t(), {1, -1}",

@@ -32,6 +32,14 @@ local families = {
   calculus = "diff gradient trapezoid cumulative_trapezoid logspace",
   resize = "interpolate affine_grid",
   distance = "pdist",
+  indexing = "index_fill index_copy index_reduce scatter_reduce " ..
+    "take_along_dim select_scatter slice_scatter diagonal_scatter diagflat",
+  joining = "hstack vstack dstack column_stack block_diag tensor_split " ..
+    "hsplit vsplit dsplit",
+  shapes = "atleast_1d atleast_2d atleast_3d ravel fliplr flipud rot90 " ..
+    "broadcast_tensors cartesian_prod combinations tril_indices " ..
+    "triu_indices new_zeros new_ones new_full new_empty new_tensor",
+  sets = "unique unique_consecutive isin bucketize msort segment_reduce",
 }
 
 -- Where a function is to be found: name -> module.

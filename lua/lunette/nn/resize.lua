@@ -91,7 +91,7 @@ Unfold.init = arguments.define("Unfold:init",
 end)
 
 function Unfold:forward(x)
-  return functions.unfold(x, self.kernel_size, self.options)
+  return functions.im2col(x, self.kernel_size, self.options)
 end
 
 function Unfold:extra_repr()

@@ -57,4 +57,14 @@ conv.conv_tbc = arguments.define("conv_tbc",
   return y:permute {3, 1, 2}
 end)
 
+--- The windows of x (n, c, h, w, or without n) as columns: n, c times the
+--- kernel, windows. x:unfold takes windows along one dimension, as PyTorch's
+--- method does.
+conv.unfold = arguments.define("unfold", "x: tensor, kernel_size: count2, " ..
+  "dilation: count2 = 1, padding: whole2 = 0, stride: count2 = 1",
+  function(x, kernel_size, dilation, padding, stride)
+  return functions.im2col(x, kernel_size, {dilation = dilation,
+                                           padding = padding, stride = stride})
+end)
+
 return conv

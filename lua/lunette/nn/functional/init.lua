@@ -25,7 +25,7 @@ local parts = {
     "max_unpool3d lp_pool1d lp_pool2d",
   fractional = "fractional_max_pool2d fractional_max_pool3d " ..
     "fractional_max_pool2d_with_indices fractional_max_pool3d_with_indices",
-  conv = "conv1d conv2d conv3d conv_tbc",
+  conv = "conv1d conv2d conv3d conv_tbc unfold",
   resize = "upsample upsample_bilinear upsample_nearest grid_sample",
   attention = "softmin scaled_dot_product_attention",
 }
