@@ -30,6 +30,13 @@ class D(int):
     """A dimension or an index: from 0 here, from 1 in Lua."""
 
 
+class R:
+    """A range of a key: from 0 and half open here, all of it without bounds."""
+
+    def __init__(self, first=None, last=None):
+        self.first, self.last = first, last
+
+
 class Input:
     """A tensor argument: a leaf, and views of it taken step by step."""
 
@@ -115,6 +122,8 @@ def plain(value):
         return value.value
     if isinstance(value, (list, tuple)):
         return type(value)(plain(v) for v in value)
+    if isinstance(value, R):
+        return slice(value.first, value.last)
     return int(value) if isinstance(value, D) else value
 
 
@@ -188,7 +197,7 @@ def sized(key, t):
 
 
 def lua_input(i):
-    leaf = i.leaf + 1 if i.kind == "i" else i.leaf
+    leaf = i.leaf + (i.leaf >= 0) if i.kind == "i" else i.leaf
     text = sized("x" if i.kind == "x" else "c", leaf)
     steps = ",".join("{%s}" % ",".join(['"%s"' % n] + [lua(a) for a in args])
                      for n, args in i.steps)
@@ -200,6 +209,8 @@ def lua(v):
         return lua_input(v)
     if isinstance(v, (list, tuple)):
         return "{%s}" % ",".join(map(lua, v))
+    if isinstance(v, R):
+        return "{}" if v.first is None else "{%d,%d}" % (v.first + 1, v.last)
     if isinstance(v, bool):
         return "true" if v else "false"
     if v is None:

@@ -47,6 +47,16 @@ local function cotangent(sizes)
   return create.tensor(values):reshape(sizes)
 end
 
+-- What is written otherwise than as a call.
+local written = {
+  ["x[key]"] = function(x, key) return x[key] end,
+  ["x[key] = value"] = function(x, key, value)
+    local y = x:detach():clone()
+    y[key] = value
+    return y
+  end,
+}
+
 --- The result of a case, of "F.name" by the function of nn.functional; when it
 --- has gradients, those of the leaves, and these.
 function fixtures.run(case)
@@ -54,8 +64,8 @@ function fixtures.run(case)
   for i = 1, case.args.n do args[i] = fixtures.argument(case.args[i], leaves) end
   local functional = require "lunette.nn.functional"
   local own = case.op:match "^F%.(.+)"
-  local op = own and functional[own] or engine.functions[case.op] or
-             functional[case.op]
+  local op = written[case.op] or own and functional[own] or
+             engine.functions[case.op] or functional[case.op]
   local y = select(case.result or 1, op(table.unpack(args, 1, case.args.n)))
   if not case.g then return y end
   local gradients = engine.grad(y, leaves,

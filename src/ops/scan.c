@@ -301,12 +301,16 @@ static bool searchsorted_infer(Call *c) {
   return indices_reach(s->size[s->rank - 1] + 1);
 }
 
+/* Is a at or above b, NaN being the largest? */
+static bool reaches(real a, real b) { return a >= b || isnan(a); }
+
 /* How many of n, sorted, come before v: with right, how many are not above. */
 static int64_t count_before(const real *sorted, int64_t n, real v, bool right) {
   int64_t low = 0, high = n;
   while (low < high) {
     int64_t middle = (low + high) / 2;
-    if (right ? sorted[middle] > v : sorted[middle] >= v) high = middle;
+    if (right ? !reaches(v, sorted[middle]) : reaches(sorted[middle], v))
+      high = middle;
     else low = middle + 1;
   }
   return low;

@@ -265,7 +265,8 @@ static bool counts_fit(const Tensor *counts, int64_t size, int64_t *total) {
   for (int64_t k = 0; k < tensor_count(counts); *total += (int64_t)n[k++])
     if (!(n[k] >= 0 && n[k] <= LARGEST_SIZE) || n[k] != (real)(int64_t)n[k])
       return error_set("%.9g times", (double)n[k]);
-  return counts->shape.rank == 0 || tensor_count(counts) == size ||
+  bool fits = tensor_count(counts) == 1 || tensor_count(counts) == size;
+  return (fits && counts->shape.rank < 2) ||
          error_set("repeats is %s for a dimension of size %" PRId64,
                    shape_text(&counts->shape, text), size);
 }
@@ -292,7 +293,7 @@ static Tensor *repeat_interleave_compose(const Call *c) {
   int64_t total;
   if (axis < 0 || !counts || !counts_fit(counts, s.size[axis], &total))
     return NULL;
-  return counts->shape.rank == 0
+  return tensor_count(counts) == 1
              ? repeat_all(x, s, axis, total)
              : repeat_counts(t_reshape(x, &s), axis, counts, total);
 }
