@@ -133,6 +133,101 @@ describe("x[key] = value", function()
   end)
 end)
 
+describe("a mask as a key", function()
+  local x = ln.tensor {{5, -1}, {-2, 7}}
+  local positive = x:gt(0)
+
+  it("is what a comparison gave, however it was handed on", function()
+    for name, mask in pairs {
+      ["gt"] = positive, clone = positive:clone(), detach = positive:detach(), t = positive:t():t(),
+      product = positive * x:lt(100), logical = x:lt(0):logical_not(), flip = positive:flip(1):flip(1),
+      stack = ln.stack {positive[1], positive[2]}, cat = ln.cat {positive[{{1}}], positive[{{2}}]},
+      reshape = positive:t():reshape(-1):reshape(2, 2):t(), rows = positive[ln.tensor {1, 2}],
+      contiguous = positive:t():contiguous():t(), isfinite = (x / positive):isfinite(),
+      isclose = x:isclose(x:abs()), certain = ln.bernoulli(ln.tensor {{1, 0}, {0, 1}}),
+    } do
+      assert.same({5, 7}, x[mask]:totable(), name)
+    end
+    assert.same({{5, -1}}, x[x:gt(6):any(2):eq(0)]:totable())
+  end)
+
+  it("stays one when 0, 1 or a mask is written to it, and no longer otherwise", function()
+    local mask = x:gt(100)
+    mask[{1, 1}] = 1
+    mask[2] = x[2]:lt(0)
+    assert.same({5, -2}, x[mask]:totable())
+    mask:fill_(1)
+    assert.same({5, -1, -2, 7}, x[mask]:totable())
+    mask[mask] = 0
+    assert.same({}, x[mask]:totable())
+    mask:fill_(2) -- of indices now
+    assert.same({{{-2, 7}, {-2, 7}}, {{-2, 7}, {-2, 7}}}, x[mask]:totable())
+    mask = x:gt(100)
+    mask[1] = ln.tensor {0, 1}
+    assert.error_matches(function() return x[mask] end, "a mask of 0 and 1 is m:ne%(0%)")
+  end)
+
+  it("of numbers that no comparison gave is refused, as indices with a 0", function()
+    for _, mask in ipairs {ln.tensor {{1, 0}, {0, 1}}, ln.eye(2), 1 - x:lt(0)} do
+      assert.error_matches(function() return x[mask] end, "a mask of 0 and 1 is m:ne%(0%)")
+      assert.error_matches(function() x[mask] = 3 end, "a mask of 0 and 1 is m:ne%(0%)")
+    end
+    assert.same({5, 7}, x[ln.eye(2):ne(0)]:totable())
+  end)
+
+  it("is refused where indices are wanted, also when it is all 1", function()
+    local all = x:ge(-9)
+    local message = "indices are wanted, this is a mask of 0 and 1"
+    for _, f in ipairs {function() return x:gather(1, all) end, function() return x:take(all) end,
+                        function() return ln.embedding(x, all) end,
+                        function() return x:index_select(1, all[1]) end} do
+      assert.error_matches(f, message)
+    end
+  end)
+
+  it("is refused where it does not fit", function()
+    assert.error_matches(function() return x[ln.ones(3):gt(0)] end, "a mask of 3 elements for 2 elements")
+    assert.error_matches(function() return x[ln.ones(2, 3):gt(0)] end, "a mask of 2x3 for 2x2")
+    assert.error_matches(function() return x[{1, ln.ones(2, 2):gt(0)}] end, "a mask of 2x2 for 2 elements")
+    assert.error_matches(function() return x[{1, 1, ln.ones(1):gt(0)}] end, "3 indices for a tensor of 2")
+    assert.error_matches(function() return x[{x:gt(0), 1}] end, "dimension 3 of a tensor with 2")
+    assert.error_matches(function() return x[{ln.tensor {1, 2}, ln.tensor {1, 2, 1}}] end,
+      "indices: sizes do not broadcast: 2 elements and 3 elements")
+    assert.error_matches(function() x[x:gt(0)] = ln.ones(3) end, "3 elements")
+  end)
+
+  it("writes what its values say before it changes itself", function()
+    local y = ln.tensor {1, 0, 1}:ne(0)
+    y[y] = 0
+    assert.same({0, 0, 0}, y:totable())
+    local z = ln.tensor {3, 1, 2}
+    z[z] = z
+    assert.same({1, 2, 3}, z:totable())
+  end)
+
+  it("has gradients of every order", function()
+    local w = ln.tensor({1, -2, 3}, {requires_grad = true})
+    local y = (w[w:gt(0)] ^ 3):sum() + (w[ln.tensor {-1, 1}] ^ 2):sum()
+    local g = ln.grad(y, {w}, {create_graph = true})[1]
+    assert.same({5, 0, 33}, g:totable())
+    assert.same({8, 0, 20}, ln.grad(g:sum(), {w})[1]:totable())
+  end)
+end)
+
+describe("index_put_", function()
+  it("writes in place, or adds", function()
+    local x = ln.zeros(2, 3)
+    assert.equal(x, x:index_put_({ln.tensor {1, 1}, ln.tensor {2, 2}}, ln.tensor {3, 4}))
+    x:index_put_({ln.tensor {2, 2}, ln.tensor {1, 1}}, ln.tensor {3, 4}, true)
+    assert.same({{0, 4, 0}, {7, 0, 0}}, x:totable())
+    x:index_put_({x:eq(0)}, -1)
+    assert.same({{-1, 4, -1}, {7, -1, -1}}, x:totable())
+    local w = ln.ones(2, {requires_grad = true})
+    assert.error_matches(function() w:index_put_({ln.ones(1)}, 2) end, "only under ln.no_grad")
+    assert.error_matches(function() x:index_put_({}, 2) end, "no tensor of indices is given")
+  end)
+end)
+
 describe("results that are indices", function()
   local most = math.tointeger(ln.real == "double" and 2 ^ 53 or 2 ^ 24)
 

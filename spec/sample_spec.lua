@@ -119,7 +119,7 @@ describe("unfold, fold and shuffles", function()
   end)
 
   it("say what is wrong", function()
-    refused("unfold: kernel_size 5 does not fit size 3", ln.unfold, image, 5)
+    refused("im2col: kernel_size 5 does not fit size 3", ln.nn.functional.unfold, image, 5)
     refused("fold: 5 columns for 6 windows", ln.fold, ln.ones(1, 4, 5), {3, 4}, 2)
     refused("fold: 3 rows are not channels times a kernel of 4", ln.fold, ln.ones(1, 3, 6), {3, 4}, 2)
     refused("pixel_shuffle: 1 channels are not a multiple of 4", ln.pixel_shuffle, image, 2)

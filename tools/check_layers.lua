@@ -33,8 +33,8 @@ local allowed = {
   ["io/"] = {"io/"},
   ["bind/"] = {"bind/", "engine", "op", "signature", "grad", "profile",
                "update", "notation", "tensor", "store", "shape",
-               "ops/places", "gemm", "pool", "rng", "io/", "walk",
-               "kernel/kernel", "kernel/bf16"},
+               "ops/indices", "ops/places", "gemm", "pool", "rng", "io/",
+               "walk", "kernel/kernel", "kernel/bf16"},
 }
 
 -- "../ops/indices.h" seen from "bind/" is "ops/indices".

@@ -36,10 +36,10 @@ local never = set [[dtype layout device pin_memory memory_format out names
   differentiable fused compute_mode driver path pickle_module map_location
   pickle_protocol _use_new_zipfile_serialization implicit
   cudnn_enabled cudnn_enable verbose _stacklevel non_blocking _weight
-  size_average reduce min_value max_value only_inputs last_epoch]]
+  size_average min_value max_value only_inputs last_epoch]]
 
 -- Arguments that are a dimension: they count from 1 here.
-local dims = set "dim dim0 dim1 dim2 start_dim end_dim"
+local dims = set "dim dim0 dim1 dim2 start_dim end_dim axis"
 
 -- ---- reading ----
 
@@ -67,7 +67,8 @@ local function read(text)
     local word, default = part:match "^([%w_.*]+)%s*=%s*(.+)$"
     word = word or part
     if word == "*" then by_name = true end
-    if word ~= "*" and not never[word] then
+    local given_up = word == "reduce" and text:find "size_average"
+    if word ~= "*" and not never[word] and not given_up then
       list[#list + 1] = {name = known_as(word, #list + 1), default = default,
                          by_name = by_name, optional = default ~= nil}
     end

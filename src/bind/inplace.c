@@ -112,6 +112,18 @@ static const Row rows[] = {
             "down."},
     {"clamp_", .op = "clamp", .change = overwrite,
      .doc = "Elements below min become min, those above max max, in place."},
+    {"index_put_", .op = "index_put", .change = overwrite,
+     .doc = "index_put in place, as x[{...}] = values, or added there."},
+    {"index_add_", .op = "index_add", .change = overwrite,
+     .doc = "index_add in place."},
+    {"scatter_", .op = "scatter", .change = overwrite,
+     .doc = "scatter in place."},
+    {"scatter_add_", .op = "scatter_add", .change = overwrite,
+     .doc = "scatter_add in place."},
+    {"masked_fill_", .op = "masked_fill", .change = overwrite,
+     .doc = "masked_fill in place."},
+    {"masked_scatter_", .op = "masked_scatter", .change = overwrite,
+     .doc = "masked_scatter in place."},
     {NULL}};
 
 void bind_open_inplace(lua_State *L) {

@@ -630,8 +630,8 @@ Op view_ops[] = {
      .doc = "Element index of a dimension, which goes; a view."},
     {"unfold", "x, dimension: dim, size: int, step: int", unfold_infer,
      .rule = unfold_rule,
-     .sample =
-         "x(5, 3), 1, 3, 1; x(2, 7), 2, 2, 3; x(2, 3, 5):transpose(1, 2), -1, 2, 2",
+     .sample = "x(5, 3), 1, 3, 1; x(2, 7), 2, 2, 3; "
+               "x(2, 3, 5):transpose(1, 2), -1, 2, 2",
      .doc = "Windows of size elements of a dimension, which start step apart, "
             "as a new last dimension: y[i][...][j] = x[step (i - 1) + j][...] "
             "for dimension 1; a view. Windows of images as columns are "

@@ -163,7 +163,8 @@ end
 -- How each joins, and what changes nothing.
 local joined = {
   sum = {sum, 0}, mean = {mean, 0}, prod = {product, 1},
-  amax = {extreme "largest", -math.huge}, amin = {extreme "smallest", math.huge},
+  amax = {extreme "largest", -math.huge},
+  amin = {extreme "smallest", math.huge},
 }
 
 -- src as the indices have it: it may be larger.

@@ -119,8 +119,8 @@ end
 local SPLIT = "x: tensor, indices_or_sections: count|list"
 
 --- A table of parts along dim, views of x. An integer says how many, whose
---- lengths differ by at most 1, the longer first; a table says at which indices,
---- from 1, all but the first begin.
+--- lengths differ by at most 1, the longer first; a table says at which
+--- indices, from 1, all but the first begin.
 joining.tensor_split = define("tensor_split", SPLIT .. ", dim: dim = 1",
                               function(x, where, dim)
   return split("tensor_split", x, where, dim)

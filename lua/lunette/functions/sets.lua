@@ -94,17 +94,18 @@ end)
 
 -- ---- looking up ----
 
+local function among(elements, list)
+  if list:numel() == 0 then return elements:logical_and(0) end
+  local sorted = functions.sort(list)
+  local place = functions.searchsorted(sorted, elements)
+  return elements:eq(sorted:take(place:clamp(1, list:numel())))
+end
+
 --- 1 where an element is among test_elements, else 0; with invert the other way
 --- round. NaN is among nothing. No derivative.
 sets.isin = define("isin", "elements, test_elements, {invert: bool = false}",
                    function(elements, test_elements, o)
-  local n, found = test_elements:numel(), nil
-  if n == 0 then found = elements:logical_and(0)
-  else
-    local sorted = functions.sort(test_elements:flatten())
-    local place = functions.searchsorted(sorted, elements)
-    found = elements:eq(sorted:take(place:clamp(1, n)))
-  end
+  local found = among(elements, test_elements:flatten())
   return o.invert and found:logical_not() or found
 end)
 
@@ -133,15 +134,15 @@ local reductions = {
   max = {"amax", -math.huge}, min = {"amin", math.huge},
 }
 
---- Reductions of parts of x that follow each other along axis and have these
+--- Reductions of parts of data that follow each other along axis and have these
 --- lengths, which make up the dimension. Of an empty part the sum is 0, the
 --- product 1, the mean NaN, the largest -inf and the smallest inf.
 sets.segment_reduce = define("segment_reduce",
-  "x: tensor, reduce: sum|mean|prod|max|min, " ..
+  "data: tensor, reduce: sum|mean|prod|max|min, " ..
   "{lengths: tensor, axis: dim = 1}", function(x, reduce, o)
   local axis, size = dimension("segment_reduce", x, o.axis)
   if o.lengths:dim() ~= 1 or x:dim() == 0 then
-    raise("segment_reduce: lengths have %d dimensions and x %d; one, and at "
+    raise("segment_reduce: lengths have %d dimensions and data %d; one, and at "
           .. "least one, are wanted", o.lengths:dim(), x:dim())
   end
   local parts = o.lengths:numel()
@@ -152,7 +153,9 @@ sets.segment_reduce = define("segment_reduce",
   end
   local sizes = x:size()
   sizes[axis] = parts
-  if reduce == "sum" then return create.zeros(sizes):index_add(axis, part, x) end
+  if reduce == "sum" then
+    return create.zeros(sizes):index_add(axis, part, x)
+  end
   local name, of_nothing = table.unpack(reductions[reduce])
   return functions.index_reduce(create.full(sizes, of_nothing), axis, part, x,
                                 name, {include_self = false})
