@@ -144,7 +144,10 @@ describe("a mask as a key", function()
       stack = ln.stack {positive[1], positive[2]}, cat = ln.cat {positive[{{1}}], positive[{{2}}]},
       reshape = positive:t():reshape(-1):reshape(2, 2):t(), rows = positive[ln.tensor {1, 2}],
       contiguous = positive:t():contiguous():t(), isfinite = (x / positive):isfinite(),
-      isclose = x:isclose(x:abs()), certain = ln.bernoulli(ln.tensor {{1, 0}, {0, 1}}),
+      isclose = x:isclose(x:abs()), largest = positive:maximum(x:gt(9)),
+      chosen = x:gt(9):where(positive, positive), tiled = positive:tile(2, 1)[{{1, 2}}],
+      repeated = positive:reshape(-1):repeat_interleave(1):reshape(2, 2), most = ln.stack({positive, x:gt(9)}):amax(1),
+      lower = (positive * ln.ones(2, 2):gt(0)):tril(), certain = ln.bernoulli(ln.tensor {{1, 0}, {0, 1}}),
     } do
       assert.same({5, 7}, x[mask]:totable(), name)
     end

@@ -98,6 +98,22 @@ describe("writing in place", function()
     same({1, 1}, x)
   end)
 
+  it("by indices and masks", function()
+    local x = ln.zeros(2, 3)
+    same({{0, 5, 0}, {0, 5, 0}}, x:index_fill_(2, ln.tensor {2}, 5))
+    same({{1, 5, 2}, {3, 5, 4}}, x:index_copy_(2, ln.tensor {1, 3}, ln.tensor {{1, 2}, {3, 4}}))
+    same({{1, 3, 2}, {3, 3, 4}}, x:index_add_(2, ln.tensor {2}, ln.tensor {{1}, {1}}, {alpha = -2}))
+    same({{9, 3, 2}, {3, 3, 9}}, x:scatter_(2, ln.tensor {{1}, {3}}, 9))
+    same({{9, 4, 2}, {3, 4, 9}}, x:scatter_add_(2, ln.tensor {{2}, {2}}, ln.ones(2, 1)))
+    same({{0, 4, 2}, {3, 4, 0}}, x:masked_fill_(x:eq(9), 0))
+    same({{7, 4, 2}, {3, 4, 8}}, x:masked_scatter_(x:eq(0), ln.tensor {7, 8}))
+    local w = ln.ones(2, {requires_grad = true})
+    for _, f in ipairs {function() w:index_fill_(1, ln.tensor {1}, 0) end,
+                        function() w:index_copy_(1, ln.tensor {1}, ln.ones(1)) end} do
+      assert.error_matches(f, "only under ln.no_grad")
+    end
+  end)
+
   it("keeps to the scopes of its own coroutine", function()
     local w = ln.ones(2, {requires_grad = true})
     for name, argument in pairs {copy_ = ln.zeros(2), fill_ = 1, zero_ = false, normal_ = 1, uniform_ = 0,

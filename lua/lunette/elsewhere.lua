@@ -22,7 +22,7 @@ end
 local instead = {
   dtype = "ln.real", T = "x:t()", data = "x:detach()", ndim = "x:dim()",
   tolist = "x:totable()", numpy = "x:totable()", nelement = "x:numel()",
-  grad_fn = "x:op()",
+  grad_fn = "x:op()", bool = "x:ne(0)",
 }
 
 local written_by = {

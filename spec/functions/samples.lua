@@ -120,6 +120,8 @@ return {
   cumulative_trapezoid = "x(3, 4), x(4)",
   logspace = false,
   index_fill = "x(3, 4), 2, ones(2) * 3, 2.5; x(3, 4), 1, arange(1, 2), x(1)[1]",
+  index_fill_ = false,
+  index_copy_ = false,
   index_copy = "x(3, 4), 2, arange(2, 3), x(3, 2)",
   index_reduce = "x(3, 4), 2, ones(3), x(3, 3), 'prod'; x(3, 4), 1, arange(1, 2), x(2, 4), 'mean'",
   scatter_reduce = "x(3, 4), 2, ones(3, 2), x(3, 2), 'prod'; holed(4), 1, ones(3), holed(3), 'prod'; " ..

@@ -69,8 +69,18 @@ static Tensor *view_of(lua_State *L, Tensor *x, int key, Key *tensors) {
   return x;
 }
 
+/* The key, when it is a mask of the shape of x, held; else NULL. */
+static Tensor *whole_mask(lua_State *L, const Tensor *x, int key) {
+  Tensor *mask = bind_test(L, key);
+  bool whole = mask && mask->store->mask && mask->shape.rank > 0 &&
+               shape_equal(&mask->shape, &x->shape);
+  return whole ? bind_hold(mask) : NULL;
+}
+
 static Tensor *read(lua_State *L, Tensor *x) {
   Key tensors = {.n = 0};
+  Tensor *mask = whole_mask(L, x, 3);
+  if (mask) return places_select(x, mask);
   Tensor *y = view_of(L, x, 3, &tensors);
   if (y && tensors.n > 0) return places_read(&tensors, y);
   return y == x ? t_alias(x) : y;
@@ -86,14 +96,16 @@ int bind_index(lua_State *L) {
 static bool assign(lua_State *L, Tensor *x) {
   Key tensors = {.n = 0};
   Tensor *value = bind_to_tensor(L, 3, "value");
-  if (value && !bind_unrecorded(value)) return false;
+  if (!value || !bind_unrecorded(value)) return false;
+  Tensor *mask = tensor_count(value) == 1 ? whole_mask(L, x, 2) : NULL;
   bool was = op_set_recording(false), ok;
-  Tensor *part = value ? view_of(L, x, 2, &tensors) : NULL;
+  Tensor *part = mask ? x : view_of(L, x, 2, &tensors);
   op_set_recording(was);
   if (!part || !bind_writable(x)) return false;
-  if (tensors.n == 0) return tensor_copy(part, value);
   op_set_recording(false);
-  ok = places_write(&tensors, part, value);
+  ok = mask            ? places_fill(x, mask, value)
+       : tensors.n > 0 ? places_write(&tensors, part, value)
+                       : tensor_copy(part, value);
   op_set_recording(was);
   return ok;
 }

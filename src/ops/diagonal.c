@@ -203,11 +203,11 @@ Op diagonal_ops[] = {
     {"trace", "x", .compose = trace_compose, .sample = "x(3, 4)",
      .doc = "The sum of a matrix's main diagonal."},
     {"tril", "x, diagonal: int = 0", triangle_infer, tril_forward,
-     triangle_rule, .sample = "x(3, 4); x(2, 3, 3), -1",
+     triangle_rule, .flags = OP_OF_MASKS, .sample = "x(3, 4); x(2, 3, 3), -1",
      .doc = "The elements on and below a diagonal of the last two dimensions, "
             "0 above it."},
     {"triu", "x, diagonal: int = 0", triangle_infer, triu_forward,
-     triangle_rule, .sample = "x(3, 4); x(2, 3, 3), 1",
+     triangle_rule, .flags = OP_OF_MASKS, .sample = "x(3, 4); x(2, 3, 3), 1",
      .doc = "The elements on and above a diagonal of the last two dimensions, "
             "0 below it."},
     {0}};

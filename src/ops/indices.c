@@ -58,15 +58,14 @@ bool indices_check(const Tensor *index, int64_t size) {
 }
 
 Tensor *indices_from_front(Tensor *index, int64_t size) {
-  bool negative = false;
   Tensor *from = tensor_contiguous(index);
-  for (int64_t i = 0; from && i < tensor_count(from); i++)
-    negative |= tensor_data(from)[i] < 0;
-  if (negative) {
-    Tensor *above = t_shift(index, (double)size + 1);
-    index = t_where(t_gt(t_number(0), index), above, index);
-  }
-  return index;
+  const real *v = from ? tensor_data(from) : NULL;
+  int64_t n = from ? tensor_count(from) : 0;
+  int negative = 0;
+  for (int64_t i = 0; i < n; i++) negative |= v[i] < 0;
+  if (!negative) return from ? index : NULL;
+  Tensor *above = t_shift(index, (double)size + 1);
+  return t_where(t_gt(t_number(0), index), above, index);
 }
 
 /* ---- sums ---- */

@@ -19,6 +19,10 @@ void pass_give(const Call *c, Tensor **gx, int k, Tensor *g);
 
 #define POINTWISE \
   .infer = pass_infer, .forward = pass_forward, .flags = OP_STRIDED
+/* A mask of masks. */
+#define OF_MASKS \
+  .infer = pass_infer, .forward = pass_forward, \
+  .flags = OP_STRIDED | OP_OF_MASKS
 /* 1 where something holds, else 0. */
 #define MASKING \
   .infer = pass_infer, .forward = pass_forward, .flags = OP_STRIDED | OP_MASK

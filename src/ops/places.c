@@ -325,6 +325,22 @@ bool places_write(const Key *key, Tensor *x, Tensor *value) {
   return true;
 }
 
+/* ---- masks of the shape of x ---- */
+
+Tensor *places_select(Tensor *x, Tensor *mask) {
+  static const Op *op;
+  return t_call2(&op, "masked_select", x, mask);
+}
+
+bool places_fill(Tensor *x, Tensor *mask, Tensor *value) {
+  bool stays = x->store->mask && tensor_keeps_mask(value);
+  Tensor *number = t_reshape(value, &(Shape){0});
+  Tensor *filled = t_where(mask, number, x);
+  if (!filled || !tensor_copy(x, filled)) return false;
+  x->store->mask = stays;
+  return true;
+}
+
 /* ---- index_put: any key of the first axes ---- */
 
 static Tensor *index_put_compose(const Call *c) {

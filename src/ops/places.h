@@ -19,6 +19,11 @@ typedef struct Key {
  * error. */
 Tensor *places_add(Key *key, Tensor *x, int *axis, Tensor *entry);
 
+/* x[mask], and in place x[mask] = value for one number, where the mask has the
+ * shape of x: in one pass. */
+Tensor *places_select(Tensor *x, Tensor *mask);
+bool places_fill(Tensor *x, Tensor *mask, Tensor *value);
+
 /* x[key]: what the indices broadcast to stands where the axes stood when those
  * were next to each other, else in front. */
 Tensor *places_read(const Key *key, Tensor *x);

@@ -728,8 +728,7 @@ Op pointwise_ops[] = {
      .flags = OP_STRIDED, .loop = sub_loop, .variant = MINUS,
      .sample = "x(3, 4), x(3, 4); x(4), x(3, 1); x(4), x(3, 1), {alpha = 3}",
      .doc = "x - alpha other."},
-    {"mul", "x, other", .infer = pass_infer, .forward = pass_forward,
-     .flags = OP_STRIDED | OP_OF_MASKS, .loop = mul_loop, .rule = mul_rule,
+    {"mul", "x, other", OF_MASKS, .loop = mul_loop, .rule = mul_rule,
      .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)", .doc = "x times other."},
     {"multiply_no_nan", "x, other", POINTWISE, .loop = no_nan_loop,
      .rule = no_nan_rule,
@@ -763,11 +762,11 @@ Op pointwise_ops[] = {
     {"sign", "x", POINTWISE, .loop = sign_loop, .rule = flat_rule,
      .sample = "away(3, 4)",
      .doc = "-1, 0 or 1; its derivative is 0 everywhere."},
-    {"maximum", "x, other", POINTWISE, .loop = maximum_loop, .variant = LARGER,
+    {"maximum", "x, other", OF_MASKS, .loop = maximum_loop, .variant = LARGER,
      .rule = choose_rule, .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
      .doc = "The larger of the two; NaN if either is. Equal values share "
             "the gradient."},
-    {"minimum", "x, other", POINTWISE, .loop = minimum_loop, .variant = SMALLER,
+    {"minimum", "x, other", OF_MASKS, .loop = minimum_loop, .variant = SMALLER,
      .rule = choose_rule, .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
      .doc = "The smaller of the two; NaN if either is. Equal values share "
             "the gradient."},
@@ -887,7 +886,7 @@ Op pointwise_ops[] = {
      .doc = "x with NaN, inf and -inf replaced; posinf and neginf, when left "
             "out, are the largest and the least finite number. The derivative "
             "is 0 where something was replaced."},
-    {"where", "condition, x, other", POINTWISE, .loop = where_loop,
+    {"where", "condition, x, other", OF_MASKS, .loop = where_loop,
      .rule = where_rule, .sample = "mask(3, 4), x(3, 4), x(4)",
      .doc = "x where condition is not 0, other elsewhere."},
     {"masked_fill", "x, mask, value", masked_fill_infer, pass_forward,

@@ -553,11 +553,13 @@ Op reduce_ops[] = {
      REDUCTION, .variant = TO_SIZES, .sample = "x(2, 3, 4), 3, 1",
      .doc = "The sum over all that was repeated to broadcast sizes to the "
             "shape of x: the adjoint of expand."},
-    {"amax", "x, dim: dims?, {keepdim: bool = false}", extreme_infer, REDUCTION,
+    {"amax", "x, dim: dims?, {keepdim: bool = false}", extreme_infer,
+     .flags = OP_STRIDED | OP_OF_MASKS, .scratch = reduce_scratch,
      .forward = amax_forward, .rule = extreme_rule, .sample = SAMPLES,
      .doc = "The largest element over dim, or of all; NaN if one is there. "
             "Equal ones share the gradient."},
-    {"amin", "x, dim: dims?, {keepdim: bool = false}", extreme_infer, REDUCTION,
+    {"amin", "x, dim: dims?, {keepdim: bool = false}", extreme_infer,
+     .flags = OP_STRIDED | OP_OF_MASKS, .scratch = reduce_scratch,
      .forward = amin_forward, .rule = extreme_rule, .sample = SAMPLES,
      .doc = "The smallest element over dim, or of all; NaN if one is there. "
             "Equal ones share the gradient."},

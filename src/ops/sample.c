@@ -346,7 +346,8 @@ Op sample_ops[] = {
                "x(2, 3, 2), 2, 5, {mode = 'area'}",
      .doc = "The adjoint of resample: size is that of its x."},
     {"upsample", "x, factors: ints", upsample_infer, upsample_forward,
-     upsample_rule, .sample = "x(2, 2, 3), {3, 2}; x(2, 1, 2, 2), {2, 1, 2}",
+     upsample_rule, .flags = OP_OF_MASKS,
+     .sample = "x(2, 2, 3), {3, 2}; x(2, 1, 2, 2), {2, 1, 2}",
      .doc = "Each element repeated: the last dimensions (up to 3) become as "
             "many times larger as factors say."},
     {"block_sum", "x, factors: ints", block_sum_infer, block_sum_forward,

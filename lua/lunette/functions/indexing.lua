@@ -45,6 +45,12 @@ indexing.index_fill = define("index_fill",
   return put(x, dimension("index_fill", x, dim), index, value)
 end)
 
+--- index_fill in place.
+indexing.index_fill_ = define("index_fill_",
+  "x: tensor, dim: dim, index: tensor, value", function(x, dim, index, value)
+  return x:copy_(indexing.index_fill(x, dim, index, value))
+end)
+
 -- The sizes of x with those along an axis others.
 local function sizes_with(x, axis, size)
   local sizes = x:size()
@@ -64,6 +70,13 @@ indexing.index_copy = define("index_copy",
              sizes_with(x, axis, index:numel()))
   if source:dim() > 0 then source = source:movedim(axis, 1) end
   return put(x, axis, index:reshape(-1), source)
+end)
+
+--- index_copy in place.
+indexing.index_copy_ = define("index_copy_",
+  "x: tensor, dim: dim, index: tensor, source: tensor",
+  function(x, dim, index, source)
+  return x:copy_(indexing.index_copy(x, dim, index, source))
 end)
 
 --- x with src in place of x:select(dim, index).

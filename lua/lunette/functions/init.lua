@@ -32,8 +32,9 @@ local families = {
   calculus = "diff gradient trapezoid cumulative_trapezoid logspace",
   resize = "interpolate affine_grid",
   distance = "pdist",
-  indexing = "index_fill index_copy index_reduce scatter_reduce " ..
-    "take_along_dim select_scatter slice_scatter diagonal_scatter diagflat",
+  indexing = "index_fill index_fill_ index_copy index_copy_ " ..
+    "index_reduce scatter_reduce take_along_dim select_scatter " ..
+    "slice_scatter diagonal_scatter diagflat",
   joining = "hstack vstack dstack column_stack block_diag tensor_split " ..
     "hsplit vsplit dsplit",
   shapes = "atleast_1d atleast_2d atleast_3d ravel fliplr flipud rot90 " ..
