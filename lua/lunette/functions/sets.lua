@@ -3,7 +3,7 @@
 local arguments = require "lunette.arguments"
 local dimension = require "lunette.functions.dimension"
 local engine = require "lunette.engine"
-local raise = require "lunette.raise".raise
+local raise = require "lunette.errors".raise
 
 local sets = {}
 local create, functions = engine.create, engine.functions

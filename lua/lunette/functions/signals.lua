@@ -105,7 +105,7 @@ signals.stft = define("stft",
     raise("stft: an n_fft of %d, and %d elements", n_fft, size)
   end
   local frames = all:reshape(n, 1, 1, size)
-    :unfold({1, n_fft}, {stride = {1, hop_length}}) * wide
+    :im2col({1, n_fft}, {stride = {1, hop_length}}) * wide
   local y = o.onesided and functions.rdft(frames, 2) or
             functions.dft(as_pairs(frames), 2)
   return single(o.normalized and y * (1 / math.sqrt(n_fft)) or y)
