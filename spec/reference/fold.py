@@ -17,6 +17,7 @@ def fold():
             case("fold", X(2, 2 * y.shape[1], y.shape[2]), [5, 6], k, ref=F.fold, **o)
         case("im2col", X(2, 6, 5).transpose(D(1), D(2)), 2, ref=F.unfold, **o)
     case("im2col", X(1, 4).expand(2, 3, 4), 2, ref=F.unfold)
+    case("F.unfold", X(2, 2, 5, 6), 2, 2, 1, [2, 1], ref=F.unfold)
     case("fold", X(4, 12), [4, 5], 2, ref=F.fold)
     case("fold", X(12, 4).t(), [4, 5], 2, ref=F.fold)
     for r in (1, 2, 3):

@@ -59,6 +59,7 @@ return {
   conv1d = "x(2, 3, 5), x(2, 3, 2), x(2), {padding = 'same'}",
   conv2d = "x(1, 2, 4, 3), x(2, 2, 2, 3), nil, {padding = 'same', dilation = 2}",
   conv3d = "x(1, 1, 2, 3, 2), x(2, 1, 2, 1, 2), x(2), {padding = 'valid'}",
+  unfold = "x(2, 2, 4, 3), 2, {padding = 1, stride = {2, 1}}; x(1, 5, 4), {2, 3}, {2, 1}",
   conv_tbc = "x(4, 2, 3), x(2, 3, 2), x(2), 1",
   upsample = "x(1, 1, 3, 3), 5, nil, 'bicubic'", upsample_bilinear = "x(1, 1, 3, 3), 5",
   upsample_nearest = "x(1, 1, 3, 3), nil, 1.5",
