@@ -45,7 +45,7 @@ end
 --- What is left out on purpose: {reason, names}.
 pytorch.left = {
   {"Complex numbers. The spectra of ln.fft are pairs, real and imaginary, in " ..
-   "a last dimension of 2.", names [[H angle chalf complex conj conj_physical
+   "a last dimension of 2.", names [[H mH angle chalf complex conj conj_physical
     imag polar resolve_conj resolve_neg view_as_complex view_as_real
     fft.hfft fft.hfft2 fft.hfftn fft.ihfft fft.ihfft2 fft.ihfftn linalg.eig
     linalg.eigvals isreal]]},
@@ -80,10 +80,12 @@ pytorch.left = {
   {"Strides are the engine's own affair.", names [[as_strided
     as_strided_scatter new_empty_strided]]},
   {"Forms of a decomposition that LAPACK hands on, and flags in place of " ..
-   "errors: errors are raised.", names [[geqrf ormqr lu_unpack
+   "errors: errors are raised.", names [[geqrf ormqr
     linalg.cholesky_ex linalg.inv_ex linalg.solve_ex linalg.lu_factor_ex
     linalg.ldl_factor linalg.ldl_factor_ex linalg.ldl_solve
     linalg.householder_product]]},
+  {"A reshape around `solve` and `inverse`.", names [[linalg.tensorinv
+    linalg.tensorsolve]]},
   {"By chance: `svd` is exact.", names [[pca_lowrank svd_lowrank]]},
   {"Written to be compiled for a GPU, or helpers of PyTorch's own.",
    names [[jiterator_2inputs_2outputs jiterator_4inputs_with_extra_args
@@ -95,14 +97,13 @@ pytorch.left = {
     leaky_relu_ relu_ rrelu_ selu_ threshold_]]},
   {"Classes by the ten thousand, for which the layer was made, are no GAN's.",
    names "AdaptiveLogSoftmaxWithLoss"},
-  {"Nothing but its own benchmark uses it.", names "conv_tbc"},
   {"histc and bincount count.", names "histogram histogramdd"},
 }
 
 -- ---- looking up ----
 
 local function find(t, key)
-  return lazy.find(t, key) or rawget(engine.functions, key)
+  return lazy.find(t, key) or engine.create[key] or engine.functions[key]
 end
 
 local homes = {
