@@ -100,6 +100,7 @@ return {
   xlogy = "x(3, 4), positive(4); holed(3, 4), positive(3, 4)",
   xlog1py = "x(3, 4), positive(4); holed(3, 4), positive(3, 4)",
   sinc = "x(3, 4); holed(3, 4)",
+  ndtri = "x(3, 4):sigmoid()", entr = "positive(3, 4)",
   ndtr = "x(3, 4)",
   digamma = "positive(3, 4)",
   polygamma = "1, positive(3, 4); positive(3, 4), 2",

@@ -189,7 +189,7 @@ def number(v):
 
 
 def numbers(t):
-    return ",".join(number(v) for v in (t.detach().double() + 0).flatten().tolist())
+    return ",".join(number(v) for v in t.detach().double().flatten().tolist())
 
 
 def sized(key, t):

@@ -167,6 +167,12 @@ def special_functions():
     case("log_ndtr", V([-5.0, -1.5, -0.5, 0.5, 2.0, 5.0]), ref=torch.special.log_ndtr)
     for v in (-8.0, -5.0, -1.0, 2.0):
         case("ndtr", K([v]), ref=by_scipy(special.ndtr))
+    case("ndtri", K([0.0, 0.0009765625, 0.25, 0.5, 0.875, 1.0, -1.0, nan]),
+         ref=by_scipy(special.ndtri))
+    case("ndtri", V([0.0625, 0.25, 0.5, 0.875]), ref=torch.special.ndtri)
+    case("entr", K([0.0, -0.0, 0.25, 1.0, 3.0, -1.0, -inf, inf, nan]),
+         ref=torch.special.entr)
+    case("entr", P(3, 4), ref=torch.special.entr)
 
 
 class Sinc(torch.autograd.Function):

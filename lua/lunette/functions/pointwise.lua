@@ -135,6 +135,17 @@ pointwise.ndtr = define("ndtr", "x", function(x)
   return (x * -math.sqrt(0.5)):erfc() * 0.5
 end)
 
+--- The inverse of ndtr: the number below which a share p of standard normal
+--- numbers lies; -inf at 0, inf at 1.
+pointwise.ndtri = define("ndtri", "p", function(p)
+  return (p * 2 - 1):erfinv() * math.sqrt(2)
+end)
+
+--- -x log x, 0 at 0 and -inf below.
+pointwise.entr = define("entr", "x", function(x)
+  return x:lt(0):where(-INF, -pointwise.xlogy(x:relu(), x:relu()))
+end)
+
 --- The derivative of lgamma; at 0 infinite, NaN at whole numbers below.
 pointwise.digamma = define("digamma", "x", function(x)
   return x:digamma_derivative(0)
