@@ -223,6 +223,10 @@ function Tensor:argmin(dim, options) end
 ---@return lunette.Tensor
 function Tensor:argsort(dim, options) end
 
+--- nonzero, as PyTorch's argwhere.
+---@return lunette.Tensor
+function Tensor:argwhere() end
+
 --- The angle between -pi/2 and pi/2 whose sine is x; NaN where |x| is above 1.
 ---@return lunette.Tensor
 function Tensor:asin() end
@@ -243,6 +247,20 @@ function Tensor:atan2(other) end
 --- The number whose hyperbolic tangent is x; infinite at -1 and 1, NaN beyond.
 ---@return lunette.Tensor
 function Tensor:atanh() end
+
+--- x, a number as a vector of one; of a table of tensors, a table.
+---@return any ...
+function Tensor:atleast_1d() end
+
+--- x, a number as a matrix of one element and a vector as a row; of a table of
+--- tensors, a table.
+---@return any ...
+function Tensor:atleast_2d() end
+
+--- x with at least three dimensions: 1x1x1 for a number, 1xnx1 for a vector,
+--- mxnx1 for a matrix; of a table of tensors, a table.
+---@return any ...
+function Tensor:atleast_3d() end
 
 --- The means of windows along dim, or their sums: what avg_pool is made of.
 ---@param dim integer
@@ -339,6 +357,19 @@ function Tensor:block_sum(factors) end
 ---@return lunette.Tensor
 function Tensor:bmm(mat2) end
 
+--- expand, as PyTorch's broadcast_to.
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function Tensor:broadcast_to(...) end
+
+--- The bucket of each element of x, from 1, between boundaries in ascending
+--- order: k + 1 when k boundaries are below it, so that the one it equals is
+--- the end of its bucket; with right the beginning. No derivative.
+---@param boundaries lunette.Tensor
+---@param options? {right?: boolean}
+---@return any ...
+function Tensor:bucketize(boundaries, options) end
+
 --- y[i][j] = |x_i - x2_j|_p, the distances of all rows of x and x2 (..., p, m and ..., r, m; y: ..., p, r); p may be 0 (the number of places that differ) or inf. The derivative at distance 0 is 0; unless p is 1, or 2 for more than 25 rows, it goes through an array ..., p, r, m.
 ---@param x2 lunette.Tensor|number
 ---@param options? {p?: number}
@@ -424,6 +455,13 @@ function Tensor:clip(min, max) end
 --- A copy, which passes gradients on.
 ---@return lunette.Tensor
 function Tensor:clone() end
+
+--- All ways to take r elements of a vector, one a row, in order of the places
+--- they have there; with_replacement lets one be taken again.
+---@param r? integer
+---@param with_replacement? boolean
+---@return any ...
+function Tensor:combinations(r, with_replacement) end
 
 --- The condition of matrices, |x| |inverse(x)| in the matrix_norm p; for p = 2,
 --- and -2, the ratio of the largest and the least singular value, and its
@@ -591,12 +629,25 @@ function Tensor:diag(diagonal) end
 ---@return lunette.Tensor
 function Tensor:diag_embed(offset, dim1, dim2) end
 
+--- A matrix with the elements of x, as one dimension, on diagonal `offset`.
+---@param offset? integer
+---@return any ...
+function Tensor:diagflat(offset) end
+
 --- The elements whose index in dim2 is that in dim1 plus offset, as a last dimension; a view.
 ---@param offset? integer
 ---@param dim1? integer
 ---@param dim2? integer
 ---@return lunette.Tensor
 function Tensor:diagonal(offset, dim1, dim2) end
+
+--- x with src in place of x:diagonal(offset, dim1, dim2).
+---@param src lunette.Tensor
+---@param offset? integer
+---@param dim1? integer
+---@param dim2? integer
+---@return any ...
+function Tensor:diagonal_scatter(src, offset, dim1, dim2) end
 
 --- Zeros, rows by columns in dim1 and dim2, with the last dimension of x along a diagonal: the adjoint of diagonal.
 ---@param offset integer
@@ -648,6 +699,11 @@ function Tensor:divide(other, options) end
 ---@return lunette.Tensor
 function Tensor:dot(tensor) end
 
+--- As tensor_split along dimension 3; a number of parts divides it.
+---@param indices_or_sections integer|table
+---@return any ...
+function Tensor:dsplit(indices_or_sections) end
+
 --- Eigenvalues of symmetric matrices, ascending (..., n), and eigenvectors of
 --- length 1 as columns (..., n, n): x = v diag(values) v^T. What counts of x is
 --- (x + x^T) / 2. The sign of a vector is free: the first component within 3/4
@@ -675,6 +731,10 @@ function Tensor:elu(alpha) end
 ---@param options? {padding_idx?: integer}
 ---@return lunette.Tensor
 function Tensor:embedding(indices, options) end
+
+--- -x log x, 0 at 0 and -inf below.
+---@return any ...
+function Tensor:entr() end
 
 --- 1 where x equals other, else 0. No derivative.
 ---@param other lunette.Tensor|number
@@ -772,6 +832,14 @@ function Tensor:flatten(start_dim, end_dim) end
 ---@return lunette.Tensor
 function Tensor:flip(dims) end
 
+--- The columns (dimension 2) in reverse order, a copy.
+---@return any ...
+function Tensor:fliplr() end
+
+--- The rows (dimension 1) in reverse order, a copy.
+---@return any ...
+function Tensor:flipud() end
+
 --- pow, as PyTorch's float_power.
 ---@param exponent lunette.Tensor|number
 ---@return lunette.Tensor
@@ -804,7 +872,7 @@ function Tensor:fmin(other) end
 ---@return lunette.Tensor
 function Tensor:fmod(other) end
 
---- Columns (n, c times the kernel, windows, or without n) added where unfold takes them from, in an image of output_size (col2im): the adjoint of unfold.
+--- Columns (n, c times the kernel, windows, or without n) added where im2col takes them from, in an image of output_size (col2im): the adjoint of im2col.
 ---@param output_size integer|integer[]
 ---@param kernel_size integer|integer[]
 ---@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
@@ -835,6 +903,11 @@ function Tensor:gelu(options) end
 ---@param x lunette.Tensor
 ---@return lunette.Tensor
 function Tensor:gelu_grad(x) end
+
+--- outer, as PyTorch's ger.
+---@param vec2 lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:ger(vec2) end
 
 --- The first half of x along dim times the sigmoid of the second (Dauphin et al. 2016, section 2).
 ---@param dim? integer
@@ -950,6 +1023,12 @@ function Tensor:heaviside(values) end
 ---@return any ...
 function Tensor:histc(bins, min, max) end
 
+--- As tensor_split along dimension 2, of vectors along 1; a number of parts
+--- divides it.
+---@param indices_or_sections integer|table
+---@return any ...
+function Tensor:hsplit(indices_or_sections) end
+
 --- sqrt(x^2 + other^2), without overflow; its derivative at 0 is 0, where PyTorch has NaN.
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
@@ -981,18 +1060,83 @@ function Tensor:ifftn(s, dim, options) end
 ---@return any ...
 function Tensor:ifftshift(dim) end
 
---- x with the slices of source added where index says: the adjoint of index_select.
+--- The windows of x (n, c, h, w, or without n) as columns: n, c times the kernel, windows. It is nn.functional.unfold; x:unfold takes windows along one dimension.
+---@param kernel_size integer|integer[]
+---@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
+---@return lunette.Tensor
+function Tensor:im2col(kernel_size, options) end
+
+--- x with alpha times the slices of source added where index says: with alpha 1 the adjoint of index_select.
 ---@param dim integer
 ---@param index lunette.Tensor|number
 ---@param source lunette.Tensor|number
+---@param options? {alpha?: number}
 ---@return lunette.Tensor
-function Tensor:index_add(dim, index, source) end
+function Tensor:index_add(dim, index, source, options) end
+
+--- x with the slices of source at the indices of dimension dim; where an index
+--- comes twice the last one stands.
+---@param dim integer
+---@param index lunette.Tensor
+---@param source lunette.Tensor
+---@return any ...
+function Tensor:index_copy(dim, index, source) end
+
+--- index_copy in place.
+---@param dim integer
+---@param index lunette.Tensor
+---@param source lunette.Tensor
+---@return any ...
+function Tensor:index_copy_(dim, index, source) end
+
+--- x with value, a number or a tensor of one, at the indices of dimension dim.
+---@param dim integer
+---@param index lunette.Tensor
+---@param value lunette.Tensor|number
+---@return any ...
+function Tensor:index_fill(dim, index, value) end
+
+--- index_fill in place.
+---@param dim integer
+---@param index lunette.Tensor
+---@param value lunette.Tensor|number
+---@return any ...
+function Tensor:index_fill_(dim, index, value) end
+
+--- x with values, which broadcast, at x[{i, j, ...}], or added there: indices, negative ones from the end, and masks, for the first dimensions. Where a place comes twice the last value stands, or all are added.
+---@param indices lunette.Tensor[]
+---@param values lunette.Tensor|number
+---@param accumulate? boolean
+---@return lunette.Tensor
+function Tensor:index_put(indices, values, accumulate) end
+
+--- x[{i, j, ...}] for tensors of indices of the first dimensions, which broadcast: y has the sizes they broadcast to, then the other sizes of x.
+---@param indices lunette.Tensor[]
+---@return lunette.Tensor
+function Tensor:index_read(indices) end
+
+--- x with the slices of source multiplied, averaged, or the largest or smallest
+--- taken, where index says, as scatter_reduce does with elements.
+---@param dim integer
+---@param index lunette.Tensor
+---@param source lunette.Tensor
+---@param reduce "prod"|"mean"|"amax"|"amin"
+---@param options? {include_self?: boolean}
+---@return any ...
+function Tensor:index_reduce(dim, index, source, reduce, options) end
 
 --- The slices of x along dim that index (one dimension, from 1) names, in that order; one may come twice.
 ---@param dim integer
 ---@param index lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:index_select(dim, index) end
+
+--- x with values in the places that index_read reads, or with accumulate added there, which is the adjoint of index_read.
+---@param indices lunette.Tensor[]
+---@param values lunette.Tensor|number
+---@param options? {accumulate?: boolean}
+---@return lunette.Tensor
+function Tensor:index_write(indices, values, options) end
 
 --- The products summed over the last dimensions of both; a number multiplies.
 ---@param other lunette.Tensor
@@ -1014,6 +1158,10 @@ function Tensor:inner(other) end
 ---@param options? {antialias?: boolean}
 ---@return any ...
 function Tensor:interpolate(size, scale_factor, mode, align_corners, options) end
+
+--- inverse, as PyTorch's inv.
+---@return lunette.Tensor
+function Tensor:inv() end
 
 --- The inverse of a square matrix. By LAPACK.
 ---@return lunette.Tensor
@@ -1058,6 +1206,13 @@ function Tensor:isclose(other, options) end
 --- 1 where x is neither infinite nor NaN, else 0. No derivative.
 ---@return lunette.Tensor
 function Tensor:isfinite() end
+
+--- 1 where an element is among test_elements, else 0; with invert the other way
+--- round. NaN is among nothing. No derivative.
+---@param test_elements lunette.Tensor|number
+---@param options? {invert?: boolean}
+---@return any ...
+function Tensor:isin(test_elements, options) end
 
 --- 1 where x is inf or -inf, else 0. No derivative.
 ---@return lunette.Tensor
@@ -1460,12 +1615,22 @@ function Tensor:mm(mat2) end
 ---@return any ...
 function Tensor:mode(dim, options) end
 
+--- movedim, as PyTorch's moveaxis.
+---@param source integer|integer[]
+---@param destination integer|integer[]
+---@return any ...
+function Tensor:moveaxis(source, destination) end
+
 --- The dimensions `source` put where `destination` says (integers, or tables of
 --- as many); the others keep their order. A view.
 ---@param source integer|integer[]
 ---@param destination integer|integer[]
 ---@return any ...
 function Tensor:movedim(source, destination) end
+
+--- x in order along dimension 1; equal elements keep their order.
+---@return any ...
+function Tensor:msort() end
 
 --- x times other.
 ---@param other lunette.Tensor|number
@@ -1540,6 +1705,11 @@ function Tensor:narrow(dim, start, length) end
 ---@return any ...
 function Tensor:ndtr() end
 
+--- The inverse of ndtr: the number below which a share p of standard normal
+--- numbers lies; -inf at 0, inf at 1.
+---@return any ...
+function Tensor:ndtri() end
+
 --- 1 where x differs from other, else 0. No derivative.
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
@@ -1552,6 +1722,34 @@ function Tensor:neg() end
 --- neg, as PyTorch's negative.
 ---@return lunette.Tensor
 function Tensor:negative() end
+
+--- A tensor to be written to, whatever x is: zeros.
+---@param ... integer|integer[]|table
+---@return any ...
+function Tensor:new_empty(...) end
+
+--- A tensor of one value, whatever x is: ln.full(size, fill_value).
+---@param size integer|integer[]
+---@param fill_value number
+---@param options? {requires_grad?: boolean}
+---@return any ...
+function Tensor:new_full(size, fill_value, options) end
+
+--- Ones, whatever x is: ln.ones(size).
+---@param ... integer|integer[]|table
+---@return any ...
+function Tensor:new_ones(...) end
+
+--- A tensor of a table or a number, whatever x is: ln.tensor(data).
+---@param data any
+---@param options? {requires_grad?: boolean}
+---@return any ...
+function Tensor:new_tensor(data, options) end
+
+--- Zeros, whatever x is: ln.zeros(size).
+---@param ... integer|integer[]|table
+---@return any ...
+function Tensor:new_zeros(...) end
 
 --- The number next to x towards other, in the scalar type there is. No derivative.
 ---@param other lunette.Tensor|number
@@ -1703,6 +1901,10 @@ function Tensor:quantile(q, dim, keepdim, options) end
 ---@return any ...
 function Tensor:rad2deg() end
 
+--- x as one dimension: a view where the strides allow it, else a copy.
+---@return any ...
+function Tensor:ravel() end
+
 --- The first n / 2 + 1 numbers of the transform of real ones along dim, as pairs in a last dimension of 2; the others are the conjugates of these. See rfft.
 ---@param dim integer
 ---@return lunette.Tensor
@@ -1733,8 +1935,8 @@ function Tensor:remainder(other) end
 ---@return any ...
 function Tensor:renorm(p, dim, maxnorm) end
 
---- Each element of a dimension repeats times in a row; of x made one dimension where none is given.
----@param repeats integer
+--- Each element of a dimension repeats times in a row, or as often as a tensor of repeats says for each; of x made one dimension where none is given.
+---@param repeats lunette.Tensor|number
 ---@param dim? integer
 ---@return lunette.Tensor
 function Tensor:repeat_interleave(repeats, dim) end
@@ -1805,6 +2007,13 @@ function Tensor:roll(shifts, dims) end
 ---@return lunette.Tensor
 function Tensor:root() end
 
+--- x turned by k times 90 degrees in the plane of two dims, from the first
+--- towards the second.
+---@param k? integer
+---@param dims? integer|integer[]
+---@return any ...
+function Tensor:rot90(k, dims) end
+
 --- The nearest whole number, of two the even one, or the nearest multiple of 10^-decimals; its derivative is 0.
 ---@param options? {decimals?: integer}
 ---@return lunette.Tensor
@@ -1849,11 +2058,53 @@ function Tensor:scatter(dim, index, src) end
 ---@return lunette.Tensor
 function Tensor:scatter_add(dim, index, src) end
 
+--- x with the largest, or the smallest, of itself and the src[i][j] that meet at [i][index[i][j]] for dim 2, and so for any dim; src has the shape of index. Equal ones share the gradient.
+---@param dim integer
+---@param index lunette.Tensor|number
+---@param src lunette.Tensor|number
+---@param options? {which?: "largest"|"smallest"}
+---@return lunette.Tensor
+function Tensor:scatter_extreme(dim, index, src, options) end
+
+--- x with src[i][j] summed, multiplied, averaged, or the largest or smallest
+--- taken, at [i][index[i][j]] for dim 2, and so for any dim. With include_self
+--- the element of x that is there takes part; without it, it gives way. Equal
+--- ones share the gradient of amax and amin. prod needs memory for as many
+--- times the elements of x as factors meet in one place, at most.
+---@param dim integer
+---@param index lunette.Tensor
+---@param src lunette.Tensor
+---@param reduce "sum"|"prod"|"mean"|"amax"|"amin"
+---@param options? {include_self?: boolean}
+---@return any ...
+function Tensor:scatter_reduce(dim, index, src, reduce, options) end
+
+--- Where each element of x would stand in a sorted line, from 1: before those equal to it, with right after them. The line is one for all, or one for each last dimension of x. No derivative.
+---@param x lunette.Tensor
+---@param options? {right?: boolean}
+---@return lunette.Tensor
+function Tensor:searchsorted(x, options) end
+
+--- Reductions of parts of data that follow each other along axis and have these
+--- lengths, which make up the dimension. Of an empty part the sum is 0, the
+--- product 1, the mean NaN, the largest -inf and the smallest inf.
+---@param reduce "sum"|"mean"|"prod"|"max"|"min"
+---@param options {lengths: lunette.Tensor, axis?: integer}
+---@return any ...
+function Tensor:segment_reduce(reduce, options) end
+
 --- Element index of a dimension, which goes; a view.
 ---@param dim integer
 ---@param index integer
 ---@return lunette.Tensor
 function Tensor:select(dim, index) end
+
+--- x with src in place of x:select(dim, index).
+---@param src lunette.Tensor
+---@param dim integer
+---@param index integer
+---@return any ...
+function Tensor:select_scatter(src, dim, index) end
 
 --- 1.0507 elu(x, 1.6733), whose results keep mean 0 and variance 1 (Klambauer et al. 2017, equation 2).
 ---@return lunette.Tensor
@@ -1906,6 +2157,16 @@ function Tensor:sinc_derivative(order) end
 --- Hyperbolic sine.
 ---@return lunette.Tensor
 function Tensor:sinh() end
+
+--- x with src in place of the elements start to last of dimension dim, each
+--- step-th of them. Both are included, and negative ones count from the end.
+---@param src lunette.Tensor
+---@param dim? integer
+---@param start? integer
+---@param last? integer
+---@param step? integer
+---@return any ...
+function Tensor:slice_scatter(src, dim, start, last, step) end
 
 --- The sign of the determinant (1, -1, or 0 for a singular matrix) and the
 --- logarithm of its size.
@@ -2084,14 +2345,33 @@ function Tensor:svd_packed() end
 ---@return any ...
 function Tensor:svdvals() end
 
+--- transpose, as PyTorch's swapaxes.
+---@param dim1 integer
+---@param dim2 integer
+---@return lunette.Tensor
+function Tensor:swapaxes(dim1, dim2) end
+
+--- transpose, as PyTorch's swapdims.
+---@param dim1 integer
+---@param dim2 integer
+---@return lunette.Tensor
+function Tensor:swapdims(dim1, dim2) end
+
 --- The transpose of a matrix; a vector or number as it is.
 ---@return lunette.Tensor
 function Tensor:t() end
 
---- The elements of x, as one dimension, at index; the result has the shape of index.
+--- The elements of x, as one dimension, at index, negative ones from the end; the result has the shape of index.
 ---@param index lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:take(index) end
+
+--- gather, with x and indices broadcast against each other outside of dim;
+--- without dim, of both as one dimension.
+---@param indices lunette.Tensor
+---@param dim? integer
+---@return any ...
+function Tensor:take_along_dim(indices, dim) end
 
 --- Tangent of x radians.
 ---@return lunette.Tensor
@@ -2109,6 +2389,14 @@ function Tensor:tanh_grad(y) end
 --- x - tanh(x).
 ---@return lunette.Tensor
 function Tensor:tanhshrink() end
+
+--- A table of parts along dim, views of x. An integer says how many, whose
+--- lengths differ by at most 1, the longer first; a table says at which
+--- indices, from 1, all but the first begin.
+---@param indices_or_sections integer|table
+---@param dim? integer
+---@return any ...
+function Tensor:tensor_split(indices_or_sections, dim) end
 
 --- The products of a and b summed over some dimensions: over the last `dims` of
 --- a and the first of b, in this order, or over those that two lists name,
@@ -2165,10 +2453,24 @@ function Tensor:trapz(x, options) end
 ---@return lunette.Tensor
 function Tensor:tril(diagonal) end
 
+--- The indices, from 1, of the lower triangle of a matrix row x col, as two
+--- rows: below diagonal `offset` and on it.
+---@param col integer
+---@param offset? integer
+---@return any ...
+function Tensor:tril_indices(col, offset) end
+
 --- The elements on and above a diagonal of the last two dimensions, 0 below it.
 ---@param diagonal? integer
 ---@return lunette.Tensor
 function Tensor:triu(diagonal) end
+
+--- The indices, from 1, of the upper triangle of a matrix row x col, as two
+--- rows: above diagonal `offset` and on it.
+---@param col integer
+---@param offset? integer
+---@return any ...
+function Tensor:triu_indices(col, offset) end
 
 --- div, as PyTorch's true_divide.
 ---@param other lunette.Tensor|number
@@ -2191,11 +2493,28 @@ function Tensor:unbind(dim) end
 ---@return lunette.Tensor
 function Tensor:unflatten(dim, ...) end
 
---- The windows of x (n, c, h, w, or without n) as columns: n, c times the kernel, windows (im2col).
----@param kernel_size integer|integer[]
----@param options? {dilation?: integer|integer[], padding?: integer|integer[], stride?: integer|integer[]}
+--- Windows of size elements of a dimension, which start step apart, as a new last dimension: y[i][...][j] = x[step (i - 1) + j][...] for dimension 1; a view. Windows of images as columns are nn.functional.unfold.
+---@param dimension integer
+---@param size integer
+---@param step integer
 ---@return lunette.Tensor
-function Tensor:unfold(kernel_size, options) end
+function Tensor:unfold(dimension, size, step) end
+
+--- The elements of x without repetition, ascending; with dim its slices along
+--- it, in the order of their first elements, then the second. With
+--- return_inverse then the index in the result of each element, under the sizes
+--- of x, or of each slice; with return_counts then how often each is in x. NaN
+--- equals nothing. They are in order, whether or not `sorted` asks for it. m
+--- slices of n elements: n sorts of m.
+---@param options? {sorted?: boolean, return_inverse?: boolean, return_counts?: boolean, dim?: integer}
+---@return any ...
+function Tensor:unique(options) end
+
+--- As unique, but only what repeats in a row counts once: the first of each run
+--- of equal elements, or slices, in the order of x.
+---@param options? {return_inverse?: boolean, return_counts?: boolean, dim?: integer}
+---@return any ...
+function Tensor:unique_consecutive(options) end
 
 --- With a dimension of size 1 put in at dim.
 ---@param dim integer
@@ -2226,6 +2545,11 @@ function Tensor:var(dim, options) end
 ---@return any ...
 function Tensor:var_mean(dim, options) end
 
+--- dot, as PyTorch's vdot.
+---@param tensor lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:vdot(tensor) end
+
 --- The sum of x y over dim, to which the two broadcast.
 ---@param y lunette.Tensor
 ---@param options? {dim?: integer}
@@ -2250,6 +2574,12 @@ function Tensor:view(...) end
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:view_as(other) end
+
+--- As tensor_split along dimension 1 of two or more; a number of parts divides
+--- it.
+---@param indices_or_sections integer|table
+---@return any ...
+function Tensor:vsplit(indices_or_sections) end
 
 --- x where condition is not 0, other elsewhere.
 ---@param x lunette.Tensor
@@ -2318,6 +2648,21 @@ function Tensor:div_(other, options) end
 ---@return lunette.Tensor
 function Tensor:fill_(value) end
 
+--- index_add in place.
+---@param dim integer
+---@param index lunette.Tensor|number
+---@param source lunette.Tensor|number
+---@param options? {alpha?: number}
+---@return lunette.Tensor
+function Tensor:index_add_(dim, index, source, options) end
+
+--- index_put in place, as x[{...}] = values, or added there.
+---@param indices lunette.Tensor[]
+---@param values lunette.Tensor|number
+---@param accumulate? boolean
+---@return lunette.Tensor
+function Tensor:index_put_(indices, values, accumulate) end
+
 --- Do the elements lie in memory in order, without gaps?
 ---@return boolean
 function Tensor:is_contiguous() end
@@ -2329,6 +2674,18 @@ function Tensor:is_leaf() end
 --- The number in a tensor of one element. A whole number below 2^31 in size comes as an integer of Lua, which prints as 9 and not as 9.0; where more than two are multiplied, begin with 1.0: integers wrap around at 2^63.
 ---@return number
 function Tensor:item() end
+
+--- masked_fill in place.
+---@param mask lunette.Tensor|number
+---@param value lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:masked_fill_(mask, value) end
+
+--- masked_scatter in place.
+---@param mask lunette.Tensor|number
+---@param source lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:masked_scatter_(mask, source) end
 
 --- x times other, in place.
 ---@param other lunette.Tensor|number
@@ -2375,6 +2732,20 @@ function Tensor:retain_grad() end
 --- Was retain_grad called on it?
 ---@return boolean
 function Tensor:retains_grad() end
+
+--- scatter in place.
+---@param dim integer
+---@param index lunette.Tensor|number
+---@param src lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:scatter_(dim, index, src) end
+
+--- scatter_add in place.
+---@param dim integer
+---@param index lunette.Tensor|number
+---@param src lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:scatter_add_(dim, index, src) end
 
 --- The sizes as a list, or that of one dimension. Lists of sizes print as {2, 3}, and == compares them: x:size() == y:size().
 ---@param dim? integer
@@ -6126,6 +6497,8 @@ ln.argmin = Tensor.argmin
 
 ln.argsort = Tensor.argsort
 
+ln.argwhere = Tensor.argwhere
+
 ln.asin = Tensor.asin
 
 ln.asinh = Tensor.asinh
@@ -6135,6 +6508,12 @@ ln.atan = Tensor.atan
 ln.atan2 = Tensor.atan2
 
 ln.atanh = Tensor.atanh
+
+ln.atleast_1d = Tensor.atleast_1d
+
+ln.atleast_2d = Tensor.atleast_2d
+
+ln.atleast_3d = Tensor.atleast_3d
 
 ln.avg_along = Tensor.avg_along
 
@@ -6169,9 +6548,30 @@ ln.bincount = Tensor.bincount
 
 ln.blackman_window = Tensor.blackman_window
 
+--- A matrix with the matrices as blocks on its diagonal, 0 elsewhere; vectors
+--- and numbers are matrices of one row.
+---@param tensors lunette.Tensor[]
+---@return any ...
+function ln.block_diag(tensors) end
+
 ln.block_sum = Tensor.block_sum
 
 ln.bmm = Tensor.bmm
+
+--- The tensors expanded to the sizes that they broadcast to, a table of views.
+---@param tensors lunette.Tensor[]
+---@return any ...
+function ln.broadcast_tensors(tensors) end
+
+ln.broadcast_to = Tensor.broadcast_to
+
+ln.bucketize = Tensor.bucketize
+
+--- All ways to take an element of each vector, one a row, the last varying
+--- fastest; of one vector itself.
+---@param tensors lunette.Tensor[]
+---@return any ...
+function ln.cartesian_prod(tensors) end
 
 --- The tensors joined along a dimension; their other sizes agree.
 ---@param tensors lunette.Tensor[]
@@ -6214,6 +6614,26 @@ ln.clip = Tensor.clip
 function ln.clock() end
 
 ln.clone = Tensor.clone
+
+--- Tensors side by side as the columns of a matrix: vectors and numbers are
+--- columns, all else is joined along dimension 2.
+---@param tensors lunette.Tensor[]
+---@return any ...
+function ln.column_stack(tensors) end
+
+ln.combinations = Tensor.combinations
+
+--- cat, as PyTorch's concat.
+---@param tensors lunette.Tensor[]
+---@param dim? integer
+---@return lunette.Tensor
+function ln.concat(tensors, dim) end
+
+--- cat, as PyTorch's concatenate.
+---@param tensors lunette.Tensor[]
+---@param dim? integer
+---@return lunette.Tensor
+function ln.concatenate(tensors, dim) end
 
 ln.cond = Tensor.cond
 
@@ -6482,7 +6902,11 @@ ln.diag = Tensor.diag
 
 ln.diag_embed = Tensor.diag_embed
 
+ln.diagflat = Tensor.diagflat
+
 ln.diagonal = Tensor.diagonal
+
+ln.diagonal_scatter = Tensor.diagonal_scatter
 
 ln.diagonal_widen = Tensor.diagonal_widen
 
@@ -6499,6 +6923,14 @@ ln.div = Tensor.div
 ln.divide = Tensor.divide
 
 ln.dot = Tensor.dot
+
+ln.dsplit = Tensor.dsplit
+
+--- Tensors one behind the other: joined along dimension 3, as atleast_3d has
+--- them.
+---@param tensors lunette.Tensor[]
+---@return any ...
+function ln.dstack(tensors) end
 
 ln.eigh = Tensor.eigh
 
@@ -6529,6 +6961,8 @@ ln.embedding = Tensor.embedding
 --- Records again, inside a no_grad().
 ---@return any ...
 function ln.enable_grad() end
+
+ln.entr = Tensor.entr
 
 ln.eq = Tensor.eq
 
@@ -6593,6 +7027,10 @@ ln.fix = Tensor.fix
 ln.flatten = Tensor.flatten
 
 ln.flip = Tensor.flip
+
+ln.fliplr = Tensor.fliplr
+
+ln.flipud = Tensor.flipud
 
 ln.float_power = Tensor.float_power
 
@@ -8072,6 +8510,8 @@ ln.gelu = Tensor.gelu
 
 ln.gelu_grad = Tensor.gelu_grad
 
+ln.ger = Tensor.ger
+
 --- How many threads ops use.
 ---@return integer
 function ln.get_num_threads() end
@@ -8143,6 +8583,14 @@ function ln.hessian(func, inputs, options) end
 
 ln.histc = Tensor.histc
 
+ln.hsplit = Tensor.hsplit
+
+--- Tensors side by side: joined along dimension 2, vectors and numbers along
+--- their only one.
+---@param tensors lunette.Tensor[]
+---@return any ...
+function ln.hstack(tensors) end
+
 --- func(inputs) and H v, with H the Hessian of func, which gives one number.
 --- Its cost is two gradients.
 ---@param func function
@@ -8161,6 +8609,8 @@ ln.ifft2 = Tensor.ifft2
 ln.ifftn = Tensor.ifftn
 
 ln.ifftshift = Tensor.ifftshift
+
+ln.im2col = Tensor.im2col
 
 --- Images on disk: gray (1 channel), gray and alpha (2), RGB (3), RGB and
 --- alpha (4), 8 bits each; PNG, and JPEG to read.
@@ -8199,11 +8649,29 @@ function ln.image.save_grid(path, images, options) end
 
 ln.index_add = Tensor.index_add
 
+ln.index_copy = Tensor.index_copy
+
+ln.index_copy_ = Tensor.index_copy_
+
+ln.index_fill = Tensor.index_fill
+
+ln.index_fill_ = Tensor.index_fill_
+
+ln.index_put = Tensor.index_put
+
+ln.index_read = Tensor.index_read
+
+ln.index_reduce = Tensor.index_reduce
+
 ln.index_select = Tensor.index_select
+
+ln.index_write = Tensor.index_write
 
 ln.inner = Tensor.inner
 
 ln.interpolate = Tensor.interpolate
+
+ln.inv = Tensor.inv
 
 ln.inverse = Tensor.inverse
 
@@ -8231,6 +8699,8 @@ function ln.is_tensor(obj) end
 ln.isclose = Tensor.isclose
 
 ln.isfinite = Tensor.isfinite
+
+ln.isin = Tensor.isin
 
 ln.isinf = Tensor.isinf
 
@@ -8724,7 +9194,11 @@ ln.mm = Tensor.mm
 
 ln.mode = Tensor.mode
 
+ln.moveaxis = Tensor.moveaxis
+
 ln.movedim = Tensor.movedim
+
+ln.msort = Tensor.msort
 
 ln.mul = Tensor.mul
 
@@ -8764,11 +9238,23 @@ ln.narrow = Tensor.narrow
 
 ln.ndtr = Tensor.ndtr
 
+ln.ndtri = Tensor.ndtri
+
 ln.ne = Tensor.ne
 
 ln.neg = Tensor.neg
 
 ln.negative = Tensor.negative
+
+ln.new_empty = Tensor.new_empty
+
+ln.new_full = Tensor.new_full
+
+ln.new_ones = Tensor.new_ones
+
+ln.new_tensor = Tensor.new_tensor
+
+ln.new_zeros = Tensor.new_zeros
 
 ln.nextafter = Tensor.nextafter
 
@@ -11094,6 +11580,18 @@ function ln.nn.functional.triplet_margin_loss(anchor, positive, negative, option
 ---@return any ...
 function ln.nn.functional.triplet_margin_with_distance_loss(anchor, positive, negative, options) end
 
+--- The windows of x (n, c, h, w, or without n) as columns: n, c times the
+--- kernel, windows. x:unfold takes windows along one dimension, as PyTorch's
+--- method does.
+---@param x lunette.Tensor
+---@param kernel_size integer|integer[]
+---@param dilation? integer|integer[]
+---@param padding? integer|integer[]
+---@param stride? integer|integer[]
+---@return lunette.Tensor
+---@return any ...
+function ln.nn.functional.unfold(x, kernel_size, dilation, padding, stride) end
+
 --- As interpolate.
 ---@param x lunette.Tensor
 ---@param size? integer|integer[]
@@ -11921,6 +12419,8 @@ function ln.randn_like(x, options) end
 ---@return lunette.Tensor
 function ln.randperm(n, options) end
 
+ln.ravel = Tensor.ravel
+
 ln.rdft = Tensor.rdft
 
 --- The type of all elements: "float", or "double" when the environment has LUNETTE_REAL=double.
@@ -11972,11 +12472,18 @@ ln.roll = Tensor.roll
 
 ln.root = Tensor.root
 
+ln.rot90 = Tensor.rot90
+
 ln.round = Tensor.round
 
 ln.row_norm_grad = Tensor.row_norm_grad
 
 ln.row_norm_sums = Tensor.row_norm_sums
+
+--- vstack, as PyTorch's row_stack.
+---@param tensors lunette.Tensor[]
+---@return any ...
+function ln.row_stack(tensors) end
 
 ln.rsqrt = Tensor.rsqrt
 
@@ -12003,7 +12510,17 @@ ln.scatter = Tensor.scatter
 
 ln.scatter_add = Tensor.scatter_add
 
+ln.scatter_extreme = Tensor.scatter_extreme
+
+ln.scatter_reduce = Tensor.scatter_reduce
+
+ln.searchsorted = Tensor.searchsorted
+
+ln.segment_reduce = Tensor.segment_reduce
+
 ln.select = Tensor.select
+
+ln.select_scatter = Tensor.select_scatter
 
 ln.selu = Tensor.selu
 
@@ -12032,6 +12549,8 @@ ln.sinc = Tensor.sinc
 ln.sinc_derivative = Tensor.sinc_derivative
 
 ln.sinh = Tensor.sinh
+
+ln.slice_scatter = Tensor.slice_scatter
 
 ln.slogdet = Tensor.slogdet
 
@@ -12095,9 +12614,15 @@ ln.svd_packed = Tensor.svd_packed
 
 ln.svdvals = Tensor.svdvals
 
+ln.swapaxes = Tensor.swapaxes
+
+ln.swapdims = Tensor.swapdims
+
 ln.t = Tensor.t
 
 ln.take = Tensor.take
+
+ln.take_along_dim = Tensor.take_along_dim
 
 ln.tan = Tensor.tan
 
@@ -12112,6 +12637,8 @@ ln.tanhshrink = Tensor.tanhshrink
 ---@param options? {requires_grad?: boolean}
 ---@return lunette.Tensor
 function ln.tensor(data, options) end
+
+ln.tensor_split = Tensor.tensor_split
 
 ln.tensordot = Tensor.tensordot
 
@@ -12140,7 +12667,11 @@ ln.trapz = Tensor.trapz
 
 ln.tril = Tensor.tril
 
+ln.tril_indices = Tensor.tril_indices
+
 ln.triu = Tensor.triu
+
+ln.triu_indices = Tensor.triu_indices
 
 ln.true_divide = Tensor.true_divide
 
@@ -12160,6 +12691,10 @@ ln.unfold = Tensor.unfold
 ---@return lunette.Tensor
 function ln.uniform(low, high, size, options) end
 
+ln.unique = Tensor.unique
+
+ln.unique_consecutive = Tensor.unique_consecutive
+
 ln.unsqueeze = Tensor.unsqueeze
 
 ln.upsample = Tensor.upsample
@@ -12169,6 +12704,8 @@ ln.vander = Tensor.vander
 ln.var = Tensor.var
 
 ln.var_mean = Tensor.var_mean
+
+ln.vdot = Tensor.vdot
 
 ln.vecdot = Tensor.vecdot
 
@@ -12186,6 +12723,13 @@ ln.view_as = Tensor.view_as
 ---@param options? {create_graph?: boolean}
 ---@return any ...
 function ln.vjp(func, inputs, v, options) end
+
+ln.vsplit = Tensor.vsplit
+
+--- Tensors one below the other: joined along dimension 1, vectors as rows.
+---@param tensors lunette.Tensor[]
+---@return any ...
+function ln.vstack(tensors) end
 
 ln.where = Tensor.where
 

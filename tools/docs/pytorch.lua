@@ -46,7 +46,7 @@ end
 pytorch.left = {
   {"Complex numbers. The spectra of ln.fft are pairs, real and imaginary, in " ..
    "a last dimension of 2.", names [[H mH angle chalf complex conj conj_physical
-    imag polar resolve_conj resolve_neg view_as_complex view_as_real
+    imag polar real resolve_conj resolve_neg view_as_complex view_as_real
     fft.hfft fft.hfft2 fft.hfftn fft.ihfft fft.ihfft2 fft.ihfftn linalg.eig
     linalg.eigvals isreal]]},
   {"Tensors have one scalar type: `ln.real`.", names [[bfloat16 byte char
@@ -123,7 +123,8 @@ end
 function pytorch.is_there(group, name)
   local part, key = name:match "^(.*)%.([^.]+)$"
   local home = part and parts[part] or not part and homes[group]
-  return home and home(key or name) ~= nil or false
+  local value = home and home(key or name)
+  return type(value) == "function" or type(value) == "table"
 end
 
 local reasons = {}

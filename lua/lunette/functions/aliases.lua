@@ -20,6 +20,8 @@ return {
   float_power = "pow",
   greater = "gt",
   greater_equal = "ge",
+  ger = "outer",
+  inv = "inverse",
   less = "lt",
   less_equal = "le",
   moveaxis = "movedim",
@@ -33,4 +35,5 @@ return {
   swapdims = "transpose",
   trapz = "trapezoid",
   true_divide = "div",
+  vdot = "dot",
 }
