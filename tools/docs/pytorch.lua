@@ -44,8 +44,8 @@ end
 
 --- What is left out on purpose: {reason, names}.
 pytorch.left = {
-  {"Complex numbers. The spectra of ln.fft are pairs, real and imaginary, in " ..
-   "a last dimension of 2.", names [[H mH angle chalf complex conj conj_physical
+  {"Complex numbers. The spectra of ln.fft are pairs, real and imaginary, " ..
+   "in a last dimension of 2.", names [[H mH angle chalf complex conj conj_physical
     imag polar real resolve_conj resolve_neg view_as_complex view_as_real
     fft.hfft fft.hfft2 fft.hfftn fft.ihfft fft.ihfft2 fft.ihfftn linalg.eig
     linalg.eigvals isreal]]},
@@ -161,10 +161,10 @@ layers stand in `ln.nn`, functions in `ln.nn.functional`, optimisers in
 local titles = {ops = "Ops", layers = "Layers", functions = "Functions",
                 optimisers = "Optimisers", schedulers = "Schedulers"}
 
-local function wrap(list)
+-- Words in lines of at most 80 columns.
+local function wrap(words)
   local lines, line = {}, ""
-  for k, name in ipairs(list) do
-    local word = ("`%s`%s"):format(name, k < #list and "," or "")
+  for _, word in ipairs(words) do
     if #line + #word >= 80 then
       lines[#lines + 1], line = line, ""
     end
@@ -172,6 +172,15 @@ local function wrap(list)
   end
   lines[#lines + 1] = line
   return table.concat(lines, "\n")
+end
+
+-- Names as Markdown.
+local function listed(list)
+  local words = {}
+  for k, name in ipairs(list) do
+    words[k] = ("`%s`%s"):format(name, k < #list and "," or "")
+  end
+  return wrap(words)
 end
 
 -- The names of a group by what is answered: has, instead, left.
@@ -187,7 +196,7 @@ end
 local function section(group, list)
   local by = sorted(group, list)
   local text = {("\n## %s\n\nUnder the same name, %d of %d:\n\n%s\n"):format(
-    titles[group], #by.has, #list, wrap(by.has))}
+    titles[group], #by.has, #list, listed(by.has))}
   if #by.instead > 0 then
     text[#text + 1] = "\nIn another way (x and y are tensors):\n\n" ..
                       "| PyTorch | here |\n|---|---|\n"
@@ -200,15 +209,16 @@ end
 
 --- The page's text.
 function pytorch.page()
-  local parts = {HEAD}
+  local text = {HEAD}
   for _, entry in ipairs(pytorch.groups) do
-    parts[#parts + 1] = section(entry[1], entry[2])
+    text[#text + 1] = section(entry[1], entry[2])
   end
-  parts[#parts + 1] = "\n## Left out\n"
+  text[#text + 1] = "\n## Left out\n"
   for _, entry in ipairs(pytorch.left) do
-    parts[#parts + 1] = ("\n%s\n\n%s\n"):format(entry[1], wrap(entry[2]))
+    text[#text + 1] = ("\n%s\n\n%s\n"):format(wrap(names(entry[1])),
+                                              listed(entry[2]))
   end
-  return table.concat(parts)
+  return table.concat(text)
 end
 
 return pytorch

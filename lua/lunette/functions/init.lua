@@ -25,8 +25,8 @@ local families = {
     "stft istft",
   pointwise = "rsub floor_divide clamp_min clamp_max positive frac deg2rad " ..
     "rad2deg fmax fmin heaviside isposinf isneginf signbit exp2 ldexp " ..
-    "logaddexp logaddexp2 logit xlogy xlog1py sinc ndtr ndtri entr digamma polygamma " ..
-    "mvlgamma",
+    "logaddexp logaddexp2 logit xlogy xlog1py sinc ndtr ndtri entr " ..
+    "digamma polygamma mvlgamma",
   statistics = "nanmean quantile nanquantile cov corrcoef histc bincount " ..
     "dist renorm",
   calculus = "diff gradient trapezoid cumulative_trapezoid logspace",
