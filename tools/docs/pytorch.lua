@@ -45,7 +45,8 @@ end
 --- What is left out on purpose: {reason, names}.
 pytorch.left = {
   {"Complex numbers. The spectra of ln.fft are pairs, real and imaginary, " ..
-   "in a last dimension of 2.", names [[H mH angle chalf complex conj conj_physical
+   "in a last dimension of 2.", names [[H mH angle chalf complex conj
+    conj_physical
     imag polar real resolve_conj resolve_neg view_as_complex view_as_real
     fft.hfft fft.hfft2 fft.hfftn fft.ihfft fft.ihfft2 fft.ihfftn linalg.eig
     linalg.eigvals isreal]]},
