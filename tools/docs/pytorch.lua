@@ -57,8 +57,8 @@ pytorch.left = {
     __rxor__ bitwise_and bitwise_left_shift bitwise_not bitwise_or
     bitwise_right_shift bitwise_xor gcd lcm frexp]]},
   {"Sparse tensors.", names [[to_sparse sparse.sampled_addmm SparseAdam]]},
-  {"Masked tensors: `where`, `masked_fill` and `masked_select` choose before " ..
-   "an op is applied.", names [[masked.amax masked.amin masked.argmax
+  {"Masked tensors: `where`, `masked_fill` and `masked_select` choose " ..
+   "before an op is applied.", names [[masked.amax masked.amin masked.argmax
     masked.argmin masked.cumprod masked.cumsum masked.log_softmax
     masked.logaddexp masked.logsumexp masked.mean masked.median masked.norm
     masked.normalize masked.prod masked.softmax masked.softmin masked.std
