@@ -2,7 +2,6 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
-local scope = require "lunette.scope"
 
 local methods = getmetatable(engine.default_generator).__index
 
@@ -11,7 +10,7 @@ local methods = getmetatable(engine.default_generator).__index
 methods.undisturbed = arguments.define("generator:undisturbed", "self",
                                        function(generator)
   local outside, inside, entered
-  return scope.open(function()
+  return require "lunette.scope".open(function()
     outside = generator:state()
     if inside then generator:set_state(inside) end
     entered = true

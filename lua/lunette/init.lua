@@ -9,8 +9,6 @@ local arguments = require "lunette.arguments"
 local elsewhere = require "lunette.elsewhere"
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
-local recording = require "lunette.recording"
-local precision = require "lunette.precision"
 
 engine.set_raise(raise)
 function engine.metatable.__tostring(x)
@@ -32,6 +30,13 @@ local ln = require "lunette.lazy".table("ln", {
   fft = {"lunette.fft"},
   progress = {"lunette.progress", "progress"},
   profile = {"lunette.profile", "profile"},
+  no_grad = {"lunette.recording", "no_grad"},
+  enable_grad = {"lunette.recording", "enable_grad"},
+  is_grad_enabled = {"lunette.recording", "is_grad_enabled"},
+  detect_anomaly = {"lunette.recording", "detect_anomaly"},
+  is_anomaly_enabled = {"lunette.recording", "is_anomaly_enabled"},
+  precision = {"lunette.precision", "precision"},
+  get_precision = {"lunette.precision", "get_precision"},
   Checkpoint = {"lunette.checkpoint", "Checkpoint"},
   save = {"lunette.state", "save"},
   load = {"lunette.state", "load"},
@@ -52,13 +57,6 @@ local ln = require "lunette.lazy".table("ln", {
 end, {engine.create, engine.functions, composed, aliases})
 
 for name, value in pairs {
-  no_grad = recording.no_grad,
-  enable_grad = recording.enable_grad,
-  is_grad_enabled = recording.is_grad_enabled,
-  detect_anomaly = recording.detect_anomaly,
-  is_anomaly_enabled = recording.is_anomaly_enabled,
-  precision = precision.precision,
-  get_precision = precision.get_precision,
   grad = engine.grad,
   Generator = engine.Generator,
   clock = engine.clock,
