@@ -39,7 +39,7 @@ describe("a defined function", function()
     fails("f: betas is a table of 3, a table of 2 numbers is wanted", f, 1, {betas = {1, 2, 3}})
     fails("f: unknown option bais; known: a, b, c, bias, betas, name, far, t; near it: bias", f, 1, {bais = 1})
     fails("f: 5 arguments are given, at most 4 are taken", f, 1, 2, 3, {}, 5)
-    fails("f: 5 arguments are given, at most 4 are taken", f, 1, nil, nil, nil, "junk")
+    fails('f: options come as a table, {bias = ...}; got "junk"', f, 1, nil, nil, nil, "junk")
   end)
 
   it("gives each call tables of its own", function()
@@ -139,6 +139,12 @@ describe("a table of options", function()
   it("counts the arguments that nobody reads", function()
     local nn, params = ln.nn, {ln.zeros(2)}
     fails("Sequential: a table of layers is wanted", nn.Sequential, {nn.ReLU()}, nn.ReLU())
+    for _, extra in ipairs {true, false, {inplace = true}} do
+      fails("ReLU: 1 argument is given, at most 0 are taken; there is no inplace", nn.ReLU, extra)
+      fails("LeakyReLU: 2 arguments are given, at most 1 is taken; there is no inplace", nn.LeakyReLU, 0.2, extra)
+    end
+    local _, message = pcall(nn.LeakyReLU, 0.2, {slope = 1})
+    assert.truthy(message:find "at most 1 is taken$", message)
     fails("Linear: 4 arguments are given, at most 3 are taken", nn.Linear, 2, 2, {}, 3)
     fails("SGD: 3 arguments are given, at most 2 are taken", ln.optim.SGD, params, {lr = 1}, 3)
     fails("zero_grad: 1 argument is given, at most 0 are taken",

@@ -227,14 +227,29 @@ local function table_of_names(s, args)
   return at
 end
 
---- Raises "Linear: 4 arguments are given, at most 3 are taken".
-function arguments.refuse_count(owner, n, most)
-  raise("%s: %d argument%s given, at most %d %s taken", owner, n,
-        n == 1 and " is" or "s are", most, most == 1 and "is" or "are")
+--- Raises "Linear: 4 arguments are given, at most 3 are taken", and `more`.
+function arguments.refuse_count(owner, n, most, more)
+  raise("%s: %d argument%s given, at most %d %s taken%s", owner, n,
+        n == 1 and " is" or "s are", most, most == 1 and "is" or "are",
+        more or "")
+end
+
+-- The first thing given beyond the places, as batch_norm(x, m, v, nil, nil,
+-- true) gives true.
+local function first_extra(s, args, n)
+  for k = #s.places + 1, n do
+    if args[k] ~= nil then return args[k] end
+  end
+end
+
+-- Is it what PyTorch's layers take for inplace: true, or by name?
+local function is_inplace(extra)
+  return type(extra) == "boolean" or
+         type(extra) == "table" and rawget(extra, "inplace") ~= nil
 end
 
 local function refuse_more(owner, s, args, n)
-  local most, extra = #s.places, args[#s.places + 1]
+  local most, extra = #s.places, first_extra(s, args, n)
   if #s.options > 0 then
     most = most + 1
     if type(extra) ~= "table" and extra ~= nil then
@@ -246,7 +261,9 @@ local function refuse_more(owner, s, args, n)
     raise("%s: a tensor is given where the layer is made; %s()(x) applies it",
           owner, owner)
   end
-  arguments.refuse_count(owner, n, most)
+  local no_inplace = s.made and most == #s.places and is_inplace(extra) and
+                     "; there is no inplace"
+  arguments.refuse_count(owner, n, most, no_inplace or nil)
 end
 
 -- Integers given one by one from place k on become one list.
