@@ -14,6 +14,22 @@ describe("x[key]", function()
     assert.equal(24, x[{-1, -1, -1}]:item())
   end)
 
+  it("takes every step-th of a range", function()
+    assert.same({{1, 3}, {9, 11}}, x[{1, {1, -1, 2}, {1, 4, 2}}]:totable())
+    assert.same({{{14, 16}}}, x[{{2}, {1, 2, 2}, {2, -1, 2}}]:totable())
+    assert.same({{1, 4}}, x[{1, {1, 3, 5}, {1, -1, 3}}]:totable())
+    assert.same({{4, 1}, {12, 9}}, x[{1, {1, 3, 2}, ln.tensor {4, 1}}]:totable())
+    assert.same({2, 0, 4}, x[{{}, {3, 2, 2}}]:size())
+    assert.same({6, 8}, ln.tensor {5, 6, 7, 8}[{{2, -1, 2}}]:totable())
+  end)
+
+  it("passes gradients on through steps, twice", function()
+    local w = ln.tensor({1, 2, 3, 4, 5}, {requires_grad = true})
+    local g = ln.grad((w[{{2, -1, 2}}] ^ 3):sum(), {w}, {create_graph = true})[1]
+    assert.same({0, 12, 0, 48, 0}, g:totable()) -- 3 w^2
+    assert.same({0, 12, 0, 24, 0}, ln.grad(g:sum(), {w})[1]:totable()) -- 6 w
+  end)
+
   it("takes rows by a tensor of any number of dimensions", function()
     local rows = ln.tensor {{10, 11}, {20, 21}, {30, 31}}
     assert.same({{30, 31}, {10, 11}, {30, 31}}, rows[ln.tensor {3, 1, 3}]:totable())
@@ -57,6 +73,11 @@ describe("x[key]", function()
     assert.error_matches(function() return x[ln.tensor {1, 3}] end,
       "index 3 %(element 2%) of a dimension of size 2")
     assert.error_matches(function() return x[ln.tensor {1.5}] end, "index 1.5 ")
+    for _, step in ipairs {0, -1} do
+      assert.error_matches(function() return x[{{1, 0, step}}] end,
+        ("step is %d, 1 or more is wanted; flip reverses"):format(step), 1, true)
+    end
+    assert.error_matches(function() return x[{{1, 3, 2}}] end, "range 1 to 3 of a dimension of size 2")
     for _, wrong in ipairs {0, -3, 0.5, 2 ^ 40, math.huge, -math.huge, 0 / 0} do
       assert.error_matches(function() return x[ln.tensor {1, wrong}] end, "element 2")
     end
@@ -77,6 +98,8 @@ describe("x[key] = value", function()
     x[{2, -1}] = 5
     x[3] = 6
     assert.same({{1, 7, 7, 4}, {1, 8, 8, 5}, {6, 6, 6, 6}}, x:totable())
+    x[{{1, 3, 2}, {2, -1, 2}}] = ln.tensor {{-1, -2}, {-3, -4}}
+    assert.same({{1, -1, 7, -2}, {1, 8, 8, 5}, {6, -3, 6, -4}}, x:totable())
   end)
 
   it("writes rows by a tensor", function()

@@ -14,11 +14,25 @@ static Tensor *by_index(Tensor *x, int axis, int64_t index) {
   return t_call(&op, "select", &x, 1, &a);
 }
 
-/* {} for all, {first, last} for a closed range. */
+/* Every step-th element along an axis, from the first on; a view. */
+static Tensor *every(Tensor *x, int axis, int64_t step) {
+  static const Op *unfold, *select;
+  if (step < 1) {
+    error_set("step is %lld, 1 or more is wanted; flip reverses",
+              (long long)step);
+    return NULL;
+  }
+  if (!x || step == 1 || x->shape.size[axis] == 0) return x;
+  x = t_call(&unfold, "unfold", &x, 1, &(Attrs){.i = {axis, 1, step}});
+  return x ? t_call(&select, "select", &x, 1, &(Attrs){.i = {-1}}) : NULL;
+}
+
+/* {} for all, {first, last, step} for a closed range; the step may be left
+ * out. */
 static Tensor *by_range(lua_State *L, int arg, Tensor *x, int axis) {
-  int64_t bound[2];
+  int64_t bound[3] = {0, 0, 1};
   int n;
-  if (!bind_to_list(L, arg, "range", 2, bound, &n)) return NULL;
+  if (!bind_to_list(L, arg, "range", 3, bound, &n)) return NULL;
   if (n == 0) return x;
   if (axis >= x->shape.rank) {
     error_set("a range for dimension %d of a tensor with %d", axis + 1,
@@ -34,7 +48,8 @@ static Tensor *by_range(lua_State *L, int arg, Tensor *x, int axis) {
               (long long)bound[0], (long long)bound[1], (long long)size);
     return NULL;
   }
-  return t_narrow(x, axis, bound[0] - 1, bound[1] - bound[0] + 1);
+  x = t_narrow(x, axis, bound[0] - 1, bound[1] - bound[0] + 1);
+  return every(x, axis, bound[2]);
 }
 
 /* Applies the entry at the stack's top to an axis of x. */

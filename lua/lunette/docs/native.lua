@@ -13,7 +13,8 @@ local rows = {
   row("Tensor", nil,
       "Numbers in up to 8 dimensions. + - * / ^ and unary minus work " ..
       "element by element, with broadcasting; every op is a method. x[i], " ..
-      "x[{i, {first, last}, {}}] and x[indices] are parts of it, #x the " ..
+      "x[{i, {first, last}, {}}] and x[indices] are parts of it, " ..
+      "x[{{first, last, step}}] every step-th row, #x the " ..
       "size of the first dimension, over which `for i, row in ipairs(x)` " ..
       "goes. x.grad holds the gradient of a leaf, or nil, x.shape what " ..
       "x:size() gives. Indices and dimensions count from 1, negative " ..
