@@ -98,6 +98,16 @@ describe("writing in place", function()
     same({1, 1}, x)
   end)
 
+  it("as moving averages and optimisers have it", function() -- values: PyTorch
+    local x = ln.tensor {1, 2}
+    same({2.5, 4}, x:lerp_(ln.tensor {7, 10}, 0.25))
+    same({4, 6}, x:lerp_(ln.tensor {5.5, 8}, ln.tensor {0.5, 0.5}))
+    same({4.5, 7.5}, x:addcmul_(ln.tensor {1, 1}, ln.tensor {1, 3}, {value = 0.5}))
+    same({3.5, 6.75}, x:addcdiv_(ln.tensor {1, 3}, ln.tensor {2, 8}, {value = -2}))
+    local w = ln.ones(2, {requires_grad = true})
+    assert.error_matches(function() w:lerp_(x, 0.5) end, "only under ln.no_grad")
+  end)
+
   it("by indices and masks", function()
     local x = ln.zeros(2, 3)
     same({{0, 5, 0}, {0, 5, 0}}, x:index_fill_(2, ln.tensor {2}, 5))
