@@ -99,6 +99,9 @@ describe("help", function()
                    help "droput")
     assert.matches("nn.Sequential", help "nn.Seqential", 1, true)
     assert.equal('nothing is called "zzzzzzzzzzzz"\n', help "zzzzzzzzzzzz")
+    for _, name in ipairs {"DataLoader", "torch.utils.data.DataLoader"} do
+      assert.matches("\nPyTorch's is written here as ln.data.Loader\n", help(name), 1, true)
+    end
     assert.matches("nothing is written about", help(function() end))
   end)
 

@@ -1,5 +1,7 @@
 -- The page docs/pytorch.md against the code: each name of PyTorch's (they are
 -- listed by spec/reference/pytorch/make.py) is answered, and the answer holds.
+local engine = require "lunette.engine"
+local instead = require "lunette.instead"
 local ln = require "lunette"
 local pytorch = require "tools.docs.pytorch"
 
@@ -33,6 +35,12 @@ describe("a name of PyTorch's", function()
     end))
   end)
 
+  it("is not said to be written otherwise when it is here", function()
+    assert.same({}, names_where(function(group, name)
+      return pytorch.answer(group, name) == "instead" and pytorch.is_there(group, name)
+    end))
+  end)
+
   it("is PyTorch's", function()
     local known = {}
     for _, name in each() do known[name] = true end
@@ -45,10 +53,20 @@ describe("a name of PyTorch's", function()
     end
   end)
 
-  for name, code in pairs(pytorch.instead) do
-    it("is written " .. code .. " for " .. name, function()
-      local env = {ln = ln, x = ln.eye(2), y = ln.ones(2, 2)}
-      assert.is_truthy(assert(load("return " .. code, code, "t", env))())
+  for _, names in ipairs {instead.listed, instead.others} do
+    for name, code in pairs(names) do
+      it("is written " .. code .. " for " .. name, function()
+        local env = {ln = ln, x = ln.eye(2), y = ln.ones(2, 2), math = math,
+                     layer = ln.nn.ReLU(), class = ln.nn.ReLU}
+        local value = assert(load("return " .. code, code, "t", env))()
+        assert.is_truthy(value or name == "grad_fn") -- a leaf has no op
+      end)
+    end
+  end
+
+  for name in pairs(instead.others) do
+    it("beside the list is no method: " .. name, function()
+      assert.is_nil(engine.methods[name])
     end)
   end
 end)

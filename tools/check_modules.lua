@@ -14,8 +14,8 @@ local function list(...)
 end
 
 -- What every part stands on: errors, arguments, the engine and its scopes.
-local ground = list("errors engine arguments elsewhere notice lazy iterator " ..
-                    "repr")
+local ground = list("errors engine arguments elsewhere instead notice lazy " ..
+                    "iterator repr")
 local core = list(ground, "foreign json scope recording generator")
 
 -- What the trainer makes runs of; data, metrics and models it is given.
@@ -26,9 +26,9 @@ local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
 local allowed = {
   errors = {}, engine = list "errors", foreign = {}, json = {},
   kinds = list "errors engine", arguments = list "errors engine kinds",
-  elsewhere = list "errors engine arguments",
+  instead = {}, elsewhere = list "errors engine arguments instead",
   notice = list "errors", iterator = list "errors",
-  lazy = list "errors arguments", repr = list "engine",
+  lazy = list "errors arguments instead", repr = list "engine",
   scope = ground,
   recording = list(ground, "scope"), generator = list(ground, "scope"),
 

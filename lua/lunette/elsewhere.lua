@@ -19,12 +19,6 @@ function elsewhere.refuse_device(name)
         engine.real)
 end
 
-local instead = {
-  dtype = "ln.real", T = "x:t()", data = "x:detach()", ndim = "x:dim()",
-  tolist = "x:totable()", numpy = "x:totable()", nelement = "x:numel()",
-  grad_fn = "x:op()", bool = "x:ne(0)",
-}
-
 local written_by = {
   requires_grad = "x:requires_grad_(true)",
   data = "x:copy_(y), under ln.no_grad()",
@@ -41,7 +35,8 @@ engine.set_no_field(function(name, is_written)
   if not is_written and elsewhere.of_devices[name] then
     elsewhere.refuse_device(name)
   end
-  local other = (is_written and written_by or instead)[name]
+  local other = is_written and written_by[name] or
+                not is_written and require "lunette.instead".of(name)
   if other then raise("a tensor has no field %s; see %s", name, other) end
   raise("a tensor has no field or method %s%s", name,
         arguments.near_text(name, names_of(engine.methods)))

@@ -331,6 +331,8 @@ local function choose(found, list, text)
   local names, speaking, of = nearest(found, text), mentioning(found, words)
   write(("nothing is called %q"):format(text),
         #names > 0 and "; near it: " .. table.concat(names, ", ") or "")
+  local other = require "lunette.instead".of(text:match "[%w_]*$")
+  if other then write("PyTorch's is written here as ", other) end
   if #speaking == 0 then return end
   write(("\nwritten about it%s:"):format(of > #speaking and
         (", the first %d of %d"):format(#speaking, of) or ""))

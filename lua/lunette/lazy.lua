@@ -60,6 +60,8 @@ local function meant(name, key, names)
   if #places > 0 and not same then
     return "there is " .. table.concat(places, ", ")
   end
+  local other = require "lunette.instead".of(key)
+  if other and not same then return "see " .. other end
   if #near == 0 then near = containing(key, names) end
   table.move(places, 1, #places, #near + 1, near)
   if #near > 0 then return "near it: " .. table.concat(near, ", ") end

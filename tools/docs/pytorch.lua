@@ -8,33 +8,8 @@ local ln = require "lunette"
 
 local pytorch = {}
 
---- What goes by another name: how it is written here, with x and y tensors of
---- 2x2 and `layer` a module.
-pytorch.instead = {
-  T = "x:t()", mT = "x:transpose(-1, -2)", __getitem__ = "x[1]",
-  __radd__ = "1 + x", __rdiv__ = "1 / x", __rmul__ = "2 * x",
-  __rpow__ = "2 ^ x", __rsub__ = "1 - x", __rmatmul__ = "y:matmul(x)",
-  __rmod__ = "ln.full_like(x, 2):remainder(x)",
-  new_full = "ln.full(x:size(), 2)", new_ones = "ln.ones(x:size())",
-  new_zeros = "ln.zeros(x:size())", empty = "ln.zeros(2, 3)",
-  empty_like = "ln.zeros_like(x)", new_empty = "ln.zeros(x:size())",
-  fill = "ln.full_like(x, 2)", ["repeat"] = "x:tile(2, 2)",
-  constant_pad_nd = "x:pad {1, 1}", resize_ = "x:reshape(4)",
-  resize_as_ = "x:reshape_as(y)", sum_to_size = "ln.sum_to(x, {2})",
-  narrow_copy = "x:narrow(1, 1, 1):clone()", slice = "x[{1, {1, 2}}]",
-  split_with_sizes = "x:split {1, 1}", symeig = "ln.eigh(x)",
-  broadcast_shapes = "(x + y):size()", bool = "x:ne(0)",
-  native_batch_norm = "ln.nn.functional.batch_norm",
-  native_layer_norm = "ln.nn.functional.layer_norm",
-  native_channel_shuffle = "ln.nn.functional.channel_shuffle",
-  triangular_solve = "ln.solve_triangular",
-  ["nn.functional._scaled_dot_product_attention"] =
-    "ln.nn.functional.scaled_dot_product_attention",
-  multi_head_attention_forward = "ln.nn.MultiheadAttention",
-  Container = "ln.nn.Module", NLLLoss2d = "ln.nn.NLLLoss",
-  CrossMapLRN2d = "ln.nn.LocalResponseNorm", RNNBase = "ln.nn.RNN",
-  RNNCellBase = "ln.nn.RNNCell",
-}
+--- What goes by another name: how it is written here.
+pytorch.instead = require "lunette.instead".listed
 
 local function names(text)
   local list = {}
