@@ -368,7 +368,13 @@ Module.register_buffer = method("model:register_buffer",
   self[tree.key_of(self, name)] = tensor
 end)
 
---- Calls fn(layer) for all below, then for this one; returns this one.
+--- Calls fn(layer) for all below, then for this one; returns this one:
+---   local ln = require "lunette"
+---   local nn = ln.nn
+---   local D = nn.Sequential {nn.Conv2d(3, 8, 4), nn.ReLU()}
+---   D:apply(function(layer)
+---     if layer:is_a(nn.Conv2d) then nn.init.normal_(layer.weight, 0, 0.02) end
+---   end)
 Module.apply = method("model:apply", "self, fn: callable", function(self, fn)
   for _, child in ipairs(self:children()) do child:apply(fn) end
   fn(self)
