@@ -1,7 +1,7 @@
 ---@meta lunette
 -- Made by `make docs` from the sources; changes belong there.
 
---- Numbers in up to 8 dimensions. + - * / ^ and unary minus work element by element, with broadcasting; every op is a method. x[i], x[{i, {first, last}, {}}] and x[indices] are parts of it, #x the size of the first dimension, over which `for i, row in ipairs(x)` goes. x.grad holds the gradient of a leaf, or nil, x.shape what x:size() gives. Indices and dimensions count from 1, negative dimensions from the end.
+--- Numbers in up to 8 dimensions. + - * / ^ and unary minus work element by element, with broadcasting; every op is a method. x[i], x[{i, {first, last}, {}}] and x[indices] are parts of it, x[{{first, last, step}}] every step-th row, #x the size of the first dimension, over which `for i, row in ipairs(x)` goes. x.grad holds the gradient of a leaf, or nil, x.shape what x:size() gives. Indices and dimensions count from 1, negative dimensions from the end.
 ---@class lunette.Tensor
 ---@field grad lunette.Tensor? its gradient
 ---@field shape integer[] its sizes, as size() gives them
@@ -2610,6 +2610,20 @@ function Tensor:xlogy(other) end
 ---@return lunette.Tensor
 function Tensor:add_(other, options) end
 
+--- addcdiv in place.
+---@param tensor1 lunette.Tensor|number
+---@param tensor2 lunette.Tensor|number
+---@param options? {value?: number}
+---@return lunette.Tensor
+function Tensor:addcdiv_(tensor1, tensor2, options) end
+
+--- addcmul in place.
+---@param tensor1 lunette.Tensor|number
+---@param tensor2 lunette.Tensor|number
+---@param options? {value?: number}
+---@return lunette.Tensor
+function Tensor:addcmul_(tensor1, tensor2, options) end
+
 --- Adds the derivatives of this tensor to the grad of every leaf that requires one. `gradient`, of the tensor's shape, is its cotangent; 1 when it has one element. The graph is dropped on the way unless retain_graph or create_graph keeps it.
 ---@param gradient? lunette.Tensor|number
 ---@param options? {create_graph?: boolean, retain_graph?: boolean}
@@ -2674,6 +2688,12 @@ function Tensor:is_leaf() end
 --- The number in a tensor of one element. A whole number below 2^31 in size comes as an integer of Lua, which prints as 9 and not as 9.0; where more than two are multiplied, begin with 1.0: integers wrap around at 2^63.
 ---@return number
 function Tensor:item() end
+
+--- x + weight (end - x), in place: a moving average.
+---@param last lunette.Tensor|number
+---@param weight lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:lerp_(last, weight) end
 
 --- masked_fill in place.
 ---@param mask lunette.Tensor|number
@@ -4496,7 +4516,13 @@ local Module = {}
 ---@return any ...
 function Module:add_module(name, layer) end
 
---- Calls fn(layer) for all below, then for this one; returns this one.
+--- Calls fn(layer) for all below, then for this one; returns this one:
+---   local ln = require "lunette"
+---   local nn = ln.nn
+---   local D = nn.Sequential {nn.Conv2d(3, 8, 4), nn.ReLU()}
+---   D:apply(function(layer)
+---     if layer:is_a(nn.Conv2d) then nn.init.normal_(layer.weight, 0, 0.02) end
+---   end)
 ---@param fn function
 ---@return any ...
 function Module:apply(fn) end
