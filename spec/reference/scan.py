@@ -57,6 +57,18 @@ def order():
         case("argsort", K(TIES), D(1), index=True, descending=down, ref=stable)
         case("argsort", K(TIES).t(), D(0), index=True, descending=down, ref=stable)
         case("sort", K(TIES), D(1), descending=down, ref=first(torch.sort))
+    def part(x, d, start, length, **o):
+        return stable(x, d, **o).narrow(d, start, length) if x.dim() else stable(x, d)
+    for down in (False, True):
+        for start, length in ((0, 3), (2, 2), (3, 0), (1, 1), (0, 0), (-2, 2)):
+            case("argsort_part", C(3, 4), D(1), D(start), length, descending=down, index=True, ref=part)
+        case("argsort_part", K(TIES), D(1), D(3), 4, descending=down, index=True, ref=part)
+        case("argsort_part", K(TIES).t(), D(-2), D(5), 4, descending=down, index=True, ref=part)
+    case("argsort_part", C(2, 5, 67), D(1), D(1), 3, index=True, ref=part)
+    case("argsort_part", C(2, 200, 3), D(1), D(98), 4, index=True, ref=part)
+    case("argsort_part", C(0, 3), D(1), D(1), 2, index=True, ref=part)
+    case("argsort_part", C(0), D(0), D(0), 0, index=True, ref=part)
+    case("argsort_part", C(), D(0), D(0), 1, index=True, ref=part)
     lines("sort", ref=first(torch.sort))
     lines("sort", ref=first(torch.sort), descending=True)
     case("sort", X(3, 5), ref=first(torch.sort))

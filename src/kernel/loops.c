@@ -20,6 +20,7 @@
 #include "fourier.h"
 #include "minibatch.h"
 #include "norm.h"
+#include "order.h"
 #include "patch.h"
 
 #ifndef KERNEL_ISA
@@ -718,6 +719,7 @@ extern const NormLoops NAME(norm);
 extern const MinibatchLoops NAME(minibatch);
 extern const FourierLoops NAME(fourier);
 extern const PatchLoops NAME(patch);
+extern const OrderLoops NAME(order);
 
 extern const KernelTable NAME(kernel_table);
 const KernelTable NAME(kernel_table) = {
@@ -735,4 +737,5 @@ const KernelTable NAME(kernel_table) = {
     .norm = &NAME(norm),
     .minibatch = &NAME(minibatch),
     .fourier = &NAME(fourier),
-    .patch = &NAME(patch)};
+    .patch = &NAME(patch),
+    .order = &NAME(order)};

@@ -447,7 +447,7 @@ static void arg_line(const Call *c, const Line *l) {
 }
 
 static void arg_forward(Call *c) {
-  lines_run(c, c->a->i[0] == ATTR_NONE ? -1 : (int)c->a->i[0], arg_line, true);
+  lines_run(c, c->a->i[0] == ATTR_NONE ? -1 : (int)c->a->i[0], arg_line);
 }
 
 /* ---- from sums ---- */

@@ -68,11 +68,9 @@ static bool softmax_infer(Call *c) {
   return axis_of(c) >= 0;
 }
 
-static void softmax_forward(Call *c) {
-  lines_run(c, axis_of(c), softmax_line, false);
-}
+static void softmax_forward(Call *c) { lines_run(c, axis_of(c), softmax_line); }
 static void log_softmax_forward(Call *c) {
-  lines_run(c, axis_of(c), log_softmax_line, false);
+  lines_run(c, axis_of(c), log_softmax_line);
 }
 
 static unsigned axis_bit(const Call *c) { return 1u << axis_of(c); }
@@ -97,9 +95,7 @@ static bool line_infer(Call *c) {
   return true;
 }
 
-static void line_forward(Call *c) {
-  lines_run(c, axis_of(c), logsumexp_line, true);
-}
+static void line_forward(Call *c) { lines_run(c, axis_of(c), logsumexp_line); }
 
 /* Where all of a line are -inf none has a share: the derivative is 0. */
 static void line_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -146,7 +142,7 @@ static void at_line(const Call *c, const Line *l) {
   *l->y = l->x[class] - shift - log(kernels->sum_exp(l->n, l->x, shift));
 }
 
-static void at_forward(Call *c) { lines_run(c, 1, at_line, true); }
+static void at_forward(Call *c) { lines_run(c, 1, at_line); }
 
 static Tensor *at_grad(Tensor *x, Tensor *classes, Tensor *g) {
   static const Op *op;
@@ -180,7 +176,7 @@ static void at_grad_line(const Call *c, const Line *l) {
   l->y[(int64_t)tensor_data(c->x[1])[row] - 1] += g;
 }
 
-static void at_grad_forward(Call *c) { lines_run(c, 1, at_grad_line, false); }
+static void at_grad_forward(Call *c) { lines_run(c, 1, at_grad_line); }
 
 static Tensor *at_grad_compose(const Call *c) {
   static const Op *hot, *soft;
