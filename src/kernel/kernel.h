@@ -52,6 +52,7 @@ typedef struct KernelTable {
   const struct MinibatchLoops *minibatch; /* minibatch.h */
   const struct FourierLoops *fourier;     /* fourier.h */
   const struct PatchLoops *patch;         /* patch.h */
+  const struct FoldLoops *fold;           /* fold.h */
   const struct OrderLoops *order;         /* order.h */
   const struct Bf16Loops *bf16;           /* bf16.h */
 } KernelTable;

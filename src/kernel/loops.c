@@ -17,6 +17,7 @@
 #include <tgmath.h>
 
 #include "kernel.h"
+#include "fold.h"
 #include "fourier.h"
 #include "minibatch.h"
 #include "norm.h"
@@ -719,6 +720,7 @@ extern const NormLoops NAME(norm);
 extern const MinibatchLoops NAME(minibatch);
 extern const FourierLoops NAME(fourier);
 extern const PatchLoops NAME(patch);
+extern const FoldLoops NAME(fold);
 extern const OrderLoops NAME(order);
 
 extern const KernelTable NAME(kernel_table);
@@ -738,4 +740,5 @@ const KernelTable NAME(kernel_table) = {
     .minibatch = &NAME(minibatch),
     .fourier = &NAME(fourier),
     .patch = &NAME(patch),
+    .fold = &NAME(fold),
     .order = &NAME(order)};
