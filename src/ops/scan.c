@@ -1,8 +1,8 @@
 /* Along one axis: running sums, products and extremes. */
-#include <string.h>
 #include <tgmath.h>
 
 #include "../grad.h"
+#include "../pool.h"
 #include "indices.h"
 #include "lines.h"
 
@@ -52,6 +52,91 @@ static void suffix_sum_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_call(&op, "cumsum", &g, 1, c->a);
 }
 
+/* ---- weighted sums ----
+ *
+ * y[i] = x[i] + w[i] y[i - 1], and its adjoint in x, which goes the other way:
+ * y[i] = x[i] + w[i + 1] y[i + 1]. The rule of each is made of the other. */
+
+enum { FORWARD, BACKWARD }; /* variants of the rows */
+enum { SIDE = 64 };         /* lines that are done side by side */
+
+typedef struct Weighted {
+  const real *x, *w;
+  real *y;
+  bool back;
+  int64_t n, step, blocks; /* of a line, and blocks of lines beside others */
+} Weighted;
+
+/* Of `width` lines that begin at `at`. */
+static inline void weighted_lines(const Weighted *r, int64_t at,
+                                  int64_t width) {
+  double total[SIDE] = {0};
+  for (int64_t i = 0; i < r->n; i++) {
+    int64_t row = at + (r->back ? r->n - 1 - i : i) * r->step;
+    const real *x = r->x + row, *w = r->w + row + (r->back ? r->step : 0);
+    for (int64_t k = 0; k < width && i > 0; k++)
+      total[k] = (double)x[k] + (double)w[k] * total[k];
+    for (int64_t k = 0; k < width && i == 0; k++) total[k] = (double)x[k];
+    for (int64_t k = 0; k < width; k++) r->y[row + k] = (real)total[k];
+  }
+}
+
+static void weighted_chunk(void *context, int64_t chunk) {
+  const Weighted *r = context;
+  int64_t at = chunk / r->blocks * r->n * r->step;
+  int64_t first = chunk % r->blocks * SIDE, left = r->step - first;
+  if (r->step == 1) weighted_lines(r, at, 1);
+  else weighted_lines(r, at + first, left < SIDE ? left : SIDE);
+}
+
+static bool weighted_infer(Call *c) {
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!scan_infer(c)) return false;
+  return shape_equal(&c->x[0]->shape, &c->x[1]->shape) ||
+         error_set("x is %s and its weights are %s",
+                   shape_text(&c->x[0]->shape, a),
+                   shape_text(&c->x[1]->shape, b));
+}
+
+static void weighted_forward(Call *c) {
+  const Shape *s = &c->y->shape;
+  Weighted r = {.x = tensor_data(c->x[0]),
+                .w = tensor_data(c->x[1]),
+                .y = tensor_data(c->y),
+                .back = c->op->variant == BACKWARD};
+  if (tensor_count(c->y) == 0) return;
+  r.n = length_of(c);
+  r.step = shape_product(s, (int)c->a->i[0] + 1, s->rank);
+  r.blocks = (r.step + SIDE - 1) / SIDE;
+  int64_t outer = tensor_count(c->y) / (r.n * r.step);
+  pool_run_pieces(weighted_chunk, &r, outer * r.blocks,
+                  r.n * (r.step < SIDE ? r.step : SIDE));
+}
+
+static Tensor *weighted(bool back, Tensor *x, Tensor *w, const Attrs *a) {
+  static const Op *forward, *backward;
+  return t_call(back ? &backward : &forward,
+                back ? "suffix_weighted_sum" : "weighted_cumsum",
+                (Tensor *[]){x, w}, 2, a);
+}
+
+/* later[i] before[i - 1] for each i; 0 for the first. */
+static Tensor *neighbours(Tensor *later, Tensor *before, int64_t axis) {
+  if (!later || !before || before->shape.rank == 0) return NULL;
+  int64_t n = before->shape.size[axis];
+  if (n < 2) return NULL;
+  Tensor *pairs = t_mul(t_narrow(later, axis, 1, n - 1),
+                        t_narrow(before, axis, 0, n - 1));
+  return t_widen(pairs, axis, 1, n);
+}
+
+static void weighted_rule(const Call *c, Tensor *g, Tensor **gx) {
+  bool back = c->op->variant == BACKWARD;
+  gx[0] = weighted(!back, g, c->x[1], c->a);
+  if (c->need[1])
+    gx[1] = neighbours(back ? c->y : gx[0], back ? gx[0] : c->y, c->a->i[0]);
+}
+
 /* ---- other scans ---- */
 
 /* The scan of an associative `join` in plain ops: after k steps an element
@@ -80,9 +165,18 @@ static void cumprod_line(const Call *c, const Line *l) {
 static void cumprod_forward(Call *c) {
   lines_run(c, (int)c->a->i[0], cumprod_line);
 }
-static Tensor *cumprod_plain(const Call *c) { return doubled(c, t_mul); }
+
+/* Of all that is before i, by what each from i on has of x[i]: nothing is ever
+ * divided by, so that zeros need no care. */
 static void cumprod_rule(const Call *c, Tensor *g, Tensor **gx) {
-  grad_composed(c, g, gx, cumprod_plain);
+  static const Op *op;
+  int64_t axis = c->a->i[0], n = length_of(c);
+  gx[0] = weighted(true, g, c->x[0], c->a);
+  if (n < 2) return;
+  Tensor *rest = t_mul(t_narrow(c->y, axis, 0, n - 1),
+                       t_narrow(gx[0], axis, 1, n - 1));
+  gx[0] = t_call(&op, "cat", (Tensor *[]){t_narrow(gx[0], axis, 0, 1), rest}, 2,
+                 &(Attrs){.i = {axis}});
 }
 
 static double log_add(double a, double b) {
@@ -149,6 +243,15 @@ Op scan_ops[] = {
      suffix_sum_rule, .sample = SAMPLES,
      .doc = "Along dim, the sum of all from each element on: the adjoint of "
             "cumsum."},
+    {"weighted_cumsum", "x, weight, dim: dim", weighted_infer, weighted_forward,
+     weighted_rule, .variant = FORWARD,
+     .sample = "x(3, 4), x(3, 4), 2; x(2, 5, 2), x(2, 5, 2), 2",
+     .doc = "y[i] = x[i] + weight[i] y[i - 1] along dim; y[1] = x[1]."},
+    {"suffix_weighted_sum", "x, weight, dim: dim", weighted_infer,
+     weighted_forward, weighted_rule, .variant = BACKWARD,
+     .sample = "x(3, 4), x(3, 4), 2; x(2, 5, 2), x(2, 5, 2), 2",
+     .doc = "y[i] = x[i] + weight[i + 1] y[i + 1] along dim, from the end on: "
+            "the adjoint of weighted_cumsum in x."},
     {"cumprod", "x, dim: dim", scan_infer, cumprod_forward, cumprod_rule,
      .sample = SAMPLES "; holed(7, 2), 1",
      .doc = "Along dim, the product of all up to each element."},
