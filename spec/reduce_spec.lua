@@ -94,6 +94,30 @@ describe("a reduction:", function()
     end)
   end
 
+  it("argmax and argmin find the first, and the first NaN", function()
+    for _, n in ipairs {1, 5, 63, 64, 65, 127, 128, 200, 1000} do
+      for _, at in ipairs {1, n // 2 + 1, n} do
+        local values = {}
+        for i = 1, n do values[i] = i % 3 end
+        values[at] = 7
+        if at < n then values[n] = 7 end
+        local x = ln.tensor(values)
+        assert.equal(at, x:argmax():item())
+        assert.equal(at, x:neg():argmin():item())
+        assert.same({at, at}, ln.stack({x, x}, 2):argmax(1):totable())
+        assert.same({at, at, at}, x:expand(3, n):argmax(2):totable())
+        values[at] = NAN
+        if at < n then values[n] = NAN end
+        assert.equal(at, ln.tensor(values):argmax():item())
+        assert.equal(at, ln.tensor(values):argmin():item())
+        assert.equal(1, ln.full({n}, -INF):argmax():item())
+        assert.equal(1, ln.full({n}, INF):argmin():item())
+        for i = 1, n do values[i] = i < at and -0.0 or 0.0 end
+        assert.equal(1, ln.tensor(values):argmax():item())
+      end
+    end
+  end)
+
   it("over axes apart, and for any number of threads", function()
     local x = ln.arange(1, 4 * 5 * 70 * 3):view(4, 5, 70, 3):remainder(7) - 3
     local due = ln.zeros(5, 3)

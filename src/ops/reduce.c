@@ -375,9 +375,24 @@ static int64_t first_extreme(const real *x, int64_t n, int64_t step,
   return best;
 }
 
+/* The first of contiguous x that is v, or NaN where v is; there is one. */
+static int64_t first_like(const real *x, int64_t n, real v) {
+  int64_t i = 0;
+  for (; !isnan(v) && i + STRETCH <= n; i += STRETCH) {
+    int found = 0;
+    for (int k = 0; k < STRETCH; k++) found |= x[i + k] == v;
+    if (found) break;
+  }
+  while (!(isnan(v) ? isnan(x[i]) : x[i] == v)) i++;
+  return i;
+}
+
 static void arg_line(const Call *c, const Line *l) {
   bool most = c->op->variant == LARGEST;
-  *l->y = (real)(first_extreme(l->x, l->n, l->step, most) + 1);
+  const Fold *f = most ? &kernels->fold->largest : &kernels->fold->smallest;
+  bool vectors = l->step == 1 && l->n >= SHORT;
+  *l->y = (real)(1 + (vectors ? first_like(l->x, l->n, f->run(l->n, l->x))
+                              : first_extreme(l->x, l->n, l->step, most)));
 }
 
 static void arg_forward(Call *c) {
