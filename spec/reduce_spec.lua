@@ -69,7 +69,9 @@ local function check(name, p, q, r, hole)
   local f = ln[name]
   same(due, f(x, 2), what)
   same(due, f(x:transpose(1, 2):contiguous(), 1), what .. ", first")
-  same(due, f(x:transpose(2, 3):contiguous(), 3), what .. ", last")
+  local last = x:transpose(2, 3):contiguous()
+  same(due, f(last, 3), what .. ", last")
+  same(due, f(ln.cat({last + 1, last, last}, 3):narrow(3, q + 1, q), 3), what .. ", last, of a part")
   same(due, f(x:transpose(2, 3):contiguous():transpose(2, 3), 2), what .. ", turned")
   local wide = ln.cat({x, x + 1, x}, 3):narrow(3, 1, r)
   same(due, f(wide, 2), what .. ", of a part")
@@ -79,7 +81,7 @@ end
 describe("a reduction:", function()
   for name in pairs(folds) do
     it(name .. " of lines of any length", function()
-      for _, q in ipairs {1, 2, 3, 7, 8, 15, 16, 17, 31, 33, 63, 64, 65, 127, 130, 200} do
+      for _, q in ipairs {1, 2, 3, 7, 8, 15, 16, 17, 31, 32, 33, 48, 64, 65, 127, 130, 256, 272} do
         for _, size in ipairs {{1, 1}, {7, 1}, {3, 5}, {37, 8}, {2, 131}} do
           check(name, size[1], q, size[2])
           check(name, size[1], q, size[2], (q + 1) // 2)

@@ -1,5 +1,6 @@
 /* The folds of fold.h, in lanes that a compiler keeps in vectors. */
 #include <stdbool.h>
+#include <string.h>
 #include <tgmath.h>
 
 #include "fold.h"
@@ -135,6 +136,31 @@ static void add_rows(int64_t n, real *total, int64_t rows, const real *x,
   rows_of(n, total, rows, x, step, plus);
 }
 
+typedef real Side __attribute__((vector_size(64)));
+
+/* Halves are added to halves. */
+static inline real sum_of_side(Side v) {
+  real half[FOLD_SIDE];
+  memcpy(half, &v, sizeof half);
+  for (int k = 0; k < FOLD_SIDE / 2; k++) half[k] += half[k + FOLD_SIDE / 2];
+  for (int k = 0; k < FOLD_SIDE / 4; k++) half[k] += half[k + FOLD_SIDE / 4];
+  for (int k = 0; k < FOLD_SIDE / 8; k++) half[k] += half[k + FOLD_SIDE / 8];
+  return FOLD_SIDE == 8 ? half[0] : half[0] + half[1];
+}
+
+static void sum_lines(int64_t lines, real *y, int64_t n, const real *x,
+                      int64_t step) {
+  for (int64_t i = 0; i < lines; i++, x += step) {
+    Side total = {0};
+    for (int64_t k = 0; k < n; k += FOLD_SIDE) {
+      Side v;
+      memcpy(&v, x + k, sizeof v);
+      total += v;
+    }
+    y[i] = sum_of_side(total);
+  }
+}
+
 /* ---- the table ---- */
 
 #define NAME2(name, isa) name##_##isa
@@ -144,6 +170,7 @@ static void add_rows(int64_t n, real *total, int64_t rows, const real *x,
 extern const FoldLoops NAME(fold);
 const FoldLoops NAME(fold) = {
     .add = add_rows,
+    .sum_lines = sum_lines,
     .largest = {-INFINITY, largest_run, largest_rows, largest_rows},
     .smallest = {INFINITY, smallest_run, smallest_rows, smallest_rows},
     .product = {1, product_run, product_rows, product_rows},

@@ -15,6 +15,7 @@ enum { TILE = 8192, NEIGHBOURS = 64 };
 
 /* Where line i begins, of n elements. */
 static int64_t start_of(const Lines *l, int64_t i, int64_t n) {
+  if (l->step == 1) return i * n; /* short lines notice a division */
   return i / l->step * l->step * n + i % l->step;
 }
 
@@ -51,7 +52,7 @@ static void lines_chunk(void *context, int64_t chunk) {
   int64_t end = (chunk + 1) * l->batch;
   if (end > l->count) end = l->count;
   for (int64_t i = chunk * l->batch, lines; i < end; i += lines) {
-    lines = tile_of(l, i, end);
+    lines = l->step == 1 ? 1 : tile_of(l, i, end);
     if (lines > 1) run_tile(l, i, lines);
     else run_line(l, i);
   }

@@ -21,7 +21,7 @@ enum { BLOCK = 1024, WIDTH = 256, STRETCH = 64, WORK = 1 << 14 };
 
 /* From SHORT on a run is read where it is; up to FEW folded elements, results
  * are made side by side. */
-enum { SHORT = 64, FEW = 16 };
+enum { SHORT = 64, FEW = 15 };
 
 /* Variants of the rows: what the list holds, and which of all is looked for. */
 enum { OVER_AXES, TO_SIZES, SMALLEST, LARGEST };
@@ -120,6 +120,13 @@ static void rows_chunk(const Reduction *r, int64_t first, int64_t start,
   }
 }
 
+/* Sums of lines that one vector goes through in few steps. */
+static bool short_lines(const Reduction *r) {
+  int64_t n = r->folded.count;
+  return r->fold == &fold_sum && walk_flat(&r->folded) && r->kept.rank == 1 &&
+         n <= 4 * SHORT && n % FOLD_SIDE == 0;
+}
+
 static void reduce_chunk(void *context, int64_t chunk) {
   const Reduction *r = context;
   int64_t segment = chunk / r->tiles, first = chunk % r->tiles * r->tile;
@@ -128,6 +135,9 @@ static void reduce_chunk(void *context, int64_t chunk) {
   real *y = r->y + segment * r->results + first;
   if (n > r->length) n = r->length;
   if (r->by_rows) rows_chunk(r, first, start, n, width, y);
+  else if (short_lines(r))
+    kernels->fold->sum_lines(width, y, n, r->x + address(&r->kept, first),
+                             r->kept.stride[0]);
   else
     for (int64_t i = 0; i < width; i++)
       y[i] = fold_one(r, r->x + address(&r->kept, first + i), start, n);
