@@ -30,8 +30,7 @@ typedef struct OrderLoops {
   /* The keys of n elements, and their places from `place` on. */
   void (*load)(int64_t n, Keys to, const real *x, Key place, bool descending);
   /* Copies the keys from low to high, and their places, in their order;
-   * returns their number, and adds that of those below low to *below. `to` may
-   * be `from`, or begin before it in the same arrays. */
+   * returns their number, and adds that of those below low to *below. */
   int64_t (*pick)(int64_t n, Keys from, Key low, Key high, Keys to,
                   int64_t *below);
   /* How many of n keys (at most KEYS_RANKED) are smaller than each. The keys

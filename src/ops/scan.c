@@ -216,14 +216,20 @@ static void logcumsumexp_rule(const Call *c, Tensor *g, Tensor **gx) {
 enum { SMALLEST, LARGEST }; /* variants of the two rows */
 
 /* The index of the extreme so far, of equal ones the last; NaN is one. */
-static void extreme_line(const Call *c, const Line *l) {
-  bool most = c->op->variant == LARGEST;
-  int64_t best = 0;
+static inline void running(const Line *l, bool most) {
+  real best = l->x[0], at = 1;
   for (int64_t i = 0; i < l->n; i++) {
-    real v = l->x[i * l->step], b = l->x[best * l->step];
-    if (isnan(v) || (most ? v >= b : v <= b)) best = i;
-    l->y[i * l->step] = (real)best + 1;
+    real v = l->x[i * l->step];
+    if (isnan(v) || (most ? v >= best : v <= best)) {
+      best = v;
+      at = (real)(i + 1);
+    }
+    l->y[i * l->step] = at;
   }
+}
+static void extreme_line(const Call *c, const Line *l) {
+  if (c->op->variant == LARGEST) running(l, true);
+  else running(l, false);
 }
 static bool extreme_infer(Call *c) {
   return scan_infer(c) && indices_reach(length_of(c));
