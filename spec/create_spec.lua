@@ -105,6 +105,21 @@ describe("ln.multinomial", function()
          {.375 / 5 + .5 / 4, 0, .125 * 3 / 7 + .5 * 3 / 4, .125 * 4 / 7 + .375 * 4 / 5}, .03)
   end)
 
+  it("draws all that have a weight, in some order, and none that has not", function()
+    local w = ln.arange(1, 1000):remainder(3):view(1, 1000):expand(5, 1000)
+    local drawn = ln.multinomial(w, 667, {generator = seeded(9)}) -- 1000 - 333
+    local due = {}
+    for i = 1, 1000 do if i % 3 > 0 then due[#due + 1] = i end end
+    for row = 1, 5 do assert.same(due, (drawn[row]:sort()):totable()) end
+    -- each weighs exp(-0.1) of the one before: the first ten 1 - exp(-1) of all
+    local steep = (ln.arange(1, 1000):neg() * 0.1):exp():expand(200, 1000)
+    local first = ln.multinomial(steep, 10, {generator = seeded(10)})
+    near(first:select(2, 1):le(10):mean(1, {keepdim = true}), {1 - math.exp(-1)}, .1)
+    local sorted = first:sort(2)
+    assert.equal(200 * 9, sorted:narrow(2, 2, 9):gt(sorted:narrow(2, 1, 9)):sum():item())
+    assert.same({5, 0}, ln.multinomial(w, 0, {generator = seeded(9)}):size())
+  end)
+
   it("draws the same from the same seed", function()
     local a = ln.multinomial(weights, 10, {replacement = true, generator = seeded(8)})
     near(ln.multinomial(weights, 10, {replacement = true, generator = seeded(8)}), a:totable(), 0)

@@ -263,10 +263,23 @@ static bool run_rule(Sweep *s, Tensor *y, Tensor *g, Tensor **x, Tensor **gx) {
   return pass_on(s, y, gx);
 }
 
+/* Adds g, the cotangent of a part of x, to what x's has in those places: a
+ * sweep over many parts does not go over all of x for each. False where the
+ * rule is to do it. */
+static bool add_to_part(const Sweep *s, const Tensor *y, const Tensor *g) {
+  const Entry *e = y->op->flags & OP_PART ? behind(s, y, 0) : NULL;
+  Tensor *sum = e && e->needed ? e->cot : NULL;
+  if (!sum || !sole_owner(sum) || op_recording() || s->table->checking)
+    return false;
+  Tensor *part = op_apply(y->op, &sum, 1, &y->attrs);
+  if (part) tensor_add(part, g);
+  return part != NULL;
+}
+
 /* One block holds x and gx, n tensors each, then need and the marks of
  * mark_stale, which are one more. */
 static bool differentiate(Sweep *s, Tensor *y, Tensor *g) {
-  if (!g) return pass_on(s, y, NULL);
+  if (!g || add_to_part(s, y, g)) return pass_on(s, y, NULL);
   size_t n = (size_t)y->edges;
   Tensor **x = calloc(n + 1, 2 * (sizeof *x + sizeof(bool)));
   if (!x) return error_set("out of memory");

@@ -14,7 +14,7 @@ extern Op pointwise_ops[], view_ops[], reduce_ops[], matmul_ops[],
 extern Op diagonal_ops[], distance_ops[], linalg_ops[];
 extern Op activation_ops[];
 extern Op sample_ops[], pad_ops[], pooling_ops[], fold_ops[];
-extern Op scan_ops[];
+extern Op scan_ops[], order_ops[];
 extern Op grid_ops[];
 extern Op row_norm_ops[];
 extern Op fourier_ops[];
@@ -43,6 +43,7 @@ static const struct {
     {pooling_ops, "pooling"},
     {fold_ops, "fold"},
     {scan_ops, "scan"},
+    {order_ops, "order"},
     {grid_ops, "grid"},
     {row_norm_ops, "row_norm"},
     {fourier_ops, "fourier"},

@@ -33,7 +33,10 @@ enum {
   OP_STRIDED = 1,  /* forward takes any strides; without it, x is contiguous */
   OP_MASK = 2,     /* the result is a mask, 0 and 1: Store.mask */
   OP_OF_MASKS = 4, /* it is one where all of x are */
-  OP_OF_FIRST = 8  /* it is one where x[0] is */
+  OP_OF_FIRST = 8, /* it is one where x[0] is */
+  /* The result is a view of some elements of x[0], each once: its cotangent is
+   * added where theirs stands, unless that is recorded. */
+  OP_PART = 16
 };
 
 typedef struct Op {

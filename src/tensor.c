@@ -274,29 +274,33 @@ bool tensor_copy(Tensor *y, Tensor *x) {
 enum { SUM_BLOCK = 1024, SUM_CHUNK = 1 << 16 };
 
 typedef struct Sum {
-  Walk walk; /* of x */
+  Walk to, from;
   real *y;
   const real *x;
 } Sum;
 
+/* Elements at .. at + n - 1, at most SUM_BLOCK where one is not flat. */
+static void add_some(const Sum *s, int64_t at, int64_t n) {
+  real x[SUM_BLOCK], y[SUM_BLOCK];
+  bool flat = walk_flat(&s->to);
+  if (!walk_flat(&s->from)) walk_pack(&s->from, s->x, at, n, x);
+  if (!flat) walk_pack(&s->to, s->y, at, n, y);
+  kernels->add(n, flat ? s->y + at : y, walk_flat(&s->from) ? s->x + at : x);
+  if (!flat) walk_unpack(&s->to, s->y, at, n, y);
+}
+
 static void add_chunk(void *context, int64_t chunk) {
   const Sum *s = context;
-  int64_t at = chunk * SUM_CHUNK, end = least(at + SUM_CHUNK, s->walk.count);
-  if (walk_flat(&s->walk)) {
-    kernels->add(end - at, s->y + at, s->x + at);
-    return;
-  }
-  real block[SUM_BLOCK];
-  for (; at < end; at += SUM_BLOCK) {
-    int64_t n = least(SUM_BLOCK, end - at);
-    walk_pack(&s->walk, s->x, at, n, block);
-    kernels->add(n, s->y + at, block);
-  }
+  int64_t at = chunk * SUM_CHUNK, end = least(at + SUM_CHUNK, s->to.count);
+  bool flat = walk_flat(&s->to) && walk_flat(&s->from);
+  int64_t some = flat ? SUM_CHUNK : SUM_BLOCK;
+  for (; at < end; at += some) add_some(s, at, least(some, end - at));
 }
 
 void tensor_add(Tensor *y, const Tensor *x) {
   Sum s = {.y = tensor_data(y), .x = tensor_data(x)};
-  walk_open(&s.walk, &x->shape, x->stride);
+  walk_open(&s.from, &x->shape, x->stride);
+  walk_open(&s.to, &y->shape, y->stride);
   tensor_touch(y);
-  pool_run(add_chunk, &s, divide_up(s.walk.count, SUM_CHUNK));
+  pool_run(add_chunk, &s, divide_up(s.to.count, SUM_CHUNK));
 }

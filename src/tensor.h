@@ -122,7 +122,8 @@ bool tensor_is_contiguous(const Tensor *x);
  * recording. False with an error when the sizes differ. Overlap is allowed. */
 void tensor_fill(Tensor *y, real value);
 bool tensor_copy(Tensor *y, Tensor *x);
-/* y += x, of the same shape; y is contiguous, and no other sees its values. */
+/* y += x, of the same shape; each element of y stands in a place of its own,
+ * and nobody else sees its values. */
 void tensor_add(Tensor *y, const Tensor *x);
 /* Does a mask (Store.mask) stay one when the values of x are written to it? */
 bool tensor_keeps_mask(const Tensor *x);

@@ -78,6 +78,21 @@ describe("pieces:", function()
     assert.error_matches(function() ln.meshgrid {x} end, "tensors%[1%] is 2x7; vectors")
   end)
 
+  it("roll_one goes round as often as it must, either way", function()
+    local t = ln.tensor {{1, 2, 3}, {4, 5, 6}}
+    assert.same({{3, 1, 2}, {6, 4, 5}}, t:roll_one(7, 2):totable())
+    assert.same({{2, 3, 1}, {5, 6, 4}}, t:roll_one(-1000000000000000000, 2):totable()) -- 10^18 is 1 modulo 3
+    assert.same({{4, 5, 6}, {1, 2, 3}}, t:roll_one(-1, -2):totable())
+    assert.same({{3, 6}, {1, 4}, {2, 5}}, t:t():roll_one(1, 1):totable())
+    assert.same({3, 0}, {ln.zeros(3, 0):roll_one(2, 2):size(1), ln.zeros(3, 0):roll_one(2, 1):numel()})
+    assert.equal(5, ln.tensor(5):roll_one(3, 1):item())
+    local leaf = t:clone():requires_grad_()
+    local g = ln.grad((leaf:roll_one(-4, 2) * t):sum(), {leaf})[1]
+    assert.same({{3, 1, 2}, {6, 4, 5}}, g:totable())
+    assert.error_matches(function() t:roll_one(1, 3) end, "roll_one: dimension 3 of a tensor with 2")
+    assert.error_matches(function() t:roll({1, 1}, {1, 3}) end, "roll: dimension 3 of a tensor with 2")
+  end)
+
   it("roll and movedim refuse what does not fit", function()
     assert.error_matches(function() x:roll({1, 2}, 1) end, "roll: 2 shifts for 1 dims")
     assert.error_matches(function() x:roll {1, 2} end, "roll: 2 shifts and no dims")

@@ -21,7 +21,35 @@ def suffix_sum(x, dim):
     return x.flip(dim).cumsum(dim).flip(dim) if x.dim() else x.clone()
 
 
+def weighted_cumsum(x, w, dim):
+    if x.dim() == 0:
+        return x.clone()
+    rows, of = list(x.unbind(dim)), w.unbind(dim)
+    for i in range(1, len(rows)):
+        rows[i] = rows[i] + of[i] * rows[i - 1]
+    return torch.stack(rows, dim) if rows else x.clone()
+
+
+def suffix_weighted_sum(x, w, dim):
+    if x.dim() == 0:
+        return x.clone()
+    rows, of = list(x.unbind(dim)), w.unbind(dim)
+    for i in range(len(rows) - 2, -1, -1):
+        rows[i] = rows[i] + of[i + 1] * rows[i + 1]
+    return torch.stack(rows, dim) if rows else x.clone()
+
+
+def weighted():
+    for f in (weighted_cumsum, suffix_weighted_sum):
+        for sizes, dim in (((3, 4), 1), ((3, 4), 0), ((2, 3, 4), 1), ((3, 1), 1), ((0, 3), 1), ((3, 0), 1), ((5,), 0)):
+            case(f.__name__, X(*sizes), X(*sizes), D(dim), ref=f)
+        case(f.__name__, X(4, 3).t(), X(3, 4), D(1), ref=f)
+        case(f.__name__, X(), X(), D(0), ref=f)
+        case(f.__name__, K([[inf, 1.0, 2.0]]), K([[nan, 1.0, 2.0]]), D(1), ref=f)
+
+
 def scans():
+    weighted()
     lines("suffix_sum", ref=suffix_sum)
     for op in ("cumsum", "cumprod", "logcumsumexp"):
         lines(op)
@@ -31,6 +59,7 @@ def scans():
     case("cumsum", X(40, 30), D(0))
     case("cumsum", K([1e6, 0.0625, -1e6, 0.0625]), D(0))
     case("cumprod", V([[2.0, 0.0, 3.0, 0.0, 5.0], [0.0, 1.0, 2.0, 3.0, 4.0]]), D(1))
+    case("cumprod", V([[0.5], [0.0], [2.0], [0.0]]), D(0))
     case("logcumsumexp", V([-100.0, 50.0, 200.0, -300.0, 201.0]), D(0))
     case("logcumsumexp", V([-inf, -inf, 1.0, 2.0]), D(0), grad=False)
 
@@ -57,6 +86,18 @@ def order():
         case("argsort", K(TIES), D(1), index=True, descending=down, ref=stable)
         case("argsort", K(TIES).t(), D(0), index=True, descending=down, ref=stable)
         case("sort", K(TIES), D(1), descending=down, ref=first(torch.sort))
+    def part(x, d, start, length, **o):
+        return stable(x, d, **o).narrow(d, start, length) if x.dim() else stable(x, d)
+    for down in (False, True):
+        for start, length in ((0, 3), (2, 2), (3, 0), (1, 1), (0, 0), (-2, 2)):
+            case("argsort_part", C(3, 4), D(1), D(start), length, descending=down, index=True, ref=part)
+        case("argsort_part", K(TIES), D(1), D(3), 4, descending=down, index=True, ref=part)
+        case("argsort_part", K(TIES).t(), D(-2), D(5), 4, descending=down, index=True, ref=part)
+    case("argsort_part", C(2, 5, 67), D(1), D(1), 3, index=True, ref=part)
+    case("argsort_part", C(2, 200, 3), D(1), D(98), 4, index=True, ref=part)
+    case("argsort_part", C(0, 3), D(1), D(1), 2, index=True, ref=part)
+    case("argsort_part", C(0), D(0), D(0), 0, index=True, ref=part)
+    case("argsort_part", C(), D(0), D(0), 1, index=True, ref=part)
     lines("sort", ref=first(torch.sort))
     lines("sort", ref=first(torch.sort), descending=True)
     case("sort", X(3, 5), ref=first(torch.sort))

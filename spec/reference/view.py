@@ -109,6 +109,11 @@ def view():
     case("roll", X(3, 4), [1, 1], [D(1), D(1)])
     case("roll", X(0, 3), 2, D(0))
     case("roll", X(5), 5)
+    for shift in (0, 1, -2, 7):
+        case("roll_one", X(3, 4), shift, D(1), ref=torch.roll)
+    case("roll_one", X(4, 3).t(), -1, D(0), ref=torch.roll)
+    case("roll_one", X(2, 3, 4), 2, D(-2), ref=torch.roll)
+    case("roll_one", X(3, 0), 2, D(0), ref=torch.roll)
     case("movedim", X(2, 3, 4), D(0), D(2))
     case("movedim", X(2, 3, 4), D(-1), D(0))
     case("movedim", X(2, 3, 4, 2), [D(0), D(2)], [D(-1), D(0)])

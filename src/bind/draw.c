@@ -17,8 +17,8 @@ typedef struct Draw {
   bool replacement;
   const real *weight;
   real *y;
-  double *sum; /* size each: room for a row's running sums, */
-  Turn *turn;  /* or the turns of its weights */
+  double *sum; /* size: room for a row's running sums, */
+  Turn *turn;  /* or n: for the turns that come first */
 } Draw;
 
 /* Two uniforms of 24 bits make one of 48, from 2^-49 up. */
@@ -88,22 +88,44 @@ static int by_turn(const void *a, const void *b) {
   return x->at < y->at ? -1 : 1;
 }
 
+/* A heap of n turns, the last of them first: `turn` comes for that one. */
+static void replace_last(Turn *heap, int64_t n, Turn turn) {
+  int64_t at = 0;
+  for (int64_t child; (child = 2 * at + 1) < n; at = child) {
+    if (child + 1 < n && by_turn(&heap[child], &heap[child + 1]) < 0) child++;
+    if (by_turn(&heap[child], &turn) < 0) break;
+    heap[at] = heap[child];
+  }
+  heap[at] = turn;
+}
+
+/* Is it plain without a logarithm that a weight's turn comes later? -log(u) is
+ * at least 1 - u. */
+static bool comes_later(double u, double w, const Turn *last) {
+  const double rounding = 1 + 1e-12;
+  return 1 - u > last->when * w * rounding;
+}
+
 /* The n that come first when each waits an exponential time of its rate. */
 static void without_replacement(const Draw *d, const real *w, const real *u,
                                 real *y) {
-  for (int64_t i = 0; i < d->size; i++)
-    d->turn[i] = (Turn){w[i] > 0 ? -log(fine(u, i)) / (double)w[i] : INFINITY,
-                        i};
-  qsort(d->turn, (size_t)d->size, sizeof *d->turn, by_turn);
-  for (int64_t k = 0; k < d->n; k++) y[k] = (real)(d->turn[k].at + 1);
+  Turn *last = d->turn;
+  for (int64_t k = 0; k < d->n; k++) last[k] = (Turn){INFINITY, INT64_MAX};
+  for (int64_t i = 0; d->n > 0 && i < d->size; i++) {
+    double v = fine(u, i), rate = (double)w[i];
+    if (comes_later(v, rate, last)) continue;
+    Turn turn = {rate > 0 ? -log(v) / rate : INFINITY, i};
+    if (by_turn(&turn, last) < 0) replace_last(last, d->n, turn);
+  }
+  qsort(last, (size_t)d->n, sizeof *last, by_turn);
+  for (int64_t k = 0; k < d->n; k++) y[k] = (real)(last[k].at + 1);
 }
 
 static bool draw_rows(Draw *d, Rng *rng) {
   int64_t many = d->replacement ? d->n : d->size;
   Tensor *u = tensor_new(&(Shape){1, {2 * many}});
-  size_t size = (size_t)(d->size > 0 ? d->size : 1);
-  if (d->replacement) d->sum = malloc(size * sizeof *d->sum);
-  else d->turn = malloc(size * sizeof *d->turn);
+  if (d->replacement) d->sum = malloc((size_t)(d->size + 1) * sizeof *d->sum);
+  else d->turn = malloc((size_t)(d->n + 1) * sizeof *d->turn);
   bool ok = u && (d->sum || d->turn);
   for (int64_t i = 0; ok && i < d->rows; i++) {
     const real *w = d->weight + i * d->size;

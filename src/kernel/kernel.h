@@ -28,6 +28,15 @@ enum {
   RNG_BATCH = REAL_IS_DOUBLE ? RNG_WORDS / 2 : RNG_WORDS
 };
 
+/* Element i of line k, of at most SOFT_SIDE lines, is x[i * step + k]; so is
+ * y's. */
+enum { SOFT_SIDE = 64 };
+typedef struct SoftRows {
+  int64_t n, step, width;
+  const real *x;
+  real *y;
+} SoftRows;
+
 /* What one instruction set offers. */
 typedef struct KernelTable {
   const char *isa; /* "avx512", "avx2", "baseline" or "plain" */
@@ -43,6 +52,11 @@ typedef struct KernelTable {
   real (*most)(int64_t n, const real *x);
   real (*sum_exp)(int64_t n, const real *x, real shift);
   void (*exp_shifted)(int64_t n, real *y, const real *x, real shift);
+  /* The same of `width` lines side by side (SoftRows): y = exp(x) over its
+   * sum; x less the logarithm of that; that logarithm, one for each line. */
+  void (*softmax)(const SoftRows *r);
+  void (*log_softmax)(const SoftRows *r);
+  void (*logsumexp)(const SoftRows *r);
   void (*adam)(const AdamFactors *f, int64_t n, real *const pmv[3],
                const real *g);
   void (*words)(uint64_t seed, uint64_t counter, uint32_t *words);
@@ -52,6 +66,8 @@ typedef struct KernelTable {
   const struct MinibatchLoops *minibatch; /* minibatch.h */
   const struct FourierLoops *fourier;     /* fourier.h */
   const struct PatchLoops *patch;         /* patch.h */
+  const struct FoldLoops *fold;           /* fold.h */
+  const struct OrderLoops *order;         /* order.h */
   const struct Bf16Loops *bf16;           /* bf16.h */
 } KernelTable;
 

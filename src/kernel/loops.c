@@ -17,9 +17,11 @@
 #include <tgmath.h>
 
 #include "kernel.h"
+#include "fold.h"
 #include "fourier.h"
 #include "minibatch.h"
 #include "norm.h"
+#include "order.h"
 #include "patch.h"
 
 #ifndef KERNEL_ISA
@@ -591,6 +593,74 @@ static real sum_exp(int64_t n, const real *x, real shift) {
   return (real)total;
 }
 
+/* The largest of each line, NaN passed over. */
+static void most_of_rows(const SoftRows *r, real *best) {
+  for (int k = 0; k < SOFT_SIDE; k++) best[k] = -INFINITY;
+  for (int64_t i = 0; i < r->n; i++) {
+    const real *x = r->x + i * r->step;
+    for (int64_t k = 0; k < r->width; k++)
+      best[k] = x[k] > best[k] ? x[k] : best[k];
+  }
+}
+
+/* Adds up exp(x - shift) of each line, which y gets where there is one: in
+ * double over stretches of rows. */
+static void sum_exp_rows(const SoftRows *r, const real *shift, real *y,
+                         double *total) {
+  enum { STRETCH = 16 };
+  for (int64_t k = 0; k < r->width; k++) total[k] = 0;
+  for (int64_t at = 0; at < r->n; at += STRETCH) {
+    real part[SOFT_SIDE] = {0};
+    int64_t end = at + STRETCH < r->n ? at + STRETCH : r->n;
+    for (int64_t i = at; i < end; i++) {
+      real *to = y ? y + i * r->step : NULL;
+      const real *x = r->x + i * r->step;
+      real e[SOFT_SIDE];
+      for (int64_t k = 0; k < r->width; k++) e[k] = exp1(x[k] - shift[k]);
+      for (int64_t k = 0; k < r->width; k++) part[k] += e[k];
+      for (int64_t k = 0; to && k < r->width; k++) to[k] = e[k];
+    }
+    for (int64_t k = 0; k < r->width; k++) total[k] += (double)part[k];
+  }
+}
+
+static void softmax_rows(const SoftRows *r) {
+  real shift[SOFT_SIDE], share[SOFT_SIDE];
+  double total[SOFT_SIDE];
+  most_of_rows(r, shift);
+  sum_exp_rows(r, shift, r->y, total);
+  for (int64_t k = 0; k < r->width; k++) share[k] = 1 / (real)total[k];
+  for (int64_t i = 0; i < r->n; i++)
+    for (int64_t k = 0; k < r->width; k++) r->y[i * r->step + k] *= share[k];
+}
+
+static void log_softmax_rows(const SoftRows *r) {
+  real shift[SOFT_SIDE], log_total[SOFT_SIDE];
+  double total[SOFT_SIDE];
+  most_of_rows(r, shift);
+  sum_exp_rows(r, shift, NULL, total);
+  for (int64_t k = 0; k < r->width; k++) log_total[k] = log((real)total[k]);
+  for (int64_t i = 0; i < r->n; i++) {
+    const real *x = r->x + i * r->step;
+    real *y = r->y + i * r->step;
+    for (int64_t k = 0; k < r->width; k++)
+      y[k] = x[k] - shift[k] - log_total[k];
+  }
+}
+
+/* Where all are -inf (or one is inf) nothing is taken off, as exp then says
+ * what is meant. */
+static void logsumexp_rows(const SoftRows *r) {
+  real shift[SOFT_SIDE];
+  double total[SOFT_SIDE];
+  most_of_rows(r, shift);
+  for (int64_t k = 0; k < r->width; k++)
+    shift[k] = isinf(shift[k]) ? 0 : shift[k];
+  sum_exp_rows(r, shift, NULL, total);
+  for (int64_t k = 0; k < r->width; k++)
+    r->y[k] = log((real)total[k]) + shift[k];
+}
+
 /* ---- Adam ---- */
 
 static void adam(const AdamFactors *f, int64_t n, real *const pmv[3],
@@ -718,6 +788,8 @@ extern const NormLoops NAME(norm);
 extern const MinibatchLoops NAME(minibatch);
 extern const FourierLoops NAME(fourier);
 extern const PatchLoops NAME(patch);
+extern const FoldLoops NAME(fold);
+extern const OrderLoops NAME(order);
 
 extern const KernelTable NAME(kernel_table);
 const KernelTable NAME(kernel_table) = {
@@ -728,6 +800,9 @@ const KernelTable NAME(kernel_table) = {
     .most = most,
     .sum_exp = sum_exp,
     .exp_shifted = exp_of,
+    .softmax = softmax_rows,
+    .log_softmax = log_softmax_rows,
+    .logsumexp = logsumexp_rows,
     .adam = adam,
     .words = words,
     .uniform = uniform,
@@ -735,4 +810,6 @@ const KernelTable NAME(kernel_table) = {
     .norm = &NAME(norm),
     .minibatch = &NAME(minibatch),
     .fourier = &NAME(fourier),
-    .patch = &NAME(patch)};
+    .patch = &NAME(patch),
+    .fold = &NAME(fold),
+    .order = &NAME(order)};

@@ -5,38 +5,37 @@
 typedef struct Lines {
   const Call *call;
   LineTask task;
-  bool reduces;
-  int64_t n, step, count, batch; /* batch lines a chunk */
+  int64_t n, made, step; /* elements of a line of x, and of y */
+  int64_t count, batch;  /* lines, and those of a chunk */
 } Lines;
 
 /* Lines that lie apart have neighbours between their elements: so many of them
  * are copied together, run and put back. */
 enum { TILE = 8192, NEIGHBOURS = 64 };
 
-/* Where line i begins. */
-static int64_t start_of(const Lines *l, int64_t i) {
-  return i / l->step * l->step * l->n + i % l->step;
+/* Where line i begins, of n elements. */
+static int64_t start_of(const Lines *l, int64_t i, int64_t n) {
+  if (l->step == 1) return i * n; /* short lines notice a division */
+  return i / l->step * l->step * n + i % l->step;
 }
 
 static void run_line(const Lines *l, int64_t i) {
-  int64_t at = start_of(l, i);
-  Line line = {l->n, l->step, tensor_data(l->call->y) + (l->reduces ? i : at),
-               tensor_data(l->call->x[0]) + at};
+  Line line = {l->n, l->step, tensor_data(l->call->y) + start_of(l, i, l->made),
+               tensor_data(l->call->x[0]) + start_of(l, i, l->n)};
   l->task(l->call, &line);
 }
 
 static void run_tile(const Lines *l, int64_t i, int64_t lines) {
-  real x[TILE], y[TILE], *to = tensor_data(l->call->y);
-  int64_t at = start_of(l, i);
-  const real *from = tensor_data(l->call->x[0]) + at;
+  real x[TILE], y[TILE];
+  real *to = tensor_data(l->call->y) + start_of(l, i, l->made);
+  const real *from = tensor_data(l->call->x[0]) + start_of(l, i, l->n);
   for (int64_t k = 0; k < l->n; k++)
     for (int64_t j = 0; j < lines; j++) x[j * l->n + k] = from[k * l->step + j];
   for (int64_t j = 0; j < lines; j++)
-    l->task(l->call, &(Line){l->n, 1, l->reduces ? to + i + j : y + j * l->n,
-                             x + j * l->n});
-  for (int64_t k = 0; k < l->n && !l->reduces; k++)
+    l->task(l->call, &(Line){l->n, 1, y + j * l->made, x + j * l->n});
+  for (int64_t k = 0; k < l->made; k++)
     for (int64_t j = 0; j < lines; j++)
-      to[at + k * l->step + j] = y[j * l->n + k];
+      to[k * l->step + j] = y[j * l->made + k];
 }
 
 /* How many lines from i to end - 1 make a tile; 1 when it is not worth it. */
@@ -53,21 +52,21 @@ static void lines_chunk(void *context, int64_t chunk) {
   int64_t end = (chunk + 1) * l->batch;
   if (end > l->count) end = l->count;
   for (int64_t i = chunk * l->batch, lines; i < end; i += lines) {
-    lines = tile_of(l, i, end);
+    lines = l->step == 1 ? 1 : tile_of(l, i, end);
     if (lines > 1) run_tile(l, i, lines);
     else run_line(l, i);
   }
 }
 
-void lines_run(const Call *c, int axis, LineTask task, bool reduces) {
+void lines_run(const Call *c, int axis, LineTask task) {
   const Shape *s = &c->x[0]->shape;
-  Lines l = {.call = c, .task = task, .reduces = reduces, .step = 1};
+  int64_t all = tensor_count(c->x[0]), made = tensor_count(c->y);
+  Lines l = {.call = c, .task = task, .step = 1};
   bool whole = axis < 0 || s->rank == 0;
   if (!whole) l.step = shape_product(s, axis + 1, s->rank);
-  l.n = whole ? tensor_count(c->x[0]) : s->size[axis];
-  l.count = reduces   ? tensor_count(c->y)
-            : l.n > 0 ? tensor_count(c->x[0]) / l.n
-                      : 0;
+  l.n = whole ? all : s->size[axis];
+  l.count = l.n > 0 ? all / l.n : made; /* of nothing, a number each */
+  l.made = l.count > 0 ? made / l.count : 0;
   l.batch = 32768 / (l.n + 1) + 1;
   pool_run(lines_chunk, &l, (l.count + l.batch - 1) / l.batch);
 }

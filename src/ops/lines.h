@@ -9,14 +9,15 @@
 
 typedef struct Line {
   int64_t n, step;
-  real *y; /* a line as x's, or one number */
+  real *y; /* as far apart as x */
   const real *x;
 } Line;
 
 typedef void (*LineTask)(const Call *c, const Line *line);
 
 /* Runs task over the lines of c->x[0] along axis; of all of it as one line
- * when axis < 0. reduces: y has one number for each line, else x's shape. */
-void lines_run(const Call *c, int axis, LineTask task, bool reduces);
+ * when axis < 0. The elements of c->y are shared out among the lines: as many
+ * for each as it has itself, or fewer. */
+void lines_run(const Call *c, int axis, LineTask task);
 
 #endif

@@ -11,6 +11,7 @@
 #include <tgmath.h>
 
 #include "../grad.h"
+#include "../kernel/fold.h"
 #include "../pool.h"
 #include "../walk.h"
 #include "indices.h"
@@ -18,117 +19,20 @@
 
 enum { BLOCK = 1024, WIDTH = 256, STRETCH = 64, WORK = 1 << 14 };
 
+/* From SHORT on a run is read where it is; up to FEW folded elements, results
+ * are made side by side. */
+enum { SHORT = 64, FEW = 15 };
+
 /* Variants of the rows: what the list holds, and which of all is looked for. */
 enum { OVER_AXES, TO_SIZES, SMALLEST, LARGEST };
 
-/* ---- what is folded ---- */
-
-typedef void (*FoldRows)(int64_t n, real *total, const real *x);
-
-typedef struct Fold {
-  real start;
-  real (*run)(int64_t n, const real *x); /* of contiguous x */
-  FoldRows rows;                         /* takes x[i] into total[i] */
-  FoldRows join;                         /* takes another total into it */
-} Fold;
-
-static void add_rows(int64_t n, real *total, const real *x) {
-  for (int64_t i = 0; i < n; i++) total[i] += x[i];
-}
-
-/* Contiguous x folded in lanes, which a compiler keeps in vectors. */
-static inline real run_of(int64_t n, const real *x, real start,
-                          real (*take)(real total, real v)) {
-  enum { LANES = 32 };
-  real lane[LANES];
-  int64_t i = 0;
-  for (int k = 0; k < LANES; k++) lane[k] = start;
-  for (; i + LANES <= n; i += LANES)
-    for (int k = 0; k < LANES; k++) lane[k] = take(lane[k], x[i + k]);
-  for (; i < n; i++) lane[0] = take(lane[0], x[i]);
-  for (int k = 1; k < LANES; k++) lane[0] = take(lane[0], lane[k]);
-  return lane[0];
-}
-
-static inline real larger(real total, real v) {
-  return (v > total) | (v != v) ? v : total;
-}
-static real max_run(int64_t n, const real *x) {
-  return run_of(n, x, -INFINITY, larger);
-}
-static void max_rows(int64_t n, real *total, const real *x) {
-  for (int64_t i = 0; i < n; i++) total[i] = larger(total[i], x[i]);
-}
-
-static inline real smaller(real total, real v) {
-  return (v < total) | (v != v) ? v : total;
-}
-static real min_run(int64_t n, const real *x) {
-  return run_of(n, x, INFINITY, smaller);
-}
-static void min_rows(int64_t n, real *total, const real *x) {
-  for (int64_t i = 0; i < n; i++) total[i] = smaller(total[i], x[i]);
-}
-
-static inline real product(real total, real v) { return total * v; }
-static real product_run(int64_t n, const real *x) {
-  return run_of(n, x, 1, product);
-}
-static void product_rows(int64_t n, real *total, const real *x) {
-  for (int64_t i = 0; i < n; i++) total[i] *= x[i];
-}
-
-static real any_run(int64_t n, const real *x) {
-  bool any = false;
-  for (int64_t i = 0; i < n; i++) any |= x[i] != 0;
-  return any;
-}
-static void any_rows(int64_t n, real *total, const real *x) {
-  for (int64_t i = 0; i < n; i++) total[i] = total[i] != 0 || x[i] != 0;
-}
-
-static real all_run(int64_t n, const real *x) {
-  bool all = true;
-  for (int64_t i = 0; i < n; i++) all &= x[i] != 0;
-  return all;
-}
-static void all_rows(int64_t n, real *total, const real *x) {
-  for (int64_t i = 0; i < n; i++) total[i] = total[i] != 0 && x[i] != 0;
-}
-
-static real count_run(int64_t n, const real *x) {
-  int64_t total = 0;
-  for (int64_t i = 0; i < n; i++) total += x[i] != 0;
-  return (real)total;
-}
-static void count_rows(int64_t n, real *total, const real *x) {
-  for (int64_t i = 0; i < n; i++) total[i] += x[i] != 0;
-}
-
-static real nansum_run(int64_t n, const real *x) {
-  real block[BLOCK], total = 0;
-  for (int64_t at = 0; at < n; at += BLOCK) {
-    int64_t some = n - at < BLOCK ? n - at : BLOCK;
-    for (int64_t i = 0; i < some; i++)
-      block[i] = isnan(x[at + i]) ? 0 : x[at + i];
-    total += kernels->sum(some, block);
-  }
-  return total;
-}
-static void nansum_rows(int64_t n, real *total, const real *x) {
-  for (int64_t i = 0; i < n; i++) total[i] += isnan(x[i]) ? 0 : x[i];
-}
-
 static real sum_run(int64_t n, const real *x) { return kernels->sum(n, x); }
+static void sum_rows(int64_t n, real *total, int64_t rows, const real *x,
+                     int64_t step) {
+  kernels->fold->add(n, total, rows, x, step);
+}
 
-static const Fold fold_sum = {0, sum_run, add_rows, add_rows};
-static const Fold fold_max = {-INFINITY, max_run, max_rows, max_rows};
-static const Fold fold_min = {INFINITY, min_run, min_rows, min_rows};
-static const Fold fold_product = {1, product_run, product_rows, product_rows};
-static const Fold fold_any = {0, any_run, any_rows, any_rows};
-static const Fold fold_all = {1, all_run, all_rows, all_rows};
-static const Fold fold_count = {0, count_run, count_rows, add_rows};
-static const Fold fold_nansum = {0, nansum_run, nansum_rows, add_rows};
+static const Fold fold_sum = {0, sum_run, sum_rows, sum_rows};
 
 /* ---- the driver ---- */
 
@@ -139,12 +43,13 @@ typedef struct Reduction {
   real *y;                           /* segments x results */
   int64_t results, length, segments; /* elements folded, per segment */
   int64_t tile, tiles;               /* results handled together */
-  bool by_rows;
+  bool by_rows, packed;              /* packed: rows are copied together */
 } Reduction;
 
 /* The address of element i. */
 static int64_t address(const Walk *w, int64_t i) {
   int64_t at = 0;
+  if (w->rank == 1) return i * w->stride[0];
   for (int k = w->rank - 1; k >= 0; k--) {
     at += i % w->size[k] * w->stride[k];
     i /= w->size[k];
@@ -154,29 +59,72 @@ static int64_t address(const Walk *w, int64_t i) {
 
 static real fold_one(const Reduction *r, const real *x, int64_t start,
                      int64_t n) {
+  const Walk *w = &r->folded;
+  int last = w->rank - 1;
+  bool in_place = w->stride[last] == 1 && w->size[last] >= SHORT;
+  int64_t run = in_place ? w->size[last] : BLOCK;
   real block[BLOCK], total = r->fold->start;
-  if (walk_flat(&r->folded)) return r->fold->run(n, x + start);
-  for (int64_t at = start; at < start + n; at += BLOCK) {
-    int64_t some = start + n - at < BLOCK ? start + n - at : BLOCK;
-    walk_pack(&r->folded, x, at, some, block);
-    real part = r->fold->run(some, block);
-    r->fold->join(1, &total, &part);
+  if (walk_flat(w)) return r->fold->run(n, x + start);
+  for (int64_t at = start, some; n > 0; at += some, n -= some) {
+    some = run - at % run < n ? run - at % run : n;
+    if (!in_place) walk_pack(w, x, at, some, block);
+    real part = r->fold->run(some, in_place ? x + address(w, at) : block);
+    r->fold->join(1, &total, 1, &part, 0);
   }
   return total;
 }
 
-/* Two levels of sums keep the rounding of long columns small. */
-static void fold_rows(const Reduction *r, const real *x, int64_t start,
+/* Takes `rows` rows of folded elements, a step of the last axis apart. */
+static void take_rows(const Reduction *r, int64_t row, int64_t rows,
+                      int64_t first, int64_t width, real *y) {
+  int64_t step = r->folded.stride[r->folded.rank - 1];
+  const real *x = r->x + address(&r->folded, row);
+  real some[WIDTH];
+  if (!r->packed) {
+    r->fold->rows(width, y, rows, x + address(&r->kept, first), step);
+    return;
+  }
+  for (int64_t k = 0; k < rows; k++, x += step) {
+    walk_pack(&r->kept, x, first, width, some);
+    r->fold->rows(width, y, 1, some, 0);
+  }
+}
+
+/* Results `first` on, `width` of them, of folded elements `start` on. Two
+ * levels of sums keep the rounding of long columns small. */
+static void fold_rows(const Reduction *r, int64_t first, int64_t start,
                       int64_t n, int64_t width, real *y) {
+  int64_t inner = r->folded.size[r->folded.rank - 1];
   real part[WIDTH];
   for (int64_t i = 0; i < width; i++) y[i] = r->fold->start;
   for (int64_t at = start; at < start + n; at += STRETCH) {
     int64_t end = at + STRETCH < start + n ? at + STRETCH : start + n;
     for (int64_t i = 0; i < width; i++) part[i] = r->fold->start;
-    for (int64_t row = at; row < end; row++)
-      r->fold->rows(width, part, x + address(&r->folded, row));
-    r->fold->join(width, y, part);
+    for (int64_t row = at, some; row < end; row += some) {
+      some = inner - row % inner < end - row ? inner - row % inner : end - row;
+      take_rows(r, row, some, first, width, part);
+    }
+    r->fold->join(width, y, 1, part, 0);
   }
+}
+
+static void rows_chunk(const Reduction *r, int64_t first, int64_t start,
+                       int64_t n, int64_t width, real *y) {
+  int64_t inner = r->packed ? r->results : r->kept.size[r->kept.rank - 1];
+  while (width > 0) { /* a tile may cross the end of the unit-stride axis */
+    int64_t some = inner - first % inner < width ? inner - first % inner
+                                                 : width;
+    if (some > WIDTH) some = WIDTH;
+    fold_rows(r, first, start, n, some, y);
+    first += some, y += some, width -= some;
+  }
+}
+
+/* Sums of lines that one vector goes through in few steps. */
+static bool short_lines(const Reduction *r) {
+  int64_t n = r->folded.count;
+  return r->fold == &fold_sum && walk_flat(&r->folded) && r->kept.rank == 1 &&
+         n <= 4 * SHORT && n % FOLD_SIDE == 0;
 }
 
 static void reduce_chunk(void *context, int64_t chunk) {
@@ -186,19 +134,13 @@ static void reduce_chunk(void *context, int64_t chunk) {
   int64_t width = r->results - first < r->tile ? r->results - first : r->tile;
   real *y = r->y + segment * r->results + first;
   if (n > r->length) n = r->length;
-  if (r->by_rows) {
-    int64_t inner = r->kept.size[r->kept.rank - 1];
-    while (width > 0) { /* a tile may cross the end of the unit-stride axis */
-      int64_t some = inner - first % inner < width ? inner - first % inner
-                                                   : width;
-      if (some > WIDTH) some = WIDTH;
-      fold_rows(r, r->x + address(&r->kept, first), start, n, some, y);
-      first += some, y += some, width -= some;
-    }
-    return;
-  }
-  for (int64_t i = 0; i < width; i++)
-    y[i] = fold_one(r, r->x + address(&r->kept, first + i), start, n);
+  if (r->by_rows) rows_chunk(r, first, start, n, width, y);
+  else if (short_lines(r))
+    kernels->fold->sum_lines(width, y, n, r->x + address(&r->kept, first),
+                             r->kept.stride[0]);
+  else
+    for (int64_t i = 0; i < width; i++)
+      y[i] = fold_one(r, r->x + address(&r->kept, first + i), start, n);
 }
 
 static void split_axes(Reduction *r, const Tensor *x, unsigned axes) {
@@ -219,6 +161,8 @@ static void plan(Reduction *r) {
   r->results = r->kept.count;
   r->by_rows = r->kept.stride[last] == 1 && r->kept.size[last] >= 8 &&
                r->folded.stride[r->folded.rank - 1] != 1;
+  r->packed = !r->by_rows && r->results >= 8 && r->folded.count <= FEW;
+  r->by_rows = r->by_rows || r->packed;
   r->tile = r->by_rows ? WIDTH : 1;
   int64_t work = r->tile * (r->folded.count > 0 ? r->folded.count : 1);
   r->segments = work > 4 * WORK ? (work + 4 * WORK - 1) / (4 * WORK) : 1;
@@ -232,8 +176,8 @@ static void plan(Reduction *r) {
 static void join_segments(const Reduction *r, real *y) {
   for (int64_t step = 1; step < r->segments; step *= 2)
     for (int64_t s = 0; s + step < r->segments; s += 2 * step)
-      r->fold->join(r->results, r->y + s * r->results,
-                    r->y + (s + step) * r->results);
+      r->fold->join(r->results, r->y + s * r->results, 1,
+                    r->y + (s + step) * r->results, 0);
   memcpy(y, r->y, (size_t)r->results * sizeof *y);
 }
 
@@ -345,7 +289,7 @@ static void sum_to_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_expand(g, &c->x[0]->shape);
 }
 
-static void nansum_forward(Call *c) { reduce(c, &fold_nansum); }
+static void nansum_forward(Call *c) { reduce(c, &kernels->fold->nansum); }
 
 static void nansum_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
@@ -356,7 +300,7 @@ static void nansum_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* ---- products ---- */
 
-static void prod_forward(Call *c) { reduce(c, &fold_product); }
+static void prod_forward(Call *c) { reduce(c, &kernels->fold->product); }
 
 /* x multiplied half by half along an axis: nothing is ever divided by, so
  * that zeros need no care at any order of derivative. */
@@ -390,19 +334,19 @@ static void prod_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* ---- truth ---- */
 
-static void any_forward(Call *c) { reduce(c, &fold_any); }
-static void all_forward(Call *c) { reduce(c, &fold_all); }
+static void any_forward(Call *c) { reduce(c, &kernels->fold->any); }
+static void all_forward(Call *c) { reduce(c, &kernels->fold->all); }
 
 static bool count_nonzero_infer(Call *c) {
   c->a->i[0] = false; /* no keepdim here */
   return reduce_infer(c);
 }
-static void count_nonzero_forward(Call *c) { reduce(c, &fold_count); }
+static void count_nonzero_forward(Call *c) { reduce(c, &kernels->fold->count); }
 
 /* ---- extremes ---- */
 
-static void amax_forward(Call *c) { reduce(c, &fold_max); }
-static void amin_forward(Call *c) { reduce(c, &fold_min); }
+static void amax_forward(Call *c) { reduce(c, &kernels->fold->largest); }
+static void amin_forward(Call *c) { reduce(c, &kernels->fold->smallest); }
 
 /* Equal extremes share the cotangent. */
 static void extreme_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -441,13 +385,28 @@ static int64_t first_extreme(const real *x, int64_t n, int64_t step,
   return best;
 }
 
+/* The first of contiguous x that is v, or NaN where v is; there is one. */
+static int64_t first_like(const real *x, int64_t n, real v) {
+  int64_t i = 0;
+  for (; !isnan(v) && i + STRETCH <= n; i += STRETCH) {
+    int found = 0;
+    for (int k = 0; k < STRETCH; k++) found |= x[i + k] == v;
+    if (found) break;
+  }
+  while (!(isnan(v) ? isnan(x[i]) : x[i] == v)) i++;
+  return i;
+}
+
 static void arg_line(const Call *c, const Line *l) {
   bool most = c->op->variant == LARGEST;
-  *l->y = (real)(first_extreme(l->x, l->n, l->step, most) + 1);
+  const Fold *f = most ? &kernels->fold->largest : &kernels->fold->smallest;
+  bool vectors = l->step == 1 && l->n >= SHORT;
+  *l->y = (real)(1 + (vectors ? first_like(l->x, l->n, f->run(l->n, l->x))
+                              : first_extreme(l->x, l->n, l->step, most)));
 }
 
 static void arg_forward(Call *c) {
-  lines_run(c, c->a->i[0] == ATTR_NONE ? -1 : (int)c->a->i[0], arg_line, true);
+  lines_run(c, c->a->i[0] == ATTR_NONE ? -1 : (int)c->a->i[0], arg_line);
 }
 
 /* ---- from sums ---- */

@@ -61,6 +61,65 @@ static void logsumexp_line(const Call *c, const Line *l) {
   *l->y = log(kernels->sum_exp(l->n, x, shift)) + shift;
 }
 
+/* ---- lines side by side: those that lie so, and short ones ---- */
+
+typedef struct Soft {
+  void (*run)(const SoftRows *r);
+  const real *x;
+  real *y;
+  int64_t n, made, step; /* elements of a line of x and of y, and between */
+  int64_t lines, blocks; /* lines in all; blocks of those side by side */
+} Soft;
+
+enum { FEW = 32 };
+
+static void beside_chunk(void *context, int64_t chunk) {
+  const Soft *s = context;
+  int64_t outer = chunk / s->blocks * s->step;
+  int64_t first = chunk % s->blocks * SOFT_SIDE, left = s->step - first;
+  s->run(&(SoftRows){s->n, s->step, left < SOFT_SIDE ? left : SOFT_SIDE,
+                     s->x + outer * s->n + first,
+                     s->y + outer * s->made + first});
+}
+
+static void short_chunk(void *context, int64_t chunk) {
+  const Soft *s = context;
+  real x[FEW * SOFT_SIDE], y[FEW * SOFT_SIDE];
+  int64_t first = chunk * SOFT_SIDE, left = s->lines - first;
+  int64_t width = left < SOFT_SIDE ? left : SOFT_SIDE;
+  const real *from = s->x + first * s->n;
+  real *to = s->y + first * s->made;
+  for (int64_t i = 0; i < s->n; i++)
+    for (int64_t k = 0; k < width; k++)
+      x[i * SOFT_SIDE + k] = from[k * s->n + i];
+  s->run(&(SoftRows){s->n, SOFT_SIDE, width, x, y});
+  for (int64_t k = 0; k < width; k++)
+    for (int64_t i = 0; i < s->made; i++)
+      to[k * s->made + i] = y[i * SOFT_SIDE + k];
+}
+
+static void soft_run(const Call *c, LineTask task,
+                     void (*run)(const SoftRows *r)) {
+  enum { BESIDE = 16 };
+  const Shape *x = &c->x[0]->shape;
+  int64_t all = tensor_count(c->x[0]), made = tensor_count(c->y);
+  Soft s = {.run = run, .x = tensor_data(c->x[0]), .y = tensor_data(c->y)};
+  s.n = x->rank ? x->size[axis_of(c)] : 1;
+  s.step = x->rank ? shape_product(x, axis_of(c) + 1, x->rank) : 1;
+  bool beside = s.step >= BESIDE, few = s.step == 1 && s.n <= FEW;
+  if (all == 0 || !(beside || few)) {
+    lines_run(c, axis_of(c), task);
+    return;
+  }
+  s.lines = all / s.n;
+  s.made = made / s.lines;
+  s.blocks = (s.step + SOFT_SIDE - 1) / SOFT_SIDE;
+  int64_t count = beside ? s.lines / s.step * s.blocks
+                         : (s.lines + SOFT_SIDE - 1) / SOFT_SIDE;
+  pool_run_pieces(beside ? beside_chunk : short_chunk, &s, count,
+                  4 * s.n * SOFT_SIDE);
+}
+
 /* ---- ops ---- */
 
 static bool softmax_infer(Call *c) {
@@ -69,10 +128,10 @@ static bool softmax_infer(Call *c) {
 }
 
 static void softmax_forward(Call *c) {
-  lines_run(c, axis_of(c), softmax_line, false);
+  soft_run(c, softmax_line, kernels->softmax);
 }
 static void log_softmax_forward(Call *c) {
-  lines_run(c, axis_of(c), log_softmax_line, false);
+  soft_run(c, log_softmax_line, kernels->log_softmax);
 }
 
 static unsigned axis_bit(const Call *c) { return 1u << axis_of(c); }
@@ -98,7 +157,7 @@ static bool line_infer(Call *c) {
 }
 
 static void line_forward(Call *c) {
-  lines_run(c, axis_of(c), logsumexp_line, true);
+  soft_run(c, logsumexp_line, kernels->logsumexp);
 }
 
 /* Where all of a line are -inf none has a share: the derivative is 0. */
@@ -146,7 +205,7 @@ static void at_line(const Call *c, const Line *l) {
   *l->y = l->x[class] - shift - log(kernels->sum_exp(l->n, l->x, shift));
 }
 
-static void at_forward(Call *c) { lines_run(c, 1, at_line, true); }
+static void at_forward(Call *c) { lines_run(c, 1, at_line); }
 
 static Tensor *at_grad(Tensor *x, Tensor *classes, Tensor *g) {
   static const Op *op;
@@ -180,7 +239,7 @@ static void at_grad_line(const Call *c, const Line *l) {
   l->y[(int64_t)tensor_data(c->x[1])[row] - 1] += g;
 }
 
-static void at_grad_forward(Call *c) { lines_run(c, 1, at_grad_line, false); }
+static void at_grad_forward(Call *c) { lines_run(c, 1, at_grad_line); }
 
 static Tensor *at_grad_compose(const Call *c) {
   static const Op *hot, *soft;

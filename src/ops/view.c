@@ -323,6 +323,40 @@ static void flip_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = op_apply(c->op, &g, 1, c->a);
 }
 
+/* ---- moved round ---- */
+
+static bool roll_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  c->a->i[1] = shape_axis(s->rank, c->a->i[1]);
+  c->y->shape = *s;
+  return c->a->i[1] >= 0;
+}
+
+static void roll_forward(Call *c) {
+  const Shape *s = &c->y->shape;
+  int axis = (int)c->a->i[1];
+  const real *x = tensor_data(c->x[0]);
+  real *y = tensor_data(c->y);
+  int64_t size = s->rank ? s->size[axis] : 1, all = tensor_count(c->y);
+  int64_t inner = shape_product(s, axis + 1, s->rank);
+  if (all == 0) return;
+  int64_t by = c->a->i[0] % size * inner;
+  if (by < 0) by += size * inner;
+  size_t head = (size_t)by * sizeof *y;
+  size_t tail = (size_t)(size * inner - by) * sizeof *y;
+  for (int64_t at = 0; at < all; at += size * inner) {
+    memcpy(y + at + by, x + at, tail);
+    memcpy(y + at, x + at + size * inner - by, head);
+  }
+}
+
+static void roll_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Attrs back = {.i = {c->a->i[0], c->a->i[1]}};
+  int64_t size = g->shape.rank ? g->shape.size[back.i[1]] : 1;
+  back.i[0] = size > 0 ? -(back.i[0] % size) : 0;
+  gx[0] = op_apply(c->op, &g, 1, &back);
+}
+
 /* ---- the sizes of another ---- */
 
 static Tensor *expand_as_compose(const Call *c) {
@@ -460,16 +494,29 @@ static bool widen_infer(Call *c) {
   return true;
 }
 
+/* Writes the elements of x in `outer` rows, `row` apart. */
+static void put_rows(const Tensor *x, int64_t outer, real *y, int64_t row) {
+  const real *from = tensor_data(x);
+  int64_t part = tensor_count(x) / outer;
+  Walk w;
+  walk_open(&w, &x->shape, x->stride);
+  bool flat = walk_flat(&w);
+  if (flat && part == 1) /* a call for each number would cost more than it */
+    for (int64_t i = 0; i < outer; i++) y[i * row] = from[i];
+  for (int64_t i = 0; i < outer && !(flat && part == 1); i++)
+    if (flat) memcpy(y + i * row, from + i * part, (size_t)part * sizeof *y);
+    else walk_pack(&w, from, i * part, part, y + i * row);
+}
+
 static void widen_forward(Call *c) {
-  Tensor *y = c->y, *x = c->x[0];
+  Tensor *y = c->y;
   int axis = (int)c->a->i[0];
   int64_t outer = shape_product(&y->shape, 0, axis);
   int64_t inner = shape_product(&y->shape, axis + 1, y->shape.rank);
-  int64_t row = inner * y->shape.size[axis], part = inner * x->shape.size[axis];
   memset(tensor_data(y), 0, (size_t)tensor_count(y) * sizeof(real));
-  for (int64_t i = 0; i < outer; i++)
-    memcpy(tensor_data(y) + i * row + c->a->i[1] * inner,
-           tensor_data(x) + i * part, (size_t)part * sizeof(real));
+  if (tensor_count(c->x[0]) > 0)
+    put_rows(c->x[0], outer, tensor_data(y) + c->a->i[1] * inner,
+             inner * y->shape.size[axis]);
 }
 
 static void widen_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -515,9 +562,8 @@ static void join(Call *c, int axis) {
   if (total == 0) return;
   for (int k = 0; k < c->n; k++) {
     int64_t part = tensor_count(c->x[k]) / outer;
-    for (int64_t i = 0; i < outer && part > 0; i++)
-      memcpy(tensor_data(c->y) + i * (total / outer) + at,
-             tensor_data(c->x[k]) + i * part, (size_t)part * sizeof(real));
+    if (part > 0)
+      put_rows(c->x[k], outer, tensor_data(c->y) + at, total / outer);
     at += part;
   }
 }
@@ -623,10 +669,10 @@ Op view_ops[] = {
      .doc = "A view in which dimensions of size 1 repeat; new ones come in "
             "front; -1 keeps a size."},
     {"narrow", "x, dim: dim, start: index, length: int", narrow_infer,
-     .rule = narrow_rule, .sample = "x(3, 5), 2, 2, 3",
+     .rule = narrow_rule, .flags = OP_PART, .sample = "x(3, 5), 2, 2, 3",
      .doc = "Elements start to start + length - 1 of a dimension, a view."},
     {"select", "x, dim: dim, index: index", select_infer, .rule = select_rule,
-     .sample = "x(3, 5), 2, 4; x(3, 5), 1, -1",
+     .flags = OP_PART, .sample = "x(3, 5), 2, 4; x(3, 5), 1, -1",
      .doc = "Element index of a dimension, which goes; a view."},
     {"unfold", "x, dimension: dim, size: int, step: int", unfold_infer,
      .rule = unfold_rule,
@@ -637,14 +683,15 @@ Op view_ops[] = {
             "for dimension 1; a view. Windows of images as columns are "
             "nn.functional.unfold."},
     {"widen", "x, dim: dim, start: index, size: int", widen_infer,
-     widen_forward, widen_rule, .sample = "x(3, 2), 2, 2, 5",
+     widen_forward, widen_rule, .flags = OP_STRIDED,
+     .sample = "x(3, 2), 2, 2, 5",
      .doc = "Zeros of size along dim with x at start: the adjoint of narrow."},
     {"cat", "tensors: tensors, dim: dim = 1", cat_infer, cat_forward, cat_rule,
-     .flags = OP_OF_MASKS,
+     .flags = OP_STRIDED | OP_OF_MASKS,
      .sample = "{x(2, 3), x(1, 3)}; {x(2, 3), x(2, 1), x(2, 2)}, 2",
      .doc = "The tensors joined along a dimension; their other sizes agree."},
     {"stack", "tensors: tensors, dim: dim = 1", stack_infer, stack_forward,
-     stack_rule, .flags = OP_OF_MASKS,
+     stack_rule, .flags = OP_STRIDED | OP_OF_MASKS,
      .sample = "{x(2, 3), x(2, 3)}, 2; {x(3), x(3)}",
      .doc = "Tensors of one shape along a new dimension."},
     {"contiguous", "x", contiguous_infer, copy_forward, same_rule,
@@ -670,6 +717,10 @@ Op view_ops[] = {
      .flags = OP_STRIDED | OP_OF_MASKS,
      .sample = "x(3, 4), 2; x(3, 4):t(), {1, -1}",
      .doc = "The dimensions listed in reverse order, a copy."},
+    {"roll_one", "x, shift: int, dim: dim", roll_infer, roll_forward, roll_rule,
+     .flags = OP_OF_MASKS, .sample = "x(3, 4), 1, 2; x(3, 4), -5, 1",
+     .doc = "roll along one dimension: y[i + shift] = x[i], and what falls off "
+            "comes in again in front."},
     {"expand_as", "x, other", .compose = expand_as_compose,
      .sample = "x(3, 1), ones(3, 4)", .doc = "expand to the sizes of other."},
     {"view_as", "x, other", .compose = view_as_compose,

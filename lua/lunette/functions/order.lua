@@ -86,7 +86,7 @@ order.topk = arguments.define("topk", "x: tensor, k: whole, dim: dim = -1, " ..
     raise("topk: k is %d; %s has %d along dim %d", k, size_text(x),
           line:size(axis), axis)
   end
-  local index = line:argsort(axis, {descending = o.largest}):narrow(axis, 1, k)
+  local index = line:argsort_part(axis, 1, k, {descending = o.largest})
   return shaped(line:gather(axis, index)), shaped(index)
 end)
 
@@ -99,16 +99,17 @@ order.kthvalue = arguments.define("kthvalue",
     raise("kthvalue: k is %d; %s has %d along dim %d", k, size_text(x),
           line:size(axis), axis)
   end
-  local index = line:argsort(axis):narrow(axis, k, 1)
+  local index = line:argsort_part(axis, k, 1)
   local values, indices = picked(line, axis, index, o.keepdim)
   return shaped(values), shaped(indices)
 end)
 
--- Of an even number the lower one; where there is a NaN, the first of them.
+-- Of an even number the lower one; where there is a NaN, the first of them,
+-- which is what argmax finds.
 local function middle(line, axis)
-  local index = line:argsort(axis):narrow(axis, (line:size(axis) + 1) // 2, 1)
-  local broken = line:isnan():any(axis, {keepdim = true})
-  return broken:where(line:argmax(axis, {keepdim = true}), index)
+  local index = line:argsort_part(axis, (line:size(axis) + 1) // 2, 1)
+  local most = line:argmax(axis, {keepdim = true})
+  return line:gather(axis, most):isnan():where(most, index)
 end
 
 -- As middle, of what is not NaN.

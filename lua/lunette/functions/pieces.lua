@@ -2,7 +2,6 @@
 
 local arguments = require "lunette.arguments"
 local dimension = require "lunette.functions.dimension"
-local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
@@ -87,15 +86,6 @@ pieces.unbind = arguments.define("unbind", "x: tensor, dim: dim = 1",
   return parts
 end)
 
-local function roll_one(x, shift, dim)
-  local axis, size = dimension("roll", x, dim)
-  if size == 0 or x:dim() == 0 then return x:clone() end
-  local first = size - shift % size
-  if first == size then return x:clone() end
-  return engine.functions.cat(
-    {x:narrow(axis, first + 1, size - first), x:narrow(axis, 1, first)}, axis)
-end
-
 --- Elements moved on by `shifts` along `dims` (integers, or tables of as many),
 --- those that fall off coming in again in front: y[i + shift] = x[i]. Without
 --- dims, x counts as one dimension and gets its shape back.
@@ -103,12 +93,13 @@ pieces.roll = arguments.define("roll", "x: tensor, shifts: ints, dims: dims?",
                                function(x, shifts, dims)
   if dims == nil then
     if #shifts ~= 1 then raise("roll: %d shifts and no dims", #shifts) end
-    return roll_one(x:flatten(), shifts[1], 1):reshape(x:size())
+    return x:flatten():roll_one(shifts[1], 1):reshape(x:size())
   end
   if #shifts ~= #dims or #dims == 0 then
     raise("roll: %d shifts for %d dims", #shifts, #dims)
   end
-  for k, shift in ipairs(shifts) do x = roll_one(x, shift, dims[k]) end
+  for _, dim in ipairs(dims) do dimension("roll", x, dim) end
+  for k, shift in ipairs(shifts) do x = x:roll_one(shift, dims[k]) end
   return x
 end)
 

@@ -131,6 +131,13 @@ local function orthonormalise_rows(a)
   end
 end
 
+-- Brings rows that nearly are so to be orthonormal: a step of Newton's and
+-- Schulz's iteration, which squares what is missing.
+local function polish(a)
+  local cubed = a:matmul(a:t()):matmul(a)
+  a:mul_(1.5):sub_(cubed * 0.5)
+end
+
 local BLOCK = 32
 
 -- The same a block of rows at a time, for products of matrices. Of normal rows
@@ -139,10 +146,12 @@ local BLOCK = 32
 local function orthonormalise(a)
   for first = 1, a:size(1), BLOCK do
     local rows = a:narrow(1, first, math.min(BLOCK, a:size(1) - first + 1))
+    local done = first > 1 and a:narrow(1, 1, first - 1)
+    if done then clear(rows, done) end
     orthonormalise_rows(rows)
-    for _ = 1, first > 1 and 2 or 0 do
-      clear(rows, a:narrow(1, 1, first - 1))
-      orthonormalise_rows(rows)
+    if done then
+      clear(rows, done)
+      polish(rows)
     end
   end
   return a

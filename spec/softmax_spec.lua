@@ -1,0 +1,93 @@
+-- softmax and its like over lines of many kinds (adjacent, side by side, short),
+-- against their definitions, worked out in Lua.
+local ln = require "lunette"
+
+local NAN, INF = 0 / 0, math.huge
+local TOLERANCE = ln.real == "double" and 1e-12 or 2e-6
+
+local function nearly(due, got, what)
+  for k, v in ipairs(due) do
+    local close = v == got[k] or v ~= v and got[k] ~= got[k]
+      or math.abs(v - got[k]) <= TOLERANCE * math.max(1, math.abs(v))
+    if not close then error(("%s: element %d is %.9g, %.9g is due"):format(what, k, got[k], v)) end
+  end
+  assert.equal(#due, #got)
+end
+
+-- Numbers from -3 to 3 or, of a special line, what some of them are.
+local function line_of(n, which)
+  local line = {}
+  for i = 1, n do line[i] = (37 * i + 11 * which) % 61 / 10 - 3 end
+  local kind = which % 7
+  if kind == 1 then line[(n + 1) // 2] = -INF end
+  if kind == 2 then line[n] = NAN end
+  if kind == 3 then for i = 1, n do line[i] = -INF end end
+  if kind == 4 then line[1] = 300 end
+  return line
+end
+
+local function soft(line)
+  local most, total, y, logs, broken = -INF, 0, {}, {}, false
+  for _, v in ipairs(line) do
+    if v > most then most = v end
+    broken = broken or v ~= v
+  end
+  for _, v in ipairs(line) do total = total + math.exp(v - most) end
+  for i, v in ipairs(line) do
+    y[i] = math.exp(v - most) / total
+    logs[i] = v - most - math.log(total)
+  end
+  return y, logs, most == -INF and not broken and -INF or most + math.log(total)
+end
+
+-- outer x n x inner, over the middle
+local function check(outer, n, inner)
+  local x, y, logs, sums = {}, {}, {}, {}
+  for a = 1, outer do
+    for b = 1, inner do
+      local line = line_of(n, a * 5 + b)
+      local s, l, total = soft(line)
+      sums[(a - 1) * inner + b] = total
+      for i = 1, n do
+        local at = ((a - 1) * n + i - 1) * inner + b
+        x[at], y[at], logs[at] = line[i], s[i], l[i]
+      end
+    end
+  end
+  local t = ln.tensor(x):view(outer, n, inner)
+  local what = outer .. "x" .. n .. "x" .. inner
+  nearly(y, t:softmax(2):flatten():totable(), "softmax of " .. what)
+  nearly(logs, t:log_softmax(2):flatten():totable(), "log_softmax of " .. what)
+  nearly(sums, t:logsumexp(2):flatten():totable(), "logsumexp of " .. what)
+  local turned = t:transpose(2, 3)
+  nearly(sums, turned:logsumexp(3, {keepdim = true}):flatten():totable(), "logsumexp, turned, of " .. what)
+  nearly(logs, turned:log_softmax(3):transpose(2, 3):flatten():totable(), "log_softmax, turned, of " .. what)
+end
+
+describe("softmax, log_softmax and logsumexp", function()
+  for _, n in ipairs {1, 2, 5, 16, 17, 31, 32, 33, 100} do
+    it("of lines of " .. n, function()
+      for _, inner in ipairs {1, 2, 16, 65} do check(3, n, inner) end
+      check(75, n, 1)
+    end)
+  end
+
+  it("are the same for any number of threads", function()
+    local x = ln.randn({30, 40, 200}, {generator = ln.Generator(2)})
+    local was, results = ln.get_num_threads(), {}
+    for threads = 1, 2 do
+      ln.set_num_threads(threads)
+      results[threads] = {x:softmax(2), x:log_softmax(1), x:view(-1, 8):softmax(2), x:view(-1, 8):logsumexp(2)}
+    end
+    ln.set_num_threads(was)
+    for k = 1, 4 do assert.is_true(results[1][k]:equal(results[2][k])) end
+  end)
+
+  it("of nothing and of numbers", function()
+    assert.same({2, 0, 20}, ln.zeros(2, 0, 20):softmax(2):size())
+    assert.same({-INF, -INF}, ln.zeros(2, 0):logsumexp(2):totable())
+    assert.same({0, 20}, ln.zeros(0, 5, 20):logsumexp(2):size())
+    assert.equal(1, ln.tensor(3):softmax(1):item())
+    assert.equal(3, ln.tensor(3):logsumexp(1):item())
+  end)
+end)

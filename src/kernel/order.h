@@ -1,0 +1,41 @@
+/* Elements as unsigned integers of the same order, and picking those between
+ * two. 0 and -0 are equal, NaN is above all; in descending order all is turned
+ * round. */
+#ifndef LUNETTE_ORDER_H
+#define LUNETTE_ORDER_H
+
+#include <stdbool.h>
+
+#include "../real.h"
+
+#if REAL_IS_DOUBLE
+typedef uint64_t Key;
+#else
+typedef uint32_t Key;
+#endif
+
+/* Places are counted in Keys as well, so that both come in the same vectors. */
+typedef struct Keys {
+  Key *key, *place;
+} Keys;
+
+/* What is written beyond the last key that was picked. */
+enum { KEYS_BEYOND = 16 };
+
+/* The most keys that are ranked together. */
+enum { KEYS_RANKED = 64 };
+
+typedef struct OrderLoops {
+  int64_t run; /* up to so many, ranking is faster than merging */
+  /* The keys of n elements, and their places from `place` on. */
+  void (*load)(int64_t n, Keys to, const real *x, Key place, bool descending);
+  /* Copies the keys from low to high, and their places, in their order;
+   * returns their number, and adds that of those below low to *below. */
+  int64_t (*pick)(int64_t n, Keys from, Key low, Key high, Keys to,
+                  int64_t *below);
+  /* How many of n keys (at most KEYS_RANKED) are smaller than each. The keys
+   * and the ranks have room for KEYS_RANKED. */
+  void (*rank)(int64_t n, const Key *key, Key *rank);
+} OrderLoops;
+
+#endif
