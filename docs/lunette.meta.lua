@@ -223,6 +223,14 @@ function Tensor:argmin(dim, options) end
 ---@return lunette.Tensor
 function Tensor:argsort(dim, options) end
 
+--- What argsort has from place start on along dim, length indices: argsort(x, dim):narrow(dim, start, length), in less time. No derivative.
+---@param dim integer
+---@param start integer
+---@param length integer
+---@param options? {descending?: boolean}
+---@return lunette.Tensor
+function Tensor:argsort_part(dim, start, length, options) end
+
 --- nonzero, as PyTorch's argwhere.
 ---@return lunette.Tensor
 function Tensor:argwhere() end
@@ -2003,6 +2011,12 @@ function Tensor:rfftn(s, dim, options) end
 ---@return any ...
 function Tensor:roll(shifts, dims) end
 
+--- roll along one dimension: y[i + shift] = x[i], and what falls off comes in again in front.
+---@param shift integer
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:roll_one(shift, dim) end
+
 --- Square root whose derivative at 0 is 0, as norms need it.
 ---@return lunette.Tensor
 function Tensor:root() end
@@ -2315,6 +2329,12 @@ function Tensor:subtract(other, options) end
 ---@return lunette.Tensor
 function Tensor:suffix_sum(dim) end
 
+--- y[i] = x[i] + weight[i + 1] y[i + 1] along dim, from the end on: the adjoint of weighted_cumsum in x.
+---@param weight lunette.Tensor|number
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:suffix_weighted_sum(weight, dim) end
+
 --- The sum over dim, or over everything.
 ---@param dim? integer|integer[]
 ---@param options? {keepdim?: boolean}
@@ -2580,6 +2600,12 @@ function Tensor:view_as(other) end
 ---@param indices_or_sections integer|table
 ---@return any ...
 function Tensor:vsplit(indices_or_sections) end
+
+--- y[i] = x[i] + weight[i] y[i - 1] along dim; y[1] = x[1].
+---@param weight lunette.Tensor|number
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:weighted_cumsum(weight, dim) end
 
 --- x where condition is not 0, other elsewhere.
 ---@param x lunette.Tensor
@@ -6522,6 +6548,8 @@ ln.argmax = Tensor.argmax
 ln.argmin = Tensor.argmin
 
 ln.argsort = Tensor.argsort
+
+ln.argsort_part = Tensor.argsort_part
 
 ln.argwhere = Tensor.argwhere
 
@@ -12496,6 +12524,8 @@ ln.rfftn = Tensor.rfftn
 
 ln.roll = Tensor.roll
 
+ln.roll_one = Tensor.roll_one
+
 ln.root = Tensor.root
 
 ln.rot90 = Tensor.rot90
@@ -12630,6 +12660,8 @@ ln.subtract = Tensor.subtract
 
 ln.suffix_sum = Tensor.suffix_sum
 
+ln.suffix_weighted_sum = Tensor.suffix_weighted_sum
+
 ln.sum = Tensor.sum
 
 ln.sum_to = Tensor.sum_to
@@ -12756,6 +12788,8 @@ ln.vsplit = Tensor.vsplit
 ---@param tensors lunette.Tensor[]
 ---@return any ...
 function ln.vstack(tensors) end
+
+ln.weighted_cumsum = Tensor.weighted_cumsum
 
 ln.where = Tensor.where
 
