@@ -2,12 +2,13 @@
  * no branches, no calls. Each pointwise loop has a plain form beside its op's
  * row, and the spec holds one against the other.
  *
- * The polynomials are those of Cephes' single-precision functions (Moshier).
- * Largest errors seen over the whole range, in units of the last place: exp
- * 1.1, log 0.9, tanh 1.4, sigmoid 2.5, softplus 1.9, sin and cos 1.6, erf 5.5,
- * expm1 3.4, log1p 1.5, silu 2.4, mish 4.2, logsigmoid 1.9, sinh 3.2, cosh
- * 2.6, gelu above 0 3.1; gelu below 0 loses what its formula cancels, at most
- * 3e-7 |x|. fmod and remainder are exact.
+ * The polynomials are those of Cephes' single-precision functions (Moshier), of
+ * asin, acos, atan and atan2 minimax fits. Largest errors seen over the whole
+ * range, in units of the last place: exp 1.1, log 0.9, log2 1.4, log10 1.8,
+ * tanh 1.4, sigmoid 2.5, softplus 1.9, sin and cos 1.6, tan 1.9, asin 1.3, acos
+ * 1.1, atan and atan2 1.6, erf 5.5, expm1 3.4, log1p 1.5, silu 2.4, mish 4.2,
+ * logsigmoid 1.9, sinh 3.2, cosh 2.6, gelu above 0 3.1; gelu below 0 loses what
+ * its formula cancels, at most 3e-7 |x|. fmod and remainder are exact.
  * In double, exp and its like are left to the plain loops. */
 #ifdef __AVX2__
 #include <immintrin.h>
@@ -181,28 +182,55 @@ static inline float exp1(float x) {
   return p * two_to(half) * two_to(k - half);
 }
 
-static inline float log1(float x) {
+/* x as 2^k (1 + m), 1 + m between sqrt(0.5) and sqrt(2): log(1 + m) is m - m^2
+ * / 2 and what comes back. */
+static inline float log_rest(float x, float *k, float *m) {
   float tiny = x < 1.17549435e-38f ? 8388608.0f : 1.0f;
   float shift = x < 1.17549435e-38f ? -23.0f : 0.0f;
   int32_t bits = to_bits(x * tiny);
   int32_t e = (bits >> 23) - 126;
-  float m = from_bits((bits & 0x007FFFFF) | 0x3F000000); /* 0.5 .. 1 */
-  float low = m < 0.707106781f ? 1.0f : 0.0f;
-  m = m + (low != 0 ? m : 0.0f) - 1.0f;
-  float k = (float)e - low + shift, z = m * m;
+  float v = from_bits((bits & 0x007FFFFF) | 0x3F000000); /* 0.5 .. 1 */
+  float low = v < 0.707106781f ? 1.0f : 0.0f;
+  v = v + (low != 0 ? v : 0.0f) - 1.0f;
   float p = 7.0376836292e-2f;
-  p = p * m - 1.1514610310e-1f;
-  p = p * m + 1.1676998740e-1f;
-  p = p * m - 1.2420140846e-1f;
-  p = p * m + 1.4249322787e-1f;
-  p = p * m - 1.6668057665e-1f;
-  p = p * m + 2.0000714765e-1f;
-  p = p * m - 2.4999993993e-1f;
-  p = p * m + 3.3333331174e-1f;
-  float y = p * m * z - 2.12194440e-4f * k - 0.5f * z + m + 0.693359375f * k;
+  p = p * v - 1.1514610310e-1f;
+  p = p * v + 1.1676998740e-1f;
+  p = p * v - 1.2420140846e-1f;
+  p = p * v + 1.4249322787e-1f;
+  p = p * v - 1.6668057665e-1f;
+  p = p * v + 2.0000714765e-1f;
+  p = p * v - 2.4999993993e-1f;
+  p = p * v + 3.3333331174e-1f;
+  *k = (float)e - low + shift;
+  *m = v;
+  return p * v * (v * v);
+}
+
+/* The logarithm y of x in any base, made right at 0, inf, below 0 and NaN. */
+static inline float log_edges(float x, float y) {
   y = x > 3.4028235e38f ? x : y;
   y = x == 0 ? -INFINITY : y;
   return x >= 0 ? y : NAN;
+}
+
+static inline float log1(float x) {
+  float k, m, rest = log_rest(x, &k, &m);
+  float y = rest - 2.12194440e-4f * k - 0.5f * (m * m) + m + 0.693359375f * k;
+  return log_edges(x, y);
+}
+
+/* Of log2(e) what is above 1, of log10(e) and log10(2) a short leading part, so
+ * that its products are exact. */
+static inline float log2_1(float x) {
+  float k, m, rest = log_rest(x, &k, &m) - 0.5f * (m * m);
+  float y = rest * 0.442695041f + m * 0.442695041f + rest + m + k;
+  return log_edges(x, y);
+}
+static inline float log10_1(float x) {
+  float k, m, rest = log_rest(x, &k, &m) - 0.5f * (m * m);
+  float y = (m + rest) * 7.00731903e-4f + rest * 4.3359375e-1f;
+  y = y + m * 4.3359375e-1f + k * 2.48745664e-4f + k * 3.0078125e-1f;
+  return log_edges(x, y);
 }
 
 /* log(1 + u) for u in 0 .. 1: what the sum rounds away is put back. */
@@ -260,13 +288,12 @@ static inline float erf1(float x) {
  * In double, where n pi / 2 is nearly exact while |x| is below FAR. */
 #define FAR 1e6f
 
-static inline float quarter_turn(float x, float *quadrant) {
+static inline double quarter_turn(float x, float *quadrant) {
   const double magic = 6755399441055744.0; /* 1.5 * 2^52: adding it rounds */
   double v = x, n = (v * 0.63661977236758134 + magic) - magic;
   double turns = (n * 0.25 + magic) - magic;
   *quadrant = (float)(n - 4.0 * turns);
-  return (float)((v - n * 1.57079632673412561417) -
-                 n * 6.07710050650619224932e-11);
+  return (v - n * 1.57079632673412561417) - n * 6.07710050650619224932e-11;
 }
 
 static inline float sin_near(float t) {
@@ -282,6 +309,58 @@ static inline float cos_near(float t) {
           4.166664568298827e-2f) *
              z * z -
          0.5f * z + 1.0f;
+}
+
+#define HALF_PI 1.57079637f
+#define HALF_PI_REST -4.37113883e-8f
+
+/* The angle of the point (x, y), neither below 0: the arctangent of a number up
+ * to 1, or pi / 2 less one. */
+static inline float angle1(float y, float x) {
+  float low = y < x ? y : x, high = y < x ? x : y, t = low / high;
+  t = low == high ? 1.0f : t; /* of two infinities */
+  t = high == 0 ? low : t;
+  float z = t * t, p = -1.7936202930e-3f;
+  p = p * z + 1.0914599523e-2f;
+  p = p * z - 3.1177833676e-2f;
+  p = p * z + 5.7957582176e-2f;
+  p = p * z - 8.4034495056e-2f;
+  p = p * z + 1.0952185839e-1f;
+  p = p * z - 1.4264242351e-1f;
+  p = p * z + 1.9998548925e-1f;
+  p = p * z - 3.3333298564e-1f;
+  float a = p * z * t + t;
+  return y > x ? HALF_PI_REST - a + HALF_PI : a;
+}
+
+/* The arcsine of |x| where that is at most 0.7; beyond, half the arccosine:
+ * that of sqrt((1 - |x|) / 2). */
+static inline float arc1(float x, bool *far) {
+  float a = fabsf(x), half = 0.5f * (1.0f - a), root = sqrtf(half);
+  *far = a > 0.7f;
+  float s = *far ? root : a, z = *far ? half : a * a;
+  float p = 1.2611465156e-1f;
+  p = p * z - 1.3996793330e-1f;
+  p = p * z + 1.1032977700e-1f;
+  p = p * z - 8.0576436594e-3f;
+  p = p * z + 3.5991188139e-2f;
+  p = p * z + 4.4081781060e-2f;
+  p = p * z + 7.5026825070e-2f;
+  p = p * z + 1.6666622460e-1f;
+  return p * z * s + s;
+}
+
+/* With what t loses in float. */
+static inline float tan_near(double turn) {
+  float t = (float)turn, lost = (float)(turn - (double)t);
+  float z = t * t, p = 9.3866493553e-3f;
+  p = p * z + 3.1178400386e-3f;
+  p = p * z + 2.4431414902e-2f;
+  p = p * z + 5.3410928696e-2f;
+  p = p * z + 1.3338804245e-1f;
+  p = p * z + 3.3333155513e-1f;
+  float rest = p * z * t, y = rest + t;
+  return (lost * (1.0f + y * y) + rest) + t;
 }
 
 static bool far_out(int64_t n, const float *x) {
@@ -301,6 +380,18 @@ static void log_loop(int64_t n, real *y, const real *const *x,
   const float *a = x[0];
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = log1(a[i]);
+}
+static void log2_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const float *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = log2_1(a[i]);
+}
+static void log10_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const float *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = log10_1(a[i]);
 }
 static void tanh_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
@@ -332,7 +423,8 @@ static void sin_loop(int64_t n, real *y, const real *const *x,
     for (int64_t i = 0; i < n; i++) y[i] = sinf(a[i]);
   else
     for (int64_t i = 0; i < n; i++) {
-      float q, t = quarter_turn(a[i], &q), s = sin_near(t), c = cos_near(t);
+      float q,
+          t = (float)quarter_turn(a[i], &q), s = sin_near(t), c = cos_near(t);
       float v = fabsf(q) == 1.0f ? c : s;
       y[i] = q < 0 || q > 1.5f ? -v : v;
     }
@@ -345,10 +437,63 @@ static void cos_loop(int64_t n, real *y, const real *const *x,
     for (int64_t i = 0; i < n; i++) y[i] = cosf(a[i]);
   else
     for (int64_t i = 0; i < n; i++) {
-      float q, t = quarter_turn(a[i], &q), s = sin_near(t), c = cos_near(t);
+      float q,
+          t = (float)quarter_turn(a[i], &q), s = sin_near(t), c = cos_near(t);
       float v = fabsf(q) == 1.0f ? s : c;
       y[i] = q > 0.5f || q < -1.5f ? -v : v;
     }
+}
+static void tan_loop(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  const float *a = x[0];
+  (void)r;
+  if (far_out(n, a))
+    for (int64_t i = 0; i < n; i++) y[i] = tanf(a[i]);
+  else
+    for (int64_t i = 0; i < n; i++) {
+      float q, v = tan_near(quarter_turn(a[i], &q));
+      y[i] = fabsf(q) == 1.0f ? -1.0f / v : v;
+    }
+}
+static void asin_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const float *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    bool far;
+    float v = arc1(a[i], &far), over = HALF_PI_REST - 2.0f * v + HALF_PI;
+    y[i] = copysignf(far ? over : v, a[i]);
+  }
+}
+static void acos_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const float *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    bool far;
+    float v = arc1(a[i], &far), w = 2.0f * v;
+    float left = 2.0f * HALF_PI_REST - w + 2.0f * HALF_PI;
+    float near = HALF_PI_REST - copysignf(v, a[i]) + HALF_PI;
+    float side = a[i] < 0 ? left : w;
+    y[i] = far ? side : near;
+  }
+}
+static void atan_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const float *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++)
+    y[i] = copysignf(angle1(fabsf(a[i]), 1.0f), a[i]);
+}
+static void atan2_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const float *a = x[0], *b = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    float v = angle1(fabsf(a[i]), fabsf(b[i]));
+    float left = 2.0f * HALF_PI_REST - v + 2.0f * HALF_PI;
+    y[i] = copysignf(to_bits(b[i]) < 0 ? left : v, a[i]);
+  }
 }
 static void expm1_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
@@ -511,11 +656,18 @@ static const struct KernelLoop loops[] = {
 #if !REAL_IS_DOUBLE
     {"exp", exp_loop},
     {"log", log_loop},
+    {"log2", log2_loop},
+    {"log10", log10_loop},
     {"tanh", tanh_loop},
     {"sigmoid", sigmoid},
     {"softplus", softplus},
     {"sin", sin_loop},
     {"cos", cos_loop},
+    {"tan", tan_loop},
+    {"asin", asin_loop},
+    {"acos", acos_loop},
+    {"atan", atan_loop},
+    {"atan2", atan2_loop},
     {"expm1", expm1_loop},
     {"log1p", log1p_loop},
     {"erf", erf_loop},
