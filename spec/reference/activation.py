@@ -73,15 +73,34 @@ def straight():
         shapes(op, ref=ref)
         case(op, V([-3.0, -1.0, -0.5, 0.0, 0.5, 1.0, 3.0, 6.0]), ref=ref)
         case(op, K([v for v in HARD if v == v]), ref=ref)
+        case(op, V([k / 16 for k in range(-70, 70)]), ref=ref)  # whole vectors
     for op in ("hardtanh", "relu6", "hardshrink"):
         case(op, V([nan, 1.0]))
     case("hardtanh", X(3, 4), -0.5, 2)
     case("threshold", X(3, 4), 0.25, -2)
     case("threshold", X(4, 3).t(), -1, 0)
-    case("threshold", V([nan, 1.0, 2.0, -inf]), 1, 5)
+    case("threshold", V([nan, 1.0, 2.0, -inf, inf]), 1, 5)
     for op in ("softshrink", "hardshrink"):
         case(op, X(3, 4), 1)
         case(op, V([-1.0, 0.0, 1.0]), 0)
+
+
+def slopes_of_pieces():
+    def band(g, x, low, high, scale=1, outside=False):
+        out = (x >= low) & (x <= high) if outside else (x <= low) | (x >= high)
+        return torch.where(out, torch.zeros_like(g * x), scale * g)
+
+    def hardswish_slope(g, x):
+        return g * torch.where(x < -3, 0.0, torch.where(x >= 3, torch.ones_like(x), x / 3 + 0.5))
+    limits = V([-inf, -1.0, -0.5, 0.0, 0.5, 1.0, inf, nan])
+    for outside in (False, True):
+        case("band_grad", X(4, 3).t(), X(3, 4), -0.5, 0.5, outside=outside, ref=band)
+        case("band_grad", C(8), limits, -1, 0.5, 3, outside=outside, ref=band)
+        case("band_grad", C(140), K([k / 16 for k in range(-70, 70)]), -3, 2, outside=outside, ref=band)
+        case("band_grad", K([inf, nan, inf, nan]), K([0.0, 0.0, 2.0, 2.0]), -1, 1, outside=outside, ref=band)
+    case("hardswish_grad", X(4, 3).t(), X(3, 1), ref=hardswish_slope)
+    case("hardswish_grad", X(3), V([-3.0, 0.0, 3.0]), ref=hardswish_slope)
+    case("hardswish_grad", C(140), V([k / 16 for k in range(-70, 70)]), ref=hardswish_slope)
 
 
 def of_channels():
@@ -113,4 +132,5 @@ def activation():
     older()
     smooth()
     straight()
+    slopes_of_pieces()
     of_channels()

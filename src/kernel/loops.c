@@ -119,6 +119,33 @@ static void clamp(int64_t n, real *y, const real *const *x, const double *r) {
     }
 }
 
+static void reciprocal(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const real *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = 1 / a[i];
+}
+static void root(int64_t n, real *y, const real *const *x, const double *r) {
+  const real *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = sqrt(a[i]);
+}
+static void over_root(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const real *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = 1 / sqrt(a[i]);
+}
+static void masked_fill(int64_t n, real *y, const real *const *x,
+                        const double *r) {
+  const real *a = x[0], *mask = x[1], *value = x[2];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real keep = a[i], fill = value[i];
+    y[i] = mask[i] != 0 ? fill : keep;
+  }
+}
+
 static void floor_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
   const real *a = x[0];
@@ -142,6 +169,78 @@ static void trunc_loop(int64_t n, real *y, const real *const *x,
   const real *a = x[0];
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = trunc(a[i]);
+}
+
+/* ---- straight pieces ---- */
+
+static void hardtanh(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  const real *a = x[0];
+  real low = (real)r[0], high = (real)r[1];
+  for (int64_t i = 0; i < n; i++) {
+    real v = a[i] < low ? low : a[i];
+    y[i] = v > high ? high : v;
+  }
+}
+static inline real ramp(real x) {
+  real v = x + 3, most = v > 6 ? 6 : v;
+  return most < 0 ? 0 : most;
+}
+static void hardsigmoid(int64_t n, real *y, const real *const *x,
+                        const double *r) {
+  const real *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = ramp(a[i]) / 6;
+}
+static void hardswish(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const real *a = x[0];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = a[i] * ramp(a[i]) / 6;
+}
+static void hardswish_grad(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  const real *g = x[0], *a = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = a[i], slope = v / 3 + (real)0.5, part = v >= 3 ? 1 : slope;
+    real whole = g[i] * part;
+    y[i] = v < -3 ? 0 : whole;
+  }
+}
+static void softshrink(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const real *a = x[0];
+  real lambd = (real)r[0];
+  for (int64_t i = 0; i < n; i++) {
+    real v = a[i], size = fabs(v) - lambd, drawn = copysign(size, v);
+    y[i] = size > 0 ? drawn : 0;
+  }
+}
+static void hardshrink(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const real *a = x[0];
+  real lambd = (real)r[0];
+  for (int64_t i = 0; i < n; i++) {
+    real v = a[i];
+    y[i] = (v >= -lambd) & (v <= lambd) ? 0 : v;
+  }
+}
+/* r: low, high, scale, outside. */
+static void band_grad(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const real *g = x[0], *a = x[1];
+  real low = (real)r[0], high = (real)r[1], scale = (real)r[2];
+  if (r[3] != 0)
+    for (int64_t i = 0; i < n; i++) {
+      real v = a[i], part = scale * g[i];
+      y[i] = (v >= low) & (v <= high) ? 0 : part;
+    }
+  else
+    for (int64_t i = 0; i < n; i++) {
+      real v = a[i], part = scale * g[i];
+      y[i] = (v <= low) | (v >= high) ? 0 : part;
+    }
 }
 
 /* ---- exp and its like ---- */
@@ -649,6 +748,18 @@ static const struct KernelLoop loops[] = {
     {"leaky_relu_grad", leaky_relu_grad},
     {"tanh_grad", tanh_grad},
     {"where", where_loop},
+    {"reciprocal", reciprocal},
+    {"sqrt", root},
+    {"root", root},
+    {"rsqrt", over_root},
+    {"masked_fill", masked_fill},
+    {"hardtanh", hardtanh},
+    {"hardsigmoid", hardsigmoid},
+    {"hardswish", hardswish},
+    {"hardswish_grad", hardswish_grad},
+    {"softshrink", softshrink},
+    {"hardshrink", hardshrink},
+    {"band_grad", band_grad},
     {"floor", floor_loop},
     {"ceil", ceil_loop},
     {"round", round_loop},

@@ -136,6 +136,7 @@ static Tensor *celu_compose(const Call *c) {
     error_set("alpha is %.9g; it is above 0", alpha);
     return NULL;
   }
+  if (alpha == 1) return elu(c->x[0], 1);
   Tensor *x = t_scale(c->x[0], 1 / alpha);
   Tensor *below = t_scale(elu(x, 1), alpha);
   return t_where(t_gt(c->x[0], t_number(0)), c->x[0], below);
@@ -283,10 +284,37 @@ static Tensor *tanhshrink_compose(const Call *c) {
 
 /* ---- units of straight pieces ---- */
 
-/* g where x is between low and high, 0 at and beyond them. */
-static Tensor *inside(Tensor *g, Tensor *x, double low, double high) {
-  Tensor *out = t_add(t_ge(t_number(low), x), t_ge(x, t_number(high)));
-  return t_where(out, t_number(0), g);
+/* scale g where x is between low and high, or with `outside` where it is beyond
+ * them; 0 elsewhere, and at both. What is NaN gets g; a limit that is NaN is
+ * none. */
+typedef struct Band {
+  double low, high, scale;
+  bool outside;
+} Band;
+
+static Tensor *band_grad(Tensor *g, Tensor *x, Band b) {
+  static const Op *op;
+  return t_call(&op, "band_grad", (Tensor *[]){g, x}, 2,
+                &(Attrs){.r = {b.low, b.high, b.scale}, .i = {b.outside}});
+}
+
+static bool band_grad_infer(Call *c) {
+  c->a->r[3] = (double)c->a->i[0]; /* loops see reals only */
+  return pass_infer(c);
+}
+static void band_grad_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  real low = (real)r[0], high = (real)r[1], scale = (real)r[2];
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[1][i];
+    bool none = r[3] != 0 ? v >= low && v <= high : v <= low || v >= high;
+    y[i] = none ? 0 : scale * x[0][i];
+  }
+}
+static void band_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  const double *r = c->a->r;
+  Band b = {r[0], r[1], r[2], c->a->i[0]};
+  if (c->need[0]) pass_give(c, gx, 0, band_grad(g, c->x[1], b));
 }
 
 static void hardtanh_loop(int64_t n, real *y, const real *const *x,
@@ -298,7 +326,7 @@ static void hardtanh_loop(int64_t n, real *y, const real *const *x,
   }
 }
 static void hardtanh_rule(const Call *c, Tensor *g, Tensor **gx) {
-  gx[0] = inside(g, c->x[0], c->a->r[0], c->a->r[1]);
+  gx[0] = band_grad(g, c->x[0], (Band){c->a->r[0], c->a->r[1], 1, false});
 }
 
 static Tensor *relu6_compose(const Call *c) {
@@ -316,7 +344,7 @@ static void hardsigmoid_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = ramp(x[0][i]) / 6;
 }
 static void hardsigmoid_rule(const Call *c, Tensor *g, Tensor **gx) {
-  gx[0] = inside(t_scale(g, 1.0 / 6), c->x[0], -3, 3);
+  gx[0] = band_grad(g, c->x[0], (Band){-3, 3, 1.0 / 6, false});
 }
 
 static void hardswish_loop(int64_t n, real *y, const real *const *x,
@@ -324,11 +352,27 @@ static void hardswish_loop(int64_t n, real *y, const real *const *x,
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] * ramp(x[0][i]) / 6;
 }
+static Tensor *hardswish_grad(Tensor *g, Tensor *x) {
+  static const Op *op;
+  return t_call2(&op, "hardswish_grad", g, x);
+}
 static void hardswish_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *x = c->x[0], *middle = t_shift(t_scale(x, 1.0 / 3), 0.5);
-  Tensor *above = t_where(t_ge(x, t_number(3)), t_number(1), middle);
-  Tensor *slope = t_where(t_gt(t_number(-3), x), t_number(0), above);
-  gx[0] = t_mul_no_nan(g, slope);
+  gx[0] = hardswish_grad(g, c->x[0]);
+}
+static void hardswish_grad_loop(int64_t n, real *y, const real *const *x,
+                                const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[1][i], slope = v >= 3 ? 1 : v / 3 + (real)0.5;
+    y[i] = v < -3 ? 0 : x[0][i] * slope;
+  }
+}
+static void hardswish_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->need[0]) pass_give(c, gx, 0, hardswish_grad(g, c->x[1]));
+  if (!c->need[1]) return;
+  double low = (double)nextafter((real)-3, (real)-4); /* -3 is inside */
+  Band bend = {low, 3, 1.0 / 3, false};
+  pass_give(c, gx, 1, band_grad(t_mul(g, c->x[0]), c->x[1], bend));
 }
 
 static void threshold_loop(int64_t n, real *y, const real *const *x,
@@ -337,8 +381,7 @@ static void threshold_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] <= threshold ? value : x[0][i];
 }
 static void threshold_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *below = t_ge(t_number(c->a->r[0]), c->x[0]);
-  gx[0] = t_where(below, t_number(0), g);
+  gx[0] = band_grad(g, c->x[0], (Band){c->a->r[0], NAN, 1, false});
 }
 
 static void softshrink_loop(int64_t n, real *y, const real *const *x,
@@ -364,9 +407,8 @@ static void hardshrink_loop(int64_t n, real *y, const real *const *x,
   }
 }
 static void shrink_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *x = c->x[0], *lambd = t_number(c->a->r[0]);
-  Tensor *near = t_mul(t_ge(x, t_neg(lambd)), t_ge(lambd, x));
-  gx[0] = t_where(near, t_number(0), g);
+  double lambd = c->a->r[0];
+  gx[0] = band_grad(g, c->x[0], (Band){-lambd, lambd, 1, true});
 }
 
 /* ---- of channels ---- */
@@ -500,11 +542,24 @@ Op activation_ops[] = {
             "derivative is 0, where that of clamp is 1."},
     {"relu6", "x", .compose = relu6_compose, .sample = "away(3, 4)",
      .doc = "x limited to 0 .. 6."},
+    {"band_grad",
+     "g, x, low: real, high: real, scale: real = 1, {outside: bool = false}",
+     .infer = band_grad_infer, .forward = pass_forward, .flags = OP_STRIDED,
+     .loop = band_grad_loop, .rule = band_grad_rule,
+     .sample = "x(3, 4), x(3, 4), -0.5, 0.7; "
+               "x(3, 4), x(3, 4), -0.5, 0.7, 2, {outside = true}",
+     .doc = "scale g where x is between low and high, or with outside where "
+            "it is beyond them, else 0: the cotangent of what has straight "
+            "pieces."},
     {"hardsigmoid", "x", POINTWISE, .loop = hardsigmoid_loop,
      .rule = hardsigmoid_rule, .sample = "x(3, 4)", .doc = "relu6(x + 3) / 6."},
     {"hardswish", "x", POINTWISE, .loop = hardswish_loop,
      .rule = hardswish_rule, .sample = "x(3, 4)",
      .doc = "x relu6(x + 3) / 6 (Howard et al. 2019, section 5.2)."},
+    {"hardswish_grad", "g, x", POINTWISE, .loop = hardswish_grad_loop,
+     .rule = hardswish_grad_rule, .sample = "x(3, 4), x(3, 4)",
+     .doc = "g times the slope of hardswish at x: its cotangent in one "
+            "pass."},
     {"threshold", "x, threshold: real, value: real", POINTWISE,
      .loop = threshold_loop, .rule = threshold_rule,
      .sample = "away(3, 4), 0.05, 2",
