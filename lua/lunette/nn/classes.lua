@@ -30,7 +30,7 @@ end
 
 --- Raises unless all of target are 1 or -1.
 function classes.check_signs(owner, target)
-  local mask = target:ne(1) * target:ne(-1)
+  local mask = target:abs():ne(1)
   if mask:sum():item() == 0 then return end
   raise("%s: target %.9g (element %d); 1 or -1 is wanted", owner,
         first_of(mask, target))
