@@ -103,6 +103,25 @@ def slopes_of_pieces():
     case("hardswish_grad", C(140), V([k / 16 for k in range(-70, 70)]), ref=hardswish_slope)
 
 
+def of_targets():
+    def huber(x, target, delta=1.0):
+        return F.huber_loss(x, target, delta=delta, reduction="none")
+
+    def logistic(x, target):
+        return F.binary_cross_entropy_with_logits(x, target, reduction="none")
+    line = [k / 16 for k in range(-70, 70)]  # whole vectors
+    for op, ref, more in (("huber", huber, ((), (0.5,), (2,))), ("logistic_loss", logistic, ((),))):
+        for o in more:
+            case(op, X(3, 4), X(3, 4), *o, ref=ref)
+            case(op, X(4, 3).t(), X(3, 4), *o, ref=ref)
+            case(op, V(line), C(140), *o, ref=ref)
+            case(op, X(0, 3), X(0, 3), *o, ref=ref)
+        case(op, V([-800.0, -40.0, 40.0, 800.0]), K([0.0, 1.0, 0.0, 1.0]), ref=ref)
+    case("huber", K([inf, -inf, nan, 1.0]), K([0.0, 1.0, 0.0, nan]), ref=huber)
+    case("logistic_loss", K([inf, -inf, inf, -inf, nan]), K([1.0, 0.0, 0.0, 1.0, 0.5]),
+         ref=lambda x, t: torch.tensor([0.0, 0.0, inf, inf, nan], dtype=torch.float64))
+
+
 def of_channels():
     case("prelu", X(3, 4), X(4))
     case("prelu", X(3, 4), X(1))
@@ -133,4 +152,5 @@ def activation():
     smooth()
     straight()
     slopes_of_pieces()
+    of_targets()
     of_channels()

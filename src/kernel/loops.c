@@ -243,6 +243,15 @@ static void band_grad(int64_t n, real *y, const real *const *x,
     }
 }
 
+static void huber(int64_t n, real *y, const real *const *x, const double *r) {
+  const real *a = x[0], *b = x[1];
+  real delta = (real)r[0];
+  for (int64_t i = 0; i < n; i++) {
+    real d = fabs(a[i] - b[i]), near = d < delta ? d : delta;
+    y[i] = near * (d - near / 2);
+  }
+}
+
 /* ---- exp and its like ---- */
 
 #if !REAL_IS_DOUBLE
@@ -701,6 +710,16 @@ static void logsigmoid(int64_t n, real *y, const real *const *x,
     y[i] = (a[i] > 0 ? 0.0f : a[i]) - soft;
   }
 }
+static void logistic_loss(int64_t n, real *y, const real *const *x,
+                          const double *r) {
+  const float *a = x[0], *target = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    float v = fabsf(a[i]), t = target[i], wrong = a[i] > 0 ? 1.0f - t : t;
+    float part = v * wrong;
+    y[i] = (wrong != 0 ? part : 0.0f) + log1p1(exp1(-v));
+  }
+}
 /* r[0]: 1 for the approximation by tanh. */
 static void gelu(int64_t n, real *y, const real *const *x, const double *r) {
   const float *a = x[0];
@@ -760,6 +779,7 @@ static const struct KernelLoop loops[] = {
     {"softshrink", softshrink},
     {"hardshrink", hardshrink},
     {"band_grad", band_grad},
+    {"huber", huber},
     {"floor", floor_loop},
     {"ceil", ceil_loop},
     {"round", round_loop},
@@ -790,6 +810,7 @@ static const struct KernelLoop loops[] = {
     {"silu", silu},
     {"mish", mish},
     {"logsigmoid", logsigmoid},
+    {"logistic_loss", logistic_loss},
     {"gelu", gelu},
     {"gelu_grad", gelu_grad},
     {"silu_grad", silu_grad},

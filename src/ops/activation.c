@@ -268,6 +268,22 @@ static void logsigmoid_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_mul(g, t_sigmoid(t_neg(c->x[0])));
 }
 
+/* softplus(x) - target x, in the form that neither cancels nor meets inf - inf:
+ * |x| times what the class should not have been, and what softplus adds. */
+static void logistic_loss_loop(int64_t n, real *y, const real *const *x,
+                               const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i], wrong = v > 0 ? 1 - x[1][i] : x[1][i];
+    y[i] = (wrong != 0 ? fabs(v) * wrong : 0) + log1p(exp(-fabs(v)));
+  }
+}
+static void logistic_loss_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *x = c->x[0], *target = c->x[1];
+  if (c->need[0]) pass_give(c, gx, 0, t_mul(g, t_sub(t_sigmoid(x), target)));
+  if (c->need[1]) pass_give(c, gx, 1, t_neg(t_mul(g, x)));
+}
+
 static void softsign_loop(int64_t n, real *y, const real *const *x,
                           const double *r) {
   (void)r;
@@ -329,10 +345,12 @@ static void hardtanh_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = band_grad(g, c->x[0], (Band){c->a->r[0], c->a->r[1], 1, false});
 }
 
-static Tensor *relu6_compose(const Call *c) {
+static Tensor *hardtanh(Tensor *x, double low, double high) {
   static const Op *op;
-  return t_call(&op, "hardtanh", c->x, 1, &(Attrs){.r = {0, 6}});
+  return t_call(&op, "hardtanh", &x, 1, &(Attrs){.r = {low, high}});
 }
+
+static Tensor *relu6_compose(const Call *c) { return hardtanh(c->x[0], 0, 6); }
 
 static real ramp(real x) {
   real v = x + 3;
@@ -409,6 +427,22 @@ static void hardshrink_loop(int64_t n, real *y, const real *const *x,
 static void shrink_rule(const Call *c, Tensor *g, Tensor **gx) {
   double lambd = c->a->r[0];
   gx[0] = band_grad(g, c->x[0], (Band){-lambd, lambd, 1, true});
+}
+
+static void huber_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  real delta = (real)r[0];
+  for (int64_t i = 0; i < n; i++) {
+    real d = fabs(x[0][i] - x[1][i]), near = d < delta ? d : delta;
+    y[i] = near * (d - near / 2);
+  }
+}
+static void huber_rule(const Call *c, Tensor *g, Tensor **gx) {
+  double delta = c->a->r[0];
+  Tensor *slope = hardtanh(t_sub(c->x[0], c->x[1]), -delta, delta);
+  Tensor *part = t_mul(g, slope);
+  if (c->need[0]) pass_give(c, gx, 0, part);
+  if (c->need[1]) pass_give(c, gx, 1, t_neg(part));
 }
 
 /* ---- of channels ---- */
@@ -531,6 +565,11 @@ Op activation_ops[] = {
     {"logsigmoid", "x", POINTWISE, .loop = logsigmoid_loop,
      .rule = logsigmoid_rule, .sample = "x(3, 4)",
      .doc = "log(sigmoid(x)), without overflow."},
+    {"logistic_loss", "x, target", POINTWISE, .loop = logistic_loss_loop,
+     .rule = logistic_loss_rule,
+     .sample = "x(3, 4), x(3, 4); x(3, 4), x(4); x(3, 1), 0.3",
+     .doc = "-target log(sigmoid(x)) - (1 - target) log(sigmoid(-x)), without "
+            "overflow."},
     {"softsign", "x", POINTWISE, .loop = softsign_loop, .rule = softsign_rule,
      .sample = "away(3, 4)", .doc = "x / (1 + |x|)."},
     {"tanhshrink", "x", .compose = tanhshrink_compose, .sample = "x(3, 4)",
@@ -571,6 +610,10 @@ Op activation_ops[] = {
     {"hardshrink", "x, lambd: real = 0.5", POINTWISE, .loop = hardshrink_loop,
      .rule = shrink_rule, .sample = "x(3, 4); away(3, 4), 0.05",
      .doc = "x, but 0 within lambd of 0."},
+    {"huber", "x, target, delta: real = 1", POINTWISE, .loop = huber_loop,
+     .rule = huber_rule, .sample = "x(3, 4), x(3, 4), 0.7; x(4), x(3, 1)",
+     .doc = "With d = x - target: d^2 / 2 within delta of 0, delta (|d| - "
+            "delta / 2) beyond (Huber 1964)."},
     {"prelu", "x, weight", .compose = prelu_compose,
      .sample = "away(3, 4), x(4); away(2, 3, 4), x(3); away(3, 4), x(1)",
      .doc = "x above 0, weight x below; weight is one number or one for each "
