@@ -130,6 +130,14 @@ def of_channels():
     case("prelu", X(4), X(1))
     case("prelu", V([[-1.0, 0.0, 2.0]]), V([0.5, 0.5, 0.5]))
     case("prelu", X(0, 3), X(3))
+    case("prelu", V([[k / 16 for k in range(-70, 70)]]), C(140))  # whole vectors
+
+    def by(x, slope):
+        return torch.where(x > 0, x, x * slope)
+    case("leaky_relu_by", X(3, 4), X(3, 1), ref=by)
+    case("leaky_relu_by", X(4, 3).t(), X(3, 4), ref=by)
+    case("leaky_relu_by", V([k / 16 for k in range(-70, 70)]), C(140), ref=by)
+    case("leaky_relu_by", K([-inf, inf, nan]), K([0.5, 0.0, 1.0]), ref=by)
     case("glu", X(3, 4))
     case("glu", X(4, 3), D(0))
     case("glu", X(2, 4, 3), D(1))

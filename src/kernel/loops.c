@@ -243,6 +243,15 @@ static void band_grad(int64_t n, real *y, const real *const *x,
     }
 }
 
+static void leaky_relu_by(int64_t n, real *y, const real *const *x,
+                          const double *r) {
+  const real *a = x[0], *slope = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = a[i], part = v * slope[i], below = slope[i] != 0 ? part : 0;
+    y[i] = v > 0 ? v : below;
+  }
+}
 static void huber(int64_t n, real *y, const real *const *x, const double *r) {
   const real *a = x[0], *b = x[1];
   real delta = (real)r[0];
@@ -780,6 +789,7 @@ static const struct KernelLoop loops[] = {
     {"hardshrink", hardshrink},
     {"band_grad", band_grad},
     {"huber", huber},
+    {"leaky_relu_by", leaky_relu_by},
     {"floor", floor_loop},
     {"ceil", ceil_loop},
     {"round", round_loop},

@@ -464,9 +464,27 @@ static Tensor *by_channel(Tensor *weight, Tensor *x) {
   return t_reshape(weight, &to);
 }
 
+/* leaky_relu with a tensor of slopes; 0 times infinity is 0 there. */
+static void leaky_relu_by_loop(int64_t n, real *y, const real *const *x,
+                               const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i], slope = x[1][i];
+    y[i] = v > 0 ? v : slope != 0 ? v * slope : 0;
+  }
+}
+static Tensor *leaky_relu_by_plain(const Call *c) {
+  Tensor *x = c->x[0];
+  return t_where(t_gt(x, t_number(0)), x, t_mul_no_nan(x, c->x[1]));
+}
+static void leaky_relu_by_rule(const Call *c, Tensor *g, Tensor **gx) {
+  grad_composed(c, g, gx, leaky_relu_by_plain);
+}
+
 static Tensor *prelu_compose(const Call *c) {
-  Tensor *x = c->x[0], *w = by_channel(c->x[1], x);
-  return t_where(t_gt(x, t_number(0)), x, t_mul_no_nan(x, w));
+  static const Op *op;
+  Tensor *slope = by_channel(c->x[1], c->x[0]);
+  return t_call2(&op, "leaky_relu_by", c->x[0], slope);
 }
 
 static Tensor *glu_compose(const Call *c) {
@@ -614,6 +632,10 @@ Op activation_ops[] = {
      .rule = huber_rule, .sample = "x(3, 4), x(3, 4), 0.7; x(4), x(3, 1)",
      .doc = "With d = x - target: d^2 / 2 within delta of 0, delta (|d| - "
             "delta / 2) beyond (Huber 1964)."},
+    {"leaky_relu_by", "x, slope", POINTWISE, .loop = leaky_relu_by_loop,
+     .rule = leaky_relu_by_rule,
+     .sample = "away(3, 4), x(3, 4); away(2, 3, 4), x(3, 1); away(3, 4), x()",
+     .doc = "x above 0, slope x below: leaky_relu with a tensor of slopes."},
     {"prelu", "x, weight", .compose = prelu_compose,
      .sample = "away(3, 4), x(4); away(2, 3, 4), x(3); away(3, 4), x(1)",
      .doc = "x above 0, weight x below; weight is one number or one for each "
