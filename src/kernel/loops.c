@@ -9,7 +9,7 @@
  * 1.1, atan and atan2 1.6, erf 5.5, expm1 3.4, log1p 1.5, silu 2.4, mish 4.2,
  * logsigmoid 1.9, sinh 3.2, cosh 2.6, gelu above 0 3.1; gelu below 0 loses what
  * its formula cancels, at most 3e-7 |x|. fmod and remainder are exact.
- * In double, exp and its like are left to the plain loops. */
+ * In double, those and units of straight pieces are left to the plain loops. */
 #ifdef __AVX2__
 #include <immintrin.h>
 #endif
@@ -119,23 +119,6 @@ static void clamp(int64_t n, real *y, const real *const *x, const double *r) {
     }
 }
 
-static void reciprocal(int64_t n, real *y, const real *const *x,
-                       const double *r) {
-  const real *a = x[0];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = 1 / a[i];
-}
-static void root(int64_t n, real *y, const real *const *x, const double *r) {
-  const real *a = x[0];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = sqrt(a[i]);
-}
-static void over_root(int64_t n, real *y, const real *const *x,
-                      const double *r) {
-  const real *a = x[0];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = 1 / sqrt(a[i]);
-}
 static void masked_fill(int64_t n, real *y, const real *const *x,
                         const double *r) {
   const real *a = x[0], *mask = x[1], *value = x[2];
@@ -171,12 +154,68 @@ static void trunc_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = trunc(a[i]);
 }
 
+/* ---- in float only: what double leaves to the plain loops ---- */
+
+#if !REAL_IS_DOUBLE
+
+/* y[i] = f(x[0][i]), in blocks that are vectors throughout: what is left over
+ * is a block of its own, so that there is no second, scalar loop. */
+enum { BLOCK = 32 };
+
+static inline __attribute__((always_inline)) void
+each(int64_t n, float *y, const float *const *x, float (*f)(float)) {
+  float rest[BLOCK] = {0};
+  for (int64_t at = 0; at < n; at += BLOCK) {
+    int64_t left = n - at;
+    const float *a = x[0] + at;
+    float *to = left < BLOCK ? rest : y + at;
+    if (left < BLOCK) a = memcpy(rest, a, (size_t)left * sizeof *a);
+#pragma GCC ivdep
+    for (int i = 0; i < BLOCK; i++) to[i] = f(a[i]);
+    if (left < BLOCK) memcpy(y + at, rest, (size_t)left * sizeof *a);
+  }
+}
+
+/* y[i] = f(x[0][i], x[1][i]). */
+static inline __attribute__((always_inline)) void
+pairs(int64_t n, float *y, const float *const *x, float (*f)(float, float)) {
+  float rest[2][BLOCK] = {{0}};
+  for (int64_t at = 0; at < n; at += BLOCK) {
+    int64_t left = n - at;
+    const float *a = x[0] + at, *b = x[1] + at;
+    float *to = left < BLOCK ? rest[0] : y + at;
+    if (left < BLOCK) a = memcpy(rest[0], a, (size_t)left * sizeof *a);
+    if (left < BLOCK) b = memcpy(rest[1], b, (size_t)left * sizeof *b);
+#pragma GCC ivdep
+    for (int i = 0; i < BLOCK; i++) to[i] = f(a[i], b[i]);
+    if (left < BLOCK) memcpy(y + at, rest[0], (size_t)left * sizeof *a);
+  }
+}
+
+static inline float reciprocal1(float x) { return 1 / x; }
+static inline float root1(float x) { return sqrt(x); }
+static inline float over_root1(float x) { return 1 / sqrt(x); }
+static void reciprocal(int64_t n, float *y, const float *const *x,
+                       const double *r) {
+  (void)r;
+  each(n, y, x, reciprocal1);
+}
+static void root(int64_t n, float *y, const float *const *x, const double *r) {
+  (void)r;
+  each(n, y, x, root1);
+}
+static void over_root(int64_t n, float *y, const float *const *x,
+                      const double *r) {
+  (void)r;
+  each(n, y, x, over_root1);
+}
+
 /* ---- straight pieces ---- */
 
 static void hardtanh(int64_t n, real *y, const real *const *x,
                      const double *r) {
   const real *a = x[0];
-  real low = (real)r[0], high = (real)r[1];
+  real low = (float)r[0], high = (float)r[1];
   for (int64_t i = 0; i < n; i++) {
     real v = a[i] < low ? low : a[i];
     y[i] = v > high ? high : v;
@@ -186,32 +225,31 @@ static inline real ramp(real x) {
   real v = x + 3, most = v > 6 ? 6 : v;
   return most < 0 ? 0 : most;
 }
+static inline real hardsigmoid1(real x) { return ramp(x) / 6; }
+static inline real hardswish1(real x) { return x * ramp(x) / 6; }
+static inline real hardswish_grad1(real g, real x) {
+  real slope = x / 3 + 0.5f, part = x >= 3 ? 1 : slope, whole = g * part;
+  return x < -3 ? 0 : whole;
+}
 static void hardsigmoid(int64_t n, real *y, const real *const *x,
                         const double *r) {
-  const real *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = ramp(a[i]) / 6;
+  each(n, y, x, hardsigmoid1);
 }
 static void hardswish(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const real *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = a[i] * ramp(a[i]) / 6;
+  each(n, y, x, hardswish1);
 }
 static void hardswish_grad(int64_t n, real *y, const real *const *x,
                            const double *r) {
-  const real *g = x[0], *a = x[1];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    real v = a[i], slope = v / 3 + (real)0.5, part = v >= 3 ? 1 : slope;
-    real whole = g[i] * part;
-    y[i] = v < -3 ? 0 : whole;
-  }
+  pairs(n, y, x, hardswish_grad1);
 }
 static void softshrink(int64_t n, real *y, const real *const *x,
                        const double *r) {
   const real *a = x[0];
-  real lambd = (real)r[0];
+  real lambd = (float)r[0];
   for (int64_t i = 0; i < n; i++) {
     real v = a[i], size = fabs(v) - lambd, drawn = copysign(size, v);
     y[i] = size > 0 ? drawn : 0;
@@ -220,7 +258,7 @@ static void softshrink(int64_t n, real *y, const real *const *x,
 static void hardshrink(int64_t n, real *y, const real *const *x,
                        const double *r) {
   const real *a = x[0];
-  real lambd = (real)r[0];
+  real lambd = (float)r[0];
   for (int64_t i = 0; i < n; i++) {
     real v = a[i];
     y[i] = (v >= -lambd) & (v <= lambd) ? 0 : v;
@@ -230,7 +268,7 @@ static void hardshrink(int64_t n, real *y, const real *const *x,
 static void band_grad(int64_t n, real *y, const real *const *x,
                       const double *r) {
   const real *g = x[0], *a = x[1];
-  real low = (real)r[0], high = (real)r[1], scale = (real)r[2];
+  real low = (float)r[0], high = (float)r[1], scale = (float)r[2];
   if (r[3] != 0)
     for (int64_t i = 0; i < n; i++) {
       real v = a[i], part = scale * g[i];
@@ -243,18 +281,18 @@ static void band_grad(int64_t n, real *y, const real *const *x,
     }
 }
 
+static inline real leaky_relu_by1(real x, real slope) {
+  real part = x * slope, below = slope != 0 ? part : 0;
+  return x > 0 ? x : below;
+}
 static void leaky_relu_by(int64_t n, real *y, const real *const *x,
                           const double *r) {
-  const real *a = x[0], *slope = x[1];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    real v = a[i], part = v * slope[i], below = slope[i] != 0 ? part : 0;
-    y[i] = v > 0 ? v : below;
-  }
+  pairs(n, y, x, leaky_relu_by1);
 }
 static void huber(int64_t n, real *y, const real *const *x, const double *r) {
   const real *a = x[0], *b = x[1];
-  real delta = (real)r[0];
+  real delta = (float)r[0];
   for (int64_t i = 0; i < n; i++) {
     real d = fabs(a[i] - b[i]), near = d < delta ? d : delta;
     y[i] = near * (d - near / 2);
@@ -262,8 +300,6 @@ static void huber(int64_t n, real *y, const real *const *x, const double *r) {
 }
 
 /* ---- exp and its like ---- */
-
-#if !REAL_IS_DOUBLE
 
 static inline float from_bits(int32_t bits) {
   float f;
@@ -480,46 +516,37 @@ static inline float tan_near(double turn) {
   return (lost * (1.0f + y * y) + rest) + t;
 }
 
-static bool far_out(int64_t n, const float *x) {
-  int any = 0;
-  for (int64_t i = 0; i < n; i++) any |= fabsf(x[i]) > FAR;
-  return any;
-}
+/* ---- their loops ---- */
 
 static void exp_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = exp1(a[i]);
+  each(n, y, x, exp1);
 }
 static void log_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = log1(a[i]);
+  each(n, y, x, log1);
 }
 static void log2_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = log2_1(a[i]);
+  each(n, y, x, log2_1);
 }
 static void log10_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = log10_1(a[i]);
+  each(n, y, x, log10_1);
 }
 static void tanh_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = tanh1(a[i]);
+  each(n, y, x, tanh1);
 }
+static inline float sigmoid1(float x) { return 1.0f / (1.0f + exp1(-x)); }
 static void sigmoid(int64_t n, real *y, const real *const *x, const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = 1.0f / (1.0f + exp1(-a[i]));
+  each(n, y, x, sigmoid1);
 }
 static void softplus(int64_t n, real *y, const real *const *x,
                      const double *r) {
@@ -532,127 +559,130 @@ static void softplus(int64_t n, real *y, const real *const *x,
   }
 }
 
+static inline float sin1(float x) {
+  float q, t = (float)quarter_turn(x, &q), s = sin_near(t), c = cos_near(t);
+  float v = fabsf(q) == 1.0f ? c : s;
+  return q < 0 || q > 1.5f ? -v : v;
+}
+static inline float cos1(float x) {
+  float q, t = (float)quarter_turn(x, &q), s = sin_near(t), c = cos_near(t);
+  float v = fabsf(q) == 1.0f ? s : c;
+  return q > 0.5f || q < -1.5f ? -v : v;
+}
+static inline float tan1(float x) {
+  float q, v = tan_near(quarter_turn(x, &q));
+  return fabsf(q) == 1.0f ? -1.0f / v : v;
+}
+
+static bool far_out(int64_t n, const float *x) {
+  int any = 0;
+  for (int64_t i = 0; i < n; i++) any |= fabsf(x[i]) > FAR;
+  return any;
+}
+
 static void sin_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
-  const float *a = x[0];
   (void)r;
-  if (far_out(n, a))
-    for (int64_t i = 0; i < n; i++) y[i] = sinf(a[i]);
+  if (!far_out(n, x[0])) each(n, y, x, sin1);
   else
-    for (int64_t i = 0; i < n; i++) {
-      float q,
-          t = (float)quarter_turn(a[i], &q), s = sin_near(t), c = cos_near(t);
-      float v = fabsf(q) == 1.0f ? c : s;
-      y[i] = q < 0 || q > 1.5f ? -v : v;
-    }
+    for (int64_t i = 0; i < n; i++) y[i] = sinf(x[0][i]);
 }
 static void cos_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
-  const float *a = x[0];
   (void)r;
-  if (far_out(n, a))
-    for (int64_t i = 0; i < n; i++) y[i] = cosf(a[i]);
+  if (!far_out(n, x[0])) each(n, y, x, cos1);
   else
-    for (int64_t i = 0; i < n; i++) {
-      float q,
-          t = (float)quarter_turn(a[i], &q), s = sin_near(t), c = cos_near(t);
-      float v = fabsf(q) == 1.0f ? s : c;
-      y[i] = q > 0.5f || q < -1.5f ? -v : v;
-    }
+    for (int64_t i = 0; i < n; i++) y[i] = cosf(x[0][i]);
 }
 static void tan_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
-  const float *a = x[0];
   (void)r;
-  if (far_out(n, a))
-    for (int64_t i = 0; i < n; i++) y[i] = tanf(a[i]);
+  if (!far_out(n, x[0])) each(n, y, x, tan1);
   else
-    for (int64_t i = 0; i < n; i++) {
-      float q, v = tan_near(quarter_turn(a[i], &q));
-      y[i] = fabsf(q) == 1.0f ? -1.0f / v : v;
-    }
+    for (int64_t i = 0; i < n; i++) y[i] = tanf(x[0][i]);
+}
+
+static inline float asin1(float x) {
+  bool far;
+  float v = arc1(x, &far), over = HALF_PI_REST - 2.0f * v + HALF_PI;
+  return copysignf(far ? over : v, x);
+}
+static inline float acos1(float x) {
+  bool far;
+  float v = arc1(x, &far), w = 2.0f * v;
+  float left = 2.0f * HALF_PI_REST - w + 2.0f * HALF_PI;
+  float near = HALF_PI_REST - copysignf(v, x) + HALF_PI;
+  float side = x < 0 ? left : w;
+  return far ? side : near;
+}
+static inline float atan1(float x) {
+  return copysignf(angle1(fabsf(x), 1.0f), x);
+}
+static inline float atan2_1(float y, float x) {
+  float v = angle1(fabsf(y), fabsf(x));
+  float left = 2.0f * HALF_PI_REST - v + 2.0f * HALF_PI;
+  return copysignf(to_bits(x) < 0 ? left : v, y);
 }
 static void asin_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    bool far;
-    float v = arc1(a[i], &far), over = HALF_PI_REST - 2.0f * v + HALF_PI;
-    y[i] = copysignf(far ? over : v, a[i]);
-  }
+  each(n, y, x, asin1);
 }
 static void acos_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    bool far;
-    float v = arc1(a[i], &far), w = 2.0f * v;
-    float left = 2.0f * HALF_PI_REST - w + 2.0f * HALF_PI;
-    float near = HALF_PI_REST - copysignf(v, a[i]) + HALF_PI;
-    float side = a[i] < 0 ? left : w;
-    y[i] = far ? side : near;
-  }
+  each(n, y, x, acos1);
 }
 static void atan_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++)
-    y[i] = copysignf(angle1(fabsf(a[i]), 1.0f), a[i]);
+  each(n, y, x, atan1);
 }
 static void atan2_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
-  const float *a = x[0], *b = x[1];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float v = angle1(fabsf(a[i]), fabsf(b[i]));
-    float left = 2.0f * HALF_PI_REST - v + 2.0f * HALF_PI;
-    y[i] = copysignf(to_bits(b[i]) < 0 ? left : v, a[i]);
-  }
+  pairs(n, y, x, atan2_1);
+}
+
+static inline float log1p_1(float x) {
+  float w = 1.0f + x, lost = (x - (w - 1.0f)) / w, log_w = log1(w);
+  return w > 0 && w <= 3.4028235e38f ? log_w + lost : log_w;
+}
+/* By exp(|x| / 2), which does not overflow before the results do. */
+static inline float sinh1(float x) {
+  float v = fabsf(x), e = expm11(v), t = exp1(0.5f * v);
+  float small = 0.5f * (e + e / (e + 1.0f));
+  float large = 0.5f * t * t - 0.5f / (t * t);
+  return copysignf(v < 1.0f ? small : large, x);
+}
+static inline float cosh1(float x) {
+  float t = exp1(0.5f * fabsf(x));
+  return 0.5f * t * t + 0.5f / (t * t);
 }
 static void expm1_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = expm11(a[i]);
+  each(n, y, x, expm11);
 }
 static void log1p_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float w = 1.0f + a[i], lost = (a[i] - (w - 1.0f)) / w, log_w = log1(w);
-    y[i] = w > 0 && w <= 3.4028235e38f ? log_w + lost : log_w;
-  }
+  each(n, y, x, log1p_1);
 }
 static void erf_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = erf1(a[i]);
+  each(n, y, x, erf1);
 }
-/* By exp(|x| / 2), which does not overflow before the results do. */
 static void sinh_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float v = fabsf(a[i]), e = expm11(v), t = exp1(0.5f * v);
-    float small = 0.5f * (e + e / (e + 1.0f));
-    float large = 0.5f * t * t - 0.5f / (t * t);
-    y[i] = copysignf(v < 1.0f ? small : large, a[i]);
-  }
+  each(n, y, x, sinh1);
 }
 static void cosh_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float t = exp1(0.5f * fabsf(a[i]));
-    y[i] = 0.5f * t * t + 0.5f / (t * t);
-  }
+  each(n, y, x, cosh1);
 }
 
 /* Is every quotient small, so that its product with the divisor is exact in
@@ -670,12 +700,14 @@ static inline float rest(float a, float b) {
 static inline float sign_as(float rest, float b) {
   return (rest != 0) & ((rest < 0) != (b < 0)) ? rest + b : rest;
 }
+static inline float remainder1(float a, float b) {
+  return sign_as(rest(a, b), b);
+}
 static void fmod_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
   const float *a = x[0], *b = x[1];
   (void)r;
-  if (near_quotients(n, a, b))
-    for (int64_t i = 0; i < n; i++) y[i] = rest(a[i], b[i]);
+  if (near_quotients(n, a, b)) pairs(n, y, x, rest);
   else
     for (int64_t i = 0; i < n; i++) y[i] = fmodf(a[i], b[i]);
 }
@@ -683,11 +715,11 @@ static void remainder_loop(int64_t n, real *y, const real *const *x,
                            const double *r) {
   const float *a = x[0], *b = x[1];
   (void)r;
-  if (near_quotients(n, a, b))
-    for (int64_t i = 0; i < n; i++) y[i] = sign_as(rest(a[i], b[i]), b[i]);
+  if (near_quotients(n, a, b)) pairs(n, y, x, remainder1);
   else
     for (int64_t i = 0; i < n; i++) y[i] = sign_as(fmodf(a[i], b[i]), b[i]);
 }
+
 static void elu(int64_t n, real *y, const real *const *x, const double *r) {
   const float *a = x[0];
   float alpha = (float)r[0];
@@ -696,69 +728,69 @@ static void elu(int64_t n, real *y, const real *const *x, const double *r) {
     y[i] = a[i] > 0 ? a[i] : below;
   }
 }
-static void silu(int64_t n, real *y, const real *const *x, const double *r) {
-  const float *a = x[0];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = a[i] / (1.0f + exp1(-a[i]));
-}
+
+static inline float silu1(float x) { return x / (1.0f + exp1(-x)); }
 /* With e = exp(x), tanh(log(1 + e)) is e (e + 2) over that plus 2. */
-static void mish(int64_t n, real *y, const real *const *x, const double *r) {
-  const float *a = x[0];
+static inline float mish1(float x) {
+  float e = exp1(x > 30.0f ? 30.0f : x), m = e * (e + 2.0f);
+  return x * (m / (m + 2.0f));
+}
+static inline float logsigmoid1(float x) {
+  float soft = log1p1(exp1(-fabsf(x)));
+  return (x > 0 ? 0.0f : x) - soft;
+}
+static inline float logistic_loss1(float x, float target) {
+  float v = fabsf(x), wrong = x > 0 ? 1.0f - target : target;
+  float part = v * wrong;
+  return (wrong != 0 ? part : 0.0f) + log1p1(exp1(-v));
+}
+static inline float gelu1(float x) {
+  return 0.5f * x * (1.0f + erf1(0.707106781f * x));
+}
+static inline float gelu_tanh(float x) {
+  float u = x + 0.044715f * x * x * x;
+  return 0.5f * x * (1.0f + tanh1(0.797884561f * u));
+}
+static inline float gelu_grad1(float g, float x) {
+  float share = 0.5f + 0.5f * erf1(0.707106781f * x);
+  return g * (share + 0.398942280f * x * exp1(-0.5f * x * x));
+}
+static inline float silu_grad1(float g, float x) {
+  float s = 1.0f / (1.0f + exp1(-x));
+  return g * s * (1.0f + x * (1.0f - s));
+}
+static void silu(int64_t n, real *y, const real *const *x, const double *r) {
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float e = exp1(a[i] > 30.0f ? 30.0f : a[i]), m = e * (e + 2.0f);
-    y[i] = a[i] * (m / (m + 2.0f));
-  }
+  each(n, y, x, silu1);
+}
+static void mish(int64_t n, real *y, const real *const *x, const double *r) {
+  (void)r;
+  each(n, y, x, mish1);
 }
 static void logsigmoid(int64_t n, real *y, const real *const *x,
                        const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float soft = log1p1(exp1(-fabsf(a[i])));
-    y[i] = (a[i] > 0 ? 0.0f : a[i]) - soft;
-  }
+  each(n, y, x, logsigmoid1);
 }
 static void logistic_loss(int64_t n, real *y, const real *const *x,
                           const double *r) {
-  const float *a = x[0], *target = x[1];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float v = fabsf(a[i]), t = target[i], wrong = a[i] > 0 ? 1.0f - t : t;
-    float part = v * wrong;
-    y[i] = (wrong != 0 ? part : 0.0f) + log1p1(exp1(-v));
-  }
+  pairs(n, y, x, logistic_loss1);
 }
 /* r[0]: 1 for the approximation by tanh. */
 static void gelu(int64_t n, real *y, const real *const *x, const double *r) {
-  const float *a = x[0];
-  if (r[0] != 0)
-    for (int64_t i = 0; i < n; i++) {
-      float v = a[i], u = v + 0.044715f * v * v * v;
-      y[i] = 0.5f * v * (1.0f + tanh1(0.797884561f * u));
-    }
-  else
-    for (int64_t i = 0; i < n; i++)
-      y[i] = 0.5f * a[i] * (1.0f + erf1(0.707106781f * a[i]));
+  if (r[0] != 0) each(n, y, x, gelu_tanh);
+  else each(n, y, x, gelu1);
 }
-
 static void gelu_grad(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *g = x[0], *a = x[1];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float v = a[i], share = 0.5f + 0.5f * erf1(0.707106781f * v);
-    y[i] = g[i] * (share + 0.398942280f * v * exp1(-0.5f * v * v));
-  }
+  pairs(n, y, x, gelu_grad1);
 }
 static void silu_grad(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *g = x[0], *a = x[1];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float s = 1.0f / (1.0f + exp1(-a[i]));
-    y[i] = g[i] * s * (1.0f + a[i] * (1.0f - s));
-  }
+  pairs(n, y, x, silu_grad1);
 }
 
 #endif
@@ -776,11 +808,16 @@ static const struct KernelLoop loops[] = {
     {"leaky_relu_grad", leaky_relu_grad},
     {"tanh_grad", tanh_grad},
     {"where", where_loop},
+    {"masked_fill", masked_fill},
+    {"floor", floor_loop},
+    {"ceil", ceil_loop},
+    {"round", round_loop},
+    {"trunc", trunc_loop},
+#if !REAL_IS_DOUBLE
     {"reciprocal", reciprocal},
     {"sqrt", root},
     {"root", root},
     {"rsqrt", over_root},
-    {"masked_fill", masked_fill},
     {"hardtanh", hardtanh},
     {"hardsigmoid", hardsigmoid},
     {"hardswish", hardswish},
@@ -790,11 +827,6 @@ static const struct KernelLoop loops[] = {
     {"band_grad", band_grad},
     {"huber", huber},
     {"leaky_relu_by", leaky_relu_by},
-    {"floor", floor_loop},
-    {"ceil", ceil_loop},
-    {"round", round_loop},
-    {"trunc", trunc_loop},
-#if !REAL_IS_DOUBLE
     {"exp", exp_loop},
     {"log", log_loop},
     {"log2", log2_loop},
