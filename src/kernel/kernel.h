@@ -43,7 +43,8 @@ typedef struct KernelTable {
   real (*most)(int64_t n, const real *x);
   real (*sum_exp)(int64_t n, const real *x, real shift);
   void (*exp_shifted)(int64_t n, real *y, const real *x, real shift);
-  void (*adam)(const AdamFactors *f, int64_t n, real *const pmv[3],
+  /* p, m, v, and the largest v so far or NULL. */
+  void (*adam)(const AdamFactors *f, int64_t n, real *const pmv[4],
                const real *g);
   void (*words)(uint64_t seed, uint64_t counter, uint32_t *words);
   void (*uniform)(const uint32_t *words, real *y);

@@ -919,16 +919,26 @@ static real sum_exp(int64_t n, const real *x, real shift) {
 
 /* ---- Adam ---- */
 
-static void adam(const AdamFactors *f, int64_t n, real *const pmv[3],
-                 const real *g) {
+/* With `amsgrad` known where it is called, the loop has no branches. */
+static inline void adam_loop(const AdamFactors *f, int64_t n,
+                             real *const pmv[4], const real *g, bool amsgrad) {
   real *restrict p = pmv[0], *restrict m = pmv[1], *restrict v = pmv[2];
+  real *restrict most_v = pmv[3];
   AdamFactors o = *f;
   for (int64_t i = 0; i < n; i++) {
     real d = o.sign * g[i] + o.pull * p[i];
     m[i] = o.beta1 * m[i] + o.gain1 * d;
     v[i] = o.beta2 * v[i] + o.gain2 * d * d;
-    p[i] = o.keep * p[i] - o.rate * m[i] / (sqrt(v[i]) * o.scale + o.eps);
+    real w = v[i];
+    if (amsgrad) w = most_v[i] = most_v[i] > w ? most_v[i] : w;
+    p[i] = o.keep * p[i] - o.rate * m[i] / (sqrt(w) * o.scale + o.eps);
   }
+}
+
+static void adam(const AdamFactors *f, int64_t n, real *const pmv[4],
+                 const real *g) {
+  if (pmv[3]) adam_loop(f, n, pmv, g, true);
+  else adam_loop(f, n, pmv, g, false);
 }
 
 /* ---- random numbers ---- */
