@@ -12,7 +12,7 @@ end
 
 --- Which elements of target are no class from 1 to n, as a mask; nil for none.
 function classes.strays(target, n)
-  local mask = target:lt(1) + target:gt(n) + target:ne(target:floor())
+  local mask = target:ne(target:floor():clamp(1, n))
   return mask:sum():item() > 0 and mask or nil
 end
 
