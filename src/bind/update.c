@@ -79,11 +79,10 @@ static bool rmsprop(const Args *a) {
 static const Row rows[] = {
     /* most_v: the largest v so far, with amsgrad */
     {"adam",
-     LISTS
-     "m: tensors, v: tensors, most_v: tensors?, step: int = 1, lr: real = 1e-3, "
-     "beta1: real = 0.9, beta2: real = 0.999, eps: real = 1e-8, "
-     "weight_decay: real = 0, decoupled: bool = false, "
-     "maximize: bool = false}",
+     LISTS "m: tensors, v: tensors, most_v: tensors?, step: int = 1, "
+           "lr: real = 1e-3, beta1: real = 0.9, beta2: real = 0.999, "
+           "eps: real = 1e-8, weight_decay: real = 0, "
+           "decoupled: bool = false, maximize: bool = false}",
      .change = adam, .result = "nil"},
     /* momentum_buffers only with momentum; first: they are still empty */
     {"sgd",
