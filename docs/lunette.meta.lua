@@ -309,6 +309,15 @@ function Tensor:avg_pool3d(kernel_size, options) end
 ---@return lunette.Tensor
 function Tensor:baddbmm(batch1, batch2, options) end
 
+--- scale g where x is between low and high, or with outside where it is beyond them, else 0: the cotangent of what has straight pieces.
+---@param x lunette.Tensor
+---@param low number
+---@param high number
+---@param scale? number
+---@param options? {outside?: boolean}
+---@return lunette.Tensor
+function Tensor:band_grad(x, low, high, scale, options) end
+
 --- The triangular window, 1 - |a / pi - 1|, a as that of hann_window.
 ---@param periodic? boolean
 ---@return any ...
@@ -1011,6 +1020,11 @@ function Tensor:hardsigmoid() end
 ---@return lunette.Tensor
 function Tensor:hardswish() end
 
+--- g times the slope of hardswish at x: its cotangent in one pass.
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function Tensor:hardswish_grad(x) end
+
 --- x limited to min_val .. max_val, as clamp; at the limits the derivative is 0, where that of clamp is 1.
 ---@param min_val? number
 ---@param max_val? number
@@ -1036,6 +1050,12 @@ function Tensor:histc(bins, min, max) end
 ---@param indices_or_sections integer|table
 ---@return any ...
 function Tensor:hsplit(indices_or_sections) end
+
+--- With d = x - target: d^2 / 2 within delta of 0, delta (|d| - delta / 2) beyond (Huber 1964).
+---@param target lunette.Tensor|number
+---@param delta? number
+---@return lunette.Tensor
+function Tensor:huber(target, delta) end
 
 --- sqrt(x^2 + other^2), without overflow; its derivative at 0 is 0, where PyTorch has NaN.
 ---@param other lunette.Tensor|number
@@ -1289,6 +1309,11 @@ function Tensor:le(other) end
 ---@return lunette.Tensor
 function Tensor:leaky_relu(negative_slope) end
 
+--- x above 0, slope x below: leaky_relu with a tensor of slopes.
+---@param slope lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:leaky_relu_by(slope) end
+
 --- g where x is above 0, negative_slope g elsewhere: the cotangent of relu and leaky_relu.
 ---@param x lunette.Tensor
 ---@param negative_slope? number
@@ -1346,12 +1371,12 @@ function Tensor:log_ndtr() end
 ---@return lunette.Tensor
 function Tensor:log_softmax(dim) end
 
---- log_softmax(x, 2)[i][classes[i]] for each row i, without the rest. x: n,c; classes: n, from 1; y: n. Minus it is the cross entropy of scores x.
+--- log_softmax(x, 2) at the class of each sample, or of each of its places, without the rest. x: n,c or n,c,...; classes: n or n,..., from 1; y: as classes. Minus it is the cross entropy of scores x.
 ---@param classes lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:log_softmax_at(classes) end
 
---- The gradient of log_softmax_at in x: g[i] (one_hot(classes[i]) - softmax(x)[i]). g: n; y: n,c.
+--- The gradient of log_softmax_at in x: g (one_hot(classes) - softmax(x, 2)), of each place. g: as classes; y: as x.
 ---@param classes lunette.Tensor|number
 ---@param g lunette.Tensor|number
 ---@return lunette.Tensor
@@ -1394,6 +1419,11 @@ function Tensor:logical_or(other) end
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:logical_xor(other) end
+
+--- -target log(sigmoid(x)) - (1 - target) log(sigmoid(-x)), without overflow.
+---@param target lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:logistic_loss(target) end
 
 --- log(x / (1 - x)), the inverse of sigmoid; NaN outside 0 .. 1. With eps, x
 --- is first limited to eps .. 1 - eps.
@@ -6581,6 +6611,8 @@ ln.avg_pool3d = Tensor.avg_pool3d
 
 ln.baddbmm = Tensor.baddbmm
 
+ln.band_grad = Tensor.band_grad
+
 ln.bartlett_window = Tensor.bartlett_window
 
 ln.batch_norm = Tensor.batch_norm
@@ -8614,6 +8646,8 @@ ln.hardsigmoid = Tensor.hardsigmoid
 
 ln.hardswish = Tensor.hardswish
 
+ln.hardswish_grad = Tensor.hardswish_grad
+
 ln.hardtanh = Tensor.hardtanh
 
 ln.heaviside = Tensor.heaviside
@@ -8644,6 +8678,8 @@ ln.hsplit = Tensor.hsplit
 ---@param tensors lunette.Tensor[]
 ---@return any ...
 function ln.hstack(tensors) end
+
+ln.huber = Tensor.huber
 
 --- func(inputs) and H v, with H the Hessian of func, which gives one number.
 --- Its cost is two gradients.
@@ -8797,6 +8833,8 @@ ln.le = Tensor.le
 
 ln.leaky_relu = Tensor.leaky_relu
 
+ln.leaky_relu_by = Tensor.leaky_relu_by
+
 ln.leaky_relu_grad = Tensor.leaky_relu_grad
 
 ln.lerp = Tensor.lerp
@@ -8914,6 +8952,8 @@ ln.logical_not = Tensor.logical_not
 ln.logical_or = Tensor.logical_or
 
 ln.logical_xor = Tensor.logical_xor
+
+ln.logistic_loss = Tensor.logistic_loss
 
 ln.logit = Tensor.logit
 

@@ -98,13 +98,17 @@ static bool run(Job *job) {
   return true;
 }
 
+static real *state_at(const Job *job, int s, int k, int64_t at) {
+  return job->state[s] ? tensor_data(job->state[s][k]) + at : NULL;
+}
+
 /* ---- Adam ---- */
 
 static void adam_step(const Job *job, int k, int64_t at, int64_t n) {
   const Adam *o = job->options;
   real *pmv[] = {tensor_data(job->p[k]) + at,
                  tensor_data(job->state[0][k]) + at,
-                 tensor_data(job->state[1][k]) + at};
+                 tensor_data(job->state[1][k]) + at, state_at(job, 2, k, at)};
   double c1 = 1 - pow(o->beta1, (double)o->step);
   double c2 = 1 - pow(o->beta2, (double)o->step);
   AdamFactors f = {
@@ -121,30 +125,50 @@ static void adam_step(const Job *job, int k, int64_t at, int64_t n) {
   kernels->adam(&f, n, pmv, tensor_data(job->g[k]) + at);
 }
 
-bool update_adam(const Adam *o, int n, Tensor **p, Tensor **g, Tensor **m,
-                 Tensor **v) {
-  return run(&(Job){o, n, p, g, {m, v, NULL}, NULL, adam_step});
+bool update_adam(const Adam *o, int n, Tensor **p, Tensor **g,
+                 Tensor **const state[3]) {
+  return run(
+      &(Job){o, n, p, g, {state[0], state[1], state[2]}, NULL, adam_step});
 }
 
 /* ---- SGD ---- */
 
+typedef struct SgdFactors {
+  real rate, decay, momentum, sign, old, fresh;
+} SgdFactors;
+
+static void sgd_plain(const SgdFactors *f, int64_t n, real *restrict p,
+                      const real *g) {
+  SgdFactors o = *f;
+  for (int64_t i = 0; i < n; i++)
+    p[i] -= o.rate * (o.sign * g[i] + o.decay * p[i]);
+}
+
+/* With `nesterov` known where it is called, the loop has no branches. */
+static inline void sgd_loop(const SgdFactors *f, int64_t n, real *restrict p,
+                            real *restrict b, const real *g, bool nesterov) {
+  SgdFactors o = *f;
+  for (int64_t i = 0; i < n; i++) {
+    real d = o.sign * g[i] + o.decay * p[i];
+    b[i] = o.old * b[i] + o.fresh * d;
+    p[i] -= o.rate * (nesterov ? d + o.momentum * b[i] : b[i]);
+  }
+}
+
 static void sgd_step(const Job *job, int k, int64_t at, int64_t n) {
   const Sgd *o = job->options;
   real *p = tensor_data(job->p[k]) + at;
-  real *b = job->state[0] ? tensor_data(job->state[0][k]) + at : NULL;
+  real *b = state_at(job, 0, k, at);
   const real *g = tensor_data(job->g[k]) + at;
-  real rate = (real)o->lr, decay = (real)o->weight_decay;
-  real momentum = (real)o->momentum, sign = o->maximize ? -1 : 1;
-  real fresh = o->first ? 1 : (real)(1 - o->dampening);
-  real old = o->first ? 0 : momentum;
-  for (int64_t i = 0; i < n; i++) {
-    real d = sign * g[i] + decay * p[i];
-    if (b) {
-      b[i] = old * b[i] + fresh * d;
-      d = o->nesterov ? d + momentum * b[i] : b[i];
-    }
-    p[i] -= rate * d;
-  }
+  SgdFactors f = {.rate = (real)o->lr,
+                  .decay = (real)o->weight_decay,
+                  .momentum = (real)o->momentum,
+                  .sign = o->maximize ? -1 : 1,
+                  .old = o->first ? 0 : (real)o->momentum,
+                  .fresh = o->first ? 1 : (real)(1 - o->dampening)};
+  if (!b) sgd_plain(&f, n, p, g);
+  else if (o->nesterov) sgd_loop(&f, n, p, b, g, true);
+  else sgd_loop(&f, n, p, b, g, false);
 }
 
 bool update_sgd(const Sgd *o, int n, Tensor **p, Tensor **g, Tensor **b) {
@@ -152,10 +176,6 @@ bool update_sgd(const Sgd *o, int n, Tensor **p, Tensor **g, Tensor **b) {
 }
 
 /* ---- RMSprop ---- */
-
-static real *state_at(const Job *job, int s, int k, int64_t at) {
-  return job->state[s] ? tensor_data(job->state[s][k]) + at : NULL;
-}
 
 typedef struct RmsFactors {
   real rate, decay, eps, alpha, gain, momentum, sign;

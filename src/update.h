@@ -15,8 +15,10 @@ typedef struct Adam {
   bool decoupled, maximize;
 } Adam;
 
-bool update_adam(const Adam *o, int n, Tensor **p, Tensor **g, Tensor **m,
-                 Tensor **v);
+/* state: m, v, and with amsgrad (Reddi et al. 2018) the largest v so far, which
+ * takes the place of v; else NULL. */
+bool update_adam(const Adam *o, int n, Tensor **p, Tensor **g,
+                 Tensor **const state[3]);
 
 /* PyTorch's SGD: d = g + weight_decay p; b = momentum b + (1 - dampening) d,
  * or d on the first step; p -= lr b, or lr (d + momentum b) with nesterov. */

@@ -53,6 +53,71 @@ describe("normalisation of one sample", function()
   end)
 end)
 
+-- With channels, or samples, of which several blocks are made.
+describe("nn.BatchNorm of n,c and n,c,h,w", function()
+  local function made(c, training)
+    local layer = nn[training.name](c)
+    local _ <close> = ln.no_grad()
+    layer.weight:copy_(ln.randn(c))
+    layer.bias:copy_(ln.randn(c))
+    layer.running_mean:copy_(ln.randn(c))
+    layer.running_var:copy_(ln.rand(c) + 0.5)
+    return layer:train(training.on)
+  end
+
+  local function each(f)
+    ln.manual_seed(3)
+    for _, size in ipairs {{300, 70}, {3, 200}, {40, 1}, {2, 70, 3, 3}} do
+      for _, on in ipairs {true, false} do
+        local name = #size == 2 and "BatchNorm1d" or "BatchNorm2d"
+        f(made(size[2], {name = name, on = on}), ln.randn(size) * 2 + 1, on)
+      end
+    end
+  end
+
+  it("is its formula", function()
+    each(function(layer, x, training)
+      local dims, shape = x:dim() == 2 and {1} or {1, 3, 4}, x:size()
+      for k = 1, #shape do shape[k] = k == 2 and shape[2] or 1 end
+      local function wide(v) return v:detach():reshape(shape) end
+      local mean, var = wide(layer.running_mean):clone(), wide(layer.running_var):clone()
+      if training then
+        mean = x:mean(dims, {keepdim = true})
+        var = (x - mean):square():mean(dims, {keepdim = true})
+      end
+      local y = (x - mean) / (var + 1e-5):sqrt() * wide(layer.weight) + wide(layer.bias)
+      near(layer(x):detach(), y:flatten():totable(), 1e-5)
+    end)
+  end)
+
+  it("has the gradient that its recorded sweep has, which is made of plain ops", function()
+    each(function(layer, x)
+      local wanted, cotangent = {x:requires_grad_(), layer.weight, layer.bias}, ln.randn_like(x)
+      local function grads(create_graph)
+        return ln.grad({layer(x)}, wanted, {grad_outputs = {cotangent}, create_graph = create_graph})
+      end
+      local fused, plain = grads(false), grads(true)
+      for k, g in ipairs(plain) do near(fused[k], g:detach():flatten():totable(), 1e-4) end
+    end)
+  end)
+
+  it("has the same bits for any number of threads", function()
+    local before = ln.get_num_threads()
+    each(function(layer, x)
+      local found = {}
+      for n = 1, 3 do
+        ln.set_num_threads(n)
+        local y = layer(x:requires_grad_())
+        found[n] = {y, ln.grad({y:square():sum()}, {x})[1]}
+      end
+      ln.set_num_threads(before)
+      for n = 2, 3 do
+        for k = 1, 2 do assert.is_true(found[n][k]:equal(found[1][k])) end
+      end
+    end)
+  end)
+end)
+
 describe("nn.BatchNorm", function()
   local x = ln.tensor {{1, -2, .5}, {.3, .7, -1.1}, {2, 0, -.4}}
 

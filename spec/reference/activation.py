@@ -73,15 +73,53 @@ def straight():
         shapes(op, ref=ref)
         case(op, V([-3.0, -1.0, -0.5, 0.0, 0.5, 1.0, 3.0, 6.0]), ref=ref)
         case(op, K([v for v in HARD if v == v]), ref=ref)
+        case(op, V([k / 16 for k in range(-70, 70)]), ref=ref)  # whole vectors
     for op in ("hardtanh", "relu6", "hardshrink"):
         case(op, V([nan, 1.0]))
     case("hardtanh", X(3, 4), -0.5, 2)
     case("threshold", X(3, 4), 0.25, -2)
     case("threshold", X(4, 3).t(), -1, 0)
-    case("threshold", V([nan, 1.0, 2.0, -inf]), 1, 5)
+    case("threshold", V([nan, 1.0, 2.0, -inf, inf]), 1, 5)
     for op in ("softshrink", "hardshrink"):
         case(op, X(3, 4), 1)
         case(op, V([-1.0, 0.0, 1.0]), 0)
+
+
+def slopes_of_pieces():
+    def band(g, x, low, high, scale=1, outside=False):
+        out = (x >= low) & (x <= high) if outside else (x <= low) | (x >= high)
+        return torch.where(out, torch.zeros_like(g * x), scale * g)
+
+    def hardswish_slope(g, x):
+        return g * torch.where(x < -3, 0.0, torch.where(x >= 3, torch.ones_like(x), x / 3 + 0.5))
+    limits = V([-inf, -1.0, -0.5, 0.0, 0.5, 1.0, inf, nan])
+    for outside in (False, True):
+        case("band_grad", X(4, 3).t(), X(3, 4), -0.5, 0.5, outside=outside, ref=band)
+        case("band_grad", C(8), limits, -1, 0.5, 3, outside=outside, ref=band)
+        case("band_grad", C(140), K([k / 16 for k in range(-70, 70)]), -3, 2, outside=outside, ref=band)
+        case("band_grad", K([inf, nan, inf, nan]), K([0.0, 0.0, 2.0, 2.0]), -1, 1, outside=outside, ref=band)
+    case("hardswish_grad", X(4, 3).t(), X(3, 1), ref=hardswish_slope)
+    case("hardswish_grad", X(3), V([-3.0, 0.0, 3.0]), ref=hardswish_slope)
+    case("hardswish_grad", C(140), V([k / 16 for k in range(-70, 70)]), ref=hardswish_slope)
+
+
+def of_targets():
+    def huber(x, target, delta=1.0):
+        return F.huber_loss(x, target, delta=delta, reduction="none")
+
+    def logistic(x, target):
+        return F.binary_cross_entropy_with_logits(x, target, reduction="none")
+    line = [k / 16 for k in range(-70, 70)]  # whole vectors
+    for op, ref, more in (("huber", huber, ((), (0.5,), (2,))), ("logistic_loss", logistic, ((),))):
+        for o in more:
+            case(op, X(3, 4), X(3, 4), *o, ref=ref)
+            case(op, X(4, 3).t(), X(3, 4), *o, ref=ref)
+            case(op, V(line), C(140), *o, ref=ref)
+            case(op, X(0, 3), X(0, 3), *o, ref=ref)
+        case(op, V([-800.0, -40.0, 40.0, 800.0]), K([0.0, 1.0, 0.0, 1.0]), ref=ref)
+    case("huber", K([inf, -inf, nan, 1.0]), K([0.0, 1.0, 0.0, nan]), ref=huber)
+    case("logistic_loss", K([inf, -inf, inf, -inf, nan]), K([1.0, 0.0, 0.0, 1.0, 0.5]),
+         ref=lambda x, t: torch.tensor([0.0, 0.0, inf, inf, nan], dtype=torch.float64))
 
 
 def of_channels():
@@ -92,6 +130,14 @@ def of_channels():
     case("prelu", X(4), X(1))
     case("prelu", V([[-1.0, 0.0, 2.0]]), V([0.5, 0.5, 0.5]))
     case("prelu", X(0, 3), X(3))
+    case("prelu", V([[k / 16 for k in range(-70, 70)]]), C(140))  # whole vectors
+
+    def by(x, slope):
+        return torch.where(x > 0, x, x * slope)
+    case("leaky_relu_by", X(3, 4), X(3, 1), ref=by)
+    case("leaky_relu_by", X(4, 3).t(), X(3, 4), ref=by)
+    case("leaky_relu_by", V([k / 16 for k in range(-70, 70)]), C(140), ref=by)
+    case("leaky_relu_by", K([-inf, inf, nan]), K([0.5, 0.0, 1.0]), ref=by)
     case("glu", X(3, 4))
     case("glu", X(4, 3), D(0))
     case("glu", X(2, 4, 3), D(1))
@@ -113,4 +159,6 @@ def activation():
     older()
     smooth()
     straight()
+    slopes_of_pieces()
+    of_targets()
     of_channels()

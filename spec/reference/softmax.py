@@ -21,10 +21,11 @@ def softmax():
     case("logsumexp", X(2, 3, 4), D(-1), keepdim=True)
 
     def at(x, classes):
-        return F.log_softmax(x, 1).gather(1, classes[:, None])[:, 0]
+        return F.log_softmax(x, 1).gather(1, classes.unsqueeze(1)).squeeze(1)
 
     def at_grad(x, classes, g):
-        return g[:, None] * (F.one_hot(classes, x.shape[1]) - F.softmax(x, 1))
+        marks = F.one_hot(classes, x.shape[1]).movedim(-1, 1)
+        return g.unsqueeze(1) * (marks - F.softmax(x, 1))
     case("log_softmax_at", X(3, 4), I([0, 3, 1]), ref=at)
     case("log_softmax_at", X(4, 3).t(), I([3, 3, 0]), ref=at)
     case("log_softmax_at", V([[1000.0, 0.0], [-1000.0, 0.0], [-inf, 1.0]]), I([0, 0, 1]), ref=at)
@@ -32,3 +33,11 @@ def softmax():
     case("log_softmax_at", X(2, 77), I([0, 76]), ref=at)
     case("log_softmax_at_grad", X(3, 4), I([0, 3, 1]), X(3), ref=at_grad)
     case("log_softmax_at_grad", X(2, 77), I([0, 76]), X(2), ref=at_grad)
+    places = [[[0, 2], [1, 1]], [[2, 0], [1, 2]]]
+    many = [[k % 3 for k in range(517)]]  # more than a block
+    for op, g, ref in (("log_softmax_at", (), at), ("log_softmax_at_grad", (X(2, 2, 2),), at_grad)):
+        case(op, X(2, 3, 2, 2), I(places), *g, ref=ref)
+        case(op, X(2, 2, 3, 2).transpose(D(1), D(2)), I(places), *g, ref=ref)
+        case(op, V([[[-1000.0, 1.0], [1000.0, -inf]]]), I([[0, 0]]), *(V([[2.0, 3.0]]) for _ in g), ref=ref)
+        case(op, X(2, 3, 1), I([[2], [0]]), *(X(2, 1) for _ in g), ref=ref)
+        case(op, X(1, 3, 517), I(many), *(C(1, 517) for _ in g), ref=ref, grad=False)

@@ -34,10 +34,10 @@ static bool adam(const Args *a) {
             .step = i[0],
             .decoupled = i[1],
             .maximize = i[2]};
-  Tensor **x[4];
-  for (int k = 0; k < 4; k++) x[k] = list(a, k, true);
-  bool ok = !error_pending() &&
-            update_adam(&o, a->count[0], x[0], x[1], x[2], x[3]);
+  Tensor **g = list(a, 1, true);
+  Tensor **const state[3] = {
+      list(a, 2, true), list(a, 3, true), list(a, 4, a->count[4] >= 0)};
+  bool ok = !error_pending() && update_adam(&o, a->count[0], a->x, g, state);
   return finish(a, started, ok);
 }
 
@@ -77,11 +77,12 @@ static bool rmsprop(const Args *a) {
 #define LISTS "{params: tensors, grads: tensors, "
 
 static const Row rows[] = {
+    /* most_v: the largest v so far, with amsgrad */
     {"adam",
-     LISTS "m: tensors, v: tensors, step: int = 1, lr: real = 1e-3, "
-           "beta1: real = 0.9, beta2: real = 0.999, eps: real = 1e-8, "
-           "weight_decay: real = 0, decoupled: bool = false, "
-           "maximize: bool = false}",
+     LISTS "m: tensors, v: tensors, most_v: tensors?, step: int = 1, "
+           "lr: real = 1e-3, beta1: real = 0.9, beta2: real = 0.999, "
+           "eps: real = 1e-8, weight_decay: real = 0, "
+           "decoupled: bool = false, maximize: bool = false}",
      .change = adam, .result = "nil"},
     /* momentum_buffers only with momentum; first: they are still empty */
     {"sgd",

@@ -57,7 +57,8 @@ typedef struct KernelTable {
   void (*softmax)(const SoftRows *r);
   void (*log_softmax)(const SoftRows *r);
   void (*logsumexp)(const SoftRows *r);
-  void (*adam)(const AdamFactors *f, int64_t n, real *const pmv[3],
+  /* p, m, v, and the largest v so far or NULL. */
+  void (*adam)(const AdamFactors *f, int64_t n, real *const pmv[4],
                const real *g);
   void (*words)(uint64_t seed, uint64_t counter, uint32_t *words);
   void (*uniform)(const uint32_t *words, real *y);

@@ -2,13 +2,14 @@
  * no branches, no calls. Each pointwise loop has a plain form beside its op's
  * row, and the spec holds one against the other.
  *
- * The polynomials are those of Cephes' single-precision functions (Moshier).
- * Largest errors seen over the whole range, in units of the last place: exp
- * 1.1, log 0.9, tanh 1.4, sigmoid 2.5, softplus 1.9, sin and cos 1.6, erf 5.5,
- * expm1 3.4, log1p 1.5, silu 2.4, mish 4.2, logsigmoid 1.9, sinh 3.2, cosh
- * 2.6, gelu above 0 3.1; gelu below 0 loses what its formula cancels, at most
- * 3e-7 |x|. fmod and remainder are exact.
- * In double, exp and its like are left to the plain loops. */
+ * The polynomials are those of Cephes' single-precision functions (Moshier), of
+ * asin, acos, atan and atan2 minimax fits. Largest errors seen over the whole
+ * range, in units of the last place: exp 1.1, log 0.9, log2 1.4, log10 1.8,
+ * tanh 1.4, sigmoid 2.5, softplus 1.9, sin and cos 1.6, tan 1.9, asin 1.3, acos
+ * 1.1, atan and atan2 1.6, erf 5.5, expm1 3.4, log1p 1.5, silu 2.4, mish 4.2,
+ * logsigmoid 1.9, sinh 3.2, cosh 2.6, gelu above 0 3.1; gelu below 0 loses what
+ * its formula cancels, at most 3e-7 |x|. fmod and remainder are exact.
+ * In double, those and units of straight pieces are left to the plain loops. */
 #ifdef __AVX2__
 #include <immintrin.h>
 #endif
@@ -120,6 +121,16 @@ static void clamp(int64_t n, real *y, const real *const *x, const double *r) {
     }
 }
 
+static void masked_fill(int64_t n, real *y, const real *const *x,
+                        const double *r) {
+  const real *a = x[0], *mask = x[1], *value = x[2];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real keep = a[i], fill = value[i];
+    y[i] = mask[i] != 0 ? fill : keep;
+  }
+}
+
 static void floor_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
   const real *a = x[0];
@@ -145,9 +156,152 @@ static void trunc_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = trunc(a[i]);
 }
 
-/* ---- exp and its like ---- */
+/* ---- in float only: what double leaves to the plain loops ---- */
 
 #if !REAL_IS_DOUBLE
+
+/* y[i] = f(x[0][i]), in blocks that are vectors throughout: what is left over
+ * is a block of its own, so that there is no second, scalar loop. */
+enum { BLOCK = 32 };
+
+static inline __attribute__((always_inline)) void
+each(int64_t n, float *y, const float *const *x, float (*f)(float)) {
+  float rest[BLOCK] = {0};
+  for (int64_t at = 0; at < n; at += BLOCK) {
+    int64_t left = n - at;
+    const float *a = x[0] + at;
+    float *to = left < BLOCK ? rest : y + at;
+    if (left < BLOCK) a = memcpy(rest, a, (size_t)left * sizeof *a);
+#pragma GCC ivdep
+    for (int i = 0; i < BLOCK; i++) to[i] = f(a[i]);
+    if (left < BLOCK) memcpy(y + at, rest, (size_t)left * sizeof *a);
+  }
+}
+
+/* y[i] = f(x[0][i], x[1][i]). */
+static inline __attribute__((always_inline)) void
+pairs(int64_t n, float *y, const float *const *x, float (*f)(float, float)) {
+  float rest[2][BLOCK] = {{0}};
+  for (int64_t at = 0; at < n; at += BLOCK) {
+    int64_t left = n - at;
+    const float *a = x[0] + at, *b = x[1] + at;
+    float *to = left < BLOCK ? rest[0] : y + at;
+    if (left < BLOCK) a = memcpy(rest[0], a, (size_t)left * sizeof *a);
+    if (left < BLOCK) b = memcpy(rest[1], b, (size_t)left * sizeof *b);
+#pragma GCC ivdep
+    for (int i = 0; i < BLOCK; i++) to[i] = f(a[i], b[i]);
+    if (left < BLOCK) memcpy(y + at, rest[0], (size_t)left * sizeof *a);
+  }
+}
+
+static inline float reciprocal1(float x) { return 1 / x; }
+static inline float root1(float x) { return sqrt(x); }
+static inline float over_root1(float x) { return 1 / sqrt(x); }
+static void reciprocal(int64_t n, float *y, const float *const *x,
+                       const double *r) {
+  (void)r;
+  each(n, y, x, reciprocal1);
+}
+static void root(int64_t n, float *y, const float *const *x, const double *r) {
+  (void)r;
+  each(n, y, x, root1);
+}
+static void over_root(int64_t n, float *y, const float *const *x,
+                      const double *r) {
+  (void)r;
+  each(n, y, x, over_root1);
+}
+
+/* ---- straight pieces ---- */
+
+static void hardtanh(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  const real *a = x[0];
+  real low = (float)r[0], high = (float)r[1];
+  for (int64_t i = 0; i < n; i++) {
+    real v = a[i] < low ? low : a[i];
+    y[i] = v > high ? high : v;
+  }
+}
+static inline real ramp(real x) {
+  real v = x + 3, most = v > 6 ? 6 : v;
+  return most < 0 ? 0 : most;
+}
+static inline real hardsigmoid1(real x) { return ramp(x) / 6; }
+static inline real hardswish1(real x) { return x * ramp(x) / 6; }
+static inline real hardswish_grad1(real g, real x) {
+  real slope = x / 3 + 0.5f, part = x >= 3 ? 1 : slope, whole = g * part;
+  return x < -3 ? 0 : whole;
+}
+static void hardsigmoid(int64_t n, real *y, const real *const *x,
+                        const double *r) {
+  (void)r;
+  each(n, y, x, hardsigmoid1);
+}
+static void hardswish(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  each(n, y, x, hardswish1);
+}
+static void hardswish_grad(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  (void)r;
+  pairs(n, y, x, hardswish_grad1);
+}
+static void softshrink(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const real *a = x[0];
+  real lambd = (float)r[0];
+  for (int64_t i = 0; i < n; i++) {
+    real v = a[i], size = fabs(v) - lambd, drawn = copysign(size, v);
+    y[i] = size > 0 ? drawn : 0;
+  }
+}
+static void hardshrink(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const real *a = x[0];
+  real lambd = (float)r[0];
+  for (int64_t i = 0; i < n; i++) {
+    real v = a[i];
+    y[i] = (v >= -lambd) & (v <= lambd) ? 0 : v;
+  }
+}
+/* r: low, high, scale, outside. */
+static void band_grad(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  const real *g = x[0], *a = x[1];
+  real low = (float)r[0], high = (float)r[1], scale = (float)r[2];
+  if (r[3] != 0)
+    for (int64_t i = 0; i < n; i++) {
+      real v = a[i], part = scale * g[i];
+      y[i] = (v >= low) & (v <= high) ? 0 : part;
+    }
+  else
+    for (int64_t i = 0; i < n; i++) {
+      real v = a[i], part = scale * g[i];
+      y[i] = (v <= low) | (v >= high) ? 0 : part;
+    }
+}
+
+static inline real leaky_relu_by1(real x, real slope) {
+  real part = x * slope, below = slope != 0 ? part : 0;
+  return x > 0 ? x : below;
+}
+static void leaky_relu_by(int64_t n, real *y, const real *const *x,
+                          const double *r) {
+  (void)r;
+  pairs(n, y, x, leaky_relu_by1);
+}
+static void huber(int64_t n, real *y, const real *const *x, const double *r) {
+  const real *a = x[0], *b = x[1];
+  real delta = (float)r[0];
+  for (int64_t i = 0; i < n; i++) {
+    real d = fabs(a[i] - b[i]), near = d < delta ? d : delta;
+    y[i] = near * (d - near / 2);
+  }
+}
+
+/* ---- exp and its like ---- */
 
 static inline float from_bits(int32_t bits) {
   float f;
@@ -183,28 +337,55 @@ static inline float exp1(float x) {
   return p * two_to(half) * two_to(k - half);
 }
 
-static inline float log1(float x) {
+/* x as 2^k (1 + m), 1 + m between sqrt(0.5) and sqrt(2): log(1 + m) is m - m^2
+ * / 2 and what comes back. */
+static inline float log_rest(float x, float *k, float *m) {
   float tiny = x < 1.17549435e-38f ? 8388608.0f : 1.0f;
   float shift = x < 1.17549435e-38f ? -23.0f : 0.0f;
   int32_t bits = to_bits(x * tiny);
   int32_t e = (bits >> 23) - 126;
-  float m = from_bits((bits & 0x007FFFFF) | 0x3F000000); /* 0.5 .. 1 */
-  float low = m < 0.707106781f ? 1.0f : 0.0f;
-  m = m + (low != 0 ? m : 0.0f) - 1.0f;
-  float k = (float)e - low + shift, z = m * m;
+  float v = from_bits((bits & 0x007FFFFF) | 0x3F000000); /* 0.5 .. 1 */
+  float low = v < 0.707106781f ? 1.0f : 0.0f;
+  v = v + (low != 0 ? v : 0.0f) - 1.0f;
   float p = 7.0376836292e-2f;
-  p = p * m - 1.1514610310e-1f;
-  p = p * m + 1.1676998740e-1f;
-  p = p * m - 1.2420140846e-1f;
-  p = p * m + 1.4249322787e-1f;
-  p = p * m - 1.6668057665e-1f;
-  p = p * m + 2.0000714765e-1f;
-  p = p * m - 2.4999993993e-1f;
-  p = p * m + 3.3333331174e-1f;
-  float y = p * m * z - 2.12194440e-4f * k - 0.5f * z + m + 0.693359375f * k;
+  p = p * v - 1.1514610310e-1f;
+  p = p * v + 1.1676998740e-1f;
+  p = p * v - 1.2420140846e-1f;
+  p = p * v + 1.4249322787e-1f;
+  p = p * v - 1.6668057665e-1f;
+  p = p * v + 2.0000714765e-1f;
+  p = p * v - 2.4999993993e-1f;
+  p = p * v + 3.3333331174e-1f;
+  *k = (float)e - low + shift;
+  *m = v;
+  return p * v * (v * v);
+}
+
+/* The logarithm y of x in any base, made right at 0, inf, below 0 and NaN. */
+static inline float log_edges(float x, float y) {
   y = x > 3.4028235e38f ? x : y;
   y = x == 0 ? -INFINITY : y;
   return x >= 0 ? y : NAN;
+}
+
+static inline float log1(float x) {
+  float k, m, rest = log_rest(x, &k, &m);
+  float y = rest - 2.12194440e-4f * k - 0.5f * (m * m) + m + 0.693359375f * k;
+  return log_edges(x, y);
+}
+
+/* Of log2(e) what is above 1, of log10(e) and log10(2) a short leading part, so
+ * that its products are exact. */
+static inline float log2_1(float x) {
+  float k, m, rest = log_rest(x, &k, &m) - 0.5f * (m * m);
+  float y = rest * 0.442695041f + m * 0.442695041f + rest + m + k;
+  return log_edges(x, y);
+}
+static inline float log10_1(float x) {
+  float k, m, rest = log_rest(x, &k, &m) - 0.5f * (m * m);
+  float y = (m + rest) * 7.00731903e-4f + rest * 4.3359375e-1f;
+  y = y + m * 4.3359375e-1f + k * 2.48745664e-4f + k * 3.0078125e-1f;
+  return log_edges(x, y);
 }
 
 /* log(1 + u) for u in 0 .. 1: what the sum rounds away is put back. */
@@ -262,13 +443,12 @@ static inline float erf1(float x) {
  * In double, where n pi / 2 is nearly exact while |x| is below FAR. */
 #define FAR 1e6f
 
-static inline float quarter_turn(float x, float *quadrant) {
+static inline double quarter_turn(float x, float *quadrant) {
   const double magic = 6755399441055744.0; /* 1.5 * 2^52: adding it rounds */
   double v = x, n = (v * 0.63661977236758134 + magic) - magic;
   double turns = (n * 0.25 + magic) - magic;
   *quadrant = (float)(n - 4.0 * turns);
-  return (float)((v - n * 1.57079632673412561417) -
-                 n * 6.07710050650619224932e-11);
+  return (v - n * 1.57079632673412561417) - n * 6.07710050650619224932e-11;
 }
 
 static inline float sin_near(float t) {
@@ -286,34 +466,89 @@ static inline float cos_near(float t) {
          0.5f * z + 1.0f;
 }
 
-static bool far_out(int64_t n, const float *x) {
-  int any = 0;
-  for (int64_t i = 0; i < n; i++) any |= fabsf(x[i]) > FAR;
-  return any;
+#define HALF_PI 1.57079637f
+#define HALF_PI_REST -4.37113883e-8f
+
+/* The angle of the point (x, y), neither below 0: the arctangent of a number up
+ * to 1, or pi / 2 less one. */
+static inline float angle1(float y, float x) {
+  float low = y < x ? y : x, high = y < x ? x : y, t = low / high;
+  t = low == high ? 1.0f : t; /* of two infinities */
+  t = high == 0 ? low : t;
+  float z = t * t, p = -1.7936202930e-3f;
+  p = p * z + 1.0914599523e-2f;
+  p = p * z - 3.1177833676e-2f;
+  p = p * z + 5.7957582176e-2f;
+  p = p * z - 8.4034495056e-2f;
+  p = p * z + 1.0952185839e-1f;
+  p = p * z - 1.4264242351e-1f;
+  p = p * z + 1.9998548925e-1f;
+  p = p * z - 3.3333298564e-1f;
+  float a = p * z * t + t;
+  return y > x ? HALF_PI_REST - a + HALF_PI : a;
 }
+
+/* The arcsine of |x| where that is at most 0.7; beyond, half the arccosine:
+ * that of sqrt((1 - |x|) / 2). */
+static inline float arc1(float x, bool *far) {
+  float a = fabsf(x), half = 0.5f * (1.0f - a), root = sqrtf(half);
+  *far = a > 0.7f;
+  float s = *far ? root : a, z = *far ? half : a * a;
+  float p = 1.2611465156e-1f;
+  p = p * z - 1.3996793330e-1f;
+  p = p * z + 1.1032977700e-1f;
+  p = p * z - 8.0576436594e-3f;
+  p = p * z + 3.5991188139e-2f;
+  p = p * z + 4.4081781060e-2f;
+  p = p * z + 7.5026825070e-2f;
+  p = p * z + 1.6666622460e-1f;
+  return p * z * s + s;
+}
+
+/* With what t loses in float. */
+static inline float tan_near(double turn) {
+  float t = (float)turn, lost = (float)(turn - (double)t);
+  float z = t * t, p = 9.3866493553e-3f;
+  p = p * z + 3.1178400386e-3f;
+  p = p * z + 2.4431414902e-2f;
+  p = p * z + 5.3410928696e-2f;
+  p = p * z + 1.3338804245e-1f;
+  p = p * z + 3.3333155513e-1f;
+  float rest = p * z * t, y = rest + t;
+  return (lost * (1.0f + y * y) + rest) + t;
+}
+
+/* ---- their loops ---- */
 
 static void exp_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = exp1(a[i]);
+  each(n, y, x, exp1);
 }
 static void log_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = log1(a[i]);
+  each(n, y, x, log1);
+}
+static void log2_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  each(n, y, x, log2_1);
+}
+static void log10_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  each(n, y, x, log10_1);
 }
 static void tanh_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = tanh1(a[i]);
+  each(n, y, x, tanh1);
 }
+static inline float sigmoid1(float x) { return 1.0f / (1.0f + exp1(-x)); }
 static void sigmoid(int64_t n, real *y, const real *const *x, const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = 1.0f / (1.0f + exp1(-a[i]));
+  each(n, y, x, sigmoid1);
 }
 static void softplus(int64_t n, real *y, const real *const *x,
                      const double *r) {
@@ -326,73 +561,130 @@ static void softplus(int64_t n, real *y, const real *const *x,
   }
 }
 
+static inline float sin1(float x) {
+  float q, t = (float)quarter_turn(x, &q), s = sin_near(t), c = cos_near(t);
+  float v = fabsf(q) == 1.0f ? c : s;
+  return q < 0 || q > 1.5f ? -v : v;
+}
+static inline float cos1(float x) {
+  float q, t = (float)quarter_turn(x, &q), s = sin_near(t), c = cos_near(t);
+  float v = fabsf(q) == 1.0f ? s : c;
+  return q > 0.5f || q < -1.5f ? -v : v;
+}
+static inline float tan1(float x) {
+  float q, v = tan_near(quarter_turn(x, &q));
+  return fabsf(q) == 1.0f ? -1.0f / v : v;
+}
+
+static bool far_out(int64_t n, const float *x) {
+  int any = 0;
+  for (int64_t i = 0; i < n; i++) any |= fabsf(x[i]) > FAR;
+  return any;
+}
+
 static void sin_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
-  const float *a = x[0];
   (void)r;
-  if (far_out(n, a))
-    for (int64_t i = 0; i < n; i++) y[i] = sinf(a[i]);
+  if (!far_out(n, x[0])) each(n, y, x, sin1);
   else
-    for (int64_t i = 0; i < n; i++) {
-      float q, t = quarter_turn(a[i], &q), s = sin_near(t), c = cos_near(t);
-      float v = fabsf(q) == 1.0f ? c : s;
-      y[i] = q < 0 || q > 1.5f ? -v : v;
-    }
+    for (int64_t i = 0; i < n; i++) y[i] = sinf(x[0][i]);
 }
 static void cos_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
-  const float *a = x[0];
   (void)r;
-  if (far_out(n, a))
-    for (int64_t i = 0; i < n; i++) y[i] = cosf(a[i]);
+  if (!far_out(n, x[0])) each(n, y, x, cos1);
   else
-    for (int64_t i = 0; i < n; i++) {
-      float q, t = quarter_turn(a[i], &q), s = sin_near(t), c = cos_near(t);
-      float v = fabsf(q) == 1.0f ? s : c;
-      y[i] = q > 0.5f || q < -1.5f ? -v : v;
-    }
+    for (int64_t i = 0; i < n; i++) y[i] = cosf(x[0][i]);
+}
+static void tan_loop(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  (void)r;
+  if (!far_out(n, x[0])) each(n, y, x, tan1);
+  else
+    for (int64_t i = 0; i < n; i++) y[i] = tanf(x[0][i]);
+}
+
+static inline float asin1(float x) {
+  bool far;
+  float v = arc1(x, &far), over = HALF_PI_REST - 2.0f * v + HALF_PI;
+  return copysignf(far ? over : v, x);
+}
+static inline float acos1(float x) {
+  bool far;
+  float v = arc1(x, &far), w = 2.0f * v;
+  float left = 2.0f * HALF_PI_REST - w + 2.0f * HALF_PI;
+  float near = HALF_PI_REST - copysignf(v, x) + HALF_PI;
+  float side = x < 0 ? left : w;
+  return far ? side : near;
+}
+static inline float atan1(float x) {
+  return copysignf(angle1(fabsf(x), 1.0f), x);
+}
+static inline float atan2_1(float y, float x) {
+  float v = angle1(fabsf(y), fabsf(x));
+  float left = 2.0f * HALF_PI_REST - v + 2.0f * HALF_PI;
+  return copysignf(to_bits(x) < 0 ? left : v, y);
+}
+static void asin_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  each(n, y, x, asin1);
+}
+static void acos_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  each(n, y, x, acos1);
+}
+static void atan_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  each(n, y, x, atan1);
+}
+static void atan2_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  pairs(n, y, x, atan2_1);
+}
+
+static inline float log1p_1(float x) {
+  float w = 1.0f + x, lost = (x - (w - 1.0f)) / w, log_w = log1(w);
+  return w > 0 && w <= 3.4028235e38f ? log_w + lost : log_w;
+}
+/* By exp(|x| / 2), which does not overflow before the results do. */
+static inline float sinh1(float x) {
+  float v = fabsf(x), e = expm11(v), t = exp1(0.5f * v);
+  float small = 0.5f * (e + e / (e + 1.0f));
+  float large = 0.5f * t * t - 0.5f / (t * t);
+  return copysignf(v < 1.0f ? small : large, x);
+}
+static inline float cosh1(float x) {
+  float t = exp1(0.5f * fabsf(x));
+  return 0.5f * t * t + 0.5f / (t * t);
 }
 static void expm1_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = expm11(a[i]);
+  each(n, y, x, expm11);
 }
 static void log1p_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float w = 1.0f + a[i], lost = (a[i] - (w - 1.0f)) / w, log_w = log1(w);
-    y[i] = w > 0 && w <= 3.4028235e38f ? log_w + lost : log_w;
-  }
+  each(n, y, x, log1p_1);
 }
 static void erf_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = erf1(a[i]);
+  each(n, y, x, erf1);
 }
-/* By exp(|x| / 2), which does not overflow before the results do. */
 static void sinh_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float v = fabsf(a[i]), e = expm11(v), t = exp1(0.5f * v);
-    float small = 0.5f * (e + e / (e + 1.0f));
-    float large = 0.5f * t * t - 0.5f / (t * t);
-    y[i] = copysignf(v < 1.0f ? small : large, a[i]);
-  }
+  each(n, y, x, sinh1);
 }
 static void cosh_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float t = exp1(0.5f * fabsf(a[i]));
-    y[i] = 0.5f * t * t + 0.5f / (t * t);
-  }
+  each(n, y, x, cosh1);
 }
 
 /* Is every quotient small, so that its product with the divisor is exact in
@@ -410,12 +702,14 @@ static inline float rest(float a, float b) {
 static inline float sign_as(float rest, float b) {
   return (rest != 0) & ((rest < 0) != (b < 0)) ? rest + b : rest;
 }
+static inline float remainder1(float a, float b) {
+  return sign_as(rest(a, b), b);
+}
 static void fmod_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
   const float *a = x[0], *b = x[1];
   (void)r;
-  if (near_quotients(n, a, b))
-    for (int64_t i = 0; i < n; i++) y[i] = rest(a[i], b[i]);
+  if (near_quotients(n, a, b)) pairs(n, y, x, rest);
   else
     for (int64_t i = 0; i < n; i++) y[i] = fmodf(a[i], b[i]);
 }
@@ -423,11 +717,11 @@ static void remainder_loop(int64_t n, real *y, const real *const *x,
                            const double *r) {
   const float *a = x[0], *b = x[1];
   (void)r;
-  if (near_quotients(n, a, b))
-    for (int64_t i = 0; i < n; i++) y[i] = sign_as(rest(a[i], b[i]), b[i]);
+  if (near_quotients(n, a, b)) pairs(n, y, x, remainder1);
   else
     for (int64_t i = 0; i < n; i++) y[i] = sign_as(fmodf(a[i], b[i]), b[i]);
 }
+
 static void elu(int64_t n, real *y, const real *const *x, const double *r) {
   const float *a = x[0];
   float alpha = (float)r[0];
@@ -436,59 +730,69 @@ static void elu(int64_t n, real *y, const real *const *x, const double *r) {
     y[i] = a[i] > 0 ? a[i] : below;
   }
 }
-static void silu(int64_t n, real *y, const real *const *x, const double *r) {
-  const float *a = x[0];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = a[i] / (1.0f + exp1(-a[i]));
-}
+
+static inline float silu1(float x) { return x / (1.0f + exp1(-x)); }
 /* With e = exp(x), tanh(log(1 + e)) is e (e + 2) over that plus 2. */
-static void mish(int64_t n, real *y, const real *const *x, const double *r) {
-  const float *a = x[0];
+static inline float mish1(float x) {
+  float e = exp1(x > 30.0f ? 30.0f : x), m = e * (e + 2.0f);
+  return x * (m / (m + 2.0f));
+}
+static inline float logsigmoid1(float x) {
+  float soft = log1p1(exp1(-fabsf(x)));
+  return (x > 0 ? 0.0f : x) - soft;
+}
+static inline float logistic_loss1(float x, float target) {
+  float v = fabsf(x), wrong = x > 0 ? 1.0f - target : target;
+  float part = v * wrong;
+  return (wrong != 0 ? part : 0.0f) + log1p1(exp1(-v));
+}
+static inline float gelu1(float x) {
+  return 0.5f * x * (1.0f + erf1(0.707106781f * x));
+}
+static inline float gelu_tanh(float x) {
+  float u = x + 0.044715f * x * x * x;
+  return 0.5f * x * (1.0f + tanh1(0.797884561f * u));
+}
+static inline float gelu_grad1(float g, float x) {
+  float share = 0.5f + 0.5f * erf1(0.707106781f * x);
+  return g * (share + 0.398942280f * x * exp1(-0.5f * x * x));
+}
+static inline float silu_grad1(float g, float x) {
+  float s = 1.0f / (1.0f + exp1(-x));
+  return g * s * (1.0f + x * (1.0f - s));
+}
+static void silu(int64_t n, real *y, const real *const *x, const double *r) {
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float e = exp1(a[i] > 30.0f ? 30.0f : a[i]), m = e * (e + 2.0f);
-    y[i] = a[i] * (m / (m + 2.0f));
-  }
+  each(n, y, x, silu1);
+}
+static void mish(int64_t n, real *y, const real *const *x, const double *r) {
+  (void)r;
+  each(n, y, x, mish1);
 }
 static void logsigmoid(int64_t n, real *y, const real *const *x,
                        const double *r) {
-  const float *a = x[0];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float soft = log1p1(exp1(-fabsf(a[i])));
-    y[i] = (a[i] > 0 ? 0.0f : a[i]) - soft;
-  }
+  each(n, y, x, logsigmoid1);
+}
+static void logistic_loss(int64_t n, real *y, const real *const *x,
+                          const double *r) {
+  (void)r;
+  pairs(n, y, x, logistic_loss1);
 }
 /* r[0]: 1 for the approximation by tanh. */
 static void gelu(int64_t n, real *y, const real *const *x, const double *r) {
-  const float *a = x[0];
-  if (r[0] != 0)
-    for (int64_t i = 0; i < n; i++) {
-      float v = a[i], u = v + 0.044715f * v * v * v;
-      y[i] = 0.5f * v * (1.0f + tanh1(0.797884561f * u));
-    }
-  else
-    for (int64_t i = 0; i < n; i++)
-      y[i] = 0.5f * a[i] * (1.0f + erf1(0.707106781f * a[i]));
+  if (r[0] != 0) each(n, y, x, gelu_tanh);
+  else each(n, y, x, gelu1);
 }
-
 static void gelu_grad(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *g = x[0], *a = x[1];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float v = a[i], share = 0.5f + 0.5f * erf1(0.707106781f * v);
-    y[i] = g[i] * (share + 0.398942280f * v * exp1(-0.5f * v * v));
-  }
+  pairs(n, y, x, gelu_grad1);
 }
 static void silu_grad(int64_t n, real *y, const real *const *x,
                       const double *r) {
-  const float *g = x[0], *a = x[1];
   (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    float s = 1.0f / (1.0f + exp1(-a[i]));
-    y[i] = g[i] * s * (1.0f + a[i] * (1.0f - s));
-  }
+  pairs(n, y, x, silu_grad1);
 }
 
 #endif
@@ -506,18 +810,39 @@ static const struct KernelLoop loops[] = {
     {"leaky_relu_grad", leaky_relu_grad},
     {"tanh_grad", tanh_grad},
     {"where", where_loop},
+    {"masked_fill", masked_fill},
     {"floor", floor_loop},
     {"ceil", ceil_loop},
     {"round", round_loop},
     {"trunc", trunc_loop},
 #if !REAL_IS_DOUBLE
+    {"reciprocal", reciprocal},
+    {"sqrt", root},
+    {"root", root},
+    {"rsqrt", over_root},
+    {"hardtanh", hardtanh},
+    {"hardsigmoid", hardsigmoid},
+    {"hardswish", hardswish},
+    {"hardswish_grad", hardswish_grad},
+    {"softshrink", softshrink},
+    {"hardshrink", hardshrink},
+    {"band_grad", band_grad},
+    {"huber", huber},
+    {"leaky_relu_by", leaky_relu_by},
     {"exp", exp_loop},
     {"log", log_loop},
+    {"log2", log2_loop},
+    {"log10", log10_loop},
     {"tanh", tanh_loop},
     {"sigmoid", sigmoid},
     {"softplus", softplus},
     {"sin", sin_loop},
     {"cos", cos_loop},
+    {"tan", tan_loop},
+    {"asin", asin_loop},
+    {"acos", acos_loop},
+    {"atan", atan_loop},
+    {"atan2", atan2_loop},
     {"expm1", expm1_loop},
     {"log1p", log1p_loop},
     {"erf", erf_loop},
@@ -529,6 +854,7 @@ static const struct KernelLoop loops[] = {
     {"silu", silu},
     {"mish", mish},
     {"logsigmoid", logsigmoid},
+    {"logistic_loss", logistic_loss},
     {"gelu", gelu},
     {"gelu_grad", gelu_grad},
     {"silu_grad", silu_grad},
@@ -663,16 +989,26 @@ static void logsumexp_rows(const SoftRows *r) {
 
 /* ---- Adam ---- */
 
-static void adam(const AdamFactors *f, int64_t n, real *const pmv[3],
-                 const real *g) {
+/* With `amsgrad` known where it is called, the loop has no branches. */
+static inline void adam_loop(const AdamFactors *f, int64_t n,
+                             real *const pmv[4], const real *g, bool amsgrad) {
   real *restrict p = pmv[0], *restrict m = pmv[1], *restrict v = pmv[2];
+  real *restrict most_v = pmv[3];
   AdamFactors o = *f;
   for (int64_t i = 0; i < n; i++) {
     real d = o.sign * g[i] + o.pull * p[i];
     m[i] = o.beta1 * m[i] + o.gain1 * d;
     v[i] = o.beta2 * v[i] + o.gain2 * d * d;
-    p[i] = o.keep * p[i] - o.rate * m[i] / (sqrt(v[i]) * o.scale + o.eps);
+    real w = v[i];
+    if (amsgrad) w = most_v[i] = most_v[i] > w ? most_v[i] : w;
+    p[i] = o.keep * p[i] - o.rate * m[i] / (sqrt(w) * o.scale + o.eps);
   }
+}
+
+static void adam(const AdamFactors *f, int64_t n, real *const pmv[4],
+                 const real *g) {
+  if (pmv[3]) adam_loop(f, n, pmv, g, true);
+  else adam_loop(f, n, pmv, g, false);
 }
 
 /* ---- random numbers ---- */

@@ -19,4 +19,45 @@ static void plain_products(int64_t n, const real *const gwx[3], real mean,
   }
 }
 
-const NormLoops norm_plain = {plain_spread, plain_products};
+static void plain_columns(int64_t n, int64_t width, int64_t step, const real *x,
+                          const real *mean, double *sum) {
+  for (int64_t i = 0; i < n; i++, x += step)
+    for (int64_t k = 0; k < width; k++) {
+      real v = mean ? (x[k] - mean[k]) * (x[k] - mean[k]) : x[k];
+      sum[k] += (double)v;
+    }
+}
+
+static void plain_column_products(int64_t n, int64_t width, int64_t step,
+                                  const real *const gx[2], const real *mean,
+                                  double *const sum[2]) {
+  const real *g = gx[0], *x = gx[1];
+  double *by = sum[0], *of = sum[1];
+  for (int64_t i = 0; i < n; i++, g += step, x += step)
+    for (int64_t k = 0; k < width; k++) {
+      by[k] += (double)(g[k] * (x[k] - mean[k]));
+      of[k] += (double)g[k];
+    }
+}
+
+static void plain_rescale(int64_t n, int64_t width, real *y, const real *x,
+                          const real *const by[2]) {
+  const real *scale = by[0], *shift = by[1];
+  for (int64_t i = 0; i < n; i++, y += width, x += width) {
+    for (int64_t k = 0; k < width; k++) y[k] = scale[k] * x[k] + shift[k];
+  }
+}
+
+static void plain_pull_back(int64_t n, int64_t width, real *y,
+                            const real *const gx[2], const real *const by[4]) {
+  const real *weight = by[0], *level = by[1], *slope = by[2], *mean = by[3];
+  const real *g = gx[0], *x = gx[1];
+  for (int64_t i = 0; i < n; i++, y += width, g += width, x += width) {
+    for (int64_t k = 0; k < width; k++)
+      y[k] = weight[k] * (g[k] - level[k] - (x[k] - mean[k]) * slope[k]);
+  }
+}
+
+const NormLoops norm_plain = {
+    plain_spread,          plain_products, plain_columns,
+    plain_column_products, plain_rescale,  plain_pull_back};

@@ -1,4 +1,4 @@
-/* The sums of normalisation, over n adjacent elements. */
+/* The sums of normalisation, over n adjacent elements or columns. */
 #ifndef LUNETTE_NORM_H
 #define LUNETTE_NORM_H
 
@@ -11,6 +11,20 @@ typedef struct NormLoops {
    * NULL, which is 1. */
   void (*products)(int64_t n, const real *const gwx[3], real mean,
                    double sum[2]);
+  /* Of n rows `step` apart, column by column, `width` of them: adds the sums of
+   * x, or with mean of (x - mean)^2; and the sums of g (x - mean) and of g. */
+  void (*columns)(int64_t n, int64_t width, int64_t step, const real *x,
+                  const real *mean, double *sum);
+  void (*column_products)(int64_t n, int64_t width, int64_t step,
+                          const real *const gx[2], const real *mean,
+                          double *const sum[2]);
+  /* Of n rows of `width`, each column with coefficients of its own: y = scale x
+   * + shift, of {scale, shift}; y = weight (g - level - (x - mean) slope), of
+   * {weight, level, slope, mean}. */
+  void (*rescale)(int64_t n, int64_t width, real *y, const real *x,
+                  const real *const by[2]);
+  void (*pull_back)(int64_t n, int64_t width, real *y, const real *const gx[2],
+                    const real *const by[4]);
 } NormLoops;
 
 extern const NormLoops norm_plain;

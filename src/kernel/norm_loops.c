@@ -68,8 +68,50 @@ static void products(int64_t n, const real *const gwx[3], real mean,
   }
 }
 
+static void columns(int64_t n, int64_t width, int64_t step, const real *x,
+                    const real *mean, double *restrict sum) {
+  for (int64_t i = 0; i < n; i++, x += step)
+    for (int64_t k = 0; k < width; k++) {
+      real v = mean ? (x[k] - mean[k]) * (x[k] - mean[k]) : x[k];
+      sum[k] += (double)v;
+    }
+}
+
+static void column_products(int64_t n, int64_t width, int64_t step,
+                            const real *const gx[2], const real *mean,
+                            double *const sum[2]) {
+  const real *g = gx[0], *x = gx[1];
+  double *restrict by = sum[0], *restrict of = sum[1];
+  for (int64_t i = 0; i < n; i++, g += step, x += step)
+    for (int64_t k = 0; k < width; k++) {
+      by[k] += (double)(g[k] * (x[k] - mean[k]));
+      of[k] += (double)g[k];
+    }
+}
+
+static void rescale(int64_t n, int64_t width, real *y, const real *x,
+                    const real *const by[2]) {
+  const real *scale = by[0], *shift = by[1];
+  for (int64_t i = 0; i < n; i++, y += width, x += width) {
+    real *restrict row = y;
+    for (int64_t k = 0; k < width; k++) row[k] = scale[k] * x[k] + shift[k];
+  }
+}
+
+static void pull_back(int64_t n, int64_t width, real *y,
+                      const real *const gx[2], const real *const by[4]) {
+  const real *weight = by[0], *level = by[1], *slope = by[2], *mean = by[3];
+  const real *g = gx[0], *x = gx[1];
+  for (int64_t i = 0; i < n; i++, y += width, g += width, x += width) {
+    real *restrict row = y;
+    for (int64_t k = 0; k < width; k++)
+      row[k] = weight[k] * (g[k] - level[k] - (x[k] - mean[k]) * slope[k]);
+  }
+}
+
 #define NAME2(isa) norm_##isa
 #define NAME(isa) NAME2(isa)
 
 extern const NormLoops NAME(KERNEL_ISA);
-const NormLoops NAME(KERNEL_ISA) = {spread, products};
+const NormLoops NAME(KERNEL_ISA) = {
+    spread, products, columns, column_products, rescale, pull_back};

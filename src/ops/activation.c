@@ -136,6 +136,7 @@ static Tensor *celu_compose(const Call *c) {
     error_set("alpha is %.9g; it is above 0", alpha);
     return NULL;
   }
+  if (alpha == 1) return elu(c->x[0], 1);
   Tensor *x = t_scale(c->x[0], 1 / alpha);
   Tensor *below = t_scale(elu(x, 1), alpha);
   return t_where(t_gt(c->x[0], t_number(0)), c->x[0], below);
@@ -267,6 +268,22 @@ static void logsigmoid_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_mul(g, t_sigmoid(t_neg(c->x[0])));
 }
 
+/* softplus(x) - target x, in the form that neither cancels nor meets inf - inf:
+ * |x| times what the class should not have been, and what softplus adds. */
+static void logistic_loss_loop(int64_t n, real *y, const real *const *x,
+                               const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i], wrong = v > 0 ? 1 - x[1][i] : x[1][i];
+    y[i] = (wrong != 0 ? fabs(v) * wrong : 0) + log1p(exp(-fabs(v)));
+  }
+}
+static void logistic_loss_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *x = c->x[0], *target = c->x[1];
+  if (c->need[0]) pass_give(c, gx, 0, t_mul(g, t_sub(t_sigmoid(x), target)));
+  if (c->need[1]) pass_give(c, gx, 1, t_neg(t_mul(g, x)));
+}
+
 static void softsign_loop(int64_t n, real *y, const real *const *x,
                           const double *r) {
   (void)r;
@@ -283,10 +300,37 @@ static Tensor *tanhshrink_compose(const Call *c) {
 
 /* ---- units of straight pieces ---- */
 
-/* g where x is between low and high, 0 at and beyond them. */
-static Tensor *inside(Tensor *g, Tensor *x, double low, double high) {
-  Tensor *out = t_add(t_ge(t_number(low), x), t_ge(x, t_number(high)));
-  return t_where(out, t_number(0), g);
+/* scale g where x is between low and high, or with `outside` where it is beyond
+ * them; 0 elsewhere, and at both. What is NaN gets g; a limit that is NaN is
+ * none. */
+typedef struct Band {
+  double low, high, scale;
+  bool outside;
+} Band;
+
+static Tensor *band_grad(Tensor *g, Tensor *x, Band b) {
+  static const Op *op;
+  return t_call(&op, "band_grad", (Tensor *[]){g, x}, 2,
+                &(Attrs){.r = {b.low, b.high, b.scale}, .i = {b.outside}});
+}
+
+static bool band_grad_infer(Call *c) {
+  c->a->r[3] = (double)c->a->i[0]; /* loops see reals only */
+  return pass_infer(c);
+}
+static void band_grad_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  real low = (real)r[0], high = (real)r[1], scale = (real)r[2];
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[1][i];
+    bool none = r[3] != 0 ? v >= low && v <= high : v <= low || v >= high;
+    y[i] = none ? 0 : scale * x[0][i];
+  }
+}
+static void band_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  const double *r = c->a->r;
+  Band b = {r[0], r[1], r[2], c->a->i[0]};
+  if (c->need[0]) pass_give(c, gx, 0, band_grad(g, c->x[1], b));
 }
 
 static void hardtanh_loop(int64_t n, real *y, const real *const *x,
@@ -298,13 +342,15 @@ static void hardtanh_loop(int64_t n, real *y, const real *const *x,
   }
 }
 static void hardtanh_rule(const Call *c, Tensor *g, Tensor **gx) {
-  gx[0] = inside(g, c->x[0], c->a->r[0], c->a->r[1]);
+  gx[0] = band_grad(g, c->x[0], (Band){c->a->r[0], c->a->r[1], 1, false});
 }
 
-static Tensor *relu6_compose(const Call *c) {
+static Tensor *hardtanh(Tensor *x, double low, double high) {
   static const Op *op;
-  return t_call(&op, "hardtanh", c->x, 1, &(Attrs){.r = {0, 6}});
+  return t_call(&op, "hardtanh", &x, 1, &(Attrs){.r = {low, high}});
 }
+
+static Tensor *relu6_compose(const Call *c) { return hardtanh(c->x[0], 0, 6); }
 
 static real ramp(real x) {
   real v = x + 3;
@@ -316,7 +362,7 @@ static void hardsigmoid_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = ramp(x[0][i]) / 6;
 }
 static void hardsigmoid_rule(const Call *c, Tensor *g, Tensor **gx) {
-  gx[0] = inside(t_scale(g, 1.0 / 6), c->x[0], -3, 3);
+  gx[0] = band_grad(g, c->x[0], (Band){-3, 3, 1.0 / 6, false});
 }
 
 static void hardswish_loop(int64_t n, real *y, const real *const *x,
@@ -324,11 +370,27 @@ static void hardswish_loop(int64_t n, real *y, const real *const *x,
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] * ramp(x[0][i]) / 6;
 }
+static Tensor *hardswish_grad(Tensor *g, Tensor *x) {
+  static const Op *op;
+  return t_call2(&op, "hardswish_grad", g, x);
+}
 static void hardswish_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *x = c->x[0], *middle = t_shift(t_scale(x, 1.0 / 3), 0.5);
-  Tensor *above = t_where(t_ge(x, t_number(3)), t_number(1), middle);
-  Tensor *slope = t_where(t_gt(t_number(-3), x), t_number(0), above);
-  gx[0] = t_mul_no_nan(g, slope);
+  gx[0] = hardswish_grad(g, c->x[0]);
+}
+static void hardswish_grad_loop(int64_t n, real *y, const real *const *x,
+                                const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[1][i], slope = v >= 3 ? 1 : v / 3 + (real)0.5;
+    y[i] = v < -3 ? 0 : x[0][i] * slope;
+  }
+}
+static void hardswish_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->need[0]) pass_give(c, gx, 0, hardswish_grad(g, c->x[1]));
+  if (!c->need[1]) return;
+  double low = (double)nextafter((real)-3, (real)-4); /* -3 is inside */
+  Band bend = {low, 3, 1.0 / 3, false};
+  pass_give(c, gx, 1, band_grad(t_mul(g, c->x[0]), c->x[1], bend));
 }
 
 static void threshold_loop(int64_t n, real *y, const real *const *x,
@@ -337,8 +399,7 @@ static void threshold_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] <= threshold ? value : x[0][i];
 }
 static void threshold_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *below = t_ge(t_number(c->a->r[0]), c->x[0]);
-  gx[0] = t_where(below, t_number(0), g);
+  gx[0] = band_grad(g, c->x[0], (Band){c->a->r[0], NAN, 1, false});
 }
 
 static void softshrink_loop(int64_t n, real *y, const real *const *x,
@@ -364,9 +425,24 @@ static void hardshrink_loop(int64_t n, real *y, const real *const *x,
   }
 }
 static void shrink_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *x = c->x[0], *lambd = t_number(c->a->r[0]);
-  Tensor *near = t_mul(t_ge(x, t_neg(lambd)), t_ge(lambd, x));
-  gx[0] = t_where(near, t_number(0), g);
+  double lambd = c->a->r[0];
+  gx[0] = band_grad(g, c->x[0], (Band){-lambd, lambd, 1, true});
+}
+
+static void huber_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  real delta = (real)r[0];
+  for (int64_t i = 0; i < n; i++) {
+    real d = fabs(x[0][i] - x[1][i]), near = d < delta ? d : delta;
+    y[i] = near * (d - near / 2);
+  }
+}
+static void huber_rule(const Call *c, Tensor *g, Tensor **gx) {
+  double delta = c->a->r[0];
+  Tensor *slope = hardtanh(t_sub(c->x[0], c->x[1]), -delta, delta);
+  Tensor *part = t_mul(g, slope);
+  if (c->need[0]) pass_give(c, gx, 0, part);
+  if (c->need[1]) pass_give(c, gx, 1, t_neg(part));
 }
 
 /* ---- of channels ---- */
@@ -388,9 +464,27 @@ static Tensor *by_channel(Tensor *weight, Tensor *x) {
   return t_reshape(weight, &to);
 }
 
+/* leaky_relu with a tensor of slopes; 0 times infinity is 0 there. */
+static void leaky_relu_by_loop(int64_t n, real *y, const real *const *x,
+                               const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i], slope = x[1][i];
+    y[i] = v > 0 ? v : slope != 0 ? v * slope : 0;
+  }
+}
+static Tensor *leaky_relu_by_plain(const Call *c) {
+  Tensor *x = c->x[0];
+  return t_where(t_gt(x, t_number(0)), x, t_mul_no_nan(x, c->x[1]));
+}
+static void leaky_relu_by_rule(const Call *c, Tensor *g, Tensor **gx) {
+  grad_composed(c, g, gx, leaky_relu_by_plain);
+}
+
 static Tensor *prelu_compose(const Call *c) {
-  Tensor *x = c->x[0], *w = by_channel(c->x[1], x);
-  return t_where(t_gt(x, t_number(0)), x, t_mul_no_nan(x, w));
+  static const Op *op;
+  Tensor *slope = by_channel(c->x[1], c->x[0]);
+  return t_call2(&op, "leaky_relu_by", c->x[0], slope);
 }
 
 static Tensor *glu_compose(const Call *c) {
@@ -489,6 +583,11 @@ Op activation_ops[] = {
     {"logsigmoid", "x", POINTWISE, .loop = logsigmoid_loop,
      .rule = logsigmoid_rule, .sample = "x(3, 4)",
      .doc = "log(sigmoid(x)), without overflow."},
+    {"logistic_loss", "x, target", POINTWISE, .loop = logistic_loss_loop,
+     .rule = logistic_loss_rule,
+     .sample = "x(3, 4), x(3, 4); x(3, 4), x(4); x(3, 1), 0.3",
+     .doc = "-target log(sigmoid(x)) - (1 - target) log(sigmoid(-x)), without "
+            "overflow."},
     {"softsign", "x", POINTWISE, .loop = softsign_loop, .rule = softsign_rule,
      .sample = "away(3, 4)", .doc = "x / (1 + |x|)."},
     {"tanhshrink", "x", .compose = tanhshrink_compose, .sample = "x(3, 4)",
@@ -500,11 +599,24 @@ Op activation_ops[] = {
             "derivative is 0, where that of clamp is 1."},
     {"relu6", "x", .compose = relu6_compose, .sample = "away(3, 4)",
      .doc = "x limited to 0 .. 6."},
+    {"band_grad",
+     "g, x, low: real, high: real, scale: real = 1, {outside: bool = false}",
+     .infer = band_grad_infer, .forward = pass_forward, .flags = OP_STRIDED,
+     .loop = band_grad_loop, .rule = band_grad_rule,
+     .sample = "x(3, 4), x(3, 4), -0.5, 0.7; "
+               "x(3, 4), x(3, 4), -0.5, 0.7, 2, {outside = true}",
+     .doc = "scale g where x is between low and high, or with outside where "
+            "it is beyond them, else 0: the cotangent of what has straight "
+            "pieces."},
     {"hardsigmoid", "x", POINTWISE, .loop = hardsigmoid_loop,
      .rule = hardsigmoid_rule, .sample = "x(3, 4)", .doc = "relu6(x + 3) / 6."},
     {"hardswish", "x", POINTWISE, .loop = hardswish_loop,
      .rule = hardswish_rule, .sample = "x(3, 4)",
      .doc = "x relu6(x + 3) / 6 (Howard et al. 2019, section 5.2)."},
+    {"hardswish_grad", "g, x", POINTWISE, .loop = hardswish_grad_loop,
+     .rule = hardswish_grad_rule, .sample = "x(3, 4), x(3, 4)",
+     .doc = "g times the slope of hardswish at x: its cotangent in one "
+            "pass."},
     {"threshold", "x, threshold: real, value: real", POINTWISE,
      .loop = threshold_loop, .rule = threshold_rule,
      .sample = "away(3, 4), 0.05, 2",
@@ -516,6 +628,14 @@ Op activation_ops[] = {
     {"hardshrink", "x, lambd: real = 0.5", POINTWISE, .loop = hardshrink_loop,
      .rule = shrink_rule, .sample = "x(3, 4); away(3, 4), 0.05",
      .doc = "x, but 0 within lambd of 0."},
+    {"huber", "x, target, delta: real = 1", POINTWISE, .loop = huber_loop,
+     .rule = huber_rule, .sample = "x(3, 4), x(3, 4), 0.7; x(4), x(3, 1)",
+     .doc = "With d = x - target: d^2 / 2 within delta of 0, delta (|d| - "
+            "delta / 2) beyond (Huber 1964)."},
+    {"leaky_relu_by", "x, slope", POINTWISE, .loop = leaky_relu_by_loop,
+     .rule = leaky_relu_by_rule,
+     .sample = "away(3, 4), x(3, 4); away(2, 3, 4), x(3, 1); away(3, 4), x()",
+     .doc = "x above 0, slope x below: leaky_relu with a tensor of slopes."},
     {"prelu", "x, weight", .compose = prelu_compose,
      .sample = "away(3, 4), x(4); away(2, 3, 4), x(3); away(3, 4), x(1)",
      .doc = "x above 0, weight x below; weight is one number or one for each "

@@ -44,48 +44,43 @@ typedef struct Sums {
 
 enum { BLOCK = 64 };
 
-typedef void (*Channels)(const Sums *s, int64_t from, int64_t width,
-                         double (*total)[2]);
-
-static double sum_of(int64_t n, const real *x) {
-  return (double)(n == 1 ? *x : kernels->sum(n, x));
-}
-
-/* Adds x, or x and the squared distance from the mean. */
+/* Adds x, or the squared distance from the mean. */
 static void add_moments(const Sums *s, int64_t from, int64_t width,
-                        double (*total)[2]) {
+                        double *total) {
   const NormLoops *loops = kernels->norm;
+  const real *mean = s->mean ? s->mean + from : NULL;
+  if (s->l.inner == 1) {
+    loops->columns(s->l.n, width, s->l.c, s->x + from, mean, total);
+    return;
+  }
   for (int64_t i = 0; i < s->l.n; i++)
     for (int64_t c = 0; c < width; c++) {
       const real *x = s->x + (i * s->l.c + from + c) * s->l.inner;
-      if (!s->mean) {
-        total[c][0] += sum_of(s->l.inner, x);
-        continue;
-      }
-      real mean = s->mean[from + c];
-      total[c][0] += s->l.inner == 1 ? (double)((*x - mean) * (*x - mean))
-                                     : loops->spread(s->l.inner, x, mean);
+      total[c] += mean ? loops->spread(s->l.inner, x, mean[c])
+                       : (double)kernels->sum(s->l.inner, x);
     }
 }
 
-/* Adds g, and g times the normalised x. */
+/* Adds g times the normalised x, and g. */
 static void add_cotangents(const Sums *s, int64_t from, int64_t width,
-                           double (*total)[2]) {
+                           double (*total)[BLOCK]) {
   const NormLoops *loops = kernels->norm;
-  for (int64_t i = 0; i < s->l.n; i++)
+  const real *mean = s->mean + from;
+  for (int64_t i = 0; i < s->l.n && s->l.inner > 1; i++)
     for (int64_t c = 0; c < width; c++) {
       int64_t at = (i * s->l.c + from + c) * s->l.inner;
-      const real *x = s->x + at, *g = s->g + at;
-      real mean = s->mean[from + c];
-      double sum[2] = {(double)(*g * (*x - mean)), (double)*g};
-      if (s->l.inner > 1) {
-        sum[0] = sum[1] = 0;
-        loops->products(s->l.inner, (const real *const[]){g, NULL, x}, mean,
-                        sum);
-      }
-      total[c][0] += sum[0] * (double)s->rstd[from + c];
-      total[c][1] += sum[1];
+      double sum[2] = {0};
+      loops->products(s->l.inner,
+                      (const real *const[]){s->g + at, NULL, s->x + at},
+                      mean[c], sum);
+      total[0][c] += sum[0] * (double)s->rstd[from + c];
+      total[1][c] += sum[1];
     }
+  if (s->l.inner != 1) return;
+  loops->column_products(s->l.n, width, s->l.c,
+                         (const real *const[]){s->g + from, s->x + from}, mean,
+                         (double *const[]){total[0], total[1]});
+  for (int64_t c = 0; c < width; c++) total[0][c] *= (double)s->rstd[from + c];
 }
 
 static int64_t width_of(const Layout *l) {
@@ -112,16 +107,16 @@ static bool stats_infer(Call *c) {
 static void stats_chunk(void *context, int64_t chunk) {
   Sums s = *(const Sums *)context;
   int64_t from = chunk * width_of(&s.l), width = some_of(&s.l, from);
-  double count = (double)(s.l.n * s.l.inner), total[BLOCK][2] = {{0}};
+  double count = (double)(s.l.n * s.l.inner), total[BLOCK] = {0};
   add_moments(&s, from, width, total);
   for (int64_t c = 0; c < width; c++) {
-    s.y[from + c] = (real)(total[c][0] / count);
-    total[c][0] = 0;
+    s.y[from + c] = (real)(total[c] / count);
+    total[c] = 0;
   }
   s.mean = s.y;
   add_moments(&s, from, width, total);
   for (int64_t c = 0; c < width; c++)
-    s.y[s.l.c + from + c] = (real)(total[c][0] / count);
+    s.y[s.l.c + from + c] = (real)(total[c] / count);
 }
 
 static void stats_forward(Call *c) {
@@ -172,27 +167,53 @@ static bool batch_norm_infer(Call *c) {
   return channel_vector(c, WEIGHT, "weight") && channel_vector(c, BIAS, "bias");
 }
 
-/* Planes of inner elements; `rows` of them a chunk. */
+/* Planes of inner elements, `rows` of them a chunk; or with inner == 1 samples,
+ * which are affine or pulled back by coefficients of their channels. */
 typedef struct Planes {
   const Call *call;
   Layout l;
   int64_t rows;
   const real *g, *sums; /* of the backward pass */
+  real *by[4];          /* each of c, with inner == 1 */
 } Planes;
+
+static size_t planes_scratch(const Call *c) {
+  const Shape *s = &c->y->shape;
+  return shape_product(s, 2, s->rank) == 1
+             ? 4 * (size_t)s->size[1] * sizeof(real)
+             : 0;
+}
 
 static Planes planes_of(const Call *c, const Tensor *x) {
   Planes p = {.call = c, .l = layout_of(&x->shape)};
-  p.rows = (1 << 14) / (p.l.inner + 1) + 1;
+  int64_t row = p.l.inner == 1 ? p.l.c : p.l.inner;
+  p.rows = (1 << 14) / (row + 1) + 1;
+  for (int k = 0; k < 4 && p.l.inner == 1; k++)
+    p.by[k] = (real *)pool_scratch() + k * p.l.c;
   return p;
 }
 
-static int64_t plane_chunks(const Planes *p) {
-  return (p->l.n * p->l.c + p->rows - 1) / p->rows;
+static void planes_run(Planes *p, PoolTask planes, PoolTask samples) {
+  bool each = p->l.inner == 1;
+  int64_t all = each ? p->l.n : p->l.n * p->l.c;
+  pool_run(each ? samples : planes, p, (all + p->rows - 1) / p->rows);
 }
 
-static real rstd_of(const Call *c, int64_t channel, int64_t channels) {
-  real var = tensor_data(c->x[STATS])[channels + channel];
-  return 1 / sqrt(var + (real)c->a->r[0]);
+/* The samples of a chunk: how many, and where the first begins. */
+static int64_t samples_of(const Planes *p, int64_t chunk, int64_t *at) {
+  int64_t from = chunk * p->rows, left = p->l.n - from;
+  *at = from * p->l.c;
+  return left < p->rows ? left : p->rows;
+}
+
+/* y = scale x + shift in a channel. */
+static void affine_of(const Call *c, int64_t channel, int64_t channels,
+                      real *scale, real *shift) {
+  const real *stats = tensor_data(c->x[STATS]);
+  *scale = 1 / sqrt(stats[channels + channel] + (real)c->a->r[0]);
+  if (c->x[WEIGHT]) *scale *= tensor_data(c->x[WEIGHT])[channel];
+  *shift = -*scale * stats[channel];
+  if (c->x[BIAS]) *shift += tensor_data(c->x[BIAS])[channel];
 }
 
 static void batch_norm_chunk(void *context, int64_t chunk) {
@@ -200,20 +221,27 @@ static void batch_norm_chunk(void *context, int64_t chunk) {
   const Call *c = p->call;
   int64_t end = (chunk + 1) * p->rows, all = p->l.n * p->l.c;
   for (int64_t i = chunk * p->rows; i < end && i < all; i++) {
-    int64_t channel = i % p->l.c;
-    real scale = rstd_of(c, channel, p->l.c);
-    if (c->x[WEIGHT]) scale *= tensor_data(c->x[WEIGHT])[channel];
-    real shift = -scale * tensor_data(c->x[STATS])[channel];
-    if (c->x[BIAS]) shift += tensor_data(c->x[BIAS])[channel];
+    real scale, shift;
+    affine_of(c, i % p->l.c, p->l.c, &scale, &shift);
     const real *x = tensor_data(c->x[X]) + i * p->l.inner;
     real *y = tensor_data(c->y) + i * p->l.inner;
     for (int64_t j = 0; j < p->l.inner; j++) y[j] = scale * x[j] + shift;
   }
 }
 
+static void batch_norm_samples(void *context, int64_t chunk) {
+  const Planes *p = context;
+  int64_t at, n = samples_of(p, chunk, &at);
+  kernels->norm->rescale(n, p->l.c, tensor_data(p->call->y) + at,
+                         tensor_data(p->call->x[X]) + at,
+                         (const real *const *)p->by);
+}
+
 static void batch_norm_forward(Call *c) {
   Planes p = planes_of(c, c->x[X]);
-  pool_run(batch_norm_chunk, &p, plane_chunks(&p));
+  for (int64_t k = 0; k < p.l.c && p.l.inner == 1; k++)
+    affine_of(c, k, p.l.c, &p.by[0][k], &p.by[1][k]);
+  planes_run(&p, batch_norm_chunk, batch_norm_samples);
 }
 
 /* Statistics of x itself when a->i[0] says so: then they are computed again
@@ -258,11 +286,11 @@ static bool sums_infer(Call *c) {
 static void sums_chunk(void *context, int64_t chunk) {
   const Sums *s = context;
   int64_t from = chunk * width_of(&s->l), width = some_of(&s->l, from);
-  double total[BLOCK][2] = {{0}};
+  double total[2][BLOCK] = {{0}};
   add_cotangents(s, from, width, total);
   for (int64_t c = 0; c < width; c++) {
-    s->y[from + c] = (real)total[c][0];
-    s->y[s->l.c + from + c] = (real)total[c][1];
+    s->y[from + c] = (real)total[0][c];
+    s->y[s->l.c + from + c] = (real)total[1][c];
   }
 }
 
@@ -288,49 +316,85 @@ static bool batch_norm_grad_infer(Call *c) {
                     x->shape.size[1]));
 }
 
-/* dx = weight / std (g - mean(g) - xhat mean(g xhat)) */
-static void batch_norm_grad_chunk(void *context, int64_t chunk) {
-  const Planes *p = context;
+/* dx = weight / std (g - mean(g) - xhat mean(g xhat)) = weight (g - level -
+ * (x - mean) slope) in a channel. */
+typedef struct Back {
+  real weight, level, slope, mean;
+} Back;
+
+static Back back_of(const Planes *p, int64_t k) {
   const Call *c = p->call;
-  int64_t end = (chunk + 1) * p->rows, channels = p->l.c;
+  int64_t channels = p->l.c;
   real count = (real)(p->l.n * p->l.inner);
   const real *stats = tensor_data(c->x[OF_STATS]);
-  for (int64_t i = chunk * p->rows; i < end && i < p->l.n * channels; i++) {
-    int64_t k = i % channels, at = i * p->l.inner;
-    real rstd = 1 / sqrt(stats[channels + k] + (real)c->a->r[0]);
-    real w = c->x[OF_WEIGHT] ? tensor_data(c->x[OF_WEIGHT])[k] * rstd : rstd;
-    real slope = p->sums[k] / count * rstd;
-    real level = p->sums[channels + k] / count;
-    const real *x = tensor_data(c->x[OF_X]) + at, *g = p->g + at;
-    real *y = tensor_data(c->y) + at;
+  real rstd = 1 / sqrt(stats[channels + k] + (real)c->a->r[0]);
+  real w = c->x[OF_WEIGHT] ? tensor_data(c->x[OF_WEIGHT])[k] * rstd : rstd;
+  return (Back){w, p->sums[channels + k] / count, p->sums[k] / count * rstd,
+                stats[k]};
+}
+
+static void batch_norm_grad_chunk(void *context, int64_t chunk) {
+  const Planes *p = context;
+  int64_t end = (chunk + 1) * p->rows, all = p->l.n * p->l.c;
+  for (int64_t i = chunk * p->rows; i < end && i < all; i++) {
+    int64_t at = i * p->l.inner;
+    Back b = back_of(p, i % p->l.c);
+    const real *x = tensor_data(p->call->x[OF_X]) + at, *g = p->g + at;
+    real *y = tensor_data(p->call->y) + at;
     for (int64_t j = 0; j < p->l.inner; j++)
-      y[j] = w * (g[j] - level - (x[j] - stats[k]) * slope);
+      y[j] = b.weight * (g[j] - b.level - (x[j] - b.mean) * b.slope);
   }
+}
+
+static void batch_norm_grad_samples(void *context, int64_t chunk) {
+  const Planes *p = context;
+  int64_t at, n = samples_of(p, chunk, &at);
+  const real *gx[] = {p->g + at, tensor_data(p->call->x[OF_X]) + at};
+  kernels->norm->pull_back(n, p->l.c, tensor_data(p->call->y) + at, gx,
+                           (const real *const *)p->by);
 }
 
 static void batch_norm_grad_forward(Call *c) {
   Planes p = planes_of(c, c->x[OF_X]);
   p.g = tensor_data(c->x[G]);
   p.sums = tensor_data(c->x[SUMS]);
-  pool_run(batch_norm_grad_chunk, &p, plane_chunks(&p));
+  for (int64_t k = 0; k < p.l.c && p.l.inner == 1; k++) {
+    Back b = back_of(&p, k);
+    p.by[0][k] = b.weight, p.by[1][k] = b.level;
+    p.by[2][k] = b.slope, p.by[3][k] = b.mean;
+  }
+  planes_run(&p, batch_norm_grad_chunk, batch_norm_grad_samples);
+}
+
+/* The cotangent of x where the statistics are others: the layer, of g, without
+ * mean and bias. */
+static Tensor *scaled(const Call *c, Tensor *g) {
+  static const Op *op;
+  Tensor *var = t_narrow(c->x[STATS], 0, 1, 1);
+  Tensor *x[] = {g, t_widen(var, 0, 1, 2), c->x[WEIGHT], NULL};
+  return t_call(&op, "batch_norm", x, 4, &(Attrs){.r = {c->a->r[0]}});
+}
+
+static Tensor *through_stats(const Call *c, Tensor *g, Tensor *sums) {
+  static const Op *op;
+  Tensor *x[] = {g, c->x[X], c->x[STATS], c->x[WEIGHT], sums};
+  return t_call(&op, "batch_norm_grad", x, 5, &(Attrs){.r = {c->a->r[0]}});
 }
 
 static void fused_rule(const Call *c, Tensor *g, Tensor **gx) {
-  static const Op *sums_op, *grad_op;
-  Tensor *var = t_narrow(c->x[STATS], 0, 1, 1);
+  static const Op *op;
+  bool weight = c->x[WEIGHT] && c->need[WEIGHT];
+  bool bias = c->x[BIAS] && c->need[BIAS];
+  Tensor *sums = NULL, *var = t_narrow(c->x[STATS], 0, 1, 1);
   Shape one = {1, {c->x[X]->shape.size[1]}};
-  Tensor *rstd = t_reciprocal(t_sqrt(t_shift(var, c->a->r[0])));
-  Tensor *given[] = {g, c->x[X], c->x[STATS], rstd};
-  Tensor *sums = t_call(&sums_op, "batch_norm_sums", given, 4, NULL);
-  if (c->need[X]) {
-    Tensor *x[] = {g, c->x[X], c->x[STATS], c->x[WEIGHT], sums};
-    gx[X] = t_call(&grad_op, "batch_norm_grad", x, 5,
-                   &(Attrs){.r = {c->a->r[0]}});
+  if (weight || bias || c->a->i[0]) {
+    Tensor *rstd = t_reciprocal(t_sqrt(t_shift(var, c->a->r[0])));
+    sums = t_call(&op, "batch_norm_sums",
+                  (Tensor *[]){g, c->x[X], c->x[STATS], rstd}, 4, NULL);
   }
-  if (c->x[WEIGHT] && c->need[WEIGHT])
-    gx[WEIGHT] = t_reshape(t_narrow(sums, 0, 0, 1), &one);
-  if (c->x[BIAS] && c->need[BIAS])
-    gx[BIAS] = t_reshape(t_narrow(sums, 0, 1, 1), &one);
+  if (c->need[X]) gx[X] = c->a->i[0] ? through_stats(c, g, sums) : scaled(c, g);
+  if (weight) gx[WEIGHT] = t_reshape(t_narrow(sums, 0, 0, 1), &one);
+  if (bias) gx[BIAS] = t_reshape(t_narrow(sums, 0, 1, 1), &one);
 }
 
 /* Nothing depends on the values of the bias: they may have changed. */
@@ -344,7 +408,8 @@ static void plain_rule(const Call *c, Tensor *g, Tensor **gx) {
 }
 
 static void batch_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
-  if (op_recording() || !c->a->i[0]) plain_rule(c, g, gx);
+  bool stats = c->need[STATS] && !c->a->i[0];
+  if (op_recording() || stats) plain_rule(c, g, gx);
   else fused_rule(c, g, gx);
 }
 
@@ -359,6 +424,7 @@ Op norm_ops[] = {
      "x, stats, weight?, bias?, "
      "{eps: real = 1e-5, batch_stats: bool = false}",
      batch_norm_infer, batch_norm_forward, batch_norm_rule,
+     .scratch = planes_scratch,
      .sample = "x(4, 2), positive(2, 2), x(2), x(2); "
                "x(2, 3, 4), positive(2, 3)",
      .doc = "(x - mean) / sqrt(var + eps) weight + bias for every channel "
@@ -371,7 +437,7 @@ Op norm_ops[] = {
     {"batch_norm_grad",
      "g, x, stats, weight?, sums, {eps: real = "
      "1e-5}",
-     batch_norm_grad_infer, batch_norm_grad_forward,
+     batch_norm_grad_infer, batch_norm_grad_forward, .scratch = planes_scratch,
      .doc = "The cotangent of x in batch_norm with batch_stats. No "
             "derivative: a recorded sweep differentiates plain ops."},
     {0}};

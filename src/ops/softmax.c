@@ -183,15 +183,24 @@ static Tensor *logsumexp_compose(const Call *c) {
   return axes ? y : t_alias(y);
 }
 
-/* ---- log_softmax at one class a row ---- */
+/* ---- log_softmax at one class of a dimension ---- */
+
+/* The shape of x without its channels. */
+static Shape classes_shape(const Shape *x) {
+  Shape s = {0};
+  for (int k = 0; k < x->rank; k++)
+    if (k != 1) s.size[s.rank++] = x->size[k];
+  return s;
+}
 
 static bool at_infer(Call *c) {
   const Shape *x = &c->x[0]->shape, *t = &c->x[1]->shape;
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
-  if (x->rank != 2 || t->rank != 1 || t->size[0] != x->size[0])
-    return error_set("scores are %s and classes %s; n x c and n are wanted",
+  c->y->shape = classes_shape(x);
+  if (x->rank < 2 || !shape_equal(t, &c->y->shape))
+    return error_set("scores are %s and classes %s; n x c and n, or n x c x "
+                     "... and n x ... are wanted",
                      shape_text(x, a), shape_text(t, b));
-  c->y->shape = *t;
   return indices_check(c->x[1], x->size[1]);
 }
 
@@ -205,7 +214,125 @@ static void at_line(const Call *c, const Line *l) {
   *l->y = l->x[class] - shift - log(kernels->sum_exp(l->n, l->x, shift));
 }
 
-static void at_forward(Call *c) { lines_run(c, 1, at_line); }
+static void at_grad_line(const Call *c, const Line *l) {
+  int64_t row = row_of(c, l);
+  real g = tensor_data(c->x[2])[row];
+  if (g == 0) { /* a row that does not count, whatever stands there */
+    for (int64_t i = 0; i < l->n; i++) l->y[i] = 0;
+    return;
+  }
+  kernels->exp_shifted(l->n, l->y, l->x, kernels->most(l->n, l->x));
+  real share = -g / kernels->sum(l->n, l->y);
+  for (int64_t i = 0; i < l->n; i++) l->y[i] *= share;
+  l->y[(int64_t)tensor_data(c->x[1])[row] - 1] += g;
+}
+
+/* Where more dimensions follow the channels: blocks of up to NEIGHBOURS places
+ * of one sample, whose scores lie `rest` apart from channel to channel. */
+enum { NEIGHBOURS = 512 };
+
+typedef struct Block {
+  int64_t c, rest, n; /* n places */
+  const real *x, *class, *g;
+  real *y;
+  Loop take, power, log_of;
+} Block;
+
+static void block_exp(const Block *b, real *y, const real *x,
+                      const real *most) {
+  b->take(b->n, y, (const real *const[]){x, most}, NULL);
+  b->power(b->n, y, (const real *const[]){y}, NULL);
+}
+
+/* The largest score of each place, and the sum of exp(x - most). */
+static void block_sums(const Block *b, real *most, real *total) {
+  real e[NEIGHBOURS];
+  for (int64_t i = 0; i < b->n; i++) most[i] = -INFINITY, total[i] = 0;
+  for (int64_t k = 0; k < b->c; k++)
+    for (int64_t i = 0; i < b->n; i++) {
+      real v = b->x[k * b->rest + i];
+      most[i] = v > most[i] ? v : most[i];
+    }
+  for (int64_t k = 0; k < b->c; k++) {
+    block_exp(b, e, b->x + k * b->rest, most);
+    kernels->add(b->n, total, e);
+  }
+}
+
+static void at_block(const Block *b) {
+  real most[NEIGHBOURS], total[NEIGHBOURS];
+  block_sums(b, most, total);
+  b->log_of(b->n, total, (const real *const[]){total}, NULL);
+  for (int64_t i = 0; i < b->n; i++) {
+    int64_t class = (int64_t)b->class[i] - 1;
+    b->y[i] = b->x[class * b->rest + i] - most[i] - total[i];
+  }
+}
+
+static void at_grad_block(const Block *b) {
+  real most[NEIGHBOURS], share[NEIGHBOURS];
+  block_sums(b, most, share);
+  for (int64_t i = 0; i < b->n; i++) share[i] = -b->g[i] / share[i];
+  for (int64_t k = 0; k < b->c; k++) {
+    real *y = b->y + k * b->rest;
+    block_exp(b, y, b->x + k * b->rest, most);
+    for (int64_t i = 0; i < b->n; i++) {
+      real v = y[i] * share[i];
+      y[i] = b->g[i] != 0 ? v : 0; /* whatever stands there */
+    }
+  }
+  for (int64_t i = 0; i < b->n; i++)
+    b->y[((int64_t)b->class[i] - 1) * b->rest + i] += b->g[i];
+}
+
+typedef struct Blocks {
+  Block of;     /* of all */
+  int64_t each; /* blocks a sample */
+} Blocks;
+
+static void blocks_chunk(void *context, int64_t chunk) {
+  const Blocks *all = context;
+  Block b = all->of;
+  int64_t sample = chunk / all->each, from = chunk % all->each * NEIGHBOURS;
+  int64_t scores = sample * b.c * b.rest + from, at = sample * b.rest + from;
+  b.n = b.rest - from < NEIGHBOURS ? b.rest - from : NEIGHBOURS;
+  b.x += scores;
+  b.class += at;
+  b.y += b.g ? scores : at;
+  if (b.g) b.g += at;
+  if (b.g) at_grad_block(&b);
+  else at_block(&b);
+}
+
+static void blocks_run(const Call *c) {
+  static const Op *sub, *exponential, *logarithm;
+  const Shape *s = &c->x[0]->shape;
+  Block of = {.c = s->size[1],
+              .rest = shape_product(s, 2, s->rank),
+              .x = tensor_data(c->x[0]),
+              .class = tensor_data(c->x[1]),
+              .g = c->n > 2 ? tensor_data(c->x[2]) : NULL,
+              .y = tensor_data(c->y),
+              .take = op_cached(&sub, "sub")->loop,
+              .power = op_cached(&exponential, "exp")->loop,
+              .log_of = op_cached(&logarithm, "log")->loop};
+  Blocks all = {of, (of.rest + NEIGHBOURS - 1) / NEIGHBOURS};
+  pool_run_pieces(blocks_chunk, &all, s->size[0] * all.each, of.c * NEIGHBOURS);
+}
+
+static bool is_flat(const Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  return shape_product(s, 2, s->rank) == 1;
+}
+
+static void at_forward(Call *c) {
+  if (is_flat(c)) lines_run(c, 1, at_line);
+  else blocks_run(c);
+}
+static void at_grad_forward(Call *c) {
+  if (is_flat(c)) lines_run(c, 1, at_grad_line);
+  else blocks_run(c);
+}
 
 static Tensor *at_grad(Tensor *x, Tensor *classes, Tensor *g) {
   static const Op *op;
@@ -226,29 +353,18 @@ static bool at_grad_infer(Call *c) {
                    shape_text(&c->x[1]->shape, b));
 }
 
-static void at_grad_line(const Call *c, const Line *l) {
-  int64_t row = row_of(c, l);
-  real g = tensor_data(c->x[2])[row];
-  if (g == 0) { /* a row that does not count, whatever stands there */
-    for (int64_t i = 0; i < l->n; i++) l->y[i] = 0;
-    return;
-  }
-  kernels->exp_shifted(l->n, l->y, l->x, kernels->most(l->n, l->x));
-  real share = -g / kernels->sum(l->n, l->y);
-  for (int64_t i = 0; i < l->n; i++) l->y[i] *= share;
-  l->y[(int64_t)tensor_data(c->x[1])[row] - 1] += g;
-}
-
-static void at_grad_forward(Call *c) { lines_run(c, 1, at_grad_line); }
-
 static Tensor *at_grad_compose(const Call *c) {
   static const Op *hot, *soft;
   const Shape *s = &c->x[0]->shape;
-  Tensor *one = t_call(&hot, "one_hot", &c->x[1], 1,
-                       &(Attrs){.i = {s->size[1]}});
+  Shape one = *s;
+  int64_t order[MAX_DIMS] = {0, s->rank - 1}; /* one_hot has channels last */
+  for (int k = 2; k < s->rank; k++) order[k] = k - 1;
+  one.size[1] = 1;
+  Tensor *mark = t_call(&hot, "one_hot", &c->x[1], 1,
+                        &(Attrs){.i = {s->size[1]}});
   Tensor *share = t_call(&soft, "softmax", c->x, 1, &(Attrs){.i = {1}});
-  Tensor *g = t_reshape(c->x[2], &(Shape){2, {s->size[0], 1}});
-  return t_mul_no_nan(t_sub(one, share), g);
+  return t_mul_no_nan(t_sub(t_permute(mark, order), share),
+                      t_reshape(c->x[2], &one));
 }
 
 static void at_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -257,14 +373,17 @@ static void at_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 Op softmax_ops[] = {
     {"log_softmax_at", "x, classes", at_infer, at_forward, at_rule,
-     .sample = "x(3, 4), arange(2, 4)",
-     .doc = "log_softmax(x, 2)[i][classes[i]] for each row i, without the "
-            "rest. x: n,c; classes: n, from 1; y: n. Minus it is the cross "
-            "entropy of scores x."},
+     .sample = "x(3, 4), arange(2, 4); x(2, 4, 1, 2), ones(2, 1, 2)",
+     .doc = "log_softmax(x, 2) at the class of each sample, or of each of its "
+            "places, without the rest. x: n,c or n,c,...; classes: n or n,..., "
+            "from 1; y: as classes. Minus it is the cross entropy of scores "
+            "x."},
     {"log_softmax_at_grad", "x, classes, g", at_grad_infer, at_grad_forward,
-     at_grad_rule, .sample = "x(3, 4), arange(2, 4), x(3)",
-     .doc = "The gradient of log_softmax_at in x: g[i] (one_hot(classes[i]) - "
-            "softmax(x)[i]). g: n; y: n,c."},
+     at_grad_rule,
+     .sample = "x(3, 4), arange(2, 4), x(3); "
+               "x(2, 4, 1, 2), ones(2, 1, 2), x(2, 1, 2)",
+     .doc = "The gradient of log_softmax_at in x: g (one_hot(classes) - "
+            "softmax(x, 2)), of each place. g: as classes; y: as x."},
     {"softmax", "x, dim: dim", softmax_infer, softmax_forward, softmax_rule,
      .scratch = softmax_scratch, .sample = "x(3, 4), 2; x(2, 3, 4), 2",
      .doc = "exp(x) over its sum along dim."},

@@ -12,7 +12,7 @@ end
 
 --- Which elements of target are no class from 1 to n, as a mask; nil for none.
 function classes.strays(target, n)
-  local mask = target:lt(1) + target:gt(n) + target:ne(target:floor())
+  local mask = target:ne(target:floor():clamp(1, n))
   return mask:sum():item() > 0 and mask or nil
 end
 
@@ -30,7 +30,7 @@ end
 
 --- Raises unless all of target are 1 or -1.
 function classes.check_signs(owner, target)
-  local mask = target:ne(1) * target:ne(-1)
+  local mask = target:abs():ne(1)
   if mask:sum():item() == 0 then return end
   raise("%s: target %.9g (element %d); 1 or -1 is wanted", owner,
         first_of(mask, target))

@@ -1,33 +1,39 @@
 local engine = require "lunette.engine"
-local composed = require "lunette.optim.composed"
 local Optimizer = require "lunette.optim.optimizer"
 local rules = require "lunette.optim.rules"
 
+-- What is kept of p, 0 at first.
+local function state_of(self, p, amsgrad)
+  local s, zeros_like = self.state[p], engine.create.zeros_like
+  if not s then
+    s = {step = 0, exp_avg = zeros_like(p), exp_avg_sq = zeros_like(p)}
+    self.state[p] = s
+  end
+  if amsgrad and not s.max_exp_avg_sq then s.max_exp_avg_sq = zeros_like(p) end
+  return s
+end
+
 -- Parameters whose number of steps is the same, as lists for the engine; a
 -- parameter that had no gradient for a while is behind the others.
-local function batches(self, params, grads)
+local function batches(self, params, grads, amsgrad)
   local by_step = {}
   for k, p in ipairs(params) do
-    local s = self.state[p]
-    if not s then
-      local zeros_like = engine.create.zeros_like
-      s = {step = 0, exp_avg = zeros_like(p), exp_avg_sq = zeros_like(p)}
-      self.state[p] = s
-    end
+    local s = state_of(self, p, amsgrad)
     s.step = s.step + 1
-    local batch = by_step[s.step] or {params = {}, grads = {}, m = {}, v = {}}
+    local batch = by_step[s.step] or
+                  {params = {}, grads = {}, m = {}, v = {}, most_v = {}}
     by_step[s.step] = batch
     local at = #batch.params + 1
     batch.params[at], batch.grads[at] = p, grads[k]
     batch.m[at], batch.v[at] = s.exp_avg, s.exp_avg_sq
+    batch.most_v[at] = amsgrad and s.max_exp_avg_sq or nil
   end
   return by_step
 end
 
--- Fused in the engine, but for amsgrad.
 local function update(self, group, params, grads)
-  if group.amsgrad then return composed.update(self, group, params, grads) end
-  for step, batch in pairs(batches(self, params, grads)) do
+  for step, batch in pairs(batches(self, params, grads, group.amsgrad)) do
+    if not group.amsgrad then batch.most_v = nil end
     batch.step, batch.lr, batch.eps = step, group.lr, group.eps
     batch.beta1, batch.beta2 = group.betas[1], group.betas[2]
     batch.weight_decay, batch.decoupled = group.weight_decay, self.decoupled

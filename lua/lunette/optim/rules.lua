@@ -55,10 +55,12 @@ local function moments(s, g, o)
           exp_avg_sq = running(s.exp_avg_sq, g:square(), o.betas[2])}
 end
 
--- Adam's sqrt(v) + eps, v without its bias; and the share of m by its own.
+-- What m is divided by and multiplied with in Adam: sqrt(v) + eps and 1, but
+-- both without their biases, that of v multiplied into both.
 local function adam_parts(s, v, o)
   local c1, c2 = 1 - o.betas[1] ^ s.step, 1 - o.betas[2] ^ s.step
-  return v:root() / math.sqrt(c2) + o.eps, 1 / c1
+  local bias = math.sqrt(c2)
+  return v:root() + o.eps * bias, bias / c1
 end
 
 -- ---- formulas ----
@@ -147,8 +149,10 @@ define("Adagrad", "lr: nonnegative = 1e-2, lr_decay: nonnegative = 0, " ..
   "maximize: bool = false",
   "step: count, sum: tensor",
   function(p, g, s, o)
-    g, s = downhill(p, g, o), s or {step = 0, sum = o.initial_accumulator_value}
-    local new = {step = s.step + 1, sum = g:square() + s.sum}
+    g, s = downhill(p, g, o), s or {step = 0}
+    local sum = s.sum and s.sum:addcmul(g, g) or
+                g:square() + o.initial_accumulator_value
+    local new = {step = s.step + 1, sum = sum}
     local lr = o.lr / (1 + s.step * o.lr_decay)
     return p:addcdiv(g, new.sum:root() + o.eps, {value = -lr}), new
   end)
@@ -201,10 +205,11 @@ define("NAdam", "lr: nonnegative = 2e-3, betas: pair = {0.9, 0.999}, " ..
     end
     local now, later = mu(s.step), mu(s.step + 1)
     s.mu_product = product * now
-    local d = g * ((1 - now) / (1 - s.mu_product)) +
-              s.exp_avg * (later / (1 - s.mu_product * later))
-    local v = s.exp_avg_sq / (1 - o.betas[2] ^ s.step)
-    return p:addcdiv(d, v:root() + o.eps, {value = -o.lr}), s
+    local d = (g * ((1 - now) / (1 - s.mu_product))):add(s.exp_avg,
+      {alpha = later / (1 - s.mu_product * later)})
+    local bias = math.sqrt(1 - o.betas[2] ^ s.step)
+    local size = s.exp_avg_sq:root() + o.eps * bias
+    return p:addcdiv(d, size, {value = -o.lr * bias}), s
   end)
 
 --- Liu et al. 2020 (arXiv 1908.03265), algorithm 2: plain momentum while the

@@ -24,25 +24,19 @@ define("l1_loss", pair, "", function(_, x, target)
   return (x - target):abs()
 end)
 
--- d^2 / 2 within `limit` of 0, limit (|d| - limit / 2) beyond.
-local function huber(d, limit)
-  local size = d:abs()
-  local near = size:hardtanh(-limit, limit)
-  return near * (size - near * 0.5)
-end
-
 --- With d = x - target: d^2 / (2 beta) where |d| < beta, else |d| - beta / 2
 --- (Girshick 2015).
 define("smooth_l1_loss", pair, "beta: nonnegative = 1, ",
        function(o, x, target)
   if o.beta == 0 then return (x - target):abs() end
-  return huber(x - target, o.beta) / o.beta
+  local loss = x:huber(target, o.beta)
+  return o.beta == 1 and loss or loss / o.beta
 end)
 
 --- With d = x - target: d^2 / 2 where |d| < delta, else delta (|d| - delta / 2)
 --- (Huber 1964).
 define("huber_loss", pair, "delta: positive = 1, ", function(o, x, target)
-  return huber(x - target, o.delta)
+  return x:huber(target, o.delta)
 end)
 
 -- ---- two classes ----
@@ -70,10 +64,14 @@ end)
 --- pos_weight multiplies its first term.
 define("binary_cross_entropy_with_logits", pair,
        "weight: tensor?, pos_weight: tensor?, ", function(o, x, target)
-  local yes = (-x):softplus(1, math.huge)
-  if o.pos_weight then yes = yes * o.pos_weight end
-  local no = x:softplus(1, math.huge)
-  local loss = yes:multiply_no_nan(target) + no:multiply_no_nan(1 - target)
+  local loss
+  if o.pos_weight then
+    local yes = (-x):softplus(1, math.huge) * o.pos_weight
+    local no = x:softplus(1, math.huge)
+    loss = yes:multiply_no_nan(target) + no:multiply_no_nan(1 - target)
+  else
+    loss = x:logistic_loss(target)
+  end
   return o.weight and loss:multiply_no_nan(o.weight) or loss
 end)
 

@@ -46,10 +46,7 @@ end
 
 -- The same of log_softmax(x), which is not made.
 local function gathered_softmax(x)
-  return function(class)
-    if x:dim() > 2 then x = x:flatten(3):transpose(2, 3):flatten(1, 2) end
-    return x:log_softmax_at(class:flatten()):reshape(class:size())
-  end
+  return function(class) return x:log_softmax_at(class) end
 end
 
 local function sizes_of(x) return repr.sizes(x:size()) end
