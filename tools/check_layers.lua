@@ -9,7 +9,7 @@ local allowed = {
   ["error"] = {"engine"}, ["signature"] = {"tensor"}, ["real"] = {},
   ["pool"] = {"engine"},
   ["rng"] = {"pool", "kernel/kernel"},
-  ["gemm"] = {"pool"}, ["lapack"] = {"once"}, ["once"] = {},
+  ["gemm"] = {"kernel/multiply"}, ["lapack"] = {"once"}, ["once"] = {},
   ["kernel/"] = {"kernel/", "gemm", "pool"},
   ["shape"] = {}, ["walk"] = {"shape", "kernel/sizes"}, ["store"] = {"engine"},
   ["tensor"] = {"engine", "shape", "walk", "store", "pool", "kernel/kernel",

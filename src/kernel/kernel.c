@@ -7,6 +7,7 @@
 #include "bf16.h"
 #include "fourier.h"
 #include "minibatch.h"
+#include "multiply.h"
 #include "norm.h"
 
 extern const KernelTable kernel_table_baseline;
@@ -41,6 +42,7 @@ static void make_plain(KernelTable *t) {
   t->norm = &norm_plain;
   t->minibatch = &minibatch_plain;
   t->fourier = &fourier_plain;
+  t->multiply = &multiply_plain;
 }
 
 /* NULL when there is none of that name. */

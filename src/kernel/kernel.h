@@ -51,6 +51,7 @@ typedef struct KernelTable {
   const struct NormLoops *norm;           /* norm.h */
   const struct MinibatchLoops *minibatch; /* minibatch.h */
   const struct FourierLoops *fourier;     /* fourier.h */
+  const struct MultiplyLoops *multiply;   /* multiply.h */
   const struct PatchLoops *patch;         /* patch.h */
   const struct Bf16Loops *bf16;           /* bf16.h */
 } KernelTable;

@@ -19,6 +19,7 @@
 #include "kernel.h"
 #include "fourier.h"
 #include "minibatch.h"
+#include "multiply.h"
 #include "norm.h"
 #include "patch.h"
 
@@ -717,6 +718,7 @@ static void normal(const uint32_t *w, real *y) {
 extern const NormLoops NAME(norm);
 extern const MinibatchLoops NAME(minibatch);
 extern const FourierLoops NAME(fourier);
+extern const MultiplyLoops NAME(multiply);
 extern const PatchLoops NAME(patch);
 
 extern const KernelTable NAME(kernel_table);
@@ -735,4 +737,5 @@ const KernelTable NAME(kernel_table) = {
     .norm = &NAME(norm),
     .minibatch = &NAME(minibatch),
     .fourier = &NAME(fourier),
+    .multiply = &NAME(multiply),
     .patch = &NAME(patch)};
