@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #if __has_include(<blis/blis.h>)
 #include <blis/blis.h>
@@ -12,35 +13,33 @@
 
 #include "kernel/multiply.h"
 
-/* BLIS knows no processor newer than itself and takes its portable kernels on
- * one, at a fifth of the speed. So it is told what to take where its own test
- * of family and model would miss: on AMD's since Zen 4. A setting of the
- * user's is left alone. To be run before anything of BLIS is. */
-static void choose_kernels(void) {
-#if defined(__x86_64__)
-  if (getenv("BLIS_ARCH_TYPE") || !__builtin_cpu_is("amd")) return;
-  char number[16];
-  int arch = -1;
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"))
-    arch = BLIS_ARCH_SKX;
-  else if (!__builtin_cpu_is("amdfam17h") && __builtin_cpu_supports("avx2") &&
-           __builtin_cpu_supports("fma"))
-    arch = BLIS_ARCH_ZEN3;
-  if (arch < 0) return;
-  snprintf(number, sizeof number, "%d", arch);
-  setenv("BLIS_ARCH_TYPE", number, 0);
-#endif
-}
+static KernelSet set; /* what is in use, and why */
 
+/* BLIS reads BLIS_ARCH_TYPE once, when it is first asked anything: the number
+ * of a set. A setting of the user's is left alone. */
 static void begin(void) {
-  choose_kernels();
+  char number[16];
+  set = processor_kernels(processor_this());
+  bool told = getenv("BLIS_ARCH_TYPE") != NULL, tell = !told && set.name;
+  for (unsigned id = 0; tell && id < BLIS_NUM_ARCHS; id++)
+    if (!strcmp(bli_arch_string(id), set.name)) {
+      snprintf(number, sizeof number, "%u", id);
+      setenv("BLIS_ARCH_TYPE", number, 0);
+    }
   bli_init();
+  set.name = bli_arch_string(bli_arch_query_id());
+  if (told) set.why = "BLIS_ARCH_TYPE";
+  else unsetenv("BLIS_ARCH_TYPE");
 }
 
 static void ready(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, begin);
+}
+
+KernelSet gemm_kernels(void) {
+  ready();
+  return set;
 }
 
 /* ---- the micro-kernel ---- */

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "processor.h"
 #include "real.h"
 
 typedef struct Matrix {
@@ -65,6 +66,7 @@ typedef struct GemmTile {
 } GemmTile;
 
 /* BLIS's. */
+KernelSet gemm_kernels(void); /* in use, and why */
 void gemm_tile_sizes(GemmTile *t);
 
 /* A packed panel, in place. */

@@ -9,8 +9,10 @@ local allowed = {
   ["error"] = {"engine"}, ["signature"] = {"tensor"}, ["real"] = {},
   ["pool"] = {"engine"},
   ["rng"] = {"pool", "kernel/kernel"},
-  ["gemm"] = {"kernel/multiply"}, ["lapack"] = {"once"}, ["once"] = {},
-  ["kernel/"] = {"kernel/", "gemm", "pool"},
+  ["gemm"] = {"kernel/multiply", "processor"},
+  ["lapack"] = {"once"}, ["once"] = {},
+  ["processor"] = {},
+  ["kernel/"] = {"kernel/", "gemm", "pool", "processor"},
   ["shape"] = {}, ["walk"] = {"shape", "kernel/sizes"}, ["store"] = {"engine"},
   ["tensor"] = {"engine", "shape", "walk", "store", "pool", "kernel/kernel",
                 "kernel/sizes"},
@@ -34,7 +36,7 @@ local allowed = {
   ["bind/"] = {"bind/", "engine", "op", "signature", "grad", "profile",
                "update", "notation", "tensor", "store", "shape",
                "ops/indices", "ops/places", "gemm", "pool", "rng", "io/",
-               "walk", "kernel/kernel", "kernel/bf16"},
+               "walk", "processor", "kernel/kernel", "kernel/bf16"},
 }
 
 -- "../ops/indices.h" seen from "bind/" is "ops/indices".

@@ -1,7 +1,9 @@
 /* luaopen: the engine as one table; visits to the engine of a Lua state. */
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
+#include "../gemm.h"
 #include "../kernel/bf16.h"
 #include "bind.h"
 
@@ -74,6 +76,46 @@ static int is_bfloat16(lua_State *L) {
   return 1;
 }
 
+static void read_text(lua_State *L, const char *field, char *to, size_t size) {
+  if (lua_getfield(L, 1, field) == LUA_TSTRING)
+    snprintf(to, size, "%s", lua_tostring(L, -1));
+  lua_pop(L, 1);
+}
+
+static bool read_flag(lua_State *L, const char *field) {
+  bool on = lua_getfield(L, 1, field) && lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return on;
+}
+
+/* blis_set {vendor, name, family, avx2, fma, avx512, vbmi}: which of BLIS's
+ * sets of kernels such a processor is given, nil for BLIS's own choice; why. */
+static int blis_set(lua_State *L) {
+  Processor p = {.avx2 = read_flag(L, "avx2"),
+                 .fma = read_flag(L, "fma"),
+                 .avx512 = read_flag(L, "avx512"),
+                 .vbmi = read_flag(L, "vbmi")};
+  read_text(L, "vendor", p.vendor, sizeof p.vendor);
+  read_text(L, "name", p.name, sizeof p.name);
+  lua_getfield(L, 1, "family");
+  p.family = (int)lua_tointeger(L, -1);
+  KernelSet set = processor_kernels(&p);
+  lua_pushstring(L, set.name);
+  lua_pushstring(L, set.why);
+  return 2;
+}
+
+/* blis(): {set, why}, of the kernels in use. */
+static int blis(lua_State *L) {
+  KernelSet set = gemm_kernels();
+  lua_createtable(L, 0, 2);
+  lua_pushstring(L, set.name);
+  lua_setfield(L, -2, "set");
+  lua_pushstring(L, set.why);
+  lua_setfield(L, -2, "why");
+  return 1;
+}
+
 /* Seconds of a monotonic clock. */
 static int clock_seconds(lua_State *L) {
   struct timespec now;
@@ -96,9 +138,14 @@ static void push_build(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"get_num_threads", get_num_threads}, {"set_bfloat16", set_bfloat16},
-    {"is_bfloat16", is_bfloat16},         {"clock", clock_seconds},
-    {"set_raise", bind_set_raise},        {NULL, NULL}};
+    {"get_num_threads", get_num_threads},
+    {"set_bfloat16", set_bfloat16},
+    {"is_bfloat16", is_bfloat16},
+    {"clock", clock_seconds},
+    {"set_raise", bind_set_raise},
+    {"blis_set", blis_set},
+    {"blis", blis},
+    {NULL, NULL}};
 
 static const Row rows[] = {
     {"set_num_threads", "n: int", .change = set_num_threads, .result = "nil",

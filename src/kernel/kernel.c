@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../error.h"
+#include "../processor.h"
 #include "bf16.h"
 #include "fourier.h"
 #include "minibatch.h"
@@ -23,12 +24,9 @@ static KernelTable chosen;
 static int usable(const KernelTable **out) {
   int n = 0;
 #ifdef KERNEL_X86
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-    out[n++] = &kernel_table_avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    out[n++] = &kernel_table_avx2;
+  const Processor *p = processor_this();
+  if (p->avx512) out[n++] = &kernel_table_avx512;
+  if (p->avx2 && p->fma) out[n++] = &kernel_table_avx2;
 #endif
   out[n++] = &kernel_table_baseline;
   return n;
