@@ -33,6 +33,8 @@ typedef struct MultiplyLoops {
    * columns of sum have no place in c. */
   void (*put)(const MultiplyTile *t, int64_t skipped, const Gemm *g, real beta,
               real *c);
+  /* Multiply-adds in registers, the most there can be: how many operations. */
+  int64_t (*peak)(int64_t rounds);
 } MultiplyLoops;
 
 extern const MultiplyLoops multiply_plain;

@@ -223,8 +223,29 @@ static void put(const MultiplyTile *t, int64_t skipped, const Gemm *g,
         put_row(1, sum + j, g->alpha, beta, c + j * step);
 }
 
+/* ---- the peak ---- */
+
+/* As many sums as hide that each waits for the one before. */
+static int64_t peak(int64_t rounds) {
+  enum { SUMS = 12 };
+  Vec sum[SUMS], half = {0}, one = {0};
+  volatile real seen;
+#pragma GCC unroll 16
+  for (int k = 0; k < SUMS; k++) sum[k] = (Vec){(real)k};
+  half += (real)0.5;
+  one += 1;
+  for (int64_t i = 0; i < rounds; i++)
+#pragma GCC unroll 16
+    for (int k = 0; k < SUMS; k++) sum[k] = sum[k] * half + one;
+#pragma GCC unroll 16
+  for (int k = 1; k < SUMS; k++) sum[0] += sum[k];
+  seen = sum[0][0];
+  (void)seen;
+  return rounds * 2 * SUMS * LANES;
+}
+
 #define NAME2(isa) multiply_##isa
 #define NAME(isa) NAME2(isa)
 
 extern const MultiplyLoops NAME(KERNEL_ISA);
-const MultiplyLoops NAME(KERNEL_ISA) = {LANES, over, along, put};
+const MultiplyLoops NAME(KERNEL_ISA) = {LANES, over, along, put, peak};
