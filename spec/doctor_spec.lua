@@ -48,7 +48,8 @@ describe("ln.doctor", function()
   it("says what to try below half of the peak", function()
     assert.same({"products reach 49% of the peak: is another process at work here?"},
                 advise(found {product = 49}, {}))
-    assert.same({"convolutions reach 30% of the peak: try BLIS_ARCH_TYPE=0 (skx), 3 (haswell) or 6 (zen3)"},
+    assert.same({"convolutions reach 30% of the peak: is another process at work here? "
+                 .. "If none is, try BLIS_ARCH_TYPE=0 (skx), 3 (haswell) or 6 (zen3)"},
                 advise(found {convolution = 30}, {}))
     assert.same({
       "LUNETTE_ISA=avx2 is set: without it the loops are this processor's best",

@@ -9,6 +9,8 @@ local recording = require "lunette.recording"
 local LOW = 0.5
 local SECONDS = 0.25 -- of each measurement
 
+local BUSY = "is another process at work here?"
+
 -- Amount over the shortest time that f() takes, in units of 1e9 a second.
 local function rate(f)
   local shortest, stop = math.huge, engine.clock() + SECONDS
@@ -102,9 +104,9 @@ local function advise(found, set)
   if set[1] and set[1]:find "^LUNETTE_ISA" then
     add("%s is set: without it the loops are this processor's best", set[1])
   end
-  low("products", found.product, "is another process at work here?")
-  low("convolutions", found.convolution,
-      "try BLIS_ARCH_TYPE=0 (skx), 3 (haswell) or 6 (zen3)")
+  low("products", found.product, BUSY)
+  low("convolutions", found.convolution, BUSY .. " If none is, try " ..
+      "BLIS_ARCH_TYPE=0 (skx), 3 (haswell) or 6 (zen3)")
   return advice
 end
 
