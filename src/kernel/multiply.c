@@ -31,11 +31,11 @@ enum { PLAIN = 4 };
 static void plain(const MultiplyTile *t, int64_t step, int64_t column) {
   for (int64_t i = 0; i < t->rows; i++)
     for (int64_t j = 0; j < t->columns; j++) {
-      real *sum = t->sum + i * MULTIPLY_COLUMNS + j;
-      *sum = 0;
+      const real *a = t->a + i * t->a_row, *b = t->b + j * column;
+      real sum = 0;
       for (int64_t s = 0; s < t->steps; s++)
-        *sum += t->a[i * t->a_row + s * t->a_step] *
-                t->b[s * step + j * column];
+        sum += a[s * t->a_step] * b[s * step];
+      t->sum[i * MULTIPLY_COLUMNS + j] = sum;
     }
 }
 
