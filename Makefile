@@ -151,7 +151,6 @@ ROUNDS = 5
 CASES =
 bench: deps
 	@$(MAKE) --no-print-directory -s all
-	@$(CC) -O3 -march=native -o $(BUILD)/peak bench/peak.c
 	@$(RUN) $(LUA) bench/run.lua $(ROUNDS) $(CASES)
 	@$(RUN) $(LUA) bench/neighbours.lua $(ROUNDS) $(CASES)
 

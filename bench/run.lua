@@ -3,8 +3,8 @@
 -- usage: lua5.4 bench/run.lua [rounds [case ...]]
 --
 -- Columns: median milliseconds a step of the medians of all rounds; PyTorch's
--- over Lunette's; the share of one core's measured peak times the threads, of
--- multiply-adds or of memory (bench/peak.c); the process's peak memory, MiB.
+-- over Lunette's; the process's peak memory, MiB; the share of the peak that
+-- ln.doctor() has measured, of multiply-adds times the threads or of memory.
 local rounds = tonumber(arg[1]) or 5
 local names = require "bench.chosen" {table.unpack(arg, 2)}
 local SECONDS = {lunette = 1, torch = 1}
@@ -20,7 +20,8 @@ end
 local CLEAN = "env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE "
 local PYTHON = "/usr/bin/python3"
 local has_torch = os.execute(PYTHON .. " -c 'import torch' 2>&-")
-local peak_flops, peak_bytes = output "build/peak":match "([%d.]+) ([%d.]+)"
+local machine = require "lunette".doctor()
+print()
 
 local function measure(side, name, threads)
   local command = side == "torch"
@@ -45,11 +46,11 @@ local function share(name, seconds, threads)
   local case = dofile("bench/cases/" .. name .. ".lua")
   if case.flops then
     return ("%.0f%% of FMA"):format(
-      100 * case.flops / seconds / (peak_flops * 1e9 * threads))
+      100 * case.flops / seconds / (machine.peak * 1e9 * threads))
   end
   if case.bytes then
     return ("%.0f%% of memory"):format(
-      100 * case.bytes / seconds / (peak_bytes * 1e9))
+      100 * case.bytes / seconds / (machine.copy * 1e9))
   end
   return ""
 end
@@ -81,7 +82,6 @@ local function run(name, threads)
   if #others > 0 then show(OTHER[name], threads, ours, others, "") end
 end
 
-print(("one core: %.0f GFLOP/s, %.0f GB/s"):format(peak_flops, peak_bytes))
 print(("%-15s %s %10s %10s %8s %8s %8s"):format("case", "t", "ms", "PyTorch",
                                                 "ratio", "MiB", "PyTorch"))
 for _, name in ipairs(names) do

@@ -7008,6 +7008,18 @@ ln.div = Tensor.div
 
 ln.divide = Tensor.divide
 
+--- Prints what this machine computes with and how fast it is, in about a
+--- second, and returns it: {processor, real, isa, bfloat16, blis, blis_why,
+--- threads, processors, quota, peak, product, convolution, copy, advice}. isa
+--- is the instruction set of the loops, blis the kernels that convolutions use,
+--- quota how many processors the control group allows, nil for no limit. Rates
+--- are those of one thread: GFLOP/s of multiply-adds in registers, of a product
+--- of 512 x 512 matrices and of a layer of a DCGAN (64 x 64 x 32 x 32 to 128
+--- channels, 4 x 4, stride 2), and GB/s of a copy. advice lists what to try
+--- where they are below half of the peak, or threads more than processors.
+---@return any ...
+function ln.doctor() end
+
 ln.dot = Tensor.dot
 
 ln.dsplit = Tensor.dsplit
@@ -12620,7 +12632,7 @@ ln.select_scatter = Tensor.select_scatter
 
 ln.selu = Tensor.selu
 
---- How many threads ops use; the numbers do not depend on it. Everything runs on the processor: there is no other device, and no GPU or CUDA.
+--- How many threads ops use; the numbers do not depend on it. At first LUNETTE_NUM_THREADS, else as many as the process may use processors, by affinity and by quota. Everything runs on the processor: there is no other device, and no GPU or CUDA.
 ---@param n integer
 function ln.set_num_threads(n) end
 

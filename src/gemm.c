@@ -3,6 +3,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #if __has_include(<blis/blis.h>)
 #include <blis/blis.h>
@@ -10,37 +11,35 @@
 #include <blis.h>
 #endif
 
-#include "pool.h"
+#include "kernel/multiply.h"
 
-/* BLIS knows no processor newer than itself and takes its portable kernels on
- * one, at a fifth of the speed. So it is told what to take where its own test
- * of family and model would miss: on AMD's since Zen 4. A setting of the
- * user's is left alone. To be run before anything of BLIS is. */
-static void choose_kernels(void) {
-#if defined(__x86_64__)
-  if (getenv("BLIS_ARCH_TYPE") || !__builtin_cpu_is("amd")) return;
-  char number[16];
-  int arch = -1;
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&
-      __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl"))
-    arch = BLIS_ARCH_SKX;
-  else if (!__builtin_cpu_is("amdfam17h") && __builtin_cpu_supports("avx2") &&
-           __builtin_cpu_supports("fma"))
-    arch = BLIS_ARCH_ZEN3;
-  if (arch < 0) return;
-  snprintf(number, sizeof number, "%d", arch);
-  setenv("BLIS_ARCH_TYPE", number, 0);
-#endif
-}
+static KernelSet set; /* what is in use, and why */
 
+/* BLIS reads BLIS_ARCH_TYPE once, when it is first asked anything: the number
+ * of a set. A setting of the user's is left alone. */
 static void begin(void) {
-  choose_kernels();
+  char number[16];
+  set = processor_kernels(processor_this());
+  bool told = getenv("BLIS_ARCH_TYPE") != NULL, tell = !told && set.name;
+  for (unsigned id = 0; tell && id < BLIS_NUM_ARCHS; id++)
+    if (!strcmp(bli_arch_string(id), set.name)) {
+      snprintf(number, sizeof number, "%u", id);
+      setenv("BLIS_ARCH_TYPE", number, 0);
+    }
   bli_init();
+  set.name = bli_arch_string(bli_arch_query_id());
+  if (told) set.why = "BLIS_ARCH_TYPE";
+  else unsetenv("BLIS_ARCH_TYPE");
 }
 
 static void ready(void) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   pthread_once(&once, begin);
+}
+
+KernelSet gemm_kernels(void) {
+  ready();
+  return set;
 }
 
 /* ---- the micro-kernel ---- */
@@ -97,100 +96,6 @@ void gemm_tile_sizes(GemmTile *t) {
                         micro.depth, run_micro, NULL};
 }
 
-/* ---- one tile ---- */
-
-enum { TINY = 1 << 13 };
-
-/* Where BLIS would spend more on its set-up than on the product. */
-static void plain(const Gemm *g) {
-  for (int64_t i = 0; i < g->m; i++)
-    for (int64_t j = 0; j < g->n; j++) {
-      const real *a = g->a.data + i * g->a.row;
-      const real *b = g->b.data + j * g->b.column;
-      real *c = g->c + i * g->c_row + j * g->c_column, total = 0;
-      for (int64_t k = 0; k < g->k; k++)
-        total += a[k * g->a.column] * b[k * g->b.row];
-      *c = g->alpha * total + (g->beta == 0 ? 0 : g->beta * *c);
-    }
-}
-
-static void dot(const Gemm *g) {
-  real *a = (real *)g->a.data, *b = (real *)g->b.data, total = 0;
-  inc_t a_step = g->a.column, b_step = g->b.row;
-#if REAL_IS_DOUBLE
-  bli_ddotv(
-#else
-  bli_sdotv(
-#endif
-      BLIS_NO_CONJUGATE, BLIS_NO_CONJUGATE, g->k, a, a_step, b, b_step, &total);
-  *g->c = g->alpha * total + (g->beta == 0 ? 0 : g->beta * *g->c);
-}
-
-static void tile(const Gemm *g) {
-  if (g->m * g->n * g->k < TINY) {
-    plain(g);
-    return;
-  }
-  if (g->m == 1 && g->n == 1) {
-    dot(g);
-    return;
-  }
-  real alpha = g->alpha, beta = g->beta;
-  rntm_t one;
-  bli_rntm_init(&one);
-  bli_rntm_set_num_threads(1, &one);
-#if REAL_IS_DOUBLE
-  bli_dgemm_ex(
-#else
-  bli_sgemm_ex(
-#endif
-      BLIS_NO_TRANSPOSE, BLIS_NO_TRANSPOSE, g->m, g->n, g->k, &alpha,
-      (real *)g->a.data, g->a.row, g->a.column, (real *)g->b.data, g->b.row,
-      g->b.column, &beta, g->c, g->c_row, g->c_column, NULL, &one);
-}
-
-/* ---- the grid ---- */
-
-typedef struct Grid {
-  const Gemm *g;
-  int64_t rows, columns; /* of a tile */
-  int64_t down, across;  /* tiles */
-} Grid;
-
-static void grid_chunk(void *context, int64_t chunk) {
-  const Grid *grid = context;
-  Gemm g = *grid->g;
-  int64_t each = grid->down * grid->across, item = chunk / each;
-  int64_t i = chunk % each / grid->across * grid->rows;
-  int64_t j = chunk % grid->across * grid->columns;
-  g.a.data += item * g.a.batch + i * g.a.row;
-  g.b.data += item * g.b.batch + j * g.b.column;
-  g.c += item * g.c_batch + i * g.c_row + j * g.c_column;
-  g.m = g.m - i < grid->rows ? g.m - i : grid->rows;
-  g.n = g.n - j < grid->columns ? g.n - j : grid->columns;
-  tile(&g);
-}
-
-/* Tiles of about 0.2 ms: halve the longer side until they are small enough. */
-static Grid cut(const Gemm *g) {
-  enum { LEAST = 96 };
-  const double most = 4e7; /* multiply-adds */
-  Grid grid = {.g = g, .rows = g->m, .columns = g->n};
-  while ((double)grid.rows * (double)grid.columns * (double)g->k > most) {
-    int64_t *side = grid.rows >= grid.columns ? &grid.rows : &grid.columns;
-    if (*side < 2 * LEAST) break;
-    *side = (*side / 2 + 47) / 48 * 48;
-  }
-  grid.down = (g->m + grid.rows - 1) / grid.rows;
-  grid.across = (g->n + grid.columns - 1) / grid.columns;
-  return grid;
-}
-
-static void run(const Gemm *g) {
-  Grid grid = cut(g);
-  pool_run(grid_chunk, &grid, g->batch * grid.down * grid.across);
-}
-
 /* ---- long sums ---- */
 
 enum { DEPTH = 1 << 14, ROOM = 1 << 20 };
@@ -229,21 +134,20 @@ static void run_parts(const Gemm *g, int64_t item, int64_t parts) {
   p.c_row = g->n;
   p.c_column = 1;
   p.c_batch = g->m * g->n;
-  run(&p);
+  multiply_run(&p);
   p.a.data += p.batch * p.a.batch;
   p.b.data += p.batch * p.b.batch;
   p.c += p.batch * p.c_batch;
   p.k = g->k - p.batch * p.k;
   p.batch = 1;
-  run(&p);
+  multiply_run(&p);
   add_parts(g, parts, g->c + item * g->c_batch);
 }
 
 void gemm_run(const Gemm *g) {
   if (g->batch == 0 || g->m == 0 || g->n == 0) return;
-  ready();
   int64_t parts = g->parts ? gemm_parts(g->m, g->n, g->k) : 1;
-  if (parts == 1) run(g);
+  if (parts == 1) multiply_run(g);
   else
     for (int64_t i = 0; i < g->batch; i++) run_parts(g, i, parts);
 }

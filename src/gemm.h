@@ -1,13 +1,13 @@
-/* Matrix products, by BLIS: the only file that knows it.
+/* Matrix products, and the micro-kernel of BLIS, which is known here alone.
  *
- * Large products are cut into tiles that depend on the sizes only, and each
- * worker runs BLIS single-threaded on tiles of its own: BLIS's own threads
- * spin at barriers, which a busy neighbour turns into milliseconds. */
+ * Products are cut into tasks that depend on sizes and strides only, and run by
+ * loops of our own (kernel/multiply.h). */
 #ifndef LUNETTE_GEMM_H
 #define LUNETTE_GEMM_H
 
 #include <stdbool.h>
 
+#include "processor.h"
 #include "real.h"
 
 typedef struct Matrix {
@@ -33,6 +33,18 @@ int64_t gemm_parts(int64_t m, int64_t n, int64_t k);
 
 void gemm_run(const Gemm *g);
 
+/* The same product with c's columns as rows. */
+static inline Gemm gemm_transposed(const Gemm *g) {
+  Gemm t = *g;
+  t.m = g->n;
+  t.n = g->m;
+  t.a = (Matrix){g->b.data, g->b.column, g->b.row, g->b.batch};
+  t.b = (Matrix){g->a.data, g->a.column, g->a.row, g->a.batch};
+  t.c_row = g->c_column;
+  t.c_column = g->c_row;
+  return t;
+}
+
 /* A micro-kernel, for products whose panels are packed by their owner.
  * A panel of `wide` (or `narrow`) rows holds step s of row i at
  * panel[s * wide_step + i]; 64-byte aligned; the steps between wide and
@@ -54,6 +66,7 @@ typedef struct GemmTile {
 } GemmTile;
 
 /* BLIS's. */
+KernelSet gemm_kernels(void); /* in use, and why */
 void gemm_tile_sizes(GemmTile *t);
 
 /* A packed panel, in place. */

@@ -1,13 +1,14 @@
 #include "pool.h"
 
+#include <math.h>
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "engine.h"
+#include "quota.h"
 
 enum { MOST = POOL_MOST, SPINS = 2000 };
 
@@ -34,7 +35,7 @@ static struct {
 
   pthread_mutex_t sizing; /* held to change how many workers there are */
   int asked[MOST + 1];    /* [n]: how many engines want n threads */
-  int started;            /* workers that run; a caller is thread 0 */
+  atomic_int started;     /* workers that run; a caller is thread 0 */
   pthread_t worker[MOST];
 } pool = {.lock = PTHREAD_MUTEX_INITIALIZER,
           .work = PTHREAD_COND_INITIALIZER,
@@ -101,13 +102,56 @@ static void *worker_main(void *number) {
 
 /* ---- how many there are ---- */
 
-static int processors(void) {
-  cpu_set_t set;
-  int n = sched_getaffinity(0, sizeof set, &set) ? 1 : CPU_COUNT(&set);
-  return n < 1 ? 1 : n > MOST ? MOST : n;
+/* What LUNETTE_NUM_THREADS says; 0 where it says nothing, -1 where it makes no
+ * sense. */
+static int told(void) {
+  const char *text = getenv("LUNETTE_NUM_THREADS");
+  if (!text || !*text) return 0;
+  char *end;
+  long n = strtol(text, &end, 10);
+  return *end || n < 1 || n > POOL_ASKED ? -1 : (int)n;
 }
 
+bool pool_check(void) {
+  return told() >= 0 ||
+         error_set("LUNETTE_NUM_THREADS is \"%.40s\"; 1 to %d are possible",
+                   getenv("LUNETTE_NUM_THREADS"), POOL_ASKED);
+}
+
+static int threads_at_first(void) {
+  int n = told(), most = quota_processors();
+  double limit = quota_limit("");
+  if (n > 0) return n;
+  return limit > 0 && limit < most ? (int)ceil(limit) : most;
+}
+
+/* ---- in a child of the process ---- */
+
+static void before_fork(void) {
+  pthread_mutex_lock(&pool.sizing);
+  pthread_mutex_lock(&pool.lock);
+}
+
+static void in_parent(void) {
+  pthread_mutex_unlock(&pool.lock);
+  pthread_mutex_unlock(&pool.sizing);
+}
+
+/* Workers are left behind: the next job starts others. */
+static void in_child(void) {
+  pthread_cond_init(&pool.work, NULL);
+  pthread_cond_init(&pool.over, NULL);
+  pool.open = pool.taken = false;
+  pool.sleepers = pool.started = 0;
+  atomic_store(&pool.inside, 0);
+  in_parent();
+}
+
+/* ---- workers ---- */
+
 static bool start_workers(int n) {
+  static bool watches;
+  if (!watches) watches = !pthread_atfork(before_fork, in_parent, in_child);
   while (pool.started < n - 1) {
     int k = pool.started + 1;
     void *number = (void *)(intptr_t)k;
@@ -153,7 +197,7 @@ bool pool_set_threads(int n) {
 
 int pool_threads(void) {
   const PoolState *own = &engine->pool;
-  if (own->threads == 0 && !pool_set_threads(processors())) error_clear();
+  if (own->threads == 0 && !pool_set_threads(threads_at_first())) error_clear();
   return own->threads;
 }
 
@@ -200,10 +244,19 @@ static void close_job(void) {
   pthread_mutex_unlock(&pool.lock);
 }
 
+/* Starts those that a fork has left behind; false when there are none. */
+static bool has_workers(void) {
+  if (pool.started > 0) return true;
+  pthread_mutex_lock(&pool.sizing);
+  if (!size_pool()) error_clear();
+  pthread_mutex_unlock(&pool.sizing);
+  return pool.started > 0;
+}
+
 /* False when there is nobody to share it with. */
 static bool run_shared(PoolTask task, void *context, int64_t chunks) {
   Job job = {task, context, chunks, pool_threads(), engine};
-  if (job.threads == 1 || !open_job(&job)) return false;
+  if (job.threads == 1 || !has_workers() || !open_job(&job)) return false;
   busy = true;
   work(&job);
   close_job();

@@ -22,17 +22,21 @@ void pool_run(PoolTask task, void *context, int64_t chunks);
 void pool_run_pieces(PoolTask task, void *context, int64_t count, int64_t work);
 
 /* Threads at work for this engine, the caller's among them: at first as many as
- * there are processors for this process. False with an error; then as many as
- * could be started are at work. */
+ * LUNETTE_NUM_THREADS says, else as there are processors for this process, by
+ * quota as well. False with an error; then as many as could be started are at
+ * work. A child of the process (fork) starts its own with its first job. */
 int pool_threads(void);
 bool pool_set_threads(int n);
+
+/* False with an error when LUNETTE_NUM_THREADS makes no sense. */
+bool pool_check(void);
 
 /* Gives every thread a scratch of its own of at least `bytes`, aligned to 64;
  * false with an error. Contents do not outlive the op. */
 bool pool_reserve(size_t bytes);
 void *pool_scratch(void); /* this thread's */
 
-enum { POOL_MOST = 256 };
+enum { POOL_MOST = 256, POOL_ASKED = 1024 };
 
 typedef struct Scratch {
   void *at;

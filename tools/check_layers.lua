@@ -7,10 +7,12 @@ local checks = require "tools.checks"
 -- Every file may include its own header, real.h and error.h.
 local allowed = {
   ["error"] = {"engine"}, ["signature"] = {"tensor"}, ["real"] = {},
-  ["pool"] = {"engine"},
+  ["pool"] = {"engine", "quota"}, ["quota"] = {},
   ["rng"] = {"pool", "kernel/kernel"},
-  ["gemm"] = {"pool"}, ["lapack"] = {"once"}, ["once"] = {},
-  ["kernel/"] = {"kernel/", "gemm", "pool"},
+  ["gemm"] = {"kernel/multiply", "processor"},
+  ["lapack"] = {"once"}, ["once"] = {},
+  ["processor"] = {},
+  ["kernel/"] = {"kernel/", "gemm", "pool", "processor"},
   ["shape"] = {}, ["walk"] = {"shape", "kernel/sizes"}, ["store"] = {"engine"},
   ["tensor"] = {"engine", "shape", "walk", "store", "pool", "kernel/kernel",
                 "kernel/sizes"},
@@ -34,7 +36,8 @@ local allowed = {
   ["bind/"] = {"bind/", "engine", "op", "signature", "grad", "profile",
                "update", "notation", "tensor", "store", "shape",
                "ops/indices", "ops/places", "gemm", "pool", "rng", "io/",
-               "walk", "kernel/kernel", "kernel/bf16"},
+               "walk", "processor", "quota", "kernel/kernel", "kernel/bf16",
+               "kernel/multiply"},
 }
 
 -- "../ops/indices.h" seen from "bind/" is "ops/indices".

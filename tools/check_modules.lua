@@ -37,6 +37,7 @@ local allowed = {
   node = core, hooks = core, show = core, precision = core,
   nchw = ground, derivatives = core, to_dot = core,
   linalg = ground, fft = ground,
+  doctor = core,
   ["function"] = list(core, "node"), recompute = list(core, "node"),
 
   busted = core,

@@ -37,6 +37,7 @@ local ln = require "lunette.lazy".table("ln", {
   is_anomaly_enabled = {"lunette.recording", "is_anomaly_enabled"},
   precision = {"lunette.precision", "precision"},
   get_precision = {"lunette.precision", "get_precision"},
+  doctor = {"lunette.doctor", "doctor"},
   Checkpoint = {"lunette.checkpoint", "Checkpoint"},
   save = {"lunette.state", "save"},
   load = {"lunette.state", "load"},

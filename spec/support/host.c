@@ -1,8 +1,10 @@
-/* For specs, as a Lua module: another Lua state in this process, and memory
- * that runs out. */
+/* For specs, as a Lua module: another Lua state in this process, a child of the
+ * process, and memory that runs out. */
 #include <lauxlib.h>
 #include <lualib.h>
 #include <stdbool.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 /* run(code): whether it ran in a Lua state of its own, and what it returned or
  * raised, as text. */
@@ -14,6 +16,21 @@ static int run(lua_State *L) {
   lua_pushstring(L, luaL_tolstring(own, -1, NULL));
   lua_close(own);
   return 2;
+}
+
+/* in_child(f): whether f, called in a child of the process, returned true
+ * within 30 seconds. */
+static int in_child(lua_State *L) {
+  int status = 1;
+  pid_t child = fork();
+  if (child == 0) {
+    alarm(30);
+    bool ok = lua_pcall(L, 0, 1, 0) == LUA_OK && lua_toboolean(L, -1);
+    _exit(ok ? 0 : 1);
+  }
+  waitpid(child, &status, 0);
+  lua_pushboolean(L, child > 0 && status == 0);
+  return 1;
 }
 
 static lua_Alloc allocate;
@@ -46,7 +63,9 @@ static int allow(lua_State *L) {
 
 int luaopen_host(lua_State *L);
 int luaopen_host(lua_State *L) {
-  lua_createtable(L, 0, 3);
+  lua_createtable(L, 0, 4);
+  lua_pushcfunction(L, in_child);
+  lua_setfield(L, -2, "in_child");
   lua_pushcfunction(L, run);
   lua_setfield(L, -2, "run");
   lua_pushcfunction(L, fail);

@@ -8,7 +8,7 @@ local function include() return os.getenv "LUA_INCDIR" or "/usr/include/lua5.4" 
 --- Compiles the module into `folder`; require "host" finds it with the cpath
 --- that is returned.
 function host.build(folder)
-  local command = "cc -std=c11 -O1 -shared -fPIC -I%s spec/support/host.c -o %s/host.so"
+  local command = "cc -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -I%s spec/support/host.c -o %s/host.so"
   assert(os.execute(command:format(include(), folder)))
   return folder .. "/?.so;" .. package.cpath
 end

@@ -1,8 +1,12 @@
 /* luaopen: the engine as one table; visits to the engine of a Lua state. */
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
+#include "../gemm.h"
 #include "../kernel/bf16.h"
+#include "../kernel/multiply.h"
+#include "../quota.h"
 #include "bind.h"
 
 /* ---- visits ---- */
@@ -43,8 +47,9 @@ int bind_finish(lua_State *L, const Visit *v, const char *name, Tensor *y) {
 
 static bool set_num_threads(const Args *a) {
   int64_t n = a->attrs.i[0];
-  if (n < 1 || n > 1024)
-    return error_set("%lld threads; 1 to 1024 are possible", (long long)n);
+  if (n < 1 || n > POOL_ASKED)
+    return error_set("%lld threads; 1 to %d are possible", (long long)n,
+                     POOL_ASKED);
   return pool_set_threads((int)n);
 }
 
@@ -74,6 +79,64 @@ static int is_bfloat16(lua_State *L) {
   return 1;
 }
 
+static void read_text(lua_State *L, const char *field, char *to, size_t size) {
+  if (lua_getfield(L, 1, field) == LUA_TSTRING)
+    snprintf(to, size, "%s", lua_tostring(L, -1));
+  lua_pop(L, 1);
+}
+
+static bool read_flag(lua_State *L, const char *field) {
+  bool on = lua_getfield(L, 1, field) && lua_toboolean(L, -1);
+  lua_pop(L, 1);
+  return on;
+}
+
+/* blis_set {vendor, name, family, avx2, fma, avx512, vbmi}: which of BLIS's
+ * sets of kernels such a processor is given, nil for BLIS's own choice; why. */
+static int blis_set(lua_State *L) {
+  Processor p = {.avx2 = read_flag(L, "avx2"),
+                 .fma = read_flag(L, "fma"),
+                 .avx512 = read_flag(L, "avx512"),
+                 .vbmi = read_flag(L, "vbmi")};
+  read_text(L, "vendor", p.vendor, sizeof p.vendor);
+  read_text(L, "name", p.name, sizeof p.name);
+  lua_getfield(L, 1, "family");
+  p.family = (int)lua_tointeger(L, -1);
+  KernelSet set = processor_kernels(&p);
+  lua_pushstring(L, set.name);
+  lua_pushstring(L, set.why);
+  return 2;
+}
+
+/* blis(): {set, why}, of the kernels in use. */
+static int blis(lua_State *L) {
+  KernelSet set = gemm_kernels();
+  lua_createtable(L, 0, 2);
+  lua_pushstring(L, set.name);
+  lua_setfield(L, -2, "set");
+  lua_pushstring(L, set.why);
+  lua_setfield(L, -2, "why");
+  return 1;
+}
+
+/* peak(rounds): that many rounds of multiply-adds in registers; how many
+ * operations they were. */
+static int peak(lua_State *L) {
+  int64_t rounds = luaL_checkinteger(L, 1);
+  lua_pushinteger(L, kernels->multiply->peak(rounds));
+  return 1;
+}
+
+/* processors([root]): how many this process may run on, and how many it may use
+ * at a time, nil for no limit; root is quota_limit's. */
+static int processors(lua_State *L) {
+  double limit = quota_limit(luaL_optstring(L, 1, ""));
+  lua_pushinteger(L, quota_processors());
+  if (limit > 0) lua_pushnumber(L, limit);
+  else lua_pushnil(L);
+  return 2;
+}
+
 /* Seconds of a monotonic clock. */
 static int clock_seconds(lua_State *L) {
   struct timespec now;
@@ -84,7 +147,9 @@ static int clock_seconds(lua_State *L) {
 }
 
 static void push_build(lua_State *L) {
-  lua_createtable(L, 0, 4);
+  lua_createtable(L, 0, 5);
+  lua_pushstring(L, processor_this()->name);
+  lua_setfield(L, -2, "processor");
   lua_pushinteger(L, BIND_INTERFACE);
   lua_setfield(L, -2, "interface");
   lua_pushstring(L, REAL_IS_DOUBLE ? "double" : "float");
@@ -96,13 +161,22 @@ static void push_build(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"get_num_threads", get_num_threads}, {"set_bfloat16", set_bfloat16},
-    {"is_bfloat16", is_bfloat16},         {"clock", clock_seconds},
-    {"set_raise", bind_set_raise},        {NULL, NULL}};
+    {"get_num_threads", get_num_threads},
+    {"set_bfloat16", set_bfloat16},
+    {"is_bfloat16", is_bfloat16},
+    {"clock", clock_seconds},
+    {"set_raise", bind_set_raise},
+    {"blis_set", blis_set},
+    {"blis", blis},
+    {"peak", peak},
+    {"processors", processors},
+    {NULL, NULL}};
 
 static const Row rows[] = {
     {"set_num_threads", "n: int", .change = set_num_threads, .result = "nil",
-     .doc = "How many threads ops use; the numbers do not depend on it. "
+     .doc = "How many threads ops use; the numbers do not depend on it. At "
+            "first LUNETTE_NUM_THREADS, else as many as the process may use "
+            "processors, by affinity and by quota. "
             "Everything runs on the processor: there is no other device, and "
             "no GPU or CUDA."},
     {NULL}};
@@ -147,7 +221,7 @@ static void push_state(lua_State *L) {
 
 static int open_all(lua_State *L) {
   Visit v = bind_visit(L);
-  bool ok = op_load();
+  bool ok = pool_check() && op_load();
   bind_leave(&v);
   if (!ok) return bind_raise(L);
   bind_open_args(L);

@@ -4,9 +4,11 @@
 #include <string.h>
 
 #include "../error.h"
+#include "../processor.h"
 #include "bf16.h"
 #include "fourier.h"
 #include "minibatch.h"
+#include "multiply.h"
 #include "norm.h"
 
 extern const KernelTable kernel_table_baseline;
@@ -22,12 +24,9 @@ static KernelTable chosen;
 static int usable(const KernelTable **out) {
   int n = 0;
 #ifdef KERNEL_X86
-  __builtin_cpu_init();
-  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
-    out[n++] = &kernel_table_avx512;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-    out[n++] = &kernel_table_avx2;
+  const Processor *p = processor_this();
+  if (p->avx512) out[n++] = &kernel_table_avx512;
+  if (p->avx2 && p->fma) out[n++] = &kernel_table_avx2;
 #endif
   out[n++] = &kernel_table_baseline;
   return n;
@@ -41,6 +40,7 @@ static void make_plain(KernelTable *t) {
   t->norm = &norm_plain;
   t->minibatch = &minibatch_plain;
   t->fourier = &fourier_plain;
+  t->multiply = &multiply_plain;
 }
 
 /* NULL when there is none of that name. */

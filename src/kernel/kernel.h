@@ -66,6 +66,7 @@ typedef struct KernelTable {
   const struct NormLoops *norm;           /* norm.h */
   const struct MinibatchLoops *minibatch; /* minibatch.h */
   const struct FourierLoops *fourier;     /* fourier.h */
+  const struct MultiplyLoops *multiply;   /* multiply.h */
   const struct PatchLoops *patch;         /* patch.h */
   const struct FoldLoops *fold;           /* fold.h */
   const struct OrderLoops *order;         /* order.h */

@@ -21,6 +21,7 @@
 #include "fold.h"
 #include "fourier.h"
 #include "minibatch.h"
+#include "multiply.h"
 #include "norm.h"
 #include "order.h"
 #include "patch.h"
@@ -1123,6 +1124,7 @@ static void normal(const uint32_t *w, real *y) {
 extern const NormLoops NAME(norm);
 extern const MinibatchLoops NAME(minibatch);
 extern const FourierLoops NAME(fourier);
+extern const MultiplyLoops NAME(multiply);
 extern const PatchLoops NAME(patch);
 extern const FoldLoops NAME(fold);
 extern const OrderLoops NAME(order);
@@ -1146,6 +1148,7 @@ const KernelTable NAME(kernel_table) = {
     .norm = &NAME(norm),
     .minibatch = &NAME(minibatch),
     .fourier = &NAME(fourier),
+    .multiply = &NAME(multiply),
     .patch = &NAME(patch),
     .fold = &NAME(fold),
     .order = &NAME(order)};

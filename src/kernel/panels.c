@@ -41,17 +41,6 @@ static int64_t share(int64_t n, int64_t room, int64_t grain) {
   return round_up(divide_up(n, divide_up(n, room)), grain);
 }
 
-static Gemm transposed(const Gemm *g) {
-  Gemm t = *g;
-  t.m = g->n;
-  t.n = g->m;
-  t.a = (Matrix){g->b.data, g->b.column, g->b.row, g->b.batch};
-  t.b = (Matrix){g->a.data, g->a.column, g->a.row, g->a.batch};
-  t.c_row = g->c_column;
-  t.c_column = g->c_row;
-  return t;
-}
-
 /* Elements of the tiles that cover m by n. */
 static int64_t covered(const GemmTile *t, int64_t m, int64_t n) {
   return round_up(m, t->narrow) * round_up(n, t->wide);
@@ -62,7 +51,7 @@ static Plan plan(const Gemm *g) {
   kernels->bf16->tile_sizes(&p.tile);
   p.depth = least(p.tile.depth, DEPTH);
   if (covered(&p.tile, g->n, g->m) < covered(&p.tile, g->m, g->n))
-    p.g = transposed(g);
+    p.g = gemm_transposed(g);
   int64_t rows = ROWS, columns = COLUMNS;
   for (;;) {
     p.rows = share(p.g.m, rows, p.tile.narrow);

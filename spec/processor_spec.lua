@@ -1,0 +1,65 @@
+-- Which of BLIS's sets of kernels a processor is given: what 0.9 takes by
+-- itself is in its frame/base/bli_cpuid.c.
+local engine = require "lunette.engine"
+local host = require "spec.support.host"
+
+local INTEL, AMD = "GenuineIntel", "AuthenticAMD"
+
+local function made(vendor, family, features, name)
+  local p = {vendor = vendor, family = family, name = name}
+  for word in features:gmatch "%w+" do p[word] = true end
+  return engine.blis_set(p)
+end
+
+describe("BLIS's kernels", function()
+  local function gives(set, ...)
+    assert.equal(set, (made(...)))
+  end
+
+  it("are skx's for AVX-512, whatever the name", function()
+    gives("skx", INTEL, 6, "avx2 fma avx512", "Intel(R) Xeon(R) Processor @ 2.60GHz")
+    gives("skx", INTEL, 6, "avx2 fma avx512", "Intel(R) Xeon(R) Platinum 8175M CPU @ 2.50GHz")
+    gives("skx", INTEL, 6, "avx2 fma avx512", "")
+    gives("skx", AMD, 0x19, "avx2 fma avx512 vbmi", "AMD EPYC 9654")
+    gives("skx", AMD, 0x1a, "avx2 fma avx512 vbmi", "AMD EPYC")
+    gives("skx", "CentaurHauls", 7, "avx2 fma avx512", "")
+  end)
+
+  it("are left to BLIS where one unit multiplies 512 bits", function()
+    gives(nil, INTEL, 6, "avx2 fma avx512", "Intel(R) Xeon(R) Silver 4110 CPU @ 2.10GHz")
+    gives(nil, INTEL, 6, "avx2 fma avx512", "Intel(R) Xeon(R) Gold 5118 CPU @ 2.30GHz")
+    gives("skx", INTEL, 6, "avx2 fma avx512", "Intel(R) Xeon(R) Gold 5122 CPU @ 3.60GHz")
+    -- Ice Lake has two in every class
+    gives("skx", INTEL, 6, "avx2 fma avx512 vbmi", "Intel(R) Xeon(R) Silver 4310 CPU @ 2.10GHz")
+  end)
+
+  it("are those of AVX2 otherwise, by its maker", function()
+    gives(nil, INTEL, 6, "avx2 fma", "Intel(R) Core(TM) i7-8700K CPU @ 3.70GHz")
+    gives(nil, AMD, 0x17, "avx2 fma", "AMD EPYC 7742 64-Core Processor") -- Zen 2
+    gives("zen3", AMD, 0x19, "avx2 fma", "AMD EPYC 7763 64-Core Processor")
+    gives("zen3", AMD, 0x1a, "avx2 fma", "AMD EPYC") -- Zen 5, AVX-512 withheld
+    gives("haswell", "HygonGenuine", 0x18, "avx2 fma", "Hygon C86 7285")
+  end)
+
+  it("are left to BLIS without AVX2 and FMA", function()
+    gives(nil, "", 0, "", "")                           -- ARM
+    gives(nil, INTEL, 6, "", "Intel(R) Xeon(R) CPU E5-2670 0 @ 2.60GHz")
+    gives(nil, AMD, 0x15, "fma", "AMD Opteron(tm) Processor 6380")
+    gives(nil, INTEL, 6, "avx2", "")
+  end)
+
+  it("come with a reason", function()
+    local _, why = made(AMD, 0x1a, "avx2 fma avx512", "")
+    assert.equal("AVX-512", why)
+  end)
+
+  it("are the user's where BLIS_ARCH_TYPE says so, which no other process sees", function()
+    local run = [[lua5.4 -e '
+      local ln = require "lunette"
+      ln.conv2d(ln.ones(1, 3, 9, 9), ln.ones(4, 3, 3, 3))
+      print(os.getenv "BLIS_ARCH_TYPE")
+      print(require "lunette.engine".blis().why)']]
+    assert.equal("3\nBLIS_ARCH_TYPE\n", host.output("BLIS_ARCH_TYPE=3 " .. run))
+    assert.equal("nil\n", host.output("unset BLIS_ARCH_TYPE; " .. run):match "^%a+\n")
+  end)
+end)

@@ -1,0 +1,44 @@
+/* Matrix products by loops of our own, which read their factors where they lie
+ * as long as that pays: gemm_run's contract. Results depend on sizes and
+ * strides only, not on the number of threads. */
+#ifndef LUNETTE_MULTIPLY_H
+#define LUNETTE_MULTIPLY_H
+
+#include "../gemm.h"
+
+enum {
+  MULTIPLY_ROWS = 6,
+  MULTIPLY_VECTORS = 4,
+  MULTIPLY_COLUMNS = 256 / sizeof(real)
+};
+
+/* sum[i][j] = the sum over s of a[i * a_row + s * a_step] and b(s, j), of 1 to
+ * MULTIPLY_ROWS rows and 1 to MULTIPLY_VECTORS times `lanes` columns; rows of
+ * sum are MULTIPLY_COLUMNS long. */
+typedef struct MultiplyTile {
+  int64_t rows, columns, steps;
+  const real *a, *b;
+  int64_t a_row, a_step, b_step;
+  real *sum;
+} MultiplyTile;
+
+typedef struct MultiplyLoops {
+  int64_t lanes;
+  /* b(s, j) = b[s * b_step + j]; columns are read, and sums made, up to the
+   * next multiple of `lanes`. */
+  void (*over)(const MultiplyTile *t);
+  /* b(s, j) = b[j * b_step + s]; a_step is 1, and steps are `lanes` or more. */
+  void (*along)(const MultiplyTile *t);
+  /* c = alpha sum + beta c, of g's strides and alpha; the first `skipped`
+   * columns of sum have no place in c. */
+  void (*put)(const MultiplyTile *t, int64_t skipped, const Gemm *g, real beta,
+              real *c);
+  /* Multiply-adds in registers, the most there can be: how many operations. */
+  int64_t (*peak)(int64_t rounds);
+} MultiplyLoops;
+
+extern const MultiplyLoops multiply_plain;
+
+void multiply_run(const Gemm *g);
+
+#endif
