@@ -131,7 +131,7 @@ layer("nn.TransformerDecoderLayer(4, 2, {%s})" % size, decode(), S(3, 2, 4),
 layer("nn.TransformerDecoderLayer(4, 2, {%s, batch_first = true, norm_first = true, "
       "activation = \"gelu\", layer_norm_eps = 0.1})" % size,
       decode(batch_first=True, norm_first=True, activation="gelu",
-             layer_norm_eps=0.1), S(2, 3, 4), S(2, 2, 4), run=encoder)
+             layer_norm_eps=0.1), S(2, 3, 4), X(2, 2, 4), run=encoder)
 layer("nn.TransformerDecoderLayer(4, 2, {%s, batch_first = true})" % size,
       decode(batch_first=True), S(2, 3, 4), S(2, 2, 4), run=encoder,
       tgt_mask=causal, memory_mask=narrow,
