@@ -9,7 +9,7 @@ instead.listed = {
   T = "x:t()", mT = "x:transpose(-1, -2)", __getitem__ = "x[1]",
   __radd__ = "1 + x", __rdiv__ = "1 / x", __rmul__ = "2 * x",
   __rpow__ = "2 ^ x", __rsub__ = "1 - x", __rmatmul__ = "y:matmul(x)",
-  __rmod__ = "ln.full_like(x, 2):remainder(x)",
+  __rmod__ = "2 % x",
   empty = "ln.zeros(2, 3)", empty_like = "ln.zeros_like(x)",
   fill = "ln.full_like(x, 2)", ["repeat"] = "x:tile(2, 2)",
   constant_pad_nd = "x:pad {1, 1}", resize_ = "x:reshape(4)",
