@@ -45,6 +45,8 @@ instead.others = {
   DataLoader = "ln.data.Loader", TensorDataset = "ln.data.tensors",
   random_split = "ln.data.subset", ImageFolder = "ln.data.images",
   save_image = "ln.image.save_grid", make_grid = "ln.image.save_grid",
+  read_image = "ln.image.load", Subset = "ln.data.subset",
+  Compose = "ln.data.map", Resize = "ln.interpolate",
 }
 
 --- How a name is written here, or nil.
