@@ -189,7 +189,7 @@ describe("mistakes that would be silent elsewhere", function()
     refused(function() w.requires_grad = true end, "a tensor has no field requires_grad; see x:requires_grad_(true)")
     refused(function() return w:requires_grad(true) end, "requires_grad_(true) and requires_grad_(false) set it")
     refused(function() return w:relu_() end, "a tensor has no field or method relu_; near it: relu")
-    for _, name in ipairs {"cuda", "cpu", "to", "float", "device"} do
+    for _, name in ipairs {"cuda", "cpu", "to", "float", "long", "int", "device"} do
       refused(function() return w[name](w) end, name .. ": Lunette runs on the processor")
       refused(function() return ln[name] end, name .. ": Lunette runs on the processor")
     end
@@ -218,6 +218,8 @@ describe("mistakes that would be silent elsewhere", function()
   it("are names that are nil", function()
     refused(function() return ln.zeros(ln.batchsize) end, "ln has no batchsize")
     refused(function() return ln.zeros(nil) end, "zeros: the first size is nil")
+    refused(function() return ln.zeros(3, nil) end, "zeros: size 2 is nil, an integer is wanted")
+    refused(function() return w:view(-1, nil) end, "view: size 2 is nil, an integer is wanted")
     refused(function() return w + "3" end, 'add: other is "3", a tensor or number is wanted')
     refused(function() return w + nn.Linear(2, 3) end, "add: other is a Linear, a tensor or number is wanted")
     refused(function() return ln.cat(w, w) end, "cat: tensors is a tensor, a table of tensors is wanted")

@@ -70,6 +70,7 @@ describe("x[key]", function()
   it("refuses what is not there", function()
     assert.error_matches(function() return x[3] end, "index 3 of a dimension of size 2")
     assert.error_matches(function() return x[0] end, "index 0; indices count from 1")
+    assert.error_matches(function() return x[{":", 1}] end, 'index ":"; {} stands for all')
     assert.error_matches(function() return x[ln.tensor {1, 3}] end,
       "index 3 %(element 2%) of a dimension of size 2")
     assert.error_matches(function() return x[ln.tensor {1.5}] end, "index 1.5 ")

@@ -33,6 +33,13 @@ describe("a name that is not there", function()
     fails("nn.utils has no spectral_norm; there is nn.spectral_norm", function() return ln.nn.utils.spectral_norm end)
   end)
 
+  it("says where ops are: in ln, or methods of tensors", function()
+    fails("nn has no cumsum; there is ln.cumsum", function() return ln.nn.cumsum end)
+    fails("linalg has no sqrtm; there is ln.sqrtm", function() return ln.linalg.sqrtm end)
+    fails("linalg has no cov; there is ln.cov", function() return ln.linalg.cov end)
+    fails("ln has no numel; there is x:numel()", function() return ln.numel end)
+  end)
+
   it("is looked for in parts that print", function()
     assert.equal("ln: ln.help() tells what there is", tostring(ln))
     for _, part in ipairs {"nn", "gan.losses", "gan.losses.hinge", "nn.functional"} do

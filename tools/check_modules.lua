@@ -28,7 +28,7 @@ local allowed = {
   kinds = list "errors engine", arguments = list "errors engine kinds",
   instead = {}, elsewhere = list "errors engine arguments instead",
   notice = list "errors", iterator = list "errors",
-  lazy = list "errors arguments instead", repr = list "engine",
+  lazy = list "errors engine arguments instead", repr = list "engine",
   scope = ground,
   recording = list(ground, "scope"), generator = list(ground, "scope"),
 

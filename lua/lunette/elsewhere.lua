@@ -9,7 +9,8 @@ local elsewhere = {}
 --- Names that move things to a device or convert them to a type.
 elsewhere.of_devices = {
   to = true, cuda = true, cpu = true, device = true, is_cuda = true,
-  float = true, half = true, double = true, bfloat16 = true,
+  float = true, half = true, double = true, bfloat16 = true, long = true,
+  int = true, short = true, byte = true, char = true,
 }
 
 --- Raises the mistake in using one of them.

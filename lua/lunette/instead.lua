@@ -9,7 +9,7 @@ instead.listed = {
   T = "x:t()", mT = "x:transpose(-1, -2)", __getitem__ = "x[1]",
   __radd__ = "1 + x", __rdiv__ = "1 / x", __rmul__ = "2 * x",
   __rpow__ = "2 ^ x", __rsub__ = "1 - x", __rmatmul__ = "y:matmul(x)",
-  __rmod__ = "ln.full_like(x, 2):remainder(x)",
+  __rmod__ = "2 % x",
   empty = "ln.zeros(2, 3)", empty_like = "ln.zeros_like(x)",
   fill = "ln.full_like(x, 2)", ["repeat"] = "x:tile(2, 2)",
   constant_pad_nd = "x:pad {1, 1}", resize_ = "x:reshape(4)",
@@ -45,6 +45,8 @@ instead.others = {
   DataLoader = "ln.data.Loader", TensorDataset = "ln.data.tensors",
   random_split = "ln.data.subset", ImageFolder = "ln.data.images",
   save_image = "ln.image.save_grid", make_grid = "ln.image.save_grid",
+  read_image = "ln.image.load", Subset = "ln.data.subset",
+  Compose = "ln.data.map", Resize = "ln.interpolate",
 }
 
 --- How a name is written here, or nil.

@@ -2,6 +2,7 @@
 --- near when a name is not there.
 
 local arguments = require "lunette.arguments"
+local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 
 local lazy = {}
@@ -36,6 +37,15 @@ local function places_of(key, part, path, found)
   return found
 end
 
+-- Where the key is under ln: as its own, else as a method; then within parts.
+local function found_in(ln, key)
+  local places = places_of(key, ln, "", {})
+  local own = lazy.find(ln, key) ~= nil and "ln." .. key or
+              engine.methods[key] and ("x:%s()"):format(key)
+  if own then table.insert(places, 1, own) end
+  return places
+end
+
 -- Those of the names that have the key within them.
 local function containing(key, names)
   local found, wanted = {}, key:lower()
@@ -56,7 +66,7 @@ local function meant(name, key, names)
   local near = arguments.near(key, names, NEAR)
   local same = near[1] and near[1]:lower() == key:lower()
   local ln = package.loaded.lunette
-  local places = ln and places_of(key, ln, "", {}) or {}
+  local places = ln and found_in(ln, key) or {}
   if #places > 0 and not same then
     return "there is " .. table.concat(places, ", ")
   end
@@ -121,8 +131,12 @@ end
 
 --- The field of such a table, or of a plain one; nil when there is none.
 function lazy.find(t, key)
-  local fields = (getmetatable(t) or {}).fields
-  local there = rawget(t, key) ~= nil or fields and fields[key] ~= nil
+  local meta = getmetatable(t) or {}
+  local there = rawget(t, key) ~= nil or
+                meta.fields and meta.fields[key] ~= nil
+  for _, list in ipairs(meta.others or {}) do
+    there = there or rawget(list, key) ~= nil
+  end
   return there and t[key] or nil
 end
 
@@ -149,7 +163,7 @@ end
 function lazy.table(name, fields, more, others)
   others = others or {}
   local meta = part(name)
-  meta.fields = fields
+  meta.fields, meta.others = fields, others
   function meta.__index(self, key)
     local entry = fields[key]
     local value

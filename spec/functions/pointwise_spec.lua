@@ -132,6 +132,35 @@ describe("options of arithmetic", function()
   end)
 end)
 
+describe("operators", function()
+  it("are those of numbers, element by element", function()
+    local x, y = {-3.5, 4, 5}, {2, -4, 0.75}
+    for name, f in pairs {
+      ["%"] = function(a, b) return a % b end, ["//"] = function(a, b) return a // b end,
+      ["^"] = function(a, b) return a ^ b end, ["/"] = function(a, b) return a / b end,
+    } do
+      local wanted, of_number = {}, {}
+      for k = 1, 3 do wanted[k], of_number[k] = f(math.abs(x[k]), y[k]), f(7, y[k]) end
+      assert.is_true(f(ln.tensor(x):abs(), ln.tensor(y)):allclose(ln.tensor(wanted)), name)
+      assert.is_true(f(7, ln.tensor(y)):allclose(ln.tensor(of_number)), name)
+    end
+    assert.same({{0.5, 0, 1}, {-2, 2, 2}}, {(ln.tensor(x) % 2):totable(), (ln.tensor(x) // 2):totable()})
+    local w = ln.tensor({5, 7}, {requires_grad = true})
+    local loss = (w % 3 * w):sum()
+    loss:backward()
+    assert.same({7, 8}, w.grad:totable())  -- w % 3 + w, the quotient being constant
+  end)
+
+  it("of bits say what there is instead", function()
+    local m = ln.ones(2):gt(0)
+    for _, f in ipairs {function() return m & m end, function() return m | m end, function() return ~m end} do
+      local ok, message = pcall(f)
+      assert.is_false(ok)
+      assert.matches("use a:logical_and%(b%)", message)
+    end
+  end)
+end)
+
 describe("aliases", function()
   it("are the functions and the methods themselves", function()
     for name, other in pairs(require "lunette.functions.aliases") do

@@ -56,6 +56,11 @@ describe("cross_entropy", function()
     local ok, message = pcall(F.cross_entropy, scores, ln.ones(4, 1))
     assert.is_false(ok)
     assert.truthy(message:find("cross_entropy: classes are 4x1 for scores of 4x3; 4 is wanted", 1, true), message)
+    for name, f in pairs {cross_entropy = F.cross_entropy, nll_loss = F.nll_loss} do
+      ok, message = pcall(f, ln.ones(3), ln.ones(4))
+      assert.is_false(ok)
+      assert.truthy(message:find(name .. ": classes are 4 for scores of 3; a number is wanted", 1, true), message)
+    end
     assert.has_error(function() F.cross_entropy(scores, classes + 1) end)
     assert.has_error(function() F.cross_entropy(scores, classes - 1) end)
   end)

@@ -153,7 +153,8 @@ static bool to_sizes(lua_State *L, int arg, int64_t *list, int *n, int *next) {
       snprintf(what, sizeof what, "size %d", *n + 1);
     if (!bind_to_integer(L, *next, what, &list[(*n)++])) return false;
   }
-  return true;
+  if (*n == 0 || lua_type(L, *next) != LUA_TNIL) return true;
+  return error_set("size %d is nil, an integer is wanted", *n + 1);
 }
 
 /* ---- names ---- */

@@ -58,6 +58,11 @@ static Tensor *by_entry(lua_State *L, Tensor *x, int *axis, Key *tensors) {
   Tensor *index = bind_test(L, top);
   if (index) return places_add(tensors, x, axis, bind_hold(index));
   if (lua_istable(L, top)) return by_range(L, top, x, (*axis)++);
+  if (lua_type(L, top) == LUA_TSTRING) {
+    error_set("index \"%s\"; {} stands for all, {first, last} for a range",
+              lua_tostring(L, top));
+    return NULL;
+  }
   int64_t i;
   return bind_to_integer(L, top, "index", &i) ? by_index(x, *axis, i) : NULL;
 }

@@ -128,13 +128,19 @@ static int negate(lua_State *L) {
   return call_op(L);
 }
 
+/* a // b, the quotient rounded down, as Lua's own. */
+static int floor_divide(lua_State *L) {
+  lua_settop(L, 2);
+  lua_createtable(L, 0, 1);
+  lua_pushliteral(L, "floor");
+  lua_setfield(L, 3, "rounding_mode");
+  return call_op(L);
+}
+
 static void set_operators(lua_State *L) {
   static const char *const names[][2] = {
-      {"__add", "add"},
-      {"__sub", "sub"},
-      {"__mul", "mul"},
-      {"__div", "div"},
-      {"__pow", "pow"}};
+      {"__add", "add"}, {"__sub", "sub"}, {"__mul", "mul"},
+      {"__div", "div"}, {"__pow", "pow"}, {"__mod", "remainder"}};
   luaL_getmetatable(L, TENSOR_TYPE);
   for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
     bind_push_of_op(L, call_op, op_find(names[k][1]));
@@ -142,6 +148,8 @@ static void set_operators(lua_State *L) {
   }
   bind_push_of_op(L, negate, op_find("neg"));
   lua_setfield(L, -2, "__unm");
+  bind_push_of_op(L, floor_divide, op_find("div"));
+  lua_setfield(L, -2, "__idiv");
   lua_pop(L, 1);
 }
 

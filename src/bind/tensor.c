@@ -419,6 +419,12 @@ static int no_order(lua_State *L) {
                       "a:gt(b), a:ge(b)");
 }
 
+static int no_bits(lua_State *L) {
+  return bind_fail(L, "&, |, ~ are of bits, which tensors have none of: use "
+                      "a:logical_and(b), a:logical_or(b), a:logical_xor(b), "
+                      "a:logical_not()");
+}
+
 /* ---- functions of the engine ---- */
 
 static int mark(lua_State *L) {
@@ -492,6 +498,10 @@ static const luaL_Reg meta[] = {
     {"__eq", tensor_eq},
     {"__lt", no_order},
     {"__le", no_order},
+    {"__band", no_bits},
+    {"__bor", no_bits},
+    {"__bxor", no_bits},
+    {"__bnot", no_bits},
     {"__newindex", tensor_newindex},
     {NULL, NULL}};
 

@@ -140,7 +140,7 @@ local function is_method(entry)
          engine.functions[entry.name] ~= nil
 end
 
-local operators = {"add", "sub", "mul", "div", "pow"}
+local operators = {"add", "sub", "mul", "div", "pow", "mod", "idiv"}
 
 local function tensor_class(found, out)
   local tensor = found.by_name.Tensor

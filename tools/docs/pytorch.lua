@@ -3,13 +3,14 @@
 -- where it is here. What has the same name is looked up; the rest stands below.
 
 local engine = require "lunette.engine"
+local instead = require "lunette.instead"
 local lazy = require "lunette.lazy"
 local ln = require "lunette"
 
 local pytorch = {}
 
 --- What goes by another name: how it is written here.
-pytorch.instead = require "lunette.instead".listed
+pytorch.instead = instead.listed
 
 local function names(text)
   local list = {}
@@ -183,12 +184,24 @@ local function section(group, list)
   return table.concat(text)
 end
 
+-- What stands around models: data, pictures, switches.
+local function around()
+  local list, text = {}, {"\n## Around them\n\n| PyTorch | here |\n|---|---|\n"}
+  for name in pairs(instead.others) do list[#list + 1] = name end
+  table.sort(list)
+  for _, name in ipairs(list) do
+    text[#text + 1] = ("| `%s` | `%s` |\n"):format(name, instead.others[name])
+  end
+  return table.concat(text)
+end
+
 --- The page's text.
 function pytorch.page()
   local text = {HEAD}
   for _, entry in ipairs(pytorch.groups) do
     text[#text + 1] = section(entry[1], entry[2])
   end
+  text[#text + 1] = around()
   text[#text + 1] = "\n## Left out\n"
   for _, entry in ipairs(pytorch.left) do
     text[#text + 1] = ("\n%s\n\n%s\n"):format(wrap(names(entry[1])),

@@ -11,7 +11,7 @@ end
 
 local rows = {
   row("Tensor", nil,
-      "Numbers in up to 8 dimensions. + - * / ^ and unary minus work " ..
+      "Numbers in up to 8 dimensions. + - * / // % ^ and unary minus work " ..
       "element by element, with broadcasting; every op is a method. x[i], " ..
       "x[{i, {first, last}, {}}] and x[indices] are parts of it, " ..
       "x[{{first, last, step}}] every step-th row, #x the " ..

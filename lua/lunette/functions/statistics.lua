@@ -98,8 +98,8 @@ local QUANTILE = "x: tensor, q, dim: dim?, keepdim: bool = false, " ..
 
 --- The q-quantile along dim, or of all elements: what stands at place
 --- q (n - 1), from 0, of those in order, between two of them as interpolation
---- says. q from 0 to 1 is a number, or a list, whose results lie along a new
---- first dimension. NaN where there is one.
+--- says. q is a number from 0 to 1, or a tensor of them, whose results lie
+--- along a new first dimension. NaN where there is one.
 statistics.quantile = define("quantile", QUANTILE, quantile("quantile", false))
 
 --- As quantile, of what is not NaN; NaN where nothing else is.

@@ -9,9 +9,23 @@ local repr = require "lunette.repr"
 local scores = {}
 local reduce = reduction.reduce
 
+local function sizes_of(x) return repr.sizes(x:size()) end
+
+local function check_classes(name, x, target)
+  if x:dim() < 1 then raise("%s: scores are a number; c is wanted", name) end
+  local wanted = x:size()
+  table.remove(wanted, x:dim() == 1 and 1 or 2)
+  wanted = repr.sizes(wanted)
+  if wanted ~= sizes_of(target) then
+    raise("%s: classes are %s for scores of %s; %s is wanted", name,
+          sizes_of(target), sizes_of(x), wanted)
+  end
+end
+
 -- f(x, target) for n, c, ... and n, ...: one sample becomes a batch of one,
--- whose loss is a number.
-local function with_batch(x, target, f)
+-- whose loss is a number. Raises where there is not one class for each place.
+local function with_batch(name, x, target, f)
+  check_classes(name, x, target)
   if x:dim() ~= 1 then return f(x, target) end
   local loss = f(x:unsqueeze(1), target:unsqueeze(1))
   return loss:dim() == 1 and loss:squeeze(1) or loss
@@ -49,19 +63,6 @@ local function gathered_softmax(x)
   return function(class) return x:log_softmax_at(class) end
 end
 
-local function sizes_of(x) return repr.sizes(x:size()) end
-
-local function check_classes(name, x, target)
-  if x:dim() < 2 then raise("%s: scores are a number; c is wanted", name) end
-  local wanted = x:size()
-  table.remove(wanted, 2)
-  wanted = repr.sizes(wanted)
-  if wanted ~= sizes_of(target) then
-    raise("%s: classes are %s for scores of %s; %s is wanted", name,
-          sizes_of(target), sizes_of(x), wanted)
-  end
-end
-
 local function weighted(loss, weight, how)
   if how == "mean" and weight then return loss:sum() / weight:sum() end
   return reduce(loss, how)
@@ -76,8 +77,7 @@ local class_options = "weight: tensor?, ignore_index: int = -100, " ..
 scores.nll_loss = arguments.define("nll_loss",
   ("x: tensor, target, {%s}"):format(class_options),
   function(scores_of, classes_of, o)
-  return with_batch(scores_of, classes_of, function(x, target)
-    check_classes("nll_loss", x, target)
+  return with_batch("nll_loss", scores_of, classes_of, function(x, target)
     local loss, weight = picked("nll_loss", x:size(2), target, o, gathered(x))
     return weighted(loss, weight, o.reduction)
   end)
@@ -116,10 +116,9 @@ local function smooth_cross_entropy(x, target, o)
 end
 
 local function hard_cross_entropy(x, target, o)
-  local name = "cross_entropy"
-  check_classes(name, x, target)
   if o.label_smoothing > 0 then return smooth_cross_entropy(x, target, o) end
-  local loss, weight = picked(name, x:size(2), target, o, gathered_softmax(x))
+  local loss, weight = picked("cross_entropy", x:size(2), target, o,
+                              gathered_softmax(x))
   return weighted(loss, weight, o.reduction)
 end
 
@@ -133,7 +132,7 @@ scores.cross_entropy = arguments.define("cross_entropy",
     local log_p = x:log_softmax(x:dim() == 1 and 1 or 2)
     return soft_cross_entropy(log_p, target, o)
   end
-  return with_batch(x, target, function(all, classes_of)
+  return with_batch("cross_entropy", x, target, function(all, classes_of)
     return hard_cross_entropy(all, classes_of, o)
   end)
 end)
