@@ -1,7 +1,7 @@
 ---@meta lunette
 -- Made by `make docs` from the sources; changes belong there.
 
---- Numbers in up to 8 dimensions. + - * / ^ and unary minus work element by element, with broadcasting; every op is a method. x[i], x[{i, {first, last}, {}}] and x[indices] are parts of it, x[{{first, last, step}}] every step-th row, #x the size of the first dimension, over which `for i, row in ipairs(x)` goes. x.grad holds the gradient of a leaf, or nil, x.shape what x:size() gives. Indices and dimensions count from 1, negative dimensions from the end.
+--- Numbers in up to 8 dimensions. + - * / // % ^ and unary minus work element by element, with broadcasting; every op is a method. x[i], x[{i, {first, last}, {}}] and x[indices] are parts of it, x[{{first, last, step}}] every step-th row, #x the size of the first dimension, over which `for i, row in ipairs(x)` goes. x.grad holds the gradient of a leaf, or nil, x.shape what x:size() gives. Indices and dimensions count from 1, negative dimensions from the end.
 ---@class lunette.Tensor
 ---@field grad lunette.Tensor? its gradient
 ---@field shape integer[] its sizes, as size() gives them
@@ -10,6 +10,8 @@
 ---@operator mul(lunette.Tensor|number): lunette.Tensor
 ---@operator div(lunette.Tensor|number): lunette.Tensor
 ---@operator pow(lunette.Tensor|number): lunette.Tensor
+---@operator mod(lunette.Tensor|number): lunette.Tensor
+---@operator idiv(lunette.Tensor|number): lunette.Tensor
 ---@operator unm: lunette.Tensor
 ---@operator len: integer
 ---@field [integer|table] lunette.Tensor a part: x[i], x[{i, {1, 3}}]
@@ -1926,8 +1928,8 @@ function Tensor:qr_packed(options) end
 
 --- The q-quantile along dim, or of all elements: what stands at place
 --- q (n - 1), from 0, of those in order, between two of them as interpolation
---- says. q from 0 to 1 is a number, or a list, whose results lie along a new
---- first dimension. NaN where there is one.
+--- says. q is a number from 0 to 1, or a tensor of them, whose results lie
+--- along a new first dimension. NaN where there is one.
 ---@param q lunette.Tensor|number
 ---@param dim? integer
 ---@param keepdim? boolean
