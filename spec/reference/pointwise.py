@@ -87,6 +87,10 @@ def whole():
              K([2.0, -2.0, -2.0, 2.0, 3.0, 3.0, 7.0, 7.0, 2e-39] * 4))
         case(op, K([1e10, -1e10, 3.0]), K([3.0, 7.0, 2.0]))
     case("fmod", K([1.0, -1.0, inf]), K([inf, inf, 1.0]))
+    # x / other, when rounded, is a whole number above what is taken
+    for op in ("remainder", "fmod"):
+        case(op, V([1.0, -1.0]), V([0.1, -0.1]), ref=lambda a, b: a - 9 * b)
+    case("fmod", V([-1.0, 1.0]), V([0.1, -0.1]), ref=lambda a, b: a + 9 * b)
 
 
 def as_tensors(op):

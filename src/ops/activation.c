@@ -407,7 +407,7 @@ static void softshrink_loop(int64_t n, real *y, const real *const *x,
   real lambd = (real)r[0];
   for (int64_t i = 0; i < n; i++) {
     real v = x[0][i];
-    y[i] = v > lambd ? v - lambd : v < -lambd ? v + lambd : 0;
+    y[i] = v > lambd ? v - lambd : v < -lambd ? v + lambd : v * 0;
   }
 }
 static bool softshrink_infer(Call *c) {

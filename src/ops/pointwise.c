@@ -475,13 +475,15 @@ static void trunc_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = trunc(x[0][i]);
 }
 
-static Tensor *floored(Tensor *x) {
+/* The whole number q of which y = x - q other is what is left: x / other, when
+ * rounded, may stand on the other side of one. */
+static void rest_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
-  return t_call1(&op, "floor", x);
-}
-static Tensor *truncated(Tensor *x) {
-  static const Op *op;
-  return t_call1(&op, "trunc", x);
+  if (c->need[0]) pass_give(c, gx, 0, g);
+  if (!c->need[1]) return;
+  Tensor *q = t_div(t_sub(c->x[0], c->y), c->x[1]);
+  q = t_call(&op, "round", &q, 1, &(Attrs){.i = {0}});
+  pass_give(c, gx, 1, t_neg(t_mul(g, q)));
 }
 
 static void remainder_loop(int64_t n, real *y, const real *const *x,
@@ -492,21 +494,11 @@ static void remainder_loop(int64_t n, real *y, const real *const *x,
     y[i] = rest != 0 && (rest < 0) != (x[1][i] < 0) ? rest + x[1][i] : rest;
   }
 }
-static void remainder_rule(const Call *c, Tensor *g, Tensor **gx) {
-  if (c->need[0]) pass_give(c, gx, 0, g);
-  if (c->need[1])
-    pass_give(c, gx, 1, t_neg(t_mul(g, floored(t_div(c->x[0], c->x[1])))));
-}
 
 static void fmod_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = fmod(x[0][i], x[1][i]);
-}
-static void fmod_rule(const Call *c, Tensor *g, Tensor **gx) {
-  if (c->need[0]) pass_give(c, gx, 0, g);
-  if (c->need[1])
-    pass_give(c, gx, 1, t_neg(t_mul(g, truncated(t_div(c->x[0], c->x[1])))));
 }
 
 /* ---- of three ---- */
@@ -827,10 +819,10 @@ Op pointwise_ops[] = {
      .sample = "x(3, 4)",
      .doc = "x without its fraction; its derivative is 0."},
     {"remainder", "x, other", POINTWISE, .loop = remainder_loop,
-     .rule = remainder_rule, .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
+     .rule = rest_rule, .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
      .doc = "x - other floor(x / other): the remainder with the sign of "
             "other, as % in Lua."},
-    {"fmod", "x, other", POINTWISE, .loop = fmod_loop, .rule = fmod_rule,
+    {"fmod", "x, other", POINTWISE, .loop = fmod_loop, .rule = rest_rule,
      .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
      .doc = "x - other trunc(x / other): the remainder with the sign of x."},
     {"lerp", "x, end, weight", POINTWISE, .loop = lerp_loop, .rule = lerp_rule,
