@@ -182,6 +182,54 @@ describe("linear algebra:", function()
       "lstsq: leading dimensions of 2x3x2 and 3x3x1")
   end)
 
+  -- Laplace's expansion, of a list of rows.
+  local function expanded(rows, left_out, from)
+    if from > #rows then return 1 end
+    local sum, sign = 0, 1
+    for j = 1, #rows do
+      if not left_out[j] then
+        left_out[j] = true
+        sum = sum + sign * rows[from][j] * expanded(rows, left_out, from + 1)
+        left_out[j], sign = nil, -sign
+      end
+    end
+    return sum
+  end
+
+  local function with_row(rows, i, row)
+    local list = table.move(rows, 1, #rows, 1, {})
+    list[i] = row
+    return list
+  end
+
+  -- A determinant is linear in each row: its derivative along d, to second order.
+  local function second_order(rows, d, i, j)
+    local unit, sum = {}, 0
+    for l = 1, #rows do unit[l] = l == j and 1 or 0 end
+    for k = 1, #rows do
+      if k ~= i then
+        sum = sum + expanded(with_row(with_row(rows, i, unit), k, d[k]), {}, 1)
+      end
+    end
+    return sum
+  end
+
+  test("det has its second derivatives beside what is singular", function()
+    local bit = ln.real == "double" and 2 ^ -48 or 2 ^ -20
+    for _, rank in ipairs {5, 4, 3} do
+      local left, right = randn({5, rank}):mul(4):round(), randn({rank, 5}):mul(4):round()
+      local x = (left:matmul(right) + randn({5, 5}):mul(4):round() * bit):requires_grad_()
+      local d, wanted = randn {5, 5}, {}
+      local rows, along = x:detach():totable(), d:totable()
+      for k = 0, 24 do
+        wanted[k + 1] = second_order(rows, along, k // 5 + 1, k % 5 + 1)
+      end
+      local g = ln.grad(x:det(), {x}, {create_graph = true})[1]
+      local h = ln.grad((g * d):sum(), {x})[1]
+      agree(h, ln.tensor(wanted):reshape(5, 5), 20 * TIGHT)
+    end
+  end)
+
   test("det is differentiable to any order where it is 0", function()
     -- det(t h) = t^3 det(h), and det(h) is 3
     local h, t = ln.tensor {{1, 2, 0}, {0, 1, 1}, {1, 0, 1}}, ln.tensor(0, {requires_grad = true})

@@ -393,18 +393,139 @@ static Tensor *checkerboard(int64_t n) {
   return y;
 }
 
-/* The cofactors of a batch, by all minors: for any matrix, singular or not, and
- * at any order, at the price of n^2 determinants. */
-static Tensor *cofactors(const Op *det, Tensor *x) {
+/* The cofactors of a batch (all x n x n), by all minors: for any matrices, at
+ * the price of n^2 determinants. */
+static Tensor *by_minors(const Op *det, Tensor *x) {
   int64_t n = columns_of(x), all = matrices_of(x);
   Tensor *others = all_but_one(n);
-  Tensor *flat = t_reshape(x, &(Shape){3, {all, n, n}});
-  Tensor *rows = selected(flat, 1, others);
-  Tensor *both = selected(rows, 2, others);
+  Tensor *both = selected(selected(x, 1, others), 2, others);
   both = t_reshape(both, &(Shape){5, {all, n, n - 1, n, n - 1}});
   Tensor *parts = t_transpose(both, 2, 3);
   Tensor *minors = parts ? op_apply(det, &parts, 1, NULL) : NULL;
   return t_reshape(t_mul(minors, checkerboard(n)), &x->shape);
+}
+
+static void exchange(int64_t n, real *a, real *b, int64_t step) {
+  for (int64_t i = 0; a != b && i < n * step; i += step) {
+    real kept = a[i];
+    a[i] = b[i];
+    b[i] = kept;
+  }
+}
+
+/* Where the largest element of a (n x n) from row and column k on stands. */
+static int64_t pivot_of(int64_t n, const real *a, int64_t k) {
+  int64_t at = k * n + k;
+  for (int64_t i = k; i < n; i++)
+    for (int64_t j = k; j < n; j++)
+      if (fabs(a[i * n + j]) > fabs(a[at])) at = i * n + j;
+  return at;
+}
+
+static void eliminate(int64_t n, real *a, int64_t k) {
+  for (int64_t i = k + 1; i < n; i++) {
+    real by = a[i * n + k] / a[k * n + k];
+    for (int64_t j = k; j < n; j++) a[i * n + j] -= by * a[k * n + j];
+  }
+}
+
+/* Matrices with their rows and columns in the order of complete pivoting, as
+ * products with permutations (all x n x n; columns transposed), whose
+ * determinant is sign. Their first `well` rows and columns are far from
+ * singular; what is left over beside them is small. */
+typedef struct Order {
+  Tensor *rows, *columns, *sign;
+  int64_t well;
+} Order;
+
+/* Of one matrix a, which is lost; the number of its pivots that are large. */
+static int64_t order_one(int64_t n, real *a, real *rows, real *columns,
+                         real *sign) {
+  const real least = (real)1 / 1024; /* of the first */
+  real first = 0;
+  for (int64_t k = 0; k < n; k++) {
+    int64_t at = pivot_of(n, a, k), i = at / n, j = at % n;
+    if (k == 0) first = fabs(a[at]);
+    if (!(fabs(a[at]) > least * first)) return k;
+    exchange(n, a + k * n, a + i * n, 1);
+    exchange(n, a + k, a + j, n);
+    exchange(n, rows + k * n, rows + i * n, 1);
+    exchange(n, columns + k * n, columns + j * n, 1);
+    if ((i != k) != (j != k)) *sign = -*sign;
+    eliminate(n, a, k);
+  }
+  return n;
+}
+
+static Tensor *units(int64_t all, int64_t n) {
+  Tensor *y = t_zeros(&(Shape){3, {all, n, n}});
+  for (int64_t k = 0; y && k < all * n; k++) tensor_data(y)[k * n + k % n] = 1;
+  return y;
+}
+
+static bool order(const Tensor *x, Order *o) {
+  int64_t n = columns_of(x), all = matrices_of(x), size = n * n;
+  Tensor *left = tensor_new(&x->shape);
+  o->rows = units(all, n), o->columns = units(all, n);
+  o->sign = units(all, 1);
+  o->well = n;
+  if (!left || !o->rows || !o->columns || !o->sign) return false;
+  memcpy(tensor_data(left), tensor_data(x),
+         (size_t)(all * size) * sizeof(real));
+  for (int64_t k = 0; k < all; k++) {
+    int64_t at = k * size;
+    int64_t well =
+        order_one(n, tensor_data(left) + at, tensor_data(o->rows) + at,
+                  tensor_data(o->columns) + at, tensor_data(o->sign) + k);
+    if (well < o->well) o->well = well;
+  }
+  return true;
+}
+
+/* h x w elements of each matrix. */
+static Tensor *quarter(Tensor *x, int64_t row, int64_t column, int64_t h,
+                       int64_t w) {
+  return t_narrow(t_narrow(x, 1, row, h), 2, column, w);
+}
+
+static Tensor *determinants(const Op *det, Tensor *x) {
+  Tensor *y = x ? op_apply(det, &x, 1, NULL) : NULL;
+  return y ? t_reshape(y, &(Shape){3, {matrices_of(x), 1, 1}}) : NULL;
+}
+
+static Tensor *cofactors(const Op *det, Tensor *x, Tensor *y);
+
+/* Of a matrix a b, c d with a far from singular the determinant is that of a
+ * times that of s = d - c a^-1 b. */
+static Tensor *by_blocks(const Op *det, Tensor *x, const Order *o) {
+  int64_t n = columns_of(x), k = o->well, r = n - k;
+  Tensor *m = between(o->rows, x, o->columns), *b = quarter(m, 0, k, k, r);
+  Tensor *a = quarter(m, 0, 0, k, k), *w = inverse(a);
+  Tensor *cw = t_matmul(quarter(m, k, 0, r, k), w), *wb = t_matmul(w, b);
+  Tensor *s = t_sub(quarter(m, k, k, r, r), t_matmul(cw, b));
+  Tensor *of_a = determinants(det, a), *of_s = determinants(det, s);
+  Tensor *inner = t_mul(of_a, cofactors(det, s, of_s));
+  Tensor *below = t_widen(units(1, r), 1, k, n);
+  Tensor *left = t_sub(below, t_widen(transposed(cw), 1, 0, n));
+  Tensor *right = t_sub(below, t_widen(wb, 1, 0, n));
+  Tensor *corner = t_mul(t_mul(of_a, of_s), transposed(w));
+  Tensor *y = t_add(between(left, inner, right),
+                    t_widen(t_widen(corner, 1, 0, n), 2, 0, n));
+  return t_mul(o->sign, t_matmul(t_matmul(transposed(o->rows), y), o->columns));
+}
+
+/* Whether products with the inverses w lose few digits. */
+static bool far_from_singular(const Tensor *x, const Tensor *w) {
+  int64_t size = columns_of(x) * columns_of(x);
+  for (int64_t k = 0; k < matrices_of(x); k++) {
+    double of_x = 0, of_w = 0;
+    for (int64_t i = k * size; i < (k + 1) * size; i++) {
+      of_x += (double)tensor_data(x)[i] * (double)tensor_data(x)[i];
+      of_w += (double)tensor_data(w)[i] * (double)tensor_data(w)[i];
+    }
+    if (!(sqrt(of_x) * sqrt(of_w) < 1e4)) return false;
+  }
+  return true;
 }
 
 static bool any_zero(const Tensor *x) {
@@ -413,14 +534,31 @@ static bool any_zero(const Tensor *x) {
   return false;
 }
 
+/* The cofactors of a batch (all x n x n) with the determinants y (all x 1 x 1).
+ * By the inverse they are right for matrices near a singular one as well, but
+ * what is derived of them is not; and of small matrices, which may be what is
+ * left of a large one, they are polynomials whose derivatives end. */
+static Tensor *cofactors(const Op *det, Tensor *x, Tensor *y) {
+  x = t_contiguous(x);
+  if (!x || !y) return NULL;
+  if (columns_of(x) > 0 && columns_of(x) <= 3) return by_minors(det, x);
+  if (!any_zero(y)) {
+    Tensor *w = t_contiguous(inverse(x));
+    if (!w || far_from_singular(x, w)) return t_mul(y, transposed(w));
+  }
+  Order o;
+  if (!order(x, &o)) return NULL;
+  return o.well == 0 ? by_minors(det, x) : by_blocks(det, x, &o);
+}
+
 /* Jacobi: the cotangent of an element is its cofactor. */
 static void det_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Shape s = c->y->shape;
-  if (!shape_push(&s, 1) || !shape_push(&s, 1)) return;
-  if (any_zero(c->y))
-    gx[0] = t_mul(t_reshape(g, &s), cofactors(c->op, c->x[0]));
-  else
-    gx[0] = t_mul(t_reshape(t_mul(g, c->y), &s), transposed(inverse(c->x[0])));
+  const Shape *s = &c->x[0]->shape;
+  int64_t n = columns_of(c->x[0]), all = matrices_of(c->x[0]);
+  Shape one = {3, {all, 1, 1}};
+  Tensor *flat = t_reshape(c->x[0], &(Shape){3, {all, n, n}});
+  Tensor *of_x = cofactors(c->op, flat, t_reshape(c->y, &one));
+  gx[0] = t_reshape(t_mul(t_reshape(g, &one), of_x), s);
 }
 
 /* ---- triangular systems ---- */
@@ -832,8 +970,8 @@ Op linalg_ops[] = {
             "for 0): a last dimension of 2; see slogdet. By LAPACK."},
     {"det", "x", det_infer, det_forward, det_rule, .scratch = columns_scratch,
      .sample = "x(3, 3); x(2, 2, 2); definite(1)",
-     .doc = "The determinant of square matrices; 0 for a singular one, whose "
-            "derivatives are made of n^2 smaller determinants. By LAPACK."},
+     .doc = "The determinant of square matrices, with derivatives of every "
+            "order for singular ones as well. By LAPACK."},
     {"solve_triangular_columns",
      "a, b, {upper: bool = false, unitriangular: bool = false}", same_columns,
      triangular_forward, triangular_rule,
