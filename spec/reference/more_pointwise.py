@@ -200,6 +200,36 @@ def sinc_derivatives():
             case("sinc_derivative", K([v]), n, ref=Sinc.apply)
 
 
+class Erfcx(torch.autograd.Function):
+    """Derivatives by mpmath: PyTorch's lose their digits where x is large."""
+
+    @staticmethod
+    def forward(ctx, x, n=0):
+        ctx.save_for_backward(x)
+        ctx.n = n
+        mpmath.mp.dps = 80
+        y = []
+        for v in map(mpmath.mpf, x.flatten().tolist()):
+            f = [mpmath.exp(v * v) * mpmath.erfc(v)]
+            f.append(2 * v * f[0] - 2 / mpmath.sqrt(mpmath.pi))
+            for k in range(1, n):
+                f.append(2 * v * f[k] + 2 * k * f[k - 1])
+            y.append(float(f[n]))
+        return torch.tensor(y, dtype=torch.float64).reshape(x.shape)
+
+    @staticmethod
+    def backward(ctx, g):
+        return g * Erfcx.apply(ctx.saved_tensors[0], ctx.n + 1), None
+
+
+def erfcx_derivatives():
+    for n in (0, 1, 2, 3, 6):
+        case("erfcx_derivative", X(3, 4), n, ref=Erfcx.apply)
+        for v in (-2.0, 0.0, 0.9375, 1.0, 3.0, 64.0, 4096.0):
+            case("erfcx_derivative", V([v]), n, ref=Erfcx.apply)
+    case("erfcx", V([4096.0]), ref=Erfcx.apply)
+
+
 class Polygamma(torch.autograd.Function):
     """SciPy's, as PyTorch's is right to nine digits only for n = 1."""
 
@@ -254,4 +284,5 @@ def more_pointwise():
     angles()
     special_functions()
     sinc_derivatives()
+    erfcx_derivatives()
     gamma_functions()

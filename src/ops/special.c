@@ -76,6 +76,13 @@ static void nextafter_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = nextafter(x[0][i], x[1][i]);
 }
 
+static bool order_infer(Call *c) {
+  if (c->a->i[0] < 0)
+    return error_set("order is %" PRId64 ", 0 or above is wanted", c->a->i[0]);
+  c->a->r[0] = (double)c->a->i[0]; /* loops see reals only */
+  return pass_infer(c);
+}
+
 /* ---- the error function's tails ---- */
 
 static void erfc_loop(int64_t n, real *y, const real *const *x,
@@ -109,9 +116,42 @@ static Tensor *erfcx(Tensor *x) {
   static const Op *op;
   return t_call1(&op, "erfcx", x);
 }
+
+/* The n-th derivative, (-2)^n n! times exp(x^2) times the n-th integral of erfc:
+ * by the continued fraction of their ratios, or where x is small by
+ * f(n) = 2 x f(n - 1) + 2 (n - 1) f(n - 2). */
+static double erfcx_slope(double x, int n) {
+  if (n == 0) return erfcx_of(x);
+  if (x < 1) {
+    double before = erfcx_of(x), y = 2 * x * before - M_2_SQRTPI;
+    for (int k = 1; k < n; k++) {
+      double next = 2 * (x * y + k * before);
+      before = y;
+      y = next;
+    }
+    return y;
+  }
+  double y = M_2_SQRTPI, ratio = 0;
+  for (int k = n + 200; k >= 0; k--) {
+    ratio = 1 / (2 * (x + (k + 1) * ratio));
+    if (k <= n) y *= k == 0 ? ratio : -2 * k * ratio;
+  }
+  return y;
+}
+static void erfcx_slope_loop(int64_t n, real *y, const real *const *x,
+                             const double *r) {
+  for (int64_t i = 0; i < n; i++)
+    y[i] = (real)erfcx_slope((double)x[0][i], (int)r[0]);
+}
+static Tensor *erfcx_derivative(Tensor *x, int64_t order) {
+  static const Op *op;
+  return t_call(&op, "erfcx_derivative", &x, 1, &(Attrs){.i = {order}});
+}
 static void erfcx_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *slope = t_scale(t_mul(c->x[0], c->y), 2);
-  gx[0] = t_mul_no_nan(t_shift(slope, -M_2_SQRTPI), g);
+  gx[0] = t_mul_no_nan(erfcx_derivative(c->x[0], 1), g);
+}
+static void erfcx_slope_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_mul_no_nan(erfcx_derivative(c->x[0], c->a->i[0] + 1), g);
 }
 
 static double log_ndtr_of(double x) {
@@ -199,12 +239,6 @@ static double polygamma_of(double x, double n) {
   return fmod(n, 2) != 0 ? size : -size;
 }
 
-static bool digamma_infer(Call *c) {
-  if (c->a->i[0] < 0)
-    return error_set("order is %" PRId64 ", 0 or above is wanted", c->a->i[0]);
-  c->a->r[0] = (double)c->a->i[0]; /* loops see reals only */
-  return pass_infer(c);
-}
 static void digamma_loop(int64_t n, real *y, const real *const *x,
                          const double *r) {
   for (int64_t i = 0; i < n; i++)
@@ -300,6 +334,10 @@ Op special_ops[] = {
      .sample = "x(3, 4)", .doc = "1 - erf(x), exact where that is small."},
     {"erfcx", "x", POINTWISE, .loop = erfcx_loop, .rule = erfcx_rule,
      .sample = "x(3, 4)", .doc = "exp(x^2) erfc(x), without underflow."},
+    {"erfcx_derivative", "x, order: int", order_infer, pass_forward,
+     erfcx_slope_rule, .flags = OP_STRIDED, .loop = erfcx_slope_loop,
+     .sample = "x(3, 4), 1; x(3, 4), 3",
+     .doc = "The derivative of that order of erfcx."},
     {"log_ndtr", "x", POINTWISE, .loop = log_ndtr_loop, .rule = log_ndtr_rule,
      .sample = "away(3, 4)",
      .doc = "The logarithm of the normal distribution function ndtr, exact in "
@@ -308,7 +346,7 @@ Op special_ops[] = {
      .sample = "positive(3, 4); away(3, 4) - 0.05",
      .doc = "The logarithm of the size of the gamma function; infinite at 0 "
             "and whole numbers below."},
-    {"digamma_derivative", "x, order: int", digamma_infer, pass_forward,
+    {"digamma_derivative", "x, order: int", order_infer, pass_forward,
      digamma_rule, .flags = OP_STRIDED, .loop = digamma_loop,
      .sample = "positive(3, 4), 0; positive(3, 4), 2",
      .doc = "The derivative of that order of digamma, and with 0 digamma "
