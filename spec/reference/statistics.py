@@ -154,6 +154,7 @@ def differences():
     case("diff", X(3, 5), 1, D(1), X(3, 1), X(3, 2))
     case("diff", X(3, 5), 2, D(0), X(2, 5))
     case("diff", X(3, 5), append=X(3, 2))
+    case("diff", X(3, 5), 0, D(0), X(2, 5), C(1, 5))
     case("diff", X(1))
     case("diff", X(0, 3), 1, D(0))
     for op in ("trapezoid", "cumulative_trapezoid"):

@@ -27,10 +27,11 @@ local function neighbours(x, axis)
 end
 
 --- The n-th difference along dim: x[i + 1] - x[i], n times. What is prepended
---- and appended is put to x along dim before.
+--- and appended is put to x along dim before; for n = 0 the result is x alone.
 calculus.diff = define("diff", "x: tensor, n: whole = 1, dim: dim = -1, " ..
   "prepend: tensor?, append: tensor?", function(x, n, dim, prepend, append)
     local axis = axis_of("diff", x, dim)
+    if n == 0 then return x:clone() end
     local parts = {x}
     if prepend then table.insert(parts, 1, prepend) end
     if append then parts[#parts + 1] = append end
