@@ -255,7 +255,7 @@ static void softshrink(int64_t n, real *y, const real *const *x,
   real lambd = (float)r[0];
   for (int64_t i = 0; i < n; i++) {
     real v = a[i], size = fabs(v) - lambd, drawn = copysign(size, v);
-    y[i] = size > 0 ? drawn : 0;
+    y[i] = size <= 0 ? 0 : drawn;
   }
 }
 static void hardshrink(int64_t n, real *y, const real *const *x,

@@ -117,9 +117,9 @@ static Tensor *erfcx(Tensor *x) {
   return t_call1(&op, "erfcx", x);
 }
 
-/* The n-th derivative, (-2)^n n! times exp(x^2) times the n-th integral of erfc:
- * by the continued fraction of their ratios, or where x is small by
- * f(n) = 2 x f(n - 1) + 2 (n - 1) f(n - 2). */
+/* The n-th derivative, (-2)^n n! times exp(x^2) times the n-th integral of
+ * erfc: by the continued fraction of their ratios, or where x is small by f(n)
+ * = 2 x f(n - 1) + 2 (n - 1) f(n - 2). */
 static double erfcx_slope(double x, int n) {
   if (n == 0) return erfcx_of(x);
   if (x < 1) {
@@ -336,7 +336,7 @@ Op special_ops[] = {
      .sample = "x(3, 4)", .doc = "exp(x^2) erfc(x), without underflow."},
     {"erfcx_derivative", "x, order: int", order_infer, pass_forward,
      erfcx_slope_rule, .flags = OP_STRIDED, .loop = erfcx_slope_loop,
-     .sample = "x(3, 4), 1; x(3, 4), 3",
+     .sample = "positive(3, 4), 1; unit(3, 4), 3",
      .doc = "The derivative of that order of erfcx."},
     {"log_ndtr", "x", POINTWISE, .loop = log_ndtr_loop, .rule = log_ndtr_rule,
      .sample = "away(3, 4)",
