@@ -96,6 +96,7 @@ describe("cov", function()
     local x = ln.ones(2, 3)
     refused("cov: aweights is 2 for 3 observations", function() x:cov {aweights = ln.ones(2)} end)
     refused("cov: fweights is 3x1 for 3 observations", function() x:cov {fweights = ln.ones(3, 1)} end)
+    refused("cov: aweights has elements below 0", function() x:cov {aweights = ln.tensor {1, -1, 1}} end)
     refused("cov: rows of observations are wanted, this is 1x2x3", function() x:view(1, 2, 3):cov() end)
   end)
 

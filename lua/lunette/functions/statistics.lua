@@ -109,8 +109,12 @@ statistics.nanquantile = define("nanquantile", QUANTILE,
 -- ---- covariances ----
 
 local function check_weights(name, w, n)
-  if w and (w:dim() ~= 1 or w:numel() ~= n) then
+  if not w then return end
+  if w:dim() ~= 1 or w:numel() ~= n then
     raise("cov: %s is %s for %d observations", name, size_text(w), n)
+  end
+  if w:lt(0):any():item() == 1 then
+    raise("cov: %s has elements below 0", name)
   end
 end
 
