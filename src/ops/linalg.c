@@ -514,16 +514,17 @@ static Tensor *by_blocks(const Op *det, Tensor *x, const Order *o) {
   return t_mul(o->sign, t_matmul(t_matmul(transposed(o->rows), y), o->columns));
 }
 
-/* Whether products with the inverses w lose few digits. */
+/* Whether products with the inverses w lose less than half of the digits. */
 static bool far_from_singular(const Tensor *x, const Tensor *w) {
-  int64_t size = columns_of(x) * columns_of(x);
+  int64_t n = columns_of(x), size = n * n;
+  double most = (double)n * (REAL_IS_DOUBLE ? 1e8 : 1e4);
   for (int64_t k = 0; k < matrices_of(x); k++) {
     double of_x = 0, of_w = 0;
     for (int64_t i = k * size; i < (k + 1) * size; i++) {
       of_x += (double)tensor_data(x)[i] * (double)tensor_data(x)[i];
       of_w += (double)tensor_data(w)[i] * (double)tensor_data(w)[i];
     }
-    if (!(sqrt(of_x) * sqrt(of_w) < 1e4)) return false;
+    if (!(sqrt(of_x) * sqrt(of_w) <= most)) return false;
   }
   return true;
 }
@@ -541,7 +542,7 @@ static bool any_zero(const Tensor *x) {
 static Tensor *cofactors(const Op *det, Tensor *x, Tensor *y) {
   x = t_contiguous(x);
   if (!x || !y) return NULL;
-  if (columns_of(x) > 0 && columns_of(x) <= 3) return by_minors(det, x);
+  if (columns_of(x) == 1 || columns_of(x) == 2) return by_minors(det, x);
   if (!any_zero(y)) {
     Tensor *w = t_contiguous(inverse(x));
     if (!w || far_from_singular(x, w)) return t_mul(y, transposed(w));
