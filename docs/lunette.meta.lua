@@ -626,7 +626,7 @@ function Tensor:cumulative_trapezoid(x, options) end
 ---@return any ...
 function Tensor:deg2rad() end
 
---- The determinant of square matrices; 0 for a singular one, whose derivatives are made of n^2 smaller determinants. By LAPACK.
+--- The determinant of square matrices, with derivatives of every order for singular ones as well. By LAPACK.
 ---@return lunette.Tensor
 function Tensor:det() end
 
@@ -678,7 +678,7 @@ function Tensor:diagonal_scatter(src, offset, dim1, dim2) end
 function Tensor:diagonal_widen(offset, dim1, dim2, rows, columns) end
 
 --- The n-th difference along dim: x[i + 1] - x[i], n times. What is prepended
---- and appended is put to x along dim before.
+--- and appended is put to x along dim before; for n = 0 the result is x alone.
 ---@param n? integer
 ---@param dim? integer
 ---@param prepend? lunette.Tensor
@@ -777,6 +777,11 @@ function Tensor:erfc() end
 --- exp(x^2) erfc(x), without underflow.
 ---@return lunette.Tensor
 function Tensor:erfcx() end
+
+--- The derivative of that order of erfcx.
+---@param order integer
+---@return lunette.Tensor
+function Tensor:erfcx_derivative(order) end
 
 --- The inverse of erf; infinite at -1 and 1, NaN beyond.
 ---@return lunette.Tensor
@@ -7073,6 +7078,8 @@ ln.erf = Tensor.erf
 ln.erfc = Tensor.erfc
 
 ln.erfcx = Tensor.erfcx
+
+ln.erfcx_derivative = Tensor.erfcx_derivative
 
 ln.erfinv = Tensor.erfinv
 
