@@ -74,9 +74,12 @@ typedef struct Plan {
   int64_t down, across;  /* tasks of a product */
 } Plan;
 
+/* Over columns, a last tile that is no whole number of vectors is read from
+ * before its first column on, in the step before where there is no other. */
 static bool can(const Gemm *g, Way way) {
   int64_t lanes = kernels->multiply->lanes;
-  if (way == OVER) return g->b.column == 1 && g->n >= lanes;
+  bool apart = g->n % lanes == 0 || g->b.row >= lanes;
+  if (way == OVER) return g->b.column == 1 && g->n >= lanes && apart;
   return way == PACK || (g->b.row == 1 && g->k >= lanes);
 }
 
@@ -132,6 +135,7 @@ static Plan plan(const Gemm *g) {
 /* Rows by columns from a, b and c on; the first column is number `from`. */
 typedef struct Block {
   const Plan *p;
+  Way way;
   const real *a, *b;
   real *c;
   int64_t rows, columns, from;
@@ -167,11 +171,11 @@ static void pack_a(Block *t, MultiplyTile *f) {
   f->a_step = 1;
 }
 
-/* Of columns j .. j + n - 1. What is read beyond the last of b is read before
- * the first instead: those sums are skipped. */
+/* Of columns j .. j + n - 1. What would be read beyond the last of b is read
+ * before j instead: those sums are skipped. */
 static void tile(Block *t, int64_t j, int64_t n, int64_t first, int64_t steps) {
   const Gemm *g = &t->p->g;
-  Way way = t->p->way;
+  Way way = t->way;
   int64_t skipped = 0;
   if (way == OVER && t->from + j + n == g->n)
     skipped = round_up(n, kernels->multiply->lanes) - n;
@@ -197,12 +201,28 @@ static int64_t take(int64_t left, int64_t depth) {
   return left <= depth ? left : left < 2 * depth ? left / 2 : depth;
 }
 
+/* Is there nothing of b before its first step that may be read? */
+static bool is_bare(const Block *t) {
+  const Gemm *g = &t->p->g;
+  return t->way == OVER && t->from == 0 && t->columns == g->n && g->k > 0 &&
+         g->n % kernels->multiply->lanes != 0;
+}
+
+/* The first step, from a copy. */
+static void begin(Block *t) {
+  t->way = PACK;
+  pack_b(t, 0, 1);
+  tile(t, 0, t->columns, 0, 1);
+  t->way = OVER;
+}
+
 static void make(Block *t) {
-  int64_t k = t->p->g.k, steps = 0;
+  int64_t k = t->p->g.k, steps = 0, s = 0;
   int64_t depth = t->p->way == ALONG ? DEEP : DEPTH;
-  for (int64_t s = 0; s < k || s == 0; s += most(steps, 1)) {
+  if (is_bare(t)) begin(t), s = 1;
+  for (; s < k || s == 0; s += most(steps, 1)) {
     steps = take(k - s, depth);
-    if (t->p->way == PACK) pack_b(t, s, steps);
+    if (t->way == PACK) pack_b(t, s, steps);
     for (int64_t j = 0; j < t->columns; j += t->p->tile)
       tile(t, j, least(t->p->tile, t->columns - j), s, steps);
   }
@@ -217,6 +237,7 @@ static void chunk(void *context, int64_t index) {
   int64_t end = least(g->n, j + p->columns);
   Block t;
   t.p = p;
+  t.way = p->way;
   t.rows = least(p->rows, g->m - i);
   t.a = g->a.data + item * g->a.batch + i * g->a.row;
   for (int64_t n; j < end; j += n) {

@@ -83,6 +83,16 @@ static bool order_infer(Call *c) {
   return pass_infer(c);
 }
 
+/* Where a derivative's work or loss of digits grows with its order. */
+enum { ORDERS = 20 };
+
+static bool few_infer(Call *c) {
+  if (c->a->i[0] > ORDERS)
+    return error_set("order is %" PRId64 ", 0 to %d are known", c->a->i[0],
+                     ORDERS);
+  return order_infer(c);
+}
+
 /* ---- the error function's tails ---- */
 
 static void erfc_loop(int64_t n, real *y, const real *const *x,
@@ -257,8 +267,6 @@ static void digamma_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* ---- sin(pi x) / (pi x) ---- */
 
-enum { SINC_ORDERS = 20 };
-
 /* sin(pi x + quarters pi / 2), 0 where it is. */
 static double turned_sin(double x, int quarters) {
   double turn = rint(2 * x), v = M_PI * (x - turn / 2);
@@ -285,14 +293,6 @@ static double sinc_of(double x, int n) {
   return y;
 }
 
-static bool sinc_infer(Call *c) {
-  int64_t order = c->a->i[0];
-  if (order < 0 || order > SINC_ORDERS)
-    return error_set("order is %" PRId64 ", 0 to %d are known", order,
-                     SINC_ORDERS);
-  c->a->r[0] = (double)order;
-  return pass_infer(c);
-}
 static void sinc_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
   double scale = pow(M_PI, r[0]);
@@ -334,10 +334,10 @@ Op special_ops[] = {
      .sample = "x(3, 4)", .doc = "1 - erf(x), exact where that is small."},
     {"erfcx", "x", POINTWISE, .loop = erfcx_loop, .rule = erfcx_rule,
      .sample = "x(3, 4)", .doc = "exp(x^2) erfc(x), without underflow."},
-    {"erfcx_derivative", "x, order: int", order_infer, pass_forward,
+    {"erfcx_derivative", "x, order: int", few_infer, pass_forward,
      erfcx_slope_rule, .flags = OP_STRIDED, .loop = erfcx_slope_loop,
      .sample = "positive(3, 4), 1; unit(3, 4), 3",
-     .doc = "The derivative of that order of erfcx."},
+     .doc = "The derivative of that order, up to 20, of erfcx."},
     {"log_ndtr", "x", POINTWISE, .loop = log_ndtr_loop, .rule = log_ndtr_rule,
      .sample = "away(3, 4)",
      .doc = "The logarithm of the normal distribution function ndtr, exact in "
@@ -351,7 +351,7 @@ Op special_ops[] = {
      .sample = "positive(3, 4), 0; positive(3, 4), 2",
      .doc = "The derivative of that order of digamma, and with 0 digamma "
             "itself."},
-    {"sinc_derivative", "x, order: int", sinc_infer, pass_forward, sinc_rule,
+    {"sinc_derivative", "x, order: int", few_infer, pass_forward, sinc_rule,
      .flags = OP_STRIDED, .loop = sinc_loop,
      .sample = "x(3, 4), 0; holed(3, 4), 0; x(3, 4), 3",
      .doc = "The derivative of that order, up to 20, of sinc, and with 0 sinc "
