@@ -126,6 +126,21 @@ INLINE Vec last(const real *x, int out) {
 
 enum { WIDE = 8, CHAINS = 4 };
 
+/* The steps from s on, in one chain. */
+INLINE void along_rest(const MultiplyTile *t, const int rows, const int n,
+                       int64_t s, const real *b, Vec sum[MULTIPLY_ROWS][WIDE]) {
+  for (; s < t->steps; s += LANES) {
+    int64_t at = s + LANES <= t->steps ? s : t->steps - LANES;
+#pragma GCC unroll 8
+    for (int j = 0; j < n; j++) {
+      Vec right = last(b + j * t->b_step + at, (int)(s - at));
+#pragma GCC unroll 8
+      for (int i = 0; i < rows; i++)
+        sum[i][j] += last(t->a + i * t->a_row + at, (int)(s - at)) * right;
+    }
+  }
+}
+
 /* Of n columns of b, which are taken together; each sum is made in `chains`
  * parts, so that none waits for the one before. */
 INLINE void along_block(const MultiplyTile *t, const int rows, const int n,
@@ -149,16 +164,7 @@ INLINE void along_block(const MultiplyTile *t, const int rows, const int n,
         for (int i = 0; i < rows; i++)
           sum[c][i][j] += load(a + i * t->a_row + s + c * LANES) * right;
       }
-  for (; s < t->steps; s += LANES) {
-    int64_t at = s + LANES <= t->steps ? s : t->steps - LANES;
-#pragma GCC unroll 8
-    for (int j = 0; j < n; j++) {
-      Vec right = last(b + j * t->b_step + at, (int)(s - at));
-#pragma GCC unroll 8
-      for (int i = 0; i < rows; i++)
-        sum[0][i][j] += last(a + i * t->a_row + at, (int)(s - at)) * right;
-    }
-  }
+  along_rest(t, rows, n, s, b, sum[0]);
 #pragma GCC unroll 8
   for (int i = 0; i < rows; i++) {
 #pragma GCC unroll 4
