@@ -778,7 +778,7 @@ function Tensor:erfc() end
 ---@return lunette.Tensor
 function Tensor:erfcx() end
 
---- The derivative of that order of erfcx.
+--- The derivative of that order, up to 20, of erfcx.
 ---@param order integer
 ---@return lunette.Tensor
 function Tensor:erfcx_derivative(order) end

@@ -77,8 +77,9 @@ static void nextafter_loop(int64_t n, real *y, const real *const *x,
 }
 
 static bool order_infer(Call *c) {
-  if (c->a->i[0] < 0)
-    return error_set("order is %" PRId64 ", 0 or above is wanted", c->a->i[0]);
+  if (c->a->i[0] < 0 || c->a->i[0] >= INT32_MAX)
+    return error_set("order is %" PRId64 ", 0 to %d are known", c->a->i[0],
+                     INT32_MAX - 1);
   c->a->r[0] = (double)c->a->i[0]; /* loops see reals only */
   return pass_infer(c);
 }
