@@ -97,9 +97,9 @@ describe("pieces:", function()
     assert.error_matches(function() x:roll({1, 2}, 1) end, "roll: 2 shifts for 1 dims")
     assert.error_matches(function() x:roll {1, 2} end, "roll: 2 shifts and no dims")
     assert.error_matches(function() x:movedim({1, 1}, {1, 2}) end,
-      "movedim: dimension 1 is given twice in source")
+      "movedim: source: dimension 1 is given twice")
     assert.error_matches(function() x:movedim(1, {1, 2}) end,
       "movedim: 1 in source, 2 in destination")
-    assert.error_matches(function() x:movedim(3, 1) end, "movedim: dimension 3 of a tensor")
+    assert.error_matches(function() x:movedim(3, 1) end, "movedim: source: dimension 3 of a tensor")
   end)
 end)

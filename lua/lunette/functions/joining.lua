@@ -1,7 +1,7 @@
 --- Tensors put side by side, and cut again, by the names of their directions.
 
 local arguments = require "lunette.arguments"
-local dimension = require "lunette.functions.dimension"
+local dimension = require "lunette.functions.axes".one
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"

@@ -3,7 +3,7 @@
 --- indices, and are differentiable so.
 
 local arguments = require "lunette.arguments"
-local dimension = require "lunette.functions.dimension"
+local dimension = require "lunette.functions.axes".one
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"

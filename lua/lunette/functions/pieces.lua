@@ -1,7 +1,8 @@
 --- Tensors in pieces, and in another order: what takes or gives lists.
 
 local arguments = require "lunette.arguments"
-local dimension = require "lunette.functions.dimension"
+local dimension = require "lunette.functions.axes".one
+local distinct = require "lunette.functions.axes".distinct
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
@@ -103,26 +104,13 @@ pieces.roll = arguments.define("roll", "x: tensor, shifts: ints, dims: dims?",
   return x
 end)
 
--- Places in `dims` of the axes listed, each named once.
-local function axes_of(name, x, dims)
-  local list, taken = {}, {}
-  for k, dim in ipairs(dims) do
-    list[k] = dimension("movedim", x, dim)
-    if taken[list[k]] then
-      raise("movedim: dimension %d is given twice in %s", list[k], name)
-    end
-    taken[list[k]] = true
-  end
-  return list, taken
-end
-
 --- The dimensions `source` put where `destination` says (integers, or tables of
 --- as many); the others keep their order. A view.
 pieces.movedim = arguments.define("movedim",
   "x: tensor, source: dims, destination: dims",
   function(x, source, destination)
-  local from, moved = axes_of("source", x, source)
-  local to = axes_of("destination", x, destination)
+  local from, moved = distinct("movedim: source", x, source)
+  local to = distinct("movedim: destination", x, destination)
   if #from ~= #to then
     raise("movedim: %d in source, %d in destination", #from, #to)
   end

@@ -2,7 +2,8 @@
 --- matmul and of products element by element.
 
 local arguments = require "lunette.arguments"
-local dimension = require "lunette.functions.dimension"
+local dimension = require "lunette.functions.axes".one
+local distinct = require "lunette.functions.axes".distinct
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
@@ -13,19 +14,6 @@ local define, functions = arguments.define, engine.functions
 local function size_text(x) return repr.sizes(x:size()) end
 
 -- ---- over chosen dimensions ----
-
--- The axes of x that are listed, each once.
-local function axes_of(owner, x, dims)
-  local axes, taken = {}, {}
-  for k, dim in ipairs(dims) do
-    axes[k] = dimension(owner, x, dim)
-    if taken[axes[k]] then
-      raise("%s: dimension %d is given twice", owner, axes[k])
-    end
-    taken[axes[k]] = true
-  end
-  return axes, taken
-end
 
 -- The other axes, their sizes, and the product of these.
 local function others_of(x, taken)
@@ -48,8 +36,8 @@ local function permuted(x, order)
 end
 
 local function contracted(owner, a, b, dims_a, dims_b)
-  local of_a, in_a = axes_of(owner, a, dims_a)
-  local of_b, in_b = axes_of(owner, b, dims_b)
+  local of_a, in_a = distinct(owner, a, dims_a)
+  local of_b, in_b = distinct(owner, b, dims_b)
   if #of_a ~= #of_b then
     raise("%s: %d dimensions of the first for %d of the second", owner, #of_a,
           #of_b)

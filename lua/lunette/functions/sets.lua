@@ -1,7 +1,7 @@
 --- Tensors as sets, what is looked up in them, and sums over parts of them.
 
 local arguments = require "lunette.arguments"
-local dimension = require "lunette.functions.dimension"
+local dimension = require "lunette.functions.axes".one
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 

@@ -3,7 +3,8 @@
 --- of 2 that `dim` does not count: what PyTorch's view_as_real shows.
 
 local arguments = require "lunette.arguments"
-local dimension = require "lunette.functions.dimension"
+local dimension = require "lunette.functions.axes".one
+local distinct = require "lunette.functions.axes".distinct
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
@@ -114,16 +115,9 @@ end)
 -- The axes, each once, and the sizes wanted for them; x has the dimensions that
 -- count. Without dims they are the last of as many as there are sizes, or all.
 local function axes_of(owner, x, s, dims)
-  local axes, taken = {}, {}
   local first = x:dim() - (s and #s or x:dim())
+  local axes = distinct(owner, x, dims or {})
   for k = 1, dims and 0 or x:dim() - first do axes[k] = first + k end
-  for k, dim in ipairs(dims or {}) do
-    axes[k] = dimension(owner, x, dim)
-    if taken[axes[k]] then
-      raise("%s: dimension %d is given twice", owner, axes[k])
-    end
-    taken[axes[k]] = true
-  end
   if #axes == 0 or first < 0 or s and #s ~= #axes then
     raise("%s: %d sizes in s for %d dimensions", owner, s and #s or 0, #axes)
   end
