@@ -8,6 +8,7 @@ local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 local same = require "lunette.nn.functional.same"
+local spatial = require "lunette.nn.spatial"
 local text = require "lunette.nn.text"
 
 local conv = {}
@@ -31,22 +32,16 @@ local function make_weights(layer, first, second, with_bias)
   layer.bias = bias and parameter.Parameter(bias)
 end
 
-local function as_list(value, n)
-  local list = {}
-  for k = 1, n do list[k] = type(value) == "table" and value[k] or value end
-  return list
-end
-
 -- What the pad op takes, the last dimension first. "same" adds what keeps the
 -- size.
 local function around(layer, padding)
   local n, list = #layer.kernel_size, {}
   if padding == "same" then
     return same(layer.__name, layer.kernel_size,
-                as_list(layer.options.stride, n),
-                as_list(layer.options.dilation, n))
+                spatial.list(layer.options.stride, n),
+                spatial.list(layer.options.dilation, n))
   end
-  local sizes = as_list(padding, n)
+  local sizes = spatial.list(padding, n)
   for k = n, 1, -1 do
     list[#list + 1], list[#list + 2] = sizes[k], sizes[k]
   end
@@ -134,8 +129,8 @@ local transpose_signature = "stride: count_n = 1, padding: whole_n = 0, " ..
 -- these may have the leading ones before them.
 local function extra_for(layer, x, sizes)
   local o, n, extra, least = layer.options, #layer.kernel_size, {}, {}
-  local stride, padding = as_list(o.stride, n), as_list(o.padding, n)
-  local dilation, fits = as_list(o.dilation, n), #sizes >= n
+  local stride, padding = spatial.list(o.stride, n), spatial.list(o.padding, n)
+  local dilation, fits = spatial.list(o.dilation, n), #sizes >= n
   for k = 1, n do
     least[k] = (x:size(k - n - 1) - 1) * stride[k] - 2 * padding[k] +
                dilation[k] * (layer.kernel_size[k] - 1) + 1

@@ -8,17 +8,9 @@ local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.errors".raise
 local text = require "lunette.nn.text"
 local repr = require "lunette.repr"
+local spatial = require "lunette.nn.spatial"
 
 local pooling = {}
-
--- The ops of one dimension take integers, not lists of one: "count", "count2".
-local function kind_of(word, dims) return dims == 1 and word or word .. dims end
-
-local function with_kinds(signature, dims)
-  return (signature:gsub("(%a+)_n%f[^%w_]", function(word)
-    return kind_of(word, dims)
-  end))
-end
 
 -- What a layer was made with: a value by place, and options.
 local function show(layer, place)
@@ -34,7 +26,7 @@ end
 local function define(name, op, dims, place, signature)
   local Layer = Module:extend(name)
   local with_indices = signature:find "return_indices"
-  Layer.init = arguments.define(name .. ":init", with_kinds(
+  Layer.init = arguments.define(name .. ":init", spatial.signature(
     ("self, %s: count_n, {%s}"):format(place, signature), dims),
     function(self, given, o)
     self[place], self.options = given, o
@@ -90,7 +82,7 @@ end
 local function define_unpool(dims)
   local f = functional[("max_unpool%dd"):format(dims)]
   local Layer = Module:extend(("MaxUnpool%dd"):format(dims))
-  Layer.init = arguments.define(Layer.__name .. ":init", with_kinds(
+  Layer.init = arguments.define(Layer.__name .. ":init", spatial.signature(
     "self, kernel_size: count_n, stride: count_n = kernel_size, " ..
     "padding: whole_n = 0", dims), function(self, kernel_size, stride, padding)
     self.kernel_size, self.stride, self.padding = kernel_size, stride, padding
@@ -116,7 +108,7 @@ for d = 1, 3 do define_unpool(d) end
 local function define_lp(dims)
   local f = functional[("lp_pool%dd"):format(dims)]
   local Layer = Module:extend(("LPPool%dd"):format(dims))
-  Layer.init = arguments.define(Layer.__name .. ":init", with_kinds(
+  Layer.init = arguments.define(Layer.__name .. ":init", spatial.signature(
     "self, norm_type: real, kernel_size: count_n, stride: count_n = " ..
     "kernel_size, ceil_mode: bool = false", dims),
     function(self, norm_type, kernel_size, stride, ceil_mode)
@@ -141,7 +133,7 @@ local function define_fractional(dims)
   local f = functional[("fractional_max_pool%dd"):format(dims)]
   local name = ("FractionalMaxPool%dd"):format(dims)
   local Layer = Module:extend(name)
-  Layer.init = arguments.define(name .. ":init", with_kinds(
+  Layer.init = arguments.define(name .. ":init", spatial.signature(
     "self, kernel_size: count_n, {output_size: count_n?, output_ratio: " ..
     "real|reals?, return_indices: bool = false, _random_samples: tensor?}",
     dims), function(self, kernel_size, o)
@@ -181,9 +173,9 @@ function GlobalAvgPool:forward(x)
     raise("GlobalAvgPool: n, c and spatial sizes are wanted, got %s",
           repr.sizes(x:size()))
   end
-  local spatial = {}
-  for k = 3, x:dim() do spatial[#spatial + 1] = k end
-  return x:mean(spatial)
+  local places = {}
+  for k = 3, x:dim() do places[#places + 1] = k end
+  return x:mean(places)
 end
 
 return pooling

@@ -5,31 +5,25 @@ local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 local same = require "lunette.nn.functional.same"
+local spatial = require "lunette.nn.spatial"
 
 local conv = {}
 local functions = engine.functions
-
-local function as_list(value, n)
-  local list = {}
-  for k = 1, n do list[k] = type(value) == "table" and value[k] or value end
-  return list
-end
 
 -- x with what keeps its sizes around it.
 local function kept(name, x, weight, o, dims)
   if weight:dim() ~= dims + 2 then return x end -- which the op refuses
   local kernel = table.move(weight:size(), 3, dims + 2, 1, {})
-  return x:pad(same(name, kernel, as_list(o.stride, dims),
-                    as_list(o.dilation, dims)))
+  return x:pad(same(name, kernel, spatial.list(o.stride, dims),
+                    spatial.list(o.dilation, dims)))
 end
 
 local function define(dims)
   local name = ("conv%dd"):format(dims)
-  -- the ops of one dimension take integers, not lists of one
-  local n = dims == 1 and "" or dims
-  conv[name] = arguments.define(name, ("x: tensor, weight: tensor, bias: " ..
-    "tensor?, {stride: count%s = 1, padding: whole%s|same|valid = 0, " ..
-    "dilation: count%s = 1, groups: count = 1}"):format(n, n, n),
+  conv[name] = arguments.define(name, spatial.signature(
+    "x: tensor, weight: tensor, bias: tensor?, {stride: count_n = 1, " ..
+    "padding: whole_n|same|valid = 0, dilation: count_n = 1, " ..
+    "groups: count = 1}", dims),
     function(x, weight, bias, o)
     if o.padding == "same" then x = kept(name, x, weight, o, dims) end
     if type(o.padding) == "string" then o.padding = nil end

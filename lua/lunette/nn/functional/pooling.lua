@@ -5,18 +5,10 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
+local spatial = require "lunette.nn.spatial"
 
 local pooling = {}
 local functions, create = engine.functions, engine.create
-
--- The ops of one dimension take integers, not lists of one: "count", "count2".
-local function kind_of(word, dims) return dims == 1 and word or word .. dims end
-
-local function with_kinds(signature, dims)
-  return (signature:gsub("(%a+)_n%f[^%w_]", function(word)
-    return kind_of(word, dims)
-  end))
-end
 
 local function check_rank(name, x, dims)
   if x:dim() ~= dims + 1 and x:dim() ~= dims + 2 then
@@ -55,8 +47,9 @@ end
 -- name, which gives indices with return_indices, and name_with_indices, which
 -- always does. find(x, size, o): where the maxima stand.
 local function define_max(name, dims, size, signature, find)
-  local options = with_kinds(signature, dims)
-  local head = ("x: tensor, %s: %s, {"):format(size, kind_of("count", dims))
+  local options = spatial.signature(signature, dims)
+  local count = spatial.signature("count_n", dims)
+  local head = ("x: tensor, %s: %s, {"):format(size, count)
   local function both(called)
     return function(x, given, o)
       check_rank(called, x, dims)
@@ -165,7 +158,7 @@ end
 
 local function define_unpool(dims)
   local name = ("max_unpool%dd"):format(dims)
-  pooling[name] = arguments.define(name, with_kinds(
+  pooling[name] = arguments.define(name, spatial.signature(
     "x: tensor, indices: tensor, kernel_size: count_n, stride: count_n = " ..
     "kernel_size, padding: whole_n = 0, output_size: ints?", dims),
     function(x, indices, kernel, stride, padding, output_size)
@@ -195,7 +188,7 @@ for d = 1, 3 do define_unpool(d) end
 local function define_lp(dims)
   local name = ("lp_pool%dd"):format(dims)
   local average = ("avg_pool%dd"):format(dims)
-  pooling[name] = arguments.define(name, with_kinds(
+  pooling[name] = arguments.define(name, spatial.signature(
     "x: tensor, norm_type: real, kernel_size: count_n, stride: count_n = " ..
     "kernel_size, ceil_mode: bool = false", dims),
     function(x, p, kernel, stride, ceil_mode)
