@@ -66,7 +66,7 @@ local function cotangents(owner, v, list, what)
     raise("%s: %d %s and %d tensors in v", owner, #list, what, #v)
   end
   for k, x in ipairs(list) do
-    local a, b = repr.sizes(x:size()), repr.sizes(v[k]:size())
+    local a, b = repr.shape(x), repr.shape(v[k])
     if a ~= b then
       raise("%s: v[%d] is %s, a tensor of %s is wanted", owner, k, b, a)
     end
@@ -148,7 +148,7 @@ end)
 local function one_number(owner, outputs)
   if #outputs ~= 1 or outputs[1]:numel() ~= 1 then
     raise("%s: the function must give one number, this one gives %s", owner,
-      #outputs == 1 and repr.sizes(outputs[1]:size()) or
+      #outputs == 1 and repr.shape(outputs[1]) or
       #outputs .. " tensors")
   end
 end

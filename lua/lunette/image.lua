@@ -24,7 +24,7 @@ local function check_range(owner, range)
 end
 
 local function check_images(owner, x, dims)
-  local sizes = repr.sizes(x:size())
+  local sizes = repr.shape(x)
   if x:dim() ~= dims then
     raise("%s: sizes are %s, %s are wanted", owner, sizes,
           dims == 3 and "c,h,w" or "n,c,h,w")

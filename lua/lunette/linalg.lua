@@ -28,7 +28,7 @@ linalg.norm = define("linalg.norm", "x: tensor, ord: fro|nuc|real?, " ..
   local count = dim and #dim or x:dim()
   if count ~= 1 and count ~= 2 then
     raise("linalg.norm: %s with an ord, over %d dimensions; 1 or 2 are wanted",
-          repr.sizes(x:size()), count)
+          repr.shape(x), count)
   end
   if count == 2 then return functions.matrix_norm(x, ord, dim, o) end
   if type(ord) == "string" then

@@ -9,7 +9,7 @@ local nchw = {}
 --- Raises unless x has these four dimensions.
 function nchw.check(owner, x)
   if x:dim() ~= 4 then
-    raise("%s: sizes are %s, n,c,h,w are wanted", owner, repr.sizes(x:size()))
+    raise("%s: sizes are %s, n,c,h,w are wanted", owner, repr.shape(x))
   end
 end
 

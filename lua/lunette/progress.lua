@@ -171,7 +171,7 @@ Bar.set = arguments.define("bar:set", "self, values: table",
     if engine.is_tensor(value) then
       if value:numel() ~= 1 then
         raise("set: %s is a tensor of %s; one number is wanted", name,
-              repr.sizes(value:size()))
+              repr.shape(value))
       end
       value = value:item() -- and not the graph behind it
     end

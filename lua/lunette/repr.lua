@@ -18,11 +18,14 @@ function repr.sizes(sizes)
   return #sizes > 0 and table.concat(sizes, "x") or "a number"
 end
 
+--- The sizes of a tensor as text.
+function repr.shape(x) return repr.sizes(x:size()) end
+
 local function value_text(v)
   if type(v) == "number" then return repr.number(v) end
   if type(v) == "string" then return ("%q"):format(v) end
   if type(v) == "function" then return "function" end
-  if engine.is_tensor(v) then return repr.sizes(v:size()) end
+  if engine.is_tensor(v) then return repr.shape(v) end
   if type(v) ~= "table" or getmetatable(v) then return tostring(v) end
   local parts = {}
   for k, part in ipairs(v) do parts[k] = value_text(part) end

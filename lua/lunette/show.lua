@@ -112,7 +112,7 @@ local function abridge(x)
 end
 
 local function footer(x)
-  local sizes = x:dim() == 0 and "number" or repr.sizes(x:size())
+  local sizes = x:dim() == 0 and "number" or repr.shape(x)
   local grad = x:requires_grad() and ", requires_grad" or ""
   return ("[%s %s%s]"):format(sizes, engine.real, grad)
 end

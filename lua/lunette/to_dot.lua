@@ -26,7 +26,7 @@ local function quoted(text)
 end
 
 local function box(x, op, name)
-  local sizes = repr.sizes(x:size())
+  local sizes = repr.shape(x)
   if op then return ("label=%s"):format(quoted(op .. "\n" .. sizes)) end
   local label = name and name .. "\n" .. sizes or sizes
   local colour = x:requires_grad() and "lightblue" or "lightgrey"

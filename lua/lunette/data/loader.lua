@@ -94,7 +94,7 @@ local function check_batch(indices, ...)
     if engine.is_tensor(x) and (x:dim() == 0 or x:size(1) ~= #indices) then
       raise("Loader: the set's batch(indices, index) gave %s for %d samples " ..
             "(result %d); a tensor takes the tensor: x[index], not the list",
-            repr.sizes(x:size()), #indices, k)
+            repr.shape(x), #indices, k)
     end
   end
   return ...

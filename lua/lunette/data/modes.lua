@@ -224,7 +224,7 @@ ModeNormalizer.inverse = arguments.define("normalizer:inverse",
   "self, x: tensor", function(self, x)
   if x:dim() ~= 2 or x:size(2) ~= self.width then
     raise("inverse: sizes are %s, n x %d is wanted",
-          repr.sizes(x:size()), self.width)
+          repr.shape(x), self.width)
   end
   local _ <close> = recording.no_grad()
   local columns, first = {}, 1

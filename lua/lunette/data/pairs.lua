@@ -14,7 +14,7 @@ local function check_images(owner, x)
   arguments.check(owner, "what the set gives first", x, "tensor")
   if x:dim() == 4 then return x end
   raise("%s: the set gives %s, images n,c,h,w are wanted", owner,
-        repr.sizes(x:size()))
+        repr.shape(x))
 end
 
 -- Sobel's filters for the slope across and down: 2 x 1 x 3 x 3.

@@ -34,8 +34,8 @@ local tensors = arguments.define("tensors", "x: tensor, ...: tensor",
     end
     if x:size(1) ~= list[1]:size(1) then
       raise("tensors: first dimensions differ: argument 1 is %s, argument " ..
-            "%d is %s", repr.sizes(list[1]:size()), k,
-            repr.sizes(x:size()))
+            "%d is %s", repr.shape(list[1]), k,
+            repr.shape(x))
     end
   end
   return setmetatable({tensors = list}, TensorSet)

@@ -10,8 +10,6 @@ local create, functions = engine.create, engine.functions
 local define = arguments.define
 local calculus = {}
 
-local function size_text(x) return repr.sizes(x:size()) end
-
 -- The dimension that is meant, of a tensor that has one.
 local function axis_of(owner, x, dim)
   if x:dim() == 0 then
@@ -59,7 +57,7 @@ local function along(x, axis, h, order)
   local n = x:size(axis)
   if n < order + 1 then
     raise("gradient: %s has %d points along dim %d, at least %d are wanted",
-          size_text(x), n, axis, order + 1)
+          repr.shape(x), n, axis, order + 1)
   end
   local inner = (x:narrow(axis, 3, n - 2) - x:narrow(axis, 1, n - 2)) / (2 * h)
   return functions.cat({at_end(x, axis, h, order, false), inner,

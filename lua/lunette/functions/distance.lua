@@ -10,7 +10,7 @@ local distance = {}
 distance.pdist = arguments.define("pdist", "x: tensor, p: nonnegative = 2",
                                   function(x, p)
   if x:dim() ~= 2 then
-    raise("pdist: n, d is wanted, got %s", repr.sizes(x:size()))
+    raise("pdist: n, d is wanted, got %s", repr.shape(x))
   end
   local n = x:size(1)
   local above = engine.create.ones(n, n):triu(1)

@@ -62,7 +62,7 @@ local function read_operand(k, term, x)
   local hidden = x:dim() - letters
   if hidden < 0 or hidden > 0 and not term:find("...", 1, true) then
     raise('einsum: "%s" for operand %d of %s', term, k,
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   return without_repeats(x, labels_of(term, hidden))
 end

@@ -11,7 +11,7 @@ local create, functions = engine.create, engine.functions
 
 local define = arguments.define
 
-local function text_of(x) return repr.sizes(x:size()) end
+local function text_of(x) return repr.shape(x) end
 
 local function same_sizes(owner, name, x, due)
   if x:size() ~= due then

@@ -61,7 +61,7 @@ joining.block_diag = define("block_diag", "tensors: tensors", function(tensors)
   for k, x in ipairs(parts) do
     if x:dim() > 2 then
       raise("block_diag: tensors[%d] is %s; matrices are wanted", k,
-            repr.sizes(x:size()))
+            repr.shape(x))
     end
     columns = columns + x:size(2)
   end
@@ -132,7 +132,7 @@ local function splitting(owner, least, dim_of)
   return define(owner, SPLIT, function(x, where)
     if x:dim() < least then
       raise("%s: %d dimensions or more are wanted, this is %s", owner, least,
-            repr.sizes(x:size()))
+            repr.shape(x))
     end
     local dim = dim_of(x)
     if type(where) == "number" and x:size(dim) % where ~= 0 then

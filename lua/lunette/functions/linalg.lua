@@ -14,7 +14,7 @@ local linalg = {}
 local function of_matrix(owner, x)
   if x:dim() < 2 then
     raise("%s: a matrix is wanted, this is %s", owner,
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   return x:size(-2), x:size(-1)
 end
@@ -124,7 +124,7 @@ local function one_batch(owner, a, b)
     local left, right = i > 0 and a:size(i) or 1, j > 0 and b:size(j) or 1
     if left ~= right and left ~= 1 and right ~= 1 then
       raise("%s: leading dimensions of %s and %s", owner,
-            repr.sizes(a:size()), repr.sizes(b:size()))
+            repr.shape(a), repr.shape(b))
     end
     sizes[k] = left == 1 and right or left
   end
@@ -186,8 +186,8 @@ linalg.lstsq = arguments.define("lstsq", "A: tensor, B: tensor",
   local m, n = of_matrix("lstsq", a)
   a, b = one_batch("lstsq", a, b)
   if b:size(-2) ~= m then
-    raise("lstsq: %s has %d rows, %s has %d", repr.sizes(a:size()), m,
-          repr.sizes(b:size()), b:size(-2))
+    raise("lstsq: %s has %d rows, %s has %d", repr.shape(a), m,
+          repr.shape(b), b:size(-2))
   end
   local q, r = linalg.qr(m < n and a:transpose(-1, -2) or a)
   if m < n then
@@ -216,9 +216,9 @@ local function check_pivots(owner, lu, pivots)
   local m, n = of_matrix(owner, lu)
   local wanted = lu:size()
   wanted[#wanted], wanted[#wanted - 1] = nil, math.min(m, n)
-  if repr.sizes(pivots:size()) ~= repr.sizes(wanted) then
+  if repr.shape(pivots) ~= repr.sizes(wanted) then
     raise("%s: pivots are %s, an LU of %s has %s", owner,
-          repr.sizes(pivots:size()), repr.sizes(lu:size()),
+          repr.shape(pivots), repr.shape(lu),
           repr.sizes(wanted))
   end
 end
@@ -269,8 +269,8 @@ linalg.lu_solve = arguments.define("lu_solve",
   check_pivots("lu_solve", lu, pivots)
   of_matrix("lu_solve", x)
   if x:size(-2) ~= n or lu:size(-1) ~= n then
-    raise("lu_solve: an LU of %s for %s", repr.sizes(lu:size()),
-          repr.sizes(x:size()))
+    raise("lu_solve: an LU of %s for %s", repr.shape(lu),
+          repr.shape(x))
   end
   local p = permutation("lu_solve", n, pivots)
   local y = triangular("lu_solve", lu, p:transpose(-1, -2):matmul(x), false,
@@ -313,7 +313,7 @@ local function square(owner, x)
   local n, columns = of_matrix(owner, x)
   if n ~= columns then
     raise("%s: square matrices are wanted, this is %s", owner,
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   return n
 end
@@ -451,7 +451,7 @@ linalg.cond = arguments.define("cond", "x: tensor, p: fro|nuc|real = 2",
   if p ~= 2 and p ~= -2 then return cond_by_inverse(x, p) end
   if math.min(m, n) == 0 then
     raise("cond: a matrix with elements is wanted, this is %s",
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   local s = linalg.svdvals(x)
   local most, least = s:select(-1, 1), s:select(-1, -1)

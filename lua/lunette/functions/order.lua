@@ -11,8 +11,6 @@ local repr = require "lunette.repr"
 local order = {}
 local create, functions = engine.create, engine.functions
 
-local function size_text(x) return repr.sizes(x:size()) end
-
 -- x with at least one dimension, the one that is meant, and what gives results
 -- the shape they are due: a number has one dimension of size 1.
 local function along(owner, x, dim)
@@ -30,7 +28,7 @@ end
 
 local function not_empty(owner, x, dim)
   if x:size(dim) == 0 then
-    raise("%s: no elements to choose from: %s", owner, size_text(x))
+    raise("%s: no elements to choose from: %s", owner, repr.shape(x))
   end
 end
 
@@ -83,7 +81,7 @@ order.topk = arguments.define("topk", "x: tensor, k: whole, dim: dim = -1, " ..
   "{largest: bool = true, sorted: bool = true}", function(x, k, dim, o)
   local line, axis, shaped = along("topk", x, dim)
   if k > line:size(axis) then
-    raise("topk: k is %d; %s has %d along dim %d", k, size_text(x),
+    raise("topk: k is %d; %s has %d along dim %d", k, repr.shape(x),
           line:size(axis), axis)
   end
   local index = line:argsort_part(axis, 1, k, {descending = o.largest})
@@ -96,7 +94,7 @@ order.kthvalue = arguments.define("kthvalue",
   function(x, k, dim, o)
   local line, axis, shaped = along("kthvalue", x, dim)
   if k > line:size(axis) then
-    raise("kthvalue: k is %d; %s has %d along dim %d", k, size_text(x),
+    raise("kthvalue: k is %d; %s has %d along dim %d", k, repr.shape(x),
           line:size(axis), axis)
   end
   local index = line:argsort_part(axis, k, 1)

@@ -139,7 +139,7 @@ pieces.meshgrid = arguments.define("meshgrid",
   for k, x in ipairs(tensors) do
     if x:dim() > 1 then
       raise("meshgrid: tensors[%d] is %s; vectors are wanted", k,
-        repr.sizes(x:size()))
+        repr.shape(x))
     end
     sizes[k] = x:numel()
   end

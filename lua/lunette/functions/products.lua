@@ -11,8 +11,6 @@ local repr = require "lunette.repr"
 local products = {}
 local define, functions = arguments.define, engine.functions
 
-local function size_text(x) return repr.sizes(x:size()) end
-
 -- ---- over chosen dimensions ----
 
 -- The other axes, their sizes, and the product of these.
@@ -47,7 +45,7 @@ local function contracted(owner, a, b, dims_a, dims_b)
     local n, other = a:size(axis), b:size(of_b[k])
     if n ~= other then
       raise("%s: dimension %d of %s by dimension %d of %s", owner, axis,
-            size_text(a), of_b[k], size_text(b))
+            repr.shape(a), of_b[k], repr.shape(b))
     end
     summed = summed * n
   end
@@ -61,8 +59,8 @@ end
 -- The last n dimensions of a with the first n of b.
 local function ends(a, b, n)
   if n > a:dim() or n > b:dim() then
-    raise("tensordot: %d dimensions of %s and %s", n, size_text(a),
-          size_text(b))
+    raise("tensordot: %d dimensions of %s and %s", n, repr.shape(a),
+          repr.shape(b))
   end
   local last, first = {}, {}
   for k = 1, n do last[k], first[k] = a:dim() - n + k, k end
@@ -137,7 +135,7 @@ local function expands(owner, x, sizes)
     ok = ok and (n == wanted or n == 1)
   end
   if not ok then
-    raise("%s: %s does not expand to %s", owner, size_text(x),
+    raise("%s: %s does not expand to %s", owner, repr.shape(x),
           repr.sizes(sizes))
   end
 end
@@ -148,7 +146,7 @@ products.addr = define("addr", "x: tensor, vec1: tensor, vec2: tensor, " ..
   "{beta: real = 1, alpha: real = 1}", function(x, vec1, vec2, o)
   if vec1:dim() ~= 1 or vec2:dim() ~= 1 then
     raise("addr: two vectors are wanted, these are %s and %s",
-          size_text(vec1), size_text(vec2))
+          repr.shape(vec1), repr.shape(vec2))
   end
   expands("addr", x, {vec1:size(1), vec2:size(1)})
   return added(x, vec1:outer(vec2), o)
@@ -162,7 +160,7 @@ products.addbmm = define("addbmm",
   if batch1:dim() ~= 3 or batch2:dim() ~= 3 or
      batch1:size(1) ~= batch2:size(1) or batch1:size(3) ~= batch2:size(2) then
     raise("addbmm: batches n x p x q and n x q x r are wanted, these are %s " ..
-          "and %s", size_text(batch1), size_text(batch2))
+          "and %s", repr.shape(batch1), repr.shape(batch2))
   end
   local _, p, q = table.unpack(batch1:size())
   local n, r = batch2:size(1), batch2:size(3)
@@ -176,13 +174,13 @@ local function threes(x, other, dim)
   local found
   for k = x:dim(), 1, -1 do found = x:size(k) == 3 and k or found end
   if not dim and not found then
-    raise("cross: no dimension of %s and %s has size 3", size_text(x),
-          size_text(other))
+    raise("cross: no dimension of %s and %s has size 3", repr.shape(x),
+          repr.shape(other))
   end
   local axis = dimension("cross", x, dim or found)
   if x:dim() ~= other:dim() or x:size(axis) ~= 3 or other:size(axis) ~= 3 then
     raise("cross: as many dimensions, of which %d has size 3, are wanted; " ..
-          "these are %s and %s", axis, size_text(x), size_text(other))
+          "these are %s and %s", axis, repr.shape(x), repr.shape(other))
   end
   return axis
 end
@@ -229,8 +227,8 @@ local function chained(owner, list)
   local sizes = {list[1]:size(1)}
   for k, x in ipairs(list) do
     if x:size(1) ~= sizes[k] then
-      raise("%s: inner sizes differ: %s by %s", owner, size_text(list[k - 1]),
-            size_text(x))
+      raise("%s: inner sizes differ: %s by %s", owner, repr.shape(list[k - 1]),
+            repr.shape(x))
     end
     sizes[k + 1] = x:size(2)
   end
@@ -242,7 +240,7 @@ local function matrices(owner, list)
   for k, x in ipairs(list) do
     if x:dim() ~= 2 then
       raise("%s: matrices are wanted, factor %d is %s", owner, k,
-            size_text(x))
+            repr.shape(x))
     end
   end
   return list

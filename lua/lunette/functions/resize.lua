@@ -63,7 +63,7 @@ local function check_sizes(x, sizes)
   for k, size in ipairs(sizes) do
     if size < 1 or x:size(2 + k) < 1 then
       raise("interpolate: %s to %s; sizes above 0 are wanted",
-            repr.sizes(x:size()), repr.sizes(sizes))
+            repr.shape(x), repr.sizes(sizes))
     end
   end
 end
@@ -157,7 +157,7 @@ end
 local function check_theta(theta, size)
   local dims = #size - 2
   local wanted = repr.sizes {size[1] or 0, dims, dims + 1}
-  local here = repr.sizes(theta:size())
+  local here = repr.shape(theta)
   if dims ~= 2 and dims ~= 3 or here ~= wanted then
     raise("affine_grid: theta n, 2, 3 and sizes {n, c, h, w}, or n, 3, 4 " ..
           "and {n, c, d, h, w}, are wanted; theta is %s for %s", here,

@@ -121,7 +121,7 @@ shapes.combinations = define("combinations",
   function(x, r, with_replacement)
   if x:dim() ~= 1 then
     raise("combinations: a vector is wanted, this is %s",
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   if r == 0 then return create.zeros(0) end
   local places = {}

@@ -61,7 +61,7 @@ local function frame(owner, n_fft, hop, length, w)
   end
   if w and (w:dim() ~= 1 or w:numel() ~= length) then
     raise("%s: a window of %s, and a win_length of %d", owner,
-          repr.sizes(w:size()), length)
+          repr.shape(w), length)
   end
   w = w or create.ones(length)
   return hop or math.max(n_fft // 4, 1),
@@ -73,7 +73,7 @@ local function batched(owner, x, rank, wanted)
   if x:dim() == rank then return x, function(y) return y end end
   if x:dim() ~= rank - 1 then
     raise("%s: %s is wanted, this is %s", owner, wanted,
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   return x:unsqueeze(1), function(y) return y:squeeze(1) end
 end
@@ -161,7 +161,7 @@ signals.istft = define("istft",
                               "of them,")
   if all:size(4) ~= 2 or all:numel() == 0 then
     raise("istft: frequencies, frames, 2 is wanted, this is %s",
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   local count = all:size(3)
   local frames = stretches(all, n_fft, o.onesided) * wide

@@ -23,7 +23,7 @@ local function counted(owner, x, of_pairs)
   end
   if x:dim() < 2 or x:size(-1) ~= 2 then
     raise("%s: pairs are wanted, a last dimension of 2 beyond that which is " ..
-          "transformed; this is %s", owner, repr.sizes(x:size()))
+          "transformed; this is %s", owner, repr.shape(x))
   end
   return x:select(-1, 1)
 end
@@ -40,7 +40,7 @@ local function line_of(owner, x, dim)
   local axis, size = dimension(owner, x, dim)
   if size == 0 then
     raise("%s: dimension %d of %s has no elements", owner, axis,
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   return axis, size
 end
@@ -287,7 +287,7 @@ end
 spectra.spectrum = define("spectrum", "x: tensor", function(x)
   if x:dim() ~= 4 or x:numel() == 0 then
     raise("spectrum: images n, c, h, w are wanted, this is %s",
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   local n, c, h, w = table.unpack(x:size())
   local bin, weight, last = bins_of(h, w)

@@ -10,8 +10,6 @@ local create, functions = engine.create, engine.functions
 local define = arguments.define
 local statistics = {}
 
-local function size_text(x) return repr.sizes(x:size()) end
-
 --- The mean over dim, or over everything, of what is not NaN; NaN where there
 --- is nothing else.
 statistics.nanmean = define("nanmean",
@@ -60,7 +58,7 @@ end
 local function check_q(owner, q)
   if q:dim() > 1 then
     raise("%s: q is %s, a number or a list of them is wanted", owner,
-          size_text(q))
+          repr.shape(q))
   end
   if q:ge(0):logical_and(q:le(1)):all():item() == 0 then
     raise("%s: q lies from %.9g to %.9g, 0 to 1 is wanted", owner,
@@ -83,7 +81,7 @@ local function quantile(owner, ignore)
     if dim then dim = dimension(owner, x, dim) end
     local line = dim and x:dim() > 0 and x:movedim(dim, -1) or x:reshape(-1)
     if line:size(-1) == 0 then
-      raise("%s: no elements to choose from: %s", owner, size_text(x))
+      raise("%s: no elements to choose from: %s", owner, repr.shape(x))
     end
     local rank = ranks_of(line, q, ignore)
     local y = at_rank((line:sort(-1)), rank, o.interpolation):movedim(-1, 1)
@@ -111,7 +109,7 @@ statistics.nanquantile = define("nanquantile", QUANTILE,
 local function check_weights(name, w, n)
   if not w then return end
   if w:dim() ~= 1 or w:numel() ~= n then
-    raise("cov: %s is %s for %d observations", name, size_text(w), n)
+    raise("cov: %s is %s for %d observations", name, repr.shape(w), n)
   end
   if w:lt(0):any():item() == 1 then
     raise("cov: %s has elements below 0", name)
@@ -134,7 +132,7 @@ local COV = "x: tensor, {correction: int = 1, fweights: tensor?, " ..
 --- often each observation counts, aweights how much. x: v,n; y: v,v.
 statistics.cov = define("cov", COV, function(x, o)
   if x:dim() > 2 then
-    raise("cov: rows of observations are wanted, this is %s", size_text(x))
+    raise("cov: rows of observations are wanted, this is %s", repr.shape(x))
   end
   local rows = x:dim() == 2 and x or x:reshape(1, -1)
   local n = rows:size(2)
@@ -189,7 +187,7 @@ statistics.histc = define("histc",
 
 local function check_counted(x)
   if x:dim() ~= 1 then
-    raise("bincount: a list of numbers is wanted, this is %s", size_text(x))
+    raise("bincount: a list of numbers is wanted, this is %s", repr.shape(x))
   end
   local whole = x:eq(x:floor()):logical_and(x:isfinite())
   local wrong = x:masked_select(whole:logical_and(x:ge(1)):logical_not())
@@ -206,7 +204,8 @@ statistics.bincount = define("bincount",
   function(x, weights, minlength)
     check_counted(x)
     if weights and weights:size() ~= x:size() then
-      raise("bincount: weights are %s for %s", size_text(weights), size_text(x))
+      raise("bincount: weights are %s for %s", repr.shape(weights),
+            repr.shape(x))
     end
     local n = x:numel() > 0 and x:amax():item() or 0
     n = math.max(minlength, math.tointeger(n))
@@ -227,7 +226,7 @@ statistics.renorm = define("renorm",
   function(x, p, dim, maxnorm)
     if x:dim() < 2 then
       raise("renorm: at least two dimensions are wanted, this is %s",
-            size_text(x))
+            repr.shape(x))
     end
     dim = dimension("renorm", x, dim)
     local others = {}

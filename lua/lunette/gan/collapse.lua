@@ -18,7 +18,7 @@ CollapseMonitor.__index = CollapseMonitor
 local function check(what, x)
   if x:dim() < 2 or x:size(1) < 2 then
     raise("collapse.monitor: %s are %s; 2 samples or more along dimension 1 " ..
-          "are wanted", what, repr.sizes(x:size()))
+          "are wanted", what, repr.shape(x))
   end
   return x:flatten(2)
 end
@@ -113,8 +113,8 @@ CollapseMonitor.load_state_dict = arguments.define("monitor:load_state_dict",
   local weight = read(owner, "state.weight", state.weight, "tensor")
   local level = read(owner, "state.level", state.level, "real")
   if state.best ~= nil then read(owner, "state.best", state.best, "real") end
-  local here = repr.sizes(self.weight:size())
-  local there = repr.sizes(weight:size())
+  local here = repr.shape(self.weight)
+  local there = repr.shape(weight)
   if here ~= there then
     raise("%s: weight is %s here and %s in the state", owner, here, there)
   end

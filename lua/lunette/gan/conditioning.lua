@@ -17,7 +17,7 @@ local conditioning = {}
 local function vectors(x, condition, classes)
   if condition:size(1) ~= x:size(1) then
     raise("concat: conditions for %d samples are given, x is %s",
-          condition:size(1), repr.sizes(x:size()))
+          condition:size(1), repr.shape(x))
   end
   if condition:dim() == 2 then return condition end
   if not classes then
@@ -37,7 +37,7 @@ conditioning.concat = arguments.define("concat",
   function(x, condition, o)
   if x:dim() < 2 or condition:dim() < 1 or condition:dim() > 2 then
     raise("concat: x is %s, n,c,... is wanted; the condition is %s, n or n x k",
-          repr.sizes(x:size()), repr.sizes(condition:size()))
+          repr.shape(x), repr.shape(condition))
   end
   local v = vectors(x, condition, o.num_classes)
   local shape, full = v:size(), v:size()
@@ -69,7 +69,7 @@ function ProjectionHead:forward(features, labels)
   arguments.check(self.__name, "labels", labels, "tensor")
   if labels:dim() ~= 1 or labels:size(1) ~= features:size(1) then
     raise("%s: labels are %s, %d are wanted", self.__name,
-          repr.sizes(labels:size()), features:size(1))
+          repr.shape(labels), features:size(1))
   end
   local inner = (self.embedding(labels) * features):sum(2, {keepdim = true})
   return self.linear(features) + inner

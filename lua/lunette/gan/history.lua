@@ -76,8 +76,8 @@ HistoricalAverage.load_state_dict = arguments.define("average:load_state_dict",
   for _, path in ipairs(paths) do
     if not means[path] then raise("%s: the state has no %s", owner, path) end
     check(owner, "state.means." .. path, means[path], "tensor")
-    local here = repr.sizes(self.means[path]:size())
-    local there = repr.sizes(means[path]:size())
+    local here = repr.shape(self.means[path])
+    local there = repr.shape(means[path])
     if here ~= there then
       raise("%s: %s is %s here and %s in the state", owner, path, here, there)
     end

@@ -106,7 +106,7 @@ latent.truncate = arguments.define("truncate",
 -- ---- interpolation ----
 
 local function check_ends(owner, a, b)
-  local one, other = repr.sizes(a:size()), repr.sizes(b:size())
+  local one, other = repr.shape(a), repr.shape(b)
   if one ~= other or a:dim() == 0 then
     raise("%s: a is %s, b is %s; vectors or rows of one size are wanted", owner,
           one, other)
@@ -165,7 +165,7 @@ latent.interpolate = arguments.define("interpolate",
   check_ends("interpolate", a, b)
   if a:dim() > 2 then
     raise("interpolate: a is %s, dim or n x dim is wanted",
-          repr.sizes(a:size()))
+          repr.shape(a))
   end
   if steps < 2 then raise("interpolate: %d step has no two ends", steps) end
   local along = modes[o.mode]
@@ -186,7 +186,7 @@ latent.grid = arguments.define("grid",
   "{mode: linear|spherical = linear}", function(corners, rows, columns, o)
   if corners:dim() ~= 2 or corners:size(1) ~= 4 then
     raise("grid: corners are %s, 4 x dim is wanted",
-          repr.sizes(corners:size()))
+          repr.shape(corners))
   end
   local path = latent.interpolate
   local left = path(corners[1], corners[3], rows, o)

@@ -29,7 +29,7 @@ latent.latent_step = arguments.define(OWNER,
   "limit: nonnegative = 1}", function(D, G, z, o)
   if z:dim() < 2 or z:numel() == 0 then
     raise("%s: z is %s; samples along dimension 1 are wanted", OWNER,
-          repr.sizes(z:size()))
+          repr.shape(z))
   end
   local _ <close> = recording.enable_grad()
   z = z:detach():requires_grad_()

@@ -17,7 +17,7 @@ local distances = {
 local function check(name, x)
   if x:dim() < 2 or x:size(1) == 0 then
     raise("%s: %s are %s; samples along dimension 1 are wanted", OWNER, name,
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
 end
 
@@ -25,7 +25,7 @@ local function at_layer(real, fake, kind)
   check("real features", real)
   check("fake features", fake)
   local a, b = real:mean(1), fake:mean(1)
-  local here, there = repr.sizes(a:size()), repr.sizes(b:size())
+  local here, there = repr.shape(a), repr.shape(b)
   if here ~= there then
     raise("%s: a real sample has features of %s, a fake one %s", OWNER, here,
           there)

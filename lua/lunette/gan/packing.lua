@@ -12,7 +12,7 @@ local packing = {}
 packing.pack = arguments.define("pack", "x: tensor, m: count", function(x, m)
   if x:dim() < 2 or x:size(1) % m ~= 0 then
     raise("pack: %s cannot be packed by %d; n,c,... is wanted, with n a " ..
-          "multiple of it", repr.sizes(x:size()), m)
+          "multiple of it", repr.shape(x), m)
   end
   local sizes = x:size()
   sizes[1], sizes[2] = sizes[1] // m, sizes[2] * m

@@ -13,7 +13,7 @@ local semi_supervised = {}
 local function check(owner, name, x)
   if x:dim() ~= 2 or x:numel() == 0 then
     raise("%s: %s are %s; n x classes is wanted", owner, name,
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   return x
 end

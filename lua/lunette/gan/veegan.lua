@@ -27,8 +27,8 @@ veegan.discriminator = player("veegan.discriminator",
 
 -- mean |z - restored|^2.
 local function distance(owner, z, restored)
-  local here = repr.sizes(z:size())
-  local there = repr.sizes(restored:size())
+  local here = repr.shape(z)
+  local there = repr.shape(restored)
   if here ~= there or z:dim() == 0 then
     raise("%s: latents are %s, restored ones %s", owner, here, there)
   end

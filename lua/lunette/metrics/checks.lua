@@ -17,7 +17,7 @@ end
 --- `flat`, samples of any shape are made rows.
 function checks.rows(owner, name, x, least, flat)
   x = x:detach()
-  local sizes = repr.sizes(x:size())
+  local sizes = repr.shape(x)
   if flat and x:dim() > 2 then x = x:flatten(2) end
   if x:dim() ~= 2 then
     raise("%s: %s is %s, n x d is wanted", owner, name, sizes)
@@ -62,7 +62,7 @@ end
 function checks.images(owner, name, x)
   if x:dim() ~= 4 or x:numel() == 0 then
     raise("%s: %s is %s, n x c x h x w is wanted", owner, name,
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   checks.finite(owner, name, x)
 end

@@ -23,7 +23,7 @@ classes.accuracy = arguments.define("accuracy",
   scores = checks.rows(owner, "scores", scores, 1)
   if labels:dim() ~= 1 or labels:size(1) ~= scores:size(1) then
     raise("%s: labels are %s, scores %d x %d", owner,
-          repr.sizes(labels:size()), scores:size(1), scores:size(2))
+          repr.shape(labels), scores:size(1), scores:size(2))
   end
   check_classes(owner, labels, scores:size(2))
   return scores:argmax(2):eq(labels):sum():item() / labels:size(1)

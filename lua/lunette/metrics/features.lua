@@ -45,7 +45,7 @@ local function check_images(x)
   if x:dim() ~= 4 or x:size(2) ~= 1 or x:size(3) ~= 28 or x:size(4) ~= 28 or
      x:size(1) == 0 then
     raise("features: images are %s, n x 1 x 28 x 28 is wanted",
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   checks.finite("features", "images", x)
   local low, high = x:amin():item(), x:amax():item()

@@ -38,8 +38,8 @@ local function check_statistics(name, x)
   if mean:dim() ~= 1 or covariance:dim() ~= 2 or covariance:size(1) ~= d or
      covariance:size(2) ~= d then
     raise("fid: %s has a mean of %s and a covariance of %s", name,
-          repr.sizes(mean:size()),
-          repr.sizes(covariance:size()))
+          repr.shape(mean),
+          repr.shape(covariance))
   end
 end
 

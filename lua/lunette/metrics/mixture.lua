@@ -52,7 +52,7 @@ local function read_mixture(set)
   local centres = arguments.check("modes", "set.centres", set.centres, "tensor")
   if centres:dim() ~= 2 or centres:numel() == 0 then
     raise("modes: set.centres is %s, k x d is wanted",
-          repr.sizes(centres:size()))
+          repr.shape(centres))
   end
   return centres, arguments.check("modes", "set.std", set.std, "nonnegative")
 end

@@ -81,7 +81,7 @@ similar.ms_ssim = arguments.define("ms_ssim",
   local owner = "ms_ssim"
   checks.images(owner, "a", a)
   checks.images(owner, "b", b)
-  local here, there = repr.sizes(a:size()), repr.sizes(b:size())
+  local here, there = repr.shape(a), repr.shape(b)
   if here ~= there then raise("%s: a is %s, b is %s", owner, here, there) end
   check_sizes(owner, a, o)
   return compare(a, b, o)

@@ -103,8 +103,8 @@ local function check_pictures(owner, real, fake, given)
   check_counts(owner, real:size(1), fake:size(1))
   local _, c, h, w = table.unpack(real:size())
   if fake:size(2) ~= c or fake:size(3) ~= h or fake:size(4) ~= w then
-    raise("%s: real is %s, fake %s", owner, repr.sizes(real:size()),
-          repr.sizes(fake:size()))
+    raise("%s: real is %s, fake %s", owner, repr.shape(real),
+          repr.shape(fake))
   end
   local levels = given or levels_for(h, w)
   local halvings = 2 ^ (levels - 1)

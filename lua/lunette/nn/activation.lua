@@ -74,7 +74,7 @@ function Softmax2d:forward(x)
   arguments.check(self.__name, "x", x, "tensor")
   if x:dim() ~= 3 and x:dim() ~= 4 then
     raise("%s: n, c, h, w or c, h, w is wanted, got %s", self.__name,
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   return x:softmax(-3)
 end

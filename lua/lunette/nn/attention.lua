@@ -40,7 +40,7 @@ function SelfAttention2d:forward(x)
   arguments.check("SelfAttention2d", "x", x, "tensor")
   if x:dim() ~= 4 or x:size(2) ~= self.channels then
     raise("SelfAttention2d: n, %d channels, h, w are wanted, got %s",
-          self.channels, repr.sizes(x:size()))
+          self.channels, repr.shape(x))
   end
   local query, key = self.query(x):flatten(3), self.key(x):flatten(3)
   local share = key:transpose(2, 3):matmul(query):softmax(3) -- n, j, i
@@ -169,12 +169,12 @@ end
 -- is never refused.
 local function spread_mask(layer, scores, mask, what, shapes, added)
   if not mask then return nil end
-  local shape = shapes[repr.sizes(mask:size())]
+  local shape = shapes[repr.shape(mask)]
   if not shape then
     local sizes = scores:size()
     sizes[4] = sizes[4] - added
     raise("%s: %s is %s for scores of %s (batch, heads, queries, keys)",
-          layer.__name, what, repr.sizes(mask:size()), repr.sizes(sizes))
+          layer.__name, what, repr.shape(mask), repr.sizes(sizes))
   end
   mask = mask:reshape(shape)
   return added > 0 and engine.functions.pad(mask, {0, added}) or mask
@@ -210,7 +210,7 @@ local function check_last(layer, name, x, rank, size)
                 not rank and (x:dim() == 2 or x:dim() == 3)
   if right and x:size(-1) == size then return end
   raise("%s: %s is %s; %s, the last of %d, are wanted", layer.__name, name,
-        repr.sizes(x:size()), rank and ("%d dimensions"):format(rank) or
+        repr.shape(x), rank and ("%d dimensions"):format(rank) or
         "three dimensions, or two without a batch", size)
 end
 
@@ -224,8 +224,8 @@ local function check_sequences(layer, query, key, value)
     key:size(2) == value:size(2) and key:size(batch) == query:size(batch))
   if same then return end
   raise("%s: query is %s, key %s and value %s; one batch, and a value for " ..
-        "each key, are wanted", layer.__name, repr.sizes(query:size()),
-        repr.sizes(key:size()), repr.sizes(value:size()))
+        "each key, are wanted", layer.__name, repr.shape(query),
+        repr.shape(key), repr.shape(value))
 end
 
 -- y and the weights by heads, of what has its batch first.

@@ -15,7 +15,7 @@ local repr = require "lunette.repr"
 local function modulated(layer, x, gain, shift)
   if gain:size(1) ~= x:size(1) then
     raise("%s: conditions for %d samples are given, the input is %s",
-          layer.__name, gain:size(1), repr.sizes(x:size()))
+          layer.__name, gain:size(1), repr.shape(x))
   end
   local shape = {x:size(1), x:size(2)}
   for k = 3, x:dim() do shape[k] = 1 end
@@ -135,7 +135,7 @@ function VirtualBatchNorm:forward(x)
   local r, n = self.num_reference, x:size(1)
   if x:dim() < 2 or x:size(2) ~= self.num_features or n < r then
     raise("%s: %d samples or more of %d channels are wanted, got %s",
-          self.__name, r, self.num_features, repr.sizes(x:size()))
+          self.__name, r, self.num_features, repr.shape(x))
   end
   local reference = x:narrow(1, 1, r)
   local m, v = moments(reference, 1)

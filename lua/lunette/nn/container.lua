@@ -203,7 +203,7 @@ end
 
 function ParameterList:extra_repr()
   local parts = {}
-  for k = 1, #self do parts[k] = repr.sizes(self[k]:size()) end
+  for k = 1, #self do parts[k] = repr.shape(self[k]) end
   return table.concat(parts, ", ")
 end
 
@@ -237,7 +237,7 @@ end
 function ParameterDict:extra_repr()
   local parts = {}
   for name, value in self:items() do
-    parts[#parts + 1] = ("%s = %s"):format(name, repr.sizes(value:size()))
+    parts[#parts + 1] = ("%s = %s"):format(name, repr.shape(value))
   end
   return table.concat(parts, ", ")
 end

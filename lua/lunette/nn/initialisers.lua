@@ -69,7 +69,7 @@ local function check_rank(owner, x, low, high)
   local rank = x:dim()
   if rank < low or rank > high then
     raise("nn.init.%s: %s is given; %s dimensions are wanted", owner,
-          repr.sizes(x:size()),
+          repr.shape(x),
           low == high and low or high == math.huge and low .. " or more" or
           ("%d to %d"):format(low, high))
   end
@@ -180,7 +180,7 @@ end)
 init.fans = define("nn.init.fans", "x: tensor", function(x)
   if x:dim() < 2 then
     raise("nn.init: fans need 2 dimensions or more, got %s",
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   local kernel = x:numel() == 0 and 0 or x:numel() / (x:size(1) * x:size(2))
   return x:size(2) * kernel, x:size(1) * kernel

@@ -43,7 +43,7 @@ local function forward(self, x)
   if x:dim() < low or high and x:dim() > high then
     local wanted = high and (low == high and "%d" or "%d or %d") or "%d or more"
     raise("%s: %s dimensions are wanted, got %s", self.__name,
-          wanted:format(low, high), repr.sizes(x:size()))
+          wanted:format(low, high), repr.shape(x))
   end
   return become(self, x:size(self.known_by.dim)):forward(x)
 end

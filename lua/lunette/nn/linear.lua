@@ -59,8 +59,8 @@ function Bilinear:forward(a, b)
   arguments.check("Bilinear", "x2", b, "tensor")
   if a:size(-1) ~= self.in1_features or b:size(-1) ~= self.in2_features then
     raise("Bilinear: %d and %d features are wanted, got %s and %s",
-          self.in1_features, self.in2_features, repr.sizes(a:size()),
-          repr.sizes(b:size()))
+          self.in1_features, self.in2_features, repr.shape(a),
+          repr.shape(b))
   end
   return functional.bilinear(a, b, self.weight, self.bias)
 end

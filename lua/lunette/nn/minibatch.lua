@@ -120,7 +120,7 @@ local function check_input(self, x)
   arguments.check(self.__name, "x", x, "tensor")
   if x:dim() ~= 2 or x:size(2) ~= self.in_features then
     raise("%s: n x %d features are wanted, got %s%s", self.__name,
-          self.in_features, repr.sizes(x:size()),
+          self.in_features, repr.shape(x),
           x:dim() > 2 and " (see nn.Flatten)" or "")
   end
 end

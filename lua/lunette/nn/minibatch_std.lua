@@ -27,7 +27,7 @@ function MinibatchStdDev:forward(x)
   local g = math.min(self.group_size or n, n)
   if n % g ~= 0 or c % f ~= 0 then
     raise("%s: groups of %d and %d channels do not divide the batch, %s",
-          self.__name, g, f, repr.sizes(x:size()))
+          self.__name, g, f, repr.shape(x))
   end
   local groups = x:reshape(g, n // g, f, x:numel() // (n * f))
   local std = (groups:var(1, {correction = 0}) + 1e-8):sqrt():mean(3)

@@ -473,16 +473,14 @@ local function shifted(state)
   return copy
 end
 
-local function sizes(x) return repr.sizes(x:size()) end
-
 -- What keeps `value` from being loaded into `x`, or nil.
 local function misfit(path, x, value)
   if not engine.is_tensor(value) then
     return ("%s is a %s, a tensor is wanted"):format(path, type(value))
   end
-  if sizes(x) ~= sizes(value) then
-    return ("%s is %s here and %s in the state"):format(path, sizes(x),
-                                                        sizes(value))
+  if repr.shape(x) ~= repr.shape(value) then
+    return ("%s is %s here and %s in the state"):format(path, repr.shape(x),
+                                                        repr.shape(value))
   end
 end
 

@@ -13,7 +13,7 @@ local repr = require "lunette.repr"
 
 local norm = {}
 
-local function text_of(x) return repr.sizes(x:size()) end
+local function text_of(x) return repr.shape(x) end
 
 local function make_affine(layer, sizes, with_bias)
   layer.weight = parameter.Parameter(engine.create.ones(sizes))

@@ -32,7 +32,7 @@ local function define(name, kind, dims)
     arguments.check(name, "x", x, "tensor")
     if x:dim() ~= dims + 1 and x:dim() ~= dims + 2 then
       raise("%s: n, c and %d spatial sizes are wanted (or without n), got %s",
-            name, dims, repr.sizes(x:size()))
+            name, dims, repr.shape(x))
     end
     return functions.pad(x, self.padding, {
       mode = kind == "zero" and "constant" or kind, value = self.value})

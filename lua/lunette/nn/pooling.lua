@@ -171,7 +171,7 @@ function GlobalAvgPool:forward(x)
   arguments.check("GlobalAvgPool", "x", x, "tensor")
   if x:dim() < 3 then
     raise("GlobalAvgPool: n, c and spatial sizes are wanted, got %s",
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   local places = {}
   for k = 3, x:dim() do places[#places + 1] = k end

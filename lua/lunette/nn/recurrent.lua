@@ -92,8 +92,6 @@ local function weights_of(layer, suffix)
   return w
 end
 
-local function sizes(x) return repr.sizes(x:size()) end
-
 -- The states given, or zeros where none is; `leading` are their sizes but for
 -- the last.
 local function states_of(layer, given, leading)
@@ -103,8 +101,8 @@ local function states_of(layer, given, leading)
     shape[#shape + 1] = last[k]
     local state = given[k] or engine.create.zeros(shape)
     arguments.check(layer.__name, name, state, "tensor")
-    if sizes(state) ~= repr.sizes(shape) then
-      raise("%s: %s is %s, %s is wanted", layer.__name, name, sizes(state),
+    if repr.shape(state) ~= repr.sizes(shape) then
+      raise("%s: %s is %s, %s is wanted", layer.__name, name, repr.shape(state),
             repr.sizes(shape))
     end
     list[k] = state
@@ -119,7 +117,7 @@ local function check_input(layer, x, rank, leading, without)
   local right = x:dim() == rank or x:dim() == rank - 1
   if right and x:size(-1) == size then return end
   raise("%s: %s, %d or %s%d is wanted, got %s", layer.__name, leading, size,
-        without, size, sizes(x))
+        without, size, repr.shape(x))
 end
 
 -- ---- cells ----

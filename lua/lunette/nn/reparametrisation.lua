@@ -25,7 +25,7 @@ local function dim_of(owner, layer, name, dim)
   local rank = w:dim()
   if dim < -rank or dim == 0 or dim > rank then
     raise("%s: dim is %d for a parameter of %s", owner, dim,
-          repr.sizes(w:size()))
+          repr.shape(w))
   end
   return dim < 0 and dim + rank + 1 or dim
 end

@@ -45,7 +45,7 @@ local function define_2d(name, mode, align_corners)
   function Layer:forward(x)
     arguments.check(name, "x", x, "tensor")
     if x:dim() ~= 4 then
-      raise("%s: n, c, h, w is wanted, got %s", name, repr.sizes(x:size()))
+      raise("%s: n, c, h, w is wanted, got %s", name, repr.shape(x))
     end
     local o = self.options
     return functions.interpolate(x, o.size, o.scale_factor, mode, align_corners)
@@ -192,7 +192,7 @@ end
 function Blur:forward(x)
   arguments.check("Blur", "x", x, "tensor")
   if x:dim() ~= 4 then
-    raise("Blur: n, c, h, w is wanted, got %s", repr.sizes(x:size()))
+    raise("Blur: n, c, h, w is wanted, got %s", repr.shape(x))
   end
   local size, channels = self.kernel:size(1), x:size(2)
   for dim = 3, 4 do

@@ -16,7 +16,7 @@ local running = {}
 --- first in x of the rank ranks.without_batch and second in others.
 function running.check_input(layer, x)
   arguments.check(layer.__name, "x", x, "tensor")
-  local text = repr.sizes(x:size())
+  local text = repr.shape(x)
   if not layer.ranks[x:dim()] then
     raise("%s: %s dimensions are wanted, got %s", layer.__name,
           layer.ranks.text, text)
@@ -53,7 +53,7 @@ end
 local function check_count(layer, x, count)
   if layer.training and count <= 1 then
     raise("%s: more than one value a channel is needed to train, got %s",
-          layer.__name, repr.sizes(x:size()))
+          layer.__name, repr.shape(x))
   end
 end
 

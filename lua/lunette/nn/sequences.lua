@@ -19,8 +19,8 @@ local function longest(list)
     if x:dim() == 0 or x:dim() ~= first:dim() or
        rest_of(x) ~= rest_of(first) then
       raise("pad_sequence: sequences[1] is %s and sequences[%d] %s; only " ..
-            "the first size, the length, may differ", repr.sizes(first:size()),
-            k, repr.sizes(x:size()))
+            "the first size, the length, may differ", repr.shape(first),
+            k, repr.shape(x))
     end
     most = math.max(most, x:size(1))
   end
@@ -56,7 +56,7 @@ sequences.unpad_sequence = arguments.define("unpad_sequence",
   lengths = listed(lengths)
   if padded:dim() < 2 or padded:size(batch) ~= #lengths then
     raise("unpad_sequence: padded_sequences is %s for %d lengths",
-          repr.sizes(padded:size()), #lengths)
+          repr.shape(padded), #lengths)
   end
   local list, most = {}, padded:size(3 - batch)
   for k, length in ipairs(lengths) do

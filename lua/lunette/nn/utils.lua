@@ -96,7 +96,7 @@ utils.vector_to_parameters = define("vector_to_parameters",
   for _, p in ipairs(params) do total = total + p:numel() end
   if vec:dim() ~= 1 or vec:numel() ~= total then
     raise("vector_to_parameters: vec is %s for parameters of %d elements",
-          repr.sizes(vec:size()), total)
+          repr.shape(vec), total)
   end
   local _ <close> = recording.no_grad()
   for _, p in ipairs(params) do

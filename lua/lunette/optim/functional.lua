@@ -23,7 +23,7 @@ local functional = {}
 
 local function check_gradient(owner, p, g, k)
   arguments.check(owner, ("grads[%d]"):format(k), g, "tensor")
-  local here, there = repr.sizes(p:size()), repr.sizes(g:size())
+  local here, there = repr.shape(p), repr.shape(g)
   if here ~= there then
     raise("%s: parameter %d is %s, its gradient %s", owner, k, here, there)
   end

@@ -95,8 +95,8 @@ Lookahead.load_state_dict = method("opt:load_state_dict",
   for i, p in ipairs(params) do
     arguments.check("Lookahead", ("state.slow[%d]"):format(i), slow[i],
                     "tensor")
-    local here = repr.sizes(p:size())
-    local there = repr.sizes(slow[i]:size())
+    local here = repr.shape(p)
+    local there = repr.shape(slow[i])
     if here ~= there then
       raise("Lookahead: load_state_dict: parameter %d is %s here and %s in " ..
             "the state", i, here, there)

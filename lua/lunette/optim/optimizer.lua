@@ -275,7 +275,7 @@ function Optimizer:state_size(p) return p:size() end
 -- A copy of a parameter's state; all tensors in it must be of `here`.
 local function own_copy(self, value, key, here, number)
   if engine.is_tensor(value) then
-    local there = repr.sizes(value:size())
+    local there = repr.shape(value)
     if here ~= there then
       raise("%s: load_state_dict: parameter %d is %s here and %s of it %s " ..
             "in the state", self.__name, number, here, key, there)

@@ -30,8 +30,8 @@ end
 -- x is to stand above y; the first argument of a player is its own side.
 local function above(owner)
   return function(x, y, o)
-    local here = repr.sizes(x:size())
-    local there = repr.sizes(y:size())
+    local here = repr.shape(x)
+    local there = repr.shape(y)
     if here ~= there then
       raise("%s: the outputs are compared in pairs, and are %s and %s", owner,
             here, there)

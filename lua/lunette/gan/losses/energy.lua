@@ -41,7 +41,7 @@ energy.began = {
 local function pulling_away(s)
   if s:dim() < 2 or s:size(1) < 2 then
     raise("ebgan.generator: features are %s; 2 samples or more along " ..
-          "dimension 1 are wanted", repr.sizes(s:size()))
+          "dimension 1 are wanted", repr.shape(s))
   end
   local n, rows = s:size(1), s:flatten(2)
   local unit = rows / rows:norm(2, 2, {keepdim = true}):clamp(1e-12)

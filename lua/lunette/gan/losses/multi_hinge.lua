@@ -9,14 +9,14 @@ local repr = require "lunette.repr"
 local function check(owner, name, x)
   if x:dim() ~= 2 or x:size(2) < 2 then
     raise("%s: %s are %s; n x classes and one more for fakes is wanted", owner,
-          name, repr.sizes(x:size()))
+          name, repr.shape(x))
   end
 end
 
 local function check_labels(owner, x, labels)
   if labels:dim() ~= 1 or labels:size(1) ~= x:size(1) then
     raise("%s: labels are %s, the outputs %s; one a sample is wanted", owner,
-          repr.sizes(labels:size()), repr.sizes(x:size()))
+          repr.shape(labels), repr.shape(x))
   end
   check_classes(owner, labels, x:size(2) - 1)
 end

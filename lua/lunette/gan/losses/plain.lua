@@ -32,7 +32,7 @@ end
 local function check_label(owner, name, label, x)
   if engine.is_tensor(label) and not pcall(label.expand_as, label, x) then
     raise("%s: %s is %s, the outputs %s; one for each is wanted", owner, name,
-          repr.sizes(label:size()), repr.sizes(x:size()))
+          repr.shape(label), repr.shape(x))
   end
 end
 

@@ -7,7 +7,7 @@ local repr = require "lunette.repr"
 local penalties = {}
 
 local function check_pair(owner, name, a, b, other)
-  local here, there = repr.sizes(a:size()), repr.sizes(b:size())
+  local here, there = repr.shape(a), repr.shape(b)
   if here ~= there or a:dim() == 0 or a:numel() == 0 then
     raise("%s: %s is %s, %s %s; as many samples of one size are wanted", owner,
           name, here, other, there)

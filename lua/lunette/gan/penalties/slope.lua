@@ -21,7 +21,7 @@ end
 local function check_samples(owner, what, x)
   if x:dim() < 2 or x:numel() == 0 then
     raise("%s: %s is %s; samples along dimension 1 are wanted", owner, what,
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
 end
 
@@ -54,8 +54,8 @@ penalties.gradient = arguments.define("penalties.gradient",
   local owner = "penalties.gradient"
   check_samples(owner, "real", real)
   check_samples(owner, "fake", fake)
-  local here = repr.sizes(real:size())
-  local there = repr.sizes(fake:size())
+  local here = repr.shape(real)
+  local there = repr.shape(fake)
   if here ~= there then
     raise("%s: real samples are %s, fake ones %s", owner, here, there)
   end

@@ -55,7 +55,7 @@ function describe(value)
   if kind == "string" or kind == "boolean" then return value end
   if kind == "function" then return function_text(value) end
   if engine.is_tensor(value) then
-    return "tensor " .. repr.sizes(value:size())
+    return "tensor " .. repr.shape(value)
   end
   if kind ~= "table" then return kind end
   if Module.is_layer(value) then return tostring(value) end

@@ -34,7 +34,7 @@ function Generator:conditions(z, labels)
   local chunk, wanted = self.chunk, self.chunk * (#self.blocks + 1)
   if z:size(-1) ~= wanted then
     raise("%s: z of %d numbers is wanted, got %s", self.__name, wanted,
-          repr.sizes(z:size()))
+          repr.shape(z))
   end
   local class = self.shared(labels)
   return z:narrow(2, 1, chunk), function(k)

@@ -67,7 +67,7 @@ function Pack:forward(x)
   arguments.check("Pack", "x", x, "tensor")
   if x:dim() ~= 2 or x:size(1) % self.size ~= 0 then
     raise("Pack: n,k with n a multiple of %d is wanted, got %s", self.size,
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   return x:reshape(x:size(1) // self.size, self.size * x:size(2))
 end

@@ -27,7 +27,7 @@ function Generator:forward(x)
   arguments.check(self.__name, "images", x, "tensor")
   if x:dim() ~= 4 or x:size(3) % 4 ~= 0 or x:size(4) % 4 ~= 0 then
     raise("%s: images n,c,h,w with h and w multiples of 4 are wanted, got %s",
-          self.__name, repr.sizes(x:size()))
+          self.__name, repr.shape(x))
   end
   return nn.Sequential.forward(self, x)
 end

@@ -35,7 +35,7 @@ function ModulatedConv2d:forward(x, style)
   arguments.check(self.__name, "style", style, "tensor")
   if x:size(1) ~= style:size(1) then
     raise("%s: styles for %d samples are given, the input is %s", self.__name,
-          style:size(1), repr.sizes(x:size()))
+          style:size(1), repr.shape(x))
   end
   local s = self.style(style)
   local y = self.conv(x * s:unsqueeze(3):unsqueeze(4))

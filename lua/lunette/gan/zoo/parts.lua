@@ -37,7 +37,7 @@ function parts.check_images(owner, x, channels, size)
   if x:dim() ~= 4 or x:size(2) ~= channels or x:size(3) ~= size or
      x:size(4) ~= size then
     raise("%s: images of n,%d,%d,%d are wanted, got %s", owner, channels, size,
-          size, repr.sizes(x:size()))
+          size, repr.shape(x))
   end
 end
 

@@ -111,7 +111,7 @@ local function styles_of(self, w)
   if w:dim() == 2 then return function() return w end end
   if w:dim() ~= 3 or w:size(2) ~= self.layers then
     raise("%s: n,style or n,%d,style is wanted, got %s", self.__name,
-          self.layers, repr.sizes(w:size()))
+          self.layers, repr.shape(w))
   end
   return function(k) return w:select(2, k) end
 end

@@ -14,8 +14,8 @@ local function replaced(entries, params)
     local value = params[k] or params[entry.path]
     if value ~= nil then
       arguments.check("functional_call", entry.path, value, "tensor")
-      local here = repr.sizes(entry.value:size())
-      local there = repr.sizes(value:size())
+      local here = repr.shape(entry.value)
+      local there = repr.shape(value)
       if here ~= there then
         raise("functional_call: %s is %s here and %s given", entry.path, here,
               there)

@@ -44,7 +44,7 @@ conv.conv_tbc = arguments.define("conv_tbc",
   function(x, weight, bias, pad)
   if x:dim() ~= 3 or weight:dim() ~= 3 then
     raise("conv_tbc: t, n, in and kernel, in, out are wanted, got %s and %s",
-          repr.sizes(x:size()), repr.sizes(weight:size()))
+          repr.shape(x), repr.shape(weight))
   end
   local y = functions.conv1d(x:permute {2, 3, 1}, weight:permute {3, 2, 1},
                              bias, {padding = pad})

@@ -104,8 +104,8 @@ local function check_rank(log_probs, targets)
   local one = rank == 2 and of_targets == 1
   if not one and not (rank == 3 and (of_targets == 1 or of_targets == 2)) then
     raise("ctc_loss: log_probs t, n, c and targets n, s, or t, c and s, are " ..
-          "wanted; got %s and %s", repr.sizes(log_probs:size()),
-          repr.sizes(targets:size()))
+          "wanted; got %s and %s", repr.shape(log_probs),
+          repr.shape(targets))
   end
   return one
 end

@@ -38,7 +38,7 @@ local function drop_channels(name, places)
     local rank = x:dim()
     if rank ~= places + 2 and rank ~= places + 1 then
       raise("%s: %d or %d dimensions are wanted, got %s", name, places + 1,
-            places + 2, repr.sizes(x:size()))
+            places + 2, repr.shape(x))
     end
     local kept = (rank == places + 2 or places == 2) and 2 or 1
     return drop(x, p, training, function() return rand_for(x, kept) end)
@@ -84,7 +84,7 @@ dropout.feature_alpha_dropout = arguments.define("feature_alpha_dropout",
   alpha_signature, function(x, p, training)
   if x:dim() < 2 then
     raise("feature_alpha_dropout: n, c, ... is wanted, got %s",
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   return alpha_drop(x, p, training, function() return rand_for(x, 2) end)
 end)

@@ -60,8 +60,8 @@ local function read_bags(x, offsets, last_is_end)
   if rank == 2 and not offsets then return bags_by_rows(x) end
   if rank ~= 1 or not offsets or offsets:dim() ~= 1 then
     raise("embedding_bag: bags n, l or indices n with offsets are wanted, " ..
-          "got %s and %s", repr.sizes(x:size()), offsets and
-          repr.sizes(offsets:size()) or "no offsets")
+          "got %s and %s", repr.shape(x), offsets and
+          repr.shape(offsets) or "no offsets")
   end
   return bags_by_offsets(x, offsets, last_is_end)
 end
@@ -105,7 +105,7 @@ end
 local function weights_of(x, o, places)
   local weights = o.per_sample_weights
   if not weights then return nil end
-  local here, there = repr.sizes(weights:size()), repr.sizes(x:size())
+  local here, there = repr.shape(weights), repr.shape(x)
   if here ~= there then
     raise("embedding_bag: per_sample_weights is %s for indices of %s", here,
           there)

@@ -13,7 +13,7 @@ local function as_planes(name, x, dims)
   local front, shape = {}, {1}
   if x:dim() ~= dims + 1 and x:dim() ~= dims + 2 then
     raise("%s: n, c and %d spatial sizes are wanted (or without n), got %s",
-          name, dims, repr.sizes(x:size()))
+          name, dims, repr.shape(x))
   end
   for k = 1, x:dim() - dims do
     front[k], shape[1] = x:size(k), shape[1] * x:size(k)
@@ -81,7 +81,7 @@ local function samples_of(name, planes, dims, o)
   end
   if given:numel() ~= planes * dims then
     raise("%s: _random_samples is %s for %d planes of %d dimensions", name,
-          repr.sizes(given:size()), planes, dims)
+          repr.shape(given), planes, dims)
   end
   return given:reshape(planes, dims)
 end

@@ -88,7 +88,7 @@ define("triplet_margin_with_distance_loss",
 local function with_batch(name, x, target, rank)
   if x:dim() ~= 1 and x:dim() ~= 2 or target:dim() ~= x:dim() - 1 + rank then
     raise("%s: x n, c or c and its target are wanted, got %s and %s", name,
-          repr.sizes(x:size()), repr.sizes(target:size()))
+          repr.shape(x), repr.shape(target))
   end
   if x:dim() == 2 then return x, target, function(loss) return loss end end
   return x:unsqueeze(1), target:unsqueeze(1), function(loss)

@@ -10,14 +10,14 @@ local norm = {}
 -- What a layer of the same name would hold.
 local function as_layer(name, x, mean, var, o)
   if x:dim() < 2 then
-    raise("%s: n, c, ... is wanted, got %s", name, repr.sizes(x:size()))
+    raise("%s: n, c, ... is wanted, got %s", name, repr.shape(x))
   end
   o.running_mean, o.running_var = mean, var
   for _, key in ipairs {"running_mean", "running_var", "weight", "bias"} do
     local v = o[key]
     if v and (v:dim() ~= 1 or v:size(1) ~= x:size(2)) then
       raise("%s: %s is %s for %d channels", name, key,
-            repr.sizes(v:size()), x:size(2))
+            repr.shape(v), x:size(2))
     end
   end
   if (mean == nil) ~= (var == nil) then
@@ -66,7 +66,7 @@ norm.local_response_norm = arguments.define("local_response_norm",
   "k: real = 1", function(x, size, alpha, beta, k)
   if x:dim() < 3 then
     raise("local_response_norm: n, c and spatial sizes are wanted, got %s",
-          repr.sizes(x:size()))
+          repr.shape(x))
   end
   if x:numel() == 0 then return x:alias() end
   local around = {}

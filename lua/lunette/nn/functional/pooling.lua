@@ -13,7 +13,7 @@ local functions, create = engine.functions, engine.create
 local function check_rank(name, x, dims)
   if x:dim() ~= dims + 1 and x:dim() ~= dims + 2 then
     raise("%s: n, c and %d spatial sizes are wanted (or without n), got %s",
-          name, dims, repr.sizes(x:size()))
+          name, dims, repr.shape(x))
   end
 end
 
@@ -146,7 +146,7 @@ local function unpooled_sizes(name, x, kernel, o, dims)
 end
 
 local function check_indices(name, x, indices, count)
-  local here, there = repr.sizes(x:size()), repr.sizes(indices:size())
+  local here, there = repr.shape(x), repr.shape(indices)
   if here ~= there then
     raise("%s: x is %s and indices %s; sizes must be equal", name, here, there)
   end

@@ -9,16 +9,14 @@ local repr = require "lunette.repr"
 local scores = {}
 local reduce = reduction.reduce
 
-local function sizes_of(x) return repr.sizes(x:size()) end
-
 local function check_classes(name, x, target)
   if x:dim() < 1 then raise("%s: scores are a number; c is wanted", name) end
   local wanted = x:size()
   table.remove(wanted, x:dim() == 1 and 1 or 2)
   wanted = repr.sizes(wanted)
-  if wanted ~= sizes_of(target) then
+  if wanted ~= repr.shape(target) then
     raise("%s: classes are %s for scores of %s; %s is wanted", name,
-          sizes_of(target), sizes_of(x), wanted)
+          repr.shape(target), repr.shape(x), wanted)
   end
 end
 
@@ -128,7 +126,7 @@ end
 scores.cross_entropy = arguments.define("cross_entropy",
   ("x: tensor, target, {%s, label_smoothing: share = 0}"):format(class_options),
   function(x, target, o)
-  if x:dim() > 0 and sizes_of(x) == sizes_of(target) then
+  if x:dim() > 0 and repr.shape(x) == repr.shape(target) then
     local log_p = x:log_softmax(x:dim() == 1 and 1 or 2)
     return soft_cross_entropy(log_p, target, o)
   end

@@ -42,8 +42,8 @@ similarity.bilinear = arguments.define("bilinear",
                a:size(-1) == weight:size(2) and b:size(-1) == weight:size(3)
   if not fits then
     raise("bilinear: weight out, in1, in2 is wanted for inputs of ..., in1 " ..
-          "and ..., in2; got %s for %s and %s", repr.sizes(weight:size()),
-          repr.sizes(a:size()), repr.sizes(b:size()))
+          "and ..., in2; got %s for %s and %s", repr.shape(weight),
+          repr.shape(a), repr.shape(b))
   end
   local pairs_of = (a:unsqueeze(-1) * b:unsqueeze(-2)):flatten(-2)
   return engine.functions.linear(pairs_of, weight:flatten(2), bias)
