@@ -175,6 +175,19 @@ describe("optim", function()
     assert.is_true(distance("ExtraAdam", options, true) < .1)
   end)
 
+  it("ASGD keeps the mean of the parameters since t0", function()
+    local p = nn.Parameter(ln.tensor {1, -2})
+    local o = optim.ASGD({p}, {lr = .1, lambd = .05, alpha = .5, t0 = 2})
+    -- PyTorch 1.13's state
+    local means = {.945, .840535834776, .687098434168, .485171755101, .360202333176, .219385655355}
+    for k, mean in ipairs(means) do
+      p.grad = ln.tensor {.5, -1} * k
+      o:step()
+      near(o.state[p].ax, {mean, -2 * mean})
+    end
+    near(p, {-.0622477002868, .124495400574})
+  end)
+
   it("takes groups with options of their own, changed at any time", function()
     local p, q = nn.Parameter(ln.ones(1)), nn.Parameter(ln.ones(1))
     local o = optim.SGD({{params = {p}}, {params = {q}, lr = 1}}, {lr = .5})
