@@ -133,11 +133,23 @@ static Store *take_new(StoreUse *use, int64_t size) {
   return s;
 }
 
+/* Would `size` bytes more pass the limit? */
+static bool is_over(StoreUse *use, int64_t size) {
+  if (!use->most_bytes || size <= use->most_bytes - use->live_bytes)
+    return false;
+  use->refused++;
+  error_set("%lld bytes wanted, %lld in use, where %lld are allowed",
+            (long long)size, (long long)use->live_bytes,
+            (long long)use->most_bytes);
+  return true;
+}
+
 Store *store_new(int64_t n) {
   StoreState *all = &engine->store;
   StoreUse *use = &all->use;
   int64_t size;
   int class = class_of(bytes_for(n), &size);
+  if (is_over(use, size)) return NULL;
   Store *s = class < CLASSES ? take_kept(all, class) : NULL;
   if (!s) s = take_new(use, size);
   if (!s) return NULL;
@@ -171,6 +183,10 @@ void store_release(Store *s) {
 }
 
 const StoreUse *store_use(void) { return &engine->store.use; }
+
+void store_limit(int64_t most_bytes) {
+  engine->store.use.most_bytes = most_bytes;
+}
 
 void store_reset_peak(void) {
   StoreUse *use = &engine->store.use;

@@ -33,6 +33,7 @@ typedef struct StoreUse {
   int64_t peak_bytes; /* the most of that since the last reset */
   int64_t kept_bytes; /* in freed blocks, ready for use */
   int64_t refused;    /* times that the system had no memory left */
+  int64_t most_bytes; /* of live_bytes; 0: as many as the system has */
 } StoreUse;
 
 /* Eight classes to a doubling, so that at most 1/8 of a block is unused. */
@@ -44,6 +45,8 @@ typedef struct StoreState {
 } StoreState;
 
 const StoreUse *store_use(void);
+/* From now on at most so many bytes may be live; 0: no limit. */
+void store_limit(int64_t most_bytes);
 void store_reset_peak(void);
 /* Gives every kept block back to the system. */
 void store_trim(void);

@@ -211,6 +211,16 @@ function errors.inside(layer, message)
   throw(ok and text or message)
 end
 
+--- Returns what f(...) returns. What it raises is raised with `where` at the
+--- head of its message.
+function errors.within(where, f, ...)
+  local results = table.pack(pcall(f, ...))
+  if results[1] then return table.unpack(results, 2, results.n) end
+  local line, text = errors.line() .. ": ", tostring(results[2])
+  if text:sub(1, #line) == line then text = text:sub(#line + 1) end
+  errors.raise("%s%s", where, text)
+end
+
 --- Returns `value` and what follows, or raises `message`, as it is, when it is
 --- false.
 function errors.check(value, message, ...)

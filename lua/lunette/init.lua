@@ -41,6 +41,8 @@ local ln = require "lunette.lazy".table("ln", {
   Checkpoint = {"lunette.checkpoint", "Checkpoint"},
   save = {"lunette.state", "save"},
   load = {"lunette.state", "load"},
+  save_model = {"lunette.model", "save"},
+  load_model = {"lunette.model", "load"},
   save_npy = {"lunette.npy", "save"},
   load_npy = {"lunette.npy", "load"},
   Function = {"lunette.function"},
@@ -67,6 +69,7 @@ for name, value in pairs {
   get_num_threads = engine.get_num_threads,
   is_tensor = engine.is_tensor,
   real = engine.real,
+  version = "dev",
 } do
   rawset(ln, name, value)
 end

@@ -130,6 +130,12 @@ local function is_flat(value)
   return true
 end
 
+--- The value as text, its tensors added to `tensors` under names that begin
+--- with `prefix`.
+function state.encode(value, prefix, tensors)
+  return json.encode(describe(value, prefix, tensors, 1))
+end
+
 --- What ln.save does; and where `before` is a path, the file that was at `path`
 --- is there afterwards.
 function state.write(path, value, before)
@@ -137,7 +143,7 @@ function state.write(path, value, before)
     return safetensors.save_checked(path, value, nil, before)
   end
   local tensors = {}
-  local text = json.encode(describe(value, "", tensors, 1))
+  local text = state.encode(value, "", tensors)
   return safetensors.save_checked(path, tensors, {lunette = text}, before)
 end
 
@@ -209,16 +215,21 @@ function restore(value, path, tensors)
   return tags[tag](content, path, tensors)
 end
 
+--- What state.encode made a text of; raises "path: ..." on what it did not.
+function state.decode(text, path, tensors)
+  local value, reason = json.decode(text)
+  if reason then raise("%s: metadata: %s", path, reason) end
+  value = restore(value, path, tensors)
+  if type(value) ~= "table" then raise("%s: metadata: not a table", path) end
+  return value
+end
+
 --- What ln.load gives, and whether a checksum said that the file is as it was
 --- written.
 function state.read(path, given)
   local tensors, metadata, checked = safetensors.load(path, given)
   if not metadata.lunette then return repr.state(tensors), checked end
-  local value, reason = json.decode(metadata.lunette)
-  if reason then raise("%s: metadata: %s", path, reason) end
-  value = restore(value, path, tensors)
-  if type(value) ~= "table" then raise("%s: metadata: not a table", path) end
-  return repr.state(value), checked
+  return repr.state(state.decode(metadata.lunette, path, tensors)), checked
 end
 
 --- What ln.save saved, or the tensors by name of any other safetensors file.

@@ -43,13 +43,6 @@ local function cotangent(sizes)
   return ln.tensor(values):reshape(sizes)
 end
 
-local function flat(list, into)
-  for k = 1, #list do
-    if ln.is_tensor(list[k]) then into[#into + 1] = list[k] else flat(list[k], into) end
-  end
-  return into
-end
-
 -- Gradients that are 0 but for rounding are measured against the others.
 local function check_gradients(what, found, leaves, expected)
   local most = 0
@@ -110,7 +103,7 @@ local function run(case)
   for i = 1, case.args.n do args[i] = fixtures.argument(case.args[i], leaves) end
   local function call(who)
     for _ = 2, case.calls or 1 do who(table.unpack(args, 1, case.args.n)) end
-    return flat({who(table.unpack(args, 1, case.args.n))}, {})
+    return fixtures.flat({who(table.unpack(args, 1, case.args.n))}, {})
   end
   local ys = call(layer)
   assert.equal(#case.y, #ys, "results")

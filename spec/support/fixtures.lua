@@ -74,6 +74,26 @@ function fixtures.run(case)
   return y, gradients, leaves
 end
 
+--- The tensors in a list, and in the lists within, appended to `into`.
+function fixtures.flat(list, into)
+  for k = 1, #list do
+    if engine.is_tensor(list[k]) then into[#into + 1] = list[k] else fixtures.flat(list[k], into) end
+  end
+  return into
+end
+
+--- What a layer gives for the arguments of a case of spec/reference/layers, as
+--- a list of tensors; what it draws is the same each time.
+function fixtures.results(layer, case)
+  local args, results = {}, nil
+  for i = 1, case.args.n do args[i] = fixtures.argument(case.args[i], {}) end
+  engine.default_generator:manual_seed(1)
+  for _ = 1, case.calls or 1 do results = {layer(table.unpack(args, 1, case.args.n))} end
+  local list = fixtures.flat(results, {})
+  for k, y in ipairs(list) do list[k] = y:detach() end
+  return list
+end
+
 local function text(spec)
   if type(spec) ~= "table" then return tostring(spec) end
   local parts = {}

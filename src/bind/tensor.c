@@ -475,6 +475,18 @@ static int reset_peak_memory(lua_State *L) {
   return 0;
 }
 
+/* engine.limit_memory(most) -> the limit before, of live bytes; 0: none. */
+static int limit_memory(lua_State *L) {
+  bind_at_most(L, "limit_memory", 1, 0);
+  lua_Integer most = luaL_checkinteger(L, 1);
+  Visit v = bind_visit(L);
+  int64_t before = store_use()->most_bytes;
+  store_limit(most);
+  bind_leave(&v);
+  lua_pushinteger(L, before);
+  return 1;
+}
+
 static const luaL_Reg methods[] = {
     {"dim", method_dim},         {"numel", method_numel},
     {"size", method_size},       {"stride", method_stride},
@@ -513,6 +525,7 @@ static const luaL_Reg functions[] = {
     {"set_no_field", set_no_field},
     {"memory", memory},
     {"reset_peak_memory", reset_peak_memory},
+    {"limit_memory", limit_memory},
     {NULL, NULL}};
 
 void bind_push_methods(lua_State *L) {

@@ -56,6 +56,7 @@ local parts = {
 local nn = lazy.folder("nn", "lunette.nn.", parts, {})
 rawset(nn, "Module", require "lunette.nn.module")
 rawset(nn, "functional", require "lunette.nn.functional")
+rawset(nn, "register", require "lunette.nn.registered".register)
 rawset(nn, "init",
        lazy.closed("nn.init", (require "lunette.nn.initialisers")))
 

@@ -10,6 +10,7 @@ local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 local hooks = require "lunette.nn.hooks"
 local iterator = require "lunette.iterator"
+local origin = require "lunette.nn.origin"
 local parameter = require "lunette.nn.parameter"
 local raise = errors.raise
 local recording = require "lunette.recording"
@@ -67,7 +68,7 @@ local function check_count(class, ...)
 end
 
 local function construct(class, ...)
-  local self = setmetatable({}, class)
+  local self = setmetatable({_made = origin.made(class, ...)}, class)
   self:init(...)
   check_count(class, ...)
   return self
@@ -562,13 +563,17 @@ local function copy_tensor(x)
   return y:requires_grad_(x:requires_grad())
 end
 
+local function is_walked(value)
+  local meta = type(value) == "table" and getmetatable(value)
+  return meta == nil or meta == origin.Origin or is_layer(value)
+end
+
 local function copy(value, memo)
   if type(value) ~= "table" and type(value) ~= "userdata" then return value end
   if memo[value] then return memo[value] end
   if engine.is_tensor(value) then
     memo[value] = copy_tensor(value)
-  elseif type(value) == "table" and
-         (is_layer(value) or getmetatable(value) == nil) then
+  elseif is_walked(value) then
     memo[value] = setmetatable({}, getmetatable(value))
     for key, field in next, value do memo[value][key] = copy(field, memo) end
   else

@@ -109,6 +109,8 @@ reparametrisation.spectral_norm = define("spectral_norm",
                  n_power_iterations = o.n_power_iterations}
   field.dim = dim_of("spectral_norm", layer, name,
                      o.dim or layer.output_axis)
+  field.given = {n_power_iterations = o.n_power_iterations, eps = o.eps,
+                 dim = field.dim}
   local w = layer:compute_field(name, field)
   layer[name .. "_orig"] = w
   local _ <close> = recording.no_grad()
@@ -141,6 +143,7 @@ reparametrisation.weight_norm = define("weight_norm",
   function(layer, o)
   local field = {kind = "weight_norm", compute = normalised}
   field.dim = o.dim and dim_of("weight_norm", layer, o.name, o.dim)
+  field.given = {dim = field.dim}
   local v = layer:compute_field(o.name, field)
   layer[o.name .. "_v"] = v
   layer[o.name .. "_g"] = parameter.Parameter(norm_by(v:detach(), field.dim))
@@ -192,7 +195,7 @@ end
 --- 4.1). State: weight_orig.
 reparametrisation.equalized = define("equalized",
   "layer: layer, {gain: real?, name: string = weight}", function(layer, o)
-  local field = {kind = "equalized", compute = scaled}
+  local field = {kind = "equalized", compute = scaled, given = {gain = o.gain}}
   local w = layer:compute_field(o.name, field)
   field.scale = (o.gain or math.sqrt(2)) / math.sqrt(fan_in(layer, w))
   layer[o.name .. "_orig"] = init.normal_(w)

@@ -67,7 +67,7 @@ end
 --- both players the cross entropy of the second with the labels, of real and
 --- generated images; Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent, classes}.
-local acgan = arguments.define("zoo.acgan",
+local acgan = parts.entry("acgan",
   "{classes: count, size: count = 32, channels: count = 3, " ..
   "latent: count = 100, filters: count = 384, " ..
   "discriminator_filters: count = 16, dropout: share = 0.5}", function(o)

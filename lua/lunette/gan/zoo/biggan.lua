@@ -1,4 +1,3 @@
-local arguments = require "lunette.arguments"
 local conditional = require "lunette.gan.zoo.conditional"
 local engine = require "lunette.engine"
 local nn = require "lunette.nn"
@@ -52,7 +51,7 @@ end
 --- to n,1. Loss: gan.losses.hinge, two steps of D for one of G, Adam with lr
 --- 5e-5 for G and 2e-4 for D, betas {0, 0.999}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent, classes}.
-local biggan = arguments.define("zoo.biggan",
+local biggan = parts.entry("biggan",
   "{classes: count, size: count = 32, channels: count = 3, " ..
   "filters: count = 64, chunk: count = 20, shared: count = 128, " ..
   "attention: count?}", function(o)

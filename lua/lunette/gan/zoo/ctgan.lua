@@ -119,7 +119,7 @@ end
 ---   local packs = rows:reshape(n // pack, -1)   -- what the penalty takes
 ---   local function critic(x) return net.discriminator(x:reshape(n, -1)) end
 --- Returns {generator, discriminator, latent, features}.
-local ctgan = arguments.define("zoo.ctgan",
+local ctgan = parts.entry("ctgan",
   "{layout: list, latent: count = 128, hidden: counts = {256, 256}, " ..
   "units: counts = {256, 256}, pack: count = 10, tau: positive = 0.2, " ..
   "dropout: share = 0.5, conditions: whole = 0}", function(o)

@@ -66,7 +66,7 @@ end
 --- |back(G(a)) - a| and the same of b; D is shown older images too; Adam with
 --- lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, back_generator, back_discriminator}.
-local cyclegan = arguments.define("zoo.cyclegan",
+local cyclegan = parts.entry("cyclegan",
   "{a_channels: count = 3, b_channels: count = 3, filters: count = 64, " ..
   "blocks: count = 9, layers: count = 3}", function(o)
   return {

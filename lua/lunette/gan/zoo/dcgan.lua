@@ -1,4 +1,3 @@
-local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
 
@@ -40,7 +39,7 @@ end
 --- n,channels,size,size in tanh; D: images to logits n,1. Loss: gan.losses.bce,
 --- Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
-local dcgan = arguments.define("zoo.dcgan",
+local dcgan = parts.entry("dcgan",
   "{size: count = 64, channels: count = 3, filters: count = 64, " ..
   "latent: count = 100}", function(o)
   local doublings = parts.doublings("zoo.dcgan", o.size)

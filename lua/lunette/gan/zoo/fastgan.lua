@@ -1,4 +1,3 @@
-local arguments = require "lunette.arguments"
 local create = require "lunette.engine".create
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
@@ -180,7 +179,7 @@ end
 ---   local loss = ln.gan.losses.hinge.discriminator(real_logits, (D(fake))) +
 ---                D:reconstruction(real, whole, maps)
 --- Returns {generator, discriminator, latent}.
-local fastgan = arguments.define("zoo.fastgan",
+local fastgan = parts.entry("fastgan",
   "{size: count = 64, channels: count = 3, filters: count = 32, " ..
   "latent: count = 256}", function(o)
   local doublings = parts.doublings("zoo.fastgan", o.size, 4, 3)

@@ -1,4 +1,3 @@
-local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
@@ -88,7 +87,7 @@ end
 --- and the Gaussian negative log likelihood of the codes; Adam with lr 2e-4 for
 --- D and 1e-3 for the others, betas {0.5, 0.999}.
 --- Returns {generator, discriminator, q, sample, latent}.
-local infogan = arguments.define("zoo.infogan",
+local infogan = parts.entry("infogan",
   "{size: count = 28, channels: count = 1, filters: count = 64, " ..
   "hidden: count = 1024, noise: count = 62, categories: counts = {10}, " ..
   "continuous: count = 2}", function(o)

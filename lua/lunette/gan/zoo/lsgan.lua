@@ -1,4 +1,3 @@
-local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.errors".raise
@@ -45,7 +44,7 @@ end
 --- tanh; D: images to n,1. Loss: gan.losses.least_squares, Adam with lr 1e-3
 --- and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
-local lsgan = arguments.define("zoo.lsgan",
+local lsgan = parts.entry("lsgan",
   "{size: count = 32, channels: count = 3, filters: count = 64, " ..
   "latent: count = 1024}", function(o)
   if o.size % 16 ~= 0 then

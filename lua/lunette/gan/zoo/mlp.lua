@@ -1,4 +1,3 @@
-local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
 
@@ -30,7 +29,7 @@ end
 --- of `pieces`, with dropout. G: z n,latent to n,features; D: n,features to
 --- logits n,1. Loss: gan.losses.bce.
 --- Returns {generator, discriminator, latent}.
-local mlp = arguments.define("zoo.mlp",
+local mlp = parts.entry("mlp",
   "{features: count = 784, latent: count = 100, " ..
   "hidden: counts = {1200, 1200}, units: counts = {240, 240}, " ..
   "pieces: count = 5, dropout: share = 0.5, " ..

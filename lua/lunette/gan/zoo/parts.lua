@@ -5,11 +5,23 @@ local create = require "lunette.engine".create
 local kinds = require "lunette.nn.kinds"
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
+local origin = require "lunette.nn.origin"
 local parameter = require "lunette.nn.parameter"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local parts = {}
+
+--- arguments.define for the entry zoo[name], f(options): the networks that it
+--- gives remember that they come from there.
+function parts.entry(name, signature, f)
+  return arguments.define("zoo." .. name, signature, function(o)
+    local given = origin.copy(o)
+    local nets = f(o)
+    origin.note_entry(nets, name, given)
+    return nets
+  end)
+end
 
 --- How often `start`, 4 unless given, is doubled to give `size`: exactly and
 --- `least` times, 2 unless given, or more, or it raises.

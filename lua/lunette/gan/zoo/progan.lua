@@ -134,7 +134,7 @@ end
 --- Loss: gan.losses.wasserstein with 10 gan.penalties.gradient and 0.001 mean
 --- D(real)^2, Adam with lr 1e-3 and betas {0, 0.99}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent, levels}.
-local progan = arguments.define("zoo.progan",
+local progan = parts.entry("progan",
   "{size: count = 32, channels: count = 3, filters: count = 64, " ..
   "latent: count = filters}", function(o)
   local levels = parts.doublings("zoo.progan", o.size, 4, 1) + 1

@@ -1,4 +1,3 @@
-local arguments = require "lunette.arguments"
 local conditional = require "lunette.gan.zoo.conditional"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
@@ -17,7 +16,7 @@ end
 --- tanh; D: images and labels to n,1. Loss: gan.losses.hinge; Adam with lr 1e-4
 --- for G, 4e-4 for D, betas {0, 0.9}.
 --- Returns {generator, discriminator, latent, classes}.
-local sagan = arguments.define("zoo.sagan",
+local sagan = parts.entry("sagan",
   "{classes: count, size: count = 32, channels: count = 3, " ..
   "filters: count = 64, latent: count = 128, attention: count?}", function(o)
   local doublings = parts.doublings("zoo.sagan", o.size)

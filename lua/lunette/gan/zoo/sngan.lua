@@ -1,4 +1,3 @@
-local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
 
@@ -54,7 +53,7 @@ end
 --- gan.losses.hinge (resnet, 5 steps of D for one of G) or gan.losses.bce; Adam
 --- with lr 2e-4 and betas {0, 0.9} (resnet) or {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
-local sngan = arguments.define("zoo.sngan",
+local sngan = parts.entry("sngan",
   "{form: resnet|conv = resnet, size: count = 32, channels: count = 3, " ..
   "latent: count = 128, filters: count?, discriminator_filters: count?}",
   function(o)

@@ -1,4 +1,3 @@
-local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
 local raise = require "lunette.errors".raise
@@ -59,7 +58,7 @@ end
 --- (SRResNet trains with that alone, first) or of the features of a classifier;
 --- Adam with lr 1e-4.
 --- Returns {generator, discriminator}.
-local srgan = arguments.define("zoo.srgan",
+local srgan = parts.entry("srgan",
   "{size: count = 96, scale: count = 4, channels: count = 3, " ..
   "filters: count = 64, blocks: count = 16, hidden: count = 1024}", function(o)
   if o.size % 16 ~= 0 then

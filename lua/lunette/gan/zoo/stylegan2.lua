@@ -221,7 +221,7 @@ end
 --- G.synthesis, styles mixed for 0.9 of the batches, Adam with lr 2e-3 and
 --- betas {0, 0.99}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent}.
-local stylegan2 = arguments.define("zoo.stylegan2",
+local stylegan2 = parts.entry("stylegan2",
   "{size: count = 32, channels: count = 3, filters: count = 64, " ..
   "latent: count = 64, style: count = 64, layers: count = 8, " ..
   "rate: positive = 0.01, group_size: count = 4}", function(o)

@@ -1,5 +1,5 @@
-local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
+local parts = require "lunette.gan.zoo.parts"
 
 -- n,l,in_features to n,l,out_features: GRU layers and a linear one.
 local function network(o, layers, in_features, out_features, last)
@@ -27,7 +27,7 @@ end
 --- absolute differences between the means and deviations of real and generated
 --- features. Adam with lr 1e-3.
 --- Returns {generator, discriminator, embedder, recovery, supervisor, latent}.
-local timegan = arguments.define("zoo.timegan",
+local timegan = parts.entry("timegan",
   "{features: count, latent: count = features, hidden: count = 24, " ..
   "layers: count = 3}", function(o)
   local n, h = o.layers, o.hidden

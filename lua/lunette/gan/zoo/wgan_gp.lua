@@ -1,4 +1,3 @@
-local arguments = require "lunette.arguments"
 local nn = require "lunette.nn"
 local parts = require "lunette.gan.zoo.parts"
 
@@ -10,7 +9,7 @@ local parts = require "lunette.gan.zoo.parts"
 --- gan.penalties.gradient, 5 steps of the critic for one of the generator, Adam
 --- with lr 2e-4 and betas {0, 0.9}.
 --- Returns {generator, discriminator, latent}.
-local wgan_gp = arguments.define("zoo.wgan_gp",
+local wgan_gp = parts.entry("wgan_gp",
   "{size: count = 32, channels: count = 3, filters: count = 128, " ..
   "latent: count = 128}", function(o)
   local doublings = parts.doublings("zoo.wgan_gp", o.size)
