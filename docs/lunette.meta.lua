@@ -3130,10 +3130,12 @@ function Trainer:metric(name) end
 ---
 --- The folder gets config.json, the options; log.jsonl and log.csv, losses and
 --- metrics, for other programs to plot; samples/, checkpoint.safetensors, that
---- of the save before, and best.safetensors. Another process that runs in the
---- same folder meanwhile is refused. Ctrl-C ends the step, saves the checkpoint
---- and then the process, with status 130 (at Lua's prompt, it raises); a second
---- one ends it at once.
+--- of the save before, model.safetensors, best_generator() as ln.load_model
+--- takes it, with what is known of it, and best.safetensors. Where no file can
+--- say how the generator is made, that is told, and its weights alone are in
+--- them. Another process that runs in the same folder meanwhile is refused.
+--- Ctrl-C ends the step, saves the checkpoint and then the process, with status
+--- 130 (at Lua's prompt, it raises); a second one ends it at once.
 ---@return any ...
 function Trainer:run() end
 
@@ -7218,7 +7220,7 @@ function ln.gan.HistoricalAverage(model) end
 ---                 is trainer.seen.real_logits, for augment.ADA
 ---   metrics       {name = f(trainer)}: a number, or a table of them
 ---   best          {"fid", "lowest"} or "highest": best.safetensors is the
----                 generator then
+---                 generator then, as ln.save_model writes it
 ---   samples       how many, or the noise itself; columns and range as
 ---                 image.save_grid; mode "train" leaves batch norm in training
 ---   seconds       how long, in all, the time before a resumption included
@@ -8933,6 +8935,15 @@ function ln.linspace(start, last, steps, options) end
 ---@param options? {max_header?: integer}
 ---@return any ...
 function ln.load(path, options) end
+
+--- The network in a file that save_model wrote, and its table `about`. Nothing
+--- in the file runs; a class of a script's own must have been registered again by
+--- its name. Raises "path: model: ..." on what is no such file, on a class that
+--- is not known, and on a description that makes no network of these weights.
+---@param path string
+---@param options? {max_header?: integer}
+---@return any ...
+function ln.load_model(path, options) end
 
 --- The array in the file, converted to the engine's numbers; when integers are
 --- rounded by that, or numbers become 0, it is said. Raises "path: npy: ..."
@@ -11859,6 +11870,16 @@ function ln.nn.init.xavier_uniform_(x, options) end
 ---@return any ...
 function ln.nn.init.zeros_(x) end
 
+--- Gives a class of layers a name in model files: ln.load_model makes a layer
+--- of it, by calling the class with what the layer saved was given, where it is
+--- registered by that name. A name given again is the later class's. Returns
+--- the class:
+---   local Block = ln.nn.register("Block", ln.nn.Module:extend "Block")
+---@param name string
+---@param class table
+---@return any ...
+function ln.nn.register(name, class) end
+
 --- Ends spectral_norm: the weight is a parameter, with the value that it has in
 --- evaluation mode. Returns the layer.
 ---@param layer table
@@ -12615,6 +12636,20 @@ ln.rsub = Tensor.rsub
 ---@return any ...
 function ln.save(path, state) end
 
+--- Writes a network with how it is made, so that load_model gives it back
+--- without the script: layers of nn and gan, what gan.zoo gives, containers of
+--- them, spectral_norm and the like, and classes that nn.register has named.
+--- `about` is a table of what else is to be known: the range of its pictures,
+--- their size, names of classes, latent, step; the library's version is added.
+--- Hooks are no part of it. The file is an ordinary safetensors file with a
+--- checksum. Returns true; raises where no file can say how a layer is made,
+--- and where.
+---@param path string
+---@param network table
+---@param about? table
+---@return any ...
+function ln.save_model(path, network, about) end
+
 --- Writes x as float32, in the double engine as float64. The folder is made; a
 --- file that exists is replaced whole or not at all. Returns true; raises when
 --- the disk refuses.
@@ -12829,6 +12864,9 @@ ln.vdot = Tensor.vdot
 ln.vecdot = Tensor.vecdot
 
 ln.vector_norm = Tensor.vector_norm
+
+--- The version of the library: the rock's, without its revision.
+ln.version = nil ---@type any
 
 ln.view = Tensor.view
 

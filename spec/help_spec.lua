@@ -132,7 +132,7 @@ describe("help", function()
     assert.same(found "device", found "gpu")
     has(found "plot", "gan.Trainer:run")
     assert.equal("gan.penalties.gradient", found "Gradient  PENALTY"[1])
-    has(found "save a model", "save")
+    has(found "save a model", "save_model", "load_model")
     assert.equal('nothing is called "zzzz yyyy"\n', help "zzzz yyyy")
   end)
 

@@ -21,7 +21,7 @@ local core = list(ground, "foreign json scope recording generator")
 -- What the trainer makes runs of; data, metrics and models it is given.
 local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
   "gan/collapse nn/module nn/utils optim/ file image checkpoint state " ..
-  "progress"
+  "model description progress"
 
 local allowed = {
   errors = {}, engine = list "errors", foreign = {}, json = {},
@@ -49,6 +49,10 @@ local allowed = {
   state = list(core, "safetensors"),
   checkpoint = list(core, "file safetensors state"),
 
+  -- networks in files
+  description = list(core, "nn/ gan/init"), version = {},
+  model = list(core, "description safetensors state version"),
+
   -- the parts: beside each other, and none of them knows gan
   ["optim/"] = list(core, "optim/"),
   ["optim/init"] = list("lazy optim/ nn/utils"), -- clipping, by both names
@@ -67,7 +71,7 @@ local allowed = {
   -- what is written about all of it
   ["docs/"] = list(core, "docs/ functions/aliases"),
   help = list(core, "docs/"),
-  init = list(core, "functions/ hooks show precision"),
+  init = list(core, "functions/ hooks show precision version"),
 }
 
 -- Who needs the whole library names it when it runs, not when it loads.

@@ -376,7 +376,7 @@ local function check_form(d)
   for _, key in ipairs {"layers", "changes"} do
     if type(d[key]) ~= "table" then raise("%s is no list", key) end
     for _, entry in ipairs(d[key]) do
-      if type(entry) ~= "table" then raise("an entry of %s is no table", key) end
+      if type(entry) ~= "table" then raise("one of %s is no table", key) end
     end
   end
   if math.type(d.network) ~= "integer" then raise "there is no network" end

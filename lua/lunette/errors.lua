@@ -211,14 +211,18 @@ function errors.inside(layer, message)
   throw(ok and text or message)
 end
 
+--- What was raised as text, without the line of the script that is running.
+function errors.without_line(raised)
+  local line, text = errors.line() .. ": ", tostring(raised)
+  return text:sub(1, #line) == line and text:sub(#line + 1) or text
+end
+
 --- Returns what f(...) returns. What it raises is raised with `where` at the
 --- head of its message.
 function errors.within(where, f, ...)
   local results = table.pack(pcall(f, ...))
   if results[1] then return table.unpack(results, 2, results.n) end
-  local line, text = errors.line() .. ": ", tostring(results[2])
-  if text:sub(1, #line) == line then text = text:sub(#line + 1) end
-  errors.raise("%s%s", where, text)
+  errors.raise("%s%s", where, errors.without_line(results[2]))
 end
 
 --- Returns `value` and what follows, or raises `message`, as it is, when it is

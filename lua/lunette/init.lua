@@ -69,7 +69,6 @@ for name, value in pairs {
   get_num_threads = engine.get_num_threads,
   is_tensor = engine.is_tensor,
   real = engine.real,
-  version = "dev",
 } do
   rawset(ln, name, value)
 end
@@ -79,6 +78,9 @@ end
 ln.manual_seed = arguments.define("manual_seed", "seed: int", function(seed)
   return engine.default_generator:manual_seed(seed)
 end)
+
+--- The version of the library: the rock's, without its revision.
+ln.version = require "lunette.version"
 
 --- The generator that everything draws from unless given another.
 ln.default_generator = engine.default_generator

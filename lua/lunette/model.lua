@@ -13,12 +13,23 @@ local errors = require "lunette.errors"
 local raise = errors.raise
 local safetensors = require "lunette.safetensors"
 local state = require "lunette.state"
+local version = require "lunette.version"
 
 local model = {}
 
 local MODEL, ABOUT = "lunette.model", "lunette.about"
 
---- Writes a network with how it is made, so that ln.load_model gives it back
+--- Writes a network of which this is the description, as model.save does.
+function model.write(path, network, made, about)
+  local tensors, said = network:state_dict(), {}
+  for key, value in pairs(about or {}) do said[key] = value end
+  said.version = version
+  local metadata = {[MODEL] = state.encode(made, MODEL, tensors),
+                    [ABOUT] = state.encode(said, ABOUT, tensors)}
+  return safetensors.save_checked(path, tensors, metadata)
+end
+
+--- Writes a network with how it is made, so that load_model gives it back
 --- without the script: layers of nn and gan, what gan.zoo gives, containers of
 --- them, spectral_norm and the like, and classes that nn.register has named.
 --- `about` is a table of what else is to be known: the range of its pictures,
@@ -28,15 +39,8 @@ local MODEL, ABOUT = "lunette.model", "lunette.about"
 --- and where.
 model.save = arguments.define("save_model",
   "path: string, network: layer, about: table?", function(path, network, about)
-  local tensors, said = network:state_dict(), {}
-  for key, value in pairs(about or {}) do said[key] = value end
-  said.version = require "lunette".version
-  local metadata = {
-    [MODEL] = state.encode(errors.within("save_model: ", description.of, network),
-                           MODEL, tensors),
-    [ABOUT] = state.encode(said, ABOUT, tensors),
-  }
-  return safetensors.save_checked(path, tensors, metadata)
+  local made = errors.within("save_model: ", description.of, network)
+  return model.write(path, network, made, about)
 end)
 
 -- What the weights take, twice, and what layers may take beside them.
@@ -75,8 +79,8 @@ local function build(path, metadata, tensors)
   return errors.within(path .. ": model: ", limited, count, made)
 end
 
---- The network in a file of ln.save_model, and its table `about`. Nothing in
---- the file runs; a class of a script's own must have been registered again by
+--- The network in a file that save_model wrote, and its table `about`. Nothing
+--- in the file runs; a class of a script's own must have been registered again by
 --- its name. Raises "path: model: ..." on what is no such file, on a class that
 --- is not known, and on a description that makes no network of these weights.
 model.load = arguments.define("load_model",

@@ -310,6 +310,17 @@ describe("Trainer", function()
     assert.same(best, numbers(model))
   end)
 
+  it("keeps the generator, with what there is to be known of it, as a model file", function()
+    local trainer = small {steps = 2, ema = 0.9, range = {0, 1}}
+    trainer:run()
+    local model, about = ln.load_model(folder .. "/model.safetensors")
+    assert.same(numbers(trainer.average.model), numbers(model))
+    assert.equal(tostring(trainer.generator), tostring(model))
+    assert.same({3, {0, 1}, true, 2, "eval"}, {about.latent, about.range, about.average, about.step, about.mode})
+    assert.equal(about.config.steps, 2)
+    assert.equal(ln.version, about.version)
+  end)
+
   it("tells what happens, and stops when asked", function()
     local heard = {}
     local function hear(name)

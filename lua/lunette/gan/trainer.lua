@@ -8,6 +8,7 @@ local engine = require "lunette.engine"
 local file = require "lunette.file"
 local json = require "lunette.json"
 local log = require "lunette.gan.trainer.log"
+local keep = require "lunette.gan.trainer.keep"
 local make = require "lunette.gan.trainer.make"
 local monitor = require "lunette.gan.trainer.monitor"
 local parts = require "lunette.gan.trainer.parts"
@@ -17,7 +18,6 @@ local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 local samples = require "lunette.gan.trainer.samples"
-local save = require "lunette.state".save
 local utils = require "lunette.nn.utils"
 require "lunette.generator" -- for undisturbed
 
@@ -138,7 +138,7 @@ end
 ---                 is trainer.seen.real_logits, for augment.ADA
 ---   metrics       {name = f(trainer)}: a number, or a table of them
 ---   best          {"fid", "lowest"} or "highest": best.safetensors is the
----                 generator then
+---                 generator then, as ln.save_model writes it
 ---   samples       how many, or the noise itself; columns and range as
 ---                 image.save_grid; mode "train" leaves batch norm in training
 ---   seconds       how long, in all, the time before a resumption included
@@ -390,7 +390,7 @@ local function keep_best(self)
                  order ~= "highest" and value < before
   if not better then return end
   self.state.best, self.state.best_step = value, self.step
-  save(self.folder .. "/best.safetensors", self:best_generator():state_dict())
+  keep.generator(self, "best")
 end
 
 --- Runs the metrics, in the order of their names, and keeps the generator when
@@ -440,6 +440,7 @@ end
 -- The checkpoint, once what it counts on is on the disk.
 local function write_checkpoint(self)
   self.log:settle()
+  keep.generator(self, "model")
   self.checkpoint:save(self.step)
 end
 
@@ -630,10 +631,12 @@ end
 ---
 --- The folder gets config.json, the options; log.jsonl and log.csv, losses and
 --- metrics, for other programs to plot; samples/, checkpoint.safetensors, that
---- of the save before, and best.safetensors. Another process that runs in the
---- same folder meanwhile is refused. Ctrl-C ends the step, saves the checkpoint
---- and then the process, with status 130 (at Lua's prompt, it raises); a second
---- one ends it at once.
+--- of the save before, model.safetensors, best_generator() as ln.load_model
+--- takes it, with what is known of it, and best.safetensors. Where no file can
+--- say how the generator is made, that is told, and its weights alone are in
+--- them. Another process that runs in the same folder meanwhile is refused.
+--- Ctrl-C ends the step, saves the checkpoint and then the process, with status
+--- 130 (at Lua's prompt, it raises); a second one ends it at once.
 Trainer.run = arguments.define("trainer:run", "self", function(self)
   local _ <close> = alone(self)
   local _ <close> = engine.watch_interrupt()

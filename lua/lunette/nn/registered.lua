@@ -13,7 +13,7 @@ local classes = {}
 --- of it, by calling the class with what the layer saved was given, where it is
 --- registered by that name. A name given again is the later class's. Returns
 --- the class:
----   local Residual = ln.nn.register("Residual", ln.nn.Module:extend "Residual")
+---   local Block = ln.nn.register("Block", ln.nn.Module:extend "Block")
 registered.register = arguments.define("register", "name: string, class: table",
                                        function(name, class)
   if not Module.is_class(class) then
@@ -21,8 +21,8 @@ registered.register = arguments.define("register", "name: string, class: table",
           arguments.show(class))
   end
   if name == "" or name:find(".", 1, true) then
-    raise("register: the name %q is empty or has a dot, as the library's own " ..
-          "have", name)
+    raise("register: the name %q is empty or has a dot, as the names of " ..
+          "the library's own have", name)
   end
   classes[name] = class
   return class
