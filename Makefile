@@ -43,9 +43,10 @@ endif
 FLAGS_baseline =
 FLAGS_avx2 = -mavx2 -mfma
 FLAGS_avx512 = -march=skylake-avx512 -mprefer-vector-width=512
-# of one file, where the compiler knows it; it holds nothing without
-FLAGS_bf16 := $(shell $(CC) -mavx512bf16 -E -x c /dev/null >/dev/null 2>&1 && \
-  echo $(FLAGS_avx512) -mavx512bf16)
+# of one file each, where the compiler knows them; it holds nothing without
+known = $(shell $(CC) $(1) -E -x c /dev/null >/dev/null 2>&1 && echo $(1))
+FLAGS_bf16 := $(call known,$(FLAGS_avx512) -mavx512bf16)
+FLAGS_amx := $(call known,-mamx-tile -mamx-bf16)
 
 BUILD = build
 REALS = float double
@@ -74,6 +75,7 @@ $(PER_ISA:src/%.c=$(BUILD)/$(1)/%.$(2).o): $(BUILD)/$(1)/%.$(2).o: src/%.c
 endef
 $(foreach r,$(REALS),$(eval $(call rules,$(r))))
 $(REALS:%=$(BUILD)/%/kernel/bf16_avx512.o): FLAGS_file = $(FLAGS_bf16)
+$(REALS:%=$(BUILD)/%/kernel/bf16_amx.o): FLAGS_file = $(FLAGS_amx)
 $(foreach r,$(REALS),$(foreach i,$(ISAS),$(eval $(call isa_rules,$(r),$(i)))))
 
 BUILD_PACKAGES = gcc libc6-dev make lua5.4 liblua5.4-dev libblis-dev \

@@ -17,7 +17,7 @@ describe("ln.doctor", function()
       assert(found.threads == 2 and ln.get_num_threads() == 2)
       assert(math.type(found.processors) == "integer" and found.processors > 0)
       assert(found.quota == nil or found.quota > 0)
-      assert(type(found.bfloat16) == "boolean" and #found.processor > 0)
+      assert(found.bfloat16 == nil and #found.processor > 0)
       for _, name in ipairs {"peak", "product", "convolution", "copy"} do
         assert(found[name] > 0 and found[name] < math.huge, name)
       end
@@ -32,6 +32,15 @@ describe("ln.doctor", function()
     assert.matches("\nthreads +2, processors ", out)
     assert.matches("! LUNETTE_ISA=baseline is set: without it", out)
     assert.matches("\nadvice\t%d", out)
+  end)
+
+  it("tells what multiplies bfloat16", function()
+    local out = run("LUNETTE_REAL=float LUNETTE_ISA=amx-plain", [[
+      local found = require "lunette".doctor()
+      assert(found.bfloat16 == "amx-plain")
+    ]])
+    assert.matches("\nloops +%w+, float, bfloat16 by amx%-plain\n", out)
+    assert.matches("! LUNETTE_ISA=amx%-plain is set: without it", out)
   end)
 
   local function found(changes)

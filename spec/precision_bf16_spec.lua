@@ -108,6 +108,118 @@ describe("bfloat16", function()
     end
   end)
 
+  -- A float sum of k exact products, in any order, is off by k 2^-24 of the sum
+  -- of their absolute values; one more for a product that is not whole in float.
+  local function within(got, sum, size, k) return math.abs(got - sum) <= (k + 1) * 0x1p-24 * size end
+
+  local EDGES = {1, 15, 16, 17, 31, 32, 33, 47, 64, 100}
+
+  -- sums[k][i][j] over the first k steps, in double of numbers rounded by hand,
+  -- and the sums of absolute values.
+  local function sums_by_hand(a, b)
+    local p, q, sums, sizes = rounded(a):totable(), rounded(b):totable(), {}, {}
+    for _, k in ipairs(EDGES) do
+      sums[k], sizes[k] = {}, {}
+      for i = 1, 100 do sums[k][i], sizes[k][i] = {}, {} end
+    end
+    for i = 1, 100 do
+      for j = 1, 100 do
+        local sum, size = 0, 0
+        for k = 1, 100 do
+          local term = p[i][k] * q[k][j]
+          sum, size = sum + term, size + math.abs(term)
+          if sums[k] then sums[k][i][j], sizes[k][i][j] = sum, size end
+        end
+      end
+    end
+    return sums, sizes
+  end
+
+  it("makes products that end anywhere in a tile, as by hand", function()
+    local a, b = ln.randn(100, 100), ln.randn(100, 100)
+    local sums, sizes = sums_by_hand(a, b)
+    local function verify(y, m, n, k)
+      for i, row in ipairs(y:totable()) do
+        for j, got in ipairs(row) do
+          if not within(got, sums[k][i][j], sizes[k][i][j], k) then
+            error(("%d x %d x %d at %d, %d: %.9g, by hand %.9g"):format(m, k, n, i, j, got, sums[k][i][j]), 0)
+          end
+        end
+      end
+    end
+    bfloat16(function()
+      for _, m in ipairs(EDGES) do
+        for _, n in ipairs(EDGES) do
+          for _, k in ipairs(EDGES) do
+            local p, q = a:narrow(1, 1, m):narrow(2, 1, k), b:narrow(1, 1, k):narrow(2, 1, n)
+            verify((m + n + k) % 2 == 0 and p:matmul(q) or q:t():matmul(p:t()):t(), m, n, k)
+          end
+        end
+      end
+    end)
+  end)
+
+  -- x: 2, c, h, h + 1; w: k, c, 3, 3; stride 1, padding 1.
+  local function conv_by_hand(x, w, y)
+    local c, h, width = #x[1], #x[1][1], #x[1][1][1]
+    for n, image in ipairs(x) do
+      for k, kernel in ipairs(w) do
+        for i = 1, h do
+          for j = 1, width do
+            local sum, size = 0, 0
+            for r = 1, 9 * c do
+              local channel, at, across = (r - 1) // 9 + 1, (r - 1) % 9 // 3, (r - 1) % 3
+              local row = image[channel][i + at - 1]
+              local term = (row and row[j + across - 1] or 0) * kernel[channel][at + 1][across + 1]
+              sum, size = sum + term, size + math.abs(term)
+            end
+            assert(within(y[n][k][i][j], sum, size, 9 * c), "a pixel is off")
+          end
+        end
+      end
+    end
+  end
+
+  it("makes convolutions as by hand", function()
+    for _, s in ipairs {{1, 5, 16}, {3, 4, 33}, {7, 6, 5}, {17, 5, 15}, {33, 3, 32}} do
+      local c, h, k = table.unpack(s)
+      local x, w = ln.randn(2, c, h, h + 1), ln.randn(k, c, 3, 3)
+      local y = bfloat16(F.conv2d, x, w, nil, {padding = 1})
+      conv_by_hand(rounded(x):totable(), rounded(w):totable(), y:totable())
+    end
+  end)
+
+  it("has the infinities and NaN of its sums, and those alone", function()
+    local inf, nan = math.huge, 0 / 0
+    bfloat16(function()
+      for _, k in ipairs {3, 33, 34, 47, 257, 600} do
+        ln.full({100, k}, nan):matmul(ln.full({k, 100}, nan)) -- what memory holds before
+        local a, b = ln.ones(47, k), ln.ones(k, 70)
+        a[1][k], a[2][1] = inf, nan
+        b[{1, 70}] = -inf
+        for _, y in ipairs {a:matmul(b), b:t():matmul(a:t()):t()} do
+          y = y:totable()
+          assert.equal(inf, y[1][1])
+          assert.is_true(y[1][70] ~= y[1][70]) -- inf - inf
+          assert.is_true(y[2][1] ~= y[2][1] and y[2][70] ~= y[2][70])
+          assert.same({k, k, -inf}, {y[3][1], y[47][69], y[47][70]})
+        end
+        -- the same as a convolution of one pixel by one, and of its three parts
+        local x, w = a:reshape(47, k, 1, 1):expand(47, k, 2, 1), b:t():reshape(70, k, 1, 1)
+        local y = F.conv2d(x, w):select(4, 1):select(3, 2):totable()
+        assert.equal(inf, y[1][1])
+        assert.is_true(y[1][70] ~= y[1][70] and y[2][1] ~= y[2][1])
+        assert.same({k, k, -inf}, {y[3][1], y[47][69], y[47][70]})
+        local ones = ln.ones(70, k, 1, 1):requires_grad_()
+        local g = grad(F.conv2d(x, ones), {ones}, {grad_outputs = {ln.ones(47, 70, 2, 1)}})[1]
+        g = g:reshape(70, k):totable()
+        assert.is_true(g[1][1] ~= g[1][1])
+        assert.same({inf, inf}, {g[1][k], g[70][k]})
+        if k > 2 then assert.same({94, 94}, {g[1][2], g[70][k - 1]}) end
+      end
+    end)
+  end)
+
   it("takes strides, transposes, batches and vectors", function()
     local a, b = ln.randn(65, 130), ln.randn(130, 70)
     check(function(p, q) return p:t():matmul(q:t()) end, ln.randn(130, 65), ln.randn(70, 130))
@@ -245,7 +357,10 @@ describe("precision", function()
 
   it("uses the processor's own instructions under avx512 alone", function()
     local build = require "lunette.engine".build
+    local asked = os.getenv "LUNETTE_ISA"
+    if asked == "amx-plain" then return assert.equal("amx-plain", build.bf16) end
     assert.is_true(build.isa == "avx512" or not build.bf16)
+    assert.is_true(build.bf16 ~= "amx" or not asked or asked == "")
   end)
 
   it("is one of two", function()

@@ -1,15 +1,17 @@
 -- Which of BLIS's sets of kernels a processor is given: what 0.9 takes by
--- itself is in its frame/base/bli_cpuid.c.
+-- itself is in its frame/base/bli_cpuid.c. And what it multiplies bfloat16 with.
 local engine = require "lunette.engine"
 local host = require "spec.support.host"
 
 local INTEL, AMD = "GenuineIntel", "AuthenticAMD"
 
-local function made(vendor, family, features, name)
+local function processor(vendor, family, features, name)
   local p = {vendor = vendor, family = family, name = name}
-  for word in features:gmatch "%w+" do p[word] = true end
-  return engine.blis_set(p)
+  for word in features:gmatch "[%w_]+" do p[word] = true end
+  return p
 end
+
+local function made(...) return engine.blis_set(processor(...)) end
 
 describe("BLIS's kernels", function()
   local function gives(set, ...)
@@ -61,5 +63,30 @@ describe("BLIS's kernels", function()
       print(require "lunette.engine".blis().why)']]
     assert.equal("3\nBLIS_ARCH_TYPE\n", host.output("BLIS_ARCH_TYPE=3 " .. run))
     assert.equal("nil\n", host.output("unset BLIS_ARCH_TYPE; " .. run):match "^%a+\n")
+  end)
+end)
+
+describe("bfloat16 is multiplied", function()
+  local function by(way, vendor, features)
+    assert.equal(way, engine.bf16_way(processor(vendor, 6, features, "")))
+  end
+  local ICE_LAKE = "avx2 fma avx512 vbmi"
+
+  it("by AMX where the processor has it and the system saves its tiles", function()
+    by("amx", INTEL, ICE_LAKE .. " avx512_bf16 amx tiles")
+    by("avx512_bf16", INTEL, ICE_LAKE .. " avx512_bf16 amx") -- XCR0 without its bits
+    by("avx512_bf16", INTEL, ICE_LAKE .. " avx512_bf16 tiles") -- AMX-INT8 alone, say
+  end)
+
+  it("by AVX512-BF16 elsewhere, whose it may be", function()
+    by("avx512_bf16", AMD, ICE_LAKE .. " avx512_bf16") -- Zen 4
+    by("avx512_bf16", INTEL, "avx2 fma avx512 avx512_bf16") -- Cooper Lake
+  end)
+
+  it("by nothing of its own without AVX-512, which packs for both", function()
+    by(nil, INTEL, ICE_LAKE)
+    by(nil, INTEL, ICE_LAKE .. " amx tiles")
+    by(nil, INTEL, "avx2 fma avx512_bf16 amx tiles") -- AVX-512 withheld
+    by(nil, "", "")
   end)
 end)

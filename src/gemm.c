@@ -89,11 +89,13 @@ void gemm_tile_sizes(GemmTile *t) {
   static pthread_once_t once = PTHREAD_ONCE_INIT;
   ready();
   pthread_once(&once, find_micro);
-  *t = micro.by_columns
-           ? (GemmTile){micro.m,     micro.n,   micro.m_step, micro.n_step,
-                        micro.depth, run_micro, NULL}
-           : (GemmTile){micro.n,     micro.m,   micro.n_step, micro.m_step,
-                        micro.depth, run_micro, NULL};
+  bool columns = micro.by_columns;
+  *t = (GemmTile){.wide = columns ? micro.m : micro.n,
+                  .narrow = columns ? micro.n : micro.m,
+                  .wide_step = columns ? micro.m_step : micro.n_step,
+                  .narrow_step = columns ? micro.n_step : micro.m_step,
+                  .depth = micro.depth,
+                  .run = run_micro};
 }
 
 /* ---- long sums ---- */

@@ -45,6 +45,11 @@ static inline Gemm gemm_transposed(const Gemm *g) {
   return t;
 }
 
+/* Makes a sealed panel, of which step s of `lanes` rows lies at x + s x_step;
+ * the rows from there to `step` are 0. x may be the panel itself, packed. */
+typedef void (*GemmSeal)(int64_t steps, int64_t lanes, const real *x,
+                         int64_t x_step, real *panel, int64_t step);
+
 /* A micro-kernel, for products whose panels are packed by their owner.
  * A panel of `wide` (or `narrow`) rows holds step s of row i at
  * panel[s * wide_step + i]; 64-byte aligned; the steps between wide and
@@ -58,11 +63,11 @@ typedef struct GemmTile {
    * tile. */
   void (*run)(int64_t steps, const real *wide, const real *narrow, bool add,
               real *c, int64_t c_row);
-  /* Makes a sealed panel, of which step s of `lanes` rows lies at x + s x_step;
-   * the rows from there to `step` are 0. x may be the panel itself, packed.
-   * NULL: a packed panel is sealed. */
-  void (*seal)(int64_t steps, int64_t lanes, const real *x, int64_t x_step,
-               real *panel, int64_t step);
+  GemmSeal seal_wide, seal_narrow; /* NULL: a packed panel is sealed */
+  /* What a thread does before its runs of that many steps, and after them; or
+   * NULL. */
+  void (*begin)(int64_t steps);
+  void (*end)(void);
 } GemmTile;
 
 /* BLIS's. */
@@ -70,9 +75,16 @@ KernelSet gemm_kernels(void); /* in use, and why */
 void gemm_tile_sizes(GemmTile *t);
 
 /* A packed panel, in place. */
-static inline void gemm_seal(const GemmTile *t, int64_t steps, int64_t step,
+static inline void gemm_seal(GemmSeal seal, int64_t steps, int64_t step,
                              real *panel) {
-  if (t->seal) t->seal(steps, step, panel, step, panel, step);
+  if (seal) seal(steps, step, panel, step, panel, step);
+}
+
+static inline void gemm_begin(const GemmTile *t, int64_t steps) {
+  if (t->begin) t->begin(steps);
+}
+static inline void gemm_end(const GemmTile *t) {
+  if (t->end) t->end();
 }
 
 #endif

@@ -27,6 +27,21 @@ static void read_name(void) {
   memcpy(this.name, part, sizeof part);
 }
 
+/* AVX512-BF16 and AMX; of the latter, whether the system saves its state too.
+ * XCR0 can be read where cpuid says OSXSAVE. */
+static void find_bf16(void) {
+  enum { OSXSAVE = 1 << 27, BF16 = 1 << 5, AMX = 1 << 22 | 1 << 24 };
+  enum { TILES = 1 << 17 | 1 << 18 };
+  unsigned eax, ebx, ecx, edx;
+  if (__get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx))
+    this.avx512_bf16 = eax & BF16;
+  if (__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx))
+    this.amx = (edx & AMX) == AMX;
+  if (!__get_cpuid(1, &eax, &ebx, &ecx, &edx) || !(ecx & OSXSAVE)) return;
+  __asm__("xgetbv" : "=a"(eax), "=d"(edx) : "c"(0));
+  this.tiles = (eax & TILES) == TILES;
+}
+
 static void find(void) {
   unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
   __get_cpuid(0, &eax, &ebx, &ecx, &edx);
@@ -45,6 +60,7 @@ static void find(void) {
                 __builtin_cpu_supports("avx512bw") &&
                 __builtin_cpu_supports("avx512vl");
   this.vbmi = __builtin_cpu_supports("avx512vbmi");
+  find_bf16();
 }
 #else
 static void find(void) {}
@@ -98,4 +114,10 @@ KernelSet processor_kernels(const Processor *p) {
   const struct Rule *r = rules;
   while (!r->holds(p)) r++;
   return r->set;
+}
+
+/* The panels of both are packed by AVX-512. */
+const char *processor_bf16(const Processor *p) {
+  if (!p->avx512 || !p->avx512_bf16) return NULL;
+  return p->amx && p->tiles ? "amx" : "avx512_bf16";
 }

@@ -12,6 +12,9 @@ typedef struct Processor {
   bool avx2, fma;
   bool avx512; /* F, DQ, BW and VL */
   bool vbmi;   /* AVX512-VBMI: Ice Lake, Zen 4 and what came after */
+  bool avx512_bf16;
+  bool amx;   /* AMX-TILE and AMX-BF16 */
+  bool tiles; /* the system saves tiles: bits 17 and 18 of XCR0 */
 } Processor;
 
 /* The one that this runs on. */
@@ -24,5 +27,9 @@ typedef struct KernelSet {
 } KernelSet;
 
 KernelSet processor_kernels(const Processor *p);
+
+/* What it multiplies bfloat16 with: "amx", "avx512_bf16", or NULL. Tiles are
+ * still to be asked for (kernel/bf16.h). */
+const char *processor_bf16(const Processor *p);
 
 #endif

@@ -93,5 +93,7 @@ local bf16 = "spec/precision_bf16_spec.lua"
 start("values of ops, plain loops",
       "LUNETTE_ISA=plain " .. busted .. "spec/parity_spec.lua " .. bf16)()
 start("bfloat16, rounded panels", "LUNETTE_ISA=baseline " .. busted .. bf16)()
+start("bfloat16, tiles of AMX in plain C",
+      "LUNETTE_ISA=amx-plain " .. busted .. bf16)()
 print(("%d passed, %d failed"):format(passed, failed))
 os.exit(failed == 0 and passed > 0)

@@ -120,7 +120,8 @@ local function text(found)
   local lines = {
     {"processor", found.processor},
     {"loops", ("%s, %s%s"):format(found.isa, found.real,
-                                  found.bfloat16 and ", bfloat16" or "")},
+                                  found.bfloat16 and
+                                  ", bfloat16 by " .. found.bfloat16 or "")},
     {"BLIS's kernels", ("%s (%s)"):format(found.blis, found.blis_why)},
     {"threads", ("%d, processors %d, quota %s"):format(
       found.threads, found.processors, quota)},
@@ -141,12 +142,14 @@ end
 --- Prints what this machine computes with and how fast it is, in about a
 --- second, and returns it: {processor, real, isa, bfloat16, blis, blis_why,
 --- threads, processors, quota, peak, product, convolution, copy, advice}. isa
---- is the instruction set of the loops, blis the kernels that convolutions use,
---- quota how many processors the control group allows, nil for no limit. Rates
---- are those of one thread: GFLOP/s of multiply-adds in registers, of a product
---- of 512 x 512 matrices and of a layer of a DCGAN (64 x 64 x 32 x 32 to 128
---- channels, 4 x 4, stride 2), and GB/s of a copy. advice lists what to try
---- where they are below half of the peak, or threads more than processors.
+--- is the instruction set of the loops, bfloat16 what multiplies such numbers
+--- ("amx", "avx512_bf16" or "amx-plain"; nil where nothing does), blis the
+--- kernels that convolutions use, quota how many processors the control group
+--- allows, nil for no limit. Rates are those of one thread: GFLOP/s of
+--- multiply-adds in registers, of a product of 512 x 512 matrices and of a
+--- layer of a DCGAN (64 x 64 x 32 x 32 to 128 channels, 4 x 4, stride 2), and
+--- GB/s of a copy. advice lists what to try where they are below half of the
+--- peak, or threads more than processors.
 local doctor = arguments.define("doctor", "", function()
   local found = inspect()
   measure(found)

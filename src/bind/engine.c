@@ -91,21 +91,39 @@ static bool read_flag(lua_State *L, const char *field) {
   return on;
 }
 
-/* blis_set {vendor, name, family, avx2, fma, avx512, vbmi}: which of BLIS's
- * sets of kernels such a processor is given, nil for BLIS's own choice; why. */
-static int blis_set(lua_State *L) {
+/* Argument 1: {vendor, name, family, avx2, fma, ...}. */
+static Processor read_processor(lua_State *L) {
   Processor p = {.avx2 = read_flag(L, "avx2"),
                  .fma = read_flag(L, "fma"),
                  .avx512 = read_flag(L, "avx512"),
-                 .vbmi = read_flag(L, "vbmi")};
+                 .vbmi = read_flag(L, "vbmi"),
+                 .avx512_bf16 = read_flag(L, "avx512_bf16"),
+                 .amx = read_flag(L, "amx"),
+                 .tiles = read_flag(L, "tiles")};
   read_text(L, "vendor", p.vendor, sizeof p.vendor);
   read_text(L, "name", p.name, sizeof p.name);
   lua_getfield(L, 1, "family");
   p.family = (int)lua_tointeger(L, -1);
+  lua_pop(L, 1);
+  return p;
+}
+
+/* blis_set(processor): which of BLIS's sets of kernels such a processor is
+ * given, nil for BLIS's own choice; why. */
+static int blis_set(lua_State *L) {
+  Processor p = read_processor(L);
   KernelSet set = processor_kernels(&p);
   lua_pushstring(L, set.name);
   lua_pushstring(L, set.why);
   return 2;
+}
+
+/* bf16_way(processor): what such a processor multiplies bfloat16 with, or
+ * nil. */
+static int bf16_way(lua_State *L) {
+  Processor p = read_processor(L);
+  lua_pushstring(L, processor_bf16(&p));
+  return 1;
 }
 
 /* blis(): {set, why}, of the kernels in use. */
@@ -156,7 +174,7 @@ static void push_build(lua_State *L) {
   lua_setfield(L, -2, "real");
   lua_pushstring(L, kernels->isa);
   lua_setfield(L, -2, "isa");
-  lua_pushboolean(L, kernels->bf16->native);
+  lua_pushstring(L, kernels->bf16->name);
   lua_setfield(L, -2, "bf16");
 }
 
@@ -167,6 +185,7 @@ static const luaL_Reg functions[] = {
     {"clock", clock_seconds},
     {"set_raise", bind_set_raise},
     {"blis_set", blis_set},
+    {"bf16_way", bf16_way},
     {"blis", blis},
     {"peak", peak},
     {"processors", processors},

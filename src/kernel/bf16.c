@@ -1,5 +1,6 @@
 #include "bf16.h"
 
+#include "../processor.h"
 #include "kernel.h"
 
 static void round_plain(int64_t n, real *x) {
@@ -21,16 +22,30 @@ static void pack_plain(const real *src, const int64_t *base, int64_t steps,
 
 static void tile_sizes_plain(GemmTile *t) {
   gemm_tile_sizes(t);
-  t->seal = seal_plain;
+  t->seal_wide = t->seal_narrow = seal_plain;
 }
 
-const Bf16Loops *bf16_choose(const char *isa) {
-  static const Bf16Loops plain = {
-      false, round_plain, round_plain, pack_plain, tile_sizes_plain};
-  const Bf16Loops *native = NULL;
+static bool is(const char *name, const char *other) {
+  return name && !strcmp(name, other);
+}
+
+/* NULL where there are none. */
+static const Bf16Loops *native(const char *isa, const char *forced) {
+  if (is(forced, "amx-plain")) return bf16_amx_plain();
+  const Bf16Loops *found = NULL;
 #ifdef KERNEL_X86
-  if (!strcmp(isa, "avx512")) native = bf16_avx512();
+  const char *own = processor_bf16(processor_this());
+  if (!own || !is(isa, "avx512")) return NULL;
+  if (!forced && is(own, "amx")) found = bf16_amx();
+  if (!found) found = bf16_avx512();
 #endif
   (void)isa;
-  return native ? native : &plain;
+  return found;
+}
+
+const Bf16Loops *bf16_choose(const char *isa, const char *forced) {
+  static const Bf16Loops plain = {
+      NULL, round_plain, round_plain, pack_plain, tile_sizes_plain};
+  const Bf16Loops *found = native(isa, forced);
+  return found ? found : &plain;
 }

@@ -2,9 +2,10 @@
  *
  * Convolutions and matrix products can take their factors rounded to it, to
  * the nearest, ties to even, and sum in float. Where the processor multiplies
- * such pairs itself (AVX512-BF16) they do so at twice the speed; it takes
- * numbers below 2^-126 for zero. Elsewhere, and under LUNETTE_ISA other than
- * avx512, panels are rounded and BLIS's tile is used. */
+ * pairs of them itself it is faster, and takes numbers below 2^-126 for zero:
+ * AMX (not under LUNETTE_ISA) or AVX512-BF16 (nor under another than avx512).
+ * LUNETTE_ISA=amx-plain does what AMX does, on any processor, slowly.
+ * Elsewhere panels are rounded and BLIS's tile is used. */
 #ifndef LUNETTE_BF16_H
 #define LUNETTE_BF16_H
 
@@ -26,22 +27,24 @@ static inline real bf16_nearest(real x) {
 }
 
 typedef struct Bf16Loops {
-  bool native;                       /* by the processor's own instructions */
+  const char *name; /* "amx", "avx512_bf16", "amx-plain"; NULL: rounded */
   void (*round)(int64_t n, real *x); /* in place */
   /* What convolutions pack patches from: x is rounded in place, to what `pack`
    * alone can read, whose contract is PatchLoops.pack's; it leaves the panel
-   * sealed. */
+   * sealed, which is a wide one where tiles are square. */
   void (*compact)(int64_t n, real *x);
   void (*pack)(const real *src, const int64_t *base, int64_t steps,
                const Window *w, int64_t windows, real *panel, int64_t step);
-  /* As gemm_tile_sizes: a tile whose seal rounds. */
+  /* As gemm_tile_sizes: a tile whose seals round. */
   void (*tile_sizes)(GemmTile *t);
 } Bf16Loops;
 
-/* For the processor and that set of kernels. */
-const Bf16Loops *bf16_choose(const char *isa);
-/* NULL where the compiler or the processor lacks the instructions; to be asked
- * on processors with AVX512 only. */
+/* For the processor, that set of kernels, and LUNETTE_ISA, NULL if not set. */
+const Bf16Loops *bf16_choose(const char *isa, const char *forced);
+/* NULL where the compiler lacks the instructions, the system refuses tiles, and
+ * in double; to be asked on processors that have them. */
+const Bf16Loops *bf16_amx(void);
 const Bf16Loops *bf16_avx512(void);
+const Bf16Loops *bf16_amx_plain(void); /* NULL in double */
 
 #endif

@@ -1,8 +1,6 @@
-/* See bf16.h. Compact are the bfloat16 of a buffer one after another, from
- * where it starts. A sealed panel holds steps in pairs, as the instruction
- * takes them: step s of row i is number (s / 2 * step + i) * 2 + s % 2 of its
- * bfloat16. Odd steps are followed by a step of zeros. */
+/* See bf16.h; panels are bf16_pairs.h's. */
 #include "bf16.h"
+#include "bf16_pairs.h"
 
 #if defined __AVX512BF16__ && !REAL_IS_DOUBLE
 #include <immintrin.h>
@@ -133,20 +131,23 @@ static void tile(int64_t steps, const float *wide, const float *narrow,
 }
 
 static void tile_sizes(GemmTile *t) {
-  *t = (GemmTile){.wide = 32,
-                  .narrow = NARROW,
-                  .wide_step = 32,
-                  .narrow_step = NARROW,
-                  .depth = 512,
-                  .run = tile,
-                  .seal = seal};
+  *t = (GemmTile){
+      .wide = 32,
+      .narrow = NARROW,
+      .wide_step = 32,
+      .narrow_step = NARROW,
+      .depth = 512,
+      .run = tile,
+      .seal_wide = seal,
+      .seal_narrow = seal};
 }
 
-static const Bf16Loops loops = {true, round_loop, compact, pack, tile_sizes};
+const Bf16Pairs bf16_pairs_avx512 = {round_loop, compact, pack, seal};
 
-const Bf16Loops *bf16_avx512(void) {
-  return __builtin_cpu_supports("avx512bf16") ? &loops : NULL;
-}
+static const Bf16Loops loops = {
+    "avx512_bf16", round_loop, compact, pack, tile_sizes};
+
+const Bf16Loops *bf16_avx512(void) { return &loops; }
 #else
 const Bf16Loops *bf16_avx512(void) { return NULL; }
 #endif

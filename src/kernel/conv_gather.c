@@ -267,7 +267,7 @@ static void seal_panel(const GatherTask *t, const Phase *f, real *y) {
   for (int64_t c = 0; c < p->from; c += p->from_block) {
     int64_t steps = least(p->from_block, p->from - c) * f->taps;
     for (int64_t s = 0; s < steps; s += p->depth)
-      gemm_seal(&p->tile, least(p->depth, steps - s), step,
+      gemm_seal(p->tile.seal_narrow, least(p->depth, steps - s), step,
                 y + (c * f->taps + s) * step);
   }
 }
@@ -428,10 +428,12 @@ static void multiply(const GatherBlock *b, const real *w, int64_t w_panel,
          ? kernels->bf16->pack
          : b->loops->pack)(b->slab, b->base, steps, b->windows + i * windows,
                            windows, b->panels + i * size, p->tile.wide_step);
+  gemm_begin(&p->tile, steps);
   for (int64_t j = 0; j * narrow < b->to_count; j++)
     for (int64_t i = 0; i < wides; i++)
       p->tile.run(steps, b->panels + i * size, w + j * w_panel, add,
                   sums + j * narrow * p->sum_row + i * wide, p->sum_row);
+  gemm_end(&p->tile);
 }
 
 static void multiply_direct(const GatherBlock *b, const real *w, int64_t steps,

@@ -37,6 +37,7 @@ static double filled(int64_t n, int64_t tile) {
   return (double)n / (double)round_up(n, tile);
 }
 
+/* Of a square tile the patches are the wide side, as bf16.h's pack wants. */
 static void choose_sides(Weight *p) {
   const GemmTile *t = &p->tile;
   int64_t rows = p->taps * p->s->c, k = p->s->k;
@@ -46,6 +47,7 @@ static void choose_sides(Weight *p) {
   p->patch_step = p->patches_wide ? t->wide_step : t->narrow_step;
   p->k_tile = p->patches_wide ? t->narrow : t->wide;
   p->k_step = p->patches_wide ? t->narrow_step : t->wide_step;
+  p->k_seal = p->patches_wide ? t->seal_narrow : t->seal_wide;
 }
 
 static void cut_tiles(Weight *p) {
@@ -239,13 +241,14 @@ static void pack_cotangents(const WeightTile *b) {
     i += count;
   }
   for (int64_t j = 0; j * p->k_tile < b->k_count; j++)
-    gemm_seal(&p->tile, block->pixels, p->k_step,
+    gemm_seal(p->k_seal, block->pixels, p->k_step,
               b->cotangents + j * block->pixels * p->k_step);
 }
 
 static void multiply(const WeightTile *b, bool add) {
   const Weight *p = b->p;
   int64_t steps = b->block.pixels, rows = b->tap_count * b->c_count;
+  gemm_begin(&p->tile, steps);
   for (int64_t j = 0; j * p->k_tile < b->k_count; j++)
     for (int64_t i = 0; i * p->patch_tile < rows; i++) {
       const real *patch = b->patches + i * steps * p->patch_step;
@@ -258,6 +261,7 @@ static void multiply(const WeightTile *b, bool add) {
         p->tile.run(steps, k, patch, add, b->sums + row * p->sum_row + column,
                     p->sum_row);
     }
+  gemm_end(&p->tile);
 }
 
 static void set_tile(WeightTile *b, int64_t tile) {

@@ -18,6 +18,7 @@ typedef struct Weight {
   bool patches_wide; /* which side of a tile the patches are */
   int64_t taps, extent[3];
   int64_t patch_tile, patch_step, k_tile, k_step; /* panels of the two sides */
+  GemmSeal k_seal;
   int64_t c_block, c_blocks, tap_block, tap_blocks, k_block, k_blocks;
   int64_t rows, tiles; /* patch rows in a tile; tiles in all, of all groups */
   int64_t slots, slot_blocks, round_blocks;

@@ -47,6 +47,7 @@ static void make_plain(KernelTable *t) {
 static const KernelTable *named(const KernelTable *const *choice, int n,
                                 const char *name) {
   if (!strcmp(name, "plain")) return choice[n - 1];
+  if (!strcmp(name, "amx-plain")) return choice[0];
   for (int k = 0; k < n; k++)
     if (!strcmp(choice[k]->isa, name)) return choice[k];
   return NULL;
@@ -56,15 +57,15 @@ bool kernel_choose(void) {
   const KernelTable *choice[3];
   const char *forced = getenv("LUNETTE_ISA");
   int n = usable(choice);
-  bool free = !forced || !*forced;
-  const KernelTable *t = free ? choice[0] : named(choice, n, forced);
+  if (forced && !*forced) forced = NULL;
+  const KernelTable *t = forced ? named(choice, n, forced) : choice[0];
   if (!t)
     return error_set("LUNETTE_ISA is \"%.40s\"; this processor and build have "
-                     "%s%sbaseline, plain",
+                     "%s%sbaseline, plain, amx-plain",
                      forced, n > 2 ? "avx512, " : "", n > 1 ? "avx2, " : "");
   chosen = *t;
-  chosen.bf16 = bf16_choose(t->isa);
-  if (!free && !strcmp(forced, "plain")) make_plain(&chosen);
+  chosen.bf16 = bf16_choose(t->isa, forced);
+  if (forced && !strcmp(forced, "plain")) make_plain(&chosen);
   kernels = &chosen;
   return true;
 }

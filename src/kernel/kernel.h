@@ -1,7 +1,8 @@
 /* Inner loops on raw buffers, compiled once for each instruction set and chosen
  * when the library is first used: avx512, avx2, baseline (what the compiler
  * takes for granted), or plain, which is baseline without the loops that have a
- * plain form elsewhere. LUNETTE_ISA forces one. */
+ * plain form elsewhere. LUNETTE_ISA forces one; amx-plain is the best, but for
+ * bfloat16 (bf16.h). */
 #ifndef LUNETTE_KERNEL_H
 #define LUNETTE_KERNEL_H
 

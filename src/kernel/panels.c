@@ -74,17 +74,17 @@ static Plan plan(const Gemm *g) {
 typedef struct Side {
   const real *x;
   int64_t count, along, deep, lanes, step;
+  GemmSeal seal;
   real *panels;
 } Side;
 
-static void pack(const Side *s, const GemmTile *t, int64_t first,
-                 int64_t steps) {
+static void pack(const Side *s, int64_t first, int64_t steps) {
   real *panel = s->panels;
   for (int64_t i = 0; i < s->count; i += s->lanes, panel += steps * s->step) {
     const real *x = s->x + i * s->along + first * s->deep;
     int64_t count = least(s->lanes, s->count - i);
     if (s->along == 1) {
-      t->seal(steps, count, x, s->deep, panel, s->step);
+      s->seal(steps, count, x, s->deep, panel, s->step);
       continue;
     }
     if (count < s->step)
@@ -95,7 +95,7 @@ static void pack(const Side *s, const GemmTile *t, int64_t first,
       for (int64_t k = 0; k < steps; k++)
         for (int64_t j = 0; j < count; j++)
           panel[k * s->step + j] = x[j * s->along + k * s->deep];
-    gemm_seal(t, steps, s->step, panel);
+    gemm_seal(s->seal, steps, s->step, panel);
   }
 }
 
@@ -143,6 +143,7 @@ static Product open_block(const Plan *p, int64_t chunk) {
       g->a.column,
       t->narrow,
       t->narrow_step,
+      t->seal_narrow,
       b.sum + SUM};
   b.wide = (Side){
       g->b.data + item * g->b.batch + j * g->b.column,
@@ -151,6 +152,7 @@ static Product open_block(const Plan *p, int64_t chunk) {
       g->b.row,
       t->wide,
       t->wide_step,
+      t->seal_wide,
       b.narrow.panels +
           side_size(p->rows, t->narrow, t->narrow_step, p->depth)};
   b.c = g->c + item * g->c_batch + i * g->c_row + j * g->c_column;
@@ -164,11 +166,13 @@ static void panels_chunk(void *context, int64_t chunk) {
   for (int64_t s = 0; s < p->g.k; s += p->depth) {
     int64_t steps = least(p->depth, p->g.k - s);
     real beta = s > 0 ? 1 : p->g.beta;
-    pack(&b.wide, t, s, steps);
-    pack(&b.narrow, t, s, steps);
+    pack(&b.wide, s, steps);
+    pack(&b.narrow, s, steps);
+    gemm_begin(t, steps);
     for (int64_t j = 0; j < b.wide.count; j += t->wide)
       for (int64_t i = 0; i < b.narrow.count; i += t->narrow)
         tile(&b, i, j, steps, beta);
+    gemm_end(t);
   }
 }
 

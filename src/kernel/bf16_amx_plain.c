@@ -1,0 +1,3 @@
+/* The plain form of bf16_amx.c. */
+#define AMX_PLAIN
+#include "bf16_amx.c"
