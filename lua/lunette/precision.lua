@@ -16,10 +16,10 @@ local precision = {}
 --- inside too.
 ---
 --- Where the processor has AVX512-BF16, products run up to twice as fast, and
---- factors below 2^-126 count as 0; so they do where it has AMX, whose tiles are
---- then used. On others it works, with the same rounding, no faster than float.
---- `ln.doctor()` tells which it is. `ln.precision "float"` switches back. The
---- library of doubles (LUNETTE_REAL=double) has no bfloat16.
+--- factors below 2^-126 count as 0; so they do where it has AMX, whose tiles
+--- are then used. On others it works, with the same rounding, no faster than
+--- float. `ln.doctor()` tells which it is. `ln.precision "float"` switches
+--- back. The library of doubles (LUNETTE_REAL=double) has no bfloat16.
 precision.precision = arguments.define("precision", "kind: bfloat16|float",
                                        function(kind)
   if kind == "bfloat16" and engine.real ~= "float" then

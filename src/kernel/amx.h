@@ -38,19 +38,18 @@ static inline void amx_configure(const AmxConfig *c) {
   _tile_loadconfig(c);
 }
 static inline void amx_release(void) { _tile_release(); }
-
-static inline void amx_written(const AmxTiles *t) {
-  (void)t;
-  __asm__ volatile("" : : : "memory");
-}
+static inline void amx_written(void) { __asm__ volatile("" : : : "memory"); }
 
 #define amx_zero(t, k) _tile_zero(k)
 #define amx_load(t, k, from, stride) \
   do { \
-    amx_written(t); \
+    amx_written(); \
     _tile_loadd(k, from, stride); \
-  } while (0)
-#define amx_store(t, k, to, stride) _tile_stored(k, to, stride)
+  } while ((void)(t), 0)
+#define amx_store(t, k, to, stride) \
+  do { \
+    _tile_stored(k, to, stride); \
+  } while ((void)(t), 0)
 #define amx_dot(t, c, a, b) _tile_dpbf16ps(c, a, b)
 
 #else

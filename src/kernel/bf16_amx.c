@@ -89,24 +89,38 @@ static void begin(int64_t steps) {
 
 static void end(void) { amx_release(); }
 
+static inline void open_c(AmxTiles *t, bool add, const float *c,
+                          int64_t c_row) {
+  int64_t stride = c_row * 4;
+  const float *low = c + HALF * c_row;
+  if (add) {
+    amx_load(t, 0, c, stride);
+    amx_load(t, 1, c + HALF, stride);
+    amx_load(t, 2, low, stride);
+    amx_load(t, 3, low + HALF, stride);
+  } else {
+    amx_zero(t, 0);
+    amx_zero(t, 1);
+    amx_zero(t, 2);
+    amx_zero(t, 3);
+  }
+}
+
+static inline void store_c(const AmxTiles *t, float *c, int64_t c_row) {
+  int64_t stride = c_row * 4;
+  float *low = c + HALF * c_row;
+  amx_store(t, 0, c, stride);
+  amx_store(t, 1, c + HALF, stride);
+  amx_store(t, 2, low, stride);
+  amx_store(t, 3, low + HALF, stride);
+}
+
 static void run(int64_t steps, const float *wide, const float *narrow, bool add,
                 float *c, int64_t c_row) {
   AmxTiles t;
-  int64_t stride = c_row * 4, line = SIDE * 4;
-  float *low = c + HALF * c_row;
-  if (add) {
-    amx_load(&t, 0, c, stride);
-    amx_load(&t, 1, c + HALF, stride);
-    amx_load(&t, 2, low, stride);
-    amx_load(&t, 3, low + HALF, stride);
-  } else {
-    amx_zero(&t, 0);
-    amx_zero(&t, 1);
-    amx_zero(&t, 2);
-    amx_zero(&t, 3);
-  }
   Cut s = cut(steps);
-  int64_t row = 4 * s.pairs, block = SIDE * s.pairs;
+  int64_t line = SIDE * 4, row = 4 * s.pairs, block = SIDE * s.pairs;
+  open_c(&t, add, c, c_row);
   for (int64_t k = 0; k < s.blocks; k++, narrow += block, wide += block) {
     amx_load(&t, 4, narrow, row);
     amx_load(&t, 6, wide, line);
@@ -117,10 +131,7 @@ static void run(int64_t steps, const float *wide, const float *narrow, bool add,
     amx_dot(&t, 2, 5, 6);
     amx_dot(&t, 3, 5, 7);
   }
-  amx_store(&t, 0, c, stride);
-  amx_store(&t, 1, c + HALF, stride);
-  amx_store(&t, 2, low, stride);
-  amx_store(&t, 3, low + HALF, stride);
+  store_c(&t, c, c_row);
 }
 
 static void tile_sizes(GemmTile *t) {
