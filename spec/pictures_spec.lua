@@ -115,13 +115,13 @@ describe("pictures", function()
     end
   end)
 
-  it("in colours for printing are refused", function()
-    -- one component more in the frame's header and the scan's of a JPEG
-    local file = bytes(cases["jpeg, full colours"].file)
-    local at = file:find "\xFF\xC0\0\x11\8"
-    local four = file:sub(1, at + 2) .. "\x14" .. file:sub(at + 4, at + 8) .. "\4" .. file:sub(at + 10, at + 18)
-                 .. "\4\x11\0" .. file:sub(at + 19)
-    refused("JPEG: has 4 channels, as for printing; save it as RGB", four)
+  it("of two channels are refused", function()
+    -- one component more in the frame's header of a gray JPEG
+    local file = bytes(cases["jpeg, gray"].file)
+    local at = file:find "\xFF\xC0\0\x0B\8"
+    local two = file:sub(1, at + 2) .. "\x0E" .. file:sub(at + 4, at + 8) .. "\2" .. file:sub(at + 10, at + 12) ..
+                "\2\x11\0" .. file:sub(at + 13)
+    refused("JPEG: has 2 channels; 1, 3 and 4 are read", two)
   end)
 
   it("are refused by their sizes before they are unpacked", function()

@@ -57,7 +57,7 @@ local allowed = {
   ["optim/"] = list(core, "optim/"),
   ["optim/init"] = list("lazy optim/ nn/utils"), -- clipping, by both names
   ["nn/"] = list(core, "nn/ function"),
-  ["data/"] = list(core, "data/ file image nchw"),
+  ["data/"] = list(core, "data/ file image nchw safetensors"),
   ["metrics/"] = list(core, "metrics/ nn/ safetensors"),
 
   -- gan: losses and penalties take outputs, not models; the trainer is on top

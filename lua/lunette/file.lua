@@ -87,17 +87,21 @@ function file.read_bytes(path, max_bytes)
   return checked_read(engine.io.read_bytes(path, max_bytes))
 end
 
+--- Why image_read refused a file: what it is instead, where that is known.
+function file.why_no_picture(path, reason)
+  local handle <close> = io.open(path, "rb")
+  local kind = handle and reason:find("neither a PNG", 1, true) and
+               foreign.kind_of(handle)
+  return kind and path .. ": " .. kind or reason
+end
+
 --- The pixels of a PNG or JPEG file as Bytes, which are to be closed, and its
 --- width, height and channels: rows from the top, each pixel's channels
 --- together. Raises "path: reason".
 function file.read_image(path, max_pixels)
   local bytes, w, h, c = engine.io.image_read(path, max_pixels)
   if bytes then return bytes, w, h, c end
-  local reason = w
-  local handle <close> = io.open(path, "rb")
-  local kind = handle and reason:find("neither a PNG", 1, true) and
-               foreign.kind_of(handle)
-  raise("%s", kind and path .. ": " .. kind or reason)
+  raise("%s", file.why_no_picture(path, w))
 end
 
 --- What read_image gave as numbers, c,h,w, from 0 to 1.

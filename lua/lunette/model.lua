@@ -80,9 +80,10 @@ local function build(path, metadata, tensors)
 end
 
 --- The network in a file that save_model wrote, and its table `about`. Nothing
---- in the file runs; a class of a script's own must have been registered again by
---- its name. Raises "path: model: ..." on what is no such file, on a class that
---- is not known, and on a description that makes no network of these weights.
+--- in the file runs; a class of a script's own must have been registered again
+--- by its name. Raises "path: model: ..." on what is no such file, on a class
+--- that is not known, and on a description that makes no network of these
+--- weights.
 model.load = arguments.define("load_model",
   "path: string, {max_header: count = 4194304}", function(path, o)
   local tensors, metadata = safetensors.load(path, o)

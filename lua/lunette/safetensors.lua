@@ -78,8 +78,10 @@ local function check_header(path, length)
   end
 end
 
--- Spaces after it let the data begin at a multiple of 8.
-local function header_text(path, entries)
+--- The beginning of a file: its length and the header of the entries and of
+--- metadata. Spaces after it let the data begin at a multiple of 8.
+function safetensors.header(path, entries, metadata)
+  entries[METADATA] = metadata
   local text = json.encode(entries)
   text = text .. (" "):rep(-#text % 8)
   check_header(path, #text)
@@ -104,7 +106,7 @@ end
 
 local function pieces_of(path, tensors, metadata)
   if metadata then check_metadata(metadata) end
-  local entries, pieces, offset = {[METADATA] = metadata}, {""}, 0
+  local entries, pieces, offset = {}, {""}, 0
   for _, name in ipairs(sorted_names(tensors)) do
     local x = tensors[name]
     local bytes = x:to_bytes(dtypes[own][1])
@@ -113,7 +115,7 @@ local function pieces_of(path, tensors, metadata)
     offset = offset + #bytes
     pieces[#pieces + 1] = bytes
   end
-  pieces[1] = header_text(path, entries)
+  pieces[1] = safetensors.header(path, entries, metadata)
   return pieces
 end
 
@@ -299,6 +301,18 @@ local function read_tensor(handle, first, entry, path, name)
   local bytes = to > from and handle:read(to - from) or ""
   return file.checked(path, "safetensors: " .. name, engine.from_bytes(
     bytes, dtypes[entry.dtype][1], entry.shape))
+end
+
+--- The file, open, with its entries (name -> {dtype, shape, data_offsets}), its
+--- metadata, and where the data begin: for what is read in parts. Raises
+--- "path: safetensors: ...".
+function safetensors.open(path)
+  local handle, size = file.open(path)
+  local header, metadata, first = parse(handle, size,
+                                        safetensors.LONGEST_HEADER)
+  if header then return handle, header, metadata, first end
+  handle:close()
+  raise("%s: safetensors: %s", path, metadata)
 end
 
 --- The tensors of the file (name -> tensor), its metadata (name -> text), and

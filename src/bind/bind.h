@@ -247,8 +247,23 @@ void bind_open_watch(lua_State *L);
 void bind_open_interrupt(lua_State *L);
 void bind_open_profile(lua_State *L);
 void bind_open_scope(lua_State *L);
-int bind_open_io(lua_State *L);    /* pushes a table of its own */
-void bind_open_rows(lua_State *L); /* adds to that one */
+int bind_open_io(lua_State *L); /* pushes a table of its own */
+/* In a visit, which it ends: nil and the pending error. */
+int bind_refused(lua_State *L, const Visit *v);
+
+/* Rows of bytes, counted from 0: row(of, k) is one of them, or NULL with an
+ * error, until it is called again. */
+typedef struct RowSource {
+  void *of;
+  int64_t count, each;
+  const unsigned char *(*row)(void *of, int64_t k);
+} RowSource;
+/* In bind/rows.c, the arguments of rows:batch made a tensor; bind_begin has put
+ * the box before them. NULL with an error. */
+Tensor *bind_gather(lua_State *L, const RowSource *r);
+
+void bind_open_rows(lua_State *L); /* these add to that one */
+void bind_open_gallery(lua_State *L);
 
 /* Pushes the table of methods of tensors. */
 void bind_push_methods(lua_State *L);

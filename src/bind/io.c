@@ -40,7 +40,7 @@ static size_t most_at(lua_State *L, int arg) {
 /* ---- results ---- */
 
 /* Both end the visit. */
-static int refused(lua_State *L, const Visit *v) {
+int bind_refused(lua_State *L, const Visit *v) {
   char text[512];
   snprintf(text, sizeof text, "%s", error_text());
   error_clear();
@@ -51,7 +51,7 @@ static int refused(lua_State *L, const Visit *v) {
 }
 
 static int done(lua_State *L, const Visit *v, bool ok) {
-  if (!ok) return refused(L, v);
+  if (!ok) return bind_refused(L, v);
   bind_leave(v);
   lua_pushboolean(L, 1);
   return 1;
@@ -103,7 +103,7 @@ static int read_file(lua_State *L) {
   Bytes *bytes = push_bytes(L);
   Visit v = bind_visit(L);
   if (!(packed ? file_read : gzip_read)(path, most, bytes))
-    return refused(L, &v);
+    return bind_refused(L, &v);
   bind_leave(&v);
   push_string(L, bytes);
   return 1;
@@ -115,7 +115,7 @@ static int read_bytes(lua_State *L) {
   size_t most = most_at(L, 2);
   Bytes *bytes = push_bytes(L);
   Visit v = bind_visit(L);
-  if (!gzip_read(path, most, bytes)) return refused(L, &v);
+  if (!gzip_read(path, most, bytes)) return bind_refused(L, &v);
   bind_leave(&v);
   return 1;
 }
@@ -203,7 +203,7 @@ static int lock_file(lua_State *L) {
   luaL_setmetatable(L, LOCK_TYPE);
   Visit v = bind_visit(L);
   lock->fd = file_lock(path);
-  if (lock->fd < 0) return refused(L, &v);
+  if (lock->fd < 0) return bind_refused(L, &v);
   bind_leave(&v);
   return 1;
 }
@@ -235,7 +235,7 @@ static int read_image(lua_State *L) {
   Image image;
   Bytes *bytes = push_bytes(L);
   Visit v = bind_visit(L);
-  if (!image_read(path, most, &image, bytes)) return refused(L, &v);
+  if (!image_read(path, most, &image, bytes)) return bind_refused(L, &v);
   bind_leave(&v);
   lua_pushinteger(L, image.width);
   lua_pushinteger(L, image.height);
@@ -254,7 +254,7 @@ static int list_folder(lua_State *L) {
   const char *path = path_at(L, 1);
   Bytes *names = push_bytes(L);
   Visit v = bind_visit(L);
-  if (!file_list_folder(path, names)) return refused(L, &v);
+  if (!file_list_folder(path, names)) return bind_refused(L, &v);
   bind_leave(&v);
   push_string(L, names);
   return 1;
@@ -310,5 +310,6 @@ int bind_open_io(lua_State *L) {
   luaL_newlibtable(L, functions);
   bind_set_functions(L, functions);
   bind_open_rows(L);
+  bind_open_gallery(L);
   return 1;
 }

@@ -98,12 +98,13 @@ static int add_bytes(lua_State *L) {
 
 /* The row whose number is entry k, from 0, of the list at arg; or NULL with an
  * error. */
-static const unsigned char *listed(lua_State *L, int arg, int64_t k, Rows *r) {
+static const unsigned char *listed(lua_State *L, int arg, int64_t k,
+                                   const RowSource *r) {
   int64_t row;
   lua_rawgeti(L, arg, k + 1);
   bool ok = bind_to_integer(L, -1, "index", &row);
   lua_pop(L, 1);
-  if (ok && row >= 1 && row <= r->count) return row_at(r, row - 1);
+  if (ok && row >= 1 && row <= r->count) return r->row(r->of, row - 1);
   if (ok) error_set("index %" PRId64 "; there are %" PRId64, row, r->count);
   return NULL;
 }
@@ -113,27 +114,28 @@ static void convert(const unsigned char *p, int64_t n, real divisor, real shift,
   for (int64_t i = 0; i < n; i++) y[i] = (real)p[i] / divisor + shift;
 }
 
-/* The arguments of batch; bind_begin has put the box before them. */
-static Tensor *gather(lua_State *L, Rows *r) {
+/* The sizes of what is gathered; false with an error. */
+static bool gathered_shape(lua_State *L, const RowSource *r, Shape *s) {
+  char given[BIND_TEXT], text[SHAPE_TEXT];
+  if (!lua_istable(L, 3))
+    return error_set("rows is %s, a list is wanted",
+                     bind_describe(L, 3, given));
+  if (!bind_to_list(L, 4, "sizes", MAX_DIMS - 1, s->size + 1, &s->rank))
+    return false;
+  s->size[0] = (int64_t)lua_rawlen(L, 3);
+  s->rank++;
+  if (!shape_valid(s)) return false;
+  return shape_product(s, 1, s->rank) == r->each ||
+         error_set("rows of %" PRId64 " bytes as %s", r->each,
+                   shape_text(s, text));
+}
+
+Tensor *bind_gather(lua_State *L, const RowSource *r) {
   Shape s = {0};
   double divisor, shift;
-  char given[BIND_TEXT];
-  if (!lua_istable(L, 3)) {
-    error_set("rows is %s, a list is wanted", bind_describe(L, 3, given));
-    return NULL;
-  }
-  if (!bind_to_list(L, 4, "sizes", MAX_DIMS - 1, s.size + 1, &s.rank) ||
-      !bind_to_real(L, 5, "divisor", &divisor) ||
+  if (!gathered_shape(L, r, &s) || !bind_to_real(L, 5, "divisor", &divisor) ||
       !bind_to_real(L, 6, "shift", &shift))
     return NULL;
-  s.size[0] = (int64_t)lua_rawlen(L, 3);
-  s.rank++;
-  if (!shape_valid(&s)) return NULL;
-  if (shape_product(&s, 1, s.rank) != r->each) {
-    char text[SHAPE_TEXT];
-    error_set("rows of %" PRId64 " bytes as %s", r->each, shape_text(&s, text));
-    return NULL;
-  }
   Tensor *y = tensor_new(&s);
   for (int64_t k = 0; y && k < s.size[0]; k++) {
     const unsigned char *p = listed(L, 3, k, r);
@@ -144,12 +146,16 @@ static Tensor *gather(lua_State *L, Rows *r) {
   return y;
 }
 
+static const unsigned char *own_row(void *of, int64_t k) {
+  return row_at(of, k);
+}
+
 /* rows:batch(list, {sizes}, divisor, shift) -> n,sizes...: the listed rows,
  * which count from 1, each byte as byte / divisor + shift */
 static int batch(lua_State *L) {
   Rows *r = check(L, "batch");
   Visit v = bind_begin(L);
-  Tensor *y = gather(L, r);
+  Tensor *y = bind_gather(L, &(RowSource){r, r->count, r->each, own_row});
   return bind_finish(L, &v, "batch", y);
 }
 

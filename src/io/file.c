@@ -192,9 +192,13 @@ static bool write_piece(int fd, const Piece *piece) {
   return true;
 }
 
-static bool fill_draft(const Draft *d, const Piece *pieces, size_t n) {
-  for (size_t k = 0; k < n; k++)
-    if (!write_piece(d->fd, &pieces[k])) return fail_errno(d->path);
+static bool fill_draft(const Draft *d, NextPiece next, void *context,
+                       size_t n) {
+  for (size_t k = 0; k < n; k++) {
+    Piece piece;
+    if (!next(context, k, &piece)) return false;
+    if (!write_piece(d->fd, &piece)) return fail_errno(d->path);
+  }
   return fsync(d->fd) == 0 || fail_errno(d->path);
 }
 
@@ -311,15 +315,31 @@ static void sweep(const Draft *d) {
   closedir(folder);
 }
 
-bool file_write_keeping(const char *path, const char *before,
-                        const Piece *pieces, size_t n) {
+static bool write_whole(const char *path, const char *before, NextPiece next,
+                        void *context, size_t n) {
   Draft d = {.path = path, .fd = -1, .folder_fd = -1};
   bool ok = find_target(&d) && name_places(&d);
   if (ok) sweep(&d);
-  ok = ok && open_draft(&d) && open_folder(&d) && fill_draft(&d, pieces, n) &&
-       keep_before(&d, before) && publish(&d) && sync_folder(&d);
+  ok = ok && open_draft(&d) && open_folder(&d) &&
+       fill_draft(&d, next, context, n) && keep_before(&d, before) &&
+       publish(&d) && sync_folder(&d);
   drop_draft(&d);
   return ok;
+}
+
+static bool next_of_list(void *context, size_t k, Piece *piece) {
+  *piece = ((const Piece *)context)[k];
+  return true;
+}
+
+bool file_write_keeping(const char *path, const char *before,
+                        const Piece *pieces, size_t n) {
+  return write_whole(path, before, next_of_list, (void *)pieces, n);
+}
+
+bool file_write_made(const char *path, NextPiece next, void *context,
+                     size_t n) {
+  return write_whole(path, NULL, next, context, n);
 }
 
 bool file_write(const char *path, const Piece *pieces, size_t n) {

@@ -43,6 +43,11 @@ bool file_write(const char *path, const Piece *pieces, size_t n);
 bool file_write_keeping(const char *path, const char *before,
                         const Piece *pieces, size_t n);
 
+/* The same of pieces that are made one after the other: next(context, k, piece)
+ * gives the k-th, which is used before the one after it is made, or fails. */
+typedef bool (*NextPiece)(void *context, size_t k, Piece *piece);
+bool file_write_made(const char *path, NextPiece next, void *context, size_t n);
+
 /* Adds the pieces to the end of the file, all of them or none; it is made when
  * it is not there. They are on the disk after file_sync. */
 bool file_append(const char *path, const Piece *pieces, size_t n);

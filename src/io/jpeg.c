@@ -61,17 +61,32 @@ static int read_orientation(const struct jpeg_decompress_struct *jpeg) {
   return 1;
 }
 
-/* Gray stays gray, all else becomes RGB. */
+/* Gray stays gray, all else becomes RGB, colours for printing after they were
+ * read as such. */
 static bool choose_colours(Reading *r, Image *x) {
   struct jpeg_decompress_struct *jpeg = &r->jpeg;
-  if (jpeg->num_components != 1 && jpeg->num_components != 3)
-    return file_fail(r->in->path,
-                     "JPEG: has %d channels, as for printing; "
-                     "save it as RGB",
-                     jpeg->num_components);
-  jpeg->out_color_space = jpeg->num_components == 1 ? JCS_GRAYSCALE : JCS_RGB;
+  int n = jpeg->num_components;
+  if (n != 1 && n != 3 && n != 4)
+    return file_fail(r->in->path, "JPEG: has %d channels; 1, 3 and 4 are read",
+                     n);
+  jpeg->out_color_space = n == 1 ? JCS_GRAYSCALE : n == 3 ? JCS_RGB : JCS_CMYK;
   *x = (Image){jpeg->image_width, jpeg->image_height, jpeg->num_components};
   return true;
+}
+
+/* Cyan, magenta, yellow and black, stored as Adobe does, as what is left of the
+ * light. */
+static void print_to_light(Image *x, Bytes *pixels) {
+  unsigned char *to = pixels->data, *end = pixels->data + pixels->size;
+  for (const unsigned char *from = to; from < end; from += 4) {
+    unsigned black = from[3];
+    for (int k = 0; k < 3; k++) {
+      unsigned v = (255u - from[k]) * black + 128;
+      *to++ = (unsigned char)(black - ((v + (v >> 8)) >> 8));
+    }
+  }
+  x->channels = 3;
+  pixels->size = (size_t)(to - pixels->data);
 }
 
 static bool decode(Reading *r, Image *x, Bytes *pixels, int *orientation) {
@@ -93,6 +108,7 @@ static bool decode(Reading *r, Image *x, Bytes *pixels, int *orientation) {
     jpeg_read_scanlines(jpeg, &to, 1);
   }
   jpeg_finish_decompress(jpeg);
+  if (x->channels == 4) print_to_light(x, pixels);
   return true;
 }
 
