@@ -135,9 +135,9 @@ describe("data.images", function()
   it("gives the same bits for any number of workers, in any order, kept or read again", function()
     for k = 1, 40 do ln.image.save(("%s/%02d.png"):format(folder, k), ln.rand(3, 9 + k % 5, 12)) end
     local first = images(folder, {size = {8, 6}, workers = 0})
-    local all, list = nil, {}
+    local list = {}
     for k = 1, 40 do list[k] = k end
-    all = first:batch(list)
+    local all = first:batch(list)
     for workers = 1, 3 do
       local set = images(folder, {size = {8, 6}, workers = workers})
       for _ = 1, 20 do

@@ -100,8 +100,10 @@ describe("data.ModeNormalizer", function()
 
   it("names the column of numbers that it cannot transform", function()
     local fitted = ln.data.ModeNormalizer(tables.of {numbers("x", ln.randn({50}, seeded(1)))})
-    fails("transform: column x has values that are missing or not finite", fitted.transform, fitted,
-          tables.of {numbers("x", ln.tensor {0, 0 / 0})})
+    fails("transform: column x has values that are missing; the table that the normalizer was made of had none",
+          fitted.transform, fitted, tables.of {numbers("x", ln.tensor {0, 0 / 0})})
+    fails("transform: column x has values that are infinite", fitted.transform, fitted,
+          tables.of {numbers("x", ln.tensor {0, 1 / 0})})
     local far = ln.real == "double" and 1e200 or 1e30
     fails("transform: column x goes from 0 to " .. ("%g"):format(far), fitted.transform, fitted,
           tables.of {numbers("x", ln.tensor {0, far})})
@@ -119,9 +121,45 @@ describe("data.ModeNormalizer", function()
     fails("inverse: sizes are 2x4, n x 3 is wanted", fitted.inverse, fitted, ln.ones(2, 4))
   end)
 
-  it("refuses what is missing", function()
-    fails("ModeNormalizer: column x has values that are missing", ln.data.ModeNormalizer,
-          tables.of {numbers("x", ln.tensor {1, 0 / 0})})
+  it("has a mode, or a category, for what is missing", function()
+    local nan = 0 / 0
+    local x = ln.cat({ln.randn({60}, seeded(1)), 100 + ln.randn({60}, seeded(2)), ln.tensor {nan, nan}})
+    local word = ln.cat({ln.ones(60), ln.full({60}, 2), ln.tensor {nan, 1}})
+    local t = tables.of {numbers("x", x), {name = "w", kind = "category", categories = {"a", "b"}, values = word}}
+    local fitted = ln.data.ModeNormalizer(t)
+    assert.equal(1 + 3 + 3, fitted.width)
+    local rows = fitted:transform(t, seeded(3))
+    near(rows[121], {0, 0, 0, 1, 0, 0, 1})
+    near(rows[122], {0, 0, 0, 1, 1, 0, 0})
+    near(rows[61]:narrow(1, 2, 6), {0, 1, 0, 0, 1, 0})
+    local back = fitted:inverse(rows)
+    near(back.columns[1].values:narrow(1, 1, 120), x:narrow(1, 1, 120):totable(), 1e-4)
+    assert.equal("nan nan nan 1", ("%s %s %s %g"):format(
+      ("%g"):format(back:row(121).x):gsub("-", ""), ("%g"):format(back:row(122).x):gsub("-", ""),
+      ("%g"):format(back.columns[2].values[121]:item()):gsub("-", ""), back.columns[2].values[122]:item()))
+    -- the modes are those of what is there
+    local fits = ln.data.ModeNormalizer(tables.of {numbers("x", x:narrow(1, 1, 120))}).fits[1]
+    near(fitted.fits[1].means, fits.means:totable(), 1e-5)
+    fails("ModeNormalizer: all of column x is missing", ln.data.ModeNormalizer,
+          tables.of {numbers("x", ln.tensor {nan})})
+    fails("ModeNormalizer: column x has values that are infinite", ln.data.ModeNormalizer,
+          tables.of {numbers("x", ln.tensor {1, 1 / 0})})
+  end)
+
+  it("is made again of its state, as a file has it", function()
+    local path = os.tmpname()
+    ln.save(path, normalizer:state_dict())
+    local again = ln.data.normalizer_of(ln.load(path))
+    os.remove(path)
+    assert.equal(tostring(normalizer), tostring(again))
+    assert(normalizer:transform(drawn, seeded(4)):equal(again:transform(drawn, seeded(4))))
+    fails("normalizer_of: state_dict.fits is missing, a list is wanted", ln.data.normalizer_of, {x = 1})
+    fails("normalizer_of: column 1: number or category is wanted as kind", ln.data.normalizer_of, {fits = {3}})
+    fails("normalizer_of: column 1: a tensor of 2 is wanted as weights", ln.data.normalizer_of,
+          {fits = {{kind = "number", name = "x", modes = 2, weights = ln.ones(3)}}})
+  end)
+
+  it("refuses what is no table", function()
     fails("ModeNormalizer: table is missing, a Table, such as ln.data.read_csv gives, is wanted",
           ln.data.ModeNormalizer, {})
     fails("transform: table is missing, a Table", normalizer.transform, normalizer)

@@ -27,6 +27,8 @@ return lazy.table("data", {
   autoregressive = {"lunette.data.series", "autoregressive"},
   mixed_table = {"lunette.data.table", "mixed_table"},
   read_csv = {"lunette.data.table", "read_csv"},
+  normalizer_of = {"lunette.data.modes", "normalizer_of"},
+  ConditionSampler = {"lunette.data.conditions", "ConditionSampler"},
   ModeNormalizer = {"lunette.data.modes", "ModeNormalizer"},
   Loader = {"lunette.data.loader", "Loader"},
 })

@@ -70,19 +70,25 @@ local REACH = 4
 
 local number = {}
 
-local function check_finite(owner, column)
-  if column.values:isfinite():all():item() == 0 then
-    raise("%s: column %s has values that are missing or not finite", owner,
-          column.name)
+-- What is there of a column of numbers, and whether anything is missing (nan).
+local function present(owner, column)
+  local there = column.values:eq(column.values)
+  local values = column.values[there]
+  if values:isinf():any():item() == 1 then
+    raise("%s: column %s has values that are infinite", owner, column.name)
   end
+  return values, values:numel() < column.values:numel()
 end
 
 function number.fit(column, most)
-  check_finite("ModeNormalizer", column)
+  local values, missing = present("ModeNormalizer", column)
+  if values:numel() == 0 then
+    raise("ModeNormalizer: all of column %s is missing", column.name)
+  end
   -- within -2 and 2, so that no square overflows; a power of 2 rounds nothing
-  local largest = column.values:abs():amax():item()
+  local largest = values:abs():amax():item()
   local unit = largest > 0 and 2.0 ^ math.floor(math.log(largest, 2)) or 1
-  local x = column.values / unit
+  local x = values / unit
   local mean, std = x:mean():item(), x:std(nil, {correction = 0}):item()
   if std == 0 then std = 1 / unit end
   local ordered = ((x - mean) / std):sort()
@@ -90,13 +96,11 @@ function number.fit(column, most)
   local mixture = best_mixture(ordered, math.min(most, x:size(1)))
   return {name = column.name, kind = "number", weights = mixture.weights,
           means = mixture.means * std + mean, stds = mixture.stds * std,
-          modes = mixture.means:size(1)}
+          modes = mixture.means:size(1), missing = missing}
 end
 
 -- (x - mean) / (4 std) of a mode drawn by how likely it made x, and which.
-function number.encode(fit, column, from)
-  check_finite("transform", column)
-  local x = column.values
+local function encode_present(fit, column, x, from)
   local shares = log_parts(fit, x):softmax(2)
   if shares:isfinite():all():item() == 0 then
     raise("transform: column %s goes from %g to %g, too far from the values " ..
@@ -107,29 +111,48 @@ function number.encode(fit, column, from)
     replacement = true, generator = from.generator}):squeeze(2)
   local means = fit.means:index_select(1, mode)
   local stds = fit.stds:index_select(1, mode)
-  local within = ((x - means) / (stds * REACH)):clamp(-1, 1)
-  return engine.functions.cat({within:unsqueeze(2),
-                               engine.functions.one_hot(mode, fit.modes)}, 2)
+  return ((x - means) / (stds * REACH)):clamp(-1, 1), mode
+end
+
+-- What is missing is 0 within a mode of its own, the last.
+function number.encode(fit, column, from)
+  local _, missing = present("transform", column)
+  if missing and not fit.missing then
+    raise("transform: column %s has values that are missing; the table that " ..
+          "the normalizer was made of had none there", column.name)
+  end
+  local there = column.values:eq(column.values)
+  local filled = engine.functions.where(there, column.values, fit.means[1])
+  local within, mode = encode_present(fit, column, filled, from)
+  mode = engine.functions.where(there, mode, fit.modes + 1)
+  return engine.functions.cat({
+    (within * there):unsqueeze(2),
+    engine.functions.one_hot(mode, number.length(fit) - 1)}, 2)
 end
 
 function number.decode(fit, x)
-  local mode = x:narrow(2, 2, fit.modes):argmax(2)
-  local means = fit.means:index_select(1, mode)
-  local stds = fit.stds:index_select(1, mode)
+  local mode = x:narrow(2, 2, x:size(2) - 1):argmax(2)
+  local known = mode:clamp(1, fit.modes)
+  local means = fit.means:index_select(1, known)
+  local stds = fit.stds:index_select(1, known)
+  local values = x:select(2, 1):clamp(-1, 1) * stds * REACH + means
   return {name = fit.name, kind = "number",
-          values = x:select(2, 1):clamp(-1, 1) * stds * REACH + means}
+          values = engine.functions.where(mode:eq(known), values, 0 / 0)}
 end
+
+function number.length(fit) return 1 + fit.modes + (fit.missing and 1 or 0) end
 
 function number.spans(fit, first)
   return {{name = fit.name, kind = "tanh", first = first, length = 1},
           {name = fit.name, kind = "softmax", first = first + 1,
-           length = fit.modes}}
+           length = number.length(fit) - 1}}
 end
 
 local category = {}
 
 function category.fit(column)
-  return {name = column.name, kind = "category", categories = column.categories}
+  return {name = column.name, kind = "category", categories = column.categories,
+          missing = column.values:ne(column.values):any():item() == 1}
 end
 
 -- The codes of another table's column, which may have them in another order.
@@ -141,21 +164,34 @@ local function own_codes(fit, column)
                raise("transform: column %s: category %q was not " ..
                                    "there before", fit.name, name)
   end
-  return create.tensor(codes):index_select(1, column.values)
+  local there = column.values:eq(column.values)
+  if not fit.missing and there:all():item() == 0 then
+    raise("transform: column %s has categories that are missing; the table " ..
+          "that the normalizer was made of had none there", fit.name)
+  end
+  local known = engine.functions.where(there, column.values, 1)
+  return engine.functions.where(
+    there, create.tensor(codes):index_select(1, known), #fit.categories + 1)
+end
+
+function category.length(fit)
+  return #fit.categories + (fit.missing and 1 or 0)
 end
 
 function category.encode(fit, column)
-  return engine.functions.one_hot(own_codes(fit, column), #fit.categories)
+  return engine.functions.one_hot(own_codes(fit, column), category.length(fit))
 end
 
 function category.decode(fit, x)
+  local code = x:argmax(2)
   return {name = fit.name, kind = "category", categories = fit.categories,
-          values = x:argmax(2)}
+          values = engine.functions.where(code:le(#fit.categories), code,
+                                          0 / 0)}
 end
 
 function category.spans(fit, first)
   return {{name = fit.name, kind = "softmax", first = first,
-           length = #fit.categories}}
+           length = category.length(fit)}}
 end
 
 local kinds = {number = number, category = category}
@@ -168,7 +204,9 @@ local kinds = {number = number, category = category}
 --- one-hot vector. Modes are those of a mixture of normal distributions, fitted
 --- by EM for each number of modes up to `modes`, of which the information
 --- criterion of Schwarz (1978) chooses; the authors' mixture is variational.
---- spans says where a generator ends in tanh and where in softmax:
+--- What is missing, nan, is a mode or a category of its own, the last one.
+--- spans says where a generator ends in tanh and where in softmax;
+--- gan.zoo.ctgan takes the normalizer for its layout:
 ---
 ---   local rows = ln.data.mixed_table():sample(200)  -- or read_csv "rows.csv"
 ---   local normalizer = ln.data.ModeNormalizer(rows)
@@ -184,19 +222,72 @@ local kinds = {number = number, category = category}
 local ModeNormalizer = {__name = "ModeNormalizer"}
 ModeNormalizer.__index = ModeNormalizer
 
-local new = arguments.define("ModeNormalizer",
-  "self, table: data_table, {modes: count = 10}", function(_, data, o)
-  local _ <close> = recording.no_grad()
-  local self = setmetatable({fits = {}, spans = {}, width = 0}, ModeNormalizer)
-  for k, column in ipairs(data.columns) do
-    local kind = kinds[column.kind]
-    self.fits[k] = kind.fit(column, o.modes)
-    for _, span in ipairs(kind.spans(self.fits[k], self.width + 1)) do
+-- The normalizer of what is known of each column.
+local function of_fits(fits)
+  local self = setmetatable({fits = fits, spans = {}, width = 0},
+                            ModeNormalizer)
+  for _, fit in ipairs(fits) do
+    for _, span in ipairs(kinds[fit.kind].spans(fit, self.width + 1)) do
       table.insert(self.spans, span)
       self.width = self.width + span.length
     end
   end
   return self
+end
+
+local new = arguments.define("ModeNormalizer",
+  "self, table: data_table, {modes: count = 10}", function(_, data, o)
+  local _ <close> = recording.no_grad()
+  local fits = {}
+  for k, column in ipairs(data.columns) do
+    fits[k] = kinds[column.kind].fit(column, o.modes)
+  end
+  return of_fits(fits)
+end)
+
+-- How many numbers the column of this fit becomes.
+function ModeNormalizer:length(fit) return kinds[fit.kind].length(fit) end
+
+--- What is known of the columns, for ln.save, or in what ln.save_model says
+--- about a network: normalizer_of makes a normalizer of it.
+ModeNormalizer.state_dict = arguments.define("normalizer:state_dict", "self",
+                                             function(self)
+  return repr.state {fits = self.fits}
+end)
+
+-- Raises unless the field of a fit is one that transform and inverse can use.
+local function check_fit(k, fit)
+  local function want(good, name, wanted)
+    if not good then
+      raise("normalizer_of: column %d: %s is wanted as %s", k, wanted, name)
+    end
+  end
+  want(type(fit) == "table" and kinds[fit.kind], "kind", "number or category")
+  want(type(fit.name) == "string", "name", "a string")
+  if fit.kind == "category" then
+    want(type(fit.categories) == "table", "categories", "a list")
+    return
+  end
+  want(math.type(fit.modes) == "integer" and fit.modes > 0, "modes",
+       "an integer above 0")
+  for _, name in ipairs {"weights", "means", "stds"} do
+    local x = fit[name]
+    want(engine.is_tensor(x) and x:dim() == 1 and x:size(1) == fit.modes, name,
+         ("a tensor of %d"):format(fit.modes))
+  end
+end
+
+--- The ModeNormalizer of which this is normalizer:state_dict(). Raises when it
+--- is none.
+local normalizer_of = arguments.define("normalizer_of", "state_dict: table",
+                                       function(state)
+  arguments.check("normalizer_of", "state_dict.fits", state.fits, "list")
+  for k, fit in ipairs(state.fits) do check_fit(k, fit) end
+  return of_fits(state.fits)
+end)
+
+arguments.add_kind("normalizer", "a ModeNormalizer", function(v)
+  return getmetatable(v) == ModeNormalizer and v or nil
 end)
 
 --- The rows of a table as numbers, n x width. The mode of a number is drawn
@@ -229,13 +320,14 @@ ModeNormalizer.inverse = arguments.define("normalizer:inverse",
   local _ <close> = recording.no_grad()
   local columns, first = {}, 1
   for k, fit in ipairs(self.fits) do
-    local length = fit.kind == "number" and fit.modes + 1 or #fit.categories
+    local length = kinds[fit.kind].length(fit)
     columns[k] = kinds[fit.kind].decode(fit, x:narrow(2, first, length))
     first = first + length
   end
   return tables.of(columns)
 end)
 
-return {ModeNormalizer = repr.class(ModeNormalizer, function(self)
+return {normalizer_of = normalizer_of, codes_of = own_codes,
+        ModeNormalizer = repr.class(ModeNormalizer, function(self)
   return ("%d columns as %d numbers"):format(#self.fits, self.width)
 end, new)}

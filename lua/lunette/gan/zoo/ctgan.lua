@@ -102,13 +102,28 @@ local function discriminator(o, units, features)
   return D:append(nn.Linear(width, 1))
 end
 
+-- {{"tanh", 1}, ...}, from a list or from what has spans.
+local function read_layout(given)
+  if type(given) ~= "table" then return nil end
+  local spans, layout = given.spans, {}
+  if spans == nil then return getmetatable(given) == nil and given or nil end
+  for k, span in ipairs(spans) do layout[k] = {span.kind, span.length} end
+  return layout
+end
+
+arguments.add_kind("layout", "a list of columns or a ModeNormalizer",
+                   read_layout)
+
 --- CTGAN (Xu et al. 2019, arXiv 1907.00503, section 4.4): rows of a table whose
---- columns are as `layout` says in order, {{"tanh", 1}, {"softmax", 3}, ...}:
+--- columns are as `layout` says in order, {{"tanh", 1}, {"softmax", 3}, ...},
+--- or what has such spans, ln.data.ModeNormalizer:
 --- {"tanh", k} numbers from -1 to 1 or {"softmax", k} one of k as a soft draw.
 --- A number with several modes is a tanh within its mode and a softmax of the
 --- mode. Each hidden layer of the generator is joined to what it was given; the
 --- discriminator judges `pack` rows at once. With conditions = c a vector n,c
---- follows z, and follows the rows in what D is given (ln.cat({rows, c}, 2)).
+--- follows z, and follows the rows in what D is given (ln.cat({rows, c}, 2)),
+--- as ln.data.ConditionSampler draws them; logits is G without its last layer,
+--- whose rows sampler:loss takes.
 --- G: z n,latent to n,features; D: n,features to n / pack,1. Loss:
 --- gan.losses.wasserstein with 10 gan.penalties.gradient of packs, for G the
 --- cross entropy of the condition as well; Adam with lr 2e-4 and betas {0.5,
@@ -118,14 +133,15 @@ end
 ---   local rows = net.generator(ln.randn(n, net.latent))
 ---   local packs = rows:reshape(n // pack, -1)   -- what the penalty takes
 ---   local function critic(x) return net.discriminator(x:reshape(n, -1)) end
---- Returns {generator, discriminator, latent, features}.
+--- Returns {generator, logits, discriminator, latent, features}.
 local ctgan = parts.entry("ctgan",
-  "{layout: list, latent: count = 128, hidden: counts = {256, 256}, " ..
+  "{layout: layout, latent: count = 128, hidden: counts = {256, 256}, " ..
   "units: counts = {256, 256}, pack: count = 10, tau: positive = 0.2, " ..
   "dropout: share = 0.5, conditions: whole = 0}", function(o)
   local G = generator(o, parts.filled("zoo.ctgan", "hidden", o.hidden))
   local features = G[#G].features
-  return {generator = G, latent = o.latent, features = features,
+  local logits = nn.Sequential(table.move(G, 1, #G - 1, 1, {}))
+  return {generator = G, logits = logits, latent = o.latent, features = features,
           discriminator = discriminator(
             o, parts.filled("zoo.ctgan", "units", o.units), features)}
 end)
