@@ -63,7 +63,8 @@ local function critic(x) return D(x:reshape(n, -1)) end
 for _, bar in ln.progress(steps) do
   local drawn = sampler:sample(n)
   local real = ln.cat({rows[ln.tensor(drawn.rows)], drawn.conditions}, 2)
-  local fake = ln.cat({G(noise(drawn.conditions)), drawn.conditions}, 2):detach()
+  local fake = G(noise(drawn.conditions)):detach()
+  fake = ln.cat({fake, drawn.conditions}, 2)
   opt_d:zero_grad()
   local loss = gan.losses.wasserstein.discriminator(D(real), D(fake))
   ;(loss + gan.penalties.gradient(critic, packs(real), packs(fake),

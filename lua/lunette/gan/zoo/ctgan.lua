@@ -141,7 +141,8 @@ local ctgan = parts.entry("ctgan",
   local G = generator(o, parts.filled("zoo.ctgan", "hidden", o.hidden))
   local features = G[#G].features
   local logits = nn.Sequential(table.move(G, 1, #G - 1, 1, {}))
-  return {generator = G, logits = logits, latent = o.latent, features = features,
+  return {generator = G, logits = logits, latent = o.latent,
+          features = features,
           discriminator = discriminator(
             o, parts.filled("zoo.ctgan", "units", o.units), features)}
 end)
