@@ -1,3 +1,5 @@
+local files = require "spec.files"
+
 -- The bar writes to the error output, so it is watched from outside.
 local function run(style, script)
   local path = os.tmpname()
@@ -50,6 +52,53 @@ describe("progress", function()
     assert.truthy(text:match "\r100%% %[#+%] 3/3  loss 0.1235  %S+ steps/s  took 0:00\27%[K\n$", text)
     assert.equal(1, select(2, text:gsub("3/3", "")))
     for line in text:gmatch "[^\r\n]+" do assert.is_true(#line <= 83, line) end
+  end)
+
+  local SIGNAL = [[
+    local function signal() -- not by os.execute, which ignores interrupts meanwhile
+      io.popen("kill -INT " .. io.open "/proc/self/stat":read "n"):close()
+    end
+  ]]
+
+  it("ends the loop at Ctrl-C, and what is behind it runs", function()
+    local path = os.tmpname()
+    local status, said = files.run(('local ln = require "lunette" local path = %q %s'):format(path, SIGNAL .. [[
+      local kept = setmetatable({}, {__gc = function() io.stderr:write "closed\n" end})
+      local done
+      for step in ln.progress(10) do
+        for inner in ln.progress(5) do
+          if step == 3 and inner == 2 then signal() end
+          done = {step, inner}
+        end
+      end
+      io.open(path, "w"):write(done[1], " ", done[2])
+      for step in ln.progress(4) do done = step end
+      io.stderr:write("then ", done, "\n")
+    ]]))
+    assert.equal("3 2", files.read(path))
+    os.remove(path)
+    assert.equal(130, status)
+    assert.truthy(said:find("interrupted: this step is ended first (Ctrl-C again: at once)", 1, true), said)
+    assert.truthy(said:find "then 4\n", said)
+    assert.truthy(said:find "closed\n", said)
+    assert.is_nil(said:find "traceback")
+  end)
+
+  it("ends the process at the second Ctrl-C", function()
+    local status, said = files.run('local ln = require "lunette"' .. SIGNAL .. [[
+      for step in ln.progress(10) do signal() signal() io.stderr:write "on\n" end
+    ]])
+    assert.equal(130, status)
+    assert.is_nil(said:find "on\n")
+  end)
+
+  it("leaves Ctrl-C as it was when the loop is over", function()
+    local status, said = files.run('local ln = require "lunette"' .. SIGNAL .. [[
+      for _ in ln.progress(2) do end
+      signal() for _ = 1, 1e6 do end
+    ]])
+    assert.equal(1, status)
+    assert.truthy(said:find("interrupted!", 1, true), said) -- of lua5.4 itself
   end)
 
   it("ends its line when the loop is left, by break or error", function()

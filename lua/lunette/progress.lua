@@ -183,9 +183,24 @@ Bar.set = arguments.define("bar:set", "self, values: table",
   end
 end)
 
+-- Was the loop started by a line typed at Lua's prompt?
+local function at_prompt()
+  local info
+  local level = 1
+  repeat
+    level = level + 1
+    info = debug.getinfo(level, "S")
+  until not info or info.source == "=stdin"
+  return info ~= nil
+end
+
 local function finish(self)
   if self.closed then return end
   self.closed = true
+  if engine.is_interrupted() and not at_prompt() then
+    engine.leave_interrupted()
+  end
+  local _ <close> = self.watch
   local shown = self.style == "plain" and self.drawn_step == self.step
   if self.done > 0 and not shown then draw(self, true) end
   close_bar(self)
@@ -210,7 +225,8 @@ local function advance(self, step)
     self.step, self.done = step, self.done + 1
     draw_if_due(self)
   end
-  if (step or self.first - 1) >= self.steps then
+  local over = (step or self.first - 1) >= self.steps
+  if over or step and engine.is_interrupted() then
     finish(self)
     return nil
   end
@@ -221,17 +237,19 @@ end
 --- shows how far it is, the values given to bar:set, the speed (images a second
 --- when the batch size is given) and the time left, on the error output.
 --- LUNETTE_PROGRESS is bar, plain or off to choose. On a terminal what print
---- and io.write write stands above the bar.
+--- and io.write write stands above the bar. Ctrl-C ends the loop after the step
+--- that runs, and the script goes on with the lines behind it, which may save;
+--- its status is then 130. A second one ends the process at once.
 local progress = arguments.define("progress",
   "steps: int, {from: int = 1, batch: count?}", function(steps, o)
   local now = engine.clock()
   local bar = setmetatable({
     steps = steps, first = o.from, step = o.from - 1, batch = o.batch,
     done = 0, values = {}, names = {}, started = now, drawn = now,
-    style = style(),
+    style = style(), watch = engine.watch_interrupt(),
   }, Bar)
   open_bar(bar)
   return advance, bar, nil, bar
 end)
 
-return {progress = progress, say = say}
+return {progress = progress, say = say, at_prompt = at_prompt}

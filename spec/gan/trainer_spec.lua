@@ -613,7 +613,7 @@ describe("Trainer", function()
       on_stop = function(t, result) io.stderr:write("told ", result.reason, "\n") end,
     ]])
     assert.equal(130, status)
-    assert.truthy(said:find("interrupted: this step is ended and saved first", 1, true), said)
+    assert.truthy(said:find("interrupted: this step is ended first (Ctrl-C again: at once)", 1, true), said)
     assert.truthy(said:find("step 3: interrupted; " .. folder .. "/checkpoint.safetensors has all of it", 1, true),
                   said)
     assert.truthy(said:find("told interrupt", 1, true), said)

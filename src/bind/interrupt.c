@@ -2,12 +2,14 @@
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "bind.h"
 
 #define WATCH_TYPE "lunette.Interrupt"
+#define LEAVE_TYPE "lunette.Leave"
 
 /* Signals are the process's: what stands here is for all Lua states. */
 static atomic_uint interrupts; /* seen so far */
@@ -19,7 +21,7 @@ static int watchers;
 /* The second one ends the process as if nobody watched. */
 static void note(int number) {
   static const char word[] =
-      "\ninterrupted: this step is ended and saved first (Ctrl-C again: not)\n";
+      "\ninterrupted: this step is ended first (Ctrl-C again: at once)\n";
   if (atomic_exchange(&noted, true)) {
     signal(number, SIG_DFL);
     raise(number);
@@ -75,11 +77,44 @@ static int is_interrupted(lua_State *L) {
   return 1;
 }
 
-static const luaL_Reg functions[] = {{"watch_interrupt", watch_interrupt},
-                                     {"is_interrupted", is_interrupted},
-                                     {NULL, NULL}};
+/* At the end of a Lua state in which a loop was interrupted the process ends as
+ * one that was: status 130 in a shell. What is marked for the collector first
+ * is finalized last, so all that came after the library is closed by then. */
+static int leave(lua_State *L) {
+  bool *leaving = luaL_checkudata(L, 1, LEAVE_TYPE);
+  if (!*leaving) return 0;
+  fflush(NULL);
+  signal(SIGINT, SIG_DFL);
+  raise(SIGINT);
+  return 0;
+}
+
+static void push_leave(lua_State *L) {
+  bool *leaving = lua_newuserdatauv(L, sizeof *leaving, 0);
+  *leaving = false;
+  luaL_newmetatable(L, LEAVE_TYPE);
+  bind_push_function(L, leave);
+  lua_setfield(L, -2, "__gc");
+  lua_setmetatable(L, -2);
+}
+
+/* engine.leave_interrupted(): when this Lua state ends */
+static int leave_interrupted(lua_State *L) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &interrupts);
+  bool *leaving = lua_touserdata(L, -1);
+  *leaving = true;
+  return 0;
+}
+
+static const luaL_Reg functions[] = {
+    {"watch_interrupt", watch_interrupt},
+    {"is_interrupted", is_interrupted},
+    {"leave_interrupted", leave_interrupted},
+    {NULL, NULL}};
 
 void bind_open_interrupt(lua_State *L) {
+  push_leave(L);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, &interrupts);
   luaL_newmetatable(L, WATCH_TYPE);
   bind_push_function(L, stop_watching);
   lua_setfield(L, -2, "__close");

@@ -549,20 +549,9 @@ local function give_up(self)
   return "nan", word
 end
 
--- Was the run started by a line typed at Lua's prompt?
-local function at_prompt()
-  local info
-  local level = 1
-  repeat
-    level = level + 1
-    info = debug.getinfo(level, "S")
-  until not info or info.source == "=stdin"
-  return info ~= nil
-end
-
 -- Ends the process as an interrupt does; a session goes on with its next line.
 local function leave(word)
-  if at_prompt() then raise("Trainer: %s", word) end
+  if progress.at_prompt() then raise("Trainer: %s", word) end
   os.exit(130, true)
 end
 
