@@ -209,11 +209,32 @@ describe("Checkpoint", function()
     assert.equal(6, ln.load(checkpoint.before).step)
     files.write(checkpoint.path, "no")
     files.write(checkpoint.before, "neither")
+    local saved, said = reading(path)
+    assert.equal(1, saved.step)
+    assert.matches("checkpoint.safetensors: safetensors: .*; and the one before: .*before.safetensors: .*; " ..
+                   "going on from step 1, .*checkpoint.before.2.safetensors", said)
+    files.write(checkpoint.older[2], "nor this one")
     local ok, message = pcall(checkpoint.resume, checkpoint)
     assert.is_false(ok)
-    assert.matches("checkpoint.safetensors: safetensors: .*; and the one before: .*before.safetensors: ", message)
+    assert.matches("checkpoint.safetensors: safetensors: .*; and the one before: .*before.safetensors: .*; " ..
+                   "and the one before that: .*before.2.safetensors: ", message)
     os.remove(checkpoint.path)
     assert.is_nil(checkpoint:resume())
+    os.execute("rm -r " .. path)
+  end)
+
+  it("keeps as many files as it is told to", function()
+    local path = folder()
+    local function steps_kept(keep)
+      local checkpoint, train = ln.Checkpoint(path, {layer = nn.Linear(1, 1)}, {keep = keep}), {}
+      for step = 1, 6 do checkpoint:save(step) end
+      train[1] = ln.load(checkpoint.path).step
+      for k, older in ipairs(checkpoint.older) do train[k + 1] = ln.load(older).step end
+      return train
+    end
+    assert.same({6}, steps_kept(1))
+    assert.same({6, 5, 4}, steps_kept(nil))
+    assert.same({6, 5, 4, 3, 2}, steps_kept(5))
     os.execute("rm -r " .. path)
   end)
 

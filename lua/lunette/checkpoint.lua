@@ -13,6 +13,7 @@ local state = require "lunette.state"
 --- @class Checkpoint
 --- @field path string of the file
 --- @field before string of the file of the save before
+--- @field older string[] of the files of the saves before, the last one first
 --- @field anew boolean? whether the next save ends another run's files
 local Checkpoint = {__name = "Checkpoint"}
 Checkpoint.__index = Checkpoint
@@ -38,25 +39,43 @@ local function check_objects(objects)
   end
 end
 
+-- The paths of all files but the last.
+local function older_paths(folder, keep)
+  local paths = {}
+  for k = 1, keep - 1 do
+    paths[k] = ("%s/checkpoint.before%s.safetensors"):format(
+      folder, k > 1 and "." .. k or "")
+  end
+  return paths
+end
+
 --- Checkpoint: all that a run needs to go on, in folder/checkpoint.safetensors,
---- and as it was at the save before in folder/checkpoint.before.safetensors.
---- objects, {G = G, opt_g = opt_g, data = loader, ...}, are anything with
---- state_dict and load_state_dict. The folder is made. From its first save on
---- this process holds the folder, and another one's save is refused.
+--- and as it was at the saves before in checkpoint.before.safetensors,
+--- checkpoint.before.2.safetensors and so on: `keep` files in all. objects are
+--- {G = G, opt_g = opt_g, data = loader, ...}, anything with state_dict and
+--- load_state_dict. The folder is made. From its first save on this process
+--- holds the folder, and another one's save is refused.
 local new = arguments.define("Checkpoint",
-  "self, folder: string, objects: table", function(_, folder, objects)
+  "self, folder: string, objects: table, {keep: count = 3}",
+  function(_, folder, objects, o)
   check_objects(objects)
   if folder == "" then
     raise 'Checkpoint: folder is "", the path of a folder is wanted'
   end
   errors.check(engine.io.make_folder(folder))
-  return setmetatable({folder = folder, objects = objects,
+  local older = older_paths(folder, o.keep)
+  return setmetatable({folder = folder, objects = objects, older = older,
                        path = folder .. "/checkpoint.safetensors",
-                       before = folder .. "/checkpoint.before.safetensors"},
-                      Checkpoint)
+                       before = older[1]}, Checkpoint)
 end)
 
 -- ---- saving ----
+
+-- Each older file takes the name of the one before it, so that the first name
+-- is free; the last is overwritten.
+local function make_room(older)
+  for k = #older, 2, -1 do os.rename(older[k - 1], older[k]) end
+end
 
 --- Saves everything, and the state of the default generator, as of the end of
 --- `step`, with a checksum. The file of before stays whole until the new one
@@ -72,11 +91,15 @@ Checkpoint.save = arguments.define("checkpoint:save", "self, step: int",
   end
   -- A damaged file must not take the place of the one that is whole, nor that
   -- of another run the place of one of this.
+  local keeps = not (self.damaged or self.anew)
+  if keeps then make_room(self.older) end
   state.write(self.path, {
     step = step, objects = states, generator = engine.default_generator:state(),
     checksum = true,
-  }, not (self.damaged or self.anew) and self.before or nil)
-  if self.anew then os.remove(self.before) end
+  }, keeps and self.before or nil)
+  if self.anew then
+    for _, path in ipairs(self.older) do os.remove(path) end
+  end
   self.damaged, self.anew = nil, nil
   return true
 end)
@@ -103,29 +126,38 @@ local function without_place(message)
   return (tostring(message):gsub("^[^\n]-:%d+: ", "", 1))
 end
 
--- What the file of the save before has, when the last one is damaged.
-local function read_before(self, message)
-  if not engine.io.exists(self.before) then raise(message) end
-  local ok, saved = pcall(read_whole, self.before)
-  if not ok then
-    raise("%s; and the one before: %s", message, without_place(saved))
+-- What the first of the saves before that is whole has, when the last one is
+-- damaged.
+local function read_older(self, message)
+  local found = false
+  for _, path in ipairs(self.older) do
+    if engine.io.exists(path) then
+      local ok, saved = pcall(read_whole, path)
+      if ok then
+        self.damaged = self.damaged or {} -- a key, for it is said once
+        notice.once(self.damaged, "%s; going on from step %d, %s", message,
+                    saved.step, path)
+        return saved
+      end
+      message = ("%s; and %s: %s"):format(
+        message, found and "the one before that" or "the one before",
+        without_place(saved))
+      found = true
+    end
   end
-  self.damaged = self.damaged or {} -- a key, for it is said once
-  notice.once(self.damaged, "%s; going on from step %d, %s", message,
-              saved.step, self.before)
-  return saved
+  raise("%s", message)
 end
 
 --- What was last saved: {step, objects = states by name, generator}, or nil
 --- when nothing was. Nothing is put back. A file that is damaged, which is
 --- said on the error output, gives way to that of the save before; raises when
---- neither is whole.
+--- none is whole.
 Checkpoint.read = arguments.define("checkpoint:read", "self",
   function(self)
   if not engine.io.exists(self.path) then return nil end
   local ok, saved = pcall(read_whole, self.path)
   if ok then return saved end
-  return read_before(self, without_place(saved))
+  return read_older(self, without_place(saved))
 end)
 
 -- ---- putting back ----

@@ -53,9 +53,10 @@ local signature = "generator: layer|callable, " ..
   "mode: eval|train = eval, checkpoint_every: count = 500, " ..
   "log_every: count = 10, seconds: positive?, stop: table|callable?, " ..
   "stuck: bool|table = true, collapse: bool|table = true, " ..
-  "objects: table?, resume: bool = true, on_start: callable?, " ..
-  "on_step: callable?, on_metrics: callable?, on_samples: callable?, " ..
-  "on_checkpoint: callable?, on_collapse: callable?, on_stop: callable?"
+  "objects: table?, keep: count = 3, resume: bool = true, " ..
+  "on_start: callable?, on_step: callable?, on_metrics: callable?, " ..
+  "on_samples: callable?, on_checkpoint: callable?, " ..
+  "on_collapse: callable?, on_stop: callable?"
 
 -- The noise that all grids of samples are made from, the same in every run.
 local function fixed_noise(self, given)
@@ -147,7 +148,8 @@ end
 ---   stuck, collapse  {below = 1e-4, steps = 500} and {every = 100, ratio = 3,
 ---                 times = 3, after = 500, stop = false}; false: never
 ---   objects       more for the checkpoint; resume = false starts anew
----                 in a folder that has one already
+---                 in a folder that has one already; keep: how many of the last
+---                 ones stay
 ---   on_start, on_step, on_metrics, on_samples, on_checkpoint, on_collapse,
 ---   on_stop       f(trainer, ...)
 --- every, in steps: metrics_every, samples_every, checkpoint_every, log_every.

@@ -187,7 +187,7 @@ function make.checkpoint(self, o)
     end
     objects[name] = object
   end
-  self.checkpoint = Checkpoint(self.folder, objects)
+  self.checkpoint = Checkpoint(self.folder, objects, {keep = o.keep})
 end
 
 return make
