@@ -16,17 +16,14 @@ local function output(command)
   return pipe:read "a"
 end
 
--- PyTorch is handicapped by a core type or cache size set for somebody else.
-local CLEAN = "env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE "
-local PYTHON = "/usr/bin/python3"
-local has_torch = os.execute(PYTHON .. " -c 'import torch' 2>&-")
 local machine = require "lunette".doctor()
+print()
+local python = require "bench.rival"()
 print()
 
 local function measure(side, name, threads)
-  local command = side == "torch"
-    and ("%s OMP_NUM_THREADS=%d %s bench/torch_one.py"):format(
-      CLEAN, threads, PYTHON) or "lua5.4 bench/one.lua"
+  local command = side == "torch" and python(threads) .. " bench/torch_one.py"
+    or "lua5.4 bench/one.lua"
   local text = output(("%s %s %d %g"):format(command, name, threads,
                                              SECONDS[side]))
   local median, _, _, kib = text:match "([%d.e-]+)%s+([%d.e-]+)%s+(%d+)%s+(%d+)"
@@ -72,7 +69,7 @@ local function run(name, threads)
   local ours, theirs, others = {}, {}, {}
   for k = 1, rounds do
     ours[k] = measure("lunette", name, threads)
-    if has_torch then
+    if python then
       theirs[k] = measure("torch", name, threads)
       if OTHER[name] then others[k] = measure("torch", OTHER[name], threads) end
     end
