@@ -1,8 +1,10 @@
 -- The cases that are named, or all in the order of the table; ends the script
 -- with a word where one is not there.
-local CASES = {"start", "smallops", "mlp_ring", "mlp_mbd", "mbd_64", "mbd_256",
-               "mbd_1024", "dcgan28", "dcgan64",
-  "wgan_gp", "eltwise", "softmax_ce", "adam", "randn"}
+local CASES = {
+  "start", "smallops", "mlp_ring", "mlp_mbd", "mlp_mbd_bf16", "mbd_64",
+  "mbd_256", "mbd_1024", "dcgan28", "dcgan28_bf16", "dcgan64", "dcgan64_bf16",
+  "wgan_gp", "eltwise", "softmax_ce", "adam", "randn",
+}
 
 return function(names)
   if #names == 0 then return CASES end

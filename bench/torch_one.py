@@ -8,6 +8,7 @@ import sys
 import time
 
 started = time.perf_counter()
+bfloat16 = sys.argv[1].endswith("_bf16")
 import torch
 import torch.nn as nn
 import torch.nn.functional as F
@@ -39,6 +40,12 @@ class MBDCdist(MBD):
         return torch.cat([x, o], 1)
 
 
+def autocast():
+    """What PyTorch's users compute in bfloat16 with, in the cases
+    that are named so; backward() takes what forward took."""
+    return torch.cpu.amp.autocast(dtype=torch.bfloat16, enabled=bfloat16)
+
+
 def gan(G, D, z, shape):
     adam = {"lr": 2e-4, "betas": (0.5, 0.999)}
     opt_g = torch.optim.Adam(G.parameters(), **adam)
@@ -48,12 +55,16 @@ def gan(G, D, z, shape):
     loss = F.binary_cross_entropy_with_logits
 
     def step():
-        fake = G(torch.randn(shape[0], z))
         opt_d.zero_grad()
-        (loss(D(real), one) + loss(D(fake.detach()), zero)).backward()
+        with autocast():
+            fake = G(torch.randn(shape[0], z))
+            of_d = loss(D(real), one) + loss(D(fake.detach()), zero)
+        of_d.backward()
         opt_d.step()
         opt_g.zero_grad()
-        loss(D(fake), one).backward()
+        with autocast():
+            of_g = loss(D(fake), one)
+        of_g.backward()
         opt_g.step()
     return step
 
@@ -199,6 +210,7 @@ def main(name, threads, seconds):
         return
     torch.set_num_threads(threads)
     torch.manual_seed(0)
+    name = name.replace("_bf16", "")
     step = more[name]() if name in more else globals()[name]()
     times = []
     least = 1 if name.startswith("mbd_1024") else 3

@@ -1,0 +1,2 @@
+-- dcgan64 in bfloat16; PyTorch under autocast.
+return require "bench.bf16" "dcgan64"
