@@ -6,6 +6,8 @@
 # make check-asan runs the suite under ASan and UBSan, and Lua states under TSan
 # make bench      times every case, or CASES="dcgan28 adam", beside PyTorch, if
 #                 that is installed
+# make bench-ops  times every op and layer beside PyTorch, and sorts them, or
+#                 those with a word of OPS="tanh Conv2d" in their titles
 # make docs       writes the manual and the editor annotations under docs/
 # make env        prints the lines that run scripts from the tree
 # make datasets   fetches MNIST and Fashion-MNIST into datasets/
@@ -156,6 +158,12 @@ bench: deps
 	@$(RUN) $(LUA) bench/run.lua $(ROUNDS) $(CASES)
 	@$(RUN) $(LUA) bench/neighbours.lua $(ROUNDS) $(CASES)
 
+# make bench-ops ROUNDS=3 OPS="softmax nn.Conv2d" > table.md
+OPS =
+bench-ops: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(RUN) $(LUA) bench/ops/run.lua $(ROUNDS) $(OPS)
+
 sweep: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) bench/sweep.lua
@@ -186,5 +194,5 @@ clean:
 	rm -rf build build-asan build-tsan
 
 .PHONY: all deps test-deps demo examples test check-hard check-asan \
-  check-built check-tsan run-states bench sweep docs datasets env install \
-  uninstall clean
+  check-built check-tsan run-states bench bench-ops sweep docs datasets env \
+  install uninstall clean

@@ -23,6 +23,18 @@ describe("make demo", function()
   end)
 end)
 
+describe("make bench-ops", function()
+  it("hands on ROUNDS and the words of OPS", function()
+    assert.truthy(dry 'bench-ops ROUNDS=2 OPS="tanh nn.Conv2d"':find("bench/ops/run.lua 2 tanh nn.Conv2d", 1, true))
+  end)
+
+  it("says that no title has a word, before it measures any", function()
+    local text, ok = output_of "lua5.4 bench/ops/run.lua 1 nosuchop"
+    assert.falsy(ok)
+    assert.equal("bench-ops: no case has nosuchop in its title\n", text)
+  end)
+end)
+
 describe("make bench", function()
   it("limits both parts to CASES", function()
     local text = dry 'bench ROUNDS=2 CASES="adam randn"'
