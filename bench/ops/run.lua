@@ -26,7 +26,9 @@ end
 local python = require "bench.rival"()
 if not python then os.exit(1) end
 local side = require "bench.ops.side"
-local here = side "lua5.4 bench/ops/lunette_side.lua"
+-- Both in one environment: what loads LAPACK here gets the same library.
+local here = side(python(1):gsub("%S+$", "lua5.4") ..
+                  " bench/ops/lunette_side.lua")
 local there = side(python(1) .. " bench/ops/torch_side.py")
 local rows, failed = {}, {}
 

@@ -33,7 +33,7 @@ case("x:index_put({i}, y)", "x, i N, y")
 case("x:index_put({i, i2}, y, true)", "x, i 4096 of N, i2 4096 of N, y 4096")
 case("x:select_scatter(y, -2, 3)", "x, y N")
 case("ln.slice_scatter(x, y, -2, 1, N)", "x, y",
-     {torch = "torch.slice_scatter(x, y, 0, 0, N)"})
+     {torch = "torch.slice_scatter(x, y, 0, 0, N, 1)"})
 case("x:diagonal_scatter(y)", "x, y N")
 case('ln.segment_reduce(x, "sum", {lengths = ln.full({16}, N // 16)})',
      "x", {torch = 'torch.segment_reduce(x, "sum", lengths=' ..

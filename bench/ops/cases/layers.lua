@@ -47,8 +47,10 @@ layer("nn.FeatureAlphaDropout(0.5)", "x 32x32x32x32")
 layer("nn.Flatten()", "x 32x32x32x32")
 layer("nn.Unflatten(-1, {8, 4})", "x 32x32x32x32")
 layer("nn.Identity()", "x")
-layer("nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64))",
-      "x 64x64")
+case("made(x)", "x 64x64", {
+  made = "nn.Sequential {nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64)}",
+  torch_made =
+    "nn.Sequential(nn.Linear(64, 64), nn.ReLU(), nn.Linear(64, 64))"})
 layer("nn.ChannelShuffle(4)", "x 16x64x32x32")
 layer("nn.PixelShuffle(2)", "x 16x64x32x32")
 layer("nn.PixelUnshuffle(2)", "x 16x16x64x64")

@@ -21,7 +21,8 @@ case("made(x, x, x)", "x 4x16x32", {
   made = "nn.MultiheadAttention(32, 4, {batch_first = true})"})
 case("F.scaled_dot_product_attention(x, y, z)",
      "x 32x128x64, y 32x128x64, z 32x128x64",
-     {torch = "torch._scaled_dot_product_attention(x, y, z)"})
+     {torch = {"F._scaled_dot_product_attention(x, y, z)",
+               "(x @ y.transpose(-2, -1) / 8).softmax(-1) @ z"}})
 local options = "{dim_feedforward = 256, dropout = 0, batch_first = true}"
 local encoder = ("nn.TransformerEncoderLayer(128, 8, %s)"):format(options)
 local decoder = ("nn.TransformerDecoderLayer(128, 8, %s)"):format(options)

@@ -20,7 +20,7 @@ for _, sizes in ipairs {"x 1024x512", "x 64x32", "x 1000x500"} do
 end
 each("fftshift ifftshift", "ln.fft.%s(x, {-1})", "x 1024x512",
      "torch.fft.%s(x, (-1,))")
-each("fftfreq rfftfreq", "ln.fft.%s(1024)")
+each("fftfreq rfftfreq", "ln.fft.%s(1024)", "")
 case("x:stft(512, {window = ln.hann_window(512)})", "x 8x65536",
      {torch = "torch.view_as_real(torch.stft(x, 512, window=" ..
               "torch.hann_window(512), return_complex=True))"})
@@ -30,4 +30,4 @@ case("ln.istft(made, 512, {window = ln.hann_window(512)})", "t 8x65536",
       torch_made = "torch.stft(t, 512, window=torch.hann_window(512), " ..
                    "return_complex=True)"})
 each("hann_window hamming_window blackman_window bartlett_window",
-     "ln.%s(4096)")
+     "ln.%s(4096)", "")
