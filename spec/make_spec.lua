@@ -47,8 +47,9 @@ describe("make bench", function()
     for _, part in ipairs {"run", "neighbours"} do
       local text, ok = output_of(("lua5.4 bench/%s.lua 1 adam dcgan29"):format(part))
       assert.falsy(ok)
-      assert.equal("bench: no case dcgan29; there are start, smallops, mlp_ring, mlp_mbd, mbd_64, mbd_256, " ..
-                   "mbd_1024, dcgan28, dcgan64, wgan_gp, eltwise, softmax_ce, adam, randn\n", text)
+      assert.equal("bench: no case dcgan29; there are start, smallops, mlp_ring, mlp_mbd, mlp_mbd_bf16, " ..
+                   "mbd_64, mbd_256, mbd_1024, dcgan28, dcgan28_bf16, dcgan64, dcgan64_bf16, wgan_gp, eltwise, " ..
+                   "softmax_ce, adam, randn\n", text)
     end
   end)
 

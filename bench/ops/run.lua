@@ -24,7 +24,10 @@ if #cases == 0 then
 end
 
 local python = require "bench.rival"()
-if not python then os.exit(1) end
+if not python then
+  io.stderr:write "bench-ops: there is nothing to compare with\n"
+  os.exit(1)
+end
 local side = require "bench.ops.side"
 -- Both in one environment: what loads LAPACK here gets the same library.
 local here = side(python(1):gsub("%S+$", "lua5.4") ..
