@@ -20,7 +20,8 @@ local core = list(ground, "foreign json scope recording generator")
 
 -- What the trainer makes runs of; data, metrics and models it is given.
 local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
-  "gan/collapse nn/module nn/utils optim/ file image checkpoint state " ..
+  "gan/collapse nn/module nn/pieces nn/utils optim/ file image " ..
+  "checkpoint state " ..
   "model description progress"
 
 local allowed = {
@@ -56,7 +57,7 @@ local allowed = {
   -- the parts: beside each other, and none of them knows gan
   ["optim/"] = list(core, "optim/"),
   ["optim/init"] = list("lazy optim/ nn/utils"), -- clipping, by both names
-  ["nn/"] = list(core, "nn/ function"),
+  ["nn/"] = list(core, "nn/ function recompute"),
   ["data/"] = list(core, "data/ file image nchw safetensors"),
   ["metrics/"] = list(core, "metrics/ nn/ safetensors"),
 

@@ -310,6 +310,41 @@ describe("Trainer", function()
     assert.same(best, numbers(model))
   end)
 
+  it("accumulates exactly: the steps of one large batch", function()
+    local function networks()
+      ln.manual_seed(11)
+      return nn.Sequential {nn.Linear(3, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 2)},
+             nn.Sequential {nn.Linear(2, 6), nn.BatchNorm1d(6), nn.LeakyReLU(0.2),
+                            nn.MinibatchDiscrimination(6, 3, 2), nn.Linear(9, 1)}
+    end
+    -- the same data and noise, in batches of any size
+    local function stream(width, seed)
+      local all, at = ln.randn({400, width}, {generator = ln.Generator(seed)}), 0
+      return function(n)
+        at = at + n
+        return all:narrow(1, at - n + 1, n)
+      end
+    end
+    local function trained(batch_size, more)
+      local G, D = networks()
+      local o = {generator = G, discriminator = D, data = stream(2, 1), latent = stream(3, 2), steps = 2,
+                 batch_size = batch_size, samples = ln.zeros(1, 3), collapse = false,
+                 penalties = {{"r1", weight = 0.5}}, optimizers = {"SGD", lr = 0.05}, resume = false}
+      for key, value in pairs(more) do o[key] = value end
+      o.folder = folder
+      ln.gan.Trainer(o):run()
+      return {G:state_dict(), D:state_dict()}
+    end
+    local whole, pieces = trained(24, {}), trained(8, {accumulate = 3, exact = true})
+    local bound = ln.real == "double" and 1e-12 or 1e-5
+    for k, state in ipairs(whole) do
+      for name, x in pairs(state) do
+        local gap = (x - pieces[k][name]):abs():amax():item()
+        assert(gap < bound * (1 + x:abs():amax():item()), ("%s: %g"):format(name, gap))
+      end
+    end
+  end)
+
   it("keeps the generator, with what there is to be known of it, as a model file", function()
     local trainer = small {steps = 2, ema = 0.9, range = {0, 1}}
     trainer:run()

@@ -61,7 +61,7 @@ local new = arguments.define("ConditionSampler",
   local self = setmetatable({columns = {}, width = 0}, ConditionSampler)
   local first = 1
   for _, fit in ipairs(normalizer.fits) do
-    local length = normalizer:length(fit)
+    local length = modes.length_of(fit)
     if fit.kind == "category" then
       add_column(self, fit, {first = first, length = length}, data)
     end

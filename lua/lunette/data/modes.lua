@@ -245,9 +245,6 @@ local new = arguments.define("ModeNormalizer",
   return of_fits(fits)
 end)
 
--- How many numbers the column of this fit becomes.
-function ModeNormalizer:length(fit) return kinds[fit.kind].length(fit) end
-
 --- What is known of the columns, for ln.save, or in what ln.save_model says
 --- about a network: normalizer_of makes a normalizer of it.
 ModeNormalizer.state_dict = arguments.define("normalizer:state_dict", "self",
@@ -327,7 +324,11 @@ ModeNormalizer.inverse = arguments.define("normalizer:inverse",
   return tables.of(columns)
 end)
 
+-- How many numbers the column of a fit becomes.
+local function length_of(fit) return kinds[fit.kind].length(fit) end
+
 return {normalizer_of = normalizer_of, codes_of = own_codes,
+        length_of = length_of,
         ModeNormalizer = repr.class(ModeNormalizer, function(self)
   return ("%d columns as %d numbers"):format(#self.fits, self.width)
 end, new)}

@@ -6,6 +6,7 @@ local check = require "lunette.gan.trainer.check"
 local config = require "lunette.gan.trainer.config"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
+local in_pieces = require "lunette.nn.pieces".in_pieces
 local json = require "lunette.json"
 local log = require "lunette.gan.trainer.log"
 local keep = require "lunette.gan.trainer.keep"
@@ -46,8 +47,9 @@ local signature = "generator: layer|callable, " ..
   "classes: count?, seed: int?, loss: string|table = bce, " ..
   "loss_options: table?, penalties: table?, optimizers: table|callable?, " ..
   "discriminator_steps: count = 1, reuse_fakes: bool = true, " ..
-  "accumulate: count = 1, clip: table?, ema: real|table?, " ..
-  "augment: callable?, schedules: table|callable?, metrics: table?, " ..
+  "accumulate: count = 1, exact: bool = false, clip: table?, " ..
+  "ema: real|table?, augment: callable?, " ..
+  "schedules: table|callable?, metrics: table?, " ..
   "metrics_every: count = 500, best: table?, samples: count|tensor = 64, " ..
   "samples_every: count = 500, columns: count = 8, range: pair?, " ..
   "mode: eval|train = eval, checkpoint_every: count = 500, " ..
@@ -131,7 +133,9 @@ end
 ---                 function of the parameters; by player too
 ---   schedules     {"StepLR", 1000, gamma = 0.5} or a function of the optimiser
 ---   clip          {norm = 1} or {value = 1}
----   discriminator_steps, accumulate  batches of each step
+---   discriminator_steps, accumulate  batches of each step; with exact those
+---                 of accumulate are one batch, in little more memory than one
+---                 of them needs: nn.utils.in_pieces
 ---   reuse_fakes   the generator learns from the discriminator's last fakes;
 ---                 false draws others
 ---   ema           decay, or options of gan.EMA
@@ -157,9 +161,9 @@ end
 --- Where the folder has a checkpoint already, the trainer is as it was then.
 --- Options that would make another run of it are refused, by name and with both
 --- values: networks, latent, classes, seed, batch_size, losses, penalties,
---- optimisers, clip, discriminator_steps, accumulate, reuse_fakes, and whether
---- there are an average and schedules. Others that changed are told; steps may
---- grow. Functions are not compared.
+--- optimisers, clip, discriminator_steps, accumulate, exact, reuse_fakes, and
+--- whether there are an average and schedules. Others that changed are told;
+--- steps may grow. Functions are not compared.
 local new = arguments.define("Trainer", "self, {" .. signature .. "}",
                              function(_, o)
   check.options(o)
@@ -189,6 +193,12 @@ local function gave(part, value)
   return arguments.check("Trainer", "what " .. part .. " gave", value, "tensor")
 end
 
+-- What the network gives, in pieces of a batch where they are one.
+local function call(self, network, ...)
+  if not self.options.exact then return network(...) end
+  return in_pieces(network, self.batch_size, ...)
+end
+
 --- What the discriminator says of x, augmented where there is `augment`; labels
 --- count where there are classes.
 Trainer.judge = arguments.define("trainer:judge",
@@ -196,30 +206,52 @@ Trainer.judge = arguments.define("trainer:judge",
   if self.options.augment then
     x = gave("augment", (self.options.augment(x)))
   end
-  if self.options.classes then return self.discriminator(x, labels) end
-  return self.discriminator(x)
+  if self.options.classes then
+    return call(self, self.discriminator, x, labels)
+  end
+  return call(self, self.discriminator, x)
 end)
+
+-- How many samples are judged at a time, and how many such batches a step has.
+local function batches_of(self)
+  local o = self.options
+  if o.exact then return self.batch_size * o.accumulate, 1 end
+  return self.batch_size, o.accumulate
+end
 
 --- n fakes: {fake = ..., noise = ..., fake_labels = ...}.
 Trainer.generate = arguments.define("trainer:generate",
   "self, n: count?", function(self, n)
-  local batch = {noise = self.noise(n or self.batch_size)}
+  local batch = {noise = self.noise(n or batches_of(self))}
   if not self.options.classes then
-    batch.fake = gave("the generator", (self.generator(batch.noise)))
+    batch.fake = gave("the generator", (call(self, self.generator,
+                                             batch.noise)))
     return batch
   end
   batch.fake_labels = engine.create.randint(1, self.options.classes,
                                             {batch.noise:size(1)})
-  batch.fake = gave("the generator",
-                    (self.generator(batch.noise, batch.fake_labels)))
+  batch.fake = gave("the generator", (call(self, self.generator, batch.noise,
+                                           batch.fake_labels)))
   return batch
 end)
+
+-- Reals, and their labels.
+local function draw_real(self)
+  local count = self.options.exact and self.options.accumulate or 1
+  local reals, labels = {}, {}
+  for k = 1, count do
+    reals[k], labels[k] = self.draw()
+    gave("data", reals[k])
+  end
+  if count == 1 then return reals[1], labels[1] end
+  local cat = engine.functions.cat
+  return cat(reals, 1), labels[1] and cat(labels, 1)
+end
 
 -- A batch of reals and of fakes, which are recorded when G is to learn from
 -- them.
 local function draw_batch(self, recorded)
-  local real, labels = self.draw()
-  gave("data", real)
+  local real, labels = draw_real(self)
   local batch
   if recorded then
     batch = self:generate()
@@ -255,7 +287,7 @@ end
 -- loss_of(k) gives the k-th and its batch. False, and no step, when the mean is
 -- not a number.
 local function descend(self, player, loss_of)
-  local opt, n, mean = self.optimizers[player], self.options.accumulate, 0
+  local opt, mean, _, n = self.optimizers[player], 0, batches_of(self)
   for k = 1, n do
     local loss, batch = loss_of(k)
     loss = penalised(self, player, gave("loss." .. player, loss), batch)
@@ -316,8 +348,7 @@ Trainer.generator_step = arguments.define("trainer:generator_step",
     local loss, given = self.loss_functions.generator,
                         loss_options(self, "generator")
     if not self.compares then return loss(fake, given), batch end
-    if not batch.real then batch.real, batch.labels = self.draw() end
-    gave("data", batch.real)
+    if not batch.real then batch.real, batch.labels = draw_real(self) end
     local real = self:judge(batch.real, batch.labels)
     return loss(fake, real, given), batch
   end)

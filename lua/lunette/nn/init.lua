@@ -64,6 +64,7 @@ rawset(nn, "init",
 --- and sequences of different lengths.
 local utils = lazy.table("nn.utils", {
   rnn = {"lunette.nn.sequences"},
+  in_pieces = {"lunette.nn.pieces", "in_pieces"},
   fuse_conv_bn_eval = {"lunette.nn.fusion", "fuse_conv_bn_eval"},
   fuse_linear_bn_eval = {"lunette.nn.fusion", "fuse_linear_bn_eval"},
 })

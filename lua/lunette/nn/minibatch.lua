@@ -5,6 +5,7 @@ local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
 local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
+local pieces = require "lunette.nn.pieces"
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
@@ -142,7 +143,26 @@ MinibatchDiscrimination.closeness = arguments.define("layer:closeness",
                       o.offset or others:size(1))
 end)
 
+-- To all of a batch that is run in pieces. Groups and halves are of the whole.
+local function closeness_to_all(self, x)
+  local own = project(self, x)
+  local all, before, count = pieces.share(own)
+  if not self.halves and (self.group_size or count) >= count then
+    return closeness_of(self, own, all, before)
+  end
+  local list = {closeness_in_groups(self, all)}
+  if self.halves then list = {closeness_to_halves(self, all)} end
+  for k, o in ipairs(list) do
+    list[k] = o:narrow(1, before + 1, x:size(1))
+  end
+  return table.unpack(list)
+end
+
 local function parts(self, x, others)
+  if others == nil and pieces.are_run() then
+    check_input(self, x)
+    return closeness_to_all(self, x)
+  end
   if others == nil and self.halves then
     check_input(self, x)
     return closeness_to_halves(self, project(self, x))

@@ -1,6 +1,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local Module = require "lunette.nn.module"
+local pieces = require "lunette.nn.pieces"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
@@ -20,8 +21,8 @@ MinibatchStdDev.init = arguments.define("MinibatchStdDev:init",
   self.group_size, self.num_channels = group_size, num_channels
 end)
 
-function MinibatchStdDev:forward(x)
-  arguments.check(self.__name, "x", x, "tensor")
+-- The channels for x: n,c,...
+local function feature_of(self, x)
   local n, c, f = x:size(1), x:size(2), self.num_channels
   if n == 0 then raise("%s: the batch is empty", self.__name) end
   local g = math.min(self.group_size or n, n)
@@ -34,7 +35,18 @@ function MinibatchStdDev:forward(x)
   local from, to = {1, n // g, f}, {g, n // g, f}
   local shape, full = {n, f}, {n, f}
   for k = 3, x:dim() do shape[k], full[k] = 1, x:size(k) end
-  local feature = std:reshape(from):expand(to):reshape(shape):expand(full)
+  return std:reshape(from):expand(to):reshape(shape):expand(full)
+end
+
+function MinibatchStdDev:forward(x)
+  arguments.check(self.__name, "x", x, "tensor")
+  local feature
+  if pieces.are_run() then
+    local all, before = pieces.share(x)
+    feature = feature_of(self, all):narrow(1, before + 1, x:size(1))
+  else
+    feature = feature_of(self, x)
+  end
   return engine.functions.cat({x, feature}, 2)
 end
 

@@ -6,6 +6,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local kinds = require "lunette.nn.kinds"
 local parameter = require "lunette.nn.parameter"
+local pieces = require "lunette.nn.pieces"
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
@@ -57,6 +58,39 @@ local function check_count(layer, x, count)
   end
 end
 
+-- Mean and biased variance of the channels, 1 x 2 x c, with their derivatives.
+local function moments(x)
+  local dims = {1}
+  for k = 3, x:dim() do dims[#dims + 1] = k end
+  return engine.functions.stack({
+    x:mean(dims), x:var(dims, {correction = 0})}):unsqueeze(1)
+end
+
+-- Those of pieces, k x 2 x c, of the whole: 2 x c; shares are the pieces'.
+local function joined(parts, shares)
+  local w = engine.create.tensor(shares):unsqueeze(2)
+  local means, variances = parts:select(2, 1), parts:select(2, 2)
+  local mean = (means * w):sum(1)
+  local var = ((variances + (means - mean):square()) * w):sum(1)
+  return engine.functions.stack {mean, var}
+end
+
+-- y by the moments of all pieces of a batch; they follow once.
+local function by_pieces(layer, x)
+  local each = x:numel() // (x:size(1) * layer.num_features)
+  local all, _, count, shares = pieces.share(moments(x), function(all, list)
+    if not (layer.training and layer.running_mean) then return end
+    follow(layer, joined(all, pieces.shares(list)), list[1].count * each)
+  end)
+  check_count(layer, x, count * each)
+  local stats, shape = joined(all, shares), {1, layer.num_features}
+  for k = 3, x:dim() do shape[k] = 1 end
+  local scale = (stats[2] + layer.eps):rsqrt()
+  if layer.weight then scale = scale * layer.weight end
+  local y = (x - stats[1]:reshape(shape)) * scale:reshape(shape)
+  return layer.bias and y + layer.bias:reshape(shape) or y
+end
+
 --- y by the batch's mean and biased variance in training and where there are no
 --- running statistics, which follow in training; by those otherwise. The
 --- batch's are detached: the op's own rule carries the derivative through them.
@@ -64,6 +98,7 @@ function running.batch(layer, x)
   if not layer.training and layer.running_mean then
     return by_running(layer, x)
   end
+  if pieces.are_run() then return by_pieces(layer, x) end
   local count = x:numel() // layer.num_features
   check_count(layer, x, count)
   local stats = engine.functions.batch_norm_stats(x:detach())

@@ -8,7 +8,7 @@ local changes = {}
 -- trained is not what the options say: they are refused.
 local fixed = {}
 for name in ([[generator discriminator latent classes seed batch_size loss
-  loss_options penalties optimizers clip discriminator_steps accumulate
+  loss_options penalties optimizers clip discriminator_steps accumulate exact
   reuse_fakes]]):gmatch "%S+" do
   fixed[name] = true
 end

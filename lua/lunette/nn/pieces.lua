@@ -1,0 +1,164 @@
+--- nn.utils.in_pieces: a large batch in the memory of a small one, with layers
+--- that look at the whole batch seeing all of it.
+--
+-- Such a layer asks `share` for what the others of the batch have there. While
+-- that is not known for its place in the order of such layers, the piece stops
+-- and hands in its own; when all pieces have, each starts anew and gets
+-- further. Every run is an ln.recompute, so that the graph holds inputs and
+-- what was shared, and derivatives of every order go through both.
+
+local arguments = require "lunette.arguments"
+local engine = require "lunette.engine"
+local raise = require "lunette.errors".raise
+local recompute = require "lunette.recompute"
+local repr = require "lunette.repr"
+require "lunette.generator" -- for undisturbed
+
+local pieces = {}
+
+-- Of the piece that runs: known, a list of what was shared; at, how many layers
+-- have asked; the piece, and the list of all.
+local current
+
+-- What a piece is left by that has to wait: its own part, and the layer's word.
+local Stop = {}
+
+--- Does a piece run?
+function pieces.are_run() return current ~= nil end
+
+--- Each piece's share of the samples of the batch.
+function pieces.shares(list)
+  local shares = {}
+  for k, piece in ipairs(list) do shares[k] = piece.samples / piece.count end
+  return shares
+end
+
+--- For a layer that looks at the whole batch, while a piece runs: what all
+--- pieces have, `mine` of each after the other along the first dimension; how
+--- many samples of the batch stand before this piece, how many the batch has,
+--- and the pieces' shares of it. settle(all, pieces) is called once, when all
+--- is known.
+function pieces.share(mine, settle)
+  local c = current
+  c.at = c.at + 1
+  local all = c.known[c.at]
+  if not all then
+    error(setmetatable({mine = mine, settle = settle}, Stop), 0)
+  end
+  return all, c.piece.before, c.piece.count, pieces.shares(c.list)
+end
+
+-- ---- runs ----
+
+-- What f gives for the samples of a piece, or its part of what is to be shared;
+-- stopped is told which.
+local function run(f, piece, list, known, stopped)
+  local generator = engine.default_generator
+  return recompute(function(...)
+    local _ <close> = generator:undisturbed()
+    generator:manual_seed(piece.seed)
+    local outer = current
+    current = {known = known, at = 0, piece = piece, list = list}
+    local results = table.pack(pcall(f, ...))
+    current = outer
+    if results[1] then
+      return table.unpack(results, 2, results.n)
+    elseif getmetatable(results[2]) ~= Stop then
+      error(results[2], 0)
+    end
+    stopped.by = results[2]
+    return results[2].mine
+  end, table.unpack(piece.args, 1, piece.args.n))
+end
+
+-- Runs all pieces with what is known; their results, or when they stop, adds to
+-- what is known.
+local function round(f, list, known)
+  local parts, stopped = {}, {}
+  -- as it is now: the runs of the backward sweep stop where these do
+  local so_far = table.move(known, 1, #known, 1, {})
+  for k, piece in ipairs(list) do
+    parts[k] = table.pack(run(f, piece, list, so_far, stopped))
+  end
+  if not stopped.by then return parts end
+  local shares = {}
+  for k, part in ipairs(parts) do shares[k] = part[1] end
+  local all = engine.functions.cat(shares, 1)
+  if stopped.by.settle then stopped.by.settle(all:detach(), list) end
+  known[#known + 1] = all
+end
+
+-- ---- pieces of arguments ----
+
+local function batch_of(args)
+  local n
+  for k = 1, args.n do
+    local x = args[k]
+    if engine.is_tensor(x) and x:dim() > 0 then
+      n = n or x:size(1)
+      if x:size(1) ~= n then
+        raise("in_pieces: argument %d is %s, the first has %d samples", k,
+              repr.shape(x), n)
+      end
+    end
+  end
+  return n or raise "in_pieces: there is no tensor to cut into pieces"
+end
+
+local function cut(args, from, count)
+  local part = {n = args.n}
+  for k = 1, args.n do
+    local x = args[k]
+    local has_samples = engine.is_tensor(x) and x:dim() > 0
+    part[k] = has_samples and x:narrow(1, from, count) or x
+  end
+  return part
+end
+
+local function cut_all(args, size)
+  local n, list = batch_of(args), {}
+  for from = 1, n, size do
+    local count = math.min(size, n - from + 1)
+    list[#list + 1] = {
+      args = cut(args, from, count), before = from - 1, samples = count,
+      count = n, seed = engine.create.randint(0, 1 << 24, {1}):item() // 1 | 0}
+  end
+  return list
+end
+
+local function join(parts)
+  local results = {}
+  for r = 1, parts[1].n do
+    local list = {}
+    for k, part in ipairs(parts) do list[k] = part[r] end
+    results[r] = engine.functions.cat(list, 1)
+  end
+  return table.unpack(results, 1, parts[1].n)
+end
+
+--- f(...), computed for `size` samples at a time, in little more memory than
+--- they need: the exact large batch. Tensors among the arguments have the
+--- samples in their first dimension, as f's results do. Batch normalisation,
+--- mini-batch discrimination and its standard deviation see the whole batch;
+--- running statistics move once. Values and derivatives of every order are
+--- those of f(...) but for rounding. Each layer that looks at the whole batch
+--- costs one more run of what stands before it, forward and backward, of each
+--- piece (as in GradCache: Gao et al. 2021, arXiv 2101.06983). What f draws is
+--- drawn for each piece by itself. f is run several times, so it should change
+--- nothing.
+---
+---   local D = ln.gan.zoo.dcgan({size = 16, channels = 1}).discriminator
+---   local logits = ln.nn.utils.in_pieces(D, 16, ln.randn(64, 1, 16, 16))
+---   logits:mean():backward()
+pieces.in_pieces = arguments.define("in_pieces",
+  "f: callable, size: count, x: any, ...: any?", function(f, size, ...)
+  local args, known = table.pack(...), {}
+  if batch_of(args) <= size then return f(...) end
+  local list = cut_all(args, size)
+  while true do
+    local parts = round(f, list, known)
+    if parts then return join(parts) end
+  end
+end)
+
+return pieces
