@@ -11,7 +11,8 @@
 # make docs       writes the manual and the editor annotations under docs/
 # make env        prints the lines that run scripts from the tree
 # make datasets   fetches MNIST and Fashion-MNIST into datasets/
-# make install    puts the library where LUADIR and LIBDIR say
+# make install    puts the library and the command where LUADIR, LIBDIR and
+#                 BINDIR say
 SHELL := /bin/sh
 # below another make its job server decides
 ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
@@ -181,14 +182,16 @@ env:
 PREFIX = /usr/local
 LUADIR = $(PREFIX)/share/lua/5.4
 LIBDIR = $(PREFIX)/lib/lua/5.4
+BINDIR = $(PREFIX)/bin
 install: all
 	cd lua && find lunette -type f | while read f; do \
 	  install -D -m 644 "$$f" "$(LUADIR)/$$f" || exit 1; done
 	install -d "$(LIBDIR)/lunette"
 	install -m 755 $(LIBRARIES) "$(LIBDIR)/lunette"
+	install -D -m 755 bin/lunette "$(BINDIR)/lunette"
 
 uninstall:
-	rm -rf "$(LUADIR)/lunette" "$(LIBDIR)/lunette"
+	rm -rf "$(LUADIR)/lunette" "$(LIBDIR)/lunette" "$(BINDIR)/lunette"
 
 clean:
 	rm -rf build build-asan build-tsan

@@ -26,6 +26,7 @@ build = {
     LIBDIRS = "-L$(BLIS_LIBDIR) -L$(PNG_LIBDIR) -L$(JPEG_LIBDIR) " ..
               "-L$(ZLIB_LIBDIR)",
   },
-  install_variables = {LUADIR = "$(LUADIR)", LIBDIR = "$(LIBDIR)"},
+  install_variables = {LUADIR = "$(LUADIR)", LIBDIR = "$(LIBDIR)",
+                       BINDIR = "$(BINDIR)"},
 }
 test = {type = "command", command = "busted --lua=lua5.4"}

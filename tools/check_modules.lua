@@ -69,6 +69,10 @@ local allowed = {
   ["gan/trainer"] = list(core, of_trainer),
   ["gan/trainer/"] = list(core, of_trainer),
 
+  -- runs without their scripts, and the command over all
+  runs = list(core, "file gan/latent image model npy"),
+  command = list(core, "docs/ version"),
+
   -- what is written about all of it
   ["docs/"] = list(core, "docs/ functions/aliases"),
   help = list(core, "docs/"),
@@ -76,7 +80,7 @@ local allowed = {
 }
 
 -- Who needs the whole library names it when it runs, not when it loads.
-local whole = {help = true, ["docs/catalogue"] = true}
+local whole = {help = true, ["docs/catalogue"] = true, command = true}
 
 -- Who loads modules by names that are computed, of their own lists.
 local computed = {engine = true, lazy = true, ["nn/init"] = true,

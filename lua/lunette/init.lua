@@ -26,6 +26,7 @@ local ln = require "lunette.lazy".table("ln", {
   data = {"lunette.data"},
   metrics = {"lunette.metrics"},
   image = {"lunette.image"},
+  runs = {"lunette.runs"},
   linalg = {"lunette.linalg"},
   fft = {"lunette.fft"},
   progress = {"lunette.progress", "progress"},

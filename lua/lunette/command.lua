@@ -1,0 +1,267 @@
+--- The command `lunette`: functions of the library from a shell. What a
+--- function takes and says of itself is what its command takes and says.
+---
+--- Status: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
+
+local arguments = require "lunette.arguments"
+
+local command = {}
+
+-- By words: the function, under ln; letters for options; what is done with the
+-- result, which is printed unless `quiet`.
+local commands = {
+  {"sample", "runs.sample", letters = {n = "n", o = "out"}, quiet = true},
+  {"info", "runs.info"},
+  {"data info", "data.images"},
+  {"data pack", "data.pack"},
+  {"doctor", "doctor"},
+}
+
+local DONE, FAILED, WRONG = 0, 1, 2
+
+local function function_at(path)
+  local value = require "lunette"
+  for name in path:gmatch "[^.]+" do value = value[name] end
+  return value
+end
+
+-- ---- values ----
+
+-- "64,64" as a table of what its parts are.
+local function list_of(text)
+  local list = {}
+  for part in text:gmatch "[^,]+" do
+    list[#list + 1] = tonumber(part) or part
+  end
+  return list
+end
+
+local words = {["true"] = true, ["false"] = false}
+
+-- What a text may stand for, the first that the field takes.
+local function value_of(field, text)
+  local candidates = {words[text], tonumber(text), text, list_of(text)}
+  for k = 1, 4 do
+    local v = candidates[k]
+    if v ~= nil and field.reader.read(v) ~= nil then return v end
+  end
+  return nil
+end
+
+local Wrong = {}
+
+-- Ends the reading of the command line with a word.
+local function wrong(message, ...)
+  error(setmetatable({text = message:format(...)}, Wrong), 0)
+end
+
+local function show(text) return ("%q"):format(text) end
+
+-- ---- flags ----
+
+local function takes_bool(field) return field.reader.read(true) ~= nil end
+
+-- The field of a flag, and whether it is said with "no-" before it.
+local function field_of(c, name)
+  local s = c.signature
+  name = c.letters and c.letters[name] or name:gsub("-", "_")
+  if s.by_name[name] then return s.by_name[name], false end
+  local rest = name:match "^no_(.+)$"
+  if rest and s.by_name[rest] then return s.by_name[rest], true end
+  local names = {}
+  for _, field in ipairs(s.options) do names[#names + 1] = field.name end
+  wrong("%s has no --%s%s", c.name, name:gsub("_", "-"),
+        arguments.near_text(name, names):gsub("; near it: ", "; near it: --"))
+end
+
+-- The text of a flag's value, and how many words it took: behind "=", else the
+-- next word; nil for a flag that stands alone.
+local function text_of(c, list, at, field)
+  local name, text = list[at]:match "^%-%-?([^=]+)=(.*)$"
+  if name then return text, 1 end
+  local next_word = list[at + 1]
+  local is_alone = takes_bool(field) and words[next_word or ""] == nil
+  if is_alone then return nil, 1 end
+  if next_word then return next_word, 2 end
+  wrong("%s: %s has no value", c.name, list[at])
+end
+
+-- Puts a flag and its value into `given`; how many words it took.
+local function read_flag(c, list, at, given)
+  local dashes, name = list[at]:match "^(%-%-?)([^=]+)"
+  if #dashes == 1 and #name > 1 then
+    wrong("%s: %s: options of several letters have two dashes", c.name,
+          list[at])
+  end
+  local field, negated = field_of(c, name)
+  local text, took = text_of(c, list, at, field)
+  local value = not negated
+  if text then value = value_of(field, text) end
+  if value == nil or field.reader.read(value) == nil then
+    wrong("%s: --%s is %s, %s is wanted", c.name, field.name, show(text or ""),
+          field.reader.text)
+  end
+  given[field.name] = value
+  return took
+end
+
+-- The words behind a command as arguments of its function.
+local function read_words(c, list)
+  local places, given, at, only_places = {}, {}, 1, false
+  while at <= #list do
+    local word = list[at]
+    if word == "--" and not only_places then
+      only_places, at = true, at + 1
+    elseif word:find "^%-." and not tonumber(word) and not only_places then
+      at = at + read_flag(c, list, at, given)
+    else
+      local field = c.signature.places[#places + 1]
+      if not field then wrong("%s: %s is too much", c.name, show(word)) end
+      local value = value_of(field, word)
+      if value == nil then
+        wrong("%s: %s is %s, %s is wanted", c.name, field.name, show(word),
+              field.reader.text)
+      end
+      places[#places + 1], at = value, at + 1
+    end
+  end
+  local missing = c.signature.places[#places + 1]
+  if missing and not missing.optional and missing.value == nil and
+     given[missing.name] == nil then
+    wrong("%s: %s is missing", c.name, missing.name)
+  end
+  places[#places + 1] = given
+  return places
+end
+
+-- ---- help ----
+
+local function flag_text(c, field)
+  local letter
+  for short, name in pairs(c.letters or {}) do
+    if name == field.name then letter = short end
+  end
+  local name = field.name:gsub("_", "-")
+  local kind = field.kind:gsub("|", " | ")
+  local value = kind == "bool" and "" or " " .. kind
+  local default = field.default and " (" .. field.default .. ")" or ""
+  return ("  %s--%s%s%s"):format(letter and "-" .. letter .. ", " or "", name,
+                                 value, default)
+end
+
+local function doc_of(c)
+  local entry = require "lunette.docs.catalogue".get().by_name[c[2]]
+  return entry and entry.doc or ""
+end
+
+local function usage(c)
+  local parts = {"usage: lunette " .. c[1]}
+  for _, field in ipairs(c.signature.places) do
+    local name = field.name:upper()
+    parts[#parts + 1] = field.optional and "[" .. name .. "]" or name
+  end
+  if #c.signature.options > 0 then parts[#parts + 1] = "[options]" end
+  return table.concat(parts, " ")
+end
+
+local function print_help(c)
+  print(usage(c))
+  print()
+  print(doc_of(c))
+  if #c.signature.options == 0 then return end
+  print "\noptions:"
+  for _, field in ipairs(c.signature.options) do print(flag_text(c, field)) end
+end
+
+-- What it does, in a few words.
+local function summary(c)
+  local text = require "lunette.docs.prose".first_sentence(doc_of(c))
+  return text:match "^[^:;,.]*"
+end
+
+local function prepare(entry)
+  local c = setmetatable({name = "lunette " .. entry[1]}, {__index = entry})
+  c.call = function_at(entry[2])
+  c.signature = arguments.of(c.call)
+  return c
+end
+
+local function print_commands()
+  print "usage: lunette COMMAND ...; lunette COMMAND --help tells more\n"
+  for _, entry in ipairs(commands) do
+    print(("  %-12s %s"):format(entry[1], summary(prepare(entry))))
+  end
+end
+
+-- ---- the whole ----
+
+-- The command that the words begin with, and how many name it.
+local function find(list)
+  for n = 2, 1, -1 do
+    local name = table.concat(list, " ", 1, math.min(n, #list))
+    for _, entry in ipairs(commands) do
+      if entry[1] == name and #list >= n then return entry, n end
+    end
+  end
+end
+
+local function names()
+  local known = {}
+  for k, entry in ipairs(commands) do known[k] = entry[1] end
+  return known
+end
+
+local function asks_for_help(list)
+  for _, word in ipairs(list) do
+    if word == "--help" or word == "-h" then return true end
+  end
+end
+
+local function run(c, list)
+  local result = c.call(table.unpack(read_words(c, list)))
+  if not c.quiet and result ~= nil then print(result) end
+  return DONE
+end
+
+-- What was raised, without the line of this file, which nobody has written, and
+-- with options as they are written here.
+local function message_of(raised)
+  local text = tostring(raised):gsub("^[^\n:]*:%d+: ", "", 1)
+  return (text:gsub("{([%a_]+) = true}", "--%1"))
+end
+
+local function start(list)
+  local entry, n = find(list)
+  if not entry then
+    wrong("there is no command %s%s", tostring(list[1]),
+          arguments.near_text(list[1], names()))
+  end
+  local c = prepare(entry)
+  local rest = table.move(list, n + 1, #list, 1, {})
+  if asks_for_help(rest) then
+    print_help(c)
+    return DONE
+  end
+  return run(c, rest)
+end
+
+--- Does what the words of a command line say; the status that the process is
+--- to end with.
+function command.main(list)
+  local word = list[1]
+  if not word or word == "--help" or word == "-h" or word == "help" then
+    print_commands()
+    return word and DONE or WRONG
+  elseif word == "--version" then
+    print("lunette " .. require "lunette.version")
+    return DONE
+  end
+  local ok, result = pcall(start, list)
+  if ok then return result end
+  local used_wrongly = getmetatable(result) == Wrong
+  local text = used_wrongly and result.text or message_of(result)
+  io.stderr:write("lunette: ", text, "\n")
+  return used_wrongly and WRONG or FAILED
+end
+
+return command

@@ -1,0 +1,105 @@
+-- The command lunette, from the tree.
+local files = require "spec.files"
+local ln = require "lunette"
+local nn = ln.nn
+
+local folder
+before_each(function() folder = files.new_folder() end)
+after_each(files.remove_folder)
+
+-- What `lunette` does with a line of words: its output, errors and status.
+local function lunette(words)
+  local errors = folder .. "/errors"
+  local pipe <close> = assert(io.popen(("env -u LUA_PATH -u LUA_CPATH bin/lunette %s 2>%s; echo $?"):format(words,
+                                                                                                       errors)))
+  local text, status = pipe:read "a":match "^(.-)(%d+)\n$"
+  return text, files.read(errors), tonumber(status)
+end
+
+-- A run's folder with a generator of pictures 1x4x4.
+local function run_folder(about)
+  local G = nn.Sequential {nn.Linear(3, 16), nn.Tanh(), nn.Unflatten(2, {1, 4, 4})}
+  local said = {latent = 3, range = {-1, 1}, step = 7}
+  for key, value in pairs(about or {}) do said[key] = value end
+  ln.save_model(folder .. "/model.safetensors", G, said)
+  return G
+end
+
+describe("lunette", function()
+  it("tells its commands, and what each takes", function()
+    local text, _, status = lunette "--help"
+    assert.equal(0, status)
+    for _, name in ipairs {"sample", "info", "data info", "data pack", "doctor"} do
+      assert.truthy(text:find("\n  " .. name .. " ", 1, true), name)
+    end
+    text, _, status = lunette "sample --help"
+    assert.equal(0, status)
+    assert.truthy(text:find("usage: lunette sample RUN [options]", 1, true))
+    assert.truthy(text:find("-n, --n count (64)", 1, true))
+    assert.truthy(text:find("lunette sample runs/photos -n 64 -o grid.png", 1, true))
+    assert.equal("lunette " .. ln.version .. "\n", (lunette "--version"))
+    assert.equal(2, select(3, lunette ""))
+  end)
+
+  it("says what is wrong in what is written, with status 2", function()
+    local function wrong(words, part)
+      local _, said, status = lunette(words)
+      assert.equal(2, status, words)
+      assert.truthy(said:find(part, 1, true), said)
+    end
+    wrong("smple x", "lunette: there is no command smple; near it: sample")
+    wrong("sample", "lunette sample: run is missing")
+    wrong("sample a b", 'lunette sample: "b" is too much')
+    wrong("sample a --columsn 3", "lunette sample has no --columsn; near it: --columns")
+    wrong("sample a -n many", 'lunette sample: --n is "many", an integer above 0 is wanted')
+    wrong("sample a -n", "lunette sample: -n has no value")
+    wrong("sample a -xy 3", "options of several letters have two dashes")
+  end)
+
+  it("says what failed, with status 1", function()
+    local _, said, status = lunette("sample " .. folder)
+    assert.equal(1, status)
+    assert.equal("lunette: " .. folder .. ": there is no model.safetensors; a run of gan.Trainer has one from its " ..
+                 "first checkpoint on\n", said)
+  end)
+
+  it("samples a run without its script", function()
+    local G = run_folder()
+    local out = folder .. "/out/grid.png"
+    assert.equal(0, select(3, lunette(("sample %s -n 6 --columns=3 -o %s"):format(folder, out))))
+    assert.same({1, 2 * 6 + 2, 3 * 6 + 2}, ln.image.load(out):size())
+    local _, said, status = lunette(("sample %s -o %s"):format(folder, out))
+    assert.equal(1, status)
+    assert.truthy(said:find("grid.png: is there already; --force writes over it", 1, true), said)
+    assert.equal(0, select(3, lunette(("sample %s -o %s --force"):format(folder, out))))
+    -- as numbers: the generator's own of that seed
+    local npy = folder .. "/x.npy"
+    assert.equal(0, select(3, lunette(("sample %s -n 5 --seed 9 -o %s"):format(folder, npy))))
+    local z = ln.randn({5, 3}, {generator = ln.Generator(9)})
+    assert(ln.load_npy(npy):sub(G(z)):abs():amax():item() < 1e-6)
+    assert.equal(0, select(3, lunette(("sample %s -n 3 -o %s/single/"):format(folder, folder))))
+    assert.equal("00001.png 00002.png 00003.png", files.list(folder .. "/single"))
+    assert.equal(0, select(3, lunette(("sample %s -n 8 --walk 4 -o %s/w.npy"):format(folder, folder))))
+    assert.same({8, 1, 4, 4}, ln.load_npy(folder .. "/w.npy"):size())
+  end)
+
+  it("tells of a run", function()
+    run_folder {classes = {"cat", "dog"}}
+    files.write(folder .. "/log.jsonl", '{"step": 7, "generator": 0.5}\n')
+    local text, _, status = lunette("info " .. folder)
+    assert.equal(0, status)
+    for _, part in ipairs {"parameters: 64", "step: 7", "(1): Linear(3, 16)", '2: "dog"', "generator: 0.5"} do
+      assert.truthy(text:find(part, 1, true), part .. "\n" .. text)
+    end
+  end)
+
+  it("packs a folder of pictures, and tells of it", function()
+    ln.image.save(folder .. "/p/a/1.png", ln.zeros(1, 5, 4))
+    ln.image.save(folder .. "/p/b/2.png", ln.ones(3, 9, 9))
+    local path = folder .. "/set.pack"
+    local text, _, status = lunette(("data pack %s/p %s --size 6,8 --fit pad --no-skip-bad"):format(folder, path))
+    assert.same({"2\n", 0}, {text, status})
+    assert.equal("ImageFolder(2 images: 3x6x8, 2 classes)\n", (lunette("data info " .. path)))
+    assert.same({1, 2}, select(2, ln.data.images(path):batch {1, 2}):totable())
+  end)
+end)
