@@ -8,6 +8,8 @@
 #                 that is installed
 # make bench-ops  times every op and layer beside PyTorch, and sorts them, or
 #                 those with a word of OPS="tanh Conv2d" in their titles
+# make bench-zoo  times a step of every model of the zoo, or MODELS="dcgan
+#                 progan", beside PyTorch's ports
 # make docs       writes the manual and the editor annotations under docs/
 # make env        prints the lines that run scripts from the tree
 # make datasets   fetches MNIST and Fashion-MNIST into datasets/
@@ -165,6 +167,12 @@ bench-ops: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) bench/ops/run.lua $(ROUNDS) $(OPS)
 
+# make bench-zoo ROUNDS=3 MODELS="dcgan progan"
+MODELS =
+bench-zoo: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(RUN) $(LUA) bench/zoo/run.lua $(ROUNDS) $(MODELS)
+
 sweep: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) bench/sweep.lua
@@ -197,5 +205,5 @@ clean:
 	rm -rf build build-asan build-tsan
 
 .PHONY: all deps test-deps demo examples test check-hard check-asan \
-  check-built check-tsan run-states bench bench-ops sweep docs datasets env \
-  install uninstall clean
+  check-built check-tsan run-states bench bench-ops bench-zoo \
+  sweep docs datasets env install uninstall clean
