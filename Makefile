@@ -10,6 +10,7 @@
 #                 those with a word of OPS="tanh Conv2d" in their titles
 # make bench-zoo  times a step of every model of the zoo, or MODELS="dcgan
 #                 progan", beside PyTorch's ports
+# make bench-sampling times images of generators beside ONNX Runtime
 # make docs       writes the manual and the editor annotations under docs/
 # make env        prints the lines that run scripts from the tree
 # make datasets   fetches MNIST and Fashion-MNIST into datasets/
@@ -173,6 +174,10 @@ bench-zoo: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) bench/zoo/run.lua $(ROUNDS) $(MODELS)
 
+bench-sampling: deps
+	@$(MAKE) --no-print-directory -s all
+	@NODE_PATH=$(NODE_PATH) $(RUN) $(LUA) bench/sampling/run.lua $(ROUNDS)
+
 sweep: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) bench/sweep.lua
@@ -206,4 +211,4 @@ clean:
 
 .PHONY: all deps test-deps demo examples test check-hard check-asan \
   check-built check-tsan run-states bench bench-ops bench-zoo \
-  sweep docs datasets env install uninstall clean
+  bench-sampling sweep docs datasets env install uninstall clean

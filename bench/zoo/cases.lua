@@ -1,7 +1,7 @@
---- By name a function that gives a model of the zoo with its step: {batch, nets
---- = name -> network, players = {{name, nets, lr, betas, loss}, ...}}: a step is
---- one of each player, in order. steps.py has the same, name by name. Batches
---- are the papers', or smaller where a step would take more than some seconds.
+--- By name a function that gives a model of the zoo with a step: {batch,
+--- nets = name -> network, players = {{name, nets, lr, betas, loss}, ...}}. A
+--- step is one of each player, in order. steps.py has the same, name by name.
+--- Batches are the papers', or smaller where a step would take some seconds.
 local draw = require "bench.zoo.draw"
 local ln = require "lunette"
 

@@ -2,8 +2,6 @@
 
 Takes the weights of one.lua's file and prints what that prints.
 """
-import json
-import re
 import resource
 import statistics
 import sys
@@ -14,41 +12,9 @@ import draw
 import torch
 from torch.nn.utils.spectral_norm import SpectralNorm
 import steps
+import weights
 
 name, seconds, path = sys.argv[1], float(sys.argv[2]), sys.argv[3]
-
-
-def from_zero(key):
-    """Lunette's 1.weight as 0.weight, weight_ih_l1 as weight_ih_l0."""
-    def less(match):
-        return match.group(1) + str(int(match.group(2)) - 1)
-    key = re.sub(r"(^|\.)(\d+)(?=\.|$)", less, key)
-    return re.sub(r"(_l)(\d+)(?=$|_)", less, key)
-
-
-def read(path):
-    """The tensors of a safetensors file of floats."""
-    with open(path, "rb") as file:
-        header = json.loads(file.read(int.from_bytes(file.read(8), "little")))
-        start, state = file.tell(), {}
-        for key, entry in header.items():
-            if key == "__metadata__":
-                continue
-            first, last = entry["data_offsets"]
-            file.seek(start + first)
-            flat = torch.frombuffer(bytearray(file.read(last - first)),
-                                    dtype=torch.float32)
-            state[from_zero(key)] = flat.reshape(entry["shape"])
-    return state
-
-
-def load(nets):
-    state = read(path)
-    for net_name, net in nets.items():
-        head = net_name + "."
-        net.load_state_dict({key[len(head):]: value
-                             for key, value in state.items()
-                             if key.startswith(head)})
 
 
 def set_dropout(nets, on):
@@ -96,7 +62,7 @@ torch.set_num_threads(1)
 torch.manual_seed(0)
 draw.fixed = True
 batch, nets, listed = getattr(steps, name)()
-load(nets)
+weights.load(nets, path)
 players = []
 for player, own, lr, betas, loss_of in listed:
     parameters = [p for net in own for p in net.parameters()]

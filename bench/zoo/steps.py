@@ -271,7 +271,8 @@ def pix2pix():
     def of_g():
         made = G(a)
         return bce.generator(D(a, made)) + 100 * F.l1_loss(made, b)
-    return 1, nets, [("D", [D], 2e-4, usual, of_d), ("G", [G], 2e-4, usual, of_g)]
+    return 1, nets, [("D", [D], 2e-4, usual, of_d),
+                     ("G", [G], 2e-4, usual, of_g)]
 
 
 def cyclegan():
