@@ -21,7 +21,8 @@ enum {
   SLAB = 1 << 16,  /* reals in a slab, where it can be */
   MOST_PIXELS = 256,
   LEAST_PIXELS = 64,
-  LEAST_TASKS = 16
+  LEAST_TASKS = 16,
+  AHEAD = 4 /* source channels whose weights are asked for beforehand */
 };
 
 /* ---- the plan ---- */
@@ -160,8 +161,10 @@ static void lay_out(Gather *p) {
   int64_t windows = divide_up(p->tile.wide, PATCH_LANES);
   windows *= p->direct ? 0 : p->lanes / p->tile.wide;
   at->windows = reserve(&at->size, windows, sizeof(Window));
-  at->segments = reserve(&at->size, p->blocks.pixels, sizeof(Segment));
+  at->segments = reserve(&at->size, most(p->blocks.pixels, p->taps),
+                         sizeof(Segment));
   at->slab = reserve(&at->size, all + 2 * PATCH_SLACK, sizeof(real));
+  rows = most(rows, times(p->taps, p->direct ? p->to : p->tile.narrow_step));
   at->rows = reserve(&at->size, rows + PATCH_SLACK, sizeof(real));
   int64_t panels = p->direct
                        ? 0
@@ -189,6 +192,10 @@ void gather_plan(Gather *p, const ConvShape *s, ConvPart part) {
   int64_t weights = times(p->groups * p->panels, p->taps * p->from * narrow);
   p->shared = p->packed;
   reserve(&p->shared, weights + PATCH_SLACK, sizeof(real));
+}
+
+static void clear(real *x, int64_t n) {
+  memset(x, 0, (size_t)n * sizeof(real));
 }
 
 /* ---- what tasks share ---- */
@@ -242,22 +249,45 @@ static void find_phases(GatherTask *t) {
   t->group_weights = weights;
 }
 
-/* Panel `panel` of one phase: steps (from, tap) by narrow. */
-static void pack_panel(const GatherTask *t, const Phase *f, int64_t first,
-                       const real *w, real *y) {
+static real *panel_of(const GatherTask *t, const Phase *f, int64_t group,
+                      int64_t panel) {
+  int64_t size = f->taps * t->p->from * t->narrow_step;
+  return t->weights + group * t->group_weights + f->weights + panel * size;
+}
+
+/* Where the taps of channel 0, a row each, go: to their phases. */
+static void find_tap_rows(const GatherTask *t, int64_t panel, int64_t count,
+                          Segment *s) {
   const Gather *p = t->p;
-  int64_t steps = f->taps * p->from, step = t->narrow_step;
-  int64_t count = least(t->narrow, p->to - first);
-  if (count < step) memset(y, 0, (size_t)(steps * step) * sizeof(real));
-  if (!p->backward) {
-    kernels->patch->transpose(count, steps, w, p->w_to, y, step);
-    return;
+  int64_t step = t->narrow_step, at = 0;
+  for (const Phase *f = t->phase; f < t->phase + p->phases; f++)
+    for (int64_t i = 0; i < f->taps; i++)
+      s[at++] = (Segment){
+          .from = t->tap[f->tap + i].kernel * step,
+          .to = panel_of(t, f, 0, panel) - t->weights + i * step,
+          .count = count};
+}
+
+/* Panel `panel` of every phase, of `count` channels: steps (from, tap) by
+ * narrow. w is read once, channel by channel, and its taps sorted by phase;
+ * channels lie too far apart for the processor to ask for the next by itself. */
+static void pack_phases(const GatherTask *t, int64_t panel, int64_t count,
+                        const real *w, real *y) {
+  const Gather *p = t->p;
+  char *scratch = (char *)pool_scratch() + p->shared;
+  real *rows = (real *)(void *)(scratch + p->at.rows);
+  Segment *s = (Segment *)(void *)(scratch + p->at.segments);
+  find_tap_rows(t, panel, count, s);
+  for (int64_t c = 0; c < p->from; c++) {
+    for (int64_t i = 0; i < count * p->taps; i += PATCH_LANES)
+      __builtin_prefetch(w + least(c + AHEAD, p->from - 1) * p->w_from + i);
+    kernels->patch->transpose(count, p->taps, w + c * p->w_from, p->w_to, rows,
+                              t->narrow_step);
+    kernels->patch->move(s, p->taps, rows, y);
+    for (const Phase *f = t->phase; f < t->phase + p->phases; f++)
+      for (int64_t i = 0; i < f->taps; i++)
+        s[f->tap + i].to += f->taps * t->narrow_step;
   }
-  for (int64_t c = 0; c < p->from; c++)
-    for (int64_t i = 0; i < f->taps; i++, y += step) {
-      const real *from = w + c * p->w_from + t->tap[f->tap + i].kernel;
-      for (int64_t j = 0; j < count; j++) y[j] = from[j * p->w_to];
-    }
 }
 
 /* Steps are sealed as phase_sums takes them. */
@@ -275,14 +305,21 @@ static void seal_panel(const GatherTask *t, const Phase *f, real *y) {
 static void pack_weights(void *context, int64_t chunk) {
   const GatherTask *t = context;
   const Gather *p = t->p;
-  int64_t panel = chunk % p->panels, rest = chunk / p->panels;
-  const Phase *f = &t->phase[rest % p->phases];
-  int64_t group = rest / p->phases, first = panel * t->narrow;
-  int64_t size = f->taps * p->from * t->narrow_step;
-  real *y = t->weights + group * t->group_weights + f->weights + panel * size;
-  pack_panel(t, f, first, t->w + group * p->w_group + first * p->w_to, y);
-  if (!p->direct) seal_panel(t, f, y);
-  else if (p->bf16) kernels->bf16->round(size, y);
+  int64_t panel = chunk % p->panels, group = chunk / p->panels;
+  int64_t first = panel * t->narrow, step = t->narrow_step;
+  int64_t count = least(t->narrow, p->to - first);
+  const real *w = t->w + group * p->w_group + first * p->w_to;
+  for (const Phase *f = t->phase; f < t->phase + p->phases && count < step; f++)
+    clear(panel_of(t, f, group, panel), f->taps * p->from * step);
+  if (!p->backward)
+    kernels->patch->transpose(count, p->taps * p->from, w, p->w_to,
+                              panel_of(t, t->phase, group, panel), step);
+  else pack_phases(t, panel, count, w, t->weights + group * t->group_weights);
+  for (const Phase *f = t->phase; f < t->phase + p->phases; f++) {
+    real *y = panel_of(t, f, group, panel);
+    if (!p->direct) seal_panel(t, f, y);
+    else if (p->bf16) kernels->bf16->round(f->taps * p->from * step, y);
+  }
 }
 
 /* ---- one task ---- */
@@ -355,10 +392,6 @@ static void fill_planes(const GatherBlock *b, const SlabRows *r, const real *x,
                     r->to_step[1]);
   if (p->split[2] > 1)
     b->loops->split(p->plane, p->split[2], rows, slab, p->plane);
-}
-
-static void clear(real *x, int64_t n) {
-  memset(x, 0, (size_t)n * sizeof(real));
 }
 
 static void fill_slab(const GatherBlock *b) {
@@ -568,6 +601,6 @@ void gather_run(const Gather *p, real *y, const real *x, const real *w,
   t.narrow = p->direct ? p->to : p->tile.narrow;
   t.narrow_step = p->direct ? p->to : p->tile.narrow_step;
   find_phases(&t);
-  pool_run(pack_weights, &t, p->groups * p->phases * p->panels);
+  pool_run(pack_weights, &t, p->groups * p->panels);
   pool_run(gather_chunk, &t, p->groups * p->to_blocks * p->blocks.count);
 }
