@@ -512,8 +512,8 @@ static int64_t find_segments(const GatherBlock *b, const Phase *f) {
   int64_t count = 0, join = p->join[2], size = volume(p->dst);
   int64_t image = p->groups * p->to * size, row = b->block.size[2];
   int64_t cell = round_up(p->plane, PATCH_LANES);
+  Pixel x = block_pixel(&b->block, 0);
   for (int64_t i = 0; i < b->block.pixels;) {
-    Pixel x = block_pixel(&b->block, i);
     int64_t run = least(row - x.at[2], b->block.pixels - i), at[3];
     for (int a = 0; a < 3; a++)
       at[a] = (b->block.at[a] + x.at[a]) * p->join[a] + (a < 2 ? f->at[a] : 0);
@@ -526,6 +526,8 @@ static int64_t find_segments(const GatherBlock *b, const Phase *f) {
                        (at[0] * p->dst[1] + at[1]) * p->dst[2] + at[2],
                  .count = least(run * join, p->dst[2] - at[2])};
     i += run;
+    x.at[2] += run - 1;
+    block_next(&b->block, &x);
     if (at[0] >= p->dst[0] || at[1] >= p->dst[1]) continue;
     Segment *last = &b->segments[count - 1];
     if (count > 0 && last->from + last->count == s.from &&
