@@ -11,6 +11,7 @@
 
 #include "../pool.h"
 #include "bf16.h"
+#include "few.h"
 #include "kernel.h"
 #include "patch.h"
 #include "sizes.h"
@@ -270,7 +271,7 @@ static void find_tap_rows(const GatherTask *t, int64_t panel, int64_t count,
 
 /* Panel `panel` of every phase, of `count` channels: steps (from, tap) by
  * narrow. w is read once, channel by channel, and its taps sorted by phase;
- * channels lie too far apart for the processor to ask for the next by itself. */
+ * channels lie too far apart for the processor to ask for the next itself. */
 static void pack_phases(const GatherTask *t, int64_t panel, int64_t count,
                         const real *w, real *y) {
   const Gather *p = t->p;
@@ -464,8 +465,14 @@ static void multiply(const GatherBlock *b, const real *w, int64_t w_panel,
   gemm_begin(&p->tile, steps);
   for (int64_t j = 0; j * narrow < b->to_count; j++)
     for (int64_t i = 0; i < wides; i++)
-      p->tile.run(steps, b->panels + i * size, w + j * w_panel, add,
-                  sums + j * narrow * p->sum_row + i * wide, p->sum_row);
+      few_or_all(&p->tile, p->bf16,
+                 &(Direct){.steps = steps,
+                           .outputs = least(narrow, b->to_count - j * narrow),
+                           .src = b->panels + i * size,
+                           .w = w + j * w_panel,
+                           .c = sums + j * narrow * p->sum_row + i * wide,
+                           .c_row = p->sum_row,
+                           .add = add});
   gemm_end(&p->tile);
 }
 
@@ -479,6 +486,7 @@ static void multiply_direct(const GatherBlock *b, const real *w, int64_t steps,
     b->loops->direct(&(Direct){
         .steps = steps,
         .outputs = p->to,
+        .w_step = p->to,
         .n = n,
         .base = b->base,
         .src = b->slab + i * p->from_block * p->channel,

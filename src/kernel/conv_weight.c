@@ -12,6 +12,7 @@
 
 #include "../pool.h"
 #include "bf16.h"
+#include "few.h"
 #include "kernel.h"
 #include "patch.h"
 #include "sizes.h"
@@ -254,12 +255,15 @@ static void multiply(const WeightTile *b, bool add) {
       const real *patch = b->patches + i * steps * p->patch_step;
       const real *k = b->cotangents + j * steps * p->k_step;
       int64_t row = i * p->patch_tile, column = j * p->k_tile;
-      if (p->patches_wide)
-        p->tile.run(steps, patch, k, add, b->sums + column * p->sum_row + row,
-                    p->sum_row);
-      else
-        p->tile.run(steps, k, patch, add, b->sums + row * p->sum_row + column,
-                    p->sum_row);
+      Direct d = {.steps = steps, .c_row = p->sum_row, .add = add};
+      if (p->patches_wide) {
+        d.src = patch, d.w = k, d.c = b->sums + column * p->sum_row + row;
+        d.outputs = least(p->k_tile, b->k_count - column);
+      } else {
+        d.src = k, d.w = patch, d.c = b->sums + row * p->sum_row + column;
+        d.outputs = least(p->patch_tile, rows - row);
+      }
+      few_or_all(&p->tile, p->s->bf16, &d);
     }
   gemm_end(&p->tile);
 }

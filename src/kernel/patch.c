@@ -244,12 +244,12 @@ tile(const Direct *d, const real *w, int outputs, int width, int64_t at,
   Vec sum[DIRECT_OUTPUTS * 4];
   for (int j = 0; j < outputs * width; j++) sum[j] = (Vec){0};
   for (int64_t s = 0; s < d->steps; s++) {
-    const real *src = d->src + d->base[s] + at;
+    const real *src = d->src + (d->base ? d->base[s] : s * d->src_step) + at;
     for (int v = 0; v < width; v++) {
       Vec x;
       memcpy(&x, src + v * VEC, sizeof x);
       for (int j = 0; j < outputs; j++)
-        sum[j * width + v] += x * w[s * d->outputs + j];
+        sum[j * width + v] += x * w[s * d->w_step + j];
     }
   }
   for (int j = 0; j < outputs; j++)
@@ -267,7 +267,8 @@ rows(const Direct *d, const real *w, int outputs, int width, real *c) {
   int64_t at = 0;
   for (; at + (width - 1) * VEC < d->n; at += width * VEC)
     tile(d, w, outputs, width, at, c);
-  for (; at < d->n; at += VEC) tile(d, w, outputs, 1, at, c);
+  for (; at + VEC < d->n; at += 2 * VEC) tile(d, w, outputs, 2, at, c);
+  if (at < d->n) tile(d, w, outputs, 1, at, c);
 }
 
 static void direct(const Direct *d) {

@@ -25,10 +25,12 @@ typedef struct Window {
   bool two, one; /* two stretches are enough; one is, in order */
 } Window;
 
-/* c[j * c_row + i] (+)= sum over s of w[s * j_count + j] src[base[s] + i]. */
+/* c[j * c_row + i] (+)= sum over s of w[s * w_step + j] src[base[s] + i]; where
+ * base is NULL, src[s * src_step + i]. */
 typedef struct Direct {
   int64_t steps, outputs, n; /* n: count of i */
   const int64_t *base;
+  int64_t src_step, w_step;
   const real *src, *w;
   real *c;
   int64_t c_row;
