@@ -4,6 +4,7 @@
 #include <tgmath.h>
 
 #include "fold.h"
+#include "vector.h"
 
 #ifndef KERNEL_ISA
 #define KERNEL_ISA baseline
@@ -136,12 +137,13 @@ static void add_rows(int64_t n, real *total, int64_t rows, const real *x,
   rows_of(n, total, rows, x, step, plus);
 }
 
-typedef real Side __attribute__((vector_size(64)));
+typedef real Vec __attribute__((vector_size(VECTOR_BYTES)));
+enum { VEC = VECTOR_BYTES / sizeof(real), VECTORS = FOLD_SIDE / VEC };
 
 /* Halves are added to halves. */
-static inline real sum_of_side(Side v) {
+static inline real sum_of_side(const Vec *v) {
   real half[FOLD_SIDE];
-  memcpy(half, &v, sizeof half);
+  memcpy(half, v, sizeof half);
   for (int k = 0; k < FOLD_SIDE / 2; k++) half[k] += half[k + FOLD_SIDE / 2];
   for (int k = 0; k < FOLD_SIDE / 4; k++) half[k] += half[k + FOLD_SIDE / 4];
   for (int k = 0; k < FOLD_SIDE / 8; k++) half[k] += half[k + FOLD_SIDE / 8];
@@ -151,12 +153,14 @@ static inline real sum_of_side(Side v) {
 static void sum_lines(int64_t lines, real *y, int64_t n, const real *x,
                       int64_t step) {
   for (int64_t i = 0; i < lines; i++, x += step) {
-    Side total = {0};
-    for (int64_t k = 0; k < n; k += FOLD_SIDE) {
-      Side v;
-      memcpy(&v, x + k, sizeof v);
-      total += v;
-    }
+    Vec total[VECTORS] = {{0}};
+    for (int64_t k = 0; k < n; k += FOLD_SIDE)
+#pragma GCC unroll 4
+      for (int v = 0; v < VECTORS; v++) {
+        Vec one;
+        memcpy(&one, x + k + v * VEC, sizeof one);
+        total[v] += one;
+      }
     y[i] = sum_of_side(total);
   }
 }

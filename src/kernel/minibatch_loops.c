@@ -1,16 +1,17 @@
-/* minibatch.h in vectors: a vector holds MINIBATCH_LANES samples j of one
- * kernel. A row i is done in two passes, over e_ij and over the features, so
+/* minibatch.h in vectors: a vector holds LANES samples j of one kernel, and
+ * MINIBATCH_LANES is a multiple of that. A row i is done in two passes, over e_ij and over the features, so
  * that the number of features is free. */
 #include <math.h>
 #include <string.h>
 
 #include "minibatch.h"
+#include "vector.h"
 
 #ifndef KERNEL_ISA
 #define KERNEL_ISA baseline
 #endif
 
-#define VECTOR __attribute__((vector_size(64), may_alias))
+#define VECTOR __attribute__((vector_size(VECTOR_BYTES), may_alias))
 typedef real Vec VECTOR;
 #if REAL_IS_DOUBLE
 typedef int64_t Bits VECTOR;
@@ -20,7 +21,7 @@ typedef int32_t Bits VECTOR;
 #define SIGN INT32_MIN
 #endif
 
-enum { LANES = MINIBATCH_LANES, GROUP = 4 };
+enum { LANES = VECTOR_BYTES / sizeof(real), GROUP = 4 };
 
 static inline Vec load(const real *p) {
   Vec v;

@@ -1,38 +1,30 @@
 /* multiply.h in vectors. Sums stay in registers: those of a tile, or of half of
  * one where there are 16 registers; along steps, those of each lane. */
 #include "multiply.h"
+#include "vector.h"
 
 #ifndef KERNEL_ISA
 #define KERNEL_ISA baseline
 #endif
 
-#if defined __AVX512F__
-#define REGISTERS 32
-enum { BYTES = 64 };
-#elif defined __AVX2__
-#define REGISTERS 16
-enum { BYTES = 32 };
-#else
-#ifdef __aarch64__
+#if defined __AVX512F__ || defined __aarch64__
 #define REGISTERS 32
 #else
 #define REGISTERS 16
-#endif
-enum { BYTES = 16 };
 #endif
 
 enum {
-  LANES = BYTES / sizeof(real),
+  LANES = VECTOR_BYTES / sizeof(real),
   VECTORS = MULTIPLY_VECTORS,
   COLUMNS = MULTIPLY_COLUMNS
 };
 
-typedef real Vec
-    __attribute__((vector_size(BYTES), aligned(sizeof(real)), may_alias));
+typedef real Vec __attribute__((vector_size(VECTOR_BYTES),
+                                aligned(sizeof(real)), may_alias));
 #ifdef LUNETTE_DOUBLE
-typedef int64_t Bits __attribute__((vector_size(BYTES)));
+typedef int64_t Bits __attribute__((vector_size(VECTOR_BYTES)));
 #else
-typedef int32_t Bits __attribute__((vector_size(BYTES)));
+typedef int32_t Bits __attribute__((vector_size(VECTOR_BYTES)));
 #endif
 
 #define INLINE static inline __attribute__((always_inline))

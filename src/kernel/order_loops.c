@@ -7,6 +7,7 @@
 #include <tgmath.h>
 
 #include "order.h"
+#include "vector.h"
 
 #ifndef KERNEL_ISA
 #define KERNEL_ISA baseline
@@ -98,8 +99,8 @@ enum { RUN = 32 };
 enum { RUN = 16 };
 #endif
 
-enum { SIDE = 64 / sizeof(Key) }; /* by side */
-typedef Key Side __attribute__((vector_size(64)));
+enum { SIDE = VECTOR_BYTES / sizeof(Key) }; /* by side */
+typedef Key Side __attribute__((vector_size(VECTOR_BYTES)));
 
 static void rank(int64_t n, const Key *key, Key *to) {
   for (int64_t i = 0; i < n; i += SIDE) {

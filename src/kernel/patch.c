@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "vector.h"
+
 #ifndef KERNEL_ISA
 #define KERNEL_ISA baseline
 #endif
@@ -228,14 +230,12 @@ static void join(int64_t n, int64_t planes, const real *src, int64_t plane,
 /* ---- direct ---- */
 
 #ifdef __AVX512F__
-enum { BYTES = 64, WIDTH = 4, LONG_WIDTH = 8 };
-#elif defined __AVX__
-enum { BYTES = 32, WIDTH = 2, LONG_WIDTH = 4 };
+enum { WIDTH = 4, LONG_WIDTH = 8 };
 #else
-enum { BYTES = 16, WIDTH = 2, LONG_WIDTH = 4 };
+enum { WIDTH = 2, LONG_WIDTH = 4 };
 #endif
-enum { VEC = BYTES / sizeof(real) };
-typedef real Vec __attribute__((vector_size(BYTES)));
+enum { VEC = VECTOR_BYTES / sizeof(real) };
+typedef real Vec __attribute__((vector_size(VECTOR_BYTES)));
 
 /* `outputs` rows of `width` vectors, held in registers over all steps. */
 static inline __attribute__((always_inline)) void
