@@ -851,7 +851,10 @@ static void multiply(int64_t n, const real *a, bool transpose_a, const real *b,
 /* What rounding makes of an eigenvalue 0 among these. */
 static double negligible(int64_t n, const real *values) {
   double most = 0;
-  for (int64_t i = 0; i < n; i++) most = fmax(most, fabs((double)values[i]));
+  for (int64_t i = 0; i < n; i++) {
+    double size = fabs((double)values[i]);
+    if (size > most) most = size; /* by fmax, gcc 12 fails for ARM */
+  }
   return most * 10 * (double)n * (REAL_IS_DOUBLE ? 0x1p-52 : 0x1p-23);
 }
 
