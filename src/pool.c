@@ -48,6 +48,8 @@ static _Thread_local bool busy; /* a worker, or a caller whose job runs */
 static void relax(void) {
 #if defined(__x86_64__) || defined(__i386__)
   __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
 #endif
 }
 

@@ -89,6 +89,7 @@ static bool halved(const Processor *p) {
   return false;
 }
 
+static bool foreign(const Processor *p) { return made_by(p, ""); }
 static bool wide(const Processor *p) { return p->avx512; }
 static bool narrow(const Processor *p) { return !p->avx2 || !p->fma; }
 static bool intel(const Processor *p) { return made_by(p, "GenuineIntel"); }
@@ -102,7 +103,8 @@ static bool any(const Processor *p) { return p != NULL; }
 static const struct Rule {
   bool (*holds)(const Processor *p);
   KernelSet set;
-} rules[] = {{narrow, {NULL, "no AVX2 with FMA: BLIS's own choice"}},
+} rules[] = {{foreign, {NULL, "not of x86: BLIS's own choice"}},
+             {narrow, {NULL, "no AVX2 with FMA: BLIS's own choice"}},
              {halved, {NULL, "one AVX-512 unit: BLIS's own choice"}},
              {wide, {"skx", "AVX-512"}},
              {intel, {NULL, "an Intel with AVX2: BLIS's own choice"}},

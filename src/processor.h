@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 typedef struct Processor {
-  char vendor[16]; /* "GenuineIntel", "AuthenticAMD", ...; "" where none says */
+  char vendor[16]; /* "GenuineIntel", "AuthenticAMD", ...; "" on none of x86 */
   char name[64];   /* "Intel(R) Xeon(R) Silver 4110 CPU @ 2.10GHz" */
   int family;
   bool avx2, fma;

@@ -11,6 +11,11 @@ local SECONDS = 0.25 -- of each measurement
 
 local BUSY = "is another process at work here?"
 
+-- BLIS's sets that run wherever these loops do.
+local SETS = {
+  avx512 = "0 (skx), 3 (haswell) or 6 (zen3)", avx2 = "3 (haswell) or 6 (zen3)",
+}
+
 -- Amount over the shortest time that f() takes, in units of 1e9 a second.
 local function rate(f)
   local shortest, stop = math.huge, engine.clock() + SECONDS
@@ -105,8 +110,9 @@ local function advise(found, set)
     add("%s is set: without it the loops are this processor's best", set[1])
   end
   low("products", found.product, BUSY)
-  low("convolutions", found.convolution, BUSY .. " If none is, try " ..
-      "BLIS_ARCH_TYPE=0 (skx), 3 (haswell) or 6 (zen3)")
+  local sets = SETS[found.isa]
+  local try = sets and " If none is, try BLIS_ARCH_TYPE=" .. sets or ""
+  low("convolutions", found.convolution, BUSY .. try)
   return advice
 end
 
