@@ -10,8 +10,10 @@
  * logsigmoid 1.9, sinh 3.2, cosh 2.6, gelu above 0 3.1; gelu below 0 loses what
  * its formula cancels, at most 3e-7 |x|. fmod and remainder are exact.
  * In double, those and units of straight pieces are left to the plain loops. */
-#ifdef __AVX2__
+#if defined __AVX2__
 #include <immintrin.h>
+#elif defined __ARM_NEON
+#include <arm_neon.h>
 #endif
 #include <stdbool.h>
 #include <string.h>
@@ -1031,7 +1033,13 @@ static inline Wide times(Wide a, uint64_t by) {
 #else
 enum { WIDE = 16 };
 typedef uint64_t Wide __attribute__((vector_size(WIDE)));
-static inline Wide times(Wide a, uint64_t by) { return (a & 0xFFFFFFFFu) * by; }
+static inline Wide times(Wide a, uint64_t by) {
+#ifdef __ARM_NEON
+  return (Wide)vmull_n_u32(vmovn_u64((uint64x2_t)a), (uint32_t)by);
+#else
+  return (a & 0xFFFFFFFFu) * by;
+#endif
+}
 #endif
 
 enum { BLOCKS = WIDE / 8 };

@@ -1,6 +1,6 @@
 /* minibatch.h in vectors: a vector holds LANES samples j of one kernel, and
- * MINIBATCH_LANES is a multiple of that. A row i is done in two passes, over e_ij and over the features, so
- * that the number of features is free. */
+ * MINIBATCH_LANES is a multiple of that. A row i is done in two passes, over
+ * e_ij and over the features, so that the number of features is free. */
 #include <math.h>
 #include <string.h>
 
