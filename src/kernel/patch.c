@@ -31,7 +31,9 @@ static inline void store4(real *y, Four v) { memcpy(y, &v, sizeof v); }
 
 /* ---- windows and panels ---- */
 
-#if defined __AVX512F__ || defined __AVX2__
+/* AVX2 has no permutation of two vectors: what GCC makes of one is slower than
+ * the lanes one by one. */
+#ifdef __AVX512F__
 enum { SHUFFLES = 1 };
 #else
 enum { SHUFFLES = 0 };
@@ -57,7 +59,7 @@ static void window_fill(Window *w) {
   }
 }
 
-#if defined __AVX512F__ || defined __AVX2__
+#ifdef __AVX512F__
 typedef real Lanes __attribute__((vector_size(64)));
 #ifdef LUNETTE_DOUBLE
 typedef int64_t Picks __attribute__((vector_size(64)));
