@@ -4,6 +4,7 @@
 #                 STEPS=50 steps each
 # make test       runs every check and spec; make check-hard, the slow ones too
 # make check-asan runs the suite under ASan and UBSan, and Lua states under TSan
+# make check-arm  builds for arm64 and runs the suite under qemu
 # make bench      times every case, or CASES="dcgan28 adam", beside PyTorch, if
 #                 that is installed
 # make bench-ops  times every op and layer beside PyTorch, and sorts them, or
@@ -42,7 +43,7 @@ PER_ISA := $(wildcard $(PER_ISA))
 ONCE := $(filter-out $(PER_ISA),$(SOURCES))
 
 ISAS = baseline
-ifeq ($(shell uname -m),x86_64)
+ifneq ($(filter x86_64-%,$(shell $(CC) -dumpmachine)),)
 ISAS += avx2 avx512
 BASE += -DKERNEL_X86
 endif
@@ -84,8 +85,9 @@ $(REALS:%=$(BUILD)/%/kernel/bf16_avx512.o): FLAGS_file = $(FLAGS_bf16)
 $(REALS:%=$(BUILD)/%/kernel/bf16_amx.o): FLAGS_file = $(FLAGS_amx)
 $(foreach r,$(REALS),$(foreach i,$(ISAS),$(eval $(call isa_rules,$(r),$(i)))))
 
-BUILD_PACKAGES = gcc libc6-dev make lua5.4 liblua5.4-dev libblis-dev \
-  libpng-dev libjpeg62-turbo-dev zlib1g-dev
+LIBRARY_PACKAGES = libc6-dev lua5.4 liblua5.4-dev libblis-dev libpng-dev \
+  libjpeg62-turbo-dev zlib1g-dev
+BUILD_PACKAGES = gcc make $(LIBRARY_PACKAGES)
 TEST_PACKAGES = lua-busted lua-check
 
 deps:
@@ -154,6 +156,16 @@ run-states:
 	  echo "$$real $$run"; set -- $$run; LUNETTE_REAL=$$real $(RUN) \
 	  $(STATES) $$1 spec/support/states.lua 5 $$2 || exit 1; done; done
 
+# In the copy of the tree below build-arm/, cc and lua5.4 are those for arm64.
+ARM = $(CURDIR)/build-arm
+check-arm: test-deps
+	@sh tools/deps.sh qemu-user gcc-aarch64-linux-gnu
+	@sh tools/arm.sh build-arm $(LIBRARY_PACKAGES) liblapacke lua-busted
+	@cd $(ARM)/tree && PATH="$(ARM)/bin:$$PATH" CC=cc \
+	  LUA_INCDIR="$(ARM)/root/usr/include/lua5.4" \
+	  EMULATOR="qemu-aarch64 -L $(ARM)/root" \
+	  $(MAKE) --no-print-directory -s test
+
 # make bench ROUNDS=3 CASES="dcgan28 adam"
 ROUNDS = 5
 CASES =
@@ -207,8 +219,8 @@ uninstall:
 	rm -rf "$(LUADIR)/lunette" "$(LIBDIR)/lunette" "$(BINDIR)/lunette"
 
 clean:
-	rm -rf build build-asan build-tsan
+	rm -rf build build-asan build-tsan build-arm
 
 .PHONY: all deps test-deps demo examples test check-hard check-asan \
-  check-built check-tsan run-states bench bench-ops bench-zoo \
+  check-built check-tsan run-states check-arm bench bench-ops bench-zoo \
   bench-sampling sweep docs datasets env install uninstall clean

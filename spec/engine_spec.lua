@@ -175,7 +175,7 @@ describe("the engine", function()
     local libs = os.getenv "LIBDIRS" or ""
     assert(os.execute(("cc -std=c11 %s -Isrc %s %s -o %s/rows %s -lblis -lm -lpthread -ldl")
       :format(REAL == "double" and "-DLUNETTE_DOUBLE" or "", source, objects, folder, libs)))
-    assert.equal("0 more than 1023 ops 1\n", host.output(folder .. "/rows"))
+    assert.equal("0 more than 1023 ops 1\n", host.output(host.program(folder .. "/rows")))
   end)
 end)
 

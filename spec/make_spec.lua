@@ -1,4 +1,5 @@
--- What make's targets hand to the scripts.
+-- What make's targets hand to the scripts, and for what they compile.
+local files = require "spec.files"
 
 local function output_of(command)
   local pipe = assert(io.popen(command .. " 2>&1"))
@@ -8,6 +9,22 @@ end
 
 -- The commands that make would run.
 local function dry(arguments) return (output_of("make -n " .. arguments)) end
+
+describe("make all", function()
+  it("compiles for the sets of instructions that the compiler's target has", function()
+    local cc = files.new_folder() .. "/cc"
+    local function sets(target)
+      assert(os.execute(("printf '#!/bin/sh\\necho %s\\n' > %s; chmod +x %s"):format(target, cc, cc)))
+      local found = {}
+      for set in dry("-B all CC=" .. cc):gmatch "KERNEL_ISA=(%w+)" do found[set] = true end
+      return found
+    end
+    local arm, x86 = sets "aarch64-linux-gnu", sets "x86_64-linux-gnu"
+    files.remove_folder()
+    assert.same({baseline = true}, arm)
+    assert.same({baseline = true, avx2 = true, avx512 = true}, x86)
+  end)
+end)
 
 describe("make examples", function()
   it("hands STEPS to every example, and nothing unless given", function()

@@ -2,6 +2,7 @@
 -- the process.
 local files = require "spec.files"
 local host = require "spec.support.host"
+local qemu = require "spec.support.qemu"
 local processors = require "lunette.engine".processors
 
 -- A folder with files of these contents, by path.
@@ -99,6 +100,7 @@ describe("a child of the process", function()
   ]]
 
   it("has threads of its own, and the same numbers", function()
+    if qemu.here then pending(qemu.forks) end
     local folder = files.new_folder()
     local cpath = host.build(folder)
     local script = host.script(folder, PROGRAM)

@@ -13,12 +13,15 @@ function host.build(folder)
   return folder .. "/?.so;" .. package.cpath
 end
 
---- Compiles spec/support/states.c into `folder`; the program's path.
+--- How a compiled program is run: `make check-arm` has those of another machine.
+function host.program(path) return (os.getenv "EMULATOR" or "") .. " " .. path end
+
+--- Compiles spec/support/states.c into `folder`; how it is run.
 function host.states(folder)
   local command = "cc -std=c11 -D_GNU_SOURCE -O1 -I%s spec/support/states.c -o %s/states -l%s -lpthread"
   local lua = os.getenv "LUA_LIBRARY" or "lua5.4"
   assert(os.execute(command:format(include(), folder, lua)))
-  return folder .. "/states"
+  return host.program(folder .. "/states")
 end
 
 --- What the shell command wrote, both streams.
