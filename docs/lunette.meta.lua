@@ -2876,7 +2876,7 @@ local Checkpoint = {}
 --- What was last saved: {step, objects = states by name, generator}, or nil
 --- when nothing was. Nothing is put back. A file that is damaged, which is
 --- said on the error output, gives way to that of the save before; raises when
---- neither is whole.
+--- none is whole.
 ---@return any ...
 function Checkpoint:read() end
 
@@ -2973,6 +2973,36 @@ function Generator:undisturbed() end
 end
 
 do
+---@class lunette.data.ConditionSampler
+local ConditionSampler = {}
+
+--- n times the condition that a column has this category, for rows of that kind
+--- alone: sampler:condition(20, "label", "2").
+---@param n integer
+---@param column string
+---@param category string
+---@return any ...
+function ConditionSampler:condition(n, column, category) end
+
+--- What tells a generator to keep to its conditions: the mean cross entropy of
+--- the category asked for, in the logits n,features of rows, such as
+--- gan.zoo.ctgan's net.logits gives, of what sample drew.
+---@param logits lunette.Tensor
+---@param drawn table
+---@return any ...
+function ConditionSampler:loss(logits, drawn) end
+
+--- n conditions: {conditions = n,width; rows = a list of n rows of the table
+--- that have them; column and code = tensors of n, which of sampler.columns and
+--- which of its categories}.
+---@param n integer
+---@param options? {generator?: lunette.Generator}
+---@return any ...
+function ConditionSampler:sample(n, options) end
+
+end
+
+do
 ---@class lunette.data.Loader
 local Loader = {}
 
@@ -3019,6 +3049,11 @@ local ModeNormalizer = {}
 ---@param x lunette.Tensor
 ---@return any ...
 function ModeNormalizer:inverse(x) end
+
+--- What is known of the columns, for ln.save, or in what ln.save_model says
+--- about a network: normalizer_of makes a normalizer of it.
+---@return any ...
+function ModeNormalizer:state_dict() end
 
 --- The rows of a table as numbers, n x width. The mode of a number is drawn
 --- with the probabilities that each mode made it.
@@ -5968,20 +6003,28 @@ function Images:batch(indices, index) end
 end
 
 do
---- Images from a folder of PNG and JPEG files.
+--- Pictures from folders and packs, read ahead of the batches that want them.
 ---@class lunette.ImageFolder
 ---@field names string[] the files, in the order of the samples
+---@field classes string[]? what label k means, where there are labels
+---@field skipped string[] what could not be read, and why
 local ImageFolder = {}
 
---- The number of images, as #set.
+--- The number of pictures, as #set.
 ---@return any ...
 function ImageFolder:size() end
 
---- The images listed, n,c,h,w, from -1 to 1.
+--- The pictures listed, n,c,h,w, from -1 to 1, and their labels where there are
+--- classes. Raises when a file is no longer what it was.
 ---@param indices integer[]|lunette.Tensor
 ---@param index? lunette.Tensor
 ---@return any ...
 function ImageFolder:batch(indices, index) end
+
+--- Tells which pictures will be wanted, so that they are read meanwhile.
+---@param indices integer[]|lunette.Tensor
+---@return any ...
+function ImageFolder:prefetch(indices) end
 
 end
 
@@ -6487,14 +6530,16 @@ end
 local ln = {}
 
 --- All that a run needs to go on, in folder/checkpoint.safetensors,
---- and as it was at the save before in folder/checkpoint.before.safetensors.
---- objects, {G = G, opt_g = opt_g, data = loader, ...}, are anything with
---- state_dict and load_state_dict. The folder is made. From its first save on
---- this process holds the folder, and another one's save is refused.
+--- and as it was at the saves before in checkpoint.before.safetensors,
+--- checkpoint.before.2.safetensors and so on: `keep` files in all. objects are
+--- {G = G, opt_g = opt_g, data = loader, ...}, anything with state_dict and
+--- load_state_dict. The folder is made. From its first save on this process
+--- holds the folder, and another one's save is refused.
 ---@param folder string
 ---@param objects table
+---@param options? {keep?: integer}
 ---@return lunette.Checkpoint
-function ln.Checkpoint(folder, objects) end
+function ln.Checkpoint(folder, objects, options) end
 
 ---@type lunette.Function
 ln.Function = {}
@@ -6779,6 +6824,24 @@ ln.cumulative_trapezoid = Tensor.cumulative_trapezoid
 --- Data sets, and what makes batches of them.
 ln.data = {}
 
+--- Training by sampling (CTGAN: Xu et al. 2019, arXiv 1907.00503, section 4.3):
+--- one of the columns of categories, each as likely, one of its categories by
+--- its logarithmic frequency, and a row of the table that has it, so that rare
+--- ones are seen often. A condition is a vector with a one for that category.
+---
+---   local rows = ln.data.mixed_table():sample(200)
+---   local normalizer = ln.data.ModeNormalizer(rows)
+---   local sampler = ln.data.ConditionSampler(normalizer, rows)
+---   local drawn = sampler:sample(20)     -- conditions, rows, column, code
+---   local net = ln.gan.zoo.ctgan {layout = normalizer,
+---                                 conditions = sampler.width}
+---   local z = ln.cat({ln.randn(20, net.latent), drawn.conditions}, 2)
+---   local told = sampler:loss(net.logits(z), drawn)
+---@param normalizer table
+---@param table table
+---@return lunette.data.ConditionSampler
+function ln.data.ConditionSampler(normalizer, table) end
+
 --- set: a data set, of #set samples; set:batch(indices, index) gives them, from
 --- a list of integers from 1, as tensors whose first dimension is the batch;
 --- index is the same list as a tensor, for sets that hold tensors:
@@ -6796,7 +6859,9 @@ function ln.data.Loader(set, options) end
 --- one-hot vector. Modes are those of a mixture of normal distributions, fitted
 --- by EM for each number of modes up to `modes`, of which the information
 --- criterion of Schwarz (1978) chooses; the authors' mixture is variational.
---- spans says where a generator ends in tanh and where in softmax:
+--- What is missing, nan, is a mode or a category of its own, the last one.
+--- spans says where a generator ends in tanh and where in softmax;
+--- gan.zoo.ctgan takes the normalizer for its layout:
 ---
 ---   local rows = ln.data.mixed_table():sample(200)  -- or read_csv "rows.csv"
 ---   local normalizer = ln.data.ModeNormalizer(rows)
@@ -6850,16 +6915,33 @@ function ln.data.fashion_mnist(options) end
 ---@return any ...
 function ln.data.grid(options) end
 
---- The PNG and JPEG files of a folder, ordered by name, as ln.image.load reads
---- them, brought to `size` (h or {h, w}): made smaller by means of pixels, else
---- by bilinear weights; when that changes the shape of some, it is said.
---- Without a size all must have the same; all must have as many channels.
---- set:batch {1, 2} gives 2 x c x h x w in [-1, 1]. In memory images are bytes.
---- Raises "path: ..." on what is not such an image.
----@param folder string
----@param options? {size?: integer|integer[], max_pixels?: integer}
+--- The PNG and JPEG files of a folder and of those within it, in order of their
+--- paths; or the file of ln.data.pack. Hidden files are passed over.
+---   size        h or {h, w}, to which all are brought; without it all must
+---               have the same
+---   fit         how: "crop" scales to cover, each side rounded, and cuts out
+---               the middle; "pad" scales to fit, on the background; "stretch"
+---               scales each side by itself
+---   filter      of the scaling, which is antialiased: the numbers of Pillow
+---   channels    1 or 3: colours become gray (ITU-R 601-2), gray three alike
+---   background  of alpha and of "pad": a gray from 0 to 1, three of them for
+---               red, green and blue, or false: alpha is dropped
+---   labels      "folders": the folder right below is the class, labels count
+---               from 1 in order of the names; a table of classes, names or
+---               numbers from 1, by path; false
+---   skip_bad    leaves out what cannot be read, which set.skipped tells, where
+---               all of it is an error that names each
+---   workers     threads that read ahead, as many as there are unless given;
+---               their number changes nothing of what is read
+--- set:batch {1, 2} gives 2,c,h,w from -1 to 1, and the labels where there are
+--- classes. All files are read once at the start. In memory pictures are bytes,
+--- at most 128 MiB of them; ln.data.pack makes a file of many that opens at
+--- once. Samples of 16 bits become 8, gamma and profiles are left alone, and
+--- pictures are turned as their EXIF orientation says.
+---@param path string
+---@param options? {size?: integer|integer[], channels?: integer, labels?: table|false|"folders", fit?: "crop"|"pad"|"stretch", filter?: "bicubic"|"bilinear"|"box", background?: number|number[]|false, skip_bad?: boolean, workers?: integer, max_pixels?: integer}
 ---@return any ...
-function ln.data.images(folder, options) end
+function ln.data.images(path, options) end
 
 --- The set whose batches are f of the batches of `set`:
 ---
@@ -6890,6 +6972,23 @@ function ln.data.mixed_table(options) end
 ---@param options? {root?: string, train?: boolean, max_bytes?: integer}
 ---@return any ...
 function ln.data.mnist(options) end
+
+--- The ModeNormalizer of which this is normalizer:state_dict(). Raises when it
+--- is none.
+---@param state_dict table
+---@return any ...
+function ln.data.normalizer_of(state_dict) end
+
+--- Writes the pictures of ln.data.images(folder, ...) to one file, from which
+--- ln.data.images(path) reads them as they are wanted: bytes, labels, names and
+--- a checksum of each. It is a safetensors file: images n,c,h,w, labels, names
+--- and checksums. Returns the number of pictures. Raises when the disk refuses;
+--- then the file is as it was.
+---@param folder string
+---@param path string
+---@param options? {size?: integer|integer[], channels?: integer, labels?: table|false|"folders", fit?: "crop"|"pad"|"stretch", filter?: "bicubic"|"bilinear"|"box", background?: number|number[]|false, skip_bad?: boolean, workers?: integer, max_pixels?: integer}
+---@return any ...
+function ln.data.pack(folder, path, options) end
 
 --- A CSV file (RFC 4180; plain or gzip) as a table, whose columns have a name,
 --- a kind, and values, a tensor with one element a row. A column is of numbers
@@ -7020,12 +7119,14 @@ ln.divide = Tensor.divide
 --- Prints what this machine computes with and how fast it is, in about a
 --- second, and returns it: {processor, real, isa, bfloat16, blis, blis_why,
 --- threads, processors, quota, peak, product, convolution, copy, advice}. isa
---- is the instruction set of the loops, blis the kernels that convolutions use,
---- quota how many processors the control group allows, nil for no limit. Rates
---- are those of one thread: GFLOP/s of multiply-adds in registers, of a product
---- of 512 x 512 matrices and of a layer of a DCGAN (64 x 64 x 32 x 32 to 128
---- channels, 4 x 4, stride 2), and GB/s of a copy. advice lists what to try
---- where they are below half of the peak, or threads more than processors.
+--- is the instruction set of the loops, bfloat16 what multiplies such numbers
+--- ("amx", "avx512_bf16" or "amx-plain"; nil where nothing does), blis the
+--- kernels that convolutions use, quota how many processors the control group
+--- allows, nil for no limit. Rates are those of one thread: GFLOP/s of
+--- multiply-adds in registers, of a product of 512 x 512 matrices and of a
+--- layer of a DCGAN (64 x 64 x 32 x 32 to 128 channels, 4 x 4, stride 2), and
+--- GB/s of a copy. advice lists what to try where they are below half of the
+--- peak, or threads more than processors.
 ---@return any ...
 function ln.doctor() end
 
@@ -7212,7 +7313,9 @@ function ln.gan.HistoricalAverage(model) end
 ---                 function of the parameters; by player too
 ---   schedules     {"StepLR", 1000, gamma = 0.5} or a function of the optimiser
 ---   clip          {norm = 1} or {value = 1}
----   discriminator_steps, accumulate  batches of each step
+---   discriminator_steps, accumulate  batches of each step; with exact those
+---                 of accumulate are one batch, in little more memory than one
+---                 of them needs: nn.utils.in_pieces
 ---   reuse_fakes   the generator learns from the discriminator's last fakes;
 ---                 false draws others
 ---   ema           decay, or options of gan.EMA
@@ -7229,7 +7332,8 @@ function ln.gan.HistoricalAverage(model) end
 ---   stuck, collapse  {below = 1e-4, steps = 500} and {every = 100, ratio = 3,
 ---                 times = 3, after = 500, stop = false}; false: never
 ---   objects       more for the checkpoint; resume = false starts anew
----                 in a folder that has one already
+---                 in a folder that has one already; keep: how many of the last
+---                 ones stay
 ---   on_start, on_step, on_metrics, on_samples, on_checkpoint, on_collapse,
 ---   on_stop       f(trainer, ...)
 --- every, in steps: metrics_every, samples_every, checkpoint_every, log_every.
@@ -7237,10 +7341,10 @@ function ln.gan.HistoricalAverage(model) end
 --- Where the folder has a checkpoint already, the trainer is as it was then.
 --- Options that would make another run of it are refused, by name and with both
 --- values: networks, latent, classes, seed, batch_size, losses, penalties,
---- optimisers, clip, discriminator_steps, accumulate, reuse_fakes, and whether
---- there are an average and schedules. Others that changed are told; steps may
---- grow. Functions are not compared.
----@param options {generator: table|function, discriminator: table|function, data?: any, make_data?: function, latent: any, steps: integer, folder: string, batch_size?: integer, classes?: integer, seed?: integer, loss?: string|table, loss_options?: table, penalties?: table, optimizers?: table|function, discriminator_steps?: integer, reuse_fakes?: boolean, accumulate?: integer, clip?: table, ema?: number|table, augment?: function, schedules?: table|function, metrics?: table, metrics_every?: integer, best?: table, samples?: integer|lunette.Tensor, samples_every?: integer, columns?: integer, range?: number[], mode?: "eval"|"train", checkpoint_every?: integer, log_every?: integer, seconds?: number, stop?: table|function, stuck?: boolean|table, collapse?: boolean|table, objects?: table, resume?: boolean, on_start?: function, on_step?: function, on_metrics?: function, on_samples?: function, on_checkpoint?: function, on_collapse?: function, on_stop?: function}
+--- optimisers, clip, discriminator_steps, accumulate, exact, reuse_fakes, and
+--- whether there are an average and schedules. Others that changed are told;
+--- steps may grow. Functions are not compared.
+---@param options {generator: table|function, discriminator: table|function, data?: any, make_data?: function, latent: any, steps: integer, folder: string, batch_size?: integer, classes?: integer, seed?: integer, loss?: string|table, loss_options?: table, penalties?: table, optimizers?: table|function, discriminator_steps?: integer, reuse_fakes?: boolean, accumulate?: integer, exact?: boolean, clip?: table, ema?: number|table, augment?: function, schedules?: table|function, metrics?: table, metrics_every?: integer, best?: table, samples?: integer|lunette.Tensor, samples_every?: integer, columns?: integer, range?: number[], mode?: "eval"|"train", checkpoint_every?: integer, log_every?: integer, seconds?: number, stop?: table|function, stuck?: boolean|table, collapse?: boolean|table, objects?: table, keep?: integer, resume?: boolean, on_start?: function, on_step?: function, on_metrics?: function, on_samples?: function, on_checkpoint?: function, on_collapse?: function, on_stop?: function}
 ---@return lunette.gan.Trainer
 function ln.gan.Trainer(options) end
 
@@ -8378,12 +8482,15 @@ function ln.gan.zoo.began(options) end
 function ln.gan.zoo.biggan(options) end
 
 --- CTGAN (Xu et al. 2019, arXiv 1907.00503, section 4.4): rows of a table whose
---- columns are as `layout` says in order, {{"tanh", 1}, {"softmax", 3}, ...}:
+--- columns are as `layout` says in order, {{"tanh", 1}, {"softmax", 3}, ...},
+--- or what has such spans, ln.data.ModeNormalizer:
 --- {"tanh", k} numbers from -1 to 1 or {"softmax", k} one of k as a soft draw.
 --- A number with several modes is a tanh within its mode and a softmax of the
 --- mode. Each hidden layer of the generator is joined to what it was given; the
 --- discriminator judges `pack` rows at once. With conditions = c a vector n,c
---- follows z, and follows the rows in what D is given (ln.cat({rows, c}, 2)).
+--- follows z, and follows the rows in what D is given (ln.cat({rows, c}, 2)),
+--- as ln.data.ConditionSampler draws them; logits is G without its last layer,
+--- whose rows sampler:loss takes.
 --- G: z n,latent to n,features; D: n,features to n / pack,1. Loss:
 --- gan.losses.wasserstein with 10 gan.penalties.gradient of packs, for G the
 --- cross entropy of the condition as well; Adam with lr 2e-4 and betas {0.5,
@@ -8393,7 +8500,7 @@ function ln.gan.zoo.biggan(options) end
 ---   local rows = net.generator(ln.randn(n, net.latent))
 ---   local packs = rows:reshape(n // pack, -1)   -- what the penalty takes
 ---   local function critic(x) return net.discriminator(x:reshape(n, -1)) end
---- Returns {generator, discriminator, latent, features}.
+--- Returns {generator, logits, discriminator, latent, features}.
 ---@param options {layout: table, latent?: integer, hidden?: integer|integer[], units?: integer|integer[], pack?: integer, tau?: number, dropout?: number, conditions?: integer}
 ---@return any ...
 function ln.gan.zoo.ctgan(options) end
@@ -8937,9 +9044,10 @@ function ln.linspace(start, last, steps, options) end
 function ln.load(path, options) end
 
 --- The network in a file that save_model wrote, and its table `about`. Nothing
---- in the file runs; a class of a script's own must have been registered again by
---- its name. Raises "path: model: ..." on what is no such file, on a class that
---- is not known, and on a description that makes no network of these weights.
+--- in the file runs; a class of a script's own must have been registered again
+--- by its name. Raises "path: model: ..." on what is no such file, on a class
+--- that is not known, and on a description that makes no network of these
+--- weights.
 ---@param path string
 ---@param options? {max_header?: integer}
 ---@return any ...
@@ -11941,6 +12049,27 @@ function ln.nn.utils.fuse_conv_bn_eval(conv, bn) end
 ---@return any ...
 function ln.nn.utils.fuse_linear_bn_eval(linear, bn) end
 
+--- f(...), computed for `size` samples at a time, in little more memory than
+--- they need: the exact large batch. Tensors among the arguments have the
+--- samples in their first dimension, as f's results do. Batch normalisation,
+--- mini-batch discrimination and its standard deviation see the whole batch;
+--- running statistics move once. Values and derivatives of every order are
+--- those of f(...) but for rounding. Each layer that looks at the whole batch
+--- costs one more run of what stands before it, forward and backward, of each
+--- piece (as in GradCache: Gao et al. 2021, arXiv 2101.06983). What f draws is
+--- drawn for each piece by itself. f is run several times, so it should change
+--- nothing.
+---
+---   local D = ln.gan.zoo.dcgan({size = 16, channels = 1}).discriminator
+---   local logits = ln.nn.utils.in_pieces(D, 16, ln.randn(64, 1, 16, 16))
+---   logits:mean():backward()
+---@param f function
+---@param size integer
+---@param x any
+---@param ... any
+---@return any ...
+function ln.nn.utils.in_pieces(f, size, x, ...) end
+
 --- All elements of the parameters, one after another.
 ---@param parameters lunette.Tensor[]
 ---@return any ...
@@ -12466,9 +12595,10 @@ ln.pow = Tensor.pow
 --- inside too.
 ---
 --- Where the processor has AVX512-BF16, products run up to twice as fast, and
---- factors below 2^-126 count as 0. On others it works, with the same rounding,
---- no faster than float. `ln.precision "float"` switches back. The library of
---- doubles (LUNETTE_REAL=double) has no bfloat16.
+--- factors below 2^-126 count as 0; so they do where it has AMX, whose tiles
+--- are then used. On others it works, with the same rounding, no faster than
+--- float. `ln.doctor()` tells which it is. `ln.precision "float"` switches
+--- back. The library of doubles (LUNETTE_REAL=double) has no bfloat16.
 ---@param kind "bfloat16"|"float"
 ---@return any ...
 function ln.precision(kind) end
@@ -12495,7 +12625,9 @@ function ln.profile(options) end
 --- shows how far it is, the values given to bar:set, the speed (images a second
 --- when the batch size is given) and the time left, on the error output.
 --- LUNETTE_PROGRESS is bar, plain or off to choose. On a terminal what print
---- and io.write write stands above the bar.
+--- and io.write write stands above the bar. Ctrl-C ends the loop after the step
+--- that runs, and the script goes on with the lines behind it, which may save;
+--- its status is then 130. A second one ends the process at once.
 ---@param steps integer
 ---@param options? {from?: integer, batch?: integer}
 ---@return any ...
@@ -12626,6 +12758,41 @@ function ln.row_stack(tensors) end
 ln.rsqrt = Tensor.rsqrt
 
 ln.rsub = Tensor.rsub
+
+--- What can be done with a run's folder, or a model file, without the
+--- script that made it.
+ln.runs = {}
+
+--- Reads a text file of the run: its configuration, as a table.
+---@param run string
+---@return any ...
+function ln.runs.config(run) end
+
+--- What a run's folder or a model file says of itself: the network, what there
+--- is to be known of it, and of a run the last line of its log. Prints as text.
+---   lunette info runs/photos
+---@param run string
+---@return any ...
+function ln.runs.info(run) end
+
+--- Samples of the generator that a run's folder has, or of a model file, in
+--- evaluation mode: pictures in a grid, in `out`; one by one, where out is a
+--- folder, which ends in "/"; or as an array n,c,h,w, where it ends in .npy.
+---   n           how many; with classes they take turns
+---   seed        of the noise; the same seed gives the same samples
+---   class       the one wanted, by name or number
+---   truncation  the noise is multiplied by it: below 1 the samples are more
+---               alike
+---   walk        steps from one sample to the next, on the sphere between them
+---   columns     of the grid
+---   best        best.safetensors of a run, not the last one
+---   force       files that are there are written over
+--- Returns the samples.
+---   lunette sample runs/photos -n 64 -o grid.png
+---@param run string
+---@param options? {n?: integer, out?: string, seed?: integer, class?: string|integer, truncation?: number, walk?: integer, columns?: integer, best?: boolean, force?: boolean}
+---@return any ...
+function ln.runs.sample(run, options) end
 
 --- Writes a table of tensors, numbers, strings, booleans and such tables; load
 --- gives it back bit for bit. The folder is made; a file that exists is
