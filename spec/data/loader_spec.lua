@@ -204,6 +204,166 @@ describe("data.Loader", function()
                                "for 2 samples %(result 1%)"), message)
   end)
 
+  -- 5 standard deviations of a binomial share
+  local function near_share(share, count, n)
+    assert.is_true(math.abs(count / n - share) < 5 * math.sqrt(share * (1 - share) / n), count .. " of " .. n)
+  end
+
+  local function counts_of(loader, n)
+    local counts = {}
+    for x in loader:epoch() do
+      for _, i in ipairs(integers(x)) do counts[i] = (counts[i] or 0) + 1 end
+    end
+    for i = 1, n do counts[i] = counts[i] or 0 end
+    return counts
+  end
+
+  it("draws by weight, with replacement", function()
+    local N = 20000
+    for _, weights in ipairs {{0, 1, 3, 4}, ln.tensor {0, 0.25, 0.75, 1}} do
+      local loader = Loader(set_of(4), {batch_size = 100, weights = weights, num_samples = N})
+      assert.equal(200, #loader)
+      local counts = counts_of(loader, 4)
+      assert.equal(0, counts[1])
+      for i, share in ipairs {0, 1 / 8, 3 / 8, 1 / 2} do
+        if share > 0 then near_share(share, counts[i], N) end
+      end
+    end
+    assert.same({3, 3, 1}, {#Loader(set_of(5), {batch_size = 2, weights = {1, 1, 1, 1, 1}}),
+                            #Loader(set_of(5), {weights = {1, 1, 1, 1, 1}, num_samples = 3}),
+                            #Loader(set_of(5), {batch_size = 2, balance = {1, 1, 2, 2, 2}, num_samples = 3,
+                                                drop_last = true})})
+  end)
+
+  it("makes classes equally likely, each draw by itself", function()
+    local N, labels = 20000, {}
+    for k = 1, 10 do labels[k] = k <= 8 and "often" or k == 9 and "seldom" or "once" end
+    local loader = Loader(set_of(10), {batch_size = 4, balance = labels, num_samples = N})
+    local counts = counts_of(loader, 10)
+    for k = 1, 8 do near_share(1 / 24, counts[k], N) end
+    for k = 9, 10 do near_share(1 / 3, counts[k], N) end
+    -- of a batch of 4, none is "once" with probability (2/3)^4
+    local none = 0
+    for x in loader:epoch() do
+      if x:eq(10):sum():item() == 0 then none = none + 1 end
+    end
+    near_share((2 / 3) ^ 4, none, N / 4)
+  end)
+
+  it("takes the labels that a set has, of a part and of a mapped one too", function()
+    local set = set_of(6)
+    set.labels = ln.tensor {1, 1, 1, 1, 2, 3}
+    near_share(1 / 3, counts_of(Loader(set, {balance = true, num_samples = 9000}), 6)[5], 9000)
+    near_share(1 / 3, counts_of(Loader(ln.data.map(set, function(x) return x end),
+                                       {balance = true, num_samples = 9000}), 6)[6], 9000)
+    near_share(1 / 2, counts_of(Loader(ln.data.subset(set, 3, 5), {balance = true, num_samples = 9000}), 6)[5], 9000)
+    local digits = ln.data.digits()
+    local _, y = Loader(digits, {batch_size = 9000, balance = true}):next()
+    for class = 1, 10 do near_share(1 / 10, y:eq(class):sum():item(), 9000) end
+  end)
+
+  it("draws from its own stream, anew each epoch", function()
+    for _, how in ipairs {{weights = {1, 2, 3, 4, 5, 6}}, {balance = {1, 1, 1, 2, 2, 3}}} do
+      ln.manual_seed(3)
+      local a = Loader(set_of(6), {batch_size = 6, weights = how.weights, balance = how.balance, num_samples = 60})
+      ln.manual_seed(3)
+      local b = Loader(set_of(6), {batch_size = 6, weights = how.weights, balance = how.balance, num_samples = 60})
+      ln.rand(100)
+      local first = epoch(a)
+      assert.same(first, epoch(b))
+      assert.not_same(first, epoch(a))
+    end
+  end)
+
+  it("goes on with what it draws from its state exactly, within an epoch and at its end", function()
+    for _, how in ipairs {{weights = {1, 2, 3, 4, 5}, num_samples = 20, batch_size = 3},
+                          {balance = {1, 1, 1, 2, 2}, batch_size = 2}} do
+      local loader, other = Loader(set_of(5), how), Loader(set_of(5), how)
+      for _ = 1, 12 do
+        loader:next()
+        other:load_state_dict(loader:state_dict())
+        local state = other:state_dict()
+        local kept = {integers(other:next()), integers(other:next())}
+        other:load_state_dict(state)
+        assert.same(kept, {integers(other:next()), integers(other:next())})
+        other:load_state_dict(state)
+      end
+      other = Loader(set_of(5), how)
+      epoch(loader)
+      other:load_state_dict(loader:state_dict())
+      assert.same({epoch(loader), epoch(loader)}, {epoch(other), epoch(other)})
+    end
+  end)
+
+  it("refuses a state of another way to draw", function()
+    local w, b = {weights = {1, 2, 3}}, {balance = {1, 1, 2}}
+    local function refused(here, there, text)
+      local loader = Loader(set_of(3), here)
+      local before = loader:state_dict()
+      local ok, message = pcall(loader.load_state_dict, loader, Loader(set_of(3), there):state_dict())
+      assert.is_false(ok)
+      assert.truthy(message:find("Loader: load_state_dict: " .. text, 1, true), message)
+      assert.same(before, loader:state_dict())
+    end
+    refused(w, b, "sampling is weights here and balance in the state")
+    refused(b, {}, "sampling is balance here and none in the state")
+    refused({}, w, "sampling is none here and weights in the state")
+    refused({shuffle = true}, w, "shuffle is true here and false in the state")
+    refused({shuffle = true}, {}, "shuffle is true here and false in the state")
+    refused({weights = w.weights, num_samples = 2}, w, "num_samples is 2 here and none in the state")
+  end)
+
+  it("refuses weights and labels that do not fit", function()
+    local function refused(o, text)
+      local ok, message = pcall(Loader, set_of(3), o)
+      assert.is_false(ok)
+      assert.truthy(message:find(text, 1, true), message)
+    end
+    refused({weights = {1, 2}}, "Loader: weights are 2, the set has 3 samples")
+    refused({weights = ln.ones(3, 1)}, "Loader: weights are 3x1, the set has 3 samples")
+    refused({weights = {1, -2, 1}}, "weight 2 is -2, a finite number from 0 up is wanted")
+    refused({weights = {1, 0 / 0, 1}}, "weight 2 is nan")
+    refused({weights = {0, 0, 0}}, "all weights are 0")
+    refused({balance = {1, 2}}, "Loader: balance has 2 labels, the set 3 samples")
+    refused({balance = ln.tensor(1)}, "Loader: balance has no list of labels, the set 3 samples")
+    refused({balance = ln.ones(3, 1)}, "Loader: balance: label 1 is a table, not one of a class")
+    refused({balance = {1, 0 / 0, 1}}, "Loader: balance: label 2 is nan, not one of a class")
+    refused({balance = true}, "Loader: balance is true, and the set has no labels; {balance = labels} gives them")
+    refused({balance = {1, 1, 2}, shuffle = true}, "Loader: shuffle and balance are given; balance draws at random")
+    refused({balance = {1, 1, 2}, weights = {1, 1, 2}}, "Loader: weights and balance are given; one of them says")
+    refused({num_samples = 2, shuffle = true}, "Loader: num_samples is 2 without weights or balance: an epoch goes")
+  end)
+
+  -- what is asked for later is what was told of: by next, and over the ends of epochs
+  it("tells a set what the next two batches will ask for", function()
+    for _, how in ipairs {{batch_size = 4, shuffle = true}, {batch_size = 4}, {batch_size = 3, balance = {1, 1, 2, 2, 3}},
+                          {batch_size = 3, weights = {1, 2, 3, 4, 5}, num_samples = 10}} do
+      local told_of, set, n = {}, set_of(5), 20
+      function set.prefetch(_, indices) told_of[#told_of + 1] = indices end
+      ln.manual_seed(3)
+      local loader, batches = Loader(set, how), {}
+      for k = 1, n do batches[k] = integers(loader:next()) end
+      for k = 1, n - 2 do
+        local both = table.move(batches[k + 1], 1, how.batch_size, 1, {})
+        table.move(batches[k + 2], 1, how.batch_size, how.batch_size + 1, both)
+        -- one epoch more is known, which 8 of a set of 5 may go beyond
+        assert.is_true(#told_of[k] >= 5)
+        for i, index in ipairs(told_of[k]) do assert.equal(both[i], index) end
+      end
+      ln.manual_seed(3)
+      loader = Loader(set_of(5), how)
+      for k = 1, n do assert.same(batches[k], integers(loader:next())) end
+    end
+  end)
+
+  it("tells the set below a part and a mapped one", function()
+    local told_of, set = {}, set_of(9)
+    function set.prefetch(_, indices) told_of[#told_of + 1] = indices end
+    Loader(ln.data.map(ln.data.subset(set, 3, 8), function(x) return x end), {batch_size = 2}):next()
+    assert.same({{5, 6, 7, 8}}, told_of)
+    ln.data.map(ln.data.subset(set_of(9), 3, 8), function(x) return x end):prefetch {1}
+  end)
+
   it("says how batches are had", function()
     local function misused()
       for x in Loader(set_of(3)) do error(x) end

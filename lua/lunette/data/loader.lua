@@ -1,4 +1,5 @@
---- Batches of a data set, in order or shuffled, from a stream of its own.
+--- Batches of a data set, in order, shuffled or drawn by weight, from a stream
+--- of its own.
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
@@ -16,6 +17,17 @@ local method = arguments.define
 --- self.x[index]. A tensor, or a table of tensors {x, y}, stands for
 --- ln.data.tensors(x, y). Without a generator the loader draws its own seed
 --- from the default one, so that what else is drawn does not change the order.
+---
+--- {weights = w}: the samples of an epoch, num_samples or as many as the set
+--- has, are drawn with replacement, sample i as often as w[i] says (PyTorch's
+--- WeightedRandomSampler). {balance = labels}: drawn so that every class is
+--- equally likely, one draw independent of another, as the labels are that a
+--- generator is given: a discriminator that sees its whole batch must not tell
+--- real ones by exact counts. labels: a tensor or a list, one a sample, of any
+--- values; true: those of the set, set.labels.
+---
+--- A set that reads slowly may have set:prefetch(indices): after each batch it
+--- is called with what the next two are likely to ask for.
 --- @class Loader
 local Loader = {__name = "Loader"}
 Loader.__index = Loader
@@ -46,44 +58,134 @@ local function set_of(given)
   return given
 end
 
--- position: how many samples of this epoch have been given; order: of the
--- epoch, nil when not shuffled; epoch_state: the generator's before that was
--- drawn, to draw it again; resumed: no batch since a state was loaded; looked:
+-- One of each sample, or a list of them, as a tensor of its own.
+local function weights_of(set, weights)
+  if not engine.is_tensor(weights) then
+    weights = engine.create.tensor(weights)
+  end
+  if weights:dim() ~= 1 or weights:size(1) ~= #set then
+    raise("Loader: weights are %s, the set has %d samples",
+          repr.shape(weights), #set)
+  end
+  return weights:detach():clone()
+end
+
+-- What makes every label equally likely: for each sample, one by how many
+-- there are of its class.
+local function balanced_weights(set, labels)
+  if labels == true then labels = set.labels end
+  if type(labels) ~= "table" and not engine.is_tensor(labels) then
+    raise("Loader: balance is true, and the set has no labels; " ..
+          "{balance = labels} gives them, one for each sample")
+  end
+  local list = engine.is_tensor(labels) and labels:totable() or labels
+  if type(list) ~= "table" or #list ~= #set then
+    raise("Loader: balance has %s labels, the set %d samples",
+          type(list) == "table" and #list or "no list of", #set)
+  end
+  local counts, weights = {}, {}
+  for k, label in ipairs(list) do
+    if type(label) == "table" or label ~= label then
+      raise("Loader: balance: label %d is %s, not one of a class", k,
+            arguments.show(label))
+    end
+    counts[label] = (counts[label] or 0) + 1
+  end
+  for k, label in ipairs(list) do weights[k] = 1 / counts[label] end
+  return engine.create.tensor(weights)
+end
+
+-- Options that exclude each other or need another.
+local function check_options(o)
+  local drawn = o.weights and "weights" or o.balance and "balance"
+  if o.weights and o.balance then
+    raise("Loader: weights and balance are given; one of them says how " ..
+          "samples are drawn")
+  elseif drawn and o.shuffle then
+    raise("Loader: shuffle and %s are given; %s draws at random already",
+          drawn, drawn)
+  elseif o.num_samples and not drawn then
+    raise("Loader: num_samples is %d without weights or balance: an epoch " ..
+          "goes through the whole set", o.num_samples)
+  end
+  return drawn or nil
+end
+
+-- length: of an epoch; position: how many samples of this one have been given;
+-- order: of the epoch, nil when it is the set's; epoch_state: the generator's
+-- before that was drawn, to draw it again; sampling: "weights" or "balance"
+-- where samples are drawn; resumed: no batch since a state was loaded; looked:
 -- tell_range is done.
 local new = method("Loader", "self, set: any, {batch_size: count = 1, " ..
-  "shuffle: bool = false, drop_last: bool = false, generator: generator?}",
+  "shuffle: bool = false, drop_last: bool = false, weights: tensor|reals?, " ..
+  "balance: bool|tensor|list?, num_samples: count?, generator: generator?}",
   function(_, set, o)
   set = set_of(set)
   if #set == 0 then raise("Loader: the set is empty") end
   local self = setmetatable({set = set, batch_size = o.batch_size,
-                             shuffle = o.shuffle, drop_last = o.drop_last},
-                            Loader)
+                             shuffle = o.shuffle, drop_last = o.drop_last,
+                             num_samples = o.num_samples}, Loader)
+  self.sampling = check_options(o)
+  if o.weights then self.drawn = weights_of(set, o.weights) end
+  if o.balance then self.drawn = balanced_weights(set, o.balance) end
+  self.length = o.num_samples or #set
   self.generator = o.generator or own_generator()
   self:start_epoch()
   return self
 end)
 
---- Begins an epoch: a fresh order of the set, from the generator's state as it
---- is now.
+-- The order of an epoch, drawn from that generator; nil for the set's own.
+local function draw_order(self, from)
+  local create = engine.create
+  if self.sampling then
+    return create.multinomial(self.drawn, self.length, {
+      replacement = true, generator = from}):totable()
+  elseif self.shuffle then
+    return create.randperm(#self.set, {generator = from}):totable()
+  end
+end
+
+--- Begins an epoch: a fresh order of the set, or fresh draws, from the
+--- generator's state as it is now.
 Loader.start_epoch = method("loader:start_epoch", "self", function(self)
   self.epoch_state = self.generator:state()
   self.position = 0
-  self.order = nil
-  if self.shuffle then
-    local order = engine.create.randperm(#self.set,
-                                         {generator = self.generator})
-    self.order = order:totable()
-  end
+  self.order = draw_order(self, self.generator)
 end)
 
--- Appends the next indices of this epoch to the list, up to `most` in all.
-local function take(self, indices, most)
-  while #indices < most and self.position < #self.set do
-    self.position = self.position + 1
-    local k = self.position
-    indices[#indices + 1] = self.order and math.tointeger(self.order[k]) or k
+-- Appends an epoch's indices from `position` on to the list, up to `most` in
+-- all; returns the position after them.
+local function append(self, order, position, indices, most)
+  while #indices < most and position < self.length do
+    position = position + 1
+    indices[#indices + 1] = order and math.tointeger(order[position]) or
+                            position
   end
+  return position
+end
+
+local function take(self, indices, most)
+  self.position = append(self, self.order, self.position, indices, most)
   return indices
+end
+
+-- The order that start_epoch will draw, as far as nobody else draws before.
+local function following_order(self)
+  local copy = engine.Generator()
+  copy:set_state(self.generator:state())
+  return draw_order(self, copy)
+end
+
+-- Tells the set what the next batches are likely to ask for.
+local BATCHES_AHEAD = 2
+local function hint(self)
+  if not self.set.prefetch then return end
+  local indices, most = {}, BATCHES_AHEAD * self.batch_size
+  append(self, self.order, self.position, indices, most)
+  if #indices < most then
+    append(self, following_order(self), 0, indices, most)
+  end
+  self.set:prefetch(indices)
 end
 
 -- The results of the set's batch; raises when one has not as many samples as
@@ -119,9 +221,13 @@ local function tell_range(self, x, ...)
   return x, ...
 end
 
+-- The hint comes first, so that the set reads ahead while this batch is used.
 local function batch_of(self, indices)
   local index = engine.create.tensor(indices)
-  return tell_range(self, check_batch(indices, self.set:batch(indices, index)))
+  local batch = table.pack(self.set:batch(indices, index))
+  hint(self)
+  return tell_range(self, check_batch(indices,
+                                      table.unpack(batch, 1, batch.n)))
 end
 
 --- The next full batch, going on into the next epoch where one ends: what the
@@ -130,7 +236,7 @@ Loader.next = method("loader:next", "self", function(self)
   self.resumed = nil
   local indices = {}
   repeat
-    if self.position >= #self.set then self:start_epoch() end
+    if self.position >= self.length then self:start_epoch() end
     take(self, indices, self.batch_size)
   until #indices == self.batch_size
   return batch_of(self, indices)
@@ -138,7 +244,7 @@ end)
 
 -- Is there no batch left in this epoch?
 local function is_over(self)
-  local left = #self.set - self.position
+  local left = self.length - self.position
   return left <= 0 or (self.drop_last and left < self.batch_size)
 end
 
@@ -168,7 +274,7 @@ end
 
 --- How many batches an epoch has.
 function Loader:__len()
-  local n = #self.set
+  local n = self.length
   if self.drop_last then return n // self.batch_size end
   return (n + self.batch_size - 1) // self.batch_size
 end
@@ -176,6 +282,7 @@ end
 --- Where the loader stands: enough to give the same batches again.
 Loader.state_dict = method("loader:state_dict", "self", function(self)
   return repr.state {size = #self.set, shuffle = self.shuffle,
+    sampling = self.sampling, num_samples = self.num_samples,
     position = self.position, epoch_state = self.epoch_state,
     generator = self.generator:state()}
 end)
@@ -190,24 +297,35 @@ local function check_generator(key, text)
   end
 end
 
---- Goes on from a state, exactly; from one of an epoch's end, with the next
---- epoch. Raises, changing nothing, when the set has another size or the state
---- is not whole.
-Loader.load_state_dict = method("loader:load_state_dict",
-  "self, state_dict: table", function(self, state)
+-- What has to be the same here and in a state.
+local fixed = {"shuffle", "sampling", "num_samples"}
+
+local function check_modes(self, state)
   if state.size ~= #self.set then
     raise("Loader: load_state_dict: the set has %d samples here and %s in " ..
           "the state", #self.set, tostring(state.size))
   end
-  if state.shuffle ~= self.shuffle then
-    raise("Loader: load_state_dict: shuffle is %s here and %s in the state",
-          tostring(self.shuffle), tostring(state.shuffle))
+  for _, key in ipairs(fixed) do
+    local here, there = self[key], state[key]
+    if here ~= there then
+      raise("Loader: load_state_dict: %s is %s here and %s in the state",
+            key, here == nil and "none" or tostring(here),
+            there == nil and "none" or tostring(there))
+    end
   end
+end
+
+--- Goes on from a state, exactly; from one of an epoch's end, with the next
+--- epoch. Raises, changing nothing, when the set has another size, the loader
+--- another way to draw, or the state is not whole.
+Loader.load_state_dict = method("loader:load_state_dict",
+  "self, state_dict: table", function(self, state)
+  check_modes(self, state)
   local position = arguments.check("Loader", "state.position", state.position,
                                  "whole")
-  if position > #self.set then
+  if position > self.length then
     raise("Loader: load_state_dict: position %d of %d samples", position,
-          #self.set)
+          self.length)
   end
   check_generator("epoch_state", state.epoch_state)
   check_generator("generator", state.generator)
@@ -218,9 +336,9 @@ Loader.load_state_dict = method("loader:load_state_dict",
   self.position, self.resumed = position, true
 end)
 
-local shown = {"batch_size", "shuffle", "drop_last"}
+local shown = {"batch_size", "shuffle", "drop_last", "sampling", "num_samples"}
 
 return {Loader = repr.class(Loader, function(self)
   return ("%s, %s, at sample %d of %d"):format(tostring(self.set),
-    repr.fields(self, shown), self.position, #self.set)
+    repr.fields(self, shown), self.position, self.length)
 end, new)}

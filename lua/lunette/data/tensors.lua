@@ -70,7 +70,7 @@ MappedSet.__index = MappedSet
 ---   end)
 local map = arguments.define("map", "set: dataset, f: callable",
                              function(set, f)
-  return setmetatable({set = set, f = f}, MappedSet)
+  return setmetatable({set = set, f = f, labels = set.labels}, MappedSet)
 end)
 
 function MappedSet:__len() return #self.set end
@@ -86,6 +86,12 @@ MappedSet.batch = arguments.define("set:batch", batch,
   return self.f(self.set:batch(indices, index))
 end)
 
+--- Passed on to the set below, when it reads ahead; see ln.data.Loader.
+MappedSet.prefetch = arguments.define("set:prefetch", "self, indices: indices",
+                                      function(self, indices)
+  if self.set.prefetch then self.set:prefetch(indices) end
+end)
+
 --- Successive samples of a set.
 --- @class Subset
 local Subset = {__name = "Subset"}
@@ -98,7 +104,12 @@ local subset = arguments.define("subset",
   if first > last or last > n then
     raise("subset: %d to %d of a set of %d", first, last, n)
   end
-  return setmetatable({set = set, first = first, last = last}, Subset)
+  local labels = set.labels
+  if engine.is_tensor(labels) then
+    labels = labels:narrow(1, first, last - first + 1)
+  end
+  return setmetatable({set = set, first = first, last = last,
+                       labels = labels}, Subset)
 end)
 
 function Subset:__len() return self.last - self.first + 1 end
@@ -106,13 +117,25 @@ function Subset:__len() return self.last - self.first + 1 end
 --- The number of samples, as #set.
 Subset.size = arguments.define("set:size", "self", Subset.__len)
 
---- The samples listed, counted from 1 within the subset.
-Subset.batch = arguments.define("set:batch", batch, function(self, indices)
+-- Where the samples are in the set below.
+local function below(self, indices)
   local there = {}
   for k, i in ipairs(check_indices(indices, #self, "samples")) do
     there[k] = i + self.first - 1
   end
+  return there
+end
+
+--- The samples listed, counted from 1 within the subset.
+Subset.batch = arguments.define("set:batch", batch, function(self, indices)
+  local there = below(self, indices)
   return self.set:batch(there, engine.create.tensor(there))
+end)
+
+--- Passed on to the set below, when it reads ahead; see ln.data.Loader.
+Subset.prefetch = arguments.define("set:prefetch", "self, indices: indices",
+                                   function(self, indices)
+  if self.set.prefetch then self.set:prefetch(below(self, indices)) end
 end)
 
 repr.class(TensorSet, function(self)
