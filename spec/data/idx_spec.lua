@@ -160,8 +160,14 @@ describe("mnist and fashion_mnist", function()
     assert.equal("Ankle boot", clothes.classes[math.tointeger(y:item())])
   end)
 
+  it("hold their labels, which a loader balances", function()
+    local set = ln.data.mnist {root = folder}
+    assert.same({10, 2}, set.labels:totable())
+    ln.data.Loader(set, {balance = true}):next()
+  end)
+
   it("say how to get what is missing", function()
-    fails("idx_spec.lua:%d+: mnist: train%-images%-idx3%-ubyte is not in .*/none; `make datasets`",
+    fails("idx_spec.lua:%d+: mnist: train%-images%-idx3%-ubyte is not in .*/none; ln.data.fetch \"mnist\" gets",
           ln.data.mnist, {root = folder .. "/none"})
     fails("unknown option rot", ln.data.mnist, {rot = folder})
   end)

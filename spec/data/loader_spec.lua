@@ -336,7 +336,8 @@ describe("data.Loader", function()
 
   -- what is asked for later is what was told of: by next, and over the ends of epochs
   it("tells a set what the next two batches will ask for", function()
-    for _, how in ipairs {{batch_size = 4, shuffle = true}, {batch_size = 4}, {batch_size = 3, balance = {1, 1, 2, 2, 3}},
+    for _, how in ipairs {{batch_size = 4, shuffle = true}, {batch_size = 4},
+                          {batch_size = 3, balance = {1, 1, 2, 2, 3}},
                           {batch_size = 3, weights = {1, 2, 3, 4, 5}, num_samples = 10}} do
       local told_of, set, n = {}, set_of(5), 20
       function set.prefetch(_, indices) told_of[#told_of + 1] = indices end

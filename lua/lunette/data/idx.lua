@@ -4,11 +4,10 @@
 -- integers of 32 bits, and the bytes. Images stay bytes in memory and become
 -- tensors a batch at a time.
 
-local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
-local check_indices = require "lunette.data.indices"
+local labelled = require "lunette.data.labelled"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
@@ -54,21 +53,6 @@ local function read(path, rank, max_bytes)
   return bytes, sizes, first
 end
 
---- Labelled images.
---- @class Images
---- @field classes string[] what label k means
-local Images = {__name = "Images"}
-Images.__index = Images
-
--- Labels from 1.
-local function check_labels(labels, most, path)
-  local wrong = labels:gt(most)
-  if labels:numel() == 0 or wrong:amax():item() == 0 then return end
-  local k = math.tointeger(wrong:argmax():item())
-  raise("%s: IDX: label %d of image %d; there are %d classes from 0",
-        path, math.tointeger(labels[k]:item() - 1), k, most)
-end
-
 local function read_labels(path, count, images_path, classes, max_bytes)
   local bytes <close>, sizes, first = read(path, 1, max_bytes)
   if sizes[1] ~= count then
@@ -76,7 +60,7 @@ local function read_labels(path, count, images_path, classes, max_bytes)
           count, images_path)
   end
   local labels = engine.from_bytes(bytes, "u8", sizes, first) + 1
-  check_labels(labels, #classes, path)
+  labelled.check_labels(labels, #classes, path, "IDX")
   return labels
 end
 
@@ -90,31 +74,10 @@ function idx.images(images_path, labels_path, classes, max_bytes)
   if h < 1 or w < 1 then
     raise("%s: IDX: the images have no pixels", images_path)
   end
-  return setmetatable({
-    count = n, height = h, width = w, classes = classes, labels = labels,
+  return labelled.images {
+    sizes = {1, h, w}, classes = classes, labels = labels,
     rows = engine.io.rows(n, h * w):add(bytes, 1, first),
-  }, Images)
+  }
 end
-
-function Images:__len() return self.count end
-
---- The number of images, as #set.
-Images.size = arguments.define("set:size", "self", Images.__len)
-
---- The images listed, n x 1 x h x w from -1 (black) to 1 (white), and their
---- labels, n: class k of the file, which counts from 0, is label k + 1.
-Images.batch = arguments.define("set:batch",
-  "self, indices: indices, index: tensor?", function(self, indices, index)
-  check_indices(indices, self.count, "images")
-  index = index or engine.create.tensor(indices)
-  -- 0 .. 255 to -1 .. 1
-  return self.rows:batch(indices, {1, self.height, self.width}, 127.5, -1),
-         self.labels:index_select(1, index)
-end)
-
-repr.class(Images, function(self)
-  return ("%d images: 1x%dx%d, %d classes"):format(self.count, self.height,
-                                                    self.width, #self.classes)
-end)
 
 return idx

@@ -13,6 +13,8 @@ return lazy.table("data", {
   digits = {"lunette.data.mnist", "digits"},
   mnist = {"lunette.data.mnist", "mnist"},
   fashion_mnist = {"lunette.data.mnist", "fashion_mnist"},
+  cifar10 = {"lunette.data.cifar", "cifar10"},
+  cifar100 = {"lunette.data.cifar", "cifar100"},
   tensors = {"lunette.data.tensors", "tensors"},
   map = {"lunette.data.tensors", "map"},
   subset = {"lunette.data.tensors", "subset"},

@@ -2,42 +2,26 @@
 --- whole, from files that are not part of it.
 
 local arguments = require "lunette.arguments"
-local engine = require "lunette.engine"
 local idx = require "lunette.data.idx"
-local raise = require "lunette.errors".raise
+local roots = require "lunette.data.roots"
 
 local numerals = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}
 local clothes = {"T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
                  "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"}
 
--- Where `make datasets` puts them.
-local function shared_root(name)
-  local data = os.getenv "LUNETTE_DATA" or ""
-  return (data ~= "" and data or "datasets") .. "/" .. name
-end
-
--- The first of the roots that has the file, plain or packed.
-local function find(owner, roots, file)
-  for _, root in ipairs(roots) do
-    for _, ending in ipairs {"", ".gz"} do
-      local path = root .. "/" .. file .. ending
-      if engine.io.exists(path) then return path end
-    end
-  end
-  raise("%s: %s is not in %s; `make datasets` fetches it, and " ..
-        "{root = ...} says where it is", owner, file,
-        table.concat(roots, " nor in "))
-end
-
 local takes = "{root: string?, train: bool = true, " ..
               "max_bytes: count = 268435456}"
 
+local PACKED = {"", ".gz"}
+
 local function reader(owner, classes, standard_roots)
   return function(o)
-    local roots = o.root and {o.root} or standard_roots()
+    local where = o.root and {o.root} or standard_roots()
     local part = o.train and "train" or "t10k"
-    return idx.images(find(owner, roots, part .. "-images-idx3-ubyte"),
-                      find(owner, roots, part .. "-labels-idx1-ubyte"),
+    local function path(kind)
+      return roots.find(owner, where, part .. kind, PACKED)
+    end
+    return idx.images(path "-images-idx3-ubyte", path "-labels-idx1-ubyte",
                       classes, o.max_bytes)
   end
 end
@@ -57,17 +41,20 @@ end)
 
 --- 60,000 training images of digits, or with {train = false} the 10,000 for
 --- tests; as ln.data.digits gives them.
---- root: the folder with the four IDX files, plain or .gz; $LUNETTE_DATA/mnist,
---- or datasets/mnist, where `make datasets` puts them. More than max_bytes of
+--- root: the folder with the four IDX files, plain or .gz; without it they are
+--- looked for in $LUNETTE_DATA/mnist, or datasets/mnist, where `make datasets`
+--- puts them, and where ln.data.fetch "mnist" does. More than max_bytes of
 --- them, 268435456 unless given, are refused, packed or not.
 mnist.mnist = arguments.define("mnist", takes,
-  reader("mnist", numerals, function() return {shared_root "mnist"} end))
+  reader("mnist", numerals, function() return roots.of "mnist" end))
 
 --- As ln.data.mnist, of clothes. The files of Debian's package
 --- dataset-fashion-mnist are found too.
 mnist.fashion_mnist = arguments.define("fashion_mnist", takes,
   reader("fashion_mnist", clothes, function()
-  return {shared_root "fashion-mnist", "/usr/share/datasets/fashion-mnist"}
+  local list = roots.of "fashion-mnist"
+  list[#list + 1] = "/usr/share/datasets/fashion-mnist"
+  return list
 end))
 
 return mnist
