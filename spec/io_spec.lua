@@ -208,6 +208,25 @@ describe("io", function()
     end)
   end)
 
+  -- the examples of FIPS 180-2, and of RFC 1321, appendix A.5
+  it("knows files by SHA-256 and MD5", function()
+    local function digests(bytes)
+      files.write(path, bytes)
+      return {disk.digest(path, "sha256"), disk.digest(path, "md5")}
+    end
+    assert.same({"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+                 "d41d8cd98f00b204e9800998ecf8427e"}, digests "")
+    assert.same({"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad",
+                 "900150983cd24fb0d6963f7d28e17f72"}, digests "abc")
+    assert.equal("248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1",
+                 digests "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq"[1])
+    assert.equal("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0",
+                 digests(("a"):rep(1000000))[1])
+    assert.equal("57edf4a22be3c955ac49da2e2107b67a", digests(("1234567890"):rep(8))[2])
+    refused("No such file", disk.digest, folder .. "/none", "sha256")
+    refused("Is a directory", disk.digest, folder, "md5")
+  end)
+
   it("has the checksum of gzip", function()
     assert.equal(0xcbf43926, disk.crc32 "123456789") -- the check value of CRC-32
     assert.equal(0xcbf43926, disk.crc32("6789", 1, disk.crc32 "12345"))

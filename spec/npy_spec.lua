@@ -117,7 +117,7 @@ describe("npy", function()
   end)
 
   it("says what other files are", function()
-    refused("is a .npz, a ZIP of NumPy's arrays: unzip it, and ln.load_npy reads each",
+    refused("is a .npz, a ZIP of NumPy's arrays: ln.load_npz reads it",
             "PK\3\4\20\0\0\0\0\0\0\0\33\0" .. ("\0"):rep(12) .. "\9\0\0\0arr_0.npyrest")
     refused("is a PNG picture: ln.image.load reads it", "\x89PNG\r\n")
   end)

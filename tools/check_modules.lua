@@ -45,7 +45,8 @@ local allowed = {
 
   -- the disk and the screen
   file = list(ground, "foreign"), progress = ground,
-  image = list(core, "file"), npy = list(core, "file"),
+  image = list(core, "file"), zip = list(core, "file"),
+  npy = list(core, "file zip"),
   safetensors = list(core, "file"), profile = list(core, "file"),
   state = list(core, "safetensors"),
   checkpoint = list(core, "file safetensors state"),
@@ -58,7 +59,7 @@ local allowed = {
   ["optim/"] = list(core, "optim/"),
   ["optim/init"] = list("lazy optim/ nn/utils"), -- clipping, by both names
   ["nn/"] = list(core, "nn/ function recompute"),
-  ["data/"] = list(core, "data/ file image nchw safetensors"),
+  ["data/"] = list(core, "data/ file image nchw safetensors zip"),
   ["metrics/"] = list(core, "metrics/ nn/ safetensors"),
 
   -- gan: losses and penalties take outputs, not models; the trainer is on top

@@ -16,8 +16,7 @@ local function of_zip(head)
   if #head < 31 then return "is a ZIP archive" end
   local name = head:sub(31, 30 + string.unpack("<I2", head, 27))
   if name:find "%.npy$" then
-    return "is a .npz, a ZIP of NumPy's arrays: unzip it, and ln.load_npy " ..
-           "reads each"
+    return "is a .npz, a ZIP of NumPy's arrays: ln.load_npz reads it"
   end
   if name:find "/data%.pkl$" or name:find "/%.format_version$" then
     return TORCH

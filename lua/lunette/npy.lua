@@ -1,4 +1,4 @@
---- npy files: one array, as NumPy writes it.
+--- npy files: one array, as NumPy writes it; and npz, a zip archive of them.
 --
 -- "\x93NUMPY", the version (2 bytes), the length of the header (2 bytes, 4 from
 -- version 2 on, little endian), the header (a Python dictionary: descr,
@@ -11,6 +11,7 @@ local file = require "lunette.file"
 local foreign = require "lunette.foreign"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
+local zip = require "lunette.zip"
 
 local npy = {}
 
@@ -21,8 +22,8 @@ local LONGEST_HEADER = 65536
 -- descr without byte order -> format of engine.from_bytes, bytes an element
 local dtypes = {
   f8 = {"f64", 8}, f4 = {"f32", 4}, f2 = {"f16", 2}, i8 = {"i64", 8},
-  i4 = {"i32", 4}, i2 = {"i16", 2}, i1 = {"i8", 1}, u1 = {"u8", 1},
-  b1 = {"bool", 1},
+  i4 = {"i32", 4}, i2 = {"i16", 2}, i1 = {"i8", 1}, u8 = {"u64", 8},
+  u4 = {"u32", 4}, u2 = {"u16", 2}, u1 = {"u8", 1}, b1 = {"bool", 1},
 }
 local own = engine.real == "double" and "f8" or "f4"
 
@@ -53,24 +54,23 @@ end)
 
 -- ---- reading: nothing in the file is believed ----
 
--- The header's text, or nil and why not; the numbers follow it.
-local function read_header(handle, size)
-  local start = handle:read(10) or ""
+-- The header's text and where the numbers begin, of `size` bytes that begin
+-- with `start`; or nil and why not.
+local function read_header(start, size)
   if start:sub(1, 6) ~= MAGIC then
-    return nil, foreign.kind_of(handle) or "does not begin as a npy file"
+    return nil, foreign.kind(start) or "does not begin as a npy file"
   end
-  if #start < 10 then return nil, "ends inside the header" end
-  local major = start:byte(7)
+  local major = start:byte(7) or 1
   if major < 1 or major > 3 then
     return nil, ("version %d is unknown"):format(major)
   end
-  if major > 1 then start = start .. (handle:read(2) or "") end
-  if major > 1 and #start < 12 then return nil, "ends inside the header" end
+  local before = major == 1 and 10 or 12
+  if #start < before then return nil, "ends inside the header" end
   local length = string.unpack(major == 1 and "<I2" or "<I4", start, 9)
-  if length > math.min(size - #start, LONGEST_HEADER) then
+  if length > math.min(size - before, LONGEST_HEADER) then
     return nil, ("the header has %d bytes, the file %d"):format(length, size)
   end
-  return length == 0 and "" or handle:read(length)
+  return start:sub(before + 1, before + length), before + length + 1
 end
 
 -- Values of the dictionary, each as a pattern for one of its entries.
@@ -139,7 +139,8 @@ local function understand(text)
   local order, name = entries.descr:match "^([<>|=])(%w+)$"
   local dtype = dtypes[name]
   if not dtype or order == "|" and dtype[2] > 1 then
-    return nil, ("dtype %q is not one of f2 f4 f8 i1 i2 i4 i8 u1 b1")
+    return nil, ("dtype %q is not one of f2 f4 f8 i1 i2 i4 i8 " ..
+      "u1 u2 u4 u8 b1")
       :format(entries.descr)
   end
   local fortran = ({True = true, False = false})[entries.fortran_order]
@@ -168,31 +169,33 @@ local function reversed(list)
   return back
 end
 
-local function build(bytes, h, path)
-  if h.big and h.each > 1 then bytes = swapped(bytes, h.each) end
+-- The tensor of the bytes from `first` on; `where` names them in messages.
+local function build(bytes, first, h, path, where)
+  if h.big and h.each > 1 then
+    bytes, first = swapped(bytes:sub(first), h.each), 1
+  end
   local sizes = h.fortran and reversed(h.sizes) or h.sizes
-  local x = file.checked(path, "npy",
-                         engine.from_bytes(bytes, h.format, sizes))
+  local x = file.checked(path, where,
+                         engine.from_bytes(bytes, h.format, sizes, first))
   if not h.fortran then return x end
   local order = {}
   for k = #sizes, 1, -1 do order[#order + 1] = k end
   return x:permute(order):contiguous()
 end
 
--- What the header says and the bytes of the numbers; or nil and why not. They
--- are read when the file has as many as the header says.
-local function parse(handle, size)
-  local text, reason = read_header(handle, size)
-  if not text then return nil, reason end
-  local h
-  h, reason = understand(text)
+-- What the header says of `size` bytes that begin with `start`, and where the
+-- numbers begin; or nil and why not. There are as many as it says.
+local function parse(start, size)
+  local text, first = read_header(start, size)
+  if not text then return nil, first end
+  local h, reason = understand(text)
   if not h then return nil, reason end
-  local room = size - handle:seek()
+  local room = size - first + 1
   if byte_count(h.sizes, h.each) ~= room then
     return nil, ("%d bytes do not make %s of %d bytes each"):format(
       room, repr.sizes(h.sizes), h.each)
   end
-  return h, room == 0 and "" or handle:read(room)
+  return h, first
 end
 
 --- The array in the file, converted to the engine's numbers; when integers are
@@ -201,9 +204,72 @@ end
 --- float.
 npy.load = arguments.define("load_npy", "path: string", function(path)
   local handle <close>, size = file.open(path)
-  local h, bytes = parse(handle, size)
-  if not h then raise("%s: npy: %s", path, bytes) end
-  return build(bytes, h, path)
+  local start = handle:read(LONGEST_HEADER + 12) or ""
+  local h, first = parse(start, size)
+  if not h then raise("%s: npy: %s", path, first) end
+  handle:seek("set", first - 1)
+  local bytes = first > size and "" or handle:read(size - first + 1)
+  return build(bytes, 1, h, path, "npy")
+end)
+
+-- ---- npz ----
+
+local ENDING = ".npy"
+
+local function load_entry(archive, entry)
+  local where = ("npz: %q"):format(entry.name)
+  local bytes = archive:read(entry)
+  local h, first = parse(bytes, #bytes)
+  if not h then raise("%s: %s: %s", archive.path, where, first) end
+  return build(bytes, first, h, archive.path, where)
+end
+
+--- The arrays of an npz file, as numpy.savez and savez_compressed write them: a
+--- table of tensors by name; numbers are converted as load_npy does. Raises
+--- "path: zip: ..." or "path: npz: ..." when anything in the file does not fit,
+--- and on more than max_bytes, unpacked, before they are.
+npy.load_npz = arguments.define("load_npz",
+  "path: string, {max_bytes: count = 1073741824}", function(path, o)
+  local archive <close> = zip.open(path)
+  local entries, total = archive:list(), 0
+  for _, entry in ipairs(entries) do
+    if entry.name:sub(-#ENDING) ~= ENDING then
+      raise("%s: npz: %q is no array: its name does not end in .npy", path,
+            entry.name)
+    end
+    total = total + entry.size
+    if total > o.max_bytes then
+      raise("%s: npz: unpacks to more than %d bytes; {max_bytes = ...} " ..
+            "takes more", path, o.max_bytes)
+    end
+  end
+  local arrays = {}
+  for _, entry in ipairs(entries) do
+    arrays[entry.name:sub(1, -#ENDING - 1)] = load_entry(archive, entry)
+  end
+  return arrays
+end)
+
+local LONGEST_NAME = 65535 - #ENDING
+
+--- Writes tensors by name, {mean = x, cov = y}, as numpy.savez does: not packed,
+--- as float32, in the double engine as float64. The folder is made; a file that
+--- exists is replaced whole or not at all. Returns true; raises when the disk
+--- refuses, and beyond 4 GiB.
+npy.save_npz = arguments.define("save_npz", "path: string, tensors: table",
+                                function(path, tensors)
+  local entries = {}
+  for name, x in pairs(tensors) do
+    if type(name) ~= "string" or name == "" or #name > LONGEST_NAME then
+      raise("save_npz: a name is %s, a string of 1 to %d bytes is wanted",
+            arguments.show(name), LONGEST_NAME)
+    end
+    arguments.check("save_npz", "tensors." .. name, x, "tensor")
+    entries[#entries + 1] = {name = name .. ENDING,
+                             pieces = {head(x), x:to_bytes(dtypes[own][1])}}
+  end
+  table.sort(entries, function(a, b) return a.name < b.name end)
+  return zip.write(path, entries)
 end)
 
 return npy

@@ -31,7 +31,8 @@ local CHUNK = 1 << 20 -- bytes read at a time for the checksum
 local dtypes = {
   F64 = {"f64", 8}, F32 = {"f32", 4}, F16 = {"f16", 2}, BF16 = {"bf16", 2},
   I64 = {"i64", 8}, I32 = {"i32", 4}, I16 = {"i16", 2}, I8 = {"i8", 1},
-  U8 = {"u8", 1}, BOOL = {"bool", 1},
+  U64 = {"u64", 8}, U32 = {"u32", 4}, U16 = {"u16", 2}, U8 = {"u8", 1},
+  BOOL = {"bool", 1},
 }
 local own = engine.real == "double" and "F64" or "F32"
 

@@ -94,6 +94,9 @@ static double get_i16(const unsigned char *p) {
   return (int16_t)(uint16_t)bits_of(p, 2);
 }
 static double get_i8(const unsigned char *p) { return (int8_t)p[0]; }
+static double get_u64(const unsigned char *p) { return (double)bits_of(p, 8); }
+static double get_u32(const unsigned char *p) { return (double)bits_of(p, 4); }
+static double get_u16(const unsigned char *p) { return (double)bits_of(p, 2); }
 static double get_u8(const unsigned char *p) { return p[0]; }
 
 /* Rounded to the nearest integer and limited to lo .. hi; NaN is 0. */
@@ -114,6 +117,18 @@ static void put_i16(double v, unsigned char *p) {
 static void put_i8(double v, unsigned char *p) {
   put_bits((uint64_t)whole(v, INT8_MIN, INT8_MAX), 1, p);
 }
+static void put_u64(double v, unsigned char *p) {
+  uint64_t half = (uint64_t)1 << 63;
+  bool is_high = v >= 0x1p63;
+  int64_t low = whole(is_high ? v - 0x1p63 : v, 0, 0x1.fffffffffffffp62);
+  put_bits((uint64_t)low + (is_high ? half : 0), 8, p);
+}
+static void put_u32(double v, unsigned char *p) {
+  put_bits((uint64_t)whole(v, 0, UINT32_MAX), 4, p);
+}
+static void put_u16(double v, unsigned char *p) {
+  put_bits((uint64_t)whole(v, 0, UINT16_MAX), 2, p);
+}
 static void put_u8(double v, unsigned char *p) {
   p[0] = (unsigned char)whole(v, 0, UINT8_MAX);
 }
@@ -128,7 +143,9 @@ static const struct Format {
     {"f16", 2, get_f16, put_f16}, {"bf16", 2, get_bf16, put_bf16},
     {"i64", 8, get_i64, put_i64}, {"i32", 4, get_i32, put_i32},
     {"i16", 2, get_i16, put_i16}, {"i8", 1, get_i8, put_i8},
-    {"u8", 1, get_u8, put_u8},    {"bool", 1, get_u8, put_u8},
+    {"u64", 8, get_u64, put_u64}, {"u32", 4, get_u32, put_u32},
+    {"u16", 2, get_u16, put_u16}, {"u8", 1, get_u8, put_u8},
+    {"bool", 1, get_u8, put_u8},
 };
 
 static const struct Format *format_at(lua_State *L, int arg) {
@@ -137,7 +154,7 @@ static const struct Format *format_at(lua_State *L, int arg) {
   for (size_t k = 0; k < sizeof formats / sizeof *formats; k++)
     if (!strcmp(formats[k].name, name)) return &formats[k];
   error_set("format \"%.20s\"; known: f32, f64, f16, bf16, i64, i32, i16, i8, "
-            "u8, bool",
+            "u64, u32, u16, u8, bool",
             name);
   return NULL;
 }
@@ -149,8 +166,10 @@ static const struct Format *format_at(lua_State *L, int arg) {
 static bool is_held(const struct Format *f, const unsigned char *p, real r) {
   if (f->get == get_f64)
     return r == 0 ? get_f64(p) == 0 : isfinite(r) || !isfinite(get_f64(p));
-  if (f->get == get_i32) return (double)r == get_i32(p);
-  /* 2^63 is no int64_t */
+  if (f->bytes == 4) return (double)r == f->get(p);
+  /* 2^63 is no int64_t, and 2^64 no uint64_t */
+  if (f->get == get_u64)
+    return (double)r < 0x1p64 && (uint64_t)r == bits_of(p, 8);
   return (double)r < 0x1p63 && (int64_t)r == (int64_t)bits_of(p, 8);
 }
 
@@ -158,7 +177,8 @@ static bool is_held(const struct Format *f, const unsigned char *p, real r) {
  * first that they do not hold, or 0. */
 static int64_t first_lost(const struct Format *f, const unsigned char *p,
                           const real *values, int64_t n) {
-  if (f->get != get_f64 && f->get != get_i64 && f->get != get_i32) return 0;
+  bool may_lose = f->bytes == 8 || f->get == get_i32 || f->get == get_u32;
+  if (!may_lose) return 0;
   int64_t first = 0;
   for (int64_t i = 0; i < n; i++) {
     if (is_held(f, p + i * f->bytes, values[i])) continue;
@@ -180,10 +200,13 @@ enum { NUMBER_TEXT = 32 };
 
 static void number_text(const struct Format *f, const unsigned char *p,
                         char *text) {
+  uint64_t bits = bits_of(p, f->bytes);
   if (f->get == get_f64) snprintf(text, NUMBER_TEXT, "%.9g", get_f64(p));
-  else
-    snprintf(text, NUMBER_TEXT, "%" PRId64,
-             f->get == get_i32 ? (int64_t)get_i32(p) : (int64_t)bits_of(p, 8));
+  else if (f->get == get_i64)
+    snprintf(text, NUMBER_TEXT, "%" PRId64, (int64_t)bits);
+  else if (f->get == get_i32)
+    snprintf(text, NUMBER_TEXT, "%" PRId32, (int32_t)bits);
+  else snprintf(text, NUMBER_TEXT, "%" PRIu64, bits);
 }
 
 /* The bytes wanted from `first` on, or NULL when there are not so many. */

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../io/deflate.h"
+#include "../io/digest.h"
 #include "../io/file.h"
 #include "../io/gzip.h"
 #include "../io/image.h"
@@ -186,6 +188,37 @@ static int crc32_of(lua_State *L) {
   return 1;
 }
 
+/* inflate(name, bytes, size) -> the `size` bytes that deflate has packed in
+ * them; `name` begins messages */
+static int inflate_bytes(lua_State *L) {
+  Piece packed;
+  const char *name = path_at(L, 1);
+  packed.data = string_at(L, 2, "bytes", &packed.size);
+  int64_t size = bind_integer(L, 3, "size");
+  if (size < 0) return bind_fail(L, "size is below 0");
+  Bytes *bytes = push_bytes(L);
+  Visit v = bind_visit(L);
+  if (!deflate_unpack(name, packed, (size_t)size, bytes))
+    return bind_refused(L, &v);
+  bind_leave(&v);
+  push_string(L, bytes);
+  return 1;
+}
+
+/* digest(path, "sha256" or "md5") -> of the file, in hexadecimal digits */
+static int digest(lua_State *L) {
+  char text[DIGEST_TEXT];
+  const char *path = path_at(L, 1);
+  size_t length;
+  bool is_md5 = !strcmp(string_at(L, 2, "kind", &length), "md5");
+  Visit v = bind_visit(L);
+  if (!digest_file(path, is_md5 ? DIGEST_MD5 : DIGEST_SHA256, text))
+    return bind_refused(L, &v);
+  bind_leave(&v);
+  lua_pushstring(L, text);
+  return 1;
+}
+
 /* ---- locks ---- */
 
 typedef struct Lock {
@@ -278,6 +311,8 @@ static const luaL_Reg functions[] = {
     {"sync_file", sync_file},
     {"lock_file", lock_file},
     {"crc32", crc32_of},
+    {"inflate", inflate_bytes},
+    {"digest", digest},
     {NULL, NULL}};
 
 static void open_locks(lua_State *L) {

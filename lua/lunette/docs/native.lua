@@ -57,7 +57,8 @@ local rows = {
   row("Tensor:totable", "",
       "The values as nested tables, or a number; numbers as item() gives them.",
       "any"),
-  row("Tensor:to_bytes", "format: f32|f64|f16|bf16|i64|i32|i16|i8|u8|bool",
+  row("Tensor:to_bytes", "format: f32|f64|f16|bf16|i64|i32|i16|i8|u64|u32|" ..
+      "u16|u8|bool",
       "The elements in order, little-endian, as a string.", "string"),
   row("Tensor:close", "",
       "Gives the memory back now. Any later use raises. " ..
