@@ -175,6 +175,20 @@ describe("npy", function()
     refused("descr is [('a', '<f4')]", by_hand "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': ()}")
   end)
 
+  it("packs numbers without a sign, rounded and limited", function()
+    local x = ln.tensor {-3, 0, 2.5, 300, 70000, 5e9, 2 ^ 63, 1e20, 0 / 0}
+    local function packed(format, code) return {string.unpack(code:rep(9), x:to_bytes(format))} end
+    local function numbers(...) return {...} end
+    local float = engine.real ~= "double"
+    local large = float and 5000000000 // 512 * 512 or 5000000000 -- a float of 24 bits below 2^33
+    local u16, u32, u64 = packed("u16", "<I2"), packed("u32", "<I4"), packed("u64", "<I8")
+    assert.same(numbers(0, 0, 2, 300, 65535, 65535, 65535, 65535, 0), table.move(u16, 1, 9, 1, {}))
+    assert.same(numbers(0, 0, 2, 300, 70000, 4294967295, 4294967295, 4294967295, 0), table.move(u32, 1, 9, 1, {}))
+    assert.same(numbers(0, 0, 2, 300, 70000, large, math.mininteger), table.move(u64, 1, 7, 1, {}))
+    assert.is_true(math.ult(math.mininteger, u64[8])) -- the largest, as far as a double goes
+    assert.equal(0, u64[9])
+  end)
+
   it("raises when there is no such file, or no tensor", function()
     assert.error_matches(function() ln.load_npy(folder .. "/none.npy") end, "none.npy")
     assert.error_matches(function() ln.save_npy(path, {1}) end, "save_npy: x is a table")

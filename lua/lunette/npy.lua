@@ -252,10 +252,10 @@ end)
 
 local LONGEST_NAME = 65535 - #ENDING
 
---- Writes tensors by name, {mean = x, cov = y}, as numpy.savez does: not packed,
---- as float32, in the double engine as float64. The folder is made; a file that
---- exists is replaced whole or not at all. Returns true; raises when the disk
---- refuses, and beyond 4 GiB.
+--- Writes tensors by name, {mean = x, cov = y}, as numpy.savez does: not
+--- packed, as float32, in the double engine as float64. The folder is made; a
+--- file that exists is replaced whole or not at all. Returns true; raises when
+--- the disk refuses, and beyond 4 GiB.
 npy.save_npz = arguments.define("save_npz", "path: string, tensors: table",
                                 function(path, tensors)
   local entries = {}
