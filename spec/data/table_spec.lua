@@ -1,9 +1,20 @@
+local csv = require "lunette.data.csv"
+local json = require "lunette.json"
 local ln = require "lunette"
 local files = require "spec.files"
 local near = require "spec.near"
 local told = require "spec.support.told"
 
 local real = ln.real
+
+-- Of lists of lists of texts.
+local function same(a, b)
+  if type(a) ~= "table" or type(b) ~= "table" then return a == b end
+  for k = 1, math.max(#a, #b) do
+    if not same(a[k], b[k]) then return false end
+  end
+  return true
+end
 
 local function fails(part, f, ...)
   local ok, message = pcall(f, ...)
@@ -158,6 +169,173 @@ describe("data.read_csv", function()
     fails(path .. ": CSV: there are no rows", read, "")
     fails("No such file", ln.data.read_csv, path .. ".none")
     fails("unknown option sep", read, "a\n1\n", {sep = ";"})
+  end)
+
+  -- Excel in German: 1.500 is a thousand and a half, which is left as it is
+  it("takes other delimiters, and the decimal comma", function()
+    local t = read('Name;Größe;Preis\r\n"a;b";1,5;1.500\r\nc, d;-2e3;2\r\n', {delimiter = ";", decimal = ","})
+    near(t:column("Größe").values, {1.5, -2000})
+    assert.same({"1.500", "2"}, t:column("Preis").categories)
+    assert.same({"a;b", "c, d"}, t:column("Name").categories)
+    near(read("x\ty\n1\t2.5\n", {delimiter = "\t"}):column("y").values, {2.5})
+    for _, delimiter in ipairs {"|", "^", "-", "]", "%", "."} do
+      local given = {delimiter = delimiter, decimal = ","}
+      near(read(("x%sy\n1%s2\n"):format(delimiter, delimiter), given):column("y").values, {2})
+    end
+    local text = "x;y\n0,1;1\n0,25;2\n" -- nothing is rounded
+    assert.equal("", (told(read, text, {delimiter = ";", decimal = ","})))
+    local many = "read_csv: delimiter is %q, one character between fields is wanted"
+    for _, delimiter in ipairs {"", ";;", "a", "0", '"', "\n"} do
+      fails(many:format(delimiter), read, "a\n1\n", {delimiter = delimiter})
+    end
+    fails('read_csv: decimal is "x", "." or "," is wanted', read, "a\n1\n", {decimal = "x"})
+    fails('read_csv: delimiter and decimal are both ","', read, "a\n1\n", {decimal = ","})
+  end)
+
+  it("says when one column looks like several", function()
+    local said = told(read, "x;y\n1;2\n")
+    assert.truthy(said:find('x.csv: CSV: one column, "x;y"; {delimiter = ";"} makes several of it', 1, true), said)
+    fails('CSV: record 2 has 2 fields, the first has 1, "x;y"; {delimiter = ";"} makes several of it', read,
+          "x;y\n1,5;2\n")
+    fails([[{delimiter = "\t"} makes several]], read, "x\ty\n1,5\t2\n")
+  end)
+end)
+
+-- Means and medians by hand, as scikit-learn's SimpleImputer defines them: of the numbers that are known.
+describe("data.read_csv with gaps", function()
+  local path
+  setup(function() path = files.new_folder() .. "/x.csv" end)
+  teardown(files.remove_folder)
+
+  local function read(text, given) return ln.data.read_csv(files.write(path, text), given) end
+
+  local TEXT = "age,pay,town\n10,1,a\n20,,b\n,3,\n100,4,a\n40,NA,c\n"
+
+  -- nan as -1
+  local function column(t, name) return t:column(name).values:nan_to_num(-1):totable() end
+
+  it("keeps, fills or drops them", function()
+    local function both(missing)
+      local t = read(TEXT, {missing = missing})
+      return {column(t, "age"), column(t, "pay")}
+    end
+    assert.same({{10, 20, -1, 100, 40}, {1, -1, 3, 4, -1}}, both "nan")
+    local third = real == "double" and 8 / 3 or string.unpack("f", string.pack("f", 8 / 3))
+    assert.same({{10, 20, 42.5, 100, 40}, {1, third, 3, 4, third}}, both "mean") -- 170 / 4, 8 / 3
+    assert.same({{10, 20, 30, 100, 40}, {1, 3, 3, 4, 3}}, both "median") -- (20 + 40) / 2, 3
+    assert.same({{10, 20, 0, 100, 40}, {1, 0, 3, 4, 0}}, both(0))
+    assert.same({{10, 100}, {1, 4}}, both "drop")
+    assert.same({{10, 20, 30, 100, 40}, {1, -5, 3, 4, -5}}, both {age = "median", pay = -5})
+    assert.same({{10, 20, 42.5, 100, 40}, {1, -1, 3, 4, -1}}, both {age = "mean"})
+    -- the mean is of the rows that are left: (10 + 100 + 0) / 2 = 55 would be 42.5 of all
+    assert.same({{10, 55, 100}, {1, 3, 4}}, both {age = "mean", pay = "drop"})
+  end)
+
+  it("drops the categories of the rows that it drops, and leaves other columns right", function()
+    local t = read(TEXT, {missing = "drop"})
+    assert.equal(2, #t)
+    assert.same({"a"}, t:column("town").categories)
+    assert.same({age = 100, pay = 4, town = "a"}, t:row(2))
+    t = read(TEXT, {missing = {age = "drop"}})
+    assert.same({"a", "b", "c"}, t:column("town").categories)
+    assert.same({1, 2, 1, 3}, t:column("town").values:totable())
+    fails("every row has a gap; {missing = \"drop\"} leaves none", read, "x,y\n1,\n,2\n", {missing = "drop"})
+    -- of the row as it is in the file
+    local big = real == "double" and "9007199254740993" or "16777217"
+    local said = told(read, "id,z\n1,\n" .. big .. ",2\n", {missing = "drop"})
+    assert.truthy(said:find("column id: row 2: " .. big, 1, true), said)
+  end)
+
+  it("says where they were, when asked", function()
+    local t = read(TEXT, {missing = {age = "median", pay = "mean"}, indicator = true})
+    local names = {}
+    for k, c in ipairs(t.columns) do names[k] = c.name end
+    assert.same({"age", "pay", "town", "age missing", "pay missing"}, names)
+    assert.same({1, 1, 2, 1, 1}, t:column("age missing").values:totable())
+    assert.same({age = 20, pay = t:row(2).pay, town = "b", ["age missing"] = "no", ["pay missing"] = "yes"}, t:row(2))
+    t = read(TEXT, {missing = {age = "drop", pay = 0}, indicator = true})
+    assert.equal("pay missing", t.columns[#t.columns].name)
+    assert.equal(4, #t.columns)
+    assert.equal(2, #read("x,y\n1,2\n", {indicator = true}).columns)
+    fails('indicator: there is a column "x missing" already', read, "x,x missing\n1,2\n,3\n", {indicator = true})
+  end)
+
+  it("makes what ModeNormalizer takes", function()
+    local t = read(TEXT, {missing = "median", indicator = true})
+    assert.equal(5, ln.data.ModeNormalizer(t):transform(t):size(1))
+  end)
+
+  it("refuses what it cannot do", function()
+    fails("read_csv: missing: no column ages; there are age, pay, town", read, TEXT, {missing = {ages = "mean"}})
+    fails("read_csv: missing: column town is of categories, in which an empty field is", read, TEXT,
+          {missing = {town = "drop"}})
+    fails('read_csv: missing.age is "most_frequent", a number or one of', read, TEXT,
+          {missing = {age = "most_frequent"}})
+    fails('read_csv: missing is "mode"', read, TEXT, {missing = "mode"})
+    fails("column pay: no row that is left has a number to take the mean of", read, "age,pay\n1,\n2,\n,3\n",
+          {missing = {age = "drop", pay = "mean"}})
+  end)
+end)
+
+describe("CSV records", function()
+  local function records(text)
+    local list = {}
+    csv.each_record(text, ",", "x.csv", function(record, n) list[#list + 1] = table.move(record, 1, n, 1, {}) end)
+    return list
+  end
+
+  -- RFC 4180, section 2, points 1 to 7
+  it("are those of the RFC's examples", function()
+    local two = {{"aaa", "bbb", "ccc"}, {"zzz", "yyy", "xxx"}}
+    assert.same(two, records "aaa,bbb,ccc\r\nzzz,yyy,xxx\r\n")
+    assert.same(two, records "aaa,bbb,ccc\r\nzzz,yyy,xxx")
+    assert.same({{"field_name", "field_name", "field_name"}, two[1], two[2]},
+                records "field_name,field_name,field_name\r\naaa,bbb,ccc\r\nzzz,yyy,xxx\r\n")
+    assert.same({two[1]}, records "aaa,bbb,ccc")
+    assert.same(two, records '"aaa","bbb","ccc"\r\nzzz,yyy,xxx')
+    assert.same({{"aaa", "b\r\nbb", "ccc"}, two[2]}, records '"aaa","b\r\nbb","ccc"\r\nzzz,yyy,xxx')
+    assert.same({{"aaa", 'b"bb', "ccc"}}, records '"aaa","b""bb","ccc"')
+    assert.same({{" a ", "  b", "c "}}, records " a ,  b,c ") -- spaces are part of a field
+    assert.same({{"", "", ""}, {"", ""}, {""}}, records ',,\r\n"",\r\n""')
+  end)
+
+  -- Texts of the characters that matter, and what Python's csv makes of those that are in order.
+  it("are those of Python's csv", function()
+    local python = "/usr/bin/python3"
+    if not os.execute(python .. " -c 'import csv' 2>/dev/null") then return pending "python3 is not installed" end
+    local folder = files.new_folder()
+    local roll, texts, ours = ln.Generator(7), {}, {}
+    local parts = {"a", "b c", ",", ",", '"', '""', "\r\n", "\n", "\r", " ", '"x"', '","', ""}
+    for _ = 1, 3000 do
+      local text = {}
+      for k, part in ipairs(ln.randint(1, #parts, {9}, {generator = roll}):totable()) do
+        text[k] = parts[math.tointeger(part)]
+      end
+      text = table.concat(text)
+      local ok, list = pcall(records, text)
+      if ok then
+        texts[#texts + 1] = text:gsub(".", function(c) return ("%02x"):format(c:byte()) end)
+        ours[#ours + 1] = list
+      end
+    end
+    assert.is_true(#texts > 500)
+    files.write(folder .. "/texts", table.concat(texts, "\n") .. "\n")
+    files.write(folder .. "/read.py", [[
+import csv, io, json, sys
+for line in open(sys.argv[1]):
+    text = bytes.fromhex(line.strip()).decode("latin1")
+    rows = csv.reader(io.StringIO(text, newline=""))
+    print(json.dumps([row for row in rows if row]))
+]])
+    local f <close> = assert(io.popen(("%s %s/read.py %s/texts 2>&1"):format(python, folder, folder)))
+    local k = 0
+    for line in f:lines() do
+      k = k + 1
+      local theirs = json.decode(line)
+      if not same(theirs, ours[k]) then assert.same(theirs, ours[k], texts[k]) end
+    end
+    assert.equal(#texts, k)
+    files.remove_folder()
   end)
 end)
 

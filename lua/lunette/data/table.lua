@@ -2,8 +2,10 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local csv = require "lunette.data.csv"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
+local gaps = require "lunette.data.gaps"
 local notice = require "lunette.notice"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
@@ -59,70 +61,11 @@ end)
 
 -- ---- CSV ----
 
-local QUOTE, COMMA, RETURN, LINE = ('",\r\n'):byte(1, 4)
-
--- A table and a tensor for each column: a file can ask for many.
-local MOST_COLUMNS = 1 << 17
 -- Fields kept as Lua values at a time; the rest are in tensors.
 local BLOCK = 1 << 18
 
--- The text in the quotes that begin at `at`, and where it ends; or nil and why
--- not.
-local function quoted_field(text, at)
-  local stop = at - 1
-  repeat
-    stop = text:find('"', stop + 2, true)
-    if not stop then return nil, "a quote is not closed" end
-  until text:byte(stop + 1) ~= QUOTE
-  local field = text:sub(at + 1, stop - 1):gsub('""', '"')
-  if not text:find("^[,\r\n]", stop + 1) and stop < #text then
-    return nil, "a quote is closed within a field"
-  end
-  return field, stop + 1
-end
-
--- The field that begins at `at`, where what follows it begins, and whether its
--- record goes on there; or nil and why not.
-local function next_field(text, at)
-  local field, stop
-  if text:byte(at) == QUOTE then
-    field, stop = quoted_field(text, at)
-    if not field then return nil, stop end
-  else
-    field, stop = text:match("^([^,\r\n]*)()", at)
-  end
-  local ending = text:byte(stop)
-  if ending == COMMA then return field, stop + 1, true end
-  if ending == RETURN and text:byte(stop + 1) == LINE then stop = stop + 1 end
-  return field, ending and stop + 1 or stop, false
-end
-
--- Calls f(record, n, k) with the records of a file, lists of n texts, which are
--- used again. A line without anything is none; one of two quotes is a record
--- with an empty field.
-local function each_record(text, path, f)
-  local count, record, n, at, goes_on = 0, {}, 0, 1, false
-  if text:sub(1, 3) == "\xEF\xBB\xBF" then at = 4 end -- a byte order mark
-  while at <= #text or goes_on do
-    local quoted = text:byte(at) == QUOTE
-    local field, after, more = next_field(text, at)
-    if not field then
-      raise("%s: CSV: record %d: %s", path, count + 1, after)
-    end
-    n = n + 1
-    if n > MOST_COLUMNS then
-      raise("%s: CSV: record %d has more than %d fields", path, count + 1,
-            MOST_COLUMNS)
-    end
-    record[n], at, goes_on = field, after, more
-    if not goes_on then
-      if n > 1 or field ~= "" or quoted then
-        count = count + 1
-        f(record, n, count)
-      end
-      n = 0
-    end
-  end
+local function each_record(source, f)
+  csv.each_record(source.text, source.delimiter, source.path, f)
 end
 
 -- What stands for a number that is not known, in small letters; and what for
@@ -137,6 +80,13 @@ for sign, v in pairs {[""] = math.huge, ["+"] = math.huge,
 end
 
 local function word_of(field) return field:match("^%s*(.-)%s*$"):lower() end
+
+-- A field with a point where its column has the decimal comma, and the other
+-- way round: 1.500 is no number there.
+local SWAPPED = {["."] = ",", [","] = "."}
+local function with_point(column, field)
+  return column.decimal == "," and field:gsub("[.,]", SWAPPED) or field
+end
 
 -- The number that a field is, or nil; and whether it is one that is known.
 local function number_of(field)
@@ -179,37 +129,55 @@ local function check_held(column, k, field, v)
 end
 
 local function note(column, field, row)
-  local v, is_known = number_of(field)
+  local v, is_known = number_of(with_point(column, field))
   if is_known then column.known = column.known + 1 end
   if not v and not column.odd then
     column.odd, column.odd_field = row, field
   end
 end
 
+-- What to say of one column that looks like several; or nil.
+local function several_of(columns, source)
+  local name = columns[1].name
+  local other = #columns == 1 and name:match "[;\t]"
+  if not other or other == source.delimiter then return nil end
+  return (', %q; {delimiter = "%s"} makes several of it'):format(
+    name, other == "\t" and "\\t" or other)
+end
+
+local function tell_delimiter(columns, source)
+  local text = several_of(columns, source)
+  if not text then return end
+  notice.once(source.path .. ": delimiter", "%s: CSV: one column%s",
+              source.path, text)
+end
+
 -- The columns of a file before their values are read, and its number of rows.
 -- A column has a name, `known`, how many of its fields are numbers, and the
 -- first that is none: row `odd` has odd_field.
-local function survey(text, path, has_header)
+local function survey(source)
   local columns, rows = nil, 0
   local function start(record, n)
     columns = {}
     for c = 1, n do
-      columns[c] = {name = has_header and record[c] or tostring(c), known = 0}
+      columns[c] = {name = source.header and record[c] or tostring(c),
+                    known = 0, decimal = source.decimal}
     end
   end
-  each_record(text, path, function(record, n, k)
+  each_record(source, function(record, n, k)
     if not columns then
       start(record, n)
-      if has_header then return end
+      if source.header then return end
     end
     if n ~= #columns then
-      raise("%s: CSV: record %d has %d fields, the first has %d", path, k,
-            n, #columns)
+      raise("%s: CSV: record %d has %d fields, the first has %d%s",
+            source.path, k, n, #columns, several_of(columns, source) or "")
     end
     rows = rows + 1
     for c = 1, n do note(columns[c], record[c], rows) end
   end)
-  if rows == 0 then raise("%s: CSV: there are no rows", path) end
+  if rows == 0 then raise("%s: CSV: there are no rows", source.path) end
+  tell_delimiter(columns, source)
   return columns, rows
 end
 
@@ -248,6 +216,7 @@ end
 local read_field = {}
 
 function read_field.number(column, field, row)
+  field = with_point(column, field)
   local v = number_of(field)
   if v == v then check_held(column.where, row, field, v) end
   return v
@@ -264,9 +233,26 @@ function read_field.category(column, field)
   return code
 end
 
+-- The places of the columns whose gaps leave a row out.
+local function dropping(columns)
+  local places = {}
+  for c, column in ipairs(columns) do
+    if column.fill == "drop" then places[#places + 1] = c end
+  end
+  return places
+end
+
+local function has_gap(columns, places, record)
+  for _, c in ipairs(places) do
+    local v = number_of(with_point(columns[c], record[c]))
+    if v ~= v then return true end
+  end
+  return false
+end
+
 -- Adds the values to the columns, some rows at a time: tables of all of them
--- would take many times what the file has.
-local function read_values(text, path, has_header, columns, rows)
+-- would take many times what the file has. Returns how many rows there are.
+local function read_values(source, columns, rows)
   local room, first, count = math.max(1, BLOCK // #columns), 0, 0
   for _, column in ipairs(columns) do
     column.values, column.block = engine.create.zeros(rows), {}
@@ -279,17 +265,31 @@ local function read_values(text, path, has_header, columns, rows)
     end
     first, count = first + count, 0
   end
-  each_record(text, path, function(record, n, k)
-    if has_header and k == 1 then return end
+  local places = dropping(columns)
+  each_record(source, function(record, n, k)
+    local row = source.header and k - 1 or k
+    if row == 0 or has_gap(columns, places, record) then return end
     count = count + 1
     for c = 1, n do
       local column = columns[c]
-      column.block[count] = read_field[column.kind](column, record[c],
-                                                    first + count)
+      column.block[count] = read_field[column.kind](column, record[c], row)
     end
     if count == room then flush() end
   end)
   if count > 0 then flush() end
+  return first
+end
+
+-- Takes off the room of rows that were left out.
+local function shorten(source, columns, rows, kept)
+  if kept == rows then return end
+  if kept == 0 then
+    raise("%s: CSV: every row has a gap; {missing = \"drop\"} leaves none",
+          source.path)
+  end
+  for _, column in ipairs(columns) do
+    column.values = column.values:narrow(1, 1, kept):clone()
+  end
 end
 
 -- The codes as the order of the alphabet has them.
@@ -302,33 +302,77 @@ local function sort_categories(column)
   column.values = engine.create.tensor(ranks):index_select(1, column.values)
 end
 
+-- Sets kinds and what is done about gaps, and reads the values.
+local function read_columns(source, o)
+  local columns, rows = survey(source)
+  local chosen = set_of(o.categories, columns)
+  for _, column in ipairs(columns) do
+    column.where = ("%s: CSV: column %s"):format(source.path, column.name)
+    set_kind(column, rows, chosen[column.name])
+  end
+  gaps.set_fills(columns, o.missing)
+  shorten(source, columns, rows, read_values(source, columns, rows))
+  for _, column in ipairs(columns) do
+    if column.codes then sort_categories(column) end
+  end
+  return columns
+end
+
+local function check_form(o)
+  o.delimiter = o.delimiter or ","
+  if #o.delimiter ~= 1 or o.delimiter:find '[%w"\r\n]' then
+    raise("read_csv: delimiter is %q, one character between fields is wanted",
+          o.delimiter)
+  end
+  if o.decimal ~= "." and o.decimal ~= "," then
+    raise('read_csv: decimal is %q, "." or "," is wanted', o.decimal)
+  end
+  if o.delimiter == o.decimal then
+    raise("read_csv: delimiter and decimal are both %q", o.decimal)
+  end
+end
+
 --- A CSV file (RFC 4180; plain or gzip) as a table, whose columns have a name,
 --- a kind, and values, a tensor with one element a row. A column is of numbers
 --- when all its fields are; empty ones and nan, NA, N/A, null and none become
 --- nan, inf and infinity are numbers. Else, or when named in the list
 --- `categories`, it holds codes from 1: column.categories[code] is the text.
+---
+--- delimiter: what stands between fields, "," unless given; decimal: "." or
+--- ",". What Excel writes in German is {delimiter = ";", decimal = ","}.
+---
+--- missing: what is done about the gaps of columns of numbers, for all or by
+--- column, {age = "median", pay = 0, id = "drop"} (a column that is not named
+--- keeps nan). "nan" keeps them, "mean", "median" and a number fill them
+--- (scikit-learn's SimpleImputer; of the rows that are left), "drop" leaves
+--- their rows out (pandas' dropna). With indicator = true, a column "age
+--- missing" of the categories "no" and "yes" is added at the end for each that
+--- had gaps, so that a generator learns where they are. In columns of
+--- categories, an empty field is a category like any other.
+---
 --- Without a header columns are called "1", "2", ... Numbers that become 0, and
 --- integers that are rounded, are told of. Raises "path: CSV: ..." on what is
 --- no such file, on more than 131072 columns, on numbers beyond the engine's
 --- range, and on more than max_bytes, packed or not.
 tables.read_csv = arguments.define("read_csv",
   "path: string, {header: bool = true, categories: list?, " ..
+  'delimiter: string?, decimal: string = ".", ' ..
+  "missing: real|table|nan|mean|median|drop = nan, indicator: bool = false, " ..
   "max_bytes: count = 268435456}", function(path, o)
+  check_form(o)
   local text = file.read(path, o.max_bytes)
   local kind = foreign.kind(text)
   if kind then raise("%s: CSV: %s", path, kind) end
-  local columns, rows = survey(text, path, o.header)
-  local chosen = set_of(o.categories, columns)
-  for _, column in ipairs(columns) do
-    column.where = ("%s: CSV: column %s"):format(path, column.name)
-    set_kind(column, rows, chosen[column.name])
-  end
-  read_values(text, path, o.header, columns, rows)
+  local columns = read_columns({text = text, path = path, header = o.header,
+                                delimiter = o.delimiter, decimal = o.decimal},
+                               o)
+  local marks = o.indicator and gaps.indicators(columns) or {}
   for c, column in ipairs(columns) do
-    if column.codes then sort_categories(column) end
+    gaps.fill(column)
     columns[c] = {name = column.name, kind = column.kind,
                   categories = column.categories, values = column.values}
   end
+  table.move(marks, 1, #marks, #columns + 1, columns)
   return tables.of(columns)
 end)
 
