@@ -15,6 +15,7 @@ return lazy.table("data", {
   fashion_mnist = {"lunette.data.mnist", "fashion_mnist"},
   cifar10 = {"lunette.data.cifar", "cifar10"},
   cifar100 = {"lunette.data.cifar", "cifar100"},
+  fetch = {"lunette.data.fetch", "fetch"},
   tensors = {"lunette.data.tensors", "tensors"},
   map = {"lunette.data.tensors", "map"},
   subset = {"lunette.data.tensors", "subset"},

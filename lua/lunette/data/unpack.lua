@@ -1,0 +1,76 @@
+--- Archives into folders: zip, and tar by the machine's own.
+
+local download = require "lunette.data.download"
+local engine = require "lunette.engine"
+local errors = require "lunette.errors"
+local file = require "lunette.file"
+local raise = errors.raise
+local zip = require "lunette.zip"
+
+local unpack = {}
+
+-- Of one file of an archive, unpacked.
+local MOST = 1 << 32
+
+-- Raises when a name leads out of the folder that it is to be unpacked in.
+local function check_name(path, name)
+  local plain = "/" .. name:gsub("\\", "/") .. "/"
+  if plain:find "^//" or plain:find "/%.%./" or name:find "^%a:" then
+    raise("fetch: %s: %q leads out of the folder that it is unpacked in", path,
+          name)
+  end
+end
+
+local function unpack_zip(path, folder)
+  local archive <close> = zip.open(path)
+  local entries = archive:list()
+  for _, entry in ipairs(entries) do
+    check_name(path, entry.name)
+    if entry.size > MOST then
+      raise("fetch: %s: %q has %d bytes, at most %d are unpacked", path,
+            entry.name, entry.size, MOST)
+    end
+  end
+  for _, entry in ipairs(entries) do
+    local to = folder .. "/" .. entry.name
+    if entry.name:sub(-1) == "/" then
+      errors.check(engine.io.make_folder(to))
+    else
+      file.make_room(to)
+      os.remove(to) -- what a call that was ended has left of it
+      errors.check(engine.io.append_file(to, archive:read(entry)))
+    end
+  end
+end
+
+local function unpack_tar(path, folder)
+  if not download.has "tar" then
+    raise("fetch: %s: tar is not here, which unpacks it", path)
+  end
+  local listing = "tar -tf " .. download.quoted(path) .. " 2>/dev/null"
+  local list <close> = errors.check(io.popen(listing))
+  for name in list:lines() do check_name(path, name) end
+  local status, said = download.run {"tar", "-xf", path, "-C", folder,
+                                     "--no-same-owner"}
+  if status ~= 0 then
+    raise("fetch: %s: tar ended with %d: %s", path, status, said)
+  end
+end
+
+local endings = {[".zip"] = unpack_zip, [".tar.gz"] = unpack_tar,
+                 [".tgz"] = unpack_tar, [".tar"] = unpack_tar}
+
+--- The ending by which a file is known as an archive, or nil.
+function unpack.ending(name)
+  for ending in pairs(endings) do
+    if name:sub(-#ending):lower() == ending then return ending end
+  end
+end
+
+--- Unpacks an archive of that name into the folder. Raises on names that lead
+--- out of it.
+function unpack.into(path, folder)
+  endings[unpack.ending(path)](path, folder)
+end
+
+return unpack
