@@ -14,7 +14,8 @@
 # make bench-sampling times images of generators beside ONNX Runtime
 # make docs       writes the manual and the editor annotations under docs/
 # make env        prints the lines that run scripts from the tree
-# make datasets   fetches MNIST and Fashion-MNIST into datasets/
+# make datasets   fetches MNIST, Fashion-MNIST and a folder of colour pictures,
+#                 Google's emoji, into datasets/
 # make install    puts the library and the command where LUADIR, LIBDIR and
 #                 BINDIR say
 SHELL := /bin/sh
@@ -197,8 +198,9 @@ sweep: deps
 docs: all
 	@$(RUN) $(LUA) tools/docs.lua
 
-datasets:
-	@sh tools/datasets.sh datasets
+datasets: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(RUN) LUA="$(LUA)" sh tools/datasets.sh datasets
 
 env:
 	@echo 'export LUA_PATH="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;"'
