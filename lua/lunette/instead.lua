@@ -47,6 +47,10 @@ instead.others = {
   save_image = "ln.image.save_grid", make_grid = "ln.image.save_grid",
   read_image = "ln.image.load", Subset = "ln.data.subset",
   Compose = "ln.data.map", Resize = "ln.interpolate",
+  WeightedRandomSampler = "ln.data.Loader", MNIST = "ln.data.mnist",
+  FashionMNIST = "ln.data.fashion_mnist", CIFAR10 = "ln.data.cifar10",
+  CIFAR100 = "ln.data.cifar100", savez = "ln.save_npz",
+  download_url = "ln.data.fetch",
 }
 
 --- How a name is written here, or nil.
