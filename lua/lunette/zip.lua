@@ -107,25 +107,23 @@ local function widen(entry, extra)
   end
 end
 
--- The entry whose record begins there, and where the next does; or nil.
-local function read_record(directory, at)
-  if #directory - at + 1 < RECORD_BYTES or
-     directory:sub(at, at + 3) ~= RECORD then
-    return nil
-  end
-  local flags, method = string.unpack("<I2I2", directory, at + 8)
+-- The entry whose record the handle stands at; or nil.
+local function read_record(handle)
+  local head = handle:read(RECORD_BYTES) or ""
+  if #head < RECORD_BYTES or head:sub(1, 4) ~= RECORD then return nil end
+  local flags, method = string.unpack("<I2I2", head, 9)
   local crc, packed, size, name, extra, comment =
-    string.unpack("<I4I4I4I2I2I2", directory, at + 16)
-  local first = at + RECORD_BYTES
-  local after = first + name + extra + comment
-  if after - 1 > #directory then return nil end
+    string.unpack("<I4I4I4I2I2I2", head, 17)
+  local length = name + extra + comment
+  local rest = length == 0 and "" or handle:read(length) or ""
+  if #rest < length then return nil end
   local entry = {
-    name = directory:sub(first, first + name - 1), method = method, crc = crc,
-    packed = packed, size = size, is_encrypted = flags & ENCRYPTED ~= 0,
-    at = string.unpack("<I4", directory, at + 42),
+    name = rest:sub(1, name), method = method, crc = crc, packed = packed,
+    size = size, is_encrypted = flags & ENCRYPTED ~= 0,
+    at = string.unpack("<I4", head, 43),
   }
-  widen(entry, directory:sub(first + name, first + name + extra - 1))
-  return entry, after
+  widen(entry, rest:sub(name + 1, name + extra))
+  return entry
 end
 
 -- What speaks against an entry, or nil.
@@ -144,19 +142,22 @@ local function fault_of(entry)
   end
 end
 
-local function read_records(path, directory, n)
-  local entries, by_name, at = {}, {}, 1
-  for k = 1, n do
-    local entry, after = read_record(directory, at)
+-- The entries of the directory d, which is read a record at a time: it can be
+-- said to be as long as the file.
+local function read_records(path, handle, d)
+  local entries, by_name = {}, {}
+  handle:seek("set", d.at)
+  for k = 1, d.n do
+    local entry = read_record(handle)
     if not entry then
-      raise("%s: zip: record %d of %d is cut or is none", path, k, n)
+      raise("%s: zip: record %d of %d is cut or is none", path, k, d.n)
     end
     local fault = fault_of(entry) or by_name[entry.name] and "is there twice"
     if fault then raise("%s: zip: %q %s", path, entry.name, fault) end
-    entries[k], by_name[entry.name], at = entry, entry, after
+    entries[k], by_name[entry.name] = entry, true
   end
-  if at ~= #directory + 1 then
-    raise("%s: zip: the directory goes on after its %d records", path, n)
+  if handle:seek() ~= d.limit then
+    raise("%s: zip: the directory does not end with its %d records", path, d.n)
   end
   return entries
 end
@@ -196,8 +197,7 @@ function Archive:list()
   local found, reason = find_directory(self.handle, self.size)
   if found then found, reason = check_directory(found) end
   if not found then raise("%s: zip: %s", self.path, reason) end
-  local directory = bytes_at(self.handle, found.at, found.size)
-  local entries = read_records(self.path, directory, found.n)
+  local entries = read_records(self.path, self.handle, found)
   set_limits(self.path, entries, found.at)
   return entries
 end
