@@ -121,7 +121,28 @@ function variants.repeated(uses)
   end
 end
 
-local VARIANTS = {"contiguous", "strided", "broadcast", "repeated", "empty", "one element"}
+-- Copies that are closed once the op has run, as its result is: then only the
+-- graph has them, and their values are there only where a rule reads them.
+function variants.unheld()
+  local given = {}
+  local function make(kind, sizes, generator)
+    return leaf_of(kind, sizes, generator), function(x)
+      given[#given + 1] = x:clone()
+      return given[#given]
+    end, true
+  end
+  return make, function(call)
+    return function()
+      local y <close> = call()
+      local copy = y:clone()
+      for k = #given, 1, -1 do table.remove(given, k):close() end
+      return copy
+    end
+  end
+end
+
+local VARIANTS = {"contiguous", "strided", "broadcast", "repeated", "unheld", "empty",
+                  "one element"}
 
 local function near(what, got, numeric)
   local off = math.abs(got - numeric)
@@ -235,8 +256,9 @@ end
 
 local function count(variant) counts[variant] = (counts[variant] or 0) + 1 end
 
-local function check_variant(row, sample, variant, make, resize)
+local function check_variant(row, sample, variant, resize, make, wrap)
   local leaves, call, differs = prepare(row, sample, make, resize)
+  if wrap then call = wrap(call) end
   local name = ("%s(%s), %s"):format(row.name, sample, variant)
   if variant ~= "contiguous" and not (differs or resize ~= itself) then return end
   if variant ~= "contiguous" and not defined(call) then return end
@@ -254,7 +276,7 @@ local function check_empty(row, sample, uses)
         done[size] = true
         local ok = pcall(prepare, row, sample, plain, function(n) return n == size and 0 or n end)
         if ok then
-          check_variant(row, sample, "empty", plain, function(n) return n == size and 0 or n end)
+          check_variant(row, sample, "empty", function(n) return n == size and 0 or n end, plain)
         end
       end
     end
@@ -267,12 +289,12 @@ local function check_sample(row, sample)
   local uses, singular = uses_of(sample), SINGULAR[row.name] or {}
   for _, variant in ipairs(VARIANTS) do
     if variants[variant] and not singular[variant] then
-      check_variant(row, sample, variant, variants[variant](uses), itself)
+      check_variant(row, sample, variant, itself, variants[variant](uses))
     end
   end
   check_empty(row, sample, uses)
   if pcall(prepare, row, sample, plain, one) then
-    check_variant(row, sample, "one element", plain, one)
+    check_variant(row, sample, "one element", one, plain)
   end
 end
 

@@ -137,6 +137,30 @@ describe("memory", function()
     assert.equal(before.live_bytes, after.live_bytes)
   end)
 
+  -- Of how many results of x's size, 16 x 4 x 32 x 32, the graph of f(x) keeps
+  -- the values; the gradient, by a sum of squares, is there all the same.
+  local function kept(f)
+    local x = ln.randn({16, 4, 32, 32}, {requires_grad = true})
+    local start = settled().live_bytes
+    local y = f(x)
+    local bytes = settled().live_bytes - start
+    y:square():sum():backward()
+    assert.is_true(x.grad:abs():sum():item() > 0)
+    return math.floor(bytes / (x:numel() * (ln.real == "double" and 8 or 4)))
+  end
+
+  it("of results that no derivative reads is let go", function()
+    local conv = nn.Conv2d(4, 4, 3, {padding = 1})
+    local norm, unit = nn.BatchNorm2d(4), nn.LeakyReLU(0.2)
+    assert.equal(1, kept(function(x) return (x * 2 + 1):relu() end))
+    assert.equal(2, kept(function(x) return (x * 2):square():neg() end))
+    assert.equal(2, kept(function(x) return unit(norm(conv(x))) end))
+    assert.equal(2, kept(function(x) return conv(x:exp()) end))
+    assert.equal(2, kept(function(x) return conv(x * 2) end))
+    local _ <close> = conv:frozen()
+    assert.equal(1, kept(function(x) return conv(x * 2) end))
+  end)
+
   it("is freed as the sweep consumes the graph", function()
     local x = ln.ones({256, 256}, {requires_grad = true})
     settled()

@@ -191,18 +191,20 @@ static bool deliver(Tensor *x, Tensor *g) {
   return g != NULL;
 }
 
-/* Marks y and its inputs whose values are no longer those that were used: the
- * rule may still hand them on, but op_apply lets no op read them. What the
- * marks were is kept, inputs first: a rule around this one may rely on them. */
+/* Marks y and its inputs whose values are no longer those that were used, where
+ * the rule is to read them: it may still hand them on, but op_apply lets no op
+ * read them. What the marks were is kept, inputs first: a rule around this one
+ * may rely on them. */
 static void mark_stale(Tensor *y, bool *was) {
   for (int k = 0; k < y->edges; k++) {
     Tensor *x = y->edge[k].x;
     if (!x) continue;
     was[k] = x->stale;
-    x->stale = x->stale || y->edge[k].version != x->store->version;
+    x->stale = x->stale ||
+               (y->edge[k].read && y->edge[k].version != x->store->version);
   }
   was[y->edges] = y->stale;
-  y->stale = y->stale || y->born != y->store->version;
+  y->stale = y->stale || !y->read || y->born != y->store->version;
 }
 
 /* Backwards, as an input may stand there twice. */

@@ -155,6 +155,18 @@ static Tensor *refuse(const Op *op) {
   return NULL;
 }
 
+static bool gone(const Tensor *x) {
+  char text[SHAPE_TEXT];
+  shape_text(&x->shape, text);
+  if (x->store == &engine->store.gone)
+    return error_set("the values of this %s tensor were let go: only the graph "
+                     "had it, and no derivative reads them",
+                     text);
+  return error_set("parameter changed since it was used: the old values of "
+                   "a %s tensor, overwritten in place, are needed here",
+                   text);
+}
+
 /* A view hands the mark on; any other op would read what is gone, which is an
  * error. */
 static bool readable(const Call *c) {
@@ -164,10 +176,7 @@ static bool readable(const Call *c) {
       c->y->stale = true;
       continue;
     }
-    char text[SHAPE_TEXT];
-    return error_set("parameter changed since it was used: the old values of "
-                     "a %s tensor, overwritten in place, are needed here",
-                     shape_text(&c->x[k]->shape, text));
+    return gone(c->x[k]);
   }
   return true;
 }
@@ -192,18 +201,26 @@ static bool compute(Call *c) {
   return whole && !error_pending();
 }
 
-static bool record(const Op *op, Tensor *y, Tensor **x, int n) {
+static bool wants(const Call *c, int k) {
+  return k < c->n && c->x[k] && c->x[k]->requires_grad;
+}
+
+static bool reads(const Call *c, int k) {
+  if (c->reads == READS_OTHER) return k < 2 && wants(c, 1 - k);
+  return c->reads == READS_ALL || c->reads == READS_INPUTS;
+}
+
+static bool record(const Call *c) {
   bool wanted = false;
-  y->op = op;
-  if (!engine->op.recording || !op->rule) return true;
-  for (int k = 0; k < n; k++) wanted = wanted || (x[k] && x[k]->requires_grad);
+  Tensor *y = c->y;
+  y->op = c->op;
+  if (!engine->op.recording || !c->op->rule) return true;
+  for (int k = 0; k < c->n; k++) wanted = wanted || wants(c, k);
   if (!wanted) return true;
-  if (!tensor_make_edges(y, n)) return false;
-  for (int k = 0; k < n; k++) {
-    if (!x[k]) continue;
-    tensor_retain(x[k]);
-    y->edge[k] = (Edge){x[k], x[k]->store->version, x[k]->requires_grad};
-  }
+  if (!tensor_make_edges(y, c->n)) return false;
+  for (int k = 0; k < c->n; k++)
+    if (c->x[k]) tensor_set_edge(y, k, c->x[k], wants(c, k), reads(c, k));
+  y->read = c->reads == READS_ALL || c->reads == READS_RESULT;
   y->requires_grad = true;
   return true;
 }
@@ -263,9 +280,10 @@ Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a) {
   if (!y) return refuse(op);
   copy_attrs(y, op, a);
   Call c = {.op = op, .n = n, .x = x, .a = &y->attrs, .y = y};
+  c.reads = op->reads;
   if (!op->infer(&c) || !readable(&c)) return refuse(op);
   if (!y->store && !make(&c)) return refuse(op);
-  if (!record(op, y, x, n)) return refuse(op);
+  if (!record(&c)) return refuse(op);
   OpWatch *watch = engine->op.watch;
   if (watch && !watch(&c)) return refuse(op);
   return y;

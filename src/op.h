@@ -27,7 +27,18 @@ typedef struct Call {
   Attrs *a;
   Tensor *y;
   const bool *need; /* in rules: which inputs want a gradient */
+  int reads;        /* the row's, which infer may change */
 } Call;
+
+/* Whose values a rule reads, at any order; all others are let go when only the
+ * graph has them, and reading them is an error. Shapes are there for all. */
+enum {
+  READS_INPUTS, /* of all inputs */
+  READS_RESULT,
+  READS_ALL,   /* of inputs and result */
+  READS_OTHER, /* of x[0] and x[1], each for the cotangent of the other */
+  READS_NONE
+};
 
 enum {
   OP_STRIDED = 1,  /* forward takes any strides; without it, x is contiguous */
@@ -53,6 +64,7 @@ typedef struct Op {
   Tensor *(*compose)(const Call *c);
   Loop loop; /* pointwise ops: the plain loop; a fast one may replace it */
   unsigned flags;
+  int reads;   /* READS_INPUTS and its like */
   int variant; /* which of the ops that share these functions; theirs to read */
   /* Multiplications and additions of a call, for profiles; or NULL. */
   int64_t (*flops)(const Call *c);

@@ -1,5 +1,6 @@
 #include "store.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -180,6 +181,17 @@ void store_release(Store *s) {
   all->kept[class] = s;
   all->use.kept_bytes += s->bytes;
   trim(all);
+}
+
+/* Its own hold on itself is never given up. */
+Store *store_gone(void) {
+  StoreState *all = &engine->store;
+  if (all->gone.refs == 0) {
+    all->nothing = (real)NAN;
+    all->gone = (Store){.data = &all->nothing, .refs = 1};
+  }
+  store_retain(&all->gone);
+  return &all->gone;
 }
 
 const StoreUse *store_use(void) { return &engine->store.use; }

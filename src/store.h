@@ -27,6 +27,9 @@ typedef struct Store {
 Store *store_new(int64_t n);
 void store_retain(Store *s);
 void store_release(Store *s);
+/* The store of tensors whose values were let go, one NaN, held once more by the
+ * caller. */
+Store *store_gone(void);
 
 typedef struct StoreUse {
   int64_t live_bytes; /* in stores that somebody holds */
@@ -42,6 +45,8 @@ enum { STORE_STEPS = 8, STORE_CLASSES = STORE_STEPS * 48 };
 typedef struct StoreState {
   StoreUse use;
   Store *kept[STORE_CLASSES];
+  Store gone;
+  real nothing; /* what is in it */
 } StoreState;
 
 const StoreUse *store_use(void);

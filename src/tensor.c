@@ -98,15 +98,34 @@ Tensor *tensor_detach(Tensor *x) {
 
 void tensor_retain(Tensor *x) { x->refs++; }
 
+/* Lets the values go, unless somebody may read them. With strides of 0 the one
+ * NaN stands in every place. */
+static void let_go(Tensor *x) {
+  if (x->refs > x->unread || (x->edges > 0 && x->read)) return;
+  store_release(x->store);
+  x->store = store_gone();
+  memset(x->stride, 0, sizeof x->stride);
+  x->offset = 0;
+  x->stale = true;
+}
+
 /* Deep graphs must not recurse: what has lost its last holder waits. */
 static void unhold(TensorState *all, Tensor *x) {
-  if (!x || --x->refs > 0) return;
+  if (!x) return;
+  if (--x->refs > 0) {
+    let_go(x);
+    return;
+  }
   x->next = all->doomed;
   all->doomed = x;
 }
 
 static void unhold_edges(TensorState *all, Tensor *x) {
-  for (int k = 0; k < x->edges; k++) unhold(all, x->edge[k].x);
+  for (int k = 0; k < x->edges; k++) {
+    Tensor *in = x->edge[k].x;
+    if (in && !x->edge[k].read) in->unread--;
+    unhold(all, in);
+  }
   if (x->edge != x->near) free(x->edge);
   x->edge = x->near;
   x->edges = 0;
@@ -134,8 +153,10 @@ static void bury(TensorState *all) {
 }
 
 void tensor_release(Tensor *x) {
-  if (!x || x->refs > 1) {
-    if (x) x->refs--;
+  if (!x) return;
+  if (x->refs > 1) {
+    x->refs--;
+    let_go(x);
     return;
   }
   TensorState *all = &engine->tensor;
@@ -179,6 +200,12 @@ bool tensor_make_edges(Tensor *x, int n) {
   }
   x->edges = n;
   return true;
+}
+
+void tensor_set_edge(Tensor *y, int k, Tensor *x, bool wanted, bool read) {
+  tensor_retain(x);
+  if (!read) x->unread++;
+  y->edge[k] = (Edge){x, x->store->version, wanted, read};
 }
 
 /* ---- values ---- */

@@ -3,6 +3,8 @@
  * A tensor's values never change after birth, except a leaf's, in place, which
  * raises its store's version. A result keeps the op that made it and its
  * inputs: that is the graph, and nothing else is saved for the backward pass.
+ * Values that only the graph has and no rule reads are let go; of such a tensor
+ * the shape is left, and no op takes it.
  *
  * Ownership: a new tensor belongs to the innermost scope, which releases it
  * when it closes; whoever wants to keep it retains it. So no function below
@@ -37,6 +39,7 @@ typedef struct Edge {
   Tensor *x;        /* NULL for an optional input that was not given */
   uint32_t version; /* of the values that were read */
   bool wanted;      /* it required a gradient */
+  bool read;        /* the rule reads its values */
 } Edge;
 
 enum { NEAR_EDGES = 4 };
@@ -49,8 +52,10 @@ struct Tensor {
   Store *store;
   int refs;
   int handles; /* of refs, those by which the binding's user has it */
+  int unread;  /* of refs, those of edges whose rule does not read the values */
   bool requires_grad;
-  bool stale;      /* while a rule runs: the values it would read are gone */
+  bool stale;      /* the values are gone; or, while a rule runs, others */
+  bool read;       /* the rule behind it reads its values */
   bool dropped;    /* the graph behind it has been consumed by a sweep */
   bool watched;    /* the binding keeps something for it: tensor_on_end */
   bool keeps_grad; /* gets a grad though it is no leaf */
@@ -109,6 +114,8 @@ void tensor_on_end(void (*f)(const Tensor *x, bool gone));
 
 /* Room for n edges, empty; false with an error. */
 bool tensor_make_edges(Tensor *x, int n);
+/* Edge k of y leads to x, as it is now. */
+void tensor_set_edge(Tensor *y, int k, Tensor *x, bool wanted, bool read);
 
 static inline real *tensor_data(const Tensor *x) {
   return x->store->data + x->offset;

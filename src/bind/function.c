@@ -91,8 +91,7 @@ static bool set_edges(lua_State *L, Tensor *y, int arg, int at, bool wanted) {
     Tensor *x = bind_test(L, -1);
     lua_pop(L, 1);
     if (!x) return error_set("tensor %d has been closed", k + 1);
-    tensor_retain(x);
-    y->edge[at + k] = (Edge){x, x->store->version, wanted && x->requires_grad};
+    tensor_set_edge(y, at + k, x, wanted && x->requires_grad, true);
   }
   return true;
 }
@@ -102,7 +101,7 @@ static Tensor *make_node(lua_State *L, const Op *op, Tensor *x) {
   Tensor *y = tensor_detach(x);
   if (!y || !tensor_make_edges(y, n + saved)) return NULL;
   y->op = op;
-  y->requires_grad = true;
+  y->requires_grad = y->read = true;
   y->attrs.i[0] = n;
   return set_edges(L, y, 3, 0, true) && set_edges(L, y, 4, n, false) ? y : NULL;
 }

@@ -75,11 +75,19 @@ static Tensor *leaky_relu_grad(Tensor *g, Tensor *x, double slope) {
   return t_call(&op, "leaky_relu_grad", (Tensor *[]){g, x}, 2,
                 &(Attrs){.r = {slope}});
 }
+/* The result is above 0 where x is, so that x need not be kept. */
 static void relu_rule(const Call *c, Tensor *g, Tensor **gx) {
-  gx[0] = leaky_relu_grad(g, c->x[0], 0);
+  gx[0] = leaky_relu_grad(g, c->y, 0);
+}
+/* ... unless the slope turns the sign. */
+static bool by_result(const Call *c) { return c->a->r[0] >= 0; }
+
+static bool leaky_relu_infer(Call *c) {
+  c->reads = by_result(c) ? READS_RESULT : READS_INPUTS;
+  return pass_infer(c);
 }
 static void leaky_relu_rule(const Call *c, Tensor *g, Tensor **gx) {
-  gx[0] = leaky_relu_grad(g, c->x[0], c->a->r[0]);
+  gx[0] = leaky_relu_grad(g, by_result(c) ? c->y : c->x[0], c->a->r[0]);
 }
 
 static void leaky_relu_grad_loop(int64_t n, real *y, const real *const *x,
@@ -528,23 +536,25 @@ static Tensor *maxout_compose(const Call *c) {
 
 Op activation_ops[] = {
     {"tanh", "x", POINTWISE, .loop = tanh_loop, .rule = tanh_rule,
-     .sample = "x(3, 4)", .doc = "Hyperbolic tangent."},
+     .reads = READS_RESULT, .sample = "x(3, 4)", .doc = "Hyperbolic tangent."},
     {"tanh_grad", "g, y", POINTWISE, .loop = tanh_grad_loop,
      .rule = tanh_grad_rule, .sample = "x(3, 4), x(3, 4)",
      .doc = "g (1 - y^2): the cotangent of tanh, y its result."},
     {"sigmoid", "x", POINTWISE, .loop = sigmoid_loop, .rule = sigmoid_rule,
-     .sample = "x(3, 4)", .doc = "1 / (1 + exp(-x))."},
+     .reads = READS_RESULT, .sample = "x(3, 4)", .doc = "1 / (1 + exp(-x))."},
     {"sigmoid_grad", "g, y", POINTWISE, .loop = sigmoid_grad_loop,
      .rule = sigmoid_grad_rule, .sample = "x(3, 4), x(3, 4)",
      .doc = "g y (1 - y): the cotangent of sigmoid, y its result."},
     {"relu", "x", POINTWISE, .loop = relu_loop, .rule = relu_rule,
-     .sample = "away(3, 4)", .doc = "max(x, 0); its derivative at 0 is 0."},
-    {"leaky_relu", "x, negative_slope: real = 0.01", POINTWISE,
-     .loop = leaky_relu_loop, .rule = leaky_relu_rule,
-     .sample = "away(3, 4), 0.2", .doc = "x above 0, negative_slope x below."},
+     .reads = READS_RESULT, .sample = "away(3, 4)",
+     .doc = "max(x, 0); its derivative at 0 is 0."},
+    {"leaky_relu", "x, negative_slope: real = 0.01", leaky_relu_infer,
+     pass_forward, leaky_relu_rule, .flags = OP_STRIDED,
+     .loop = leaky_relu_loop, .sample = "away(3, 4), 0.2; away(3, 4), -0.5",
+     .doc = "x above 0, negative_slope x below."},
     {"leaky_relu_grad", "g, x, negative_slope: real = 0", POINTWISE,
      .loop = leaky_relu_grad_loop, .rule = leaky_relu_grad_rule,
-     .sample = "x(3, 4), away(3, 4), 0.2",
+     .reads = READS_OTHER, .sample = "x(3, 4), away(3, 4), 0.2",
      .doc = "g where x is above 0, negative_slope g elsewhere: the cotangent "
             "of relu and leaky_relu."},
     {"softplus", "x, beta: real = 1, threshold: real = 20", POINTWISE,
@@ -552,7 +562,7 @@ Op activation_ops[] = {
      .doc = "log(1 + exp(beta x)) / beta, without overflow; x itself where "
             "beta x is above threshold."},
     {"elu", "x, alpha: real = 1", POINTWISE, .loop = elu_loop, .rule = elu_rule,
-     .sample = "away(3, 4), 0.7",
+     .reads = READS_ALL, .sample = "away(3, 4), 0.7",
      .doc = "x above 0, alpha (exp(x) - 1) below (Clevert, Unterthiner and "
             "Hochreiter 2015, equation 16)."},
     {"celu", "x, alpha: real = 1", .compose = celu_compose,

@@ -390,23 +390,24 @@ static Tensor *conv_transpose_compose(const Call *c) {
 
 Op conv_ops[] = {
     {"conv", "x, weight, bias?, " INTERNAL, conv_infer, conv_forward_op,
-     conv_rule, .scratch = conv_bytes, .flops = conv_flops,
+     conv_rule, .reads = READS_OTHER, .scratch = conv_bytes,
+     .flops = conv_flops,
      .sample = "x(2, 3, 5, 4), x(2, 3, 3, 2), x(2); "
                "x(2, 4, 5), x(6, 2, 3), nil, {groups = 2, padding = {1, 0, 0}}",
      .doc = "Convolution over one to three spatial dimensions: what conv1d "
             "and its like are made of. stride, padding and dilation are "
             "given for three dimensions; the first ones are used."},
     {"conv_input", "g, weight, bias?, sizes: ints, " INTERNAL, conv_input_infer,
-     conv_input_op, conv_input_rule, .scratch = conv_input_bytes,
-     .flops = conv_input_flops,
+     conv_input_op, conv_input_rule, .reads = READS_OTHER,
+     .scratch = conv_input_bytes, .flops = conv_input_flops,
      .sample = "x(2, 2, 3, 3), x(2, 3, 3, 2), nil, {5, 4}; "
                "x(2, 2, 2), x(2, 3, 3), x(3), {6}, {stride = 2, "
                "padding = 0}",
      .doc = "The cotangent of conv's input, whose spatial sizes are given; "
             "also the transposed convolution."},
     {"conv_weight", "x, g, sizes: ints, " INTERNAL, conv_weight_infer,
-     conv_weight_op, conv_weight_rule, .scratch = conv_weight_bytes,
-     .flops = conv_weight_flops,
+     conv_weight_op, conv_weight_rule, .reads = READS_OTHER,
+     .scratch = conv_weight_bytes, .flops = conv_weight_flops,
      .sample = "x(2, 3, 5, 4), x(2, 2, 3, 3), {3, 2}",
      .doc = "The cotangent of conv's weight, whose spatial sizes are given."},
     {"conv1d", CONV("int"), .variant = 1, .compose = conv_compose,

@@ -182,14 +182,15 @@ static void triangle_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 Op diagonal_ops[] = {
     {"diagonal", "x, offset: int = 0, dim1: dim = 1, dim2: dim = 2",
-     diagonal_infer, .rule = diagonal_rule,
+     diagonal_infer, .rule = diagonal_rule, .reads = READS_NONE,
      .sample = "x(3, 4); x(2, 3, 3), -1, 3, 2; x(3, 3), 3",
      .doc = "The elements whose index in dim2 is that in dim1 plus offset, as "
             "a last dimension; a view."},
     {"diagonal_widen",
      "x, offset: int, dim1: dim, dim2: dim, rows: int, "
      "columns: int",
-     widen_infer, widen_forward, widen_rule, .sample = "x(2, 3), 1, 1, 3, 3, 4",
+     widen_infer, widen_forward, widen_rule, .reads = READS_NONE,
+     .sample = "x(2, 3), 1, 1, 3, 3, 4",
      .doc = "Zeros, rows by columns in dim1 and dim2, with the last dimension "
             "of x along a diagonal: the adjoint of diagonal."},
     {"diag_embed", "x, offset: int = 0, dim1: dim = -2, dim2: dim = -1",
@@ -203,11 +204,13 @@ Op diagonal_ops[] = {
     {"trace", "x", .compose = trace_compose, .sample = "x(3, 4)",
      .doc = "The sum of a matrix's main diagonal."},
     {"tril", "x, diagonal: int = 0", triangle_infer, tril_forward,
-     triangle_rule, .flags = OP_OF_MASKS, .sample = "x(3, 4); x(2, 3, 3), -1",
+     triangle_rule, .reads = READS_NONE, .flags = OP_OF_MASKS,
+     .sample = "x(3, 4); x(2, 3, 3), -1",
      .doc = "The elements on and below a diagonal of the last two dimensions, "
             "0 above it."},
     {"triu", "x, diagonal: int = 0", triangle_infer, triu_forward,
-     triangle_rule, .flags = OP_OF_MASKS, .sample = "x(3, 4); x(2, 3, 3), 1",
+     triangle_rule, .reads = READS_NONE, .flags = OP_OF_MASKS,
+     .sample = "x(3, 4); x(2, 3, 3), 1",
      .doc = "The elements on and above a diagonal of the last two dimensions, "
             "0 below it."},
     {0}};

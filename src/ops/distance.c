@@ -414,7 +414,7 @@ static void cdist_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 Op distance_ops[] = {
     {"cdist", "x, x2, {p: real = 2}", cdist_infer, cdist_forward, cdist_rule,
-     .scratch = cdist_scratch,
+     .reads = READS_ALL, .scratch = cdist_scratch,
      .sample = "x(3, 4), x(2, 4); x(2, 3, 4), x(2, 4), {p = 1}; "
                "x(3, 4), x(2, 4), {p = 3}; x(3, 4), x(2, 4), {p = 1e400}; "
                "x(2, 3, 2), x(1, 4, 2), {p = 1.5}; x(3, 2), x(27, 2)",

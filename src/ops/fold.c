@@ -283,13 +283,14 @@ static Tensor *channel_shuffle_compose(const Call *c) {
 
 Op fold_ops[] = {
     {"im2col", "x, " WINDOWS, im2col_infer, im2col_forward, im2col_rule,
+     .reads = READS_NONE,
      .sample = "x(2, 2, 4, 3), 2, {padding = 1, stride = {2, 1}}; "
                "x(1, 5, 4), {2, 3}, {dilation = {2, 1}}",
      .doc = "The windows of x (n, c, h, w, or without n) as columns: n, c "
             "times the kernel, windows. It is nn.functional.unfold; x:unfold "
             "takes windows along one dimension."},
     {"fold", "x, output_size: int2, " WINDOWS, fold_infer, fold_forward,
-     fold_rule,
+     fold_rule, .reads = READS_NONE,
      .sample = "x(2, 8, 12), {4, 3}, 2, {padding = 1, stride = {2, 1}}; "
                "x(4, 9), 4, 2",
      .doc = "Columns (n, c times the kernel, windows, or without n) added "

@@ -436,20 +436,21 @@ static void irdft_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 Op fourier_ops[] = {
     {"dft", "x, dim: dim, {inverse: bool = false}", dft_infer, fourier_forward,
-     dft_rule, .variant = COMPLEX, .scratch = fourier_scratch,
+     dft_rule, .reads = READS_NONE, .variant = COMPLEX,
+     .scratch = fourier_scratch,
      .sample = "x(4, 3, 2), 1; x(2, 5, 2), -1, {inverse = true}; x(6, 2), 1",
      .doc = "y_k = sum over j of x_j exp(-2 pi i j k / n) along dim, or with "
             "exp(2 pi i j k / n), without a factor. Complex numbers are pairs "
             "in a last dimension of 2, which dim does not count. n log n for "
             "any n. See fft."},
     {"rdft", "x, dim: dim", rdft_infer, fourier_forward, rdft_rule,
-     .variant = TO_HALF, .scratch = fourier_scratch,
+     .reads = READS_NONE, .variant = TO_HALF, .scratch = fourier_scratch,
      .sample = "x(6, 3), 1; x(2, 5), -1; x(2), 1",
      .doc = "The first n / 2 + 1 numbers of the transform of real ones along "
             "dim, as pairs in a last dimension of 2; the others are the "
             "conjugates of these. See rfft."},
     {"irdft", "x, dim: dim, n: int", irdft_infer, fourier_forward, irdft_rule,
-     .variant = FROM_HALF, .scratch = fourier_scratch,
+     .reads = READS_NONE, .variant = FROM_HALF, .scratch = fourier_scratch,
      .sample = "x(4, 3, 2), 1, 6; x(2, 3, 2), -1, 5; x(2, 2), 1, 2",
      .doc = "The n real numbers y_j = sum over k < n of x_k exp(2 pi i j k / "
             "n) of the first n / 2 + 1 pairs along dim, without a factor; what "

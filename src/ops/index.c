@@ -532,6 +532,7 @@ Op index_ops[] = {
     {"scatter_extreme",
      "x, dim: dim, index, src, {which: largest|smallest = largest}",
      scatter_extreme_infer, scatter_extreme_forward, scatter_extreme_rule,
+     .reads = READS_ALL,
      .sample = "x(3, 4), 2, ones(3, 2) * 3, x(3, 2); x(3, 4), 1, "
                "arange(1, 2):view(2, 1), x(2, 1), {which = 'smallest'}",
      .doc = "x with the largest, or the smallest, of itself and the src[i][j] "

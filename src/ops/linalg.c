@@ -942,26 +942,27 @@ static void lyapunov_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 Op linalg_ops[] = {
     {"cholesky", "x", square_infer, cholesky_forward, cholesky_rule,
-     .sample = "definite(3); definite(1)",
+     .reads = READS_RESULT, .sample = "definite(3); definite(1)",
      .doc = "The lower triangular y with y y^T = x, for positive definite x "
             "(symmetric: (x + x^T) / 2 counts). By LAPACK."},
     {"eigh_packed", "x", eigh_infer, eigh_forward, eigh_rule,
-     .sample = "x(3, 3); definite(4)",
+     .reads = READS_RESULT, .sample = "x(3, 3); definite(4)",
      .doc = "Eigenvectors, as columns, and in a last row the eigenvalues, "
             "ascending, of a symmetric matrix ((x + x^T) / 2 counts); see "
             "eigh. The first component of a vector within 3/4 of its largest "
             "is positive. By LAPACK."},
-    {"svd_packed", "x", svd_infer, svd_forward, svd_rule,
+    {"svd_packed", "x", svd_infer, svd_forward, svd_rule, .reads = READS_ALL,
      .scratch = svd_scratch, .sample = "x(3, 3); x(4, 2); x(2, 4)",
      .doc = "The singular value decomposition x = u diag(s) v^T of m x n "
             "matrices: m rows of u, one of s, descending, n rows of v, with "
             "min(m, n) columns; see svd. The first component of a column of v "
             "within 3/4 of its largest is positive. By LAPACK."},
     {"inverse", "x", square_infer, inverse_forward, inverse_rule,
-     .sample = "definite(3)",
+     .reads = READS_RESULT, .sample = "definite(3)",
      .doc = "The inverse of a square matrix. By LAPACK."},
     {"solve_columns", "a, b", columns_infer, columns_forward, columns_rule,
-     .scratch = columns_scratch, .sample = "definite(3), x(3, 2)",
+     .reads = READS_ALL, .scratch = columns_scratch,
+     .sample = "definite(3), x(3, 2)",
      .doc = "The y with a y = b for matrices of one batch: what solve is made "
             "of. By LAPACK."},
     {"solve", "A, B", .compose = solve_compose,
@@ -972,38 +973,40 @@ Op linalg_ops[] = {
      .scratch = columns_scratch, .sample = "definite(3)",
      .doc = "The sign of a determinant, and the logarithm of its size (-inf "
             "for 0): a last dimension of 2; see slogdet. By LAPACK."},
-    {"det", "x", det_infer, det_forward, det_rule, .scratch = columns_scratch,
-     .sample = "x(3, 3); x(2, 2, 2); definite(1)",
+    {"det", "x", det_infer, det_forward, det_rule, .reads = READS_ALL,
+     .scratch = columns_scratch, .sample = "x(3, 3); x(2, 2, 2); definite(1)",
      .doc = "The determinant of square matrices, with derivatives of every "
             "order for singular ones as well. By LAPACK."},
     {"solve_triangular_columns",
      "a, b, {upper: bool = false, unitriangular: bool = false}", same_columns,
-     triangular_forward, triangular_rule,
+     triangular_forward, triangular_rule, .reads = READS_ALL,
      .sample = "definite(3), x(3, 2); definite(3), x(3, 2), {upper = true, "
                "unitriangular = true}",
      .doc = "The y with a y = b for triangular matrices of one batch: what "
             "solve_triangular is made of. What is not upper, or lower, in a is "
             "not read, nor its diagonal with unitriangular, which is 1."},
     {"qr_packed", "x, {complete: bool = false}", qr_infer, qr_forward, qr_rule,
-     .scratch = qr_scratch, .sample = "x(3, 3); x(4, 2); x(2, 3, 2)",
+     .reads = READS_ALL, .scratch = qr_scratch,
+     .sample = "x(3, 3); x(4, 2); x(2, 3, 2)",
      .doc = "The factors of x = q r, of as many rows as columns, or more: the "
             "elements of q, then those of r; see qr. By LAPACK."},
-    {"lu_packed", "x", lu_infer, lu_forward, lu_rule,
+    {"lu_packed", "x", lu_infer, lu_forward, lu_rule, .reads = READS_ALL,
      .sample = "x(3, 3); x(4, 2); x(2, 4); x(2, 3, 3)",
      .doc = "The factors of x = p l u, m x n, in m rows (below the diagonal l, "
             "whose diagonal is 1, on and above it u) and in one more the "
             "pivots; see lu. By LAPACK."},
     {"pinverse", "x, rcond: real = 1e-15, {atol: real = 0}", pinverse_infer,
-     pinverse_forward, pinverse_rule, .scratch = pinverse_scratch,
-     .sample = "x(3, 3); x(4, 2); x(2, 4)",
+     pinverse_forward, pinverse_rule, .reads = READS_ALL,
+     .scratch = pinverse_scratch, .sample = "x(3, 3); x(4, 2); x(2, 4)",
      .doc = "The pseudoinverse, to which singular values up to rcond times the "
             "largest, or up to atol, count as 0; see pinv. By LAPACK."},
     {"sqrtm", "x", square_infer, sqrtm_forward, sqrtm_rule,
-     .scratch = sqrtm_scratch, .sample = "definite(3)",
+     .reads = READS_RESULT, .scratch = sqrtm_scratch, .sample = "definite(3)",
      .doc = "The symmetric y with y y = x, for x without eigenvalues below 0 "
             "(symmetric: (x + x^T) / 2 counts). By LAPACK."},
     {"lyapunov", "s, g", lyapunov_infer, lyapunov_forward, lyapunov_rule,
-     .scratch = lyapunov_scratch, .sample = "definite(3), x(3, 3)",
+     .reads = READS_ALL, .scratch = lyapunov_scratch,
+     .sample = "definite(3), x(3, 3)",
      .doc = "The y with s y + y s = g, for symmetric s ((s + s^T) / 2 counts): "
             "the derivative of sqrtm. 0 for pairs of eigenvalues whose sum is "
             "0. By LAPACK."},

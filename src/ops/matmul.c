@@ -310,16 +310,18 @@ static void linear_forward(Call *c) {
               .c_column = 1});
 }
 
+/* x as one matrix, a vector as its one row; NULL with an error. */
+static Tensor *flat_rows(Tensor *x) {
+  x = as_matrix(x, false);
+  return x ? as_rows(x) : NULL;
+}
+
 static void linear_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *x = as_rows(c->x[0]), *w = c->x[1];
-  Tensor *rows = as_rows(g);
-  if (!x || !rows) return;
-  if (c->x[0]->shape.rank == 1) {
-    x = as_matrix(x, false);
-    rows = as_matrix(g, false);
-  }
-  if (c->need[0]) gx[0] = t_reshape(product(rows, w), &c->x[0]->shape);
-  if (c->need[1]) gx[1] = product(t_transpose(rows, 0, 1), x);
+  Tensor *rows = flat_rows(g);
+  if (!rows) return;
+  if (c->need[0]) gx[0] = t_reshape(product(rows, c->x[1]), &c->x[0]->shape);
+  if (c->need[1])
+    gx[1] = product(t_transpose(rows, 0, 1), flat_rows(c->x[0]));
   if (c->x[2] && c->need[2]) gx[2] = t_sum_to(rows, &c->x[2]->shape);
 }
 
@@ -335,7 +337,8 @@ static int64_t product_flops(const Call *c) {
 
 Op matmul_ops[] = {
     {"product", "x, other", product_infer, product_forward, product_rule,
-     .flags = OP_STRIDED, .flops = product_flops, .scratch = product_scratch,
+     .reads = READS_OTHER, .flags = OP_STRIDED, .flops = product_flops,
+     .scratch = product_scratch,
      .sample = "x(3, 4), x(4, 2); x(2, 3, 4), x(2, 4, 2); "
                "x(2, 1, 3, 4), x(3, 4, 2); x(4, 3):t(), x(2, 4):t()",
      .doc = "The matrix product over the last two dimensions; those before "
@@ -346,7 +349,7 @@ Op matmul_ops[] = {
      .doc = "The matrix product. A vector counts as a row on the left and as "
             "a column on the right; leading dimensions broadcast."},
     {"linear", "x, weight, bias?", linear_infer, linear_forward, linear_rule,
-     .flops = product_flops, .scratch = linear_scratch,
+     .reads = READS_OTHER, .flops = product_flops, .scratch = linear_scratch,
      .sample = "x(3, 4), x(2, 4), x(2); x(2, 3, 4), x(2, 4); x(4), x(2, 4)",
      .doc = "x weight^T + bias. x: ..., in; weight: out, in; bias: out."},
     {"mm", "x, mat2", .compose = mm_compose, .sample = "x(3, 4), x(4, 2)",

@@ -234,7 +234,7 @@ Op pad_ops[] = {
     {"pad",
      "x, pad: ints, mode: constant|reflect|replicate|circular = "
      "constant, value: real = 0",
-     pad_infer, pad_forward, pad_rule,
+     pad_infer, pad_forward, pad_rule, .reads = READS_NONE,
      .sample = "x(2, 3), {1, 2}; x(2, 3, 4), {1, -1, -1, 2}; x(2, 3, 4), "
                "{2, 1, 1, 2}, {mode = 'reflect'}; x(2, 3), {3, 1, 0, 2}, "
                "{mode = 'replicate'}; x(1, 2, 4), {2, 3, 1, 0}, {mode = "
@@ -248,6 +248,7 @@ Op pad_ops[] = {
      "g, pad: ints, {mode: constant|reflect|replicate|circular "
      "= constant}",
      pad_adjoint_infer, pad_adjoint_forward, pad_adjoint_rule,
+     .reads = READS_NONE,
      .sample = "x(2, 7), {1, 2}, {mode = 'reflect'}; x(4, 6), {2, 1, -1, 1}, "
                "{mode = 'circular'}; x(2, 6), {3, -1}, {mode = 'replicate'}",
      .doc = "The adjoint of pad with the same arguments: each element of g "

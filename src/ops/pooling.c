@@ -640,7 +640,7 @@ Op pooling_ops[] = {
      .compose = adaptive_max_compose, .sample = "x(1, 1, 3, 2, 4), 2",
      .doc = "The largest" ADAPTIVE_DOC},
     {"avg_along", "x, dim: dim, kernel_size: int, {" ALONG, avg_infer,
-     avg_forward, avg_rule, .scratch = avg_scratch,
+     avg_forward, avg_rule, .reads = READS_NONE, .scratch = avg_scratch,
      .sample = "x(2, 7), 2, 3, {stride = 2, padding = 1}; x(5, 2), 1, 2, "
                "{ceil_mode = true, count_include_pad = false}",
      .doc = "The means of windows along dim, or their sums: what avg_pool is "
@@ -650,7 +650,7 @@ Op pooling_ops[] = {
      "padding: int = 0, ceil_mode: bool = false, count_include_pad: bool = "
      "true, sums: bool = false, size: int = 0}",
      avg_adjoint_infer, avg_adjoint_forward, avg_adjoint_rule,
-     .scratch = avg_adjoint_scratch,
+     .reads = READS_NONE, .scratch = avg_adjoint_scratch,
      .sample = "x(2, 4), 2, 3, {stride = 2, padding = 1, size = 7}",
      .doc = "The adjoint of avg_along; size is that of its x."},
     {"avg_pool1d", AVG_POOL("int", ""), .variant = 1,

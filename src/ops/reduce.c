@@ -481,11 +481,11 @@ static Tensor *norm_compose(const Call *c) {
 
 Op reduce_ops[] = {
     {"sum", "x, dim: dims?, {keepdim: bool = false}", reduce_infer, REDUCTION,
-     .forward = sum_forward, .rule = sum_rule, .sample = SAMPLES,
-     .doc = "The sum over dim, or over everything."},
+     .forward = sum_forward, .rule = sum_rule, .reads = READS_NONE,
+     .sample = SAMPLES, .doc = "The sum over dim, or over everything."},
     {"mean", "x, dim: dims?, {keepdim: bool = false}", reduce_infer, REDUCTION,
-     .forward = mean_forward, .rule = mean_rule, .sample = SAMPLES,
-     .doc = "The mean over dim, or over everything."},
+     .forward = mean_forward, .rule = mean_rule, .reads = READS_NONE,
+     .sample = SAMPLES, .doc = "The mean over dim, or over everything."},
     {"nansum", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
      REDUCTION, .forward = nansum_forward, .rule = nansum_rule,
      .sample = SAMPLES,
@@ -509,17 +509,20 @@ Op reduce_ops[] = {
      .doc = "How many elements over dim, or of all, are not 0. No "
             "derivative."},
     {"sum_to", "x, sizes: sizes", sum_to_infer, sum_forward, sum_to_rule,
-     REDUCTION, .variant = TO_SIZES, .sample = "x(2, 3, 4), 3, 1",
+     .reads = READS_NONE, REDUCTION, .variant = TO_SIZES,
+     .sample = "x(2, 3, 4), 3, 1",
      .doc = "The sum over all that was repeated to broadcast sizes to the "
             "shape of x: the adjoint of expand."},
     {"amax", "x, dim: dims?, {keepdim: bool = false}", extreme_infer,
      .flags = OP_STRIDED | OP_OF_MASKS, .scratch = reduce_scratch,
-     .forward = amax_forward, .rule = extreme_rule, .sample = SAMPLES,
+     .forward = amax_forward, .rule = extreme_rule, .reads = READS_ALL,
+     .sample = SAMPLES,
      .doc = "The largest element over dim, or of all; NaN if one is there. "
             "Equal ones share the gradient."},
     {"amin", "x, dim: dims?, {keepdim: bool = false}", extreme_infer,
      .flags = OP_STRIDED | OP_OF_MASKS, .scratch = reduce_scratch,
-     .forward = amin_forward, .rule = extreme_rule, .sample = SAMPLES,
+     .forward = amin_forward, .rule = extreme_rule, .reads = READS_ALL,
+     .sample = SAMPLES,
      .doc = "The smallest element over dim, or of all; NaN if one is there. "
             "Equal ones share the gradient."},
     {"argmax", "x, dim: dim?, {keepdim: bool = false}", arg_infer, arg_forward,

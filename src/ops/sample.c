@@ -332,7 +332,7 @@ static void block_sum_rule(const Call *c, Tensor *u, Tensor **gx) {
 
 Op sample_ops[] = {
     {"resample", "x" RESAMPLE, resample_infer, resample_forward, resample_rule,
-     .scratch = resample_scratch,
+     .reads = READS_NONE, .scratch = resample_scratch,
      .sample = "x(2, 5), 2, 8; x(4, 3), 1, 3, {mode = 'cubic'}; "
                "x(2, 5, 2), 2, 3, {mode = 'area'}; "
                "x(5), 1, 7, {align_corners = true}; "
@@ -341,17 +341,19 @@ Op sample_ops[] = {
             "for one of the result, when it is not the quotient of the "
             "sizes."},
     {"resample_adjoint", "g" RESAMPLE, resample_infer, resample_adjoint_forward,
-     resample_adjoint_rule, .scratch = resample_adjoint_scratch,
+     resample_adjoint_rule, .reads = READS_NONE,
+     .scratch = resample_adjoint_scratch,
      .sample = "x(2, 8), 2, 5; x(3, 3), 1, 4, {mode = 'cubic'}; "
                "x(2, 3, 2), 2, 5, {mode = 'area'}",
      .doc = "The adjoint of resample: size is that of its x."},
     {"upsample", "x, factors: ints", upsample_infer, upsample_forward,
-     upsample_rule, .flags = OP_OF_MASKS,
+     upsample_rule, .reads = READS_NONE, .flags = OP_OF_MASKS,
      .sample = "x(2, 2, 3), {3, 2}; x(2, 1, 2, 2), {2, 1, 2}",
      .doc = "Each element repeated: the last dimensions (up to 3) become as "
             "many times larger as factors say."},
     {"block_sum", "x, factors: ints", block_sum_infer, block_sum_forward,
-     block_sum_rule, .sample = "x(2, 4, 6), {2, 3}; x(1, 4, 2, 2), {2, 1, 2}",
+     block_sum_rule, .reads = READS_NONE,
+     .sample = "x(2, 4, 6), {2, 3}; x(1, 4, 2, 2), {2, 1, 2}",
      .doc = "The sums of the blocks of these sizes that the last dimensions "
             "(up to 3) are made of: the adjoint of upsample."},
     {0}};

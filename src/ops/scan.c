@@ -244,22 +244,23 @@ static void extreme_forward(Call *c) {
 
 Op scan_ops[] = {
     {"cumsum", "x, dim: dim", scan_infer, cumsum_forward, cumsum_rule,
-     .sample = SAMPLES, .doc = "Along dim, the sum of all up to each element."},
+     .reads = READS_NONE, .sample = SAMPLES,
+     .doc = "Along dim, the sum of all up to each element."},
     {"suffix_sum", "x, dim: dim", scan_infer, suffix_sum_forward,
-     suffix_sum_rule, .sample = SAMPLES,
+     suffix_sum_rule, .reads = READS_NONE, .sample = SAMPLES,
      .doc = "Along dim, the sum of all from each element on: the adjoint of "
             "cumsum."},
     {"weighted_cumsum", "x, weight, dim: dim", weighted_infer, weighted_forward,
-     weighted_rule, .variant = FORWARD,
+     weighted_rule, .reads = READS_ALL, .variant = FORWARD,
      .sample = "x(3, 4), x(3, 4), 2; x(2, 5, 2), x(2, 5, 2), 2",
      .doc = "y[i] = x[i] + weight[i] y[i - 1] along dim; y[1] = x[1]."},
     {"suffix_weighted_sum", "x, weight, dim: dim", weighted_infer,
-     weighted_forward, weighted_rule, .variant = BACKWARD,
+     weighted_forward, weighted_rule, .reads = READS_ALL, .variant = BACKWARD,
      .sample = "x(3, 4), x(3, 4), 2; x(2, 5, 2), x(2, 5, 2), 2",
      .doc = "y[i] = x[i] + weight[i + 1] y[i + 1] along dim, from the end on: "
             "the adjoint of weighted_cumsum in x."},
     {"cumprod", "x, dim: dim", scan_infer, cumprod_forward, cumprod_rule,
-     .sample = SAMPLES "; holed(7, 2), 1",
+     .reads = READS_ALL, .sample = SAMPLES "; holed(7, 2), 1",
      .doc = "Along dim, the product of all up to each element."},
     {"logcumsumexp", "x, dim: dim", scan_infer, logcumsumexp_forward,
      logcumsumexp_rule, .sample = SAMPLES,

@@ -321,7 +321,7 @@ Op special_ops[] = {
      .doc = "The number whose hyperbolic tangent is x; infinite at -1 and 1, "
             "NaN beyond."},
     {"hypot", "x, other", POINTWISE, .loop = hypot_loop, .rule = hypot_rule,
-     .sample = "away(3, 4), x(3, 4); away(4), x(3, 1)",
+     .reads = READS_ALL, .sample = "away(3, 4), x(3, 4); away(4), x(3, 1)",
      .doc = "sqrt(x^2 + other^2), without overflow; its derivative at 0 is "
             "0, where PyTorch has NaN."},
     {"copysign", "x, other", POINTWISE, .loop = copysign_loop,
