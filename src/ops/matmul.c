@@ -320,8 +320,7 @@ static void linear_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *rows = flat_rows(g);
   if (!rows) return;
   if (c->need[0]) gx[0] = t_reshape(product(rows, c->x[1]), &c->x[0]->shape);
-  if (c->need[1])
-    gx[1] = product(t_transpose(rows, 0, 1), flat_rows(c->x[0]));
+  if (c->need[1]) gx[1] = product(t_transpose(rows, 0, 1), flat_rows(c->x[0]));
   if (c->x[2] && c->need[2]) gx[2] = t_sum_to(rows, &c->x[2]->shape);
 }
 
