@@ -15,7 +15,7 @@ enum {
   CLASSES = STORE_CLASSES,
   SEARCHED = 3, /* classes in which a kept block is looked for */
   PAGE = 2 << 20,
-  LARGE = 2 * PAGE
+  LARGE = PAGE
 };
 
 /* The class of a block of at least `bytes`, and in `size` its bytes. */
