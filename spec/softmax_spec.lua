@@ -90,4 +90,26 @@ describe("softmax, log_softmax and logsumexp", function()
     assert.equal(1, ln.tensor(3):softmax(1):item())
     assert.equal(3, ln.tensor(3):logsumexp(1):item())
   end)
+
+  it("has shares down to the smallest number, and none below", function()
+    local line, total = {}, 0
+    for i = 1, 300 do
+      line[i] = -0.37 * (i - 1)
+      total = total + math.exp(line[i])
+    end
+    local y = ln.tensor(line):softmax(1):totable()
+    for i, v in ipairs(line) do
+      local due = math.exp(v) / total
+      assert.is_true(math.abs(y[i] - due) <= 4e-6 * due + 1.5e-45, ("exp(%g): %g"):format(v, y[i]))
+    end
+    local masked = ln.tensor {0, -INF, -1e30}
+    assert.same({1, 0, 0}, masked:softmax(1):totable())
+  end)
+
+  it("is infinite in its logarithm where a score is, unless one is NaN", function()
+    assert.equal(INF, ln.tensor({1, INF, -INF, 300}):logsumexp(1):item())
+    assert.equal(INF, ln.tensor({INF, INF}):logsumexp(1):item())
+    local y = ln.tensor({INF, NAN, 2}):logsumexp(1):item()
+    assert.is_true(y ~= y)
+  end)
 end)

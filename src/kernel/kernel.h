@@ -49,7 +49,7 @@ typedef struct KernelTable {
   /* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
   real (*sum)(int64_t n, const real *x);
   /* For softmax: the largest of x, NaN passed over (-inf for none); the sum of
-   * exp(x - shift), and y = exp(x - shift). */
+   * exp(x - shift), and y = exp(x - shift), where no x is above the shift. */
   real (*most)(int64_t n, const real *x);
   real (*sum_exp)(int64_t n, const real *x, real shift);
   void (*exp_shifted)(int64_t n, real *y, const real *x, real shift);

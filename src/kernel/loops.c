@@ -340,6 +340,23 @@ static inline float exp1(float x) {
   return p * two_to(half) * two_to(k - half);
 }
 
+/* The same for x of at most 0, with a third fewer operations: `magic` holds the
+ * exponent of 2^(n + 24), which is never below the smallest one. */
+static inline float exp_below(float x) {
+  const float magic = 12582912.0f + 151.0f;
+  x = x < -104.0f ? -104.0f : x;
+  float t = x * 1.44269504f + magic, n = t - magic;
+  float z = (x - n * 0.693359375f) + n * 2.12194440e-4f;
+  float p = 1.9875691500e-4f;
+  p = p * z + 1.3981999507e-3f;
+  p = p * z + 8.3334519073e-3f;
+  p = p * z + 4.1665795894e-2f;
+  p = p * z + 1.6666665459e-1f;
+  p = p * z + 5.0000001201e-1f;
+  p = p * z * z + z + 1.0f;
+  return p * from_bits((int32_t)((uint32_t)to_bits(t) << 23)) * 5.96046448e-8f;
+}
+
 /* x as 2^k (1 + m), 1 + m between sqrt(0.5) and sqrt(2): log(1 + m) is m - m^2
  * / 2 and what comes back. */
 static inline float log_rest(float x, float *k, float *m) {
@@ -893,6 +910,7 @@ static real sum(int64_t n, const real *x) {
 
 #if REAL_IS_DOUBLE
 static inline double exp1(double x) { return exp(x); }
+static inline double exp_below(double x) { return exp(x); }
 #endif
 
 static real most(int64_t n, const real *x) {
@@ -908,7 +926,7 @@ static real most(int64_t n, const real *x) {
 }
 
 static void exp_of(int64_t n, real *y, const real *x, real shift) {
-  for (int64_t i = 0; i < n; i++) y[i] = exp1(x[i] - shift);
+  for (int64_t i = 0; i < n; i++) y[i] = exp_below(x[i] - shift);
 }
 
 static real sum_exp(int64_t n, const real *x, real shift) {

@@ -52,13 +52,20 @@ static void log_softmax_line(const Call *c, const Line *l) {
   put(l, y);
 }
 
-/* Where all are -inf (or one is inf) nothing is taken off, as exp() then says
- * what is meant. */
+/* Of a line with an infinity: that, unless there is a NaN as well. */
+static real endless(int64_t n, const real *x) {
+  for (int64_t i = 0; i < n; i++)
+    if (isnan(x[i])) return x[i];
+  return INFINITY;
+}
+
+/* Where all are -inf nothing is taken off, as exp() then says what is meant. */
 static void logsumexp_line(const Call *c, const Line *l) {
   const real *x = whole(l);
   real most = kernels->most(l->n, x), shift = isinf(most) ? 0 : most;
   (void)c;
-  *l->y = log(kernels->sum_exp(l->n, x, shift)) + shift;
+  *l->y = most == INFINITY ? endless(l->n, x)
+                           : log(kernels->sum_exp(l->n, x, shift)) + shift;
 }
 
 /* ---- lines side by side: those that lie so, and short ones ---- */
