@@ -43,6 +43,26 @@ describe("nn.MinibatchDiscrimination", function()
     near(layer:closeness(x), by_loops(m))
   end)
 
+  it("has the gradients of its definition in plain ops, for any number of rows", function()
+    local function gradients(y, leaves)
+      return ln.grad((y * y):sum(), leaves)
+    end
+    for _, n in ipairs {1, 2, 5, 16, 35, 67} do
+      local g = ln.Generator(n)
+      local x = ln.randn({n, 3, 4}, {generator = g, requires_grad = true})
+      local z = ln.randn({n + 1, 3, 4}, {generator = g, requires_grad = true})
+      local function pairs_of(other)
+        return (-(x:unsqueeze(2) - other:unsqueeze(1)):abs():sum(-1)):exp():sum(2)
+      end
+      -- a sample and itself are at distance 0: exp(-0) is 1
+      local own = gradients(pairs_of(x) - 1, {x})
+      near(gradients(ln.minibatch_discrimination(x), {x})[1], own[1]:flatten():totable())
+      local apart, got = gradients(pairs_of(z), {x, z}),
+        gradients(ln.minibatch_discrimination(x, z, {offset = n + 1}), {x, z})
+      for k = 1, 2 do near(got[k], apart[k]:flatten():totable()) end
+    end
+  end)
+
   it("agrees with PyTorch, gradients included", function()
     local x = ln.tensor({{.5, -1}, {.2, .3}, {-.7, .9}, {.5, -1}}, {requires_grad = true})
     local t = ln.tensor {{{.1, .2, -.3}, {.4, -.5, .6}}, {{-.7, .8, .9}, {.2, .1, -.4}}}

@@ -22,7 +22,8 @@
 
 #include "../real.h"
 
-enum { MINIBATCH_LANES = 64 / sizeof(real) };
+/* Pulls are done for so many rows together, which divide the lanes. */
+enum { MINIBATCH_LANES = 64 / sizeof(real), MINIBATCH_ROWS = 4 };
 
 typedef struct Minibatch {
   int64_t n, m, c, n_step, m_step, offset;
@@ -30,7 +31,7 @@ typedef struct Minibatch {
   const real *x, *y; /* c rows of n_step, of m_step */
   const real *g, *h; /* n, m; or NULL, which is 0 */
   const real *u, *v; /* as x and y; or NULL, which is 0 */
-  real *near, *turn; /* scratch of m_step each */
+  real *near, *turn; /* scratch: MINIBATCH_ROWS x m_step, and m_step */
   real *out;         /* n_step for sums, c rows of it for pulls */
 } Minibatch;
 

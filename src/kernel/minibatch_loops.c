@@ -1,6 +1,8 @@
 /* minibatch.h in vectors: a vector holds LANES samples j of one kernel, and
  * MINIBATCH_LANES is a multiple of that. A row i is done in two passes, over
- * e_ij and over the features, so that the number of features is free. */
+ * e_ij and over the features, so that the number of features is free; the
+ * second, which is bound by what it reads and writes, for several rows at once.
+ */
 #include <math.h>
 #include <string.h>
 
@@ -21,7 +23,7 @@ typedef int32_t Bits VECTOR;
 #define SIGN INT32_MIN
 #endif
 
-enum { LANES = VECTOR_BYTES / sizeof(real), GROUP = 4 };
+enum { LANES = VECTOR_BYTES / sizeof(real), GROUP = 4, ROWS = MINIBATCH_ROWS };
 
 static inline Vec load(const real *p) {
   Vec v;
@@ -83,32 +85,37 @@ static inline void distances(const Minibatch *p, int64_t i, int64_t j0,
 
 /* Zeroes what is no pair of row i among near[from ..]: itself, the padding,
  * and for mutual pairs those that another row has looked at. */
-static void mask(const Minibatch *p, int64_t i, int64_t from) {
+static void mask(const Minibatch *p, int64_t i, int64_t from, real *near) {
   int64_t self = i + p->offset;
   if (p->mutual)
-    for (int64_t j = from; j < i; j++) p->near[j] = 0;
-  if (self >= from && self < p->m) p->near[self] = 0;
-  for (int64_t j = p->m; j < p->m_step; j++) p->near[j] = 0;
+    for (int64_t j = from; j < i; j++) near[j] = 0;
+  if (self >= from && self < p->m) near[self] = 0;
+  for (int64_t j = p->m; j < p->m_step; j++) near[j] = 0;
 }
 
-/* near[from ..] for row i; returns from, a multiple of LANES. */
-static int64_t closeness(const Minibatch *p, int64_t i) {
-  int64_t from = p->mutual ? i / LANES * LANES : 0, j = from;
+/* Where the pairs of row i begin: a multiple of LANES. */
+static int64_t first_of(const Minibatch *p, int64_t i) {
+  return p->mutual ? i / LANES * LANES : 0;
+}
+
+/* near[j] = e_ij, from `from` on. */
+static void closeness(const Minibatch *p, int64_t i, int64_t from, real *near) {
+  int64_t j = from;
   Vec d[GROUP];
   for (; j + GROUP * LANES <= p->m_step; j += GROUP * LANES) {
     distances(p, i, j, GROUP, d);
-    for (int k = 0; k < GROUP; k++) store(p->near + j + k * LANES, fall(d[k]));
+    for (int k = 0; k < GROUP; k++) store(near + j + k * LANES, fall(d[k]));
   }
   for (; j < p->m_step; j += LANES) {
     distances(p, i, j, 1, d);
-    store(p->near + j, fall(d[0]));
+    store(near + j, fall(d[0]));
   }
-  mask(p, i, from);
-  return from;
+  mask(p, i, from, near);
 }
 
 /* near[j] *= sign t_ij. */
-static void turn(const Minibatch *p, int64_t i, int64_t from, real sign) {
+static void turn(const Minibatch *p, int64_t i, int64_t from, real *near,
+                 real sign) {
   memset(p->turn, 0, (size_t)p->m_step * sizeof(real));
   for (int64_t c = 0; c < p->c; c++) {
     real x = p->x[c * p->n_step + i], u = p->u ? p->u[c * p->n_step + i] : 0;
@@ -120,7 +127,7 @@ static void turn(const Minibatch *p, int64_t i, int64_t from, real sign) {
     }
   }
   for (int64_t j = from; j < p->m_step; j += LANES)
-    store(p->near + j, load(p->near + j) * load(p->turn + j) * sign);
+    store(near + j, load(near + j) * load(p->turn + j) * sign);
 }
 
 /* ---- sums ---- */
@@ -129,8 +136,9 @@ static void sums(const Minibatch *p) {
   if (p->mutual) memset(p->out, 0, (size_t)p->n_step * sizeof(real));
   for (int64_t i = 0; i < p->n; i++) {
     Vec sum = {0};
-    int64_t from = closeness(p, i);
-    if (p->u || p->v) turn(p, i, from, -1);
+    int64_t from = first_of(p, i);
+    closeness(p, i, from, p->near);
+    if (p->u || p->v) turn(p, i, from, p->near, -1);
     for (int64_t j = from; j < p->m_step; j += LANES) {
       Vec e = load(p->near + j);
       sum += e;
@@ -144,38 +152,55 @@ static void sums(const Minibatch *p) {
 /* ---- pulls ---- */
 
 /* near[j] *= g_i + h_j. */
-static void weigh(const Minibatch *p, int64_t i, int64_t from) {
+static void weigh(const Minibatch *p, int64_t i, int64_t from, real *near) {
   real g = p->g ? p->g[i] : 0;
   for (int64_t j = from; j < p->m_step; j += LANES) {
     Vec w = p->h ? g + load(p->h + j) : g + (Vec){0};
-    store(p->near + j, load(p->near + j) * w);
+    store(near + j, load(near + j) * w);
   }
 }
 
-/* Adds the row's pulls, near[j] s_ij, to feature c of out_i, and for mutual
- * pairs the opposite to out_j. */
-static void pull(const Minibatch *p, int64_t i, int64_t from, int64_t c) {
-  real x = p->x[c * p->n_step + i], *out = p->out + c * p->n_step;
-  const real *y = p->y + c * p->m_step;
-  Vec sum = {0};
-  for (int64_t j = from; j < p->m_step; j += LANES) {
-    Vec f = signed_by(x - load(y + j), load(p->near + j));
-    sum += f;
-    if (p->mutual) store(out + j, load(out + j) - f);
+/* near for rows i .. i + ROWS - 1, 0 for those beyond the last one. */
+static void weights(const Minibatch *p, int64_t i, int64_t from) {
+  for (int64_t r = i; r < i + ROWS; r++) {
+    real *near = p->near + (r - i) * p->m_step;
+    if (r < p->n) {
+      closeness(p, r, from, near);
+      if (p->u || p->v) turn(p, r, from, near, 1);
+      weigh(p, r, from, near);
+    } else memset(near, 0, (size_t)p->m_step * sizeof(real));
   }
-  out[i] += total(sum);
+}
+
+/* Adds the rows' pulls, near[j] s_ij, to feature c of out_i, and for mutual
+ * pairs the opposite to out_j. */
+static inline void pull(const Minibatch *p, int64_t i, int64_t from, int64_t c,
+                        bool mutual) {
+  const real *x = p->x + c * p->n_step + i, *y = p->y + c * p->m_step;
+  real *out = p->out + c * p->n_step;
+  Vec sum[ROWS] = {0};
+  for (int64_t j = from; j < p->m_step; j += LANES) {
+    Vec at = load(y + j), back = mutual ? load(out + j) : (Vec){0};
+    for (int r = 0; r < ROWS; r++) {
+      Vec f = signed_by(x[r] - at, load(p->near + r * p->m_step + j));
+      sum[r] += f;
+      back -= f;
+    }
+    if (mutual) store(out + j, back);
+  }
+  for (int r = 0; r < ROWS; r++) out[i + r] += total(sum[r]);
 }
 
 static void pulls(const Minibatch *p) {
-  bool second = p->u || p->v;
   memset(p->out, 0, (size_t)(p->c * p->n_step) * sizeof(real));
-  for (int64_t i = 0; i < p->n; i++) {
-    int64_t from = closeness(p, i);
-    if (second) turn(p, i, from, 1);
-    weigh(p, i, from);
-    for (int64_t c = 0; c < p->c; c++) pull(p, i, from, c);
+  for (int64_t i = 0; i < p->n; i += ROWS) {
+    int64_t from = first_of(p, i);
+    weights(p, i, from);
+    for (int64_t c = 0; c < p->c; c++)
+      if (p->mutual) pull(p, i, from, c, true);
+      else pull(p, i, from, c, false);
   }
-  if (second) return;
+  if (p->u || p->v) return;
   for (int64_t k = 0; k < p->c * p->n_step; k++) p->out[k] = -p->out[k];
 }
 

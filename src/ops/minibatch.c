@@ -123,7 +123,7 @@ static void open_kernel(const Call *c, int64_t b, Minibatch *p, real *free) {
                    .m_step = step_of(y),
                    .offset = c->a->i[0],
                    .mutual = x == y};
-  p->near = take(&free, p->m_step);
+  p->near = take(&free, MINIBATCH_ROWS * p->m_step);
   p->turn = take(&free, p->m_step);
   p->out = take(&free, (c->y->shape.rank == 3 ? p->c : 1) * p->n_step);
   p->x = panel(c, X, b, p->c, p->n_step, &free);
