@@ -56,9 +56,8 @@ static inline Vec fall(Vec d) {
 }
 #else
 static inline Vec fall(Vec d) {
-  const float magic = 12582912.0f; /* 1.5 * 2^23: adding it rounds */
+  const float magic = 12582912.0f + 127.0f; /* as exp_below of loops.c */
   Vec t = d * -1.44269504f + magic, n = t - magic;
-  Bits k = (Bits)t - 0x4B400000;
   Vec z = (-d - n * 0.693359375f) + n * 2.12194440e-4f;
   Vec p = z * 1.9875691500e-4f + 1.3981999507e-3f;
   p = p * z + 8.3334519073e-3f;
@@ -66,7 +65,7 @@ static inline Vec fall(Vec d) {
   p = p * z + 1.6666665459e-1f;
   p = p * z + 5.0000001201e-1f;
   p = p * z * z + z + 1.0f;
-  return (Vec)((Bits)(p * (Vec)((k + 127) << 23)) & ~(Bits)(d > 87.0f));
+  return (Vec)((Bits)(p * (Vec)((Bits)t << 23)) & ~(Bits)(d > 87.0f));
 }
 #endif
 
