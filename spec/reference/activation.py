@@ -109,16 +109,28 @@ def of_targets():
     def huber(x, target, delta=1.0):
         return F.huber_loss(x, target, delta=delta, reduction="none")
 
+    def squared(x, target):
+        return F.mse_loss(x, target, reduction="none")
+
+    def slope(g, x, target, delta=1.0, scale=1.0):
+        return scale * g * (x - target).clamp(-delta, delta)
+
     def logistic(x, target):
         return F.binary_cross_entropy_with_logits(x, target, reduction="none")
     line = [k / 16 for k in range(-70, 70)]  # whole vectors
-    for op, ref, more in (("huber", huber, ((), (0.5,), (2,))), ("logistic_loss", logistic, ((),))):
+    for op, ref, more in (("huber", huber, ((), (0.5,), (2,))), ("squared_error", squared, ((),)),
+                          ("logistic_loss", logistic, ((),))):
         for o in more:
             case(op, X(3, 4), X(3, 4), *o, ref=ref)
             case(op, X(4, 3).t(), X(3, 4), *o, ref=ref)
             case(op, V(line), C(140), *o, ref=ref)
             case(op, X(0, 3), X(0, 3), *o, ref=ref)
         case(op, V([-800.0, -40.0, 40.0, 800.0]), K([0.0, 1.0, 0.0, 1.0]), ref=ref)
+    for o in ((), (0.5,), (inf, 2)):
+        case("huber_grad", X(4), X(3, 4), X(3, 1), *o, ref=slope)
+        case("huber_grad", C(140), K(line), C(140), *o, ref=slope)
+    case("huber_grad", K([1.0, 1.0, inf, 1.0]), K([inf, nan, 1.0, 1.0]), K([0.0, 1.0, 0.0, nan]), ref=slope)
+    case("squared_error", K([inf, -inf, nan, 1.0]), K([0.0, 1.0, 0.0, nan]), ref=squared)
     case("huber", K([inf, -inf, nan, 1.0]), K([0.0, 1.0, 0.0, nan]), ref=huber)
     case("logistic_loss", K([inf, -inf, inf, -inf, nan]), K([1.0, 0.0, 0.0, 1.0, 0.5]),
          ref=lambda x, t: torch.tensor([0.0, 0.0, inf, inf, nan], dtype=torch.float64))

@@ -34,9 +34,9 @@ static int usable(const KernelTable **out) {
 
 /* The table without the loops that have a plain form elsewhere. */
 static void make_plain(KernelTable *t) {
-  static const struct KernelLoop none = {NULL, NULL};
+  static const KernelLoop none = {NULL, NULL};
   t->isa = "plain";
-  t->loops = &none;
+  t->loops[0] = t->loops[1] = &none;
   t->norm = &norm_plain;
   t->minibatch = &minibatch_plain;
   t->fourier = &fourier_plain;
@@ -71,7 +71,8 @@ bool kernel_choose(void) {
 }
 
 Loop kernel_find(const char *op_name) {
-  for (const struct KernelLoop *l = kernels->loops; l->name; l++)
-    if (*l->name == *op_name && !strcmp(l->name, op_name)) return l->loop;
+  for (int k = 0; k < 2; k++)
+    for (const KernelLoop *l = kernels->loops[k]; l->name; l++)
+      if (*l->name == *op_name && !strcmp(l->name, op_name)) return l->loop;
   return NULL;
 }

@@ -38,13 +38,18 @@ typedef struct SoftRows {
   real *y;
 } SoftRows;
 
+/* The fast loop of a pointwise op. */
+typedef struct KernelLoop {
+  const char *name;
+  Loop loop;
+} KernelLoop;
+
 /* What one instruction set offers. */
 typedef struct KernelTable {
   const char *isa; /* "avx512", "avx2", "baseline" or "plain" */
-  const struct KernelLoop {
-    const char *name;
-    Loop loop;
-  } * loops; /* of pointwise ops, up to one without name */
+  /* Of pointwise ops, each up to one without name: arithmetic_loops.c's, and
+   * those of loops.c. */
+  const KernelLoop *loops[2];
   void (*add)(int64_t n, real *y, const real *x); /* y += x */
   /* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
   real (*sum)(int64_t n, const real *x);

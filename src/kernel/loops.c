@@ -1,5 +1,6 @@
 /* The loops of KernelTable, written so that a compiler makes vectors of them:
- * no branches, no calls. Each pointwise loop has a plain form beside its op's
+ * no branches, no calls. Those of plain arithmetic stand in
+ * arithmetic_loops.c. Each pointwise loop has a plain form beside its op's
  * row, and the spec holds one against the other.
  *
  * The polynomials are those of Cephes' single-precision functions (Moshier), of
@@ -31,133 +32,6 @@
 #ifndef KERNEL_ISA
 #define KERNEL_ISA baseline
 #endif
-
-/* ---- arithmetic ---- */
-
-static void add(int64_t n, real *y, const real *const *x, const double *r) {
-  const real *a = x[0], *b = x[1];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = a[i] + b[i];
-}
-static void sub(int64_t n, real *y, const real *const *x, const double *r) {
-  const real *a = x[0], *b = x[1];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = a[i] - b[i];
-}
-static void mul(int64_t n, real *y, const real *const *x, const double *r) {
-  const real *a = x[0], *b = x[1];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = a[i] * b[i];
-}
-static void no_nan(int64_t n, real *y, const real *const *x, const double *r) {
-  const real *a = x[0], *b = x[1];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    real v = a[i] * b[i];
-    y[i] = b[i] != 0 ? v : 0;
-  }
-}
-static void quotient(int64_t n, real *y, const real *const *x,
-                     const double *r) {
-  const real *a = x[0], *b = x[1];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = a[i] / b[i];
-}
-static void square(int64_t n, real *y, const real *const *x, const double *r) {
-  const real *a = x[0];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = a[i] * a[i];
-}
-static void leaky_relu(int64_t n, real *y, const real *const *x,
-                       const double *r) {
-  const real *a = x[0];
-  real slope = (real)r[0];
-  for (int64_t i = 0; i < n; i++) y[i] = a[i] > 0 ? a[i] : slope * a[i];
-}
-static void leaky_relu_grad(int64_t n, real *y, const real *const *x,
-                            const double *r) {
-  const real *g = x[0], *a = x[1];
-  real slope = (real)r[0];
-  if (slope == 0) /* whatever comes back: inf * 0 is not 0 */
-    for (int64_t i = 0; i < n; i++) {
-      real v = g[i]; /* is read: no branch */
-      y[i] = a[i] > 0 ? v : 0;
-    }
-  else
-    for (int64_t i = 0; i < n; i++) y[i] = a[i] > 0 ? g[i] : slope * g[i];
-}
-static void relu(int64_t n, real *y, const real *const *x, const double *r) {
-  const real *a = x[0];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = a[i] < 0 ? 0 : a[i];
-}
-static void tanh_grad(int64_t n, real *y, const real *const *x,
-                      const double *r) {
-  const real *g = x[0], *t = x[1];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = g[i] * (1 - t[i] * t[i]);
-}
-
-static void where_loop(int64_t n, real *y, const real *const *x,
-                       const double *r) {
-  const real *condition = x[0], *a = x[1], *b = x[2];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    real yes = a[i], no = b[i]; /* both are read: no branch */
-    y[i] = condition[i] != 0 ? yes : no;
-  }
-}
-
-static void clamp(int64_t n, real *y, const real *const *x, const double *r) {
-  const real *a = x[0], *low = x[1], *high = x[2];
-  (void)r;
-  if (low)
-    for (int64_t i = 0; i < n; i++) {
-      real v = a[i], limit = low[i], most = v >= limit ? v : limit;
-      y[i] = v == v ? most : v;
-    }
-  if (low) a = y;
-  if (high)
-    for (int64_t i = 0; i < n; i++) {
-      real v = a[i], limit = high[i], least = v <= limit ? v : limit;
-      y[i] = v == v ? least : v;
-    }
-}
-
-static void masked_fill(int64_t n, real *y, const real *const *x,
-                        const double *r) {
-  const real *a = x[0], *mask = x[1], *value = x[2];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) {
-    real keep = a[i], fill = value[i];
-    y[i] = mask[i] != 0 ? fill : keep;
-  }
-}
-
-static void floor_loop(int64_t n, real *y, const real *const *x,
-                       const double *r) {
-  const real *a = x[0];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = floor(a[i]);
-}
-static void ceil_loop(int64_t n, real *y, const real *const *x,
-                      const double *r) {
-  const real *a = x[0];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = ceil(a[i]);
-}
-static void round_loop(int64_t n, real *y, const real *const *x,
-                       const double *r) {
-  const real *a = x[0];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = rint(a[i]);
-}
-static void trunc_loop(int64_t n, real *y, const real *const *x,
-                       const double *r) {
-  const real *a = x[0];
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = trunc(a[i]);
-}
 
 /* ---- in float only: what double leaves to the plain loops ---- */
 
@@ -742,6 +616,94 @@ static void remainder_loop(int64_t n, real *y, const real *const *x,
     for (int64_t i = 0; i < n; i++) y[i] = sign_as(fmodf(a[i], b[i]), b[i]);
 }
 
+/* The integer of a double's bits, and back. */
+static inline double from_long(int64_t bits) {
+  double f;
+  memcpy(&f, &bits, sizeof f);
+  return f;
+}
+static inline int64_t to_long(double f) {
+  int64_t bits;
+  memcpy(&bits, &f, sizeof bits);
+  return bits;
+}
+
+/* Vectors of four gain nothing on the C library's powf. */
+#ifdef __AVX2__
+
+/* x^b in double, for x normal and above 0 and b finite: 2 to the power of b
+ * times log2(x), which is k and a series in (m - 1) / (m + 1) for x = 2^k m, m
+ * between sqrt(0.5) and sqrt(2). */
+static inline float power1(float x, float b) {
+  const double magic = 6755399441055744.0; /* 1.5 * 2^52: adding it rounds */
+  int32_t k = (to_bits(x) - 0x3F3504F3) >> 23;
+  double m = from_bits(to_bits(x) - (int32_t)((uint32_t)k << 23));
+  double s = (m - 1) / (m + 1), z = s * s, p = 2.0 / 13;
+  p = p * z + 2.0 / 11;
+  p = p * z + 2.0 / 9;
+  p = p * z + 2.0 / 7;
+  p = p * z + 2.0 / 5;
+  p = p * z + 2.0 / 3;
+  double v = b * (k + 1.4426950408889634 * (p * z * s + 2 * s));
+  v = v < -200 ? -200 : v;
+  v = v > 200 ? 200 : v;
+  double t = v + magic, f = (v - (t - magic)) * 0.6931471805599453;
+  double q = 1.0 / 5040;
+  q = q * f + 1.0 / 720;
+  q = q * f + 1.0 / 120;
+  q = q * f + 1.0 / 24;
+  q = q * f + 1.0 / 6;
+  q = q * f + 0.5;
+  q = q * f * f + f + 1;
+  return (float)(q * from_long((int64_t)((uint64_t)(to_long(t) + 1023) << 52)));
+}
+static inline bool plain_power(float x, float b) {
+  return (x >= 1.17549435e-38f) & (x <= 3.4028235e38f) &
+         (fabsf(b) <= 3.4028235e38f);
+}
+static void powers(int n, float *y, const float *x, const float *exponent) {
+  float a[BLOCK], b[BLOCK], c[BLOCK];
+  int all = 1;
+  memcpy(a, x, (size_t)n * sizeof *a);
+  memcpy(b, exponent, (size_t)n * sizeof *b);
+  for (int i = n; i < BLOCK; i++) a[i] = b[i] = 1;
+  for (int i = 0; i < BLOCK; i++) all &= plain_power(a[i], b[i]);
+  for (int i = 0; i < BLOCK; i++) c[i] = power1(a[i], b[i]);
+  for (int i = 0; !all && i < BLOCK; i++)
+    if (!plain_power(a[i], b[i])) c[i] = powf(a[i], b[i]);
+  memcpy(y, c, (size_t)n * sizeof *c);
+}
+
+#else
+
+static void powers(int n, float *y, const float *x, const float *exponent) {
+  for (int i = 0; i < n; i++) y[i] = powf(x[i], exponent[i]);
+}
+
+#endif
+
+static inline float same1(float x) { return x; }
+static inline float square1(float x) { return x * x; }
+static inline float cube1(float x) { return x * x * x; }
+/* At -inf inf, and at -0 0, as pow has it. */
+static inline float pow_root1(float x) {
+  float root = sqrtf(x + 0);
+  return fabsf(x) > 3.4028235e38f ? fabsf(x) : root;
+}
+
+/* r[0]: the exponent where that is one number, else NaN. */
+static void pow_loop(int64_t n, real *y, const real *const *x,
+                     const double *r) {
+  if (r[0] == 1) each(n, y, x, same1);
+  else if (r[0] == 2) each(n, y, x, square1);
+  else if (r[0] == 3) each(n, y, x, cube1);
+  else if (r[0] == 0.5) each(n, y, x, pow_root1);
+  else
+    for (int64_t at = 0; at < n; at += BLOCK)
+      powers(n - at < BLOCK ? (int)(n - at) : BLOCK, y + at, x[0] + at,
+             x[1] + at);
+}
+
 static void elu(int64_t n, real *y, const real *const *x, const double *r) {
   const float *a = x[0];
   float alpha = (float)r[0];
@@ -817,24 +779,7 @@ static void silu_grad(int64_t n, real *y, const real *const *x,
 
 #endif
 
-static const struct KernelLoop loops[] = {
-    {"add", add},
-    {"sub", sub},
-    {"mul", mul},
-    {"multiply_no_nan", no_nan},
-    {"div", quotient},
-    {"clamp", clamp},
-    {"square", square},
-    {"relu", relu},
-    {"leaky_relu", leaky_relu},
-    {"leaky_relu_grad", leaky_relu_grad},
-    {"tanh_grad", tanh_grad},
-    {"where", where_loop},
-    {"masked_fill", masked_fill},
-    {"floor", floor_loop},
-    {"ceil", ceil_loop},
-    {"round", round_loop},
-    {"trunc", trunc_loop},
+static const KernelLoop loops[] = {
 #if !REAL_IS_DOUBLE
     {"reciprocal", reciprocal},
     {"sqrt", root},
@@ -868,6 +813,7 @@ static const struct KernelLoop loops[] = {
     {"erf", erf_loop},
     {"sinh", sinh_loop},
     {"cosh", cosh_loop},
+    {"pow", pow_loop},
     {"fmod", fmod_loop},
     {"remainder", remainder_loop},
     {"elu", elu},
@@ -1147,6 +1093,7 @@ static void normal(const uint32_t *w, real *y) {
 #define NAME1(name, isa) NAME2(name, isa)
 #define NAME(name) NAME1(name, KERNEL_ISA)
 
+extern const KernelLoop NAME(arithmetic)[];
 extern const NormLoops NAME(norm);
 extern const MinibatchLoops NAME(minibatch);
 extern const FourierLoops NAME(fourier);
@@ -1158,7 +1105,7 @@ extern const OrderLoops NAME(order);
 extern const KernelTable NAME(kernel_table);
 const KernelTable NAME(kernel_table) = {
     .isa = TEXT(KERNEL_ISA),
-    .loops = loops,
+    .loops = {NAME(arithmetic), loops},
     .add = add_to,
     .sum = sum,
     .most = most,

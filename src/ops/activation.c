@@ -445,12 +445,48 @@ static void huber_loop(int64_t n, real *y, const real *const *x,
     y[i] = near * (d - near / 2);
   }
 }
-static void huber_rule(const Call *c, Tensor *g, Tensor **gx) {
-  double delta = c->a->r[0];
-  Tensor *slope = hardtanh(t_sub(c->x[0], c->x[1]), -delta, delta);
-  Tensor *part = t_mul(g, slope);
+/* scale g (x - target), that difference held within delta. */
+static void huber_grad_loop(int64_t n, real *y, const real *const *x,
+                            const double *r) {
+  real delta = (real)r[0], scale = (real)r[1];
+  for (int64_t i = 0; i < n; i++) {
+    real d = x[1][i] - x[2][i], v = d < -delta ? -delta : d;
+    y[i] = scale * x[0][i] * (v > delta ? delta : v);
+  }
+}
+static Tensor *huber_grad(Tensor *g, const Call *c, double delta,
+                          double scale) {
+  static const Op *op;
+  Tensor **pair = c->x + c->n - 2;
+  return t_call(&op, "huber_grad", (Tensor *[]){g, pair[0], pair[1]}, 3,
+                &(Attrs){.r = {delta, scale}});
+}
+static void huber_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  double delta = c->a->r[0], scale = c->a->r[1];
+  if (c->need[0]) pass_give(c, gx, 0, huber_grad(g, c, delta, scale));
+  if (!c->need[1] && !c->need[2]) return;
+  Tensor *part = band_grad(t_mul(g, c->x[0]), t_sub(c->x[1], c->x[2]),
+                           (Band){-delta, delta, scale, false});
+  if (c->need[1]) pass_give(c, gx, 1, part);
+  if (c->need[2]) pass_give(c, gx, 2, t_neg(part));
+}
+
+static void give_both(const Call *c, Tensor **gx, Tensor *part) {
   if (c->need[0]) pass_give(c, gx, 0, part);
   if (c->need[1]) pass_give(c, gx, 1, t_neg(part));
+}
+static void huber_rule(const Call *c, Tensor *g, Tensor **gx) {
+  give_both(c, gx, huber_grad(g, c, c->a->r[0], 1));
+}
+
+static void squared_error_loop(int64_t n, real *y, const real *const *x,
+                               const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++)
+    y[i] = (x[0][i] - x[1][i]) * (x[0][i] - x[1][i]);
+}
+static void squared_error_rule(const Call *c, Tensor *g, Tensor **gx) {
+  give_both(c, gx, huber_grad(g, c, INFINITY, 2));
 }
 
 /* ---- of channels ---- */
@@ -638,6 +674,15 @@ Op activation_ops[] = {
     {"hardshrink", "x, lambd: real = 0.5", POINTWISE, .loop = hardshrink_loop,
      .rule = shrink_rule, .sample = "x(3, 4); away(3, 4), 0.05",
      .doc = "x, but 0 within lambd of 0."},
+    {"squared_error", "x, target", POINTWISE, .loop = squared_error_loop,
+     .rule = squared_error_rule, .sample = "x(3, 4), x(3, 4); x(3, 1), x(4)",
+     .doc = "(x - target)^2."},
+    {"huber_grad", "g, x, target, delta: real = 1, scale: real = 1", POINTWISE,
+     .loop = huber_grad_loop, .rule = huber_grad_rule,
+     .sample = "x(3, 4), x(3, 4), x(3, 4); x(3, 1), x(4), x(3, 4), 0.4, 2",
+     .doc = "scale times g times x - target, which is held between -delta and "
+            "delta: the slope of huber and, without a delta, of "
+            "squared_error."},
     {"huber", "x, target, delta: real = 1", POINTWISE, .loop = huber_loop,
      .rule = huber_rule, .sample = "x(3, 4), x(3, 4), 0.7; x(4), x(3, 1)",
      .doc = "With d = x - target: d^2 / 2 within delta of 0, delta (|d| - "

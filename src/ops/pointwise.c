@@ -8,33 +8,17 @@
 
 /* ---- arithmetic ---- */
 
-static void add_loop(int64_t n, real *y, const real *const *x,
-                     const double *r) {
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] + x[1][i];
-}
-static void sub_loop(int64_t n, real *y, const real *const *x,
-                     const double *r) {
-  (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] - x[1][i];
-}
-
 enum { PLUS, MINUS }; /* variants of the two rows; r: alpha */
 
-static void plus_scaled_loop(int64_t n, real *y, const real *const *x,
-                             const double *r) {
+static void add_loop(int64_t n, real *y, const real *const *x,
+                     const double *r) {
   real alpha = (real)r[0];
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] + alpha * x[1][i];
 }
-static void minus_scaled_loop(int64_t n, real *y, const real *const *x,
-                              const double *r) {
+static void sub_loop(int64_t n, real *y, const real *const *x,
+                     const double *r) {
   real alpha = (real)r[0];
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] - alpha * x[1][i];
-}
-static void sum_forward(Call *c) {
-  if (c->a->r[0] == 1) pass_forward(c);
-  else
-    pass_run(c, c->op->variant == PLUS ? plus_scaled_loop : minus_scaled_loop);
 }
 static void sum_rule(const Call *c, Tensor *g, Tensor **gx) {
   double alpha = c->a->r[0];
@@ -114,29 +98,43 @@ static inline real power(real x, real b) {
 static inline void powers(int64_t n, real *y, const real *x, real b) {
   for (int64_t i = 0; i < n; i++) y[i] = power(x[i], b);
 }
+/* r[0]: the exponent where that is one number, else NaN. */
 static void pow_loop(int64_t n, real *y, const real *const *x,
                      const double *r) {
-  const real *b = x[1];
-  int differ = n < 1;
-  (void)r;
-  for (int64_t i = 0; i < n; i++) differ |= b[i] != *b;
-  if (!differ && *b == 1) powers(n, y, x[0], 1);
-  else if (!differ && *b == 2) powers(n, y, x[0], 2);
-  else if (!differ && *b == 3) powers(n, y, x[0], 3);
-  else if (!differ && *b == (real)0.5) powers(n, y, x[0], (real)0.5);
+  if (r[0] == 1) powers(n, y, x[0], 1);
+  else if (r[0] == 2) powers(n, y, x[0], 2);
+  else if (r[0] == 3) powers(n, y, x[0], 3);
+  else if (r[0] == 0.5) powers(n, y, x[0], (real)0.5);
   else
-    for (int64_t i = 0; i < n; i++) y[i] = power(x[0][i], b[i]);
+    for (int64_t i = 0; i < n; i++) y[i] = power(x[0][i], x[1][i]);
+}
+static bool pow_infer(Call *c) {
+  bool number = tensor_count(c->x[1]) == 1;
+  c->a->r[0] = number ? (double)*tensor_data(c->x[1]) : NAN;
+  return pass_infer(c);
+}
+/* By a simple power of one number the exponents are not read. */
+static void pow_forward(Call *c) {
+  Call power = *c;
+  double b = c->a->r[0];
+  if (b == 1 || b == 2 || b == 3 || b == 0.5) power.n = 1;
+  pass_forward(&power);
 }
 /* 0^0 is 1 whatever the base is, so its derivatives in the base are 0, and 0^b
  * is 0 for any b > 0: both would come out as NaN, if not at once then at a
  * higher order. */
+static Tensor *pow_slope(const Call *c) {
+  Tensor *x = c->x[0], *b = c->x[1];
+  double number = c->a->r[0];
+  if (!b->requires_grad && number == number && number != 0)
+    return t_scale(t_pow(x, t_number(number - 1)), number);
+  Tensor *base = t_where(t_eq(b, t_number(0)), t_number(1), x);
+  return t_mul(b, t_pow(base, t_shift(b, -1)));
+}
 static void pow_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *x = c->x[0], *b = c->x[1], *zero = t_number(0);
-  if (c->need[0]) {
-    Tensor *base = t_where(t_eq(b, zero), t_number(1), x);
-    Tensor *slope = t_mul(b, t_pow(base, t_shift(b, -1)));
-    pass_give(c, gx, 0, t_mul_no_nan(g, slope));
-  }
+  Tensor *slope = c->need[0] ? pow_slope(c) : NULL;
+  if (slope) pass_give(c, gx, 0, t_mul_no_nan(g, slope));
   if (c->need[1]) {
     Tensor *dead = t_mul(t_eq(x, zero), t_ge(b, zero));
     Tensor *log_x = t_log(t_where(dead, t_number(1), x));
@@ -690,6 +688,21 @@ static bool clamp_infer(Call *c) {
   return c->x[1] || c->x[2] ? pass_infer(c)
                             : error_set("min or max is wanted, or both");
 }
+/* A limit as a number: `none` where there is none, NaN where it is no number. */
+static double limit_of(const Tensor *limit, double none) {
+  if (!limit) return none;
+  return tensor_count(limit) == 1 ? (double)*tensor_data(limit) : NAN;
+}
+static void clamp_forward(Call *c) {
+  static const Op *hardtanh;
+  double low = limit_of(c->x[1], -INFINITY), high = limit_of(c->x[2], INFINITY);
+  Call of_one = *c;
+  Attrs limits = {.r = {low, high}};
+  of_one.n = 1;
+  of_one.a = &limits;
+  if (isnan(low) || isnan(high)) pass_forward(c);
+  else pass_run(&of_one, op_cached(&hardtanh, "hardtanh")->loop);
+}
 /* A limit has the cotangent where it is the result. */
 static void clamp_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *x = c->x[0], *low = c->x[1], *high = c->x[2], *within = NULL;
@@ -711,15 +724,13 @@ static void clamp_rule(const Call *c, Tensor *g, Tensor **gx) {
 /* ---- rows ---- */
 
 Op pointwise_ops[] = {
-    {"add", "x, other, {alpha: real = 1}", pass_infer, sum_forward, sum_rule,
-     .reads = READS_NONE, .flags = OP_STRIDED, .loop = add_loop,
-     .variant = PLUS,
+    {"add", "x, other, {alpha: real = 1}", POINTWISE, .rule = sum_rule,
+     .reads = READS_NONE, .loop = add_loop, .variant = PLUS,
      .sample = "x(3, 4), x(3, 4); x(3, 4), x(4); x(3, 1), x(1, 4); "
                "x(3, 4), x(4), {alpha = -2}",
      .doc = "x + alpha other."},
-    {"sub", "x, other, {alpha: real = 1}", pass_infer, sum_forward, sum_rule,
-     .reads = READS_NONE, .flags = OP_STRIDED, .loop = sub_loop,
-     .variant = MINUS,
+    {"sub", "x, other, {alpha: real = 1}", POINTWISE, .rule = sum_rule,
+     .reads = READS_NONE, .loop = sub_loop, .variant = MINUS,
      .sample = "x(3, 4), x(3, 4); x(4), x(3, 1); x(4), x(3, 1), {alpha = 3}",
      .doc = "x - alpha other."},
     {"mul", "x, other", OF_MASKS, .loop = mul_loop, .rule = mul_rule,
@@ -735,8 +746,9 @@ Op pointwise_ops[] = {
      .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
      .doc = "x / other; with a rounding_mode rounded towards 0 or down, and "
             "the derivative is 0."},
-    {"pow", "x, exponent", POINTWISE, .loop = pow_loop, .rule = pow_rule,
-     .reads = READS_ALL, .sample = "positive(3, 4), x(3, 4); away(3, 4), 3",
+    {"pow", "x, exponent", pow_infer, pow_forward, pow_rule,
+     .flags = OP_STRIDED, .loop = pow_loop, .reads = READS_ALL,
+     .sample = "positive(3, 4), x(3, 4); away(3, 4), 3",
      .doc = "x to the power of exponent; 0^0 is 1."},
     {"neg", "x", POINTWISE, .loop = neg_loop, .rule = neg_rule,
      .reads = READS_NONE, .sample = "x(3, 4)", .doc = "-x."},
@@ -893,7 +905,7 @@ Op pointwise_ops[] = {
      masked_fill_rule, .flags = OP_STRIDED, .loop = masked_fill_loop,
      .sample = "x(3, 4), mask(4), 2; x(3, 4), mask(4), x()",
      .doc = "value, one number, where mask is not 0, x elsewhere."},
-    {"clamp", "x, min?, max?", clamp_infer, pass_forward, clamp_rule,
+    {"clamp", "x, min?, max?", clamp_infer, clamp_forward, clamp_rule,
      .flags = OP_STRIDED, .loop = clamp_loop,
      .sample = "x(3, 4), -0.5, 0.7; x(3, 4), x(4), x(3, 1); "
                "x(3, 4), nil, x(4)",

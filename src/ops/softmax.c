@@ -247,7 +247,7 @@ typedef struct Block {
 
 static void block_exp(const Block *b, real *y, const real *x,
                       const real *most) {
-  b->take(b->n, y, (const real *const[]){x, most}, NULL);
+  b->take(b->n, y, (const real *const[]){x, most}, &(double){1});
   b->power(b->n, y, (const real *const[]){y}, NULL);
 }
 

@@ -16,7 +16,7 @@ local pair = "x: tensor, target"
 
 --- (x - target)^2.
 define("mse_loss", pair, "", function(_, x, target)
-  return (x - target):square()
+  return x:squared_error(target)
 end)
 
 --- |x - target|.
