@@ -102,8 +102,9 @@ bool op_register(Op *rows, const char *family) {
       error_prefix(op->name);
       return false;
     }
-    Loop fast = op->loop ? kernel_find(op->name) : NULL;
-    if (fast) op->loop = fast;
+    const KernelLoop *fast = op->loop ? kernel_find(op->name) : NULL;
+    if (fast) op->loop = fast->loop;
+    if (fast) op->by_number = fast->by_number;
     op->family = family;
     *place_of = op;
     taken++;
@@ -181,10 +182,19 @@ static bool readable(const Call *c) {
   return true;
 }
 
+/* Does forward take x as it lies? A pointwise one would, but a transpose is
+ * copied faster, in tiles. */
+static bool taken_as_is(const Op *op, const Tensor *x) {
+  if (!x || tensor_is_contiguous(x)) return true;
+  return op->flags & OP_STRIDED && !(op->loop && tensor_lies_across(x));
+}
+
 static bool compute(Call *c) {
   Tensor *near[NEAR_EDGES], **given = c->x;
   if (c->op->scratch && !pool_reserve(c->op->scratch(c))) return false;
-  if (c->op->flags & OP_STRIDED) {
+  bool as_is = true;
+  for (int k = 0; k < c->n; k++) as_is = as_is && taken_as_is(c->op, given[k]);
+  if (as_is) {
     c->op->forward(c);
     return !error_pending();
   }
@@ -192,7 +202,8 @@ static bool compute(Call *c) {
   if (!c->x) return error_set("out of memory");
   bool whole = true;
   for (int k = 0; k < c->n; k++) {
-    c->x[k] = given[k] ? tensor_contiguous(given[k]) : NULL;
+    bool copied = !taken_as_is(c->op, given[k]);
+    c->x[k] = copied ? tensor_contiguous(given[k]) : given[k];
     whole = whole && (c->x[k] || !given[k]);
   }
   if (whole) c->op->forward(c);

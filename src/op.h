@@ -75,6 +75,7 @@ typedef struct Op {
   const char *doc;
   /* filled in when the row is registered */
   const char *family;
+  Loop by_number; /* KernelLoop's, or NULL */
   Signature takes;
   struct Op *next;
 } Op;

@@ -219,6 +219,12 @@ bool tensor_is_contiguous(const Tensor *x) {
   return true;
 }
 
+bool tensor_lies_across(const Tensor *x) {
+  Walk w;
+  walk_open(&w, &x->shape, x->stride);
+  return walk_across(&w);
+}
+
 /* A copy between a strided array and a contiguous one. */
 typedef struct Copy {
   Walk walk;
@@ -264,12 +270,16 @@ void tensor_fill(Tensor *y, real value) {
   int64_t n = tensor_count(y);
   Walk w;
   walk_open(&w, &y->shape, y->stride);
-  for (int i = 0; i < BLOCK; i++) block[i] = value;
   bool mask = y->store->mask && (value == 0 || value == 1);
   tensor_touch(y);
   y->store->mask = mask;
+  if (walk_flat(&w)) {
+    kernels->fill(n, tensor_data(y), value);
+    return;
+  }
+  kernels->fill(BLOCK, block, value);
   for (int64_t at = 0; at < n; at += BLOCK)
-    walk_unpack(&w, tensor_data(y), at, n - at < BLOCK ? n - at : BLOCK, block);
+    walk_unpack(&w, tensor_data(y), at, least(n - at, BLOCK), block);
 }
 
 bool tensor_copy(Tensor *y, Tensor *x) {

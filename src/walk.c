@@ -128,11 +128,15 @@ static int near_axis(const Walk *w) {
   return near;
 }
 
+bool walk_across(const Walk *w) {
+  return w->count > TILE * TILE && near_axis(w) >= 0;
+}
+
 static bool tiled(const Walk *w, Tiling *t) {
   int last = w->rank - 1;
+  if (!walk_across(w)) return false;
   t->w = w;
-  t->near = w->count > TILE * TILE ? near_axis(w) : -1;
-  if (t->near < 0) return false;
+  t->near = near_axis(w);
   int64_t near = w->size[t->near];
   t->step = 1;
   for (int k = t->near + 1; k <= last; k++) t->step *= w->size[k];

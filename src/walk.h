@@ -21,6 +21,10 @@ void walk_open(Walk *w, const Shape *shape, const int64_t *stride);
 /* True when element i stands at address i. */
 bool walk_flat(const Walk *w);
 
+/* Does another axis than the last have the short strides, as in a transpose?
+ * Then it is best copied in parts (below). */
+bool walk_across(const Walk *w);
+
 /* Copies elements start .. start + n - 1 to y. */
 void walk_pack(const Walk *w, const real *x, int64_t start, int64_t n, real *y);
 

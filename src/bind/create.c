@@ -25,8 +25,9 @@ static Tensor *like(const Args *a) { return tensor_new(&a->x[0]->shape); }
 /* ---- constants ---- */
 
 static Tensor *filled(Tensor *y, double value) {
-  for (int64_t i = 0, n = y ? tensor_count(y) : 0; i < n; i++)
-    tensor_data(y)[i] = (real)value;
+  if (y && value == 0 && !signbit(value))
+    memset(tensor_data(y), 0, (size_t)tensor_count(y) * sizeof(real));
+  else if (y) kernels->fill(tensor_count(y), tensor_data(y), (real)value);
   return y;
 }
 
@@ -51,8 +52,7 @@ static Tensor *eye(const Args *a) {
 
 static Tensor *line(double first, double step, int64_t n) {
   Tensor *y = tensor_new(&(Shape){1, {n}});
-  for (int64_t i = 0; y && i < n; i++)
-    tensor_data(y)[i] = (real)(first + step * (double)i);
+  if (y) kernels->line(n, tensor_data(y), first, step);
   return y;
 }
 

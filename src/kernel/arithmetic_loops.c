@@ -33,6 +33,15 @@ pairs(int64_t n, real *y, const real *const *x, real (*f)(real, real)) {
   for (int64_t i = 0; i < n; i++) y[i] = f(a[i], b[i]);
 }
 
+/* y[i] = f(x[0][i], *x[1]). */
+static inline __attribute__((always_inline)) void
+by_number(int64_t n, real *y, const real *const *x, real (*f)(real, real)) {
+  const real *a = x[0];
+  real b = *x[1];
+#pragma GCC ivdep
+  for (int64_t i = 0; i < n; i++) y[i] = f(a[i], b);
+}
+
 /* ---- of one ---- */
 
 static inline real neg1(real x) { return -x; }
@@ -280,6 +289,75 @@ static void logical_xor(int64_t n, real *y, const real *const *x,
   pairs(n, y, x, xor1);
 }
 
+/* ---- of one and a number ---- */
+
+static void add_number(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  const real *a = x[0];
+  real alpha = (real)r[0], b = *x[1];
+#pragma GCC ivdep
+  for (int64_t i = 0; i < n; i++) y[i] = a[i] + alpha * b;
+}
+static void sub_number(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  add_number(n, y, x, &(double){-r[0]});
+}
+static void mul_number(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  by_number(n, y, x, mul1);
+}
+static void no_nan_number(int64_t n, real *y, const real *const *x,
+                          const double *r) {
+  (void)r;
+  by_number(n, y, x, no_nan1);
+}
+static void quotient_number(int64_t n, real *y, const real *const *x,
+                            const double *r) {
+  (void)r;
+  by_number(n, y, x, div1);
+}
+static void maximum_number(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  (void)r;
+  by_number(n, y, x, maximum1);
+}
+static void minimum_number(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  (void)r;
+  by_number(n, y, x, minimum1);
+}
+static void gt_number(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  by_number(n, y, x, gt1);
+}
+static void ge_number(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  by_number(n, y, x, ge1);
+}
+static void lt_number(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  by_number(n, y, x, lt1);
+}
+static void le_number(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  by_number(n, y, x, le1);
+}
+static void eq_number(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  by_number(n, y, x, eq1);
+}
+static void ne_number(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  by_number(n, y, x, ne1);
+}
+
 /* ---- of three ---- */
 
 static void where_loop(int64_t n, real *y, const real *const *x,
@@ -363,48 +441,48 @@ static void addcdiv(int64_t n, real *y, const real *const *x, const double *r) {
 
 extern const KernelLoop NAME(arithmetic)[];
 const KernelLoop NAME(arithmetic)[] = {
-    {"add", add},
-    {"sub", sub},
-    {"mul", mul},
-    {"multiply_no_nan", no_nan},
-    {"div", quotient},
-    {"neg", neg},
-    {"abs", abs_loop},
-    {"sign", sign},
-    {"square", square},
-    {"squared_error", squared_error},
-    {"huber_grad", huber_grad},
-    {"maximum", maximum},
-    {"minimum", minimum},
-    {"clamp", clamp},
-    {"relu", relu},
-    {"leaky_relu", leaky_relu},
-    {"leaky_relu_grad", leaky_relu_grad},
-    {"threshold", threshold},
-    {"softsign", softsign},
-    {"tanh_grad", tanh_grad},
-    {"sigmoid_grad", sigmoid_grad},
-    {"where", where_loop},
-    {"masked_fill", masked_fill},
-    {"floor", floor_loop},
-    {"ceil", ceil_loop},
-    {"round", round_loop},
-    {"trunc", trunc_loop},
-    {"lerp", lerp},
-    {"addcmul", addcmul},
-    {"addcdiv", addcdiv},
-    {"nan_to_num", nan_to_num},
-    {"gt", gt},
-    {"ge", ge},
-    {"lt", lt},
-    {"le", le},
-    {"eq", eq},
-    {"ne", ne},
-    {"logical_and", logical_and},
-    {"logical_or", logical_or},
-    {"logical_xor", logical_xor},
-    {"logical_not", logical_not},
-    {"isnan", isnan_loop},
-    {"isinf", isinf_loop},
-    {"isfinite", isfinite_loop},
-    {NULL, NULL}};
+    {"add", add, add_number},
+    {"sub", sub, sub_number},
+    {"mul", mul, mul_number},
+    {"multiply_no_nan", no_nan, no_nan_number},
+    {"div", quotient, quotient_number},
+    {"neg", neg, NULL},
+    {"abs", abs_loop, NULL},
+    {"sign", sign, NULL},
+    {"square", square, NULL},
+    {"squared_error", squared_error, NULL},
+    {"huber_grad", huber_grad, NULL},
+    {"maximum", maximum, maximum_number},
+    {"minimum", minimum, minimum_number},
+    {"clamp", clamp, NULL},
+    {"relu", relu, NULL},
+    {"leaky_relu", leaky_relu, NULL},
+    {"leaky_relu_grad", leaky_relu_grad, NULL},
+    {"threshold", threshold, NULL},
+    {"softsign", softsign, NULL},
+    {"tanh_grad", tanh_grad, NULL},
+    {"sigmoid_grad", sigmoid_grad, NULL},
+    {"where", where_loop, NULL},
+    {"masked_fill", masked_fill, NULL},
+    {"floor", floor_loop, NULL},
+    {"ceil", ceil_loop, NULL},
+    {"round", round_loop, NULL},
+    {"trunc", trunc_loop, NULL},
+    {"lerp", lerp, NULL},
+    {"addcmul", addcmul, NULL},
+    {"addcdiv", addcdiv, NULL},
+    {"nan_to_num", nan_to_num, NULL},
+    {"gt", gt, gt_number},
+    {"ge", ge, ge_number},
+    {"lt", lt, lt_number},
+    {"le", le, le_number},
+    {"eq", eq, eq_number},
+    {"ne", ne, ne_number},
+    {"logical_and", logical_and, NULL},
+    {"logical_or", logical_or, NULL},
+    {"logical_xor", logical_xor, NULL},
+    {"logical_not", logical_not, NULL},
+    {"isnan", isnan_loop, NULL},
+    {"isinf", isinf_loop, NULL},
+    {"isfinite", isfinite_loop, NULL},
+    {0}};

@@ -34,7 +34,7 @@ static int usable(const KernelTable **out) {
 
 /* The table without the loops that have a plain form elsewhere. */
 static void make_plain(KernelTable *t) {
-  static const KernelLoop none = {NULL, NULL};
+  static const KernelLoop none = {0};
   t->isa = "plain";
   t->loops[0] = t->loops[1] = &none;
   t->norm = &norm_plain;
@@ -70,9 +70,9 @@ bool kernel_choose(void) {
   return true;
 }
 
-Loop kernel_find(const char *op_name) {
+const KernelLoop *kernel_find(const char *op_name) {
   for (int k = 0; k < 2; k++)
     for (const KernelLoop *l = kernels->loops[k]; l->name; l++)
-      if (*l->name == *op_name && !strcmp(l->name, op_name)) return l->loop;
+      if (*l->name == *op_name && !strcmp(l->name, op_name)) return l;
   return NULL;
 }

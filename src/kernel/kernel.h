@@ -38,10 +38,11 @@ typedef struct SoftRows {
   real *y;
 } SoftRows;
 
-/* The fast loop of a pointwise op. */
+/* The fast loop of a pointwise op, and maybe one for when x[1] is a single
+ * number. */
 typedef struct KernelLoop {
   const char *name;
-  Loop loop;
+  Loop loop, by_number;
 } KernelLoop;
 
 /* What one instruction set offers. */
@@ -51,6 +52,9 @@ typedef struct KernelTable {
    * those of loops.c. */
   const KernelLoop *loops[2];
   void (*add)(int64_t n, real *y, const real *x); /* y += x */
+  void (*fill)(int64_t n, real *y, real value);
+  /* y[i] = first + step i, worked out in double. */
+  void (*line)(int64_t n, real *y, double first, double step);
   /* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
   real (*sum)(int64_t n, const real *x);
   /* For softmax: the largest of x, NaN passed over (-inf for none); the sum of
@@ -86,8 +90,8 @@ extern const KernelTable *kernels;
  * there. */
 bool kernel_choose(void);
 
-/* The fast loop of the pointwise op of that name, or NULL: then the plain one
+/* The fast loops of the pointwise op of that name, or NULL: then the plain one
  * beside its row serves. */
-Loop kernel_find(const char *op_name);
+const KernelLoop *kernel_find(const char *op_name);
 
 #endif

@@ -169,6 +169,14 @@ static void leaky_relu_by(int64_t n, real *y, const real *const *x,
   (void)r;
   pairs(n, y, x, leaky_relu_by1);
 }
+static void leaky_relu_by_number(int64_t n, real *y, const real *const *x,
+                                 const double *r) {
+  const real *a = x[0];
+  real slope = *x[1];
+  (void)r;
+#pragma GCC ivdep
+  for (int64_t i = 0; i < n; i++) y[i] = leaky_relu_by1(a[i], slope);
+}
 static void huber(int64_t n, real *y, const real *const *x, const double *r) {
   const real *a = x[0], *b = x[1];
   real delta = (float)r[0];
@@ -781,51 +789,51 @@ static void silu_grad(int64_t n, real *y, const real *const *x,
 
 static const KernelLoop loops[] = {
 #if !REAL_IS_DOUBLE
-    {"reciprocal", reciprocal},
-    {"sqrt", root},
-    {"root", root},
-    {"rsqrt", over_root},
-    {"hardtanh", hardtanh},
-    {"hardsigmoid", hardsigmoid},
-    {"hardswish", hardswish},
-    {"hardswish_grad", hardswish_grad},
-    {"softshrink", softshrink},
-    {"hardshrink", hardshrink},
-    {"band_grad", band_grad},
-    {"huber", huber},
-    {"leaky_relu_by", leaky_relu_by},
-    {"exp", exp_loop},
-    {"log", log_loop},
-    {"log2", log2_loop},
-    {"log10", log10_loop},
-    {"tanh", tanh_loop},
-    {"sigmoid", sigmoid},
-    {"softplus", softplus},
-    {"sin", sin_loop},
-    {"cos", cos_loop},
-    {"tan", tan_loop},
-    {"asin", asin_loop},
-    {"acos", acos_loop},
-    {"atan", atan_loop},
-    {"atan2", atan2_loop},
-    {"expm1", expm1_loop},
-    {"log1p", log1p_loop},
-    {"erf", erf_loop},
-    {"sinh", sinh_loop},
-    {"cosh", cosh_loop},
-    {"pow", pow_loop},
-    {"fmod", fmod_loop},
-    {"remainder", remainder_loop},
-    {"elu", elu},
-    {"silu", silu},
-    {"mish", mish},
-    {"logsigmoid", logsigmoid},
-    {"logistic_loss", logistic_loss},
-    {"gelu", gelu},
-    {"gelu_grad", gelu_grad},
-    {"silu_grad", silu_grad},
+    {"reciprocal", reciprocal, NULL},
+    {"sqrt", root, NULL},
+    {"root", root, NULL},
+    {"rsqrt", over_root, NULL},
+    {"hardtanh", hardtanh, NULL},
+    {"hardsigmoid", hardsigmoid, NULL},
+    {"hardswish", hardswish, NULL},
+    {"hardswish_grad", hardswish_grad, NULL},
+    {"softshrink", softshrink, NULL},
+    {"hardshrink", hardshrink, NULL},
+    {"band_grad", band_grad, NULL},
+    {"huber", huber, NULL},
+    {"leaky_relu_by", leaky_relu_by, leaky_relu_by_number},
+    {"exp", exp_loop, NULL},
+    {"log", log_loop, NULL},
+    {"log2", log2_loop, NULL},
+    {"log10", log10_loop, NULL},
+    {"tanh", tanh_loop, NULL},
+    {"sigmoid", sigmoid, NULL},
+    {"softplus", softplus, NULL},
+    {"sin", sin_loop, NULL},
+    {"cos", cos_loop, NULL},
+    {"tan", tan_loop, NULL},
+    {"asin", asin_loop, NULL},
+    {"acos", acos_loop, NULL},
+    {"atan", atan_loop, NULL},
+    {"atan2", atan2_loop, NULL},
+    {"expm1", expm1_loop, NULL},
+    {"log1p", log1p_loop, NULL},
+    {"erf", erf_loop, NULL},
+    {"sinh", sinh_loop, NULL},
+    {"cosh", cosh_loop, NULL},
+    {"pow", pow_loop, NULL},
+    {"fmod", fmod_loop, NULL},
+    {"remainder", remainder_loop, NULL},
+    {"elu", elu, NULL},
+    {"silu", silu, NULL},
+    {"mish", mish, NULL},
+    {"logsigmoid", logsigmoid, NULL},
+    {"logistic_loss", logistic_loss, NULL},
+    {"gelu", gelu, NULL},
+    {"gelu_grad", gelu_grad, NULL},
+    {"silu_grad", silu_grad, NULL},
 #endif
-    {NULL, NULL}};
+    {0}};
 
 /* ---- sums ---- */
 
@@ -844,6 +852,21 @@ static real run_sum(int64_t n, const real *x) {
 
 static void add_to(int64_t n, real *y, const real *x) {
   for (int64_t i = 0; i < n; i++) y[i] += x[i];
+}
+
+static void fill(int64_t n, real *y, real value) {
+  for (int64_t i = 0; i < n; i++) y[i] = value;
+}
+
+/* Counted in 32 bits, which vectors turn into doubles. */
+static void line(int64_t n, real *y, double first, double step) {
+  enum { STRETCH = 1 << 20 };
+  for (int64_t at = 0; at < n; at += STRETCH) {
+    int some = n - at < STRETCH ? (int)(n - at) : STRETCH;
+    double passed = (double)at;
+    for (int i = 0; i < some; i++)
+      y[at + i] = (real)(first + step * (passed + (double)i));
+  }
 }
 
 static real sum(int64_t n, const real *x) {
@@ -1107,6 +1130,8 @@ const KernelTable NAME(kernel_table) = {
     .isa = TEXT(KERNEL_ISA),
     .loops = {NAME(arithmetic), loops},
     .add = add_to,
+    .fill = fill,
+    .line = line,
     .sum = sum,
     .most = most,
     .sum_exp = sum_exp,

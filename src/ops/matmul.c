@@ -207,7 +207,7 @@ static Tensor *dot_compose(const Call *c) {
 
 static Tensor *outer_compose(const Call *c) {
   if (!ranks(c->x, 1, 1)) return NULL;
-  return t_mul(as_matrix(c->x[0], true), as_matrix(c->x[1], false));
+  return t_mul(as_matrix(c->x[1], false), as_matrix(c->x[0], true));
 }
 
 /* ---- beta input + alpha a b ---- */

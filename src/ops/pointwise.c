@@ -688,7 +688,7 @@ static bool clamp_infer(Call *c) {
   return c->x[1] || c->x[2] ? pass_infer(c)
                             : error_set("min or max is wanted, or both");
 }
-/* A limit as a number: `none` where there is none, NaN where it is no number. */
+/* A limit as a number: `none` where there is none, NaN where it is another. */
 static double limit_of(const Tensor *limit, double none) {
   if (!limit) return none;
   return tensor_count(limit) == 1 ? (double)*tensor_data(limit) : NAN;
