@@ -45,6 +45,13 @@ typedef struct KernelLoop {
   Loop loop, by_number;
 } KernelLoop;
 
+/* An index, in what comes in vectors: holds all that a real can number. */
+#if REAL_IS_DOUBLE
+typedef int64_t Whole;
+#else
+typedef int32_t Whole;
+#endif
+
 /* What one instruction set offers. */
 typedef struct KernelTable {
   const char *isa; /* "avx512", "avx2", "baseline" or "plain" */
@@ -55,6 +62,9 @@ typedef struct KernelTable {
   void (*fill)(int64_t n, real *y, real value);
   /* y[i] = first + step i, worked out in double. */
   void (*line)(int64_t n, real *y, double first, double step);
+  /* Are all of v whole numbers from 1 to size? And v as such. */
+  bool (*are_indices)(int64_t n, const real *v, real size);
+  void (*wholes)(int64_t n, Whole *y, const real *v);
   /* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
   real (*sum)(int64_t n, const real *x);
   /* For softmax: the largest of x, NaN passed over (-inf for none); the sum of

@@ -858,6 +858,19 @@ static void fill(int64_t n, real *y, real value) {
   for (int64_t i = 0; i < n; i++) y[i] = value;
 }
 
+static bool are_indices(int64_t n, const real *v, real size) {
+  Whole wrong = 0;
+  for (int64_t i = 0; i < n; i++) {
+    real low = v[i] >= 1 ? v[i] : 1, inside = low <= size ? low : size;
+    wrong |= (real)(Whole)inside == v[i] ? 0 : 1;
+  }
+  return !wrong;
+}
+
+static void wholes(int64_t n, Whole *y, const real *v) {
+  for (int64_t i = 0; i < n; i++) y[i] = (Whole)v[i];
+}
+
 /* Counted in 32 bits, which vectors turn into doubles. */
 static void line(int64_t n, real *y, double first, double step) {
   enum { STRETCH = 1 << 20 };
@@ -1132,6 +1145,8 @@ const KernelTable NAME(kernel_table) = {
     .add = add_to,
     .fill = fill,
     .line = line,
+    .are_indices = are_indices,
+    .wholes = wholes,
     .sum = sum,
     .most = most,
     .sum_exp = sum_exp,

@@ -38,22 +38,31 @@ static bool index_select_infer(Call *c) {
   return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
+/* y[k] = x[at[k] - 1]: slices of one number. */
+static void read_numbers(int64_t n, const Whole *restrict at, real *restrict y,
+                         const real *restrict x) {
+  for (int64_t k = 0; k < n; k++) y[k] = x[at[k] - 1];
+}
+
 static void index_select_forward(Call *c) {
   const Shape *s = &c->x[0]->shape;
   int axis = (int)c->a->i[0];
-  int64_t inner = inner_of(s, axis), n = c->x[1]->shape.size[0];
+  int64_t inner = inner_of(s, axis), all = c->x[1]->shape.size[0];
   int64_t size = s->size[axis];
   int64_t outer = size * inner > 0 ? tensor_count(c->x[0]) / (size * inner) : 0;
-  const real *index = tensor_data(c->x[1]);
-  for (int64_t i = 0; i < outer; i++) {
-    const real *x = tensor_data(c->x[0]) + i * size * inner;
-    real *y = tensor_data(c->y) + i * n * inner;
-    if (inner == 1) /* a call for each number would cost more than it */
-      for (int64_t k = 0; k < n; k++) y[k] = x[(int64_t)index[k] - 1];
-    else
-      for (int64_t k = 0; k < n; k++)
-        memcpy(y + k * inner, x + ((int64_t)index[k] - 1) * inner,
-               (size_t)inner * sizeof(real));
+  Whole at[INDICES_SOME];
+  for (int64_t from = 0, n; from < all; from += n) {
+    n = all - from < INDICES_SOME ? all - from : INDICES_SOME;
+    indices_whole(n, at, tensor_data(c->x[1]) + from);
+    for (int64_t i = 0; i < outer; i++) {
+      const real *x = tensor_data(c->x[0]) + i * size * inner;
+      real *y = tensor_data(c->y) + (i * all + from) * inner;
+      if (inner == 1) read_numbers(n, at, y, x);
+      else
+        for (int64_t k = 0; k < n; k++)
+          memcpy(y + k * inner, x + (at[k] - 1) * inner,
+                 (size_t)inner * sizeof(real));
+    }
   }
 }
 
@@ -81,6 +90,11 @@ static bool index_add_infer(Call *c) {
   return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
+static void add_scaled(int64_t n, real *restrict y, real by,
+                       const real *restrict x) {
+  for (int64_t j = 0; j < n; j++) y[j] += by * x[j];
+}
+
 static void index_add_forward(Call *c) {
   const Shape *s = &c->x[0]->shape;
   int axis = (int)c->a->i[0];
@@ -92,7 +106,8 @@ static void index_add_forward(Call *c) {
   for (int64_t i = 0; i < (all > 0 ? all / (size * inner) : 0); i++)
     for (int64_t k = 0; k < n; k++, from += inner) {
       int64_t to = (i * size + (int64_t)index[k] - 1) * inner;
-      for (int64_t j = 0; j < inner; j++)
+      if (!sums.sum) add_scaled(inner, sums.y + to, alpha, from);
+      for (int64_t j = 0; sums.sum && j < inner; j++)
         sums_add(&sums, to + j, alpha * from[j]);
     }
   sums_close(c, &sums);
@@ -152,16 +167,30 @@ static Lines lines_of(const Shape *s, const Shape *index, int64_t axis) {
                  inner_of(s, (int)axis)};
 }
 
+/* y[j] = what element j of n, as an integer at[j], names in an array whose line
+ * begins at x. */
+static void read_line(const Lines *l, int64_t n, const Whole *restrict at,
+                      real *restrict y, const real *restrict x) {
+  if (l->along == 0 && l->step == 1) read_numbers(n, at, y, x);
+  else
+    for (int64_t j = 0; j < n; j++)
+      y[j] = x[j * l->along + (at[j] - 1) * l->step];
+}
+
 static void gather_forward(Call *c) {
   const Shape *s = &c->x[0]->shape, *shape = &c->x[1]->shape;
   const real *index = tensor_data(c->x[1]);
   real *y = tensor_data(c->y);
   int axis = (int)c->a->i[0];
   Lines l = lines_of(s, shape, axis);
+  Whole at[INDICES_SOME];
   for (int64_t i = 0; i < tensor_count(c->y); i += l.n) {
     const real *x = tensor_data(c->x[0]) + place_of(s, shape, i, axis, 0);
-    for (int64_t j = 0; j < l.n; j++)
-      y[i + j] = x[j * l.along + ((int64_t)index[i + j] - 1) * l.step];
+    for (int64_t j = 0, n; j < l.n; j += n) {
+      n = l.n - j < INDICES_SOME ? l.n - j : INDICES_SOME;
+      indices_whole(n, at, index + i + j);
+      read_line(&l, n, at, y + i + j, x + j * l.along);
+    }
   }
 }
 
@@ -196,19 +225,38 @@ static bool scatter_add_infer(Call *c) {
   return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
+static void add_numbers(int64_t n, const Whole *restrict at, real *restrict y,
+                        const real *restrict x) {
+#pragma GCC unroll 8
+  for (int64_t j = 0; j < n; j++) y[at[j] - 1] += x[j];
+}
+
+/* Adds n elements of x to what `at` names in a line that begins at `to`. */
+static void add_line(const Lines *l, int64_t n, const Whole *at,
+                     const Sums *sums, int64_t to, const real *x) {
+  if (!sums->sum && l->along == 0 && l->step == 1)
+    add_numbers(n, at, sums->y + to, x);
+  else
+    for (int64_t j = 0; j < n; j++)
+      sums_add(sums, to + j * l->along + (at[j] - 1) * l->step, x[j]);
+}
+
 static void scatter_add_forward(Call *c) {
   const Shape *s = &c->x[0]->shape, *shape = &c->x[1]->shape;
   const real *index = tensor_data(c->x[1]);
   int axis = (int)c->a->i[0];
   Lines l = lines_of(s, shape, axis);
   Sums sums = sums_open(c);
+  Whole at[INDICES_SOME];
   for (int64_t i = 0; i < tensor_count(c->x[1]); i += l.n) {
     int64_t to = place_of(s, shape, i, axis, 0);
     const real *from = tensor_data(c->x[2]) +
                        place_of(&c->x[2]->shape, shape, i, -1, 0);
-    for (int64_t j = 0; j < l.n; j++)
-      sums_add(&sums, to + j * l.along + ((int64_t)index[i + j] - 1) * l.step,
-               from[j]);
+    for (int64_t j = 0, n; j < l.n; j += n) {
+      n = l.n - j < INDICES_SOME ? l.n - j : INDICES_SOME;
+      indices_whole(n, at, index + i + j);
+      add_line(&l, n, at, &sums, to + j * l.along, from + j);
+    }
   }
   sums_close(c, &sums);
 }
@@ -237,6 +285,22 @@ static bool scatter_infer(Call *c) {
   return indices_check(c->x[1], s->size[c->a->i[0]]);
 }
 
+static void put_numbers(int64_t n, const Whole *restrict at, real *restrict y,
+                        const real *restrict x) {
+#pragma GCC unroll 8
+  for (int64_t j = 0; j < n; j++) y[at[j] - 1] = x[j];
+}
+
+/* Puts n elements of x, so many `apart`, where `at` names in a line that begins
+ * at y. */
+static void put_line(const Lines *l, int64_t n, const Whole *at, real *y,
+                     const real *x, int64_t apart) {
+  if (l->along == 0 && l->step == 1 && apart == 1) put_numbers(n, at, y, x);
+  else
+    for (int64_t j = 0; j < n; j++)
+      y[j * l->along + (at[j] - 1) * l->step] = x[j * apart];
+}
+
 /* A number has no axes, so all its places are the first. */
 static void scatter_forward(Call *c) {
   const Shape *s = &c->x[0]->shape, *shape = &c->x[1]->shape;
@@ -245,12 +309,16 @@ static void scatter_forward(Call *c) {
   int64_t step = src->rank > 0;
   int axis = (int)c->a->i[0];
   Lines l = lines_of(s, shape, axis);
+  Whole at[INDICES_SOME];
   tensor_pack(c->x[0], tensor_data(c->y));
   for (int64_t i = 0; i < tensor_count(c->x[1]); i += l.n) {
     real *y = tensor_data(c->y) + place_of(s, shape, i, axis, 0);
     const real *from = tensor_data(c->x[2]) + place_of(src, shape, i, -1, 0);
-    for (int64_t j = 0; j < l.n; j++)
-      y[j * l.along + ((int64_t)index[i + j] - 1) * l.step] = from[j * step];
+    for (int64_t j = 0, n; j < l.n; j += n) {
+      n = l.n - j < INDICES_SOME ? l.n - j : INDICES_SOME;
+      indices_whole(n, at, index + i + j);
+      put_line(&l, n, at, y + j * l.along, from + j * step, step);
+    }
   }
 }
 

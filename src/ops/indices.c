@@ -11,48 +11,35 @@ bool indices_reach(int64_t size) {
                    size);
 }
 
-#if REAL_IS_DOUBLE
-typedef int64_t Whole;
-#else
-typedef int32_t Whole; /* holds all indices, and comes in vectors */
-#endif
-
-static inline bool is_index(real v, real size) {
-  int inside = (v >= 1) & (v <= size);
-  real safe = inside ? v : 1; /* what a Whole holds */
-  return inside & ((real)(Whole)safe == v);
-}
-
-/* The first of n that is none, or n. */
-static int64_t first_wrong(const real *v, int64_t n, real size) {
-  int all = 1;
-  int64_t at = 0;
-  for (int64_t i = 0; i < n; i++) all &= is_index(v[i], size);
-  if (all) return n;
-  while (is_index(v[at], size)) at++;
-  return at;
+/* Refuses the first of n that is none; `before` others have been looked at. */
+static bool refuse_first(const real *v, int64_t n, int64_t before,
+                         int64_t size) {
+  int64_t i = 0;
+  while (i < n - 1 && kernels->are_indices(1, v + i, (real)size)) i++;
+  return error_set("index %.9g (element %" PRId64 ") of a dimension of size "
+                   "%" PRId64 "%s",
+                   (double)v[i], before + i + 1, size,
+                   v[i] == 0 ? "; indices count from 1 (a mask of 0 and 1 is "
+                               "m:ne(0))"
+                             : "");
 }
 
 bool indices_check(const Tensor *index, int64_t size) {
-  enum { BLOCK = 256 };
-  real block[BLOCK];
+  real block[INDICES_SOME];
+  const real *v = tensor_data(index);
   Walk w;
   walk_open(&w, &index->shape, index->stride);
+  bool flat = walk_flat(&w);
   if (!indices_reach(size)) return false;
   if (index->store->mask)
     return error_set("indices are wanted, this is a mask of 0 and 1; "
                      "x[mask] and nonzero take one");
-  for (int64_t at = 0; at < w.count; at += BLOCK) {
-    int64_t n = w.count - at < BLOCK ? w.count - at : BLOCK;
-    walk_pack(&w, tensor_data(index), at, n, block);
-    int64_t i = first_wrong(block, n, (real)size);
-    if (i < n)
-      return error_set("index %.9g (element %" PRId64 ") of a dimension of "
-                       "size %" PRId64 "%s",
-                       (double)block[i], at + i + 1, size,
-                       block[i] == 0 ? "; indices count from 1 (a mask of 0 "
-                                       "and 1 is m:ne(0))"
-                                     : "");
+  for (int64_t at = 0, n; at < w.count; at += n) {
+    n = flat || w.count - at < INDICES_SOME ? w.count - at : INDICES_SOME;
+    if (!flat) walk_pack(&w, v, at, n, block);
+    const real *some = flat ? v : block;
+    if (!kernels->are_indices(n, some, (real)size))
+      return refuse_first(some, n, at, size);
   }
   return true;
 }

@@ -15,6 +15,14 @@ bool indices_check(const Tensor *index, int64_t size);
  * they were, for a check to find. */
 Tensor *indices_from_front(Tensor *index, int64_t size);
 
+/* n of them, at most INDICES_SOME, as integers. */
+enum { INDICES_SOME = 256 };
+static inline void indices_whole(int64_t n, Whole *at, const real *index) {
+  if (n >= 16) kernels->wholes(n, at, index);
+  else
+    for (int64_t i = 0; i < n; i++) at[i] = (Whole)index[i];
+}
+
 /* What is added up in y, the elements of x[0] to begin with: in double, in
  * scratch, where many of the last input meet in a place. */
 typedef struct Sums {
