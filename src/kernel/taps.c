@@ -27,6 +27,7 @@ typedef struct Job {
   int64_t outer, inner, batch; /* batch of outer a chunk */
   real *to;
   const real *from;
+  int64_t each; /* taps_of_each */
 } Job;
 
 static void add_row(int64_t n, real *restrict y, real w,
@@ -39,6 +40,31 @@ static void set_row(int64_t n, real *restrict y, real w,
   if (w == 1) memcpy(y, x, (size_t)n * sizeof(real));
   else
     for (int64_t j = 0; j < n; j++) y[j] = w * x[j];
+}
+
+/* Lines along the axis itself. Most maps have one or two taps for each result:
+ * they are read once for two lines side by side. */
+enum { SIDE = 2 };
+
+static inline __attribute__((always_inline)) void
+apply_side(const Taps *t, int each, real *restrict y, const real *restrict x) {
+  const int64_t *restrict at = t->index;
+  const real *restrict w = t->weight;
+  for (int64_t i = 0; i < t->out; i++, at += each, w += each)
+    for (int l = 0; l < SIDE; l++) {
+      real v = w[0] * x[l * t->in + at[0]];
+      y[l * t->out + i] = each == 1 ? v : v + w[1] * x[l * t->in + at[1]];
+    }
+}
+
+static inline __attribute__((always_inline)) void
+spread_side(const Taps *t, int each, real *restrict x, const real *restrict y) {
+  const int64_t *restrict at = t->index;
+  const real *restrict w = t->weight;
+  for (int64_t i = 0; i < t->out; i++, at += each, w += each)
+    for (int k = 0; k < each; k++)
+      for (int l = 0; l < SIDE; l++)
+        x[l * t->in + at[k]] += w[k] * y[l * t->out + i];
 }
 
 static void apply_line(const Taps *t, real *y, const real *x) {
@@ -72,6 +98,30 @@ static void spread_rows(const Taps *t, int64_t n, real *x, const real *y) {
       add_row(n, x + t->index[k] * n, t->weight[k], y);
 }
 
+/* `lines` lines from x to y, or (spread) back. */
+static void apply_lines(const Job *job, int64_t lines, real *y, const real *x) {
+  const Taps *t = job->taps;
+  for (; job->each && lines >= SIDE; lines -= SIDE) {
+    if (job->each == 1) apply_side(t, 1, y, x);
+    else apply_side(t, 2, y, x);
+    y += SIDE * t->out;
+    x += SIDE * t->in;
+  }
+  for (; lines > 0; lines--, y += t->out, x += t->in) apply_line(t, y, x);
+}
+
+static void spread_lines(const Job *job, int64_t lines, real *x,
+                         const real *y) {
+  const Taps *t = job->taps;
+  for (; job->each && lines >= SIDE; lines -= SIDE) {
+    if (job->each == 1) spread_side(t, 1, x, y);
+    else spread_side(t, 2, x, y);
+    y += SIDE * t->out;
+    x += SIDE * t->in;
+  }
+  for (; lines > 0; lines--, y += t->out, x += t->in) spread_line(t, x, y);
+}
+
 static int64_t end_of(const Job *job, int64_t chunk) {
   int64_t end = (chunk + 1) * job->batch;
   return end < job->outer ? end : job->outer;
@@ -80,41 +130,51 @@ static int64_t end_of(const Job *job, int64_t chunk) {
 static void apply_chunk(void *context, int64_t chunk) {
   const Job *job = context;
   const Taps *t = job->taps;
-  int64_t n = job->inner;
-  for (int64_t o = chunk * job->batch; o < end_of(job, chunk); o++) {
-    real *y = job->to + o * t->out * n;
-    const real *x = job->from + o * t->in * n;
-    if (n == 1) apply_line(t, y, x);
-    else apply_rows(t, n, y, x);
-  }
+  int64_t n = job->inner, first = chunk * job->batch, end = end_of(job, chunk);
+  real *y = job->to + first * t->out * n;
+  const real *x = job->from + first * t->in * n;
+  if (n == 1) apply_lines(job, end - first, y, x);
+  else
+    for (int64_t o = first; o < end; o++, y += t->out * n, x += t->in * n)
+      apply_rows(t, n, y, x);
 }
 
 static void spread_chunk(void *context, int64_t chunk) {
   const Job *job = context;
   const Taps *t = job->taps;
-  int64_t n = job->inner;
-  for (int64_t o = chunk * job->batch; o < end_of(job, chunk); o++) {
-    real *x = job->to + o * t->in * n;
-    const real *y = job->from + o * t->out * n;
-    memset(x, 0, (size_t)(t->in * n) * sizeof(real));
-    if (n == 1) spread_line(t, x, y);
-    else spread_rows(t, n, x, y);
-  }
+  int64_t n = job->inner, first = chunk * job->batch, end = end_of(job, chunk);
+  real *x = job->to + first * t->in * n;
+  const real *y = job->from + first * t->out * n;
+  memset(x, 0, (size_t)((end - first) * t->in * n) * sizeof(real));
+  if (n == 1) spread_lines(job, end - first, x, y);
+  else
+    for (int64_t o = first; o < end; o++, y += t->out * n, x += t->in * n)
+      spread_rows(t, n, x, y);
+}
+
+/* How many taps every result has; 0 where that is not the same, or above 2. */
+static int64_t taps_of_each(const Taps *t) {
+  int64_t each = t->out > 0 ? t->start[1] : 0;
+  for (int64_t i = 0; i < t->out; i++)
+    if (t->start[i + 1] - t->start[i] != each) return 0;
+  return each <= 2 ? each : 0;
 }
 
 static void run(PoolTask task, Job job) {
   const Taps *t = job.taps;
+  job.each = taps_of_each(t);
   int64_t work = times(t->start[t->out] + t->in + 1, job.inner + 1);
   job.batch = 32768 / work + 1;
+  if (job.inner == 1) job.batch = divide_up(job.batch, SIDE) * SIDE;
   pool_run(task, &job, (job.outer + job.batch - 1) / job.batch);
 }
 
 void taps_apply(const Taps *t, int64_t outer, int64_t inner, real *y,
                 const real *x) {
-  run(apply_chunk, (Job){t, outer, inner, 0, y, x});
+  run(apply_chunk, (Job){t, outer, inner, 0, y, x, 0});
 }
 
 void taps_spread(const Taps *t, int64_t outer, int64_t inner, real *x,
                  const real *y) {
-  run(spread_chunk, (Job){t, outer, inner, 0, x, y});
+  run(spread_chunk, (Job){t, outer, inner, 0, x, y, 0});
 }
