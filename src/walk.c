@@ -57,6 +57,8 @@ static void copy_from(int64_t n, real *restrict y, const real *restrict x,
   if (stride == 1) memcpy(y, x, (size_t)n * sizeof(real));
   else if (stride == 0)
     for (int64_t i = 0; i < n; i++) y[i] = *x;
+  else if (stride == -1)
+    for (int64_t i = 0; i < n; i++) y[i] = x[-i];
   else
     for (int64_t i = 0; i < n; i++) y[i] = x[i * stride];
 }

@@ -68,7 +68,12 @@ static real place_slope(const Axis *a, real at) {
 
 /* The element below a place; far outside when it is not a sensible number. */
 static int64_t floor_of(real p) {
-  return fabs(p) < LARGEST_SIZE ? (int64_t)floor(p) : -2;
+  if (!(fabs(p) < LARGEST_SIZE)) return -2;
+  int64_t i = (int64_t)p;
+  return i - (p < (real)i);
+}
+static int64_t nearest_of(real p) {
+  return fabs(p) < LARGEST_SIZE ? llrint(p) : -2;
 }
 
 /* ---- shapes ---- */
@@ -211,7 +216,7 @@ static int64_t element(const Sampling *s, int64_t x, int64_t y) {
 static Spot spot_of(const Sampling *s, const real *grid) {
   real px = place(&s->across, grid[0]), py = place(&s->down, grid[1]);
   if (s->mode == NEAREST) {
-    int64_t at = element(s, floor_of(nearbyint(px)), floor_of(nearbyint(py)));
+    int64_t at = element(s, nearest_of(px), nearest_of(py));
     return (Spot){{at, -1, -1, -1}, {1, 0, 0, 0}};
   }
   int64_t x = floor_of(px), y = floor_of(py);
@@ -221,16 +226,32 @@ static Spot spot_of(const Sampling *s, const real *grid) {
                 {(1 - tx) * (1 - ty), tx * (1 - ty), (1 - tx) * ty, tx * ty}};
 }
 
-static real read_spot(const Spot *p, const real *x) {
+static inline real read_spot(const Spot *p, int taps, const real *x) {
   real total = 0;
-  for (int k = 0; k < 4; k++)
+  for (int k = 0; k < taps; k++)
     if (p->at[k] >= 0) total += p->weight[k] * x[p->at[k]];
   return total;
 }
 
-static void write_spot(const Spot *p, real *x, real g) {
-  for (int k = 0; k < 4; k++)
+static inline void write_spot(const Spot *p, int taps, real *x, real g) {
+  for (int k = 0; k < taps; k++)
     if (p->at[k] >= 0) x[p->at[k]] += p->weight[k] * g;
+}
+
+/* One channel x of an image, at n spots, to or (adjoint) from y. */
+static inline __attribute__((always_inline)) void walk_spots(
+    const Spot *spot, int64_t n, int taps, real *x, real *y, bool adjoint) {
+  for (int64_t i = 0; i < n; i++)
+    if (adjoint) write_spot(&spot[i], taps, x, y[i]);
+    else y[i] = read_spot(&spot[i], taps, x);
+}
+
+static void walk_channel(const Spot *spot, int64_t n, int64_t mode, real *x,
+                         real *y, bool adjoint) {
+  if (mode == NEAREST && adjoint) walk_spots(spot, n, 1, x, y, true);
+  else if (mode == NEAREST) walk_spots(spot, n, 1, x, y, false);
+  else if (adjoint) walk_spots(spot, n, 4, x, y, true);
+  else walk_spots(spot, n, 4, x, y, false);
 }
 
 enum { SPOTS = 64 }; /* found at a time, then used for every channel */
@@ -245,12 +266,9 @@ static void walk_sample(const Sampling *s, int64_t n, bool adjoint) {
     int64_t many = s->out - first < SPOTS ? s->out - first : SPOTS;
     for (int64_t i = 0; i < many; i++)
       spot[i] = spot_of(s, grid + 2 * (first + i));
-    for (int64_t c = 0; c < s->channels; c++) {
-      real *to = x + c * s->in, *row = y + c * s->out + first;
-      for (int64_t i = 0; i < many; i++)
-        if (adjoint) write_spot(&spot[i], to, row[i]);
-        else row[i] = read_spot(&spot[i], to);
-    }
+    for (int64_t c = 0; c < s->channels; c++)
+      walk_channel(spot, many, s->mode, x + c * s->in, y + c * s->out + first,
+                   adjoint);
   }
 }
 

@@ -394,7 +394,9 @@ static int64_t count_set(const Walk *w, const real *mask) {
   for (int64_t at = 0; at < w->count; at += SOME) {
     int64_t n = w->count - at < SOME ? w->count - at : SOME;
     walk_pack(w, mask, at, n, some);
-    for (int64_t i = 0; i < n; i++) total += some[i] != 0;
+    int set = 0;
+    for (int i = 0; i < (int)n; i++) set += some[i] != 0;
+    total += set;
   }
   return total;
 }
@@ -487,16 +489,42 @@ static bool nonzero_infer(Call *c) {
   return true;
 }
 
+/* Which of n numbers, at most SOME, are not 0: how many, and in `at` their
+ * places. Without a branch, as in masked_select. */
+static int64_t set_places(const real *x, int64_t n, int64_t *at) {
+  int64_t taken = 0;
+  for (int64_t i = 0; i < n; i++) {
+    at[taken] = i;
+    taken += x[i] != 0;
+  }
+  return taken;
+}
+
+/* Rows of the indices of what is set in one line, whose place on the other axes
+ * is `line`; back comes where the next row goes. */
+static real *nonzero_line(const Shape *s, int64_t line, const real *x,
+                          real *y) {
+  real other[MAX_DIMS];
+  int64_t at[SOME], n = s->size[s->rank - 1], found;
+  for (int k = s->rank - 2; k >= 0; line /= s->size[k--])
+    other[k] = (real)(line % s->size[k] + 1);
+  for (int64_t from = 0; from < n; from += SOME) {
+    found = set_places(x + from, n - from < SOME ? n - from : SOME, at);
+    for (int64_t i = 0; i < found; i++) {
+      for (int k = 0; k < s->rank - 1; k++) *y++ = other[k];
+      *y++ = (real)(from + at[i] + 1);
+    }
+  }
+  return y;
+}
+
 static void nonzero_forward(Call *c) {
   const Shape *s = &c->x[0]->shape;
   const real *x = tensor_data(c->x[0]);
   real *y = tensor_data(c->y);
-  for (int64_t i = 0, n = shape_count(s); i < n; i++) {
-    if (x[i] == 0) continue;
-    for (int64_t k = s->rank - 1, left = i; k >= 0; left /= s->size[k--])
-      y[k] = (real)(left % s->size[k] + 1);
-    y += s->rank;
-  }
+  int64_t n = s->rank > 0 ? s->size[s->rank - 1] : 0, all = shape_count(s);
+  for (int64_t i = 0; n > 0 && i * n < all; i++)
+    y = nonzero_line(s, i, x + i * n, y);
 }
 
 /* ---- made of index_select ---- */

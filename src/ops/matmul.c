@@ -125,12 +125,19 @@ static Tensor *product(Tensor *a, Tensor *b) {
   return t_call2(&op, "product", a, b);
 }
 
+/* The same where a is columns of one element and b rows: in float, what
+ * broadcasting gives. */
+static Tensor *outer_or_product(Tensor *a, Tensor *b) {
+  bool outer = a && b && a->shape.size[a->shape.rank - 1] == 1;
+  return outer && !op_bfloat16() ? t_mul(b, a) : product(a, b);
+}
+
 static void product_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *a = c->x[0], *b = c->x[1];
   if (c->need[0])
-    gx[0] = t_sum_to(product(g, t_transpose(b, -1, -2)), &a->shape);
+    gx[0] = t_sum_to(outer_or_product(g, t_transpose(b, -1, -2)), &a->shape);
   if (c->need[1])
-    gx[1] = t_sum_to(product(t_transpose(a, -1, -2), g), &b->shape);
+    gx[1] = t_sum_to(outer_or_product(t_transpose(a, -1, -2), g), &b->shape);
 }
 
 /* ---- matmul: vectors, and a batch by one matrix ---- */
