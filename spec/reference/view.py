@@ -89,6 +89,7 @@ def view():
     case("tile", X(2, 1, 2).expand(2, 3, 2), [1, 2])
     case("tile", X(), [2, 2])
     case("tile", X(0, 2), [3, 2])
+    case("tile", X(2, 65), [2, 2])  # long rows, in one copy
     case("repeat_interleave", X(2, 3), 2)
     case("repeat_interleave", X(3, 2).t(), 3, D(1))
     case("repeat_interleave", X(2, 3, 2), 2, D(-2))

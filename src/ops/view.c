@@ -226,10 +226,38 @@ static Tensor *repeat_each(Tensor *x, int64_t p, int64_t n) {
   return t_call(&op, "upsample", &line, 1, &(Attrs){.n = 1, .list = {n}});
 }
 
-/* From the last axis on, so that what is copied more than once is small. */
+/* x, of shape s, with axis k laid side by side times[k] times, in one copy. */
+static Tensor *tile_at_once(Tensor *x, const Shape *s, const int64_t *times) {
+  Shape thin = {0}, wide = {0}, whole = *s;
+  for (int k = 0; k < s->rank; k++) {
+    shape_push(&thin, 1);
+    shape_push(&thin, s->size[k]);
+    shape_push(&wide, times[k]);
+    shape_push(&wide, s->size[k]);
+    if (!shape_multiply(&whole.size[k], times[k])) return NULL;
+  }
+  if (!shape_valid(&wide)) return NULL;
+  return t_reshape(t_expand(t_reshape(x, &thin), &wide), &whole);
+}
+
+/* The same from the last axis on, so that what is copied more than once is
+ * small. */
+static Tensor *tile_by_axis(Tensor *x, Shape s, const int64_t *times) {
+  for (int k = s.rank - 1; k >= 0; k--) {
+    if (times[k] == 1) continue;
+    x = repeat_runs(x, shape_product(&s, 0, k), shape_product(&s, k, s.rank),
+                    times[k]);
+    if (!x || !shape_multiply(&s.size[k], times[k])) return NULL;
+    x = t_reshape(x, &s);
+  }
+  return x;
+}
+
 static Tensor *tile_compose(const Call *c) {
+  enum { LONG = 64 }; /* runs that are worth a copy each */
   Tensor *x = c->x[0];
   Shape s = x->shape;
+  int64_t times[MAX_DIMS];
   for (int k = 0; k < c->a->n; k++)
     if (c->a->list[k] < 0) {
       error_set("%" PRId64 " times", c->a->list[k]);
@@ -239,15 +267,14 @@ static Tensor *tile_compose(const Call *c) {
     memmove(s.size + 1, s.size, (size_t)s.rank++ * sizeof *s.size);
     s.size[0] = 1;
   }
-  for (int k = s.rank - 1, from = s.rank - c->a->n; k >= from; k--) {
-    int64_t times = c->a->list[k - from];
-    if (times == 1) continue;
-    x = repeat_runs(x, shape_product(&s, 0, k), shape_product(&s, k, s.rank),
-                    times);
-    if (!x || !shape_multiply(&s.size[k], times)) return NULL;
-    x = t_reshape(x, &s);
+  int extra = s.rank - c->a->n, repeated = 0;
+  for (int k = 0; k < s.rank; k++) {
+    times[k] = k < extra ? 1 : c->a->list[k - extra];
+    repeated += times[k] != 1;
   }
-  return x == c->x[0] ? t_clone(t_reshape(x, &s)) : x;
+  if (repeated == 0) return t_clone(t_reshape(x, &s));
+  bool at_once = 2 * s.rank <= MAX_DIMS && s.size[s.rank - 1] >= LONG;
+  return at_once ? tile_at_once(x, &s, times) : tile_by_axis(x, s, times);
 }
 
 static Tensor *repeat_all(Tensor *x, Shape s, int axis, int64_t times) {

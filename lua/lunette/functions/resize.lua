@@ -141,19 +141,6 @@ local function centres(n, align_corners)
   return n > 1 and (i - 1) * 2 / (n - 1) - 1 or i * 0
 end
 
--- The coordinates of every element, the last dimension's first, and 1: k,d + 1.
-local function places(sizes, align_corners)
-  local dims, columns = #sizes, {}
-  for k = 1, dims do
-    local alone = {}
-    for i = 1, dims do alone[i] = i == k and sizes[k] or 1 end
-    local line = centres(sizes[k], align_corners):reshape(alone)
-    columns[dims + 1 - k] = line:expand(sizes)
-  end
-  columns[dims + 1] = create.ones(sizes)
-  return functions.stack(columns, -1):flatten(1, dims)
-end
-
 local function check_theta(theta, size)
   local dims = #size - 2
   local wanted = repr.sizes {size[1] or 0, dims, dims + 1}
@@ -174,11 +161,18 @@ resize.affine_grid = arguments.define("affine_grid",
   "theta: tensor, size: wholes, {align_corners: bool = false}",
   function(theta, size, o)
   check_theta(theta, size)
-  local spatial = table.move(size, 3, #size, 1, {})
-  local base = places(spatial, o.align_corners)
-  local grid = {size[1], table.unpack(spatial)}
-  grid[#grid + 1] = #spatial
-  return base:matmul(theta:transpose(2, 3)):reshape(grid)
+  local dims = #size - 2
+  local one = {size[1], dims, table.unpack({1, 1, 1}, 1, dims)}
+  local y, order = theta:select(3, dims + 1):reshape(one), {1}
+  for k = 1, dims do -- x comes last: what is large is gone over once
+    local line = {}
+    for i = 1, dims do line[i] = i == k and size[2 + k] or 1 end
+    local factor = theta:select(3, dims + 1 - k):reshape(one)
+    y = y + factor * centres(size[2 + k], o.align_corners):reshape(line)
+    order[1 + k] = 2 + k
+  end
+  order[dims + 2] = 2
+  return y:permute(order):contiguous()
 end)
 
 return resize
