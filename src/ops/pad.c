@@ -159,14 +159,28 @@ static void middle(const Axis *a, int64_t *from, int64_t *to) {
   *to = a->out - (a->right > 0 ? a->right : 0);
 }
 
+/* The elements of a row that stand outside of its middle. */
+static void pad_edges(const Axis *a, real value, real *y, const real *x) {
+  int64_t from, to, left = a->left, right = a->right;
+  int64_t round = a->in + (left < 0 ? left : 0) + (right < 0 ? right : 0);
+  middle(a, &from, &to);
+  if (a->mode == CONSTANT) {
+    fill(y, from, value);
+    fill(y + to, a->out - to, value);
+  } else if (a->mode == CIRCULAR) {
+    for (int64_t i = 0; i < from; i++) y[i] = x[i - left + round];
+    for (int64_t i = to; i < a->out; i++) y[i] = x[i - left - round];
+  } else {
+    for (int64_t i = 0; i < from; i++) y[i] = x[source(a, i)];
+    for (int64_t i = to; i < a->out; i++) y[i] = x[source(a, i)];
+  }
+}
+
 static void pad_row(const Axis *a, real value, real *y, const real *x) {
   int64_t from, to;
   middle(a, &from, &to);
-  for (int64_t i = 0; i < from; i++)
-    y[i] = a->mode == CONSTANT ? value : x[source(a, i)];
   memcpy(y + from, x + from - a->left, (size_t)(to - from) * sizeof(real));
-  for (int64_t i = to; i < a->out; i++)
-    y[i] = a->mode == CONSTANT ? value : x[source(a, i)];
+  pad_edges(a, value, y, x);
 }
 
 static void spread_row(const Axis *a, real *x, const real *g) {

@@ -1,6 +1,7 @@
 --- Sums of products in Einstein's notation, two operands at a time, by matmul.
 
 local arguments = require "lunette.arguments"
+local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
@@ -215,6 +216,20 @@ local function parse(equation)
   return terms, right
 end
 
+-- The order of dimensions of "ijk->kji", where one operand of so many is only
+-- seen another way, in short; nil for all else.
+local function order_of(equation, dims)
+  local from, to = equation:match "^(%a+)%->(%a+)$"
+  if not from or #from ~= dims or #to ~= dims then return nil end
+  local order, seen = {}, {}
+  for k = 1, dims do
+    local place = from:find(to:sub(k, k), 1, true)
+    if not place or seen[place] then return nil end
+    order[k], seen[place] = place, true
+  end
+  return order
+end
+
 --- Products of the operands' elements, summed over every letter that the
 --- result does not name:
 ---
@@ -228,6 +243,9 @@ end
 --- the alphabet. Operands are combined from left to right.
 einsum.einsum = arguments.define("einsum", "equation: string, ...: any",
                                  function(equation, ...)
+  local only = select("#", ...) == 1 and engine.is_tensor(...) and ...
+  local order = only and order_of(equation, only:dim())
+  if order then return only:permute(order) end
   local terms, right = parse(equation)
   local tensors = {...}
   if #tensors == 1 and type(tensors[1]) == "table" then
