@@ -260,7 +260,7 @@ describe("optim", function()
       local generator = ln.Generator(seed)
       return ln.randn(300, 201, {generator = generator})
     end
-    for _, name in ipairs {"Adam", "AdamW", "SGD", "RMSprop"} do
+    for _, name in ipairs {"Adam", "AdamW", "NAdam", "RAdam", "Adamax", "Adagrad", "Adadelta", "SGD", "RMSprop"} do
       local options = {lr = .1, weight_decay = .1}
       if name == "SGD" then options.momentum = .9 end
       if name == "RMSprop" then options.centered, options.alpha = true, .8 end

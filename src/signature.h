@@ -75,7 +75,7 @@ typedef struct Param {
   char words[64]; /* "|mean|sum|" for a choice, from value 0 */
 } Param;
 
-enum { MAX_PARAMS = 13 };
+enum { MAX_PARAMS = 14 };
 
 typedef struct Signature {
   const char *name, *text; /* of what is called, and what it takes */

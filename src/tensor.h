@@ -24,7 +24,7 @@ struct Op;
  * signature: reals in r, integers, axes, booleans and choices in i, the one
  * variable list in list[0 .. n - 1] (n < 0: not given). Axes and indices count
  * from 0. An optional integer that was not given is ATTR_NONE. */
-enum { MAX_REALS = 5, MAX_INTS = 16, MAX_LIST = 2 * MAX_DIMS };
+enum { MAX_REALS = 8, MAX_INTS = 16, MAX_LIST = 2 * MAX_DIMS };
 #define ATTR_NONE INT64_MIN
 
 typedef struct Attrs {

@@ -22,7 +22,7 @@ local allowed = {
   ["notation"] = {"op", "tensor", "shape"},
   ["grad"] = {"engine", "op", "notation", "tensor", "shape"},
   ["engine"] = {"op", "grad", "pool", "profile", "store", "tensor"},
-  ["update"] = {"tensor", "shape", "kernel/kernel", "pool"},
+  ["update"] = {"tensor", "shape", "kernel/update", "pool"},
   ["ops/pass"] = {"notation", "op", "tensor", "shape", "pool", "walk",
                   "kernel/kernel", "kernel/sizes"},
   ["ops/lines"] = {"notation", "op", "tensor", "shape", "pool"},
@@ -40,7 +40,7 @@ local allowed = {
                "update", "notation", "tensor", "store", "shape",
                "ops/indices", "ops/places", "gemm", "pool", "rng", "io/",
                "walk", "processor", "quota", "kernel/kernel", "kernel/bf16",
-               "kernel/multiply"},
+               "kernel/multiply", "kernel/update"},
 }
 
 -- "../ops/indices.h" seen from "bind/" is "ops/indices".

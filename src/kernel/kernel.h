@@ -14,12 +14,6 @@
  * of x. */
 typedef void (*Loop)(int64_t n, real *y, const real *const *x, const double *r);
 
-/* One step of Adam over n elements; the factors are worked out before. gain1 is
- * 1 - beta1, made in double: of a float near 1 it would have 5 digits. */
-typedef struct AdamFactors {
-  real beta1, beta2, gain1, gain2, rate, scale, eps, pull, keep, sign;
-} AdamFactors;
-
 /* Random words (Philox4x32-10) and numbers made of them, for rng.c. Word w of
  * block counter + b is words[w * RNG_LANES + b]. A batch holds RNG_BATCH
  * numbers, uniform in [0, 1) or normal. */
@@ -77,9 +71,6 @@ typedef struct KernelTable {
   void (*softmax)(const SoftRows *r);
   void (*log_softmax)(const SoftRows *r);
   void (*logsumexp)(const SoftRows *r);
-  /* p, m, v, and the largest v so far or NULL. */
-  void (*adam)(const AdamFactors *f, int64_t n, real *const pmv[4],
-               const real *g);
   void (*words)(uint64_t seed, uint64_t counter, uint32_t *words);
   void (*uniform)(const uint32_t *words, real *y);
   void (*normal)(const uint32_t *words, real *y);
@@ -90,6 +81,7 @@ typedef struct KernelTable {
   const struct PatchLoops *patch;         /* patch.h */
   const struct FoldLoops *fold;           /* fold.h */
   const struct OrderLoops *order;         /* order.h */
+  const struct UpdateLoops *update;       /* update.h */
   const struct Bf16Loops *bf16;           /* bf16.h */
 } KernelTable;
 

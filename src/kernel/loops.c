@@ -28,6 +28,7 @@
 #include "norm.h"
 #include "order.h"
 #include "patch.h"
+#include "update.h"
 
 #ifndef KERNEL_ISA
 #define KERNEL_ISA baseline
@@ -990,30 +991,6 @@ static void logsumexp_rows(const SoftRows *r) {
     r->y[k] = log((real)total[k]) + shift[k];
 }
 
-/* ---- Adam ---- */
-
-/* With `amsgrad` known where it is called, the loop has no branches. */
-static inline void adam_loop(const AdamFactors *f, int64_t n,
-                             real *const pmv[4], const real *g, bool amsgrad) {
-  real *restrict p = pmv[0], *restrict m = pmv[1], *restrict v = pmv[2];
-  real *restrict most_v = pmv[3];
-  AdamFactors o = *f;
-  for (int64_t i = 0; i < n; i++) {
-    real d = o.sign * g[i] + o.pull * p[i];
-    m[i] = o.beta1 * m[i] + o.gain1 * d;
-    v[i] = o.beta2 * v[i] + o.gain2 * d * d;
-    real w = v[i];
-    if (amsgrad) w = most_v[i] = most_v[i] > w ? most_v[i] : w;
-    p[i] = o.keep * p[i] - o.rate * m[i] / (sqrt(w) * o.scale + o.eps);
-  }
-}
-
-static void adam(const AdamFactors *f, int64_t n, real *const pmv[4],
-                 const real *g) {
-  if (pmv[3]) adam_loop(f, n, pmv, g, true);
-  else adam_loop(f, n, pmv, g, false);
-}
-
 /* ---- random numbers ---- */
 
 /* A block in each 64-bit lane, of which the lower half counts: the product of
@@ -1137,6 +1114,7 @@ extern const MultiplyLoops NAME(multiply);
 extern const PatchLoops NAME(patch);
 extern const FoldLoops NAME(fold);
 extern const OrderLoops NAME(order);
+extern const UpdateLoops NAME(update);
 
 extern const KernelTable NAME(kernel_table);
 const KernelTable NAME(kernel_table) = {
@@ -1154,7 +1132,6 @@ const KernelTable NAME(kernel_table) = {
     .softmax = softmax_rows,
     .log_softmax = log_softmax_rows,
     .logsumexp = logsumexp_rows,
-    .adam = adam,
     .words = words,
     .uniform = uniform,
     .normal = normal,
@@ -1164,4 +1141,5 @@ const KernelTable NAME(kernel_table) = {
     .multiply = &NAME(multiply),
     .patch = &NAME(patch),
     .fold = &NAME(fold),
-    .order = &NAME(order)};
+    .order = &NAME(order),
+    .update = &NAME(update)};

@@ -17,10 +17,10 @@ function composed.update(self, group, params, grads)
 end
 
 -- Those whose steps the engine has in one pass.
-local fused = {sgd = true, adam = true, adamw = true, rmsprop = true}
+local fused = "sgd rmsprop adam adamw nadam radam adamax adagrad adadelta"
 
 for key, rule in pairs(rules) do
-  if not fused[key] then
+  if not fused:find("%f[%w]" .. key .. "%f[%W]") then
     local class = Optimizer:extend(rule.name, rule.signature, rule.check)
     class.rule, class.keeps = rule, rule.keeps
     class.update = composed.update

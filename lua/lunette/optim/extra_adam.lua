@@ -1,4 +1,4 @@
-local Adam = require "lunette.optim.adam".Adam
+local Adam = require "lunette.optim.fused".Adam
 local define = require "lunette.arguments".define
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"

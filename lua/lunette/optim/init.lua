@@ -1,7 +1,5 @@
 --- ln.optim: optimisers and learning rates; clipping, too, is found here.
 local fields = {
-  Adam = {"lunette.optim.adam", "Adam"},
-  AdamW = {"lunette.optim.adam", "AdamW"},
   RMSprop = {"lunette.optim.rmsprop", "RMSprop"},
   SGD = {"lunette.optim.sgd", "SGD"},
   Optimizer = {"lunette.optim.optimizer"},
@@ -14,8 +12,12 @@ local fields = {
   clip_grad_value_ = {"lunette.nn.utils", "clip_grad_value_"},
 }
 
-for _, name in ipairs {"Adagrad", "Adadelta", "Adamax", "NAdam",
-                       "RAdam", "ASGD", "Rprop", "OptimisticAdam"} do
+for _, name in ipairs {"Adam", "AdamW", "NAdam", "RAdam", "Adamax", "Adagrad",
+                       "Adadelta"} do
+  fields[name] = {"lunette.optim.fused", name}
+end
+
+for _, name in ipairs {"ASGD", "Rprop", "OptimisticAdam"} do
   fields[name] = {"lunette.optim.composed", name}
 end
 

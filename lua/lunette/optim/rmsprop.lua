@@ -28,9 +28,9 @@ function RMSprop:update(group, params, grads)
     grad_avgs = group.centered and states(self, params, "grad_avg") or nil,
     momentum_buffers = group.momentum > 0 and
                        states(self, params, "momentum_buffer") or nil,
-    lr = group.lr, alpha = group.alpha, eps = group.eps,
-    weight_decay = group.weight_decay, momentum = group.momentum,
-    centered = group.centered, maximize = group.maximize,
+    lr = group.lr, alpha = group.alpha, gain = 1 - group.alpha,
+    eps = group.eps, weight_decay = group.weight_decay,
+    momentum = group.momentum, maximize = group.maximize,
   }
 end
 
