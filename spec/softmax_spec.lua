@@ -40,17 +40,34 @@ local function soft(line)
   return y, logs, most == -INF and not broken and -INF or most + math.log(total)
 end
 
+-- What comes back to a line for the cotangents g of its softmax, y, and of its
+-- log_softmax, logs.
+local function slopes_of(g, y, logs)
+  local weighed, total, soft_slopes, log_slopes = 0, 0, {}, {}
+  for i, v in ipairs(g) do weighed, total = weighed + v * y[i], total + v end
+  for i, v in ipairs(g) do
+    soft_slopes[i] = y[i] * (v - weighed)
+    log_slopes[i] = v - math.exp(logs[i]) * total
+  end
+  return soft_slopes, log_slopes
+end
+
 -- outer x n x inner, over the middle
 local function check(outer, n, inner)
   local x, y, logs, sums = {}, {}, {}, {}
+  local g, soft_slopes, log_slopes = {}, {}, {}
   for a = 1, outer do
     for b = 1, inner do
       local line = line_of(n, a * 5 + b)
       local s, l, total = soft(line)
       sums[(a - 1) * inner + b] = total
+      local cotangents = line_of(n, 0)
+      for i = 1, n do cotangents[i] = cotangents[i] / 10 + .35 end
+      local p, q = slopes_of(cotangents, s, l)
       for i = 1, n do
         local at = ((a - 1) * n + i - 1) * inner + b
         x[at], y[at], logs[at] = line[i], s[i], l[i]
+        g[at], soft_slopes[at], log_slopes[at] = cotangents[i], p[i], q[i]
       end
     end
   end
@@ -59,6 +76,9 @@ local function check(outer, n, inner)
   nearly(y, t:softmax(2):flatten():totable(), "softmax of " .. what)
   nearly(logs, t:log_softmax(2):flatten():totable(), "log_softmax of " .. what)
   nearly(sums, t:logsumexp(2):flatten():totable(), "logsumexp of " .. what)
+  g = ln.tensor(g):view(outer, n, inner)
+  nearly(soft_slopes, t:softmax(2):softmax_grad(g, 2):flatten():totable(), "softmax_grad of " .. what)
+  nearly(log_slopes, t:log_softmax(2):log_softmax_grad(g, 2):flatten():totable(), "log_softmax_grad of " .. what)
   local turned = t:transpose(2, 3)
   nearly(sums, turned:logsumexp(3, {keepdim = true}):flatten():totable(), "logsumexp, turned, of " .. what)
   nearly(logs, turned:log_softmax(3):transpose(2, 3):flatten():totable(), "log_softmax, turned, of " .. what)
@@ -72,15 +92,22 @@ describe("softmax, log_softmax and logsumexp", function()
     end)
   end
 
+  it("of lines beyond those of whole vectors, and of a stretch", function()
+    for _, n in ipairs {256, 257, 1500} do
+      for _, inner in ipairs {1, 3, 16} do check(2, n, inner) end
+    end
+  end)
+
   it("are the same for any number of threads", function()
     local x = ln.randn({30, 40, 200}, {generator = ln.Generator(2)})
     local was, results = ln.get_num_threads(), {}
     for threads = 1, 2 do
       ln.set_num_threads(threads)
-      results[threads] = {x:softmax(2), x:log_softmax(1), x:view(-1, 8):softmax(2), x:view(-1, 8):logsumexp(2)}
+      results[threads] = {x:softmax(2), x:log_softmax(1), x:view(-1, 8):softmax(2), x:view(-1, 8):logsumexp(2),
+                          x:softmax(3), x:softmax_grad(x, 2), x:log_softmax_grad(x, 3)}
     end
     ln.set_num_threads(was)
-    for k = 1, 4 do assert.is_true(results[1][k]:equal(results[2][k])) end
+    for k = 1, 7 do assert.is_true(results[1][k]:equal(results[2][k])) end
   end)
 
   it("of nothing and of numbers", function()

@@ -20,6 +20,16 @@ def softmax():
     case("logsumexp", X(2, 3, 4), D(1), keepdim=True)
     case("logsumexp", X(2, 3, 4), D(-1), keepdim=True)
 
+    def soft_grad(y, g, dim):
+        return y * (g - (g * y).sum(dim, keepdim=True))
+
+    def log_soft_grad(y, g, dim):
+        return g - y.exp() * g.sum(dim, keepdim=True)
+    for op, ref in (("softmax_grad", soft_grad), ("log_softmax_grad", log_soft_grad)):
+        case(op, X(3, 4), X(3, 4), D(1), ref=ref)
+        case(op, X(2, 3, 4), X(2, 3, 4), D(0), ref=ref)
+        case(op, X(2, 40), X(2, 40), D(-1), ref=ref)
+
     def at(x, classes):
         return F.log_softmax(x, 1).gather(1, classes.unsqueeze(1)).squeeze(1)
 

@@ -23,15 +23,6 @@ enum {
   RNG_BATCH = REAL_IS_DOUBLE ? RNG_WORDS / 2 : RNG_WORDS
 };
 
-/* Element i of line k, of at most SOFT_SIDE lines, is x[i * step + k]; so is
- * y's. */
-enum { SOFT_SIDE = 64 };
-typedef struct SoftRows {
-  int64_t n, step, width;
-  const real *x;
-  real *y;
-} SoftRows;
-
 /* The fast loop of a pointwise op, and maybe one for when x[1] is a single
  * number. */
 typedef struct KernelLoop {
@@ -61,16 +52,6 @@ typedef struct KernelTable {
   void (*wholes)(int64_t n, Whole *y, const real *v);
   /* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
   real (*sum)(int64_t n, const real *x);
-  /* For softmax: the largest of x, NaN passed over (-inf for none); the sum of
-   * exp(x - shift), and y = exp(x - shift), where no x is above the shift. */
-  real (*most)(int64_t n, const real *x);
-  real (*sum_exp)(int64_t n, const real *x, real shift);
-  void (*exp_shifted)(int64_t n, real *y, const real *x, real shift);
-  /* The same of `width` lines side by side (SoftRows): y = exp(x) over its
-   * sum; x less the logarithm of that; that logarithm, one for each line. */
-  void (*softmax)(const SoftRows *r);
-  void (*log_softmax)(const SoftRows *r);
-  void (*logsumexp)(const SoftRows *r);
   void (*words)(uint64_t seed, uint64_t counter, uint32_t *words);
   void (*uniform)(const uint32_t *words, real *y);
   void (*normal)(const uint32_t *words, real *y);
@@ -81,6 +62,7 @@ typedef struct KernelTable {
   const struct PatchLoops *patch;         /* patch.h */
   const struct FoldLoops *fold;           /* fold.h */
   const struct OrderLoops *order;         /* order.h */
+  const struct SoftLoops *soft;           /* soft.h */
   const struct UpdateLoops *update;       /* update.h */
   const struct Bf16Loops *bf16;           /* bf16.h */
 } KernelTable;

@@ -21,6 +21,7 @@
 #include <tgmath.h>
 
 #include "kernel.h"
+#include "exp.h"
 #include "fold.h"
 #include "fourier.h"
 #include "minibatch.h"
@@ -28,6 +29,7 @@
 #include "norm.h"
 #include "order.h"
 #include "patch.h"
+#include "soft.h"
 #include "update.h"
 
 #ifndef KERNEL_ISA
@@ -188,57 +190,6 @@ static void huber(int64_t n, real *y, const real *const *x, const double *r) {
 }
 
 /* ---- exp and its like ---- */
-
-static inline float from_bits(int32_t bits) {
-  float f;
-  memcpy(&f, &bits, sizeof f);
-  return f;
-}
-static inline int32_t to_bits(float f) {
-  int32_t bits;
-  memcpy(&bits, &f, sizeof bits);
-  return bits;
-}
-
-static inline float two_to(int32_t n) { /* unsigned: n is any for NaN */
-  return from_bits((int32_t)((uint32_t)(n + 127) << 23));
-}
-
-/* 2^n in two factors, so that results down to the smallest and up to infinity
- * come out right. */
-static inline float exp1(float x) {
-  const float magic = 12582912.0f; /* 1.5 * 2^23: adding it rounds */
-  x = x < -104.0f ? -104.0f : x;
-  x = x > 89.0f ? 89.0f : x;
-  float t = x * 1.44269504f + magic, n = t - magic;
-  int32_t k = to_bits(t) - 0x4B400000, half = k >> 1;
-  float z = (x - n * 0.693359375f) + n * 2.12194440e-4f;
-  float p = 1.9875691500e-4f;
-  p = p * z + 1.3981999507e-3f;
-  p = p * z + 8.3334519073e-3f;
-  p = p * z + 4.1665795894e-2f;
-  p = p * z + 1.6666665459e-1f;
-  p = p * z + 5.0000001201e-1f;
-  p = p * z * z + z + 1.0f;
-  return p * two_to(half) * two_to(k - half);
-}
-
-/* The same for x of at most 0, with a third fewer operations: `magic` holds the
- * exponent of 2^(n + 24), which is never below the smallest one. */
-static inline float exp_below(float x) {
-  const float magic = 12582912.0f + 151.0f;
-  x = x < -104.0f ? -104.0f : x;
-  float t = x * 1.44269504f + magic, n = t - magic;
-  float z = (x - n * 0.693359375f) + n * 2.12194440e-4f;
-  float p = 1.9875691500e-4f;
-  p = p * z + 1.3981999507e-3f;
-  p = p * z + 8.3334519073e-3f;
-  p = p * z + 4.1665795894e-2f;
-  p = p * z + 1.6666665459e-1f;
-  p = p * z + 5.0000001201e-1f;
-  p = p * z * z + z + 1.0f;
-  return p * from_bits((int32_t)((uint32_t)to_bits(t) << 23)) * 5.96046448e-8f;
-}
 
 /* x as 2^k (1 + m), 1 + m between sqrt(0.5) and sqrt(2): log(1 + m) is m - m^2
  * / 2 and what comes back. */
@@ -889,108 +840,6 @@ static real sum(int64_t n, const real *x) {
   return sum(half, x) + sum(n - half, x + half);
 }
 
-/* ---- softmax ---- */
-
-#if REAL_IS_DOUBLE
-static inline double exp1(double x) { return exp(x); }
-static inline double exp_below(double x) { return exp(x); }
-#endif
-
-static real most(int64_t n, const real *x) {
-  real lane[LANES], best = -INFINITY;
-  int64_t i = 0;
-  for (int k = 0; k < LANES; k++) lane[k] = best;
-  for (; i + LANES <= n; i += LANES)
-    for (int k = 0; k < LANES; k++)
-      lane[k] = x[i + k] > lane[k] ? x[i + k] : lane[k];
-  for (; i < n; i++) best = x[i] > best ? x[i] : best;
-  for (int k = 0; k < LANES; k++) best = lane[k] > best ? lane[k] : best;
-  return best;
-}
-
-static void exp_of(int64_t n, real *y, const real *x, real shift) {
-  for (int64_t i = 0; i < n; i++) y[i] = exp_below(x[i] - shift);
-}
-
-static real sum_exp(int64_t n, const real *x, real shift) {
-  real y[RUN];
-  double total = 0;
-  for (int64_t at = 0; at < n; at += RUN) {
-    int64_t run = n - at < RUN ? n - at : RUN;
-    exp_of(run, y, x + at, shift);
-    total += (double)run_sum(run, y);
-  }
-  return (real)total;
-}
-
-/* The largest of each line, NaN passed over. */
-static void most_of_rows(const SoftRows *r, real *best) {
-  for (int k = 0; k < SOFT_SIDE; k++) best[k] = -INFINITY;
-  for (int64_t i = 0; i < r->n; i++) {
-    const real *x = r->x + i * r->step;
-    for (int64_t k = 0; k < r->width; k++)
-      best[k] = x[k] > best[k] ? x[k] : best[k];
-  }
-}
-
-/* Adds up exp(x - shift) of each line, which y gets where there is one: in
- * double over stretches of rows. */
-static void sum_exp_rows(const SoftRows *r, const real *shift, real *y,
-                         double *total) {
-  enum { STRETCH = 16 };
-  for (int64_t k = 0; k < r->width; k++) total[k] = 0;
-  for (int64_t at = 0; at < r->n; at += STRETCH) {
-    real part[SOFT_SIDE] = {0};
-    int64_t end = at + STRETCH < r->n ? at + STRETCH : r->n;
-    for (int64_t i = at; i < end; i++) {
-      real *to = y ? y + i * r->step : NULL;
-      const real *x = r->x + i * r->step;
-      real e[SOFT_SIDE];
-      for (int64_t k = 0; k < r->width; k++) e[k] = exp1(x[k] - shift[k]);
-      for (int64_t k = 0; k < r->width; k++) part[k] += e[k];
-      for (int64_t k = 0; to && k < r->width; k++) to[k] = e[k];
-    }
-    for (int64_t k = 0; k < r->width; k++) total[k] += (double)part[k];
-  }
-}
-
-static void softmax_rows(const SoftRows *r) {
-  real shift[SOFT_SIDE], share[SOFT_SIDE];
-  double total[SOFT_SIDE];
-  most_of_rows(r, shift);
-  sum_exp_rows(r, shift, r->y, total);
-  for (int64_t k = 0; k < r->width; k++) share[k] = 1 / (real)total[k];
-  for (int64_t i = 0; i < r->n; i++)
-    for (int64_t k = 0; k < r->width; k++) r->y[i * r->step + k] *= share[k];
-}
-
-static void log_softmax_rows(const SoftRows *r) {
-  real shift[SOFT_SIDE], log_total[SOFT_SIDE];
-  double total[SOFT_SIDE];
-  most_of_rows(r, shift);
-  sum_exp_rows(r, shift, NULL, total);
-  for (int64_t k = 0; k < r->width; k++) log_total[k] = log((real)total[k]);
-  for (int64_t i = 0; i < r->n; i++) {
-    const real *x = r->x + i * r->step;
-    real *y = r->y + i * r->step;
-    for (int64_t k = 0; k < r->width; k++)
-      y[k] = x[k] - shift[k] - log_total[k];
-  }
-}
-
-/* Where all are -inf (or one is inf) nothing is taken off, as exp then says
- * what is meant. */
-static void logsumexp_rows(const SoftRows *r) {
-  real shift[SOFT_SIDE];
-  double total[SOFT_SIDE];
-  most_of_rows(r, shift);
-  for (int64_t k = 0; k < r->width; k++)
-    shift[k] = isinf(shift[k]) ? 0 : shift[k];
-  sum_exp_rows(r, shift, NULL, total);
-  for (int64_t k = 0; k < r->width; k++)
-    r->y[k] = log((real)total[k]) + shift[k];
-}
-
 /* ---- random numbers ---- */
 
 /* A block in each 64-bit lane, of which the lower half counts: the product of
@@ -1114,6 +963,7 @@ extern const MultiplyLoops NAME(multiply);
 extern const PatchLoops NAME(patch);
 extern const FoldLoops NAME(fold);
 extern const OrderLoops NAME(order);
+extern const SoftLoops NAME(soft);
 extern const UpdateLoops NAME(update);
 
 extern const KernelTable NAME(kernel_table);
@@ -1126,12 +976,6 @@ const KernelTable NAME(kernel_table) = {
     .are_indices = are_indices,
     .wholes = wholes,
     .sum = sum,
-    .most = most,
-    .sum_exp = sum_exp,
-    .exp_shifted = exp_of,
-    .softmax = softmax_rows,
-    .log_softmax = log_softmax_rows,
-    .logsumexp = logsumexp_rows,
     .words = words,
     .uniform = uniform,
     .normal = normal,
@@ -1142,4 +986,5 @@ const KernelTable NAME(kernel_table) = {
     .patch = &NAME(patch),
     .fold = &NAME(fold),
     .order = &NAME(order),
+    .soft = &NAME(soft),
     .update = &NAME(update)};

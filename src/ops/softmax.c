@@ -2,6 +2,7 @@
 #include <tgmath.h>
 
 #include "../grad.h"
+#include "../kernel/soft.h"
 #include "../pool.h"
 #include "indices.h"
 #include "lines.h"
@@ -10,121 +11,109 @@ static int axis_of(const Call *c) {
   return shape_axis(c->x[0]->shape.rank, c->a->i[0]);
 }
 
-/* ---- lines: whole ones, copied together when they lie apart ---- */
-
-static size_t softmax_scratch(const Call *c) {
-  int axis = axis_of(c);
-  bool apart = axis >= 0 && axis < c->x[0]->shape.rank - 1;
-  return apart ? 2 * (size_t)c->x[0]->shape.size[axis] * sizeof(real) : 0;
-}
-
-static const real *whole(const Line *l) {
-  real *copy = pool_scratch();
-  if (l->step == 1) return l->x;
-  for (int64_t i = 0; i < l->n; i++) copy[i] = l->x[i * l->step];
-  return copy;
-}
-
-/* Where a line of y may be made, and putting it in its place. */
-static real *room(const Line *l) {
-  return l->step == 1 ? l->y : (real *)pool_scratch() + l->n;
-}
-static void put(const Line *l, const real *y) {
-  for (int64_t i = 0; l->step > 1 && i < l->n; i++) l->y[i * l->step] = y[i];
-}
-
-static void softmax_line(const Call *c, const Line *l) {
-  const real *x = whole(l);
-  real *y = room(l);
-  (void)c;
-  kernels->exp_shifted(l->n, y, x, kernels->most(l->n, x));
-  real share = 1 / kernels->sum(l->n, y);
-  for (int64_t i = 0; i < l->n; i++) y[i] *= share;
-  put(l, y);
-}
-
-static void log_softmax_line(const Call *c, const Line *l) {
-  const real *x = whole(l);
-  real *y = room(l), shift = kernels->most(l->n, x);
-  real log_total = log(kernels->sum_exp(l->n, x, shift));
-  (void)c;
-  for (int64_t i = 0; i < l->n; i++) y[i] = x[i] - shift - log_total;
-  put(l, y);
-}
-
-/* Of a line with an infinity: that, unless there is a NaN as well. */
-static real endless(int64_t n, const real *x) {
-  for (int64_t i = 0; i < n; i++)
-    if (isnan(x[i])) return x[i];
-  return INFINITY;
-}
-
-/* Where all are -inf nothing is taken off, as exp() then says what is meant. */
-static void logsumexp_line(const Call *c, const Line *l) {
-  const real *x = whole(l);
-  real most = kernels->most(l->n, x), shift = isinf(most) ? 0 : most;
-  (void)c;
-  *l->y = most == INFINITY ? endless(l->n, x)
-                           : log(kernels->sum_exp(l->n, x, shift)) + shift;
-}
-
-/* ---- lines side by side: those that lie so, and short ones ---- */
+/* ---- the three ways of lines ----
+ *
+ * Those that lie side by side are taken so; of the others, those of adjacent
+ * elements where they lie, unless they are very short: these, in tiles, and
+ * those of few neighbours, one by one, are copied first. */
 
 typedef struct Soft {
-  void (*run)(const SoftRows *r);
-  const real *x;
+  const SoftForm *form;
+  const real *x, *g; /* g: of slopes, or NULL */
   real *y;
   int64_t n, made, step; /* elements of a line of x and of y, and between */
-  int64_t lines, blocks; /* lines in all; blocks of those side by side */
+  int64_t lines, batch;  /* in all; those of a chunk */
+  int64_t blocks;        /* of lines side by side */
 } Soft;
 
-enum { FEW = 32 };
+enum { FEW = 8, BESIDE = 16, CHUNK = 32768 };
 
 static void beside_chunk(void *context, int64_t chunk) {
   const Soft *s = context;
   int64_t outer = chunk / s->blocks * s->step;
-  int64_t first = chunk % s->blocks * SOFT_SIDE, left = s->step - first;
-  s->run(&(SoftRows){s->n, s->step, left < SOFT_SIDE ? left : SOFT_SIDE,
-                     s->x + outer * s->n + first,
-                     s->y + outer * s->made + first});
+  int64_t start = chunk % s->blocks * SOFT_SIDE, left = s->step - start;
+  int64_t at = outer * s->n + start;
+  s->form->beside(&(SoftRows){
+      s->n, s->step, left < SOFT_SIDE ? left : SOFT_SIDE, s->x + at,
+      s->g ? s->g + at : NULL, s->y + outer * s->made + start});
 }
 
-static void short_chunk(void *context, int64_t chunk) {
+/* n rows of `width` from those columns, which lie n apart. */
+static void turn(int64_t n, int64_t width, real *to, const real *from) {
+  for (int64_t i = 0; i < n; i++)
+    for (int64_t k = 0; k < width; k++) to[i * SOFT_SIDE + k] = from[k * n + i];
+}
+
+static void few_chunk(void *context, int64_t chunk) {
   const Soft *s = context;
-  real x[FEW * SOFT_SIDE], y[FEW * SOFT_SIDE];
-  int64_t first = chunk * SOFT_SIDE, left = s->lines - first;
+  real x[FEW * SOFT_SIDE], g[FEW * SOFT_SIDE], y[FEW * SOFT_SIDE];
+  int64_t start = chunk * SOFT_SIDE, left = s->lines - start;
   int64_t width = left < SOFT_SIDE ? left : SOFT_SIDE;
-  const real *from = s->x + first * s->n;
-  real *to = s->y + first * s->made;
-  for (int64_t i = 0; i < s->n; i++)
-    for (int64_t k = 0; k < width; k++)
-      x[i * SOFT_SIDE + k] = from[k * s->n + i];
-  s->run(&(SoftRows){s->n, SOFT_SIDE, width, x, y});
+  real *to = s->y + start * s->made;
+  turn(s->n, width, x, s->x + start * s->n);
+  if (s->g) turn(s->n, width, g, s->g + start * s->n);
+  s->form->beside(&(SoftRows){s->n, SOFT_SIDE, width, x, g, y});
   for (int64_t k = 0; k < width; k++)
     for (int64_t i = 0; i < s->made; i++)
       to[k * s->made + i] = y[i * SOFT_SIDE + k];
 }
 
-static void soft_run(const Call *c, LineTask task,
-                     void (*run)(const SoftRows *r)) {
-  enum { BESIDE = 16 };
-  const Shape *x = &c->x[0]->shape;
-  int64_t all = tensor_count(c->x[0]), made = tensor_count(c->y);
-  Soft s = {.run = run, .x = tensor_data(c->x[0]), .y = tensor_data(c->y)};
-  s.n = x->rank ? x->size[axis_of(c)] : 1;
-  s.step = x->rank ? shape_product(x, axis_of(c) + 1, x->rank) : 1;
-  bool beside = s.step >= BESIDE, few = s.step == 1 && s.n <= FEW;
-  if (all == 0 || !(beside || few)) {
-    lines_run(c, axis_of(c), task);
-    return;
+static void lines_chunk(void *context, int64_t chunk) {
+  const Soft *s = context;
+  int64_t start = chunk * s->batch, left = s->lines - start, at = start * s->n;
+  s->form->lines(&(SoftRows){
+      s->n, s->n, left < s->batch ? left : s->batch, s->x + at,
+      s->g ? s->g + at : NULL, s->y + start * s->made});
+}
+
+static size_t softmax_scratch(const Call *c) {
+  int axis = axis_of(c);
+  bool apart = axis >= 0 && axis < c->x[0]->shape.rank - 1;
+  return apart ? 3 * (size_t)c->x[0]->shape.size[axis] * sizeof(real) : 0;
+}
+
+static const real *gathered(const Soft *s, real *to, const real *from) {
+  if (!from) return NULL;
+  for (int64_t i = 0; i < s->n; i++) to[i] = from[i * s->step];
+  return to;
+}
+
+static void apart_chunk(void *context, int64_t chunk) {
+  const Soft *s = context;
+  real *x = pool_scratch(), *g = x + s->n, *made = g + s->n;
+  int64_t end = (chunk + 1) * s->batch;
+  for (int64_t k = chunk * s->batch; k < end && k < s->lines; k++) {
+    int64_t outer = k / s->step * s->step, at = outer * s->n + k % s->step;
+    real *y = s->y + outer * s->made + k % s->step;
+    s->form->lines(&(SoftRows){s->n, s->n, 1, gathered(s, x, s->x + at),
+                               gathered(s, g, s->g ? s->g + at : NULL), made});
+    for (int64_t i = 0; i < s->made; i++) y[i * s->step] = made[i];
   }
-  s.lines = all / s.n;
-  s.made = made / s.lines;
+}
+
+static void soft_run(const Call *c, const SoftForm *form) {
+  const Shape *x = &c->x[0]->shape;
+  int64_t all = tensor_count(c->x[0]);
+  Soft s = {.form = form,
+            .x = tensor_data(c->x[0]),
+            .g = c->n > 1 ? tensor_data(c->x[1]) : NULL,
+            .y = tensor_data(c->y),
+            .n = x->rank ? x->size[axis_of(c)] : 1,
+            .step = x->rank ? shape_product(x, axis_of(c) + 1, x->rank) : 1};
+  s.lines = s.n > 0 ? all / s.n : tensor_count(c->y);
+  if (s.lines == 0) return;
+  s.made = tensor_count(c->y) / s.lines;
   s.blocks = (s.step + SOFT_SIDE - 1) / SOFT_SIDE;
-  int64_t count = beside ? s.lines / s.step * s.blocks
-                         : (s.lines + SOFT_SIDE - 1) / SOFT_SIDE;
-  pool_run_pieces(beside ? beside_chunk : short_chunk, &s, count,
-                  4 * s.n * SOFT_SIDE);
+  s.batch = CHUNK / (s.n + 1) + 1;
+  int64_t chunks = (s.lines + s.batch - 1) / s.batch, work = 4 * s.n;
+  if (s.step >= BESIDE)
+    pool_run_pieces(beside_chunk, &s, s.lines / s.step * s.blocks,
+                    work * SOFT_SIDE);
+  else if (s.step > 1) pool_run(apart_chunk, &s, chunks);
+  else if (s.n > FEW || s.n == 0) pool_run(lines_chunk, &s, chunks);
+  else
+    pool_run_pieces(few_chunk, &s, (s.lines + SOFT_SIDE - 1) / SOFT_SIDE,
+                    work * SOFT_SIDE);
 }
 
 /* ---- ops ---- */
@@ -134,24 +123,59 @@ static bool softmax_infer(Call *c) {
   return axis_of(c) >= 0;
 }
 
-static void softmax_forward(Call *c) {
-  soft_run(c, softmax_line, kernels->softmax);
-}
+static void softmax_forward(Call *c) { soft_run(c, &kernels->soft->softmax); }
 static void log_softmax_forward(Call *c) {
-  soft_run(c, log_softmax_line, kernels->log_softmax);
+  soft_run(c, &kernels->soft->log_softmax);
 }
 
 static unsigned axis_bit(const Call *c) { return 1u << axis_of(c); }
 
 static void softmax_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *weighed = t_sum(t_mul(g, c->y), axis_bit(c), true);
-  gx[0] = t_mul(c->y, t_sub(g, weighed));
+  static const Op *op;
+  Tensor *x[] = {c->y, g};
+  gx[0] = t_call(&op, "softmax_grad", x, 2, c->a);
 }
 
 static void log_softmax_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *total = t_sum(g, axis_bit(c), true);
-  gx[0] = t_sub(g, t_mul(t_exp(c->y), total));
+  static const Op *op;
+  Tensor *x[] = {c->y, g};
+  gx[0] = t_call(&op, "log_softmax_grad", x, 2, c->a);
 }
+
+/* ---- their slopes, of results y and cotangents g ---- */
+
+static bool slope_infer(Call *c) {
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!softmax_infer(c)) return false;
+  return shape_equal(&c->x[0]->shape, &c->x[1]->shape) ||
+         error_set("y is %s, g %s", shape_text(&c->x[0]->shape, a),
+                   shape_text(&c->x[1]->shape, b));
+}
+
+static void softmax_grad_forward(Call *c) {
+  soft_run(c, &kernels->soft->softmax_grad);
+}
+static void log_softmax_grad_forward(Call *c) {
+  soft_run(c, &kernels->soft->log_softmax_grad);
+}
+
+static Tensor *softmax_grad_compose(const Call *c) {
+  Tensor *y = c->x[0], *g = c->x[1];
+  return t_mul(y, t_sub(g, t_sum(t_mul(g, y), axis_bit(c), true)));
+}
+static void softmax_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  grad_composed(c, g, gx, softmax_grad_compose);
+}
+
+static Tensor *log_softmax_grad_compose(const Call *c) {
+  Tensor *y = c->x[0], *g = c->x[1];
+  return t_sub(g, t_mul(t_exp(y), t_sum(g, axis_bit(c), true)));
+}
+static void log_softmax_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  grad_composed(c, g, gx, log_softmax_grad_compose);
+}
+
+/* ---- logsumexp ---- */
 
 static bool line_infer(Call *c) {
   const Shape *s = &c->x[0]->shape;
@@ -163,9 +187,7 @@ static bool line_infer(Call *c) {
   return true;
 }
 
-static void line_forward(Call *c) {
-  soft_run(c, logsumexp_line, kernels->logsumexp);
-}
+static void line_forward(Call *c) { soft_run(c, &kernels->soft->logsumexp); }
 
 /* Where all of a line are -inf none has a share: the derivative is 0. */
 static void line_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -217,8 +239,8 @@ static int64_t row_of(const Call *c, const Line *l) {
 
 static void at_line(const Call *c, const Line *l) {
   int64_t class = (int64_t)tensor_data(c->x[1])[row_of(c, l)] - 1;
-  real shift = kernels->most(l->n, l->x);
-  *l->y = l->x[class] - shift - log(kernels->sum_exp(l->n, l->x, shift));
+  real shift = kernels->soft->most(l->n, l->x);
+  *l->y = l->x[class] - shift - log(kernels->soft->sum_exp(l->n, l->x, shift));
 }
 
 static void at_grad_line(const Call *c, const Line *l) {
@@ -228,7 +250,7 @@ static void at_grad_line(const Call *c, const Line *l) {
     for (int64_t i = 0; i < l->n; i++) l->y[i] = 0;
     return;
   }
-  kernels->exp_shifted(l->n, l->y, l->x, kernels->most(l->n, l->x));
+  kernels->soft->exp_shifted(l->n, l->y, l->x, kernels->soft->most(l->n, l->x));
   real share = -g / kernels->sum(l->n, l->y);
   for (int64_t i = 0; i < l->n; i++) l->y[i] *= share;
   l->y[(int64_t)tensor_data(c->x[1])[row] - 1] += g;
@@ -399,6 +421,18 @@ Op softmax_ops[] = {
      log_softmax_rule, .reads = READS_RESULT, .scratch = softmax_scratch,
      .sample = "x(3, 4), 2; x(2, 3, 4), 2",
      .doc = "x - logsumexp(x) along dim."},
+    {"softmax_grad", "y, g, dim: dim", slope_infer, softmax_grad_forward,
+     softmax_grad_rule, .scratch = softmax_scratch,
+     .sample = "x(3, 4), x(3, 4), 2; x(2, 3, 4), x(2, 3, 4), 2",
+     .doc =
+         "The gradient of softmax at its result y: y (g - sum(g y)), the sum "
+         "along dim."},
+    {"log_softmax_grad", "y, g, dim: dim", slope_infer,
+     log_softmax_grad_forward, log_softmax_grad_rule,
+     .scratch = softmax_scratch,
+     .sample = "x(3, 4), x(3, 4), 2; x(2, 3, 4), x(2, 3, 4), 2",
+     .doc = "The gradient of log_softmax at its result y: g - exp(y) sum(g), "
+            "the sum along dim."},
     {"logsumexp_along", "x, dim: dim, {keepdim: bool = false}", line_infer,
      line_forward, line_rule, .reads = READS_ALL, .scratch = softmax_scratch,
      .sample = "x(3, 4), 2; x(2, 3, 4), 2, {keepdim = true}",
