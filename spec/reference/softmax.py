@@ -51,3 +51,14 @@ def softmax():
         case(op, V([[[-1000.0, 1.0], [1000.0, -inf]]]), I([[0, 0]]), *(V([[2.0, 3.0]]) for _ in g), ref=ref)
         case(op, X(2, 3, 1), I([[2], [0]]), *(X(2, 1) for _ in g), ref=ref)
         case(op, X(1, 3, 517), I(many), *(C(1, 517) for _ in g), ref=ref, grad=False)
+
+    def pick(x, classes):
+        return x.gather(1, classes.unsqueeze(1)).squeeze(1)
+
+    def pick_grad(g, classes, count):
+        return g.unsqueeze(1) * F.one_hot(classes, count).movedim(-1, 1)
+    case("pick_classes", X(3, 4), I([0, 3, 1]), ref=pick)
+    case("pick_classes", X(4, 3).t(), I([3, 3, 0]), ref=pick)
+    case("pick_classes", X(2, 3, 2, 2), I(places), ref=pick)
+    case("pick_classes_grad", X(3), I([0, 3, 1]), 4, ref=pick_grad)
+    case("pick_classes_grad", X(2, 2, 2), I(places), 3, ref=pick_grad)

@@ -76,15 +76,14 @@ static inline real sum_of(int64_t whole, const real *x) {
 /* ---- long lines ---- */
 
 static real most(int64_t n, const real *x) {
-  real lane[LANES], best = -INFINITY;
+  real lane[LANES];
   int64_t i = 0;
-  for (int k = 0; k < LANES; k++) lane[k] = best;
+  for (int k = 0; k < LANES; k++) lane[k] = -INFINITY;
   for (; i + LANES <= n; i += LANES)
     for (int k = 0; k < LANES; k++)
       lane[k] = x[i + k] > lane[k] ? x[i + k] : lane[k];
-  for (; i < n; i++) best = x[i] > best ? x[i] : best;
-  for (int k = 0; k < LANES; k++) best = lane[k] > best ? lane[k] : best;
-  return best;
+  for (int k = 0; i < n; i++, k++) lane[k] = x[i] > lane[k] ? x[i] : lane[k];
+  return most_in(LANES, lane);
 }
 
 static void exp_of(int64_t n, real *y, const real *x, real shift) {

@@ -1,4 +1,5 @@
 /* softmax, log_softmax and logsumexp along one axis. */
+#include <string.h>
 #include <tgmath.h>
 
 #include "../grad.h"
@@ -400,6 +401,68 @@ static void at_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
   grad_composed(c, g, gx, at_grad_compose);
 }
 
+/* ---- x itself at one class of a dimension ---- */
+
+typedef struct Classes {
+  int64_t n, c, rest; /* samples, classes, places of each */
+  const real *class;
+} Classes;
+
+static Classes classes_of(const Call *c, const Shape *x) {
+  return (Classes){x->size[0], x->size[1], shape_product(x, 2, x->rank),
+                   tensor_data(c->x[1])};
+}
+
+/* Where the element of place i of sample s is. */
+static int64_t place_of(const Classes *k, int64_t s, int64_t i) {
+  int64_t class = (int64_t)k->class[s * k->rest + i] - 1;
+  return (s * k->c + class) * k->rest + i;
+}
+
+static void pick_forward(Call *c) {
+  Classes k = classes_of(c, &c->x[0]->shape);
+  const real *x = tensor_data(c->x[0]);
+  real *y = tensor_data(c->y);
+  for (int64_t s = 0; s < k.n; s++)
+    for (int64_t i = 0; i < k.rest; i++)
+      y[s * k.rest + i] = x[place_of(&k, s, i)];
+}
+
+static void pick_grad_forward(Call *c) {
+  Classes k = classes_of(c, &c->y->shape);
+  const real *g = tensor_data(c->x[0]);
+  real *y = tensor_data(c->y);
+  memset(y, 0, (size_t)tensor_count(c->y) * sizeof *y);
+  for (int64_t s = 0; s < k.n; s++)
+    for (int64_t i = 0; i < k.rest; i++)
+      y[place_of(&k, s, i)] = g[s * k.rest + i];
+}
+
+static void pick_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  Tensor *x[] = {g, c->x[1]};
+  Attrs a = {.i = {c->x[0]->shape.size[1]}};
+  if (c->need[0]) gx[0] = t_call(&op, "pick_classes_grad", x, 2, &a);
+}
+
+static bool pick_grad_infer(Call *c) {
+  const Shape *g = &c->x[0]->shape;
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (g->rank < 1 || !shape_equal(g, &c->x[1]->shape))
+    return error_set("a cotangent of %s for classes of %s", shape_text(g, a),
+                     shape_text(&c->x[1]->shape, b));
+  c->y->shape = (Shape){2, {g->size[0], c->a->i[0]}};
+  for (int k = 1; k < g->rank && k + 1 < MAX_DIMS; k++)
+    c->y->shape.size[c->y->shape.rank++] = g->size[k];
+  return shape_valid(&c->y->shape) && indices_check(c->x[1], c->a->i[0]);
+}
+
+static void pick_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  Tensor *x[] = {g, c->x[1]};
+  if (c->need[0]) gx[0] = t_call(&op, "pick_classes", x, 2, c->a);
+}
+
 Op softmax_ops[] = {
     {"log_softmax_at", "x, classes", at_infer, at_forward, at_rule,
      .sample = "x(3, 4), arange(2, 4); x(2, 4, 1, 2), ones(2, 1, 2)",
@@ -413,6 +476,16 @@ Op softmax_ops[] = {
                "x(2, 4, 1, 2), ones(2, 1, 2), x(2, 1, 2)",
      .doc = "The gradient of log_softmax_at in x: g (one_hot(classes) - "
             "softmax(x, 2)), of each place. g: as classes; y: as x."},
+    {"pick_classes", "x, classes", at_infer, pick_forward, pick_rule,
+     .sample = "x(3, 4), arange(2, 4); x(2, 4, 1, 2), ones(2, 1, 2)",
+     .doc =
+         "x at the class of each sample, or of each of its places. x: n,c or "
+         "n,c,...; classes: n or n,..., from 1; y: as classes."},
+    {"pick_classes_grad", "g, classes, count: int", pick_grad_infer,
+     pick_grad_forward, pick_grad_rule,
+     .sample = "x(3), arange(2, 4), 4; x(2, 1, 2), ones(2, 1, 2), 4",
+     .doc = "The gradient of pick_classes in x, which has `count` classes: g "
+            "where they were picked, 0 elsewhere. g: as classes."},
     {"softmax", "x, dim: dim", softmax_infer, softmax_forward, softmax_rule,
      .reads = READS_RESULT, .scratch = softmax_scratch,
      .sample = "x(3, 4), 2; x(2, 3, 4), 2",

@@ -9,15 +9,22 @@ local repr = require "lunette.repr"
 local scores = {}
 local reduce = reduction.reduce
 
+-- Is there one class for each place of x: n,c,... or c?
+local function fits(x, target)
+  if target:dim() ~= x:dim() - 1 then return false end
+  for k = 1, target:dim() do
+    if target:size(k) ~= x:size(k == 1 and 1 or k + 1) then return false end
+  end
+  return true
+end
+
 local function check_classes(name, x, target)
+  if fits(x, target) then return end
   if x:dim() < 1 then raise("%s: scores are a number; c is wanted", name) end
   local wanted = x:size()
   table.remove(wanted, x:dim() == 1 and 1 or 2)
-  wanted = repr.sizes(wanted)
-  if wanted ~= repr.shape(target) then
-    raise("%s: classes are %s for scores of %s; %s is wanted", name,
-          repr.shape(target), repr.shape(x), wanted)
-  end
+  raise("%s: classes are %s for scores of %s; %s is wanted", name,
+        repr.shape(target), repr.shape(x), repr.sizes(wanted))
 end
 
 -- f(x, target) for n, c, ... and n, ...: one sample becomes a batch of one,
@@ -29,36 +36,28 @@ local function with_batch(name, x, target, f)
   return loss:dim() == 1 and loss:squeeze(1) or loss
 end
 
--- target with class 1 where it is ignore_index, and where it is not, as a mask
--- (nil for everywhere). Raises on what is no class from 1 to n.
+-- target with class 1 where it is ignore_index, and where it is not, as a mask.
+-- Raises on what is no class from 1 to n.
 local function read_classes(name, target, n, ignored)
-  local outside = ignored < 1 or ignored > n
-  if outside and not classes.strays(target, n) then return target end
   local live = target:ne(ignored)
   return classes.check(name, live:where(target, 1), n), live
 end
 
--- The losses -log_p, at(class) giving log_p at the classes of target, and their
--- weights (nil for 1 everywhere): both 0 where target is ignore_index.
-local function picked(name, n, target, o, at)
-  local class, weight = read_classes(name, target, n, o.ignore_index)
-  local log_p = at(class)
+-- The losses -log_p, x[pick](x, class) giving log_p at the classes of target,
+-- and their weights (nil for 1 everywhere): both 0 where target is
+-- ignore_index. What picks refuses a target in which any is ignored.
+local function picked(name, x, pick, target, o)
+  local n, class, weight = x:size(2), target, nil
+  local ok, log_p = pcall(x[pick], x, class)
+  if not ok or o.ignore_index >= 1 and o.ignore_index <= n then
+    class, weight = read_classes(name, target, n, o.ignore_index)
+    log_p = x[pick](x, class)
+  end
   if o.weight then
     local all = o.weight:index_select(1, class:flatten()):reshape(class:size())
     weight = weight and weight * all or all
   end
   return -(weight and log_p:multiply_no_nan(weight) or log_p), weight
-end
-
-local function gathered(log_p)
-  return function(class)
-    return log_p:gather(2, class:unsqueeze(2)):squeeze(2)
-  end
-end
-
--- The same of log_softmax(x), which is not made.
-local function gathered_softmax(x)
-  return function(class) return x:log_softmax_at(class) end
 end
 
 local function weighted(loss, weight, how)
@@ -76,7 +75,7 @@ scores.nll_loss = arguments.define("nll_loss",
   ("x: tensor, target, {%s}"):format(class_options),
   function(scores_of, classes_of, o)
   return with_batch("nll_loss", scores_of, classes_of, function(x, target)
-    local loss, weight = picked("nll_loss", x:size(2), target, o, gathered(x))
+    local loss, weight = picked("nll_loss", x, "pick_classes", target, o)
     return weighted(loss, weight, o.reduction)
   end)
 end)
@@ -105,7 +104,8 @@ end
 local function smooth_cross_entropy(x, target, o)
   local log_p, share = x:log_softmax(2), o.label_smoothing
   local n = log_p:size(2)
-  local loss, weight = picked("cross_entropy", n, target, o, gathered(log_p))
+  local loss, weight = picked("cross_entropy", log_p, "pick_classes", target,
+                              o)
   local live = target:ne(o.ignore_index)
   local smooth = -over_classes(log_p, o.weight):sum(2):multiply_no_nan(live)
   weight = weight or live
@@ -115,8 +115,7 @@ end
 
 local function hard_cross_entropy(x, target, o)
   if o.label_smoothing > 0 then return smooth_cross_entropy(x, target, o) end
-  local loss, weight = picked("cross_entropy", x:size(2), target, o,
-                              gathered_softmax(x))
+  local loss, weight = picked("cross_entropy", x, "log_softmax_at", target, o)
   return weighted(loss, weight, o.reduction)
 end
 
@@ -126,7 +125,8 @@ end
 scores.cross_entropy = arguments.define("cross_entropy",
   ("x: tensor, target, {%s, label_smoothing: share = 0}"):format(class_options),
   function(x, target, o)
-  if x:dim() > 0 and repr.shape(x) == repr.shape(target) then
+  if x:dim() > 0 and x:dim() == target:dim() and
+     repr.shape(x) == repr.shape(target) then
     local log_p = x:log_softmax(x:dim() == 1 and 1 or 2)
     return soft_cross_entropy(log_p, target, o)
   end
