@@ -112,17 +112,13 @@ static real exp_to(int64_t n, real *y, const real *x, real shift) {
   return (real)total;
 }
 
-static real sum_exp(int64_t n, const real *x, real shift) {
-  return exp_to(n, NULL, x, shift);
-}
-
 static void softmax_long(int64_t n, real *y, const real *x) {
   real share = 1 / exp_to(n, y, x, most(n, x));
   for (int64_t i = 0; i < n; i++) y[i] *= share;
 }
 
 static void log_softmax_long(int64_t n, real *y, const real *x) {
-  real shift = most(n, x), log_total = log(sum_exp(n, x, shift));
+  real shift = most(n, x), log_total = log(exp_to(n, NULL, x, shift));
   for (int64_t i = 0; i < n; i++) y[i] = x[i] - shift - log_total;
 }
 
@@ -130,7 +126,7 @@ static void log_softmax_long(int64_t n, real *y, const real *x) {
  * what is meant. */
 static void logsumexp_long(int64_t n, real *y, const real *x) {
   real best = most(n, x), shift = isinf(best) ? 0 : best;
-  *y = log(sum_exp(n, x, shift)) + shift;
+  *y = log(exp_to(n, NULL, x, shift)) + shift;
 }
 
 /* ---- short lines ---- */
@@ -141,6 +137,21 @@ static inline real exp_in(int64_t whole, real *restrict e, const real *x,
   for (int64_t i = 0; i < whole; i += LANES)
     for (int k = 0; k < LANES; k++) e[i + k] = exp1(x[i + k] - shift);
   return sum_of(whole, e);
+}
+
+/* x in whole vectors: where it lies, or a copy with -inf behind. */
+static inline const real *in_whole(int64_t n, const real *x, real *copy) {
+  if (n % LANES == 0) return x;
+  for (int k = 0; k < LANES; k++) copy[n / LANES * LANES + k] = -INFINITY;
+  return memcpy(copy, x, (size_t)n * sizeof *x);
+}
+
+static int64_t whole_of(int64_t n) { return (n + LANES - 1) / LANES * LANES; }
+
+static real sum_exp(int64_t n, const real *x, real shift) {
+  real e[LINE], copy[LINE];
+  if (n > LINE) return exp_to(n, NULL, x, shift);
+  return exp_in(whole_of(n), e, in_whole(n, x, copy), shift);
 }
 
 #define INLINE static inline __attribute__((always_inline))
@@ -172,18 +183,13 @@ INLINE void logsumexp_short(int64_t n, int64_t whole, real *y, const real *x) {
 /* Lines one after another, of which each gives `made` numbers. */
 INLINE void each_line(const SoftRows *r, int64_t made, ShortLine brief,
                       void (*lengthy)(int64_t, real *, const real *)) {
-  int64_t whole = (r->n + LANES - 1) / LANES * LANES;
-  real padded[LINE];
-  for (int64_t i = 0; i < LINE; i++) padded[i] = -INFINITY;
+  int64_t whole = whole_of(r->n);
+  real copy[LINE];
   for (int64_t k = 0; k < r->width; k++) {
     const real *x = r->x + k * r->step;
     real *y = r->y + k * made;
-    if (whole > LINE) {
-      lengthy(r->n, y, x);
-      continue;
-    }
-    if (whole > r->n) x = memcpy(padded, x, (size_t)r->n * sizeof *x);
-    brief(r->n, whole, y, x);
+    if (whole > LINE) lengthy(r->n, y, x);
+    else brief(r->n, whole, y, in_whole(r->n, x, copy));
   }
 }
 
