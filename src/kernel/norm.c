@@ -58,6 +58,33 @@ static void plain_pull_back(int64_t n, int64_t width, real *y,
   }
 }
 
+static void plain_scale_row(int64_t n, real *y, const real *const xwb[3],
+                            const real by[3]) {
+  const real *x = xwb[0], *w = xwb[1], *b = xwb[2];
+  for (int64_t i = 0; i < n; i++)
+    y[i] = (x[i] - by[0]) * by[1] * (w ? w[i] : 1) + (b ? b[i] : 0) + by[2];
+}
+
+static void plain_pull_row(int64_t n, real *y, const real *const gwx[3],
+                           const real by[5]) {
+  const real *g = gwx[0], *w = gwx[1], *x = gwx[2];
+  for (int64_t i = 0; i < n; i++)
+    y[i] = by[1] *
+           (g[i] * by[2] * (w ? w[i] : 1) - by[3] - (x[i] - by[0]) * by[4]);
+}
+
+static void plain_row_products(int64_t n, int64_t width, int64_t step,
+                               const real *const gx[2], const real *const by[2],
+                               real *const sum[2]) {
+  const real *g = gx[0], *x = gx[1];
+  for (int64_t i = 0; i < n; i++, g += step, x += step)
+    for (int64_t k = 0; k < width; k++) {
+      sum[0][k] += g[k] * (x[k] - by[0][i]) * by[1][i];
+      sum[1][k] += g[k];
+    }
+}
+
 const NormLoops norm_plain = {
     plain_spread,          plain_products, plain_columns,
-    plain_column_products, plain_rescale,  plain_pull_back};
+    plain_column_products, plain_rescale,  plain_pull_back,
+    plain_scale_row,       plain_pull_row, plain_row_products};

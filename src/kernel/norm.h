@@ -25,6 +25,18 @@ typedef struct NormLoops {
                   const real *const by[2]);
   void (*pull_back)(int64_t n, int64_t width, real *y, const real *const gx[2],
                     const real *const by[4]);
+  /* Of one row: y = (x - mean) scale w + b + shift, of {mean, scale, shift},
+   * and y = scale (g weight w - level - (x - mean) slope), of {mean, scale,
+   * weight, level, slope}; w and b are rows or NULL, which is 1 and 0. */
+  void (*scale_row)(int64_t n, real *y, const real *const xwb[3],
+                    const real by[3]);
+  void (*pull_row)(int64_t n, real *y, const real *const gwx[3],
+                   const real by[5]);
+  /* Of n rows `step` apart, each with a mean and a scale of its own, column by
+   * column: adds the sums of g (x - mean) scale and of g. */
+  void (*row_products)(int64_t n, int64_t width, int64_t step,
+                       const real *const gx[2], const real *const by[2],
+                       real *const sum[2]);
 } NormLoops;
 
 extern const NormLoops norm_plain;

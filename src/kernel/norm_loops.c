@@ -109,9 +109,52 @@ static void pull_back(int64_t n, int64_t width, real *y,
   }
 }
 
+static void scale_row(int64_t n, real *restrict y, const real *const xwb[3],
+                      const real by[3]) {
+  const real *x = xwb[0], *w = xwb[1], *b = xwb[2];
+  real mean = by[0], scale = by[1], shift = by[2];
+  if (w && b)
+    for (int64_t i = 0; i < n; i++)
+      y[i] = (x[i] - mean) * scale * w[i] + b[i] + shift;
+  else if (w)
+    for (int64_t i = 0; i < n; i++) y[i] = (x[i] - mean) * scale * w[i] + shift;
+  else if (b)
+    for (int64_t i = 0; i < n; i++) y[i] = (x[i] - mean) * scale + b[i] + shift;
+  else
+    for (int64_t i = 0; i < n; i++) y[i] = (x[i] - mean) * scale + shift;
+}
+
+static void pull_row(int64_t n, real *restrict y, const real *const gwx[3],
+                     const real by[5]) {
+  const real *g = gwx[0], *w = gwx[1], *x = gwx[2];
+  real mean = by[0], scale = by[1], weight = by[2];
+  real level = by[3], slope = by[4];
+  if (w)
+    for (int64_t i = 0; i < n; i++)
+      y[i] = scale * (g[i] * weight * w[i] - level - (x[i] - mean) * slope);
+  else
+    for (int64_t i = 0; i < n; i++)
+      y[i] = scale * (g[i] * weight - level - (x[i] - mean) * slope);
+}
+
+static void row_products(int64_t n, int64_t width, int64_t step,
+                         const real *const gx[2], const real *const by[2],
+                         real *const sum[2]) {
+  real *restrict weighed = sum[0], *restrict plain = sum[1];
+  for (int64_t i = 0; i < n; i++) {
+    const real *g = gx[0] + i * step, *x = gx[1] + i * step;
+    real mean = by[0][i], scale = by[1][i];
+    for (int64_t k = 0; k < width; k++) {
+      weighed[k] += g[k] * (x[k] - mean) * scale;
+      plain[k] += g[k];
+    }
+  }
+}
+
 #define NAME2(isa) norm_##isa
 #define NAME(isa) NAME2(isa)
 
 extern const NormLoops NAME(KERNEL_ISA);
 const NormLoops NAME(KERNEL_ISA) = {
-    spread, products, columns, column_products, rescale, pull_back};
+    spread,    products,  columns,  column_products, rescale,
+    pull_back, scale_row, pull_row, row_products};

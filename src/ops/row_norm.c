@@ -23,7 +23,7 @@ typedef struct RowNorm {
   real *y;
 } RowNorm;
 
-enum { BLOCK = 64, CHUNK = 1 << 14 };
+enum { COLUMNS = 128, GROUP = 64, CHUNK = 1 << 14 };
 
 static RowNorm rows_of(int64_t count, int64_t rows, int64_t weights,
                        int64_t period) {
@@ -52,22 +52,21 @@ static const real *data_of(const Tensor *x) {
 
 /* ---- forward ---- */
 
+/* Runs of one element have weights that lie as they do; of others each is a
+ * call, whose weight is a number. */
 static void normalise_row(const RowNorm *r, int64_t row, real mean, real rstd) {
   const real *x = r->x + row * r->m;
   real *y = r->y + row * r->m;
   int64_t at = row % r->period * r->segments;
   const real *w = r->w ? r->w + at : NULL, *b = r->b ? r->b + at : NULL;
-  if (r->inner == 1 && w && b) {
-    for (int64_t j = 0; j < r->m; j++)
-      y[j] = (x[j] - mean) * rstd * w[j] + b[j];
+  if (r->inner == 1 || !(w || b)) {
+    r->loops->scale_row(r->m, y, (const real *const[]){x, w, b},
+                        (real[]){mean, rstd, 0});
     return;
   }
-  for (int64_t s = 0; s < r->segments; s++) {
-    real scale = w ? rstd * w[s] : rstd, shift = b ? b[s] : 0;
-    int64_t end = (s + 1) * r->inner;
-    for (int64_t j = s * r->inner; j < end; j++)
-      y[j] = (x[j] - mean) * scale + shift;
-  }
+  for (int64_t s = 0; s < r->segments; s++, x += r->inner, y += r->inner)
+    r->loops->scale_row(r->inner, y, (const real *const[]){x, NULL, NULL},
+                        (real[]){mean, w ? rstd * w[s] : rstd, b ? b[s] : 0});
 }
 
 static void forward_chunk(void *context, int64_t chunk) {
@@ -98,16 +97,16 @@ static void grad_row(const RowNorm *r, int64_t row, real level, real slope) {
   const real *w = r->w ? r->w + row % r->period * r->segments : NULL;
   real *y = r->y + row * r->m, mean = r->stats[row];
   real rstd = (real)(1 / sqrt((double)r->stats[r->rows + row] + r->eps));
-  if (r->inner == 1 && w) {
-    for (int64_t j = 0; j < r->m; j++)
-      y[j] = rstd * (g[j] * w[j] - level - (x[j] - mean) * slope);
+  if (r->inner == 1 || !w) {
+    r->loops->pull_row(r->m, y, (const real *const[]){g, w, x},
+                       (real[]){mean, rstd, 1, level, slope});
     return;
   }
   for (int64_t s = 0; s < r->segments; s++) {
-    real by = w ? w[s] : 1;
-    int64_t end = (s + 1) * r->inner;
-    for (int64_t j = s * r->inner; j < end; j++)
-      y[j] = rstd * (g[j] * by - level - (x[j] - mean) * slope);
+    int64_t at = s * r->inner;
+    r->loops->pull_row(r->inner, y + at,
+                       (const real *const[]){g + at, NULL, x + at},
+                       (real[]){mean, rstd, w[s], level, slope});
   }
 }
 
@@ -161,20 +160,20 @@ static void sum_weight(const RowNorm *r, int64_t a) {
 }
 
 /* Runs of one element, period 1: weights from .. from + n - 1 at once, rows in
- * groups of BLOCK so that little is added to much. */
+ * groups so that little is added to much. */
 static void sum_columns(const RowNorm *r, int64_t from, int64_t n) {
-  double total[2][BLOCK] = {{0}};
-  for (int64_t top = 0; top < r->rows; top += BLOCK) {
-    real by[BLOCK] = {0}, of[BLOCK] = {0};
-    for (int64_t row = top; row < r->rows && row < top + BLOCK; row++) {
-      const real *g = r->g + row * r->m + from, *x = r->x + row * r->m + from;
-      real mean = r->stats[row];
-      real rstd = (real)(1 / sqrt((double)r->stats[r->rows + row] + r->eps));
-      for (int64_t k = 0; k < n; k++) {
-        by[k] += g[k] * (x[k] - mean) * rstd;
-        of[k] += g[k];
-      }
-    }
+  double total[2][COLUMNS] = {{0}};
+  for (int64_t top = 0; top < r->rows; top += GROUP) {
+    real by[COLUMNS] = {0}, of[COLUMNS] = {0}, rstd[GROUP];
+    int64_t rows = r->rows - top < GROUP ? r->rows - top : GROUP;
+    const real *var = r->stats + r->rows + top;
+    for (int64_t i = 0; i < rows; i++)
+      rstd[i] = (real)(1 / sqrt((double)var[i] + r->eps));
+    int64_t at = top * r->m + from;
+    r->loops->row_products(rows, n, r->m,
+                           (const real *const[]){r->g + at, r->x + at},
+                           (const real *const[]){r->stats + top, rstd},
+                           (real *const[]){by, of});
     for (int64_t k = 0; k < n; k++) {
       total[0][k] += (double)by[k];
       total[1][k] += (double)of[k];
@@ -254,7 +253,7 @@ static bool row_sums_infer(Call *c) {
 
 static void row_sums_forward(Call *c) {
   RowNorm r = backward_rows(c, c->a->i[1]);
-  r.batch = r.inner == 1 && r.period == 1 ? BLOCK : 1;
+  r.batch = r.inner == 1 && r.period == 1 ? COLUMNS : 1;
   pool_run(sums_chunk, &r, (c->a->i[1] + r.batch - 1) / r.batch);
 }
 
