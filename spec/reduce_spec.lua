@@ -6,6 +6,7 @@ local NAN, INF = 0 / 0, math.huge
 
 local folds = {
   sum = {0, function(t, v) return t + v end},
+  square_sum = {0, function(t, v) return t + v * v end},
   nansum = {0, function(t, v) return v ~= v and t or t + v end},
   prod = {1, function(t, v) return t * v end},
   amax = {-INF, function(t, v) return (v > t or v ~= v) and v or t end},

@@ -103,10 +103,11 @@ def products():
 def long_runs():
     for op in ("amax", "amin"):
         case(op, X(75))
-        for at in (3, 40, 70):  # in the first lanes, in later ones, at the end
-            case(op, K([k % 7 - 3.0 if k != at else nan for k in range(75)]))
-            case(op, K([k % 7 - 3.0 if k != at else inf for k in range(75)]))
-            case(op, K([k % 7 - 3.0 if k != at else -inf for k in range(75)]))
+        case(op, X(300))
+        # in the first lanes, in later ones, at the end
+        for n, at in ((75, 3), (75, 40), (75, 70), (300, 3), (300, 200), (300, 299)):
+            for what in (nan, inf, -inf):
+                case(op, K([k % 7 - 3.0 if k != at else what for k in range(n)]))
 
 
 def truth():
@@ -142,6 +143,17 @@ def without_nan():
     case("nansum", X(0, 3), D(0))
 
 
+def squares():
+    def square_sum(x, *dim, **more):
+        return x.square().sum(*dim, **more)
+    for x in (X(3, 4), X(4, 3).t(), X(3, 75)):
+        case("square_sum", x, ref=square_sum)
+        case("square_sum", x, D(0), ref=square_sum)
+        case("square_sum", x, D(1), keepdim=True, ref=square_sum)
+    case("square_sum", X(0, 3), D(0), ref=square_sum)
+    case("square_sum", K([[1.0, nan], [inf, -inf]]), D(1), ref=square_sum)
+
+
 @family
 def reduce():
     for op in ("sum", "mean"):
@@ -171,3 +183,4 @@ def reduce():
     long_runs()
     truth()
     without_nan()
+    squares()

@@ -19,14 +19,14 @@ typedef struct Fold {
 enum { FOLD_SIDE = 64 / sizeof(real) };
 
 /* The extremes are NaN where one is; nansum passes over them. any, all and
- * count are of elements that are not 0. */
+ * count are of elements that are not 0; squares is the sum of them. */
 typedef struct FoldLoops {
   FoldRows add;
   /* The sums of lines of n numbers, `step` apart; n is a multiple of FOLD_SIDE.
    */
   void (*sum_lines)(int64_t lines, real *y, int64_t n, const real *x,
                     int64_t step);
-  Fold largest, smallest, product, any, all, count, nansum;
+  Fold largest, smallest, product, any, all, count, nansum, squares;
 } FoldLoops;
 
 #endif

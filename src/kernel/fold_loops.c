@@ -14,8 +14,11 @@ enum { LANES = 64, RUN = 1024 };
 
 typedef real (*Take)(real total, real v);
 
+/* With `take` known where it is called. */
+#define INLINE static inline __attribute__((always_inline))
+
 /* The steps at the end are written out, as vectors of known sizes. */
-static inline real run_of(int64_t n, const real *x, real start, Take take) {
+INLINE real run_of(int64_t n, const real *x, real start, Take take) {
   real lane[LANES];
   int64_t i = 0;
   for (int k = 0; k < LANES; k++) lane[k] = start;
@@ -29,8 +32,8 @@ static inline real run_of(int64_t n, const real *x, real start, Take take) {
   return take(take(lane[0], lane[2]), take(lane[1], lane[3]));
 }
 
-static inline void rows_of(int64_t n, real *total, int64_t rows, const real *x,
-                           int64_t step, Take take) {
+INLINE void rows_of(int64_t n, real *total, int64_t rows, const real *x,
+                    int64_t step, Take take) {
   enum { SIDE = 128 };
   int64_t i = 0;
   for (; i + SIDE <= n; i += SIDE) {
@@ -45,24 +48,50 @@ static inline void rows_of(int64_t n, real *total, int64_t rows, const real *x,
     for (int64_t k = i; k < n; k++) total[k] = take(total[k], x[r * step + k]);
 }
 
+static inline real plus(real total, real v) { return total + v; }
+
 /* ---- extremes and products ---- */
 
+/* What is no number times 0 is NaN: then, and only then, `take` passes over
+ * nothing. */
+INLINE real extreme_of(int64_t n, const real *x, real start, Take number,
+                       Take take) {
+  real lane[LANES], zero[LANES] = {0};
+  int64_t i = 0;
+  if (n < 4 * LANES) return run_of(n, x, start, take);
+  for (int k = 0; k < LANES; k++) lane[k] = start;
+  for (; i + LANES <= n; i += LANES)
+    for (int k = 0; k < LANES; k++) {
+      lane[k] = number(lane[k], x[i + k]);
+      zero[k] += 0 * x[i + k];
+    }
+  if (run_of(LANES, zero, 0, plus) != 0) return run_of(n, x, start, take);
+  return take(run_of(LANES, lane, start, number),
+              run_of(n - i, x + i, start, take));
+}
+
+static inline real larger_number(real total, real v) {
+  return v > total ? v : total;
+}
 static inline real larger(real total, real v) {
   return (v > total) | (v != v) ? v : total;
 }
 static real largest_run(int64_t n, const real *x) {
-  return run_of(n, x, -INFINITY, larger);
+  return extreme_of(n, x, -INFINITY, larger_number, larger);
 }
 static void largest_rows(int64_t n, real *total, int64_t rows, const real *x,
                          int64_t step) {
   rows_of(n, total, rows, x, step, larger);
 }
 
+static inline real smaller_number(real total, real v) {
+  return v < total ? v : total;
+}
 static inline real smaller(real total, real v) {
   return (v < total) | (v != v) ? v : total;
 }
 static real smallest_run(int64_t n, const real *x) {
-  return run_of(n, x, INFINITY, smaller);
+  return extreme_of(n, x, INFINITY, smaller_number, smaller);
 }
 static void smallest_rows(int64_t n, real *total, int64_t rows, const real *x,
                           int64_t step) {
@@ -118,7 +147,8 @@ static void count_rows(int64_t n, real *total, int64_t rows, const real *x,
 /* ---- sums ---- */
 
 static inline real plus_number(real total, real v) {
-  return total + (v != v ? 0 : v);
+  real more = total + v;
+  return v == v ? more : total;
 }
 static real nansum_run(int64_t n, const real *x) {
   real total = 0;
@@ -131,7 +161,24 @@ static void nansum_rows(int64_t n, real *total, int64_t rows, const real *x,
   rows_of(n, total, rows, x, step, plus_number);
 }
 
-static inline real plus(real total, real v) { return total + v; }
+static inline real plus_square(real total, real v) { return total + v * v; }
+static real squares_run(int64_t n, const real *x) {
+  real total = 0;
+  for (int64_t at = 0; at < n; at += RUN) {
+    int64_t end = n - at < RUN ? n : at + RUN, i = at;
+    real lane[LANES] = {0};
+    for (; i + LANES <= end; i += LANES)
+      for (int k = 0; k < LANES; k++) lane[k] += x[i + k] * x[i + k];
+    for (int k = 0; i < end; i++, k++) lane[k] += x[i] * x[i];
+    total += run_of(LANES, lane, 0, plus);
+  }
+  return total;
+}
+static void squares_rows(int64_t n, real *total, int64_t rows, const real *x,
+                         int64_t step) {
+  rows_of(n, total, rows, x, step, plus_square);
+}
+
 static void add_rows(int64_t n, real *total, int64_t rows, const real *x,
                      int64_t step) {
   rows_of(n, total, rows, x, step, plus);
@@ -181,4 +228,5 @@ const FoldLoops NAME(fold) = {
     .any = {0, any_run, any_rows, any_rows},
     .all = {1, all_run, all_rows, all_rows},
     .count = {0, count_run, count_rows, add_rows},
-    .nansum = {0, nansum_run, nansum_rows, add_rows}};
+    .nansum = {0, nansum_run, nansum_rows, add_rows},
+    .squares = {0, squares_run, squares_rows, add_rows}};

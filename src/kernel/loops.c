@@ -789,17 +789,20 @@ static const KernelLoop loops[] = {
 
 /* ---- sums ---- */
 
-enum { LANES = 32, RUN = 1024 };
+enum { LANES = 64, RUN = 1024 };
 
+/* The steps at the end are written out, as vectors of known sizes. */
 static real run_sum(int64_t n, const real *x) {
-  real lane[LANES] = {0}, total = 0;
+  real lane[LANES] = {0};
   int64_t i = 0;
   for (; i + LANES <= n; i += LANES)
     for (int k = 0; k < LANES; k++) lane[k] += x[i + k];
-  for (; i < n; i++) total += x[i];
-  for (int half = LANES / 2; half > 0; half /= 2)
-    for (int k = 0; k < half; k++) lane[k] += lane[k + half];
-  return lane[0] + total;
+  for (int k = 0; i < n; i++, k++) lane[k] += x[i];
+  for (int k = 0; k < 32; k++) lane[k] += lane[k + 32];
+  for (int k = 0; k < 16; k++) lane[k] += lane[k + 16];
+  for (int k = 0; k < 8; k++) lane[k] += lane[k + 8];
+  for (int k = 0; k < 4; k++) lane[k] += lane[k + 4];
+  return (lane[0] + lane[2]) + (lane[1] + lane[3]);
 }
 
 static void add_to(int64_t n, real *y, const real *x) {

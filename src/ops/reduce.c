@@ -298,6 +298,20 @@ static void nansum_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_where(nan, t_number(0), spread);
 }
 
+static void square_sum_forward(Call *c) { reduce(c, &kernels->fold->squares); }
+
+static void square_sum_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *x = c->x[0], *twice = t_scale(g, 2);
+  gx[0] = t_mul(x, t_spread(twice, &x->shape, listed_axes(c)));
+}
+
+static Tensor *square_sum(Tensor *x, const Call *c, bool keepdim) {
+  static const Op *op;
+  Attrs a = *c->a;
+  a.i[0] = keepdim;
+  return t_call(&op, "square_sum", &x, 1, &a);
+}
+
 /* ---- products ---- */
 
 static void prod_forward(Call *c) { reduce(c, &kernels->fold->product); }
@@ -416,7 +430,7 @@ static Tensor *var_compose(const Call *c) {
   unsigned axes;
   if (!shape_axes(x->shape.rank, c->a->n, c->a->list, &axes)) return NULL;
   Tensor *apart = t_sub(x, t_mean(x, axes, true));
-  Tensor *total = t_sum(t_square(apart), axes, c->a->i[1] != 0);
+  Tensor *total = square_sum(apart, c, c->a->i[1] != 0);
   if (!total) return NULL;
   double n = (double)tensor_count(x) /
              (double)(tensor_count(total) ? tensor_count(total) : 1);
@@ -461,7 +475,7 @@ static Tensor *norm_compose(const Call *c) {
   bool keepdim = c->a->i[0] != 0;
   unsigned axes;
   if (!shape_axes(x->shape.rank, c->a->n, c->a->list, &axes)) return NULL;
-  if (p == 2) return root(t_sum(t_square(x), axes, keepdim));
+  if (p == 2) return root(square_sum(x, c, keepdim));
   if (p == 0) {
     Tensor *zero = t_eq(x, t_number(0));
     return t_sum(t_sub(t_number(1), zero), axes, keepdim);
@@ -490,6 +504,10 @@ Op reduce_ops[] = {
      REDUCTION, .forward = nansum_forward, .rule = nansum_rule,
      .sample = SAMPLES,
      .doc = "The sum over dim, or over everything, of what is not NaN."},
+    {"square_sum", "x, dim: dims?, {keepdim: bool = false}", reduce_infer,
+     REDUCTION, .forward = square_sum_forward, .rule = square_sum_rule,
+     .sample = SAMPLES,
+     .doc = "The sum of the squares over dim, or over everything."},
     {"prod", "x, dim: dims?, {keepdim: bool = false}", reduce_infer, REDUCTION,
      .forward = prod_forward, .rule = prod_rule,
      .sample = SAMPLES "; holed(5, 3), 1; holed(7); holed(3, 2, 3), {1, 3}",
