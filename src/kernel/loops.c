@@ -8,8 +8,9 @@
  * range, in units of the last place: exp 1.1, log 0.9, log2 1.4, log10 1.8,
  * tanh 1.4, sigmoid 2.5, softplus 1.9, sin and cos 1.6, tan 1.9, asin 1.3, acos
  * 1.1, atan and atan2 1.6, erf 5.5, expm1 3.4, log1p 1.5, silu 2.4, mish 4.2,
- * logsigmoid 1.9, sinh 3.2, cosh 2.6, gelu above 0 3.1; gelu below 0 loses what
- * its formula cancels, at most 3e-7 |x|. fmod and remainder are exact.
+ * logsigmoid 1.9, sinh 3.2, cosh 2.6, gelu above 0 3.1, erfinv 3.3; gelu below
+ * 0 loses what its formula cancels, at most 3e-7 |x|. fmod and remainder are
+ * exact, and powers, made in double, within 0.6.
  * In double, those and units of straight pieces are left to the plain loops. */
 #if defined __AVX2__
 #include <immintrin.h>
@@ -576,79 +577,79 @@ static void remainder_loop(int64_t n, real *y, const real *const *x,
     for (int64_t i = 0; i < n; i++) y[i] = sign_as(fmodf(a[i], b[i]), b[i]);
 }
 
-/* The integer of a double's bits, and back. */
-static inline double from_long(int64_t bits) {
-  double f;
-  memcpy(&f, &bits, sizeof f);
-  return f;
+/* ---- powers ---- */
+
+static inline double from_bits64(uint64_t bits) {
+  double d;
+  memcpy(&d, &bits, sizeof d);
+  return d;
 }
-static inline int64_t to_long(double f) {
-  int64_t bits;
-  memcpy(&bits, &f, sizeof bits);
+static inline uint64_t to_bits64(double d) {
+  uint64_t bits;
+  memcpy(&bits, &d, sizeof bits);
   return bits;
 }
 
-/* Vectors of four gain nothing on the C library's powf. */
-#ifdef __AVX2__
+/* log2(x) for x >= 0, in 33 bits: of m = x / 2^e between sqrt(0.5) and sqrt(2)
+ * by the series in (m - 1) / (m + 1). */
+static inline double log2_exact(double x) {
+  uint64_t bits = to_bits64(x);
+  uint64_t e = (bits + (0x3FF0000000000000u - 0x3FE6A09E667F3BCDu)) >> 52;
+  double m = from_bits64(bits - ((e - 1023) << 52));
+  double k = from_bits64(e | 0x4330000000000000u) - (0x1p52 + 1023);
+  double s = (m - 1) / (m + 1), z = s * s;
+  double p = 0.26230818925253880;
+  p = p * z + 0.32059889797532522;
+  p = p * z + 0.41219858311113242;
+  p = p * z + 0.57707801635558535;
+  p = p * z + 0.96179669392597560;
+  p = p * z + 2.8853900817779268;
+  double y = x > 0 ? p * s + k : (double)-INFINITY;
+  return x <= 3.4028234663852886e38 ? y : x; /* inf, NaN */
+}
 
-/* x^b in double, for x normal and above 0 and b finite: 2 to the power of b
- * times log2(x), which is k and a series in (m - 1) / (m + 1) for x = 2^k m, m
- * between sqrt(0.5) and sqrt(2). */
+/* 2^t, from t = -200 on and up to 200, in 27 bits. */
+static inline double exp2_exact(double t) {
+  const double magic = 0x1.8p52; /* adding it rounds */
+  t = t < -200 ? -200 : t;
+  t = t > 200 ? 200 : t;
+  double u = t + magic, f = t - (u - magic);
+  double p = 1.5252733804059841e-5;
+  p = p * f + 1.5403530393381609e-4;
+  p = p * f + 1.3333558146428443e-3;
+  p = p * f + 9.6181291076284772e-3;
+  p = p * f + 5.5504108664821580e-2;
+  p = p * f + 2.4022650695910071e-1;
+  p = p * f + 6.9314718055994531e-1;
+  p = p * f + 1;
+  return p * from_bits64((to_bits64(u) << 52) + 0x3FF0000000000000u);
+}
+
+static inline float power_size(float x, float b) {
+  return (float)exp2_exact((double)b * log2_exact(fabs((double)x)));
+}
+
+/* The power of x from that of |x|, and what C's pow says at the edges. */
+static inline float power_edges(float x, float b, float y) {
+  float half = 0.5f * b, turned = copysignf(y, x);
+  bool whole = rintf(b) == b, odd = whole & (rintf(half) != half);
+  bool one = (b == 0) | (x == 1) | ((x == -1) & (fabsf(b) > 3.4028235e38f));
+  bool none = (x < 0) & (x >= -3.4028235e38f) & !whole;
+  y = odd ? turned : y;
+  y = none ? NAN : y;
+  return one ? 1.0f : y;
+}
+
 static inline float power1(float x, float b) {
-  const double magic = 6755399441055744.0; /* 1.5 * 2^52: adding it rounds */
-  int32_t k = (to_bits(x) - 0x3F3504F3) >> 23;
-  double m = from_bits(to_bits(x) - (int32_t)((uint32_t)k << 23));
-  double s = (m - 1) / (m + 1), z = s * s, p = 2.0 / 13;
-  p = p * z + 2.0 / 11;
-  p = p * z + 2.0 / 9;
-  p = p * z + 2.0 / 7;
-  p = p * z + 2.0 / 5;
-  p = p * z + 2.0 / 3;
-  double v = b * (k + 1.4426950408889634 * (p * z * s + 2 * s));
-  v = v < -200 ? -200 : v;
-  v = v > 200 ? 200 : v;
-  double t = v + magic, f = (v - (t - magic)) * 0.6931471805599453;
-  double q = 1.0 / 5040;
-  q = q * f + 1.0 / 720;
-  q = q * f + 1.0 / 120;
-  q = q * f + 1.0 / 24;
-  q = q * f + 1.0 / 6;
-  q = q * f + 0.5;
-  q = q * f * f + f + 1;
-  return (float)(q * from_long((int64_t)((uint64_t)(to_long(t) + 1023) << 52)));
+  return power_edges(x, b, power_size(x, b));
 }
-static inline bool plain_power(float x, float b) {
-  return (x >= 1.17549435e-38f) & (x <= 3.4028235e38f) &
-         (fabsf(b) <= 3.4028235e38f);
-}
-static void powers(int n, float *y, const float *x, const float *exponent) {
-  float a[BLOCK], b[BLOCK], c[BLOCK];
-  int all = 1;
-  memcpy(a, x, (size_t)n * sizeof *a);
-  memcpy(b, exponent, (size_t)n * sizeof *b);
-  for (int i = n; i < BLOCK; i++) a[i] = b[i] = 1;
-  for (int i = 0; i < BLOCK; i++) all &= plain_power(a[i], b[i]);
-  for (int i = 0; i < BLOCK; i++) c[i] = power1(a[i], b[i]);
-  for (int i = 0; !all && i < BLOCK; i++)
-    if (!plain_power(a[i], b[i])) c[i] = powf(a[i], b[i]);
-  memcpy(y, c, (size_t)n * sizeof *c);
-}
-
-#else
-
-static void powers(int n, float *y, const float *x, const float *exponent) {
-  for (int i = 0; i < n; i++) y[i] = powf(x[i], exponent[i]);
-}
-
-#endif
-
 static inline float same1(float x) { return x; }
 static inline float square1(float x) { return x * x; }
 static inline float cube1(float x) { return x * x * x; }
-/* At -inf inf, and at -0 0, as pow has it. */
-static inline float pow_root1(float x) {
-  float root = sqrtf(x + 0);
-  return fabsf(x) > 3.4028235e38f ? fabsf(x) : root;
+/* The power 0.5: at -inf inf, and at -0 0. */
+static inline float root_of1(float x) {
+  float y = sqrtf(x + 0.0f);
+  return fabsf(x) > 3.4028235e38f ? fabsf(x) : y;
 }
 
 /* r[0]: the exponent where that is one number, else NaN. */
@@ -657,11 +658,31 @@ static void pow_loop(int64_t n, real *y, const real *const *x,
   if (r[0] == 1) each(n, y, x, same1);
   else if (r[0] == 2) each(n, y, x, square1);
   else if (r[0] == 3) each(n, y, x, cube1);
-  else if (r[0] == 0.5) each(n, y, x, pow_root1);
-  else
-    for (int64_t at = 0; at < n; at += BLOCK)
-      powers(n - at < BLOCK ? (int)(n - at) : BLOCK, y + at, x[0] + at,
-             x[1] + at);
+  else if (r[0] == 0.5) each(n, y, x, root_of1);
+  else pairs(n, y, x, power1);
+}
+
+/* erfinv(x) is x times a function of -log(1 - x^2), by minimax fits (Giles,
+ * "Approximating the erfinv function", 2011, has ones of less degree). */
+static inline float erfinv1(float x) {
+  float w = -log1((1.0f - x) * (1.0f + x)), a = w - 2.5f, s = sqrtf(w) - 3.0f;
+  float p = -8.79105647e-9f, q = 1.21553194e-4f;
+  p = p * a + 2.32326443e-8f, q = q * s - 3.14383027e-4f;
+  p = p * a + 4.66170664e-7f, q = q * s - 6.52168545e-5f;
+  p = p * a - 3.46270476e-6f, q = q * s + 1.49080864e-3f;
+  p = p * a - 4.96334785e-6f, q = q * s - 3.59305529e-3f;
+  p = p * a + 2.18344439e-4f, q = q * s + 5.68491396e-3f;
+  p = p * a - 1.25274188e-3f, q = q * s - 7.63817957e-3f;
+  p = p * a - 4.17738678e-3f, q = q * s + 9.44550949e-3f;
+  p = p * a + 2.46640286e-1f, q = q * s + 1.00167502f;
+  p = p * a + 1.50140936f, q = q * s + 2.83297680f;
+  float y = (w < 5.0f ? p : q) * x;
+  return fabsf(x) == 1.0f ? x * INFINITY : y;
+}
+static void erfinv_loop(int64_t n, real *y, const real *const *x,
+                        const double *r) {
+  (void)r;
+  each(n, y, x, erfinv1);
 }
 
 static void elu(int64_t n, real *y, const real *const *x, const double *r) {
@@ -774,6 +795,7 @@ static const KernelLoop loops[] = {
     {"sinh", sinh_loop, NULL},
     {"cosh", cosh_loop, NULL},
     {"pow", pow_loop, NULL},
+    {"erfinv", erfinv_loop, NULL},
     {"fmod", fmod_loop, NULL},
     {"remainder", remainder_loop, NULL},
     {"elu", elu, NULL},
