@@ -26,7 +26,8 @@ static struct {
                int);
   int (*getrf)(int, int, int, real *, int, int *);
   int (*getri)(int, int, real *, int, const int *);
-  int (*gesv)(int, int, int, real *, int, int *, real *, int);
+  int (*getrs)(int, char, int, int, const real *, int, const int *, real *,
+               int);
   int (*geqrf)(int, int, int, real *, int, real *);
   int (*orgqr)(int, int, int, int, real *, int, const real *);
 } lapack;
@@ -37,7 +38,7 @@ static const struct {
 } routines[] = {
     {NAME("potrf"), &lapack.potrf}, {NAME("syevd"), &lapack.syevd},
     {NAME("gesdd"), &lapack.gesdd}, {NAME("getrf"), &lapack.getrf},
-    {NAME("getri"), &lapack.getri}, {NAME("gesv"), &lapack.gesv},
+    {NAME("getri"), &lapack.getri}, {NAME("getrs"), &lapack.getrs},
     {NAME("geqrf"), &lapack.geqrf}, {NAME("orgqr"), &lapack.orgqr},
 };
 
@@ -96,14 +97,24 @@ bool lapack_cholesky(int64_t n, real *a) {
               "order %d is not above 0");
 }
 
-bool lapack_eigh(int64_t n, real *a, real *values) {
+static bool eigen(char job, int64_t n, real *a, real *values) {
   if (!ready(n, n)) return false;
   if (n == 0) return true;
-  return done(lapack.syevd(BY_COLUMNS, 'V', 'U', (int)n, a, (int)n, values),
+  return done(lapack.syevd(BY_COLUMNS, job, 'U', (int)n, a, (int)n, values),
               "%d eigenvalues were not found");
 }
 
+bool lapack_eigh(int64_t n, real *a, real *values) {
+  return eigen('V', n, a, values);
+}
+
+bool lapack_eigenvalues(int64_t n, real *a, real *values) {
+  return eigen('N', n, a, values);
+}
+
 /* ---- any matrices ---- */
+
+static const char no_values[] = "the singular values were not found (%d)";
 
 /* By columns a is a^T = v diag(s) u^T. */
 bool lapack_svd(int64_t m, int64_t n, real *a, real *u, real *s, real *vt) {
@@ -112,7 +123,15 @@ bool lapack_svd(int64_t m, int64_t n, real *a, real *u, real *s, real *vt) {
   if (k == 0) return true;
   return done(lapack.gesdd(BY_COLUMNS, 'S', (int)n, (int)m, a, (int)n, s, vt,
                            (int)n, u, (int)k),
-              "the singular values were not found (%d)");
+              no_values);
+}
+
+bool lapack_singular_values(int64_t m, int64_t n, real *a, real *s) {
+  if (!ready(m, n)) return false;
+  if (m == 0 || n == 0) return true;
+  return done(lapack.gesdd(BY_COLUMNS, 'N', (int)n, (int)m, a, (int)n, s, NULL,
+                           1, NULL, 1),
+              no_values);
 }
 
 bool lapack_qr(int64_t m, int64_t n, int64_t columns, real *q, real *r) {
@@ -158,13 +177,33 @@ bool lapack_inverse(int64_t n, real *a) {
   return ok;
 }
 
+/* to (n x m) becomes from (m x n), turned. */
+static void turn(int64_t m, int64_t n, const real *from, real *to) {
+  for (int64_t i = 0; i < m; i++)
+    for (int64_t j = 0; j < n; j++) to[j * m + i] = from[i * n + j];
+}
+
+/* By columns a is a^T, whose factors solve for a as well; b is turned, as
+ * LAPACKE would turn both. */
+static bool solve_turned(int64_t n, int64_t r, real *a, real *b, int *pivots) {
+  real *columns = malloc((size_t)(n * r) * sizeof *columns);
+  int size = (int)n;
+  if (!columns) return error_set("out of memory");
+  turn(n, r, b, columns);
+  bool ok = done(lapack.getrf(BY_COLUMNS, size, size, a, size, pivots),
+                 singular) &&
+            done(lapack.getrs(BY_COLUMNS, 'T', size, (int)r, a, size, pivots,
+                              columns, size),
+                 singular);
+  if (ok) turn(r, n, columns, b);
+  free(columns);
+  return ok;
+}
+
 bool lapack_solve(int64_t n, int64_t r, real *a, real *b) {
   int *pivots = ready(n, r) ? pivots_of(n) : NULL;
   if (!pivots) return false;
-  bool ok = n == 0 || r == 0 ||
-            done(lapack.gesv(BY_ROWS, (int)n, (int)r, a, (int)n, pivots, b,
-                             (int)r),
-                 singular);
+  bool ok = n == 0 || r == 0 || solve_turned(n, r, a, b, pivots);
   free(pivots);
   return ok;
 }

@@ -21,9 +21,15 @@ bool lapack_cholesky(int64_t n, real *a);
  * ascending order of their values. */
 bool lapack_eigh(int64_t n, real *a, real *values);
 
+/* The values alone, ascending; a is lost. */
+bool lapack_eigenvalues(int64_t n, real *a, real *values);
+
 /* a = u diag(s) vt with k = min(m, n): a m x n (lost), u m x k, s in descending
  * order, vt k x n. */
 bool lapack_svd(int64_t m, int64_t n, real *a, real *u, real *s, real *vt);
+
+/* s alone; a (m x n) is lost. */
+bool lapack_singular_values(int64_t m, int64_t n, real *a, real *s);
 
 /* The first n of q's rows (of m >= n elements each) are the columns of a matrix
  * a = q r. They, and as many more as make up `columns` (n to m), become columns

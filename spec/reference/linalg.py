@@ -63,6 +63,10 @@ def linalg():
     case("eigh_packed", X(3, 3).t(), ref=eigh)
     case("eigh_packed", X(2, 2, 3, 3), ref=eigh)
     case("eigh_packed", V([[-2.0]]), ref=eigh)
+    for x in (C(4, 4), C(3, 3).t(), C(2, 2, 3, 3), C(2, 0, 0)):
+        case("eigh_values", x, ref=lambda x: torch.linalg.eigvalsh(symmetric(x)))
+    for x in (C(4, 4), C(5, 3), C(3, 5), C(4, 3).t(), C(2, 4, 2), C(0, 3)):
+        case("svd_values", x, ref=torch.linalg.svdvals)
     case("svd_packed", X(3, 3), ref=svd)
     case("svd_packed", X(5, 3), ref=svd)
     case("svd_packed", X(3, 5), ref=svd)

@@ -42,11 +42,13 @@ static bool is_square(const Tensor *x) {
 /* LAPACK may not come back from what is not finite. */
 static bool all_finite(const Tensor *x) {
   const real *at = tensor_data(x);
-  for (int64_t i = 0, n = tensor_count(x); i < n; i++)
-    if (!isfinite(at[i]))
-      return error_set("element %lld is %g; all have to be finite",
-                       (long long)i + 1, (double)at[i]);
-  return true;
+  int64_t n = tensor_count(x), i = 0;
+  int strange = 0;
+  for (int64_t k = 0; k < n; k++) strange |= at[k] - at[k] != 0;
+  if (!strange) return true;
+  while (isfinite(at[i])) i++;
+  return error_set("element %lld is %g; all have to be finite",
+                   (long long)i + 1, (double)at[i]);
 }
 
 static bool square_infer(Call *c) {
@@ -54,20 +56,28 @@ static bool square_infer(Call *c) {
   return is_square(c->x[0]) && lapack_load();
 }
 
-/* The symmetric part of a (n x n). */
-static void symmetrise(int64_t n, const real *a, real *y) {
-  for (int64_t i = 0; i < n; i++)
-    for (int64_t j = 0; j < n; j++)
-      y[i * n + j] = (a[i * n + j] + a[j * n + i]) / 2;
+static size_t matrix_scratch(const Call *c) {
+  return (size_t)(rows_of(c->x[0]) * columns_of(c->x[0])) * sizeof(real);
 }
 
-static void transpose(int64_t n, real *a) {
-  for (int64_t i = 0; i < n; i++)
-    for (int64_t j = 0; j < i; j++) {
-      real kept = a[i * n + j];
-      a[i * n + j] = a[j * n + i];
-      a[j * n + i] = kept;
-    }
+enum { SIDE = 16 }; /* of squares that caches hold */
+
+/* The symmetric part of a (n x n). */
+static void symmetrise(int64_t n, const real *a, real *y) {
+  for (int64_t top = 0; top < n; top += SIDE)
+    for (int64_t left = 0; left < n; left += SIDE)
+      for (int64_t i = top; i < n && i < top + SIDE; i++)
+        for (int64_t j = left; j < n && j < left + SIDE; j++)
+          y[i * n + j] = (a[i * n + j] + a[j * n + i]) / 2;
+}
+
+/* y (n x m) becomes a (m x n), turned. */
+static void turn(int64_t m, int64_t n, const real *a, real *y) {
+  for (int64_t top = 0; top < m; top += SIDE)
+    for (int64_t left = 0; left < n; left += SIDE)
+      for (int64_t i = top; i < m && i < top + SIDE; i++)
+        for (int64_t j = left; j < n && j < left + SIDE; j++)
+          y[j * m + i] = a[i * n + j];
 }
 
 static Tensor *transposed(Tensor *x) { return t_transpose(x, -1, -2); }
@@ -104,7 +114,7 @@ static Tensor *as_diagonal(Tensor *row) {
  * LAPACK that made them. */
 static real sign_of(int64_t n, const real *v) {
   real most = 0;
-  for (int64_t i = 0; i < n; i++) most = fmax(most, fabs(v[i]));
+  for (int64_t i = 0; i < n; i++) most = fabs(v[i]) > most ? fabs(v[i]) : most;
   for (int64_t i = 0; i < n; i++)
     if (fabs(v[i]) >= most * (real)0.75) return v[i] < 0 ? -1 : 1;
   return 1;
@@ -152,16 +162,17 @@ static bool eigh_infer(Call *c) {
 
 static void eigh_forward(Call *c) {
   int64_t n = columns_of(c->y), all = matrices_of(c->y);
+  real *a = pool_scratch();
   if (!all_finite(c->x[0])) return;
   for (int64_t k = 0; k < all; k++) {
     real *y = tensor_data(c->y) + k * (n + 1) * n;
-    symmetrise(n, tensor_data(c->x[0]) + k * n * n, y);
-    if (!lapack_eigh(n, y, y + n * n)) return;
+    symmetrise(n, tensor_data(c->x[0]) + k * n * n, a);
+    if (!lapack_eigh(n, a, y + n * n)) return;
     for (int64_t i = 0; i < n; i++) {
-      real sign = sign_of(n, y + i * n);
-      for (int64_t j = 0; j < n; j++) y[i * n + j] *= sign;
+      real sign = sign_of(n, a + i * n);
+      for (int64_t j = 0; j < n; j++) a[i * n + j] *= sign;
     }
-    transpose(n, y);
+    turn(n, n, a, y);
   }
 }
 
@@ -174,6 +185,22 @@ static void eigh_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *gap = reciprocal_or_zero(t_sub(values, transposed(values)));
   Tensor *stretch = as_diagonal(t_narrow(g, -2, n, 1));
   gx[0] = symmetric(between(v, t_add(t_mul(gap, turn), stretch), v));
+}
+
+static bool eigvals_infer(Call *c) {
+  if (!square_infer(c)) return false;
+  c->y->shape.rank--;
+  return true;
+}
+
+static void eigvals_forward(Call *c) {
+  int64_t n = rows_of(c->x[0]), all = matrices_of(c->x[0]);
+  real *a = pool_scratch();
+  if (!all_finite(c->x[0])) return;
+  for (int64_t k = 0; k < all; k++) {
+    symmetrise(n, tensor_data(c->x[0]) + k * n * n, a);
+    if (!lapack_eigenvalues(n, a, tensor_data(c->y) + k * n)) return;
+  }
 }
 
 /* ---- svd: m rows of u, one of values, n rows of v; k columns ---- */
@@ -190,23 +217,45 @@ static bool svd_infer(Call *c) {
 
 static size_t svd_scratch(const Call *c) {
   int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]);
-  return (size_t)(m * n + n * columns_of(c->y)) * sizeof(real);
+  return (size_t)(m * n + (n + 1) * columns_of(c->y)) * sizeof(real);
 }
 
 static void svd_forward(Call *c) {
   const Tensor *x = c->x[0];
   int64_t m = rows_of(x), n = columns_of(x), k = columns_of(c->y);
-  real *a = pool_scratch(), *vt = a + m * n;
+  real *a = pool_scratch(), *vt = a + m * n, *sign = vt + n * k;
   if (!all_finite(x)) return;
   for (int64_t at = 0; k > 0 && at < matrices_of(x); at++) {
     real *u = tensor_data(c->y) + at * (m + 1 + n) * k, *v = u + (m + 1) * k;
     memcpy(a, tensor_data(x) + at * m * n, (size_t)(m * n) * sizeof *a);
     if (!lapack_svd(m, n, a, u, u + m * k, vt)) return;
-    for (int64_t j = 0; j < k; j++) {
-      real sign = sign_of(n, vt + j * n);
-      for (int64_t i = 0; i < n; i++) v[i * k + j] = sign * vt[j * n + i];
-      for (int64_t i = 0; i < m; i++) u[i * k + j] *= sign;
-    }
+    for (int64_t j = 0; j < k; j++) sign[j] = sign_of(n, vt + j * n);
+    for (int64_t i = 0; i < m; i++)
+      for (int64_t j = 0; j < k; j++) u[i * k + j] *= sign[j];
+    turn(k, n, vt, v);
+    for (int64_t i = 0; i < n; i++)
+      for (int64_t j = 0; j < k; j++) v[i * k + j] *= sign[j];
+  }
+}
+
+static bool svdvals_infer(Call *c) {
+  const Tensor *x = c->x[0];
+  if (!is_matrix(x)) return false;
+  c->y->shape = x->shape;
+  c->y->shape.rank--;
+  if (columns_of(x) < rows_of(x))
+    c->y->shape.size[c->y->shape.rank - 1] = columns_of(x);
+  return lapack_load();
+}
+
+static void svdvals_forward(Call *c) {
+  const Tensor *x = c->x[0];
+  int64_t m = rows_of(x), n = columns_of(x), k = m < n ? m : n;
+  real *a = pool_scratch();
+  if (!all_finite(x)) return;
+  for (int64_t at = 0; k > 0 && at < matrices_of(x); at++) {
+    memcpy(a, tensor_data(x) + at * m * n, (size_t)(m * n) * sizeof *a);
+    if (!lapack_singular_values(m, n, a, tensor_data(c->y) + at * k)) return;
   }
 }
 
@@ -262,10 +311,6 @@ static bool same_columns(Call *c) {
 }
 
 static bool columns_infer(Call *c) { return same_columns(c) && lapack_load(); }
-
-static size_t columns_scratch(const Call *c) {
-  return (size_t)(rows_of(c->x[0]) * rows_of(c->x[0])) * sizeof(real);
-}
 
 static void columns_forward(Call *c) {
   int64_t n = rows_of(c->y), r = columns_of(c->y), all = matrices_of(c->y);
@@ -919,14 +964,13 @@ static void lyapunov_forward(Call *c) {
     if (!lapack_eigh(n, v, values)) return;
     double least = negligible(n, values);
     multiply(n, v, false, tensor_data(c->x[1]) + k * n * n, part);
-    transpose(n, v);
-    multiply(n, part, false, v, middle);
+    turn(n, n, v, y);
+    multiply(n, part, false, y, middle);
     for (int64_t i = 0; i < n * n; i++) {
       double sum = (double)values[i / n] + (double)values[i % n];
       middle[i] = fabs(sum) > least ? middle[i] / (real)sum : 0;
     }
-    multiply(n, v, false, middle, part);
-    transpose(n, v);
+    multiply(n, y, false, middle, part);
     multiply(n, part, false, v, y);
   }
 }
@@ -946,11 +990,20 @@ Op linalg_ops[] = {
      .doc = "The lower triangular y with y y^T = x, for positive definite x "
             "(symmetric: (x + x^T) / 2 counts). By LAPACK."},
     {"eigh_packed", "x", eigh_infer, eigh_forward, eigh_rule,
-     .reads = READS_RESULT, .sample = "x(3, 3); definite(4)",
+     .reads = READS_RESULT, .scratch = matrix_scratch,
+     .sample = "x(3, 3); definite(4)",
      .doc = "Eigenvectors, as columns, and in a last row the eigenvalues, "
             "ascending, of a symmetric matrix ((x + x^T) / 2 counts); see "
             "eigh. The first component of a vector within 3/4 of its largest "
             "is positive. By LAPACK."},
+    {"eigh_values", "x", eigvals_infer, eigvals_forward,
+     .scratch = matrix_scratch,
+     .doc = "The eigenvalues alone, ascending, of a symmetric matrix; see "
+            "eigvalsh. No derivative. By LAPACK."},
+    {"svd_values", "x", svdvals_infer, svdvals_forward,
+     .scratch = matrix_scratch,
+     .doc = "The singular values alone, descending; see svdvals. No "
+            "derivative. By LAPACK."},
     {"svd_packed", "x", svd_infer, svd_forward, svd_rule, .reads = READS_ALL,
      .scratch = svd_scratch, .sample = "x(3, 3); x(4, 2); x(2, 4)",
      .doc = "The singular value decomposition x = u diag(s) v^T of m x n "
@@ -961,7 +1014,7 @@ Op linalg_ops[] = {
      .reads = READS_RESULT, .sample = "definite(3)",
      .doc = "The inverse of a square matrix. By LAPACK."},
     {"solve_columns", "a, b", columns_infer, columns_forward, columns_rule,
-     .reads = READS_ALL, .scratch = columns_scratch,
+     .reads = READS_ALL, .scratch = matrix_scratch,
      .sample = "definite(3), x(3, 2)",
      .doc = "The y with a y = b for matrices of one batch: what solve is made "
             "of. By LAPACK."},
@@ -970,11 +1023,11 @@ Op linalg_ops[] = {
      .doc = "The y with A y = B. A: ..., n, n; B: ..., n, r, or vectors: n, or "
             "..., n with the leading sizes of A. By LAPACK."},
     {"slogdet_packed", "x", slogdet_infer, slogdet_forward, slogdet_rule,
-     .scratch = columns_scratch, .sample = "definite(3)",
+     .scratch = matrix_scratch, .sample = "definite(3)",
      .doc = "The sign of a determinant, and the logarithm of its size (-inf "
             "for 0): a last dimension of 2; see slogdet. By LAPACK."},
     {"det", "x", det_infer, det_forward, det_rule, .reads = READS_ALL,
-     .scratch = columns_scratch, .sample = "x(3, 3); x(2, 2, 2); definite(1)",
+     .scratch = matrix_scratch, .sample = "x(3, 3); x(2, 2, 2); definite(1)",
      .doc = "The determinant of square matrices, with derivatives of every "
             "order for singular ones as well. By LAPACK."},
     {"solve_triangular_columns",

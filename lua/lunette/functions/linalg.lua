@@ -6,6 +6,7 @@ local arguments = require "lunette.arguments"
 local dimension = require "lunette.functions.axes".one
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
+local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 
 local functions = engine.functions
@@ -31,9 +32,15 @@ linalg.eigh = arguments.define("eigh", "x: tensor", function(x)
   return packed:select(-2, -1), packed:narrow(-2, 1, n)
 end)
 
+-- Derivatives of values need the vectors, which take most of the time.
+local function of_values(x)
+  return not (x:requires_grad() and recording.is_grad_enabled())
+end
+
 --- The eigenvalues of symmetric matrices, ascending.
 linalg.eigvalsh = arguments.define("eigvalsh", "x: tensor", function(x)
   of_matrix("eigvalsh", x)
+  if of_values(x) then return functions.eigh_values(x) end
   return (linalg.eigh(x))
 end)
 
@@ -65,6 +72,7 @@ end)
 --- The singular values of matrices, descending.
 linalg.svdvals = arguments.define("svdvals", "x: tensor", function(x)
   local m = of_matrix("svdvals", x)
+  if of_values(x) then return functions.svd_values(x) end
   return functions.svd_packed(x):select(-2, m + 1)
 end)
 

@@ -84,7 +84,7 @@ frechet.fid = arguments.define("fid", "real: tensor|table, fake: tensor|table",
   if mean_r:numel() ~= mean_f:numel() then
     raise("fid: real has %d features, fake %d", mean_r:numel(), mean_f:numel())
   end
-  local _, common = f_r:matmul(f_f:t()):svd()
+  local common = f_r:matmul(f_f:t()):svdvals()
   local apart = (mean_r - mean_f):square():sum():item()
   local spread = f_r:square():sum():item() + f_f:square():sum():item()
   -- a distance is not below 0, though its rounding is
