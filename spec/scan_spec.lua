@@ -29,6 +29,42 @@ describe("a scan:", function()
     end
   end)
 
+  it("logcumsumexp is that of the definition, whatever stands in a line", function()
+    local n, inf, nan = 700, math.huge, 0 / 0
+    local function line(which)
+      local x = {}
+      for i = 1, n do x[i] = (37 * i + 11 * which) % 61 / 10 - 3 end
+      if which == 2 then x[400], x[650] = 90, -250 end -- far apart
+      if which == 3 then x[1], x[300] = -inf, -inf end
+      if which == 4 then x[350] = nan end
+      if which == 5 then x[600] = inf end
+      if which == 6 then for i = 1, 300 do x[i] = -inf end end
+      return x
+    end
+    -- log(exp(a) + exp(b))
+    local function log_add(a, b)
+      if a ~= a or b ~= b then return nan end
+      local most, least = math.max(a, b), math.min(a, b)
+      if most == inf or most == -inf then return most end
+      return most + math.log(1 + math.exp(least - most))
+    end
+    local x = {}
+    for which = 1, 6 do x[which] = line(which) end
+    x = ln.tensor(x)
+    local rows, columns = x:logcumsumexp(2):totable(), x:t():contiguous():logcumsumexp(1):t():totable()
+    for which = 1, 6 do
+      local total = -inf
+      for i, v in ipairs(x[which]:totable()) do
+        total = log_add(total, v)
+        for _, y in ipairs {rows[which][i], columns[which][i]} do
+          local near = y == total or y ~= y and total ~= total or
+            math.abs(y - total) <= (ln.real == "double" and 1e-13 or 1e-6) * math.max(1, math.abs(total))
+          assert.is_true(near, ("line %d, %d: %.9g, %.9g is due"):format(which, i, y, total))
+        end
+      end
+    end
+  end)
+
   it("weighted sums are the same for any number of threads", function()
     local generator = ln.Generator(3)
     local x, w = ln.randn({70, 300, 90}, {generator = generator}), ln.rand({70, 300, 90}, {generator = generator})

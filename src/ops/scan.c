@@ -2,6 +2,8 @@
 #include <tgmath.h>
 
 #include "../grad.h"
+#include "../kernel/fold.h"
+#include "../kernel/soft.h"
 #include "../pool.h"
 #include "indices.h"
 #include "lines.h"
@@ -184,15 +186,48 @@ static double log_add(double a, double b) {
   return isinf(most) ? most : most + log1p(exp(least - most));
 }
 
+/* Of n elements `step` apart, after those whose logarithm is total. */
+static double log_sums(int64_t n, int64_t step, const real *x, real *y,
+                       double total) {
+  for (int64_t i = 0; i < n * step; i += step) {
+    total = log_add(total, (double)x[i]);
+    y[i] = (real)total;
+  }
+  return total;
+}
+
+static const Op *logarithm; /* found before the work is shared */
+
+/* Of adjacent ones, by exponentials that are summed up, where all (and total,
+ * where there is one) are so near each other that these keep their digits. */
+static double log_sums_near(int64_t n, const real *x, real *y, double total) {
+  const double reach = 20;
+  double most = (double)kernels->fold->largest.run(n, x);
+  double least = (double)kernels->fold->smallest.run(n, x);
+  bool begun = total != (double)-INFINITY;
+  if (begun && total > most) most = total;
+  if (begun && total < least) least = total;
+  if (!(most - least < reach)) return log_sums(n, 1, x, y, total);
+  real shift = (real)most;
+  double sum = exp(total - (double)shift);
+  kernels->soft->exp_shifted(n, y, x, shift);
+  for (int64_t i = 0; i < n; i++) y[i] = (real)(sum += (double)y[i]);
+  logarithm->loop(n, y, (const real *const[]){y}, NULL);
+  for (int64_t i = 0; i < n; i++) y[i] += shift;
+  return log(sum) + (double)shift;
+}
+
 static void logcumsumexp_line(const Call *c, const Line *l) {
+  enum { BLOCK = 256 };
   double total = -INFINITY;
   (void)c;
-  for (int64_t i = 0; i < l->n * l->step; i += l->step) {
-    total = log_add(total, (double)l->x[i]);
-    l->y[i] = (real)total;
-  }
+  if (l->step > 1) log_sums(l->n, l->step, l->x, l->y, total);
+  for (int64_t i = 0; l->step == 1 && i < l->n; i += BLOCK)
+    total = log_sums_near(l->n - i < BLOCK ? l->n - i : BLOCK, l->x + i,
+                          l->y + i, total);
 }
 static void logcumsumexp_forward(Call *c) {
+  op_cached(&logarithm, "log");
   lines_run(c, (int)c->a->i[0], logcumsumexp_line);
 }
 
