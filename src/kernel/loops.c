@@ -30,6 +30,7 @@
 #include "norm.h"
 #include "order.h"
 #include "patch.h"
+#include "side.h"
 #include "soft.h"
 #include "update.h"
 
@@ -813,18 +814,16 @@ static const KernelLoop loops[] = {
 
 enum { LANES = 64, RUN = 1024 };
 
-/* The steps at the end are written out, as vectors of known sizes. */
 static real run_sum(int64_t n, const real *x) {
-  real lane[LANES] = {0};
+  Side lane[LANES / SIDE] = {{0}};
+  real rest = 0;
   int64_t i = 0;
   for (; i + LANES <= n; i += LANES)
-    for (int k = 0; k < LANES; k++) lane[k] += x[i + k];
-  for (int k = 0; i < n; i++, k++) lane[k] += x[i];
-  for (int k = 0; k < 32; k++) lane[k] += lane[k + 32];
-  for (int k = 0; k < 16; k++) lane[k] += lane[k + 16];
-  for (int k = 0; k < 8; k++) lane[k] += lane[k + 8];
-  for (int k = 0; k < 4; k++) lane[k] += lane[k + 4];
-  return (lane[0] + lane[2]) + (lane[1] + lane[3]);
+    for (int k = 0; k < LANES / SIDE; k++) lane[k] += load(x + i + k * SIDE);
+  for (; i + SIDE <= n; i += SIDE) *lane += load(x + i);
+  for (; i < n; i++) rest += x[i];
+  for (int k = 1; k < LANES / SIDE; k++) *lane += lane[k];
+  return all_of(*lane) + rest;
 }
 
 static void add_to(int64_t n, real *y, const real *x) {
@@ -870,19 +869,16 @@ static real sum(int64_t n, const real *x) {
 /* A block in each 64-bit lane, of which the lower half counts: the product of
  * two halves is one instruction then, which compilers do not find. */
 #if defined(__AVX512F__)
-enum { WIDE = 64 };
 typedef uint64_t Wide __attribute__((vector_size(WIDE)));
 static inline Wide times(Wide a, uint64_t by) {
   return (Wide)_mm512_mul_epu32((__m512i)a, _mm512_set1_epi64((int64_t)by));
 }
 #elif defined(__AVX2__)
-enum { WIDE = 32 };
 typedef uint64_t Wide __attribute__((vector_size(WIDE)));
 static inline Wide times(Wide a, uint64_t by) {
   return (Wide)_mm256_mul_epu32((__m256i)a, _mm256_set1_epi64x((int64_t)by));
 }
 #else
-enum { WIDE = 16 };
 typedef uint64_t Wide __attribute__((vector_size(WIDE)));
 static inline Wide times(Wide a, uint64_t by) {
 #ifdef __ARM_NEON

@@ -4,6 +4,7 @@
 #include <tgmath.h>
 
 #include "exp.h"
+#include "side.h"
 #include "soft.h"
 
 #ifndef KERNEL_ISA
@@ -14,48 +15,9 @@ enum { LANES = 32, RUN = 1024, LINE = 256 };
 
 /* ---- vectors ---- */
 
-#if defined(__AVX512F__)
-enum { WIDE = 64 };
-#elif defined(__AVX2__)
-enum { WIDE = 32 };
-#else
-enum { WIDE = 16 };
-#endif
-
-#if REAL_IS_DOUBLE
-typedef int64_t Whole;
-#else
-typedef int32_t Whole;
-#endif
-
-enum { SIDE = WIDE / sizeof(real) };
-typedef real Side __attribute__((vector_size(WIDE)));
-typedef Whole Places __attribute__((vector_size(WIDE)));
-
-static inline Side load(const real *x) {
-  Side v;
-  memcpy(&v, x, sizeof v);
-  return v;
-}
-
-/* Lane k gets lane k + by. */
-static inline Side turned(Side v, Whole by) {
-  Places at = {0};
-  for (int k = 0; k < SIDE; k++) at[k] = (k + by) & (SIDE - 1);
-  return __builtin_shuffle(v, at);
-}
-
 static inline Side larger(Side a, Side b) {
   Places above = b > a;
   return (Side)(((Places)b & above) | ((Places)a & ~above));
-}
-
-/* The sum of all lanes. */
-static inline real all_of(Side v) {
-  if (SIDE > 8) v += turned(v, 8);
-  if (SIDE > 4) v += turned(v, 4);
-  if (SIDE > 2) v += turned(v, 2);
-  return v[0] + v[1];
 }
 
 /* Of whole vectors of elements. */
@@ -67,12 +29,6 @@ static inline real most_in(int64_t whole, const real *x) {
   if (SIDE > 2) v = larger(v, turned(v, 2));
   return larger(v, turned(v, 1))[0];
 }
-static inline real sum_of(int64_t whole, const real *x) {
-  Side v = {0};
-  for (int64_t i = 0; i < whole; i += SIDE) v += load(x + i);
-  return all_of(v);
-}
-
 /* ---- long lines ---- */
 
 static real most(int64_t n, const real *x) {
@@ -91,12 +47,14 @@ static void exp_of(int64_t n, real *y, const real *x, real shift) {
 }
 
 static real run_sum(int64_t n, const real *x) {
-  real lane[LANES] = {0}, rest = 0;
+  enum { PAIR = 2 };
+  Side lane[PAIR] = {{0}};
+  real rest = 0;
   int64_t i = 0;
-  for (; i + LANES <= n; i += LANES)
-    for (int k = 0; k < LANES; k++) lane[k] += x[i + k];
+  for (; i + PAIR * SIDE <= n; i += PAIR * SIDE)
+    for (int k = 0; k < PAIR; k++) lane[k] += load(x + i + k * SIDE);
   for (; i < n; i++) rest += x[i];
-  return sum_of(LANES, lane) + rest;
+  return all_of(lane[0] + lane[1]) + rest;
 }
 
 /* The sum of exp(x - shift), which go to y where there is one. */
