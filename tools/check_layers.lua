@@ -76,6 +76,7 @@ local function module_of(path) return path:match "^src/(.*)%.[ch]$" end
 -- Which header declares a function. A file sees those of headers that it does
 -- not include itself, above all through engine.h, and is not to call them.
 local function declared(line)
+  if line:match "^typedef " then return nil end
   return line:match "^[%a_][%w_ ]*[ *]([%a_][%w_]*)%("
 end
 

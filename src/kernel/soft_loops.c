@@ -1,6 +1,7 @@
 /* The loops of soft.h. Short lines are taken in whole vectors, what is left
  * over being padded; in long ones, and across lines side by side, the totals of
  * stretches are added up in double. */
+#include <stdbool.h>
 #include <tgmath.h>
 
 #include "exp.h"
@@ -229,13 +230,8 @@ static void logsumexp_beside(const SoftRows *r) {
     r->y[k] = log((real)total[k]) + shift[k];
 }
 
-/* ---- slopes ---- */
+/* ---- slopes: what is summed up is g x (`products`) or g ---- */
 
-static inline real product(real g, real x) { return g * x; }
-static inline real itself(real g, real x) {
-  (void)x;
-  return g;
-}
 static inline real softmax_slope(real g, real x, real total) {
   return x * (g - total);
 }
@@ -243,35 +239,36 @@ static inline real log_softmax_slope(real g, real x, real total) {
   return g - exp1(x) * total;
 }
 
-typedef real (*Part)(real g, real x);
 typedef real (*Slope)(real g, real x, real total);
 
-INLINE real sum_parts(int64_t n, const real *g, const real *x, Part part) {
+static real products_run(int64_t n, const real *g, const real *x) {
+  Side sum = {0};
+  real rest = 0;
+  int64_t i = 0;
+  for (; i + SIDE <= n; i += SIDE) sum += load(g + i) * load(x + i);
+  for (; i < n; i++) rest += g[i] * x[i];
+  return all_of(sum) + rest;
+}
+
+INLINE real sum_parts(int64_t n, const real *g, const real *x, bool products) {
   double total = 0;
   for (int64_t at = 0; at < n; at += RUN) {
-    int64_t end = n - at < RUN ? n : at + RUN, i = at;
-    Side sum = {0};
-    real rest = 0;
-    for (; i + LANES <= end; i += LANES) {
-      real some[LANES];
-      for (int k = 0; k < LANES; k++) some[k] = part(g[i + k], x[i + k]);
-      for (int k = 0; k < LANES; k += SIDE) sum += load(some + k);
-    }
-    for (; i < end; i++) rest += part(g[i], x[i]);
-    total += (double)(all_of(sum) + rest);
+    int64_t run = n - at < RUN ? n - at : RUN;
+    total += (double)(products ? products_run(run, g + at, x + at)
+                               : run_sum(run, g + at));
   }
   return (real)total;
 }
 
-INLINE void slope_lines(const SoftRows *r, Part part, Slope slope) {
+INLINE void slope_lines(const SoftRows *r, bool products, Slope slope) {
   for (int64_t k = 0; k < r->width; k++) {
     const real *x = r->x + k * r->step, *g = r->g + k * r->step;
-    real *y = r->y + k * r->step, total = sum_parts(r->n, g, x, part);
+    real *y = r->y + k * r->step, total = sum_parts(r->n, g, x, products);
     for (int64_t i = 0; i < r->n; i++) y[i] = slope(g[i], x[i], total);
   }
 }
 
-INLINE void slope_beside(const SoftRows *r, Part part, Slope slope) {
+INLINE void slope_beside(const SoftRows *r, bool products, Slope slope) {
   enum { STRETCH = 16 };
   double sum[SOFT_SIDE] = {0};
   real total[SOFT_SIDE];
@@ -279,7 +276,8 @@ INLINE void slope_beside(const SoftRows *r, Part part, Slope slope) {
     real some[SOFT_SIDE] = {0};
     for (int64_t i = at; i < r->n && i < at + STRETCH; i++) {
       const real *x = r->x + i * r->step, *g = r->g + i * r->step;
-      for (int64_t k = 0; k < r->width; k++) some[k] += part(g[k], x[k]);
+      for (int64_t k = 0; k < r->width; k++)
+        some[k] += products ? g[k] * x[k] : g[k];
     }
     for (int64_t k = 0; k < r->width; k++) sum[k] += (double)some[k];
   }
@@ -292,16 +290,16 @@ INLINE void slope_beside(const SoftRows *r, Part part, Slope slope) {
 }
 
 static void softmax_grad_lines(const SoftRows *r) {
-  slope_lines(r, product, softmax_slope);
+  slope_lines(r, true, softmax_slope);
 }
 static void softmax_grad_beside(const SoftRows *r) {
-  slope_beside(r, product, softmax_slope);
+  slope_beside(r, true, softmax_slope);
 }
 static void log_softmax_grad_lines(const SoftRows *r) {
-  slope_lines(r, itself, log_softmax_slope);
+  slope_lines(r, false, log_softmax_slope);
 }
 static void log_softmax_grad_beside(const SoftRows *r) {
-  slope_beside(r, itself, log_softmax_slope);
+  slope_beside(r, false, log_softmax_slope);
 }
 
 #define NAME2(isa) soft_##isa
