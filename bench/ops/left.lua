@@ -6,16 +6,17 @@ local reasons = {
     avg_along_adjoint band_grad batch_norm_grad batch_norm_stats
     batch_norm_sums block_sum cdist_along cdist_signs conv conv_input
     conv_weight dft diagonal_widen digamma_derivative eigh_packed
-    erfcx_derivative gelu_grad grid_fraction grid_index grid_sample_adjoint
-    grid_slope hardswish_grad huber huber_grad im2col index_read index_write
-    irdft leaky_relu_by leaky_relu_grad log_softmax_at log_softmax_at_grad
-    logistic_loss logsumexp_along lu_packed max_pool_index
-    minibatch_discrimination minibatch_pulls minibatch_turns multiply_no_nan
-    pad_adjoint pick product put qr_packed rdft resample resample_adjoint
-    roll_one root row_norm_grad row_norm_sums scatter_extreme sigmoid_grad
-    silu_grad sinc_derivative slogdet_packed solve_columns
-    solve_triangular_columns squared_error suffix_sum suffix_weighted_sum
-    svd_packed tanh_grad weighted_cumsum widen]]},
+    eigh_values erfcx_derivative gelu_grad grid_fraction grid_index
+    grid_sample_adjoint grid_slope hardswish_grad huber huber_grad im2col
+    index_read index_write irdft leaky_relu_by leaky_relu_grad log_softmax_at
+    log_softmax_at_grad log_softmax_grad logistic_loss logsumexp_along lu_packed
+    max_pool_index minibatch_discrimination minibatch_pulls minibatch_turns
+    multiply_no_nan pad_adjoint pick pick_classes pick_classes_grad product put
+    qr_packed rdft resample resample_adjoint roll_one root row_norm_grad
+    row_norm_sums scatter_extreme sigmoid_grad silu_grad sinc_derivative
+    slogdet_packed softmax_grad solve_columns solve_triangular_columns
+    square_sum squared_error suffix_sum suffix_weighted_sum svd_packed
+    svd_values tanh_grad weighted_cumsum widen]]},
   {"PyTorch has none", "lyapunov maxout spectrum sqrtm"},
   {"it changes a mark and computes nothing", "requires_grad_"},
   {"it holds others and computes nothing itself", [[Module ModuleDict

@@ -819,11 +819,12 @@ static real run_sum(int64_t n, const real *x) {
   real rest = 0;
   int64_t i = 0;
   for (; i + LANES <= n; i += LANES)
-    for (int k = 0; k < LANES / SIDE; k++) lane[k] += load(x + i + k * SIDE);
-  for (; i + SIDE <= n; i += SIDE) *lane += load(x + i);
+    for (int k = 0; k < LANES / SIDE; k++)
+      lane[k] += side_load(x + i + k * SIDE);
+  for (; i + SIDE <= n; i += SIDE) *lane += side_load(x + i);
   for (; i < n; i++) rest += x[i];
   for (int k = 1; k < LANES / SIDE; k++) *lane += lane[k];
-  return all_of(*lane) + rest;
+  return side_sum(*lane) + rest;
 }
 
 static void add_to(int64_t n, real *y, const real *x) {

@@ -17,15 +17,15 @@ static real spread_run(int64_t n, const real *x, real mean) {
   int64_t i = 0;
   for (; i + LANES * SIDE <= n; i += LANES * SIDE)
     for (int k = 0; k < LANES; k++) {
-      Side v = load(x + i + k * SIDE) - mean;
+      Side v = side_load(x + i + k * SIDE) - mean;
       lane[k] += v * v;
     }
   for (; i + SIDE <= n; i += SIDE) {
-    Side v = load(x + i) - mean;
+    Side v = side_load(x + i) - mean;
     *lane += v * v;
   }
   for (; i < n; i++) rest += (x[i] - mean) * (x[i] - mean);
-  return all_of((lane[0] + lane[1]) + (lane[2] + lane[3])) + rest;
+  return side_sum((lane[0] + lane[1]) + (lane[2] + lane[3])) + rest;
 }
 
 static double spread(int64_t n, const real *x, real mean) {
@@ -43,16 +43,16 @@ static void products_run(int64_t n, const real *g, const real *x, real mean,
   int64_t i = 0;
   for (; i + PAIR * SIDE <= n; i += PAIR * SIDE)
     for (int k = 0; k < PAIR; k++) {
-      Side v = load(g + i + k * SIDE);
-      by[k] += v * (load(x + i + k * SIDE) - mean);
+      Side v = side_load(g + i + k * SIDE);
+      by[k] += v * (side_load(x + i + k * SIDE) - mean);
       of[k] += v;
     }
   for (; i < n; i++) {
     rest[0] += g[i] * (x[i] - mean);
     rest[1] += g[i];
   }
-  sum[0] += (double)(all_of(by[0] + by[1]) + rest[0]);
-  sum[1] += (double)(all_of(of[0] + of[1]) + rest[1]);
+  sum[0] += (double)(side_sum(by[0] + by[1]) + rest[0]);
+  sum[1] += (double)(side_sum(of[0] + of[1]) + rest[1]);
 }
 
 /* products_run with g w for g. */

@@ -25,32 +25,32 @@ enum { SIDE = WIDE / sizeof(real) };
 typedef real Side __attribute__((vector_size(WIDE)));
 typedef Whole Places __attribute__((vector_size(WIDE)));
 
-static inline Side load(const real *x) {
+static inline Side side_load(const real *x) {
   Side v;
   memcpy(&v, x, sizeof v);
   return v;
 }
 
 /* Lane k gets lane k + by. */
-static inline Side turned(Side v, Whole by) {
+static inline Side side_turned(Side v, Whole by) {
   Places at = {0};
   for (int k = 0; k < SIDE; k++) at[k] = (k + by) & (SIDE - 1);
   return __builtin_shuffle(v, at);
 }
 
 /* The sum of all lanes. */
-static inline real all_of(Side v) {
-  if (SIDE > 8) v += turned(v, 8);
-  if (SIDE > 4) v += turned(v, 4);
-  if (SIDE > 2) v += turned(v, 2);
+static inline real side_sum(Side v) {
+  if (SIDE > 8) v += side_turned(v, 8);
+  if (SIDE > 4) v += side_turned(v, 4);
+  if (SIDE > 2) v += side_turned(v, 2);
   return v[0] + v[1];
 }
 
 /* The sum of x, of whole vectors of elements. */
-static inline real sum_of(int64_t whole, const real *x) {
+static inline real side_sum_of(int64_t whole, const real *x) {
   Side v = {0};
-  for (int64_t i = 0; i < whole; i += SIDE) v += load(x + i);
-  return all_of(v);
+  for (int64_t i = 0; i < whole; i += SIDE) v += side_load(x + i);
+  return side_sum(v);
 }
 
 #endif

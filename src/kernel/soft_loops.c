@@ -24,11 +24,11 @@ static inline Side larger(Side a, Side b) {
 /* Of whole vectors of elements. */
 static inline real most_in(int64_t whole, const real *x) {
   Side v = (Side){0} - INFINITY;
-  for (int64_t i = 0; i < whole; i += SIDE) v = larger(v, load(x + i));
-  if (SIDE > 8) v = larger(v, turned(v, 8));
-  if (SIDE > 4) v = larger(v, turned(v, 4));
-  if (SIDE > 2) v = larger(v, turned(v, 2));
-  return larger(v, turned(v, 1))[0];
+  for (int64_t i = 0; i < whole; i += SIDE) v = larger(v, side_load(x + i));
+  if (SIDE > 8) v = larger(v, side_turned(v, 8));
+  if (SIDE > 4) v = larger(v, side_turned(v, 4));
+  if (SIDE > 2) v = larger(v, side_turned(v, 2));
+  return larger(v, side_turned(v, 1))[0];
 }
 /* ---- long lines ---- */
 
@@ -53,9 +53,9 @@ static real run_sum(int64_t n, const real *x) {
   real rest = 0;
   int64_t i = 0;
   for (; i + PAIR * SIDE <= n; i += PAIR * SIDE)
-    for (int k = 0; k < PAIR; k++) lane[k] += load(x + i + k * SIDE);
+    for (int k = 0; k < PAIR; k++) lane[k] += side_load(x + i + k * SIDE);
   for (; i < n; i++) rest += x[i];
-  return all_of(lane[0] + lane[1]) + rest;
+  return side_sum(lane[0] + lane[1]) + rest;
 }
 
 /* The sum of exp(x - shift), which go to y where there is one. */
@@ -95,7 +95,7 @@ static inline real exp_in(int64_t whole, real *restrict e, const real *x,
                           real shift) {
   for (int64_t i = 0; i < whole; i += LANES)
     for (int k = 0; k < LANES; k++) e[i + k] = exp1(x[i + k] - shift);
-  return sum_of(whole, e);
+  return side_sum_of(whole, e);
 }
 
 /* x in whole vectors: where it lies, or a copy with -inf behind. */
@@ -245,9 +245,9 @@ static real products_run(int64_t n, const real *g, const real *x) {
   Side sum = {0};
   real rest = 0;
   int64_t i = 0;
-  for (; i + SIDE <= n; i += SIDE) sum += load(g + i) * load(x + i);
+  for (; i + SIDE <= n; i += SIDE) sum += side_load(g + i) * side_load(x + i);
   for (; i < n; i++) rest += g[i] * x[i];
-  return all_of(sum) + rest;
+  return side_sum(sum) + rest;
 }
 
 INLINE real sum_parts(int64_t n, const real *g, const real *x, bool products) {
