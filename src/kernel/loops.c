@@ -812,19 +812,17 @@ static const KernelLoop loops[] = {
 
 /* ---- sums ---- */
 
-enum { LANES = 64, RUN = 1024 };
+enum { LANES = 32, RUN = 1024 };
 
 static real run_sum(int64_t n, const real *x) {
-  Side lane[LANES / SIDE] = {{0}};
-  real rest = 0;
+  real lane[LANES] = {0}, total = 0;
   int64_t i = 0;
   for (; i + LANES <= n; i += LANES)
-    for (int k = 0; k < LANES / SIDE; k++)
-      lane[k] += side_load(x + i + k * SIDE);
-  for (; i + SIDE <= n; i += SIDE) *lane += side_load(x + i);
-  for (; i < n; i++) rest += x[i];
-  for (int k = 1; k < LANES / SIDE; k++) *lane += lane[k];
-  return side_sum(*lane) + rest;
+    for (int k = 0; k < LANES; k++) lane[k] += x[i + k];
+  for (; i < n; i++) total += x[i];
+  for (int half = LANES / 2; half > 0; half /= 2)
+    for (int k = 0; k < half; k++) lane[k] += lane[k + half];
+  return lane[0] + total;
 }
 
 static void add_to(int64_t n, real *y, const real *x) {

@@ -3,29 +3,27 @@
 #include <stddef.h>
 
 #include "norm.h"
-#include "side.h"
 
 #ifndef KERNEL_ISA
 #define KERNEL_ISA baseline
 #endif
 
-enum { LANES = 4, RUN = 2048 };
+enum { LANES = 32, RUN = 2048 };
+
+static real total(real *lane) {
+  for (int half = LANES / 2; half > 0; half /= 2)
+    for (int k = 0; k < half; k++) lane[k] += lane[k + half];
+  return lane[0];
+}
 
 static real spread_run(int64_t n, const real *x, real mean) {
-  Side lane[LANES] = {{0}};
-  real rest = 0;
+  real lane[LANES] = {0}, rest = 0;
   int64_t i = 0;
-  for (; i + LANES * SIDE <= n; i += LANES * SIDE)
-    for (int k = 0; k < LANES; k++) {
-      Side v = side_load(x + i + k * SIDE) - mean;
-      lane[k] += v * v;
-    }
-  for (; i + SIDE <= n; i += SIDE) {
-    Side v = side_load(x + i) - mean;
-    *lane += v * v;
-  }
+  for (; i + LANES <= n; i += LANES)
+    for (int k = 0; k < LANES; k++)
+      lane[k] += (x[i + k] - mean) * (x[i + k] - mean);
   for (; i < n; i++) rest += (x[i] - mean) * (x[i] - mean);
-  return side_sum((lane[0] + lane[1]) + (lane[2] + lane[3])) + rest;
+  return total(lane) + rest;
 }
 
 static double spread(int64_t n, const real *x, real mean) {
@@ -37,22 +35,19 @@ static double spread(int64_t n, const real *x, real mean) {
 
 static void products_run(int64_t n, const real *g, const real *x, real mean,
                          double sum[2]) {
-  enum { PAIR = 2 };
-  Side by[PAIR] = {{0}}, of[PAIR] = {{0}};
-  real rest[2] = {0};
+  real by[LANES] = {0}, of[LANES] = {0}, rest[2] = {0};
   int64_t i = 0;
-  for (; i + PAIR * SIDE <= n; i += PAIR * SIDE)
-    for (int k = 0; k < PAIR; k++) {
-      Side v = side_load(g + i + k * SIDE);
-      by[k] += v * (side_load(x + i + k * SIDE) - mean);
-      of[k] += v;
+  for (; i + LANES <= n; i += LANES)
+    for (int k = 0; k < LANES; k++) {
+      by[k] += g[i + k] * (x[i + k] - mean);
+      of[k] += g[i + k];
     }
   for (; i < n; i++) {
     rest[0] += g[i] * (x[i] - mean);
     rest[1] += g[i];
   }
-  sum[0] += (double)(side_sum(by[0] + by[1]) + rest[0]);
-  sum[1] += (double)(side_sum(of[0] + of[1]) + rest[1]);
+  sum[0] += (double)(total(by) + rest[0]);
+  sum[1] += (double)(total(of) + rest[1]);
 }
 
 /* products_run with g w for g. */
