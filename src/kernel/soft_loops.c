@@ -44,7 +44,7 @@ static real most(int64_t n, const real *x) {
 }
 
 static void exp_of(int64_t n, real *y, const real *x, real shift) {
-  for (int64_t i = 0; i < n; i++) y[i] = exp1(x[i] - shift);
+  for (int64_t i = 0; i < n; i++) y[i] = exp_below(x[i] - shift);
 }
 
 static real run_sum(int64_t n, const real *x) {
@@ -58,7 +58,7 @@ static real run_sum(int64_t n, const real *x) {
   return side_sum(lane[0] + lane[1]) + rest;
 }
 
-/* The sum of exp(x - shift), which go to y where there is one. */
+/* The sum of exp(x - shift), no x above it; they go to y where there is one. */
 static real exp_to(int64_t n, real *y, const real *x, real shift) {
   real some[RUN];
   double total = 0;
@@ -81,20 +81,27 @@ static void log_softmax_long(int64_t n, real *y, const real *x) {
   for (int64_t i = 0; i < n; i++) y[i] = x[i] - shift - log_total;
 }
 
-/* Where all are -inf (or one is inf) nothing is taken off, as exp() then says
- * what is meant. */
+/* Of a line with an infinity: that, unless there is a NaN as well. */
+static real endless(int64_t n, const real *x) {
+  for (int64_t i = 0; i < n; i++)
+    if (isnan(x[i])) return x[i];
+  return INFINITY;
+}
+
+/* Where all are -inf nothing is taken off, as exp() then says what is meant. */
 static void logsumexp_long(int64_t n, real *y, const real *x) {
   real best = most(n, x), shift = isinf(best) ? 0 : best;
-  *y = log(exp_to(n, NULL, x, shift)) + shift;
+  *y = best == INFINITY ? endless(n, x)
+                        : log(exp_to(n, NULL, x, shift)) + shift;
 }
 
 /* ---- short lines ---- */
 
-/* e = exp(x - shift), and its sum. */
+/* e = exp(x - shift), no x above it, and its sum. */
 static inline real exp_in(int64_t whole, real *restrict e, const real *x,
                           real shift) {
   for (int64_t i = 0; i < whole; i += LANES)
-    for (int k = 0; k < LANES; k++) e[i + k] = exp1(x[i + k] - shift);
+    for (int k = 0; k < LANES; k++) e[i + k] = exp_below(x[i + k] - shift);
   return side_sum_of(whole, e);
 }
 
@@ -135,8 +142,8 @@ INLINE void log_softmax_short(int64_t n, int64_t whole, real *y,
 
 INLINE void logsumexp_short(int64_t n, int64_t whole, real *y, const real *x) {
   real e[LINE], best = most_in(whole, x), shift = isinf(best) ? 0 : best;
-  (void)n;
-  *y = log(exp_in(whole, e, x, shift)) + shift;
+  *y = best == INFINITY ? endless(n, x)
+                        : log(exp_in(whole, e, x, shift)) + shift;
 }
 
 /* Lines one after another, of which each gives `made` numbers. */
