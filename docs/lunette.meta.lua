@@ -736,6 +736,10 @@ function Tensor:eigh() end
 ---@return lunette.Tensor
 function Tensor:eigh_packed() end
 
+--- The eigenvalues alone, ascending, of a symmetric matrix; see eigvalsh. No derivative. By LAPACK.
+---@return lunette.Tensor
+function Tensor:eigh_values() end
+
 --- The eigenvalues of symmetric matrices, ascending.
 ---@return any ...
 function Tensor:eigvalsh() end
@@ -1064,6 +1068,14 @@ function Tensor:hsplit(indices_or_sections) end
 ---@return lunette.Tensor
 function Tensor:huber(target, delta) end
 
+--- scale times g times x - target, which is held between -delta and delta: the slope of huber and, without a delta, of squared_error.
+---@param x lunette.Tensor
+---@param target lunette.Tensor|number
+---@param delta? number
+---@param scale? number
+---@return lunette.Tensor
+function Tensor:huber_grad(x, target, delta, scale) end
+
 --- sqrt(x^2 + other^2), without overflow; its derivative at 0 is 0, where PyTorch has NaN.
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
@@ -1388,6 +1400,12 @@ function Tensor:log_softmax_at(classes) end
 ---@param g lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:log_softmax_at_grad(classes, g) end
+
+--- The gradient of log_softmax at its result y: g - exp(y) sum(g), the sum along dim.
+---@param g lunette.Tensor|number
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:log_softmax_grad(g, dim) end
 
 --- log(exp(x) + exp(other)), without overflow.
 ---@param other lunette.Tensor|number
@@ -1856,6 +1874,17 @@ function Tensor:permute(dims) end
 ---@return lunette.Tensor
 function Tensor:pick(index) end
 
+--- x at the class of each sample, or of each of its places. x: n,c or n,c,...; classes: n or n,..., from 1; y: as classes.
+---@param classes lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:pick_classes(classes) end
+
+--- The gradient of pick_classes in x, which has `count` classes: g where they were picked, 0 elsewhere. g: as classes.
+---@param classes lunette.Tensor|number
+---@param count integer
+---@return lunette.Tensor
+function Tensor:pick_classes_grad(classes, count) end
+
 --- The pseudoinverse (Moore and Penrose): of singular values those above atol
 --- and rtol times the largest are inverted, the others count as 0. rtol is
 --- max(m, n) times the machine's epsilon, or 0 when atol is given. Derivatives
@@ -2233,6 +2262,12 @@ function Tensor:slogdet_packed() end
 ---@return lunette.Tensor
 function Tensor:softmax(dim) end
 
+--- The gradient of softmax at its result y: y (g - sum(g y)), the sum along dim.
+---@param g lunette.Tensor|number
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:softmax_grad(g, dim) end
+
 --- log(1 + exp(beta x)) / beta, without overflow; x itself where beta x is above threshold.
 ---@param beta? number
 ---@param threshold? number
@@ -2317,6 +2352,17 @@ function Tensor:sqrtm() end
 ---@return lunette.Tensor
 function Tensor:square() end
 
+--- The sum of the squares over dim, or over everything.
+---@param dim? integer|integer[]
+---@param options? {keepdim?: boolean}
+---@return lunette.Tensor
+function Tensor:square_sum(dim, options) end
+
+--- (x - target)^2.
+---@param target lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:squared_error(target) end
+
 --- Without the dimensions of size 1, or without those listed that have size 1.
 ---@param dim? integer|integer[]
 ---@return lunette.Tensor
@@ -2397,6 +2443,10 @@ function Tensor:svd(full_matrices) end
 --- The singular value decomposition x = u diag(s) v^T of m x n matrices: m rows of u, one of s, descending, n rows of v, with min(m, n) columns; see svd. The first component of a column of v within 3/4 of its largest is positive. By LAPACK.
 ---@return lunette.Tensor
 function Tensor:svd_packed() end
+
+--- The singular values alone, descending; see svdvals. No derivative. By LAPACK.
+---@return lunette.Tensor
+function Tensor:svd_values() end
 
 --- The singular values of matrices, descending.
 ---@return any ...
@@ -2846,7 +2896,7 @@ function Tensor:stride() end
 function Tensor:sub_(other, options) end
 
 --- The elements in order, little-endian, as a string.
----@param format boolean|"f32"|"f64"|"f16"|"bf16"|"i64"|"i32"|"i16"|"i8"|"u8"
+---@param format boolean|"f32"|"f64"|"f16"|"bf16"|"i64"|"i32"|"i16"|"i8"|"u64"|"u32"|"u16"|"u8"
 ---@return string
 function Tensor:to_bytes(format) end
 
@@ -3014,8 +3064,8 @@ local Loader = {}
 function Loader:epoch() end
 
 --- Goes on from a state, exactly; from one of an epoch's end, with the next
---- epoch. Raises, changing nothing, when the set has another size or the state
---- is not whole.
+--- epoch. Raises, changing nothing, when the set has another size, the loader
+--- another way to draw, or the state is not whole.
 ---@param state_dict table
 ---@return any ...
 function Loader:load_state_dict(state_dict) end
@@ -3025,8 +3075,8 @@ function Loader:load_state_dict(state_dict) end
 ---@return any ...
 function Loader:next() end
 
---- Begins an epoch: a fresh order of the set, from the generator's state as it
---- is now.
+--- Begins an epoch: a fresh order of the set, or fresh draws, from the
+--- generator's state as it is now.
 ---@return any ...
 function Loader:start_epoch() end
 
@@ -5984,25 +6034,6 @@ local StepLR = {}
 end
 
 do
---- Labelled images.
----@class lunette.Images
----@field classes string[] what label k means
-local Images = {}
-
---- The number of images, as #set.
----@return any ...
-function Images:size() end
-
---- The images listed, n x 1 x h x w from -1 (black) to 1 (white), and their
---- labels, n: class k of the file, which counts from 0, is label k + 1.
----@param indices integer[]|lunette.Tensor
----@param index? lunette.Tensor
----@return any ...
-function Images:batch(indices, index) end
-
-end
-
-do
 --- Pictures from folders and packs, read ahead of the batches that want them.
 ---@class lunette.ImageFolder
 ---@field names string[] the files, in the order of the samples
@@ -6025,6 +6056,26 @@ function ImageFolder:batch(indices, index) end
 ---@param indices integer[]|lunette.Tensor
 ---@return any ...
 function ImageFolder:prefetch(indices) end
+
+end
+
+do
+--- Labelled images.
+---@class lunette.Images
+---@field classes string[] what label k means
+---@field labels any of all images, from 1
+local Images = {}
+
+--- The number of images, as #set.
+---@return any ...
+function Images:size() end
+
+--- The images listed, n x c x h x w from -1 (black) to 1 (white), and their
+--- labels, n: class k of the file, which counts from 0, is label k + 1.
+---@param indices integer[]|lunette.Tensor
+---@param index? lunette.Tensor
+---@return any ...
+function Images:batch(indices, index) end
 
 end
 
@@ -6179,6 +6230,11 @@ function MappedSet:size() end
 ---@return any ...
 function MappedSet:batch(indices, index) end
 
+--- Passed on to the set below, when it reads ahead; see ln.data.Loader.
+---@param indices integer[]|lunette.Tensor
+---@return any ...
+function MappedSet:prefetch(indices) end
+
 end
 
 do
@@ -6195,6 +6251,11 @@ function Subset:size() end
 ---@param index? lunette.Tensor
 ---@return any ...
 function Subset:batch(indices, index) end
+
+--- Passed on to the set below, when it reads ahead; see ln.data.Loader.
+---@param indices integer[]|lunette.Tensor
+---@return any ...
+function Subset:prefetch(indices) end
 
 end
 
@@ -6848,8 +6909,19 @@ function ln.data.ConditionSampler(normalizer, table) end
 --- self.x[index]. A tensor, or a table of tensors {x, y}, stands for
 --- ln.data.tensors(x, y). Without a generator the loader draws its own seed
 --- from the default one, so that what else is drawn does not change the order.
+---
+--- {weights = w}: the samples of an epoch, num_samples or as many as the set
+--- has, are drawn with replacement, sample i as often as w[i] says (PyTorch's
+--- WeightedRandomSampler). {balance = labels}: drawn so that every class is
+--- equally likely, one draw independent of another, as the labels are that a
+--- generator is given: a discriminator that sees its whole batch must not tell
+--- real ones by exact counts. labels: a tensor or a list, one a sample, of any
+--- values; true: those of the set, set.labels.
+---
+--- A set that reads slowly may have set:prefetch(indices): after each batch it
+--- is called with what the next two are likely to ask for.
 ---@param set any
----@param options? {batch_size?: integer, shuffle?: boolean, drop_last?: boolean, generator?: lunette.Generator}
+---@param options? {batch_size?: integer, shuffle?: boolean, drop_last?: boolean, weights?: lunette.Tensor|number[], balance?: boolean|lunette.Tensor|table, num_samples?: integer, generator?: lunette.Generator}
 ---@return lunette.data.Loader
 function ln.data.Loader(set, options) end
 
@@ -6881,6 +6953,25 @@ function ln.data.ModeNormalizer(table, options) end
 ---@return any ...
 function ln.data.autoregressive(options) end
 
+--- CIFAR-10: 50,000 training images of things and animals, in colour, or with
+--- {train = false} the 10,000 for tests. set:batch {1, 2} gives images 2 x 3 x
+--- 32 x 32 in [-1, 1] and labels 1 to 10; set.classes has their names.
+--- root: the folder with the files of the binary version, data_batch_1.bin to
+--- data_batch_5.bin and test_batch.bin, or with their folder,
+--- cifar-10-batches-bin; without it they are looked for in
+--- $LUNETTE_DATA/cifar10, or datasets/cifar10, and where ln.data.fetch
+--- "cifar10" puts them. A file of more than max_bytes is refused.
+---@param options? {root?: string, train?: boolean, max_bytes?: integer}
+---@return any ...
+function ln.data.cifar10(options) end
+
+--- CIFAR-100, as ln.data.cifar10 has CIFAR-10: train.bin and test.bin, in root
+--- or in its folder cifar-100-binary. labels: "fine", of 100 classes, or
+--- "coarse", of 20 groups of them.
+---@param options? {root?: string, train?: boolean, max_bytes?: integer, labels?: "fine"|"coarse"}
+---@return any ...
+function ln.data.cifar100(options) end
+
 --- The first 10,000 training images of MNIST, 28 x 28.
 --- set:batch {1, 2} gives images 2 x 1 x 28 x 28 in [-1, 1] and labels 1 to 10,
 --- the digit + 1. Where they come from: digits/README.md.
@@ -6909,6 +7000,23 @@ function ln.data.edge_pairs(set) end
 ---@param options? {root?: string, train?: boolean, max_bytes?: integer}
 ---@return any ...
 function ln.data.fashion_mnist(options) end
+
+--- Gets a data set from its public address: "mnist", "fashion_mnist", "cifar10"
+--- or "cifar100", which ln.data.mnist() and its like then find; or one of your
+--- own, such as a zip archive of pictures:
+---
+---   local folder = ln.data.fetch {url = "https://...", sha256 = "..."}
+---
+--- Files come by the machine's curl or wget, go on where they broke off, are
+--- held against their checksums (of the known sets the MD5 that is published),
+--- and are looked for before they are fetched. zip, tar.gz, tgz and tar are
+--- unpacked. root: the folder they go to; without it
+--- $XDG_CACHE_HOME/lunette/<name>, or ~/.cache/lunette/<name>. Returns that
+--- folder; of a file of your own that is no archive, its path.
+---@param what string|table
+---@param options? {root?: string}
+---@return any ...
+function ln.data.fetch(what, options) end
 
 --- A Mixture with side x side modes around the origin.
 ---@param options? {side?: integer, spacing?: number, std?: number}
@@ -6966,8 +7074,9 @@ function ln.data.mixed_table(options) end
 
 --- 60,000 training images of digits, or with {train = false} the 10,000 for
 --- tests; as ln.data.digits gives them.
---- root: the folder with the four IDX files, plain or .gz; $LUNETTE_DATA/mnist,
---- or datasets/mnist, where `make datasets` puts them. More than max_bytes of
+--- root: the folder with the four IDX files, plain or .gz; without it they are
+--- looked for in $LUNETTE_DATA/mnist, or datasets/mnist, where `make datasets`
+--- puts them, and where ln.data.fetch "mnist" does. More than max_bytes of
 --- them, 268435456 unless given, are refused, packed or not.
 ---@param options? {root?: string, train?: boolean, max_bytes?: integer}
 ---@return any ...
@@ -6995,12 +7104,25 @@ function ln.data.pack(folder, path, options) end
 --- when all its fields are; empty ones and nan, NA, N/A, null and none become
 --- nan, inf and infinity are numbers. Else, or when named in the list
 --- `categories`, it holds codes from 1: column.categories[code] is the text.
+---
+--- delimiter: what stands between fields, "," unless given; decimal: "." or
+--- ",". What Excel writes in German is {delimiter = ";", decimal = ","}.
+---
+--- missing: what is done about the gaps of columns of numbers, for all or by
+--- column, {age = "median", pay = 0, id = "drop"} (a column that is not named
+--- keeps nan). "nan" keeps them, "mean", "median" and a number fill them
+--- (scikit-learn's SimpleImputer; of the rows that are left), "drop" leaves
+--- their rows out (pandas' dropna). With indicator = true, a column "age
+--- missing" of the categories "no" and "yes" is added at the end for each that
+--- had gaps, so that a generator learns where they are. In columns of
+--- categories, an empty field is a category like any other.
+---
 --- Without a header columns are called "1", "2", ... Numbers that become 0, and
 --- integers that are rounded, are told of. Raises "path: CSV: ..." on what is
 --- no such file, on more than 131072 columns, on numbers beyond the engine's
 --- range, and on more than max_bytes, packed or not.
 ---@param path string
----@param options? {header?: boolean, categories?: table, max_bytes?: integer}
+---@param options? {header?: boolean, categories?: table, delimiter?: string, decimal?: string, missing?: number|table|"nan"|"mean"|"median"|"drop", indicator?: boolean, max_bytes?: integer}
 ---@return any ...
 function ln.data.read_csv(path, options) end
 
@@ -7143,6 +7265,8 @@ function ln.dstack(tensors) end
 ln.eigh = Tensor.eigh
 
 ln.eigh_packed = Tensor.eigh_packed
+
+ln.eigh_values = Tensor.eigh_values
 
 ln.eigvalsh = Tensor.eigvalsh
 
@@ -8811,6 +8935,8 @@ function ln.hstack(tensors) end
 
 ln.huber = Tensor.huber
 
+ln.huber_grad = Tensor.huber_grad
+
 --- func(inputs) and H v, with H the Hessian of func, which gives one number.
 --- Its cost is two gradients.
 ---@param func function
@@ -9061,6 +9187,15 @@ function ln.load_model(path, options) end
 ---@return any ...
 function ln.load_npy(path) end
 
+--- The arrays of an npz file, as numpy.savez and savez_compressed write them: a
+--- table of tensors by name; numbers are converted as load_npy does. Raises
+--- "path: zip: ..." or "path: npz: ..." when anything in the file does not fit,
+--- and on more than max_bytes, unpacked, before they are.
+---@param path string
+---@param options? {max_bytes?: integer}
+---@return any ...
+function ln.load_npz(path, options) end
+
 ln.log = Tensor.log
 
 ln.log10 = Tensor.log10
@@ -9076,6 +9211,8 @@ ln.log_softmax = Tensor.log_softmax
 ln.log_softmax_at = Tensor.log_softmax_at
 
 ln.log_softmax_at_grad = Tensor.log_softmax_at_grad
+
+ln.log_softmax_grad = Tensor.log_softmax_grad
 
 ln.logaddexp = Tensor.logaddexp
 
@@ -12572,6 +12709,10 @@ ln.permute = Tensor.permute
 
 ln.pick = Tensor.pick
 
+ln.pick_classes = Tensor.pick_classes
+
+ln.pick_classes_grad = Tensor.pick_classes_grad
+
 ln.pinv = Tensor.pinv
 
 ln.pinverse = Tensor.pinverse
@@ -12763,11 +12904,6 @@ ln.rsub = Tensor.rsub
 --- script that made it.
 ln.runs = {}
 
---- Reads a text file of the run: its configuration, as a table.
----@param run string
----@return any ...
-function ln.runs.config(run) end
-
 --- What a run's folder or a model file says of itself: the network, what there
 --- is to be known of it, and of a run the last line of its log. Prints as text.
 ---   lunette info runs/photos
@@ -12825,6 +12961,15 @@ function ln.save_model(path, network, about) end
 ---@return any ...
 function ln.save_npy(path, x) end
 
+--- Writes tensors by name, {mean = x, cov = y}, as numpy.savez does: not
+--- packed, as float32, in the double engine as float64. The folder is made; a
+--- file that exists is replaced whole or not at all. Returns true; raises when
+--- the disk refuses, and beyond 4 GiB.
+---@param path string
+---@param tensors table
+---@return any ...
+function ln.save_npz(path, tensors) end
+
 ln.scatter = Tensor.scatter
 
 ln.scatter_add = Tensor.scatter_add
@@ -12877,6 +13022,8 @@ ln.slogdet_packed = Tensor.slogdet_packed
 
 ln.softmax = Tensor.softmax
 
+ln.softmax_grad = Tensor.softmax_grad
+
 ln.softplus = Tensor.softplus
 
 ln.softshrink = Tensor.softshrink
@@ -12902,6 +13049,10 @@ ln.sqrt = Tensor.sqrt
 ln.sqrtm = Tensor.sqrtm
 
 ln.square = Tensor.square
+
+ln.square_sum = Tensor.square_sum
+
+ln.squared_error = Tensor.squared_error
 
 ln.squeeze = Tensor.squeeze
 
@@ -12932,6 +13083,8 @@ ln.sum_to = Tensor.sum_to
 ln.svd = Tensor.svd
 
 ln.svd_packed = Tensor.svd_packed
+
+ln.svd_values = Tensor.svd_values
 
 ln.svdvals = Tensor.svdvals
 

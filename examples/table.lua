@@ -9,20 +9,6 @@ local steps, folder, path = tonumber(arg[1]) or 1500, arg[2] or "runs/table",
 
 ln.manual_seed(1)
 ln.Checkpoint(folder, {})   -- makes the folder
-local function write(file, names, rows)
-  local out <close> = assert(io.open(file, "w"))
-  assert(out:write(table.concat(names, ","), "\n"))
-  for i = 1, #rows do
-    local row, cells = rows:row(i), {}
-    for k, name in ipairs(names) do
-      local v = row[name]
-      cells[k] = type(v) == "number" and (v == v and ("%.4g"):format(v) or "")
-                 or v
-    end
-    assert(out:write(table.concat(cells, ","), "\n"))
-  end
-end
-
 -- Pulse falls with sport, most of all for cyclists; one in ten did not say how
 -- long they do it.
 if not path then
@@ -43,8 +29,7 @@ end
 local data = ln.data.read_csv(path)
 local normalizer = ln.data.ModeNormalizer(data)
 local sampler = ln.data.ConditionSampler(normalizer, data)
-local rows = normalizer:transform(data)
-local n, pack = 200, 10
+local rows, n, pack = normalizer:transform(data), 200, 10
 local net = gan.zoo.ctgan {layout = normalizer, conditions = sampler.width,
                            latent = 32, hidden = {64, 64}, units = {64, 64},
                            pack = pack}
@@ -80,39 +65,29 @@ for _, bar in ln.progress(steps) do
   bar:set {gap = -loss:item(), kept = kept:item()}
 end
 
--- The network, the normalizer within, makes rows without this script.
+-- With the normalizer beside it the network makes rows without this script.
 ln.save_model(folder .. "/model.safetensors", G,
               {normalizer = normalizer:state_dict(), latent = net.latent})
-local names = {}
-for k, column in ipairs(data.columns) do names[k] = column.name end
 local _ <close> = ln.no_grad()
 local _ <close> = G:evaluating()
-local made = normalizer:inverse(G(noise(sampler:sample(2000).conditions)))
-write(folder .. "/made.csv", names, made)
 
--- Means of what is there in the columns of numbers.
-local function tell(what, columns)
+-- What columns of numbers are like where `chosen` rows are looked at.
+local function tell(what, columns, chosen)
   local parts = {}
   for _, column in ipairs(columns) do
-    local there = column.values:eq(column.values)
+    local x = chosen and column.values[chosen] or column.values
+    local there = x:eq(x)
     if column.kind == "number" then
-      parts[#parts + 1] = ("%s %7.2f, %3.0f%% missing"):format(
-        column.name, column.values[there]:mean():item(),
-        100 * (1 - there:mean():item()))
+      parts[#parts + 1] = ("%s %.2f, %.0f%% missing"):format(
+        column.name, x[there]:mean():item(), 100 * (1 - there:mean():item()))
     end
   end
-  print(("%-24s %s"):format(what, table.concat(parts, "   ")))
+  print(("%-14s %s"):format(what, table.concat(parts, "; ")))
 end
 local column = sampler.columns[1]
-local codes = data:column(column.name).values
 for k, category in ipairs(column.categories) do
-  local there = {}
-  for c, given in ipairs(data.columns) do
-    there[c] = {name = given.name, kind = given.kind,
-                values = given.values[codes:eq(k)]}
-  end
-  tell(category .. ", data", there)
+  tell(category .. ", data", data.columns,
+       data:column(column.name).values:eq(k))
   local x = G(noise(sampler:condition(1000, column.name, category)))
   tell(category .. ", made", normalizer:inverse(x).columns)
 end
-print(("%d rows: %s/made.csv"):format(#made, folder))

@@ -152,7 +152,7 @@ describe("a table of options", function()
     fails("StepLR: 4 arguments are given, at most 3 are taken", ln.optim.lr_scheduler.StepLR,
           ln.optim.SGD(params, {lr = 1}), 3, {}, 4)
     fails("extend: 2 arguments are given, at most 1 is taken", function() nn.Module:extend("Net", 3) end)
-    fails("Checkpoint: 3 arguments are given, at most 2 are taken", ln.Checkpoint, "folder", {}, {keep = 3})
+    fails("Checkpoint: 4 arguments are given, at most 3 are taken", ln.Checkpoint, "folder", {}, {keep = 3}, 1)
     fails("load: 3 arguments are given, at most 2 are taken", ln.image.load, "x.png", {}, true)
     fails("size: one dimension, or none for all, is wanted", function() ln.zeros(2, 3):size(1, 2) end)
     assert.has_no.errors(function() nn.Linear(2, 2, nil, nil) end)

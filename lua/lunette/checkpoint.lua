@@ -74,7 +74,7 @@ end)
 -- Each older file takes the name of the one before it, so that the first name
 -- is free; the last is overwritten.
 local function make_room(older)
-  for k = #older, 2, -1 do os.rename(older[k - 1], older[k]) end
+  for k = #older, 2, -1 do engine.io.rename_file(older[k - 1], older[k]) end
 end
 
 --- Saves everything, and the state of the default generator, as of the end of

@@ -4,7 +4,6 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local errors = require "lunette.errors"
-local file = require "lunette.file"
 local image = require "lunette.image"
 local json = require "lunette.json"
 local latent = require "lunette.gan.latent"
@@ -197,14 +196,6 @@ runs.info = arguments.define("info", "run: string", function(run)
   end
   if path ~= run then info.last = last_line(run .. "/log.jsonl") end
   return setmetatable(info, Info)
-end)
-
---- Reads a text file of the run: its configuration, as a table.
-runs.config = arguments.define("config", "run: string", function(run)
-  local text = file.read(run .. "/config.json")
-  local config, reason = json.decode(text)
-  if not config then raise("%s/config.json: %s", run, reason) end
-  return config
 end)
 
 return runs

@@ -3,7 +3,7 @@ local ln = require "lunette"
 local child = require "spec.support.child"
 
 -- Not lists of a file's names, but parts of their own.
-local own = {Module = true, functional = true, init = true, utils = true}
+local own = {Module = true, functional = true, init = true, register = true, utils = true}
 
 describe("the list of", function()
   for name, part in pairs {nn = ln.nn, ["nn.functional"] = ln.nn.functional} do

@@ -99,6 +99,8 @@ hostile.kinds = {
   indices = function() return {1, 2} end,
   dataset = function() return ln.data.tensors(ln.ones(8, 1, 4, 4)) end,
   data_table = function() return ln.data.mixed_table():sample(20) end,
+  normalizer = function() return ln.data.ModeNormalizer(ln.data.mixed_table():sample(20)) end,
+  layout = function() return {{"tanh", 1}} end,
 }
 
 of_kind.params = parameters

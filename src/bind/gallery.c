@@ -2,8 +2,6 @@
  * the batches that are made of them. */
 #include "../io/gallery.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
@@ -128,8 +126,10 @@ static int make_packed(lua_State *L) {
     g->crcs[k] = 0;
     for (int b = 7; b >= 0; b--) g->crcs[k] = g->crcs[k] << 8 | p[b];
   }
-  g->fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (g->fd < 0) return bind_fail(L, "%s: %s", path, strerror(errno));
+  Visit v = bind_visit(L);
+  g->fd = file_open(path);
+  bind_leave(&v);
+  if (g->fd < 0) return bind_raise(L);
   return finish(L, g, workers);
 }
 
@@ -229,10 +229,10 @@ static bool next_piece(void *of, size_t k, Piece *piece) {
   return true;
 }
 
-/* gallery:write(path, head, tail) -> true: a file of head, the pictures, tail,
+/* gallery:pack(path, head, tail) -> true: a file of head, the pictures, tail,
  * and the checksums of all pictures and of the tail, 8 bytes each */
 static int write_pack(lua_State *L) {
-  Packing p = {.g = check(L, "write")};
+  Packing p = {.g = check(L, "pack")};
   const char *path = luaL_checkstring(L, 2);
   p.head.data = luaL_checklstring(L, 3, &p.head.size);
   p.tail.data = luaL_checklstring(L, 4, &p.tail.size);
@@ -249,7 +249,7 @@ static const luaL_Reg methods[] = {
     {"want", want},
     {"test", test},
     {"batch", batch},
-    {"write", write_pack},
+    {"pack", write_pack},
     {NULL, NULL}};
 
 void bind_open_gallery(lua_State *L) {

@@ -85,11 +85,17 @@ static bool read_all(int fd, const char *path, size_t most, Bytes *out) {
   return true;
 }
 
+int file_open(const char *path) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0) fail_errno(path);
+  return fd;
+}
+
 bool file_read(const char *path, size_t most, Bytes *out) {
   *out = (Bytes){0};
   if (most > SSIZE_MAX - 1) most = SSIZE_MAX - 1;
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return fail_errno(path);
+  int fd = file_open(path);
+  if (fd < 0) return false;
   struct stat s;
   bool ok = fstat(fd, &s) == 0 || fail_errno(path);
   if (ok && S_ISREG(s.st_mode)) {
@@ -416,6 +422,10 @@ void file_unlock(const char *path, int fd) {
 }
 
 /* ---- names ---- */
+
+bool file_rename(const char *from, const char *to) {
+  return rename(from, to) == 0 || fail_errno(from);
+}
 
 bool file_exists(const char *path) { return access(path, F_OK) == 0; }
 

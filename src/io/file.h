@@ -31,6 +31,9 @@ bool file_fail(const char *path, const char *format, ...)
 /* The file as it is; one of more than `most` bytes is refused unread. */
 bool file_read(const char *path, size_t most, Bytes *out);
 
+/* The file, open to be read; -1 with the pending error. */
+int file_open(const char *path);
+
 /* Puts the n pieces, one after the other, in the file, on the disk, in one
  * step: whatever fails and whenever the process dies, the path holds the old
  * file or the new one, whole. A failure leaves the old file and no other (the
@@ -60,6 +63,8 @@ int file_lock(const char *path);
 void file_unlock(const char *path, int fd);
 
 bool file_exists(const char *path);
+/* The file takes the name `to`, in the place of what has it. */
+bool file_rename(const char *from, const char *to);
 /* Makes the folder and those above it. One that exists is fine. */
 bool file_make_folder(const char *path);
 /* The names in the folder in no order, but . and .., each ended by a 0. */

@@ -252,6 +252,7 @@ return function()
     {"data", "Data", of_table(found, "data", "Data")},
     {"metrics", "Metrics", of_table(found, "metrics", "Metrics")},
     {"files", "Images, files, progress", files(found)},
+    {"runs", "Runs", of_table(found, "runs", "Runs")},
   }
   local texts = {["docs/manual/index.md"] = index(pages)}
   for _, entry in ipairs(pages) do

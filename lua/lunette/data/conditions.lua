@@ -128,7 +128,10 @@ end)
 --- gan.zoo.ctgan's net.logits gives, of what sample drew.
 ConditionSampler.loss = arguments.define("sampler:loss",
   "self, logits: tensor, drawn: table", function(self, logits, drawn)
-  local n, total = #drawn.rows, 0
+  for _, name in ipairs {"column", "code"} do
+    arguments.check("loss", "drawn." .. name, drawn[name], "tensor")
+  end
+  local n, total = drawn.column:numel(), 0
   if logits:dim() ~= 2 or logits:size(1) ~= n then
     raise("loss: logits are %s for %d conditions", repr.shape(logits), n)
   end

@@ -58,7 +58,7 @@ function pack.write(path, set)
   local head = safetensors.header(path, entries_of(list), {
     [KEY] = json.encode {format = FORMAT, classes = set.classes}})
   file.make_room(path)
-  errors.check(set.gallery:write(path, head, labels .. names))
+  errors.check(set.gallery:pack(path, head, labels .. names))
 end
 
 -- ---- reading: nothing in the file is believed ----
