@@ -261,7 +261,8 @@ describe("bfloat16", function()
       {2, 5, 9, 7, 3, {padding = 1}}, {3, 16, 12, 40, 4, {stride = 2, padding = 1}}, {2, 64, 11, 3, 3, {}},
       {2, 3, 13, 33, 3, {stride = 3, padding = 2}}, {2, 33, 13, 17, 5, {stride = 2, padding = {2, 1}}},
       {3, 101, 4, 50, 4, {}}, {2, 6, 10, 15, 3, {groups = 3, dilation = 2}}, {1, 301, 9, 20, 3, {padding = 1}},
-      {1, 1, 40, 1, 29, {}}, {1, 2, 40, 14, 25, {}}, {70, 9, 6, 21, 1, {}}, {21, 40, 5, 30, 3, {}}} do
+      {1, 1, 40, 1, 29, {}}, {1, 2, 40, 14, 25, {}}, {70, 9, 6, 21, 1, {}}, {21, 40, 5, 30, 3, {}},
+      {2, 6, 10, 6, 3, {groups = 6, padding = 1}}, {2, 4, 11, 4, 3, {groups = 4, stride = 2}}} do
       local n, c, size, k, kernel, o = table.unpack(s)
       check(function(x, w) return F.conv2d(x, w, nil, o) end, ln.randn(n, c, size, size + size // 20),
         ln.randn(k, c // (o.groups or 1), kernel, kernel))

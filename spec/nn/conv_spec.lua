@@ -25,6 +25,22 @@ describe("nn.Conv2d", function()
     assert.has_error(function() nn.Conv2d(3, 4, 3, {groups = 2}) end)
   end)
 
+  -- w = 1 .. 9 in rows of 3, x all 1: 45, on an edge less a row or a column of w. In w, the gradient of the sum is the
+  -- pixels that meet a tap: 90 x 110, less a row, a column for taps on that side.
+  it("takes planes channel by channel that are larger than a task", function()
+    local w = ln.arange(1, 9):reshape(1, 1, 3, 3):repeat_interleave(2, 1):requires_grad_()
+    local x = ln.ones(1, 2, 90, 110):requires_grad_()
+    local y = ln.conv2d(x, w, nil, {padding = 1, groups = 2})
+    local rows = ln.full({90}, 108 * 45 + 33 + 27):totable()
+    rows[1], rows[90] = 108 * 39 + 28 + 24, 108 * 21 + 16 + 12
+    near(y[1][2]:sum(2), rows)
+    y:sum():backward()
+    rows[1], rows[90] = 108 * 21 + 12 + 16, 108 * 39 + 24 + 28
+    near(x.grad[1][1]:sum(2), rows)
+    local met = {89 * 109, 89 * 110, 89 * 109, 90 * 109, 90 * 110, 90 * 109, 89 * 109, 89 * 110, 89 * 109}
+    near(w.grad[2], met)
+  end)
+
   it("starts uniform within 1 / sqrt(fan in)", function()
     local top = nn.Conv2d(4, 64, 5).weight:abs():amax():item()
     assert.is_true(top <= 0.1 and top > 0.099)

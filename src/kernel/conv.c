@@ -4,6 +4,7 @@
 
 #include "../gemm.h"
 #include "../pool.h"
+#include "conv_depth.h"
 #include "conv_gather.h"
 #include "conv_plain.h"
 #include "conv_weight.h"
@@ -49,9 +50,17 @@ static bool gather_fits(Gather *p, const ConvShape *s, ConvPart part) {
   return !is_beyond(s, p->shared + p->at.size);
 }
 
+static bool depth_fits(Depth *p, const ConvShape *s, ConvPart part) {
+  if (!depth_takes(s, part)) return false;
+  depth_plan(p, s, part);
+  return !is_beyond(s, p->shared + p->at.size);
+}
+
 size_t conv_scratch(const ConvShape *s, ConvPart part) {
+  Depth d;
   if (is_plain(s)) return 0;
   if (is_product(s)) return s->bf16 ? panels_scratch() : 0;
+  if (depth_fits(&d, s, part)) return d.shared + d.at.size;
   if (part == CONV_WEIGHT_GRAD) {
     Weight p;
     return weight_fits(&p, s) ? p.shared + p.at.size : 0;
@@ -91,11 +100,14 @@ static void add_bias(const ConvShape *s, real *y, int64_t channels,
 void conv_forward(const ConvShape *s, real *y, const real *x, const real *w,
                   const real *b) {
   int64_t patch = s->c * volume(s->w);
+  Depth d;
   if (is_plain(s)) {
     conv_plain_forward(s, y, x, w, b);
   } else if (is_product(s)) {
     product(s, y, s->k, x, patch, (Matrix){w, 1, patch, s->k * patch});
     add_bias(s, y, s->groups * s->k, 1, b);
+  } else if (depth_fits(&d, s, CONV_FORWARD)) {
+    depth_run(&d, y, x, w, b);
   } else {
     Gather p;
     if (gather_fits(&p, s, CONV_FORWARD)) gather_run(&p, y, x, w, b);
@@ -106,11 +118,14 @@ void conv_forward(const ConvShape *s, real *y, const real *x, const real *w,
 void conv_input_grad(const ConvShape *s, real *x, const real *g, const real *w,
                      const real *b) {
   int64_t patch = s->c * volume(s->w);
+  Depth d;
   if (is_plain(s)) {
     conv_plain_input_grad(s, x, g, w, b);
   } else if (is_product(s)) {
     product(s, x, patch, g, s->k, (Matrix){w, patch, 1, s->k * patch});
     add_bias(s, x, s->groups * s->c, volume(s->x), b);
+  } else if (depth_fits(&d, s, CONV_INPUT_GRAD)) {
+    depth_run(&d, x, g, w, b);
   } else {
     Gather p;
     if (gather_fits(&p, s, CONV_INPUT_GRAD)) gather_run(&p, x, g, w, b);
@@ -121,6 +136,7 @@ void conv_input_grad(const ConvShape *s, real *x, const real *g, const real *w,
 void conv_weight_grad(const ConvShape *s, real *w, const real *x,
                       const real *g) {
   int64_t patch = s->c * volume(s->w);
+  Depth d;
   if (is_plain(s)) {
     conv_plain_weight_grad(s, w, x, g);
   } else if (is_product(s)) {
@@ -135,6 +151,8 @@ void conv_weight_grad(const ConvShape *s, real *w, const real *x,
                         .c_row = patch,
                         .c_column = 1,
                         .c_batch = s->k * patch});
+  } else if (depth_fits(&d, s, CONV_WEIGHT_GRAD)) {
+    depth_weight(&d, w, x, g);
   } else {
     Weight p;
     if (weight_fits(&p, s)) weight_run(&p, w, x, g);

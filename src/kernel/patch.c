@@ -286,6 +286,60 @@ static void direct(const Direct *d) {
   }
 }
 
+/* ---- rows and sums of planes ---- */
+
+static void raise(int64_t count, int64_t n, const real *src, int64_t src_row,
+                  real bias, real *dst, int64_t dst_row) {
+  for (int64_t i = 0; i < count; i++, src += src_row, dst += dst_row) {
+    if (n >= VEC) {
+      for (int64_t k = 0; k < n; k += VEC) {
+        int64_t at = k + VEC <= n ? k : n - VEC;
+        Vec x;
+        memcpy(&x, src + at, sizeof x);
+        x += bias;
+        memcpy(dst + at, &x, sizeof x);
+      }
+    } else {
+      for (int64_t k = 0; k < n; k++) dst[k] = src[k] + bias;
+    }
+  }
+}
+
+enum { DOTS = 6, CHAINS = 2 };
+
+static inline __attribute__((always_inline)) void
+dots_of(const int steps, const int64_t *base, int64_t n, const real *src,
+        const real *g, real *to) {
+  Vec sum[CHAINS * DOTS] = {0};
+  for (int64_t i = 0; i < n; i += CHAINS * VEC)
+    for (int c = 0; c < CHAINS; c++) {
+      Vec x, y;
+      memcpy(&y, g + i + c * VEC, sizeof y);
+      for (int s = 0; s < steps; s++) {
+        memcpy(&x, src + base[s] + i + c * VEC, sizeof x);
+        sum[c * steps + s] += x * y;
+      }
+    }
+  for (int s = 0; s < steps; s++) {
+    Vec all = sum[s] + sum[steps + s];
+    real total = 0;
+    for (int k = 0; k < VEC; k++) total += all[k];
+    to[s] += total;
+  }
+}
+
+static void dots(int64_t steps, const int64_t *base, int64_t n, const real *src,
+                 const real *g, real *sum) {
+  for (int64_t s = 0; s < steps; s += DOTS) switch (steps - s) {
+      case 1: dots_of(1, base + s, n, src, g, sum + s); break;
+      case 2: dots_of(2, base + s, n, src, g, sum + s); break;
+      case 3: dots_of(3, base + s, n, src, g, sum + s); break;
+      case 4: dots_of(4, base + s, n, src, g, sum + s); break;
+      case 5: dots_of(5, base + s, n, src, g, sum + s); break;
+      default: dots_of(DOTS, base + s, n, src, g, sum + s); break;
+    }
+}
+
 #define NAME2(isa) patch_##isa
 #define NAME(isa) NAME2(isa)
 extern const PatchLoops NAME(KERNEL_ISA);
@@ -298,4 +352,6 @@ const PatchLoops NAME(KERNEL_ISA) = {
     .split = split,
     .join = join,
     .direct = direct,
+    .raise = raise,
+    .dots = dots,
 };

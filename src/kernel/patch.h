@@ -67,6 +67,13 @@ typedef struct PatchLoops {
                real bias, real *dst);
   /* Slack beyond n, in src and in c. */
   void (*direct)(const Direct *d);
+  /* Copies rows of n reals, bias added; exact. */
+  void (*raise)(int64_t rows, int64_t n, const real *src, int64_t src_row,
+                real bias, real *dst, int64_t dst_row);
+  /* sum[s] += the sum over i < n of g[i] src[base[s] + i]; slack beyond n is
+   * read: g's is 0. */
+  void (*dots)(int64_t steps, const int64_t *base, int64_t n, const real *src,
+               const real *g, real *sum);
 } PatchLoops;
 
 #endif
