@@ -47,6 +47,30 @@ describe("max_pool2d of wide images", function()
     near(ln.full({100}, -math.huge):max_pool_index({2}, {stride = 2, padding = 1}), first, 0)
   end)
 
+  -- 5 over 9 rows: rows 1-2, 2-4, 4-6, 6-8, 8-9, and so on along the columns
+  it("is that of each window that shares out the sizes", function()
+    local wide = ln.cat({x, x, x, x}, 4)
+    for _, size in ipairs {{5, 7}, {2, 400}, {9, 3}, {1, 2}} do
+      local y, places = wide:adaptive_max_pool2d(size), wide:adaptive_max_index(size)
+      same(wide:reshape(4, 1, -1):pick(places:reshape(4, -1)), y)
+      for i = 1, size[1] do
+        for j = 1, size[2], size[2] // 4 + 1 do
+          local rows = {(i - 1) * 9 // size[1] + 1, -(-i * 9 // size[1])}
+          local columns = {(j - 1) * 1652 // size[2] + 1, -(-j * 1652 // size[2])}
+          same(wide[{{}, {}, rows, columns}]:amax({3, 4}), y[{{}, {}, i, j}])
+        end
+      end
+    end
+  end)
+
+  it("takes the first of equals and the last NaN of windows that share out the sizes", function()
+    near(ln.zeros(4, 6):adaptive_max_index {2, 3}, {1, 3, 5, 13, 15, 17}, 0)
+    near(ln.full({4, 6}, -math.huge):adaptive_max_index {2, 3}, {1, 3, 5, 13, 15, 17}, 0)
+    local holes = ln.zeros(4, 6)
+    holes[{1, 2}], holes[{2, 1}], holes[{3, 5}] = 0 / 0, 0 / 0, 0 / 0
+    near(holes:adaptive_max_index {2, 3}, {7, 3, 5, 13, 15, 17}, 0)
+  end)
+
   it("agrees with windows that share out the same places", function()
     same(x[{{}, {}, {1, 8}, {1, 400}}]:adaptive_max_index {4, 200},
          x[{{}, {}, {1, 8}, {1, 400}}]:max_pool_index {2, 2})

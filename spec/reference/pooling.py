@@ -9,6 +9,17 @@ def places(x, kernel_size, **o):
     return y.reshape(x.shape[:x.dim() - dims] + y.shape[2:])
 
 
+def largest(x, kernel_size, **o):
+    dims = len(kernel_size)
+    plane = x.reshape((1, -1) + x.shape[x.dim() - dims:])
+    y = getattr(F, "max_pool%dd" % dims)(plane, kernel_size, **o)
+    return y.reshape(x.shape[:x.dim() - dims] + y.shape[2:])
+
+
+def adaptive_largest(x, sizes):
+    return getattr(F, "adaptive_max_pool%dd" % len(sizes))(x, sizes)
+
+
 def adaptive_places(x, sizes):
     f = getattr(F, "adaptive_max_pool%dd" % len(sizes))
     return f(x, sizes, return_indices=True)[1]
@@ -80,6 +91,9 @@ def pooling():
     for o in ({}, {"stride": 2}, {"stride": 1, "padding": 1}, {"dilation": 2, "stride": 1}):
         case("max_pool_index", X(2, 7), [2], ref=places, index=True, **o)
         case("max_pool_index", X(2, 2, 6, 7), [3, 2], ref=places, index=True, **o)
+        case("max_pool", X(2, 7), [2], ref=largest, **o)
+        case("max_pool", X(2, 2, 6, 37), [3, 2], ref=largest, **o)
+    case("adaptive_max_pool", X(2, 5, 37), [3, 7], ref=adaptive_largest)
     case("pick", X(2, 3, 4), K([[1.0, 4.0, 0.0, 1.0, 2.0], [3.0, 3.0, 0.0, 0.0, 1.0]]), ref=picked)
     case("pick", X(4, 3, 2).transpose(D(0), D(2)), K([[4.0], [2.0]]), ref=picked)
     case("put", X(2, 3, 5), K([[1.0, 4.0, 0.0, 1.0, 2.0], [3.0, 3.0, 0.0, 0.0, 1.0]]), 4, ref=added)

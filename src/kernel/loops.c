@@ -33,6 +33,7 @@
 #include "side.h"
 #include "soft.h"
 #include "update.h"
+#include "window.h"
 
 #ifndef KERNEL_ISA
 #define KERNEL_ISA baseline
@@ -985,6 +986,7 @@ extern const FoldLoops NAME(fold);
 extern const OrderLoops NAME(order);
 extern const SoftLoops NAME(soft);
 extern const UpdateLoops NAME(update);
+extern const WindowLoops NAME(window);
 
 extern const KernelTable NAME(kernel_table);
 const KernelTable NAME(kernel_table) = {
@@ -1007,4 +1009,5 @@ const KernelTable NAME(kernel_table) = {
     .fold = &NAME(fold),
     .order = &NAME(order),
     .soft = &NAME(soft),
-    .update = &NAME(update)};
+    .update = &NAME(update),
+    .window = &NAME(window)};

@@ -1,13 +1,16 @@
 /* Pooling over the last one to three dimensions.
  *
- * A maximum is found by a row that gives indices and has no derivative; pick
- * reads x there, and put, its transpose, adds a cotangent there. Averages are
- * linear and separable: a map along each axis in turn, and its transpose. */
+ * Of a maximum one row gives values, another where they stand, which has no
+ * derivative; put adds a cotangent there, and pick, its transpose, reads there.
+ * Averages are linear and separable: a map along each axis in turn, and its
+ * transpose. */
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
+#include "../kernel/kernel.h"
 #include "../kernel/taps.h"
+#include "../kernel/window.h"
 #include "../pool.h"
 #include "indices.h"
 
@@ -109,7 +112,7 @@ static void put_rule(const Call *c, Tensor *u, Tensor **gx) {
 typedef struct Windows {
   int64_t in[3], out[3];
   int64_t kernel[3], stride[3], padding[3], dilation[3];
-  bool adaptive;
+  bool adaptive, places; /* places of the largest, not values */
   const real *x;
   real *y;
 } Windows;
@@ -221,9 +224,13 @@ static Span span_of(const Windows *w, int k, int64_t i) {
   return s;
 }
 
-/* The place, from 1, of the first largest; of the last NaN where there is
- * one. */
-static real largest_at(const Windows *w, const real *x, const Span s[3]) {
+/* A largest element, and its place in the plane, from 1. */
+typedef struct Top {
+  real value, place;
+} Top;
+
+/* Of one window: the first largest; the last NaN where there is one. */
+static Top largest_at(const Windows *w, const real *x, const Span s[3]) {
   int64_t at = (s[0].from * w->in[1] + s[1].from) * w->in[2] + s[2].from;
   real most = -INFINITY;
   for (int64_t d = s[0].from; d < s[0].to; d += s[0].step)
@@ -236,71 +243,97 @@ static real largest_at(const Windows *w, const real *x, const Span s[3]) {
         at = more ? row + k : at;
       }
     }
-  return (real)(at + 1);
+  return (Top){most, (real)(at + 1)};
 }
 
-/* Windows of one size go row by row: each place of the window is compared for
- * all columns, which the compiler does several at a time. */
-enum { COLUMNS = 256, NARROW = 4 /* not worth it */ };
+static void window_at(const Windows *w, const real *x, Span s[3], int64_t i,
+                      real *y) {
+  s[2] = span_of(w, 2, i);
+  Top top = largest_at(w, x, s);
+  y[i] = w->places ? top.place : top.value;
+}
 
-/* n columns against x[j step], which stands at `at` + j step. */
-static inline void compare(int n, int step, real at, const real *restrict x,
-                           real *restrict most, real *restrict place) {
-  for (int j = 0; j < n; j++) {
-    real v = x[j * step];
-    bool more = (v > most[j]) | (v != v);
-    most[j] = more ? v : most[j];
-    place[j] = more ? at + (real)(j * step) : place[j];
+enum { COLUMNS = 512 }; /* that go through a buffer together */
+
+/* n windows side by side, the first at column `from` of the rows of s: into y
+ * what is asked for, and into value, of at most COLUMNS, what stands there. */
+static void largest_row(const Windows *w, const real *x, const Span s[2],
+                        WindowRow r, int64_t from, real *value, real *y) {
+  int64_t plane[2] = {w->in[1] * w->in[2], w->in[2]};
+  from += s[0].from * plane[0] + s[1].from * plane[1];
+  for (int k = 0; k < 2; k++) {
+    r.rows[k] = (s[k].to - s[k].from + s[k].step - 1) / s[k].step;
+    r.row_step[k] = s[k].step * plane[k];
   }
+  r.x = x + from;
+  if (w->places) kernels->window->place(&r, (real)(from + 1), value, y);
+  else kernels->window->largest(&r, value);
 }
 
-/* The first of `n` columns whose element at + j step is at `low` or beyond. */
-static int first_from(int64_t at, int64_t step, int64_t low, int n) {
-  int64_t j = at >= low ? 0 : (low - at + step - 1) / step;
-  return j < n ? (int)j : n;
-}
-
-/* Columns first .. first + n - 1 of the windows whose other spans are s. */
-static void index_columns(const Windows *w, const real *x, const Span s[2],
-                          int64_t first, int n, real *y) {
-  real most[COLUMNS];
-  int64_t step = w->stride[2];
-  int64_t corner = (s[0].from * w->in[1] + s[1].from) * w->in[2];
-  for (int j = 0; j < n; j++) {
-    most[j] = -INFINITY;
-    y[j] = (real)(corner + span_of(w, 2, first + j).from + 1);
+/* Windows of one size: at the edges one by one, where all taps are within the
+ * plane several at a time. */
+static void even_row(const Windows *w, const real *x, Span s[3], real *y) {
+  real unused[COLUMNS];
+  int64_t n = w->out[2], step = w->stride[2], i = 0;
+  int64_t reach = (w->kernel[2] - 1) * w->dilation[2];
+  int64_t room = w->in[2] - 1 - reach + w->padding[2];
+  int64_t first = (w->padding[2] + step - 1) / step;
+  int64_t end = room < 0 ? 0 : room / step + 1;
+  if (end > n) end = n;
+  for (; i < first && i < n; i++) window_at(w, x, s, i, y);
+  while (i < end) {
+    int64_t count = end - i < COLUMNS ? end - i : COLUMNS;
+    WindowRow r = {.n = count,
+                   .step = step,
+                   .taps = w->kernel[2],
+                   .apart = w->dilation[2]};
+    largest_row(w, x, s, r, i * step - w->padding[2],
+                w->places ? unused : y + i, y + i);
+    i += count;
   }
-  for (int64_t d = s[0].from; d < s[0].to; d += s[0].step)
-    for (int64_t h = s[1].from; h < s[1].to; h += s[1].step)
-      for (int64_t k = 0; k < w->kernel[2]; k++) {
-        int64_t row = (d * w->in[1] + h) * w->in[2];
-        int64_t at = first * step + k * w->dilation[2] - w->padding[2];
-        int from = first_from(at, step, 0, n);
-        int to = first_from(at, step, w->in[2], n);
-        if (from >= to) continue;
-        int some = to - from;
-        int64_t start = row + at + from * step;
-        real place = (real)(start + 1), *best = most + from;
-        if (step == 1) compare(some, 1, place, x + start, best, y + from);
-        else if (step == 2) compare(some, 2, place, x + start, best, y + from);
-        else compare(some, (int)step, place, x + start, best, y + from);
-      }
+  for (; i < n; i++) window_at(w, x, s, i, y);
 }
 
-static void index_row(const Windows *w, const real *x, Span s[3], real *y) {
-  int64_t n = w->out[2];
-  if (w->adaptive || n < NARROW)
-    for (int64_t k = 0; k < n; k++) {
-      s[2] = span_of(w, 2, k);
-      y[k] = largest_at(w, x, s);
+/* The largest of columns s of a row: as largest_at says, of all their rows. */
+static Top largest_column(const real *value, const real *place, Span s) {
+  Top top = {value[s.from], place[s.from]};
+  for (int64_t k = s.from + 1; k < s.to; k++) {
+    real v = value[k], p = place[k];
+    bool nan = v != v, was = top.value != top.value;
+    bool more = nan ? !was | (p > top.place)
+                    : v > top.value || (v == top.value && p < top.place);
+    if (more) top = (Top){v, p};
+  }
+  return top;
+}
+
+/* Adaptive windows: the columns of several, and then the columns of each. */
+static void adaptive_row(const Windows *w, const real *x, Span s[3], real *y) {
+  real value[COLUMNS], place[COLUMNS];
+  for (int64_t i = 0, end; i < w->out[2]; i = end) {
+    Span first = span_of(w, 2, i), last = first;
+    for (end = i + 1; end < w->out[2]; end++) {
+      Span next = span_of(w, 2, end);
+      if (next.to - first.from > COLUMNS) break;
+      last = next;
     }
-  else
-    for (int64_t k = 0; k < n; k += COLUMNS)
-      index_columns(w, x, s, k, (int)(n - k < COLUMNS ? n - k : COLUMNS),
-                    y + k);
+    if (last.to - first.from > COLUMNS) {
+      window_at(w, x, s, i, y);
+      continue;
+    }
+    WindowRow r = {.n = last.to - first.from, .step = 1, .taps = 1};
+    largest_row(w, x, s, r, first.from, value, place);
+    for (int64_t k = i; k < end; k++) {
+      Span own = span_of(w, 2, k);
+      own.from -= first.from;
+      own.to -= first.from;
+      Top top = largest_column(value, w->places ? place : value, own);
+      y[k] = w->places ? top.place : top.value;
+    }
+  }
 }
 
-static void index_chunk(void *context, int64_t plane) {
+static void windows_chunk(void *context, int64_t plane) {
   const Windows *w = context;
   const real *x = w->x + plane * w->in[0] * w->in[1] * w->in[2];
   real *y = w->y + plane * w->out[0] * w->out[1] * w->out[2];
@@ -309,38 +342,52 @@ static void index_chunk(void *context, int64_t plane) {
     s[0] = span_of(w, 0, d);
     for (int64_t h = 0; h < w->out[1]; h++, y += w->out[2]) {
       s[1] = span_of(w, 1, h);
-      index_row(w, x, s, y);
+      (w->adaptive ? adaptive_row : even_row)(w, x, s, y);
     }
   }
 }
 
-static void run_windows(Call *c, bool adaptive) {
+static void run_windows(Call *c, bool adaptive, bool places) {
   Windows w = windows_of(c, adaptive);
+  w.places = places;
   const Shape *s = &c->x[0]->shape;
-  pool_run_pieces(index_chunk, &w, shape_product(s, 0, s->rank - c->a->n),
+  pool_run_pieces(windows_chunk, &w, shape_product(s, 0, s->rank - c->a->n),
                   8 * w.in[0] * w.in[1] * w.in[2]);
 }
 
-static void max_index_forward(Call *c) { run_windows(c, false); }
-static void adaptive_index_forward(Call *c) { run_windows(c, true); }
+static void max_index_forward(Call *c) { run_windows(c, false, true); }
+static void adaptive_index_forward(Call *c) { run_windows(c, true, true); }
+static void max_forward(Call *c) { run_windows(c, false, false); }
+static void adaptive_forward(Call *c) { run_windows(c, true, false); }
+
+/* g put where x's largest stand, which is found again: their places are as many
+ * numbers as the result has, and most passes forward have none behind them. */
+static Tensor *put_largest(const Call *c, Tensor *g, Tensor *index) {
+  static const Op *op;
+  const Shape *s = &c->x[0]->shape;
+  int first = s->rank - c->a->n;
+  int64_t p = shape_product(s, 0, first);
+  int64_t k = shape_product(&c->y->shape, first, s->rank);
+  Attrs a = {.i = {shape_product(s, first, s->rank)}};
+  Tensor *planes = t_reshape(g, &(Shape){3, {p, 1, k}});
+  index = t_reshape(index, &(Shape){2, {p, k}});
+  return t_reshape(t_call(&op, "put", (Tensor *[]){planes, index}, 2, &a), s);
+}
+
+static void max_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  Tensor *x = c->x[0];
+  gx[0] = put_largest(c, g, t_call(&op, "max_pool_index", &x, 1, c->a));
+}
+static void adaptive_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  Tensor *x = c->x[0];
+  gx[0] = put_largest(c, g, t_call(&op, "adaptive_max_index", &x, 1, c->a));
+}
 
 /* ---- maxima ---- */
 
 /* The variant of a row composed here is the number of spatial dimensions. */
-
-/* x where index, of x's leading sizes and others at the end, says. */
-static Tensor *pick_planes(Tensor *x, Tensor *index, int dims) {
-  static const Op *op;
-  if (!index) return NULL;
-  const Shape *s = &x->shape, *t = &index->shape;
-  int first = s->rank - dims;
-  int64_t p = shape_product(s, 0, first);
-  Shape planes = {3, {p, 1, shape_product(s, first, s->rank)}};
-  Shape places = {2, {p, shape_product(t, first, t->rank)}};
-  Tensor *y = t_call2(&op, "pick", t_reshape(x, &planes),
-                      t_reshape(index, &places));
-  return t_reshape(y, t);
-}
 
 static bool batched(const Call *c, int dims) {
   int rank = c->x[0]->shape.rank;
@@ -370,7 +417,7 @@ static Tensor *max_pool_compose(const Call *c) {
   int dims = c->op->variant;
   Attrs a = pool_attrs(c, dims, true);
   if (!batched(c, dims)) return NULL;
-  return pick_planes(c->x[0], t_call(&op, "max_pool_index", c->x, 1, &a), dims);
+  return t_call(&op, "max_pool", c->x, 1, &a);
 }
 
 static Attrs size_list(const Call *c, int dims) {
@@ -384,8 +431,7 @@ static Tensor *adaptive_max_compose(const Call *c) {
   int dims = c->op->variant;
   Attrs a = size_list(c, dims);
   if (!batched(c, dims)) return NULL;
-  return pick_planes(c->x[0], t_call(&op, "adaptive_max_index", c->x, 1, &a),
-                     dims);
+  return t_call(&op, "adaptive_max_pool", c->x, 1, &a);
 }
 
 /* ---- averages ---- */
@@ -578,6 +624,9 @@ static Tensor *adaptive_avg_compose(const Call *c) {
 #define MAX_POOL(kind) \
   "x, kernel_size: " kind ", {stride: " kind "?, " \
   "padding: " kind " = 0, dilation: " kind " = 1, ceil_mode: bool = false}"
+#define WINDOWS \
+  "x, kernel_size: ints, {stride: int3?, padding: int3 = 0, " \
+  "dilation: int3 = 1, ceil_mode: bool = false}"
 #define MAX_DOC \
   "The largest of each window; x: n, c and the spatial sizes " \
   "(or without n). stride: kernel_size when not given. ceil_mode: windows " \
@@ -611,10 +660,18 @@ Op pooling_ops[] = {
                ":reshape(2, 2), 3",
      .doc = "Zeros p, c, size with each g[p][c][i] added at index[p][i]: the "
             "adjoint of pick."},
-    {"max_pool_index",
-     "x, kernel_size: ints, {stride: int3?, padding: int3 "
-     "= 0, dilation: int3 = 1, ceil_mode: bool = false}",
-     max_index_infer, max_index_forward,
+    {"max_pool", WINDOWS, max_index_infer, max_forward, max_rule,
+     .sample = "x(2, 2, 7), {3}, {stride = 2, padding = 1}; x(2, 5, 4), {2, 3}",
+     .doc = "max_pool1d, max_pool2d and max_pool3d, of the last dimensions, as "
+            "many as kernel_size has entries. stride, padding and dilation are "
+            "given for three; the first ones are used."},
+    {"adaptive_max_pool", "x, sizes: ints", adaptive_index_infer,
+     adaptive_forward, adaptive_rule,
+     .sample = "x(2, 7), {3}; x(2, 4, 5), "
+               "{3, 2}",
+     .doc = "adaptive_max_pool1d, adaptive_max_pool2d and adaptive_max_pool3d, "
+            "of the last dimensions, as many as sizes has entries."},
+    {"max_pool_index", WINDOWS, max_index_infer, max_index_forward,
      .doc = "Where in its plane (the last dimensions, as many as kernel_size "
             "has entries, from 1) the largest of each window of max_pool "
             "stands. stride, padding and dilation are given for three; the "
