@@ -42,62 +42,6 @@ KernelSet gemm_kernels(void) {
   return set;
 }
 
-/* ---- the micro-kernel ---- */
-
-#if REAL_IS_DOUBLE
-typedef dgemm_ukr_ft MicroKernel;
-#define TYPE BLIS_DOUBLE
-#else
-typedef sgemm_ukr_ft MicroKernel;
-#define TYPE BLIS_FLOAT
-#endif
-
-static struct {
-  cntx_t *context;
-  MicroKernel run;
-  bool by_columns; /* it likes c's unit stride along m */
-  int64_t m, n, m_step, n_step, depth;
-} micro;
-
-static void find_micro(void) {
-  cntx_t *c = bli_gks_query_cntx();
-  micro.run = (MicroKernel)bli_cntx_get_l3_nat_ukr_dt(TYPE, BLIS_GEMM_UKR, c);
-  micro.by_columns = bli_cntx_l3_nat_ukr_prefers_cols_dt(TYPE, BLIS_GEMM_UKR,
-                                                         c);
-  micro.m = bli_cntx_get_blksz_def_dt(TYPE, BLIS_MR, c);
-  micro.n = bli_cntx_get_blksz_def_dt(TYPE, BLIS_NR, c);
-  micro.m_step = bli_cntx_get_blksz_max_dt(TYPE, BLIS_MR, c);
-  micro.n_step = bli_cntx_get_blksz_max_dt(TYPE, BLIS_NR, c);
-  micro.depth = bli_cntx_get_blksz_def_dt(TYPE, BLIS_KC, c);
-  micro.context = c;
-}
-
-static void run_micro(int64_t steps, const real *wide, const real *narrow,
-                      bool add, real *c, int64_t c_row) {
-  real one = 1, beta = add;
-  auxinfo_t next = {0};
-  real *a = (real *)(micro.by_columns ? wide : narrow);
-  real *b = (real *)(micro.by_columns ? narrow : wide);
-  bli_auxinfo_set_next_ab(a, b, &next);
-  inc_t row = micro.by_columns ? 1 : c_row;
-  inc_t column = micro.by_columns ? c_row : 1;
-  micro.run(micro.m, micro.n, steps, &one, a, b, &beta, c, row, column, &next,
-            micro.context);
-}
-
-void gemm_tile_sizes(GemmTile *t) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  ready();
-  pthread_once(&once, find_micro);
-  bool columns = micro.by_columns;
-  *t = (GemmTile){.wide = columns ? micro.m : micro.n,
-                  .narrow = columns ? micro.n : micro.m,
-                  .wide_step = columns ? micro.m_step : micro.n_step,
-                  .narrow_step = columns ? micro.n_step : micro.m_step,
-                  .depth = micro.depth,
-                  .run = run_micro};
-}
-
 /* ---- long sums ---- */
 
 enum { DEPTH = 1 << 14, ROOM = 1 << 20 };

@@ -50,19 +50,20 @@ static inline Gemm gemm_transposed(const Gemm *g) {
 typedef void (*GemmSeal)(int64_t steps, int64_t lanes, const real *x,
                          int64_t x_step, real *panel, int64_t step);
 
-/* A micro-kernel, for products whose panels are packed by their owner.
+/* A loop for products whose panels are packed by their owner.
  * A panel of `wide` (or `narrow`) rows holds step s of row i at
  * panel[s * wide_step + i]; 64-byte aligned; the steps between wide and
  * wide_step are not used. Panels are then sealed: what a run takes together,
  * steps from the first on, is sealed together. */
 typedef struct GemmTile {
-  int64_t wide, narrow;           /* sizes of a tile of c */
-  int64_t wide_step, narrow_step; /* of the panels */
-  int64_t depth;                  /* steps that stay in the nearest cache */
-  /* c[j * c_row + i] (+)= sum over s of wide[s][i] narrow[s][j], a whole
-   * tile. */
-  void (*run)(int64_t steps, const real *wide, const real *narrow, bool add,
-              real *c, int64_t c_row);
+  int64_t wide, narrow;             /* sizes of a tile of c */
+  int64_t wide_grain, narrow_grain; /* of which it computes whole ones */
+  int64_t wide_step, narrow_step;   /* of the panels */
+  int64_t depth;                    /* steps that stay in the nearest cache */
+  /* c[j * c_row + i] (+)= sum over s of wide[s][i] narrow[s][j], i < lanes,
+   * j < rows; c has room for a whole tile, which may be written. */
+  void (*run)(int64_t steps, const real *wide, const real *narrow,
+              int64_t lanes, int64_t rows, bool add, real *c, int64_t c_row);
   GemmSeal seal_wide, seal_narrow; /* NULL: a packed panel is sealed */
   /* What a thread does before its runs of that many steps, and after them; or
    * NULL. */
@@ -70,9 +71,7 @@ typedef struct GemmTile {
   void (*end)(void);
 } GemmTile;
 
-/* BLIS's. */
-KernelSet gemm_kernels(void); /* in use, and why */
-void gemm_tile_sizes(GemmTile *t);
+KernelSet gemm_kernels(void); /* of BLIS: in use, and why */
 
 /* A packed panel, in place. */
 static inline void gemm_seal(GemmSeal seal, int64_t steps, int64_t step,

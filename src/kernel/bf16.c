@@ -2,6 +2,7 @@
 
 #include "../processor.h"
 #include "kernel.h"
+#include "multiply.h"
 
 static void round_plain(int64_t n, real *x) {
   for (int64_t i = 0; i < n; i++) x[i] = bf16_nearest(x[i]);
@@ -21,7 +22,7 @@ static void pack_plain(const real *src, const int64_t *base, int64_t steps,
 }
 
 static void tile_sizes_plain(GemmTile *t) {
-  gemm_tile_sizes(t);
+  multiply_tile_sizes(t);
   t->seal_wide = t->seal_narrow = seal_plain;
 }
 

@@ -5,7 +5,7 @@
  * pairs of them itself it is faster, and takes numbers below 2^-126 for zero:
  * AMX (not under LUNETTE_ISA) or AVX512-BF16 (nor under another than avx512).
  * LUNETTE_ISA=amx-plain does what AMX does, on any processor, slowly.
- * Elsewhere panels are rounded and BLIS's tile is used. */
+ * Elsewhere panels are rounded and multiplied as others are. */
 #ifndef LUNETTE_BF16_H
 #define LUNETTE_BF16_H
 

@@ -115,8 +115,10 @@ static inline void store_c(const AmxTiles *t, float *c, int64_t c_row) {
   amx_store(t, 3, low + HALF, stride);
 }
 
-static void run(int64_t steps, const float *wide, const float *narrow, bool add,
-                float *c, int64_t c_row) {
+static void run(int64_t steps, const float *wide, const float *narrow,
+                int64_t lanes, int64_t rows, bool add, float *c,
+                int64_t c_row) {
+  (void)lanes, (void)rows;
   AmxTiles t;
   Cut s = cut(steps);
   int64_t line = SIDE * 4, row = 4 * s.pairs, block = SIDE * s.pairs;
@@ -138,6 +140,8 @@ static void tile_sizes(GemmTile *t) {
   *t = (GemmTile){
       .wide = SIDE,
       .narrow = SIDE,
+      .wide_grain = SIDE,
+      .narrow_grain = SIDE,
       .wide_step = SIDE,
       .narrow_step = SIDE,
       .depth = 512,

@@ -104,7 +104,9 @@ static void seal(int64_t steps, int64_t lanes, const float *x, int64_t x_step,
 }
 
 static void tile(int64_t steps, const float *wide, const float *narrow,
-                 bool add, float *c, int64_t c_row) {
+                 int64_t lanes, int64_t rows, bool add, float *c,
+                 int64_t c_row) {
+  (void)lanes, (void)rows;
   const char *a = (const char *)wide, *b = (const char *)narrow;
   __m512 sum[NARROW][VECTORS];
 #pragma GCC unroll 8
@@ -134,6 +136,8 @@ static void tile_sizes(GemmTile *t) {
   *t = (GemmTile){
       .wide = 32,
       .narrow = NARROW,
+      .wide_grain = 32,
+      .narrow_grain = NARROW,
       .wide_step = 32,
       .narrow_step = NARROW,
       .depth = 512,

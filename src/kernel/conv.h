@@ -9,8 +9,8 @@
  * zero where that lies outside; y's sizes are free, as asymmetric padding and
  * transposed convolution need.
  *
- * Patches of x are packed into the panels of BLIS's micro-kernel piece by
- * piece: there is no im2col buffer. Results do not depend on the number of
+ * Patches of x are read where they lie in a padded piece of it, or packed panel
+ * by panel: there is no im2col buffer. Results do not depend on the number of
  * threads. The caller reserves scratch first (pool_reserve), then nothing can
  * fail. */
 #ifndef LUNETTE_CONV_H

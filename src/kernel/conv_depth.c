@@ -191,7 +191,6 @@ static void run_chunk(void *context, int64_t plane) {
       b.loops->direct(&(Direct){
           .steps = p->taps,
           .outputs = 1,
-          .w_step = 1,
           .n = r.n,
           .base = b.base,
           .src = run_source(&b, &r, i),

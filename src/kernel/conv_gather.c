@@ -1,7 +1,7 @@
 /* See conv_gather.h. A task makes a block of pixels of a block of channels:
  *   for each block of source channels
  *     slab: images, channels, planes, cell; the source with its padding
- *     for each phase: pack panels of patches, multiply by packed weights
+ *     for each phase: multiply patches by packed weights
  *   then write the sums where they belong.
  * With few channels panels do not pay: then the products run over the slab as
  * it lies, padding and all, and what falls between rows is left behind. */
@@ -11,13 +11,14 @@
 
 #include "../pool.h"
 #include "bf16.h"
-#include "few.h"
+#include "conv_tile.h"
 #include "kernel.h"
+#include "multiply.h"
 #include "patch.h"
 #include "sizes.h"
 
 enum {
-  WORK = 20000000, /* products in a task: about 0.2 ms; in bf16, twice */
+  WORK = 40000000, /* products in a task: about 0.3 ms; in bf16, twice */
   FEW = 4,         /* channels of the result that panels do not suit */
   SLAB = 1 << 16,  /* reals in a slab, where it can be */
   MOST_PIXELS = 256,
@@ -167,9 +168,7 @@ static void lay_out(Gather *p) {
   at->slab = reserve(&at->size, all + 2 * PATCH_SLACK, sizeof(real));
   rows = most(rows, times(p->taps, p->direct ? p->to : p->tile.narrow_step));
   at->rows = reserve(&at->size, rows + PATCH_SLACK, sizeof(real));
-  int64_t panels = p->direct
-                       ? 0
-                       : p->lanes * p->depth * p->tile.wide_step / p->tile.wide;
+  int64_t panels = p->direct ? 0 : p->depth * p->tile.wide_step;
   at->panels = reserve(&at->size, panels + PATCH_SLACK, sizeof(real));
   int64_t sums = times(times(p->phases, p->to_block), p->sum_row);
   at->sums = reserve(&at->size, sums + PATCH_SLACK, sizeof(real));
@@ -179,7 +178,7 @@ static void lay_out(Gather *p) {
 
 void gather_plan(Gather *p, const ConvShape *s, ConvPart part) {
   memset(p, 0, sizeof *p);
-  (s->bf16 ? kernels->bf16->tile_sizes : gemm_tile_sizes)(&p->tile);
+  (s->bf16 ? kernels->bf16->tile_sizes : multiply_tile_sizes)(&p->tile);
   set_roles(p, s, part);
   for (int i = 0; i < 3; i++) find_halo(p, i);
   p->direct = p->to <= FEW;
@@ -284,7 +283,7 @@ static void pack_phases(const GatherTask *t, int64_t panel, int64_t count,
       __builtin_prefetch(w + least(c + AHEAD, p->from - 1) * p->w_from + i);
     kernels->patch->transpose(count, p->taps, w + c * p->w_from, p->w_to, rows,
                               t->narrow_step);
-    kernels->patch->move(s, p->taps, rows, y);
+    kernels->patch->move(s, p->taps, rows, 0, y);
     for (const Phase *f = t->phase; f < t->phase + p->phases; f++)
       for (int64_t i = 0; i < f->taps; i++)
         s[f->tap + i].to += f->taps * t->narrow_step;
@@ -453,26 +452,24 @@ static void find_base(const GatherBlock *b, const Phase *f, int64_t start,
 static void multiply(const GatherBlock *b, const real *w, int64_t w_panel,
                      int64_t steps, real *sums, bool add) {
   const Gather *p = b->p;
-  int64_t wide = p->tile.wide, narrow = p->tile.narrow;
-  int64_t windows = divide_up(wide, PATCH_LANES);
-  int64_t wides = divide_up(b->block.pixels, wide);
-  int64_t size = p->tile.wide_step * steps;
-  for (int64_t i = 0; i < wides; i++)
-    (p->bf16
-         ? kernels->bf16->pack
-         : b->loops->pack)(b->slab, b->base, steps, b->windows + i * windows,
-                           windows, b->panels + i * size, p->tile.wide_step);
+  int64_t wide = p->tile.wide, windows = divide_up(wide, PATCH_LANES);
   gemm_begin(&p->tile, steps);
-  for (int64_t j = 0; j * narrow < b->to_count; j++)
-    for (int64_t i = 0; i < wides; i++)
-      few_or_all(&p->tile, p->bf16,
-                 &(Direct){.steps = steps,
-                           .outputs = least(narrow, b->to_count - j * narrow),
-                           .src = b->panels + i * size,
-                           .w = w + j * w_panel,
-                           .c = sums + j * narrow * p->sum_row + i * wide,
-                           .c_row = p->sum_row,
-                           .add = add});
+  for (int64_t i = 0; i * wide < b->block.pixels; i++)
+    conv_tile(&(ConvTile){
+        .tile = &p->tile,
+        .bf16 = p->bf16,
+        .add = add,
+        .steps = steps,
+        .lanes = least(wide, b->block.pixels - i * wide),
+        .rows = b->to_count,
+        .slab = b->slab,
+        .base = b->base,
+        .windows = b->windows + i * windows,
+        .patches = b->panels,
+        .narrow = w,
+        .panel = w_panel,
+        .c = sums + i * wide,
+        .c_row = p->sum_row});
   gemm_end(&p->tile);
 }
 
@@ -486,7 +483,6 @@ static void multiply_direct(const GatherBlock *b, const real *w, int64_t steps,
     b->loops->direct(&(Direct){
         .steps = steps,
         .outputs = p->to,
-        .w_step = p->to,
         .n = n,
         .base = b->base,
         .src = b->slab + i * p->from_block * p->channel,
@@ -555,12 +551,13 @@ static void write_back(const GatherBlock *b) {
     for (int64_t k = 0; k < b->to_count; k++) {
       int64_t channel = b->group * p->to + b->to + k;
       const real *sums = b->sums + f * plane + k * p->sum_row;
-      if (join > 1 || b->t->b) {
-        real bias = b->t->b ? b->t->b[channel] : 0;
+      real bias = b->t->b ? b->t->b[channel] : 0;
+      if (join > 1) {
         b->loops->join(p->lanes, join, sums, plane, bias, b->joined);
         sums = b->joined;
+        bias = 0;
       }
-      b->loops->move(b->segments, count, sums, b->t->y + channel * size);
+      b->loops->move(b->segments, count, sums, bias, b->t->y + channel * size);
     }
   }
 }

@@ -12,16 +12,20 @@
 
 #include "../pool.h"
 #include "bf16.h"
-#include "few.h"
+#include "conv_tile.h"
 #include "kernel.h"
+#include "multiply.h"
 #include "patch.h"
 #include "sizes.h"
 
+/* What it is worth that most patches on the wide side need no packing. */
+#define IN_PLACE 1.2
+
 enum {
   WORK = 20000000, /* products in a task: about 0.2 ms; in bf16, twice */
-  ROWS = 256,      /* patch rows in a tile, about; in bf16, twice */
+  ROWS = 288,      /* patch rows in a tile, about; in bf16, twice */
   CHANNELS = 128,  /* of g in a tile, about; in bf16, twice */
-  PIXELS = 256,    /* in a block: the depth of a product */
+  PIXELS = 256,    /* the most in a block: the depth of a product */
   TASKS = 16       /* at least so many at a time, where there are so many */
 };
 
@@ -42,8 +46,9 @@ static double filled(int64_t n, int64_t tile) {
 static void choose_sides(Weight *p) {
   const GemmTile *t = &p->tile;
   int64_t rows = p->taps * p->s->c, k = p->s->k;
-  p->patches_wide = filled(rows, t->wide) * filled(k, t->narrow) >=
-                    filled(rows, t->narrow) * filled(k, t->wide);
+  p->patches_wide = filled(rows, t->wide_grain) * filled(k, t->narrow_grain) *
+                        IN_PLACE >=
+                    filled(rows, t->narrow_grain) * filled(k, t->wide_grain);
   p->patch_tile = p->patches_wide ? t->wide : t->narrow;
   p->patch_step = p->patches_wide ? t->wide_step : t->narrow_step;
   p->k_tile = p->patches_wide ? t->narrow : t->wide;
@@ -54,8 +59,9 @@ static void choose_sides(Weight *p) {
 static void cut_tiles(Weight *p) {
   const ConvShape *s = p->s;
   int64_t scale = s->bf16 ? 2 : 1;
-  p->tap_block = share(p->taps, scale * ROWS, 1);
-  p->c_block = share(s->c, most(scale * ROWS / p->tap_block, 1), 1);
+  int64_t lanes = least(s->c, PATCH_LANES), room = scale * ROWS;
+  p->tap_block = share(p->taps, most(room / lanes, 1), 1);
+  p->c_block = share(s->c, most(room / p->tap_block, 1), 1);
   if (p->c_block < s->c && p->c_block > PATCH_LANES)
     p->c_block = p->c_block / PATCH_LANES * PATCH_LANES;
   p->k_block = share(s->k, scale * CHANNELS, p->k_tile);
@@ -72,7 +78,7 @@ static void cut_tiles(Weight *p) {
 
 static void cut_pixels(Weight *p) {
   const ConvShape *s = p->s;
-  p->blocks = blocks_cut(s->n, s->y, PIXELS, 1);
+  p->blocks = blocks_cut(s->n, s->y, least(PIXELS, p->tile.depth), 1);
   int64_t blocks = most(p->blocks.count, 1);
   int64_t work = most(p->blocks.pixels, 1) * p->rows * p->k_block;
   p->slots = least(most(TASKS / p->tiles, 1), blocks);
@@ -87,7 +93,7 @@ static void cut_pixels(Weight *p) {
 
 void weight_plan(Weight *p, const ConvShape *s) {
   memset(p, 0, sizeof *p);
-  (s->bf16 ? kernels->bf16->tile_sizes : gemm_tile_sizes)(&p->tile);
+  (s->bf16 ? kernels->bf16->tile_sizes : multiply_tile_sizes)(&p->tile);
   p->s = s;
   p->taps = volume(s->w);
   choose_sides(p);
@@ -104,7 +110,9 @@ void weight_plan(Weight *p, const ConvShape *s) {
                         panels * divide_up(p->patch_tile, PATCH_LANES),
                         sizeof(Window));
   at->slab = reserve(&at->size, slab + 2 * PATCH_SLACK, sizeof(real));
-  at->patches = reserve(&at->size, panels * n * p->patch_step + PATCH_SLACK,
+  at->patches = reserve(&at->size,
+                        (p->patches_wide ? 1 : panels) * n * p->patch_step +
+                            PATCH_SLACK,
                         sizeof(real));
   at->cotangents = reserve(&at->size, k_panels * n * p->k_step + PATCH_SLACK,
                            sizeof(real));
@@ -194,6 +202,7 @@ static void find_base(const WeightTile *b) {
   }
 }
 
+/* On the narrow side; those on the wide side are packed when they are used. */
 static void pack_patches(const WeightTile *b) {
   const Weight *p = b->p;
   int64_t windows = divide_up(p->patch_tile, PATCH_LANES);
@@ -248,24 +257,32 @@ static void pack_cotangents(const WeightTile *b) {
 
 static void multiply(const WeightTile *b, bool add) {
   const Weight *p = b->p;
+  const GemmTile *t = &p->tile;
   int64_t steps = b->block.pixels, rows = b->tap_count * b->c_count;
-  gemm_begin(&p->tile, steps);
-  for (int64_t j = 0; j * p->k_tile < b->k_count; j++)
-    for (int64_t i = 0; i * p->patch_tile < rows; i++) {
-      const real *patch = b->patches + i * steps * p->patch_step;
-      const real *k = b->cotangents + j * steps * p->k_step;
-      int64_t row = i * p->patch_tile, column = j * p->k_tile;
-      Direct d = {.steps = steps, .c_row = p->sum_row, .add = add};
-      if (p->patches_wide) {
-        d.src = patch, d.w = k, d.c = b->sums + column * p->sum_row + row;
-        d.outputs = least(p->k_tile, b->k_count - column);
-      } else {
-        d.src = k, d.w = patch, d.c = b->sums + row * p->sum_row + column;
-        d.outputs = least(p->patch_tile, rows - row);
-      }
-      few_or_all(&p->tile, p->s->bf16, &d);
-    }
-  gemm_end(&p->tile);
+  gemm_begin(t, steps);
+  for (int64_t i = 0; i < b->k_count && !p->patches_wide; i += t->wide)
+    for (int64_t j = 0; j < rows; j += t->narrow)
+      t->run(steps, b->cotangents + i / t->wide * steps * t->wide_step,
+             b->patches + j / t->narrow * steps * t->narrow_step,
+             least(t->wide, b->k_count - i), least(t->narrow, rows - j), add,
+             b->sums + j * p->sum_row + i, p->sum_row);
+  for (int64_t i = 0; i < rows && p->patches_wide; i += t->wide)
+    conv_tile(&(ConvTile){
+        .tile = t,
+        .bf16 = p->s->bf16,
+        .add = add,
+        .steps = steps,
+        .lanes = least(t->wide, rows - i),
+        .rows = b->k_count,
+        .slab = b->slab,
+        .base = b->base,
+        .windows = b->windows + i / PATCH_LANES,
+        .patches = b->patches,
+        .narrow = b->cotangents,
+        .panel = steps * t->narrow_step,
+        .c = b->sums + i,
+        .c_row = p->sum_row});
+  gemm_end(t);
 }
 
 static void set_tile(WeightTile *b, int64_t tile) {
@@ -308,7 +325,7 @@ static void weight_chunk(void *context, int64_t chunk) {
     b.block = blocks_get(&p->blocks, slot + i);
     find_base(&b);
     fill_slab(&b);
-    pack_patches(&b);
+    if (!p->patches_wide) pack_patches(&b);
     pack_cotangents(&b);
     multiply(&b, i > 0);
   }

@@ -35,7 +35,20 @@ static void plain(const MultiplyTile *t, int64_t step, int64_t column) {
       real sum = 0;
       for (int64_t s = 0; s < t->steps; s++)
         sum += a[s * t->a_step] * b[s * step];
-      t->sum[i * MULTIPLY_COLUMNS + j] = sum;
+      real *to = t->sum + i * t->sum_row + j;
+      *to = t->add ? *to + sum : sum;
+    }
+}
+
+static void plain_spread(const MultiplyTile *t) {
+  for (int64_t i = 0; i < t->rows; i++)
+    for (int64_t j = 0; j < t->columns; j++) {
+      const real *a = t->a + i * t->a_row;
+      const real *b = t->b + t->vector[j / PLAIN] + j % PLAIN;
+      real *to = t->sum + i * t->sum_row + j, sum = t->add ? *to : 0;
+      for (int64_t s = 0; s < t->steps; s++)
+        sum += a[s * t->a_step] * b[t->at[s]];
+      *to = sum;
     }
 }
 
@@ -47,7 +60,7 @@ static void plain_put(const MultiplyTile *t, int64_t skipped, const Gemm *g,
   for (int64_t i = 0; i < t->rows; i++)
     for (int64_t j = skipped; j < t->columns; j++) {
       real *y = c + i * g->c_row + (j - skipped) * g->c_column;
-      real sum = g->alpha * t->sum[i * MULTIPLY_COLUMNS + j];
+      real sum = g->alpha * t->sum[i * t->sum_row + j];
       *y = beta == 0 ? sum : sum + beta * *y;
     }
 }
@@ -59,7 +72,7 @@ static int64_t plain_peak(int64_t rounds) {
 }
 
 const MultiplyLoops multiply_plain = {
-    PLAIN, plain_over, plain_along, plain_put, plain_peak};
+    PLAIN, plain_over, plain_spread, plain_along, plain_put, plain_peak};
 
 /* ---- the plan ---- */
 
@@ -180,7 +193,10 @@ static void tile(Block *t, int64_t j, int64_t n, int64_t first, int64_t steps) {
   if (way == OVER && t->from + j + n == g->n)
     skipped = round_up(n, kernels->multiply->lanes) - n;
   const real *b = t->b + first * g->b.row + (j - skipped) * g->b.column;
-  MultiplyTile f = {.columns = n + skipped, .steps = steps, .sum = t->sum};
+  MultiplyTile f = {.columns = n + skipped,
+                    .steps = steps,
+                    .sum = t->sum,
+                    .sum_row = MULTIPLY_COLUMNS};
   int64_t rows = divide_up(t->rows, divide_up(t->rows, MULTIPLY_ROWS));
   for (int64_t i = 0; i < t->rows; i += rows) {
     f.rows = least(rows, t->rows - i);
@@ -257,4 +273,36 @@ void multiply_run(const Gemm *g) {
   int64_t rows = least(p.rows, p.g.m), columns = least(p.columns, p.g.n);
   pool_run_pieces(chunk, &p, g->batch * p.down * p.across,
                   times(times(rows, columns), p.g.k));
+}
+
+/* ---- a tile of packed panels ---- */
+
+static void run_tile(int64_t steps, const real *wide, const real *narrow,
+                     int64_t lanes, int64_t rows, bool add, real *c,
+                     int64_t c_row) {
+  kernels->multiply->over(&(MultiplyTile){
+      .rows = rows,
+      .columns = lanes,
+      .steps = steps,
+      .a = narrow,
+      .b = wide,
+      .a_row = 1,
+      .a_step = MULTIPLY_ROWS,
+      .b_step = MULTIPLY_VECTORS * kernels->multiply->lanes,
+      .sum = c,
+      .sum_row = c_row,
+      .add = add});
+}
+
+void multiply_tile_sizes(GemmTile *t) {
+  int64_t wide = MULTIPLY_VECTORS * kernels->multiply->lanes;
+  *t = (GemmTile){
+      .wide = wide,
+      .narrow = MULTIPLY_ROWS,
+      .wide_grain = kernels->multiply->lanes,
+      .narrow_grain = 1,
+      .wide_step = wide,
+      .narrow_step = MULTIPLY_ROWS,
+      .depth = 2 * DEPTH,
+      .run = run_tile};
 }

@@ -12,14 +12,17 @@ enum {
   MULTIPLY_COLUMNS = 256 / sizeof(real)
 };
 
-/* sum[i][j] = the sum over s of a[i * a_row + s * a_step] and b(s, j), of 1 to
- * MULTIPLY_ROWS rows and 1 to MULTIPLY_VECTORS times `lanes` columns; rows of
- * sum are MULTIPLY_COLUMNS long. */
+/* sum[i * sum_row + j] = the sum over s of a[i * a_row + s * a_step] b(s, j),
+ * of 1 to MULTIPLY_ROWS rows and 1 to MULTIPLY_VECTORS times `lanes` columns.
+ */
 typedef struct MultiplyTile {
   int64_t rows, columns, steps;
   const real *a, *b;
   int64_t a_row, a_step, b_step;
   real *sum;
+  int64_t sum_row;
+  bool add;                   /* to what sum holds; `along` does not */
+  const int64_t *at, *vector; /* for `spread` */
 } MultiplyTile;
 
 typedef struct MultiplyLoops {
@@ -27,6 +30,9 @@ typedef struct MultiplyLoops {
   /* b(s, j) = b[s * b_step + j]; columns are read, and sums made, up to the
    * next multiple of `lanes`. */
   void (*over)(const MultiplyTile *t);
+  /* The same of columns anywhere: lane i of vector v is
+   * b[at[s] + vector[v] + i]. */
+  void (*spread)(const MultiplyTile *t);
   /* b(s, j) = b[j * b_step + s]; a_step is 1, and steps are `lanes` or more. */
   void (*along)(const MultiplyTile *t);
   /* c = alpha sum + beta c, of g's strides and alpha; the first `skipped`
@@ -40,5 +46,8 @@ typedef struct MultiplyLoops {
 extern const MultiplyLoops multiply_plain;
 
 void multiply_run(const Gemm *g);
+
+/* `over` of packed panels. */
+void multiply_tile_sizes(GemmTile *t);
 
 #endif

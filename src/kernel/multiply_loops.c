@@ -33,54 +33,66 @@ INLINE Vec load(const real *x) { return *(const Vec *)x; }
 
 /* ---- over columns ---- */
 
+/* From column `first` on; b's vectors lie side by side or are spread. */
 INLINE void over_block(const MultiplyTile *t, const int rows, const int vectors,
-                       int64_t first) {
+                       const int spread, const int first) {
   Vec sum[MULTIPLY_ROWS][VECTORS];
-  const real *a = t->a, *b = t->b + first;
+  int64_t from[VECTORS];
+  const real *a = t->a, *b = t->b;
+#pragma GCC unroll 8
+  for (int v = 0; v < vectors; v++)
+    from[v] = spread ? t->vector[first + v] : (first + v) * LANES;
 #pragma GCC unroll 8
   for (int i = 0; i < rows; i++)
 #pragma GCC unroll 8
     for (int v = 0; v < vectors; v++) sum[i][v] = (Vec){0};
-  for (int64_t s = 0; s < t->steps; s++, a += t->a_step, b += t->b_step) {
+  for (int64_t s = 0; s < t->steps; s++, a += t->a_step) {
+    const real *row = b + (spread ? t->at[s] : s * t->b_step);
     Vec right[VECTORS];
 #pragma GCC unroll 8
-    for (int v = 0; v < vectors; v++) right[v] = load(b + v * LANES);
+    for (int v = 0; v < vectors; v++) right[v] = load(row + from[v]);
 #pragma GCC unroll 8
     for (int i = 0; i < rows; i++)
 #pragma GCC unroll 8
       for (int v = 0; v < vectors; v++) sum[i][v] += a[i * t->a_row] * right[v];
   }
-  real *y = t->sum + first;
 #pragma GCC unroll 8
-  for (int i = 0; i < rows; i++)
+  for (int i = 0; i < rows; i++) {
+    real *y = t->sum + i * t->sum_row + first * LANES;
 #pragma GCC unroll 8
-    for (int v = 0; v < vectors; v++)
-      *(Vec *)(y + i * COLUMNS + v * LANES) = sum[i][v];
+    for (int v = 0; v < vectors; v++) {
+      if (t->add) sum[i][v] += load(y + v * LANES);
+      *(Vec *)(y + v * LANES) = sum[i][v];
+    }
+  }
 }
 
 /* By halves where registers are few. */
-INLINE void over_rows(const MultiplyTile *t, const int rows) {
+INLINE void over_rows(const MultiplyTile *t, const int rows, const int spread) {
   int64_t vectors = (t->columns + LANES - 1) / LANES;
-  if (vectors == 1) over_block(t, rows, 1, 0);
+  if (vectors == 1) over_block(t, rows, 1, spread, 0);
   else if (REGISTERS == 16 && rows > 3) {
-    over_block(t, rows, 2, 0);
-    if (vectors == 3) over_block(t, rows, 1, 2 * LANES);
-    if (vectors == 4) over_block(t, rows, 2, 2 * LANES);
-  } else if (vectors == 2) over_block(t, rows, 2, 0);
-  else if (vectors == 3) over_block(t, rows, 3, 0);
-  else over_block(t, rows, 4, 0);
+    over_block(t, rows, 2, spread, 0);
+    if (vectors == 3) over_block(t, rows, 1, spread, 2);
+    if (vectors == 4) over_block(t, rows, 2, spread, 2);
+  } else if (vectors == 2) over_block(t, rows, 2, spread, 0);
+  else if (vectors == 3) over_block(t, rows, 3, spread, 0);
+  else over_block(t, rows, 4, spread, 0);
 }
 
-static void over(const MultiplyTile *t) {
+INLINE void over_any(const MultiplyTile *t, const int spread) {
   switch (t->rows) {
-    case 1: over_rows(t, 1); break;
-    case 2: over_rows(t, 2); break;
-    case 3: over_rows(t, 3); break;
-    case 4: over_rows(t, 4); break;
-    case 5: over_rows(t, 5); break;
-    default: over_rows(t, 6); break;
+    case 1: over_rows(t, 1, spread); break;
+    case 2: over_rows(t, 2, spread); break;
+    case 3: over_rows(t, 3, spread); break;
+    case 4: over_rows(t, 4, spread); break;
+    case 5: over_rows(t, 5, spread); break;
+    default: over_rows(t, 6, spread); break;
   }
 }
+
+static void over(const MultiplyTile *t) { over_any(t, 0); }
+static void spread_over(const MultiplyTile *t) { over_any(t, 1); }
 
 /* ---- along steps ---- */
 
@@ -163,7 +175,7 @@ INLINE void along_block(const MultiplyTile *t, const int rows, const int n,
     for (int c = 1; c < chains; c++)
 #pragma GCC unroll 8
       for (int j = 0; j < n; j++) sum[0][i][j] += sum[c][i][j];
-    put_totals(sum[0][i], n, t->sum + i * COLUMNS + first);
+    put_totals(sum[0][i], n, t->sum + i * t->sum_row + first);
   }
 }
 
@@ -182,7 +194,7 @@ static void along(const MultiplyTile *t) {
     if (two.rows == 1) along_rows(&two, 1);
     else along_rows(&two, 2);
     two.a += 2 * two.a_row;
-    two.sum += 2 * COLUMNS;
+    two.sum += 2 * t->sum_row;
   }
 }
 #else
@@ -213,7 +225,7 @@ static void put(const MultiplyTile *t, int64_t skipped, const Gemm *g,
                 real beta, real *c) {
   const real *sum = t->sum + skipped;
   int64_t n = t->columns - skipped, step = g->c_column;
-  for (int64_t i = 0; i < t->rows; i++, sum += COLUMNS, c += g->c_row)
+  for (int64_t i = 0; i < t->rows; i++, sum += t->sum_row, c += g->c_row)
     if (step == 1 && n == COLUMNS) put_row(COLUMNS, sum, g->alpha, beta, c);
     else if (step == 1) put_row(n, sum, g->alpha, beta, c);
     else
@@ -246,4 +258,5 @@ static int64_t peak(int64_t rounds) {
 #define NAME(isa) NAME2(isa)
 
 extern const MultiplyLoops NAME(KERNEL_ISA);
-const MultiplyLoops NAME(KERNEL_ISA) = {LANES, over, along, put, peak};
+const MultiplyLoops NAME(KERNEL_ISA) = {
+    LANES, over, spread_over, along, put, peak};

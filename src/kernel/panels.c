@@ -118,10 +118,10 @@ static void tile(const Product *b, int64_t i, int64_t j, int64_t steps,
   int64_t n = least(t->wide, b->wide.count - j);
   if (m == t->narrow && n == t->wide && g->c_column == 1 && g->alpha == 1 &&
       (beta == 0 || beta == 1)) {
-    t->run(steps, wide, narrow, beta == 1, c, g->c_row);
+    t->run(steps, wide, narrow, n, m, beta == 1, c, g->c_row);
     return;
   }
-  t->run(steps, wide, narrow, false, b->sum, t->wide);
+  t->run(steps, wide, narrow, n, m, false, b->sum, t->wide);
   for (int64_t k = 0; k < m; k++)
     for (int64_t l = 0; l < n; l++) {
       real *y = c + k * g->c_row + l * g->c_column;

@@ -86,33 +86,24 @@ static inline void gather(const real *src, const Window *w, real *y) {
   for (int i = 0; i < LANES; i++) y[i] = src[w->offset[i]];
 }
 
+static void pack_window(const real *src, const int64_t *base, int64_t steps,
+                        const Window *w, real *panel, int64_t step) {
+  Window own = *w;
+  if (own.one)
+    for (int64_t s = 0; s < steps; s++)
+      memcpy(panel + s * step, src + base[s] + own.a, LANES * sizeof(real));
+  else if (SHUFFLES && own.two)
+    for (int64_t s = 0; s < steps; s++)
+      pick(src + base[s], &own, panel + s * step);
+  else
+    for (int64_t s = 0; s < steps; s++)
+      gather(src + base[s], &own, panel + s * step);
+}
+
 static void pack(const real *src, const int64_t *base, int64_t steps,
                  const Window *w, int64_t windows, real *panel, int64_t step) {
-  bool two = SHUFFLES, one = true;
-  for (int64_t v = 0; v < windows; v++) {
-    two = two && w[v].two;
-    one = one && w[v].one;
-  }
-  if (one) {
-    for (int64_t s = 0; s < steps; s++)
-      for (int64_t v = 0; v < windows; v++)
-        memcpy(panel + s * step + v * LANES, src + base[s] + w[v].a,
-               LANES * sizeof(real));
-  } else if (two && windows == 1) {
-    Window only = *w;
-    for (int64_t s = 0; s < steps; s++)
-      pick(src + base[s], &only, panel + s * step);
-  } else if (two && windows == 2) {
-    Window first = w[0], second = w[1];
-    for (int64_t s = 0; s < steps; s++) {
-      pick(src + base[s], &first, panel + s * step);
-      pick(src + base[s], &second, panel + s * step + LANES);
-    }
-  } else {
-    for (int64_t s = 0; s < steps; s++)
-      for (int64_t v = 0; v < windows; v++)
-        gather(src + base[s], &w[v], panel + s * step + v * LANES);
-  }
+  for (int64_t v = 0; v < windows; v++)
+    pack_window(src, base, steps, w + v, panel + v * LANES, step);
 }
 
 /* ---- transposition ---- */
@@ -142,9 +133,30 @@ static inline void transpose8(const real *src, int64_t src_row, real *dst,
   }
 }
 
+/* 4 to 7 rows, to columns without a gap: 8 are stored, and the next column
+ * overwrites those past the end of one. */
+static void transpose_few(int64_t rows, int64_t columns, const real *src,
+                          int64_t src_row, real *dst) {
+  real block[64];
+  int64_t c = 0;
+  for (; c + 8 < columns; c += 8) {
+    for (int64_t i = 0; i < 8; i++)
+      store8(block + i * 8, load8(src + (i < rows ? i : 0) * src_row + c));
+    transpose8(block, 8, block, 8);
+    for (int64_t i = 0; i < 8; i++)
+      store8(dst + (c + i) * rows, load8(block + i * 8));
+  }
+  for (; c < columns; c++)
+    for (int64_t r = 0; r < rows; r++) dst[c * rows + r] = src[r * src_row + c];
+}
+
 /* Blocks of 8 x 8, the last ones moved back to overlap those before. */
 static void transpose(int64_t rows, int64_t columns, const real *src,
                       int64_t src_row, real *dst, int64_t dst_row) {
+  if (rows >= 4 && rows < 8 && dst_row == rows) {
+    transpose_few(rows, columns, src, src_row, dst);
+    return;
+  }
   if (rows < 8 || columns < 8) {
     for (int64_t r = 0; r < rows; r++)
       for (int64_t c = 0; c < columns; c++)
@@ -173,11 +185,6 @@ static inline void move_run(const real *src, real *dst, int64_t n) {
   } else {
     for (int64_t i = 0; i < n; i++) dst[i] = src[i];
   }
-}
-
-static void move(const Segment *s, int64_t count, const real *src, real *dst) {
-  for (int64_t i = 0; i < count; i++)
-    move_run(src + s[i].from, dst + s[i].to, s[i].count);
 }
 
 static void place(int64_t count, int64_t n, const real *src, int64_t src_row,
@@ -246,12 +253,12 @@ tile(const Direct *d, const real *w, int outputs, int width, int64_t at,
   Vec sum[DIRECT_OUTPUTS * 4];
   for (int j = 0; j < outputs * width; j++) sum[j] = (Vec){0};
   for (int64_t s = 0; s < d->steps; s++) {
-    const real *src = d->src + (d->base ? d->base[s] : s * d->src_step) + at;
+    const real *src = d->src + d->base[s] + at;
     for (int v = 0; v < width; v++) {
       Vec x;
       memcpy(&x, src + v * VEC, sizeof x);
       for (int j = 0; j < outputs; j++)
-        sum[j * width + v] += x * w[s * d->w_step + j];
+        sum[j * width + v] += x * w[s * d->outputs + j];
     }
   }
   for (int j = 0; j < outputs; j++)
@@ -338,6 +345,13 @@ static void dots(int64_t steps, const int64_t *base, int64_t n, const real *src,
       case 5: dots_of(5, base + s, n, src, g, sum + s); break;
       default: dots_of(DOTS, base + s, n, src, g, sum + s); break;
     }
+}
+
+static void move(const Segment *s, int64_t count, const real *src, real bias,
+                 real *dst) {
+  for (int64_t i = 0; i < count; i++)
+    if (bias == 0) move_run(src + s[i].from, dst + s[i].to, s[i].count);
+    else raise(1, s[i].count, src + s[i].from, 0, bias, dst + s[i].to, 0);
 }
 
 #define NAME2(isa) patch_##isa

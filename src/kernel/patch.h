@@ -25,12 +25,10 @@ typedef struct Window {
   bool two, one; /* two stretches are enough; one is, in order */
 } Window;
 
-/* c[j * c_row + i] (+)= sum over s of w[s * w_step + j] src[base[s] + i]; where
- * base is NULL, src[s * src_step + i]. */
+/* c[j * c_row + i] (+)= sum over s of w[s * outputs + j] src[base[s] + i]. */
 typedef struct Direct {
   int64_t steps, outputs, n; /* n: count of i */
   const int64_t *base;
-  int64_t src_step, w_step;
   const real *src, *w;
   real *c;
   int64_t c_row;
@@ -54,8 +52,9 @@ typedef struct PatchLoops {
   /* dst[c * dst_row + r] = src[r * src_row + c]; exact. */
   void (*transpose)(int64_t rows, int64_t columns, const real *src,
                     int64_t src_row, real *dst, int64_t dst_row);
-  /* Moves each segment, exact. */
-  void (*move)(const Segment *s, int64_t count, const real *src, real *dst);
+  /* Moves each segment, bias added; exact. */
+  void (*move)(const Segment *s, int64_t count, const real *src, real bias,
+               real *dst);
   /* Copies rows of n reals; exact. */
   void (*place)(int64_t rows, int64_t n, const real *src, int64_t src_row,
                 real *dst, int64_t dst_row);
