@@ -53,6 +53,11 @@ function Tensor:adaptive_avg_pool3d(output_size) end
 ---@return lunette.Tensor
 function Tensor:adaptive_max_index(sizes) end
 
+--- adaptive_max_pool1d, adaptive_max_pool2d and adaptive_max_pool3d, of the last dimensions, as many as sizes has entries.
+---@param sizes integer|integer[]
+---@return lunette.Tensor
+function Tensor:adaptive_max_pool(sizes) end
+
 --- The largest of windows that share out the spatial sizes: along each, window i (from 0) of m over n elements goes from floor(i n / m) to before ceil((i + 1) n / m). x: n, c and the spatial sizes (or without n).
 ---@param output_size integer
 ---@return lunette.Tensor
@@ -1577,6 +1582,12 @@ function Tensor:matrix_rank(options) end
 ---@param options? {keepdim?: boolean}
 ---@return any ...
 function Tensor:max(dim, options) end
+
+--- max_pool1d, max_pool2d and max_pool3d, of the last dimensions, as many as kernel_size has entries. stride, padding and dilation are given for three; the first ones are used.
+---@param kernel_size integer|integer[]
+---@param options? {stride?: integer|integer[], padding?: integer|integer[], dilation?: integer|integer[], ceil_mode?: boolean}
+---@return lunette.Tensor
+function Tensor:max_pool(kernel_size, options) end
 
 --- The largest of each window; x: n, c and the spatial sizes (or without n). stride: kernel_size when not given. ceil_mode: windows may reach past the end. Edges are padded by what is less than anything.
 ---@param kernel_size integer
@@ -6626,6 +6637,8 @@ ln.adaptive_avg_pool3d = Tensor.adaptive_avg_pool3d
 
 ln.adaptive_max_index = Tensor.adaptive_max_index
 
+ln.adaptive_max_pool = Tensor.adaptive_max_pool
+
 ln.adaptive_max_pool1d = Tensor.adaptive_max_pool1d
 
 ln.adaptive_max_pool2d = Tensor.adaptive_max_pool2d
@@ -7003,9 +7016,7 @@ function ln.data.fashion_mnist(options) end
 
 --- Gets a data set from its public address: "mnist", "fashion_mnist", "cifar10"
 --- or "cifar100", which ln.data.mnist() and its like then find; or one of your
---- own, such as a zip archive of pictures:
----
----   local folder = ln.data.fetch {url = "https://...", sha256 = "..."}
+--- own, such as a zip archive of pictures, {url = ..., sha256 = ...}.
 ---
 --- Files come by the machine's curl or wget, go on where they broke off, are
 --- held against their checksums (of the known sets the MD5 that is published),
@@ -9279,6 +9290,8 @@ ln.matrix_power = Tensor.matrix_power
 ln.matrix_rank = Tensor.matrix_rank
 
 ln.max = Tensor.max
+
+ln.max_pool = Tensor.max_pool
 
 ln.max_pool1d = Tensor.max_pool1d
 

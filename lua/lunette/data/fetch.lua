@@ -130,9 +130,7 @@ end
 
 --- Gets a data set from its public address: "mnist", "fashion_mnist", "cifar10"
 --- or "cifar100", which ln.data.mnist() and its like then find; or one of your
---- own, such as a zip archive of pictures:
----
----   local folder = ln.data.fetch {url = "https://...", sha256 = "..."}
+--- own, such as a zip archive of pictures, {url = ..., sha256 = ...}.
 ---
 --- Files come by the machine's curl or wget, go on where they broke off, are
 --- held against their checksums (of the known sets the MD5 that is published),
