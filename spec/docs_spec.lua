@@ -86,8 +86,8 @@ describe("signatures", function()
   it("name what has to be given without a default", function()
     local found = catalogue.get().by_name
     local trainer = signature.show("gan.Trainer", found["gan.Trainer"].signature)
-    assert.matches("gan.Trainer({generator, discriminator, data = ...,", trainer, 1, true)
-    assert.matches(", latent, steps, folder, ", trainer, 1, true)
+    assert.matches("gan.Trainer({generator = ..., discriminator = ..., data = ...,", trainer, 1, true)
+    assert.matches(", latent = ..., steps, folder, ", trainer, 1, true)
     assert.matches("{layout, latent = 128,", signature.show("f", found["gan.zoo.ctgan"].signature), 1, true)
     assert.matches("size = ..., scale_factor = ..., mode = \"nearest\"",
                    signature.show("f", found["nn.Upsample"].signature), 1, true)

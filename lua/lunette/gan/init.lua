@@ -21,4 +21,5 @@ return require "lunette.lazy".table("gan", {
   data_initialise = {"lunette.gan.start", "data_initialise"},
   collapse = {"lunette.gan.collapse"},
   HistoricalAverage = {"lunette.gan.history", "HistoricalAverage"},
+  ImagePool = {"lunette.gan.pool", "ImagePool"},
 })

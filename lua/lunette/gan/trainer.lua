@@ -6,25 +6,27 @@ local check = require "lunette.gan.trainer.check"
 local config = require "lunette.gan.trainer.config"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
-local in_pieces = require "lunette.nn.pieces".in_pieces
 local json = require "lunette.json"
 local log = require "lunette.gan.trainer.log"
 local keep = require "lunette.gan.trainer.keep"
 local make = require "lunette.gan.trainer.make"
 local monitor = require "lunette.gan.trainer.monitor"
+local ModuleDict = require "lunette.nn.container".ModuleDict
+local pair = require "lunette.gan.trainer.pair"
 local parts = require "lunette.gan.trainer.parts"
-local penalties = require "lunette.gan.penalties"
+local players = require "lunette.gan.trainer.players"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 local samples = require "lunette.gan.trainer.samples"
-local utils = require "lunette.nn.utils"
+local turns = require "lunette.gan.trainer.turns"
 require "lunette.generator" -- for undisturbed
 
 --- @class Trainer
---- @field generator Module
---- @field discriminator Module
+--- @field generator Module? networks.generator
+--- @field discriminator Module? networks.discriminator
+--- @field networks table<string, Module>
 --- @field optimizers table by player: .generator, .discriminator
 --- @field average EMA? of the generator
 --- @field step integer the step that runs, or the last one
@@ -37,13 +39,12 @@ local Trainer = {__name = "Trainer"}
 Trainer.__index = Trainer
 
 local default_generator = engine.default_generator
-local players = {"generator", "discriminator"}
 
 -- ---- making ----
 
-local signature = "generator: layer|callable, " ..
-  "discriminator: layer|callable, data: any?, make_data: callable?, " ..
-  "latent: any, steps: count, folder: string, batch_size: count?, " ..
+local signature = "generator: layer|callable?, " ..
+  "discriminator: layer|callable?, data: any?, make_data: callable?, " ..
+  "latent: any?, steps: count, folder: string, batch_size: count?, " ..
   "classes: count?, seed: int?, loss: string|table = bce, " ..
   "loss_options: table?, penalties: table?, optimizers: table|callable?, " ..
   "discriminator_steps: count = 1, reuse_fakes: bool = true, " ..
@@ -58,10 +59,13 @@ local signature = "generator: layer|callable, " ..
   "objects: table?, keep: count = 3, resume: bool = true, " ..
   "on_start: callable?, on_step: callable?, on_metrics: callable?, " ..
   "on_samples: callable?, on_checkpoint: callable?, " ..
-  "on_collapse: callable?, on_stop: callable?"
+  "on_collapse: callable?, on_stop: callable?, networks: table?, " ..
+  "players: list?, phases: list?, sample: callable?"
 
--- The noise that all grids of samples are made from, the same in every run.
+-- The noise that all grids of samples are made from, the same in every run;
+-- how many are wanted where there is no latent.
 local function fixed_noise(self, given)
+  if not self.noise then return given end
   if engine.is_tensor(given) then
     parts.check_noise("samples", self.options.latent, given)
     return given
@@ -87,16 +91,17 @@ local function go_on(self)
 end
 
 -- Data and networks, made in this order, for each may draw from the default
--- generator; the configuration has what came of them.
-local function make_players(self, o)
+-- generator, and who plays with them.
+local function make_game(self, o)
+  local form = o.players and players or pair
   self.data = o.make_data and o.make_data() or o.data
   self.draw, self.batch_size = parts.data(self.data, o.batch_size)
   self.config.batch_size = self.batch_size
-  self.noise = parts.latent(o.latent)
-  for _, player in ipairs(players) do
-    self[player] = parts.network(player, o[player])
-    self.config[player] = tostring(self[player])
-  end
+  self.noise = o.latent ~= nil and parts.latent(o.latent) or nil
+  self.networks = {}
+  form.networks(self, o)
+  make.players(self, form.players(self, o))
+  self.phases = players.make_phases(self, o.phases or form.phases)
 end
 
 -- What is looked at while it trains, and what is counted.
@@ -158,9 +163,30 @@ end
 ---   on_stop       f(trainer, ...)
 --- every, in steps: metrics_every, samples_every, checkpoint_every, log_every.
 ---
+--- Other games than that of a generator and a discriminator are given by:
+---   networks      {name = layer or function, ...}, made in the order of their
+---                 names: trainer.networks
+---   players       {{name = "d", loss = f(trainer, batch), learns = {"d"}},
+---                 ...}: in every step each has its turns, in this order; learns are
+---                 the networks that its optimiser steps, while the others stand
+---                 still: that of the player's name unless given. Also turns
+---                 (1), optimizer, schedule, clip and penalties, as above; those
+---                 by name take the one network it learns, batch.real and
+---                 batch.fake
+---   phases        {{steps = 1000, players = {"autoencoder"}}, {players = {"g",
+---                 "d"}}}: the turns of a step while it lasts, in this order; the
+---                 last phase has no end
+---   sample        f(trainer, n): samples for the grids and trainer:sample, of n
+---                 or of noise, where there is a latent; networks.generator(z)
+---                 unless given
+--- batch is a table: real and labels or, where the data give a table of tensors,
+--- what is in it, and what losses put there for those who come later. The k-th
+--- turns of all players in a step have the same. networks.generator is what ema
+--- averages, model.safetensors holds, and best keeps.
+---
 --- Where the folder has a checkpoint already, the trainer is as it was then.
 --- Options that would make another run of it are refused, by name and with both
---- values: networks, latent, classes, seed, batch_size, losses, penalties,
+--- values: networks, players, phases, latent, classes, seed, batch_size, losses, penalties,
 --- optimisers, clip, discriminator_steps, accumulate, exact, reuse_fakes, and
 --- whether there are an average and schedules. Others that changed are told;
 --- steps may grow. Functions are not compared.
@@ -169,15 +195,12 @@ local new = arguments.define("Trainer", "self, {" .. signature .. "}",
   check.options(o)
   if o.seed then default_generator:manual_seed(o.seed) end
   local self = setmetatable({options = o, folder = o.folder, step = 0,
-                             losses = {}, measured = {}}, Trainer)
-  o.optimizers = o.optimizers or make.default_optimizer -- config has them too
+                             losses = {}, batches = {}, measured = {}},
+                            Trainer)
+  make.default_optimizers(o) -- config has them too
   self.config = config.describe(o)
-  make_players(self, o)
-  self.loss_functions, self.compares = parts.loss(o.loss)
-  parts.check_loss_options(self.loss_functions, o.loss_options)
-  make.optimizers(self, o)
+  make_game(self, o)
   make.average(self, o.ema)
-  make.penalties(self, o.penalties)
   make_watch(self, o)
   make.checkpoint(self, o)
   -- to be looked at; run() goes on again, and from the saved random numbers
@@ -188,191 +211,37 @@ end)
 
 -- ---- a step ----
 
--- What a part of the user's gave, which must be a tensor.
-local function gave(part, value)
-  return arguments.check("Trainer", "what " .. part .. " gave", value, "tensor")
+for name, f in pairs {judge = pair.judge, generate = pair.generate,
+                      discriminator_step = pair.discriminator_step,
+                      generator_step = pair.generator_step} do
+  Trainer[name] = f
 end
 
--- What the network gives, in pieces of a batch where they are one.
-local function call(self, network, ...)
-  if not self.options.exact then return network(...) end
-  return in_pieces(network, self.batch_size, ...)
-end
-
---- What the discriminator says of x, augmented where there is `augment`; labels
---- count where there are classes.
-Trainer.judge = arguments.define("trainer:judge",
-  "self, x: tensor, labels: tensor?", function(self, x, labels)
-  if self.options.augment then
-    x = gave("augment", (self.options.augment(x)))
+-- The schedules of those who had a turn.
+local function step_schedules(self, order)
+  local stepped = {}
+  for _, turn in ipairs(order) do
+    local name = turn[1].name
+    if self.schedules[name] and not stepped[name] then
+      self.schedules[name]:step()
+    end
+    stepped[name] = true
   end
-  if self.options.classes then
-    return call(self, self.discriminator, x, labels)
-  end
-  return call(self, self.discriminator, x)
-end)
-
--- How many samples are judged at a time, and how many such batches a step has.
-local function batches_of(self)
-  local o = self.options
-  if o.exact then return self.batch_size * o.accumulate, 1 end
-  return self.batch_size, o.accumulate
 end
 
---- n fakes: {fake = ..., noise = ..., fake_labels = ...}.
-Trainer.generate = arguments.define("trainer:generate",
-  "self, n: count?", function(self, n)
-  local batch = {noise = self.noise(n or batches_of(self))}
-  if not self.options.classes then
-    batch.fake = gave("the generator", (call(self, self.generator,
-                                             batch.noise)))
-    return batch
-  end
-  batch.fake_labels = engine.create.randint(1, self.options.classes,
-                                            {batch.noise:size(1)})
-  batch.fake = gave("the generator", (call(self, self.generator, batch.noise,
-                                           batch.fake_labels)))
-  return batch
-end)
-
--- Reals, and their labels.
-local function draw_real(self)
-  local count = self.options.exact and self.options.accumulate or 1
-  local reals, labels = {}, {}
-  for k = 1, count do
-    reals[k], labels[k] = self.draw()
-    gave("data", reals[k])
-  end
-  if count == 1 then return reals[1], labels[1] end
-  local cat = engine.functions.cat
-  return cat(reals, 1), labels[1] and cat(labels, 1)
-end
-
--- A batch of reals and of fakes, which are recorded when G is to learn from
--- them.
-local function draw_batch(self, recorded)
-  local real, labels = draw_real(self)
-  local batch
-  if recorded then
-    batch = self:generate()
-  else
-    local _ <close> = recording.no_grad()
-    batch = self:generate()
-  end
-  batch.real, batch.labels = real, labels
-  return batch
-end
-
--- The loss and what is due of the player's penalties.
-local function penalised(self, player, loss, batch)
-  for _, p in ipairs(self.penalties[player]) do
-    loss = loss + penalties.every(self.step, p.every, function()
-      local penalty = p.f(self, batch)
-      return p.weight * arguments.check("Trainer", "what a penalty gave",
-                                        penalty, "tensor|real")
-    end)
-  end
-  return loss
-end
-
-local function clip_gradients(self, player)
-  local limits = self.clip[player]
-  if not limits then return end
-  local params = self[player]:parameters()
-  if limits.norm then utils.clip_grad_norm_(params, limits.norm) end
-  if limits.value then utils.clip_grad_value_(params, limits.value) end
-end
-
--- One step of the player's optimiser down the mean of `accumulate` losses;
--- loss_of(k) gives the k-th and its batch. False, and no step, when the mean is
--- not a number.
-local function descend(self, player, loss_of)
-  local opt, mean, _, n = self.optimizers[player], 0, batches_of(self)
-  for k = 1, n do
-    local loss, batch = loss_of(k)
-    loss = penalised(self, player, gave("loss." .. player, loss), batch)
-    mean = mean + loss:item() / n
-    if n > 1 then loss = loss / n end
-    if k == 1 then opt:zero_grad() end
-    loss:backward()
-  end
-  self.losses[player] = mean
-  if mean ~= mean or math.abs(mean) == math.huge then return false end
-  clip_gradients(self, player)
-  opt:step()
-  return true
-end
-
-local function loss_options(self, player)
-  return (self.options.loss_options or {})[player]
-end
-
---- One step of the discriminator. Returns its batches, `accumulate` of them, or
---- false when the loss is not a number. With `recorded` the generator can learn
---- from their fakes.
-Trainer.discriminator_step = arguments.define("trainer:discriminator_step",
-  "self, recorded: bool = false", function(self, recorded)
-  local batches = {}
-  local fine = descend(self, "discriminator", function(k)
-    local batch = draw_batch(self, recorded)
-    batches[k] = batch
-    local real = self:judge(batch.real, batch.labels)
-    local fake = self:judge(batch.fake:detach(), batch.fake_labels)
-    batch.real_logits = real
-    local given = loss_options(self, "discriminator")
-    return self.loss_functions.discriminator(real, fake, given), batch
-  end)
-  self.seen = batches[#batches]
-  return fine and batches
-end)
-
--- The k-th batch of those given, or another.
-local function batch_of(self, batches, k)
-  local batch = batches and batches[k]
-  if batch == nil then return self:generate() end
-  local name, check_kind = ("batches[%d]"):format(k), arguments.check
-  check_kind("generator_step", name, batch, "table")
-  check_kind("generator_step", name .. ".fake", batch.fake, "tensor")
-  return batch
-end
-
---- One step of the generator, from the recorded fakes of the discriminator's
---- batches, or from new ones.
---- Returns false when the loss is not a number.
-Trainer.generator_step = arguments.define("trainer:generator_step",
-  "self, batches: list?", function(self, batches)
-  local _ <close> = self.discriminator:frozen()
-  return descend(self, "generator", function(k)
-    local batch = batch_of(self, batches, k)
-    local fake = self:judge(batch.fake, batch.fake_labels)
-    local loss, given = self.loss_functions.generator,
-                        loss_options(self, "generator")
-    if not self.compares then return loss(fake, given), batch end
-    if not batch.real then batch.real, batch.labels = draw_real(self) end
-    local real = self:judge(batch.real, batch.labels)
-    return loss(fake, real, given), batch
-  end)
-end)
-
---- All of one step: as many steps of the discriminator as wanted, one of the
---- generator, then averages and schedules. Returns false when a loss is not a
+--- All of one step: the turns of all players, or of those of the phase, in
+--- order, then averages and schedules. Returns false when a loss is not a
 --- number.
 Trainer.train_step = arguments.define("trainer:train_step", "self",
   function(self)
-  local o, batches = self.options, nil
-  self.losses = {}
-  for k = 1, o.discriminator_steps do
-    local last = k == o.discriminator_steps
-    batches = self:discriminator_step(last and o.reuse_fakes)
-    if not batches then return false end
+  self.losses, self.batches = {}, {}
+  local order = players.order(self)
+  for _, turn in ipairs(order) do
+    if not turns.take(self, table.unpack(turn)) then return false end
   end
-  if not self:generator_step(o.reuse_fakes and batches or nil) then
-    return false
-  end
+  self.batches = {}
   if self.average then self.average:update() end
-  for _, player in ipairs(players) do
-    if self.schedules[player] then self.schedules[player]:step() end
-  end
+  step_schedules(self, order)
   return true
 end)
 
@@ -381,6 +250,9 @@ end)
 --- The generator to look at: its average, when there is one.
 Trainer.best_generator = arguments.define("trainer:best_generator", "self",
   function(self)
+  if not self.generator then
+    raise "Trainer: there is no network by the name of generator"
+  end
   return self.average and self.average.model or self.generator
 end)
 
@@ -389,19 +261,42 @@ local function turning_labels(n, classes)
   return (engine.create.arange(1, n) - 1):fmod(classes) + 1
 end
 
---- n samples of best_generator(), or those of the noise given, outside the
---- graph; the run is as it was afterwards. Labels take turns unless given.
+-- What makes samples: the user's function, or the generator.
+local function maker(self)
+  if self.options.sample then return self.options.sample end
+  if not (self.generator and self.noise) then return nil end
+  return function(_, n, labels)
+    local noise = engine.is_tensor(n) and n or self.noise(n)
+    local classes = self.options.classes
+    if not classes then return self:best_generator()(noise) end
+    return self:best_generator()(noise, labels or
+                                 turning_labels(noise:size(1), classes))
+  end
+end
+
+--- n samples of best_generator(), or those of the noise given, or what `sample`
+--- gives, outside the graph; the run is as it was afterwards. Labels take turns
+--- unless given.
 Trainer.sample = arguments.define("trainer:sample",
   "self, n: count|tensor, labels: tensor?", function(self, n, labels)
-  local network = self:best_generator()
+  local make_samples = maker(self)
+  if not make_samples then
+    raise("Trainer: samples are of networks.generator with a latent, or of " ..
+          "sample = f(trainer, n); there is neither")
+  end
   local _ <close> = recording.no_grad()
   local _ <close> = default_generator:undisturbed()
-  local _ <close> = self.options.mode == "eval" and network:evaluating()
-  local noise = engine.is_tensor(n) and n or self.noise(n)
-  if not self.options.classes then return network(noise) end
-  return network(noise, labels or turning_labels(noise:size(1),
-                                                 self.options.classes))
+  local _ <close> = self.options.mode == "eval" and
+                    ModuleDict(self.networks):evaluating()
+  return turns.gave("sample", (make_samples(self, n, labels)))
 end)
+
+-- Those of every grid: of the same noise.
+local function fixed_samples(self)
+  local _ <close> = default_generator:undisturbed()
+  default_generator:manual_seed(3)
+  return self:sample(self.fixed_noise)
+end
 
 local function tell(self, name, ...)
   local f = self.options[name]
@@ -455,7 +350,7 @@ end)
 --- points as a scatter plot too.
 Trainer.write_samples = arguments.define("trainer:write_samples", "self",
   function(self)
-  local x = self:sample(self.fixed_noise)
+  local x = fixed_samples(self)
   local base = ("%s/samples/step-%06d"):format(self.folder, self.step)
   local path = samples.write(base, x, self.seen and self.seen.real, {
     columns = self.options.columns, range = self.options.range or {-1, 1}})
@@ -484,8 +379,7 @@ end
 
 -- Why the networks are not to be saved, or nil.
 local function unsound(self)
-  return monitor.bad_parameters {generator = self.generator,
-                                 discriminator = self.discriminator}
+  return monitor.bad_parameters(self.networks)
 end
 
 -- Runs f(self), which a user's function is part of: what it fails at does not
@@ -500,8 +394,9 @@ end
 -- Says when the fakes crowd; why to stop, as verdict does, where the rule wants
 -- it. Leaves the ratio for the log.
 local function look_for_collapse(self)
-  local r = self.collapse_rule
+  local r, seen = self.collapse_rule, self.seen or {}
   if not r or self.step % r.every ~= 0 then return nil end
+  if not (seen.real and seen.fake) then return nil end
   local ratio = monitor.crowding(self.seen.real, self.seen.fake:detach())
   self.crowding = ratio
   local word = monitor.collapse(self.state, r, self.step, ratio)
@@ -535,9 +430,8 @@ end
 
 local function write_log(self, measured, why, word)
   local record = {step = self.step, seconds = self.state.seconds,
-                  generator = self.losses.generator,
-                  discriminator = self.losses.discriminator,
                   crowding = self.crowding, stopped = why, message = word}
+  for name, v in pairs(self.losses) do record[name] = v end
   for name, v in pairs(measured or {}) do record[name] = v end
   self.log:write(record)
   self.crowding = nil
@@ -554,7 +448,9 @@ local function after_step(self)
   if why and metrics and not measured then
     measured = guarded(self, self.measure)
   end
-  if due(self, "samples_every", why) then guarded(self, self.write_samples) end
+  if due(self, "samples_every", why) and maker(self) then
+    guarded(self, self.write_samples)
+  end
   local saving = due(self, "checkpoint_every", why)
   local flaw = saving and unsound(self)
   if flaw then why, word = "nan", flaw end
@@ -577,7 +473,7 @@ end
 
 -- What follows a step with a loss that is not a number.
 local function give_up(self)
-  local word = monitor.bad_loss(self.losses)
+  local word = monitor.bad_loss(self.players, self.losses)
   write_log(self, nil, "nan", word)
   return "nan", word
 end
@@ -601,6 +497,14 @@ local function finish(self, why, word)
   return result
 end
 
+local function show_losses(self, bar)
+  local values = {}
+  for _, player in ipairs(self.players) do
+    values[player.short] = self.losses[player.name]
+  end
+  bar:set(values)
+end
+
 local function loop(self, before)
   local started = engine.clock() - self.state.seconds
   local why, word = "steps", ("all %d steps were done before"):format(before)
@@ -608,7 +512,7 @@ local function loop(self, before)
     self.step = step
     local follow = self:train_step() and after_step or give_up
     self.state.seconds = engine.clock() - started
-    bar:set {d = self.losses.discriminator, g = self.losses.generator}
+    show_losses(self, bar)
     why, word = follow(self)
     if not why and engine.is_interrupted() then
       why, word = interrupted(self)

@@ -8,6 +8,7 @@ local arguments = require "lunette.arguments"
 local elsewhere = require "lunette.elsewhere"
 local engine = require "lunette.engine"
 local errors = require "lunette.errors"
+local frozen = require "lunette.nn.frozen"
 local hooks = require "lunette.nn.hooks"
 local iterator = require "lunette.iterator"
 local origin = require "lunette.nn.origin"
@@ -429,21 +430,7 @@ end)
 --- `local _ <close> = D:frozen()`: until it closes, no parameter of D requires
 --- a gradient; then those that did do again.
 Module.frozen = method("model:frozen", "self", function(self)
-  local params, thawed = self:parameters(), {}
-  return scope.open(function()
-    thawed = {}
-    for _, p in ipairs(params) do
-      if p:requires_grad() then
-        thawed[#thawed + 1] = p
-        p:requires_grad_(false)
-      end
-    end
-  end, function()
-    for _, p in ipairs(thawed) do
-      local closed = not engine.mark_of(p)
-      if not closed then p:requires_grad_(true) end
-    end
-  end)
+  return frozen(self:parameters())
 end)
 
 -- ---- state ----

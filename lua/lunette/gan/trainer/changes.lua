@@ -9,7 +9,7 @@ local changes = {}
 local fixed = {}
 for name in ([[generator discriminator latent classes seed batch_size loss
   loss_options penalties optimizers clip discriminator_steps accumulate exact
-  reuse_fakes]]):gmatch "%S+" do
+  reuse_fakes networks players phases]]):gmatch "%S+" do
   fixed[name] = true
 end
 

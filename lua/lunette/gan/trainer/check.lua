@@ -15,13 +15,22 @@ local function known(list)
   return #names > 0 and table.concat(names, ", ") or "none"
 end
 
-local function metrics(list)
-  for name, f in pairs(list or {}) do
+-- Has the log a column of this name, of its own or of a player?
+local function is_column(o, name)
+  for _, player in ipairs(o.players or {}) do
+    if type(player) == "table" and player.name == name then return true end
+  end
+  local of_pair = name == "generator" or name == "discriminator"
+  return log.own[name] or not o.players and of_pair
+end
+
+local function metrics(o)
+  for name, f in pairs(o.metrics or {}) do
     if type(name) ~= "string" then
       raise("Trainer: metrics is {name = f(trainer)}; entry %s is %s",
             tostring(name), type(f) == "string" and ("%q"):format(f) or
             "a " .. type(f))
-    elseif log.own[name] then
+    elseif is_column(o, name) then
       raise("Trainer: metrics.%s: the log has a column of this name", name)
     end
     arguments.check("Trainer", "metrics." .. name, f, "callable")
@@ -50,12 +59,42 @@ local function best(given, list)
   end
 end
 
+-- What is of the game of two alone, and its defaults.
+local of_two = {loss = "bce", discriminator_steps = 1, reuse_fakes = true,
+                exact = false}
+
+-- Which of the two forms it is, and nothing of the other.
+local function form(o)
+  if not o.players then
+    for _, name in ipairs {"networks", "phases", "sample"} do
+      if o[name] then
+        raise("Trainer: %s without players: the generator and the " ..
+              "discriminator are given by these names", name)
+      end
+    end
+    if o.latent == nil then raise "Trainer: latent is missing" end
+    return
+  end
+  if not o.networks then raise "Trainer: players without networks" end
+  for _, name in ipairs {"generator", "discriminator", "loss", "loss_options",
+                         "penalties", "optimizers", "schedules", "clip",
+                         "discriminator_steps", "reuse_fakes", "exact",
+                         "augment", "classes"} do
+    if o[name] ~= of_two[name] then
+      raise("Trainer: %s beside players: it is of a generator and a " ..
+            "discriminator; players have their own", name)
+    end
+    o[name] = nil
+  end
+end
+
 --- What of the options can be checked alone; o as the reader gave them.
 function check.options(o)
   if o.data ~= nil and o.make_data then
     raise "Trainer: data and make_data are both given; one is wanted"
   end
-  metrics(o.metrics)
+  form(o)
+  metrics(o)
   best(o.best, o.metrics)
   local low, high = table.unpack(o.range or {-1, 1})
   local rising = low < high

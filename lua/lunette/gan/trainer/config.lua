@@ -60,7 +60,8 @@ function describe(value)
   if kind ~= "table" then return kind end
   if Module.is_layer(value) then return tostring(value) end
   local meta = getmetatable(value)
-  if repr.is_plain(value) then return plain(value) end
+  local has_state = type(rawget(value, "state_dict")) == "function"
+  if repr.is_plain(value) and not has_state then return plain(value) end
   return object(value, type(meta) == "table" and meta.__name or "table")
 end
 

@@ -23,7 +23,9 @@ end
 
 --- Writes best_generator() to folder/name.safetensors. Where no file can say
 --- how it is made, that is told once, and the file has its weights alone.
+--- Nothing where players have no network of this name.
 function keep.generator(self, name)
+  if not self.generator then return end
   local path = ("%s/%s.safetensors"):format(self.folder, name)
   local network = self:best_generator()
   local ok, why = pcall(description.of, network)

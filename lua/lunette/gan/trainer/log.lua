@@ -12,10 +12,9 @@ local repr = require "lunette.repr"
 local log = {}
 log.__index = log
 
---- The columns that are not metrics, and which stand first: those of a lower
---- number, then in order of the alphabet.
-log.own = {step = 1, seconds = 2, generator = 3, discriminator = 3,
-           crowding = 3, stopped = 3, message = 3}
+--- The columns that are neither metrics nor losses, and which stand first:
+--- those of a lower number, then in order of the alphabet.
+log.own = {step = 1, seconds = 2, crowding = 3, stopped = 3, message = 3}
 
 local function record_of(line)
   local ok, record = pcall(json.decode, line)

@@ -9,12 +9,28 @@ local optim = require "lunette.optim"
 local parts = require "lunette.gan.trainer.parts"
 local penalties = require "lunette.gan.penalties"
 local raise = require "lunette.errors".raise
+local turns = require "lunette.gan.trainer.turns"
 
 local make = {}
 
-local players = {"generator", "discriminator"}
-
 make.default_optimizer = {"Adam", lr = 2e-4, betas = {0.5, 0.999}}
+
+--- Puts the optimiser that is used where none is given in the options.
+function make.default_optimizers(o)
+  if not o.players then
+    o.optimizers = o.optimizers or make.default_optimizer
+    return
+  end
+  local list = {}
+  for key, player in ipairs(o.players) do
+    list[key] = player
+    if type(player) == "table" and not player.optimizer then
+      list[key] = {optimizer = make.default_optimizer}
+      for name, value in pairs(player) do list[key][name] = value end
+    end
+  end
+  o.players = list
+end
 
 local read_clip = arguments.reader("Trainer: clip",
                                    "norm: positive?, value: positive?")
@@ -29,19 +45,26 @@ local function limits(given)
   return o
 end
 
---- Optimisers, schedules and limits of gradients, by player.
-function make.optimizers(self, o)
-  self.optimizers, self.schedules, self.clip = {}, {}, {}
-  for _, player in ipairs(players) do
-    local given = parts.of_player("optimizers", o.optimizers, player) or
-                  make.default_optimizer
-    local opt = parts.stepper("optimizers." .. player, optim, given,
-                              self[player]:parameters())
-    local plan = parts.of_player("schedules", o.schedules, player)
-    self.optimizers[player] = opt
-    self.schedules[player] = plan and
-      parts.stepper("schedules." .. player, optim.lr_scheduler, plan, opt)
-    self.clip[player] = limits(parts.of_player("clip", o.clip, player))
+-- A player's optimiser, schedule, limits and penalties.
+local function equip(self, player)
+  local name, plan = player.name, player.schedule
+  local opt = parts.stepper(player.told.optimizer, optim,
+                            player.optimizer or make.default_optimizer,
+                            turns.parameters(self, player))
+  self.optimizers[name] = opt
+  self.schedules[name] = plan and
+    parts.stepper(player.told.schedule, optim.lr_scheduler, plan, opt)
+  self.clip[name] = limits(player.clip)
+  self.penalties[name] = make.penalties(player.penalties, player.judge)
+end
+
+--- What the players of a list are made with, by their names.
+function make.players(self, list)
+  self.optimizers, self.schedules, self.clip, self.penalties = {}, {}, {}, {}
+  self.players, self.players_by_name = list, {}
+  for _, player in ipairs(list) do
+    self.players_by_name[player.name] = player
+    equip(self, player)
   end
 end
 
@@ -66,7 +89,7 @@ local function samples_of(f)
 end
 
 -- A penalty by name as a function of the trainer and a batch.
-local function named_penalty(name, rest)
+local function named_penalty(name, rest, judge)
   local f = parts.named("a penalty", penalties, name)
   local keys = samples_of(f)
   if not keys then
@@ -77,7 +100,7 @@ local function named_penalty(name, rest)
   -- What mixes reals and fakes is judged under the labels of the reals.
   local labels = keys[1] == "real" and "labels" or "fake_labels"
   return function(self, batch)
-    local function D(x) return self:judge(x, batch[labels]) end
+    local function D(x) return judge(self, x, batch[labels]) end
     local x = {}
     for k, key in ipairs(keys) do x[k] = batch[key] end
     x[#x + 1] = rest
@@ -86,11 +109,10 @@ local function named_penalty(name, rest)
 end
 
 local read_penalty = arguments.reader("Trainer: penalties",
-  "weight: real = 1, every: count = 1, " ..
-  "player: generator|discriminator = discriminator")
+  "weight: real = 1, every: count = 1, player: string?")
 
--- One of the list as {weight, every, player, f}.
-local function penalty(key, given)
+-- Those of a penalty's keys that are ours, and its own options.
+local function split_penalty(key, given)
   if math.type(key) ~= "integer" or type(given) ~= "table" then
     raise('Trainer: penalties.%s is %s; a list of tables is wanted, ' ..
           '{{"r1", weight = 10}, ...}', tostring(key),
@@ -104,20 +126,25 @@ local function penalty(key, given)
                  not by_name
     if name ~= 1 then (ours and own or rest)[name] = value end
   end
-  local o = read_penalty(own)
-  o.f = by_name and named_penalty(given[1], rest) or given[1]
-  return o
+  return read_penalty(own), rest, by_name
 end
 
---- Lists of {weight, every, f}, by player; f(trainer, batch).
-function make.penalties(self, list)
-  self.penalties = {generator = {}, discriminator = {}}
+--- Raises unless it is a list of penalties; what is ours of each.
+function make.check_penalties(list)
+  local own = {}
   -- also what is no entry of the list, and ipairs would pass over
-  for key in pairs(list or {}) do penalty(key, list[key]) end
+  for key, given in pairs(list or {}) do own[key] = split_penalty(key, given) end
+  return own
+end
+
+--- A list of {weight, every, f}, with f(trainer, batch), of a player's.
+function make.penalties(list, judge)
+  local made = make.check_penalties(list)
   for key, given in ipairs(list or {}) do
-    local o = penalty(key, given)
-    table.insert(self.penalties[o.player], o)
+    local _, rest, by_name = split_penalty(key, given)
+    made[key].f = by_name and named_penalty(given[1], rest, judge) or given[1]
   end
+  return made
 end
 
 --- The rule that a reader makes of a table or, with its defaults, of true; nil
@@ -169,17 +196,27 @@ local function state_object(self)
   }
 end
 
+-- What the trainer saves, by name.
+local function own_objects(self)
+  local objects = {trainer = state_object(self), average = self.average}
+  if parts.method(self.data, "state_dict") then objects.data = self.data end
+  for _, player in ipairs(self.players) do
+    objects["optimizer_" .. player.name] = self.optimizers[player.name]
+    objects["schedule_" .. player.name] = self.schedules[player.name]
+  end
+  for name, network in pairs(self.networks) do
+    if objects[name] then
+      raise("Trainer: networks.%s: the checkpoint has something else of " ..
+            "this name", name)
+    end
+    objects[name] = network
+  end
+  return objects
+end
+
 --- The checkpoint of all that has a state.
 function make.checkpoint(self, o)
-  local objects = {generator = self.generator,
-                   discriminator = self.discriminator,
-                   trainer = state_object(self)}
-  for _, player in ipairs(players) do
-    objects["optimizer_" .. player] = self.optimizers[player]
-    objects["schedule_" .. player] = self.schedules[player]
-  end
-  objects.average = self.average
-  if parts.method(self.data, "state_dict") then objects.data = self.data end
+  local objects = own_objects(self)
   for name, object in pairs(o.objects or {}) do
     if objects[name] then
       raise("Trainer: objects.%s: the trainer saves one of this name",

@@ -10,24 +10,24 @@ local monitor = {}
 
 local function is_finite(v) return v == v and math.abs(v) < math.huge end
 
---- A loss that is not a number. losses: by player.
-function monitor.bad_loss(losses)
-  for _, player in ipairs {"discriminator", "generator"} do
-    local v = losses[player]
+--- A loss that is not a number. losses: by player; players: in order.
+function monitor.bad_loss(players, losses)
+  for _, player in ipairs(players) do
+    local v = losses[player.name]
     if v and not is_finite(v) then
       return ("the loss of the %s is %s; its weights were left as they were " ..
-              "before"):format(player, repr.number(v))
+              "before"):format(player.name, repr.number(v))
     end
   end
 end
 
---- Parameters that are not numbers. networks: by player.
+--- Parameters that are not numbers. networks: by name.
 function monitor.bad_parameters(networks)
-  for player, network in pairs(networks) do
-    for path, p in network:named_parameters() do
+  for _, name in ipairs(repr.names(networks)) do
+    for path, p in networks[name]:named_parameters() do
       if p:isfinite():all():item() == 0 then
         return ("%s of the %s is not finite; the checkpoint of before was kept")
-          :format(path, player)
+          :format(path, name)
       end
     end
   end
@@ -38,7 +38,8 @@ monitor.read_stuck = arguments.reader("Trainer: stuck",
 
 --- A discriminator's loss that stays at zero; to be asked once a step.
 function monitor.stuck(state, rule, losses)
-  if math.abs(losses.discriminator) >= rule.below then
+  local loss = losses.discriminator
+  if not loss or math.abs(loss) >= rule.below then
     state.stuck = 0
     return nil
   end
