@@ -128,6 +128,21 @@ describe("Checkpoint", function()
     os.execute("rm -r " .. path)
   end)
 
+  it("reads the last save that is accepted, of those that are whole", function()
+    local path = folder()
+    local checkpoint, train = run_of(path)
+    for step = 1, 4 do
+      train(step, step)
+      checkpoint:save(step)
+    end
+    local function read(most) return checkpoint:read(function(saved) return saved.step <= most end) end
+    assert.same({4, 3, 2}, {read(9).step, read(3).step, read(2).step})
+    assert.is_nil(read(1)) -- three are kept
+    files.write(checkpoint.before, "damaged!")
+    assert.equal(2, read(3).step)
+    os.execute("rm -r " .. path)
+  end)
+
   it("refuses a damaged file", function()
     local path = folder()
     local checkpoint = run_of(path)

@@ -148,12 +148,21 @@ local function read_older(self, message)
   raise("%s", message)
 end
 
+local function read_accepted(self, accept)
+  for _, path in ipairs {self.path, table.unpack(self.older)} do
+    local ok, saved = pcall(read_whole, path)
+    if ok and accept(saved) then return saved end
+  end
+end
+
 --- What was last saved: {step, objects = states by name, generator}, or nil
 --- when nothing was. Nothing is put back. A file that is damaged, which is
 --- said on the error output, gives way to that of the save before; raises when
---- none is whole.
-Checkpoint.read = arguments.define("checkpoint:read", "self",
-  function(self)
+--- none is whole. With accept(saved), the last of those that are whole which it
+--- is true of, or nil.
+Checkpoint.read = arguments.define("checkpoint:read", "self, accept: callable?",
+  function(self, accept)
+  if accept then return read_accepted(self, accept) end
   if not engine.io.exists(self.path) then return nil end
   local ok, saved = pcall(read_whole, self.path)
   if ok then return saved end

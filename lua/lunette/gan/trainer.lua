@@ -3,10 +3,12 @@
 local arguments = require "lunette.arguments"
 local changes = require "lunette.gan.trainer.changes"
 local check = require "lunette.gan.trainer.check"
+local collapse_report = require "lunette.gan.trainer.collapse_report"
 local config = require "lunette.gan.trainer.config"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local json = require "lunette.json"
+local kernels = require "lunette.gan.trainer.kernels"
 local log = require "lunette.gan.trainer.log"
 local keep = require "lunette.gan.trainer.keep"
 local make = require "lunette.gan.trainer.make"
@@ -19,6 +21,7 @@ local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
+local rollback = require "lunette.gan.trainer.rollback"
 local samples = require "lunette.gan.trainer.samples"
 local turns = require "lunette.gan.trainer.turns"
 require "lunette.generator" -- for undisturbed
@@ -59,7 +62,9 @@ local signature = "generator: layer|callable?, " ..
   "objects: table?, keep: count = 3, resume: bool = true, " ..
   "on_start: callable?, on_step: callable?, on_metrics: callable?, " ..
   "on_samples: callable?, on_checkpoint: callable?, " ..
-  "on_collapse: callable?, on_stop: callable?, networks: table?, " ..
+  "on_nan: callable|stop|rollback = stop, " ..
+  "on_collapse: callable|stop|rollback?, rollbacks: whole = 3, " ..
+  "on_stop: callable?, networks: table?, " ..
   "players: list?, phases: list?, sample: callable?"
 
 -- The noise that all grids of samples are made from, the same in every run;
@@ -112,7 +117,8 @@ local function make_watch(self, o)
   self.wish_to_stop = make.stop(o.stop, o.metrics)
   -- seconds of training; steps and looks in a row that a rule has counted; and
   -- later best and best_step
-  self.state = {seconds = 0, stuck = 0, crowded = 0}
+  self.state = {seconds = 0, stuck = 0, crowded = 0,
+                rollbacks = 0, rate = 1}
 end
 
 --- gan.Trainer: The usual loop, the sum of parts that can be used by hand;
@@ -159,8 +165,14 @@ end
 ---   objects       more for the checkpoint; resume = false starts anew
 ---                 in a folder that has one already; keep: how many of the last
 ---                 ones stay
----   on_start, on_step, on_metrics, on_samples, on_checkpoint, on_collapse,
----   on_stop       f(trainer, ...)
+---   on_nan, on_collapse  what to do: "stop"; "rollback", to the last
+---                 checkpoint before it, with all learning rates halved, at
+---                 most `rollbacks` times; or f(trainer, word) and f(trainer,
+---                 ratio, lines), which may give one of these two words.
+---                 Without them a run stops at what is no number, and goes on
+---                 after a collapse
+---   on_start, on_step, on_metrics, on_samples, on_checkpoint, on_stop
+---                 f(trainer, ...)
 --- every, in steps: metrics_every, samples_every, checkpoint_every, log_every.
 ---
 --- Other games than that of a generator and a discriminator are given by:
@@ -173,9 +185,9 @@ end
 ---                 (1), optimizer, schedule, clip and penalties, as above; those
 ---                 by name take the one network it learns, batch.real and
 ---                 batch.fake
----   phases        {{steps = 1000, players = {"autoencoder"}}, {players = {"g",
----                 "d"}}}: the turns of a step while it lasts, in this order; the
----                 last phase has no end
+---   phases        {{steps = 1000, players = {"autoencoder"}}, {players =
+---                 {"g", "d"}}}: the turns of a step while it lasts, in this
+---                 order; the last phase has no end
 ---   sample        f(trainer, n): samples for the grids and trainer:sample, of n
 ---                 or of noise, where there is a latent; networks.generator(z)
 ---                 unless given
@@ -223,7 +235,7 @@ local function step_schedules(self, order)
   for _, turn in ipairs(order) do
     local name = turn[1].name
     if self.schedules[name] and not stepped[name] then
-      self.schedules[name]:step()
+      rollback.unscaled(self, name, function() self.schedules[name]:step() end)
     end
     stepped[name] = true
   end
@@ -391,19 +403,29 @@ local function guarded(self, f)
   error(result, 0)
 end
 
+-- Lines that say more of a collapse; pictures of it are written.
+local function report_collapse(self)
+  return collapse_report.make(self, rollback.sound(self, "on_collapse"),
+                              self.kernels:dead(),
+                              maker(self) and fixed_samples)
+end
+
 -- Says when the fakes crowd; why to stop, as verdict does, where the rule wants
 -- it. Leaves the ratio for the log.
 local function look_for_collapse(self)
   local r, seen = self.collapse_rule, self.seen or {}
   if not r or self.step % r.every ~= 0 then return nil end
   if not (seen.real and seen.fake) then return nil end
-  local ratio = monitor.crowding(self.seen.real, self.seen.fake:detach())
+  local ratio = monitor.crowding(seen.real, seen.fake:detach())
   self.crowding = ratio
   local word = monitor.collapse(self.state, r, self.step, ratio)
   if not word then return nil end
+  local lines = guarded(self, report_collapse)
   say(("step %d: %s"):format(self.step, word))
-  tell(self, "on_collapse", ratio)
-  return r.stop and "collapse", word
+  for _, line in ipairs(lines) do say("  " .. line) end
+  local wish = rollback.wish(self, "on_collapse", ratio, lines)
+  if wish == "rollback" then return wish, word end
+  return (wish or r.stop) and "collapse", word
 end
 
 -- Why to stop, in a word and in a sentence, or nil; counts for the rules.
@@ -437,6 +459,12 @@ local function write_log(self, measured, why, word)
   self.crowding = nil
 end
 
+-- What is to be done about what is no number.
+local function not_a_number(self, word)
+  local back = rollback.wish(self, "on_nan", word) == "rollback"
+  return back and "rollback" or "nan", word
+end
+
 -- What follows a step that went well; returns why to stop, in a word and in a
 -- sentence, or nil.
 local function after_step(self)
@@ -445,15 +473,16 @@ local function after_step(self)
   local measured = metrics and due(self, "metrics_every") and
                    guarded(self, self.measure)
   local why, word = verdict(self)
+  local saving = due(self, "checkpoint_every", why)
+  local flaw = saving and unsound(self)
+  if flaw then why, word = not_a_number(self, flaw) end
+  if why == "rollback" then return why, word end
   if why and metrics and not measured then
     measured = guarded(self, self.measure)
   end
   if due(self, "samples_every", why) and maker(self) then
     guarded(self, self.write_samples)
   end
-  local saving = due(self, "checkpoint_every", why)
-  local flaw = saving and unsound(self)
-  if flaw then why, word = "nan", flaw end
   if measured or self.crowding or due(self, "log_every", why) then
     write_log(self, measured, why, word)
   end
@@ -464,7 +493,7 @@ end
 -- What follows a step during which the user pressed Ctrl-C.
 local function interrupted(self)
   local flaw = unsound(self)
-  if flaw then return "nan", flaw end
+  if flaw then return not_a_number(self, flaw) end
   if not due(self, "checkpoint_every") then save_checkpoint(self) end
   return "interrupt",
          ("interrupted; %s has all of it, and a run of the same folder goes " ..
@@ -473,9 +502,10 @@ end
 
 -- What follows a step with a loss that is not a number.
 local function give_up(self)
-  local word = monitor.bad_loss(self.players, self.losses)
-  write_log(self, nil, "nan", word)
-  return "nan", word
+  local why, word = not_a_number(self, monitor.bad_loss(self.players,
+                                                        self.losses))
+  if why == "nan" then write_log(self, nil, why, word) end
+  return why, word
 end
 
 -- Ends the process as an interrupt does; a session goes on with its next line.
@@ -505,22 +535,48 @@ local function show_losses(self, bar)
   bar:set(values)
 end
 
+-- One step; with a look at its kernels where it will be looked for collapse.
+local function watched_step(self)
+  local r = self.collapse_rule
+  if not r or self.step % r.every ~= 0 then return self:train_step() end
+  local watch <close> = kernels.watch(self.networks)
+  self.kernels = watch
+  return self:train_step()
+end
+
+-- Goes on from the last sound checkpoint, as the log and the error output say.
+local function roll_back(self, word)
+  local from = self.step
+  rollback.restore(self)
+  self.losses, self.crowding = {}, nil
+  word = ("rolled back from step %d to %d, and learning rates halved, %d of " ..
+          "%d times: %s"):format(from, self.step, self.state.rollbacks,
+                                 self.options.rollbacks, word)
+  say(("step %d: %s"):format(from, word))
+  self.log = log.open(self.folder, self.step)
+  write_log(self, nil, nil, word)
+  write_checkpoint(self)
+end
+
 local function loop(self, before)
   local started = engine.clock() - self.state.seconds
   local why, word = "steps", ("all %d steps were done before"):format(before)
   for step, bar in progress.progress(self.options.steps, {from = before + 1}) do
     self.step = step
-    local follow = self:train_step() and after_step or give_up
+    local follow = watched_step(self) and after_step or give_up
     self.state.seconds = engine.clock() - started
     show_losses(self, bar)
     why, word = follow(self)
+    self.kernels = nil
     if not why and engine.is_interrupted() then
       why, word = interrupted(self)
     end
     -- the last step ends the loop by itself, and with it the bar
     if why and why ~= "steps" then break end
   end
-  return why, word
+  if why ~= "rollback" then return why, word end
+  roll_back(self, word)
+  return loop(self, self.step)
 end
 
 -- Holds the folder, against other processes, until the variable closes: a lock
@@ -558,7 +614,12 @@ end
 --- The folder gets config.json, the options; log.jsonl and log.csv, losses and
 --- metrics, for other programs to plot; samples/, checkpoint.safetensors, that
 --- of the save before, model.safetensors, best_generator() as ln.load_model
---- takes it, with what is known of it, and best.safetensors. Where no file can
+--- takes it, with what is known of it, and best.safetensors. A collapse is told
+--- with what is known of it: modes, where data have centres (ln.data.ring), or
+--- classes that are gone, by samples of now and of the last checkpoint before
+--- it, and how many kernels of mini-batch discrimination are dead, which is that
+--- their closeness is 0 or the same all over a batch; pictures of both go to
+--- collapse/. Where no file can
 --- say how the generator is made, that is told, and its weights alone are in
 --- them. Another process that runs in the same folder meanwhile is refused.
 --- Ctrl-C ends the step, saves the checkpoint and then the process, with status
@@ -572,6 +633,8 @@ Trainer.run = arguments.define("trainer:run", "self", function(self)
   tell_start(self, before, word)
   write_config(self)
   self.log = log.open(self.folder, before)
+  -- something to go back to
+  if before == 0 and rollback.is_possible(self) then write_checkpoint(self) end
   tell(self, "on_start")
   return finish(self, loop(self, before))
 end)

@@ -133,7 +133,9 @@ end
 function make.check_penalties(list)
   local own = {}
   -- also what is no entry of the list, and ipairs would pass over
-  for key, given in pairs(list or {}) do own[key] = split_penalty(key, given) end
+  for key, given in pairs(list or {}) do
+    own[key] = split_penalty(key, given)
+  end
   return own
 end
 
@@ -182,7 +184,7 @@ function make.stop(given, metrics)
 end
 
 -- What the trainer itself remembers, as an object for the checkpoint. Older
--- ones have only numbers.
+-- ones have only numbers, and fewer of them.
 local function state_object(self)
   return {
     state_dict = function()
@@ -191,6 +193,8 @@ local function state_object(self)
     end,
     load_state_dict = function(_, state)
       self.state = state.numbers or state
+      self.state.rollbacks = self.state.rollbacks or 0
+      self.state.rate = self.state.rate or 1
       self.measured = state.measured or {}
     end,
   }

@@ -64,9 +64,10 @@ end
 
 --- Fakes that have crowded for rule.times looks in a row, after step
 --- rule.after; said once of a row. ratio: what crowding gave, at every look.
+--- state.good: the step of the last look at fakes that did not.
 function monitor.collapse(state, rule, step, ratio)
   if ratio <= rule.ratio or step <= rule.after then
-    state.crowded = 0
+    state.crowded, state.good = 0, step
     return nil
   end
   state.crowded = state.crowded + 1
