@@ -20,8 +20,8 @@ local core = list(ground, "foreign json scope recording generator")
 
 -- What the trainer makes runs of; data, metrics and models it is given.
 local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
-  "gan/collapse nn/container nn/frozen nn/minibatch nn/module nn/pieces " ..
-  "nn/utils optim/ file image checkpoint state " ..
+  "gan/collapse gan/schedule nn/container nn/frozen nn/minibatch " ..
+  "nn/module nn/pieces nn/utils optim/ file image checkpoint state " ..
   "model description progress"
 
 local allowed = {

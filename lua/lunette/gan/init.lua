@@ -21,5 +21,6 @@ return require "lunette.lazy".table("gan", {
   data_initialise = {"lunette.gan.start", "data_initialise"},
   collapse = {"lunette.gan.collapse"},
   HistoricalAverage = {"lunette.gan.history", "HistoricalAverage"},
+  schedule = {"lunette.gan.schedule", "schedule"},
   ImagePool = {"lunette.gan.pool", "ImagePool"},
 })

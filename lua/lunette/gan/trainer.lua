@@ -14,6 +14,7 @@ local keep = require "lunette.gan.trainer.keep"
 local make = require "lunette.gan.trainer.make"
 local monitor = require "lunette.gan.trainer.monitor"
 local ModuleDict = require "lunette.nn.container".ModuleDict
+local moving = require "lunette.gan.trainer.moving"
 local pair = require "lunette.gan.trainer.pair"
 local parts = require "lunette.gan.trainer.parts"
 local players = require "lunette.gan.trainer.players"
@@ -53,6 +54,7 @@ local signature = "generator: layer|callable?, " ..
   "discriminator_steps: count = 1, reuse_fakes: bool = true, " ..
   "accumulate: count = 1, exact: bool = false, clip: table?, " ..
   "ema: real|table?, augment: callable?, " ..
+  "augment_strength: real|schedule?, truncation: real|schedule?, " ..
   "schedules: table|callable?, metrics: table?, " ..
   "metrics_every: count = 500, best: table?, samples: count|tensor = 64, " ..
   "samples_every: count = 500, columns: count = 8, range: pair?, " ..
@@ -115,10 +117,11 @@ local function make_watch(self, o)
   self.stuck_rule = make.rule(monitor.read_stuck, o.stuck)
   self.collapse_rule = make.rule(monitor.read_collapse, o.collapse)
   self.wish_to_stop = make.stop(o.stop, o.metrics)
-  -- seconds of training; steps and looks in a row that a rule has counted; and
-  -- later best and best_step
+  -- seconds of training; steps and looks in a row that a rule has counted; how
+  -- often rates were halved; images seen, and those before the step; and later
+  -- best and best_step
   self.state = {seconds = 0, stuck = 0, crowded = 0,
-                rollbacks = 0, rate = 1}
+                rollbacks = 0, rate = 1, images = 0, began = 0}
 end
 
 --- gan.Trainer: The usual loop, the sum of parts that can be used by hand;
@@ -149,14 +152,17 @@ end
 ---                 of them needs: nn.utils.in_pieces
 ---   reuse_fakes   the generator learns from the discriminator's last fakes;
 ---                 false draws others
----   ema           decay, or options of gan.EMA
----   augment       f(x) before D, of reals and fakes; what D said of the reals
----                 is trainer.seen.real_logits, for augment.ADA
+---   ema           decay, or {half_life = 10000, ramp_up = 0.05}: in images
+---                 seen, and at most that share of those so far (StyleGAN2)
+---   augment       f(x, strength) before D, of reals and fakes, with
+---                 augment_strength; what D said of the reals is
+---                 trainer.seen.real_logits, for augment.ADA
 ---   metrics       {name = f(trainer)}: a number, or a table of them
 ---   best          {"fid", "lowest"} or "highest": best.safetensors is the
 ---                 generator then, as ln.save_model writes it
 ---   samples       how many, or the noise itself; columns and range as
 ---                 image.save_grid; mode "train" leaves batch norm in training
+---   truncation    what the noise of samples is multiplied by
 ---   seconds       how long, in all, the time before a resumption included
 ---   stop          {"fid", below = 20} or {"name", above = 0.9}, or f(trainer),
 ---                 which returns why to stop
@@ -174,6 +180,9 @@ end
 ---   on_start, on_step, on_metrics, on_samples, on_checkpoint, on_stop
 ---                 f(trainer, ...)
 --- every, in steps: metrics_every, samples_every, checkpoint_every, log_every.
+--- A gan.schedule may stand for a number in options of optimisers, for the
+--- weight of a penalty, and for ema (decay or half_life), augment_strength and
+--- truncation; images seen are all reals that were drawn.
 ---
 --- Other games than that of a generator and a discriminator are given by:
 ---   networks      {name = layer or function, ...}, made in the order of their
@@ -247,12 +256,17 @@ end
 Trainer.train_step = arguments.define("trainer:train_step", "self",
   function(self)
   self.losses, self.batches = {}, {}
+  moving.set(self)
   local order = players.order(self)
   for _, turn in ipairs(order) do
     if not turns.take(self, table.unpack(turn)) then return false end
   end
   self.batches = {}
-  if self.average then self.average:update() end
+  if self.average then
+    self.average.decay = moving.decay(self, self.averaging) or
+                         self.average.decay
+    self.average:update()
+  end
   step_schedules(self, order)
   return true
 end)
@@ -273,12 +287,18 @@ local function turning_labels(n, classes)
   return (engine.create.arange(1, n) - 1):fmod(classes) + 1
 end
 
+-- Noise of samples, nearer to its middle where there is a truncation.
+local function truncated(self, noise)
+  local psi = self.options.truncation
+  return psi and noise * moving.now(self, psi) or noise
+end
+
 -- What makes samples: the user's function, or the generator.
 local function maker(self)
   if self.options.sample then return self.options.sample end
   if not (self.generator and self.noise) then return nil end
   return function(_, n, labels)
-    local noise = engine.is_tensor(n) and n or self.noise(n)
+    local noise = engine.is_tensor(n) and n or truncated(self, self.noise(n))
     local classes = self.options.classes
     if not classes then return self:best_generator()(noise) end
     return self:best_generator()(noise, labels or
@@ -307,7 +327,9 @@ end)
 local function fixed_samples(self)
   local _ <close> = default_generator:undisturbed()
   default_generator:manual_seed(3)
-  return self:sample(self.fixed_noise)
+  local noise = self.fixed_noise
+  return self:sample(engine.is_tensor(noise) and truncated(self, noise) or
+                     noise)
 end
 
 local function tell(self, name, ...)

@@ -79,7 +79,7 @@ local function form(o)
   for _, name in ipairs {"generator", "discriminator", "loss", "loss_options",
                          "penalties", "optimizers", "schedules", "clip",
                          "discriminator_steps", "reuse_fakes", "exact",
-                         "augment", "classes"} do
+                         "augment", "augment_strength", "classes"} do
     if o[name] ~= of_two[name] then
       raise("Trainer: %s beside players: it is of a generator and a " ..
             "discriminator; players have their own", name)
@@ -94,6 +94,9 @@ function check.options(o)
     raise "Trainer: data and make_data are both given; one is wanted"
   end
   form(o)
+  if o.augment_strength and not o.augment then
+    raise "Trainer: augment_strength without augment"
+  end
   metrics(o)
   best(o.best, o.metrics)
   local low, high = table.unpack(o.range or {-1, 1})

@@ -5,6 +5,7 @@ local arguments = require "lunette.arguments"
 local Checkpoint = require "lunette.checkpoint".Checkpoint
 local check = require "lunette.gan.trainer.check"
 local EMA = require "lunette.gan.ema".EMA
+local moving = require "lunette.gan.trainer.moving"
 local optim = require "lunette.optim"
 local parts = require "lunette.gan.trainer.parts"
 local penalties = require "lunette.gan.penalties"
@@ -48,10 +49,12 @@ end
 -- A player's optimiser, schedule, limits and penalties.
 local function equip(self, player)
   local name, plan = player.name, player.schedule
-  local opt = parts.stepper(player.told.optimizer, optim,
-                            player.optimizer or make.default_optimizer,
+  local given, options = moving.options(player.optimizer or
+                                        make.default_optimizer)
+  moving.check(player, options)
+  local opt = parts.stepper(player.told.optimizer, optim, given,
                             turns.parameters(self, player))
-  self.optimizers[name] = opt
+  self.optimizers[name], self.moving[name] = opt, options
   self.schedules[name] = plan and
     parts.stepper(player.told.schedule, optim.lr_scheduler, plan, opt)
   self.clip[name] = limits(player.clip)
@@ -61,6 +64,7 @@ end
 --- What the players of a list are made with, by their names.
 function make.players(self, list)
   self.optimizers, self.schedules, self.clip, self.penalties = {}, {}, {}, {}
+  self.moving = {}
   self.players, self.players_by_name = list, {}
   for _, player in ipairs(list) do
     self.players_by_name[player.name] = player
@@ -71,8 +75,12 @@ end
 --- The average of the generator, from a decay or options, or none.
 function make.average(self, given)
   if given == nil then return end
-  local own = type(given) == "number" and {decay = given} or given
-  self.average = EMA(self.generator, own)
+  local decay
+  self.averaging, decay = moving.average(given)
+  if not self.generator then
+    raise "Trainer: ema: there is no network by the name of generator"
+  end
+  self.average = EMA(self.generator, {decay = decay})
 end
 
 -- Which of a batch's samples a penalty takes after D, as its signature says;
@@ -109,7 +117,7 @@ local function named_penalty(name, rest, judge)
 end
 
 local read_penalty = arguments.reader("Trainer: penalties",
-  "weight: real = 1, every: count = 1, player: string?")
+  "weight: real|schedule = 1, every: count = 1, player: string?")
 
 -- Those of a penalty's keys that are ours, and its own options.
 local function split_penalty(key, given)
@@ -193,8 +201,10 @@ local function state_object(self)
     end,
     load_state_dict = function(_, state)
       self.state = state.numbers or state
-      self.state.rollbacks = self.state.rollbacks or 0
-      self.state.rate = self.state.rate or 1
+      for name, value in pairs {rollbacks = 0, rate = 1, images = 0,
+                                began = 0} do
+        self.state[name] = self.state[name] or value
+      end
       self.measured = state.measured or {}
     end,
   }

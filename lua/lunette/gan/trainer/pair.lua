@@ -5,6 +5,7 @@ local config = require "lunette.gan.trainer.config"
 local engine = require "lunette.engine"
 local in_pieces = require "lunette.nn.pieces".in_pieces
 local make = require "lunette.gan.trainer.make"
+local moving = require "lunette.gan.trainer.moving"
 local parts = require "lunette.gan.trainer.parts"
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
@@ -25,7 +26,8 @@ end
 pair.judge = arguments.define("trainer:judge",
   "self, x: tensor, labels: tensor?", function(self, x, labels)
   if self.options.augment then
-    x = gave("augment", (self.options.augment(x)))
+    local strength = moving.now(self, self.options.augment_strength)
+    x = gave("augment", (self.options.augment(x, strength)))
   end
   if self.options.classes then
     return call(self, self.discriminator, x, labels)
@@ -63,6 +65,7 @@ local function draw_real(self)
   for k = 1, count do
     reals[k], labels[k] = self.draw()
     gave("data", reals[k])
+    self.state.images = self.state.images + reals[k]:size(1)
   end
   if count == 1 then return reals[1], labels[1] end
   local cat = engine.functions.cat

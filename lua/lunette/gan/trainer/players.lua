@@ -21,6 +21,7 @@ local function draw(self)
                                   tostring(name), x, "tensor")
   end
   if next(batch) == nil then raise "Trainer: data gave nothing" end
+  self.state.images = self.state.images + self.batch_size
   return batch
 end
 

@@ -11,6 +11,7 @@
 
 local arguments = require "lunette.arguments"
 local frozen = require "lunette.nn.frozen"
+local moving = require "lunette.gan.trainer.moving"
 local penalties = require "lunette.gan.penalties"
 local utils = require "lunette.nn.utils"
 
@@ -48,8 +49,9 @@ local function penalised(self, player, loss, batch)
   for _, p in ipairs(self.penalties[player.name]) do
     loss = loss + penalties.every(self.step, p.every, function()
       local penalty = p.f(self, batch)
-      return p.weight * arguments.check("Trainer", "what a penalty gave",
-                                        penalty, "tensor|real")
+      penalty = arguments.check("Trainer", "what a penalty gave", penalty,
+                                "tensor|real")
+      return moving.now(self, p.weight) * penalty
     end)
   end
   return loss
