@@ -296,6 +296,46 @@ describe("Trainer", function()
     assert.same({3, 256, 256}, ln.image.load(folder .. "/samples/step-000004.png"):size())
   end)
 
+  it("writes a hash of all networks, which another run of the same seed has and others do not", function()
+    local function hashes(more)
+      local list = {}
+      more.hash_every, more.resume, more.steps = 2, false, 6
+      local trainer = small(more)
+      trainer:run()
+      for line in io.lines(folder .. "/log.jsonl") do
+        local record = json.decode(line)
+        if record.hash then list[#list + 1] = record.step .. " " .. record.hash end
+      end
+      return list, trainer
+    end
+    -- CRC-32, a bit at a time (ISO 3309, reflected)
+    local function crc_of(text)
+      local crc = 0xffffffff
+      for k = 1, #text do
+        crc = crc ~ text:byte(k)
+        for _ = 1, 8 do crc = crc & 1 == 1 and crc >> 1 ~ 0xedb88320 or crc >> 1 end
+      end
+      return ("%08x"):format(crc ~ 0xffffffff)
+    end
+    local found, trainer = hashes {}
+    local bytes, format = {}, ln.real == "double" and "<d" or "<f"
+    for _, name in ipairs {"discriminator", "generator"} do
+      local state, paths = trainer[name]:state_dict(), {}
+      for path in pairs(state) do paths[#paths + 1] = path end
+      table.sort(paths)
+      for _, path in ipairs(paths) do
+        local flat = state[path]:flatten():totable()
+        for _, v in ipairs(type(flat) == "table" and flat or {flat}) do bytes[#bytes + 1] = format:pack(v) end
+      end
+    end
+    assert.equal(3, #found)
+    assert.equal("6 " .. crc_of(table.concat(bytes)), found[3])
+    assert.same(found, (hashes {}))
+    assert.same(found, (hashes {samples_every = 1, log_every = 1}))
+    local other = hashes {seed = 6}
+    for k = 1, 3 do assert.are_not.equal(found[k], other[k]) end
+  end)
+
   it("keeps the best weights", function()
     local values = {3, 1, 2}
     local best

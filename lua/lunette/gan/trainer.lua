@@ -7,6 +7,7 @@ local collapse_report = require "lunette.gan.trainer.collapse_report"
 local config = require "lunette.gan.trainer.config"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
+local hash = require "lunette.gan.trainer.hash"
 local json = require "lunette.json"
 local kernels = require "lunette.gan.trainer.kernels"
 local log = require "lunette.gan.trainer.log"
@@ -59,15 +60,15 @@ local signature = "generator: layer|callable?, " ..
   "metrics_every: count = 500, best: table?, samples: count|tensor = 64, " ..
   "samples_every: count = 500, columns: count = 8, range: pair?, " ..
   "mode: eval|train = eval, checkpoint_every: count = 500, " ..
-  "log_every: count = 10, seconds: positive?, stop: table|callable?, " ..
-  "stuck: bool|table = true, collapse: bool|table = true, " ..
-  "objects: table?, keep: count = 3, resume: bool = true, " ..
-  "on_start: callable?, on_step: callable?, on_metrics: callable?, " ..
-  "on_samples: callable?, on_checkpoint: callable?, " ..
-  "on_nan: callable|stop|rollback = stop, " ..
+  "log_every: count = 10, hash_every: count = 100, seconds: positive?, " ..
+  "stop: table|callable?, stuck: bool|table = true, " ..
+  "collapse: bool|table = true, objects: table?, keep: count = 3, " ..
+  "resume: bool = true, on_start: callable?, on_step: callable?, " ..
+  "on_metrics: callable?, on_samples: callable?, " ..
+  "on_checkpoint: callable?, on_nan: callable|stop|rollback = stop, " ..
   "on_collapse: callable|stop|rollback?, rollbacks: whole = 3, " ..
-  "on_stop: callable?, networks: table?, " ..
-  "players: list?, phases: list?, sample: callable?"
+  "on_stop: callable?, networks: table?, players: list?, phases: list?, " ..
+  "sample: callable?"
 
 -- The noise that all grids of samples are made from, the same in every run;
 -- how many are wanted where there is no latent.
@@ -179,7 +180,9 @@ end
 ---                 after a collapse
 ---   on_start, on_step, on_metrics, on_samples, on_checkpoint, on_stop
 ---                 f(trainer, ...)
---- every, in steps: metrics_every, samples_every, checkpoint_every, log_every.
+--- every, in steps: metrics_every, samples_every, checkpoint_every, log_every,
+--- and hash_every, when the log has a hash of all networks: two runs are the
+--- same up to there when it is.
 --- A gan.schedule may stand for a number in options of optimisers, for the
 --- weight of a penalty, and for ema (decay or half_life), augment_strength and
 --- truncation; images seen are all reals that were drawn.
@@ -188,9 +191,9 @@ end
 ---   networks      {name = layer or function, ...}, made in the order of their
 ---                 names: trainer.networks
 ---   players       {{name = "d", loss = f(trainer, batch), learns = {"d"}},
----                 ...}: in every step each has its turns, in this order; learns are
----                 the networks that its optimiser steps, while the others stand
----                 still: that of the player's name unless given. Also turns
+---                 ...}: in every step each has its turns, in this order;
+---                 learns are the networks that its optimiser steps, while the
+---                 others stand still: that of its name unless given. Also turns
 ---                 (1), optimizer, schedule, clip and penalties, as above; those
 ---                 by name take the one network it learns, batch.real and
 ---                 batch.fake
@@ -475,6 +478,7 @@ end
 local function write_log(self, measured, why, word)
   local record = {step = self.step, seconds = self.state.seconds,
                   crowding = self.crowding, stopped = why, message = word}
+  if due(self, "hash_every") then record.hash = hash(self.networks) end
   for name, v in pairs(self.losses) do record[name] = v end
   for name, v in pairs(measured or {}) do record[name] = v end
   self.log:write(record)
@@ -505,7 +509,8 @@ local function after_step(self)
   if due(self, "samples_every", why) and maker(self) then
     guarded(self, self.write_samples)
   end
-  if measured or self.crowding or due(self, "log_every", why) then
+  if measured or self.crowding or due(self, "hash_every") or
+     due(self, "log_every", why) then
     write_log(self, measured, why, word)
   end
   if saving and not flaw then save_checkpoint(self) end

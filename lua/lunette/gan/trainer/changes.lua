@@ -19,7 +19,7 @@ local saved = {ema = true, schedules = true}
 -- Those that may be others without a word.
 local free = {}
 for name in ([[folder steps resume seconds samples_every checkpoint_every
-  log_every columns range objects keep]]):gmatch "%S+" do
+  log_every hash_every columns range objects keep]]):gmatch "%S+" do
   free[name] = true
 end
 
