@@ -14,6 +14,7 @@ local log = require "lunette.gan.trainer.log"
 local keep = require "lunette.gan.trainer.keep"
 local make = require "lunette.gan.trainer.make"
 local monitor = require "lunette.gan.trainer.monitor"
+local Module = require "lunette.nn.module"
 local ModuleDict = require "lunette.nn.container".ModuleDict
 local moving = require "lunette.gan.trainer.moving"
 local pair = require "lunette.gan.trainer.pair"
@@ -104,10 +105,18 @@ local function make_game(self, o)
   local form = o.players and players or pair
   self.data = o.make_data and o.make_data() or o.data
   self.draw, self.batch_size = parts.data(self.data, o.batch_size)
-  self.config.batch_size = self.batch_size
+  self.config.batch_size, self.config.real = self.batch_size, engine.real
+  self.config.data = config.describe(self.data)
   self.noise = o.latent ~= nil and parts.latent(o.latent) or nil
   self.networks = {}
   form.networks(self, o)
+  self.config.layers = {}
+  for name, network in pairs(self.networks) do
+    self.config.layers[name] = config.layers(network)
+  end
+  if Module.is_layer(o.augment) then
+    self.config.augment_layers = config.layers(o.augment)
+  end
   make.players(self, form.players(self, o))
   self.phases = players.make_phases(self, o.phases or form.phases)
 end
@@ -193,10 +202,10 @@ end
 ---   players       {{name = "d", loss = f(trainer, batch), learns = {"d"}},
 ---                 ...}: in every step each has its turns, in this order;
 ---                 learns are the networks that its optimiser steps, while the
----                 others stand still: that of its name unless given. Also turns
----                 (1), optimizer, schedule, clip and penalties, as above; those
----                 by name take the one network it learns, batch.real and
----                 batch.fake
+---                 others stand still: that of its name unless given. Also
+---                 turns (1), optimizer, schedule, clip and penalties, as above;
+---                 penalties by name take the one network it learns, batch.real
+---                 and batch.fake
 ---   phases        {{steps = 1000, players = {"autoencoder"}}, {players =
 ---                 {"g", "d"}}}: the turns of a step while it lasts, in this
 ---                 order; the last phase has no end
@@ -210,10 +219,12 @@ end
 ---
 --- Where the folder has a checkpoint already, the trainer is as it was then.
 --- Options that would make another run of it are refused, by name and with both
---- values: networks, players, phases, latent, classes, seed, batch_size, losses, penalties,
---- optimisers, clip, discriminator_steps, accumulate, exact, reuse_fakes, and
---- whether there are an average and schedules. Others that changed are told;
---- steps may grow. Functions are not compared.
+--- values: networks, with all options of their layers, players, phases, latent,
+--- classes, seed, batch_size, losses, penalties, optimisers, clip,
+--- discriminator_steps, accumulate, exact, reuse_fakes, and whether there are an
+--- average and schedules. Others that changed are told; steps may grow.
+--- Functions are not compared, but the networks, data, optimisers and schedules
+--- that they make.
 local new = arguments.define("Trainer", "self, {" .. signature .. "}",
                              function(_, o)
   check.options(o)

@@ -9,12 +9,17 @@ local changes = {}
 local fixed = {}
 for name in ([[generator discriminator latent classes seed batch_size loss
   loss_options penalties optimizers clip discriminator_steps accumulate exact
-  reuse_fakes networks players phases]]):gmatch "%S+" do
+  reuse_fakes networks players phases optimizers_made]]):gmatch "%S+" do
   fixed[name] = true
 end
 
 -- Those whose values may be others, but the checkpoint has a part for them.
 local saved = {ema = true, schedules = true}
+
+-- Those that older checkpoints do not have, or that are there only where there
+-- is something to be said.
+local later = {layers = true, augment_layers = true, optimizers_made = true,
+               schedules_made = true, real = true}
 
 -- Those that may be others without a word.
 local free = {}
@@ -113,9 +118,16 @@ end
 --- options; returns what is to be said of those with which it can, or nil.
 --- old, new: what config.describe gives.
 function changes.check(folder, old, new)
+  local function is_known(name)
+    return not later[name] or old[name] ~= nil and new[name] ~= nil
+  end
   local wrong = sentences(old, new, function(name)
     local both = (old[name] == nil) == (new[name] == nil)
-    return fixed[name] or saved[name] and not both
+    return fixed[name] and is_known(name) or saved[name] and not both
+  end)
+  -- where the texts of networks are the same
+  wrong = wrong or sentences(old, new, function(name)
+    return name == "layers" and is_known(name)
   end)
   if wrong then
     raise("Trainer: %s was begun with other options: %s; give those of " ..
@@ -123,7 +135,8 @@ function changes.check(folder, old, new)
           folder, wrong)
   end
   return sentences(old, new, function(name)
-    return not fixed[name] and not free[name] and not name:find "^on_"
+    return is_known(name) and not fixed[name] and not free[name] and
+           name ~= "layers" and not name:find "^on_"
   end)
 end
 

@@ -43,7 +43,7 @@ end
 
 --- Numbers, words and plain tables as they are; a function by where it was
 --- written, a layer by its text, an object by its class and options, a tensor
---- by its sizes; nan and inf as words.
+--- by its sizes and a checksum; nan and inf as words.
 function describe(value)
   local kind = type(value)
   if kind == "number" then
@@ -55,7 +55,8 @@ function describe(value)
   if kind == "string" or kind == "boolean" then return value end
   if kind == "function" then return function_text(value) end
   if engine.is_tensor(value) then
-    return "tensor " .. repr.shape(value)
+    local crc = engine.io.crc32(value:to_bytes "f32")
+    return ("tensor %s, crc32 %08x"):format(repr.shape(value), crc)
   end
   if kind ~= "table" then return kind end
   if Module.is_layer(value) then return tostring(value) end
@@ -66,5 +67,50 @@ function describe(value)
 end
 
 config.describe = describe
+
+-- ---- layers ----
+
+local DEEPEST = 4 -- of tables in a layer's fields
+
+-- A value of a layer's own, as plain data: numbers, words, tables of them and
+-- the sizes of a tensor; nil of anything else.
+local function own_value(value, depth)
+  local kind = type(value)
+  if kind == "number" or kind == "string" or kind == "boolean" then
+    return describe(value)
+  end
+  if engine.is_tensor(value) then return repr.shape(value) end
+  if kind ~= "table" or not repr.is_plain(value) or depth == 0 then return end
+  local list = {}
+  for key, part in pairs(value) do
+    list[tostring(key)] = own_value(part, depth - 1)
+  end
+  return next(list) and list or nil
+end
+
+-- What a layer is, but for its mode, and the layers in it.
+local function fields_of(layer)
+  local record = {class = layer.__name}
+  for key, value in next, layer do
+    local ours = type(key) == "string" and key ~= "training" and
+                 key:sub(1, 1) ~= "_"
+    if ours then record[key] = own_value(value, DEEPEST) end
+  end
+  -- such as spectral_norm of the weight
+  for key, field in pairs(rawget(layer, "_computed") or {}) do
+    record[key] = own_value(field, DEEPEST)
+  end
+  return record
+end
+
+--- All that a network is made with, by path: the text of a layer leaves out
+--- what few change, such as the eps of a norm.
+function config.layers(network)
+  local list = {}
+  for path, layer in network:named_modules() do
+    list[path == "" and "network" or path] = fields_of(layer)
+  end
+  return list
+end
 
 return config

@@ -46,6 +46,17 @@ local function limits(given)
   return o
 end
 
+-- Puts what a user's function made, which says nothing of it, in the
+-- configuration, if it can be read.
+local function tell_made(self, what, name, given, object)
+  local by_name = type(given) == "table" and given[1] ~= nil
+  local meta = getmetatable(object)
+  local readable = type(meta) == "table" and meta.__tostring
+  if object == nil or by_name or not readable then return end
+  self.config[what] = self.config[what] or {}
+  self.config[what][name] = tostring(object)
+end
+
 -- A player's optimiser, schedule, limits and penalties.
 local function equip(self, player)
   local name, plan = player.name, player.schedule
@@ -57,6 +68,8 @@ local function equip(self, player)
   self.optimizers[name], self.moving[name] = opt, options
   self.schedules[name] = plan and
     parts.stepper(player.told.schedule, optim.lr_scheduler, plan, opt)
+  tell_made(self, "optimizers_made", name, given, opt)
+  tell_made(self, "schedules_made", name, plan, self.schedules[name])
   self.clip[name] = limits(player.clip)
   self.penalties[name] = make.penalties(player.penalties, player.judge)
 end
