@@ -458,7 +458,33 @@ describe("players", function()
     fails("Trainer: a player of a phase is three; known: one, two", {phases = {{players = {"three"}}}})
     fails("Trainer: phases: the player two is in none", {phases = {{players = {"one"}}}})
     fails("Trainer: metrics.one: the log has a column of this name", {metrics = {one = loss}})
+    fails("Trainer: best: there is no network by the name of generator",
+          {metrics = {fid = loss}, best = {"fid", "lowest"}})
+    fails("Trainer: ema: there is no network by the name of generator", {ema = 0.9})
     fails("Trainer: phases: unknown option step", {phases = {{step = 1, players = {"one", "two"}}}})
+  end)
+
+  it("have no generator and discriminator to call by name", function()
+    local trainer = small()
+    local calls = {judge = ln.zeros(1, 2), generate = 1, discriminator_step = false, generator_step = {}}
+    for name, argument in pairs(calls) do
+      local ok, message = pcall(trainer[name], trainer, argument)
+      assert.is_false(ok)
+      assert.truthy(message:find(name .. ": it is of a generator and a discriminator", 1, true), message)
+    end
+    local ok, message = pcall(trainer.sample, trainer, 3)
+    assert.is_false(ok)
+    assert.truthy(message:find("Trainer: samples are of networks.generator with a latent, or of sample", 1, true))
+  end)
+
+  it("may have any names", function()
+    local networks, list = {}, {}
+    for _, name in ipairs {"items", "add", "training", "_made"} do networks[name] = nn.Linear(2, 2) end
+    for name, network in pairs(networks) do
+      list[#list + 1] = {name = name, loss = function(_, batch) return network(batch.real):square():mean() end}
+    end
+    local trainer = small {networks = networks, players = list, sample = function(_, n) return ln.randn(n, 2) end}
+    assert.equal("steps", trainer:run().reason)
   end)
 
   it("do not go on with other networks, players or phases", function()

@@ -15,7 +15,7 @@ local keep = require "lunette.gan.trainer.keep"
 local make = require "lunette.gan.trainer.make"
 local monitor = require "lunette.gan.trainer.monitor"
 local Module = require "lunette.nn.module"
-local ModuleDict = require "lunette.nn.container".ModuleDict
+local ModuleList = require "lunette.nn.container".ModuleList
 local moving = require "lunette.gan.trainer.moving"
 local pair = require "lunette.gan.trainer.pair"
 local parts = require "lunette.gan.trainer.parts"
@@ -31,7 +31,7 @@ require "lunette.generator" -- for undisturbed
 
 --- @class Trainer
 --- @field generator Module? networks.generator
---- @field discriminator Module? networks.discriminator
+--- @field discriminator Module? that of the game of two
 --- @field networks table<string, Module>
 --- @field optimizers table by player: .generator, .discriminator
 --- @field average EMA? of the generator
@@ -126,6 +126,9 @@ local function make_watch(self, o)
   self.fixed_noise = fixed_noise(self, o.samples)
   self.stuck_rule = make.rule(monitor.read_stuck, o.stuck)
   self.collapse_rule = make.rule(monitor.read_collapse, o.collapse)
+  if o.best and not self.generator then
+    raise "Trainer: best: there is no network by the name of generator"
+  end
   self.wish_to_stop = make.stop(o.stop, o.metrics)
   -- seconds of training; steps and looks in a row that a rule has counted; how
   -- often rates were halved; images seen, and those before the step; and later
@@ -203,19 +206,20 @@ end
 ---                 ...}: in every step each has its turns, in this order;
 ---                 learns are the networks that its optimiser steps, while the
 ---                 others stand still: that of its name unless given. Also
----                 turns (1), optimizer, schedule, clip and penalties, as above;
----                 penalties by name take the one network it learns, batch.real
----                 and batch.fake
+---                 turns (1), optimizer, schedule, clip and penalties, as
+---                 above; those by name take the one network it learns,
+---                 batch.real and batch.fake
 ---   phases        {{steps = 1000, players = {"autoencoder"}}, {players =
 ---                 {"g", "d"}}}: the turns of a step while it lasts, in this
 ---                 order; the last phase has no end
----   sample        f(trainer, n): samples for the grids and trainer:sample, of n
----                 or of noise, where there is a latent; networks.generator(z)
----                 unless given
+---   sample        f(trainer, n): samples for the grids and trainer:sample, of
+---                 n or of noise, where there is a latent;
+---                 networks.generator(z) unless given
 --- batch is a table: real and labels or, where the data give a table of tensors,
 --- what is in it, and what losses put there for those who come later. The k-th
---- turns of all players in a step have the same. networks.generator is what ema
---- averages, model.safetensors holds, and best keeps.
+--- turns of all players in a step have the same. networks.generator is what
+--- ema averages, model.safetensors holds, and best keeps; stuck is of the player
+--- by the name of discriminator, and collapse of batch.real and batch.fake.
 ---
 --- Where the folder has a checkpoint already, the trainer is as it was then.
 --- Options that would make another run of it are refused, by name and with both
@@ -230,7 +234,8 @@ local new = arguments.define("Trainer", "self, {" .. signature .. "}",
   check.options(o)
   if o.seed then default_generator:manual_seed(o.seed) end
   local self = setmetatable({options = o, folder = o.folder, step = 0,
-                             losses = {}, batches = {}, measured = {}},
+                             losses = {}, batches = {}, measured = {},
+                             parameters = {}},
                             Trainer)
   make.default_optimizers(o) -- config has them too
   self.config = config.describe(o)
@@ -269,7 +274,7 @@ end
 --- number.
 Trainer.train_step = arguments.define("trainer:train_step", "self",
   function(self)
-  self.losses, self.batches = {}, {}
+  self.losses, self.batches, self.parameters = {}, {}, {}
   moving.set(self)
   local order = players.order(self)
   for _, turn in ipairs(order) do
@@ -320,6 +325,12 @@ local function maker(self)
   end
 end
 
+local function all_networks(self)
+  local list = {}
+  for _, network in pairs(self.networks) do list[#list + 1] = network end
+  return ModuleList(list)
+end
+
 --- n samples of best_generator(), or those of the noise given, or what `sample`
 --- gives, outside the graph; the run is as it was afterwards. Labels take turns
 --- unless given.
@@ -333,7 +344,7 @@ Trainer.sample = arguments.define("trainer:sample",
   local _ <close> = recording.no_grad()
   local _ <close> = default_generator:undisturbed()
   local _ <close> = self.options.mode == "eval" and
-                    ModuleDict(self.networks):evaluating()
+                    all_networks(self):evaluating()
   return turns.gave("sample", (make_samples(self, n, labels)))
 end)
 

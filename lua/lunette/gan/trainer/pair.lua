@@ -15,6 +15,13 @@ local pair = {}
 
 local gave = turns.gave
 
+-- Raises where the game is another one.
+local function check_form(self, name)
+  if not self.options.players then return end
+  raise("%s: it is of a generator and a discriminator, and this run has " ..
+        "players: trainer.networks are theirs", name)
+end
+
 -- What the network gives, in pieces of a batch where they are one.
 local function call(self, network, ...)
   if not self.options.exact then return network(...) end
@@ -25,6 +32,7 @@ end
 --- count where there are classes.
 pair.judge = arguments.define("trainer:judge",
   "self, x: tensor, labels: tensor?", function(self, x, labels)
+  check_form(self, "judge")
   if self.options.augment then
     local strength = moving.now(self, self.options.augment_strength)
     x = gave("augment", (self.options.augment(x, strength)))
@@ -45,6 +53,7 @@ end
 --- n fakes: {fake = ..., noise = ..., fake_labels = ...}.
 pair.generate = arguments.define("trainer:generate",
   "self, n: count?", function(self, n)
+  check_form(self, "generate")
   local batch = {noise = self.noise(n or batches_of(self))}
   if not self.options.classes then
     batch.fake = gave("the generator", (call(self, self.generator,
@@ -128,6 +137,8 @@ end
 --- from their fakes.
 pair.discriminator_step = arguments.define("trainer:discriminator_step",
   "self, recorded: bool = false", function(self, recorded)
+  check_form(self, "discriminator_step")
+  self.parameters = {}
   local batches = {}
   local player = self.players_by_name.discriminator
   local fine = turns.descend(self, player, function(k)
@@ -152,6 +163,8 @@ end
 --- Returns false when the loss is not a number.
 pair.generator_step = arguments.define("trainer:generator_step",
   "self, batches: list?", function(self, batches)
+  check_form(self, "generator_step")
+  self.parameters = {}
   return turns.descend(self, self.players_by_name.generator, function(k)
     return batch_of(self, batches, k)
   end)

@@ -22,11 +22,19 @@ function turns.gave(part, value)
   return arguments.check("Trainer", "what " .. part .. " gave", value, "tensor")
 end
 
+-- The parameters of a network, found once a step: to find them takes as long
+-- as some ops do.
+local function parameters_of(self, name)
+  local list = self.parameters[name] or self.networks[name]:parameters()
+  self.parameters[name] = list
+  return list
+end
+
 --- The parameters that a player learns, each once.
 function turns.parameters(self, player)
   local list, taken = {}, {}
   for _, name in ipairs(player.learns) do
-    for _, p in ipairs(self.networks[name]:parameters()) do
+    for _, p in ipairs(parameters_of(self, name)) do
       if not taken[p] then list[#list + 1], taken[p] = p, true end
     end
   end
@@ -36,8 +44,8 @@ end
 -- A scope in which what the player does not learn stands still.
 local function others_frozen(self, player)
   local list, _, own = {}, turns.parameters(self, player)
-  for _, network in pairs(self.networks) do
-    for _, p in ipairs(network:parameters()) do
+  for name in pairs(self.networks) do
+    for _, p in ipairs(parameters_of(self, name)) do
       if not own[p] then list[#list + 1] = p end
     end
   end
