@@ -215,18 +215,18 @@ end
 ---   sample        f(trainer, n): samples for the grids and trainer:sample, of
 ---                 n or of noise, where there is a latent;
 ---                 networks.generator(z) unless given
---- batch is a table: real and labels or, where the data give a table of tensors,
---- what is in it, and what losses put there for those who come later. The k-th
---- turns of all players in a step have the same. networks.generator is what
---- ema averages, model.safetensors holds, and best keeps; stuck is of the player
---- by the name of discriminator, and collapse of batch.real and batch.fake.
+--- batch is a table: real and labels or, where the data give a table of
+--- tensors, what is in it, and what losses put there for those who come later.
+--- The k-th turns of all players in a step have the same. networks.generator is
+--- what ema averages, model.safetensors holds, and best keeps; stuck is of the
+--- player by the name of discriminator, collapse of batch.real and batch.fake.
 ---
 --- Where the folder has a checkpoint already, the trainer is as it was then.
 --- Options that would make another run of it are refused, by name and with both
 --- values: networks, with all options of their layers, players, phases, latent,
 --- classes, seed, batch_size, losses, penalties, optimisers, clip,
---- discriminator_steps, accumulate, exact, reuse_fakes, and whether there are an
---- average and schedules. Others that changed are told; steps may grow.
+--- discriminator_steps, accumulate, exact, reuse_fakes, and whether there are
+--- an average and schedules. Others that changed are told; steps may grow.
 --- Functions are not compared, but the networks, data, optimisers and schedules
 --- that they make.
 local new = arguments.define("Trainer", "self, {" .. signature .. "}",
