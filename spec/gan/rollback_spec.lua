@@ -86,15 +86,17 @@ describe("a run that goes wrong", function()
     end, on_step = crash}
     files.said_by(function() assert.is_false((pcall(function() small(options):run() end))) end)
     assert.equal(0, ln.load(folder .. "/checkpoint.safetensors").step)
+    assert.same({0, 1}, {told()[1].step, told()[1].rollback})
     options.on_step = nil
     local trainer = small(options)
     trainer:run()
     assert.equal(0.05, trainer.optimizers.generator.param_groups[1].lr)
     assert.equal(1, trainer.state.rollbacks)
+    assert.same({0, 1}, {told()[1].step, told()[1].rollback})
 
-    files.remove_folder()
     local wanted = small {optimizers = {"SGD", lr = 0.05}, resume = false}
     wanted:run()
+    assert.equal(1, told()[1].step) -- nothing of the run before
     assert.same(numbers(wanted.generator, wanted.discriminator), numbers(trainer.generator, trainer.discriminator))
   end)
 
@@ -104,6 +106,9 @@ describe("a run that goes wrong", function()
     end)
     assert.same({"nan", 6}, {result.reason, result.step})
     assert.equal(2, select(2, said:gsub("rolled back from step 6 to 4", "")))
+    local lines = {}
+    for k, record in ipairs(told()) do lines[k] = record.step .. (record.rollback and "r" .. record.rollback or "") end
+    assert.equal("1 2 3 4 4r1 4r2 5 6", table.concat(lines, " "))
     assert.equal(0.025, ln.load(folder .. "/checkpoint.safetensors").objects.optimizer_generator.param_groups[1].lr)
     local heard
     files.said_by(function()

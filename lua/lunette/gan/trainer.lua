@@ -84,11 +84,11 @@ local function fixed_noise(self, given)
   return self.noise(given)
 end
 
--- The folder's checkpoint put back: its step, and what is to be said of
--- options that are not those it was begun with.
+-- The folder's checkpoint put back: its step, or nil where there is none, and
+-- what is to be said of options that are not those it was begun with.
 local function go_on(self)
   local saved = self.options.resume and self.checkpoint:read()
-  if not saved then return 0 end
+  if not saved then return nil end
   local was = (saved.objects.trainer or {}).config
   local word = was and changes.check(self.folder, was, self.config)
   local step = self.checkpoint:restore(saved)
@@ -245,7 +245,7 @@ local new = arguments.define("Trainer", "self, {" .. signature .. "}",
   make.checkpoint(self, o)
   -- to be looked at; run() goes on again, and from the saved random numbers
   local _ <close> = default_generator:undisturbed()
-  self.step = go_on(self)
+  self.step = go_on(self) or 0
   return self
 end)
 
@@ -603,7 +603,7 @@ local function roll_back(self, word)
                                  self.options.rollbacks, word)
   say(("step %d: %s"):format(from, word))
   self.log = log.open(self.folder, self.step)
-  write_log(self, nil, nil, word)
+  write_log(self, {rollback = self.state.rollbacks}, nil, word)
   write_checkpoint(self)
 end
 
@@ -663,27 +663,29 @@ end
 --- The folder gets config.json, the options; log.jsonl and log.csv, losses and
 --- metrics, for other programs to plot; samples/, checkpoint.safetensors, that
 --- of the save before, model.safetensors, best_generator() as ln.load_model
---- takes it, with what is known of it, and best.safetensors. A collapse is told
---- with what is known of it: modes, where data have centres (ln.data.ring), or
---- classes that are gone, by samples of now and of the last checkpoint before
---- it, and how many kernels of mini-batch discrimination are dead, which is that
---- their closeness is 0 or the same all over a batch; pictures of both go to
---- collapse/. Where no file can
+--- takes it, with what is known of it, and best.safetensors. Where no file can
 --- say how the generator is made, that is told, and its weights alone are in
 --- them. Another process that runs in the same folder meanwhile is refused.
 --- Ctrl-C ends the step, saves the checkpoint and then the process, with status
 --- 130 (at Lua's prompt, it raises); a second one ends it at once.
+---
+--- A collapse is told with what is known of it: which modes are gone, where the
+--- data have centres (ln.data.ring), or classes, by samples of now and of the
+--- last checkpoint before it, pictures of which go to collapse/; and how many
+--- kernels of mini-batch discrimination are dead: their closeness is 0, or the
+--- same all over a batch.
 Trainer.run = arguments.define("trainer:run", "self", function(self)
   local _ <close> = alone(self)
   local _ <close> = engine.watch_interrupt()
-  local before, word = go_on(self)
+  local at, word = go_on(self)
+  local before = at or 0
   self.step = before
   self.checkpoint.anew = not self.options.resume
   tell_start(self, before, word)
   write_config(self)
-  self.log = log.open(self.folder, before)
+  self.log = log.open(self.folder, at or -1)
   -- something to go back to
-  if before == 0 and rollback.is_possible(self) then write_checkpoint(self) end
+  if not at and rollback.is_possible(self) then write_checkpoint(self) end
   tell(self, "on_start")
   return finish(self, loop(self, before))
 end)

@@ -14,8 +14,8 @@ log.__index = log
 
 --- The columns that are neither metrics nor losses, and which stand first:
 --- those of a lower number, then in order of the alphabet.
-log.own = {step = 1, seconds = 2, crowding = 3, hash = 3, stopped = 3,
-           message = 3}
+log.own = {step = 1, seconds = 2, crowding = 3, hash = 3, rollback = 3,
+           stopped = 3, message = 3}
 
 local function record_of(line)
   local ok, record = pcall(json.decode, line)
@@ -78,13 +78,19 @@ local function rewrite(self)
   file.write(self.csv, lines)
 end
 
+-- Does the line stay in the log of a run that goes on from step `last`? One of
+-- a rollback does.
+local function is_kept(record, last)
+  return record.step <= last or record.rollback and last >= 0
+end
+
 -- Lines without those of steps after `last`; what is no record stays, and is
 -- told.
 local function sift(path, lines, last)
   local kept, foreign = {}, {}
   for k, line in ipairs(lines) do
     if not line.record then foreign[#foreign + 1] = k end
-    if not line.record or line.record.step <= last then
+    if not line.record or is_kept(line.record, last) then
       kept[#kept + 1] = line.text .. "\n"
     end
   end
@@ -96,7 +102,8 @@ local function sift(path, lines, last)
   return kept
 end
 
---- The log in a folder, without what stands there after step `last`.
+--- The log in a folder, without what stands there after step `last`; -1: of a
+--- run that begins.
 function log.open(folder, last)
   local self = setmetatable({jsonl = folder .. "/log.jsonl",
                              csv = folder .. "/log.csv", columns = {}}, log)
@@ -108,7 +115,7 @@ function log.open(folder, last)
     file.append(self.jsonl, cut and "\n" or "") -- which makes it, if need be
   end
   for _, line in ipairs(lines) do
-    if line.record and line.record.step <= last then
+    if line.record and is_kept(line.record, last) then
       add_columns(self, line.record)
     end
   end
