@@ -2937,9 +2937,11 @@ local Checkpoint = {}
 --- What was last saved: {step, objects = states by name, generator}, or nil
 --- when nothing was. Nothing is put back. A file that is damaged, which is
 --- said on the error output, gives way to that of the save before; raises when
---- none is whole.
+--- none is whole. With accept(saved), the last of those that are whole which it
+--- is true of, or nil.
+---@param accept? function
 ---@return any ...
-function Checkpoint:read() end
+function Checkpoint:read(accept) end
 
 --- Puts everything back as `saved`, which read() gave, has it, and returns its
 --- step. Raises when it is of another run: other objects, layers or sizes; all
@@ -3175,6 +3177,33 @@ function HistoricalAverage:update() end
 end
 
 do
+---@class lunette.gan.ImagePool
+---@field size integer how many it holds
+---@field count integer how many it has
+---@field images any size,..., of which the first `count` are fakes; nil before   the first query
+local ImagePool = {}
+
+--- Takes a state over, by copy. Raises, changing nothing, when it is of a pool
+--- of another size.
+---@param state_dict table
+---@return any ...
+function ImagePool:load_state_dict(state_dict) end
+
+--- Fakes n,... of the same size, outside the graph: each of them, or with
+--- probability 1/2 one of before, whose place it takes. While there is room
+--- they are all kept and come back as they are. One number of the default
+--- generator is drawn for each fake.
+---@param fakes lunette.Tensor
+---@return any ...
+function ImagePool:query(fakes) end
+
+--- What it holds.
+---@return any ...
+function ImagePool:state_dict() end
+
+end
+
+do
 ---@class lunette.gan.Trainer
 local Trainer = {}
 
@@ -3232,18 +3261,25 @@ function Trainer:metric(name) end
 --- them. Another process that runs in the same folder meanwhile is refused.
 --- Ctrl-C ends the step, saves the checkpoint and then the process, with status
 --- 130 (at Lua's prompt, it raises); a second one ends it at once.
+---
+--- A collapse is told with what is known of it: which modes are gone, where the
+--- data have centres (ln.data.ring), or classes, by samples of now and of the
+--- last checkpoint before it, pictures of which go to collapse/; and how many
+--- kernels of mini-batch discrimination are dead: their closeness is 0, or the
+--- same all over a batch.
 ---@return any ...
 function Trainer:run() end
 
---- n samples of best_generator(), or those of the noise given, outside the
---- graph; the run is as it was afterwards. Labels take turns unless given.
+--- n samples of best_generator(), or those of the noise given, or what `sample`
+--- gives, outside the graph; the run is as it was afterwards. Labels take turns
+--- unless given.
 ---@param n integer|lunette.Tensor
 ---@param labels? lunette.Tensor
 ---@return any ...
 function Trainer:sample(n, labels) end
 
---- All of one step: as many steps of the discriminator as wanted, one of the
---- generator, then averages and schedules. Returns false when a loss is not a
+--- All of one step: the turns of all players, or of those of the phase, in
+--- order, then averages and schedules. Returns false when a loss is not a
 --- number.
 ---@return any ...
 function Trainer:train_step() end
@@ -6319,6 +6355,19 @@ function CollapseMonitor:load_state_dict(state_dict) end
 end
 
 do
+--- Numbers that change as training goes on.
+---@class lunette.GanSchedule
+---@field from number 
+---@field to number 
+---@field steps integer? how long it takes; or `images`
+---@field images integer? 
+---@field after integer how many steps, or images, it stays at `from`
+---@field shape string 
+local GanSchedule = {}
+
+end
+
+do
 --- body([z, label as 0 and 1]).
 ---@class lunette.ACGANGenerator
 local ACGANGenerator = {}
@@ -7425,6 +7474,12 @@ function ln.gan.EMA(model, options) end
 ---@return lunette.gan.HistoricalAverage
 function ln.gan.HistoricalAverage(model) end
 
+--- A buffer of fakes, so that a discriminator does not forget those of before
+--- (Shrivastava et al. 2017, arXiv 1612.07828, section 2.3; CycleGAN has 50).
+---@param size? integer
+---@return lunette.gan.ImagePool
+function ln.gan.ImagePool(size) end
+
 --- The usual loop, the sum of parts that can be used by hand;
 --- trainer:run() runs it. What can be given:
 ---   steps, folder  of the run: how many, and "runs/name"
@@ -7453,14 +7508,17 @@ function ln.gan.HistoricalAverage(model) end
 ---                 of them needs: nn.utils.in_pieces
 ---   reuse_fakes   the generator learns from the discriminator's last fakes;
 ---                 false draws others
----   ema           decay, or options of gan.EMA
----   augment       f(x) before D, of reals and fakes; what D said of the reals
----                 is trainer.seen.real_logits, for augment.ADA
+---   ema           decay, or {half_life = 10000, ramp_up = 0.05}: in images
+---                 seen, and at most that share of those so far (StyleGAN2)
+---   augment       f(x, strength) before D, of reals and fakes, with
+---                 augment_strength; what D said of the reals is
+---                 trainer.seen.real_logits, for augment.ADA
 ---   metrics       {name = f(trainer)}: a number, or a table of them
 ---   best          {"fid", "lowest"} or "highest": best.safetensors is the
 ---                 generator then, as ln.save_model writes it
 ---   samples       how many, or the noise itself; columns and range as
 ---                 image.save_grid; mode "train" leaves batch norm in training
+---   truncation    what the noise of samples is multiplied by
 ---   seconds       how long, in all, the time before a resumption included
 ---   stop          {"fid", below = 20} or {"name", above = 0.9}, or f(trainer),
 ---                 which returns why to stop
@@ -7469,17 +7527,52 @@ function ln.gan.HistoricalAverage(model) end
 ---   objects       more for the checkpoint; resume = false starts anew
 ---                 in a folder that has one already; keep: how many of the last
 ---                 ones stay
----   on_start, on_step, on_metrics, on_samples, on_checkpoint, on_collapse,
----   on_stop       f(trainer, ...)
---- every, in steps: metrics_every, samples_every, checkpoint_every, log_every.
+---   on_nan, on_collapse  what to do: "stop"; "rollback", to the last
+---                 checkpoint before it, with all learning rates halved, at
+---                 most `rollbacks` times; or f(trainer, word) and f(trainer,
+---                 ratio, lines), which may give one of these two words.
+---                 Without them a run stops at what is no number, and goes on
+---                 after a collapse
+---   on_start, on_step, on_metrics, on_samples, on_checkpoint, on_stop
+---                 f(trainer, ...)
+--- every, in steps: metrics_every, samples_every, checkpoint_every, log_every,
+--- and hash_every, when the log has a hash of all networks: two runs are the
+--- same up to there when it is.
+--- A gan.schedule may stand for a number in options of optimisers, for the
+--- weight of a penalty, and for ema (decay or half_life), augment_strength and
+--- truncation; images seen are all reals that were drawn.
+---
+--- Other games than that of a generator and a discriminator are given by:
+---   networks      {name = layer or function, ...}, made in the order of their
+---                 names: trainer.networks
+---   players       {{name = "d", loss = f(trainer, batch), learns = {"d"}},
+---                 ...}: in every step each has its turns, in this order;
+---                 learns are the networks that its optimiser steps, while the
+---                 others stand still: that of its name unless given. Also
+---                 turns (1), optimizer, schedule, clip and penalties, as
+---                 above; those by name take the one network it learns,
+---                 batch.real and batch.fake
+---   phases        {{steps = 1000, players = {"autoencoder"}}, {players =
+---                 {"g", "d"}}}: the turns of a step while it lasts, in this
+---                 order; the last phase has no end
+---   sample        f(trainer, n): samples for the grids and trainer:sample, of
+---                 n or of noise, where there is a latent;
+---                 networks.generator(z) unless given
+--- batch is a table: real and labels or, where the data give a table of
+--- tensors, what is in it, and what losses put there for those who come later.
+--- The k-th turns of all players in a step have the same. networks.generator is
+--- what ema averages, model.safetensors holds, and best keeps; stuck is of the
+--- player by the name of discriminator, collapse of batch.real and batch.fake.
 ---
 --- Where the folder has a checkpoint already, the trainer is as it was then.
 --- Options that would make another run of it are refused, by name and with both
---- values: networks, latent, classes, seed, batch_size, losses, penalties,
---- optimisers, clip, discriminator_steps, accumulate, exact, reuse_fakes, and
---- whether there are an average and schedules. Others that changed are told;
---- steps may grow. Functions are not compared.
----@param options {generator: table|function, discriminator: table|function, data?: any, make_data?: function, latent: any, steps: integer, folder: string, batch_size?: integer, classes?: integer, seed?: integer, loss?: string|table, loss_options?: table, penalties?: table, optimizers?: table|function, discriminator_steps?: integer, reuse_fakes?: boolean, accumulate?: integer, exact?: boolean, clip?: table, ema?: number|table, augment?: function, schedules?: table|function, metrics?: table, metrics_every?: integer, best?: table, samples?: integer|lunette.Tensor, samples_every?: integer, columns?: integer, range?: number[], mode?: "eval"|"train", checkpoint_every?: integer, log_every?: integer, seconds?: number, stop?: table|function, stuck?: boolean|table, collapse?: boolean|table, objects?: table, keep?: integer, resume?: boolean, on_start?: function, on_step?: function, on_metrics?: function, on_samples?: function, on_checkpoint?: function, on_collapse?: function, on_stop?: function}
+--- values: networks, with all options of their layers, players, phases, latent,
+--- classes, seed, batch_size, losses, penalties, optimisers, clip,
+--- discriminator_steps, accumulate, exact, reuse_fakes, and whether there are
+--- an average and schedules. Others that changed are told; steps may grow.
+--- Functions are not compared, but the networks, data, optimisers and schedules
+--- that they make.
+---@param options {generator?: table|function, discriminator?: table|function, data?: any, make_data?: function, latent?: any, steps: integer, folder: string, batch_size?: integer, classes?: integer, seed?: integer, loss?: string|table, loss_options?: table, penalties?: table, optimizers?: table|function, discriminator_steps?: integer, reuse_fakes?: boolean, accumulate?: integer, exact?: boolean, clip?: table, ema?: number|table, augment?: function, augment_strength?: number|table, truncation?: number|table, schedules?: table|function, metrics?: table, metrics_every?: integer, best?: table, samples?: integer|lunette.Tensor, samples_every?: integer, columns?: integer, range?: number[], mode?: "eval"|"train", checkpoint_every?: integer, log_every?: integer, hash_every?: integer, seconds?: number, stop?: table|function, stuck?: boolean|table, collapse?: boolean|table, objects?: table, keep?: integer, resume?: boolean, on_start?: function, on_step?: function, on_metrics?: function, on_samples?: function, on_checkpoint?: function, on_nan?: function|"stop"|"rollback", on_collapse?: function|"stop"|"rollback", rollbacks?: integer, on_stop?: function, networks?: table, players?: table, phases?: table, sample?: function}
 ---@return lunette.gan.Trainer
 function ln.gan.Trainer(options) end
 
@@ -8437,6 +8530,20 @@ function ln.gan.penalties.r2(D, fake, options) end
 ---@param options? {gamma?: number, percentile?: number, eps?: number, generator?: lunette.Generator}
 ---@return any ...
 function ln.gan.rejection(logits, largest, options) end
+
+--- A number that goes from `from` to `to` in so many steps, or
+--- images seen, and stays there; before it, it stays at `from` for `after` more
+--- of them. shape: linear; cosine, half a wave, which starts and ends slowly;
+--- exponential, by equal factors, of numbers with the same sign. A call gives
+--- it: schedule(step, images), how many steps were made and images seen before.
+--- gan.Trainer takes one in place of a number in options of optimisers, as
+--- weight of a penalty, and for ema, augment_strength and truncation.
+---
+---   local lr = ln.gan.schedule {from = 2e-4, to = 0, steps = 100, after = 900}
+---   print(lr(0, 0), lr(950, 0), lr(1000, 0))   -- 0.0002, 0.0001, 0
+---@param options {from: number, to: number, steps?: integer, images?: integer, after?: integer, shape?: "linear"|"cosine"|"exponential"}
+---@return any ...
+function ln.gan.schedule(options) end
 
 --- Semi-supervised learning with a GAN (Salimans et al. 2016, arXiv 1606.03498,
 --- section 5): a discriminator of K classes and one more for fakes, whose logit
