@@ -350,6 +350,31 @@ describe("Trainer", function()
     assert.same(best, numbers(model))
   end)
 
+  it("names the classes in it as the pictures' folders do", function()
+    for k, class in ipairs {"cat", "dog"} do
+      for i = 1, 4 do
+        ln.image.save(("%s/set/%s/%d.png"):format(folder, class, i), ln.full({1, 4, 4}, k / 3))
+      end
+    end
+    local G, D = nn.Module:extend "G", nn.Module:extend "D"
+    function G:init() self.table = nn.Embedding(2, 48) end
+    function G:forward(z, labels) return (self.table(labels) + z:mean(2, {keepdim = true})):reshape(-1, 3, 4, 4) end
+    function D:init() self.linear = nn.Linear(48, 1) end
+    function D:forward(x) return self.linear(x:flatten(2)) end
+    nn.register("TrainerSpecG", G)
+    small {
+      generator = G(), discriminator = D(), classes = 2, steps = 1, samples = 4, collapse = false,
+      make_data = function()
+        return ln.data.Loader(ln.data.images(folder .. "/set"), {batch_size = 4, shuffle = true})
+      end,
+    }:run()
+    local model, about = ln.load_model(folder .. "/model.safetensors")
+    assert.same({"cat", "dog"}, about.classes)
+    local x = ln.runs.sample(folder, {n = 3, class = "dog", out = folder .. "/dogs.png"})
+    assert.same({3, 3, 4, 4}, x:size())
+    assert(x[1]:sub(model(ln.zeros(1, 3), ln.full({1}, 2))[1]):std():item() < 1e-5)
+  end)
+
   it("accumulates exactly: the steps of one large batch", function()
     local function networks()
       ln.manual_seed(11)

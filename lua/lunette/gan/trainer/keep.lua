@@ -8,6 +8,17 @@ local save = require "lunette.state".save
 
 local keep = {}
 
+-- How many classes there are; or their names, where the loader's set has as
+-- many.
+local function classes_of(self)
+  local count = self.options.classes
+  local ok, names = pcall(function() return self.data.set.classes end)
+  if count and ok and type(names) == "table" and #names == count then
+    return table.move(names, 1, count, 1, {})
+  end
+  return count
+end
+
 -- What there is to be known of the generator; latent, where it is sizes.
 local function about(self)
   local o = self.options
@@ -16,7 +27,8 @@ local function about(self)
      not (type(latent) == "table" and math.type(latent[1])) then
     latent = nil
   end
-  return {latent = latent, classes = o.classes, range = o.range or {-1, 1},
+  return {latent = latent, classes = classes_of(self),
+          range = o.range or {-1, 1},
           average = self.average ~= nil, step = self.step,
           mode = o.mode, config = self.config}
 end
