@@ -33,7 +33,7 @@ BASE = -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden -fno-math-errno \
   -fno-trapping-math -ffp-contract=fast -pthread -MMD -MP \
   -isystem $(LUA_INCDIR) $(WARNINGS)
 # nodelete: Lua unloads C libraries at its end, while our threads still sleep
-LIBS = $(LIBDIRS) -lblis -lpng -ljpeg -lz -lm -lpthread -Wl,-z,nodelete
+LIBS = $(LIBDIRS) -lpng -ljpeg -lz -lm -lpthread -Wl,-z,nodelete
 
 SOURCES := $(wildcard src/*.c src/ops/*.c src/kernel/*.c src/io/*.c \
   src/bind/*.c)
@@ -86,7 +86,7 @@ $(REALS:%=$(BUILD)/%/kernel/bf16_avx512.o): FLAGS_file = $(FLAGS_bf16)
 $(REALS:%=$(BUILD)/%/kernel/bf16_amx.o): FLAGS_file = $(FLAGS_amx)
 $(foreach r,$(REALS),$(foreach i,$(ISAS),$(eval $(call isa_rules,$(r),$(i)))))
 
-LIBRARY_PACKAGES = libc6-dev lua5.4 liblua5.4-dev libblis-dev libpng-dev \
+LIBRARY_PACKAGES = libc6-dev lua5.4 liblua5.4-dev libpng-dev \
   libjpeg62-turbo-dev zlib1g-dev
 BUILD_PACKAGES = gcc make $(LIBRARY_PACKAGES)
 TEST_PACKAGES = lua-busted lua-check

@@ -12,7 +12,6 @@ loops for generative adversarial networks.]],
 }
 dependencies = {"lua >= 5.4"}
 external_dependencies = {
-  BLIS = {library = "blis"},
   PNG = {library = "png"},
   JPEG = {library = "jpeg"},
   ZLIB = {library = "z"},
@@ -23,8 +22,7 @@ build = {
     CC = "$(CC)",
     LUA = "$(LUA)",
     LUA_INCDIR = "$(LUA_INCDIR)",
-    LIBDIRS = "-L$(BLIS_LIBDIR) -L$(PNG_LIBDIR) -L$(JPEG_LIBDIR) " ..
-              "-L$(ZLIB_LIBDIR)",
+    LIBDIRS = "-L$(PNG_LIBDIR) -L$(JPEG_LIBDIR) -L$(ZLIB_LIBDIR)",
   },
   install_variables = {LUADIR = "$(LUADIR)", LIBDIR = "$(LIBDIR)",
                        BINDIR = "$(BINDIR)"},

@@ -173,7 +173,7 @@ describe("the engine", function()
       .. "/%1.*.o 2>/dev/null)"):gsub("\n", " ")
     pipe:close()
     local libs = os.getenv "LIBDIRS" or ""
-    assert(os.execute(("cc -std=c11 %s -Isrc %s %s -o %s/rows %s -lblis -lm -lpthread -ldl")
+    assert(os.execute(("cc -std=c11 %s -Isrc %s %s -o %s/rows %s -lm -lpthread -ldl")
       :format(REAL == "double" and "-DLUNETTE_DOUBLE" or "", source, objects, folder, libs)))
     assert.equal("0 more than 1023 ops 1\n", host.output(host.program(folder .. "/rows")))
   end)

@@ -1,96 +1,110 @@
--- Which of BLIS's sets of kernels a processor is given: what 0.9 takes by
--- itself is in its frame/base/bli_cpuid.c. And what it multiplies bfloat16 with.
+-- What is computed with on a processor, by what it can do: the loops and what
+-- multiplies bfloat16. What processors have is as Intel's and AMD's manuals and
+-- Linux's /proc/cpuinfo list it; avx512 is compiled for GCC's skylake-avx512.
 local engine = require "lunette.engine"
-local blis = require "spec.support.blis"
 local host = require "spec.support.host"
+local qemu = require "spec.support.qemu"
 
-local INTEL, AMD = "GenuineIntel", "AuthenticAMD"
+local AVX2 = "avx2 fma "
+local AVX512 = AVX2 .. "avx512f avx512cd avx512bw avx512dq avx512vl "
+local BF16 = AVX512 .. "avx512_bf16 "
+local AMX = BF16 .. "amx_tile amx_bf16 "
 
-local function processor(vendor, family, features, name)
-  local p = {vendor = vendor, family = family, name = name}
-  for word in features:gmatch "[%w_]+" do p[word] = true end
-  return p
+local function choice(features, setting)
+  local list = {}
+  for word in features:gmatch "%S+" do list[#list + 1] = word end
+  return engine.choice(list, setting)
 end
 
-local function made(...) return engine.blis_set(processor(...)) end
+local function gives(isa, isa_why, bf16, bf16_why, features, setting)
+  assert.same({isa = isa, isa_why = isa_why, bf16 = bf16, bf16_why = bf16_why}, choice(features, setting))
+end
 
-describe("BLIS's kernels", function()
-  local function gives(set, ...)
-    assert.equal(set, (made(...)))
-  end
+local HAS, TOLD = "the processor has it", "LUNETTE_ISA"
 
-  it("are skx's for AVX-512, whatever the name", function()
-    gives("skx", INTEL, 6, "avx2 fma avx512", "Intel(R) Xeon(R) Processor @ 2.60GHz")
-    gives("skx", INTEL, 6, "avx2 fma avx512", "Intel(R) Xeon(R) Platinum 8175M CPU @ 2.50GHz")
-    gives("skx", INTEL, 6, "avx2 fma avx512", "")
-    gives("skx", AMD, 0x19, "avx2 fma avx512 vbmi", "AMD EPYC 9654")
-    gives("skx", AMD, 0x1a, "avx2 fma avx512 vbmi", "AMD EPYC")
-    gives("skx", "CentaurHauls", 7, "avx2 fma avx512", "")
+describe("a processor computes", function()
+  it("with AVX-512 where it has all that its loops are compiled for", function()
+    gives("avx512", HAS, nil, "no avx512_bf16", AVX512) -- Intel since Skylake-SP, as in clouds without a name
+    gives("avx512", HAS, "avx512_bf16", "no amx_tile", BF16) -- AMD since Zen 4; Intel's Cooper Lake
+    gives("avx512", HAS, "amx", HAS, AMX .. "amx_state") -- Intel since Sapphire Rapids
   end)
 
-  it("are left to BLIS where one unit multiplies 512 bits", function()
-    gives(nil, INTEL, 6, "avx2 fma avx512", "Intel(R) Xeon(R) Silver 4110 CPU @ 2.10GHz")
-    gives(nil, INTEL, 6, "avx2 fma avx512", "Intel(R) Xeon(R) Gold 5118 CPU @ 2.30GHz")
-    gives("skx", INTEL, 6, "avx2 fma avx512", "Intel(R) Xeon(R) Gold 5122 CPU @ 3.60GHz")
-    -- Ice Lake has two in every class
-    gives("skx", INTEL, 6, "avx2 fma avx512 vbmi", "Intel(R) Xeon(R) Silver 4310 CPU @ 2.10GHz")
+  it("with AVX2 where a part of AVX-512 is missing, which is named", function()
+    for _, part in ipairs {"avx512f", "avx512cd", "avx512bw", "avx512dq", "avx512vl"} do
+      gives("avx2", "no " .. part, nil, "no " .. part, (BF16:gsub(part .. " ", "")))
+    end
+    -- Knights Landing; an AMD up to Zen 3, a Haswell, a Zen 5 whose host withholds AVX-512
+    gives("avx2", "no avx512bw", nil, "no avx512bw", AVX2 .. "avx512f avx512cd")
+    gives("avx2", "no avx512f", nil, "no avx512f", AVX2)
+    gives("avx2", "no avx512f", nil, "no avx512f", AVX2 .. "avx512_bf16 amx_tile amx_bf16 amx_state")
   end)
 
-  it("are those of AVX2 otherwise, by its maker", function()
-    gives(nil, INTEL, 6, "avx2 fma", "Intel(R) Core(TM) i7-8700K CPU @ 3.70GHz")
-    gives(nil, AMD, 0x17, "avx2 fma", "AMD EPYC 7742 64-Core Processor") -- Zen 2
-    gives("zen3", AMD, 0x19, "avx2 fma", "AMD EPYC 7763 64-Core Processor")
-    gives("zen3", AMD, 0x1a, "avx2 fma", "AMD EPYC") -- Zen 5, AVX-512 withheld
-    gives("haswell", "HygonGenuine", 0x18, "avx2 fma", "Hygon C86 7285")
+  it("with what the compiler takes for granted elsewhere", function()
+    gives("baseline", "no avx2", nil, "no avx2", "") -- Sandy Bridge, with AVX alone; ARM
+    gives("baseline", "no avx2", nil, "no avx2", "fma") -- AMD's Piledriver
+    gives("baseline", "no fma", nil, "no fma", "avx2") -- VIA's Nano QuadCore
+    gives("baseline", "no fma", nil, "no fma", (AMX:gsub("fma ", "")))
   end)
 
-  it("are left to BLIS without AVX2 and FMA", function()
-    gives(nil, "", 0, "", "")                           -- ARM
-    gives(nil, INTEL, 6, "", "Intel(R) Xeon(R) CPU E5-2670 0 @ 2.60GHz")
-    gives(nil, AMD, 0x15, "fma", "AMD Opteron(tm) Processor 6380")
-    gives(nil, INTEL, 6, "avx2", "")
-  end)
-
-  it("come with a reason", function()
-    local _, why = made(AMD, 0x1a, "avx2 fma avx512", "")
-    assert.equal("AVX-512", why)
-    _, why = made("", 0, "", "")
-    assert.equal("not of x86: BLIS's own choice", why)
-  end)
-
-  it("are the user's where BLIS_ARCH_TYPE says so, which no other process sees", function()
-    local run = [[lua5.4 -e '
-      local ln = require "lunette"
-      ln.conv2d(ln.ones(1, 3, 9, 9), ln.ones(4, 3, 3, 3))
-      print(os.getenv "BLIS_ARCH_TYPE")
-      print(require "lunette.engine".blis().why)']]
-    local told = ("BLIS_ARCH_TYPE=%d "):format(blis.number)
-    assert.equal(("%d\nBLIS_ARCH_TYPE\n"):format(blis.number), host.output(told .. run))
-    assert.equal("nil\n", host.output("unset BLIS_ARCH_TYPE; " .. run):match "^%a+\n")
+  it("bfloat16 by AMX where all of it is there and the system saves its tiles", function()
+    gives("avx512", HAS, "avx512_bf16", "no amx_state", AMX) -- XCR0 without its bits
+    gives("avx512", HAS, "avx512_bf16", "no amx_bf16", BF16 .. "amx_tile amx_state") -- AMX-INT8 alone
+    gives("avx512", HAS, "avx512_bf16", "no amx_tile", BF16 .. "amx_bf16 amx_state")
+    -- which is fed by AVX512-BF16
+    gives("avx512", HAS, nil, "no avx512_bf16", AVX512 .. "amx_tile amx_bf16 amx_state")
   end)
 end)
 
-describe("bfloat16 is multiplied", function()
-  local function by(way, vendor, features)
-    assert.equal(way, engine.bf16_way(processor(vendor, 6, features, "")))
+describe("LUNETTE_ISA", function()
+  local BEST = AMX .. "amx_state"
+
+  it("stands above the processor, tiles and all", function()
+    gives("avx512", TOLD, "avx512_bf16", TOLD, BEST, "avx512")
+    gives("avx512", TOLD, "avx512_bf16", "no amx_tile", BF16, "avx512")
+    gives("avx512", TOLD, nil, "no avx512_bf16", AVX512, "avx512")
+    for _, isa in ipairs {"avx2", "baseline", "plain"} do gives(isa, TOLD, nil, TOLD, BEST, isa) end
+    gives("avx2", TOLD, nil, "no avx512f", AVX2, "avx2")
+    gives("plain", TOLD, nil, "no avx2", "", "plain")
+  end)
+
+  it("leaves the loops alone where it asks for AMX in plain C", function()
+    gives("avx512", HAS, "amx-plain", TOLD, BEST, "amx-plain")
+    gives("avx2", "no avx512f", "amx-plain", TOLD, AVX2, "amx-plain")
+    gives("baseline", "no avx2", "amx-plain", TOLD, "", "amx-plain")
+  end)
+
+  it("gets nothing that the processor lacks", function()
+    local function refuses(there, features, setting)
+      assert.error_matches(function() choice(features, setting) end,
+        ('LUNETTE_ISA is "%s"; this processor and build have %s'):format(setting, there), 1, true)
+    end
+    refuses("avx2, baseline, plain, amx-plain", AVX2, "avx512")
+    refuses("baseline, plain, amx-plain", "avx2", "avx2")
+    refuses("avx512, avx2, baseline, plain, amx-plain", BEST, "amx")
+    refuses("avx512, avx2, baseline, plain, amx-plain", AVX512, "AVX2")
+  end)
+
+  it("is obeyed, and not set where it is empty", function()
+    local function found(setting)
+      return host.output("LUNETTE_REAL=float LUNETTE_ISA=" .. setting .. [[ lua5.4 -e '
+        local build = require "lunette.engine".build
+        print(build.isa, build.isa_why, build.bf16, build.bf16_why)']])
+    end
+    assert.matches("^plain\tLUNETTE_ISA\tnil\t", found "plain")
+    assert.matches("^baseline\tLUNETTE_ISA\tnil\t", found "baseline")
+    assert.matches("^%w+\t[^\n]*\tamx%-plain\tLUNETTE_ISA\n", found "amx-plain")
+    assert.not_matches("LUNETTE_ISA", found "''")
+  end)
+end)
+
+it("Linux names the same features of this processor", function()
+  if qemu.here then pending(qemu.cpuinfo) end
+  local flags = {}
+  for line in io.lines "/proc/cpuinfo" do
+    for word in (line:match "^flags%s*:(.*)" or ""):gmatch "%S+" do flags[word] = true end
   end
-  local ICE_LAKE = "avx2 fma avx512 vbmi"
-
-  it("by AMX where the processor has it and the system saves its tiles", function()
-    by("amx", INTEL, ICE_LAKE .. " avx512_bf16 amx tiles")
-    by("avx512_bf16", INTEL, ICE_LAKE .. " avx512_bf16 amx") -- XCR0 without its bits
-    by("avx512_bf16", INTEL, ICE_LAKE .. " avx512_bf16 tiles") -- AMX-INT8 alone, say
-  end)
-
-  it("by AVX512-BF16 elsewhere, whose it may be", function()
-    by("avx512_bf16", AMD, ICE_LAKE .. " avx512_bf16") -- Zen 4
-    by("avx512_bf16", INTEL, "avx2 fma avx512 avx512_bf16") -- Cooper Lake
-  end)
-
-  it("by nothing of its own without AVX-512, which packs for both", function()
-    by(nil, INTEL, ICE_LAKE)
-    by(nil, INTEL, ICE_LAKE .. " amx tiles")
-    by(nil, INTEL, "avx2 fma avx512_bf16 amx tiles") -- AVX-512 withheld
-    by(nil, "", "")
-  end)
+  local known = {}
+  for word in AMX:gmatch "%S+" do known[#known + 1] = flags[word] and word end
+  local isa = host.output "LUNETTE_ISA= lua5.4 -e 'print(require \"lunette.engine\".build.isa)'"
+  assert.equal(engine.choice(known).isa .. "\n", isa)
 end)

@@ -1,48 +1,6 @@
 #include "gemm.h"
 
-#include <pthread.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
-#if __has_include(<blis/blis.h>)
-#include <blis/blis.h>
-#else
-#include <blis.h>
-#endif
-
 #include "kernel/multiply.h"
-
-static KernelSet set; /* what is in use, and why */
-
-/* BLIS reads BLIS_ARCH_TYPE once, when it is first asked anything: the number
- * of a set. A setting of the user's is left alone. */
-static void begin(void) {
-  char number[16];
-  set = processor_kernels(processor_this());
-  bool told = getenv("BLIS_ARCH_TYPE") != NULL, tell = !told && set.name;
-  for (unsigned id = 0; tell && id < BLIS_NUM_ARCHS; id++)
-    if (!strcmp(bli_arch_string(id), set.name)) {
-      snprintf(number, sizeof number, "%u", id);
-      setenv("BLIS_ARCH_TYPE", number, 0);
-    }
-  bli_init();
-  set.name = bli_arch_string(bli_arch_query_id());
-  if (told) set.why = "BLIS_ARCH_TYPE";
-  else unsetenv("BLIS_ARCH_TYPE");
-}
-
-static void ready(void) {
-  static pthread_once_t once = PTHREAD_ONCE_INIT;
-  pthread_once(&once, begin);
-}
-
-KernelSet gemm_kernels(void) {
-  ready();
-  return set;
-}
-
-/* ---- long sums ---- */
 
 enum { DEPTH = 1 << 14, ROOM = 1 << 20 };
 

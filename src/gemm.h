@@ -1,13 +1,10 @@
-/* Matrix products, and the micro-kernel of BLIS, which is known here alone.
- *
- * Products are cut into tasks that depend on sizes and strides only, and run by
- * loops of our own (kernel/multiply.h). */
+/* Matrix products. They are cut into tasks that depend on sizes and strides
+ * only (kernel/multiply.h). */
 #ifndef LUNETTE_GEMM_H
 #define LUNETTE_GEMM_H
 
 #include <stdbool.h>
 
-#include "processor.h"
 #include "real.h"
 
 typedef struct Matrix {
@@ -70,8 +67,6 @@ typedef struct GemmTile {
   void (*begin)(int64_t steps);
   void (*end)(void);
 } GemmTile;
-
-KernelSet gemm_kernels(void); /* of BLIS: in use, and why */
 
 /* A packed panel, in place. */
 static inline void gemm_seal(GemmSeal seal, int64_t steps, int64_t step,

@@ -1,17 +1,41 @@
-/* BLIS 0.9 goes by names and models: it takes portable kernels for an AMD later
- * than Zen 3 and for makers it has not heard of, and haswell's for an Intel
- * with AVX-512 whose name does not tell the number of its multiply-add units.
- * What it would take cannot be asked before it has taken it, so the rules here
- * say what suits from what the processor can do. */
 #include "processor.h"
 
 #include <pthread.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
+
+#include "error.h"
 
 #if defined __x86_64__
 #include <cpuid.h>
 #endif
+
+enum {
+  AVX2 = 1 << 0,
+  FMA = 1 << 1,
+  AVX512F = 1 << 2,
+  AVX512CD = 1 << 3,
+  AVX512BW = 1 << 4,
+  AVX512DQ = 1 << 5,
+  AVX512VL = 1 << 6,
+  AVX512_BF16 = 1 << 7,
+  AMX_TILE = 1 << 8,
+  AMX_BF16 = 1 << 9,
+  AMX_STATE = 1 << 10
+};
+
+/* By bits. */
+static const char *const names[] = {
+    "avx2",     "fma",         "avx512f",  "avx512cd", "avx512bw", "avx512dq",
+    "avx512vl", "avx512_bf16", "amx_tile", "amx_bf16", "amx_state"};
+enum { FEATURES = sizeof names / sizeof *names };
+
+unsigned processor_feature(const char *name) {
+  for (unsigned k = 0; k < FEATURES; k++)
+    if (!strcmp(names[k], name)) return 1u << k;
+  return 0;
+}
 
 /* ---- this one ---- */
 
@@ -27,39 +51,37 @@ static void read_name(void) {
   memcpy(this.name, part, sizeof part);
 }
 
-/* AVX512-BF16 and AMX; of the latter, whether the system saves its state too.
- * XCR0 can be read where cpuid says OSXSAVE. */
-static void find_bf16(void) {
-  enum { OSXSAVE = 1 << 27, BF16 = 1 << 5, AMX = 1 << 22 | 1 << 24 };
-  enum { TILES = 1 << 17 | 1 << 18 };
-  unsigned eax, ebx, ecx, edx;
-  if (__get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx))
-    this.avx512_bf16 = eax & BF16;
-  if (__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx))
-    this.amx = (edx & AMX) == AMX;
-  if (!__get_cpuid(1, &eax, &ebx, &ecx, &edx) || !(ecx & OSXSAVE)) return;
-  __asm__("xgetbv" : "=a"(eax), "=d"(edx) : "c"(0));
-  this.tiles = (eax & TILES) == TILES;
+static void has(unsigned feature, bool yes) {
+  if (yes) this.features |= feature;
 }
 
+/* AVX512-BF16 and AMX, of the latter whether the system saves its state too:
+ * bits 17 and 18 of XCR0, which can be read where cpuid says OSXSAVE. */
+static void find_bf16(void) {
+  enum { OSXSAVE = 1 << 27, TILES = 1 << 17 | 1 << 18 };
+  unsigned eax, ebx, ecx, edx;
+  if (__get_cpuid_count(7, 1, &eax, &ebx, &ecx, &edx))
+    has(AVX512_BF16, eax & 1 << 5);
+  if (__get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx)) {
+    has(AMX_BF16, edx & 1 << 22);
+    has(AMX_TILE, edx & 1 << 24);
+  }
+  if (!__get_cpuid(1, &eax, &ebx, &ecx, &edx) || !(ecx & OSXSAVE)) return;
+  __asm__("xgetbv" : "=a"(eax), "=d"(edx) : "c"(0));
+  has(AMX_STATE, (eax & TILES) == TILES);
+}
+
+/* The compiler's builtin looks at XCR0 as well. */
 static void find(void) {
-  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
-  __get_cpuid(0, &eax, &ebx, &ecx, &edx);
-  memcpy(this.vendor, &ebx, 4);
-  memcpy(this.vendor + 4, &edx, 4);
-  memcpy(this.vendor + 8, &ecx, 4);
-  __get_cpuid(1, &eax, &ebx, &ecx, &edx);
-  this.family = (int)(eax >> 8 & 15);
-  if (this.family == 15) this.family += (int)(eax >> 20 & 255);
   read_name();
   __builtin_cpu_init();
-  this.avx2 = __builtin_cpu_supports("avx2");
-  this.fma = __builtin_cpu_supports("fma");
-  this.avx512 = __builtin_cpu_supports("avx512f") &&
-                __builtin_cpu_supports("avx512dq") &&
-                __builtin_cpu_supports("avx512bw") &&
-                __builtin_cpu_supports("avx512vl");
-  this.vbmi = __builtin_cpu_supports("avx512vbmi");
+  has(AVX2, __builtin_cpu_supports("avx2"));
+  has(FMA, __builtin_cpu_supports("fma"));
+  has(AVX512F, __builtin_cpu_supports("avx512f"));
+  has(AVX512CD, __builtin_cpu_supports("avx512cd"));
+  has(AVX512BW, __builtin_cpu_supports("avx512bw"));
+  has(AVX512DQ, __builtin_cpu_supports("avx512dq"));
+  has(AVX512VL, __builtin_cpu_supports("avx512vl"));
   find_bf16();
 }
 #else
@@ -74,52 +96,73 @@ const Processor *processor_this(void) {
 
 /* ---- what suits it ---- */
 
-static bool made_by(const Processor *p, const char *vendor) {
-  return !strcmp(p->vendor, vendor);
+/* As the Makefile has the loops compiled. Panels of bfloat16 are packed by
+ * AVX-512 for both. */
+enum {
+  NEEDS_AVX2 = AVX2 | FMA,
+  NEEDS_AVX512 = NEEDS_AVX2 | AVX512F | AVX512CD | AVX512BW | AVX512DQ |
+                 AVX512VL,
+  NEEDS_BF16 = NEEDS_AVX512 | AVX512_BF16,
+  NEEDS_AMX = NEEDS_BF16 | AMX_TILE | AMX_BF16 | AMX_STATE
+};
+
+typedef struct Kind {
+  const char *name;
+  unsigned needs;
+} Kind;
+
+/* The best first, up to one that needs nothing. LUNETTE_ISA may say any of
+ * isas, or "amx-plain". */
+static const Kind isas[] = {{"avx512", NEEDS_AVX512},
+                            {"avx2", NEEDS_AVX2},
+                            {"baseline", 0},
+                            {"plain", 0}};
+static const Kind bf16s[] = {
+    {"amx", NEEDS_AMX}, {"avx512_bf16", NEEDS_BF16}, {NULL, 0}};
+
+static bool lacks(unsigned features, const Kind *k) {
+  return k->needs & ~features;
 }
 
-/* Skylake and Cascade Lake of the lower classes, by name: one unit that
- * multiplies 512 bits, at a lower clock than two that multiply 256. */
-static bool halved(const Processor *p) {
-  static const char *const classes[] = {"Bronze", "Silver", "Gold 5", "D-21"};
-  if (!made_by(p, "GenuineIntel") || p->vbmi || strstr(p->name, "Gold 5122"))
-    return false;
-  for (size_t k = 0; k < sizeof classes / sizeof *classes; k++)
-    if (strstr(p->name, classes[k])) return true;
-  return false;
+/* The first that the features suffice for; why: what is missing for the one
+ * before it. */
+static Chosen best(const Kind *k, unsigned features) {
+  Chosen c = {.why = "the processor has it"};
+  for (; lacks(features, k); k++)
+    snprintf(c.why, sizeof c.why, "no %s",
+             names[__builtin_ctz(k->needs & ~features)]);
+  c.name = k->name;
+  return c;
 }
 
-static bool foreign(const Processor *p) { return made_by(p, ""); }
-static bool wide(const Processor *p) { return p->avx512; }
-static bool narrow(const Processor *p) { return !p->avx2 || !p->fma; }
-static bool intel(const Processor *p) { return made_by(p, "GenuineIntel"); }
-static bool amd(const Processor *p) { return made_by(p, "AuthenticAMD"); }
-static bool early_zen(const Processor *p) {
-  return amd(p) && p->family <= 0x17;
-}
-static bool any(const Processor *p) { return p != NULL; }
+static Chosen told(const char *name) { return (Chosen){name, "LUNETTE_ISA"}; }
 
-/* The first rule that holds. */
-static const struct Rule {
-  bool (*holds)(const Processor *p);
-  KernelSet set;
-} rules[] = {{foreign, {NULL, "not of x86: BLIS's own choice"}},
-             {narrow, {NULL, "no AVX2 with FMA: BLIS's own choice"}},
-             {halved, {NULL, "one AVX-512 unit: BLIS's own choice"}},
-             {wide, {"skx", "AVX-512"}},
-             {intel, {NULL, "an Intel with AVX2: BLIS's own choice"}},
-             {early_zen, {NULL, "an AMD that BLIS knows: its own choice"}},
-             {amd, {"zen3", "AVX2, and an AMD since Zen 3"}},
-             {any, {"haswell", "AVX2, of a maker that BLIS does not know"}}};
-
-KernelSet processor_kernels(const Processor *p) {
-  const struct Rule *r = rules;
-  while (!r->holds(p)) r++;
-  return r->set;
+static const Kind *asked(const char *name, unsigned features) {
+  for (size_t k = 0; k < sizeof isas / sizeof *isas; k++)
+    if (!strcmp(isas[k].name, name) && !lacks(features, &isas[k]))
+      return &isas[k];
+  return NULL;
 }
 
-/* The panels of both are packed by AVX-512. */
-const char *processor_bf16(const Processor *p) {
-  if (!p->avx512 || !p->avx512_bf16) return NULL;
-  return p->amx && p->tiles ? "amx" : "avx512_bf16";
+static bool refuse(const char *setting, unsigned features) {
+  return error_set("LUNETTE_ISA is \"%.40s\"; this processor and build have "
+                   "%s%sbaseline, plain, amx-plain",
+                   setting, asked("avx512", features) ? "avx512, " : "",
+                   asked("avx2", features) ? "avx2, " : "");
+}
+
+bool processor_choose(unsigned features, const char *setting, Choice *choice) {
+  *choice = (Choice){best(isas, features), best(bf16s, features)};
+  if (!setting) return true;
+  if (!strcmp(setting, "amx-plain")) {
+    choice->bf16 = told("amx-plain");
+    return true;
+  }
+  const Kind *isa = asked(setting, features);
+  if (!isa) return refuse(setting, features);
+  choice->isa = told(isa->name);
+  /* of what these loops have been compiled for, and no tiles */
+  Chosen bf16 = best(bf16s, features & (isa->needs | AVX512_BF16));
+  if (bf16.name != choice->bf16.name) choice->bf16 = told(bf16.name);
+  return true;
 }

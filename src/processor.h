@@ -1,35 +1,36 @@
-/* What a processor can do, and what follows from it: the one place that knows
- * processors apart. */
+/* What a processor can do, and what is computed with for it: the one place that
+ * knows processors apart. */
 #ifndef LUNETTE_PROCESSOR_H
 #define LUNETTE_PROCESSOR_H
 
 #include <stdbool.h>
 
 typedef struct Processor {
-  char vendor[16]; /* "GenuineIntel", "AuthenticAMD", ...; "" on none of x86 */
-  char name[64];   /* "Intel(R) Xeon(R) Silver 4110 CPU @ 2.10GHz" */
-  int family;
-  bool avx2, fma;
-  bool avx512; /* F, DQ, BW and VL */
-  bool vbmi;   /* AVX512-VBMI: Ice Lake, Zen 4 and what came after */
-  bool avx512_bf16;
-  bool amx;   /* AMX-TILE and AMX-BF16 */
-  bool tiles; /* the system saves tiles: bits 17 and 18 of XCR0 */
+  char name[64]; /* "AMD EPYC 7763 64-Core Processor"; "" where it has none */
+  unsigned features; /* of processor_feature */
 } Processor;
 
 /* The one that this runs on. */
 const Processor *processor_this(void);
 
-/* Which of BLIS's sets of kernels suits it: "skx", "zen3", "haswell", or NULL
- * for what BLIS takes by itself; and why. */
-typedef struct KernelSet {
-  const char *name, *why;
-} KernelSet;
+/* The bit of a feature, by the name that Linux has for it in /proc/cpuinfo, or
+ * "amx_state": that the system saves tiles. 0 for other names. */
+unsigned processor_feature(const char *name);
 
-KernelSet processor_kernels(const Processor *p);
+typedef struct Chosen {
+  const char *name;
+  char why[32]; /* "no avx512f" */
+} Chosen;
 
-/* What it multiplies bfloat16 with: "amx", "avx512_bf16", or NULL. Tiles are
- * still to be asked for (kernel/bf16.h). */
-const char *processor_bf16(const Processor *p);
+typedef struct Choice {
+  Chosen isa;  /* of the loops: "avx512", "avx2", "baseline" or "plain" */
+  Chosen bf16; /* what multiplies bfloat16: "amx", "avx512_bf16", "amx-plain",
+                * or NULL */
+} Choice;
+
+/* What suits the features. `setting` is LUNETTE_ISA's, NULL for none; false
+ * with an error when it asks for what is not there. Whether compiler and system
+ * give bfloat16's is still to be asked (kernel/bf16.h). */
+bool processor_choose(unsigned features, const char *setting, Choice *choice);
 
 #endif

@@ -32,9 +32,7 @@ bend_links() {
 # What Debian's alternatives would link.
 add_links() {
   cd "$root/usr/lib/$triplet"
-  ln -s blis-openmp/libbl*.so* lapack/*.so* .
-  cd "$root/usr/include/$triplet"
-  ln -s blis-openmp/blis.h .
+  ln -s blas/*.so* lapack/*.so* .
 }
 
 fill_root() {

@@ -9,7 +9,7 @@ local allowed = {
   ["error"] = {"engine"}, ["signature"] = {"tensor"}, ["real"] = {},
   ["pool"] = {"engine", "quota"}, ["quota"] = {},
   ["rng"] = {"pool", "kernel/kernel"},
-  ["gemm"] = {"kernel/multiply", "processor"},
+  ["gemm"] = {"kernel/multiply"},
   ["lapack"] = {"once"}, ["once"] = {},
   ["processor"] = {},
   ["kernel/"] = {"kernel/", "gemm", "pool", "processor"},
@@ -38,8 +38,8 @@ local allowed = {
   ["io/gallery"] = {"io/", "engine"},
   ["bind/"] = {"bind/", "engine", "op", "signature", "grad", "profile",
                "update", "notation", "tensor", "store", "shape",
-               "ops/indices", "ops/places", "gemm", "pool", "rng", "io/",
-               "walk", "processor", "quota", "kernel/kernel", "kernel/bf16",
+               "ops/indices", "ops/places", "pool", "rng", "io/",
+               "walk", "processor", "quota", "kernel/kernel",
                "kernel/multiply", "kernel/update"},
 }
 
@@ -54,9 +54,8 @@ local function resolve(folder, path)
 end
 
 local foreign = {
-  {"^lua", "bind/"}, {"^lauxlib", "bind/"}, {"^blis", "gemm"},
-  {"^dlfcn", "lapack"}, {"^png", "io/"}, {"^zlib", "io/"},
-  {"^jpeglib", "io/"}, {"^jerror", "io/"},
+  {"^lua", "bind/"}, {"^lauxlib", "bind/"}, {"^dlfcn", "lapack"},
+  {"^png", "io/"}, {"^zlib", "io/"}, {"^jpeglib", "io/"}, {"^jerror", "io/"},
 }
 
 local function check_foreign(module, header)

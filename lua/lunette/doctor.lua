@@ -9,13 +9,6 @@ local recording = require "lunette.recording"
 local LOW = 0.5
 local SECONDS = 0.25 -- of each measurement
 
-local BUSY = "is another process at work here?"
-
--- BLIS's sets that run wherever these loops do.
-local SETS = {
-  avx512 = "0 (skx), 3 (haswell) or 6 (zen3)", avx2 = "3 (haswell) or 6 (zen3)",
-}
-
 -- Amount over the shortest time that f() takes, in units of 1e9 a second.
 local function rate(f)
   local shortest, stop = math.huge, engine.clock() + SECONDS
@@ -72,47 +65,35 @@ local function measure(found)
 end
 
 local function inspect()
-  local kernels, processors, quota = engine.blis(), engine.processors()
-  local name = engine.build.processor
+  local build, processors, quota = engine.build, engine.processors()
   return {
-    processor = name ~= "" and name or "unknown", real = engine.real,
-    isa = engine.build.isa, bfloat16 = engine.build.bf16,
-    blis = kernels.set, blis_why = kernels.why,
+    processor = build.processor ~= "" and build.processor or "unknown",
+    real = engine.real, isa = build.isa, isa_why = build.isa_why,
+    bfloat16 = build.bf16, bfloat16_why = build.bf16_why,
     threads = engine.get_num_threads(), processors = processors, quota = quota,
   }
 end
 
--- Settings of the environment that decide what is computed with, as a list.
-local function settings()
-  local list = {}
-  for _, name in ipairs {"LUNETTE_ISA", "BLIS_ARCH_TYPE"} do
-    local value = os.getenv(name)
-    if value and value ~= "" then list[#list + 1] = name .. "=" .. value end
-  end
-  return list
-end
-
--- What to try, each as a sentence. set: what the environment has set.
-local function advise(found, set)
+-- What to try, each as a sentence. isa: LUNETTE_ISA, nil where it is not set.
+local function advise(found, isa)
   local advice = {}
   local function add(...) advice[#advice + 1] = (...):format(select(2, ...)) end
-  local function low(what, rate_of, other)
+  local function low(what, rate_of)
     if rate_of >= LOW * found.peak then return end
     add("%s reach %.0f%% of the peak: %s", what, 100 * rate_of / found.peak,
-        #set > 0 and "unset " .. table.concat(set, " and ") or other)
+        isa and "unset LUNETTE_ISA" or "is another process at work here?")
   end
   local most = math.min(found.processors, found.quota or math.huge)
   if found.threads > math.ceil(most) then
     add("%d threads share %g processors: ln.set_num_threads(%d)", found.threads,
         most, math.ceil(most))
   end
-  if set[1] and set[1]:find "^LUNETTE_ISA" then
-    add("%s is set: without it the loops are this processor's best", set[1])
+  if isa then
+    add("LUNETTE_ISA=%s is set: without it the loops are this processor's best",
+        isa)
   end
-  low("products", found.product, BUSY)
-  local sets = SETS[found.isa]
-  local try = sets and " If none is, try BLIS_ARCH_TYPE=" .. sets or ""
-  low("convolutions", found.convolution, BUSY .. try)
+  low("products", found.product)
+  low("convolutions", found.convolution)
   return advice
 end
 
@@ -125,10 +106,9 @@ local function text(found)
   local quota = found.quota and ("%g"):format(found.quota) or "none"
   local lines = {
     {"processor", found.processor},
-    {"loops", ("%s, %s%s"):format(found.isa, found.real,
-                                  found.bfloat16 and
-                                  ", bfloat16 by " .. found.bfloat16 or "")},
-    {"BLIS's kernels", ("%s (%s)"):format(found.blis, found.blis_why)},
+    {"loops", ("%s (%s), %s"):format(found.isa, found.isa_why, found.real)},
+    {"bfloat16", ("%s (%s)"):format(found.bfloat16 or "none",
+                                    found.bfloat16_why)},
     {"threads", ("%d, processors %d, quota %s"):format(
       found.threads, found.processors, quota)},
     {"peak, one thread", ("%.0f GFLOP/s"):format(found.peak)},
@@ -146,20 +126,22 @@ local function text(found)
 end
 
 --- Prints what this machine computes with and how fast it is, in about a
---- second, and returns it: {processor, real, isa, bfloat16, blis, blis_why,
---- threads, processors, quota, peak, product, convolution, copy, advice}. isa
---- is the instruction set of the loops, bfloat16 what multiplies such numbers
---- ("amx", "avx512_bf16" or "amx-plain"; nil where nothing does), blis the
---- kernels that convolutions use, quota how many processors the control group
---- allows, nil for no limit. Rates are those of one thread: GFLOP/s of
---- multiply-adds in registers, of a product of 512 x 512 matrices and of a
---- layer of a DCGAN (64 x 64 x 32 x 32 to 128 channels, 4 x 4, stride 2), and
---- GB/s of a copy. advice lists what to try where they are below half of the
---- peak, or threads more than processors.
+--- second, and returns it: {processor, real, isa, isa_why, bfloat16,
+--- bfloat16_why, threads, processors, quota, peak, product, convolution, copy,
+--- advice}. isa is the instruction set of the loops, bfloat16 what multiplies
+--- such numbers ("amx", "avx512_bf16" or "amx-plain"; nil where nothing does),
+--- each with the reason: what the processor lacks for a better one, by the name
+--- in /proc/cpuinfo, or that LUNETTE_ISA says so. quota is how many processors
+--- the control group allows, nil for no limit. Rates are those of one thread:
+--- GFLOP/s of multiply-adds in registers, of a product of 512 x 512 matrices
+--- and of a layer of a DCGAN (64 x 64 x 32 x 32 to 128 channels, 4 x 4, stride
+--- 2), and GB/s of a copy. advice lists what to try where they are below half
+--- of the peak, or threads more than processors.
 local doctor = arguments.define("doctor", "", function()
   local found = inspect()
   measure(found)
-  found.advice = advise(found, settings())
+  local isa = os.getenv "LUNETTE_ISA"
+  found.advice = advise(found, isa ~= "" and isa or nil)
   print(text(found))
   return found
 end)

@@ -61,7 +61,7 @@ typedef struct GeneratorBox {
 
 /* What lunette.engine expects here, or the two are not of one version: to be
  * raised on both sides when the Lua library needs another engine. */
-enum { BIND_INTERFACE = 2 };
+enum { BIND_INTERFACE = 3 };
 
 #define TENSOR_TYPE "lunette.Tensor"
 #define GENERATOR_TYPE "lunette.Generator"

@@ -1,11 +1,10 @@
 /* luaopen: the engine as one table; visits to the engine of a Lua state. */
-#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
-#include "../gemm.h"
-#include "../kernel/bf16.h"
+#include "../kernel/kernel.h"
 #include "../kernel/multiply.h"
+#include "../processor.h"
 #include "../quota.h"
 #include "bind.h"
 
@@ -79,61 +78,42 @@ static int is_bfloat16(lua_State *L) {
   return 1;
 }
 
-static void read_text(lua_State *L, const char *field, char *to, size_t size) {
-  if (lua_getfield(L, 1, field) == LUA_TSTRING)
-    snprintf(to, size, "%s", lua_tostring(L, -1));
-  lua_pop(L, 1);
+static void set_chosen(lua_State *L, const Chosen *c, const char *name,
+                       const char *why) {
+  lua_pushstring(L, c->name);
+  lua_setfield(L, -2, name);
+  lua_pushstring(L, c->why);
+  lua_setfield(L, -2, why);
 }
 
-static bool read_flag(lua_State *L, const char *field) {
-  bool on = lua_getfield(L, 1, field) && lua_toboolean(L, -1);
-  lua_pop(L, 1);
-  return on;
+static void set_choice(lua_State *L, const Choice *c) {
+  set_chosen(L, &c->isa, "isa", "isa_why");
+  set_chosen(L, &c->bf16, "bf16", "bf16_why");
 }
 
-/* Argument 1: {vendor, name, family, avx2, fma, ...}. */
-static Processor read_processor(lua_State *L) {
-  Processor p = {.avx2 = read_flag(L, "avx2"),
-                 .fma = read_flag(L, "fma"),
-                 .avx512 = read_flag(L, "avx512"),
-                 .vbmi = read_flag(L, "vbmi"),
-                 .avx512_bf16 = read_flag(L, "avx512_bf16"),
-                 .amx = read_flag(L, "amx"),
-                 .tiles = read_flag(L, "tiles")};
-  read_text(L, "vendor", p.vendor, sizeof p.vendor);
-  read_text(L, "name", p.name, sizeof p.name);
-  lua_getfield(L, 1, "family");
-  p.family = (int)lua_tointeger(L, -1);
-  lua_pop(L, 1);
-  return p;
+/* Argument 1: names, as a list. */
+static unsigned read_features(lua_State *L) {
+  unsigned features = 0;
+  for (int k = 1; lua_geti(L, 1, k) == LUA_TSTRING; k++, lua_pop(L, 1)) {
+    unsigned feature = processor_feature(lua_tostring(L, -1));
+    if (!feature) luaL_error(L, "no feature is %s", lua_tostring(L, -1));
+    features |= feature;
+  }
+  return features;
 }
 
-/* blis_set(processor): which of BLIS's sets of kernels such a processor is
- * given, nil for BLIS's own choice; why. */
-static int blis_set(lua_State *L) {
-  Processor p = read_processor(L);
-  KernelSet set = processor_kernels(&p);
-  lua_pushstring(L, set.name);
-  lua_pushstring(L, set.why);
-  return 2;
-}
-
-/* bf16_way(processor): what such a processor multiplies bfloat16 with, or
- * nil. */
-static int bf16_way(lua_State *L) {
-  Processor p = read_processor(L);
-  lua_pushstring(L, processor_bf16(&p));
-  return 1;
-}
-
-/* blis(): {set, why}, of the kernels in use. */
-static int blis(lua_State *L) {
-  KernelSet set = gemm_kernels();
-  lua_createtable(L, 0, 2);
-  lua_pushstring(L, set.name);
-  lua_setfield(L, -2, "set");
-  lua_pushstring(L, set.why);
-  lua_setfield(L, -2, "why");
+/* choice(features[, setting]): {isa, isa_why, bf16, bf16_why}, for a processor
+ * with those features, under such a LUNETTE_ISA. */
+static int choice(lua_State *L) {
+  unsigned features = read_features(L);
+  const char *setting = luaL_optstring(L, 2, NULL);
+  Choice c;
+  Visit v = bind_visit(L);
+  bool ok = processor_choose(features, setting, &c);
+  bind_leave(&v);
+  if (!ok) return bind_raise(L);
+  lua_createtable(L, 0, 4);
+  set_choice(L, &c);
   return 1;
 }
 
@@ -165,17 +145,14 @@ static int clock_seconds(lua_State *L) {
 }
 
 static void push_build(lua_State *L) {
-  lua_createtable(L, 0, 5);
+  lua_createtable(L, 0, 7);
   lua_pushstring(L, processor_this()->name);
   lua_setfield(L, -2, "processor");
   lua_pushinteger(L, BIND_INTERFACE);
   lua_setfield(L, -2, "interface");
   lua_pushstring(L, REAL_IS_DOUBLE ? "double" : "float");
   lua_setfield(L, -2, "real");
-  lua_pushstring(L, kernels->isa);
-  lua_setfield(L, -2, "isa");
-  lua_pushstring(L, kernels->bf16->name);
-  lua_setfield(L, -2, "bf16");
+  set_choice(L, kernel_choice());
 }
 
 static const luaL_Reg functions[] = {
@@ -184,9 +161,7 @@ static const luaL_Reg functions[] = {
     {"is_bfloat16", is_bfloat16},
     {"clock", clock_seconds},
     {"set_raise", bind_set_raise},
-    {"blis_set", blis_set},
-    {"bf16_way", bf16_way},
-    {"blis", blis},
+    {"choice", choice},
     {"peak", peak},
     {"processors", processors},
     {NULL, NULL}};

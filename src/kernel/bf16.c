@@ -1,6 +1,5 @@
 #include "bf16.h"
 
-#include "../processor.h"
 #include "kernel.h"
 #include "multiply.h"
 
@@ -26,27 +25,21 @@ static void tile_sizes_plain(GemmTile *t) {
   t->seal_wide = t->seal_narrow = seal_plain;
 }
 
-static bool is(const char *name, const char *other) {
-  return name && !strcmp(name, other);
+static const Bf16Loops *named(const char *name) {
+  if (!strcmp(name, "amx-plain")) return bf16_amx_plain();
+  return strcmp(name, "amx") ? bf16_avx512() : bf16_amx();
 }
 
-/* NULL where there are none. */
-static const Bf16Loops *native(const char *isa, const char *forced) {
-  if (is(forced, "amx-plain")) return bf16_amx_plain();
-  const Bf16Loops *found = NULL;
-#ifdef KERNEL_X86
-  const char *own = processor_bf16(processor_this());
-  if (!own || !is(isa, "avx512")) return NULL;
-  if (!forced && is(own, "amx")) found = bf16_amx();
-  if (!found) found = bf16_avx512();
-#endif
-  (void)isa;
-  return found;
-}
-
-const Bf16Loops *bf16_choose(const char *isa, const char *forced) {
+const Bf16Loops *bf16_choose(Chosen *choice) {
   static const Bf16Loops plain = {
       NULL, round_plain, round_plain, pack_plain, tile_sizes_plain};
-  const Bf16Loops *found = native(isa, forced);
-  return found ? found : &plain;
+  if (!choice->name) return &plain;
+  const Bf16Loops *found = named(choice->name);
+  if (found) return found;
+  if (!strcmp(choice->name, "amx")) found = bf16_avx512();
+  *choice = REAL_IS_DOUBLE ? (Chosen){NULL, "in float alone"}
+                           : (Chosen){NULL, "refused by compiler or system"};
+  if (!found) return &plain;
+  choice->name = found->name;
+  return found;
 }

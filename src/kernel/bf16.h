@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "../gemm.h"
+#include "../processor.h"
 #include "patch.h"
 
 static inline real bf16_nearest(real x) {
@@ -39,8 +40,9 @@ typedef struct Bf16Loops {
   void (*tile_sizes)(GemmTile *t);
 } Bf16Loops;
 
-/* For the processor, that set of kernels, and LUNETTE_ISA, NULL if not set. */
-const Bf16Loops *bf16_choose(const char *isa, const char *forced);
+/* The loops chosen, or what is there in their place, which is then the choice;
+ * those that round where there is nothing. */
+const Bf16Loops *bf16_choose(Chosen *choice);
 /* NULL where the compiler lacks the instructions, the system refuses tiles, and
  * in double; to be asked on processors that have them. */
 const Bf16Loops *bf16_amx(void);

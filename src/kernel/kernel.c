@@ -3,8 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../error.h"
-#include "../processor.h"
 #include "bf16.h"
 #include "fourier.h"
 #include "minibatch.h"
@@ -20,18 +18,6 @@ const KernelTable *kernels;
 
 static KernelTable chosen;
 
-/* Choices, the best first. */
-static int usable(const KernelTable **out) {
-  int n = 0;
-#ifdef KERNEL_X86
-  const Processor *p = processor_this();
-  if (p->avx512) out[n++] = &kernel_table_avx512;
-  if (p->avx2 && p->fma) out[n++] = &kernel_table_avx2;
-#endif
-  out[n++] = &kernel_table_baseline;
-  return n;
-}
-
 /* The table without the loops that have a plain form elsewhere. */
 static void make_plain(KernelTable *t) {
   static const KernelLoop none = {0};
@@ -43,29 +29,27 @@ static void make_plain(KernelTable *t) {
   t->multiply = &multiply_plain;
 }
 
-/* NULL when there is none of that name. */
-static const KernelTable *named(const KernelTable *const *choice, int n,
-                                const char *name) {
-  if (!strcmp(name, "plain")) return choice[n - 1];
-  if (!strcmp(name, "amx-plain")) return choice[0];
-  for (int k = 0; k < n; k++)
-    if (!strcmp(choice[k]->isa, name)) return choice[k];
-  return NULL;
+static const KernelTable *named(const char *isa) {
+#ifdef KERNEL_X86
+  if (!strcmp(isa, "avx512")) return &kernel_table_avx512;
+  if (!strcmp(isa, "avx2")) return &kernel_table_avx2;
+#endif
+  (void)isa;
+  return &kernel_table_baseline;
 }
 
+static Choice choice;
+
+const Choice *kernel_choice(void) { return &choice; }
+
 bool kernel_choose(void) {
-  const KernelTable *choice[3];
-  const char *forced = getenv("LUNETTE_ISA");
-  int n = usable(choice);
-  if (forced && !*forced) forced = NULL;
-  const KernelTable *t = forced ? named(choice, n, forced) : choice[0];
-  if (!t)
-    return error_set("LUNETTE_ISA is \"%.40s\"; this processor and build have "
-                     "%s%sbaseline, plain, amx-plain",
-                     forced, n > 2 ? "avx512, " : "", n > 1 ? "avx2, " : "");
-  chosen = *t;
-  chosen.bf16 = bf16_choose(t->isa, forced);
-  if (forced && !strcmp(forced, "plain")) make_plain(&chosen);
+  const char *setting = getenv("LUNETTE_ISA");
+  if (setting && !*setting) setting = NULL;
+  if (!processor_choose(processor_this()->features, setting, &choice))
+    return false;
+  chosen = *named(choice.isa.name);
+  if (!strcmp(choice.isa.name, "plain")) make_plain(&chosen);
+  chosen.bf16 = bf16_choose(&choice.bf16);
   kernels = &chosen;
   return true;
 }

@@ -1,13 +1,13 @@
 /* Inner loops on raw buffers, compiled once for each instruction set and chosen
- * when the library is first used: avx512, avx2, baseline (what the compiler
- * takes for granted), or plain, which is baseline without the loops that have a
- * plain form elsewhere. LUNETTE_ISA forces one; amx-plain is the best, but for
- * bfloat16 (bf16.h). */
+ * when the library is first used, by processor.h: avx512, avx2, baseline (what
+ * the compiler takes for granted), or plain, which is baseline without the
+ * loops that have a plain form elsewhere. */
 #ifndef LUNETTE_KERNEL_H
 #define LUNETTE_KERNEL_H
 
 #include <stdbool.h>
 
+#include "../processor.h"
 #include "../real.h"
 
 /* y[i] = f(x[0][i], x[1][i], ...); r are an op's real attributes. y may be one
@@ -74,6 +74,9 @@ extern const KernelTable *kernels;
 /* To be called once. False with an error when LUNETTE_ISA asks for what is not
  * there. */
 bool kernel_choose(void);
+
+/* What was chosen, and why. */
+const Choice *kernel_choice(void);
 
 /* The fast loops of the pointwise op of that name, or NULL: then the plain one
  * beside its row serves. */
