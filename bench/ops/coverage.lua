@@ -1,9 +1,7 @@
---- What the list of cases has to have: every row of the engine, every function
---- of the library, and every name of PyTorch's that is here. What none is there
---- for stands in bench/ops/left.lua, with the reason.
+--- What the list of cases has to have: every name of PyTorch's that is here.
+--- What none is there for stands in bench/ops/left.lua, with the reason.
 
 local aliases = require "lunette.functions.aliases"
-local engine = require "lunette.engine"
 local left = require "bench.ops.left"
 local list = require "bench.ops.list"
 local pytorch = require "tools.docs.pytorch"
@@ -31,12 +29,6 @@ end
 --- {name = true} of all that a case or a reason is to be there for.
 function coverage.names()
   local names = {}
-  for _, row in ipairs(engine.ops()) do names[row.name] = true end
-  for name in pairs(engine.create) do names[name] = true end
-  for name in pairs(engine.functions) do names[wanted(name)] = true end
-  for name in pairs(engine.methods) do
-    if name:find "_$" then names[name] = true end
-  end
   for _, group in ipairs(pytorch.groups) do
     for _, name in ipairs(group[1] == "schedulers" and {} or group[2]) do
       if pytorch.answer(group[1], name) == "has" then
