@@ -31,6 +31,14 @@ describe("nextafter", function()
   end)
 end)
 
+describe("trunc_divide", function()
+  value("trunc_divide", "leaves the fraction of a quotient away", function()
+    local x = ln.tensor({7, -7, 7.5}, {requires_grad = true})
+    assert.same({3, -3, -3}, ln.trunc_divide(x, ln.tensor {2, 2, -2}):totable())
+    assert.same({3, -3, -3}, x:div(ln.tensor {2, 2, -2}, {rounding_mode = "trunc"}):totable())
+  end)
+end)
+
 describe("derivatives of every order:", function()
   -- sinc(x) = sum of (-1)^k (pi x)^(2k) / (2k + 1)!
   it("sinc at 0", function()

@@ -22,7 +22,7 @@ static KernelTable chosen;
 static void make_plain(KernelTable *t) {
   static const KernelLoop none = {0};
   t->isa = "plain";
-  t->loops[0] = t->loops[1] = &none;
+  for (int k = 0; k < LOOP_FILES; k++) t->loops[k] = &none;
   t->norm = &norm_plain;
   t->minibatch = &minibatch_plain;
   t->fourier = &fourier_plain;
@@ -55,7 +55,7 @@ bool kernel_choose(void) {
 }
 
 const KernelLoop *kernel_find(const char *op_name) {
-  for (int k = 0; k < 2; k++)
+  for (int k = 0; k < LOOP_FILES; k++)
     for (const KernelLoop *l = kernels->loops[k]; l->name; l++)
       if (*l->name == *op_name && !strcmp(l->name, op_name)) return l;
   return NULL;

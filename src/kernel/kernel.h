@@ -37,12 +37,14 @@ typedef int64_t Whole;
 typedef int32_t Whole;
 #endif
 
+enum { LOOP_FILES = 3 };
+
 /* What one instruction set offers. */
 typedef struct KernelTable {
   const char *isa; /* "avx512", "avx2", "baseline" or "plain" */
-  /* Of pointwise ops, each up to one without name: arithmetic_loops.c's, and
-   * those of loops.c. */
-  const KernelLoop *loops[2];
+  /* Of pointwise ops, each up to one without name: arithmetic_loops.c's,
+   * special_loops.c's, and those of loops.c. */
+  const KernelLoop *loops[LOOP_FILES];
   void (*add)(int64_t n, real *y, const real *x); /* y += x */
   void (*fill)(int64_t n, real *y, real value);
   /* y[i] = first + step i, worked out in double. */

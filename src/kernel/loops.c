@@ -976,7 +976,7 @@ static void normal(const uint32_t *w, real *y) {
 #define NAME1(name, isa) NAME2(name, isa)
 #define NAME(name) NAME1(name, KERNEL_ISA)
 
-extern const KernelLoop NAME(arithmetic)[];
+extern const KernelLoop NAME(arithmetic)[], NAME(special)[];
 extern const NormLoops NAME(norm);
 extern const MinibatchLoops NAME(minibatch);
 extern const FourierLoops NAME(fourier);
@@ -991,7 +991,7 @@ extern const WindowLoops NAME(window);
 extern const KernelTable NAME(kernel_table);
 const KernelTable NAME(kernel_table) = {
     .isa = TEXT(KERNEL_ISA),
-    .loops = {NAME(arithmetic), loops},
+    .loops = {NAME(arithmetic), NAME(special), loops},
     .add = add_to,
     .fill = fill,
     .line = line,

@@ -77,8 +77,11 @@ static void floor_div_loop(int64_t n, real *y, const real *const *x,
 enum { TRUNC, FLOOR }; /* values of rounding_mode */
 
 static void div_forward(Call *c) {
-  if (c->a->i[0] == ATTR_NONE) pass_forward(c);
-  else pass_run(c, c->a->i[0] == TRUNC ? trunc_div_loop : floor_div_loop);
+  static const Op *rounded[2];
+  static const char *const names[] = {"trunc_divide", "floor_divide"};
+  int64_t mode = c->a->i[0];
+  if (mode == ATTR_NONE) pass_forward(c);
+  else pass_run(c, op_cached(&rounded[mode], names[mode])->loop);
 }
 static void div_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->a->i[0] != ATTR_NONE) return;
@@ -232,7 +235,7 @@ static void minimum_loop(int64_t n, real *y, const real *const *x,
     y[i] = a < b || isnan(a) ? a : b;
   }
 }
-enum { SMALLER, LARGER }; /* variants of the two rows */
+enum { SMALLER, LARGER }; /* variants of the rows */
 
 static void choose_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *half = t_scale(t_eq(c->x[0], c->x[1]), 0.5);
@@ -242,6 +245,56 @@ static void choose_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->need[0]) pass_give(c, gx, 0, t_mul_no_nan(g, share));
   if (c->need[1])
     pass_give(c, gx, 1, t_mul_no_nan(g, t_sub(t_number(1), share)));
+}
+
+static void fmax_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real a = x[0][i], b = x[1][i];
+    y[i] = a >= b || isnan(b) ? a : b;
+  }
+}
+static void fmin_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real a = x[0][i], b = x[1][i];
+    y[i] = a <= b || isnan(b) ? a : b;
+  }
+}
+static void prefer_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *either, *isnan_op;
+  Tensor *a = c->x[0], *b = c->x[1], *zero = t_number(0);
+  Tensor *wins = c->op->variant == LARGER ? t_ge(a, b) : t_ge(b, a);
+  Tensor *lone = t_call1(&isnan_op, "isnan", b);
+  Tensor *first = t_call2(&either, "logical_or", wins, lone);
+  if (c->need[0]) pass_give(c, gx, 0, t_where(first, g, zero));
+  if (c->need[1]) pass_give(c, gx, 1, t_where(first, zero, g));
+}
+
+static void heaviside_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  const real *a = x[0], *values = x[1];
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = values[i];
+    y[i] = a[i] == 0 ? v : a[i] > 0 ? 1 : 0;
+  }
+}
+static void heaviside_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *zero = t_number(0), *edge = t_eq(c->x[0], zero);
+  if (c->need[1]) pass_give(c, gx, 1, t_where(edge, g, zero));
+}
+
+static void frac_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] - trunc(x[0][i]);
+}
+static void frac_rule(const Call *c, Tensor *g, Tensor **gx) {
+  (void)c;
+  gx[0] = g;
 }
 
 /* ---- transcendental ---- */
@@ -564,6 +617,11 @@ static void logical_not_loop(int64_t n, real *y, const real *const *x,
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = x[0][i] == 0;
 }
+static void signbit_loop(int64_t n, real *y, const real *const *x,
+                         const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = signbit(x[0][i]) ? 1 : 0;
+}
 static void isnan_loop(int64_t n, real *y, const real *const *x,
                        const double *r) {
   (void)r;
@@ -746,6 +804,15 @@ Op pointwise_ops[] = {
      .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
      .doc = "x / other; with a rounding_mode rounded towards 0 or down, and "
             "the derivative is 0."},
+    {"floor_divide", "x, other", POINTWISE, .loop = floor_div_loop,
+     .rule = flat_rule, .reads = READS_NONE,
+     .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
+     .doc = "floor(x / other), of the quotient before it is rounded to a "
+            "number: of 1 and 0.1 it is 9. The derivative is 0."},
+    {"trunc_divide", "x, other", POINTWISE, .loop = trunc_div_loop,
+     .rule = flat_rule, .reads = READS_NONE,
+     .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
+     .doc = "x / other without its fraction; the derivative is 0."},
     {"pow", "x, exponent", pow_infer, pow_forward, pow_rule,
      .flags = OP_STRIDED, .loop = pow_loop, .reads = READS_ALL,
      .sample = "positive(3, 4), x(3, 4); away(3, 4), 3",
@@ -778,6 +845,17 @@ Op pointwise_ops[] = {
      .rule = choose_rule, .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
      .doc = "The smaller of the two; NaN if either is. Equal values share "
             "the gradient."},
+    {"fmax", "x, other", OF_MASKS, .loop = fmax_loop, .variant = LARGER,
+     .rule = prefer_rule, .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
+     .doc = "The larger of the two, and the other one where one is NaN. Of "
+            "equal ones x has the gradient."},
+    {"fmin", "x, other", OF_MASKS, .loop = fmin_loop, .variant = SMALLER,
+     .rule = prefer_rule, .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
+     .doc = "The smaller of the two, and the other one where one is NaN. Of "
+            "equal ones x has the gradient."},
+    {"heaviside", "x, values", OF_MASKS, .loop = heaviside_loop,
+     .rule = heaviside_rule, .sample = "x(3, 4), x(4); mask(3, 4), x(4)",
+     .doc = "0 below 0, 1 above, values at 0."},
     {"exp", "x", POINTWISE, .loop = exp_loop, .rule = exp_rule,
      .reads = READS_RESULT, .sample = "x(3, 4)", .doc = "e to the power of x."},
     {"log", "x", POINTWISE, .loop = log_loop, .rule = log_rule,
@@ -837,6 +915,9 @@ Op pointwise_ops[] = {
     {"trunc", "x", POINTWISE, .loop = trunc_loop, .rule = flat_rule,
      .reads = READS_NONE, .sample = "x(3, 4)",
      .doc = "x without its fraction; its derivative is 0."},
+    {"frac", "x", POINTWISE, .loop = frac_loop, .rule = frac_rule,
+     .reads = READS_NONE, .sample = "x(3, 4)",
+     .doc = "x - trunc(x): what stands after the point, with the sign of x."},
     {"remainder", "x, other", POINTWISE, .loop = remainder_loop,
      .rule = rest_rule, .reads = READS_ALL,
      .sample = "x(3, 4), away(3, 4); x(4), away(3, 1)",
@@ -878,6 +959,8 @@ Op pointwise_ops[] = {
      .doc = "1 where just one is not 0, else 0. No derivative."},
     {"logical_not", "x", MASKING, .loop = logical_not_loop,
      .doc = "1 where x is 0, else 0. No derivative."},
+    {"signbit", "x", MASKING, .loop = signbit_loop,
+     .doc = "1 where x is below 0, or -0, else 0. No derivative."},
     {"isnan", "x", MASKING, .loop = isnan_loop,
      .doc = "1 where x is NaN, else 0. No derivative."},
     {"isinf", "x", MASKING, .loop = isinf_loop,

@@ -1,5 +1,5 @@
 /* Special functions, pointwise. What no library has is computed in double, for
- * float as well.
+ * float as well; kernel/special_loops.c has vectors of most.
  *
  * A slope meets its cotangent in t_mul_no_nan: where the cotangent is 0, as in
  * a branch that is not taken, nothing comes through, whatever the slope is. */
@@ -76,6 +76,111 @@ static void nextafter_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = nextafter(x[0][i], x[1][i]);
 }
 
+static void logaddexp_loop(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real a = x[0][i], b = x[1][i], gap = a == b ? 0 : a - b;
+    y[i] = (a > b ? a : b) + log1p(exp(-fabs(gap)));
+  }
+}
+static void logaddexp2_loop(int64_t n, real *y, const real *const *x,
+                            const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real a = x[0][i], b = x[1][i], gap = a == b ? 0 : a - b;
+    y[i] = (a > b ? a : b) + log1p(exp2(-fabs(gap))) * (real)M_LOG2E;
+  }
+}
+enum { BASE_E, BASE_2 }; /* variants of the two rows */
+
+/* The shares of the two are sigmoids of their gap; that of two equal infinities
+ * is none. */
+static void logaddexp_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *sigmoid, *isinf;
+  Tensor *a = c->x[0], *b = c->x[1];
+  Tensor *none = t_mul(t_eq(a, b), t_call1(&isinf, "isinf", a));
+  Tensor *gap = t_where(none, t_number(0), t_sub(a, b));
+  if (c->op->variant == BASE_2) gap = t_scale(gap, M_LN2);
+  for (int k = 0; k < 2; k++) {
+    if (!c->need[k]) continue;
+    Tensor *share = t_call1(&sigmoid, "sigmoid", k ? t_neg(gap) : gap);
+    pass_give(c, gx, k, t_mul(g, share));
+  }
+}
+
+static void xlogy_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[1][i];
+    y[i] = x[0][i] == 0 && !isnan(v) ? 0 : x[0][i] * log(v);
+  }
+}
+/* Where x is 0 and log(other) is not finite the slopes are 0. */
+static void xlogy_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *either;
+  Tensor *x = c->x[0], *v = c->x[1], *zero = t_number(0);
+  Tensor *edge = t_call2(&either, "logical_or", t_ge(zero, v),
+                         t_eq(v, t_number(INFINITY)));
+  Tensor *dead = t_mul(t_eq(x, zero), edge);
+  Tensor *safe = t_where(dead, t_number(1), v);
+  if (c->need[0]) pass_give(c, gx, 0, t_mul(g, t_log(safe)));
+  if (!c->need[1]) return;
+  Tensor *slope = t_where(dead, zero, t_div(x, safe));
+  pass_give(c, gx, 1, t_mul(g, slope));
+}
+
+/* ---- of one ---- */
+
+static void exp2_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) y[i] = exp2(x[0][i]);
+}
+static void exp2_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_mul(g, t_scale(c->y, M_LN2));
+}
+
+static void logit_loop(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  real low = (real)r[0], high = (real)(1 - r[0]);
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i];
+    v = v < low ? low : v > high ? high : v; /* they are NaN without eps */
+    y[i] = (real)(log((double)v) - log1p(-(double)v));
+  }
+}
+static void logit_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *x = c->x[0], *one = t_number(1);
+  Tensor *slope = t_reciprocal(t_mul(x, t_sub(one, x)));
+  double eps = c->a->r[0];
+  if (!isnan(eps)) {
+    Tensor *high = t_number((real)(1 - eps));
+    Tensor *inside = t_mul(t_ge(x, t_number((real)eps)), t_ge(high, x));
+    slope = t_where(inside, slope, t_number(0));
+  }
+  gx[0] = t_mul_no_nan(slope, g);
+}
+
+static void entr_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i];
+    y[i] = v < 0 ? -(real)INFINITY : v == 0 ? 0 : -v * log(v);
+  }
+}
+/* At 0 and below the slope is 0. */
+static void entr_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *zero = t_number(0), *dead = t_ge(zero, c->x[0]);
+  Tensor *log_x = t_log(t_where(dead, t_number(1), c->x[0]));
+  Tensor *slope = t_where(dead, zero, t_neg(t_shift(log_x, 1)));
+  gx[0] = t_mul(g, slope);
+}
+
+/* ---- derivatives of any order ---- */
+
 static bool order_infer(Call *c) {
   if (c->a->i[0] < 0 || c->a->i[0] >= INT32_MAX)
     return error_set("order is %" PRId64 ", 0 to %d are known", c->a->i[0],
@@ -104,6 +209,17 @@ static void erfc_loop(int64_t n, real *y, const real *const *x,
 static void erfc_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *bell = t_exp(t_neg(t_square(c->x[0])));
   gx[0] = t_mul_no_nan(t_scale(bell, -M_2_SQRTPI), g);
+}
+
+static void ndtr_loop(int64_t n, real *y, const real *const *x,
+                      const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++)
+    y[i] = (real)(erfc((double)x[0][i] * -M_SQRT1_2) / 2);
+}
+static void ndtr_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *bell = t_exp(t_scale(t_square(c->x[0]), -0.5));
+  gx[0] = t_mul_no_nan(t_scale(bell, M_SQRT1_2 * M_2_SQRTPI / 2), g);
 }
 
 /* exp(x^2) erfc(x): as it stands, with the rounding of x^2 made good, and from
@@ -300,6 +416,14 @@ static void sinc_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++)
     y[i] = (real)(scale * sinc_of((double)x[0][i], (int)r[0]));
 }
+
+/* Fast loops know the first two orders. */
+enum { ERFCX, DIGAMMA, SINC }; /* variants of the rows */
+static void order_forward(Call *c) {
+  static const Loop plain[] = {erfcx_slope_loop, digamma_loop, sinc_loop};
+  pass_run(c, c->a->i[0] < 2 ? c->op->loop : plain[c->op->variant]);
+}
+
 static void sinc_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
   Attrs next = {.i = {c->a->i[0] + 1}};
@@ -331,13 +455,35 @@ Op special_ops[] = {
     {"nextafter", "x, other", POINTWISE, .loop = nextafter_loop,
      .doc = "The number next to x towards other, in the scalar type there is. "
             "No derivative."},
+    {"logaddexp", "x, other", POINTWISE, .loop = logaddexp_loop,
+     .rule = logaddexp_rule, .variant = BASE_E,
+     .sample = "x(3, 4), x(4); x(3, 4), 0",
+     .doc = "log(exp(x) + exp(other)), without overflow."},
+    {"logaddexp2", "x, other", POINTWISE, .loop = logaddexp2_loop,
+     .rule = logaddexp_rule, .variant = BASE_2, .sample = "x(3, 4), x(4)",
+     .doc = "log2(2^x + 2^other), without overflow."},
+    {"xlogy", "x, other", POINTWISE, .loop = xlogy_loop, .rule = xlogy_rule,
+     .sample = "x(3, 4), positive(4); holed(3, 4), positive(3, 4)",
+     .doc = "x log(other), and 0 where x is 0, unless other is NaN."},
+    {"exp2", "x", POINTWISE, .loop = exp2_loop, .rule = exp2_rule,
+     .reads = READS_RESULT, .sample = "x(3, 4)", .doc = "2 to the power of x."},
+    {"logit", "x, eps: real = nan", POINTWISE, .loop = logit_loop,
+     .rule = logit_rule, .sample = "x(3, 4):sigmoid(); unit(3, 4), 0.25",
+     .doc = "log(x / (1 - x)), the inverse of sigmoid; NaN outside 0 .. 1. "
+            "With eps, x is first limited to eps .. 1 - eps."},
+    {"entr", "x", POINTWISE, .loop = entr_loop, .rule = entr_rule,
+     .sample = "positive(3, 4)", .doc = "-x log x, 0 at 0 and -inf below."},
+    {"ndtr", "x", POINTWISE, .loop = ndtr_loop, .rule = ndtr_rule,
+     .sample = "x(3, 4)",
+     .doc = "The normal distribution function: the share of a standard normal "
+            "number that is at most x."},
     {"erfc", "x", POINTWISE, .loop = erfc_loop, .rule = erfc_rule,
      .sample = "x(3, 4)", .doc = "1 - erf(x), exact where that is small."},
     {"erfcx", "x", POINTWISE, .loop = erfcx_loop, .rule = erfcx_rule,
      .sample = "x(3, 4)", .doc = "exp(x^2) erfc(x), without underflow."},
-    {"erfcx_derivative", "x, order: int", few_infer, pass_forward,
-     erfcx_slope_rule, .flags = OP_STRIDED, .loop = erfcx_slope_loop,
-     .sample = "positive(3, 4), 1; unit(3, 4), 3",
+    {"erfcx_derivative", "x, order: int", few_infer, order_forward,
+     erfcx_slope_rule, .flags = OP_STRIDED, .variant = ERFCX,
+     .loop = erfcx_slope_loop, .sample = "positive(3, 4), 1; unit(3, 4), 3",
      .doc = "The derivative of that order, up to 20, of erfcx."},
     {"log_ndtr", "x", POINTWISE, .loop = log_ndtr_loop, .rule = log_ndtr_rule,
      .sample = "away(3, 4)",
@@ -347,13 +493,13 @@ Op special_ops[] = {
      .sample = "positive(3, 4); away(3, 4) - 0.05",
      .doc = "The logarithm of the size of the gamma function; infinite at 0 "
             "and whole numbers below."},
-    {"digamma_derivative", "x, order: int", order_infer, pass_forward,
-     digamma_rule, .flags = OP_STRIDED, .loop = digamma_loop,
-     .sample = "positive(3, 4), 0; positive(3, 4), 2",
+    {"digamma_derivative", "x, order: int", order_infer, order_forward,
+     digamma_rule, .flags = OP_STRIDED, .variant = DIGAMMA,
+     .loop = digamma_loop, .sample = "positive(3, 4), 0; positive(3, 4), 2",
      .doc = "The derivative of that order of digamma, and with 0 digamma "
             "itself."},
-    {"sinc_derivative", "x, order: int", few_infer, pass_forward, sinc_rule,
-     .flags = OP_STRIDED, .loop = sinc_loop,
+    {"sinc_derivative", "x, order: int", few_infer, order_forward, sinc_rule,
+     .flags = OP_STRIDED, .variant = SINC, .loop = sinc_loop,
      .sample = "x(3, 4), 0; holed(3, 4), 0; x(3, 4), 3",
      .doc = "The derivative of that order, up to 20, of sinc, and with 0 sinc "
             "itself."},

@@ -23,10 +23,8 @@ local families = {
     "irfftn fftfreq rfftfreq fftshift ifftshift spectrum",
   signals = "hann_window hamming_window blackman_window bartlett_window " ..
     "stft istft",
-  pointwise = "rsub floor_divide clamp_min clamp_max positive frac deg2rad " ..
-    "rad2deg fmax fmin heaviside isposinf isneginf signbit exp2 ldexp " ..
-    "logaddexp logaddexp2 logit xlogy xlog1py sinc ndtr ndtri entr " ..
-    "digamma polygamma mvlgamma",
+  pointwise = "rsub clamp_min clamp_max positive deg2rad rad2deg isposinf " ..
+    "isneginf ldexp xlog1py sinc ndtri digamma polygamma mvlgamma",
   statistics = "nanmean quantile nanquantile cov corrcoef histc bincount " ..
     "dist renorm",
   calculus = "diff gradient trapezoid cumulative_trapezoid logspace",
