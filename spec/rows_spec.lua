@@ -16,8 +16,11 @@ local function loss() return (w * w):sum() end
 -- before the colon. What draws does so after ln.manual_seed.
 local calls = {
   tensor = {{"data", {{1, 2}, {3, 4}}}},
+  empty = {{"size", {0, 3}}}, empty_like = {{"x", ln.zeros(0, 3)}}, -- what they hold is not said
   zeros = {{"size", {2, 3}}}, ones = {{"size", {2, 3}}}, rand = {{"size", {2, 3}}}, randn = {{"size", {2, 3}}},
   full = {{"size", {2, 3}}, {"fill_value", 7}},
+  tril_indices = {{"row", 3}, {"col", 2}, {"offset", -1}},
+  triu_indices = {{"row", 3}, {"col", 2}, {"offset", -1}},
   eye = {{"n", 2}, {"m", 3}},
   arange = {{"start", 2}, {"last", 8}, {"step", 3}},
   linspace = {{"start", 0}, {"last", 1}, {"steps", 5}},
@@ -35,6 +38,9 @@ local calls = {
   set_num_threads = {{"n", ln.get_num_threads()}},
   ["Tensor:backward"] = {self = loss, {"gradient", 2}},
   ["Tensor:requires_grad_"] = {self = x, {"requires_grad", true}},
+  ["Tensor:new_empty"] = {self = x, {"size", {0, 3}}}, ["Tensor:new_zeros"] = {self = x, {"size", {2, 3}}},
+  ["Tensor:new_ones"] = {self = x, {"size", {2, 3}}},
+  ["Tensor:new_full"] = {self = x, {"size", {2, 3}}, {"fill_value", 7}},
   ["Tensor:copy_"] = {self = x, {"src", ln.ones(2)}},
   ["Tensor:fill_"] = {self = x, {"value", 5}},
   ["Tensor:zero_"] = {self = x},
@@ -47,6 +53,8 @@ local calls = {
   ["Tensor:index_put_"] = {self = x, {"indices", {ln.tensor {2, 1}}}, {"values", 5},
                           {"accumulate", true}},
   ["Tensor:index_add_"] = {self = x, {"dim", 1}, {"index", ln.tensor {2}}, {"source", ln.ones(1, 2)}},
+  ["Tensor:index_fill_"] = {self = x, {"dim", 1}, {"index", ln.tensor {2}}, {"value", 5}},
+  ["Tensor:index_copy_"] = {self = x, {"dim", 1}, {"index", ln.tensor {2}}, {"source", ln.ones(1, 2)}},
   ["Tensor:scatter_"] = {self = x, {"dim", 1}, {"index", ln.ones(1, 2)}, {"src", ln.ones(1, 2)}},
   ["Tensor:scatter_add_"] = {self = x, {"dim", 1}, {"index", ln.ones(1, 2)}, {"src", ln.ones(1, 2)}},
   ["Tensor:masked_fill_"] = {self = x, {"mask", x():gt(2)}, {"value", 5}},

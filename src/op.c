@@ -20,6 +20,7 @@ extern Op row_norm_ops[];
 extern Op fourier_ops[];
 extern Op special_ops[];
 extern Op places_ops[];
+extern Op slices_ops[];
 
 static const struct {
   Op *rows;
@@ -49,6 +50,7 @@ static const struct {
     {fourier_ops, "fourier"},
     {special_ops, "special"},
     {places_ops, "places"},
+    {slices_ops, "slices"},
 };
 
 enum { BUCKETS = 1024 };

@@ -10,7 +10,6 @@ instead.listed = {
   __radd__ = "1 + x", __rdiv__ = "1 / x", __rmul__ = "2 * x",
   __rpow__ = "2 ^ x", __rsub__ = "1 - x", __rmatmul__ = "y:matmul(x)",
   __rmod__ = "2 % x",
-  empty = "ln.zeros(2, 3)", empty_like = "ln.zeros_like(x)",
   fill = "ln.full_like(x, 2)", ["repeat"] = "x:tile(2, 2)",
   constant_pad_nd = "x:pad {1, 1}", resize_ = "x:reshape(4)",
   resize_as_ = "x:reshape_as(y)", sum_to_size = "ln.sum_to(x, {2})",

@@ -2,6 +2,7 @@
 -- in spec/reference/statistics.lua. Indices are PyTorch 1.13.1's, plus 1.
 local ln = require "lunette"
 local near = require "spec.near"
+local value = require "spec.support.value"
 
 local NAN, INF = 0 / 0, math.huge
 
@@ -111,7 +112,7 @@ describe("cov", function()
 end)
 
 describe("counts", function()
-  it("bincount counts from 1", function()
+  value("bincount", "counts from 1", function()
     assert.same({1, 0, 2}, ln.bincount(ln.tensor {3, 1, 3}):totable())
     assert.same({1, 0, 2, 0, 0}, ln.tensor {3, 1, 3}:bincount(nil, 5):totable())
     assert.same({0.5, 0, 5}, ln.tensor {3, 1, 3}:bincount(ln.tensor {2, 0.5, 3}):totable())
@@ -125,7 +126,7 @@ describe("counts", function()
     refused("bincount: nan is among", function() ln.tensor {NAN}:bincount() end)
     refused("bincount: inf is among", function() ln.tensor {INF}:bincount() end)
     refused("bincount: a list of numbers is wanted, this is 1x2", function() ln.ones(1, 2):bincount() end)
-    refused("bincount: weights are 3 for 2", function() ln.ones(2):bincount(ln.ones(3)) end)
+    refused("bincount: weights are 3 elements for 2 elements", function() ln.ones(2):bincount(ln.ones(3)) end)
   end)
 
   it("histc refuses limits that are none", function()

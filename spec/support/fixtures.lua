@@ -65,7 +65,8 @@ function fixtures.run(case)
   local functional = require "lunette.nn.functional"
   local own = case.op:match "^F%.(.+)"
   local op = written[case.op] or own and functional[own] or
-             engine.functions[case.op] or functional[case.op]
+             engine.functions[case.op] or create[case.op] or
+             functional[case.op]
   local y = select(case.result or 1, op(table.unpack(args, 1, case.args.n)))
   if not case.g then return y end
   local gradients = engine.grad(y, leaves,

@@ -6,6 +6,7 @@
 #include "bind.h"
 
 #define PLAIN ", {requires_grad: bool = false}"
+#define NEW "x: tensor, "
 #define RANDOM ", {requires_grad: bool = false, generator: generator?}"
 
 /* An empty tensor of the sizes that are given. */
@@ -24,6 +25,9 @@ static Tensor *like(const Args *a) { return tensor_new(&a->x[0]->shape); }
 
 /* ---- constants ---- */
 
+static Tensor *empty(const Args *a) { return sized(a); }
+static Tensor *empty_like(const Args *a) { return like(a); }
+
 static Tensor *filled(Tensor *y, double value) {
   if (y && value == 0 && !signbit(value))
     memset(tensor_data(y), 0, (size_t)tensor_count(y) * sizeof(real));
@@ -39,6 +43,19 @@ static Tensor *ones_like(const Args *a) { return filled(like(a), 1); }
 static Tensor *full_like(const Args *a) {
   return filled(like(a), a->attrs.r[0]);
 }
+
+/* What x is does not count: t:new_full(size, value). */
+static const Row new_rows[] = {
+    {"new_empty", NEW "size: sizes" PLAIN, empty,
+     .doc = "A tensor to be written to, whatever this one is: ln.empty(size)."},
+    {"new_zeros", NEW "size: sizes" PLAIN, zeros,
+     .doc = "Zeros, whatever this one is: ln.zeros(size)."},
+    {"new_ones", NEW "size: sizes" PLAIN, ones,
+     .doc = "Ones, whatever this one is: ln.ones(size)."},
+    {"new_full", NEW "size: ints, fill_value: real" PLAIN, full,
+     .doc = "A tensor of one value, whatever this one is: ln.full(size, "
+            "fill_value)."},
+    {NULL}};
 
 static Tensor *eye(const Args *a) {
   int64_t n = a->attrs.i[0], m = a->attrs.i[1];
@@ -72,6 +89,44 @@ static Tensor *linspace(const Args *a) {
   if (y && n > 1) tensor_data(y)[n - 1] = (real)last;
   return y;
 }
+
+/* The columns of a row of the triangle, from `first` up to before `end`, are
+ * those below diagonal `offset` and on it, or above it and on it. */
+static void triangle_row(const Args *a, bool upper, int64_t row, int64_t *first,
+                         int64_t *end) {
+  int64_t columns = a->attrs.i[1], offset = a->attrs.i[2];
+  int64_t edge = upper ? row + offset : row + offset + 1;
+  edge = edge < 0 ? 0 : edge > columns ? columns : edge;
+  *first = upper ? edge : 0;
+  *end = upper ? columns : edge;
+}
+
+static Tensor *triangle(const Args *a, bool upper) {
+  int64_t rows = a->attrs.i[0], columns = a->attrs.i[1], n = 0, first, end;
+  int64_t most = (int64_t)REAL_WHOLE;
+  if (rows < 0 || columns < 0 || rows > most || columns > most) {
+    error_set("a matrix of %" PRId64 " x %" PRId64, rows, columns);
+    return NULL;
+  }
+  for (int64_t i = 0; i < rows; i++) {
+    triangle_row(a, upper, i, &first, &end);
+    n += end - first;
+  }
+  Tensor *y = tensor_new(&(Shape){2, {2, n}});
+  real *to = y ? tensor_data(y) : NULL;
+  for (int64_t i = 0; y && i < rows; i++) {
+    triangle_row(a, upper, i, &first, &end);
+    int64_t length = end - first;
+    for (int64_t j = 0; j < length; j++) to[j] = (real)(i + 1);
+    for (int64_t j = 0; j < length; j++)
+      to[n + j] = (real)(int32_t)(first + j + 1);
+    to += length;
+  }
+  return y;
+}
+
+static Tensor *tril_indices(const Args *a) { return triangle(a, false); }
+static Tensor *triu_indices(const Args *a) { return triangle(a, true); }
 
 /* ---- random numbers ---- */
 
@@ -256,6 +311,8 @@ static const Row rows[] = {
     {"tensor", "data: any" PLAIN, tensor,
      .doc = "A tensor of a number, of nested tables of one shape (booleans "
             "count as 1 and 0), or a copy of a tensor, without its graph."},
+    {"empty", "size: sizes" PLAIN, empty,
+     .doc = "A tensor to be written to: what is in it is not said."},
     {"zeros", "size: sizes" PLAIN, zeros,
      .doc = "Zeros: ln.zeros(2, 3) is 2x3."},
     {"ones", "size: sizes" PLAIN, ones, .doc = "Ones."},
@@ -283,6 +340,15 @@ static const Row rows[] = {
     {"bernoulli", "x, size: ints?" RANDOM, bernoulli,
      .doc = "1 with probability x, else 0: x a tensor of probabilities, or "
             "one number for all of the size."},
+    {"tril_indices", "row: int, col: int, offset: int = 0", tril_indices,
+     .doc = "The indices, from 1, of the lower triangle of a matrix row x col, "
+            "as two rows: below diagonal `offset` and on it."},
+    {"triu_indices", "row: int, col: int, offset: int = 0", triu_indices,
+     .doc = "The indices, from 1, of the upper triangle of a matrix row x col, "
+            "as two rows: above diagonal `offset` and on it."},
+    {"empty_like", "x" PLAIN, empty_like,
+     .doc = "A tensor of the shape of x, to be written to: what is in it is "
+            "not said."},
     {"zeros_like", "x" PLAIN, zeros_like, .doc = "Zeros of the shape of x."},
     {"ones_like", "x" PLAIN, ones_like, .doc = "Ones of the shape of x."},
     {"full_like", "x, fill_value: real" PLAIN, full_like,
@@ -298,6 +364,9 @@ static const Row rows[] = {
 void bind_open_create(lua_State *L) {
   lua_newtable(L);
   bind_set_rows(L, rows, "");
+  bind_push_methods(L);
+  bind_set_rows(L, new_rows, "Tensor:");
+  lua_pop(L, 1);
   bind_open_draw(L);
   lua_setfield(L, -2, "create");
 }

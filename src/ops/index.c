@@ -349,15 +349,15 @@ static void scatter_extreme_forward(Call *c) {
   const Shape *s = &c->x[0]->shape, *shape = &c->x[1]->shape;
   const real *index = tensor_data(c->x[1]), *from = tensor_data(c->x[2]);
   int axis = (int)c->a->i[0];
-  bool smallest = c->a->i[1] == SMALLEST;
+  const real sign = c->a->i[1] == SMALLEST ? -1 : 1;
   Lines l = lines_of(s, shape, axis);
   tensor_pack(c->x[0], tensor_data(c->y));
   for (int64_t i = 0; i < tensor_count(c->x[1]); i += l.n) {
     real *y = tensor_data(c->y) + place_of(s, shape, i, axis, 0);
     for (int64_t j = 0; j < l.n; j++) {
       real *to = y + j * l.along + ((int64_t)index[i + j] - 1) * l.step;
-      real v = from[i + j];
-      if (v != v || (smallest ? v < *to : v > *to)) *to = v;
+      real v = from[i + j], best = *to; /* no branch: it is hard to foresee */
+      *to = (sign * v > sign * best) | (v != v) ? v : best;
     }
   }
 }

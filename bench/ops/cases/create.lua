@@ -1,8 +1,8 @@
 -- Making tensors, and random numbers.
 local case, each = ...
 
-each("zeros ones rand randn", "ln.%s(N, N)", "")
-each("zeros_like ones_like rand_like randn_like", "ln.%s(t)", "t")
+each("empty zeros ones rand randn", "ln.%s(N, N)", "")
+each("empty_like zeros_like ones_like rand_like randn_like", "ln.%s(t)", "t")
 case("ln.full({N, N}, 2.5)", "")
 case("ln.full_like(t, 2.5)", "t")
 case("ln.eye(N)", "")

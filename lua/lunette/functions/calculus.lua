@@ -119,8 +119,14 @@ local TRAPEZOID = "y: tensor, x: tensor?, {dx: real = 1, dim: dim = -1}"
 --- The integral of y along dim by the trapezoidal rule. Its points are x (a
 --- list, or as y), or lie dx apart.
 calculus.trapezoid = define("trapezoid", TRAPEZOID, function(y, x, o)
-  local areas, axis = strips("trapezoid", y, x, o)
-  return areas:sum(axis)
+  if x then
+    local areas, axis = strips("trapezoid", y, x, o)
+    return areas:sum(axis)
+  end
+  local axis, size = axis_of("trapezoid", y, o.dim)
+  if size == 0 then return y:sum(axis) end
+  local ends = y:select(axis, 1) + y:select(axis, size)
+  return (y:sum(axis) - ends / 2) * o.dx
 end)
 
 --- As trapezoid, up to each point but the first.

@@ -19,37 +19,11 @@ local function same_sizes(owner, name, x, due)
   end
 end
 
--- x with the values at the indices of an axis, under the sizes that they have
--- when that axis is the first.
-local function put(x, axis, index, values)
-  if x:dim() == 0 then
-    return functions.index_put(x:reshape(1), {index}, values):reshape {}
-  end
-  return functions.index_put(x:movedim(axis, 1), {index}, values)
-    :movedim(1, axis)
-end
-
 local function check_vector(owner, index)
   if index:dim() > 1 then
     raise("%s: indices are %s; one dimension is wanted", owner, text_of(index))
   end
 end
-
---- x with value, a number or a tensor of one, at the indices of dimension dim.
-indexing.index_fill = define("index_fill",
-  "x: tensor, dim: dim, index: tensor, value", function(x, dim, index, value)
-  check_vector("index_fill", index)
-  if value:dim() > 0 then
-    raise("index_fill: value is %s, a number is wanted", text_of(value))
-  end
-  return put(x, dimension("index_fill", x, dim), index, value)
-end)
-
---- index_fill in place.
-indexing.index_fill_ = define("index_fill_",
-  "x: tensor, dim: dim, index: tensor, value", function(x, dim, index, value)
-  return x:copy_(indexing.index_fill(x, dim, index, value))
-end)
 
 -- The sizes of x with those along an axis others.
 local function sizes_with(x, axis, size)
@@ -58,26 +32,6 @@ local function sizes_with(x, axis, size)
   elseif #sizes > 0 then sizes[axis] = size end
   return sizes
 end
-
---- x with the slices of source at the indices of dimension dim; where an index
---- comes twice the last one stands.
-indexing.index_copy = define("index_copy",
-  "x: tensor, dim: dim, index: tensor, source: tensor",
-  function(x, dim, index, source)
-  check_vector("index_copy", index)
-  local axis = dimension("index_copy", x, dim)
-  same_sizes("index_copy", "source", source,
-             sizes_with(x, axis, index:numel()))
-  if source:dim() > 0 then source = source:movedim(axis, 1) end
-  return put(x, axis, index:reshape(-1), source)
-end)
-
---- index_copy in place.
-indexing.index_copy_ = define("index_copy_",
-  "x: tensor, dim: dim, index: tensor, source: tensor",
-  function(x, dim, index, source)
-  return x:copy_(indexing.index_copy(x, dim, index, source))
-end)
 
 --- x with src in place of x:select(dim, index).
 indexing.select_scatter = define("select_scatter",
@@ -88,7 +42,7 @@ indexing.select_scatter = define("select_scatter",
     raise("select_scatter: index %d of a dimension of size %d", index, size)
   end
   same_sizes("select_scatter", "src", src, sizes_with(x, axis))
-  return put(x, axis, create.tensor(index), src)
+  return x:index_copy(axis, create.tensor {index}, src:unsqueeze(axis))
 end)
 
 --- x with src in place of the elements start to last of dimension dim, each
@@ -106,8 +60,7 @@ indexing.slice_scatter = define("slice_scatter",
   local n = (to - from) // step + 1
   same_sizes("slice_scatter", "src", src, sizes_with(x, axis, n))
   if n == 0 then return x:clone() end
-  if src:dim() > 0 then src = src:movedim(axis, 1) end
-  return put(x, axis, create.arange(from, to, step), src)
+  return x:index_copy(axis, create.arange(from, to, step), src)
 end)
 
 --- x with src in place of x:diagonal(offset, dim1, dim2).
@@ -116,11 +69,14 @@ indexing.diagonal_scatter = define("diagonal_scatter",
   function(x, src, offset, dim1, dim2)
   local shown = x:diagonal(offset, dim1, dim2)
   same_sizes("diagonal_scatter", "src", src, shown:size())
-  local rows, columns = x:size(dim1), x:size(dim2)
-  local function widened(y)
-    return y:diagonal_widen(offset, dim1, dim2, rows, columns)
-  end
-  return functions.where(widened(create.ones(src:size())), widened(src), x)
+  local n, columns = shown:size(-1), x:size(dim2)
+  local first = offset < 0 and -offset * columns + 1 or offset + 1
+  if n == 0 then return x:clone() end
+  local last = first + (n - 1) * (columns + 1)
+  local planes = x:movedim({dim1, dim2}, {-2, -1})
+  return planes:flatten(-2, -1)
+    :index_copy(-1, create.arange(first, last, columns + 1), src)
+    :reshape(planes:size()):movedim({-2, -1}, {dim1, dim2})
 end)
 
 --- A matrix with the elements of x, as one dimension, on diagonal `offset`.
@@ -167,17 +123,19 @@ local function mean(x, dim, index, src, include_self)
   return x:scatter_add(dim, index, src) / count:clamp(1)
 end
 
-local function extreme(which)
+local extremes = {amax = "largest", amin = "smallest"}
+
+local function extreme(name)
   return function(x, dim, index, src)
-    return x:scatter_extreme(dim, index, src, {which = which})
+    return x:scatter_extreme(dim, index, src, {which = extremes[name]})
   end
 end
 
 -- How each joins, and what changes nothing.
 local joined = {
   sum = {sum, 0}, mean = {mean, 0}, prod = {product, 1},
-  amax = {extreme "largest", -math.huge},
-  amin = {extreme "smallest", math.huge},
+  amax = {extreme "amax", -math.huge},
+  amin = {extreme "amin", math.huge},
 }
 
 -- src as the indices have it: it may be larger.
@@ -213,6 +171,25 @@ indexing.scatter_reduce = define("scatter_reduce",
   return reduce(x, axis, index, cut(src, index), name, o.include_self)
 end)
 
+-- The mean of the slices that meet, own: how often x counts.
+local function mean_of_slices(x, axis, index, source, own)
+  local line = {}
+  for k = 1, x:dim() do line[k] = k == axis and -1 or 1 end
+  local count = create.full({x:size(axis)}, own)
+    :index_add(1, index, create.ones_like(index))
+  return x:index_add(axis, index, source) / count:clamp(1):reshape(line)
+end
+
+-- Element by element, with the index repeated.
+local function reduce_elements(x, axis, index, source, name, o)
+  if x:dim() > 0 then
+    local line = {}
+    for k = 1, x:dim() do line[k] = k == axis and -1 or 1 end
+    index = index:reshape(line):expand(source:size())
+  end
+  return indexing.scatter_reduce(x, axis, index, source, name, o)
+end
+
 --- x with the slices of source multiplied, averaged, or the largest or smallest
 --- taken, where index says, as scatter_reduce does with elements.
 indexing.index_reduce = define("index_reduce",
@@ -223,10 +200,15 @@ indexing.index_reduce = define("index_reduce",
   local axis = dimension("index_reduce", x, dim)
   same_sizes("index_reduce", "source", source,
              sizes_with(x, axis, index:numel()))
-  local line = {}
-  for k = 1, x:dim() do line[k] = k == axis and -1 or 1 end
-  if x:dim() > 0 then index = index:reshape(line):expand(source:size()) end
-  return indexing.scatter_reduce(x, axis, index, source, name, o)
+  if x:dim() == 0 or name == "prod" then
+    return reduce_elements(x, axis, index, source, name, o)
+  end
+  index = index:reshape(-1)
+  if not o.include_self then x = x:index_fill(axis, index, joined[name][2]) end
+  if name == "mean" then
+    return mean_of_slices(x, axis, index, source, o.include_self and 1 or 0)
+  end
+  return x:index_extreme(axis, index, source, {which = extremes[name]})
 end)
 
 --- gather, with x and indices broadcast against each other outside of dim;

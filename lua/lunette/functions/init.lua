@@ -25,19 +25,16 @@ local families = {
     "stft istft",
   pointwise = "rsub clamp_min clamp_max positive deg2rad rad2deg isposinf " ..
     "isneginf ldexp xlog1py sinc ndtri digamma polygamma mvlgamma",
-  statistics = "nanmean quantile nanquantile cov corrcoef histc bincount " ..
-    "dist renorm",
+  statistics = "nanmean quantile nanquantile cov corrcoef histc dist renorm",
   calculus = "diff gradient trapezoid cumulative_trapezoid logspace",
   resize = "interpolate affine_grid",
   distance = "pdist",
-  indexing = "index_fill index_fill_ index_copy index_copy_ " ..
-    "index_reduce scatter_reduce take_along_dim select_scatter " ..
+  indexing = "index_reduce scatter_reduce take_along_dim select_scatter " ..
     "slice_scatter diagonal_scatter diagflat",
   joining = "hstack vstack dstack column_stack block_diag tensor_split " ..
     "hsplit vsplit dsplit",
   shapes = "atleast_1d atleast_2d atleast_3d ravel fliplr flipud rot90 " ..
-    "broadcast_tensors cartesian_prod combinations tril_indices " ..
-    "triu_indices new_zeros new_ones new_full new_empty new_tensor",
+    "broadcast_tensors cartesian_prod combinations new_tensor",
   sets = "unique unique_consecutive isin bucketize msort segment_reduce",
 }
 

@@ -475,9 +475,10 @@ linalg.vander = arguments.define("vander",
   "x: tensor, N: whole?, increasing: bool = false",
   function(x, count, increasing)
   if x:dim() == 0 then raise "vander: a number has no elements" end
-  local n, powers = count or x:size(-1), {}
-  for k = 1, n do powers[k] = increasing and k - 1 or n - k end
-  return x:unsqueeze(-1):pow(engine.create.tensor(powers):reshape(n))
+  local n = count or x:size(-1)
+  local powers = increasing and engine.create.arange(0, n - 1) or
+                 engine.create.arange(n - 1, 0, -1)
+  return x:unsqueeze(-1):pow(powers)
 end)
 
 return linalg

@@ -124,6 +124,11 @@ shapes.combinations = define("combinations",
           repr.shape(x))
   end
   if r == 0 then return create.zeros(0) end
+  if r == 2 then -- the places above the diagonal of a square
+    local n = x:numel()
+    local places = create.triu_indices(n, n, with_replacement and 0 or 1):t()
+    return x:index_select(1, places:flatten()):reshape(-1, 2)
+  end
   local places = {}
   each_choice(x:numel(), r, with_replacement, function(list)
     table.move(list, 1, r, #places + 1, places)
@@ -132,45 +137,7 @@ shapes.combinations = define("combinations",
     :reshape(#places // r, r)
 end)
 
-local TRIANGLE = "row: whole, col: whole, offset: int = 0"
-
-local function triangle(owner, op)
-  return define(owner, TRIANGLE, function(row, col, offset)
-    return functions[op](create.ones(row, col), offset):nonzero():t()
-  end)
-end
-
---- The indices, from 1, of the lower triangle of a matrix row x col, as two
---- rows: below diagonal `offset` and on it.
-shapes.tril_indices = triangle("tril_indices", "tril")
-
---- The indices, from 1, of the upper triangle of a matrix row x col, as two
---- rows: above diagonal `offset` and on it.
-shapes.triu_indices = triangle("triu_indices", "triu")
-
 -- ---- like another ----
-
-local NEW = "x: tensor, size: sizes, {requires_grad: bool = false}"
-
-local function new(owner, make)
-  return define(owner, NEW, function(_, size, o) return make(size, o) end)
-end
-
---- Zeros, whatever x is: ln.zeros(size).
-shapes.new_zeros = new("new_zeros", create.zeros)
-
---- Ones, whatever x is: ln.ones(size).
-shapes.new_ones = new("new_ones", create.ones)
-
---- A tensor to be written to, whatever x is: zeros.
-shapes.new_empty = new("new_empty", create.zeros)
-
---- A tensor of one value, whatever x is: ln.full(size, fill_value).
-shapes.new_full = define("new_full", "x: tensor, size: ints, " ..
-  "fill_value: real, {requires_grad: bool = false}",
-  function(_, size, fill_value, o)
-  return create.full(size, fill_value, o)
-end)
 
 --- A tensor of a table or a number, whatever x is: ln.tensor(data).
 shapes.new_tensor = define("new_tensor",

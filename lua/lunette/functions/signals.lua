@@ -12,26 +12,25 @@ local define, create, functions = arguments.define, engine.create,
 
 -- ---- windows ----
 
--- shape(angle), for angles that go once round in n elements, or in n - 1.
+-- shape(angles), which go once round in n elements, or in n - 1.
 local function window(n, periodic, shape)
-  if n == 1 then return create.ones(1) end
-  local list, round = {}, periodic and n or n - 1
-  for k = 1, n do list[k] = shape(2 * math.pi * (k - 1) / round) end
-  return create.tensor(list):reshape(n)
+  if n < 2 then return create.ones(n) end
+  local round = periodic and n or n - 1
+  return shape(create.arange(0, n - 1) * (2 * math.pi / round))
 end
 
 --- The Hann window, (1 - cos a) / 2 with a = 2 pi k / n for k from 0, or 2 pi k
 --- / (n - 1) unless periodic. n is window_length.
 signals.hann_window = define("hann_window",
   "window_length: whole, periodic: bool = true", function(n, periodic)
-  return window(n, periodic, function(a) return 0.5 - 0.5 * math.cos(a) end)
+  return window(n, periodic, function(a) return 0.5 - 0.5 * a:cos() end)
 end)
 
 --- The Hamming window, alpha - beta cos a, a as that of hann_window.
 signals.hamming_window = define("hamming_window",
   "window_length: whole, periodic: bool = true, alpha: real = 0.54, " ..
   "beta: real = 0.46", function(n, periodic, alpha, beta)
-  return window(n, periodic, function(a) return alpha - beta * math.cos(a) end)
+  return window(n, periodic, function(a) return alpha - beta * a:cos() end)
 end)
 
 --- The Blackman window, 0.42 - 0.5 cos a + 0.08 cos 2 a, a as that of
@@ -39,7 +38,8 @@ end)
 signals.blackman_window = define("blackman_window",
   "window_length: whole, periodic: bool = true", function(n, periodic)
   return window(n, periodic, function(a)
-    return 0.08 * math.cos(2 * a) - 0.5 * math.cos(a) + 0.42
+    local c = a:cos() -- cos 2 a is 2 c^2 - 1
+    return (0.16 * c - 0.5) * c + 0.34
   end)
 end)
 
@@ -47,7 +47,7 @@ end)
 signals.bartlett_window = define("bartlett_window",
   "window_length: whole, periodic: bool = true", function(n, periodic)
   return window(n, periodic, function(a)
-    return 1 - math.abs(a / math.pi - 1)
+    return 1 - (a / math.pi - 1):abs()
   end)
 end)
 

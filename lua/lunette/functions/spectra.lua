@@ -207,23 +207,17 @@ end)
 -- Those of element k (from 0) of n, as whole numbers.
 local function frequency(k, n) return k < (n + 1) // 2 and k or k - n end
 
-local function frequencies(n, count, d)
-  local list = {}
-  for k = 1, count do list[k] = frequency(k - 1, n) / (n * d) end
-  return create.tensor(list):reshape(count)
-end
-
 --- The frequency of each element of fft's result, in cycles for each unit that
 --- neighbours of x are d of: 0, 1, ..., then the negative ones, over d n.
 spectra.fftfreq = define("fftfreq", "n: count, d: real = 1", function(n, d)
-  return frequencies(n, n, d)
+  local half = n // 2
+  return functions.cat {create.arange(0, n - half - 1),
+                        create.arange(-half, -1)} / (n * d)
 end)
 
 --- Those of rfft's result, 0, 1, ..., n // 2, over d n.
 spectra.rfftfreq = define("rfftfreq", "n: count, d: real = 1", function(n, d)
-  local list = {}
-  for k = 0, n // 2 do list[k + 1] = k / (n * d) end
-  return create.tensor(list)
+  return create.arange(0, n // 2) / (n * d)
 end)
 
 local function shifted(owner, x, dim, by)

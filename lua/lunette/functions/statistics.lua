@@ -185,34 +185,6 @@ statistics.histc = define("histc",
     return create.zeros(bins):scatter_add(1, bin + 1, create.ones_like(x))
   end)
 
-local function check_counted(x)
-  if x:dim() ~= 1 then
-    raise("bincount: a list of numbers is wanted, this is %s", repr.shape(x))
-  end
-  local whole = x:eq(x:floor()):logical_and(x:isfinite())
-  local wrong = x:masked_select(whole:logical_and(x:ge(1)):logical_not())
-  if wrong:numel() > 0 then
-    raise("bincount: %.9g is among what is counted, whole numbers from 1 " ..
-          "are wanted", wrong[1]:item())
-  end
-end
-
---- How often each whole number, from 1 to the largest in x or to minlength,
---- stands in the list x; with weights, the sum of those that stand beside it.
-statistics.bincount = define("bincount",
-  "x: tensor, weights: tensor?, minlength: whole = 0",
-  function(x, weights, minlength)
-    check_counted(x)
-    if weights and weights:size() ~= x:size() then
-      raise("bincount: weights are %s for %s", repr.shape(weights),
-            repr.shape(x))
-    end
-    local n = x:numel() > 0 and x:amax():item() or 0
-    n = math.max(minlength, math.tointeger(n))
-    weights = weights or create.ones_like(x)
-    return create.zeros(n):scatter_add(1, x, weights)
-  end)
-
 -- ---- distances ----
 
 --- The norm of x - other, (sum |x - other|^p)^(1/p).

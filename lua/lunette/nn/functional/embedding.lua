@@ -31,65 +31,47 @@ end)
 
 -- ---- bags ----
 
--- The bag of each index, from 1, by the places in x at which bags begin, and
--- how many bags there are.
-local function bags_by_offsets(x, offsets, last_is_end)
+-- How many indices each bag has, by the places in x at which bags begin.
+local function lengths_of(x, offsets, last_is_end)
   local starts, n = offsets:totable(), x:numel()
   local bags = #starts - (last_is_end and 1 or 0)
   local ends = {table.unpack(starts, 2)}
   ends[bags] = last_is_end and starts[bags + 1] or n + 1
-  local list = {}
+  local lengths = {}
   for k = 1, bags do
     if starts[k] > ends[k] or starts[1] ~= 1 or ends[k] > n + 1 then
       raise("embedding_bag: offsets go from 1 up to at most %d; bag %d is " ..
             "from %.9g to before %.9g", n + 1, k, starts[k], ends[k])
     end
-    for i = math.ceil(starts[k]), math.ceil(ends[k]) - 1 do list[i] = k end
+    lengths[k] = math.ceil(ends[k]) - math.ceil(starts[k])
   end
-  return list, bags
+  return create.tensor(lengths):reshape(bags), bags
 end
 
-local function bags_by_rows(x)
-  local list, bags, length = {}, x:size(1), x:size(2)
-  for i = 1, bags * length do list[i] = (i - 1) // length + 1 end
-  return list, bags
-end
-
-local function read_bags(x, offsets, last_is_end)
+-- The bag of each index, from 1, and how many bags there are.
+local function bags_of(x, offsets, last_is_end)
   local rank = x:dim()
-  if rank == 2 and not offsets then return bags_by_rows(x) end
+  if rank == 2 and not offsets then
+    local bags = x:size(1)
+    return create.arange(bags):reshape(bags, 1):expand(x:size()):flatten(), bags
+  end
   if rank ~= 1 or not offsets or offsets:dim() ~= 1 then
     raise("embedding_bag: bags n, l or indices n with offsets are wanted, " ..
           "got %s and %s", repr.shape(x), offsets and
           repr.shape(offsets) or "no offsets")
   end
-  return bags_by_offsets(x, offsets, last_is_end)
+  local lengths, bags = lengths_of(x, offsets, last_is_end)
+  return create.arange(bags):repeat_interleave(lengths), bags
 end
 
--- Of all that is in a bag, which rows count: their places in x, and their bags.
-local function counted(x, list, padding)
-  local places, bags = {}, {}
-  local values = padding and x:totable()
-  for i, bag in ipairs(list) do
-    if not padding or values[i] ~= padding then
-      places[#places + 1], bags[#bags + 1] = i, bag
-    end
-  end
-  return create.tensor(places), create.tensor(bags), bags
-end
-
--- As many numbers as there are bags: how much of each there is.
-local function sizes_of(bags, n)
-  local sizes = {}
-  for k = 1, n do sizes[k] = 0 end
-  for _, bag in ipairs(bags) do sizes[bag] = sizes[bag] + 1 end
-  return sizes
+local function sizes_of(bag, n)
+  return create.zeros(n):index_add(1, bag, create.ones_like(bag))
 end
 
 -- The largest of each bag's rows, the first of equal ones; 0 for no rows.
-local function largest(rows, bags, n)
+local function largest(rows, bag, n)
   local results, at = {}, 1
-  for k, size in ipairs(sizes_of(bags, n)) do
+  for k, size in ipairs(sizes_of(bag, n):totable()) do
     if size == 0 then
       results[k] = create.zeros(1, rows:size(2))
     else
@@ -102,7 +84,7 @@ local function largest(rows, bags, n)
   return functions.cat(results, 1)
 end
 
-local function weights_of(x, o, places)
+local function weights_of(x, o)
   local weights = o.per_sample_weights
   if not weights then return nil end
   local here, there = repr.shape(weights), repr.shape(x)
@@ -113,7 +95,15 @@ local function weights_of(x, o, places)
   if o.mode ~= "sum" then
     raise("embedding_bag: per_sample_weights go with sum, not %s", o.mode)
   end
-  return weights:flatten():index_select(1, places):unsqueeze(2)
+  return weights:flatten()
+end
+
+-- Without what stands where x is padding.
+local function counted(x, padding, bag, factors)
+  if not padding then return x, bag, factors end
+  local places = x:ne(padding):nonzero():flatten()
+  local function kept(t) return t and t:index_select(1, places) end
+  return kept(x), kept(bag), kept(factors)
 end
 
 --- The sum, mean or largest elements of the rows of weight (number,d) at the
@@ -126,17 +116,15 @@ embedding.embedding_bag = arguments.define("embedding_bag",
   "x: tensor, weight: tensor, offsets: tensor?, {mode: sum|mean|max = mean, " ..
   "per_sample_weights: tensor?, include_last_offset: bool = false, " ..
   "padding_idx: index?}", function(x, weight, offsets, o)
-  local list, n = read_bags(x, offsets, o.include_last_offset)
-  local flat = x:flatten()
-  local places, bag, bags = counted(flat, list, o.padding_idx)
-  local rows = functions.embedding(weight, flat:index_select(1, places))
-  local factors = weights_of(x, o, places)
-  if o.mode == "max" then return largest(rows, bags, n) end
-  if factors then rows = rows * factors end
-  local sums = create.zeros(n, weight:size(2)):index_add(1, bag, rows)
+  local bag, n = bags_of(x, offsets, o.include_last_offset)
+  local index, factors = x:flatten(), weights_of(x, o)
+  index, bag, factors = counted(index, o.padding_idx, bag, factors)
+  if o.mode == "max" then
+    return largest(functions.embedding(weight, index), bag, n)
+  end
+  local sums = weight:bag_sum(index, bag, factors, n)
   if o.mode == "sum" then return sums end
-  local sizes = create.tensor(sizes_of(bags, n)):reshape(n, 1)
-  return sums / sizes:clamp(1)
+  return sums / sizes_of(bag, n):clamp(1):reshape(n, 1)
 end)
 
 return embedding
