@@ -52,6 +52,9 @@ typedef struct KernelTable {
   /* Are all of v whole numbers from 1 to size? And v as such. */
   bool (*are_indices)(int64_t n, const real *v, real size);
   void (*wholes)(int64_t n, Whole *y, const real *v);
+  /* y += x[at[i] .. at[i] + d - 1] for each i, in turn. */
+  void (*add_rows)(int64_t d, real *y, const real *x, int64_t n,
+                   const int64_t *at);
   /* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
   real (*sum)(int64_t n, const real *x);
   void (*words)(uint64_t seed, uint64_t counter, uint32_t *words);

@@ -858,6 +858,33 @@ static void line(int64_t n, real *y, double first, double step) {
   }
 }
 
+/* In registers, four vectors of a row at a time. */
+enum { SPAN = 16 };
+typedef real Span __attribute__((vector_size(SPAN * sizeof(real))));
+static inline Span span_at(const real *x) {
+  Span v;
+  memcpy(&v, x, sizeof v);
+  return v;
+}
+static void add_rows(int64_t d, real *y, const real *x, int64_t n,
+                     const int64_t *at) {
+  int64_t j = 0;
+  for (; j + 4 * SPAN <= d; j += 4 * SPAN) {
+    Span lane[4];
+    memcpy(lane, y + j, sizeof lane);
+    for (int64_t i = 0; i < n; i++) {
+      const real *row = x + at[i] + j;
+      lane[0] += span_at(row);
+      lane[1] += span_at(row + SPAN);
+      lane[2] += span_at(row + 2 * SPAN);
+      lane[3] += span_at(row + 3 * SPAN);
+    }
+    memcpy(y + j, lane, sizeof lane);
+  }
+  for (int64_t i = 0; i < n; i++)
+    for (int64_t k = j; k < d; k++) y[k] += x[at[i] + k];
+}
+
 static real sum(int64_t n, const real *x) {
   if (n <= RUN) return run_sum(n, x);
   int64_t half = n / 2 / LANES * LANES;
@@ -997,6 +1024,7 @@ const KernelTable NAME(kernel_table) = {
     .line = line,
     .are_indices = are_indices,
     .wholes = wholes,
+    .add_rows = add_rows,
     .sum = sum,
     .words = words,
     .uniform = uniform,

@@ -356,8 +356,9 @@ static void scatter_extreme_forward(Call *c) {
     real *y = tensor_data(c->y) + place_of(s, shape, i, axis, 0);
     for (int64_t j = 0; j < l.n; j++) {
       real *to = y + j * l.along + ((int64_t)index[i + j] - 1) * l.step;
-      real v = from[i + j], best = *to; /* no branch: it is hard to foresee */
-      *to = (sign * v > sign * best) | (v != v) ? v : best;
+      real v[] = {*to, from[i + j]};
+      /* which is hard to foresee: no branch */
+      *to = v[(sign * v[1] > sign * v[0]) | (v[1] != v[1])];
     }
   }
 }

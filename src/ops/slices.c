@@ -176,18 +176,31 @@ static bool bag_sum_infer(Call *c) {
          indices_check(c->x[2], c->a->i[0]);
 }
 
+/* Rows that go to one bag are added together. */
+static void add_bags(const Call *c, const real *index, const real *bag) {
+  enum { SOME = 64 };
+  int64_t d = c->y->shape.size[1], n = tensor_count(c->x[1]), at[SOME];
+  for (int64_t i = 0, k; i < n; i += k) {
+    for (k = 0; k < SOME && i + k < n && bag[i + k] == bag[i]; k++)
+      at[k] = ((int64_t)index[i + k] - 1) * d;
+    kernels->add_rows(d, tensor_data(c->y) + ((int64_t)bag[i] - 1) * d,
+                      tensor_data(c->x[0]), k, at);
+  }
+}
+
 static void bag_sum_forward(Call *c) {
   const real *index = tensor_data(c->x[1]), *bag = tensor_data(c->x[2]);
   const real *factor = c->x[3] ? tensor_data(c->x[3]) : NULL;
   int64_t d = c->y->shape.size[1], n = tensor_count(c->x[1]);
-  real *y = tensor_data(c->y);
-  memset(y, 0, (size_t)tensor_count(c->y) * sizeof *y);
+  memset(tensor_data(c->y), 0, (size_t)tensor_count(c->y) * sizeof(real));
+  if (!factor) {
+    add_bags(c, index, bag);
+    return;
+  }
   for (int64_t i = 0; i < n; i++) {
     const real *x = tensor_data(c->x[0]) + ((int64_t)index[i] - 1) * d;
-    real *restrict to = y + ((int64_t)bag[i] - 1) * d;
-    if (!factor) kernels->add(d, to, x);
-    else
-      for (int64_t j = 0; j < d; j++) to[j] += factor[i] * x[j];
+    real *restrict to = tensor_data(c->y) + ((int64_t)bag[i] - 1) * d;
+    for (int64_t j = 0; j < d; j++) to[j] += factor[i] * x[j];
   }
 }
 
@@ -211,40 +224,29 @@ static void bag_sum_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* ---- counted: bincount ---- */
 
-static inline bool is_counted(real v) {
-  bool inside = (v >= 1) & (v <= (real)REAL_WHOLE);
-  real safe = inside ? v : 1; /* what an integer holds */
-  return inside & ((real)(int32_t)safe == v);
-}
-
-/* The largest of n; -1 with an error where one is no whole number from 1. */
-static real most_of(int64_t n, const real *x) {
-  real most = 0;
-  int all = 1;
-  int64_t at = 0;
-  for (int64_t i = 0; i < n; i++) {
-    all &= is_counted(x[i]);
-    most = x[i] > most ? x[i] : most;
-  }
-  if (all) return most;
-  while (is_counted(x[at])) at++;
-  error_set("%.9g is among what is counted, whole numbers from 1 are wanted",
-            (double)x[at]);
-  return -1;
-}
-
+/* The largest of x, all of which have to be whole numbers from 1 (to 2^24); -1
+ * with an error where one is not. */
 static int64_t most_counted(const Tensor *x) {
   enum { SOME = 256 };
-  real some[SOME], most = 0, here = 0;
+  real some[SOME];
+  Whole whole[SOME], most = 0;
+  const real limit = (real)(1 << 24);
   Walk w;
   walk_open(&w, &x->shape, x->stride);
-  for (int64_t at = 0; at < w.count && here >= 0; at += SOME) {
-    int64_t n = least(w.count - at, SOME);
+  for (int64_t at = 0; at < w.count; at += SOME) {
+    int64_t n = least(w.count - at, SOME), i = 0;
     walk_pack(&w, tensor_data(x), at, n, some);
-    here = most_of(n, some);
-    most = here > most ? here : most;
+    if (!kernels->are_indices(n, some, limit)) {
+      while (kernels->are_indices(1, some + i, limit)) i++;
+      error_set("%.9g is among what is counted, whole numbers from 1 are "
+                "wanted",
+                (double)some[i]);
+      return -1;
+    }
+    kernels->wholes(n, whole, some);
+    for (i = 0; i < n; i++) most = whole[i] > most ? whole[i] : most;
   }
-  return here < 0 ? -1 : (int64_t)most;
+  return most;
 }
 
 static bool bincount_infer(Call *c) {
@@ -308,6 +310,7 @@ Op slices_ops[] = {
     {"index_extreme",
      "x, dim: dim, index, src, {which: largest|smallest = largest}",
      index_extreme_infer, index_extreme_forward, index_extreme_rule,
+     .reads = READS_ALL,
      .sample = "x(3, 4), 2, ones(3), x(3, 3); x(3, 4), 1, arange(1, 2), "
                "x(2, 4), {which = 'smallest'}",
      .doc = "x with the largest, or the smallest, of itself and the slices of "
