@@ -49,6 +49,16 @@ static bool missing(void) {
                    why ? why : "no reason given");
 }
 
+/* OpenBLAS, where it is behind LAPACK, has threads that spin while they wait:
+ * its own number of them is slower than one. */
+static void use_one_thread(void *library) {
+  void *found = dlsym(library, "openblas_set_num_threads");
+  void (*set_threads)(int);
+  if (!found) return;
+  memcpy(&set_threads, &found, sizeof found);
+  set_threads(1);
+}
+
 static bool load(void) {
   void *library = dlopen("liblapacke.so.3", RTLD_NOW | RTLD_LOCAL);
   if (!library) return missing();
@@ -57,6 +67,7 @@ static bool load(void) {
     if (!routine) return missing();
     memcpy(routines[k].slot, &routine, sizeof routine);
   }
+  use_one_thread(library);
   return true;
 }
 
