@@ -306,6 +306,32 @@ bool tensor_copy(Tensor *y, Tensor *x) {
   return true;
 }
 
+/* Elements at .. at + n - 1: in place, or copied. */
+static const real *block_of(const Walk *w, const Tensor *x, int64_t at,
+                            int64_t n, real *copy) {
+  if (walk_flat(w)) return tensor_data(x) + at;
+  walk_pack(w, tensor_data(x), at, n, copy);
+  return copy;
+}
+
+bool tensor_equal(const Tensor *x, const Tensor *y) {
+  enum { BLOCK = 1024 };
+  real a[BLOCK], b[BLOCK];
+  Walk left, right;
+  if (!shape_equal(&x->shape, &y->shape)) return false;
+  walk_open(&left, &x->shape, x->stride);
+  walk_open(&right, &y->shape, y->stride);
+  for (int64_t at = 0; at < left.count; at += BLOCK) {
+    int64_t n = least(left.count - at, BLOCK);
+    const real *p = block_of(&left, x, at, n, a);
+    const real *q = block_of(&right, y, at, n, b);
+    int differ = 0;
+    for (int64_t i = 0; i < n; i++) differ |= p[i] != q[i];
+    if (differ) return false;
+  }
+  return true;
+}
+
 /* ---- sums ---- */
 
 enum { SUM_BLOCK = 1024, SUM_CHUNK = 1 << 16 };

@@ -130,6 +130,8 @@ bool tensor_lies_across(const Tensor *x); /* walk_across */
  * recording. False with an error when the sizes differ. Overlap is allowed. */
 void tensor_fill(Tensor *y, real value);
 bool tensor_copy(Tensor *y, Tensor *x);
+/* Are the shapes the same, and all elements equal? NaN equals nothing. */
+bool tensor_equal(const Tensor *x, const Tensor *y);
 /* y += x, of the same shape; each element of y stands in a place of its own,
  * and nobody else sees its values. */
 void tensor_add(Tensor *y, const Tensor *x);

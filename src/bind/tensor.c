@@ -451,6 +451,12 @@ static int is_tensor_value(lua_State *L) {
   return 1;
 }
 
+static int equal(lua_State *L) {
+  lua_pushboolean(L, tensor_equal(bind_tensor(L, 1, "equal"),
+                                  bind_tensor(L, 2, "equal")));
+  return 1;
+}
+
 static int memory(lua_State *L) {
   bind_at_most(L, "memory", 0, 0);
   const Engine *own = &bind_state(L)->engine;
@@ -521,6 +527,7 @@ static const luaL_Reg functions[] = {
     {"mark", mark},
     {"mark_of", mark_of},
     {"is_tensor", is_tensor_value},
+    {"equal", equal},
     {"set_sizes", set_sizes},
     {"set_no_field", set_no_field},
     {"memory", memory},

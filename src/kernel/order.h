@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "../real.h"
+#include "kernel.h"
 
 #if REAL_IS_DOUBLE
 typedef uint64_t Key;
@@ -36,6 +37,10 @@ typedef struct OrderLoops {
   /* How many of n keys (at most KEYS_RANKED) are smaller than each. The keys
    * and the ranks have room for KEYS_RANKED. */
   void (*rank)(int64_t n, const Key *key, Key *rank);
+  /* Where each of n would stand among `count` numbers, sorted, from 1: after
+   * those below it, with right after those not above it. NaN is the largest. */
+  void (*search)(int64_t n, const real *x, int64_t count, const real *sorted,
+                 bool right, real *y);
 } OrderLoops;
 
 #endif

@@ -111,9 +111,50 @@ static void rank(int64_t n, const Key *key, Key *to) {
   }
 }
 
+/* ---- places among sorted numbers ---- */
+
+enum { SOUGHT = 16 };
+
+/* The halves of all SOUGHT lines are looked at together. */
+static inline void halve(const real *v, Whole count, const real *sorted,
+                         bool right, Whole *low) {
+  for (int k = 0; k < SOUGHT; k++) low[k] = 0;
+  for (Whole left = count; left > 0;) {
+    Whole half = (left + 1) / 2;
+    for (int k = 0; k < SOUGHT; k++) {
+      real a = sorted[low[k] + half - 1];
+      bool before = right ? a <= v[k] : a < v[k];
+      low[k] += before ? half : 0;
+    }
+    left -= half;
+  }
+}
+
+/* How many are no NaN. */
+static Whole numbers_in(Whole count, const real *sorted) {
+  while (count > 0 && sorted[count - 1] != sorted[count - 1]) count--;
+  return count;
+}
+
+static void search(int64_t n, const real *x, int64_t count, const real *sorted,
+                   bool right, real *y) {
+  Whole all = (Whole)count, numbers = numbers_in(all, sorted), low[SOUGHT];
+  for (int64_t at = 0; at < n; at += SOUGHT) {
+    int64_t some = n - at < SOUGHT ? n - at : SOUGHT;
+    real v[SOUGHT] = {0};
+    memcpy(v, x + at, (size_t)some * sizeof *v);
+    if (right) halve(v, numbers, sorted, true, low);
+    else halve(v, numbers, sorted, false, low);
+    for (int k = 0; k < some; k++) {
+      Whole before = v[k] == v[k] ? low[k] : right ? all : numbers;
+      y[at + k] = (real)(before + 1);
+    }
+  }
+}
+
 #define NAME2(name, isa) name##_##isa
 #define NAME1(name, isa) NAME2(name, isa)
 #define NAME(name) NAME1(name, KERNEL_ISA)
 
 extern const OrderLoops NAME(order);
-const OrderLoops NAME(order) = {RUN, load, pick, rank};
+const OrderLoops NAME(order) = {RUN, load, pick, rank, search};

@@ -89,20 +89,104 @@ static bool widen_infer(Call *c) {
   return true;
 }
 
-static void widen_forward(Call *c) {
+/* The values, contiguous, written to the diagonal of y. */
+static void write_diagonal(Call *c, const real *values) {
   Tensor diagonal = {.refs = 1};
   Walk w;
-  memset(tensor_data(c->y), 0, (size_t)tensor_count(c->y) * sizeof(real));
   show_diagonal(&diagonal, c->y, c->a);
   walk_open(&w, &diagonal.shape, diagonal.stride);
-  walk_unpack(&w, tensor_data(&diagonal), 0, w.count, tensor_data(c->x[0]));
+  walk_unpack(&w, tensor_data(&diagonal), 0, w.count, values);
   store_release(diagonal.store);
+}
+
+static void widen_forward(Call *c) {
+  memset(tensor_data(c->y), 0, (size_t)tensor_count(c->y) * sizeof(real));
+  write_diagonal(c, tensor_data(c->x[0]));
 }
 
 static void widen_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
   Attrs a = {.i = {c->a->i[0], c->a->i[1], c->a->i[2]}};
   gx[0] = t_call(&op, "diagonal", &g, 1, &a);
+}
+
+/* ---- another diagonal ---- */
+
+static bool diagonal_scatter_infer(Call *c) {
+  Tensor *x = c->x[0], diagonal = {.refs = 1};
+  char a[SHAPE_TEXT], b[SHAPE_TEXT];
+  if (!two_axes(c, x->shape.rank)) return false;
+  show_diagonal(&diagonal, x, c->a);
+  store_release(diagonal.store);
+  c->y->shape = x->shape;
+  return shape_equal(&diagonal.shape, &c->x[1]->shape) ||
+         error_set("src is %s, %s is due", shape_text(&c->x[1]->shape, a),
+                   shape_text(&diagonal.shape, b));
+}
+
+static void diagonal_scatter_forward(Call *c) {
+  tensor_pack(c->x[0], tensor_data(c->y));
+  write_diagonal(c, tensor_data(c->x[1]));
+}
+
+static void diagonal_scatter_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  Attrs a = {.i = {c->a->i[0], c->a->i[1], c->a->i[2]}};
+  Tensor *none = t_zeros(&c->x[1]->shape);
+  if (c->need[0]) gx[0] = op_apply(c->op, (Tensor *[]){g, none}, 2, &a);
+  if (c->need[1]) gx[1] = t_call(&op, "diagonal", &g, 1, &a);
+}
+
+/* ---- blocks ---- */
+
+/* Vectors and numbers are matrices of one row. */
+static void block_sizes(const Shape *s, int64_t *rows, int64_t *columns) {
+  *rows = s->rank == 2 ? s->size[0] : 1;
+  *columns = s->rank > 0 ? s->size[s->rank - 1] : 1;
+}
+
+static bool block_diag_infer(Call *c) {
+  int64_t rows, columns;
+  char text[SHAPE_TEXT];
+  Shape *y = &c->y->shape;
+  if (c->n == 0) return error_set("a table of at least one tensor is wanted");
+  *y = (Shape){2, {0, 0}};
+  for (int k = 0; k < c->n; k++) {
+    if (c->x[k]->shape.rank > 2)
+      return error_set("tensors[%d] is %s; matrices are wanted", k + 1,
+                       shape_text(&c->x[k]->shape, text));
+    block_sizes(&c->x[k]->shape, &rows, &columns);
+    y->size[0] += rows;
+    y->size[1] += columns;
+  }
+  return true;
+}
+
+static void block_diag_forward(Call *c) {
+  int64_t rows, columns, all = c->y->shape.size[1], left = 0;
+  real *y = tensor_data(c->y);
+  for (int k = 0; k < c->n; k++) {
+    const real *x = tensor_data(c->x[k]);
+    block_sizes(&c->x[k]->shape, &rows, &columns);
+    size_t bytes = (size_t)columns * sizeof *y;
+    for (int64_t i = 0; i < rows; i++, x += columns, y += all) {
+      memset(y, 0, (size_t)left * sizeof *y);
+      memcpy(y + left, x, bytes);
+      memset(y + left + columns, 0,
+             (size_t)all * sizeof *y - bytes - (size_t)left * sizeof *y);
+    }
+    left += columns;
+  }
+}
+
+static void block_diag_rule(const Call *c, Tensor *g, Tensor **gx) {
+  int64_t rows, columns, top = 0, left = 0;
+  for (int k = 0; k < c->n; k++, top += rows, left += columns) {
+    block_sizes(&c->x[k]->shape, &rows, &columns);
+    if (!c->need[k]) continue;
+    Tensor *block = t_narrow(t_narrow(g, 0, top, rows), 1, left, columns);
+    gx[k] = t_reshape(block, &c->x[k]->shape);
+  }
 }
 
 /* ---- in other names ---- */
@@ -193,6 +277,17 @@ Op diagonal_ops[] = {
      .sample = "x(2, 3), 1, 1, 3, 3, 4",
      .doc = "Zeros, rows by columns in dim1 and dim2, with the last dimension "
             "of x along a diagonal: the adjoint of diagonal."},
+    {"diagonal_scatter",
+     "x: tensor, src, offset: int = 0, dim1: dim = 1, dim2: dim = 2",
+     diagonal_scatter_infer, diagonal_scatter_forward, diagonal_scatter_rule,
+     .reads = READS_NONE,
+     .sample = "x(3, 4), x(3); x(3, 4, 2), x(4, 2), -1, 1, 3",
+     .doc = "x with src in place of x:diagonal(offset, dim1, dim2)."},
+    {"block_diag", "tensors: tensors", block_diag_infer, block_diag_forward,
+     block_diag_rule, .reads = READS_NONE, .sample = "{x(2, 3), x(2), x()}",
+     .doc =
+         "A matrix with the matrices as blocks on its diagonal, 0 elsewhere; "
+         "vectors and numbers are matrices of one row."},
     {"diag_embed", "x, offset: int = 0, dim1: dim = -2, dim2: dim = -1",
      .compose = diag_embed_compose, .sample = "x(2, 3); x(2, 3), -1, 1, -1",
      .doc = "Square matrices in dim1 and dim2 with the last dimension of x on "

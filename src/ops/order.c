@@ -343,29 +343,14 @@ static bool searchsorted_infer(Call *c) {
   return indices_reach(s->size[s->rank - 1] + 1);
 }
 
-/* Is a at or above b, NaN being the largest? */
-static bool reaches(real a, real b) { return a >= b || isnan(a); }
-
-/* How many of n, sorted, come before v: with right, how many are not above. */
-static int64_t count_before(const real *sorted, int64_t n, real v, bool right) {
-  int64_t low = 0, high = n;
-  while (low < high) {
-    int64_t middle = (low + high) / 2;
-    if (right ? !reaches(v, sorted[middle]) : reaches(sorted[middle], v))
-      high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
 static void searchsorted_forward(Call *c) {
   const Shape *s = &c->x[0]->shape, *shape = &c->x[1]->shape;
   const real *sorted = tensor_data(c->x[0]), *x = tensor_data(c->x[1]);
   int64_t n = s->size[s->rank - 1], count = tensor_count(c->y);
   int64_t line = s->rank == 1 ? count : shape->size[shape->rank - 1];
-  for (int64_t i = 0; i < count; i++)
-    tensor_data(c->y)[i] =
-        (real)(count_before(sorted + i / line * n, n, x[i], c->a->i[0]) + 1);
+  for (int64_t i = 0; i < count; i += line, sorted += n)
+    kernels->order->search(line, x + i, n, sorted, c->a->i[0] != 0,
+                           tensor_data(c->y) + i);
 }
 
 /* ---- rows ---- */

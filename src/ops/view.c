@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "../pool.h"
 #include "../walk.h"
 #include "../notation.h"
 
@@ -206,10 +207,21 @@ static void expand_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_sum_to(g, &c->x[0]->shape);
 }
 
+typedef struct Strided {
+  Walk walk;
+  const real *x;
+  real *y;
+} Strided;
+
+static void copy_part(void *context, int64_t part) {
+  const Strided *s = context;
+  walk_pack_part(&s->walk, s->x, part, s->y);
+}
+
 static void copy_strided(Call *c, const real *x, const int64_t *stride) {
-  Walk w;
-  walk_open(&w, &c->y->shape, stride);
-  walk_pack(&w, x, 0, w.count, tensor_data(c->y));
+  Strided s = {.x = x, .y = tensor_data(c->y)};
+  walk_open(&s.walk, &c->y->shape, stride);
+  pool_run(copy_part, &s, walk_parts(&s.walk));
 }
 
 /* x as p x 1 x q elements, each run of q repeated n times. */

@@ -16,8 +16,6 @@ compare.allclose = arguments.define("allclose", "x: tensor, other: tensor, " ..
 --- Are the sizes the same, and all elements equal? NaN equals nothing. A
 --- boolean of Lua; x:eq(other) compares element by element.
 compare.equal = arguments.define("equal", "x: tensor, other: tensor",
-  function(x, other)
-    return x:size() == other:size() and x:ne(other):any():item() == 0
-  end)
+  function(x, other) return engine.equal(x, other) end)
 
 return compare

@@ -63,22 +63,6 @@ indexing.slice_scatter = define("slice_scatter",
   return x:index_copy(axis, create.arange(from, to, step), src)
 end)
 
---- x with src in place of x:diagonal(offset, dim1, dim2).
-indexing.diagonal_scatter = define("diagonal_scatter",
-  "x: tensor, src: tensor, offset: int = 0, dim1: dim = 1, dim2: dim = 2",
-  function(x, src, offset, dim1, dim2)
-  local shown = x:diagonal(offset, dim1, dim2)
-  same_sizes("diagonal_scatter", "src", src, shown:size())
-  local n, columns = shown:size(-1), x:size(dim2)
-  local first = offset < 0 and -offset * columns + 1 or offset + 1
-  if n == 0 then return x:clone() end
-  local last = first + (n - 1) * (columns + 1)
-  local planes = x:movedim({dim1, dim2}, {-2, -1})
-  return planes:flatten(-2, -1)
-    :index_copy(-1, create.arange(first, last, columns + 1), src)
-    :reshape(planes:size()):movedim({-2, -1}, {dim1, dim2})
-end)
-
 --- A matrix with the elements of x, as one dimension, on diagonal `offset`.
 indexing.diagflat = define("diagflat", "x: tensor, offset: int = 0",
                            function(x, offset)

@@ -30,8 +30,8 @@ local families = {
   resize = "interpolate affine_grid",
   distance = "pdist",
   indexing = "index_reduce scatter_reduce take_along_dim select_scatter " ..
-    "slice_scatter diagonal_scatter diagflat",
-  joining = "hstack vstack dstack column_stack block_diag tensor_split " ..
+    "slice_scatter diagflat",
+  joining = "hstack vstack dstack column_stack tensor_split " ..
     "hsplit vsplit dsplit",
   shapes = "atleast_1d atleast_2d atleast_3d ravel fliplr flipud rot90 " ..
     "broadcast_tensors cartesian_prod combinations new_tensor",

@@ -53,27 +53,6 @@ joining.column_stack = define("column_stack", "tensors: tensors",
   return functions.cat(parts, 2)
 end)
 
---- A matrix with the matrices as blocks on its diagonal, 0 elsewhere; vectors
---- and numbers are matrices of one row.
-joining.block_diag = define("block_diag", "tensors: tensors", function(tensors)
-  not_empty("block_diag", tensors)
-  local parts, columns, start = shapes.atleast_2d(tensors), 0, 1
-  for k, x in ipairs(parts) do
-    if x:dim() > 2 then
-      raise("block_diag: tensors[%d] is %s; matrices are wanted", k,
-            repr.shape(x))
-    end
-    columns = columns + x:size(2)
-  end
-  for k, x in ipairs(parts) do
-    if columns > 0 then
-      parts[k] = x:widen(2, math.min(start, columns), columns)
-    end
-    start = start + x:size(2)
-  end
-  return functions.cat(parts)
-end)
-
 -- ---- cut ----
 
 local function at_sections(x, axis, size, sections)
