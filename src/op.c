@@ -21,6 +21,7 @@ extern Op fourier_ops[];
 extern Op special_ops[];
 extern Op places_ops[];
 extern Op slices_ops[];
+extern Op margins_ops[];
 
 static const struct {
   Op *rows;
@@ -51,6 +52,7 @@ static const struct {
     {special_ops, "special"},
     {places_ops, "places"},
     {slices_ops, "slices"},
+    {margins_ops, "margins"},
 };
 
 enum { BUCKETS = 1024 };

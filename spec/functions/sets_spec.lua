@@ -48,6 +48,19 @@ describe("unique", function()
   end)
 end)
 
+describe("unique of whole numbers", function()
+  it("counts those that are close, and sorts others", function()
+    local x = ln.tensor {{7, -2, 7}, {0, -2, 7}}
+    local y, inverse, counts = x:unique {return_inverse = true, return_counts = true}
+    assert.same({-2, 0, 7}, y:totable())
+    assert.same({{3, 1, 3}, {2, 1, 3}}, inverse:totable())
+    assert.same({2, 1, 3}, counts:totable())
+    assert.same({-8388608, 5, 8388608}, ln.tensor {5, 8388608, 5, -8388608}:unique():totable())
+    assert.same({0, 0.5}, ln.tensor {0.5, 0, 0.5}:unique():totable())
+    assert.same({1, math.huge}, ln.tensor {math.huge, 1, 1}:unique():totable())
+  end)
+end)
+
 describe("unique_consecutive", function()
   local all = {return_inverse = true, return_counts = true}
 

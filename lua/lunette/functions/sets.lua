@@ -44,24 +44,28 @@ local function rows_of(owner, x, dim)
   return x:movedim(axis, 1):reshape(n, others)
 end
 
+-- The first of each run of rows; `order` are the places of the rows in x.
+local function firsts(owner, x, dim, new, order)
+  if dim == nil and not order then return x:flatten():masked_select(new) end
+  local chosen = new:nonzero():flatten()
+  if order then chosen = order:index_select(1, chosen) end
+  if dim == nil then return x:flatten():index_select(1, chosen) end
+  local line = x:dim() == 0 and x:reshape(1) or x
+  return line:index_select(dimension(owner, line, dim), chosen)
+end
+
 -- Of each run of rows its first; where in the runs each row is, and how long
--- they are. `order` are the places of the rows in x.
+-- they are.
 local function distinct(owner, x, dim, rows, order, o)
   local new = new_rows(rows)
-  local starts = new:nonzero():flatten()
-  local chosen = order and order:index_select(1, starts) or starts
-  local results = {}
-  if dim == nil then results[1] = x:flatten():index_select(1, chosen)
-  else
-    local line = x:dim() == 0 and x:reshape(1) or x
-    results[1] = line:index_select(dimension(owner, line, dim), chosen)
-  end
+  local results = {firsts(owner, x, dim, new, order)}
   if o.return_inverse then
     local run = new:cumsum(1)
     if order then run = create.zeros(run:size()):scatter(1, order, run) end
     results[#results + 1] = dim == nil and run:reshape(x:size()) or run
   end
   if o.return_counts then
+    local starts = new:nonzero():flatten()
     local ends = functions.cat {starts, create.tensor {rows:size(1) + 1}}
     results[#results + 1] = ends:narrow(1, 2, starts:numel()) - starts
   end
@@ -71,6 +75,32 @@ end
 local RETURNS = "return_inverse: bool = false, return_counts: bool = false, " ..
                 "dim: dim?"
 
+-- Are all elements whole, and not further apart than about as many as there
+-- are? Then low and high, which are numbers.
+local function close_wholes(x)
+  if x:numel() < 2 then return end
+  local low, high = x:amin():item(), x:amax():item()
+  if high - low < 2 * x:numel() and high - low < 2 ^ 23 and
+     x:frac():any():item() == 0 then return low, high end
+end
+
+-- What unique gives of whole numbers that are close: by counting.
+local function counted(x, low, high, o)
+  local place = x:flatten() - (low - 1)
+  local counts = place:bincount(nil, math.tointeger(high - low + 1))
+  local present = counts:gt(0)
+  local found = present:nonzero():flatten()
+  local results = {found + (low - 1)}
+  if o.return_inverse then
+    local run = present:cumsum(1):index_select(1, place)
+    results[#results + 1] = run:reshape(x:size())
+  end
+  if o.return_counts then
+    results[#results + 1] = counts:index_select(1, found)
+  end
+  return table.unpack(results)
+end
+
 --- The elements of x without repetition, ascending; with dim its slices along
 --- it, in the order of their first elements, then the second. With
 --- return_inverse then the index in the result of each element, under the sizes
@@ -79,6 +109,10 @@ local RETURNS = "return_inverse: bool = false, return_counts: bool = false, " ..
 --- slices of n elements: n sorts of m.
 sets.unique = define("unique",
   "x: tensor, {sorted: bool = true, " .. RETURNS .. "}", function(x, o)
+  if o.dim == nil and not x:requires_grad() then
+    local low, high = close_wholes(x)
+    if low then return counted(x, low, high, o) end
+  end
   local rows = rows_of("unique", x, o.dim)
   local order = row_order(rows)
   return distinct("unique", x, o.dim, rows:index_select(1, order), order, o)

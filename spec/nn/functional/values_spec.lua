@@ -1,6 +1,7 @@
 -- What fixtures do not hold: refusals, limits, and what PyTorch 1.13 has not.
 local ln = require "lunette"
 local near = require "spec.near"
+local value = require "spec.support.value"
 local F, nn = ln.nn.functional, ln.nn
 
 local function fails(text, f, ...)
@@ -24,6 +25,30 @@ describe("the loss of one sample without a batch", function()
       assert.same({}, F.triplet_margin_loss(x, x, x, o):size())
       assert.same({}, F.ctc_loss(ln.zeros(4, 3), ln.tensor {2}, 4, 1, o):size())
     end
+  end)
+end)
+
+describe("margins of listed classes", function()
+  -- classes 4 and 1 are listed in the first row: 1 - 2 + 1.5 for 2 above 4, 1 - 2 - 1 < 0 for 3; 1 - 0 + 1.5 and
+  -- 1 - 0 - 1 = 0, which is no slope; in the second row none is
+  local x, target = ln.tensor {{0, 1.5, -1, 2}, {1, 2, 3, 4}}, ln.tensor {{4, 1, 0, 2}, {0, 1, 2, 3}}
+
+  value("multilabel_margin", "sums what others lack to be 1 below those listed", function()
+    assert.same({0.5 + 2.5, 0}, x:multilabel_margin(target):totable())
+  end)
+
+  value("multilabel_margin_grad", "counts on which side of the margin the others are", function()
+    assert.same({{-3, 6, 0, -3}, {0, 0, 0, 0}}, ln.multilabel_margin_grad(ln.tensor {3, 5}, x, target):totable())
+  end)
+
+  it("are the same in long rows, with every class but one listed, in memory of n x c", function()
+    -- sum over k = 1 .. 39 of max(0, 1 - k / 8 + 2): k up to 24 give 24 * 3 - 300 / 8 = 34.5
+    local scores, list = ln.arange(40):reshape(1, 40) / 8, ln.arange(40):reshape(1, 40)
+    scores[1][40], list[1][40] = 2, 0
+    assert.equal(34.5, scores:multilabel_margin(list):item())
+    -- class 40 listed alone: the sum over k of max(0, 1 - 2 + k / 8): k from 9 to 39, (39 * 40 - 8 * 9) / 16 - 31
+    list[1][1], list[1][2] = 40, 0
+    assert.equal(62, scores:multilabel_margin(list):item())
   end)
 end)
 

@@ -129,12 +129,9 @@ margins.multilabel_margin_loss = arguments.define("multilabel_margin_loss",
   local x, target, shaped = with_batch(name, scores, listed, 1)
   local c = x:size(2)
   local some = target:ge(1):cumprod(2)
-  target = classes.check(name, some:where(target, 1), c)
-  local marks = engine.functions.one_hot(target, c) * some:unsqueeze(3)
-  local others = marks:sum(2):eq(0):unsqueeze(2) -- n,1,c
-  local own = x:gather(2, target):unsqueeze(3)
-  local above = (1 - own + x:unsqueeze(2)):relu() * others * some:unsqueeze(3)
-  return reduce(shaped(above:sum {2, 3} / c), o.reduction)
+  classes.check(name, some:where(target, 1), c)
+  local loss = x:multilabel_margin(some:where(target, 0))
+  return reduce(shaped(loss / c), o.reduction)
 end)
 
 return margins
