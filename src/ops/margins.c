@@ -1,9 +1,12 @@
 /* Losses of many scores beside each other: of n samples with c classes, of
  * which target lists each sample's own, from 1, up to the first below 1. A
  * sample is a task; what it needs beside its result is c numbers and c more. */
+#include <inttypes.h>
 #include <string.h>
 
+#include "../kernel/sizes.h"
 #include "../pool.h"
+#include "../walk.h"
 #include "../notation.h"
 
 enum { LANES = 16 };
@@ -61,9 +64,31 @@ static real above(const Others *o, real shift) {
 
 /* ---- multilabel_margin ---- */
 
+/* Are those that each row lists classes, of which there are as many as columns?
+ */
+static bool classes_known(const Tensor *target) {
+  enum { SOME = 256 };
+  real some[SOME];
+  int64_t classes = target->shape.size[1];
+  bool listing = true;
+  Walk w;
+  walk_open(&w, &target->shape, target->stride);
+  for (int64_t at = 0; at < w.count; at++) {
+    if (at % SOME == 0)
+      walk_pack(&w, tensor_data(target), at, least(w.count - at, SOME), some);
+    real v = some[at % SOME];
+    listing = (listing || at % classes == 0) && v >= 1;
+    if (listing && !(v <= (real)classes && (real)(int64_t)v == v))
+      return error_set("class %.9g; classes count from 1 to %" PRId64,
+                       (double)v, classes);
+  }
+  return true;
+}
+
 static bool margin_shapes(const Tensor *x, const Tensor *target) {
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
-  if (x->shape.rank == 2 && shape_equal(&x->shape, &target->shape)) return true;
+  if (x->shape.rank == 2 && shape_equal(&x->shape, &target->shape))
+    return classes_known(target);
   return error_set("x is %s and target %s; both are n x c",
                    shape_text(&x->shape, a), shape_text(&target->shape, b));
 }
@@ -102,8 +127,13 @@ static void margin_rule(const Call *c, Tensor *g, Tensor **gx) {
 /* ---- its gradient: linear in g, flat in x ---- */
 
 static bool margin_grad_infer(Call *c) {
+  char text[SHAPE_TEXT];
   c->y->shape = c->x[1]->shape;
-  return margin_shapes(c->x[1], c->x[2]);
+  if (!margin_shapes(c->x[1], c->x[2])) return false;
+  Shape due = {1, {c->x[1]->shape.size[0]}};
+  return shape_equal(&c->x[0]->shape, &due) ||
+         error_set("g is %s for %" PRId64 " samples",
+                   shape_text(&c->x[0]->shape, text), due.size[0]);
 }
 
 /* Each own class as often as others come within 1 of it, these once each. */

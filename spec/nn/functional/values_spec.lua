@@ -37,6 +37,12 @@ describe("margins of listed classes", function()
     assert.same({0.5 + 2.5, 0}, x:multilabel_margin(target):totable())
   end)
 
+  it("refuse what is no class", function()
+    fails("multilabel_margin: class 5; classes count from 1 to 4", ln.multilabel_margin, x, target + 1)
+    fails("multilabel_margin: class 1.5;", ln.multilabel_margin, x, target * 0 + 1.5)
+    fails("multilabel_margin_grad: g is 3", ln.multilabel_margin_grad, ln.ones(3), x, target)
+  end)
+
   value("multilabel_margin_grad", "counts on which side of the margin the others are", function()
     assert.same({{-3, 6, 0, -3}, {0, 0, 0, 0}}, ln.multilabel_margin_grad(ln.tensor {3, 5}, x, target):totable())
   end)
