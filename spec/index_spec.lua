@@ -14,6 +14,14 @@ describe("x[key]", function()
     assert.equal(24, x[{-1, -1, -1}]:item())
   end)
 
+  it("refuses any index of a dimension of size 0, also 0", function()
+    for _, index in ipairs {ln.zeros(1), ln.ones(1)} do
+      local ok, message = pcall(ln.index_select, ln.ones(0, 3), 1, index)
+      assert.is_false(ok)
+      assert.matches("of a dimension of size 0", message, 1, true)
+    end
+  end)
+
   it("takes every step-th of a range", function()
     assert.same({{1, 3}, {9, 11}}, x[{1, {1, -1, 2}, {1, 4, 2}}]:totable())
     assert.same({{{14, 16}}}, x[{{2}, {1, 2, 2}, {2, -1, 2}}]:totable())

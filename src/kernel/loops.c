@@ -836,6 +836,7 @@ static void fill(int64_t n, real *y, real value) {
 
 static bool are_indices(int64_t n, const real *v, real size) {
   Whole wrong = 0;
+  if (size < 1) return n == 0; /* 0 would pass below as what it is cut to */
   for (int64_t i = 0; i < n; i++) {
     real low = v[i] >= 1 ? v[i] : 1, inside = low <= size ? low : size;
     wrong |= (real)(Whole)inside == v[i] ? 0 : 1;
