@@ -127,11 +127,17 @@ describe("pointwise loops", function()
   end)
 end)
 
--- {row and order, {{x, f(x)}, ...}}, by mpmath 1.2.1 with 60 digits: 2^x; erfc(x); erfc(-x / sqrt(2)) / 2;
--- exp(x^2) erfc(x), and 2 x times that - 2 / sqrt(pi); log(erfc(-x / sqrt(2)) / 2); log|gamma(x)|; psi(0, x) and
--- psi(1, x); sin(pi x) / (pi x) and cos(pi x) / x - sin(pi x) / (pi x^2); log(x / (1 - x)); -x log(x). All of x are
--- floats.
+-- {row and order, {{x, f(x)}, ...}}, by mpmath 1.2.1 with 60 digits: the inverse hyperbolic functions; 2^x; erfc(x);
+-- erfc(-x / sqrt(2)) / 2; exp(x^2) erfc(x), and 2 x times that - 2 / sqrt(pi); log(erfc(-x / sqrt(2)) / 2);
+-- log|gamma(x)|; psi(0, x) and psi(1, x); sin(pi x) / (pi x) and cos(pi x) / x - sin(pi x) / (pi x^2);
+-- log(x / (1 - x)); -x log(x). All of x are floats.
 local SPECIAL = {
+  {"asinh", {{-100000.0, -12.206072645555174}, {-0.375, -0.36672460423013677},
+    {0.0001220703125, 0.0001220703121968351}, {3.0517578125e-05, 3.0517578120263048e-5}, {2.5, 1.6472311463710957}}},
+  {"acosh", {{1.0000001192092896, 0.00048828124514936172}, {1.5, 0.96242365011920689},
+    {100000.0, 12.206072645505174}}},
+  {"atanh", {{-0.99609375, -3.1181847951018522}, {0.0001220703125, 0.00012207031310632981},
+    {3.0517578125e-05, 3.0517578134473903e-5}, {0.5, 0.54930614433405485}}},
   {"exp2", {{-130.5, 5.1950001669557374e-40}, {-0.375, 0.77110541270397041}, {0.625, 1.5422108254079408},
     {100.25, 1.5074991131288804e+30}}},
   {"erfc", {{-3, 1.9999779095030014}, {-0.25, 1.2763263901682369}, {0.5, 0.47950012218695346},
@@ -163,6 +169,8 @@ local SPECIAL = {
 
 -- What is known of the edges: {f, arguments, value}.
 local SPECIAL_EDGES = {
+  {"asinh", {-INF}, -INF}, {"asinh", {0}, 0}, {"acosh", {1}, 0}, {"acosh", {0.5}, NAN}, {"acosh", {-INF}, NAN},
+  {"acosh", {INF}, INF}, {"atanh", {1}, INF}, {"atanh", {-1}, -INF}, {"atanh", {2}, NAN}, {"atanh", {NAN}, NAN},
   {"exp2", {-INF}, 0}, {"exp2", {INF}, INF}, {"exp2", {NAN}, NAN},
   {"erfc", {-INF}, 2}, {"erfc", {INF}, 0}, {"erfc", {NAN}, NAN}, {"ndtr", {-INF}, 0}, {"ndtr", {INF}, 1},
   {"erfcx", {-INF}, INF}, {"erfcx", {INF}, 0}, {"erfcx", {NAN}, NAN},

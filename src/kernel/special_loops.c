@@ -247,6 +247,37 @@ static void hypot_loop(int64_t n, float *y, const float *const *x,
   pairs(n, y, x, length_of);
 }
 
+/* ---- inverse hyperbolic functions: near 0 by their series ---- */
+
+static inline double asinh_of(double x) {
+  double v = fabs(x), near = v - v * v * v / 6;
+  double far = log_of(v + sqrt(v * v + 1));
+  return copysign(v < 1e-4 ? near : far, x);
+}
+static inline double acosh_of(double x) {
+  double y = log_of(x + sqrt(x * x - 1));
+  return x >= 1 ? y : (double)NAN;
+}
+static inline double atanh_of(double x) {
+  double near = x + x * x * x / 3, far = log_of((1 + x) / (1 - x)) / 2;
+  return fabs(x) < 1e-4 ? near : far;
+}
+static void asinh_loop(int64_t n, float *y, const float *const *x,
+                       const double *r) {
+  (void)r;
+  each(n, y, x, asinh_of);
+}
+static void acosh_loop(int64_t n, float *y, const float *const *x,
+                       const double *r) {
+  (void)r;
+  each(n, y, x, acosh_of);
+}
+static void atanh_loop(int64_t n, float *y, const float *const *x,
+                       const double *r) {
+  (void)r;
+  each(n, y, x, atanh_of);
+}
+
 /* ---- the error function's tails ---- */
 
 /* exp(x^2) erfc(x) for x >= 0, a polynomial in (x - 3) / (x + 3) over 1 + 2 x;
@@ -471,6 +502,9 @@ const KernelLoop NAME(special)[] = {
     {"entr", entr, NULL},
     {"xlogy", xlogy, NULL},
     {"hypot", hypot_loop, NULL},
+    {"asinh", asinh_loop, NULL},
+    {"acosh", acosh_loop, NULL},
+    {"atanh", atanh_loop, NULL},
     {"erfc", erfc_loop, NULL},
     {"ndtr", ndtr, NULL},
     {"erfcx", erfcx, NULL},

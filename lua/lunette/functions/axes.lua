@@ -8,7 +8,9 @@ local axes = {}
 --- The dimension of x meant by `dim`, from 1, and its size. A number has one,
 --- of size 1.
 function axes.one(owner, x, dim)
-  dim = arguments.check(owner, "dim", dim, "int")
+  if math.type(dim) ~= "integer" then
+    dim = arguments.check(owner, "dim", dim, "int")
+  end
   local rank = math.max(x:dim(), 1)
   local from_front = dim < 0 and dim + rank + 1 or dim
   if from_front < 1 or from_front > rank then

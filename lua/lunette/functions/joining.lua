@@ -21,9 +21,13 @@ local function not_empty(owner, tensors)
 end
 
 local function stacking(owner, least, dim_of)
+  local raised = shapes[("atleast_%dd"):format(least)]
   return define(owner, "tensors: tensors", function(tensors)
     not_empty(owner, tensors)
-    local parts = shapes[("atleast_%dd"):format(least)](tensors)
+    local parts = tensors
+    for _, x in ipairs(tensors) do
+      if x:dim() < least then parts = raised(tensors) break end
+    end
     return functions.cat(parts, dim_of(parts))
   end)
 end

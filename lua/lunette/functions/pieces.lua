@@ -104,11 +104,22 @@ pieces.roll = arguments.define("roll", "x: tensor, shifts: ints, dims: dims?",
   return x
 end)
 
+local function one_moved(x, source, destination)
+  local from = dimension("movedim: source", x, source)
+  local to, order = dimension("movedim: destination", x, destination), {}
+  for k = 1, x:dim() do order[k] = k end
+  table.insert(order, to, table.remove(order, from))
+  return x:permute(order)
+end
+
 --- The dimensions `source` put where `destination` says (integers, or tables of
 --- as many); the others keep their order. A view.
 pieces.movedim = arguments.define("movedim",
   "x: tensor, source: dims, destination: dims",
   function(x, source, destination)
+  if #source == 1 and #destination == 1 and x:dim() > 0 then
+    return one_moved(x, source[1], destination[1])
+  end
   local from, moved = distinct("movedim: source", x, source)
   local to = distinct("movedim: destination", x, destination)
   if #from ~= #to then
