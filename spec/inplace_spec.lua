@@ -5,6 +5,36 @@ local ln = require "lunette"
 
 local function same(expected, x) assert.same(expected, x:totable()) end
 
+describe("what is written over itself", function()
+  local function x() return ln.tensor {{1, 2}, {3, 4}} end
+
+  it("reads all that it needs first", function()
+    local y = x()
+    assert.same({{2, 5}, {5, 8}}, y:add_(y:t()):totable())
+    y = x()
+    assert.same({{1, 4}, {9, 16}}, y:mul_(y):totable())
+    y = x()
+    assert.same({{1, 2}, {3, 4}}, y:clamp_(2, y):totable()) -- min(max(y, 2), y)
+    y = x()
+    assert.same({{0, 1}, {2, 3}}, y:sub_(y[{1, 1}]):totable())
+  end)
+
+  it("is written where it lies, in parts and across", function()
+    local y = ln.zeros(2, 3)
+    y:select(2, 2):add_(1)
+    y:t():mul_(2)
+    y:narrow(1, 2, 1):add_(ln.tensor {1, 2, 3})
+    assert.same({{0, 2, 0}, {1, 4, 3}}, y:totable())
+  end)
+
+  it("stays a mask by masks alone", function()
+    local m = ln.tensor {1, 2, 3}:gt(1)
+    assert.same({2, 3}, ln.tensor {1, 2, 3}[m:mul_(ln.tensor {0, 1, 1}:gt(0))]:totable())
+    m:add_(0)
+    assert.is_false(pcall(function() return ln.tensor {1, 2, 3}[m] end)) -- numbers now, of which 0 is no index
+  end)
+end)
+
 describe("writing in place", function()
   it("through indices that are the target itself", function()
     local p = ln.tensor {2, 3, 1}

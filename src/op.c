@@ -288,18 +288,54 @@ static bool make(Call *c) {
   return true;
 }
 
+/* A call with y's shape inferred; false with an error. */
+static bool open_call(Call *c, const Op *op, Tensor **x, int n,
+                      const Attrs *a) {
+  Tensor *y = tensor_blank();
+  if (!y) return false;
+  copy_attrs(y, op, a);
+  *c = (Call){.op = op, .n = n, .x = x, .a = &y->attrs, .y = y};
+  c->reads = op->reads;
+  return op->infer(c) && readable(c);
+}
+
 Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a) {
+  Call c;
   if (error_pending()) return NULL;
   if (!op->infer) return run_composed(op, x, n, a);
-  Tensor *y = tensor_blank();
-  if (!y) return refuse(op);
-  copy_attrs(y, op, a);
-  Call c = {.op = op, .n = n, .x = x, .a = &y->attrs, .y = y};
-  c.reads = op->reads;
-  if (!op->infer(&c) || !readable(&c)) return refuse(op);
-  if (!y->store && !make(&c)) return refuse(op);
+  if (!open_call(&c, op, x, n, a)) return refuse(op);
+  if (!c.y->store && !make(&c)) return refuse(op);
   if (!record(&c)) return refuse(op);
   OpWatch *watch = engine->op.watch;
   if (watch && !watch(&c)) return refuse(op);
-  return y;
+  return c.y;
+}
+
+/* Can a loop write over x[0] as it reads? Where no other input is stored with
+ * it, and nobody watches. */
+static bool goes_over(const Op *op, Tensor **x, int n) {
+  bool can = op->loop && tensor_is_contiguous(x[0]) && !engine->op.watch;
+  for (int k = 1; k < n; k++)
+    can = can && !(x[k] && x[k]->store == x[0]->store);
+  return can;
+}
+
+static bool make_over(Call *c, Tensor *to) {
+  double start = profile_start();
+  bool mask = to->store->mask && makes_mask(c);
+  tensor_alias(c->y, to);
+  if (!compute(c)) return false;
+  tensor_touch(to);
+  to->store->mask = mask;
+  if (start > 0) note(c, start);
+  return true;
+}
+
+Tensor *op_apply_over(const Op *op, Tensor **x, int n, const Attrs *a) {
+  Call c;
+  if (error_pending()) return NULL;
+  if (!goes_over(op, x, n)) return op_apply(op, x, n, a);
+  if (!open_call(&c, op, x, n, a)) return refuse(op);
+  bool fits = shape_equal(&c.y->shape, &x[0]->shape);
+  return (fits ? make_over(&c, x[0]) : make(&c)) ? c.y : refuse(op);
 }

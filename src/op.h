@@ -92,6 +92,10 @@ Op *op_first(void);            /* all of them, through next */
  * NULL for an op without attributes. */
 Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a);
 
+/* The same, unrecorded, for what is then written over x[0]: a view of it, with
+ * the result in place, where the loop of a pointwise row can do that. */
+Tensor *op_apply_over(const Op *op, Tensor **x, int n, const Attrs *a);
+
 /* For the words of rules: finds the row once; NULL with an error. What stands
  * at `op` is for this function alone, as other threads come by. */
 const Op *op_cached(const Op **op, const char *name);

@@ -46,7 +46,7 @@ static Tensor *unrecorded(const Args *a) {
   for (int k = 1; k < a->n; k++)
     if (!bind_unrecorded(a->x[k])) return NULL;
   bool was = op_set_recording(false);
-  Tensor *y = op_apply(a->op, a->x, a->n, &a->attrs);
+  Tensor *y = op_apply_over(a->op, a->x, a->n, &a->attrs);
   op_set_recording(was);
   if (!y) error_unname(); /* add's, when add_ was called */
   return y;
@@ -60,7 +60,7 @@ static bool overwrite(const Args *a) {
   if (!shape_equal(&x->shape, &y->shape))
     return error_set("a result of %s for a tensor of %s",
                      shape_text(&y->shape, from), shape_text(&x->shape, to));
-  return tensor_copy(x, y);
+  return y->store == x->store || tensor_copy(x, y);
 }
 
 static bool copy(const Args *a) {
