@@ -8,8 +8,8 @@
 -- over Lunette's; the process's peak memory, MiB.
 local MODELS = {
   "mlp", "dcgan", "wgan_gp", "sngan", "sagan", "biggan", "acgan", "infogan",
-  "lsgan", "began", "progan", "stylegan2", "fastgan", "pix2pix", "cyclegan",
-  "srgan", "timegan", "ctgan",
+  "lsgan", "began", "progan", "stylegan2", "r3gan", "fastgan", "pix2pix",
+  "cyclegan", "srgan", "timegan", "ctgan",
 }
 local SECONDS = 1
 -- of losses and gradients that are sums in another order

@@ -61,10 +61,14 @@ end
 
 local run = {}
 
+local function samples_of(case)
+  return ln.tensor(case.real):reshape(case.sizes), ln.tensor(case.fake):reshape(case.sizes)
+end
+
 for _, name in ipairs {"gradient", "dragan", "r1", "r2"} do
   run[name] = function(case)
     local D = makers[case.kind]()
-    local real, fake = ln.tensor(case.real):reshape(case.sizes), ln.tensor(case.fake):reshape(case.sizes)
+    local real, fake = samples_of(case)
     local o, shape = case.options, {case.sizes[1]}
     for k = 2, #case.sizes do shape[k] = 1 end
     if case.epsilon then o.epsilon = ln.tensor(case.epsilon):reshape(shape) end
@@ -72,6 +76,19 @@ for _, name in ipairs {"gradient", "dragan", "r1", "r2"} do
     local args = {gradient = {real, fake, o}, dragan = {real, o}, r1 = {real, o}, r2 = {fake, o}}
     check(penalties[name](D, table.unpack(args[name])), weights(D), case)
   end
+end
+
+function run.r3gan(case)
+  local D, real, fake = makers[case.kind](), samples_of(case)
+  local loss = ln.gan.losses.relativistic.discriminator(D(real), D(fake))
+  check(loss + penalties.r1(D, real, case.options) + penalties.r2(D, fake, case.options), weights(D), case)
+end
+
+function run.pairing(case)
+  local D, real, fake = makers[case.kind](), samples_of(case)
+  real:requires_grad_()
+  local loss = ln.gan.losses.relativistic.discriminator(D(real), D(fake))
+  check(ln.grad(loss, {real}, {create_graph = true})[1]:square():sum() / 2, weights(D), case)
 end
 
 function run.path_length(case)

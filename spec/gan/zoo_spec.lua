@@ -352,6 +352,58 @@ cases.stylegan2 = {
   end,
 }
 
+-- The last convolution of a block starts at 0, which keeps the rest of it from learning: here it does not.
+local function started(net)
+  for _, player in ipairs {net.generator, net.discriminator} do
+    for _, layer in ipairs(player:modules()) do
+      if layer.conv3 then nn.init.normal_(layer.conv3.weight, 0, .1) end
+    end
+  end
+  return net
+end
+
+-- Relativistic losses with R1 and R2.
+local function r3gan_players(net, next_real, labels)
+  local G, D, loss = net.generator, net.discriminator, losses.relativistic
+  local adam = {lr = 2e-4, betas = {0, .99}}
+  return {
+    {name = "D", params = D:parameters(), adam = adam, loss = function()
+      local own, real, classes = labels(), next_real()
+      if not net.classes then classes = nil end
+      local fake = G(noise(net), own):detach()
+      local function judge(y) return function(x) return D(x, y) end end
+      return loss.discriminator(D(real, classes), D(fake, own)) +
+             penalties.r1(judge(classes), real, {weight = .5}) + penalties.r2(judge(own), fake, {weight = .5})
+    end},
+    {name = "G", params = G:parameters(), adam = adam, loss = function()
+      local own, real, classes = labels(), next_real()
+      if not net.classes then classes = nil end
+      return loss.generator(D(G(noise(net), own), own), D(real, classes))
+    end},
+  }
+end
+
+for name, classes in pairs {["r3gan"] = false, ["r3gan of classes"] = 10} do
+  local next_real = digits(16, 1)
+  local function labels() return classes and ln.randint(1, 10, {BATCH}) or nil end
+  cases[name] = {
+    make = function()
+      return zoo.r3gan {size = 16, channels = 1, filters = 8, latent = 5, blocks = 1, classes = classes or nil}
+    end,
+    check = function(net)
+      started(net)
+      assert.equal(classes or nil, net.classes)
+      local image = net.generator(noise(net), labels())
+      assert.equal("8x1x16x16", sizes(image))
+      check_reached(net.generator, image)
+      local logits = net.discriminator((next_real()), labels())
+      assert.equal("8x1", sizes(logits))
+      check_reached(net.discriminator, logits)
+    end,
+    players = function(net) return r3gan_players(net, next_real, labels) end,
+  }
+end
+
 cases.fastgan = {
   make = function() return zoo.fastgan {size = 32, channels = 1, filters = 4, latent = 5} end,
   check = function(net)
@@ -1184,6 +1236,8 @@ describe("gan.zoo, given what it was not made for,", function()
     began = {zoo.began {size = 16, filters = 4}},
     progan = {zoo.progan {size = 16, filters = 8}},
     stylegan2 = {zoo.stylegan2 {size = 16, filters = 8}},
+    r3gan = {zoo.r3gan {size = 16, filters = 8, blocks = 1}},
+    ["r3gan of classes"] = {zoo.r3gan {size = 16, filters = 8, blocks = 1, classes = 3}, ln.ones(BATCH)},
     fastgan = {zoo.fastgan {size = 32, filters = 8}, size = 32},
     srgan = {zoo.srgan {size = 16, filters = 4, hidden = 8, blocks = 1}},
     pix2pix = {zoo.pix2pix {size = 32, filters = 4}, ln.zeros(BATCH, 3, 32, 32), size = 32},

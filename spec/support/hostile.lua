@@ -285,6 +285,7 @@ local named = {
   ["gan.zoo.mlp"] = {features = 2, latent = 2, hidden = {2}, units = {2}},
   ["gan.zoo.pix2pix"] = {size = 16, filters = 1, layers = 2},
   ["gan.zoo.progan"] = {size = 8, filters = 1, latent = 2},
+  ["gan.zoo.r3gan"] = {size = 8, filters = 1, blocks = 1, latent = 2},
   ["gan.zoo.sagan"] = {classes = 2, size = 16, filters = 1, latent = 2},
   ["gan.zoo.sngan"] = {size = 16, filters = 1, discriminator_filters = 1, latent = 2},
   ["gan.zoo.srgan"] = {size = 16, filters = 1, blocks = 1, hidden = 2},

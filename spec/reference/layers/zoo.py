@@ -364,6 +364,108 @@ layer("(function() local m = %sstylegan2({size = 16, channels = 1, filters = 2, 
       run=lambda m, z, other, _: m(z, other))
 
 
+# ---- R3GAN ----
+class Biased(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.bias = nn.Parameter(torch.zeros(1, c, 1, 1))
+
+    def forward(self, x):
+        return F.leaky_relu(x + self.bias, 0.2)
+
+
+class R3Block(nn.Module):
+    def __init__(self, c, groups):
+        super().__init__()
+        self.conv1 = nn.Conv2d(c, 2 * c, 1, bias=False)
+        self.act1 = Biased(2 * c)
+        self.conv2 = nn.Conv2d(2 * c, 2 * c, 3, padding=1, groups=groups,
+                               bias=False)
+        self.act2 = Biased(2 * c)
+        self.conv3 = nn.Conv2d(2 * c, c, 1, bias=False)
+
+    def forward(self, x):
+        return x + self.conv3(self.act2(self.conv2(self.act1(self.conv1(x)))))
+
+
+class R3Basis(nn.Module):
+    def __init__(self, latent, c):
+        super().__init__()
+        self.basis = nn.Parameter(torch.zeros(c, 4, 4))
+        self.linear = nn.Linear(latent, c, bias=False)
+
+    def forward(self, z):
+        return self.basis[None] * self.linear(z)[:, :, None, None]
+
+
+def r3_widths(c, doublings):
+    return [c >> max(0, level - 3) for level in range(doublings + 1)]
+
+
+def r3_change(c, out):
+    return [nn.Conv2d(c, out, 1, bias=False)] if c != out else []
+
+
+def r3_groups(c):
+    return max(1, 2 * c // 16)
+
+
+class R3Generator(nn.Module):
+    def __init__(self, channels, c, blocks, latent, doublings, classes=None):
+        super().__init__()
+        w, layers = r3_widths(c, doublings), []
+        for level, now in enumerate(w):
+            if level:
+                layers += [*r3_change(w[level - 1], now), Blur(up=2)]
+            layers += [R3Block(now, r3_groups(now)) for _ in range(blocks)]
+        if classes:
+            self.embedding = nn.Embedding(classes, latent)
+        first = R3Basis(2 * latent if classes else latent, c)
+        self.body = seq(first, *layers,
+                        nn.Conv2d(w[-1], channels, 1, bias=False))
+
+    def forward(self, z, labels=None):
+        if labels is None:
+            return self.body(z)
+        return self.body(torch.cat([z, self.embedding(labels)], 1))
+
+
+class R3Discriminator(nn.Module):
+    def __init__(self, channels, c, blocks, doublings, classes=None):
+        super().__init__()
+        w = r3_widths(c, doublings)
+        layers = [nn.Conv2d(channels, w[-1], 1, bias=False)]
+        for level in range(doublings, -1, -1):
+            now = w[level]
+            layers += [R3Block(now, r3_groups(now)) for _ in range(blocks)]
+            if level:
+                layers += [Blur(down=2), *r3_change(now, w[level - 1])]
+        if classes:
+            self.embedding = nn.Embedding(classes, c)
+        self.body = seq(*layers, nn.Conv2d(c, c, 4, groups=c, bias=False),
+                        nn.Flatten(),
+                        nn.Linear(c, c if classes else 1, bias=False))
+
+    def forward(self, x, labels=None):
+        y = self.body(x)
+        if labels is None:
+            return y
+        return (y * self.embedding(labels)).sum(1, keepdim=True)
+
+
+r3gan = zoo + "r3gan({size = 8, channels = 2, filters = 2, latent = 3, blocks = 2})."
+layer(r3gan + "generator", R3Generator(2, 2, 2, 3, 1), X(2, 3))
+layer(r3gan + "discriminator", R3Discriminator(2, 2, 2, 1), X(2, 2, 8, 8))
+r3gan = (zoo + "r3gan({size = 8, channels = 1, filters = 16, latent = 2, "
+         "blocks = 1, classes = 3}).")
+layer("(%sgenerator.body[2])" % r3gan, R3Block(16, 2), X(1, 16, 2, 3))
+r3gan = (zoo + "r3gan({size = 8, channels = 1, filters = 2, latent = 2, "
+         "blocks = 1, classes = 3}).")
+layer(r3gan + "generator", R3Generator(1, 2, 1, 2, 1, 3), X(2, 2), I([2, 0]))
+layer(r3gan + "discriminator", R3Discriminator(1, 2, 1, 1, 3), X(2, 1, 8, 8),
+      I([2, 0]))
+
+
 # ---- in evaluation mode, where normalisation is a plain map ----
 from torch.nn.utils import spectral_norm as sn  # noqa: E402
 

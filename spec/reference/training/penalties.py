@@ -120,4 +120,18 @@ for name, options in (("sgd", dict(lr=0.3)),
     add("unrolled", F.softplus(-run(d, fake)).mean(), G + D, rule=name,
         options=options, real=real, latents=z)
 
+# R3GAN (Huang et al. 2024): the whole loss of its discriminator, and half the
+# squared slope of its pairing loss in the real samples.
+for kind, D, make, sizes in (("plain", run, lambda: net(3, 5, 1), (4, 3)),
+                             ("picture", run_picture, picture_net, (3, 1, 4, 4))):
+    real, fake = wave(*sizes, by=1.5), wave(*sizes, by=2.0, at=0.6)
+    data = dict(kind=kind, sizes=list(sizes), real=real, fake=fake)
+    w, leaf = make(), real.clone().requires_grad_()
+    both = sum(slope(D, w, x).square().sum(1).mean() for x in (real, fake))
+    add("r3gan", F.softplus(D(w, fake) - D(w, real)).mean() + 5 / 2 * both, w,
+        options={"weight": 5.0}, **data)
+    loss = F.softplus(D(w, fake) - D(w, leaf)).mean()
+    g = torch.autograd.grad(loss, leaf, create_graph=True)[0]
+    add("pairing", g.square().sum() / 2, w, options={}, **data)
+
 write("penalties", cases)

@@ -7,7 +7,7 @@
 --- from (D(x)).
 local names = {
   "mlp", "dcgan", "wgan_gp", "sngan", "sagan", "biggan", "acgan", "infogan",
-  "lsgan", "began", "progan", "stylegan2", "fastgan", "pix2pix",
+  "lsgan", "began", "progan", "stylegan2", "r3gan", "fastgan", "pix2pix",
   "cyclegan", "srgan", "timegan", "ctgan",
 }
 
