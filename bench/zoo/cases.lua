@@ -197,6 +197,19 @@ function cases.stylegan2()
   }
 end
 
+function cases.r3gan()
+  local net, real = zoo.r3gan {}, draw.image(16, 3, 32, 32)
+  local loss = {discriminator = losses.relativistic.discriminator}
+  function loss.generator(fake)
+    return losses.relativistic.generator(fake, net.discriminator(real))
+  end
+  local function penalty(D, _, fake)
+    return penalties.r1(D, real) + penalties.r2(D, fake)
+  end
+  return two(net, real, loss,
+             {lr = 2e-4, betas = {0, 0.99}, penalty = penalty})
+end
+
 function cases.fastgan()
   local n, net = 8, zoo.fastgan {}
   local G, D, real = net.generator, net.discriminator, draw.image(n, 3, 64, 64)

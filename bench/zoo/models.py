@@ -425,6 +425,11 @@ def stylegan2(size=32):
             "discriminator": seq(*d)}
 
 
+def r3gan():
+    return {"generator": P.R3Generator(3, 64, 2, 64, 3),
+            "discriminator": P.R3Discriminator(3, 64, 2, 3)}
+
+
 # ---- FastGAN ----
 WIDTHS = {4: 512, 8: 256, 16: 128, 32: 64, 64: 64}
 

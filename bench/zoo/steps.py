@@ -243,6 +243,24 @@ def stylegan2():
                      ("G", [G], 2e-3, (0.0, 0.99), of_g)]
 
 
+def r3gan():
+    nets, real = models.r3gan(), draw.image(16, 3, 32, 32)
+
+    class relativistic:
+        @staticmethod
+        def discriminator(x, fake):
+            return F.softplus(fake - x).mean()
+
+        @staticmethod
+        def generator(fake):
+            return F.softplus(nets["discriminator"](real) - fake).mean()
+
+    def penalty(D, x, fake):
+        return sum((slope(D, y) ** 2).sum(1).mean() / 2 for y in (x, fake))
+    return two(nets, normal(16, 64), real, relativistic, 2e-4, (0.0, 0.99),
+               penalty)
+
+
 def fastgan():
     n, nets = 8, models.fastgan()
     G, D = nets["generator"], nets["discriminator"]

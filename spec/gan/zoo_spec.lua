@@ -714,6 +714,33 @@ describe("gan.zoo", function()
     assert.equal(1550016 + 1376256 + 1408 + 8193, count(zoo.sngan {form = "conv"}.discriminator))
   end)
 
+  it("counts those of R3GAN at the width of its paper, and starts as they say", function()
+    local net = zoo.r3gan {filters = 768}
+    -- a block: 768 1536 twice, 9 1536 in groups of 16, two biases of 1536
+    local block = 2 * 768 * 1536 + 9 * 1536 * 16 + 2 * 1536
+    -- basis, 16 768, of z, 64 768, and a picture, 3 768; in D 16 768, 768 and 3 768
+    assert.equal(8 * block + 80 * 768 + 3 * 768, count(net.generator))
+    assert.equal(8 * block + 16 * 768 + 768 + 3 * 768, count(net.discriminator))
+    local first = net.generator.body[2]
+    assert.equal(16, first.conv2.weight:size(2))
+    near(first.conv3.weight:abs():amax(), {0}, 0)
+    -- sqrt(2 / 1.04) 8^(-1/4) / sqrt(768), and / sqrt(9 16); of the basis 1
+    local gain = 1.386750 * .594604
+    near(first.conv1.weight:std(), {gain / math.sqrt(768)}, 5e-3)
+    near(first.conv2.weight:std(), {gain / 12}, 5e-3)
+    near(net.generator.body[1].basis:std(), {1}, 3e-2)
+    near(net.discriminator.body[15].weight:std(), {1 / 4}, 3e-2)
+  end)
+
+  it("R3GAN halves its channels beyond 32 x 32, and may have 8 x 8", function()
+    local net = zoo.r3gan {size = 64, filters = 8, blocks = 1, latent = 3}
+    assert.equal("2x3x64x64", sizes(net.generator(ln.randn(2, 3))))
+    assert.equal("2x1", sizes(net.discriminator(ln.randn(2, 3, 64, 64))))
+    assert.equal(4, net.discriminator.body[1].weight:size(1))
+    assert.equal("2x1x8x8", sizes(zoo.r3gan({size = 8, channels = 1, filters = 3}).generator(ln.randn(2, 64))))
+    fails("zoo.r3gan: size is 24; 8, 16, 32 and so on", zoo.r3gan, {size = 24})
+  end)
+
   it("counts those of InfoGAN, LSGAN and BEGAN", function()
     -- 74 1024, norm 2048, 1024 6272, norm 256, 16 128 64, norm 128, 16 64 + 1
     local infogan = zoo.infogan {}
