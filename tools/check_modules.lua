@@ -67,11 +67,16 @@ local allowed = {
   ["gan/penalties/"] = list(core, "gan/penalties/ nn/module"),
   ["gan/zoo/"] = list(core, "gan/zoo/ nn/"),
   ["gan/"] = list(core, "gan/losses/ nn/ optim/functional nchw"),
+  ["gan/presets"] = list(core, "gan/augment gan/penalties/ gan/zoo/ nn/"),
   ["gan/trainer"] = list(core, of_trainer),
   ["gan/trainer/"] = list(core, of_trainer),
 
   -- runs without their scripts, and the command over all
-  runs = list(core, "file gan/latent image model npy"),
+  settings = ground,
+  runs = list(core, "file gan/latent image model npy runs/"),
+  ["runs/"] = list(core, "runs/ data/ file gan/presets gan/trainer image " ..
+                   "progress settings"),
+  repl = list(core, "progress"),
   command = list(core, "docs/ version"),
 
   -- what is written about all of it

@@ -10,6 +10,9 @@ local command = {}
 -- By words: the function, under ln; letters for options; what is done with the
 -- result, which is printed unless `quiet`.
 local commands = {
+  {"train", "runs.train", quiet = true},
+  {"new", "runs.new"},
+  {"repl", "repl"},
   {"sample", "runs.sample", letters = {n = "n", o = "out"}, quiet = true},
   {"info", "runs.info"},
   {"data info", "data.images"},
@@ -86,6 +89,18 @@ local function text_of(c, list, at, field)
   wrong("%s: %s has no value", c.name, list[at])
 end
 
+-- Puts "name=value" into the table that the flag, which may be there again,
+-- stands for.
+local function read_named(c, field, text, given)
+  local name, value = text:match "^([%a_][%w_]*)=(.*)$"
+  if not name then
+    wrong("%s: --%s is %s, name=value is wanted", c.name, field.name,
+          show(text))
+  end
+  given[field.name] = given[field.name] or {}
+  given[field.name][name] = value
+end
+
 -- Puts a flag and its value into `given`; how many words it took.
 local function read_flag(c, list, at, given)
   local dashes, name = list[at]:match "^(%-%-?)([^=]+)"
@@ -95,6 +110,10 @@ local function read_flag(c, list, at, given)
   end
   local field, negated = field_of(c, name)
   local text, took = text_of(c, list, at, field)
+  if field.kind == "table" then
+    read_named(c, field, text, given)
+    return took
+  end
   local value = not negated
   if text then value = value_of(field, text) end
   if value == nil or field.reader.read(value) == nil then
@@ -142,7 +161,7 @@ local function flag_text(c, field)
     if name == field.name then letter = short end
   end
   local name = field.name:gsub("_", "-")
-  local kind = field.kind:gsub("|", " | ")
+  local kind = field.kind:gsub("|", " | "):gsub("^table$", "name=value ...")
   local value = kind == "bool" and "" or " " .. kind
   local default = field.default and " (" .. field.default .. ")" or ""
   return ("  %s--%s%s%s"):format(letter and "-" .. letter .. ", " or "", name,

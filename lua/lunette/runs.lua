@@ -1,5 +1,6 @@
---- ln.runs: what can be done with a run's folder, or a model file, without the
---- script that made it.
+--- ln.runs: what the command lunette does: training from one line, and what can
+--- be done with a run's folder, or a model file, without the script that made
+--- it.
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
@@ -197,5 +198,8 @@ runs.info = arguments.define("info", "run: string", function(run)
   if path ~= run then info.last = last_line(run .. "/log.jsonl") end
   return setmetatable(info, Info)
 end)
+
+runs.train = require "lunette.runs.train"
+runs.new = require "lunette.runs.script"
 
 return runs

@@ -10,6 +10,7 @@ return require "lunette.lazy".table("gan", {
   EMA = {"lunette.gan.ema", "EMA"},
   labels = {"lunette.gan.labels"},
   Trainer = {"lunette.gan.trainer", "Trainer"},
+  presets = {"lunette.gan.presets", "presets"},
   feature_matching = {"lunette.gan.matching", "feature_matching"},
   pack = {"lunette.gan.packing", "pack"},
   unrolled = {"lunette.gan.unrolled", "unrolled"},
