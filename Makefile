@@ -102,7 +102,8 @@ test-deps:
 # A second make, so that what has just been installed is seen.
 demo: deps
 	@$(MAKE) --no-print-directory -s all
-	@$(RUN) $(LUA) examples/digits.lua $(or $(STEPS),2000) runs/digits
+	@$(RUN) $(LUA) bin/lunette train digits --filters 32 \
+	  --steps $(or $(STEPS),2000) --folder runs/demo
 
 examples: test-deps
 	@$(MAKE) --no-print-directory -s all

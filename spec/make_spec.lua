@@ -35,8 +35,8 @@ end)
 
 describe("make demo", function()
   it("takes 2000 steps, or STEPS", function()
-    assert.truthy(dry "demo":find("examples/digits.lua 2000 runs/digits", 1, true))
-    assert.truthy(dry "demo STEPS=3000":find("examples/digits.lua 3000 runs/digits", 1, true))
+    assert.truthy(dry "demo":find("--steps 2000 --folder runs/demo", 1, true))
+    assert.truthy(dry "demo STEPS=3000":find("--steps 3000 --folder runs/demo", 1, true))
   end)
 end)
 

@@ -86,7 +86,8 @@ local allowed = {
 }
 
 -- Who needs the whole library names it when it runs, not when it loads.
-local whole = {help = true, ["docs/catalogue"] = true, command = true}
+local whole = {help = true, ["docs/catalogue"] = true, command = true,
+               repl = true}
 
 -- Who loads modules by names that are computed, of their own lists.
 local computed = {engine = true, lazy = true, ["nn/init"] = true,

@@ -60,8 +60,8 @@ end
 local function with_ada(o, options)
   local ada
   if o.count < FEW then
-    ada = augment.ADA {images = math.ceil(math.min(
-      ADA_IMAGES, o.steps * o.batch_size * ADA_SHARE))}
+    ada = augment.ADA {images = math.min(
+      ADA_IMAGES, math.ceil(o.steps * o.batch_size * ADA_SHARE))}
     options.augment, options.objects = ada, {ada = ada}
   end
   options.on_start = follow
