@@ -6,14 +6,6 @@ local lazy = require "lunette.lazy"
 
 -- ---- completion ----
 
--- The table that the words before the last dot or colon name, and what is begun
--- after it.
-local function split(text)
-  local path, rest = text:match "^(.*)[.:]([%w_]*)$"
-  if not path then return nil, text end
-  return path, rest
-end
-
 local function add(names, source)
   for key in next, source do
     if type(key) == "string" and key:sub(1, 1) ~= "_" then names[key] = true end
@@ -38,9 +30,10 @@ end
 local function completions(env, text)
   local before, word = text:match "^(.-)([%a_][%w_.:]*)$"
   if not word then return {} end
-  local path, rest = split(word)
-  local value, sign = env, path and text:sub(#path + 1, #path + 1) or ""
-  for key in (path or ""):gmatch "[^.:]+" do
+  local path, rest = word:match "^(.*[.:])([%w_]*)$"
+  path, rest = path or "", rest or word
+  local value = env
+  for key in path:gmatch "[^.:]+" do
     value = type(value) == "table" and lazy.find(value, key) or nil
   end
   local names, list = {}, {}
@@ -51,7 +44,7 @@ local function completions(env, text)
   end
   for name in pairs(names) do
     if name:sub(1, #rest) == rest then
-      list[#list + 1] = before .. (path or "") .. sign .. name
+      list[#list + 1] = before .. path .. name
     end
   end
   table.sort(list)
