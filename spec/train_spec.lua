@@ -94,7 +94,8 @@ describe("lunette train, of pictures,", function()
 
   it("measures what fits into the time, and says it", function()
     local said = goes "train photos --minutes 0.02 --filters 2 --folder runs/m"
-    assert.truthy(said:find("measured: %a+ of 16 x 16, 2 filters: %d+ images/s"), said)
+    assert.truthy(said:find("measured: %w+ of 16 x 16, 2 filters: %d+ images/s, %d+ of %d+ that"), said)
+    assert.truthy(said:find("taken: %w+ of 16 x 16, 2 filters, for %d+ steps"), said)
     local plan = read_record(folder .. "/runs/m").plan
     assert.equal(.02, plan.minutes)
     assert.equal("number", type(plan.seconds))

@@ -32,7 +32,7 @@ describe("gan.presets", function()
     assert.equal("stylegan2", (chosen {size = 128, count = 300}))
     assert.equal("r3gan", (chosen {size = 16, count = 50000, classes = 3}))
     local _, _, text = chosen {size = 32, count = 2000, name = "dcgan"}
-    assert.truthy(text:find("preset dcgan: as asked", 1, true), text)
+    assert.truthy(text:find("preset dcgan: as given", 1, true), text)
     assert.truthy(text:find("augmented: 2000 pictures are fewer than 5000", 1, true), text)
     _, _, text = chosen {size = 32, count = 5000}
     assert.falsy(text:find "augmented")
@@ -41,11 +41,11 @@ describe("gan.presets", function()
   end)
 
   it("has a gamma that grows with the number of pixels", function()
-    -- 2 at 64 x 64: 2 / 4, 2 4
+    -- 10 at 64 x 64: 10 / 4, 10 4
     local function gamma(size) return gan.presets({size = size, count = 9, name = "stylegan2"}).penalties[1].weight end
-    assert.same({.5, 2, 8}, {gamma(32), gamma(64), gamma(128)})
+    assert.same({2.5, 10, 40}, {gamma(32), gamma(64), gamma(128)})
     local _, _, text = chosen {size = 128, count = 9, name = "r3gan"}
-    assert.truthy(text:find("gamma 8: ", 1, true), text)
+    assert.truthy(text:find("gamma 40: ", 1, true), text)
   end)
 
   it("has batches of no more than there are pictures", function()
@@ -79,9 +79,9 @@ describe("gan.presets", function()
       seen[#seen + 1] = state()
     end
     t:run()
-    -- halfway: (2e-4 + 5e-5) / 2, (.9 + .99) / 2; at the end 5e-5 and .99
-    near(ln.tensor(seen[2]) * ln.tensor {1e4, 1}, {1.25, .945}, 1e-5)
-    near(ln.tensor(seen[4]) * ln.tensor {1e4, 1}, {.5, .99}, 1e-5)
+    -- halfway: (1e-3 + 2.5e-4) / 2, (.9 + .99) / 2; at the end 2.5e-4 and .99
+    near(ln.tensor(seen[2]) * ln.tensor {1e4, 1}, {6.25, .945}, 1e-5)
+    near(ln.tensor(seen[4]) * ln.tensor {1e4, 1}, {2.5, .99}, 1e-5)
     -- a half-life of 1/20 of 16 images, batches of 4: .5^(4 / .8) = 1/32
     near(ln.tensor(t.average.decay), {1 / 32}, 1e-5)
   end)

@@ -9,9 +9,14 @@ local zoo = require "lunette.gan.zoo"
 
 -- Fewer pictures than this are augmented.
 local FEW = 5000
--- R3GAN's gamma at 64 x 64 and what is left of it at the end; StyleGAN2 learns
--- from its penalty at every so many steps.
-local GAMMA, LAST_GAMMA, LAZY = 2, 0.1, 16
+-- gamma at 64 x 64: by the square of the size it is 160 at 256 x 256, where
+-- R3GAN's authors have 150, and what is left of theirs at the end. StyleGAN2
+-- learns from its penalty at every so many steps.
+local GAMMA, LAST_GAMMA, LAZY = 10, 0.1, 16
+-- R3GAN's rate, at first and at the end: five times its authors', whose runs
+-- are longer by as much and more. With theirs, digits of 16 x 16 were not to be
+-- read after 46,000 images, with these after 19,000.
+local R3GAN_RATE, R3GAN_LAST_RATE = 1e-3, 2.5e-4
 -- The half-life of the average: at most so many images, or that share of those
 -- of the run.
 local HALF_LIFE, HALF_SHARE = 500000, 1 / 20
@@ -141,7 +146,7 @@ local function adjust(t)
   follow(t)
   for _, player in ipairs {"generator", "discriminator"} do
     for _, group in ipairs(t.optimizers[player].param_groups) do
-      group.lr = cosine(t, 2e-4, 5e-5)
+      group.lr = cosine(t, R3GAN_RATE, R3GAN_LAST_RATE)
       group.betas = {0, cosine(t, 0.9, 0.99)}
     end
   end
@@ -151,7 +156,7 @@ function makers.r3gan(o)
   local options = {
     latent = 64, classes = o.classes, loss = "relativistic",
     penalties = {{both_penalties(o)}},
-    optimizers = {"Adam", lr = 2e-4, betas = {0, 0.9}},
+    optimizers = {"Adam", lr = R3GAN_RATE, betas = {0, 0.9}},
   }
   if o.count < FEW then
     -- its outputs have no zero that ADA could go by: a schedule instead
@@ -209,13 +214,14 @@ end
 ---              with mini-batch discrimination and R1 at every 4th step
 ---              (Radford et al. 2015; Salimans et al. 2016)
 ---   r3gan      zoo.r3gan, relativistic loss, R1 and R2, and the authors'
----              schedules over the run for rates, beta2, gamma, average and
----              augmentation (Huang et al. 2024, arXiv 2501.05441)
+---              schedules over the run for rates, five times theirs, beta2,
+---              gamma, average and augmentation (Huang et al. 2024, arXiv
+---              2501.05441)
 ---   stylegan2  zoo.stylegan2, small, logistic loss, R1 at every 16th step
 ---              (Karras et al. 2020)
 --- Without a name: r3gan; beyond 64 x 64 stylegan2, whose penalty is cheaper;
---- dcgan for 5000 pictures or more up to 32 x 32. gamma of R1 and R2 is 2 at 64
---- x 64, as R3GAN's, and grows with the number of pixels. Fewer than 5000
+--- dcgan for 5000 pictures or more up to 32 x 32. gamma of R1 and R2 is 10 at
+--- 64 x 64, and grows with the number of pixels. Fewer than 5000
 --- pictures are augmented: by ADA, in r3gan with a probability that rises to
 --- 0.3. All have an EMA whose half-life rises to a twentieth of the run, at
 --- most 500,000 images. classes: r3gan alone.
@@ -230,7 +236,7 @@ local presets = arguments.define("presets",
   "name: dcgan|r3gan|stylegan2?, filters: count?, batch_size: count?, " ..
   "steps: count = 20000}", function(o)
   local name, why = choose(o)
-  if o.name and o.name ~= name then name, why = o.name, "as asked" end
+  if o.name and o.name ~= name then name, why = o.name, "as given" end
   if o.classes and name ~= "r3gan" then
     raise("presets: %s has no classes, %d are given; r3gan has", name,
           o.classes)
