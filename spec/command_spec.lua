@@ -29,7 +29,7 @@ describe("lunette", function()
   it("tells its commands, and what each takes", function()
     local text, _, status = lunette "--help"
     assert.equal(0, status)
-    for _, name in ipairs {"sample", "info", "data info", "data pack", "doctor"} do
+    for _, name in ipairs {"train", "new", "repl", "sample", "info", "data info", "data pack", "doctor"} do
       assert.truthy(text:find("\n  " .. name .. " ", 1, true), name)
     end
     text, _, status = lunette "sample --help"
