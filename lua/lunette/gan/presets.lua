@@ -14,8 +14,8 @@ local FEW = 5000
 -- learns from its penalty at every so many steps.
 local GAMMA, LAST_GAMMA, LAZY = 10, 0.1, 16
 -- R3GAN's rate, at first and at the end: five times its authors', whose runs
--- are far longer. With theirs, and gamma 0.125, what was to be digits of 16 x 16
--- were shreds after 46,000 images; with these they are strokes after 62,000.
+-- are far longer. With theirs, and gamma 0.125, what was to be digits of 16 x
+-- 16 were shreds after 46,000 images; with these they are strokes after 62,000.
 local R3GAN_RATE, R3GAN_LAST_RATE = 1e-3, 2.5e-4
 -- The half-life of the average: at most so many images, or that share of those
 -- of the run.
