@@ -316,6 +316,14 @@ function Tensor:avg_pool3d(kernel_size, options) end
 ---@return lunette.Tensor
 function Tensor:baddbmm(batch1, batch2, options) end
 
+--- bags rows, of which row bag[i] gets factor[i] (1) times row index[i] of x added.
+---@param index lunette.Tensor|number
+---@param bag lunette.Tensor|number
+---@param factor? lunette.Tensor|number
+---@param bags integer
+---@return lunette.Tensor
+function Tensor:bag_sum(index, bag, factor, bags) end
+
 --- scale g where x is between low and high, or with outside where it is beyond them, else 0: the cotangent of what has straight pieces.
 ---@param x lunette.Tensor
 ---@param low number
@@ -358,11 +366,10 @@ function Tensor:batch_norm_stats() end
 ---@return lunette.Tensor
 function Tensor:batch_norm_sums(x, stats, rstd) end
 
---- How often each whole number, from 1 to the largest in x or to minlength,
---- stands in the list x; with weights, the sum of those that stand beside it.
----@param weights? lunette.Tensor
+--- How often each whole number, from 1 to the largest in x or to minlength, stands in the list x; with weights, the sum of those that stand beside it.
+---@param weights? lunette.Tensor|number
 ---@param minlength? integer
----@return any ...
+---@return lunette.Tensor
 function Tensor:bincount(weights, minlength) end
 
 --- The Blackman window, 0.42 - 0.5 cos a + 0.08 cos 2 a, a as that of
@@ -666,11 +673,11 @@ function Tensor:diagflat(offset) end
 function Tensor:diagonal(offset, dim1, dim2) end
 
 --- x with src in place of x:diagonal(offset, dim1, dim2).
----@param src lunette.Tensor
+---@param src lunette.Tensor|number
 ---@param offset? integer
 ---@param dim1? integer
 ---@param dim2? integer
----@return any ...
+---@return lunette.Tensor
 function Tensor:diagonal_scatter(src, offset, dim1, dim2) end
 
 --- Zeros, rows by columns in dim1 and dim2, with the last dimension of x along a diagonal: the adjoint of diagonal.
@@ -761,7 +768,7 @@ function Tensor:elu(alpha) end
 function Tensor:embedding(indices, options) end
 
 --- -x log x, 0 at 0 and -inf below.
----@return any ...
+---@return lunette.Tensor
 function Tensor:entr() end
 
 --- 1 where x equals other, else 0. No derivative.
@@ -801,7 +808,7 @@ function Tensor:erfinv() end
 function Tensor:exp() end
 
 --- 2 to the power of x.
----@return any ...
+---@return lunette.Tensor
 function Tensor:exp2() end
 
 --- A view in which dimensions of size 1 repeat; new ones come in front; -1 keeps a size.
@@ -882,22 +889,19 @@ function Tensor:float_power(exponent) end
 ---@return lunette.Tensor
 function Tensor:floor() end
 
---- floor(x / other), of the quotient before it is rounded to a number: of 1 and
---- 0.1 it is 9. The derivative is 0.
+--- floor(x / other), of the quotient before it is rounded to a number: of 1 and 0.1 it is 9. The derivative is 0.
 ---@param other lunette.Tensor|number
----@return any ...
+---@return lunette.Tensor
 function Tensor:floor_divide(other) end
 
---- The larger of the two, and the other one where one is NaN. Of equal ones x
---- has the gradient.
+--- The larger of the two, and the other one where one is NaN. Of equal ones x has the gradient.
 ---@param other lunette.Tensor|number
----@return any ...
+---@return lunette.Tensor
 function Tensor:fmax(other) end
 
---- The smaller of the two, and the other one where one is NaN. Of equal ones x
---- has the gradient.
+--- The smaller of the two, and the other one where one is NaN. Of equal ones x has the gradient.
 ---@param other lunette.Tensor|number
----@return any ...
+---@return lunette.Tensor
 function Tensor:fmin(other) end
 
 --- x - other trunc(x / other): the remainder with the sign of x.
@@ -913,7 +917,7 @@ function Tensor:fmod(other) end
 function Tensor:fold(output_size, kernel_size, options) end
 
 --- x - trunc(x): what stands after the point, with the sign of x.
----@return any ...
+---@return lunette.Tensor
 function Tensor:frac() end
 
 --- y[i][j] = x[i][index[i][j]] for dim 2, and so for any dim; y has the shape of index.
@@ -1049,7 +1053,7 @@ function Tensor:hardtanh(min_val, max_val) end
 
 --- 0 below 0, 1 above, values at 0.
 ---@param values lunette.Tensor|number
----@return any ...
+---@return lunette.Tensor
 function Tensor:heaviside(values) end
 
 --- How many elements lie in each of `bins` equal parts of min .. max; with min
@@ -1126,34 +1130,34 @@ function Tensor:im2col(kernel_size, options) end
 ---@return lunette.Tensor
 function Tensor:index_add(dim, index, source, options) end
 
---- x with the slices of source at the indices of dimension dim; where an index
---- comes twice the last one stands.
+--- x with the slices of src, or the number src, where index (from 1) says along dim. Where an index comes twice the last one stands, and the derivative takes no notice of it.
 ---@param dim integer
----@param index lunette.Tensor
----@param source lunette.Tensor
----@return any ...
+---@param index lunette.Tensor|number
+---@param src lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:index_assign(dim, index, src) end
+
+--- x with the slices of source at the indices of dimension dim, negative ones from the end; where an index comes twice the last one stands.
+---@param dim integer
+---@param index lunette.Tensor|number
+---@param source lunette.Tensor|number
+---@return lunette.Tensor
 function Tensor:index_copy(dim, index, source) end
 
---- index_copy in place.
+--- x with the largest, or the smallest, of itself and the slices of src that meet where index says. Equal ones share the gradient.
 ---@param dim integer
----@param index lunette.Tensor
----@param source lunette.Tensor
----@return any ...
-function Tensor:index_copy_(dim, index, source) end
+---@param index lunette.Tensor|number
+---@param src lunette.Tensor|number
+---@param options? {which?: "largest"|"smallest"}
+---@return lunette.Tensor
+function Tensor:index_extreme(dim, index, src, options) end
 
---- x with value, a number or a tensor of one, at the indices of dimension dim.
+--- x with value, a number or a tensor of one, at the indices of dimension dim, negative ones from the end.
 ---@param dim integer
----@param index lunette.Tensor
+---@param index lunette.Tensor|number
 ---@param value lunette.Tensor|number
----@return any ...
+---@return lunette.Tensor
 function Tensor:index_fill(dim, index, value) end
-
---- index_fill in place.
----@param dim integer
----@param index lunette.Tensor
----@param value lunette.Tensor|number
----@return any ...
-function Tensor:index_fill_(dim, index, value) end
 
 --- x with values, which broadcast, at x[{i, j, ...}], or added there: indices, negative ones from the end, and masks, for the first dimensions. Where a place comes twice the last value stands, or all are added.
 ---@param indices lunette.Tensor[]
@@ -1414,12 +1418,12 @@ function Tensor:log_softmax_grad(g, dim) end
 
 --- log(exp(x) + exp(other)), without overflow.
 ---@param other lunette.Tensor|number
----@return any ...
+---@return lunette.Tensor
 function Tensor:logaddexp(other) end
 
 --- log2(2^x + 2^other), without overflow.
 ---@param other lunette.Tensor|number
----@return any ...
+---@return lunette.Tensor
 function Tensor:logaddexp2(other) end
 
 --- log(cumsum(exp(x))) along dim, without overflow.
@@ -1455,10 +1459,9 @@ function Tensor:logical_xor(other) end
 ---@return lunette.Tensor
 function Tensor:logistic_loss(target) end
 
---- log(x / (1 - x)), the inverse of sigmoid; NaN outside 0 .. 1. With eps, x
---- is first limited to eps .. 1 - eps.
+--- log(x / (1 - x)), the inverse of sigmoid; NaN outside 0 .. 1. With eps, x is first limited to eps .. 1 - eps.
 ---@param eps? number
----@return any ...
+---@return lunette.Tensor
 function Tensor:logit(eps) end
 
 --- log(sigmoid(x)), without overflow.
@@ -1711,6 +1714,17 @@ function Tensor:msort() end
 ---@return lunette.Tensor
 function Tensor:mul(other) end
 
+--- The sum over the classes t that a row of target lists and all other classes k of max(0, 1 - x_t + x_k). x, target: n,c; y: n.
+---@param target lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:multilabel_margin(target) end
+
+--- The gradient of multilabel_margin in x, where its own has g. g: n; y: n,c.
+---@param x lunette.Tensor
+---@param target lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:multilabel_margin_grad(x, target) end
+
 --- mul, as PyTorch's multiply.
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
@@ -1774,9 +1788,8 @@ function Tensor:nansum(dim, options) end
 ---@return lunette.Tensor
 function Tensor:narrow(dim, start, length) end
 
---- The normal distribution function: the share of a standard normal number
---- that is at most x.
----@return any ...
+--- The normal distribution function: the share of a standard normal number that is at most x.
+---@return lunette.Tensor
 function Tensor:ndtr() end
 
 --- The inverse of ndtr: the number below which a share p of standard normal
@@ -1797,33 +1810,11 @@ function Tensor:neg() end
 ---@return lunette.Tensor
 function Tensor:negative() end
 
---- A tensor to be written to, whatever x is: zeros.
----@param ... integer|integer[]|table
----@return any ...
-function Tensor:new_empty(...) end
-
---- A tensor of one value, whatever x is: ln.full(size, fill_value).
----@param size integer|integer[]
----@param fill_value number
----@param options? {requires_grad?: boolean}
----@return any ...
-function Tensor:new_full(size, fill_value, options) end
-
---- Ones, whatever x is: ln.ones(size).
----@param ... integer|integer[]|table
----@return any ...
-function Tensor:new_ones(...) end
-
 --- A tensor of a table or a number, whatever x is: ln.tensor(data).
 ---@param data any
 ---@param options? {requires_grad?: boolean}
 ---@return any ...
 function Tensor:new_tensor(data, options) end
-
---- Zeros, whatever x is: ln.zeros(size).
----@param ... integer|integer[]|table
----@return any ...
-function Tensor:new_zeros(...) end
 
 --- The number next to x towards other, in the scalar type there is. No derivative.
 ---@param other lunette.Tensor|number
@@ -2219,7 +2210,7 @@ function Tensor:sigmoid_grad(y) end
 function Tensor:sign() end
 
 --- 1 where x is below 0, or -0, else 0. No derivative.
----@return any ...
+---@return lunette.Tensor
 function Tensor:signbit() end
 
 --- x sigmoid(x), also called swish (Elfwing, Uchibe and Doya 2017).
@@ -2571,24 +2562,10 @@ function Tensor:trapz(x, options) end
 ---@return lunette.Tensor
 function Tensor:tril(diagonal) end
 
---- The indices, from 1, of the lower triangle of a matrix row x col, as two
---- rows: below diagonal `offset` and on it.
----@param col integer
----@param offset? integer
----@return any ...
-function Tensor:tril_indices(col, offset) end
-
 --- The elements on and above a diagonal of the last two dimensions, 0 below it.
 ---@param diagonal? integer
 ---@return lunette.Tensor
 function Tensor:triu(diagonal) end
-
---- The indices, from 1, of the upper triangle of a matrix row x col, as two
---- rows: above diagonal `offset` and on it.
----@param col integer
----@param offset? integer
----@return any ...
-function Tensor:triu_indices(col, offset) end
 
 --- div, as PyTorch's true_divide.
 ---@param other lunette.Tensor|number
@@ -2599,6 +2576,11 @@ function Tensor:true_divide(other, options) end
 --- x without its fraction; its derivative is 0.
 ---@return lunette.Tensor
 function Tensor:trunc() end
+
+--- x / other without its fraction; the derivative is 0.
+---@param other lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:trunc_divide(other) end
 
 --- A table of the slices of x along dim, which goes; views of x.
 ---@param dim? integer
@@ -2725,7 +2707,7 @@ function Tensor:xlog1py(other) end
 
 --- x log(other), and 0 where x is 0, unless other is NaN.
 ---@param other lunette.Tensor|number
----@return any ...
+---@return lunette.Tensor
 function Tensor:xlogy(other) end
 
 --- x + alpha other, in place.
@@ -2794,6 +2776,20 @@ function Tensor:fill_(value) end
 ---@return lunette.Tensor
 function Tensor:index_add_(dim, index, source, options) end
 
+--- index_copy in place.
+---@param dim integer
+---@param index lunette.Tensor|number
+---@param source lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:index_copy_(dim, index, source) end
+
+--- index_fill in place.
+---@param dim integer
+---@param index lunette.Tensor|number
+---@param value lunette.Tensor|number
+---@return lunette.Tensor
+function Tensor:index_fill_(dim, index, value) end
+
 --- index_put in place, as x[{...}] = values, or added there.
 ---@param indices lunette.Tensor[]
 ---@param values lunette.Tensor|number
@@ -2835,6 +2831,28 @@ function Tensor:masked_scatter_(mask, source) end
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:mul_(other) end
+
+--- A tensor to be written to, whatever this one is: ln.empty(size).
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function Tensor:new_empty(...) end
+
+--- A tensor of one value, whatever this one is: ln.full(size, fill_value).
+---@param size integer|integer[]
+---@param fill_value number
+---@param options? {requires_grad?: boolean}
+---@return lunette.Tensor
+function Tensor:new_full(size, fill_value, options) end
+
+--- Ones, whatever this one is: ln.ones(size).
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function Tensor:new_ones(...) end
+
+--- Zeros, whatever this one is: ln.zeros(size).
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function Tensor:new_zeros(...) end
 
 --- Draws every element from N(mean, std).
 ---@param mean? number
@@ -6554,6 +6572,46 @@ local ProGANDiscriminator = {}
 end
 
 do
+--- leaky_relu(x + bias, 0.2), with a bias for each channel that starts at 0.
+---@class lunette.BiasedLeakyReLU
+local BiasedLeakyReLU = {}
+
+end
+
+do
+--- x + conv3(act2(conv2(act1(conv1(x))))): 1 x 1 to twice the channels, 3 x 3
+--- in groups, 1 x 1 back, which starts at 0. total: blocks of the network, by
+--- which the others' weights are scaled, that the sum of all blocks keeps its
+--- variance (Zhang et al. 2019, arXiv 1901.09321).
+---@class lunette.R3GANBlock
+local R3GANBlock = {}
+
+end
+
+do
+--- Maps n,channels,4,4 of z: a learnt map for each channel, times what a linear
+--- layer makes of z.
+---@class lunette.R3GANBasis
+local R3GANBasis = {}
+
+end
+
+do
+--- body(z), or body of z joined to embedding(labels).
+---@class lunette.R3GANGenerator
+local R3GANGenerator = {}
+
+end
+
+do
+--- body(x), or with labels its product with
+--- embedding(labels), of each sample.
+---@class lunette.R3GANDiscriminator
+local R3GANDiscriminator = {}
+
+end
+
+do
 --- sqrt(2) leaky_relu(x, 0.2), which keeps the variance.
 ---@class lunette.ScaledLeakyReLU
 local ScaledLeakyReLU = {}
@@ -6788,6 +6846,8 @@ ln.avg_pool3d = Tensor.avg_pool3d
 
 ln.baddbmm = Tensor.baddbmm
 
+ln.bag_sum = Tensor.bag_sum
+
 ln.band_grad = Tensor.band_grad
 
 ln.bartlett_window = Tensor.bartlett_window
@@ -6811,10 +6871,9 @@ ln.bincount = Tensor.bincount
 
 ln.blackman_window = Tensor.blackman_window
 
---- A matrix with the matrices as blocks on its diagonal, 0 elsewhere; vectors
---- and numbers are matrices of one row.
+--- A matrix with the matrices as blocks on its diagonal, 0 elsewhere; vectors and numbers are matrices of one row.
 ---@param tensors lunette.Tensor[]
----@return any ...
+---@return lunette.Tensor
 function ln.block_diag(tensors) end
 
 ln.block_sum = Tensor.block_sum
@@ -7299,16 +7358,17 @@ ln.div = Tensor.div
 ln.divide = Tensor.divide
 
 --- Prints what this machine computes with and how fast it is, in about a
---- second, and returns it: {processor, real, isa, bfloat16, blis, blis_why,
---- threads, processors, quota, peak, product, convolution, copy, advice}. isa
---- is the instruction set of the loops, bfloat16 what multiplies such numbers
---- ("amx", "avx512_bf16" or "amx-plain"; nil where nothing does), blis the
---- kernels that convolutions use, quota how many processors the control group
---- allows, nil for no limit. Rates are those of one thread: GFLOP/s of
---- multiply-adds in registers, of a product of 512 x 512 matrices and of a
---- layer of a DCGAN (64 x 64 x 32 x 32 to 128 channels, 4 x 4, stride 2), and
---- GB/s of a copy. advice lists what to try where they are below half of the
---- peak, or threads more than processors.
+--- second, and returns it: {processor, real, isa, isa_why, bfloat16,
+--- bfloat16_why, threads, processors, quota, peak, product, convolution, copy,
+--- advice}. isa is the instruction set of the loops, bfloat16 what multiplies
+--- such numbers ("amx", "avx512_bf16" or "amx-plain"; nil where nothing does),
+--- each with the reason: what the processor lacks for a better one, by the name
+--- in /proc/cpuinfo, or that LUNETTE_ISA says so. quota is how many processors
+--- the control group allows, nil for no limit. Rates are those of one thread:
+--- GFLOP/s of multiply-adds in registers, of a product of 512 x 512 matrices
+--- and of a layer of a DCGAN (64 x 64 x 32 x 32 to 128 channels, 4 x 4, stride
+--- 2), and GB/s of a copy. advice lists what to try where they are below half
+--- of the peak, or threads more than processors.
 ---@return any ...
 function ln.doctor() end
 
@@ -7349,6 +7409,17 @@ function ln.einsum(equation, ...) end
 ln.elu = Tensor.elu
 
 ln.embedding = Tensor.embedding
+
+--- A tensor to be written to: what is in it is not said.
+---@param ... integer|integer[]|table
+---@return lunette.Tensor
+function ln.empty(...) end
+
+--- A tensor of the shape of x, to be written to: what is in it is not said.
+---@param x lunette.Tensor
+---@param options? {requires_grad?: boolean}
+---@return lunette.Tensor
+function ln.empty_like(x, options) end
 
 --- Records again, inside a no_grad().
 ---@return any ...
@@ -8516,6 +8587,33 @@ function ln.gan.penalties.r1(D, real, options) end
 ---@return any ...
 function ln.gan.penalties.r2(D, fake, options) end
 
+--- Options of gan.Trainer for `count` pictures of channels x size x size, by
+--- name, to which data and a folder are added:
+---   dcgan      zoo.dcgan's generator against its convolutions without norms,
+---              with mini-batch discrimination and R1 at every 4th step
+---              (Radford et al. 2015; Salimans et al. 2016)
+---   r3gan      zoo.r3gan, relativistic loss, R1 and R2, and the authors'
+---              schedules over the run for rates, five times theirs, beta2,
+---              gamma, average and augmentation (Huang et al. 2024, arXiv
+---              2501.05441)
+---   stylegan2  zoo.stylegan2, small, logistic loss, R1 at every 16th step
+---              (Karras et al. 2020)
+--- Without a name: r3gan; beyond 64 x 64 stylegan2, whose penalty is cheaper;
+--- dcgan for 5000 pictures or more up to 32 x 32. gamma of R1 and R2 is 10 at
+--- 64 x 64, and grows with the number of pixels. Fewer than 5000
+--- pictures are augmented: by ADA, in r3gan with a probability that rises to
+--- 0.3. All have an EMA whose half-life rises to a twentieth of the run, at
+--- most 500,000 images. classes: r3gan alone.
+---   local options, reasons = ln.gan.presets {size = 32, count = 2000}
+---   options.data = ln.data.Loader(ln.data.shapes {size = 32},
+---                                 {batch_size = options.batch_size})
+---   options.folder = "runs/shapes"
+---   local trainer = ln.gan.Trainer(options)
+--- Returns the options and a list of texts: what was chosen, and why.
+---@param options {size: integer, count: integer, channels?: integer, classes?: integer, name?: "dcgan"|"r3gan"|"stylegan2", filters?: integer, batch_size?: integer, steps?: integer}
+---@return any ...
+function ln.gan.presets(options) end
+
 --- Discriminator rejection sampling (Azadi et al. 2019, arXiv 1810.06758), for
 --- a discriminator trained with bce: keeps a generated sample with probability
 --- s(F),
@@ -8864,6 +8962,28 @@ function ln.gan.zoo.pix2pix(options) end
 ---@return any ...
 function ln.gan.zoo.progan(options) end
 
+--- R3GAN (Huang et al. 2024, arXiv 2501.05441, section 4; there 768 filters for
+--- size 32 and 2 blocks a stage): residual networks without normalisation,
+--- grouped convolutions, biased leaky ReLUs and filtered resampling, both
+--- players alike. Blocks keep the variance by how they start, and each starts
+--- as the identity. Maps have `filters` channels up to 32 x 32 and half as many
+--- at each doubling beyond. size: a power of two from 8; classes: G(z, labels)
+--- and D(x, labels).
+---   local net = ln.gan.zoo.r3gan {size = 16, filters = 16}
+---   local D, real = net.discriminator, ln.randn(4, 3, 16, 16)
+---   local fake = net.generator(ln.randn(4, net.latent)):detach()
+---   local loss = ln.gan.losses.relativistic.discriminator(D(real), D(fake)) +
+---                ln.gan.penalties.r1(D, real, {weight = 0.05}) +
+---                ln.gan.penalties.r2(D, fake, {weight = 0.05})
+--- G: z n,latent to n,channels,size,size without nonlinearity; D: images to
+--- logits n,1. Loss: gan.losses.relativistic with gan.penalties.r1 and r2 of
+--- one weight; Adam with betas {0, 0.99}; sample from gan.EMA of G. gan.presets
+--- has all of it.
+--- Returns {generator, discriminator, latent, classes}.
+---@param options? {size?: integer, channels?: integer, filters?: integer, blocks?: integer, latent?: integer, classes?: integer}
+---@return any ...
+function ln.gan.zoo.r3gan(options) end
+
 --- SAGAN (Zhang et al. 2019, arXiv 1805.08318): residual networks with
 --- self-attention where the maps are `attention` high (size / 4), spectral
 --- normalisation in both players, conditional batch normalisation in the
@@ -9113,13 +9233,13 @@ function ln.image.save_grid(path, images, options) end
 
 ln.index_add = Tensor.index_add
 
+ln.index_assign = Tensor.index_assign
+
 ln.index_copy = Tensor.index_copy
 
-ln.index_copy_ = Tensor.index_copy_
+ln.index_extreme = Tensor.index_extreme
 
 ln.index_fill = Tensor.index_fill
-
-ln.index_fill_ = Tensor.index_fill_
 
 ln.index_put = Tensor.index_put
 
@@ -9700,6 +9820,10 @@ ln.mul = Tensor.mul
 ---@return any ...
 function ln.multi_dot(tensors) end
 
+ln.multilabel_margin = Tensor.multilabel_margin
+
+ln.multilabel_margin_grad = Tensor.multilabel_margin_grad
+
 --- num_samples indices, from 1, drawn by weight: x of k finite numbers from 0 up gives that many, x of rows x k gives rows of them. Without replacement an index comes once, and as many weights must be above 0.
 ---@param x lunette.Tensor
 ---@param num_samples integer
@@ -9737,15 +9861,7 @@ ln.neg = Tensor.neg
 
 ln.negative = Tensor.negative
 
-ln.new_empty = Tensor.new_empty
-
-ln.new_full = Tensor.new_full
-
-ln.new_ones = Tensor.new_ones
-
 ln.new_tensor = Tensor.new_tensor
-
-ln.new_zeros = Tensor.new_zeros
 
 ln.nextafter = Tensor.nextafter
 
@@ -12978,6 +13094,14 @@ ln.renorm = Tensor.renorm
 
 ln.repeat_interleave = Tensor.repeat_interleave
 
+--- A prompt with ln, nn, optim, gan and F: what a line gives is printed, ?name
+--- is what ln.help tells of it, and a line that does not end goes on with the
+--- next. Locals last as long as their line. Where lua-readline is installed
+--- (luarocks install readline, or Debian's lua-readline), lines can be edited
+--- and are remembered, and the tabulator completes names. Ctrl-D ends it.
+---@return any ...
+function ln.repl() end
+
 ln.resample = Tensor.resample
 
 ln.resample_adjoint = Tensor.resample_adjoint
@@ -13020,8 +13144,9 @@ ln.rsqrt = Tensor.rsqrt
 
 ln.rsub = Tensor.rsub
 
---- What can be done with a run's folder, or a model file, without the
---- script that made it.
+--- What the command lunette does: training from one line, and what can
+--- be done with a run's folder, or a model file, without the script that made
+--- it.
 ln.runs = {}
 
 --- What a run's folder or a model file says of itself: the network, what there
@@ -13030,6 +13155,18 @@ ln.runs = {}
 ---@param run string
 ---@return any ...
 function ln.runs.info(run) end
+
+--- Writes name.lua, a script of about 60 lines that trains on the pictures of
+--- `data`, a folder or a file of ln.data.pack, as a preset of gan.presets does,
+--- without it: networks, losses, rates and schedules are there to be changed.
+---   preset, size  as `train` has them
+---   force         the file, where it is there, is written over
+--- Returns its path.
+---   lunette new faces --preset dcgan --data photos/
+---@param name string
+---@param options {data: string, preset?: "dcgan"|"r3gan"|"stylegan2", size?: integer, force?: boolean}
+---@return any ...
+function ln.runs.new(name, options) end
 
 --- Samples of the generator that a run's folder has, or of a model file, in
 --- evaluation mode: pictures in a grid, in `out`; one by one, where out is a
@@ -13049,6 +13186,34 @@ function ln.runs.info(run) end
 ---@param options? {n?: integer, out?: string, seed?: integer, class?: string|integer, truncation?: number, walk?: integer, columns?: integer, best?: boolean, force?: boolean}
 ---@return any ...
 function ln.runs.sample(run, options) end
+
+--- Trains a generator on the pictures of `target`: a folder of PNG and JPEG
+--- files, a file of ln.data.pack, or "digits", those that come with Lunette;
+--- goes on with a run that is the folder `target`; or runs `target`, a script
+--- whose name ends in .lua.
+---   preset      dcgan, r3gan or stylegan2: gan.presets tells of them; chosen
+---               by size and number unless given
+---   size        of what is generated, a power of two; by that of the pictures,
+---               at most 64, unless given
+---   filters, batch_size  of the preset
+---   steps       how many; 20000 unless there are minutes
+---   minutes     how long: what the machine does is measured for some seconds,
+---               and the size, preset and width that see enough images in time
+---               are taken (50,000 by dcgan, 500,000 by the others), or what
+---               comes nearest to that
+---   labels      r3gan is told the classes, which are the folders right below
+---   skip_bad    leaves out what cannot be read
+---   folder      of the run: runs/ and the name of the target unless given
+---   set         of a script: what ln.settings gives it, by name
+--- What was chosen and why is said. The same words go on where the run was, and
+--- more steps or minutes go further; run.json in the folder has what was asked
+--- for and what was chosen. Returns what trainer:run() does.
+---   lunette train photos/ --minutes 40
+---   lunette train my_gan.lua --steps 20000 --set lr=1e-4 --set gamma=2
+---@param target string
+---@param options? {preset?: "dcgan"|"r3gan"|"stylegan2", size?: integer, filters?: integer, batch_size?: integer, steps?: integer, minutes?: number, labels?: boolean, skip_bad?: boolean, seed?: integer, folder?: string, set?: table}
+---@return any ...
+function ln.runs.train(target, options) end
 
 --- Writes a table of tensors, numbers, strings, booleans and such tables; load
 --- gives it back bit for bit. The folder is made; a file that exists is
@@ -13111,6 +13276,15 @@ ln.selu = Tensor.selu
 --- How many threads ops use; the numbers do not depend on it. At first LUNETTE_NUM_THREADS, else as many as the process may use processors, by affinity and by quota. Everything runs on the processor: there is no other device, and no GPU or CUDA.
 ---@param n integer
 function ln.set_num_threads(n) end
+
+--- What the script is to go by: the defaults, and in their place what
+---   lunette train script.lua --steps 20000 --set lr=1e-4 --set betas=0,0.99
+--- says. A value is of its default's kind: a number, an integer, a text, a
+--- boolean or a list of numbers; unknown names are refused.
+---   local o = ln.settings {steps = 5000, lr = 2e-4, betas = {0.5, 0.999}}
+---@param defaults table
+---@return any ...
+function ln.settings(defaults) end
 
 ln.sgn = Tensor.sgn
 
@@ -13261,15 +13435,27 @@ ln.trapz = Tensor.trapz
 
 ln.tril = Tensor.tril
 
-ln.tril_indices = Tensor.tril_indices
+--- The indices, from 1, of the lower triangle of a matrix row x col, as two rows: below diagonal `offset` and on it.
+---@param row integer
+---@param col integer
+---@param offset? integer
+---@return lunette.Tensor
+function ln.tril_indices(row, col, offset) end
 
 ln.triu = Tensor.triu
 
-ln.triu_indices = Tensor.triu_indices
+--- The indices, from 1, of the upper triangle of a matrix row x col, as two rows: above diagonal `offset` and on it.
+---@param row integer
+---@param col integer
+---@param offset? integer
+---@return lunette.Tensor
+function ln.triu_indices(row, col, offset) end
 
 ln.true_divide = Tensor.true_divide
 
 ln.trunc = Tensor.trunc
+
+ln.trunc_divide = Tensor.trunc_divide
 
 ln.unbind = Tensor.unbind
 
