@@ -38,8 +38,8 @@ end)
 signals.blackman_window = define("blackman_window",
   "window_length: whole, periodic: bool = true", function(n, periodic)
   return window(n, periodic, function(a)
-    local c = a:cos() -- cos 2 a is 2 c^2 - 1
-    return (0.16 * c - 0.5) * c + 0.34
+    local c = a:cos() -- cos 2 a is 2 c^2 - 1; at the ends it is 0 exactly
+    return (1 - c) * (0.34 - 0.16 * c)
   end)
 end)
 
