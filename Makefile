@@ -133,7 +133,7 @@ PRELOAD = $(shell $(CC) -print-file-name=libasan.so) \
 check-asan: test-deps
 	@$(MAKE) --no-print-directory -s all
 	@$(MAKE) --no-print-directory -s all BUILD=build-asan \
-	  CFLAGS="-O1 -g -w -fno-omit-frame-pointer $(ASAN)" LDFLAGS="$(ASAN)"
+	  CFLAGS="-O2 -g -w -fno-omit-frame-pointer $(ASAN)" LDFLAGS="$(ASAN)"
 	@$(MAKE) --no-print-directory -s check-tsan
 	@$(MAKE) --no-print-directory -s check-built BUILD=build-asan
 
