@@ -2,15 +2,8 @@
 local files = require "spec.files"
 local json = require "lunette.json"
 local ln = require "lunette"
+local numbers = require "spec.support.numbers"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
-
-local function numbers(...)
-  local list = {}
-  for k, owner in ipairs {...} do
-    for name, x in pairs(owner:state_dict()) do list[k .. name] = x:totable() end
-  end
-  return list
-end
 
 local function generator() return nn.Sequential {nn.Linear(3, 8), nn.ReLU(), nn.Linear(8, 2)} end
 local function discriminator() return nn.Sequential {nn.Linear(2, 8), nn.LeakyReLU(0.2), nn.Linear(8, 1)} end

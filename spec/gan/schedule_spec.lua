@@ -1,15 +1,8 @@
 local files = require "spec.files"
 local ln = require "lunette"
+local numbers = require "spec.support.numbers"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
 local schedule = gan.schedule
-
-local function numbers(...)
-  local list = {}
-  for k, owner in ipairs {...} do
-    for name, x in pairs(owner:state_dict()) do list[k .. name] = x:totable() end
-  end
-  return list
-end
 
 describe("gan.schedule", function()
   it("goes from one number to another, and stays there", function()

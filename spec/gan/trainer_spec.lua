@@ -1,16 +1,8 @@
 local files = require "spec.files"
 local json = require "lunette.json"
 local ln = require "lunette"
+local numbers = require "spec.support.numbers"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
-
--- Everything that the tables of states hold, in one, as plain numbers.
-local function numbers(...)
-  local list = {}
-  for k, owner in ipairs {...} do
-    for name, x in pairs(owner:state_dict()) do list[k .. name] = x:totable() end
-  end
-  return list
-end
 
 local function layers(n_in, n_out)
   return nn.Sequential {nn.Linear(n_in, 8), nn.LeakyReLU(0.2), nn.Linear(8, n_out)}

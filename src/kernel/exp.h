@@ -4,9 +4,9 @@
 #define LUNETTE_EXP_H
 
 #include <math.h>
-#include <string.h>
 
 #include "../real.h"
+#include "bits.h"
 
 #if REAL_IS_DOUBLE
 
@@ -14,17 +14,6 @@ static inline double exp1(double x) { return exp(x); }
 static inline double exp_below(double x) { return exp(x); }
 
 #else
-
-static inline float from_bits(int32_t bits) {
-  float f;
-  memcpy(&f, &bits, sizeof f);
-  return f;
-}
-static inline int32_t to_bits(float f) {
-  int32_t bits;
-  memcpy(&bits, &f, sizeof bits);
-  return bits;
-}
 
 static inline float two_to(int32_t n) { /* unsigned: n is any for NaN */
   return from_bits((int32_t)((uint32_t)(n + 127) << 23));

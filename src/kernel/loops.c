@@ -581,17 +581,6 @@ static void remainder_loop(int64_t n, real *y, const real *const *x,
 
 /* ---- powers ---- */
 
-static inline double from_bits64(uint64_t bits) {
-  double d;
-  memcpy(&d, &bits, sizeof d);
-  return d;
-}
-static inline uint64_t to_bits64(double d) {
-  uint64_t bits;
-  memcpy(&bits, &d, sizeof bits);
-  return bits;
-}
-
 /* log2(x) for x >= 0, in 33 bits: of m = x / 2^e between sqrt(0.5) and sqrt(2)
  * by the series in (m - 1) / (m + 1). */
 static inline double log2_exact(double x) {

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "bits.h"
 #include "kernel.h"
 
 #ifndef KERNEL_ISA
@@ -98,17 +99,6 @@ static void floor_divide(int64_t n, float *y, const float *const *x,
 
 /* ---- in double: exp, log, sin and cos ---- */
 
-static inline double from_bits(uint64_t bits) {
-  double d;
-  memcpy(&d, &bits, sizeof d);
-  return d;
-}
-static inline uint64_t to_bits(double d) {
-  uint64_t bits;
-  memcpy(&bits, &d, sizeof bits);
-  return bits;
-}
-
 /* 2^x between 2^-1000 and 2^1000. */
 static inline double exp2_of(double x) {
   const double magic = 0x1.8p52; /* adding it rounds */
@@ -124,17 +114,17 @@ static inline double exp2_of(double x) {
   p = p * f + 0.240226506956403;
   p = p * f + 0.69314718054593048;
   p = p * f + 1;
-  return p * from_bits((to_bits(t) << 52) + 0x3FF0000000000000u);
+  return p * from_bits64((to_bits64(t) << 52) + 0x3FF0000000000000u);
 }
 static inline double exp_of(double x) { return exp2_of(x * M_LOG2E); }
 
 /* log(x): k log(2) + log(m) for x = 2^k m, m between sqrt(0.5) and sqrt(2), of
  * which s = (m - 1) / (m + 1) gives 2 s + 2 s^3 / 3 + ... */
 static inline double log_of(double x) {
-  uint64_t bits = to_bits(x);
+  uint64_t bits = to_bits64(x);
   uint64_t e = (bits + (0x3FF0000000000000u - 0x3FE6A09E667F3BCDu)) >> 52;
-  double m = from_bits(bits - ((e - 1023) << 52));
-  double k = from_bits(e | 0x4330000000000000u) - (0x1p52 + 1023);
+  double m = from_bits64(bits - ((e - 1023) << 52));
+  double k = from_bits64(e | 0x4330000000000000u) - (0x1p52 + 1023);
   double s = (m - 1) / (m + 1), z = s * s;
   double p = 0.1461722010170369;
   p = p * z + 0.15331654528864482;
