@@ -105,6 +105,9 @@ for fit in "crop", "pad", "stretch":
             write(f"{fit}, {kernel}, to {h}x{w}", "png",
                   saved(picture("RGB", 11, 6), "PNG"), h, w, fit=fit,
                   kernel=kernel)
+for fit in "crop", "pad", "stretch":
+    write(f"{fit}, a tall one", "png", saved(picture("RGB", 4, 13), "PNG"), 5,
+          5, fit=fit)
 for mode in "L", "LA", "RGB", "RGBA":
     for channels in 1, 3:
         for over in True, False:

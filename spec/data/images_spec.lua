@@ -150,17 +150,21 @@ describe("data.images", function()
   end)
 
   it("goes on in a child of the process, which has no workers", function()
-    for k = 1, 30 do ln.image.save(("%s/%02d.png"):format(folder, k), ln.rand(3, 40, 40)) end
+    -- more than there is room for, large enough to be in the middle of when the child is made
+    local large = ln.rand(3, 900, 900)
+    for k = 1, 300 do ln.image.save(("%s/%03d.png"):format(folder, k), k < 9 and large or ln.rand(3, 2, 2)) end
     local program = ([[
       local ln, host = require "lunette", require "host"
-      local set, all = ln.data.images(%q, {size = 200, workers = 2}), {}
-      for k = 1, 30 do all[k] = k end
-      local x = ln.data.images(%q, {size = 200, workers = 0}):batch(all)
+      local set, all = ln.data.images(%q, {size = 400, workers = 2}), {}
+      for k = 1, 8 do all[k] = k end
+      local x = ln.data.images(%q, {size = 400, workers = 0}):batch(all)
       local function right()
         set:prefetch(all)
         return set:batch(all):equal(x)
       end
       set:prefetch(all)
+      local started = ln.clock()
+      while ln.clock() < started + 0.02 do end -- the workers read
       print(host.in_child(right), right(), host.in_child(right))
     ]]):format(folder, folder)
     local cpath, script = host.build(folder), host.script(folder, program)

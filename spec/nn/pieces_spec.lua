@@ -106,6 +106,9 @@ describe("nn.utils.in_pieces", function()
     y:sum():backward()
     -- where a result is 0 the gradient is, and 2 elsewhere: one mask for both
     assert(y:ne(0):mul(2):sub(x.grad):abs():amax():item() < 1e-4)
+    -- but another for another piece
+    local first, second = y:narrow(1, 1, 3):ne(0), y:narrow(1, 4, 3):ne(0)
+    assert.is_false(first:equal(second))
     assert.equal(12, kept) -- 3 pieces until the norm, 3 to the end, and both again backward
   end)
 
