@@ -2,7 +2,8 @@
 # make demo       trains a GAN on handwritten digits; STEPS=3000 goes further
 # make examples   trains every example for real, one after another, or for
 #                 STEPS=50 steps each
-# make test       runs every check and spec; make check-hard, the slow ones too
+# make test       runs every check and spec; make check-hard, the slow ones too;
+#                 VERBOSE=1 shows what the specs print
 # make check-asan runs the suite under ASan and UBSan, and Lua states under TSan
 # make check-arm  builds for arm64 and runs the suite under qemu
 # make bench      times every case, or CASES="dcgan28 adam", beside PyTorch, if

@@ -1,57 +1,67 @@
 -- Runs every check and spec, and ends with their sum: "N passed, N failed".
 -- usage: lua5.4 tools/test.lua [hard]   (hard: the slow sweeps as well)
+-- VERBOSE=1: with all that the specs print.
 
 local hard = arg[1] == "hard"
+local verbose = (os.getenv "VERBOSE" or "") ~= ""
 local passed, failed = 0, 0
 
--- What a closing line of busted's or luacheck's counts.
-local function counted_by_tool(line)
-  local good, bad, wrong = line:match
-    "^(%d+) success%a* / (%d+) failure%a* / (%d+) error"
-  if good then return good, bad + wrong end
-  bad, wrong, good = line:match
+-- What a closing line counts: of what runs here, or of luacheck.
+local function counted(line)
+  local good, bad = line:match "^\1?(%d+) passed, (%d+) failed$"
+  if good then return tonumber(good), tonumber(bad) end
+  local warnings, errors, files = line:match
     "^Total: (%d+) warning%a* / (%d+) error%a* in (%d+) file"
-  if good then return good, bad + wrong end
+  if files then return tonumber(files), warnings + errors end
 end
 
--- What a run counted, and whether it says that it was skipped, and why. The
--- line of the checks here counts where there is no tool's: what fails in busted
--- may show one.
-local function counts(lines)
-  local tools, own, skipped = nil, {0, 0}, false
-  for _, line in ipairs(lines) do
-    line = line:gsub("\27%[[%d;]*m", "")
-    local good, bad = counted_by_tool(line)
-    if good then tools = {tonumber(good), tonumber(bad)} end
-    good, bad = line:match "^(%d+) passed, (%d+) failed$"
-    if good then own = {tonumber(good), tonumber(bad)} end
-    skipped = skipped or line:find "^skipped: " ~= nil
+-- Shows a line that a run says; what is kept back after it, nil of a run that
+-- keeps nothing. Of busted's, lines show that begin with a mark of
+-- tools/output.lua; what specs print is kept back, and shown when one fails.
+local function show(line, kept)
+  local mark, text = line:match "^([\1\2])(.*)$"
+  if kept and not mark and not verbose then
+    kept[#kept + 1] = line
+    return kept
   end
-  local last = tools or own
-  return last[1], last[2], skipped
+  if mark ~= "\1" then
+    for _, earlier in ipairs(kept or {}) do print(earlier) end
+  end
+  print(text or line)
+  return kept and {}
 end
 
--- Starts a run; what is returned waits for it, and adds what it counted. A run
--- without any count has failed, unless it was skipped.
-local function start(title, command)
+-- Starts a run; what is returned waits for it, and adds what it counted, which
+-- its last count says. A run without any has failed, unless it was skipped.
+local function start(title, command, is_busted)
   local pipe = assert(io.popen(command .. " 2>&1"))
   return function()
-    local lines = {}
-    print("== " .. title)
+    local good, bad, skipped, kept = 0, 0, false, is_busted and {}
+    if not is_busted or verbose then print("== " .. title) end
     for line in pipe:lines() do
-      lines[#lines + 1] = line
-      print(line)
+      local more_good, more_bad = counted(line)
+      if more_good then good, bad = more_good, more_bad end
+      if not (more_good and is_busted) then kept = show(line, kept) end
+      skipped = skipped or line:find "^skipped: " ~= nil
     end
     local ok = pipe:close()
-    local good, bad, skipped = counts(lines)
+    for _, line in ipairs(kept or {}) do print(line) end
     local nothing = good + bad == 0 and not skipped
-    if bad == 0 and (nothing or not ok) then bad = 1 end
+    if bad == 0 and (nothing or not ok) then
+      bad = 1
+      print(("failed: %s: %s"):format(title, command))
+    end
     passed, failed = passed + good, failed + bad
   end
 end
 
-local busted = "busted --lua=lua5.4 --output=plainTerminal "
-if hard then busted = busted .. "--run=hard " end
+-- Starts busted over the files, in an environment.
+local function specs(label, environment, files)
+  local command = ("%s busted --lua=lua5.4 -o tools/output.lua " ..
+                   "-Xoutput %s %s%s"):format(
+    environment, label, hard and "--run=hard " or "", files)
+  return start(files, command, true)
+end
 
 local function calls_collector(path)
   local file <close> = assert(io.open(path))
@@ -82,18 +92,17 @@ finish {
   start("format", "lua5.4 tools/check_format.lua"),
   start("luacheck", "luacheck --no-color -q lua spec tools bench examples"),
 }
-for k, files in ipairs(groups()) do
-  local what = k == 1 and "specs" or files
+print "== specs"
+for _, files in ipairs(groups()) do
   finish {
-    start(what .. ", float", busted .. files),
-    start(what .. ", double", "LUNETTE_REAL=double " .. busted .. files),
+    specs("float", "", files),
+    specs("double", "LUNETTE_REAL=double", files),
   }
 end
+-- the loops without vectors, and the kinds of panels of bfloat16
 local bf16 = "spec/precision_bf16_spec.lua"
-start("values of ops, plain loops",
-      "LUNETTE_ISA=plain " .. busted .. "spec/parity_spec.lua " .. bf16)()
-start("bfloat16, rounded panels", "LUNETTE_ISA=baseline " .. busted .. bf16)()
-start("bfloat16, tiles of AMX in plain C",
-      "LUNETTE_ISA=amx-plain " .. busted .. bf16)()
+specs("plain", "LUNETTE_ISA=plain", "spec/parity_spec.lua " .. bf16)()
+specs("baseline", "LUNETTE_ISA=baseline", bf16)()
+specs("amx-plain", "LUNETTE_ISA=amx-plain", bf16)()
 print(("%d passed, %d failed"):format(passed, failed))
 os.exit(failed == 0 and passed > 0)
