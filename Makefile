@@ -5,6 +5,7 @@
 # make test       runs every check and spec; make check-hard, the slow ones too;
 #                 VERBOSE=1 shows what the specs print
 # make check-asan runs the suite under ASan and UBSan, and Lua states under TSan
+# make coverage   tells what of src/ and lua/ the specs run, under build-cov/
 # make check-arm  builds for arm64 and runs the suite under qemu
 # make bench      times every case, or CASES="dcgan28 adam", beside PyTorch, if
 #                 that is installed
@@ -17,6 +18,7 @@
 # make env        prints the lines that run scripts from the tree
 # make datasets   fetches MNIST, Fashion-MNIST and a folder of colour pictures,
 #                 Google's emoji, into datasets/
+# make dist       packs what is committed as a source rock, under dist/
 # make install    puts the library and the command where LUADIR, LIBDIR and
 #                 BINDIR say
 SHELL := /bin/sh
@@ -159,6 +161,26 @@ run-states:
 	  echo "$$real $$run"; set -- $$run; LUNETTE_REAL=$$real $(RUN) \
 	  $(STATES) $$1 spec/support/states.lua 5 $$2 || exit 1; done; done
 
+# What the specs reach: build-cov/c.txt and c/index.html by gcovr, lua.txt by
+# luacov, which Debian does not have.
+COVERAGE = $(RUN) busted --lua=lua5.4 -o tools/output.lua
+coverage: test-deps
+	@sh tools/deps.sh gcovr
+	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s all BUILD=build-cov \
+	  CFLAGS="-O1 -g -w --coverage" LDFLAGS=--coverage
+	@$(MAKE) --no-print-directory -s run-coverage BUILD=build-cov
+
+run-coverage:
+	@rm -f build-cov/luacov.*; find build-cov -name '*.gcda' -delete
+	@with=$$($(LUA) -e 'print(pcall(require, "luacov.runner"))' | grep -o true); \
+	  $(COVERAGE) $${with:+--coverage} -Xoutput float spec; \
+	  LUNETTE_REAL=double $(COVERAGE) -Xoutput double spec; \
+	  mkdir -p build-cov/c; gcovr -r . -f src/ build-cov --txt build-cov/c.txt \
+	    --html-details build-cov/c/index.html -s; \
+	  if [ "$$with" ]; then luacov; tail -n 4 build-cov/lua.txt; \
+	  else echo "Lua: luarocks --lua-version 5.4 install luacov"; fi
+
 # In the copy of the tree below build-arm/, cc and lua5.4 are those for arm64.
 ARM = $(CURDIR)/build-arm
 check-arm: test-deps
@@ -200,6 +222,10 @@ sweep: deps
 docs: all
 	@$(RUN) $(LUA) tools/docs.lua
 
+dist: deps
+	@sh tools/deps.sh git zip
+	@$(RUN) $(LUA) tools/dist.lua rock
+
 datasets: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) LUA="$(LUA)" sh tools/datasets.sh datasets
@@ -223,8 +249,9 @@ uninstall:
 	rm -rf "$(LUADIR)/lunette" "$(LIBDIR)/lunette" "$(BINDIR)/lunette"
 
 clean:
-	rm -rf build build-asan build-tsan build-arm
+	rm -rf build build-* dist
 
 .PHONY: all deps test-deps demo examples test check-hard check-asan \
-  check-built check-tsan run-states check-arm bench bench-ops bench-zoo \
-  bench-sampling sweep docs datasets env install uninstall clean
+  check-built check-tsan run-states coverage run-coverage check-arm bench \
+  bench-ops bench-zoo bench-sampling sweep docs dist datasets env install \
+  uninstall clean

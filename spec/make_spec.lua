@@ -101,3 +101,37 @@ describe("make test", function()
     assert.truthy(text:find "\0011 passed, 3 failed\n$")
   end)
 end)
+
+describe("make dist", function()
+  it("finds the rockspec of the version as it would write it", function()
+    local version = require "lunette.version"
+    local path = ("rockspecs/lunette-%s-1.rockspec"):format(version)
+    local before = files.read(path)
+    assert.equal(path .. "\n", (output_of "lua5.4 tools/dist.lua"))
+    assert.equal(before, files.read(path))
+    local spec, dev = {}, {}
+    assert(load(before, path, "t", spec))()
+    assert(load(files.read "lunette-dev-1.rockspec", "dev", "t", dev))()
+    assert.equal(version .. "-1", spec.version)
+    assert.equal("lunette-" .. version, spec.source.dir)
+    assert.same({dev.build, dev.dependencies, dev.external_dependencies},
+                {spec.build, spec.dependencies, spec.external_dependencies})
+  end)
+
+  it("packs a rock that installs without a network and runs from elsewhere #hard", function()
+    local folder = files.new_folder()
+    local script = ([[set -e
+      git clone -q . %s/tree; cd %s/tree
+      make -s dist >/dev/null
+      sh tools/deps.sh luarocks
+      luarocks --lua-version 5.4 install --tree %s/rocks --deps-mode none dist/*.src.rock >/dev/null
+      cd %s
+      eval "$(luarocks --lua-version 5.4 path --tree %s/rocks)"
+      lunette --version
+      lua5.4 -e 'print(require "lunette".eye(2):sum():item())']]):gsub("%%s", folder)
+    local alone = "unset LUA_PATH LUA_CPATH; export https_proxy=http://0.0.0.0:1 http_proxy=http://0.0.0.0:1; "
+    local text = output_of(alone .. script)
+    files.remove_folder()
+    assert.equal(("lunette %s\n2\n"):format(require "lunette.version"), text)
+  end)
+end)

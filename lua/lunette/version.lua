@@ -1,2 +1,2 @@
 --- The version of the library: the rock's, without its revision.
-return "dev"
+return "0.1.0"
