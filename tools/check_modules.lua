@@ -44,8 +44,10 @@ local allowed = {
   busted = core,
 
   -- the disk and the screen
-  file = list(ground, "foreign"), progress = ground,
-  image = list(core, "file"), zip = list(core, "file"),
+  file = list(ground, "foreign"), progress = ground, shell = list "errors",
+  pixels = ground, terminal = list(ground, "pixels"),
+  image = list(core, "file pixels terminal"), zip = list(core, "file"),
+  ["plot/"] = list(core, "file pixels plot/ shell terminal"),
   npy = list(core, "file zip"),
   safetensors = list(core, "file"), profile = list(core, "file"),
   state = list(core, "safetensors"),
@@ -59,7 +61,8 @@ local allowed = {
   ["optim/"] = list(core, "optim/"),
   ["optim/init"] = list("lazy optim/ nn/utils"), -- clipping, by both names
   ["nn/"] = list(core, "nn/ function recompute"),
-  ["data/"] = list(core, "data/ file image nchw safetensors zip"),
+  ["data/"] = list(core, "data/ file image nchw safetensors shell " ..
+                           "zip"),
   ["metrics/"] = list(core, "metrics/ nn/ safetensors"),
 
   -- gan: losses and penalties take outputs, not models; the trainer is on top

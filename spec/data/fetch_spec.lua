@@ -1,6 +1,6 @@
 local asan = require "spec.support.asan"
 local disk = require "lunette.engine".io
-local download = require "lunette.data.download"
+local shell = require "lunette.shell"
 local fetch = require "lunette.data.fetch"
 local files = require "spec.files"
 local ln = require "lunette"
@@ -10,7 +10,7 @@ local PYTHON = "/usr/bin/python3"
 local function lacks()
   if asan.here then return "curl waits for ever with ASan's library before its own" end
   for _, program in ipairs {PYTHON, "curl", "wget", "tar"} do
-    if not download.has(program) then return program .. " is not installed" end
+    if not shell.has(program) then return program .. " is not installed" end
   end
 end
 

@@ -12,6 +12,11 @@ typedef struct Image {
   int64_t width, height, channels;
 } Image;
 
+/* The bytes of a PNG file (in png.c), which are the caller's to free, also when
+ * it fails. `path` stands before the reason; the rest is as below. */
+bool image_pack_png(const char *path, const Image *image, const void *pixels,
+                    size_t size, Bytes *out);
+
 /* Writes as file_write does (in png.c). `pixels` holds size bytes, which must
  * be width x height x channels. False with the pending error
  * "path: reason". */

@@ -40,15 +40,20 @@ static bool pack(const char *path, png_image *png, const void *pixels,
   return true;
 }
 
-bool image_write_png(const char *path, const Image *x, const void *pixels,
-                     size_t size) {
+bool image_pack_png(const char *path, const Image *x, const void *pixels,
+                    size_t size, Bytes *out) {
   if (!check(path, x, size)) return false;
   png_image png = {.version = PNG_IMAGE_VERSION,
                    .width = (png_uint_32)x->width,
                    .height = (png_uint_32)x->height,
                    .format = formats[x->channels]};
+  return pack(path, &png, pixels, out);
+}
+
+bool image_write_png(const char *path, const Image *x, const void *pixels,
+                     size_t size) {
   Bytes packed = {0};
-  bool ok = pack(path, &png, pixels, &packed) &&
+  bool ok = image_pack_png(path, x, pixels, size, &packed) &&
             file_write(path, &(Piece){packed.data, packed.size}, 1);
   bytes_free(&packed);
   return ok;

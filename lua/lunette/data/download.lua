@@ -8,43 +8,9 @@ local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 local file = require "lunette.file"
 local raise = errors.raise
+local shell = require "lunette.shell"
 
 local download = {}
-
---- The text as one word for a shell.
-function download.quoted(text)
-  return "'" .. text:gsub("'", "'\\''") .. "'"
-end
-local quoted = download.quoted
-
-local function command_of(words)
-  local list = {}
-  for k, word in ipairs(words) do list[k] = quoted(word) end
-  return table.concat(list, " ")
-end
-
--- The status, or 128 and the number of the signal that ended it.
-local function status_of(_, how, code)
-  return how == "signal" and 128 + code or code
-end
-
---- Runs the words, each quoted, as a command: the status it ends with, and the
---- last line of what it says.
-function download.run(words)
-  local command = command_of(words) .. " 2>&1"
-  local said = errors.check(io.popen(command))
-  local last = ""
-  for line in said:lines() do
-    if line:find "%S" then last = line end
-  end
-  return status_of(said:close()), last
-end
-local run = download.run
-
---- Is there such a program?
-function download.has(program)
-  return run {"command", "-v", program} == 0
-end
 
 -- ---- the programs ----
 
@@ -73,13 +39,13 @@ end
 local function run_program(program, url, path)
   local is_shown = os.execute "[ -t 2 ]"
   local words = program.words(url, path, is_shown)
-  if not is_shown then return run(words) end
-  return status_of(os.execute(command_of(words))), "see above"
+  if not is_shown then return shell.run(words) end
+  return shell.run_shown(words), "see above"
 end
 
 local function find_program()
-  if download.has "curl" then return curl, "curl" end
-  if download.has "wget" then return wget, "wget" end
+  if shell.has "curl" then return curl, "curl" end
+  if shell.has "wget" then return wget, "wget" end
   raise("fetch: neither curl nor wget is here, one of which gets files; on " ..
         "Debian, apt-get install curl")
 end
@@ -143,7 +109,7 @@ function download.file(url, path, sum)
     raise("fetch: %s: its %s is %s, %s is wanted; what came is deleted", url,
           name, digest, sum.sha256 or sum.md5)
   end
-  if run {"mv", "-f", "--", part, path} ~= 0 then
+  if shell.run {"mv", "-f", "--", part, path} ~= 0 then
     raise("fetch: %s: cannot be renamed to %s", part, path)
   end
 end

@@ -1,10 +1,10 @@
 --- Archives into folders: zip, and tar by the machine's own.
 
-local download = require "lunette.data.download"
 local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 local file = require "lunette.file"
 local raise = errors.raise
+local shell = require "lunette.shell"
 local zip = require "lunette.zip"
 
 local unpack = {}
@@ -44,14 +44,14 @@ local function unpack_zip(path, folder)
 end
 
 local function unpack_tar(path, folder)
-  if not download.has "tar" then
+  if not shell.has "tar" then
     raise("fetch: %s: tar is not here, which unpacks it", path)
   end
-  local listing = "tar -tf " .. download.quoted(path) .. " 2>/dev/null"
+  local listing = "tar -tf " .. shell.quoted(path) .. " 2>/dev/null"
   local list <close> = errors.check(io.popen(listing))
   for name in list:lines() do check_name(path, name) end
-  local status, said = download.run {"tar", "-xf", path, "-C", folder,
-                                     "--no-same-owner"}
+  local status, said = shell.run {"tar", "-xf", path, "-C", folder,
+                                  "--no-same-owner"}
   if status ~= 0 then
     raise("fetch: %s: tar ended with %d: %s", path, status, said)
   end
