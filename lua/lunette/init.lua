@@ -26,6 +26,7 @@ local ln = require "lunette.lazy".table("ln", {
   data = {"lunette.data"},
   metrics = {"lunette.metrics"},
   image = {"lunette.image"},
+  plot = {"lunette.plot"},
   runs = {"lunette.runs"},
   settings = {"lunette.settings", "settings"},
   repl = {"lunette.repl", "repl"},
