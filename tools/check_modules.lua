@@ -44,9 +44,10 @@ local allowed = {
   busted = core,
 
   -- the disk and the screen
-  file = list(ground, "foreign"), progress = ground, shell = list "errors",
-  pixels = ground, terminal = list(ground, "pixels"),
-  image = list(core, "file pixels terminal"), zip = list(core, "file"),
+  file = list(ground, "foreign"), shell = list "errors",
+  pixels = ground, terminal = {}, sixel = list "terminal",
+  progress = list(ground, "terminal"),
+  image = list(core, "file pixels sixel terminal"), zip = list(core, "file"),
   ["plot/"] = list(core, "file pixels plot/ shell terminal"),
   npy = list(core, "file zip"),
   safetensors = list(core, "file"), profile = list(core, "file"),

@@ -1,5 +1,5 @@
 --- Images on disk: gray (1 channel), gray and alpha (2), RGB (3), RGB and
---- alpha (4), 8 bits each; PNG, and JPEG to read.
+--- alpha (4), 8 bits each; PNG, and JPEG to read. And in a terminal.
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
@@ -7,6 +7,8 @@ local errors = require "lunette.errors"
 local file = require "lunette.file"
 local pixels = require "lunette.pixels"
 local raise = errors.raise
+local sixel = require "lunette.sixel"
+local terminal = require "lunette.terminal"
 
 local image = {}
 
@@ -52,6 +54,37 @@ image.save_grid = arguments.define("save_grid",
   "range: pair = {0, 1}}", function(path, images, o)
   check_path("save_grid", path)
   return write(path, pixels.grid("save_grid", images, o))
+end)
+
+-- ---- on a terminal ----
+
+-- Images of two to four dimensions as {pixels, width, height, channels}.
+local function read(x, o)
+  local p = {}
+  if x:dim() == 4 then
+    p.pixels, p.width, p.height, p.channels = pixels.grid("preview", x, o)
+  else
+    p.pixels, p.width, p.height, p.channels = pixels.one("preview", x, o.range)
+  end
+  return p
+end
+
+--- Images, n,c,h,w in a grid as save_grid has it, or one, c,h,w or h,w, as text
+--- that shows them in a terminal: `print(ln.image.preview(images))`. mode is
+---   rgb      blocks, a character for two pixels, in colours of 24 bits
+---   palette  the same in the 256 colours of xterm
+---   none     five shades of gray, which any file can have
+---   sixel    the pixels themselves, where the terminal draws sixels
+--- and auto the first that the standard output shows, without sixels. What is
+--- wider than the terminal (COLUMNS, or 80) is made smaller, but for sixels.
+image.preview = arguments.define("preview",
+  "images: tensor, {columns: count = 8, padding: whole = 2, " ..
+  "range: pair = {0, 1}, mode: auto|rgb|palette|none|sixel = auto}",
+  function(images, o)
+  local p = read(images, o)
+  if o.mode == "sixel" then return sixel.encode(p) end
+  local mode = o.mode == "auto" and terminal.colours() or o.mode
+  return terminal.blocks(pixels.shrunk(p, terminal.columns()), mode)
 end)
 
 return image

@@ -6,7 +6,8 @@
 --   int3, count2, ...: one for all, or a table of as many
 --   ints        one integer or a list of them; sizes: as ints, or each by place
 --   real, positive, nonnegative, share (0 to 1); pair: a table of two numbers
---   bool, false, string, function, tensor, generator, layer, any; strings: a list
+--   bool, false, string, function, tensor, generator, layer, any
+--   strings     a list of strings
 --   callable    a function, or what can be called like one; callables: a list
 --   tensors     a list of tensors; layers: a list of layers; params: a list of
 --               parameters, or of an optimiser's groups

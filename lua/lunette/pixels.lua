@@ -2,6 +2,7 @@
 --- several side by side. Pixels stand in a string, rows from the top, the
 --- channels of a pixel together.
 
+local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 local notice = require "lunette.notice"
 local raise = errors.raise
@@ -115,6 +116,20 @@ function pixels.grid(owner, images, o)
   local g = layout(images, o)
   local bytes, height = arrange(pack(images, lo, hi), g)
   return bytes, g.full_width, height, g.channels
+end
+
+-- ---- sizes ----
+
+--- p, {pixels, width, height, channels}, made at most `width` pixels wide, of
+--- the same shape, each the mean of what it stands for.
+function pixels.shrunk(p, width)
+  if p.width <= width then return p end
+  local height = math.max(1, (p.height * width + p.width // 2) // p.width)
+  local x = engine.from_bytes(p.pixels, "u8", {p.height, p.width, p.channels})
+  x = engine.functions.adaptive_avg_pool2d(x:permute {3, 1, 2}:unsqueeze(1),
+                                           {height, width})
+  return {pixels = x:squeeze(1):permute({2, 3, 1}):to_bytes "u8",
+          width = width, height = height, channels = p.channels}
 end
 
 return pixels

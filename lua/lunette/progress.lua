@@ -4,6 +4,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
+local terminal = require "lunette.terminal"
 
 -- Seconds between two drawings of the bar, and between two plain lines.
 local REDRAW, LINE = 0.1, 10
@@ -55,7 +56,7 @@ local function report(self)
 end
 
 local function bar_line(self)
-  local columns = math.tointeger(tonumber(os.getenv "COLUMNS")) or 80
+  local columns = terminal.columns()
   local right = ("%d/%d  %s"):format(self.step, self.steps, report(self))
   local share = self.steps > 0 and self.step / self.steps or 1
   local left = ("%3d%% "):format(math.floor(100 * share))

@@ -12,6 +12,8 @@ local TICK, LABEL, TITLE, NOTE = 11, 12, 13, 10
 local BAR = 12
 -- Pixels of an axis for one tick, at least, upright and along.
 local ROW, COLUMN = 36, 48
+-- What numbers of y may take, and labels that are turned.
+local WIDEST, TURNED = 150, 110
 
 -- ---- room ----
 
@@ -39,22 +41,31 @@ end
 function axes.sides(panel, height)
   if panel.bare then return 0, 0 end
   local _, texts = panel.ys:ticks(math.max(2, height // ROW))
-  local left = math.min(widest(texts), 120) + 8 +
+  local left = math.min(widest(texts), WIDEST) + 8 +
                (panel.y_label and LABEL + 8 or 2)
   return left, panel.bar and bar_width(panel.bar) or 12
+end
+
+-- Is there room between the texts, in the middle of their places?
+local function is_clear(at, places, texts)
+  local free = -math.huge
+  for k, v in ipairs(places) do
+    local half = svg.width(svg.clean(texts[k]), TICK) / 2
+    if at(v) - half < free then return false end
+    free = at(v) + half + 8
+  end
+  return true
 end
 
 -- Ticks along the axis that stand clear of each other; the places that labels
 -- are turned by, where they cannot.
 local function choose_x(xs, width)
-  local most = math.max(2, width // COLUMN)
+  local most = math.max(4, width // COLUMN)
   while true do
     local places, texts = xs:ticks(most)
-    local room = width / math.max(1, xs.labels and #texts or #texts - 1)
-    if widest(texts) + 8 <= room or most <= 2 and not xs.labels then
-      return places, texts, false
-    elseif xs.labels then
-      return places, texts, true
+    local free = is_clear(xs:map(width), places, texts)
+    if free or xs.labels or most == 1 then
+      return places, texts, not free and xs.labels ~= nil
     end
     most = most - 1
   end
@@ -66,8 +77,11 @@ function axes.ends(panel, width)
   if panel.bare then return top, 4 end
   local below
   panel.x_places, panel.x_texts, panel.turned = choose_x(panel.xs, width)
-  if panel.turned then below = math.min(widest(panel.x_texts), 110) * 0.7 + 16
-  else below = TICK + 10 end
+  if panel.turned then
+    below = math.min(widest(panel.x_texts), TURNED) * 0.7 + 16
+  else
+    below = TICK + 10
+  end
   return top, below + (panel.x_label and LABEL + 8 or 2)
 end
 
@@ -89,7 +103,7 @@ local function draw_x(out, panel, area, margins)
     local at = y + TICK + 6
     if panel.turned then
       at = y + TICK + 3
-      o.anchor, o.room = "end", math.min(110, (x + margins.left) * 1.4)
+      o.anchor, o.room = "end", math.min(TURNED, (x + margins.left) * 1.4)
       o.more = (' class="ink" transform="rotate(-45 %.5g %.5g)"'):format(x, at)
     end
     out[#out + 1] = svg.text(x, at, panel.x_texts[k], o)
@@ -102,7 +116,7 @@ local function draw_y(out, panel, area)
     local y = area.y(v)
     out[#out + 1] = svg.line(0, y, area.width, y, "grid")
     out[#out + 1] = svg.text(-6, y + 4, texts[k],
-      {size = TICK, anchor = "end", more = ' class="ink"', room = 120})
+      {size = TICK, anchor = "end", more = ' class="ink"', room = WIDEST})
   end
 end
 
@@ -159,15 +173,15 @@ end
 --- What stands above the data: the two axes.
 function axes.frame(out, panel, area)
   if panel.bare then return end
-  out[#out + 1] = ('<path class="axis" fill="none" d="M0 0V%.5gH%.5g"/>'):format(
-    area.height, area.width)
+  out[#out + 1] = ('<path class="axis" fill="none" d="M0 0V%.5gH%.5g"/>')
+    :format(area.height, area.width)
 end
 
 --- The notes, the first of them at x, y.
 function axes.draw_notes(out, panel, x, y, room)
   for k, note in ipairs(panel.notes) do
     out[#out + 1] = svg.text(x, y + k * (NOTE + 4), note,
-                             {size = NOTE, more = ' class="faint"', room = room})
+      {size = NOTE, more = ' class="faint"', room = room})
   end
 end
 

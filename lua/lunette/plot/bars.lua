@@ -102,12 +102,12 @@ local function box(mark, x, y, w, h)
   for k, name in ipairs(bars.hatches[mark.hatch]) do
     lines[k] = hatchings[name](x, y, w, h)
   end
-  local shape = ('<path class="c%d" fill="currentColor" d="M%s %sh%sv%sh-%sz"' ..
-                 '/>'):format(mark.colour, number(x), number(y), number(w),
-                              number(h), number(w))
+  local shape = ('<path class="c%d" fill="currentColor" ' ..
+                 'd="M%s %sh%sv%sh-%sz"/>'):format(mark.colour, number(x),
+                 number(y), number(w), number(h), number(w))
   if #lines == 0 then return shape end
-  return shape .. ('<path class="hatch" fill="none" stroke-width="1.5" d="%s"/>'):format(
-    table.concat(lines))
+  return shape .. ('<path class="hatch" fill="none" stroke-width="1.5" ' ..
+                   'd="%s"/>'):format(table.concat(lines))
 end
 
 -- A whisker from y0 to y1.

@@ -11,6 +11,8 @@ local pixels = require "lunette.pixels"
 local raise = errors.raise
 local scale = require "lunette.plot.scale"
 local shell = require "lunette.shell"
+local terminal = require "lunette.terminal"
+local text = require "lunette.plot.text"
 
 local kinds = {
   lines = require "lunette.plot.lines",
@@ -115,7 +117,7 @@ Figure.lines = arguments.define("fig:lines", "self, " .. XY .. ", {" ..
   if o.smooth == 1 then
     raise "lines: smooth is 1, a number from 0 to below 1 is wanted"
   end
-  if not o.low ~= not o.high then
+  if (o.low == nil) ~= (o.high == nil) then
     raise("lines: %s is given without %s", o.low and "low" or "high",
           o.low and "high" or "low")
   end
@@ -242,13 +244,29 @@ function Figure:__tostring()
   return page.svg(self)
 end
 
-local function save_png(path, text)
+--- The figure for a terminal, as text of so many characters a line (COLUMNS, or
+--- 80): curves and points in dots of braille, `height` lines of them a panel,
+--- with axes and names; images and heat maps in blocks, as image.preview has
+--- them, whose modes are these too. print(fig:text()) shows it.
+Figure.text = arguments.define("fig:text", "self, {width: count?, " ..
+  "height: count = 15, mode: auto|rgb|palette|none = auto}", function(self, o)
+  local width = o.width or terminal.columns()
+  if width < 20 or o.height < 3 then
+    raise("text: %d characters by %d lines, at least 20 by 3 are wanted",
+          width, o.height)
+  end
+  settle(self)
+  local mode = o.mode == "auto" and terminal.colours() or o.mode
+  return text.of(self, width, o.height, mode)
+end)
+
+local function save_png(path, page_text)
   if not shell.has "rsvg-convert" then
     raise("save: %s: rsvg-convert is not here, which makes PNG of SVG; on " ..
           "Debian, apt-get install librsvg2-bin; .svg needs nothing", path)
   end
   local part = path .. ".part"
-  file.write(part, text)
+  file.write(part, page_text)
   local status, said = shell.run {"rsvg-convert", "--zoom", "2", "--unlimited",
                                   "--output", part, part}
   if status ~= 0 then

@@ -1,5 +1,5 @@
---- A matrix as cells of colour, its first row on top: pixels, which stand in the
---- figure as PNG.
+--- A matrix as cells of colour, its first row on top: pixels, which stand in
+--- the figure as PNG.
 
 local embed = require "lunette.plot.embed"
 local engine = require "lunette.engine"

@@ -53,8 +53,8 @@ end
 -- Ends of the bins, in the axis' own numbers.
 local function edges_of(xs, low, high, bins)
   if low == high then
-    local room = math.max(math.abs(low) * 0.05, xs.log and 0.25 or 1e-300)
-    if low == 0 and not xs.log then room = 0.5 end
+    local room = xs.log and 0.25 or low == 0 and 0.5 or
+                 math.max(math.abs(low) * 0.05, 1e-300)
     low, high = low - room, high + room
   end
   local edges = {}

@@ -71,7 +71,9 @@ function numbers.texts(values, power)
     decimals, form = math.max(0, exponent - power), with_unit
   end
   if largest == 0 then decimals, form = 0, fixed end
-  for k, v in ipairs(values) do texts[k] = form(v, decimals, exponent, letter) end
+  for k, v in ipairs(values) do
+    texts[k] = form(v, decimals, exponent, letter)
+  end
   return texts
 end
 

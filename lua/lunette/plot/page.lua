@@ -12,16 +12,17 @@ local EDGE, GAP, TITLE = 12, 18, 30
 local Area = {}
 Area.__index = Area
 
+--- Where bars stand in an area or a canvas: at 0, or at the nearest shown.
+function page.ground(area)
+  local y = area.ys:takes(0) and area.y(0) or area.height
+  return math.max(0, math.min(area.height, y))
+end
+Area.ground = page.ground
+
 function Area:add(text) self.out[#self.out + 1] = text end
 
---- Where bars stand: at 0, or at the nearest that is shown.
-function Area:ground()
-  local y = self.ys:takes(0) and self.y(0) or self.height
-  return math.max(0, math.min(self.height, y))
-end
-
---- Places of a panel's values in pixels, {x, y, xs, ys, width, height}, of which
---- an area or a canvas is made.
+--- Places of a panel's values in pixels, {x, y, xs, ys, width, height}, of
+--- which an area or a canvas is made.
 function page.places(panel, width, height)
   local xs, ys = panel.xs, panel.ys
   return {width = width, height = height, xs = xs, ys = ys,

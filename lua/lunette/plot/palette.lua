@@ -16,7 +16,9 @@ palette.dashes = {"", "7 3", "2 2.5", "8 3 2 3", "12 3 3 3 3 3"}
 
 --- The number of a colour for the k-th series, and that of dashes or shapes of
 --- which there are n. No two of the first 35 have both alike.
-function palette.index(k, n) return (k - 1) % #palette.light + 1, (k - 1) % n + 1 end
+function palette.index(k, n)
+  return (k - 1) % #palette.light + 1, (k - 1) % n + 1
+end
 
 -- Matt Zucker's polynomials for matplotlib's viridis (both CC0): within 4 of
 -- 255 of its table. Red, green and blue; the constants first.

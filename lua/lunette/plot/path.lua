@@ -1,5 +1,5 @@
---- Points of curves as the words of an SVG path, thinned without a loss that can
---- be seen.
+--- Points of curves as the words of an SVG path, thinned without a loss that
+--- can be seen.
 
 local path = {}
 

@@ -13,7 +13,7 @@ Scale.__index = Scale
 
 -- Beyond the values on either side, as a share of their span; what a span of
 -- one value is of it; and the least that a span may be of its ends.
-local ROOM, ALONE, LEAST = 0.04, 0.1, 1e-12
+local ROOM, ALONE, LEAST = 0.04, 0.1, 1e-10
 local LARGEST, SMALLEST = 1.7e308, 1e-300
 
 --- An empty scale; kind is "linear" or "log".
@@ -96,10 +96,10 @@ end
 
 -- ---- ticks ----
 
--- Steps of 1, 2 or 5 times a power of ten, at most `most` of them in the span:
--- factor and power.
-local function step_of(span, most)
-  local raw = span / most
+-- Steps of 1, 2 or 5 times a power of ten, at most `most` of them in a span of
+-- twice `half`: factor and power.
+local function step_of(half, most)
+  local raw = half / most * 2 -- the span may be beyond all numbers
   local power = math.floor(math.log(raw, 10))
   local left = raw / 10.0 ^ power
   for _, factor in ipairs {1, 2, 5} do
@@ -109,7 +109,7 @@ local function step_of(span, most)
 end
 
 local function linear_ticks(low, high, most, whole)
-  local factor, power = step_of(2 * (high / 2 - low / 2), most)
+  local factor, power = step_of(high / 2 - low / 2, most)
   if whole and power < 0 then factor, power = 1, 0 end
   local step, values = numbers.decimal(factor, power), {}
   local slack = 1e-9
@@ -152,6 +152,7 @@ end
 local function log_ticks(low, high, most)
   if high - low >= 2 then return decades(low, high, most) end
   local values, texts = between_decades(low, high)
+  if #values > most then return decades(low, high, most) end
   if #values >= 3 then return values, texts end
   return linear_ticks(10.0 ^ low, 10.0 ^ high, most)
 end
