@@ -104,6 +104,7 @@ hostile.kinds = {
 }
 
 of_kind.params = parameters
+of_kind.strings = function() return {"a", "b"} end
 
 -- ---- objects ----
 
@@ -163,6 +164,7 @@ local objects = {
     -- luacheck: ignore (the loop opens the bar)
     for _, bar in ln.progress(3) do return bar end
   end,
+  Figure = function() return ln.plot.figure() end,
   CollapseMonitor = function() return ln.gan.collapse.monitor(ln.randn(8, 3)) end,
 }
 

@@ -251,6 +251,7 @@ return function()
      of_table(found, "gan", "Adversarial training")},
     {"data", "Data", of_table(found, "data", "Data")},
     {"metrics", "Metrics", of_table(found, "metrics", "Metrics")},
+    {"plot", "Plots", of_table(found, "plot", "Plots")},
     {"files", "Images, files, progress", files(found)},
     {"runs", "Runs", of_table(found, "runs", "Runs")},
   }

@@ -217,22 +217,29 @@ end)
 
 -- ---- what comes of it ----
 
+-- Widens the scales of a panel to its marks, those of a kind together.
+local function include(panel)
+  local of_kind, order = {}, {}
+  for _, mark in ipairs(panel.marks) do
+    if not of_kind[mark.kind] then
+      of_kind[mark.kind] = {}
+      order[#order + 1] = mark.kind
+    end
+    table.insert(of_kind[mark.kind], mark)
+  end
+  for _, kind in ipairs(order) do
+    kind.include(of_kind[kind], panel.xs, panel.ys)
+  end
+end
+
 -- Widens scales to the data of all panels, then settles them.
 local function settle(self)
   last_panel(self)
   for _, panel in ipairs(self.panels) do
-    local of_kind, order = {}, {}
-    for _, mark in ipairs(panel.marks) do
-      if not of_kind[mark.kind] then
-        of_kind[mark.kind] = {}
-        order[#order + 1] = mark.kind
-      end
-      table.insert(of_kind[mark.kind], mark)
-    end
-    for _, kind in ipairs(order) do
-      kind.include(of_kind[kind], panel.xs, panel.ys)
-    end
+    panel.xs:clear()
+    panel.ys:clear()
   end
+  for _, panel in ipairs(self.panels) do include(panel) end
   for _, panel in ipairs(self.panels) do
     panel.xs:settle(panel.x_range)
     panel.ys:settle(panel.y_range)

@@ -18,8 +18,14 @@ local LARGEST, SMALLEST = 1.7e308, 1e-300
 
 --- An empty scale; kind is "linear" or "log".
 function scale.new(kind)
-  return setmetatable({log = kind == "log", low = math.huge, high = -math.huge,
-                       stops = {}}, Scale)
+  return setmetatable({log = kind == "log"}, Scale):clear()
+end
+
+--- Makes it empty again.
+function Scale:clear()
+  self.low, self.high, self.stops = math.huge, -math.huge, {}
+  self.settled, self.labels = false, nil
+  return self
 end
 
 --- Has the value a place? Not nan and inf; on a log scale only what is above 0.
@@ -51,7 +57,8 @@ function Scale:stop(v)
 end
 
 local function widen(self)
-  local size = math.max(math.abs(self.low), math.abs(self.high))
+  local size = self.log and 1 or
+               math.max(math.abs(self.low), math.abs(self.high))
   local half = self.high / 2 - self.low / 2
   if half == 0 then
     local room = self.log and 0.5 or size > 0 and size * ALONE or 1
@@ -77,7 +84,7 @@ function Scale:settle(range)
     widen(self)
   end
   self.low = math.max(self.low, -LARGEST)
-  self.high = math.min(self.high, LARGEST)
+  self.high = math.min(self.high, inner(self, LARGEST))
 end
 
 --- A function of values: 0 at the low end, `length` at the high one; reversed
