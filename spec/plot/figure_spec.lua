@@ -328,7 +328,7 @@ describe("a figure", function()
     fig:lines({0, 1000})
     local _, w = area(fig)
     assert.not_equal(before, tostring(fig))
-    assert.equal("800", texts(parse(fig))[#texts(parse(fig))])
+    assert.equal("1000", texts(parse(fig))[#texts(parse(fig))])
     assert(w > 400)
   end)
 
