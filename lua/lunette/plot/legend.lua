@@ -14,24 +14,21 @@ local function names_of(panel)
   for _, mark in ipairs(panel.marks) do
     if mark.name then
       local name = svg.clean(mark.name)
-      entries[#entries + 1] = {mark = mark, name = name,
-                               width = svg.width(name, SIZE)}
-      widest = math.max(widest, entries[#entries].width)
+      entries[#entries + 1] = {mark = mark, name = name}
+      widest = math.max(widest, svg.width(name, SIZE))
     end
   end
   return entries, widest
 end
 
--- Breaks the entries into lines that fit into `room`.
-local function flow(entries, room)
-  local lines, used = {{}}, 0
-  for _, entry in ipairs(entries) do
-    local width = SAMPLE + math.min(entry.width, room - SAMPLE)
-    if used > 0 and used + width > room then
-      lines[#lines + 1], used = {}, 0
-    end
-    entry.x = used
-    used = used + width + GAP
+-- The entries in lines, in columns of one width that fit into `room`.
+local function flow(entries, widest, room)
+  local width = SAMPLE + math.min(widest, room - SAMPLE) + GAP
+  local columns, lines = (room + GAP) // width, {}
+  for k, entry in ipairs(entries) do
+    local column = (k - 1) % columns
+    if column == 0 then lines[#lines + 1] = {} end
+    entry.x = column * width
     table.insert(lines[#lines], entry)
   end
   return lines
@@ -48,7 +45,7 @@ function legend.measure(panel, width, height)
   if fits and not panel.bar then
     l.right = widest + SAMPLE + 12
   else
-    l.lines = flow(entries, width)
+    l.lines = flow(entries, widest, width)
     l.below = #l.lines * LINE + 6
   end
   return l
