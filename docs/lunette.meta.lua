@@ -6693,6 +6693,98 @@ function Scheduler:load_state_dict(state_dict) end
 end
 
 do
+--- What ln.plot.figure gives. What draws goes into the last panel, and returns
+--- the figure. Values are copied when they are given: tensors may change later.
+--- tostring(fig) is the text of an SVG file: the same data give the same bytes;
+--- colours follow the reader's light or dark mode. nan and inf are gaps, and so
+--- is what a log scale has no place for; that is said on stderr and below the
+--- panel.
+---@class lunette.Figure
+local Figure = {}
+
+--- Begins a panel, into which all goes that is drawn after it. Ranges, {low,
+--- high}, are what is shown; without them all data is, and some room.
+---@param options? {title?: string, x_label?: string, y_label?: string, x_scale?: "linear"|"log", y_scale?: "linear"|"log", x_range?: number[], y_range?: number[]}
+---@return any ...
+function Figure:panel(options) end
+
+--- Curves through points, x and y of n each, in the order given; x alone is y
+--- over 1 to n. `smooth`, 0 to below 1, draws the exponential moving average,
+--- corrected for its start at 0 as Adam's is (each value keeps that share of
+--- the mean before it), over the raw curve, which is faint. `low` and `high`,
+--- of n each, are the ends of a band, as of an interval over seeds:
+---   local runs = ln.rand(5, 100)                  -- 5 seeds of 100 steps
+---   local mean, std = runs:mean(1), runs:std(1)
+---   local fig = ln.plot.figure()
+---   fig:lines(mean, {name = "FID", low = mean - std, high = mean + std})
+---   fig:save "fid.svg"
+---@param x lunette.Tensor|number[]
+---@param y? lunette.Tensor|number[]
+---@param options? {name?: string, smooth?: number, low?: lunette.Tensor|number[], high?: lunette.Tensor|number[]}
+---@return any ...
+function Figure:lines(x, y, options) end
+
+--- Points x, y of n each, or x alone as n,2. From 2,000 on they are counted in
+--- cells of 3 by 3 pixels, which are the darker the more they hold, by the
+--- logarithm.
+---@param x lunette.Tensor|number[]
+---@param y? lunette.Tensor|number[]
+---@param options? {name?: string}
+---@return any ...
+function Figure:scatter(x, y, options) end
+
+--- How many of the values fall into each bin. There are `bins` of them, or as
+--- many as NumPy's "auto" has: the width by Freedman and Diaconis (1981), and
+--- no fewer than Sturges (1926) has. All histograms of a panel have the same
+--- bins, those of the finest.
+---@param values lunette.Tensor|number[]
+---@param options? {bins?: integer, name?: string}
+---@return any ...
+function Figure:histogram(values, options) end
+
+--- A bar for each of n values, with `labels` below them (1 to n without), and
+--- `errors`, as whiskers of so much on either side. Several in a panel stand
+--- beside each other.
+---@param values lunette.Tensor|number[]
+---@param options? {labels?: string[], errors?: lunette.Tensor|number[], name?: string}
+---@return any ...
+function Figure:bars(values, options) end
+
+--- The matrix x, h,w, as cells of colour: row 1 on top, column 1 on the left.
+--- Colours are viridis, from dark to light and alike for the colour-blind, over
+--- `range`, or over what is there; the bar beside says which is which, and has
+--- `name` for a label. What is not finite is left out.
+---@param x lunette.Tensor|table
+---@param options? {range?: number[], name?: string}
+---@return any ...
+function Figure:heatmap(x, options) end
+
+--- Images, c,h,w or n,c,h,w (h,w for gray), side by side as
+--- image.save_grid has them; a panel without axes.
+---@param x lunette.Tensor
+---@param options? {columns?: integer, padding?: integer, range?: number[]}
+---@return any ...
+function Figure:image(x, options) end
+
+--- The figure for a terminal, as text of so many characters a line (COLUMNS, or
+--- 80): curves and points in dots of braille, `height` lines of them a panel,
+--- with axes and names; images and heat maps in blocks, as image.preview has
+--- them, whose modes are these too. print(fig:text()) shows it.
+---@param options? {width?: integer, height?: integer, mode?: "auto"|"rgb"|"palette"|"none"}
+---@return any ...
+function Figure:text(options) end
+
+--- Writes the figure, by the ending of its path: .svg, or .png, of twice as
+--- many pixels, which rsvg-convert makes (on Debian the package librsvg2-bin).
+--- The folder is made; the file appears whole or not at all. Returns true;
+--- raises when the disk refuses, or the program is not there.
+---@param path string
+---@return any ...
+function Figure:save(path) end
+
+end
+
+do
 --- How far a loop has come: a bar on a terminal, a line now and then elsewhere.
 ---@class lunette.Bar
 local Bar = {}
@@ -9197,7 +9289,7 @@ ln.ifftshift = Tensor.ifftshift
 ln.im2col = Tensor.im2col
 
 --- Images on disk: gray (1 channel), gray and alpha (2), RGB (3), RGB and
---- alpha (4), 8 bits each; PNG, and JPEG to read.
+--- alpha (4), 8 bits each; PNG, and JPEG to read. And in a terminal.
 ln.image = {}
 
 --- The PNG or JPEG file as a tensor, c,h,w, from 0 to 1. Samples of 16 bits are
@@ -9208,6 +9300,19 @@ ln.image = {}
 ---@param options? {max_pixels?: integer}
 ---@return any ...
 function ln.image.load(path, options) end
+
+--- Images, n,c,h,w in a grid as save_grid has it, or one, c,h,w or h,w, as text
+--- that shows them in a terminal: `print(ln.image.preview(images))`. mode is
+---   rgb      blocks, a character for two pixels, in colours of 24 bits
+---   palette  the same in the 256 colours of xterm
+---   none     five shades of gray, which any file can have
+---   sixel    the pixels themselves, where the terminal draws sixels
+--- and auto the first that the standard output shows, without sixels. What is
+--- wider than the terminal (COLUMNS, or 80) is made smaller, but for sixels.
+---@param images lunette.Tensor
+---@param options? {columns?: integer, padding?: integer, range?: number[], mode?: "auto"|"rgb"|"palette"|"none"|"sixel"}
+---@return any ...
+function ln.image.preview(images, options) end
 
 --- Writes x, c,h,w, or h,w for gray. Values of the range are drawn from black
 --- to white; what lies outside as the nearer end, nan as black; when that is
@@ -12956,6 +13061,23 @@ ln.pinverse = Tensor.pinverse
 ln.pixel_shuffle = Tensor.pixel_shuffle
 
 ln.pixel_unshuffle = Tensor.pixel_unshuffle
+
+--- Curves, points, histograms, bars, heat maps and images, several in
+--- one figure, as SVG, as PNG and as text.
+ln.plot = {}
+
+--- A figure of panels in rows of `columns`, each of width by height pixels and
+--- what its legend needs besides. Panels that share x, or y, show one range of
+--- it.
+---   local losses = ln.rand(1000)
+---   local fig = ln.plot.figure {title = "a run", columns = 2}
+---   fig:panel {title = "losses", x_label = "step", y_scale = "log"}
+---   fig:lines(losses, {name = "D", smooth = 0.9})
+---   fig:panel {title = "samples"}:image(ln.rand(16, 1, 8, 8))
+---   fig:save "run.svg"
+---@param options? {title?: string, columns?: integer, width?: integer, height?: integer, share_x?: boolean, share_y?: boolean}
+---@return any ...
+function ln.plot.figure(options) end
 
 ln.polygamma = Tensor.polygamma
 

@@ -2,20 +2,14 @@
 -- and with "rock" the source rock that has it, under dist/, of what is
 -- committed. usage: lua5.4 tools/dist.lua [rock]
 
+local file = require "lunette.file"
 local version = require "lunette.version"
 local release = dofile "rockspecs/release.lua"
 local name = "lunette-" .. version
 
 local function read(path)
-  local file <close> = io.open(path)
-  return file and file:read "a"
-end
-
--- Only what differs is written: specs that run beside may be reading.
-local function write(path, text)
-  if read(path) == text then return end
-  local file <close> = assert(io.open(path, "w"))
-  file:write(text)
+  local handle <close> = assert(io.open(path))
+  return handle:read "a"
 end
 
 local function run(command, ...)
@@ -44,7 +38,7 @@ local function rockspec()
 end
 
 local path = ("rockspecs/%s-1.rockspec"):format(name)
-write(path, rockspec())
+file.write(path, rockspec())
 print(path)
 if arg[1] == "rock" then
   run "mkdir -p dist"
