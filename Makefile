@@ -15,6 +15,7 @@
 #                 progan", beside PyTorch's ports
 # make bench-sampling times images of generators beside ONNX Runtime
 # make docs       writes the manual and the editor annotations under docs/
+# make site       writes the pages as HTML under build/site/, with a search
 # make env        prints the lines that run scripts from the tree
 # make datasets   fetches MNIST, Fashion-MNIST and a folder of colour pictures,
 #                 Google's emoji, into datasets/
@@ -226,6 +227,12 @@ dist: deps
 	@sh tools/deps.sh git zip
 	@$(RUN) $(LUA) tools/dist.lua rock
 
+# needs cmark-gfm, which makes HTML of Markdown
+site: deps
+	@sh tools/deps.sh cmark-gfm
+	@$(MAKE) --no-print-directory -s all
+	@$(RUN) $(LUA) tools/site.lua $(BUILD)/site
+
 datasets: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) LUA="$(LUA)" sh tools/datasets.sh datasets
@@ -253,5 +260,5 @@ clean:
 
 .PHONY: all deps test-deps demo examples test check-hard check-asan \
   check-built check-tsan run-states coverage run-coverage check-arm bench \
-  bench-ops bench-zoo bench-sampling sweep docs dist datasets env install \
+  bench-ops bench-zoo bench-sampling sweep docs site dist datasets env install \
   uninstall clean
