@@ -77,9 +77,10 @@ local allowed = {
 
   -- runs without their scripts, and the command over all
   settings = ground,
-  runs = list(core, "file gan/latent image model npy runs/"),
-  ["runs/"] = list(core, "runs/ data/ file gan/presets gan/trainer image " ..
-                   "progress settings"),
+  runs = list(core, "file image model npy runs/"),
+  ["runs/"] = list(core, "runs/ data/ file gan/latent gan/presets " ..
+                   "gan/trainer gan/trainer/log image metrics/ model " ..
+                   "progress settings state version"),
   repl = list(core, "progress"),
   command = list(core, "docs/ version"),
 

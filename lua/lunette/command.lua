@@ -14,13 +14,18 @@ local commands = {
   {"new", "runs.new"},
   {"repl", "repl"},
   {"sample", "runs.sample", letters = {n = "n", o = "out"}, quiet = true},
+  {"eval", "runs.eval", letters = {n = "n"}},
+  {"compare", "runs.compare"},
   {"info", "runs.info"},
   {"data info", "data.images"},
+  {"data preview", "runs.preview", letters = {n = "n", o = "out"},
+   quiet = true},
   {"data pack", "data.pack"},
-  {"doctor", "doctor"},
+  {"data fetch", "data.fetch"},
+  {"doctor", "doctor", quiet = true},
 }
 
-local DONE, FAILED, WRONG = 0, 1, 2
+local DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
 local function function_at(path)
   local value = require "lunette"
@@ -62,6 +67,17 @@ local function show(text) return ("%q"):format(text) end
 
 -- ---- flags ----
 
+local function flag_of(name) return "--" .. name:gsub("_", "-") end
+
+-- The text with options as they are written here.
+local function as_flags(text)
+  text = text:gsub("{([%a_]+) = true}", flag_of)
+             :gsub("{([%a_]+) = %.%.%.}", flag_of)
+  return (text:gsub("([%a_]+) = {h, w}", function(name)
+    return flag_of(name) .. " h,w"
+  end))
+end
+
 local function takes_bool(field) return field.reader.read(true) ~= nil end
 
 -- The field of a flag, and whether it is said with "no-" before it.
@@ -73,8 +89,9 @@ local function field_of(c, name)
   if rest and s.by_name[rest] then return s.by_name[rest], true end
   local names = {}
   for _, field in ipairs(s.options) do names[#names + 1] = field.name end
-  wrong("%s has no --%s%s", c.name, name:gsub("_", "-"),
-        arguments.near_text(name, names):gsub("; near it: ", "; near it: --"))
+  local near = arguments.near(name, names)[1]
+  wrong("%s has no %s%s", c.name, flag_of(name),
+        near and "; near it: " .. flag_of(near) or "")
 end
 
 -- The text of a flag's value, and how many words it took: behind "=", else the
@@ -94,7 +111,7 @@ end
 local function read_named(c, field, text, given)
   local name, value = text:match "^([%a_][%w_]*)=(.*)$"
   if not name then
-    wrong("%s: --%s is %s, name=value is wanted", c.name, field.name,
+    wrong("%s: %s is %s, name=value is wanted", c.name, flag_of(field.name),
           show(text))
   end
   given[field.name] = given[field.name] or {}
@@ -117,11 +134,29 @@ local function read_flag(c, list, at, given)
   local value = not negated
   if text then value = value_of(field, text) end
   if value == nil or field.reader.read(value) == nil then
-    wrong("%s: --%s is %s, %s is wanted", c.name, field.name, show(text or ""),
-          field.reader.text)
+    wrong("%s: %s is %s, %s is wanted", c.name, flag_of(field.name),
+          show(text or ""), field.reader.text)
   end
   given[field.name] = value
   return took
+end
+
+-- Is it an option that has to be given?
+local function is_wanted(field)
+  return not field.optional and not field.default
+end
+
+-- Raises where something is not given that has to be.
+local function check_missing(c, places, given)
+  local missing = c.signature.places[#places + 1]
+  if missing and is_wanted(missing) and given[missing.name] == nil then
+    wrong("%s: %s is missing", c.name, missing.name)
+  end
+  for _, field in ipairs(c.signature.options) do
+    if is_wanted(field) and given[field.name] == nil then
+      wrong("%s: %s is missing", c.name, flag_of(field.name))
+    end
+  end
 end
 
 -- The words behind a command as arguments of its function.
@@ -134,7 +169,7 @@ local function read_words(c, list)
     elseif word:find "^%-." and not tonumber(word) and not only_places then
       at = at + read_flag(c, list, at, given)
     else
-      local field = c.signature.places[#places + 1]
+      local field = c.signature.places[#places + 1] or c.signature.rest
       if not field then wrong("%s: %s is too much", c.name, show(word)) end
       local value = value_of(field, word)
       if value == nil then
@@ -144,11 +179,7 @@ local function read_words(c, list)
       places[#places + 1], at = value, at + 1
     end
   end
-  local missing = c.signature.places[#places + 1]
-  if missing and not missing.optional and missing.value == nil and
-     given[missing.name] == nil then
-    wrong("%s: %s is missing", c.name, missing.name)
-  end
+  check_missing(c, places, given)
   places[#places + 1] = given
   return places
 end
@@ -160,17 +191,17 @@ local function flag_text(c, field)
   for short, name in pairs(c.letters or {}) do
     if name == field.name then letter = short end
   end
-  local name = field.name:gsub("_", "-")
   local kind = field.kind:gsub("|", " | "):gsub("^table$", "name=value ...")
   local value = kind == "bool" and "" or " " .. kind
-  local default = field.default and " (" .. field.default .. ")" or ""
-  return ("  %s--%s%s%s"):format(letter and "-" .. letter .. ", " or "", name,
-                                 value, default)
+  local default = field.default and " (" .. field.default .. ")" or
+                  is_wanted(field) and " (has to be given)" or ""
+  return ("  %s%s%s%s"):format(letter and "-" .. letter .. ", " or "",
+                               flag_of(field.name), value, default)
 end
 
 local function doc_of(c)
   local entry = require "lunette.docs.catalogue".get().by_name[c[2]]
-  return entry and entry.doc or ""
+  return entry and as_flags(entry.doc) or ""
 end
 
 local function usage(c)
@@ -179,6 +210,7 @@ local function usage(c)
     local name = field.name:upper()
     parts[#parts + 1] = field.optional and "[" .. name .. "]" or name
   end
+  if c.signature.rest then parts[#parts + 1] = "..." end
   if #c.signature.options > 0 then parts[#parts + 1] = "[options]" end
   return table.concat(parts, " ")
 end
@@ -192,10 +224,10 @@ local function print_help(c)
   for _, field in ipairs(c.signature.options) do print(flag_text(c, field)) end
 end
 
--- What it does, in a few words.
+-- What it does, in a few words: what stands before the first pause.
 local function summary(c)
   local text = require "lunette.docs.prose".first_sentence(doc_of(c))
-  return text:match "^[^:;,.]*"
+  return text:match "^(.-)[:;,.]%f[%s%z]" or text
 end
 
 local function prepare(entry)
@@ -205,10 +237,14 @@ local function prepare(entry)
   return c
 end
 
-local function print_commands()
-  print "usage: lunette COMMAND ...; lunette COMMAND --help tells more\n"
+-- The commands, or those whose first word this is.
+local function print_commands(group)
+  print(("usage: lunette %s ...; lunette COMMAND --help tells more\n"):format(
+    group and group .. " COMMAND" or "COMMAND"))
   for _, entry in ipairs(commands) do
-    print(("  %-12s %s"):format(entry[1], summary(prepare(entry))))
+    if not group or entry[1]:find("^" .. group .. " ") then
+      print(("  %-12s %s"):format(entry[1], summary(prepare(entry))))
+    end
   end
 end
 
@@ -224,10 +260,24 @@ local function find(list)
   end
 end
 
-local function names()
-  local known = {}
+local function is_group(word)
+  for _, entry in ipairs(commands) do
+    if entry[1]:match "^(%S+) " == word then return true end
+  end
+  return false
+end
+
+-- The word or two are those of no command.
+local function refuse(list)
+  local known, text = {}, list[1]
   for k, entry in ipairs(commands) do known[k] = entry[1] end
-  return known
+  local near = arguments.near_text(text, known)
+  if list[2] and near == "" then
+    local both = text .. " " .. list[2]
+    near = arguments.near_text(both, known)
+    if near ~= "" or is_group(text) then text = both end
+  end
+  wrong("there is no command %s%s", text, near)
 end
 
 local function asks_for_help(list)
@@ -242,26 +292,37 @@ local function run(c, list)
   return DONE
 end
 
--- What was raised, without the line of this file, which nobody has written, and
--- with options as they are written here.
+-- What was raised, without the line of this file, which nobody has written.
 local function message_of(raised)
-  local text = tostring(raised):gsub("^[^\n:]*:%d+: ", "", 1)
-  return (text:gsub("{([%a_]+) = true}", "--%1"))
+  return as_flags(tostring(raised):gsub("^[^\n:]*:%d+: ", "", 1))
 end
 
 local function start(list)
   local entry, n = find(list)
-  if not entry then
-    wrong("there is no command %s%s", tostring(list[1]),
-          arguments.near_text(list[1], names()))
+  local asks = asks_for_help(list)
+  if not entry and is_group(list[1]) and (asks or not list[2]) then
+    print_commands(list[1])
+    return asks and DONE or WRONG
   end
+  if not entry then refuse(list) end
   local c = prepare(entry)
-  local rest = table.move(list, n + 1, #list, 1, {})
-  if asks_for_help(rest) then
+  if asks then
     print_help(c)
     return DONE
   end
-  return run(c, rest)
+  return run(c, table.move(list, n + 1, #list, 1, {}))
+end
+
+-- The status after something was raised, which is told.
+local function fail(raised)
+  local used_wrongly = getmetatable(raised) == Wrong
+  local text = used_wrongly and raised.text or message_of(raised)
+  if text:find "interrupted!$" then -- Lua's word for Ctrl-C
+    io.stderr:write "lunette: interrupted\n"
+    return INTERRUPTED
+  end
+  io.stderr:write("lunette: ", text, "\n")
+  return used_wrongly and WRONG or FAILED
 end
 
 --- Does what the words of a command line say; the status that the process is
@@ -276,11 +337,7 @@ function command.main(list)
     return DONE
   end
   local ok, result = pcall(start, list)
-  if ok then return result end
-  local used_wrongly = getmetatable(result) == Wrong
-  local text = used_wrongly and result.text or message_of(result)
-  io.stderr:write("lunette: ", text, "\n")
-  return used_wrongly and WRONG or FAILED
+  return ok and result or fail(result)
 end
 
 return command

@@ -137,6 +137,7 @@ end
 --- and of a layer of a DCGAN (64 x 64 x 32 x 32 to 128 channels, 4 x 4, stride
 --- 2), and GB/s of a copy. advice lists what to try where they are below half
 --- of the peak, or threads more than processors.
+---   lunette doctor
 local doctor = arguments.define("doctor", "", function()
   local found = inspect()
   measure(found)

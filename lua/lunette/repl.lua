@@ -116,6 +116,7 @@ end
 --- next. Locals last as long as their line. Where lua-readline is installed
 --- (luarocks install readline, or Debian's lua-readline), lines can be edited
 --- and are remembered, and the tabulator completes names. Ctrl-D ends it.
+---   lunette repl
 local repl = arguments.define("repl", "", function()
   local ln = require "lunette"
   local env = setmetatable({ln = ln, nn = ln.nn, optim = ln.optim, gan = ln.gan,

@@ -5,105 +5,21 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local errors = require "lunette.errors"
+local generator = require "lunette.runs.generator"
 local image = require "lunette.image"
-local json = require "lunette.json"
-local latent = require "lunette.gan.latent"
 local model = require "lunette.model"
 local npy = require "lunette.npy"
 local raise = errors.raise
+local records = require "lunette.runs.records"
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 
 local runs = {}
 
-local create = engine.create
-
--- ---- models ----
-
-local function exists(path) return engine.io.exists(path) end
-
--- The model file of a run, or the file itself.
-local function model_path(path, which)
-  local inside = ("%s/%s.safetensors"):format(path, which)
-  if exists(inside) then return inside end
-  local is_folder = engine.io.list_folder(path) ~= nil
-  if is_folder or not exists(path) then
-    raise("%s: there is no %s.safetensors; a run of gan.Trainer has one " ..
-          "from its first checkpoint on", path, which)
-  end
-  return path
-end
-
-local function sizes_of_latent(path, about)
-  local v = about.latent
-  if math.type(v) == "integer" and v > 0 then return {v} end
-  if type(v) == "table" and #v > 0 then return v end
-  raise("%s: it does not say what its noise is: about.latent is %s", path,
-        arguments.show(v))
-end
-
--- The label of a class, from 1, by number or by name.
-local function label_of(path, about, class)
-  local count = math.type(about.classes) == "integer" and about.classes or
-                type(about.classes) == "table" and #about.classes
-  if not count then raise("%s: the network has no classes", path) end
-  local k = math.tointeger(tonumber(class))
-  for i, name in ipairs(type(about.classes) == "table" and about.classes or {})
-  do
-    if name == class then k = i end
-  end
-  if k and k >= 1 and k <= count then return k, count end
-  local names = type(about.classes) == "table" and
-                ": " .. table.concat(about.classes, ", ") or ""
-  raise("%s: class is %s; there are %d%s", path, tostring(class), count, names)
-end
-
--- Labels of n samples: the class asked for, or all in turn; nil without any.
-local function labels_of(path, about, o, n)
-  if o.class then
-    local label = label_of(path, about, o.class)
-    return create.full({n}, label)
-  elseif about.classes then
-    local _, count = label_of(path, about, 1)
-    return (create.arange(1, n) - 1):fmod(count) + 1
-  end
-end
-
 -- ---- sampling ----
 
--- Noise: each by itself, or steps from one to the next and back to the first.
-local function noise_of(sizes, n, o)
-  local from = {generator = engine.Generator(o.seed)}
-  local function draw(count)
-    local z = create.randn({count, table.unpack(sizes)}, from)
-    return o.truncation and z * o.truncation or z
-  end
-  if not o.walk then return draw(n) end
-  if #sizes > 1 then
-    raise("sample: a walk goes between vectors; the noise is %s",
-          repr.sizes(sizes))
-  end
-  local ends = draw(math.max(2, n // o.walk + 1))
-  local count = ends:size(1)
-  local z = latent.interpolate(ends:narrow(1, 1, count - 1),
-                               ends:narrow(1, 2, count - 1), o.walk,
-                               {mode = "spherical"})
-  return z
-end
-
--- Samples of the generator, some at a time.
-local function made(network, z, labels, size)
-  local list = {}
-  for from = 1, z:size(1), size do
-    local count = math.min(size, z:size(1) - from + 1)
-    local own = labels and labels:narrow(1, from, count)
-    list[#list + 1] = (network(z:narrow(1, from, count), own))
-  end
-  return engine.functions.cat(list, 1)
-end
-
 local function check_free(path, force)
-  if exists(path) and not force then
+  if engine.io.exists(path) and not force then
     raise("%s: is there already; {force = true} writes over it", path)
   end
 end
@@ -149,25 +65,18 @@ runs.sample = arguments.define("sample",
   "seed: whole = 1, class: string|count?, truncation: nonnegative?, " ..
   "walk: count?, columns: count = 8, best: bool = false, " ..
   "force: bool = false}", function(run, o)
-  local path = model_path(run, o.best and "best" or "model")
+  local path = generator.path(run, o.best and "best" or "model")
   local network, about = model.load(path)
   local _ <close> = recording.no_grad()
   local _ <close> = network:evaluating()
-  local z = noise_of(sizes_of_latent(path, about), o.n, o)
-  local labels = labels_of(path, about, o, z:size(1))
-  local x = made(network, z, labels, 64)
+  local z = generator.noise(path, about, o.n, o)
+  local labels = generator.labels(path, about, o, z:size(1))
+  local x = generator.samples(network, z, labels, o.seed)
   write_samples(x, o, about.range or {-1, 1})
   return x
 end)
 
 -- ---- what is known ----
-
-local function last_line(path)
-  local last
-  local handle <close> = io.open(path)
-  for line in handle and handle:lines() or function() end do last = line end
-  return last and json.decode(last)
-end
 
 local Info = {}
 
@@ -187,7 +96,7 @@ end
 --- is to be known of it, and of a run the last line of its log. Prints as text.
 ---   lunette info runs/photos
 runs.info = arguments.define("info", "run: string", function(run)
-  local path = model_path(run, "model")
+  local path = generator.path(run, "model")
   local network, about = model.load(path)
   local count = 0
   for _, p in ipairs(network:parameters()) do count = count + p:numel() end
@@ -195,11 +104,14 @@ runs.info = arguments.define("info", "run: string", function(run)
   for key, value in pairs(about) do
     if key ~= "config" then info[key] = value end
   end
-  if path ~= run then info.last = last_line(run .. "/log.jsonl") end
+  if path ~= run then info.last = records.last(run .. "/log.jsonl") end
   return setmetatable(info, Info)
 end)
 
+runs.preview = require "lunette.runs.preview"
 runs.train = require "lunette.runs.train"
+runs.compare = require "lunette.runs.compare"
+runs.eval = require "lunette.runs.eval"
 runs.new = require "lunette.runs.script"
 
 return runs

@@ -138,6 +138,7 @@ end
 --- unpacked. root: the folder they go to; without it
 --- $XDG_CACHE_HOME/lunette/<name>, or ~/.cache/lunette/<name>. Returns that
 --- folder; of a file of your own that is no archive, its path.
+---   lunette data fetch mnist
 fetch.fetch = arguments.define("fetch", "what: string|table, {root: string?}",
                                function(what, o)
   local set = set_of(what)

@@ -104,10 +104,15 @@ local function flaws_of(root, names, gallery)
   return reasons, bad
 end
 
+-- Names the pictures, at most so many.
+local NAMED = 20
+
 local function refuse(root, reasons, n)
+  local named = math.min(#reasons, NAMED)
   raise("images: %s: %d of %d pictures cannot be read; {skip_bad = true} " ..
-        "leaves them out:\n  %s", root, #reasons, n,
-        table.concat(reasons, "\n  "))
+        "leaves them out:\n  %s%s", root, #reasons, n,
+        table.concat(reasons, "\n  ", 1, named),
+        named < #reasons and ("\n  and %d more"):format(#reasons - named) or "")
 end
 
 local function without(names, bad)
@@ -182,7 +187,7 @@ local TAKES = "{size: count2?, channels: count = 3, " ..
 ---               from 1 in order of the names; a table of classes, names or
 ---               numbers from 1, by path; false
 ---   skip_bad    leaves out what cannot be read, which set.skipped tells, where
----               all of it is an error that names each
+---               all of it is an error that names them, 20 at most
 ---   workers     threads that read ahead, as many as there are unless given;
 ---               their number changes nothing of what is read
 --- set:batch {1, 2} gives 2,c,h,w from -1 to 1, and the labels where there are
@@ -190,19 +195,26 @@ local TAKES = "{size: count2?, channels: count = 3, " ..
 --- at most 128 MiB of them; ln.data.pack makes a file of many that opens at
 --- once. Samples of 16 bits become 8, gamma and profiles are left alone, and
 --- pictures are turned as their EXIF orientation says.
+---   lunette data info photos/ --size 64
 local images = arguments.define("images", "path: string, " .. TAKES,
                                 function(path, o)
   if pack.is_pack(path) then return of_pack(path, o) end
   return of_folder(path, o)
 end)
 
---- Writes the pictures of ln.data.images(folder, ...) to one file, from which
---- ln.data.images(path) reads them as they are wanted: bytes, labels, names and
---- a checksum of each. It is a safetensors file: images n,c,h,w, labels, names
---- and checksums. Returns the number of pictures. Raises when the disk refuses;
---- then the file is as it was.
+--- Writes the pictures of a folder to one file, as ln.data.images(folder, ...)
+--- has them, from which ln.data.images(path) reads them as they are wanted:
+--- bytes, labels, names and a checksum of each. It is a safetensors file:
+--- images n,c,h,w, labels, names and checksums. A file that is there is written
+--- over with {force = true} only. Returns the number of pictures. Raises when
+--- the disk refuses; then the file is as it was.
+---   lunette data pack photos/ photos.pack --size 64
 local write = arguments.define("pack", "folder: string, path: string, " ..
-                               TAKES, function(root, path, o)
+                               TAKES:gsub("}$", ", force: bool = false}"),
+                               function(root, path, o)
+  if engine.io.exists(path) and not o.force then
+    raise("%s: is there already; {force = true} writes over it", path)
+  end
   local set = of_folder(root, o)
   pack.write(path, set)
   return #set

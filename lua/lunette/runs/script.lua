@@ -173,7 +173,7 @@ local function text_of(p, path, count)
   return filled(HEAD .. part.networks .. TAIL, values)
 end
 
---- Writes name.lua, a script of about 60 lines that trains on the pictures of
+--- Writes a script of about 60 lines, name.lua, that trains on the pictures of
 --- `data`, a folder or a file of ln.data.pack, as a preset of gan.presets does,
 --- without it: networks, losses, rates and schedules are there to be changed.
 ---   preset, size  as `train` has them

@@ -1,0 +1,171 @@
+--- What the folder of a run says of it.
+
+local engine = require "lunette.engine"
+local log = require "lunette.gan.trainer.log"
+local progress = require "lunette.progress"
+local raise = require "lunette.errors".raise
+local records = require "lunette.runs.records"
+
+local folders = {}
+
+-- ---- options ----
+
+-- What tells nothing of how a run was trained: where it is, what it writes and
+-- when, and what follows from its seed.
+local passed_over = {}
+for name in ([[folder seed resume seconds samples_every checkpoint_every
+  log_every hash_every columns range keep command given epoch_state position
+  layers augment_layers]]):gmatch "%S+" do
+  passed_over[name] = true
+end
+
+-- Where a function was written changes with every edit of its script.
+local function value_of(v)
+  if type(v) ~= "string" then return v end
+  return (v:gsub("^function .*:%d+$", "function"))
+end
+
+-- Adds what the table has by path, "optimizers.lr".
+local function flatten(value, path, found)
+  for key, v in pairs(value) do
+    local name = tostring(key)
+    local inner = path and path .. "." .. name or name
+    if passed_over[name] then goto next end
+    if type(v) == "table" then
+      flatten(v, inner, found)
+    else
+      found[inner] = value_of(v)
+    end
+    ::next::
+  end
+end
+
+-- What the plan of a run, or its data, say once more.
+local function drop_doubles(options)
+  for name in pairs(options) do
+    local plain = name:match "^plan%.(.+)$" or name:match "^data%.(.+)$"
+    if plain and options[plain] ~= nil then options[name] = nil end
+  end
+end
+
+-- The first seed that one of the tables has.
+local function seed_of(...)
+  for _, value in ipairs {...} do
+    if math.type(value.seed) == "integer" then return value.seed end
+  end
+  for _, value in ipairs {...} do
+    for _, inner in pairs(value) do
+      local found = type(inner) == "table" and inner.seed
+      if math.type(found) == "integer" then return found end
+    end
+  end
+end
+
+-- ---- numbers ----
+
+-- Names for which the best is the highest or the lowest.
+local order = {}
+for name in ([[precision recall density coverage accuracy inception_score
+  modes]]):gmatch "%S+" do order[name] = "highest" end
+for name in ([[kid fid sliced_wasserstein patch_wasserstein kl
+  total_variation]]):gmatch "%S+" do order[name] = "lowest" end
+
+local function order_of(name, config)
+  local best = type(config.best) == "table" and config.best or {}
+  if best[1] == name then
+    return best[2] == "highest" and "highest" or "lowest"
+  end
+  return order[name:match "[^.]+$"]
+end
+
+-- Takes a value at a step into what is known of a number.
+local function see(numbers, name, order_name, value, step)
+  local n = numbers[name]
+  if not n then
+    n = {order = order_name, low = value, high = value}
+    numbers[name] = n
+  end
+  if value <= n.low then n.low, n.low_step = value, step end
+  if value >= n.high then n.high, n.high_step = value, step end
+  n.last, n.last_step = value, step
+end
+
+local function logged(lines, config)
+  local numbers = {}
+  for _, record in ipairs(lines) do
+    for name, v in pairs(record) do
+      if type(v) == "number" and not log.own[name] then
+        see(numbers, name, order_of(name, config), v, record.step)
+      end
+    end
+  end
+  return numbers
+end
+
+-- Of an evaluation, what its numbers are of: those of others can be compared
+-- with them when the reference, the file's name and the mode are the same.
+local function conditions(e)
+  local file = tostring(e.file):match "[^/]*$"
+  local key = ("%s %s %s"):format(tostring(e.reference), file, tostring(e.mode))
+  return key, ("%s, %s mode, n %s, against %s (%s, %s), features %s"):format(
+    file, tostring(e.mode), tostring(e.n), tostring(e.against),
+    tostring(e.size), tostring(e.reference), tostring(e.features))
+end
+
+-- Numbers of eval.jsonl, by what they can be compared with: {title, numbers}.
+local function evaluated(lines)
+  local found = {}
+  for _, e in ipairs(lines) do
+    local key, title = conditions(e)
+    found[key] = found[key] or {title = title, numbers = {}}
+    for metric, m in pairs(type(e.metrics) == "table" and e.metrics or {}) do
+      if type(m) == "table" and type(m.value) == "number" then
+        see(found[key].numbers, metric, order[metric], m.value, e.step)
+      end
+    end
+  end
+  return found
+end
+
+-- ---- a run ----
+
+local function lines_of(path)
+  local list, others = records.lines(path)
+  if others > 0 then
+    progress.say(("%s: passed over: %d lines that are no records"):format(
+      path, others))
+  end
+  return list
+end
+
+-- The last value that a line has.
+local function last(lines, name)
+  for k = #lines, 1, -1 do
+    if type(lines[k][name]) == "number" then return lines[k][name] end
+  end
+end
+
+--- What is known of a run: {folder, seed, step, seconds, options = by path,
+--- numbers = those of its log by name, evaluations = {title, numbers} of
+--- eval.jsonl by what they can be compared with}. Raises where the folder is of
+--- no run.
+function folders.read(folder)
+  folder = folder:gsub("(.)/+$", "%1")
+  local config = records.read(folder .. "/config.json")
+  local record = records.read(folder .. "/run.json")
+  if not config and not engine.io.exists(folder .. "/log.jsonl") then
+    raise("compare: %s: there is neither config.json nor log.jsonl, which a " ..
+          "run of gan.Trainer has", folder)
+  end
+  config, record = config or {}, record or {}
+  local lines, options = lines_of(folder .. "/log.jsonl"), {}
+  flatten(record, nil, options)
+  flatten(config, nil, options)
+  drop_doubles(options)
+  return {folder = folder, seed = seed_of(config, record),
+          step = last(lines, "step"), seconds = last(lines, "seconds"),
+          options = options, numbers = logged(lines, config),
+          evaluations = evaluated(lines_of(folder .. "/eval.jsonl"))}
+end
+
+return folders
