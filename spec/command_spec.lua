@@ -25,13 +25,40 @@ local function run_folder(about)
   return G
 end
 
+local names = {"train", "new", "repl", "sample", "eval", "compare", "info", "data info", "data preview", "data pack",
+               "data fetch", "doctor"}
+
 describe("lunette", function()
+  it("says of each command what it does in a line, and how it is used, with an example", function()
+    local text = lunette "--help"
+    for _, name in ipairs(names) do
+      local summary = text:match("\n  " .. name .. " +([^\n]+)\n")
+      assert(#summary > 10 and 15 + #summary <= 80, name)
+      -- whole words, and not cut within a name or brackets
+      assert.truthy(summary:find "%w`?$", summary)
+      assert.equal(select(2, summary:gsub("%(", "")), (select(2, summary:gsub("%)", ""))))
+      local help, _, status = lunette(name .. " --help")
+      assert.equal(0, status)
+      assert.truthy(help:find("usage: lunette " .. name, 1, true))
+      assert.truthy(help:find("\n  lunette " .. name, 1, true), name)
+      assert.is_nil(help:find("= true}", 1, true))
+    end
+    assert.truthy(text:find("\n  new +Writes a script of about 60 lines\n"))
+    assert.truthy(text:find("\n  data pack +Writes the pictures of a folder to one file\n"))
+  end)
+
+  it("tells of the commands that begin with a word", function()
+    local text, _, status = lunette "data --help"
+    assert.equal(0, status)
+    assert.truthy(text:find "data info .*data preview .*data pack .*data fetch ")
+    assert.is_nil(text:find("doctor", 1, true))
+    assert.same({text, "", 2}, {lunette "data"})
+  end)
+
   it("tells its commands, and what each takes", function()
     local text, _, status = lunette "--help"
     assert.equal(0, status)
-    for _, name in ipairs {"train", "new", "repl", "sample", "info", "data info", "data pack", "doctor"} do
-      assert.truthy(text:find("\n  " .. name .. " ", 1, true), name)
-    end
+    for _, name in ipairs(names) do assert.truthy(text:find("\n  " .. name .. " ", 1, true), name) end
     text, _, status = lunette "sample --help"
     assert.equal(0, status)
     assert.truthy(text:find("usage: lunette sample RUN [options]", 1, true))
@@ -54,6 +81,13 @@ describe("lunette", function()
     wrong("sample a -n many", 'lunette sample: --n is "many", an integer above 0 is wanted')
     wrong("sample a -n", "lunette sample: -n has no value")
     wrong("sample a -xy 3", "options of several letters have two dashes")
+    wrong("data pck x", "there is no command data pck; near it: data pack")
+    wrong("dta info", "there is no command dta info; near it: data info")
+    wrong("new x", "lunette new: --data is missing")
+    wrong("train x --skp-bad", "lunette train has no --skp-bad; near it: --skip-bad")
+    wrong("compare a", "lunette compare: other is missing")
+    wrong("compare a b c --x", "lunette compare has no --x")
+    wrong("eval a --mode batch", 'lunette eval: --mode is "batch", one of eval, train is wanted')
   end)
 
   it("says what failed, with status 1", function()
@@ -61,6 +95,60 @@ describe("lunette", function()
     assert.equal(1, status)
     assert.equal("lunette: " .. folder .. ": there is no model.safetensors; a run of gan.Trainer has one from its " ..
                  "first checkpoint on\n", said)
+  end)
+
+  it("ends with 130 when it is interrupted", function()
+    run_folder()
+    ln.image.save(folder .. "/p/1.png", ln.rand(1, 4, 4))
+    for k = 2, 12 do ln.image.save(("%s/p/%d.png"):format(folder, k), ln.rand(1, 4, 4)) end
+    -- once there are features of the pictures, draws are made, without end
+    files.write(folder .. "/run.sh", ("set -m\nenv -u LUA_PATH -u LUA_CPATH bin/lunette eval %s --against %s/p " ..
+      "--draws 100000000 2>%s/errors & p=$!\nwhile [ ! -s %s/reference.safetensors ]; do sleep 0.05; done\n" ..
+      "kill -INT $p; wait $p; echo $?\n"):format(folder, folder, folder, folder))
+    local pipe <close> = assert(io.popen("bash " .. folder .. "/run.sh"))
+    assert.equal("130", pipe:read "a":match "%d+%s*$":match "%d+")
+    assert.equal("lunette: interrupted\n", files.read(folder .. "/errors"))
+  end)
+
+  it("judges a run, and compares it with another", function()
+    run_folder()
+    for k = 1, 12 do ln.image.save(("%s/p/%d.png"):format(folder, k), ln.rand(1, 4, 4)) end
+    local words = ("eval %s --against %s/p --metrics kid,precision_recall --draws 3"):format(folder, folder)
+    local text, said, status = lunette(words)
+    assert.equal(0, status, said)
+    assert.truthy(text:find("\nmetric     value  ", 1, true), text)
+    assert.truthy(text:find("\nkid        ", 1, true), text)
+    assert.is_nil((text .. said):find("\27", 1, true))
+    files.write(folder .. "/log.jsonl", "")
+    os.execute(("mkdir %s/b; cp %s/*.* %s/b"):format(folder, folder, folder))
+    text, said, status = lunette(("compare %s %s/b"):format(folder, folder))
+    assert.equal(0, status, said)
+    assert.truthy(text:find("against " .. folder .. "/p (1x4x4, ", 1, true), text)
+    text, said, status = lunette("eval " .. folder)
+    assert.same({"", 1}, {text, status})
+    assert.truthy(said:find("; --against names pictures", 1, true), said)
+  end)
+
+  it("shows what is in a folder, and fetches nothing that is not known", function()
+    ln.image.save(folder .. "/p/1.png", ln.zeros(1, 5, 4))
+    ln.image.save(folder .. "/p/2.png", ln.zeros(1, 6, 4))
+    local words = ("data preview %s/p -o %s/g.png"):format(folder, folder)
+    local text, said, status = lunette(words)
+    assert.same({"", ("%s/p: 2 pictures, brought to 1x16x16; 2 of them are in %s/g.png\n"):format(folder, folder), 0},
+                {text, said, status})
+    assert.truthy(select(2, lunette(words)):find("g.png: is there already; --force writes over it", 1, true))
+    text, said, status = lunette(("data info %s/p"):format(folder))
+    assert.same({"", 1}, {text, status})
+    assert.truthy(said:find("--size h,w brings all to one", 1, true), said)
+    text, said, status = lunette "data fetch none"
+    assert.same({"", 1}, {text, status})
+    assert.truthy(said:find('no set is known as "none"; there are cifar10, cifar100, fashion_mnist, mnist', 1, true))
+  end)
+
+  it("prints what the machine is, and no table besides", function()
+    local text, _, status = lunette "doctor"
+    assert.equal(0, status)
+    assert.is_nil(text:find("table: ", 1, true))
   end)
 
   it("samples a run without its script", function()
@@ -100,6 +188,10 @@ describe("lunette", function()
     local text, _, status = lunette(("data pack %s/p %s --size 6,8 --fit pad --no-skip-bad"):format(folder, path))
     assert.same({"2\n", 0}, {text, status})
     assert.equal("ImageFolder(2 images: 3x6x8, 2 classes)\n", (lunette("data info " .. path)))
+    local _, said, failed = lunette(("data pack %s/p %s --size 6,8"):format(folder, path))
+    assert.equal(1, failed)
+    assert.truthy(said:find("set.pack: is there already; --force writes over it", 1, true))
+    assert.equal(0, select(3, lunette(("data pack %s/p %s --size 6,8 --force"):format(folder, path))))
     assert.same({1, 2}, select(2, ln.data.images(path):batch {1, 2}):totable())
   end)
 end)

@@ -11,6 +11,7 @@ local records = require "lunette.runs.records"
 local recording = require "lunette.recording"
 local reference = require "lunette.runs.reference"
 local repr = require "lunette.repr"
+require "lunette.generator" -- for undisturbed
 
 local MOST = 1000 -- samples, unless more are asked for
 local USUAL = {"kid", "precision_recall", "density_coverage"}
@@ -22,9 +23,10 @@ local NORMAL = 1.959963984540054
 -- By name: f(real, fake, seed) and the numbers that it gives; and whether it
 -- takes pictures, n,c,h,w, rather than features, n,d.
 local measures = {
-  kid = {"kid", f = function(real, fake)
+  kid = {"kid", f = function(real, fake, seed)
     -- one subset, which is all
-    return (metrics.kid(real, fake, {subsets = 1, subset_size = real:size(1)}))
+    return (metrics.kid(real, fake, {subsets = 1, subset_size = real:size(1),
+                                     generator = engine.Generator(seed)}))
   end},
   minibatch_similarity = {"minibatch_similarity", f = function(real, fake)
     return metrics.minibatch_similarity(real, fake).ratio
@@ -238,6 +240,7 @@ local eval = arguments.define("eval",
   "skip_bad: bool = false}", function(run, o)
   local names = o.metrics or USUAL
   check_names(names)
+  local _ <close> = engine.default_generator:undisturbed()
   local path = generator.path(run, o.best and "best" or "model")
   local folder = generator.folder(run)
   local network, about = model.load(path)

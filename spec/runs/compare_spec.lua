@@ -1,0 +1,170 @@
+-- ln.runs.compare, of folders that are written by hand.
+local files = require "spec.files"
+local json = require "lunette.json"
+local ln = require "lunette"
+local near = require "spec.near"
+
+local folder
+before_each(function() folder = files.new_folder() end)
+after_each(files.remove_folder)
+
+-- A run: its options, lines of its log and of eval.jsonl.
+local function write_run(name, config, log, evaluations, record)
+  local path = folder .. "/" .. name
+  os.execute("mkdir -p " .. path)
+  config.folder = path
+  files.write(path .. "/config.json", json.encode(config))
+  if record then files.write(path .. "/run.json", json.encode(record)) end
+  for file, lines in pairs {["log.jsonl"] = log, ["eval.jsonl"] = evaluations or {}} do
+    local texts = {}
+    for k, line in ipairs(lines) do texts[k] = type(line) == "string" and line or json.encode(line) end
+    files.write(path .. "/" .. file, table.concat(texts, "\n") .. "\n")
+  end
+  return path
+end
+
+local function evaluation(values, more)
+  local e = {file = "x/model.safetensors", reference = "00c0ffee", n = 50, against = "photos", size = "3x8x8",
+             mode = "eval", features = "mnist", step = 20, metrics = {}}
+  for name, v in pairs(values) do e.metrics[name] = {value = v} end
+  for name, v in pairs(more or {}) do e[name] = v end
+  return e
+end
+
+-- The number of that name: of the log, or of the first section that is none.
+local function number(c, name, is_evaluation)
+  for _, n in ipairs(c.numbers) do
+    if n.name == name and (n.section ~= "log") == (is_evaluation or false) then return n end
+  end
+end
+
+local function fails(part, ...)
+  local ok, message = pcall(ln.runs.compare, ...)
+  assert.is_false(ok)
+  assert.truthy(message:find(part, 1, true), message)
+end
+
+-- Three runs with lr 0.1, of seeds 1 to 3, and two with 0.2, of seeds 2 and 3.
+local function write_five()
+  local paths = {}
+  for k, run in ipairs {{1, 0.1, 10}, {2, 0.1, 14}, {3, 0.1, 12}, {2, 0.2, 11}, {3, 0.2, 7}} do
+    local seed, lr, fid = table.unpack(run)
+    paths[k] = write_run("r" .. k, {seed = seed, optimizers = {["1"] = "Adam", lr = lr}}, {
+      {step = 10, seconds = 1, fid = 20}, {step = 20, seconds = 3, fid = fid}}, {evaluation {kid = fid / 100}})
+  end
+  return paths
+end
+
+describe("runs.compare", function()
+  it("tells steps, time and the numbers of logs, last and best", function()
+    local a = write_run("a", {seed = 4, best = {"likeness", "highest"}}, {
+      {step = 10, seconds = 2, generator = 3, ["fid"] = 9, likeness = .5, hash = "x"},
+      {step = 20, seconds = 4, generator = 1, ["fid"] = 5, likeness = .75},
+      {step = 40, seconds = 8, generator = 2, ["fid"] = 6, likeness = .25, stopped = "steps", crowding = 2}})
+    local b = write_run("b", {seed = 4, latent = 8}, {'{"cut', {step = 5, seconds = 1, generator = 7}})
+    local c, said = files.said_by(function() return ln.runs.compare(a, b) end)
+    assert.truthy(said:find(b .. "/log.jsonl: passed over: 1 lines that are no records", 1, true), said)
+    assert.same({40, 8, 200, 4}, {c.runs[1].step, c.runs[1].seconds, c.runs[1].ms_a_step, c.runs[1].seed})
+    assert.same({5, 1, 200, 4}, {c.runs[2].step, c.runs[2].seconds, c.runs[2].ms_a_step, c.runs[2].seed})
+    local fid, likeness, loss = number(c, "fid"), number(c, "likeness"), number(c, "generator")
+    assert.same({6, 40, 5, 20, "lowest"}, {fid.by_run[1].last, fid.by_run[1].last_step, fid.by_run[1].low,
+                                           fid.by_run[1].low_step, fid.by_run[1].order})
+    assert.is_nil(fid.by_run[2])
+    assert.same({.25, .75, 20, "highest"}, {likeness.by_run[1].last, likeness.by_run[1].high,
+                                            likeness.by_run[1].high_step, likeness.by_run[1].order})
+    assert.same({2, 1, 3}, {loss.by_run[1].last, loss.by_run[1].low, loss.by_run[1].high})
+    assert.is_nil(loss.by_run[1].order)
+    for _, name in ipairs {"step", "seconds", "crowding", "hash"} do assert.is_nil(number(c, name)) end
+    local text = tostring(c):gsub(" +", " ")
+    for _, line in ipairs {"step 40 5", "ms a step 200 200", " fid 6 (best 5 at 20)",
+                           " likeness 0.25 (best 0.75 at 20)", " generator 2 (1 to 3) 7", " latent not given 8"} do
+      assert.truthy((text .. "\n"):find("\n" .. line .. "\n", 1, true), line .. text)
+    end
+  end)
+
+  it("tells which options differ, but for places, times and lines of functions", function()
+    local a = write_run("a", {
+      seed = 1, steps = 20, samples_every = 5, loss = "bce", optimizers = {["1"] = "Adam", lr = 0.1, betas = {0, 0.9}},
+      on_step = "function a.lua:3", generator = "Sequential(\n  Linear(2, 3)\n  Tanh()\n)",
+      layers = {generator = {["1"] = {weight = "3x2"}}}, data = {class = "Loader", epoch_state = "12"}}, {}, nil,
+      {command = "train", target = "photos", plan = {steps = 20, target = "photos", filters = 4}})
+    local b = write_run("b", {
+      seed = 2, steps = 30, samples_every = 6, loss = "bce", optimizers = {["1"] = "Adam", lr = 0.2, betas = {0, 0.9}},
+      on_step = "function a.lua:7", generator = "Sequential(\n  Linear(2, 4)\n  Tanh()\n)",
+      layers = {generator = {["1"] = {weight = "4x2"}}}, data = {class = "Loader", epoch_state = "34"}}, {}, nil,
+      {command = "train", target = "photos", plan = {steps = 30, target = "photos", filters = 8}, parent = "runs/x"})
+    local c = ln.runs.compare(a, b)
+    local found = {}
+    for k, d in ipairs(c.differs) do found[k] = {d.name, d.values[1], d.values[2]} end
+    assert.same({{"generator", "Sequential(\n  Linear(2, 3)\n  Tanh()\n)", "Sequential(\n  Linear(2, 4)\n  Tanh()\n)"},
+                 {"optimizers.lr", 0.1, 0.2}, {"parent", nil, "runs/x"}, {"plan.filters", 4, 8}, {"steps", 20, 30}},
+                found)
+    local text = tostring(c)
+    assert.truthy(text:find("  generator +Linear%(2, 3%) +Linear%(2, 4%)\n"), text)
+    assert.truthy(text:find("  parent +not given +runs/x\n"), text)
+    assert.is_nil(c.by_seed)
+  end)
+
+  it("puts numbers of one set, n and mode into a row, and others apart", function()
+    local a = write_run("a", {}, {}, {evaluation {kid = 3}, evaluation({kid = 1}, {step = 30}),
+                                      evaluation({kid = 2}, {step = 40}), evaluation({kid = 9}, {mode = "train"})})
+    local b = write_run("b", {}, {}, {evaluation({kid = 4}, {against = "others/photos"}),
+                                      evaluation({kid = 5}, {reference = "0badcafe"}), {metrics = 3}})
+    local found = {}
+    for _, n in ipairs(ln.runs.compare(a, b).numbers) do
+      if n.name == "kid" then
+        table.insert(found, {n.by_run[1] and n.by_run[1].last or "-", n.by_run[2] and n.by_run[2].last or "-"})
+      end
+    end
+    assert.same({{2, 4}, {9, "-"}, {"-", 5}}, {found[1], found[2], found[3]})
+    local text = tostring(ln.runs.compare(a, b))
+    assert.truthy(text:find("\nmodel.safetensors, eval mode, n 50, against photos (3x8x8, 00c0ffee), features " ..
+                            "mnist:\n  kid", 1, true), text)
+    assert.truthy(text:find("2 %(best 1 at 30%) +4\n"), text)
+  end)
+
+  it("pairs runs by their seeds, with Student's intervals", function()
+    local c = ln.runs.compare(table.unpack(write_five()))
+    assert.same({{1, 2, 3}, {4, 5}}, c.groups)
+    assert.equal("optimizers.lr", c.differs[1].name)
+    local by_name = {}
+    for _, entry in ipairs(c.by_seed) do by_name[entry.number.name] = entry end
+    -- 10, 14, 12: mean 12, std 2, t(0.975, 2) = 4.30265272991 (scipy.stats.t.ppf), over the root of 3
+    local fid = by_name.fid
+    local reach = 4.30265272991 * 2 / math.sqrt(3)
+    near(ln.tensor {fid.means[1].mean, fid.means[1].low, fid.means[1].high}, {12, 12 - reach, 12 + reach})
+    -- 11 - 14 and 7 - 12: mean -4, std sqrt 2, t(0.975, 1) = 12.7062047364, over the root of 2
+    near(ln.tensor {fid.more[2].mean, fid.more[2].low, fid.more[2].high}, {-4, -4 - 12.7062047364, -4 + 12.7062047364})
+    assert.same({2, 3}, fid.more[2].seeds)
+    assert.is_nil(fid.more[1])
+    near(by_name.kid.more[2].mean, {-0.04})
+    local text = tostring(c)
+    for _, part in ipairs {"  group 1: " .. folder .. "/r1, " .. folder .. "/r2, " .. folder .. "/r3\n",
+                           "12 (7.032 to 16.97, 3)", "-4 (-16.71 to 8.706, 2)"} do
+      assert.truthy(text:find(part, 1, true), text)
+    end
+  end)
+
+  it("pairs no seeds that are not in both, and finds a seed in run.json", function()
+    local function one(name, config, seed, loss)
+      return write_run(name, config, {{step = 1, seconds = 1, d = loss}}, nil,
+                       {command = "train", target = "x.lua", given = {set = {}}, settings = {seed = seed}})
+    end
+    local c = ln.runs.compare(one("a", {lr = 1}, 1, 5), one("b", {lr = 1}, 2, 6), one("c", {lr = 2}, 3, 7))
+    assert.same({1, 2, 3}, {c.runs[1].seed, c.runs[2].seed, c.runs[3].seed})
+    assert.same({{1, 2}, {3}}, c.groups)
+    assert.is_nil(c.by_seed[1].more[2])
+    assert.same({mean = 7, n = 1}, c.by_seed[1].means[2])
+    assert.truthy(tostring(c):find("7 (one)", 1, true))
+  end)
+
+  it("refuses what is no run", function()
+    local a = write_run("a", {}, {})
+    fails("compare: " .. folder .. ": there is neither config.json nor log.jsonl", a, folder)
+    fails("compare: " .. folder .. "/none: there is neither", a, folder .. "/none")
+    fails("compare: " .. a .. "/ is given twice", a, a .. "/")
+    fails("compare: other is missing, a string is wanted", a)
+    files.write(a .. "/config.json", "{")
+    fails(a .. "/config.json: byte 2: ", a, folder .. "/b")
+  end)
+end)
