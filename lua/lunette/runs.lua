@@ -26,11 +26,9 @@ end
 
 -- Single files, 00001.png and on, in a folder.
 local function write_singles(folder, x, range, force)
-  for k = 1, x:size(1) do
-    local path = ("%s%05d.png"):format(folder, k)
-    check_free(path, force)
-    image.save(path, x[k], {range = range})
-  end
+  local function path(k) return ("%s%05d.png"):format(folder, k) end
+  for k = 1, x:size(1) do check_free(path(k), force) end
+  for k = 1, x:size(1) do image.save(path(k), x[k], {range = range}) end
 end
 
 local function write_samples(x, o, range)

@@ -71,7 +71,7 @@ local function by_hand(G, n, seed)
   local x = set:batch(some(set, 2 * n))
   local _ <close> = ln.no_grad()
   local z = ln.randn({n, 3}, {generator = ln.Generator(seed)})
-  return x:narrow(1, 1, n), x:narrow(1, n + 1, n), G(z)
+  return x:narrow(1, 1, n), x:narrow(1, n + 1, n), G(z):clamp(-1, 1)
 end
 
 describe("runs.eval", function()
@@ -141,6 +141,22 @@ describe("runs.eval", function()
     local e = ln.runs.eval(run, {draws = 0, metrics = {"precision_recall"}})
     near(e.metrics.precision.value, {1})
     near(e.metrics.recall.value, {1 / 12})
+  end)
+
+  it("gives a generator of classes all of them in turn", function()
+    write_run(12, ln.gan.zoo.r3gan({size = 16, channels = 1, filters = 2, latent = 3, classes = 3}).generator,
+              {classes = {"a", "b", "c"}})
+    write_record {target = folder .. "/photos", size = 16, channels = 1}
+    local e = ln.runs.eval(run, {draws = 0, metrics = {"sliced_wasserstein"}})
+    assert.truthy(tostring(e):find("6 samples of 1x16x16, seed 1, of all classes in turn, in evaluation", 1, true))
+    local network = ln.load_model(run .. "/model.safetensors"):eval()
+    local set = ln.data.images(folder .. "/photos", {channels = 1, size = 16})
+    local _ <close> = ln.no_grad()
+    local z = ln.randn({6, 3}, {generator = ln.Generator(1)})
+    local fake = network(z, ln.tensor {1, 2, 3, 1, 2, 3}):clamp(-1, 1)
+    local real = set:batch(some(set, 12)):narrow(1, 1, 6)
+    near(e.metrics.sliced_wasserstein.value,
+         {m.sliced_wasserstein(real, fake, {generator = ln.Generator(1)})}, 1e-4)
   end)
 
   it("adds a line to eval.jsonl, and goes on after one that was cut", function()

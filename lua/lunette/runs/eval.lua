@@ -106,7 +106,8 @@ end
 
 -- ---- samples and pictures ----
 
--- n samples in [-1, 1], or what f makes of them.
+-- n samples in [-1, 1], cut off there as in a file of a picture, or what f makes
+-- of them.
 local function samples_of(path, network, about, n, o, f)
   local low, high = table.unpack(about.range or {-1, 1})
   local _ <close> = recording.no_grad()
@@ -117,7 +118,7 @@ local function samples_of(path, network, about, n, o, f)
     if x:dim() ~= 4 then
       raise("eval: %s: samples of %s are no pictures", path, repr.shape(x))
     end
-    x = (x - low) * (2 / (high - low)) - 1
+    x = ((x - low) * (2 / (high - low)) - 1):clamp(-1, 1)
     return f and f(x) or x
   end)
 end
@@ -130,6 +131,22 @@ local function count_of(set, target, asked)
           "of %d", asked or MOST, target, #set, half)
   end
   return asked or math.min(MOST, half)
+end
+
+-- What is judged and by what: samples(n, f), set, n, features, ...
+local function subject(run, o)
+  local path = generator.path(run, o.best and "best" or "model")
+  local network, about = model.load(path)
+  local s = {path = path, folder = generator.folder(run), about = about}
+  function s.samples(n, f)
+    return samples_of(path, network, about, n, o, f)
+  end
+  s.sizes = s.samples(2)[1]:size()
+  s.set, s.target = reference.open(run, s.folder, s.sizes, o)
+  s.n = count_of(s.set, s.target, o.n)
+  s.features = reference.features(
+    o.features or (s.target == "digits" and "mnist" or "fashion_mnist"))
+  return s
 end
 
 -- What gives both halves of the n real pictures by kind, read when first
@@ -181,8 +198,9 @@ function Evaluation.__tostring(e)
     ("%s%s: %s"):format(e.file, e.step and ", step " .. e.step or "",
                         e.average and "the average of its weights (EMA)" or
                         "weights as they were trained"),
-    ("%d samples of %s, seed %d, in %s"):format(
-      e.n, e.size, e.seed, MODES[e.mode]:format(generator.TOGETHER)),
+    ("%d samples of %s, seed %d%s, in %s"):format(
+      e.n, e.size, e.seed, e.classes and ", of all classes in turn" or "",
+      MODES[e.mode]:format(generator.TOGETHER)),
     ("against %d of the %d pictures of %s; real against real: as many others"
      ):format(e.n, e.pictures, e.against),
     "features: " .. e.features_text,
@@ -241,27 +259,19 @@ local eval = arguments.define("eval",
   local names = o.metrics or USUAL
   check_names(names)
   local _ <close> = engine.default_generator:undisturbed()
-  local path = generator.path(run, o.best and "best" or "model")
-  local folder = generator.folder(run)
-  local network, about = model.load(path)
-  local function samples(n, f)
-    return samples_of(path, network, about, n, o, f)
-  end
-  local sizes = samples(2)[1]:size()
-  local set, target = reference.open(run, folder, sizes, o)
-  local n = count_of(set, target, o.n)
-  local features = reference.features(
-    o.features or (target == "digits" and "mnist" or "fashion_mnist"))
-  local real, key = halves_of(set, 2 * n, features,
-                              folder and folder .. "/reference.safetensors")
-  local fake = kinds_of(function(f) return samples(n, f) end, features)
-  local e = {file = path, step = about.step, average = about.average or false,
-             against = target, pictures = #set, n = n, seed = o.seed,
-             mode = o.mode, size = repr.sizes(sizes), features = features.name,
+  local s = subject(run, o)
+  local cache = s.folder and s.folder .. "/reference.safetensors"
+  local real, key = halves_of(s.set, 2 * s.n, s.features, cache)
+  local fake = kinds_of(function(f) return s.samples(s.n, f) end, s.features)
+  local e = {file = s.path, step = s.about.step,
+             average = s.about.average or false,
+             classes = s.about.classes ~= nil or nil, against = s.target,
+             pictures = #s.set, n = s.n, seed = o.seed, mode = o.mode,
+             size = repr.sizes(s.sizes), features = s.features.name,
              reference = ("%08x"):format(engine.io.crc32(key)),
-             features_text = features.text, draws = o.draws,
+             features_text = s.features.text, draws = o.draws,
              metrics = measure_all(names, real, fake, o)}
-  if folder then keep(folder, e) end
+  if s.folder then keep(s.folder, e) end
   return setmetatable(e, Evaluation)
 end)
 

@@ -111,7 +111,6 @@ function reference.features(name)
   local network = metrics.features(name)
   local function of(x)
     local n, c, h, w = table.unpack(x:size())
-    x = x:clamp(-1, 1)
     if h ~= SIDE or w ~= SIDE then
       x = x:interpolate {size = {SIDE, SIDE}, mode = "bilinear",
                          antialias = true}
