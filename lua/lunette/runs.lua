@@ -10,7 +10,7 @@ local image = require "lunette.image"
 local model = require "lunette.model"
 local npy = require "lunette.npy"
 local raise = errors.raise
-local records = require "lunette.runs.records"
+local jsonl = require "lunette.runs.jsonl"
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 
@@ -102,7 +102,7 @@ runs.info = arguments.define("info", "run: string", function(run)
   for key, value in pairs(about) do
     if key ~= "config" then info[key] = value end
   end
-  if path ~= run then info.last = records.last(run .. "/log.jsonl") end
+  if path ~= run then info.last = jsonl.last(run .. "/log.jsonl") end
   return setmetatable(info, Info)
 end)
 

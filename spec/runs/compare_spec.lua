@@ -63,7 +63,7 @@ describe("runs.compare", function()
       {step = 40, seconds = 8, generator = 2, ["fid"] = 6, likeness = .25, stopped = "steps", crowding = 2}})
     local b = write_run("b", {seed = 4, latent = 8}, {'{"cut', {step = 5, seconds = 1, generator = 7}})
     local c, said = files.said_by(function() return ln.runs.compare(a, b) end)
-    assert.truthy(said:find(b .. "/log.jsonl: passed over: 1 lines that are no records", 1, true), said)
+    assert.truthy(said:find(b .. "/log.jsonl: passed over, for they are no records: 1 lines", 1, true), said)
     assert.same({40, 8, 200, 4}, {c.runs[1].step, c.runs[1].seconds, c.runs[1].ms_a_step, c.runs[1].seed})
     assert.same({5, 1, 200, 4}, {c.runs[2].step, c.runs[2].seconds, c.runs[2].ms_a_step, c.runs[2].seed})
     local fid, likeness, loss = number(c, "fid"), number(c, "likeness"), number(c, "generator")
@@ -92,16 +92,16 @@ describe("runs.compare", function()
       seed = 2, steps = 30, samples_every = 6, loss = "bce", optimizers = {["1"] = "Adam", lr = 0.2, betas = {0, 0.9}},
       on_step = "function a.lua:7", generator = "Sequential(\n  Linear(2, 4)\n  Tanh()\n)",
       layers = {generator = {["1"] = {weight = "4x2"}}}, data = {class = "Loader", epoch_state = "34"}}, {}, nil,
-      {command = "train", target = "photos", plan = {steps = 30, target = "photos", filters = 8}, parent = "runs/x"})
+      {command = "train", target = "photos", plan = {steps = 30, target = "photos", filters = 8}, parent = {run = "runs/x"}})
     local c = ln.runs.compare(a, b)
     local found = {}
     for k, d in ipairs(c.differs) do found[k] = {d.name, d.values[1], d.values[2]} end
     assert.same({{"generator", "Sequential(\n  Linear(2, 3)\n  Tanh()\n)", "Sequential(\n  Linear(2, 4)\n  Tanh()\n)"},
-                 {"optimizers.lr", 0.1, 0.2}, {"parent", nil, "runs/x"}, {"plan.filters", 4, 8}, {"steps", 20, 30}},
+                 {"optimizers.lr", 0.1, 0.2}, {"parent.run", nil, "runs/x"}, {"plan.filters", 4, 8}, {"steps", 20, 30}},
                 found)
     local text = tostring(c)
     assert.truthy(text:find("  generator +Linear%(2, 3%) +Linear%(2, 4%)\n"), text)
-    assert.truthy(text:find("  parent +not given +runs/x\n"), text)
+    assert.truthy(text:find("  parent.run +not given +runs/x\n"), text)
     assert.is_nil(c.by_seed)
   end)
 
@@ -148,7 +148,9 @@ describe("runs.compare", function()
   it("pairs no seeds that are not in both, and finds a seed in run.json", function()
     local function one(name, config, seed, loss)
       return write_run(name, config, {{step = 1, seconds = 1, d = loss}}, nil,
-                       {command = "train", target = "x.lua", given = {set = {}}, settings = {seed = seed}})
+                       {command = "train", script = "x.lua", given = {set = {}}, seeds = {generator = "ab" .. seed},
+                        parts = {{from = 0, told = {seed = 9, lr = 8}},
+                                 {from = 1, told = {seed = seed, lr = 3}, crc32 = "ab", text = "x = " .. seed}}})
     end
     local c = ln.runs.compare(one("a", {lr = 1}, 1, 5), one("b", {lr = 1}, 2, 6), one("c", {lr = 2}, 3, 7))
     assert.same({1, 2, 3}, {c.runs[1].seed, c.runs[2].seed, c.runs[3].seed})
@@ -156,6 +158,18 @@ describe("runs.compare", function()
     assert.is_nil(c.by_seed[1].more[2])
     assert.same({mean = 7, n = 1}, c.by_seed[1].means[2])
     assert.truthy(tostring(c):find("7 (one)", 1, true))
+  end)
+
+  it("tells what scripts were told, their texts' checksums, and parents of forks", function()
+    local a = write_run("a", {}, {}, nil, {script = "x.lua", parts = {
+      {from = 0, told = {lr = 1, n = 2}, crc32 = "aa", words = {"x"}, versions = {isa = "avx2", lua = "Lua 5.4"}}}})
+    local b = write_run("b", {}, {}, nil, {script = "x.lua", parent = {run = "a", step = 7, set = {lr = 3}}, parts = {
+      {from = 0, told = {lr = 1, n = 2}, crc32 = "aa", words = {"x"}, versions = {isa = "avx2", lua = "Lua 5.4"}},
+      {from = 7, forks = true, told = {lr = 3, n = 2}, crc32 = "bb", versions = {isa = "avx512", lua = "Lua 5.4"}}}})
+    local found = {}
+    for k, d in ipairs(ln.runs.compare(a, b).differs) do found[k] = {d.name, d.values[1], d.values[2]} end
+    assert.same({{"crc32", "aa", "bb"}, {"parent.run", nil, "a"}, {"parent.set.lr", nil, 3}, {"parent.step", nil, 7},
+                 {"told.lr", 1, 3}, {"versions.isa", "avx2", "avx512"}}, found)
   end)
 
   it("refuses what is no run", function()

@@ -7,7 +7,7 @@ local generator = require "lunette.runs.generator"
 local metrics = require "lunette.metrics"
 local model = require "lunette.model"
 local raise = require "lunette.errors".raise
-local records = require "lunette.runs.records"
+local jsonl = require "lunette.runs.jsonl"
 local recording = require "lunette.recording"
 local reference = require "lunette.runs.reference"
 local repr = require "lunette.repr"
@@ -106,8 +106,8 @@ end
 
 -- ---- samples and pictures ----
 
--- n samples in [-1, 1], cut off there as in a file of a picture, or what f makes
--- of them.
+-- n samples in [-1, 1], cut off there as in a picture's file, or what f makes of
+-- them.
 local function samples_of(path, network, about, n, o, f)
   local low, high = table.unpack(about.range or {-1, 1})
   local _ <close> = recording.no_grad()
@@ -217,7 +217,7 @@ local function keep(folder, e)
   local record = {}
   for key, value in pairs(e) do record[key] = value end
   record.features_text = nil
-  records.append(folder .. "/eval.jsonl", record)
+  jsonl.append(folder .. "/eval.jsonl", record)
 end
 
 --- Judges the generator of a run's folder, or of a model file, by n samples and

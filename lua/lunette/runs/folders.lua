@@ -4,7 +4,7 @@ local engine = require "lunette.engine"
 local log = require "lunette.gan.trainer.log"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
-local records = require "lunette.runs.records"
+local jsonl = require "lunette.runs.jsonl"
 
 local folders = {}
 
@@ -15,7 +15,7 @@ local folders = {}
 local passed_over = {}
 for name in ([[folder seed resume seconds samples_every checkpoint_every
   log_every hash_every columns range keep command given epoch_state position
-  layers augment_layers]]):gmatch "%S+" do
+  layers augment_layers parts seeds words text from forks]]):gmatch "%S+" do
   passed_over[name] = true
 end
 
@@ -46,6 +46,17 @@ local function drop_doubles(options)
     local plain = name:match "^plan%.(.+)$" or name:match "^data%.(.+)$"
     if plain and options[plain] ~= nil then options[name] = nil end
   end
+end
+
+-- By path what the trainer was given, and what run.json has: of a run with
+-- several parts, of the last.
+local function options_of(config, record, part)
+  local options = {}
+  for _, value in ipairs {record, part, config} do
+    flatten(value, nil, options)
+  end
+  drop_doubles(options)
+  return options
 end
 
 -- The first seed that one of the tables has.
@@ -130,10 +141,10 @@ end
 -- ---- a run ----
 
 local function lines_of(path)
-  local list, others = records.lines(path)
+  local list, others = jsonl.lines(path)
   if others > 0 then
-    progress.say(("%s: passed over: %d lines that are no records"):format(
-      path, others))
+    progress.say(("%s: passed over, for they are no records: %d lines"
+      ):format(path, others))
   end
   return list
 end
@@ -151,20 +162,20 @@ end
 --- no run.
 function folders.read(folder)
   folder = folder:gsub("(.)/+$", "%1")
-  local config = records.read(folder .. "/config.json")
-  local record = records.read(folder .. "/run.json")
+  local config = jsonl.object(folder .. "/config.json")
+  local record = jsonl.object(folder .. "/run.json")
   if not config and not engine.io.exists(folder .. "/log.jsonl") then
     raise("compare: %s: there is neither config.json nor log.jsonl, which a " ..
           "run of gan.Trainer has", folder)
   end
   config, record = config or {}, record or {}
-  local lines, options = lines_of(folder .. "/log.jsonl"), {}
-  flatten(record, nil, options)
-  flatten(config, nil, options)
-  drop_doubles(options)
-  return {folder = folder, seed = seed_of(config, record),
+  local part = type(record.parts) == "table" and record.parts[#record.parts]
+  part = type(part) == "table" and part or {}
+  local lines = lines_of(folder .. "/log.jsonl")
+  return {folder = folder, seed = seed_of(config, record, part),
           step = last(lines, "step"), seconds = last(lines, "seconds"),
-          options = options, numbers = logged(lines, config),
+          options = options_of(config, record, part),
+          numbers = logged(lines, config),
           evaluations = evaluated(lines_of(folder .. "/eval.jsonl"))}
 end
 

@@ -7,13 +7,13 @@ local image = require "lunette.image"
 local plan = require "lunette.runs.plan"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
-local records = require "lunette.runs.records"
+local jsonl = require "lunette.runs.jsonl"
 local repr = require "lunette.repr"
 require "lunette.generator" -- for undisturbed
 
 -- The pictures of the run whose folder it is, or those that `train` would take.
 local function open(target, o)
-  local record = records.read(target .. "/run.json")
+  local record = jsonl.object(target .. "/run.json")
   if record and type(record.plan) == "table" then
     if o.size then
       raise("preview: %s is a run, of size %s", target,

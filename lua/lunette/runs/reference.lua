@@ -5,7 +5,7 @@ local metrics = require "lunette.metrics"
 local plan = require "lunette.runs.plan"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
-local records = require "lunette.runs.records"
+local jsonl = require "lunette.runs.jsonl"
 local repr = require "lunette.repr"
 local json = require "lunette.json"
 local state = require "lunette.state"
@@ -25,7 +25,7 @@ end
 -- Those that the run was trained on, as `train` has written it.
 local function own_set(run, folder)
   local path = folder and folder .. "/run.json"
-  local record = path and records.read(path)
+  local record = path and jsonl.object(path)
   if not record or type(record.plan) ~= "table" then
     raise("eval: %s: what it was trained on is not known: %s; {against = " ..
           "...} names pictures", run, record and

@@ -6,14 +6,14 @@ local file = require "lunette.file"
 local json = require "lunette.json"
 local raise = errors.raise
 
-local records = {}
+local jsonl = {}
 
 local function text_of(path)
   return errors.check(engine.io.read_file(path, nil, true))
 end
 
 --- The object in the file, or nil where there is no file. Raises "path: ...".
-function records.read(path)
+function jsonl.object(path)
   if not engine.io.exists(path) then return nil end
   local record, why = json.decode(text_of(path))
   if type(record) ~= "table" then
@@ -25,7 +25,7 @@ end
 --- The objects of the lines, in order; none where there is no file. Lines that
 --- are none, as one that was cut, are passed over, and their number is the
 --- second result.
-function records.lines(path)
+function jsonl.lines(path)
   local list, others = {}, 0
   if not engine.io.exists(path) then return list, 0 end
   for line in text_of(path):gmatch "[^\n]+" do
@@ -40,15 +40,15 @@ function records.lines(path)
 end
 
 --- The last of these objects, or nil.
-function records.last(path)
-  local list = records.lines(path)
+function jsonl.last(path)
+  local list = jsonl.lines(path)
   return list[#list]
 end
 
 --- Adds a line with the object; after a line that was cut, one of its own.
-function records.append(path, record)
+function jsonl.append(path, record)
   local is_cut = engine.io.exists(path) and text_of(path):find "[^\n]$"
   file.append(path, (is_cut and "\n" or "") .. json.encode(record) .. "\n")
 end
 
-return records
+return jsonl
