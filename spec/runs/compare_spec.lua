@@ -92,7 +92,8 @@ describe("runs.compare", function()
       seed = 2, steps = 30, samples_every = 6, loss = "bce", optimizers = {["1"] = "Adam", lr = 0.2, betas = {0, 0.9}},
       on_step = "function a.lua:7", generator = "Sequential(\n  Linear(2, 4)\n  Tanh()\n)",
       layers = {generator = {["1"] = {weight = "4x2"}}}, data = {class = "Loader", epoch_state = "34"}}, {}, nil,
-      {command = "train", target = "photos", plan = {steps = 30, target = "photos", filters = 8}, parent = {run = "runs/x"}})
+      {command = "train", target = "photos", parent = {run = "runs/x"},
+       plan = {steps = 30, target = "photos", filters = 8}})
     local c = ln.runs.compare(a, b)
     local found = {}
     for k, d in ipairs(c.differs) do found[k] = {d.name, d.values[1], d.values[2]} end

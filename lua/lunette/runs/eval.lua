@@ -106,8 +106,7 @@ end
 
 -- ---- samples and pictures ----
 
--- n samples in [-1, 1], cut off there as in a picture's file, or what f makes of
--- them.
+-- n samples in [-1, 1], cut off there as in a file, or what f makes of them.
 local function samples_of(path, network, about, n, o, f)
   local low, high = table.unpack(about.range or {-1, 1})
   local _ <close> = recording.no_grad()
