@@ -123,7 +123,9 @@ end
 local anchors = {}
 for _, record in ipairs(list) do
   anchors[record.out] = {[""] = true}
-  for _, h in ipairs(record.headings) do anchors[record.out][h.anchor] = true end
+  for _, h in ipairs(record.headings) do
+    anchors[record.out][h.anchor] = true
+  end
 end
 
 local function is_there(path)
