@@ -7224,6 +7224,7 @@ function ln.data.fashion_mnist(options) end
 --- unpacked. root: the folder they go to; without it
 --- $XDG_CACHE_HOME/lunette/<name>, or ~/.cache/lunette/<name>. Returns that
 --- folder; of a file of your own that is no archive, its path.
+---   lunette data fetch mnist
 ---@param what string|table
 ---@param options? {root?: string}
 ---@return any ...
@@ -7249,7 +7250,7 @@ function ln.data.grid(options) end
 ---               from 1 in order of the names; a table of classes, names or
 ---               numbers from 1, by path; false
 ---   skip_bad    leaves out what cannot be read, which set.skipped tells, where
----               all of it is an error that names each
+---               all of it is an error that names them, 20 at most
 ---   workers     threads that read ahead, as many as there are unless given;
 ---               their number changes nothing of what is read
 --- set:batch {1, 2} gives 2,c,h,w from -1 to 1, and the labels where there are
@@ -7257,6 +7258,7 @@ function ln.data.grid(options) end
 --- at most 128 MiB of them; ln.data.pack makes a file of many that opens at
 --- once. Samples of 16 bits become 8, gamma and profiles are left alone, and
 --- pictures are turned as their EXIF orientation says.
+---   lunette data info photos/ --size 64
 ---@param path string
 ---@param options? {size?: integer|integer[], channels?: integer, labels?: table|false|"folders", fit?: "crop"|"pad"|"stretch", filter?: "bicubic"|"bilinear"|"box", background?: number|number[]|false, skip_bad?: boolean, workers?: integer, max_pixels?: integer}
 ---@return any ...
@@ -7299,14 +7301,16 @@ function ln.data.mnist(options) end
 ---@return any ...
 function ln.data.normalizer_of(state_dict) end
 
---- Writes the pictures of ln.data.images(folder, ...) to one file, from which
---- ln.data.images(path) reads them as they are wanted: bytes, labels, names and
---- a checksum of each. It is a safetensors file: images n,c,h,w, labels, names
---- and checksums. Returns the number of pictures. Raises when the disk refuses;
---- then the file is as it was.
+--- Writes the pictures of a folder to one file, as ln.data.images(folder, ...)
+--- has them, from which ln.data.images(path) reads them as they are wanted:
+--- bytes, labels, names and a checksum of each. It is a safetensors file:
+--- images n,c,h,w, labels, names and checksums. A file that is there is written
+--- over with {force = true} only. Returns the number of pictures. Raises when
+--- the disk refuses; then the file is as it was.
+---   lunette data pack photos/ photos.pack --size 64
 ---@param folder string
 ---@param path string
----@param options? {size?: integer|integer[], channels?: integer, labels?: table|false|"folders", fit?: "crop"|"pad"|"stretch", filter?: "bicubic"|"bilinear"|"box", background?: number|number[]|false, skip_bad?: boolean, workers?: integer, max_pixels?: integer}
+---@param options? {size?: integer|integer[], channels?: integer, labels?: table|false|"folders", fit?: "crop"|"pad"|"stretch", filter?: "bicubic"|"bilinear"|"box", background?: number|number[]|false, skip_bad?: boolean, workers?: integer, max_pixels?: integer, force?: boolean}
 ---@return any ...
 function ln.data.pack(folder, path, options) end
 
@@ -7461,6 +7465,7 @@ ln.divide = Tensor.divide
 --- and of a layer of a DCGAN (64 x 64 x 32 x 32 to 128 channels, 4 x 4, stride
 --- 2), and GB/s of a copy. advice lists what to try where they are below half
 --- of the peak, or threads more than processors.
+---   lunette doctor
 ---@return any ...
 function ln.doctor() end
 
@@ -13221,6 +13226,7 @@ ln.repeat_interleave = Tensor.repeat_interleave
 --- next. Locals last as long as their line. Where lua-readline is installed
 --- (luarocks install readline, or Debian's lua-readline), lines can be edited
 --- and are remembered, and the tabulator completes names. Ctrl-D ends it.
+---   lunette repl
 ---@return any ...
 function ln.repl() end
 
@@ -13271,6 +13277,62 @@ ln.rsub = Tensor.rsub
 --- it.
 ln.runs = {}
 
+--- Compares runs by their folders, side by side:
+---   steps, seconds, milliseconds a step, seeds
+---   of all numbers of their logs, losses and metrics, the last, and the best
+---   where it is known whether that is the highest or the lowest (of the
+---   trainer's `best`, and of names of ln.metrics), else how far they went;
+---   the same of what `eval` has left in eval.jsonl, where a row has numbers of
+---   one set, n, mode and network only
+---   options that differ, of config.json and run.json; functions are not
+---   compared
+--- Runs that differ in their seed only are a group: of each number its mean,
+--- with Student's interval (95 %), and what it has more than the first group,
+--- where the same seeds are in both seed by seed. Nothing is written. Returns
+--- {runs, numbers, differs, groups, by_seed}, which prints as text.
+---   lunette compare runs/photos runs/photos-2
+---@param run string
+---@param other string
+---@param ... any
+---@return any ...
+function ln.runs.compare(run, other, ...) end
+
+--- Judges the generator of a run's folder, or of a model file, by n samples and
+--- as many real pictures: those that it was trained on, where run.json says
+--- so, or others.
+---   against    a folder of pictures, a file of ln.data.pack, or "digits"
+---   metrics    by name: kid, precision_recall and density_coverage unless
+---              given; fid, nearest_accuracy, minibatch_similarity;
+---              sliced_wasserstein and patch_wasserstein, which take pictures
+---              themselves, and the latter its time
+---   n          samples; half of the pictures, at most 1000, unless given
+---   seed       of the noise and of the draws
+---   mode       eval, or train: batch norm by each batch of 64
+---   features   the network of metrics.features that gives them, mnist or
+---              fashion_mnist: of each channel, brought to 28 x 28; mnist for
+---              digits, the other for all else, unless given
+---   draws      of the bootstrap; 0: no intervals
+---   best       best.safetensors of a run, not the last one
+---   skip_bad   of `against`: leaves out what cannot be read
+--- Each value comes with an interval and with what as many other real pictures
+--- get. The interval is 1.96 standard deviations of the bootstrap to either
+--- side (Efron and Tibshirani 1993, section 12.5): percentiles would lie beside
+--- the value, for samples that are drawn twice are neighbours. Numbers of one
+--- set, n and network can be compared with each other only. Of other data than
+--- digits and clothes the network sees edges and shapes, and kid hardly sees
+--- which colours go together; sliced_wasserstein does.
+---
+--- In a run's folder a line is added to eval.jsonl, which `compare` reads, and
+--- reference.safetensors keeps features of the pictures for the next time, by
+--- checksums of their pixels. Returns what was measured, which prints as text:
+--- {file, step, n, metrics = {kid = {value, low, high, std, floor}, ...}, ...}.
+---   lunette eval runs/photos
+---   lunette eval runs/photos --metrics kid,fid --against others/
+---@param run string
+---@param options? {against?: string, metrics?: table, n?: integer, seed?: integer, mode?: "eval"|"train", features?: "mnist"|"fashion_mnist", draws?: integer, best?: boolean, skip_bad?: boolean}
+---@return any ...
+function ln.runs.eval(run, options) end
+
 --- What a run's folder or a model file says of itself: the network, what there
 --- is to be known of it, and of a run the last line of its log. Prints as text.
 ---   lunette info runs/photos
@@ -13278,7 +13340,7 @@ ln.runs = {}
 ---@return any ...
 function ln.runs.info(run) end
 
---- Writes name.lua, a script of about 60 lines that trains on the pictures of
+--- Writes a script of about 60 lines, name.lua, that trains on the pictures of
 --- `data`, a folder or a file of ln.data.pack, as a preset of gan.presets does,
 --- without it: networks, losses, rates and schedules are there to be changed.
 ---   preset, size  as `train` has them
@@ -13289,6 +13351,24 @@ function ln.runs.info(run) end
 ---@param options {data: string, preset?: "dcgan"|"r3gan"|"stylegan2", size?: integer, force?: boolean}
 ---@return any ...
 function ln.runs.new(name, options) end
+
+--- Writes a grid of the pictures that `train` would see, of the set that it
+--- would be told: the first n in the order of the seed, brought to the size and
+--- the channels of the networks. Of the folder of a run: what that was trained
+--- on.
+---   out       the picture with the grid
+---   n         how many, or all where there are less
+---   size      of the pictures; what `train` would take, unless given
+---   seed      of the run
+---   columns   of the grid
+---   skip_bad  leaves out what cannot be read
+---   force     the file, where it is there, is written over
+--- Says what the set is. Returns the pictures, n,c,h,w.
+---   lunette data preview photos/ -o grid.png
+---@param set string
+---@param options? {out?: string, n?: integer, size?: integer, seed?: integer, columns?: integer, skip_bad?: boolean, force?: boolean}
+---@return any ...
+function ln.runs.preview(set, options) end
 
 --- Samples of the generator that a run's folder has, or of a model file, in
 --- evaluation mode: pictures in a grid, in `out`; one by one, where out is a

@@ -3,6 +3,7 @@
 local arguments = require "lunette.arguments"
 local catalogue = require "lunette.docs.catalogue"
 local engine = require "lunette.engine"
+local files = require "spec.files"
 local ln = require "lunette"
 local native = require "lunette.docs.native"
 local prose = require "lunette.docs.prose"
@@ -191,5 +192,22 @@ describe("docs/", function()
 
   it("has annotations that are Lua", function()
     assert(load(require "tools.docs.annotations"()))
+  end)
+end)
+
+describe("a page", function()
+  it("begins with links to all of its sections", function()
+    local pipe <close> = assert(io.popen "ls CONTRIBUTING.md docs/*.md docs/*/*.md")
+    local count = 0
+    for path in pipe:lines() do
+      local text = files.read(path):gsub("\n```.-\n```", "")
+      local head = text:match "^(.-)\n## " or text
+      for heading in text:gmatch "\n## ([^\n]+)" do
+        local anchor = heading:lower():gsub("[^%w%s_-]", ""):gsub(" ", "-")
+        assert.truthy(head:find(("](#%s)"):format(anchor), 1, true), path .. ": " .. heading)
+        count = count + 1
+      end
+    end
+    assert.is_true(count > 100)
   end)
 end)

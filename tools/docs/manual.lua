@@ -3,43 +3,14 @@
 
 local catalogue = require "lunette.docs.catalogue"
 local engine = require "lunette.engine"
+local markdown = require "tools.docs.markdown"
 local signature = require "lunette.docs.signature"
 
-local WIDTH = 80
+local escape, wrap = markdown.escape, markdown.wrap
 
 local function last(name) return name:match "[^.:]+$" end
 
--- ---- Markdown ----
-
--- Text as it is, except what Markdown would take for its own.
-local function escape(text)
-  local parts, code = {}, false
-  for part, tick in (text .. "\0"):gmatch "([^`%z]*)([`%z])" do
-    if not code then part = part:gsub("\\", "\\\\"):gsub("<%f[%a]", "\\<") end
-    parts[#parts + 1] = part .. (tick == "`" and "`" or "")
-    code = tick == "`" and not code
-  end
-  return table.concat(parts)
-end
-
--- A line must not begin as a list, a heading or a quotation does.
-local function safe(line)
-  return (line:gsub("^[-+*#>]+%f[%s%z]", "\\%0")
-              :gsub("^(%d+)([.)])%f[%s%z]", "%1\\%2"))
-end
-
-local function wrap(text, indent)
-  local lines, line = {}, ""
-  for word in text:gmatch "%S+" do
-    if line ~= "" and #line + #word + #indent >= WIDTH then
-      lines[#lines + 1] = safe(line)
-      line = ""
-    end
-    line = line == "" and word or line .. " " .. word
-  end
-  lines[#lines + 1] = safe(line)
-  return table.concat(lines, "\n" .. indent)
-end
+-- ---- texts ----
 
 -- What is Lua runs as it is printed; formulas and tables are no Lua.
 local function code_block(lines, indent)
@@ -148,8 +119,8 @@ local function page(title, introduction)
     "<!-- Made by `make docs` from the sources; changes belong there. -->\n",
     wrap(introduction, "") .. "\n"}
   return function(line) lines[#lines + 1] = line end, function()
-    return (table.concat(lines, "\n"):gsub("\n\n\n+", "\n\n")
-                 :gsub("\n*$", "\n"))
+    local text = table.concat(lines, "\n"):gsub("\n\n\n+", "\n\n")
+    return markdown.with_contents((text:gsub("\n*$", "\n")))
   end
 end
 

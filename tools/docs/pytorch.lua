@@ -6,6 +6,7 @@ local engine = require "lunette.engine"
 local instead = require "lunette.instead"
 local lazy = require "lunette.lazy"
 local ln = require "lunette"
+local markdown = require "tools.docs.markdown"
 
 local pytorch = {}
 
@@ -138,26 +139,13 @@ layers stand in `ln.nn`, functions in `ln.nn.functional`, optimisers in
 local titles = {ops = "Ops", layers = "Layers", functions = "Functions",
                 optimisers = "Optimisers", schedulers = "Schedulers"}
 
--- Words in lines of at most 80 columns.
-local function wrap(words)
-  local lines, line = {}, ""
-  for _, word in ipairs(words) do
-    if #line + #word >= 80 then
-      lines[#lines + 1], line = line, ""
-    end
-    line = line == "" and word or line .. " " .. word
-  end
-  lines[#lines + 1] = line
-  return table.concat(lines, "\n")
-end
-
 -- Names as Markdown.
 local function listed(list)
   local words = {}
   for k, name in ipairs(list) do
     words[k] = ("`%s`%s"):format(name, k < #list and "," or "")
   end
-  return wrap(words)
+  return markdown.wrap(table.concat(words, " "), "")
 end
 
 -- The names of a group by what is answered: has, instead, left.
@@ -204,10 +192,10 @@ function pytorch.page()
   text[#text + 1] = around()
   text[#text + 1] = "\n## Left out\n"
   for _, entry in ipairs(pytorch.left) do
-    text[#text + 1] = ("\n%s\n\n%s\n"):format(wrap(names(entry[1])),
-                                              listed(entry[2]))
+    local reason = markdown.wrap(table.concat(names(entry[1]), " "), "")
+    text[#text + 1] = ("\n%s\n\n%s\n"):format(reason, listed(entry[2]))
   end
-  return table.concat(text)
+  return markdown.with_contents(table.concat(text))
 end
 
 return pytorch

@@ -2,6 +2,7 @@
 -- headings with names for links, and what a search reads.
 
 local highlight = require "tools.site.highlight"
+local markdown = require "tools.docs.markdown"
 
 local page = {}
 
@@ -10,17 +11,6 @@ local plain_of = {amp = "&", lt = "<", gt = ">", quot = '"'}
 -- HTML without its marks.
 local function plain(html)
   return (html:gsub("<[^>]*>", ""):gsub("&(%a+);", plain_of))
-end
-
--- The name that a heading has in links, as the common hosts of repositories
--- make it: its letters, digits, blanks as "-"; "-1" behind it, where it was
--- there.
-local function anchor_of(heading, taken)
-  local name = plain(heading):lower():gsub("[^%w%s_\x80-\xff-]", "")
-  name = name:gsub("%s", "-")
-  local n = taken[name]
-  taken[name] = (n or 0) + 1
-  return n and ("%s-%d"):format(name, n) or name
 end
 
 local function as_html(path)
@@ -33,7 +23,7 @@ end
 local function name_headings(html)
   local list, taken = {}, {}
   html = html:gsub("<h(%d)>(.-)</h%1>", function(level, text)
-    local anchor = anchor_of(text, taken)
+    local anchor = markdown.anchor(plain(text), taken)
     list[#list + 1] = {level = tonumber(level), text = plain(text),
                        anchor = anchor}
     return ('<h%s id="%s"><a href="#%s">%s</a></h%s>'):format(
