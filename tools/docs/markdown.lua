@@ -78,7 +78,8 @@ function markdown.with_contents(text)
   end
   local head = {}
   if #plain > 0 then
-    head[1] = markdown.wrap("Contents: " .. table.concat(plain, ", "), "") .. "\n\n"
+    local links = "Contents: " .. table.concat(plain, ", ")
+    head[1] = markdown.wrap(links, "") .. "\n\n"
   end
   if #parts > 0 then head[#head + 1] = table.concat(parts, "\n") .. "\n\n" end
   local at = text:find "\n## "
