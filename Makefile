@@ -162,9 +162,8 @@ run-states:
 	  echo "$$real $$run"; set -- $$run; LUNETTE_REAL=$$real $(RUN) \
 	  $(STATES) $$1 spec/support/states.lua 5 $$2 || exit 1; done; done
 
-# What the specs reach: build-cov/c.txt and c/index.html by gcovr, lua.txt by
+# What make test reaches: build-cov/c.txt and c/index.html by gcovr, lua.txt by
 # luacov, which Debian does not have.
-COVERAGE = $(RUN) busted --lua=lua5.4 -o tools/output.lua
 coverage: test-deps
 	@sh tools/deps.sh gcovr
 	@$(MAKE) --no-print-directory -s all
@@ -175,11 +174,10 @@ coverage: test-deps
 run-coverage:
 	@rm -f build-cov/luacov.*; find build-cov -name '*.gcda' -delete
 	@with=$$($(LUA) -e 'print(pcall(require, "luacov.runner"))' | grep -o true); \
-	  $(COVERAGE) $${with:+--coverage} -Xoutput float spec; \
-	  LUNETTE_REAL=double $(COVERAGE) -Xoutput double spec; \
+	  LUACOV=$$with $(RUN) $(LUA) tools/test.lua; \
 	  mkdir -p build-cov/c; gcovr -r . -f src/ build-cov --txt build-cov/c.txt \
 	    --html-details build-cov/c/index.html -s; \
-	  if [ "$$with" ]; then luacov; tail -n 4 build-cov/lua.txt; \
+	  if [ "$$with" ]; then luacov && tail -n 4 build-cov/lua.txt; \
 	  else echo "Lua: luarocks --lua-version 5.4 install luacov"; fi
 
 # In the copy of the tree below build-arm/, cc and lua5.4 are those for arm64.

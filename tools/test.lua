@@ -1,6 +1,6 @@
 -- Runs every check and spec, and ends with their sum: "N passed, N failed".
 -- usage: lua5.4 tools/test.lua [hard]   (hard: the slow sweeps as well)
--- VERBOSE=1: with all that the specs print.
+-- VERBOSE=1: with all that the specs print; LUACOV=1: luacov counts lines.
 
 local hard = arg[1] == "hard"
 local verbose = (os.getenv "VERBOSE" or "") ~= ""
@@ -55,11 +55,16 @@ local function start(title, command, is_busted)
   end
 end
 
--- Starts busted over the files, in an environment.
+local words = hard and "--run=hard " or ""
+local luacov = (os.getenv "LUACOV" or "") ~= ""
+
+-- Starts busted over the files, in an environment. luacov counts those
+-- in float, one at a time: lines are the same in double.
 local function specs(label, environment, files)
+  local counted_too = luacov and label == "float" and "--coverage " or ""
   local command = ("%s busted --lua=lua5.4 -o tools/output.lua " ..
-                   "-Xoutput %s %s%s"):format(
-    environment, label, hard and "--run=hard " or "", files)
+                   "-Xoutput %s %s%s%s"):format(
+    environment, label, words, counted_too, files)
   return start(files, command, true)
 end
 
