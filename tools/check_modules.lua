@@ -22,7 +22,7 @@ local core = list(ground, "foreign json scope recording generator")
 local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
   "gan/collapse gan/schedule nn/container nn/frozen nn/minibatch " ..
   "nn/module nn/pieces nn/utils optim/ file image checkpoint state " ..
-  "model description progress"
+  "model description progress report/init"
 
 local allowed = {
   errors = {}, engine = list "errors", foreign = {}, json = {},
@@ -75,9 +75,13 @@ local allowed = {
   ["gan/trainer"] = list(core, of_trainer),
   ["gan/trainer/"] = list(core, of_trainer),
 
+  -- what a loop does as a page, below the trainer
+  ["report/"] = list(core, "report/ file version gan/trainer/config " ..
+                     "gan/trainer/log gan/trainer/samples"),
+
   -- runs without their scripts, and the command over all
   settings = ground,
-  runs = list(core, "file image model npy runs/"),
+  runs = list(core, "file image model npy report/init runs/"),
   ["runs/"] = list(core, "runs/ data/ file gan/latent gan/presets " ..
                    "gan/trainer gan/trainer/log image metrics/ model " ..
                    "progress settings state version"),

@@ -17,6 +17,7 @@ local commands = {
   {"eval", "runs.eval", letters = {n = "n"}},
   {"compare", "runs.compare"},
   {"info", "runs.info"},
+  {"report", "runs.report"},
   {"data info", "data.images"},
   {"data preview", "runs.preview", letters = {n = "n", o = "out"},
    quiet = true},

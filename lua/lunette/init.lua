@@ -28,6 +28,7 @@ local ln = require "lunette.lazy".table("ln", {
   image = {"lunette.image"},
   plot = {"lunette.plot"},
   runs = {"lunette.runs"},
+  report = {"lunette.report", "Report"},
   settings = {"lunette.settings", "settings"},
   repl = {"lunette.repl", "repl"},
   linalg = {"lunette.linalg"},

@@ -12,6 +12,7 @@ local npy = require "lunette.npy"
 local raise = errors.raise
 local jsonl = require "lunette.runs.jsonl"
 local recording = require "lunette.recording"
+local report = require "lunette.report"
 local repr = require "lunette.repr"
 
 local runs = {}
@@ -104,6 +105,18 @@ runs.info = arguments.define("info", "run: string", function(run)
   end
   if path ~= run then info.last = jsonl.last(run .. "/log.jsonl") end
   return setmetatable(info, Info)
+end)
+
+--- Writes report.html in a run's folder anew, from the files there, and returns
+--- its path. Those that run() writes of older runs have less to show: their log,
+--- their samples and their options.
+---   lunette report runs/photos
+runs.report = arguments.define("report", "run: string", function(run)
+  if not exists(run .. "/log.jsonl") then
+    raise("%s: there is no log.jsonl; a run of gan.Trainer, or of ln.report, " ..
+          "has one", run)
+  end
+  return report.rewrite(run)
 end)
 
 runs.preview = require "lunette.runs.preview"

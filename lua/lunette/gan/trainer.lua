@@ -8,9 +8,7 @@ local config = require "lunette.gan.trainer.config"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local hash = require "lunette.gan.trainer.hash"
-local json = require "lunette.json"
 local kernels = require "lunette.gan.trainer.kernels"
-local log = require "lunette.gan.trainer.log"
 local keep = require "lunette.gan.trainer.keep"
 local make = require "lunette.gan.trainer.make"
 local monitor = require "lunette.gan.trainer.monitor"
@@ -23,6 +21,7 @@ local players = require "lunette.gan.trainer.players"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
+local Report = require "lunette.report".Report
 local repr = require "lunette.repr"
 local rollback = require "lunette.gan.trainer.rollback"
 local samples = require "lunette.gan.trainer.samples"
@@ -40,6 +39,7 @@ require "lunette.generator" -- for undisturbed
 --- @field seen table? the last batch that the discriminator learnt from: real,
 ---   labels, noise, fake, fake_labels, real_logits
 --- @field measured table what the metrics last gave, by name
+--- @field report Report? of run(): what is told of it is on its page
 --- @field state table numbers that go into the checkpoint
 local Trainer = {__name = "Trainer"}
 Trainer.__index = Trainer
@@ -406,23 +406,26 @@ Trainer.measure = arguments.define("trainer:measure", "self", function(self)
 end)
 
 --- Writes samples of the fixed noise: images as a grid, all else as rows, and
---- points as a scatter plot too.
+--- points as a scatter plot too. In a run the reals are shown beside them.
 Trainer.write_samples = arguments.define("trainer:write_samples", "self",
   function(self)
-  local x = fixed_samples(self)
-  local base = ("%s/samples/step-%06d"):format(self.folder, self.step)
-  local path = samples.write(base, x, self.seen and self.seen.real, {
-    columns = self.options.columns, range = self.options.range or {-1, 1}})
+  local x, real = fixed_samples(self), self.seen and self.seen.real
+  local o = {columns = self.options.columns,
+             range = self.options.range or {-1, 1}}
+  local path
+  if self.report then
+    o.real = real and real:detach()
+    path = self.report:pictures(self.step, x, o)
+  else
+    local base = ("%s/samples/step-%06d"):format(self.folder, self.step)
+    path = samples.write(base, x, real, o)
+  end
   tell(self, "on_samples", x, path)
 end)
 
 -- ---- the run ----
 
 local say = progress.say
-
-local function write_config(self)
-  file.write(self.folder .. "/config.json", json.encode(self.config) .. "\n")
-end
 
 -- The checkpoint, once what it counts on is on the disk.
 local function write_checkpoint(self)
@@ -457,6 +460,15 @@ local function report_collapse(self)
                               maker(self) and fixed_samples)
 end
 
+-- How many kernels of mini-batch discrimination are dead, where there are any.
+local function count_dead(self)
+  local count
+  for _, entry in ipairs(self.kernels and self.kernels:dead() or {}) do
+    count = (count or 0) + entry.dead
+  end
+  return count
+end
+
 -- Says when the fakes crowd; why to stop, as verdict does, where the rule wants
 -- it. Leaves the ratio for the log.
 local function look_for_collapse(self)
@@ -464,10 +476,11 @@ local function look_for_collapse(self)
   if not r or self.step % r.every ~= 0 then return nil end
   if not (seen.real and seen.fake) then return nil end
   local ratio = monitor.crowding(seen.real, seen.fake:detach())
-  self.crowding = ratio
+  self.crowding, self.dead_kernels = ratio, count_dead(self)
   local word = monitor.collapse(self.state, r, self.step, ratio)
   if not word then return nil end
   local lines = guarded(self, report_collapse)
+  self.told = table.concat({word, table.unpack(lines)}, "; ")
   say(("step %d: %s"):format(self.step, word))
   for _, line in ipairs(lines) do say("  " .. line) end
   local wish = rollback.wish(self, "on_collapse", ratio, lines)
@@ -499,12 +512,13 @@ end
 
 local function write_log(self, measured, why, word)
   local record = {step = self.step, seconds = self.state.seconds,
-                  crowding = self.crowding, stopped = why, message = word}
+                  crowding = self.crowding, dead_kernels = self.dead_kernels,
+                  stopped = why, message = word or self.told}
   if due(self, "hash_every") then record.hash = hash(self.networks) end
   for name, v in pairs(self.losses) do record[name] = v end
   for name, v in pairs(measured or {}) do record[name] = v end
-  self.log:write(record)
-  self.crowding = nil
+  self.report:log(record)
+  self.crowding, self.dead_kernels, self.told = nil, nil, nil
 end
 
 -- What is to be done about what is no number.
@@ -572,6 +586,7 @@ local function finish(self, why, word)
   local by_user = engine.is_interrupted()
   if by_user then say(("step %d: %s"):format(self.step, word)) end
   tell(self, "on_stop", result)
+  self.report:close()
   if by_user then leave(word) end
   return result
 end
@@ -597,12 +612,13 @@ end
 local function roll_back(self, word)
   local from = self.step
   rollback.restore(self)
-  self.losses, self.crowding = {}, nil
+  self.losses, self.crowding, self.told = {}, nil, nil
   word = ("rolled back from step %d to %d, and learning rates halved, %d of " ..
           "%d times: %s"):format(from, self.step, self.state.rollbacks,
                                  self.options.rollbacks, word)
   say(("step %d: %s"):format(from, word))
-  self.log = log.open(self.folder, self.step)
+  self.report:go_back(self.step)
+  self.log = self.report.lines
   write_log(self, {rollback = self.state.rollbacks}, nil, word)
   write_checkpoint(self)
 end
@@ -660,7 +676,8 @@ end
 --- best_step}, with reason steps, time, stop, nan, stuck or collapse; the last
 --- three are also said on the error output.
 ---
---- The folder gets config.json, the options; log.jsonl and log.csv, losses and
+--- The folder gets report.html, a page of all that follows, kept up to date as
+--- ln.report tells; config.json, the options; log.jsonl and log.csv, losses and
 --- metrics, for other programs to plot; samples/, checkpoint.safetensors, that
 --- of the save before, model.safetensors, best_generator() as ln.load_model
 --- takes it, with what is known of it, and best.safetensors. Where no file can
@@ -682,8 +699,10 @@ Trainer.run = arguments.define("trainer:run", "self", function(self)
   self.step = before
   self.checkpoint.anew = not self.options.resume
   tell_start(self, before, word)
-  write_config(self)
-  self.log = log.open(self.folder, at or -1)
+  self.report = Report(self.folder, {step = at, config = self.config,
+                                     networks = self.networks, changes = word})
+  self.log = self.report.lines
+  local _ <close> = self.report
   -- something to go back to
   if not at and rollback.is_possible(self) then write_checkpoint(self) end
   tell(self, "on_start")

@@ -14,8 +14,8 @@ log.__index = log
 
 --- The columns that are neither metrics nor losses, and which stand first:
 --- those of a lower number, then in order of the alphabet.
-log.own = {step = 1, seconds = 2, crowding = 3, hash = 3, rollback = 3,
-           stopped = 3, message = 3}
+log.own = {step = 1, seconds = 2, crowding = 3, dead_kernels = 3, hash = 3,
+           rollback = 3, stopped = 3, message = 3}
 
 local function record_of(line)
   local ok, record = pcall(json.decode, line)

@@ -86,6 +86,15 @@ local function add_gradients(self, player, batch, k, n)
   return value
 end
 
+-- The optimiser's step; at steps of samples its layers are looked at.
+local function step(self, player)
+  local looked, report = {}, self.report
+  for _, name in ipairs(player.learns) do looked[name] = self.networks[name] end
+  local wanted = report and self.step % self.options.samples_every == 0
+  local _ <close> = wanted and report:stepping(self.step, looked)
+  self.optimizers[player.name]:step()
+end
+
 --- The player's turn-th turn of a step; false when its loss is not a number.
 function turns.take(self, player, turn)
   return turns.descend(self, player, function(k)
@@ -103,7 +112,7 @@ function turns.descend(self, player, batch_of)
   self.losses[player.name] = mean
   if mean ~= mean or math.abs(mean) == math.huge then return false end
   clip_gradients(self, player)
-  self.optimizers[player.name]:step()
+  step(self, player)
   return true
 end
 

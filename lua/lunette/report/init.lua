@@ -1,0 +1,227 @@
+--- ln.report: what a loop does, as a page that is kept up to date.
+
+local arguments = require "lunette.arguments"
+local describe = require "lunette.gan.trainer.config".describe
+local engine = require "lunette.engine"
+local escape = require "lunette.report.escape"
+local file = require "lunette.file"
+local folder_of = require "lunette.report.folder"
+local json = require "lunette.json"
+local layers = require "lunette.report.layers"
+local log = require "lunette.gan.trainer.log"
+local machine = require "lunette.report.machine"
+local page = require "lunette.report.page"
+local repr = require "lunette.repr"
+local samples = require "lunette.gan.trainer.samples"
+
+-- Seconds between two writings at least, and the share of time they may take.
+local LEAST, SHARE = 5, 0.01
+
+--- @class Report
+--- @field folder string
+--- @field path string of the page
+local Report = {__name = "Report"}
+Report.__index = Report
+
+-- Adds a line to report.jsonl, which has what no other file of a run tells.
+local function note(self, fields)
+  file.append(self.folder .. "/report.jsonl",
+              json.encode(escape.plain(fields)) .. "\n")
+end
+
+local function networks_of(given)
+  local list = {}
+  for k, name in ipairs(repr.names(given)) do
+    list[k] = {name = name, layers = layers.summary(given[name])}
+  end
+  return list
+end
+
+-- Cuts the log after a step; nil: both it and the notes begin. A step that has
+-- been gone back to is told with what else there is to be said.
+local function start_at(self, step, told)
+  self.step = step or 0
+  self.lines = log.open(self.folder, step or -1)
+  local path = self.folder .. "/report.jsonl"
+  if not (step and engine.io.exists(path)) then file.write(path, "") end
+  told.start, told.step = true, self.step
+  note(self, told)
+end
+
+-- ---- writing ----
+
+-- The title and what is to be known of the page.
+local function about(path)
+  return {folder = path, title = path:gsub("/+$", ""):match "[^/]*$",
+          written = os.date "!%Y-%m-%d %H:%M UTC"}
+end
+
+-- Writes the page of a folder's files; `last`: the step that the run is at.
+local function write_page(path, files, last)
+  local known = about(path)
+  file.write(path .. "/report.html",
+             page.make(known.title, files:data(known, last)))
+end
+
+--- Writes the page with all that is known now.
+Report.write = arguments.define("report:write", "self", function(self)
+  local started = engine.clock()
+  write_page(self.folder, self.files, self.step)
+  self.written = engine.clock()
+  self.cost = self.written - started
+end)
+
+--- Writes the page where the time for it has come: 5 seconds after the last
+--- writing, and not before 100 times as long as that took, so that all of them
+--- take less than 1 % of the time.
+Report.update = arguments.define("report:update", "self", function(self)
+  local wait = math.max(LEAST, self.cost / SHARE)
+  if engine.clock() - self.written >= wait then self:write() end
+end)
+
+-- ---- what is told ----
+
+--- Adds a record to the log, numbers and words by name, with `step`; `seconds`,
+--- those since the report was opened, are added where they are not given.
+--- `message` is a sentence that the page shows.
+Report.log = arguments.define("report:log", "self, record: table",
+                              function(self, record)
+  arguments.check("report:log", "record.step", record.step, "whole")
+  local own = {seconds = self.seconds + engine.clock() - self.opened}
+  for name, value in pairs(record) do own[name] = value end
+  self.step = math.max(self.step, record.step)
+  self.lines:write(escape.plain(own))
+  self:update()
+end)
+
+-- The reals beside the samples, once, and in which range they lie.
+local function write_real(self, real, o)
+  local count = math.min(o.count, real:size(1))
+  local path = self.folder .. "/samples/real"
+  samples.write(path, real:narrow(1, 1, count), nil,
+                {columns = o.columns, range = o.range})
+  self.files.pictures:changed "samples/real.png"
+  note(self, {real = {least = real:amin():item(), largest = real:amax():item(),
+                      low = o.range[1], high = o.range[2]}})
+  self.has_real = true
+end
+
+local function is_pictures(x) return x:dim() == 4 and x:size(2) <= 4 end
+
+--- Writes samples x of a step to samples/: images n,c,h,w as a grid; all else
+--- as rows, and points n,2 as a scatter plot too. `real` are real samples to
+--- show beside them, of which the first call's are taken. columns and range are
+--- image.save_grid's. Returns the path.
+Report.pictures = arguments.define("report:pictures",
+  "self, step: whole, x: tensor, {real: tensor?, columns: count = 8, " ..
+  "range: pair = {-1, 1}}", function(self, step, x, o)
+  local name = ("samples/step-%06d"):format(step)
+  local path = samples.write(self.folder .. "/" .. name, x, o.real,
+                             {columns = o.columns, range = o.range})
+  self.files.pictures:changed(name .. ".png")
+  self.step = math.max(self.step, step)
+  if o.real and is_pictures(o.real) and not self.has_real then
+    write_real(self, o.real, {columns = o.columns, range = o.range,
+                              count = x:size(1)})
+  end
+  self:update()
+  return path
+end)
+
+--- A scope around an optimiser's step, after its gradients are there: of every
+--- layer of the networks, by name, the norms of gradient, step and parameters
+--- are noted. They take about as long as the step does.
+---   do
+---     local _ <close> = report:stepping(k, {discriminator = D})
+---     opt_d:step()
+---   end
+Report.stepping = arguments.define("report:stepping",
+  "self, step: whole, networks: table", function(self, step, networks)
+  local before = {}
+  for name, network in pairs(networks) do
+    arguments.check("report:stepping", "networks." .. tostring(name), network,
+                    "layer")
+    before[name] = layers.before(network)
+  end
+  return setmetatable({}, {__close = function()
+    for _, name in ipairs(repr.names(before)) do
+      note(self, {step = step, network = name,
+                  layers = layers.after(before[name])})
+    end
+  end})
+end)
+
+--- Cuts the log and the looks at layers after a step that the loop has gone
+--- back to.
+Report.go_back = arguments.define("report:go_back", "self, step: whole",
+                                  function(self, step)
+  start_at(self, step, {})
+end)
+
+--- Shows the rows of a profile, ln.profile, that has been closed.
+Report.profile = arguments.define("report:profile", "self, profile: table",
+                                  function(self, profile)
+  local rows = profile:rows()
+  note(self, {profile = table.move(rows, 1, math.min(#rows, 40), 1, {})})
+end)
+
+--- Writes the page for the last time, once.
+Report.close = arguments.define("report:close", "self", function(self)
+  if not self.closed then self:write() end
+  self.closed = true
+end)
+
+function Report:__close() self:close() end
+
+-- ---- making ----
+
+--- report: The page report.html in a folder, one file that needs no other and
+--- no network, which is kept up to date while a loop runs: curves of all
+--- numbers that are logged, grids of samples by step, what looks wrong, layers,
+--- options and the machine. trainer:run() keeps one, trainer.report; a loop of
+--- one's own needs three lines:
+---   local report <close> = ln.report "runs/mine"
+---   for step = 1, 100 do
+---     report:log {step = step, loss = 1 / step}
+---     if step % 50 == 0 then
+---       report:pictures(step, ln.rand(16, 1, 8, 8), {range = {0, 1}})
+---     end
+---   end
+--- It is written when it is opened, at most every 5 seconds, at most in 1 % of
+--- the time, and when it closes. A loop that goes on from a checkpoint gives
+--- `step`, after which the folder's log is cut; without it the log begins anew.
+--- config: a table of options to show, which becomes config.json; networks: by
+--- name, of which the layers are listed; changes: what is to be said of options
+--- that are others than before. Beside the page there are log.jsonl, log.csv,
+--- samples/ and report.jsonl, the rest of what it shows. Raises when the disk
+--- refuses.
+local new = arguments.define("report",
+  "self, folder: string, {step: whole?, config: table?, " ..
+  "networks: table?, changes: string?}", function(_, folder, o)
+  local self = setmetatable({folder = folder, path = folder .. "/report.html",
+                             opened = engine.clock()}, Report)
+  file.make_room(self.path)
+  if o.config then
+    local config = escape.plain(describe(o.config))
+    file.write(folder .. "/config.json", json.encode(config) .. "\n")
+  end
+  local told = machine()
+  told.changes, told.networks = o.changes, o.networks and networks_of(o.networks)
+  start_at(self, o.step, told)
+  self.files = folder_of.new(folder)
+  self:write()
+  self.seconds = self.files.seconds
+  return self
+end)
+
+repr.class(Report, function(self)
+  return ("%s, step %d"):format(self.folder, self.step)
+end, new)
+
+--- Writes the page of a folder from what is there; returns its path.
+local function rewrite(path)
+  write_page(path, folder_of.new(path))
+  return path .. "/report.html"
+end
+
+return {Report = Report, rewrite = rewrite}
