@@ -107,9 +107,9 @@ runs.info = arguments.define("info", "run: string", function(run)
   return setmetatable(info, Info)
 end)
 
---- Writes report.html in a run's folder anew, from the files there, and returns
---- its path. Those that run() writes of older runs have less to show: their log,
---- their samples and their options.
+--- Writes report.html in a run's folder anew, from the files there: the page
+--- that ln.report and gan.Trainer keep. Of runs of before there was one it has
+--- the log, the samples and the options. Returns its path.
 ---   lunette report runs/photos
 runs.report = arguments.define("report", "run: string", function(run)
   if not exists(run .. "/log.jsonl") then

@@ -69,14 +69,18 @@ Report.write = arguments.define("report:write", "self", function(self)
   write_page(self.folder, self.files, self.step)
   self.written = engine.clock()
   self.cost = self.written - started
+  self.spent = self.spent + self.cost
 end)
 
 --- Writes the page where the time for it has come: 5 seconds after the last
---- writing, and not before 100 times as long as that took, so that all of them
---- take less than 1 % of the time.
+--- writing, and not before another one as long as that leaves all of them at
+--- less than 1 % of the time since the report was opened.
 Report.update = arguments.define("report:update", "self", function(self)
-  local wait = math.max(LEAST, self.cost / SHARE)
-  if engine.clock() - self.written >= wait then self:write() end
+  local now = engine.clock()
+  local allowed = SHARE * (now - self.opened)
+  if now - self.written >= LEAST and self.spent + self.cost <= allowed then
+    self:write()
+  end
 end)
 
 -- ---- what is told ----
@@ -199,14 +203,15 @@ local new = arguments.define("report",
   "self, folder: string, {step: whole?, config: table?, " ..
   "networks: table?, changes: string?}", function(_, folder, o)
   local self = setmetatable({folder = folder, path = folder .. "/report.html",
-                             opened = engine.clock()}, Report)
+                             opened = engine.clock(), spent = 0}, Report)
   file.make_room(self.path)
   if o.config then
     local config = escape.plain(describe(o.config))
     file.write(folder .. "/config.json", json.encode(config) .. "\n")
   end
   local told = machine()
-  told.changes, told.networks = o.changes, o.networks and networks_of(o.networks)
+  told.changes = o.changes
+  told.networks = o.networks and networks_of(o.networks)
   start_at(self, o.step, told)
   self.files = folder_of.new(folder)
   self:write()

@@ -7,11 +7,12 @@ local engine = require "lunette.engine"
 local pictures = {}
 pictures.__index = pictures
 
--- Characters of all grids together: every second goes when there are more.
-local MOST = 16 << 20
+-- Bytes of all grids together: every second goes when there are more.
+local MOST = 12 << 20
 
 function pictures.new(folder)
-  return setmetatable({folder = folder, held = {}, every = 1}, pictures)
+  return setmetatable({folder = folder, held = {}, sizes = {}, every = 1},
+                      pictures)
 end
 
 --- The names in a folder within it, sorted.
@@ -46,32 +47,52 @@ local function grids(self, last)
   return list
 end
 
--- Of the grids every so-manieth, and the last: {step, text}.
+-- The bytes of a file, looked up once.
+local function size_of(self, name)
+  if not self.sizes[name] then
+    local handle <close> = io.open(self.folder .. "/" .. name, "rb")
+    self.sizes[name] = handle and handle:seek "end" or 0
+  end
+  return self.sizes[name]
+end
+
+-- Of the grids every so-manieth, and the last; and their bytes.
 local function chosen(self, list)
-  local taken, size, held = {}, 0, {}
+  local taken, size = {}, 0
   for k, grid in ipairs(list) do
-    local wanted = (k - 1) % self.every == 0 or k == #list
-    local text = wanted and read(self, grid.name)
-    if text then
-      taken[#taken + 1] = {step = grid.step, text = text}
-      size, held[grid.name] = size + #text, text
+    if (k - 1) % self.every == 0 or k == #list then
+      taken[#taken + 1] = grid
+      size = size + size_of(self, grid.name)
     end
   end
-  return taken, size, held
+  return taken, size
+end
+
+-- Forgets the texts of grids that are not among those taken.
+local function forget(self, taken)
+  local wanted = {}
+  for _, grid in ipairs(taken) do wanted[grid.name] = true end
+  for name in pairs(self.held) do
+    if name:find "^samples/step" and not wanted[name] then
+      self.held[name] = nil
+    end
+  end
 end
 
 --- The grids of samples up to step `last`, {step, text} by step.
 function pictures:samples(last)
-  local list = grids(self, last)
-  local taken, size, held = chosen(self, list)
+  local list, found = grids(self, last), {}
+  local taken, size = chosen(self, list)
   while size > MOST and self.every < #list do
     self.every = self.every * 2
-    taken, size, held = chosen(self, list)
+    taken, size = chosen(self, list)
   end
-  for name in pairs(self.held) do
-    if name:find "^samples/step" then self.held[name] = held[name] end
+  forget(self, taken)
+  for _, grid in ipairs(taken) do
+    local text = read(self, grid.name)
+    if text then found[#found + 1] = {step = grid.step, text = text} end
   end
-  return taken
+  return found
 end
 
 --- The grid of real samples, or nil.
@@ -91,6 +112,8 @@ function pictures:collapses(last)
 end
 
 --- Says that a file, by its path below the folder, has been written anew.
-function pictures:changed(name) self.held[name] = nil end
+function pictures:changed(name)
+  self.held[name], self.sizes[name] = nil, nil
+end
 
 return pictures

@@ -110,7 +110,7 @@ class Chart {
       return [low / room, high * room];
     }
     const room = low < high ? (high - low) * 0.05 : Math.abs(low) / 10 || 1;
-    return [low - room, high + room];
+    return [low >= 0 ? Math.max(0, low - room) : low - room, high + room];
   }
 
   // Sets this.x and this.y, from steps and values to pixels.
@@ -174,7 +174,7 @@ class Chart {
       list.push(svg("line", {class: "limit", x1: MARGIN.left, x2: this.width,
                              y1: y, y2: y}),
                 svg("text", {class: "limit", x: this.width - MARGIN.right - 4,
-                             y: y - 5}, this.limit.text));
+                             y: y + 15}, this.limit.text));
     }
     return list;
   }

@@ -124,7 +124,8 @@ function collapseSection(data) {
     title: "Closeness of the samples, beside the real ones",
     lines: [{...crowding, name: "ratio"}], marks,
     limit: {value: limit, text: `limit ${format(limit)}`}}));
-  if (dead) {
+  const alive = dead && dead.values.every((n) => n === 0);
+  if (dead && !alive) {
     list.push(new Chart({title: "Dead kernels of mini-batch discrimination",
                          lines: [{...dead, name: "dead kernels"}]}));
   }
@@ -133,6 +134,8 @@ function collapseSection(data) {
              "samples of a batch are as the real ones: 1 is as it should be, " +
              "and above the limit they collapse."),
           charts(list),
+          alive ? el("p", {}, "No kernel of mini-batch discrimination was " +
+                     "dead at any look.") : null,
           told.length ? el("ul", {}, ...told.map((r) =>
             el("li", {}, `Step ${format(r.step)}: ${r.message}.`))) : null,
           ...collapsePictures(data.collapses)];

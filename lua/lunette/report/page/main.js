@@ -55,7 +55,8 @@ function statusOf(data) {
     ? ` of ${format(data.config.steps)}` : "";
   const parts = [`Step ${format(last.step)}${all}`];
   if (isNumber(last.seconds)) parts.push(duration(last.seconds));
-  if (last.stopped) parts.push(`stopped: ${last.message || last.stopped}`);
+  if (last.stopped === "steps") parts.push("finished");
+  else if (last.stopped) parts.push(`stopped: ${last.message || last.stopped}`);
   return parts;
 }
 

@@ -79,11 +79,15 @@ function ticks(low, high, n) {
   return list;
 }
 
-// Powers of ten between two ends; round numbers where there are none.
+// Powers of ten between two ends, with 2 and 5 times them where they are few;
+// round numbers where there are next to none.
 function logTicks(low, high) {
-  const list = [];
-  const first = Math.ceil(Math.log10(low)), last = Math.floor(Math.log10(high));
-  const apart = Math.max(1, Math.ceil((last - first) / 6));
-  for (let k = first; k <= last; k += apart) list.push(Number(`1e${k}`));
-  return list.length > 1 ? list : ticks(low, high, 4).filter((v) => v > 0);
+  const list = [], decades = Math.log10(high / low);
+  const parts = decades < 3 ? [1, 2, 5] : [1];
+  const apart = Math.max(1, Math.ceil(decades / 6));
+  for (let k = Math.floor(Math.log10(low)); 10 ** k <= high; k += apart) {
+    for (const part of parts) list.push(Number(`${part}e${k}`));
+  }
+  const seen = list.filter((v) => v >= low && v <= high);
+  return seen.length > 2 ? seen : ticks(low, high, 4).filter((v) => v > 0);
 }
