@@ -113,8 +113,8 @@ end)
 ---   lunette report runs/photos
 runs.report = arguments.define("report", "run: string", function(run)
   if not exists(run .. "/log.jsonl") then
-    raise("%s: there is no log.jsonl; a run of gan.Trainer, or of ln.report, " ..
-          "has one", run)
+    raise("%s: there is no log.jsonl; a run of gan.Trainer, or of " ..
+          "ln.report, has one", run)
   end
   return report.rewrite(run)
 end)

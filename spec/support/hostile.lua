@@ -150,6 +150,7 @@ local objects = {
   Shapes = function() return ln.data.shapes() end,
   StackedDigits = function() return ln.data.stacked_digits {count = 8} end,
   Images = function() return ln.data.digits() end,
+  Report = function() return ln.report(folder .. "/report") end,
   ImageFolder = function() return ln.data.images(picture_folder()) end,
   Autoregressive = function() return ln.data.autoregressive() end,
   Table = function() return ln.data.mixed_table():sample(20) end,

@@ -126,7 +126,8 @@ end
 
 -- Modules whose names stand with what is written to disk.
 local of_files = {["lunette.state"] = true, ["lunette.npy"] = true,
-                  ["lunette.checkpoint"] = true, ["lunette.progress"] = true}
+                  ["lunette.checkpoint"] = true, ["lunette.progress"] = true,
+                  ["lunette.report"] = true}
 
 -- Is it ln's own, and no op or part?
 local function is_own(entry)

@@ -21,7 +21,7 @@ local players = require "lunette.gan.trainer.players"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
-local Report = require "lunette.report".Report
+local report = require "lunette.report".report
 local repr = require "lunette.repr"
 local rollback = require "lunette.gan.trainer.rollback"
 local samples = require "lunette.gan.trainer.samples"
@@ -699,7 +699,7 @@ Trainer.run = arguments.define("trainer:run", "self", function(self)
   self.step = before
   self.checkpoint.anew = not self.options.resume
   tell_start(self, before, word)
-  self.report = Report(self.folder, {step = at, config = self.config,
+  self.report = report(self.folder, {step = at, config = self.config,
                                      networks = self.networks, changes = word})
   self.log = self.report.lines
   local _ <close> = self.report

@@ -11,6 +11,7 @@ local layers = require "lunette.report.layers"
 local log = require "lunette.gan.trainer.log"
 local machine = require "lunette.report.machine"
 local page = require "lunette.report.page"
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 local samples = require "lunette.gan.trainer.samples"
 
@@ -31,9 +32,12 @@ end
 
 local function networks_of(given)
   local list = {}
-  for k, name in ipairs(repr.names(given)) do
-    list[k] = {name = name, layers = layers.summary(given[name])}
+  for name, network in pairs(given) do
+    arguments.check("report", "networks." .. tostring(name), network, "layer")
+    list[#list + 1] = {name = tostring(name),
+                       layers = layers.summary(network)}
   end
+  table.sort(list, function(a, b) return a.name < b.name end)
   return list
 end
 
@@ -162,9 +166,14 @@ Report.go_back = arguments.define("report:go_back", "self, step: whole",
   start_at(self, step, {})
 end)
 
---- Shows the rows of a profile, ln.profile, that has been closed.
+--- Shows the longest rows of a profile, what ln.profile() gave.
 Report.profile = arguments.define("report:profile", "self, profile: table",
                                   function(self, profile)
+  local meta = getmetatable(profile)
+  if not (type(meta) == "table" and rawget(meta, "rows")) then
+    raise("report:profile: profile is %s; what ln.profile() gave is wanted",
+          arguments.show(profile))
+  end
   local rows = profile:rows()
   note(self, {profile = table.move(rows, 1, math.min(#rows, 40), 1, {})})
 end)
@@ -199,9 +208,9 @@ function Report:__close() self:close() end
 --- that are others than before. Beside the page there are log.jsonl, log.csv,
 --- samples/ and report.jsonl, the rest of what it shows. Raises when the disk
 --- refuses.
-local new = arguments.define("report",
-  "self, folder: string, {step: whole?, config: table?, " ..
-  "networks: table?, changes: string?}", function(_, folder, o)
+local report = arguments.define("report",
+  "folder: string, {step: whole?, config: table?, networks: table?, " ..
+  "changes: string?}", function(folder, o)
   local self = setmetatable({folder = folder, path = folder .. "/report.html",
                              opened = engine.clock(), spent = 0}, Report)
   file.make_room(self.path)
@@ -221,7 +230,7 @@ end)
 
 repr.class(Report, function(self)
   return ("%s, step %d"):format(self.folder, self.step)
-end, new)
+end)
 
 --- Writes the page of a folder from what is there; returns its path.
 local function rewrite(path)
@@ -229,4 +238,4 @@ local function rewrite(path)
   return path .. "/report.html"
 end
 
-return {Report = Report, rewrite = rewrite}
+return {report = report, rewrite = rewrite}
