@@ -38,9 +38,9 @@ end
 
 --- Adds the text of a step; `keep`: it is to stay while others go.
 function series:add(text, step, keep)
+  if #self.texts >= self.most then thin(self) end
   local n = #self.texts + 1
   self.texts[n], self.steps[n], self.kept[n] = text, step, keep or false
-  if n > self.most then thin(self) end
 end
 
 --- Drops what is of a step after `last`.
