@@ -41,7 +41,8 @@ local function write_hostile(folder)
   local report <close> = ln.report(folder .. "/<b>", {config = {[WORD] = WORD}})
   report:log {step = 1, [WORD] = 1, message = WORD, loss = 1}
   report:log {step = 2, [WORD] = 2, loss = 1}
-  files.write(folder .. "/<b>/run.json", json.encode {parent = WORD, changes = {WORD}})
+  files.write(folder .. "/<b>/run.json", json.encode {parent = {run = WORD, step = 1, set = {[WORD] = WORD}}})
+  files.write(folder .. "/<b>/eval.jsonl", json.encode {metrics = {[WORD] = {value = 1}}, against = WORD} .. "\n")
 end
 
 describe("a report in a browser", function()
@@ -117,7 +118,9 @@ describe("a report in a browser", function()
     assert.same(themes.light, themes.darkClicked)
     assert.same(themes.dark, themes.lightClicked)
     assert.not_equal(themes.light[1], themes.dark[1])
-    assert.same({"rgb(255, 255, 255)", "rgb(0, 0, 0)"}, themes.printed)
+    for _, which in ipairs {"light", "dark", "lightClicked", "darkClicked"} do
+      assert.same({"rgb(255, 255, 255)", "rgb(0, 0, 0)"}, themes[which .. "Printed"], which)
+    end
     assert.equal("%PDF", pdf:sub(1, 4))
   end)
 

@@ -120,19 +120,24 @@ const colours = (tab) => tab.evaluate(() => {
   return [style.backgroundColor, style.color];
 });
 
+// On paper, and on the screen again.
+async function printed(tab) {
+  await tab.emulateMedia({media: "print"});
+  const found = await colours(tab);
+  await tab.emulateMedia({media: "screen"});
+  return found;
+}
+
 async function useThemes(browser, seen) {
   const found = {};
   for (const scheme of ["light", "dark"]) {
     const tab = await open(browser, page, seen, {colorScheme: scheme});
     found[scheme] = await colours(tab);
+    found[`${scheme}Printed`] = await printed(tab);
     await tab.click("#theme");
     found[`${scheme}Clicked`] = await colours(tab);
-    if (scheme === "dark") {
-      await tab.click("#theme");
-      await tab.emulateMedia({media: "print"});
-      found.printed = await colours(tab);
-      await tab.pdf({path: pdf, format: "A4"});
-    }
+    found[`${scheme}ClickedPrinted`] = await printed(tab);
+    await tab.pdf({path: pdf, format: "A4"});
     await tab.context().close();
   }
   return found;

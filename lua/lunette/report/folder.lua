@@ -11,8 +11,8 @@ local warnings = require "lunette.report.warnings"
 local folder = {}
 folder.__index = folder
 
--- Records of the log, and looks at layers, that a page has at most.
-local RECORDS, LOOKS = 20000, 1000
+-- Records of the log, looks at layers and evaluations that a page has at most.
+local RECORDS, LOOKS, EVALUATIONS = 20000, 1000, 20
 
 -- What of a record may not be thinned out: words, and what the first has not.
 local function is_rare(self, record)
@@ -92,6 +92,15 @@ local function json_of(path)
   return "null", {}
 end
 
+-- What evaluations of the run have given, the last ones.
+local function evaluations(self)
+  local list, texts = lines.new(self.path .. "/eval.jsonl"):read(), {}
+  for k = math.max(1, #list - EVALUATIONS + 1), #list do
+    texts[#texts + 1] = escape.script(list[k].text)
+  end
+  return texts
+end
+
 -- Of pictures, in pieces.
 local function pictures_text(list, add)
   add "["
@@ -120,7 +129,8 @@ local function data_text(self, about, last, add)
   add(escape.script(json.encode(escape.plain(about))):sub(1, -2))
   add(',"config":' .. config_text)
   add(',"run":' .. json_of(self.path .. "/run.json"))
-  add(',"evaluation":' .. json_of(self.path .. "/eval.json"))
+  add ',"evaluations":'
+  list_text(evaluations(self), add)
   add ',"records":'
   list_text(self.records.texts, add)
   add ',"looks":'

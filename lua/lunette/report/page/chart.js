@@ -2,7 +2,7 @@
 // smoothed alike and have the same kind of scale.
 
 const HEIGHT = 220;
-const MARGIN = {left: 54, right: 10, top: 8, bottom: 26};
+const MARGIN = {left: 54, right: 20, top: 8, bottom: 26};
 
 // What all charts share; `from` is null while all steps are shown.
 const view = {from: null, to: null, weight: 0, log: false, charts: [],

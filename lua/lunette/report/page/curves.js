@@ -41,7 +41,7 @@ function linesOf(family, columns) {
   const used = new Set(fits ? [low, high] : []);
   used.add(part("n")), used.add(part("floor"));
   return columns.filter((column) => !used.has(column)).map((column) => ({
-    name: column.name, steps: column.steps, values: column.values,
+    name: column === main ? family : column.name, steps: column.steps, values: column.values,
     ...(fits && column === main ? {low: low.values, high: high.values} : {})}));
 }
 

@@ -31,19 +31,12 @@ function metricRow(name, m) {
   return [name, format(m.value), interval, format(m.n), format(m.floor)];
 }
 
-// Measures anywhere in a value: tables that have a number as their value, and
-// numbers by themselves, each with its path.
-function measuresIn(value, path, rows) {
-  if (isNumber(value)) rows.push(metricRow(path, {value}));
-  if (!isObject(value)) return rows;
-  if (isNumber(value.value)) {
-    rows.push(metricRow(path || "value", value));
-    return rows;
-  }
-  for (const [name, part] of Object.entries(value)) {
-    measuresIn(part, path ? `${path}.${name}` : name, rows);
-  }
-  return rows;
+// Of each line of eval.jsonl a row for each metric.
+function evaluationRows(evaluations) {
+  return evaluations.flatMap((e) => !isObject(e.metrics) ? []
+    : Object.entries(e.metrics).filter(([, m]) => isObject(m))
+      .map(([name, m]) => [format(e.step), ...metricRow(name, {n: e.n, ...m}),
+                           isObject(e.against) ? "" : e.against ?? ""]));
 }
 
 const METRIC_HEAD = ["metric", "value", "interval", "n", "floor"];
@@ -71,12 +64,13 @@ function metricsSection(data) {
   const rows = lastMetrics(data), parts = [];
   if (rows.length) {
     parts.push(el("h3", {}, "As last measured in the run"),
-               table(METRIC_HEAD, rows, [1, 3, 4]));
+               table(METRIC_HEAD, rows, [1, 2, 3, 4]));
   }
-  const evaluation = measuresIn(data.evaluation, "", []);
-  if (evaluation.length) {
-    parts.push(el("h3", {}, "Evaluation, eval.json"),
-               table(METRIC_HEAD, evaluation, [1, 3, 4]));
+  const evaluations = evaluationRows(data.evaluations);
+  if (evaluations.length) {
+    parts.push(el("h3", {}, "Evaluations"),
+               table(["step", ...METRIC_HEAD, "against"], evaluations,
+                     [0, 2, 3, 4, 5]));
   }
   return parts.length ? parts : null;
 }
@@ -119,30 +113,16 @@ function networksSection(data) {
 const ELSEWHERE = new Set(["generator", "discriminator", "networks", "layers",
                            "augment_layers"]);
 
-// A change in any of the forms that they are written in, as {name, old, now}
-// or a sentence.
-function changesOf(given) {
-  if (typeof given === "string") return given.split("; ");
-  if (!isObject(given)) return [];
-  return Object.entries(given).map(([key, c]) => {
-    if (!isObject(c)) return Array.isArray(given) ? show(c)
-      : `${key} is ${show(c)}`;
-    const [name, old, now] = Array.isArray(c) ? c
-      : [c.name ?? c.path ?? c.key ?? key, c.old ?? c.was ?? c.before,
-         c.new ?? c.now ?? c.is ?? c.after];
-    return `${name} was ${old === undefined ? "not given" : show(old)}, is ` +
-           `${now === undefined ? "not given" : show(now)}`;
-  });
-}
-
-function parentOf(run) {
-  if (!run.parent) return [];
-  const step = isNumber(run.step) ? ` at step ${format(run.step)}` : "";
-  const changes = changesOf(run.changes);
-  return [el("p", {}, `Begun from ${show(run.parent)}${step}` +
-             (changes.length ? ", with these changes:" : ".")),
-          changes.length ? el("ul", {class: "changes"},
-            ...changes.map((text) => el("li", {}, text))) : null];
+// Where a run was forked from another, and what it has otherwise.
+function parentOf({parent}) {
+  if (!isObject(parent)) return [];
+  const changes = isObject(parent.set) ? Object.entries(parent.set) : [];
+  return [el("p", {}, `Forked from ${show(parent.run)} at step ` +
+             `${format(parent.step)}` +
+             (changes.length ? ", with these changes:" : ", unchanged.")),
+          changes.length ? el("ul", {class: "changes"}, ...changes.map(
+            ([name, value]) => el("li", {}, `${name} = ${show(value)}`)))
+            : null];
 }
 
 function configSection(data) {
@@ -163,9 +143,8 @@ function startText(start) {
 }
 
 function historyOf(starts) {
-  if (starts.length < 2) return null;
-  return el("details", {}, el("summary", {}, `Begun and resumed, ` +
-                              `${starts.length} times`),
+  if (starts.length < 2 && !starts.some((s) => s.changes)) return null;
+  return el("details", {}, el("summary", {}, "Begun and resumed"),
             el("ul", {}, ...starts.map((s) => el("li", {}, startText(s)))));
 }
 
