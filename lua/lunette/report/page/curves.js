@@ -144,7 +144,8 @@ function collapseSection(data) {
 // ---- layers ----
 
 // From the first layer to the last: violet to amber.
-const ramp = (k, n) => `hsl(${265 - 225 * k / Math.max(1, n - 1)} 70% 52%)`;
+const ramp = (k, n) =>
+  `hsl(${265 - 225 * k / Math.max(1, n - 1)} 70% var(--ramp))`;
 
 // The looks at a network, each step once, the last of it.
 function looksByNetwork(looks) {
