@@ -184,6 +184,14 @@ describe("lunette", function()
     end
   end)
 
+  it("writes a run's page anew", function()
+    files.write(folder .. "/log.jsonl", '{"step":7,"generator":0.5}\n')
+    local text, _, status = lunette("report " .. folder)
+    assert.equal(0, status)
+    assert.equal(folder .. "/report.html\n", text)
+    assert.truthy(files.read(folder .. "/report.html"):find('{"step":7,"generator":0.5}', 1, true))
+  end)
+
   it("packs a folder of pictures, and tells of it", function()
     ln.image.save(folder .. "/p/a/1.png", ln.zeros(1, 5, 4))
     ln.image.save(folder .. "/p/b/2.png", ln.ones(3, 9, 9))

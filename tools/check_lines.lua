@@ -9,6 +9,7 @@ local COLUMNS = 80
 -- docs/manual and docs/lunette.meta.lua are written by programs.
 local ours = "lua src tools bench examples docs Makefile .ci README.md " ..
   "CONTRIBUTING.md -type f '(' -name '*.lua' -o -name '*.[ch]' -o " ..
+  "-name '*.js' -o -name '*.css' -o -name '*.html' -o " ..
   "-name '*.sh' -o -name '*.py' -o -name '*.md' -o -name Makefile -o " ..
   "-name run ')' -not -path 'docs/manual/*' -not -name lunette.meta.lua"
 

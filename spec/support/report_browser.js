@@ -16,8 +16,8 @@ const drawn = (tab) => tab.evaluate(() => new Promise((done) =>
 
 // A tab with a page in it; what goes wrong there is added to `seen`.
 async function open(browser, path, seen, options) {
-  const context = await browser.newContext({viewport: {width: 1400, height: 900},
-                                            ...options});
+  const viewport = {width: 1400, height: 900};
+  const context = await browser.newContext({viewport, ...options});
   const tab = await context.newPage();
   tab.on("console", (m) => seen.console.push(m.text()));
   tab.on("pageerror", (e) => seen.console.push(e.message));

@@ -139,9 +139,14 @@ end)
 --- A scope around an optimiser's step, after its gradients are there: of every
 --- layer of the networks, by name, the norms of gradient, step and parameters
 --- are noted. They take about as long as the step does.
----   do
+---   local report <close> = ln.report "runs/mine"
+---   local D = ln.nn.Linear(2, 1)
+---   local opt = ln.optim.Adam(D:parameters())
+---   for k = 1, 10 do
+---     opt:zero_grad()
+---     D(ln.randn(8, 2)):square():mean():backward()
 ---     local _ <close> = report:stepping(k, {discriminator = D})
----     opt_d:step()
+---     opt:step()
 ---   end
 Report.stepping = arguments.define("report:stepping",
   "self, step: whole, networks: table", function(self, step, networks)

@@ -199,8 +199,8 @@ class Chart {
       list.push(svg("path", {class: "raw", style,
                              d: this.path(line.steps, line.values)}));
     }
-    list.push(svg("path", {class: "line", style, d: this.path(line.steps, values),
-                           "stroke-dasharray": line.dash}));
+    list.push(svg("path", {class: "line", style, "stroke-dasharray": line.dash,
+                           d: this.path(line.steps, values)}));
     if (line.steps.length < 60) list.push(...this.dots(line, values));
     return list;
   }

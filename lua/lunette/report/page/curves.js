@@ -41,7 +41,8 @@ function linesOf(family, columns) {
   const used = new Set(fits ? [low, high] : []);
   used.add(part("n")), used.add(part("floor"));
   return columns.filter((column) => !used.has(column)).map((column) => ({
-    name: column === main ? family : column.name, steps: column.steps, values: column.values,
+    name: column === main ? family : column.name, steps: column.steps,
+    values: column.values,
     ...(fits && column === main ? {low: low.values, high: high.values} : {})}));
 }
 
@@ -105,8 +106,9 @@ function curvesSection(data) {
     list.push(new Chart({title: "Time a step", lines: [time], unit: " ms"}));
   }
   if (list.length === 0) return null;
-  const thinned = data.records_every > 1 ? ` Of the log's records about every ` +
-    `${data.records_every}th is shown.` : "";
+  const every = data.records_every;
+  const thinned = every > 1
+    ? ` Of the log's records about every ${every}th is shown.` : "";
   return [el("p", {class: "note"}, "Drag across a chart to zoom all of them; " +
              "double-click or press Escape to see all steps." + thinned),
           curveControls(), charts(list)];
@@ -130,9 +132,9 @@ function collapseSection(data) {
                          lines: [{...dead, name: "dead kernels"}]}));
   }
   const told = data.records.filter((r) => /^collapse/.test(r.message || ""));
-  return [el("p", {class: "note"}, "How many times as close to each other the " +
-             "samples of a batch are as the real ones: 1 is as it should be, " +
-             "and above the limit they collapse."),
+  return [el("p", {class: "note"}, "How many times as close to each other " +
+             "the samples of a batch are as the real ones: 1 is as it " +
+             "should be, and above the limit they collapse."),
           charts(list),
           alive ? el("p", {}, "No kernel of mini-batch discrimination was " +
                      "dead at any look.") : null,
