@@ -321,6 +321,9 @@ describe("the warnings of a report", function()
     assert.same({}, kinds(run(1000, crowds), {collapse = {ratio = 5}}))
     assert.same({}, kinds(run(1000, crowds), {collapse = {after = 980}}))
     assert.same({}, kinds(run(500, function() return {crowding = 9} end)))
+    local watch, has = run(1000, crowds), {discriminator = "(1): MinibatchDiscrimination(8, 2, 2)"}
+    assert.truthy(watch:list({})[1].try:find("nn.MinibatchDiscrimination", 1, true))
+    assert.is_nil(watch:list(has)[1].try:find("nn.MinibatchDiscrimination", 1, true))
   end)
 
   it("tell a discriminator that wins, of losses that reach 0", function()

@@ -108,6 +108,10 @@ function pictures:collapses(last)
     local text = step and step <= last and read(self, "collapse/" .. name)
     if text then list[#list + 1] = {step = step, when = when, text = text} end
   end
+  table.sort(list, function(a, b)
+    if a.step ~= b.step then return a.step < b.step end
+    return a.when > b.when -- before, then after
+  end)
   return list
 end
 

@@ -4,7 +4,7 @@ local warnings = {}
 warnings.__index = warnings
 
 -- Records that are looked back at, and looks at the fakes.
-local RECENT, LOOKS = 50, 20
+local RECENT, LOOKS = 50, 1000
 -- A loss of the discriminator that is as good as 0, gradients that are, and how
 -- far the data may leave the range.
 local WON, VANISHED, OUTSIDE = 0.01, 1e-7, 0.01
@@ -78,6 +78,13 @@ local function rule_of(config)
           after = given.after or 500}
 end
 
+-- Has the discriminator no mini-batch discrimination, as far as is known?
+local function lacks_discrimination(config)
+  local text = config.discriminator
+  return not (type(text) == "string" and
+              text:find("MinibatchDiscrimination", 1, true))
+end
+
 function tests:collapse(config)
   local rule = rule_of(config)
   local n = crowded(self.looks, rule)
@@ -86,9 +93,11 @@ function tests:collapse(config)
           "more than %.3g times as close to each other as the real ones, " ..
           "%.3g times at step %d."):format(n, rule.ratio,
             self.looks[#self.looks].crowding, self.looks[#self.looks].step),
-          "Put nn.MinibatchDiscrimination before the last layer of the " ..
-          "discriminator, add an R1 penalty, lower the generator's learning " ..
-          "rate, or go back with on_collapse = \"rollback\"."}
+          (lacks_discrimination(config) and "Put " ..
+           "nn.MinibatchDiscrimination before the last layer of the " ..
+           "discriminator, add" or "Add") .. " an R1 penalty, lower the " ..
+          "generator's learning rate, or go back with on_collapse = " ..
+          "\"rollback\"."}
 end
 
 -- The step since which the discriminator's loss is as good as 0, or nil.
