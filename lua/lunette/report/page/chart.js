@@ -2,6 +2,7 @@
 // smoothed alike and have the same kind of scale.
 
 const HEIGHT = 220;
+const FEW = 60; // points, below which each is drawn
 const MARGIN = {left: 54, right: 20, top: 8, bottom: 26};
 
 // What all charts share; `from` is null while all steps are shown.
@@ -179,8 +180,10 @@ class Chart {
     return list;
   }
 
-  // Smoothed values, made once for each weight.
+  // Smoothed values, made once for each weight; those of lines of few points,
+  // or with intervals, are as they were measured.
   smoothed(line) {
+    if (line.steps.length < FEW || line.low) return line.values;
     if (line.weight !== view.weight) {
       line.weight = view.weight;
       line.soft = smooth(line.values, view.weight);
@@ -195,13 +198,13 @@ class Chart {
       list.push(svg("path", {class: "band", style: `fill: ${line.color}`,
                              d: this.band(line)}));
     }
-    if (view.weight > 0) {
+    if (values !== line.values) {
       list.push(svg("path", {class: "raw", style,
                              d: this.path(line.steps, line.values)}));
     }
     list.push(svg("path", {class: "line", style, "stroke-dasharray": line.dash,
                            d: this.path(line.steps, values)}));
-    if (line.steps.length < 60) list.push(...this.dots(line, values));
+    if (line.steps.length < FEW) list.push(...this.dots(line, values));
     return list;
   }
 
