@@ -112,7 +112,7 @@ end)
 --- the log, the samples and the options. Returns its path.
 ---   lunette report runs/photos
 runs.report = arguments.define("report", "run: string", function(run)
-  if not exists(run .. "/log.jsonl") then
+  if not engine.io.exists(run .. "/log.jsonl") then
     raise("%s: there is no log.jsonl; a run of gan.Trainer, or of " ..
           "ln.report, has one", run)
   end
