@@ -69,6 +69,8 @@ function metricsSection(data) {
   const evaluations = evaluationRows(data.evaluations);
   if (evaluations.length) {
     parts.push(el("h3", {}, "Evaluations"),
+               el("p", {class: "note"}, "The floor is what real samples get " +
+                  "against as many others."),
                table(["step", ...METRIC_HEAD, "against"], evaluations,
                      [0, 2, 3, 4, 5]));
   }
