@@ -3271,7 +3271,8 @@ function Trainer:metric(name) end
 --- best_step}, with reason steps, time, stop, nan, stuck or collapse; the last
 --- three are also said on the error output.
 ---
---- The folder gets config.json, the options; log.jsonl and log.csv, losses and
+--- The folder gets report.html, a page of all that follows, kept up to date as
+--- ln.report tells; config.json, the options; log.jsonl and log.csv, losses and
 --- metrics, for other programs to plot; samples/, checkpoint.safetensors, that
 --- of the save before, model.safetensors, best_generator() as ln.load_model
 --- takes it, with what is known of it, and best.safetensors. Where no file can
@@ -3303,7 +3304,7 @@ function Trainer:sample(n, labels) end
 function Trainer:train_step() end
 
 --- Writes samples of the fixed noise: images as a grid, all else as rows, and
---- points as a scatter plot too.
+--- points as a scatter plot too. In a run the reals are shown beside them.
 ---@return any ...
 function Trainer:write_samples() end
 
@@ -6793,6 +6794,68 @@ local Bar = {}
 ---@param values table
 ---@return any ...
 function Bar:set(values) end
+
+end
+
+do
+--- ln.report: what a loop does, as a page that is kept up to date.
+---@class lunette.Report
+---@field folder string 
+---@field path string of the page
+local Report = {}
+
+--- Writes the page with all that is known now.
+---@return any ...
+function Report:write() end
+
+--- Adds a record to the log, numbers and words by name, with `step`; `seconds`,
+--- those since the report was opened, are added where they are not given.
+--- `message` is a sentence that the page shows.
+---@param record table
+---@return any ...
+function Report:log(record) end
+
+--- Writes samples x of a step to samples/: images n,c,h,w as a grid; all else
+--- as rows, and points n,2 as a scatter plot too. `real` are real samples to
+--- show beside them, of which the first call's are taken. columns and range are
+--- image.save_grid's. Returns the path.
+---@param step integer
+---@param x lunette.Tensor
+---@param options? {real?: lunette.Tensor, columns?: integer, range?: number[]}
+---@return any ...
+function Report:pictures(step, x, options) end
+
+--- A scope around an optimiser's step, after its gradients are there: of every
+--- layer of the networks, by name, the norms of gradient, step and parameters
+--- are noted. They take about as long as the step does.
+---   local report <close> = ln.report "runs/mine"
+---   local D = ln.nn.Linear(2, 1)
+---   local opt = ln.optim.Adam(D:parameters())
+---   for k = 1, 10 do
+---     opt:zero_grad()
+---     D(ln.randn(8, 2)):square():mean():backward()
+---     local _ <close> = report:stepping(k, {discriminator = D})
+---     opt:step()
+---   end
+---@param step integer
+---@param networks table
+---@return any ...
+function Report:stepping(step, networks) end
+
+--- Cuts the log and the looks at layers after a step that the loop has gone
+--- back to.
+---@param step integer
+---@return any ...
+function Report:go_back(step) end
+
+--- Shows the longest rows of a profile, what ln.profile() gave.
+---@param profile table
+---@return any ...
+function Report:profile(profile) end
+
+--- Writes the page for the last time, once.
+---@return any ...
+function Report:close() end
 
 end
 
@@ -13230,6 +13293,31 @@ ln.repeat_interleave = Tensor.repeat_interleave
 ---@return any ...
 function ln.repl() end
 
+--- The page report.html in a folder, one file that needs no other and
+--- no network, which is kept up to date while a loop runs: curves of all
+--- numbers that are logged, grids of samples by step, what looks wrong, layers,
+--- options and the machine. trainer:run() keeps one, trainer.report; a loop of
+--- one's own needs three lines:
+---   local report <close> = ln.report "runs/mine"
+---   for step = 1, 100 do
+---     report:log {step = step, loss = 1 / step}
+---     if step % 50 == 0 then
+---       report:pictures(step, ln.rand(16, 1, 8, 8), {range = {0, 1}})
+---     end
+---   end
+--- It is written when it is opened, at most every 5 seconds, at most in 1 % of
+--- the time, and when it closes. A loop that goes on from a checkpoint gives
+--- `step`, after which the folder's log is cut; without it the log begins anew.
+--- config: a table of options to show, which becomes config.json; networks: by
+--- name, of which the layers are listed; changes: what is to be said of options
+--- that are others than before. Beside the page there are log.jsonl, log.csv,
+--- samples/ and report.jsonl, the rest of what it shows. Raises when the disk
+--- refuses.
+---@param folder string
+---@param options? {step?: integer, config?: table, networks?: table, changes?: string}
+---@return any ...
+function ln.report(folder, options) end
+
 ln.resample = Tensor.resample
 
 ln.resample_adjoint = Tensor.resample_adjoint
@@ -13369,6 +13457,14 @@ function ln.runs.new(name, options) end
 ---@param options? {out?: string, n?: integer, size?: integer, seed?: integer, columns?: integer, skip_bad?: boolean, force?: boolean}
 ---@return any ...
 function ln.runs.preview(set, options) end
+
+--- Writes report.html in a run's folder anew, from the files there: the page
+--- that ln.report and gan.Trainer keep. Of runs of before there was one it has
+--- the log, the samples and the options. Returns its path.
+---   lunette report runs/photos
+---@param run string
+---@return any ...
+function ln.runs.report(run) end
 
 --- Samples of the generator that a run's folder has, or of a model file, in
 --- evaluation mode: pictures in a grid, in `out`; one by one, where out is a
