@@ -240,7 +240,8 @@ end
 --- LUNETTE_PROGRESS is bar, plain or off to choose. On a terminal what print
 --- and io.write write stands above the bar. Ctrl-C ends the loop after the step
 --- that runs, and the script goes on with the lines behind it, which may save;
---- its status is then 130. A second one ends the process at once.
+--- its status is then 130. A second one ends the process at once. SIGTERM ends
+--- the loop so too, with status 143.
 local progress = arguments.define("progress",
   "steps: int, {from: int = 1, batch: count?}", function(steps, o)
   local now = engine.clock()

@@ -722,12 +722,31 @@ describe("Trainer", function()
   end)
 
   it("ends at the second Ctrl-C at once, with the checkpoint of before", function()
+    for second, wanted in pairs {INT = 130, TERM = 143} do
+      local status, said = files.run(script(([[
+        resume = false,
+        checkpoint_every = 2, on_step = function(t) if t.step == 5 then signal "INT" signal "%s" end end,
+      ]]):format(second)))
+      assert.equal(wanted, status)
+      assert.is_nil(said:find "traceback")
+      assert.equal(4, ln.load(folder .. "/checkpoint.safetensors").step)
+    end
+  end)
+
+  it("ends at SIGTERM as at Ctrl-C, with status 143, however often that is sent", function()
     local status, said = files.run(script [[
-      checkpoint_every = 2, on_step = function(t) if t.step == 5 then signal "INT" signal "INT" end end,
+      on_step = function(t) if t.step == 3 then signal "TERM" signal "TERM" end end,
     ]])
+    assert.equal(143, status)
+    assert.truthy(said:find("terminated: this step is ended first\n", 1, true), said)
+    assert.truthy(said:find("step 3: interrupted; " .. folder .. "/checkpoint.safetensors has all of it", 1, true),
+                  said)
+    assert.equal(3, ln.load(folder .. "/checkpoint.safetensors").step)
+    -- a Ctrl-C after it is a second one
+    status = files.run(script "on_step = function(t) if t.step == 7 then signal 'TERM' signal 'INT' end end")
     assert.equal(130, status)
-    assert.is_nil(said:find "traceback")
-    assert.equal(4, ln.load(folder .. "/checkpoint.safetensors").step)
+    assert.equal(3, ln.load(folder .. "/checkpoint.safetensors").step)
+    assert.equal(0, (files.run(script "")))
   end)
 
   it("leaves Ctrl-C as it was when the run is over", function()

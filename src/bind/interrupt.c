@@ -1,4 +1,5 @@
-/* Ctrl-C as a flag, for loops that end at a place of their own choosing. */
+/* Ctrl-C, and the SIGTERM of a machine that ends its jobs, as a flag, for loops
+ * that end at a place of their own choosing. */
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -13,22 +14,34 @@
 
 /* Signals are the process's: what stands here is for all Lua states. */
 static atomic_uint interrupts; /* seen so far */
-static atomic_bool noted;      /* one, since the first of all began to watch */
+static atomic_int noted;       /* the first since the first of all watched */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static struct sigaction before; /* what a signal did, and will do again */
 static int watchers;
 
-/* The second one ends the process as if nobody watched. */
-static void note(int number) {
-  static const char word[] =
+enum { WATCHED = 2 };
+static const int watched[WATCHED] = {SIGINT, SIGTERM};
+static struct sigaction before[WATCHED]; /* what a signal did, and will again */
+
+static void write_word(int number) {
+  static const char of_user[] =
       "\ninterrupted: this step is ended first (Ctrl-C again: at once)\n";
-  if (atomic_exchange(&noted, true)) {
+  static const char of_system[] = "\nterminated: this step is ended first\n";
+  if (number == SIGINT) (void)!write(2, of_user, sizeof of_user - 1);
+  else (void)!write(2, of_system, sizeof of_system - 1);
+}
+
+/* The second one ends the process as if nobody watched; but a SIGTERM after
+ * another says nothing new, as what ends jobs may send it to a process and to
+ * its group (timeout does). */
+static void note(int number) {
+  int first = 0;
+  if (atomic_compare_exchange_strong(&noted, &first, number)) {
+    atomic_fetch_add(&interrupts, 1);
+    write_word(number);
+  } else if (number == SIGINT || first == SIGINT) {
     signal(number, SIG_DFL);
     raise(number);
-    return;
   }
-  atomic_fetch_add(&interrupts, 1);
-  (void)!write(STDERR_FILENO, word, sizeof word - 1);
 }
 
 static void begin(void) {
@@ -37,9 +50,15 @@ static void begin(void) {
   action.sa_handler = note;
   action.sa_flags = SA_RESTART;
   sigemptyset(&action.sa_mask);
-  atomic_store(&noted, false);
-  sigaction(SIGINT, NULL, &before);
-  if (before.sa_handler != SIG_IGN) sigaction(SIGINT, &action, NULL);
+  atomic_store(&noted, 0);
+  for (int k = 0; k < WATCHED; k++) {
+    sigaction(watched[k], NULL, &before[k]);
+    if (before[k].sa_handler != SIG_IGN) sigaction(watched[k], &action, NULL);
+  }
+}
+
+static void end(void) {
+  for (int k = 0; k < WATCHED; k++) sigaction(watched[k], &before[k], NULL);
 }
 
 /* One more who watches, or one less. */
@@ -49,7 +68,7 @@ static void count(State *s, int by) {
   if (by > 0 && s->watchers == 0) s->interrupts = atomic_load(&interrupts);
   s->watchers += by;
   watchers += by;
-  if (watchers == 0) sigaction(SIGINT, &before, NULL);
+  if (watchers == 0) end();
   pthread_mutex_unlock(&lock);
 }
 
@@ -71,27 +90,30 @@ static int watch_interrupt(lua_State *L) {
   return 1;
 }
 
-/* engine.is_interrupted(): since the first of those who watch here began. */
+/* engine.is_interrupted(): since the first of those who watch here began; and
+ * the status that a process which ends for it has, 130 or 143. */
 static int is_interrupted(lua_State *L) {
   lua_pushboolean(L, bind_state(L)->interrupts != atomic_load(&interrupts));
-  return 1;
+  lua_pushinteger(L, 128 + atomic_load(&noted));
+  return 2;
 }
 
 /* At the end of a Lua state in which a loop was interrupted the process ends as
- * one that was: status 130 in a shell. What is marked for the collector first
- * is finalized last, so all that came after the library is closed by then. */
+ * one that was: status 130 in a shell, or 143. What is marked for the collector
+ * first is finalized last, so all that came after the library is closed by
+ * then. */
 static int leave(lua_State *L) {
-  bool *leaving = luaL_checkudata(L, 1, LEAVE_TYPE);
-  if (!*leaving) return 0;
+  int *signal_number = luaL_checkudata(L, 1, LEAVE_TYPE);
+  if (!*signal_number) return 0;
   fflush(NULL);
-  signal(SIGINT, SIG_DFL);
-  raise(SIGINT);
+  signal(*signal_number, SIG_DFL);
+  raise(*signal_number);
   return 0;
 }
 
 static void push_leave(lua_State *L) {
-  bool *leaving = lua_newuserdatauv(L, sizeof *leaving, 0);
-  *leaving = false;
+  int *signal_number = lua_newuserdatauv(L, sizeof *signal_number, 0);
+  *signal_number = 0;
   luaL_newmetatable(L, LEAVE_TYPE);
   bind_push_function(L, leave);
   lua_setfield(L, -2, "__gc");
@@ -101,8 +123,8 @@ static void push_leave(lua_State *L) {
 /* engine.leave_interrupted(): when this Lua state ends */
 static int leave_interrupted(lua_State *L) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &interrupts);
-  bool *leaving = lua_touserdata(L, -1);
-  *leaving = true;
+  int *signal_number = lua_touserdata(L, -1);
+  *signal_number = atomic_load(&noted);
   return 0;
 }
 

@@ -572,9 +572,9 @@ local function give_up(self)
 end
 
 -- Ends the process as an interrupt does; a session goes on with its next line.
-local function leave(word)
+local function leave(word, status)
   if progress.at_prompt() then raise("Trainer: %s", word) end
-  os.exit(130, true)
+  os.exit(status, true)
 end
 
 local function finish(self, why, word)
@@ -583,11 +583,11 @@ local function finish(self, why, word)
                   best = self.state.best, best_step = self.state.best_step}
   local failed = why == "nan" or why == "stuck" or why == "collapse"
   if failed then say(("step %d: stopped: %s"):format(self.step, word)) end
-  local by_user = engine.is_interrupted()
+  local by_user, status = engine.is_interrupted()
   if by_user then say(("step %d: %s"):format(self.step, word)) end
   tell(self, "on_stop", result)
   self.report:close()
-  if by_user then leave(word) end
+  if by_user then leave(word, status) end
   return result
 end
 
@@ -684,7 +684,8 @@ end
 --- say how the generator is made, that is told, and its weights alone are in
 --- them. Another process that runs in the same folder meanwhile is refused.
 --- Ctrl-C ends the step, saves the checkpoint and then the process, with status
---- 130 (at Lua's prompt, it raises); a second one ends it at once.
+--- 130 (at Lua's prompt, it raises); a second one ends it at once. SIGTERM, by
+--- which clusters end their jobs, does so too, with status 143.
 ---
 --- A collapse is told with what is known of it: which modes are gone, where the
 --- data have centres (ln.data.ring), or classes, by samples of now and of the
