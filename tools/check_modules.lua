@@ -82,9 +82,9 @@ local allowed = {
   -- runs without their scripts, and the command over all
   settings = ground,
   runs = list(core, "file image model npy report/init runs/"),
-  ["runs/"] = list(core, "runs/ data/ file gan/latent gan/presets " ..
-                   "gan/trainer gan/trainer/log image metrics/ model " ..
-                   "progress settings state version"),
+  ["runs/"] = list(core, "runs/ checkpoint data/ file gan/latent " ..
+                   "gan/presets gan/trainer gan/trainer/ image metrics/ " ..
+                   "model progress settings state version"),
   repl = list(core, "progress"),
   command = list(core, "docs/ version"),
 

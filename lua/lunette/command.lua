@@ -11,6 +11,8 @@ local command = {}
 -- result, which is printed unless `quiet`.
 local commands = {
   {"train", "runs.train", quiet = true},
+  {"replay", "runs.replay"},
+  {"fork", "runs.fork", quiet = true},
   {"new", "runs.new"},
   {"repl", "repl"},
   {"sample", "runs.sample", letters = {n = "n", o = "out"}, quiet = true},
@@ -110,7 +112,7 @@ end
 -- Puts "name=value" into the table that the flag, which may be there again,
 -- stands for.
 local function read_named(c, field, text, given)
-  local name, value = text:match "^([%a_][%w_]*)=(.*)$"
+  local name, value = text:match "^([%a_][%w_.]*)=(.*)$"
   if not name then
     wrong("%s: %s is %s, name=value is wanted", c.name, flag_of(field.name),
           show(text))

@@ -124,5 +124,7 @@ runs.train = require "lunette.runs.train"
 runs.compare = require "lunette.runs.compare"
 runs.eval = require "lunette.runs.eval"
 runs.new = require "lunette.runs.script"
+runs.replay = require "lunette.runs.replay"
+runs.fork = require "lunette.runs.fork"
 
 return runs

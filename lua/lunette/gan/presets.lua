@@ -16,12 +16,12 @@ local GAMMA, LAST_GAMMA, LAZY = 10, 0.1, 16
 -- R3GAN's rate, at first and at the end: five times its authors', whose runs
 -- are far longer. With theirs, and gamma 0.125, what was to be digits of 16 x
 -- 16 were shreds after 46,000 images; with these they are strokes after 62,000.
-local R3GAN_RATE, R3GAN_LAST_RATE = 1e-3, 2.5e-4
+local R3GAN_RATE, R3GAN_LAST_SHARE = 1e-3, 1 / 4
 -- The half-life of the average: at most so many images, or that share of those
 -- of the run.
 local HALF_LIFE, HALF_SHARE = 500000, 1 / 20
--- DCGAN's rate with these.
-local DCGAN_RATE = 1e-3
+-- DCGAN's rate with these, and StyleGAN2's.
+local DCGAN_RATE, STYLEGAN2_RATE = 1e-3, 2e-3
 -- ADA's speed: p goes from 0 to 1 in so many images, or in that share of them.
 local ADA_IMAGES, ADA_SHARE = 500000, 1 / 2
 
@@ -44,8 +44,8 @@ local function follow(t)
                     0.5 ^ (t.options.batch_size / half_life) or 0
 end
 
--- gamma grows with the pixels of an image.
-local function gamma_of(o) return GAMMA * (o.size / 64) ^ 2 end
+-- gamma grows with the pixels of an image, unless it is given.
+local function gamma_of(o) return o.gamma or GAMMA * (o.size / 64) ^ 2 end
 
 -- ---- the three ----
 
@@ -100,7 +100,7 @@ function makers.dcgan(o)
   local options = with_ada(o, {
     latent = 100, loss = "logistic",
     penalties = {{"r1", weight = gamma_of(o), every = 4}},
-    optimizers = {"Adam", lr = DCGAN_RATE, betas = {0.5, 0.999}},
+    optimizers = {"Adam", lr = o.lr or DCGAN_RATE, betas = {0.5, 0.999}},
   })
   function options.generator()
     return zoo.dcgan({size = o.size, channels = o.channels,
@@ -113,13 +113,13 @@ end
 function makers.stylegan2(o)
   -- the rates of Karras et al. 2020 (arXiv 1912.04958, section 3.1) where the
   -- penalty is lazy
-  local c = LAZY / (LAZY + 1)
+  local c, lr = LAZY / (LAZY + 1), o.lr or STYLEGAN2_RATE
   local options = with_ada(o, {
     latent = 2 * o.filters, loss = "logistic",
     penalties = {{"r1", weight = gamma_of(o), every = LAZY}},
-    optimizers = {discriminator = {"Adam", lr = 2e-3 * c,
+    optimizers = {discriminator = {"Adam", lr = lr * c,
                                    betas = {0, 0.99 ^ c}},
-                  generator = {"Adam", lr = 2e-3, betas = {0, 0.99}}},
+                  generator = {"Adam", lr = lr, betas = {0, 0.99}}},
   })
   return players(options, function()
     return zoo.stylegan2 {
@@ -142,34 +142,35 @@ local function both_penalties(o)
 end
 
 -- R3GAN's schedules but gamma's: rates, beta2 and the average.
-local function adjust(t)
+local function adjust(t, lr)
   follow(t)
   for _, player in ipairs {"generator", "discriminator"} do
     for _, group in ipairs(t.optimizers[player].param_groups) do
-      group.lr = cosine(t, R3GAN_RATE, R3GAN_LAST_RATE)
+      group.lr = cosine(t, lr, lr * R3GAN_LAST_SHARE)
       group.betas = {0, cosine(t, 0.9, 0.99)}
     end
   end
 end
 
 function makers.r3gan(o)
+  local lr = o.lr or R3GAN_RATE
   local options = {
     latent = 64, classes = o.classes, loss = "relativistic",
     penalties = {{both_penalties(o)}},
-    optimizers = {"Adam", lr = R3GAN_RATE, betas = {0, 0.9}},
+    optimizers = {"Adam", lr = lr, betas = {0, 0.9}},
   }
   if o.count < FEW then
     -- its outputs have no zero that ADA could go by: a schedule instead
     local p = 0
     function options.augment(x) return augment.pipeline(x, p) end
     function options.on_step(t)
-      adjust(t)
+      adjust(t, lr)
       p = cosine(t, 0, 0.3)
     end
-    options.on_start = options.on_step
   else
-    options.on_start, options.on_step = adjust, adjust
+    function options.on_step(t) adjust(t, lr) end
   end
+  options.on_start = options.on_step
   return players(options, function()
     return zoo.r3gan {size = o.size, channels = o.channels,
                       filters = o.filters, classes = o.classes}
@@ -199,8 +200,8 @@ local function reasons_of(o, why)
   local list = {("preset %s: %s"):format(o.name, why)}
   local function say(...) list[#list + 1] = string.format(...) end
   say("%d filters, batches of %d", o.filters, o.batch_size)
-  say("gamma %g: %g at 64 x 64, and as the number of pixels", gamma_of(o),
-      GAMMA)
+  say("gamma %g: %s", gamma_of(o), o.gamma and "as given" or
+      ("%g at 64 x 64, and as the number of pixels"):format(GAMMA))
   if o.count < FEW then
     say("augmented: %d pictures are fewer than %d", o.count, FEW)
   end
@@ -221,7 +222,8 @@ end
 ---              (Karras et al. 2020)
 --- Without a name: r3gan; beyond 64 x 64 stylegan2, whose penalty is cheaper;
 --- dcgan for 5000 pictures or more up to 32 x 32. gamma of R1 and R2 is 10 at
---- 64 x 64, and grows with the number of pixels. Fewer than 5000
+--- 64 x 64, and grows with the number of pixels; lr, of both optimisers, is
+--- 1e-3, of stylegan2 2e-3. Fewer than 5000
 --- pictures are augmented: by ADA, in r3gan with a probability that rises to
 --- 0.3. All have an EMA whose half-life rises to a twentieth of the run, at
 --- most 500,000 images. classes: r3gan alone.
@@ -234,7 +236,7 @@ end
 local presets = arguments.define("presets",
   "{size: count, count: count, channels: count = 3, classes: count?, " ..
   "name: dcgan|r3gan|stylegan2?, filters: count?, batch_size: count?, " ..
-  "steps: count = 20000}", function(o)
+  "steps: count = 20000, gamma: nonnegative?, lr: positive?}", function(o)
   local name, why = choose(o)
   if o.name and o.name ~= name then name, why = o.name, "as given" end
   if o.classes and name ~= "r3gan" then

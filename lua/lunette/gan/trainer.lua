@@ -15,6 +15,7 @@ local monitor = require "lunette.gan.trainer.monitor"
 local Module = require "lunette.nn.module"
 local ModuleList = require "lunette.nn.container".ModuleList
 local moving = require "lunette.gan.trainer.moving"
+local orders = require "lunette.gan.trainer.orders"
 local pair = require "lunette.gan.trainer.pair"
 local parts = require "lunette.gan.trainer.parts"
 local players = require "lunette.gan.trainer.players"
@@ -71,6 +72,9 @@ local signature = "generator: layer|callable?, " ..
   "on_stop: callable?, networks: table?, players: list?, phases: list?, " ..
   "sample: callable?"
 
+-- Options that were changed since they were read.
+local read_again = arguments.reader("Trainer", signature)
+
 -- The noise that all grids of samples are made from, the same in every run;
 -- how many are wanted where there is no latent.
 local function fixed_noise(self, given)
@@ -89,9 +93,12 @@ end
 local function go_on(self)
   local saved = self.options.resume and self.checkpoint:read()
   if not saved then return nil end
-  local was = (saved.objects.trainer or {}).config
-  local word = was and changes.check(self.folder, was, self.config)
+  local state = saved.objects.trainer or {}
+  local was = state.config
+  local forks = was and orders.obey(self, "accepts", state.numbers)
+  local word = was and changes.check(self.folder, was, self.config, forks)
   local step = self.checkpoint:restore(saved)
+  orders.obey(self, "restored", self)
   -- the best of one metric is no measure for another
   if was and changes.differ(was.best, self.config.best) then
     self.state.best, self.state.best_step = nil, nil
@@ -231,18 +238,22 @@ end
 --- that they make.
 local new = arguments.define("Trainer", "self, {" .. signature .. "}",
                              function(_, o)
+  make.default_optimizers(o) -- config has them too
+  local wanted
+  o, wanted = orders.take(o)
+  o = read_again(o)
   check.options(o)
   if o.seed then default_generator:manual_seed(o.seed) end
   local self = setmetatable({options = o, folder = o.folder, step = 0,
                              losses = {}, batches = {}, measured = {},
-                             parameters = {}},
+                             parameters = {}, orders = wanted},
                             Trainer)
-  make.default_optimizers(o) -- config has them too
   self.config = config.describe(o)
   make_game(self, o)
   make.average(self, o.ema)
   make_watch(self, o)
   make.checkpoint(self, o)
+  orders.obey(self, "made", self)
   -- to be looked at; run() goes on again, and from the saved random numbers
   local _ <close> = default_generator:undisturbed()
   self.step = go_on(self) or 0
@@ -571,6 +582,13 @@ local function give_up(self)
   return why, word
 end
 
+-- Leaves the script where that was ordered; is the state of now saved already?
+local function leave_if_ordered(self, is_saved)
+  if not orders.obey(self, "after", self) then return end
+  if not (is_saved or unsound(self)) then write_checkpoint(self) end
+  orders.leave()
+end
+
 -- Ends the process as an interrupt does; a session goes on with its next line.
 local function leave(word, status)
   if progress.at_prompt() then raise("Trainer: %s", word) end
@@ -633,6 +651,7 @@ local function loop(self, before)
     show_losses(self, bar)
     why, word = follow(self)
     self.kernels = nil
+    leave_if_ordered(self, why)
     if not why and engine.is_interrupted() then
       why, word = interrupted(self)
     end
@@ -699,13 +718,18 @@ Trainer.run = arguments.define("trainer:run", "self", function(self)
   local before = at or 0
   self.step = before
   self.checkpoint.anew = not self.options.resume
+  if at then leave_if_ordered(self, true) end
   tell_start(self, before, word)
   self.report = report(self.folder, {step = at, config = self.config,
                                      networks = self.networks, changes = word})
   self.log = self.report.lines
   local _ <close> = self.report
-  -- something to go back to
-  if not at and rollback.is_possible(self) then write_checkpoint(self) end
+  -- something to go back to, or to begin with
+  local wanted = orders.obey(self, "begin", self, before, not at)
+  if wanted or not at and rollback.is_possible(self) then
+    write_checkpoint(self)
+  end
+  if not at then leave_if_ordered(self) end
   tell(self, "on_start")
   return finish(self, loop(self, before))
 end)

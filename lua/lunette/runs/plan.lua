@@ -86,7 +86,7 @@ function plan.options(p, set, classes)
   local options, reasons = presets.presets {
     name = p.preset, size = p.size, channels = p.channels, count = #set,
     classes = p.labels and classes or nil, filters = p.filters,
-    batch_size = p.batch_size, steps = p.steps}
+    batch_size = p.batch_size, steps = p.steps, gamma = p.gamma, lr = p.lr}
   options.seed = p.seed
   function options.make_data()
     return data.Loader(set, {batch_size = options.batch_size, shuffle = true,

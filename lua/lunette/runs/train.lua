@@ -1,15 +1,15 @@
 --- Training from one line: on a folder of pictures, or by a script.
 
+local again = require "lunette.runs.again"
 local arguments = require "lunette.arguments"
-local engine = require "lunette.engine"
 local file = require "lunette.file"
-local json = require "lunette.json"
+local orders = require "lunette.gan.trainer.orders"
 local plan = require "lunette.runs.plan"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
+local record = require "lunette.runs.record"
 local repr = require "lunette.repr"
 local settings = require "lunette.settings"
-local Trainer = require "lunette.gan.trainer".Trainer
 
 local say = progress.say
 
@@ -28,41 +28,49 @@ local function check_script(path, o, text)
   end
 end
 
--- The chunk's result, as of a script that is run by itself: no words behind its
--- name. Its mistakes are told with its own lines.
-local function run_chunk(chunk, path)
-  local words = rawget(_G, "arg")
-  rawset(_G, "arg", {[0] = path})
-  local ok, result = pcall(chunk)
-  rawset(_G, "arg", words)
-  if not ok then raise("%s", tostring(result)) end
-  return result
+-- The folder as it is compared.
+local function plain(folder) return (folder:gsub("/+$", "")) end
+
+-- Has run.json written by the trainers of a script, from where they begin.
+local function written_down(path, part)
+  local seeds = record.seeds()
+  return orders.give(function(o)
+    local list = {}
+    function list.begin(t, step, is_anew)
+      local base = {command = "train", script = path, folder = plain(o.folder),
+                    seeds = seeds}
+      t.state.part = record.extend(o.folder, base, step, is_anew, part)
+    end
+    return o, list
+  end)
 end
 
 local function run_script(path, o)
-  local text = file.read(path)
+  local text, told = file.read(path), {steps = o.steps}
   check_script(path, o, text)
-  text = text:gsub("^#[^\n]*", "")
-  local chunk, why = load(text, "@" .. path)
-  if not chunk then raise("%s", why) end
-  local told = {steps = o.steps}
   for name, value in pairs(o.set or {}) do told[name] = value end
+  local _ <close> = written_down(path, record.of_script(text, told))
   local _ <close> = settings.tell(told)
-  return run_chunk(chunk, path)
+  return again.chunk(text, path)
+end
+
+-- Goes on with a script's run, by what its record says.
+local function go_on_with_script(folder, r, o)
+  for _, name in ipairs(repr.names(o)) do
+    if name ~= "steps" then
+      raise("train: %s: %s is not for a run that goes on; a script's takes " ..
+            "steps", folder, name)
+    end
+  end
+  local part = record.following(r.parts[#r.parts])
+  if o.steps then again.set_steps(part, o.steps) end
+  return (again.go_on(r, folder, part))
 end
 
 -- ---- pictures ----
 
 local function name_of(target)
   return target:gsub("/+$", ""):match "[^/]*$":gsub("%.%w+$", "")
-end
-
--- What was said of it when the run was begun, or nil.
-local function record_of(path)
-  if not engine.io.exists(path) then return nil end
-  local record, why = json.decode(file.read(path))
-  if not record then raise("%s: %s", path, why) end
-  return record
 end
 
 -- Raises where what is asked for now would make another run of it.
@@ -90,23 +98,21 @@ local function extended(p, o)
   return p
 end
 
--- The plan of the run, its pictures and their classes.
-local function plan_of(target, o, folder)
-  local record = record_of(folder .. "/run.json")
-  if not record then
-    local p, set, classes = plan.make(target, o, folder)
+-- What the run is to be from now on: a part of it, and its record of before.
+local function part_of(target, o, folder)
+  local r = record.read(folder)
+  if not r then
+    local p = plan.make(target, o, folder)
     p.minutes = o.minutes
-    if set then return p, set, classes end
-    return p, plan.open(p)
+    return record.of_plan(p), {
+      command = "train", target = p.target, folder = plain(folder),
+      seeds = record.seeds(), parts = {{from = 0}}}
   end
-  check_same(folder, record.plan, target, o)
-  local p = extended(record.plan, o)
-  return p, plan.open(p)
-end
-
-local function write_record(folder, o, p)
-  file.write(folder .. "/run.json", json.encode {
-    command = "train", target = p.target, given = o, plan = p} .. "\n")
+  check_same(folder, r.plan, target, o)
+  local last = r.parts[#r.parts]
+  local part = record.of_plan(extended(r.plan, o))
+  part.set, part.seconds = last.set, not o.minutes and last.seconds or nil
+  return part, r
 end
 
 -- How the command was called: bin/lunette in a checkout.
@@ -131,15 +137,9 @@ end
 local function train_pictures(target, o)
   if o.set then raise "train: set is for scripts, which read ln.settings" end
   local folder = o.folder or "runs/" .. name_of(target)
-  local p, set, classes = plan_of(target, o, folder)
-  local options, reasons = plan.options(p, set, classes)
-  for _, reason in ipairs(reasons) do say(reason) end
-  options.folder, options.seconds = folder, p.seconds
-  local often = math.max(1, p.steps // 20)
-  options.samples_every, options.checkpoint_every = often, often
-  local trainer = Trainer(options)
-  write_record(folder, o, p)
-  local result = trainer:run()
+  local part, r = part_of(target, o, folder)
+  r.given = o
+  local result, trainer = again.go_on(r, folder, part)
   tell_end(trainer, result)
   return result
 end
@@ -173,8 +173,9 @@ local train = arguments.define("train",
   "labels: bool?, skip_bad: bool?, seed: int?, folder: string?, set: table?}",
   function(target, o)
   if target:find "%.lua$" then return run_script(target, o) end
-  local record = not o.folder and record_of(target .. "/run.json")
-  if record then target, o.folder = record.target, target end
+  local r = not o.folder and record.read(target)
+  if r and r.script then return go_on_with_script(target, r, o) end
+  if r then target, o.folder = r.target, target end
   return train_pictures(target, o)
 end)
 

@@ -13,6 +13,14 @@ for name in ([[generator discriminator latent classes seed batch_size loss
   fixed[name] = true
 end
 
+-- Those of them that a fork may have otherwise: nothing that was trained has
+-- another form for it.
+local forked = {}
+for name in ([[loss loss_options penalties optimizers optimizers_made clip
+  discriminator_steps accumulate reuse_fakes players]]):gmatch "%S+" do
+  forked[name] = true
+end
+
 -- Those whose values may be others, but the checkpoint has a part for them.
 local saved = {ema = true, schedules = true}
 
@@ -116,14 +124,18 @@ end
 
 --- Raises, with both values, when the run of a folder cannot go on with other
 --- options; returns what is to be said of those with which it can, or nil.
---- old, new: what config.describe gives.
-function changes.check(folder, old, new)
+--- old, new: what config.describe gives; where it forks, the run is meant to be
+--- another one of the same networks.
+function changes.check(folder, old, new, forks)
+  local function is_bound(name)
+    return fixed[name] and not (forks and forked[name])
+  end
   local function is_known(name)
     return not later[name] or old[name] ~= nil and new[name] ~= nil
   end
   local wrong = sentences(old, new, function(name)
     local both = (old[name] == nil) == (new[name] == nil)
-    return fixed[name] and is_known(name) or saved[name] and not both
+    return is_bound(name) and is_known(name) or saved[name] and not both
   end)
   -- where the texts of networks are the same
   wrong = wrong or sentences(old, new, function(name)
@@ -135,7 +147,7 @@ function changes.check(folder, old, new)
           folder, wrong)
   end
   return sentences(old, new, function(name)
-    return is_known(name) and not fixed[name] and not free[name] and
+    return is_known(name) and not is_bound(name) and not free[name] and
            name ~= "layers" and not name:find "^on_"
   end)
 end

@@ -1,0 +1,132 @@
+--- run.json of a run's folder: all that is needed to repeat it.
+--
+-- {command = "train", folder = as the trainer was told, target or script = its
+-- path, given and plan = of pictures, seeds, parts, parent}: a part is {from =
+-- its first step - 1, words = of the command, versions}, of pictures with the
+-- plan, of a script with what it was told, its text and the text's crc32. One
+-- ends where the run went on with other words or another text. A fork's parts
+-- are its parent's, up to the step where it forks, and one more, {from, forks =
+-- true, set, seconds}; `parent` is {run, step, set}. Which part a checkpoint is
+-- of is state.part of its trainer.
+
+local engine = require "lunette.engine"
+local file = require "lunette.file"
+local json = require "lunette.json"
+local progress = require "lunette.progress"
+local raise = require "lunette.errors".raise
+local version = require "lunette.version"
+
+local record = {}
+
+local function path_of(folder) return folder .. "/run.json" end
+
+--- What is in a run's folder, or nil where no run.json is. Those of before
+--- there were parts are one.
+function record.read(folder)
+  local path = path_of(folder)
+  if not engine.io.exists(path) then return nil end
+  local found, why = json.decode(file.read(path))
+  if type(found) ~= "table" then raise("%s: %s", path, why or "no record") end
+  found.parts = found.parts or {{from = 0, plan = found.plan}}
+  return found
+end
+
+--- The same; raises where there is none.
+function record.need(folder, verb)
+  local found = record.read(folder)
+  if found then return found end
+  raise("%s: %s: there is no run.json: the run was not begun by lunette " ..
+        "train, which writes down what it takes to repeat it", verb, folder)
+end
+
+function record.write(folder, r)
+  file.write(path_of(folder), json.encode(r) .. "\n")
+end
+
+-- ---- parts ----
+
+--- What computes here.
+function record.versions()
+  return {lunette = version, lua = _VERSION, real = engine.real,
+          isa = engine.build.isa}
+end
+
+-- How the command was called.
+local function words()
+  local list = json.array {}
+  for k, word in ipairs(rawget(_G, "arg") or {}) do list[k] = word end
+  return list
+end
+
+--- A part of a run of pictures.
+function record.of_plan(plan)
+  return {plan = plan, words = words(), versions = record.versions()}
+end
+
+--- A part of a run of a script: its text, and what it is told by name.
+function record.of_script(text, told)
+  return {told = told, text = utf8.len(text) and text or nil,
+          crc32 = ("%08x"):format(engine.io.crc32(text)), words = words(),
+          versions = record.versions()}
+end
+
+--- Where the generators stand before anything is drawn.
+function record.seeds()
+  local a, b = math.randomseed()
+  return {generator = engine.default_generator:state(), lua = {a, b}}
+end
+
+--- All of a part but where and how it begins.
+function record.content(part)
+  local copy = {}
+  for key, value in pairs(part) do copy[key] = value end
+  copy.from, copy.words, copy.forks = nil, nil, nil
+  return copy
+end
+
+--- A part like another, by the words of now.
+function record.following(part)
+  local new = record.content(part)
+  new.words, new.versions = words(), record.versions()
+  return new
+end
+
+local function same(a, b)
+  if type(a) ~= "table" or type(b) ~= "table" then return a == b end
+  for key, value in pairs(a) do
+    if not same(value, b[key]) then return false end
+  end
+  for key in pairs(b) do
+    if a[key] == nil then return false end
+  end
+  return true
+end
+
+-- Says that a script is another one than that of the part before.
+local function tell_script(folder, r, last, part)
+  if not (last and last.crc32) or last.crc32 == part.crc32 then return end
+  progress.say(("%s: %s has changed since step %d was begun with it: its " ..
+                "crc32 was %s, is %s"):format(folder, r.script, last.from + 1,
+                                              last.crc32, part.crc32))
+end
+
+--- Writes down that a run goes on from a step as `part` says, which is a part
+--- of its own where it differs from the last. base is its record where there is
+--- none. Returns the part's number.
+function record.extend(folder, base, step, is_anew, part)
+  local r = not is_anew and record.read(folder) or base
+  local parts = is_anew and {} or r.parts or {}
+  while #parts > 0 and parts[#parts].from > step do parts[#parts] = nil end
+  local last = parts[#parts]
+  tell_script(folder, r, last, part)
+  if not last or not same(record.content(last), record.content(part)) then
+    local replaced = last and last.from == step and not last.forks
+    part.from = step
+    parts[replaced and #parts or #parts + 1] = part
+  end
+  r.parts, r.plan, r.given = parts, base.plan, base.given
+  record.write(folder, r)
+  return #parts
+end
+
+return record

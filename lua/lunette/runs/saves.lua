@@ -1,0 +1,52 @@
+--- The checkpoints that a run's folder has.
+
+local errors = require "lunette.errors"
+local file = require "lunette.file"
+local engine = require "lunette.engine"
+local state = require "lunette.state"
+
+local saves = {}
+
+-- {path, step, part, seconds} of a file that is whole, or nil.
+local function read(path)
+  local ok, saved = pcall(state.load, path)
+  local step = ok and type(saved) == "table" and math.tointeger(saved.step)
+  if not step or type(saved.objects) ~= "table" then return nil end
+  local numbers = (saved.objects.trainer or {}).numbers or {}
+  return {path = path, step = step, part = numbers.part or 1,
+          seconds = numbers.seconds or 0}
+end
+
+-- All that are whole, the last one first.
+local function list(folder)
+  local names, found = errors.check(engine.io.list_folder(folder)), {}
+  for name in names:gmatch "[^\0]+" do
+    if name:find "^checkpoint.*%.safetensors$" then
+      found[#found + 1] = read(folder .. "/" .. name)
+    end
+  end
+  table.sort(found, function(a, b) return a.step > b.step end)
+  return found
+end
+
+--- The last one, or the last up to a step; nil where there is none.
+function saves.find(folder, step)
+  for _, save in ipairs(list(folder)) do
+    if not step or save.step <= step then return save end
+  end
+end
+
+--- Their steps, in words.
+function saves.text(folder)
+  local steps = {}
+  for k, save in ipairs(list(folder)) do steps[k] = ("%d"):format(save.step) end
+  return #steps > 0 and "those of " .. table.concat(steps, ", ") or "none"
+end
+
+--- Copies one into a folder, where it is the last.
+function saves.copy(save, folder)
+  local handle <close> = file.open(save.path)
+  file.write(folder .. "/checkpoint.safetensors", handle:read "a")
+end
+
+return saves
