@@ -129,8 +129,8 @@ end
 --- changed, under the same noise and the same batches, in a folder of its own:
 --- what comes of it differs by the change alone. With nothing changed it is the
 --- run's own continuation, bit for bit.
----   at       the step; that of the last checkpoint unless given. Where there is
----            no checkpoint of it, the run goes on unchanged from the one
+---   at       the step; that of the last checkpoint unless given. Where there
+---            is no checkpoint of it, the run goes on unchanged from the one
 ---            before, or from its start, to that step first, and its hashes are
 ---            held against the log's
 ---   set      what changes, by name: what a script's ln.settings has; gamma and
@@ -145,8 +145,8 @@ end
 --- train FOLDER` goes on with it. Returns what trainer:run() does.
 ---   lunette fork runs/photos --at 4200 --set gamma=2
 local fork = arguments.define("fork",
-  "run: string, {at: whole?, set: table?, steps: count?, minutes: positive?, " ..
-  "folder: string?}", function(run, o)
+  "run: string, {at: whole?, set: table?, steps: count?, " ..
+  "minutes: positive?, folder: string?}", function(run, o)
   local r = record.need(run, "fork")
   local folder = folder_of(run, o)
   local at, save, log = place(run, o)

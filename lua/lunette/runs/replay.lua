@@ -36,8 +36,9 @@ end
 local function begin_from(folder, r, from, scratch_run)
   if not from then
     if r.parts[1].from == 0 then return 1, 0 end
-    raise("replay: %s: run.json begins at step %d; {from = %d} or more goes " ..
-          "on from a checkpoint", folder, r.parts[1].from, r.parts[1].from)
+    raise("replay: %s: run.json begins at step %d, and what the run did " ..
+          "before is not in it; from a checkpoint after that it can be " ..
+          "repeated", folder, r.parts[1].from)
   end
   local save = saves.find(folder, from)
   if not save or save.step ~= from then
