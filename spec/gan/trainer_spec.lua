@@ -448,6 +448,12 @@ describe("Trainer", function()
     assert.equal(3, result.step)
     assert.same(at_two, numbers(trainer.discriminator))
     assert.matches("step 3: stopped: the loss of the discriminator is %-?nan", text)
+    -- `stop` is not asked what is to be done about it
+    local asked = 0
+    result = files.said_by(function()
+      return small({resume = false, penalties = {{broken}}, stop = function() asked = asked + 1 end}):run()
+    end)
+    assert.same({"nan", 2}, {result.reason, asked})
   end)
 
   it("does not save weights that are not numbers", function()

@@ -67,7 +67,7 @@ local signature = "generator: layer|callable?, " ..
   "collapse: bool|table = true, objects: table?, keep: count = 3, " ..
   "resume: bool = true, on_start: callable?, on_step: callable?, " ..
   "on_metrics: callable?, on_samples: callable?, " ..
-  "on_checkpoint: callable?, on_nan: callable|stop|rollback = stop, " ..
+  "on_checkpoint: callable?, on_nan: callable|stop|rollback?, " ..
   "on_collapse: callable|stop|rollback?, rollbacks: whole = 3, " ..
   "on_stop: callable?, networks: table?, players: list?, phases: list?, " ..
   "sample: callable?"
