@@ -24,6 +24,13 @@ function host.states(folder)
   return host.program(folder .. "/states")
 end
 
+--- Compiles spec/support/kill.c into `folder`; how a program is run under it.
+function host.killer(folder)
+  local command = "cc -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC spec/support/kill.c -o %s/kill.so -ldl"
+  assert(os.execute(command:format(folder)))
+  return ("LD_PRELOAD=\"$LD_PRELOAD %s/kill.so\""):format(folder)
+end
+
 --- What the shell command wrote, both streams.
 function host.output(command)
   local pipe <close> = assert(io.popen("(" .. command .. ") 2>&1"))
