@@ -20,7 +20,8 @@ local trainer = gan.Trainer {
     return nn.Sequential {nn.Linear(4, 64), nn.BatchNorm1d(64), nn.Tanh(), nn.Unflatten(2, {1, 8, 8})}
   end,
   discriminator = function() return nn.Sequential {
-    nn.Conv2d(1, 4, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2), nn.Dropout(0.2), nn.Flatten(), nn.Linear(64, 1)} end,
+    nn.Conv2d(1, 4, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2), nn.Dropout(0.2), nn.Flatten(),
+    nn.Linear(64, 1)} end,
   make_data = function()
     local set = ln.data.images("pictures", {channels = 1, workers = 2})
     return ln.data.Loader(set, {batch_size = 6, shuffle = true})
