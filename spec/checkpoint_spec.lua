@@ -234,7 +234,24 @@ describe("Checkpoint", function()
     assert.matches("checkpoint.safetensors: safetensors: .*; and the one before: .*before.safetensors: .*; " ..
                    "and the one before that: .*before.2.safetensors: ", message)
     os.remove(checkpoint.path)
+    ok, message = pcall(checkpoint.resume, checkpoint)
+    assert.is_false(ok)
+    assert.matches("checkpoint.safetensors: is gone; and the one before: .*before.safetensors: .*", message)
+    for _, older in ipairs(checkpoint.older) do os.remove(older) end
     assert.is_nil(checkpoint:resume())
+    os.execute("rm -r " .. path)
+  end)
+
+  it("goes on from the save before when the last one is gone, and says so", function()
+    local path, checkpoint = saved_twice()
+    os.remove(checkpoint.path)
+    local saved, said = reading(path)
+    assert.equal(1, saved.step)
+    assert.truthy(said:find(checkpoint.path .. ": is gone; going on from step 1, " .. checkpoint.before, 1, true), said)
+    checkpoint = run_of(path)
+    files.said_by(function() checkpoint:resume() end)
+    checkpoint:save(7) -- the one that was gone on from stays
+    assert.same({7, 1}, {ln.load(checkpoint.path).step, ln.load(checkpoint.before).step})
     os.execute("rm -r " .. path)
   end)
 

@@ -364,11 +364,43 @@ describe("lunette fork", function()
     refuses("runs/my: is there already; lunette train goes on with a fork", "fork runs/my --folder runs/my")
     refuses("there is no run.json", "fork runs/none")
     assert.equal(2, select(3, lunette "fork runs/my --set gamma"))
+    -- a checkpoint of the parent's in the fork's place
+    goes "fork runs/my --at 10 --set gamma=2 --folder runs/b"
+    os.execute(("cp %s/runs/my/checkpoint.safetensors %s/runs/b/"):format(folder, folder))
+    fails("runs/b: its checkpoint is of step 20 of another run: this one is to go on otherwise from step 10",
+          "train runs/b --steps 30")
+    os.execute("rm -r " .. folder .. "/runs/b")
     -- another path to that step than the log has
     local path = folder .. "/runs/my/log.jsonl"
     local hash = log_of "runs/my"[5].hash
     files.write(path, (files.read(path):gsub(hash, "0badcafe")))
     refuses(("runs/my: step 5: the hash of all parameters is %s, in the log 0badcafe"):format(hash),
             "fork runs/my --at 8")
+  end)
+end)
+
+describe("run.json that is none", function()
+  it("is refused by its path, and nothing is begun", function()
+    script()
+    goes "train my.lua"
+    local path = folder .. "/runs/my/run.json"
+    local whole, before = files.read(path), nil
+    local broken = {
+      "", whole:sub(1, 100), "{}", "[1]", '{"script":"my.lua","folder":"runs/my","parts":[{"from":0}]}',
+      (whole:gsub('"from":0', '"from":0.5')), (whole:gsub('"folder":"runs/my"', '"folder":7')),
+    }
+    for _, text in ipairs(broken) do
+      files.write(path, text)
+      before = bytes_of "runs/my"
+      for _, words in ipairs {"replay runs/my", "fork runs/my", "train runs/my"} do
+        fails("runs/my/run.json: is no record of a run", words)
+      end
+      fails("runs/my/run.json: is no record of a run", "train my.lua --steps 30")
+      assert.equal("my", files.list(folder .. "/runs"))
+    end
+    assert.truthy(before)
+    os.remove(path)
+    goes "train my.lua --steps 22"
+    assert.equal(20, read_record "runs/my".parts[1].from)
   end)
 end)

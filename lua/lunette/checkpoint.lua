@@ -127,7 +127,7 @@ local function without_place(message)
 end
 
 -- What the first of the saves before that is whole has, when the last one is
--- damaged.
+-- damaged, or gone.
 local function read_older(self, message)
   local found = false
   for _, path in ipairs(self.older) do
@@ -148,6 +148,12 @@ local function read_older(self, message)
   raise("%s", message)
 end
 
+local function has_older(self)
+  for _, path in ipairs(self.older) do
+    if engine.io.exists(path) then return true end
+  end
+end
+
 local function read_accepted(self, accept)
   for _, path in ipairs {self.path, table.unpack(self.older)} do
     local ok, saved = pcall(read_whole, path)
@@ -156,17 +162,22 @@ local function read_accepted(self, accept)
 end
 
 --- What was last saved: {step, objects = states by name, generator}, or nil
---- when nothing was. Nothing is put back. A file that is damaged, which is
---- said on the error output, gives way to that of the save before; raises when
---- none is whole. With accept(saved), the last of those that are whole which it
---- is true of, or nil.
+--- when nothing was. Nothing is put back. A file that is damaged, or gone,
+--- which is said on the error output, gives way to that of the save before;
+--- raises when there are some and none is whole. With accept(saved), the last
+--- of those that are whole which it is true of, or nil.
 Checkpoint.read = arguments.define("checkpoint:read", "self, accept: callable?",
   function(self, accept)
   if accept then return read_accepted(self, accept) end
-  if not engine.io.exists(self.path) then return nil end
-  local ok, saved = pcall(read_whole, self.path)
-  if ok then return saved end
-  return read_older(self, without_place(saved))
+  local message = self.path .. ": is gone"
+  if engine.io.exists(self.path) then
+    local ok, saved = pcall(read_whole, self.path)
+    if ok then return saved end
+    message = without_place(saved)
+  elseif not has_older(self) then
+    return nil
+  end
+  return read_older(self, message)
 end)
 
 -- ---- putting back ----

@@ -43,6 +43,36 @@ describe("players", function()
   before_each(function() folder = files.new_folder() end)
   after_each(files.remove_folder)
 
+  it("whose losses call networks in pieces take the steps of the whole batch", function()
+    local function trained(call)
+      ln.manual_seed(11)
+      local G = nn.Sequential {nn.Linear(3, 8), nn.BatchNorm1d(8), nn.ReLU(), nn.Linear(8, 2)}
+      local D = nn.Sequential {nn.Linear(2, 6), nn.BatchNorm1d(6), nn.LeakyReLU(0.2),
+                               nn.MinibatchDiscrimination(6, 3, 2), nn.Linear(9, 1)}
+      local reals, noise = stream(1, 24, 2), stream(2, 24, 3)
+      local function d(_, batch)
+        batch.noise = noise.next()
+        local fake = call(G, batch.noise):detach()
+        return losses.hinge.discriminator(call(D, batch.real), call(D, fake))
+      end
+      local function g(_, batch) return losses.hinge.generator(call(D, call(G, batch.noise))) end
+      gan.Trainer {networks = {G = G, D = D}, data = reals.next, batch_size = 24, steps = 2, folder = folder,
+                   resume = false, collapse = false,
+                   players = {{name = "d", learns = {"D"}, loss = d, optimizer = {"SGD", lr = 0.05}},
+                              {name = "g", learns = {"G"}, loss = g, optimizer = {"SGD", lr = 0.05}}}}:run()
+      return {G:state_dict(), D:state_dict()}
+    end
+    local whole = trained(function(network, x) return network(x) end)
+    local pieces = trained(function(network, x) return nn.utils.in_pieces(network, 8, x) end)
+    local bound = ln.real == "double" and 1e-12 or 1e-5
+    for k, state in ipairs(whole) do
+      for name, x in pairs(state) do
+        local gap = (x - pieces[k][name]):abs():amax():item()
+        assert(gap < bound * (1 + x:abs():amax():item()), ("%s: %g"):format(name, gap))
+      end
+    end
+  end)
+
   -- Three steps of the run are those of by_hand(networks), and so are three that were broken off after the second.
   -- run() gives options; networks are made by its `make`.
   local function compare(game)
@@ -439,6 +469,8 @@ describe("players", function()
           {loss = "hinge"})
     fails("Trainer: discriminator_steps beside players", {discriminator_steps = 2})
     fails("Trainer: generator beside players", {generator = nn.Linear(1, 1)})
+    fails("Trainer: exact beside players: their losses call the networks, which the trainer cannot cut; a loss that " ..
+          "calls them by nn.utils.in_pieces(network, n, x) is exact", {exact = true, accumulate = 2})
     fails("Trainer: players is empty", {players = {}})
     fails("Trainer: players[1] is 3, a table is wanted", {players = {3}})
     fails("Trainer: players: unknown option los", {players = {{name = "one", los = loss}}})

@@ -169,7 +169,7 @@ end
 local function order_of(r, k, how, limit, seen)
   local part = k == #r.parts and how.last or r.parts[k]
   return part, function(o, told)
-    if o.folder:gsub("/+$", "") ~= r.folder then
+    if record.plain(o.folder) ~= r.folder then
       o.folder = how.elsewhere and how.elsewhere(o.folder) or o.folder
       return o, {}
     end
@@ -205,7 +205,11 @@ function again.run(r, how)
     end
     local is_last = not following or limit == to and to < math.huge
     if is_last then return ended and result, seen.trainer end
-    if ended then
+    if seen.trainer.step > limit then
+      raise("%s: its checkpoint is of step %d of another run: this one is to " ..
+            "go on otherwise from step %d", how.folder, seen.trainer.step,
+            limit)
+    elseif ended then
       raise("%s: it ended at step %d, and is to go on otherwise from step %d",
             how.folder, seen.trainer.step, limit)
     end

@@ -12,7 +12,7 @@ local repr = require "lunette.repr"
 local saves = require "lunette.runs.saves"
 local scratch = require "lunette.runs.scratch"
 
-local function plain(path) return (path:gsub("/+$", "")) end
+local plain = record.plain
 
 -- "gamma=2,lr=0.1"
 local function text_of(set)
@@ -120,6 +120,11 @@ local function go(new, folder, save, look)
   if not ok then
     if again.saved(folder) < #new.parts then scratch.remove(folder) end
     error(result, 0)
+  end
+  local failed = result and not new.script and
+                 (result.reason == "nan" or result.reason == "stuck")
+  if failed then
+    raise("fork: %s: step %d: %s", folder, result.step, result.message)
   end
   progress.say(("%s: it is at step %d"):format(folder, trainer.step))
   return result

@@ -18,17 +18,41 @@ local version = require "lunette.version"
 
 local record = {}
 
+--- A folder as it is compared.
+function record.plain(folder) return (folder:gsub("/+$", "")) end
+local plain = record.plain
+
 local function path_of(folder) return folder .. "/run.json" end
+
+-- Is it what record.write writes, as far as that is read here?
+local function is_whole(r)
+  if type(r) ~= "table" or type(r.folder) ~= "string" or
+     type(r.script or r.target) ~= "string" or type(r.parts) ~= "table" or
+     #r.parts == 0 then
+    return false
+  end
+  for _, part in ipairs(r.parts) do
+    if type(part) ~= "table" or not math.tointeger(part.from) or
+       type(r.script and part.told or part.plan) ~= "table" then
+      return false
+    end
+  end
+  return true
+end
 
 --- What is in a run's folder, or nil where no run.json is. Those of before
 --- there were parts are one.
 function record.read(folder)
   local path = path_of(folder)
   if not engine.io.exists(path) then return nil end
-  local found, why = json.decode(file.read(path))
-  if type(found) ~= "table" then raise("%s: %s", path, why or "no record") end
-  found.parts = found.parts or {{from = 0, plan = found.plan}}
-  return found
+  local r, why = json.decode(file.read(path))
+  if type(r) == "table" and r.target and not r.parts then
+    r.parts, r.folder = {{from = 0, plan = r.plan}}, plain(folder)
+  end
+  if is_whole(r) then return r end
+  raise("%s: is no record of a run%s; without this file lunette train goes " ..
+        "on from the checkpoint, and writes another", path,
+        why and ": " .. why or "")
 end
 
 --- The same; raises where there is none.
@@ -125,6 +149,7 @@ function record.extend(folder, base, step, is_anew, part)
     parts[replaced and #parts or #parts + 1] = part
   end
   r.parts, r.plan, r.given = parts, base.plan, base.given
+  r.script = base.script
   record.write(folder, r)
   return #parts
 end

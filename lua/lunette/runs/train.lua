@@ -28,17 +28,14 @@ local function check_script(path, o, text)
   end
 end
 
--- The folder as it is compared.
-local function plain(folder) return (folder:gsub("/+$", "")) end
-
 -- Has run.json written by the trainers of a script, from where they begin.
 local function written_down(path, part)
   local seeds = record.seeds()
   return orders.give(function(o)
     local list = {}
     function list.begin(t, step, is_anew)
-      local base = {command = "train", script = path, folder = plain(o.folder),
-                    seeds = seeds}
+      local base = {command = "train", script = path, seeds = seeds,
+                    folder = record.plain(o.folder)}
       t.state.part = record.extend(o.folder, base, step, is_anew, part)
     end
     return o, list
@@ -105,7 +102,7 @@ local function part_of(target, o, folder)
     local p = plan.make(target, o, folder)
     p.minutes = o.minutes
     return record.of_plan(p), {
-      command = "train", target = p.target, folder = plain(folder),
+      command = "train", target = p.target, folder = record.plain(folder),
       seeds = record.seeds(), parts = {{from = 0}}}
   end
   check_same(folder, r.plan, target, o)

@@ -76,6 +76,12 @@ local function form(o)
     return
   end
   if not o.networks then raise "Trainer: players without networks" end
+  if o.exact then
+    raise("Trainer: exact beside players: their losses call the networks, " ..
+          "which the trainer cannot cut; a loss that calls them by " ..
+          "nn.utils.in_pieces(network, n, x) is exact, with a batch_size of " ..
+          "several n")
+  end
   for _, name in ipairs {"generator", "discriminator", "loss", "loss_options",
                          "penalties", "optimizers", "schedules", "clip",
                          "discriminator_steps", "reuse_fakes", "exact",
