@@ -25,8 +25,8 @@ local function run_folder(about)
   return G
 end
 
-local names = {"train", "new", "repl", "sample", "eval", "compare", "info", "report", "data info", "data preview",
-               "data pack", "data fetch", "doctor"}
+local names = {"train", "replay", "fork", "new", "repl", "sample", "eval", "compare", "info", "report", "data info",
+               "data preview", "data pack", "data fetch", "doctor"}
 
 describe("lunette", function()
   it("says of each command what it does in a line, and how it is used, with an example", function()

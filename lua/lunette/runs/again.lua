@@ -198,7 +198,7 @@ function again.run(r, how)
     local following = r.parts[k + 1]
     local limit = math.min(following and following.from or math.huge, to)
     local part, order = order_of(r, k, how, limit, seen)
-    seen.rates_before = seen.rates
+    seen.rates_before, seen.trainer = seen.rates, nil
     local ended, result = do_part(r, part, order)
     if not seen.trainer then
       raise("%s made no trainer whose folder is %s", r.script, r.folder)
@@ -206,8 +206,8 @@ function again.run(r, how)
     local is_last = not following or limit == to and to < math.huge
     if is_last then return ended and result, seen.trainer end
     if seen.trainer.step > limit then
-      raise("%s: its checkpoint is of step %d of another run: this one is to " ..
-            "go on otherwise from step %d", how.folder, seen.trainer.step,
+      raise("%s: its checkpoint is of step %d of another run: this one is " ..
+            "to go on otherwise from step %d", how.folder, seen.trainer.step,
             limit)
     elseif ended then
       raise("%s: it ended at step %d, and is to go on otherwise from step %d",
