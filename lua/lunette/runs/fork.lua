@@ -130,10 +130,10 @@ local function go(new, folder, save, look)
   return result
 end
 
---- Goes on from a step of a run that lunette train began with some options
---- changed, under the same noise and the same batches, in a folder of its own:
---- what comes of it differs by the change alone. With nothing changed it is the
---- run's own continuation, bit for bit.
+--- Goes on from a step of a run with options changed, under the same noise and
+--- the same batches, in a folder of its own: what comes of it differs by the
+--- change alone. With nothing changed it is the run's own continuation, bit for
+--- bit. The run is one that `lunette train` began.
 ---   at       the step; that of the last checkpoint unless given. Where there
 ---            is no checkpoint of it, the run goes on unchanged from the one
 ---            before, or from its start, to that step first, and its hashes are
