@@ -1,7 +1,7 @@
 --- The command `lunette`: functions of the library from a shell. What a
 --- function takes and says of itself is what its command takes and says.
 ---
---- Status: 0 done, 1 failed, 2 used wrongly, 130 interrupted.
+--- Status: 0 done, 1 failed, 2 used wrongly, 130 interrupted, 143 terminated.
 
 local arguments = require "lunette.arguments"
 

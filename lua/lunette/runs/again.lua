@@ -176,6 +176,7 @@ local function order_of(r, k, how, limit, seen)
     check_set(o, r.parts[k + 1], told)
     o = with_set(o, part, told)
     o.folder, o.seconds = how.folder, part.seconds or o.seconds
+    o.resume = true -- from one part to the next
     if how.untimed then o.seconds = nil end
     return o, wishes(r, k, how, limit, seen)
   end
@@ -209,7 +210,7 @@ function again.run(r, how)
       raise("%s: its checkpoint is of step %d of another run: this one is " ..
             "to go on otherwise from step %d", how.folder, seen.trainer.step,
             limit)
-    elseif ended then
+    elseif ended and seen.trainer.step < limit then
       raise("%s: it ended at step %d, and is to go on otherwise from step %d",
             how.folder, seen.trainer.step, limit)
     end

@@ -1,4 +1,4 @@
--- run.json, lunette replay and lunette fork, from the tree.
+-- What lunette train leaves in run.json, lunette replay and lunette fork, from the tree.
 local files = require "spec.files"
 local json = require "lunette.json"
 local ln = require "lunette"
@@ -295,6 +295,37 @@ describe("lunette fork", function()
     goes "fork runs/b --at 20 --steps 24"
     assert.same(told("runs/b", 0), told("runs/b-fork1", 0))
     assert.equal("runs/b: 4 hashes held, up to step 20\n", select(2, goes "replay runs/b"))
+  end)
+
+  it("leaves other trainers of a script where they are, and a replay repeats them elsewhere", function()
+    script("", [[
+      ln.manual_seed(3)
+      gan.Trainer {generator = nn.Linear(2, 2), discriminator = nn.Linear(2, 1), data = ln.data.ring {}, batch_size = 4,
+                   latent = 2, steps = 3, folder = "runs/first", samples = 4, collapse = false}:run()
+    ]])
+    goes "train my.lua"
+    local before = bytes_of "runs/first"
+    assert.equal("runs/my: 4 hashes held, up to step 20\n", select(2, goes "replay runs/my"))
+    assert.equal(before, bytes_of "runs/first")
+    goes "fork runs/my --at 18"
+    assert.same(told("runs/my", 0), told("runs/my-fork1", 0))
+    assert.equal("first my my-fork1", files.list(folder .. "/runs"))
+  end)
+
+  it("goes on from a script that would start anew, and that catches what is raised", function()
+    script "resume = false"
+    local path = folder .. "/my.lua"
+    files.write(path, (files.read(path):gsub("gan.Trainer%(options%):run%(%)", "print(pcall(function() " ..
+                                                                            "gan.Trainer(options):run() end))")))
+    goes "train my.lua"
+    local wanted = told("runs/my", 0)
+    goes "fork runs/my --at 10 --set gamma=2"
+    goes "fork runs/my --at 18"
+    assert.same(wanted, told("runs/my-fork1", 0))
+    local list = told("runs/my-gamma=2", 0)
+    for k = 1, 10 do assert.same(wanted[k], list[k]) end
+    assert.are_not.same(wanted[11], list[11])
+    goes "replay runs/my-gamma=2"
   end)
 
   it("goes on where it was killed before it changed, and after", function()
