@@ -203,6 +203,23 @@ describe("lunette replay", function()
     assert.truthy(goes "replay runs/my":find("my.lua is gone since: its text as run.json has it is run", 1, true))
   end)
 
+  it("tells of a module beside the script that has changed", function()
+    files.write(folder .. "/nets.lua", "return {latent = 3}")
+    script("latent = require 'nets'.latent")
+    goes "train my.lua --steps 10"
+    assert.same({["./nets.lua"] = ("%08x"):format(files.crc32 "return {latent = 3}")},
+                read_record "runs/my".parts[1].modules)
+    files.write(folder .. "/nets.lua", "return {latent = 1 + 2}")
+    local said, text = goes "replay runs/my"
+    assert.truthy(said:find("runs/my: ./nets.lua has changed since: run.json has no copy of what it requires", 1, true),
+                  said)
+    assert.equal("runs/my: 2 hashes held, up to step 10\n", text)
+    said = goes "train my.lua --steps 12"
+    assert.truthy(said:find("runs/my: ./nets.lua has changed since step 1 was begun with it: its crc32 was ", 1, true),
+                  said)
+    assert.is_nil(goes "train my.lua --steps 12":find("changed", 1, true))
+  end)
+
   it("says what it cannot repeat", function()
     script "hash_every = 100"
     goes "train my.lua"

@@ -42,19 +42,25 @@ end
 local function text_of(r, part)
   if part.text then return part.text end
   local text = file.read(r.script)
-  if ("%08x"):format(engine.io.crc32(text)) == part.crc32 then return text end
+  if record.crc(text) == part.crc32 then return text end
   raise("%s has changed since, and run.json has no copy, as it is no UTF-8",
         r.script)
 end
 
---- Says once of a record that the script is another one by now.
+--- Says what of a record's script is other by now.
 function again.tell_script(r, folder)
+  if not r.script then return end
   local last = r.parts[#r.parts]
-  if not (r.script and last.text) then return end
-  local text = engine.io.exists(r.script) and file.read(r.script)
-  if text == last.text then return end
-  progress.say(("%s: %s %s since: its text as run.json has it is run"):format(
-    folder, r.script, text and "has changed" or "is gone"))
+  local function tell(path, was, what)
+    local now = record.crc_of(path)
+    if now == was then return end
+    progress.say(("%s: %s %s since: %s"):format(
+      folder, path, now and "has changed" or "is gone", what))
+  end
+  tell(r.script, last.crc32, "its text as run.json has it is run")
+  for _, path in ipairs(repr.names(last.modules or {})) do
+    tell(path, last.modules[path], "run.json has no copy of what it requires")
+  end
 end
 
 --- Sets how many steps a part has, as what a script lets be set, or as an

@@ -3,8 +3,8 @@
 -- {command = "train", folder = as the trainer was told, target or script = its
 -- path, given and plan = of pictures, seeds, parts, parent}: a part is {from =
 -- its first step - 1, words = of the command, versions}, of pictures with the
--- plan, of a script with what it was told, its text and the text's crc32. One
--- ends where the run went on with other words or another text. A fork's parts
+-- plan, of a script with what it was told, its text, the text's crc32 and those
+-- of the modules beside it, by path. One ends where the run went on with other words or another text. A fork's parts
 -- are its parent's, up to the step where it forks, and one more, {from, forks =
 -- true, set, seconds}; `parent` is {run, step, set}. Which part a checkpoint is
 -- of is state.part of its trainer.
@@ -14,6 +14,7 @@ local file = require "lunette.file"
 local json = require "lunette.json"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
+local repr = require "lunette.repr"
 local version = require "lunette.version"
 
 local record = {}
@@ -82,6 +83,12 @@ local function words()
   return list
 end
 
+--- The crc32 of a text, and of a file, nil where it is gone.
+function record.crc(text) return ("%08x"):format(engine.io.crc32(text)) end
+function record.crc_of(path)
+  return engine.io.exists(path) and record.crc(file.read(path)) or nil
+end
+
 --- A part of a run of pictures.
 function record.of_plan(plan)
   return {plan = plan, words = words(), versions = record.versions()}
@@ -90,8 +97,20 @@ end
 --- A part of a run of a script: its text, and what it is told by name.
 function record.of_script(text, told)
   return {told = told, text = utf8.len(text) and text or nil,
-          crc32 = ("%08x"):format(engine.io.crc32(text)), words = words(),
+          crc32 = record.crc(text), words = words(),
           versions = record.versions()}
+end
+
+--- The modules that a script has loaded from files beside it, or below: crc32
+--- by path.
+function record.modules()
+  local found = {}
+  for name in pairs(package.loaded) do
+    local path = not name:find "^lunette" and
+                 package.searchpath(name, package.path)
+    if path and path:sub(1, 1) ~= "/" then found[path] = record.crc_of(path) end
+  end
+  return found
 end
 
 --- Where the generators stand before anything is drawn.
@@ -126,12 +145,19 @@ local function same(a, b)
   return true
 end
 
--- Says that a script is another one than that of the part before.
+-- Says what of a script is other than in the part before.
 local function tell_script(folder, r, last, part)
-  if not (last and last.crc32) or last.crc32 == part.crc32 then return end
-  progress.say(("%s: %s has changed since step %d was begun with it: its " ..
-                "crc32 was %s, is %s"):format(folder, r.script, last.from + 1,
-                                              last.crc32, part.crc32))
+  if not (last and last.crc32) then return end
+  local function tell(path, was, is)
+    if was == is then return end
+    progress.say(("%s: %s has changed since step %d was begun with it: its " ..
+                  "crc32 was %s, is %s"):format(folder, path, last.from + 1,
+                                                was, is))
+  end
+  tell(r.script, last.crc32, part.crc32)
+  for _, path in ipairs(repr.names(last.modules or {})) do
+    tell(path, last.modules[path], record.crc_of(path) or "gone")
+  end
 end
 
 --- Writes down that a run goes on from a step as `part` says, which is a part
@@ -142,6 +168,7 @@ function record.extend(folder, base, step, is_anew, part)
   local parts = is_anew and {} or r.parts or {}
   while #parts > 0 and parts[#parts].from > step do parts[#parts] = nil end
   local last = parts[#parts]
+  part.modules = part.crc32 and record.modules()
   tell_script(folder, r, last, part)
   if not last or not same(record.content(last), record.content(part)) then
     local replaced = last and last.from == step and not last.forks
