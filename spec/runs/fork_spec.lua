@@ -412,6 +412,11 @@ describe("lunette fork", function()
     refuses("runs/my: is there already; lunette train goes on with a fork", "fork runs/my --folder runs/my")
     refuses("there is no run.json", "fork runs/none")
     assert.equal(2, select(3, lunette "fork runs/my --set gamma"))
+    -- a disk without room for its first checkpoint
+    os.execute(("cd %s; trap '' XFSZ; ulimit -f 2; LUNETTE_PROGRESS=off %s/bin/lunette fork runs/my 2>errors"):format(
+      folder, ROOT))
+    assert.truthy(files.read(folder .. "/errors"):find("File too large", 1, true))
+    assert.equal("my", files.list(folder .. "/runs"))
     -- a checkpoint of the parent's in the fork's place
     goes "fork runs/my --at 10 --set gamma=2 --folder runs/b"
     os.execute(("cp %s/runs/my/checkpoint.safetensors %s/runs/b/"):format(folder, folder))

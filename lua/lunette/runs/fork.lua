@@ -113,12 +113,23 @@ local function tell_start(run, folder, o, at, save)
     folder, plain(run), at, o.set and text_of(o.set) or "nothing changed"))
 end
 
--- Runs the fork. What fails before it has changed leaves nothing behind.
-local function go(new, folder, save, look)
-  local ok, result, trainer = pcall(again.run, new, {
-    folder = folder, first = save and save.part or 1, look = look})
+-- Is there a checkpoint of the part that changes?
+local function has_changed(folder, new)
+  local ok, part = pcall(again.saved, folder)
+  return ok and part == #new.parts
+end
+
+-- Makes the folder and runs the fork. What fails before it has changed leaves nothing behind.
+local function go(new, folder, run, save, look)
+  local ok, result, trainer = pcall(function()
+    record.write(folder, new)
+    copy_log(run, folder)
+    if save then saves.copy(save, folder) end
+    return again.run(new, {folder = folder, first = save and save.part or 1,
+                           look = look})
+  end)
   if not ok then
-    if again.saved(folder) < #new.parts then scratch.remove(folder) end
+    if not has_changed(folder, new) then scratch.remove(folder) end
     error(result, 0)
   end
   local failed = result and not new.script and
@@ -163,11 +174,8 @@ local fork = arguments.define("fork",
   again.tell_script(r, run)
   local new = record_of(run, r, o, at, save)
   tell_start(run, folder, o, at, save)
-  record.write(folder, new)
-  copy_log(run, folder)
-  if save then saves.copy(save, folder) end
   log.at = save and save.step or 0
-  return go(new, folder, save, function(t)
+  return go(new, folder, run, save, function(t)
     if t.step <= at then log:look(t) end
   end)
 end)

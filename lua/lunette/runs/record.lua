@@ -4,10 +4,10 @@
 -- path, given and plan = of pictures, seeds, parts, parent}: a part is {from =
 -- its first step - 1, words = of the command, versions}, of pictures with the
 -- plan, of a script with what it was told, its text, the text's crc32 and those
--- of the modules beside it, by path. One ends where the run went on with other words or another text. A fork's parts
--- are its parent's, up to the step where it forks, and one more, {from, forks =
--- true, set, seconds}; `parent` is {run, step, set}. Which part a checkpoint is
--- of is state.part of its trainer.
+-- of the modules beside it, by path. One ends where the run went on with other
+-- words or another text. A fork's parts are its parent's, up to the step where
+-- it forks, and one more, {from, forks = true, set, seconds}; `parent` is {run,
+-- step, set}. Which part a checkpoint is of is state.part of its trainer.
 
 local engine = require "lunette.engine"
 local file = require "lunette.file"
