@@ -119,7 +119,8 @@ local function has_changed(folder, new)
   return ok and part == #new.parts
 end
 
--- Makes the folder and runs the fork. What fails before it has changed leaves nothing behind.
+-- Makes the folder and runs the fork. What fails before it has changed leaves
+-- nothing behind.
 local function go(new, folder, run, save, look)
   local ok, result, trainer = pcall(function()
     record.write(folder, new)
