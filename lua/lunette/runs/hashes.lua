@@ -1,10 +1,8 @@
 --- The hashes of all parameters that a run's log has, held against those of
 --- another run of it.
 
-local engine = require "lunette.engine"
 local hash = require "lunette.gan.trainer.hash"
-local json = require "lunette.json"
-local file = require "lunette.file"
+local jsonl = require "lunette.runs.jsonl"
 local raise = require "lunette.errors".raise
 
 local hashes = {}
@@ -13,23 +11,15 @@ hashes.__index = hashes
 -- A step is done again after every rollback.
 local function key(step, rollbacks) return ("%d.%d"):format(rollbacks, step) end
 
-local function record_of(line)
-  local ok, record = pcall(json.decode, line)
-  return ok and type(record) == "table" and math.tointeger(record.step) and
-         record or {}
-end
-
 --- Those in the log of a run's folder up to step `to`, if that is given:
 --- {last = the step of the last of them, logged = the last step in the log,
 --- held = how many were found, at = the step of the last that was}.
 function hashes.of(folder, to)
   local self = setmetatable({folder = folder, by_key = {}, last = 0, logged = 0,
                              held = 0, at = 0}, hashes)
-  local path, rollbacks = folder .. "/log.jsonl", 0
-  if not engine.io.exists(path) then return self end
-  for line in file.read(path):gmatch "[^\n]+" do
-    local record = record_of(line)
-    local step = record.step or 0
+  local rollbacks = 0
+  for _, record in ipairs((jsonl.lines(folder .. "/log.jsonl"))) do
+    local step = math.tointeger(record.step) or 0
     rollbacks, self.logged = record.rollback or rollbacks, step
     if record.hash and not record.rollback and step <= (to or math.huge) then
       self.by_key[key(step, rollbacks)], self.last = record.hash, step
