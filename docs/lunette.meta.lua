@@ -2953,10 +2953,10 @@ do
 local Checkpoint = {}
 
 --- What was last saved: {step, objects = states by name, generator}, or nil
---- when nothing was. Nothing is put back. A file that is damaged, which is
---- said on the error output, gives way to that of the save before; raises when
---- none is whole. With accept(saved), the last of those that are whole which it
---- is true of, or nil.
+--- when nothing was. Nothing is put back. A file that is damaged, or gone,
+--- which is said on the error output, gives way to that of the save before;
+--- raises when there are some and none is whole. With accept(saved), the last
+--- of those that are whole which it is true of, or nil.
 ---@param accept? function
 ---@return any ...
 function Checkpoint:read(accept) end
@@ -3279,7 +3279,8 @@ function Trainer:metric(name) end
 --- say how the generator is made, that is told, and its weights alone are in
 --- them. Another process that runs in the same folder meanwhile is refused.
 --- Ctrl-C ends the step, saves the checkpoint and then the process, with status
---- 130 (at Lua's prompt, it raises); a second one ends it at once.
+--- 130 (at Lua's prompt, it raises); a second one ends it at once. SIGTERM, by
+--- which clusters end their jobs, does so too, with status 143.
 ---
 --- A collapse is told with what is known of it: which modes are gone, where the
 --- data have centres (ln.data.ring), or classes, by samples of now and of the
@@ -8760,7 +8761,8 @@ function ln.gan.penalties.r2(D, fake, options) end
 ---              (Karras et al. 2020)
 --- Without a name: r3gan; beyond 64 x 64 stylegan2, whose penalty is cheaper;
 --- dcgan for 5000 pictures or more up to 32 x 32. gamma of R1 and R2 is 10 at
---- 64 x 64, and grows with the number of pixels. Fewer than 5000
+--- 64 x 64, and grows with the number of pixels; lr, of both optimisers, is
+--- 1e-3, of stylegan2 2e-3. Fewer than 5000
 --- pictures are augmented: by ADA, in r3gan with a probability that rises to
 --- 0.3. All have an EMA whose half-life rises to a twentieth of the run, at
 --- most 500,000 images. classes: r3gan alone.
@@ -8770,7 +8772,7 @@ function ln.gan.penalties.r2(D, fake, options) end
 ---   options.folder = "runs/shapes"
 ---   local trainer = ln.gan.Trainer(options)
 --- Returns the options and a list of texts: what was chosen, and why.
----@param options {size: integer, count: integer, channels?: integer, classes?: integer, name?: "dcgan"|"r3gan"|"stylegan2", filters?: integer, batch_size?: integer, steps?: integer}
+---@param options {size: integer, count: integer, channels?: integer, classes?: integer, name?: "dcgan"|"r3gan"|"stylegan2", filters?: integer, batch_size?: integer, steps?: integer, gamma?: number, lr?: number}
 ---@return any ...
 function ln.gan.presets(options) end
 
@@ -13194,7 +13196,8 @@ function ln.profile(options) end
 --- LUNETTE_PROGRESS is bar, plain or off to choose. On a terminal what print
 --- and io.write write stands above the bar. Ctrl-C ends the loop after the step
 --- that runs, and the script goes on with the lines behind it, which may save;
---- its status is then 130. A second one ends the process at once.
+--- its status is then 130. A second one ends the process at once. SIGTERM ends
+--- the loop so too, with status 143.
 ---@param steps integer
 ---@param options? {from?: integer, batch?: integer}
 ---@return any ...
@@ -13421,6 +13424,30 @@ function ln.runs.compare(run, other, ...) end
 ---@return any ...
 function ln.runs.eval(run, options) end
 
+--- Goes on from a step of a run with options changed, under the same noise and
+--- the same batches, in a folder of its own: what comes of it differs by the
+--- change alone. With nothing changed it is the run's own continuation, bit for
+--- bit. The run is one that `lunette train` began.
+---   at       the step; that of the last checkpoint unless given. Where there
+---            is no checkpoint of it, the run goes on unchanged from the one
+---            before, or from its start, to that step first, and its hashes are
+---            held against the log's
+---   set      what changes, by name: what a script's ln.settings has; gamma and
+---            lr of pictures; and any number, word or list of numbers among the
+---            trainer's options by its path in config.json, such as
+---            discriminator_steps, optimizers.lr or penalties.1.weight
+---   steps    how many in all, minutes: how long from there; those of the run
+---            unless given
+---   folder   the run's name and what changes unless given
+--- A rate that a schedule has moved goes on from there, by as much as the first
+--- one changed. run.json has the parent, the step and the changes, and `lunette
+--- train FOLDER` goes on with it. Returns what trainer:run() does.
+---   lunette fork runs/photos --at 4200 --set gamma=2
+---@param run string
+---@param options? {at?: integer, set?: table, steps?: integer, minutes?: number, folder?: string}
+---@return any ...
+function ln.runs.fork(run, options) end
+
 --- What a run's folder or a model file says of itself: the network, what there
 --- is to be known of it, and of a run the last line of its log. Prints as text.
 ---   lunette info runs/photos
@@ -13457,6 +13484,21 @@ function ln.runs.new(name, options) end
 ---@param options? {out?: string, n?: integer, size?: integer, seed?: integer, columns?: integer, skip_bad?: boolean, force?: boolean}
 ---@return any ...
 function ln.runs.preview(set, options) end
+
+--- Repeats a run that lunette train began, by its run.json, from its start or
+--- from one of its checkpoints, in a folder that goes with it, and compares the
+--- hashes of all parameters that its log has: every hash_every steps of the
+--- trainer. Raises at the first that differs, with its step and both; returns
+--- how many held, and up to which step. The run is not touched. Of a script
+--- its text of then is run, and is left when the last hash was compared; its
+--- trainers write elsewhere than it says, but what it writes by itself it does.
+---   to    the step up to which; the last that has a hash unless given
+---   from  the step of a checkpoint to begin from
+---   lunette replay runs/photos --to 4200
+---@param run string
+---@param options? {to?: integer, from?: integer}
+---@return any ...
+function ln.runs.replay(run, options) end
 
 --- Writes report.html in a run's folder anew, from the files there: the page
 --- that ln.report and gan.Trainer keep. Of runs of before there was one it has

@@ -59,7 +59,8 @@ describe("lunette train, of pictures,", function()
     for _, part in ipairs {"preset r3gan: its pairing loss with R1 and R2 bears few pictures",
                            "4 filters, batches of 4", "augmented: 30 pictures are fewer than 5000",
                            "all 3 steps are done",
-                           "lunette sample runs/photos -n 64", "lunette info runs/photos"} do
+                           "runs/photos/report.html shows it",
+                           "lunette sample runs/photos -n 64", "lunette eval runs/photos"} do
       assert.truthy(said:find(part, 1, true), part .. "\n" .. said)
     end
     local record = read_record(folder .. "/runs/photos")

@@ -53,7 +53,7 @@ local trainer = gan.Trainer {
   on_start = adjust, on_step = adjust,
 }
 local result = trainer:run()
-print(("%s; samples are in runs/%{name}/samples"):format(result.message))
+print(("%s; runs/%{name}/report.html shows it"):format(result.message))
 ]]
 
 -- ---- what presets have otherwise ----

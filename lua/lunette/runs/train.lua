@@ -124,11 +124,11 @@ local function tell_end(trainer, result)
   if result.reason == "nan" or result.reason == "stuck" then
     raise("train: %s: step %d: %s", folder, result.step, result.message)
   end
-  say(("%s: %s; samples are in %s/samples"):format(folder, result.message,
-                                                   folder))
+  say(("%s: %s; %s/report.html shows it"):format(folder, result.message,
+                                                 folder))
   say(("  %s sample %s -n 64 -o %s/more.png"):format(command(), folder,
                                                      folder))
-  say(("  %s info %s"):format(command(), folder))
+  say(("  %s eval %s"):format(command(), folder))
 end
 
 local function train_pictures(target, o)
