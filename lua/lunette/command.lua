@@ -18,6 +18,7 @@ local commands = {
   {"sample", "runs.sample", letters = {n = "n", o = "out"}, quiet = true},
   {"eval", "runs.eval", letters = {n = "n"}},
   {"compare", "runs.compare"},
+  {"film", "runs.film", letters = {o = "out"}},
   {"info", "runs.info"},
   {"report", "runs.report"},
   {"data info", "data.images"},

@@ -32,6 +32,10 @@ local function write_singles(folder, x, range, force)
   for k = 1, x:size(1) do image.save(path(k), x[k], {range = range}) end
 end
 
+local function is_film(path)
+  return path:find "%.apng$" or path:find "%.gif$"
+end
+
 local function write_samples(x, o, range)
   if o.out:find "/$" then
     return write_singles(o.out, x, range, o.force)
@@ -42,33 +46,40 @@ local function write_samples(x, o, range)
     raise("%s: samples of %s are no pictures; a path that ends in .npy " ..
           "takes them as numbers", o.out, repr.shape(x))
   end
+  if is_film(o.out) then
+    return image.save_film(o.out, x, {fps = o.fps, range = range})
+  end
   image.save_grid(o.out, x, {columns = o.columns, range = range})
 end
 
 --- Samples of the generator that a run's folder has, or of a model file, in
 --- evaluation mode: pictures in a grid, in `out`; one by one, where out is a
---- folder, which ends in "/"; or as an array n,c,h,w, where it ends in .npy.
+--- folder, which ends in "/"; as a film, a sample a frame, where it ends in
+--- .apng or .gif; or as an array n,c,h,w, where it ends in .npy.
 ---   n           how many; with classes they take turns
 ---   seed        of the noise; the same seed gives the same samples
 ---   class       the one wanted, by name or number
 ---   truncation  the noise is multiplied by it: below 1 the samples are more
 ---               alike
----   walk        steps from one sample to the next, on the sphere between them
+---   walk        steps from one sample to the next, on the sphere between them;
+---               in a film the last goes to the first
 ---   columns     of the grid
+---   fps         frames a second, of a film
 ---   best        best.safetensors of a run, not the last one
 ---   force       files that are there are written over
 --- Returns the samples.
 ---   lunette sample runs/photos -n 64 -o grid.png
+---   lunette sample runs/photos -n 96 --walk 24 -o walk.apng
 runs.sample = arguments.define("sample",
   "run: string, {n: count = 64, out: string = samples.png, " ..
   "seed: whole = 1, class: string|count?, truncation: nonnegative?, " ..
-  "walk: count?, columns: count = 8, best: bool = false, " ..
-  "force: bool = false}", function(run, o)
+  "walk: count?, columns: count = 8, fps: positive = 12, " ..
+  "best: bool = false, force: bool = false}", function(run, o)
   local path = generator.path(run, o.best and "best" or "model")
   local network, about = model.load(path)
   local _ <close> = recording.no_grad()
   local _ <close> = network:evaluating()
-  local z = generator.noise(path, about, o.n, o)
+  local z = generator.noise(path, about, o.n, o, is_film(o.out))
   local labels = generator.labels(path, about, o, z:size(1))
   local x = generator.samples(network, z, labels, o.seed)
   write_samples(x, o, about.range or {-1, 1})
@@ -126,5 +137,6 @@ runs.eval = require "lunette.runs.eval"
 runs.new = require "lunette.runs.script"
 runs.replay = require "lunette.runs.replay"
 runs.fork = require "lunette.runs.fork"
+runs.film = require "lunette.runs.film"
 
 return runs

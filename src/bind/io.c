@@ -261,20 +261,27 @@ static int png_write(lua_State *L) {
   return done(L, &v, image_write_png(path, &image, pixels, size));
 }
 
-/* png_pack(bytes, width, height, channels) -> the bytes of a PNG file */
-static int png_pack(lua_State *L) {
+typedef bool (*Pack)(const char *, const Image *, const void *, size_t,
+                     Bytes *);
+
+static int pack_image(lua_State *L, Pack pack) {
   size_t size;
   const char *pixels = string_at(L, 1, "bytes", &size);
   Image image = {bind_integer(L, 2, "width"), bind_integer(L, 3, "height"),
                  bind_integer(L, 4, "channels")};
   Bytes *packed = push_bytes(L);
   Visit v = bind_visit(L);
-  if (!image_pack_png("memory", &image, pixels, size, packed))
-    return bind_refused(L, &v);
+  if (!pack("memory", &image, pixels, size, packed)) return bind_refused(L, &v);
   bind_leave(&v);
   push_string(L, packed);
   return 1;
 }
+
+/* png_pack(bytes, width, height, channels) -> the bytes of a PNG file */
+static int png_pack(lua_State *L) { return pack_image(L, image_pack_png); }
+
+/* gif_pack(bytes, width, height, channels) -> the bytes of a GIF file */
+static int gif_pack(lua_State *L) { return pack_image(L, image_pack_gif); }
 
 /* image_read(path, max_pixels) -> Bytes (h,w,c), width, height, channels */
 static int read_image(lua_State *L) {
@@ -321,23 +328,15 @@ static int exists(lua_State *L) {
 }
 
 static const luaL_Reg functions[] = {
-    {"read_file", read_file},
-    {"write_file", write_file},
-    {"read_bytes", read_bytes},
-    {"png_write", png_write},
-    {"image_read", read_image},
-    {"make_folder", make_folder},
-    {"exists", exists},
-    {"rename_file", rename_file},
-    {"list_folder", list_folder},
-    {"append_file", append_file},
-    {"sync_file", sync_file},
-    {"lock_file", lock_file},
-    {"crc32", crc32_of},
-    {"inflate", inflate_bytes},
-    {"digest", digest},
-    {"png_pack", png_pack},
-    {NULL, NULL}};
+    {"read_file", read_file},     {"write_file", write_file},
+    {"read_bytes", read_bytes},   {"png_write", png_write},
+    {"image_read", read_image},   {"make_folder", make_folder},
+    {"exists", exists},           {"rename_file", rename_file},
+    {"list_folder", list_folder}, {"append_file", append_file},
+    {"sync_file", sync_file},     {"lock_file", lock_file},
+    {"crc32", crc32_of},          {"inflate", inflate_bytes},
+    {"digest", digest},           {"png_pack", png_pack},
+    {"gif_pack", gif_pack},       {NULL, NULL}};
 
 static void open_locks(lua_State *L) {
   luaL_newmetatable(L, LOCK_TYPE);

@@ -17,6 +17,11 @@ typedef struct Image {
 bool image_pack_png(const char *path, const Image *image, const void *pixels,
                     size_t size, Bytes *out);
 
+/* The same of a GIF (in gif.c), whose at most 256 colours are chosen by the
+ * pixels; 1 or 3 channels. */
+bool image_pack_gif(const char *path, const Image *image, const void *pixels,
+                    size_t size, Bytes *out);
+
 /* Writes as file_write does (in png.c). `pixels` holds size bytes, which must
  * be width x height x channels. False with the pending error
  * "path: reason". */

@@ -74,9 +74,18 @@ function generator.labels(path, about, o, n)
   end
 end
 
+-- From one to the next and back to the first, each once.
+local function round(ends, steps)
+  local z = latent.interpolate(ends, ends:roll(-1, 1), steps + 1,
+                               {mode = "spherical"})
+  local count, dim = table.unpack(ends:size())
+  return z:reshape(count, steps + 1, dim):narrow(2, 1, steps)
+    :reshape(count * steps, dim)
+end
+
 --- The noise of n samples, by o.seed: each by itself, or o.walk steps from one
---- to the next and back to the first.
-function generator.noise(path, about, n, o)
+--- to the next, and where it is closed from the last to the first.
+function generator.noise(path, about, n, o, closed)
   local sizes = sizes_of_latent(path, about)
   local from = {generator = engine.Generator(o.seed)}
   local function draw(count)
@@ -88,6 +97,7 @@ function generator.noise(path, about, n, o)
     raise("sample: a walk goes between vectors; the noise is %s",
           repr.sizes(sizes))
   end
+  if closed then return round(draw(math.max(2, n // o.walk)), o.walk) end
   local ends = draw(math.max(2, n // o.walk + 1))
   local count = ends:size(1)
   local z = latent.interpolate(ends:narrow(1, 1, count - 1),

@@ -1,0 +1,61 @@
+--- The samples of a run over its steps as a film.
+
+local arguments = require "lunette.arguments"
+local engine = require "lunette.engine"
+local errors = require "lunette.errors"
+local image = require "lunette.image"
+local raise = errors.raise
+local repr = require "lunette.repr"
+
+-- The pictures in the folder that the trainer wrote, in the order of steps.
+local function grids_in(folder)
+  local names = errors.check(engine.io.list_folder(folder))
+  local grids = {}
+  for name in names:gmatch "%Z+" do
+    local step = name:match "^step%-(%d+)%.png$"
+    if step then
+      grids[#grids + 1] = {step = tonumber(step), path = folder .. "/" .. name}
+    end
+  end
+  if #grids == 0 then
+    raise("%s: there is no step-*.png, which gan.Trainer writes every " ..
+          "samples_every steps", folder)
+  end
+  table.sort(grids, function(a, b) return a.step < b.step end)
+  return grids
+end
+
+-- A function that gives the next of them, all of one size.
+local function reader(grids)
+  local k, first = 0, nil
+  return function()
+    k = k + 1
+    local x = grids[k] and image.load(grids[k].path)
+    first = first or x
+    if x and x:size() ~= first:size() then
+      raise("%s is %s, %s is %s; the pictures of a film have one size",
+            grids[k].path, repr.shape(x), grids[1].path, repr.shape(first))
+    end
+    return x
+  end
+end
+
+--- Writes the samples that a run of gan.Trainer kept, of the same noise at each
+--- of its steps, as a film: `out` ends in .apng (or .png) or .gif; see
+--- ln.image.save_film.
+---   fps    frames a second
+---   force  the film, where it is there, is written over
+--- Returns how many frames it has.
+---   lunette film runs/photos -o photos.apng
+local film = arguments.define("film",
+  "run: string, {out: string = film.apng, fps: positive = 12, " ..
+  "force: bool = false}", function(run, o)
+  local grids = grids_in(run .. "/samples")
+  if engine.io.exists(o.out) and not o.force then
+    raise("%s: is there already; {force = true} writes over it", o.out)
+  end
+  image.save_film(o.out, reader(grids), {fps = o.fps})
+  return #grids
+end)
+
+return film

@@ -1,0 +1,197 @@
+/* GIF by libgif, which is loaded when the first one is packed. Its header is
+ * not needed: of what is passed to it the layout stands here as its ABI, 7, has
+ * it. */
+#include <dlfcn.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../error.h"
+#include "../once.h"
+#include "image.h"
+
+enum { COLOURS = 256, WIDEST = 65535 };
+
+typedef struct Colour {
+  unsigned char value[3];
+} Colour;
+
+typedef struct ColourMap {
+  int count, bits;
+  bool sorted;
+  Colour *colours;
+} ColourMap;
+
+/* GifFileType, of which only the user's pointer is read. */
+typedef struct File {
+  int width, height, resolution, background;
+  unsigned char aspect;
+  ColourMap *map;
+  int images;
+  struct {
+    int left, top, width, height;
+    bool interlaced;
+    ColourMap *map;
+  } image;
+  void *saved;
+  int extensions;
+  void *extension;
+  int error;
+  void *user;
+} File;
+
+typedef int (*Take)(File *, const unsigned char *, int);
+
+static struct {
+  File *(*open)(void *, Take, int *);
+  int (*screen)(File *, int, int, int, int, const ColourMap *);
+  int (*image)(File *, int, int, int, int, bool, const ColourMap *);
+  int (*line)(File *, unsigned char *, int);
+  int (*close)(File *, int *);
+  int (*quantize)(unsigned, unsigned, int *, const unsigned char *,
+                  const unsigned char *, const unsigned char *, unsigned char *,
+                  Colour *);
+} gif;
+
+static const struct {
+  const char *name;
+  void *slot;
+} routines[] = {
+    {"EGifOpen", &gif.open},          {"EGifPutScreenDesc", &gif.screen},
+    {"EGifPutImageDesc", &gif.image}, {"EGifPutLine", &gif.line},
+    {"EGifCloseFile", &gif.close},    {"GifQuantizeBuffer", &gif.quantize},
+};
+
+static bool missing(void) {
+  const char *why = dlerror();
+  return error_set("GIF: libgif is needed and is not here: install the Debian "
+                   "package libgif7 (%s)",
+                   why ? why : "no reason given");
+}
+
+static bool load(void) {
+  void *library = dlopen("libgif.so.7", RTLD_NOW | RTLD_LOCAL);
+  if (!library) return missing();
+  for (size_t k = 0; k < sizeof routines / sizeof *routines; k++) {
+    void *routine = dlsym(library, routines[k].name);
+    if (!routine) return missing();
+    memcpy(routines[k].slot, &routine, sizeof routine);
+  }
+  return true;
+}
+
+static bool loaded(void) {
+  static Once o = {.lock = PTHREAD_MUTEX_INITIALIZER};
+  return once(&o, load);
+}
+
+/* ---- colours ---- */
+
+/* What is packed: the pixels, and of each the place of its colour. */
+typedef struct Packing {
+  const char *path;
+  const Image *x;
+  const unsigned char *pixels;
+  size_t count;
+  unsigned char *places;
+  Colour colours[COLOURS];
+} Packing;
+
+static void use_grays(Packing *p) {
+  memcpy(p->places, p->pixels, p->count);
+  for (int k = 0; k < COLOURS; k++) memset(p->colours[k].value, k, 3);
+}
+
+/* libgif tells colours apart by five bits of each channel, and gives their
+ * middle by those: the mean of the pixels is nearer, and itself where all are
+ * of one colour. */
+static void use_means(Packing *p) {
+  uint64_t sums[COLOURS][3] = {0}, counts[COLOURS] = {0};
+  for (size_t i = 0; i < p->count; i++) {
+    counts[p->places[i]]++;
+    for (int c = 0; c < 3; c++)
+      sums[p->places[i]][c] += p->pixels[3 * i + (size_t)c];
+  }
+  for (int k = 0; k < COLOURS; k++)
+    for (int c = 0; c < 3 && counts[k]; c++)
+      p->colours[k].value[c] = (unsigned char)((sums[k][c] + counts[k] / 2) /
+                                               counts[k]);
+}
+
+static bool choose_colours(Packing *p) {
+  int colours = COLOURS;
+  unsigned char *planes = malloc(3 * p->count);
+  if (!planes) return file_fail(p->path, "GIF: no memory");
+  for (size_t i = 0; i < 3 * p->count; i++)
+    planes[i % 3 * p->count + i / 3] = p->pixels[i];
+  bool ok = gif.quantize((unsigned)p->x->width, (unsigned)p->x->height,
+                         &colours, planes, planes + p->count,
+                         planes + 2 * p->count, p->places, p->colours);
+  free(planes);
+  if (!ok) return file_fail(p->path, "GIF: no memory");
+  use_means(p);
+  return true;
+}
+
+/* ---- the file ---- */
+
+typedef struct Sink {
+  const char *path;
+  Bytes *out;
+} Sink;
+
+static int take(File *file, const unsigned char *from, int size) {
+  const Sink *s = file->user;
+  size_t before = s->out->size;
+  if (!bytes_resize(s->out, before + (size_t)size, s->path)) return 0;
+  memcpy(s->out->data + before, from, (size_t)size);
+  return size;
+}
+
+static bool put(File *file, const Packing *p) {
+  int width = (int)p->x->width, height = (int)p->x->height;
+  const ColourMap map = {COLOURS, 8, false, (Colour *)p->colours};
+  bool ok = gif.screen(file, width, height, 8, 0, NULL) &&
+            gif.image(file, 0, 0, width, height, false, &map);
+  for (int y = 0; ok && y < height; y++)
+    ok = gif.line(file, p->places + (size_t)y * (size_t)width, width);
+  return ok;
+}
+
+static bool encode(const Packing *p, Bytes *out) {
+  int code = 0;
+  Sink sink = {p->path, out};
+  File *file = gif.open(&sink, take, &code);
+  bool ok = file && put(file, p);
+  if (file) ok = gif.close(file, &code) && ok;
+  return ok || file_fail(p->path, "GIF: libgif fails with its error %d", code);
+}
+
+static bool check(const char *path, const Image *x, size_t size) {
+  if (x->channels != 1 && x->channels != 3)
+    return file_fail(path, "GIF: %" PRId64 " channels; 1 and 3 are possible",
+                     x->channels);
+  if (x->width < 1 || x->width > WIDEST || x->height < 1 || x->height > WIDEST)
+    return file_fail(path,
+                     "GIF: %" PRId64 "x%" PRId64 " pixels; each side is 1 to "
+                     "%d",
+                     x->width, x->height, WIDEST);
+  return (uint64_t)(x->width * x->height * x->channels) == size ||
+         file_fail(path, "GIF: %zu bytes for %" PRId64 "x%" PRId64 "x%" PRId64,
+                   size, x->width, x->height, x->channels);
+}
+
+bool image_pack_gif(const char *path, const Image *x, const void *pixels,
+                    size_t size, Bytes *out) {
+  if (!check(path, x, size) || !loaded()) return false;
+  Packing p = {.path = path, .x = x, .pixels = pixels};
+  p.count = (size_t)(x->width * x->height);
+  p.places = malloc(p.count);
+  if (!p.places) return file_fail(path, "GIF: no memory");
+  bool ok = true;
+  if (x->channels == 1) use_grays(&p);
+  else ok = choose_colours(&p);
+  ok = ok && encode(&p, out);
+  free(p.places);
+  return ok;
+}
