@@ -103,6 +103,8 @@ test-deps:
 	@sh tools/deps.sh $(BUILD_PACKAGES) $(TEST_PACKAGES)
 	@sh tools/deps.sh liblapacke || \
 	  echo "Without it the specs of decompositions are pending."
+	@sh tools/deps.sh libgif7 || \
+	  echo "Without it the specs of GIF are pending."
 
 # A second make, so that what has just been installed is seen.
 demo: deps

@@ -65,7 +65,13 @@ end
 --- Loss: gan.losses.least_squares both ways and for the generators 10 mean
 --- |back(G(a)) - a| and the same of b; D is shown older images too; Adam with
 --- lr 2e-4 and betas {0.5, 0.999}.
---- Returns {generator, discriminator, back_generator, back_discriminator}.
+--- Returns {generator, discriminator, back_generator, back_discriminator}. A
+--- film of pictures of a, what they become, and what comes back:
+---   local net = ln.gan.zoo.cyclegan {filters = 4, blocks = 1}
+---   local a = ln.rand(8, 3, 32, 32) * 2 - 1
+---   local b = net.generator(a)
+---   local frames = {a, b, net.back_generator(b)}
+---   ln.image.save_film("cycle.apng", frames, {fps = 1, range = {-1, 1}})
 local cyclegan = parts.entry("cyclegan",
   "{a_channels: count = 3, b_channels: count = 3, filters: count = 64, " ..
   "blocks: count = 9, layers: count = 3}", function(o)
