@@ -25,8 +25,8 @@ local function run_folder(about)
   return G
 end
 
-local names = {"train", "replay", "fork", "new", "repl", "sample", "eval", "compare", "info", "report", "data info",
-               "data preview", "data pack", "data fetch", "doctor"}
+local names = {"train", "replay", "fork", "new", "repl", "sample", "eval", "compare", "film", "info", "report",
+               "data info", "data preview", "data pack", "data fetch", "doctor"}
 
 describe("lunette", function()
   it("says of each command what it does in a line, and how it is used, with an example", function()
@@ -182,6 +182,8 @@ describe("lunette", function()
     for _, part in ipairs {"parameters: 64", "step: 7", "(1): Linear(3, 16)", '2: "dog"', "generator: 0.5"} do
       assert.truthy(text:find(part, 1, true), part .. "\n" .. text)
     end
+    files.write(folder .. "/log.jsonl", '{"step": 7, "generator": 0.5}\n{"step": 8, "gen') -- cut by a kill
+    assert.equal(text, (lunette("info " .. folder)))
   end)
 
   it("writes a run's page anew", function()

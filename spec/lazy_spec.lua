@@ -19,7 +19,8 @@ describe("a name that is not there", function()
           "logistic, minimax, multi_hinge, relativistic, relativistic_average, wasserstein",
           function() return ln.gan.losses.wgan end)
     fails("nn.init has no xavier; near it: xavier_normal_, xavier_uniform_", function() return ln.nn.init.xavier end)
-    fails("image has no imread; it has load, preview, save, save_film, save_grid", function() return ln.image.imread end)
+    fails("image has no imread; it has load, preview, save, save_film, save_grid",
+          function() return ln.image.imread end)
     fails("gan.losses.hinge has no generater; near it: generator", function() return ln.gan.losses.hinge.generater end)
     fails("gan.latent has no slurp; near it: slerp", function() return ln.gan.latent.slurp end)
     fails("nn.functional has no crossentropy; near it: cross_entropy",

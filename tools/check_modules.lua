@@ -22,7 +22,7 @@ local core = list(ground, "foreign json scope recording generator")
 local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
   "gan/collapse gan/schedule nn/container nn/frozen nn/minibatch " ..
   "nn/module nn/pieces nn/utils optim/ file image checkpoint state " ..
-  "model description progress report/init"
+  "model description progress report/init tensorboard"
 
 local allowed = {
   errors = {}, engine = list "errors", foreign = {}, json = {},
@@ -50,6 +50,8 @@ local allowed = {
   film = ground, zip = list(core, "file"),
   image = list(core, "file film pixels sixel terminal"),
   ["plot/"] = list(core, "file pixels plot/ shell terminal"),
+  protobuf = {}, tfrecord = {},
+  tensorboard = list(core, "file pixels protobuf tfrecord"),
   npy = list(core, "file zip"),
   safetensors = list(core, "file"), profile = list(core, "file"),
   state = list(core, "safetensors"),

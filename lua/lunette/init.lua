@@ -44,6 +44,7 @@ local ln = require "lunette.lazy".table("ln", {
   get_precision = {"lunette.precision", "get_precision"},
   doctor = {"lunette.doctor", "doctor"},
   Checkpoint = {"lunette.checkpoint", "Checkpoint"},
+  SummaryWriter = {"lunette.tensorboard", "SummaryWriter"},
   save = {"lunette.state", "save"},
   load = {"lunette.state", "load"},
   save_model = {"lunette.model", "save"},

@@ -1,6 +1,7 @@
 --- The usual loop of adversarial training, as one readable table.
 
 local arguments = require "lunette.arguments"
+local board = require "lunette.gan.trainer.board"
 local changes = require "lunette.gan.trainer.changes"
 local check = require "lunette.gan.trainer.check"
 local collapse_report = require "lunette.gan.trainer.collapse_report"
@@ -62,7 +63,8 @@ local signature = "generator: layer|callable?, " ..
   "metrics_every: count = 500, best: table?, samples: count|tensor = 64, " ..
   "samples_every: count = 500, columns: count = 8, range: pair?, " ..
   "mode: eval|train = eval, checkpoint_every: count = 500, " ..
-  "log_every: count = 10, hash_every: count = 100, seconds: positive?, " ..
+  "log_every: count = 10, hash_every: count = 100, " ..
+  "tensorboard: bool = false, seconds: positive?, " ..
   "stop: table|callable?, stuck: bool|table = true, " ..
   "collapse: bool|table = true, objects: table?, keep: count = 3, " ..
   "resume: bool = true, on_start: callable?, on_step: callable?, " ..
@@ -183,6 +185,8 @@ end
 ---   samples       how many, or the noise itself; columns and range as
 ---                 image.save_grid; mode "train" leaves batch norm in training
 ---   truncation    what the noise of samples is multiplied by
+---   tensorboard   the folder gets events for `tensorboard --logdir runs`: the
+---                 numbers of the log, and samples that are images
 ---   seconds       how long, in all, the time before a resumption included
 ---   stop          {"fid", below = 20} or {"name", above = 0.9}, or f(trainer),
 ---                 which returns why to stop
@@ -431,6 +435,7 @@ Trainer.write_samples = arguments.define("trainer:write_samples", "self",
     local base = ("%s/samples/step-%06d"):format(self.folder, self.step)
     path = samples.write(base, x, real, o)
   end
+  board.samples(self, x)
   tell(self, "on_samples", x, path)
 end)
 
@@ -529,6 +534,7 @@ local function write_log(self, measured, why, word)
   for name, v in pairs(self.losses) do record[name] = v end
   for name, v in pairs(measured or {}) do record[name] = v end
   self.report:log(record)
+  board.record(self, record)
   self.crowding, self.dead_kernels, self.told = nil, nil, nil
 end
 
@@ -637,6 +643,7 @@ local function roll_back(self, word)
   say(("step %d: %s"):format(from, word))
   self.report:go_back(self.step)
   self.log = self.report.lines
+  board.open(self, self.step)
   write_log(self, {rollback = self.state.rollbacks}, nil, word)
   write_checkpoint(self)
 end
@@ -730,6 +737,7 @@ Trainer.run = arguments.define("trainer:run", "self", function(self)
     write_checkpoint(self)
   end
   if not at then leave_if_ordered(self) end
+  board.open(self, at or -1)
   tell(self, "on_start")
   return finish(self, loop(self, before))
 end)

@@ -40,8 +40,8 @@ local function reader(grids)
   end
 end
 
---- Writes the samples that a run of gan.Trainer kept, of the same noise at each
---- of its steps, as a film: `out` ends in .apng (or .png) or .gif; see
+--- Writes the samples that a run kept as a film: those of the same noise at
+--- each of its steps, in a file `out` that ends in .apng, .png or .gif; see
 --- ln.image.save_film.
 ---   fps    frames a second
 ---   force  the film, where it is there, is written over

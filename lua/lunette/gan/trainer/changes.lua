@@ -32,7 +32,7 @@ local later = {layers = true, augment_layers = true, optimizers_made = true,
 -- Those that may be others without a word.
 local free = {}
 for name in ([[folder steps resume seconds samples_every checkpoint_every
-  log_every hash_every columns range objects keep]]):gmatch "%S+" do
+  log_every hash_every columns range objects keep tensorboard]]):gmatch "%S+" do
   free[name] = true
 end
 
