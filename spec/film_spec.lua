@@ -185,6 +185,14 @@ describe("films", function()
             {fps = 51})
     end)
 
+    it("are packed of as many bytes as they have pixels", function()
+      local function refused(reason, ...) assert.same({nil, "memory: GIF: " .. reason}, {disk.gif_pack(...)}) end
+      refused("3 bytes for 2x2x1", "abc", 2, 2, 1)
+      refused("2 channels; 1 and 3 are possible", "ab", 1, 1, 2)
+      refused("65536x1 pixels; each side is 1 to 65535", ("a"):rep(65536), 65536, 1, 1)
+      refused("0x1 pixels; each side is 1 to 65535", "", 0, 1, 1)
+    end)
+
     it("name the package that they need", function()
       files.write(folder .. "/libgif.so.7", "no library")
       local script = ('require("lunette").image.save_film("%s/a.gif", require("lunette").ones(1, 1, 2, 2))')

@@ -127,7 +127,7 @@ end
 -- Modules whose names stand with what is written to disk.
 local of_files = {["lunette.state"] = true, ["lunette.npy"] = true,
                   ["lunette.checkpoint"] = true, ["lunette.progress"] = true,
-                  ["lunette.report"] = true}
+                  ["lunette.report"] = true, ["lunette.tensorboard"] = true}
 
 -- Is it ln's own, and no op or part?
 local function is_own(entry)
