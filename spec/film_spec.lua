@@ -319,4 +319,28 @@ describe("films of runs", function()
     assert.same({12, "\0\1\0\6"}, {#frames, frames[1]:sub(21, 24)})
     assert(ln.image.load(out):mul(2):sub(1):sub(x[1]):abs():amax():item() < 1.001 / 255) -- half a step of 256
   end)
+
+  it("hold a class from one sample to the next, and what the network draws all along", function()
+    local G = ln.gan.zoo.acgan {latent = 3, classes = 2, filters = 8}.generator
+    ln.save_model(folder .. "/model.safetensors", G, {latent = 3, classes = 2})
+    local x = ln.runs.sample(folder, {n = 6, walk = 2, out = folder .. "/a.apng"})
+    local ends = ln.randn({3, 3}, {generator = ln.Generator(1)})
+    G:eval()
+    near(x[{{1, 6, 2}}], G(ends, ln.tensor {1, 2, 1}):flatten():totable(), 1e-5)
+    local half = ln.gan.latent.slerp(ends[1], ends[2], 0.5):unsqueeze(1)
+    near(x[2], G(half, ln.tensor {1}):flatten():totable(), 1e-5) -- still of the first
+    -- noise at each of its convolutions
+    local noisy = ln.gan.zoo.stylegan2 {size = 16, latent = 3, filters = 8, style = 8, layers = 2}.generator
+    for name, p in noisy:named_parameters() do
+      if name:find "noise" then p:detach():fill_(1) end
+    end
+    ln.save_model(folder .. "/model.safetensors", noisy, {latent = 3})
+    x = ln.runs.sample(folder, {n = 4, walk = 2, out = folder .. "/b.apng"})
+    ends = ln.randn({2, 3}, {generator = ln.Generator(1)})
+    noisy:eval()
+    for k = 1, 2 do
+      ln.manual_seed(1)
+      near(x[2 * k - 1], noisy(ends[{{k, k}}]):flatten():totable(), 1e-4)
+    end
+  end)
 end)

@@ -56,7 +56,8 @@ end
 --- evaluation mode: pictures in a grid, in `out`; one by one, where out is a
 --- folder, which ends in "/"; as a film, a sample a frame, where it ends in
 --- .apng or .gif; or as an array n,c,h,w, where it ends in .npy.
----   n           how many; with classes they take turns
+---   n           how many; with classes they take turns, in a walk at each
+---               sample that it goes through
 ---   seed        of the noise; the same seed gives the same samples
 ---   class       the one wanted, by name or number
 ---   truncation  the noise is multiplied by it: below 1 the samples are more
@@ -79,9 +80,11 @@ runs.sample = arguments.define("sample",
   local network, about = model.load(path)
   local _ <close> = recording.no_grad()
   local _ <close> = network:evaluating()
-  local z = generator.noise(path, about, o.n, o, is_film(o.out))
+  local film = is_film(o.out)
+  local z = generator.noise(path, about, o.n, o, film)
   local labels = generator.labels(path, about, o, z:size(1))
-  local x = generator.samples(network, z, labels, o.seed)
+  local make = film and o.walk and generator.frames or generator.samples
+  local x = make(network, z, labels, o.seed)
   write_samples(x, o, about.range or {-1, 1})
   return x
 end)

@@ -63,14 +63,15 @@ local function label_of(path, about, class)
   raise("%s: class is %s; there are %d%s", path, tostring(class), count, names)
 end
 
---- Labels of n samples: the class asked for, or all in turn; nil without any.
+--- Labels of n samples: the class asked for, or all in turn, each for o.walk
+--- steps; nil without any.
 function generator.labels(path, about, o, n)
   if o.class then
     local label = label_of(path, about, o.class)
     return create.full({n}, label)
   elseif about.classes then
     local _, count = label_of(path, about, 1)
-    return (create.arange(1, n) - 1):fmod(count) + 1
+    return (create.arange(0, n - 1) // (o.walk or 1)):fmod(count) + 1
   end
 end
 
@@ -118,6 +119,17 @@ function generator.samples(network, z, labels, seed, f)
     local own = labels and labels:narrow(1, from, count)
     local x = network(z:narrow(1, from, count), own)
     list[#list + 1] = f and f(x) or x
+  end
+  return engine.functions.cat(list, 1)
+end
+
+--- The same, one at a time, of which the network draws the same for each: what
+--- changes from frame to frame of a film is z alone.
+function generator.frames(network, z, labels, seed)
+  local list = {}
+  for k = 1, z:size(1) do
+    local own = labels and labels:narrow(1, k, 1)
+    list[k] = generator.samples(network, z:narrow(1, k, 1), own, seed)
   end
   return engine.functions.cat(list, 1)
 end
