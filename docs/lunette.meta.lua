@@ -3054,6 +3054,39 @@ function Generator:undisturbed() end
 end
 
 do
+---@class lunette.SummaryWriter
+local SummaryWriter = {}
+
+--- How the values of a tensor are distributed, in 30 buckets of one width.
+---@param name string
+---@param values lunette.Tensor
+---@param step integer
+---@return any ...
+function SummaryWriter:add_histogram(name, values, step) end
+
+--- An image, c,h,w or h,w for gray, or a grid of them, n,c,h,w; options as in
+--- image.save_grid.
+---@param name string
+---@param x lunette.Tensor
+---@param step integer
+---@param options? {columns?: integer, padding?: integer, range?: number[]}
+---@return any ...
+function SummaryWriter:add_image(name, x, step, options) end
+
+--- A number, or a tensor of one; nan and inf are shown as such.
+---@param name string
+---@param value number|lunette.Tensor
+---@param step integer
+---@return any ...
+function SummaryWriter:add_scalar(name, value, step) end
+
+--- Returns once the file is on the disk; what is added afterwards is refused.
+---@return any ...
+function SummaryWriter:close() end
+
+end
+
+do
 ---@class lunette.data.ConditionSampler
 local ConditionSampler = {}
 
@@ -6884,6 +6917,24 @@ ln.Function = {}
 ---@return lunette.Generator
 function ln.Generator(seed) end
 
+--- Writes a new file of events into `folder`, which is made, for
+--- `tensorboard --logdir` of the folder or one above it. Each record is whole
+--- in the file when its function returns, and none is ever changed; a disk that
+--- refuses raises. Names of values may have slashes, which group them.
+---   purge_step  what files that are there say of this step and later ones is
+---               not shown: of a run that goes on from the step before
+--- As PyTorch's, but that a step is always given:
+---   local writer <close> = ln.SummaryWriter "runs/ring/events"
+---   for step = 1, 3 do
+---     writer:add_scalar("loss/d", 1 / step, step)
+---     writer:add_image("samples", ln.rand(16, 3, 8, 8), step)
+---     writer:add_histogram("weights", ln.randn(1000), step)
+---   end
+---@param folder string
+---@param options? {purge_step?: integer}
+---@return lunette.SummaryWriter
+function ln.SummaryWriter(folder, options) end
+
 ln.abs = Tensor.abs
 
 ln.absolute = Tensor.absolute
@@ -7751,6 +7802,8 @@ function ln.gan.ImagePool(size) end
 ---   samples       how many, or the noise itself; columns and range as
 ---                 image.save_grid; mode "train" leaves batch norm in training
 ---   truncation    what the noise of samples is multiplied by
+---   tensorboard   the folder gets events for `tensorboard --logdir runs`: the
+---                 numbers of the log, and samples that are images
 ---   seconds       how long, in all, the time before a resumption included
 ---   stop          {"fid", below = 20} or {"name", above = 0.9}, or f(trainer),
 ---                 which returns why to stop
@@ -7804,7 +7857,7 @@ function ln.gan.ImagePool(size) end
 --- an average and schedules. Others that changed are told; steps may grow.
 --- Functions are not compared, but the networks, data, optimisers and schedules
 --- that they make.
----@param options {generator?: table|function, discriminator?: table|function, data?: any, make_data?: function, latent?: any, steps: integer, folder: string, batch_size?: integer, classes?: integer, seed?: integer, loss?: string|table, loss_options?: table, penalties?: table, optimizers?: table|function, discriminator_steps?: integer, reuse_fakes?: boolean, accumulate?: integer, exact?: boolean, clip?: table, ema?: number|table, augment?: function, augment_strength?: number|table, truncation?: number|table, schedules?: table|function, metrics?: table, metrics_every?: integer, best?: table, samples?: integer|lunette.Tensor, samples_every?: integer, columns?: integer, range?: number[], mode?: "eval"|"train", checkpoint_every?: integer, log_every?: integer, hash_every?: integer, seconds?: number, stop?: table|function, stuck?: boolean|table, collapse?: boolean|table, objects?: table, keep?: integer, resume?: boolean, on_start?: function, on_step?: function, on_metrics?: function, on_samples?: function, on_checkpoint?: function, on_nan?: function|"stop"|"rollback", on_collapse?: function|"stop"|"rollback", rollbacks?: integer, on_stop?: function, networks?: table, players?: table, phases?: table, sample?: function}
+---@param options {generator?: table|function, discriminator?: table|function, data?: any, make_data?: function, latent?: any, steps: integer, folder: string, batch_size?: integer, classes?: integer, seed?: integer, loss?: string|table, loss_options?: table, penalties?: table, optimizers?: table|function, discriminator_steps?: integer, reuse_fakes?: boolean, accumulate?: integer, exact?: boolean, clip?: table, ema?: number|table, augment?: function, augment_strength?: number|table, truncation?: number|table, schedules?: table|function, metrics?: table, metrics_every?: integer, best?: table, samples?: integer|lunette.Tensor, samples_every?: integer, columns?: integer, range?: number[], mode?: "eval"|"train", checkpoint_every?: integer, log_every?: integer, hash_every?: integer, tensorboard?: boolean, seconds?: number, stop?: table|function, stuck?: boolean|table, collapse?: boolean|table, objects?: table, keep?: integer, resume?: boolean, on_start?: function, on_step?: function, on_metrics?: function, on_samples?: function, on_checkpoint?: function, on_nan?: function|"stop"|"rollback", on_collapse?: function|"stop"|"rollback", rollbacks?: integer, on_stop?: function, networks?: table, players?: table, phases?: table, sample?: function}
 ---@return lunette.gan.Trainer
 function ln.gan.Trainer(options) end
 
@@ -9018,7 +9071,13 @@ function ln.gan.zoo.ctgan(options) end
 --- Loss: gan.losses.least_squares both ways and for the generators 10 mean
 --- |back(G(a)) - a| and the same of b; D is shown older images too; Adam with
 --- lr 2e-4 and betas {0.5, 0.999}.
---- Returns {generator, discriminator, back_generator, back_discriminator}.
+--- Returns {generator, discriminator, back_generator, back_discriminator}. A
+--- film of pictures of a, what they become, and what comes back:
+---   local net = ln.gan.zoo.cyclegan {filters = 4, blocks = 1}
+---   local a = ln.rand(8, 3, 32, 32) * 2 - 1
+---   local b = net.generator(a)
+---   local frames = {a, b, net.back_generator(b)}
+---   ln.image.save_film("cycle.apng", frames, {fps = 1, range = {-1, 1}})
 ---@param options? {a_channels?: integer, b_channels?: integer, filters?: integer, blocks?: integer, layers?: integer}
 ---@return any ...
 function ln.gan.zoo.cyclegan(options) end
@@ -9359,7 +9418,8 @@ ln.ifftshift = Tensor.ifftshift
 ln.im2col = Tensor.im2col
 
 --- Images on disk: gray (1 channel), gray and alpha (2), RGB (3), RGB and
---- alpha (4), 8 bits each; PNG, and JPEG to read. And in a terminal.
+--- alpha (4), 8 bits each; PNG, and JPEG to read; films of them. And in a
+--- terminal.
 ln.image = {}
 
 --- The PNG or JPEG file as a tensor, c,h,w, from 0 to 1. Samples of 16 bits are
@@ -9393,6 +9453,26 @@ function ln.image.preview(images, options) end
 ---@param options? {range?: number[]}
 ---@return any ...
 function ln.image.save(path, x, options) end
+
+--- Writes frames as a film: an animated PNG, where path ends in .png or .apng,
+--- which viewers that know no films show the first frame of; or, where it ends
+--- in .gif, a GIF, whose frames have at most 256 colours each, chosen by
+--- libgif (`apt-get install libgif7`). frames is a tensor, t,c,h,w (t,h,w for
+--- gray), or t,n,c,h,w for a grid a frame; a list of frames; or a function that
+--- gives one after the other, and nil at the end: what a film takes in memory
+--- is then its packed frames.
+---   fps    frames a second
+---   loops  how often it plays; 0 is for ever
+--- columns, padding, range, folder and failures as in image.save_grid:
+---   local net = ln.gan.zoo.dcgan {filters = 8}
+---   local z = ln.gan.latent.interpolate(ln.randn(net.latent),
+---                                       ln.randn(net.latent), 24)
+---   ln.image.save_film("walk.apng", net.generator(z), {range = {-1, 1}})
+---@param path string
+---@param frames lunette.Tensor|lunette.Tensor[]|function
+---@param options? {fps?: number, loops?: integer, columns?: integer, padding?: integer, range?: number[]}
+---@return any ...
+function ln.image.save_film(path, frames, options) end
 
 --- Writes images, n,c,h,w, side by side, `columns` to a row, with `padding`
 --- black pixels between and around them (as torchvision's save_image, none
@@ -13424,6 +13504,18 @@ function ln.runs.compare(run, other, ...) end
 ---@return any ...
 function ln.runs.eval(run, options) end
 
+--- Writes the samples that a run kept as a film: those of the same noise at
+--- each of its steps, in a file `out` that ends in .apng, .png or .gif; see
+--- ln.image.save_film.
+---   fps    frames a second
+---   force  the film, where it is there, is written over
+--- Returns how many frames it has.
+---   lunette film runs/photos -o photos.apng
+---@param run string
+---@param options? {out?: string, fps?: number, force?: boolean}
+---@return any ...
+function ln.runs.film(run, options) end
+
 --- Goes on from a step of a run with options changed, under the same noise and
 --- the same batches, in a folder of its own: what comes of it differs by the
 --- change alone. With nothing changed it is the run's own continuation, bit for
@@ -13510,20 +13602,25 @@ function ln.runs.report(run) end
 
 --- Samples of the generator that a run's folder has, or of a model file, in
 --- evaluation mode: pictures in a grid, in `out`; one by one, where out is a
---- folder, which ends in "/"; or as an array n,c,h,w, where it ends in .npy.
----   n           how many; with classes they take turns
+--- folder, which ends in "/"; as a film, a sample a frame, where it ends in
+--- .apng or .gif; or as an array n,c,h,w, where it ends in .npy.
+---   n           how many; with classes they take turns, in a walk at each
+---               sample that it goes through
 ---   seed        of the noise; the same seed gives the same samples
 ---   class       the one wanted, by name or number
 ---   truncation  the noise is multiplied by it: below 1 the samples are more
 ---               alike
----   walk        steps from one sample to the next, on the sphere between them
+---   walk        steps from one sample to the next, on the sphere between them;
+---               in a film the last goes to the first
 ---   columns     of the grid
+---   fps         frames a second, of a film
 ---   best        best.safetensors of a run, not the last one
 ---   force       files that are there are written over
 --- Returns the samples.
 ---   lunette sample runs/photos -n 64 -o grid.png
+---   lunette sample runs/photos -n 96 --walk 24 -o walk.apng
 ---@param run string
----@param options? {n?: integer, out?: string, seed?: integer, class?: string|integer, truncation?: number, walk?: integer, columns?: integer, best?: boolean, force?: boolean}
+---@param options? {n?: integer, out?: string, seed?: integer, class?: string|integer, truncation?: number, walk?: integer, columns?: integer, fps?: number, best?: boolean, force?: boolean}
 ---@return any ...
 function ln.runs.sample(run, options) end
 

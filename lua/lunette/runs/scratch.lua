@@ -14,12 +14,17 @@ function scratch.remove(path)
   os.remove(path)
 end
 
---- A new folder, and what is to be closed for it to go.
+--- A new folder, and what is to be closed for it to go. The address of the
+--- latter, which no other process foresees, names it: math.random is the
+--- script's.
 function scratch.folder()
-  local path = os.tmpname()
-  os.remove(path)
+  local held = {}
+  local path = ("%s/lunette-%x-%s"):format(os.getenv "TMPDIR" or "/tmp",
+    os.time(), tostring(held):match "0x(%x+)")
   file.make_room(path .. "/run")
-  return path, setmetatable({}, {__close = function() scratch.remove(path) end})
+  return path, setmetatable(held, {__close = function()
+    scratch.remove(path)
+  end})
 end
 
 return scratch
