@@ -13,10 +13,6 @@
 
 bool lapack_load(void);
 
-/* a (n x n, symmetric) becomes the lower factor l of a = l l^T; what stands
- * above the diagonal is left over. */
-bool lapack_cholesky(int64_t n, real *a);
-
 /* The rows of a (n x n, symmetric) become its eigenvectors, of length 1, in
  * ascending order of their values. */
 bool lapack_eigh(int64_t n, real *a, real *values);
@@ -35,19 +31,5 @@ bool lapack_singular_values(int64_t m, int64_t n, real *a, real *s);
  * a = q r. They, and as many more as make up `columns` (n to m), become columns
  * of length 1 and orthogonal to each other; r (n x n) is upper triangular. */
 bool lapack_qr(int64_t m, int64_t n, int64_t columns, real *q, real *r);
-
-/* a (m x n) becomes the lower factor, of diagonal 1, below the diagonal and the
- * upper one on and above it, of its rows in another order: row i is exchanged
- * with row pivots[i] (from 1), for i from 1 to min(m, n) in turn. */
-bool lapack_lu(int64_t m, int64_t n, real *a, real *pivots);
-
-bool lapack_inverse(int64_t n, real *a);
-
-/* b (n x r) becomes the x of a x = b; a is lost. */
-bool lapack_solve(int64_t n, int64_t r, real *a, real *b);
-
-/* a becomes what the factors of its rows in another order have on their
- * diagonal; `odd` tells whether that order is an odd one. */
-bool lapack_pivots(int64_t n, real *a, bool *odd);
 
 #endif

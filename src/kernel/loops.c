@@ -23,6 +23,7 @@
 
 #include "kernel.h"
 #include "exp.h"
+#include "factor.h"
 #include "fold.h"
 #include "fourier.h"
 #include "minibatch.h"
@@ -1001,6 +1002,7 @@ extern const MultiplyLoops NAME(multiply);
 extern const PatchLoops NAME(patch);
 extern const FoldLoops NAME(fold);
 extern const OrderLoops NAME(order);
+extern const FactorLoops NAME(factor);
 extern const SoftLoops NAME(soft);
 extern const UpdateLoops NAME(update);
 extern const WindowLoops NAME(window);
@@ -1026,6 +1028,7 @@ const KernelTable NAME(kernel_table) = {
     .patch = &NAME(patch),
     .fold = &NAME(fold),
     .order = &NAME(order),
+    .factor = &NAME(factor),
     .soft = &NAME(soft),
     .update = &NAME(update),
     .window = &NAME(window)};

@@ -1,5 +1,5 @@
-/* Factors of matrices, by LAPACK, over any leading axes. An op has one result:
- * where a decomposition has several they are rows of one array, which the Lua
+/* Factors of matrices, over any leading axes: triangular ones by kernel/factor.h,
+ * those that are found by rounds, and QR, by LAPACK. An op has one result: where a decomposition has several they are rows of one array, which the Lua
  * library takes apart (eigh, svd, slogdet).
  *
  * x is said to be symmetric where it counts as (x + x^T) / 2. */
@@ -7,6 +7,7 @@
 #include <tgmath.h>
 
 #include "../gemm.h"
+#include "../kernel/factor.h"
 #include "../kernel/sizes.h"
 #include "../lapack.h"
 #include "../pool.h"
@@ -39,7 +40,7 @@ static bool is_square(const Tensor *x) {
                                     shape_text(&x->shape, text)));
 }
 
-/* LAPACK may not come back from what is not finite. */
+/* What is not finite has no factors, and LAPACK may not come back from it. */
 static bool all_finite(const Tensor *x) {
   const real *at = tensor_data(x);
   int64_t n = tensor_count(x), i = 0;
@@ -122,21 +123,27 @@ static real sign_of(int64_t n, const real *v) {
 
 /* ---- cholesky ---- */
 
+static bool factors_infer(Call *c) {
+  c->y->shape = c->x[0]->shape;
+  return is_square(c->x[0]);
+}
+
 static void cholesky_forward(Call *c) {
   int64_t n = rows_of(c->y), all = matrices_of(c->y);
   if (!all_finite(c->x[0])) return;
   for (int64_t k = 0; k < all; k++) {
     real *y = tensor_data(c->y) + k * n * n;
     symmetrise(n, tensor_data(c->x[0]) + k * n * n, y);
-    if (!lapack_cholesky(n, y)) return;
+    int64_t bad = factor_cholesky(n, y, n);
+    if (bad) {
+      error_set("the matrix is not positive definite: its leading minor of "
+                "order %lld is not above 0",
+                (long long)bad);
+      return;
+    }
     for (int64_t i = 0; i < n; i++)
-      for (int64_t j = i + 1; j < n; j++) y[i * n + j] = 0;
+      memset(y + i * n + i + 1, 0, (size_t)(n - i - 1) * sizeof *y);
   }
-}
-
-static Tensor *inverse(Tensor *x) {
-  static const Op *op;
-  return t_call1(&op, "inverse", x);
 }
 
 static Tensor *lower(Tensor *x, int64_t diagonal) {
@@ -144,12 +151,20 @@ static Tensor *lower(Tensor *x, int64_t diagonal) {
   return t_call(&op, "tril", &x, 1, &(Attrs){.i = {diagonal}});
 }
 
+/* l^-T x */
+static Tensor *under_lower(Tensor *l, Tensor *x, bool unit) {
+  static const Op *op;
+  Tensor *in[] = {transposed(l), x};
+  return t_call(&op, "solve_triangular_columns", in, 2,
+                &(Attrs){.i = {1, unit}});
+}
+
 /* Murray, "Differentiation of the Cholesky decomposition" (2016), eq. 10. */
 static void cholesky_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *back = inverse(c->y);
   Tensor *m = t_matmul(transposed(c->y), g);
   Tensor *half = t_scale(t_add(lower(m, 0), lower(m, -1)), 0.5);
-  gx[0] = symmetric(t_matmul(t_matmul(transposed(back), half), back));
+  Tensor *left = transposed(under_lower(c->y, half, false));
+  gx[0] = symmetric(under_lower(c->y, left, false));
 }
 
 /* ---- eigh: n rows of vectors, as columns, and one of values ---- */
@@ -285,13 +300,69 @@ static void svd_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* ---- inverse, solve, determinant ---- */
 
+/* Room for the factors of a matrix: its elements, what factor_lu wants, and
+ * pivots. */
+typedef struct Work {
+  real *a, *room;
+  int64_t *pivots;
+} Work;
+
+static size_t work_layout(const Call *c, size_t at[3]) {
+  int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]);
+  size_t size = 0;
+  at[0] = reserve(&size, times(m, n), sizeof(real));
+  at[1] = reserve(&size, factor_room(m), sizeof(real));
+  at[2] = reserve(&size, least(m, n), sizeof(int64_t));
+  return size;
+}
+
+static size_t work_scratch(const Call *c) {
+  size_t at[3];
+  return work_layout(c, at);
+}
+
+static Work work_of(const Call *c) {
+  size_t at[3];
+  char *scratch = pool_scratch();
+  work_layout(c, at);
+  return (Work){(real *)(scratch + at[0]), (real *)(scratch + at[1]),
+                (int64_t *)(scratch + at[2])};
+}
+
+/* The factors of matrix k of x, in w; the first pivot that is 0, from 1. */
+static int64_t factor(const Tensor *x, int64_t k, const Work *w) {
+  int64_t n = rows_of(x);
+  memcpy(w->a, tensor_data(x) + k * n * n, (size_t)(n * n) * sizeof *w->a);
+  return factor_lu(n, n, w->a, n, w->pivots, w->room);
+}
+
+static bool no_zero(int64_t pivot) {
+  return pivot == 0 || error_set("the matrix is singular: pivot %lld of its "
+                                 "factors is 0",
+                                 (long long)pivot);
+}
+
+/* y (n x r) becomes the x of a x = y, of a's factors. */
+static void solve_factored(int64_t n, int64_t r, const Work *w, real *y) {
+  const Matrix a = {w->a, n, 1, 0};
+  const Triangle l = {.a = a, .unit = true}, u = {.a = a, .upper = true};
+  const Part columns = {y, r, 1};
+  factor_exchange(r, y, r, n, w->pivots);
+  factor_solve(n, r, &l, columns);
+  factor_solve(n, r, &u, columns);
+}
+
 static void inverse_forward(Call *c) {
   int64_t n = rows_of(c->y), all = matrices_of(c->y);
-  real *y = tensor_data(c->y);
+  const Work w = work_of(c);
   if (!all_finite(c->x[0])) return;
-  memcpy(y, tensor_data(c->x[0]), (size_t)tensor_count(c->y) * sizeof *y);
-  for (int64_t k = 0; k < all; k++)
-    if (!lapack_inverse(n, y + k * n * n)) return;
+  for (int64_t k = 0; k < all; k++) {
+    real *y = tensor_data(c->y) + k * n * n;
+    if (!no_zero(factor(c->x[0], k, &w))) return;
+    memset(y, 0, (size_t)(n * n) * sizeof *y);
+    for (int64_t i = 0; i < n; i++) y[i * n + i] = 1;
+    solve_factored(n, n, &w, y);
+  }
 }
 
 static void inverse_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -310,16 +381,15 @@ static bool same_columns(Call *c) {
                            shape_text(b, right));
 }
 
-static bool columns_infer(Call *c) { return same_columns(c) && lapack_load(); }
-
 static void columns_forward(Call *c) {
   int64_t n = rows_of(c->y), r = columns_of(c->y), all = matrices_of(c->y);
-  real *y = tensor_data(c->y), *a = pool_scratch();
+  const Work w = work_of(c);
+  real *y = tensor_data(c->y);
   if (!all_finite(c->x[0]) || !all_finite(c->x[1])) return;
   memcpy(y, tensor_data(c->x[1]), (size_t)tensor_count(c->y) * sizeof *y);
   for (int64_t k = 0; k < all; k++) {
-    memcpy(a, tensor_data(c->x[0]) + k * n * n, (size_t)(n * n) * sizeof *a);
-    if (!lapack_solve(n, r, a, y + k * n * r)) return;
+    if (!no_zero(factor(c->x[0], k, &w))) return;
+    solve_factored(n, r, &w, y + k * n * r);
   }
 }
 
@@ -364,27 +434,40 @@ static Tensor *solve_compose(const Call *c) {
 }
 
 static bool slogdet_infer(Call *c) {
-  if (!square_infer(c)) return false;
+  if (!factors_infer(c)) return false;
   c->y->shape.rank -= 2;
   return shape_push(&c->y->shape, 2);
 }
 
+/* Whether pivots are an odd number of exchanges. */
+static bool is_odd(int64_t n, const int64_t *pivots) {
+  bool odd = false;
+  for (int64_t i = 0; i < n; i++)
+    if (pivots[i] != i) odd = !odd;
+  return odd;
+}
+
 static void slogdet_forward(Call *c) {
   int64_t n = rows_of(c->x[0]), all = matrices_of(c->x[0]);
-  real *y = tensor_data(c->y), *a = pool_scratch();
+  const Work w = work_of(c);
+  real *y = tensor_data(c->y);
   if (!all_finite(c->x[0])) return;
   for (int64_t k = 0; k < all; k++) {
+    factor(c->x[0], k, &w);
+    bool odd = is_odd(n, w.pivots);
     double total = 0;
-    bool odd;
-    memcpy(a, tensor_data(c->x[0]) + k * n * n, (size_t)(n * n) * sizeof *a);
-    if (!lapack_pivots(n, a, &odd)) return;
     for (int64_t i = 0; i < n; i++) {
-      total += log(fabs((double)a[i]));
-      if (a[i] < 0) odd = !odd;
+      total += log(fabs((double)w.a[i * (n + 1)]));
+      if (w.a[i * (n + 1)] < 0) odd = !odd;
     }
     y[2 * k] = isinf(total) ? 0 : odd ? -1 : 1;
     y[2 * k + 1] = (real)total;
   }
+}
+
+static Tensor *inverse(Tensor *x) {
+  static const Op *op;
+  return t_call1(&op, "inverse", x);
 }
 
 /* The sign is a step. */
@@ -397,21 +480,19 @@ static void slogdet_rule(const Call *c, Tensor *g, Tensor **gx) {
 }
 
 static bool det_infer(Call *c) {
-  if (!square_infer(c)) return false;
+  if (!factors_infer(c)) return false;
   c->y->shape.rank -= 2;
   return true;
 }
 
 static void det_forward(Call *c) {
   int64_t n = rows_of(c->x[0]), all = matrices_of(c->x[0]);
-  real *a = pool_scratch();
+  const Work w = work_of(c);
   if (!all_finite(c->x[0])) return;
   for (int64_t k = 0; k < all; k++) {
-    bool odd;
-    memcpy(a, tensor_data(c->x[0]) + k * n * n, (size_t)(n * n) * sizeof *a);
-    if (!lapack_pivots(n, a, &odd)) return;
-    double product = odd ? -1 : 1;
-    for (int64_t i = 0; i < n; i++) product *= (double)a[i];
+    factor(c->x[0], k, &w);
+    double product = is_odd(n, w.pivots) ? -1 : 1;
+    for (int64_t i = 0; i < n; i++) product *= (double)w.a[i * (n + 1)];
     tensor_data(c->y)[k] = (real)product;
   }
 }
@@ -611,26 +692,15 @@ static void det_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 enum { UPPER, UNIT }; /* places among the attributes */
 
-/* y (n x r) becomes the solution, row by row. */
-static void substitute(int64_t n, int64_t r, const real *a, const int64_t *how,
-                       real *y) {
-  bool upper = how[UPPER];
-  for (int64_t step = 0; step < n; step++) {
-    int64_t i = upper ? n - 1 - step : step;
-    int64_t from = upper ? i + 1 : 0, to = upper ? n : i;
-    for (int64_t k = from; k < to; k++)
-      for (int64_t j = 0; j < r; j++)
-        y[i * r + j] -= a[i * n + k] * y[k * r + j];
-    for (int64_t j = 0; j < r && !how[UNIT]; j++) y[i * r + j] /= a[i * n + i];
-  }
-}
-
 static void triangular_forward(Call *c) {
   int64_t n = rows_of(c->y), r = columns_of(c->y), all = matrices_of(c->y);
   real *y = tensor_data(c->y);
+  Triangle t = {.a = {tensor_data(c->x[0]), n, 1, 0},
+                .upper = c->a->i[UPPER],
+                .unit = c->a->i[UNIT]};
   memcpy(y, tensor_data(c->x[1]), (size_t)tensor_count(c->y) * sizeof *y);
-  for (int64_t k = 0; k < all; k++)
-    substitute(n, r, tensor_data(c->x[0]) + k * n * n, c->a->i, y + k * n * r);
+  for (int64_t k = 0; k < all; k++, t.a.data += n * n)
+    factor_solve(n, r, &t, (Part){y + k * n * r, r, 1});
 }
 
 static Tensor *upper(Tensor *x, int64_t diagonal) {
@@ -730,17 +800,20 @@ static bool lu_infer(Call *c) {
   if (!is_matrix(c->x[0])) return false;
   c->y->shape = c->x[0]->shape;
   c->y->shape.size[c->y->shape.rank - 2]++;
-  return lapack_load();
+  return true;
 }
 
 static void lu_forward(Call *c) {
   int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]);
+  const Work w = work_of(c);
   if (!all_finite(c->x[0])) return;
   for (int64_t k = 0; k < matrices_of(c->x[0]); k++) {
     real *y = tensor_data(c->y) + k * (m + 1) * n, *pivots = y + m * n;
     memcpy(y, tensor_data(c->x[0]) + k * m * n, (size_t)(m * n) * sizeof *y);
     memset(pivots, 0, (size_t)n * sizeof *pivots);
-    if (!lapack_lu(m, n, y, pivots)) return;
+    factor_lu(m, n, y, n, w.pivots, w.room);
+    for (int64_t i = 0; i < least(m, n); i++)
+      pivots[i] = (real)(w.pivots[i] + 1);
   }
 }
 
@@ -764,13 +837,7 @@ static Tensor *permutation(const Call *c) {
   return y;
 }
 
-/* Of packed factors, k x k: l^-T x, and x u^-T. */
-static Tensor *under_lower(Tensor *lu, Tensor *x) {
-  static const Op *op;
-  Tensor *in[] = {transposed(lu), x};
-  return t_call(&op, "solve_triangular_columns", in, 2, &(Attrs){.i = {1, 1}});
-}
-
+/* x u^-T */
 static Tensor *over_upper(Tensor *lu, Tensor *x) {
   static const Op *op;
   Tensor *in[] = {lu, transposed(x)};
@@ -804,8 +871,8 @@ static Tensor *factors_rule(Tensor *y, Tensor *g) {
     above = t_sub(above, t_matmul(transposed(l2), rest));
   }
   Tensor *inner = t_add(upper(above, 0), lower(below, -1));
-  Tensor *all = over_upper(lu, under_lower(lu, inner));
-  if (n > k) return joined(all, under_lower(lu, rest), -1);
+  Tensor *all = over_upper(lu, under_lower(lu, inner, true));
+  if (n > k) return joined(all, under_lower(lu, rest, true), -1);
   return m > k ? joined(all, over_upper(lu, rest), -2) : all;
 }
 
@@ -985,10 +1052,10 @@ static void lyapunov_rule(const Call *c, Tensor *g, Tensor **gx) {
 /* ---- rows ---- */
 
 Op linalg_ops[] = {
-    {"cholesky", "x", square_infer, cholesky_forward, cholesky_rule,
+    {"cholesky", "x", factors_infer, cholesky_forward, cholesky_rule,
      .reads = READS_RESULT, .sample = "definite(3); definite(1)",
      .doc = "The lower triangular y with y y^T = x, for positive definite x "
-            "(symmetric: (x + x^T) / 2 counts). By LAPACK."},
+            "(symmetric: (x + x^T) / 2 counts)."},
     {"eigh_packed", "x", eigh_infer, eigh_forward, eigh_rule,
      .reads = READS_RESULT, .scratch = matrix_scratch,
      .sample = "x(3, 3); definite(4)",
@@ -1010,26 +1077,26 @@ Op linalg_ops[] = {
             "matrices: m rows of u, one of s, descending, n rows of v, with "
             "min(m, n) columns; see svd. The first component of a column of v "
             "within 3/4 of its largest is positive. By LAPACK."},
-    {"inverse", "x", square_infer, inverse_forward, inverse_rule,
-     .reads = READS_RESULT, .sample = "definite(3)",
-     .doc = "The inverse of a square matrix. By LAPACK."},
-    {"solve_columns", "a, b", columns_infer, columns_forward, columns_rule,
-     .reads = READS_ALL, .scratch = matrix_scratch,
+    {"inverse", "x", factors_infer, inverse_forward, inverse_rule,
+     .reads = READS_RESULT, .scratch = work_scratch, .sample = "definite(3)",
+     .doc = "The inverse of a square matrix."},
+    {"solve_columns", "a, b", same_columns, columns_forward, columns_rule,
+     .reads = READS_ALL, .scratch = work_scratch,
      .sample = "definite(3), x(3, 2)",
      .doc = "The y with a y = b for matrices of one batch: what solve is made "
-            "of. By LAPACK."},
+            "of."},
     {"solve", "A, B", .compose = solve_compose,
      .sample = "definite(3), x(3); definite(3), x(2, 3, 2)",
      .doc = "The y with A y = B. A: ..., n, n; B: ..., n, r, or vectors: n, or "
-            "..., n with the leading sizes of A. By LAPACK."},
+            "..., n with the leading sizes of A."},
     {"slogdet_packed", "x", slogdet_infer, slogdet_forward, slogdet_rule,
-     .scratch = matrix_scratch, .sample = "definite(3)",
+     .scratch = work_scratch, .sample = "definite(3)",
      .doc = "The sign of a determinant, and the logarithm of its size (-inf "
-            "for 0): a last dimension of 2; see slogdet. By LAPACK."},
+            "for 0): a last dimension of 2; see slogdet."},
     {"det", "x", det_infer, det_forward, det_rule, .reads = READS_ALL,
-     .scratch = matrix_scratch, .sample = "x(3, 3); x(2, 2, 2); definite(1)",
+     .scratch = work_scratch, .sample = "x(3, 3); x(2, 2, 2); definite(1)",
      .doc = "The determinant of square matrices, with derivatives of every "
-            "order for singular ones as well. By LAPACK."},
+            "order for singular ones as well."},
     {"solve_triangular_columns",
      "a, b, {upper: bool = false, unitriangular: bool = false}", same_columns,
      triangular_forward, triangular_rule, .reads = READS_ALL,
@@ -1044,10 +1111,10 @@ Op linalg_ops[] = {
      .doc = "The factors of x = q r, of as many rows as columns, or more: the "
             "elements of q, then those of r; see qr. By LAPACK."},
     {"lu_packed", "x", lu_infer, lu_forward, lu_rule, .reads = READS_ALL,
-     .sample = "x(3, 3); x(4, 2); x(2, 4); x(2, 3, 3)",
+     .scratch = work_scratch, .sample = "x(3, 3); x(4, 2); x(2, 4); x(2, 3, 3)",
      .doc = "The factors of x = p l u, m x n, in m rows (below the diagonal l, "
             "whose diagonal is 1, on and above it u) and in one more the "
-            "pivots; see lu. By LAPACK."},
+            "pivots; see lu."},
     {"pinverse", "x, rcond: real = 1e-15, {atol: real = 0}", pinverse_infer,
      pinverse_forward, pinverse_rule, .reads = READS_ALL,
      .scratch = pinverse_scratch, .sample = "x(3, 3); x(4, 2); x(2, 4)",
