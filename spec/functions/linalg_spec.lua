@@ -162,7 +162,7 @@ describe("linear algebra:", function()
     assert.error_matches(function() return ln.lu_unpack(lu, ln.ones(3)) end,
       "lu_unpack: pivots are 3, an LU of 2x2 has 2")
     assert.error_matches(function() return ln.lu_unpack(lu, ln.ones(2) * 3) end,
-      "lu_unpack: a pivot is 3, a row from 1 to 2")
+      "pivots_order: a pivot is 3, a row from 1 to 2")
     assert.error_matches(function() return ln.lu_solve(ln.ones(3, 1), lu, pivots) end, "lu_solve: an LU of 2x2 for 3x1")
   end)
 

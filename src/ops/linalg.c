@@ -11,7 +11,7 @@
 #include "../kernel/sizes.h"
 #include "../lapack.h"
 #include "../pool.h"
-#include "../notation.h"
+#include "indices.h"
 
 /* ---- matrices of a batch ---- */
 
@@ -817,6 +817,42 @@ static void lu_forward(Call *c) {
   }
 }
 
+/* Where each of m rows stood before the pivots put it in its place. */
+static bool pivots_order_infer(Call *c) {
+  Shape *s = &c->y->shape;
+  *s = c->x[0]->shape;
+  if (s->rank < 1) return error_set("a number is no list of pivots");
+  if (s->size[s->rank - 1] > c->a->i[0])
+    return error_set("%lld pivots for %lld rows",
+                     (long long)s->size[s->rank - 1], (long long)c->a->i[0]);
+  s->size[s->rank - 1] = c->a->i[0];
+  return indices_reach(c->a->i[0]);
+}
+
+static bool order_rows(int64_t m, int64_t k, const real *pivots, real *y) {
+  for (int64_t i = 0; i < m; i++) y[i] = (real)(i + 1);
+  for (int64_t i = 0; i < k; i++) {
+    int64_t with = pivots[i] >= 1 && pivots[i] <= (real)m ? (int64_t)pivots[i]
+                                                          : 0;
+    if ((real)with != pivots[i] || with == 0)
+      return error_set("a pivot is %g, a row from 1 to %lld is wanted",
+                       (double)pivots[i], (long long)m);
+    real kept = y[i];
+    y[i] = y[with - 1];
+    y[with - 1] = kept;
+  }
+  return true;
+}
+
+static void pivots_order_forward(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  int64_t m = c->a->i[0], k = s->size[s->rank - 1];
+  const real *pivots = tensor_data(c->x[0]);
+  real *y = tensor_data(c->y);
+  for (int64_t at = 0; at < tensor_count(c->y); at += m, pivots += k)
+    if (!order_rows(m, k, pivots, y + at)) return;
+}
+
 /* The p (m x m) with x = p l u. */
 static Tensor *permutation(const Call *c) {
   int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]);
@@ -1115,6 +1151,11 @@ Op linalg_ops[] = {
      .doc = "The factors of x = p l u, m x n, in m rows (below the diagonal l, "
             "whose diagonal is 1, on and above it u) and in one more the "
             "pivots; see lu."},
+    {"pivots_order", "pivots, m: int", pivots_order_infer,
+     pivots_order_forward,
+     .doc = "Where each of m rows (..., m) stood, from 1, before pivots (..., "
+            "k) put it in its place: row i is exchanged with row pivots[i], "
+            "for i from 1 on. No derivative."},
     {"pinverse", "x, rcond: real = 1e-15, {atol: real = 0}", pinverse_infer,
      pinverse_forward, pinverse_rule, .reads = READS_ALL,
      .scratch = pinverse_scratch, .sample = "x(3, 3); x(4, 2); x(2, 4)",

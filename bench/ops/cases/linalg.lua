@@ -7,9 +7,12 @@ local function sizes(f, input)
   end
 end
 sizes(function(s)
-  each([[cholesky eigvalsh inv det slogdet cond lu_factor matrix_exp pinv
+  each([[cholesky eigvalsh inv det cond lu_factor matrix_exp pinv
     matrix_rank]], "ln.linalg.%s(s)", s)
   case("ln.linalg.matrix_power(s, 5)", s)
+  -- of a sign there is nothing to derive
+  case("select(2, ln.linalg.slogdet(s))", s,
+       {torch = "torch.linalg.slogdet(s)[1]"})
   case("select(2, ln.linalg.eigh(s))", s, {torch = "torch.linalg.eigh(s)[1]"})
   case("ln.logdet(s)", s)
   each("inverse cholesky_inverse pinverse", "ln.%s(s)", s)

@@ -1,6 +1,6 @@
 --- Linear algebra: decompositions with several results, and what is made of
---- them. They need LAPACK (on Debian the package liblapacke) and take matrices
---- under any leading dimensions.
+--- them, of matrices under any leading dimensions. eigh, svd and qr, and what is
+--- made of these, need LAPACK (on Debian the package liblapacke).
 
 local arguments = require "lunette.arguments"
 local dimension = require "lunette.functions.axes".one
@@ -126,6 +126,7 @@ end)
 local function one_batch(owner, a, b)
   of_matrix(owner, a)
   of_matrix(owner, b)
+  if a:dim() == 2 and b:dim() == 2 then return a, b end
   local n, sizes = math.max(a:dim(), b:dim()) - 2, {}
   for k = 1, n do
     local i, j = k - n + a:dim() - 2, k - n + b:dim() - 2
@@ -231,33 +232,6 @@ local function check_pivots(owner, lu, pivots)
   end
 end
 
--- Where each of m rows stood before the pivots put it in its place.
-local function order_of(owner, m, pivots)
-  local order = {}
-  for i = 1, m do order[i] = i end
-  for i, with in ipairs(pivots) do
-    if not order[with] then
-      raise("%s: a pivot is %g, a row from 1 to %d is wanted", owner, with, m)
-    end
-    order[i], order[with] = order[with], order[i]
-  end
-  return order
-end
-
--- The p (..., m, m) that the pivots (..., k) stand for.
-local function permutation(owner, m, pivots)
-  local sizes, k, places = pivots:size(), pivots:size(-1), {}
-  local list, all = pivots:flatten():totable(), 1
-  for i = 1, #sizes - 1 do all = all * sizes[i] end
-  for at = 0, all - 1 do
-    local own = table.move(list, at * k + 1, at * k + k, 1, {})
-    table.move(order_of(owner, m, own), 1, m, #places + 1, places)
-  end
-  sizes[#sizes] = m
-  return engine.create.tensor(places):reshape(sizes):one_hot(m)
-    :transpose(-1, -2)
-end
-
 --- p (..., m, m), l (..., m, k) and u (..., k, n), with k = min(m, n), of what
 --- lu gives: x = p l u.
 linalg.lu_unpack = arguments.define("lu_unpack",
@@ -265,10 +239,17 @@ linalg.lu_unpack = arguments.define("lu_unpack",
   local m, n = of_matrix("lu_unpack", lu)
   local k = math.min(m, n)
   check_pivots("lu_unpack", lu, pivots)
-  return permutation("lu_unpack", m, pivots),
+  return functions.pivots_order(pivots, m):one_hot(m):transpose(-1, -2),
     lu:narrow(-1, 1, k):tril(-1) + engine.create.eye(m):narrow(-1, 1, k),
     lu:narrow(-2, 1, k):triu()
 end)
+
+-- The rows of x in the order that the pivots give them.
+local function exchanged(x, pivots, n)
+  local order = functions.pivots_order(pivots, n)
+  if pivots:dim() == 1 then return x:index_select(-2, order) end
+  return order:one_hot(n):matmul(x)
+end
 
 --- The y with a y = x (..., n, r), given what lu makes of a.
 linalg.lu_solve = arguments.define("lu_solve",
@@ -280,9 +261,7 @@ linalg.lu_solve = arguments.define("lu_solve",
     raise("lu_solve: an LU of %s for %s", repr.shape(lu),
           repr.shape(x))
   end
-  local p = permutation("lu_solve", n, pivots)
-  local y = triangular("lu_solve", lu, p:transpose(-1, -2):matmul(x), false,
-                       true)
+  local y = triangular("lu_solve", lu, exchanged(x, pivots, n), false, true)
   return triangular("lu_solve", lu, y, true)
 end)
 
@@ -434,7 +413,9 @@ linalg.matrix_norm = arguments.define("matrix_norm",
   if rows == columns then
     raise("matrix_norm: dimension %d is given twice", rows)
   end
-  local y = norm_of(x:movedim({rows, columns}, {-2, -1}), ord)
+  local last_two = rows == x:dim() - 1 and columns == x:dim()
+  local y = norm_of(last_two and x or x:movedim({rows, columns}, {-2, -1}),
+                    ord)
   if not o.keepdim then return y end
   local first, last = math.min(rows, columns), math.max(rows, columns)
   return y:unsqueeze(first):unsqueeze(last)
