@@ -45,27 +45,30 @@ static void take_away(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b,
 
 static void move(int64_t rows, int64_t columns, Matrix from, Part to) {
   for (int64_t i = 0; i < rows; i++)
-    for (int64_t j = 0; j < columns; j++)
-      to.at[i * to.row + j * to.column] =
-          from.data[i * from.row + j * from.column];
+    if (from.column == 1 && to.column == 1)
+      memcpy(to.at + i * to.row, from.data + i * from.row,
+             (size_t)columns * sizeof(real));
+    else
+      for (int64_t j = 0; j < columns; j++)
+        to.at[i * to.row + j * to.column] =
+            from.data[i * from.row + j * from.column];
 }
 
 static void solve_few(int64_t n, int64_t r, Matrix a, bool unit, Part b) {
-  real triangle[SIDE * SIDE] = {0}, some[SIDE * SIDE] = {0};
+  real triangle[SIDE * SIDE], some[SIDE * SIDE] = {0};
   const Part own = {some, SIDE, 1};
   for (int64_t i = 0; i < n; i++) {
-    for (int64_t k = 0; k < i; k++)
+    for (int64_t k = 0; k <= i; k++)
       triangle[i * SIDE + k] = a.data[i * a.row + k * a.column];
-    triangle[i * SIDE + i] = unit ? 1 : a.data[i * (a.row + a.column)];
   }
   for (; r > 0; r -= SIDE, b = beyond(b, 0, SIDE)) {
     int64_t width = least(r, SIDE);
     if (b.column == 1 && width == SIDE) {
-      kernels->factor->lower(n, triangle, b.at, b.row);
+      kernels->factor->lower(n, triangle, unit, b.at, b.row);
       continue;
     }
     move(n, width, read_of(b), own);
-    kernels->factor->lower(n, triangle, some, SIDE);
+    kernels->factor->lower(n, triangle, unit, some, SIDE);
     move(n, width, read_of(own), b);
   }
 }

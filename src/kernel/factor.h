@@ -20,8 +20,9 @@ typedef struct FactorLoops {
   int64_t (*panel)(int64_t m, int64_t n, real *t, int64_t step,
                    int64_t *pivots);
   /* b (n x FACTOR_SIDE, rows b_row apart) becomes the y of a y = b for a lower
-   * triangular a of n <= FACTOR_SIDE rows, FACTOR_SIDE apart. */
-  void (*lower)(int64_t n, const real *a, real *b, int64_t b_row);
+   * triangular a of n <= FACTOR_SIDE rows, FACTOR_SIDE apart; with unit its
+   * diagonal is 1. */
+  void (*lower)(int64_t n, const real *a, bool unit, real *b, int64_t b_row);
   /* a (n x n, n <= FACTOR_SIDE, rows FACTOR_SIDE apart, symmetric) becomes the
    * upper u of a = u^T u; what is below the diagonal is left over. Returns the
    * order of the first minor that is not above 0, or 0. */

@@ -63,13 +63,14 @@ static size_t matrix_scratch(const Call *c) {
 
 enum { SIDE = 16 }; /* of squares that caches hold */
 
-/* The symmetric part of a (n x n). */
+/* The symmetric part of a (n x n), a square below the diagonal and its mirror
+ * image together. */
 static void symmetrise(int64_t n, const real *a, real *y) {
   for (int64_t top = 0; top < n; top += SIDE)
-    for (int64_t left = 0; left < n; left += SIDE)
+    for (int64_t left = 0; left <= top; left += SIDE)
       for (int64_t i = top; i < n && i < top + SIDE; i++)
-        for (int64_t j = left; j < n && j < left + SIDE; j++)
-          y[i * n + j] = (a[i * n + j] + a[j * n + i]) / 2;
+        for (int64_t j = left; j <= i && j < left + SIDE; j++)
+          y[i * n + j] = y[j * n + i] = (a[i * n + j] + a[j * n + i]) / 2;
 }
 
 /* y (n x m) becomes a (m x n), turned. */
