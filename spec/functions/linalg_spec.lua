@@ -166,6 +166,53 @@ describe("linear algebra:", function()
     assert.error_matches(function() return ln.lu_solve(ln.ones(3, 1), lu, pivots) end, "lu_solve: an LU of 2x2 for 3x1")
   end)
 
+  -- the loops take 16 rows, products the rest: sizes on both sides of that
+  local MANY = ln.real == "double" and 1e-11 or 1e-4
+
+  test("lu of many rows", function()
+    for _, sizes in ipairs {{16, 16}, {17, 17}, {40, 40}, {100, 37}, {37, 100}, {2, 65, 65}} do
+      local x = randn(sizes)
+      local p, l, u = ln.linalg.lu(x)
+      agree(p:matmul(l):matmul(u), x, MANY)
+      assert.is_true(l:abs():amax():item() <= 1)
+      assert.equal(0, l:triu(1):abs():sum():item() + u:tril(-1):abs():sum():item())
+    end
+    local x = randn {40, 40}
+    x = ln.cat({x:narrow(2, 1, 30), x:narrow(2, 1, 1) * 0, x:narrow(2, 32, 9)}, 2)
+    assert.equal(0, x:det():item())
+    assert.error_matches(function() return x:inverse() end, "inverse: the matrix is singular: pivot 31 of its factors is 0")
+  end)
+
+  test("cholesky of many rows", function()
+    for _, n in ipairs {16, 17, 40, 129} do
+      local x = definite {n, n}
+      local l = x:cholesky()
+      agree(l:matmul(l:t()), x, MANY)
+      assert.equal(0, l:triu(1):abs():sum():item())
+    end
+    local x = ln.eye(40)
+    x = x - ln.one_hot(ln.tensor {37}, 40):t():matmul(ln.one_hot(ln.tensor {37}, 40))
+    assert.error_matches(function() return x:cholesky() end, "its leading minor of order 37 is not above 0")
+  end)
+
+  test("systems of many rows", function()
+    for _, n in ipairs {16, 17, 40, 129} do
+      -- small beside the diagonal, so that the systems stay tame
+      local a = randn {n, n} * (0.5 / n) + ln.eye(n) * 2
+      agree(a:matmul(a:inverse()) + 1, ln.eye(n) + 1, MANY)
+      for _, columns in ipairs {1, 5, 16, 40} do
+        local b = randn {n, columns}
+        agree(a:matmul(ln.linalg.solve(a, b)), b, MANY)
+        for _, upper in ipairs {false, true} do
+          local own = upper and a:triu() or a:tril()
+          agree(own:matmul(ln.linalg.solve_triangular(a, b, {upper = upper})), b, MANY)
+          local unit = own - ln.eye(n) * own + ln.eye(n)
+          agree(unit:matmul(ln.linalg.solve_triangular(a, b, {upper = upper, unitriangular = true})), b, MANY)
+        end
+      end
+    end
+  end)
+
   test("lstsq fits a line, and gives the shortest of many", function()
     -- through (0, 1), (1, 3), (2, 4): slope 3/2, at 0 7/6; misses 1/6, 1/3, 1/6
     local a = ln.tensor {{0, 1}, {1, 1}, {2, 1}}
