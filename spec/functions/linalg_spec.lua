@@ -180,7 +180,8 @@ describe("linear algebra:", function()
     local x = randn {40, 40}
     x = ln.cat({x:narrow(2, 1, 30), x:narrow(2, 1, 1) * 0, x:narrow(2, 32, 9)}, 2)
     assert.equal(0, x:det():item())
-    assert.error_matches(function() return x:inverse() end, "inverse: the matrix is singular: pivot 31 of its factors is 0")
+    assert.error_matches(function() return x:inverse() end,
+      "inverse: the matrix is singular: pivot 31 of its factors is 0")
   end)
 
   test("cholesky of many rows", function()

@@ -67,6 +67,7 @@ typedef struct KernelTable {
   const struct PatchLoops *patch;         /* patch.h */
   const struct FoldLoops *fold;           /* fold.h */
   const struct OrderLoops *order;         /* order.h */
+  const struct DistanceLoops *distance;   /* distance.h */
   const struct FactorLoops *factor;       /* factor.h */
   const struct SoftLoops *soft;           /* soft.h */
   const struct UpdateLoops *update;       /* update.h */

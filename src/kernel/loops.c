@@ -23,6 +23,7 @@
 
 #include "kernel.h"
 #include "exp.h"
+#include "distance.h"
 #include "factor.h"
 #include "fold.h"
 #include "fourier.h"
@@ -1002,6 +1003,7 @@ extern const MultiplyLoops NAME(multiply);
 extern const PatchLoops NAME(patch);
 extern const FoldLoops NAME(fold);
 extern const OrderLoops NAME(order);
+extern const DistanceLoops NAME(distance);
 extern const FactorLoops NAME(factor);
 extern const SoftLoops NAME(soft);
 extern const UpdateLoops NAME(update);
@@ -1028,6 +1030,7 @@ const KernelTable NAME(kernel_table) = {
     .patch = &NAME(patch),
     .fold = &NAME(fold),
     .order = &NAME(order),
+    .distance = &NAME(distance),
     .factor = &NAME(factor),
     .soft = &NAME(soft),
     .update = &NAME(update),

@@ -4,12 +4,13 @@
 
 #include "../gemm.h"
 #include "../grad.h"
+#include "../kernel/distance.h"
 #include "../pool.h"
 #include "../notation.h"
 
 /* ---- of two rows ---- */
 
-enum { LANES = 8, RUN = 1024 };
+enum { LANES = 8, RUN = 1024, FEW = 256 };
 
 typedef real (*Distance)(int64_t n, const real *a, const real *b, real p);
 
@@ -94,14 +95,8 @@ static real distance_any(int64_t n, const real *a, const real *b, real p) {
 }
 
 static real distance_most(int64_t n, const real *a, const real *b, real p) {
-  real most = 0;
   (void)p;
-  for (int64_t i = 0; i < n; i++) {
-    real d = fabs(a[i] - b[i]);
-    if (d > most || isnan(d)) most = d;
-    if (isnan(most)) return most;
-  }
-  return most;
+  return kernels->distance->most(n, a, b);
 }
 
 static Distance distance_of(double p) {
@@ -143,13 +138,26 @@ typedef struct DistanceMatrix {
 
 /* What is left of two near rows in such a square is rounding: those are
  * measured element by element. */
+static void finish_some(const DistanceMatrix *t, real own, const real *a,
+                        int64_t first, int64_t n, real *y) {
+  real square[FEW];
+  const real *norm = t->norms + first;
+  int near = 0;
+  for (int64_t j = 0; j < n; j++) {
+    real scale = own + norm[j];
+    square[j] = y[j] + scale;
+    near |= !(square[j] >= scale / 16);
+    y[j] = sqrt(square[j]);
+  }
+  for (int64_t j = 0; near && j < n; j++)
+    if (!(square[j] >= (own + norm[j]) / 16))
+      y[j] = distance_2(t->m, a, t->b + (first + j) * t->m, 2);
+}
+
 static void finish_row(const DistanceMatrix *t, real own, const real *a,
                        real *y) {
-  for (int64_t j = 0; j < t->r; j++) {
-    real scale = own + t->norms[j], square = y[j] + scale;
-    y[j] = square >= scale / 16 ? sqrt(square)
-                                : distance_2(t->m, a, t->b + j * t->m, 2);
-  }
+  for (int64_t j = 0; j < t->r; j += FEW)
+    finish_some(t, own, a, j, t->r - j < FEW ? t->r - j : FEW, y + j);
 }
 
 static void rows_chunk(void *context, int64_t chunk) {
@@ -247,17 +255,15 @@ static Tensor *power_of(Tensor *x, double p) {
 
 /* Of all pairs of rows, element by element: ..., p, r, m. */
 static Tensor *cdist_plain(const Call *c) {
-  static const Op *unsqueeze, *absolute, *most;
+  static const Op *unsqueeze, *absolute;
   double p = c->a->r[0];
   Tensor *a = t_call(&unsqueeze, "unsqueeze", c->x, 1, &(Attrs){.i = {-2}});
   Tensor *b = t_call(&unsqueeze, "unsqueeze", c->x + 1, 1, &(Attrs){.i = {-3}});
   Tensor *d = t_sub(a, b);
   if (!d) return NULL;
   unsigned last = 1u << (d->shape.rank - 1);
-  Attrs fold = {.n = 1, .list = {-1}, .i = {false}};
   if (p == 2) return power_of(t_sum(t_square(d), last, false), 0.5);
   Tensor *size = t_call1(&absolute, "abs", d);
-  if (isinf(p)) return t_call(&most, "amax", &size, 1, &fold);
   return power_of(t_sum(power_of(size, p), last, false), 1 / p);
 }
 
@@ -267,7 +273,9 @@ static Tensor *pull(Tensor *w, Tensor *x, Tensor *other) {
   return t_sub(t_mul(x, row), t_matmul(w, other));
 }
 
-/* ---- p = 1: the derivative is made of signs, and so is that of it ---- */
+/* ---- p = 1 and inf: the derivative is made of signs, and so is that of it ----
+ *
+ * For inf, of those where |x - other| is the distance, which share. */
 
 /* w sign(a - b), in a form that compilers make vectors of. */
 static real signed_as(real w, real a, real b) {
@@ -279,7 +287,7 @@ enum { TILE = 256, GROUP = 64 };
 /* The pairs of rows of one call, matrix by matrix. */
 typedef struct Pairs {
   int64_t p, r, m, block;
-  const real *w, *a, *b;
+  const real *w, *a, *b, *distance; /* distance: p, r, or NULL */
   real *y;
 } Pairs;
 
@@ -300,12 +308,55 @@ static void signs_row(const Pairs *t, int64_t i, int64_t from, int64_t n) {
   for (int64_t k = 0; k < n; k++) y[k] = (real)sum[k];
 }
 
+/* In scratch, behind the sums of a row. */
+static Whole *places_of(const Pairs *t) {
+  return (Whole *)((double *)pool_scratch() + t->m);
+}
+
+/* The places where rows i and j are as far apart as they are. */
+static int64_t places(const Pairs *t, int64_t i, int64_t j) {
+  return kernels->distance->places(t->m, t->a + i * t->m, t->b + j * t->m,
+                                   t->distance[i * t->r + j], places_of(t));
+}
+
+/* Row i of y, of the places of its distances. */
+static void shares_row(const Pairs *t, int64_t i) {
+  const real *a = t->a + i * t->m, *w = t->w + i * t->r;
+  double *sum = pool_scratch();
+  const Whole *at = places_of(t);
+  for (int64_t k = 0; k < t->m; k++) sum[k] = 0;
+  for (int64_t j = 0; j < t->r; j++) {
+    const real *b = t->b + j * t->m;
+    int64_t found = places(t, i, j);
+    for (int64_t k = 0; k < found; k++)
+      sum[at[k]] += (double)signed_as(w[j] / (real)found, a[at[k]], b[at[k]]);
+  }
+  for (int64_t k = 0; k < t->m; k++) t->y[i * t->m + k] = (real)sum[k];
+}
+
+static real share_along(const Pairs *t, int64_t i, int64_t j) {
+  const real *a = t->a + i * t->m, *b = t->b + j * t->m, *w = t->w + i * t->m;
+  const Whole *at = places_of(t);
+  int64_t found = places(t, i, j);
+  double sum = 0;
+  for (int64_t k = 0; k < found; k++)
+    sum += (double)signed_as(w[at[k]], a[at[k]], b[at[k]]);
+  return found ? (real)(sum / (double)found) : 0;
+}
+
+static size_t places_scratch(const Call *c) {
+  size_t m = (size_t)c->x[1]->shape.size[c->x[1]->shape.rank - 1];
+  return c->x[3] ? (m + DISTANCE_BEYOND) * (sizeof(double) + sizeof(Whole)) : 0;
+}
+
 static void signs_chunk(void *context, int64_t chunk) {
   const Pairs *t = context;
   int64_t end = (chunk + 1) * t->block;
   for (int64_t i = chunk * t->block; i < (end < t->p ? end : t->p); i++)
-    for (int64_t at = 0; at < t->m; at += TILE)
-      signs_row(t, i, at, t->m - at < TILE ? t->m - at : TILE);
+    if (t->distance) shares_row(t, i);
+    else
+      for (int64_t at = 0; at < t->m; at += TILE)
+        signs_row(t, i, at, t->m - at < TILE ? t->m - at : TILE);
 }
 
 /* w . sign(a - b) over at most RUN elements. */
@@ -327,8 +378,8 @@ static void along_chunk(void *context, int64_t chunk) {
     const real *a = t->a + i * t->m, *w = t->w + i * t->m;
     for (int64_t j = 0; j < t->r; j++) {
       const real *b = t->b + j * t->m;
-      double sum = 0;
-      for (int64_t k = 0; k < t->m; k += RUN)
+      double sum = t->distance ? (double)share_along(t, i, j) : 0;
+      for (int64_t k = 0; k < t->m && !t->distance; k += RUN)
         sum += (double)along_run(t->m - k < RUN ? t->m - k : RUN, w + k, a + k,
                                  b + k);
       t->y[i * t->r + j] = (real)sum;
@@ -336,7 +387,8 @@ static void along_chunk(void *context, int64_t chunk) {
   }
 }
 
-/* x[0] is w, with the batch of the result; x[1] and x[2] are the rows. */
+/* x[0] is w, with the batch of the result; x[1] and x[2] are the rows, x[3] is
+ * their distances or not there. */
 static void run_pairs(Call *c, PoolTask task) {
   const Tensor *w = c->x[0], *a = c->x[1], *b = c->x[2];
   Pairs t = {.p = rows_of(a),
@@ -349,6 +401,7 @@ static void run_pairs(Call *c, PoolTask task) {
     t.a = tensor_data(a) + matrix_at(a, &c->y->shape, i);
     t.b = tensor_data(b) + matrix_at(b, &c->y->shape, i);
     t.y = tensor_data(c->y) + i * step;
+    if (c->x[3]) t.distance = tensor_data(c->x[3]) + i * t.p * t.r;
     pool_run(task, &t, (t.p + t.block - 1) / t.block);
   }
 }
@@ -363,6 +416,9 @@ static bool pairs_infer(Call *c, bool gives_rows) {
   char a[SHAPE_TEXT], b[SHAPE_TEXT];
   if (!cdist_infer(&pairs)) return false;
   Shape rows = c->y->shape;
+  if (c->x[3] && !shape_equal(&c->x[3]->shape, &rows))
+    return error_set("distance is %s, %s is due",
+                     shape_text(&c->x[3]->shape, a), shape_text(&rows, b));
   rows.size[rows.rank - 1] = c->x[1]->shape.size[c->x[1]->shape.rank - 1];
   Shape due = gives_rows ? c->y->shape : rows;
   if (gives_rows) c->y->shape = rows;
@@ -373,18 +429,20 @@ static bool pairs_infer(Call *c, bool gives_rows) {
 static bool signs_infer(Call *c) { return pairs_infer(c, true); }
 static bool along_infer(Call *c) { return pairs_infer(c, false); }
 
-static Tensor *signs(Tensor *w, Tensor *x, Tensor *other) {
+static Tensor *signs(Tensor *w, Tensor *x, Tensor *other, Tensor *distance) {
   static const Op *op;
-  return t_call3(&op, "cdist_signs", (Tensor *[]){w, x, other});
+  Tensor *in[] = {w, x, other, distance};
+  return t_call(&op, "cdist_signs", in, 4, NULL);
 }
 
 static void signs_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
-  gx[0] = t_call3(&op, "cdist_along", (Tensor *[]){g, c->x[1], c->x[2]});
+  Tensor *in[] = {g, c->x[1], c->x[2], c->x[3]};
+  gx[0] = t_call(&op, "cdist_along", in, 4, NULL);
 }
 
 static void along_rule(const Call *c, Tensor *g, Tensor **gx) {
-  gx[0] = signs(g, c->x[1], c->x[2]);
+  gx[0] = signs(g, c->x[1], c->x[2], c->x[3]);
 }
 
 /* ---- the rule ---- */
@@ -393,10 +451,13 @@ static void cdist_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *x = c->x[0], *other = c->x[1];
   /* a step; and rows without elements are all at distance 0 */
   if (c->a->r[0] == 0 || tensor_count(x) == 0) return;
-  if (c->a->r[0] == 1) {
-    if (c->need[0]) gx[0] = t_sum_to(signs(g, x, other), &x->shape);
+  if (c->a->r[0] == 1 || isinf(c->a->r[0])) {
+    Tensor *d = isinf(c->a->r[0]) ? c->y : NULL;
+    Tensor *turned = d ? t_transpose(d, -1, -2) : NULL;
+    if (c->need[0]) gx[0] = t_sum_to(signs(g, x, other, d), &x->shape);
     if (c->need[1])
-      gx[1] = t_sum_to(signs(t_transpose(g, -1, -2), other, x), &other->shape);
+      gx[1] = t_sum_to(signs(t_transpose(g, -1, -2), other, x, turned),
+                       &other->shape);
     return;
   }
   if (!by_product(c)) {
@@ -421,14 +482,22 @@ Op distance_ops[] = {
      .doc = "y[i][j] = |x_i - x2_j|_p, the distances of all rows of x and x2 "
             "(..., p, m and ..., r, m; y: ..., p, r); p may be 0 (the "
             "number of places that differ) or inf. The derivative at distance "
-            "0 is 0; unless p is 1, or 2 for more than 25 rows, it goes "
-            "through an array ..., p, r, m."},
-    {"cdist_signs", "w, x, other", signs_infer, signs_forward, signs_rule,
+            "0 is 0; unless p is 1, inf, or 2 for more than 25 rows, it "
+            "goes through an array ..., p, r, m."},
+    {"cdist_signs", "w, x, other, distance?", signs_infer, signs_forward,
+     signs_rule, .scratch = places_scratch,
      .sample = "x(3, 2), ones(3, 4) * 0.5, ones(1, 4):expand(2, 4); "
-               "x(3, 4), arange(1, 6):view(3, 2), arange(2, 9):view(4, 2)",
+               "x(3, 4), arange(1, 6):view(3, 2), arange(2, 9):view(4, 2); "
+               "x(3, 2), arange(1, 6):view(3, 2), arange(2, 5):view(2, 2), "
+               "ones(3, 2)",
      .doc = "y_i = sum over j of w_ij sign(x_i - other_j): the derivative of "
-            "cdist for p = 1."},
-    {"cdist_along", "w, x, other", along_infer, along_forward, along_rule,
-     .sample = "x(3, 2), arange(1, 6):view(3, 2), arange(2, 9):view(4, 2)",
+            "cdist for p = 1. With distance (..., p, r) the signs count where "
+            "|x_i - other_j| is distance_ij, and share w_ij: that for p = "
+            "inf."},
+    {"cdist_along", "w, x, other, distance?", along_infer, along_forward,
+     along_rule, .scratch = places_scratch,
+     .sample = "x(3, 2), arange(1, 6):view(3, 2), arange(2, 9):view(4, 2); "
+               "x(3, 2), arange(1, 6):view(3, 2), arange(2, 5):view(2, 2), "
+               "ones(3, 2)",
      .doc = "y_ij = w_i . sign(x_i - other_j): the adjoint of cdist_signs."},
     {0}};
