@@ -47,7 +47,8 @@ enum {
   OP_OF_FIRST = 8, /* it is one where x[0] is */
   /* The result is a view of some elements of x[0], each once: its cotangent is
    * added where theirs stands, unless that is recorded. */
-  OP_PART = 16
+  OP_PART = 16,
+  OP_COMMUTES = 32 /* x[0] and x[1] may change places */
 };
 
 typedef struct Op {

@@ -426,6 +426,14 @@ static void addcmul(int64_t n, real *y, const real *const *x, const double *r) {
 #pragma GCC ivdep
   for (int64_t i = 0; i < n; i++) y[i] = a[i] + value * b[i] * c[i];
 }
+/* b is a number. */
+static void addcmul_number(int64_t n, real *y, const real *const *x,
+                           const double *r) {
+  const real *a = x[0], *c = x[2];
+  real b = (real)r[0] * *x[1];
+#pragma GCC ivdep
+  for (int64_t i = 0; i < n; i++) y[i] = a[i] + b * c[i];
+}
 static void addcdiv(int64_t n, real *y, const real *const *x, const double *r) {
   const real *a = x[0], *b = x[1], *c = x[2];
   real value = (real)r[0];
@@ -469,7 +477,8 @@ const KernelLoop NAME(arithmetic)[] = {
     {"round", round_loop, NULL},
     {"trunc", trunc_loop, NULL},
     {"lerp", lerp, NULL},
-    {"addcmul", addcmul, NULL},
+    {"addcmul", addcmul, addcmul_number},
+    {"add_outer", addcmul, addcmul_number},
     {"addcdiv", addcdiv, NULL},
     {"nan_to_num", nan_to_num, NULL},
     {"gt", gt, gt_number},

@@ -331,7 +331,54 @@ static void linear_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->x[2] && c->need[2]) gx[2] = t_sum_to(rows, &c->x[2]->shape);
 }
 
-/* ---- rows ---- */
+/* ---- cross products ---- */
+
+static bool cross_infer(Call *c) {
+  const Shape *x = &c->x[0]->shape, *other = &c->x[1]->shape;
+  int axis = shape_axis(x->rank, c->a->i[0]);
+  char left[SHAPE_TEXT], right[SHAPE_TEXT];
+  if (axis < 0) return false;
+  c->a->i[0] = axis;
+  c->y->shape = *x;
+  return (x->rank > 0 && x->size[axis] == 3 && shape_equal(x, other)) ||
+         error_set("dimension %d of both has to have size 3: %s and %s",
+                   axis + 1, shape_text(x, left), shape_text(other, right));
+}
+
+typedef struct Cross {
+  const real *a, *b;
+  real *y;
+  int64_t inner; /* numbers beside each other */
+} Cross;
+
+static void cross_task(void *context, int64_t i) {
+  const Cross *t = context;
+  int64_t n = t->inner, at = i * 3 * n;
+  const real *a = t->a + at, *b = t->b + at;
+  real *y = t->y + at;
+  for (int64_t k = 0; k < n; k++, a++, b++, y++) {
+    y[0] = a[n] * b[2 * n] - a[2 * n] * b[n];
+    y[n] = a[2 * n] * b[0] - a[0] * b[2 * n];
+    y[2 * n] = a[0] * b[n] - a[n] * b[0];
+  }
+}
+
+static void cross_forward(Call *c) {
+  const Shape *s = &c->y->shape;
+  Cross t = {tensor_data(c->x[0]), tensor_data(c->x[1]), tensor_data(c->y), 0};
+  t.inner = shape_product(s, (int)c->a->i[0] + 1, s->rank);
+  int64_t all = tensor_count(c->y);
+  if (all > 0)
+    pool_run_pieces(cross_task, &t, all / (3 * t.inner), 3 * t.inner);
+}
+
+/* a . (b x c) stays as it is when the three go round. */
+static void cross_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  Tensor *first[] = {c->x[1], g}, *second[] = {g, c->x[0]};
+  if (c->need[0]) gx[0] = t_call(&op, "cross_lines", first, 2, c->a);
+  if (c->need[1]) gx[1] = t_call(&op, "cross_lines", second, 2, c->a);
+}
 
 /* ---- rows ---- */
 
@@ -370,6 +417,11 @@ Op matmul_ops[] = {
      .doc = "The inner product of two vectors."},
     {"outer", "x, vec2", .compose = outer_compose, .sample = "x(3), x(4)",
      .doc = "y[i][j] = x[i] vec2[j] of two vectors."},
+    {"cross_lines", "x, other, dim: dim", cross_infer, cross_forward,
+     cross_rule, .reads = READS_OTHER,
+     .sample = "x(2, 3), x(2, 3), 2; x(3, 4), x(3, 4), 1",
+     .doc = "The cross products of lines of 3 along dim: what cross is made "
+            "of."},
     {"addmm", "x, mat1, mat2, {beta: real = 1, alpha: real = 1}", addmm_infer,
      added_forward, added_rule, .flags = OP_STRIDED, .scratch = product_scratch,
      .sample = "x(3, 2), x(3, 4), x(4, 2); "

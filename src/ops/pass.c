@@ -141,20 +141,41 @@ static void axes_open(Axes *a, const Shape *s, int64_t stride[][MAX_DIMS],
   if (a->rank == 0) a->size[a->rank++] = 1;
 }
 
+/* With the operands in the other order. */
+static void exchange(Pass *p) {
+  const real *x = p->x[0];
+  int64_t stride[MAX_DIMS];
+  p->x[0] = p->x[1];
+  p->x[1] = x;
+  memcpy(stride, p->axes.stride[0], sizeof stride);
+  memcpy(p->axes.stride[0], p->axes.stride[1], sizeof stride);
+  memcpy(p->axes.stride[1], stride, sizeof stride);
+}
+
+/* Is x[1] one number for a whole line, for which op has a loop? */
+static bool by_number(Pass *p, const Op *op) {
+  int last = p->axes.rank - 1;
+  if (!op || !op->by_number || p->call->n < 2) return false;
+  bool first = p->axes.stride[0][last] == 0;
+  if (first && op->flags & OP_COMMUTES) exchange(p);
+  return p->axes.stride[1][last] == 0;
+}
+
 /* Which operands are read in place. */
-static void lines_open(Pass *p, Loop by_number) {
+static void lines_open(Pass *p, const Op *op) {
   int last = p->axes.rank - 1;
   p->most = INT64_MAX;
   if (p->axes.size[last] < LINE) return;
-  if (p->call->n < 2 || p->axes.stride[1][last] != 0) by_number = NULL;
-  if (by_number) p->loop = by_number;
+  bool number = by_number(p, op);
+  if (number) p->loop = op->by_number;
   for (int k = 0; k < p->call->n; k++) {
-    p->placed[k] = p->axes.stride[k][last] == 1 || (k == 1 && by_number);
+    p->placed[k] = p->axes.stride[k][last] == 1 || (k == 1 && number);
     if (p->x[k] && !p->placed[k]) p->most = BLOCK;
   }
 }
 
-static void run(Call *c, Loop loop, Loop by_number) {
+/* With the loops of op for single numbers, unless it is NULL. */
+static void run(Call *c, Loop loop, const Op *op) {
   Pass p; /* not cleared: that would be felt by small tensors */
   int64_t stride[OPERANDS][MAX_DIMS];
   p.call = c;
@@ -171,14 +192,14 @@ static void run(Call *c, Loop loop, Loop by_number) {
   }
   if (!p.all_flat) {
     axes_open(&p.axes, &c->y->shape, stride, c->n);
-    lines_open(&p, by_number);
+    lines_open(&p, op);
   }
   pool_run(pass_chunk, &p, (tensor_count(c->y) + CHUNK - 1) / CHUNK);
 }
 
 void pass_run(Call *c, Loop loop) { run(c, loop, NULL); }
 
-void pass_forward(Call *c) { run(c, c->op->loop, c->op->by_number); }
+void pass_forward(Call *c) { run(c, c->op->loop, c->op); }
 
 bool pass_infer(Call *c) {
   c->y->shape = c->x[0]->shape;

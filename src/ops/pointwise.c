@@ -582,6 +582,26 @@ static void addcmul_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->need[2]) pass_give(c, gx, 2, t_mul(part, c->x[1]));
 }
 
+/* Of a column and a row: their cotangents are products of matrices. */
+static void add_outer_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Tensor *part = t_scale(g, c->a->r[0]);
+  if (c->need[0]) pass_give(c, gx, 0, g);
+  if (c->need[1]) gx[1] = t_matmul(part, t_transpose(c->x[2], 0, 1));
+  if (c->need[2]) gx[2] = t_matmul(t_transpose(c->x[1], 0, 1), part);
+}
+
+/* The result has the size of the product, to which x expands. */
+static bool add_outer_infer(Call *c) {
+  const Shape *x = &c->x[0]->shape, *a = &c->x[1]->shape, *b = &c->x[2]->shape;
+  char left[SHAPE_TEXT], right[SHAPE_TEXT];
+  int64_t stride[MAX_DIMS];
+  if (a->rank != 2 || b->rank != 2 || a->size[1] != 1 || b->size[0] != 1)
+    return error_set("a column and a row are wanted: %s by %s",
+                     shape_text(a, left), shape_text(b, right));
+  c->y->shape = (Shape){2, {a->size[0], b->size[1]}};
+  return shape_expand(x, c->x[0]->stride, &c->y->shape, stride);
+}
+
 static void addcdiv_loop(int64_t n, real *y, const real *const *x,
                          const double *r) {
   real value = (real)r[0];
@@ -791,9 +811,10 @@ Op pointwise_ops[] = {
      .reads = READS_NONE, .loop = sub_loop, .variant = MINUS,
      .sample = "x(3, 4), x(3, 4); x(4), x(3, 1); x(4), x(3, 1), {alpha = 3}",
      .doc = "x - alpha other."},
-    {"mul", "x, other", OF_MASKS, .loop = mul_loop, .rule = mul_rule,
-     .reads = READS_OTHER, .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)",
-     .doc = "x times other."},
+    {"mul", "x, other", .infer = pass_infer, .forward = pass_forward,
+     .flags = OP_STRIDED | OP_OF_MASKS | OP_COMMUTES, .loop = mul_loop,
+     .rule = mul_rule, .reads = READS_OTHER,
+     .sample = "x(3, 4), x(3, 4); x(3, 4), x(4)", .doc = "x times other."},
     {"multiply_no_nan", "x, other", POINTWISE, .loop = no_nan_loop,
      .rule = no_nan_rule, .reads = READS_OTHER,
      .sample = "x(3, 4), x(3, 4); x(3, 4), mask(4); x(4), holed(3, 1)",
@@ -934,6 +955,13 @@ Op pointwise_ops[] = {
      .loop = addcmul_loop, .rule = addcmul_rule,
      .sample = "x(3, 4), x(3, 4), x(3, 4); x(4), x(3, 1), x(4), {value = 0.5}",
      .doc = "x + value tensor1 tensor2."},
+    {"add_outer", "x, column, row, {value: real = 1}", .flags = OP_STRIDED,
+     .infer = add_outer_infer, .forward = pass_forward, .loop = addcmul_loop,
+     .rule = add_outer_rule,
+     .sample = "x(3, 4), x(3, 1), x(1, 4); x(4), x(3, 1), x(1, 4), {value = "
+               "-2}",
+     .doc = "x + value column row, for a column n, 1 and a row 1, m; x expands "
+            "to their product. What addr is made of."},
     {"addcdiv", "x, tensor1, tensor2, {value: real = 1}", POINTWISE,
      .loop = addcdiv_loop, .rule = addcdiv_rule,
      .sample = "x(3, 4), x(3, 4), away(3, 4); "

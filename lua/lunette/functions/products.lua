@@ -109,6 +109,21 @@ local function spaced(x, rank, before)
   return x:reshape(sizes)
 end
 
+-- What is spaced so, with both last dimensions of a row as one, which a product
+-- goes along faster than along few elements at a time; copies are small beside
+-- the product where the dimensions before them are many.
+local function alongside(left, right)
+  local sizes, others = left:size(), right:size()
+  local m, p, n = 1, 1, #sizes
+  for k = 1, n - 2 do m, p = m * sizes[k], p * others[k] end
+  if m < 4 or p < 4 then return left, right end
+  local a, b = sizes[n - 1], others[n]
+  sizes[n], others[n - 1] = b, a
+  left, right = left:expand(sizes), right:expand(others)
+  sizes[n - 1], others[n - 1], sizes[n], others[n] = a * b, a * b, nil, nil
+  return left:reshape(sizes), right:reshape(others)
+end
+
 --- The Kronecker product: y[i p + k][j q + l] = x[i][j] other[k][l] (counted
 --- from 0) for an other of p x q, and so with more dimensions, of which the one
 --- that has fewer gets some of size 1 in front.
@@ -118,6 +133,7 @@ products.kron = define("kron", "x: tensor, other: tensor", function(x, other)
   for k = 1, rank do
     sizes[k] = left:size(2 * k - 1) * right:size(2 * k)
   end
+  if rank > 1 then left, right = alongside(left, right) end
   return (left * right):reshape(sizes)
 end)
 
@@ -149,7 +165,10 @@ products.addr = define("addr", "x: tensor, vec1: tensor, vec2: tensor, " ..
           repr.shape(vec1), repr.shape(vec2))
   end
   expands("addr", x, {vec1:size(1), vec2:size(1)})
-  return added(x, vec1:outer(vec2), o)
+  if o.beta == 0 then return added(x, vec1:outer(vec2), o) end
+  return functions.add_outer(o.beta == 1 and x or x * o.beta,
+                             vec1:unsqueeze(2), vec2:unsqueeze(1),
+                             {value = o.alpha})
 end)
 
 --- beta x + alpha times the sum of the products of two batches of matrices (n x
@@ -190,8 +209,10 @@ end
 products.cross = define("cross", "x: tensor, other: tensor, dim: dim?",
                         function(x, other, dim)
   local axis = threes(x, other, dim)
-  local y = x * other:roll(-1, axis) - x:roll(-1, axis) * other
-  return y:roll(-1, axis)
+  if repr.shape(x) ~= repr.shape(other) then
+    x, other = table.unpack(functions.broadcast_tensors {x, other})
+  end
+  return functions.cross_lines(x, other, axis)
 end)
 
 -- ---- chains ----
