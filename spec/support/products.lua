@@ -47,6 +47,13 @@ local function check(m, k, n, left, right)
   end
 end
 
+-- One row and many columns, which go along its rows in pieces.
+for _, n in ipairs {1024, 1029, 2100} do
+  for _, k in ipairs {1, 3, 17, 130} do
+    for _, layout in ipairs(LAYOUTS) do check(1, k, n, layout, "rows") end
+  end
+end
+
 local turn = 0
 for _, m in ipairs(SIZES) do
   for _, n in ipairs(SIZES) do

@@ -17,6 +17,7 @@ enum {
   DEPTH = 128,                /* steps whose tile of b stays in the cache */
   DEEP = 4096 / sizeof(real), /* the same along steps */
   ROWS = 384,                 /* the most in a task; columns are */
+  WIDE = 16,                  /* tiles that one row goes along together */
   TILES = 2,                  /* so many tiles, or what WORK asks for */
   WORK = 1 << 19,             /* products worth a task of its own */
   PACKED = DEPTH * TILES * MULTIPLY_COLUMNS
@@ -65,6 +66,11 @@ static void plain_put(const MultiplyTile *t, int64_t skipped, const Gemm *g,
     }
 }
 
+static void plain_scaled(int64_t n, real alpha, real a, const real *b,
+                         real *c) {
+  for (int64_t j = 0; j < n; j++) c[j] = alpha * (a * b[j]);
+}
+
 static int64_t plain_peak(int64_t rounds) {
   volatile real sum = 0;
   for (int64_t i = 0; i < rounds; i++) sum = sum * (real)0.5 + 1;
@@ -72,7 +78,8 @@ static int64_t plain_peak(int64_t rounds) {
 }
 
 const MultiplyLoops multiply_plain = {
-    PLAIN, plain_over, plain_spread, plain_along, plain_put, plain_peak};
+    PLAIN,       plain_over, plain_over,   plain_spread,
+    plain_along, plain_put,  plain_scaled, plain_peak};
 
 /* ---- the plan ---- */
 
@@ -134,6 +141,7 @@ static Plan choose(const Gemm *g) {
 static Plan plan(const Gemm *g) {
   Plan p = choose(g);
   p.tile = MULTIPLY_VECTORS * kernels->multiply->lanes;
+  if (p.g.m == 1 && p.way == OVER) p.tile *= WIDE;
   p.down = divide_up(p.g.m, ROWS);
   p.rows = round_up(divide_up(p.g.m, p.down), MULTIPLY_ROWS);
   p.down = divide_up(p.g.m, p.rows);
@@ -184,6 +192,19 @@ static void pack_a(Block *t, MultiplyTile *f) {
   f->a_step = 1;
 }
 
+/* Whose sums are made where b would be packed. */
+static bool is_row(const Block *t, Way way) {
+  return way == OVER && t->p->g.m == 1;
+}
+
+typedef void (*TileLoop)(const MultiplyTile *t);
+
+static TileLoop loop_of(const Block *t, Way way) {
+  const MultiplyLoops *loops = kernels->multiply;
+  if (way == ALONG) return loops->along;
+  return is_row(t, way) ? loops->row : loops->over;
+}
+
 /* Of columns j .. j + n - 1. What would be read beyond the last of b is read
  * before j instead: those sums are skipped. */
 static void tile(Block *t, int64_t j, int64_t n, int64_t first, int64_t steps) {
@@ -195,7 +216,7 @@ static void tile(Block *t, int64_t j, int64_t n, int64_t first, int64_t steps) {
   const real *b = t->b + first * g->b.row + (j - skipped) * g->b.column;
   MultiplyTile f = {.columns = n + skipped,
                     .steps = steps,
-                    .sum = t->sum,
+                    .sum = is_row(t, way) ? t->packed : t->sum,
                     .sum_row = MULTIPLY_COLUMNS};
   int64_t rows = divide_up(t->rows, divide_up(t->rows, MULTIPLY_ROWS));
   for (int64_t i = 0; i < t->rows; i += rows) {
@@ -206,7 +227,7 @@ static void tile(Block *t, int64_t j, int64_t n, int64_t first, int64_t steps) {
     f.b = way == PACK ? t->packed + j : b;
     f.b_step = way == PACK ? t->wide : way == OVER ? g->b.row : g->b.column;
     if (way == ALONG && f.a_step != 1) pack_a(t, &f);
-    (way == ALONG ? kernels->multiply->along : kernels->multiply->over)(&f);
+    loop_of(t, way)(&f);
     real *c = t->c + i * g->c_row + j * g->c_column;
     kernels->multiply->put(&f, skipped, g, first == 0 ? g->beta : 1, c);
   }
@@ -228,7 +249,9 @@ static bool is_bare(const Block *t) {
 static void begin(Block *t) {
   t->way = PACK;
   pack_b(t, 0, 1);
-  tile(t, 0, t->columns, 0, 1);
+  int64_t width = MULTIPLY_VECTORS * kernels->multiply->lanes;
+  for (int64_t j = 0; j < t->columns; j += width)
+    tile(t, j, least(width, t->columns - j), 0, 1);
   t->way = OVER;
 }
 
@@ -268,7 +291,27 @@ static void chunk(void *context, int64_t index) {
 
 /* ---- all of it ---- */
 
+/* ---- of one step ---- */
+
+static void outer_row(void *context, int64_t index) {
+  const Gemm *g = context;
+  int64_t item = index / g->m, i = index % g->m;
+  real a = g->a.data[item * g->a.batch + i * g->a.row];
+  kernels->multiply->scaled(g->n, g->alpha, a, g->b.data + item * g->b.batch,
+                            g->c + item * g->c_batch + i * g->c_row);
+}
+
+/* Are its rows multiples of b's row, which is worth a loop of its own? */
+static bool is_outer(const Gemm *g) {
+  return g->k == 1 && g->beta == 0 && g->b.column == 1 && g->c_column == 1 &&
+         g->n >= MULTIPLY_VECTORS * kernels->multiply->lanes;
+}
+
 void multiply_run(const Gemm *g) {
+  if (is_outer(g)) {
+    pool_run_pieces(outer_row, (void *)g, g->batch * g->m, g->n);
+    return;
+  }
   Plan p = plan(g);
   int64_t rows = least(p.rows, p.g.m), columns = least(p.columns, p.g.n);
   pool_run_pieces(chunk, &p, g->batch * p.down * p.across,

@@ -30,6 +30,8 @@ typedef struct MultiplyLoops {
   /* b(s, j) = b[s * b_step + j]; columns are read, and sums made, up to the
    * next multiple of `lanes`. */
   void (*over)(const MultiplyTile *t);
+  /* The same of one row and of any columns: along b's rows, a few at a time. */
+  void (*row)(const MultiplyTile *t);
   /* The same of columns anywhere: lane i of vector v is
    * b[at[s] + vector[v] + i]. */
   void (*spread)(const MultiplyTile *t);
@@ -39,6 +41,8 @@ typedef struct MultiplyLoops {
    * columns of sum have no place in c. */
   void (*put)(const MultiplyTile *t, int64_t skipped, const Gemm *g, real beta,
               real *c);
+  /* c[j] = alpha (a b[j]) */
+  void (*scaled)(int64_t n, real alpha, real a, const real *b, real *c);
   /* Multiply-adds in registers, the most there can be: how many operations. */
   int64_t (*peak)(int64_t rounds);
 } MultiplyLoops;

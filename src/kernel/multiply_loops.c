@@ -94,6 +94,28 @@ INLINE void over_any(const MultiplyTile *t, const int spread) {
 static void over(const MultiplyTile *t) { over_any(t, 0); }
 static void spread_over(const MultiplyTile *t) { over_any(t, 1); }
 
+/* Sums are in the nearest cache, b comes from further away: four of its rows
+ * for each time that they are read and written. */
+static void row(const MultiplyTile *t) {
+  int64_t vectors = (t->columns + LANES - 1) / LANES, s = 0;
+  Vec *sum = (Vec *)t->sum;
+  for (int64_t v = 0; v < vectors && !t->add; v++) sum[v] = (Vec){0};
+  for (; s + 4 <= t->steps; s += 4) {
+    const real *a = t->a + s * t->a_step, *b = t->b + s * t->b_step;
+    real first = *a, second = a[t->a_step];
+    real third = a[2 * t->a_step], fourth = a[3 * t->a_step];
+    for (int64_t v = 0; v < vectors; v++, b += LANES)
+      sum[v] += (first * load(b) + second * load(b + t->b_step)) +
+                (third * load(b + 2 * t->b_step) +
+                 fourth * load(b + 3 * t->b_step));
+  }
+  for (; s < t->steps; s++) {
+    const real *b = t->b + s * t->b_step;
+    for (int64_t v = 0; v < vectors; v++, b += LANES)
+      sum[v] += t->a[s * t->a_step] * load(b);
+  }
+}
+
 /* ---- along steps ---- */
 
 /* Of the lanes of x and y in groups of `size`: the two halves of each group,
@@ -233,6 +255,10 @@ static void put(const MultiplyTile *t, int64_t skipped, const Gemm *g,
         put_row(1, sum + j, g->alpha, beta, c + j * step);
 }
 
+static void scaled(int64_t n, real alpha, real a, const real *b, real *c) {
+  for (int64_t j = 0; j < n; j++) c[j] = alpha * (a * b[j]);
+}
+
 /* ---- the peak ---- */
 
 /* As many sums as hide that each waits for the one before. */
@@ -259,4 +285,4 @@ static int64_t peak(int64_t rounds) {
 
 extern const MultiplyLoops NAME(KERNEL_ISA);
 const MultiplyLoops NAME(KERNEL_ISA) = {
-    LANES, over, spread_over, along, put, peak};
+    LANES, over, row, spread_over, along, put, scaled, peak};

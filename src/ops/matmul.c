@@ -243,12 +243,18 @@ static void added_forward(Call *c) {
   multiply(c->y, c->x[1], c->x[2], (real)c->a->r[1], beta);
 }
 
+static Tensor *times_number(Tensor *x, double by) {
+  return by == 1 ? x : t_scale(x, by);
+}
+
 static void added_rule(const Call *c, Tensor *g, Tensor **gx) {
   double beta = c->a->r[0], alpha = c->a->r[1];
   Tensor *a = c->x[1], *b = c->x[2];
-  if (c->need[0]) gx[0] = t_scale(t_sum_to(g, &c->x[0]->shape), beta);
-  if (c->need[1]) gx[1] = t_scale(product(g, t_transpose(b, -1, -2)), alpha);
-  if (c->need[2]) gx[2] = t_scale(product(t_transpose(a, -1, -2), g), alpha);
+  if (c->need[0]) gx[0] = times_number(t_sum_to(g, &c->x[0]->shape), beta);
+  if (c->need[1])
+    gx[1] = times_number(product(g, t_transpose(b, -1, -2)), alpha);
+  if (c->need[2])
+    gx[2] = times_number(product(t_transpose(a, -1, -2), g), alpha);
 }
 
 static Tensor *addmv_compose(const Call *c) {

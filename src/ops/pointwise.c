@@ -584,7 +584,7 @@ static void addcmul_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* Of a column and a row: their cotangents are products of matrices. */
 static void add_outer_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *part = t_scale(g, c->a->r[0]);
+  Tensor *part = c->a->r[0] == 1 ? g : t_scale(g, c->a->r[0]);
   if (c->need[0]) pass_give(c, gx, 0, g);
   if (c->need[1]) gx[1] = t_matmul(part, t_transpose(c->x[2], 0, 1));
   if (c->need[2]) gx[2] = t_matmul(t_transpose(c->x[1], 0, 1), part);
