@@ -26,6 +26,8 @@ enum { KEYS_BEYOND = 16 };
 /* The most keys that are ranked together. */
 enum { KEYS_RANKED = 64 };
 
+enum { ORDER_COLUMNS = 64 };
+
 typedef struct OrderLoops {
   int64_t run; /* up to so many, ranking is faster than merging */
   /* The keys of n elements, and their places from `place` on. */
@@ -41,6 +43,19 @@ typedef struct OrderLoops {
    * those below it, with right after those not above it. NaN is the largest. */
   void (*search)(int64_t n, const real *x, int64_t count, const real *sorted,
                  bool right, real *y);
+  /* The place, from 0, of the first largest of n > 0 elements, or smallest
+   * unless most; NaN is both. */
+  int64_t (*extreme)(int64_t n, const real *x, bool most);
+  /* The same of columns side by side (at most ORDER_COLUMNS), from 1, whose
+   * elements are `step` apart. */
+  void (*extremes)(int64_t n, int64_t columns, const real *x, int64_t step,
+                   bool most, real *y);
+  /* y[i]: the place, from 1, of the last largest of x[0 .. i], or smallest;
+   * NaN is both. */
+  void (*running)(int64_t n, const real *x, bool most, real *y);
+  /* The same of columns side by side, in x and in y. */
+  void (*runnings)(int64_t n, int64_t columns, const real *x, int64_t step,
+                   bool most, real *y);
 } OrderLoops;
 
 #endif

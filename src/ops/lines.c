@@ -70,3 +70,33 @@ void lines_run(const Call *c, int axis, LineTask task) {
   l.batch = 32768 / (l.n + 1) + 1;
   pool_run(lines_chunk, &l, (l.count + l.batch - 1) / l.batch);
 }
+
+/* ---- side by side ---- */
+
+typedef struct Beside {
+  const Call *call;
+  ColumnsTask task;
+  int64_t n, made, step, blocks; /* blocks of columns beside each other */
+} Beside;
+
+static void beside_chunk(void *context, int64_t chunk) {
+  const Beside *b = context;
+  int64_t outer = chunk / b->blocks, first = chunk % b->blocks * COLUMNS;
+  int64_t left = b->step - first;
+  Columns t = {b->n, b->step, left < COLUMNS ? left : COLUMNS,
+               tensor_data(b->call->y) + outer * b->made * b->step + first,
+               tensor_data(b->call->x[0]) + outer * b->n * b->step + first};
+  b->task(b->call, &t);
+}
+
+void columns_run(const Call *c, int axis, ColumnsTask task) {
+  const Shape *s = &c->x[0]->shape;
+  int64_t all = tensor_count(c->x[0]);
+  if (all == 0) return;
+  Beside b = {.call = c, .task = task, .n = s->size[axis]};
+  b.step = shape_product(s, axis + 1, s->rank);
+  b.made = tensor_count(c->y) / (all / b.n);
+  b.blocks = (b.step + COLUMNS - 1) / COLUMNS;
+  pool_run_pieces(beside_chunk, &b, all / (b.n * b.step) * b.blocks,
+                  b.n * COLUMNS);
+}

@@ -12,6 +12,7 @@
 
 #include "../grad.h"
 #include "../kernel/fold.h"
+#include "../kernel/order.h"
 #include "../pool.h"
 #include "../walk.h"
 #include "indices.h"
@@ -388,17 +389,6 @@ static bool arg_infer(Call *c) {
   return indices_reach(all ? tensor_count(c->x[0]) : s->size[axis]);
 }
 
-/* The first extreme of n values `step` apart; NaN counts as extreme. */
-static int64_t first_extreme(const real *x, int64_t n, int64_t step,
-                             bool most) {
-  int64_t best = 0;
-  for (int64_t i = 0; i < n && !isnan(x[best * step]); i++) {
-    real v = x[i * step], b = x[best * step];
-    if (isnan(v) || (most ? v > b : v < b)) best = i;
-  }
-  return best;
-}
-
 /* The first of contiguous x that is v, or NaN where v is; there is one. */
 static int64_t first_like(const real *x, int64_t n, real v) {
   int64_t i = 0;
@@ -411,16 +401,24 @@ static int64_t first_like(const real *x, int64_t n, real v) {
   return i;
 }
 
+/* Of a long line the extreme is found first, and then its place. */
 static void arg_line(const Call *c, const Line *l) {
   bool most = c->op->variant == LARGEST;
   const Fold *f = most ? &kernels->fold->largest : &kernels->fold->smallest;
-  bool vectors = l->step == 1 && l->n >= SHORT;
-  *l->y = (real)(1 + (vectors ? first_like(l->x, l->n, f->run(l->n, l->x))
-                              : first_extreme(l->x, l->n, l->step, most)));
+  bool is_long = l->n >= 4 * SHORT;
+  *l->y = (real)(1 + (is_long ? first_like(l->x, l->n, f->run(l->n, l->x))
+                              : kernels->order->extreme(l->n, l->x, most)));
+}
+
+static void arg_columns(const Call *c, const Columns *t) {
+  bool most = c->op->variant == LARGEST;
+  kernels->order->extremes(t->n, t->columns, t->x, t->step, most, t->y);
 }
 
 static void arg_forward(Call *c) {
-  lines_run(c, c->a->i[0] == ATTR_NONE ? -1 : (int)c->a->i[0], arg_line);
+  int axis = c->a->i[0] == ATTR_NONE ? -1 : (int)c->a->i[0];
+  if (lines_beside(c, axis)) columns_run(c, axis, arg_columns);
+  else lines_run(c, axis, arg_line);
 }
 
 /* ---- from sums ---- */

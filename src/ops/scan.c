@@ -3,6 +3,7 @@
 
 #include "../grad.h"
 #include "../kernel/fold.h"
+#include "../kernel/order.h"
 #include "../kernel/soft.h"
 #include "../pool.h"
 #include "indices.h"
@@ -20,19 +21,40 @@ static int64_t length_of(const Call *c) {
   return s->rank ? s->size[c->a->i[0]] : 1;
 }
 
+/* Lines beside each other are gone along together. */
+static void scan(Call *c, LineTask line, ColumnsTask columns) {
+  int axis = (int)c->a->i[0];
+  if (lines_beside(c, axis)) columns_run(c, axis, columns);
+  else lines_run(c, axis, line);
+}
+
 /* ---- sums ---- */
 
 static void cumsum_line(const Call *c, const Line *l) {
   double total = 0;
   (void)c;
-  for (int64_t i = 0; i < l->n * l->step; i += l->step) {
+  for (int64_t i = 0; i < l->n; i++) {
     total += (double)l->x[i];
     l->y[i] = (real)total;
   }
 }
-static void cumsum_forward(Call *c) {
-  lines_run(c, (int)c->a->i[0], cumsum_line);
+
+/* From row `from` on, towards the last or the first one. */
+static void sum_columns(const Columns *t, int64_t from, int64_t step) {
+  double total[COLUMNS] = {0};
+  const real *x = t->x + from;
+  real *y = t->y + from;
+  for (int64_t i = 0; i < t->n; i++, x += step, y += step)
+    for (int64_t k = 0; k < t->columns; k++) {
+      total[k] += (double)x[k];
+      y[k] = (real)total[k];
+    }
 }
+static void cumsum_columns(const Call *c, const Columns *t) {
+  (void)c;
+  sum_columns(t, 0, t->step);
+}
+static void cumsum_forward(Call *c) { scan(c, cumsum_line, cumsum_columns); }
 static void cumsum_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
   gx[0] = t_call(&op, "suffix_sum", &g, 1, c->a);
@@ -41,13 +63,17 @@ static void cumsum_rule(const Call *c, Tensor *g, Tensor **gx) {
 static void suffix_sum_line(const Call *c, const Line *l) {
   double total = 0;
   (void)c;
-  for (int64_t i = (l->n - 1) * l->step; i >= 0; i -= l->step) {
+  for (int64_t i = l->n - 1; i >= 0; i--) {
     total += (double)l->x[i];
     l->y[i] = (real)total;
   }
 }
+static void suffix_columns(const Call *c, const Columns *t) {
+  (void)c;
+  sum_columns(t, (t->n - 1) * t->step, -t->step);
+}
 static void suffix_sum_forward(Call *c) {
-  lines_run(c, (int)c->a->i[0], suffix_sum_line);
+  scan(c, suffix_sum_line, suffix_columns);
 }
 static void suffix_sum_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
@@ -159,14 +185,22 @@ static Tensor *doubled(const Call *c, Tensor *(*join)(Tensor *, Tensor *)) {
 static void cumprod_line(const Call *c, const Line *l) {
   double total = 1;
   (void)c;
-  for (int64_t i = 0; i < l->n * l->step; i += l->step) {
+  for (int64_t i = 0; i < l->n; i++) {
     total *= (double)l->x[i];
     l->y[i] = (real)total;
   }
 }
-static void cumprod_forward(Call *c) {
-  lines_run(c, (int)c->a->i[0], cumprod_line);
+static void cumprod_columns(const Call *c, const Columns *t) {
+  double total[COLUMNS];
+  (void)c;
+  for (int64_t k = 0; k < t->columns; k++) total[k] = 1;
+  for (int64_t i = 0; i < t->n * t->step; i += t->step)
+    for (int64_t k = 0; k < t->columns; k++) {
+      total[k] *= (double)t->x[i + k];
+      t->y[i + k] = (real)total[k];
+    }
 }
+static void cumprod_forward(Call *c) { scan(c, cumprod_line, cumprod_columns); }
 
 /* Of all that is before i, by what each from i on has of x[i]: nothing is ever
  * divided by, so that zeros need no care. */
@@ -250,27 +284,18 @@ static void logcumsumexp_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 enum { SMALLEST, LARGEST }; /* variants of the two rows */
 
-/* The index of the extreme so far, of equal ones the last; NaN is one. */
-static inline void running(const Line *l, bool most) {
-  real best = l->x[0], at = 1;
-  for (int64_t i = 0; i < l->n; i++) {
-    real v = l->x[i * l->step];
-    if (isnan(v) || (most ? v >= best : v <= best)) {
-      best = v;
-      at = (real)(i + 1);
-    }
-    l->y[i * l->step] = at;
-  }
-}
 static void extreme_line(const Call *c, const Line *l) {
-  if (c->op->variant == LARGEST) running(l, true);
-  else running(l, false);
+  kernels->order->running(l->n, l->x, c->op->variant == LARGEST, l->y);
+}
+static void extreme_columns(const Call *c, const Columns *t) {
+  kernels->order->runnings(t->n, t->columns, t->x, t->step,
+                           c->op->variant == LARGEST, t->y);
 }
 static bool extreme_infer(Call *c) {
   return scan_infer(c) && indices_reach(length_of(c));
 }
 static void extreme_forward(Call *c) {
-  lines_run(c, (int)c->a->i[0], extreme_line);
+  if (length_of(c) > 0) scan(c, extreme_line, extreme_columns);
 }
 
 /* ---- rows ---- */

@@ -6,6 +6,7 @@ local arguments = require "lunette.arguments"
 local dimension = require "lunette.functions.axes".one
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
+local recording = require "lunette.recording"
 local repr = require "lunette.repr"
 
 local order = {}
@@ -43,7 +44,7 @@ local function extreme(owner, of_all, of_two, place)
     end
     if dim == nil then
       if o.keepdim then raise("%s: keepdim goes with a dim", owner) end
-      not_empty(owner, x:reshape(-1), 1)
+      if x:numel() == 0 then not_empty(owner, x:reshape(-1), 1) end
       return functions[of_all](x)
     end
     local line, axis, shaped = along(owner, x, dim)
@@ -102,16 +103,29 @@ order.kthvalue = arguments.define("kthvalue",
   return shaped(values), shaped(indices)
 end)
 
+-- Is there no NaN? It would be the largest.
+local function all_numbers(x)
+  if x:numel() == 0 then return true end
+  local most = x:detach():amax():item()
+  return most == most
+end
+
+local function lower_middle(line, axis)
+  return line:argsort_part(axis, (line:size(axis) + 1) // 2, 1)
+end
+
 -- Of an even number the lower one; where there is a NaN, the first of them,
 -- which is what argmax finds.
 local function middle(line, axis)
-  local index = line:argsort_part(axis, (line:size(axis) + 1) // 2, 1)
+  local index = lower_middle(line, axis)
+  if all_numbers(line) then return index end
   local most = line:argmax(axis, {keepdim = true})
   return line:gather(axis, most):isnan():where(most, index)
 end
 
 -- As middle, of what is not NaN.
 local function middle_number(line, axis)
+  if all_numbers(line) then return lower_middle(line, axis) end
   local count = line:isnan():logical_not():sum(axis, {keepdim = true})
   local place = functions.div(count + 1, 2, {rounding_mode = "floor"})
   return line:argsort(axis):gather(axis, place:clamp(1))
@@ -119,24 +133,33 @@ end
 
 -- The number v, one of x; its equals there share the gradient.
 local function shared(x, v)
+  if not (x:requires_grad() and recording.is_grad_enabled()) then return v end
   local same = x:eq(v):logical_or(x:isnan():logical_and(v:isnan()))
   return same:where(x, -math.huge):amax()
 end
 
-local MEDIAN = "x: tensor, dim: dim?, {keepdim: bool = false}"
+-- Of a whole line.
+local function median_of_all(owner, x, place)
+  local line = x:reshape(-1)
+  not_empty(owner, line, 1)
+  local v = line:detach():gather(1, place(line, 1)):reshape {}
+  return shared(line, v)
+end
 
 local function median(owner, place)
   return function(x, dim, o)
-    local all = dim == nil
-    if all and o.keepdim then raise("%s: keepdim goes with a dim", owner) end
-    if all then x, dim = x:reshape(-1), 1 end
+    if dim == nil then
+      if o.keepdim then raise("%s: keepdim goes with a dim", owner) end
+      return median_of_all(owner, x, place)
+    end
     local line, axis, shaped = along(owner, x, dim)
     not_empty(owner, line, axis)
     local values, indices = picked(line, axis, place(line, axis), o.keepdim)
-    if all then return shared(x, values:detach()) end
     return shaped(values), shaped(indices)
   end
 end
+
+local MEDIAN = "x: tensor, dim: dim?, {keepdim: bool = false}"
 
 --- x:median() is the middle one of all elements, of an even number the lower;
 --- equal ones share its gradient. x:median(dim, {keepdim = false}) gives those
