@@ -3,6 +3,8 @@
 #ifndef LUNETTE_FOLD_H
 #define LUNETTE_FOLD_H
 
+#include <stdbool.h>
+
 #include "../real.h"
 
 /* Takes x[r * step + i] into total[i], of each row r < rows in turn. */
@@ -22,10 +24,10 @@ enum { FOLD_SIDE = 64 / sizeof(real) };
  * count are of elements that are not 0; squares is the sum of them. */
 typedef struct FoldLoops {
   FoldRows add;
-  /* The sums of lines of n numbers, `step` apart; n is a multiple of FOLD_SIDE.
-   */
+  /* The sums of lines of n numbers, `step` apart, or of their squares; n is a
+   * multiple of FOLD_SIDE. */
   void (*sum_lines)(int64_t lines, real *y, int64_t n, const real *x,
-                    int64_t step);
+                    int64_t step, bool squares);
   Fold largest, smallest, product, any, all, count, nansum, squares;
 } FoldLoops;
 

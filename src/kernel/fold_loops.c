@@ -197,8 +197,8 @@ static inline real sum_of_side(const Vec *v) {
   return FOLD_SIDE == 8 ? half[0] : half[0] + half[1];
 }
 
-static void sum_lines(int64_t lines, real *y, int64_t n, const real *x,
-                      int64_t step) {
+INLINE void lines_of(int64_t lines, real *y, int64_t n, const real *x,
+                     int64_t step, const bool squares) {
   for (int64_t i = 0; i < lines; i++, x += step) {
     Vec total[VECTORS] = {{0}};
     for (int64_t k = 0; k < n; k += FOLD_SIDE)
@@ -206,10 +206,16 @@ static void sum_lines(int64_t lines, real *y, int64_t n, const real *x,
       for (int v = 0; v < VECTORS; v++) {
         Vec one;
         memcpy(&one, x + k + v * VEC, sizeof one);
-        total[v] += one;
+        total[v] += squares ? one * one : one;
       }
     y[i] = sum_of_side(total);
   }
+}
+
+static void sum_lines(int64_t lines, real *y, int64_t n, const real *x,
+                      int64_t step, bool squares) {
+  if (squares) lines_of(lines, y, n, x, step, true);
+  else lines_of(lines, y, n, x, step, false);
 }
 
 /* ---- the table ---- */

@@ -124,8 +124,9 @@ static void rows_chunk(const Reduction *r, int64_t first, int64_t start,
 /* Sums of lines that one vector goes through in few steps. */
 static bool short_lines(const Reduction *r) {
   int64_t n = r->folded.count;
-  return r->fold == &fold_sum && walk_flat(&r->folded) && r->kept.rank == 1 &&
-         n <= 4 * SHORT && n % FOLD_SIDE == 0;
+  bool sums = r->fold == &fold_sum || r->fold == &kernels->fold->squares;
+  return sums && walk_flat(&r->folded) && r->kept.rank == 1 && n <= 4 * SHORT &&
+         n % FOLD_SIDE == 0;
 }
 
 static void reduce_chunk(void *context, int64_t chunk) {
@@ -138,7 +139,7 @@ static void reduce_chunk(void *context, int64_t chunk) {
   if (r->by_rows) rows_chunk(r, first, start, n, width, y);
   else if (short_lines(r))
     kernels->fold->sum_lines(width, y, n, r->x + address(&r->kept, first),
-                             r->kept.stride[0]);
+                             r->kept.stride[0], r->fold != &fold_sum);
   else
     for (int64_t i = 0; i < width; i++)
       y[i] = fold_one(r, r->x + address(&r->kept, first + i), start, n);

@@ -405,6 +405,8 @@ linalg.matrix_norm = arguments.define("matrix_norm",
   "x: tensor, ord: fro|nuc|real = fro, dim: dims = {-2, -1}, " ..
   "{keepdim: bool = false}", function(x, ord, dim, o)
   of_matrix("matrix_norm", x)
+  local last_two = #dim == 2 and dim[1] == -2 and dim[2] == -1
+  if last_two and not o.keepdim then return norm_of(x, ord) end
   if #dim ~= 2 then
     raise("matrix_norm: %d dimensions in dim, two are wanted", #dim)
   end
@@ -413,9 +415,7 @@ linalg.matrix_norm = arguments.define("matrix_norm",
   if rows == columns then
     raise("matrix_norm: dimension %d is given twice", rows)
   end
-  local last_two = rows == x:dim() - 1 and columns == x:dim()
-  local y = norm_of(last_two and x or x:movedim({rows, columns}, {-2, -1}),
-                    ord)
+  local y = norm_of(x:movedim({rows, columns}, {-2, -1}), ord)
   if not o.keepdim then return y end
   local first, last = math.min(rows, columns), math.max(rows, columns)
   return y:unsqueeze(first):unsqueeze(last)
