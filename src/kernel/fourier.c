@@ -5,9 +5,6 @@
 
 #include "kernel.h"
 
-/* Beyond this a prime factor takes longer than a convolution. */
-enum { LARGEST = 61 };
-
 /* ---- plans ---- */
 
 static int64_t divide(Fourier *f, int64_t n, int64_t by) {
@@ -18,7 +15,8 @@ static int64_t divide(Fourier *f, int64_t n, int64_t by) {
 Fourier fourier_plan(int64_t n) {
   Fourier f = {.n = n, .size = n};
   int64_t rest = divide(&f, divide(&f, n, 4), 2);
-  for (int64_t by = 3; by <= LARGEST; by += 2) rest = divide(&f, rest, by);
+  for (int64_t by = 3; by <= FOURIER_LARGEST; by += 2)
+    rest = divide(&f, rest, by);
   if (rest == 1) return f;
   for (f.size = 1; f.size < 2 * n - 1;) f.size *= 2;
   f.factors = 0;

@@ -13,6 +13,9 @@
 
 #include "../real.h"
 
+/* Beyond this a prime factor takes longer than a convolution. */
+enum { FOURIER_LARGEST = 61 };
+
 /* Complex numbers: element i of line l stands at [i * lanes + l] of both. */
 typedef struct Split {
   real *re, *im;

@@ -1,7 +1,8 @@
 /* The passes of fourier.h in vectors: along q, which is adjacent. */
-#include <stdbool.h>
+#include <string.h>
 
 #include "fourier.h"
+#include "vector.h"
 
 #ifndef KERNEL_ISA
 #define KERNEL_ISA baseline
@@ -56,36 +57,90 @@ static void four(const FourierPass *f) {
   }
 }
 
-/* y += x root, y = x root when it is the first. */
-static inline void add_turned(int64_t n, const Split x, real c, real s, Split y,
-                              bool first) {
-#pragma GCC ivdep
-  for (int64_t q = 0; q < n; q++) {
-    real re = x.re[q] * c - x.im[q] * s, im = x.re[q] * s + x.im[q] * c;
-    y.re[q] = first ? re : y.re[q] + re;
-    y.im[q] = first ? im : y.im[q] + im;
+/* ---- odd factors ----
+ *
+ * x_k and x_(r - k) are turned by angles of one cosine and opposite sines, and
+ * so are results j and r - j: sums and differences serve both. */
+
+typedef real Vec __attribute__((vector_size(VECTOR_BYTES)));
+enum { VEC = VECTOR_BYTES / sizeof(real), HALF = FOURIER_LARGEST / 2 };
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* n numbers, zeros behind. */
+INLINE Vec load(const real *x, int64_t n) {
+  Vec y = {0};
+  memcpy(&y, x, n >= VEC ? sizeof y : (size_t)n * sizeof *x);
+  return y;
+}
+INLINE void store(real *y, Vec x, int64_t n) {
+  memcpy(y, &x, n >= VEC ? sizeof x : (size_t)n * sizeof *y);
+}
+
+/* y = (re + i im) root, at n numbers from `to` on. */
+INLINE void put(const FourierPass *f, int64_t at, int64_t to, int64_t n, Vec re,
+                Vec im) {
+  real c = f->root.re[at], s = f->root.im[at];
+  store(f->y.re + to, re * c - im * s, n);
+  store(f->y.im + to, re * s + im * c, n);
+}
+
+/* The numbers of p, q to q + n - 1. */
+INLINE void odd_some(const FourierPass *f, const int64_t r, const real *c,
+                     const real *s, int64_t p, int64_t q, int64_t n) {
+  Vec sum[HALF + 1], sum_im[HALF + 1], gap[HALF + 1], gap_im[HALF + 1];
+  const int64_t h = r / 2;
+  int64_t from = p * f->span + q, apart = f->m * f->span;
+  int64_t to = r * p * f->span + q;
+  Vec x = load(f->x.re + from, n), x_im = load(f->x.im + from, n);
+  Vec all = x, all_im = x_im;
+#pragma GCC unroll 3
+  for (int64_t k = 1; k <= h; k++) {
+    int64_t one = from + k * apart, other = from + (r - k) * apart;
+    Vec a = load(f->x.re + one, n), a_im = load(f->x.im + one, n);
+    Vec b = load(f->x.re + other, n), b_im = load(f->x.im + other, n);
+    sum[k] = a + b, sum_im[k] = a_im + b_im;
+    gap[k] = a - b, gap_im[k] = a_im - b_im;
+    all += sum[k], all_im += sum_im[k];
+  }
+  store(f->y.re + to, all, n);
+  store(f->y.im + to, all_im, n);
+#pragma GCC unroll 3
+  for (int64_t j = 1; j <= h; j++) {
+    Vec re = x, im = x_im, turned = {0}, turned_im = {0};
+    int64_t at = 0;
+#pragma GCC unroll 3
+    for (int64_t k = 1; k <= h; k++) {
+      at = at + j >= r ? at + j - r : at + j;
+      re += sum[k] * c[at], im += sum_im[k] * c[at];
+      turned -= gap_im[k] * s[at], turned_im += gap[k] * s[at];
+    }
+    put(f, p * j * f->step, to + j * f->span, n, re + turned, im + turned_im);
+    put(f, p * (r - j) * f->step, to + (r - j) * f->span, n, re - turned,
+        im - turned_im);
   }
 }
 
-static void any(const FourierPass *f) {
-  int64_t r = f->radix, n = f->span;
-  for (int64_t p = 0; p < f->m; p++)
-    for (int64_t j = 0; j < r; j++) {
-      int64_t to = (r * p + j) * n;
-      Split y = {f->y.re + to, f->y.im + to};
-      for (int64_t k = 0; k < r; k++) {
-        int64_t from = (p + k * f->m) * n;
-        int64_t at = (j * k % r * f->m + p * j) % (r * f->m) * f->step;
-        add_turned(n, (Split){f->x.re + from, f->x.im + from}, f->root.re[at],
-                   f->root.im[at], y, k == 0);
-      }
-    }
+INLINE void odd(const FourierPass *f, const int64_t r) {
+  real c[FOURIER_LARGEST], s[FOURIER_LARGEST];
+  for (int64_t k = 0; k < r; k++) {
+    c[k] = f->root.re[k * f->m * f->step];
+    s[k] = f->root.im[k * f->m * f->step];
+  }
+  for (int64_t p = 0; p < f->m; p++) {
+    int64_t q = 0;
+    for (; q + VEC <= f->span; q += VEC) odd_some(f, r, c, s, p, q, VEC);
+    if (q < f->span) odd_some(f, r, c, s, p, q, f->span - q);
+  }
 }
 
 static void pass(const FourierPass *f) {
   if (f->radix == 4) four(f);
   else if (f->radix == 2) two(f);
-  else any(f);
+  else if (f->radix == 3) odd(f, 3);
+  else if (f->radix == 5) odd(f, 5);
+  else if (f->radix == 7) odd(f, 7);
+  else odd(f, f->radix);
 }
 
 #define NAME2(isa) fourier_##isa
