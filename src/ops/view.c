@@ -502,21 +502,84 @@ static bool unfold_infer(Call *c) {
 static void unfold_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
   const Shape *s = &c->x[0]->shape;
-  int axis = (int)c->a->i[0], rank = s->rank;
-  int64_t windows = rank ? c->y->shape.size[axis] : 1, size = c->a->i[1];
-  int64_t order[MAX_DIMS];
-  Shape line = rank ? *s : (Shape){1, {1}};
-  line.size[axis] = windows * size;
-  for (int k = 0; k <= rank; k++)
-    order[k] = k <= axis ? k : k == axis + 1 ? rank : k - 1;
-  Tensor *index = tensor_new(&(Shape){1, {windows * size}});
-  for (int64_t i = 0; index && i < windows * size; i++)
-    tensor_data(index)[i] = (real)(i / size * c->a->i[2] + i % size + 1);
-  Shape whole = rank ? *s : (Shape){1, {1}};
-  Tensor *in[] = {t_zeros(&whole), index,
-                  t_reshape(rank ? t_permute(g, order) : g, &line)};
-  gx[0] = t_reshape(
-      t_call(&op, "index_add", in, 3, &(Attrs){.r = {1}, .i = {axis}}), s);
+  int axis = (int)c->a->i[0];
+  Attrs a = {.i = {axis, s->rank ? s->size[axis] : 1, c->a->i[2]}};
+  Shape one = {2, {1, c->a->i[1]}};
+  Tensor *windows = s->rank ? g : t_reshape(g, &one);
+  gx[0] = t_reshape(t_call(&op, "unfold_back", &windows, 1, &a), s);
+}
+
+static bool unfold_back_infer(Call *c) {
+  const Shape *x = &c->x[0]->shape;
+  int axis = shape_axis(x->rank - 1, c->a->i[0]), last = x->rank - 1;
+  int64_t n = c->a->i[1], step = c->a->i[2];
+  if (axis < 0 || last < 1) return error_set("windows have two dimensions");
+  int64_t windows = x->size[axis], size = x->size[last];
+  if (!shape_within("step", step, 1)) return false;
+  if (n < size || windows != (n - size) / step + 1)
+    return error_set("%" PRId64 " windows of %" PRId64 ", %" PRId64
+                     " apart, are no windows of %" PRId64,
+                     windows, size, step, n);
+  c->a->i[0] = axis;
+  c->y->shape = *x;
+  c->y->shape.rank--;
+  c->y->shape.size[axis] = n;
+  return true;
+}
+
+/* Windows of `size` as they lie: outer, windows, inner, size; and what they are
+ * added up in: outer, n, inner, in blocks of n. */
+typedef struct Overlap {
+  int64_t n, windows, inner, size, step, blocks;
+  const real *x;
+  real *y;
+} Overlap;
+
+enum { SUMS = 256 }; /* numbers of a block */
+
+/* Number `first` to `end` of y, line r of inner, from all windows there. */
+static void overlap_some(const Overlap *t, int64_t outer, int64_t first,
+                         int64_t end, int64_t r) {
+  double total[SUMS] = {0};
+  int64_t w = first < t->size ? 0 : (first - t->size) / t->step + 1;
+  for (; w < t->windows && w * t->step < end; w++) {
+    int64_t line = (outer * t->windows + w) * t->inner + r, at = w * t->step;
+    const real *x = t->x + line * t->size - at;
+    int64_t from = at > first ? at : first;
+    int64_t to = at + t->size < end ? at + t->size : end;
+    for (int64_t i = from; i < to; i++) total[i - first] += (double)x[i];
+  }
+  real *y = t->y + (outer * t->n + first) * t->inner + r;
+  for (int64_t i = 0; i < end - first; i++) y[i * t->inner] = (real)total[i];
+}
+
+static void overlap_task(void *context, int64_t index) {
+  const Overlap *t = context;
+  int64_t outer = index / t->blocks, first = index % t->blocks * SUMS;
+  int64_t end = t->n - first < SUMS ? t->n : first + SUMS;
+  for (int64_t r = 0; r < t->inner; r++) overlap_some(t, outer, first, end, r);
+}
+
+static void unfold_back_forward(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  int axis = (int)c->a->i[0];
+  Overlap t = {.n = c->a->i[1],
+               .windows = s->size[axis],
+               .inner = shape_product(s, axis + 1, s->rank - 1),
+               .size = s->size[s->rank - 1],
+               .step = c->a->i[2],
+               .x = tensor_data(c->x[0]),
+               .y = tensor_data(c->y)};
+  t.blocks = (t.n + SUMS - 1) / SUMS;
+  int64_t outer = shape_product(s, 0, axis), deep = t.size / t.step + 1;
+  pool_run_pieces(overlap_task, &t, outer * t.blocks, SUMS * deep * t.inner);
+}
+
+static void unfold_back_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
+  const Shape *s = &c->x[0]->shape;
+  Attrs a = {.i = {c->a->i[0], s->size[s->rank - 1], c->a->i[2]}};
+  gx[0] = t_call(&op, "unfold", &g, 1, &a);
 }
 
 static bool widen_infer(Call *c) {
@@ -725,6 +788,13 @@ Op view_ops[] = {
             "as a new last dimension: y[i][...][j] = x[step (i - 1) + j][...] "
             "for dimension 1; a view. Windows of images as columns are "
             "nn.functional.unfold."},
+    {"unfold_back", "x, dimension: dim, size: int, step: int",
+     unfold_back_infer, unfold_back_forward, unfold_back_rule,
+     .reads = READS_NONE,
+     .sample = "x(3, 3, 3), 1, 5, 1; x(2, 2, 2), 2, 7, 3; x(2, 4), 1, 6, 2",
+     .doc = "Windows (a last dimension; their number is that of dimension) "
+            "added where unfold takes them from, of a dimension of size "
+            "elements: the adjoint of unfold."},
     {"widen", "x, dim: dim, start: index, size: int", widen_infer,
      widen_forward, widen_rule, .reads = READS_NONE, .flags = OP_STRIDED,
      .sample = "x(3, 2), 2, 2, 5",

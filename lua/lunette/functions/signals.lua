@@ -65,7 +65,7 @@ local function frame(owner, n_fft, hop, length, w)
   end
   w = w or create.ones(length)
   return hop or math.max(n_fft // 4, 1),
-    w:widen(1, (n_fft - length) // 2 + 1, n_fft):reshape(n_fft, 1)
+    w:widen(1, (n_fft - length) // 2 + 1, n_fft)
 end
 
 -- x as a batch, of `rank` dimensions, and what takes that of one away again.
@@ -100,23 +100,21 @@ signals.stft = define("stft",
   if o.center then
     all = all:pad({n_fft // 2, n_fft // 2}, {mode = o.pad_mode})
   end
-  local n, size = all:size(1), all:size(2)
+  local size = all:size(2)
   if size < n_fft then
     raise("stft: an n_fft of %d, and %d elements", n_fft, size)
   end
-  local frames = all:reshape(n, 1, 1, size)
-    :im2col({1, n_fft}, {stride = {1, hop_length}}) * wide
-  local y = o.onesided and functions.rdft(frames, 2) or
-            functions.dft(as_pairs(frames), 2)
-  return single(o.normalized and y * (1 / math.sqrt(n_fft)) or y)
+  local frames = all:unfold(2, n_fft, hop_length) * wide
+  local y = o.onesided and functions.rdft(frames, 3) or
+            functions.dft(as_pairs(frames), 3)
+  if o.normalized then y = y * (1 / math.sqrt(n_fft)) end
+  return single(y:transpose(2, 3))
 end)
 
--- Stretches (n, n_fft, frames) added where they were taken from: n, length.
+-- Stretches (n, frames, n_fft) added where they were taken from: n, length.
 local function overlapped(frames, hop)
-  local n, n_fft, count = table.unpack(frames:size())
-  local size = n_fft + hop * (count - 1)
-  return frames:fold({1, size}, {1, n_fft}, {stride = {1, hop}})
-    :reshape(n, size)
+  local _, count, n_fft = table.unpack(frames:size())
+  return frames:unfold_back(2, n_fft + hop * (count - 1), hop)
 end
 
 -- Stretches of the signal, without window, of pairs of n_fft's frequencies.
@@ -125,14 +123,13 @@ local function stretches(x, n_fft, onesided)
   if given ~= wanted then
     raise("istft: %d frequencies, an n_fft of %d has %d", given, n_fft, wanted)
   end
-  local half = x:narrow(2, 1, n_fft // 2 + 1)
-  return functions.irdft(half, 2, n_fft) * (1 / n_fft)
+  local half = x:narrow(2, 1, n_fft // 2 + 1):transpose(2, 3)
+  return functions.irdft(half, 3, n_fft)
 end
 
 -- y over the squares of the windows that came together in each element.
 local function unwindowed(y, wide, count, hop, from, to)
-  local n_fft = wide:size(1)
-  local squares = wide:square():expand(n_fft, count):unsqueeze(1)
+  local squares = wide:square():expand(1, count, wide:size(1))
   local first, last = from + 1, math.min(to, y:size(2))
   if last < first then raise("istft: no element is left of %d", y:size(2)) end
   local weight = overlapped(squares, hop):narrow(2, first, last - first + 1)
@@ -164,8 +161,8 @@ signals.istft = define("istft",
           repr.shape(x))
   end
   local count = all:size(3)
-  local frames = stretches(all, n_fft, o.onesided) * wide
-  if o.normalized then frames = frames * math.sqrt(n_fft) end
+  local share = o.normalized and 1 / math.sqrt(n_fft) or 1 / n_fft
+  local frames = stretches(all, n_fft, o.onesided) * (wide * share)
   local y = overlapped(frames, hop_length)
   local from = o.center and n_fft // 2 or 0
   local to = o.length and from + o.length or y:size(2) - from
