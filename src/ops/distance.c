@@ -10,7 +10,7 @@
 
 /* ---- of two rows ---- */
 
-enum { LANES = 8, RUN = 1024, FEW = 256 };
+enum { LANES = 8, RUN = 1024, FEW = 32 };
 
 typedef real (*Distance)(int64_t n, const real *a, const real *b, real p);
 
