@@ -4,6 +4,7 @@
 #include <tgmath.h>
 
 #include "fold.h"
+#include "kernel.h"
 #include "vector.h"
 
 #ifndef KERNEL_ISA
@@ -110,9 +111,9 @@ static void product_rows(int64_t n, real *total, int64_t rows, const real *x,
 /* ---- what is not 0 ---- */
 
 static real any_run(int64_t n, const real *x) {
-  bool any = false;
+  Whole any = 0; /* as wide as x, so that both come in the same vectors */
   for (int64_t i = 0; i < n; i++) any |= x[i] != 0;
-  return any;
+  return any != 0;
 }
 static inline real either(real total, real v) {
   return (total != 0) | (v != 0);
@@ -123,9 +124,9 @@ static void any_rows(int64_t n, real *total, int64_t rows, const real *x,
 }
 
 static real all_run(int64_t n, const real *x) {
-  bool all = true;
-  for (int64_t i = 0; i < n; i++) all &= x[i] != 0;
-  return all;
+  Whole zero = 0;
+  for (int64_t i = 0; i < n; i++) zero |= x[i] == 0;
+  return zero == 0;
 }
 static inline real both(real total, real v) { return (total != 0) & (v != 0); }
 static void all_rows(int64_t n, real *total, int64_t rows, const real *x,
