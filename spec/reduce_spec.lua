@@ -109,10 +109,13 @@ describe("a reduction:", function()
         assert.equal(at, x:neg():argmin():item())
         assert.same({at, at}, ln.stack({x, x}, 2):argmax(1):totable())
         assert.same({at, at, at}, x:expand(3, n):argmax(2):totable())
+        local beside = ln.full({70}, at)
+        assert.is_true(x:unsqueeze(2):expand(n, 70):argmax(1):equal(beside))
         values[at] = NAN
         if at < n then values[n] = NAN end
         assert.equal(at, ln.tensor(values):argmax():item())
         assert.equal(at, ln.tensor(values):argmin():item())
+        assert.is_true(ln.tensor(values):unsqueeze(2):expand(n, 70):argmin(1):equal(beside))
         assert.equal(1, ln.full({n}, -INF):argmax():item())
         assert.equal(1, ln.full({n}, INF):argmin():item())
         for i = 1, n do values[i] = i < at and -0.0 or 0.0 end

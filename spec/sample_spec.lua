@@ -1,6 +1,7 @@
 -- What fixtures do not hold: refusals, and gradients through chains.
 local ln = require "lunette"
 local near = require "spec.near"
+local value = require "spec.support.value"
 
 local function refused(part, f, ...)
   local ok, message = pcall(f, ...)
@@ -97,6 +98,22 @@ describe("grid_sample", function()
 end)
 
 describe("unfold, fold and shuffles", function()
+  value("unfold_back", "adds windows where they were taken from", function()
+    local x = ln.tensor {{1, 2}, {3, 4}, {5, 6}}
+    assert.same({1, 5, 9, 6}, x:unfold_back(1, 4, 1):totable())
+    assert.same({1, 2, 0, 3, 4, 0, 5, 6, 0, 0}, x:unfold_back(1, 10, 3):totable())
+    -- of 300 elements, 100 apart: one, two, three, ... windows meet
+    local y = ln.ones(2, 5, 300):unfold_back(2, 730, 100)
+    local due = ln.zeros(730)
+    for w = 0, 4 do due = due + ln.ones(300):widen(1, 100 * w + 1, 730) end
+    for k = 1, 2 do assert.is_true(y[k]:equal(due)) end
+    -- with others beside: 2 windows of 2, for 3 of them
+    local z = ln.arange(1, 12):view(2, 3, 2):unfold_back(1, 3, 1)
+    assert.same({{1, 3, 5}, {9, 13, 17}, {8, 10, 12}}, z:totable())
+    refused("unfold_back: 3 windows of 2, 1 apart, are no windows of 5",
+            function() return x:unfold_back(1, 5, 1) end)
+  end)
+
   -- c, h, w = 4, 2, 2 by hand, behind up to as many sizes as there can be
   it("take any number of dimensions before the last three", function()
     local flat = {{1, 5, 2, 6}, {9, 13, 10, 14}, {3, 7, 4, 8}, {11, 15, 12, 16}}
@@ -125,5 +142,38 @@ describe("unfold, fold and shuffles", function()
     refused("pixel_shuffle: 1 channels are not a multiple of 4", ln.pixel_shuffle, image, 2)
     refused("pixel_unshuffle: 3x4 is not made of blocks of 2", ln.pixel_unshuffle, image, 2)
     refused("channel_shuffle: ", ln.channel_shuffle, image, 2)
+  end)
+end)
+
+describe("cdist with p = inf", function()
+  -- |0 - (-3)| is the largest difference; its derivative is the sign of it
+  it("is the largest difference, wherever it stands", function()
+    for _, n in ipairs {1, 2, 15, 16, 17, 33, 70} do
+      for _, at in ipairs {1, n // 2 + 1, n} do
+        local x, other = ln.zeros(2, n):requires_grad_(), ln.ones(3, n):requires_grad_()
+        other:detach()[2]:narrow(1, at, 1):fill_(-3)
+        local y = ln.cdist(x, other, {p = math.huge})
+        assert.same({{1, 3, 1}, {1, 3, 1}}, y:totable())
+        local weights = ln.tensor {{0, 8, 0}, {0, 2, 0}}
+        local gx, go = table.unpack(ln.grad((y * weights):sum(), {x, other}))
+        local place = ln.one_hot(ln.tensor {at}, n)
+        assert.is_true(gx:equal(ln.cat({place * 8, place * 2}, 1)))
+        assert.is_true(go:equal(ln.cat({place * 0, place * -10, place * 0}, 1)))
+      end
+    end
+  end)
+
+  it("shares a derivative among equal ones, and has none at NaN", function()
+    local x = ln.tensor {{1, 2, 5, 9}}:requires_grad_()
+    -- differences 4, -4, 4, 0
+    local y = ln.cdist(x, ln.tensor {{-3, 6, 1, 9}}, {p = math.huge})
+    near(ln.grad(y:sum(), {x})[1], {1 / 3, -1 / 3, 1 / 3, 0})
+    for at = 1, 4 do
+      local other = ln.zeros(1, 4)
+      other[1]:narrow(1, at, 1):fill_(0 / 0)
+      local broken = ln.cdist(x, other, {p = math.huge})
+      assert.is_true(broken:item() ~= broken:item())
+      near(ln.grad(broken:sum(), {x})[1], {0, 0, 0, 0})
+    end
   end)
 end)

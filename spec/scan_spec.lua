@@ -84,4 +84,45 @@ describe("a scan:", function()
     assert.error_matches(function() ln.ones(2, 3):weighted_cumsum(ln.ones(3), 1) end,
                          "weighted_cumsum: x is 2x3 and its weights are 3")
   end)
+
+  it("running extremes are the last of the largest, in lines and beside each other", function()
+    local nan = 0 / 0
+    for _, n in ipairs {1, 15, 16, 17, 40, 100} do
+      local x, due = {}, {}
+      for which = 1, 5 do
+        local best
+        x[which], due[which] = {}, {}
+        for i = 1, n do
+          local v = (7 * i * which + i // 9) % 23
+          if which == 2 then v = i end -- each a new one
+          if which == 3 then v = -i end -- and none
+          if which == 4 and i % 30 == 20 then v = nan end
+          x[which][i] = v
+          local b = best and x[which][best]
+          if not best or v ~= v or b == b and v >= b then best = i end
+          due[which][i] = best
+        end
+      end
+      x = ln.tensor(x)
+      assert.same(due, x:argcummax(2):totable())
+      assert.same(due, (-x):argcummin(2):totable())
+      local beside = x:t():unsqueeze(2):expand(n, 14, 5):reshape(n, 70)
+      for k, y in ipairs {beside:argcummax(1), (-beside):argcummin(1)} do
+        assert.same(due, y:narrow(2, 1 + 60 * (k - 1), 5):t():totable())
+      end
+    end
+  end)
+
+  it("sums and products run along columns beside each other", function()
+    for _, columns in ipairs {1, 5, 64, 65, 130} do
+      local x = (ln.arange(1, 7 * columns):view(7, columns) % 5) - 2
+      local sum, product = ln.zeros(columns), ln.ones(columns)
+      for i = 1, 7 do
+        sum, product = sum + x[i], product * x[i]
+        assert.is_true(x:cumsum(1)[i]:equal(sum))
+        assert.is_true(x:cumprod(1)[i]:equal(product))
+        assert.is_true(x:suffix_sum(1)[8 - i]:equal(x:narrow(1, 8 - i, i):sum(1)))
+      end
+    end
+  end)
 end)

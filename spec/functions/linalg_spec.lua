@@ -3,6 +3,7 @@
 local ln = require "lunette"
 local lapack = require "spec.support.lapack"
 local near = require "spec.near"
+local value = require "spec.support.value"
 
 local TIGHT = ln.real == "double" and 1e-12 or 1e-5
 
@@ -164,6 +165,16 @@ describe("linear algebra:", function()
     assert.error_matches(function() return ln.lu_unpack(lu, ln.ones(2) * 3) end,
       "pivots_order: a pivot is 3, a row from 1 to 2")
     assert.error_matches(function() return ln.lu_solve(ln.ones(3, 1), lu, pivots) end, "lu_solve: an LU of 2x2 for 3x1")
+  end)
+
+  -- from 1 2 3 4, rows 1 and 3 change places, then 2 and 3, then nothing does
+  value("pivots_order", "is the order that exchanges leave", function()
+    assert.same({3, 1, 2, 4}, ln.pivots_order(ln.tensor {3, 3, 3}, 4):totable())
+    assert.same({{2, 1}, {1, 2}}, ln.pivots_order(ln.tensor {{2}, {1}}, 2):totable())
+    for _, bad in ipairs {0, 5, 1.5} do
+      assert.error_matches(function() return ln.pivots_order(ln.tensor {1, bad}, 4) end,
+        "pivots_order: a pivot is " .. bad .. ", a row from 1 to 4 is wanted")
+    end
   end)
 
   -- the loops take 16 rows, products the rest: sizes on both sides of that

@@ -273,9 +273,10 @@ static Tensor *pull(Tensor *w, Tensor *x, Tensor *other) {
   return t_sub(t_mul(x, row), t_matmul(w, other));
 }
 
-/* ---- p = 1 and inf: the derivative is made of signs, and so is that of it ----
+/* ---- p = 1 and inf ----
  *
- * For inf, of those where |x - other| is the distance, which share. */
+ * The derivative is made of signs, and so is that of it; for inf of those where
+ * |x - other| is the distance, which share. */
 
 /* w sign(a - b), in a form that compilers make vectors of. */
 static real signed_as(real w, real a, real b) {

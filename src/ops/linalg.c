@@ -1,6 +1,7 @@
-/* Factors of matrices, over any leading axes: triangular ones by kernel/factor.h,
- * those that are found by rounds, and QR, by LAPACK. An op has one result: where a decomposition has several they are rows of one array, which the Lua
- * library takes apart (eigh, svd, slogdet).
+/* Factors of matrices, over any leading axes: triangular ones by
+ * kernel/factor.h; QR, and what is found by rounds, by LAPACK. An op has one
+ * result: where a decomposition has several they are rows of one array, which
+ * the Lua library takes apart (eigh, svd, slogdet).
  *
  * x is said to be symmetric where it counts as (x + x^T) / 2. */
 #include <string.h>
@@ -1152,8 +1153,7 @@ Op linalg_ops[] = {
      .doc = "The factors of x = p l u, m x n, in m rows (below the diagonal l, "
             "whose diagonal is 1, on and above it u) and in one more the "
             "pivots; see lu."},
-    {"pivots_order", "pivots, m: int", pivots_order_infer,
-     pivots_order_forward,
+    {"pivots_order", "pivots, m: int", pivots_order_infer, pivots_order_forward,
      .doc = "Where each of m rows (..., m) stood, from 1, before pivots (..., "
             "k) put it in its place: row i is exchanged with row pivots[i], "
             "for i from 1 on. No derivative."},

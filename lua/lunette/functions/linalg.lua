@@ -1,6 +1,6 @@
 --- Linear algebra: decompositions with several results, and what is made of
---- them, of matrices under any leading dimensions. eigh, svd and qr, and what is
---- made of these, need LAPACK (on Debian the package liblapacke).
+--- them, of matrices under any leading dimensions. eigh, svd and qr, and what
+--- is made of these, need LAPACK (on Debian the package liblapacke).
 
 local arguments = require "lunette.arguments"
 local dimension = require "lunette.functions.axes".one
