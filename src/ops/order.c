@@ -190,7 +190,38 @@ static Entry *sort_line(const Call *c, const Line *l) {
   return sort(x, spare, l->n);
 }
 
+/* The first of n ranks that is `wanted`; n when it is none's. */
+static int64_t place_of(int64_t n, const Key *rank, Key wanted) {
+  Key first = (Key)n;
+  for (int64_t i = n - 1; i >= 0; i--)
+    first = rank[i] == wanted ? (Key)i : first;
+  return (int64_t)first;
+}
+
+/* Of few elements, those from place `start` on, by how many are smaller than
+ * each. */
+static void rank_line(const Call *c, const Line *l, int64_t start,
+                      int64_t length) {
+  Key key[KEYS_RANKED] = {0}, place[KEYS_RANKED], rank[KEYS_RANKED];
+  uint8_t equal[KEYS_RANKED] = {0};
+  real y[KEYS_RANKED];
+  int64_t n = l->n;
+  load_keys(c, l, 0, 1, n, (Keys){key, place});
+  kernels->order->rank(n, key, rank);
+  int64_t only = length == 1 ? place_of(n, rank, (Key)start) : n;
+  for (int64_t i = 0; only == n && i < n; i++)
+    y[rank[i] + equal[rank[i]]++] = (real)(i + 1);
+  if (only < n) y[start] = (real)(only + 1);
+  for (int64_t i = 0; i < length; i++) l->y[i * l->step] = y[start + i];
+}
+
+static bool are_few(const Line *l) { return l->n <= kernels->order->run; }
+
 static void whole_line(const Call *c, const Line *l) {
+  if (are_few(l)) {
+    rank_line(c, l, 0, l->n);
+    return;
+  }
   const Entry *x = sort_line(c, l);
   for (int64_t i = 0; i < l->n; i++) l->y[i * l->step] = (real)x[i].place + 1;
 }
@@ -300,32 +331,9 @@ static const Entry *sort_left(const Call *c, const Line *l, const Left *left) {
 
 static bool mostly_wanted(int64_t n, int64_t length) { return length > n / 2; }
 
-/* The first of n ranks that is `wanted`; n when it is none's. */
-static int64_t place_of(int64_t n, const Key *rank, Key wanted) {
-  Key first = (Key)n;
-  for (int64_t i = n - 1; i >= 0; i--)
-    first = rank[i] == wanted ? (Key)i : first;
-  return (int64_t)first;
-}
-
-/* Of few elements, by how many are smaller than each. */
-static void rank_line(const Call *c, const Line *l) {
-  Key key[KEYS_RANKED] = {0}, place[KEYS_RANKED], rank[KEYS_RANKED];
-  uint8_t equal[KEYS_RANKED] = {0};
-  real y[KEYS_RANKED];
-  int64_t start = c->a->i[1], length = c->a->i[2], n = l->n;
-  load_keys(c, l, 0, 1, n, (Keys){key, place});
-  kernels->order->rank(n, key, rank);
-  int64_t only = length == 1 ? place_of(n, rank, (Key)start) : n;
-  for (int64_t i = 0; only == n && i < n; i++)
-    y[rank[i] + equal[rank[i]]++] = (real)(i + 1);
-  if (only < n) y[start] = (real)(only + 1);
-  for (int64_t i = 0; i < length; i++) l->y[i * l->step] = y[start + i];
-}
-
 static void part_line(const Call *c, const Line *l) {
-  if (l->n <= kernels->order->run) {
-    rank_line(c, l);
+  if (are_few(l)) {
+    rank_line(c, l, c->a->i[1], c->a->i[2]);
     return;
   }
   Left left = {{NULL, NULL}, l->n, c->a->i[1], c->a->i[2], false};

@@ -75,10 +75,8 @@ end
 -- log(exp a + exp b + ...).
 local function log_sum(...) return functions.stack({...}, 1):logsumexp(1) end
 
--- x, which is n,l, moved on by k places.
-local function later(x, k)
-  return x:pad({k, -k}, "constant", NOTHING)
-end
+-- x, which is n,l, behind k places more.
+local function later(x, k) return x:pad({k, 0}, "constant", NOTHING) end
 
 -- The logarithm of the probability of all alignments: n. emitted: t,n,l.
 local function alignments(emitted, skips, input_lengths, target_lengths)
@@ -87,10 +85,15 @@ local function alignments(emitted, skips, input_lengths, target_lengths)
   start:narrow(2, 3, l - 2):fill_(NOTHING)
   local barred = (1 - skips) * NOTHING
   local steps = create.tensor(input_lengths):reshape(n, 1)
-  local alpha = (emitted[1] + start):maximum(NOTHING)
+  local alpha, shortest = (emitted[1] + start):maximum(NOTHING), t
+  for _, length in ipairs(input_lengths) do
+    shortest = math.min(shortest, length)
+  end
   for k = 2, t do
-    local moved = log_sum(alpha, later(alpha, 1), later(alpha, 2) + barred)
-    alpha = steps:ge(k):where(moved + emitted[k], alpha)
+    local wide = later(alpha, 2)
+    local moved = log_sum(alpha, wide:narrow(2, 2, l), wide:narrow(2, 1, l) +
+                                 barred) + emitted[k]
+    alpha = k <= shortest and moved or steps:ge(k):where(moved, alpha)
   end
   local ends = create.tensor(target_lengths):reshape(n, 1) * 2
   local last = alpha:gather(2, ends + 1)
