@@ -12,11 +12,13 @@ local repr = require "lunette.repr"
 local order = {}
 local create, functions = engine.create, engine.functions
 
+local function as_it_is(t) return t end
+
 -- x with at least one dimension, the one that is meant, and what gives results
 -- the shape they are due: a number has one dimension of size 1.
 local function along(owner, x, dim)
   dimension(owner, x, dim)
-  if x:dim() > 0 then return x, dim, function(t) return t end end
+  if x:dim() > 0 then return x, dim, as_it_is end
   return x:reshape(1), dim,
     function(t) return t:numel() == 1 and t:reshape {} or t end
 end
@@ -32,6 +34,8 @@ local function not_empty(owner, x, dim)
     raise("%s: no elements to choose from: %s", owner, repr.shape(x))
   end
 end
+
+local KEPT = {keepdim = true}
 
 -- x:max(), x:max(dim, {keepdim}) and x:max(other), and so min.
 local function extreme(owner, of_all, of_two, place)
@@ -49,7 +53,7 @@ local function extreme(owner, of_all, of_two, place)
     end
     local line, axis, shaped = along(owner, x, dim)
     not_empty(owner, line, axis)
-    local index = functions[place](line, axis, {keepdim = true})
+    local index = functions[place](line, axis, KEPT)
     local values, indices = picked(line, axis, index, o.keepdim)
     return shaped(values), shaped(indices)
   end

@@ -87,6 +87,9 @@ end)
 products.inner = define("inner", "x: tensor, other: tensor",
                         function(x, other)
   if x:dim() == 0 or other:dim() == 0 then return x * other end
+  if x:dim() == 1 and other:dim() == 1 and x:size(1) == other:size(1) then
+    return x:dot(other)
+  end
   return contracted("inner", x, other, {-1}, {-1})
 end)
 
