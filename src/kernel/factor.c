@@ -44,8 +44,12 @@ static void take_away(int64_t m, int64_t n, int64_t k, Matrix a, Matrix b,
 /* ---- triangular systems ---- */
 
 static void move(int64_t rows, int64_t columns, Matrix from, Part to) {
+  bool along = from.column == 1 && to.column == 1;
   for (int64_t i = 0; i < rows; i++)
-    if (from.column == 1 && to.column == 1)
+    if (along && columns == SIDE / 2) /* of a size that is no call */
+      memcpy(to.at + i * to.row, from.data + i * from.row,
+             SIDE / 2 * sizeof(real));
+    else if (along)
       memcpy(to.at + i * to.row, from.data + i * from.row,
              (size_t)columns * sizeof(real));
     else
@@ -55,7 +59,7 @@ static void move(int64_t rows, int64_t columns, Matrix from, Part to) {
 }
 
 static void solve_few(int64_t n, int64_t r, Matrix a, bool unit, Part b) {
-  real triangle[SIDE * SIDE], some[SIDE * SIDE] = {0};
+  real triangle[SIDE * SIDE], some[SIDE * SIDE];
   const Part own = {some, SIDE, 1};
   for (int64_t i = 0; i < n; i++) {
     for (int64_t k = 0; k <= i; k++)
@@ -67,6 +71,7 @@ static void solve_few(int64_t n, int64_t r, Matrix a, bool unit, Part b) {
       kernels->factor->lower(n, triangle, unit, b.at, b.row);
       continue;
     }
+    if (width < SIDE) memset(some, 0, (size_t)(n * SIDE) * sizeof *some);
     move(n, width, read_of(b), own);
     kernels->factor->lower(n, triangle, unit, some, SIDE);
     move(n, width, read_of(own), b);
