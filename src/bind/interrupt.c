@@ -26,8 +26,9 @@ static void write_word(int number) {
   static const char of_user[] =
       "\ninterrupted: this step is ended first (Ctrl-C again: at once)\n";
   static const char of_system[] = "\nterminated: this step is ended first\n";
-  if (number == SIGINT) (void)!write(2, of_user, sizeof of_user - 1);
-  else (void)!write(2, of_system, sizeof of_system - 1);
+  if (number == SIGINT)
+    (void)!write(STDERR_FILENO, of_user, sizeof of_user - 1);
+  else (void)!write(STDERR_FILENO, of_system, sizeof of_system - 1);
 }
 
 /* The second one ends the process as if nobody watched; but a SIGTERM after
