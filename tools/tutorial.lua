@@ -41,7 +41,7 @@ local function draw(path, number, folder, here)
       folder, script.name, script.arguments))
   end
   local more = ("%s/tools/tutorial/draw/%s.lua"):format(here, number)
-  if exists(more) then run(("cd %s && lua5.4 %s"):format(folder, more)) end
+  if exists(more) then run(("cd %s && LUNETTE_PROGRESS=off lua5.4 %s"):format(folder, more)) end
 end
 
 -- Copies what the page shows and the scripts have drawn.
