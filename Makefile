@@ -17,6 +17,8 @@
 # make bench-report times the page of a run, and its opening in a browser
 # make docs       writes the manual and the editor annotations under docs/
 # make site       writes the pages as HTML under build/site/, with a search
+# make pictures   draws the pictures of the tutorial, in some minutes; PAGES="07
+#                 11" those of some pages
 # make env        prints the lines that run scripts from the tree
 # make datasets   fetches MNIST, Fashion-MNIST and a folder of colour pictures,
 #                 Google's emoji, into datasets/
@@ -238,6 +240,12 @@ site: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) tools/site.lua $(BUILD)/site
 
+# make pictures PAGES="07 11"
+PAGES =
+pictures: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(RUN) $(LUA) tools/tutorial.lua $(PAGES)
+
 datasets: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) LUA="$(LUA)" sh tools/datasets.sh datasets
@@ -265,5 +273,5 @@ clean:
 
 .PHONY: all deps test-deps demo examples test check-hard check-asan \
   check-built check-tsan run-states coverage run-coverage check-arm bench \
-  bench-ops bench-zoo bench-report bench-sampling sweep docs site dist \
-  datasets env install uninstall clean
+  bench-ops bench-zoo bench-report bench-sampling sweep docs site pictures \
+  dist datasets env install uninstall clean

@@ -32,16 +32,19 @@ end
 -- "pictures/07-kernels.svg" as "kernels.svg".
 local function own_name(picture) return picture:match "%d+%-([^/]+)$" end
 
+local function run_in(folder, script)
+  run(("cd %s && LUNETTE_PROGRESS=off lua5.4 %s"):format(folder, script))
+end
+
 -- Runs all scripts of a page and of tools/tutorial/draw in `folder`.
 local function draw(path, number, folder, here)
   for _, script in ipairs(page.read(path).scripts) do
     write(folder .. "/" .. script.name, script.code .. "\n")
     print(("%s: %s%s"):format(path, script.name, script.arguments))
-    run(("cd %s && LUNETTE_PROGRESS=off lua5.4 %s%s"):format(
-      folder, script.name, script.arguments))
+    run_in(folder, script.name .. script.arguments)
   end
   local more = ("%s/tools/tutorial/draw/%s.lua"):format(here, number)
-  if exists(more) then run(("cd %s && LUNETTE_PROGRESS=off lua5.4 %s"):format(folder, more)) end
+  if exists(more) then run_in(folder, more) end
 end
 
 -- Copies what the page shows and the scripts have drawn.
