@@ -33,6 +33,13 @@ describe("make examples", function()
   end)
 end)
 
+describe("make pictures", function()
+  it("draws those of all pages, or of PAGES", function()
+    assert.truthy(dry "pictures PAGES='07 11'":find("tools/tutorial.lua 07 11\n", 1, true))
+    assert.truthy(dry "pictures":find("tools/tutorial.lua *\n"))
+  end)
+end)
+
 describe("make demo", function()
   it("takes 2000 steps, or STEPS", function()
     assert.truthy(dry "demo":find("--steps 2000 --folder runs/demo", 1, true))
