@@ -79,6 +79,13 @@ function Tensor:adaptive_max_pool3d(output_size) end
 ---@return lunette.Tensor
 function Tensor:add(other, options) end
 
+--- x + value column row, for a column n, 1 and a row 1, m; x expands to their product. What addr is made of.
+---@param column lunette.Tensor|number
+---@param row lunette.Tensor|number
+---@param options? {value?: number}
+---@return lunette.Tensor
+function Tensor:add_outer(column, row, options) end
+
 --- beta x + alpha times the sum of the products of two batches of matrices (n x
 --- p x q by n x q x r); x expands to p x r, and is not read when beta is 0.
 ---@param batch1 lunette.Tensor
@@ -401,7 +408,7 @@ function Tensor:broadcast_to(...) end
 ---@return any ...
 function Tensor:bucketize(boundaries, options) end
 
---- y[i][j] = |x_i - x2_j|_p, the distances of all rows of x and x2 (..., p, m and ..., r, m; y: ..., p, r); p may be 0 (the number of places that differ) or inf. The derivative at distance 0 is 0; unless p is 1, or 2 for more than 25 rows, it goes through an array ..., p, r, m.
+--- y[i][j] = |x_i - x2_j|_p, the distances of all rows of x and x2 (..., p, m and ..., r, m; y: ..., p, r); p may be 0 (the number of places that differ) or inf. The derivative at distance 0 is 0; unless p is 1, inf, or 2 for more than 25 rows, it goes through an array ..., p, r, m.
 ---@param x2 lunette.Tensor|number
 ---@param options? {p?: number}
 ---@return lunette.Tensor
@@ -410,14 +417,16 @@ function Tensor:cdist(x2, options) end
 --- y_ij = w_i . sign(x_i - other_j): the adjoint of cdist_signs.
 ---@param x lunette.Tensor
 ---@param other lunette.Tensor|number
+---@param distance? lunette.Tensor|number
 ---@return lunette.Tensor
-function Tensor:cdist_along(x, other) end
+function Tensor:cdist_along(x, other, distance) end
 
---- y_i = sum over j of w_ij sign(x_i - other_j): the derivative of cdist for p = 1.
+--- y_i = sum over j of w_ij sign(x_i - other_j): the derivative of cdist for p = 1. With distance (..., p, r) the signs count where |x_i - other_j| is distance_ij, and share w_ij: that for p = inf.
 ---@param x lunette.Tensor
 ---@param other lunette.Tensor|number
+---@param distance? lunette.Tensor|number
 ---@return lunette.Tensor
-function Tensor:cdist_signs(x, other) end
+function Tensor:cdist_signs(x, other, distance) end
 
 --- The smallest whole number not below x; its derivative is 0.
 ---@return lunette.Tensor
@@ -438,7 +447,7 @@ function Tensor:chain_matmul() end
 ---@return lunette.Tensor
 function Tensor:channel_shuffle(groups) end
 
---- The lower triangular y with y y^T = x, for positive definite x (symmetric: (x + x^T) / 2 counts). By LAPACK.
+--- The lower triangular y with y y^T = x, for positive definite x (symmetric: (x + x^T) / 2 counts).
 ---@return lunette.Tensor
 function Tensor:cholesky() end
 
@@ -606,6 +615,12 @@ function Tensor:cov(options) end
 ---@return any ...
 function Tensor:cross(other, dim) end
 
+--- The cross products of lines of 3 along dim: what cross is made of.
+---@param other lunette.Tensor|number
+---@param dim integer
+---@return lunette.Tensor
+function Tensor:cross_lines(other, dim) end
+
 --- Along dim, the largest element up to each, and its index, of equal ones the
 --- last. NaN wins.
 ---@param dim integer
@@ -638,7 +653,7 @@ function Tensor:cumulative_trapezoid(x, options) end
 ---@return any ...
 function Tensor:deg2rad() end
 
---- The determinant of square matrices, with derivatives of every order for singular ones as well. By LAPACK.
+--- The determinant of square matrices, with derivatives of every order for singular ones as well.
 ---@return lunette.Tensor
 function Tensor:det() end
 
@@ -1219,7 +1234,7 @@ function Tensor:interpolate(size, scale_factor, mode, align_corners, options) en
 ---@return lunette.Tensor
 function Tensor:inv() end
 
---- The inverse of a square matrix. By LAPACK.
+--- The inverse of a square matrix.
 ---@return lunette.Tensor
 function Tensor:inverse() end
 
@@ -1508,7 +1523,7 @@ function Tensor:lt(other) end
 ---@return any ...
 function Tensor:lu() end
 
---- The factors of x = p l u, m x n, in m rows (below the diagonal l, whose diagonal is 1, on and above it u) and in one more the pivots; see lu. By LAPACK.
+--- The factors of x = p l u, m x n, in m rows (below the diagonal l, whose diagonal is 1, on and above it u) and in one more the pivots; see lu.
 ---@return lunette.Tensor
 function Tensor:lu_packed() end
 
@@ -1901,6 +1916,11 @@ function Tensor:pinv(options) end
 ---@return lunette.Tensor
 function Tensor:pinverse(rcond, options) end
 
+--- Where each of m rows (..., m) stood, from 1, before pivots (..., k) put it in its place: row i is exchanged with row pivots[i], for i from 1 on. No derivative.
+---@param m integer
+---@return lunette.Tensor
+function Tensor:pivots_order(m) end
+
 --- Channels as space: c r r, h, w (the last sizes) become c, h r, w r (Shi et al. 2016, arXiv 1609.05158).
 ---@param upscale_factor integer
 ---@return lunette.Tensor
@@ -2255,7 +2275,7 @@ function Tensor:slice_scatter(src, dim, start, last, step) end
 ---@return any ...
 function Tensor:slogdet() end
 
---- The sign of a determinant, and the logarithm of its size (-inf for 0): a last dimension of 2; see slogdet. By LAPACK.
+--- The sign of a determinant, and the logarithm of its size (-inf for 0): a last dimension of 2; see slogdet.
 ---@return lunette.Tensor
 function Tensor:slogdet_packed() end
 
@@ -2285,12 +2305,12 @@ function Tensor:softshrink(lambd) end
 ---@return lunette.Tensor
 function Tensor:softsign() end
 
---- The y with A y = B. A: ..., n, n; B: ..., n, r, or vectors: n, or ..., n with the leading sizes of A. By LAPACK.
+--- The y with A y = B. A: ..., n, n; B: ..., n, r, or vectors: n, or ..., n with the leading sizes of A.
 ---@param B lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:solve(B) end
 
---- The y with a y = b for matrices of one batch: what solve is made of. By LAPACK.
+--- The y with a y = b for matrices of one batch: what solve is made of.
 ---@param b lunette.Tensor|number
 ---@return lunette.Tensor
 function Tensor:solve_columns(b) end
@@ -2599,6 +2619,13 @@ function Tensor:unflatten(dim, ...) end
 ---@param step integer
 ---@return lunette.Tensor
 function Tensor:unfold(dimension, size, step) end
+
+--- Windows (a last dimension; their number is that of dimension) added where unfold takes them from, of a dimension of size elements: the adjoint of unfold.
+---@param dimension integer
+---@param size integer
+---@param step integer
+---@return lunette.Tensor
+function Tensor:unfold_back(dimension, size, step) end
 
 --- The elements of x without repetition, ascending; with dim its slices along
 --- it, in the order of their first elements, then the second. With
@@ -6961,6 +6988,8 @@ ln.adaptive_max_pool3d = Tensor.adaptive_max_pool3d
 
 ln.add = Tensor.add
 
+ln.add_outer = Tensor.add_outer
+
 ln.addbmm = Tensor.addbmm
 
 ln.addcdiv = Tensor.addcdiv
@@ -7199,6 +7228,8 @@ ln.count_nonzero = Tensor.count_nonzero
 ln.cov = Tensor.cov
 
 ln.cross = Tensor.cross
+
+ln.cross_lines = Tensor.cross_lines
 
 ln.cummax = Tensor.cummax
 
@@ -13208,6 +13239,8 @@ ln.pinv = Tensor.pinv
 
 ln.pinverse = Tensor.pinverse
 
+ln.pivots_order = Tensor.pivots_order
+
 ln.pixel_shuffle = Tensor.pixel_shuffle
 
 ln.pixel_unshuffle = Tensor.pixel_unshuffle
@@ -13899,6 +13932,8 @@ ln.unbind = Tensor.unbind
 ln.unflatten = Tensor.unflatten
 
 ln.unfold = Tensor.unfold
+
+ln.unfold_back = Tensor.unfold_back
 
 --- Uniform in [low, high).
 ---@param low number
