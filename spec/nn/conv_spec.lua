@@ -107,6 +107,76 @@ end)
 
 -- Values PyTorch's. What is asked for may have nothing to do with how much there
 -- is to compute.
+-- The definition: every element of x, times its weights, is added where these lie.
+local function transposed(x, w, o)
+  local n, c, h, width = table.unpack(x:size())
+  local per_group = w:size(2)
+  local y = ln.zeros(n, per_group * o.groups, o.size[1] + 2 * o.padding[1], o.size[2] + 2 * o.padding[2])
+  for i = 1, c do
+    local first = (i - 1) // (c // o.groups) * per_group
+    for r = 1, w:size(3) do
+      for s = 1, w:size(4) do
+        local rows = {(r - 1) * o.dilation[1] + 1, (h - 1) * o.stride[1] + (r - 1) * o.dilation[1] + 1, o.stride[1]}
+        local columns = {s, (width - 1) * o.stride[2] + s, o.stride[2]}
+        local term = x[{{}, {i, i}}] * w[{i, {}, r, s}]:view(1, per_group, 1, 1)
+        local at = {{}, {first + 1, first + per_group}, rows, columns}
+        y[at] = y[at] + term
+      end
+    end
+  end
+  return y[{{}, {}, {o.padding[1] + 1, o.padding[1] + o.size[1]}, {o.padding[2] + 1, o.padding[2] + o.size[2]}}]
+end
+
+describe("transposed convolutions", function()
+  -- of whole numbers, which leave nothing to round
+  local function same_as_defined(sizes, o)
+    local n, from, to, h, w, r, s = table.unpack(sizes)
+    local x = ln.randint(-4, 4, {n, from, h, w})
+    local weight = ln.randint(-4, 4, {from, to // o.groups, r, s})
+    local bias = ln.randint(-4, 4, {to})
+    o.dilation, o.size, o.output_padding = o.dilation or {1, 1}, {}, o.output_padding or {0, 0}
+    for k = 1, 2 do
+      o.size[k] = (x:size(k + 2) - 1) * o.stride[k] - 2 * o.padding[k] + o.dilation[k] * (weight:size(k + 2) - 1) +
+                  o.output_padding[k] + 1
+    end
+    local y = ln.conv_transpose2d(x, weight, bias, {
+      stride = o.stride, padding = o.padding, groups = o.groups, dilation = o.dilation,
+      output_padding = o.output_padding})
+    local wanted = transposed(x, weight, o) + bias:view(1, to, 1, 1)
+    assert.same(wanted:size(), y:size())
+    assert.is_true(y:equal(wanted))
+  end
+
+  -- the gradient of a convolution in its input is the same sum, so it is checked with it
+  it("are sums of patches, whether few pixels meet a weight or many", function()
+    local twice = {stride = {2, 2}, padding = {1, 1}, groups = 1}
+    for _, n in ipairs {1, 3, 40} do
+      same_as_defined({n, 24, 20, 4, 4, 4, 4}, twice)
+      same_as_defined({n, 24, 20, 4, 3, 3, 5}, {stride = {1, 1}, padding = {1, 2}, groups = 2})
+      same_as_defined({n, 24, 40, 2, 5, 2, 4}, {stride = {3, 1}, padding = {0, 3}, dilation = {2, 1}, groups = 1})
+      same_as_defined({n, 12, 6, 3, 4, 3, 3}, {stride = {2, 3}, padding = {1, 0}, output_padding = {1, 2}, groups = 3})
+      same_as_defined({n, 64, 3, 6, 5, 4, 4}, twice)
+    end
+  end)
+
+  it("give a sample the same in any group of threads", function()
+    local threads = ln.get_num_threads()
+    local x, w, y = ln.randn(2, 64, 4, 4), ln.randn(64, 48, 4, 4), {}
+    for k, count in ipairs {1, 4} do
+      ln.set_num_threads(count)
+      y[k] = ln.conv_transpose2d(x, w, nil, {stride = 2, padding = 1})
+    end
+    ln.set_num_threads(threads)
+    assert.is_true(y[1]:equal(y[2]))
+  end)
+
+  it("whose patches reach far beyond the result are sums all the same", function()
+    local y = ln.conv_transpose2d(ln.ones(1, 64, 2, 2), ln.ones(64, 2, 4, 4), nil, {stride = 300, padding = 149})
+    assert.same({1, 2, 6, 6}, y:size())
+    assert.equal(0, y:abs():max():item())
+  end)
+end)
+
 describe("convolutions of any stride, padding and dilation", function()
   local function zeros(sizes, y) assert.same(ln.zeros(sizes):totable(), y:totable()) end
 

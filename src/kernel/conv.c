@@ -7,6 +7,7 @@
 #include "conv_depth.h"
 #include "conv_gather.h"
 #include "conv_plain.h"
+#include "conv_scatter.h"
 #include "conv_weight.h"
 #include "kernel.h"
 #include "panels.h"
@@ -65,6 +66,7 @@ size_t conv_scratch(const ConvShape *s, ConvPart part) {
     Weight p;
     return weight_fits(&p, s) ? p.shared + p.at.size : 0;
   }
+  if (scatter_takes(s, part)) return scatter_scratch(s);
   Gather p;
   return gather_fits(&p, s, part) ? p.shared + p.at.size : 0;
 }
@@ -126,6 +128,8 @@ void conv_input_grad(const ConvShape *s, real *x, const real *g, const real *w,
     add_bias(s, x, s->groups * s->c, volume(s->x), b);
   } else if (depth_fits(&d, s, CONV_INPUT_GRAD)) {
     depth_run(&d, x, g, w, b);
+  } else if (scatter_takes(s, CONV_INPUT_GRAD)) {
+    scatter_run(s, x, g, w, b);
   } else {
     Gather p;
     if (gather_fits(&p, s, CONV_INPUT_GRAD)) gather_run(&p, x, g, w, b);

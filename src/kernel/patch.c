@@ -354,6 +354,19 @@ static void move(const Segment *s, int64_t count, const real *src, real bias,
     else raise(1, s[i].count, src + s[i].from, 0, bias, dst + s[i].to, 0);
 }
 
+/* ---- sums of patches ---- */
+
+static void add_patch(const Patches *p, const real *patch, real *image) {
+  const Patches own = *p; /* what is stored is not in it */
+  for (int64_t c = 0; c < own.channels; c++, image += own.channel)
+    for (int64_t r = 0; r < own.rows; r++, patch += own.n) {
+      real *y = image + own.row[r];
+      if (own.n == 4) store4(y, load4(y) + load4(patch));
+      else
+        for (int64_t i = 0; i < own.n; i++) y[i] += patch[i];
+    }
+}
+
 #define NAME2(isa) patch_##isa
 #define NAME(isa) NAME2(isa)
 extern const PatchLoops NAME(KERNEL_ISA);
@@ -368,4 +381,5 @@ const PatchLoops NAME(KERNEL_ISA) = {
     .direct = direct,
     .raise = raise,
     .dots = dots,
+    .add_patch = add_patch,
 };

@@ -42,6 +42,13 @@ typedef struct Segment {
   int64_t from, to, count;
 } Segment;
 
+/* Patches of so many channels, of `rows` rows of n; an image's row r starts at
+ * row[r], and its channels lie `channel` apart. */
+typedef struct Patches {
+  int64_t channels, rows, n, channel;
+  const int64_t *row;
+} Patches;
+
 typedef struct PatchLoops {
   /* Fills in what follows offset. */
   void (*window)(Window *w);
@@ -73,6 +80,8 @@ typedef struct PatchLoops {
    * read: g's is 0. */
   void (*dots)(int64_t steps, const int64_t *base, int64_t n, const real *src,
                const real *g, real *sum);
+  /* image += a patch: channels, rows, n; exact. */
+  void (*add_patch)(const Patches *p, const real *patch, real *image);
 } PatchLoops;
 
 #endif
