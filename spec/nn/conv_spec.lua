@@ -117,7 +117,8 @@ local function transposed(x, w, o)
     for r = 1, w:size(3) do
       for s = 1, w:size(4) do
         local rows = {(r - 1) * o.dilation[1] + 1, (h - 1) * o.stride[1] + (r - 1) * o.dilation[1] + 1, o.stride[1]}
-        local columns = {s, (width - 1) * o.stride[2] + s, o.stride[2]}
+        local left = (s - 1) * o.dilation[2] + 1
+        local columns = {left, (width - 1) * o.stride[2] + left, o.stride[2]}
         local term = x[{{}, {i, i}}] * w[{i, {}, r, s}]:view(1, per_group, 1, 1)
         local at = {{}, {first + 1, first + per_group}, rows, columns}
         y[at] = y[at] + term
@@ -135,6 +136,7 @@ describe("transposed convolutions", function()
     local weight = ln.randint(-4, 4, {from, to // o.groups, r, s})
     local bias = ln.randint(-4, 4, {to})
     o.dilation, o.size, o.output_padding = o.dilation or {1, 1}, {}, o.output_padding or {0, 0}
+    local _ <close> = ln.no_grad()
     for k = 1, 2 do
       o.size[k] = (x:size(k + 2) - 1) * o.stride[k] - 2 * o.padding[k] + o.dilation[k] * (weight:size(k + 2) - 1) +
                   o.output_padding[k] + 1
@@ -156,6 +158,21 @@ describe("transposed convolutions", function()
       same_as_defined({n, 24, 40, 2, 5, 2, 4}, {stride = {3, 1}, padding = {0, 3}, dilation = {2, 1}, groups = 1})
       same_as_defined({n, 12, 6, 3, 4, 3, 3}, {stride = {2, 3}, padding = {1, 0}, output_padding = {1, 2}, groups = 3})
       same_as_defined({n, 64, 3, 6, 5, 4, 4}, twice)
+    end
+  end)
+
+  it("are sums channel by channel, whatever the stride", function()
+    for _, o in ipairs {
+      {kernel = {4, 4}, stride = {2, 2}, padding = {1, 1}},
+      {kernel = {3, 5}, stride = {2, 3}, padding = {0, 2}, output_padding = {1, 2}},
+      {kernel = {3, 3}, stride = {2, 2}, padding = {2, 1}, dilation = {2, 3}},
+      {kernel = {4, 1}, stride = {4, 1}, padding = {3, 0}},
+      {kernel = {2, 2}, stride = {3, 3}, padding = {1, 0}},
+    } do
+      o.groups = 3
+      local r, s = table.unpack(o.kernel)
+      same_as_defined({2, 3, 3, 5, 4, r, s}, o)
+      same_as_defined({1, 3, 3, 70, 66, r, s}, o) -- more pixels than a task takes at once
     end
   end)
 

@@ -54,14 +54,14 @@ static bool gather_fits(Gather *p, const ConvShape *s, ConvPart part) {
 static bool depth_fits(Depth *p, const ConvShape *s, ConvPart part) {
   if (!depth_takes(s, part)) return false;
   depth_plan(p, s, part);
-  return !is_beyond(s, p->shared + p->at.size);
+  return !is_beyond(s, depth_scratch(p));
 }
 
 size_t conv_scratch(const ConvShape *s, ConvPart part) {
   Depth d;
   if (is_plain(s)) return 0;
   if (is_product(s)) return s->bf16 ? panels_scratch() : 0;
-  if (depth_fits(&d, s, part)) return d.shared + d.at.size;
+  if (depth_fits(&d, s, part)) return depth_scratch(&d);
   if (part == CONV_WEIGHT_GRAD) {
     Weight p;
     return weight_fits(&p, s) ? p.shared + p.at.size : 0;

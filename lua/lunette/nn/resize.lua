@@ -165,46 +165,57 @@ Blur.init = arguments.define("Blur:init",
   self.kernel = parameter.Buffer(engine.create.tensor(weights))
 end)
 
--- y as long as x along dim, times up: spare elements at the end go.
-local function spread(x, weight, dim, up, spare)
+-- y as long as x along the dimensions, times up: spare elements at the end go.
+local function spread(x, weight, dims, up, spare)
   local stride, padding = {1, 1}, {0, 0}
-  stride[dim - 2], padding[dim - 2] = up, spare // 2
+  for _, dim in ipairs(dims) do
+    stride[dim - 2], padding[dim - 2] = up, spare // 2
+  end
   local y = functions.conv_transpose2d(x, weight, nil, {
     stride = stride, padding = padding, groups = x:size(2)})
-  return spare % 2 == 0 and y or y:narrow(dim, 1, x:size(dim) * up)
+  if spare % 2 == 0 then return y end
+  for _, dim in ipairs(dims) do y = y:narrow(dim, 1, x:size(dim) * up) end
+  return y
 end
 
-local function filter(x, weight, dim, down, spare)
-  local stride, padding = {1, 1}, {0, 0}
-  stride[dim - 2] = down
-  if spare % 2 == 0 then
-    padding[dim - 2] = spare // 2
-  else
-    local sides = {0, 0, 0, 0}
-    sides[9 - 2 * dim] = spare // 2 + 1
-    sides[10 - 2 * dim] = spare // 2
-    x = x:pad(sides)
+local function filter(x, weight, dims, down, spare)
+  local stride, padding, sides = {1, 1}, {0, 0}, {0, 0, 0, 0}
+  for _, dim in ipairs(dims) do
+    stride[dim - 2], padding[dim - 2] = down, spare // 2
+    sides[9 - 2 * dim], sides[10 - 2 * dim] = spare // 2 + 1, spare // 2
   end
+  if spare % 2 ~= 0 then x, padding = x:pad(sides), 0 end
   return functions.conv2d(x, weight, nil, {
     stride = stride, padding = padding, groups = x:size(2)})
 end
+
+-- The kernel along the dimensions, for each channel.
+local function weight_of(self, channels, dims)
+  local weight, shape = nil, {channels, 1, 1, 1}
+  for _, dim in ipairs(dims) do
+    local one = {1, 1, 1, 1}
+    one[dim], shape[dim] = self.kernel:size(1), self.kernel:size(1)
+    local factor = self.kernel:reshape(one)
+    weight = weight and weight * factor or factor
+  end
+  return weight:expand(shape)
+end
+
+-- Both dimensions at once while that is no more than this many taps.
+local TAPS = 16
 
 function Blur:forward(x)
   arguments.check("Blur", "x", x, "tensor")
   if x:dim() ~= 4 then
     raise("Blur: n, c, h, w is wanted, got %s", repr.shape(x))
   end
-  local size, channels = self.kernel:size(1), x:size(2)
-  for dim = 3, 4 do
-    local shape = {channels, 1, 1, 1}
-    shape[dim] = size
-    local one = {1, 1, 1, 1}
-    one[dim] = size
-    local weight = self.kernel:reshape(one):expand(shape)
+  local size = self.kernel:size(1)
+  for _, dims in ipairs(size ^ 2 <= TAPS and {{3, 4}} or {{3}, {4}}) do
+    local weight = weight_of(self, x:size(2), dims)
     if self.up > 1 then
-      x = spread(x, weight, dim, self.up, size - self.up)
+      x = spread(x, weight, dims, self.up, size - self.up)
     else
-      x = filter(x, weight, dim, self.down, size - self.down)
+      x = filter(x, weight, dims, self.down, size - self.down)
     end
   end
   return x
