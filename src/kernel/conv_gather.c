@@ -24,6 +24,7 @@ enum {
   MOST_PIXELS = 256,
   LEAST_PIXELS = 64,
   LEAST_TASKS = 16,
+  LEAST_WORK = 2500000, /* products, below which tasks do not pay */
   AHEAD = 4 /* source channels whose weights are asked for beforehand */
 };
 
@@ -116,13 +117,14 @@ static void cut(Gather *p) {
   int64_t wide = p->tile.wide, narrow = p->tile.narrow;
   int64_t each = most(p->taps * p->from, 1); /* products a pixel a channel */
   int64_t work = p->bf16 ? 2 * WORK : WORK;
-  work = least(work, most(each * p->to * pixels / LEAST_TASKS, 1));
+  work = least(work, most(each * p->to * pixels / LEAST_TASKS, LEAST_WORK));
   int64_t area = most(work / each, 1), grain = p->direct ? 1 : wide;
   if (p->direct) {
     p->to_block = p->to;
     narrow = p->to;
   } else {
-    int64_t channels = round_up(most(area / LEAST_PIXELS, 1), narrow);
+    int64_t beside = most(least(LEAST_PIXELS, pixels), 1);
+    int64_t channels = round_up(most(area / beside, 1), narrow);
     p->to_block = least(most(channels, 4 * narrow), p->to);
   }
   p->to_blocks = divide_up(p->to, p->to_block);

@@ -13,6 +13,7 @@
 #include "../grad.h"
 #include "../kernel/fold.h"
 #include "../kernel/order.h"
+#include "../kernel/patch.h"
 #include "../pool.h"
 #include "../walk.h"
 #include "indices.h"
@@ -80,15 +81,18 @@ static void take_rows(const Reduction *r, int64_t row, int64_t rows,
                       int64_t first, int64_t width, real *y) {
   int64_t step = r->folded.stride[r->folded.rank - 1];
   const real *x = r->x + address(&r->folded, row);
-  real some[WIDTH];
+  real some[FEW * WIDTH];
   if (!r->packed) {
     r->fold->rows(width, y, rows, x + address(&r->kept, first), step);
     return;
   }
-  for (int64_t k = 0; k < rows; k++, x += step) {
-    walk_pack(&r->kept, x, first, width, some);
-    r->fold->rows(width, y, 1, some, 0);
-  }
+  if (step == 1 && r->kept.rank == 1)
+    kernels->patch->transpose(width, rows, x + first * r->kept.stride[0],
+                              r->kept.stride[0], some, WIDTH);
+  else
+    for (int64_t k = 0; k < rows; k++)
+      walk_pack(&r->kept, x + k * step, first, width, some + k * WIDTH);
+  r->fold->rows(width, y, rows, some, WIDTH);
 }
 
 /* Results `first` on, `width` of them, of folded elements `start` on. Two

@@ -40,7 +40,7 @@ function ModulatedConv2d:forward(x, style)
   local s = self.style(style)
   local y = self.conv(x * s:unsqueeze(3):unsqueeze(4))
   if not self.demodulate then return y end
-  local squares = self.conv.weight:square():sum {3, 4}
+  local squares = self.conv.weight:square_sum {3, 4}
   local size = engine.functions.linear(s:square(), squares) + self.eps
   return y * size:rsqrt():unsqueeze(3):unsqueeze(4)
 end
