@@ -152,6 +152,19 @@ def of_channels():
     case("leaky_relu_by", X(4, 3).t(), X(3, 4), ref=by)
     case("leaky_relu_by", V([k / 16 for k in range(-70, 70)]), C(140), ref=by)
     case("leaky_relu_by", K([-inf, inf, nan]), K([0.5, 0.0, 1.0]), ref=by)
+
+    def biased(x, bias=None, noise=None, negative_slope=0.2, scale=1):
+        for term in (bias, noise):
+            x = x if term is None else x + term
+        return scale * F.leaky_relu(x, negative_slope)
+    case("biased_leaky_relu", X(2, 3, 4), X(3, 1), X(2, 1, 4), ref=biased, scale=2 ** 0.5)
+    case("biased_leaky_relu", X(4, 3).t(), None, X(4), ref=biased, negative_slope=0.0)
+    case("biased_leaky_relu", X(2, 3, 140), X(3, 1), None, ref=biased, negative_slope=0.5)
+    case("biased_leaky_relu", C(2, 3, 140), C(3, 1), C(2, 1, 140), ref=biased)
+    case("biased_leaky_relu", C(3, 140), None, C(140), ref=biased)
+    case("biased_leaky_relu", K([-inf, inf, nan, 0.0, 1.0]), K([1.0, 1.0, 0.0, 0.0, -2.0]), ref=biased, scale=3)
+    case("biased_leaky_relu", X(140), ref=biased)
+    case("biased_leaky_relu", X(0, 3), X(3), ref=biased)
     case("glu", X(3, 4))
     case("glu", X(4, 3), D(0))
     case("glu", X(2, 4, 3), D(1))

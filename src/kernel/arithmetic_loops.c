@@ -132,6 +132,40 @@ static void leaky_relu(int64_t n, real *y, const real *const *x,
 #pragma GCC ivdep
   for (int64_t i = 0; i < n; i++) y[i] = a[i] > 0 ? a[i] : slope * a[i];
 }
+static inline real leaky1(real v, real slope, real scale) {
+  real below = slope * v;
+  return scale * (v > 0 ? v : below);
+}
+/* Of bias and noise, either may be NULL. r: the slope, scale. */
+static void biased_leaky_relu(int64_t n, real *y, const real *const *x,
+                              const double *r) {
+  const real *a = x[0], *b = x[1] ? x[1] : x[2], *noise = x[2];
+  real slope = (real)r[0], scale = (real)r[1];
+  if (x[1] && noise)
+#pragma GCC ivdep
+    for (int64_t i = 0; i < n; i++)
+      y[i] = leaky1(a[i] + b[i] + noise[i], slope, scale);
+  else if (b)
+#pragma GCC ivdep
+    for (int64_t i = 0; i < n; i++) y[i] = leaky1(a[i] + b[i], slope, scale);
+  else
+#pragma GCC ivdep
+    for (int64_t i = 0; i < n; i++) y[i] = leaky1(a[i], slope, scale);
+}
+/* One bias for all. */
+static void biased_leaky_relu_number(int64_t n, real *y, const real *const *x,
+                                     const double *r) {
+  const real *a = x[0], *noise = x[2];
+  real slope = (real)r[0], scale = (real)r[1];
+  real bias = x[1] ? *x[1] : 0;
+  if (noise)
+#pragma GCC ivdep
+    for (int64_t i = 0; i < n; i++)
+      y[i] = leaky1(a[i] + bias + noise[i], slope, scale);
+  else
+#pragma GCC ivdep
+    for (int64_t i = 0; i < n; i++) y[i] = leaky1(a[i] + bias, slope, scale);
+}
 static void threshold(int64_t n, real *y, const real *const *x,
                       const double *r) {
   const real *a = x[0];
@@ -465,6 +499,7 @@ const KernelLoop NAME(arithmetic)[] = {
     {"clamp", clamp, NULL},
     {"relu", relu, NULL},
     {"leaky_relu", leaky_relu, NULL},
+    {"biased_leaky_relu", biased_leaky_relu, biased_leaky_relu_number},
     {"leaky_relu_grad", leaky_relu_grad, NULL},
     {"threshold", threshold, NULL},
     {"softsign", softsign, NULL},

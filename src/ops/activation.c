@@ -100,6 +100,31 @@ static void leaky_relu_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->need[0]) pass_give(c, gx, 0, leaky_relu_grad(g, c->x[1], c->a->r[0]));
 }
 
+/* r: negative_slope, scale; bias and noise may be left out. */
+static void biased_leaky_relu_loop(int64_t n, real *y, const real *const *x,
+                                   const double *r) {
+  real slope = (real)r[0], scale = (real)r[1];
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i] + (x[1] ? x[1][i] : 0) + (x[2] ? x[2][i] : 0);
+    y[i] = scale * (v > 0 ? v : slope * v);
+  }
+}
+/* So that the result has the sign of the sum, which need not be kept. */
+static bool biased_leaky_relu_infer(Call *c) {
+  const double *r = c->a->r;
+  if (!(r[0] >= 0))
+    return error_set("negative_slope is %.9g; it is at least 0", r[0]);
+  if (!(r[1] > 0)) return error_set("scale is %.9g; it is above 0", r[1]);
+  return pass_infer(c);
+}
+static void biased_leaky_relu_rule(const Call *c, Tensor *g, Tensor **gx) {
+  const double *r = c->a->r;
+  if (r[1] != 1) g = t_scale(g, r[1]);
+  g = leaky_relu_grad(g, c->y, r[0]);
+  for (int k = 0; k < c->n; k++)
+    if (c->x[k] && c->need[k]) pass_give(c, gx, k, g);
+}
+
 static void softplus_loop(int64_t n, real *y, const real *const *x,
                           const double *r) {
   real beta = (real)r[0], threshold = (real)r[1];
@@ -588,6 +613,15 @@ Op activation_ops[] = {
      pass_forward, leaky_relu_rule, .flags = OP_STRIDED,
      .loop = leaky_relu_loop, .sample = "away(3, 4), 0.2; away(3, 4), -0.5",
      .doc = "x above 0, negative_slope x below."},
+    {"biased_leaky_relu",
+     "x, bias?, noise?, {negative_slope: real = 0.2, scale: real = 1}",
+     biased_leaky_relu_infer, pass_forward, biased_leaky_relu_rule,
+     .reads = READS_RESULT, .flags = OP_STRIDED, .loop = biased_leaky_relu_loop,
+     .sample = "away(2, 3, 4), positive(3, 1), positive(2, 1, 4), {scale = 2}; "
+               "away(3, 4), nil, x(); away(3, 4)",
+     .doc = "scale leaky_relu(x + bias + noise, negative_slope), in one pass: "
+            "the units of StyleGAN2, whose scale is sqrt(2) (Karras et al. "
+            "2020, arXiv 1912.04958, figure 2)."},
     {"leaky_relu_grad", "g, x, negative_slope: real = 0", POINTWISE,
      .loop = leaky_relu_grad_loop, .rule = leaky_relu_grad_rule,
      .reads = READS_OTHER, .sample = "x(3, 4), away(3, 4), 0.2",

@@ -142,9 +142,13 @@ function NoiseInjection:init()
   self.weight = parameter.Parameter(create.zeros(1))
 end
 
+-- What is added to x.
+function NoiseInjection:drawn(x)
+  return self.weight * create.randn(x:size(1), 1, x:size(3), x:size(4))
+end
+
 function NoiseInjection:forward(x, noise)
-  noise = noise or create.randn(x:size(1), 1, x:size(3), x:size(4))
-  return x + self.weight * noise
+  return x + (noise and self.weight * noise or self:drawn(x))
 end
 
 --- A residual block that doubles h and w: norm, ReLU, upsampling, convolution,

@@ -34,7 +34,9 @@ function BiasedLeakyReLU:init(channels)
   self.bias = parameter.Parameter(create.zeros(1, channels, 1, 1))
 end
 
-function BiasedLeakyReLU:forward(x) return (x + self.bias):leaky_relu(SLOPE) end
+function BiasedLeakyReLU:forward(x)
+  return x:biased_leaky_relu(self.bias, nil, {negative_slope = SLOPE})
+end
 
 -- As many groups as fill them, or the next fewer that divide the channels.
 local function groups_of(channels)

@@ -18,11 +18,14 @@ end
 
 -- ---- layers ----
 
---- sqrt(2) leaky_relu(x, 0.2), which keeps the variance.
+--- sqrt(2) leaky_relu(x, 0.2), which keeps the variance; of x + bias + noise,
+--- where they are given.
 --- @class ScaledLeakyReLU: Module
 local ScaledLeakyReLU = Module:extend "ScaledLeakyReLU"
 
-function ScaledLeakyReLU:forward(x) return x:leaky_relu(0.2) * SQRT2 end
+function ScaledLeakyReLU:forward(x, bias, noise)
+  return x:biased_leaky_relu(bias, noise, {scale = SQRT2})
+end
 
 --- A 3 x 3 modulated convolution, of x upsampled if so, noise, bias,
 --- activation.
@@ -39,7 +42,8 @@ end
 
 function StyledConv:forward(x, style)
   if self.up then x = self.up(x) end
-  return self.activation(self.noise(self.conv(x, style)) + self.bias)
+  local y = self.conv(x, style)
+  return self.activation(y, self.bias, self.noise:drawn(y))
 end
 
 --- A 1 x 1 modulated convolution without demodulation, and a bias.
