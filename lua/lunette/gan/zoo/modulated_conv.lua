@@ -1,5 +1,5 @@
 local arguments = require "lunette.arguments"
-local engine = require "lunette.engine"
+local functions = require "lunette.engine".functions
 local Module = require "lunette.nn.module"
 local nn = require "lunette.nn"
 local raise = require "lunette.errors".raise
@@ -37,12 +37,16 @@ function ModulatedConv2d:forward(x, style)
     raise("%s: styles for %d samples are given, the input is %s", self.__name,
           style:size(1), repr.shape(x))
   end
-  local s = self.style(style)
-  local y = self.conv(x * s:unsqueeze(3):unsqueeze(4))
+  local s, weight = self.style(style), self.conv.weight -- computed once
+  local y = functions.conv2d(x * s:unsqueeze(3):unsqueeze(4), weight, nil,
+                             self.conv.options)
   if not self.demodulate then return y end
-  local squares = self.conv.weight:square_sum {3, 4}
-  local size = engine.functions.linear(s:square(), squares) + self.eps
+  local size = functions.linear(s:square(), weight:square_sum {3, 4}) + self.eps
   return y * size:rsqrt():unsqueeze(3):unsqueeze(4)
+end
+
+function ModulatedConv2d:multiply_adds(inputs, y)
+  return self.conv:multiply_adds(inputs, y)
 end
 
 function ModulatedConv2d:extra_repr()
