@@ -158,6 +158,7 @@ describe("transposed convolutions", function()
       same_as_defined({n, 24, 40, 2, 5, 2, 4}, {stride = {3, 1}, padding = {0, 3}, dilation = {2, 1}, groups = 1})
       same_as_defined({n, 12, 6, 3, 4, 3, 3}, {stride = {2, 3}, padding = {1, 0}, output_padding = {1, 2}, groups = 3})
       same_as_defined({n, 64, 3, 6, 5, 4, 4}, twice)
+      same_as_defined({n, 100, 6, 4, 4, 4, 4}, twice)
     end
   end)
 

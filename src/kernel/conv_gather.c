@@ -1,7 +1,8 @@
 /* See conv_gather.h. A task makes a block of pixels of a block of channels:
  *   for each block of source channels
  *     slab: images, channels, planes, cell; the source with its padding
- *     for each phase: multiply patches by packed weights
+ *     for each phase: multiply patches by weights; forward they are read as they
+ *                     lie, but by vectors of 16 bytes, which packed ones suit
  *   then write the sums where they belong.
  * With few channels panels do not pay: then the products run over the slab as
  * it lies, padding and all, and what falls between rows is left behind. */
@@ -24,7 +25,7 @@ enum {
   MOST_PIXELS = 256,
   LEAST_PIXELS = 64,
   LEAST_TASKS = 16,
-  LEAST_WORK = 2500000, /* products, below which tasks do not pay */
+  LEAST_WORK = 2500000, /* products of panels, below which tasks do not pay */
   AHEAD = 4 /* source channels whose weights are asked for beforehand */
 };
 
@@ -117,7 +118,8 @@ static void cut(Gather *p) {
   int64_t wide = p->tile.wide, narrow = p->tile.narrow;
   int64_t each = most(p->taps * p->from, 1); /* products a pixel a channel */
   int64_t work = p->bf16 ? 2 * WORK : WORK;
-  work = least(work, most(each * p->to * pixels / LEAST_TASKS, LEAST_WORK));
+  int64_t lowest = p->direct ? 1 : LEAST_WORK;
+  work = least(work, most(each * p->to * pixels / LEAST_TASKS, lowest));
   int64_t area = most(work / each, 1), grain = p->direct ? 1 : wide;
   if (p->direct) {
     p->to_block = p->to;
@@ -184,6 +186,8 @@ void gather_plan(Gather *p, const ConvShape *s, ConvPart part) {
   set_roles(p, s, part);
   for (int i = 0; i < 3; i++) find_halo(p, i);
   p->direct = p->to <= FEW;
+  bool wide = kernels->multiply->lanes * (int64_t)sizeof(real) > 16;
+  p->as_lies = !p->backward && !p->bf16 && !p->direct && wide;
   cut(p);
   set_slab(p);
   lay_out(p);
@@ -192,6 +196,7 @@ void gather_plan(Gather *p, const ConvShape *s, ConvPart part) {
   reserve(&p->packed, p->taps, sizeof(Tap));
   int64_t narrow = p->direct ? p->to : p->tile.narrow_step;
   int64_t weights = times(p->groups * p->panels, p->taps * p->from * narrow);
+  if (p->as_lies) weights = 0;
   p->shared = p->packed;
   reserve(&p->shared, weights + PATCH_SLACK, sizeof(real));
 }
@@ -454,6 +459,7 @@ static void find_base(const GatherBlock *b, const Phase *f, int64_t start,
 static void multiply(const GatherBlock *b, const real *w, int64_t w_panel,
                      int64_t steps, real *sums, bool add) {
   const Gather *p = b->p;
+  const GatherTask *t = b->t;
   int64_t wide = p->tile.wide, windows = divide_up(wide, PATCH_LANES);
   gemm_begin(&p->tile, steps);
   for (int64_t i = 0; i * wide < b->block.pixels; i++)
@@ -470,6 +476,8 @@ static void multiply(const GatherBlock *b, const real *w, int64_t w_panel,
         .patches = b->panels,
         .narrow = w,
         .panel = w_panel,
+        .step = p->as_lies ? 1 : t->narrow_step,
+        .row = p->as_lies ? p->w_to : 1,
         .c = sums + i * wide,
         .c_row = p->sum_row});
   gemm_end(&p->tile);
@@ -501,6 +509,11 @@ static void phase_sums(const GatherBlock *b, const Phase *f, real *sums) {
   int64_t panel = p->from * f->taps * step;
   const real *w = t->weights + b->group * t->group_weights + f->weights +
                   b->to / t->narrow * panel + b->from * f->taps * step;
+  if (p->as_lies) {
+    step = 1;
+    panel = t->narrow * p->w_to;
+    w = t->w + b->group * p->w_group + b->to * p->w_to + b->from * p->w_from;
+  }
   if (steps == 0 && b->from == 0) clear(sums, p->to_block * p->sum_row);
   for (int64_t s = 0; s < steps; s += p->depth) {
     int64_t count = least(p->depth, steps - s);
@@ -610,6 +623,6 @@ void gather_run(const Gather *p, real *y, const real *x, const real *w,
   t.narrow = p->direct ? p->to : p->tile.narrow;
   t.narrow_step = p->direct ? p->to : p->tile.narrow_step;
   find_phases(&t);
-  pool_run(pack_weights, &t, p->groups * p->panels);
+  if (!p->as_lies) pool_run(pack_weights, &t, p->groups * p->panels);
   pool_run(gather_chunk, &t, p->groups * p->to_blocks * p->blocks.count);
 }

@@ -38,7 +38,8 @@ typedef struct Gather {
   int64_t w_from, w_to, w_group; /* strides of the weight */
 
   int64_t phases, taps, most_taps;
-  bool direct; /* few channels: no panels */
+  bool direct;  /* few channels: no panels */
+  bool as_lies; /* the weight: it is not packed */
   GemmTile tile;
   Blocks blocks;
   int64_t cell[3], plane, channel; /* the slab: extents, and their products */

@@ -8,6 +8,7 @@
 #include "../gemm.h"
 #include "../pool.h"
 #include "kernel.h"
+#include "multiply.h"
 #include "patch.h"
 #include "sizes.h"
 
@@ -35,11 +36,13 @@ static int64_t extent_of(const ConvShape *s, int i) {
 }
 
 /* Packing a weight costs as much as some pixels do, adding up a patch as much
- * as some channels of the source; rows of 4 are added at once. Measured. */
+ * as some channels of the source, less where rows of 4 are added at once; short
+ * vectors wait for weights that are not packed. Measured. */
 static bool pays(const ConvShape *s) {
   bool fours = s->w[2] == 4;
-  int64_t pixels = times(s->n, volume(s->y));
-  return pixels <= (fours ? 2 : 1) * s->k ||
+  bool wide = kernels->multiply->lanes * (int64_t)sizeof(real) == 64;
+  int64_t even = !wide ? s->k / 4 : fours ? 2 * s->k : s->k;
+  return times(s->n, volume(s->y)) <= even ||
          (fours && s->c <= FEW && s->k >= MANY);
 }
 

@@ -19,21 +19,40 @@ static bool find_vectors(const ConvTile *t, int64_t *vector) {
   return true;
 }
 
+/* Of panel `j`, columns of b. */
+static MultiplyTile tile_of(const ConvTile *t, int64_t j) {
+  return (MultiplyTile){
+      .rows = least(t->tile->narrow, t->rows - j),
+      .columns = t->lanes,
+      .steps = t->steps,
+      .a = t->narrow + j / t->tile->narrow * t->panel,
+      .a_row = t->row,
+      .a_step = t->step,
+      .sum = t->c + j * t->c_row,
+      .sum_row = t->c_row,
+      .add = t->add};
+}
+
 static void run_spread(const ConvTile *t, const int64_t *vector) {
-  for (int64_t j = 0; j < t->rows; j += t->tile->narrow)
-    kernels->multiply->spread(&(MultiplyTile){
-        .rows = least(t->tile->narrow, t->rows - j),
-        .columns = t->lanes,
-        .steps = t->steps,
-        .a = t->narrow + j / t->tile->narrow * t->panel,
-        .a_row = 1,
-        .a_step = t->tile->narrow_step,
-        .b = t->slab,
-        .at = t->base,
-        .vector = vector,
-        .sum = t->c + j * t->c_row,
-        .sum_row = t->c_row,
-        .add = t->add});
+  for (int64_t j = 0; j < t->rows; j += t->tile->narrow) {
+    MultiplyTile f = tile_of(t, j);
+    f.b = t->slab;
+    f.at = t->base;
+    f.vector = vector;
+    kernels->multiply->spread(&f);
+  }
+}
+
+static void run_packed(const ConvTile *t) {
+  for (int64_t j = 0; j < t->rows; j += t->tile->narrow) {
+    MultiplyTile f = tile_of(t, j);
+    f.b = t->patches;
+    f.b_step = t->tile->wide_step;
+    if (!t->bf16) kernels->multiply->over(&f);
+    else
+      t->tile->run(f.steps, f.b, f.a, f.columns, f.rows, f.add, f.sum,
+                   f.sum_row);
+  }
 }
 
 void conv_tile(const ConvTile *t) {
@@ -46,9 +65,5 @@ void conv_tile(const ConvTile *t) {
   (t->bf16 ? kernels->bf16->pack
            : kernels->patch->pack)(t->slab, t->base, t->steps, t->windows,
                                    windows, t->patches, step);
-  for (int64_t j = 0; j < t->rows; j += t->tile->narrow)
-    t->tile->run(t->steps, t->patches,
-                 t->narrow + j / t->tile->narrow * t->panel, t->lanes,
-                 least(t->tile->narrow, t->rows - j), t->add,
-                 t->c + j * t->c_row, t->c_row);
+  run_packed(t);
 }

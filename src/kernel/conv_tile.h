@@ -8,7 +8,8 @@
 
 /* c[j * c_row + i] (+)= the sum over s of slab[base[s] + offset of i in the
  * windows] narrow(s, j), i < lanes, j < rows. At most a tile's lanes; rows in
- * panels that are `panel` apart. */
+ * panels that are `panel` apart, in which (s, j) stands at s * step + j * row:
+ * packed ones in bfloat16. */
 typedef struct ConvTile {
   const GemmTile *tile;
   bool bf16, add;
@@ -18,7 +19,7 @@ typedef struct ConvTile {
   const Window *windows;
   real *patches; /* room for a panel of the wide side */
   const real *narrow;
-  int64_t panel;
+  int64_t panel, step, row;
   real *c;
   int64_t c_row;
 } ConvTile;

@@ -280,6 +280,8 @@ static void multiply(const WeightTile *b, bool add) {
         .patches = b->patches,
         .narrow = b->cotangents,
         .panel = steps * t->narrow_step,
+        .step = t->narrow_step,
+        .row = 1,
         .c = b->sums + i,
         .c_row = p->sum_row});
   gemm_end(t);
