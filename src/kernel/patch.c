@@ -356,15 +356,26 @@ static void move(const Segment *s, int64_t count, const real *src, real bias,
 
 /* ---- sums of patches ---- */
 
+/* Patches of 4 x 4. */
+static void add_fours(const Patches *p, const real *patch, real *image) {
+  int64_t row[4];
+  memcpy(row, p->row, sizeof row);
+  for (int64_t c = 0; c < p->channels; c++, patch += 16)
+    for (int r = 0; r < 4; r++) {
+      real *y = image + c * p->channel + row[r];
+      store4(y, load4(y) + load4(patch + 4 * r));
+    }
+}
+
 static void add_patch(const Patches *p, const real *patch, real *image) {
   const Patches own = *p; /* what is stored is not in it */
+  if (own.n == 4 && own.rows == 4) {
+    add_fours(&own, patch, image);
+    return;
+  }
   for (int64_t c = 0; c < own.channels; c++, image += own.channel)
-    for (int64_t r = 0; r < own.rows; r++, patch += own.n) {
-      real *y = image + own.row[r];
-      if (own.n == 4) store4(y, load4(y) + load4(patch));
-      else
-        for (int64_t i = 0; i < own.n; i++) y[i] += patch[i];
-    }
+    for (int64_t r = 0; r < own.rows; r++, patch += own.n)
+      for (int64_t i = 0; i < own.n; i++) image[own.row[r] + i] += patch[i];
 }
 
 #define NAME2(isa) patch_##isa
