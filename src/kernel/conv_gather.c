@@ -25,7 +25,7 @@ enum {
   MOST_PIXELS = 256,
   LEAST_PIXELS = 64,
   LEAST_TASKS = 16,
-  LEAST_WORK = 2500000, /* products of panels, below which tasks do not pay */
+  LEAST_WORK = 5000000, /* products of panels, below which tasks do not pay */
   AHEAD = 4 /* source channels whose weights are asked for beforehand */
 };
 

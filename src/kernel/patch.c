@@ -165,6 +165,11 @@ static void transpose(int64_t rows, int64_t columns, const real *src,
   }
   for (int64_t c = 0; c < columns; c += 8) {
     int64_t j = c + 8 <= columns ? c : columns - 8;
+    if (c + 1 == columns) { /* the ninth tap of 3 x 3 */
+      for (int64_t r = 0; r < rows; r++)
+        dst[c * dst_row + r] = src[r * src_row + c];
+      return;
+    }
     for (int64_t r = 0; r < rows; r += 8) {
       int64_t i = r + 8 <= rows ? r : rows - 8;
       transpose8(src + i * src_row + j, src_row, dst + j * dst_row + i,
