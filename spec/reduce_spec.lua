@@ -82,7 +82,7 @@ end
 describe("a reduction:", function()
   for name in pairs(folds) do
     it(name .. " of lines of any length", function()
-      for _, q in ipairs {1, 2, 3, 7, 8, 15, 16, 17, 31, 32, 33, 48, 64, 65, 127, 130, 256, 272} do
+      for _, q in ipairs {1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 64, 65, 127, 130, 256, 272} do
         for _, size in ipairs {{1, 1}, {7, 1}, {3, 5}, {37, 8}, {2, 131}} do
           check(name, size[1], q, size[2])
           check(name, size[1], q, size[2], (q + 1) // 2)

@@ -28,6 +28,17 @@ describe("activations", function()
     assert.has_error(function() nn.PReLU(0) end)
   end)
 
+  it("are refused slopes and scales by which the result would not tell the sign of the sum", function()
+    for text, o in pairs {
+      ["biased_leaky_relu: negative_slope is -0.5; it is at least 0"] = {negative_slope = -0.5},
+      ["biased_leaky_relu: scale is 0; it is above 0"] = {scale = 0},
+    } do
+      local ok, message = pcall(ln.biased_leaky_relu, x, nil, nil, o)
+      assert.is_false(ok)
+      assert.truthy(message:find(text, 1, true), message)
+    end
+  end)
+
   it("start PReLU at a quarter", function()
     near(nn.PReLU(2).weight, {0.25, 0.25})
     near(nn.PReLU(1, 0.5).weight, {0.5})

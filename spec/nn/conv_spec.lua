@@ -134,17 +134,17 @@ describe("transposed convolutions", function()
     local n, from, to, h, w, r, s = table.unpack(sizes)
     local x = ln.randint(-4, 4, {n, from, h, w})
     local weight = ln.randint(-4, 4, {from, to // o.groups, r, s})
-    local bias = ln.randint(-4, 4, {to})
+    local added = ln.randint(-4, 4, {to})
     o.dilation, o.size, o.output_padding = o.dilation or {1, 1}, {}, o.output_padding or {0, 0}
     local _ <close> = ln.no_grad()
     for k = 1, 2 do
       o.size[k] = (x:size(k + 2) - 1) * o.stride[k] - 2 * o.padding[k] + o.dilation[k] * (weight:size(k + 2) - 1) +
                   o.output_padding[k] + 1
     end
-    local y = ln.conv_transpose2d(x, weight, bias, {
+    local y = ln.conv_transpose2d(x, weight, added, {
       stride = o.stride, padding = o.padding, groups = o.groups, dilation = o.dilation,
       output_padding = o.output_padding})
-    local wanted = transposed(x, weight, o) + bias:view(1, to, 1, 1)
+    local wanted = transposed(x, weight, o) + added:view(1, to, 1, 1)
     assert.same(wanted:size(), y:size())
     assert.is_true(y:equal(wanted))
   end

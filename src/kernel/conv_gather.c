@@ -1,8 +1,8 @@
 /* See conv_gather.h. A task makes a block of pixels of a block of channels:
  *   for each block of source channels
  *     slab: images, channels, planes, cell; the source with its padding
- *     for each phase: multiply patches by weights; forward they are read as they
- *                     lie, but by vectors of 16 bytes, which packed ones suit
+ *     for each phase: multiply patches by weights, which are read as they lie
+ *                     forward, but packed for vectors of 16 bytes
  *   then write the sums where they belong.
  * With few channels panels do not pay: then the products run over the slab as
  * it lies, padding and all, and what falls between rows is left behind. */
@@ -106,6 +106,13 @@ static void set_roles(Gather *p, const ConvShape *s, ConvPart part) {
   p->phases = volume(p->join);
 }
 
+/* Products worth a task, of so many pixels. */
+static int64_t work_of(const Gather *p, int64_t pixels) {
+  int64_t all = p->taps * p->from * p->to * pixels;
+  int64_t lowest = p->direct ? 1 : LEAST_WORK;
+  return least(p->bf16 ? 2 * WORK : WORK, most(all / LEAST_TASKS, lowest));
+}
+
 /* How many pixels and channels a task makes. */
 static void cut(Gather *p) {
   int64_t grid[3], most_taps = 1, pixels = p->n;
@@ -117,10 +124,8 @@ static void cut(Gather *p) {
   p->most_taps = most_taps;
   int64_t wide = p->tile.wide, narrow = p->tile.narrow;
   int64_t each = most(p->taps * p->from, 1); /* products a pixel a channel */
-  int64_t work = p->bf16 ? 2 * WORK : WORK;
-  int64_t lowest = p->direct ? 1 : LEAST_WORK;
-  work = least(work, most(each * p->to * pixels / LEAST_TASKS, lowest));
-  int64_t area = most(work / each, 1), grain = p->direct ? 1 : wide;
+  int64_t area = most(work_of(p, pixels) / each, 1);
+  int64_t grain = p->direct ? 1 : wide;
   if (p->direct) {
     p->to_block = p->to;
     narrow = p->to;
