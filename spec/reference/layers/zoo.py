@@ -359,7 +359,7 @@ class Style2(nn.Module):
 
 layer("(function() local m = %sstylegan2({size = 16, channels = 1, filters = 2, "
       "latent = 3, style = 2, layers = 2, rate = 0.5}).generator "
-      "for _, conv in ipairs(m.synthesis.convs) do conv.noise = nn.Identity() end "
+      "for _, conv in ipairs(m.synthesis.convs) do conv.noise = nil end "
       "return m end)()" % zoo, Style2(2, 1, 3, 2), X(2, 3), X(2, 3), 3,
       run=lambda m, z, other, _: m(z, other))
 

@@ -27,8 +27,8 @@ function ScaledLeakyReLU:forward(x, bias, noise)
   return x:biased_leaky_relu(bias, noise, {scale = SQRT2})
 end
 
---- A 3 x 3 modulated convolution, of x upsampled if so, noise, bias,
---- activation.
+--- A 3 x 3 modulated convolution, of x upsampled if so, noise (none when the
+--- field is nil), bias, activation.
 --- @class StyledConv: Module
 local StyledConv = Module:extend "StyledConv"
 
@@ -43,7 +43,7 @@ end
 function StyledConv:forward(x, style)
   if self.up then x = self.up(x) end
   local y = self.conv(x, style)
-  return self.activation(y, self.bias, self.noise:drawn(y))
+  return self.activation(y, self.bias, self.noise and self.noise:drawn(y))
 end
 
 --- A 1 x 1 modulated convolution without demodulation, and a bias.
