@@ -269,6 +269,8 @@ describe("bfloat16", function()
     end
     check(function(x, w) return F.conv_transpose2d(x, w, nil, {stride = 2, padding = 1}) end, ln.randn(3, 34, 5, 6),
       ln.randn(34, 17, 4, 4))
+    check(function(x, w) return F.conv_transpose2d(x, w, nil, {stride = 2, padding = 1, groups = 6}) end,
+      ln.randn(2, 6, 5, 6), ln.randn(6, 1, 4, 4))
     check(F.conv1d, ln.randn(2, 5, 30), ln.randn(20, 5, 7))
     check(F.conv3d, ln.randn(2, 5, 4, 5, 6), ln.randn(15, 5, 3, 2, 3))
   end)

@@ -91,6 +91,13 @@ describe("nn.Blur", function()
     near(profile(nn.Blur({1, 2, 1}, {down = 2})(impulse(4, 3, 3)), 2) * 16, {0, 4})
   end)
 
+  it("takes longer kernels one dimension after the other", function()
+    near(profile(nn.Blur {1, 4, 6, 4, 1}(impulse(5, 3, 3)), 3) * 256, {6, 24, 36, 24, 6})
+    local six = {1, 5, 10, 10, 5, 1}
+    near(profile(nn.Blur(six, {up = 2})(impulse(3, 2, 2)), 3) * 256, {10, 50, 100, 100, 50, 10})
+    near(profile(nn.Blur(six, {down = 2})(impulse(8, 3, 3)), 2) * 1024, {50, 100, 10, 0})
+  end)
+
   it("saves its kernel, scaled, and trains nothing", function()
     local layer = nn.Blur()
     near(layer:state_dict().kernel, {.125, .375, .375, .125})
