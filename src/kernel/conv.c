@@ -9,6 +9,7 @@
 #include "conv_plain.h"
 #include "conv_scatter.h"
 #include "conv_weight.h"
+#include "conv_winograd.h"
 #include "kernel.h"
 #include "panels.h"
 #include "sizes.h"
@@ -57,6 +58,12 @@ static bool depth_fits(Depth *p, const ConvShape *s, ConvPart part) {
   return !is_beyond(s, depth_scratch(p));
 }
 
+static bool winograd_fits(Winograd *p, const ConvShape *s, ConvPart part) {
+  if (!winograd_takes(s, part)) return false;
+  winograd_plan(p, s, part);
+  return !is_beyond(s, p->shared + p->at.size);
+}
+
 size_t conv_scratch(const ConvShape *s, ConvPart part) {
   Depth d;
   if (is_plain(s)) return 0;
@@ -67,6 +74,8 @@ size_t conv_scratch(const ConvShape *s, ConvPart part) {
     return weight_fits(&p, s) ? p.shared + p.at.size : 0;
   }
   if (scatter_takes(s, part)) return scatter_scratch(s);
+  Winograd w;
+  if (winograd_fits(&w, s, part)) return w.shared + w.at.size;
   Gather p;
   return gather_fits(&p, s, part) ? p.shared + p.at.size : 0;
 }
@@ -103,6 +112,7 @@ void conv_forward(const ConvShape *s, real *y, const real *x, const real *w,
                   const real *b) {
   int64_t patch = s->c * volume(s->w);
   Depth d;
+  Winograd f;
   if (is_plain(s)) {
     conv_plain_forward(s, y, x, w, b);
   } else if (is_product(s)) {
@@ -110,6 +120,8 @@ void conv_forward(const ConvShape *s, real *y, const real *x, const real *w,
     add_bias(s, y, s->groups * s->k, 1, b);
   } else if (depth_fits(&d, s, CONV_FORWARD)) {
     depth_run(&d, y, x, w, b);
+  } else if (winograd_fits(&f, s, CONV_FORWARD)) {
+    winograd_run(&f, y, x, w, b);
   } else {
     Gather p;
     if (gather_fits(&p, s, CONV_FORWARD)) gather_run(&p, y, x, w, b);
@@ -121,6 +133,7 @@ void conv_input_grad(const ConvShape *s, real *x, const real *g, const real *w,
                      const real *b) {
   int64_t patch = s->c * volume(s->w);
   Depth d;
+  Winograd f;
   if (is_plain(s)) {
     conv_plain_input_grad(s, x, g, w, b);
   } else if (is_product(s)) {
@@ -130,6 +143,8 @@ void conv_input_grad(const ConvShape *s, real *x, const real *g, const real *w,
     depth_run(&d, x, g, w, b);
   } else if (scatter_takes(s, CONV_INPUT_GRAD)) {
     scatter_run(s, x, g, w, b);
+  } else if (winograd_fits(&f, s, CONV_INPUT_GRAD)) {
+    winograd_run(&f, x, g, w, b);
   } else {
     Gather p;
     if (gather_fits(&p, s, CONV_INPUT_GRAD)) gather_run(&p, x, g, w, b);

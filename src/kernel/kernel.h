@@ -72,6 +72,7 @@ typedef struct KernelTable {
   const struct SoftLoops *soft;           /* soft.h */
   const struct UpdateLoops *update;       /* update.h */
   const struct WindowLoops *window;       /* window.h */
+  const struct WinogradLoops *winograd;   /* winograd.h */
   const struct Bf16Loops *bf16;           /* bf16.h */
 } KernelTable;
 

@@ -36,6 +36,7 @@
 #include "soft.h"
 #include "update.h"
 #include "window.h"
+#include "winograd.h"
 
 #ifndef KERNEL_ISA
 #define KERNEL_ISA baseline
@@ -1008,6 +1009,7 @@ extern const FactorLoops NAME(factor);
 extern const SoftLoops NAME(soft);
 extern const UpdateLoops NAME(update);
 extern const WindowLoops NAME(window);
+extern const WinogradLoops NAME(winograd);
 
 extern const KernelTable NAME(kernel_table);
 const KernelTable NAME(kernel_table) = {
@@ -1034,4 +1036,5 @@ const KernelTable NAME(kernel_table) = {
     .factor = &NAME(factor),
     .soft = &NAME(soft),
     .update = &NAME(update),
-    .window = &NAME(window)};
+    .window = &NAME(window),
+    .winograd = &NAME(winograd)};
