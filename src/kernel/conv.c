@@ -10,6 +10,7 @@
 #include "conv_scatter.h"
 #include "conv_weight.h"
 #include "conv_winograd.h"
+#include "conv_winograd_weight.h"
 #include "kernel.h"
 #include "panels.h"
 #include "sizes.h"
@@ -64,15 +65,25 @@ static bool winograd_fits(Winograd *p, const ConvShape *s, ConvPart part) {
   return !is_beyond(s, p->shared + p->at.size);
 }
 
+static bool winograd_weight_fits(WinogradWeight *p, const ConvShape *s) {
+  if (!winograd_takes(s, CONV_WEIGHT_GRAD)) return false;
+  winograd_weight_plan(p, s);
+  return !is_beyond(s, p->shared + p->at.size);
+}
+
+static size_t weight_scratch(const ConvShape *s) {
+  WinogradWeight f;
+  if (winograd_weight_fits(&f, s)) return f.shared + f.at.size;
+  Weight p;
+  return weight_fits(&p, s) ? p.shared + p.at.size : 0;
+}
+
 size_t conv_scratch(const ConvShape *s, ConvPart part) {
   Depth d;
   if (is_plain(s)) return 0;
   if (is_product(s)) return s->bf16 ? panels_scratch() : 0;
   if (depth_fits(&d, s, part)) return depth_scratch(&d);
-  if (part == CONV_WEIGHT_GRAD) {
-    Weight p;
-    return weight_fits(&p, s) ? p.shared + p.at.size : 0;
-  }
+  if (part == CONV_WEIGHT_GRAD) return weight_scratch(s);
   if (scatter_takes(s, part)) return scatter_scratch(s);
   Winograd w;
   if (winograd_fits(&w, s, part)) return w.shared + w.at.size;
@@ -156,6 +167,7 @@ void conv_weight_grad(const ConvShape *s, real *w, const real *x,
                       const real *g) {
   int64_t patch = s->c * volume(s->w);
   Depth d;
+  WinogradWeight f;
   if (is_plain(s)) {
     conv_plain_weight_grad(s, w, x, g);
   } else if (is_product(s)) {
@@ -172,6 +184,8 @@ void conv_weight_grad(const ConvShape *s, real *w, const real *x,
                         .c_batch = s->k * patch});
   } else if (depth_fits(&d, s, CONV_WEIGHT_GRAD)) {
     depth_weight(&d, w, x, g);
+  } else if (winograd_weight_fits(&f, s)) {
+    winograd_weight_run(&f, w, x, g);
   } else {
     Weight p;
     if (weight_fits(&p, s)) weight_run(&p, w, x, g);

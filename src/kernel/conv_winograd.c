@@ -20,7 +20,7 @@ enum {
   TILES = MULTIPLY_COLUMNS, /* in a block */
   NARROW = MULTIPLY_ROWS,   /* channels of a panel of weights */
   TAPS = 9,
-  DEPTH = 48,             /* source channels in a block, at most */
+  DEPTH = 32,             /* source channels in a block, at most */
   CHANNELS = 22 * NARROW, /* of the result in a task, about */
   FEW_CHANNELS = 16,      /* that do not earn the maps */
   FEW_TILES = 48          /* that do not earn the weights' */

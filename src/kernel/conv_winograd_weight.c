@@ -1,0 +1,252 @@
+/* See conv_winograd_weight.h. A task adds its blocks of tiles to one part of
+ * the sums, 16 elements of k by c:
+ *   pixels, g: those of x and of y that a block sees, channels last, with
+ *              their padding
+ *   source:     B^T d B, and
+ *   cotangents: A g A^T, 16 elements of tiles by channels
+ * Where dw has few parts the tiles are shared out among slots, each with its
+ * own sums, added up in order at the end. */
+#include "conv_winograd_weight.h"
+
+#include <string.h>
+
+#include "../pool.h"
+#include "kernel.h"
+#include "multiply.h"
+#include "patch.h"
+#include "sizes.h"
+#include "winograd.h"
+
+enum {
+  TILES = 32, /* in a block: what is summed at a time */
+  TAPS = 9,
+  LANES = MULTIPLY_COLUMNS, /* channels of x in a part, at most */
+  CHANNELS = 22 * MULTIPLY_ROWS,
+  TASKS = 8 /* at least so many, where there are so many blocks */
+};
+
+/* ---- the plan ---- */
+
+/* Of n channels, equal blocks of at most `room`, a multiple of grain. */
+static int64_t share(int64_t n, int64_t room, int64_t grain) {
+  return least(round_up(divide_up(n, divide_up(n, room)), grain), n);
+}
+
+static void cut(WinogradWeight *p) {
+  const ConvShape *s = p->s;
+  int64_t grid[3] = {1, divide_up(s->y[1], 2), divide_up(s->y[2], 2)};
+  p->blocks = blocks_cut(s->n, grid, TILES, 1);
+  for (int i = 0; i < 2; i++) p->extent[i] = 2 * p->blocks.box[1 + i] + 2;
+  p->c_block = share(s->c, LANES, PATCH_LANES);
+  p->k_block = share(s->k, CHANNELS, MULTIPLY_ROWS);
+  p->c_blocks = divide_up(s->c, p->c_block);
+  p->k_blocks = divide_up(s->k, p->k_block);
+  p->parts = p->c_blocks * p->k_blocks;
+  int64_t slots = least(most(TASKS / p->parts, 1), p->blocks.count);
+  p->slot_blocks = divide_up(p->blocks.count, slots);
+  p->slots = divide_up(p->blocks.count, p->slot_blocks);
+  /* a line more, as all would share the lines of few places in the cache */
+  p->source_step = p->blocks.pixels * LANES + PATCH_LANES;
+  p->cotangent_step = p->blocks.pixels * p->k_block + PATCH_LANES;
+  p->sum_step = round_up(p->k_block, MULTIPLY_ROWS) * LANES + PATCH_LANES;
+}
+
+void winograd_weight_plan(WinogradWeight *p, const ConvShape *s) {
+  memset(p, 0, sizeof *p);
+  p->s = s;
+  cut(p);
+  int64_t sums = times(p->slots * p->parts, WINOGRAD * p->sum_step);
+  reserve(&p->shared, sums, sizeof(real));
+  int64_t images = p->blocks.images, height = p->extent[0];
+  int64_t width = p->extent[1];
+  WinogradWeightScratch *at = &p->at;
+  at->pixels = reserve(
+      &at->size, times(times(height, width), images * p->c_block) + PATCH_SLACK,
+      sizeof(real));
+  at->g = reserve(&at->size,
+                  times(times(height - 2, width - 2), images * p->k_block) +
+                      PATCH_SLACK,
+                  sizeof(real));
+  at->source = reserve(&at->size, WINOGRAD * p->source_step, sizeof(real));
+  at->cotangents = reserve(&at->size, WINOGRAD * p->cotangent_step,
+                           sizeof(real));
+  at->taps = reserve(&at->size, TAPS * LANES, sizeof(real));
+}
+
+/* ---- one task ---- */
+
+typedef struct WeightsTask {
+  const WinogradWeight *p;
+  real *w;
+  const real *x, *g;
+  real *sums; /* slots, parts, element, k, lanes */
+} WeightsTask;
+
+typedef struct WeightsBlock {
+  const WeightsTask *t;
+  const WinogradWeight *p;
+  Block block;
+  int64_t c, c_count, k, k_count;
+  real *pixels, *g, *source, *cotangents, *taps, *sums;
+} WeightsBlock;
+
+/* Some channels of some images, those of one image `image` apart, to rows of
+ * `size`, channels last, from pixel `at` on; 0 outside. */
+typedef struct Turn {
+  const real *from;
+  int64_t images, image, channels, whole[2]; /* whole: the sizes of from */
+  int64_t at[2], size[2];
+} Turn;
+
+static void turn(const Turn *t, real *to) {
+  int64_t first[2], end[2], plane = t->whole[0] * t->whole[1];
+  int64_t row = t->size[1] * t->channels, all = t->size[0] * row;
+  memset(to, 0, (size_t)(t->images * all) * sizeof(real));
+  for (int i = 0; i < 2; i++) {
+    first[i] = most(-t->at[i], 0);
+    end[i] = least(t->whole[i] - t->at[i], t->size[i]);
+  }
+  if (first[1] >= end[1]) return;
+  for (int64_t n = 0; n < t->images; n++)
+    for (int64_t i = first[0]; i < end[0]; i++)
+      kernels->patch->transpose(
+          t->channels, end[1] - first[1],
+          t->from + n * t->image + (t->at[0] + i) * t->whole[1] + t->at[1] +
+              first[1],
+          plane, to + n * all + i * row + first[1] * t->channels, t->channels);
+}
+
+static void turn_pixels(const WeightsBlock *b) {
+  const ConvShape *s = b->p->s;
+  const Block *k = &b->block;
+  int64_t size = s->x[1] * s->x[2];
+  turn(&(Turn){.from = b->t->x + (k->image * s->c + b->c) * size,
+               .images = k->images,
+               .image = s->c * size,
+               .channels = b->c_count,
+               .whole = {s->x[1], s->x[2]},
+               .at = {2 * k->at[1] - s->padding[1],
+                      2 * k->at[2] - s->padding[2]},
+               .size = {2 * k->size[1] + 2, 2 * k->size[2] + 2}},
+       b->pixels);
+}
+
+static void turn_g(const WeightsBlock *b) {
+  const ConvShape *s = b->p->s;
+  const Block *k = &b->block;
+  int64_t size = s->y[1] * s->y[2];
+  turn(&(Turn){.from = b->t->g + (k->image * s->k + b->k) * size,
+               .images = k->images,
+               .image = s->k * size,
+               .channels = b->k_count,
+               .whole = {s->y[1], s->y[2]},
+               .at = {2 * k->at[1], 2 * k->at[2]},
+               .size = {2 * k->size[1], 2 * k->size[2]}},
+       b->g);
+}
+
+/* Of each tile, from `channels` that lie last in rows of `width` pixels, with
+ * `more` rows and columns than the tiles have. */
+static void map_tiles(const WeightsBlock *b, WinogradMap map, int64_t side,
+                      const real *from, int64_t channels, real *to,
+                      int64_t step, int64_t row) {
+  const int64_t *size = b->block.size;
+  int64_t in[WINOGRAD], out[WINOGRAD], more = side - 2;
+  int64_t height = 2 * size[1] + more, width = 2 * size[2] + more;
+  for (int64_t e = 0; e < side * side; e++)
+    in[e] = (e / side * width + e % side) * channels;
+  for (int64_t e = 0; e < WINOGRAD; e++) out[e] = e * step;
+  Pixel x = block_pixel(&b->block, 0);
+  for (int64_t i = 0; i < b->block.pixels; i++, block_next(&b->block, &x)) {
+    int64_t at = (x.image * height + 2 * x.at[1]) * width + 2 * x.at[2];
+    map(channels, from + at * channels, in, to + i * row, out);
+  }
+}
+
+static void multiply(const WeightsBlock *b, bool add) {
+  const WinogradWeight *p = b->p;
+  const MultiplyLoops *loops = kernels->multiply;
+  int64_t wide = MULTIPLY_VECTORS * loops->lanes;
+  for (int64_t e = 0; e < WINOGRAD; e++)
+    for (int64_t j = 0; j < b->k_count; j += MULTIPLY_ROWS)
+      for (int64_t i = 0; i < b->c_count; i += wide)
+        loops->over(&(MultiplyTile){
+            .rows = least(MULTIPLY_ROWS, b->k_count - j),
+            .columns = least(wide, b->c_count - i),
+            .steps = b->block.pixels,
+            .a = b->cotangents + e * p->cotangent_step + j,
+            .a_row = 1,
+            .a_step = p->k_block,
+            .b = b->source + e * p->source_step + i,
+            .b_step = LANES,
+            .sum = b->sums + e * p->sum_step + j * LANES + i,
+            .sum_row = LANES,
+            .add = add});
+}
+
+static real *own_scratch(const WinogradWeight *p, size_t at) {
+  return (real *)(void *)((char *)pool_scratch() + p->shared + at);
+}
+
+static WeightsBlock open_part(const WeightsTask *t, int64_t chunk) {
+  const WinogradWeight *p = t->p;
+  const WinogradWeightScratch *at = &p->at;
+  WeightsBlock b = {.t = t, .p = p};
+  int64_t part = chunk % p->parts;
+  b.k = part % p->k_blocks * p->k_block;
+  b.c = part / p->k_blocks * p->c_block;
+  b.k_count = least(p->k_block, p->s->k - b.k);
+  b.c_count = least(p->c_block, p->s->c - b.c);
+  b.pixels = own_scratch(p, at->pixels);
+  b.g = own_scratch(p, at->g);
+  b.source = own_scratch(p, at->source);
+  b.cotangents = own_scratch(p, at->cotangents);
+  b.taps = own_scratch(p, at->taps);
+  b.sums = t->sums + chunk * WINOGRAD * p->sum_step;
+  return b;
+}
+
+static void weights_chunk(void *context, int64_t chunk) {
+  const WeightsTask *t = context;
+  const WinogradWeight *p = t->p;
+  const WinogradLoops *loops = kernels->winograd;
+  WeightsBlock b = open_part(t, chunk);
+  int64_t slot = chunk / p->parts * p->slot_blocks;
+  int64_t end = least(slot + p->slot_blocks, p->blocks.count);
+  for (int64_t i = slot; i < end; i++) {
+    b.block = blocks_get(&p->blocks, i);
+    turn_pixels(&b);
+    turn_g(&b);
+    map_tiles(&b, loops->source, 4, b.pixels, b.c_count, b.source,
+              p->source_step, LANES);
+    map_tiles(&b, loops->cotangent, 2, b.g, b.k_count, b.cotangents,
+              p->cotangent_step, p->k_block);
+    multiply(&b, i > slot);
+  }
+}
+
+/* ---- the end ---- */
+
+/* One part of dw: the sums of all slots, in order. */
+static void finish_part(void *context, int64_t part) {
+  const WeightsTask *t = context;
+  const WinogradWeight *p = t->p;
+  WeightsBlock b = open_part(t, part);
+  int64_t size = WINOGRAD * p->sum_step, from[WINOGRAD], to[TAPS];
+  for (int64_t i = 1; i < p->slots; i++)
+    kernels->add(size, b.sums, b.sums + i * p->parts * size);
+  for (int64_t e = 0; e < WINOGRAD; e++) from[e] = e * p->sum_step;
+  for (int64_t r = 0; r < TAPS; r++) to[r] = r * LANES;
+  for (int64_t k = 0; k < b.k_count; k++) {
+    kernels->winograd->weight(b.c_count, b.sums + k * LANES, from, b.taps, to);
+    kernels->patch->transpose(TAPS, b.c_count, b.taps, LANES,
+                              t->w + ((b.k + k) * p->s->c + b.c) * TAPS, TAPS);
+  }
+}
+
+void winograd_weight_run(const WinogradWeight *p, real *w, const real *x,
+                         const real *g) {
+  WeightsTask t = {.p = p, .w = w, .x = x, .g = g, .sums = pool_scratch()};
+  pool_run(weights_chunk, &t, p->slots * p->parts);
+  pool_run(finish_part, &t, p->parts);
+}

@@ -1,0 +1,31 @@
+/* The gradient in the weights of kernels of 3 x 3, as conv_winograd.h has the
+ * convolution: tiles of 2 x 2 pixels of y, in 16 products for 36. */
+#ifndef LUNETTE_CONV_WINOGRAD_WEIGHT_H
+#define LUNETTE_CONV_WINOGRAD_WEIGHT_H
+
+#include "blocks.h"
+#include "conv.h"
+
+/* Byte offsets in scratch of what a task keeps there. */
+typedef struct WinogradWeightScratch {
+  size_t pixels, g, source, cotangents, taps, size;
+} WinogradWeightScratch;
+
+typedef struct WinogradWeight {
+  const ConvShape *s;
+  Blocks blocks;     /* of tiles */
+  int64_t extent[2]; /* pixels of x that a block sees, at most */
+  int64_t c_block, c_blocks, k_block, k_blocks;
+  int64_t parts; /* of dw, blocks of k by blocks of c */
+  int64_t slots, slot_blocks;
+  int64_t source_step, cotangent_step, sum_step; /* between elements of 4 x 4 */
+  size_t shared;
+  WinogradWeightScratch at;
+} WinogradWeight;
+
+/* Of shapes that winograd_takes says are faster so. */
+void winograd_weight_plan(WinogradWeight *p, const ConvShape *s);
+void winograd_weight_run(const WinogradWeight *p, real *w, const real *x,
+                         const real *g);
+
+#endif
