@@ -60,13 +60,13 @@ static bool depth_fits(Depth *p, const ConvShape *s, ConvPart part) {
 }
 
 static bool winograd_fits(Winograd *p, const ConvShape *s, ConvPart part) {
-  if (!winograd_takes(s, part)) return false;
+  if (!winograd_maps(s, part)) return false;
   winograd_plan(p, s, part);
   return !is_beyond(s, p->shared + p->at.size);
 }
 
 static bool winograd_weight_fits(WinogradWeight *p, const ConvShape *s) {
-  if (!winograd_takes(s, CONV_WEIGHT_GRAD)) return false;
+  if (!winograd_maps(s, CONV_WEIGHT_GRAD)) return false;
   winograd_weight_plan(p, s);
   return !is_beyond(s, p->shared + p->at.size);
 }

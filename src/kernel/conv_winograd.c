@@ -1,8 +1,8 @@
 /* See conv_winograd.h. A task makes a block of tiles of a block of channels:
  *   for each block of source channels
- *     slab: the source with its padding; even and odd columns apart, so that
+ *     slab: the source with its padding; columns apart that a tile holds, so that
  *           neighbours among tiles are neighbours
- *     source: B^T d B of each channel, 16 elements of the tiles side by side
+ *     source: B^T d B of each channel, element by element, tiles side by side
  *     sums: for each element, source by packed weights
  *   then A^T sums A, and the pixels written where they belong. */
 #include "conv_winograd.h"
@@ -19,58 +19,78 @@
 enum {
   TILES = MULTIPLY_COLUMNS, /* in a block */
   NARROW = MULTIPLY_ROWS,   /* channels of a panel of weights */
-  TAPS = 9,
-  DEPTH = 32,             /* source channels in a block, at most */
-  CHANNELS = 22 * NARROW, /* of the result in a task, about */
-  FEW_CHANNELS = 16,      /* that do not earn the maps */
-  FEW_TILES = 48          /* that do not earn the weights' */
+  HALO = 2,                 /* pixels of the source beyond those of its tiles */
+  DEPTH = 32,               /* terms that are summed at a time, at most */
+  SUMS = 2112,              /* elements of channels of the result in a task */
+  FEW_CHANNELS = 16,        /* that do not earn the maps */
+  FEW_TILES = 48            /* that do not earn the weights' */
 };
+
+_Static_assert(FEW_CHANNELS >= (int)PATCH_LANES, "lanes of a map");
 
 /* ---- the plan ---- */
 
-static bool is_flat(const ConvShape *s) {
-  return s->x[0] == 1 && s->y[0] == 1 && s->w[0] == 1 && s->padding[0] == 0;
-}
-
-bool winograd_takes(const ConvShape *s, ConvPart part) {
-  if (s->bf16 || s->groups != 1 || !is_flat(s)) return false;
-  for (int i = 1; i < 3; i++)
-    if (s->w[i] != 3 || s->stride[i] != 1 || s->dilation[i] != 1) return false;
-  const int64_t *size = part == CONV_INPUT_GRAD ? s->x : s->y;
-  int64_t tiles = times(divide_up(size[1], 2), divide_up(size[2], 2));
-  return s->c >= FEW_CHANNELS && s->k >= FEW_CHANNELS &&
-         times(s->n, tiles) >= FEW_TILES;
+const WinogradMaps *winograd_maps(const ConvShape *s, ConvPart part) {
+  const WinogradLoops *loops = kernels->winograd;
+  bool flat = s->x[0] == 1 && s->y[0] == 1 && s->w[0] == 1 && !s->padding[0];
+  int64_t stride = s->stride[1], tiles = s->n;
+  if (s->bf16 || s->groups != 1 || !flat) return NULL;
+  if (s->c < FEW_CHANNELS || s->k < FEW_CHANNELS) return NULL;
+  for (int i = 1; i < 3; i++) {
+    if (s->stride[i] != stride || s->dilation[i] != 1) return NULL;
+    if (s->w[i] != stride + 2 || stride > 2) return NULL;
+    tiles = times(tiles, part == CONV_INPUT_GRAD
+                             ? divide_up(s->x[i], 2 * stride)
+                             : divide_up(s->y[i], 2));
+  }
+  if (tiles < FEW_TILES) return NULL;
+  return stride == 1 ? &loops->three : &loops->two;
 }
 
 static void set_roles(Winograd *p, const ConvShape *s, ConvPart part) {
+  int64_t stride = s->stride[1];
   p->backward = part == CONV_INPUT_GRAD;
+  p->maps = winograd_maps(s, part);
+  p->elements = p->maps->side * p->maps->side;
   p->n = s->n;
   p->from = p->backward ? s->k : s->c;
   p->to = p->backward ? s->c : s->k;
-  p->w_from = p->backward ? s->c * TAPS : TAPS;
-  p->w_to = p->backward ? TAPS : s->c * TAPS;
+  p->kernel = s->w[1];
+  p->split = p->backward ? 1 : stride;
+  p->join = p->backward ? stride : 1;
+  p->inner = p->split * p->split;
+  p->outer = p->join * p->join;
+  int64_t taps = p->kernel * p->kernel;
+  p->w_from = p->backward ? s->c * taps : taps;
+  p->w_to = p->backward ? taps : s->c * taps;
   for (int i = 0; i < 2; i++) {
     p->src[i] = p->backward ? s->y[1 + i] : s->x[1 + i];
     p->dst[i] = p->backward ? s->x[1 + i] : s->y[1 + i];
-    p->low[i] = p->backward ? s->padding[1 + i] - 2 : -s->padding[1 + i];
+    p->padding[i] = s->padding[1 + i];
   }
 }
 
+/* Of n things, equal parts of at most `room`, or of `grain`. */
+static int64_t share(int64_t n, int64_t room, int64_t grain) {
+  int64_t parts = divide_up(n, most(room, grain));
+  return round_up(divide_up(n, parts), grain);
+}
+
 static void cut(Winograd *p) {
-  int64_t grid[3] = {1, divide_up(p->dst[0], 2), divide_up(p->dst[1], 2)};
+  int64_t grid[3] = {1, divide_up(p->dst[0], 2 * p->join),
+                     divide_up(p->dst[1], 2 * p->join)};
   p->blocks = blocks_cut(p->n, grid, TILES, TILES);
+  p->cells = 2 * p->split;
   p->pitch = p->blocks.box[2] + 1;
-  p->plane = times(2 * p->blocks.box[1] + 2, p->pitch);
-  p->channel = 2 * p->plane;
-  p->from_blocks = divide_up(p->from, DEPTH);
-  p->from_block = divide_up(p->from, p->from_blocks);
+  p->plane = times(p->cells * p->blocks.box[1] + HALO, p->pitch);
+  p->channel = times(p->cells, p->plane);
+  p->from_block = share(p->from, DEPTH / p->inner, 1);
   p->from_blocks = divide_up(p->from, p->from_block);
-  p->to_blocks = divide_up(p->to, CHANNELS);
-  p->to_block = round_up(divide_up(p->to, p->to_blocks), NARROW);
+  p->to_block = share(p->to, SUMS / p->elements / p->outer, NARROW);
   p->to_blocks = divide_up(p->to, p->to_block);
   p->panels = divide_up(p->to, NARROW);
   /* a line more, as all would share the lines of few places in the cache */
-  p->source_step = p->from_block * TILES + PATCH_LANES;
+  p->source_step = p->from_block * p->inner * TILES + PATCH_LANES;
   p->sum_step = p->to_block * TILES + PATCH_LANES;
 }
 
@@ -78,21 +98,40 @@ void winograd_plan(Winograd *p, const ConvShape *s, ConvPart part) {
   memset(p, 0, sizeof *p);
   set_roles(p, s, part);
   cut(p);
-  int64_t weights = times(p->panels * NARROW, p->from);
-  reserve(&p->shared, times(weights, WINOGRAD) + PATCH_SLACK, sizeof(real));
+  int64_t weights = times(p->panels * NARROW, p->from * p->inner * p->outer);
+  weights = times(weights, p->elements);
+  reserve(&p->shared, weights + PATCH_SLACK, sizeof(real));
   int64_t slab = times(times(p->channel, p->blocks.images), p->from_block);
   if (slab > INT32_MAX) slab = TOO_MUCH; /* what windows count with */
+  int64_t taps = 2 * p->kernel * p->kernel * NARROW * p->from_block;
+  int64_t rows = 2 * p->join;
   WinogradScratch *at = &p->at;
   at->windows = reserve(&at->size, TILES / PATCH_LANES, sizeof(Window));
-  at->segments = reserve(&at->size, 2 * TILES, sizeof(Segment));
-  int64_t taps = 2 * TAPS * NARROW * p->from_block;
+  at->segments = reserve(&at->size, rows * TILES, sizeof(Segment));
   at->rows = reserve(&at->size, most(p->channel, taps) + PATCH_SLACK,
                      sizeof(real));
   at->slab = reserve(&at->size, slab + 2 * PATCH_SLACK, sizeof(real));
-  at->pixels = reserve(&at->size, WINOGRAD * TILES + PATCH_SLACK, sizeof(real));
-  at->source = reserve(&at->size, WINOGRAD * p->source_step, sizeof(real));
-  at->sums = reserve(&at->size, WINOGRAD * p->sum_step, sizeof(real));
-  at->made = reserve(&at->size, 6 * TILES + PATCH_SLACK, sizeof(real));
+  at->pixels = reserve(&at->size, p->elements * TILES + PATCH_SLACK,
+                       sizeof(real));
+  at->source = reserve(&at->size, p->elements * p->source_step, sizeof(real));
+  at->sums = reserve(&at->size, p->outer * p->elements * p->sum_step,
+                     sizeof(real));
+  at->made = reserve(&at->size, rows * (rows + 1) * TILES + PATCH_SLACK,
+                     sizeof(real));
+}
+
+/* Of plane `phase` along an axis: the pixel of the source that its first tile
+ * begins with. */
+static int64_t first_pixel(const Winograd *p, int axis, int64_t phase) {
+  if (!p->backward) return phase - p->padding[axis];
+  return (phase + p->padding[axis]) / p->join - (p->maps->taps - 1);
+}
+
+/* Which row or column of the kernel its tap number i is. */
+static int64_t tap_of(const Winograd *p, int axis, int64_t phase, int64_t i) {
+  if (!p->backward) return p->split * i + phase;
+  return (phase + p->padding[axis]) % p->join +
+         p->join * (p->maps->taps - 1 - i);
 }
 
 /* ---- the weights ---- */
@@ -101,7 +140,9 @@ typedef struct WinogradTask {
   const Winograd *p;
   real *y;
   const real *x, *w, *b;
-  real *weights; /* blocks of source channels, element, panel, step, narrow */
+  /* blocks of source channels, planes of the result, element, panel, step
+   * (channel and plane of the source), narrow */
+  real *weights;
 } WinogradTask;
 
 static real *own_scratch(const Winograd *p, size_t at) {
@@ -112,45 +153,64 @@ static int64_t source_channels(const Winograd *p, int64_t from) {
   return least(p->from_block, p->from - from);
 }
 
-/* Of a block of source channels. */
-static real *weights_of(const WinogradTask *t, int64_t from) {
-  return t->weights + from * WINOGRAD * t->p->panels * NARROW;
+/* Of a block of source channels, for one plane of the result. */
+static real *weights_of(const WinogradTask *t, int64_t from, int64_t plane) {
+  const Winograd *p = t->p;
+  int64_t each = p->elements * p->panels * NARROW * p->inner;
+  return t->weights +
+         (from * p->outer + plane * source_channels(p, from)) * each;
 }
 
-/* rows: step, tap, narrow. */
+/* rows: channel, tap, narrow. */
 static void turn_weights(const WinogradTask *t, const real *w, int64_t count,
-                         int64_t steps, real *rows) {
+                         int64_t channels, real *rows) {
   const Winograd *p = t->p;
+  int64_t taps = p->kernel * p->kernel;
   if (count < NARROW)
-    memset(rows, 0, (size_t)(steps * TAPS * NARROW) * sizeof(real));
+    memset(rows, 0, (size_t)(channels * taps * NARROW) * sizeof(real));
   if (!p->backward) {
-    kernels->patch->transpose(count, steps * TAPS, w, p->w_to, rows, NARROW);
+    kernels->patch->transpose(count, channels * taps, w, p->w_to, rows, NARROW);
     return;
   }
-  for (int64_t c = 0; c < steps; c++)
-    kernels->patch->transpose(count, TAPS, w + c * p->w_from, p->w_to,
-                              rows + c * TAPS * NARROW, NARROW);
+  for (int64_t c = 0; c < channels; c++)
+    kernels->patch->transpose(count, taps, w + c * p->w_from, p->w_to,
+                              rows + c * taps * NARROW, NARROW);
 }
 
-/* G w G^T of a panel of a block of source channels; backward, of w turned
- * round. */
+/* The taps of one plane: to their steps, which are `inner` apart. */
+static void place_taps(const Winograd *p, int64_t plane, int64_t channels,
+                       const real *rows, real *taps) {
+  int64_t r = p->maps->taps, apart = p->kernel * p->kernel * NARROW;
+  int64_t phases = p->split * p->join, step = p->inner * NARROW;
+  for (int64_t i = 0; i < r * r; i++) {
+    int64_t row = tap_of(p, 0, plane / phases, i / r);
+    int64_t tap = row * p->kernel + tap_of(p, 1, plane % phases, i % r);
+    kernels->patch->place(channels, NARROW, rows + tap * NARROW, apart,
+                          taps + i * channels * step, step);
+  }
+}
+
+/* G w G^T of a panel of a block of source channels. */
 static void map_weights(void *context, int64_t chunk) {
   const WinogradTask *t = context;
   const Winograd *p = t->p;
   int64_t panel = chunk % p->panels, first = chunk / p->panels * p->from_block;
-  int64_t steps = source_channels(p, first), size = steps * NARROW;
-  int64_t from[TAPS], to[WINOGRAD];
-  real *rows = own_scratch(p, p->at.rows), *taps = rows + TAPS * size;
+  int64_t channels = source_channels(p, first);
+  int64_t size = channels * p->inner * NARROW;
+  int64_t from[WINOGRAD_MOST], to[WINOGRAD_MOST];
+  real *rows = own_scratch(p, p->at.rows);
+  real *taps = rows + channels * p->kernel * p->kernel * NARROW;
   const real *w = t->w + panel * NARROW * p->w_to + first * p->w_from;
-  turn_weights(t, w, least(NARROW, p->to - panel * NARROW), steps, rows);
-  for (int64_t r = 0; r < TAPS; r++) {
-    int64_t tap = p->backward ? TAPS - 1 - r : r;
-    from[r] = r * size;
-    kernels->patch->place(steps, NARROW, rows + tap * NARROW, TAPS * NARROW,
-                          taps + r * size, NARROW);
+  turn_weights(t, w, least(NARROW, p->to - panel * NARROW), channels, rows);
+  for (int64_t e = 0; e < p->elements; e++) {
+    from[e] = e * size;
+    to[e] = (e * p->panels + panel) * size;
   }
-  for (int64_t e = 0; e < WINOGRAD; e++) to[e] = (e * p->panels + panel) * size;
-  kernels->winograd->kernel(size, taps, from, weights_of(t, first), to);
+  for (int64_t k = 0; k < p->outer; k++) {
+    for (int64_t i = 0; i < p->inner; i++)
+      place_taps(p, k + i, channels, rows, taps + i * NARROW);
+    p->maps->kernel(size, taps, from, weights_of(t, first, k), to);
+  }
 }
 
 /* ---- one task ---- */
@@ -168,26 +228,43 @@ typedef struct WinogradBlock {
   real *rows, *slab, *pixels, *source, *sums, *made;
 } WinogradBlock;
 
+/* A channel of an image, with its padding: to the planes of its columns. */
+typedef struct SlabRows {
+  int64_t height, width; /* of all rows */
+  int64_t rows, columns; /* of those that are not padding */
+  int64_t from, to;      /* where they begin */
+} SlabRows;
+
+static SlabRows find_rows(const WinogradBlock *b) {
+  const Winograd *p = b->p;
+  int64_t z[2], first[2], end[2];
+  for (int i = 0; i < 2; i++) {
+    z[i] = p->cells * b->block.at[1 + i] + first_pixel(p, i, 0);
+    first[i] = most(-z[i], 0);
+    end[i] = least(p->cells * b->block.size[1 + i] + HALO, p->src[i] - z[i]);
+  }
+  int64_t width = p->cells * p->pitch;
+  return (SlabRows){.height = p->cells * b->block.size[1] + HALO,
+                    .width = width,
+                    .rows = end[0] - first[0],
+                    .columns = end[1] - first[1],
+                    .from = (z[0] + first[0]) * p->src[1] + z[1] + first[1],
+                    .to = first[0] * width + first[1]};
+}
+
 static void fill_slab(const WinogradBlock *b) {
   const Winograd *p = b->p;
-  int64_t z[2], first[2], end[2], size = p->src[0] * p->src[1];
-  for (int i = 0; i < 2; i++) {
-    z[i] = 2 * b->block.at[1 + i] + p->low[i];
-    first[i] = most(-z[i], 0);
-    end[i] = least(2 * b->block.size[1 + i] + 2, p->src[i] - z[i]);
-  }
-  int64_t height = 2 * b->block.size[1] + 2, width = 2 * p->pitch;
-  memset(b->rows, 0, (size_t)(height * width) * sizeof(real));
+  int64_t size = p->src[0] * p->src[1];
+  SlabRows r = find_rows(b);
+  memset(b->rows, 0, (size_t)(r.height * r.width) * sizeof(real));
   for (int64_t n = 0; n < b->block.images; n++)
     for (int64_t c = 0; c < b->from_count; c++) {
       const real *x = b->t->x +
                       ((b->block.image + n) * p->from + b->from + c) * size;
-      if (first[0] < end[0] && first[1] < end[1])
-        b->loops->place(end[0] - first[0], end[1] - first[1],
-                        x + (z[0] + first[0]) * p->src[1] + z[1] + first[1],
-                        p->src[1], b->rows + first[0] * width + first[1],
-                        width);
-      b->loops->split(height * p->pitch, 2, b->rows,
+      if (r.rows > 0 && r.columns > 0)
+        b->loops->place(r.rows, r.columns, x + r.from, p->src[1],
+                        b->rows + r.to, r.width);
+      b->loops->split(r.height * p->pitch, p->cells, b->rows,
                       b->slab + (n * p->from_block + c) * p->channel, p->plane);
     }
 }
@@ -201,87 +278,107 @@ static void find_windows(WinogradBlock *b) {
   b->lanes = b->windows_count * PATCH_LANES;
   for (int64_t i = 0; i < b->lanes; i++) {
     for (; at < least(i, b->block.pixels - 1); at++) block_next(&b->block, &x);
-    int64_t offset = x.image * image + 2 * x.at[1] * p->pitch + x.at[2];
+    int64_t offset = x.image * image + p->cells * x.at[1] * p->pitch + x.at[2];
     b->windows[i / PATCH_LANES].offset[i % PATCH_LANES] = (int32_t)offset;
   }
   for (int64_t i = 0; i < b->windows_count; i++)
     b->loops->window(&b->windows[i]);
 }
 
-static void map_source(const WinogradBlock *b) {
+/* B^T d B of one plane, of each channel: to every `inner`th step from `to`. */
+static void map_source(const WinogradBlock *b, int64_t plane, real *to) {
   const Winograd *p = b->p;
-  int64_t base[WINOGRAD], from[WINOGRAD], to[WINOGRAD];
-  for (int64_t e = 0; e < WINOGRAD; e++) {
-    base[e] = e % 2 * p->plane + e / 4 * p->pitch + e % 4 / 2;
+  int64_t base[WINOGRAD_MOST], from[WINOGRAD_MOST], out[WINOGRAD_MOST], at[2];
+  int64_t phases = p->split * p->join, side = p->maps->side;
+  at[0] = first_pixel(p, 0, plane / phases) - first_pixel(p, 0, 0);
+  at[1] = first_pixel(p, 1, plane % phases) - first_pixel(p, 1, 0);
+  for (int64_t e = 0; e < p->elements; e++) {
+    int64_t row = at[0] + e / side * p->split;
+    int64_t column = at[1] + e % side * p->split;
+    base[e] = column % p->cells * p->plane + row * p->pitch + column / p->cells;
     from[e] = e * TILES;
-    to[e] = e * p->source_step;
+    out[e] = e * p->source_step;
   }
-  for (int64_t c = 0; c < b->from_count; c++) {
-    b->loops->pack(b->slab + c * p->channel, base, WINOGRAD, b->windows,
+  for (int64_t c = 0; c < b->from_count; c++, to += p->inner * TILES) {
+    b->loops->pack(b->slab + c * p->channel, base, p->elements, b->windows,
                    b->windows_count, b->pixels, TILES);
-    kernels->winograd->source(b->lanes, b->pixels, from, b->source + c * TILES,
-                              to);
+    p->maps->source(b->lanes, b->pixels, from, to, out);
   }
 }
 
-static void multiply(const WinogradBlock *b) {
+/* For one plane of the result. */
+static void multiply(const WinogradBlock *b, int64_t plane) {
   const Winograd *p = b->p;
   const MultiplyLoops *loops = kernels->multiply;
-  int64_t panel = b->from_count * NARROW,
-          wide = MULTIPLY_VECTORS * loops->lanes;
-  const real *w = weights_of(b->t, b->from) + b->to / NARROW * panel;
-  for (int64_t e = 0; e < WINOGRAD; e++, w += p->panels * panel)
+  int64_t steps = b->from_count * p->inner, panel = steps * NARROW;
+  int64_t wide = MULTIPLY_VECTORS * loops->lanes;
+  const real *w = weights_of(b->t, b->from, plane) + b->to / NARROW * panel;
+  real *sums = b->sums + plane * p->elements * p->sum_step;
+  for (int64_t e = 0; e < p->elements; e++, w += p->panels * panel)
     for (int64_t j = 0; j < b->to_count; j += NARROW)
       for (int64_t i = 0; i < b->lanes; i += wide)
         loops->over(&(MultiplyTile){
             .rows = least(NARROW, b->to_count - j),
             .columns = least(wide, b->lanes - i),
-            .steps = b->from_count,
+            .steps = steps,
             .a = w + j / NARROW * panel,
             .a_row = 1,
             .a_step = NARROW,
             .b = b->source + e * p->source_step + i,
             .b_step = TILES,
-            .sum = b->sums + e * p->sum_step + j * TILES + i,
+            .sum = sums + e * p->sum_step + j * TILES + i,
             .sum_row = TILES,
             .add = b->from > 0});
 }
 
-/* The runs of tiles that are neighbours in rows 2 i + row of the result. */
+/* The runs of tiles that are neighbours in row `row` of theirs of the result. */
 static int64_t find_segments(const WinogradBlock *b, int64_t row, Segment *s) {
   const Winograd *p = b->p;
-  int64_t count = 0, image = p->to * p->dst[0] * p->dst[1];
+  int64_t count = 0, image = p->to * p->dst[0] * p->dst[1], side = 2 * p->join;
   Pixel x = block_pixel(&b->block, 0);
   for (int64_t i = 0, run; i < b->block.pixels; i += run) {
     run = least(b->block.size[2] - x.at[2], b->block.pixels - i);
-    int64_t at[2] = {2 * (b->block.at[1] + x.at[1]) + row,
-                     2 * (b->block.at[2] + x.at[2])};
+    int64_t at[2] = {side * (b->block.at[1] + x.at[1]) + row,
+                     side * (b->block.at[2] + x.at[2])};
     if (at[0] < p->dst[0])
       s[count++] = (Segment){
-          .from = 2 * i,
+          .from = side * i,
           .to = (b->block.image + x.image) * image + at[0] * p->dst[1] + at[1],
-          .count = least(2 * run, p->dst[1] - at[1])};
+          .count = least(side * run, p->dst[1] - at[1])};
     x.at[2] += run - 1;
     block_next(&b->block, &x);
   }
   return count;
 }
 
+/* A^T sums A of a channel: made has its rows and columns of pixels of tiles. */
+static void map_result(const WinogradBlock *b, const real *sums) {
+  const Winograd *p = b->p;
+  int64_t from[WINOGRAD_MOST], to[4], join = p->join;
+  for (int64_t e = 0; e < p->elements; e++) from[e] = e * p->sum_step;
+  for (int64_t k = 0; k < p->outer; k++) {
+    for (int64_t i = 0; i < 4; i++) {
+      int64_t row = i / 2 * join + k / join, column = i % 2 * join + k % join;
+      to[i] = (row * 2 * join + column) * TILES;
+    }
+    p->maps->result(b->lanes, sums + k * p->elements * p->sum_step, from,
+                    b->made, to);
+  }
+}
+
 static void write_back(const WinogradBlock *b) {
   const Winograd *p = b->p;
-  const int64_t made[4] = {0, TILES, 2 * TILES, 3 * TILES};
-  int64_t from[WINOGRAD], counts[2], size = p->dst[0] * p->dst[1];
-  real *joined = b->made + 4 * TILES;
-  for (int64_t e = 0; e < WINOGRAD; e++) from[e] = e * p->sum_step;
-  for (int64_t i = 0; i < 2; i++)
+  int64_t counts[4], size = p->dst[0] * p->dst[1], side = 2 * p->join;
+  real *joined = b->made + side * side * TILES;
+  for (int64_t i = 0; i < side; i++)
     counts[i] = find_segments(b, i, b->segments + i * TILES);
   for (int64_t k = 0; k < b->to_count; k++) {
     real bias = b->t->b ? b->t->b[b->to + k] : 0;
     real *y = b->t->y + (b->to + k) * size;
-    kernels->winograd->result(b->lanes, b->sums + k * TILES, from, b->made,
-                              made);
-    for (int64_t i = 0; i < 2; i++) {
-      b->loops->join(b->lanes, 2, b->made + made[2 * i], TILES, bias, joined);
+    map_result(b, b->sums + k * TILES);
+    for (int64_t i = 0; i < side; i++) {
+      b->loops->join(b->lanes, side, b->made + i * side * TILES, TILES, bias,
+                     joined);
       b->loops->move(b->segments + i * TILES, counts[i], joined, 0, y);
     }
   }
@@ -313,8 +410,11 @@ static void winograd_chunk(void *context, int64_t chunk) {
   for (b.from = 0; b.from < p->from; b.from += p->from_block) {
     b.from_count = source_channels(p, b.from);
     fill_slab(&b);
-    map_source(&b);
-    multiply(&b);
+    for (int64_t k = 0; k < p->outer; k++) {
+      for (int64_t i = 0; i < p->inner; i++)
+        map_source(&b, k + i, b.source + i * TILES);
+      multiply(&b, k);
+    }
   }
   write_back(&b);
 }

@@ -1,15 +1,17 @@
-/* The convolution by kernels of 3 x 3, pixel by pixel, and its gradient in x
- * in fewer products: winograd.h, tile of 2 x 2 pixels by tile.
+/* The convolution by kernels of 3 x 3 with a stride of 1, or of 4 x 4 with one
+ * of 2, and its gradient in x in fewer products: winograd.h, tile of 2 x 2
+ * pixels by tile. Of a stride of 2 each plane of pixels that are a stride apart
+ * (in x; backward, in the result) is a convolution by 2 x 2 of its own.
  *
- * Against double it is as exact as the sums of all products: it adds 4 of
- * every 9 terms, and runs of at most DEPTH channels are summed apart. An
- * output depends on the 3 x 3 pixels of its own alone, so that no NaN spreads
- * further. */
+ * Against double it is as exact as the sums of all products are: runs of
+ * DEPTH terms are summed apart, which makes up for what the maps add. An output
+ * is made of the pixels that its kernel covers, and no NaN spreads further. */
 #ifndef LUNETTE_CONV_WINOGRAD_H
 #define LUNETTE_CONV_WINOGRAD_H
 
 #include "blocks.h"
 #include "conv.h"
+#include "winograd.h"
 
 /* Byte offsets in scratch of what a task keeps there. */
 typedef struct WinogradScratch {
@@ -18,18 +20,24 @@ typedef struct WinogradScratch {
 
 /* The source is x or, backward, y of ConvShape, the result the other one. */
 typedef struct Winograd {
+  const WinogradMaps *maps;
+  int64_t elements;       /* of a square of maps->side */
   int64_t n, from, to;    /* channels */
   int64_t src[2], dst[2]; /* sizes of the source and of the result */
-  int64_t low[2];         /* the least shift */
-  int64_t w_from, w_to;   /* strides of the weight */
+  int64_t padding[2], kernel;
+  int64_t split, join;  /* a plane of the source, of the result: one of so many
+                           pixels along an axis */
+  int64_t inner, outer; /* planes of a channel of the source, of the result */
+  int64_t w_from, w_to; /* strides of the weight */
   bool backward;
 
   Blocks blocks;                   /* of tiles */
+  int64_t cells;                   /* pixels along a tile of the source */
   int64_t pitch, plane, channel;   /* the slab, in columns of tiles */
   int64_t from_block, from_blocks; /* channels that are summed at a time */
   int64_t to_block, to_blocks;     /* those of a task */
   int64_t panels;                  /* of all channels of the result */
-  int64_t source_step, sum_step;   /* between elements of 4 x 4 */
+  int64_t source_step, sum_step;   /* between elements */
 
   /* bytes of the weights that all tasks share, at the head of the caller's
    * scratch; a task's own begin as far into its thread's */
@@ -37,8 +45,8 @@ typedef struct Winograd {
   WinogradScratch at;
 } Winograd;
 
-/* Is it faster than all products? */
-bool winograd_takes(const ConvShape *s, ConvPart part);
+/* The maps by which it is faster than by all products, or NULL. */
+const WinogradMaps *winograd_maps(const ConvShape *s, ConvPart part);
 void winograd_plan(Winograd *p, const ConvShape *s, ConvPart part);
 void winograd_run(const Winograd *p, real *y, const real *x, const real *w,
                   const real *b);

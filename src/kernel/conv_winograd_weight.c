@@ -1,9 +1,9 @@
 /* See conv_winograd_weight.h. A task adds its blocks of tiles to one part of
- * the sums, 16 elements of k by c:
+ * the sums, elements of planes of x, each k by c:
  *   pixels, g: those of x and of y that a block sees, channels last, with
  *              their padding
  *   source:     B^T d B, and
- *   cotangents: A g A^T, 16 elements of tiles by channels
+ *   cotangents: A g A^T, elements of tiles by channels
  * Where dw has few parts the tiles are shared out among slots, each with its
  * own sums, added up in order at the end. */
 #include "conv_winograd_weight.h"
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "../pool.h"
+#include "conv_winograd.h"
 #include "kernel.h"
 #include "multiply.h"
 #include "patch.h"
@@ -18,10 +19,10 @@
 #include "winograd.h"
 
 enum {
-  TILES = 32, /* in a block: what is summed at a time */
-  TAPS = 9,
+  TILES = 32,               /* in a block: what is summed at a time */
   LANES = MULTIPLY_COLUMNS, /* channels of x in a part, at most */
-  CHANNELS = 22 * MULTIPLY_ROWS,
+  HALO = 2,                 /* pixels of x beyond those of its tiles */
+  SUMS = 2112,              /* elements of channels of y in a part, at most */
   TASKS = 8 /* at least so many, where there are so many blocks */
 };
 
@@ -36,9 +37,10 @@ static void cut(WinogradWeight *p) {
   const ConvShape *s = p->s;
   int64_t grid[3] = {1, divide_up(s->y[1], 2), divide_up(s->y[2], 2)};
   p->blocks = blocks_cut(s->n, grid, TILES, 1);
-  for (int i = 0; i < 2; i++) p->extent[i] = 2 * p->blocks.box[1 + i] + 2;
+  for (int i = 0; i < 2; i++)
+    p->extent[i] = 2 * p->stride * p->blocks.box[1 + i] + HALO;
   p->c_block = share(s->c, LANES, PATCH_LANES);
-  p->k_block = share(s->k, CHANNELS, MULTIPLY_ROWS);
+  p->k_block = share(s->k, SUMS / p->elements / p->planes, MULTIPLY_ROWS);
   p->c_blocks = divide_up(s->c, p->c_block);
   p->k_blocks = divide_up(s->k, p->k_block);
   p->parts = p->c_blocks * p->k_blocks;
@@ -54,8 +56,13 @@ static void cut(WinogradWeight *p) {
 void winograd_weight_plan(WinogradWeight *p, const ConvShape *s) {
   memset(p, 0, sizeof *p);
   p->s = s;
+  p->maps = winograd_maps(s, CONV_WEIGHT_GRAD);
+  p->elements = p->maps->side * p->maps->side;
+  p->stride = s->stride[1];
+  p->planes = p->stride * p->stride;
   cut(p);
-  int64_t sums = times(p->slots * p->parts, WINOGRAD * p->sum_step);
+  int64_t sums = times(p->slots * p->parts,
+                       p->planes * p->elements * p->sum_step);
   reserve(&p->shared, sums, sizeof(real));
   int64_t images = p->blocks.images, height = p->extent[0];
   int64_t width = p->extent[1];
@@ -63,14 +70,14 @@ void winograd_weight_plan(WinogradWeight *p, const ConvShape *s) {
   at->pixels = reserve(
       &at->size, times(times(height, width), images * p->c_block) + PATCH_SLACK,
       sizeof(real));
+  int64_t tiles = times(p->blocks.box[1], p->blocks.box[2]);
   at->g = reserve(&at->size,
-                  times(times(height - 2, width - 2), images * p->k_block) +
-                      PATCH_SLACK,
+                  times(4 * tiles, images * p->k_block) + PATCH_SLACK,
                   sizeof(real));
-  at->source = reserve(&at->size, WINOGRAD * p->source_step, sizeof(real));
-  at->cotangents = reserve(&at->size, WINOGRAD * p->cotangent_step,
+  at->source = reserve(&at->size, p->elements * p->source_step, sizeof(real));
+  at->cotangents = reserve(&at->size, p->elements * p->cotangent_step,
                            sizeof(real));
-  at->taps = reserve(&at->size, TAPS * LANES, sizeof(real));
+  at->taps = reserve(&at->size, s->w[1] * s->w[2] * LANES, sizeof(real));
 }
 
 /* ---- one task ---- */
@@ -79,7 +86,7 @@ typedef struct WeightsTask {
   const WinogradWeight *p;
   real *w;
   const real *x, *g;
-  real *sums; /* slots, parts, element, k, lanes */
+  real *sums; /* slots, parts, plane of x, element, k, lanes */
 } WeightsTask;
 
 typedef struct WeightsBlock {
@@ -119,15 +126,15 @@ static void turn(const Turn *t, real *to) {
 static void turn_pixels(const WeightsBlock *b) {
   const ConvShape *s = b->p->s;
   const Block *k = &b->block;
-  int64_t size = s->x[1] * s->x[2];
+  int64_t size = s->x[1] * s->x[2], cells = 2 * b->p->stride;
   turn(&(Turn){.from = b->t->x + (k->image * s->c + b->c) * size,
                .images = k->images,
                .image = s->c * size,
                .channels = b->c_count,
                .whole = {s->x[1], s->x[2]},
-               .at = {2 * k->at[1] - s->padding[1],
-                      2 * k->at[2] - s->padding[2]},
-               .size = {2 * k->size[1] + 2, 2 * k->size[2] + 2}},
+               .at = {cells * k->at[1] - s->padding[1],
+                      cells * k->at[2] - s->padding[2]},
+               .size = {cells * k->size[1] + HALO, cells * k->size[2] + HALO}},
        b->pixels);
 }
 
@@ -145,29 +152,69 @@ static void turn_g(const WeightsBlock *b) {
        b->g);
 }
 
-/* Of each tile, from `channels` that lie last in rows of `width` pixels, with
- * `more` rows and columns than the tiles have. */
-static void map_tiles(const WeightsBlock *b, WinogradMap map, int64_t side,
-                      const real *from, int64_t channels, real *to,
-                      int64_t step, int64_t row) {
-  const int64_t *size = b->block.size;
-  int64_t in[WINOGRAD], out[WINOGRAD], more = side - 2;
-  int64_t height = 2 * size[1] + more, width = 2 * size[2] + more;
-  for (int64_t e = 0; e < side * side; e++)
-    in[e] = (e / side * width + e % side) * channels;
-  for (int64_t e = 0; e < WINOGRAD; e++) out[e] = e * step;
+/* Of each tile, from squares of `side` pixels, `stride` apart, of `channels`
+ * that lie last in rows of `width`; tiles are 2 strides apart. */
+typedef struct TileMap {
+  WinogradMap map;
+  int64_t side, stride, height, width, channels;
+  real *to;
+  int64_t step, row; /* between elements, between tiles */
+} TileMap;
+
+static void map_tiles(const WeightsBlock *b, const TileMap *m,
+                      const real *from) {
+  int64_t in[WINOGRAD_MOST], out[WINOGRAD_MOST];
+  for (int64_t e = 0; e < m->side * m->side; e++) {
+    int64_t pixel = e / m->side * m->width + e % m->side;
+    in[e] = m->stride * pixel * m->channels;
+  }
+  for (int64_t e = 0; e < b->p->elements; e++) out[e] = e * m->step;
   Pixel x = block_pixel(&b->block, 0);
   for (int64_t i = 0; i < b->block.pixels; i++, block_next(&b->block, &x)) {
-    int64_t at = (x.image * height + 2 * x.at[1]) * width + 2 * x.at[2];
-    map(channels, from + at * channels, in, to + i * row, out);
+    int64_t row = x.image * m->height + 2 * m->stride * x.at[1];
+    int64_t at = row * m->width + 2 * m->stride * x.at[2];
+    m->map(m->channels, from + at * m->channels, in, m->to + i * m->row, out);
   }
 }
 
-static void multiply(const WeightsBlock *b, bool add) {
+static void map_source(const WeightsBlock *b, int64_t plane) {
+  const WinogradWeight *p = b->p;
+  int64_t cells = 2 * p->stride, width = cells * b->block.size[2] + HALO;
+  int64_t at = plane / p->stride * width + plane % p->stride;
+  map_tiles(b,
+            &(TileMap){.map = p->maps->source,
+                       .side = p->maps->side,
+                       .stride = p->stride,
+                       .height = cells * b->block.size[1] + HALO,
+                       .width = width,
+                       .channels = b->c_count,
+                       .to = b->source,
+                       .step = p->source_step,
+                       .row = LANES},
+            b->pixels + at * b->c_count);
+}
+
+static void map_cotangents(const WeightsBlock *b) {
+  const WinogradWeight *p = b->p;
+  map_tiles(b,
+            &(TileMap){.map = p->maps->cotangent,
+                       .side = 2,
+                       .stride = 1,
+                       .height = 2 * b->block.size[1],
+                       .width = 2 * b->block.size[2],
+                       .channels = b->k_count,
+                       .to = b->cotangents,
+                       .step = p->cotangent_step,
+                       .row = p->k_block},
+            b->g);
+}
+
+static void multiply(const WeightsBlock *b, int64_t plane, bool add) {
   const WinogradWeight *p = b->p;
   const MultiplyLoops *loops = kernels->multiply;
   int64_t wide = MULTIPLY_VECTORS * loops->lanes;
-  for (int64_t e = 0; e < WINOGRAD; e++)
+  real *sums = b->sums + plane * p->elements * p->sum_step;
+  for (int64_t e = 0; e < p->elements; e++)
     for (int64_t j = 0; j < b->k_count; j += MULTIPLY_ROWS)
       for (int64_t i = 0; i < b->c_count; i += wide)
         loops->over(&(MultiplyTile){
@@ -179,7 +226,7 @@ static void multiply(const WeightsBlock *b, bool add) {
             .a_step = p->k_block,
             .b = b->source + e * p->source_step + i,
             .b_step = LANES,
-            .sum = b->sums + e * p->sum_step + j * LANES + i,
+            .sum = sums + e * p->sum_step + j * LANES + i,
             .sum_row = LANES,
             .add = add});
 }
@@ -202,14 +249,13 @@ static WeightsBlock open_part(const WeightsTask *t, int64_t chunk) {
   b.source = own_scratch(p, at->source);
   b.cotangents = own_scratch(p, at->cotangents);
   b.taps = own_scratch(p, at->taps);
-  b.sums = t->sums + chunk * WINOGRAD * p->sum_step;
+  b.sums = t->sums + chunk * p->planes * p->elements * p->sum_step;
   return b;
 }
 
 static void weights_chunk(void *context, int64_t chunk) {
   const WeightsTask *t = context;
   const WinogradWeight *p = t->p;
-  const WinogradLoops *loops = kernels->winograd;
   WeightsBlock b = open_part(t, chunk);
   int64_t slot = chunk / p->parts * p->slot_blocks;
   int64_t end = least(slot + p->slot_blocks, p->blocks.count);
@@ -217,30 +263,46 @@ static void weights_chunk(void *context, int64_t chunk) {
     b.block = blocks_get(&p->blocks, i);
     turn_pixels(&b);
     turn_g(&b);
-    map_tiles(&b, loops->source, 4, b.pixels, b.c_count, b.source,
-              p->source_step, LANES);
-    map_tiles(&b, loops->cotangent, 2, b.g, b.k_count, b.cotangents,
-              p->cotangent_step, p->k_block);
-    multiply(&b, i > slot);
+    map_cotangents(&b);
+    for (int64_t k = 0; k < p->planes; k++) {
+      map_source(&b, k);
+      multiply(&b, k, i > slot);
+    }
   }
 }
 
 /* ---- the end ---- */
+
+/* G^T sums G of row k of a part: to its taps. */
+static void map_weight(const WeightsBlock *b, int64_t k) {
+  const WinogradWeight *p = b->p;
+  int64_t from[WINOGRAD_MOST], to[WINOGRAD_MOST], taps = p->maps->taps;
+  for (int64_t e = 0; e < p->elements; e++) from[e] = e * p->sum_step;
+  for (int64_t i = 0; i < p->planes; i++) {
+    for (int64_t r = 0; r < taps * taps; r++) {
+      int64_t row = r / taps * p->stride + i / p->stride;
+      int64_t column = r % taps * p->stride + i % p->stride;
+      to[r] = (row * p->s->w[2] + column) * LANES;
+    }
+    p->maps->weight(b->c_count,
+                    b->sums + i * p->elements * p->sum_step + k * LANES, from,
+                    b->taps, to);
+  }
+}
 
 /* One part of dw: the sums of all slots, in order. */
 static void finish_part(void *context, int64_t part) {
   const WeightsTask *t = context;
   const WinogradWeight *p = t->p;
   WeightsBlock b = open_part(t, part);
-  int64_t size = WINOGRAD * p->sum_step, from[WINOGRAD], to[TAPS];
+  int64_t size = p->planes * p->elements * p->sum_step;
+  int64_t taps = p->s->w[1] * p->s->w[2];
   for (int64_t i = 1; i < p->slots; i++)
     kernels->add(size, b.sums, b.sums + i * p->parts * size);
-  for (int64_t e = 0; e < WINOGRAD; e++) from[e] = e * p->sum_step;
-  for (int64_t r = 0; r < TAPS; r++) to[r] = r * LANES;
   for (int64_t k = 0; k < b.k_count; k++) {
-    kernels->winograd->weight(b.c_count, b.sums + k * LANES, from, b.taps, to);
-    kernels->patch->transpose(TAPS, b.c_count, b.taps, LANES,
-                              t->w + ((b.k + k) * p->s->c + b.c) * TAPS, TAPS);
+    map_weight(&b, k);
+    kernels->patch->transpose(taps, b.c_count, b.taps, LANES,
+                              t->w + ((b.k + k) * p->s->c + b.c) * taps, taps);
   }
 }
 

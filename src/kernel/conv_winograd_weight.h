@@ -1,10 +1,11 @@
-/* The gradient in the weights of kernels of 3 x 3, as conv_winograd.h has the
- * convolution: tiles of 2 x 2 pixels of y, in 16 products for 36. */
+/* The gradient in the weights of the convolutions of conv_winograd.h: tiles of
+ * 2 x 2 pixels of y. */
 #ifndef LUNETTE_CONV_WINOGRAD_WEIGHT_H
 #define LUNETTE_CONV_WINOGRAD_WEIGHT_H
 
 #include "blocks.h"
 #include "conv.h"
+#include "winograd.h"
 
 /* Byte offsets in scratch of what a task keeps there. */
 typedef struct WinogradWeightScratch {
@@ -13,12 +14,15 @@ typedef struct WinogradWeightScratch {
 
 typedef struct WinogradWeight {
   const ConvShape *s;
-  Blocks blocks;     /* of tiles */
-  int64_t extent[2]; /* pixels of x that a block sees, at most */
+  const WinogradMaps *maps;
+  int64_t elements;       /* of a square of maps->side */
+  int64_t stride, planes; /* of x along an axis, and in all */
+  Blocks blocks;          /* of tiles */
+  int64_t extent[2];      /* pixels of x that a block sees, at most */
   int64_t c_block, c_blocks, k_block, k_blocks;
   int64_t parts; /* of dw, blocks of k by blocks of c */
   int64_t slots, slot_blocks;
-  int64_t source_step, cotangent_step, sum_step; /* between elements of 4 x 4 */
+  int64_t source_step, cotangent_step, sum_step; /* between elements */
   size_t shared;
   WinogradWeightScratch at;
 } WinogradWeight;

@@ -208,15 +208,48 @@ static void place(int64_t count, int64_t n, const real *src, int64_t src_row,
     move_run(src + i * src_row, dst + i * dst_row, n);
 }
 
+/* The even elements of a and b, or the odd ones. */
+static inline Eight evens(Eight a, Eight b) {
+  return __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14);
+}
+static inline Eight odds(Eight a, Eight b) {
+  return __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15);
+}
+
+/* The first halves of a and b by turns, or the second ones. */
+static inline Eight zip_low(Eight a, Eight b) {
+  return __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11);
+}
+static inline Eight zip_high(Eight a, Eight b) {
+  return __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15);
+}
+
+static void split4(int64_t n, const real *src, real *dst, int64_t plane) {
+  for (int64_t at = 0; at < n; at += 8) {
+    int64_t i = at + 8 <= n ? at : n - 8;
+    const real *x = src + 4 * i;
+    Eight a = load8(x), b = load8(x + 8), c = load8(x + 16), d = load8(x + 24);
+    Eight even = evens(a, b), odd = odds(a, b);
+    Eight more = evens(c, d), rest = odds(c, d);
+    store8(dst + i, evens(even, more));
+    store8(dst + plane + i, evens(odd, rest));
+    store8(dst + 2 * plane + i, odds(even, more));
+    store8(dst + 3 * plane + i, odds(odd, rest));
+  }
+}
+
 static void split(int64_t n, int64_t planes, const real *src, real *dst,
                   int64_t plane) {
+  if (planes == 4 && n >= 8) {
+    split4(n, src, dst, plane);
+    return;
+  }
   if (planes == 2 && n >= 8) {
     for (int64_t at = 0; at < n; at += 8) {
       int64_t i = at + 8 <= n ? at : n - 8;
       Eight a = load8(src + 2 * i), b = load8(src + 2 * i + 8);
-      store8(dst + i, __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14));
-      store8(dst + plane + i,
-             __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15));
+      store8(dst + i, evens(a, b));
+      store8(dst + plane + i, odds(a, b));
     }
     return;
   }
@@ -224,15 +257,32 @@ static void split(int64_t n, int64_t planes, const real *src, real *dst,
     for (int64_t i = 0; i < n; i++) dst[p * plane + i] = src[i * planes + p];
 }
 
+static void join4(int64_t n, const real *src, int64_t plane, real bias,
+                  real *dst) {
+  for (int64_t i = 0; i < n; i += 8, dst += 32) {
+    const real *x = src + i;
+    Eight a = load8(x) + bias, b = load8(x + plane) + bias;
+    Eight c = load8(x + 2 * plane) + bias, d = load8(x + 3 * plane) + bias;
+    Eight even = zip_low(a, c), odd = zip_low(b, d);
+    store8(dst, zip_low(even, odd));
+    store8(dst + 8, zip_high(even, odd));
+    even = zip_high(a, c), odd = zip_high(b, d);
+    store8(dst + 16, zip_low(even, odd));
+    store8(dst + 24, zip_high(even, odd));
+  }
+}
+
 static void join(int64_t n, int64_t planes, const real *src, int64_t plane,
                  real bias, real *dst) {
+  if (planes == 4) {
+    join4(n, src, plane, bias, dst);
+    return;
+  }
   if (planes == 2) {
     for (int64_t i = 0; i < n; i += 8) {
       Eight a = load8(src + i) + bias, b = load8(src + plane + i) + bias;
-      store8(dst + 2 * i,
-             __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11));
-      store8(dst + 2 * i + 8,
-             __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15));
+      store8(dst + 2 * i, zip_low(a, b));
+      store8(dst + 2 * i + 8, zip_high(a, b));
     }
     return;
   }
