@@ -21,7 +21,7 @@ enum {
   NARROW = MULTIPLY_ROWS,   /* channels of a panel of weights */
   HALO = 2,                 /* pixels of the source beyond those of its tiles */
   DEPTH = 32,               /* terms that are summed at a time, at most */
-  SUMS = 2112,              /* elements of channels of the result in a task */
+  SUMS = 2400,              /* elements of channels of the result in a task */
   FEW_CHANNELS = 16,        /* that do not earn the maps */
   FEW_TILES = 48            /* that do not earn the weights' */
 };

@@ -22,7 +22,7 @@ enum {
   TILES = 32,               /* in a block: what is summed at a time */
   LANES = MULTIPLY_COLUMNS, /* channels of x in a part, at most */
   HALO = 2,                 /* pixels of x beyond those of its tiles */
-  SUMS = 2112,              /* elements of channels of y in a part, at most */
+  SUMS = 2400,              /* elements of channels of y in a part, at most */
   TASKS = 8 /* at least so many, where there are so many blocks */
 };
 
