@@ -38,7 +38,7 @@ local function check(what, x, list)
   for k, sums in ipairs(along(x)) do
     for i, got in ipairs(sums:totable()) do
       local off, due = math.abs(got - list[at + i]), TOLERANCE * list[at]
-      if not (off <= due) then
+      if off ~= off or off > due then
         error(("%s, axis %d, place %d: %.9g, %.9g is due"):format(what, k, i, got, list[at + i]), 0)
       end
     end

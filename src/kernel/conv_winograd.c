@@ -1,9 +1,10 @@
 /* See conv_winograd.h. A task makes a block of tiles of a block of channels:
  *   for each block of source channels
- *     slab: the source with its padding; columns apart that a tile holds, so that
- *           neighbours among tiles are neighbours
- *     source: B^T d B of each channel, element by element, tiles side by side
- *     sums: for each element, source by packed weights
+ *     slab: the source with its padding, its columns split among planes, as
+ *           many as a tile has, so that neighbours among tiles are neighbours
+ *     for each plane of the result
+ *       source: B^T d B of each plane of each channel, by elements of tiles
+ *       sums: for each element, source by packed weights
  *   then A^T sums A, and the pixels written where they belong. */
 #include "conv_winograd.h"
 
@@ -23,7 +24,10 @@ enum {
   DEPTH = 32,               /* terms that are summed at a time, at most */
   SUMS = 2400,              /* elements of channels of the result in a task */
   FEW_CHANNELS = 16,        /* that do not earn the maps */
-  FEW_TILES = 48            /* that do not earn the weights' */
+  FEW_BLOCKS = 2, /* of tiles: each makes its weights where it needs them */
+  LEAST_TASKS = 8,
+  LEAST_PANELS = 8,
+  FEW_TILES = 4 /* that do not earn the weights' */
 };
 
 _Static_assert(FEW_CHANNELS >= (int)PATCH_LANES, "lanes of a map");
@@ -86,9 +90,12 @@ static void cut(Winograd *p) {
   p->channel = times(p->cells, p->plane);
   p->from_block = share(p->from, DEPTH / p->inner, 1);
   p->from_blocks = divide_up(p->from, p->from_block);
-  p->to_block = share(p->to, SUMS / p->elements / p->outer, NARROW);
+  int64_t room = most(p->to * p->blocks.count / LEAST_TASKS,
+                      LEAST_PANELS * NARROW);
+  room = least(room, SUMS / p->elements / p->outer);
+  p->to_block = share(p->to, room, NARROW);
   p->to_blocks = divide_up(p->to, p->to_block);
-  p->panels = divide_up(p->to, NARROW);
+  p->panels = p->to_block / NARROW;
   /* a line more, as all would share the lines of few places in the cache */
   p->source_step = p->from_block * p->inner * TILES + PATCH_LANES;
   p->sum_step = p->to_block * TILES + PATCH_LANES;
@@ -98,14 +105,18 @@ void winograd_plan(Winograd *p, const ConvShape *s, ConvPart part) {
   memset(p, 0, sizeof *p);
   set_roles(p, s, part);
   cut(p);
-  int64_t weights = times(p->panels * NARROW, p->from * p->inner * p->outer);
-  weights = times(weights, p->elements);
-  reserve(&p->shared, weights + PATCH_SLACK, sizeof(real));
+  int64_t weights = times(p->to_block, p->from_block * p->inner * p->outer);
+  p->weights = times(weights, p->elements);
+  p->apart = p->blocks.count <= FEW_BLOCKS;
+  if (!p->apart)
+    reserve(&p->shared, times(p->to_blocks * p->from_blocks, p->weights),
+            sizeof(real));
   int64_t slab = times(times(p->channel, p->blocks.images), p->from_block);
   if (slab > INT32_MAX) slab = TOO_MUCH; /* what windows count with */
   int64_t taps = 2 * p->kernel * p->kernel * NARROW * p->from_block;
   int64_t rows = 2 * p->join;
   WinogradScratch *at = &p->at;
+  at->weights = reserve(&at->size, p->apart ? p->weights : 0, sizeof(real));
   at->windows = reserve(&at->size, TILES / PATCH_LANES, sizeof(Window));
   at->segments = reserve(&at->size, rows * TILES, sizeof(Segment));
   at->rows = reserve(&at->size, most(p->channel, taps) + PATCH_SLACK,
@@ -140,8 +151,8 @@ typedef struct WinogradTask {
   const Winograd *p;
   real *y;
   const real *x, *w, *b;
-  /* blocks of source channels, planes of the result, element, panel, step
-   * (channel and plane of the source), narrow */
+  /* blocks of channels of the result, of the source, each: planes of the
+   * result, element, panel, step (channel and plane of the source), narrow */
   real *weights;
 } WinogradTask;
 
@@ -151,14 +162,6 @@ static real *own_scratch(const Winograd *p, size_t at) {
 
 static int64_t source_channels(const Winograd *p, int64_t from) {
   return least(p->from_block, p->from - from);
-}
-
-/* Of a block of source channels, for one plane of the result. */
-static real *weights_of(const WinogradTask *t, int64_t from, int64_t plane) {
-  const Winograd *p = t->p;
-  int64_t each = p->elements * p->panels * NARROW * p->inner;
-  return t->weights +
-         (from * p->outer + plane * source_channels(p, from)) * each;
 }
 
 /* rows: channel, tap, narrow. */
@@ -190,27 +193,39 @@ static void place_taps(const Winograd *p, int64_t plane, int64_t channels,
   }
 }
 
-/* G w G^T of a panel of a block of source channels. */
-static void map_weights(void *context, int64_t chunk) {
-  const WinogradTask *t = context;
+/* G w G^T of the panel of channels from `to` on, and of the block of source
+ * channels from `first` on: to its place among the weights of two blocks. */
+static void map_panel(const WinogradTask *t, int64_t to, int64_t first,
+                      real *weights) {
   const Winograd *p = t->p;
-  int64_t panel = chunk % p->panels, first = chunk / p->panels * p->from_block;
   int64_t channels = source_channels(p, first);
-  int64_t size = channels * p->inner * NARROW;
-  int64_t from[WINOGRAD_MOST], to[WINOGRAD_MOST];
+  int64_t size = channels * p->inner * NARROW,
+          panel = to % p->to_block / NARROW;
+  int64_t from[WINOGRAD_MOST], at[WINOGRAD_MOST];
   real *rows = own_scratch(p, p->at.rows);
   real *taps = rows + channels * p->kernel * p->kernel * NARROW;
-  const real *w = t->w + panel * NARROW * p->w_to + first * p->w_from;
-  turn_weights(t, w, least(NARROW, p->to - panel * NARROW), channels, rows);
+  const real *w = t->w + to * p->w_to + first * p->w_from;
+  turn_weights(t, w, least(NARROW, p->to - to), channels, rows);
   for (int64_t e = 0; e < p->elements; e++) {
     from[e] = e * size;
-    to[e] = (e * p->panels + panel) * size;
+    at[e] = (e * p->panels + panel) * size;
   }
   for (int64_t k = 0; k < p->outer; k++) {
     for (int64_t i = 0; i < p->inner; i++)
       place_taps(p, k + i, channels, rows, taps + i * NARROW);
-    p->maps->kernel(size, taps, from, weights_of(t, first, k), to);
+    p->maps->kernel(size, taps, from,
+                    weights + k * p->elements * p->panels * size, at);
   }
+}
+
+static void map_weights(void *context, int64_t chunk) {
+  const WinogradTask *t = context;
+  const Winograd *p = t->p;
+  int64_t block = chunk / p->panels, to = block / p->from_blocks * p->to_block;
+  to += chunk % p->panels * NARROW;
+  if (to < p->to)
+    map_panel(t, to, block % p->from_blocks * p->from_block,
+              t->weights + block * p->weights);
 }
 
 /* ---- one task ---- */
@@ -225,8 +240,19 @@ typedef struct WinogradBlock {
   int64_t windows_count, lanes;
   Window *windows;
   Segment *segments;
-  real *rows, *slab, *pixels, *source, *sums, *made;
+  real *weights, *rows, *slab, *pixels, *source, *sums, *made;
 } WinogradBlock;
+
+/* The weights of its block of source channels. */
+static void find_weights(WinogradBlock *b) {
+  const Winograd *p = b->p;
+  int64_t block = b->to / p->to_block * p->from_blocks +
+                  b->from / p->from_block;
+  b->weights = p->apart ? own_scratch(p, p->at.weights)
+                        : b->t->weights + block * p->weights;
+  for (int64_t k = 0; k < b->to_count && p->apart; k += NARROW)
+    map_panel(b->t, b->to + k, b->from, b->weights);
+}
 
 /* A channel of an image, with its padding: to the planes of its columns. */
 typedef struct SlabRows {
@@ -312,7 +338,7 @@ static void multiply(const WinogradBlock *b, int64_t plane) {
   const MultiplyLoops *loops = kernels->multiply;
   int64_t steps = b->from_count * p->inner, panel = steps * NARROW;
   int64_t wide = MULTIPLY_VECTORS * loops->lanes;
-  const real *w = weights_of(b->t, b->from, plane) + b->to / NARROW * panel;
+  const real *w = b->weights + plane * p->elements * p->panels * panel;
   real *sums = b->sums + plane * p->elements * p->sum_step;
   for (int64_t e = 0; e < p->elements; e++, w += p->panels * panel)
     for (int64_t j = 0; j < b->to_count; j += NARROW)
@@ -331,7 +357,8 @@ static void multiply(const WinogradBlock *b, int64_t plane) {
             .add = b->from > 0});
 }
 
-/* The runs of tiles that are neighbours in row `row` of theirs of the result. */
+/* The runs of tiles that are neighbours in the result, in row `row` of theirs.
+ */
 static int64_t find_segments(const WinogradBlock *b, int64_t row, Segment *s) {
   const Winograd *p = b->p;
   int64_t count = 0, image = p->to * p->dst[0] * p->dst[1], side = 2 * p->join;
@@ -409,6 +436,7 @@ static void winograd_chunk(void *context, int64_t chunk) {
   find_windows(&b);
   for (b.from = 0; b.from < p->from; b.from += p->from_block) {
     b.from_count = source_channels(p, b.from);
+    find_weights(&b);
     fill_slab(&b);
     for (int64_t k = 0; k < p->outer; k++) {
       for (int64_t i = 0; i < p->inner; i++)
@@ -423,6 +451,7 @@ void winograd_run(const Winograd *p, real *y, const real *x, const real *w,
                   const real *b) {
   WinogradTask t =
       {.p = p, .y = y, .x = x, .w = w, .b = b, .weights = pool_scratch()};
-  pool_run(map_weights, &t, p->panels * p->from_blocks);
+  if (!p->apart)
+    pool_run(map_weights, &t, p->to_blocks * p->from_blocks * p->panels);
   pool_run(winograd_chunk, &t, p->to_blocks * p->blocks.count);
 }

@@ -15,7 +15,8 @@
 
 /* Byte offsets in scratch of what a task keeps there. */
 typedef struct WinogradScratch {
-  size_t windows, segments, rows, slab, pixels, source, sums, made, size;
+  size_t weights, windows, segments, rows, slab, pixels, source, sums, made,
+      size;
 } WinogradScratch;
 
 /* The source is x or, backward, y of ConvShape, the result the other one. */
@@ -36,10 +37,12 @@ typedef struct Winograd {
   int64_t pitch, plane, channel;   /* the slab, in columns of tiles */
   int64_t from_block, from_blocks; /* channels that are summed at a time */
   int64_t to_block, to_blocks;     /* those of a task */
-  int64_t panels;                  /* of all channels of the result */
+  int64_t panels;                  /* those that a task's channels make */
+  int64_t weights;                 /* of a block of each, in reals */
+  bool apart;                      /* each task makes the weights it needs */
   int64_t source_step, sum_step;   /* between elements */
 
-  /* bytes of the weights that all tasks share, at the head of the caller's
+  /* bytes of the weights, where all tasks share them, at the head of the caller's
    * scratch; a task's own begin as far into its thread's */
   size_t shared;
   WinogradScratch at;
