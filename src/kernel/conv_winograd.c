@@ -25,12 +25,17 @@ enum {
   SUMS = 2400,              /* elements of channels of the result in a task */
   FEW_CHANNELS = 16,        /* that do not earn the maps */
   FEW_BLOCKS = 2, /* of tiles: each makes its weights where it needs them */
-  LEAST_TASKS = 8,
+  LEAST_TASKS = 4,
   LEAST_PANELS = 8,
-  FEW_TILES = 4 /* that do not earn the weights' */
+  FEW_TILES = 16 /* those of the weights, for each pixel of a stride */
 };
 
 _Static_assert(FEW_CHANNELS >= (int)PATCH_LANES, "lanes of a map");
+
+/* One of a block: its image, and its place in the box. */
+typedef struct Tile {
+  int64_t image, y, x;
+} Tile;
 
 /* ---- the plan ---- */
 
@@ -47,7 +52,7 @@ const WinogradMaps *winograd_maps(const ConvShape *s, ConvPart part) {
                              ? divide_up(s->x[i], 2 * stride)
                              : divide_up(s->y[i], 2));
   }
-  if (tiles < FEW_TILES) return NULL;
+  if (tiles < FEW_TILES * stride) return NULL;
   return stride == 1 ? &loops->three : &loops->two;
 }
 
@@ -86,7 +91,8 @@ static void cut(Winograd *p) {
   p->blocks = blocks_cut(p->n, grid, TILES, TILES);
   p->cells = 2 * p->split;
   p->pitch = p->blocks.box[2] + 1;
-  p->plane = times(p->cells * p->blocks.box[1] + HALO, p->pitch);
+  p->row = times(p->blocks.images, p->pitch);
+  p->plane = times(p->cells * p->blocks.box[1] + HALO, p->row);
   p->channel = times(p->cells, p->plane);
   p->from_block = share(p->from, DEPTH / p->inner, 1);
   p->from_blocks = divide_up(p->from, p->from_block);
@@ -111,12 +117,13 @@ void winograd_plan(Winograd *p, const ConvShape *s, ConvPart part) {
   if (!p->apart)
     reserve(&p->shared, times(p->to_blocks * p->from_blocks, p->weights),
             sizeof(real));
-  int64_t slab = times(times(p->channel, p->blocks.images), p->from_block);
+  int64_t slab = times(p->channel, p->from_block);
   if (slab > INT32_MAX) slab = TOO_MUCH; /* what windows count with */
   int64_t taps = 2 * p->kernel * p->kernel * NARROW * p->from_block;
   int64_t rows = 2 * p->join;
   WinogradScratch *at = &p->at;
   at->weights = reserve(&at->size, p->apart ? p->weights : 0, sizeof(real));
+  at->tiles = reserve(&at->size, TILES, sizeof(Tile));
   at->windows = reserve(&at->size, TILES / PATCH_LANES, sizeof(Window));
   at->segments = reserve(&at->size, rows * TILES, sizeof(Segment));
   at->rows = reserve(&at->size, most(p->channel, taps) + PATCH_SLACK,
@@ -238,6 +245,7 @@ typedef struct WinogradBlock {
   int64_t to, to_count; /* channels of the result */
   int64_t from, from_count;
   int64_t windows_count, lanes;
+  Tile *tiles;
   Window *windows;
   Segment *segments;
   real *weights, *rows, *slab, *pixels, *source, *sums, *made;
@@ -254,9 +262,9 @@ static void find_weights(WinogradBlock *b) {
     map_panel(b->t, b->to + k, b->from, b->weights);
 }
 
-/* A channel of an image, with its padding: to the planes of its columns. */
+/* A channel of the images, with their padding: row by row, image by image. */
 typedef struct SlabRows {
-  int64_t height, width; /* of all rows */
+  int64_t height, width; /* of all rows of an image */
   int64_t rows, columns; /* of those that are not padding */
   int64_t from, to;      /* where they begin */
 } SlabRows;
@@ -269,42 +277,51 @@ static SlabRows find_rows(const WinogradBlock *b) {
     first[i] = most(-z[i], 0);
     end[i] = least(p->cells * b->block.size[1 + i] + HALO, p->src[i] - z[i]);
   }
-  int64_t width = p->cells * p->pitch;
   return (SlabRows){.height = p->cells * b->block.size[1] + HALO,
-                    .width = width,
+                    .width = p->cells * p->pitch,
                     .rows = end[0] - first[0],
                     .columns = end[1] - first[1],
                     .from = (z[0] + first[0]) * p->src[1] + z[1] + first[1],
-                    .to = first[0] * width + first[1]};
+                    .to = first[0] * p->cells * p->row + first[1]};
 }
 
 static void fill_slab(const WinogradBlock *b) {
   const Winograd *p = b->p;
-  int64_t size = p->src[0] * p->src[1];
+  int64_t size = p->src[0] * p->src[1], image = p->from * size;
+  const real *x = b->t->x + b->block.image * image + b->from * size;
   SlabRows r = find_rows(b);
-  memset(b->rows, 0, (size_t)(r.height * r.width) * sizeof(real));
-  for (int64_t n = 0; n < b->block.images; n++)
-    for (int64_t c = 0; c < b->from_count; c++) {
-      const real *x = b->t->x +
-                      ((b->block.image + n) * p->from + b->from + c) * size;
-      if (r.rows > 0 && r.columns > 0)
-        b->loops->place(r.rows, r.columns, x + r.from, p->src[1],
-                        b->rows + r.to, r.width);
-      b->loops->split(r.height * p->pitch, p->cells, b->rows,
-                      b->slab + (n * p->from_block + c) * p->channel, p->plane);
-    }
+  bool inside = r.rows > 0 && r.columns > 0;
+  memset(b->rows, 0, (size_t)(r.height * p->cells * p->row) * sizeof(real));
+  for (int64_t c = 0; c < b->from_count; c++, x += size) {
+    for (int64_t n = 0; n < b->block.images && inside; n++)
+      b->loops->place(r.rows, r.columns, x + n * image + r.from, p->src[1],
+                      b->rows + r.to + n * r.width, p->cells * p->row);
+    b->loops->split(r.height * p->row, p->cells, b->rows,
+                    b->slab + c * p->channel, p->plane);
+  }
+}
+
+/* Row by row, and there image by image, so that those of small images, too,
+ * have neighbours in the slab. */
+static void find_tiles(WinogradBlock *b) {
+  const Block *k = &b->block;
+  Tile *to = b->tiles;
+  for (int64_t y = 0; y < k->size[1]; y++)
+    for (int64_t n = 0; n < k->images; n++)
+      for (int64_t x = 0; x < k->size[2]; x++) {
+        int64_t index = (n * k->size[1] + y) * k->size[2] + x - k->first;
+        if (index >= 0 && index < k->pixels) *to++ = (Tile){n, y, x};
+      }
 }
 
 /* Where each tile begins in the slab; lanes past the last one repeat it. */
 static void find_windows(WinogradBlock *b) {
   const Winograd *p = b->p;
-  int64_t at = 0, image = p->from_block * p->channel;
-  Pixel x = block_pixel(&b->block, 0);
   b->windows_count = divide_up(b->block.pixels, PATCH_LANES);
   b->lanes = b->windows_count * PATCH_LANES;
   for (int64_t i = 0; i < b->lanes; i++) {
-    for (; at < least(i, b->block.pixels - 1); at++) block_next(&b->block, &x);
-    int64_t offset = x.image * image + p->cells * x.at[1] * p->pitch + x.at[2];
+    const Tile *t = &b->tiles[least(i, b->block.pixels - 1)];
+    int64_t offset = p->cells * t->y * p->row + t->image * p->pitch + t->x;
     b->windows[i / PATCH_LANES].offset[i % PATCH_LANES] = (int32_t)offset;
   }
   for (int64_t i = 0; i < b->windows_count; i++)
@@ -321,7 +338,7 @@ static void map_source(const WinogradBlock *b, int64_t plane, real *to) {
   for (int64_t e = 0; e < p->elements; e++) {
     int64_t row = at[0] + e / side * p->split;
     int64_t column = at[1] + e % side * p->split;
-    base[e] = column % p->cells * p->plane + row * p->pitch + column / p->cells;
+    base[e] = column % p->cells * p->plane + row * p->row + column / p->cells;
     from[e] = e * TILES;
     out[e] = e * p->source_step;
   }
@@ -357,23 +374,31 @@ static void multiply(const WinogradBlock *b, int64_t plane) {
             .add = b->from > 0});
 }
 
+/* How many tiles from number i on are neighbours. */
+static int64_t run_of(const WinogradBlock *b, int64_t i) {
+  const Tile *t = b->tiles;
+  int64_t n = 1;
+  while (i + n < b->block.pixels && t[i + n].image == t[i].image &&
+         t[i + n].y == t[i].y)
+    n++;
+  return n;
+}
+
 /* The runs of tiles that are neighbours in the result, in row `row` of theirs.
  */
 static int64_t find_segments(const WinogradBlock *b, int64_t row, Segment *s) {
   const Winograd *p = b->p;
   int64_t count = 0, image = p->to * p->dst[0] * p->dst[1], side = 2 * p->join;
-  Pixel x = block_pixel(&b->block, 0);
   for (int64_t i = 0, run; i < b->block.pixels; i += run) {
-    run = least(b->block.size[2] - x.at[2], b->block.pixels - i);
-    int64_t at[2] = {side * (b->block.at[1] + x.at[1]) + row,
-                     side * (b->block.at[2] + x.at[2])};
-    if (at[0] < p->dst[0])
+    const Tile *t = &b->tiles[i];
+    run = run_of(b, i);
+    int64_t y = side * (b->block.at[1] + t->y) + row;
+    int64_t x = side * (b->block.at[2] + t->x);
+    if (y < p->dst[0])
       s[count++] = (Segment){
           .from = side * i,
-          .to = (b->block.image + x.image) * image + at[0] * p->dst[1] + at[1],
-          .count = least(side * run, p->dst[1] - at[1])};
-    x.at[2] += run - 1;
-    block_next(&b->block, &x);
+          .to = (b->block.image + t->image) * image + y * p->dst[1] + x,
+          .count = least(side * run, p->dst[1] - x)};
   }
   return count;
 }
@@ -418,6 +443,7 @@ static WinogradBlock open_block(const WinogradTask *t, int64_t chunk) {
   b.block = blocks_get(&p->blocks, chunk % p->blocks.count);
   b.to = chunk / p->blocks.count * p->to_block;
   b.to_count = least(p->to_block, p->to - b.to);
+  b.tiles = (Tile *)(void *)own_scratch(p, at->tiles);
   b.windows = (Window *)(void *)own_scratch(p, at->windows);
   b.segments = (Segment *)(void *)own_scratch(p, at->segments);
   b.rows = own_scratch(p, at->rows);
@@ -433,6 +459,7 @@ static void winograd_chunk(void *context, int64_t chunk) {
   const WinogradTask *t = context;
   const Winograd *p = t->p;
   WinogradBlock b = open_block(t, chunk);
+  find_tiles(&b);
   find_windows(&b);
   for (b.from = 0; b.from < p->from; b.from += p->from_block) {
     b.from_count = source_channels(p, b.from);

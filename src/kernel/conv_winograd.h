@@ -15,8 +15,8 @@
 
 /* Byte offsets in scratch of what a task keeps there. */
 typedef struct WinogradScratch {
-  size_t weights, windows, segments, rows, slab, pixels, source, sums, made,
-      size;
+  size_t weights, tiles, windows, segments, rows, slab, pixels, source, sums,
+      made, size;
 } WinogradScratch;
 
 /* The source is x or, backward, y of ConvShape, the result the other one. */
@@ -32,9 +32,11 @@ typedef struct Winograd {
   int64_t w_from, w_to; /* strides of the weight */
   bool backward;
 
-  Blocks blocks;                   /* of tiles */
-  int64_t cells;                   /* pixels along a tile of the source */
-  int64_t pitch, plane, channel;   /* the slab, in columns of tiles */
+  Blocks blocks; /* of tiles */
+  int64_t cells; /* pixels along a tile of the source */
+  /* the slab, in columns of tiles: of an image, of a row of all, of a plane of
+   * them, of a channel */
+  int64_t pitch, row, plane, channel;
   int64_t from_block, from_blocks; /* channels that are summed at a time */
   int64_t to_block, to_blocks;     /* those of a task */
   int64_t panels;                  /* those that a task's channels make */
