@@ -61,6 +61,8 @@ local function all_of(case)
           back = ln.conv_transpose2d(g, w:detach(), lattice({c}, 3, 17), options)}
 end
 
+local SORTS = {{kernel = 3, stride = 1}, {kernel = 4, stride = 1}, {kernel = 4, stride = 2}}
+
 describe("a convolution of many channels", function()
   for _, case in ipairs(dofile "spec/wide_conv.lua") do
     local s = case.sizes
@@ -84,7 +86,7 @@ describe("a convolution of many channels", function()
 
   -- A NaN in x at row i is in the rows p of y with p stride <= i + padding < p stride + kernel, and so for columns.
   it("has a NaN where the kernel meets one, and nowhere else", function()
-    for _, o in ipairs {{kernel = 3, stride = 1}, {kernel = 4, stride = 2}} do
+    for _, o in ipairs(SORTS) do
       local side = 20 * o.stride
       local w = lattice({16, 16, o.kernel, o.kernel}, 11, 89) + 2
       for at = 7, 10 do
@@ -95,8 +97,8 @@ describe("a convolution of many channels", function()
           local first = (p - 1) * o.stride
           return first <= place and place < first + o.kernel
         end
-        for p = 1, 20 do
-          for q = 1, 20 do
+        for p = 1, y:size(3) do
+          for q = 1, y:size(4) do
             local value = y[{1, 3, p, q}]:item()
             assert.equal(meets(p, at) and meets(q, at + 1), value ~= value, ("%d, %d"):format(p, q))
           end
@@ -107,7 +109,7 @@ describe("a convolution of many channels", function()
 
   -- Sums of products of integers below 2^24 in magnitude are exact in float, halves and quarters of them too.
   it("is exact of small integers", function()
-    for _, o in ipairs {{kernel = 3, stride = 1}, {kernel = 4, stride = 2}} do
+    for _, o in ipairs(SORTS) do
       local x = ln.ones(1, 32, 24, 24):requires_grad_()
       local w = ln.full({48, 32, o.kernel, o.kernel}, 3):requires_grad_()
       local y = ln.conv2d(x, w, nil, {stride = o.stride})

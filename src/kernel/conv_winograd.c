@@ -20,14 +20,13 @@
 enum {
   TILES = MULTIPLY_COLUMNS, /* in a block */
   NARROW = MULTIPLY_ROWS,   /* channels of a panel of weights */
-  HALO = 2,                 /* pixels of the source beyond those of its tiles */
   DEPTH = 32,               /* terms that are summed at a time, at most */
   SUMS = 2400,              /* elements of channels of the result in a task */
   FEW_CHANNELS = 16,        /* that do not earn the maps */
   FEW_BLOCKS = 2, /* of tiles: each makes its weights where it needs them */
   LEAST_TASKS = 4,
   LEAST_PANELS = 8,
-  FEW_TILES = 16 /* those of the weights, for each pixel of a stride */
+  FEW_TILES = 16 /* those of the weights; of 4 x 4, twice as many */
 };
 
 _Static_assert(FEW_CHANNELS >= (int)PATCH_LANES, "lanes of a map");
@@ -42,18 +41,19 @@ typedef struct Tile {
 const WinogradMaps *winograd_maps(const ConvShape *s, ConvPart part) {
   const WinogradLoops *loops = kernels->winograd;
   bool flat = s->x[0] == 1 && s->y[0] == 1 && s->w[0] == 1 && !s->padding[0];
-  int64_t stride = s->stride[1], tiles = s->n;
+  int64_t stride = s->stride[1], kernel = s->w[1], tiles = s->n;
+  if (stride > 2 || kernel > 4 || kernel < 2 + stride) return NULL;
   if (s->bf16 || s->groups != 1 || !flat) return NULL;
   if (s->c < FEW_CHANNELS || s->k < FEW_CHANNELS) return NULL;
   for (int i = 1; i < 3; i++) {
     if (s->stride[i] != stride || s->dilation[i] != 1) return NULL;
-    if (s->w[i] != stride + 2 || stride > 2) return NULL;
+    if (s->w[i] != kernel) return NULL;
     tiles = times(tiles, part == CONV_INPUT_GRAD
                              ? divide_up(s->x[i], 2 * stride)
                              : divide_up(s->y[i], 2));
   }
-  if (tiles < FEW_TILES * stride) return NULL;
-  return stride == 1 ? &loops->three : &loops->two;
+  if (tiles < FEW_TILES * (kernel - 2)) return NULL;
+  return kernel == 3 ? &loops->three : &loops->two;
 }
 
 static void set_roles(Winograd *p, const ConvShape *s, ConvPart part) {
@@ -67,7 +67,10 @@ static void set_roles(Winograd *p, const ConvShape *s, ConvPart part) {
   p->kernel = s->w[1];
   p->split = p->backward ? 1 : stride;
   p->join = p->backward ? stride : 1;
-  p->inner = p->split * p->split;
+  p->halo = p->kernel - stride;
+  p->phases = p->kernel / p->maps->taps;
+  p->apart = stride > 1 ? 1 : p->maps->taps;
+  p->inner = p->join > 1 ? 1 : p->phases * p->phases;
   p->outer = p->join * p->join;
   int64_t taps = p->kernel * p->kernel;
   p->w_from = p->backward ? s->c * taps : taps;
@@ -90,9 +93,9 @@ static void cut(Winograd *p) {
                      divide_up(p->dst[1], 2 * p->join)};
   p->blocks = blocks_cut(p->n, grid, TILES, TILES);
   p->cells = 2 * p->split;
-  p->pitch = p->blocks.box[2] + 1;
+  p->pitch = p->blocks.box[2] + divide_up(p->halo, p->cells);
   p->row = times(p->blocks.images, p->pitch);
-  p->plane = times(p->cells * p->blocks.box[1] + HALO, p->row);
+  p->plane = times(p->cells * p->blocks.box[1] + p->halo, p->row);
   p->channel = times(p->cells, p->plane);
   p->from_block = share(p->from, DEPTH / p->inner, 1);
   p->from_blocks = divide_up(p->from, p->from_block);
@@ -113,8 +116,8 @@ void winograd_plan(Winograd *p, const ConvShape *s, ConvPart part) {
   cut(p);
   int64_t weights = times(p->to_block, p->from_block * p->inner * p->outer);
   p->weights = times(weights, p->elements);
-  p->apart = p->blocks.count <= FEW_BLOCKS;
-  if (!p->apart)
+  p->own = p->blocks.count <= FEW_BLOCKS;
+  if (!p->own)
     reserve(&p->shared, times(p->to_blocks * p->from_blocks, p->weights),
             sizeof(real));
   int64_t slab = times(p->channel, p->from_block);
@@ -122,7 +125,7 @@ void winograd_plan(Winograd *p, const ConvShape *s, ConvPart part) {
   int64_t taps = 2 * p->kernel * p->kernel * NARROW * p->from_block;
   int64_t rows = 2 * p->join;
   WinogradScratch *at = &p->at;
-  at->weights = reserve(&at->size, p->apart ? p->weights : 0, sizeof(real));
+  at->weights = reserve(&at->size, p->own ? p->weights : 0, sizeof(real));
   at->tiles = reserve(&at->size, TILES, sizeof(Tile));
   at->windows = reserve(&at->size, TILES / PATCH_LANES, sizeof(Window));
   at->segments = reserve(&at->size, rows * TILES, sizeof(Segment));
@@ -141,15 +144,19 @@ void winograd_plan(Winograd *p, const ConvShape *s, ConvPart part) {
 /* Of plane `phase` along an axis: the pixel of the source that its first tile
  * begins with. */
 static int64_t first_pixel(const Winograd *p, int axis, int64_t phase) {
-  if (!p->backward) return phase - p->padding[axis];
-  return (phase + p->padding[axis]) / p->join - (p->maps->taps - 1);
+  int64_t padding = p->padding[axis];
+  if (p->join > 1) return (phase + padding) / p->join - (p->maps->taps - 1);
+  return phase * p->apart +
+         (p->backward ? padding - (p->kernel - 1) : -padding);
 }
 
 /* Which row or column of the kernel its tap number i is. */
 static int64_t tap_of(const Winograd *p, int axis, int64_t phase, int64_t i) {
-  if (!p->backward) return p->split * i + phase;
-  return (phase + p->padding[axis]) % p->join +
-         p->join * (p->maps->taps - 1 - i);
+  if (p->join > 1)
+    return (phase + p->padding[axis]) % p->join +
+           p->join * (p->maps->taps - 1 - i);
+  int64_t tap = p->split * i + phase * p->apart;
+  return p->backward ? p->kernel - 1 - tap : tap;
 }
 
 /* ---- the weights ---- */
@@ -191,7 +198,7 @@ static void turn_weights(const WinogradTask *t, const real *w, int64_t count,
 static void place_taps(const Winograd *p, int64_t plane, int64_t channels,
                        const real *rows, real *taps) {
   int64_t r = p->maps->taps, apart = p->kernel * p->kernel * NARROW;
-  int64_t phases = p->split * p->join, step = p->inner * NARROW;
+  int64_t phases = p->phases, step = p->inner * NARROW;
   for (int64_t i = 0; i < r * r; i++) {
     int64_t row = tap_of(p, 0, plane / phases, i / r);
     int64_t tap = row * p->kernel + tap_of(p, 1, plane % phases, i % r);
@@ -256,9 +263,9 @@ static void find_weights(WinogradBlock *b) {
   const Winograd *p = b->p;
   int64_t block = b->to / p->to_block * p->from_blocks +
                   b->from / p->from_block;
-  b->weights = p->apart ? own_scratch(p, p->at.weights)
-                        : b->t->weights + block * p->weights;
-  for (int64_t k = 0; k < b->to_count && p->apart; k += NARROW)
+  b->weights = p->own ? own_scratch(p, p->at.weights)
+                      : b->t->weights + block * p->weights;
+  for (int64_t k = 0; k < b->to_count && p->own; k += NARROW)
     map_panel(b->t, b->to + k, b->from, b->weights);
 }
 
@@ -275,9 +282,9 @@ static SlabRows find_rows(const WinogradBlock *b) {
   for (int i = 0; i < 2; i++) {
     z[i] = p->cells * b->block.at[1 + i] + first_pixel(p, i, 0);
     first[i] = most(-z[i], 0);
-    end[i] = least(p->cells * b->block.size[1 + i] + HALO, p->src[i] - z[i]);
+    end[i] = least(p->cells * b->block.size[1 + i] + p->halo, p->src[i] - z[i]);
   }
-  return (SlabRows){.height = p->cells * b->block.size[1] + HALO,
+  return (SlabRows){.height = p->cells * b->block.size[1] + p->halo,
                     .width = p->cells * p->pitch,
                     .rows = end[0] - first[0],
                     .columns = end[1] - first[1],
@@ -332,7 +339,7 @@ static void find_windows(WinogradBlock *b) {
 static void map_source(const WinogradBlock *b, int64_t plane, real *to) {
   const Winograd *p = b->p;
   int64_t base[WINOGRAD_MOST], from[WINOGRAD_MOST], out[WINOGRAD_MOST], at[2];
-  int64_t phases = p->split * p->join, side = p->maps->side;
+  int64_t phases = p->phases, side = p->maps->side;
   at[0] = first_pixel(p, 0, plane / phases) - first_pixel(p, 0, 0);
   at[1] = first_pixel(p, 1, plane % phases) - first_pixel(p, 1, 0);
   for (int64_t e = 0; e < p->elements; e++) {
@@ -478,7 +485,7 @@ void winograd_run(const Winograd *p, real *y, const real *x, const real *w,
                   const real *b) {
   WinogradTask t =
       {.p = p, .y = y, .x = x, .w = w, .b = b, .weights = pool_scratch()};
-  if (!p->apart)
+  if (!p->own)
     pool_run(map_weights, &t, p->to_blocks * p->from_blocks * p->panels);
   pool_run(winograd_chunk, &t, p->to_blocks * p->blocks.count);
 }

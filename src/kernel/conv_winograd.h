@@ -1,7 +1,8 @@
-/* The convolution by kernels of 3 x 3 with a stride of 1, or of 4 x 4 with one
- * of 2, and its gradient in x in fewer products: winograd.h, tile of 2 x 2
- * pixels by tile. Of a stride of 2 each plane of pixels that are a stride apart
- * (in x; backward, in the result) is a convolution by 2 x 2 of its own.
+/* The convolution by kernels of 3 x 3 or 4 x 4 with a stride of 1, or of 4 x 4
+ * with one of 2, and its gradient in x in fewer products: winograd.h, tile of
+ * 2 x 2 pixels by tile. A kernel of 4 x 4 is four of 2 x 2, its planes: its
+ * quarters or, with a stride of 2, every other tap, which meets every other
+ * pixel of x; backward there every other pixel of the result has its own.
  *
  * Against double it is as exact as the sums of all products are: runs of
  * DEPTH terms are summed apart, which makes up for what the maps add. An output
@@ -26,10 +27,12 @@ typedef struct Winograd {
   int64_t n, from, to;    /* channels */
   int64_t src[2], dst[2]; /* sizes of the source and of the result */
   int64_t padding[2], kernel;
-  int64_t split, join;  /* a plane of the source, of the result: one of so many
+  int64_t halo;          /* pixels of the source beyond those of its tiles */
+  int64_t phases, apart; /* planes along an axis; taps between their first */
+  int64_t split, join;   /* a plane of the source, of the result: one of so many
                            pixels along an axis */
-  int64_t inner, outer; /* planes of a channel of the source, of the result */
-  int64_t w_from, w_to; /* strides of the weight */
+  int64_t inner, outer;  /* planes of a channel of the source, of the result */
+  int64_t w_from, w_to;  /* strides of the weight */
   bool backward;
 
   Blocks blocks; /* of tiles */
@@ -41,7 +44,7 @@ typedef struct Winograd {
   int64_t to_block, to_blocks;     /* those of a task */
   int64_t panels;                  /* those that a task's channels make */
   int64_t weights;                 /* of a block of each, in reals */
-  bool apart;                      /* each task makes the weights it needs */
+  bool own;                        /* each task makes the weights it needs */
   int64_t source_step, sum_step;   /* between elements */
 
   /* bytes of the weights, where all tasks share them, at the head of the caller's

@@ -21,7 +21,6 @@
 enum {
   TILES = 32,               /* in a block: what is summed at a time */
   LANES = MULTIPLY_COLUMNS, /* channels of x in a part, at most */
-  HALO = 2,                 /* pixels of x beyond those of its tiles */
   SUMS = 2400,              /* elements of channels of y in a part, at most */
   TASKS = 8 /* at least so many, where there are so many blocks */
 };
@@ -38,7 +37,7 @@ static void cut(WinogradWeight *p) {
   int64_t grid[3] = {1, divide_up(s->y[1], 2), divide_up(s->y[2], 2)};
   p->blocks = blocks_cut(s->n, grid, TILES, 1);
   for (int i = 0; i < 2; i++)
-    p->extent[i] = 2 * p->stride * p->blocks.box[1 + i] + HALO;
+    p->extent[i] = 2 * p->stride * p->blocks.box[1 + i] + p->halo;
   p->c_block = share(s->c, LANES, PATCH_LANES);
   p->k_block = share(s->k, SUMS / p->elements / p->planes, MULTIPLY_ROWS);
   p->c_blocks = divide_up(s->c, p->c_block);
@@ -59,7 +58,10 @@ void winograd_weight_plan(WinogradWeight *p, const ConvShape *s) {
   p->maps = winograd_maps(s, CONV_WEIGHT_GRAD);
   p->elements = p->maps->side * p->maps->side;
   p->stride = s->stride[1];
-  p->planes = p->stride * p->stride;
+  p->halo = s->w[1] - p->stride;
+  p->phases = s->w[1] / p->maps->taps;
+  p->apart = p->stride > 1 ? 1 : p->maps->taps;
+  p->planes = p->phases * p->phases;
   cut(p);
   int64_t sums = times(p->slots * p->parts,
                        p->planes * p->elements * p->sum_step);
@@ -127,6 +129,7 @@ static void turn_pixels(const WeightsBlock *b) {
   const ConvShape *s = b->p->s;
   const Block *k = &b->block;
   int64_t size = s->x[1] * s->x[2], cells = 2 * b->p->stride;
+  int64_t halo = b->p->halo;
   turn(&(Turn){.from = b->t->x + (k->image * s->c + b->c) * size,
                .images = k->images,
                .image = s->c * size,
@@ -134,7 +137,7 @@ static void turn_pixels(const WeightsBlock *b) {
                .whole = {s->x[1], s->x[2]},
                .at = {cells * k->at[1] - s->padding[1],
                       cells * k->at[2] - s->padding[2]},
-               .size = {cells * k->size[1] + HALO, cells * k->size[2] + HALO}},
+               .size = {cells * k->size[1] + halo, cells * k->size[2] + halo}},
        b->pixels);
 }
 
@@ -179,19 +182,19 @@ static void map_tiles(const WeightsBlock *b, const TileMap *m,
 
 static void map_source(const WeightsBlock *b, int64_t plane) {
   const WinogradWeight *p = b->p;
-  int64_t cells = 2 * p->stride, width = cells * b->block.size[2] + HALO;
-  int64_t at = plane / p->stride * width + plane % p->stride;
+  int64_t cells = 2 * p->stride, width = cells * b->block.size[2] + p->halo;
+  int64_t at = plane / p->phases * width + plane % p->phases;
   map_tiles(b,
             &(TileMap){.map = p->maps->source,
                        .side = p->maps->side,
                        .stride = p->stride,
-                       .height = cells * b->block.size[1] + HALO,
+                       .height = cells * b->block.size[1] + p->halo,
                        .width = width,
                        .channels = b->c_count,
                        .to = b->source,
                        .step = p->source_step,
                        .row = LANES},
-            b->pixels + at * b->c_count);
+            b->pixels + at * p->apart * b->c_count);
 }
 
 static void map_cotangents(const WeightsBlock *b) {
@@ -280,8 +283,8 @@ static void map_weight(const WeightsBlock *b, int64_t k) {
   for (int64_t e = 0; e < p->elements; e++) from[e] = e * p->sum_step;
   for (int64_t i = 0; i < p->planes; i++) {
     for (int64_t r = 0; r < taps * taps; r++) {
-      int64_t row = r / taps * p->stride + i / p->stride;
-      int64_t column = r % taps * p->stride + i % p->stride;
+      int64_t row = r / taps * p->stride + i / p->phases * p->apart;
+      int64_t column = r % taps * p->stride + i % p->phases * p->apart;
       to[r] = (row * p->s->w[2] + column) * LANES;
     }
     p->maps->weight(b->c_count,

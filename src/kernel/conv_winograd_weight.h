@@ -15,10 +15,12 @@ typedef struct WinogradWeightScratch {
 typedef struct WinogradWeight {
   const ConvShape *s;
   const WinogradMaps *maps;
-  int64_t elements;       /* of a square of maps->side */
-  int64_t stride, planes; /* of x along an axis, and in all */
-  Blocks blocks;          /* of tiles */
-  int64_t extent[2];      /* pixels of x that a block sees, at most */
+  int64_t elements;      /* of a square of maps->side */
+  int64_t stride, halo;  /* pixels of x beyond those of its tiles */
+  int64_t phases, apart; /* planes along an axis; taps between their first */
+  int64_t planes;        /* in all */
+  Blocks blocks;         /* of tiles */
+  int64_t extent[2];     /* pixels of x that a block sees, at most */
   int64_t c_block, c_blocks, k_block, k_blocks;
   int64_t parts; /* of dw, blocks of k by blocks of c */
   int64_t slots, slot_blocks;
