@@ -21,6 +21,7 @@ enum {
   TILES = MULTIPLY_COLUMNS, /* in a block */
   NARROW = MULTIPLY_ROWS,   /* channels of a panel of weights */
   DEPTH = 32,               /* terms that are summed at a time, at most */
+  GROUP = 8,                /* blocks of terms whose sums are added apart */
   SUMS = 2400,              /* elements of channels of the result in a task */
   FEW_CHANNELS = 16,        /* that do not earn the maps */
   FEW_BLOCKS = 2, /* of tiles: each makes its weights where it needs them */
@@ -52,7 +53,8 @@ const WinogradMaps *winograd_maps(const ConvShape *s, ConvPart part) {
                              ? divide_up(s->x[i], 2 * stride)
                              : divide_up(s->y[i], 2));
   }
-  if (tiles < FEW_TILES * (kernel - 2)) return NULL;
+  int64_t few = FEW_TILES * (kernel - 2);
+  if (tiles < (part == CONV_WEIGHT_GRAD ? 2 : 1) * few) return NULL;
   return kernel == 3 ? &loops->three : &loops->two;
 }
 
@@ -135,8 +137,10 @@ void winograd_plan(Winograd *p, const ConvShape *s, ConvPart part) {
   at->pixels = reserve(&at->size, p->elements * TILES + PATCH_SLACK,
                        sizeof(real));
   at->source = reserve(&at->size, p->elements * p->source_step, sizeof(real));
-  at->sums = reserve(&at->size, p->outer * p->elements * p->sum_step,
-                     sizeof(real));
+  int64_t sums = p->outer * p->elements * p->sum_step;
+  at->sums = reserve(&at->size, sums, sizeof(real));
+  at->totals = reserve(&at->size, p->from_blocks > GROUP ? sums : 0,
+                       sizeof(real));
   at->made = reserve(&at->size, rows * (rows + 1) * TILES + PATCH_SLACK,
                      sizeof(real));
 }
@@ -255,7 +259,7 @@ typedef struct WinogradBlock {
   Tile *tiles;
   Window *windows;
   Segment *segments;
-  real *weights, *rows, *slab, *pixels, *source, *sums, *made;
+  real *weights, *rows, *slab, *pixels, *source, *sums, *totals, *made;
 } WinogradBlock;
 
 /* The weights of its block of source channels. */
@@ -378,7 +382,19 @@ static void multiply(const WinogradBlock *b, int64_t plane) {
             .b_step = TILES,
             .sum = sums + e * p->sum_step + j * TILES + i,
             .sum_row = TILES,
-            .add = b->from > 0});
+            .add = b->from / p->from_block % GROUP > 0});
+}
+
+/* Is the block of terms the last one of a group? Then its sums go to the
+ * totals, so that no sum is long. */
+static void add_group(const WinogradBlock *b) {
+  const Winograd *p = b->p;
+  int64_t n = p->outer * p->elements * p->sum_step;
+  int64_t block = b->from / p->from_block;
+  if (b->totals == b->sums) return;
+  if (block % GROUP < GROUP - 1 && block < p->from_blocks - 1) return;
+  if (block < GROUP) memcpy(b->totals, b->sums, (size_t)n * sizeof(real));
+  else kernels->add(n, b->totals, b->sums);
 }
 
 /* How many tiles from number i on are neighbours. */
@@ -434,7 +450,7 @@ static void write_back(const WinogradBlock *b) {
   for (int64_t k = 0; k < b->to_count; k++) {
     real bias = b->t->b ? b->t->b[b->to + k] : 0;
     real *y = b->t->y + (b->to + k) * size;
-    map_result(b, b->sums + k * TILES);
+    map_result(b, b->totals + k * TILES);
     for (int64_t i = 0; i < side; i++) {
       b->loops->join(b->lanes, side, b->made + i * side * TILES, TILES, bias,
                      joined);
@@ -458,6 +474,7 @@ static WinogradBlock open_block(const WinogradTask *t, int64_t chunk) {
   b.pixels = own_scratch(p, at->pixels);
   b.source = own_scratch(p, at->source);
   b.sums = own_scratch(p, at->sums);
+  b.totals = p->from_blocks > GROUP ? own_scratch(p, at->totals) : b.sums;
   b.made = own_scratch(p, at->made);
   return b;
 }
@@ -477,6 +494,7 @@ static void winograd_chunk(void *context, int64_t chunk) {
         map_source(&b, k + i, b.source + i * TILES);
       multiply(&b, k);
     }
+    add_group(&b);
   }
   write_back(&b);
 }

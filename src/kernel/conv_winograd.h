@@ -17,7 +17,7 @@
 /* Byte offsets in scratch of what a task keeps there. */
 typedef struct WinogradScratch {
   size_t weights, tiles, windows, segments, rows, slab, pixels, source, sums,
-      made, size;
+      totals, made, size;
 } WinogradScratch;
 
 /* The source is x or, backward, y of ConvShape, the result the other one. */

@@ -22,7 +22,8 @@ enum {
   TILES = 32,               /* in a block: what is summed at a time */
   LANES = MULTIPLY_COLUMNS, /* channels of x in a part, at most */
   SUMS = 2400,              /* elements of channels of y in a part, at most */
-  TASKS = 8 /* at least so many, where there are so many blocks */
+  GROUP = 8, /* blocks whose sums are added apart, so that no sum is long */
+  TASKS = 8  /* at least so many, where there are so many blocks */
 };
 
 /* ---- the plan ---- */
@@ -79,6 +80,8 @@ void winograd_weight_plan(WinogradWeight *p, const ConvShape *s) {
   at->source = reserve(&at->size, p->elements * p->source_step, sizeof(real));
   at->cotangents = reserve(&at->size, p->elements * p->cotangent_step,
                            sizeof(real));
+  at->sums = reserve(&at->size, p->planes * p->elements * p->sum_step,
+                     sizeof(real));
   at->taps = reserve(&at->size, s->w[1] * s->w[2] * LANES, sizeof(real));
 }
 
@@ -88,7 +91,7 @@ typedef struct WeightsTask {
   const WinogradWeight *p;
   real *w;
   const real *x, *g;
-  real *sums; /* slots, parts, plane of x, element, k, lanes */
+  real *totals; /* slots, parts, plane of x, element, k, lanes */
 } WeightsTask;
 
 typedef struct WeightsBlock {
@@ -96,7 +99,7 @@ typedef struct WeightsBlock {
   const WinogradWeight *p;
   Block block;
   int64_t c, c_count, k, k_count;
-  real *pixels, *g, *source, *cotangents, *taps, *sums;
+  real *pixels, *g, *source, *cotangents, *sums, *taps, *totals;
 } WeightsBlock;
 
 /* Some channels of some images, those of one image `image` apart, to rows of
@@ -252,8 +255,16 @@ static WeightsBlock open_part(const WeightsTask *t, int64_t chunk) {
   b.source = own_scratch(p, at->source);
   b.cotangents = own_scratch(p, at->cotangents);
   b.taps = own_scratch(p, at->taps);
-  b.sums = t->sums + chunk * p->planes * p->elements * p->sum_step;
+  b.sums = own_scratch(p, at->sums);
+  b.totals = t->totals + chunk * p->planes * p->elements * p->sum_step;
   return b;
+}
+
+static void add_group(const WeightsBlock *b, bool first) {
+  const WinogradWeight *p = b->p;
+  int64_t n = p->planes * p->elements * p->sum_step;
+  if (first) memcpy(b->totals, b->sums, (size_t)n * sizeof(real));
+  else kernels->add(n, b->totals, b->sums);
 }
 
 static void weights_chunk(void *context, int64_t chunk) {
@@ -269,8 +280,10 @@ static void weights_chunk(void *context, int64_t chunk) {
     map_cotangents(&b);
     for (int64_t k = 0; k < p->planes; k++) {
       map_source(&b, k);
-      multiply(&b, k, i > slot);
+      multiply(&b, k, (i - slot) % GROUP > 0);
     }
+    if ((i - slot) % GROUP == GROUP - 1 || i == end - 1)
+      add_group(&b, i - slot < GROUP);
   }
 }
 
@@ -288,7 +301,7 @@ static void map_weight(const WeightsBlock *b, int64_t k) {
       to[r] = (row * p->s->w[2] + column) * LANES;
     }
     p->maps->weight(b->c_count,
-                    b->sums + i * p->elements * p->sum_step + k * LANES, from,
+                    b->totals + i * p->elements * p->sum_step + k * LANES, from,
                     b->taps, to);
   }
 }
@@ -301,7 +314,7 @@ static void finish_part(void *context, int64_t part) {
   int64_t size = p->planes * p->elements * p->sum_step;
   int64_t taps = p->s->w[1] * p->s->w[2];
   for (int64_t i = 1; i < p->slots; i++)
-    kernels->add(size, b.sums, b.sums + i * p->parts * size);
+    kernels->add(size, b.totals, b.totals + i * p->parts * size);
   for (int64_t k = 0; k < b.k_count; k++) {
     map_weight(&b, k);
     kernels->patch->transpose(taps, b.c_count, b.taps, LANES,
@@ -311,7 +324,7 @@ static void finish_part(void *context, int64_t part) {
 
 void winograd_weight_run(const WinogradWeight *p, real *w, const real *x,
                          const real *g) {
-  WeightsTask t = {.p = p, .w = w, .x = x, .g = g, .sums = pool_scratch()};
+  WeightsTask t = {.p = p, .w = w, .x = x, .g = g, .totals = pool_scratch()};
   pool_run(weights_chunk, &t, p->slots * p->parts);
   pool_run(finish_part, &t, p->parts);
 }

@@ -9,7 +9,7 @@
 
 /* Byte offsets in scratch of what a task keeps there. */
 typedef struct WinogradWeightScratch {
-  size_t pixels, g, source, cotangents, taps, size;
+  size_t pixels, g, source, cotangents, sums, taps, size;
 } WinogradWeightScratch;
 
 typedef struct WinogradWeight {
