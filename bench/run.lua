@@ -6,7 +6,8 @@
 -- over Lunette's; the process's peak memory, MiB; the share of the peak that
 -- ln.doctor() has measured, of multiply-adds times the threads or of memory.
 -- Cases in bfloat16, whose PyTorch runs under autocast, are held against the
--- multiply-adds of float too: more than 100% is what bfloat16 can gain.
+-- multiply-adds of float too: more than 100% is what bfloat16 can gain, or
+-- convolutions that save products.
 local rounds = tonumber(arg[1]) or 5
 local names = require "bench.chosen" {table.unpack(arg, 2)}
 local SECONDS = {lunette = 1, torch = 1}

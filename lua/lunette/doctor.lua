@@ -135,8 +135,9 @@ end
 --- the control group allows, nil for no limit. Rates are those of one thread:
 --- GFLOP/s of multiply-adds in registers, of a product of 512 x 512 matrices
 --- and of a layer of a DCGAN (64 x 64 x 32 x 32 to 128 channels, 4 x 4, stride
---- 2), and GB/s of a copy. advice lists what to try where they are below half
---- of the peak, or threads more than processors.
+--- 2; as if each product were made, of which it saves some, so that it can be
+--- above the peak), and GB/s of a copy. advice lists what to try where they are
+--- below half of the peak, or threads more than processors.
 ---   lunette doctor
 local doctor = arguments.define("doctor", "", function()
   local found = inspect()

@@ -4,9 +4,10 @@
  * quarters or, with a stride of 2, every other tap, which meets every other
  * pixel of x; backward there every other pixel of the result has its own.
  *
- * Against double it is as exact as the sums of all products are: runs of
- * DEPTH terms are summed apart, which makes up for what the maps add. An output
- * is made of the pixels that its kernel covers, and no NaN spreads further. */
+ * Against double it is as exact as the sums of all products are (docs/design.md
+ * has the figures): runs of terms are summed apart, which makes up for what the
+ * maps add. An output is made of the pixels that its kernel covers, and no NaN
+ * spreads further; an infinity becomes one. */
 #ifndef LUNETTE_CONV_WINOGRAD_H
 #define LUNETTE_CONV_WINOGRAD_H
 
@@ -47,8 +48,8 @@ typedef struct Winograd {
   bool own;                        /* each task makes the weights it needs */
   int64_t source_step, sum_step;   /* between elements */
 
-  /* bytes of the weights, where all tasks share them, at the head of the caller's
-   * scratch; a task's own begin as far into its thread's */
+  /* bytes of the weights, where all tasks share them, at the head of the
+   * caller's scratch; a task's own begin as far into its thread's */
   size_t shared;
   WinogradScratch at;
 } Winograd;
