@@ -85,7 +85,7 @@ size_t conv_scratch(const ConvShape *s, ConvPart part) {
   if (is_product(s)) return s->bf16 ? panels_scratch() : 0;
   if (depth_fits(&d, s, part)) return depth_scratch(&d);
   if (part == CONV_WEIGHT_GRAD) return weight_scratch(s);
-  if (few_takes(s, part)) return few_scratch(s);
+  if (part == CONV_FORWARD && few_takes(s)) return few_scratch(s);
   if (scatter_takes(s, part)) return scatter_scratch(s);
   Winograd w;
   if (winograd_fits(&w, s, part)) return w.shared + w.at.size;
@@ -133,7 +133,7 @@ void conv_forward(const ConvShape *s, real *y, const real *x, const real *w,
     add_bias(s, y, s->groups * s->k, 1, b);
   } else if (depth_fits(&d, s, CONV_FORWARD)) {
     depth_run(&d, y, x, w, b);
-  } else if (few_takes(s, CONV_FORWARD)) {
+  } else if (few_takes(s)) {
     few_forward(s, y, x, w, b);
   } else if (winograd_fits(&f, s, CONV_FORWARD)) {
     winograd_run(&f, y, x, w, b);
@@ -156,8 +156,6 @@ void conv_input_grad(const ConvShape *s, real *x, const real *g, const real *w,
     add_bias(s, x, s->groups * s->c, volume(s->x), b);
   } else if (depth_fits(&d, s, CONV_INPUT_GRAD)) {
     depth_run(&d, x, g, w, b);
-  } else if (few_takes(s, CONV_INPUT_GRAD)) {
-    few_input_grad(s, x, g, w, b);
   } else if (scatter_takes(s, CONV_INPUT_GRAD)) {
     scatter_run(s, x, g, w, b);
   } else if (winograd_fits(&f, s, CONV_INPUT_GRAD)) {

@@ -1,5 +1,5 @@
-/* See conv_few.h. Patches stand in rows, one for each pixel of y: channel by
- * tap, as the weights do; forward they are made of x, backward added to it. */
+/* See conv_few.h. Patches of x stand in rows, one for each pixel of y: channel
+ * by tap, as the weights do. */
 #include "conv_few.h"
 
 #include "../gemm.h"
@@ -7,16 +7,17 @@
 #include "sizes.h"
 
 enum {
-  PIXELS = 16,      /* of y, at most */
+  PIXELS = 8,       /* of an image, at most */
+  IMAGES = 16,      /* of one pixel */
   WEIGHTS = 1 << 16 /* for each of them; fewer stay near, packed or not */
 };
 
-bool few_takes(const ConvShape *s, ConvPart part) {
-  int64_t pixels = times(s->n, volume(s->y));
+bool few_takes(const ConvShape *s) {
+  int64_t pixels = volume(s->y);
   int64_t weights = times(times(s->c, s->k), volume(s->w));
-  return !s->bf16 && s->groups == 1 && part != CONV_WEIGHT_GRAD &&
-         (s->n == 1 || volume(s->y) == 1) && pixels <= PIXELS &&
-         weights >= WEIGHTS * pixels;
+  bool few = s->n == 1 ? pixels <= PIXELS : pixels == 1 && s->n <= IMAGES;
+  return !s->bf16 && s->groups == 1 && few &&
+         weights >= WEIGHTS * s->n * pixels;
 }
 
 static int64_t patch_of(const ConvShape *s) {
@@ -66,23 +67,6 @@ static void take_channel(void *context, int64_t c) {
   }
 }
 
-static void add_channel(void *context, int64_t c) {
-  const FewTask *t = context;
-  const ConvShape *s = t->s;
-  int64_t taps = volume(s->w), pixels = volume(s->y), size = volume(s->x);
-  for (int64_t n = 0; n < s->n; n++)
-    for (int64_t j = 0; j < size; j++)
-      t->to[(n * s->c + c) * size + j] = t->bias ? t->bias[c] : 0;
-  for (int64_t i = 0; i < s->n * pixels; i++) {
-    real *x = t->to + (i / pixels * s->c + c) * size;
-    const real *patch = t->from + (i * s->c + c) * taps;
-    for (int64_t r = 0; r < taps; r++) {
-      int64_t at = meets(s, i % pixels, r);
-      if (at >= 0) x[at] += patch[r];
-    }
-  }
-}
-
 static void each_channel(PoolTask task, FewTask *t) {
   const ConvShape *s = t->s;
   int64_t work = s->n * (volume(s->y) * volume(s->w) + volume(s->x));
@@ -117,23 +101,4 @@ void few_forward(const ConvShape *s, real *y, const real *x, const real *w,
       .c = y,
       .c_row = into.row,
       .c_column = into.column});
-}
-
-void few_input_grad(const ConvShape *s, real *x, const real *g, const real *w,
-                    const real *b) {
-  real *patches = pool_scratch();
-  int64_t patch = patch_of(s);
-  gemm_run(&(Gemm){
-      .batch = 1,
-      .m = s->n * volume(s->y),
-      .n = patch,
-      .k = s->k,
-      .alpha = 1,
-      .a = pixels_of(s, g),
-      .b = {w, patch, 1, 0},
-      .c = patches,
-      .c_row = patch,
-      .c_column = 1});
-  each_channel(add_channel,
-               &(FewTask){.s = s, .from = patches, .to = x, .bias = b});
 }

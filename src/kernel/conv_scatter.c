@@ -7,6 +7,7 @@
 
 #include "../gemm.h"
 #include "../pool.h"
+#include "conv_winograd.h"
 #include "kernel.h"
 #include "multiply.h"
 #include "patch.h"
@@ -41,7 +42,8 @@ static int64_t extent_of(const ConvShape *s, int i) {
 static bool pays(const ConvShape *s) {
   bool fours = s->w[2] == 4;
   bool wide = kernels->multiply->lanes * (int64_t)sizeof(real) == 64;
-  int64_t even = !wide ? s->k / 4 : fours ? 2 * s->k : s->k;
+  bool fewer = winograd_maps(s, CONV_INPUT_GRAD) != NULL; /* products */
+  int64_t even = !wide || fewer ? s->k / 4 : fours ? 2 * s->k : s->k;
   return times(s->n, volume(s->y)) <= even ||
          (fours && s->c <= FEW && s->k >= MANY);
 }

@@ -29,7 +29,7 @@ typedef struct WinogradWeight {
   WinogradWeightScratch at;
 } WinogradWeight;
 
-/* Of shapes that winograd_takes says are faster so. */
+/* Of shapes that winograd_maps says are faster so. */
 void winograd_weight_plan(WinogradWeight *p, const ConvShape *s);
 void winograd_weight_run(const WinogradWeight *p, real *w, const real *x,
                          const real *g);
