@@ -111,8 +111,11 @@ static int method_close(lua_State *L) {
 /* Lua sees 40 bytes where a tensor may hold megabytes. So what is allocated is
  * reported to the collector, which works in proportion; and when twice what
  * was live after the last full collection is exceeded (old objects of the
- * generational mode are reached by nothing else), a full one is made. */
-enum { PACE_STEP = 4 << 20, PACE_SLACK = 64 << 20 };
+ * generational mode are reached by nothing else), a full one is made. What has
+ * seen two steps is old: in steps of 4 MiB each op on a million elements made
+ * one, and what came of the last few went round through more memory than a
+ * cache holds. */
+enum { PACE_STEP = 8 << 20, PACE_SLACK = 64 << 20 };
 
 /* After a time of much, less may be dead: half way down at every step, so that
  * what comes and goes within a step of training leaves it be. */
