@@ -36,6 +36,10 @@ describe("x[key]", function()
     local g = ln.grad((w[{{2, -1, 2}}] ^ 3):sum(), {w}, {create_graph = true})[1]
     assert.same({0, 12, 0, 48, 0}, g:totable()) -- 3 w^2
     assert.same({0, 12, 0, 24, 0}, ln.grad(g:sum(), {w})[1]:totable()) -- 6 w
+    -- to a last window that is cut, and one past any memory
+    for step, due in pairs {[3] = {3, 0, 0, 48, 0}, [4] = {3, 0, 0, 0, 75}, [10 ^ 9 | 0] = {3, 0, 0, 0, 0}} do
+      assert.same(due, ln.grad((w[{{1, -1, step}}] ^ 3):sum(), {w})[1]:totable())
+    end
   end)
 
   it("takes rows by a tensor of any number of dimensions", function()

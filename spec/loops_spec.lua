@@ -112,6 +112,18 @@ describe("pointwise loops", function()
     end
   end)
 
+  it("have powers by one number that are as C's, those that are simple too", function()
+    local bases = ln.cat {ln.tensor(WIDE), ln.tensor(EDGES)}
+    for _, e in ipairs {1, 2, 3, 0.5, -1, -0.5} do
+      local y = (bases ^ e):totable()
+      for k, x in ipairs(bases:totable()) do
+        local r = ln.tensor(x ^ e):item()
+        local near = units(y[k], r) <= 1 and (r ~= 0 or same_sign(y[k], r))
+        if not near then error(("%.9g ^ %.9g is %.9g, not %.9g"):format(x, e, y[k], r)) end
+      end
+    end
+  end)
+
   it("have the inverse of erf, in float within 4 units", function()
     -- in double by what the rounding of erf near 1 leaves
     local most = ln.real == "float" and 4 or 1e-9 * 2.0 ^ BITS

@@ -340,6 +340,7 @@ typedef struct Sum {
   Walk to, from;
   real *y;
   const real *x;
+  int64_t part, to_step, from_step; /* of rows */
 } Sum;
 
 /* Elements at .. at + n - 1, at most SUM_BLOCK where one is not flat. */
@@ -350,6 +351,20 @@ static void add_some(const Sum *s, int64_t at, int64_t n) {
   if (!flat) walk_pack(&s->to, s->y, at, n, y);
   kernels->add(n, flat ? s->y + at : y, walk_flat(&s->from) ? s->x + at : x);
   if (!flat) walk_unpack(&s->to, s->y, at, n, y);
+}
+
+/* Do both stand in rows, those of the one that is not flat? */
+static bool in_rows(Sum *s) {
+  const Walk *w = walk_flat(&s->to) ? &s->from : &s->to;
+  s->part = w->size[w->rank - 1];
+  return !walk_flat(w) && s->part > 1 &&
+         walk_rows(&s->to, s->part, &s->to_step) &&
+         walk_rows(&s->from, s->part, &s->from_step);
+}
+
+static void add_row(void *context, int64_t row) {
+  const Sum *s = context;
+  kernels->add(s->part, s->y + row * s->to_step, s->x + row * s->from_step);
 }
 
 static void add_chunk(void *context, int64_t chunk) {
@@ -365,5 +380,6 @@ void tensor_add(Tensor *y, const Tensor *x) {
   walk_open(&s.from, &x->shape, x->stride);
   walk_open(&s.to, &y->shape, y->stride);
   tensor_touch(y);
-  pool_run(add_chunk, &s, divide_up(s.to.count, SUM_CHUNK));
+  if (in_rows(&s)) pool_run_pieces(add_row, &s, s.to.count / s.part, s.part);
+  else pool_run(add_chunk, &s, divide_up(s.to.count, SUM_CHUNK));
 }

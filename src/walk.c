@@ -27,6 +27,13 @@ void walk_open(Walk *w, const Shape *shape, const int64_t *stride) {
 
 bool walk_flat(const Walk *w) { return w->rank == 1 && w->stride[0] == 1; }
 
+bool walk_rows(const Walk *w, int64_t part, int64_t *step) {
+  bool flat = walk_flat(w), thin = part == 1 && w->rank == 1;
+  *step = flat ? part : w->stride[0];
+  return flat || thin ||
+         (w->rank == 2 && w->size[1] == part && w->stride[1] == 1);
+}
+
 /* The address of element `start`, and its index along every axis. */
 static int64_t walk_seek(const Walk *w, int64_t start, int64_t *index) {
   int64_t at = 0;
@@ -57,7 +64,7 @@ static void copy_from(int64_t n, real *restrict y, const real *restrict x,
   if (n == 2) { /* pairs, of which there are many */
     y[0] = x[0];
     y[1] = x[stride];
-  } else if (stride == 1) memcpy(y, x, (size_t)n * sizeof(real));
+  } else if (stride == 1) walk_copy(n, y, x);
   else if (stride == 0)
     for (int64_t i = 0; i < n; i++) y[i] = *x;
   else if (stride == -1)
@@ -67,7 +74,7 @@ static void copy_from(int64_t n, real *restrict y, const real *restrict x,
 }
 
 static void copy_to(int64_t n, real *y, int64_t stride, const real *x) {
-  if (stride == 1) memcpy(y, x, (size_t)n * sizeof(real));
+  if (stride == 1) walk_copy(n, y, x);
   else
     for (int64_t i = 0; i < n; i++) y[i * stride] = x[i];
 }

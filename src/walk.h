@@ -6,6 +6,7 @@
 #define LUNETTE_WALK_H
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "real.h"
 #include "shape.h"
@@ -24,6 +25,22 @@ bool walk_flat(const Walk *w);
 /* Does another axis than the last have the short strides, as in a transpose?
  * Then it is best copied in parts (below). */
 bool walk_across(const Walk *w);
+
+/* Do its elements stand in rows of `part`, from each to the next *step? */
+bool walk_rows(const Walk *w, int64_t part, int64_t *step);
+
+/* Copies a run: a short one without a call, which would cost more than it. */
+static inline void walk_copy(int64_t n, real *restrict y,
+                             const real *restrict x) {
+  enum { FEW = 16 / sizeof(real), MANY = 16 * FEW };
+  if (n >= MANY) memcpy(y, x, (size_t)n * sizeof *y);
+  else if (n < FEW)
+    for (int64_t i = 0; i < n; i++) y[i] = x[i];
+  else {
+    for (int64_t i = 0; i + FEW <= n; i += FEW) memcpy(y + i, x + i, 16);
+    memcpy(y + n - FEW, x + n - FEW, 16);
+  }
+}
 
 /* Copies elements start .. start + n - 1 to y. */
 void walk_pack(const Walk *w, const real *x, int64_t start, int64_t n, real *y);

@@ -10,7 +10,7 @@
  * 1.1, atan and atan2 1.6, erf 5.5, expm1 3.4, log1p 1.5, silu 2.4, mish 4.2,
  * logsigmoid 1.9, sinh 3.2, cosh 2.6, gelu above 0 3.1, erfinv 3.3; gelu below
  * 0 loses what its formula cancels, at most 3e-7 |x|. fmod and remainder are
- * exact, and powers, made in double, within 0.6.
+ * exact, and powers, made in double, within 0.6, but -0.5 within 1.
  * In double, those and units of straight pieces are left to the plain loops. */
 #if defined __AVX2__
 #include <immintrin.h>
@@ -645,6 +645,7 @@ static inline float root_of1(float x) {
   float y = sqrtf(x + 0.0f);
   return fabsf(x) > 3.4028235e38f ? fabsf(x) : y;
 }
+static inline float root_below1(float x) { return 1.0f / root_of1(x); }
 
 /* r[0]: the exponent where that is one number, else NaN. */
 static void pow_loop(int64_t n, real *y, const real *const *x,
@@ -653,6 +654,8 @@ static void pow_loop(int64_t n, real *y, const real *const *x,
   else if (r[0] == 2) each(n, y, x, square1);
   else if (r[0] == 3) each(n, y, x, cube1);
   else if (r[0] == 0.5) each(n, y, x, root_of1);
+  else if (r[0] == -1) each(n, y, x, reciprocal1);
+  else if (r[0] == -0.5) each(n, y, x, root_below1);
   else pairs(n, y, x, power1);
 }
 

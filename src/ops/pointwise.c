@@ -91,11 +91,16 @@ static void div_rule(const Call *c, Tensor *g, Tensor **gx) {
     pass_give(c, gx, 1, t_neg(t_mul(over, t_div(c->x[0], c->x[1]))));
 }
 
+static inline real root(real x) {
+  return isinf(x) ? fabs(x) : sqrt(x + 0); /* -0: 0 */
+}
 static inline real power(real x, real b) {
   if (b == 1) return x;
   if (b == 2) return x * x;
   if (b == 3) return x * x * x;
-  if (b == (real)0.5) return isinf(x) ? fabs(x) : sqrt(x + 0); /* -0: 0 */
+  if (b == (real)0.5) return root(x);
+  if (b == -1) return 1 / x;
+  if (b == (real)-0.5) return 1 / root(x);
   return pow(x, b);
 }
 static inline void powers(int64_t n, real *y, const real *x, real b) {
@@ -108,6 +113,8 @@ static void pow_loop(int64_t n, real *y, const real *const *x,
   else if (r[0] == 2) powers(n, y, x[0], 2);
   else if (r[0] == 3) powers(n, y, x[0], 3);
   else if (r[0] == 0.5) powers(n, y, x[0], (real)0.5);
+  else if (r[0] == -1) powers(n, y, x[0], -1);
+  else if (r[0] == -0.5) powers(n, y, x[0], (real)-0.5);
   else
     for (int64_t i = 0; i < n; i++) y[i] = power(x[0][i], x[1][i]);
 }
@@ -118,9 +125,10 @@ static bool pow_infer(Call *c) {
 }
 /* By a simple power of one number the exponents are not read. */
 static void pow_forward(Call *c) {
+  static const double simple[] = {1, 2, 3, 0.5, -1, -0.5};
   Call power = *c;
-  double b = c->a->r[0];
-  if (b == 1 || b == 2 || b == 3 || b == 0.5) power.n = 1;
+  for (int k = 0; k < 6; k++)
+    if (c->a->r[0] == simple[k]) power.n = 1;
   pass_forward(&power);
 }
 /* 0^0 is 1 whatever the base is, so its derivatives in the base are 0, and 0^b

@@ -599,14 +599,14 @@ static bool widen_infer(Call *c) {
 /* Writes the elements of x in `outer` rows, `row` apart. */
 static void put_rows(const Tensor *x, int64_t outer, real *y, int64_t row) {
   const real *from = tensor_data(x);
-  int64_t part = tensor_count(x) / outer;
+  int64_t part = tensor_count(x) / outer, step;
   Walk w;
   walk_open(&w, &x->shape, x->stride);
-  bool flat = walk_flat(&w);
-  if (flat && part == 1) /* a call for each number would cost more than it */
-    for (int64_t i = 0; i < outer; i++) y[i * row] = from[i];
-  for (int64_t i = 0; i < outer && !(flat && part == 1); i++)
-    if (flat) memcpy(y + i * row, from + i * part, (size_t)part * sizeof *y);
+  bool rows = walk_rows(&w, part, &step);
+  if (rows && part == 1)
+    for (int64_t i = 0; i < outer; i++) y[i * row] = from[i * step];
+  for (int64_t i = 0; i < outer && !(rows && part == 1); i++)
+    if (rows) walk_copy(part, y + i * row, from + i * step);
     else walk_pack(&w, from, i * part, part, y + i * row);
 }
 
