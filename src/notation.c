@@ -8,6 +8,13 @@ Tensor *t_call(const Op **op, const char *name, Tensor **x, int n,
   return found ? op_apply(found, x, n, a) : NULL;
 }
 
+Tensor *t_call_over(const Op **op, const char *name, Tensor **x, int n,
+                    const Attrs *a) {
+  const Op *row = op_cached(op, name);
+  if (!row || error_pending()) return NULL;
+  return (op_recording() ? op_apply : op_apply_over)(row, x, n, a);
+}
+
 Tensor *t_call1(const Op **op, const char *name, Tensor *x) {
   return t_call(op, name, &x, 1, NULL);
 }

@@ -311,10 +311,11 @@ Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a) {
   return c.y;
 }
 
-/* Can a loop write over x[0] as it reads? Where no other input is stored with
+/* Can forward write over x[0] as it reads? Where no other input is stored with
  * it, and nobody watches. */
 static bool goes_over(const Op *op, Tensor **x, int n) {
-  bool can = op->loop && tensor_is_contiguous(x[0]) && !engine->op.watch;
+  bool can = (op->loop || op->flags & OP_OVER) && !engine->op.watch &&
+             tensor_is_contiguous(x[0]);
   for (int k = 1; k < n; k++)
     can = can && !(x[k] && x[k]->store == x[0]->store);
   return can;

@@ -48,7 +48,9 @@ enum {
   /* The result is a view of some elements of x[0], each once: its cotangent is
    * added where theirs stands, unless that is recorded. */
   OP_PART = 16,
-  OP_COMMUTES = 32 /* x[0] and x[1] may change places */
+  OP_COMMUTES = 32, /* x[0] and x[1] may change places */
+  /* The result starts as x[0], by tensor_pack, and may be written over it. */
+  OP_OVER = 64
 };
 
 typedef struct Op {
@@ -94,7 +96,8 @@ Op *op_first(void);            /* all of them, through next */
 Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a);
 
 /* The same, unrecorded, for what is then written over x[0]: a view of it, with
- * the result in place, where the loop of a pointwise row can do that. */
+ * the result in place, where the loop of a pointwise row or OP_OVER allows
+ * that. */
 Tensor *op_apply_over(const Op *op, Tensor **x, int n, const Attrs *a);
 
 /* For the words of rules: finds the row once; NULL with an error. What stands

@@ -96,7 +96,8 @@ Tensor *tensor_detach(Tensor *x); /* a leaf over the same values */
 /* x itself when it is contiguous, else an unrecorded contiguous copy. */
 Tensor *tensor_contiguous(Tensor *x);
 
-/* Writes the elements of x to y in row-major order. */
+/* Writes the elements of x to y in row-major order; to where they stand, none.
+ */
 void tensor_pack(const Tensor *x, real *y);
 
 /* Makes y (blank) a view of x's store; its shape, strides and offset are then

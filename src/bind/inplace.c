@@ -1,6 +1,7 @@
 /* Methods that write in place: refused on what is recorded. */
 #include <string.h>
 
+#include "../ops/places.h"
 #include "bind.h"
 
 /* Does it show an element twice? Not where each stride, from the shortest on,
@@ -63,6 +64,23 @@ static bool overwrite(const Args *a) {
   return y->store == x->store || tensor_copy(x, y);
 }
 
+/* Where nothing is added, the values are put where they belong. */
+static bool put(const Args *a) {
+  Tensor *x = a->x[0], *value = a->x[a->n - 1];
+  Key key = {.n = 0};
+  int axis = 0;
+  if (a->attrs.i[0] || a->n == 2) return overwrite(a);
+  if (!bind_writable(x)) return false;
+  for (int k = 1; k < a->n; k++)
+    if (!bind_unrecorded(a->x[k])) return false;
+  bool was = op_set_recording(false);
+  for (int k = 1; x && k < a->n - 1; k++)
+    x = places_add(&key, x, &axis, a->x[k]);
+  bool done = x && places_write(&key, x, value);
+  op_set_recording(was);
+  return done;
+}
+
 static bool copy(const Args *a) {
   return bind_writable(a->x[0]) && bind_unrecorded(a->x[1]) &&
          tensor_copy(a->x[0], a->x[1]);
@@ -118,7 +136,7 @@ static const Row rows[] = {
      .doc = "addcmul in place."},
     {"addcdiv_", .op = "addcdiv", .change = overwrite,
      .doc = "addcdiv in place."},
-    {"index_put_", .op = "index_put", .change = overwrite,
+    {"index_put_", .op = "index_put", .change = put,
      .doc = "index_put in place, as x[{...}] = values, or added there."},
     {"index_add_", .op = "index_add", .change = overwrite,
      .doc = "index_add in place."},

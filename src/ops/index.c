@@ -66,15 +66,11 @@ static void index_select_forward(Call *c) {
   }
 }
 
-static Tensor *zeros_plus(const char *name, const Shape *s, Tensor *index,
-                          Tensor *g, int64_t axis) {
-  Tensor *x[] = {t_zeros(s), index, g};
-  const Op *op = op_find(name);
-  return x[0] ? op_apply(op, x, 3, &(Attrs){.r = {1}, .i = {axis}}) : NULL;
-}
-
 static void index_select_rule(const Call *c, Tensor *g, Tensor **gx) {
-  gx[0] = zeros_plus("index_add", &c->x[0]->shape, c->x[1], g, c->a->i[0]);
+  static const Op *op;
+  Tensor *x[] = {t_zeros(&c->x[0]->shape), c->x[1], g};
+  Attrs a = {.r = {1}, .i = {c->a->i[0]}};
+  gx[0] = t_call_over(&op, "index_add", x, 3, &a);
 }
 
 static bool index_add_infer(Call *c) {
@@ -195,7 +191,10 @@ static void gather_forward(Call *c) {
 }
 
 static void gather_rule(const Call *c, Tensor *g, Tensor **gx) {
-  gx[0] = zeros_plus("scatter_add", &c->x[0]->shape, c->x[1], g, c->a->i[0]);
+  static const Op *op;
+  Tensor *x[] = {t_zeros(&c->x[0]->shape), c->x[1], g};
+  Attrs a = {.i = {c->a->i[0]}};
+  gx[0] = t_call_over(&op, "scatter_add", x, 3, &a);
 }
 
 /* The source has the index's number of axes and at least its sizes. */
@@ -333,7 +332,7 @@ static void scatter_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* ---- the largest or the smallest of what meets: scatter_extreme ---- */
 
-enum { LARGEST, SMALLEST };
+enum { SMALLEST = 1 };
 
 static bool scatter_extreme_infer(Call *c) {
   const Shape *src = &c->x[2]->shape, *index = &c->x[1]->shape;
@@ -344,21 +343,40 @@ static bool scatter_extreme_infer(Call *c) {
                    shape_text(src, b));
 }
 
-/* NaN wins. */
+/* What stands at `to` meets v, and NaN wins. In this form, which processors
+ * have, compilers make no branch on what is hard to foresee. */
+static inline void meet(real *to, real v, bool smallest) {
+  real was = *to, low = v < was ? v : was, high = v > was ? v : was;
+  *to = smallest ? low : high;
+  if (v != v) *to = v;
+}
+
+/* n elements of x meet what `at` names in a line that begins at y. */
+static inline __attribute__((always_inline)) void
+meet_line(const Lines *l, int64_t n, const Whole *at, real *y, const real *x,
+          bool smallest) {
+  if (l->along == 0 && l->step == 1)
+    for (int64_t j = 0; j < n; j++) meet(&y[at[j] - 1], x[j], smallest);
+  else
+    for (int64_t j = 0; j < n; j++)
+      meet(&y[j * l->along + (at[j] - 1) * l->step], x[j], smallest);
+}
+
 static void scatter_extreme_forward(Call *c) {
   const Shape *s = &c->x[0]->shape, *shape = &c->x[1]->shape;
   const real *index = tensor_data(c->x[1]), *from = tensor_data(c->x[2]);
   int axis = (int)c->a->i[0];
-  const real sign = c->a->i[1] == SMALLEST ? -1 : 1;
   Lines l = lines_of(s, shape, axis);
+  Whole at[INDICES_SOME];
   tensor_pack(c->x[0], tensor_data(c->y));
   for (int64_t i = 0; i < tensor_count(c->x[1]); i += l.n) {
     real *y = tensor_data(c->y) + place_of(s, shape, i, axis, 0);
-    for (int64_t j = 0; j < l.n; j++) {
-      real *to = y + j * l.along + ((int64_t)index[i + j] - 1) * l.step;
-      real v[] = {*to, from[i + j]};
-      /* which is hard to foresee: no branch */
-      *to = v[(sign * v[1] > sign * v[0]) | (v[1] != v[1])];
+    for (int64_t j = 0, n; j < l.n; j += n) {
+      n = l.n - j < INDICES_SOME ? l.n - j : INDICES_SOME;
+      indices_whole(n, at, index + i + j);
+      if (c->a->i[1] == SMALLEST)
+        meet_line(&l, n, at, y + j * l.along, from + i + j, true);
+      else meet_line(&l, n, at, y + j * l.along, from + i + j, false);
     }
   }
 }
@@ -441,8 +459,8 @@ static void masked_select_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
   Shape s;
   masked_shape(c, &s);
-  gx[0] = t_sum_to(t_call3(&op, "masked_scatter",
-                           (Tensor *[]){t_zeros(&s), c->x[1], g}),
+  Tensor *x[] = {t_zeros(&s), c->x[1], g};
+  gx[0] = t_sum_to(t_call_over(&op, "masked_scatter", x, 3, NULL),
                    &c->x[0]->shape);
 }
 
@@ -462,7 +480,7 @@ static void masked_scatter_forward(Call *c) {
   real set[SOME], *y = tensor_data(c->y);
   const real *from = tensor_data(c->x[2]);
   walk_as(&mask, c->x[1], &c->y->shape);
-  memcpy(y, tensor_data(c->x[0]), (size_t)mask.count * sizeof *y);
+  tensor_pack(c->x[0], y);
   for (int64_t at = 0; at < mask.count; at += SOME) {
     int64_t n = mask.count - at < SOME ? mask.count - at : SOME;
     walk_pack(&mask, tensor_data(c->x[1]), at, n, set);
@@ -601,7 +619,8 @@ Op index_ops[] = {
      .doc = "The slices of x along dim that index (one dimension, from 1) "
             "names, in that order; one may come twice."},
     {"index_add", "x, dim: dim, index, source, {alpha: real = 1}",
-     index_add_infer, index_add_forward, index_add_rule, .scratch = sums_bytes,
+     index_add_infer, index_add_forward, index_add_rule, .flags = OP_OVER,
+     .scratch = sums_bytes,
      .sample = "x(3, 4), 2, ones(2) * 3, x(3, 2); "
                "x(3, 4), 2, ones(2) * 3, x(3, 2), {alpha = -0.5}",
      .doc = "x with alpha times the slices of source added where index says: "
@@ -612,15 +631,15 @@ Op index_ops[] = {
      .doc = "y[i][j] = x[i][index[i][j]] for dim 2, and so for any dim; y has "
             "the shape of index."},
     {"scatter_add", "x, dim: dim, index, src", scatter_add_infer,
-     scatter_add_forward, scatter_add_rule, .scratch = sums_bytes,
-     .sample = "x(3, 4), 2, ones(3, 2) * 3, x(3, 2)",
+     scatter_add_forward, scatter_add_rule, .flags = OP_OVER,
+     .scratch = sums_bytes, .sample = "x(3, 4), 2, ones(3, 2) * 3, x(3, 2)",
      .doc = "x with src[i][j] added at [i][index[i][j]] for dim 2, and so "
             "for any dim: the adjoint of gather."},
     {"one_hot", "x, num_classes: int", one_hot_infer, one_hot_forward,
      .doc = "A last dimension of num_classes, 1 at the class (from 1), 0 "
             "elsewhere. No derivative."},
     {"scatter", "x, dim: dim, index, src", scatter_infer, scatter_forward,
-     scatter_rule,
+     scatter_rule, .flags = OP_OVER,
      .sample = "x(3, 4), 2, arange(1, 3):view(3, 1), x(3, 1); "
                "x(3, 4), 1, ones(1, 4) * 2, x(1)[1]",
      .doc = "x with src[i][j], or the number src, at [i][index[i][j]] for dim "
@@ -641,7 +660,7 @@ Op index_ops[] = {
      .doc = "The elements of x where mask is not 0, as a vector; they "
             "broadcast."},
     {"masked_scatter", "x, mask, source", masked_scatter_infer,
-     masked_scatter_forward, masked_scatter_rule,
+     masked_scatter_forward, masked_scatter_rule, .flags = OP_OVER,
      .sample = "x(3, 4), mask(3, 4), x(4, 3); x(3, 4), mask(4), x(13)",
      .doc = "x with the elements of source, in order, where mask is not 0: "
             "the adjoint of masked_select. The mask expands to x."},

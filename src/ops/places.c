@@ -108,7 +108,7 @@ static void index_read_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *x[MAX_DIMS + 2] = {t_zeros(&c->x[0]->shape)};
   memcpy(x + 1, c->x + 1, (size_t)(c->n - 1) * sizeof *x);
   x[c->n] = g;
-  gx[0] = t_call(&op, "index_write", x, c->n + 1, &(Attrs){.i = {true}});
+  gx[0] = t_call_over(&op, "index_write", x, c->n + 1, &(Attrs){.i = {true}});
 }
 
 static bool index_write_infer(Call *c) {
@@ -370,7 +370,7 @@ Op places_ops[] = {
             "which broadcast: y has the sizes they broadcast to, then the "
             "other sizes of x."},
     {"index_write", "x, indices: tensors, values, {accumulate: bool = false}",
-     index_write_infer, index_write_forward, index_write_rule,
+     index_write_infer, index_write_forward, index_write_rule, .flags = OP_OVER,
      .scratch = sums_bytes,
      .sample = "x(3, 4, 2), {arange(1, 3), ones(3)}, x(3, 2); "
                "x(3, 4), {ones(2), ones(2)}, x(2), {accumulate = true}",
