@@ -71,9 +71,64 @@ describe("max_pool2d of wide images", function()
     near(holes:adaptive_max_index {2, 3}, {7, 3, 5, 13, 15, 17}, 0)
   end)
 
+  -- element by element: the first of equals, the last NaN
+  it("is found in long windows as one looks for it", function()
+    local function look(list, from, to)
+      local at = from
+      for k = from, to do
+        if list[k] > list[at] or list[k] ~= list[k] then at = k end
+      end
+      return list[at], at
+    end
+    local function check(list, size)
+      local row = ln.tensor(list)
+      local places = row:adaptive_max_index({size}):totable()
+      local values = row:reshape(1, 1, -1):adaptive_max_pool1d(size):flatten():totable()
+      for i = 1, size do
+        local value, at = look(list, (i - 1) * #list // size + 1, -(-i * #list // size))
+        assert.equal(at, places[i])
+        assert.is_true(value ~= value and values[i] ~= values[i] or 1 / value == 1 / values[i])
+      end
+    end
+    for _, n in ipairs {32, 33, 47, 64, 100, 147, 1000} do
+      local g = ln.Generator(n)
+      local list = ln.randn(n, {generator = g}):totable()
+      for size = 1, 7 do check(list, size) end
+      for k = 1, n do list[k] = -(k % 7 // 1.0) end -- many equals, zeros of which the first has a sign
+      for size = 1, 3 do check(list, size) end
+      list[n // 2], list[n // 3], list[n] = 0 / 0, 0 / 0, math.huge
+      for size = 1, 3 do check(list, size) end
+      for k = 1, n do list[k] = -math.huge end
+      check(list, 2)
+    end
+    local planes = ln.randn(2, 3, 8, 16, {generator = ln.Generator(5)}) -- rows that are whole make one run
+    same(planes:amax({3, 4}, {keepdim = true}), planes:adaptive_max_pool2d {1, 1})
+    same(planes:amax(4, {keepdim = true}), planes:adaptive_max_pool2d {8, 1})
+  end)
+
   it("agrees with windows that share out the same places", function()
     same(x[{{}, {}, {1, 8}, {1, 400}}]:adaptive_max_index {4, 200},
          x[{{}, {}, {1, 8}, {1, 400}}]:max_pool_index {2, 2})
+  end)
+end)
+
+describe("means of long windows", function()
+  it("share out a line and its gradient", function()
+    for _, case in ipairs {{100, 7}, {33, 4}, {8, 3}} do
+      local n, size = table.unpack(case)
+      local x = ln.randn(2, 3, n, {generator = ln.Generator(n)}):requires_grad_()
+      local y = ln.nn.functional.adaptive_avg_pool1d(x, size)
+      local list, due, back = x[{1, 2}]:totable(), {}, {}
+      local slope = ln.arange(size)
+      for k = 1, n do back[k] = 0 end
+      for i = 1, size do
+        local from, to, total = (i - 1) * n // size + 1, -(-i * n // size), 0
+        for k = from, to do total, back[k] = total + list[k], back[k] + i / (to - from + 1) end
+        due[i] = total / (to - from + 1)
+      end
+      near(y[{1, 2}], due, 1e-6)
+      near(ln.grad((y * slope):sum(), {x})[1][{1, 2}], back, 1e-6)
+    end
   end)
 end)
 

@@ -1,8 +1,10 @@
 #include "taps.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #include "../pool.h"
+#include "kernel.h"
 #include "sizes.h"
 
 size_t taps_bytes(int64_t out, int64_t most) {
@@ -28,6 +30,7 @@ typedef struct Job {
   real *to;
   const real *from;
   int64_t each; /* taps_of_each */
+  bool runs;    /* are_runs */
 } Job;
 
 static void add_row(int64_t n, real *restrict y, real w,
@@ -76,6 +79,23 @@ static void apply_line(const Taps *t, real *y, const real *x) {
   }
 }
 
+/* The same of taps side by side that weigh the same. */
+static void sum_line(const Taps *t, real *y, const real *x) {
+  for (int64_t i = 0; i < t->out; i++) {
+    int64_t k = t->start[i], n = t->start[i + 1] - k;
+    y[i] = t->weight[k] * kernels->sum(n, x + t->index[k]);
+  }
+}
+
+static void share_line(const Taps *t, real *restrict x,
+                       const real *restrict y) {
+  for (int64_t i = 0; i < t->out; i++) {
+    int64_t k = t->start[i], n = t->start[i + 1] - k;
+    real *restrict to = x + t->index[k], v = t->weight[k] * y[i];
+    for (int64_t j = 0; j < n; j++) to[j] += v;
+  }
+}
+
 static void apply_rows(const Taps *t, int64_t n, real *y, const real *x) {
   for (int64_t i = 0; i < t->out; i++, y += n) {
     int64_t k = t->start[i];
@@ -107,7 +127,8 @@ static void apply_lines(const Job *job, int64_t lines, real *y, const real *x) {
     y += SIDE * t->out;
     x += SIDE * t->in;
   }
-  for (; lines > 0; lines--, y += t->out, x += t->in) apply_line(t, y, x);
+  for (; lines > 0; lines--, y += t->out, x += t->in)
+    (job->runs ? sum_line : apply_line)(t, y, x);
 }
 
 static void spread_lines(const Job *job, int64_t lines, real *x,
@@ -119,7 +140,8 @@ static void spread_lines(const Job *job, int64_t lines, real *x,
     y += SIDE * t->out;
     x += SIDE * t->in;
   }
-  for (; lines > 0; lines--, y += t->out, x += t->in) spread_line(t, x, y);
+  for (; lines > 0; lines--, y += t->out, x += t->in)
+    (job->runs ? share_line : spread_line)(t, x, y);
 }
 
 static int64_t end_of(const Job *job, int64_t chunk) {
@@ -160,9 +182,26 @@ static int64_t taps_of_each(const Taps *t) {
   return each <= 2 ? each : 0;
 }
 
+/* Are every result's taps side by side and of one weight, and so many that it
+ * pays? */
+static bool are_runs(const Taps *t) {
+  enum { MANY = 8 };
+  if (t->start[t->out] < MANY * t->out) return false;
+  for (int64_t i = 0; i < t->out; i++) {
+    int64_t first = t->start[i];
+    if (t->start[i + 1] == first) return false;
+    for (int64_t k = first; k < t->start[i + 1]; k++)
+      if (t->index[k] != t->index[first] + k - first ||
+          t->weight[k] != t->weight[first])
+        return false;
+  }
+  return true;
+}
+
 static void run(PoolTask task, Job job) {
   const Taps *t = job.taps;
   job.each = taps_of_each(t);
+  job.runs = job.inner == 1 && are_runs(t);
   int64_t work = times(t->start[t->out] + t->in + 1, job.inner + 1);
   job.batch = 32768 / work + 1;
   if (job.inner == 1) job.batch = divide_up(job.batch, SIDE) * SIDE;
@@ -171,10 +210,10 @@ static void run(PoolTask task, Job job) {
 
 void taps_apply(const Taps *t, int64_t outer, int64_t inner, real *y,
                 const real *x) {
-  run(apply_chunk, (Job){t, outer, inner, 0, y, x, 0});
+  run(apply_chunk, (Job){t, outer, inner, .to = y, .from = x});
 }
 
 void taps_spread(const Taps *t, int64_t outer, int64_t inner, real *x,
                  const real *y) {
-  run(spread_chunk, (Job){t, outer, inner, 0, x, y, 0});
+  run(spread_chunk, (Job){t, outer, inner, .to = x, .from = y});
 }

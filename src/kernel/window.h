@@ -18,6 +18,8 @@ typedef struct WindowLoops {
   /* And where it stands, x[0] at `at`: the first of equal ones, the last NaN.
    */
   void (*place)(const WindowRow *w, real at, real *y, real *place);
+  /* Which of n elements, from 0, is the first that is v; one of them is. */
+  int64_t (*first)(int64_t n, const real *x, real v);
 } WindowLoops;
 
 #endif

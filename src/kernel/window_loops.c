@@ -2,8 +2,10 @@
  * windows that were there before; fewer than a vector's are left to the
  * shortest vectors, and fewer than those hold go one by one. */
 #include <math.h>
+#include <stdbool.h>
 #include <stddef.h>
 
+#include "kernel.h"
 #include "window.h"
 
 #ifndef KERNEL_ISA
@@ -22,11 +24,7 @@ enum { LANES = BYTES / sizeof(real), MOST = 4 /* vectors at a time */ };
 
 typedef real Vec
     __attribute__((vector_size(BYTES), aligned(sizeof(real)), may_alias));
-#ifdef LUNETTE_DOUBLE
-typedef int64_t Bits __attribute__((vector_size(BYTES)));
-#else
-typedef int32_t Bits __attribute__((vector_size(BYTES)));
-#endif
+typedef Whole Bits __attribute__((vector_size(BYTES)));
 
 #define INLINE static inline __attribute__((always_inline))
 
@@ -125,7 +123,41 @@ static void place_largest(const WindowRow *w, real at, real *y, real *place) {
   else run(w, w->step, 1, at, y, place);
 }
 
+/* ---- one long window ---- */
+
+/* The lanes that stand `by` further on, round. */
+INLINE Bits turned(Bits x, int by) {
+  Bits from;
+  for (int k = 0; k < LANES; k++) from[k] = (k + by) % LANES;
+  return __builtin_shuffle(x, from);
+}
+
+/* From the last on, so that no branch is taken where it is found, which is hard
+ * to foresee. */
+static int64_t first_of(int64_t n, const real *x, real v) {
+  Bits lane, first;
+  if (n < LANES || n > INT32_MAX) {
+    const real *at = x;
+    while (*at != v) at++;
+    return at - x;
+  }
+  for (int k = 0; k < LANES; k++) lane[k] = k;
+  first = lane - lane + (Whole)n;
+  int64_t at = n - LANES;
+  do {
+    Bits found = load(x + at) == v, here = lane + (Whole)at;
+    first = (found & here) | (~found & first);
+    at = at > 0 && at < LANES ? 0 : at - LANES;
+  } while (at >= 0);
+#pragma GCC unroll 8
+  for (int by = LANES / 2; by > 0; by /= 2) {
+    Bits other = turned(first, by), less = other < first;
+    first = (less & other) | (~less & first);
+  }
+  return first[0];
+}
+
 #define NAME2(isa) window_##isa
 #define NAME(isa) NAME2(isa)
 extern const WindowLoops NAME(KERNEL_ISA);
-const WindowLoops NAME(KERNEL_ISA) = {largest, place_largest};
+const WindowLoops NAME(KERNEL_ISA) = {largest, place_largest, first_of};

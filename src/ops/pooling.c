@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "../kernel/fold.h"
 #include "../kernel/kernel.h"
 #include "../kernel/taps.h"
 #include "../kernel/window.h"
@@ -246,10 +247,44 @@ static Top largest_at(const Windows *w, const real *x, const Span s[3]) {
   return (Top){most, (real)(at + 1)};
 }
 
+/* Do its elements lie side by side, enough of them for vectors? Then how many,
+ * and from where on. */
+static bool is_run(const Windows *w, const Span s[3], int64_t *from,
+                   int64_t *n) {
+  enum { LONG = 32 };
+  int64_t plane = 1;
+  *from = 0;
+  *n = 1;
+  for (int k = 2; k >= 0; k--) {
+    int64_t size = s[k].to - s[k].from;
+    if ((size > 1 && *n < plane) || s[k].step != 1) return false;
+    *from += s[k].from * plane;
+    *n *= size;
+    plane *= w->in[k];
+  }
+  return *n >= LONG;
+}
+
+/* Of n elements side by side, the first of which is number `from`: what
+ * largest_at says. */
+static Top largest_of_run(const Windows *w, const real *x, int64_t n,
+                          int64_t from) {
+  real most = kernels->fold->largest.run(n, x);
+  if (most != most)
+    while (x[n - 1] == x[n - 1]) n--;
+  else if (w->places || most == 0) n = 1 + kernels->window->first(n, x, most);
+  else return (Top){most, 0};
+  return (Top){x[n - 1], (real)(from + n)};
+}
+
 static void window_at(const Windows *w, const real *x, Span s[3], int64_t i,
                       real *y) {
+  int64_t from, n;
   s[2] = span_of(w, 2, i);
-  Top top = largest_at(w, x, s);
+  Top top;
+  if (is_run(w, s, &from, &n)) {
+    top = largest_of_run(w, x + from, n, from);
+  } else top = largest_at(w, x, s);
   y[i] = w->places ? top.place : top.value;
 }
 
@@ -307,9 +342,16 @@ static Top largest_column(const real *value, const real *place, Span s) {
   return top;
 }
 
-/* Adaptive windows: the columns of several, and then the columns of each. */
+/* Adaptive windows: the columns of several, and then the columns of each; but
+ * those that are runs one by one. */
 static void adaptive_row(const Windows *w, const real *x, Span s[3], real *y) {
   real value[COLUMNS], place[COLUMNS];
+  int64_t from, count;
+  s[2] = span_of(w, 2, 0);
+  if (is_run(w, s, &from, &count)) {
+    for (int64_t i = 0; i < w->out[2]; i++) window_at(w, x, s, i, y);
+    return;
+  }
   for (int64_t i = 0, end; i < w->out[2]; i = end) {
     Span first = span_of(w, 2, i), last = first;
     for (end = i + 1; end < w->out[2]; end++) {
