@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "../pool.h"
+#include "../walk.h"
 #include "../notation.h"
 
 enum { CONSTANT, REFLECT, REPLICATE, CIRCULAR };
@@ -130,27 +131,27 @@ static Plan plan_of(const Call *c, const Shape *x, const Shape *y) {
     p.in *= x->size[k];
     p.out *= y->size[k];
   }
-  if (p.rank == 0) p.axis[p.rank++] = (Axis){CONSTANT, 1, 1, 0, 0};
+  for (; p.rank < 2; p.rank++) {
+    p.axis[1] = p.axis[0];
+    p.axis[0] = (Axis){CONSTANT, 1, 1, 0, 0};
+    if (p.rank == 0) p.axis[1] = p.axis[0];
+  }
   return p;
 }
 
-/* Where in x the row of the padded array begins, or -1; `row` counts rows of
- * the last axis in a plane. */
-static int64_t row_source(const Plan *p, int64_t row) {
-  int64_t at = 0, step = p->axis[p->rank - 1].in;
-  for (int k = p->rank - 2; k >= 0; k--) {
+/* Where in x the slice of the padded array begins, or -1; `slice` counts those
+ * of the last two axes in a plane. */
+static int64_t slice_source(const Plan *p, int64_t slice) {
+  int64_t at = 0, step = p->axis[p->rank - 1].in * p->axis[p->rank - 2].in;
+  for (int k = p->rank - 3; k >= 0; k--) {
     const Axis *a = &p->axis[k];
-    int64_t i = source(a, row % a->out);
+    int64_t i = source(a, slice % a->out);
     if (i < 0) return -1;
     at += i * step;
     step *= a->in;
-    row /= a->out;
+    slice /= a->out;
   }
   return at;
-}
-
-static void fill(real *y, int64_t n, real value) {
-  for (int64_t i = 0; i < n; i++) y[i] = value;
 }
 
 /* The part of a row that is x as it stands: from, to. */
@@ -159,28 +160,36 @@ static void middle(const Axis *a, int64_t *from, int64_t *to) {
   *to = a->out - (a->right > 0 ? a->right : 0);
 }
 
-/* The elements of a row that stand outside of its middle. */
-static void pad_edges(const Axis *a, real value, real *y, const real *x) {
+/* A slice of the last two axes by the constant, all of it, and then the middle
+ * of x (NULL: there is none): short edges would cost more than that. */
+static void pad_constant(const Axis *rows, real value, real *y, const real *x) {
+  const Axis *last = rows + 1;
+  int64_t from, to, top, end;
+  middle(last, &from, &to);
+  middle(rows, &top, &end);
+  if (x && rows->out == 1) {
+    kernels->fill(from, y, value);
+    kernels->fill(last->out - to, y + to, value);
+  } else if (to - from < last->out || end - top < rows->out || !x)
+    kernels->fill(rows->out * last->out, y, value);
+  for (int64_t i = top; x && i < end; i++)
+    walk_copy(to - from, y + i * last->out + from,
+              x + (i - rows->left) * last->in + from - last->left);
+}
+
+/* By elements of x: the middle of the row, and what stands outside of it. */
+static void pad_row(const Axis *a, real *y, const real *x) {
   int64_t from, to, left = a->left, right = a->right;
   int64_t round = a->in + (left < 0 ? left : 0) + (right < 0 ? right : 0);
   middle(a, &from, &to);
-  if (a->mode == CONSTANT) {
-    fill(y, from, value);
-    fill(y + to, a->out - to, value);
-  } else if (a->mode == CIRCULAR) {
+  walk_copy(to - from, y + from, x + from - left);
+  if (a->mode == CIRCULAR) {
     for (int64_t i = 0; i < from; i++) y[i] = x[i - left + round];
     for (int64_t i = to; i < a->out; i++) y[i] = x[i - left - round];
   } else {
     for (int64_t i = 0; i < from; i++) y[i] = x[source(a, i)];
     for (int64_t i = to; i < a->out; i++) y[i] = x[source(a, i)];
   }
-}
-
-static void pad_row(const Axis *a, real value, real *y, const real *x) {
-  int64_t from, to;
-  middle(a, &from, &to);
-  memcpy(y + from, x + from - a->left, (size_t)(to - from) * sizeof(real));
-  pad_edges(a, value, y, x);
 }
 
 static void spread_row(const Axis *a, real *x, const real *g) {
@@ -194,23 +203,33 @@ static void spread_row(const Axis *a, real *x, const real *g) {
 
 static void pad_chunk(void *context, int64_t plane) {
   const Plan *p = context;
-  const Axis *last = &p->axis[p->rank - 1];
+  const Axis *last = &p->axis[p->rank - 1], *rows = last - 1;
+  const real *x = p->from + plane * p->in;
   real *y = p->to + plane * p->out;
-  for (int64_t row = 0; row * last->out < p->out; row++, y += last->out) {
-    int64_t at = row_source(p, row);
-    if (at < 0) fill(y, last->out, p->value);
-    else pad_row(last, p->value, y, p->from + plane * p->in + at);
+  int64_t size = rows->out * last->out;
+  for (int64_t slice = 0; slice * size < p->out; slice++, y += size) {
+    int64_t at = slice_source(p, slice);
+    if (last->mode == CONSTANT)
+      pad_constant(rows, p->value, y, at < 0 ? NULL : x + at);
+    else
+      for (int64_t i = 0; i < rows->out; i++)
+        pad_row(last, y + i * last->out, x + at + source(rows, i) * last->in);
   }
 }
 
 static void spread_chunk(void *context, int64_t plane) {
   const Plan *p = context;
-  const Axis *last = &p->axis[p->rank - 1];
+  const Axis *last = &p->axis[p->rank - 1], *rows = last - 1;
   const real *g = p->from + plane * p->out;
-  memset(p->to + plane * p->in, 0, (size_t)p->in * sizeof(real));
-  for (int64_t row = 0; row * last->out < p->out; row++, g += last->out) {
-    int64_t at = row_source(p, row);
-    if (at >= 0) spread_row(last, p->to + plane * p->in + at, g);
+  real *x = p->to + plane * p->in;
+  int64_t size = rows->out * last->out;
+  memset(x, 0, (size_t)p->in * sizeof(real));
+  for (int64_t slice = 0; slice * size < p->out; slice++) {
+    int64_t at = slice_source(p, slice);
+    for (int64_t i = 0; i < rows->out; i++, g += last->out) {
+      int64_t row = at < 0 ? -1 : source(rows, i);
+      if (row >= 0) spread_row(last, x + at + row * last->in, g);
+    }
   }
 }
 
@@ -220,7 +239,7 @@ static void pad_forward(Call *c) {
   Plan p = plan_of(c, &c->x[0]->shape, &c->y->shape);
   p.value = (real)c->a->r[0];
   if (tensor_count(c->x[0]) == 0)
-    fill(tensor_data(c->y), tensor_count(c->y), p.value);
+    kernels->fill(tensor_count(c->y), tensor_data(c->y), p.value);
   else if (tensor_count(c->y) > 0)
     pool_run_pieces(pad_chunk, &p, p.planes, p.out);
 }
@@ -228,7 +247,7 @@ static void pad_forward(Call *c) {
 static void pad_adjoint_forward(Call *c) {
   Plan p = plan_of(c, &c->y->shape, &c->x[0]->shape);
   if (tensor_count(c->x[0]) == 0)
-    fill(tensor_data(c->y), tensor_count(c->y), 0);
+    kernels->fill(tensor_count(c->y), tensor_data(c->y), 0);
   else pool_run_pieces(spread_chunk, &p, p.planes, p.out);
 }
 
