@@ -408,11 +408,72 @@ local function method(s, f)
   end
 end
 
+-- ---- calls of few arguments, none of them by name ----
+
+local FEW = 3
+
+-- The options when none is given, if each has a default that nobody can change;
+-- or nil.
+local function default_options(s)
+  local o = {}
+  for _, field in ipairs(s.options) do
+    local value = field.value
+    if value == nil and not field.optional then return nil end
+    if value ~= nil then value = field.reader.read(value) end
+    if type(value) == "table" or type(value) == "userdata" then return nil end
+    o[field.name] = value
+  end
+  return o
+end
+
+-- How many places are read without a table of the arguments; or false.
+local function few_of(s)
+  read_fields(s)
+  local o = #s.options > 0 and default_options(s)
+  local few = #s.places > 0 and #s.places <= FEW and o ~= nil and
+              not (s.rest or s.sizes or s.refers)
+  s.defaults = o
+  s.few = few and #s.places
+  return s.few
+end
+
+-- Cannot be a table of names.
+local function is_value(v) return type(v) ~= "table" or rawlen(v) > 0 end
+
+local function by_place(n, a, b, c, ...)
+  return (n == 3 or c == nil) and (n > 1 or b == nil) and
+         select("#", ...) == 0 and is_value(a) and is_value(b) and is_value(c)
+end
+
+-- The function with its places, as read, and the options, if it has any.
+local function call_few(s, f, n, a, b, c)
+  local owner, places, o = s.owner, s.places, s.defaults
+  a = value_of(owner, places[1], a, no_names)
+  if n > 1 then b = value_of(owner, places[2], b, no_names) end
+  if n > 2 then c = value_of(owner, places[3], c, no_names) end
+  if o then
+    local fresh = {}
+    for name, value in next, o do fresh[name] = value end
+    if n == 1 then return f(a, fresh) end
+    if n == 2 then return f(a, b, fresh) end
+    return f(a, b, c, fresh)
+  end
+  if n == 1 then return f(a) end
+  if n == 2 then return f(a, b) end
+  return f(a, b, c)
+end
+
 local function plain(s, f)
-  return function(...)
-    if s.text == "" and select("#", ...) == 0 then return f() end
-    read_fields(s)
-    local args = table.pack(...)
+  return function(a, b, c, ...)
+    local n = s.few
+    if n == nil then
+      if s.text == "" and a == nil then return f() end
+      n = few_of(s)
+    end
+    if n and by_place(n, a, b, c, ...) then
+      return call_few(s, f, n, a, b, c)
+    end
+    local args = table.pack(a, b, c, ...)
     return f(table.unpack(args, 1, read(s.owner, s, args)))
   end
 end

@@ -107,6 +107,7 @@ end)
 local function one_moved(x, source, destination)
   local from = dimension("movedim: source", x, source)
   local to, order = dimension("movedim: destination", x, destination), {}
+  if math.abs(from - to) == 1 then return x:transpose(from, to) end
   for k = 1, x:dim() do order[k] = k end
   table.insert(order, to, table.remove(order, from))
   return x:permute(order)

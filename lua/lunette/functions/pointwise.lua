@@ -13,6 +13,7 @@ local INF = math.huge
 --- other - alpha x.
 pointwise.rsub = define("rsub", "x, other, {alpha: real = 1}",
   function(x, other, o)
+    if o.alpha == 1 then return functions.sub(other, x) end
     return functions.sub(other, x, {alpha = o.alpha})
   end)
 

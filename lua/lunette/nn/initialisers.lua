@@ -50,6 +50,7 @@ init.trunc_normal_ = define("nn.init.trunc_normal_",
 end)
 
 local function fill(x, value)
+  if not x:requires_grad() then return x:fill_(value) end
   local _ <close> = recording.no_grad()
   return x:fill_(value)
 end
