@@ -59,18 +59,39 @@ static int64_t walk_carry(const Walk *w, int64_t at, int64_t *index) {
   return at;
 }
 
+static void fill(int64_t n, real *y, real value) {
+  typedef real Few __attribute__((vector_size(16), aligned(sizeof(real))));
+  enum { FEW = 16 / sizeof(real) };
+  const Few values = value - (Few){0};
+  for (int64_t i = 0; i + FEW <= n; i += FEW) *(Few *)(y + i) = values;
+  if (n >= FEW) *(Few *)(y + n - FEW) = values;
+  else
+    for (int64_t i = 0; i < n; i++) y[i] = value;
+}
+
 static void copy_from(int64_t n, real *restrict y, const real *restrict x,
                       int64_t stride) {
   if (n == 2) { /* pairs, of which there are many */
     y[0] = x[0];
     y[1] = x[stride];
   } else if (stride == 1) walk_copy(n, y, x);
-  else if (stride == 0)
-    for (int64_t i = 0; i < n; i++) y[i] = *x;
+  else if (stride == 0) fill(n, y, *x);
   else if (stride == -1)
     for (int64_t i = 0; i < n; i++) y[i] = x[-i];
   else
     for (int64_t i = 0; i < n; i++) y[i] = x[i * stride];
+}
+
+/* `lines` of them, each `step` after the one before. */
+static void copy_lines(int64_t lines, int64_t n, real *restrict y,
+                       const real *restrict x, int64_t step, int64_t stride) {
+  if (stride == 1)
+    for (int64_t i = 0; i < lines; i++) walk_copy(n, y + i * n, x + i * step);
+  else if (stride == 0)
+    for (int64_t i = 0; i < lines; i++) fill(n, y + i * n, x[i * step]);
+  else
+    for (int64_t i = 0; i < lines; i++)
+      copy_from(n, y + i * n, x + i * step, stride);
 }
 
 static void copy_to(int64_t n, real *y, int64_t stride, const real *x) {
@@ -85,13 +106,16 @@ void walk_pack(const Walk *w, const real *x, int64_t start, int64_t n,
   int64_t index[MAX_DIMS], at = walk_seek(w, start, index);
   int last = w->rank - 1;
   while (n > 0) {
-    int64_t run = w->size[last] - index[last];
-    if (run > n) run = n;
-    copy_from(run, y, x + at, w->stride[last]);
-    y += run;
-    n -= run;
-    at += run * w->stride[last];
+    int64_t run = least(w->size[last] - index[last], n), lines = 1;
+    if (last > 0 && run == w->size[last])
+      lines = least(n / run, w->size[last - 1] - index[last - 1]);
+    int64_t step = last > 0 ? w->stride[last - 1] : 0;
+    copy_lines(lines, run, y, x + at, step, w->stride[last]);
+    y += lines * run;
+    n -= lines * run;
+    at += (lines - 1) * step + run * w->stride[last];
     index[last] += run;
+    if (lines > 1) index[last - 1] += lines - 1;
     if (index[last] == w->size[last]) at = walk_carry(w, at, index);
   }
 }

@@ -29,16 +29,25 @@ bool walk_across(const Walk *w);
 /* Do its elements stand in rows of `part`, from each to the next *step? */
 bool walk_rows(const Walk *w, int64_t part, int64_t *step);
 
-/* Copies a run: a short one without a call, which would cost more than it. */
+/* Copies a run: a short one without a call, which would cost more than it, by
+ * blocks from both ends. Of a loop GCC would make that call again. */
 static inline void walk_copy(int64_t n, real *restrict y,
                              const real *restrict x) {
-  enum { FEW = 16 / sizeof(real), MANY = 16 * FEW };
-  if (n >= MANY) memcpy(y, x, (size_t)n * sizeof *y);
-  else if (n < FEW)
-    for (int64_t i = 0; i < n; i++) y[i] = x[i];
-  else {
-    for (int64_t i = 0; i + FEW <= n; i += FEW) memcpy(y + i, x + i, 16);
+  enum { FEW = 16 / sizeof(real) };
+  if (n >= 8 * FEW) memcpy(y, x, (size_t)n * sizeof *y);
+  else if (n >= 4 * FEW) {
+    memcpy(y, x, 64);
+    memcpy(y + n - 4 * FEW, x + n - 4 * FEW, 64);
+  } else if (n >= 2 * FEW) {
+    memcpy(y, x, 32);
+    memcpy(y + n - 2 * FEW, x + n - 2 * FEW, 32);
+  } else if (n >= FEW) {
+    memcpy(y, x, 16);
     memcpy(y + n - FEW, x + n - FEW, 16);
+  } else { /* FEW is 4 or 2 */
+    if (n > 0) y[0] = x[0];
+    if (n > 1) y[1] = x[1];
+    if (n > 2) y[2] = x[2];
   }
 }
 
