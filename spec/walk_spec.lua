@@ -22,7 +22,7 @@ end
 
 local CASES = {
   {{70, 45}, {2, 1}}, {{64, 64}, {2, 1}}, {{1100, 40}, {2, 1}}, {{40, 1100}, {2, 1}},
-  {{300, 300}, {2, 1}}, {{3, 700}, {2, 1}}, {{700, 3}, {2, 1}}, {{5, 33, 34}, {1, 3, 2}},
+  {{300, 300}, {2, 1}}, {{600, 530}, {2, 1}}, {{47, 49}, {2, 1}}, {{3, 700}, {2, 1}}, {{700, 3}, {2, 1}}, {{5, 33, 34}, {1, 3, 2}},
   {{33, 5, 34}, {3, 2, 1}}, {{33, 34, 5}, {2, 3, 1}}, {{8, 3, 20, 20}, {1, 3, 4, 2}},
   {{400, 4, 30}, {1, 3, 2}}, {{20, 9, 10, 11}, {4, 2, 1, 3}}, {{2, 3, 4, 5, 50}, {5, 3, 1, 4, 2}},
 }
@@ -42,6 +42,18 @@ describe("a permuted array", function()
       assert.equal(0, (x - expected(x) - 1):abs():sum():item())
     end)
   end
+
+  it("meets itself and others in an op", function()
+    local x = counted {70, 45}
+    local view, plain = x:t(), expected(x:t())
+    assert.equal(0, (view - 2 * view + plain):abs():sum():item())
+    assert.equal(0, (-view + plain):abs():sum():item())
+    local other = ln.randn(45, 70, {generator = ln.Generator(4)})
+    assert.is_true((other - view):equal(other - plain))
+    assert.is_true((view / other):equal(plain / other))
+    assert.is_true((view:sub(view, {alpha = 2})):equal(-plain))
+    assert.is_true(view:where(view, other:t():contiguous():t()):equal(plain))
+  end)
 
   it("of which a part is shown", function()
     local x = counted {90, 80}

@@ -193,6 +193,17 @@ static bool taken_as_is(const Op *op, const Tensor *x) {
   return op->flags & OP_STRIDED && !(op->loop && tensor_lies_across(x));
 }
 
+/* x as forward takes it; where a loop goes over it as over the result, the
+ * copy stands in the result, once. */
+static Tensor *in_order(const Call *c, Tensor *x, bool *used) {
+  if (!c->op->loop || *used || c->y->store->refs > 1 ||
+      !shape_equal(&x->shape, &c->y->shape))
+    return tensor_contiguous(x);
+  *used = true;
+  tensor_pack(x, tensor_data(c->y));
+  return c->y;
+}
+
 static bool compute(Call *c) {
   Tensor *near[NEAR_EDGES], **given = c->x;
   if (c->op->scratch && !pool_reserve(c->op->scratch(c))) return false;
@@ -204,10 +215,10 @@ static bool compute(Call *c) {
   }
   c->x = c->n <= NEAR_EDGES ? near : malloc((size_t)c->n * sizeof *c->x);
   if (!c->x) return error_set("out of memory");
-  bool whole = true;
+  bool whole = true, used = false;
   for (int k = 0; k < c->n; k++) {
     bool copied = !taken_as_is(c->op, given[k]);
-    c->x[k] = copied ? tensor_contiguous(given[k]) : given[k];
+    c->x[k] = copied ? in_order(c, given[k], &used) : given[k];
     whole = whole && (c->x[k] || !given[k]);
   }
   if (whole) c->op->forward(c);

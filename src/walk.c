@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "kernel/kernel.h"
 #include "kernel/sizes.h"
 
 void walk_open(Walk *w, const Shape *shape, const int64_t *stride) {
@@ -139,7 +140,7 @@ void walk_unpack(const Walk *w, real *y, int64_t start, int64_t n,
 
 /* ---- in parts ---- */
 
-enum { PART = 1 << 15, TILE = 32 };
+enum { PART = 1 << 15, TILE = 32, WIDE = 512 };
 
 /* A part is `planes` planes whole, or one block of one plane: planes are
  * spanned by the axis `near`, of short strides, and the last. */
@@ -176,7 +177,7 @@ static bool tiled(const Walk *w, Tiling *t) {
   int64_t near = w->size[t->near];
   t->step = 1;
   for (int k = t->near + 1; k <= last; k++) t->step *= w->size[k];
-  t->columns = least(w->size[last], PART / TILE);
+  t->columns = least(w->size[last], WIDE);
   t->rows = least(near, PART / t->columns / TILE * TILE);
   t->row_blocks = divide_up(near, t->rows);
   t->column_blocks = divide_up(w->size[last], t->columns);
@@ -216,6 +217,12 @@ static void unpack_tile(const Tile *t, real *y, const real *x) {
       y[i * t->near + j * t->far] = tile[i][j];
 }
 
+/* The same without a tile between, where near is 1. */
+static void transpose(const Tile *t, const real *x, real *y, bool unpack) {
+  if (unpack) kernels->transpose(t->columns, t->rows, y, t->far, x, t->step);
+  else kernels->transpose(t->rows, t->columns, y, t->step, x, t->far);
+}
+
 /* One of x and y is the strided array, by `unpack`. */
 static void copy_block(const Tiling *t, int64_t row, int64_t column,
                        const real *x, real *y, bool unpack) {
@@ -223,7 +230,14 @@ static void copy_block(const Tiling *t, int64_t row, int64_t column,
   int last = w->rank - 1;
   int64_t row_end = least(row + t->rows, w->size[t->near]);
   int64_t column_end = least(column + t->columns, w->size[last]);
-  Tile tile = {0, 0, w->stride[t->near], w->stride[last], t->step};
+  Tile tile = {row_end - row, column_end - column, w->stride[t->near],
+               w->stride[last], t->step};
+  if (tile.near == 1) {
+    int64_t strided = row + column * tile.far, plain = row * t->step + column;
+    transpose(&tile, x + (unpack ? plain : strided),
+              y + (unpack ? strided : plain), unpack);
+    return;
+  }
   for (int64_t i = row; i < row_end; i += TILE)
     for (int64_t j = column; j < column_end; j += TILE) {
       int64_t strided = i * tile.near + j * tile.far, plain = i * t->step + j;

@@ -13,7 +13,7 @@ local allowed = {
   ["lapack"] = {"once"}, ["once"] = {},
   ["processor"] = {},
   ["kernel/"] = {"kernel/", "gemm", "pool", "processor"},
-  ["shape"] = {}, ["walk"] = {"shape", "kernel/sizes"}, ["store"] = {"engine"},
+  ["shape"] = {}, ["walk"] = {"shape", "kernel/kernel", "kernel/sizes"}, ["store"] = {"engine"},
   ["tensor"] = {"engine", "shape", "walk", "store", "pool", "kernel/kernel",
                 "kernel/sizes"},
   ["profile"] = {"engine"},

@@ -55,6 +55,9 @@ typedef struct KernelTable {
   /* y += x[at[i] .. at[i] + d - 1] for each i, in turn. */
   void (*add_rows)(int64_t d, real *y, const real *x, int64_t n,
                    const int64_t *at);
+  /* y[i y_step + j] = x[j x_step + i] for i < rows and j < columns. */
+  void (*transpose)(int64_t rows, int64_t columns, real *y, int64_t y_step,
+                    const real *x, int64_t x_step);
   /* The sum of x[0 .. n - 1], in pairs, so that its rounding grows as log n. */
   real (*sum)(int64_t n, const real *x);
   void (*words)(uint64_t seed, uint64_t counter, uint32_t *words);

@@ -35,6 +35,7 @@
 #include "side.h"
 #include "soft.h"
 #include "update.h"
+#include "vector.h"
 #include "window.h"
 #include "winograd.h"
 
@@ -991,6 +992,68 @@ static void normal(const uint32_t *w, real *y) {
 
 #endif
 
+/* ---- transposes ---- */
+
+typedef real Line __attribute__((vector_size(VECTOR_BYTES)));
+typedef Whole Lanes __attribute__((vector_size(VECTOR_BYTES)));
+enum { LINE = VECTOR_BYTES / sizeof(real) };
+
+/* A square of LINE lines, in registers. Lines half of them apart are woven into
+ * two, which come to stand side by side: once for each bit of LINE. */
+static inline __attribute__((always_inline)) void
+transpose_square(real *y, int64_t y_step, const real *x, int64_t x_step) {
+  Line a[LINE], b[LINE];
+  Lanes low, high;
+  for (int k = 0; k < LINE; k++) low[k] = k / 2 + k % 2 * LINE;
+  high = low + LINE / 2;
+#pragma GCC unroll 16
+  for (int k = 0; k < LINE; k++) memcpy(&a[k], x + k * x_step, sizeof *a);
+#pragma GCC unroll 4
+  for (int bit = 1; bit < LINE; bit *= 2) {
+#pragma GCC unroll 8
+    for (int k = 0; k < LINE / 2; k++) {
+      b[2 * k] = __builtin_shuffle(a[k], a[k + LINE / 2], low);
+      b[2 * k + 1] = __builtin_shuffle(a[k], a[k + LINE / 2], high);
+    }
+#pragma GCC unroll 16
+    for (int k = 0; k < LINE; k++) a[k] = b[k];
+  }
+#pragma GCC unroll 16
+  for (int k = 0; k < LINE; k++) memcpy(y + k * y_step, &a[k], sizeof *a);
+}
+
+/* A square whose lines are those of a cache, which are read and written whole:
+ * what is a power of 2 apart has few places there. */
+enum { WHOLE_LINE = 64 / sizeof(real) };
+
+static inline void transpose_lines(real *y, int64_t y_step, const real *x,
+                                   int64_t x_step) {
+  real lines[WHOLE_LINE][WHOLE_LINE];
+  if ((int)LINE == (int)WHOLE_LINE) {
+    transpose_square(y, y_step, x, x_step);
+    return;
+  }
+  for (int k = 0; k < WHOLE_LINE; k++)
+    memcpy(lines[k], x + k * x_step, sizeof *lines);
+  for (int i = 0; i < WHOLE_LINE; i += LINE)
+    for (int j = 0; j < WHOLE_LINE; j += LINE)
+      transpose_square(y + i * y_step + j, y_step, &lines[j][i], WHOLE_LINE);
+}
+
+static void transpose(int64_t rows, int64_t columns, real *y, int64_t y_step,
+                      const real *x, int64_t x_step) {
+  int64_t i = 0, j;
+  for (; i + WHOLE_LINE <= rows; i += WHOLE_LINE) {
+    for (j = 0; j + WHOLE_LINE <= columns; j += WHOLE_LINE)
+      transpose_lines(y + i * y_step + j, y_step, x + j * x_step + i, x_step);
+    for (; j < columns; j++)
+      for (int k = 0; k < WHOLE_LINE; k++)
+        y[(i + k) * y_step + j] = x[j * x_step + i + k];
+  }
+  for (; i < rows; i++)
+    for (j = 0; j < columns; j++) y[i * y_step + j] = x[j * x_step + i];
+}
+
 /* ---- the table ---- */
 
 #define TEXT2(isa) #isa
@@ -1024,6 +1087,7 @@ const KernelTable NAME(kernel_table) = {
     .are_indices = are_indices,
     .wholes = wholes,
     .add_rows = add_rows,
+    .transpose = transpose,
     .sum = sum,
     .words = words,
     .uniform = uniform,
