@@ -309,3 +309,18 @@ describe("random integers", function()
     end
   end)
 end)
+
+describe("masked_scatter of many elements", function()
+  it("takes the source in order, to its last element", function()
+    local n, g = 1000, ln.Generator(6)
+    local x, mask = ln.randn(n, {generator = g}), ln.rand(n, {generator = g}):gt(0.3)
+    local set, taken = mask:sum():item() // 1 | 0, 0
+    local due, list, source = {}, x:totable(), ln.arange(set)
+    for k, on in ipairs(mask:totable()) do
+      taken = taken + (on // 1 | 0)
+      due[k] = on == 1 and taken or list[k]
+    end
+    assert.is_true(x:masked_scatter(mask, source):equal(ln.tensor(due)))
+    assert.is_true(x:masked_scatter(mask, ln.arange(2 * n)):equal(ln.tensor(due)))
+  end)
+end)

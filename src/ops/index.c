@@ -60,8 +60,7 @@ static void index_select_forward(Call *c) {
       if (inner == 1) read_numbers(n, at, y, x);
       else
         for (int64_t k = 0; k < n; k++)
-          memcpy(y + k * inner, x + (at[k] - 1) * inner,
-                 (size_t)inner * sizeof(real));
+          walk_copy(inner, y + k * inner, x + (at[k] - 1) * inner);
     }
   }
 }
@@ -475,17 +474,33 @@ static bool masked_scatter_infer(Call *c) {
                    set, tensor_count(c->x[2]));
 }
 
+/* Without a branch, as in masked_select; how many are set. */
+static int64_t put_set(int64_t n, const real *set, real *restrict y,
+                       const real *restrict from) {
+  int64_t taken = 0;
+  for (int64_t i = 0; i < n; i++) {
+    real either[] = {y[i], from[taken]};
+    y[i] = either[set[i] != 0];
+    taken += set[i] != 0;
+  }
+  return taken;
+}
+
 static void masked_scatter_forward(Call *c) {
   Walk mask;
   real set[SOME], *y = tensor_data(c->y);
   const real *from = tensor_data(c->x[2]);
+  const real *end = from + tensor_count(c->x[2]);
   walk_as(&mask, c->x[1], &c->y->shape);
   tensor_pack(c->x[0], y);
   for (int64_t at = 0; at < mask.count; at += SOME) {
     int64_t n = mask.count - at < SOME ? mask.count - at : SOME;
     walk_pack(&mask, tensor_data(c->x[1]), at, n, set);
-    for (int64_t i = 0; i < n; i++)
-      if (set[i] != 0) y[at + i] = *from++;
+    if (end - from < n) /* the next may be past the end */
+      for (int64_t i = 0; i < n; i++) {
+        if (set[i] != 0) y[at + i] = *from++;
+      }
+    else from += put_set(n, set, y + at, from);
   }
 }
 

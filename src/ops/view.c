@@ -381,11 +381,10 @@ static void roll_forward(Call *c) {
   if (all == 0) return;
   int64_t by = c->a->i[0] % size * inner;
   if (by < 0) by += size * inner;
-  size_t head = (size_t)by * sizeof *y;
-  size_t tail = (size_t)(size * inner - by) * sizeof *y;
-  for (int64_t at = 0; at < all; at += size * inner) {
-    memcpy(y + at + by, x + at, tail);
-    memcpy(y + at, x + at + size * inner - by, head);
+  int64_t line = size * inner;
+  for (int64_t at = 0; at < all; at += line) {
+    walk_copy(line - by, y + at + by, x + at);
+    walk_copy(by, y + at, x + at + line - by);
   }
 }
 
