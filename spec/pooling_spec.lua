@@ -2,6 +2,7 @@
 -- ones window by window; what the fixtures are too small for stands here.
 local ln = require "lunette"
 local near = require "spec.near"
+local value = require "spec.support.value"
 
 local function same(a, b)
   a, b = a:flatten():totable(), b:flatten():totable()
@@ -109,6 +110,35 @@ describe("max_pool2d of wide images", function()
   it("agrees with windows that share out the same places", function()
     same(x[{{}, {}, {1, 8}, {1, 400}}]:adaptive_max_index {4, 200},
          x[{{}, {}, {1, 8}, {1, 400}}]:max_pool_index {2, 2})
+  end)
+end)
+
+describe("windows that begin where tensors say", function()
+  local x = ln.arange(20):view(1, 4, 5)
+  local rows, columns = ln.tensor {{0, 2}}, ln.tensor {{1, 3, 0}}
+
+  value("started_index", "finds the largest of each in its plane", function()
+    near(x:started_index({rows, columns}, {2, 2}), {8, 10, 7, 18, 20, 17}, 0)
+    near((-x):started_index({rows, columns}, {2, 2}), {2, 4, 1, 12, 14, 11}, 0)
+    local two = ln.cat({x, -x}, 1)
+    near(two:started_index({ln.tensor {{0}, {2}}, ln.tensor {{1}, {0}}}, {2, 3}), {9, 11}, 0)
+    local holes = x:clone()
+    holes[{1, 1, 2}], holes[{1, 2, 2}] = 0 / 0, 0 / 0 -- the last NaN
+    near(holes:started_index({rows, columns}, {2, 2}), {7, 10, 7, 18, 20, 17}, 0)
+  end)
+
+  it("are refused where they do not fit", function()
+    local function refused(text, ...)
+      local ok, message = pcall(ln.started_index, x, ...)
+      assert.is_false(ok)
+      assert.truthy(message:find(text, 1, true), message)
+    end
+    refused("a window of 2 begins at 3 of 4 elements", {ln.tensor {{3}}, columns}, {2, 2})
+    refused("a window of 2 begins at -1 of 5 elements", {rows, ln.tensor {{-1}}}, {2, 2})
+    refused("a window of 2 begins at 0.5 of 5 elements", {rows, ln.tensor {{0.5}}}, {2, 2})
+    refused("starts are 2x1 for 1 planes", {ln.zeros(2, 1), columns}, {2, 2})
+    refused("1 lists of starts and 2 sizes of windows for 1x4x5", {rows}, {2, 2})
+    refused("a window is 0", {rows, columns}, {0, 2})
   end)
 end)
 

@@ -230,21 +230,20 @@ typedef struct Top {
   real value, place;
 } Top;
 
-/* Of one window: the first largest; the last NaN where there is one. */
+/* Of one window: the first largest; the last NaN where there is one. Which it
+ * is is hard to foresee, and where it stands is chosen without a branch. */
 static Top largest_at(const Windows *w, const real *x, const Span s[3]) {
   int64_t at = (s[0].from * w->in[1] + s[1].from) * w->in[2] + s[2].from;
-  real most = -INFINITY;
   for (int64_t d = s[0].from; d < s[0].to; d += s[0].step)
     for (int64_t h = s[1].from; h < s[1].to; h += s[1].step) {
       int64_t row = (d * w->in[1] + h) * w->in[2];
       for (int64_t k = s[2].from; k < s[2].to; k += s[2].step) {
         real v = x[row + k];
-        bool more = (v > most) | (v != v);
-        most = more ? v : most;
-        at = more ? row + k : at;
+        int64_t more = (v > x[at]) | (v != v);
+        at += (row + k - at) & -more;
       }
     }
-  return (Top){most, (real)(at + 1)};
+  return (Top){x[at], (real)(at + 1)};
 }
 
 /* Do its elements lie side by side, enough of them for vectors? Then how many,
@@ -425,6 +424,86 @@ static void adaptive_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
   Tensor *x = c->x[0];
   gx[0] = put_largest(c, g, t_call(&op, "adaptive_max_index", &x, 1, c->a));
+}
+
+/* ---- windows that begin where tensors say ---- */
+
+/* Do they begin, from 0, within an axis of that size? */
+static bool starts_fit(Tensor *starts, int64_t size, int64_t kernel) {
+  Tensor *whole = tensor_contiguous(starts);
+  const real *at = whole ? tensor_data(whole) : NULL;
+  for (int64_t i = 0; at && i < tensor_count(whole); i++)
+    if (!(at[i] >= 0 && (double)at[i] <= (double)(size - kernel)) ||
+        at[i] != floor(at[i]))
+      return error_set("a window of %" PRId64 " begins at %.9g of %" PRId64
+                       " elements",
+                       kernel, (double)at[i], size);
+  return whole != NULL;
+}
+
+static bool started_index_infer(Call *c) {
+  const Shape *s = &c->x[0]->shape;
+  int dims = c->n - 1;
+  char text[SHAPE_TEXT];
+  if (s->rank != dims + 1 || c->a->n != dims || dims > 3)
+    return error_set("%d lists of starts and %d sizes of windows for %s", dims,
+                     c->a->n, shape_text(s, text));
+  c->y->shape = (Shape){1, {s->size[0]}};
+  for (int k = 0; k < dims; k++) {
+    const Shape *starts = &c->x[k + 1]->shape;
+    if (starts->rank != 2 || starts->size[0] != s->size[0])
+      return error_set("starts are %s for %" PRId64 " planes",
+                       shape_text(starts, text), s->size[0]);
+    if (!shape_within("a window", c->a->list[k], 1) ||
+        !starts_fit(c->x[k + 1], s->size[k + 1], c->a->list[k]) ||
+        !shape_push(&c->y->shape, starts->size[1]))
+      return false;
+  }
+  return indices_reach(shape_product(s, 1, s->rank));
+}
+
+typedef struct Started {
+  Windows windows;
+  const real *start[3];
+} Started;
+
+static Span started(const Started *t, int k, int64_t plane, int64_t i) {
+  const Windows *w = &t->windows;
+  const real *start = t->start[k];
+  int64_t from = start ? (int64_t)start[plane * w->out[k] + i] : 0;
+  return (Span){from, from + w->kernel[k], 1};
+}
+
+static void started_chunk(void *context, int64_t plane) {
+  const Started *t = context;
+  const Windows *w = &t->windows;
+  const real *x = w->x + plane * w->in[0] * w->in[1] * w->in[2];
+  real *y = w->y + plane * w->out[0] * w->out[1] * w->out[2];
+  Span s[3];
+  for (int64_t d = 0; d < w->out[0]; d++) {
+    s[0] = started(t, 0, plane, d);
+    for (int64_t h = 0; h < w->out[1]; h++) {
+      s[1] = started(t, 1, plane, h);
+      for (int64_t i = 0; i < w->out[2]; i++) {
+        s[2] = started(t, 2, plane, i);
+        *y++ = largest_at(w, x, s).place;
+      }
+    }
+  }
+}
+
+static void started_index_forward(Call *c) {
+  Started t = {.windows = {.x = tensor_data(c->x[0]), .y = tensor_data(c->y)}};
+  int64_t planes = c->y->shape.size[0];
+  for (int k = 0; k < 3; k++) {
+    int at = k - (4 - c->n);
+    t.windows.in[k] = at < 0 ? 1 : c->x[0]->shape.size[at + 1];
+    t.windows.out[k] = at < 0 ? 1 : c->y->shape.size[at + 1];
+    t.windows.kernel[k] = at < 0 ? 1 : c->a->list[at];
+    t.start[k] = at < 0 ? NULL : tensor_data(c->x[at + 1]);
+  }
+  pool_run_pieces(started_chunk, &t, planes,
+                  shape_product(&c->x[0]->shape, 1, c->n));
 }
 
 /* ---- maxima ---- */
@@ -721,6 +800,12 @@ Op pooling_ops[] = {
     {"adaptive_max_index", "x, sizes: ints", adaptive_index_infer,
      adaptive_index_forward,
      .doc = "The same for the windows of adaptive_max_pool. No derivative."},
+    {"started_index", "x, starts: tensors, sizes: ints", started_index_infer,
+     started_index_forward,
+     .doc = "The same for windows of these sizes that begin where starts, one "
+            "for each spatial dimension, say (from 0). x: p and the spatial "
+            "sizes; starts: p, windows along the dimension; y: p and the "
+            "windows along each. No derivative."},
     {"max_pool1d", MAX_POOL("int"), .variant = 1, .compose = max_pool_compose,
      .sample = "x(2, 2, 7), 3, {stride = 2, padding = 1}", .doc = MAX_DOC},
     {"max_pool2d", MAX_POOL("int2"), .variant = 2, .compose = max_pool_compose,

@@ -54,25 +54,6 @@ local function starts_of(u, size, window, count)
   return engine.functions.cat({inner, last}, 2)
 end
 
--- Of every window's elements the place in their plane, from 1:
--- planes,windows,elements. starts: one for each axis.
-local function places_of(starts, kernel, shape)
-  local dims, stride, places = #kernel, 1, 1
-  for k = dims, 1, -1 do
-    local outer, inner = {shape[1]}, {1}
-    for i = 1, dims do
-      outer[i + 1] = i == k and starts[k]:size(2) or 1
-      outer[i + dims + 1], inner[i + 1] = 1, 1
-      inner[i + dims + 1] = i == k and kernel[k] or 1
-    end
-    local window = create.arange(kernel[k]):reshape(inner) - 1
-    local along = (starts[k]:reshape(outer) + window) * stride
-    places = along + places
-    stride = stride * shape[k + 1]
-  end
-  return places:flatten(dims + 2):flatten(2, dims + 1)
-end
-
 -- The numbers that places are drawn by: planes,dims.
 local function samples_of(name, planes, dims, o)
   local given = o._random_samples
@@ -97,12 +78,9 @@ local function pooled(name, dims, x, kernel, o)
     starts[k] = starts_of(u:select(2, axis_of_sample(k, dims)), shape[k + 1],
                           kernel[k], sizes[k])
   end
-  local places = places_of(starts, kernel, shape)
-  local flat = planes:flatten(2)
-  local seen = flat:detach():gather(2, places:flatten(2)):view_as(places)
-  local index = places:gather(3, seen:argmax(3, {keepdim = true})):squeeze(3)
+  local index = planes:started_index(starts, kernel):flatten(2)
   table.move(sizes, 1, dims, #front + 1, front)
-  return flat:gather(2, index):reshape(front), index:reshape(front)
+  return planes:flatten(2):gather(2, index):reshape(front), index:reshape(front)
 end
 
 local function define(dims)
