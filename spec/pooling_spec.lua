@@ -86,9 +86,9 @@ describe("max_pool2d of wide images", function()
       local places = row:adaptive_max_index({size}):totable()
       local values = row:reshape(1, 1, -1):adaptive_max_pool1d(size):flatten():totable()
       for i = 1, size do
-        local value, at = look(list, (i - 1) * #list // size + 1, -(-i * #list // size))
+        local top, at = look(list, (i - 1) * #list // size + 1, -(-i * #list // size))
         assert.equal(at, places[i])
-        assert.is_true(value ~= value and values[i] ~= values[i] or 1 / value == 1 / values[i])
+        assert.is_true(top ~= top and values[i] ~= values[i] or 1 / top == 1 / values[i])
       end
     end
     for _, n in ipairs {32, 33, 47, 64, 100, 147, 1000} do

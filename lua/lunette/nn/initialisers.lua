@@ -49,11 +49,14 @@ init.trunc_normal_ = define("nn.init.trunc_normal_",
   return x:copy_((x:erfinv() * (std * SQRT2) + mean):clamp(o.a, o.b))
 end)
 
-local function fill(x, value)
-  if not x:requires_grad() then return x:fill_(value) end
+-- f(x, ...), which writes to x; what needs no gradient is spared a scope.
+local function write(f, x, ...)
+  if not x:requires_grad() then return f(x, ...) end
   local _ <close> = recording.no_grad()
-  return x:fill_(value)
+  return f(x, ...)
 end
+
+local function fill(x, value) return write(x.fill_, x, value) end
 
 --- The same number everywhere.
 init.constant_ = define("nn.init.constant_", "x: tensor, val: real", fill)
@@ -79,8 +82,10 @@ end
 --- The identity: 1 on the diagonal of a matrix, 0 elsewhere.
 init.eye_ = define("nn.init.eye_", "x: tensor", function(x)
   check_rank("eye_", x, 2, 2)
-  local _ <close> = recording.no_grad()
-  return x:copy_(engine.create.eye(x:size(1), x:size(2)))
+  return write(function()
+    x:zero_():diagonal():fill_(1)
+    return x
+  end, x)
 end)
 
 --- A convolution that passes its input on: in each group output k has a 1 at
