@@ -497,13 +497,33 @@ static bool unfold_infer(Call *c) {
   return true;
 }
 
+/* g, of windows that do not meet: each made as long as the step, and what is
+ * past the end cut. */
+static Tensor *lay_apart(Tensor *g, int axis, int64_t step, const Shape *s) {
+  int64_t order[MAX_DIMS], all = s->size[axis], windows = g->shape.size[axis];
+  Shape line = *s;
+  if (windows == 1) step = g->shape.size[s->rank]; /* any would do */
+  for (int k = 0; k <= s->rank; k++)
+    order[k] = k <= axis ? k : k == axis + 1 ? s->rank : k - 1;
+  line.size[axis] = windows * step;
+  g = t_widen(t_permute(g, order), axis + 1, 0, step);
+  g = t_reshape(g, &line);
+  return line.size[axis] > all ? t_narrow(g, axis, 0, all)
+                               : t_widen(g, axis, 0, all);
+}
+
 /* Where the windows meet the cotangents add up. */
 static void unfold_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
   const Shape *s = &c->x[0]->shape;
   int axis = (int)c->a->i[0];
-  Attrs a = {.i = {axis, s->rank ? s->size[axis] : 1, c->a->i[2]}};
-  Shape one = {2, {1, c->a->i[1]}};
+  int64_t size = c->a->i[1], step = c->a->i[2];
+  if (s->rank && step >= size) {
+    gx[0] = lay_apart(g, axis, step, s);
+    return;
+  }
+  Attrs a = {.i = {axis, s->rank ? s->size[axis] : 1, step}};
+  Shape one = {2, {1, size}};
   Tensor *windows = s->rank ? g : t_reshape(g, &one);
   gx[0] = t_reshape(t_call(&op, "unfold_back", &windows, 1, &a), s);
 }
