@@ -1,5 +1,6 @@
 -- ln.doctor: what it returns and says; never how fast a machine is.
 local host = require "spec.support.host"
+local json = require "lunette.json"
 local advise = require "lunette.doctor".advise
 
 local function run(settings, code)
@@ -32,6 +33,15 @@ describe("ln.doctor", function()
     assert.matches("\nthreads +2, processors ", out)
     assert.matches("! LUNETTE_ISA=baseline is set: without it", out)
     assert.matches("\nadvice\t%d", out)
+  end)
+
+  it("tells what switches the editor's add-on on", function()
+    local out = run("", [[require "lunette".doctor()]])
+    local setting = json.decode(out:match "\neditor +%.luarc%.json: ([^\n]+)")
+    local library = setting["workspace.library"][1]
+    assert.equal("lunette/editor/library", library:match "lunette/[^/]+/[^/]+$")
+    assert.truthy(io.open(library .. "/../config.json"))
+    assert.equal("inject-field", setting["diagnostics.disable"][1])
   end)
 
   it("tells what multiplies bfloat16", function()

@@ -3,6 +3,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local json = require "lunette.json"
 local recording = require "lunette.recording"
 
 -- A share of the peak that is worth a word.
@@ -64,6 +65,15 @@ local function measure(found)
   found.convolution, found.copy = rate(convolution()), rate(copy())
 end
 
+-- What .luarc.json needs for the Lua language server to know the library. Its
+-- add-on stands beside this file; a layer's fields are set where it is made.
+local function editor_setting()
+  local here = package.searchpath("lunette.doctor", package.path)
+  local library = here:gsub("doctor%.lua$", "editor/library")
+  return ('{"workspace.library": [%s], "diagnostics.disable": ' ..
+          '["inject-field"]}'):format(json.encode(library))
+end
+
 local function inspect()
   local build, processors, quota = engine.build, engine.processors()
   return {
@@ -71,6 +81,7 @@ local function inspect()
     real = engine.real, isa = build.isa, isa_why = build.isa_why,
     bfloat16 = build.bf16, bfloat16_why = build.bf16_why,
     threads = engine.get_num_threads(), processors = processors, quota = quota,
+    editor = editor_setting(),
   }
 end
 
@@ -115,6 +126,7 @@ local function text(found)
     {"product of 512", share(found, "product")},
     {"convolution", share(found, "convolution")},
     {"memory, a copy", ("%.1f GB/s"):format(found.copy)},
+    {"editor", ".luarc.json: " .. found.editor},
   }
   for k, line in ipairs(lines) do
     lines[k] = ("%-18s %s"):format(line[1], line[2])
@@ -128,17 +140,20 @@ end
 --- Prints what this machine computes with and how fast it is, in about a
 --- second, and returns it: {processor, real, isa, isa_why, bfloat16,
 --- bfloat16_why, threads, processors, quota, peak, product, convolution, copy,
---- advice}. isa is the instruction set of the loops, bfloat16 what multiplies
---- such numbers ("amx", "avx512_bf16" or "amx-plain"; nil where nothing does),
---- each with the reason: what the processor lacks for a better one, by the name
---- in /proc/cpuinfo, or that LUNETTE_ISA says so. quota is how many processors
---- the control group allows, nil for no limit. Rates are those of one thread:
---- GFLOP/s of multiply-adds in registers, of a product of 512 x 512 matrices
---- and of a layer of a DCGAN (64 x 64 x 32 x 32 to 128 channels, 4 x 4, stride
---- 2; as if each product were made, of which it saves some, so that it can be
---- above the peak), and GB/s of a copy. advice lists what to try where they are
---- below half of the peak, or threads more than processors.
+--- editor, advice}. isa is the instruction set of the loops, bfloat16 what
+--- multiplies such numbers ("amx", "avx512_bf16" or "amx-plain"; nil where
+--- nothing does), each with the reason: what the processor lacks for a better
+--- one, by the name in /proc/cpuinfo, or that LUNETTE_ISA says so. quota is how
+--- many processors the control group allows, nil for no limit. Rates are those
+--- of one thread: GFLOP/s of multiply-adds in registers, of a product of 512 x
+--- 512 matrices and of a layer of a DCGAN (64 x 64 x 32 x 32 to 128 channels, 4
+--- x 4, stride 2; as if each product were made, of which it saves some, so that
+--- it can be above the peak), and GB/s of a copy. editor is what a project's
+--- .luarc.json needs so that editors with the Lua language server complete and
+--- check calls of the library. advice lists what to try where they are below
+--- half of the peak, or threads more than processors.
 ---   lunette doctor
+--- @return table
 local doctor = arguments.define("doctor", "", function()
   local found = inspect()
   measure(found)
