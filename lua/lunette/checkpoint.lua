@@ -81,6 +81,7 @@ end
 --- `step`, with a checksum. The file of before stays whole until the new one
 --- is, and is kept beside it. Returns true; raises when the disk refuses, or
 --- when another process writes to the folder.
+--- @return boolean
 Checkpoint.save = arguments.define("checkpoint:save", "self, step: int",
   function(self, step)
   -- kept, for it holds the folder for as long as it is referred to
@@ -166,6 +167,7 @@ end
 --- which is said on the error output, gives way to that of the save before;
 --- raises when there are some and none is whole. With accept(saved), the last
 --- of those that are whole which it is true of, or nil.
+--- @return table?
 Checkpoint.read = arguments.define("checkpoint:read", "self, accept: callable?",
   function(self, accept)
   if accept then return read_accepted(self, accept) end
@@ -220,6 +222,7 @@ end
 --- Puts everything back as `saved`, which read() gave, has it, and returns its
 --- step. Raises when it is of another run: other objects, layers or sizes; all
 --- is then as it was.
+--- @return integer
 Checkpoint.restore = arguments.define("checkpoint:restore",
   "self, saved: table", function(self, saved)
   if not is_run(saved) then
@@ -245,6 +248,7 @@ end)
 
 --- Puts everything back as it was at the last save and returns its step; nil
 --- when nothing has been saved yet: read() and restore() in one.
+--- @return integer?
 Checkpoint.resume = arguments.define("checkpoint:resume", "self",
   function(self)
   local saved = self:read()

@@ -120,6 +120,8 @@ local WITH_V = "func: callable, inputs: tensor|tensors, v: tensor|tensors?, " ..
 
 --- func(inputs) and v^T J, with J the Jacobian and v of the form of func's
 --- results (ones by default for one number).
+--- @return Tensor
+--- @return Tensor|Tensor[]
 derivatives.vjp = arguments.define("vjp", WITH_V,
   function(func, inputs, v, o)
   local _ <close> = recording.enable_grad()
@@ -132,6 +134,8 @@ end)
 --- func(inputs) and J v, v of the form of the inputs: the slope of func along
 --- v. Two backward sweeps: v^T J is linear in v, and its own derivative in that
 --- direction is J v.
+--- @return Tensor|Tensor[]
+--- @return Tensor|Tensor[]
 derivatives.jvp = arguments.define("jvp", WITH_V,
   function(func, inputs, v, o)
   local _ <close> = recording.enable_grad()
@@ -155,6 +159,8 @@ end
 
 --- func(inputs) and H v, with H the Hessian of func, which gives one number.
 --- Its cost is two gradients.
+--- @return Tensor
+--- @return Tensor|Tensor[]
 derivatives.hvp = arguments.define("hvp", WITH_V,
   function(func, inputs, v, o)
   local _ <close> = recording.enable_grad()
@@ -200,6 +206,7 @@ end
 --- J, of the sizes of the result followed by those of the input; J[j] for
 --- several inputs, J[i] for several results, J[i][j] for both. One sweep for
 --- each element of the results.
+--- @return Tensor|Tensor[][]
 derivatives.jacobian = arguments.define("jacobian", PLAIN,
   function(func, inputs, o)
   local _ <close> = recording.enable_grad()
@@ -209,6 +216,7 @@ end)
 
 --- The second derivatives of func, which gives one number: the input's sizes
 --- twice; H[i][j] for several inputs.
+--- @return Tensor|Tensor[][]
 derivatives.hessian = arguments.define("hessian", PLAIN,
   function(func, inputs, o)
   local _ <close> = recording.enable_grad()

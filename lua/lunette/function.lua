@@ -16,10 +16,12 @@ FunctionContext.__index = FunctionContext
 --- behind them, so that backward can be differentiated. A tensor that is
 --- neither counts as a constant there. What has been overwritten since is
 --- refused.
+--- @return nil
 FunctionContext.save = arguments.define("ctx:save", "self, ...: tensor?",
   function(self, ...) self._saved = table.pack(...) end)
 
 --- In backward, what save() was given, as several results.
+--- @return Tensor ...
 FunctionContext.saved = arguments.define("ctx:saved", "self", function(self)
   return table.unpack(self._saved, 1, self._saved.n)
 end)
@@ -104,6 +106,7 @@ end
 ---   end
 ---   local y = Swish(ln.randn(3, {requires_grad = true}))
 --- @class Function
+--- @return Tensor ...
 local Function = {name = "Function"}
 
 local function call(class, ...)
@@ -134,6 +137,7 @@ local function class_text(class) return "class " .. class.name end
 
 --- A class of its own: `ln.Function:extend "Swish"`, to be given forward and
 --- backward, and called like a function.
+--- @return lunette.Function.class
 Function.extend = arguments.define("ln.Function:extend", "self, name: string",
                                    function(self, name)
   return setmetatable({name = name}, {__index = self, __call = call,

@@ -7,6 +7,7 @@ local methods = getmetatable(engine.default_generator).__index
 
 --- `local _ <close> = generator:undisturbed()`: what is drawn until it closes
 --- leaves no trace, for the generator then goes on from where it stood.
+--- @return Scope
 methods.undisturbed = arguments.define("generator:undisturbed", "self",
                                        function(generator)
   local outside, inside, entered

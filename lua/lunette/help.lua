@@ -344,6 +344,7 @@ end
 --- documentation, what is inside, and where it comes from. When there is none
 --- of that name: names near it, and what has its words in the text. An overview
 --- without argument.
+--- @return nil
 help.help = arguments.define("help", "subject: any?", function(subject)
   local found = docs().get()
   if subject == nil or subject == require "lunette" then

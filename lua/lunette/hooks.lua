@@ -45,6 +45,7 @@ repr.class(Handle)
 --- registered. Returns a handle with remove(), which is closable too: `local _
 --- <close> = x:register_hook(f)`. An error in hook is raised by the sweep as it
 --- is. A hook that holds x keeps x alive until it is removed.
+--- @return table
 engine.methods.register_hook = arguments.define("x:register_hook",
   "self, hook: callable", function(x, hook)
   if not x:requires_grad() then

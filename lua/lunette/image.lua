@@ -30,6 +30,7 @@ end
 --- to white; what lies outside as the nearer end, nan as black; when that is
 --- most of x, it is said. The folder is made; the file appears whole or not at
 --- all. Returns true; raises when the disk refuses.
+--- @return boolean
 image.save = arguments.define("save",
   "path: string, x: tensor, {range: pair = {0, 1}}", function(path, x, o)
   check_path("save", path)
@@ -40,6 +41,7 @@ end)
 --- rounded to 8, gamma and colour profiles are left alone, and the picture is
 --- turned as its EXIF orientation says. Raises "path: ..." when it is not one,
 --- or has more than max_pixels, before it is unpacked.
+--- @return Tensor
 image.load = arguments.define("load",
   "path: string, {max_pixels: count = 67108864}", function(path, o)
   local bytes <close>, w, h, c = file.read_image(path, o.max_pixels)
@@ -52,6 +54,7 @@ end)
 ---   local net = ln.gan.zoo.dcgan {filters = 8}
 ---   local images = net.generator(ln.randn(16, net.latent))
 ---   ln.image.save_grid("samples.png", images, {range = {-1, 1}})
+--- @return boolean
 image.save_grid = arguments.define("save_grid",
   "path: string, images: tensor, {columns: count = 8, padding: whole = 2, " ..
   "range: pair = {0, 1}}", function(path, images, o)
@@ -99,6 +102,7 @@ end
 ---   local z = ln.gan.latent.interpolate(ln.randn(net.latent),
 ---                                       ln.randn(net.latent), 24)
 ---   ln.image.save_film("walk.apng", net.generator(z), {range = {-1, 1}})
+--- @return boolean
 image.save_film = arguments.define("save_film",
   "path: string, frames: tensor|tensors|callable, {fps: positive = 12, " ..
   "loops: whole = 0, columns: count = 8, padding: whole = 2, " ..
@@ -126,6 +130,7 @@ end)
 ---   sixel    the pixels themselves, where the terminal draws sixels
 --- and auto the first that the standard output shows, without sixels. What is
 --- wider than the terminal (COLUMNS, or 80) is made smaller, but for sixels.
+--- @return string
 image.preview = arguments.define("preview",
   "images: tensor, {columns: count = 8, padding: whole = 2, " ..
   "range: pair = {0, 1}, mode: auto|rgb|palette|none|sixel = auto}",

@@ -83,6 +83,7 @@ end
 
 --- Starts the default generator anew: what is drawn after it is the same in
 --- every run, whatever the number of threads.
+--- @return Generator
 ln.manual_seed = arguments.define("manual_seed", "seed: int", function(seed)
   return engine.default_generator:manual_seed(seed)
 end)

@@ -134,9 +134,9 @@ kind("string", "a string", "string", of_type "string")
 lists("strings", "a table of strings", "string[]", of_type "string", nil,
       "a string")
 kind("function", "a function", "function", of_type "function")
-kind("callable", "a function", "function", is_callable)
-lists("callables", "a table of functions", "function[]", is_callable, nil,
-      "a function")
+kind("callable", "a function", "function|lunette.Callable", is_callable)
+lists("callables", "a table of functions", "(function|lunette.Callable)[]",
+      is_callable, nil, "a function")
 kind("table", "a table", "table", of_type "table", {list = true, map = true})
 lists("list", "a list", "table", function(v) return v end)
 kind("slots", "a list, in which places may be empty", "table", function(v)
@@ -181,8 +181,10 @@ named.sizes = named.wholes
 
 --- See arguments.add_kind.
 function kinds.add(name, text, read, more)
-  kind(name, text, "table", read, more)
-  lists(name .. "s", ("a list of %ss"):format(name), "table[]", read, nil, text)
+  local type_name = more and more.type or "table"
+  kind(name, text, type_name, read, more)
+  lists(name .. "s", ("a list of %ss"):format(name), type_name .. "[]", read,
+        nil, text)
 end
 
 local function of_words(words)

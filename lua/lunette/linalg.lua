@@ -39,6 +39,9 @@ end)
 
 --- p (..., m, m), l (..., m, k) and u (..., k, n), with k = min(m, n), so that
 --- A = p l u: a permutation, a lower factor whose diagonal is 1, an upper one.
+--- @return Tensor
+--- @return Tensor
+--- @return Tensor
 linalg.lu = define("linalg.lu", "A: tensor", function(x)
   return functions.lu_unpack(functions.lu(x))
 end)

@@ -37,6 +37,7 @@ end
 --- Hooks are no part of it. The file is an ordinary safetensors file with a
 --- checksum. Returns true; raises where no file can say how a layer is made,
 --- and where.
+--- @return boolean
 model.save = arguments.define("save_model",
   "path: string, network: layer, about: table?", function(path, network, about)
   local made = errors.within("save_model: ", description.of, network)
@@ -84,6 +85,8 @@ end
 --- by its name. Raises "path: model: ..." on what is no such file, on a class
 --- that is not known, and on a description that makes no network of these
 --- weights.
+--- @return Module
+--- @return table
 model.load = arguments.define("load_model",
   "path: string, {max_header: count = 4194304}", function(path, o)
   local tensors, metadata = safetensors.load(path, o)

@@ -46,6 +46,7 @@ end
 --- Writes x as float32, in the double engine as float64. The folder is made; a
 --- file that exists is replaced whole or not at all. Returns true; raises when
 --- the disk refuses.
+--- @return boolean
 npy.save = arguments.define("save_npy", "path: string, x: tensor",
                             function(path, x)
   local bytes = x:to_bytes(dtypes[own][1])
@@ -202,6 +203,7 @@ end
 --- rounded by that, or numbers become 0, it is said. Raises "path: npy: ..."
 --- when anything in the file does not fit, and on float64 beyond the range of
 --- float.
+--- @return Tensor
 npy.load = arguments.define("load_npy", "path: string", function(path)
   local handle <close>, size = file.open(path)
   local start = handle:read(LONGEST_HEADER + 12) or ""
@@ -228,6 +230,7 @@ end
 --- table of tensors by name; numbers are converted as load_npy does. Raises
 --- "path: zip: ..." or "path: npz: ..." when anything in the file does not fit,
 --- and on more than max_bytes, unpacked, before they are.
+--- @return table<string, Tensor>
 npy.load_npz = arguments.define("load_npz",
   "path: string, {max_bytes: count = 1073741824}", function(path, o)
   local archive <close> = zip.open(path)
@@ -256,6 +259,7 @@ local LONGEST_NAME = 65535 - #ENDING
 --- packed, as float32, in the double engine as float64. The folder is made; a
 --- file that exists is replaced whole or not at all. Returns true; raises when
 --- the disk refuses, and beyond 4 GiB.
+--- @return boolean
 npy.save_npz = arguments.define("save_npz", "path: string, tensors: table",
                                 function(path, tensors)
   local entries = {}

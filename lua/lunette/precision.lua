@@ -20,6 +20,7 @@ local precision = {}
 --- are then used. On others it works, with the same rounding, no faster than
 --- float. `ln.doctor()` tells which it is. `ln.precision "float"` switches
 --- back. The library of doubles (LUNETTE_REAL=double) has no bfloat16.
+--- @return Scope
 precision.precision = arguments.define("precision", "kind: bfloat16|float",
                                        function(kind)
   if kind == "bfloat16" and engine.real ~= "float" then
@@ -31,6 +32,7 @@ end)
 
 --- What convolutions and matrix products of this coroutine take: "bfloat16", or
 --- "float", or "double" in the library of doubles.
+--- @return string
 precision.get_precision = arguments.define("get_precision", "", function()
   return engine.is_bfloat16() and "bfloat16" or engine.real
 end)

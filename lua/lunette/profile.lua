@@ -106,6 +106,7 @@ end
 --- written. p:rows() gives the table's rows, p:save(path) the trace,
 --- tostring(p) the text. Gradients count on the line that called backward. One
 --- at a time.
+--- @return table
 local profile = arguments.define("profile",
   "{print: bool = true, trace: string?}", function(o)
   check_none()

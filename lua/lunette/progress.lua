@@ -163,6 +163,7 @@ local function say(text) above(true, io.stderr.write, io.stderr, text, "\n") end
 -- ---- the loop ----
 
 --- Values to show, by name: bar:set {d = 0.7, g = 1.2}.
+--- @return nil
 Bar.set = arguments.define("bar:set", "self, values: table",
                            function(self, values)
   for name, value in pairs(values) do
@@ -242,6 +243,7 @@ end
 --- that runs, and the script goes on with the lines behind it, which may save;
 --- its status is then 130. A second one ends the process at once. SIGTERM ends
 --- the loop so too, with status 143.
+--- @return fun(): integer, Bar
 local progress = arguments.define("progress",
   "steps: int, {from: int = 1, batch: count?}", function(steps, o)
   local now = engine.clock()

@@ -77,6 +77,7 @@ end
 --- as well, at every order; random numbers of the default generator are drawn
 --- again as they were. What f changes on its side (running statistics) is
 --- changed twice.
+--- @return Tensor ...
 local recompute = arguments.define("recompute", "f: callable, ...: any?",
                                    function(f, ...)
   local args = table.pack(...)

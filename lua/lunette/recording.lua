@@ -16,14 +16,17 @@ end
 
 --- `local _ <close> = ln.no_grad()`: until it closes, nothing that this
 --- coroutine computes is recorded.
+--- @return Scope
 recording.no_grad = arguments.define("no_grad", "",
                                      function() return set(false) end)
 
 --- Records again, inside a no_grad().
+--- @return Scope
 recording.enable_grad = arguments.define("enable_grad", "",
                                          function() return set(true) end)
 
 --- Is what this coroutine computes being recorded?
+--- @return boolean
 recording.is_grad_enabled = arguments.define("is_grad_enabled", "",
                                              engine.is_recording)
 
@@ -32,11 +35,13 @@ recording.is_grad_enabled = arguments.define("is_grad_enabled", "",
 --- called it; and a gradient in which one is born raises with the name of the
 --- op whose derivative it is and the line that called that op. Slow: every
 --- result is looked at, and every line noted.
+--- @return Scope
 recording.detect_anomaly = arguments.define("detect_anomaly", "", function()
   return scope.flag(engine.set_anomaly, true)
 end)
 
 --- Is anomaly mode on?
+--- @return boolean
 recording.is_anomaly_enabled = arguments.define("is_anomaly_enabled", "",
                                                 engine.is_anomaly)
 

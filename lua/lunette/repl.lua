@@ -117,6 +117,7 @@ end
 --- (luarocks install readline, or Debian's lua-readline), lines can be edited
 --- and are remembered, and the tabulator completes names. Ctrl-D ends it.
 ---   lunette repl
+--- @return nil
 local repl = arguments.define("repl", "", function()
   local ln = require "lunette"
   local env = setmetatable({ln = ln, nn = ln.nn, optim = ln.optim, gan = ln.gan,

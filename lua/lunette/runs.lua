@@ -71,6 +71,7 @@ end
 --- Returns the samples.
 ---   lunette sample runs/photos -n 64 -o grid.png
 ---   lunette sample runs/photos -n 96 --walk 24 -o walk.apng
+--- @return Tensor
 runs.sample = arguments.define("sample",
   "run: string, {n: count = 64, out: string = samples.png, " ..
   "seed: whole = 1, class: string|count?, truncation: nonnegative?, " ..
@@ -108,6 +109,7 @@ end
 --- What a run's folder or a model file says of itself: the network, what there
 --- is to be known of it, and of a run the last line of its log. Prints as text.
 ---   lunette info runs/photos
+--- @return table
 runs.info = arguments.define("info", "run: string", function(run)
   local path = generator.path(run, "model")
   local network, about = model.load(path)
@@ -125,6 +127,7 @@ end)
 --- that ln.report and gan.Trainer keep. Of runs of before there was one it has
 --- the log, the samples and the options. Returns its path.
 ---   lunette report runs/photos
+--- @return string
 runs.report = arguments.define("report", "run: string", function(run)
   if not engine.io.exists(run .. "/log.jsonl") then
     raise("%s: there is no log.jsonl; a run of gan.Trainer, or of " ..

@@ -98,6 +98,8 @@ engine.set_switch(function()
   settle()
 end)
 
+--- What ends with the block, as `local _ <close> = ...`, or by close().
+--- @class Scope
 local Scope = repr.class {__name = "Scope"}
 
 local function is_open(handle)

@@ -47,6 +47,7 @@ end
 --- says. A value is of its default's kind: a number, an integer, a text, a
 --- boolean or a list of numbers; unknown names are refused.
 ---   local o = ln.settings {steps = 5000, lr = 2e-4, betas = {0.5, 0.999}}
+--- @return defaults
 local settings = arguments.define("settings", "defaults: table",
                                   function(defaults)
   local o = {}

@@ -151,6 +151,7 @@ end
 --- gives it back bit for bit. The folder is made; a file that exists is
 --- replaced whole or not at all. The file carries a checksum, which load
 --- compares. Returns true; raises when the disk refuses.
+--- @return boolean
 state.save = arguments.define("save", "path: string, state: table",
                               function(path, value)
   return state.write(path, value)
@@ -236,6 +237,7 @@ end
 --- Raises "path: ..." when the file is not whole. Names, sizes and all that is
 --- not tensors are in the file's header, of which at most max_header bytes are
 --- read.
+--- @return table<string|integer, any>
 state.load = arguments.define("load",
   "path: string, {max_header: count = 4194304}", function(path, o)
   return (state.read(path, o))

@@ -90,6 +90,7 @@ local function add(self, owner, name, step, value)
 end
 
 --- A number, or a tensor of one; nan and inf are shown as such.
+--- @return nil
 SummaryWriter.add_scalar = arguments.define("writer:add_scalar",
   "self, name: string, value: real|tensor, step: whole",
   function(self, name, value, step)
@@ -106,6 +107,7 @@ end)
 
 --- An image, c,h,w or h,w for gray, or a grid of them, n,c,h,w; options as in
 --- image.save_grid.
+--- @return nil
 SummaryWriter.add_image = arguments.define("writer:add_image",
   "self, name: string, x: tensor, step: whole, {columns: count = 8, " ..
   "padding: whole = 2, range: pair = {0, 1}}",
@@ -133,6 +135,7 @@ local function buckets_of(x, low, high)
 end
 
 --- How the values of a tensor are distributed, in 30 buckets of one width.
+--- @return nil
 SummaryWriter.add_histogram = arguments.define("writer:add_histogram",
   "self, name: string, values: tensor, step: whole",
   function(self, name, values, step)
@@ -155,6 +158,7 @@ SummaryWriter.add_histogram = arguments.define("writer:add_histogram",
 end)
 
 --- Returns once the file is on the disk; what is added afterwards is refused.
+--- @return nil
 SummaryWriter.close = arguments.define("writer:close", "self", function(self)
   if self.closed then return end
   self.closed = true

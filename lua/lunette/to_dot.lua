@@ -38,6 +38,7 @@ end
 --- inputs before results: ops are ellipses, leaves boxes, blue when they
 --- require a gradient. `params` names leaves: a module, or a table such as
 --- {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
+--- @return string
 local to_dot = arguments.define("to_dot", "y: tensor, {params: table?}",
                                 function(y, o)
   local names = names_of(o.params)

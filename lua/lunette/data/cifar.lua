@@ -118,6 +118,7 @@ local BATCHES = {"data_batch_1", "data_batch_2", "data_batch_3",
 --- cifar-10-batches-bin; without it they are looked for in
 --- $LUNETTE_DATA/cifar10, or datasets/cifar10, and where ln.data.fetch
 --- "cifar10" puts them. A file of more than max_bytes is refused.
+--- @return Images
 cifar.cifar10 = arguments.define("cifar10", "{" .. TAKES .. "}", function(o)
   local where = folders(o.root, "cifar10", "cifar-10-batches-bin")
   local names = o.train and BATCHES or {"test_batch"}
@@ -128,6 +129,7 @@ end)
 --- CIFAR-100, as ln.data.cifar10 has CIFAR-10: train.bin and test.bin, in root
 --- or in its folder cifar-100-binary. labels: "fine", of 100 classes, or
 --- "coarse", of 20 groups of them.
+--- @return Images
 cifar.cifar100 = arguments.define("cifar100",
   "{" .. TAKES .. ", labels: fine|coarse = fine}", function(o)
   local where = folders(o.root, "cifar100", "cifar-100-binary")

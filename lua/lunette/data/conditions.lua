@@ -81,6 +81,8 @@ end
 --- n conditions: {conditions = n,width; rows = a list of n rows of the table
 --- that have them; column and code = tensors of n, which of sampler.columns and
 --- which of its categories}.
+--- @return { code: Tensor, column: Tensor, conditions: Tensor, rows: integer[]
+---   }
 ConditionSampler.sample = arguments.define("sampler:sample",
   "self, n: count, {generator: generator?}", function(self, n, from)
   local column = create.randint(1, #self.columns, {n}, from)
@@ -103,6 +105,7 @@ end)
 
 --- n times the condition that a column has this category, for rows of that kind
 --- alone: sampler:condition(20, "label", "2").
+--- @return Tensor
 ConditionSampler.condition = arguments.define("sampler:condition",
   "self, n: count, column: string, category: string",
   function(self, n, name, category)
@@ -126,6 +129,7 @@ end)
 --- What tells a generator to keep to its conditions: the mean cross entropy of
 --- the category asked for, in the logits n,features of rows, such as
 --- gan.zoo.ctgan's net.logits gives, of what sample drew.
+--- @return Tensor
 ConditionSampler.loss = arguments.define("sampler:loss",
   "self, logits: tensor, drawn: table", function(self, logits, drawn)
   for _, name in ipairs {"column", "code"} do

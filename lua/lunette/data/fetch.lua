@@ -139,6 +139,7 @@ end
 --- $XDG_CACHE_HOME/lunette/<name>, or ~/.cache/lunette/<name>. Returns that
 --- folder; of a file of your own that is no archive, its path.
 ---   lunette data fetch mnist
+--- @return string
 fetch.fetch = arguments.define("fetch", "what: string|table, {root: string?}",
                                function(what, o)
   local set = set_of(what)

@@ -196,6 +196,7 @@ local TAKES = "{size: count2?, channels: count = 3, " ..
 --- once. Samples of 16 bits become 8, gamma and profiles are left alone, and
 --- pictures are turned as their EXIF orientation says.
 ---   lunette data info photos/ --size 64
+--- @return ImageFolder
 local images = arguments.define("images", "path: string, " .. TAKES,
                                 function(path, o)
   if pack.is_pack(path) then return of_pack(path, o) end
@@ -209,6 +210,7 @@ end)
 --- over with {force = true} only. Returns the number of pictures. Raises when
 --- the disk refuses; then the file is as it was.
 ---   lunette data pack photos/ photos.pack --size 64
+--- @return integer
 local write = arguments.define("pack", "folder: string, path: string, " ..
                                TAKES:gsub("}$", ", force: bool = false}"),
                                function(root, path, o)
@@ -223,10 +225,13 @@ end)
 function ImageFolder:__len() return #self.names end
 
 --- The number of pictures, as #set.
+--- @return integer
 ImageFolder.size = arguments.define("set:size", "self", ImageFolder.__len)
 
 --- The pictures listed, n,c,h,w, from -1 to 1, and their labels where there are
 --- classes. Raises when a file is no longer what it was.
+--- @return Tensor
+--- @return Tensor ...
 ImageFolder.batch = arguments.define("set:batch",
   "self, indices: indices, index: tensor?", function(self, indices, index)
   check_indices(indices, #self.names, "images")
@@ -238,6 +243,7 @@ ImageFolder.batch = arguments.define("set:batch",
 end)
 
 --- Tells which pictures will be wanted, so that they are read meanwhile.
+--- @return nil
 ImageFolder.prefetch = arguments.define("set:prefetch",
   "self, indices: indices", function(self, indices)
   self.gallery:want(check_indices(indices, #self.names, "images"))

@@ -11,7 +11,7 @@ local labelled = {}
 --- Labelled images.
 --- @class Images
 --- @field classes string[] what label k means
---- @field labels tensor of all images, from 1
+--- @field labels Tensor of all images, from 1
 -- sizes: c,h,w; rows: the images' bytes so (src/bind/rows.c), after `skip`
 -- others each.
 local Images = {__name = "Images"}
@@ -35,6 +35,7 @@ end
 function Images:__len() return #self.rows end
 
 --- The number of images, as #set.
+--- @return integer
 Images.size = arguments.define("set:size", "self", Images.__len)
 
 -- 0 .. 255 to -1 .. 1
@@ -48,6 +49,8 @@ end
 
 --- The images listed, n x c x h x w from -1 (black) to 1 (white), and their
 --- labels, n: class k of the file, which counts from 0, is label k + 1.
+--- @return Tensor
+--- @return Tensor
 Images.batch = arguments.define("set:batch",
   "self, indices: indices, index: tensor?", function(self, indices, index)
   check_indices(indices, #self, "images")

@@ -147,6 +147,7 @@ end
 
 --- Begins an epoch: a fresh order of the set, or fresh draws, from the
 --- generator's state as it is now.
+--- @return nil
 Loader.start_epoch = method("loader:start_epoch", "self", function(self)
   self.epoch_state = self.generator:state()
   self.position = 0
@@ -232,6 +233,8 @@ end
 
 --- The next full batch, going on into the next epoch where one ends: what the
 --- set's batch gives (images, labels).
+--- @return Tensor
+--- @return Tensor ...
 Loader.next = method("loader:next", "self", function(self)
   self.resumed = nil
   local indices = {}
@@ -259,6 +262,7 @@ local LOOP = "for images, labels in loader:epoch() do ... end"
 --- is left of the one that a state just loaded was in, where something is. The
 --- last batch is smaller where the set does not divide; it is left out with
 --- drop_last.
+--- @return fun(): Tensor, Tensor, ...: Tensor
 Loader.epoch = method("loader:epoch", "self", function(self)
   local goes_on = self.resumed and not is_over(self)
   if self.position > 0 and not goes_on then self:start_epoch() end
@@ -280,6 +284,7 @@ function Loader:__len()
 end
 
 --- Where the loader stands: enough to give the same batches again.
+--- @return table
 Loader.state_dict = method("loader:state_dict", "self", function(self)
   return repr.state {size = #self.set, shuffle = self.shuffle,
     sampling = self.sampling, num_samples = self.num_samples,
@@ -318,6 +323,7 @@ end
 --- Goes on from a state, exactly; from one of an epoch's end, with the next
 --- epoch. Raises, changing nothing, when the set has another size, the loader
 --- another way to draw, or the state is not whole.
+--- @return nil
 Loader.load_state_dict = method("loader:load_state_dict",
   "self, state_dict: table", function(self, state)
   check_modes(self, state)

@@ -33,6 +33,7 @@ local MOST = 1 << 24 -- bytes, unpacked
 --- The first 10,000 training images of MNIST, 28 x 28.
 --- set:batch {1, 2} gives images 2 x 1 x 28 x 28 in [-1, 1] and labels 1 to 10,
 --- the digit + 1. Where they come from: digits/README.md.
+--- @return Images
 mnist.digits = arguments.define("digits", "", function()
   local folder = debug.getinfo(1, "S").source:match "^@(.*)mnist%.lua$"
   return idx.images(folder .. "digits/images-idx3-ubyte.gz",
@@ -45,11 +46,13 @@ end)
 --- looked for in $LUNETTE_DATA/mnist, or datasets/mnist, where `make datasets`
 --- puts them, and where ln.data.fetch "mnist" does. More than max_bytes of
 --- them, 268435456 unless given, are refused, packed or not.
+--- @return Images
 mnist.mnist = arguments.define("mnist", takes,
   reader("mnist", numerals, function() return roots.of "mnist" end))
 
 --- As ln.data.mnist, of clothes. The files of Debian's package
 --- dataset-fashion-mnist are found too.
+--- @return Images
 mnist.fashion_mnist = arguments.define("fashion_mnist", takes,
   reader("fashion_mnist", clothes, function()
   local list = roots.of "fashion-mnist"

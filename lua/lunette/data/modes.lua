@@ -247,6 +247,7 @@ end)
 
 --- What is known of the columns, for ln.save, or in what ln.save_model says
 --- about a network: normalizer_of makes a normalizer of it.
+--- @return table
 ModeNormalizer.state_dict = arguments.define("normalizer:state_dict", "self",
                                              function(self)
   return repr.state {fits = self.fits}
@@ -276,6 +277,7 @@ end
 
 --- The ModeNormalizer of which this is normalizer:state_dict(). Raises when it
 --- is none.
+--- @return ModeNormalizer
 local normalizer_of = arguments.define("normalizer_of", "state_dict: table",
                                        function(state)
   arguments.check("normalizer_of", "state_dict.fits", state.fits, "list")
@@ -285,10 +287,11 @@ end)
 
 arguments.add_kind("normalizer", "a ModeNormalizer", function(v)
   return getmetatable(v) == ModeNormalizer and v or nil
-end)
+end, {type = "lunette.data.ModeNormalizer"})
 
 --- The rows of a table as numbers, n x width. The mode of a number is drawn
 --- with the probabilities that each mode made it.
+--- @return Tensor
 ModeNormalizer.transform = arguments.define("normalizer:transform",
   "self, table: data_table, {generator: generator?}",
   function(self, data, from)
@@ -308,6 +311,7 @@ end)
 --- The table of rows x, n x width, such as a generator makes; the largest of
 --- each softmax counts. Of what transform gave it is the table again, but for
 --- numbers more than 4 std from their mode.
+--- @return Table
 ModeNormalizer.inverse = arguments.define("normalizer:inverse",
   "self, x: tensor", function(self, x)
   if x:dim() ~= 2 or x:size(2) ~= self.width then

@@ -45,6 +45,7 @@ end
 --- gives edges, 2 x 1 x h x w, and the images they were found in by Sobel's
 --- filters, 2 x c x h x w, both from -1 to 1. The images are what the set gives
 --- first, in [-1, 1]; without a set, the digits.
+--- @return MappedSet
 tasks.edge_pairs = arguments.define("edge_pairs", "set: dataset?", function(set)
   return sets.map(set or digits(), function(images)
     return edges_of(check_images("edge_pairs", images)), images
@@ -56,6 +57,8 @@ end)
 --- first half as it is, and the second half inverted and blurred (3 x 3 means),
 --- so that no image of one has its counterpart in the other. Without a set, the
 --- digits.
+--- @return Subset
+--- @return MappedSet
 tasks.domains = arguments.define("domains", "set: dataset?", function(set)
   set = set or digits()
   local n = #set

@@ -18,6 +18,7 @@ local function mixture(centres, std)
 end
 
 --- n points, n x 2: a mode drawn uniformly for each, and noise around it.
+--- @return Tensor
 Mixture.sample = arguments.define("source:sample", "self, n: count, " ..
                                   "{generator: generator?}",
                                   function(self, n, drawn)
@@ -28,6 +29,7 @@ Mixture.sample = arguments.define("source:sample", "self, n: count, " ..
 end)
 
 --- A Mixture with modes at the angles 2 pi i / modes of a circle.
+--- @return Mixture
 local ring = arguments.define("ring", "{modes: count = 8, radius: real = 1, " ..
                               "std: real = 0.05}", function(o)
   local centres = {}
@@ -39,6 +41,7 @@ local ring = arguments.define("ring", "{modes: count = 8, radius: real = 1, " ..
 end)
 
 --- A Mixture with side x side modes around the origin.
+--- @return Mixture
 local grid = arguments.define("grid", "{side: count = 5, spacing: real = 2, " ..
                               "std: real = 0.05}", function(o)
   local centres = {}

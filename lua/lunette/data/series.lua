@@ -20,11 +20,13 @@ Sines.__index = Sines
 --- frequency] and a phase f uniform in [-pi, pi] of its own: sin(2 pi e t + f)
 --- (TimeGAN: Yoon et al. 2019, section 5). With several components a feature
 --- is the mean of as many sines. source:sample(n): n, length, features.
+--- @return Sines
 series.sines = arguments.define("sines",
   "{length: count = 24, features: count = 5, components: count = 1, " ..
   "frequency: real = 1}", function(o) return setmetatable(o, Sines) end)
 
 --- n series, n x length x features, from -1 to 1.
+--- @return Tensor
 Sines.sample = arguments.define("source:sample", sampled,
                                 function(self, n, from)
   local create = engine.create
@@ -46,6 +48,7 @@ Autoregressive.__index = Autoregressive
 --- steps have in common, sigma what features have (TimeGAN: Yoon et al. 2019,
 --- section 5.1). It starts from its stationary law, so that every x_t is normal
 --- with variance 1 / (1 - phi^2). source:sample(n): n, length, features.
+--- @return Autoregressive
 series.autoregressive = arguments.define("autoregressive",
   "{length: count = 24, features: count = 5, phi: real = 0.8, " ..
   "sigma: share = 0.8}", function(o)
@@ -56,6 +59,7 @@ series.autoregressive = arguments.define("autoregressive",
 end)
 
 --- n series, n x length x features.
+--- @return Tensor
 Autoregressive.sample = arguments.define("source:sample", sampled,
                                          function(self, n, from)
   local randn = engine.create.randn

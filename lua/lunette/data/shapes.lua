@@ -20,6 +20,7 @@ Shapes.__index = Shapes
 --- set:batch {1, 2} gives images 2 x 3 x size x size in [-1, 1] and labels 1 to
 --- 3, the shape. With ln.data.edge_pairs and ln.data.domains tasks of
 --- image-to-image translation are made of it.
+--- @return Shapes
 local shapes = arguments.define("shapes", "{count: count = 1000, " ..
   "size: count = 32, generator: generator?}", function(o)
   local create = engine.create
@@ -37,6 +38,7 @@ end)
 function Shapes:__len() return self.labels:size(1) end
 
 --- The number of images, as #set.
+--- @return integer
 Shapes.size = arguments.define("set:size", "self", Shapes.__len)
 
 -- How far positions x to the right of the middle and y below it are beyond the
@@ -50,6 +52,8 @@ local function beyond(label, x, y, r)
 end
 
 --- The images listed, n x 3 x size x size from -1 to 1, and their labels, n.
+--- @return Tensor
+--- @return Tensor
 Shapes.batch = arguments.define("set:batch",
   "self, indices: indices, index: tensor?", function(self, indices)
   local index = engine.create.tensor(check_indices(indices, #self, "images"))

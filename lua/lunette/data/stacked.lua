@@ -17,6 +17,7 @@ StackedDigits.__index = StackedDigits
 --- PacGAN, arXiv 1712.04086). set:batch {1, 2} gives images 2 x 3 x 28 x 28 in
 --- [-1, 1] and labels 1 to 1000: 100 red + 10 green + blue + 1, from the digits
 --- 0 to 9.
+--- @return StackedDigits
 local stacked_digits = arguments.define("stacked_digits",
   "{count: count = 10000, generator: generator?}", function(o)
   local set = digits()
@@ -29,9 +30,12 @@ end)
 function StackedDigits:__len() return self.indices:size(1) end
 
 --- The number of images, as #set.
+--- @return integer
 StackedDigits.size = arguments.define("set:size", "self", StackedDigits.__len)
 
 --- The images listed, n x 3 x 28 x 28 from -1 to 1, and their labels, n.
+--- @return Tensor
+--- @return Tensor
 StackedDigits.batch = arguments.define("set:batch",
   "self, indices: indices, index: tensor?", function(self, indices)
   local list = check_indices(indices, #self, "images")

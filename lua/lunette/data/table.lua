@@ -25,14 +25,18 @@ function tables.of(columns)
 end
 
 arguments.add_kind("data_table", "a Table, such as ln.data.read_csv gives,",
-                   function(v) return getmetatable(v) == Table and v or nil end)
+                   function(v) return getmetatable(v) == Table and v or nil end,
+                   {type = "lunette.Table"})
 
 function Table:__len() return self.columns[1].values:size(1) end
 
 --- The number of rows, as #table.
+--- @return integer
 Table.size = arguments.define("table:size", "self", Table.__len)
 
 --- The column of that name.
+--- @return { name: string, kind: string, values: Tensor, categories: string[]?
+---   }
 Table.column = arguments.define("table:column", "self, name: string",
                                 function(self, name)
   local names = {}
@@ -46,6 +50,7 @@ end)
 
 --- Row i as Lua values by the names of columns: numbers, or names of
 --- categories.
+--- @return table<string, any>
 Table.row = arguments.define("table:row", "self, i: index", function(self, i)
   if i > #self then
     raise("row: index %d; the table has %d rows", i, #self)
@@ -354,6 +359,7 @@ end
 --- integers that are rounded, are told of. Raises "path: CSV: ..." on what is
 --- no such file, on more than 131072 columns, on numbers beyond the engine's
 --- range, and on more than max_bytes, packed or not.
+--- @return Table
 tables.read_csv = arguments.define("read_csv",
   "path: string, {header: bool = true, categories: list?, " ..
   'delimiter: string?, decimal: string = ".", ' ..
@@ -391,11 +397,13 @@ MixedTable.__index = MixedTable
 ---   noise     N(0, 1), the same for all
 ---   label     the category "k" with probability purity, else any of them
 --- source:sample(n) is a Table of n rows.
+--- @return MixedTable
 tables.mixed_table = arguments.define("mixed_table",
   "{modes: count = 3, std: real = 0.1, purity: share = 0.9}",
   function(o) return setmetatable(o, MixedTable) end)
 
 --- A table of n rows.
+--- @return Table
 MixedTable.sample = arguments.define("source:sample",
   "self, n: count, {generator: generator?}", function(self, n, from)
   local create = engine.create

@@ -25,6 +25,7 @@ TensorSet.__index = TensorSet
 
 --- Sample i is x[i] and what the other tensors have there; the first dimension
 --- of all is the number of samples. Nothing is copied: a batch is.
+--- @return TensorSet
 local tensors = arguments.define("tensors", "x: tensor, ...: tensor",
                                  function(...)
   local list = {...}
@@ -44,11 +45,14 @@ end)
 function TensorSet:__len() return self.tensors[1]:size(1) end
 
 --- The number of samples, as #set.
+--- @return integer
 TensorSet.size = arguments.define("set:size", "self", TensorSet.__len)
 
 local batch = "self, indices: indices, index: tensor?"
 
 --- The samples of each tensor; indices: a list of integers from 1, or a tensor.
+--- @return Tensor
+--- @return Tensor ...
 TensorSet.batch = arguments.define("set:batch", batch,
                                    function(self, indices, index)
   check_indices(indices, #self, "samples")
@@ -68,6 +72,7 @@ MappedSet.__index = MappedSet
 ---   local crops = ln.data.map(ln.data.digits(), function(images, labels)
 ---     return ln.data.transforms.random_crop(images, 24), labels
 ---   end)
+--- @return MappedSet
 local map = arguments.define("map", "set: dataset, f: callable",
                              function(set, f)
   return setmetatable({set = set, f = f, labels = set.labels}, MappedSet)
@@ -76,9 +81,12 @@ end)
 function MappedSet:__len() return #self.set end
 
 --- The number of samples, as #set.
+--- @return integer
 MappedSet.size = arguments.define("set:size", "self", MappedSet.__len)
 
 --- What f makes of the batch of the set below.
+--- @return Tensor
+--- @return Tensor ...
 MappedSet.batch = arguments.define("set:batch", batch,
                                    function(self, indices, index)
   check_indices(indices, #self, "samples")
@@ -87,6 +95,7 @@ MappedSet.batch = arguments.define("set:batch", batch,
 end)
 
 --- Passed on to the set below, when it reads ahead; see ln.data.Loader.
+--- @return nil
 MappedSet.prefetch = arguments.define("set:prefetch", "self, indices: indices",
                                       function(self, indices)
   if self.set.prefetch then self.set:prefetch(indices) end
@@ -98,6 +107,7 @@ local Subset = {__name = "Subset"}
 Subset.__index = Subset
 
 --- The samples first to last, both included.
+--- @return Subset
 local subset = arguments.define("subset",
   "set: dataset, first: index, last: index", function(set, first, last)
   local n = #set
@@ -115,6 +125,7 @@ end)
 function Subset:__len() return self.last - self.first + 1 end
 
 --- The number of samples, as #set.
+--- @return integer
 Subset.size = arguments.define("set:size", "self", Subset.__len)
 
 -- Where the samples are in the set below.
@@ -127,12 +138,15 @@ local function below(self, indices)
 end
 
 --- The samples listed, counted from 1 within the subset.
+--- @return Tensor
+--- @return Tensor ...
 Subset.batch = arguments.define("set:batch", batch, function(self, indices)
   local there = below(self, indices)
   return self.set:batch(there, engine.create.tensor(there))
 end)
 
 --- Passed on to the set below, when it reads ahead; see ln.data.Loader.
+--- @return nil
 Subset.prefetch = arguments.define("set:prefetch", "self, indices: indices",
                                    function(self, indices)
   if self.set.prefetch then self.set:prefetch(below(self, indices)) end

@@ -164,7 +164,11 @@ end
 
 local function describe(found, entry, doc)
   entry.file, entry.line, entry.fields = doc.module, doc.below, doc.fields
+  entry.results, entry.base = doc.results, doc.base
   entry.path = doc.file:match ".*[/\\](lunette[/\\].*)$" or doc.file
+  local class = entry.kind == "class" and
+                found.class_docs[doc.module .. ":" .. last(entry.name)]
+  if class then entry.fields = class.fields end
   entry.doc = prose.without_names(doc.text, entry.name)
   if entry.kind == "class" and entry.doc == "" then
     entry.doc = found.headings[doc.module]
@@ -176,7 +180,8 @@ end
 local function add_row(found, row, kind)
   local entry = found.by_name[row.name]
   if not entry then return end
-  entry.doc, entry.native, entry.result = row.doc, kind == nil, row.result
+  entry.doc, entry.native, entry.results = row.doc, kind == nil, {row.result}
+  entry.alone = row.alone
   entry.kind = kind or entry.kind
   entry.family, entry.differentiable = row.family, row.differentiable
   local s = row.signature and
@@ -207,6 +212,7 @@ local function add_aliases(found)
     entry.signature = target.signature
     entry.native = target.native or target.kind == "op"
     entry.file, entry.path, entry.line = target.file, target.path, target.line
+    entry.results = target.results
     found.by_value[entry.value] = target
   end
 end
@@ -222,7 +228,7 @@ local function from_owner(entry, owner)
     return
   end
   entry.doc, entry.file, entry.line = owner.doc, owner.file, owner.line
-  entry.path = owner.path
+  entry.path, entry.results = owner.path, owner.results
 end
 
 local inherit
@@ -237,6 +243,7 @@ local function from_base(found, entry, owner)
   if same then
     if not same.doc then inherit(found, same) end
     entry.doc, entry.inherited, entry.signature = same.doc, same, same.signature
+    entry.results = same.results
   end
 end
 
@@ -250,12 +257,13 @@ end
 
 local function read_sources(found)
   found.docs = source.read(library_modules())
-  found.headings, found.by_last = {}, {}
+  found.headings, found.by_last, found.class_docs = {}, {}, {}
   found.by_line, found.by_key = match.index(found.docs)
   local classes = {}
   for _, doc in ipairs(found.docs) do
     local n = (classes[doc.module] or 0) + (doc.class and 1 or 0)
     classes[doc.module] = n
+    if doc.class then found.class_docs[doc.module .. ":" .. doc.class] = doc end
     if doc.heading then found.headings[doc.module] = doc.text end
     -- a class of several is not what the heading speaks of
     if n > 1 then found.headings[doc.module] = nil end
@@ -292,8 +300,9 @@ end
 
 --- {entries = a list of {name = "nn.Linear" or "Tensor:item", kind = op,
 --- function, class, method, table or value, value, doc, signature (of
---- lunette.docs.signature), family or file (the module), path and line, owner =
---- the entry it belongs to, fields}, by_name, by_value}. Entries without
+--- lunette.docs.signature), results = types, where it says them, family or file
+--- (the module), path and line, owner = the entry it belongs to, fields,
+--- base = the name of the class above}, by_name, by_value}. Entries without
 --- documentation have no doc.
 function catalogue.get()
   catalogue.built = catalogue.built or build()

@@ -1,12 +1,14 @@
 --- What the C engine offers beside its ops, in the form of their rows:
---- {name, signature, doc, result = its type when that is no tensor}. A method's
---- name is "Tensor:item". Most say what they take where they are made
+--- {name, signature, doc, result = its type when that is no tensor, alone =
+--- that of a call without arguments, when it is another}. A method's name is
+--- "Tensor:item". Most say what they take where they are made
 --- (engine.rows); here are those that take nothing, or one value.
 
 local engine = require "lunette.engine"
 
-local function row(name, signature, doc, result)
-  return {name = name, signature = signature, doc = doc, result = result}
+local function row(name, signature, doc, result, alone)
+  return {name = name, signature = signature, doc = doc, result = result,
+          alone = alone}
 end
 
 local rows = {
@@ -42,7 +44,8 @@ local rows = {
   row("Tensor:numel", "", "The number of elements.", "integer"),
   row("Tensor:size", "dim: dim?",
       "The sizes as a list, or that of one dimension. Lists of sizes print " ..
-      "as {2, 3}, and == compares them: x:size() == y:size().", "any"),
+      "as {2, 3}, and == compares them: x:size() == y:size().", "integer",
+      "integer[]"),
   row("Tensor:stride", "",
       "The steps in memory, in elements, from one index to the next.",
       "integer[]"),

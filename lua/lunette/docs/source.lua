@@ -27,17 +27,23 @@ end
 
 -- Takes the tags out of the lines of a docstring.
 local function split_tags(block)
-  local text, doc, field = {}, {fields = {}}, nil
+  local text, doc, field = {}, {fields = {}, results = {}}, nil
   for _, line in ipairs(block) do
     local class, base = line:match "^@class ([%w_]+):?%s*([%w_]*)"
-    local name, kind, rest = line:match "^@field ([%w_]+) (%S+)%s*(.*)$"
+    local name, kind, rest = line:match "^@field (%[?[%w_]+%]?) (%S+)%s*(.*)$"
+    local result = line:match "^@return (.*)$"
     if class then
       doc.class, doc.base = class, base ~= "" and base or nil
     elseif name then
       field = {name = name, kind = kind, doc = rest}
       table.insert(doc.fields, field)
+    elseif result then
+      table.insert(doc.results, result)
     elseif field then
       field.doc = field.doc .. " " .. line
+    elseif #doc.results > 0 then
+      local n = #doc.results
+      doc.results[n] = doc.results[n] .. " " .. line:match "^%s*(.*)$"
     else
       text[#text + 1] = line
     end
@@ -71,7 +77,8 @@ end
 
 --- The docstrings of these modules' files: a list of
 ---   {text, module, file, line, below = the line under it, name = what stands
----    there, class, base, fields, heading = at the top}.
+---    there, class, base, fields, results = the types after @return, of a class
+---    those of its forward, heading = at the top}.
 function source.read(modules)
   local docs = {}
   for _, module in ipairs(modules) do

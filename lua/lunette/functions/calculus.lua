@@ -77,6 +77,7 @@ end
 --- has, along each dimension, or those of dim: a list. Central differences,
 --- at the ends one-sided ones of edge_order points more. spacing is a number,
 --- or a table of one for each.
+--- @return Tensor[]
 calculus.gradient = define("gradient", "x: tensor, " ..
   "{spacing: real|reals = 1, dim: dims?, edge_order: int = 1}",
   function(x, o)

@@ -7,6 +7,7 @@ local compare = {}
 
 --- Is every element of x close to that of other, as isclose has it? The two
 --- broadcast. A boolean of Lua.
+--- @return boolean
 compare.allclose = arguments.define("allclose", "x: tensor, other: tensor, " ..
   "{rtol: real = 1e-5, atol: real = 1e-8, equal_nan: bool = false}",
   function(x, other, o)
@@ -15,6 +16,7 @@ compare.allclose = arguments.define("allclose", "x: tensor, other: tensor, " ..
 
 --- Are the sizes the same, and all elements equal? NaN equals nothing. A
 --- boolean of Lua; x:eq(other) compares element by element.
+--- @return boolean
 compare.equal = arguments.define("equal", "x: tensor, other: tensor",
   function(x, other) return engine.equal(x, other) end)
 

@@ -104,6 +104,7 @@ local SPLIT = "x: tensor, indices_or_sections: count|list"
 --- A table of parts along dim, views of x. An integer says how many, whose
 --- lengths differ by at most 1, the longer first; a table says at which
 --- indices, from 1, all but the first begin.
+--- @return Tensor[]
 joining.tensor_split = define("tensor_split", SPLIT .. ", dim: dim = 1",
                               function(x, where, dim)
   return split("tensor_split", x, where, dim)
@@ -127,15 +128,18 @@ end
 
 --- As tensor_split along dimension 2, of vectors along 1; a number of parts
 --- divides it.
+--- @return Tensor[]
 joining.hsplit = splitting("hsplit", 1, function(x)
   return x:dim() == 1 and 1 or 2
 end)
 
 --- As tensor_split along dimension 1 of two or more; a number of parts divides
 --- it.
+--- @return Tensor[]
 joining.vsplit = splitting("vsplit", 2, function() return 1 end)
 
 --- As tensor_split along dimension 3; a number of parts divides it.
+--- @return Tensor[]
 joining.dsplit = splitting("dsplit", 3, function() return 3 end)
 
 return joining

@@ -26,6 +26,8 @@ end
 --- of its largest is made positive. Derivatives by Magnus, "On differentiating
 --- eigenvalues and eigenvectors" (1985); where values are equal those of their
 --- vectors are not defined, and left out.
+--- @return Tensor
+--- @return Tensor
 linalg.eigh = arguments.define("eigh", "x: tensor", function(x)
   local _, n = of_matrix("eigh", x)
   local packed = functions.eigh_packed(x)
@@ -59,6 +61,9 @@ end
 --- Derivatives by Townsend, "Differentiating the singular value decomposition"
 --- (2016); where singular values are equal or 0 those of their vectors are not
 --- defined, and left out.
+--- @return Tensor
+--- @return Tensor
+--- @return Tensor
 linalg.svd = arguments.define("svd",
   "x: tensor, full_matrices: bool = false", function(x, full_matrices)
   local m, n = of_matrix("svd", x)
@@ -96,6 +101,8 @@ end
 --- mode "complete" q is m x m and r m x n; what is added is arbitrary, so that
 --- for m > n there is no derivative. The signs are LAPACK's: r's diagonal may
 --- be negative.
+--- @return Tensor
+--- @return Tensor
 linalg.qr = arguments.define("qr",
   "x: tensor, mode: reduced|complete = reduced", function(x, mode)
   local m, n = of_matrix("qr", x)
@@ -107,6 +114,8 @@ end)
 
 --- The sign of the determinant (1, -1, or 0 for a singular matrix) and the
 --- logarithm of its size.
+--- @return Tensor
+--- @return Tensor
 linalg.slogdet = arguments.define("slogdet", "x: tensor", function(x)
   of_matrix("slogdet", x)
   local packed = functions.slogdet_packed(x)
@@ -190,6 +199,8 @@ end)
 --- of A (..., m, n) of full rank and B (..., m, r). Where m < n there are many
 --- with 0, and y is the shortest. The sums (..., r) are empty unless m > n, as
 --- PyTorch's; its rank and singular values are not given. By QR.
+--- @return Tensor
+--- @return Tensor
 linalg.lstsq = arguments.define("lstsq", "A: tensor, B: tensor",
                                 function(a, b)
   local m, n = of_matrix("lstsq", a)
@@ -214,6 +225,8 @@ end)
 --- diagonal (its own is 1), u on and above it; and pivots (..., min(m, n)): row
 --- i is exchanged with row pivots[i], for i from 1 on. It is torch.lu, and
 --- ln.linalg.lu_factor.
+--- @return Tensor
+--- @return Tensor
 linalg.lu = arguments.define("lu", "A: tensor", function(x)
   local m, n = of_matrix("lu", x)
   local packed = functions.lu_packed(x)
@@ -234,6 +247,9 @@ end
 
 --- p (..., m, m), l (..., m, k) and u (..., k, n), with k = min(m, n), of what
 --- lu gives: x = p l u.
+--- @return Tensor
+--- @return Tensor
+--- @return Tensor
 linalg.lu_unpack = arguments.define("lu_unpack",
   "LU_data: tensor, LU_pivots: tensor", function(lu, pivots)
   local m, n = of_matrix("lu_unpack", lu)

@@ -64,15 +64,21 @@ local EXTREME = "x: tensor, dim: tensor|dim?, {keepdim: bool = false}"
 --- x:max() is the largest element; equal ones share its gradient.
 --- x:max(dim, {keepdim = false}) gives the largest along dim and their indices,
 --- of equal ones the first. x:max(other) is x:maximum(other). NaN wins.
+--- @return Tensor
+--- @return Tensor
 order.max = arguments.define("max", EXTREME,
                              extreme("max", "amax", "maximum", "argmax"))
 
 --- As max, of the smallest; NaN wins here too.
+--- @return Tensor
+--- @return Tensor
 order.min = arguments.define("min", EXTREME,
                              extreme("min", "amin", "minimum", "argmin"))
 
 --- x in order along dim, and the indices that put it so. Equal elements keep
 --- their order. n log n for a line of n.
+--- @return Tensor
+--- @return Tensor
 order.sort = arguments.define("sort",
   "x: tensor, dim: dim = -1, {descending: bool = false}", function(x, dim, o)
   local line, axis, shaped = along("sort", x, dim)
@@ -82,6 +88,8 @@ end)
 
 --- The k largest along dim, or the smallest, and their indices; always in
 --- order, whether or not `sorted` asks for it.
+--- @return Tensor
+--- @return Tensor
 order.topk = arguments.define("topk", "x: tensor, k: whole, dim: dim = -1, " ..
   "{largest: bool = true, sorted: bool = true}", function(x, k, dim, o)
   local line, axis, shaped = along("topk", x, dim)
@@ -94,6 +102,8 @@ order.topk = arguments.define("topk", "x: tensor, k: whole, dim: dim = -1, " ..
 end)
 
 --- The k-th smallest along dim, k from 1, and its index.
+--- @return Tensor
+--- @return Tensor
 order.kthvalue = arguments.define("kthvalue",
   "x: tensor, k: count, dim: dim = -1, {keepdim: bool = false}",
   function(x, k, dim, o)
@@ -168,9 +178,13 @@ local MEDIAN = "x: tensor, dim: dim?, {keepdim: bool = false}"
 --- x:median() is the middle one of all elements, of an even number the lower;
 --- equal ones share its gradient. x:median(dim, {keepdim = false}) gives those
 --- along dim and their indices. NaN where there is one.
+--- @return Tensor
+--- @return Tensor
 order.median = arguments.define("median", MEDIAN, median("median", middle))
 
 --- As median, of what is not NaN; NaN where nothing else is.
+--- @return Tensor
+--- @return Tensor
 order.nanmedian = arguments.define("nanmedian", MEDIAN,
                                    median("nanmedian", middle_number))
 
@@ -186,15 +200,21 @@ end
 
 --- Along dim, the largest element up to each, and its index, of equal ones the
 --- last. NaN wins.
+--- @return Tensor
+--- @return Tensor
 order.cummax = arguments.define("cummax", "x: tensor, dim: dim",
                                 running("cummax", "argcummax"))
 
 --- Along dim, the smallest element up to each, and its index, of equal ones the
 --- last. NaN wins.
+--- @return Tensor
+--- @return Tensor
 order.cummin = arguments.define("cummin", "x: tensor, dim: dim",
                                 running("cummin", "argcummin"))
 
 --- The smallest and the largest element along dim, or of all; as amin and amax.
+--- @return Tensor
+--- @return Tensor
 order.aminmax = arguments.define("aminmax",
   "x: tensor, {dim: dim?, keepdim: bool = false}", function(x, o)
   local keep = {keepdim = o.keepdim}
@@ -214,6 +234,8 @@ end
 
 --- The most frequent element along dim, of equally frequent ones the smallest,
 --- and the index of its last. NaN equals nothing.
+--- @return Tensor
+--- @return Tensor
 order.mode = arguments.define("mode",
   "x: tensor, dim: dim = -1, {keepdim: bool = false}", function(x, dim, o)
   local line, axis, shaped = along("mode", x, dim)
@@ -237,9 +259,13 @@ local function with_mean(op)
 end
 
 --- The variance and the mean over dim, or over everything.
+--- @return Tensor
+--- @return Tensor
 order.var_mean = arguments.define("var_mean", SPREAD, with_mean "var")
 
 --- The standard deviation and the mean over dim, or over everything.
+--- @return Tensor
+--- @return Tensor
 order.std_mean = arguments.define("std_mean", SPREAD, with_mean "std")
 
 return order

@@ -37,6 +37,7 @@ end
 --- A table of parts along dim, views of x. With an integer they have that
 --- length, the last may be shorter; with a table they have its lengths, which
 --- make up the dimension.
+--- @return Tensor[]
 pieces.split = arguments.define("split",
   "x: tensor, split_size_or_sections: whole|list, dim: dim = 1",
   function(x, lengths, dim)
@@ -60,6 +61,7 @@ end)
 
 --- A table of at most `chunks` parts of one length along dim, views of x; the
 --- last may be shorter.
+--- @return Tensor[]
 pieces.chunk = arguments.define("chunk",
                                 "x: tensor, chunks: count, dim: dim = 1",
                                 function(x, chunks, dim)
@@ -78,6 +80,7 @@ pieces.chunk = arguments.define("chunk",
 end)
 
 --- A table of the slices of x along dim, which goes; views of x.
+--- @return Tensor[]
 pieces.unbind = arguments.define("unbind", "x: tensor, dim: dim = 1",
                                  function(x, dim)
   with_dimensions("unbind", x)
@@ -144,6 +147,7 @@ end)
 ---
 ---   local x, y = ln.arange(1, 4), ln.arange(1, 3)
 ---   local gx, gy = table.unpack(ln.meshgrid({x, y}, {indexing = "xy"}))
+--- @return Tensor[]
 pieces.meshgrid = arguments.define("meshgrid",
   "tensors: tensors, {indexing: ij|xy = ij}", function(tensors, o)
   local exchanged = o.indexing == "xy"

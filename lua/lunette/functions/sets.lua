@@ -107,6 +107,9 @@ end
 --- of x, or of each slice; with return_counts then how often each is in x. NaN
 --- equals nothing. They are in order, whether or not `sorted` asks for it. m
 --- slices of n elements: n sorts of m.
+--- @return Tensor
+--- @return Tensor
+--- @return Tensor
 sets.unique = define("unique",
   "x: tensor, {sorted: bool = true, " .. RETURNS .. "}", function(x, o)
   if o.dim == nil and not x:requires_grad() then
@@ -120,6 +123,9 @@ end)
 
 --- As unique, but only what repeats in a row counts once: the first of each run
 --- of equal elements, or slices, in the order of x.
+--- @return Tensor
+--- @return Tensor
+--- @return Tensor
 sets.unique_consecutive = define("unique_consecutive",
   "x: tensor, {" .. RETURNS .. "}", function(x, o)
   local rows = rows_of("unique_consecutive", x, o.dim)

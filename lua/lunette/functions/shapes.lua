@@ -24,18 +24,21 @@ local function of_each(owner, f)
 end
 
 --- x, a number as a vector of one; of a table of tensors, a table.
+--- @return Tensor|Tensor[]
 shapes.atleast_1d = of_each("atleast_1d", function(x)
   return x:dim() == 0 and x:reshape(1) or x
 end)
 
 --- x, a number as a matrix of one element and a vector as a row; of a table of
 --- tensors, a table.
+--- @return Tensor|Tensor[]
 shapes.atleast_2d = of_each("atleast_2d", function(x)
   return x:dim() < 2 and x:reshape(1, -1) or x
 end)
 
 --- x with at least three dimensions: 1x1x1 for a number, 1xnx1 for a vector,
 --- mxnx1 for a matrix; of a table of tensors, a table.
+--- @return Tensor|Tensor[]
 shapes.atleast_3d = of_each("atleast_3d", function(x)
   if x:dim() < 2 then return x:reshape(1, -1, 1) end
   return x:dim() == 2 and x:unsqueeze(3) or x
@@ -45,6 +48,7 @@ end)
 shapes.ravel = define("ravel", "x: tensor", function(x) return x:flatten() end)
 
 --- The tensors expanded to the sizes that they broadcast to, a table of views.
+--- @return Tensor[]
 shapes.broadcast_tensors = define("broadcast_tensors", "tensors: tensors",
                                   function(tensors)
   local sizes = {}

@@ -317,6 +317,7 @@ end
 
 --- Counts the discriminator's outputs on real images, of any shape, and after
 --- `interval` updates adjusts p. Returns p, a number.
+--- @return number
 ADA.update = arguments.define("ada:update", "self, logits: tensor",
                               function(self, logits)
   local _ <close> = recording.no_grad()

@@ -56,6 +56,7 @@ end
 ---   local monitor = ln.gan.collapse.monitor(real)
 ---   local ratio, word = monitor:watch(G(ln.randn(100, 8)))
 ---   if word then print(word) end
+--- @return CollapseMonitor
 collapse.monitor = arguments.define("collapse.monitor",
   "real: tensor, {limit: real = 2, num_kernels: count = 32, " ..
   "kernel_dim: count = 5, generator: generator?}", function(real, o)
@@ -85,6 +86,8 @@ end
 --- good generator, and, where it is above the limit, a sentence that says so,
 --- otherwise nil. When all samples are one it is as large as it can be. A
 --- generator that has not learnt yet may be above the limit too.
+--- @return number
+--- @return string?
 CollapseMonitor.watch = arguments.define("monitor:watch", "self, fake: tensor",
                                          function(self, fake)
   local _ <close> = recording.no_grad()
@@ -99,6 +102,7 @@ CollapseMonitor.watch = arguments.define("monitor:watch", "self, fake: tensor",
 end)
 
 --- Its projection, what real samples gave, and the best so far.
+--- @return table
 CollapseMonitor.state_dict = arguments.define("monitor:state_dict", "self",
                                               function(self)
   return repr.state {weight = self.weight, level = self.level,
@@ -107,6 +111,7 @@ end)
 
 --- Takes a state over, by copy. Raises, changing nothing, when it does not fit
 --- or something is missing.
+--- @return nil
 CollapseMonitor.load_state_dict = arguments.define("monitor:load_state_dict",
   "self, state_dict: table", function(self, state)
   local owner, read = "load_state_dict", arguments.check

@@ -10,7 +10,7 @@ require "lunette.nn.module" -- for the kind "layer"
 --- (1 - decay) p at each update (Yazici et al. 2019, arXiv 1806.04498).
 --- Buffers, such as the statistics of batch normalisation, are copied.
 --- @class EMA
---- @field model Module the averaged model, in evaluation mode, not trained
+--- @field model Module|any the averaged model, in evaluation mode, not trained
 --- @field decay number may be changed at any time
 local EMA = {__name = "EMA"}
 EMA.__index = EMA
@@ -32,6 +32,7 @@ local function each(self, source, kind, f)
 end
 
 --- Follows the model it was made of, or another of the same layers.
+--- @return nil
 EMA.update = arguments.define("ema:update", "self, model: layer?",
                               function(self, model)
   local source = model or self.source
@@ -43,11 +44,13 @@ EMA.update = arguments.define("ema:update", "self, model: layer?",
 end)
 
 --- The state of the averaged model, which a model like it can load.
+--- @return table<string, Tensor>
 EMA.state_dict = arguments.define("ema:state_dict", "self", function(self)
   return self.model:state_dict()
 end)
 
 --- Takes a state of the averaged model over, by copy.
+--- @return nil
 EMA.load_state_dict = arguments.define("ema:load_state_dict",
   "self, state_dict: table",
   function(self, state) self.model:load_state_dict(state) end)

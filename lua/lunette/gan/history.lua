@@ -38,6 +38,7 @@ local function entries(self)
 end
 
 --- The model's parameters now count in the means.
+--- @return nil
 HistoricalAverage.update = arguments.define("average:update", "self",
                                             function(self)
   local _ <close> = recording.no_grad()
@@ -50,6 +51,7 @@ HistoricalAverage.update = arguments.define("average:update", "self",
 end)
 
 --- weight times the sum over parameters of |p - mean of past p|^2.
+--- @return Tensor
 HistoricalAverage.penalty = arguments.define("average:penalty",
   "self, {weight: real = 1}", function(self, o)
   local sum = 0
@@ -60,6 +62,7 @@ HistoricalAverage.penalty = arguments.define("average:penalty",
 end)
 
 --- The means and how many values they are of.
+--- @return table
 HistoricalAverage.state_dict = arguments.define("average:state_dict", "self",
                                                 function(self)
   return repr.state {means = self.means, count = self.count}
@@ -67,6 +70,7 @@ end)
 
 --- Takes a state over, by copy. Raises, changing nothing, when it does not fit
 --- or something is missing.
+--- @return nil
 HistoricalAverage.load_state_dict = arguments.define("average:load_state_dict",
   "self, state_dict: table", function(self, state)
   local owner, check, paths = "load_state_dict", arguments.check, {}

@@ -53,6 +53,8 @@ latent.truncated_normal = arguments.define("truncated_normal",
 end)
 
 --- n uniform labels from 1 as one-hot rows, n x classes, and the labels, n.
+--- @return Tensor
+--- @return Tensor
 latent.categorical = arguments.define("categorical",
   "n: count, classes: count, {generator: generator?}", function(n, classes, o)
   local labels = create.randint(1, classes, {n}, o)
@@ -65,6 +67,8 @@ end)
 --- all. Returns z and codes: codes.categorical[k] holds labels from 1, n, and
 --- codes.continuous is n x continuous (nil for 0): what
 --- gan.conditioning.information is to recover.
+--- @return Tensor
+--- @return { categorical: Tensor[], continuous: Tensor? }
 latent.mixed = arguments.define("mixed",
   "n: count, {noise: whole = 62, categorical: counts = {}, " ..
   "continuous: whole = 0, generator: generator?}", function(n, o)

@@ -23,6 +23,8 @@ end
 --- "gradient". Both players then train on G(z'), through the step. Returns z',
 --- held within -limit and limit (math.huge for none), and the step, whose
 --- squared norm the authors add to the generator's loss.
+--- @return Tensor
+--- @return Tensor
 latent.latent_step = arguments.define(OWNER,
   "D: callable, G: callable, z: tensor, " ..
   "{rule: natural|gradient = natural, rate: real = 0.9, damping: real = 5, " ..

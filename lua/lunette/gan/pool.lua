@@ -56,6 +56,7 @@ end
 --- probability 1/2 one of before, whose place it takes. While there is room
 --- they are all kept and come back as they are. One number of the default
 --- generator is drawn for each fake.
+--- @return Tensor
 ImagePool.query = arguments.define("pool:query", "self, fakes: tensor",
                                    function(self, fakes)
   local _ <close> = recording.no_grad()
@@ -68,6 +69,7 @@ ImagePool.query = arguments.define("pool:query", "self, fakes: tensor",
 end)
 
 --- What it holds.
+--- @return table
 ImagePool.state_dict = arguments.define("pool:state_dict", "self",
                                         function(self)
   return repr.state {images = self.images and self.images:clone(),
@@ -76,6 +78,7 @@ end)
 
 --- Takes a state over, by copy. Raises, changing nothing, when it is of a pool
 --- of another size.
+--- @return nil
 ImagePool.load_state_dict = arguments.define("pool:load_state_dict",
   "self, state_dict: table", function(self, state)
   local owner, images = "ImagePool: load_state_dict", state.images

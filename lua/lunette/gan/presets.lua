@@ -233,6 +233,7 @@ end
 ---   options.folder = "runs/shapes"
 ---   local trainer = ln.gan.Trainer(options)
 --- Returns the options and a list of texts: what was chosen, and why.
+--- @return table
 local presets = arguments.define("presets",
   "{size: count, count: count, channels: count = 3, classes: count?, " ..
   "name: dcgan|r3gan|stylegan2?, filters: count?, batch_size: count?, " ..

@@ -34,6 +34,7 @@ function shapes.exponential(from, to, t) return from * (to / from) ^ t end
 ---
 ---   local lr = ln.gan.schedule {from = 2e-4, to = 0, steps = 100, after = 900}
 ---   print(lr(0, 0), lr(950, 0), lr(1000, 0))   -- 0.0002, 0.0001, 0
+--- @return GanSchedule
 local new = arguments.define("schedule",
   "{from: real, to: real, steps: count?, images: count?, after: whole = 0, " ..
   "shape: linear|cosine|exponential = linear}", function(o)
@@ -64,6 +65,6 @@ local function is_schedule(v) return getmetatable(v) == Schedule end
 
 arguments.add_kind("schedule", "a gan.schedule", function(v)
   return is_schedule(v) and v or nil
-end)
+end, {type = "lunette.GanSchedule"})
 
 return {schedule = new, is_schedule = is_schedule}

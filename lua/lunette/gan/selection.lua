@@ -32,6 +32,8 @@ end
 --- percentile of this batch's F, 0 to 1, to be taken as gamma. Returns a mask
 --- of the logits' shape, 1 for those to keep, and the new largest, to give the
 --- next time. No derivative.
+--- @return Tensor
+--- @return number
 selection.rejection = arguments.define("rejection",
   "logits: tensor, largest: real?, {gamma: real = 0, percentile: share?, " ..
   "eps: real = 1e-6, generator: generator?}", function(logits, largest, o)

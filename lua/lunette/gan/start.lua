@@ -61,6 +61,7 @@ end
 --- and on the way each such layer's g and bias become g / std and (bias - mean)
 --- / std of each of its outputs over x, so that these have mean 0 and variance
 --- 1. Without a bias the mean stays. Returns the model.
+--- @return model
 start.data_initialise = arguments.define("data_initialise",
   "model: layer, x: tensor, ...: any", function(model, ...)
   local handles, count = {}, 0

@@ -287,6 +287,7 @@ end
 --- All of one step: the turns of all players, or of those of the phase, in
 --- order, then averages and schedules. Returns false when a loss is not a
 --- number.
+--- @return boolean
 Trainer.train_step = arguments.define("trainer:train_step", "self",
   function(self)
   self.losses, self.batches, self.parameters = {}, {}, {}
@@ -308,6 +309,7 @@ end)
 -- ---- looking at it ----
 
 --- The generator to look at: its average, when there is one.
+--- @return Module
 Trainer.best_generator = arguments.define("trainer:best_generator", "self",
   function(self)
   if not self.generator then
@@ -349,6 +351,7 @@ end
 --- n samples of best_generator(), or those of the noise given, or what `sample`
 --- gives, outside the graph; the run is as it was afterwards. Labels take turns
 --- unless given.
+--- @return Tensor
 Trainer.sample = arguments.define("trainer:sample",
   "self, n: count|tensor, labels: tensor?", function(self, n, labels)
   local make_samples = maker(self)
@@ -378,6 +381,7 @@ local function tell(self, name, ...)
 end
 
 --- What the metric was at the last measurement; raises when there is no such.
+--- @return number
 Trainer.metric = arguments.define("trainer:metric",
   "self, name: string", function(self, name)
   return parts.named("a metric", self.measured, name)
@@ -398,6 +402,7 @@ end
 --- Runs the metrics, in the order of their names, and keeps the generator when
 --- it is the best. Returns numbers by name, those of a table as name.key;
 --- raises when a metric gives neither.
+--- @return table<string, number>
 Trainer.measure = arguments.define("trainer:measure", "self", function(self)
   local found = {}
   local _ <close> = default_generator:undisturbed()
@@ -422,6 +427,7 @@ end)
 
 --- Writes samples of the fixed noise: images as a grid, all else as rows, and
 --- points as a scatter plot too. In a run the reals are shown beside them.
+--- @return nil
 Trainer.write_samples = arguments.define("trainer:write_samples", "self",
   function(self)
   local x, real = fixed_samples(self), self.seen and self.seen.real
@@ -718,6 +724,7 @@ end
 --- last checkpoint before it, pictures of which go to collapse/; and how many
 --- kernels of mini-batch discrimination are dead: their closeness is 0, or the
 --- same all over a batch.
+--- @return table
 Trainer.run = arguments.define("trainer:run", "self", function(self)
   local _ <close> = alone(self)
   local _ <close> = engine.watch_interrupt()

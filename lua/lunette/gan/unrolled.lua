@@ -44,6 +44,9 @@ end
 --- is, but for what its layers do to their buffers. Returns the critic, a
 --- function; its parameters, in the order of D:parameters(); and the state of
 --- the optimiser.
+--- @return function
+--- @return Tensor[]
+--- @return table
 unrolled.unrolled = arguments.define("unrolled",
   "D: layer, loss: callable, steps: whole, " ..
   "{rule: string = sgd, options: table?, state: table?}",

@@ -46,6 +46,8 @@ end
 --- std (of the draws), values (sorted)}. A measure that looks for neighbours,
 --- or is biased by few samples (fid, precision_recall), takes repeated samples
 --- amiss: for those trust the width more than the place.
+--- @return { value: number, std: number, low: number, high: number, values:
+---   number[] }
 bootstrap.bootstrap = arguments.define("bootstrap",
   "f: callable, samples: tensor|tensors, " ..
   "{n: count = 200, level: share = 0.95, generator: generator?}",

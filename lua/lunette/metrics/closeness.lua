@@ -30,6 +30,8 @@ end
 ---   scale  half the mean distance of a real to its nearest other, unless
 ---          given: the start from data in the authors' code
 ---          (openai/improved-gan)
+--- @return { real: number, fake: number, cross: number, ratio: number, scale:
+---   number }
 closeness.minibatch_similarity = arguments.define("minibatch_similarity",
   "real: tensor, fake: tensor, {scale: positive?}", function(real, fake, o)
   local owner = "minibatch_similarity"

@@ -74,6 +74,8 @@ end
 ---   network                network[1] gives features, network logits
 --- images: n,1,28,28 in [-1, 1]. Distances by these features are comparable
 --- with each other only, not with those of the Inception network.
+--- @return { network: Module, features: function, probabilities: function,
+---   accuracy: number }
 features.features = arguments.define("features", "name: mnist|fashion_mnist",
                                      function(name)
   local tensors, metadata = safetensors.load(folder .. name .. ".safetensors")

@@ -24,6 +24,7 @@ end
 --- The mean and the covariance of features n,d, divided by n - 1, as {mean = d,
 --- covariance = d,d}: what fid takes in place of features, to be kept in a
 --- file.
+--- @return { mean: Tensor, covariance: Tensor }
 frechet.statistics = arguments.define("statistics", "features: tensor",
                                       function(features)
   local _ <close> = recording.no_grad()
@@ -76,6 +77,7 @@ end
 --- f_r f_f^T: they keep twice the digits that roots of the eigenvalues of
 --- S_r^(1/2) S_f S_r^(1/2) have. It needs LAPACK (on Debian the package
 --- liblapacke).
+--- @return number
 frechet.fid = arguments.define("fid", "real: tensor|table, fake: tensor|table",
                                function(real, fake)
   local _ <close> = recording.no_grad()

@@ -50,6 +50,8 @@ end
 --- subsets). Being unbiased, it falls below 0 as often as above when the sets
 --- are alike. gamma is 1 / d unless given, subset_size 1000, or the size of a
 --- set that has less; subsets that are whole sets are all the same.
+--- @return number
+--- @return number
 kernel.kid = arguments.define("kid", "real: tensor, fake: tensor, " ..
   "{subsets: count = 100, subset_size: count?, degree: count = 3, " ..
   "gamma: real?, coef0: real = 1, generator: generator?}",

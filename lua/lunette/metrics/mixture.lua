@@ -71,6 +71,7 @@ end
 ---                    many samples of the mixture itself, on average:
 ---                    high_quality is 1 - exp(-9/2) = 0.98889 in two
 ---                    dimensions, so that more is too narrow a generator
+--- @return table<string, any>
 mixture.modes = arguments.define("modes", "samples: tensor, set: table",
                                  function(samples, set)
   local centres, std = read_mixture(set)

@@ -76,6 +76,7 @@ end
 --- weights take pictures of 176 pixels; 28 x 28 takes {window = 7, weights =
 --- {0.0448, 0.2856, 0.3001}}, say; one weight of 1 is SSIM itself. It can be
 --- differentiated.
+--- @return Tensor
 similar.ms_ssim = arguments.define("ms_ssim",
   "a: tensor, b: tensor, {" .. shared .. "}", function(a, b, o)
   local owner = "ms_ssim"
@@ -122,6 +123,7 @@ local BLOCK = 64
 --- samples are (Odena et al. 2017, arXiv 1610.09585, section 4.2, within one
 --- class, of 100 pairs). Compare it with that of real samples; above it there
 --- is less variety. Other options as ms_ssim's.
+--- @return number
 similar.mean_ms_ssim = arguments.define("mean_ms_ssim",
   "samples: tensor, {pairs: count = 100, generator: generator?, " .. shared ..
   "}", function(samples, o)

@@ -38,6 +38,8 @@ local function share(mask) return mask:sum():item() / mask:numel() end
 ---              its k-th nearest other: how many look real
 ---   recall     the same of the reals among the fakes: how much is covered.
 --- The balls are closed. Compare at equal n, m and k only.
+--- @return number
+--- @return number
 neighbours.precision_recall = arguments.define("precision_recall",
   "real: tensor, fake: tensor, {k: count = 3}", function(real, fake, o)
   local owner = "precision_recall"
@@ -54,6 +56,8 @@ end)
 ---             both sets are drawn from one distribution; it can be more
 ---   coverage  the share of them with a fake inside; for equal distributions
 ---             and many samples 1 - 1 / 2^k where n = m.
+--- @return number
+--- @return number
 neighbours.density_coverage = arguments.define("density_coverage",
   "real: tensor, fake: tensor, {k: count = 5}", function(real, fake, o)
   local owner = "density_coverage"
@@ -70,6 +74,9 @@ end)
 --- when both are of one distribution; 1 for fakes that are far off or all in
 --- one place; near 0 for copies of the reals. Low on reals and high on fakes is
 --- what collapse looks like.
+--- @return number
+--- @return number
+--- @return number
 neighbours.nearest_accuracy = arguments.define("nearest_accuracy",
   "real: tensor, fake: tensor", function(real, fake)
   local owner = "nearest_accuracy"
@@ -91,6 +98,8 @@ end)
 --- For each sample the k nearest training samples, by Euclidean distance:
 --- indices m,k and distances m,k, the nearest first; whether a generator has
 --- learnt its data by heart. Features, or pictures n,... and m,... as they are.
+--- @return Tensor
+--- @return Tensor
 neighbours.nearest = arguments.define("nearest",
   "training: tensor, samples: tensor, {k: count = 1}",
   function(training, samples, o)

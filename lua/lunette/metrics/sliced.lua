@@ -35,6 +35,7 @@ end
 --- The mean over random directions of the Wasserstein-1 distance of what n real
 --- and n fake samples, n,d (or n,... as they are), are along them: the mean of
 --- |sorted real - sorted fake| (Rabin et al. 2012).
+--- @return number
 sliced.sliced_wasserstein = arguments.define("sliced_wasserstein",
   "real: tensor, fake: tensor, " ..
   "{projections: count = 512, generator: generator?}", function(real, fake, o)
@@ -124,6 +125,8 @@ end
 --- 1000 and take 16,384 pictures. real, fake: n,c,h,w. levels: down to 16
 --- pixels, unless given. For each set and level it keeps n patches c 49
 --- numbers.
+--- @return number[]
+--- @return number
 sliced.patch_wasserstein = arguments.define("patch_wasserstein",
   "real: tensor, fake: tensor, {levels: count?, patches: count = 128, " ..
   "projections: count = 512, generator: generator?}", function(real, fake, o)

@@ -57,6 +57,7 @@ local function fill(self, layers, ...)
 end
 
 --- Adds a layer, or a function, at the end; returns the list.
+--- @return self
 local append = arguments.define("model:append", "self, layer: any",
                                 function(self, layer)
   self[#self + 1] = layer_of(self.__name, #self + 1, layer)
@@ -75,11 +76,13 @@ end
 
 --- Adds the layers of a table at the end; returns the list. A class has extend
 --- of nn.Module.
+--- @return self
 local extend = arguments.define("model:extend", "self, layers: table|string",
                                 extend_by(fill))
 
 --- Puts a layer, or a function, before the one at that index, or at the end;
 --- returns the list.
+--- @return self
 local insert = arguments.define("model:insert",
   "self, index: index, layer: any", function(self, index, layer)
   if index > #self + 1 then
@@ -98,6 +101,7 @@ end
 --- One after another, c(b(a(x))). An entry is a layer or a function; model[2]
 --- is the second, #model their number.
 --- @class Sequential: Module
+--- @field [integer] Module its layers
 local Sequential = Module:extend "Sequential"
 Sequential.append, Sequential.extend, Sequential.insert = append, extend, insert
 Sequential.init = arguments.define("Sequential:init",
@@ -115,6 +119,7 @@ end
 
 --- A list that is walked for parameters; it is not called itself.
 --- @class ModuleList: Module
+--- @field [integer] Module its layers
 local ModuleList = Module:extend "ModuleList"
 ModuleList.append, ModuleList.extend, ModuleList.insert = append, extend, insert
 
@@ -149,6 +154,7 @@ ModuleDict.init = arguments.define("ModuleDict:init", "self, layers: table?",
 end)
 
 --- Adds a layer, or puts it in the place of the one of that name.
+--- @return self
 ModuleDict.add = arguments.define("dict:add", "self, name: string, layer: any",
                                   function(self, name, layer)
   self[tree.key_of(self, name)] = layer_of("ModuleDict", name, layer)
@@ -156,6 +162,7 @@ ModuleDict.add = arguments.define("dict:add", "self, name: string, layer: any",
 end)
 
 --- for name, layer in dict:items() do: all, names sorted.
+--- @return fun(): string, Module
 ModuleDict.items = arguments.define("dict:items", "self", function(self)
   return items_of(self, Module.is_layer, "layer")
 end)
@@ -178,6 +185,7 @@ end
 local ParameterList = Module:extend "ParameterList"
 
 --- Adds a parameter, or a tensor as one, at the end; returns the list.
+--- @return self
 ParameterList.append = arguments.define("list:append", "self, value: tensor",
                                         function(self, value)
   self[#self + 1] = as_parameter(value)
@@ -186,6 +194,7 @@ end)
 
 --- Adds the tensors of a table at the end; returns the list. A class has extend
 --- of nn.Module.
+--- @return self
 ParameterList.extend = arguments.define("list:extend",
   "self, values: tensors|string", extend_by(function(self, values)
   arguments.check("extend", "values", values, "tensors")
@@ -219,6 +228,7 @@ end)
 
 --- Adds a parameter, or a tensor as one, or puts it in the place of the one of
 --- that name.
+--- @return self
 ParameterDict.add = arguments.define("dict:add",
   "self, name: string, value: tensor", function(self, name, value)
   self[tree.key_of(self, name)] = as_parameter(value)
@@ -226,6 +236,7 @@ ParameterDict.add = arguments.define("dict:add",
 end)
 
 --- for name, parameter in dict:items() do: all, names sorted.
+--- @return fun(): string, Tensor
 ParameterDict.items = arguments.define("dict:items", "self", function(self)
   return items_of(self, is_parameter, "parameter")
 end)

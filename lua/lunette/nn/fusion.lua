@@ -66,12 +66,14 @@ end
 
 --- A layer that gives bn(conv(x)): a convolution, or its transpose, and the
 --- BatchNorm after it, both out of training mode. They stay as they are.
+--- @return conv
 fusion.fuse_conv_bn_eval = define("fuse_conv_bn_eval",
   "conv: layer, bn: layer", function(conv, bn)
   return fuse("fuse_conv_bn_eval", conv, bn)
 end)
 
 --- A layer that gives bn(linear(x)), as fuse_conv_bn_eval does.
+--- @return linear
 fusion.fuse_linear_bn_eval = define("fuse_linear_bn_eval",
   "linear: layer, bn: layer", function(linear, bn)
   return fuse("fuse_linear_bn_eval", linear, bn)

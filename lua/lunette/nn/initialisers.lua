@@ -183,6 +183,8 @@ end)
 
 --- Inputs and outputs of one unit: of a weight out x in x kernel, the kernel's
 --- elements times in, and times out.
+--- @return number
+--- @return number
 init.fans = define("nn.init.fans", "x: tensor", function(x)
   if x:dim() < 2 then
     raise("nn.init: fans need 2 dimensions or more, got %s",
@@ -200,6 +202,7 @@ local gains = {
 
 --- What keeps the variance through a layer of this kind. `param` is the
 --- negative slope of leaky_relu.
+--- @return number
 init.calculate_gain = define("nn.init.calculate_gain",
   "nonlinearity: string, param: real?", function(nonlinearity, param)
   if nonlinearity == "leaky_relu" then
@@ -255,6 +258,7 @@ end)
 
 --- The start of Linear and Conv layers, PyTorch's: weight and bias uniform
 --- with |value| < 1 / sqrt(fan in).
+--- @return nil
 init.default = define("nn.init.default", "weight: tensor, bias: tensor?",
                       function(weight, bias)
   local fan_in = init.fans(weight)
@@ -274,6 +278,7 @@ end
 --- N(0, 0.02), of normalisations from N(1, 0.02), biases 0. Layers of classes
 --- below those of nn are of their kind, others stay as they are. Returns the
 --- model.
+--- @return model
 init.dcgan = define("nn.init.dcgan", "model: layer", function(model)
   tree.state(model) -- raises where weights are not there yet
   for _, layer in ipairs(model:modules()) do

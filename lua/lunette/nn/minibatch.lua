@@ -130,6 +130,7 @@ end
 --- (in groups, where the layer has them), or against others: m,a. Where x is
 --- part of others, x[i] being others[i + offset], offset says so, and that pair
 --- does not count; without it all do.
+--- @return Tensor
 MinibatchDiscrimination.closeness = arguments.define("layer:closeness",
   "self, x: tensor, others: tensor?, {offset: int?}",
   function(self, x, others, o)
@@ -202,6 +203,7 @@ end
 --- kernel's mean distance to the nearest neighbour becomes 2, and the bias
 --- takes away the mean of o. o is a sum over the batch, so give a batch of the
 --- size that training will use (with halves, of a half's). Returns the layer.
+--- @return self
 MinibatchDiscrimination.initialise = arguments.define("layer:initialise",
   "self, x: tensor", function(self, x)
   local _ <close> = recording.no_grad()

@@ -94,6 +94,7 @@ setmetatable(Module, {__call = construct, __index = not_here,
 ---   local layer = Residual(64)
 ---   local y = layer(ln.randn(2, 64))
 --- Residual(64) makes one, and calling that one calls forward.
+--- @return lunette.nn.Module.class
 Module.extend = method("nn.Module:extend", "self, name: string",
                        function(self, name)
   local class = {__name = name, __call = call, __tostring = Module.__tostring}
@@ -114,15 +115,18 @@ local function is_layer(value)
 end
 
 --- Is `value` a layer (an instance, not a class)?
+--- @return boolean
 Module.is_layer = method("is_layer", "value: any?", is_layer)
 
 --- Is it a class of layers?
+--- @return boolean
 Module.is_class = method("is_class", "value: any?", function(value)
   local class = type(value) == "table" and getmetatable(value)
   return type(class) == "table" and rawget(class, "__call") == construct
 end)
 
 --- Is the layer of the class, or of one below it?
+--- @return boolean
 Module.is_a = method("model:is_a", "self, class: table", function(self, class)
   local own = is_layer(self) and getmetatable(self)
   while own do
@@ -149,6 +153,7 @@ end)
 --- with its length in n. What it returns, a list or one input, replaces them;
 --- nothing leaves them. Returns a handle: handle:remove() ends it, and so does
 --- closing it: `local _ <close> = layer:register_forward_pre_hook(f)`.
+--- @return table
 Module.register_forward_pre_hook = method("model:register_forward_pre_hook",
   "self, hook: callable", function(self, hook)
   return hooks.register(self, "forward_pre", hook)
@@ -158,6 +163,7 @@ end)
 --- being what it gave. What it returns replaces that; nothing leaves it.
 --- Returns a handle as register_forward_pre_hook does. A clone has the same
 --- hooks.
+--- @return table
 Module.register_forward_hook = method("model:register_forward_hook",
   "self, hook: callable", function(self, hook)
   return hooks.register(self, "forward", hook)
@@ -169,6 +175,7 @@ end)
 --- result that nothing depends on. A list that hook returns takes the place of
 --- grad_input. When no input wants a gradient, grad_input is empty. Returns a
 --- handle as register_forward_pre_hook does.
+--- @return table
 Module.register_full_backward_hook = method("model:register_full_backward_hook",
   "self, hook: callable", function(self, hook)
   return hooks.register(self, "full_backward", hook)
@@ -198,6 +205,7 @@ end
 --- layer[name] is field.compute(layer, name, field). The parameter itself is
 --- returned, to be kept in another field. `field` is a plain table with a
 --- `kind`, which tostring shows; a clone gets a copy of it.
+--- @return Tensor?
 Module.compute_field = method("model:compute_field",
   "self, name: string, field: table", function(self, name, field)
   if (rawget(self, "_computed") or {})[name] then
@@ -219,6 +227,7 @@ end)
 
 --- Ends compute_field for a field of this `kind`: layer[name] is a parameter
 --- with the value that it has now.
+--- @return nil
 Module.fix_field = method("model:fix_field", "self, name: string, kind: string",
                           function(self, name, kind)
   local fields = rawget(self, "_computed") or {}
@@ -249,27 +258,32 @@ local function named(self, kind)
 end
 
 --- A list of the parameters of this layer and all below.
+--- @return Tensor[]
 Module.parameters = method("model:parameters", "self", function(self)
   return values(self, "parameter")
 end)
 
 --- A list of the buffers.
+--- @return Tensor[]
 Module.buffers = method("model:buffers", "self", function(self)
   return values(self, "buffer")
 end)
 
 --- for name, tensor in layer:named_parameters() do: parameters by their paths.
+--- @return fun(): string, Tensor
 Module.named_parameters = method("model:named_parameters", "self",
                                  function(self)
   return named(self, "parameter")
 end)
 
 --- for name, tensor in layer:named_buffers() do: buffers by their paths.
+--- @return fun(): string, Tensor
 Module.named_buffers = method("model:named_buffers", "self", function(self)
   return named(self, "buffer")
 end)
 
 --- A list of this layer and all below, each before those inside it.
+--- @return Module[]
 Module.modules = method("model:modules", "self", function(self)
   local list = values(self, "layer")
   table.insert(list, 1, self)
@@ -278,6 +292,7 @@ end)
 
 --- for path, layer in model:named_modules() do: this layer and all below by
 --- their paths, its own being "".
+--- @return fun(): string, Module
 Module.named_modules = method("model:named_modules", "self", function(self)
   local below, first = named(self, "layer"), true
   return iterator(function()
@@ -297,6 +312,7 @@ local function inside(self)
 end
 
 --- A list of the layers directly inside this one.
+--- @return Module[]
 Module.children = method("model:children", "self", function(self)
   local list = {}
   for k, entry in ipairs(inside(self)) do list[k] = entry.value end
@@ -305,6 +321,7 @@ end)
 
 --- for name, layer in model:named_children() do: the layers directly inside
 --- this one.
+--- @return fun(): string, Module
 Module.named_children = method("model:named_children", "self", function(self)
   local entries, k = inside(self), 0
   return iterator(function()
@@ -326,18 +343,21 @@ local function get(owner, self, kind, target)
 end
 
 --- The layer at a path, model:get_submodule "1.conv"; the model itself at "".
+--- @return Module
 Module.get_submodule = method("model:get_submodule", "self, target: string",
                               function(self, target)
   return get("get_submodule", self, "layer", target)
 end)
 
 --- The parameter at a path, model:get_parameter "1.weight".
+--- @return Tensor
 Module.get_parameter = method("model:get_parameter", "self, target: string",
                               function(self, target)
   return get("get_parameter", self, "parameter", target)
 end)
 
 --- The buffer at a path, model:get_buffer "2.running_mean".
+--- @return Tensor
 Module.get_buffer = method("model:get_buffer", "self, target: string",
                            function(self, target)
   return get("get_buffer", self, "buffer", target)
@@ -346,12 +366,14 @@ end)
 -- ---- what is put inside ----
 
 --- Makes the layer a field: model[name] = layer.
+--- @return nil
 Module.add_module = method("model:add_module", "self, name: string, " ..
                            "layer: layer?", function(self, name, layer)
   self[tree.key_of(self, name)] = layer
 end)
 
 --- Makes the tensor a parameter in a field: model[name] = nn.Parameter(param).
+--- @return nil
 Module.register_parameter = method("model:register_parameter",
   "self, name: string, param: tensor?", function(self, name, param)
   if param and engine.mark_of(param) ~= "parameter" then
@@ -363,6 +385,7 @@ end)
 --- Makes the tensor a buffer in a field: model[name] = nn.Buffer(tensor). One
 --- that is not persistent is a plain tensor, which a clone copies and no state
 --- has.
+--- @return nil
 Module.register_buffer = method("model:register_buffer",
   "self, name: string, tensor: tensor?, persistent: bool = true",
   function(self, name, tensor, persistent)
@@ -377,6 +400,7 @@ end)
 ---   D:apply(function(layer)
 ---     if layer:is_a(nn.Conv2d) then nn.init.normal_(layer.weight, 0, 0.02) end
 ---   end)
+--- @return self
 Module.apply = method("model:apply", "self, fn: callable", function(self, fn)
   for _, child in ipairs(self:children()) do child:apply(fn) end
   fn(self)
@@ -386,6 +410,7 @@ end)
 -- ---- modes ----
 
 --- Puts this layer and all below in training mode, or out of it.
+--- @return self
 Module.train = method("model:train", "self, mode: bool = true",
                       function(self, mode)
   if scoped then arrive() end
@@ -394,12 +419,14 @@ Module.train = method("model:train", "self, mode: bool = true",
 end)
 
 --- Takes this layer and all below out of training mode.
+--- @return self
 Module.eval = method("model:eval", "self", function(self)
   return self:train(false)
 end)
 
 --- `local _ <close> = G:evaluating()`: this layer and all below are out of
 --- training mode until it closes; then each is in the mode it was in.
+--- @return Scope
 Module.evaluating = method("model:evaluating", "self", function(self)
   local layers, modes = self:modules(), {}
   scoped = true
@@ -415,6 +442,7 @@ Module.evaluating = method("model:evaluating", "self", function(self)
 end)
 
 --- Whether the parameters require gradients from now on.
+--- @return self
 Module.requires_grad_ = method("model:requires_grad_",
   "self, requires_grad: bool = true", function(self, requires_grad)
   for _, p in ipairs(self:parameters()) do p:requires_grad_(requires_grad) end
@@ -422,6 +450,7 @@ Module.requires_grad_ = method("model:requires_grad_",
 end)
 
 --- Forgets the gradients.
+--- @return self
 Module.zero_grad = method("model:zero_grad", "self", function(self)
   for _, p in ipairs(self:parameters()) do p.grad = nil end
   return self
@@ -429,6 +458,7 @@ end)
 
 --- `local _ <close> = D:frozen()`: until it closes, no parameter of D requires
 --- a gradient; then those that did do again.
+--- @return Scope
 Module.frozen = method("model:frozen", "self", function(self)
   return frozen(self:parameters())
 end)
@@ -437,6 +467,7 @@ end)
 
 --- Parameters and buffers by path ("2.weight"). The tensors share the layer's
 --- values: clone() the layer to keep them as they are now.
+--- @return table<string, Tensor>
 Module.state_dict = method("model:state_dict", "self", function(self)
   local state = {}
   for _, entry in ipairs(tree.state(self)) do
@@ -515,6 +546,7 @@ end
 --- sizes; with {strict = false} only sizes must agree, and {missing = ...,
 --- unexpected = ...} is returned in any case. {zero_based = true} takes paths
 --- that count layers from 0, as PyTorch's files do.
+--- @return { missing: string[], unexpected: string[] }
 Module.load_state_dict = method("model:load_state_dict",
   "self, state_dict: table, {strict: bool = true, zero_based: bool = false}",
   function(self, state_dict, o)
@@ -571,6 +603,7 @@ end
 
 --- A layer like this one with parameters and buffers of its own; what was
 --- shared inside is shared inside the copy.
+--- @return self
 Module.clone = method("model:clone", "self", function(self)
   return copy(self, {})
 end)
@@ -578,6 +611,7 @@ end)
 -- ---- as text ----
 
 --- What tostring shows between the parentheses.
+--- @return string
 Module.extra_repr = method("model:extra_repr", "self",
                            function() return "" end)
 
@@ -612,6 +646,7 @@ end
 --- The multiplications (each with its addition) of one call of this layer
 --- itself, those below it left out, given the list of its inputs and its first
 --- result; nil when nobody counts them.
+--- @return integer?
 Module.multiply_adds = method("model:multiply_adds",
   "self, inputs: table, y: any?", function() end)
 
@@ -619,6 +654,7 @@ Module.multiply_adds = method("model:multiply_adds",
 --- the memory of its result, as a table of text: model:summary {1, 28, 28}, the
 --- shape of one sample (one for each input). The model is run on zeros in
 --- evaluation mode, and left as it was.
+--- @return string
 Module.summary = method("model:summary", "self, sizes: wholes, ...: wholes",
                         function(self, ...)
   return require "lunette.nn.summary".of(self, ...)
@@ -645,7 +681,7 @@ end
 
 arguments.add_kind("layer", "a layer", function(v)
   return is_layer(v) and v or nil
-end)
+end, {type = "lunette.nn.Module"})
 errors.layer_call, errors.layer_path = call, layer_path
 tree.is_layer = is_layer
 

@@ -11,12 +11,14 @@ local function own_leaf(x) return x:is_leaf() and x or x:detach() end
 --- is a plain table: a plain tensor put in a parameter's place takes it away
 --- without a word. Write into it (layer.weight:copy_(x) under no_grad) or put a
 --- Parameter there.
+--- @return Tensor
 parameter.Parameter = arguments.define("Parameter",
   "data: tensor, {requires_grad: bool = true}", function(x, o)
   return engine.mark(own_leaf(x), "parameter"):requires_grad_(o.requires_grad)
 end)
 
 --- The tensor as a buffer: saved with the layer, never trained.
+--- @return Tensor
 parameter.Buffer = arguments.define("Buffer", "data: tensor", function(x)
   return engine.mark(own_leaf(x), "buffer")
 end)

@@ -150,6 +150,7 @@ end
 ---   local D = ln.gan.zoo.dcgan({size = 16, channels = 1}).discriminator
 ---   local logits = ln.nn.utils.in_pieces(D, 16, ln.randn(64, 1, 16, 16))
 ---   logits:mean():backward()
+--- @return Tensor ...
 pieces.in_pieces = arguments.define("in_pieces",
   "f: callable, size: count, x: any, ...: any?", function(f, size, ...)
   local args, known = table.pack(...), {}

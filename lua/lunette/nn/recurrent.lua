@@ -140,6 +140,7 @@ end
 ---   state, c = lstm_cell(x, state, c)
 --- State: weight_ih, weight_hh, bias_ih, bias_hh, as PyTorch's. Start: uniform
 --- within 1 / sqrt(hidden_size).
+--- @return Tensor[]
 local function define_cell(kind_name)
   local name, kind = kind_name .. "Cell", kinds[kind_name]
   local Cell = Module:extend(name)
@@ -311,6 +312,8 @@ end
 --- but the last, in training mode. State: weight_ih_l1, ...,
 --- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
 --- zero_based of load_state_dict). Start as the cells.
+--- @return Tensor
+--- @return Tensor[]
 local function define_layer(name)
   local Layer, kind = Module:extend(name), kinds[name]
   Layer.kind, Layer.forward = kind, forward

@@ -14,6 +14,7 @@ local classes = {}
 --- registered by that name. A name given again is the later class's. Returns
 --- the class:
 ---   local Block = ln.nn.register("Block", ln.nn.Module:extend "Block")
+--- @return class
 registered.register = arguments.define("register", "name: string, class: table",
                                        function(name, class)
   if not Module.is_class(class) then

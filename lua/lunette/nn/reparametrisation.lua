@@ -101,6 +101,7 @@ local FIRST_ITERATIONS = 15
 --- for what does not say. u and v are advanced by the power iteration once for
 --- each new value of the weight, when it is first read in training mode; they
 --- are constants to derivatives. State: weight_orig, weight_u, weight_v.
+--- @return layer
 reparametrisation.spectral_norm = define("spectral_norm",
   "layer: layer, {name: string = weight, n_power_iterations: count = 1, " ..
   "eps: real = 1e-12, dim: dim?}", function(layer, o)
@@ -138,6 +139,7 @@ end
 --- The layer's weight as g v / |v|, the norm over all dimensions but `dim`, or
 --- over all with {dim = false} (Salimans and Kingma 2016, arXiv 1602.07868).
 --- It starts at the value it had. State: weight_g, weight_v.
+--- @return layer
 reparametrisation.weight_norm = define("weight_norm",
   "layer: layer, {name: string = weight, dim: dim|false = 1}",
   function(layer, o)
@@ -163,6 +165,7 @@ local remove_signature = "layer: layer, name: string = weight"
 
 --- Ends spectral_norm: the weight is a parameter, with the value that it has in
 --- evaluation mode. Returns the layer.
+--- @return layer
 reparametrisation.remove_spectral_norm = define("remove_spectral_norm",
   remove_signature, function(layer, name)
   return remove("spectral_norm", layer, name, {"_orig", "_u", "_v"})
@@ -170,6 +173,7 @@ end)
 
 --- Ends weight_norm: the weight is a parameter with the value that it has.
 --- Returns the layer.
+--- @return layer
 reparametrisation.remove_weight_norm = define("remove_weight_norm",
   remove_signature, function(layer, name)
   return remove("weight_norm", layer, name, {"_v", "_g"})
@@ -193,6 +197,7 @@ end
 --- N(0, 1), so that Adam moves all weights at the same pace; gain is sqrt(2)
 --- unless given, the bias starts at 0 (Karras et al. 2018, arXiv 1710.10196,
 --- 4.1). State: weight_orig.
+--- @return layer
 reparametrisation.equalized = define("equalized",
   "layer: layer, {gain: real?, name: string = weight}", function(layer, o)
   local field = {kind = "equalized", compute = scaled, given = {gain = o.gain}}
@@ -218,9 +223,11 @@ local function define_equal(name, class)
 end
 
 --- A Linear layer, equalized: nn.equalized(nn.Linear(...)).
+--- @return Linear
 reparametrisation.EqualLinear = define_equal("EqualLinear", linear.Linear)
 
 --- A Conv2d layer, equalized: nn.equalized(nn.Conv2d(...)).
+--- @return Conv2d
 reparametrisation.EqualConv2d = define_equal("EqualConv2d", conv.Conv2d)
 
 return reparametrisation

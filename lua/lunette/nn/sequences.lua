@@ -29,6 +29,7 @@ end
 
 --- The sequences, each l_k,..., as one tensor l,n,... (n,l,... with
 --- batch_first), l being the longest; what they lack is padding_value.
+--- @return Tensor
 sequences.pad_sequence = arguments.define("pad_sequence",
   "sequences: tensors, batch_first: bool = false, padding_value: real = 0",
   function(list, batch_first, padding_value)
@@ -49,6 +50,7 @@ end
 
 --- The list of sequences that pad_sequence has made one tensor of, given their
 --- lengths.
+--- @return Tensor[]
 sequences.unpad_sequence = arguments.define("unpad_sequence",
   "padded_sequences: tensor, lengths: wholes|tensor, " ..
   "batch_first: bool = false", function(padded, lengths, batch_first)

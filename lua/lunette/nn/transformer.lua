@@ -230,6 +230,7 @@ Transformer.init = arguments.define("Transformer:init",
 end)
 
 --- 1 above the diagonal of sz x sz: no position sees a later one.
+--- @return Tensor
 Transformer.generate_square_subsequent_mask = arguments.define(
   "transformer:generate_square_subsequent_mask", "self, sz: count",
   function(_, sz)

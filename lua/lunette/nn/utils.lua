@@ -49,6 +49,7 @@ end
 --- when it is inf or nan; else the gradients then become so. Gradients whose
 --- powers overflow have a norm and are scaled all the same. max_norm is 0 or
 --- more, inf for no limit.
+--- @return Tensor
 utils.clip_grad_norm_ = define("clip_grad_norm_",
   "parameters: tensor|tensors, max_norm: nonnegative, " ..
   "norm_type: positive = 2, {error_if_nonfinite: bool = false}",
@@ -70,6 +71,7 @@ end)
 
 --- Every element of every gradient to [-clip_value, clip_value]; it is 0 or
 --- more.
+--- @return nil
 utils.clip_grad_value_ = define("clip_grad_value_",
   "parameters: tensor|tensors, clip_value: nonnegative",
   function(params, clip_value)
@@ -81,6 +83,7 @@ utils.clip_grad_value_ = define("clip_grad_value_",
 end)
 
 --- All elements of the parameters, one after another.
+--- @return Tensor
 utils.parameters_to_vector = define("parameters_to_vector",
   "parameters: tensors", function(params)
   if #params == 0 then return engine.create.zeros(0) end
@@ -90,6 +93,7 @@ utils.parameters_to_vector = define("parameters_to_vector",
 end)
 
 --- Writes the elements of vec into the parameters, one after another.
+--- @return nil
 utils.vector_to_parameters = define("vector_to_parameters",
   "vec: tensor, parameters: tensors", function(vec, params)
   local total, from = 0, 1

@@ -78,6 +78,7 @@ end
 
 local Sequential = {
   --- The next rates, of the scheduler whose turn it is.
+  --- @return nil
   step = method("scheduler:step", "self", function(self)
     self.last_epoch = self.last_epoch + 1
     local at, begins = turn_of(self)
@@ -117,6 +118,7 @@ end)
 
 local Chained = {
   --- The next rates: every scheduler goes on from those of the one before it.
+  --- @return nil
   step = method("scheduler:step", "self", function(self)
     self.last_epoch = self.last_epoch + 1
     for _, part in ipairs(self.schedulers) do part:step() end

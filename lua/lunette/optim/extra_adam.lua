@@ -28,6 +28,7 @@ ExtraAdam.keeps = rule.keeps .. ", anchor: tensor ?"
 
 --- Moves the parameters to the point at which the gradients of step() are to
 --- be computed. Several in a row go on from each other.
+--- @return Tensor?
 ExtraAdam.extrapolate = define("opt:extrapolate", "self, closure: callable?",
                                function(self, closure)
   local loss, anchors = self.evaluate(closure), {}
@@ -61,6 +62,7 @@ end
 
 --- One update of the parameters from before extrapolate(), with the gradients
 --- of now. Raises without extrapolate().
+--- @return Tensor?
 ExtraAdam.step = define("opt:step", "self, closure: callable?",
                         function(self, closure)
   local loss = self.evaluate(closure)

@@ -45,6 +45,8 @@ local function define(key, rule)
   --- are lists; a parameter without a gradient stays as it is. state is nil at
   --- first, or {[k] = opt.state[params[k]]} to go on from where an optimiser
   --- is. Returns new lists of parameters and states; nothing is changed.
+  --- @return Tensor[]
+  --- @return table[]
   functional[key] = arguments.define(owner,
     ("params: tensors, grads: slots, state: slots?, {%s}"):format(
       rule.signature),

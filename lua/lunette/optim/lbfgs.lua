@@ -187,6 +187,7 @@ end
 
 --- Up to max_iter iterations; returns the loss before them. The memory goes on
 --- into the next step.
+--- @return Tensor
 LBFGS.step = define("opt:step", "self, closure: callable",
                     function(self, closure)
   local group = self.param_groups[1]

@@ -42,11 +42,13 @@ local new = method("Lookahead",
 end)
 
 --- Forgets the gradients of all parameters.
+--- @return nil
 Lookahead.zero_grad = method("opt:zero_grad", "self", function(self)
   self.optimizer:zero_grad()
 end)
 
 --- Adds a group, whose slow weights start where its parameters are.
+--- @return nil
 Lookahead.add_param_group = method("opt:add_param_group",
   "self, param_group: table", function(self, group)
   self.optimizer:add_param_group(group)
@@ -65,6 +67,7 @@ local function look_ahead(self)
 end
 
 --- One step of the optimiser; every k-th moves the slow weights.
+--- @return Tensor?
 Lookahead.step = method("opt:step", "self, closure: callable?",
                         function(self, closure)
   local loss = self.optimizer:step(closure)
@@ -74,6 +77,7 @@ Lookahead.step = method("opt:step", "self, closure: callable?",
 end)
 
 --- {optimizer = its state, slow = a list of tensors, steps = ..., k, alpha}.
+--- @return table
 Lookahead.state_dict = method("opt:state_dict", "self", function(self)
   local slow = {}
   for i, p in ipairs(parameters(self)) do slow[i] = self.slow[p]:detach() end
@@ -83,6 +87,7 @@ end)
 
 --- Takes a state over by copy. Raises, changing nothing, when it does not fit
 --- or something is missing.
+--- @return nil
 Lookahead.load_state_dict = method("opt:load_state_dict",
   "self, state_dict: table", function(self, dict)
   arguments.check("Lookahead", "state.optimizer", dict.optimizer, "table")

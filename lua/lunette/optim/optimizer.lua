@@ -103,6 +103,7 @@ end
 --- grads[k] is the gradient of params[k]. What it remembers of p is the table
 --- self.state[p], of tensors and numbers, which state_dict() saves; a class may
 --- have `keeps`, what a state has to hold (lunette.optim.entries).
+--- @return lunette.optim.Optimizer.class
 Optimizer.extend = method("Optimizer:extend",
   "self, name: string, signature: string, check: callable?",
   function(self, name, signature, check)
@@ -143,6 +144,7 @@ end
 
 --- Adds {params = {...}, and options other than those of the optimiser}. Raises
 --- on a parameter that is there already.
+--- @return nil
 Optimizer.add_param_group = method("opt:add_param_group",
   "self, param_group: table", function(self, group)
   local params = arguments.check(self.__name, "params", group.params, "tensors")
@@ -159,6 +161,7 @@ Optimizer.add_param_group = method("opt:add_param_group",
 end)
 
 --- Forgets the gradients of all parameters.
+--- @return nil
 Optimizer.zero_grad = method("opt:zero_grad", "self", function(self)
   for _, group in ipairs(self.param_groups) do
     for _, p in ipairs(group.params) do p.grad = nil end
@@ -185,6 +188,7 @@ end
 --- One update from the gradients; parameters without one are passed over. A
 --- closure that computes gradients and returns the loss is called first, and
 --- its loss returned.
+--- @return Tensor?
 Optimizer.step = method("opt:step", "self, closure: callable?",
                         function(self, closure)
   local loss = self.evaluate(closure)
@@ -221,6 +225,7 @@ end
 --- step; param_groups = their options and, in params, which parameters they
 --- hold}. The tensors may share their values with the optimiser, until its next
 --- step: save or clone them before.
+--- @return table
 Optimizer.state_dict = method("opt:state_dict", "self", function(self)
   local dict = {state = {}, param_groups = {}}
   for k, group in ipairs(self.param_groups) do
@@ -328,6 +333,7 @@ end
 
 --- Takes a state over, options included, by copy. Raises, changing nothing,
 --- when groups or sizes differ, or something is missing.
+--- @return nil
 Optimizer.load_state_dict = method("opt:load_state_dict",
   "self, state_dict: table", function(self, dict)
   local groups = arguments.check(self.__name, "state.param_groups",
@@ -358,6 +364,6 @@ Optimizer.is_optimizer = true
 arguments.add_kind("optimizer", "an optimiser", function(v)
   local class = type(v) == "table" and getmetatable(v)
   return type(class) == "table" and class.is_optimizer and v or nil
-end)
+end, {type = "lunette.optim.Optimizer"})
 
 return Optimizer

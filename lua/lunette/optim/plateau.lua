@@ -38,6 +38,7 @@ local function reduce(self)
 end
 
 --- metrics: the measure, a number or a tensor of one.
+--- @return nil
 Plateau.step = method("scheduler:step", "self, metrics: real|tensor",
                       function(self, measure)
   if engine.is_tensor(measure) then measure = measure:item() end
@@ -59,6 +60,7 @@ local progress = {last_epoch = "whole", best = "real", bad = "whole",
                   cooling = "whole"}
 
 --- The best measure so far, how long ago it was, and the rates now.
+--- @return table
 Plateau.state_dict = method("scheduler:state_dict", "self", function(self)
   local dict = {last_lrs = self:get_last_lr()}
   for key in pairs(progress) do dict[key] = self[key] end
@@ -67,6 +69,7 @@ end)
 
 --- Goes on from a state: the optimiser's rates are those of then. Raises,
 --- changing nothing, when something is missing.
+--- @return nil
 Plateau.load_state_dict = method("scheduler:load_state_dict",
   "self, state_dict: table", function(self, dict)
   for key, kind in pairs(progress) do

@@ -14,7 +14,7 @@ local method = arguments.define
 --- @field optimizer Optimizer
 --- @field last_epoch integer t
 --- @field base_lrs number[] the rate of each group at first
-local Scheduler = {}
+local Scheduler = {__name = "Scheduler"}
 Scheduler.__index = Scheduler
 scheduler.class = Scheduler
 
@@ -60,12 +60,14 @@ function scheduler.text(self)
 end
 
 --- The next rates.
+--- @return nil
 Scheduler.step = method("scheduler:step", "self", function(self)
   self.last_epoch = self.last_epoch + 1
   set_rates(self, self.rate)
 end)
 
 --- The rate of each group, as a list.
+--- @return number[]
 Scheduler.get_last_lr = method("scheduler:get_last_lr", "self", function(self)
   local list = {}
   for k, group in ipairs(self.optimizer.param_groups) do list[k] = group.lr end
@@ -74,6 +76,7 @@ end)
 
 --- How far it is, the rates at first and now. What it was made with is not
 --- part of it.
+--- @return table
 Scheduler.state_dict = method("scheduler:state_dict", "self", function(self)
   return repr.state {
     last_epoch = self.last_epoch, last_lrs = self:get_last_lr(),
@@ -109,6 +112,7 @@ end
 --- Goes on from a state: the optimiser's rates are those of then, whether its
 --- own state was loaded or not, before or after. Raises, changing nothing, when
 --- the number of groups is another or something is missing.
+--- @return nil
 Scheduler.load_state_dict = method("scheduler:load_state_dict",
   "self, state_dict: table", function(self, dict)
   scheduler.check_state(self, dict)

@@ -61,6 +61,7 @@ end
 
 --- Begins a panel, into which all goes that is drawn after it. Ranges, {low,
 --- high}, are what is shown; without them all data is, and some room.
+--- @return self
 Figure.panel = arguments.define("fig:panel",
   "self, {title: string?, x_label: string?, y_label: string?, " ..
   "x_scale: linear|log = linear, y_scale: linear|log = linear, " ..
@@ -111,6 +112,7 @@ local XY = "x: tensor|reals, y: tensor|reals?"
 ---   local fig = ln.plot.figure()
 ---   fig:lines(mean, {name = "FID", low = mean - std, high = mean + std})
 ---   fig:save "fid.svg"
+--- @return self
 Figure.lines = arguments.define("fig:lines", "self, " .. XY .. ", {" ..
   "name: string?, smooth: share = 0, low: tensor|reals?, " ..
   "high: tensor|reals?}", function(self, x, y, o)
@@ -136,6 +138,7 @@ end)
 --- Points x, y of n each, or x alone as n,2. From 2,000 on they are counted in
 --- cells of 3 by 3 pixels, which are the darker the more they hold, by the
 --- logarithm.
+--- @return self
 Figure.scatter = arguments.define("fig:scatter", "self, " .. XY .. ", {" ..
   "name: string?}", function(self, x, y, o)
   local mark = data.points("scatter", x, y)
@@ -149,6 +152,7 @@ end)
 --- many as NumPy's "auto" has: the width by Freedman and Diaconis (1981), and
 --- no fewer than Sturges (1926) has. All histograms of a panel have the same
 --- bins, those of the finest.
+--- @return self
 Figure.histogram = arguments.define("fig:histogram",
   "self, values: tensor|reals, {bins: count?, name: string?}",
   function(self, values, o)
@@ -162,6 +166,7 @@ end)
 --- A bar for each of n values, with `labels` below them (1 to n without), and
 --- `errors`, as whiskers of so much on either side. Several in a panel stand
 --- beside each other.
+--- @return self
 Figure.bars = arguments.define("fig:bars",
   "self, values: tensor|reals, {labels: strings?, errors: tensor|reals?, " ..
   "name: string?}", function(self, values, o)
@@ -185,6 +190,7 @@ end)
 --- Colours are viridis, from dark to light and alike for the colour-blind, over
 --- `range`, or over what is there; the bar beside says which is which, and has
 --- `name` for a label. What is not finite is left out.
+--- @return self
 Figure.heatmap = arguments.define("fig:heatmap",
   "self, x: tensor|list, {range: pair?, name: string?}", function(self, x, o)
   local panel = last_panel(self)
@@ -203,6 +209,7 @@ end)
 
 --- Images, c,h,w or n,c,h,w (h,w for gray), side by side as
 --- image.save_grid has them; a panel without axes.
+--- @return self
 Figure.image = arguments.define("fig:image",
   "self, x: tensor, {columns: count = 8, padding: whole = 2, " ..
   "range: pair = {0, 1}}", function(self, x, o)
@@ -255,6 +262,7 @@ end
 --- 80): curves and points in dots of braille, `height` lines of them a panel,
 --- with axes and names; images and heat maps in blocks, as image.preview has
 --- them, whose modes are these too. print(fig:text()) shows it.
+--- @return string
 Figure.text = arguments.define("fig:text", "self, {width: count?, " ..
   "height: count = 15, mode: auto|rgb|palette|none = auto}", function(self, o)
   local width = o.width or terminal.columns()
@@ -287,6 +295,7 @@ end
 --- many pixels, which rsvg-convert makes (on Debian the package librsvg2-bin).
 --- The folder is made; the file appears whole or not at all. Returns true;
 --- raises when the disk refuses, or the program is not there.
+--- @return boolean
 Figure.save = arguments.define("fig:save", "self, path: string",
                                function(self, path)
   local ending = path:lower():match "%.(%w+)$"
@@ -306,6 +315,7 @@ local figure = {}
 ---   fig:lines(losses, {name = "D", smooth = 0.9})
 ---   fig:panel {title = "samples"}:image(ln.rand(16, 1, 8, 8))
 ---   fig:save "run.svg"
+--- @return Figure
 figure.figure = arguments.define("figure", "{title: string?, " ..
   "columns: count = 1, width: count = 520, height: count = 320, " ..
   "share_x: bool = false, share_y: bool = false}", function(o)

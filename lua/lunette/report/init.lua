@@ -68,6 +68,7 @@ local function write_page(path, files, last)
 end
 
 --- Writes the page with all that is known now.
+--- @return nil
 Report.write = arguments.define("report:write", "self", function(self)
   local started = engine.clock()
   write_page(self.folder, self.files, self.step)
@@ -92,6 +93,7 @@ end)
 --- Adds a record to the log, numbers and words by name, with `step`; `seconds`,
 --- those since the report was opened, are added where they are not given.
 --- `message` is a sentence that the page shows.
+--- @return nil
 Report.log = arguments.define("report:log", "self, record: table",
                               function(self, record)
   arguments.check("report:log", "record.step", record.step, "whole")
@@ -120,6 +122,7 @@ local function is_pictures(x) return x:dim() == 4 and x:size(2) <= 4 end
 --- as rows, and points n,2 as a scatter plot too. `real` are real samples to
 --- show beside them, of which the first call's are taken. columns and range are
 --- image.save_grid's. Returns the path.
+--- @return string
 Report.pictures = arguments.define("report:pictures",
   "self, step: whole, x: tensor, {real: tensor?, columns: count = 8, " ..
   "range: pair = {-1, 1}}", function(self, step, x, o)
@@ -148,6 +151,7 @@ end)
 ---     local _ <close> = report:stepping(k, {discriminator = D})
 ---     opt:step()
 ---   end
+--- @return table
 Report.stepping = arguments.define("report:stepping",
   "self, step: whole, networks: table", function(self, step, networks)
   local before = {}
@@ -166,12 +170,14 @@ end)
 
 --- Cuts the log and the looks at layers after a step that the loop has gone
 --- back to.
+--- @return nil
 Report.go_back = arguments.define("report:go_back", "self, step: whole",
                                   function(self, step)
   start_at(self, step, {})
 end)
 
 --- Shows the longest rows of a profile, what ln.profile() gave.
+--- @return nil
 Report.profile = arguments.define("report:profile", "self, profile: table",
                                   function(self, profile)
   local meta = getmetatable(profile)
@@ -184,6 +190,7 @@ Report.profile = arguments.define("report:profile", "self, profile: table",
 end)
 
 --- Writes the page for the last time, once.
+--- @return nil
 Report.close = arguments.define("report:close", "self", function(self)
   if not self.closed then self:write() end
   self.closed = true
@@ -213,6 +220,7 @@ function Report:__close() self:close() end
 --- that are others than before. Beside the page there are log.jsonl, log.csv,
 --- samples/ and report.jsonl, the rest of what it shows. Raises when the disk
 --- refuses.
+--- @return Report
 local report = arguments.define("report",
   "folder: string, {step: whole?, config: table?, networks: table?, " ..
   "changes: string?}", function(folder, o)

@@ -167,6 +167,7 @@ end
 --- where the same seeds are in both seed by seed. Nothing is written. Returns
 --- {runs, numbers, differs, groups, by_seed}, which prints as text.
 ---   lunette compare runs/photos runs/photos-2
+--- @return table
 local compare = arguments.define("compare",
   "run: string, other: string, ...: string", function(...)
   local runs = read {...}

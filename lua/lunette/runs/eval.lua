@@ -250,6 +250,7 @@ end
 --- {file, step, n, metrics = {kid = {value, low, high, std, floor}, ...}, ...}.
 ---   lunette eval runs/photos
 ---   lunette eval runs/photos --metrics kid,fid --against others/
+--- @return table
 local eval = arguments.define("eval",
   "run: string, {against: string?, metrics: list?, n: count?, " ..
   "seed: whole = 1, mode: eval|train = eval, " ..

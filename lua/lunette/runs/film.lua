@@ -47,6 +47,7 @@ end
 ---   force  the film, where it is there, is written over
 --- Returns how many frames it has.
 ---   lunette film runs/photos -o photos.apng
+--- @return integer
 local film = arguments.define("film",
   "run: string, {out: string = film.apng, fps: positive = 12, " ..
   "force: bool = false}", function(run, o)

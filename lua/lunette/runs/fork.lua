@@ -161,6 +161,7 @@ end
 --- one changed. run.json has the parent, the step and the changes, and `lunette
 --- train FOLDER` goes on with it. Returns what trainer:run() does.
 ---   lunette fork runs/photos --at 4200 --set gamma=2
+--- @return table
 local fork = arguments.define("fork",
   "run: string, {at: whole?, set: table?, steps: count?, " ..
   "minutes: positive?, folder: string?}", function(run, o)

@@ -37,6 +37,7 @@ end
 ---   force     the file, where it is there, is written over
 --- Says what the set is. Returns the pictures, n,c,h,w.
 ---   lunette data preview photos/ -o grid.png
+--- @return Tensor
 local preview = arguments.define("preview",
   "set: string, {out: string = preview.png, n: count = 64, size: count?, " ..
   "seed: int?, columns: count = 8, skip_bad: bool = false, " ..

@@ -62,6 +62,7 @@ function Held.__tostring(held) return held.text end
 ---   to    the step up to which; the last that has a hash unless given
 ---   from  the step of a checkpoint to begin from
 ---   lunette replay runs/photos --to 4200
+--- @return { held: integer, step: integer }
 local replay = arguments.define("replay",
   "run: string, {to: count?, from: whole?}", function(run, o)
   local r = record.need(run, "replay")

@@ -180,6 +180,7 @@ end
 ---   force         the file, where it is there, is written over
 --- Returns its path.
 ---   lunette new faces --preset dcgan --data photos/
+--- @return string
 local new = arguments.define("new",
   "name: string, {data: string, preset: dcgan|r3gan|stylegan2?, " ..
   "size: count?, force: bool = false}", function(name, o)

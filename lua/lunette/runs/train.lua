@@ -164,6 +164,7 @@ end
 --- for and what was chosen. Returns what trainer:run() does.
 ---   lunette train photos/ --minutes 40
 ---   lunette train my_gan.lua --steps 20000 --set lr=1e-4 --set gamma=2
+--- @return table
 local train = arguments.define("train",
   "target: string, {preset: dcgan|r3gan|stylegan2?, size: count?, " ..
   "filters: count?, batch_size: count?, steps: count?, minutes: positive?, " ..

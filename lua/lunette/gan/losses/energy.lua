@@ -19,6 +19,9 @@ local energy = {}
 --- the measure is mean real + |gamma mean real - mean fake|. Both are numbers:
 --- give k again the next time.
 --- generator(fake): mean fake.
+--- @return Tensor
+--- @return number
+--- @return number
 energy.began = {
   discriminator = arguments.define("began.discriminator",
     "real: tensor, fake: tensor, " ..

@@ -87,6 +87,8 @@ end
 --- at first, which takes those of this batch. one_sided, as in the authors'
 --- code: only real - m_fake and m_real - fake above 0 count.
 --- Returns the penalty and the new means, to give the next time.
+--- @return Tensor
+--- @return { real: number, fake: number }
 penalties.lecam = arguments.define("penalties.lecam",
   "real: tensor, fake: tensor, means: table?, " ..
   "{weight: real = 1, decay: share = 0.99, one_sided: bool = false}",

@@ -116,6 +116,8 @@ end
 --- under the root). a is the running mean of the lengths: mean, 0 at first,
 --- moved by the share `decay` towards that of now.
 --- Returns the penalty and the new mean, a number to give the next time.
+--- @return Tensor
+--- @return number
 penalties.path_length = arguments.define("penalties.path_length",
   "G: callable, w: tensor, mean: real, " ..
   "{weight: real = 1, decay: real = 0.01, noise: tensor?}",
@@ -141,6 +143,7 @@ end)
 ---   end
 --- Where the penalty has a step of its own, they multiply Adam's lr by c and
 --- raise its betas to the power c, with c = interval / (interval + 1).
+--- @return Tensor|number
 penalties.every = arguments.define("penalties.every",
   "step: count, interval: count, penalty: callable",
   function(step, interval, penalty)

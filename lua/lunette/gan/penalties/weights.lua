@@ -41,6 +41,7 @@ end)
 --- Every parameter to [-limit, limit], in place (Arjovsky et al. 2017, arXiv
 --- 1701.07875, algorithm 1, with 0.01), after each step of the critic. params:
 --- a layer or a list of tensors, which it returns.
+--- @return params
 penalties.clip_weights = arguments.define("penalties.clip_weights",
   "params: layer|tensors, limit: nonnegative", function(params, limit)
   local _ <close> = recording.no_grad()

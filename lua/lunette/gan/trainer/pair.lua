@@ -30,6 +30,7 @@ end
 
 --- What the discriminator says of x, augmented where there is `augment`; labels
 --- count where there are classes.
+--- @return Tensor
 pair.judge = arguments.define("trainer:judge",
   "self, x: tensor, labels: tensor?", function(self, x, labels)
   check_form(self, "judge")
@@ -51,6 +52,7 @@ local function batches_of(self)
 end
 
 --- n fakes: {fake = ..., noise = ..., fake_labels = ...}.
+--- @return table
 pair.generate = arguments.define("trainer:generate",
   "self, n: count?", function(self, n)
   check_form(self, "generate")
@@ -135,6 +137,7 @@ end
 --- One step of the discriminator. Returns its batches, `accumulate` of them, or
 --- false when the loss is not a number. With `recorded` the generator can learn
 --- from their fakes.
+--- @return table[]
 pair.discriminator_step = arguments.define("trainer:discriminator_step",
   "self, recorded: bool = false", function(self, recorded)
   check_form(self, "discriminator_step")
@@ -161,6 +164,7 @@ end
 --- One step of the generator, from the recorded fakes of the discriminator's
 --- batches, or from new ones.
 --- Returns false when the loss is not a number.
+--- @return boolean
 pair.generator_step = arguments.define("trainer:generator_step",
   "self, batches: list?", function(self, batches)
   check_form(self, "generator_step")

@@ -67,6 +67,8 @@ end
 --- both players the cross entropy of the second with the labels, of real and
 --- generated images; Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent, classes}.
+--- @return { generator: ACGANGenerator, discriminator: ACGANDiscriminator,
+---   latent: integer, classes: integer }
 local acgan = parts.entry("acgan",
   "{classes: count, size: count = 32, channels: count = 3, " ..
   "latent: count = 100, filters: count = 384, " ..

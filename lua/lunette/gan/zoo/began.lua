@@ -43,6 +43,8 @@ end
 --- G L(G(z)); after each step k moves by 0.001 (gamma L(x) - L(G(z))) within 0
 --- and 1, from 0, with gamma 0.5. Adam with lr 1e-4.
 --- Returns {generator, discriminator, latent}.
+--- @return { generator: Sequential, discriminator: ImageSequential, latent:
+---   integer }
 local began = parts.entry("began",
   "{size: count = 32, channels: count = 3, filters: count = 64, " ..
   "latent: count = 64, code: count = 64}", function(o)

@@ -51,6 +51,8 @@ end
 --- to n,1. Loss: gan.losses.hinge, two steps of D for one of G, Adam with lr
 --- 5e-5 for G and 2e-4 for D, betas {0, 0.999}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent, classes}.
+--- @return { generator: BigGANGenerator, discriminator:
+---   ProjectionDiscriminator, latent: integer, classes: integer }
 local biggan = parts.entry("biggan",
   "{classes: count, size: count = 32, channels: count = 3, " ..
   "filters: count = 64, chunk: count = 20, shared: count = 128, " ..

@@ -134,6 +134,8 @@ arguments.add_kind("layout", "a list of columns or a ModeNormalizer",
 ---   local packs = rows:reshape(n // pack, -1)   -- what the penalty takes
 ---   local function critic(x) return net.discriminator(x:reshape(n, -1)) end
 --- Returns {generator, logits, discriminator, latent, features}.
+--- @return { generator: Sequential, discriminator: Sequential, latent: integer,
+---   logits: Sequential, features: integer }
 local ctgan = parts.entry("ctgan",
   "{layout: layout, latent: count = 128, hidden: counts = {256, 256}, " ..
   "units: counts = {256, 256}, pack: count = 10, tau: positive = 0.2, " ..

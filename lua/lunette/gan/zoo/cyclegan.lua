@@ -72,6 +72,8 @@ end
 ---   local b = net.generator(a)
 ---   local frames = {a, b, net.back_generator(b)}
 ---   ln.image.save_film("cycle.apng", frames, {fps = 1, range = {-1, 1}})
+--- @return { generator: CycleGANGenerator, discriminator: Sequential,
+---   back_generator: CycleGANGenerator, back_discriminator: Sequential }
 local cyclegan = parts.entry("cyclegan",
   "{a_channels: count = 3, b_channels: count = 3, filters: count = 64, " ..
   "blocks: count = 9, layers: count = 3}", function(o)

@@ -39,6 +39,8 @@ end
 --- n,channels,size,size in tanh; D: images to logits n,1. Loss: gan.losses.bce,
 --- Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
+--- @return { generator: Sequential, discriminator: ImageSequential, latent:
+---   integer }
 local dcgan = parts.entry("dcgan",
   "{size: count = 64, channels: count = 3, filters: count = 64, " ..
   "latent: count = 100}", function(o)

@@ -179,6 +179,8 @@ end
 ---   local loss = ln.gan.losses.hinge.discriminator(real_logits, (D(fake))) +
 ---                D:reconstruction(real, whole, maps)
 --- Returns {generator, discriminator, latent}.
+--- @return { generator: FastGANGenerator, discriminator: FastGANDiscriminator,
+---   latent: integer }
 local fastgan = parts.entry("fastgan",
   "{size: count = 64, channels: count = 3, filters: count = 32, " ..
   "latent: count = 256}", function(o)

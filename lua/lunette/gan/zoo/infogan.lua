@@ -87,6 +87,8 @@ end
 --- and the Gaussian negative log likelihood of the codes; Adam with lr 2e-4 for
 --- D and 1e-3 for the others, betas {0.5, 0.999}.
 --- Returns {generator, discriminator, q, sample, latent}.
+--- @return { generator: Sequential, discriminator: InfoGANDiscriminator,
+---   latent: integer, q: InfoGANQ, sample: function }
 local infogan = parts.entry("infogan",
   "{size: count = 28, channels: count = 1, filters: count = 64, " ..
   "hidden: count = 1024, noise: count = 62, categories: counts = {10}, " ..

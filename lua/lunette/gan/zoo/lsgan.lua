@@ -44,6 +44,8 @@ end
 --- tanh; D: images to n,1. Loss: gan.losses.least_squares, Adam with lr 1e-3
 --- and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
+--- @return { generator: Sequential, discriminator: ImageSequential, latent:
+---   integer }
 local lsgan = parts.entry("lsgan",
   "{size: count = 32, channels: count = 3, filters: count = 64, " ..
   "latent: count = 1024}", function(o)

@@ -29,6 +29,8 @@ end
 --- of `pieces`, with dropout. G: z n,latent to n,features; D: n,features to
 --- logits n,1. Loss: gan.losses.bce.
 --- Returns {generator, discriminator, latent}.
+--- @return { generator: Sequential, discriminator: Sequential, latent: integer
+---   }
 local mlp = parts.entry("mlp",
   "{features: count = 784, latent: count = 100, " ..
   "hidden: counts = {1200, 1200}, units: counts = {240, 240}, " ..

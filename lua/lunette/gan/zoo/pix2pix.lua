@@ -74,6 +74,7 @@ end
 --- image to logits n,1,h,w. Loss: gan.losses.bce (D halved) and for G 100 mean
 --- |b - G(a)|; Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator}.
+--- @return { generator: ImageSequential, discriminator: PairDiscriminator }
 local pix2pix = parts.entry("pix2pix",
   "{size: count = 256, in_channels: count = 3, out_channels: count = 3, " ..
   "filters: count = 64, dropout: share = 0.5, layers: count = 3}", function(o)

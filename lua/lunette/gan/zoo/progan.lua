@@ -134,6 +134,8 @@ end
 --- Loss: gan.losses.wasserstein with 10 gan.penalties.gradient and 0.001 mean
 --- D(real)^2, Adam with lr 1e-3 and betas {0, 0.99}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent, levels}.
+--- @return { generator: ProGANGenerator, discriminator: ProGANDiscriminator,
+---   latent: integer, levels: integer }
 local progan = parts.entry("progan",
   "{size: count = 32, channels: count = 3, filters: count = 64, " ..
   "latent: count = filters}", function(o)

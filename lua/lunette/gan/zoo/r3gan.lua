@@ -181,6 +181,8 @@ end
 --- one weight; Adam with betas {0, 0.99}; sample from gan.EMA of G. gan.presets
 --- has all of it.
 --- Returns {generator, discriminator, latent, classes}.
+--- @return { generator: R3GANGenerator, discriminator: R3GANDiscriminator,
+---   latent: integer, classes: integer? }
 local r3gan = parts.entry("r3gan",
   "{size: count = 32, channels: count = 3, filters: count = 64, " ..
   "blocks: count = 2, latent: count = 64, classes: count?}", function(o)

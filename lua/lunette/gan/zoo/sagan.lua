@@ -16,6 +16,8 @@ end
 --- tanh; D: images and labels to n,1. Loss: gan.losses.hinge; Adam with lr 1e-4
 --- for G, 4e-4 for D, betas {0, 0.9}.
 --- Returns {generator, discriminator, latent, classes}.
+--- @return { generator: ConditionalGenerator, discriminator:
+---   ProjectionDiscriminator, latent: integer, classes: integer }
 local sagan = parts.entry("sagan",
   "{classes: count, size: count = 32, channels: count = 3, " ..
   "filters: count = 64, latent: count = 128, attention: count?}", function(o)

@@ -53,6 +53,8 @@ end
 --- gan.losses.hinge (resnet, 5 steps of D for one of G) or gan.losses.bce; Adam
 --- with lr 2e-4 and betas {0, 0.9} (resnet) or {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
+--- @return { generator: Sequential, discriminator: ImageSequential, latent:
+---   integer }
 local sngan = parts.entry("sngan",
   "{form: resnet|conv = resnet, size: count = 32, channels: count = 3, " ..
   "latent: count = 128, filters: count?, discriminator_filters: count?}",

@@ -58,6 +58,7 @@ end
 --- (SRResNet trains with that alone, first) or of the features of a classifier;
 --- Adam with lr 1e-4.
 --- Returns {generator, discriminator}.
+--- @return { generator: Sequential, discriminator: ImageSequential }
 local srgan = parts.entry("srgan",
   "{size: count = 96, scale: count = 4, channels: count = 3, " ..
   "filters: count = 64, blocks: count = 16, hidden: count = 1024}", function(o)

@@ -137,6 +137,8 @@ end
 --- styles: layers after the first `crossover` (drawn from 1 to layers - 1 when
 --- it is left out) get those of the latent `other`.
 --- @class StyleGAN2Generator: Module
+--- @field mapping Module from latents to styles
+--- @field synthesis Module from styles to images
 local Generator = Module:extend "StyleGAN2Generator"
 
 function Generator:init(o, doublings)
@@ -225,6 +227,8 @@ end
 --- G.synthesis, styles mixed for 0.9 of the batches, Adam with lr 2e-3 and
 --- betas {0, 0.99}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent}.
+--- @return { generator: StyleGAN2Generator, discriminator: ImageSequential,
+---   latent: integer }
 local stylegan2 = parts.entry("stylegan2",
   "{size: count = 32, channels: count = 3, filters: count = 64, " ..
   "latent: count = 64, style: count = 64, layers: count = 8, " ..

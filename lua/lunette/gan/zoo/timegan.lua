@@ -27,6 +27,9 @@ end
 --- absolute differences between the means and deviations of real and generated
 --- features. Adam with lr 1e-3.
 --- Returns {generator, discriminator, embedder, recovery, supervisor, latent}.
+--- @return { generator: Sequential, discriminator: Sequential, embedder:
+---   Sequential, recovery: Sequential, supervisor: Sequential, latent: integer
+---   }
 local timegan = parts.entry("timegan",
   "{features: count, latent: count = features, hidden: count = 24, " ..
   "layers: count = 3}", function(o)

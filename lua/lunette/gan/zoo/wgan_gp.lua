@@ -9,6 +9,8 @@ local parts = require "lunette.gan.zoo.parts"
 --- gan.penalties.gradient, 5 steps of the critic for one of the generator, Adam
 --- with lr 2e-4 and betas {0, 0.9}.
 --- Returns {generator, discriminator, latent}.
+--- @return { generator: Sequential, discriminator: ImageSequential, latent:
+---   integer }
 local wgan_gp = parts.entry("wgan_gp",
   "{size: count = 32, channels: count = 3, filters: count = 128, " ..
   "latent: count = 128}", function(o)

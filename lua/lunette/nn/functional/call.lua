@@ -45,6 +45,7 @@ end
 --- ("1.weight"). What is computed depends on the tensors given, so that it can
 --- be differentiated through the steps that made them (optim.functional). A
 --- parameter that two layers share is replaced in the first.
+--- @return any ...
 call.functional_call = arguments.define("functional_call",
   "model: layer, params: table, ...: any?", function(model, params, ...)
   local entries = tree.of_kind(model, "parameter")

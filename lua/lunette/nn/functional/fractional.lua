@@ -115,5 +115,7 @@ define(3)
 --- nn.functional.fractional_max_pool2d_with_indices,
 --- nn.functional.fractional_max_pool3d_with_indices: as without the ending,
 --- with return_indices = true.
+--- @return Tensor
+--- @return Tensor
 
 return fractional

@@ -112,6 +112,8 @@ end
 --- nn.functional.adaptive_max_pool2d_with_indices,
 --- nn.functional.adaptive_max_pool3d_with_indices: as without the ending, with
 --- return_indices = true.
+--- @return Tensor
+--- @return Tensor
 
 -- ---- back to where they stood ----
 
