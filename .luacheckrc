@@ -4,4 +4,5 @@ self = false
 max_line_length = false
 files["spec"] = {max_line_length = 120}
 files["spec/**/*_spec.lua"] = {std = "+busted"}
-exclude_files = {"spec/contract", "spec/reference/**/*.lua"}
+exclude_files = {"spec/contract", "spec/reference/**/*.lua",
+                 "lua/lunette/editor/library"}

@@ -56,7 +56,7 @@ local function train(G, D)
   local opt_d = optim.Adam(D:parameters(), {lr = 5e-4, betas = {0.5, 0.999}})
   local cosine = optim.lr_scheduler.CosineAnnealingLR
   local slower = {cosine(opt_g, steps), cosine(opt_d, steps)}
-  local modes, near = {}
+  local modes, near = {}, nil
   for step, bar in ln.progress(steps) do
     local fake = G(ln.randn(128, 2))
     opt_d:zero_grad()

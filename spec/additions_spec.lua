@@ -309,7 +309,7 @@ describe("a copy of the tree", function()
     } do
       assert.matches(text, said, 1, true)
     end
-    local found = succeeds "cat docs/manual/*.md docs/lunette.meta.lua"
+    local found = succeeds "cat docs/manual/*.md lua/lunette/editor/library/*.lua"
     for _, text in ipairs {
       "### cubed\n", "## nn.Bump\n", "### gan.losses.absolute",
       "### gan.penalties.drift\n", "## metrics.mean_distance\n",

@@ -165,34 +165,6 @@ describe("docs/", function()
     assert.same({}, missing)
     assert.is_true(seen > 500)
   end)
-
-  it("has annotations with types", function()
-    local text = require "tools.docs.annotations"()
-    for _, part in ipairs {
-      "---@param dim integer\n---@return lunette.Tensor\n" ..
-        "function Tensor:softmax(dim) end",
-      "---@param kernel_size integer|integer[]\n" ..
-        "---@param options? {stride?: integer|integer[], padding?: " ..
-        "integer|integer[], dilation?: integer|integer[], ceil_mode?: " ..
-        "boolean}\n---@return lunette.Tensor\nfunction Tensor:max_pool2d",
-      "ln.softmax = Tensor.softmax\n",
-      "---@class lunette.nn.Linear: lunette.nn.Module\n",
-      "---@param in_features integer\n---@param out_features integer\n" ..
-        "---@param options? {bias?: boolean}\n" ..
-        "---@return lunette.nn.Linear\nfunction ln.nn.Linear(",
-      "---@param options? {stride?: integer|integer[], padding?: integer|integer[]" ..
-        '|"same"|"valid", dilation?: integer|integer[], groups?: integer, ' ..
-        'bias?: boolean, padding_mode?: "zeros"|"reflect"|"replicate"|"circular"}\n' ..
-        "---@return lunette.nn.Conv2d",
-      "---@return number\nfunction Tensor:item() end",
-    } do
-      assert.matches(part, text, 1, true)
-    end
-  end)
-
-  it("has annotations that are Lua", function()
-    assert(load(require "tools.docs.annotations"()))
-  end)
 end)
 
 describe("a page", function()

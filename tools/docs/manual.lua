@@ -151,7 +151,7 @@ local function tensors(found)
     part(found, found.by_name[name], out, 3)
   end
   objects(found, out, function(entry)
-    return entry.file == "lunette.function"
+    return entry.file == "lunette.function" or entry.file == "lunette.scope"
   end)
   return text()
 end
