@@ -40,7 +40,7 @@ describe("ln.doctor", function()
     local setting = json.decode(out:match "\neditor +%.luarc%.json: ([^\n]+)")
     local library = setting["workspace.library"][1]
     assert.equal("lunette/editor/library", library:match "lunette/[^/]+/[^/]+$")
-    assert.truthy(io.open(library .. "/../config.json"))
+    assert.truthy(io.open((library:gsub("library$", "config.json"))))
     assert.equal("inject-field", setting["diagnostics.disable"][1])
   end)
 
