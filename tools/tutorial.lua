@@ -5,6 +5,7 @@
 -- otherwise, so that pictures of long runs may differ between machines.
 -- usage: lua5.4 tools/tutorial.lua [01 07 ...]   (some pages only)
 
+local file = require "lunette.file"
 local page = require "tools.tutorial.page"
 
 local TARGET = "docs/tutorial/pictures"
@@ -18,15 +19,10 @@ local function first_line(command)
   return pipe:read "l"
 end
 
-local function write(path, text)
-  local file <close> = assert(io.open(path, "w"))
-  file:write(text)
-end
-
 local function exists(path)
-  local file = io.open(path)
-  if file then file:close() end
-  return file ~= nil
+  local handle = io.open(path)
+  if handle then handle:close() end
+  return handle ~= nil
 end
 
 -- "pictures/07-kernels.svg" as "kernels.svg".
@@ -39,7 +35,7 @@ end
 -- Runs all scripts of a page and of tools/tutorial/draw in `folder`.
 local function draw(path, number, folder, here)
   for _, script in ipairs(page.read(path).scripts) do
-    write(folder .. "/" .. script.name, script.code .. "\n")
+    file.write(folder .. "/" .. script.name, script.code .. "\n")
     print(("%s: %s%s"):format(path, script.name, script.arguments))
     run_in(folder, script.name .. script.arguments)
   end
