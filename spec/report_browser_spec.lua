@@ -1,23 +1,9 @@
--- The page of a run in a browser: Chromium without a window, driven by
--- playwright-core, which node finds by NODE_PATH:
---   apt-get install chromium nodejs npm
---   npm install --prefix FOLDER playwright-core
---   NODE_PATH=FOLDER/node_modules busted spec/report_browser_spec.lua
+-- The page of a run in a browser: see spec/support/browser.lua.
+local browser = require "spec.support.browser"
 local files = require "spec.files"
 local json = require "lunette.json"
 local ln = require "lunette"
 local nn = ln.nn
-
-local function succeeds(command) return os.execute(command .. " >/dev/null 2>&1") == true end
-
--- Why there is no browser to look with, or nil.
-local function missing()
-  if not succeeds "command -v chromium" then return "chromium is not installed" end
-  if not succeeds "node -e 'require(\"playwright-core\")'" then
-    return "node does not find playwright-core: NODE_PATH=FOLDER/node_modules, after npm install --prefix FOLDER " ..
-           "playwright-core"
-  end
-end
 
 local STEPS, GRIDS = 10000, 200
 local WORD = "</script><b>x</b><img src=x onerror=alert(1)><!--"
@@ -46,16 +32,15 @@ local function write_hostile(folder)
 end
 
 describe("a report in a browser", function()
-  local why, seen, folder, pdf = missing()
+  local why, seen, folder, pdf = browser.missing()
 
   setup(function()
     if why then return end
     folder = files.new_folder()
     write_run(folder .. "/run")
     write_hostile(folder)
-    local pipe <close> = assert(io.popen(("node spec/support/report_browser.js $(command -v chromium) " ..
-      "%s/run/report.html '%s/<b>/report.html' %s/page.pdf"):format(folder, folder, folder)))
-    seen = assert(json.decode(pipe:read "a"))
+    seen = browser.run("report_browser", ("%s/run/report.html '%s/<b>/report.html' %s/page.pdf"):format(
+      folder, folder, folder))
     pdf = files.read(folder .. "/page.pdf")
   end)
   teardown(function() if folder then os.execute("rm -rf " .. folder) end end)

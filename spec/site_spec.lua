@@ -1,4 +1,5 @@
 -- The pages of the site: Markdown as HTML, its links and its search.
+local browser = require "spec.support.browser"
 local files = require "spec.files"
 local highlight = require "tools.site.highlight"
 local markdown = require "tools.docs.markdown"
@@ -73,5 +74,18 @@ describe("make site", function()
         end
       end
     end
+  end)
+
+  it("is searched in a browser without a server, by keys, light and dark, wide and narrow", function()
+    if browser.missing() then pending(browser.missing()) return end
+    assert(os.execute("lua5.4 tools/site.lua " .. folder .. " >/dev/null"))
+    local seen = browser.run("site_browser", folder)
+    assert.same({}, seen.wrong)
+    assert.equal("nn.MinibatchDiscrimination", seen.first)
+    assert.equal("Nothing is found.", seen.nothing)
+    assert.truthy(seen.went:find "/docs/manual/nn.html#nnminibatchdiscrimination$")
+    assert.not_equal(seen.light, seen.dark)
+    assert.is_true(seen.narrow <= 400)
+    assert.is_false(seen.open)
   end)
 end)
