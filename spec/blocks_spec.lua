@@ -1,4 +1,4 @@
--- Every block of Lua in README and in the manual runs as it is printed, each as
+-- Every block of Lua in README, the guide and the manual runs as it is printed, each as
 -- a script of its own in an empty folder.
 
 local catalogue = require "lunette.docs.catalogue"
@@ -18,8 +18,9 @@ end
 -- Those of README and of the pages that `make docs` writes.
 local function all_blocks()
   local pages = require "tools.docs.manual"()
-  pages["README.md"] = files.read "README.md"
-  pages["docs/methods.md"] = files.read "docs/methods.md"
+  for _, path in ipairs {"README.md", "docs/guide.md", "docs/engine.md", "docs/methods.md"} do
+    pages[path] = files.read(path)
+  end
   local names, found = {}, {}
   for name in pairs(pages) do names[#names + 1] = name end
   table.sort(names)
@@ -57,7 +58,9 @@ describe("as printed", function()
 
   it("are enough, and a wrong one would be noticed", function()
     assert.is_true(#all_blocks() >= 30)
-    assert.equal(6, #blocks_of("README.md", files.read "README.md"))
+    assert.equal(1, #blocks_of("README.md", files.read "README.md"))
+    assert.equal(4, #blocks_of("guide", files.read "docs/guide.md"))
+    assert.equal(2, #blocks_of("engine", files.read "docs/engine.md"))
     local text, status = run "local ln = require 'lunette'\nprint(nn.Linear)"
     assert.equal("1", status)
     assert.truthy(text:find "block.lua:2: attempt to index a nil value %(global 'nn'%)")
@@ -81,10 +84,10 @@ describe("as printed", function()
   end)
 
   it("prints what its comments say", function()
-    local blocks = blocks_of("README.md", files.read "README.md")
-    local text = run(blocks[2][2])
+    local guide = blocks_of("guide", files.read "docs/guide.md")
+    local text = run(guide[2][2])
     assert.truthy(text:find("12\t12", 1, true), text)
-    assert.truthy(run(blocks[3][2]):find("{64, 1}", 1, true))
-    assert.truthy(run(blocks[5][2]):find("{-2, -2, -2}", 1, true))
+    assert.truthy(run(guide[3][2]):find("{64, 1}", 1, true))
+    assert.truthy(run(blocks_of("engine", files.read "docs/engine.md")[1][2]):find("{-2, -2, -2}", 1, true))
   end)
 end)

@@ -56,10 +56,10 @@ describe("example", function()
       end
     end)
 
-    it(name .. ".lua is short, and in the README", function()
+    it(name .. ".lua is short, and in the list", function()
       local text = files.read(("examples/%s.lua"):format(name))
       assert.is_true(select(2, text:gsub("\n", "")) < 100)
-      assert.truthy(files.read("README.md"):find(("| %s.lua |"):format(name), 1, true))
+      assert.truthy(files.read("examples/README.md"):find(("| %s.lua |"):format(name), 1, true))
     end)
   end
 end)

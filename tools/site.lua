@@ -10,12 +10,13 @@ local folder = assert(arg[1], "usage: lua5.4 tools/site.lua FOLDER")
 
 -- What stands where, in the order of the navigation; "*": what else is there.
 local groups = {
-  {"Lunette", "README.md", "NEWS.md"},
+  {"Lunette", "README.md", "docs/guide.md", "examples/README.md", "NEWS.md"},
   {"Tutorial", "docs/tutorial/index.md", "docs/tutorial/*.md"},
   {"Manual", "docs/manual/index.md", "docs/manual/*.md"},
   {"Reference", "docs/methods.md", "docs/results.md", "docs/pytorch.md",
    "docs/differences.md"},
-  {"Inside", "docs/design.md", "docs/style.md", "CONTRIBUTING.md"},
+  {"Inside", "docs/engine.md", "docs/design.md", "docs/style.md",
+   "CONTRIBUTING.md"},
 }
 
 local function lines_of(command)
@@ -50,8 +51,8 @@ local list, by_path = {}, {}
 
 local function add(group, path)
   if by_path[path] then return end
-  local record = {path = path, group = group, out = path:gsub("%.md$", ".html")}
-  if path == "README.md" then record.out = "index.html" end
+  local out = path:gsub("README%.md$", "index.md"):gsub("%.md$", ".html")
+  local record = {path = path, group = group, out = out}
   record.root = record.out:gsub("[^/]*$", ""):gsub("[^/]+/", "../")
   by_path[path] = record
   list[#list + 1] = record
