@@ -232,6 +232,9 @@ describe("runs.eval", function()
     local _, _, by_batch = by_hand(G:train(), 6, 1)
     near(darkness "train", {m.sliced_wasserstein(real, by_batch, {generator = ln.Generator(1)})}, 1e-4)
     assert.is_true(math.abs(darkness "train" - darkness "eval") > 0.01)
+    -- as an average is saved
+    write_run(12, G:eval(), {average = false})
+    near(darkness "train", {m.sliced_wasserstein(real, by_batch, {generator = ln.Generator(1)})}, 1e-4)
     assert.truthy(tostring(ln.runs.eval(run, {draws = 0, mode = "train"})):find(
       "weights as they were trained\n6 samples of 1x28x28, seed 1, in training mode (batch norm by each batch of 64)",
       1, true))

@@ -110,7 +110,7 @@ end
 local function samples_of(path, network, about, n, o, f)
   local low, high = table.unpack(about.range or {-1, 1})
   local _ <close> = recording.no_grad()
-  local _ <close> = o.mode == "eval" and network:evaluating()
+  network:train(o.mode == "train")
   return generator.samples(network, generator.noise(path, about, n, o),
                            generator.labels(path, about, o, n), o.seed,
                            function(x)
