@@ -19,7 +19,7 @@
 # make site       writes the pages as HTML under build/site/, with a search
 # make pictures   draws the pictures of the tutorial, in some minutes; PAGES="07
 #                 11" those of some pages
-# make env        prints the lines that run scripts from the tree
+# make env        prints the lines that run scripts, and lunette, from the tree
 # make datasets   fetches MNIST, Fashion-MNIST and a folder of colour pictures,
 #                 Google's emoji, into datasets/
 # make dist       packs what is committed as a source rock, under dist/
@@ -253,6 +253,7 @@ datasets: deps
 env:
 	@echo 'export LUA_PATH="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;"'
 	@echo 'export LUA_CPATH="$(CURDIR)/$(BUILD)/?.so;;"'
+	@echo 'export PATH="$(CURDIR)/bin:$$PATH"'
 
 PREFIX = /usr/local
 LUADIR = $(PREFIX)/share/lua/5.4

@@ -1,5 +1,6 @@
 -- What make's targets hand to the scripts, and for what they compile.
 local files = require "spec.files"
+local version = require "lunette.version"
 
 local function output_of(command)
   local pipe = assert(io.popen(command .. " 2>&1"))
@@ -37,6 +38,15 @@ describe("make pictures", function()
   it("draws those of all pages, or of PAGES", function()
     assert.truthy(dry "pictures PAGES='07 11'":find("tools/tutorial.lua 07 11\n", 1, true))
     assert.truthy(dry "pictures":find("tools/tutorial.lua *\n"))
+  end)
+end)
+
+describe("make env", function()
+  it("makes the command and the library known to a shell, from any folder", function()
+    local text, ok = output_of('eval "$(make -s env)"; cd /; lunette --version && ' ..
+                               'lua5.4 -e "print(require([[lunette]]).version)"')
+    assert.truthy(ok)
+    assert.equal(("lunette %s\n%s\n"):format(version, version), text)
   end)
 end)
 
@@ -111,7 +121,6 @@ end)
 
 describe("make dist", function()
   it("finds the rockspec of the version as it would write it", function()
-    local version = require "lunette.version"
     local path = ("rockspecs/lunette-%s-1.rockspec"):format(version)
     local before = files.read(path)
     assert.equal(path .. "\n", (output_of "lua5.4 tools/dist.lua"))
@@ -139,6 +148,6 @@ describe("make dist", function()
     local alone = "unset LUA_PATH LUA_CPATH; export https_proxy=http://0.0.0.0:1 http_proxy=http://0.0.0.0:1; "
     local text = output_of(alone .. script)
     files.remove_folder()
-    assert.equal(("lunette %s\n2\n"):format(require "lunette.version"), text)
+    assert.equal(("lunette %s\n2\n"):format(version), text)
   end)
 end)
