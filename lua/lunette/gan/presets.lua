@@ -197,7 +197,7 @@ local function choose(o)
 end
 
 local function reasons_of(o, why)
-  local list = {("preset %s: %s"):format(o.name, why)}
+  local list = {"preset " .. o.name .. (why and ": " .. why or "")}
   local function say(...) list[#list + 1] = string.format(...) end
   say("%d filters, batches of %d", o.filters, o.batch_size)
   say("gamma %g: %s", gamma_of(o), o.gamma and "as given" or
@@ -239,7 +239,7 @@ local presets = arguments.define("presets",
   "name: dcgan|r3gan|stylegan2?, filters: count?, batch_size: count?, " ..
   "steps: count = 20000, gamma: nonnegative?, lr: positive?}", function(o)
   local name, why = choose(o)
-  if o.name and o.name ~= name then name, why = o.name, "as given" end
+  if o.name and o.name ~= name then name, why = o.name, nil end
   if o.classes and name ~= "r3gan" then
     raise("presets: %s has no classes, %d are given; r3gan has", name,
           o.classes)
