@@ -83,6 +83,14 @@ local function gallery_of(root, names, form, o)
   return engine.io.gallery(paths, form, places_for(#names, each), workers_of(o))
 end
 
+-- Why it cannot be read. Raises where it can, but is of another size (fit.c).
+local function flaw_of(path, reason)
+  if reason:find("; size = {h, w} brings", 1, true) then
+    raise("images: %s", reason)
+  end
+  return file.why_no_picture(path, reason)
+end
+
 -- What cannot be read: reasons in order, and by the number of the picture.
 local function flaws_of(root, names, gallery)
   local reasons, bad, ahead, n = {}, {}, 64, #names
@@ -96,8 +104,7 @@ local function flaws_of(root, names, gallery)
       local ok, reason = gallery:test(k)
       if not ok then
         bad[k] = true
-        reasons[#reasons + 1] = file.why_no_picture(root .. "/" .. names[k],
-                                                    reason)
+        reasons[#reasons + 1] = flaw_of(root .. "/" .. names[k], reason)
       end
     end
   end
@@ -144,6 +151,7 @@ local function as_tensor(labels)
 end
 
 local function of_folder(root, o)
+  root = root:gsub("(.)/+$", "%1")
   local names, gallery, form, skipped = sound(root, folder.pictures(root), o)
   local labels, classes = folder.labels(root, names, o.labels)
   return setmetatable({

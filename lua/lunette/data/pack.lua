@@ -136,7 +136,9 @@ end
 --- pictures begin in the file, and their checksums as a string. Raises
 --- "path: ..." on what is none.
 function pack.open(path)
-  local handle <close>, entries, metadata, first = safetensors.open(path)
+  local handle <close>, entries, metadata, first = errors.within(
+    "a folder of pictures or a file of ln.data.pack is wanted: ",
+    safetensors.open, path)
   local classes = about_of(path, metadata)
   local pictures = entry_of(path, entries, "images", "U8", 4)
   local n, c, h, w = table.unpack(pictures.shape)
