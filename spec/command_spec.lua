@@ -87,6 +87,7 @@ describe("lunette", function()
     wrong("train x --skp-bad", "lunette train has no --skp-bad; near it: --skip-bad")
     wrong("compare a", "lunette compare: other is missing")
     wrong("compare a b c --x", "lunette compare has no --x")
+    wrong("compare a b c -o", "lunette compare has no -o")
     wrong("eval a --mode batch", 'lunette eval: --mode is "batch", one of eval, train is wanted')
   end)
 
@@ -95,6 +96,10 @@ describe("lunette", function()
     assert.equal(1, status)
     assert.equal("lunette: " .. folder .. ": there is no model.safetensors; a run of gan.Trainer has one from its " ..
                  "first checkpoint on\n", said)
+    for _, verb in ipairs {"sample", "eval", "info", "report", "replay", "fork"} do
+      _, said, status = lunette(verb .. " " .. folder .. "/none")
+      assert.same({"lunette: " .. folder .. "/none: is not there\n", 1}, {said, status})
+    end
   end)
 
   it("ends with 130 when it is interrupted", function()
@@ -143,6 +148,24 @@ describe("lunette", function()
     text, said, status = lunette "data fetch none"
     assert.same({"", 1}, {text, status})
     assert.truthy(said:find('no set is known as "none"; there are cifar10, cifar100, fashion_mnist, mnist', 1, true))
+  end)
+
+  it("says in its own name what it leaves out, and what is no pack", function()
+    ln.image.save(folder .. "/p/1.png", ln.zeros(1, 4, 4))
+    ln.image.save(folder .. "/p/b/2.png", ln.zeros(1, 4, 4))
+    files.write(folder .. "/p/3.png", "cut")
+    local words = ("data info %s/p/ --skip-bad"):format(folder)
+    local text, said, status = lunette(words .. " --labels false")
+    assert.same({"ImageFolder(2 images: 3x4x4)\n", 0}, {text, status})
+    assert.equal(("lunette: images: 1 of 3 pictures are left out, which cannot be read, such as %s/p/3.png: " ..
+                  "is neither a PNG nor a JPEG file\n"):format(folder), said)
+    text, said, status = lunette(words)
+    assert.same({"", 1}, {text, status})
+    assert.truthy(said:find("is in no folder of a class, as b/2.png is; --labels false reads all", 1, true), said)
+    text, said, status = lunette(("train %s/p/1.png"):format(folder))
+    assert.equal("", text)
+    assert.same({("lunette: a folder of pictures or a file of ln.data.pack is wanted: %s/p/1.png: safetensors: " ..
+                  "is a PNG picture: ln.image.load reads it\n"):format(folder), 1}, {said, status})
   end)
 
   it("prints what the machine is, and no table besides", function()

@@ -4,6 +4,7 @@
 --- Status: 0 done, 1 failed, 2 used wrongly, 130 interrupted, 143 terminated.
 
 local arguments = require "lunette.arguments"
+local errors = require "lunette.errors"
 
 local command = {}
 
@@ -77,6 +78,7 @@ local function flag_of(name) return "--" .. name:gsub("_", "-") end
 local function as_flags(text)
   text = text:gsub("{([%a_]+) = true}", flag_of)
              :gsub("{([%a_]+) = %.%.%.}", flag_of)
+             :gsub("{([%a_]+) = false}", "--%1 false")
   return (text:gsub("([%a_]+) = {h, w}", function(name)
     return flag_of(name) .. " h,w"
   end))
@@ -85,7 +87,7 @@ end
 local function takes_bool(field) return field.reader.read(true) ~= nil end
 
 -- The field of a flag, and whether it is said with "no-" before it.
-local function field_of(c, name)
+local function field_of(c, word, name)
   local s = c.signature
   name = c.letters and c.letters[name] or name:gsub("-", "_")
   if s.by_name[name] then return s.by_name[name], false end
@@ -94,7 +96,7 @@ local function field_of(c, name)
   local names = {}
   for _, field in ipairs(s.options) do names[#names + 1] = field.name end
   local near = arguments.near(name, names)[1]
-  wrong("%s has no %s%s", c.name, flag_of(name),
+  wrong("%s has no %s%s", c.name, word,
         near and "; near it: " .. flag_of(near) or "")
 end
 
@@ -129,7 +131,7 @@ local function read_flag(c, list, at, given)
     wrong("%s: %s: options of several letters have two dashes", c.name,
           list[at])
   end
-  local field, negated = field_of(c, name)
+  local field, negated = field_of(c, dashes .. name, name)
   local text, took = text_of(c, list, at, field)
   if field.kind == "table" then
     read_named(c, field, text, given)
@@ -296,11 +298,6 @@ local function run(c, list)
   return DONE
 end
 
--- What was raised, without the line of this file, which nobody has written.
-local function message_of(raised)
-  return as_flags(tostring(raised):gsub("^[^\n:]*:%d+: ", "", 1))
-end
-
 local function start(list)
   local entry, n = find(list)
   local asks = asks_for_help(list)
@@ -320,7 +317,7 @@ end
 -- The status after something was raised, which is told.
 local function fail(raised)
   local used_wrongly = getmetatable(raised) == Wrong
-  local text = used_wrongly and raised.text or message_of(raised)
+  local text = used_wrongly and raised.text or as_flags(tostring(raised))
   if text:find "interrupted!$" then -- Lua's word for Ctrl-C
     io.stderr:write "lunette: interrupted\n"
     return INTERRUPTED
@@ -332,6 +329,7 @@ end
 --- Does what the words of a command line say; the status that the process is
 --- to end with.
 function command.main(list)
+  errors.command = debug.getinfo(2, "S").source
   local word = list[1]
   if not word or word == "--help" or word == "-h" or word == "help" then
     print_commands()

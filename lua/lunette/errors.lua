@@ -18,8 +18,12 @@ local DEEPEST = 200
 errors.layer_call = nil
 errors.layer_path = nil
 
+--- The source of the command `lunette`, while it runs: its lines are ours.
+errors.command = nil
+
 local function is_ours(info)
-  return info.what == "C" or info.source:sub(1, #here) == here
+  return info.what == "C" or info.source:sub(1, #here) == here or
+         info.source == errors.command
 end
 
 local function line_of(info)
@@ -95,11 +99,12 @@ local function look_around()
   return blamed or "", layers, layers[1] and name_of(variables, layers[1])
 end
 
---- The line of the user's script that is running: "script.lua:12".
+--- The line of the user's script that is running: "script.lua:12"; where there
+--- is none, "lunette" for the command.
 function errors.line()
   for level = 2, DEEPEST do
     local info = debug.getinfo(level, "Sl")
-    if not info then return "?" end
+    if not info then return errors.command and "lunette" or "?" end
     if not is_ours(info) then return (line_of(info):gsub(": $", "")) end
   end
 end

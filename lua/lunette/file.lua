@@ -8,6 +8,11 @@ local raise = errors.raise
 
 local file = {}
 
+--- Raises where nothing is at `path`.
+function file.need(path)
+  if not engine.io.exists(path) then raise("%s: is not there", path) end
+end
+
 --- Makes the folder that the file at `path` is to lie in; raises when the disk
 --- refuses.
 function file.make_room(path)

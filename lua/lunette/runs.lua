@@ -5,6 +5,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local errors = require "lunette.errors"
+local file = require "lunette.file"
 local generator = require "lunette.runs.generator"
 local image = require "lunette.image"
 local model = require "lunette.model"
@@ -129,6 +130,7 @@ end)
 ---   lunette report runs/photos
 --- @return string
 runs.report = arguments.define("report", "run: string", function(run)
+  file.need(run)
   if not engine.io.exists(run .. "/log.jsonl") then
     raise("%s: there is no log.jsonl; a run of gan.Trainer, or of " ..
           "ln.report, has one", run)

@@ -410,7 +410,7 @@ describe("lunette fork", function()
     refuses("discriminator_steps is 1.5, an integer above 0 is wanted", "fork runs/my --set discriminator_steps=1.5")
     refuses("fork: runs/my has no step 21: it is at step 20", "fork runs/my --at 21")
     refuses("runs/my: is there already; lunette train goes on with a fork", "fork runs/my --folder runs/my")
-    refuses("there is no run.json", "fork runs/none")
+    refuses("runs/none: is not there", "fork runs/none")
     assert.equal(2, select(3, lunette "fork runs/my --set gamma"))
     -- a disk without room for its first checkpoint
     os.execute(("cd %s; trap '' XFSZ; ulimit -f 2; LUNETTE_PROGRESS=off %s/bin/lunette fork runs/my 2>errors"):format(

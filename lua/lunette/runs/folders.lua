@@ -1,6 +1,7 @@
 --- What the folder of a run says of it.
 
 local engine = require "lunette.engine"
+local file = require "lunette.file"
 local log = require "lunette.gan.trainer.log"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
@@ -116,10 +117,10 @@ end
 -- Of an evaluation, what its numbers are of: those of others can be compared
 -- with them when the reference, the file's name and the mode are the same.
 local function conditions(e)
-  local file = tostring(e.file):match "[^/]*$"
-  local key = ("%s %s %s"):format(tostring(e.reference), file, tostring(e.mode))
+  local name = tostring(e.file):match "[^/]*$"
+  local key = ("%s %s %s"):format(tostring(e.reference), name, tostring(e.mode))
   return key, ("%s, %s mode, n %s, against %s (%s, %s), features %s"):format(
-    file, tostring(e.mode), tostring(e.n), tostring(e.against),
+    name, tostring(e.mode), tostring(e.n), tostring(e.against),
     tostring(e.size), tostring(e.reference), tostring(e.features))
 end
 
@@ -162,6 +163,7 @@ end
 --- no run.
 function folders.read(folder)
   folder = folder:gsub("(.)/+$", "%1")
+  file.need(folder)
   local config = jsonl.object(folder .. "/config.json")
   local record = jsonl.object(folder .. "/run.json")
   if not config and not engine.io.exists(folder .. "/log.jsonl") then

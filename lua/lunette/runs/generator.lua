@@ -2,6 +2,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local file = require "lunette.file"
 local latent = require "lunette.gan.latent"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
@@ -22,8 +23,8 @@ local since = {model = "a run of gan.Trainer has one from its first " ..
 function generator.path(path, which)
   local inside = ("%s/%s.safetensors"):format(path, which)
   if exists(inside) then return inside end
-  local is_folder = engine.io.list_folder(path) ~= nil
-  if is_folder or not exists(path) then
+  file.need(path)
+  if engine.io.list_folder(path) then
     raise("%s: there is no %s.safetensors; %s", path, which, since[which])
   end
   return path

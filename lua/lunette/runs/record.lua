@@ -60,6 +60,7 @@ end
 function record.need(folder, verb)
   local found = record.read(folder)
   if found then return found end
+  file.need(folder)
   raise("%s: %s: there is no run.json: the run was not begun by lunette " ..
         "train, which writes down what it takes to repeat it", verb, folder)
 end
