@@ -79,6 +79,9 @@ describe("lunette train, of pictures,", function()
     assert.truthy(goes "train runs/x --steps 6":find("goes on from step 5 of 6", 1, true))
     assert.equal(6, read_record(folder .. "/runs/x").plan.steps)
     fails("runs/x was begun with size 16, not 32; another run", "train photos --size 32 --folder runs/x")
+    assert.truthy(goes "train photos/ --steps 7 --folder runs/x":find("goes on from step 6 of 7", 1, true))
+    goes "train photos/ --steps 2 --filters 2 --batch-size 4 --preset dcgan"
+    assert.equal("photos", read_record(folder .. "/runs/photos").target)
     fails("runs/x was begun with target photos, not photos/a", "train photos/a --folder runs/x")
   end)
 
@@ -114,6 +117,13 @@ describe("lunette train, of pictures,", function()
     assert.equal(.02, plan.minutes)
     assert.equal("number", type(plan.seconds))
     assert.truthy(plan.steps >= 1)
+    -- as if it had been measured while the machine was slow
+    local record = read_record(folder .. "/runs/m")
+    record.parts[1].plan.seconds, record.plan.seconds, record.plan.steps = 1e6, 1e6, 1
+    files.write(folder .. "/runs/m/run.json", json.encode(record))
+    said = goes "train photos --minutes 0.02 --folder runs/m"
+    assert.truthy(said:find("runs/m: took %d+ seconds, 1000000 were there: the machine was slower when it was " ..
+                            "measured; more minutes go further"), said)
   end)
 end)
 
@@ -163,6 +173,10 @@ describe("lunette new", function()
       goes "sample runs/mine -n 2 -o two.png"
       fails("mine.lua: is there already; --force writes over it", "new mine --data photos")
       goes "new mine --data photos --force"
+      files.write(folder .. "/photos/a/bad.png", "cut")
+      fails("1 of 31 pictures cannot be read; --skip-bad leaves them out", "new other --data photos")
+      goes(("new mine --preset %s --data photos --force --skip-bad"):format(preset))
+      goes "train mine.lua --steps 4 --set batch=4"
     end)
   end
 end)

@@ -138,7 +138,8 @@ local function go(new, folder, run, save, look)
   if failed then
     raise("fork: %s: step %d: %s", folder, result.step, result.message)
   end
-  progress.say(("%s: it is at step %d"):format(folder, trainer.step))
+  progress.say(("%s: it is at step %d; %s/report.html shows it"):format(
+    folder, trainer.step, folder))
   return result
 end
 

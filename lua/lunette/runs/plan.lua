@@ -188,7 +188,7 @@ local function timed(p, asked, started)
   local whole = asked.minutes * 60
   local best, rate = fit(p, asked, whole, started)
   local left = whole - (engine.clock() - started)
-  best.seconds = math.max(1, left * (1 + SHARE) / 2)
+  best.seconds = math.max(1, left * (1 + SHARE) // 2)
   local batch = best.batch_size or
                 math.min(presets.batches[best.preset], best.count)
   best.steps = asked.steps or

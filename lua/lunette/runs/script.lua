@@ -23,7 +23,7 @@ local o = ln.settings {steps = 20000, batch = %{batch}, lr = %{lr},
 
 ln.manual_seed(o.seed)
 local pictures = ln.data.images(%{quoted}, {
-  size = size, channels = channels, labels = false})
+  size = size, channels = channels, labels = false%{bad}})
 local loader = ln.data.Loader(pictures, {
   batch_size = o.batch, shuffle = true, drop_last = true})
 
@@ -166,6 +166,7 @@ local function text_of(p, path, count)
     path = path, name = path:match "[^/]*$":gsub("%.lua$", ""),
     library = '"lunette"', target = p.target, quoted = ("%q"):format(p.target),
     size = p.size, channels = p.channels, filters = p.filters,
+    bad = p.skip_bad and ", skip_bad = true" or "",
     batch = math.min(presets.batches[p.preset], count),
     gamma = presets.gamma_of(p), few = few.few, options = few.options}
   for word, value in pairs(part) do values[word] = value end
@@ -176,14 +177,14 @@ end
 --- Writes a script of about 60 lines, name.lua, that trains on the pictures of
 --- `data`, a folder or a file of ln.data.pack, as a preset of gan.presets does,
 --- without it: networks, losses, rates and schedules are there to be changed.
----   preset, size  as `train` has them
----   force         the file, where it is there, is written over
+---   preset, size, skip_bad  as `train` has them
+---   force                   the file, where it is there, is written over
 --- Returns its path.
 ---   lunette new faces --preset dcgan --data photos/
 --- @return string
 local new = arguments.define("new",
   "name: string, {data: string, preset: dcgan|r3gan|stylegan2?, " ..
-  "size: count?, force: bool = false}", function(name, o)
+  "size: count?, skip_bad: bool?, force: bool = false}", function(name, o)
   local path = name:gsub("%.lua$", "") .. ".lua"
   if engine.io.exists(path) and not o.force then
     raise("%s: is there already; {force = true} writes over it", path)

@@ -66,13 +66,17 @@ end
 
 -- ---- pictures ----
 
+-- As it is compared, and written down: photos/ is photos.
+local function plain(target) return (target:gsub("(.)/+$", "%1")) end
+
 local function name_of(target)
-  return target:gsub("/+$", ""):match "[^/]*$":gsub("%.%w+$", "")
+  return target:match "[^/]*$":gsub("%.%w+$", "")
 end
 
 -- Raises where what is asked for now would make another run of it.
 local function check_same(folder, p, target, o)
   o = setmetatable({target = target}, {__index = o})
+  p.target = plain(p.target)
   for _, name in ipairs {"target", "preset", "size", "filters", "batch_size",
                          "labels", "seed"} do
     if o[name] ~= nil and o[name] ~= p[name] then
@@ -118,6 +122,18 @@ local function command()
   return path:find "^[^/].*lunette$" and path or "lunette"
 end
 
+-- A share of the time, below which its steps took less than was foreseen.
+local LITTLE = 0.75
+
+local function tell_time(trainer, result, p)
+  local took = trainer.state.seconds
+  if result.reason == "steps" and took < LITTLE * p.seconds then
+    say(("%s: took %.0f seconds, %.0f were there: the machine was slower " ..
+         "when it was measured; more minutes go further"):format(
+      trainer.folder, took, p.seconds))
+  end
+end
+
 -- What there is to do with the run now.
 local function tell_end(trainer, result)
   local folder = trainer.folder
@@ -133,11 +149,13 @@ end
 
 local function train_pictures(target, o)
   if o.set then raise "train: set is for scripts, which read ln.settings" end
+  target = plain(target)
   local folder = o.folder or "runs/" .. name_of(target)
   local part, r = part_of(target, o, folder)
   r.given = o
   local result, trainer = again.go_on(r, folder, part)
   tell_end(trainer, result)
+  if o.minutes and not o.steps then tell_time(trainer, result, part.plan) end
   return result
 end
 
