@@ -237,7 +237,7 @@ local function summary(c)
 end
 
 local function prepare(entry)
-  local c = setmetatable({name = "lunette " .. entry[1]}, {__index = entry})
+  local c = setmetatable({name = entry[1]}, {__index = entry})
   c.call = function_at(entry[2])
   c.signature = arguments.of(c.call)
   return c
