@@ -69,6 +69,8 @@ describe("lunette train, of pictures,", function()
                  record.plan.preset})
     goes "sample runs/photos -n 4 --columns 2 -o grid.png"
     assert.same({3, 2 * 18 + 2, 2 * 18 + 2}, ln.image.load(folder .. "/grid.png"):size())
+    said = goes "train photos --steps 1 --filters 2 --batch-size 4 --folder \"runs/it's\""
+    assert.truthy(said:find([[lunette sample 'runs/it'\''s' -n 64 -o 'runs/it'\''s/more.png']], 1, true), said)
   end)
 
   it("goes on by the same words, further by more steps, and refuses others", function()

@@ -87,7 +87,7 @@ local allowed = {
   runs = list(core, "file image model npy report/init runs/"),
   ["runs/"] = list(core, "runs/ checkpoint data/ file gan/latent " ..
                    "gan/presets gan/trainer gan/trainer/ image metrics/ " ..
-                   "model progress settings state version"),
+                   "model progress settings shell state version"),
   repl = list(core, "progress"),
   command = list(core, "docs/ version"),
 

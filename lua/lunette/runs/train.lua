@@ -10,6 +10,7 @@ local raise = require "lunette.errors".raise
 local record = require "lunette.runs.record"
 local repr = require "lunette.repr"
 local settings = require "lunette.settings"
+local shell = require "lunette.shell"
 
 local say = progress.say
 
@@ -134,6 +135,11 @@ local function tell_time(trainer, result, p)
   end
 end
 
+-- The path as a shell takes it, quoted where it has to be.
+local function word_of(path)
+  return path:find "[^%w/._=,+-]" and shell.quoted(path) or path
+end
+
 -- What there is to do with the run now.
 local function tell_end(trainer, result)
   local folder = trainer.folder
@@ -142,9 +148,9 @@ local function tell_end(trainer, result)
   end
   say(("%s: %s; %s/report.html shows it"):format(folder, result.message,
                                                  folder))
-  say(("  %s sample %s -n 64 -o %s/more.png"):format(command(), folder,
-                                                     folder))
-  say(("  %s eval %s"):format(command(), folder))
+  say(("  %s sample %s -n 64 -o %s"):format(command(), word_of(folder),
+                                            word_of(folder .. "/more.png")))
+  say(("  %s eval %s"):format(command(), word_of(folder)))
 end
 
 local function train_pictures(target, o)
