@@ -1,4 +1,5 @@
-# make            builds both libraries (float and double) under build/
+# make            builds both libraries (float and double) under build/;
+#                 VERBOSE=1 shows how
 # make demo       trains a GAN on handwritten digits; STEPS=3000 goes further
 # make examples   trains every example for real, one after another, or for
 #                 STEPS=50 steps each
@@ -71,22 +72,25 @@ LIBRARIES = $(REALS:%=$(BUILD)/lunette/engine_%.so)
 
 all: $(LIBRARIES)
 
+# What is made, rather than how; nothing where make is told to be silent.
+SILENT = $(findstring s,$(filter-out -%,$(firstword $(MAKEFLAGS))))
+QUIET = $(if $(VERBOSE),,@$(if $(SILENT),,echo $@;) )
 define rules
 OBJECTS_$(1) = $(ONCE:src/%.c=$(BUILD)/$(1)/%.o) \
   $(foreach i,$(ISAS),$(PER_ISA:src/%.c=$(BUILD)/$(1)/%.$(i).o))
 $(BUILD)/lunette/engine_$(1).so: $$(OBJECTS_$(1))
 	@mkdir -p $$(@D)
-	$$(CC) -shared $$(LDFLAGS) -o $$@ $$^ $$(LIBS)
+	$$(QUIET)$$(CC) -shared $$(LDFLAGS) -o $$@ $$^ $$(LIBS)
 $(ONCE:src/%.c=$(BUILD)/$(1)/%.o): $(BUILD)/$(1)/%.o: src/%.c
 	@mkdir -p $$(@D)
-	$$(CC) $$(BASE) $$(FLAGS_$(1)) $$(CFLAGS) $$(FLAGS_file) -c $$< -o $$@
+	$$(QUIET)$$(CC) $$(BASE) $$(FLAGS_$(1)) $$(CFLAGS) $$(FLAGS_file) -c $$< -o $$@
 -include $$(OBJECTS_$(1):.o=.d)
 endef
 define isa_rules
 $(PER_ISA:src/%.c=$(BUILD)/$(1)/%.$(2).o): $(BUILD)/$(1)/%.$(2).o: src/%.c
 	@mkdir -p $$(@D)
-	$$(CC) $$(BASE) $$(FLAGS_$(1)) $$(CFLAGS) $$(FLAGS_$(2)) -DKERNEL_ISA=$(2) \
-	  -c $$< -o $$@
+	$$(QUIET)$$(CC) $$(BASE) $$(FLAGS_$(1)) $$(CFLAGS) $$(FLAGS_$(2)) \
+	  -DKERNEL_ISA=$(2) -c $$< -o $$@
 endef
 $(foreach r,$(REALS),$(eval $(call rules,$(r))))
 $(REALS:%=$(BUILD)/%/kernel/bf16_avx512.o): FLAGS_file = $(FLAGS_bf16)
