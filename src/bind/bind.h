@@ -37,6 +37,7 @@ typedef struct State {
   bool unsure;    /* does anything hold the scope opened last? bind/scope.c */
   bool anomaly;   /* bind/watch.c, and what it collects: */
   struct Collector *collector;
+  bool tracing; /* bind/trace.c */
   int watchers; /* bind/interrupt.c */
   unsigned interrupts;
 } State;
@@ -134,6 +135,11 @@ void bind_kept(lua_State *L, int what, const Tensor *x); /* pushes it, or nil */
 
 /* bind/watch.c: GradHost.check */
 bool bind_check_gradients(const Call *c, const Tensor *g, Tensor *const *gx);
+
+/* bind/watch.c: to be called when what looks at ops has changed */
+void bind_set_watch(lua_State *L);
+/* bind/trace.c: adds a call to the list; false with an error. */
+bool bind_trace(const Call *c);
 
 /* bind/index.c: x[key] and x[key] = value */
 int bind_index(lua_State *L);
@@ -244,6 +250,7 @@ void bind_open_update(lua_State *L);
 void bind_open_host(lua_State *L);
 void bind_open_function(lua_State *L);
 void bind_open_watch(lua_State *L);
+void bind_open_trace(lua_State *L);
 void bind_open_interrupt(lua_State *L);
 void bind_open_profile(lua_State *L);
 void bind_open_scope(lua_State *L);

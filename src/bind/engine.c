@@ -238,6 +238,7 @@ static int open_all(lua_State *L) {
   bind_open_host(L);
   bind_open_function(L);
   bind_open_watch(L);
+  bind_open_trace(L);
   bind_open_interrupt(L);
   bind_open_io(L);
   lua_setfield(L, -2, "io");

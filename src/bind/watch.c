@@ -1,5 +1,5 @@
-/* What looks at every op: anomaly mode, and the collecting of what a function
- * reads from outside (ln.recompute). */
+/* What looks at every op: anomaly mode, traces (bind/trace.c), and the
+ * collecting of what a function reads from outside (ln.recompute). */
 #include <math.h>
 #include <stdlib.h>
 
@@ -111,13 +111,15 @@ static bool look_at(const Call *c) {
 }
 
 static bool watch(const Call *c) {
-  return collect_inputs(c) && (!bind_current()->anomaly || look_at(c));
+  const State *s = bind_current();
+  return collect_inputs(c) && (!s->anomaly || look_at(c)) &&
+         (!s->tracing || bind_trace(c));
 }
 
-static void set_watch(lua_State *L) {
+void bind_set_watch(lua_State *L) {
   const State *s = bind_state(L);
   Visit v = bind_visit(L);
-  op_set_watch(s->collector || s->anomaly ? watch : NULL);
+  op_set_watch(s->collector || s->anomaly || s->tracing ? watch : NULL);
   grad_set_checking(s->anomaly);
   bind_leave(&v);
 }
@@ -154,7 +156,7 @@ static int set_anomaly(lua_State *L) {
   if (lua_isnone(L, 1)) return 1;
   luaL_checktype(L, 1, LUA_TBOOLEAN);
   s->anomaly = lua_toboolean(L, 1);
-  set_watch(L);
+  bind_set_watch(L);
   return 1;
 }
 
@@ -187,10 +189,10 @@ static int collect(lua_State *L) {
   State *s = bind_state(L);
   Collector c = {.outer = s->collector};
   s->collector = &c;
-  set_watch(L);
+  bind_set_watch(L);
   int status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
   s->collector = c.outer;
-  set_watch(L);
+  bind_set_watch(L);
   if (status != LUA_OK) {
     drop(L, &c);
     return lua_error(L);
