@@ -79,8 +79,8 @@ local allowed = {
   ["gan/trainer/"] = list(core, of_trainer),
 
   -- what a loop does as a page, below the trainer
-  ["report/"] = list(core, "report/ file version gan/trainer/config " ..
-                     "gan/trainer/log gan/trainer/samples"),
+  ["report/"] = list(core, "report/ file version model nn/module " ..
+                     "gan/trainer/config gan/trainer/log gan/trainer/samples"),
 
   -- runs without their scripts, and the command over all
   settings = ground,

@@ -5,6 +5,7 @@ local escape = require "lunette.report.escape"
 local json = require "lunette.json"
 local lines = require "lunette.report.lines"
 local pictures = require "lunette.report.pictures"
+local playground = require "lunette.report.playground"
 local series = require "lunette.report.series"
 local warnings = require "lunette.report.warnings"
 
@@ -35,6 +36,7 @@ end
 --- The files of a folder, of which nothing is read yet.
 function folder.new(path)
   local self = setmetatable({path = path, pictures = pictures.new(path),
+                             playground = playground.new(path),
                              log = lines.new(path .. "/log.jsonl"),
                              own = lines.new(path .. "/report.jsonl")}, folder)
   forget_records(self)
@@ -140,6 +142,7 @@ local function data_text(self, about, last, add)
   pictures_text(self.pictures:samples(last), add)
   add ',"collapses":'
   pictures_text(self.pictures:collapses(last), add)
+  add(',"playground":' .. self.playground:text(last))
   add "}\n"
 end
 
