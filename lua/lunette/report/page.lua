@@ -8,7 +8,8 @@ local FOLDER = debug.getinfo(1, "S").source:match "^@(.*)page%.lua$" .. "page/"
 
 -- The program's files, in the order in which they stand in it.
 local SCRIPTS = {"numbers.js", "elements.js", "chart.js", "pictures.js",
-                 "tables.js", "curves.js", "main.js"}
+                 "network.js", "playground.js", "tables.js", "curves.js",
+                 "main.js"}
 
 local function text_of(name)
   local handle <close> = assert(io.open(FOLDER .. name, "rb"))

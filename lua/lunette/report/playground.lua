@@ -77,7 +77,8 @@ end
 
 local function check(steps, y)
   if y:dim() ~= 4 or not (y:size(2) == 1 or y:size(2) == 3) then
-    refuse("what it makes is %s, and no grey or coloured picture", repr.shape(y))
+    refuse("what it makes is %s, and no grey or coloured picture",
+           repr.shape(y))
   end
   if steps.flops > 2 * PRODUCTS then
     refuse("a picture takes %.0f million multiplications; a page draws live " ..
@@ -115,7 +116,7 @@ local function example(G, steps, given)
   return {noise = steps:store(noise), picture = steps:store(y), label = label}
 end
 
-local function steps_of(G, given, seen)
+local function steps_of(G, given)
   local noise = create.randn({1, table.unpack(given.sizes)},
                              {generator = engine.Generator(1)})
   local labels = given.classes and create.ones(1) or nil
@@ -124,11 +125,12 @@ local function steps_of(G, given, seen)
   local steps, why = network.steps(calls, y, noise, labels)
   if not steps then refuse("%s", why) end
   check(steps, y)
-  return steps, seen
+  return steps
 end
 
---- What a page needs to draw with G, a table for JSON; raises {why} where it
---- cannot. about: as ln.load_model gives it. G is not to be used further.
+--- What a page needs to draw with G, a table for JSON, and the numbers stored,
+--- as bytes; raises {why} where it cannot. about: as ln.load_model gives it. G
+--- is not to be used further.
 function playground.describe(G, about)
   local given = {sizes = sizes_of(about), classes = classes_of(about)}
   if about.mode == "train" then
@@ -141,8 +143,7 @@ function playground.describe(G, about)
   return {step = math.tointeger(about.step), average = about.average == true,
           classes = given.classes, range = range_of(about), move = moved,
           values = steps.values, output = steps.output,
-          example = example(G, steps, given),
-          weights = base64(table.concat(steps.pieces))}
+          example = example(G, steps, given)}, table.concat(steps.pieces)
 end
 
 -- ---- the file ----
@@ -156,12 +157,19 @@ local function made(path)
   return playground.describe(model.load(path))
 end
 
+local function in_page(value)
+  return escape.script(json.encode(escape.plain(value)))
+end
+
 local function text_of(path)
-  local ok, found = pcall(made, path)
-  if ok then return json.encode(escape.plain(found)), found.step end
+  local ok, found, bytes = pcall(made, path)
+  if ok then
+    return ('%s,"weights":"%s"}'):format(in_page(found):sub(1, -2),
+                                         base64(bytes)), found.step
+  end
   local why = type(found) == "table" and found.why or
               errors.without_line(tostring(found))
-  return json.encode(escape.plain {why = why})
+  return in_page {why = why}
 end
 
 -- What tells one file from another: its size and its checksum.
@@ -181,14 +189,14 @@ function playground:text(last)
   if mark ~= self.mark then
     self.mark, self.made, self.step = mark, nil, nil
     if math.type(mark) == "integer" then
-      self.made = json.encode {why = ("its file has %.0f MiB; a page holds " ..
-        "up to %.0f"):format(mark / 2 ^ 20, BYTES / 2 ^ 20)}
+      self.made = in_page {why = ("its file has %.0f MiB; a page holds up " ..
+        "to %.0f"):format(mark / 2 ^ 20, BYTES / 2 ^ 20)}
     elseif mark then
       self.made, self.step = text_of(self.path)
     end
   end
   local is_later = self.step and self.step > last
-  return self.made and not is_later and escape.script(self.made) or "null"
+  return self.made and not is_later and self.made or "null"
 end
 
 return playground

@@ -5,6 +5,7 @@
 const sections = [
   ["warnings", "What looks wrong", warningsSection],
   ["samples", "Samples", samplesSection],
+  ["play", "Playground", playgroundSection],
   ["curves", "Curves", curvesSection],
   ["metrics", "Metrics", metricsSection],
   ["collapse", "Mode collapse", collapseSection],
