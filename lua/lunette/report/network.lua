@@ -91,11 +91,22 @@ local function id_of(self, x)
          add(self, x, {op = "constant", at = self:store(x)})
 end
 
+-- Axes from the last on, below 0, as those from the first on.
+local function from_first(value, rank)
+  if type(value) ~= "table" then
+    return value and value < 0 and value + rank or value
+  end
+  local list = json.array {}
+  for k, axis in ipairs(value) do list[k] = from_first(axis, rank) end
+  return list
+end
+
 local function add_step(self, call)
   local step = {op = call.op, inputs = json.array {}}
   for k, x in ipairs(call.inputs) do step.inputs[k] = id_of(self, x) end
   for name in network.ops[call.op]:gmatch "%S+" do
     local value = call.attributes[name]
+    if name:find "^dim" then value = from_first(value, call.inputs[1]:dim()) end
     step[name] = type(value) == "table" and json.array(value) or value
   end
   add(self, call.result, step)

@@ -249,8 +249,8 @@ function meetings(step, [sh, sw], [lh, lw], [kh, kw]) {
   return at;
 }
 
-// y: 1,out,h,w; of each pixel the patch of x that it sees, and products of these
-// with the kernels.
+// y: 1,out,h,w; of each pixel the patch of x that it sees, and products of
+// these with the kernels.
 function conv(step, y, x, w, bias) {
   const [out, inputs, ...kernel] = w.shape, {groups} = step;
   const at = meetings(step, y.shape.slice(2), x.shape.slice(2), kernel);
