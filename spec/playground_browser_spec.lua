@@ -12,7 +12,8 @@ function Odd:forward(z)
   local x = (self.linear(z) * 3):reshape(z:size(1), 3, 4, 4)
   local parts = {x:elu(), x:silu() - x:exp() / 9, x:leaky_relu(0.3):neg(), x:softplus(2, 3)}
   local y = ln.cat(parts, -3):transpose(-2, -1) * x:abs():add(1):log():mean({2, 3}, {keepdim = true})
-  y = y:permute(1, 2, -1, 3):sin() + y:cos():narrow(-3, 2, 1) + ln.maximum(y, 0.1) - ln.minimum(y, y:select(2, 3):unsqueeze(2))
+  y = y:permute(1, 2, -1, 3):sin() + y:cos():narrow(-3, 2, 1) + ln.maximum(y, 0.1) -
+      ln.minimum(y, y:select(2, 3):unsqueeze(2))
   y = y + y:sum(-1, {keepdim = true}):sigmoid() + ln.div(y * 3, 2, {rounding_mode = "floor"})
   return ((y - y:mean()) / 2):narrow(2, 4, 3):interpolate {scale_factor = 2}:tanh()
 end
@@ -167,7 +168,7 @@ describe("a generator in a page", function()
 
   shows("says which op it does not know", function()
     assert.same({}, seen.unknown.console)
-    assert.truthy(seen.unknown.text:find("There is no generator to play with: it needs the op softmax, which is none " ..
-                                         "of those that a page can do.", 1, true), seen.unknown.text)
+    assert.truthy(seen.unknown.text:find("There is no generator to play with: it needs the op softmax, which is " ..
+                                         "none of those that a page can do.", 1, true), seen.unknown.text)
   end)
 end)

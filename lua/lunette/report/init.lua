@@ -218,7 +218,13 @@ function Report:__close() self:close() end
 --- config: a table of options to show, which becomes config.json; networks: by
 --- name, of which the layers are listed; changes: what is to be said of options
 --- that are others than before. Beside the page there are log.jsonl, log.csv,
---- samples/ and report.jsonl, the rest of what it shows. Raises when the disk
+--- samples/ and report.jsonl, the rest of what it shows. Where the folder has a
+--- model.safetensors of ln.save_model, a generator whose `about` says its
+--- latent (and classes, range), the page draws with it: sliders move the noise
+--- along the directions that its first layer answers most to, or what its
+--- `mapping` makes of noise along the principal ones. It says why where it does
+--- not: more than 20 million multiplications a picture or 6 MiB of weights, an
+--- op that it does not know, no grey or coloured picture. Raises when the disk
 --- refuses.
 --- @return Report
 local report = arguments.define("report",

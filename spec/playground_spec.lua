@@ -1,0 +1,215 @@
+-- What a page gets to run a generator: its steps, directions, and why there are none. spec/playground_browser_spec.lua
+-- runs them.
+local directions = require "lunette.report.directions"
+local engine = require "lunette.engine"
+local files = require "spec.files"
+local json = require "lunette.json"
+local ln = require "lunette"
+local near = require "spec.near"
+local network = require "lunette.report.network"
+local nn = ln.nn
+
+local function filled(layer, weight, bias)
+  local _ <close> = ln.no_grad()
+  layer.weight:copy_(ln.tensor(weight))
+  if bias then layer.bias:copy_(ln.tensor(bias)) end
+  return layer
+end
+
+describe("a trace", function()
+  it("has each op with what it was given, and ends", function()
+    local x, w = ln.tensor {{1, 2}}, ln.tensor {{3, 4}, {5, 6}}
+    local calls, y = network.trace(function(z) return ln.nn.functional.linear(z, w):sum(-1):leaky_relu(0.5) end, x)
+    local ops = {}
+    for k, call in ipairs(calls) do ops[k] = call.op end
+    assert.same({"linear", "sum", "leaky_relu"}, ops)
+    assert.is_true(calls[1].inputs[2]:equal(w))
+    assert.is_false(calls[1].inputs[3]) -- no bias
+    assert.equal(8, calls[1].flops) -- 2 x 2 products, and as many sums
+    assert.same({-1}, calls[2].attributes.dim)
+    assert.is_false(calls[2].attributes.keepdim)
+    assert.equal(0.5, calls[3].attributes.negative_slope)
+    assert.is_true(calls[3].result:equal(y))
+    local _ = x + 1
+    assert.equal(3, #calls)
+  end)
+
+  it("ends with an error too, and leaves the generator and recording as they were", function()
+    ln.manual_seed(5)
+    assert.has_error(function() network.trace(function() ln.randn(3); error("no", 0) end) end, "no")
+    assert.is_nil(engine.set_trace())
+    local after = ln.randn(3)
+    ln.manual_seed(5)
+    assert.is_true(after:equal(ln.randn(3)))
+    assert.is_true(ln.is_grad_enabled())
+  end)
+
+  it("has choices by name, pairs as lists, and false where nothing is given", function()
+    local calls = network.trace(function(x, w)
+      ln.conv2d(x, w, nil, {stride = {1, 2}})
+      ln.div(x, 2, {rounding_mode = "floor"})
+      return ln.div(x, 2)
+    end, ln.ones(1, 1, 3, 3), ln.ones(1, 1, 2, 2))
+    local last = #calls
+    assert.equal("conv", calls[1].op)
+    assert.same({1, 2}, {table.unpack(calls[1].attributes.stride, 1, 2)})
+    assert.equal("floor", calls[last - 1].attributes.rounding_mode)
+    assert.is_false(calls[last].attributes.rounding_mode)
+  end)
+end)
+
+describe("steps", function()
+  local G = nn.Sequential {filled(nn.Linear(2, 3), {{1, 2}, {3, 4}, {5, 6}}, {7, 8, 9}), nn.Tanh(),
+                           nn.Unflatten(2, {1, 1, 3})}
+
+  it("are those that depend on the noise, after the constants they need", function()
+    local z = ln.tensor {{1, -1}}
+    local calls, y = network.trace(function(noise)
+      local _ = ln.ones(2) * 3 -- on nothing
+      return G(noise)
+    end, z)
+    local steps = network.steps(calls, y, z)
+    assert.same({{op = "noise", shape = {1, 2}}, {op = "constant", shape = {3, 2}, at = 0},
+                 {op = "constant", shape = {3}, at = 6}, {op = "linear", shape = {1, 3}, inputs = {0, 1, 2}},
+                 {op = "tanh", shape = {1, 3}, inputs = {3}}, {op = "unflatten", shape = {1, 1, 1, 3}, inputs = {4}}},
+                json.decode(json.encode(steps.values)))
+    assert.equal(5, steps.output)
+    assert.equal(12 + 3 + 3, steps.flops)
+    assert.equal(string.pack("<" .. ("f"):rep(9), 1, 2, 3, 4, 5, 6, 7, 8, 9), table.concat(steps.pieces))
+  end)
+
+  it("name the op that no page knows", function()
+    local z = ln.ones(1, 2)
+    local calls, y = network.trace(function(noise) return noise:softmax(2) end, z)
+    local steps, why = network.steps(calls, y, z)
+    assert.is_nil(steps)
+    assert.equal("it needs the op softmax, which is none of those that a page can do", why)
+  end)
+
+  it("have only ops that the page's program lists, which has no others", function()
+    local text = files.read "lua/lunette/report/page/network.js":match "const OPS = {(.-)\n};"
+    local listed = {}
+    -- without arguments, and what stands behind a colon, the keys are left
+    text = text:gsub("%b()", "()"):gsub(":[^,]*", ":")
+    for name in text:gmatch "[%l_]+" do listed[name] = true end
+    local known = {}
+    for name in pairs(network.ops) do known[name] = true end
+    assert.same(known, listed)
+  end)
+end)
+
+describe("directions", function()
+  local A = {{1, 2, 0, 1}, {0, 1, 3, -1}, {2, 0, 1, 1}, {1, -1, 0, 4}, {0, 2, 2, 1}}
+  -- numpy.linalg.svd of A: the first rows of vt, their largest element positive, and the singular values
+  local ROWS = {0.38976771, 0.01098647, 0.09551065, 0.91588107,
+                0.09340415, 0.59800734, 0.78553355, -0.12884068,
+                -0.01562884, 0.79972609, -0.59722101, 0.05933785}
+  local LENGTHS = {4.79238620, 4.42343060, 2.16305013}
+
+  it("are right singular vectors", function()
+    local rows, lengths = directions.principal(ln.tensor(A), 3)
+    near(rows, ROWS, 1e-4)
+    near(lengths, LENGTHS, 1e-4)
+  end)
+
+  it("of noise are those of the first layer's weight, in whatever form it comes", function()
+    local linear = filled(nn.Linear(4, 5), A)
+    local transposed = nn.ConvTranspose2d(4, 5, 1)
+    do
+      local _ <close> = ln.no_grad()
+      transposed.weight:copy_(ln.tensor(A):t():reshape(4, 5, 1, 1))
+    end
+    local function joined(z) return linear.weight:matmul(z:t()) end
+    near(directions.of_weight(linear, {4}, 3), ROWS, 1e-4)
+    near(directions.of_weight(nn.Sequential {nn.Unflatten(2, {4, 1, 1}), transposed, nn.ReLU()},
+                                         {4}, 3), ROWS, 1e-4)
+    near(directions.of_weight(nn.Sequential {nn.PixelNorm(), linear}, {4}, 3), ROWS, 1e-3)
+    assert.is_nil(directions.of_weight(joined, {4}, 3)) -- a product is no layer
+  end)
+
+  it("of a mapping are as long as the standard deviations along them", function()
+    -- w = (3 z1 + 1, z2, z1 / 2): deviations sqrt(9.25) along (3, 0, 0.5), and 1
+    local mapping = filled(nn.Linear(2, 3), {{3, 0}, {0, 1}, {0.5, 0}}, {1, 0, 0})
+    local rows, mean = directions.of_mapping(mapping, {2}, 2)
+    near(rows, {3, 0, 0.5, 0, 1, 0}, 0.1) -- 512 samples: 3 / sqrt(1024) = 0.1, of 3
+    near(mean, {1, 0, 0}, 0.4) -- 3 / sqrt(512) = 0.13
+  end)
+end)
+
+describe("the playground of a folder", function()
+  local folder
+  before_each(function() folder = files.new_folder() end)
+  after_each(function() os.execute("rm -rf " .. folder) end)
+
+  -- What the page of the folder has, once G is its model.
+  local function data_of(G, about)
+    if G then ln.save_model(folder .. "/model.safetensors", G, about) end
+    local report <close> = ln.report(folder)
+    report:write()
+    local html = files.read(report.path)
+    return assert(json.decode(html:match '<script type="application/json" id="data">(.-)</script>')).playground
+  end
+
+  local function why(G, about) return data_of(G, about).why end
+
+  local function small()
+    return nn.Sequential {nn.Linear(2, 4), nn.Unflatten(2, {1, 2, 2})}
+  end
+
+  it("is none without a model", function()
+    assert.equal(json.null, data_of() or json.null)
+  end)
+
+  it("has weights, directions, and what the engine makes of a noise", function()
+    local G = small()
+    local found = data_of(G, {latent = 2, step = 0, range = {0, 1}})
+    assert.is_nil(found.why)
+    assert.equal(2, found.move.count)
+    assert.same({0, 1}, found.range)
+    -- weight 8, bias 4, two directions of 2, noise 2, picture 4: 22 numbers are 88 bytes, 120 letters
+    assert.equal(120, #found.weights)
+  end)
+
+  it("draws nothing from the generator of the run", function()
+    ln.save_model(folder .. "/model.safetensors", small(), {latent = 2})
+    ln.manual_seed(5)
+    assert.is_nil(data_of().why)
+    local after = ln.randn(3)
+    ln.manual_seed(5)
+    assert.is_true(after:equal(ln.randn(3)))
+  end)
+
+  it("is made anew when the model is another one", function()
+    ln.save_model(folder .. "/model.safetensors", small(), {latent = 2})
+    local report <close> = ln.report(folder)
+    local first = files.read(report.path):match '"weights":"(.-)"'
+    report:write()
+    assert.equal(first, files.read(report.path):match '"weights":"(.-)"')
+    ln.save_model(folder .. "/model.safetensors", small(), {latent = 2})
+    report:write()
+    assert.not_equal(first, files.read(report.path):match '"weights":"(.-)"')
+  end)
+
+  it("is none of a later step", function()
+    assert.equal(json.null, data_of(small(), {latent = 2, step = 7}) or json.null)
+  end)
+
+  it("says why there is none", function()
+    assert.equal("its noise is not said to be of 1 to 1024 numbers", why(small(), {}))
+    assert.equal("its noise is not said to be of 1 to 1024 numbers", why(small(), {latent = {2, -1}}))
+    assert.equal("its samples are made in training mode, of a whole batch at once",
+                 why(small(), {latent = 2, mode = "train"}))
+    assert.equal("what it makes is 1x3, and no grey or coloured picture", why(nn.Linear(2, 3), {latent = 2}))
+    local wide = nn.Sequential {nn.Unflatten(2, {2, 1, 1}), nn.ConvTranspose2d(2, 256, 5),
+                                nn.Conv2d(256, 256, 5, {padding = 2}), nn.Conv2d(256, 1, 1)}
+    -- 25 pixels of 256 x 256 x 25 products are 41 million, the others 0.02
+    assert.equal("a picture takes 41 million multiplications; a page draws live up to 20", why(wide, {latent = 2}))
+    local heavy = nn.Sequential {nn.Linear(2, 800000), nn.Unflatten(2, {1, 800, 1000})}
+    -- 2.4 million numbers
+    assert.equal("its weights are 9.2 MiB; a page holds up to 6", why(heavy, {latent = 2}))
+    files.write(folder .. "/model.safetensors", "x")
+    assert.truthy(why():find "^.*model.safetensors: ")
+    files.write(folder .. "/model.safetensors", ("x"):rep(25 << 20))
+    assert.equal("its file has 25 MiB; a page holds up to 6", why())
+  end)
+end)
