@@ -7234,7 +7234,13 @@ function ln.repl() end
 --- config: a table of options to show, which becomes config.json; networks: by
 --- name, of which the layers are listed; changes: what is to be said of options
 --- that are others than before. Beside the page there are log.jsonl, log.csv,
---- samples/ and report.jsonl, the rest of what it shows. Raises when the disk
+--- samples/ and report.jsonl, the rest of what it shows. Where the folder has a
+--- model.safetensors of ln.save_model, a generator whose `about` says its
+--- latent (and classes, range), the page draws with it: sliders move the noise
+--- along the directions that its first layer answers most to, or what its
+--- `mapping` makes of noise along the principal ones. It says why where it does
+--- not: more than 20 million multiplications a picture or 6 MiB of weights, an
+--- op that it does not know, no grey or coloured picture. Raises when the disk
 --- refuses.
 ---@param folder string
 ---@param options? lunette.report.options
@@ -7394,8 +7400,8 @@ function ln.runs.info(run) end
 --- Writes a script of about 60 lines, name.lua, that trains on the pictures of
 --- `data`, a folder or a file of ln.data.pack, as a preset of gan.presets does,
 --- without it: networks, losses, rates and schedules are there to be changed.
----   preset, size  as `train` has them
----   force         the file, where it is there, is written over
+---   preset, size, skip_bad  as `train` has them
+---   force                   the file, where it is there, is written over
 --- Returns its path.
 ---   lunette new faces --preset dcgan --data photos/
 ---@param name string

@@ -2664,6 +2664,7 @@
 ---@field data string
 ---@field preset? "dcgan"|"r3gan"|"stylegan2" as `train` has them
 ---@field size? integer as `train` has them
+---@field skip_bad? boolean as `train` has them
 ---@field force? boolean default false: the file, where it is there, is written over
 
 ---@class lunette.runs.preview.options
