@@ -1,5 +1,4 @@
 -- The page of a run: what is in it is read back from the file.
-local base64 = require "lunette.report.base64"
 local engine = require "lunette.engine"
 local files = require "spec.files"
 local json = require "lunette.json"
@@ -201,13 +200,6 @@ describe("ln.report", function()
 end)
 
 describe("the parts of a report", function()
-  it("have bytes as base64", function() -- RFC 4648, section 10
-    for bytes, text in pairs {[""] = "", f = "Zg==", fo = "Zm8=", foo = "Zm9v", foob = "Zm9vYg==", fooba = "Zm9vYmE=",
-                              foobar = "Zm9vYmFy", ["\xff\xfe\xfd"] = "//79"} do
-      assert.equal(text, base64(bytes))
-    end
-  end)
-
   it("keep the first and what is rare of long series", function()
     local list = series.new(8)
     for step = 1, 9 do list:add("t" .. step, step, step == 4) end

@@ -47,9 +47,10 @@ local allowed = {
   file = list(ground, "foreign"), shell = list "errors",
   pixels = ground, terminal = {}, sixel = list "terminal",
   progress = list(ground, "terminal"),
-  film = ground, zip = list(core, "file"),
+  base64 = {}, film = ground, zip = list(core, "file"),
   image = list(core, "file film pixels sixel terminal"),
-  ["plot/"] = list(core, "file pixels plot/ shell terminal"),
+  ["plot/"] = list(core, "base64 file pixels plot/ " ..
+                           "shell terminal"),
   protobuf = {}, tfrecord = {},
   tensorboard = list(core, "file pixels protobuf tfrecord"),
   npy = list(core, "file zip"),
@@ -79,7 +80,7 @@ local allowed = {
   ["gan/trainer/"] = list(core, of_trainer),
 
   -- what a loop does as a page, below the trainer
-  ["report/"] = list(core, "report/ file version model nn/module " ..
+  ["report/"] = list(core, "report/ base64 file version model nn/module " ..
                      "gan/trainer/config gan/trainer/log gan/trainer/samples"),
 
   -- runs without their scripts, and the command over all

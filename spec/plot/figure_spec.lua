@@ -251,14 +251,6 @@ local function pixels(element)
 end
 
 describe("heatmap and image", function()
-  it("write base 64 as RFC 4648, section 10 has it", function()
-    local base64 = require("lunette.plot.embed").base64
-    for text, expected in pairs {[""] = "", f = "Zg==", fo = "Zm8=", foo = "Zm9v", foob = "Zm9vYg==",
-                                 fooba = "Zm9vYmE=", foobar = "Zm9vYmFy"} do
-      assert.equal(expected, base64(text))
-    end
-  end)
-
   -- the table of matplotlib 3.6: entries 0, 128 and 255
   it("draws cells in viridis, from the top left, and leaves out what is not finite", function()
     local fig = figure()

@@ -1,30 +1,10 @@
 --- Pixels as an element of SVG: a PNG within the page.
 
+local base64 = require "lunette.base64"
 local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 
 local embed = {}
-
-local LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz" ..
-                "0123456789+/"
-
-local function letter(bits, shift)
-  local k = (bits >> shift & 63) + 1
-  return LETTERS:sub(k, k)
-end
-
---- The bytes in base 64 (RFC 4648, section 4).
-function embed.base64(bytes)
-  local parts = {}
-  for at = 1, #bytes, 3 do
-    local a, b, c = bytes:byte(at, at + 2)
-    local bits = a << 16 | (b or 0) << 8 | (c or 0)
-    parts[#parts + 1] = letter(bits, 18) .. letter(bits, 12) ..
-                        (b and letter(bits, 6) or "=") ..
-                        (c and letter(bits, 0) or "=")
-  end
-  return table.concat(parts)
-end
 
 -- The most that a pixel is enlarged, to a square.
 local MOST = 16
@@ -51,7 +31,7 @@ function embed.image(p, x, y, width, height)
   local png = errors.check(engine.io.png_pack(bytes, w, h, p.channels))
   return ('<image x="%.5g" y="%.5g" width="%.5g" height="%.5g" ' ..
           'preserveAspectRatio="none" class="pixels" href="data:image/png;' ..
-          'base64,%s"/>'):format(x, y, width, height, embed.base64(png))
+          'base64,%s"/>'):format(x, y, width, height, base64(png))
 end
 
 return embed

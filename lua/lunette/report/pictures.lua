@@ -1,7 +1,7 @@
 --- The pictures of a run's folder as texts, each encoded once, and at most so
 --- many that the page stays small.
 
-local base64 = require "lunette.report.base64"
+local base64 = require "lunette.base64"
 local engine = require "lunette.engine"
 
 local pictures = {}

@@ -1,6 +1,6 @@
 --- The generator of a run's folder, as its page draws pictures with it.
 
-local base64 = require "lunette.report.base64"
+local base64 = require "lunette.base64"
 local create = require "lunette.engine".create
 local directions = require "lunette.report.directions"
 local engine = require "lunette.engine"
