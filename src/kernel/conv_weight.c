@@ -31,13 +31,6 @@ enum {
 
 /* ---- the plan ---- */
 
-/* Of n things, equal blocks of about `room`, a multiple of grain. */
-static int64_t share(int64_t n, int64_t room, int64_t grain) {
-  if (n <= room) return n;
-  int64_t parts = divide_up(n, room);
-  return least(round_up(divide_up(n, parts), grain), n);
-}
-
 static double filled(int64_t n, int64_t tile) {
   return (double)n / (double)round_up(n, tile);
 }
@@ -64,7 +57,7 @@ static void cut_tiles(Weight *p) {
   p->c_block = share(s->c, most(room / p->tap_block, 1), 1);
   if (p->c_block < s->c && p->c_block > PATCH_LANES)
     p->c_block = p->c_block / PATCH_LANES * PATCH_LANES;
-  p->k_block = share(s->k, scale * CHANNELS, p->k_tile);
+  p->k_block = least(share(s->k, scale * CHANNELS, p->k_tile), s->k);
   p->tap_blocks = divide_up(p->taps, p->tap_block);
   p->c_blocks = divide_up(s->c, p->c_block);
   p->k_blocks = divide_up(s->k, p->k_block);

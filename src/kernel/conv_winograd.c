@@ -84,12 +84,6 @@ static void set_roles(Winograd *p, const ConvShape *s, ConvPart part) {
   }
 }
 
-/* Of n things, equal parts of at most `room`, or of `grain`. */
-static int64_t share(int64_t n, int64_t room, int64_t grain) {
-  int64_t parts = divide_up(n, most(room, grain));
-  return round_up(divide_up(n, parts), grain);
-}
-
 static void cut(Winograd *p) {
   int64_t grid[3] = {1, divide_up(p->dst[0], 2 * p->join),
                      divide_up(p->dst[1], 2 * p->join)};
@@ -104,7 +98,7 @@ static void cut(Winograd *p) {
   int64_t room = most(p->to * p->blocks.count / LEAST_TASKS,
                       LEAST_PANELS * NARROW);
   room = least(room, SUMS / p->elements / p->outer);
-  p->to_block = share(p->to, room, NARROW);
+  p->to_block = share(p->to, most(room, NARROW), NARROW);
   p->to_blocks = divide_up(p->to, p->to_block);
   p->panels = p->to_block / NARROW;
   /* a line more, as all would share the lines of few places in the cache */
@@ -112,16 +106,16 @@ static void cut(Winograd *p) {
   p->sum_step = p->to_block * TILES + PATCH_LANES;
 }
 
-void winograd_plan(Winograd *p, const ConvShape *s, ConvPart part) {
-  memset(p, 0, sizeof *p);
-  set_roles(p, s, part);
-  cut(p);
+static void plan_weights(Winograd *p) {
   int64_t weights = times(p->to_block, p->from_block * p->inner * p->outer);
   p->weights = times(weights, p->elements);
   p->own = p->blocks.count <= FEW_BLOCKS;
   if (!p->own)
     reserve(&p->shared, times(p->to_blocks * p->from_blocks, p->weights),
             sizeof(real));
+}
+
+static void lay_out(Winograd *p) {
   int64_t slab = times(p->channel, p->from_block);
   if (slab > INT32_MAX) slab = TOO_MUCH; /* what windows count with */
   int64_t taps = 2 * p->kernel * p->kernel * NARROW * p->from_block;
@@ -143,6 +137,14 @@ void winograd_plan(Winograd *p, const ConvShape *s, ConvPart part) {
                        sizeof(real));
   at->made = reserve(&at->size, rows * (rows + 1) * TILES + PATCH_SLACK,
                      sizeof(real));
+}
+
+void winograd_plan(Winograd *p, const ConvShape *s, ConvPart part) {
+  memset(p, 0, sizeof *p);
+  set_roles(p, s, part);
+  cut(p);
+  plan_weights(p);
+  lay_out(p);
 }
 
 /* Of plane `phase` along an axis: the pixel of the source that its first tile

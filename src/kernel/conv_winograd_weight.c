@@ -28,19 +28,15 @@ enum {
 
 /* ---- the plan ---- */
 
-/* Of n channels, equal blocks of at most `room`, a multiple of grain. */
-static int64_t share(int64_t n, int64_t room, int64_t grain) {
-  return least(round_up(divide_up(n, divide_up(n, room)), grain), n);
-}
-
 static void cut(WinogradWeight *p) {
   const ConvShape *s = p->s;
   int64_t grid[3] = {1, divide_up(s->y[1], 2), divide_up(s->y[2], 2)};
   p->blocks = blocks_cut(s->n, grid, TILES, 1);
   for (int i = 0; i < 2; i++)
     p->extent[i] = 2 * p->stride * p->blocks.box[1 + i] + p->halo;
-  p->c_block = share(s->c, LANES, PATCH_LANES);
-  p->k_block = share(s->k, SUMS / p->elements / p->planes, MULTIPLY_ROWS);
+  p->c_block = least(share(s->c, LANES, PATCH_LANES), s->c);
+  int64_t room = SUMS / p->elements / p->planes;
+  p->k_block = least(share(s->k, room, MULTIPLY_ROWS), s->k);
   p->c_blocks = divide_up(s->c, p->c_block);
   p->k_blocks = divide_up(s->k, p->k_block);
   p->parts = p->c_blocks * p->k_blocks;
@@ -53,17 +49,8 @@ static void cut(WinogradWeight *p) {
   p->sum_step = round_up(p->k_block, MULTIPLY_ROWS) * LANES + PATCH_LANES;
 }
 
-void winograd_weight_plan(WinogradWeight *p, const ConvShape *s) {
-  memset(p, 0, sizeof *p);
-  p->s = s;
-  p->maps = winograd_maps(s, CONV_WEIGHT_GRAD);
-  p->elements = p->maps->side * p->maps->side;
-  p->stride = s->stride[1];
-  p->halo = s->w[1] - p->stride;
-  p->phases = s->w[1] / p->maps->taps;
-  p->apart = p->stride > 1 ? 1 : p->maps->taps;
-  p->planes = p->phases * p->phases;
-  cut(p);
+static void lay_out(WinogradWeight *p) {
+  const ConvShape *s = p->s;
   int64_t sums = times(p->slots * p->parts,
                        p->planes * p->elements * p->sum_step);
   reserve(&p->shared, sums, sizeof(real));
@@ -83,6 +70,20 @@ void winograd_weight_plan(WinogradWeight *p, const ConvShape *s) {
   at->sums = reserve(&at->size, p->planes * p->elements * p->sum_step,
                      sizeof(real));
   at->taps = reserve(&at->size, s->w[1] * s->w[2] * LANES, sizeof(real));
+}
+
+void winograd_weight_plan(WinogradWeight *p, const ConvShape *s) {
+  memset(p, 0, sizeof *p);
+  p->s = s;
+  p->maps = winograd_maps(s, CONV_WEIGHT_GRAD);
+  p->elements = p->maps->side * p->maps->side;
+  p->stride = s->stride[1];
+  p->halo = s->w[1] - p->stride;
+  p->phases = s->w[1] / p->maps->taps;
+  p->apart = p->stride > 1 ? 1 : p->maps->taps;
+  p->planes = p->phases * p->phases;
+  cut(p);
+  lay_out(p);
 }
 
 /* ---- one task ---- */

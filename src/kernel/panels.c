@@ -36,11 +36,6 @@ static int64_t side_size(int64_t n, int64_t lanes, int64_t step,
   return round_up(divide_up(n, lanes) * step * depth, PATCH_LANES);
 }
 
-/* Of n things, equal parts of at most `room`, multiples of grain. */
-static int64_t share(int64_t n, int64_t room, int64_t grain) {
-  return round_up(divide_up(n, divide_up(n, room)), grain);
-}
-
 /* Elements of the tiles that cover m by n. */
 static int64_t covered(const GemmTile *t, int64_t m, int64_t n) {
   return round_up(m, t->narrow) * round_up(n, t->wide);

@@ -27,6 +27,11 @@ static inline int64_t round_up(int64_t a, int64_t b) {
   return divide_up(a, b) * b;
 }
 
+/* Of n things, equal parts of at most `room`, a multiple of grain. */
+static inline int64_t share(int64_t n, int64_t room, int64_t grain) {
+  return round_up(divide_up(n, most(divide_up(n, room), 1)), grain);
+}
+
 /* Room for `count` things of `each` bytes at the end of a scratch of *size,
  * which grows; returns where it begins. */
 static inline size_t reserve(size_t *size, int64_t count, size_t each) {
