@@ -13,6 +13,27 @@ function file.need(path)
   if not engine.io.exists(path) then raise("%s: is not there", path) end
 end
 
+--- Raises where something is at `path`, unless it may be written over.
+function file.need_free(path, force)
+  if engine.io.exists(path) and not force then
+    raise("%s: is there already; {force = true} writes over it", path)
+  end
+end
+
+--- The path without slashes at its end: photos/ is photos.
+function file.plain(path) return (path:gsub("(.)/+$", "%1")) end
+
+--- What lies in a folder, sorted by name; nil and the reason where it cannot be
+--- read.
+function file.names(folder)
+  local listed, reason = engine.io.list_folder(folder)
+  if not listed then return nil, reason end
+  local names = {}
+  for name in listed:gmatch "[^\0]+" do names[#names + 1] = name end
+  table.sort(names)
+  return names
+end
+
 --- Makes the folder that the file at `path` is to lie in; raises when the disk
 --- refuses.
 function file.make_room(path)

@@ -20,16 +20,10 @@ local runs = {}
 
 -- ---- sampling ----
 
-local function check_free(path, force)
-  if engine.io.exists(path) and not force then
-    raise("%s: is there already; {force = true} writes over it", path)
-  end
-end
-
 -- Single files, 00001.png and on, in a folder.
 local function write_singles(folder, x, range, force)
   local function path(k) return ("%s%05d.png"):format(folder, k) end
-  for k = 1, x:size(1) do check_free(path(k), force) end
+  for k = 1, x:size(1) do file.need_free(path(k), force) end
   for k = 1, x:size(1) do image.save(path(k), x[k], {range = range}) end
 end
 
@@ -41,7 +35,7 @@ local function write_samples(x, o, range)
   if o.out:find "/$" then
     return write_singles(o.out, x, range, o.force)
   end
-  check_free(o.out, o.force)
+  file.need_free(o.out, o.force)
   if o.out:find "%.npy$" then return npy.save(o.out, x) end
   if x:dim() ~= 4 then
     raise("%s: samples of %s are no pictures; a path that ends in .npy " ..

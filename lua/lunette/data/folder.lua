@@ -1,8 +1,8 @@
 --- The pictures of a folder, in order of their paths, and their classes.
 
 local arguments = require "lunette.arguments"
-local engine = require "lunette.engine"
 local errors = require "lunette.errors"
+local file = require "lunette.file"
 local notice = require "lunette.notice"
 local raise = errors.raise
 
@@ -24,7 +24,7 @@ local function walk(root, path, listed, depth, names, others)
     raise("%s/%s: folders within folders, %d deep, or a circle of links", root,
           path, DEEPEST)
   end
-  for name in listed:gmatch "[^\0]+" do
+  for _, name in ipairs(listed) do
     local here, ending = path .. name, ending_of(name)
     if name:sub(1, 1) == "." then goto next end
     if READ[ending] then
@@ -32,7 +32,7 @@ local function walk(root, path, listed, depth, names, others)
     elseif OTHERS[ending] then
       others[#others + 1] = here
     else
-      local below = engine.io.list_folder(root .. "/" .. here)
+      local below = file.names(root .. "/" .. here)
       if below then walk(root, here .. "/", below, depth + 1, names, others) end
     end
     ::next::
@@ -44,7 +44,7 @@ end
 --- kinds.
 function folder.pictures(root)
   local names, others = {}, {}
-  walk(root, "", errors.check(engine.io.list_folder(root)), 1, names, others)
+  walk(root, "", errors.check(file.names(root)), 1, names, others)
   table.sort(names)
   table.sort(others)
   if #names == 0 then

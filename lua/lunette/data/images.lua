@@ -151,7 +151,7 @@ local function as_tensor(labels)
 end
 
 local function of_folder(root, o)
-  root = root:gsub("(.)/+$", "%1")
+  root = file.plain(root)
   local names, gallery, form, skipped = sound(root, folder.pictures(root), o)
   local labels, classes = folder.labels(root, names, o.labels)
   return setmetatable({
@@ -222,9 +222,7 @@ end)
 local write = arguments.define("pack", "folder: string, path: string, " ..
                                TAKES:gsub("}$", ", force: bool = false}"),
                                function(root, path, o)
-  if engine.io.exists(path) and not o.force then
-    raise("%s: is there already; {force = true} writes over it", path)
-  end
+  file.need_free(path, o.force)
   local set = of_folder(root, o)
   pack.write(path, set)
   return #set

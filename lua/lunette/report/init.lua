@@ -56,7 +56,7 @@ end
 
 -- The title and what is to be known of the page.
 local function about(path)
-  return {folder = path, title = path:gsub("/+$", ""):match "[^/]*$",
+  return {folder = path, title = file.plain(path):match "[^/]*$",
           written = os.date "!%Y-%m-%d %H:%M UTC"}
 end
 

@@ -2,7 +2,7 @@
 --- many that the page stays small.
 
 local base64 = require "lunette.base64"
-local engine = require "lunette.engine"
+local file = require "lunette.file"
 
 local pictures = {}
 pictures.__index = pictures
@@ -13,14 +13,6 @@ local MOST = 12 << 20
 function pictures.new(folder)
   return setmetatable({folder = folder, held = {}, sizes = {}, every = 1},
                       pictures)
-end
-
---- The names in a folder within it, sorted.
-local function names_in(folder)
-  local listed, names = engine.io.list_folder(folder), {}
-  for name in (listed or ""):gmatch "[^%z]+" do names[#names + 1] = name end
-  table.sort(names)
-  return names
 end
 
 -- The text of a file, or nil where it is no PNG.
@@ -37,7 +29,7 @@ end
 -- The grids of samples up to a step, {name, step}, by step.
 local function grids(self, last)
   local list = {}
-  for _, name in ipairs(names_in(self.folder .. "/samples")) do
+  for _, name in ipairs(file.names(self.folder .. "/samples") or {}) do
     local step = math.tointeger(tonumber(name:match "^step%-(%d+)%.png$"))
     if step and step <= last then
       list[#list + 1] = {name = "samples/" .. name, step = step}
@@ -56,7 +48,7 @@ local function size_of(self, name)
   return self.sizes[name]
 end
 
--- Of the grids every so-manieth, and the last; and their bytes.
+-- The first of each `every` grids, and the last; and their bytes.
 local function chosen(self, list)
   local taken, size = {}, 0
   for k, grid in ipairs(list) do
@@ -102,7 +94,7 @@ function pictures:real() return read(self, "samples/real.png") end
 --- after.
 function pictures:collapses(last)
   local list = {}
-  for _, name in ipairs(names_in(self.folder .. "/collapse")) do
+  for _, name in ipairs(file.names(self.folder .. "/collapse") or {}) do
     local digits, when = name:match "^step%-(%d+)%-(%a+)%.png$"
     local step = math.tointeger(tonumber(digits))
     local text = step and step <= last and read(self, "collapse/" .. name)

@@ -14,13 +14,7 @@ local settings = require "lunette.settings"
 local Checkpoint = require "lunette.checkpoint".Checkpoint
 local Trainer = require "lunette.gan.trainer".Trainer
 
-local again = {}
-
-local function copied(list)
-  local copy = {}
-  for key, value in pairs(list or {}) do copy[key] = value end
-  return copy
-end
+local again, copied = {}, record.copied
 
 -- ---- scripts ----
 
@@ -175,7 +169,7 @@ end
 local function order_of(r, k, how, limit, seen)
   local part = k == #r.parts and how.last or r.parts[k]
   return part, function(o, told)
-    if record.plain(o.folder) ~= r.folder then
+    if file.plain(o.folder) ~= r.folder then
       o.folder = how.elsewhere and how.elsewhere(o.folder) or o.folder
       return o, {}
     end

@@ -1,17 +1,16 @@
 --- The samples of a run over its steps as a film.
 
 local arguments = require "lunette.arguments"
-local engine = require "lunette.engine"
 local errors = require "lunette.errors"
+local file = require "lunette.file"
 local image = require "lunette.image"
 local raise = errors.raise
 local repr = require "lunette.repr"
 
 -- The pictures in the folder that the trainer wrote, in the order of steps.
 local function grids_in(folder)
-  local names = errors.check(engine.io.list_folder(folder))
   local grids = {}
-  for name in names:gmatch "%Z+" do
+  for _, name in ipairs(errors.check(file.names(folder))) do
     local step = name:match "^step%-(%d+)%.png$"
     if step then
       grids[#grids + 1] = {step = tonumber(step), path = folder .. "/" .. name}
@@ -52,9 +51,7 @@ local film = arguments.define("film",
   "run: string, {out: string = film.apng, fps: positive = 12, " ..
   "force: bool = false}", function(run, o)
   local grids = grids_in(run .. "/samples")
-  if engine.io.exists(o.out) and not o.force then
-    raise("%s: is there already; {force = true} writes over it", o.out)
-  end
+  file.need_free(o.out, o.force)
   image.save_film(o.out, reader(grids), {fps = o.fps})
   return #grids
 end)

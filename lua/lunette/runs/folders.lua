@@ -162,7 +162,7 @@ end
 --- eval.jsonl by what they can be compared with}. Raises where the folder is of
 --- no run.
 function folders.read(folder)
-  folder = folder:gsub("(.)/+$", "%1")
+  folder = file.plain(folder)
   file.need(folder)
   local config = jsonl.object(folder .. "/config.json")
   local record = jsonl.object(folder .. "/run.json")

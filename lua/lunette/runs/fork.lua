@@ -12,8 +12,6 @@ local repr = require "lunette.repr"
 local saves = require "lunette.runs.saves"
 local scratch = require "lunette.runs.scratch"
 
-local plain = record.plain
-
 -- "gamma=2,lr=0.1"
 local function text_of(set)
   local list = {}
@@ -25,8 +23,8 @@ end
 
 -- The new folder: the one asked for, or the run's name and what changes.
 local function folder_of(run, o)
-  local path = o.folder and plain(o.folder)
-  if not path and o.set then path = plain(run) .. "-" .. text_of(o.set) end
+  local path = o.folder and file.plain(o.folder)
+  if not path and o.set then path = file.plain(run) .. "-" .. text_of(o.set) end
   if path then
     if not engine.io.exists(path) then return path end
     raise("fork: %s: is there already; lunette train goes on with a fork, " ..
@@ -35,7 +33,7 @@ local function folder_of(run, o)
   local k = 0
   repeat
     k = k + 1
-    path = ("%s-fork%d"):format(plain(run), k)
+    path = ("%s-fork%d"):format(file.plain(run), k)
   until not engine.io.exists(path)
   return path
 end
@@ -53,12 +51,6 @@ local function place(run, o)
   return at, saves.find(run, at), log
 end
 
-local function copied(list)
-  local copy = {}
-  for key, value in pairs(list) do copy[key] = value end
-  return copy
-end
-
 -- The last part that had begun by a step.
 local function part_before(r, at)
   local k = #r.parts
@@ -71,10 +63,10 @@ local function changed_part(before, o, at, save)
   local part = record.following(before)
   part.from, part.forks = at, true
   if o.set then
-    part.set = copied(part.set or {})
+    part.set = record.copied(part.set)
     for name, value in pairs(o.set) do part.set[name] = value end
     -- what a script was told before gives way
-    part.told = part.told and copied(part.told)
+    part.told = part.told and record.copied(part.told)
     for name in pairs(part.told and o.set or {}) do part.told[name] = nil end
   end
   if o.steps then again.set_steps(part, o.steps) end
@@ -84,13 +76,13 @@ end
 
 -- run.json of the fork, from the parent's.
 local function record_of(run, r, o, at, save)
-  local new = copied(r)
+  local new = record.copied(r)
   new.parts = table.move(r.parts, 1, part_before(r, at), 1, {})
   local part = changed_part(new.parts[#new.parts], o, at,
                             save or {seconds = 0})
   new.parts[#new.parts + 1] = part
   new.plan = part.plan
-  new.parent = {run = plain(run), step = at, set = o.set or {}}
+  new.parent = {run = file.plain(run), step = at, set = o.set or {}}
   return new
 end
 
@@ -110,7 +102,7 @@ local function tell_start(run, folder, o, at, save)
       "there is no checkpoint up to there, so the run begins anew and", at))
   end
   progress.say(("%s: %s from step %d on, with %s"):format(
-    folder, plain(run), at, o.set and text_of(o.set) or "nothing changed"))
+    folder, file.plain(run), at, o.set and text_of(o.set) or "nothing changed"))
 end
 
 -- Is there a checkpoint of the part that changes?

@@ -33,7 +33,7 @@ end
 --- The folder of the run that the path is, or that the model file lies in; nil
 --- of a file that no run has left.
 function generator.folder(path)
-  if engine.io.list_folder(path) then return (path:gsub("(.)/+$", "%1")) end
+  if engine.io.list_folder(path) then return file.plain(path) end
   local folder = path:match "^(.*)/[^/]*$" or "."
   for _, name in ipairs {"run.json", "log.jsonl"} do
     if exists(folder .. "/" .. name) then return folder end

@@ -3,6 +3,7 @@
 local arguments = require "lunette.arguments"
 local data = require "lunette.data"
 local engine = require "lunette.engine"
+local file = require "lunette.file"
 local image = require "lunette.image"
 local plan = require "lunette.runs.plan"
 local progress = require "lunette.progress"
@@ -42,9 +43,7 @@ local preview = arguments.define("preview",
   "set: string, {out: string = preview.png, n: count = 64, size: count?, " ..
   "seed: int?, columns: count = 8, skip_bad: bool = false, " ..
   "force: bool = false}", function(target, o)
-  if engine.io.exists(o.out) and not o.force then
-    raise("%s: is there already; {force = true} writes over it", o.out)
-  end
+  file.need_free(o.out, o.force)
   local p, set = open(target, o)
   local n = math.min(o.n, #set)
   local _ <close> = engine.default_generator:undisturbed()

@@ -19,10 +19,6 @@ local version = require "lunette.version"
 
 local record = {}
 
---- A folder as it is compared.
-function record.plain(folder) return (folder:gsub("/+$", "")) end
-local plain = record.plain
-
 local function path_of(folder) return folder .. "/run.json" end
 
 -- Is it what record.write writes, as far as that is read here?
@@ -48,7 +44,7 @@ function record.read(folder)
   if not engine.io.exists(path) then return nil end
   local r, why = json.decode(file.read(path))
   if type(r) == "table" and r.target and not r.parts then
-    r.parts, r.folder = {{from = 0, plan = r.plan}}, plain(folder)
+    r.parts, r.folder = {{from = 0, plan = r.plan}}, file.plain(folder)
   end
   if is_whole(r) then return r end
   raise("%s: is no record of a run%s; without this file lunette train goes " ..
@@ -120,10 +116,16 @@ function record.seeds()
   return {generator = engine.default_generator:state(), lua = {a, b}}
 end
 
+--- A record, a part or a list of one, to be changed by itself; empty of nil.
+function record.copied(t)
+  local copy = {}
+  for key, value in pairs(t or {}) do copy[key] = value end
+  return copy
+end
+
 --- All of a part but where and how it begins.
 function record.content(part)
-  local copy = {}
-  for key, value in pairs(part) do copy[key] = value end
+  local copy = record.copied(part)
   copy.from, copy.words, copy.forks = nil, nil, nil
   return copy
 end

@@ -2,7 +2,6 @@
 
 local errors = require "lunette.errors"
 local file = require "lunette.file"
-local engine = require "lunette.engine"
 local state = require "lunette.state"
 
 local saves = {}
@@ -19,8 +18,8 @@ end
 
 -- All that are whole, the last one first.
 local function list(folder)
-  local names, found = errors.check(engine.io.list_folder(folder)), {}
-  for name in names:gmatch "[^\0]+" do
+  local found = {}
+  for _, name in ipairs(errors.check(file.names(folder))) do
     if name:find "^checkpoint.*%.safetensors$" then
       found[#found + 1] = read(folder .. "/" .. name)
     end

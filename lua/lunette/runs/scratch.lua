@@ -1,14 +1,12 @@
 --- Folders that go with all that is in them.
 
-local engine = require "lunette.engine"
 local file = require "lunette.file"
 
 local scratch = {}
 
 --- Deletes a folder, or a file.
 function scratch.remove(path)
-  local names = engine.io.list_folder(path)
-  for name in (names or ""):gmatch "[^\0]+" do
+  for _, name in ipairs(file.names(path) or {}) do
     scratch.remove(path .. "/" .. name)
   end
   os.remove(path)

@@ -1,11 +1,9 @@
 --- Scripts that a user then owns: what a preset does, in plain calls.
 
 local arguments = require "lunette.arguments"
-local engine = require "lunette.engine"
 local file = require "lunette.file"
 local plan = require "lunette.runs.plan"
 local presets = require "lunette.gan.presets"
-local raise = require "lunette.errors".raise
 
 -- %{word} is what the plan, or a preset's table below, has of that word.
 local HEAD = [[
@@ -186,9 +184,7 @@ local new = arguments.define("new",
   "name: string, {data: string, preset: dcgan|r3gan|stylegan2?, " ..
   "size: count?, skip_bad: bool?, force: bool = false}", function(name, o)
   local path = name:gsub("%.lua$", "") .. ".lua"
-  if engine.io.exists(path) and not o.force then
-    raise("%s: is there already; {force = true} writes over it", path)
-  end
+  file.need_free(path, o.force)
   local p, set = plan.make(o.data, o, "")
   file.write(path, text_of(p, path, #set))
   return path

@@ -36,7 +36,7 @@ local function written_down(path, part)
     local list = {}
     function list.begin(t, step, is_anew)
       local base = {command = "train", script = path, seeds = seeds,
-                    folder = record.plain(o.folder)}
+                    folder = file.plain(o.folder)}
       t.state.part = record.extend(o.folder, base, step, is_anew, part)
     end
     return o, list
@@ -67,9 +67,6 @@ end
 
 -- ---- pictures ----
 
--- As it is compared, and written down: photos/ is photos.
-local function plain(target) return (target:gsub("(.)/+$", "%1")) end
-
 local function name_of(target)
   return target:match "[^/]*$":gsub("%.%w+$", "")
 end
@@ -77,7 +74,7 @@ end
 -- Raises where what is asked for now would make another run of it.
 local function check_same(folder, p, target, o)
   o = setmetatable({target = target}, {__index = o})
-  p.target = plain(p.target)
+  p.target = file.plain(p.target)
   for _, name in ipairs {"target", "preset", "size", "filters", "batch_size",
                          "labels", "seed"} do
     if o[name] ~= nil and o[name] ~= p[name] then
@@ -107,7 +104,7 @@ local function part_of(target, o, folder)
     local p = plan.make(target, o, folder)
     p.minutes = o.minutes
     return record.of_plan(p), {
-      command = "train", target = p.target, folder = record.plain(folder),
+      command = "train", target = p.target, folder = file.plain(folder),
       seeds = record.seeds(), parts = {{from = 0}}}
   end
   check_same(folder, r.plan, target, o)
@@ -155,7 +152,7 @@ end
 
 local function train_pictures(target, o)
   if o.set then raise "train: set is for scripts, which read ln.settings" end
-  target = plain(target)
+  target = file.plain(target)
   local folder = o.folder or "runs/" .. name_of(target)
   local part, r = part_of(target, o, folder)
   r.given = o
