@@ -50,7 +50,7 @@ local allowed = {
   base64 = {}, film = ground, zip = list(core, "file"),
   image = list(core, "file film pixels sixel terminal"),
   ["plot/"] = list(core, "base64 file pixels plot/ " ..
-                           "shell terminal"),
+                           "shell terminal metrics/summary"),
   protobuf = {}, tfrecord = {},
   tensorboard = list(core, "file pixels protobuf tfrecord"),
   npy = list(core, "file zip"),

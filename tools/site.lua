@@ -2,6 +2,8 @@
 -- nothing from elsewhere. usage: lua5.4 tools/site.lua FOLDER
 -- Fails with the links that lead nowhere.
 
+local escape = require "lunette.report.escape"
+local exists = require "lunette.engine".io.exists
 local file = require "lunette.file"
 local json = require "lunette.json"
 local page = require "tools.site.page"
@@ -77,15 +79,10 @@ end
 
 -- ---- what stands around a page ----
 
-local function escaped(text)
-  return (text:gsub('[&<>"]', {["&"] = "&amp;", ["<"] = "&lt;", [">"] = "&gt;",
-                               ['"'] = "&quot;"}))
-end
-
 local function link(from, to, text)
   local current = from == to and ' aria-current="page"' or ""
   return ('<a href="%s%s"%s>%s</a>'):format(from.root, to.out, current,
-                                            escaped(text or to.title))
+                                            escape.html(text or to.title))
 end
 
 local function navigation(record)
@@ -113,7 +110,7 @@ local template = read "tools/site/page.html"
 
 local function whole(k)
   local record = list[k]
-  local values = {title = escaped(record.title), root = record.root,
+  local values = {title = escape.html(record.title), root = record.root,
                   navigation = navigation(record), body = record.html,
                   around = neighbours(k)}
   return (template:gsub("{{(%a+)}}", values))
@@ -129,10 +126,6 @@ for _, record in ipairs(list) do
   end
 end
 
-local function is_there(path)
-  return os.execute(("test -e '%s'"):format(path))
-end
-
 -- Puts files that the page shows or leads to into `copied`, and what leads
 -- nowhere into `broken`.
 local function follow(record, copied, broken)
@@ -140,7 +133,7 @@ local function follow(record, copied, broken)
     local path, anchor = target:match "^([^#]*)#?(.*)$"
     local to = path == "" and record.out or beside(record.out, path)
     local leads = target:find "^%a+:" or anchors[to] and anchors[to][anchor]
-    if not leads and not anchors[to] and is_there(to) then
+    if not leads and not anchors[to] and exists(to) then
       copied[to] = true
     elseif not leads then
       broken[#broken + 1] = ("%s: %s"):format(record.path, target)

@@ -5,6 +5,7 @@
 -- otherwise, so that pictures of long runs may differ between machines.
 -- usage: lua5.4 tools/tutorial.lua [01 07 ...]   (some pages only)
 
+local exists = require "lunette.engine".io.exists
 local file = require "lunette.file"
 local page = require "tools.tutorial.page"
 
@@ -17,12 +18,6 @@ end
 local function first_line(command)
   local pipe <close> = assert(io.popen(command))
   return pipe:read "l"
-end
-
-local function exists(path)
-  local handle = io.open(path)
-  if handle then handle:close() end
-  return handle ~= nil
 end
 
 -- "pictures/07-kernels.svg" as "kernels.svg".

@@ -3,6 +3,7 @@
 
 local palette = require "lunette.plot.palette"
 local path = require "lunette.plot.path"
+local summary = require "lunette.metrics.summary"
 
 local histogram = {}
 
@@ -26,14 +27,9 @@ end
 local function bins_for(list, low, high)
   local n = #list
   if n == 0 or low == high then return 1 end
-  local function quantile(share)
-    local at = 1 + share * (n - 1)
-    local k = math.min(n, math.floor(at) + 1)
-    local below = list[math.floor(at)]
-    return below + (at % 1) * (list[k] - below)
-  end
   local half = high / 2 - low / 2
-  local width = 2 * (quantile(0.75) - quantile(0.25)) / n ^ (1 / 3)
+  local between = summary.quantile(list, 0.75) - summary.quantile(list, 0.25)
+  local width = 2 * between / n ^ (1 / 3)
   local bins = math.ceil(math.log(n, 2) + 1)
   if width > 0 then bins = math.max(bins, 2 * half / width) end
   return math.ceil(math.min(bins, MOST))
