@@ -9,13 +9,11 @@ local histogram = {}
 
 local MOST = 200
 
-local function inner(xs, v) return xs.log and math.log(v, 10) or v end
-
 -- Values that have places, as the scale has them, sorted.
 local function sorted(mark, xs)
   local list = {}
   for _, v in ipairs(mark.values) do
-    if xs:takes(v) then list[#list + 1] = inner(xs, v) end
+    if xs:takes(v) then list[#list + 1] = xs:inner(v) end
   end
   table.sort(list)
   return list
@@ -97,10 +95,9 @@ local function corners(mark, area)
 end
 
 local function style(mark)
-  local dash = palette.dashes[mark.dash]
   return ('class="c%d" fill="currentColor" fill-opacity="0.25" ' ..
-          'stroke="currentColor" stroke-width="1.5"%s'):format(mark.colour,
-          dash ~= "" and (' stroke-dasharray="%s"'):format(dash) or "")
+          'stroke="currentColor"%s'):format(mark.colour,
+                                            palette.stroke(mark, 1.5))
 end
 
 function histogram.draw(mark, area)

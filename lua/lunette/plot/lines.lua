@@ -88,24 +88,19 @@ local function draw_band(area, mark)
   end
 end
 
-local function stroke(mark, width)
-  local dash = palette.dashes[mark.dash]
-  return (' stroke-width="%g"%s'):format(width,
-    dash ~= "" and (' stroke-dasharray="%s"'):format(dash) or "")
-end
-
 function lines.draw(mark, area)
   if mark.low then draw_band(area, mark) end
   if mark.raw then
     draw_curve(area, mark, mark.raw, ' stroke-width="1" stroke-opacity="0.3"')
   end
-  draw_curve(area, mark, mark.y, stroke(mark, 1.6))
+  draw_curve(area, mark, mark.y, palette.stroke(mark, 1.6))
 end
 
 --- What stands for it in a legend, in a box of 24 by 10 pixels at x, y.
 function lines.sample(mark, x, y)
   return ('<path class="c%d" fill="none" stroke="currentColor"%s ' ..
-          'd="M%g %gh24"/>'):format(mark.colour, stroke(mark, 2), x, y + 5)
+          'd="M%g %gh24"/>'):format(mark.colour, palette.stroke(mark, 2), x,
+                                    y + 5)
 end
 
 function lines.dots(mark, canvas)

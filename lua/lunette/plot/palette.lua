@@ -14,6 +14,13 @@ palette.dark = {"#4ba3dd", "#e8743b", "#1fbf92", "#d98fb8", "#e6a82c",
 --- Dashes of lines, lengths on and off in pixels; the first is none.
 palette.dashes = {"", "7 3", "2 2.5", "8 3 2 3", "12 3 3 3 3 3"}
 
+--- Attributes of SVG for lines of that width, in pixels, with a mark's dashes.
+function palette.stroke(mark, width)
+  local dash = palette.dashes[mark.dash]
+  return (' stroke-width="%g"%s'):format(width,
+    dash ~= "" and (' stroke-dasharray="%s"'):format(dash) or "")
+end
+
 --- The number of a colour for the k-th series, and that of dashes or shapes of
 --- which there are n. No two of the first 35 have both alike.
 function palette.index(k, n)

@@ -33,7 +33,9 @@ function Scale:takes(v)
   return v - v == 0 and (not self.log or v > 0)
 end
 
-local function inner(self, v) return self.log and math.log(v, 10) or v end
+--- The value as the number that stands for it: on a log scale its logarithm.
+function Scale:inner(v) return self.log and math.log(v, 10) or v end
+local inner = Scale.inner
 
 --- Widens the scale to those of the values that it takes.
 function Scale:include(values)
