@@ -236,6 +236,7 @@ docs: all
 
 dist: deps
 	@sh tools/deps.sh git zip
+	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) tools/dist.lua rock
 
 # needs cmark-gfm, which makes HTML of Markdown

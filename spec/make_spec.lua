@@ -146,7 +146,7 @@ describe("make dist", function()
       lunette --version
       lua5.4 -e 'print(require "lunette".eye(2):sum():item())']]):gsub("%%s", folder)
     local alone = "unset LUA_PATH LUA_CPATH; export https_proxy=http://0.0.0.0:1 http_proxy=http://0.0.0.0:1; "
-    local text = output_of(alone .. script)
+    local text = output_of(alone .. "{ " .. script .. "\n}")
     files.remove_folder()
     assert.equal(("lunette %s\n2\n"):format(version), text)
   end)
