@@ -6,7 +6,8 @@
 
 local json = {}
 
-local DEEPEST = 100
+--- How deeply what is written and read may be nested.
+json.DEEPEST = 100
 
 local Array = {}
 
@@ -20,6 +21,17 @@ end
 
 --- null, which Lua's tables cannot hold.
 json.null = setmetatable({}, {__tostring = function() return "null" end})
+
+--- The integer that a value is, or nil: math.tointeger takes words as well.
+function json.integer(value)
+  return type(value) == "number" and math.tointeger(value) or nil
+end
+
+--- Is the value, which json.decode gave, an object?
+function json.is_object(value)
+  return type(value) == "table" and value ~= json.null and
+         not json.is_array(value)
+end
 
 -- ---- writing ----
 
@@ -83,7 +95,9 @@ end
 
 local function table_text(value, depth)
   if value == json.null then return "null" end
-  if depth > DEEPEST then error("json: nested too deeply, or a cycle", 0) end
+  if depth > json.DEEPEST then
+    error("json: nested too deeply, or a cycle", 0)
+  end
   if is_list(value) then return array_text(value, depth + 1) end
   return object_text(value, depth + 1)
 end
@@ -219,7 +233,7 @@ end
 local words = {["true"] = true, ["false"] = false, null = json.null}
 
 function read(text, at, depth)
-  if depth > DEEPEST then fail(at, "nested too deeply") end
+  if depth > json.DEEPEST then fail(at, "nested too deeply") end
   local c = text:sub(at, at)
   if c == "{" then return read_object(text, at, depth + 1) end
   if c == "[" then return read_array(text, at, depth + 1) end

@@ -3,6 +3,7 @@ local files = require "spec.files"
 local json = require "lunette.json"
 local ln = require "lunette"
 local near = require "spec.near"
+local told = require "spec.support.told"
 
 local folder
 before_each(function() folder = files.new_folder() end)
@@ -171,6 +172,18 @@ describe("runs.compare", function()
     for k, d in ipairs(ln.runs.compare(a, b).differs) do found[k] = {d.name, d.values[1], d.values[2]} end
     assert.same({{"crc32", "aa", "bb"}, {"parent.run", nil, "a"}, {"parent.set.lr", nil, 3}, {"parent.step", nil, 7},
                  {"told.lr", 1, 3}, {"versions.isa", "avx2", "avx512"}}, found)
+  end)
+
+  it("passes over lines that are no objects and steps that are none, and says how many", function()
+    local a = write_run("a", {}, {"[1]", "null", "7", {step = {}, fid = 3}, {step = "4", fid = 2}}, {
+      evaluation({kid = 1}, {step = {7}})})
+    local b = write_run("b", {}, {{step = 1, fid = 5}})
+    local said, c = told(ln.runs.compare, a, b)
+    assert.truthy(said:find("log.jsonl: passed over, for they are no records: 3 lines", 1, true), said)
+    assert.equal(2, number(c, "fid").by_run[1].last)
+    assert.truthy(tostring(c):find("2 (best 2)", 1, true), tostring(c))
+    files.write(a .. "/config.json", "null")
+    fails("config.json: it is no object", a, b)
   end)
 
   it("refuses what is no run", function()

@@ -433,6 +433,32 @@ describe("lunette fork", function()
 end)
 
 describe("run.json that is none", function()
+  it("is refused by the name of the field that is another", function()
+    script()
+    goes "train my.lua"
+    local path = folder .. "/runs/my/run.json"
+    local whole = files.read(path)
+    local cases = {
+      {"seeds is 7; what is wanted is of the kind object", function(r) r.seeds = 7 end},
+      {"seeds.lua is true; what is wanted is of the kind list", function(r) r.seeds.lua = true end},
+      {'seeds.lua.2 is "x"; what is wanted is of the kind integer', function(r) r.seeds.lua[2] = "x" end},
+      {"parts.1.text is 7; what is wanted is of the kind string", function(_, part) part.text = 7 end},
+      {"parts.1.versions is 1.5; what is wanted is of the kind object", function(_, part) part.versions = 1.5 end},
+      {"parts.1.modules is 7; what is wanted is of the kind object", function(_, part) part.modules = 7 end},
+      {'parts.1.set is "x"; what is wanted is of the kind object', function(_, part) part.set = "x" end},
+      {"parts.1.seconds is true; what is wanted is of the kind number", function(_, part) part.seconds = true end},
+      {"parts.1.from is missing; what is wanted is of the kind whole", function(_, part) part.from = nil end},
+      {"parts.2 is no object", function(r) r.parts[2] = 7 end},
+    }
+    for _, case in ipairs(cases) do
+      local r = json.decode(whole)
+      case[2](r, r.parts[1])
+      files.write(path, json.encode(r))
+      fails("runs/my/run.json: is no record of a run: " .. case[1], "replay runs/my")
+      fails("runs/my/run.json: is no record of a run: " .. case[1], "fork runs/my")
+    end
+  end)
+
   it("is refused by its path, and nothing is begun", function()
     script()
     goes "train my.lua"
@@ -441,6 +467,7 @@ describe("run.json that is none", function()
     local broken = {
       "", whole:sub(1, 100), "{}", "[1]", '{"script":"my.lua","folder":"runs/my","parts":[{"from":0}]}',
       (whole:gsub('"from":0', '"from":0.5')), (whole:gsub('"folder":"runs/my"', '"folder":7')),
+      (whole:gsub('"from":0', '"from":-1')),
     }
     for _, text in ipairs(broken) do
       files.write(path, text)

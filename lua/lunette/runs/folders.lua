@@ -2,6 +2,7 @@
 
 local engine = require "lunette.engine"
 local file = require "lunette.file"
+local json = require "lunette.json"
 local log = require "lunette.gan.trainer.log"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
@@ -102,12 +103,14 @@ local function see(numbers, name, order_name, value, step)
   n.last, n.last_step = value, step
 end
 
+local function step_of(record) return json.integer(record.step) end
+
 local function logged(lines, config)
   local numbers = {}
   for _, record in ipairs(lines) do
     for name, v in pairs(record) do
       if type(v) == "number" and not log.own[name] then
-        see(numbers, name, order_of(name, config), v, record.step)
+        see(numbers, name, order_of(name, config), v, step_of(record))
       end
     end
   end
@@ -132,7 +135,7 @@ local function evaluated(lines)
     found[key] = found[key] or {title = title, numbers = {}}
     for metric, m in pairs(type(e.metrics) == "table" and e.metrics or {}) do
       if type(m) == "table" and type(m.value) == "number" then
-        see(found[key].numbers, metric, order[metric], m.value, e.step)
+        see(found[key].numbers, metric, order[metric], m.value, step_of(e))
       end
     end
   end

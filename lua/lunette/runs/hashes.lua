@@ -2,6 +2,7 @@
 --- another run of it.
 
 local hash = require "lunette.gan.trainer.hash"
+local json = require "lunette.json"
 local jsonl = require "lunette.runs.jsonl"
 local raise = require "lunette.errors".raise
 
@@ -19,8 +20,9 @@ function hashes.of(folder, to)
                              held = 0, at = 0}, hashes)
   local rollbacks = 0
   for _, record in ipairs((jsonl.lines(folder .. "/log.jsonl"))) do
-    local step = math.tointeger(record.step) or 0
-    rollbacks, self.logged = record.rollback or rollbacks, step
+    local step = json.integer(record.step) or 0
+    rollbacks = json.integer(record.rollback) or rollbacks
+    self.logged = step
     if record.hash and not record.rollback and step <= (to or math.huge) then
       self.by_key[key(step, rollbacks)], self.last = record.hash, step
     end

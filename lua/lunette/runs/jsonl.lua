@@ -16,7 +16,7 @@ end
 function jsonl.object(path)
   if not engine.io.exists(path) then return nil end
   local record, why = json.decode(text_of(path))
-  if type(record) ~= "table" then
+  if not json.is_object(record) then
     raise("%s: %s", path, why or "it is no object")
   end
   return record
@@ -30,7 +30,7 @@ function jsonl.lines(path)
   if not engine.io.exists(path) then return list, 0 end
   for line in text_of(path):gmatch "[^\n]+" do
     local record = json.decode(line)
-    if type(record) == "table" then
+    if json.is_object(record) then
       list[#list + 1] = record
     else
       others = others + 1

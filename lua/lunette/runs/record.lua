@@ -9,6 +9,7 @@
 -- it forks, and one more, {from, forks = true, set, seconds}; `parent` is {run,
 -- step, set}. Which part a checkpoint is of is state.part of its trainer.
 
+local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local json = require "lunette.json"
@@ -21,20 +22,69 @@ local record = {}
 
 local function path_of(folder) return folder .. "/run.json" end
 
--- Is it what record.write writes, as far as that is read here?
-local function is_whole(r)
-  if type(r) ~= "table" or type(r.folder) ~= "string" or
-     type(r.script or r.target) ~= "string" or type(r.parts) ~= "table" or
-     #r.parts == 0 then
-    return false
-  end
-  for _, part in ipairs(r.parts) do
-    if type(part) ~= "table" or not math.tointeger(part.from) or
-       type(r.script and part.told or part.plan) ~= "table" then
-      return false
+-- By name what stands in a record, in its seeds and in a part of it, as far as
+-- it is read here; what ends in ? may be missing.
+local HEAD = {folder = "string", script = "string?", target = "string?",
+              parts = "list", seeds = "object?", plan = "object?",
+              given = "object?", parent = "object?"}
+local SEEDS = {generator = "string", lua = "list"}
+local PART = {from = "whole", told = "object?", plan = "object?",
+              text = "string?", crc32 = "string?", modules = "object?",
+              versions = "object?", set = "object?", seconds = "number?",
+              forks = "boolean?"}
+
+local tests = {
+  list = function(v) return json.is_array(v) and #v > 0 end,
+  object = json.is_object,
+  whole = function(v) return (json.integer(v) or -1) >= 0 end,
+}
+for _, kind in ipairs {"string", "number", "boolean"} do
+  tests[kind] = function(v) return type(v) == kind end
+end
+
+-- Which field of a table at `path` is no such thing, in words, or nil.
+local function flaw(fields, wanted, path)
+  for _, name in ipairs(repr.names(wanted)) do
+    local kind, v = wanted[name]:gsub("%?$", ""), fields[name]
+    local may_lack = kind ~= wanted[name]
+    if not (v == nil and may_lack or tests[kind](v)) then
+      return ("%s%s is %s; what is wanted is of the kind %s"):format(
+        path, name, arguments.show(v), kind)
     end
   end
-  return true
+end
+
+-- The same of the two numbers of Lua's own generator.
+local function flaw_of_numbers(list)
+  for k = 1, 2 do
+    if not json.integer(list[k]) then
+      return ("seeds.lua.%d is %s; what is wanted is of the kind integer"
+        ):format(k, arguments.show(list[k]))
+    end
+  end
+end
+
+-- The same of a part; those of a script say what it was told, others have a
+-- plan.
+local function flaw_of_part(part, k, is_script)
+  local path = ("parts.%d"):format(k)
+  if not json.is_object(part) then return path .. " is no object" end
+  return flaw(part, PART, path .. ".") or
+         flaw(part, is_script and {told = "object"} or {plan = "object"},
+              path .. ".")
+end
+
+-- The same of all that record.write writes.
+local function flaw_of_record(r)
+  if not json.is_object(r) then return "it is no object" end
+  local seeds, found = r.seeds, flaw(r, HEAD, "")
+  found = found or not r.script and flaw(r, {target = "string"}, "") or
+          seeds and (flaw(seeds, SEEDS, "seeds.") or
+                     flaw_of_numbers(seeds.lua))
+  for k, part in ipairs(found and {} or r.parts) do
+    found = found or flaw_of_part(part, k, r.script)
+  end
+  return found or nil
 end
 
 --- What is in a run's folder, or nil where no run.json is. Those of before
@@ -43,13 +93,14 @@ function record.read(folder)
   local path = path_of(folder)
   if not engine.io.exists(path) then return nil end
   local r, why = json.decode(file.read(path))
-  if type(r) == "table" and r.target and not r.parts then
-    r.parts, r.folder = {{from = 0, plan = r.plan}}, file.plain(folder)
+  if json.is_object(r) and r.target and not r.parts then
+    r.parts = json.array {{from = 0, plan = r.plan}}
+    r.folder = file.plain(folder)
   end
-  if is_whole(r) then return r end
-  raise("%s: is no record of a run%s; without this file lunette train goes " ..
-        "on from the checkpoint, and writes another", path,
-        why and ": " .. why or "")
+  why = why or flaw_of_record(r)
+  if not why then return r end
+  raise("%s: is no record of a run: %s; without this file lunette train " ..
+        "goes on from the checkpoint, and writes another", path, why)
 end
 
 --- The same; raises where there is none.
