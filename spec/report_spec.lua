@@ -182,6 +182,45 @@ describe("ln.report", function()
     assert.equal(9, data.evaluations[2].n)
   end)
 
+  it("passes over notes and options that are no such things", function()
+    files.write(folder .. "/log.jsonl", '{"step":1,"dead_kernels":1.5,"crowding":9}\n{"step":"2","crowding":9}\n')
+    files.write(folder .. "/config.json", '{"collapse":{"ratio":"x","times":[1],"after":{}}}')
+    files.write(folder .. "/report.jsonl", table.concat({
+      '{"network":"a","layers":[{"gradient":0}]}', '{"network":"b","step":"x","layers":[{"gradient":0}]}',
+      '{"network":"c","step":1,"layers":[1,{"gradient":0,"name":"2"}]}', '{"network":{},"step":1.5,"layers":7}',
+      '{"real":7}', "null", ""}, "\n"))
+    ln.runs.report(folder)
+    local _, data = page_of(folder)
+    assert.same({1}, steps_of(data.records))
+    assert.equal(1, #data.warnings)
+    assert.truthy(data.warnings[1].text:find("c (2)", 1, true))
+  end)
+
+  it("refuses tables that hold themselves, on the line that gave them", function()
+    local cyclic = {}
+    cyclic.inner = cyclic
+    local report <close> = ln.report(folder .. "/mine")
+    local here = debug.getinfo(1, "l").currentline
+    for k, f in ipairs {function() report:log {step = 1, more = cyclic} end,
+                        function() ln.report(folder .. "/other", {config = cyclic}) end} do
+      local ok, message = pcall(f)
+      assert.is_false(ok)
+      assert.truthy(message:find(("report_spec.lua:%d: "):format(here + k), 1, true), message)
+      assert.truthy(message:find("a table is nested more than 100 deep, or holds itself", 1, true), message)
+    end
+  end)
+
+  it("takes networks that have numbers for names", function()
+    local D = nn.Linear(2, 1)
+    D(ln.ones(1, 2)):sum():backward()
+    do
+      local report <close> = ln.report(folder .. "/mine")
+      local _ <close> = report:stepping(1, {D})
+    end
+    local _, data = page_of(folder .. "/mine")
+    assert.equal("1", data.looks[1].network)
+  end)
+
   it("refuses a folder without a log", function()
     assert.has_error(function() ln.runs.report(folder) end,
                      folder .. ": there is no log.jsonl; a run of gan.Trainer, or of ln.report, has one")

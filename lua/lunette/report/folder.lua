@@ -48,7 +48,7 @@ local function read_records(self)
   local list, anew = self.log:read()
   if anew then forget_records(self) end
   for _, line in ipairs(list) do
-    local record, step = line.value, math.tointeger(line.value.step)
+    local record, step = line.value, json.integer(line.value.step)
     if step then
       self.usual = self.usual or record
       self.records:add(escape.script(line.text), step, is_rare(self, record))
@@ -62,7 +62,7 @@ end
 -- What the report says itself, by what it has: start, networks, network (a look
 -- at its layers), profile, real.
 local function read_note(self, note, text)
-  local notes, step = self.notes, math.tointeger(note.step)
+  local notes, step = self.notes, json.integer(note.step)
   if step and note.start then
     self.looks:cut(step)
     table.insert(notes.starts, note)
@@ -124,7 +124,7 @@ end
 -- Adds all that is known as an object of JSON, in pieces.
 local function data_text(self, about, last, add)
   local config_text, config = json_of(self.path .. "/config.json")
-  if type(config) ~= "table" then config = {} end
+  if not json.is_object(config) then config = {} end
   about.warnings = json.array(self.watch:list(config))
   about.records_every, about.looks_every = self.records.every, self.looks.every
   about.notes = self.notes

@@ -158,7 +158,7 @@ Report.stepping = arguments.define("report:stepping",
   for name, network in pairs(networks) do
     arguments.check("report:stepping", "networks." .. tostring(name), network,
                     "layer")
-    before[name] = layers.before(network)
+    before[tostring(name)] = layers.before(network)
   end
   return setmetatable({}, {__close = function()
     for _, name in ipairs(repr.names(before)) do
@@ -180,8 +180,7 @@ end)
 --- @return nil
 Report.profile = arguments.define("report:profile", "self, profile: table",
                                   function(self, profile)
-  local meta = getmetatable(profile)
-  if not (type(meta) == "table" and rawget(meta, "rows")) then
+  if not arguments.is_callable(profile.rows) then
     raise("report:profile: profile is %s; what ln.profile() gave is wanted",
           arguments.show(profile))
   end

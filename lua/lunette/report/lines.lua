@@ -35,7 +35,7 @@ function lines:read()
   self.tail = (self.tail .. whole):sub(-TAIL)
   for line in whole:gmatch "[^\n]+" do
     local value = json.decode(line)
-    if type(value) == "table" and not json.is_array(value) then
+    if json.is_object(value) then
       list[#list + 1] = {text = line, value = value}
     end
   end

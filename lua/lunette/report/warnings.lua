@@ -1,5 +1,7 @@
 --- What looks wrong with a run, in words, and what to try.
 
+local json = require "lunette.json"
+
 local warnings = {}
 warnings.__index = warnings
 
@@ -31,7 +33,7 @@ function warnings:see(record)
   if type(record.crowding) == "number" then
     push(self.looks, record, LOOKS)
   end
-  self.dead = record.dead_kernels or self.dead
+  self.dead = json.integer(record.dead_kernels) or self.dead
   for name, value in pairs(record) do
     if not_a_number[value] then self.bad = {name = name, record = record} end
   end
@@ -40,8 +42,10 @@ end
 
 --- A note of the report's own: layers of a network, or what the reals are.
 function warnings:note(note)
-  if note.network then self.layers[note.network] = note end
-  if note.real then self.real = note.real end
+  if note.network and json.integer(note.step) then
+    self.layers[tostring(note.network)] = note
+  end
+  if type(note.real) == "table" then self.real = note.real end
 end
 
 -- ---- what may be wrong: each gives {title, text, try}, or nil ----
@@ -74,8 +78,11 @@ end
 
 local function rule_of(config)
   local given = type(config.collapse) == "table" and config.collapse or {}
-  return {ratio = given.ratio or 3, times = given.times or 3,
-          after = given.after or 500}
+  local rule = {ratio = 3, times = 3, after = 500}
+  for name in pairs(rule) do
+    if type(given[name]) == "number" then rule[name] = given[name] end
+  end
+  return rule
 end
 
 -- Has the discriminator no mini-batch discrimination, as far as is known?
@@ -128,7 +135,8 @@ function tests:won(config)
 end
 
 local function is_small(layer)
-  return type(layer.gradient) == "number" and layer.gradient < VANISHED
+  return type(layer) == "table" and type(layer.gradient) == "number" and
+         layer.gradient < VANISHED
 end
 
 local function small_layers(note)
@@ -145,7 +153,7 @@ function tests:vanished()
     local names = small_layers(note)
     if #names > 0 then
       parts[#parts + 1] = ("%s (%s)"):format(name, table.concat(names, ", "))
-      step = math.max(step, note.step)
+      step = math.max(step, json.integer(note.step))
     end
   end
   if #parts == 0 then return end
@@ -160,7 +168,7 @@ function tests:vanished()
 end
 
 function tests:kernels()
-  if type(self.dead) ~= "number" or self.dead == 0 then return end
+  if not self.dead or self.dead == 0 then return end
   return {"Dead kernels of mini-batch discrimination",
           ("At the last look %d were dead: their closeness was 0, or the " ..
            "same for all samples of a batch, and says nothing."):format(

@@ -1,7 +1,9 @@
 --- What a trainer was given, as a table that JSON can hold.
 
 local engine = require "lunette.engine"
+local json = require "lunette.json"
 local Module = require "lunette.nn.module"
+local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 
 local config = {}
@@ -28,12 +30,16 @@ local function object(value, class)
 end
 
 -- As JSON has it: a list, or names alone, which a table of both becomes.
-local function plain(value)
+local function plain(value, depth)
+  if depth > json.DEEPEST then
+    raise("config: a table is nested more than %d deep, or holds itself",
+          json.DEEPEST)
+  end
   local record, n = {}, #value
   for key, field in pairs(value) do
     local listed = math.type(key) == "integer" and key >= 1 and key <= n
     if not listed then n = -1 end
-    record[key] = describe(field)
+    record[key] = describe(field, depth)
   end
   if n >= 0 then return record end
   local named = {}
@@ -43,8 +49,9 @@ end
 
 --- Numbers, words and plain tables as they are; a function by where it was
 --- written, a layer by its text, an object by its class and options, a tensor
---- by its sizes and a checksum; nan and inf as words.
-function describe(value)
+--- by its sizes and a checksum; nan and inf as words. depth: of the value, 0
+--- unless given.
+function describe(value, depth)
   local kind = type(value)
   if kind == "number" then
     if value ~= value or math.abs(value) == math.huge then
@@ -62,7 +69,9 @@ function describe(value)
   if Module.is_layer(value) then return tostring(value) end
   local meta = getmetatable(value)
   local has_state = type(rawget(value, "state_dict")) == "function"
-  if repr.is_plain(value) and not has_state then return plain(value) end
+  if repr.is_plain(value) and not has_state then
+    return plain(value, (depth or 0) + 1)
+  end
   return object(value, type(meta) == "table" and meta.__name or "table")
 end
 
