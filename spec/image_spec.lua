@@ -145,6 +145,10 @@ describe("image", function()
     fails("unknown option colums", ln.image.save_grid, path, x, {colums = 2})
     fails("columns is 0", ln.image.save_grid, path, x, {columns = 0})
     fails("padding is -1", ln.image.save_grid, path, x, {padding = -1})
+    -- 2 * 3 + 3 * 400000 pixels wide, 3 + 2 * 400000 high
+    fails("save_grid: a grid of 1 x 2 images with a padding of 400000 has 800003 x 1200006 pixels (height, width); " ..
+          "each side is at most 1000000", ln.image.save_grid, path, x, {padding = 400000})
+    fails("each side is at most 1000000", ln.image.save_grid, path, x, {padding = math.maxinteger})
     for _, range in ipairs {{0}, {0, 1, 2}} do
       fails(("range is a table of %d, a table of 2 numbers is wanted"):format(#range), ln.image.save_grid, path, x,
             {range = range})

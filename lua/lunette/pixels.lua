@@ -94,13 +94,28 @@ local function arrange(tiles, g)
   return table.concat(lines), #lines
 end
 
+-- Sides that a PNG may have, by libpng.
+local MOST = 1000000
+
+local function check_sides(owner, g)
+  local rows = -(-g.count // g.columns)
+  local width = g.columns * (g.width + 0.0 + g.padding) + g.padding
+  local height = rows * (g.height + 0.0 + g.padding) + g.padding
+  if math.max(width, height) > MOST then
+    raise("%s: a grid of %d x %d images with a padding of %d has %.0f x " ..
+          "%.0f pixels (height, width); each side is at most %d", owner, rows,
+          g.columns, g.padding, height, width, MOST)
+  end
+end
+
 -- What arrange has to know: sizes in pixels, and strips of black.
-local function layout(images, o)
+local function layout(owner, images, o)
   local g = {count = images:size(1), channels = images:size(2),
              height = images:size(3), width = images:size(4),
              padding = o.padding}
   if g.count == 1 then g.padding = 0 end
   g.columns = math.min(o.columns, g.count)
+  check_sides(owner, g)
   g.full_width = g.columns * (g.width + g.padding) + g.padding
   g.gap = ("\0"):rep(g.padding * g.channels)
   g.blank = ("\0"):rep(g.width * g.channels)
@@ -113,7 +128,7 @@ function pixels.grid(owner, images, o)
   local lo, hi = check_range(owner, o.range)
   check_images(owner, images, 4)
   tell_clipped(owner, images, lo, hi)
-  local g = layout(images, o)
+  local g = layout(owner, images, o)
   local bytes, height = arrange(pack(images, lo, hi), g)
   return bytes, g.full_width, height, g.channels
 end
