@@ -80,6 +80,15 @@ describe("lines", function()
     local fig = figure {y_scale = "log"}
     local said = told(fig.lines, fig, {1, 0, -3})
     assert.truthy(said:find("lines: 2 of 3 values are left out, the first is 0; a log scale is above 0", 1, true), said)
+    -- the least double above 0, of which no tick can be below
+    said = told(fig.lines, fig, {1, 5e-324})
+    assert.truthy(said:find("the first is 4.9e-324; a log scale is above 1e-300", 1, true), said)
+    for _, kind in ipairs {"lines", "scatter", "histogram"} do
+      local small = figure {x_scale = "log", y_scale = "log"}
+      told(small[kind], small, {5e-324}, kind ~= "histogram" and {1} or nil)
+      assert.truthy(tostring(small):find("</svg>", 1, true))
+      assert.truthy(small:text {})
+    end
   end)
 
   it("are smoothed by the mean that is corrected for its start, over the raw curve", function()
@@ -414,6 +423,12 @@ describe("a figure", function()
     fails("lines: the panel has a heatmap already", function() figure():heatmap({{1}}):lines({1}) end)
     fails("panel: x_range is {1, 1}", figure, {x_range = {1, 1}})
     fails("panel: y_range begins at 0; a log scale is above 0", figure, {y_range = {0, 1}, y_scale = "log"})
+    fails("panel: y_range begins at 4.94066e-324; a log scale is above 1e-300", figure,
+          {y_range = {5e-324, 1}, y_scale = "log"})
+    fails("panel: x_range is {0, 4.94066e-324}; the least span is 1e-300", figure, {x_range = {0, 5e-324}})
+    fails("figure: width is 1099511627776, the most is 1000000", ln.plot.figure, {width = 1 << 40})
+    fails("histogram: bins is 1000001, the most is 1000000", fig.histogram, fig, {1}, {bins = 1000001})
+    fails("text: height is 1099511627776, the most is 1000000", fig.text, fig, {height = 1 << 40})
     fails("save: path is a.pdf; figures are written as .svg or .png", fig.save, fig, "a.pdf")
     fails("figure: panels are 10x320 pixels", ln.plot.figure, {width = 10})
   end)
@@ -440,6 +455,23 @@ describe("a figure", function()
     assert.same({255, 255, 255}, {bytes:byte(1, 3)})
     assert.falsy(files.list(folder):find "part")
     assert.equal(3, #inner)
+  end)
+
+  it("leaves no part where the PNG cannot take its place", function()
+    local path = folder .. "/taken.png"
+    assert(os.execute("mkdir " .. path))
+    local before, ran = {shell.has, shell.run}, false
+    shell.has = function() return true end
+    shell.run = function() -- as rsvg-convert, which writes over the part
+      ran = true
+      return 0, ""
+    end
+    local ok, message = pcall(function() figure():save(path) end)
+    shell.has, shell.run = before[1], before[2]
+    assert.is_false(ok)
+    assert.is_true(ran)
+    assert.truthy(message:find(path, 1, true), message)
+    assert.equal("taken.png", files.list(folder))
   end)
 
   it("says which program makes PNG where there is none", function()

@@ -69,11 +69,12 @@ describe("scale", function()
     end
   end)
 
-  it("places by the logarithm what is above 0, and nothing else", function()
+  it("places by the logarithm what is above 1e-300, and nothing else", function()
     local s = scale.new "log"
     s:settle {1, 1000}
     assert.near(100, s:map(300)(10), 1e-9)
-    assert.same({false, false, false, true}, {s:takes(0), s:takes(-1), s:takes(1 / 0), s:takes(1e-320)})
+    assert.same({false, false, false, false, true},
+                {s:takes(0), s:takes(-1), s:takes(1 / 0), s:takes(1e-320), s:takes(1.1e-300)})
   end)
 
   it("writes one number short", function()

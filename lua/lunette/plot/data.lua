@@ -7,6 +7,7 @@ local notice = require "lunette.notice"
 local numbers = require "lunette.plot.numbers"
 local raise = errors.raise
 local repr = require "lunette.repr"
+local scale = require "lunette.plot.scale"
 
 local data = {}
 
@@ -87,7 +88,8 @@ end
 function data.tell(owner, panel, mark, axes)
   local gaps, first = count_gaps(axes)
   if gaps == 0 then return end
-  local why = first - first == 0 and "; a log scale is above 0" or ""
+  local why = first - first == 0 and
+              "; a log scale is above " .. scale.floor(first) or ""
   local text = ("%d of %d values are left out, the first is %s%s"):format(gaps,
     #axes[1][2], numbers.short(first), why)
   if mark.name then text = mark.name .. ": " .. text end

@@ -35,6 +35,15 @@ Figure.__index = Figure
 
 -- ---- panels ----
 
+-- Pixels, characters and bins, beyond which memory ends.
+local MOST = 1000000
+
+local function check_most(owner, name, v)
+  if v and v > MOST then
+    raise("%s: %s is %d, the most is %d", owner, name, v, MOST)
+  end
+end
+
 local function check_range(name, range, kind)
   if not range then return end
   local low, high = range[1], range[2]
@@ -42,8 +51,13 @@ local function check_range(name, range, kind)
     raise("panel: %s is {%g, %g}, two finite numbers, low < high, are wanted",
           name, low, high)
   end
-  if kind == "log" and low <= 0 then
-    raise("panel: %s begins at %g; a log scale is above 0", name, low)
+  if kind == "log" and low <= scale.SMALLEST then
+    raise("panel: %s begins at %g; a log scale is above %s", name, low,
+          scale.floor(low))
+  end
+  if high / 2 - low / 2 < scale.SMALLEST then
+    raise("panel: %s is {%g, %g}; the least span is %g", name, low, high,
+          scale.SMALLEST)
   end
 end
 
@@ -156,6 +170,7 @@ end)
 Figure.histogram = arguments.define("fig:histogram",
   "self, values: tensor|reals, {bins: count?, name: string?}",
   function(self, values, o)
+  check_most("histogram", "bins", o.bins)
   local mark = {values = data.list("histogram", "values", values),
                 name = o.name, bins = o.bins}
   local _, panel = add(self, "histogram", mark)
@@ -270,6 +285,8 @@ Figure.text = arguments.define("fig:text", "self, {width: count?, " ..
     raise("text: %d characters by %d lines, at least 20 by 3 are wanted",
           width, o.height)
   end
+  check_most("text", "width", width)
+  check_most("text", "height", o.height)
   settle(self)
   local mode = o.mode == "auto" and terminal.colours() or o.mode
   return text.of(self, width, o.height, mode)
@@ -288,7 +305,9 @@ local function save_png(path, page_text)
     os.remove(part)
     raise("save: %s: rsvg-convert ended with %d: %s", path, status, said)
   end
-  return errors.check(engine.io.rename_file(part, path))
+  local renamed, reason = engine.io.rename_file(part, path)
+  if not renamed then os.remove(part) end
+  return errors.check(renamed, reason)
 end
 
 --- Writes the figure, by the ending of its path: .svg, or .png, of twice as
@@ -322,6 +341,9 @@ figure.figure = arguments.define("figure", "{title: string?, " ..
   if o.width < 160 or o.height < 120 then
     raise("figure: panels are %dx%d pixels, at least 160x120 are wanted",
           o.width, o.height)
+  end
+  for _, name in ipairs {"columns", "width", "height"} do
+    check_most("figure", name, o[name])
   end
   o.panels = {}
   return setmetatable(o, Figure)

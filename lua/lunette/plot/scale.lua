@@ -16,6 +16,9 @@ Scale.__index = Scale
 local ROOM, ALONE, LEAST = 0.04, 0.1, 1e-10
 local LARGEST, SMALLEST = 1.7e308, 1e-300
 
+--- What a log scale is above, and no span is narrower than.
+scale.SMALLEST = SMALLEST
+
 --- An empty scale; kind is "linear" or "log".
 function scale.new(kind)
   return setmetatable({log = kind == "log"}, Scale):clear()
@@ -28,9 +31,15 @@ function Scale:clear()
   return self
 end
 
---- Has the value a place? Not nan and inf; on a log scale only what is above 0.
+--- Has the value a place? Not nan and inf; on a log scale only what is above
+--- scale.SMALLEST, as doubles end near it.
 function Scale:takes(v)
-  return v - v == 0 and (not self.log or v > 0)
+  return v - v == 0 and (not self.log or v > SMALLEST)
+end
+
+--- What a log scale that has no place for v is above, as a word.
+function scale.floor(v)
+  return v > 0 and ("%g"):format(SMALLEST) or "0"
 end
 
 --- The value as the number that stands for it: on a log scale its logarithm.
