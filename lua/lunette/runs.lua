@@ -81,7 +81,7 @@ runs.sample = arguments.define("sample",
   local labels = generator.labels(path, about, o, z:size(1))
   local make = film and o.walk and generator.frames or generator.samples
   local x = make(network, z, labels, o.seed)
-  write_samples(x, o, about.range or {-1, 1})
+  write_samples(x, o, generator.range(path, about))
   return x
 end)
 

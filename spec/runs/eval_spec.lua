@@ -315,6 +315,15 @@ describe("runs.eval", function()
     fails("eval: no metric is called kidd; known: density_coverage, fid, kid, ", run, {metrics = {"kidd"}})
     fails("patch_wasserstein, precision_recall, sliced_wasserstein; near it: kid", run, {metrics = {"kidd"}})
     fails("eval: metrics is empty", run, {metrics = {}})
+    for range, text in pairs {["7"] = "7", ['"x"'] = '"x"', ["{1}"] = "a table", ["{1, -1}"] = "{1, -1}"} do
+      local value = load("return " .. range)()
+      write_run(12, varied(), {range = value})
+      fails("model.safetensors: about.range is " .. text .. "; {low, high}, two finite numbers", run)
+      local ok, message = pcall(ln.runs.sample, run, {out = folder .. "/s.png"})
+      assert.is_false(ok)
+      assert.truthy(message:find("about.range is " .. text, 1, true), message)
+    end
+    write_run(12, varied())
     fails("eval: n is 7; " .. folder .. "/photos has 12 pictures, which are compared by halves of 6", run, {n = 7})
     fails("eval: samples are 1x28x28, the pictures of " .. folder .. "/p.pack are 3x28x28", run,
           {against = (function()

@@ -432,6 +432,35 @@ describe("lunette fork", function()
   end)
 end)
 
+describe("a checkpoint whose trainer counts otherwise", function()
+  it("is passed over, and one of a part that run.json has not is refused", function()
+    script()
+    goes "train my.lua"
+    local path = folder .. "/runs/my/checkpoint.safetensors"
+    local function write(change)
+      local saved = ln.load(path)
+      change(saved.objects.trainer)
+      ln.save(folder .. "/other.safetensors", saved)
+    end
+    local cases = {
+      function(t) t.numbers = 7 end, function(t) t.numbers.part = "x" end,
+      function(t) t.numbers.part = 0 end, function(t) t.numbers.seconds = true end,
+    }
+    for _, change in ipairs(cases) do
+      write(change)
+      os.execute(("cp -r %s/runs/my %s/runs/bad && cp %s/other.safetensors %s/runs/bad/checkpoint.safetensors"):format(
+        folder, folder, folder, folder))
+      local said = goes "fork runs/bad --folder runs/fork"
+      assert.truthy(said:find("from step 16 on, with nothing changed", 1, true), said) -- the checkpoint before
+      os.execute(("rm -rf %s/runs/bad %s/runs/fork"):format(folder, folder))
+    end
+    write(function(t) t.numbers.part = 3 end)
+    os.rename(folder .. "/other.safetensors", path)
+    fails("runs/fork: its checkpoint is of part 3; run.json has 2", "fork runs/my --folder runs/fork")
+    assert.equal("my", files.list(folder .. "/runs"))
+  end)
+end)
+
 describe("run.json that is none", function()
   it("is refused by the name of the field that is another", function()
     script()

@@ -195,6 +195,10 @@ end
 --- trainer.
 function again.run(r, how)
   local seen, to = {}, how.to or math.huge
+  if (how.first or 1) > #r.parts then
+    raise("%s: its checkpoint is of part %d; run.json has %d", how.folder,
+          how.first, #r.parts)
+  end
   for k = how.first or 1, #r.parts do
     local following = r.parts[k + 1]
     local limit = math.min(following and following.from or math.huge, to)

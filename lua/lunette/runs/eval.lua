@@ -7,6 +7,7 @@ local generator = require "lunette.runs.generator"
 local metrics = require "lunette.metrics"
 local model = require "lunette.model"
 local raise = require "lunette.errors".raise
+local json = require "lunette.json"
 local jsonl = require "lunette.runs.jsonl"
 local recording = require "lunette.recording"
 local reference = require "lunette.runs.reference"
@@ -108,7 +109,7 @@ end
 
 -- n samples in [-1, 1], cut off there as in a file, or what f makes of them.
 local function samples_of(path, network, about, n, o, f)
-  local low, high = table.unpack(about.range or {-1, 1})
+  local low, high = table.unpack(generator.range(path, about))
   local _ <close> = recording.no_grad()
   network:train(o.mode == "train")
   return generator.samples(network, generator.noise(path, about, n, o),
@@ -263,7 +264,7 @@ local eval = arguments.define("eval",
   local cache = s.folder and s.folder .. "/reference.safetensors"
   local real, key = halves_of(s.set, 2 * s.n, s.features, cache)
   local fake = kinds_of(function(f) return s.samples(s.n, f) end, s.features)
-  local e = {file = s.path, step = s.about.step,
+  local e = {file = s.path, step = json.integer(s.about.step),
              average = s.about.average or false,
              classes = s.about.classes ~= nil or nil, against = s.target,
              pictures = #s.set, n = s.n, seed = o.seed, mode = o.mode,

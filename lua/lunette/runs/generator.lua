@@ -48,6 +48,19 @@ local function sizes_of_latent(path, about)
         arguments.show(v))
 end
 
+--- The range of its samples, {low, high}, from -1 to 1 unless about says other.
+function generator.range(path, about)
+  local r = about.range or {-1, 1}
+  local low, high = table.unpack(type(r) == "table" and r or {})
+  local are_numbers = type(low) == "number" and type(high) == "number"
+  if are_numbers and low - low == 0 and high - high == 0 and low < high then
+    return {low, high}
+  end
+  raise("%s: about.range is %s; {low, high}, two finite numbers, low < high," ..
+        " are wanted", path, are_numbers and
+        ("{%g, %g}"):format(low, high) or arguments.show(r))
+end
+
 -- The label of a class, from 1, by number or by name.
 local function label_of(path, about, class)
   local count = math.type(about.classes) == "integer" and about.classes or

@@ -133,14 +133,18 @@ function reference.key(set, indices, features)
                       version = version}
 end
 
--- What the file has of them, or nil; a file that is of others, or is damaged,
--- is told.
-local function kept(path, key)
+local function is_rows(x, n)
+  return engine.is_tensor(x) and x:dim() == 2 and x:size(1) == n
+end
+
+-- What the file has of them, n rows, or nil; a file that is of others, or is
+-- damaged, is told.
+local function kept(path, key, n)
   if not engine.io.exists(path) then return nil end
   local ok, found = pcall(state.load, path)
   if not ok then
     progress.say("passed over: " .. tostring(found):gsub("^[^\n:]*:%d+: ", ""))
-  elseif found.key ~= key then
+  elseif found.key ~= key or not is_rows(found.features, n) then
     progress.say(path .. ": passed over: it is of other pictures or features")
   else
     return found.features
@@ -150,7 +154,7 @@ end
 --- The features of the pictures listed, n,d: of the file at `path`, which may
 --- be nil, where it has those of this key; else computed, and kept there.
 function reference.cached(path, key, set, indices, features)
-  local found = path and kept(path, key)
+  local found = path and kept(path, key, #indices)
   if found then return found end
   found = of_all(set, indices, features.of)
   if path then state.save(path, {key = key, features = found}) end

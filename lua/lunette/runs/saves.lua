@@ -2,18 +2,35 @@
 
 local errors = require "lunette.errors"
 local file = require "lunette.file"
+local json = require "lunette.json"
 local state = require "lunette.state"
 
 local saves = {}
 
+-- What a table has by name, {} where it has nothing; nil of what is no table.
+local function inner(value, name)
+  if type(value) ~= "table" then return nil end
+  return value[name] == nil and {} or value[name]
+end
+
+-- Part and seconds that the trainer of a checkpoint counts; nil where they are
+-- no numbers.
+local function counts(saved)
+  local numbers = inner(inner(saved.objects, "trainer"), "numbers")
+  if type(numbers) ~= "table" then return nil end
+  local part, seconds = numbers.part or 1, numbers.seconds or 0
+  local are_numbers = (json.integer(part) or 0) >= 1 and
+                      type(seconds) == "number"
+  if are_numbers then return json.integer(part), seconds end
+end
+
 -- {path, step, part, seconds} of a file that is whole, or nil.
 local function read(path)
   local ok, saved = pcall(state.load, path)
-  local step = ok and type(saved) == "table" and math.tointeger(saved.step)
-  if not step or type(saved.objects) ~= "table" then return nil end
-  local numbers = (saved.objects.trainer or {}).numbers or {}
-  return {path = path, step = step, part = numbers.part or 1,
-          seconds = numbers.seconds or 0}
+  local step = ok and type(saved) == "table" and json.integer(saved.step)
+  if not step then return nil end
+  local part, seconds = counts(saved)
+  return part and {path = path, step = step, part = part, seconds = seconds}
 end
 
 -- All that are whole, the last one first.
