@@ -212,6 +212,12 @@ describe("runs.eval", function()
     local again, told = floor {}
     assert.equal(after, again)
     assert.truthy(told:find("passed over: " .. path .. ": safetensors: ", 1, true), told)
+    for _, features in ipairs {7, ln.ones(3), ln.ones(11, 128)} do -- of 12 pictures
+      ln.save(path, {key = ln.load(path).key, features = features})
+      again, told = floor {}
+      assert.equal(after, again)
+      assert.equal(path .. ": passed over: it is of other pictures or features\n", told)
+    end
     assert.equal("", select(2, floor {}))
   end)
 
