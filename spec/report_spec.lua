@@ -236,6 +236,13 @@ describe("ln.report", function()
     assert.same({1, 5, 9, 10}, steps_of(pictures:samples(10)))
     assert.same({1, 5, 9}, steps_of(pictures:samples(9)))
   end)
+
+  it("says so of a log that is a folder", function()
+    assert(os.execute("mkdir " .. folder .. "/log.jsonl"))
+    local ok, message = pcall(ln.runs.report, folder)
+    assert.is_false(ok)
+    assert.truthy(message:find("log.jsonl: Is a directory", 1, true), message)
+  end)
 end)
 
 describe("the parts of a report", function()

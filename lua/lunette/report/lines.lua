@@ -1,6 +1,7 @@
 --- The lines of a file that grows, each read once.
 
 local json = require "lunette.json"
+local raise = require "lunette.errors".raise
 
 local lines = {}
 lines.__index = lines
@@ -18,7 +19,10 @@ local function text_behind(self)
   if not handle then return "", self.at == 0 end
   handle:seek("set", self.at - #self.tail)
   local same = #self.tail == 0 or handle:read(#self.tail) == self.tail
-  return same and handle:read "a" or "", same
+  if not same then return "", same end
+  local text, why = handle:read "a"
+  if not text then raise("%s: %s", self.path, why) end
+  return text, same
 end
 
 --- Lines that are new, {text, value}, value being an object of JSON; those that
