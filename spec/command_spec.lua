@@ -1,4 +1,5 @@
 -- The command lunette, from the tree.
+local command = require "spec.support.command"
 local files = require "spec.files"
 local ln = require "lunette"
 local nn = ln.nn
@@ -7,14 +8,7 @@ local folder
 before_each(function() folder = files.new_folder() end)
 after_each(files.remove_folder)
 
--- What `lunette` does with a line of words: its output, errors and status.
-local function lunette(words)
-  local errors = folder .. "/errors"
-  local pipe <close> = assert(io.popen(("env -u LUA_PATH -u LUA_CPATH bin/lunette %s 2>%s; echo $?"):format(words,
-                                                                                                       errors)))
-  local text, status = pipe:read "a":match "^(.-)(%d+)\n$"
-  return text, files.read(errors), tonumber(status)
-end
+local function lunette(words) return command.run(folder, words) end
 
 -- A run's folder with a generator of pictures 1x4x4.
 local function run_folder(about)

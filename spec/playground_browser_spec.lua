@@ -1,5 +1,6 @@
 -- Generators that a page runs itself, in a browser, against the engine: see spec/support/browser.lua.
 local browser = require "spec.support.browser"
+local shows = browser.cases(it, pending)
 local files = require "spec.files"
 local json = require "lunette.json"
 local ln = require "lunette"
@@ -116,13 +117,6 @@ describe("a generator in a page", function()
     seen.unknown = list[#names + 1]
   end)
   teardown(function() if folder then os.execute("rm -rf " .. folder) end end)
-
-  local function shows(what, f)
-    it(what, function()
-      if why then return pending(why) end
-      f()
-    end)
-  end
 
   for _, name in ipairs(names) do
     shows("draws what the engine draws, within 1 of 255: " .. name, function()

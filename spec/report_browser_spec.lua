@@ -1,5 +1,6 @@
 -- The page of a run in a browser: see spec/support/browser.lua.
 local browser = require "spec.support.browser"
+local shows = browser.cases(it, pending)
 local files = require "spec.files"
 local json = require "lunette.json"
 local ln = require "lunette"
@@ -44,13 +45,6 @@ describe("a report in a browser", function()
     pdf = files.read(folder .. "/page.pdf")
   end)
   teardown(function() if folder then os.execute("rm -rf " .. folder) end end)
-
-  local function shows(what, f)
-    it(what, function()
-      if why then return pending(why) end
-      f()
-    end)
-  end
 
   shows("says nothing on the console, and asks for nothing but itself", function()
     assert.same({}, seen.console)

@@ -1,5 +1,6 @@
 -- The pages of the site: Markdown as HTML, its links and its search.
 local browser = require "spec.support.browser"
+local shows = browser.cases(it, pending)
 local files = require "spec.files"
 local highlight = require "tools.site.highlight"
 local markdown = require "tools.docs.markdown"
@@ -76,8 +77,7 @@ describe("make site", function()
     end
   end)
 
-  it("is searched in a browser without a server, by keys, light and dark, wide and narrow", function()
-    if browser.missing() then pending(browser.missing()) return end
+  shows("is searched in a browser without a server, by keys, light and dark, wide and narrow", function()
     assert(os.execute("lua5.4 tools/site.lua " .. folder .. " >/dev/null"))
     local seen = browser.run("site_browser", folder)
     assert.same({}, seen.wrong)

@@ -1,4 +1,5 @@
 -- lunette train, new and repl, from the tree.
+local command = require "spec.support.command"
 local files = require "spec.files"
 local json = require "lunette.json"
 local ln = require "lunette"
@@ -10,27 +11,9 @@ after_each(files.remove_folder)
 
 local ROOT = io.popen "pwd":read "l"
 
--- What `lunette` does with a line of words, in the folder: its output, errors and status.
-local function lunette(words)
-  local errors = folder .. "/errors"
-  local line = ("cd %s; LUNETTE_PROGRESS=off env -u LUA_PATH -u LUA_CPATH %s/bin/lunette %s 2>%s; echo $?"):format(
-    folder, ROOT, words, errors)
-  local pipe <close> = assert(io.popen(line))
-  local text, status = pipe:read "a":match "^(.-)(%d+)\n$"
-  return text, files.read(errors), tonumber(status)
-end
-
-local function goes(words)
-  local text, said, status = lunette(words)
-  assert(status == 0, words .. ": " .. said)
-  return said, text
-end
-
-local function fails(part, words)
-  local _, said, status = lunette(words)
-  assert.equal(1, status)
-  assert.truthy(said:find(part, 1, true), said)
-end
+local function lunette(words) return command.run(folder, words) end
+local function goes(words) return command.goes(folder, words) end
+local function fails(part, words) return command.fails(folder, part, words) end
 
 -- 30 pictures, PNG and JPEG, gray and coloured, in two folders.
 local function write_pictures(path)

@@ -3,6 +3,7 @@ local files = require "spec.files"
 local host = require "spec.support.host"
 local json = require "lunette.json"
 local ln = require "lunette"
+local plain = require "spec.support.plain"
 
 local folder
 before_each(function() folder = files.new_folder() end)
@@ -52,14 +53,6 @@ local function run(name, before, after)
   files.write(folder .. "/run.sh", line:format(folder, before or "", name, after or ""))
   local pipe <close> = assert(io.popen("bash " .. folder .. "/run.sh 2>/dev/null"))
   return tonumber(pipe:read "a":match "(%d+)%s*$")
-end
-
-local function plain(value)
-  if ln.is_tensor(value) then return value:totable() end
-  if type(value) ~= "table" then return value end
-  local list = {}
-  for key, part in pairs(value) do list[key] = plain(part) end
-  return list
 end
 
 -- All that a run leaves which is no time.

@@ -1,5 +1,6 @@
 -- Games of more than two players, each beside the same loop written by hand.
 local files = require "spec.files"
+local gap = require "spec.support.gap"
 local json = require "lunette.json"
 local ln = require "lunette"
 local nn, optim, gan = ln.nn, ln.optim, ln.gan
@@ -64,13 +65,7 @@ describe("players", function()
     end
     local whole = trained(function(network, x) return network(x) end)
     local pieces = trained(function(network, x) return nn.utils.in_pieces(network, 8, x) end)
-    local bound = ln.real == "double" and 1e-12 or 1e-5
-    for k, state in ipairs(whole) do
-      for name, x in pairs(state) do
-        local gap = (x - pieces[k][name]):abs():amax():item()
-        assert(gap < bound * (1 + x:abs():amax():item()), ("%s: %g"):format(name, gap))
-      end
-    end
+    gap(whole, pieces)
   end)
 
   -- Three steps of the run are those of by_hand(networks), and so are three that were broken off after the second.

@@ -1,4 +1,5 @@
 local files = require "spec.files"
+local gap = require "spec.support.gap"
 local json = require "lunette.json"
 local ln = require "lunette"
 local numbers = require "spec.support.numbers"
@@ -393,13 +394,7 @@ describe("Trainer", function()
       return {G:state_dict(), D:state_dict()}
     end
     local whole, pieces = trained(24, {}), trained(8, {accumulate = 3, exact = true})
-    local bound = ln.real == "double" and 1e-12 or 1e-5
-    for k, state in ipairs(whole) do
-      for name, x in pairs(state) do
-        local gap = (x - pieces[k][name]):abs():amax():item()
-        assert(gap < bound * (1 + x:abs():amax():item()), ("%s: %g"):format(name, gap))
-      end
-    end
+    gap(whole, pieces)
   end)
 
   it("keeps the generator, with what there is to be known of it, as a model file", function()

@@ -1,7 +1,9 @@
 -- What lunette train leaves in run.json, lunette replay and lunette fork, from the tree.
+local command = require "spec.support.command"
 local files = require "spec.files"
 local json = require "lunette.json"
 local ln = require "lunette"
+local plain = require "spec.support.plain"
 
 local folder
 before_each(function() folder = files.new_folder() end)
@@ -9,27 +11,9 @@ after_each(files.remove_folder)
 
 local ROOT = io.popen "pwd":read "l"
 
--- What `lunette` does with a line of words, in the folder: its output, errors and status.
-local function lunette(words)
-  local errors = folder .. "/errors"
-  local line = ("cd %s; LUNETTE_PROGRESS=off env -u LUA_PATH -u LUA_CPATH %s/bin/lunette %s 2>%s; echo $?"):format(
-    folder, ROOT, words, errors)
-  local pipe <close> = assert(io.popen(line))
-  local text, status = pipe:read "a":match "^(.-)(%d+)\n$"
-  return text, files.read(errors), tonumber(status)
-end
-
-local function goes(words)
-  local text, said, status = lunette(words)
-  assert(status == 0, words .. ": " .. said)
-  return said, text
-end
-
-local function fails(part, words)
-  local _, said, status = lunette(words)
-  assert.equal(1, status, words)
-  assert.truthy(said:find(part, 1, true), said)
-end
+local function lunette(words) return command.run(folder, words) end
+local function goes(words) return command.goes(folder, words) end
+local function fails(part, words) return command.fails(folder, part, words) end
 
 local function read_record(run) return json.decode(files.read(folder .. "/" .. run .. "/run.json")) end
 
@@ -47,15 +31,6 @@ end
 local function bytes_of(run)
   local pipe <close> = assert(io.popen(("cd %s/%s; find . -type f | sort | xargs cksum"):format(folder, run)))
   return pipe:read "a"
-end
-
--- Tensors as lists, so that they are compared bit for bit.
-local function plain(value)
-  if ln.is_tensor(value) then return value:totable() end
-  if type(value) ~= "table" then return value end
-  local list = {}
-  for key, part in pairs(value) do list[key] = plain(part) end
-  return list
 end
 
 -- All of a run's checkpoint but what its trainer counts.

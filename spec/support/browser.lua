@@ -10,12 +10,30 @@ local browser = {}
 
 local function succeeds(command) return os.execute(command .. " >/dev/null 2>&1") == true end
 
---- Why there is no browser to look with, or nil.
-function browser.missing()
+local function find_missing()
   if not succeeds "command -v chromium" then return "chromium is not installed" end
   if not succeeds "node -e 'require(\"playwright-core\")'" then
     return "node does not find playwright-core: NODE_PATH=FOLDER/node_modules, after npm install --prefix FOLDER " ..
            "playwright-core"
+  end
+end
+
+local known
+
+--- Why there is no browser to look with, or nil.
+function browser.missing()
+  known = known or {find_missing()}
+  return known[1]
+end
+
+--- `it` of a spec for cases that wait where there is no browser; it and pending
+--- are those that busted gives the spec.
+function browser.cases(it, pending)
+  return function(what, f)
+    it(what, function()
+      if browser.missing() then return pending(browser.missing()) end
+      f()
+    end)
   end
 end
 

@@ -1,4 +1,4 @@
-/* What image.c and the formats (png.c, jpeg.c, exif.c) ask of each other. */
+/* What image.c and the formats (png.c, gif.c, jpeg.c, exif.c) ask of each other. */
 #ifndef LUNETTE_IO_CODEC_H
 #define LUNETTE_IO_CODEC_H
 
@@ -22,6 +22,17 @@ bool jpeg_unpack(const Packed *in, Image *x, Bytes *pixels, int *orientation);
  * PNG or JPEG, for the message. */
 bool image_room(const Packed *in, const char *format, const Image *x,
                 Bytes *pixels);
+
+/* In image.c: has an image that is to be packed what the format can hold, and
+ * `pixels` as many bytes? channels: those that are possible, "1 and 3" in
+ * words, and as bits, 1 << 1 | 1 << 3. False with the pending error. */
+typedef struct ImageLimits {
+  const char *format, *channels;
+  unsigned channel_bits;
+  int64_t widest;
+} ImageLimits;
+bool image_check(const char *path, const ImageLimits *most, const Image *x,
+                 size_t size);
 
 /* Where the first row and column of a picture belong, 1 to 8, from `size` bytes
  * of EXIF that begin with its TIFF header; 1, upright, when they do not say. */

@@ -9,7 +9,7 @@
 
 #include "../error.h"
 #include "../once.h"
-#include "image.h"
+#include "codec.h"
 
 enum { COLOURS = 256, WIDEST = 65535 };
 
@@ -222,23 +222,15 @@ static bool encode(const Packing *p, Bytes *out) {
   return ok || file_fail(p->path, "GIF: libgif fails with its error %d", code);
 }
 
-static bool check(const char *path, const Image *x, size_t size) {
-  if (x->channels != 1 && x->channels != 3)
-    return file_fail(path, "GIF: %" PRId64 " channels; 1 and 3 are possible",
-                     x->channels);
-  if (x->width < 1 || x->width > WIDEST || x->height < 1 || x->height > WIDEST)
-    return file_fail(path,
-                     "GIF: %" PRId64 "x%" PRId64 " pixels; each side is 1 to "
-                     "%d",
-                     x->width, x->height, WIDEST);
-  return (uint64_t)(x->width * x->height * x->channels) == size ||
-         file_fail(path, "GIF: %zu bytes for %" PRId64 "x%" PRId64 "x%" PRId64,
-                   size, x->width, x->height, x->channels);
-}
+static const ImageLimits limits = {
+    .format = "GIF",
+    .channels = "1 and 3",
+    .channel_bits = 1 << 1 | 1 << 3,
+    .widest = WIDEST};
 
 bool image_pack_gif(const char *path, const Image *x, const void *pixels,
                     size_t size, Bytes *out) {
-  if (!check(path, x, size) || !loaded()) return false;
+  if (!image_check(path, &limits, x, size) || !loaded()) return false;
   Packing p = {.path = path, .x = x, .pixels = pixels};
   p.count = (size_t)(x->width * x->height);
   p.places = malloc(p.count);

@@ -21,6 +21,23 @@ bool image_room(const Packed *in, const char *format, const Image *x,
   return bytes_resize(pixels, size, in->path);
 }
 
+bool image_check(const char *path, const ImageLimits *most, const Image *x,
+                 size_t size) {
+  int64_t n = x->channels;
+  if (n < 1 || n > 4 || !(most->channel_bits >> n & 1))
+    return file_fail(path, "%s: %" PRId64 " channels; %s are possible",
+                     most->format, n, most->channels);
+  if (x->width < 1 || x->width > most->widest || x->height < 1 ||
+      x->height > most->widest)
+    return file_fail(path,
+                     "%s: %" PRId64 "x%" PRId64 " pixels; each side is 1 to "
+                     "%" PRId64,
+                     most->format, x->width, x->height, most->widest);
+  return (uint64_t)(x->width * x->height * n) == size ||
+         file_fail(path, "%s: %zu bytes for %" PRId64 "x%" PRId64 "x%" PRId64,
+                   most->format, size, x->width, x->height, n);
+}
+
 static bool unpack(const Packed *in, Image *x, Bytes *pixels,
                    int *orientation) {
   static const unsigned char png[] = {0x89, 'P', 'N', 'G'},

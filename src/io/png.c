@@ -13,19 +13,11 @@ static const png_uint_32 formats[] = {
 
 /* ---- writing: the simplified interface ---- */
 
-static bool check(const char *path, const Image *x, size_t size) {
-  if (x->channels < 1 || x->channels > 4)
-    return file_fail(path, "PNG: %" PRId64 " channels; 1 to 4 are possible",
-                     x->channels);
-  if (x->width < 1 || x->width > WIDEST || x->height < 1 || x->height > WIDEST)
-    return file_fail(path,
-                     "PNG: %" PRId64 "x%" PRId64 " pixels; each side is 1 to "
-                     "%d",
-                     x->width, x->height, WIDEST);
-  return (uint64_t)(x->width * x->height * x->channels) == size ||
-         file_fail(path, "PNG: %zu bytes for %" PRId64 "x%" PRId64 "x%" PRId64,
-                   size, x->width, x->height, x->channels);
-}
+static const ImageLimits limits = {
+    .format = "PNG",
+    .channels = "1 to 4",
+    .channel_bits = 30,
+    .widest = WIDEST};
 
 static bool pack(const char *path, png_image *png, const void *pixels,
                  Bytes *out) {
@@ -42,7 +34,7 @@ static bool pack(const char *path, png_image *png, const void *pixels,
 
 bool image_pack_png(const char *path, const Image *x, const void *pixels,
                     size_t size, Bytes *out) {
-  if (!check(path, x, size)) return false;
+  if (!image_check(path, &limits, x, size)) return false;
   png_image png = {.version = PNG_IMAGE_VERSION,
                    .width = (png_uint_32)x->width,
                    .height = (png_uint_32)x->height,

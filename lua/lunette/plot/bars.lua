@@ -75,24 +75,30 @@ local function slanted(x, y, w, h, d)
   return table.concat(parts)
 end
 
+-- Lines along one axis through the other's multiples of HATCH, as a path; put
+-- gives the line at one.
+local function stripes(from, length, put)
+  local parts, number = {}, path.number
+  for at = math.ceil(from / HATCH) * HATCH, from + length, HATCH do
+    parts[#parts + 1] = put(number(at))
+  end
+  return table.concat(parts)
+end
+
 local hatchings = {
   up = function(x, y, w, h) return slanted(x, y, w, h, 1) end,
   down = function(x, y, w, h) return slanted(x, y, w, h, -1) end,
   across = function(x, y, w, h)
-    local parts = {}
-    for at = math.ceil(y / HATCH) * HATCH, y + h, HATCH do
-      parts[#parts + 1] = ("M%s %sh%s"):format(path.number(x), path.number(at),
-                                               path.number(w))
-    end
-    return table.concat(parts)
+    local left, along = path.number(x), path.number(w)
+    return stripes(y, h, function(at)
+      return ("M%s %sh%s"):format(left, at, along)
+    end)
   end,
   upright = function(x, y, w, h)
-    local parts = {}
-    for at = math.ceil(x / HATCH) * HATCH, x + w, HATCH do
-      parts[#parts + 1] = ("M%s %sv%s"):format(path.number(at), path.number(y),
-                                               path.number(h))
-    end
-    return table.concat(parts)
+    local top, along = path.number(y), path.number(h)
+    return stripes(x, w, function(at)
+      return ("M%s %sv%s"):format(at, top, along)
+    end)
   end,
 }
 

@@ -1,6 +1,8 @@
 --- Where a run forks: the options of its optimisers, which the checkpoint has
 --- as they were, become what they are made with now.
 
+local record = require "lunette.runs.record"
+
 local joint = {}
 
 -- Options as they are now, without parameters.
@@ -26,14 +28,6 @@ function joint.rates(trainer)
     end
   end
   return rates
-end
-
-local function same(a, b)
-  if type(a) ~= "table" or type(b) ~= "table" then return a == b end
-  for k = 1, math.max(#a, #b) do
-    if a[k] ~= b[k] then return false end
-  end
-  return true
 end
 
 -- A rate that a schedule, or a rollback, has brought elsewhere goes on from
@@ -62,7 +56,7 @@ function joint.apply(trainer, was, new)
     for k, group in ipairs(opt.param_groups or {}) do
       local before, after = was[name][k], new[name][k]
       for key, value in pairs(after) do
-        if not same(before[key], value) then
+        if not record.same(before[key], value) then
           group[key] = moved(group[key], before[key], value)
         end
       end

@@ -188,10 +188,11 @@ function record.following(part)
   return new
 end
 
-local function same(a, b)
+--- Are they the same, tables by what they hold?
+function record.same(a, b)
   if type(a) ~= "table" or type(b) ~= "table" then return a == b end
   for key, value in pairs(a) do
-    if not same(value, b[key]) then return false end
+    if not record.same(value, b[key]) then return false end
   end
   for key in pairs(b) do
     if a[key] == nil then return false end
@@ -224,7 +225,7 @@ function record.extend(folder, base, step, is_anew, part)
   local last = parts[#parts]
   part.modules = part.crc32 and record.modules()
   tell_script(folder, r, last, part)
-  if not last or not same(record.content(last), record.content(part)) then
+  if not last or not record.same(record.content(last), record.content(part)) then
     local replaced = last and last.from == step and not last.forks
     part.from = step
     parts[replaced and #parts or #parts + 1] = part
