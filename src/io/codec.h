@@ -1,4 +1,5 @@
-/* What image.c and the formats (png.c, gif.c, jpeg.c, exif.c) ask of each other. */
+/* What image.c and the formats (png.c, gif.c, jpeg.c, exif.c) ask of each
+ * other. */
 #ifndef LUNETTE_IO_CODEC_H
 #define LUNETTE_IO_CODEC_H
 

@@ -225,7 +225,8 @@ function record.extend(folder, base, step, is_anew, part)
   local last = parts[#parts]
   part.modules = part.crc32 and record.modules()
   tell_script(folder, r, last, part)
-  if not last or not record.same(record.content(last), record.content(part)) then
+  local holds = last and record.same(record.content(last), record.content(part))
+  if not holds then
     local replaced = last and last.from == step and not last.forks
     part.from = step
     parts[replaced and #parts or #parts + 1] = part
