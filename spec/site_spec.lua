@@ -83,6 +83,8 @@ describe("make site", function()
     assert.same({}, seen.wrong)
     assert.equal("nn.MinibatchDiscrimination", seen.first)
     assert.equal("Nothing is found.", seen.nothing)
+    -- words that stand in a text, and in no heading
+    assert.equal("Checkerboard", seen.within)
     assert.truthy(seen.went:find "/docs/manual/nn.html#nnminibatchdiscrimination$")
     assert.not_equal(seen.light, seen.dark)
     assert.is_true(seen.narrow <= 400)

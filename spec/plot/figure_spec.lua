@@ -231,6 +231,32 @@ describe("bars", function()
     assert(found > 50)
   end)
 
+  it("are hatched across in the fifth series, upright in the sixth", function()
+    local fig = figure {y_range = {0, 1}}
+    for k = 1, 6 do fig:bars {1 - k / 10} end
+    local inner, w, h = area(fig)
+    local ways = {}
+    each(inner, function(e)
+      if e.attributes.class == "hatch" then ways[#ways + 1] = e.attributes.d end
+    end)
+    -- lines at multiples of 6, from the left side, or from the top, and as long as the bar is wide, or high
+    local function holds(d, command, along, across, length)
+      local count, from = 0, nil
+      for x, y, n in d:gmatch("M([%d.]+) ([%d.]+)" .. command .. "([%d.]+)") do
+        local at = {tonumber(x), tonumber(y)}
+        assert.equal(0, at[along] % 6)
+        from = from or at[across]
+        assert.equal(from, at[across])
+        assert.near(length, tonumber(n), 0.11)
+        count = count + 1
+      end
+      assert(count > 3)
+    end
+    assert.equal(5, #ways)
+    holds(ways[4], "h", 2, 1, w * 0.8 / 6)
+    holds(ways[5], "v", 1, 2, h * 0.4)
+  end)
+
   it("have labels", function()
     local list = texts(parse(figure():bars({1, 2, 3}, {labels = {"a", "b", "c"}})))
     assert.equal("a b c", table.concat(list, " ", 1, 3))

@@ -139,6 +139,11 @@ describe("lunette replay", function()
     assert.equal("runs/my: 1 hash held, up to step 30\n", select(2, goes "replay runs/my --from 28"))
     assert.equal(before, bytes_of "runs/my")
     assert.equal("my", files.list(folder .. "/runs"))
+    -- and leaves nothing where it computed
+    assert(os.execute(("cd %s && mkdir tmp && TMPDIR=tmp LUNETTE_PROGRESS=off %s/bin/lunette replay runs/my >said")
+                      :format(folder, ROOT)))
+    assert.equal("runs/my: 6 hashes held, up to step 30\n", files.read(folder .. "/said"))
+    assert.equal("", files.list(folder .. "/tmp"))
   end)
 
   it("repeats what a script draws without a seed, of both generators", function()

@@ -32,6 +32,9 @@ async function main() {
   await tab.keyboard.press("Enter");
   await tab.waitForURL(/MinibatchDiscrimination/i);
   seen.went = tab.url();
+  await tab.fill("#search", "odena deconvolution");
+  seen.within = await tab.$$eval("#found a",
+    (list) => list.map((node) => node.firstChild.data).join(", "));
   await tab.fill("#search", "qqzzx");
   seen.nothing = await tab.textContent("#found");
   const small = {viewport: {width: 400, height: 800}, colorScheme: "dark"};

@@ -54,8 +54,8 @@ local function sections(text)
     if line:find "^```" then code = not code end
     local marks, heading = line:match "^(#+) (.*)$"
     if heading and not code then
-      local plain = heading:gsub("\\", "")
-      local link = ("[%s](#%s)"):format(heading, markdown.anchor(plain, taken))
+      local anchor = markdown.anchor(heading, taken)
+      local link = ("[%s](#%s)"):format(heading, anchor)
       if marks == "##" then list[#list + 1] = {link}
       elseif marks == "###" and #list > 0 then table.insert(list[#list], link)
       end
