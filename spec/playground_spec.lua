@@ -1,12 +1,12 @@
 -- What a page gets to run a generator: its steps, directions, and why there are none. spec/playground_browser_spec.lua
 -- runs them.
 local directions = require "lunette.report.directions"
-local engine = require "lunette.engine"
 local files = require "spec.files"
+local graph = require "lunette.graph"
 local json = require "lunette.json"
 local ln = require "lunette"
 local near = require "spec.near"
-local network = require "lunette.report.network"
+local steps = require "lunette.report.steps"
 local nn = ln.nn
 
 local function filled(layer, weight, bias)
@@ -16,73 +16,29 @@ local function filled(layer, weight, bias)
   return layer
 end
 
-describe("a trace", function()
-  it("has each op with what it was given, and ends", function()
-    local x, w = ln.tensor {{1, 2}}, ln.tensor {{3, 4}, {5, 6}}
-    local calls, y = network.trace(function(z) return ln.nn.functional.linear(z, w):sum(-1):leaky_relu(0.5) end, x)
-    local ops = {}
-    for k, call in ipairs(calls) do ops[k] = call.op end
-    assert.same({"linear", "sum", "leaky_relu"}, ops)
-    assert.is_true(calls[1].inputs[2]:equal(w))
-    assert.is_false(calls[1].inputs[3]) -- no bias
-    assert.equal(8, calls[1].flops) -- 2 x 2 products, and as many sums
-    assert.same({-1}, calls[2].attributes.dim)
-    assert.is_false(calls[2].attributes.keepdim)
-    assert.equal(0.5, calls[3].attributes.negative_slope)
-    assert.is_true(calls[3].result:equal(y))
-    local _ = x + 1
-    assert.equal(3, #calls)
-  end)
-
-  it("ends with an error too, and leaves the generator and recording as they were", function()
-    ln.manual_seed(5)
-    assert.has_error(function() network.trace(function() ln.randn(3); error("no", 0) end) end, "no")
-    assert.is_nil(engine.set_trace())
-    local after = ln.randn(3)
-    ln.manual_seed(5)
-    assert.is_true(after:equal(ln.randn(3)))
-    assert.is_true(ln.is_grad_enabled())
-  end)
-
-  it("has choices by name, pairs as lists, and false where nothing is given", function()
-    local calls = network.trace(function(x, w)
-      ln.conv2d(x, w, nil, {stride = {1, 2}})
-      ln.div(x, 2, {rounding_mode = "floor"})
-      return ln.div(x, 2)
-    end, ln.ones(1, 1, 3, 3), ln.ones(1, 1, 2, 2))
-    local last = #calls
-    assert.equal("conv", calls[1].op)
-    assert.same({1, 2}, {table.unpack(calls[1].attributes.stride, 1, 2)})
-    assert.equal("floor", calls[last - 1].attributes.rounding_mode)
-    assert.is_false(calls[last].attributes.rounding_mode)
-  end)
-end)
-
 describe("steps", function()
   local G = nn.Sequential {filled(nn.Linear(2, 3), {{1, 2}, {3, 4}, {5, 6}}, {7, 8, 9}), nn.Tanh(),
                            nn.Unflatten(2, {1, 1, 3})}
 
   it("are those that depend on the noise, after the constants they need", function()
     local z = ln.tensor {{1, -1}}
-    local calls, y = network.trace(function(noise)
+    local made = steps.of(graph.record(function(noise)
       local _ = ln.ones(2) * 3 -- on nothing
       return G(noise)
-    end, z)
-    local steps = network.steps(calls, y, z)
-    assert.same({{op = "noise", shape = {1, 2}}, {op = "constant", shape = {3, 2}, at = 0},
+    end, z))
+    assert.same({{op = "input", shape = {1, 2}}, {op = "constant", shape = {3, 2}, at = 0},
                  {op = "constant", shape = {3}, at = 6}, {op = "linear", shape = {1, 3}, inputs = {0, 1, 2}},
                  {op = "tanh", shape = {1, 3}, inputs = {3}}, {op = "unflatten", shape = {1, 1, 1, 3}, inputs = {4}}},
-                json.decode(json.encode(steps.values)))
-    assert.equal(5, steps.output)
-    assert.equal(12 + 3 + 3, steps.flops)
-    assert.equal(string.pack("<" .. ("f"):rep(9), 1, 2, 3, 4, 5, 6, 7, 8, 9), table.concat(steps.pieces))
+                json.decode(json.encode(made.values)))
+    assert.equal(5, made.output)
+    assert.equal(12 + 3 + 3, made.flops)
+    assert.equal(string.pack("<" .. ("f"):rep(9), 1, 2, 3, 4, 5, 6, 7, 8, 9), table.concat(made.pieces))
   end)
 
   it("name the op that no page knows", function()
     local z = ln.ones(1, 2)
-    local calls, y = network.trace(function(noise) return noise:softmax(2) end, z)
-    local steps, why = network.steps(calls, y, z)
-    assert.is_nil(steps)
+    local made, why = steps.of(graph.record(function(noise) return noise:softmax(2) end, z))
+    assert.is_nil(made)
     assert.equal("it needs the op softmax, which is none of those that a page can do", why)
   end)
 
@@ -93,7 +49,7 @@ describe("steps", function()
     text = text:gsub("%b()", "()"):gsub(":[^,]*", ":")
     for name in text:gmatch "[%l_]+" do listed[name] = true end
     local known = {}
-    for name in pairs(network.ops) do known[name] = true end
+    for name in pairs(steps.ops) do known[name] = true end
     assert.same(known, listed)
   end)
 end)

@@ -38,7 +38,7 @@ local allowed = {
   node = core, hooks = core, show = core, precision = core,
   nchw = ground, derivatives = core, to_dot = core,
   linalg = ground, fft = ground,
-  doctor = core,
+  doctor = core, graph = core,
   ["function"] = list(core, "node"), recompute = list(core, "node"),
 
   busted = core,
@@ -80,7 +80,8 @@ local allowed = {
   ["gan/trainer/"] = list(core, of_trainer),
 
   -- what a loop does as a page, below the trainer
-  ["report/"] = list(core, "report/ base64 file version model nn/module " ..
+  ["report/"] = list(core, "report/ base64 file graph version model " ..
+                     "nn/module " ..
                      "gan/trainer/config gan/trainer/log gan/trainer/samples"),
 
   -- runs without their scripts, and the command over all

@@ -109,6 +109,15 @@ function errors.line()
   end
 end
 
+--- Where the script is: "G.3 (Softmax), script.lua:12", or the line alone
+--- where no layer is running.
+function errors.place()
+  local blamed, layers, name = look_around()
+  local line = blamed:gsub(": $", "")
+  if not layers[1] then return line end
+  return ("%s, %s"):format(errors.layer_path(layers, name), line)
+end
+
 local function describe(message, inner)
   local blamed, layers, name = look_around()
   layers[#layers + 1] = inner

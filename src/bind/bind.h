@@ -140,6 +140,10 @@ bool bind_check_gradients(const Call *c, const Tensor *g, Tensor *const *gx);
 void bind_set_watch(lua_State *L);
 /* bind/trace.c: adds a call to the list; false with an error. */
 bool bind_trace(const Call *c);
+/* The same of a tensor that is about to be written in place, and of an argument
+ * whose numbers Lua gets; the latter raises. */
+bool bind_trace_write(const Tensor *x);
+void bind_trace_read(lua_State *L, int arg, const char *name);
 
 /* bind/index.c: x[key] and x[key] = value */
 int bind_index(lua_State *L);

@@ -268,6 +268,7 @@ static int from_bytes(lua_State *L) {
 static int to_bytes(lua_State *L) {
   bind_at_most(L, "to_bytes", 1, 1);
   Tensor *x = bind_push_holder(L, 1, "to_bytes");
+  bind_trace_read(L, 1, "to_bytes");
   Visit v = bind_visit(L);
   const struct Format *f = format_at(L, 2);
   if (!f) error_prefix("to_bytes");

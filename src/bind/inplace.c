@@ -31,9 +31,10 @@ bool bind_writable(const Tensor *y) {
   if (y->requires_grad && op_recording())
     return error_set("a leaf that requires a gradient is written in place only "
                      "under ln.no_grad()");
-  return !overlaps(y) ||
-         error_set("an expanded tensor has fewer elements than it shows; "
-                   "clone() it first");
+  if (overlaps(y))
+    return error_set("an expanded tensor has fewer elements than it shows; "
+                     "clone() it first");
+  return bind_trace_write(y);
 }
 
 bool bind_unrecorded(const Tensor *x) {

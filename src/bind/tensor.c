@@ -318,6 +318,7 @@ static void push_number(lua_State *L, real v) {
 
 static int method_item(lua_State *L) {
   bind_at_most(L, "item", 1, 0);
+  bind_trace_read(L, 1, "item");
   Tensor *x = bind_tensor(L, 1, "item");
   char text[SHAPE_TEXT];
   if (tensor_count(x) != 1)
@@ -345,6 +346,7 @@ static void push_nested(lua_State *L, const Tensor *x, int axis,
 static int method_totable(lua_State *L) {
   bind_at_most(L, "totable", 1, 0);
   Tensor *x = bind_push_holder(L, 1, "totable");
+  bind_trace_read(L, 1, "totable");
   push_nested(L, x, 0, tensor_data(x));
   return 1;
 }
@@ -455,6 +457,8 @@ static int is_tensor_value(lua_State *L) {
 }
 
 static int equal(lua_State *L) {
+  bind_trace_read(L, 1, "equal");
+  bind_trace_read(L, 2, "equal");
   lua_pushboolean(L, tensor_equal(bind_tensor(L, 1, "equal"),
                                   bind_tensor(L, 2, "equal")));
   return 1;

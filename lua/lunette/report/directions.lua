@@ -2,7 +2,7 @@
 
 local create = require "lunette.engine".create
 local engine = require "lunette.engine"
-local network = require "lunette.report.network"
+local graph = require "lunette.graph"
 
 local directions = {}
 
@@ -51,7 +51,7 @@ local WEIGHTED = {linear = true, conv = true, conv_input = true}
 
 -- What the first layer with weights of its own makes of what depends on x.
 local function first_response(calls, x)
-  local wanted = network.depending(calls, {x})
+  local wanted = graph.depending(calls, {x})
   for _, call in ipairs(calls) do
     if wanted[call] and WEIGHTED[call.op] then return call.result end
   end
@@ -68,7 +68,7 @@ function directions.of_weight(make, sizes, count)
   local units = create.zeros(n + 1, n)
   units:narrow(1, 1, n):copy_(create.eye(n))
   local noise = units:reshape(n + 1, table.unpack(sizes))
-  local y = first_response(network.trace(make, noise), noise)
+  local y = first_response(graph.trace(make, noise), noise)
   if not y then return nil end
   y = y:reshape(n + 1, -1)
   return (directions.principal(
@@ -81,7 +81,7 @@ end
 function directions.of_mapping(mapping, sizes, count)
   local from = {generator = engine.Generator(1)}
   local noise = create.randn({SAMPLES, table.unpack(sizes)}, from)
-  local _, w = network.trace(mapping, noise)
+  local _, w = graph.trace(mapping, noise)
   w = w:reshape(SAMPLES, -1)
   local mean = w:mean(1, {keepdim = true})
   local rows, lengths = directions.principal(w - mean, count)

@@ -6,11 +6,12 @@ local directions = require "lunette.report.directions"
 local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 local escape = require "lunette.report.escape"
+local graph = require "lunette.graph"
 local json = require "lunette.json"
 local model = require "lunette.model"
 local Module = require "lunette.nn.module"
-local network = require "lunette.report.network"
 local repr = require "lunette.repr"
+local steps = require "lunette.report.steps"
 
 local playground = {}
 playground.__index = playground
@@ -75,25 +76,25 @@ local function watched(G)
   return seen, mapping
 end
 
-local function check(steps, y)
+local function check(made, y)
   if y:dim() ~= 4 or not (y:size(2) == 1 or y:size(2) == 3) then
     refuse("what it makes is %s, and no grey or coloured picture",
            repr.shape(y))
   end
-  if steps.flops > 2 * PRODUCTS then
+  if made.flops > 2 * PRODUCTS then
     refuse("a picture takes %.0f million multiplications; a page draws live " ..
-           "up to %.0f", steps.flops / 2e6, PRODUCTS / 1e6)
+           "up to %.0f", made.flops / 2e6, PRODUCTS / 1e6)
   end
-  if 4 * steps.stored > BYTES then
+  if 4 * made.stored > BYTES then
     refuse("its weights are %.1f MiB; a page holds up to %.0f",
-           4 * steps.stored / 2 ^ 20, BYTES / 2 ^ 20)
+           4 * made.stored / 2 ^ 20, BYTES / 2 ^ 20)
   end
 end
 
 -- Rows to move along, and the value that they move: a mapping's result and its
 -- mean, or the noise.
-local function moves(G, steps, given, seen, mapping)
-  local w = seen[1] and steps:id(seen[1])
+local function moves(G, made, given, seen, mapping)
+  local w = seen[1] and made.graph:value(seen[1])
   local rows, mean
   if w then
     rows, mean = directions.of_mapping(mapping, given.sizes, DIRECTIONS)
@@ -101,31 +102,36 @@ local function moves(G, steps, given, seen, mapping)
     rows = directions.of_weight(of_noise(G, given.classes, 1), given.sizes,
                                 DIRECTIONS)
   end
-  return {value = w or 0, count = rows and rows:size(1) or 0,
-          rows = rows and steps:store(rows),
-          mean = mean and steps:store(mean)}
+  return {value = w and w.id or 0, count = rows and rows:size(1) or 0,
+          rows = rows and made:store(rows),
+          mean = mean and made:store(mean)}
 end
 
 -- Noise, and what the engine draws of it: the page looks whether it draws the
 -- same. It is another noise, and another class, than the steps were seen with.
-local function example(G, steps, given)
+local function example(G, made, given)
   local label = given.classes and #given.classes
   local noise = create.randn({1, table.unpack(given.sizes)},
                              {generator = engine.Generator(2)})
-  local _, y = network.trace(of_noise(G, given.classes, label), noise)
-  return {noise = steps:store(noise), picture = steps:store(y), label = label}
+  local _, y = graph.trace(of_noise(G, given.classes, label), noise)
+  return {noise = made:store(noise), picture = made:store(y), label = label}
 end
 
 local function steps_of(G, given)
   local noise = create.randn({1, table.unpack(given.sizes)},
                              {generator = engine.Generator(1)})
   local labels = given.classes and create.ones(1) or nil
-  local calls, y = network.trace(G, noise, labels)
+  local calls, y = graph.trace(G, noise, labels)
   if not engine.is_tensor(y) then refuse("what it gives is no tensor") end
-  local steps, why = network.steps(calls, y, noise, labels)
-  if not steps then refuse("%s", why) end
-  check(steps, y)
-  return steps
+  local seen = graph.of(calls, {noise, labels}, {y})
+  if not seen.outputs[1].inputs then
+    refuse "its pictures do not depend on the noise"
+  end
+  local made, why = steps.of(seen)
+  if not made then refuse("%s", why) end
+  made.graph = seen
+  check(made, y)
+  return made
 end
 
 --- What a page needs to draw with G, a table for JSON, and the numbers stored,
@@ -138,12 +144,12 @@ function playground.describe(G, about)
   end
   G:eval()
   local seen, mapping = watched(G)
-  local steps = steps_of(G, given)
-  local moved = moves(G, steps, given, seen, mapping)
+  local drawn = steps_of(G, given)
+  local moved = moves(G, drawn, given, seen, mapping)
   return {step = math.tointeger(about.step), average = about.average == true,
           classes = given.classes, range = range_of(about), move = moved,
-          values = steps.values, output = steps.output,
-          example = example(G, steps, given)}, table.concat(steps.pieces)
+          values = drawn.values, output = drawn.output,
+          example = example(G, drawn, given)}, table.concat(drawn.pieces)
 end
 
 -- ---- the file ----
@@ -152,7 +158,7 @@ function playground.new(folder)
   return setmetatable({path = folder .. "/model.safetensors"}, playground)
 end
 
-local function made(path)
+local function of_file(path)
   local _ <close> = engine.default_generator:undisturbed()
   return playground.describe(model.load(path))
 end
@@ -162,7 +168,7 @@ local function in_page(value)
 end
 
 local function text_of(path)
-  local ok, found, bytes = pcall(made, path)
+  local ok, found, bytes = pcall(of_file, path)
   if ok then
     return ('%s,"weights":"%s"}'):format(in_page(found):sub(1, -2),
                                          base64(bytes)), found.step

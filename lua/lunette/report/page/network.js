@@ -1,4 +1,4 @@
-// A network, run step by step in float32, by the ops that report/network.lua
+// A network, run step by step in float32, by the ops that report/steps.lua
 // lists, with the engine's attributes, axes from 0. Every value is {shape,
 // data}, its elements in row-major order; what a step needs to know of shapes
 // is found once, and a step is then a function without arguments.
