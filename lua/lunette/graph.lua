@@ -116,8 +116,8 @@ end
 
 local WRITTEN = "a tensor is written in place at %s: a graph has results of " ..
   "ops; build it by ln.cat, ln.stack or ln.where"
-local READ = "numbers that depend on the input are taken out at %s, by item() " ..
-  "or the like: a graph would have them as they are now"
+local READ = "numbers that depend on the input are taken out at %s, by " ..
+  "item() or the like: a graph would have them as they are now"
 
 -- What is written in place is another value from then on, and what Lua makes of
 -- numbers another constant: neither is in the graph.
