@@ -68,7 +68,7 @@ local allowed = {
   ["nn/"] = list(core, "nn/ function recompute"),
   ["data/"] = list(core, "data/ file image nchw safetensors shell " ..
                            "zip"),
-  ["metrics/"] = list(core, "metrics/ nn/ safetensors"),
+  ["metrics/"] = list(core, "metrics/ nn/ npy safetensors state"),
 
   -- gan: losses and penalties take outputs, not models; the trainer is on top
   ["gan/losses/"] = list(core, "gan/losses/ nn/classes"),

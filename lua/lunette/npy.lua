@@ -35,9 +35,9 @@ local function shape_text(sizes)
 end
 
 -- All up to the numbers, which begin at a multiple of 64.
-local function head(x)
+local function head(x, dtype)
   local text = ("{'descr': '<%s', 'fortran_order': False, 'shape': %s, }")
-    :format(own, shape_text(x:size()))
+    :format(dtype, shape_text(x:size()))
   local spaces = -(#MAGIC + 4 + #text + 1) % 64
   text = text .. (" "):rep(spaces) .. "\n"
   return MAGIC .. "\1\0" .. string.pack("<s2", text)
@@ -50,7 +50,7 @@ end
 npy.save = arguments.define("save_npy", "path: string, x: tensor",
                             function(path, x)
   local bytes = x:to_bytes(dtypes[own][1])
-  return file.write(path, {head(x), bytes})
+  return file.write(path, {head(x, own), bytes})
 end)
 
 -- ---- reading: nothing in the file is believed ----
@@ -256,12 +256,14 @@ end)
 local LONGEST_NAME = 65535 - #ENDING
 
 --- Writes tensors by name, {mean = x, cov = y}, as numpy.savez does: not
---- packed, as float32, in the double engine as float64. The folder is made; a
---- file that exists is replaced whole or not at all. Returns true; raises when
---- the disk refuses, and beyond 4 GiB.
+--- packed, as float32, or float64 where it is asked for and in the double
+--- engine. The folder is made; a file that exists is replaced whole or not at
+--- all. Returns true; raises when the disk refuses, and beyond 4 GiB.
 --- @return boolean
-npy.save_npz = arguments.define("save_npz", "path: string, tensors: table",
-                                function(path, tensors)
+npy.save_npz = arguments.define("save_npz",
+  "path: string, tensors: table, {float64: bool = false}",
+  function(path, tensors, o)
+  local dtype = o.float64 and "f8" or own
   local entries = {}
   for name, x in pairs(tensors) do
     if type(name) ~= "string" or name == "" or #name > LONGEST_NAME then
@@ -270,7 +272,8 @@ npy.save_npz = arguments.define("save_npz", "path: string, tensors: table",
     end
     arguments.check("save_npz", "tensors." .. name, x, "tensor")
     entries[#entries + 1] = {name = name .. ENDING,
-                             pieces = {head(x), x:to_bytes(dtypes[own][1])}}
+                             pieces = {head(x, dtype),
+                                       x:to_bytes(dtypes[dtype][1])}}
   end
   table.sort(entries, function(a, b) return a.name < b.name end)
   return zip.write(path, entries)

@@ -3,46 +3,11 @@
 local arguments = require "lunette.arguments"
 local checks = require "lunette.metrics.checks"
 local engine = require "lunette.engine"
-local pairs_of = require "lunette.metrics.pairs"
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
-local repr = require "lunette.repr"
+local statistics = require "lunette.metrics.statistics"
 
 local frechet = {}
-
-local function statistics_of(x)
-  local n = x:size(1)
-  local mean = x:mean(1)
-  local covariance = engine.create.zeros(x:size(2), x:size(2))
-  for i, rows in pairs_of.blocks(n) do
-    local part = x:narrow(1, i, rows) - mean
-    covariance:add_(part:t():matmul(part))
-  end
-  return {mean = mean, covariance = covariance / (n - 1)}
-end
-
---- The mean and the covariance of features n,d, divided by n - 1, as {mean = d,
---- covariance = d,d}: what fid takes in place of features, to be kept in a
---- file.
---- @return { mean: Tensor, covariance: Tensor }
-frechet.statistics = arguments.define("statistics", "features: tensor",
-                                      function(features)
-  local _ <close> = recording.no_grad()
-  return statistics_of(checks.rows("statistics", "features", features, 2))
-end)
-
-local function check_statistics(name, x)
-  local check = arguments.check
-  local mean = check("fid", name .. ".mean", x.mean, "tensor")
-  local covariance = check("fid", name .. ".covariance", x.covariance, "tensor")
-  local d = mean:numel()
-  if mean:dim() ~= 1 or covariance:dim() ~= 2 or covariance:size(1) ~= d or
-     covariance:size(2) ~= d then
-    raise("fid: %s has a mean of %s and a covariance of %s", name,
-          repr.shape(mean),
-          repr.shape(covariance))
-  end
-end
 
 -- f with f^T f = x, a covariance; what rounding has put below 0 counts as 0.
 local function root(x)
@@ -53,13 +18,13 @@ end
 -- The mean of features or of statistics, and f with f^T f their covariance.
 local function described(name, x)
   if not engine.is_tensor(x) then
-    check_statistics(name, x)
+    statistics.check("fid", name, x)
     return x.mean, root(x.covariance)
   end
   x = checks.rows("fid", name, x, 2)
   local n = x:size(1)
   if n > x:size(2) then
-    local found = statistics_of(x)
+    local found = statistics.of_rows(x)
     return found.mean, root(found.covariance)
   end
   -- the covariance is singular, and the roots of its zeros would be noise

@@ -1,7 +1,8 @@
 --- ln.metrics: measures of what a generator makes, as papers report them.
 --
 -- All take samples along dimension 1; what says "features" takes n,d from any
--- network (ln.metrics.features has two) or file (ln.load_npy). Nothing here is
+-- network (ln.metrics.features has two, ln.metrics.inception that of papers) or
+-- file (ln.load_npy). Nothing here is
 -- recorded but ms_ssim. Numbers come back as Lua numbers. Sets of 50,000 are
 -- gone through in blocks.
 
@@ -14,7 +15,9 @@ return lazy.table("metrics", {
   accuracy = {"lunette.metrics.classes", "accuracy"},
   inception_score = {"lunette.metrics.classes", "inception_score"},
   fid = {"lunette.metrics.frechet", "fid"},
-  statistics = {"lunette.metrics.frechet", "statistics"},
+  statistics = {"lunette.metrics.statistics", "statistics"},
+  save_statistics = {"lunette.metrics.statistics", "save_statistics"},
+  load_statistics = {"lunette.metrics.statistics", "load_statistics"},
   kid = {"lunette.metrics.kernel", "kid"},
   precision_recall = {"lunette.metrics.neighbours", "precision_recall"},
   density_coverage = {"lunette.metrics.neighbours", "density_coverage"},
@@ -27,4 +30,5 @@ return lazy.table("metrics", {
   minibatch_similarity = {"lunette.metrics.closeness", "minibatch_similarity"},
   bootstrap = {"lunette.metrics.bootstrap", "bootstrap"},
   features = {"lunette.metrics.features", "features"},
+  inception = {"lunette.metrics.inception", "inception"},
 })
