@@ -191,6 +191,35 @@ describe("runs.eval", function()
     assert.equal("", said)
   end)
 
+  it("takes features of the Inception network, by a file of its weights", function()
+    local inception = require "lunette.metrics.inception"
+    local weights, whole = folder .. "/narrow.safetensors", m.inception
+    ln.save(weights, require("lunette.metrics.inception_network")(16):state_dict())
+    local network = inception.of(inception.network(weights, 16), "clean")
+    finally(function() m.inception = whole end)
+    m.inception = function(path) -- of one channel in 16
+      assert.equal(weights, path)
+      return network
+    end
+    local G = varied()
+    write_run(12, G)
+    local options = {draws = 0, features = weights, metrics = {"kid", "precision_recall"}}
+    local e = ln.runs.eval(run, options)
+    local real, other, fake = by_hand(G, 6, 1)
+    real, other, fake = network.features(real), network.features(other), network.features(fake)
+    local all = {subsets = 1, subset_size = 6}
+    near(e.metrics.kid.value, {(m.kid(real, fake, all))}, 1e-4)
+    near(e.metrics.kid.floor, {(m.kid(real, other, all))}, 1e-4)
+    near(e.metrics.recall.value, {(select(2, m.precision_recall(real, fake)))}, 0)
+    assert.equal("inception", e.features)
+    assert.truthy(tostring(e):find("features: ln.metrics.inception of " .. weights, 1, true))
+    assert.same({12, 128}, ln.load(run .. "/reference.safetensors").features:size())
+    -- statistics that batch normalisation keeps are part of what features depend on
+    network.network.Mixed_7c.branch_pool.bn.running_mean:add_(1)
+    local _, said = files.said_by(function() ln.runs.eval(run, options) end)
+    assert.truthy(said:find("it is of other pictures or features", 1, true))
+  end)
+
   it("passes over features of other pictures, of others asked for, and of a file that was cut", function()
     write_run(12, varied())
     local path = run .. "/reference.safetensors"
@@ -330,6 +359,8 @@ describe("runs.eval", function()
       assert.truthy(message:find("about.range is " .. text, 1, true), message)
     end
     write_run(12, varied())
+    fails('eval: features is "cifar"; mnist, fashion_mnist, or a file for ln.metrics.inception that is there, is', run,
+          {features = "cifar"})
     fails("eval: n is 7; " .. folder .. "/photos has 12 pictures, which are compared by halves of 6", run, {n = 7})
     fails("eval: samples are 1x28x28, the pictures of " .. folder .. "/p.pack are 3x28x28", run,
           {against = (function()

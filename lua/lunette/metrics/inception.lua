@@ -41,12 +41,12 @@ end
 
 -- By name, from images in [-1, 1].
 local inputs = {
-  -- clean-fid: Pillow's bicubic of floats; then p from 0 to 255, (p - 128) / 128
+  -- clean-fid: Pillow's bicubic; then, p being 0 to 255, (p - 128) / 128
   clean = function(x)
     x = resized(x, {mode = "bicubic", antialias = true})
     return (x * 127.5 - 0.5) / 128
   end,
-  -- pytorch-fid: two pixels each way; then p from 0 to 1, 2 p - 1
+  -- pytorch-fid: two pixels each way; then, p being 0 to 1, 2 p - 1
   legacy_pytorch = function(x) return resized(x, {mode = "bilinear"}) end,
 }
 

@@ -133,10 +133,10 @@ statistics.save_statistics = arguments.define("save_statistics",
                       {float64 = true})
 end)
 
---- The {mean = d, covariance = d,d} of such a file, which pytorch-fid, clean-fid
---- or save_statistics wrote; in the float engine rounded to float. They are
---- comparable with those of the same features only. Raises "path: ..." when it
---- is no such file.
+--- The {mean = d, covariance = d,d} of such a file, which pytorch-fid,
+--- clean-fid or save_statistics wrote; in the float engine rounded to float.
+--- They go with the same features only, resized in the same way. Raises "path:
+--- ..." when it is no such file.
 --- @return { mean: Tensor, covariance: Tensor }
 statistics.load_statistics = arguments.define("load_statistics",
   "path: string", function(path)

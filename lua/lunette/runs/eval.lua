@@ -233,7 +233,8 @@ end
 ---   mode       eval, or train: batch norm by each batch of 64
 ---   features   the network of metrics.features that gives them, mnist or
 ---              fashion_mnist: of each channel, brought to 28 x 28; mnist for
----              digits, the other for all else, unless given
+---              digits, the other for all else, unless given. Or a file for
+---              metrics.inception, by whose network papers measure
 ---   draws      of the bootstrap; 0: no intervals
 ---   best       best.safetensors of a run, not the last one
 ---   skip_bad   of `against`: leaves out what cannot be read
@@ -251,11 +252,12 @@ end
 --- {file, step, n, metrics = {kid = {value, low, high, std, floor}, ...}, ...}.
 ---   lunette eval runs/photos
 ---   lunette eval runs/photos --metrics kid,fid --against others/
+---   lunette eval runs/photos --features pt_inception.safetensors
 --- @return table
 local eval = arguments.define("eval",
   "run: string, {against: string?, metrics: list?, n: count?, " ..
   "seed: whole = 1, mode: eval|train = eval, " ..
-  "features: mnist|fashion_mnist?, draws: whole = 100, best: bool = false, " ..
+  "features: string?, draws: whole = 100, best: bool = false, " ..
   "skip_bad: bool = false}", function(run, o)
   local names = o.metrics or USUAL
   check_names(names)

@@ -105,9 +105,17 @@ local function checksum(x)
   return ("%08x"):format(engine.io.crc32(x:to_bytes "f32"))
 end
 
---- What gives features of pictures in [-1, 1]: name, the network's in
---- metrics.features; of(x: n,c,h,w), n x 128 c; text, what it does.
-function reference.features(name)
+-- Of all that a network's results depend on.
+local function checksums(network)
+  local sums, weights = {}, network:state_dict()
+  for k, name in ipairs(repr.names(weights)) do
+    sums[k] = checksum(weights[name])
+  end
+  return sums
+end
+
+-- Of a network that comes with Lunette: of each channel, n x 128 c.
+local function shipped(name)
   local network = metrics.features(name)
   local function of(x)
     local n, c, h, w = table.unpack(x:size())
@@ -117,11 +125,30 @@ function reference.features(name)
     end
     return network.features(x:reshape(n * c, 1, SIDE, SIDE)):reshape(n, -1)
   end
-  local sums = {}
-  for k, w in ipairs(network.network:parameters()) do sums[k] = checksum(w) end
-  return {name = name, of = of, sums = sums,
+  return {name = name, of = of, sums = checksums(network.network),
           text = ("the network %q of ln.metrics.features, on each channel, " ..
                   "brought to %d x %d"):format(name, SIDE, SIDE)}
+end
+
+-- Of the published network, with the weights of a file: n x 2048.
+local function published(path)
+  local network = metrics.inception(path)
+  return {name = "inception", of = network.features,
+          sums = checksums(network.network),
+          text = ("ln.metrics.inception of %s, on pictures brought to 299 x " ..
+                  "299 as clean-fid does"):format(path)}
+end
+
+--- What gives features of pictures in [-1, 1], by the name of a network of
+--- metrics.features or a file of metrics.inception: name; of(x: n,c,h,w), a row
+--- for each; text, what it does.
+function reference.features(name)
+  if name == "mnist" or name == "fashion_mnist" then return shipped(name) end
+  if not engine.io.exists(name) then
+    raise("eval: features is %q; mnist, fashion_mnist, or a file for " ..
+          "ln.metrics.inception that is there, is wanted", name)
+  end
+  return published(name)
 end
 
 --- All that the features of the pictures listed depend on, as text.
