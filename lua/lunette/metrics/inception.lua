@@ -110,11 +110,12 @@ function inception.of(network, resize)
   }
 end
 
---- The Inception network of the published FID, KID, Inception score, precision
---- and recall, in eval mode. path: its weights, pytorch-fid's
+--- The Inception network of the published FID, KID and Inception score, in eval
+--- mode; papers have precision and recall by it (Dhariwal and Nichol 2021,
+--- arXiv 2105.05233) or by VGG. path: its weights, pytorch-fid's
 --- pt_inception-2015-12-05-6726825d.pth
---- (https://github.com/mseitzer/pytorch-fid/releases) or the same tensors, by
---- the same names, as safetensors. Lunette has no such file: without one there
+--- (https://github.com/mseitzer/pytorch-fid/releases), or the same tensors under
+--- the same names as safetensors. Lunette has no such file: without one there
 --- is metrics.features.
 ---   features(images)       n,2048, none below 0: for fid, statistics, kid,
 ---                          precision_recall and the others

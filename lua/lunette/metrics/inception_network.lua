@@ -1,8 +1,8 @@
 --- The network of the published metrics: Inception v3 (Szegedy et al. 2016,
 --- arXiv 1512.00567) as TensorFlow's graph of 2015-12-05 has it, which defines
---- FID (Heusel et al. 2017, arXiv 1706.08500), under the names of pytorch-fid's
---- file. Its poolings are not torchvision's: averages leave the padding out, and
---- the last block takes the largest; and it has 1008 classes.
+--- FID (Heusel et al. 2017, arXiv 1706.08500); under the names that the file of
+--- pytorch-fid has. Its poolings are not torchvision's: averages leave the
+--- padding out, the last block takes the largest; and it has 1008 classes.
 
 local engine = require "lunette.engine"
 local functions = engine.functions
