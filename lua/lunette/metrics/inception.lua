@@ -112,10 +112,10 @@ end
 
 --- The Inception network of the published FID, KID and Inception score, in eval
 --- mode; papers have precision and recall by it (Dhariwal and Nichol 2021,
---- arXiv 2105.05233) or by VGG. path: its weights, pytorch-fid's
+--- arXiv 2105.05233) or by VGG. path: its weights, which are pytorch-fid's
 --- pt_inception-2015-12-05-6726825d.pth
---- The Inception network of the published FID, KID and Inception score, in
---- eval mode; papers have precision and recall by it (Dhariwal and Nichol 2021,
+--- (https://github.com/mseitzer/pytorch-fid/releases), or the same tensors by
+--- the same names as safetensors. Lunette has no such file: without one there
 --- is metrics.features.
 ---   features(images)       n,2048, none below 0: for fid, statistics, kid,
 ---                          precision_recall and the others
