@@ -68,6 +68,34 @@ function files.flip(bytes, at, bit)
          .. bytes:sub(at + 1)
 end
 
+-- What becomes of the bytes from `at` on; n is a number to do it by.
+local harms = {
+  function(bytes, at, n) return files.flip(bytes, at, n % 8) end,
+  function(bytes, at) return bytes:sub(1, at - 1) end,
+  function(bytes, at, n) return bytes:sub(1, at - 1) .. bytes:sub(at + n % 9 + 1) end,
+  function(bytes, at, n) return bytes:sub(1, at) .. bytes:sub(at - n % 40, -1) end,
+  function(bytes, at, n) return bytes:sub(1, at - 1) .. string.char(n % 256) .. bytes:sub(at + 1) end,
+  function(bytes, at, n)
+    local values = {-1, 0, 1, 7, 255, 1 << 16, (1 << 31) - 1, -(1 << 31)}
+    return bytes:sub(1, at - 1) .. string.pack("<i4", values[n % #values + 1]) .. bytes:sub(at + 4)
+  end,
+  function(bytes, at, n) return bytes:sub(1, at - 1) .. ("9"):rep(n % 25 + 1) .. bytes:sub(at + 1) end,
+}
+
+--- The bytes, harmed in one to three places: the same for the same seed.
+function files.mutant(bytes, seed)
+  local state = seed
+  local function roll(n)
+    state = state * 6364136223846793005 + 1442695040888963407
+    return math.tointeger((state >> 33) % n)
+  end
+  for _ = 0, roll(3) do
+    if bytes == "" then break end
+    bytes = harms[roll(#harms) + 1](bytes, roll(#bytes) + 1, roll(1000))
+  end
+  return bytes
+end
+
 function files.crc32(bytes)
   local crc = 0xffffffff
   for i = 1, #bytes do

@@ -55,12 +55,16 @@ local allowed = {
   tensorboard = list(core, "file pixels protobuf tfrecord"),
   npy = list(core, "file zip"),
   safetensors = list(core, "file"), profile = list(core, "file"),
-  state = list(core, "safetensors"),
+  ["torch7/source"] = list(core, "file"),
+  torch7 = list(core, "file torch7/source"),
+  state = list(core, "file safetensors torch7"),
   checkpoint = list(core, "file safetensors state"),
 
   -- networks in files
   description = list(core, "nn/ gan/init"), version = {},
   model = list(core, "description safetensors state version"),
+
+  ["torch7/layers"] = list(core, "nn/"),
 
   -- the parts: beside each other, and none of them knows gan
   ["optim/"] = list(core, "optim/"),

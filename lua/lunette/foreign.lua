@@ -42,6 +42,7 @@ local kinds = {
   {"^MM\0%*", "is a TIFF picture: " .. PICTURE},
   {"^....ftyp[ahm][vei][icf]", "is an AVIF or HEIC picture: " .. PICTURE},
   {"^\31\139", "is packed with gzip: unpack it with gunzip"},
+  {"^[\3\4]\0\0\0\1\0\0\0", "is a file of Torch7: ln.load reads it"},
   {"^........{", "is a safetensors file, or what is left of one: ln.load " ..
    "reads them"},
 }

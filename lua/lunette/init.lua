@@ -47,6 +47,7 @@ local ln = require "lunette.lazy".table("ln", {
   SummaryWriter = {"lunette.tensorboard", "SummaryWriter"},
   save = {"lunette.state", "save"},
   load = {"lunette.state", "load"},
+  from_torch7 = {"lunette.torch7.layers"},
   save_model = {"lunette.model", "save"},
   load_model = {"lunette.model", "load"},
   save_npy = {"lunette.npy", "save"},

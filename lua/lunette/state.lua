@@ -9,10 +9,13 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local file = require "lunette.file"
+local foreign = require "lunette.foreign"
 local json = require "lunette.json"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 local safetensors = require "lunette.safetensors"
+local torch7 = require "lunette.torch7"
 
 local state = {}
 
@@ -233,14 +236,36 @@ function state.read(path, given)
   return repr.state(state.decode(metadata.lunette, path, tensors)), checked
 end
 
---- What ln.save saved, or the tensors by name of any other safetensors file.
---- Raises "path: ..." when the file is not whole. Names, sizes and all that is
---- not tensors are in the file's header, of which at most max_header bytes are
---- read.
---- @return table<string|integer, any>
+-- Files of others, each with what tells one by its first bytes and its path.
+local kinds = {torch7}
+
+local function reader_of(path)
+  local handle <close> = file.open(path)
+  local head = handle:read(foreign.HEAD) or ""
+  for _, kind in ipairs(kinds) do
+    if kind.is(head, path) then return kind.read end
+  end
+  return state.read
+end
+
+--- What ln.save saved; the tensors by name of any other safetensors file; or
+--- what torch.save of Torch7 wrote, binary or ascii. Raises "path: ..." when
+--- the file is not whole. Names, sizes and all that is not tensors take at most
+--- max_header bytes.
+---
+--- Of Torch7: numbers (integers where they are whole), strings, booleans,
+--- tables, with what is in several places one table, tensors and storages, of
+--- any type, with tensors of one storage views of it. An object of another
+--- class, as all of nn's, is the table of its fields and torch_class, its
+--- class's name: from_torch7 makes layers of those. A function is the table
+--- {torch_class = "function"}: it is neither run nor loaded. Such files are
+--- told by their first bytes where they hold a table or an object, and by
+--- .t7, .th, .net or .ascii at the end of their path.
+--- @return any
 state.load = arguments.define("load",
   "path: string, {max_header: count = 4194304}", function(path, o)
-  return (state.read(path, o))
+  local read = reader_of(path)
+  return (read(path, o))
 end)
 
 return state
