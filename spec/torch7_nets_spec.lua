@@ -246,7 +246,7 @@ describe("from_torch7", function()
       container("ConcatTable", {module "Tanh"}), module "JoinTable"})))
     local cycle = {torch_class = "nn.Sequential"}
     cycle.modules = {cycle}
-    refused("modules within modules, more than 50 deep, or a cycle", cycle)
+    refused("modules within modules, more than 30 deep, or a cycle", cycle)
   end)
 
   it("refuses sizes that do not go together, with both sides", function()
@@ -261,7 +261,7 @@ describe("from_torch7", function()
       return t7.tensor("Float", sizes, list(n, function() return 1 end))
     end
     refused_module("nn.Linear: weight is missing, a tensor is wanted", module "Linear")
-    refused_module("nn.Linear: weight is 3, n x n is wanted", module("Linear", {weight = tensor(3)}))
+    refused_module("nn.Linear: weight is 3, nxn is wanted", module("Linear", {weight = tensor(3)}))
     refused_module("nn.Linear: bias is 3, 2 is wanted", module("Linear", {weight = tensor(2, 4), bias = tensor(3)}))
     refused_module("nn.SpatialConvolution: weight is 3x2x4x5, 3x2x5x4 is wanted", with(of_conv(), "weight", tensor(3, 2, 4, 5)))
     refused_module("nn.SpatialConvolution: bias is 2, 3 is wanted", with(of_conv(), "bias", tensor(2)))
@@ -274,7 +274,7 @@ describe("from_torch7", function()
                    with(normal("SpatialBatchNormalization", 3), "running_var", tensor(2)))
     refused_module("nn.SpatialBatchNormalization: weight is 2, 3 is wanted",
                    with(normal("SpatialBatchNormalization", 3), "weight", tensor(2)))
-    refused_module("of weight and bias, one is missing", with(normal("SpatialBatchNormalization", 3), "bias", nil))
+    refused_module("nn.SpatialBatchNormalization: of weight and bias, one is missing", with(normal("SpatialBatchNormalization", 3), "bias", nil))
     refused_module("nn.LookupTable: maxNorm is set", module("LookupTable", {weight = tensor(2, 2), maxNorm = 1}))
     refused_module("nn.ELU: alpha is \"x\", a number is wanted", module("ELU", {alpha = "x"}))
     refused_module("nn.Dropout: stochastic_inference is set", module("Dropout", {v2 = true, stochastic_inference = true}))

@@ -296,11 +296,14 @@ local function pass(path, most, wide, dry)
   return value
 end
 
--- The same: true and the value, or false and why the file does not fit.
+-- The same: true and the value; or false, why the file does not fit, and
+-- whether longs were read before.
 local function try(...)
   local ok, value = pcall(pass, ...)
   if ok then return true, value end
-  return false, source.reason(value) or error(value, 0)
+  local reason, had_longs = source.reason(value)
+  if not reason then error(value, 0) end
+  return false, reason, had_longs
 end
 
 -- Files whose first object has an index, 1: binary, and text.
@@ -320,8 +323,8 @@ end
 --- bytes of what is not in tensors.
 function torch7.read(path, o)
   local wide = true
-  local fits, reason = try(path, o.max_header, wide, true)
-  if not fits then
+  local fits, reason, had_longs = try(path, o.max_header, wide, true)
+  if not fits and had_longs then
     wide = false
     fits = try(path, o.max_header, wide, true)
   end

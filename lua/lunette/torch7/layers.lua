@@ -12,7 +12,7 @@ local nn = require "lunette.nn"
 local raise = errors.raise
 local repr = require "lunette.repr"
 
-local DEEPEST = 50
+local DEEPEST = 30
 
 -- ---- fields ----
 
@@ -269,6 +269,16 @@ end
 
 local make
 
+-- What f(...) gives; where it raises, `part` stays in made.path, for from_torch7
+-- to say.
+local function within(made, part, f, ...)
+  local depth = #made.path + 1
+  made.path[depth] = part
+  local layer = f(...)
+  made.path[depth] = nil
+  return layer
+end
+
 local function modules_of(m)
   if type(m.modules) ~= "table" then
     raise("modules is %s, a table is wanted", arguments.show(m.modules))
@@ -277,8 +287,7 @@ local function modules_of(m)
 end
 
 local function child(m, k, made)
-  return errors.within(("modules[%d]: "):format(k), make, modules_of(m)[k],
-                       made)
+  return within(made, ("modules[%d]: "):format(k), make, modules_of(m)[k], made)
 end
 
 local function children(m, made)
@@ -322,10 +331,10 @@ local function branches(m, k, made)
           "JoinTable after it; there is %s", k,
           class_of(list[k + 1]) or "none")
   end
-  local layers = errors.within(("modules[%d]: "):format(k), children, list[k],
-                               made)
-  return errors.within(("modules[%d]: "):format(k + 1), join, layers,
-                       list[k + 1])
+  local layers = within(made, ("modules[%d]: "):format(k), children, list[k],
+                        made)
+  return within(made, ("modules[%d]: "):format(k + 1), join, layers,
+                list[k + 1])
 end
 
 function makers.Sequential(m, made)
@@ -351,14 +360,11 @@ function make(m, made)
   local maker = makers[class:match "^nn%.(%w+)$" or
                        class:match "^cudnn%.(%w+)$"]
   if not maker then raise("%s has no layer here", class) end
-  if made.depth == DEEPEST then
+  if #made.path > 2 * DEEPEST then
     raise("modules within modules, more than %d deep, or a cycle", DEEPEST)
   end
-  made.depth = made.depth + 1
-  local layer = errors.within(class .. ": ", maker, m, made)
-  made.depth = made.depth - 1
-  made[m] = layer
-  return layer
+  made[m] = within(made, class .. ": ", maker, m, made)
+  return made[m]
 end
 
 --- Layers of a module in a file of Torch7, as ln.load gives it: Sequential,
@@ -379,7 +385,11 @@ end
 local from_torch7 = arguments.define("from_torch7", "object: table",
                                      function(object)
   local _ <close> = engine.default_generator:undisturbed()
-  local layer = errors.within("from_torch7: ", make, object, {depth = 0})
+  local path = {}
+  local ok, layer = pcall(make, object, {path = path})
+  if not ok then
+    raise("from_torch7: %s%s", table.concat(path), errors.without_line(layer))
+  end
   return object.train == false and layer:eval() or layer
 end)
 

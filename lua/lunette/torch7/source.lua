@@ -25,12 +25,13 @@ local Refusal = {}
 --- Raises, for source.reason to take.
 function Source:refuse(message, ...)
   local text = ("byte %d: " .. message):format(self.at + 1, ...)
-  error(setmetatable({text = text}, Refusal), 0)
+  error(setmetatable({text = text, longs = self.has_longs}, Refusal), 0)
 end
 
---- Why the file was refused, of what pcall caught; or nil.
+--- Why the file was refused, of what pcall caught, and whether longs were read
+--- before; or nil.
 function source.reason(raised)
-  return getmetatable(raised) == Refusal and raised.text or nil
+  if getmetatable(raised) == Refusal then return raised.text, raised.longs end
 end
 
 --- How many bytes are left.
@@ -50,13 +51,23 @@ local function advance(self, n)
   self.at, self.place = self.at + n, self.place + n
 end
 
-local function take(self, n, what)
-  if n < 0 or n > self:left() then
+local function need(self, n, what)
+  if n < 0 or n > self.size - self.at then
     self:refuse("%s of %d bytes, of which %d are there", what, n, self:left())
   end
+end
+
+local function take(self, n, what)
+  need(self, n, what)
   local bytes = ahead(self, n):sub(self.place, self.place + n - 1)
   advance(self, n)
   return bytes
+end
+
+-- Passes over n bytes, which are there.
+local function jump(self, n)
+  self.at, self.buffer, self.place = self.at + n, "", 1
+  self.handle:seek("set", self.at)
 end
 
 -- ---- binary ----
@@ -64,13 +75,22 @@ end
 local Binary = setmetatable({}, Source)
 Binary.__index = Binary
 
-function Binary:int() return (("<i4"):unpack(take(self, 4, "an int"))) end
+-- The value that the next bytes have by a form of string.unpack.
+local function unpacked(self, form, bytes, what)
+  need(self, bytes, what)
+  local v = form:unpack(ahead(self, bytes), self.place)
+  self.at, self.place = self.at + bytes, self.place + bytes
+  return v
+end
 
-function Binary:number() return (("<d"):unpack(take(self, 8, "a number"))) end
+function Binary:int() return unpacked(self, "<i4", 4, "an int") end
+
+function Binary:number() return unpacked(self, "<d", 8, "a number") end
 
 function Binary:long()
-  local form = self.wide and "<i8" or "<i4"
-  return (form:unpack(take(self, form:packsize(), "a long")))
+  self.has_longs = true
+  if not self.wide then return unpacked(self, "<i4", 4, "a long") end
+  return unpacked(self, "<i8", 8, "a long")
 end
 
 function Binary:characters(n) return take(self, n, "text") end
@@ -92,9 +112,7 @@ end
 
 --- Passes over them.
 function Binary:skip(kind, n)
-  local each = kind.long and not self.wide and 4 or kind.bytes
-  self.at, self.buffer, self.place = self.at + n * each, "", 1
-  self.handle:seek("set", self.at)
+  jump(self, n * (kind.long and not self.wide and 4 or kind.bytes))
 end
 
 -- ---- ascii ----
@@ -175,7 +193,11 @@ function Ascii:elements(kind, n, use)
   if n > 0 then end_line(self) end
 end
 
-function Ascii:skip(kind, n) self:elements(kind, n, function() end) end
+function Ascii:skip(kind, n)
+  if kind.bytes > 1 then return self:elements(kind, n, function() end) end
+  jump(self, n)
+  if n > 0 then end_line(self) end
+end
 
 -- ---- files ----
 
