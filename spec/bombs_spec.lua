@@ -100,12 +100,17 @@ describe("bombs", function()
     start = string.pack("<i4i4i4", 3, 1, 1) .. string.pack("<i4i4", 2, 1 << 30)
     sparse(start, #start + (1 << 30))
     refused("takes 1073741844 bytes or more, at most 4194304 are read", "ln.load '%s'")
-    -- sizes of 2^60 in a storage of one
-    files.write(path, object "FloatTensor" .. string.pack("<i4i8i8i8i8i8", 2, 1 << 30, 1 << 30, 0, 0, 1)
-                .. object "FloatStorage":gsub("^(....).", "%1\2") .. string.pack("<i8f", 1, 0.5))
-    refused("1073741824x1073741824 0.5", [[
+    -- 2^31 and 2^33 elements, of a storage of one
+    local function expanded(size)
+      files.write(path, object "FloatTensor" .. string.pack("<i4i8i8i8i8i8", 2, size, size * 2, 0, 0, 1)
+                  .. object "FloatStorage":gsub("^(....).", "%1\2") .. string.pack("<i8f", 1, 0.5))
+    end
+    expanded(1 << 15)
+    refused("32768x65536 0.5", [[
       local x = ln.load '%s'
       print(table.concat(x:size(), "x") .. " " .. x[7][9]:item())]])
+    expanded(1 << 16)
+    refused("sizes 65536x131072, strides 0x0, from element 1 on: no storage here has these", "ln.load '%s'")
   end)
 
   it("of holes", function()

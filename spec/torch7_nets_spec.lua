@@ -6,8 +6,6 @@ local files = require "spec.files"
 local near = require "spec.near"
 local t7 = require "spec.support.torch7"
 
-local nn = ln.nn
-
 describe("from_torch7", function()
   local folder, path
   setup(function()
@@ -157,7 +155,8 @@ describe("from_torch7", function()
     agrees("branches", container("Sequential", {
       container("ConcatTable", {module "Identity", container("Sequential", {inner, module "ReLU"})}),
       module("CAddTable", {inplace = true}),
-      container("ConcatTable", {module("SpatialConvolution", a), module("SpatialConvolutionMM", b)}), module "CAddTable",
+      container("ConcatTable", {module("SpatialConvolution", a), module("SpatialConvolutionMM", b)}),
+      module "CAddTable",
       container("ConcatTable", {module "Identity", module("SpatialConvolution", c)}),
       module("JoinTable", {dimension = 1, nInputDims = 3}),
       container("Concat", {module("SpatialConvolution", d), module "Sigmoid"}, {dimension = 2}),
@@ -237,7 +236,8 @@ describe("from_torch7", function()
     refused("nn.Sequential: modules[1]: 3 is no module of Torch7", {torch_class = "nn.Sequential", modules = {3}})
     refused_module("nn.ParallelTable has no layer here", container("ParallelTable", {}))
     refused_module("nn.Sequential: modules[1]: nn.Copy has no layer here", container("Sequential", {module "Copy"}))
-    refused_module("nn.ConcatTable is made with a CAddTable or a JoinTable after it; there is none", container("ConcatTable", {}))
+    refused_module("nn.ConcatTable is made with a CAddTable or a JoinTable after it; there is none",
+                   container("ConcatTable", {}))
     refused("modules[1]: nn.ConcatTable is made with a CAddTable or a JoinTable after it; there is nn.Tanh",
             through(container("Sequential", {container("ConcatTable", {}), module "Tanh"})))
     refused("modules[2]: 3 branches are added, layers here add 2", through(container("Sequential", {
@@ -263,7 +263,8 @@ describe("from_torch7", function()
     refused_module("nn.Linear: weight is missing, a tensor is wanted", module "Linear")
     refused_module("nn.Linear: weight is 3, nxn is wanted", module("Linear", {weight = tensor(3)}))
     refused_module("nn.Linear: bias is 3, 2 is wanted", module("Linear", {weight = tensor(2, 4), bias = tensor(3)}))
-    refused_module("nn.SpatialConvolution: weight is 3x2x4x5, 3x2x5x4 is wanted", with(of_conv(), "weight", tensor(3, 2, 4, 5)))
+    refused_module("nn.SpatialConvolution: weight is 3x2x4x5, 3x2x5x4 is wanted",
+                   with(of_conv(), "weight", tensor(3, 2, 4, 5)))
     refused_module("nn.SpatialConvolution: bias is 2, 3 is wanted", with(of_conv(), "bias", tensor(2)))
     refused_module("nn.SpatialConvolution: kW is missing, an integer from 1 on is wanted", with(of_conv(), "kW", nil))
     refused_module("nn.SpatialConvolution: kH is 2.5, an integer from 1 on is wanted", with(of_conv(), "kH", 2.5))
@@ -274,15 +275,17 @@ describe("from_torch7", function()
                    with(normal("SpatialBatchNormalization", 3), "running_var", tensor(2)))
     refused_module("nn.SpatialBatchNormalization: weight is 2, 3 is wanted",
                    with(normal("SpatialBatchNormalization", 3), "weight", tensor(2)))
-    refused_module("nn.SpatialBatchNormalization: of weight and bias, one is missing", with(normal("SpatialBatchNormalization", 3), "bias", nil))
+    refused_module("nn.SpatialBatchNormalization: of weight and bias, one is missing",
+                   with(normal("SpatialBatchNormalization", 3), "bias", nil))
     refused_module("nn.LookupTable: maxNorm is set", module("LookupTable", {weight = tensor(2, 2), maxNorm = 1}))
     refused_module("nn.ELU: alpha is \"x\", a number is wanted", module("ELU", {alpha = "x"}))
-    refused_module("nn.Dropout: stochastic_inference is set", module("Dropout", {v2 = true, stochastic_inference = true}))
+    refused_module("nn.Dropout: stochastic_inference is set",
+                   module("Dropout", {v2 = true, stochastic_inference = true}))
     refused_module("nn.Reshape: batchMode is false", view("Reshape", {2}, {batchMode = false}))
     refused_module("nn.SpatialAveragePooling: without divide, ceil_mode",
                    module("SpatialAveragePooling", window({ceil_mode = true}, 2, 2, 2, 2)))
-    -- a weight of 2^40 elements in a storage of one
-    local wide = t7.tensor("Float", {1 << 20, 1 << 20}, nil, {storage = t7.storage("Float", {1}), strides = {0, 0}})
-    refused_module("nn.Linear: weight is 1048576x1048576, whose elements share places", module("Linear", {weight = wide}))
+    -- a weight of 2^30 elements in a storage of one
+    local wide = t7.tensor("Float", {1 << 15, 1 << 15}, nil, {storage = t7.storage("Float", {1}), strides = {0, 0}})
+    refused_module("nn.Linear: weight is 32768x32768, whose elements share places", module("Linear", {weight = wide}))
   end)
 end)

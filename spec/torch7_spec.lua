@@ -1,7 +1,6 @@
 -- ln.load of Torch7's files, held against files that spec/support/torch7.lua
 -- and hands have written.
 local ln = require "lunette"
-local child = require "spec.support.child"
 local files = require "spec.files"
 local near = require "spec.near"
 local t7 = require "spec.support.torch7"
@@ -168,11 +167,13 @@ describe("Torch7's files", function()
   it("say what is rounded, and refuse what is beyond the range", function()
     local odd = double and 9007199254740993 or 16777217
     local said, x = told(of, t7.file(t7.storage("Long", {1, odd}), "binary"))
-    assert.truthy(said:find(path .. ": torch7: torch.LongStorage: element 2 is " .. odd .. " and is rounded", 1, true), said)
+    local part = ": torch7: torch.LongStorage: element 2 is " .. odd .. " and is rounded"
+    assert.truthy(said:find(path .. part, 1, true), said)
     near(x, {1, odd - 1}, 0)
     local huge = t7.file(t7.storage("Double", {1, 1e300}), "ascii")
     if double then near(of(huge), {1, 1e300}, 0)
-    else assert.error_matches(function() of(huge) end, "x.t7: torch7: torch.DoubleStorage: element 2 is 1e%+300, beyond")
+    else
+      assert.error_matches(function() of(huge) end, "x.t7: torch7: torch.DoubleStorage: element 2 is 1e%+300, beyond")
     end
   end)
 
@@ -219,12 +220,15 @@ describe("Torch7's files", function()
     refused("of -1 dimensions", tensor(-1, ""))
     refused("a long of 8 bytes, of which 0 are there", tensor(1, ""))
     refused("goes up to element 3 of a storage of 2", tensor(1, long(3) .. long(1) .. long(1) .. pair))
-    refused("goes up to element 3 of a storage of 2", tensor(2, long(2) .. long(2) .. long(1) .. long(1) .. long(1) .. pair))
+    refused("goes up to element 3 of a storage of 2",
+            tensor(2, long(2) .. long(2) .. long(1) .. long(1) .. long(1) .. pair))
     refused("goes up to element 3 of a storage of 2", tensor(1, long(2) .. long(1) .. long(2) .. pair))
     refused("goes up to element 2 of a storage of 0", tensor(1, long(2) .. long(1) .. long(1) .. int(0)))
-    refused("goes up to element 1 of a storage of 0", tensor(1, long(1) .. long(1) .. long(1) .. int(3) .. int(1) .. int(0)))
+    refused("goes up to element 1 of a storage of 0",
+            tensor(1, long(1) .. long(1) .. long(1) .. int(3) .. int(1) .. int(0)))
     for _, v in ipairs {0, -1, 1 << 33, math.maxinteger, math.mininteger} do
-      refused("from element " .. v .. " on: no storage here has these", tensor(1, long(2) .. long(1) .. long(v) .. pair))
+      refused("from element " .. v .. " on: no storage here has these",
+              tensor(1, long(2) .. long(1) .. long(v) .. pair))
       refused("sizes " .. v .. ", strides 1", tensor(1, long(v) .. long(1) .. long(1) .. pair))
       if v ~= 0 then refused("strides " .. v, tensor(1, long(2) .. long(v) .. long(1) .. pair)) end
     end
@@ -267,7 +271,8 @@ describe("Torch7's files", function()
   it("with more beside tensors than is wanted are refused", function()
     local bytes = t7.file({("x"):rep(1000), t7.storage("Byte", {1, 2, 3})})
     -- a table (12), a key (12), a string (8 + 1000)
-    refused("takes 1032 bytes or more, at most 1000 are read; {max_header = ...} takes more", bytes, {max_header = 1000})
+    refused("takes 1032 bytes or more, at most 1000 are read; {max_header = ...} takes more", bytes,
+            {max_header = 1000})
     assert.equal(1000, #of(bytes, {max_header = #bytes - 3})[1])
     refused("at most " .. #bytes - 20, bytes, {max_header = #bytes - 20})
   end)

@@ -261,7 +261,7 @@ end
 --- {torch_class = "function"}: it is neither run nor loaded. Such files are
 --- told by their first bytes where they hold a table or an object, and by
 --- .t7, .th, .net or .ascii at the end of their path.
---- @return any
+--- @return table<string|integer, any>
 state.load = arguments.define("load",
   "path: string, {max_header: count = 4194304}", function(path, o)
   local read = reader_of(path)

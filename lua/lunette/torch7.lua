@@ -23,6 +23,8 @@ local source = require "lunette.torch7.source"
 local torch7 = {}
 
 local MOST_DIMS = 7
+-- Of an expanded tensor, which takes no memory.
+local MOST_ELEMENTS = 1 << 31
 local DEEPEST = 1000
 local LONGEST_NAME = 200
 
@@ -51,16 +53,16 @@ end
 -- ---- tensors ----
 
 -- The last element of a storage that a tensor has; nil where its sizes and
--- strides are none.
+-- strides are none, or beyond what is read.
 local function last_element(offset, sizes, strides)
-  local last = offset
+  local last, count = offset, 1
   for k, size in ipairs(sizes) do
     local stride = strides[k]
     if size < 1 or stride < 0 or math.max(size, stride) > 1 << 31 then
       return nil
     end
-    last = last + (size - 1) * stride
-    if last > 1 << 52 then return nil end
+    last, count = last + (size - 1) * stride, count * size
+    if last > 1 << 52 or count > MOST_ELEMENTS then return nil end
   end
   return last
 end

@@ -24,10 +24,14 @@ function torch7.tensor(type, sizes, values, of)
 end
 
 --- An object of a class, with its fields; version: false writes none.
-function torch7.object(class, fields, version) return marked("object", {class = class, fields = fields, version = version}) end
+function torch7.object(class, fields, version)
+  return marked("object", {class = class, fields = fields, version = version})
+end
 
 --- A function of that type (6, 7, 8), with its code and what it closes over.
-function torch7.closure(type, code, upvalues) return marked("closure", {type = type, code = code, upvalues = upvalues}) end
+function torch7.closure(type, code, upvalues)
+  return marked("closure", {type = type, code = code, upvalues = upvalues})
+end
 
 -- ---- how numbers and text are written ----
 

@@ -269,8 +269,8 @@ end
 
 local make
 
--- What f(...) gives; where it raises, `part` stays in made.path, for from_torch7
--- to say.
+-- What f(...) gives; where it raises, `part` stays in made.path, for the
+-- message.
 local function within(made, part, f, ...)
   local depth = #made.path + 1
   made.path[depth] = part
