@@ -112,13 +112,13 @@ end
 -- Text of the length that is next.
 local function text(self)
   local length = self.source:int()
-  self:count(length)
+  if length <= self.source:left() then self:count(length) end
   return self.source:characters(length)
 end
 
 -- Refuses what is more than the caller reads, tensors aside.
 function Reader:count(more)
-  local taken = self.source.at - self.in_storages + math.max(more, 0)
+  local taken = self.source.at - self.in_storages + more
   if taken > self.most then
     self.source:refuse("what is not in tensors takes %d bytes or more, at " ..
       "most %d are read; {max_header = ...} takes more", taken, self.most)

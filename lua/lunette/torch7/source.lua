@@ -12,7 +12,7 @@ local source = {}
 
 local PIECE = 1 << 16 -- elements at a time
 local CHUNK = 1 << 16 -- bytes read ahead
-local LONGEST = 64    -- characters of a number, or blanks before it
+local LONGEST = 64    -- characters of a number and of blanks before it
 
 -- ---- bytes ----
 
@@ -120,7 +120,8 @@ end
 local Ascii = setmetatable({}, Source)
 Ascii.__index = Ascii
 
-local named = {nan = 0 / 0, inf = math.huge}
+local named = {nan = 0 / 0, ["-nan"] = 0 / 0, inf = math.huge,
+               ["-inf"] = -math.huge}
 
 -- One line's end, if it is there.
 local function end_line(self)
@@ -129,15 +130,12 @@ end
 
 -- The next number, an integer where it is one; nil where none is.
 local function value(self)
-  local text = ahead(self, 2 * LONGEST)
-  local from, word, to = text:match("^%s*()(%S+)()", self.place)
-  local fits = from and from - self.place <= LONGEST and to - from <= LONGEST
-  if not fits or word:find "[xX]" then return nil end
-  local sign, name = word:lower():match "^([-+]?)(%a+)$"
-  local v = named[name] or tonumber(word)
-  if not v then return nil end
-  advance(self, to - self.place)
-  if sign == "-" then return -v end
+  local text, place = ahead(self, 2 * LONGEST), self.place
+  local word, to = text:match("^%s*(%S+)()", place)
+  if not word or to - place > LONGEST then return nil end
+  local v = tonumber(word) or named[word]
+  if not v or word:find "[xX]" then return nil end
+  self.at, self.place = self.at + to - place, to
   return v == 0 and word:find "^-" and -0.0 or v
 end
 
