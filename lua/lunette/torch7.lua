@@ -309,7 +309,7 @@ local function try(...)
 end
 
 -- Files whose first object has an index, 1: binary, and text.
-local BINARY, ASCII = "^[\3\4\7\8]\0\0\0\1\0\0\0", "^[3478]\r?\n1\r?\n"
+local BINARY, ASCII = "^[\3\4\7\8]\0\0\0\1\0\0\0", "^[3478]\n1\n"
 local ENDINGS = {t7 = true, th = true, net = true, ascii = true}
 
 --- Is a file at this path, which begins so, one of Torch7? Tables, objects and

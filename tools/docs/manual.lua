@@ -126,6 +126,7 @@ end
 
 -- Modules whose names stand with what is written to disk.
 local of_files = {["lunette.state"] = true, ["lunette.npy"] = true,
+                  ["lunette.torch7.layers"] = true,
                   ["lunette.checkpoint"] = true, ["lunette.progress"] = true,
                   ["lunette.report"] = true, ["lunette.tensorboard"] = true}
 

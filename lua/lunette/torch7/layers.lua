@@ -380,7 +380,8 @@ end
 --- write SpatialDropout, and Dropout of version 1, which are made with a
 --- function.
 ---
----   local net = ln.from_torch7(ln.load "generator.t7")
+---   local saved = {torch_class = "nn.LeakyReLU", negval = 0.2} -- by ln.load
+---   print(ln.from_torch7(saved)(ln.tensor {-1, 1}))
 --- @return Module
 local from_torch7 = arguments.define("from_torch7", "object: table",
                                      function(object)

@@ -19,7 +19,7 @@ local LONGEST = 64    -- characters of a number and of blanks before it
 local Source = {}
 Source.__index = Source
 
--- What is raised on a file that does not fit; reader.lua makes it a message.
+-- What is raised on a file that does not fit; torch7.lua makes it a message.
 local Refusal = {}
 
 --- Raises, for source.reason to take.
@@ -79,7 +79,7 @@ Binary.__index = Binary
 local function unpacked(self, form, bytes, what)
   need(self, bytes, what)
   local v = form:unpack(ahead(self, bytes), self.place)
-  self.at, self.place = self.at + bytes, self.place + bytes
+  advance(self, bytes)
   return v
 end
 
@@ -135,7 +135,7 @@ local function value(self)
   if not word or to - place > LONGEST then return nil end
   local v = tonumber(word) or named[word]
   if not v or word:find "[xX]" then return nil end
-  self.at, self.place = self.at + to - place, to
+  advance(self, to - place)
   return v == 0 and word:find "^-" and -0.0 or v
 end
 
@@ -200,7 +200,7 @@ end
 -- ---- files ----
 
 --- Does a file that begins so hold text?
-function source.is_ascii(head) return head:find "^[0-8]\r?\n" ~= nil end
+function source.is_ascii(head) return head:find "^[0-8]\n" ~= nil end
 
 --- The file at `path`, to be closed; wide: longs of 8 bytes.
 function source.open(path, wide)
