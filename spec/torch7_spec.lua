@@ -32,8 +32,12 @@ describe("Torch7's files", function()
       "\3\0\0\0\1\0\0\0\2\0\0\0" .. "\1\0\0\0\0\0\0\0\0\0\xf0\x3f\5\0\0\0\1\0\0\0"
       .. "\2\0\0\0\1\0\0\0x\1\0\0\0\0\0\0\0\0\0\4\x40"))
     assert.same({true, x = 2.5}, of "3\n1\n2\n1\n1\n5\n1\n2\n1\nx\n1\n2.5\n")
+    -- a table whose only key and value is itself
+    local x = of "\3\0\0\0\1\0\0\0\1\0\0\0\3\0\0\0\1\0\0\0\3\0\0\0\1\0\0\0"
+    assert.equal(x, next(x))
+    assert.equal(x, x[x])
     -- torch.FloatTensor {{1, 2}}, of one row and two columns
-    local x = of("\4\0\0\0\1\0\0\0\3\0\0\0V 1\x11\0\0\0torch.FloatTensor\2\0\0\0"
+    x = of("\4\0\0\0\1\0\0\0\3\0\0\0V 1\x11\0\0\0torch.FloatTensor\2\0\0\0"
       .. "\1\0\0\0\0\0\0\0\2\0\0\0\0\0\0\0" .. "\2\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0" .. "\1\0\0\0\0\0\0\0"
       .. "\4\0\0\0\2\0\0\0\3\0\0\0V 1\x12\0\0\0torch.FloatStorage\2\0\0\0\0\0\0\0\0\0\x80\x3f\0\0\0\x40")
     assert.same({1, 2}, x:size())
@@ -212,6 +216,7 @@ describe("Torch7's files", function()
     refused("a class has the name \"V 1\"", int(4) .. int(1) .. text "V 1" .. text "V 1")
     refused("a class has the name \"\"", object "")
     refused("tds.Hash writes no table of fields: such classes are not read", object "tds.Hash" .. int(7))
+    refused("tds.Hash writes no table of fields", object "tds.Hash" .. int(3) .. int(2) .. int(0))
     refused("torch.Tensor writes no table", object "torch.Tensor" .. int(1) .. long(1))
   end)
 
