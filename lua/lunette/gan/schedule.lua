@@ -33,7 +33,7 @@ function shapes.exponential(from, to, t) return from * (to / from) ^ t end
 --- weight of a penalty, and for ema, augment_strength and truncation.
 ---
 ---   local lr = ln.gan.schedule {from = 2e-4, to = 0, steps = 100, after = 900}
----   print(lr(0, 0), lr(950, 0), lr(1000, 0))   -- 0.0002, 0.0001, 0
+---   print(lr(0, 0), lr(950, 0), lr(1000, 0))   -- 0.0002  0.0001  0
 --- @return GanSchedule
 local new = arguments.define("schedule",
   "{from: real, to: real, steps: count?, images: count?, after: whole = 0, " ..

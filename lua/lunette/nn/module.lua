@@ -394,7 +394,6 @@ Module.register_buffer = method("model:register_buffer",
 end)
 
 --- Calls fn(layer) for all below, then for this one; returns this one:
----   local ln = require "lunette"
 ---   local nn = ln.nn
 ---   local D = nn.Sequential {nn.Conv2d(3, 8, 4), nn.ReLU()}
 ---   D:apply(function(layer)
