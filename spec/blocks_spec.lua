@@ -71,10 +71,15 @@ local function said_by(code)
   return list
 end
 
+-- What was printed as a comment has it: two blanks for a tab, and a tensor on one line, its numbers not padded.
+local function as_commented(text)
+  return "\n" .. text:gsub("\t", "  "):gsub(",\n +", ", "):gsub("{ +", "{"):gsub(", +", ", ")
+end
+
 -- The first of `list` that is not a line of the text, behind those before it; nil when all are.
 local function missing_in(text, list)
   local at = 1
-  text = "\n" .. text:gsub("\t", "  ")
+  text = as_commented(text)
   for _, line in ipairs(list) do
     local _, stop = text:find("\n" .. line .. "\n", at, true)
     if not stop then return line end
@@ -98,6 +103,8 @@ describe("as printed", function()
   for _, block in ipairs(all_blocks()) do
     it(block[1] .. " runs", function()
       local text, status = run(block[2])
+      local missing = text:find "liblapacke" and lapack.missing()
+      if missing then return pending(missing) end
       assert.equal("0", status, text .. "\n" .. block[2])
       if manual[block[1]:match "^[^,]+"] then
         assert.is_nil(missing_in(text, said_by(block[2])), text .. "\n" .. block[2])
@@ -106,7 +113,7 @@ describe("as printed", function()
   end
 
   it("are enough, and a wrong one would be noticed", function()
-    assert.is_true(#all_blocks() >= 50)
+    assert.is_true(#all_blocks() >= 180)
     assert.equal(1, #blocks_of("README.md", files.read "README.md"))
     assert.equal(4, #blocks_of("guide", files.read "docs/guide.md"))
     assert.equal(2, #blocks_of("engine", files.read "docs/engine.md"))
@@ -123,6 +130,7 @@ describe("as printed", function()
     assert.equal("4", missing_in("3\n", {"3", "4"}))
     assert.equal("3", missing_in("4\n3\n", {"4", "3", "3"}))
     assert.equal("3", missing_in("30\n", {"3"}))
+    assert.is_nil(missing_in("{{ 6,  0},\n { 0, 12}}\n", {"{{6, 0}, {0, 12}}"}))
     local guide = blocks_of("guide", files.read "docs/guide.md")
     assert.truthy(run(guide[2][2]):find("12\t12", 1, true))
     assert.truthy(run(guide[3][2]):find("{64, 1}", 1, true))
@@ -183,7 +191,7 @@ describe("blocks in docstrings", function()
         end
       end
     end
-    assert.is_true(seen >= 40)
+    assert.is_true(seen >= 180)
   end)
 end)
 

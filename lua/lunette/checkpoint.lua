@@ -55,6 +55,16 @@ end
 --- {G = G, opt_g = opt_g, data = loader, ...}, anything with state_dict and
 --- load_state_dict. The folder is made. From its first save on this process
 --- holds the folder, and another one's save is refused.
+---
+---   local G = ln.nn.Linear(8, 2)
+---   local opt = ln.optim.Adam(G:parameters())
+---   local checkpoint = ln.Checkpoint("runs/mine", {G = G, opt = opt})
+---   for step = (checkpoint:resume() or 0) + 1, 100 do
+---     opt:zero_grad()
+---     G(ln.randn(4, 8)):square():mean():backward()
+---     opt:step()
+---     if step % 50 == 0 then checkpoint:save(step) end
+---   end
 local new = arguments.define("Checkpoint",
   "self, folder: string, objects: table, {keep: count = 3}",
   function(_, folder, objects, o)

@@ -134,6 +134,10 @@ end)
 --- func(inputs) and J v, v of the form of the inputs: the slope of func along
 --- v. Two backward sweeps: v^T J is linear in v, and its own derivative in that
 --- direction is J v.
+---
+---   local function f(x) return x ^ 2 end
+---   local y, slope = ln.jvp(f, ln.tensor {1, 2}, ln.tensor {1, 0})
+---   print(slope)   -- {2, 0}
 --- @return Tensor|Tensor[]
 --- @return Tensor|Tensor[]
 derivatives.jvp = arguments.define("jvp", WITH_V,
@@ -159,6 +163,10 @@ end
 
 --- func(inputs) and H v, with H the Hessian of func, which gives one number.
 --- Its cost is two gradients.
+---
+---   local function f(x) return (x ^ 3):sum() end
+---   local y, hv = ln.hvp(f, ln.tensor {1, 2}, ln.tensor {1, 1})
+---   print(hv)   -- {6, 12}
 --- @return Tensor
 --- @return Tensor|Tensor[]
 derivatives.hvp = arguments.define("hvp", WITH_V,
@@ -206,6 +214,9 @@ end
 --- J, of the sizes of the result followed by those of the input; J[j] for
 --- several inputs, J[i] for several results, J[i][j] for both. One sweep for
 --- each element of the results.
+---
+---   local J = ln.jacobian(function(x) return x ^ 2 end, ln.tensor {1, 2})
+---   print(J)   -- {{2, 0}, {0, 4}}
 --- @return Tensor|Tensor[][]
 derivatives.jacobian = arguments.define("jacobian", PLAIN,
   function(func, inputs, o)
@@ -216,6 +227,9 @@ end)
 
 --- The second derivatives of func, which gives one number: the input's sizes
 --- twice; H[i][j] for several inputs.
+---
+---   local function f(x) return (x ^ 3):sum() end
+---   print(ln.hessian(f, ln.tensor {1, 2}))   -- {{6, 0}, {0, 12}}
 --- @return Tensor|Tensor[][]
 derivatives.hessian = arguments.define("hessian", PLAIN,
   function(func, inputs, o)

@@ -45,6 +45,12 @@ repr.class(Handle)
 --- registered. Returns a handle with remove(), which is closable too: `local _
 --- <close> = x:register_hook(f)`. An error in hook is raised by the sweep as it
 --- is. A hook that holds x keeps x alive until it is removed.
+---
+---   local x = ln.tensor({1, 2}, {requires_grad = true})
+---   local handle = x:register_hook(function(g) return g * 10 end)
+---   x:sum():backward()
+---   print(x.grad)   -- {10, 10}
+---   handle:remove()
 --- @return table
 engine.methods.register_hook = arguments.define("x:register_hook",
   "self, hook: callable", function(x, hook)

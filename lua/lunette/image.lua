@@ -30,6 +30,9 @@ end
 --- to white; what lies outside as the nearer end, nan as black; when that is
 --- most of x, it is said. The folder is made; the file appears whole or not at
 --- all. Returns true; raises when the disk refuses.
+---
+---   ln.image.save("ramp.png", ln.linspace(-1, 1, 64):expand(16, 64),
+---                 {range = {-1, 1}})
 --- @return boolean
 image.save = arguments.define("save",
   "path: string, x: tensor, {range: pair = {0, 1}}", function(path, x, o)
@@ -41,6 +44,9 @@ end)
 --- rounded to 8, gamma and colour profiles are left alone, and the picture is
 --- turned as its EXIF orientation says. Raises "path: ..." when it is not one,
 --- or has more than max_pixels, before it is unpacked.
+---
+---   ln.image.save("a.png", ln.rand(3, 20, 30))
+---   print(ln.image.load("a.png"):size())   -- {3, 20, 30}
 --- @return Tensor
 image.load = arguments.define("load",
   "path: string, {max_pixels: count = 67108864}", function(path, o)
@@ -130,6 +136,9 @@ end)
 ---   sixel    the pixels themselves, where the terminal draws sixels
 --- and auto the first that the standard output shows, without sixels. What is
 --- wider than the terminal (COLUMNS, or 80) is made smaller, but for sixels.
+---
+---   local images = ln.data.digits():batch {1, 2}
+---   print(ln.image.preview(images, {range = {-1, 1}, mode = "none"}))
 --- @return string
 image.preview = arguments.define("preview",
   "images: tensor, {columns: count = 8, padding: whole = 2, " ..

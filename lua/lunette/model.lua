@@ -37,6 +37,12 @@ end
 --- Hooks are no part of it. The file is an ordinary safetensors file with a
 --- checksum. Returns true; raises where no file can say how a layer is made,
 --- and where.
+---
+---   local net = ln.gan.zoo.dcgan {size = 16, filters = 4}
+---   ln.save_model("G.safetensors", net.generator, {range = {-1, 1},
+---                                                  latent = net.latent})
+---   local G, about = ln.load_model "G.safetensors"
+---   print(G(ln.randn(2, about.latent)):size())   -- {2, 3, 16, 16}
 --- @return boolean
 model.save = arguments.define("save_model",
   "path: string, network: layer, about: table?", function(path, network, about)

@@ -20,6 +20,12 @@ local precision = {}
 --- are then used. On others it works, with the same rounding, no faster than
 --- float. `ln.doctor()` tells which it is. `ln.precision "float"` switches
 --- back. The library of doubles (LUNETTE_REAL=double) has no bfloat16.
+---
+---   local layer, x = ln.nn.Linear(64, 64), ln.randn(32, 64)
+---   if ln.real == "float" then
+---     local _ <close> = ln.precision "bfloat16"
+---     layer(x):square():mean():backward()
+---   end
 --- @return Scope
 precision.precision = arguments.define("precision", "kind: bfloat16|float",
                                        function(kind)

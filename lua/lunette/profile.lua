@@ -106,6 +106,12 @@ end
 --- written. p:rows() gives the table's rows, p:save(path) the trace,
 --- tostring(p) the text. Gradients count on the line that called backward. One
 --- at a time.
+---
+---   local layer, x = ln.nn.Linear(64, 64), ln.randn(32, 64)
+---   do
+---     local p <close> = ln.profile()
+---     layer(x):square():mean():backward()
+---   end
 --- @return table
 local profile = arguments.define("profile",
   "{print: bool = true, trace: string?}", function(o)

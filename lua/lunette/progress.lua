@@ -243,6 +243,10 @@ end
 --- that runs, and the script goes on with the lines behind it, which may save;
 --- its status is then 130. A second one ends the process at once. SIGTERM ends
 --- the loop so too, with status 143.
+---
+---   for step, bar in ln.progress(100, {batch = 64}) do
+---     bar:set {loss = 1 / step}
+---   end
 --- @return fun(): integer, Bar
 local progress = arguments.define("progress",
   "steps: int, {from: int = 1, batch: count?}", function(steps, o)

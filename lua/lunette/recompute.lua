@@ -77,6 +77,10 @@ end
 --- as well, at every order; random numbers of the default generator are drawn
 --- again as they were. What f changes on its side (running statistics) is
 --- changed twice.
+---
+---   local block, x = ln.nn.Linear(8, 8), ln.randn(4, 8)
+---   ln.recompute(block, x):square():mean():backward()
+---   print(block.weight.grad:size())   -- {8, 8}
 --- @return Tensor ...
 local recompute = arguments.define("recompute", "f: callable, ...: any?",
                                    function(f, ...)

@@ -35,6 +35,9 @@ recording.is_grad_enabled = arguments.define("is_grad_enabled", "",
 --- called it; and a gradient in which one is born raises with the name of the
 --- op whose derivative it is and the line that called that op. Slow: every
 --- result is looked at, and every line noted.
+---
+---   local _ <close> = ln.detect_anomaly()
+---   print(pcall(function() return ln.tensor({0}):log() end))
 --- @return Scope
 recording.detect_anomaly = arguments.define("detect_anomaly", "", function()
   return scope.flag(engine.set_anomaly, true)

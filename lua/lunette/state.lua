@@ -154,6 +154,9 @@ end
 --- gives it back bit for bit. The folder is made; a file that exists is
 --- replaced whole or not at all. The file carries a checksum, which load
 --- compares. Returns true; raises when the disk refuses.
+---
+---   ln.save("state.safetensors", {mean = ln.zeros(3), step = 7, name = "a"})
+---   print(ln.load("state.safetensors").step)   -- 7
 --- @return boolean
 state.save = arguments.define("save", "path: string, state: table",
                               function(path, value)

@@ -38,6 +38,9 @@ end
 --- inputs before results: ops are ellipses, leaves boxes, blue when they
 --- require a gradient. `params` names leaves: a module, or a table such as
 --- {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
+---
+---   local layer = ln.nn.Linear(2, 1)
+---   local dot = ln.to_dot(layer(ln.ones(1, 2)):sum(), {params = layer})
 --- @return string
 local to_dot = arguments.define("to_dot", "y: tensor, {params: table?}",
                                 function(y, o)

@@ -204,6 +204,12 @@ local TAKES = "{size: count2?, channels: count = 3, " ..
 --- once. Samples of 16 bits become 8, gamma and profiles are left alone, and
 --- pictures are turned as their EXIF orientation says.
 ---   lunette data info photos/ --size 64
+---
+---   for k = 1, 4 do
+---     ln.image.save(("photos/%d.png"):format(k), ln.rand(3, 20, 30))
+---   end
+---   local set = ln.data.images("photos", {size = 16})
+---   print(#set, set:batch({1, 2}):size())   -- 4  {2, 3, 16, 16}
 --- @return ImageFolder
 local images = arguments.define("images", "path: string, " .. TAKES,
                                 function(path, o)

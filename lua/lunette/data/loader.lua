@@ -28,6 +28,14 @@ local method = arguments.define
 ---
 --- A set that reads slowly may have set:prefetch(indices): after each batch it
 --- is called with what the next two are likely to ask for.
+---
+---   local loader = ln.data.Loader(ln.data.digits(), {batch_size = 64,
+---                                                    shuffle = true})
+---   local images, labels = loader:next()
+---   print(images:size(), labels:size())   -- {64, 1, 28, 28}  {64}
+---   local seen = 0
+---   for batch in loader:epoch() do seen = seen + batch:size(1) end
+---   print(seen)   -- 10000
 --- @class Loader
 local Loader = {__name = "Loader"}
 Loader.__index = Loader

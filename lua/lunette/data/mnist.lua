@@ -33,6 +33,10 @@ local MOST = 1 << 24 -- bytes, unpacked
 --- The first 10,000 training images of MNIST, 28 x 28.
 --- set:batch {1, 2} gives images 2 x 1 x 28 x 28 in [-1, 1] and labels 1 to 10,
 --- the digit + 1. Where they come from: digits/README.md.
+---
+---   local digits = ln.data.digits()
+---   local images, labels = digits:batch {1, 2}
+---   print(#digits, images:size(), labels)   -- 10000  {2, 1, 28, 28}  {6, 1}
 --- @return Images
 mnist.digits = arguments.define("digits", "", function()
   local folder = debug.getinfo(1, "S").source:match "^@(.*)mnist%.lua$"

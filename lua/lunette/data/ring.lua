@@ -29,6 +29,9 @@ Mixture.sample = arguments.define("source:sample", "self, n: count, " ..
 end)
 
 --- A Mixture with modes at the angles 2 pi i / modes of a circle.
+---
+---   local ring = ln.data.ring {modes = 8}
+---   print(ring:sample(100):size(), ring.centres:size())   -- {100, 2}  {8, 2}
 --- @return Mixture
 local ring = arguments.define("ring", "{modes: count = 8, radius: real = 1, " ..
                               "std: real = 0.05}", function(o)

@@ -17,6 +17,9 @@ StackedDigits.__index = StackedDigits
 --- PacGAN, arXiv 1712.04086). set:batch {1, 2} gives images 2 x 3 x 28 x 28 in
 --- [-1, 1] and labels 1 to 1000: 100 red + 10 green + blue + 1, from the digits
 --- 0 to 9.
+---
+---   local images, labels = ln.data.stacked_digits():batch {1, 2}
+---   print(images:size(), labels:size())   -- {2, 3, 28, 28}  {2}
 --- @return StackedDigits
 local stacked_digits = arguments.define("stacked_digits",
   "{count: count = 10000, generator: generator?}", function(o)

@@ -359,6 +359,11 @@ end
 --- integers that are rounded, are told of. Raises "path: CSV: ..." on what is
 --- no such file, on more than 131072 columns, on numbers beyond the engine's
 --- range, and on more than max_bytes, packed or not.
+---
+---   local file <close> = assert(io.open("rows.csv", "w"))
+---   file:write "age,pay,city\n31,2500,Ulm\n,3100,Bonn\n45,,Ulm\n"
+---   file:close()
+---   local rows = ln.data.read_csv("rows.csv", {missing = {age = "mean"}})
 --- @return Table
 tables.read_csv = arguments.define("read_csv",
   "path: string, {header: bool = true, categories: list?, " ..

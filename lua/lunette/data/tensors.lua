@@ -25,6 +25,10 @@ TensorSet.__index = TensorSet
 
 --- Sample i is x[i] and what the other tensors have there; the first dimension
 --- of all is the number of samples. Nothing is copied: a batch is.
+---
+---   local set = ln.data.tensors(ln.randn(100, 3), ln.arange(1, 100))
+---   local x, y = set:batch {1, 100}
+---   print(#set, y)   -- 100  {1, 100}
 --- @return TensorSet
 local tensors = arguments.define("tensors", "x: tensor, ...: tensor",
                                  function(...)
@@ -107,6 +111,11 @@ local Subset = {__name = "Subset"}
 Subset.__index = Subset
 
 --- The samples first to last, both included.
+---
+---   local digits = ln.data.digits()
+---   local train = ln.data.subset(digits, 1, 9000)
+---   local test = ln.data.subset(digits, 9001, #digits)
+---   print(#train, #test)   -- 9000  1000
 --- @return Subset
 local subset = arguments.define("subset",
   "set: dataset, first: index, last: index", function(set, first, last)

@@ -1,5 +1,11 @@
 --- ln.data.transforms: what is done to batches of images, n,c,h,w, before a
 --- model sees them; each image has random numbers of its own.
+---
+---   local t = ln.data.transforms
+---   local set = ln.data.map(ln.data.shapes(), function(images, labels)
+---     return t.random_horizontal_flip(t.random_crop(images, 28)), labels
+---   end)
+---   print(set:batch({1, 2}):size())   -- {2, 3, 28, 28}
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"

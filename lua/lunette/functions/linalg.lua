@@ -61,6 +61,9 @@ end
 --- Derivatives by Townsend, "Differentiating the singular value decomposition"
 --- (2016); where singular values are equal or 0 those of their vectors are not
 --- defined, and left out.
+---
+---   local u, s, vh = ln.svd(ln.tensor {{3, 0}, {0, 4}})
+---   print(s)   -- {4, 3}
 --- @return Tensor
 --- @return Tensor
 --- @return Tensor
@@ -199,6 +202,9 @@ end)
 --- of A (..., m, n) of full rank and B (..., m, r). Where m < n there are many
 --- with 0, and y is the shortest. The sums (..., r) are empty unless m > n, as
 --- PyTorch's; its rank and singular values are not given. By QR.
+---
+---   local A, B = ln.tensor {{1, 0}, {1, 1}, {1, 2}}, ln.tensor {{1}, {3}, {5}}
+---   print(ln.lstsq(A, B):round())   -- {{1}, {2}}
 --- @return Tensor
 --- @return Tensor
 linalg.lstsq = arguments.define("lstsq", "A: tensor, B: tensor",

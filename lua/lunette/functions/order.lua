@@ -77,6 +77,9 @@ order.min = arguments.define("min", EXTREME,
 
 --- x in order along dim, and the indices that put it so. Equal elements keep
 --- their order. n log n for a line of n.
+---
+---   local sorted, order = ln.sort(ln.tensor {3, 1, 2})
+---   print(order)   -- {2, 3, 1}
 --- @return Tensor
 --- @return Tensor
 order.sort = arguments.define("sort",
@@ -88,6 +91,9 @@ end)
 
 --- The k largest along dim, or the smallest, and their indices; always in
 --- order, whether or not `sorted` asks for it.
+---
+---   local values, places = ln.topk(ln.tensor {3, 1, 4, 1}, 2)
+---   print(values, places)   -- {4, 3}
 --- @return Tensor
 --- @return Tensor
 order.topk = arguments.define("topk", "x: tensor, k: whole, dim: dim = -1, " ..

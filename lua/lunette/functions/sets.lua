@@ -107,6 +107,8 @@ end
 --- of x, or of each slice; with return_counts then how often each is in x. NaN
 --- equals nothing. They are in order, whether or not `sorted` asks for it. m
 --- slices of n elements: n sorts of m.
+---
+---   print((ln.unique(ln.tensor {3, 1, 3, 2})))   -- {1, 2, 3}
 --- @return Tensor
 --- @return Tensor
 --- @return Tensor

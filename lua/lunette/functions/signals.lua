@@ -90,6 +90,9 @@ end
 --- t hop_length, and the signal is padded by n_fft // 2 on both sides, by
 --- pad_mode. normalized: divided by the root of n_fft. onesided: the n_fft // 2
 --- + 1 frequencies that rfft has.
+---
+---   local signal = ln.sin(ln.arange(1, 400) * 0.5)
+---   local pairs_of = ln.stft(signal, 64, {window = ln.hann_window(64)})
 signals.stft = define("stft",
   "x: tensor, n_fft: count, hop_length: count?, win_length: count?, " ..
   "window: tensor?, {center: bool = true, pad_mode: constant|reflect|" ..

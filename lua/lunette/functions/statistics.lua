@@ -98,6 +98,8 @@ local QUANTILE = "x: tensor, q, dim: dim?, keepdim: bool = false, " ..
 --- q (n - 1), from 0, of those in order, between two of them as interpolation
 --- says. q is a number from 0 to 1, or a tensor of them, whose results lie
 --- along a new first dimension. NaN where there is one.
+---
+---   print(ln.quantile(ln.tensor {1, 2, 3, 4, 5}, 0.25):item())   -- 2
 statistics.quantile = define("quantile", QUANTILE, quantile("quantile", false))
 
 --- As quantile, of what is not NaN; NaN where nothing else is.

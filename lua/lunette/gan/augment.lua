@@ -253,6 +253,9 @@ local EVERYTHING_BUT_CUTOUT = table.concat(order, ",", 1, #order - 1)
 --- policy: these words with commas; all but cutout unless given, the authors'
 --- choice. x: n,c,h,w. Geometry is one bilinear reading of the image and its
 --- mirror images beyond the edges; with p = 0 x comes back as it is.
+---
+---   local images = ln.data.shapes():batch {1, 2}
+---   print(ln.gan.augment.pipeline(images, 0.5):size())   -- {2, 3, 32, 32}
 augment.pipeline = arguments.define("pipeline",
   "x: tensor, p: share, {policy: string?, generator: generator?}",
   function(x, p, o)

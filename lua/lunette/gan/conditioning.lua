@@ -32,6 +32,11 @@ end
 --- nn.Embedding of labels, or n labels from 1, which become one-hot vectors of
 --- num_classes. x: n,c gives n,c + k; x: n,c,h,w (or any dimensions after c)
 --- gives n,c + k,h,w, each number of the condition a plane of that value.
+---
+---   local concat, labels = ln.gan.conditioning.concat, ln.tensor {1, 10}
+---   local z = concat(ln.randn(2, 64), labels, {num_classes = 10})
+---   local x = concat(ln.randn(2, 1, 28, 28), labels, {num_classes = 10})
+---   print(z:size(), x:size())   -- {2, 74}  {2, 11, 28, 28}
 conditioning.concat = arguments.define("concat",
   "x: tensor, condition: tensor, {num_classes: count?}",
   function(x, condition, o)
@@ -52,6 +57,9 @@ end)
 --- in_features (as after summing over positions), labels: n from 1, y: n,1.
 --- head.linear has w and b, head.embedding the vectors v; both are layers, to
 --- which nn.spectral_norm applies. v starts as a linear layer's weight.
+---
+---   local head = ln.gan.conditioning.ProjectionHead(32, 10)
+---   print(head(ln.randn(2, 32), ln.tensor {1, 10}):size())   -- {2, 1}
 --- @class ProjectionHead: Module
 local ProjectionHead = Module:extend "ProjectionHead"
 
@@ -80,6 +88,11 @@ end
 --- auxiliary classifier of Odena et al. 2017 (arXiv 1610.09585). Its loss is
 --- nn.functional.cross_entropy(class_logits, labels), for both players and on
 --- real and generated images.
+---
+---   local head = ln.gan.conditioning.ACGANHead(32, 10)
+---   local labels = ln.tensor {1, 10}
+---   local logits, class_logits = head(ln.randn(2, 32))
+---   local loss = ln.nn.functional.cross_entropy(class_logits, labels)
 --- @class ACGANHead: Module
 local ACGANHead = Module:extend "ACGANHead"
 

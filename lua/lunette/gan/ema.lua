@@ -9,6 +9,15 @@ require "lunette.nn.module" -- for the kind "layer"
 --- A copy of a model whose parameters follow those of the model: a = decay a +
 --- (1 - decay) p at each update (Yazici et al. 2019, arXiv 1806.04498).
 --- Buffers, such as the statistics of batch normalisation, are copied.
+---
+---   local G = ln.gan.zoo.dcgan({filters = 8}).generator
+---   local ema = ln.gan.EMA(G, {decay = 0.99})
+---   for _ = 1, 3 do
+---     -- a step of G
+---     ema:update()
+---   end
+---   local _ <close> = ln.no_grad()
+---   print(ema.model(ln.randn(2, 100)):size())   -- {2, 3, 64, 64}
 --- @class EMA
 --- @field model Module|any the averaged model, in evaluation mode, not trained
 --- @field decay number may be changed at any time

@@ -9,6 +9,17 @@ require "lunette.nn.module" -- for the kind "layer"
 --- Historical averaging (Salimans et al. 2016, arXiv 1606.03498, section 3.3),
 --- for either player: penalty() is added to its loss, update() follows each of
 --- its steps. The values at the start are the first that count.
+---
+---   local D = ln.nn.Linear(2, 1)
+---   local opt, history = ln.optim.SGD(D:parameters(), {lr = 0.1}),
+---                        ln.gan.HistoricalAverage(D)
+---   for _ = 1, 3 do
+---     opt:zero_grad()
+---     local loss = D(ln.randn(8, 2)):square():mean() + history:penalty()
+---     loss:backward()
+---     opt:step()
+---     history:update()
+---   end
 --- @class HistoricalAverage
 --- @field means table by path, the mean of each parameter over the updates
 --- @field count integer updates so far

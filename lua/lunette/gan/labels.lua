@@ -13,6 +13,11 @@ end
 
 --- As x, uniform in [low, high); (0.7, 1.2) for real outputs and (0, 0.3) for
 --- fake ones are a habit. Raises when high is below low.
+---
+---   local bce = ln.gan.losses.bce
+---   local real, fake = ln.randn(8, 1), ln.randn(8, 1)
+---   local loss = bce.discriminator(real, fake, {
+---     real_label = ln.gan.labels.noisy(real, 0.7, 1.2)})
 labels.noisy = arguments.define("labels.noisy",
   "x: tensor, low: real, high: real, {generator: generator?}",
   function(x, low, high, o)
@@ -26,6 +31,9 @@ end)
 
 --- As x, each `label` or, with that probability, `other`, which is 1 - label
 --- unless given.
+---
+---   local x = ln.randn(8, 1)
+---   print(ln.gan.labels.flipped(x, 1, 0):mean():item())   -- 1
 labels.flipped = arguments.define("labels.flipped",
   "x: tensor, label: real, probability: share, " ..
   "{other: real?, generator: generator?}", function(x, label, probability, o)

@@ -53,6 +53,9 @@ latent.truncated_normal = arguments.define("truncated_normal",
 end)
 
 --- n uniform labels from 1 as one-hot rows, n x classes, and the labels, n.
+---
+---   local rows, labels = ln.gan.latent.categorical(4, 10)
+---   print(rows:size(), labels:size())   -- {4, 10}  {4}
 --- @return Tensor
 --- @return Tensor
 latent.categorical = arguments.define("categorical",
@@ -67,6 +70,12 @@ end)
 --- all. Returns z and codes: codes.categorical[k] holds labels from 1, n, and
 --- codes.continuous is n x continuous (nil for 0): what
 --- gan.conditioning.information is to recover.
+---
+---   local options = {categorical = {10}, continuous = 2}
+---   local z, codes = ln.gan.latent.mixed(16, options)
+---   print(z:size(), codes.continuous:size())   -- {16, 74}  {16, 2}
+---   local Q = ln.gan.conditioning.InfoGANHead(32, options)
+---   local told = ln.gan.conditioning.information(Q(ln.randn(16, 32)), codes)
 --- @return Tensor
 --- @return { categorical: Tensor[], continuous: Tensor? }
 latent.mixed = arguments.define("mixed",
@@ -103,6 +112,12 @@ end)
 --- mean + psi (w - mean), StyleGAN's truncation trick (Karras et al. 2019,
 --- arXiv 1812.04948, appendix B): psi 1 is w itself, 0 the mean. w: n x dim,
 --- mean: dim.
+---
+---   local net = ln.gan.zoo.stylegan2 {filters = 4}
+---   local G, latent = net.generator, ln.gan.latent
+---   local mean = latent.mean(G.mapping, net.latent, {samples = 100})
+---   local w = G.mapping(ln.randn(4, net.latent))
+---   local images = G.synthesis(latent.truncate(w, mean, 0.7))
 latent.truncate = arguments.define("truncate",
   "w: tensor, mean: tensor, psi: real = 0.7",
   function(w, mean, psi) return mean + (w - mean) * psi end)
@@ -163,6 +178,9 @@ local modes = {linear = latent.lerp, spherical = latent.slerp}
 --- steps points from a to b, both included, steps x dim for vectors; for n
 --- pairs of rows n steps x dim, pair by pair, so that image.save_grid with
 --- columns = steps shows one to a line. mode: linear or spherical.
+---
+---   local a, b = ln.tensor {0, 0}, ln.tensor {2, 4}
+---   print(ln.gan.latent.interpolate(a, b, 3))   -- {{0, 0}, {1, 2}, {2, 4}}
 latent.interpolate = arguments.define("interpolate",
   "a: tensor, b: tensor, steps: count, {mode: linear|spherical = linear}",
   function(a, b, steps, o)

@@ -23,6 +23,11 @@ end
 --- "gradient". Both players then train on G(z'), through the step. Returns z',
 --- held within -limit and limit (math.huge for none), and the step, whose
 --- squared norm the authors add to the generator's loss.
+---
+---   local nn, bce = ln.nn, ln.gan.losses.bce
+---   local G, D, z = nn.Linear(8, 2), nn.Linear(2, 1), ln.rand(16, 8) * 2 - 1
+---   local better, step = ln.gan.latent_step(D, G, z)
+---   local loss = bce.generator(D(G(better))) + step:square():sum() * 300
 --- @return Tensor
 --- @return Tensor
 latent.latent_step = arguments.define(OWNER,

@@ -40,6 +40,9 @@ local function list_of(x) return engine.is_tensor(x) and {x} or x end
 --- |mean f(x) - mean f(G(z))|^2; with kind "l1" the mean of the absolute
 --- differences, as in the authors' code. Lists of features, one tensor a layer,
 --- are summed over.
+---
+---   local real, fake = ln.tensor {{1, 2}, {3, 4}}, ln.tensor {{1, 1}, {1, 1}}
+---   print(ln.gan.feature_matching(real, fake):item())   -- 5
 matching.feature_matching = arguments.define(OWNER,
   "real: tensor|tensors, fake: tensor|tensors, {kind: squared|l1 = squared}",
   function(real, fake, o)

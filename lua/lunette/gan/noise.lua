@@ -10,6 +10,10 @@ local noise = {}
 --- generated samples alike (Sonderby et al. 2017, arXiv 1610.04490; Arjovsky
 --- and Bottou 2017, arXiv 1701.04862, section 3). s = std, or with step and
 --- steps std max(0, 1 - step / steps), which fades to none.
+---
+---   local x = ln.zeros(4, 2)
+---   local y = ln.gan.noise.instance(x, 0.1, {step = 50, steps = 50})
+---   print(y:equal(x))   -- true
 noise.instance = arguments.define("instance",
   "x: tensor, std: nonnegative, " ..
   "{step: real?, steps: positive?, generator: generator?}", function(x, std, o)

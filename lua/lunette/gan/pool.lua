@@ -8,6 +8,13 @@ local repr = require "lunette.repr"
 
 --- A buffer of fakes, so that a discriminator does not forget those of before
 --- (Shrivastava et al. 2017, arXiv 1612.07828, section 2.3; CycleGAN has 50).
+---
+---   local pool = ln.gan.ImagePool(2)
+---   for _ = 1, 3 do
+---     local fake = ln.randn(4, 3, 8, 8)
+---     local shown = pool:query(fake)      -- what the discriminator sees
+---   end
+---   print(pool.count)   -- 2
 --- @class ImagePool
 --- @field size integer how many it holds
 --- @field count integer how many it has

@@ -9,6 +9,8 @@ local selection = {}
 --- The k largest of the outputs for generated samples, for the generator's loss
 --- to be of them alone (Sinha et al. 2020, arXiv 2002.06224; k begins at the
 --- size of the batch and falls during training). Only these get a gradient.
+---
+---   print(ln.gan.top_k(ln.tensor {3, 1, 2}, 2))   -- {3, 2}
 selection.top_k = arguments.define("top_k", "outputs: tensor, k: count",
                                    function(outputs, k)
   if k > outputs:numel() then
@@ -32,6 +34,14 @@ end
 --- percentile of this batch's F, 0 to 1, to be taken as gamma. Returns a mask
 --- of the logits' shape, 1 for those to keep, and the new largest, to give the
 --- next time. No derivative.
+---
+---   local D, G, largest = ln.nn.Linear(2, 1), ln.nn.Linear(8, 2), nil
+---   local keep
+---   for _ = 1, 3 do
+---     local fake = G(ln.randn(64, 8)):detach()
+---     keep, largest = ln.gan.rejection(D(fake), largest, {percentile = 0.8})
+---     local kept = fake[keep:squeeze(2):nonzero():squeeze(2)]
+---   end
 --- @return Tensor
 --- @return number
 selection.rejection = arguments.define("rejection",

@@ -3,6 +3,13 @@
 --- is fixed at 0. It returns the K logits l: n,k, and with Z = sum of exp l_k
 --- the probability of being real is D = Z / (Z + 1). Labels count from 1. The
 --- generator does best with gan.feature_matching.
+---
+---   local ssl = ln.gan.semi_supervised
+---   local D = ln.nn.Linear(2, 3)                  -- the logits of 3 classes
+---   local x, labels = ln.randn(3, 2), ln.tensor {1, 2, 3}
+---   local unlabelled, fake = ln.randn(16, 2), ln.randn(16, 2)
+---   local loss = ssl.discriminator(D(x), labels, D(unlabelled), D(fake))
+---   print(ssl.probability(ln.zeros(1, 3)))   -- {0.7500}
 
 local arguments = require "lunette.arguments"
 local raise = require "lunette.errors".raise

@@ -61,6 +61,11 @@ end
 --- and on the way each such layer's g and bias become g / std and (bias - mean)
 --- / std of each of its outputs over x, so that these have mean 0 and variance
 --- 1. Without a bias the mean stays. Returns the model.
+---
+---   local nn = ln.nn
+---   local D = nn.Sequential {nn.weight_norm(nn.Linear(2, 64)), nn.ReLU(),
+---                            nn.weight_norm(nn.Linear(64, 1))}
+---   ln.gan.data_initialise(D, ln.data.ring():sample(256))
 --- @return model
 start.data_initialise = arguments.define("data_initialise",
   "model: layer, x: tensor, ...: any", function(model, ...)

@@ -240,6 +240,21 @@ end
 --- an average and schedules. Others that changed are told; steps may grow.
 --- Functions are not compared, but the networks, data, optimisers and schedules
 --- that they make.
+---
+---   local nn = ln.nn
+---   local trainer = ln.gan.Trainer {
+---     generator = nn.Sequential {
+---       nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 2)},
+---     discriminator = nn.Sequential {
+---       nn.Linear(2, 32), nn.LeakyReLU(0.2),
+---       nn.MinibatchDiscrimination(32, 8, 4), nn.Linear(32 + 8, 1)},
+---     data = ln.data.ring(), latent = 4, batch_size = 64,
+---     optimizers = {"Adam", lr = 1e-3, betas = {0.5, 0.999}},
+---     penalties = {{"r1", weight = 0.1, every = 4}},
+---     steps = 50, folder = "runs/ring", seed = 1,
+---   }
+---   local result = trainer:run()
+---   print(result.step, result.reason)   -- 50  steps
 local new = arguments.define("Trainer", "self, {" .. signature .. "}",
                              function(_, o)
   make.default_optimizers(o) -- config has them too

@@ -46,6 +46,10 @@ end
 --- std (of the draws), values (sorted)}. A measure that looks for neighbours,
 --- or is biased by few samples (fid, precision_recall), takes repeated samples
 --- amiss: for those trust the width more than the place.
+---
+---   local found = ln.metrics.bootstrap(function(x) return x:mean():item() end,
+---                                      ln.randn(100))
+---   print(found.low < found.value and found.value < found.high)   -- true
 --- @return { value: number, std: number, low: number, high: number, values:
 ---   number[] }
 bootstrap.bootstrap = arguments.define("bootstrap",

@@ -16,6 +16,9 @@ local classes = {}
 --- The share of rows of scores n,k (logits or probabilities) whose largest
 --- stands at the label, n, from 1. Raises on a label that is no class from 1 to
 --- k.
+---
+---   local scores = ln.tensor {{2, 1}, {0, 3}, {5, 4}}
+---   print(ln.metrics.accuracy(scores, ln.tensor {1, 2, 2}) == 2 / 3)   -- true
 --- @return number
 classes.accuracy = arguments.define("accuracy",
   "scores: tensor, labels: tensor", function(scores, labels)
@@ -43,6 +46,10 @@ end
 --- consecutive parts of the samples, and the standard deviation (divided by
 --- splits). 1 at worst, k at best. Papers give it for 50,000 samples in 10
 --- parts; few samples give less.
+---
+---   local sure = ln.eye(4)               -- each of four classes, for certain
+---   local mean, std = ln.metrics.inception_score(sure, {splits = 1})
+---   print(("%.2f"):format(mean))   -- 4.00
 --- @return number
 --- @return number
 classes.inception_score = arguments.define("inception_score",
@@ -94,6 +101,11 @@ end
 ---   counts           samples of each class
 ---   perfect          modes, total_variation and kl of as many samples that
 ---                    fall on each class alike, on average
+---
+---   local digits = ln.metrics.features "mnist"
+---   local images = ln.data.digits():batch {1, 2, 3}
+---   local shares = ln.metrics.class_shares(digits.probabilities(images))
+---   print(shares.modes)   -- 3
 --- @return table<string, any>
 classes.class_shares = arguments.define("class_shares", "scores: tensor",
                                         function(scores)
@@ -133,6 +145,11 @@ end
 --- of the channels' classes, 10^3 of them for three channels of digits. As
 --- class_shares gives it; papers take 26,000 samples, of which a perfect
 --- sampler has 1000 modes and a KL of 0.0193.
+---
+---   local digits = ln.metrics.features "mnist"
+---   local images = ln.data.stacked_digits():batch {1, 2, 3, 4}
+---   local found = ln.metrics.stacked_modes(digits.probabilities, images)
+---   print(found.modes)   -- 4
 --- @return table<string, any>
 classes.stacked_modes = arguments.define("stacked_modes",
   "classify: callable, images: tensor", function(classify, images)

@@ -30,6 +30,9 @@ end
 ---   scale  half the mean distance of a real to its nearest other, unless
 ---          given: the start from data in the authors' code
 ---          (openai/improved-gan)
+---
+---   local real, fake = ln.randn(64, 2), ln.randn(64, 2) * 0.1
+---   print(ln.metrics.minibatch_similarity(real, fake).ratio > 2)   -- true
 --- @return { real: number, fake: number, cross: number, ratio: number, scale:
 ---   number }
 closeness.minibatch_similarity = arguments.define("minibatch_similarity",

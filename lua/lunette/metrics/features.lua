@@ -74,6 +74,11 @@ end
 ---   network                network[1] gives features, network logits
 --- images: n,1,28,28 in [-1, 1]. Distances by these features are comparable
 --- with each other only, not with those of the Inception network.
+---
+---   local digits = ln.metrics.features "mnist"
+---   local images, labels = ln.data.digits():batch {1, 2, 3}
+---   print(digits.features(images):size())   -- {3, 128}
+---   print(digits.probabilities(images):argmax(2):equal(labels))   -- true
 --- @return { network: Module, features: function, probabilities: function,
 ---   accuracy: number }
 features.features = arguments.define("features", "name: mnist|fashion_mnist",

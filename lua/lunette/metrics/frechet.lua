@@ -42,6 +42,12 @@ end
 --- f_r f_f^T: they keep twice the digits that roots of the eigenvalues of
 --- S_r^(1/2) S_f S_r^(1/2) have. It needs LAPACK (on Debian the package
 --- liblapacke).
+---
+---   local features = ln.metrics.features "mnist".features
+---   local data = ln.data.Loader(ln.data.digits(), {batch_size = 200})
+---   local real, other = features((data:next())), features((data:next()))
+---   local near = ln.metrics.fid(real, other)
+---   print(near < ln.metrics.fid(real, other * 2))   -- true
 --- @return number
 frechet.fid = arguments.define("fid", "real: tensor|table, fake: tensor|table",
                                function(real, fake)

@@ -50,6 +50,10 @@ end
 --- subsets). Being unbiased, it falls below 0 as often as above when the sets
 --- are alike. gamma is 1 / d unless given, subset_size 1000, or the size of a
 --- set that has less; subsets that are whole sets are all the same.
+---
+---   local real, near, far = ln.randn(200, 2), ln.randn(200, 2),
+---                           ln.randn(200, 2) + 3
+---   print(ln.metrics.kid(real, near) < ln.metrics.kid(real, far))   -- true
 --- @return number
 --- @return number
 kernel.kid = arguments.define("kid", "real: tensor, fake: tensor, " ..

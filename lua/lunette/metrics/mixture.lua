@@ -71,6 +71,10 @@ end
 ---                    many samples of the mixture itself, on average:
 ---                    high_quality is 1 - exp(-9/2) = 0.98889 in two
 ---                    dimensions, so that more is too narrow a generator
+---
+---   local ring = ln.data.ring {modes = 8}
+---   local found = ln.metrics.modes(ring:sample(2000), ring)
+---   print(found.modes, ln.metrics.modes(ln.ones(10, 2), ring).modes)   -- 8  0
 --- @return table<string, any>
 mixture.modes = arguments.define("modes", "samples: tensor, set: table",
                                  function(samples, set)

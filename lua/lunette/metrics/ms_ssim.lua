@@ -76,6 +76,11 @@ end
 --- weights take pictures of 176 pixels; 28 x 28 takes {window = 7, weights =
 --- {0.0448, 0.2856, 0.3001}}, say; one weight of 1 is SSIM itself. It can be
 --- differentiated.
+---
+---   local a = ln.rand(2, 1, 28, 28) * 2 - 1
+---   local alike = ln.metrics.ms_ssim(a, a, {
+---     window = 7, weights = {0.0448, 0.2856, 0.3001}})
+---   print(alike:round())   -- {1, 1}
 --- @return Tensor
 similar.ms_ssim = arguments.define("ms_ssim",
   "a: tensor, b: tensor, {" .. shared .. "}", function(a, b, o)

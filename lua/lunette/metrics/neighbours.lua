@@ -38,6 +38,9 @@ local function share(mask) return mask:sum():item() / mask:numel() end
 ---              its k-th nearest other: how many look real
 ---   recall     the same of the reals among the fakes: how much is covered.
 --- The balls are closed. Compare at equal n, m and k only.
+---
+---   local real = ln.randn(100, 2)
+---   print(ln.metrics.precision_recall(real, real))   -- 1.0  1.0
 --- @return number
 --- @return number
 neighbours.precision_recall = arguments.define("precision_recall",
@@ -56,6 +59,10 @@ end)
 ---             both sets are drawn from one distribution; it can be more
 ---   coverage  the share of them with a fake inside; for equal distributions
 ---             and many samples 1 - 1 / 2^k where n = m.
+---
+---   local real = ln.randn(100, 2)
+---   local density, coverage = ln.metrics.density_coverage(real, real)
+---   print(coverage)   -- 1.0
 --- @return number
 --- @return number
 neighbours.density_coverage = arguments.define("density_coverage",
@@ -74,6 +81,9 @@ end)
 --- when both are of one distribution; 1 for fakes that are far off or all in
 --- one place; near 0 for copies of the reals. Low on reals and high on fakes is
 --- what collapse looks like.
+---
+---   local real, fake = ln.randn(50, 2), ln.randn(50, 2) + 100
+---   print(ln.metrics.nearest_accuracy(real, fake))   -- 1.0  1.0  1.0
 --- @return number
 --- @return number
 --- @return number
@@ -98,6 +108,10 @@ end)
 --- For each sample the k nearest training samples, by Euclidean distance:
 --- indices m,k and distances m,k, the nearest first; whether a generator has
 --- learnt its data by heart. Features, or pictures n,... and m,... as they are.
+---
+---   local training, samples = ln.tensor {{0, 0}, {3, 4}}, ln.tensor {{0, 1}}
+---   local indices, distances = ln.metrics.nearest(training, samples)
+---   print(indices, distances)   -- {{1}}
 --- @return Tensor
 --- @return Tensor
 neighbours.nearest = arguments.define("nearest",

@@ -92,6 +92,11 @@ end
 --- at the end: then there are never more than a batch and 256 of them at once.
 --- Blocks of 256 are summed with twice the engine's digits; what is given has
 --- those of the engine.
+---
+---   local stats = ln.metrics.statistics(ln.randn(100, 3))
+---   ln.metrics.save_statistics("real.npz", stats)
+---   local again = ln.metrics.load_statistics "real.npz"
+---   print(again.covariance:size())   -- {3, 3}
 --- @return { mean: Tensor, covariance: Tensor }
 statistics.statistics = arguments.define("statistics",
   "features: tensor|callable", function(features)

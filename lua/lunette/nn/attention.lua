@@ -19,6 +19,10 @@ local repr = require "lunette.repr"
 --- to c / 2 and W_v (out) back, all 1 x 1 convolutions without bias; gamma
 --- starts at 0 (SAGAN: Zhang et al. 2019, arXiv 1805.08318, eq. 1 to 3).
 --- Positions squared numbers are kept for a sample.
+---
+---   local layer = ln.nn.SelfAttention2d(16)
+---   local x = ln.randn(2, 16, 8, 8)
+---   print(layer(x):equal(x))   -- true
 --- @class SelfAttention2d: Module
 local SelfAttention2d = Module:extend "SelfAttention2d"
 

@@ -28,6 +28,10 @@ end
 --- 1610.07629). With {vector = true} it is a vector of each sample, n x
 --- num_classes, and they are linear maps without bias (BigGAN: Brock et al.
 --- 2019, arXiv 1809.11096, appendix B).
+---
+---   local norm = ln.nn.ConditionalBatchNorm2d(8, 10)   -- of 10 classes
+---   local y = norm(ln.randn(2, 8, 4, 4), ln.tensor {1, 10})
+---   print(y:size())   -- {2, 8, 4, 4}
 --- @class ConditionalBatchNorm2d: Module
 local ConditionalBatchNorm2d = Module:extend "ConditionalBatchNorm2d"
 
@@ -64,6 +68,10 @@ end
 --- first and second half of it: adaptive instance normalisation (Huang and
 --- Belongie 2017, arXiv 1703.06868; the affine map is StyleGAN's, Karras et al.
 --- 2019, arXiv 1812.04948). x: n,c,..., style: n,style_dim.
+---
+---   local norm = ln.nn.AdaIN(8, 16)
+---   local y = norm(ln.randn(2, 8, 4, 4), ln.randn(2, 16))
+---   print(y:size())   -- {2, 8, 4, 4}
 --- @class AdaIN: Module
 local AdaIN = Module:extend "AdaIN"
 

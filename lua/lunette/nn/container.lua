@@ -100,6 +100,13 @@ end
 
 --- One after another, c(b(a(x))). An entry is a layer or a function; model[2]
 --- is the second, #model their number.
+---
+---   local nn = ln.nn
+---   local model = nn.Sequential {
+---     nn.Linear(2, 8), function(x) return x:relu() end, nn.Linear(8, 1),
+---   }
+---   local y = model(ln.randn(5, 2))
+---   print(#model, model[3], y:size())   -- 3  Linear(8, 1)  {5, 1}
 --- @class Sequential: Module
 --- @field [integer] Module its layers
 local Sequential = Module:extend "Sequential"
@@ -118,6 +125,18 @@ function Sequential:forward(x, ...)
 end
 
 --- A list that is walked for parameters; it is not called itself.
+---
+---   local nn = ln.nn
+---   local Tower = nn.Module:extend "Tower"
+---   function Tower:init(n)
+---     self.blocks = nn.ModuleList()
+---     for _ = 1, n do self.blocks:append(nn.Linear(4, 4)) end
+---   end
+---   function Tower:forward(x)
+---     for _, block in ipairs(self.blocks) do x = x + block(x:relu()) end
+---     return x
+---   end
+---   print(#Tower(3):parameters())   -- 6
 --- @class ModuleList: Module
 --- @field [integer] Module its layers
 local ModuleList = Module:extend "ModuleList"
@@ -145,6 +164,10 @@ end
 
 --- Layers by name, walked for parameters and not called itself; dict.name is
 --- one of them.
+---
+---   local heads = ln.nn.ModuleDict {digit = ln.nn.Linear(8, 10),
+---                                   real = ln.nn.Linear(8, 1)}
+---   print(heads.digit(ln.randn(5, 8)):size())   -- {5, 10}
 --- @class ModuleDict: Module
 local ModuleDict = Module:extend "ModuleDict"
 
@@ -256,6 +279,10 @@ end
 -- ---- around layers ----
 
 --- layer(x) + shortcut(x) (He et al. 2015, arXiv 1512.03385, eq. 1 and 2).
+---
+---   local nn = ln.nn
+---   local block = nn.Residual(nn.Sequential {nn.ReLU(), nn.Linear(8, 8)})
+---   print(block(ln.randn(5, 8)):size())   -- {5, 8}
 --- @class Residual: Module
 local Residual = Module:extend "Residual"
 
@@ -271,6 +298,10 @@ end
 
 --- a(x), b(x), c(x) joined along a dimension, the channels unless told
 --- otherwise.
+---
+---   local nn = ln.nn
+---   local both = nn.Concat {nn.Linear(4, 2), nn.Linear(4, 3)}
+---   print(both(ln.randn(5, 4)):size())   -- {5, 5}
 --- @class Concat: Module
 local Concat = Module:extend "Concat"
 

@@ -112,6 +112,9 @@ end
 --- A size is an integer or a table of one for each dimension. padding: or
 --- "same", which keeps the size of x (stride 1), or "valid", which is 0.
 --- padding_mode: zeros, reflect, replicate or circular. Start: init.default.
+---
+---   local layer = ln.nn.Conv2d(3, 8, 4, {stride = 2, padding = 1})
+---   print(layer(ln.randn(1, 3, 32, 32)):size())   -- {1, 8, 16, 16}
 local conv_signature =
   "stride: count_n = 1, padding: whole_n|same|valid = 0, " ..
   "dilation: count_n = 1, groups: count = 1, bias: bool = true, " ..
@@ -121,6 +124,9 @@ local conv_signature =
 --- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
 --- padding + dilation (k - 1) + output_padding + 1; layer(x, output_size) takes
 --- the output_padding that gives those sizes. Weight in x out/groups x kh x kw.
+---
+---   local layer = ln.nn.ConvTranspose2d(8, 3, 4, {stride = 2, padding = 1})
+---   print(layer(ln.randn(1, 8, 16, 16)):size())   -- {1, 3, 32, 32}
 local transpose_signature = "stride: count_n = 1, padding: whole_n = 0, " ..
   "output_padding: whole_n = 0, groups: count = 1, bias: bool = true, " ..
   "dilation: count_n = 1"

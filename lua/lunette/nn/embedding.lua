@@ -10,6 +10,9 @@ local text = require "lunette.nn.text"
 --- Row i of weight (num_embeddings x embedding_dim) for each index i, from 1,
 --- of x: y has the sizes of x and then embedding_dim. Start: N(0, 1). The row
 --- padding_idx starts at 0 and gets no gradient.
+---
+---   local names = ln.nn.Embedding(10, 4)
+---   print(names(ln.tensor {1, 10, 1}):size())   -- {3, 4}
 --- @class Embedding: Module
 local Embedding = Module:extend "Embedding"
 

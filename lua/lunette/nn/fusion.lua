@@ -66,6 +66,11 @@ end
 
 --- A layer that gives bn(conv(x)): a convolution, or its transpose, and the
 --- BatchNorm after it, both out of training mode. They stay as they are.
+---
+---   local nn, x = ln.nn, ln.randn(1, 3, 8, 8)
+---   local conv, bn = nn.Conv2d(3, 8, 3):eval(), nn.BatchNorm2d(8):eval()
+---   local fused = nn.utils.fuse_conv_bn_eval(conv, bn)
+---   print((fused(x) - bn(conv(x))):abs():max():item() < 1e-5)   -- true
 --- @return conv
 fusion.fuse_conv_bn_eval = define("fuse_conv_bn_eval",
   "conv: layer, bn: layer", function(conv, bn)

@@ -166,6 +166,9 @@ end
 --- Rows (or columns, whichever are fewer) of length gain at right angles,
 --- uniform among all such; more than two dimensions are flattened from the
 --- second on (Saxe et al. 2014, arXiv 1312.6120).
+---
+---   local w = ln.nn.init.orthogonal_(ln.zeros(2, 3))
+---   print(w:matmul(w:t()):round():abs())   -- {{1, 0}, {0, 1}}
 init.orthogonal_ = define("nn.init.orthogonal_",
   "x: tensor, {gain: real = 1, generator: generator?}", function(x, o)
   check_rank("orthogonal_", x, 2, math.huge)
@@ -278,6 +281,11 @@ end
 --- N(0, 0.02), of normalisations from N(1, 0.02), biases 0. Layers of classes
 --- below those of nn are of their kind, others stay as they are. Returns the
 --- model.
+---
+---   local nn = ln.nn
+---   local D = nn.Sequential {nn.Conv2d(3, 8, 4), nn.BatchNorm2d(8)}
+---   nn.init.dcgan(D)
+---   print(D[1].bias:abs():max():item() == 0)   -- true
 --- @return model
 init.dcgan = define("nn.init.dcgan", "model: layer", function(model)
   tree.state(model) -- raises where weights are not there yet

@@ -10,6 +10,10 @@ local repr = require "lunette.repr"
 
 --- y = x W^T + b; x: ..., in_features, y: ..., out_features; weight
 --- out_features x in_features, bias out_features. Start: init.default.
+---
+---   local layer = ln.nn.Linear(3, 2)
+---   local y = layer(ln.randn(5, 3))
+---   print(y:size(), layer.weight:size())   -- {5, 2}  {2, 3}
 --- @class Linear: Module
 local Linear = kinds.Affine:extend "Linear"
 
@@ -78,6 +82,9 @@ end
 --- y_k = the largest of the num_pieces linear functions of unit k (Goodfellow
 --- et al. 2013, arXiv 1302.4389). x: ..., in, y: ..., out; weight: out pieces x
 --- in, the pieces of a unit one after another. Start: init.default.
+---
+---   local layer = ln.nn.Maxout(8, 4, 2)   -- the larger of two, 4 times
+---   print(layer(ln.randn(5, 8)):size())   -- {5, 4}
 --- @class Maxout: Module
 local Maxout = Module:extend "Maxout"
 

@@ -42,6 +42,18 @@ local MEAN_GAP = 2 / math.sqrt(math.pi)
 --- 0.05, bias starts at -1. Without it T is weight itself, the paper's form.
 --- Either way the scale at the start is such that o is of useful size for
 --- features of unit variance; `initialise` fits it to features at hand.
+---
+---   local nn = ln.nn
+---   local D = nn.Sequential {
+---     nn.Linear(2, 64), nn.LeakyReLU(0.2),
+---     nn.MinibatchDiscrimination(64, 16, 4), nn.Linear(64 + 16, 1),
+---   }
+---   print(D(ln.randn(32, 2)):size())   -- {32, 1}
+---   local layer = nn.MinibatchDiscrimination(1, 1, 1, {
+---     weight_norm = false, bias = false})
+---   layer.weight:detach():fill_(1)
+---   local y = layer(ln.tensor {{0}, {0}, {1}})
+---   print(y[{{}, 2}])   -- {1.3679, 1.3679, 0.7358}
 --- @class MinibatchDiscrimination: Module
 local MinibatchDiscrimination = Module:extend "MinibatchDiscrimination"
 

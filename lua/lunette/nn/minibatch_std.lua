@@ -12,6 +12,13 @@ local repr = require "lunette.repr"
 --- apart, as in the authors' code; group_size must divide n, or is n when that
 --- is smaller. With false for a size all of the batch is one group (Karras et
 --- al. 2018, arXiv 1710.10196, section 3; several channels: StyleGAN2).
+---
+---   local nn = ln.nn
+---   local D = nn.Sequential {
+---     nn.Conv2d(3, 16, 3, {padding = 1}), nn.LeakyReLU(0.2),
+---     nn.MinibatchStdDev(), nn.Conv2d(16 + 1, 1, 3),
+---   }
+---   print(D(ln.randn(8, 3, 6, 6)):size())     -- {8, 1, 4, 4}
 --- @class MinibatchStdDev: Module
 local MinibatchStdDev = Module:extend "MinibatchStdDev"
 

@@ -163,6 +163,11 @@ end)
 --- being what it gave. What it returns replaces that; nothing leaves it.
 --- Returns a handle as register_forward_pre_hook does. A clone has the same
 --- hooks.
+---
+---   local model, seen = ln.gan.zoo.mlp(), {}
+---   model.discriminator[1]:register_forward_hook(function(_, _, y)
+---     seen.features = y
+---   end)
 --- @return table
 Module.register_forward_hook = method("model:register_forward_hook",
   "self, hook: callable", function(self, hook)
@@ -175,6 +180,12 @@ end)
 --- result that nothing depends on. A list that hook returns takes the place of
 --- grad_input. When no input wants a gradient, grad_input is empty. Returns a
 --- handle as register_forward_pre_hook does.
+---
+---   local layer = ln.nn.Linear(3, 2)
+---   layer:register_full_backward_hook(function(_, _, grad_output)
+---     print(grad_output[1])   -- {{1, 1}}
+---   end)
+---   layer(ln.ones(1, 3)):sum():backward()
 --- @return table
 Module.register_full_backward_hook = method("model:register_full_backward_hook",
   "self, hook: callable", function(self, hook)
@@ -425,6 +436,14 @@ end)
 
 --- `local _ <close> = G:evaluating()`: this layer and all below are out of
 --- training mode until it closes; then each is in the mode it was in.
+---
+---   local nn = ln.nn
+---   local G = nn.Sequential {nn.Linear(2, 2), nn.BatchNorm1d(2)}
+---   do
+---     local _ <close> = G:evaluating()
+---     local samples = G(ln.randn(1, 2))
+---   end
+---   print(G.training)   -- true
 --- @return Scope
 Module.evaluating = method("model:evaluating", "self", function(self)
   local layers, modes = self:modules(), {}
@@ -457,6 +476,14 @@ end)
 
 --- `local _ <close> = D:frozen()`: until it closes, no parameter of D requires
 --- a gradient; then those that did do again.
+---
+---   local nn = ln.nn
+---   local G, D = nn.Linear(2, 2), nn.Linear(2, 1)
+---   do
+---     local _ <close> = D:frozen()
+---     D(G(ln.randn(8, 2))):mean():neg():backward()
+---   end
+---   print(D.weight.grad, G.weight.grad:size())   -- nil  {2, 2}
 --- @return Scope
 Module.frozen = method("model:frozen", "self", function(self)
   return frozen(self:parameters())
@@ -466,6 +493,13 @@ end)
 
 --- Parameters and buffers by path ("2.weight"). The tensors share the layer's
 --- values: clone() the layer to keep them as they are now.
+---
+---   local nn = ln.nn
+---   local model = nn.Sequential {nn.Linear(2, 3), nn.ReLU()}
+---   ln.save("model.safetensors", model:state_dict())
+---   local other = nn.Sequential {nn.Linear(2, 3), nn.ReLU()}
+---   other:load_state_dict(ln.load "model.safetensors")
+---   print(other[1].weight:equal(model[1].weight))   -- true
 --- @return table<string, Tensor>
 Module.state_dict = method("model:state_dict", "self", function(self)
   local state = {}

@@ -183,6 +183,11 @@ end
 --- unbiased variance) by the share `momentum`, or as a plain average when it is
 --- false; in evaluation mode the running ones are used. nn.BatchNorm1d takes
 --- n,c or n,c,l.
+---
+---   local norm, x = ln.nn.BatchNorm1d(2), ln.tensor {{1, 4}, {3, 8}}
+---   print(norm(x):round())    -- {{-1, -1}, {1, 1}}
+---   norm:eval()               -- from here on by the running statistics
+---   local y = norm(x[{{1, 1}}])
 define("BatchNorm1d", {[2] = true, [3] = true, text = "2 or 3"})
 define("BatchNorm2d", {[4] = true, text = "4"})
 define("BatchNorm3d", {[5] = true, text = "5"})

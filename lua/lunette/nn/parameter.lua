@@ -11,6 +11,16 @@ local function own_leaf(x) return x:is_leaf() and x or x:detach() end
 --- is a plain table: a plain tensor put in a parameter's place takes it away
 --- without a word. Write into it (layer.weight:copy_(x) under no_grad) or put a
 --- Parameter there.
+---
+---   local Scale = ln.nn.Module:extend "Scale"
+---   function Scale:init(n) self.gain = ln.nn.Parameter(ln.ones(n)) end
+---   function Scale:forward(x) return x * self.gain end
+---   local scale = Scale(3)
+---   do
+---     local _ <close> = ln.no_grad()
+---     scale.gain:copy_(ln.tensor {1, 2, 3})
+---   end
+---   print(scale(ln.ones(3)))   -- {1, 2, 3}
 --- @return Tensor
 parameter.Parameter = arguments.define("Parameter",
   "data: tensor, {requires_grad: bool = true}", function(x, o)

@@ -101,6 +101,11 @@ local FIRST_ITERATIONS = 15
 --- for what does not say. u and v are advanced by the power iteration once for
 --- each new value of the weight, when it is first read in training mode; they
 --- are constants to derivatives. State: weight_orig, weight_u, weight_v.
+---
+---   local layer = ln.nn.spectral_norm(ln.nn.Conv2d(3, 8, 3))
+---   layer(ln.randn(2, 3, 8, 8))
+---   local state = layer:state_dict()
+---   print(state.weight_u:size(), state.weight_v:size())   -- {8}  {27}
 --- @return layer
 reparametrisation.spectral_norm = define("spectral_norm",
   "layer: layer, {name: string = weight, n_power_iterations: count = 1, " ..
@@ -139,6 +144,9 @@ end
 --- The layer's weight as g v / |v|, the norm over all dimensions but `dim`, or
 --- over all with {dim = false} (Salimans and Kingma 2016, arXiv 1602.07868).
 --- It starts at the value it had. State: weight_g, weight_v.
+---
+---   local layer = ln.nn.weight_norm(ln.nn.Linear(3, 2))
+---   print(layer.weight_g:size(), layer.weight_v:size())   -- {2, 1}  {2, 3}
 --- @return layer
 reparametrisation.weight_norm = define("weight_norm",
   "layer: layer, {name: string = weight, dim: dim|false = 1}",

@@ -15,6 +15,9 @@ local resize = {}
 
 --- Interpolate as a layer, with one of size ({64, 64}) and scale_factor (2); x:
 --- n,c and the spatial sizes.
+---
+---   local double = ln.nn.Upsample {scale_factor = 2, mode = "bilinear"}
+---   print(double(ln.randn(1, 3, 8, 8)):size())   -- {1, 3, 16, 16}
 --- @class Upsample: Module
 local Upsample = Module:extend "Upsample"
 resize.Upsample = Upsample

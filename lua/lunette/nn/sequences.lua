@@ -29,6 +29,10 @@ end
 
 --- The sequences, each l_k,..., as one tensor l,n,... (n,l,... with
 --- batch_first), l being the longest; what they lack is padding_value.
+---
+---   local a, b = ln.tensor {1, 2, 3}, ln.tensor {4}
+---   local pad = ln.nn.utils.rnn.pad_sequence
+---   print(pad({a, b}, true))   -- {{1, 2, 3}, {4, 0, 0}}
 --- @return Tensor
 sequences.pad_sequence = arguments.define("pad_sequence",
   "sequences: tensors, batch_first: bool = false, padding_value: real = 0",

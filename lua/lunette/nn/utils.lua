@@ -49,6 +49,12 @@ end
 --- when it is inf or nan; else the gradients then become so. Gradients whose
 --- powers overflow have a norm and are scaled all the same. max_norm is 0 or
 --- more, inf for no limit.
+---
+---   local x = ln.nn.Parameter(ln.zeros(2))
+---   local loss = (x * ln.tensor {3, 4}):sum()
+---   loss:backward()
+---   print(ln.nn.utils.clip_grad_norm_({x}, 1):item())   -- 5
+---   print(x.grad)   -- {0.6000, 0.8000}
 --- @return Tensor
 utils.clip_grad_norm_ = define("clip_grad_norm_",
   "parameters: tensor|tensors, max_norm: nonnegative, " ..
@@ -83,6 +89,11 @@ utils.clip_grad_value_ = define("clip_grad_value_",
 end)
 
 --- All elements of the parameters, one after another.
+---
+---   local layer = ln.nn.Linear(3, 2)
+---   local vector = ln.nn.utils.parameters_to_vector(layer:parameters())
+---   print(vector:size())   -- {8}
+---   ln.nn.utils.vector_to_parameters(vector * 0.5, layer:parameters())
 --- @return Tensor
 utils.parameters_to_vector = define("parameters_to_vector",
   "parameters: tensors", function(params)

@@ -102,6 +102,12 @@ end
 
 --- The first scheduler until t is the first milestone, where the second starts,
 --- and so on.
+---
+---   local s = ln.optim.lr_scheduler
+---   local opt = ln.optim.SGD(ln.nn.Linear(2, 1):parameters(), {lr = 1})
+---   local warm = s.LinearLR(opt, {start_factor = 0.25, total_iters = 4})
+---   local fall = s.CosineAnnealingLR(opt, 100)
+---   local scheduler = s.SequentialLR(opt, {warm, fall}, {4})
 compound("SequentialLR",
   "self, optimizer: optimizer, schedulers: list, milestones: wholes",
   Sequential, function(class, optimizer, list, milestones)

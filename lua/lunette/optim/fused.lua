@@ -140,6 +140,13 @@ local MOMENTS = {m = "exp_avg", v = "exp_avg_sq"}
 --- Kingma and Ba 2015, algorithm 1, with the bias corrections; weight_decay is
 --- added to the gradient. params: a list of parameters, or of groups
 --- {params = {...}, lr = ...}.
+---
+---   local G, D = ln.nn.Linear(8, 2), ln.nn.Linear(2, 1)
+---   local opt = ln.optim.Adam(G:parameters(), {lr = 2e-4,
+---                                              betas = {0.5, 0.999}})
+---   opt:zero_grad()
+---   ln.gan.losses.bce.generator(D(G(ln.randn(16, 8)))):backward()
+---   opt:step()
 --- @class Adam: Optimizer
 local Adam = define("adam", "adam", adam, MOMENTS)
 

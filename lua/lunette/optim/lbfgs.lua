@@ -10,6 +10,16 @@ local strong_wolfe = require "lunette.optim.strong_wolfe"
 --- step(closure) makes up to max_iter iterations; closure() must drop the
 --- gradients, compute the loss, go backward and return it, at most max_eval
 --- times (max_iter * 5 // 4, unless given). One group only.
+---
+---   local x = ln.nn.Parameter(ln.tensor {3, -2})
+---   local opt = ln.optim.LBFGS({x}, {line_search_fn = "strong_wolfe"})
+---   opt:step(function()
+---     opt:zero_grad()
+---     local loss = (x - ln.tensor {1, 2}):square():sum()
+---     loss:backward()
+---     return loss
+---   end)
+---   print(x:detach():round())   -- {1, 2}
 --- @class LBFGS: Optimizer
 local LBFGS = Optimizer:extend("LBFGS", "lr: nonnegative = 1, " ..
   "max_iter: count = 20, max_eval: count?, tolerance_grad: real = 1e-7, " ..

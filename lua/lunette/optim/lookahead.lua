@@ -32,6 +32,14 @@ end
 --- together, so k counts their common steps: with r steps of the discriminator
 --- for one of the generator give it r times the k (Chavdarova et al. 2021,
 --- arXiv 2006.14567, algorithm 1).
+---
+---   local D = ln.nn.Linear(2, 1)
+---   local opt = ln.optim.Lookahead(ln.optim.Adam(D:parameters()), {k = 5})
+---   for _ = 1, 10 do
+---     opt:zero_grad()
+---     D(ln.randn(8, 2)):square():mean():backward()
+---     opt:step()
+---   end
 local new = method("Lookahead",
   "self, optimizer: optimizer, {k: count = 5, alpha: share = 0.5}",
   function(_, optimizer, o)

@@ -1,4 +1,13 @@
 --- What all optimisers share: groups of parameters, their options and state.
+---
+---   local nn = ln.nn
+---   local body, head = nn.Linear(2, 8), nn.Linear(8, 1)
+---   local opt = ln.optim.Adam({
+---     {params = body:parameters()}, {params = head:parameters(), lr = 1e-4},
+---   }, {lr = 1e-3})
+---   head(body(ln.randn(4, 2)):relu()):mean():backward()
+---   opt:step()
+---   opt.param_groups[1].lr = 5e-4
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"

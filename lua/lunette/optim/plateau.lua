@@ -82,6 +82,12 @@ end)
 
 --- step(metrics) multiplies the rates by factor when the measure has not
 --- improved for more than patience steps.
+---
+---   local opt = ln.optim.SGD(ln.nn.Linear(2, 1):parameters(), {lr = 1})
+---   local schedulers = ln.optim.lr_scheduler
+---   local scheduler = schedulers.ReduceLROnPlateau(opt, {patience = 1})
+---   for _, fid in ipairs {9, 8, 8, 8} do scheduler:step(fid) end
+---   print(opt.param_groups[1].lr)   -- 0.1
 local ReduceLROnPlateau = repr.class(Plateau, scheduler.text,
   method("ReduceLROnPlateau", "self, optimizer: optimizer, " ..
   "{mode: min|max = min, factor: real = 0.1, patience: whole = 10, " ..

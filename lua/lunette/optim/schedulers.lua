@@ -1,4 +1,15 @@
 --- optim.lr_scheduler: learning rates over time, PyTorch's.
+---
+---   local layer = ln.nn.Linear(2, 1)
+---   local opt = ln.optim.SGD(layer:parameters(), {lr = 0.5})
+---   local scheduler = ln.optim.lr_scheduler.StepLR(opt, 2, {gamma = 0.5})
+---   local rates = {}
+---   for epoch = 1, 4 do
+---     opt:step()
+---     scheduler:step()
+---     rates[epoch] = opt.param_groups[1].lr
+---   end
+---   print(table.concat(rates, "  "))   -- 0.5  0.25  0.25  0.125
 --
 -- A scheduler sets group.lr of the optimiser's groups when it is made and at
 -- each step(), to be called after the optimiser's. t counts the steps from 0.
@@ -108,6 +119,11 @@ end
 
 --- The first rate times lr_lambda(t), a function or a list of them, one for
 --- each group.
+---
+---   local opt = ln.optim.SGD(ln.nn.Linear(2, 1):parameters(), {lr = 1})
+---   local schedulers = ln.optim.lr_scheduler
+---   local warm = schedulers.LambdaLR(opt, function(t) return (t + 1) / 4 end)
+---   print(opt.param_groups[1].lr)   -- 0.25
 define("LambdaLR", "lr_lambda: callable|callables", {
   prepare = one_for_each,
   rate = function(o, t, _, base, k) return base * lambda(o, t, k) end,

@@ -152,6 +152,10 @@ end)
 --- Points x, y of n each, or x alone as n,2. From 2,000 on they are counted in
 --- cells of 3 by 3 pixels, which are the darker the more they hold, by the
 --- logarithm.
+---
+---   local ring = ln.data.ring()
+---   local fig = ln.plot.figure()
+---   fig:scatter(ring:sample(500), {name = "real"}):save "ring.svg"
 --- @return self
 Figure.scatter = arguments.define("fig:scatter", "self, " .. XY .. ", {" ..
   "name: string?}", function(self, x, y, o)
@@ -166,6 +170,10 @@ end)
 --- many as NumPy's "auto" has: the width by Freedman and Diaconis (1981), and
 --- no fewer than Sturges (1926) has. All histograms of a panel have the same
 --- bins, those of the finest.
+---
+---   local fig = ln.plot.figure()
+---   fig:histogram(ln.randn(500), {name = "real"})
+---   fig:histogram(ln.randn(500) * 2, {name = "made"}):save "values.svg"
 --- @return self
 Figure.histogram = arguments.define("fig:histogram",
   "self, values: tensor|reals, {bins: count?, name: string?}",
@@ -181,6 +189,9 @@ end)
 --- A bar for each of n values, with `labels` below them (1 to n without), and
 --- `errors`, as whiskers of so much on either side. Several in a panel stand
 --- beside each other.
+---
+---   local shares = ln.tensor {0.2, 0.5, 0.3}
+---   ln.plot.figure():bars(shares, {labels = {"a", "b", "c"}}):save "bars.svg"
 --- @return self
 Figure.bars = arguments.define("fig:bars",
   "self, values: tensor|reals, {labels: strings?, errors: tensor|reals?, " ..
@@ -205,6 +216,10 @@ end)
 --- Colours are viridis, from dark to light and alike for the colour-blind, over
 --- `range`, or over what is there; the bar beside says which is which, and has
 --- `name` for a label. What is not finite is left out.
+---
+---   local x = ln.data.ring():sample(64)
+---   ln.plot.figure():heatmap(ln.cdist(x, x):neg():exp(), {range = {0, 1}})
+---     :save "kernels.svg"
 --- @return self
 Figure.heatmap = arguments.define("fig:heatmap",
   "self, x: tensor|list, {range: pair?, name: string?}", function(self, x, o)
@@ -224,6 +239,10 @@ end)
 
 --- Images, c,h,w or n,c,h,w (h,w for gray), side by side as
 --- image.save_grid has them; a panel without axes.
+---
+---   local images = ln.data.digits():batch {1, 2, 3, 4}
+---   ln.plot.figure():image(images, {columns = 2, range = {-1, 1}})
+---     :save "digits.svg"
 --- @return self
 Figure.image = arguments.define("fig:image",
   "self, x: tensor, {columns: count = 8, padding: whole = 2, " ..
@@ -277,6 +296,9 @@ end
 --- 80): curves and points in dots of braille, `height` lines of them a panel,
 --- with axes and names; images and heat maps in blocks, as image.preview has
 --- them, whose modes are these too. print(fig:text()) shows it.
+---
+---   local fig = ln.plot.figure():lines(ln.linspace(0, 6, 50):sin())
+---   print(fig:text {width = 60, height = 8})
 --- @return string
 Figure.text = arguments.define("fig:text", "self, {width: count?, " ..
   "height: count = 15, mode: auto|rgb|palette|none = auto}", function(self, o)

@@ -46,6 +46,12 @@ end
 --- max(0, 1 - d) for "hinge":
 --- discriminator(real, fake, {kind = "bce"}): mean f(real - fake).
 --- generator(fake, real, {kind = "bce"}): mean f(fake - real).
+---
+---   local relativistic = ln.gan.losses.relativistic
+---   local real, fake = ln.tensor {2, 0}, ln.tensor {0, 0}
+---   local options = {kind = "hinge"}
+---   print(relativistic.discriminator(real, fake, options):item())   -- 0.5
+---   print(relativistic.generator(fake, real, options):item())   -- 2
 define("relativistic", {kinds, kinds}, above "relativistic.discriminator",
        above "relativistic.generator")
 

@@ -42,6 +42,9 @@ local divergence = {}
 --- mean f*(g(fake)) - mean g(real).
 --- generator(fake, {divergence = "gan", saturating = true}): -mean f*(g(fake)),
 --- or -mean g(fake) where not saturating (section 3.2).
+---
+---   local f_gan, out = ln.gan.losses.f_gan, ln.ones(8)
+---   print(f_gan.discriminator(out, out, {divergence = "kl"}):item())   -- 0
 divergence.f_gan = {
   discriminator = player("f_gan.discriminator", {"real_logits", "fake_logits"},
     kinds, function(real, fake, o)

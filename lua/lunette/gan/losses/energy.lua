@@ -19,6 +19,13 @@ local energy = {}
 --- the measure is mean real + |gamma mean real - mean fake|. Both are numbers:
 --- give k again the next time.
 --- generator(fake): mean fake.
+---
+---   local began, k = ln.gan.losses.began, 0
+---   for _ = 1, 3 do
+---     local real, fake = ln.rand(8), ln.rand(8)   -- |x - D(x)| of both
+---     local loss, convergence
+---     loss, k, convergence = began.discriminator(real, fake, {k = k})
+---   end
 --- @return Tensor
 --- @return number
 --- @return number
@@ -60,6 +67,10 @@ end
 --- of the fakes (n,...: the encoder's) weight times the pulling-away term is
 --- added: the mean over pairs i, j of different samples of
 --- (s_i . s_j / (|s_i| |s_j|))^2.
+---
+---   local ebgan = ln.gan.losses.ebgan
+---   local real, fake = ln.tensor {1}, ln.tensor {0.25}
+---   print(ebgan.discriminator(real, fake):item())   -- 1.75
 energy.ebgan = {
   discriminator = player("ebgan.discriminator", {"real", "fake"},
     "margin: real = 1", function(real, fake, o)

@@ -5,6 +5,12 @@
 --- to call it stands beside the two: `compares` is true when the generator's is
 --- f(fake, real), `takes` says what it takes besides outputs, `gives` what
 --- besides the loss.
+---
+---   local hinge = ln.gan.losses.hinge
+---   local G, D = ln.nn.Linear(8, 2), ln.nn.Linear(2, 1)
+---   local real, fake = ln.randn(16, 2), G(ln.randn(16, 8))
+---   hinge.discriminator(D(real), D(fake:detach())):backward()
+---   hinge.generator(D(fake)):backward()
 return require "lunette.lazy".table("gan.losses", {
   bce = {"lunette.gan.losses.plain", "bce"},
   minimax = {"lunette.gan.losses.plain", "minimax"},

@@ -38,6 +38,10 @@ local multi_hinge = {}
 --- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
 --- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
 --- generator(fake, labels): h(fake, labels), the labels they were made for.
+---
+---   local multi_hinge = ln.gan.losses.multi_hinge    -- two classes, and fakes
+---   local fake, labels = ln.tensor {{0, 0, 2}}, ln.tensor {1}
+---   print(multi_hinge.generator(fake, labels):item())   -- 3
 multi_hinge.multi_hinge = {
   discriminator = arguments.define("multi_hinge.discriminator",
     "real_logits: tensor, fake_logits: tensor, labels: tensor",

@@ -60,6 +60,11 @@ local labels = "real_label: tensor|share = 1, fake_label: tensor|share = 0"
 --- label smoothing (Salimans et al. 2016, section 3.4). A label may be a
 --- tensor, one for each output: noisy or flipped ones (gan.labels).
 --- generator(fake): -mean log s(fake), which does not saturate.
+---
+---   local bce, logits = ln.gan.losses.bce, ln.zeros(8, 1)   -- D cannot tell
+---   local loss = bce.discriminator(logits, logits)
+---   print(("%.4f"):format(loss:item()))   -- 1.3863
+---   print(("%.4f"):format(bce.generator(logits):item()))   -- 0.6931
 define("bce", {labels, ""}, from_labels "bce.discriminator", fools)
 
 --- The game of Goodfellow et al. 2014 (arXiv 1406.2661), equation 1, as it
@@ -85,6 +90,11 @@ local function raises(fake) return -fake:mean() end
 --- equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
+---
+---   local wasserstein = ln.gan.losses.wasserstein
+---   local real, fake = ln.tensor {1, 3}, ln.tensor {0, 1}
+---   print(wasserstein.discriminator(real, fake):item())   -- -1.5
+---   print(wasserstein.generator(fake):item())   -- -0.5
 define("wasserstein", {"", ""},
   function(real, fake) return fake:mean() - real:mean() end, raises)
 
@@ -93,6 +103,11 @@ define("wasserstein", {"", ""},
 --- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 +
 --- D(fake)).
 --- generator(fake): -mean D(fake).
+---
+---   local hinge = ln.gan.losses.hinge
+---   local real, fake = ln.tensor {2, 0.5}, ln.tensor {-2, 0}
+---   print(hinge.discriminator(real, fake):item())   -- 0.75
+---   print(hinge.generator(fake):item())   -- 1
 define("hinge", {"", ""},
   function(real, fake)
     return (1 - real):relu():mean() + (1 + fake):relu():mean()
@@ -104,6 +119,11 @@ define("hinge", {"", ""},
 --- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
 --- A label may be a tensor, one for each output (gan.labels).
+---
+---   local squares = ln.gan.losses.least_squares
+---   local real, fake = ln.tensor {1, 0}, ln.tensor {0, 1}
+---   print(squares.discriminator(real, fake):item())   -- 0.5
+---   print(squares.generator(fake):item())   -- 0.25
 define("least_squares",
   {"real_label: tensor|real = 1, fake_label: tensor|real = 0",
    "real_label: real = 1"},

@@ -24,6 +24,11 @@ end
 --- al. 2020, arXiv 1910.12027, weight 10). Of G(z) and of G(z + noise): the
 --- discriminator's part of zCR (Zhao et al. 2020, arXiv 2002.04724), whose
 --- other part is latent_diversity.
+---
+---   local D, augment = ln.nn.Linear(2, 1), ln.gan.noise.instance
+---   local real = ln.randn(16, 2)
+---   local penalty = ln.gan.penalties.consistency(
+---     D(real), D(augment(real, 0.1)), {weight = 10})
 penalties.consistency = arguments.define("penalties.consistency",
   "outputs: tensor, moved: tensor, {weight: real = 1}",
   function(outputs, moved, o)
@@ -48,6 +53,10 @@ end)
 --- The generator's part of zCR (Zhao et al. 2020, arXiv 2002.04724, weight
 --- 0.5): -weight mean |G(z) - G(z + noise)|^2, the square a sum over all of a
 --- sample.
+---
+---   local fake, moved = ln.tensor {{1, 1}}, ln.tensor {{0, 0}}
+---   local diversity = ln.gan.penalties.latent_diversity
+---   print(diversity(fake, moved, {weight = 0.5}):item())   -- -1
 penalties.latent_diversity = arguments.define("penalties.latent_diversity",
   "fake: tensor, moved: tensor, {weight: real = 1}", function(fake, moved, o)
   check_pair("penalties.latent_diversity", "fake", fake, moved, "moved")
@@ -57,6 +66,10 @@ end)
 --- For the generator, whose samples of different latents should differ (Mao et
 --- al. 2019, arXiv 1903.05628), as its authors compute it: weight / (d + eps)
 --- with d = mean |fake - other| / mean |z - other_z|.
+---
+---   local G, penalties = ln.nn.Linear(8, 2), ln.gan.penalties
+---   local z, other_z = ln.randn(16, 8), ln.randn(16, 8)
+---   local penalty = penalties.mode_seeking(G(z), G(other_z), z, other_z)
 penalties.mode_seeking = arguments.define("penalties.mode_seeking",
   "fake: tensor, other: tensor, z: tensor, other_z: tensor, " ..
   "{weight: real = 1, eps: real = 1e-5}",
@@ -87,6 +100,14 @@ end
 --- at first, which takes those of this batch. one_sided, as in the authors'
 --- code: only real - m_fake and m_real - fake above 0 count.
 --- Returns the penalty and the new means, to give the next time.
+---
+---   local hinge, D, means = ln.gan.losses.hinge, ln.nn.Linear(2, 1), nil
+---   for _ = 1, 3 do
+---     local real, fake = D(ln.randn(8, 2)), D(ln.randn(8, 2))
+---     local penalty
+---     penalty, means = ln.gan.penalties.lecam(real, fake, means)
+---     local loss = hinge.discriminator(real, fake) + penalty * 0.3
+---   end
 --- @return Tensor
 --- @return { real: number, fake: number }
 penalties.lecam = arguments.define("penalties.lecam",

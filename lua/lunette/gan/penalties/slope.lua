@@ -48,6 +48,12 @@ local target_options = "weight: real = 1, target: real = 1, " ..
 --- one_sided: only norms above the target count (their section 4; Petzka et al.
 --- 2018, arXiv 1709.08894). target 0: the zero-centred penalty on
 --- interpolations (Thanh-Tung et al. 2019, arXiv 1902.03984).
+---
+---   local w = ln.tensor {{3}, {4}}
+---   local function D(x) return x:matmul(w) end    -- its slope has norm 5
+---   local real, fake = ln.randn(8, 2), ln.randn(8, 2)
+---   local penalty = ln.gan.penalties.gradient(D, real, fake, {weight = 10})
+---   print(("%.3f"):format(penalty:item()))   -- 160.000
 penalties.gradient = arguments.define("penalties.gradient",
   "D: callable, real: tensor, fake: tensor, {" .. target_options .. "}",
   function(D, real, fake, o)
@@ -68,6 +74,10 @@ end)
 --- authors compute it: weight mean (|grad D(x)| - target)^2 at
 --- x = real + e scale std(real) u, with std over the whole batch, u uniform in
 --- [0, 1) for each element (`noise`) and e for each sample (`epsilon`).
+---
+---   local D, real = ln.nn.Linear(2, 1), ln.randn(16, 2)
+---   local loss = D(real):mean() +
+---                ln.gan.penalties.dragan(D, real, {weight = 10})
 penalties.dragan = arguments.define("penalties.dragan",
   "D: callable, real: tensor, {" .. target_options ..
   ", scale: real = 0.5, noise: tensor?}", function(D, real, o)
@@ -92,6 +102,11 @@ end
 
 --- R1 (Mescheder et al. 2018, arXiv 1801.04406, equation 9; weight is their
 --- gamma): weight / 2 mean |grad D(real)|^2.
+---
+---   local w = ln.tensor {{3}, {4}}
+---   local function D(x) return x:matmul(w) end    -- its slope has norm 5
+---   local penalty = ln.gan.penalties.r1(D, ln.randn(8, 2), {weight = 2})
+---   print(penalty:item())   -- 25
 penalties.r1 = squared("r1", "real")
 
 --- R2 (the same, at generated samples; equation 10).
@@ -116,6 +131,15 @@ end
 --- under the root). a is the running mean of the lengths: mean, 0 at first,
 --- moved by the share `decay` towards that of now.
 --- Returns the penalty and the new mean, a number to give the next time.
+---
+---   local net = ln.gan.zoo.stylegan2 {filters = 4}
+---   local G, mean = net.generator, 0
+---   for _ = 1, 2 do
+---     local w = G.mapping(ln.randn(2, net.latent))
+---     local penalty
+---     penalty, mean = ln.gan.penalties.path_length(G.synthesis, w, mean,
+---                                                  {weight = 2})
+---   end
 --- @return Tensor
 --- @return number
 penalties.path_length = arguments.define("penalties.path_length",

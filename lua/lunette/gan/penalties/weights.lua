@@ -19,6 +19,8 @@ end
 --- |W W^T * (1 - I)|^2 (Brock et al. 2019, arXiv 1809.11096, equation 3, weight
 --- 1e-4). params: a layer or a list of tensors; what has fewer than 2
 --- dimensions does not count.
+---
+---   print(ln.gan.penalties.orthogonal({ln.eye(2) * 2}):item())   -- 18
 penalties.orthogonal = arguments.define("penalties.orthogonal",
   "params: layer|tensors, {weight: real = 1, diagonal: bool = true}",
   function(params, o)
@@ -41,6 +43,10 @@ end)
 --- Every parameter to [-limit, limit], in place (Arjovsky et al. 2017, arXiv
 --- 1701.07875, algorithm 1, with 0.01), after each step of the critic. params:
 --- a layer or a list of tensors, which it returns.
+---
+---   local critic = ln.nn.Linear(64, 1)
+---   ln.gan.penalties.clip_weights(critic, 0.01)   -- after opt:step()
+---   print(critic.weight:abs():max():item() <= 0.01)   -- true
 --- @return params
 penalties.clip_weights = arguments.define("penalties.clip_weights",
   "params: layer|tensors, limit: nonnegative", function(params, limit)

@@ -67,6 +67,11 @@ end
 --- both players the cross entropy of the second with the labels, of real and
 --- generated images; Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent, classes}.
+---
+---   local net = ln.gan.zoo.acgan {classes = 10, size = 16, filters = 8}
+---   local images = net.generator(ln.randn(2, net.latent), ln.tensor {1, 10})
+---   local logits, class_logits = net.discriminator(images)
+---   print(logits:size(), class_logits:size())   -- {2, 1}  {2, 10}
 --- @return { generator: ACGANGenerator, discriminator: ACGANDiscriminator,
 ---   latent: integer, classes: integer }
 local acgan = parts.entry("acgan",

@@ -51,6 +51,11 @@ end
 --- to n,1. Loss: gan.losses.hinge, two steps of D for one of G, Adam with lr
 --- 5e-5 for G and 2e-4 for D, betas {0, 0.999}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent, classes}.
+---
+---   local net = ln.gan.zoo.biggan {classes = 10, size = 16, filters = 8}
+---   local labels = ln.tensor {1, 10}
+---   local images = net.generator(ln.randn(2, net.latent), labels)
+---   print(net.discriminator(images, labels):size())   -- {2, 1}
 --- @return { generator: BigGANGenerator, discriminator:
 ---   ProjectionDiscriminator, latent: integer, classes: integer }
 local biggan = parts.entry("biggan",

@@ -39,6 +39,11 @@ end
 --- n,channels,size,size in tanh; D: images to logits n,1. Loss: gan.losses.bce,
 --- Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
+---
+---   local net = ln.gan.zoo.dcgan {size = 32, channels = 1, filters = 8}
+---   local images = net.generator(ln.randn(2, net.latent))
+---   local logits = net.discriminator(images)
+---   print(images:size(), logits:size())   -- {2, 1, 32, 32}  {2, 1}
 --- @return { generator: Sequential, discriminator: ImageSequential, latent:
 ---   integer }
 local dcgan = parts.entry("dcgan",

@@ -18,6 +18,9 @@ end)
 
 --- A last dimension of num_classes, 1 at the class (from 1), 0 elsewhere; -1
 --- stands for the largest class in x. No derivative.
+---
+---   local F = ln.nn.functional
+---   print(F.one_hot(ln.tensor {1, 3}, 3))   -- {{1, 0, 0}, {0, 0, 1}}
 embedding.one_hot = arguments.define("one_hot",
   "x: tensor, num_classes: int = -1", function(x, num_classes)
   if num_classes == -1 then

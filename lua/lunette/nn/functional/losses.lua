@@ -15,6 +15,9 @@ local pair = "x: tensor, target"
 -- ---- distances ----
 
 --- (x - target)^2.
+---
+---   local x, target = ln.tensor {1, 2}, ln.tensor {1, 4}
+---   print(ln.nn.functional.mse_loss(x, target):item())   -- 2
 define("mse_loss", pair, "", function(_, x, target)
   return x:squared_error(target)
 end)
@@ -62,6 +65,10 @@ end)
 --- -target log s(x) - (1 - target) log(1 - s(x)) with s the sigmoid, from the
 --- logits x without overflow: target softplus(-x) + (1 - target) softplus(x).
 --- pos_weight multiplies its first term.
+---
+---   local F = ln.nn.functional
+---   local loss = F.binary_cross_entropy_with_logits(ln.zeros(4), ln.ones(4))
+---   print(("%.4f"):format(loss:item()))   -- 0.6931
 define("binary_cross_entropy_with_logits", pair,
        "weight: tensor?, pos_weight: tensor?, ", function(o, x, target)
   local loss

@@ -122,6 +122,10 @@ end
 --- The cross entropy of scores (logits) x: n,c or n,c,... against classes from
 --- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
 --- mixes that share of the uniform distribution into the target.
+---
+---   local scores = ln.tensor {{0, 0}, {0, 0}}   -- 2 samples, 2 classes
+---   local loss = ln.nn.functional.cross_entropy(scores, ln.tensor {1, 2})
+---   print(("%.4f"):format(loss:item()))   -- 0.6931
 scores.cross_entropy = arguments.define("cross_entropy",
   ("x: tensor, target, {%s, label_smoothing: share = 0}"):format(class_options),
   function(x, target, o)
