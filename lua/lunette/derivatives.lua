@@ -120,6 +120,10 @@ local WITH_V = "func: callable, inputs: tensor|tensors, v: tensor|tensors?, " ..
 
 --- func(inputs) and v^T J, with J the Jacobian and v of the form of func's
 --- results (ones by default for one number).
+---
+---   local function f(x) return x ^ 2 end
+---   local y, slope = ln.vjp(f, ln.tensor {1, 2}, ln.tensor {1, 1})
+---   print(slope)   -- {2, 4}
 --- @return Tensor
 --- @return Tensor|Tensor[]
 derivatives.vjp = arguments.define("vjp", WITH_V,

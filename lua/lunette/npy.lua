@@ -259,6 +259,9 @@ local LONGEST_NAME = 65535 - #ENDING
 --- packed, as float32, or float64 where it is asked for and in the double
 --- engine. The folder is made; a file that exists is replaced whole or not at
 --- all. Returns true; raises when the disk refuses, and beyond 4 GiB.
+---
+---   ln.save_npz("stats.npz", {mean = ln.zeros(3), cov = ln.eye(3)})
+---   print(ln.load_npz("stats.npz").cov:size())   -- {3, 3}
 --- @return boolean
 npy.save_npz = arguments.define("save_npz",
   "path: string, tensors: table, {float64: bool = false}",

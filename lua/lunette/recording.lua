@@ -16,6 +16,13 @@ end
 
 --- `local _ <close> = ln.no_grad()`: until it closes, nothing that this
 --- coroutine computes is recorded.
+---
+---   local x = ln.tensor({1}, {requires_grad = true})
+---   do
+---     local _ <close> = ln.no_grad()
+---     print((x * 2):requires_grad())   -- false
+---   end
+---   print((x * 2):requires_grad())   -- true
 --- @return Scope
 recording.no_grad = arguments.define("no_grad", "",
                                      function() return set(false) end)

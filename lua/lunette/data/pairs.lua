@@ -45,6 +45,9 @@ end
 --- gives edges, 2 x 1 x h x w, and the images they were found in by Sobel's
 --- filters, 2 x c x h x w, both from -1 to 1. The images are what the set gives
 --- first, in [-1, 1]; without a set, the digits.
+---
+---   local edges, images = ln.data.edge_pairs():batch {1, 2}
+---   print(edges:size(), images:size())   -- {2, 1, 28, 28}  {2, 1, 28, 28}
 --- @return MappedSet
 tasks.edge_pairs = arguments.define("edge_pairs", "set: dataset?", function(set)
   return sets.map(set or digits(), function(images)
@@ -57,6 +60,10 @@ end)
 --- first half as it is, and the second half inverted and blurred (3 x 3 means),
 --- so that no image of one has its counterpart in the other. Without a set, the
 --- digits.
+---
+---   local a, b = ln.data.domains()
+---   local x, y = a:batch {1, 2}, b:batch {1, 2}
+---   print(#a, #b, y:size())   -- 5000  5000  {2, 1, 28, 28}
 --- @return Subset
 --- @return MappedSet
 tasks.domains = arguments.define("domains", "set: dataset?", function(set)

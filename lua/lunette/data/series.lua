@@ -20,6 +20,9 @@ Sines.__index = Sines
 --- frequency] and a phase f uniform in [-pi, pi] of its own: sin(2 pi e t + f)
 --- (TimeGAN: Yoon et al. 2019, section 5). With several components a feature
 --- is the mean of as many sines. source:sample(n): n, length, features.
+---
+---   local source = ln.data.sines {features = 2}
+---   print(source:sample(3):size())   -- {3, 24, 2}
 --- @return Sines
 series.sines = arguments.define("sines",
   "{length: count = 24, features: count = 5, components: count = 1, " ..

@@ -64,6 +64,11 @@ local EXTREME = "x: tensor, dim: tensor|dim?, {keepdim: bool = false}"
 --- x:max() is the largest element; equal ones share its gradient.
 --- x:max(dim, {keepdim = false}) gives the largest along dim and their indices,
 --- of equal ones the first. x:max(other) is x:maximum(other). NaN wins.
+---
+---   local x = ln.tensor {{1, 5}, {7, 2}}
+---   local values, places = x:max(2)
+---   print(x:max():item(), values)   -- 7  {5, 7}
+---   print(places)   -- {2, 1}
 --- @return Tensor
 --- @return Tensor
 order.max = arguments.define("max", EXTREME,

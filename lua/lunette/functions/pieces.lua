@@ -37,6 +37,9 @@ end
 --- A table of parts along dim, views of x. With an integer they have that
 --- length, the last may be shorter; with a table they have its lengths, which
 --- make up the dimension.
+---
+---   local parts = ln.split(ln.arange(1, 5), 2)
+---   print(#parts, parts[3])   -- 3  {5}
 --- @return Tensor[]
 pieces.split = arguments.define("split",
   "x: tensor, split_size_or_sections: whole|list, dim: dim = 1",

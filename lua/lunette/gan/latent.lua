@@ -162,6 +162,9 @@ local PARALLEL = 1e-4
 --- samples of a normal distribution stay at the distance from the origin that
 --- they have in many dimensions. Where the directions are the same, or
 --- opposite, it is lerp. t as there.
+---
+---   local a, b = ln.tensor {1, 0}, ln.tensor {0, 1}
+---   print(ln.gan.latent.slerp(a, b, 0.5))   -- {0.7071, 0.7071}
 latent.slerp = arguments.define("slerp", "a: tensor, b: tensor, t: real|tensor",
                                 function(a, b, t)
   check_ends("slerp", a, b)
@@ -203,6 +206,9 @@ end)
 --- The points between four corners (4 x dim: top left, top right, bottom left,
 --- bottom right), rows columns x dim, line by line: first down both sides, then
 --- across. mode as interpolate's.
+---
+---   local corners = ln.randn(4, 8)
+---   print(ln.gan.latent.grid(corners, 5, 6):size())   -- {30, 8}
 latent.grid = arguments.define("grid",
   "corners: tensor, rows: count, columns: count, " ..
   "{mode: linear|spherical = linear}", function(corners, rows, columns, o)

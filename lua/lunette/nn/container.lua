@@ -11,6 +11,9 @@ local raise = errors.raise
 local tree = require "lunette.nn.tree"
 
 --- A function as a layer without state.
+---
+---   local negative = ln.nn.Lambda(function(x) return -x end)
+---   print(negative(ln.ones(2)))   -- {-1, -1}
 --- @class Lambda: Module
 local Lambda = Module:extend "Lambda"
 

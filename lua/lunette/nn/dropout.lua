@@ -18,6 +18,9 @@ end
 
 --- In training mode each element is 0 with probability p, and the others are
 --- divided by 1 - p.
+---
+---   local drop = ln.nn.Dropout(0.5):eval()
+---   print(drop(ln.ones(3)))   -- {1, 1, 1}
 --- @class Dropout: Module
 define("Dropout", "dropout")
 

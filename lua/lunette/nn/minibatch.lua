@@ -42,6 +42,7 @@ local MEAN_GAP = 2 / math.sqrt(math.pi)
 --- 0.05, bias starts at -1. Without it T is weight itself, the paper's form.
 --- Either way the scale at the start is such that o is of useful size for
 --- features of unit variance; `initialise` fits it to features at hand.
+--- docs/tutorial/07-minibatch-discrimination.md shows in pictures what it sees.
 ---
 ---   local nn = ln.nn
 ---   local D = nn.Sequential {

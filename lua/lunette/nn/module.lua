@@ -281,6 +281,10 @@ Module.buffers = method("model:buffers", "self", function(self)
 end)
 
 --- for name, tensor in layer:named_parameters() do: parameters by their paths.
+---
+---   for name, p in ln.nn.Linear(3, 2):named_parameters() do
+---     print(name, p:size())
+---   end
 --- @return fun(): string, Tensor
 Module.named_parameters = method("model:named_parameters", "self",
                                  function(self)
@@ -636,6 +640,11 @@ end
 
 --- A layer like this one with parameters and buffers of its own; what was
 --- shared inside is shared inside the copy.
+---
+---   local layer = ln.nn.Linear(2, 1)
+---   local copy = layer:clone()
+---   copy.weight:detach():fill_(0)
+---   print(layer.weight:equal(copy.weight))   -- false
 --- @return self
 Module.clone = method("model:clone", "self", function(self)
   return copy(self, {})
@@ -687,6 +696,11 @@ Module.multiply_adds = method("model:multiply_adds",
 --- the memory of its result, as a table of text: model:summary {1, 28, 28}, the
 --- shape of one sample (one for each input). The model is run on zeros in
 --- evaluation mode, and left as it was.
+---
+---   local nn = ln.nn
+---   local model = nn.Sequential {
+---     nn.Conv2d(1, 8, 4, {stride = 2}), nn.ReLU(), nn.Flatten()}
+---   print(model:summary {1, 28, 28})
 --- @return string
 Module.summary = method("model:summary", "self, sizes: wholes, ...: wholes",
                         function(self, ...)

@@ -28,6 +28,12 @@ parameter.Parameter = arguments.define("Parameter",
 end)
 
 --- The tensor as a buffer: saved with the layer, never trained.
+---
+---   local Centre = ln.nn.Module:extend "Centre"
+---   function Centre:init(mean) self.mean = ln.nn.Buffer(mean) end
+---   function Centre:forward(x) return x - self.mean end
+---   local layer = Centre(ln.tensor {1, 2})
+---   print(#layer:parameters(), #layer:buffers())   -- 0  1
 --- @return Tensor
 parameter.Buffer = arguments.define("Buffer", "data: tensor", function(x)
   return engine.mark(own_leaf(x), "buffer")

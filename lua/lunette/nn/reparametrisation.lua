@@ -205,6 +205,9 @@ end
 --- N(0, 1), so that Adam moves all weights at the same pace; gain is sqrt(2)
 --- unless given, the bias starts at 0 (Karras et al. 2018, arXiv 1710.10196,
 --- 4.1). State: weight_orig.
+---
+---   local layer = ln.nn.equalized(ln.nn.Linear(3, 2))
+---   print(layer.weight_orig:size())   -- {2, 3}
 --- @return layer
 reparametrisation.equalized = define("equalized",
   "layer: layer, {gain: real?, name: string = weight}", function(layer, o)

@@ -234,6 +234,8 @@ end
 --- Blurs with {1, 3, 3, 1} and keeps every factor-th element of x: n,c,h,w:
 --- n,c,h/factor,w/factor; the counterpart of Upsample that does not alias
 --- (Zhang 2019, arXiv 1904.11486). factor: up to 4; other kernels: see Blur.
+---
+---   print(ln.nn.Downsample()(ln.randn(1, 3, 8, 8)):size())   -- {1, 3, 4, 4}
 --- @class Downsample: Module
 local Downsample = Module:extend "Downsample"
 resize.Downsample = Downsample

@@ -22,6 +22,14 @@ end
 
 --- Half a cosine down to eta_min in T_max, and up again (Loshchilov and Hutter
 --- 2017, arXiv 1608.03983, without restarts).
+---
+---   local opt = ln.optim.SGD(ln.nn.Linear(2, 1):parameters(), {lr = 1})
+---   local half = ln.optim.lr_scheduler.CosineAnnealingLR(opt, 100)
+---   for _ = 1, 50 do
+---     opt:step()
+---     half:step()
+---   end
+---   print(("%.2f"):format(opt.param_groups[1].lr))   -- 0.50
 define("CosineAnnealingLR", "T_max: count, {eta_min: real = 0}", {
   rate = function(o, t, lr, base)
     if t == 0 then return lr end
@@ -96,6 +104,11 @@ end
 --- max_lr, then down to the first over final_div_factor; the momentum (or
 --- betas[1]) goes the other way. epochs and steps_per_epoch may be given in
 --- place of total_steps; max_lr may be a list, one for each group.
+---
+---   local opt = ln.optim.Adam(ln.nn.Linear(2, 1):parameters(), {lr = 1})
+---   local schedulers = ln.optim.lr_scheduler
+---   local cycle = schedulers.OneCycleLR(opt, 1, {total_steps = 100})
+---   print(opt.param_groups[1].lr)   -- 0.04
 define("OneCycleLR", "max_lr: real|reals, " ..
   "{total_steps: count?, epochs: count?, steps_per_epoch: count?, " ..
   "pct_start: share = 0.3, anneal_strategy: cos|linear = cos, " ..

@@ -4,6 +4,12 @@ local rule = require "lunette.optim.rules".sgd
 
 --- v = momentum v + (1 - dampening) g (at first v = g), p = p - lr v, or with
 --- nesterov p = p - lr (g + momentum v). lr has no default.
+---
+---   local x = ln.nn.Parameter(ln.tensor {1})
+---   local opt = ln.optim.SGD({x}, {lr = 0.1, momentum = 0.9})
+---   x:square():sum():backward()
+---   opt:step()
+---   print(x:detach())   -- {0.8000}
 --- @class SGD: Optimizer
 local SGD = Optimizer:extend(rule.name, rule.signature, rule.check)
 SGD.keeps = rule.keeps

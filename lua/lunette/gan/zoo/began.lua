@@ -43,6 +43,14 @@ end
 --- G L(G(z)); after each step k moves by 0.001 (gamma L(x) - L(G(z))) within 0
 --- and 1, from 0, with gamma 0.5. Adam with lr 1e-4.
 --- Returns {generator, discriminator, latent}.
+---
+---   local net = ln.gan.zoo.began {size = 16, filters = 4}
+---   local D = net.discriminator
+---   local function energy(x) return (x - D(x)):abs():mean() end
+---   local real = ln.rand(2, 3, 16, 16) * 2 - 1
+---   local fake = net.generator(ln.rand(2, net.latent) * 2 - 1)
+---   local loss, k = ln.gan.losses.began.discriminator(
+---     energy(real), energy(fake:detach()), {k = 0})
 --- @return { generator: Sequential, discriminator: ImageSequential, latent:
 ---   integer }
 local began = parts.entry("began",

@@ -29,6 +29,9 @@ end
 --- of `pieces`, with dropout. G: z n,latent to n,features; D: n,features to
 --- logits n,1. Loss: gan.losses.bce.
 --- Returns {generator, discriminator, latent}.
+---
+---   local net = ln.gan.zoo.mlp {features = 2, output = "none"}
+---   print(net.generator(ln.randn(5, net.latent)):size())   -- {5, 2}
 --- @return { generator: Sequential, discriminator: Sequential, latent: integer
 ---   }
 local mlp = parts.entry("mlp",

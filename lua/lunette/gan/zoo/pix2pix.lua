@@ -74,6 +74,12 @@ end
 --- image to logits n,1,h,w. Loss: gan.losses.bce (D halved) and for G 100 mean
 --- |b - G(a)|; Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator}.
+---
+---   local net = ln.gan.zoo.pix2pix {size = 32, filters = 4, in_channels = 1}
+---   local a = ln.rand(1, 1, 32, 32) * 2 - 1
+---   local b = net.generator(a)
+---   print(b:size())   -- {1, 3, 32, 32}
+---   local logits = net.discriminator(a, b)
 --- @return { generator: ImageSequential, discriminator: PairDiscriminator }
 local pix2pix = parts.entry("pix2pix",
   "{size: count = 256, in_channels: count = 3, out_channels: count = 3, " ..

@@ -16,6 +16,11 @@ end
 --- tanh; D: images and labels to n,1. Loss: gan.losses.hinge; Adam with lr 1e-4
 --- for G, 4e-4 for D, betas {0, 0.9}.
 --- Returns {generator, discriminator, latent, classes}.
+---
+---   local net = ln.gan.zoo.sagan {classes = 10, size = 16, filters = 8}
+---   local labels = ln.tensor {1, 10}
+---   local images = net.generator(ln.randn(2, net.latent), labels)
+---   print(net.discriminator(images, labels):size())   -- {2, 1}
 --- @return { generator: ConditionalGenerator, discriminator:
 ---   ProjectionDiscriminator, latent: integer, classes: integer }
 local sagan = parts.entry("sagan",

@@ -53,6 +53,10 @@ end
 --- gan.losses.hinge (resnet, 5 steps of D for one of G) or gan.losses.bce; Adam
 --- with lr 2e-4 and betas {0, 0.9} (resnet) or {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
+---
+---   local net = ln.gan.zoo.sngan {form = "conv", size = 16, filters = 4}
+---   local images = net.generator(ln.randn(2, net.latent))
+---   print(images:size())   -- {2, 3, 16, 16}
 --- @return { generator: Sequential, discriminator: ImageSequential, latent:
 ---   integer }
 local sngan = parts.entry("sngan",

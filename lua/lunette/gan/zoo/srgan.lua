@@ -58,6 +58,11 @@ end
 --- (SRResNet trains with that alone, first) or of the features of a classifier;
 --- Adam with lr 1e-4.
 --- Returns {generator, discriminator}.
+---
+---   local net = ln.gan.zoo.srgan {size = 32, filters = 4, blocks = 1}
+---   local large = net.generator(ln.rand(1, 3, 8, 8) * 2 - 1)
+---   local logits = net.discriminator(large)
+---   print(large:size(), logits:size())   -- {1, 3, 32, 32}  {1, 1}
 --- @return { generator: Sequential, discriminator: ImageSequential }
 local srgan = parts.entry("srgan",
   "{size: count = 96, scale: count = 4, channels: count = 3, " ..

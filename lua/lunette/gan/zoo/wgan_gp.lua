@@ -9,6 +9,14 @@ local parts = require "lunette.gan.zoo.parts"
 --- gan.penalties.gradient, 5 steps of the critic for one of the generator, Adam
 --- with lr 2e-4 and betas {0, 0.9}.
 --- Returns {generator, discriminator, latent}.
+---
+---   local net = ln.gan.zoo.wgan_gp {size = 16, filters = 4}
+---   local critic, real = net.discriminator, ln.rand(2, 3, 16, 16) * 2 - 1
+---   local fake = net.generator(ln.randn(2, net.latent)):detach()
+---   local losses, penalties = ln.gan.losses.wasserstein, ln.gan.penalties
+---   local loss = losses.discriminator(critic(real), critic(fake)) +
+---                penalties.gradient(critic, real, fake, {weight = 10})
+---   loss:backward()
 --- @return { generator: Sequential, discriminator: ImageSequential, latent:
 ---   integer }
 local wgan_gp = parts.entry("wgan_gp",

@@ -138,6 +138,11 @@ end
 --- possible alignment is infinite, or 0 with zero_infinity, and its gradient
 --- 0. The derivative is that of the formula, of any order; PyTorch's is that
 --- through log_softmax. Steps are taken one after another.
+---
+---   local F = ln.nn.functional
+---   local log_probs = ln.randn(10, 2, 5):log_softmax(3)   -- of 10 steps
+---   local targets = ln.tensor {{2, 3, 4}, {5, 3, 1}}
+---   local loss = F.ctc_loss(log_probs, targets, {10, 10}, {3, 2})
 ctc.ctc_loss = arguments.define("ctc_loss", "log_probs: tensor, " ..
   "targets: tensor, input_lengths: tensor|int|list, target_lengths: " ..
   "tensor|int|list, blank: index = 1, " ..

@@ -113,6 +113,10 @@ end
 --- softmax((logits + g) / tau) along dim, with g = -log(-log u) drawn anew, u
 --- uniform: a sample of the classes that can be differentiated (Jang et al.
 --- 2017, arXiv 1611.01144). hard: one-hot, with the derivative of the former.
+---
+---   local F = ln.nn.functional
+---   local draw = F.gumbel_softmax(ln.zeros(3, 4), 0.5, true)
+---   print(draw:sum(2):round())   -- {1, 1, 1}
 dropout.gumbel_softmax = arguments.define("gumbel_softmax",
   "logits: tensor, tau: positive = 1, hard: bool = false, dim: dim = -1, " ..
   "{generator: generator?}", function(logits, tau, hard, dim, o)

@@ -26,6 +26,9 @@ similarity.cosine_similarity = arguments.define("cosine_similarity",
 end)
 
 --- x / max(|x|_p, eps) along a dimension.
+---
+---   local F = ln.nn.functional
+---   print(F.normalize(ln.tensor {{3, 4}}))   -- {{0.6000, 0.8000}}
 similarity.normalize = arguments.define("normalize",
   "x: tensor, p: real = 2, dim: dim = 2, {eps: real = 1e-12}",
   function(x, p, dim, o)
