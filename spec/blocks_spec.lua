@@ -1,6 +1,6 @@
 -- Every block of Lua on every page and in every docstring runs as it is printed, each as a
 -- script of its own in an empty folder; what stands behind a print of the manual is what it
--- prints. The commands of the pages do, too, but for those listed here with the reason. The
+-- prints. The commands of the pages run, too, but for those listed here with the reason. The
 -- blocks of the tutorial are run by its own spec.
 
 local catalogue = require "lunette.docs.catalogue"
@@ -206,6 +206,21 @@ describe("blocks of other languages", function()
     local c = files.read "CONTRIBUTING.md":match "\n```c\n(.-)\n```"
     local added = files.read "spec/additions_spec.lua"
     for part in (c .. "\n\n"):gmatch "(.-)\n\n" do assert.truthy(added:find(part, 1, true), part) end
+  end)
+end)
+
+describe("make, on the pages,", function()
+  it("has the targets that they name", function()
+    local makefile, count = "\n" .. files.read "Makefile", 0
+    for path, text in pairs(every_page()) do
+      for _, before in ipairs {"\n    ", "`"} do
+        for target in text:gmatch(before .. "make ([%l][%l-]*)") do
+          assert.truthy(makefile:find("\n" .. target .. ":", 1, true), path .. ": make " .. target)
+          count = count + 1
+        end
+      end
+    end
+    assert.is_true(count >= 20)
   end)
 end)
 

@@ -12,15 +12,19 @@ local function row(name, signature, doc, result, alone)
 end
 
 local rows = {
-  row("Tensor", nil,
-      "Numbers in up to 8 dimensions. + - * / // % ^ and unary minus work " ..
-      "element by element, with broadcasting; every op is a method. x[i], " ..
-      "x[{i, {first, last}, {}}] and x[indices] are parts of it, " ..
-      "x[{{first, last, step}}] every step-th row, #x the " ..
-      "size of the first dimension, over which `for i, row in ipairs(x)` " ..
-      "goes. x.grad holds the gradient of a leaf, or nil, x.shape what " ..
-      "x:size() gives. Indices and dimensions count from 1, negative " ..
-      "dimensions from the end."),
+  row("Tensor", nil, [[
+Numbers in up to 8 dimensions. + - * / // % ^ and unary minus work element
+by element, with broadcasting; every op is a method. x[i],
+x[{i, {first, last}, {}}] and x[indices] are parts of it,
+x[{{first, last, step}}] every step-th row, #x the size of the first
+dimension, over which `for i, row in ipairs(x)` goes. x.grad holds the
+gradient of a leaf, or nil, x.shape what x:size() gives. Indices and
+dimensions count from 1, negative dimensions from the end.
+
+  local x = ln.tensor {{1, 2, 3}, {4, 5, 6}}
+  print(x[2])   -- {4, 5, 6}
+  print(x[{{}, {2, 3}}])   -- {{2, 3}, {5, 6}}
+  print((x * 2 + 1):sum(2))   -- {15, 33}]]),
 
   -- ---- derivatives ----
   row("Tensor:requires_grad", "",
