@@ -133,6 +133,8 @@ end
 --- papers read from files has 8 bits; samples are taken as they are here. A
 --- picture takes 5.7 billion multiplications, and of 50,000 the features are
 --- 400 MB: metrics.statistics takes them a batch at a time.
+---   -- not run by the suite: it needs these weights, and a run
+---   local G = ln.load_model "runs/photos/model.safetensors"
 ---   local inception = ln.metrics.inception "pt_inception.safetensors"
 ---   local real = ln.metrics.load_statistics "cifar10.npz"
 ---   local fake = inception.features(G(ln.randn(64, 128)))
