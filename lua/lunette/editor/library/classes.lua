@@ -1801,7 +1801,6 @@ local Module = {}
 function Module:add_module(name, layer, options) end
 
 --- Calls fn(layer) for all below, then for this one; returns this one:
----   local ln = require "lunette"
 ---   local nn = ln.nn
 ---   local D = nn.Sequential {nn.Conv2d(3, 8, 4), nn.ReLU()}
 ---   D:apply(function(layer)
@@ -1823,6 +1822,11 @@ function Module:children() end
 
 --- A layer like this one with parameters and buffers of its own; what was
 --- shared inside is shared inside the copy.
+---
+---   local layer = ln.nn.Linear(2, 1)
+---   local copy = layer:clone()
+---   copy.weight:detach():fill_(0)
+---   print(layer.weight:equal(copy.weight))   -- false
 ---@generic T
 ---@param self T
 ---@return T
@@ -1845,6 +1849,14 @@ function Module:eval() end
 
 --- `local _ <close> = G:evaluating()`: this layer and all below are out of
 --- training mode until it closes; then each is in the mode it was in.
+---
+---   local nn = ln.nn
+---   local G = nn.Sequential {nn.Linear(2, 2), nn.BatchNorm1d(2)}
+---   do
+---     local _ <close> = G:evaluating()
+---     local samples = G(ln.randn(1, 2))
+---   end
+---   print(G.training)   -- true
 ---@return lunette.Scope
 function Module:evaluating() end
 
@@ -1876,6 +1888,14 @@ function Module:forward() end
 
 --- `local _ <close> = D:frozen()`: until it closes, no parameter of D requires
 --- a gradient; then those that did do again.
+---
+---   local nn = ln.nn
+---   local G, D = nn.Linear(2, 2), nn.Linear(2, 1)
+---   do
+---     local _ <close> = D:frozen()
+---     D(G(ln.randn(8, 2))):mean():neg():backward()
+---   end
+---   print(D.weight.grad, G.weight.grad:size())   -- nil  {2, 2}
 ---@return lunette.Scope
 function Module:frozen() end
 
@@ -1969,6 +1989,10 @@ function Module:named_children() end
 function Module:named_modules() end
 
 --- for name, tensor in layer:named_parameters() do: parameters by their paths.
+---
+---   for name, p in ln.nn.Linear(3, 2):named_parameters() do
+---     print(name, p:size())
+---   end
 ---@return fun(): string, lunette.Tensor
 function Module:named_parameters() end
 
@@ -1997,6 +2021,11 @@ function Module:register_buffer(name, tensor, persistent, options) end
 --- being what it gave. What it returns replaces that; nothing leaves it.
 --- Returns a handle as register_forward_pre_hook does. A clone has the same
 --- hooks.
+---
+---   local model, seen = ln.gan.zoo.mlp(), {}
+---   model.discriminator[1]:register_forward_hook(function(_, _, y)
+---     seen.features = y
+---   end)
 ---@param hook function|lunette.Callable
 ---@return table
 function Module:register_forward_hook(hook) end
@@ -2015,6 +2044,12 @@ function Module:register_forward_pre_hook(hook) end
 --- result that nothing depends on. A list that hook returns takes the place of
 --- grad_input. When no input wants a gradient, grad_input is empty. Returns a
 --- handle as register_forward_pre_hook does.
+---
+---   local layer = ln.nn.Linear(3, 2)
+---   layer:register_full_backward_hook(function(_, _, grad_output)
+---     print(grad_output[1])   -- {{1, 1}}
+---   end)
+---   layer(ln.ones(1, 3)):sum():backward()
 ---@param hook function|lunette.Callable
 ---@return table
 function Module:register_full_backward_hook(hook) end
@@ -2045,6 +2080,13 @@ function Module:requires_grad_(requires_grad, options) end
 
 --- Parameters and buffers by path ("2.weight"). The tensors share the layer's
 --- values: clone() the layer to keep them as they are now.
+---
+---   local nn = ln.nn
+---   local model = nn.Sequential {nn.Linear(2, 3), nn.ReLU()}
+---   ln.save("model.safetensors", model:state_dict())
+---   local other = nn.Sequential {nn.Linear(2, 3), nn.ReLU()}
+---   other:load_state_dict(ln.load "model.safetensors")
+---   print(other[1].weight:equal(model[1].weight))   -- true
 ---@return table<string, lunette.Tensor>
 function Module:state_dict() end
 
@@ -2052,6 +2094,11 @@ function Module:state_dict() end
 --- the memory of its result, as a table of text: model:summary {1, 28, 28}, the
 --- shape of one sample (one for each input). The model is run on zeros in
 --- evaluation mode, and left as it was.
+---
+---   local nn = ln.nn
+---   local model = nn.Sequential {
+---     nn.Conv2d(1, 8, 4, {stride = 2}), nn.ReLU(), nn.Flatten()}
+---   print(model:summary {1, 28, 28})
 ---@param sizes integer|integer[]
 ---@param ... integer|integer[]
 ---@return string
@@ -2114,6 +2161,18 @@ end
 
 do
 --- A list that is walked for parameters; it is not called itself.
+---
+---   local nn = ln.nn
+---   local Tower = nn.Module:extend "Tower"
+---   function Tower:init(n)
+---     self.blocks = nn.ModuleList()
+---     for _ = 1, n do self.blocks:append(nn.Linear(4, 4)) end
+---   end
+---   function Tower:forward(x)
+---     for _, block in ipairs(self.blocks) do x = x + block(x:relu()) end
+---     return x
+---   end
+---   print(#Tower(3):parameters())   -- 6
 ---@class lunette.nn.ModuleList.base: lunette.nn.Module
 ---@field [integer] lunette.nn.Module its layers
 local ModuleList = {}
@@ -2509,6 +2568,13 @@ end
 do
 --- One after another, c(b(a(x))). An entry is a layer or a function; model[2]
 --- is the second, #model their number.
+---
+---   local nn = ln.nn
+---   local model = nn.Sequential {
+---     nn.Linear(2, 8), function(x) return x:relu() end, nn.Linear(8, 1),
+---   }
+---   local y = model(ln.randn(5, 2))
+---   print(#model, model[3], y:size())   -- 3  Linear(8, 1)  {5, 1}
 ---@class lunette.nn.Sequential.base: lunette.nn.Module
 ---@field [integer] lunette.nn.Module its layers
 local Sequential = {}
@@ -3011,6 +3077,15 @@ end
 
 do
 --- What all optimisers share: groups of parameters, their options and state.
+---
+---   local nn = ln.nn
+---   local body, head = nn.Linear(2, 8), nn.Linear(8, 1)
+---   local opt = ln.optim.Adam({
+---     {params = body:parameters()}, {params = head:parameters(), lr = 1e-4},
+---   }, {lr = 1e-3})
+---   head(body(ln.randn(4, 2)):relu()):mean():backward()
+---   opt:step()
+---   opt.param_groups[1].lr = 5e-4
 ---@class lunette.optim.Optimizer.base
 ---@field param_groups table[] {params = {...}, lr = ..., ...}; options may be changed at any time
 ---@field state table tensors and counts by parameter
@@ -3995,6 +4070,10 @@ function Figure:lines(x, y, options) end
 --- Points x, y of n each, or x alone as n,2. From 2,000 on they are counted in
 --- cells of 3 by 3 pixels, which are the darker the more they hold, by the
 --- logarithm.
+---
+---   local ring = ln.data.ring()
+---   local fig = ln.plot.figure()
+---   fig:scatter(ring:sample(500), {name = "real"}):save "ring.svg"
 ---@generic T
 ---@param self T
 ---@param x lunette.Tensor|number[]
@@ -4014,6 +4093,10 @@ function Figure:scatter(x, y, options) end
 --- many as NumPy's "auto" has: the width by Freedman and Diaconis (1981), and
 --- no fewer than Sturges (1926) has. All histograms of a panel have the same
 --- bins, those of the finest.
+---
+---   local fig = ln.plot.figure()
+---   fig:histogram(ln.randn(500), {name = "real"})
+---   fig:histogram(ln.randn(500) * 2, {name = "made"}):save "values.svg"
 ---@generic T
 ---@param self T
 ---@param values lunette.Tensor|number[]
@@ -4031,6 +4114,9 @@ function Figure:histogram(values, options) end
 --- A bar for each of n values, with `labels` below them (1 to n without), and
 --- `errors`, as whiskers of so much on either side. Several in a panel stand
 --- beside each other.
+---
+---   local shares = ln.tensor {0.2, 0.5, 0.3}
+---   ln.plot.figure():bars(shares, {labels = {"a", "b", "c"}}):save "bars.svg"
 ---@generic T
 ---@param self T
 ---@param values lunette.Tensor|number[]
@@ -4048,6 +4134,10 @@ function Figure:bars(values, options) end
 --- Colours are viridis, from dark to light and alike for the colour-blind, over
 --- `range`, or over what is there; the bar beside says which is which, and has
 --- `name` for a label. What is not finite is left out.
+---
+---   local x = ln.data.ring():sample(64)
+---   ln.plot.figure():heatmap(ln.cdist(x, x):neg():exp(), {range = {0, 1}})
+---     :save "kernels.svg"
 ---@generic T
 ---@param self T
 ---@param x lunette.Tensor|table
@@ -4064,6 +4154,10 @@ function Figure:heatmap(x, options) end
 
 --- Images, c,h,w or n,c,h,w (h,w for gray), side by side as
 --- image.save_grid has them; a panel without axes.
+---
+---   local images = ln.data.digits():batch {1, 2, 3, 4}
+---   ln.plot.figure():image(images, {columns = 2, range = {-1, 1}})
+---     :save "digits.svg"
 ---@generic T
 ---@param self T
 ---@param x lunette.Tensor
@@ -4081,6 +4175,9 @@ function Figure:image(x, options) end
 --- 80): curves and points in dots of braille, `height` lines of them a panel,
 --- with axes and names; images and heat maps in blocks, as image.preview has
 --- them, whose modes are these too. print(fig:text()) shows it.
+---
+---   local fig = ln.plot.figure():lines(ln.linspace(0, 6, 50):sin())
+---   print(fig:text {width = 60, height = 8})
 ---@param options? lunette.Figure.text.options
 ---@return string
 function Figure:text(options) end

@@ -14,6 +14,16 @@ local ln = {}
 --- {G = G, opt_g = opt_g, data = loader, ...}, anything with state_dict and
 --- load_state_dict. The folder is made. From its first save on this process
 --- holds the folder, and another one's save is refused.
+---
+---   local G = ln.nn.Linear(8, 2)
+---   local opt = ln.optim.Adam(G:parameters())
+---   local checkpoint = ln.Checkpoint("runs/mine", {G = G, opt = opt})
+---   for step = (checkpoint:resume() or 0) + 1, 100 do
+---     opt:zero_grad()
+---     G(ln.randn(4, 8)):square():mean():backward()
+---     opt:step()
+---     if step % 50 == 0 then checkpoint:save(step) end
+---   end
 ---@param folder string
 ---@param objects table
 ---@param options? lunette.Checkpoint.options
@@ -384,6 +394,14 @@ function ln.data.ConditionSampler(normalizer, table) end
 ---
 --- A set that reads slowly may have set:prefetch(indices): after each batch it
 --- is called with what the next two are likely to ask for.
+---
+---   local loader = ln.data.Loader(ln.data.digits(), {batch_size = 64,
+---                                                    shuffle = true})
+---   local images, labels = loader:next()
+---   print(images:size(), labels:size())   -- {64, 1, 28, 28}  {64}
+---   local seen = 0
+---   for batch in loader:epoch() do seen = seen + batch:size(1) end
+---   print(seen)   -- 10000
 ---@param set any
 ---@param options? lunette.data.Loader.options
 ---@return lunette.data.Loader
@@ -441,6 +459,10 @@ function ln.data.cifar100(options) end
 --- The first 10,000 training images of MNIST, 28 x 28.
 --- set:batch {1, 2} gives images 2 x 1 x 28 x 28 in [-1, 1] and labels 1 to 10,
 --- the digit + 1. Where they come from: digits/README.md.
+---
+---   local digits = ln.data.digits()
+---   local images, labels = digits:batch {1, 2}
+---   print(#digits, images:size(), labels)   -- 10000  {2, 1, 28, 28}  {6, 1}
 ---@return lunette.Images
 function ln.data.digits() end
 
@@ -449,6 +471,10 @@ function ln.data.digits() end
 --- first half as it is, and the second half inverted and blurred (3 x 3 means),
 --- so that no image of one has its counterpart in the other. Without a set, the
 --- digits.
+---
+---   local a, b = ln.data.domains()
+---   local x, y = a:batch {1, 2}, b:batch {1, 2}
+---   print(#a, #b, y:size())   -- 5000  5000  {2, 1, 28, 28}
 ---@param set? table
 ---@param options? lunette.data.domains.options
 ---@return lunette.Subset
@@ -460,6 +486,9 @@ function ln.data.domains(set, options) end
 --- gives edges, 2 x 1 x h x w, and the images they were found in by Sobel's
 --- filters, 2 x c x h x w, both from -1 to 1. The images are what the set gives
 --- first, in [-1, 1]; without a set, the digits.
+---
+---   local edges, images = ln.data.edge_pairs():batch {1, 2}
+---   print(edges:size(), images:size())   -- {2, 1, 28, 28}  {2, 1, 28, 28}
 ---@param set? table
 ---@param options? lunette.data.edge_pairs.options
 ---@return lunette.MappedSet
@@ -518,6 +547,12 @@ function ln.data.grid(options) end
 --- once. Samples of 16 bits become 8, gamma and profiles are left alone, and
 --- pictures are turned as their EXIF orientation says.
 ---   lunette data info photos/ --size 64
+---
+---   for k = 1, 4 do
+---     ln.image.save(("photos/%d.png"):format(k), ln.rand(3, 20, 30))
+---   end
+---   local set = ln.data.images("photos", {size = 16})
+---   print(#set, set:batch({1, 2}):size())   -- 4  {2, 3, 16, 16}
 ---@param path string
 ---@param options? lunette.data.images.options
 ---@return lunette.ImageFolder
@@ -598,6 +633,11 @@ function ln.data.pack(folder, path, options) end
 --- integers that are rounded, are told of. Raises "path: CSV: ..." on what is
 --- no such file, on more than 131072 columns, on numbers beyond the engine's
 --- range, and on more than max_bytes, packed or not.
+---
+---   local file <close> = assert(io.open("rows.csv", "w"))
+---   file:write "age,pay,city\n31,2500,Ulm\n,3100,Bonn\n45,,Ulm\n"
+---   file:close()
+---   local rows = ln.data.read_csv("rows.csv", {missing = {age = "mean"}})
 ---@param path string
 ---@param options? lunette.data.read_csv.options
 ---@return lunette.Table
@@ -605,6 +645,9 @@ function ln.data.pack(folder, path, options) end
 function ln.data.read_csv(path, options) end
 
 --- A Mixture with modes at the angles 2 pi i / modes of a circle.
+---
+---   local ring = ln.data.ring {modes = 8}
+---   print(ring:sample(100):size(), ring.centres:size())   -- {100, 2}  {8, 2}
 ---@param options? lunette.data.ring.options
 ---@return lunette.Mixture
 function ln.data.ring(options) end
@@ -623,6 +666,9 @@ function ln.data.shapes(options) end
 --- frequency] and a phase f uniform in [-pi, pi] of its own: sin(2 pi e t + f)
 --- (TimeGAN: Yoon et al. 2019, section 5). With several components a feature
 --- is the mean of as many sines. source:sample(n): n, length, features.
+---
+---   local source = ln.data.sines {features = 2}
+---   print(source:sample(3):size())   -- {3, 24, 2}
 ---@param options? lunette.data.sines.options
 ---@return lunette.Sines
 function ln.data.sines(options) end
@@ -632,11 +678,19 @@ function ln.data.sines(options) end
 --- PacGAN, arXiv 1712.04086). set:batch {1, 2} gives images 2 x 3 x 28 x 28 in
 --- [-1, 1] and labels 1 to 1000: 100 red + 10 green + blue + 1, from the digits
 --- 0 to 9.
+---
+---   local images, labels = ln.data.stacked_digits():batch {1, 2}
+---   print(images:size(), labels:size())   -- {2, 3, 28, 28}  {2}
 ---@param options? lunette.data.stacked_digits.options
 ---@return lunette.StackedDigits
 function ln.data.stacked_digits(options) end
 
 --- The samples first to last, both included.
+---
+---   local digits = ln.data.digits()
+---   local train = ln.data.subset(digits, 1, 9000)
+---   local test = ln.data.subset(digits, 9001, #digits)
+---   print(#train, #test)   -- 9000  1000
 ---@param set table
 ---@param first integer
 ---@param last integer
@@ -645,6 +699,10 @@ function ln.data.subset(set, first, last) end
 
 --- Sample i is x[i] and what the other tensors have there; the first dimension
 --- of all is the number of samples. Nothing is copied: a batch is.
+---
+---   local set = ln.data.tensors(ln.randn(100, 3), ln.arange(1, 100))
+---   local x, y = set:batch {1, 100}
+---   print(#set, y)   -- 100  {1, 100}
 ---@param x lunette.Tensor
 ---@param ... lunette.Tensor
 ---@return lunette.TensorSet
@@ -652,6 +710,12 @@ function ln.data.tensors(x, ...) end
 
 --- What is done to batches of images, n,c,h,w, before a
 --- model sees them; each image has random numbers of its own.
+---
+---   local t = ln.data.transforms
+---   local set = ln.data.map(ln.data.shapes(), function(images, labels)
+---     return t.random_horizontal_flip(t.random_crop(images, 28)), labels
+---   end)
+---   print(set:batch({1, 2}):size())   -- {2, 3, 28, 28}
 ln.data.transforms = {}
 
 --- (x - mean) / std; a number, or a table of one for each channel. x: n,c,h,w.
@@ -691,6 +755,9 @@ ln.det = Tensor.det
 --- called it; and a gradient in which one is born raises with the name of the
 --- op whose derivative it is and the line that called that op. Slow: every
 --- result is looked at, and every line noted.
+---
+---   local _ <close> = ln.detect_anomaly()
+---   print(pcall(function() return ln.tensor({0}):log() end))
 ---@return lunette.Scope
 function ln.detect_anomaly() end
 
@@ -886,6 +953,25 @@ ln.fold = Tensor.fold
 
 ln.frac = Tensor.frac
 
+--- Layers of a module in a file of Torch7, as ln.load gives it: Sequential,
+--- Concat, ConcatTable with CAddTable or JoinTable after it, Linear,
+--- SpatialConvolution (MM), SpatialFullConvolution, BatchNormalization,
+--- SpatialBatchNormalization, ReLU, LeakyReLU, ELU, PReLU, SoftPlus, Tanh,
+--- Sigmoid, SoftMax, LogSoftMax, Dropout, SpatialDropout, SpatialMaxPooling,
+--- SpatialAveragePooling, SpatialUpSamplingNearest, View, Reshape, LookupTable
+--- and Identity, of nn or cudnn. Others are refused by their path and class, as
+--- are sizes that do not go together. x is a batch; View and Reshape are those
+--- of each sample. A module that is there twice is one layer; weights are
+--- copies. The layers are in evaluation where the module was. save_model cannot
+--- write SpatialDropout, and Dropout of version 1, which are made with a
+--- function.
+---
+---   local saved = {torch_class = "nn.LeakyReLU", negval = 0.2} -- by ln.load
+---   print(ln.from_torch7(saved)(ln.tensor {-1, 1}))
+---@param object table
+---@return lunette.nn.Module
+function ln.from_torch7(object) end
+
 --- The same number everywhere: ln.full({2, 3}, 0.5).
 ---@param size integer|integer[]
 ---@param fill_value number
@@ -910,6 +996,15 @@ ln.gan = {}
 --- A copy of a model whose parameters follow those of the model: a = decay a +
 --- (1 - decay) p at each update (Yazici et al. 2019, arXiv 1806.04498).
 --- Buffers, such as the statistics of batch normalisation, are copied.
+---
+---   local G = ln.gan.zoo.dcgan({filters = 8}).generator
+---   local ema = ln.gan.EMA(G, {decay = 0.99})
+---   for _ = 1, 3 do
+---     -- a step of G
+---     ema:update()
+---   end
+---   local _ <close> = ln.no_grad()
+---   print(ema.model(ln.randn(2, 100)):size())   -- {2, 3, 64, 64}
 ---@param model lunette.nn.Module
 ---@param options? lunette.gan.EMA.options
 ---@return lunette.gan.EMA
@@ -919,12 +1014,30 @@ function ln.gan.EMA(model, options) end
 --- Historical averaging (Salimans et al. 2016, arXiv 1606.03498, section 3.3),
 --- for either player: penalty() is added to its loss, update() follows each of
 --- its steps. The values at the start are the first that count.
+---
+---   local D = ln.nn.Linear(2, 1)
+---   local opt, history = ln.optim.SGD(D:parameters(), {lr = 0.1}),
+---                        ln.gan.HistoricalAverage(D)
+---   for _ = 1, 3 do
+---     opt:zero_grad()
+---     local loss = D(ln.randn(8, 2)):square():mean() + history:penalty()
+---     loss:backward()
+---     opt:step()
+---     history:update()
+---   end
 ---@param model lunette.nn.Module
 ---@return lunette.gan.HistoricalAverage
 function ln.gan.HistoricalAverage(model) end
 
 --- A buffer of fakes, so that a discriminator does not forget those of before
 --- (Shrivastava et al. 2017, arXiv 1612.07828, section 2.3; CycleGAN has 50).
+---
+---   local pool = ln.gan.ImagePool(2)
+---   for _ = 1, 3 do
+---     local fake = ln.randn(4, 3, 8, 8)
+---     local shown = pool:query(fake)      -- what the discriminator sees
+---   end
+---   print(pool.count)   -- 2
 ---@param size? integer
 ---@param options? lunette.gan.ImagePool.options
 ---@return lunette.gan.ImagePool
@@ -1025,6 +1138,21 @@ function ln.gan.ImagePool(size, options) end
 --- an average and schedules. Others that changed are told; steps may grow.
 --- Functions are not compared, but the networks, data, optimisers and schedules
 --- that they make.
+---
+---   local nn = ln.nn
+---   local trainer = ln.gan.Trainer {
+---     generator = nn.Sequential {
+---       nn.Linear(4, 32), nn.ReLU(), nn.Linear(32, 2)},
+---     discriminator = nn.Sequential {
+---       nn.Linear(2, 32), nn.LeakyReLU(0.2),
+---       nn.MinibatchDiscrimination(32, 8, 4), nn.Linear(32 + 8, 1)},
+---     data = ln.data.ring(), latent = 4, batch_size = 64,
+---     optimizers = {"Adam", lr = 1e-3, betas = {0.5, 0.999}},
+---     penalties = {{"r1", weight = 0.1, every = 4}},
+---     steps = 50, folder = "runs/ring", seed = 1,
+---   }
+---   local result = trainer:run()
+---   print(result.step, result.reason)   -- 50  steps
 ---@param options lunette.gan.Trainer.options
 ---@return lunette.gan.Trainer
 function ln.gan.Trainer(options) end
@@ -1086,6 +1214,9 @@ function ln.gan.augment.diff(x, policy, options) end
 --- policy: these words with commas; all but cutout unless given, the authors'
 --- choice. x: n,c,h,w. Geometry is one bilinear reading of the image and its
 --- mirror images beyond the edges; with p = 0 x comes back as it is.
+---
+---   local images = ln.data.shapes():batch {1, 2}
+---   print(ln.gan.augment.pipeline(images, 0.5):size())   -- {2, 3, 32, 32}
 ---@param x lunette.Tensor
 ---@param p number
 ---@param options? lunette.gan.augment.pipeline.options
@@ -1123,6 +1254,11 @@ ln.gan.conditioning = {}
 --- auxiliary classifier of Odena et al. 2017 (arXiv 1610.09585). Its loss is
 --- nn.functional.cross_entropy(class_logits, labels), for both players and on
 --- real and generated images.
+---
+---   local head = ln.gan.conditioning.ACGANHead(32, 10)
+---   local labels = ln.tensor {1, 10}
+---   local logits, class_logits = head(ln.randn(2, 32))
+---   local loss = ln.nn.functional.cross_entropy(class_logits, labels)
 ---@param in_features integer
 ---@param num_classes integer
 ---@return lunette.gan.conditioning.ACGANHead
@@ -1144,6 +1280,9 @@ function ln.gan.conditioning.InfoGANHead(in_features, options) end
 --- in_features (as after summing over positions), labels: n from 1, y: n,1.
 --- head.linear has w and b, head.embedding the vectors v; both are layers, to
 --- which nn.spectral_norm applies. v starts as a linear layer's weight.
+---
+---   local head = ln.gan.conditioning.ProjectionHead(32, 10)
+---   print(head(ln.randn(2, 32), ln.tensor {1, 10}):size())   -- {2, 1}
 ---@param in_features integer
 ---@param num_classes integer
 ---@return lunette.gan.conditioning.ProjectionHead
@@ -1154,6 +1293,11 @@ function ln.gan.conditioning.ProjectionHead(in_features, num_classes) end
 --- nn.Embedding of labels, or n labels from 1, which become one-hot vectors of
 --- num_classes. x: n,c gives n,c + k; x: n,c,h,w (or any dimensions after c)
 --- gives n,c + k,h,w, each number of the condition a plane of that value.
+---
+---   local concat, labels = ln.gan.conditioning.concat, ln.tensor {1, 10}
+---   local z = concat(ln.randn(2, 64), labels, {num_classes = 10})
+---   local x = concat(ln.randn(2, 1, 28, 28), labels, {num_classes = 10})
+---   print(z:size(), x:size())   -- {2, 74}  {2, 11, 28, 28}
 ---@param x lunette.Tensor
 ---@param condition lunette.Tensor
 ---@param options? lunette.gan.conditioning.concat.options
@@ -1181,6 +1325,11 @@ function ln.gan.conditioning.information(found, codes, options) end
 --- and on the way each such layer's g and bias become g / std and (bias - mean)
 --- / std of each of its outputs over x, so that these have mean 0 and variance
 --- 1. Without a bias the mean stays. Returns the model.
+---
+---   local nn = ln.nn
+---   local D = nn.Sequential {nn.weight_norm(nn.Linear(2, 64)), nn.ReLU(),
+---                            nn.weight_norm(nn.Linear(64, 1))}
+---   ln.gan.data_initialise(D, ln.data.ring():sample(256))
 ---@generic T: lunette.nn.Module
 ---@param model T
 ---@param x lunette.Tensor
@@ -1193,6 +1342,9 @@ function ln.gan.data_initialise(model, x, ...) end
 --- |mean f(x) - mean f(G(z))|^2; with kind "l1" the mean of the absolute
 --- differences, as in the authors' code. Lists of features, one tensor a layer,
 --- are summed over.
+---
+---   local real, fake = ln.tensor {{1, 2}, {3, 4}}, ln.tensor {{1, 1}, {1, 1}}
+---   print(ln.gan.feature_matching(real, fake):item())   -- 5
 ---@param real lunette.Tensor|lunette.Tensor[]
 ---@param fake lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.gan.feature_matching.options
@@ -1207,6 +1359,9 @@ ln.gan.labels = {}
 
 --- As x, each `label` or, with that probability, `other`, which is 1 - label
 --- unless given.
+---
+---   local x = ln.randn(8, 1)
+---   print(ln.gan.labels.flipped(x, 1, 0):mean():item())   -- 1
 ---@param x lunette.Tensor
 ---@param label number
 ---@param probability number
@@ -1219,6 +1374,11 @@ function ln.gan.labels.flipped(x, label, probability, options) end
 
 --- As x, uniform in [low, high); (0.7, 1.2) for real outputs and (0, 0.3) for
 --- fake ones are a habit. Raises when high is below low.
+---
+---   local bce = ln.gan.losses.bce
+---   local real, fake = ln.randn(8, 1), ln.randn(8, 1)
+---   local loss = bce.discriminator(real, fake, {
+---     real_label = ln.gan.labels.noisy(real, 0.7, 1.2)})
 ---@param x lunette.Tensor
 ---@param low number
 ---@param high number
@@ -1233,6 +1393,9 @@ function ln.gan.labels.noisy(x, low, high, options) end
 ln.gan.latent = {}
 
 --- n uniform labels from 1 as one-hot rows, n x classes, and the labels, n.
+---
+---   local rows, labels = ln.gan.latent.categorical(4, 10)
+---   print(rows:size(), labels:size())   -- {4, 10}  {4}
 ---@param n integer
 ---@param classes integer
 ---@param options? lunette.gan.latent.categorical.options
@@ -1245,6 +1408,9 @@ function ln.gan.latent.categorical(n, classes, options) end
 --- The points between four corners (4 x dim: top left, top right, bottom left,
 --- bottom right), rows columns x dim, line by line: first down both sides, then
 --- across. mode as interpolate's.
+---
+---   local corners = ln.randn(4, 8)
+---   print(ln.gan.latent.grid(corners, 5, 6):size())   -- {30, 8}
 ---@param corners lunette.Tensor
 ---@param rows integer
 ---@param columns integer
@@ -1258,6 +1424,9 @@ function ln.gan.latent.grid(corners, rows, columns, options) end
 --- steps points from a to b, both included, steps x dim for vectors; for n
 --- pairs of rows n steps x dim, pair by pair, so that image.save_grid with
 --- columns = steps shows one to a line. mode: linear or spherical.
+---
+---   local a, b = ln.tensor {0, 0}, ln.tensor {2, 4}
+---   print(ln.gan.latent.interpolate(a, b, 3))   -- {{0, 0}, {1, 2}, {2, 4}}
 ---@param a lunette.Tensor
 ---@param b lunette.Tensor
 ---@param steps integer
@@ -1292,6 +1461,12 @@ function ln.gan.latent.mean(mapping, dim, options) end
 --- all. Returns z and codes: codes.categorical[k] holds labels from 1, n, and
 --- codes.continuous is n x continuous (nil for 0): what
 --- gan.conditioning.information is to recover.
+---
+---   local options = {categorical = {10}, continuous = 2}
+---   local z, codes = ln.gan.latent.mixed(16, options)
+---   print(z:size(), codes.continuous:size())   -- {16, 74}  {16, 2}
+---   local Q = ln.gan.conditioning.InfoGANHead(32, options)
+---   local told = ln.gan.conditioning.information(Q(ln.randn(16, 32)), codes)
 ---@param n integer
 ---@param options? lunette.gan.latent.mixed.options
 ---@return lunette.Tensor
@@ -1313,6 +1488,9 @@ function ln.gan.latent.normal(n, dim, options) end
 --- samples of a normal distribution stay at the distance from the origin that
 --- they have in many dimensions. Where the directions are the same, or
 --- opposite, it is lerp. t as there.
+---
+---   local a, b = ln.tensor {1, 0}, ln.tensor {0, 1}
+---   print(ln.gan.latent.slerp(a, b, 0.5))   -- {0.7071, 0.7071}
 ---@param a lunette.Tensor
 ---@param b lunette.Tensor
 ---@param t number|lunette.Tensor
@@ -1331,6 +1509,12 @@ function ln.gan.latent.sphere(n, dim, options) end
 --- mean + psi (w - mean), StyleGAN's truncation trick (Karras et al. 2019,
 --- arXiv 1812.04948, appendix B): psi 1 is w itself, 0 the mean. w: n x dim,
 --- mean: dim.
+---
+---   local net = ln.gan.zoo.stylegan2 {filters = 4}
+---   local G, latent = net.generator, ln.gan.latent
+---   local mean = latent.mean(G.mapping, net.latent, {samples = 100})
+---   local w = G.mapping(ln.randn(4, net.latent))
+---   local images = G.synthesis(latent.truncate(w, mean, 0.7))
 ---@param w lunette.Tensor
 ---@param mean lunette.Tensor
 ---@param psi? number
@@ -1369,6 +1553,11 @@ function ln.gan.latent.uniform(n, dim, options) end
 --- "gradient". Both players then train on G(z'), through the step. Returns z',
 --- held within -limit and limit (math.huge for none), and the step, whose
 --- squared norm the authors add to the generator's loss.
+---
+---   local nn, bce = ln.nn, ln.gan.losses.bce
+---   local G, D, z = nn.Linear(8, 2), nn.Linear(2, 1), ln.rand(16, 8) * 2 - 1
+---   local better, step = ln.gan.latent_step(D, G, z)
+---   local loss = bce.generator(D(G(better))) + step:square():sum() * 300
 ---@param D function|lunette.Callable
 ---@param G function|lunette.Callable
 ---@param z lunette.Tensor
@@ -1387,6 +1576,12 @@ function ln.gan.latent_step(D, G, z, options) end
 --- to call it stands beside the two: `compares` is true when the generator's is
 --- f(fake, real), `takes` says what it takes besides outputs, `gives` what
 --- besides the loss.
+---
+---   local hinge = ln.gan.losses.hinge
+---   local G, D = ln.nn.Linear(8, 2), ln.nn.Linear(2, 1)
+---   local real, fake = ln.randn(16, 2), G(ln.randn(16, 8))
+---   hinge.discriminator(D(real), D(fake:detach())):backward()
+---   hinge.generator(D(fake)):backward()
 ln.gan.losses = {}
 
 --- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
@@ -1397,6 +1592,11 @@ ln.gan.losses = {}
 --- label smoothing (Salimans et al. 2016, section 3.4). A label may be a
 --- tensor, one for each output: noisy or flipped ones (gan.labels).
 --- generator(fake): -mean log s(fake), which does not saturate.
+---
+---   local bce, logits = ln.gan.losses.bce, ln.zeros(8, 1)   -- D cannot tell
+---   local loss = bce.discriminator(logits, logits)
+---   print(("%.4f"):format(loss:item()))   -- 1.3863
+---   print(("%.4f"):format(bce.generator(logits):item()))   -- 0.6931
 ln.gan.losses.bce = {}
 
 --- Cross entropy, from logits (Goodfellow et al. 2014, arXiv 1406.2661,
@@ -1407,6 +1607,11 @@ ln.gan.losses.bce = {}
 --- label smoothing (Salimans et al. 2016, section 3.4). A label may be a
 --- tensor, one for each output: noisy or flipped ones (gan.labels).
 --- generator(fake): -mean log s(fake), which does not saturate.
+---
+---   local bce, logits = ln.gan.losses.bce, ln.zeros(8, 1)   -- D cannot tell
+---   local loss = bce.discriminator(logits, logits)
+---   print(("%.4f"):format(loss:item()))   -- 1.3863
+---   print(("%.4f"):format(bce.generator(logits):item()))   -- 0.6931
 ---@param real_logits lunette.Tensor|lunette.Tensor[]
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.gan.losses.bce.discriminator.options
@@ -1423,6 +1628,11 @@ function ln.gan.losses.bce.discriminator(real_logits, fake_logits, options) end
 --- label smoothing (Salimans et al. 2016, section 3.4). A label may be a
 --- tensor, one for each output: noisy or flipped ones (gan.labels).
 --- generator(fake): -mean log s(fake), which does not saturate.
+---
+---   local bce, logits = ln.gan.losses.bce, ln.zeros(8, 1)   -- D cannot tell
+---   local loss = bce.discriminator(logits, logits)
+---   print(("%.4f"):format(loss:item()))   -- 1.3863
+---   print(("%.4f"):format(bce.generator(logits):item()))   -- 0.6931
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@return lunette.Tensor
 function ln.gan.losses.bce.generator(fake_logits) end
@@ -1435,6 +1645,13 @@ function ln.gan.losses.bce.generator(fake_logits) end
 --- the measure is mean real + |gamma mean real - mean fake|. Both are numbers:
 --- give k again the next time.
 --- generator(fake): mean fake.
+---
+---   local began, k = ln.gan.losses.began, 0
+---   for _ = 1, 3 do
+---     local real, fake = ln.rand(8), ln.rand(8)   -- |x - D(x)| of both
+---     local loss, convergence
+---     loss, k, convergence = began.discriminator(real, fake, {k = k})
+---   end
 ln.gan.losses.began = {}
 
 --- BEGAN (Berthelot et al. 2017, arXiv 1703.10717, section 3.4), of energies
@@ -1445,6 +1662,13 @@ ln.gan.losses.began = {}
 --- the measure is mean real + |gamma mean real - mean fake|. Both are numbers:
 --- give k again the next time.
 --- generator(fake): mean fake.
+---
+---   local began, k = ln.gan.losses.began, 0
+---   for _ = 1, 3 do
+---     local real, fake = ln.rand(8), ln.rand(8)   -- |x - D(x)| of both
+---     local loss, convergence
+---     loss, k, convergence = began.discriminator(real, fake, {k = k})
+---   end
 ---@param real lunette.Tensor
 ---@param fake lunette.Tensor
 ---@param options? lunette.gan.losses.began.discriminator.options
@@ -1463,6 +1687,13 @@ function ln.gan.losses.began.discriminator(real, fake, options) end
 --- the measure is mean real + |gamma mean real - mean fake|. Both are numbers:
 --- give k again the next time.
 --- generator(fake): mean fake.
+---
+---   local began, k = ln.gan.losses.began, 0
+---   for _ = 1, 3 do
+---     local real, fake = ln.rand(8), ln.rand(8)   -- |x - D(x)| of both
+---     local loss, convergence
+---     loss, k, convergence = began.discriminator(real, fake, {k = k})
+---   end
 ---@param fake lunette.Tensor
 ---@return lunette.Tensor
 ---@return number
@@ -1510,6 +1741,10 @@ function ln.gan.losses.dual_contrastive.generator(fake_logits, real_logits, opti
 --- of the fakes (n,...: the encoder's) weight times the pulling-away term is
 --- added: the mean over pairs i, j of different samples of
 --- (s_i . s_j / (|s_i| |s_j|))^2.
+---
+---   local ebgan = ln.gan.losses.ebgan
+---   local real, fake = ln.tensor {1}, ln.tensor {0.25}
+---   print(ebgan.discriminator(real, fake):item())   -- 1.75
 ln.gan.losses.ebgan = {}
 
 --- EBGAN (Zhao et al. 2016, arXiv 1609.03126), of
@@ -1520,6 +1755,10 @@ ln.gan.losses.ebgan = {}
 --- of the fakes (n,...: the encoder's) weight times the pulling-away term is
 --- added: the mean over pairs i, j of different samples of
 --- (s_i . s_j / (|s_i| |s_j|))^2.
+---
+---   local ebgan = ln.gan.losses.ebgan
+---   local real, fake = ln.tensor {1}, ln.tensor {0.25}
+---   print(ebgan.discriminator(real, fake):item())   -- 1.75
 ---@param real lunette.Tensor|lunette.Tensor[]
 ---@param fake lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.gan.losses.ebgan.discriminator.options
@@ -1536,6 +1775,10 @@ function ln.gan.losses.ebgan.discriminator(real, fake, options) end
 --- of the fakes (n,...: the encoder's) weight times the pulling-away term is
 --- added: the mean over pairs i, j of different samples of
 --- (s_i . s_j / (|s_i| |s_j|))^2.
+---
+---   local ebgan = ln.gan.losses.ebgan
+---   local real, fake = ln.tensor {1}, ln.tensor {0.25}
+---   print(ebgan.discriminator(real, fake):item())   -- 1.75
 ---@param fake lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.gan.losses.ebgan.generator.options
 ---@return lunette.Tensor
@@ -1557,6 +1800,9 @@ function ln.gan.losses.ebgan.generator(fake, options) end
 --- mean f*(g(fake)) - mean g(real).
 --- generator(fake, {divergence = "gan", saturating = true}): -mean f*(g(fake)),
 --- or -mean g(fake) where not saturating (section 3.2).
+---
+---   local f_gan, out = ln.gan.losses.f_gan, ln.ones(8)
+---   print(f_gan.discriminator(out, out, {divergence = "kl"}):item())   -- 0
 ln.gan.losses.f_gan = {}
 
 --- f-GAN (Nowozin et al. 2016, arXiv 1606.00709, table 2):
@@ -1574,6 +1820,9 @@ ln.gan.losses.f_gan = {}
 --- mean f*(g(fake)) - mean g(real).
 --- generator(fake, {divergence = "gan", saturating = true}): -mean f*(g(fake)),
 --- or -mean g(fake) where not saturating (section 3.2).
+---
+---   local f_gan, out = ln.gan.losses.f_gan, ln.ones(8)
+---   print(f_gan.discriminator(out, out, {divergence = "kl"}):item())   -- 0
 ---@param real_logits lunette.Tensor|lunette.Tensor[]
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.gan.losses.f_gan.discriminator.options
@@ -1597,6 +1846,9 @@ function ln.gan.losses.f_gan.discriminator(real_logits, fake_logits, options) en
 --- mean f*(g(fake)) - mean g(real).
 --- generator(fake, {divergence = "gan", saturating = true}): -mean f*(g(fake)),
 --- or -mean g(fake) where not saturating (section 3.2).
+---
+---   local f_gan, out = ln.gan.losses.f_gan, ln.ones(8)
+---   print(f_gan.discriminator(out, out, {divergence = "kl"}):item())   -- 0
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.gan.losses.f_gan.generator.options
 ---@return lunette.Tensor
@@ -1608,6 +1860,11 @@ function ln.gan.losses.f_gan.generator(fake_logits, options) end
 --- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 +
 --- D(fake)).
 --- generator(fake): -mean D(fake).
+---
+---   local hinge = ln.gan.losses.hinge
+---   local real, fake = ln.tensor {2, 0.5}, ln.tensor {-2, 0}
+---   print(hinge.discriminator(real, fake):item())   -- 0.75
+---   print(hinge.generator(fake):item())   -- 1
 ln.gan.losses.hinge = {}
 
 --- Hinges at -1 and 1 (Lim and Ye 2017, arXiv 1705.02894; Miyato et al. 2018,
@@ -1615,6 +1872,11 @@ ln.gan.losses.hinge = {}
 --- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 +
 --- D(fake)).
 --- generator(fake): -mean D(fake).
+---
+---   local hinge = ln.gan.losses.hinge
+---   local real, fake = ln.tensor {2, 0.5}, ln.tensor {-2, 0}
+---   print(hinge.discriminator(real, fake):item())   -- 0.75
+---   print(hinge.generator(fake):item())   -- 1
 ---@param real_logits lunette.Tensor|lunette.Tensor[]
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@return lunette.Tensor
@@ -1625,6 +1887,11 @@ function ln.gan.losses.hinge.discriminator(real_logits, fake_logits) end
 --- discriminator(real, fake): mean max(0, 1 - D(real)) + mean max(0, 1 +
 --- D(fake)).
 --- generator(fake): -mean D(fake).
+---
+---   local hinge = ln.gan.losses.hinge
+---   local real, fake = ln.tensor {2, 0.5}, ln.tensor {-2, 0}
+---   print(hinge.discriminator(real, fake):item())   -- 0.75
+---   print(hinge.generator(fake):item())   -- 1
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@return lunette.Tensor
 function ln.gan.losses.hinge.generator(fake_logits) end
@@ -1635,6 +1902,11 @@ function ln.gan.losses.hinge.generator(fake_logits) end
 --- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
 --- A label may be a tensor, one for each output (gan.labels).
+---
+---   local squares = ln.gan.losses.least_squares
+---   local real, fake = ln.tensor {1, 0}, ln.tensor {0, 1}
+---   print(squares.discriminator(real, fake):item())   -- 0.5
+---   print(squares.generator(fake):item())   -- 0.25
 ln.gan.losses.least_squares = {}
 
 --- Squared distances from the labels (Mao et al. 2017, arXiv 1611.04076,
@@ -1643,6 +1915,11 @@ ln.gan.losses.least_squares = {}
 --- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
 --- A label may be a tensor, one for each output (gan.labels).
+---
+---   local squares = ln.gan.losses.least_squares
+---   local real, fake = ln.tensor {1, 0}, ln.tensor {0, 1}
+---   print(squares.discriminator(real, fake):item())   -- 0.5
+---   print(squares.generator(fake):item())   -- 0.25
 ---@param real_logits lunette.Tensor|lunette.Tensor[]
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.gan.losses.least_squares.discriminator.options
@@ -1657,6 +1934,11 @@ function ln.gan.losses.least_squares.discriminator(real_logits, fake_logits, opt
 --- mean (D(real) - b)^2 / 2 + mean (D(fake) - a)^2 / 2.
 --- generator(fake, {real_label = 1}): mean (D(fake) - c)^2 / 2.
 --- A label may be a tensor, one for each output (gan.labels).
+---
+---   local squares = ln.gan.losses.least_squares
+---   local real, fake = ln.tensor {1, 0}, ln.tensor {0, 1}
+---   print(squares.discriminator(real, fake):item())   -- 0.5
+---   print(squares.generator(fake):item())   -- 0.25
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.gan.losses.least_squares.generator.options
 ---@return lunette.Tensor
@@ -1721,6 +2003,10 @@ function ln.gan.losses.minimax.generator(fake_logits) end
 --- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
 --- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
 --- generator(fake, labels): h(fake, labels), the labels they were made for.
+---
+---   local multi_hinge = ln.gan.losses.multi_hinge    -- two classes, and fakes
+---   local fake, labels = ln.tensor {{0, 0, 2}}, ln.tensor {1}
+---   print(multi_hinge.generator(fake, labels):item())   -- 3
 ln.gan.losses.multi_hinge = {}
 
 --- Multi-hinge loss (Kavalerov et al. 2019, arXiv 1912.04216) of K + 1 classes,
@@ -1729,6 +2015,10 @@ ln.gan.losses.multi_hinge = {}
 --- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
 --- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
 --- generator(fake, labels): h(fake, labels), the labels they were made for.
+---
+---   local multi_hinge = ln.gan.losses.multi_hinge    -- two classes, and fakes
+---   local fake, labels = ln.tensor {{0, 0, 2}}, ln.tensor {1}
+---   print(multi_hinge.generator(fake, labels):item())   -- 3
 ---@param real_logits lunette.Tensor
 ---@param fake_logits lunette.Tensor
 ---@param labels lunette.Tensor
@@ -1741,6 +2031,10 @@ function ln.gan.losses.multi_hinge.discriminator(real_logits, fake_logits, label
 --- h(x, y) = mean max(0, 1 - x_y + the largest of x's other outputs):
 --- discriminator(real, fake, labels): h(real, labels) + h(fake, K + 1).
 --- generator(fake, labels): h(fake, labels), the labels they were made for.
+---
+---   local multi_hinge = ln.gan.losses.multi_hinge    -- two classes, and fakes
+---   local fake, labels = ln.tensor {{0, 0, 2}}, ln.tensor {1}
+---   print(multi_hinge.generator(fake, labels):item())   -- 3
 ---@param fake_logits lunette.Tensor
 ---@param labels lunette.Tensor
 ---@return lunette.Tensor
@@ -1752,6 +2046,12 @@ function ln.gan.losses.multi_hinge.generator(fake_logits, labels) end
 --- max(0, 1 - d) for "hinge":
 --- discriminator(real, fake, {kind = "bce"}): mean f(real - fake).
 --- generator(fake, real, {kind = "bce"}): mean f(fake - real).
+---
+---   local relativistic = ln.gan.losses.relativistic
+---   local real, fake = ln.tensor {2, 0}, ln.tensor {0, 0}
+---   local options = {kind = "hinge"}
+---   print(relativistic.discriminator(real, fake, options):item())   -- 0.5
+---   print(relativistic.generator(fake, real, options):item())   -- 2
 ln.gan.losses.relativistic = {}
 
 --- Relativistic GAN (Jolicoeur-Martineau 2018, arXiv 1807.00734):
@@ -1760,6 +2060,12 @@ ln.gan.losses.relativistic = {}
 --- max(0, 1 - d) for "hinge":
 --- discriminator(real, fake, {kind = "bce"}): mean f(real - fake).
 --- generator(fake, real, {kind = "bce"}): mean f(fake - real).
+---
+---   local relativistic = ln.gan.losses.relativistic
+---   local real, fake = ln.tensor {2, 0}, ln.tensor {0, 0}
+---   local options = {kind = "hinge"}
+---   print(relativistic.discriminator(real, fake, options):item())   -- 0.5
+---   print(relativistic.generator(fake, real, options):item())   -- 2
 ---@param real_logits lunette.Tensor|lunette.Tensor[]
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.gan.losses.relativistic.discriminator.options
@@ -1774,6 +2080,12 @@ function ln.gan.losses.relativistic.discriminator(real_logits, fake_logits, opti
 --- max(0, 1 - d) for "hinge":
 --- discriminator(real, fake, {kind = "bce"}): mean f(real - fake).
 --- generator(fake, real, {kind = "bce"}): mean f(fake - real).
+---
+---   local relativistic = ln.gan.losses.relativistic
+---   local real, fake = ln.tensor {2, 0}, ln.tensor {0, 0}
+---   local options = {kind = "hinge"}
+---   print(relativistic.discriminator(real, fake, options):item())   -- 0.5
+---   print(relativistic.generator(fake, real, options):item())   -- 2
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@param real_logits lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.gan.losses.relativistic.generator.options
@@ -1828,12 +2140,22 @@ function ln.gan.losses.relativistic_average.generator(fake_logits, real_logits, 
 --- equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
+---
+---   local wasserstein = ln.gan.losses.wasserstein
+---   local real, fake = ln.tensor {1, 3}, ln.tensor {0, 1}
+---   print(wasserstein.discriminator(real, fake):item())   -- -1.5
+---   print(wasserstein.generator(fake):item())   -- -0.5
 ln.gan.losses.wasserstein = {}
 
 --- WGAN: the critic's distance (Arjovsky et al. 2017, arXiv 1701.07875,
 --- equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
+---
+---   local wasserstein = ln.gan.losses.wasserstein
+---   local real, fake = ln.tensor {1, 3}, ln.tensor {0, 1}
+---   print(wasserstein.discriminator(real, fake):item())   -- -1.5
+---   print(wasserstein.generator(fake):item())   -- -0.5
 ---@param real_logits lunette.Tensor|lunette.Tensor[]
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@return lunette.Tensor
@@ -1843,6 +2165,11 @@ function ln.gan.losses.wasserstein.discriminator(real_logits, fake_logits) end
 --- equation 2).
 --- discriminator(real, fake): mean D(fake) - mean D(real).
 --- generator(fake): -mean D(fake).
+---
+---   local wasserstein = ln.gan.losses.wasserstein
+---   local real, fake = ln.tensor {1, 3}, ln.tensor {0, 1}
+---   print(wasserstein.discriminator(real, fake):item())   -- -1.5
+---   print(wasserstein.generator(fake):item())   -- -0.5
 ---@param fake_logits lunette.Tensor|lunette.Tensor[]
 ---@return lunette.Tensor
 function ln.gan.losses.wasserstein.generator(fake_logits) end
@@ -1854,6 +2181,10 @@ ln.gan.noise = {}
 --- generated samples alike (Sonderby et al. 2017, arXiv 1610.04490; Arjovsky
 --- and Bottou 2017, arXiv 1701.04862, section 3). s = std, or with step and
 --- steps std max(0, 1 - step / steps), which fades to none.
+---
+---   local x = ln.zeros(4, 2)
+---   local y = ln.gan.noise.instance(x, 0.1, {step = 50, steps = 50})
+---   print(y:equal(x))   -- true
 ---@param x lunette.Tensor
 ---@param std number
 ---@param options? lunette.gan.noise.instance.options
@@ -1865,6 +2196,8 @@ function ln.gan.noise.instance(x, std, options) end
 --- For a discriminator of m samples at once, against mode collapse (Lin et al.
 --- 2018, arXiv 1712.04086): x: n,c,... as n/m,m c,..., m samples that follow
 --- each other put together along the channels or features. m divides n.
+---
+---   print(ln.gan.pack(ln.randn(8, 3, 16, 16), 2):size())   -- {4, 6, 16, 16}
 ---@param x lunette.Tensor
 ---@param m integer
 ---@return lunette.Tensor
@@ -1894,6 +2227,10 @@ function ln.gan.penalties.balanced_consistency(real, moved_real, fake, moved_fak
 --- Every parameter to [-limit, limit], in place (Arjovsky et al. 2017, arXiv
 --- 1701.07875, algorithm 1, with 0.01), after each step of the critic. params:
 --- a layer or a list of tensors, which it returns.
+---
+---   local critic = ln.nn.Linear(64, 1)
+---   ln.gan.penalties.clip_weights(critic, 0.01)   -- after opt:step()
+---   print(critic.weight:abs():max():item() <= 0.01)   -- true
 ---@generic T: lunette.nn.Module|lunette.Tensor[]
 ---@param params T
 ---@param limit number
@@ -1905,6 +2242,11 @@ function ln.gan.penalties.clip_weights(params, limit) end
 --- al. 2020, arXiv 1910.12027, weight 10). Of G(z) and of G(z + noise): the
 --- discriminator's part of zCR (Zhao et al. 2020, arXiv 2002.04724), whose
 --- other part is latent_diversity.
+---
+---   local D, augment = ln.nn.Linear(2, 1), ln.gan.noise.instance
+---   local real = ln.randn(16, 2)
+---   local penalty = ln.gan.penalties.consistency(
+---     D(real), D(augment(real, 0.1)), {weight = 10})
 ---@param outputs lunette.Tensor
 ---@param moved lunette.Tensor
 ---@param options? lunette.gan.penalties.consistency.options
@@ -1917,6 +2259,10 @@ function ln.gan.penalties.consistency(outputs, moved, options) end
 --- authors compute it: weight mean (|grad D(x)| - target)^2 at
 --- x = real + e scale std(real) u, with std over the whole batch, u uniform in
 --- [0, 1) for each element (`noise`) and e for each sample (`epsilon`).
+---
+---   local D, real = ln.nn.Linear(2, 1), ln.randn(16, 2)
+---   local loss = D(real):mean() +
+---                ln.gan.penalties.dragan(D, real, {weight = 10})
 ---@param D function|lunette.Callable
 ---@param real lunette.Tensor
 ---@param options? lunette.gan.penalties.dragan.options
@@ -1950,6 +2296,12 @@ function ln.gan.penalties.every(step, interval, penalty) end
 --- one_sided: only norms above the target count (their section 4; Petzka et al.
 --- 2018, arXiv 1709.08894). target 0: the zero-centred penalty on
 --- interpolations (Thanh-Tung et al. 2019, arXiv 1902.03984).
+---
+---   local w = ln.tensor {{3}, {4}}
+---   local function D(x) return x:matmul(w) end    -- its slope has norm 5
+---   local real, fake = ln.randn(8, 2), ln.randn(8, 2)
+---   local penalty = ln.gan.penalties.gradient(D, real, fake, {weight = 10})
+---   print(("%.3f"):format(penalty:item()))   -- 160.000
 ---@param D function|lunette.Callable
 ---@param real lunette.Tensor
 ---@param fake lunette.Tensor
@@ -1963,6 +2315,10 @@ function ln.gan.penalties.gradient(D, real, fake, options) end
 --- The generator's part of zCR (Zhao et al. 2020, arXiv 2002.04724, weight
 --- 0.5): -weight mean |G(z) - G(z + noise)|^2, the square a sum over all of a
 --- sample.
+---
+---   local fake, moved = ln.tensor {{1, 1}}, ln.tensor {{0, 0}}
+---   local diversity = ln.gan.penalties.latent_diversity
+---   print(diversity(fake, moved, {weight = 0.5}):item())   -- -1
 ---@param fake lunette.Tensor
 ---@param moved lunette.Tensor
 ---@param options? lunette.gan.penalties.latent_diversity.options
@@ -1978,6 +2334,14 @@ function ln.gan.penalties.latent_diversity(fake, moved, options) end
 --- at first, which takes those of this batch. one_sided, as in the authors'
 --- code: only real - m_fake and m_real - fake above 0 count.
 --- Returns the penalty and the new means, to give the next time.
+---
+---   local hinge, D, means = ln.gan.losses.hinge, ln.nn.Linear(2, 1), nil
+---   for _ = 1, 3 do
+---     local real, fake = D(ln.randn(8, 2)), D(ln.randn(8, 2))
+---     local penalty
+---     penalty, means = ln.gan.penalties.lecam(real, fake, means)
+---     local loss = hinge.discriminator(real, fake) + penalty * 0.3
+---   end
 ---@param real lunette.Tensor
 ---@param fake lunette.Tensor
 ---@param means? table
@@ -1992,6 +2356,10 @@ function ln.gan.penalties.lecam(real, fake, means, options) end
 --- For the generator, whose samples of different latents should differ (Mao et
 --- al. 2019, arXiv 1903.05628), as its authors compute it: weight / (d + eps)
 --- with d = mean |fake - other| / mean |z - other_z|.
+---
+---   local G, penalties = ln.nn.Linear(8, 2), ln.gan.penalties
+---   local z, other_z = ln.randn(16, 8), ln.randn(16, 8)
+---   local penalty = penalties.mode_seeking(G(z), G(other_z), z, other_z)
 ---@param fake lunette.Tensor
 ---@param other lunette.Tensor
 ---@param z lunette.Tensor
@@ -2010,6 +2378,8 @@ function ln.gan.penalties.mode_seeking(fake, other, z, other_z, options) end
 --- |W W^T * (1 - I)|^2 (Brock et al. 2019, arXiv 1809.11096, equation 3, weight
 --- 1e-4). params: a layer or a list of tensors; what has fewer than 2
 --- dimensions does not count.
+---
+---   print(ln.gan.penalties.orthogonal({ln.eye(2) * 2}):item())   -- 18
 ---@param params lunette.nn.Module|lunette.Tensor[]
 ---@param options? lunette.gan.penalties.orthogonal.options
 ---@return lunette.Tensor
@@ -2023,6 +2393,15 @@ function ln.gan.penalties.orthogonal(params, options) end
 --- under the root). a is the running mean of the lengths: mean, 0 at first,
 --- moved by the share `decay` towards that of now.
 --- Returns the penalty and the new mean, a number to give the next time.
+---
+---   local net = ln.gan.zoo.stylegan2 {filters = 4}
+---   local G, mean = net.generator, 0
+---   for _ = 1, 2 do
+---     local w = G.mapping(ln.randn(2, net.latent))
+---     local penalty
+---     penalty, mean = ln.gan.penalties.path_length(G.synthesis, w, mean,
+---                                                  {weight = 2})
+---   end
 ---@param G function|lunette.Callable
 ---@param w lunette.Tensor
 ---@param mean number
@@ -2036,6 +2415,11 @@ function ln.gan.penalties.path_length(G, w, mean, options) end
 
 --- R1 (Mescheder et al. 2018, arXiv 1801.04406, equation 9; weight is their
 --- gamma): weight / 2 mean |grad D(real)|^2.
+---
+---   local w = ln.tensor {{3}, {4}}
+---   local function D(x) return x:matmul(w) end    -- its slope has norm 5
+---   local penalty = ln.gan.penalties.r1(D, ln.randn(8, 2), {weight = 2})
+---   print(penalty:item())   -- 25
 ---@param D function|lunette.Callable
 ---@param real lunette.Tensor
 ---@param options? lunette.gan.penalties.r1.options
@@ -2090,6 +2474,14 @@ function ln.gan.presets(options) end
 --- percentile of this batch's F, 0 to 1, to be taken as gamma. Returns a mask
 --- of the logits' shape, 1 for those to keep, and the new largest, to give the
 --- next time. No derivative.
+---
+---   local D, G, largest = ln.nn.Linear(2, 1), ln.nn.Linear(8, 2), nil
+---   local keep
+---   for _ = 1, 3 do
+---     local fake = G(ln.randn(64, 8)):detach()
+---     keep, largest = ln.gan.rejection(D(fake), largest, {percentile = 0.8})
+---     local kept = fake[keep:squeeze(2):nonzero():squeeze(2)]
+---   end
 ---@param logits lunette.Tensor
 ---@param largest? number
 ---@param options? lunette.gan.rejection.options
@@ -2108,7 +2500,7 @@ function ln.gan.rejection(logits, largest, options) end
 --- weight of a penalty, and for ema, augment_strength and truncation.
 ---
 ---   local lr = ln.gan.schedule {from = 2e-4, to = 0, steps = 100, after = 900}
----   print(lr(0, 0), lr(950, 0), lr(1000, 0))   -- 0.0002, 0.0001, 0
+---   print(lr(0, 0), lr(950, 0), lr(1000, 0))   -- 0.0002  0.0001  0
 ---@param options lunette.gan.schedule.options
 ---@return lunette.GanSchedule
 function ln.gan.schedule(options) end
@@ -2118,6 +2510,13 @@ function ln.gan.schedule(options) end
 --- is fixed at 0. It returns the K logits l: n,k, and with Z = sum of exp l_k
 --- the probability of being real is D = Z / (Z + 1). Labels count from 1. The
 --- generator does best with gan.feature_matching.
+---
+---   local ssl = ln.gan.semi_supervised
+---   local D = ln.nn.Linear(2, 3)                  -- the logits of 3 classes
+---   local x, labels = ln.randn(3, 2), ln.tensor {1, 2, 3}
+---   local unlabelled, fake = ln.randn(16, 2), ln.randn(16, 2)
+---   local loss = ssl.discriminator(D(x), labels, D(unlabelled), D(fake))
+---   print(ssl.probability(ln.zeros(1, 3)))   -- {0.7500}
 ln.gan.semi_supervised = {}
 
 --- supervised(labelled, labels) + weight unsupervised(unlabelled, fake), each
@@ -2167,6 +2566,8 @@ function ln.gan.semi_supervised.unsupervised(real, fake) end
 --- The k largest of the outputs for generated samples, for the generator's loss
 --- to be of them alone (Sinha et al. 2020, arXiv 2002.06224; k begins at the
 --- size of the batch and falls during training). Only these get a gradient.
+---
+---   print(ln.gan.top_k(ln.tensor {3, 1, 2}, 2))   -- {3, 2}
 ---@param outputs lunette.Tensor
 ---@param k integer
 ---@return lunette.Tensor
@@ -2276,6 +2677,11 @@ function ln.gan.zoo.ModulatedConv2d(in_channels, out_channels, kernel_size, styl
 --- both players the cross entropy of the second with the labels, of real and
 --- generated images; Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent, classes}.
+---
+---   local net = ln.gan.zoo.acgan {classes = 10, size = 16, filters = 8}
+---   local images = net.generator(ln.randn(2, net.latent), ln.tensor {1, 10})
+---   local logits, class_logits = net.discriminator(images)
+---   print(logits:size(), class_logits:size())   -- {2, 1}  {2, 10}
 ---@param options lunette.gan.zoo.acgan.options
 ---@return { generator: lunette.ACGANGenerator, discriminator: lunette.ACGANDiscriminator, latent: integer, classes: integer }
 function ln.gan.zoo.acgan(options) end
@@ -2289,6 +2695,14 @@ function ln.gan.zoo.acgan(options) end
 --- G L(G(z)); after each step k moves by 0.001 (gamma L(x) - L(G(z))) within 0
 --- and 1, from 0, with gamma 0.5. Adam with lr 1e-4.
 --- Returns {generator, discriminator, latent}.
+---
+---   local net = ln.gan.zoo.began {size = 16, filters = 4}
+---   local D = net.discriminator
+---   local function energy(x) return (x - D(x)):abs():mean() end
+---   local real = ln.rand(2, 3, 16, 16) * 2 - 1
+---   local fake = net.generator(ln.rand(2, net.latent) * 2 - 1)
+---   local loss, k = ln.gan.losses.began.discriminator(
+---     energy(real), energy(fake:detach()), {k = 0})
 ---@param options? lunette.gan.zoo.began.options
 ---@return { generator: lunette.nn.Sequential, discriminator: lunette.ImageSequential, latent: integer }
 function ln.gan.zoo.began(options) end
@@ -2303,6 +2717,11 @@ function ln.gan.zoo.began(options) end
 --- to n,1. Loss: gan.losses.hinge, two steps of D for one of G, Adam with lr
 --- 5e-5 for G and 2e-4 for D, betas {0, 0.999}; sample from gan.EMA of G.
 --- Returns {generator, discriminator, latent, classes}.
+---
+---   local net = ln.gan.zoo.biggan {classes = 10, size = 16, filters = 8}
+---   local labels = ln.tensor {1, 10}
+---   local images = net.generator(ln.randn(2, net.latent), labels)
+---   print(net.discriminator(images, labels):size())   -- {2, 1}
 ---@param options lunette.gan.zoo.biggan.options
 ---@return { generator: lunette.BigGANGenerator, discriminator: lunette.ProjectionDiscriminator, latent: integer, classes: integer }
 function ln.gan.zoo.biggan(options) end
@@ -2360,6 +2779,11 @@ function ln.gan.zoo.cyclegan(options) end
 --- n,channels,size,size in tanh; D: images to logits n,1. Loss: gan.losses.bce,
 --- Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
+---
+---   local net = ln.gan.zoo.dcgan {size = 32, channels = 1, filters = 8}
+---   local images = net.generator(ln.randn(2, net.latent))
+---   local logits = net.discriminator(images)
+---   print(images:size(), logits:size())   -- {2, 1, 32, 32}  {2, 1}
 ---@param options? lunette.gan.zoo.dcgan.options
 ---@return { generator: lunette.nn.Sequential, discriminator: lunette.ImageSequential, latent: integer }
 function ln.gan.zoo.dcgan(options) end
@@ -2418,6 +2842,9 @@ function ln.gan.zoo.lsgan(options) end
 --- of `pieces`, with dropout. G: z n,latent to n,features; D: n,features to
 --- logits n,1. Loss: gan.losses.bce.
 --- Returns {generator, discriminator, latent}.
+---
+---   local net = ln.gan.zoo.mlp {features = 2, output = "none"}
+---   print(net.generator(ln.randn(5, net.latent)):size())   -- {5, 2}
 ---@param options? lunette.gan.zoo.mlp.options
 ---@return { generator: lunette.nn.Sequential, discriminator: lunette.nn.Sequential, latent: integer }
 function ln.gan.zoo.mlp(options) end
@@ -2432,6 +2859,12 @@ function ln.gan.zoo.mlp(options) end
 --- image to logits n,1,h,w. Loss: gan.losses.bce (D halved) and for G 100 mean
 --- |b - G(a)|; Adam with lr 2e-4 and betas {0.5, 0.999}.
 --- Returns {generator, discriminator}.
+---
+---   local net = ln.gan.zoo.pix2pix {size = 32, filters = 4, in_channels = 1}
+---   local a = ln.rand(1, 1, 32, 32) * 2 - 1
+---   local b = net.generator(a)
+---   print(b:size())   -- {1, 3, 32, 32}
+---   local logits = net.discriminator(a, b)
 ---@param options? lunette.gan.zoo.pix2pix.options
 ---@return { generator: lunette.ImageSequential, discriminator: lunette.PairDiscriminator }
 function ln.gan.zoo.pix2pix(options) end
@@ -2485,6 +2918,11 @@ function ln.gan.zoo.r3gan(options) end
 --- tanh; D: images and labels to n,1. Loss: gan.losses.hinge; Adam with lr 1e-4
 --- for G, 4e-4 for D, betas {0, 0.9}.
 --- Returns {generator, discriminator, latent, classes}.
+---
+---   local net = ln.gan.zoo.sagan {classes = 10, size = 16, filters = 8}
+---   local labels = ln.tensor {1, 10}
+---   local images = net.generator(ln.randn(2, net.latent), labels)
+---   print(net.discriminator(images, labels):size())   -- {2, 1}
 ---@param options lunette.gan.zoo.sagan.options
 ---@return { generator: lunette.ConditionalGenerator, discriminator: lunette.ProjectionDiscriminator, latent: integer, classes: integer }
 function ln.gan.zoo.sagan(options) end
@@ -2498,6 +2936,10 @@ function ln.gan.zoo.sagan(options) end
 --- gan.losses.hinge (resnet, 5 steps of D for one of G) or gan.losses.bce; Adam
 --- with lr 2e-4 and betas {0, 0.9} (resnet) or {0.5, 0.999}.
 --- Returns {generator, discriminator, latent}.
+---
+---   local net = ln.gan.zoo.sngan {form = "conv", size = 16, filters = 4}
+---   local images = net.generator(ln.randn(2, net.latent))
+---   print(images:size())   -- {2, 3, 16, 16}
 ---@param options? lunette.gan.zoo.sngan.options
 ---@return { generator: lunette.nn.Sequential, discriminator: lunette.ImageSequential, latent: integer }
 function ln.gan.zoo.sngan(options) end
@@ -2512,6 +2954,11 @@ function ln.gan.zoo.sngan(options) end
 --- (SRResNet trains with that alone, first) or of the features of a classifier;
 --- Adam with lr 1e-4.
 --- Returns {generator, discriminator}.
+---
+---   local net = ln.gan.zoo.srgan {size = 32, filters = 4, blocks = 1}
+---   local large = net.generator(ln.rand(1, 3, 8, 8) * 2 - 1)
+---   local logits = net.discriminator(large)
+---   print(large:size(), logits:size())   -- {1, 3, 32, 32}  {1, 1}
 ---@param options? lunette.gan.zoo.srgan.options
 ---@return { generator: lunette.nn.Sequential, discriminator: lunette.ImageSequential }
 function ln.gan.zoo.srgan(options) end
@@ -2568,6 +3015,14 @@ function ln.gan.zoo.timegan(options) end
 --- gan.penalties.gradient, 5 steps of the critic for one of the generator, Adam
 --- with lr 2e-4 and betas {0, 0.9}.
 --- Returns {generator, discriminator, latent}.
+---
+---   local net = ln.gan.zoo.wgan_gp {size = 16, filters = 4}
+---   local critic, real = net.discriminator, ln.rand(2, 3, 16, 16) * 2 - 1
+---   local fake = net.generator(ln.randn(2, net.latent)):detach()
+---   local losses, penalties = ln.gan.losses.wasserstein, ln.gan.penalties
+---   local loss = losses.discriminator(critic(real), critic(fake)) +
+---                penalties.gradient(critic, real, fake, {weight = 10})
+---   loss:backward()
 ---@param options? lunette.gan.zoo.wgan_gp.options
 ---@return { generator: lunette.nn.Sequential, discriminator: lunette.ImageSequential, latent: integer }
 function ln.gan.zoo.wgan_gp(options) end
@@ -2650,6 +3105,9 @@ function ln.help(subject, options) end
 
 --- The second derivatives of func, which gives one number: the input's sizes
 --- twice; H[i][j] for several inputs.
+---
+---   local function f(x) return (x ^ 3):sum() end
+---   print(ln.hessian(f, ln.tensor {1, 2}))   -- {{6, 0}, {0, 12}}
 ---@param func function|lunette.Callable
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.hessian.options
@@ -2674,6 +3132,10 @@ ln.huber_grad = Tensor.huber_grad
 
 --- func(inputs) and H v, with H the Hessian of func, which gives one number.
 --- Its cost is two gradients.
+---
+---   local function f(x) return (x ^ 3):sum() end
+---   local y, hv = ln.hvp(f, ln.tensor {1, 2}, ln.tensor {1, 1})
+---   print(hv)   -- {6, 12}
 ---@param func function|lunette.Callable
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param v? lunette.Tensor|lunette.Tensor[]
@@ -2706,6 +3168,9 @@ ln.image = {}
 --- rounded to 8, gamma and colour profiles are left alone, and the picture is
 --- turned as its EXIF orientation says. Raises "path: ..." when it is not one,
 --- or has more than max_pixels, before it is unpacked.
+---
+---   ln.image.save("a.png", ln.rand(3, 20, 30))
+---   print(ln.image.load("a.png"):size())   -- {3, 20, 30}
 ---@param path string
 ---@param options? lunette.image.load.options
 ---@return lunette.Tensor
@@ -2720,6 +3185,9 @@ function ln.image.load(path, options) end
 ---   sixel    the pixels themselves, where the terminal draws sixels
 --- and auto the first that the standard output shows, without sixels. What is
 --- wider than the terminal (COLUMNS, or 80) is made smaller, but for sixels.
+---
+---   local images = ln.data.digits():batch {1, 2}
+---   print(ln.image.preview(images, {range = {-1, 1}, mode = "none"}))
 ---@param images lunette.Tensor
 ---@param options? lunette.image.preview.options
 ---@return string
@@ -2730,6 +3198,9 @@ function ln.image.preview(images, options) end
 --- to white; what lies outside as the nearer end, nan as black; when that is
 --- most of x, it is said. The folder is made; the file appears whole or not at
 --- all. Returns true; raises when the disk refuses.
+---
+---   ln.image.save("ramp.png", ln.linspace(-1, 1, 64):expand(16, 64),
+---                 {range = {-1, 1}})
 ---@param path string
 ---@param x lunette.Tensor
 ---@param options? lunette.image.save.options
@@ -2842,6 +3313,9 @@ ln.istft = Tensor.istft
 --- J, of the sizes of the result followed by those of the input; J[j] for
 --- several inputs, J[i] for several results, J[i][j] for both. One sweep for
 --- each element of the results.
+---
+---   local J = ln.jacobian(function(x) return x ^ 2 end, ln.tensor {1, 2})
+---   print(J)   -- {{2, 0}, {0, 4}}
 ---@param func function|lunette.Callable
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.jacobian.options
@@ -2853,6 +3327,10 @@ function ln.jacobian(func, inputs, options) end
 --- func(inputs) and J v, v of the form of the inputs: the slope of func along
 --- v. Two backward sweeps: v^T J is linear in v, and its own derivative in that
 --- direction is J v.
+---
+---   local function f(x) return x ^ 2 end
+---   local y, slope = ln.jvp(f, ln.tensor {1, 2}, ln.tensor {1, 0})
+---   print(slope)   -- {2, 0}
 ---@param func function|lunette.Callable
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param v? lunette.Tensor|lunette.Tensor[]
@@ -2959,10 +3437,19 @@ ln.linear = Tensor.linear
 ---@overload fun(options: lunette.linspace.options): lunette.Tensor
 function ln.linspace(start, last, steps, options) end
 
---- What ln.save saved, or the tensors by name of any other safetensors file.
---- Raises "path: ..." when the file is not whole. Names, sizes and all that is
---- not tensors are in the file's header, of which at most max_header bytes are
---- read.
+--- What ln.save saved; the tensors by name of any other safetensors file; or
+--- what torch.save of Torch7 wrote, binary or ascii. Raises "path: ..." when
+--- the file is not whole. Names, sizes and all that is not tensors take at most
+--- max_header bytes.
+---
+--- Of Torch7: numbers (integers where they are whole), strings, booleans,
+--- tables, with what is in several places one table, tensors and storages, of
+--- any type, with tensors of one storage views of it. An object of another
+--- class, as all of nn's, is the table of its fields and torch_class, its
+--- class's name: from_torch7 makes layers of those. A function is the table
+--- {torch_class = "function"}: it is neither run nor loaded. Such files are
+--- told by their first bytes where they hold a table or an object, and by
+--- .t7, .th, .net or .ascii at the end of their path.
 ---@param path string
 ---@param options? lunette.load.options
 ---@return table<string|integer, any>
@@ -3123,6 +3610,9 @@ ln.metrics = {}
 --- The share of rows of scores n,k (logits or probabilities) whose largest
 --- stands at the label, n, from 1. Raises on a label that is no class from 1 to
 --- k.
+---
+---   local scores = ln.tensor {{2, 1}, {0, 3}, {5, 4}}
+---   print(ln.metrics.accuracy(scores, ln.tensor {1, 2, 2}) == 2 / 3)   -- true
 ---@param scores lunette.Tensor
 ---@param labels lunette.Tensor
 ---@return number
@@ -3135,6 +3625,10 @@ function ln.metrics.accuracy(scores, labels) end
 --- std (of the draws), values (sorted)}. A measure that looks for neighbours,
 --- or is biased by few samples (fid, precision_recall), takes repeated samples
 --- amiss: for those trust the width more than the place.
+---
+---   local found = ln.metrics.bootstrap(function(x) return x:mean():item() end,
+---                                      ln.randn(100))
+---   print(found.low < found.value and found.value < found.high)   -- true
 ---@param f function|lunette.Callable
 ---@param samples lunette.Tensor|lunette.Tensor[]
 ---@param options? lunette.metrics.bootstrap.options
@@ -3151,6 +3645,11 @@ function ln.metrics.bootstrap(f, samples, options) end
 ---   counts           samples of each class
 ---   perfect          modes, total_variation and kl of as many samples that
 ---                    fall on each class alike, on average
+---
+---   local digits = ln.metrics.features "mnist"
+---   local images = ln.data.digits():batch {1, 2, 3}
+---   local shares = ln.metrics.class_shares(digits.probabilities(images))
+---   print(shares.modes)   -- 3
 ---@param scores lunette.Tensor
 ---@return table<string, any>
 function ln.metrics.class_shares(scores) end
@@ -3161,6 +3660,10 @@ function ln.metrics.class_shares(scores) end
 ---             both sets are drawn from one distribution; it can be more
 ---   coverage  the share of them with a fake inside; for equal distributions
 ---             and many samples 1 - 1 / 2^k where n = m.
+---
+---   local real = ln.randn(100, 2)
+---   local density, coverage = ln.metrics.density_coverage(real, real)
+---   print(coverage)   -- 1.0
 ---@param real lunette.Tensor
 ---@param fake lunette.Tensor
 ---@param options? lunette.metrics.density_coverage.options
@@ -3179,6 +3682,11 @@ function ln.metrics.density_coverage(real, fake, options) end
 ---   network                network[1] gives features, network logits
 --- images: n,1,28,28 in [-1, 1]. Distances by these features are comparable
 --- with each other only, not with those of the Inception network.
+---
+---   local digits = ln.metrics.features "mnist"
+---   local images, labels = ln.data.digits():batch {1, 2, 3}
+---   print(digits.features(images):size())   -- {3, 128}
+---   print(digits.probabilities(images):argmax(2):equal(labels))   -- true
 ---@param name "mnist"|"fashion_mnist"
 ---@return { network: lunette.nn.Module, features: function, probabilities: function, accuracy: number }
 function ln.metrics.features(name) end
@@ -3193,16 +3701,62 @@ function ln.metrics.features(name) end
 --- f_r f_f^T: they keep twice the digits that roots of the eigenvalues of
 --- S_r^(1/2) S_f S_r^(1/2) have. It needs LAPACK (on Debian the package
 --- liblapacke).
+---
+---   local features = ln.metrics.features "mnist".features
+---   local data = ln.data.Loader(ln.data.digits(), {batch_size = 200})
+---   local real, other = features((data:next())), features((data:next()))
+---   local near = ln.metrics.fid(real, other)
+---   print(near < ln.metrics.fid(real, other * 2))   -- true
 ---@param real lunette.Tensor|table
 ---@param fake lunette.Tensor|table
 ---@return number
 function ln.metrics.fid(real, fake) end
+
+--- The Inception network of the published FID, KID and Inception score, in eval
+--- mode; papers have precision and recall by it (Dhariwal and Nichol 2021,
+--- arXiv 2105.05233) or by VGG. path: its weights, which are pytorch-fid's
+--- pt_inception-2015-12-05-6726825d.pth
+--- (https://github.com/mseitzer/pytorch-fid/releases), or the same tensors by
+--- the same names as safetensors. Lunette has no such file: without one there
+--- is metrics.features.
+---   features(images)       n,2048, none below 0: for fid, statistics, kid,
+---                          precision_recall and the others
+---   probabilities(images)  n,1008: for inception_score; as in the code of its
+---                          authors (Salimans et al. 2016, arXiv 1606.03498)
+---                          the bias of the last layer is left out
+---   network                network:features(x) and network(x), the logits, of
+---                          x: n,3,299,299, not prepared in any way
+--- images: n,3,h,w in [-1, 1], or n,1,h,w, gray. resize, to 299 x 299:
+---   clean           bicubic, over all pixels that one stands for, without
+---                   rounding: as clean-fid (Parmar et al. 2022, arXiv
+---                   2104.11222)
+---   legacy_pytorch  bilinear, from 2 x 2 pixels: as pytorch-fid
+--- Numbers of the one are not to be compared with those of the other. What
+--- papers read from files has 8 bits; samples are taken as they are here. A
+--- picture takes 5.7 billion multiplications, and of 50,000 the features are
+--- 400 MB: metrics.statistics takes them a batch at a time.
+---   -- not run by the suite: it needs these weights, and a run
+---   local G = ln.load_model "runs/photos/model.safetensors"
+---   local inception = ln.metrics.inception "pt_inception.safetensors"
+---   local real = ln.metrics.load_statistics "cifar10.npz"
+---   local fake = inception.features(G(ln.randn(64, 128)))
+---   print(ln.metrics.fid(real, fake))
+--- Raises "path: ..." where names or sizes in the file are others.
+---@param path string
+---@param options? lunette.metrics.inception.options
+---@return { network: lunette.nn.Module, features: function, probabilities: function }
+---@overload fun(options: lunette.metrics.inception.options): { network: lunette.nn.Module, features: function, probabilities: function }
+function ln.metrics.inception(path, options) end
 
 --- exp E KL(p(y|x) | p(y)) of what a classifier says of n samples, n,k
 --- (Salimans et al. 2016, arXiv 1606.03498, section 4): the mean over
 --- consecutive parts of the samples, and the standard deviation (divided by
 --- splits). 1 at worst, k at best. Papers give it for 50,000 samples in 10
 --- parts; few samples give less.
+---
+---   local sure = ln.eye(4)               -- each of four classes, for certain
+---   local mean, std = ln.metrics.inception_score(sure, {splits = 1})
+---   print(("%.2f"):format(mean))   -- 4.00
 ---@param probabilities lunette.Tensor
 ---@param options? lunette.metrics.inception_score.options
 ---@return number
@@ -3217,6 +3771,10 @@ function ln.metrics.inception_score(probabilities, options) end
 --- subsets). Being unbiased, it falls below 0 as often as above when the sets
 --- are alike. gamma is 1 / d unless given, subset_size 1000, or the size of a
 --- set that has less; subsets that are whole sets are all the same.
+---
+---   local real, near, far = ln.randn(200, 2), ln.randn(200, 2),
+---                           ln.randn(200, 2) + 3
+---   print(ln.metrics.kid(real, near) < ln.metrics.kid(real, far))   -- true
 ---@param real lunette.Tensor
 ---@param fake lunette.Tensor
 ---@param options? lunette.metrics.kid.options
@@ -3225,6 +3783,14 @@ function ln.metrics.inception_score(probabilities, options) end
 ---@overload fun(real: lunette.Tensor, options: lunette.metrics.kid.options): number, number
 ---@overload fun(options: lunette.metrics.kid.options): number, number
 function ln.metrics.kid(real, fake, options) end
+
+--- The {mean = d, covariance = d,d} of such a file, which pytorch-fid,
+--- clean-fid or save_statistics wrote; in the float engine rounded to float.
+--- They go with the same features only, resized in the same way. Raises "path:
+--- ..." when it is no such file.
+---@param path string
+---@return { mean: lunette.Tensor, covariance: lunette.Tensor }
+function ln.metrics.load_statistics(path) end
 
 --- The mean of ms_ssim over that many pairs of different samples, n,c,h,w,
 --- drawn without repetition, all pairs where there are no more: how alike
@@ -3248,6 +3814,9 @@ function ln.metrics.mean_ms_ssim(samples, options) end
 ---   scale  half the mean distance of a real to its nearest other, unless
 ---          given: the start from data in the authors' code
 ---          (openai/improved-gan)
+---
+---   local real, fake = ln.randn(64, 2), ln.randn(64, 2) * 0.1
+---   print(ln.metrics.minibatch_similarity(real, fake).ratio > 2)   -- true
 ---@param real lunette.Tensor
 ---@param fake lunette.Tensor
 ---@param options? lunette.metrics.minibatch_similarity.options
@@ -3270,6 +3839,10 @@ function ln.metrics.minibatch_similarity(real, fake, options) end
 ---                    many samples of the mixture itself, on average:
 ---                    high_quality is 1 - exp(-9/2) = 0.98889 in two
 ---                    dimensions, so that more is too narrow a generator
+---
+---   local ring = ln.data.ring {modes = 8}
+---   local found = ln.metrics.modes(ring:sample(2000), ring)
+---   print(found.modes, ln.metrics.modes(ln.ones(10, 2), ring).modes)   -- 8  0
 ---@param samples lunette.Tensor
 ---@param set table
 ---@return table<string, any>
@@ -3287,6 +3860,11 @@ function ln.metrics.modes(samples, set) end
 --- weights take pictures of 176 pixels; 28 x 28 takes {window = 7, weights =
 --- {0.0448, 0.2856, 0.3001}}, say; one weight of 1 is SSIM itself. It can be
 --- differentiated.
+---
+---   local a = ln.rand(2, 1, 28, 28) * 2 - 1
+---   local alike = ln.metrics.ms_ssim(a, a, {
+---     window = 7, weights = {0.0448, 0.2856, 0.3001}})
+---   print(alike:round())   -- {1, 1}
 ---@param a lunette.Tensor
 ---@param b lunette.Tensor
 ---@param options? lunette.metrics.ms_ssim.options
@@ -3298,6 +3876,10 @@ function ln.metrics.ms_ssim(a, b, options) end
 --- For each sample the k nearest training samples, by Euclidean distance:
 --- indices m,k and distances m,k, the nearest first; whether a generator has
 --- learnt its data by heart. Features, or pictures n,... and m,... as they are.
+---
+---   local training, samples = ln.tensor {{0, 0}, {3, 4}}, ln.tensor {{0, 1}}
+---   local indices, distances = ln.metrics.nearest(training, samples)
+---   print(indices, distances)   -- {{1}}
 ---@param training lunette.Tensor
 ---@param samples lunette.Tensor
 ---@param options? lunette.metrics.nearest.options
@@ -3314,6 +3896,9 @@ function ln.metrics.nearest(training, samples, options) end
 --- when both are of one distribution; 1 for fakes that are far off or all in
 --- one place; near 0 for copies of the reals. Low on reals and high on fakes is
 --- what collapse looks like.
+---
+---   local real, fake = ln.randn(50, 2), ln.randn(50, 2) + 100
+---   print(ln.metrics.nearest_accuracy(real, fake))   -- 1.0  1.0  1.0
 ---@param real lunette.Tensor
 ---@param fake lunette.Tensor
 ---@return number
@@ -3329,6 +3914,10 @@ function ln.metrics.nearest_accuracy(real, fake) end
 --- 1000 and take 16,384 pictures. real, fake: n,c,h,w. levels: down to 16
 --- pixels, unless given. For each set and level it keeps n patches c 49
 --- numbers.
+---
+---   local real, fake = ln.rand(16, 3, 32, 32), ln.rand(16, 3, 32, 32)
+---   local levels, mean = ln.metrics.patch_wasserstein(real, fake)
+---   print(#levels)   -- 2
 ---@param real lunette.Tensor
 ---@param fake lunette.Tensor
 ---@param options? lunette.metrics.patch_wasserstein.options
@@ -3344,6 +3933,9 @@ function ln.metrics.patch_wasserstein(real, fake, options) end
 ---              its k-th nearest other: how many look real
 ---   recall     the same of the reals among the fakes: how much is covered.
 --- The balls are closed. Compare at equal n, m and k only.
+---
+---   local real = ln.randn(100, 2)
+---   print(ln.metrics.precision_recall(real, real))   -- 1.0  1.0
 ---@param real lunette.Tensor
 ---@param fake lunette.Tensor
 ---@param options? lunette.metrics.precision_recall.options
@@ -3353,9 +3945,20 @@ function ln.metrics.patch_wasserstein(real, fake, options) end
 ---@overload fun(options: lunette.metrics.precision_recall.options): number, number
 function ln.metrics.precision_recall(real, fake, options) end
 
+--- Writes what metrics.statistics gives as an npz file of pytorch-fid and
+--- clean-fid, its arrays mu and sigma of float64; in the float engine their
+--- values have float's 24 bits. Returns true.
+---@param path string
+---@param statistics table
+---@return boolean
+function ln.metrics.save_statistics(path, statistics) end
+
 --- The mean over random directions of the Wasserstein-1 distance of what n real
 --- and n fake samples, n,d (or n,... as they are), are along them: the mean of
 --- |sorted real - sorted fake| (Rabin et al. 2012).
+---
+---   local real = ln.randn(100, 2)
+---   print(ln.metrics.sliced_wasserstein(real, real))   -- 0.0
 ---@param real lunette.Tensor
 ---@param fake lunette.Tensor
 ---@param options? lunette.metrics.sliced_wasserstein.options
@@ -3371,15 +3974,28 @@ function ln.metrics.sliced_wasserstein(real, fake, options) end
 --- of the channels' classes, 10^3 of them for three channels of digits. As
 --- class_shares gives it; papers take 26,000 samples, of which a perfect
 --- sampler has 1000 modes and a KL of 0.0193.
+---
+---   local digits = ln.metrics.features "mnist"
+---   local images = ln.data.stacked_digits():batch {1, 2, 3, 4}
+---   local found = ln.metrics.stacked_modes(digits.probabilities, images)
+---   print(found.modes)   -- 4
 ---@param classify function|lunette.Callable
 ---@param images lunette.Tensor
 ---@return table<string, any>
 function ln.metrics.stacked_modes(classify, images) end
 
 --- The mean and the covariance of features n,d, divided by n - 1, as {mean = d,
---- covariance = d,d}: what fid takes in place of features, to be kept in a
---- file.
----@param features lunette.Tensor
+--- covariance = d,d}: what fid takes in place of features. features may be a
+--- function that gives n,d of one batch after the other, of any sizes, and nil
+--- at the end: then there are never more than a batch and 256 of them at once.
+--- Blocks of 256 are summed with twice the engine's digits; what is given has
+--- those of the engine.
+---
+---   local stats = ln.metrics.statistics(ln.randn(100, 3))
+---   ln.metrics.save_statistics("real.npz", stats)
+---   local again = ln.metrics.load_statistics "real.npz"
+---   print(again.covariance:size())   -- {3, 3}
+---@param features lunette.Tensor|function|lunette.Callable
 ---@return { mean: lunette.Tensor, covariance: lunette.Tensor }
 function ln.metrics.statistics(features) end
 
@@ -3468,6 +4084,10 @@ ln.nn = {}
 --- first and second half of it: adaptive instance normalisation (Huang and
 --- Belongie 2017, arXiv 1703.06868; the affine map is StyleGAN's, Karras et al.
 --- 2019, arXiv 1812.04948). x: n,c,..., style: n,style_dim.
+---
+---   local norm = ln.nn.AdaIN(8, 16)
+---   local y = norm(ln.randn(2, 8, 4, 4), ln.randn(2, 16))
+---   print(y:size())   -- {2, 8, 4, 4}
 ---@param num_features integer
 ---@param style_dim integer
 ---@param options? lunette.nn.AdaIN.options
@@ -3574,6 +4194,10 @@ function ln.nn.BCELoss(options) end
 --- -target log s(x) - (1 - target) log(1 - s(x)) with s the sigmoid, from the
 --- logits x without overflow: target softplus(-x) + (1 - target) softplus(x).
 --- pos_weight multiplies its first term.
+---
+---   local F = ln.nn.functional
+---   local loss = F.binary_cross_entropy_with_logits(ln.zeros(4), ln.ones(4))
+---   print(("%.4f"):format(loss:item()))   -- 0.6931
 ---@param options? lunette.nn.BCEWithLogitsLoss.options
 ---@return lunette.nn.BCEWithLogitsLoss
 function ln.nn.BCEWithLogitsLoss(options) end
@@ -3584,6 +4208,11 @@ function ln.nn.BCEWithLogitsLoss(options) end
 --- unbiased variance) by the share `momentum`, or as a plain average when it is
 --- false; in evaluation mode the running ones are used. nn.BatchNorm1d takes
 --- n,c or n,c,l.
+---
+---   local norm, x = ln.nn.BatchNorm1d(2), ln.tensor {{1, 4}, {3, 8}}
+---   print(norm(x):round())    -- {{-1, -1}, {1, 1}}
+---   norm:eval()               -- from here on by the running statistics
+---   local y = norm(x[{{1, 1}}])
 ---@param num_features integer
 ---@param options? lunette.nn.BatchNorm1d.options
 ---@return lunette.nn.BatchNorm1d
@@ -3596,6 +4225,11 @@ function ln.nn.BatchNorm1d(num_features, options) end
 --- unbiased variance) by the share `momentum`, or as a plain average when it is
 --- false; in evaluation mode the running ones are used. nn.BatchNorm1d takes
 --- n,c or n,c,l.
+---
+---   local norm, x = ln.nn.BatchNorm1d(2), ln.tensor {{1, 4}, {3, 8}}
+---   print(norm(x):round())    -- {{-1, -1}, {1, 1}}
+---   norm:eval()               -- from here on by the running statistics
+---   local y = norm(x[{{1, 1}}])
 ---@param num_features integer
 ---@param options? lunette.nn.BatchNorm2d.options
 ---@return lunette.nn.BatchNorm2d
@@ -3608,6 +4242,11 @@ function ln.nn.BatchNorm2d(num_features, options) end
 --- unbiased variance) by the share `momentum`, or as a plain average when it is
 --- false; in evaluation mode the running ones are used. nn.BatchNorm1d takes
 --- n,c or n,c,l.
+---
+---   local norm, x = ln.nn.BatchNorm1d(2), ln.tensor {{1, 4}, {3, 8}}
+---   print(norm(x):round())    -- {{-1, -1}, {1, 1}}
+---   norm:eval()               -- from here on by the running statistics
+---   local y = norm(x[{{1, 1}}])
 ---@param num_features integer
 ---@param options? lunette.nn.BatchNorm3d.options
 ---@return lunette.nn.BatchNorm3d
@@ -3639,6 +4278,12 @@ function ln.nn.Bilinear(in1_features, in2_features, out_features, options) end
 function ln.nn.Blur(kernel, options) end
 
 --- The tensor as a buffer: saved with the layer, never trained.
+---
+---   local Centre = ln.nn.Module:extend "Centre"
+---   function Centre:init(mean) self.mean = ln.nn.Buffer(mean) end
+---   function Centre:forward(x) return x - self.mean end
+---   local layer = Centre(ln.tensor {1, 2})
+---   print(#layer:parameters(), #layer:buffers())   -- 0  1
 ---@param data lunette.Tensor
 ---@return lunette.Tensor
 function ln.nn.Buffer(data) end
@@ -3661,6 +4306,11 @@ function ln.nn.CELU(alpha, options) end
 --- possible alignment is infinite, or 0 with zero_infinity, and its gradient
 --- 0. The derivative is that of the formula, of any order; PyTorch's is that
 --- through log_softmax. Steps are taken one after another.
+---
+---   local F = ln.nn.functional
+---   local log_probs = ln.randn(10, 2, 5):log_softmax(3)   -- of 10 steps
+---   local targets = ln.tensor {{2, 3, 4}, {5, 3, 1}}
+---   local loss = F.ctc_loss(log_probs, targets, {10, 10}, {3, 2})
 ---@param blank? integer
 ---@param options? lunette.nn.CTCLoss.options
 ---@return lunette.nn.CTCLoss
@@ -3701,6 +4351,10 @@ function ln.nn.CircularPad3d(padding) end
 
 --- a(x), b(x), c(x) joined along a dimension, the channels unless told
 --- otherwise.
+---
+---   local nn = ln.nn
+---   local both = nn.Concat {nn.Linear(4, 2), nn.Linear(4, 3)}
+---   print(both(ln.randn(5, 4)):size())   -- {5, 5}
 ---@param layers any
 ---@param dim? integer
 ---@param options? lunette.nn.Concat.options
@@ -3715,6 +4369,10 @@ function ln.nn.Concat(layers, dim, options) end
 --- 1610.07629). With {vector = true} it is a vector of each sample, n x
 --- num_classes, and they are linear maps without bias (BigGAN: Brock et al.
 --- 2019, arXiv 1809.11096, appendix B).
+---
+---   local norm = ln.nn.ConditionalBatchNorm2d(8, 10)   -- of 10 classes
+---   local y = norm(ln.randn(2, 8, 4, 4), ln.tensor {1, 10})
+---   print(y:size())   -- {2, 8, 4, 4}
 ---@param num_features integer
 ---@param num_classes integer
 ---@param options? lunette.nn.ConditionalBatchNorm2d.options
@@ -3758,6 +4416,9 @@ function ln.nn.ConstantPad3d(padding, value) end
 --- A size is an integer or a table of one for each dimension. padding: or
 --- "same", which keeps the size of x (stride 1), or "valid", which is 0.
 --- padding_mode: zeros, reflect, replicate or circular. Start: init.default.
+---
+---   local layer = ln.nn.Conv2d(3, 8, 4, {stride = 2, padding = 1})
+---   print(layer(ln.randn(1, 3, 32, 32)):size())   -- {1, 8, 16, 16}
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -3773,6 +4434,9 @@ function ln.nn.Conv1d(in_channels, out_channels, kernel_size, options) end
 --- A size is an integer or a table of one for each dimension. padding: or
 --- "same", which keeps the size of x (stride 1), or "valid", which is 0.
 --- padding_mode: zeros, reflect, replicate or circular. Start: init.default.
+---
+---   local layer = ln.nn.Conv2d(3, 8, 4, {stride = 2, padding = 1})
+---   print(layer(ln.randn(1, 3, 32, 32)):size())   -- {1, 8, 16, 16}
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -3788,6 +4452,9 @@ function ln.nn.Conv2d(in_channels, out_channels, kernel_size, options) end
 --- A size is an integer or a table of one for each dimension. padding: or
 --- "same", which keeps the size of x (stride 1), or "valid", which is 0.
 --- padding_mode: zeros, reflect, replicate or circular. Start: init.default.
+---
+---   local layer = ln.nn.Conv2d(3, 8, 4, {stride = 2, padding = 1})
+---   print(layer(ln.randn(1, 3, 32, 32)):size())   -- {1, 8, 16, 16}
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -3802,6 +4469,9 @@ function ln.nn.Conv3d(in_channels, out_channels, kernel_size, options) end
 --- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
 --- padding + dilation (k - 1) + output_padding + 1; layer(x, output_size) takes
 --- the output_padding that gives those sizes. Weight in x out/groups x kh x kw.
+---
+---   local layer = ln.nn.ConvTranspose2d(8, 3, 4, {stride = 2, padding = 1})
+---   print(layer(ln.randn(1, 8, 16, 16)):size())   -- {1, 3, 32, 32}
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -3816,6 +4486,9 @@ function ln.nn.ConvTranspose1d(in_channels, out_channels, kernel_size, options) 
 --- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
 --- padding + dilation (k - 1) + output_padding + 1; layer(x, output_size) takes
 --- the output_padding that gives those sizes. Weight in x out/groups x kh x kw.
+---
+---   local layer = ln.nn.ConvTranspose2d(8, 3, 4, {stride = 2, padding = 1})
+---   print(layer(ln.randn(1, 8, 16, 16)):size())   -- {1, 3, 32, 32}
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -3830,6 +4503,9 @@ function ln.nn.ConvTranspose2d(in_channels, out_channels, kernel_size, options) 
 --- Conv2d in its input, as a layer: sizes grow, to h' = (h - 1) stride - 2
 --- padding + dilation (k - 1) + output_padding + 1; layer(x, output_size) takes
 --- the output_padding that gives those sizes. Weight in x out/groups x kh x kw.
+---
+---   local layer = ln.nn.ConvTranspose2d(8, 3, 4, {stride = 2, padding = 1})
+---   print(layer(ln.randn(1, 8, 16, 16)):size())   -- {1, 3, 32, 32}
 ---@param in_channels integer
 ---@param out_channels integer
 ---@param kernel_size integer|integer[]
@@ -3858,6 +4534,10 @@ function ln.nn.CosineSimilarity(dim, options) end
 --- The cross entropy of scores (logits) x: n,c or n,c,... against classes from
 --- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
 --- mixes that share of the uniform distribution into the target.
+---
+---   local scores = ln.tensor {{0, 0}, {0, 0}}   -- 2 samples, 2 classes
+---   local loss = ln.nn.functional.cross_entropy(scores, ln.tensor {1, 2})
+---   print(("%.4f"):format(loss:item()))   -- 0.6931
 ---@param options? lunette.nn.CrossEntropyLoss.options
 ---@return lunette.nn.CrossEntropyLoss
 function ln.nn.CrossEntropyLoss(options) end
@@ -3865,6 +4545,8 @@ function ln.nn.CrossEntropyLoss(options) end
 --- Blurs with {1, 3, 3, 1} and keeps every factor-th element of x: n,c,h,w:
 --- n,c,h/factor,w/factor; the counterpart of Upsample that does not alias
 --- (Zhang 2019, arXiv 1904.11486). factor: up to 4; other kernels: see Blur.
+---
+---   print(ln.nn.Downsample()(ln.randn(1, 3, 8, 8)):size())   -- {1, 3, 4, 4}
 ---@param factor? integer
 ---@param options? lunette.nn.Downsample.options
 ---@return lunette.nn.Downsample
@@ -3873,6 +4555,9 @@ function ln.nn.Downsample(factor, options) end
 
 --- In training mode each element is 0 with probability p, and the others are
 --- divided by 1 - p.
+---
+---   local drop = ln.nn.Dropout(0.5):eval()
+---   print(drop(ln.ones(3)))   -- {1, 1, 1}
 ---@param p? number
 ---@param options? lunette.nn.Dropout.options
 ---@return lunette.nn.Dropout
@@ -3916,6 +4601,9 @@ function ln.nn.ELU(alpha, options) end
 --- Row i of weight (num_embeddings x embedding_dim) for each index i, from 1,
 --- of x: y has the sizes of x and then embedding_dim. Start: N(0, 1). The row
 --- padding_idx starts at 0 and gets no gradient.
+---
+---   local names = ln.nn.Embedding(10, 4)
+---   print(names(ln.tensor {1, 10, 1}):size())   -- {3, 4}
 ---@param num_embeddings integer
 ---@param embedding_dim integer
 ---@param options? lunette.nn.Embedding.options
@@ -4271,6 +4959,9 @@ function ln.nn.LSTM(input_size, hidden_size, options) end
 function ln.nn.LSTMCell(input_size, hidden_size, options) end
 
 --- A function as a layer without state.
+---
+---   local negative = ln.nn.Lambda(function(x) return -x end)
+---   print(negative(ln.ones(2)))   -- {-1, -1}
 ---@param f function|lunette.Callable
 ---@return lunette.nn.Lambda
 function ln.nn.Lambda(f) end
@@ -4514,6 +5205,10 @@ function ln.nn.LeakyReLU(negative_slope, options) end
 
 --- y = x W^T + b; x: ..., in_features, y: ..., out_features; weight
 --- out_features x in_features, bias out_features. Start: init.default.
+---
+---   local layer = ln.nn.Linear(3, 2)
+---   local y = layer(ln.randn(5, 3))
+---   print(y:size(), layer.weight:size())   -- {5, 2}  {2, 3}
 ---@param in_features integer
 ---@param out_features integer
 ---@param options? lunette.nn.Linear.options
@@ -4547,7 +5242,11 @@ function ln.nn.LogSigmoid() end
 ---@return lunette.nn.LogSoftmax
 function ln.nn.LogSoftmax(dim) end
 
---- The function mse_loss as a layer: (x - target)^2.
+--- The function mse_loss as a layer:
+--- (x - target)^2.
+---
+---   local x, target = ln.tensor {1, 2}, ln.tensor {1, 4}
+---   print(ln.nn.functional.mse_loss(x, target):item())   -- 2
 ---@param options? lunette.nn.MSELoss.options
 ---@return lunette.nn.MSELoss
 function ln.nn.MSELoss(options) end
@@ -4640,6 +5339,9 @@ function ln.nn.MaxUnpool3d(kernel_size, stride, padding, options) end
 --- y_k = the largest of the num_pieces linear functions of unit k (Goodfellow
 --- et al. 2013, arXiv 1302.4389). x: ..., in, y: ..., out; weight: out pieces x
 --- in, the pieces of a unit one after another. Start: init.default.
+---
+---   local layer = ln.nn.Maxout(8, 4, 2)   -- the larger of two, 4 times
+---   print(layer(ln.randn(5, 8)):size())   -- {5, 4}
 ---@param in_features integer
 ---@param out_features integer
 ---@param num_pieces integer
@@ -4673,6 +5375,19 @@ function ln.nn.Maxout(in_features, out_features, num_pieces, options) end
 --- 0.05, bias starts at -1. Without it T is weight itself, the paper's form.
 --- Either way the scale at the start is such that o is of useful size for
 --- features of unit variance; `initialise` fits it to features at hand.
+--- docs/tutorial/07-minibatch-discrimination.md shows in pictures what it sees.
+---
+---   local nn = ln.nn
+---   local D = nn.Sequential {
+---     nn.Linear(2, 64), nn.LeakyReLU(0.2),
+---     nn.MinibatchDiscrimination(64, 16, 4), nn.Linear(64 + 16, 1),
+---   }
+---   print(D(ln.randn(32, 2)):size())   -- {32, 1}
+---   local layer = nn.MinibatchDiscrimination(1, 1, 1, {
+---     weight_norm = false, bias = false})
+---   layer.weight:detach():fill_(1)
+---   local y = layer(ln.tensor {{0}, {0}, {1}})
+---   print(y[{{}, 2}])   -- {1.3679, 1.3679, 0.7358}
 ---@param in_features integer
 ---@param num_kernels integer
 ---@param kernel_dim integer
@@ -4690,6 +5405,13 @@ function ln.nn.MinibatchDiscrimination(in_features, num_kernels, kernel_dim, opt
 --- apart, as in the authors' code; group_size must divide n, or is n when that
 --- is smaller. With false for a size all of the batch is one group (Karras et
 --- al. 2018, arXiv 1710.10196, section 3; several channels: StyleGAN2).
+---
+---   local nn = ln.nn
+---   local D = nn.Sequential {
+---     nn.Conv2d(3, 16, 3, {padding = 1}), nn.LeakyReLU(0.2),
+---     nn.MinibatchStdDev(), nn.Conv2d(16 + 1, 1, 3),
+---   }
+---   print(D(ln.randn(8, 3, 6, 6)):size())     -- {8, 1, 4, 4}
 ---@param group_size? integer|false
 ---@param num_channels? integer
 ---@param options? lunette.nn.MinibatchStdDev.options
@@ -4707,6 +5429,10 @@ ln.nn.Module = {}
 
 --- Layers by name, walked for parameters and not called itself; dict.name is
 --- one of them.
+---
+---   local heads = ln.nn.ModuleDict {digit = ln.nn.Linear(8, 10),
+---                                   real = ln.nn.Linear(8, 1)}
+---   print(heads.digit(ln.randn(5, 8)):size())   -- {5, 10}
 ---@param layers? table
 ---@param options? lunette.nn.ModuleDict.options
 ---@return lunette.nn.ModuleDict
@@ -4801,6 +5527,16 @@ function ln.nn.PairwiseDistance(p, eps, options) end
 --- is a plain table: a plain tensor put in a parameter's place takes it away
 --- without a word. Write into it (layer.weight:copy_(x) under no_grad) or put a
 --- Parameter there.
+---
+---   local Scale = ln.nn.Module:extend "Scale"
+---   function Scale:init(n) self.gain = ln.nn.Parameter(ln.ones(n)) end
+---   function Scale:forward(x) return x * self.gain end
+---   local scale = Scale(3)
+---   do
+---     local _ <close> = ln.no_grad()
+---     scale.gain:copy_(ln.tensor {1, 2, 3})
+---   end
+---   print(scale(ln.ones(3)))   -- {1, 2, 3}
 ---@param data lunette.Tensor
 ---@param options? lunette.nn.Parameter.options
 ---@return lunette.Tensor
@@ -4978,6 +5714,10 @@ function ln.nn.ReplicationPad2d(padding) end
 function ln.nn.ReplicationPad3d(padding) end
 
 --- layer(x) + shortcut(x) (He et al. 2015, arXiv 1512.03385, eq. 1 and 2).
+---
+---   local nn = ln.nn
+---   local block = nn.Residual(nn.Sequential {nn.ReLU(), nn.Linear(8, 8)})
+---   print(block(ln.randn(5, 8)):size())   -- {5, 8}
 ---@param layer any
 ---@param options? lunette.nn.Residual.options
 ---@return lunette.nn.Residual
@@ -4994,6 +5734,10 @@ function ln.nn.SELU() end
 --- to c / 2 and W_v (out) back, all 1 x 1 convolutions without bias; gamma
 --- starts at 0 (SAGAN: Zhang et al. 2019, arXiv 1805.08318, eq. 1 to 3).
 --- Positions squared numbers are kept for a sample.
+---
+---   local layer = ln.nn.SelfAttention2d(16)
+---   local x = ln.randn(2, 16, 8, 8)
+---   print(layer(x):equal(x))   -- true
 ---@param channels integer
 ---@return lunette.nn.SelfAttention2d
 function ln.nn.SelfAttention2d(channels) end
@@ -5186,6 +5930,9 @@ function ln.nn.Unfold(kernel_size, options) end
 
 --- Interpolate as a layer, with one of size ({64, 64}) and scale_factor (2); x:
 --- n,c and the spatial sizes.
+---
+---   local double = ln.nn.Upsample {scale_factor = 2, mode = "bilinear"}
+---   print(double(ln.randn(1, 3, 8, 8)):size())   -- {1, 3, 16, 16}
 ---@param options? lunette.nn.Upsample.options
 ---@return lunette.nn.Upsample
 function ln.nn.Upsample(options) end
@@ -5254,6 +6001,9 @@ function ln.nn.ZeroPad3d(padding) end
 --- N(0, 1), so that Adam moves all weights at the same pace; gain is sqrt(2)
 --- unless given, the bias starts at 0 (Karras et al. 2018, arXiv 1710.10196,
 --- 4.1). State: weight_orig.
+---
+---   local layer = ln.nn.equalized(ln.nn.Linear(3, 2))
+---   print(layer.weight_orig:size())   -- {2, 3}
 ---@generic T: lunette.nn.Module
 ---@param layer T
 ---@param options? lunette.nn.equalized.options
@@ -5384,6 +6134,10 @@ function ln.nn.functional.binary_cross_entropy(x, target, options) end
 --- -target log s(x) - (1 - target) log(1 - s(x)) with s the sigmoid, from the
 --- logits x without overflow: target softplus(-x) + (1 - target) softplus(x).
 --- pos_weight multiplies its first term.
+---
+---   local F = ln.nn.functional
+---   local loss = F.binary_cross_entropy_with_logits(ln.zeros(4), ln.ones(4))
+---   print(("%.4f"):format(loss:item()))   -- 0.6931
 ---@param x lunette.Tensor
 ---@param target lunette.Tensor|number
 ---@param options? lunette.nn.functional.binary_cross_entropy_with_logits.options
@@ -5471,6 +6225,10 @@ function ln.nn.functional.cosine_similarity(x1, x2, dim, options) end
 --- The cross entropy of scores (logits) x: n,c or n,c,... against classes from
 --- 1 (n or n,...) or against probabilities of the shape of x. label_smoothing
 --- mixes that share of the uniform distribution into the target.
+---
+---   local scores = ln.tensor {{0, 0}, {0, 0}}   -- 2 samples, 2 classes
+---   local loss = ln.nn.functional.cross_entropy(scores, ln.tensor {1, 2})
+---   print(("%.4f"):format(loss:item()))   -- 0.6931
 ---@param x lunette.Tensor
 ---@param target lunette.Tensor|number
 ---@param options? lunette.nn.functional.cross_entropy.options
@@ -5489,6 +6247,11 @@ function ln.nn.functional.cross_entropy(x, target, options) end
 --- possible alignment is infinite, or 0 with zero_infinity, and its gradient
 --- 0. The derivative is that of the formula, of any order; PyTorch's is that
 --- through log_softmax. Steps are taken one after another.
+---
+---   local F = ln.nn.functional
+---   local log_probs = ln.randn(10, 2, 5):log_softmax(3)   -- of 10 steps
+---   local targets = ln.tensor {{2, 3, 4}, {5, 3, 1}}
+---   local loss = F.ctc_loss(log_probs, targets, {10, 10}, {3, 2})
 ---@param log_probs lunette.Tensor
 ---@param targets lunette.Tensor
 ---@param input_lengths lunette.Tensor|integer|table
@@ -5686,6 +6449,10 @@ function ln.nn.functional.grid_sample(x, grid, mode, padding_mode, align_corners
 --- softmax((logits + g) / tau) along dim, with g = -log(-log u) drawn anew, u
 --- uniform: a sample of the classes that can be differentiated (Jang et al.
 --- 2017, arXiv 1611.01144). hard: one-hot, with the derivative of the former.
+---
+---   local F = ln.nn.functional
+---   local draw = F.gumbel_softmax(ln.zeros(3, 4), 0.5, true)
+---   print(draw:sum(2):round())   -- {1, 1, 1}
 ---@param logits lunette.Tensor
 ---@param tau? number
 ---@param hard? boolean
@@ -5937,6 +6704,9 @@ function ln.nn.functional.max_unpool2d(x, indices, kernel_size, stride, padding,
 function ln.nn.functional.max_unpool3d(x, indices, kernel_size, stride, padding, output_size, options) end
 
 --- (x - target)^2.
+---
+---   local x, target = ln.tensor {1, 2}, ln.tensor {1, 4}
+---   print(ln.nn.functional.mse_loss(x, target):item())   -- 2
 ---@param x lunette.Tensor
 ---@param target lunette.Tensor|number
 ---@param options? lunette.nn.functional.mse_loss.options
@@ -5990,6 +6760,9 @@ function ln.nn.functional.multilabel_soft_margin_loss(x, target, options) end
 function ln.nn.functional.nll_loss(x, target, options) end
 
 --- x / max(|x|_p, eps) along a dimension.
+---
+---   local F = ln.nn.functional
+---   print(F.normalize(ln.tensor {{3, 4}}))   -- {{0.6000, 0.8000}}
 ---@param x lunette.Tensor
 ---@param p? number
 ---@param dim? integer
@@ -6002,6 +6775,9 @@ function ln.nn.functional.normalize(x, p, dim, options) end
 
 --- A last dimension of num_classes, 1 at the class (from 1), 0 elsewhere; -1
 --- stands for the largest class in x. No derivative.
+---
+---   local F = ln.nn.functional
+---   print(F.one_hot(ln.tensor {1, 3}, 3))   -- {{1, 0, 0}, {0, 0, 1}}
 ---@param x lunette.Tensor
 ---@param num_classes? integer
 ---@param options? lunette.nn.functional.one_hot.options
@@ -6198,6 +6974,11 @@ function ln.nn.init.constant_(x, val) end
 --- N(0, 0.02), of normalisations from N(1, 0.02), biases 0. Layers of classes
 --- below those of nn are of their kind, others stay as they are. Returns the
 --- model.
+---
+---   local nn = ln.nn
+---   local D = nn.Sequential {nn.Conv2d(3, 8, 4), nn.BatchNorm2d(8)}
+---   nn.init.dcgan(D)
+---   print(D[1].bias:abs():max():item() == 0)   -- true
 ---@generic T: lunette.nn.Module
 ---@param model T
 ---@return T
@@ -6265,6 +7046,9 @@ function ln.nn.init.ones_(x) end
 --- Rows (or columns, whichever are fewer) of length gain at right angles,
 --- uniform among all such; more than two dimensions are flattened from the
 --- second on (Saxe et al. 2014, arXiv 1312.6120).
+---
+---   local w = ln.nn.init.orthogonal_(ln.zeros(2, 3))
+---   print(w:matmul(w:t()):round():abs())   -- {{1, 0}, {0, 1}}
 ---@param x lunette.Tensor
 ---@param options? lunette.nn.init.orthogonal_.options
 ---@return lunette.Tensor
@@ -6363,6 +7147,11 @@ function ln.nn.remove_weight_norm(layer, name, options) end
 --- for what does not say. u and v are advanced by the power iteration once for
 --- each new value of the weight, when it is first read in training mode; they
 --- are constants to derivatives. State: weight_orig, weight_u, weight_v.
+---
+---   local layer = ln.nn.spectral_norm(ln.nn.Conv2d(3, 8, 3))
+---   layer(ln.randn(2, 3, 8, 8))
+---   local state = layer:state_dict()
+---   print(state.weight_u:size(), state.weight_v:size())   -- {8}  {27}
 ---@generic T: lunette.nn.Module
 ---@param layer T
 ---@param options? lunette.nn.spectral_norm.options
@@ -6379,6 +7168,12 @@ ln.nn.utils = {}
 --- when it is inf or nan; else the gradients then become so. Gradients whose
 --- powers overflow have a norm and are scaled all the same. max_norm is 0 or
 --- more, inf for no limit.
+---
+---   local x = ln.nn.Parameter(ln.zeros(2))
+---   local loss = (x * ln.tensor {3, 4}):sum()
+---   loss:backward()
+---   print(ln.nn.utils.clip_grad_norm_({x}, 1):item())   -- 5
+---   print(x.grad)   -- {0.6000, 0.8000}
 ---@param parameters lunette.Tensor|lunette.Tensor[]
 ---@param max_norm number
 ---@param norm_type? number
@@ -6397,6 +7192,11 @@ function ln.nn.utils.clip_grad_value_(parameters, clip_value) end
 
 --- A layer that gives bn(conv(x)): a convolution, or its transpose, and the
 --- BatchNorm after it, both out of training mode. They stay as they are.
+---
+---   local nn, x = ln.nn, ln.randn(1, 3, 8, 8)
+---   local conv, bn = nn.Conv2d(3, 8, 3):eval(), nn.BatchNorm2d(8):eval()
+---   local fused = nn.utils.fuse_conv_bn_eval(conv, bn)
+---   print((fused(x) - bn(conv(x))):abs():max():item() < 1e-5)   -- true
 ---@generic T: lunette.nn.Module
 ---@param conv T
 ---@param bn lunette.nn.Module
@@ -6432,6 +7232,11 @@ function ln.nn.utils.fuse_linear_bn_eval(linear, bn) end
 function ln.nn.utils.in_pieces(f, size, x, ...) end
 
 --- All elements of the parameters, one after another.
+---
+---   local layer = ln.nn.Linear(3, 2)
+---   local vector = ln.nn.utils.parameters_to_vector(layer:parameters())
+---   print(vector:size())   -- {8}
+---   ln.nn.utils.vector_to_parameters(vector * 0.5, layer:parameters())
 ---@param parameters lunette.Tensor[]
 ---@return lunette.Tensor
 function ln.nn.utils.parameters_to_vector(parameters) end
@@ -6441,6 +7246,10 @@ ln.nn.utils.rnn = {}
 
 --- The sequences, each l_k,..., as one tensor l,n,... (n,l,... with
 --- batch_first), l being the longest; what they lack is padding_value.
+---
+---   local a, b = ln.tensor {1, 2, 3}, ln.tensor {4}
+---   local pad = ln.nn.utils.rnn.pad_sequence
+---   print(pad({a, b}, true))   -- {{1, 2, 3}, {4, 0, 0}}
 ---@param sequences lunette.Tensor[]
 ---@param batch_first? boolean
 ---@param padding_value? number
@@ -6471,6 +7280,9 @@ function ln.nn.utils.vector_to_parameters(vec, parameters) end
 --- The layer's weight as g v / |v|, the norm over all dimensions but `dim`, or
 --- over all with {dim = false} (Salimans and Kingma 2016, arXiv 1602.07868).
 --- It starts at the value it had. State: weight_g, weight_v.
+---
+---   local layer = ln.nn.weight_norm(ln.nn.Linear(3, 2))
+---   print(layer.weight_g:size(), layer.weight_v:size())   -- {2, 1}  {2, 3}
 ---@generic T: lunette.nn.Module
 ---@param layer T
 ---@param options? lunette.nn.weight_norm.options
@@ -6480,6 +7292,13 @@ function ln.nn.weight_norm(layer, options) end
 
 --- `local _ <close> = ln.no_grad()`: until it closes, nothing that this
 --- coroutine computes is recorded.
+---
+---   local x = ln.tensor({1}, {requires_grad = true})
+---   do
+---     local _ <close> = ln.no_grad()
+---     print((x * 2):requires_grad())   -- false
+---   end
+---   print((x * 2):requires_grad())   -- true
 ---@return lunette.Scope
 function ln.no_grad() end
 
@@ -6546,6 +7365,13 @@ function ln.optim.Adagrad(params, options) end
 --- Kingma and Ba 2015, algorithm 1, with the bias corrections; weight_decay is
 --- added to the gradient. params: a list of parameters, or of groups
 --- {params = {...}, lr = ...}.
+---
+---   local G, D = ln.nn.Linear(8, 2), ln.nn.Linear(2, 1)
+---   local opt = ln.optim.Adam(G:parameters(), {lr = 2e-4,
+---                                              betas = {0.5, 0.999}})
+---   opt:zero_grad()
+---   ln.gan.losses.bce.generator(D(G(ln.randn(16, 8)))):backward()
+---   opt:step()
 ---@param params lunette.Tensor[]|table[]
 ---@param options? lunette.optim.Adam.options
 ---@return lunette.optim.Adam
@@ -6596,6 +7422,16 @@ function ln.optim.ExtraAdam(params, options) end
 --- step(closure) makes up to max_iter iterations; closure() must drop the
 --- gradients, compute the loss, go backward and return it, at most max_eval
 --- times (max_iter * 5 // 4, unless given). One group only.
+---
+---   local x = ln.nn.Parameter(ln.tensor {3, -2})
+---   local opt = ln.optim.LBFGS({x}, {line_search_fn = "strong_wolfe"})
+---   opt:step(function()
+---     opt:zero_grad()
+---     local loss = (x - ln.tensor {1, 2}):square():sum()
+---     loss:backward()
+---     return loss
+---   end)
+---   print(x:detach():round())   -- {1, 2}
 ---@param params lunette.Tensor[]|table[]
 ---@param options? lunette.optim.LBFGS.options
 ---@return lunette.optim.LBFGS
@@ -6608,6 +7444,14 @@ function ln.optim.LBFGS(params, options) end
 --- together, so k counts their common steps: with r steps of the discriminator
 --- for one of the generator give it r times the k (Chavdarova et al. 2021,
 --- arXiv 2006.14567, algorithm 1).
+---
+---   local D = ln.nn.Linear(2, 1)
+---   local opt = ln.optim.Lookahead(ln.optim.Adam(D:parameters()), {k = 5})
+---   for _ = 1, 10 do
+---     opt:zero_grad()
+---     D(ln.randn(8, 2)):square():mean():backward()
+---     opt:step()
+---   end
 ---@param optimizer lunette.optim.Optimizer
 ---@param options? lunette.optim.Lookahead.options
 ---@return lunette.optim.Lookahead
@@ -6663,6 +7507,12 @@ function ln.optim.Rprop(params, options) end
 
 --- v = momentum v + (1 - dampening) g (at first v = g), p = p - lr v, or with
 --- nesterov p = p - lr (g + momentum v). lr has no default.
+---
+---   local x = ln.nn.Parameter(ln.tensor {1})
+---   local opt = ln.optim.SGD({x}, {lr = 0.1, momentum = 0.9})
+---   x:square():sum():backward()
+---   opt:step()
+---   print(x:detach())   -- {0.8000}
 ---@param params lunette.Tensor[]|table[]
 ---@param options lunette.optim.SGD.options
 ---@return lunette.optim.SGD
@@ -6674,6 +7524,12 @@ function ln.optim.SGD(params, options) end
 --- when it is inf or nan; else the gradients then become so. Gradients whose
 --- powers overflow have a norm and are scaled all the same. max_norm is 0 or
 --- more, inf for no limit.
+---
+---   local x = ln.nn.Parameter(ln.zeros(2))
+---   local loss = (x * ln.tensor {3, 4}):sum()
+---   loss:backward()
+---   print(ln.nn.utils.clip_grad_norm_({x}, 1):item())   -- 5
+---   print(x.grad)   -- {0.6000, 0.8000}
 ---@param parameters lunette.Tensor|lunette.Tensor[]
 ---@param max_norm number
 ---@param norm_type? number
@@ -6887,6 +7743,17 @@ function ln.optim.functional.rprop(params, grads, state, options) end
 function ln.optim.functional.sgd(params, grads, state, options) end
 
 --- Learning rates over time, PyTorch's.
+---
+---   local layer = ln.nn.Linear(2, 1)
+---   local opt = ln.optim.SGD(layer:parameters(), {lr = 0.5})
+---   local scheduler = ln.optim.lr_scheduler.StepLR(opt, 2, {gamma = 0.5})
+---   local rates = {}
+---   for epoch = 1, 4 do
+---     opt:step()
+---     scheduler:step()
+---     rates[epoch] = opt.param_groups[1].lr
+---   end
+---   print(table.concat(rates, "  "))   -- 0.5  0.25  0.25  0.125
 ln.optim.lr_scheduler = {}
 
 --- Several schedulers of one optimiser, stepped together, as one.
@@ -6903,6 +7770,14 @@ function ln.optim.lr_scheduler.ConstantLR(optimizer, options) end
 
 --- Half a cosine down to eta_min in T_max, and up again (Loshchilov and Hutter
 --- 2017, arXiv 1608.03983, without restarts).
+---
+---   local opt = ln.optim.SGD(ln.nn.Linear(2, 1):parameters(), {lr = 1})
+---   local half = ln.optim.lr_scheduler.CosineAnnealingLR(opt, 100)
+---   for _ = 1, 50 do
+---     opt:step()
+---     half:step()
+---   end
+---   print(("%.2f"):format(opt.param_groups[1].lr))   -- 0.50
 ---@param optimizer lunette.optim.Optimizer
 ---@param T_max integer
 ---@param options? lunette.optim.lr_scheduler.CosineAnnealingLR.options
@@ -6944,6 +7819,11 @@ function ln.optim.lr_scheduler.ExponentialLR(optimizer, gamma) end
 
 --- The first rate times lr_lambda(t), a function or a list of them, one for
 --- each group.
+---
+---   local opt = ln.optim.SGD(ln.nn.Linear(2, 1):parameters(), {lr = 1})
+---   local schedulers = ln.optim.lr_scheduler
+---   local warm = schedulers.LambdaLR(opt, function(t) return (t + 1) / 4 end)
+---   print(opt.param_groups[1].lr)   -- 0.25
 ---@param optimizer lunette.optim.Optimizer
 ---@param lr_lambda function|lunette.Callable|(function|lunette.Callable)[]
 ---@return lunette.optim.lr_scheduler.LambdaLR
@@ -6976,6 +7856,11 @@ function ln.optim.lr_scheduler.MultiplicativeLR(optimizer, lr_lambda) end
 --- max_lr, then down to the first over final_div_factor; the momentum (or
 --- betas[1]) goes the other way. epochs and steps_per_epoch may be given in
 --- place of total_steps; max_lr may be a list, one for each group.
+---
+---   local opt = ln.optim.Adam(ln.nn.Linear(2, 1):parameters(), {lr = 1})
+---   local schedulers = ln.optim.lr_scheduler
+---   local cycle = schedulers.OneCycleLR(opt, 1, {total_steps = 100})
+---   print(opt.param_groups[1].lr)   -- 0.04
 ---@param optimizer lunette.optim.Optimizer
 ---@param max_lr number|number[]
 ---@param options? lunette.optim.lr_scheduler.OneCycleLR.options
@@ -6993,6 +7878,12 @@ function ln.optim.lr_scheduler.PolynomialLR(optimizer, options) end
 
 --- step(metrics) multiplies the rates by factor when the measure has not
 --- improved for more than patience steps.
+---
+---   local opt = ln.optim.SGD(ln.nn.Linear(2, 1):parameters(), {lr = 1})
+---   local schedulers = ln.optim.lr_scheduler
+---   local scheduler = schedulers.ReduceLROnPlateau(opt, {patience = 1})
+---   for _, fid in ipairs {9, 8, 8, 8} do scheduler:step(fid) end
+---   print(opt.param_groups[1].lr)   -- 0.1
 ---@param optimizer lunette.optim.Optimizer
 ---@param options? lunette.optim.lr_scheduler.ReduceLROnPlateau.options
 ---@return lunette.optim.lr_scheduler.ReduceLROnPlateau
@@ -7001,6 +7892,12 @@ function ln.optim.lr_scheduler.ReduceLROnPlateau(optimizer, options) end
 
 --- The first scheduler until t is the first milestone, where the second starts,
 --- and so on.
+---
+---   local s = ln.optim.lr_scheduler
+---   local opt = ln.optim.SGD(ln.nn.Linear(2, 1):parameters(), {lr = 1})
+---   local warm = s.LinearLR(opt, {start_factor = 0.25, total_iters = 4})
+---   local fall = s.CosineAnnealingLR(opt, 100)
+---   local scheduler = s.SequentialLR(opt, {warm, fall}, {4})
 ---@param optimizer lunette.optim.Optimizer
 ---@param schedulers table
 ---@param milestones integer|integer[]
@@ -7078,6 +7975,12 @@ ln.pow = Tensor.pow
 --- are then used. On others it works, with the same rounding, no faster than
 --- float. `ln.doctor()` tells which it is. `ln.precision "float"` switches
 --- back. The library of doubles (LUNETTE_REAL=double) has no bfloat16.
+---
+---   local layer, x = ln.nn.Linear(64, 64), ln.randn(32, 64)
+---   if ln.real == "float" then
+---     local _ <close> = ln.precision "bfloat16"
+---     layer(x):square():mean():backward()
+---   end
 ---@param kind "bfloat16"|"float"
 ---@return lunette.Scope
 function ln.precision(kind) end
@@ -7096,6 +7999,12 @@ ln.product = Tensor.product
 --- written. p:rows() gives the table's rows, p:save(path) the trace,
 --- tostring(p) the text. Gradients count on the line that called backward. One
 --- at a time.
+---
+---   local layer, x = ln.nn.Linear(64, 64), ln.randn(32, 64)
+---   do
+---     local p <close> = ln.profile()
+---     layer(x):square():mean():backward()
+---   end
 ---@param options? lunette.profile.options
 ---@return table
 function ln.profile(options) end
@@ -7108,6 +8017,10 @@ function ln.profile(options) end
 --- that runs, and the script goes on with the lines behind it, which may save;
 --- its status is then 130. A second one ends the process at once. SIGTERM ends
 --- the loop so too, with status 143.
+---
+---   for step, bar in ln.progress(100, {batch = 64}) do
+---     bar:set {loss = 1 / step}
+---   end
 ---@param steps integer
 ---@param options? lunette.progress.options
 ---@return fun(): integer, lunette.Bar
@@ -7193,6 +8106,10 @@ ln.reciprocal = Tensor.reciprocal
 --- as well, at every order; random numbers of the default generator are drawn
 --- again as they were. What f changes on its side (running statistics) is
 --- changed twice.
+---
+---   local block, x = ln.nn.Linear(8, 8), ln.randn(4, 8)
+---   ln.recompute(block, x):square():mean():backward()
+---   print(block.weight.grad:size())   -- {8, 8}
 ---@param f function|lunette.Callable
 ---@param ... any
 ---@return lunette.Tensor ...
@@ -7328,7 +8245,8 @@ function ln.runs.compare(run, other, ...) end
 ---   mode       eval, or train: batch norm by each batch of 64
 ---   features   the network of metrics.features that gives them, mnist or
 ---              fashion_mnist: of each channel, brought to 28 x 28; mnist for
----              digits, the other for all else, unless given
+---              digits, the other for all else, unless given. Or a file for
+---              metrics.inception, by whose network papers measure
 ---   draws      of the bootstrap; 0: no intervals
 ---   best       best.safetensors of a run, not the last one
 ---   skip_bad   of `against`: leaves out what cannot be read
@@ -7346,6 +8264,7 @@ function ln.runs.compare(run, other, ...) end
 --- {file, step, n, metrics = {kid = {value, low, high, std, floor}, ...}, ...}.
 ---   lunette eval runs/photos
 ---   lunette eval runs/photos --metrics kid,fid --against others/
+---   lunette eval runs/photos --features pt_inception.safetensors
 ---@param run string
 ---@param options? lunette.runs.eval.options
 ---@return table
@@ -7511,6 +8430,9 @@ function ln.runs.train(target, options) end
 --- gives it back bit for bit. The folder is made; a file that exists is
 --- replaced whole or not at all. The file carries a checksum, which load
 --- compares. Returns true; raises when the disk refuses.
+---
+---   ln.save("state.safetensors", {mean = ln.zeros(3), step = 7, name = "a"})
+---   print(ln.load("state.safetensors").step)   -- 7
 ---@param path string
 ---@param state table
 ---@return boolean
@@ -7524,6 +8446,12 @@ function ln.save(path, state) end
 --- Hooks are no part of it. The file is an ordinary safetensors file with a
 --- checksum. Returns true; raises where no file can say how a layer is made,
 --- and where.
+---
+---   local net = ln.gan.zoo.dcgan {size = 16, filters = 4}
+---   ln.save_model("G.safetensors", net.generator, {range = {-1, 1},
+---                                                  latent = net.latent})
+---   local G, about = ln.load_model "G.safetensors"
+---   print(G(ln.randn(2, about.latent)):size())   -- {2, 3, 16, 16}
 ---@param path string
 ---@param network lunette.nn.Module
 ---@param about? table
@@ -7543,13 +8471,19 @@ function ln.save_model(path, network, about, options) end
 function ln.save_npy(path, x) end
 
 --- Writes tensors by name, {mean = x, cov = y}, as numpy.savez does: not
---- packed, as float32, in the double engine as float64. The folder is made; a
---- file that exists is replaced whole or not at all. Returns true; raises when
---- the disk refuses, and beyond 4 GiB.
+--- packed, as float32, or float64 where it is asked for and in the double
+--- engine. The folder is made; a file that exists is replaced whole or not at
+--- all. Returns true; raises when the disk refuses, and beyond 4 GiB.
+---
+---   ln.save_npz("stats.npz", {mean = ln.zeros(3), cov = ln.eye(3)})
+---   print(ln.load_npz("stats.npz").cov:size())   -- {3, 3}
 ---@param path string
 ---@param tensors table
+---@param options? lunette.save_npz.options
 ---@return boolean
-function ln.save_npz(path, tensors) end
+---@overload fun(path: string, options: lunette.save_npz.options): boolean
+---@overload fun(options: lunette.save_npz.options): boolean
+function ln.save_npz(path, tensors, options) end
 
 ln.scatter = Tensor.scatter
 
@@ -7721,6 +8655,9 @@ ln.tile = Tensor.tile
 --- inputs before results: ops are ellipses, leaves boxes, blue when they
 --- require a gradient. `params` names leaves: a module, or a table such as
 --- {weight = w}. `print(ln.to_dot(loss))` into `dot -Tsvg`.
+---
+---   local layer = ln.nn.Linear(2, 1)
+---   local dot = ln.to_dot(layer(ln.ones(1, 2)):sum(), {params = layer})
 ---@param y lunette.Tensor
 ---@param options? lunette.to_dot.options
 ---@return string
@@ -7818,6 +8755,10 @@ ln.view_as = Tensor.view_as
 
 --- func(inputs) and v^T J, with J the Jacobian and v of the form of func's
 --- results (ones by default for one number).
+---
+---   local function f(x) return x ^ 2 end
+---   local y, slope = ln.vjp(f, ln.tensor {1, 2}, ln.tensor {1, 1})
+---   print(slope)   -- {2, 4}
 ---@param func function|lunette.Callable
 ---@param inputs lunette.Tensor|lunette.Tensor[]
 ---@param v? lunette.Tensor|lunette.Tensor[]

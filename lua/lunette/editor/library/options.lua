@@ -864,6 +864,10 @@
 ---@field fake? lunette.Tensor
 ---@field k? integer default 5
 
+---@class lunette.metrics.inception.options
+---@field path? string
+---@field resize? "clean"|"legacy_pytorch" default "clean"
+
 ---@class lunette.metrics.inception_score.options
 ---@field probabilities? lunette.Tensor
 ---@field splits? integer default 10
@@ -2640,7 +2644,7 @@
 ---@field n? integer samples; half of the pictures, at most 1000, unless given
 ---@field seed? integer default 1: of the noise and of the draws
 ---@field mode? "eval"|"train" default "eval": eval, or train: batch norm by each batch of 64
----@field features? "mnist"|"fashion_mnist" the network of metrics.features that gives them, mnist or fashion_mnist: of each channel, brought to 28 x 28; mnist for digits, the other for all else, unless given
+---@field features? string the network of metrics.features that gives them, mnist or fashion_mnist: of each channel, brought to 28 x 28; mnist for digits, the other for all else, unless given. Or a file for metrics.inception, by whose network papers measure
 ---@field draws? integer default 100: of the bootstrap; 0: no intervals
 ---@field best? boolean default false: best.safetensors of a run, not the last one
 ---@field skip_bad? boolean default false: of `against`: leaves out what cannot be read
@@ -2713,6 +2717,11 @@
 ---@field path? string
 ---@field network? lunette.nn.Module
 ---@field about? table
+
+---@class lunette.save_npz.options
+---@field path? string
+---@field tensors? table
+---@field float64? boolean default false
 
 ---@class lunette.stack.options
 ---@field tensors? lunette.Tensor[]

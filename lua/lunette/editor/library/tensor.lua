@@ -1,7 +1,18 @@
 ---@meta _
 -- Made by `make docs` from the sources; changes belong there.
 
---- Numbers in up to 8 dimensions. + - * / // % ^ and unary minus work element by element, with broadcasting; every op is a method. x[i], x[{i, {first, last}, {}}] and x[indices] are parts of it, x[{{first, last, step}}] every step-th row, #x the size of the first dimension, over which `for i, row in ipairs(x)` goes. x.grad holds the gradient of a leaf, or nil, x.shape what x:size() gives. Indices and dimensions count from 1, negative dimensions from the end.
+--- Numbers in up to 8 dimensions. + - * / // % ^ and unary minus work element
+--- by element, with broadcasting; every op is a method. x[i],
+--- x[{i, {first, last}, {}}] and x[indices] are parts of it,
+--- x[{{first, last, step}}] every step-th row, #x the size of the first
+--- dimension, over which `for i, row in ipairs(x)` goes. x.grad holds the
+--- gradient of a leaf, or nil, x.shape what x:size() gives. Indices and
+--- dimensions count from 1, negative dimensions from the end.
+---
+---   local x = ln.tensor {{1, 2, 3}, {4, 5, 6}}
+---   print(x[2])   -- {4, 5, 6}
+---   print(x[{{}, {2, 3}}])   -- {{2, 3}, {5, 6}}
+---   print((x * 2 + 1):sum(2))   -- {15, 33}
 ---@class lunette.Tensor
 ---@field grad lunette.Tensor? its gradient
 ---@field shape integer[] its sizes, as size() gives them
@@ -2386,6 +2397,9 @@ function Tensor:logsumexp_along(dim, options) end
 --- of A (..., m, n) of full rank and B (..., m, r). Where m < n there are many
 --- with 0, and y is the shortest. The sums (..., r) are empty unless m > n, as
 --- PyTorch's; its rank and singular values are not given. By QR.
+---
+---   local A, B = ln.tensor {{1, 0}, {1, 1}, {1, 2}}, ln.tensor {{1}, {3}, {5}}
+---   print(ln.lstsq(A, B):round())   -- {{1}, {2}}
 ---@param B lunette.Tensor
 ---@return lunette.Tensor
 ---@return lunette.Tensor
@@ -2494,6 +2508,11 @@ function Tensor:matrix_rank(options) end
 --- x:max() is the largest element; equal ones share its gradient.
 --- x:max(dim, {keepdim = false}) gives the largest along dim and their indices,
 --- of equal ones the first. x:max(other) is x:maximum(other). NaN wins.
+---
+---   local x = ln.tensor {{1, 5}, {7, 2}}
+---   local values, places = x:max(2)
+---   print(x:max():item(), values)   -- 7  {5, 7}
+---   print(places)   -- {2, 1}
 ---@param dim? lunette.Tensor|integer
 ---@param options? lunette.max.options
 ---@return lunette.Tensor
@@ -3077,6 +3096,8 @@ function Tensor:qr_packed(options) end
 --- q (n - 1), from 0, of those in order, between two of them as interpolation
 --- says. q is a number from 0 to 1, or a tensor of them, whose results lie
 --- along a new first dimension. NaN where there is one.
+---
+---   print(ln.quantile(ln.tensor {1, 2, 3, 4, 5}, 0.25):item())   -- 2
 ---@param q lunette.Tensor|number
 ---@param dim? integer
 ---@param keepdim? boolean
@@ -3593,6 +3614,9 @@ function Tensor:solve_triangular_columns(b, options) end
 
 --- x in order along dim, and the indices that put it so. Equal elements keep
 --- their order. n log n for a line of n.
+---
+---   local sorted, order = ln.sort(ln.tensor {3, 1, 2})
+---   print(order)   -- {2, 3, 1}
 ---@param dim? integer
 ---@param options? lunette.sort.options
 ---@return lunette.Tensor
@@ -3625,6 +3649,9 @@ function Tensor:spectrum() end
 --- A table of parts along dim, views of x. With an integer they have that
 --- length, the last may be shorter; with a table they have its lengths, which
 --- make up the dimension.
+---
+---   local parts = ln.split(ln.arange(1, 5), 2)
+---   print(#parts, parts[3])   -- 3  {5}
 ---@param split_size_or_sections integer|table
 ---@param dim? integer
 ---@param options? lunette.split.options
@@ -3719,6 +3746,9 @@ function Tensor:std_mean(dim, options) end
 --- t hop_length, and the signal is padded by n_fft // 2 on both sides, by
 --- pad_mode. normalized: divided by the root of n_fft. onesided: the n_fft // 2
 --- + 1 frequencies that rfft has.
+---
+---   local signal = ln.sin(ln.arange(1, 400) * 0.5)
+---   local pairs_of = ln.stft(signal, 64, {window = ln.hann_window(64)})
 ---@param n_fft integer
 ---@param hop_length? integer
 ---@param win_length? integer
@@ -3790,6 +3820,9 @@ function Tensor:sum_to(...) end
 --- Derivatives by Townsend, "Differentiating the singular value decomposition"
 --- (2016); where singular values are equal or 0 those of their vectors are not
 --- defined, and left out.
+---
+---   local u, s, vh = ln.svd(ln.tensor {{3, 0}, {0, 4}})
+---   print(s)   -- {4, 3}
 ---@param full_matrices? boolean
 ---@param options? lunette.svd.options
 ---@return lunette.Tensor
@@ -3911,6 +3944,9 @@ function Tensor:tile(...) end
 
 --- The k largest along dim, or the smallest, and their indices; always in
 --- order, whether or not `sorted` asks for it.
+---
+---   local values, places = ln.topk(ln.tensor {3, 1, 4, 1}, 2)
+---   print(values, places)   -- {4, 3}
 ---@param k integer
 ---@param dim? integer
 ---@param options? lunette.topk.options
@@ -4037,6 +4073,8 @@ function Tensor:unfold_back(dimension, size, step) end
 --- of x, or of each slice; with return_counts then how often each is in x. NaN
 --- equals nothing. They are in order, whether or not `sorted` asks for it. m
 --- slices of n elements: n sorts of m.
+---
+---   print((ln.unique(ln.tensor {3, 1, 3, 2})))   -- {1, 2, 3}
 ---@param options? lunette.unique.options
 ---@return lunette.Tensor
 ---@return lunette.Tensor
@@ -4416,6 +4454,12 @@ function Tensor:op() end
 --- registered. Returns a handle with remove(), which is closable too: `local _
 --- <close> = x:register_hook(f)`. An error in hook is raised by the sweep as it
 --- is. A hook that holds x keeps x alive until it is removed.
+---
+---   local x = ln.tensor({1, 2}, {requires_grad = true})
+---   local handle = x:register_hook(function(g) return g * 10 end)
+---   x:sum():backward()
+---   print(x.grad)   -- {10, 10}
+---   handle:remove()
 ---@param hook function|lunette.Callable
 ---@return table
 function Tensor:register_hook(hook) end
