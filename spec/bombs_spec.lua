@@ -2,6 +2,7 @@
 -- little memory taken.
 local ln = require "lunette"
 local child = require "spec.support.child"
+local engine = require "lunette.engine"
 local files = require "spec.files"
 
 local MOST = 24 -- MiB; the smallest of what follows would take 256
@@ -113,6 +114,29 @@ describe("bombs", function()
     refused("sizes 65536x131072, strides 0x0, from element 1 on: no storage here has these", "ln.load '%s'")
   end)
 
+  it("of PyTorch's pickles", function()
+    for _, code in ipairs {"]", "N", "(", "\x94"} do
+      local pickle = "\x80\2N" .. code:rep(4000000) .. "."
+      files.write(path, files.zip {{name = "a/data.pkl", bytes = pickle, crc = engine.io.crc32(pickle)}})
+      refused("it makes more values than are taken; {max_header = 8388608} takes more", "ln.load '%s'")
+    end
+  end)
+
+  -- 300 MiB of zeros in 300 KB as the storage of a tensor
+  it("of PyTorch's storages", function()
+    local zeros = files.write(folder .. "/zeros", ("\0"):rep(300 << 20))
+    local pipe <close> = assert(io.popen("gzip -9c " .. zeros))
+    local packed = pipe:read "a"
+    packed = packed:sub(packed:find("zeros\0", 1, true) + 6, -9)
+    files.write(zeros, "")
+    local function int(n) return "J" .. string.pack("<i4", n) end
+    local pickle = "\x80\2ctorch._utils\n_rebuild_tensor_v2\n((U\7storagectorch\nFloatStorage\nU\0010U\3cpu" ..
+                   int(300 << 18) .. "tQK\0" .. int(300 << 18) .. "\x85K\1\x85\x89)tR."
+    local zeros_entry = {name = "a/data/0", bytes = "", crc = 0, packed = packed, method = 8, size = 300 << 20}
+    files.write(path, files.zip {{name = "a/data.pkl", bytes = pickle}, zeros_entry})
+    refused("and unpacks to 314572800; without packing, as PyTorch writes it, it is read", "ln.load '%s'")
+  end)
+
   it("of holes", function()
     local zeros = 8 << 30
     sparse("\0\0\0\0\0\0\0\0", zeros)
@@ -122,6 +146,8 @@ describe("bombs", function()
     refused("do not make 3 of 4 bytes each", "ln.load_npy '%s'")
     sparse("\137PNG\r\n\26\n", zeros)
     refused("has more than 553648128 bytes", "ln.image.load '%s'")
+    sparse("\x80\2\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.\x80\2M\xe9\3.", zeros)
+    refused("byte 22 of its pickle: opcode 0x00 is none of a state", "ln.load '%s'")
     sparse("PK\3\4", (4 << 30) - 10)
     do -- its end, of a directory that is all of the file
       local file <close> = assert(io.open(path, "ab"))

@@ -79,6 +79,10 @@ local harms = {
     local values = {-1, 0, 1, 7, 255, 1 << 16, (1 << 31) - 1, -(1 << 31)}
     return bytes:sub(1, at - 1) .. string.pack("<i4", values[n % #values + 1]) .. bytes:sub(at + 4)
   end,
+  function(bytes, at, n)
+    local values = {-1, 0, 1 << 32, 1 << 61, math.maxinteger, math.mininteger}
+    return bytes:sub(1, at - 1) .. string.pack("<i8", values[n % #values + 1]) .. bytes:sub(at + 8)
+  end,
   function(bytes, at, n) return bytes:sub(1, at - 1) .. ("9"):rep(n % 25 + 1) .. bytes:sub(at + 1) end,
 }
 
@@ -105,14 +109,49 @@ function files.crc32(bytes)
   return crc ~ 0xffffffff
 end
 
--- RFC 1951, section 3.2.4: one block, as it is.
-local function stored(bytes)
+--- A zip archive by hand, of entries {name, bytes}, with what is changed of each: packed, method, crc, size,
+--- packed_size, flags, at, extra, head_name; and of the end: n, directory_size, start, disk, comment.
+function files.zip(entries, ends)
+  local body, records = "", ""
+  ends = ends or {}
+  for _, e in ipairs(entries) do
+    local packed, at = e.packed or e.bytes, e.at or #body
+    local crc, name, extra = e.crc or files.crc32(e.bytes), e.name or "x.npy", e.extra or ""
+    local same = string.pack("<I2I2I2I2I4I4I4", e.flags or 0, e.method or 0, 0, 33, crc, e.packed_size or #packed,
+                             e.size or #e.bytes)
+    body = body .. "PK\3\4\20\0" .. same .. string.pack("<I2I2", #name, 0) .. (e.head_name or name) .. packed
+    records = records .. "PK\1\2\20\0\20\0" .. same .. string.pack("<I2I2I2I2I2I4I4", #name, #extra, 0, 0, 0, 0, at)
+              .. name .. extra
+  end
+  local n, comment = ends.n or #entries, ends.comment or ""
+  return body .. records .. (ends.before or "") .. "PK\5\6" ..
+         string.pack("<I2I2I2I2I4I4s2", ends.disk or 0, 0, n, n, ends.directory_size or #records, ends.start or #body,
+                     comment)
+end
+
+--- The entries {name, bytes} of an archive whose files are all stored.
+function files.entries(path)
+  local bytes, list = files.read(path), {}
+  local directory = string.unpack("<I4", bytes, bytes:find "PK\5\6[^P]*$" + 16)
+  local at = directory + 1
+  while bytes:sub(at, at + 3) == "PK\1\2" do
+    local size, name, extra, comment = string.unpack("<I4I2I2I2", bytes, at + 24)
+    local start = string.unpack("<I4", bytes, at + 42) + 1
+    local from = start + 30 + name + string.unpack("<I2", bytes, start + 28)
+    list[#list + 1] = {name = bytes:sub(at + 46, at + 45 + name), bytes = bytes:sub(from, from + size - 1)}
+    at = at + 46 + name + extra + comment
+  end
+  return list
+end
+
+--- RFC 1951, section 3.2.4: the bytes (at most 65535) as one block, as they are.
+function files.deflate(bytes)
   return "\1" .. string.pack("<I2I2", #bytes, ~#bytes & 0xffff) .. bytes
 end
 
 --- RFC 1952, with the bytes (at most 65535) stored.
 function files.gzip(bytes)
-  return "\31\139\8\0\0\0\0\0\0\255" .. stored(bytes)
+  return "\31\139\8\0\0\0\0\0\0\255" .. files.deflate(bytes)
          .. string.pack("<I4I4", files.crc32(bytes), #bytes)
 end
 
@@ -123,7 +162,7 @@ local function zlib(bytes)
     a = (a + bytes:byte(i)) % 65521
     b = (b + a) % 65521
   end
-  return "\x78\x01" .. stored(bytes) .. string.pack(">I2I2", b, a)
+  return "\x78\x01" .. files.deflate(bytes) .. string.pack(">I2I2", b, a)
 end
 
 function files.png_chunk(kind, data)

@@ -18,27 +18,9 @@ local head = "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }"
 local NPY = "\x93NUMPY\1\0" .. string.pack("<s2", head) .. "\1\2\3"
 
 -- RFC 1951: the bytes in one stored block, which is how deflate keeps what it cannot pack.
-local function deflated(bytes) return "\1" .. string.pack("<I2I2", #bytes, ~#bytes & 0xffff) .. bytes end
+local deflated = files.deflate
 
--- A zip archive by hand, of entries {name, bytes}, with what is changed of each: packed, method, crc, size,
--- packed_size, flags, at, extra, head_name; and of the end: n, directory_size, start, disk, comment.
-local function archive(entries, ends)
-  local body, records = "", ""
-  ends = ends or {}
-  for _, e in ipairs(entries) do
-    local packed, at = e.packed or e.bytes, e.at or #body
-    local crc, name, extra = e.crc or files.crc32(e.bytes), e.name or "x.npy", e.extra or ""
-    local same = string.pack("<I2I2I2I2I4I4I4", e.flags or 0, e.method or 0, 0, 33, crc, e.packed_size or #packed,
-                             e.size or #e.bytes)
-    body = body .. "PK\3\4\20\0" .. same .. string.pack("<I2I2", #name, 0) .. (e.head_name or name) .. packed
-    records = records .. "PK\1\2\20\0\20\0" .. same .. string.pack("<I2I2I2I2I2I4I4", #name, #extra, 0, 0, 0, 0, at)
-              .. name .. extra
-  end
-  local n, comment = ends.n or #entries, ends.comment or ""
-  return body .. records .. (ends.before or "") .. "PK\5\6" ..
-         string.pack("<I2I2I2I2I4I4s2", ends.disk or 0, 0, n, n, ends.directory_size or #records, ends.start or #body,
-                     comment)
-end
+local archive = files.zip
 
 describe("npz", function()
   local folder, path

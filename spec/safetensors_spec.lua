@@ -215,9 +215,9 @@ describe("safetensors", function()
     local function zip(name)
       return "PK\3\4\0\0\8\8\0\0\0\0\0\0" .. ("\0"):rep(12) .. string.pack("<I2I2", #name, 0) .. name .. "rest"
     end
-    refused("is a pickle, as torch.save writes it", zip "archive/data.pkl")
-    refused("safetensors.torch.save_file(torch.load(path", zip "G/data.pkl")
-    refused("is a pickle, as torch.save writes it", "\x80\2\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.") -- before 1.6
+    refused("is a file of PyTorch's torch.save: ln.load reads it", zip "archive/data.pkl")
+    refused("is a file of PyTorch's torch.save", "\x80\2\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19.") -- before 1.6
+    refused("is a pickle of Python; of those ln.load reads what torch.save writes", "\x80\4\x95\1\0\0\0\0\0\0\0")
     refused("is a .npz, a ZIP of NumPy's arrays", zip "x.npy")
     refused("is a ZIP archive", zip "a.txt")
     refused("is a JPEG picture: ln.image.load reads it", "\xFF\xD8\xFF\xE0\0\16JFIF")

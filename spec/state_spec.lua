@@ -52,6 +52,7 @@ describe("ln.save and ln.load", function()
     survives {0.1, -0.0, 1 / 0, -1 / 0, 0 / 0, -(0 / 0), 5e-324, 1.7976931348623157e308}
     survives {[1] = "a", ["1"] = "b", [-1] = "c", [1.5] = "d", [true] = "e",
               [false] = "f", [1 / 0] = "g", ["\255"] = "h", [""] = "i"}
+    survives {true, false, {false}, {{false, 1}, x = false}}
     survives {{}, {{}}, {1, 2, {3}}, {[2] = "hole"}, {1, nil, 3, [-1] = 0}}
     survives {tensor = "text", map = {map = 1}, hex = {float = "x"}}
   end)

@@ -57,7 +57,9 @@ local allowed = {
   safetensors = list(core, "file"), profile = list(core, "file"),
   ["torch7/source"] = list(core, "file"),
   torch7 = list(core, "file torch7/source"),
-  state = list(core, "file safetensors torch7"),
+  pickle = list "errors", numpy_pickle = list "errors npy pickle",
+  torch_file = list(core, "file numpy_pickle pickle zip"),
+  state = list(core, "file safetensors torch7 torch_file"),
   checkpoint = list(core, "file safetensors state"),
 
   -- networks in files

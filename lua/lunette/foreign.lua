@@ -7,9 +7,7 @@ foreign.HEAD = 512
 
 local PICTURE = "save it as PNG or JPEG, which ln.image.load reads"
 
-local TORCH = "is a pickle, as torch.save writes it, which only Python " ..
-  "unpacks. There: safetensors.torch.save_file(torch.load(path, " ..
-  'map_location="cpu"), "x.safetensors"), for a state_dict; ln.load reads that'
+local TORCH = "is a file of PyTorch's torch.save: ln.load reads it"
 
 -- Zip archives by the name of their first file.
 local function of_zip(head)
@@ -27,7 +25,9 @@ end
 -- A pattern for the first bytes; what to say, or what makes that of them.
 local kinds = {
   {"^PK\3\4", of_zip},
-  {"^\x80[\2-\5]", TORCH},
+  {"^\x80\2\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19%.", TORCH},
+  {"^\x80[\2-\5]", "is a pickle of Python; of those ln.load reads what " ..
+   "torch.save writes"},
   {"^\x89PNG", "is a PNG picture: ln.image.load reads it"},
   {"^\xFF\xD8\xFF", "is a JPEG picture: ln.image.load reads it"},
   {"^\x93NUMPY", "is an array of NumPy: ln.load_npy reads it"},

@@ -27,6 +27,9 @@ local dtypes = {
 }
 local own = engine.real == "double" and "f8" or "f4"
 
+--- What is read, for messages.
+npy.DTYPES = "f2 f4 f8 i1 i2 i4 i8 u1 u2 u4 u8 b1"
+
 -- ---- writing ----
 
 local function shape_text(sizes)
@@ -132,17 +135,23 @@ local function byte_count(sizes, each)
   return count
 end
 
+-- format, bytes an element and whether these stand the other way round, of a
+-- descr; or nil.
+local function read_descr(descr)
+  local order, name = descr:match "^([<>|=])(%w+)$"
+  local dtype = dtypes[name]
+  if not dtype or order == "|" and dtype[2] > 1 then return nil end
+  return dtype[1], dtype[2], order == ">"
+end
+
 -- What the header says: {format=, each=, big=, fortran=, sizes=}; or nil and
 -- why not.
 local function understand(text)
   local entries, reason = read_dictionary(text)
   if not entries then return nil, reason end
-  local order, name = entries.descr:match "^([<>|=])(%w+)$"
-  local dtype = dtypes[name]
-  if not dtype or order == "|" and dtype[2] > 1 then
-    return nil, ("dtype %q is not one of f2 f4 f8 i1 i2 i4 i8 " ..
-      "u1 u2 u4 u8 b1")
-      :format(entries.descr)
+  local format, each, big = read_descr(entries.descr)
+  if not format then
+    return nil, ("dtype %q is not one of %s"):format(entries.descr, npy.DTYPES)
   end
   local fortran = ({True = true, False = false})[entries.fortran_order]
   if fortran == nil then
@@ -153,8 +162,8 @@ local function understand(text)
     return nil, ("shape is (%s), up to %d sizes are wanted")
       :format(entries.shape, MOST_DIMS)
   end
-  return {format = dtype[1], each = dtype[2], big = order == ">",
-          fortran = fortran, sizes = sizes}
+  return {format = format, each = each, big = big, fortran = fortran,
+          sizes = sizes}
 end
 
 -- Each group of `each` bytes the other way round.
@@ -170,8 +179,9 @@ local function reversed(list)
   return back
 end
 
--- The tensor of the bytes from `first` on; `where` names them in messages.
-local function build(bytes, first, h, path, where)
+--- The tensor of the bytes from `first` on, h being what a header says of them;
+--- `where` names them in messages.
+function npy.build(bytes, first, h, path, where)
   if h.big and h.each > 1 then
     bytes, first = swapped(bytes:sub(first), h.each), 1
   end
@@ -182,6 +192,39 @@ local function build(bytes, first, h, path, where)
   local order = {}
   for k = #sizes, 1, -1 do order[#order + 1] = k end
   return x:permute(order):contiguous()
+end
+
+--- What a header would say of `count` bytes: an array of these sizes; or nil
+--- when it could not.
+function npy.header(descr, fortran, sizes, count)
+  local format, each, big = read_descr(descr)
+  if not format or #sizes > MOST_DIMS then return nil end
+  for _, size in ipairs(sizes) do
+    if math.type(size) ~= "integer" or size < 0 or size > 1 << 52 then
+      return nil
+    end
+  end
+  if byte_count(sizes, each) ~= count then return nil end
+  return {format = format, each = each, big = big, fortran = fortran,
+          sizes = sizes}
+end
+
+-- How string.unpack reads a number, but for f2 and b1.
+local unpacked = {
+  f8 = "d", f4 = "f", i8 = "i8", i4 = "i4", i2 = "i2", i1 = "i1", u8 = "I8",
+  u4 = "I4", u2 = "I2", u1 = "I1",
+}
+
+--- The one number in the bytes, an integer of Lua where it is one, or a
+--- boolean; nil when they do not make one.
+function npy.number(descr, bytes)
+  local h = npy.header(descr, false, {}, #bytes)
+  if not h then return nil end
+  if h.format == "bool" then return bytes ~= "\0" end
+  local form = unpacked[descr:sub(2)]
+  if not form then return npy.build(bytes, 1, h, "", ""):item() end
+  local v = string.unpack((h.big and ">" or "<") .. form, bytes)
+  return form == "I8" and v < 0 and v + 2.0 ^ 64 or v
 end
 
 -- What the header says of `size` bytes that begin with `start`, and where the
@@ -211,7 +254,7 @@ npy.load = arguments.define("load_npy", "path: string", function(path)
   if not h then raise("%s: npy: %s", path, first) end
   handle:seek("set", first - 1)
   local bytes = first > size and "" or handle:read(size - first + 1)
-  return build(bytes, 1, h, path, "npy")
+  return npy.build(bytes, 1, h, path, "npy")
 end)
 
 -- ---- npz ----
@@ -223,7 +266,7 @@ local function load_entry(archive, entry)
   local bytes = archive:read(entry)
   local h, first = parse(bytes, #bytes)
   if not h then raise("%s: %s: %s", archive.path, where, first) end
-  return build(bytes, first, h, archive.path, where)
+  return npy.build(bytes, first, h, archive.path, where)
 end
 
 --- The arrays of an npz file, as numpy.savez and savez_compressed write them: a

@@ -16,6 +16,7 @@ local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 local safetensors = require "lunette.safetensors"
 local torch7 = require "lunette.torch7"
+local torch_file = require "lunette.torch_file"
 
 local state = {}
 
@@ -96,8 +97,10 @@ local function describe_table(value, path, tensors, depth)
   for k, key in ipairs(keys) do
     local inner = path == "" and tostring(key) or path .. "." .. tostring(key)
     local part = describe(value[key], inner, tensors, depth + 1)
-    parts[k] = list and part
-               or json.array {describe(key, inner, tensors, depth), part}
+    parts[k] = part
+    if not list then
+      parts[k] = json.array {describe(key, inner, tensors, depth), part}
+    end
   end
   return list and parts or {map = parts}
 end
@@ -231,8 +234,8 @@ function state.decode(text, path, tensors)
   return value
 end
 
---- What ln.load gives, and whether a checksum said that the file is as it was
---- written.
+--- What ln.load gives of a safetensors file, and whether a checksum said that
+--- the file is as it was written.
 function state.read(path, given)
   local tensors, metadata, checked = safetensors.load(path, given)
   if not metadata.lunette then return repr.state(tensors), checked end
@@ -240,7 +243,7 @@ function state.read(path, given)
 end
 
 -- Files of others, each with what tells one by its first bytes and its path.
-local kinds = {torch7}
+local kinds = {torch_file, torch7}
 
 local function reader_of(path)
   local handle <close> = file.open(path)
@@ -252,15 +255,21 @@ local function reader_of(path)
 end
 
 --- What ln.save saved; the tensors by name of any other safetensors file; or
---- what torch.save of Torch7 wrote, binary or ascii. Raises "path: ..." when
---- the file is not whole. Names, sizes and all that is not tensors take at most
---- max_header bytes.
+--- what torch.save wrote, of PyTorch or of Torch7. Nothing in a file is run.
+--- Raises "path: ..." when the file is not whole. Names, sizes and all that is
+--- not tensors take at most max_header bytes.
 ---
---- Of Torch7: numbers (integers where they are whole), strings, booleans,
---- tables, with what is in several places one table, tensors and storages, of
---- any type, with tensors of one storage views of it. An object of another
---- class, as all of nn's, is the table of its fields and torch_class, its
---- class's name: from_torch7 makes layers of those. A function is the table
+--- Of PyTorch, since 1.6 or before: a state_dict, a checkpoint of several with
+--- numbers and strings, or a tensor. A dictionary is a table by its keys, a
+--- tuple a list, None nil, and in a list false; an array of NumPy is a tensor.
+--- What only code can make, such as a whole module, is refused by its name. A
+--- network takes a state_dict by load_state_dict(state, {from = "torch"}).
+---
+--- Of Torch7, binary or ascii: numbers (integers where they are whole),
+--- strings, booleans, tables, with what is in several places one table, tensors
+--- and storages, of any type, with tensors of one storage views of it. An object
+--- of another class, as all of nn's, is the table of its fields and torch_class,
+--- its class's name: from_torch7 makes layers of those. A function is the table
 --- {torch_class = "function"}: it is neither run nor loaded. Such files are
 --- told by their first bytes where they hold a table or an object, and by
 --- .t7, .th, .net or .ascii at the end of their path.

@@ -192,11 +192,16 @@ function zip.open(path)
 end
 
 --- Its entries in the directory's order, each with a `name` and a `size` in
---- bytes, unpacked. Raises "path: zip: ..." on what is no archive.
-function Archive:list()
+--- bytes, unpacked. Raises "path: zip: ..." on what is no archive, and on more
+--- than `most` entries, when that is given.
+function Archive:list(most)
   local found, reason = find_directory(self.handle, self.size)
   if found then found, reason = check_directory(found) end
   if not found then raise("%s: zip: %s", self.path, reason) end
+  if most and found.n > most then
+    raise("%s: zip: it has %d entries, at most %d are read", self.path, found.n,
+          most)
+  end
   local entries = read_records(self.path, self.handle, found)
   set_limits(self.path, entries, found.at)
   return entries

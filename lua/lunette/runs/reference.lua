@@ -168,7 +168,7 @@ end
 -- damaged, is told.
 local function kept(path, key, n)
   if not engine.io.exists(path) then return nil end
-  local ok, found = pcall(state.load, path)
+  local ok, found = pcall(state.read, path)
   if not ok then
     progress.say("passed over: " .. tostring(found):gsub("^[^\n:]*:%d+: ", ""))
   elseif found.key ~= key or not is_rows(found.features, n) then

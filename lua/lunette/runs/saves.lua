@@ -26,7 +26,7 @@ end
 
 -- {path, step, part, seconds} of a file that is whole, or nil.
 local function read(path)
-  local ok, saved = pcall(state.load, path)
+  local ok, saved = pcall(state.read, path)
   local step = ok and type(saved) == "table" and json.integer(saved.step)
   if not step then return nil end
   local part, seconds = counts(saved)
