@@ -63,7 +63,7 @@ describe("nn.ParameterList", function()
     local names = {}
     for name in model:named_parameters() do names[#names + 1] = name end
     assert.same({"list.1", "list.2", "list.3", "list.4", "list.5"}, names)
-    model:load_state_dict({["list.0"] = ln.full({2, 3}, 7)}, {zero_based = true, strict = false})
+    model:load_state_dict({["list.0"] = ln.full({2, 3}, 7)}, {from = "torch", strict = false})
     assert.equal(7, first:mean():item())
     assert.equal("ParameterList(2x3, 4, a number, 1, 2)", tostring(model.list))
   end)

@@ -118,7 +118,7 @@ describe("lazy layers", function()
           model.load_state_dict, model, {["1.weight"] = ln.ones(2, 3)})
     assert.equal("Sequential(\n  (1): LazyLinear(2)\n  (2): LazyLinear(1)\n)", tostring(model))
     model:load_state_dict({["0.weight"] = ln.ones(2, 3), ["0.bias"] = ln.ones(2), ["1.weight"] = ln.ones(1, 2),
-                           ["1.bias"] = ln.ones(1)}, {zero_based = true})
+                           ["1.bias"] = ln.ones(1)}, {from = "torch"})
     near(model(ln.ones(1, 3)), {9}) -- 2 (3 + 1) + 1
   end)
 

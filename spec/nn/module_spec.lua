@@ -50,19 +50,19 @@ describe("iterators", function()
 end)
 
 describe("load_state_dict", function()
-  it("names the option for paths that count from 0", function()
+  it("names the option for PyTorch's names", function()
     local model = nn.Sequential {nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1)}
     local state = {["0.weight"] = ln.ones(2, 2), ["0.bias"] = ln.ones(2),
                    ["2.weight"] = ln.ones(1, 2), ["2.bias"] = ln.ones(1)}
     local ok, message = pcall(model.load_state_dict, model, state)
     assert.is_false(ok)
-    assert.truthy(message:find("count layers from 0, it seems, as PyTorch's do: " ..
-                               "load_state_dict(state, {zero_based = true}) takes them", 1, true), message)
-    model:load_state_dict(state, {zero_based = true})
+    assert.truthy(message:find('its names are PyTorch\'s, it seems: load_state_dict(state, {from = "torch"}) takes ' ..
+                               "them", 1, true), message)
+    model:load_state_dict(state, {from = "torch"})
     assert.same({{1, 1}}, model[3].weight:totable())
     ok, message = pcall(model.load_state_dict, model, {["1.weight"] = ln.ones(2, 2)})
     assert.is_false(ok)
-    assert.is_nil(message:find("zero_based", 1, true))
+    assert.is_nil(message:find("torch", 1, true))
   end)
 end)
 
@@ -229,7 +229,7 @@ describe("nn.Module", function()
   it("takes paths that count from 0", function()
     local model = nn.Sequential {nn.Sequential {nn.Linear(1, 1)}}
     model:load_state_dict({["0.0.weight"] = ln.ones(1, 1), ["0.0.bias"] = ln.zeros(1)},
-                          {zero_based = true})
+                          {from = "torch"})
     assert.equal(1, model[1][1].weight:item())
   end)
 
@@ -279,16 +279,61 @@ describe("nn.Module", function()
     assert.same({2, 1}, {Pair()(1, 2)})
   end)
 
-  it("shifts the layers of recurrent weights with the others", function()
+  it("has the names of its own class in PyTorch, but for places in lists", function()
     local Cell = nn.Module:extend "Cell"
     function Cell:init()
-      self.weight_ih_l1, self.weight_hh_l2_reverse = nn.Parameter(ln.ones(1)), nn.Parameter(ln.ones(1))
+      self.weight_ih_l1, self.scales = nn.Parameter(ln.ones(1)), {nn.Parameter(ln.ones(1))}
+      self.rnn = nn.RNN(1, 1, {bias = false, bidirectional = true})
     end
     local model = nn.Sequential {Cell()}
-    model:load_state_dict({["0.weight_ih_l0"] = ln.full({1}, 3), ["0.weight_hh_l1_reverse"] = ln.full({1}, 4)},
-                          {zero_based = true})
-    assert.equal(3, model[1].weight_ih_l1:item())
-    assert.equal(4, model[1].weight_hh_l2_reverse:item())
+    local found = {}
+    for name in pairs(model:state_dict {to = "torch"}) do found[#found + 1] = name end
+    table.sort(found)
+    assert.same({"0.rnn.weight_hh_l0", "0.rnn.weight_hh_l0_reverse", "0.rnn.weight_ih_l0",
+                 "0.rnn.weight_ih_l0_reverse", "0.scales.0", "0.weight_ih_l1"}, found)
+    local state = model:state_dict {to = "torch"}
+    state["0.scales.0"] = ln.full({1}, 4)
+    model:load_state_dict(state, {from = "torch"})
+    assert.equal(4, model[1].scales[1]:item())
+  end)
+
+  it("takes what is shared under all its names in PyTorch, or under one", function()
+    local layer = nn.Linear(1, 1, {bias = false})
+    local model = nn.Sequential {layer, nn.ReLU(), layer}
+    assert.same({["0.weight"] = layer.weight:totable(), ["2.weight"] = layer.weight:totable()}, {
+      ["0.weight"] = model:state_dict {to = "torch"} ["0.weight"]:totable(),
+      ["2.weight"] = model:state_dict {to = "torch"} ["2.weight"]:totable()})
+    model:load_state_dict({["0.weight"] = ln.full({1, 1}, 3), ["2.weight"] = ln.full({1, 1}, 3)}, {from = "torch"})
+    assert.equal(3, layer.weight:item())
+    model:load_state_dict({["2.weight"] = ln.full({1, 1}, 5)}, {from = "torch"})
+    assert.equal(5, layer.weight:item())
+  end)
+
+  it("takes what DataParallel has put before all names", function()
+    local model = nn.Sequential {nn.Linear(1, 1)}
+    model:load_state_dict({["module.0.weight"] = ln.full({1, 1}, 3), ["module.0.bias"] = ln.zeros(1)},
+                          {from = "torch"})
+    assert.equal(3, model[1].weight:item())
+    local Outer = nn.Module:extend "Outer"
+    function Outer:init() self.module = nn.Linear(1, 1, {bias = false}) end
+    local outer = Outer()
+    outer:load_state_dict({["module.weight"] = ln.full({1, 1}, 4)}, {from = "torch"})
+    assert.equal(4, outer.module.weight:item())
+  end)
+
+  it("says what of PyTorch's does not fit, with both names", function()
+    local model = nn.Sequential {nn.Linear(2, 3), nn.ReLU(), nn.Linear(3, 1)}
+    local before = model[1].weight:totable()
+    local state = {["0.weight"] = ln.ones(2, 3), ["0.bias"] = ln.ones(3), ["2.weight"] = ln.ones(1, 3),
+                   ["4.bias"] = ln.ones(1)}
+    fails("load_state_dict: the state does not fit this Sequential: missing: 2.bias (3.bias here); " ..
+          "unexpected: 4.bias; 0.weight (1.weight here) is 3x2 here and 2x3 in the state",
+          model.load_state_dict, model, state, {from = "torch"})
+    assert.same(before, model[1].weight:totable())
+    state["0.weight"] = nil
+    local report = model:load_state_dict(state, {from = "torch", strict = false})
+    table.sort(report.missing)
+    assert.same({missing = {"0.weight", "2.bias"}, unexpected = {"4.bias"}}, report)
   end)
 end)
 

@@ -27,11 +27,11 @@ describe("recurrent layers", function()
       state[torch] = ln.full(x:size(), 7)
     end
     assert.is_not_nil(state.weight_hh_l0_reverse)
-    layer:load_state_dict(state, {zero_based = true})
+    layer:load_state_dict(state, {from = "torch"})
     assert.equal(7, layer.bias_ih_l2_reverse:mean():item())
     local projected = nn.LSTM(2, 3, {proj_size = 1, bias = false})
     projected:load_state_dict({weight_ih_l0 = ln.ones(12, 2), weight_hh_l0 = ln.ones(12, 1),
-                               weight_hr_l0 = ln.full({1, 3}, 5)}, {zero_based = true})
+                               weight_hr_l0 = ln.full({1, 3}, 5)}, {from = "torch"})
     assert.same({{5, 5, 5}}, projected.weight_hr_l1:totable())
   end)
 

@@ -39,7 +39,7 @@ describe("nn.TransformerEncoder and nn.TransformerDecoder", function()
       state[torch] = ln.full(x:size(), 7)
     end
     assert.is_not_nil(state["layers.0.self_attn.in_proj_weight"])
-    encoder:load_state_dict(state, {zero_based = true})
+    encoder:load_state_dict(state, {from = "torch"})
     assert.equal(7, encoder.layers[2].norm2.bias:mean():item())
   end)
 

@@ -495,8 +495,14 @@ end)
 
 -- ---- state ----
 
---- Parameters and buffers by path ("2.weight"). The tensors share the layer's
---- values: clone() the layer to keep them as they are now.
+-- What PyTorch calls a field of such a layer. Where it is another name than
+-- here, the layer's class says so: Class._torch_name(key).
+Module._torch_name = tree.torch_name
+
+--- Parameters and buffers by path ("2.weight"); with {to = "torch"} by the
+--- names that PyTorch's state_dict has, so that its load_state_dict takes what
+--- ln.save writes of them. The tensors share the layer's values: clone() the
+--- layer to keep them as they are now.
 ---
 ---   local nn = ln.nn
 ---   local model = nn.Sequential {nn.Linear(2, 3), nn.ReLU()}
@@ -505,54 +511,50 @@ end)
 ---   other:load_state_dict(ln.load "model.safetensors")
 ---   print(other[1].weight:equal(model[1].weight))   -- true
 --- @return table<string, Tensor>
-Module.state_dict = method("model:state_dict", "self", function(self)
+Module.state_dict = method("model:state_dict",
+  "self, {to: lunette|torch = lunette}", function(self, o)
   local state = {}
-  for _, entry in ipairs(tree.state(self)) do
-    state[entry.path] = entry.value:detach()
+  for _, entry in ipairs(tree.state(self, o.to)) do
+    state[entry.name] = entry.value:detach()
   end
   return repr.state(state)
 end)
 
--- 0.weight becomes 1.weight, weight_ih_l0 weight_ih_l1: other libraries count
--- layers from 0.
-local function shifted(state)
-  local copy = {}
-  for path, value in pairs(state) do
-    local from_one = ("." .. path):gsub("%.(%d+)%f[.\0]", function(n)
-      return "." .. math.tointeger(n) + 1
-    end)
-    from_one = from_one:gsub("(_[ih][hr]_l)(%d+)", function(stem, n)
-      return stem .. math.tointeger(n) + 1
-    end)
-    copy[from_one:sub(2)] = value
-  end
-  return copy
+-- What is at an entry, for messages: "0.weight (1.weight here)".
+local function place_of(entry)
+  if entry.name == entry.path then return entry.path end
+  return ("%s (%s here)"):format(entry.name, entry.path)
 end
 
--- What keeps `value` from being loaded into `x`, or nil.
-local function misfit(path, x, value)
+-- What keeps `value` from being loaded into the entry, or nil.
+local function misfit(entry, value)
+  local x = entry.value
   if not engine.is_tensor(value) then
-    return ("%s is a %s, a tensor is wanted"):format(path, type(value))
+    return ("%s is a %s, a tensor is wanted"):format(place_of(entry),
+                                                     type(value))
   end
   if repr.shape(x) ~= repr.shape(value) then
-    return ("%s is %s here and %s in the state"):format(path, repr.shape(x),
-                                                        repr.shape(value))
+    return ("%s is %s here and %s in the state"):format(
+      place_of(entry), repr.shape(x), repr.shape(value))
   end
 end
 
+-- The entries that are missing, names that are unexpected, and what does not
+-- fit, as texts.
 local function compare(entries, state)
-  local missing, unexpected, wrong, known = {}, {}, {}, {}
+  local missing, unexpected, wrong = {}, {}, {}
+  local known, given = {}, {}
   for _, entry in ipairs(entries) do
-    known[entry.path] = true
-    local value = state[entry.path]
-    if value == nil then
-      missing[#missing + 1] = entry.path
-    else
-      wrong[#wrong + 1] = misfit(entry.path, entry.value, value)
-    end
+    known[entry.name] = true
+    local value = state[entry.name]
+    given[entry.value] = given[entry.value] or value ~= nil
+    if value ~= nil then wrong[#wrong + 1] = misfit(entry, value) end
   end
-  for path in pairs(state) do
-    if not known[path] then unexpected[#unexpected + 1] = tostring(path) end
+  for _, entry in ipairs(entries) do
+    if not given[entry.value] then missing[#missing + 1] = entry end
+  end
+  for name in pairs(state) do
+    if not known[name] then unexpected[#unexpected + 1] = tostring(name) end
   end
   table.sort(unexpected)
   return missing, unexpected, wrong
@@ -565,51 +567,85 @@ local function complain(lines, what, list)
   lines[#lines + 1] = what .. shown
 end
 
+local function each(list, f)
+  local results = {}
+  for k, v in ipairs(list) do results[k] = f(v) end
+  return results
+end
+
+-- Raises what does not fit; nothing, when all of it does.
+local function check_fit(self, state, o, missing, unexpected, wrong)
+  local lines = {}
+  if o.strict then
+    complain(lines, "missing: ", each(missing, place_of))
+    complain(lines, "unexpected: ", unexpected)
+  end
+  complain(lines, "", wrong)
+  if #lines == 0 then return end
+  if o.from ~= "torch" and
+     #missing > #compare(tree.state(self, "torch"), state) then
+    lines[#lines + 1] = "its names are PyTorch's, it seems: " ..
+      'load_state_dict(state, {from = "torch"}) takes them'
+  end
+  raise("load_state_dict: the state does not fit this %s: %s", self.__name,
+        table.concat(lines, "; "))
+end
+
 -- Makes the layers that wait for their first input as the state has them,
 -- when all of it fits.
-local function make_as_in(self, state, strict)
+local function make_as_in(self, state, o)
   local trial = self:clone()
   for _, model in ipairs {trial, self} do
-    for _, entry in ipairs(tree.waiting(model)) do
-      local path, layer = entry[1], entry[2]
-      layer:_become_as_in(state, path == "" and "" or path .. ".")
+    local waiting = tree.waiting(model, tree.entries(model, o.from))
+    for _, entry in ipairs(waiting) do
+      if entry.value._becomes then
+        entry.value:_become_as_in(state, entry.name == "" and "" or
+                                         entry.name .. ".")
+      end
     end
-    if model == trial then trial:load_state_dict(state, {strict = strict}) end
+    if model == trial then trial:load_state_dict(state, o) end
   end
+end
+
+local PARALLEL = "module."
+
+-- The state without the word that DataParallel sets before all its names.
+local function without_parallel(self, state)
+  if rawget(self, "module") ~= nil or next(state) == nil then return state end
+  local plain = {}
+  for name, value in pairs(state) do
+    if type(name) ~= "string" or name:sub(1, #PARALLEL) ~= PARALLEL then
+      return state
+    end
+    plain[name:sub(#PARALLEL + 1)] = value
+  end
+  return without_parallel(self, plain)
 end
 
 --- Copies a state into the parameters and buffers; nothing is changed unless
 --- all fits. Raises with the paths that are missing, unexpected, or of other
 --- sizes; with {strict = false} only sizes must agree, and {missing = ...,
---- unexpected = ...} is returned in any case. {zero_based = true} takes paths
---- that count layers from 0, as PyTorch's files do.
+--- unexpected = ...} is returned in any case. {from = "torch"} takes the names
+--- that PyTorch's state_dict has, which count layers from 0, also those of a
+--- DataParallel; what is shared it takes under any of its names.
 --- @return { missing: string[], unexpected: string[] }
 Module.load_state_dict = method("model:load_state_dict",
-  "self, state_dict: table, {strict: bool = true, zero_based: bool = false}",
-  function(self, state_dict, o)
-  local state = o.zero_based and shifted(state_dict) or state_dict
-  if #tree.waiting(self) > 0 then make_as_in(self, state, o.strict) end
-  local entries, lines = tree.state(self), {}
+  "self, state_dict: table, {strict: bool = true, " ..
+  "from: lunette|torch = lunette}", function(self, state, o)
+  if o.from == "torch" then state = without_parallel(self, state) end
+  if #tree.waiting(self, tree.entries(self)) > 0 then
+    make_as_in(self, state, o)
+  end
+  local entries = tree.state(self, o.from)
   local missing, unexpected, wrong = compare(entries, state)
-  if o.strict then
-    complain(lines, "missing: ", missing)
-    complain(lines, "unexpected: ", unexpected)
-  end
-  complain(lines, "", wrong)
-  if #lines > 0 then
-    if not o.zero_based and #missing > #compare(entries, shifted(state)) then
-      lines[#lines + 1] = "its paths count layers from 0, it seems, as " ..
-        "PyTorch's do: load_state_dict(state, {zero_based = true}) takes them"
-    end
-    raise("load_state_dict: the state does not fit this %s: %s",
-          self.__name, table.concat(lines, "; "))
-  end
+  check_fit(self, state, o, missing, unexpected, wrong)
   local _ <close> = recording.no_grad()
   for _, entry in ipairs(entries) do
-    local value = state[entry.path]
+    local value = state[entry.name]
     if value then entry.value:copy_(value) end
   end
-  return {missing = missing, unexpected = unexpected}
+  return {missing = each(missing, function(entry) return entry.name end),
+          unexpected = unexpected}
 end)
 
 local function copy_tensor(x)

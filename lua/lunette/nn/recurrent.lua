@@ -283,6 +283,13 @@ local function make_all_weights(layer, with_bias)
   end
 end
 
+-- weight_ih_l1 is PyTorch's weight_ih_l0.
+local function torch_name(name)
+  return (name:gsub("_l(%d+)", function(number)
+    return "_l" .. math.tointeger(number) - 1
+  end))
+end
+
 local function as_written(self)
   local values = setmetatable({
     bias = self.bias_ih_l1 ~= nil, bidirectional = self.directions == 2,
@@ -310,14 +317,15 @@ end
 --- W_hr h, and proj_size stands for hidden_size in the shapes of y and h (Sak
 --- et al. 2014, arXiv 1402.1128). dropout falls on the results of all layers
 --- but the last, in training mode. State: weight_ih_l1, ...,
---- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
---- zero_based of load_state_dict). Start as the cells.
+--- weight_ih_l1_reverse, ...: layers count from 1, PyTorch's from 0. Start as
+--- the cells.
 --- @return Tensor
 --- @return Tensor[]
 local function define_layer(name)
   local Layer, kind = Module:extend(name), kinds[name]
   Layer.kind, Layer.forward = kind, forward
   Layer.multiply_adds, Layer.extra_repr = multiply_adds, as_written
+  Layer._torch_name = torch_name
   Layer.init = arguments.define(name .. ":init",
     "self, input_size: count, hidden_size: count, {num_layers: count = 1" ..
     kind.options .. ", bias: bool = true, batch_first: bool = false, " ..

@@ -44,8 +44,9 @@ local function walk(node, parent, prefix, seen, found)
     if not seen[value] then
       if mark then
         seen[value] = true
-        found[#found + 1] = {kind = mark, path = path, value = value,
-                             owner = node, key = key, parent = parent}
+        found[#found + 1] = {kind = mark, path = path, name = path,
+                             value = value, owner = node, key = key,
+                             parent = parent}
       end
       if is_layer then
         walk(value, value, path .. ".", seen, found)
@@ -58,10 +59,46 @@ local function walk(node, parent, prefix, seen, found)
   return found
 end
 
+--- What PyTorch calls what is at `key`: lists count from 0 there.
+function tree.torch_name(key)
+  return math.type(key) == "integer" and tostring(key - 1) or key
+end
+
+-- As walk, with PyTorch's names; what is shared is found under all it has, as
+-- PyTorch's states have it. open: the tables that this is in.
+local function walk_torch(node, parent, at, open, found)
+  for _, key in ipairs(keys_of(node)) do
+    local value = rawget(node, key)
+    local name_of = node == parent and parent._torch_name or tree.torch_name
+    local inner = {path = at.path .. tostring(key),
+                   name = at.name .. name_of(key), value = value}
+    local mark = engine.mark_of(value)
+    local is_layer = not mark and tree.is_layer(value)
+    if mark or is_layer then
+      inner.kind = mark or "layer"
+      found[#found + 1] = inner
+    end
+    if not mark and not open[value] and type(value) == "table" and
+       (is_layer or getmetatable(value) == nil) then
+      open[value] = true
+      walk_torch(value, is_layer and value or parent,
+                 {path = inner.path .. ".", name = inner.name .. "."}, open,
+                 found)
+      open[value] = nil
+    end
+  end
+  return found
+end
+
 --- All below `layer`, in order: a list of {kind = "parameter", "buffer" or
---- "layer", path = "1.weight", value, owner and key (the table and field that
---- hold it), parent (the layer it belongs to)}.
-function tree.entries(layer)
+--- "layer", path = "1.weight", name, value, owner and key (the table and field
+--- that hold it), parent (the layer it belongs to)}. The name is the path; with
+--- names = "torch" it is PyTorch's, and there is no owner, key and parent.
+function tree.entries(layer, names)
+  if names == "torch" then
+    return walk_torch(layer, layer, {path = "", name = ""}, {[layer] = true},
+                      {})
+  end
   return walk(layer, layer, "", {[layer] = true}, {})
 end
 
@@ -89,27 +126,26 @@ function tree.at(layer, path)
   return node
 end
 
---- All that wait for their first input (nn/lazy.lua), as a list of {path,
---- layer}.
+--- All of the entries that wait for their first input (nn/lazy.lua), and the
+--- layer itself, where it does.
 function tree.waiting(layer, entries)
-  local list = layer._becomes and {{"", layer}} or {}
-  for _, entry in ipairs(entries or tree.entries(layer)) do
+  local list = layer._becomes and {{path = "", name = "", value = layer}} or {}
+  for _, entry in ipairs(entries) do
     if entry.kind == "layer" and entry.value._becomes then
-      list[#list + 1] = {entry.path, entry.value}
+      list[#list + 1] = entry
     end
   end
   return list
 end
 
 -- The entries; raises when a layer waits, so that not all of them are there.
-local function all_entries(layer)
-  local entries = tree.entries(layer)
+local function all_entries(layer, names)
+  local entries = tree.entries(layer, names)
   local first = tree.waiting(layer, entries)[1]
   if not first then return entries end
-  local path, name = first[1], first[2].__name
   raise("%s%s: its parameters are known after its first call; call the " ..
-        "model before they are asked for", name,
-        path ~= "" and " at " .. path or "")
+        "model before they are asked for", first.value.__name,
+        first.path ~= "" and " at " .. first.path or "")
 end
 
 --- Those of one kind.
@@ -122,10 +158,10 @@ function tree.of_kind(layer, kind)
   return list
 end
 
---- The parameters and buffers.
-function tree.state(layer)
+--- The parameters and buffers, with names as entries has them.
+function tree.state(layer, names)
   local list = {}
-  for _, entry in ipairs(all_entries(layer)) do
+  for _, entry in ipairs(all_entries(layer, names)) do
     if entry.kind ~= "layer" then list[#list + 1] = entry end
   end
   return list
