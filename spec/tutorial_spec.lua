@@ -3,6 +3,7 @@
 
 local files = require "spec.files"
 local page = require "tools.tutorial.page"
+local torch = require "spec.support.torch"
 
 local paths = page.paths()
 local here
@@ -22,6 +23,20 @@ local function run(folder, script)
   -- the engine's type goes by its usual name, and pages have no tabs
   return (text:gsub("double", "float"):gsub("\t", "  ")), tonumber(status), files.read(folder .. "/errors")
 end
+
+-- The function of Python's package safetensors that pages use.
+local LOAD_FILE = [==[
+import json, struct, torch
+def load_file(path):
+    with open(path, "rb") as f:
+        header = json.loads(f.read(struct.unpack("<Q", f.read(8))[0]))
+        data = bytearray(f.read())
+    types = {"F32": torch.float32, "F64": torch.float64}
+    def tensor(e):
+        first, last = e["data_offsets"]
+        return torch.frombuffer(data[first:last], dtype=types[e["dtype"]]).reshape(e["shape"])
+    return {n: tensor(e) for n, e in header.items() if n != "__metadata__"}
+]==]
 
 -- A heading's name in links, as hosts of repositories make it.
 local function anchor(heading)
@@ -49,7 +64,10 @@ for k, path in ipairs(paths) do
   describe(path, function()
     local read = page.read(path)
     local folder
-    setup(function() folder = files.new_folder() end)
+    setup(function()
+      folder = files.new_folder()
+      page.prepare(path, folder)
+    end)
     teardown(function() os.execute("rm -rf " .. folder) end)
 
     for _, script in ipairs(read.scripts) do
@@ -57,6 +75,22 @@ for k, path in ipairs(paths) do
         local text, status, errors = run(folder, script)
         assert.equal(0, status, text .. errors)
         if script.output then assert.equal(script.output .. "\n", text) end
+      end)
+    end
+
+    if #read.python > 0 then
+      it("has Python that writes for its scripts, and reads what they write", function()
+        if torch.missing() then return pending(torch.missing()) end
+        local inner = folder .. "/python"
+        assert(os.execute("mkdir -p " .. inner .. "/safetensors"))
+        files.write(inner .. "/safetensors/torch.py", LOAD_FILE)
+        for i = 0, #read.scripts do
+          local script = read.scripts[i]
+          if script and script.output then assert.equal(script.output, (run(inner, script):gsub("\n$", ""))) end
+          for _, python in ipairs(read.python) do
+            if python.after == i then assert.equal(python.output .. "\n", torch.run(inner, python.code)) end
+          end
+        end
       end)
     end
 

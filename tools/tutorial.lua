@@ -29,6 +29,7 @@ end
 
 -- Runs all scripts of a page and of tools/tutorial/draw in `folder`.
 local function draw(path, number, folder, here)
+  page.prepare(path, folder)
   for _, script in ipairs(page.read(path).scripts) do
     file.write(folder .. "/" .. script.name, script.code .. "\n")
     print(("%s: %s%s"):format(path, script.name, script.arguments))

@@ -23,6 +23,13 @@ local function script_of(block, k)
   return {name = name or ("block%d.lua"):format(k), code = block.text}
 end
 
+-- A block of Python whose first line is "# name.py" is a script of that name,
+-- behind so many scripts of Lua.
+local function python_of(block, after)
+  local name = block.text:match "^# ([%w_]+%.py)\n"
+  return name and {name = name, code = block.text, after = after}
+end
+
 -- What a page says a script is called with, when it is to run for long:
 -- "lua5.4 name.lua 2000". "" when it says nothing.
 local function arguments_of(text, name)
@@ -30,26 +37,39 @@ local function arguments_of(text, name)
 end
 
 --- The page at `path`: {scripts = {{name, code, arguments, output}, ...},
+--- python = those that have a name, {{name, code, after, output}, ...},
 --- pictures = paths as it has them, text, title}. output is the block of text
---- right behind a block of Lua, nil where there is none.
+--- right behind a block of code, nil where there is none.
 function page.read(path)
   local text = read(path)
-  local scripts, pictures, before = {}, {}, nil
+  local scripts, python, pictures, last = {}, {}, {}, nil
   for _, block in ipairs(fenced(text)) do
     if block.kind == "lua" then
       local script = script_of(block, #scripts + 1)
       script.arguments = arguments_of(text, script.name)
-      scripts[#scripts + 1] = script
-    elseif block.kind == "text" and before == "lua" then
-      scripts[#scripts].output = block.text
+      scripts[#scripts + 1], last = script, script
+    elseif block.kind == "python" then
+      last = python_of(block, #scripts)
+      python[#python + 1] = last
+    elseif block.kind == "text" and last then
+      last.output, last = block.text, nil
+    else
+      last = nil
     end
-    before = block.kind
   end
   for picture in text:gmatch "!%[[^%]]*%]%(([^)]+)%)" do
     pictures[#pictures + 1] = picture
   end
-  return {scripts = scripts, pictures = pictures, text = text,
+  return {scripts = scripts, python = python, pictures = pictures, text = text,
           title = text:match "^# ([^\n]+)"}
+end
+
+--- Puts into a folder what the page's scripts need of others: what its Python
+--- writes, as it is where that cannot run.
+function page.prepare(path, folder)
+  local number = path:match "(%d+)%-"
+  os.execute(("cp tools/tutorial/files/%s/* %s 2>/dev/null"):format(number,
+                                                                  folder))
 end
 
 --- The pages, in order, without that of contents.
