@@ -267,12 +267,12 @@ end
 ---
 --- Of Torch7, binary or ascii: numbers (integers where they are whole),
 --- strings, booleans, tables, with what is in several places one table, tensors
---- and storages, of any type, with tensors of one storage views of it. An object
---- of another class, as all of nn's, is the table of its fields and torch_class,
---- its class's name: from_torch7 makes layers of those. A function is the table
---- {torch_class = "function"}: it is neither run nor loaded. Such files are
---- told by their first bytes where they hold a table or an object, and by
---- .t7, .th, .net or .ascii at the end of their path.
+--- and storages, of any type, with tensors of one storage views of it. An
+--- object of another class, as all of nn's, is the table of its fields and
+--- torch_class, its class's name: from_torch7 makes layers of those. A function
+--- is the table {torch_class = "function"}: it is neither run nor loaded. Such
+--- files are told by their first bytes where they hold a table or an object,
+--- and by .t7, .th, .net or .ascii at the end of their path.
 --- @return table<string|integer, any>
 state.load = arguments.define("load",
   "path: string, {max_header: count = 4194304}", function(path, o)
