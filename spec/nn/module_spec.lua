@@ -309,6 +309,17 @@ describe("nn.Module", function()
     assert.equal(5, layer.weight:item())
   end)
 
+  it("takes what PyTorch wrote before it counted batches", function()
+    local model = nn.Sequential {nn.BatchNorm1d(1)}
+    local state = {["0.weight"] = ln.full({1}, 3), ["0.bias"] = ln.zeros(1), ["0.running_mean"] = ln.zeros(1),
+                   ["0.running_var"] = ln.ones(1)}
+    model:load_state_dict(state, {from = "torch"})
+    assert.same({3, 0}, {model[1].weight:item(), model[1].num_batches_tracked:item()})
+    state = {["1.weight"] = ln.ones(1), ["1.bias"] = ln.zeros(1), ["1.running_mean"] = ln.zeros(1),
+             ["1.running_var"] = ln.ones(1)}
+    fails("missing: 1.num_batches_tracked", model.load_state_dict, model, state)
+  end)
+
   it("takes what DataParallel has put before all names", function()
     local model = nn.Sequential {nn.Linear(1, 1)}
     model:load_state_dict({["module.0.weight"] = ln.full({1, 1}, 3), ["module.0.bias"] = ln.zeros(1)},

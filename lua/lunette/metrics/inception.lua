@@ -73,15 +73,8 @@ local function check_file(path)
 end
 
 local function load(network, path)
-  local weights = state.load(path)
-  for name, x in pairs(network:state_dict()) do
-    -- files of PyTorch before 0.4.1 do not count batches
-    if name:find "%.num_batches_tracked$" and weights[name] == nil then
-      weights[name] = x
-    end
-  end
   errors.within(path .. ": inception: ", network.load_state_dict, network,
-                weights)
+                state.load(path), {from = "torch"})
 end
 
 --- The network with the weights of the file, and with as many channels, or one

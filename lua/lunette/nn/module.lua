@@ -551,7 +551,9 @@ local function compare(entries, state)
     if value ~= nil then wrong[#wrong + 1] = misfit(entry, value) end
   end
   for _, entry in ipairs(entries) do
-    if not given[entry.value] then missing[#missing + 1] = entry end
+    if not given[entry.value] and not entry.may_lack then
+      missing[#missing + 1] = entry
+    end
   end
   for name in pairs(state) do
     if not known[name] then unexpected[#unexpected + 1] = tostring(name) end

@@ -156,6 +156,7 @@ end
 function running.extend(name, run, ranks, defaults)
   local Layer = kinds.Normalisation:extend(name)
   Layer.ranks, Layer.forward = ranks, run
+  Layer._torch_lacks = "num_batches_tracked" -- before 0.4.1
   Layer.init = arguments.define(name .. ":init",
     ("self, num_features: count, " ..
      "{eps: real = 1e-5, momentum: real|false = 0.1, " ..

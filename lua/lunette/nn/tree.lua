@@ -76,6 +76,7 @@ local function walk_torch(node, parent, at, open, found)
     local is_layer = not mark and tree.is_layer(value)
     if mark or is_layer then
       inner.kind = mark or "layer"
+      inner.may_lack = parent._torch_lacks == key
       found[#found + 1] = inner
     end
     if not mark and not open[value] and type(value) == "table" and
@@ -93,7 +94,8 @@ end
 --- All below `layer`, in order: a list of {kind = "parameter", "buffer" or
 --- "layer", path = "1.weight", name, value, owner and key (the table and field
 --- that hold it), parent (the layer it belongs to)}. The name is the path; with
---- names = "torch" it is PyTorch's, and there is no owner, key and parent.
+--- names = "torch" it is PyTorch's, and there is no owner, key and parent, but
+--- may_lack, whether old states of PyTorch's lack it.
 function tree.entries(layer, names)
   if names == "torch" then
     return walk_torch(layer, layer, {path = "", name = ""}, {[layer] = true},
