@@ -169,6 +169,8 @@ describe("npy", function()
     refused("up to 8 sizes", shape "(1,1,1,1,1,1,1,1,1)")
     refused("up to 8 sizes", shape "(99999999999999999999,)")
     refused("do not make", shape "(4503599627370496, 4503599627370496)")
+    refused("0 bytes do not make 0x4503599627370496x4503599627370496", by_hand(
+      "{'descr': '<f4', 'fortran_order': False, 'shape': (0, 4503599627370496, 4503599627370496)}"))
     for _, descr in ipairs {"<c8", "|O", "f4", "|f4", "<f16", "<U3", ""} do
       refused("is not one of", by_hand(("{'descr': '%s', 'fortran_order': False, 'shape': ()}"):format(descr)))
     end

@@ -142,6 +142,8 @@ describe("safetensors", function()
                   '{"dtype":"U8","shape":[1],"data_offsets":[0,1,1]}', "a")
     entry_refused("2 bytes do not make U8 3", entry("U8", "3", 0, 2), "ab")
     entry_refused("2 bytes do not make F32 a number", entry("F32", "", 0, 2), "ab")
+    entry_refused("0 bytes do not make U8 0x1099511627776x1099511627776",
+                  entry("U8", "0,1099511627776,1099511627776", 0, 0), "")
     entry_refused("2 bytes do not make U8 4294967296x4294967296",
                   entry("U8", "4294967296,4294967296", 0, 2), "ab")
   end)

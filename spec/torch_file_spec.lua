@@ -272,6 +272,14 @@ describe("ln.load of PyTorch's files", function()
     out("reaches beyond its storage of 4", {2}, {math.maxinteger})
     out("reaches beyond its storage of 4", {math.maxinteger, 3}, {1, 1})
     out("reaches beyond its storage of 4", {1 << 40, 1 << 40}, {0, 0})
+    out("reaches beyond its storage of 4", {0, 1 << 40, 1 << 40}, {1, 1, 1})
+    out("reaches beyond its storage of 4", {0, math.maxinteger}, {1, 1})
+    -- a list of sizes, added to when the tensor is known
+    local grown = "](ctorch._utils\n_rebuild_tensor_v2\n(" .. storage {} .. "K\0]q\5K\2a]K\1atRh\5K\99ae"
+    local list = reads(grown, all)
+    assert.same({{0, 0}, {2, 99}}, {list[1]:totable(), list[2]})
+    refuses("sizes have None among them", "ctorch._utils\n_rebuild_tensor_v2\n(" .. storage {} .. "K\0N\x85N\x85tR",
+            all)
     out("reaches beyond its storage of 4", {1}, {1}, 4)
     out("reaches beyond its storage of 4", {1}, {1}, math.maxinteger)
     out("strides have -1 among them", {2}, {-1}, 1)

@@ -124,15 +124,13 @@ end
 
 -- The bytes of so many elements, or nil when no memory holds them.
 local function byte_count(sizes, each)
-  local count = each
+  local count, none = each, false
   for _, size in ipairs(sizes) do
-    if size == 0 then return 0 end
-  end
-  for _, size in ipairs(sizes) do
+    none, size = none or size == 0, math.max(size, 1)
     if count > (1 << 52) // size then return nil end
     count = count * size
   end
-  return count
+  return none and 0 or count
 end
 
 -- format, bytes an element and whether these stand the other way round, of a

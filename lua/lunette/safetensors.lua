@@ -205,15 +205,13 @@ end
 
 -- The bytes that a tensor of these sizes has, or nil when no memory holds them.
 local function byte_count(shape, each)
-  local count = each
+  local count, none = each, false
   for _, size in ipairs(shape) do
-    if size == 0 then return 0 end
-  end
-  for _, size in ipairs(shape) do
+    none, size = none or size == 0, math.max(size, 1)
     if count > (1 << 52) // size then return nil end
     count = count * size
   end
-  return count
+  return none and 0 or count
 end
 
 -- What is wrong with an entry, or nil.

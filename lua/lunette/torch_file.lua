@@ -73,6 +73,7 @@ local function storage_of(files, m, id)
   return storage
 end
 
+-- A copy of a tuple or list of sizes, as a tuple; lists can be added to later.
 local function counts(m, what, list)
   local kind = getmetatable(list)
   if kind ~= pickle.Tuple and kind ~= pickle.List or #list > MOST_DIMS then
@@ -80,23 +81,22 @@ local function counts(m, what, list)
   end
   for _, v in ipairs(list) do
     if not is_count(v) then
-      fail(m, "%s have %s among them", what, pickle.shown(tostring(v)))
+      fail(m, "%s have %s among them", what,
+           type(v) == "number" and tostring(v) or pickle.name_of(v))
     end
   end
-  return list
+  return setmetatable(table.move(list, 1, #list, 1, {}), pickle.Tuple)
 end
 
 -- How many elements these sizes have; nil when they are too many.
 local function count_of(sizes)
-  local count = 1
+  local count, none = 1, false
   for _, size in ipairs(sizes) do
-    if size == 0 then return 0 end
-  end
-  for _, size in ipairs(sizes) do
+    none, size = none or size == 0, math.max(size, 1)
     if count > MOST_NUMBERS // size then return nil end
     count = count * size
   end
-  return count
+  return none and 0 or count
 end
 
 -- Places between the first and the last element, at most `room`; or nil.
