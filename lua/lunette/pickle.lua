@@ -24,7 +24,8 @@ pickle.None = setmetatable({}, {__name = "None"})
 
 local NEWEST = 5
 local LONGEST_NAME = 256
-local OF_A_TABLE, OF_AN_ENTRY = 2, 1 -- what they count, where a value counts 1
+-- What they count beside the value on the stack, which counts 1.
+local OF_A_TABLE, OF_A_STRING, OF_AN_ENTRY = 2, 2, 1
 
 -- ---- the machine ----
 
@@ -124,6 +125,7 @@ for codes, form in pairs {["\x8cUC"] = {"B", 1}, XTB = {"<I4", 4},
                           ["\x8d\x8e"] = {"<i8", 8}} do
   for code in codes:gmatch "." do
     ops[code] = function(m)
+      spend(m, OF_A_STRING)
       push(m, text_of(m, number(m, form[1], form[2])))
     end
   end
