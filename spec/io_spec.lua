@@ -24,7 +24,10 @@ describe("io", function()
       local pipe <close> = assert(io.popen(("grep -rnE '%s' %s"):format(pattern, folders)))
       return pipe:read "a"
     end
-    assert.equal("", found("io\\.open\\([^)]*, *\"[^r]|io\\.output\\(\"|os\\.(rename|tmpname)", "lua tools"))
+    local written = found("io\\.open\\([^)]*, *\"[^r]|io\\.output\\(\"|os\\.(rename|tmpname)", "lua tools")
+    for line in written:gmatch "[^\n]+" do
+      assert.truthy(line:find "^[^:]+:%d+:%s*%-%-", line) -- an example of a docstring
+    end
     local calls = "\\b(fopen|creat|openat|mkstemp|rename|write|pwrite|ftruncate)\\(|\\bopen\\([^)]*O_"
     local others = {}
     for line in found(calls, "src"):gmatch "[^\n]+" do

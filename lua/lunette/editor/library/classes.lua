@@ -1942,13 +1942,14 @@ function Module:is_layer(value, options) end
 ---@class lunette.nn.Module.load_state_dict.options
 ---@field state_dict? table
 ---@field strict? boolean default true
----@field zero_based? boolean default false
+---@field from? "lunette"|"torch" default "lunette"
 
 --- Copies a state into the parameters and buffers; nothing is changed unless
 --- all fits. Raises with the paths that are missing, unexpected, or of other
 --- sizes; with {strict = false} only sizes must agree, and {missing = ...,
---- unexpected = ...} is returned in any case. {zero_based = true} takes paths
---- that count layers from 0, as PyTorch's files do.
+--- unexpected = ...} is returned in any case. {from = "torch"} takes the names
+--- that PyTorch's state_dict has, which count layers from 0, also those of a
+--- DataParallel; what is shared it takes under any of its names.
 ---@param state_dict table
 ---@param options? lunette.nn.Module.load_state_dict.options
 ---@return { missing: string[], unexpected: string[] }
@@ -2078,8 +2079,13 @@ function Module:register_parameter(name, param, options) end
 ---@overload fun(self: lunette.nn.Module, options: lunette.nn.Module.requires_grad_.options): T
 function Module:requires_grad_(requires_grad, options) end
 
---- Parameters and buffers by path ("2.weight"). The tensors share the layer's
---- values: clone() the layer to keep them as they are now.
+---@class lunette.nn.Module.state_dict.options
+---@field to? "lunette"|"torch" default "lunette"
+
+--- Parameters and buffers by path ("2.weight"); with {to = "torch"} by the
+--- names that PyTorch's state_dict has, so that its load_state_dict takes what
+--- ln.save writes of them. The tensors share the layer's values: clone() the
+--- layer to keep them as they are now.
 ---
 ---   local nn = ln.nn
 ---   local model = nn.Sequential {nn.Linear(2, 3), nn.ReLU()}
@@ -2087,8 +2093,9 @@ function Module:requires_grad_(requires_grad, options) end
 ---   local other = nn.Sequential {nn.Linear(2, 3), nn.ReLU()}
 ---   other:load_state_dict(ln.load "model.safetensors")
 ---   print(other[1].weight:equal(model[1].weight))   -- true
+---@param options? lunette.nn.Module.state_dict.options
 ---@return table<string, lunette.Tensor>
-function Module:state_dict() end
+function Module:state_dict(options) end
 
 --- The layers, the shape that each gives, its parameters, its multiply-adds and
 --- the memory of its result, as a table of text: model:summary {1, 28, 28}, the

@@ -3438,18 +3438,24 @@ ln.linear = Tensor.linear
 function ln.linspace(start, last, steps, options) end
 
 --- What ln.save saved; the tensors by name of any other safetensors file; or
---- what torch.save of Torch7 wrote, binary or ascii. Raises "path: ..." when
---- the file is not whole. Names, sizes and all that is not tensors take at most
---- max_header bytes.
+--- what torch.save wrote, of PyTorch or of Torch7. Nothing in a file is run.
+--- Raises "path: ..." when the file is not whole. Names, sizes and all that is
+--- not tensors take at most max_header bytes.
 ---
---- Of Torch7: numbers (integers where they are whole), strings, booleans,
---- tables, with what is in several places one table, tensors and storages, of
---- any type, with tensors of one storage views of it. An object of another
---- class, as all of nn's, is the table of its fields and torch_class, its
---- class's name: from_torch7 makes layers of those. A function is the table
---- {torch_class = "function"}: it is neither run nor loaded. Such files are
---- told by their first bytes where they hold a table or an object, and by
---- .t7, .th, .net or .ascii at the end of their path.
+--- Of PyTorch, since 1.6 or before: a state_dict, a checkpoint of several with
+--- numbers and strings, or a tensor. A dictionary is a table by its keys, a
+--- tuple a list, None nil, and in a list false; an array of NumPy is a tensor.
+--- What only code can make, such as a whole module, is refused by its name. A
+--- network takes a state_dict by load_state_dict(state, {from = "torch"}).
+---
+--- Of Torch7, binary or ascii: numbers (integers where they are whole),
+--- strings, booleans, tables, with what is in several places one table, tensors
+--- and storages, of any type, with tensors of one storage views of it. An
+--- object of another class, as all of nn's, is the table of its fields and
+--- torch_class, its class's name: from_torch7 makes layers of those. A function
+--- is the table {torch_class = "function"}: it is neither run nor loaded. Such
+--- files are told by their first bytes where they hold a table or an object,
+--- and by .t7, .th, .net or .ascii at the end of their path.
 ---@param path string
 ---@param options? lunette.load.options
 ---@return table<string|integer, any>
@@ -4725,8 +4731,8 @@ function ln.nn.GLU(dim, options) end
 --- W_hr h, and proj_size stands for hidden_size in the shapes of y and h (Sak
 --- et al. 2014, arXiv 1402.1128). dropout falls on the results of all layers
 --- but the last, in training mode. State: weight_ih_l1, ...,
---- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
---- zero_based of load_state_dict). Start as the cells.
+--- weight_ih_l1_reverse, ...: layers count from 1, PyTorch's from 0. Start as
+--- the cells.
 ---@param input_size integer
 ---@param hidden_size integer
 ---@param options? lunette.nn.GRU.options
@@ -4922,8 +4928,8 @@ function ln.nn.LPPool2d(norm_type, kernel_size, stride, ceil_mode, options) end
 --- W_hr h, and proj_size stands for hidden_size in the shapes of y and h (Sak
 --- et al. 2014, arXiv 1402.1128). dropout falls on the results of all layers
 --- but the last, in training mode. State: weight_ih_l1, ...,
---- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
---- zero_based of load_state_dict). Start as the cells.
+--- weight_ih_l1_reverse, ...: layers count from 1, PyTorch's from 0. Start as
+--- the cells.
 ---@param input_size integer
 ---@param hidden_size integer
 ---@param options? lunette.nn.LSTM.options
@@ -5604,8 +5610,8 @@ function ln.nn.RMSNorm(normalized_shape, options) end
 --- W_hr h, and proj_size stands for hidden_size in the shapes of y and h (Sak
 --- et al. 2014, arXiv 1402.1128). dropout falls on the results of all layers
 --- but the last, in training mode. State: weight_ih_l1, ...,
---- weight_ih_l1_reverse, ...: layers count from 1 (PyTorch's from 0: see
---- zero_based of load_state_dict). Start as the cells.
+--- weight_ih_l1_reverse, ...: layers count from 1, PyTorch's from 0. Start as
+--- the cells.
 ---@param input_size integer
 ---@param hidden_size integer
 ---@param options? lunette.nn.RNN.options
