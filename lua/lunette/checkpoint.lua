@@ -66,12 +66,9 @@ end
 ---     if step % 50 == 0 then checkpoint:save(step) end
 ---   end
 local new = arguments.define("Checkpoint",
-  "self, folder: string, objects: table, {keep: count = 3}",
+  "self, folder: folder, objects: table, {keep: count = 3}",
   function(_, folder, objects, o)
   check_objects(objects)
-  if folder == "" then
-    raise 'Checkpoint: folder is "", the path of a folder is wanted'
-  end
   errors.check(engine.io.make_folder(folder))
   local older = older_paths(folder, o.keep)
   return setmetatable({folder = folder, objects = objects, older = older,

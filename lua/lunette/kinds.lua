@@ -6,7 +6,8 @@
 --   int3, count2, ...: one for all, or a table of as many
 --   ints        one integer or a list of them; sizes: as ints, or each by place
 --   real, positive, nonnegative, share (0 to 1); pair: a table of two numbers
---   bool, false, string, function, tensor, generator, layer, any
+--   bool, false, string, folder (a path, not ""), function, tensor, generator,
+--   layer, any
 --   strings     a list of strings
 --   callable    a function, or what can be called like one; callables: a list
 --   tensors     a list of tensors; layers: a list of layers; params: a list of
@@ -131,6 +132,10 @@ kind("false", "false", "false", function(v)
   if v == false then return v end
 end)
 kind("string", "a string", "string", of_type "string")
+-- "" with a name behind it would be the root of all folders
+kind("folder", "the path of a folder", "string", function(v)
+  return type(v) == "string" and v ~= "" and v or nil
+end)
 lists("strings", "a table of strings", "string[]", of_type "string", nil,
       "a string")
 kind("function", "a function", "function", of_type "function")

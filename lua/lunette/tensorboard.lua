@@ -67,7 +67,7 @@ end
 ---     writer:add_histogram("weights", ln.randn(1000), step)
 ---   end
 local new = arguments.define("SummaryWriter",
-  "self, folder: string, {purge_step: whole?}", function(_, folder, o)
+  "self, folder: folder, {purge_step: whole?}", function(_, folder, o)
   local path = new_path(folder)
   local self = setmetatable({path = path, began = os.time(),
                              clock = engine.clock()}, SummaryWriter)

@@ -49,6 +49,7 @@ local of_kind = {
   real = function() return 0.5 end, share = function() return 0.5 end, pair = function() return {0.5, 0.9} end,
   reals = function() return {0.5, 1} end, bool = function() return true end, ["false"] = function() return false end,
   string = function() return folder .. "/no/such/folder" end,
+  folder = function() return folder .. "/no/such/folder" end,
   ["function"] = function() return function(x) return x end end,
   callable = function() return function(x) return x end end, table = function() return {} end,
   list = function() return {} end, slots = function() return {ln.ones(2, 3)} end,

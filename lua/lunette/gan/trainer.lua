@@ -52,7 +52,7 @@ local default_generator = engine.default_generator
 
 local signature = "generator: layer|callable?, " ..
   "discriminator: layer|callable?, data: any?, make_data: callable?, " ..
-  "latent: any?, steps: count, folder: string, batch_size: count?, " ..
+  "latent: any?, steps: count, folder: folder, batch_size: count?, " ..
   "classes: count?, seed: int?, loss: string|table = bce, " ..
   "loss_options: table?, penalties: table?, optimizers: table|callable?, " ..
   "discriminator_steps: count = 1, reuse_fakes: bool = true, " ..

@@ -227,7 +227,7 @@ function Report:__close() self:close() end
 --- refuses.
 --- @return Report
 local report = arguments.define("report",
-  "folder: string, {step: whole?, config: table?, networks: table?, " ..
+  "folder: folder, {step: whole?, config: table?, networks: table?, " ..
   "changes: string?}", function(folder, o)
   local self = setmetatable({folder = folder, path = folder .. "/report.html",
                              opened = engine.clock(), spent = 0}, Report)

@@ -157,7 +157,7 @@ end
 --- @return table
 local fork = arguments.define("fork",
   "run: string, {at: whole?, set: table?, steps: count?, " ..
-  "minutes: positive?, folder: string?}", function(run, o)
+  "minutes: positive?, folder: folder?}", function(run, o)
   local r = record.need(run, "fork")
   local folder = folder_of(run, o)
   local at, save, log = place(run, o)

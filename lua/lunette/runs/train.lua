@@ -189,7 +189,7 @@ end
 local train = arguments.define("train",
   "target: string, {preset: dcgan|r3gan|stylegan2?, size: count?, " ..
   "filters: count?, batch_size: count?, steps: count?, minutes: positive?, " ..
-  "labels: bool?, skip_bad: bool?, seed: int?, folder: string?, set: table?}",
+  "labels: bool?, skip_bad: bool?, seed: int?, folder: folder?, set: table?}",
   function(target, o)
   if target:find "%.lua$" then return run_script(target, o) end
   local r = not o.folder and record.read(target)
