@@ -27,6 +27,7 @@ local ln = require "lunette.lazy".table("ln", {
   metrics = {"lunette.metrics"},
   image = {"lunette.image"},
   plot = {"lunette.plot"},
+  onnx = {"lunette.onnx"},
   runs = {"lunette.runs"},
   report = {"lunette.report", "report"},
   settings = {"lunette.settings", "settings"},

@@ -30,15 +30,25 @@ function protobuf.float(number, v)
   return tag(number, I32) .. string.pack("<f", v)
 end
 
---- A field of a string, bytes or a message.
-function protobuf.bytes(number, v)
-  return tag(number, LEN) .. varint(#v) .. v
+--- What stands before the `length` bytes of a field.
+function protobuf.head(number, length)
+  return tag(number, LEN) .. varint(length)
 end
+
+--- A field of a string, bytes or a message.
+function protobuf.bytes(number, v) return protobuf.head(number, #v) .. v end
 
 --- A repeated field of doubles, packed.
 function protobuf.doubles(number, list)
   local bytes = {}
   for k, v in ipairs(list) do bytes[k] = string.pack("<d", v) end
+  return protobuf.bytes(number, table.concat(bytes))
+end
+
+--- A repeated field of int64, packed.
+function protobuf.ints(number, list)
+  local bytes = {}
+  for k, v in ipairs(list) do bytes[k] = varint(v) end
   return protobuf.bytes(number, table.concat(bytes))
 end
 

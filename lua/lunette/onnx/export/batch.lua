@@ -1,0 +1,186 @@
+--- Graphs of a network whose batch is of any size: it is run with two sizes,
+--- and what differs between them is a number that follows from the batch.
+
+local engine = require "lunette.engine"
+local errors = require "lunette.errors"
+local graph = require "lunette.graph"
+local raise = errors.raise
+
+local batch = {}
+
+local INSTEAD = "; {dynamic_batch = false} writes one size of the batch"
+
+-- ---- numbers that follow from the batch ----
+
+local function common(a, b)
+  while b ~= 0 do a, b = b, a % b end
+  return a
+end
+
+--- The whole number that is `first` with a batch of sizes[1] and `second` with
+--- one of sizes[2]: itself where both are one; else {times, over, plus}, batch
+--- times `times` / `over`, or batch plus `plus`; nil where it is neither.
+function batch.whole(first, second, sizes)
+  if first == second then return first end
+  if first * sizes[2] == second * sizes[1] then
+    local shared = common(first, sizes[1])
+    return {times = first // shared, over = sizes[1] // shared, plus = 0}
+  elseif second - first == sizes[2] - sizes[1] then
+    return {times = 1, over = 1, plus = first - sizes[1]}
+  end
+end
+
+local function is_near(a, b) return math.abs(a - b) <= 1e-6 * math.abs(a) end
+
+--- The same of any number: {times}, {plus} or {per}, that over the batch.
+function batch.number(first, second, sizes)
+  if is_near(first * sizes[2], second * sizes[1]) then
+    return {times = first / sizes[1]}
+  elseif is_near(second - first, sizes[2] - sizes[1]) then
+    return {plus = first - sizes[1]}
+  elseif is_near(first * sizes[1], second * sizes[2]) then
+    return {per = first * sizes[1]}
+  end
+end
+
+-- ---- runs ----
+
+local function key_of(x)
+  local _, key = engine.elements(x)
+  return key
+end
+
+--- f(inputs...), seen: {calls, inputs, outputs}, of which list(results) are the
+--- outputs; a seed is another one for what f draws.
+function batch.trace(f, inputs, list, seed)
+  local seen = table.pack(graph.trace(function(...)
+    if seed then engine.default_generator:manual_seed(seed) end
+    return f(...)
+  end, table.unpack(inputs)))
+  local results = {n = seen.n - 1, table.unpack(seen, 2, seen.n)}
+  return {calls = seen[1], inputs = inputs, outputs = list(results)}
+end
+
+local function told(call)
+  if not call then return "nothing" end
+  return ("%s at %s"):format(call.op or "numbers", call.line)
+end
+
+local function check_same(a, b, sizes)
+  for k = 1, math.max(#a.calls, #b.calls) do
+    local first, second = a.calls[k], b.calls[k]
+    if not first or not second or first.op ~= second.op or
+       #(first.inputs or {}) ~= #(second.inputs or {}) then
+      raise("what it does depends on the batch: with %d samples its op %d is " ..
+            "%s, with %d %s%s", sizes[1], k, told(first), sizes[2],
+            told(second), INSTEAD)
+    end
+  end
+  if #a.outputs ~= #b.outputs then
+    raise("it has %d results with a batch of %d, %d with %d%s", #a.outputs,
+          sizes[1], #b.outputs, sizes[2], INSTEAD)
+  end
+end
+
+-- Calls f(k, j, x, line) for each tensor that no op has made and that is no
+-- input: what the j-th input of call k is, or the j-th output (k is 0).
+local function each_leaf(run, f)
+  local made = {}
+  for _, x in ipairs(run.inputs) do made[key_of(x)] = true end
+  local function look(k, list, line)
+    for j, x in ipairs(list or {}) do
+      if x and not made[key_of(x)] then f(k, j, x, line) end
+    end
+  end
+  for k, call in ipairs(run.calls) do
+    look(k, call.inputs, call.line)
+    if call.result then made[key_of(call.result)] = true end
+  end
+  look(0, run.outputs, "the end")
+end
+
+local function at(run, k, j)
+  return k == 0 and run.outputs[j] or run.calls[k].inputs[j]
+end
+
+local function same_sizes(x, y)
+  if x:dim() ~= y:dim() then return false end
+  for k = 1, x:dim() do
+    if x:size(k) ~= y:size(k) then return false end
+  end
+  return true
+end
+
+local function same(x, y)
+  return key_of(x) == key_of(y) or same_sizes(x, y) and engine.equal(x, y)
+end
+
+-- The leaves that are not the same in both runs: lists of {k, j, line, x}.
+local function moved(a, b)
+  local list, seen = {}, {}
+  each_leaf(a, function(k, j, x, line)
+    local y, key = at(b, k, j), key_of(x)
+    if not seen[key] and not same(x, y) then
+      list[#list + 1] = {k = k, j = j, line = line, first = x, second = y}
+    end
+    seen[key] = true
+  end)
+  return list
+end
+
+-- ---- two graphs as one ----
+
+local function with(inputs, leaves, key)
+  local list = {table.unpack(inputs)}
+  for _, leaf in ipairs(leaves) do list[#list + 1] = leaf[key] end
+  return list
+end
+
+-- Values of `made` get the one of the other graph as `twin`.
+local function pair(made, other, sizes)
+  for k, value in ipairs(made.values) do
+    local twin = other.values[k]
+    local alike = twin and value.op == twin.op and
+                  #value.shape == #twin.shape
+    for j, x in ipairs(value.inputs or {}) do
+      local y = alike and twin.inputs[j]
+      alike = alike and (x and x.id) == (y and y.id)
+    end
+    if not alike then
+      raise("what it does depends on the batch: %s with %d samples is " ..
+            "otherwise with %d%s", told(value), sizes[1], sizes[2], INSTEAD)
+    end
+    value.twin = twin
+  end
+end
+
+--- The graph of f with a batch of any size, from inputs_of(n), the inputs of n
+--- samples, as graph.of gives it; each value has the one of the other size as
+--- `twin`. What Lua has made otherwise for each size is among its values, and
+--- in its list `leaves`: {value, first and second tensor, line, is_drawn(): is
+--- it what a generator drew?}.
+function batch.graph(f, inputs_of, list, sizes)
+  local runs = {}
+  for k, n in ipairs(sizes) do
+    runs[k] = errors.within(("with a batch of %d: "):format(n), batch.trace, f,
+                            inputs_of(n), list)
+  end
+  local a, b = runs[1], runs[2]
+  check_same(a, b, sizes)
+  local leaves = moved(a, b)
+  local made = graph.of(a.calls, with(a.inputs, leaves, "first"), a.outputs)
+  pair(made, graph.of(b.calls, with(b.inputs, leaves, "second"), b.outputs),
+       sizes)
+  local again
+  for k, leaf in ipairs(leaves) do
+    leaf.value = made.inputs[#a.inputs + k]
+    function leaf.is_drawn()
+      again = again or batch.trace(f, a.inputs, list, 2)
+      return not same(leaf.first, at(again, leaf.k, leaf.j))
+    end
+  end
+  made.leaves = leaves
+  return made
+end
+
+return batch

@@ -1,0 +1,294 @@
+--- What writers of ops build an ONNX graph with.
+--
+-- A value of the graph has a name in the file for each of its forms: "float",
+-- as the engine has it; "index", int64 that counts from 0, of what counts from
+-- 1; "bool", of what is 0 or not. A writer gives one, and the others are made
+-- where they are asked for.
+
+local batch = require "lunette.onnx.export.batch"
+local engine = require "lunette.engine"
+local message = require "lunette.onnx.export.message"
+local raise = require "lunette.errors".raise
+
+local Builder = {}
+Builder.__index = Builder
+
+-- What a message of protobuf has at most; 1 MiB is left for all but tensors.
+local MOST = (1 << 31) - (1 << 20)
+
+--- o: {opset, sizes: those of the two batches that were run, or nil; names: by
+--- engine.elements' key, what a parameter or buffer is called}.
+local function new(o)
+  return setmetatable({
+    opset = o.opset, sizes = o.sizes, names = o.names, nodes = {},
+    initializers = {}, taken = {}, cache = {}, forms = {}, renamed = {},
+    made = {}, bytes = 0, stem = "value",
+  }, Builder)
+end
+
+-- ---- names ----
+
+--- The name, or one like it that nothing has yet. Names are UTF-8 and not
+--- empty.
+function Builder:unique(name)
+  if name == "" then name = "_" end
+  if not utf8.len(name) then name = name:gsub("[\x80-\xff]", "_") end
+  local free, k = name, 2
+  while self.taken[free] do
+    free, k = ("%s_%d"):format(name, k), k + 1
+  end
+  self.taken[free] = true
+  return free
+end
+
+-- What was made once is not made again.
+function Builder:once(key, make)
+  if not self.cache[key] then self.cache[key] = make() end
+  return self.cache[key]
+end
+
+-- ---- nodes and constants ----
+
+--- A node of the inputs of these names; gives the name of its result, or the
+--- names of `count`.
+function Builder:node(op, inputs, attributes, count)
+  local outputs = {}
+  for k = 1, count or 1 do
+    outputs[k] = self:unique(self.stem)
+    self.made[outputs[k]] = true
+  end
+  table.insert(self.nodes, {op = op, inputs = inputs, outputs = outputs,
+                            attributes = attributes})
+  return table.unpack(outputs)
+end
+
+local function initializer(self, name, kind, shape, raw)
+  name = self:unique(name)
+  self.bytes = self.bytes + #raw
+  table.insert(self.initializers, {
+    head = message.tensor_head(name, kind, shape, raw), raw = raw})
+  return name
+end
+
+--- A constant of the elements of x.
+function Builder:tensor(x, name)
+  if self.bytes + 4 * x:numel() > MOST then
+    raise("its constants are more than 2 GiB, of which one file can hold no " ..
+          "more")
+  end
+  return initializer(self, name or "constant", "float", x:size(),
+                     x:to_bytes "f32")
+end
+
+--- A constant number.
+function Builder:number(v)
+  return self:once(("number %.17g"):format(v), function()
+    return self:tensor(engine.create.tensor(v), ("number_%.9g"):format(v))
+  end)
+end
+
+local function packed(list)
+  local parts = {}
+  for k, v in ipairs(list) do parts[k] = string.pack("<i8", v) end
+  return table.concat(parts)
+end
+
+--- A constant list of int64, or with a number of such one number.
+function Builder:ints(v)
+  local list = type(v) == "table" and v or {v}
+  local text = table.concat(list, "_")
+  return self:once(("ints %s %s"):format(type(v), text), function()
+    local shape = type(v) == "table" and {#v} or {}
+    local name = #text < 40 and "ints_" .. text or "ints"
+    return initializer(self, name, "index", shape, packed(list))
+  end)
+end
+
+for method, op in pairs {add = "Add", sub = "Sub", mul = "Mul", div = "Div",
+                         max = "Max", equal = "Equal"} do
+  --- A node of two names.
+  Builder[method] = function(self, x, y) return self:node(op, {x, y}) end
+end
+
+--- Refuses the value that is written, with the reason.
+function Builder.refuse(_, format, ...) -- luacheck: ignore self
+  error({why = format:format(...)}, 0)
+end
+
+-- ---- forms ----
+
+local TYPES = message.types
+
+local convert = {
+  ["index float"] = function(self, name)
+    return self:add(self:node("Cast", {name}, {to = TYPES.float}),
+                    self:number(1))
+  end,
+  ["float index"] = function(self, name)
+    return self:node("Cast", {self:sub(name, self:number(1))},
+                     {to = TYPES.index})
+  end,
+  ["bool float"] = function(self, name)
+    return self:node("Cast", {name}, {to = TYPES.float})
+  end,
+  ["float bool"] = function(self, name)
+    return self:node("Cast", {name}, {to = TYPES.bool})
+  end,
+}
+
+-- A constant as it is stored.
+local function stored(self, value, form)
+  local x = value.tensor
+  local _, key = engine.elements(x)
+  local name = self.names[key] or "constant_" .. value.id
+  if form ~= "index" then return self:tensor(x, name) end
+  local list = x:reshape(-1):totable()
+  for k, v in ipairs(list) do list[k] = math.tointeger(v) - 1 end
+  return initializer(self, name .. "_index", "index", x:size(), packed(list))
+end
+
+--- Says what a value is called, in one of its forms.
+function Builder:set(value, name, form)
+  form = form or "float"
+  self.forms[value] = {own = form, [form] = name}
+end
+
+--- The name of a value in a form.
+function Builder:name(value, form)
+  form = form or "float"
+  local forms = self.forms[value]
+  if forms[form] then return forms[form] end
+  if value.op == "constant" and form ~= "bool" then
+    forms[form] = stored(self, value, form)
+    return forms[form]
+  end
+  local make = convert[forms.own .. " " .. form]
+  local from = make and forms.own or "float"
+  make = make or convert["float " .. form]
+  forms[form] = make(self, self:name(value, from))
+  return forms[form]
+end
+
+--- The name of the k-th input of a value, "" where none is given.
+function Builder:input(value, k, form)
+  local x = value.inputs[k]
+  return x and self:name(x, form) or ""
+end
+
+--- The name of the k-th input in the form that it has, and that form.
+function Builder:own(value, k)
+  local x = value.inputs[k]
+  local form = self.forms[x].own
+  return self:name(x, form), form
+end
+
+-- ---- sizes ----
+
+--- The whole number that f(value), of each of the two sizes of the batch, is.
+function Builder:whole(value, f)
+  local first = f(value)
+  if not self.sizes then return first end
+  local second = f(value.twin)
+  local found = batch.whole(first, second, self.sizes)
+  if found then return found end
+  return self:refuse("a size is %d with a batch of %d, %d with one of %d",
+                     first, self.sizes[1], second, self.sizes[2])
+end
+
+--- The size of a dimension, which counts from 0.
+function Builder:size(value, dim)
+  return self:whole(value, function(v) return v.shape[dim + 1] end)
+end
+
+--- All sizes, integers and those that follow from the batch.
+function Builder:sizes_of(value)
+  local list = {}
+  for k = 1, #value.shape do list[k] = self:size(value, k - 1) end
+  return list
+end
+
+--- The size of a dimension that does not depend on the batch.
+function Builder:fixed(value, dim)
+  local size = self:size(value, dim)
+  if type(size) == "number" then return size end
+  return self:refuse("dimension %d depends on the batch", dim + 1)
+end
+
+--- The batch of a run, as a list of one.
+function Builder:batch()
+  return self:once("batch", function()
+    local shape = self:node("Shape", {self.batched})
+    return self:node("Slice", {shape, self:ints {0}, self:ints {1}})
+  end)
+end
+
+--- The name of a size as a list of one.
+function Builder:count(size)
+  if type(size) == "number" then return self:ints {size} end
+  local key = ("count %d %d %d"):format(size.times, size.over, size.plus)
+  return self:once(key, function()
+    local n = self:batch()
+    if size.times ~= 1 then n = self:mul(n, self:ints {size.times}) end
+    if size.over ~= 1 then n = self:div(n, self:ints {size.over}) end
+    if size.plus ~= 0 then n = self:add(n, self:ints {size.plus}) end
+    return n
+  end)
+end
+
+--- The name of a list of sizes; with `free` one that depends on the batch may
+--- be -1, what is left.
+function Builder:shape(list, free)
+  local fixed, open = {}, 0
+  for k, size in ipairs(list) do
+    local is_fixed = type(size) == "number"
+    fixed[k] = is_fixed and size or -1
+    open = is_fixed and open or open + 1
+  end
+  if open == 0 or free and open == 1 then return self:ints(fixed) end
+  local names = {}
+  for k, size in ipairs(list) do names[k] = self:count(size) end
+  return self:node("Concat", names, {axis = 0})
+end
+
+--- x under these sizes, in row-major order.
+function Builder:reshape(x, list)
+  return self:node("Reshape", {x, self:shape(list, true)})
+end
+
+--- x with dimensions of size 1 put in at these places of the result.
+function Builder:unsqueeze(x, ...)
+  return self:node("Unsqueeze", {x, self:ints {...}})
+end
+
+--- x from `start` to before `stop` along a dimension; sizes as `count` has
+--- them.
+function Builder:slice(x, dim, start, stop)
+  return self:node("Slice", {x, self:count(start), self:count(stop),
+                             self:ints {dim}})
+end
+
+--- x, with its dimension multiplied by a matrix in,out.
+function Builder:along(x, rank, dim, matrix)
+  local m = self:tensor(matrix)
+  if dim == rank - 1 then return self:node("MatMul", {x, m}) end
+  local order = {}
+  for k = 1, rank do order[k] = k - 1 end
+  order[dim + 1], order[rank] = rank - 1, dim
+  local turned = self:node("Transpose", {x}, {perm = order})
+  return self:node("Transpose", {self:node("MatMul", {turned, m})},
+                   {perm = order})
+end
+
+--- The nodes as messages, with the names that results were given.
+function Builder:finished_nodes()
+  local list = {}
+  for k, node in ipairs(self.nodes) do
+    for _, names in ipairs {node.inputs, node.outputs} do
+      for j, name in ipairs(names) do names[j] = self.renamed[name] or name end
+    end
+    list[k] = message.node(node)
+  end
+  return list
+end
+
+return {new = new}

@@ -1,0 +1,96 @@
+--- Others that read ONNX files: python3-onnx, whose checker has the standard's
+--- rules, and ONNX Runtime in node:
+---   apt-get install python3-onnx nodejs npm
+---   npm install --ignore-scripts --prefix FOLDER onnxruntime-node
+---   NODE_PATH=FOLDER/node_modules busted spec/onnx/export_spec.lua
+
+local engine = require "lunette.engine"
+local json = require "lunette.json"
+local create = engine.create
+
+local onnx = {}
+
+local PYTHON = "/usr/bin/python3"
+
+local function succeeds(command) return os.execute(command .. " >/dev/null 2>&1") == true end
+
+--- Why files cannot be checked, or nil.
+function onnx.no_checker()
+  if not succeeds(PYTHON .. " -c 'import onnx'") then return "python3-onnx is not installed" end
+end
+
+--- Why files cannot be run, or nil.
+function onnx.no_runtime()
+  if not succeeds "node -e 'require(\"onnxruntime-node\")'" then
+    return "node does not find onnxruntime-node: NODE_PATH=FOLDER/node_modules, after npm install " ..
+           "--ignore-scripts --prefix FOLDER onnxruntime-node"
+  end
+end
+
+local function read(path)
+  local file <close> = assert(io.open(path, "rb"))
+  return file:read "a"
+end
+
+local function write(path, text)
+  local file <close> = assert(io.open(path, "wb"))
+  file:write(text)
+end
+
+--- What is wrong with the files, a list of lines, by onnx.checker and shape inference.
+function onnx.faults(paths)
+  local list = {}
+  local pipe <close> = assert(io.popen(PYTHON .. " spec/support/onnx_check.py " .. table.concat(paths, " ")))
+  local count = 0
+  for line in pipe:lines() do
+    count = count + 1
+    if not line:find ": fine$" then list[#list + 1] = line end
+  end
+  if count ~= #paths then list[#list + 1] = ("%d of %d files were looked at"):format(count, #paths) end
+  return list
+end
+
+local function int64(x)
+  local list = x:reshape(-1):totable()
+  for k, v in ipairs(list) do list[k] = string.pack("<i8", math.tointeger(v)) end
+  return table.concat(list)
+end
+
+local function feed(path, k, given)
+  local x, name, is_index = given.x, given.name, given.index
+  local file = ("%s.feed%d"):format(path, k)
+  write(file, is_index and int64(x) or x:to_bytes "f32")
+  return {name = name, type = is_index and "int64" or "float32", dims = json.array(x:size()), file = file}
+end
+
+local function result(path, k, told)
+  local bytes, list = read(("%s.%d"):format(path, k)), {}
+  local format, size = "<f", 4
+  if told.type == "int64" then format, size = "<i8", 8 end
+  for at = 1, #bytes, size do list[#list + 1] = string.unpack(format, bytes, at) end
+  local x = #list > 0 and create.tensor(list) or create.zeros(0)
+  return {name = told.name, type = told.type, x = x:reshape(#told.dims > 0 and told.dims or {})}
+end
+
+--- What ONNX Runtime gives, a list for each of the jobs {path, feeds = {{name, x, index = is it int64?}, ...}}: of
+--- {name, type, x}, or with an error.
+function onnx.run(jobs, folder)
+  local list = {}
+  for k, job in ipairs(jobs) do
+    local feeds = {}
+    for j, given in ipairs(job.feeds) do feeds[j] = feed(job.path, j, given) end
+    list[k] = {file = job.path, feeds = json.array(feeds)}
+  end
+  local manifest = folder .. "/manifest.json"
+  write(manifest, json.encode(json.array(list)))
+  local pipe <close> = assert(io.popen("node spec/support/onnx_run.js " .. manifest))
+  local told = assert(json.decode(pipe:read "a"))
+  local results = {}
+  for k, job in ipairs(jobs) do
+    results[k] = {error = told[k].error}
+    for j, output in ipairs(told[k].outputs or {}) do results[k][j] = result(job.path, j, output) end
+  end
+  return results
+end
+
+return onnx
