@@ -4,6 +4,7 @@
 ---   npm install --ignore-scripts --prefix FOLDER onnxruntime-node
 ---   NODE_PATH=FOLDER/node_modules busted spec/onnx/export_spec.lua
 
+local files = require "spec.files"
 local engine = require "lunette.engine"
 local json = require "lunette.json"
 local create = engine.create
@@ -25,16 +26,6 @@ function onnx.no_runtime()
     return "node does not find onnxruntime-node: NODE_PATH=FOLDER/node_modules, after npm install " ..
            "--ignore-scripts --prefix FOLDER onnxruntime-node"
   end
-end
-
-local function read(path)
-  local file <close> = assert(io.open(path, "rb"))
-  return file:read "a"
-end
-
-local function write(path, text)
-  local file <close> = assert(io.open(path, "wb"))
-  file:write(text)
 end
 
 --- What is wrong with the files, a list of lines, by onnx.checker and shape inference.
@@ -59,12 +50,12 @@ end
 local function feed(path, k, given)
   local x, name, is_index = given.x, given.name, given.index
   local file = ("%s.feed%d"):format(path, k)
-  write(file, is_index and int64(x) or x:to_bytes "f32")
+  files.write(file, is_index and int64(x) or x:to_bytes "f32")
   return {name = name, type = is_index and "int64" or "float32", dims = json.array(x:size()), file = file}
 end
 
 local function result(path, k, told)
-  local bytes, list = read(("%s.%d"):format(path, k)), {}
+  local bytes, list = files.read(("%s.%d"):format(path, k)), {}
   local format, size = "<f", 4
   if told.type == "int64" then format, size = "<i8", 8 end
   for at = 1, #bytes, size do list[#list + 1] = string.unpack(format, bytes, at) end
@@ -82,7 +73,7 @@ function onnx.run(jobs, folder)
     list[k] = {file = job.path, feeds = json.array(feeds)}
   end
   local manifest = folder .. "/manifest.json"
-  write(manifest, json.encode(json.array(list)))
+  files.write(manifest, json.encode(json.array(list)))
   local pipe <close> = assert(io.popen("node spec/support/onnx_run.js " .. manifest))
   local told = assert(json.decode(pipe:read "a"))
   local results = {}

@@ -26,11 +26,17 @@ function activation.leaky_relu_by(b, v)
   return b:node("PRelu", {b:input(v, 1), b:input(v, 2)})
 end
 
+-- From here on log(1 + exp(x)) is x to a float.
+local SAME = 17
+
 function activation.softplus(b, v)
-  local x, beta = b:input(v, 1), v.attributes.beta
-  if beta == 1 then return b:node("Softplus", {x}) end
-  local y = b:node("Softplus", {b:mul(x, b:number(beta))})
-  return b:div(y, b:number(beta))
+  local x, at = b:input(v, 1), v.attributes
+  local inner = at.beta == 1 and x or b:mul(x, b:number(at.beta))
+  local y = b:node("Softplus", {inner})
+  if at.beta ~= 1 then y = b:div(y, b:number(at.beta)) end
+  if at.threshold >= SAME then return y end
+  local far = b:node("Greater", {inner, b:number(at.threshold)})
+  return b:node("Where", {far, x, y})
 end
 
 function activation.logsigmoid(b, v)

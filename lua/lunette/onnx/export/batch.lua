@@ -82,50 +82,84 @@ local function check_same(a, b, sizes)
   end
 end
 
--- Calls f(k, j, x, line) for each tensor that no op has made and that is no
--- input: what the j-th input of call k is, or the j-th output (k is 0).
-local function each_leaf(run, f)
-  local made = {}
-  for _, x in ipairs(run.inputs) do made[key_of(x)] = true end
-  local function look(k, list, line)
-    for j, x in ipairs(list or {}) do
-      if x and not made[key_of(x)] then f(k, j, x, line) end
-    end
-  end
-  for k, call in ipairs(run.calls) do
-    look(k, call.inputs, call.line)
-    if call.result then made[key_of(call.result)] = true end
-  end
-  look(0, run.outputs, "the end")
-end
-
 local function at(run, k, j)
   return k == 0 and run.outputs[j] or run.calls[k].inputs[j]
 end
 
-local function same_sizes(x, y)
-  if x:dim() ~= y:dim() then return false end
-  for k = 1, x:dim() do
-    if x:size(k) ~= y:size(k) then return false end
+local function same_list(a, b)
+  if type(a) ~= "table" then return a == b end
+  if #a ~= #b then return false end
+  for k, v in ipairs(a) do
+    if v ~= b[k] then return false end
   end
   return true
 end
 
 local function same(x, y)
-  return key_of(x) == key_of(y) or same_sizes(x, y) and engine.equal(x, y)
+  return key_of(x) == key_of(y) or same_list(x:size(), y:size()) and
+         engine.equal(x, y)
 end
 
--- The leaves that are not the same in both runs: lists of {k, j, line, x}.
-local function moved(a, b)
-  local list, seen = {}, {}
-  each_leaf(a, function(k, j, x, line)
-    local y, key = at(b, k, j), key_of(x)
-    if not seen[key] and not same(x, y) then
-      list[#list + 1] = {k = k, j = j, line = line, first = x, second = y}
+local function same_attributes(a, b)
+  for name, v in pairs(a.attributes or {}) do
+    if not same_list(v, b.attributes[name]) then return false end
+  end
+  return true
+end
+
+-- A walk over two runs: `made` are what ops have made, `open` what depends on
+-- the batch, both by key of the first run; `leaves` those that no op made from
+-- what is open.
+local Walk = {}
+Walk.__index = Walk
+
+-- Adds the j-th input of call k, or the j-th output (k is 0), to the leaves.
+function Walk:add(k, j, x, line)
+  self.open[key_of(x)] = true
+  table.insert(self.leaves, {k = k, j = j, line = line, first = x,
+                             second = at(self.b, k, j)})
+end
+
+-- Adds what no op has made and is not the same in both runs.
+function Walk:look(k, list, line)
+  for j, x in ipairs(list or {}) do
+    local key = x and key_of(x)
+    if x and not self.made[key] then
+      self.made[key] = true
+      if not same(x, at(self.b, k, j)) then self:add(k, j, x, line) end
     end
-    seen[key] = true
-  end)
-  return list
+  end
+end
+
+-- Does a call depend on the batch? One that is told other sizes makes its first
+-- input a leaf.
+function Walk:is_open(k, call)
+  for _, x in ipairs(call.inputs) do
+    if x and self.open[key_of(x)] then return true end
+  end
+  if same_attributes(call, self.b.calls[k]) or not call.inputs[1] then
+    return false
+  end
+  self:add(k, 1, call.inputs[1], call.line)
+  return true
+end
+
+-- The leaves: lists of {k, j, line, first, second}.
+local function moved(a, b)
+  local walk = setmetatable({a = a, b = b, made = {}, open = {}, leaves = {}},
+                            Walk)
+  for _, x in ipairs(a.inputs) do
+    walk.made[key_of(x)], walk.open[key_of(x)] = true, true
+  end
+  for k, call in ipairs(a.calls) do
+    walk:look(k, call.inputs, call.line)
+    if call.result then
+      walk.open[key_of(call.result)] = walk:is_open(k, call) or nil
+      walk.made[key_of(call.result)] = true
+    end
+  end
+  walk:look(0, a.outputs, "the end")
+  return walk.leaves
 end
 
 -- ---- two graphs as one ----
@@ -156,9 +190,10 @@ end
 
 --- The graph of f with a batch of any size, from inputs_of(n), the inputs of n
 --- samples, as graph.of gives it; each value has the one of the other size as
---- `twin`. What Lua has made otherwise for each size is among its values, and
---- in its list `leaves`: {value, first and second tensor, line, is_drawn(): is
---- it what a generator drew?}.
+--- `twin`. What Lua has made otherwise for each size is among its values, and so
+--- is what is told other sizes, which is_same; both are in its list `leaves`:
+--- {value, first and second tensor, line, is_same, is_drawn(): is it what a
+--- generator drew?}.
 function batch.graph(f, inputs_of, list, sizes)
   local runs = {}
   for k, n in ipairs(sizes) do
@@ -174,6 +209,7 @@ function batch.graph(f, inputs_of, list, sizes)
   local again
   for k, leaf in ipairs(leaves) do
     leaf.value = made.inputs[#a.inputs + k]
+    leaf.is_same = same(leaf.first, leaf.second)
     function leaf.is_drawn()
       again = again or batch.trace(f, a.inputs, list, 2)
       return not same(leaf.first, at(again, leaf.k, leaf.j))

@@ -136,8 +136,9 @@ local convert = {
   end,
 }
 
--- A constant as it is stored.
-local function stored(self, value, form)
+--- The constant that is a value's tensor; with form "index" as such. What is a
+--- parameter or a buffer has its name.
+function Builder:constant(value, form)
   local x = value.tensor
   local _, key = engine.elements(x)
   local name = self.names[key] or "constant_" .. value.id
@@ -159,7 +160,7 @@ function Builder:name(value, form)
   local forms = self.forms[value]
   if forms[form] then return forms[form] end
   if value.op == "constant" and form ~= "bool" then
-    forms[form] = stored(self, value, form)
+    forms[form] = self:constant(value, form)
     return forms[form]
   end
   local make = convert[forms.own .. " " .. form]

@@ -71,6 +71,7 @@ end
 --- same for all samples.
 function leaves.write(b, leaf)
   local x, y = leaf.first, leaf.second
+  if leaf.is_same then return b:constant(leaf.value) end
   if is_empty(leaf) then return b:refuse(UNKNOWN, leaf.line) end
   local one, other = one_of_each(x, y), one_of_each(y, x)
   local is_one = is_repeated(x, one) and is_repeated(y, other)

@@ -65,31 +65,36 @@ local function window_attributes(at, c)
 end
 
 function spatial.im2col(b, v)
-  local at, x = v.attributes, v.inputs[1]
-  if #x.shape ~= 4 then b:refuse("a picture without a batch") end
-  local c = x.shape[2]
-  local y = b:node("Conv", {b:input(v, 1),
-                            window_kernel(b, c, at.kernel_size)},
+  local at, x, sizes = v.attributes, b:input(v, 1), v.inputs[1].shape
+  if #sizes == 3 then x = b:unsqueeze(x, 0) end
+  local c = sizes[#sizes - 2]
+  local y = b:node("Conv", {x, window_kernel(b, c, at.kernel_size)},
                    window_attributes(at, c))
   return b:reshape(y, b:sizes_of(v))
 end
 
+-- How many windows there are along the k-th dimension, and what is left over.
+local function windows(at, size, k)
+  local reach = at.dilation[k] * (at.kernel_size[k] - 1) + 1
+  local room = size + 2 * at.padding[k] - reach
+  return room // at.stride[k] + 1, room % at.stride[k]
+end
+
 function spatial.fold(b, v)
-  local at, list = v.attributes, {}
-  if #v.shape ~= 4 then b:refuse("a picture without a batch") end
-  local columns, more = b:sizes_of(v.inputs[1]), {}
+  local at, rank, maps, more = v.attributes, #v.shape, {1}, {}
+  local columns = b:sizes_of(v.inputs[1])
+  if rank == 4 then maps[1] = columns[1] end
+  maps[2] = columns[#columns - 1]
   for k = 1, 2 do
-    local reach = at.dilation[k] * (at.kernel_size[k] - 1) + 1
-    local room = v.shape[k + 2] + 2 * at.padding[k] - reach
-    list[k], more[k] = room // at.stride[k] + 1, room % at.stride[k]
+    maps[k + 2], more[k] = windows(at, v.shape[rank - 2 + k], k)
   end
-  local maps = b:reshape(b:input(v, 1), {columns[1], columns[2], list[1],
-                                         list[2]})
-  local attributes = window_attributes(at, v.shape[2])
+  local c = v.shape[rank - 2]
+  local attributes = window_attributes(at, c)
   attributes.output_padding = more
-  return b:node("ConvTranspose", {maps, window_kernel(b, v.shape[2],
-                                                      at.kernel_size)},
-                attributes)
+  local y = b:node("ConvTranspose",
+                   {b:reshape(b:input(v, 1), maps),
+                    window_kernel(b, c, at.kernel_size)}, attributes)
+  return rank == 4 and y or b:reshape(y, b:sizes_of(v))
 end
 
 -- ---- pooling ----
