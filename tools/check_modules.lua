@@ -90,6 +90,9 @@ local allowed = {
                      "nn/module " ..
                      "gan/trainer/config gan/trainer/log gan/trainer/samples"),
 
+  -- networks for other programs
+  ["onnx/"] = list(core, "onnx/ file graph nn/module nn/tree protobuf version"),
+
   -- runs without their scripts, and the command over all
   settings = ground,
   runs = list(core, "file image model npy report/init runs/"),

@@ -100,7 +100,7 @@ return function(o)
     add("timegan." .. part, timegan[part], {noise(5, width)})
   end
   local ctgan = zoo.ctgan {layout = {{"tanh", 1}, {"softmax", 3}}, pack = 2}
-  add("ctgan.generator", ctgan.generator, {noise(ctgan.latent)}, {is_drawn = true})
+  add("ctgan.generator", ctgan.generator, {noise(ctgan.latent)})
   add("ctgan.discriminator", ctgan.discriminator, {noise(4)}, {group = 2})
   local minibatch = nn.Sequential {nn.Linear(6, 5), nn.MinibatchDiscrimination(5, 4, 3), nn.Linear(9, 1)}
   add("minibatch discrimination", minibatch, {noise(6)})

@@ -20,6 +20,7 @@ local pointwise = require "lunette.onnx.export.pointwise"
 local products = require "lunette.onnx.export.products"
 local raise = errors.raise
 local reduce = require "lunette.onnx.export.reduce"
+local repr = require "lunette.repr"
 local spatial = require "lunette.onnx.export.spatial"
 local tree = require "lunette.nn.tree"
 local views = require "lunette.onnx.export.views"
@@ -55,6 +56,8 @@ local function examples_of(given)
     if is_sizes(x) then x = create.ones(x) end
     if not engine.is_tensor(x) then
       raise("input %d is neither a tensor nor a list of sizes above 0", k)
+    elseif x:numel() == 0 then
+      raise("input %d is %s, which has no samples", k, repr.shape(x))
     end
     list[k] = x:detach():clone()
   end
@@ -108,20 +111,32 @@ end
 
 -- ---- results ----
 
--- Adds {name, tensor} for a tensor, and for all in a table.
-local function add_result(list, name, y, k)
+-- The keys of a table, numbers before names.
+local function keys_of(t)
+  local keys = {}
+  for key in pairs(t) do keys[#keys + 1] = key end
+  table.sort(keys, function(a, b)
+    if math.type(a) and math.type(b) then return a < b end
+    return math.type(a) ~= nil or not math.type(b) and tostring(a) < tostring(b)
+  end)
+  return keys
+end
+
+local RESULT = "its result %d is a %s; tensors, and tables of them, can be " ..
+  "in a file"
+local DEEPEST = 20
+
+-- Adds {name, tensor} for the k-th result, a tensor, or for all in a table.
+local function add_result(list, name, y, k, depth)
   if engine.is_tensor(y) then
     list[#list + 1] = {name = name, tensor = y}
   elseif type(y) == "table" and getmetatable(y) == nil then
-    local keys = {}
-    for key in pairs(y) do keys[#keys + 1] = key end
-    table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
-    for _, key in ipairs(keys) do
-      add_result(list, name .. "." .. tostring(key), y[key], k)
+    if depth > DEEPEST then raise("its result %d is a table in itself", k) end
+    for _, key in ipairs(keys_of(y)) do
+      add_result(list, name .. "." .. tostring(key), y[key], k, depth + 1)
     end
   else
-    raise("its result %d is a %s; tensors, and tables of them, can be in a " ..
-          "file", k, type(y))
+    raise(RESULT, k, type(y))
   end
 end
 
@@ -131,7 +146,7 @@ local function named_results(results)
   local list = {}
   for k = 1, math.max(1, results.n) do
     local name = results.n > 1 and "output_" .. k or "output"
-    add_result(list, name, results[k], k)
+    add_result(list, name, results[k], k, 1)
   end
   return list
 end
@@ -143,6 +158,15 @@ local function tensors_of(list)
 end
 
 -- ---- the graph ----
+
+-- The k-th name of those that were asked for, or this one.
+local function name_of(b, what, names, k, name)
+  if not names then return b:unique(name) end
+  if b:unique(names[k]) ~= names[k] then
+    raise("%s: %q is empty, no UTF-8, or there twice", what, names[k])
+  end
+  return names[k]
+end
 
 local function check_names(what, names, count)
   if names and #names ~= count then
@@ -160,7 +184,9 @@ local function record(network, o)
   end
   if not o.dynamic_batch then
     local seen = batch.trace(network, examples, list)
-    return graph.of(seen.calls, examples, seen.outputs), named, nil, #examples
+    local made = graph.of(seen.calls, examples, seen.outputs)
+    made.calls = seen.calls
+    return made, named, nil, #examples
   end
   local sizes = two_sizes(network, examples)
   local function inputs_of(n)
@@ -183,7 +209,8 @@ local function indices_of(made)
   for k = #made.values, 1, -1 do
     local value = made.values[k]
     for _, place in ipairs(index.operands[value.op] or {}) do
-      found[value.inputs[place]] = true
+      local operand = value.inputs[place]
+      if operand then found[operand] = true end
     end
     if found[value] and is_view[value.op] then found[value.inputs[1]] = true end
   end
@@ -228,7 +255,7 @@ end
 local function write_value(b, value, leaf)
   b.stem = ("%s_%d"):format(leaf and "batched" or value.op, value.id)
   if leaf then return b:set(value, leaves.write(b, leaf)) end
-  local write = writers[value.op] or b:refuse "no writer"
+  local write = writers[value.op] or b:refuse ""
   check_attributes(b, value)
   b:set(value, write(b, value))
 end
@@ -239,8 +266,10 @@ local function try(b, value, leaf, refused)
   if ok then return end
   if type(why) ~= "table" or not why.why then error(why, 0) end
   b:set(value, "refused")
-  local text = leaf and why.why or
-               ("%s at %s, %s"):format(value.op, value.line, why.why)
+  local text = leaf and why.why or ("%s at %s"):format(value.op, value.line)
+  if not leaf and why.why ~= "" then
+    text = ("%s (%s)"):format(text, why.why)
+  end
   if not refused[text] then table.insert(refused, text) end
   refused[text] = true
 end
@@ -283,7 +312,7 @@ local function add_inputs(b, made, count, names)
   for k = 1, count do
     local value, name = made.inputs[k], count > 1 and "input_" .. k or "input"
     local form = found[value] and "index" or "float"
-    name = b:unique(names and names[k] or name)
+    name = name_of(b, "input_names", names, k, name)
     b:set(value, name, form)
     if #value.shape > 0 then b.batched = b.batched or name end
     list[k] = described(b, value, name, form)
@@ -309,21 +338,16 @@ local function output_names(b, results, names)
   local list = {}
   check_names("output_names", names, #results)
   for k, result in ipairs(results) do
-    list[k] = b:unique(names and names[k] or result.name)
+    list[k] = name_of(b, "output_names", names, k, result.name)
   end
   return list
-end
-
-local function doc_of(network)
-  local text = tostring(network)
-  return utf8.len(text) and text or network.__name
 end
 
 -- The file's text, as a list.
 local function written(network, o)
   local made, results, sizes, count = record(network, o)
   local b = builder.new {opset = o.opset, sizes = sizes,
-                         names = names_of(network)}
+                         names = names_of(network), calls = made.calls}
   local inputs = add_inputs(b, made, count, o.input_names)
   local names, outputs = output_names(b, results, o.output_names), {}
   write_values(b, made)
@@ -332,8 +356,8 @@ local function written(network, o)
   end
   return message.model {
     nodes = b:finished_nodes(), initializers = b.initializers, inputs = inputs,
-    outputs = outputs, name = network.__name, opset = o.opset,
-    doc = doc_of(network)}
+    outputs = outputs, name = builder.text(network.__name), opset = o.opset,
+    doc = builder.text(tostring(network))}
 end
 
 local OLDEST, NEWEST = 13, 17

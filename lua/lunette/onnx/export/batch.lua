@@ -193,7 +193,7 @@ end
 --- `twin`. What Lua has made otherwise for each size is among its values, and so
 --- is what is told other sizes, which is_same; both are in its list `leaves`:
 --- {value, first and second tensor, line, is_same, is_drawn(): is it what a
---- generator drew?}.
+--- generator drew?}; `calls` are those of the first size.
 function batch.graph(f, inputs_of, list, sizes)
   local runs = {}
   for k, n in ipairs(sizes) do
@@ -215,7 +215,7 @@ function batch.graph(f, inputs_of, list, sizes)
       return not same(leaf.first, at(again, leaf.k, leaf.j))
     end
   end
-  made.leaves = leaves
+  made.leaves, made.calls = leaves, a.calls
   return made
 end
 

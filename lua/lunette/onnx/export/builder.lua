@@ -16,11 +16,16 @@ Builder.__index = Builder
 -- What a message of protobuf has at most; 1 MiB is left for all but tensors.
 local MOST = (1 << 31) - (1 << 20)
 
+-- A constant is called after its numbers, unless they are many.
+local LONGEST = 40
+
 --- o: {opset, sizes: those of the two batches that were run, or nil; names: by
---- engine.elements' key, what a parameter or buffer is called}.
+--- engine.elements' key, what a parameter or buffer is called; calls: those
+--- that were seen}.
 local function new(o)
   return setmetatable({
-    opset = o.opset, sizes = o.sizes, names = o.names, nodes = {},
+    opset = o.opset, sizes = o.sizes, names = o.names, calls = o.calls,
+    nodes = {},
     initializers = {}, taken = {}, cache = {}, forms = {}, renamed = {},
     made = {}, bytes = 0, stem = "value",
   }, Builder)
@@ -28,11 +33,14 @@ end
 
 -- ---- names ----
 
---- The name, or one like it that nothing has yet. Names are UTF-8 and not
---- empty.
+-- Texts of a file are UTF-8.
+local function text(name)
+  return utf8.len(name) and name or (name:gsub("[\x80-\xff]", "_"))
+end
+
+--- The name, or one like it that nothing has yet; none is empty.
 function Builder:unique(name)
-  if name == "" then name = "_" end
-  if not utf8.len(name) then name = name:gsub("[\x80-\xff]", "_") end
+  name = name == "" and "_" or text(name)
   local free, k = name, 2
   while self.taken[free] do
     free, k = ("%s_%d"):format(name, k), k + 1
@@ -96,10 +104,11 @@ end
 --- A constant list of int64, or with a number of such one number.
 function Builder:ints(v)
   local list = type(v) == "table" and v or {v}
-  local text = table.concat(list, "_")
-  return self:once(("ints %s %s"):format(type(v), text), function()
-    local shape = type(v) == "table" and {#v} or {}
-    local name = #text < 40 and "ints_" .. text or "ints"
+  local joined = table.concat(list, "_")
+  return self:once(("ints %s %s"):format(type(v), joined), function()
+    local shape, name = {#list}, "ints_" .. joined
+    if v ~= list then shape, name = {}, "int_" .. joined end
+    if #name > LONGEST then name = "ints" end
     return initializer(self, name, "index", shape, packed(list))
   end)
 end
@@ -136,12 +145,31 @@ local convert = {
   end,
 }
 
+local function key_of(x)
+  local _, key = engine.elements(x)
+  return key
+end
+
+--- What a parameter or a buffer is called; nil of another tensor.
+function Builder:called(x) return self.names[key_of(x)] end
+
+--- The tensors that a constant was stacked of, or nil.
+function Builder:stacked(x)
+  local by_key = self:once("stacks", function()
+    local found = {}
+    for _, call in ipairs(self.calls) do
+      if call.op == "stack" then found[key_of(call.result)] = call.inputs end
+    end
+    return found
+  end)
+  return by_key[key_of(x)]
+end
+
 --- The constant that is a value's tensor; with form "index" as such. What is a
 --- parameter or a buffer has its name.
 function Builder:constant(value, form)
   local x = value.tensor
-  local _, key = engine.elements(x)
-  local name = self.names[key] or "constant_" .. value.id
+  local name = self:called(x) or "constant_" .. value.id
   if form ~= "index" then return self:tensor(x, name) end
   local list = x:reshape(-1):totable()
   for k, v in ipairs(list) do list[k] = math.tointeger(v) - 1 end
@@ -292,4 +320,4 @@ function Builder:finished_nodes()
   return list
 end
 
-return {new = new}
+return {new = new, text = text}

@@ -7,7 +7,7 @@ local index = {}
 --- By op, which of its inputs are indices.
 index.operands = {
   index_select = {2}, gather = {2}, one_hot = {1}, pick_classes = {2},
-  log_softmax_at = {2}, index_read = {2}, scatter_add = {2}, scatter = {2},
+  log_softmax_at = {2}, index_read = {2, 3, 4, 5}, scatter_add = {2}, scatter = {2},
   pick = {2},
 }
 
@@ -24,9 +24,20 @@ function writers.gather(b, v)
                 {axis = v.attributes.dim})
 end
 
+-- x at lists of indices of its first dimensions, which broadcast.
 function writers.index_read(b, v)
-  if #v.inputs > 2 then b:refuse("more than one list of indices") end
-  return b:node("Gather", {b:input(v, 1), b:input(v, 2, "index")}, {axis = 0})
+  local x, count, places = b:input(v, 1), #v.inputs - 1, {}
+  if count == 1 then
+    return b:node("Gather", {x, b:input(v, 2, "index")}, {axis = 0})
+  end
+  local sizes = b:sizes_of(v)
+  local plain = #sizes - (#v.inputs[1].shape - count)
+  local shape = b:shape({table.unpack(sizes, 1, plain)})
+  for k = 1, count do
+    local all = b:node("Expand", {b:input(v, k + 1, "index"), shape})
+    places[k] = b:unsqueeze(all, -1)
+  end
+  return b:node("GatherND", {x, b:node("Concat", places, {axis = -1})})
 end
 
 function writers.one_hot(b, v)
@@ -65,11 +76,13 @@ function writers.scatter(b, v)
                                     source}, {axis = v.attributes.dim})
 end
 
--- x: p,c,m at index: p,k of each plane.
+-- x: p,c,m at index: p,k of each plane; 0 where the index is 0.
 function writers.pick(b, v)
   local places = b:unsqueeze(b:input(v, 2, "index"), 1)
   places = b:node("Expand", {places, b:shape(b:sizes_of(v))})
-  return b:node("GatherElements", {b:input(v, 1), places}, {axis = 2})
+  local y = b:node("GatherElements", {b:input(v, 1), places}, {axis = 2})
+  local none = b:node("Less", {places, b:ints(0)})
+  return b:node("Where", {none, b:number(0), y})
 end
 
 return index

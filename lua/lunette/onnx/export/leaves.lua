@@ -27,12 +27,17 @@ local function expanded(b, value, name)
   return b:node("Expand", {name, b:shape(b:sizes_of(value))})
 end
 
--- A number that follows from the batch.
+-- x times and plus a number.
+local function moved(b, x, times, plus)
+  if times ~= 1 then x = b:mul(x, b:number(times)) end
+  return plus == 0 and x or b:add(x, b:number(plus))
+end
+
+-- A number that follows from the batch, as a list of one.
 local function number(b, rule)
   local n = b:node("Cast", {b:batch()}, {to = 1})
-  if rule.times then return b:mul(n, b:number(rule.times)) end
-  if rule.plus then return b:add(n, b:number(rule.plus)) end
-  return b:div(b:number(rule.per), n)
+  if rule.per then return b:div(b:number(rule.per), n) end
+  return moved(b, n, rule.times or 1, rule.plus or 0)
 end
 
 -- The same number everywhere, another one with each size.
@@ -59,8 +64,7 @@ local function written_range(b, leaf)
   end
   local stop = b:node("Squeeze", {b:count(b:size(leaf.value, 0)), b:ints {0}})
   local count = b:node("Range", {b:ints(0), stop, b:ints(1)})
-  local line = b:node("Cast", {count}, {to = 1})
-  return b:add(b:mul(line, b:number(step)), b:number(start))
+  return moved(b, b:node("Cast", {count}, {to = 1}), step, start)
 end
 
 local function is_empty(leaf)

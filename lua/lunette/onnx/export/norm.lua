@@ -54,8 +54,9 @@ local function with_constants(b, v)
     list[k + 1] = v.inputs[k + 2] and b:input(v, k + 2) or
                   b:tensor(engine.create[default](stats:size(2)))
   end
-  list[4], list[5] = b:tensor(stats:select(1, 1), "mean"),
-                     b:tensor(stats:select(1, 2), "variance")
+  local parts = b:stacked(stats) or {stats:select(1, 1), stats:select(1, 2)}
+  list[4] = b:tensor(parts[1], b:called(parts[1]) or "mean")
+  list[5] = b:tensor(parts[2], b:called(parts[2]) or "variance")
   return b:node("BatchNormalization", list, {epsilon = v.attributes.eps})
 end
 

@@ -154,6 +154,15 @@ function pointwise.masked_fill(b, v)
   return where(b, b:input(v, 2, "bool"), b:input(v, 3), b:input(v, 1))
 end
 
+-- The other one where one is NaN.
+for row, op in pairs {fmax = "Max", fmin = "Min"} do
+  pointwise[row] = function(b, v)
+    local x, y = b:input(v, 1), b:input(v, 2)
+    local both = where(b, b:node("IsNaN", {y}), x, b:node(op, {x, y}))
+    return where(b, b:node("IsNaN", {x}), y, both)
+  end
+end
+
 function pointwise.multiply_no_nan(b, v)
   local product = b:mul(b:input(v, 1), b:input(v, 2))
   return where(b, b:input(v, 2, "bool"), product, b:number(0))
@@ -196,6 +205,14 @@ function pointwise.logaddexp(b, v)
   local x, y = b:input(v, 1), b:input(v, 2)
   local gap = b:node("Neg", {b:node("Abs", {b:sub(x, y)})})
   return b:add(b:max(x, y), b:node("Softplus", {gap}))
+end
+
+function pointwise.logit(b, v)
+  local x, eps = b:input(v, 1), v.attributes.eps
+  if eps == eps then
+    x = b:node("Clip", {x, b:number(eps), b:number(1 - eps)})
+  end
+  return b:node("Log", {b:div(x, b:sub(b:number(1), x))})
 end
 
 function pointwise.xlogy(b, v)

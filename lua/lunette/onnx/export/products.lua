@@ -33,26 +33,20 @@ function products.addmm(b, v)
 end
 products.baddbmm = products.addmm
 
--- The gaps of all rows of x: ..., n, c and those of y: ..., m, c.
-local function gaps(b, x, y, rank)
-  return b:sub(b:unsqueeze(x, rank - 1), b:unsqueeze(y, rank - 2))
-end
+-- By norm, the node that is it of a last dimension.
+local NORMS = {[1] = "ReduceL1", [2] = "ReduceL2"}
 
+-- The distances of all rows of x: ..., n, c and those of y: ..., m, c.
 function products.cdist(b, v)
-  local rank, p = #v.inputs[1].shape, v.attributes.p
-  local gap = gaps(b, b:input(v, 1), b:input(v, 2), rank)
-  if p == 2 then
-    return b:node("ReduceL2", {gap}, {axes = {rank}, keepdims = 0})
-  elseif p == 1 then
-    return b:node("ReduceL1", {gap}, {axes = {rank}, keepdims = 0})
-  elseif p == math.huge then
-    return b:node("ReduceMax", {b:node("Abs", {gap})},
-                  {axes = {rank}, keepdims = 0})
-  elseif p == 0 then
-    b:refuse("p is 0")
-  end
-  local powers = b:node("Pow", {b:node("Abs", {gap}), b:number(p)})
-  local sums = b:node("ReduceSum", {powers, b:ints {rank}}, {keepdims = 0})
+  local p, last = v.attributes.p, {axes = {-1}, keepdims = 0}
+  local gap = b:sub(b:unsqueeze(b:input(v, 1), -2),
+                    b:unsqueeze(b:input(v, 2), -3))
+  if NORMS[p] then return b:node(NORMS[p], {gap}, last) end
+  if p == 0 then b:refuse "p is 0" end
+  local size = b:node("Abs", {gap})
+  if p == math.huge then return b:node("ReduceMax", {size}, last) end
+  local powers = b:node("Pow", {size, b:number(p)})
+  local sums = b:node("ReduceSum", {powers, b:ints {-1}}, {keepdims = 0})
   return b:node("Pow", {sums, b:number(1 / p)})
 end
 

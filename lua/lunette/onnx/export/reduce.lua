@@ -47,7 +47,8 @@ function reduce.sum_to(b, v)
   local of, extra, axes = v.inputs[1], #v.inputs[1].shape - #v.shape, {}
   for k = 1, #of.shape do
     local here = k > extra and v.shape[k - extra]
-    if not here or here == 1 and of.shape[k] ~= 1 then axes[#axes + 1] = k - 1 end
+    local is_summed = not here or here == 1 and of.shape[k] ~= 1
+    if is_summed then axes[#axes + 1] = k - 1 end
   end
   local x = b:input(v, 1)
   if #axes > 0 then x = over(b, "ReduceSum", x, axes, true) end

@@ -43,6 +43,9 @@ function spatial.conv_input(b, v)
     local reach = (small[k + 2] - 1) * at.stride[k] - 2 * at.padding[k] +
                   at.dilation[k] * (kernel[k + 2] - 1) + 1
     more[k] = at.sizes[k] - reach
+    if more[k] >= at.stride[k] then
+      b:refuse("output_padding is %d, the stride %d", more[k], at.stride[k])
+    end
   end
   return b:node("ConvTranspose", given(b, v, 3), {
     strides = first(at.stride, n), pads = both(at.padding, n),
@@ -67,7 +70,7 @@ end
 function spatial.im2col(b, v)
   local at, x, sizes = v.attributes, b:input(v, 1), v.inputs[1].shape
   if #sizes == 3 then x = b:unsqueeze(x, 0) end
-  local c = sizes[#sizes - 2]
+  local c = b:fixed(v.inputs[1], #sizes - 3)
   local y = b:node("Conv", {x, window_kernel(b, c, at.kernel_size)},
                    window_attributes(at, c))
   return b:reshape(y, b:sizes_of(v))
@@ -88,7 +91,7 @@ function spatial.fold(b, v)
   for k = 1, 2 do
     maps[k + 2], more[k] = windows(at, v.shape[rank - 2 + k], k)
   end
-  local c = v.shape[rank - 2]
+  local c = b:fixed(v, rank - 3)
   local attributes = window_attributes(at, c)
   attributes.output_padding = more
   local y = b:node("ConvTranspose",
@@ -148,7 +151,9 @@ local function places(b, v, attributes)
   end), "index"
 end
 
-function spatial.max_pool_index(b, v) return places(b, v, pool_attributes(v)) end
+function spatial.max_pool_index(b, v)
+  return places(b, v, pool_attributes(v))
+end
 
 -- The windows of adaptive pooling where all are of one size, or nil.
 local function even_windows(v)
@@ -194,10 +199,9 @@ end
 
 -- What a linear op does to a line of n elements, as a matrix n,m.
 local function as_matrix(row, n, attributes)
-  local given = {dim = 2}
-  for key, value in pairs(attributes) do given[key] = value end
-  given.dim = 2
-  return functions[row](create.eye(n), given)
+  local options = {dim = 2}
+  for key, value in pairs(attributes) do options[key] = value end
+  return functions[row](create.eye(n), options)
 end
 
 -- Does one dimension belong to the pictures of n,c,... that pooling takes?
