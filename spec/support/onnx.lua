@@ -41,6 +41,12 @@ function onnx.faults(paths)
   return list
 end
 
+--- What is in the files, as spec/support/onnx_describe.py tells it.
+function onnx.described(paths)
+  local pipe <close> = assert(io.popen(PYTHON .. " spec/support/onnx_describe.py " .. table.concat(paths, " ")))
+  return assert(json.decode(pipe:read "a"))
+end
+
 local function int64(x)
   local list = x:reshape(-1):totable()
   for k, v in ipairs(list) do list[k] = string.pack("<i8", math.tointeger(v)) end

@@ -229,6 +229,20 @@ end
 
 -- ---- writing ----
 
+-- What a message of protobuf has at most; 1 MiB is left for all but constants.
+local MOST = (1 << 31) - (1 << 20)
+
+local function check_size(made)
+  local bytes = 0
+  for _, value in ipairs(made.values) do
+    if value.op == "constant" then bytes = bytes + 4 * value.tensor:numel() end
+  end
+  if bytes > MOST then
+    raise("its constants are %.1f GiB, of which an ONNX file holds less than 2",
+          bytes / (1 << 30))
+  end
+end
+
 -- Attributes that writers ask for with both sizes of the batch, or do not read.
 local free = {
   reshape = "shape", view = "size", flatten = "", unflatten = "sizes",
@@ -346,6 +360,7 @@ end
 -- The file's text, as a list.
 local function written(network, o)
   local made, results, sizes, count = record(network, o)
+  check_size(made)
   local b = builder.new {opset = o.opset, sizes = sizes,
                          names = names_of(network), calls = made.calls}
   local inputs = add_inputs(b, made, count, o.input_names)

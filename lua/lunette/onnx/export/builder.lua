@@ -8,13 +8,9 @@
 local batch = require "lunette.onnx.export.batch"
 local engine = require "lunette.engine"
 local message = require "lunette.onnx.export.message"
-local raise = require "lunette.errors".raise
 
 local Builder = {}
 Builder.__index = Builder
-
--- What a message of protobuf has at most; 1 MiB is left for all but tensors.
-local MOST = (1 << 31) - (1 << 20)
 
 -- A constant is called after its numbers, unless they are many.
 local LONGEST = 40
@@ -27,7 +23,7 @@ local function new(o)
     opset = o.opset, sizes = o.sizes, names = o.names, calls = o.calls,
     nodes = {},
     initializers = {}, taken = {}, cache = {}, forms = {}, renamed = {},
-    made = {}, bytes = 0, stem = "value",
+    made = {}, stem = "value",
   }, Builder)
 end
 
@@ -72,7 +68,6 @@ end
 
 local function initializer(self, name, kind, shape, raw)
   name = self:unique(name)
-  self.bytes = self.bytes + #raw
   table.insert(self.initializers, {
     head = message.tensor_head(name, kind, shape, raw), raw = raw})
   return name
@@ -80,10 +75,6 @@ end
 
 --- A constant of the elements of x.
 function Builder:tensor(x, name)
-  if self.bytes + 4 * x:numel() > MOST then
-    raise("its constants are more than 2 GiB, of which one file can hold no " ..
-          "more")
-  end
   return initializer(self, name or "constant", "float", x:size(),
                      x:to_bytes "f32")
 end

@@ -7,8 +7,8 @@ local index = {}
 --- By op, which of its inputs are indices.
 index.operands = {
   index_select = {2}, gather = {2}, one_hot = {1}, pick_classes = {2},
-  log_softmax_at = {2}, index_read = {2, 3, 4, 5}, scatter_add = {2}, scatter = {2},
-  pick = {2},
+  log_softmax_at = {2}, index_read = {2, 3, 4, 5}, scatter_add = {2},
+  scatter = {2}, pick = {2},
 }
 
 local writers = {}

@@ -6,8 +6,8 @@ local engine = require "lunette.engine"
 
 local leaves = {}
 
-local UNKNOWN = "a tensor is made in Lua at %s, and no rule is known by which " ..
-  "it follows from the batch"
+local UNKNOWN = "what Lua makes of the batch at %s (it is not one number " ..
+  "for all that is the batch times, over or plus another, nor a range)"
 
 -- The first of x along each dimension whose size differs from y's.
 local function one_of_each(x, y)
