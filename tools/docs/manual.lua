@@ -225,6 +225,7 @@ return function()
     {"data", "Data", of_table(found, "data", "Data")},
     {"metrics", "Metrics", of_table(found, "metrics", "Metrics")},
     {"plot", "Plots", of_table(found, "plot", "Plots")},
+    {"onnx", "ONNX files", of_table(found, "onnx", "ONNX files")},
     {"files", "Images, files, progress", files(found)},
     {"runs", "Runs", of_table(found, "runs", "Runs")},
   }

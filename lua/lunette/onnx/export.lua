@@ -378,24 +378,25 @@ end
 local OLDEST, NEWEST = 13, 17
 
 --- Writes a network as an ONNX file, which other programs run without Lunette:
---- its graph of operators, in evaluation mode, with the parameters under the
---- names of its state_dict (which count from 1). `input` says what one call
---- takes: sizes, such as {1, 100}, a tensor, or a list of those; classes and
---- other values that the network looks at are given as tensors. The first
---- dimension is the batch, of any size in the file; with {dynamic_batch =
---- false} it is as given, and what depends on it may. Numbers are float32, in
---- the build of doubles too. Inputs used as indices are int64 and count from
---- 0, as programs outside Lua have it; so are results that are indices. Noise
---- drawn within the network is drawn once, and is the same for all samples.
---- Inputs are called input, or input_1 and so on; results output, or
---- output_1 and so on, and of tables output.key, unless input_names and
---- output_names are lists of others. opset is 13 to 17. The file is written
---- whole or not at all. Returns true; raises with each op that ONNX has no
---- form of and its place, on writes in place, on what does another thing with
---- another batch, and where constants are more than 2 GiB.
+--- the operators of one call in evaluation mode, with parameters and buffers
+--- under the names of its state_dict. `input` is what one call takes: sizes,
+--- such as {1, 100}, a tensor, or a list of those; classes, and what else the
+--- network looks at, are given as tensors. The first dimension is the batch, of
+--- any size in the file; with {dynamic_batch = false} all sizes are as given.
 ---
----   local G = ln.gan.zoo.dcgan({size = 16, channels = 1}).generator
----   ln.onnx.export(G, "G.onnx", {input = {1, G.latent or 100}})
+--- Numbers are float32, in the build of doubles as well. Inputs that are used
+--- as indices are int64 there and count from 0, as those who are not Lua have
+--- it; so are results that are indices. Noise that the network draws is drawn
+--- once, and is the same for all samples. An input is called input, or
+--- input_1 and so on where there are more; results are output, or output_1 and
+--- so on, and what a table holds output.key; input_names and output_names are
+--- others. opset is 13 to 17.
+---
+--- The file is whole or not at all. Returns true; raises with all ops that
+--- ONNX has no form of and their lines, and on what is written in place, done
+--- otherwise with another batch, or larger than 2 GiB.
+---   local net = ln.gan.zoo.dcgan {size = 16, channels = 1}
+---   ln.onnx.export(net.generator, "dcgan.onnx", {input = {1, net.latent}})
 --- @return boolean
 onnx.export = arguments.define("onnx.export", "network: layer, " ..
   "path: string, {input: any, opset: int = 17, dynamic_batch: bool = true, " ..

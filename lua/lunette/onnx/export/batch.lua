@@ -71,8 +71,8 @@ local function check_same(a, b, sizes)
     local first, second = a.calls[k], b.calls[k]
     if not first or not second or first.op ~= second.op or
        #(first.inputs or {}) ~= #(second.inputs or {}) then
-      raise("what it does depends on the batch: with %d samples its op %d is " ..
-            "%s, with %d %s%s", sizes[1], k, told(first), sizes[2],
+      raise("what it does depends on the batch: with %d samples its op %d " ..
+            "is %s, with %d %s%s", sizes[1], k, told(first), sizes[2],
             told(second), INSTEAD)
     end
   end
@@ -190,8 +190,8 @@ end
 
 --- The graph of f with a batch of any size, from inputs_of(n), the inputs of n
 --- samples, as graph.of gives it; each value has the one of the other size as
---- `twin`. What Lua has made otherwise for each size is among its values, and so
---- is what is told other sizes, which is_same; both are in its list `leaves`:
+--- `twin`. What Lua has made otherwise for each size is among its values, and
+--- so is what is told other sizes, which is_same; both are in its list `leaves`:
 --- {value, first and second tensor, line, is_same, is_drawn(): is it what a
 --- generator drew?}; `calls` are those of the first size.
 function batch.graph(f, inputs_of, list, sizes)
