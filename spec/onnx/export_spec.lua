@@ -360,6 +360,8 @@ describe("a batch of any size", function()
     end, {1, 5}):check()
     local net = nn.MinibatchDiscrimination(3, 2, 2, {reduction = "mean"})
     local batch = new_batch()
+    batch:network("squeezed", Does(function(x) return x:reshape(-1, 1, 3, 1):squeeze():sum(-1) end),
+                  function(n) return {counted(n, 3)} end, {2, 3}, {})
     batch:network("mini-batch discrimination", net, function(n) return {counted(n, 3)} end, {1, 2, 7}, {})
     batch:check()
   end)

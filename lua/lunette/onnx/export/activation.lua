@@ -21,9 +21,14 @@ function activation.biased_leaky_relu(b, v)
   return at.scale == 1 and y or b:mul(y, b:number(at.scale))
 end
 
--- x above 0, slope x below.
+-- x above 0, slope x below. PRelu broadcasts the slope alone.
 function activation.leaky_relu_by(b, v)
-  return b:node("PRelu", {b:input(v, 1), b:input(v, 2)})
+  local x, slope = b:input(v, 1), b:input(v, 2)
+  if v.tensor:numel() == v.inputs[1].tensor:numel() then
+    return b:node("PRelu", {x, slope})
+  end
+  return b:node("Where", {b:node("Greater", {x, b:number(0)}), x,
+                          b:mul(x, slope)})
 end
 
 -- From here on log(1 + exp(x)) is x to a float.

@@ -191,7 +191,7 @@ end
 --- The graph of f with a batch of any size, from inputs_of(n), the inputs of n
 --- samples, as graph.of gives it; each value has the one of the other size as
 --- `twin`. What Lua has made otherwise for each size is among its values, and
---- so is what is told other sizes, which is_same; both are in its list `leaves`:
+--- so is what is told other sizes, which is_same; both are in its `leaves`:
 --- {value, first and second tensor, line, is_same, is_drawn(): is it what a
 --- generator drew?}; `calls` are those of the first size.
 function batch.graph(f, inputs_of, list, sizes)

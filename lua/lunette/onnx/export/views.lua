@@ -26,14 +26,18 @@ for _, row in ipairs {"contiguous", "alias", "clone"} do
   views[row] = view(function(_, _, x) return x end)
 end
 
+-- Those that have gone, by name: a batch of one is to stay.
 views.squeeze = view(function(b, v, x)
-  local axes, rank = v.attributes.dim, #v.inputs[1].shape
-  if rank == #v.shape then return x end
-  local gone = {}
-  for _, axis in ipairs(axes or {}) do
-    if v.inputs[1].shape[axis + 1] == 1 then gone[#gone + 1] = axis end
+  local shape, axes, gone = v.inputs[1].shape, v.attributes.dim, {}
+  if #shape == #v.shape then return x end
+  if not axes then
+    axes = {}
+    for k = 1, #shape do axes[k] = k - 1 end
   end
-  return b:node("Squeeze", axes and {x, b:ints(gone)} or {x})
+  for _, axis in ipairs(axes) do
+    if shape[axis + 1] == 1 then gone[#gone + 1] = axis end
+  end
+  return b:node("Squeeze", {x, b:ints(gone)})
 end)
 
 views.unsqueeze = view(function(b, v, x)
