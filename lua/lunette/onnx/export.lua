@@ -382,7 +382,8 @@ local OLDEST, NEWEST = 13, 17
 --- under the names of its state_dict. `input` is what one call takes: sizes,
 --- such as {1, 100}, a tensor, or a list of those; classes, and what else the
 --- network looks at, are given as tensors. The first dimension is the batch, of
---- any size in the file; with {dynamic_batch = false} all sizes are as given.
+--- any size in the file (of layers with a group_size, a multiple of it); with
+--- {dynamic_batch = false} all sizes are as given.
 ---
 --- Numbers are float32, in the build of doubles as well. Inputs that are used
 --- as indices are int64 there and count from 0, as those who are not Lua have
