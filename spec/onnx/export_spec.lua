@@ -381,6 +381,7 @@ describe("a batch of any size", function()
       ["a row more"] = function(x) return ln.cat({x, ln.ones(1, 3)}, 1):t() end,
       ["all but the first"] = function(x) return x:narrow(1, 2, x:size(1) - 1) end,
       ["the second half"] = function(x) return x:narrow(1, x:size(1) // 2 + 1, x:size(1) // 2) end,
+      ["twice and one more"] = function(x) return ln.cat({x, x * 2, ln.ones(1, 3)}, 1):exp() end,
       ["one line"] = function(x) return x:flatten(), x:reshape(-1, 1, 3):expand(x:size(1), 2, 3) end,
       ["pairs"] = function(x) return x:unsqueeze(1) - x:unsqueeze(2), x:matmul(x:t()) end,
       ["a square"] = function(x) return x:reshape(x:size(1) // 2, 2, 3):transpose(1, 2):reshape(2, -1) end,

@@ -204,15 +204,19 @@ end
 
 -- ---- sizes ----
 
---- The whole number that f(value), of each of the two sizes of the batch, is.
+--- The whole number that f(value), of each of the two sizes of the batch, is;
+--- nil where no rule gives it.
+function Builder:whole_or_nil(value, f)
+  if not self.sizes then return f(value) end
+  return batch.whole(f(value), f(value.twin), self.sizes)
+end
+
+--- The same, refused where no rule gives it.
 function Builder:whole(value, f)
-  local first = f(value)
-  if not self.sizes then return first end
-  local second = f(value.twin)
-  local found = batch.whole(first, second, self.sizes)
+  local found = self:whole_or_nil(value, f)
   if found then return found end
   return self:refuse("a size is %d with a batch of %d, %d with one of %d",
-                     first, self.sizes[1], second, self.sizes[2])
+                     f(value), self.sizes[1], f(value.twin), self.sizes[2])
 end
 
 --- The size of a dimension, which counts from 0.
