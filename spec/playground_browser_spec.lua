@@ -4,20 +4,8 @@ local shows = browser.cases(it, pending)
 local files = require "spec.files"
 local json = require "lunette.json"
 local ln = require "lunette"
+local Odd = require "spec.support.odd"
 local nn, zoo = ln.nn, ln.gan.zoo
-
--- All that a page can do but what networks of the zoo have in them.
-local Odd = nn.register("PlaygroundOdd", nn.Module:extend "PlaygroundOdd")
-function Odd:init() self.linear = nn.Linear(6, 48) end
-function Odd:forward(z)
-  local x = (self.linear(z) * 3):reshape(z:size(1), 3, 4, 4)
-  local parts = {x:elu(), x:silu() - x:exp() / 9, x:leaky_relu(0.3):neg(), x:softplus(2, 3)}
-  local y = ln.cat(parts, -3):transpose(-2, -1) * x:abs():add(1):log():mean({2, 3}, {keepdim = true})
-  y = y:permute(1, 2, -1, 3):sin() + y:cos():narrow(-3, 2, 1) + ln.maximum(y, 0.1) -
-      ln.minimum(y, y:select(2, 3):unsqueeze(2))
-  y = y + y:sum(-1, {keepdim = true}):sigmoid() + ln.div(y * 3, 2, {rounding_mode = "floor"})
-  return ((y - y:mean()) / 2):narrow(2, 4, 3):interpolate {scale_factor = 2}:tanh()
-end
 
 -- Weights, and statistics, that a training could have left.
 local function stirred(G, latent, labels)
@@ -38,6 +26,7 @@ local makers = {
   stylegan2 = function() return zoo.stylegan2({size = 16, filters = 16, latent = 16, style = 16}).generator, 16 end,
   progan = function() return zoo.progan({size = 16, filters = 16}).generator, 16 end,
   residual = function() return zoo.wgan_gp({size = 32, filters = 8}).generator, 128 end,
+  sagan = function() return zoo.sagan({size = 32, filters = 4, classes = 3}).generator, 128, 3 end,
   odd = function() return Odd(), 6 end,
 }
 local names = {}
@@ -109,7 +98,7 @@ describe("a generator in a page", function()
     ln.manual_seed(11)
     local requests = json.array {}
     for k, name in ipairs(names) do requests[k] = prepare(name) end
-    local unknown = nn.Sequential {nn.Linear(4, 16), nn.Softmax(2), nn.Unflatten(2, {1, 4, 4})}
+    local unknown = nn.Sequential {nn.Linear(4, 16), nn.LogSoftmax(2), nn.Unflatten(2, {1, 4, 4})}
     table.insert(requests, {page = page("unknown", unknown, {latent = 4}), states = json.array {}})
     files.write(folder .. "/requests.json", json.encode(requests))
     local list = browser.run("playground_browser", folder .. "/requests.json")
@@ -162,7 +151,7 @@ describe("a generator in a page", function()
 
   shows("says which op it does not know", function()
     assert.same({}, seen.unknown.console)
-    assert.truthy(seen.unknown.text:find("There is no generator to play with: it needs the op softmax, which is " ..
-                                         "none of those that a page can do.", 1, true), seen.unknown.text)
+    assert.truthy(seen.unknown.text:find("There is no generator to play with: it has ops that a page cannot do: " ..
+                                         "log_softmax (Sequential.2 (LogSoftmax)", 1, true), seen.unknown.text)
   end)
 end)

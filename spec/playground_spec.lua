@@ -35,11 +35,22 @@ describe("steps", function()
     assert.equal(string.pack("<" .. ("f"):rep(9), 1, 2, 3, 4, 5, 6, 7, 8, 9), table.concat(made.pieces))
   end)
 
-  it("name the op that no page knows", function()
+  it("name the ops that no page knows, each once, with their places", function()
     local z = ln.ones(1, 2)
-    local made, why = steps.of(graph.record(function(noise) return noise:softmax(2) end, z))
+    local made, why = steps.of(graph.record(function(noise)
+      return noise:cumsum(2):log_softmax(2):cumsum(1)
+    end, z))
     assert.is_nil(made)
-    assert.equal("it needs the op softmax, which is none of those that a page can do", why)
+    why = why:gsub(":%d+", "")
+    assert.equal("it has ops that a page cannot do: cumsum (spec/playground_spec.lua); " ..
+                 "log_softmax (spec/playground_spec.lua)", why)
+  end)
+
+  it("do what files in C and Lua do, and those what steps do", function()
+    local known, lowered = {}, {}
+    for name in pairs(steps.ops) do known[name] = true end
+    for name in pairs(require "lunette.export.lower") do lowered[name] = true end
+    assert.same(known, lowered)
   end)
 
   it("have only ops that the page's program lists, which has no others", function()

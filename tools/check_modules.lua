@@ -92,11 +92,14 @@ local allowed = {
 
   -- networks for other programs
   ["onnx/"] = list(core, "onnx/ file graph nn/module nn/tree protobuf version"),
+  -- generators as files of their own
+  ["export/"] = list(core, "export/ file graph report/ version"),
+  ["export/init"] = list(core, "export/ file graph onnx/ version"),
 
   -- runs without their scripts, and the command over all
   settings = ground,
   runs = list(core, "file image model npy report/init runs/"),
-  ["runs/"] = list(core, "runs/ checkpoint data/ file gan/latent " ..
+  ["runs/"] = list(core, "runs/ checkpoint data/ export/ file gan/latent " ..
                    "gan/presets gan/trainer gan/trainer/ image metrics/ " ..
                    "model progress settings shell state version"),
   repl = list(core, "progress"),

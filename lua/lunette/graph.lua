@@ -168,6 +168,17 @@ function graph.record(f, ...)
   return graph.of(seen[1], {...}, {table.unpack(seen, 2, seen.n)})
 end
 
+--- What a value of the op resample does along its axis, as a matrix m,n: of n
+--- elements it makes m.
+function graph.resample_matrix(value)
+  local a, given = value.attributes, {}
+  for key, v in pairs(a) do given[key] = v or nil end
+  given.dim, given.size = nil, nil
+  local n = value.inputs[1].shape[a.dim + 1]
+  return engine.functions.resample(engine.create.eye(n), 1,
+                                   value.shape[a.dim + 1], given)
+end
+
 --- The value that a tensor is in the graph, or nil.
 function Graph:value(x) return self.by_key[key_of(x)] end
 

@@ -51,6 +51,7 @@ local ln = require "lunette.lazy".table("ln", {
   from_torch7 = {"lunette.torch7.layers"},
   save_model = {"lunette.model", "save"},
   load_model = {"lunette.model", "load"},
+  export = {"lunette.export"},
   save_npy = {"lunette.npy", "save"},
   load_npy = {"lunette.npy", "load"},
   load_npz = {"lunette.npy", "load_npz"},

@@ -64,7 +64,8 @@ end
 local function write_page(path, files, last)
   local known = about(path)
   file.write(path .. "/report.html",
-             page.make(known.title, files:data(known, last)))
+             page.make("report", known.title .. ", a run of Lunette",
+                       files:data(known, last)))
 end
 
 --- Writes the page with all that is known now.

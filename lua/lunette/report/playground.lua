@@ -16,9 +16,12 @@ local steps = require "lunette.report.steps"
 local playground = {}
 playground.__index = playground
 
--- What a page has at most: multiplications of a picture, bytes of weights (as
--- text a third more), numbers of noise; and how many directions it shows.
-local PRODUCTS, BYTES, NOISE, DIRECTIONS = 20e6, 6 << 20, 1024, 6
+-- What the page of a run has at most: multiplications of a picture, and bytes
+-- of weights (as text a third more).
+local MOST = {products = 20e6, bytes = 6 << 20}
+
+-- Numbers of noise at most, and how many directions a page shows.
+local NOISE, DIRECTIONS = 1024, 6
 
 local function refuse(format, ...) error({why = format:format(...)}, 0) end
 
@@ -67,27 +70,29 @@ local function of_noise(G, classes, label)
   end
 end
 
--- A list to which the generator's mapping adds what it gave, where it has one.
+-- A list to which the generator's mapping adds what it gave, where it has one,
+-- until the handle is closed.
 local function watched(G)
   local seen, mapping = {}, rawget(G, "mapping")
-  if Module.is_layer(mapping) then
+  local handle = Module.is_layer(mapping) and
     mapping:register_forward_hook(function(_, _, w) seen[1] = w end)
-  end
-  return seen, mapping
+  return seen, mapping, setmetatable({}, {__close = function()
+    if handle then handle:remove() end
+  end})
 end
 
-local function check(made, y)
+local function check(made, y, most)
   if y:dim() ~= 4 or not (y:size(2) == 1 or y:size(2) == 3) then
     refuse("what it makes is %s, and no grey or coloured picture",
            repr.shape(y))
   end
-  if made.flops > 2 * PRODUCTS then
+  if made.flops > 2 * most.products then
     refuse("a picture takes %.0f million multiplications; a page draws live " ..
-           "up to %.0f", made.flops / 2e6, PRODUCTS / 1e6)
+           "up to %.0f", made.flops / 2e6, most.products / 1e6)
   end
-  if 4 * made.stored > BYTES then
+  if 4 * made.stored > most.bytes then
     refuse("its weights are %.1f MiB; a page holds up to %.0f",
-           4 * made.stored / 2 ^ 20, BYTES / 2 ^ 20)
+           4 * made.stored / 2 ^ 20, most.bytes / 2 ^ 20)
   end
 end
 
@@ -117,7 +122,7 @@ local function example(G, made, given)
   return {noise = made:store(noise), picture = made:store(y), label = label}
 end
 
-local function steps_of(G, given)
+local function steps_of(G, given, most)
   local noise = create.randn({1, table.unpack(given.sizes)},
                              {generator = engine.Generator(1)})
   local labels = given.classes and create.ones(1) or nil
@@ -130,26 +135,36 @@ local function steps_of(G, given)
   local made, why = steps.of(seen)
   if not made then refuse("%s", why) end
   made.graph = seen
-  check(made, y)
+  check(made, y, most)
   return made
 end
 
 --- What a page needs to draw with G, a table for JSON, and the numbers stored,
---- as bytes; raises {why} where it cannot. about: as ln.load_model gives it. G
---- is not to be used further.
-function playground.describe(G, about)
+--- as bytes; raises {why} where it cannot. about: as ln.load_model gives it.
+--- most: {products, bytes}, those of a run's page unless it is given.
+function playground.describe(G, about, most)
   local given = {sizes = sizes_of(about), classes = classes_of(about)}
   if about.mode == "train" then
     refuse "its samples are made in training mode, of a whole batch at once"
   end
-  G:eval()
-  local seen, mapping = watched(G)
-  local drawn = steps_of(G, given)
+  local _ <close> = G:evaluating()
+  local seen, mapping, watch = watched(G)
+  local _ <close> = watch
+  local drawn = steps_of(G, given, most or MOST)
   local moved = moves(G, drawn, given, seen, mapping)
   return {step = math.tointeger(about.step), average = about.average == true,
           classes = given.classes, range = range_of(about), move = moved,
           values = drawn.values, output = drawn.output,
           example = example(G, drawn, given)}, table.concat(drawn.pieces)
+end
+
+local function in_page(value)
+  return escape.script(json.encode(escape.plain(value)))
+end
+
+--- What describe gave as JSON for a page.
+function playground.json(data, bytes)
+  return ('%s,"weights":"%s"}'):format(in_page(data):sub(1, -2), base64(bytes))
 end
 
 -- ---- the file ----
@@ -163,16 +178,9 @@ local function of_file(path)
   return playground.describe(model.load(path))
 end
 
-local function in_page(value)
-  return escape.script(json.encode(escape.plain(value)))
-end
-
 local function text_of(path)
   local ok, found, bytes = pcall(of_file, path)
-  if ok then
-    return ('%s,"weights":"%s"}'):format(in_page(found):sub(1, -2),
-                                         base64(bytes)), found.step
-  end
+  if ok then return playground.json(found, bytes), found.step end
   local why = type(found) == "table" and found.why or
               errors.without_line(tostring(found))
   return in_page {why = why}
@@ -183,7 +191,7 @@ local function mark_of(path)
   local handle <close> = io.open(path, "rb")
   if not handle then return nil end
   local size = handle:seek "end"
-  if size > 4 * BYTES then return size end
+  if size > 4 * MOST.bytes then return size end
   handle:seek "set"
   return size .. " " .. engine.io.crc32(handle:read "a")
 end
@@ -196,7 +204,7 @@ function playground:text(last)
     self.mark, self.made, self.step = mark, nil, nil
     if math.type(mark) == "integer" then
       self.made = in_page {why = ("its file has %.0f MiB; a page holds up " ..
-        "to %.0f"):format(mark / 2 ^ 20, BYTES / 2 ^ 20)}
+        "to %.0f"):format(mark / 2 ^ 20, MOST.bytes / 2 ^ 20)}
     elseif mark then
       self.made, self.step = text_of(self.path)
     end

@@ -82,6 +82,19 @@ function biasedLeakyRelu(step, y, x, ...added) {
   };
 }
 
+// Between limits, of which one may be missing.
+function clamped(step, y, x, low, high) {
+  const inLow = low && broadcast(low, y.shape);
+  const inHigh = high && broadcast(high, y.shape);
+  return () => {
+    for (let i = 0; i < y.data.length; i++) {
+      let v = x.data[i];
+      if (low) v = Math.max(v, low.data[inLow[i]]);
+      y.data[i] = high ? Math.min(v, high.data[inHigh[i]]) : v;
+    }
+  };
+}
+
 // ---- places ----
 
 function permuted(y, x, axes) {
@@ -120,21 +133,78 @@ function cat(step, y, ...list) {
   };
 }
 
-// Each element factors[k] times along the k-th of the last axes.
-function upsample(step, y, x) {
+// Under shapes that have an axis of 1 more.
+function stack(step, y, ...list) {
+  const shape = [...y.shape];
+  shape[step.dim] = 1;
+  return cat(step, y, ...list.map(({data}) => ({shape, data})));
+}
+
+function flip(step, y, x) {
   const strides = stridesOf(x.shape);
-  const first = x.shape.length - step.factors.length;
-  let at = places(y.shape.slice(0, first), strides);
-  step.factors.forEach((factor, k) => {
+  let from = 0;
+  for (const axis of step.dims) {
+    from += (x.shape[axis] - 1) * strides[axis];
+    strides[axis] = -strides[axis];
+  }
+  return gather(y, x, places(y.shape, strides, from));
+}
+
+// The element of an axis of n that stands at k from its first, before it or
+// behind it; -1 for none.
+const AROUND = {
+  constant: (k, n) => k < 0 || k >= n ? -1 : k,
+  reflect: (k, n) => k < 0 ? -k : k >= n ? 2 * n - 2 - k : k,
+  replicate: (k, n) => Math.min(n - 1, Math.max(0, k)),
+  circular: (k, n) => (k + n) % n,
+};
+
+function pad(step, y, x) {
+  const strides = stridesOf(x.shape), last = x.shape.length - 1;
+  let at = [0];
+  x.shape.forEach((size, axis) => {
+    const before = step.pad[2 * (last - axis)] || 0, next = [];
+    for (const from of at) {
+      for (let i = 0; i < y.shape[axis]; i++) {
+        const k = AROUND[step.mode](i - before, size);
+        next.push(from < 0 || k < 0 ? -1 : from + k * strides[axis]);
+      }
+    }
+    at = next;
+  });
+  return () => {
+    for (let i = 0; i < at.length; i++) {
+      y.data[i] = at[i] < 0 ? step.value : x.data[at[i]];
+    }
+  };
+}
+
+// Of each element of `large` the place, among those of a value of `shape`, of
+// the one whose block it is in: of factors[k] along the k-th of the last axes.
+function blocks(shape, large, factors) {
+  const strides = stridesOf(shape), first = shape.length - factors.length;
+  let at = places(shape.slice(0, first), strides);
+  factors.forEach((factor, k) => {
     const stride = strides[first + k], next = [];
     for (const from of at) {
-      for (let i = 0; i < y.shape[first + k]; i++) {
+      for (let i = 0; i < large[first + k]; i++) {
         next.push(from + Math.floor(i / factor) * stride);
       }
     }
     at = next;
   });
-  return gather(y, x, Int32Array.from(at));
+  return Int32Array.from(at);
+}
+
+const upsample = (step, y, x) =>
+  gather(y, x, blocks(x.shape, y.shape, step.factors));
+
+function blockSum(step, y, x) {
+  const to = blocks(y.shape, x.shape, step.factors);
+  return () => {
+    y.data.fill(0);
+    for (let i = 0; i < to.length; i++) y.data[to[i]] += x.data[i];
+  };
 }
 
 // Rows of x at indices, which count from 1.
@@ -165,20 +235,71 @@ function oneHot(step, y, x) {
 
 // ---- sums ----
 
-// f over axes, all of them where none are named, and then `last` of the sum and
-// how many were added.
-const reduction = (f, last = (sum) => sum) => (step, y, x) => {
-  const named = step.dim || x.shape.map((_, k) => k);
+// next(sum, element) over axes, all of them where none are named, from `start`
+// on, and then `last` of that and how many were taken.
+const reduction = (next, start = 0, last = (sum) => sum) => (step, y, x) => {
+  const named = step.dim === false ? x.shape.map((_, k) => k)
+    : [].concat(step.dim);
   const kept = x.shape.map((size, k) => named.includes(k) ? 1 : size);
   const to = broadcast({shape: kept}, x.shape);
   const n = x.data.length / y.data.length;
   const sums = new Float64Array(y.data.length);
   return () => {
-    sums.fill(0);
-    for (let i = 0; i < to.length; i++) sums[to[i]] += f(x.data[i]);
+    sums.fill(start);
+    for (let i = 0; i < to.length; i++) {
+      sums[to[i]] = next(sums[to[i]], x.data[i]);
+    }
     for (let i = 0; i < sums.length; i++) y.data[i] = last(sums[i], n);
   };
 };
+
+// All lists of places in a shape, in order.
+const indices = (shape) => shape.reduce((list, size) =>
+  list.flatMap((head) =>
+    Array.from({length: size}, (_, k) => [...head, k])), [[]]);
+
+// Where element k of the window of y at i stands in x, or -1 in the padding.
+function inWindow({stride, padding, dilation}, x, i, k) {
+  const first = x.shape.length - k.length, strides = stridesOf(x.shape);
+  return i.reduce((from, at, axis) => {
+    const along = axis - first;
+    const place = along < 0 ? at
+      : at * stride[along] - padding[along] + k[along] * dilation[along];
+    const outside = place < 0 || place >= x.shape[axis];
+    return from < 0 || outside ? -1 : from + place * strides[axis];
+  }, 0);
+}
+
+function maxPool(step, y, x) {
+  const within = indices(step.kernel_size), area = within.length;
+  const at = Int32Array.from(indices(y.shape).flatMap((i) =>
+    within.map((k) => inWindow(step, x, i, k))));
+  return () => {
+    y.data.fill(-Infinity);
+    for (let i = 0; i < at.length; i++) {
+      const k = Math.floor(i / area);
+      if (at[i] >= 0) y.data[k] = Math.max(y.data[k], x.data[at[i]]);
+    }
+  };
+}
+
+// exp(x - most) over its sum, along one axis.
+function softmax(step, y, x) {
+  const n = x.shape[step.dim], inner = stridesOf(x.shape)[step.dim];
+  return () => {
+    for (let o = 0; o < x.data.length; o += n * inner) {
+      for (let i = o; i < o + inner; i++) {
+        let most = -Infinity, sum = 0;
+        const end = i + n * inner;
+        for (let k = i; k < end; k += inner) most = Math.max(most, x.data[k]);
+        for (let k = i; k < end; k += inner) {
+          sum += y.data[k] = Math.exp(x.data[k] - most);
+        }
+        for (let k = i; k < end; k += inner) y.data[k] /= sum;
+      }
+    }
+  };
+}
 
 // ---- products ----
 
@@ -228,6 +349,47 @@ function linear(step, y, x, w, bias) {
     for (let p = 0, i = 0; p < columns; p++) {
       for (let r = 0; r < rows; r++, i++) {
         y.data[i] = sums[r * columns + p] + (bias ? bias.data[r] : 0);
+      }
+    }
+  };
+}
+
+// Batches of matrices, of which some may stand for all.
+function product(step, y, a, b) {
+  const batch = y.shape.slice(0, -2), [rows, columns] = y.shape.slice(-2);
+  const inner = a.shape[a.shape.length - 1];
+  const of = (x) => broadcast({shape: x.shape.slice(0, -2)}, batch);
+  const inA = of(a), inB = of(b);
+  return () => {
+    y.data.fill(0);
+    for (let n = 0, to = 0; n < inA.length; n++) {
+      for (let r = 0; r < rows; r++, to += columns) {
+        for (let k = 0; k < inner; k++) {
+          const v = a.data[(inA[n] * rows + r) * inner + k];
+          const from = (inB[n] * inner + k) * columns;
+          for (let c = 0; c < columns; c++) {
+            y.data[to + c] += v * b.data[from + c];
+          }
+        }
+      }
+    }
+  };
+}
+
+// A product along one axis with the matrix that is stored.
+function resample(step, y, x) {
+  const n = x.shape[step.dim], m = y.shape[step.dim];
+  const inner = stridesOf(x.shape)[step.dim];
+  return () => {
+    for (let o = 0, to = 0; o < x.data.length; o += n * inner) {
+      for (let j = 0; j < m; j++) {
+        for (let i = o; i < o + inner; i++, to++) {
+          let sum = 0;
+          for (let k = 0; k < n; k++) {
+            sum += step.stored[j * n + k] * x.data[i + k * inner];
+          }
+          y.data[to] = sum;
+        }
       }
     }
   };
@@ -325,6 +487,15 @@ function convInput(step, y, x, w, bias) {
   };
 }
 
+// A convolution along one axis as one of rows.
+const planar = (f) => (step, y, x, w, bias) => {
+  if (y.shape.length > 3) return f(step, y, x, w, bias);
+  const row = ({shape: [n, c, size], data}) => ({shape: [n, c, 1, size], data});
+  const [stride, padding, dilation] =
+    [[1, step.stride[0]], [0, step.padding[0]], [1, step.dilation[0]]];
+  return f({...step, stride, padding, dilation}, row(y), row(x), row(w), bias);
+};
+
 // By statistics that were kept: means, then variances.
 function batchNorm(step, y, x, stats, weight, bias) {
   const channels = x.shape[1], size = x.data.length / channels;
@@ -338,10 +509,56 @@ function batchNorm(step, y, x, stats, weight, bias) {
   };
 }
 
+// Mean and variance of n elements of x from `from` on.
+function momentsOf(x, from, n) {
+  let sum = 0, squares = 0;
+  for (let i = from; i < from + n; i++) sum += x[i];
+  for (let i = from; i < from + n; i++) squares += (x[i] - sum / n) ** 2;
+  return [sum / n, squares / n];
+}
+
+// Of a single sample.
+function batchNormStats(step, y, x) {
+  const channels = x.shape[1], size = x.data.length / channels;
+  return () => {
+    for (let c = 0; c < channels; c++) {
+      const [mean, variance] = momentsOf(x.data, c * size, size);
+      y.data[c] = mean;
+      y.data[channels + c] = variance;
+    }
+  };
+}
+
+// Rows of n elements each; place(i): where the weight of element i stands.
+function rowNorm(n, place, step, y, x, weight, bias) {
+  return () => {
+    for (let from = 0; from < x.data.length; from += n) {
+      const [mean, variance] = momentsOf(x.data, from, n);
+      const scale = 1 / Math.sqrt(variance + step.eps);
+      for (let i = from; i < from + n; i++) {
+        const v = (x.data[i] - mean) * scale;
+        y.data[i] = v * (weight ? weight.data[place(i)] : 1) +
+                    (bias ? bias.data[place(i)] : 0);
+      }
+    }
+  };
+}
+
+function groupNorm(step, y, x, ...affine) {
+  const [, channels] = x.shape, size = count(x.shape.slice(2));
+  return rowNorm(channels / step.num_groups * size,
+                 (i) => Math.floor(i / size) % channels, step, y, x, ...affine);
+}
+
+function layerNorm(step, y, x, ...affine) {
+  const n = count(step.normalized_shape);
+  return rowNorm(n, (i) => i % n, step, y, x, ...affine);
+}
+
 // ---- all ----
 
 const OPS = {
-  conv, conv_input: convInput, linear, batch_norm: batchNorm,
+  conv: planar(conv), conv_input: planar(convInput), linear, batch_norm: batchNorm,
   add: binary((a, b, {alpha}) => a + alpha * b),
   sub: binary((a, b, {alpha}) => a - alpha * b),
   mul: binary((a, b) => a * b),
@@ -350,6 +567,7 @@ const OPS = {
   maximum: binary((a, b) => Math.max(a, b)),
   minimum: binary((a, b) => Math.min(a, b)),
   relu: unary((v) => v > 0 ? v : 0),
+  leaky_relu_by: binary((v, slope) => v > 0 ? v : slope * v),
   leaky_relu: unary((v, step) => v > 0 ? v : step.negative_slope * v),
   elu: unary((v, {alpha}) => v > 0 ? v : alpha * Math.expm1(v)),
   silu: unary((v) => v * sigmoid(v)), biased_leaky_relu: biasedLeakyRelu,
@@ -358,10 +576,21 @@ const OPS = {
   cos: unary(Math.cos), abs: unary(Math.abs), neg: unary((v) => -v),
   square: unary((v) => v * v), sqrt: unary(Math.sqrt),
   rsqrt: unary((v) => 1 / Math.sqrt(v)),
-  sum: reduction((v) => v), mean: reduction((v) => v, (sum, n) => sum / n),
-  square_sum: reduction((v) => v * v),
+  root: unary(Math.sqrt), reciprocal: unary((v) => 1 / v), clamp: clamped,
+  mish: unary((v) => v * Math.tanh(softplus(v, {beta: 1, threshold: 20}))),
+  softsign: unary((v) => v / (1 + Math.abs(v))),
+  hardtanh: unary((v, {min_val: low, max_val: high}) =>
+    Math.min(Math.max(v, low), high)),
+  sum: reduction((s, v) => s + v),
+  mean: reduction((s, v) => s + v, 0, (sum, n) => sum / n),
+  square_sum: reduction((s, v) => s + v * v), softmax, block_sum: blockSum,
+  amax: reduction((s, v) => Math.max(s, v), -Infinity),
+  amin: reduction((s, v) => Math.min(s, v), Infinity), product, resample,
+  max_pool: maxPool, batch_norm_stats: batchNormStats, group_norm: groupNorm,
+  layer_norm: layerNorm,
   reshape: reshaped, flatten: reshaped, unflatten: reshaped, squeeze: reshaped,
-  unsqueeze: reshaped, transpose, narrow, select, cat, upsample,
+  unsqueeze: reshaped, clone: reshaped, contiguous: reshaped,
+  transpose, narrow, select, cat, stack, flip, pad, upsample,
   permute: (step, y, x) => permuted(y, x, step.dims),
   expand: (step, y, x) => gather(y, x, broadcast(x, y.shape)),
   index_select: indexSelect, one_hot: oneHot,
@@ -375,18 +604,20 @@ function numbersOf(base64) {
                            (_, k) => view.getFloat32(4 * k, true));
 }
 
-// values: steps in order, each {op, shape, inputs and attributes}; a constant
-// stands at `at` of the numbers. Gives {values, run(first, last)}, which runs
-// the steps after value `first`, whose data may have been written to, up to
-// `last`.
+// values: steps in order, each {op, shape, inputs and attributes}; what one has
+// stored, as a constant, stands at `at` of the numbers. Gives {values,
+// run(first, last)}, which runs the steps after value `first`, whose data may
+// have been written to, up to `last`.
 function networkOf(values, numbers) {
   const made = [], steps = [];
   for (const step of values) {
     const y = {shape: step.shape, data: null}, size = count(step.shape);
+    const stored = step.at === undefined ? null : numbers.subarray(step.at);
     y.data = step.op === "constant"
-      ? numbers.subarray(step.at, step.at + size) : new Float32Array(size);
+      ? stored.subarray(0, size) : new Float32Array(size);
     const inputs = (step.inputs || []).map((k) => k < 0 ? null : made[k]);
-    steps.push(step.inputs ? OPS[step.op](step, y, ...inputs) : null);
+    steps.push(step.inputs
+      ? OPS[step.op]({...step, stored}, y, ...inputs) : null);
     made.push(y);
   }
   const run = (first, last) => {
