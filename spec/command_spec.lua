@@ -19,8 +19,8 @@ local function run_folder(about)
   return G
 end
 
-local names = {"train", "replay", "fork", "new", "repl", "sample", "eval", "compare", "film", "info", "report",
-               "data info", "data preview", "data pack", "data fetch", "doctor"}
+local names = {"train", "replay", "fork", "new", "repl", "sample", "eval", "compare", "film", "export", "info",
+               "report", "data info", "data preview", "data pack", "data fetch", "doctor"}
 
 describe("lunette", function()
   it("says of each command what it does in a line, and how it is used, with an example", function()

@@ -26,6 +26,8 @@ local makers = {
   stylegan2 = function() return zoo.stylegan2({size = 16, filters = 16, latent = 16, style = 16}).generator, 16 end,
   progan = function() return zoo.progan({size = 16, filters = 16}).generator, 16 end,
   residual = function() return zoo.wgan_gp({size = 32, filters = 8}).generator, 128 end,
+  -- more multiplications than the page of a run may have
+  alone = function() return zoo.r3gan({size = 32, filters = 32, classes = 2}).generator, 64, 2 end,
   sagan = function() return zoo.sagan({size = 32, filters = 4, classes = 3}).generator, 128, 3 end,
   odd = function() return Odd(), 6 end,
 }
@@ -62,7 +64,11 @@ end
 describe("a generator in a page", function()
   local why, folder, seen, made = browser.missing(), nil, {}, {}
 
+  -- That of a run, or one of the generator alone.
   local function page(name, G, about)
+    if name == "alone" then
+      return ln.export(G, folder .. "/alone.html", {to = "html", latent = about.latent, classes = about.classes})
+    end
     ln.save_model(folder .. "/" .. name .. "/model.safetensors", G, about)
     local report <close> = ln.report(folder .. "/" .. name)
     return report.path

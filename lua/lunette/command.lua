@@ -20,6 +20,7 @@ local commands = {
   {"eval", "runs.eval", letters = {n = "n"}},
   {"compare", "runs.compare"},
   {"film", "runs.film", letters = {o = "out"}},
+  {"export", "runs.export", letters = {o = "out"}},
   {"info", "runs.info"},
   {"report", "runs.report"},
   {"data info", "data.images"},

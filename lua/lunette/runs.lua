@@ -140,5 +140,6 @@ runs.new = require "lunette.runs.script"
 runs.replay = require "lunette.runs.replay"
 runs.fork = require "lunette.runs.fork"
 runs.film = require "lunette.runs.film"
+runs.export = require "lunette.runs.export"
 
 return runs

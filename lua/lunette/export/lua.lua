@@ -89,7 +89,7 @@ local HEAD = [[
 -- {{name}}: {{title}}, by Lunette {{version}}. For Lua 5.1 to 5.4 and LuaJIT.
 --
 --   local {{name}} = require "{{name}}"
---   local z = {{name}}.noise(1)            -- {{z_size}} numbers; the same for 1
+--   local z = {{name}}.noise(1)   -- {{z_size}} numbers, the same for the same 1
 --   local image = {{name}}.image({{arguments}})
 --     image: {{image_text}}{{label_text}}
 {{more_text}}

@@ -40,7 +40,8 @@ function generator.folder(path)
   end
 end
 
-local function sizes_of_latent(path, about)
+--- The sizes of its noise, without the batch.
+function generator.sizes(path, about)
   local v = about.latent
   if math.type(v) == "integer" and v > 0 then return {v} end
   if type(v) == "table" and #v > 0 then return v end
@@ -101,7 +102,7 @@ end
 --- The noise of n samples, by o.seed: each by itself, or o.walk steps from one
 --- to the next, and where it is closed from the last to the first.
 function generator.noise(path, about, n, o, closed)
-  local sizes = sizes_of_latent(path, about)
+  local sizes = generator.sizes(path, about)
   local from = {generator = engine.Generator(o.seed)}
   local function draw(count)
     local z = create.randn({count, table.unpack(sizes)}, from)

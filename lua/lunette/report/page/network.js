@@ -558,7 +558,8 @@ function layerNorm(step, y, x, ...affine) {
 // ---- all ----
 
 const OPS = {
-  conv: planar(conv), conv_input: planar(convInput), linear, batch_norm: batchNorm,
+  conv: planar(conv), conv_input: planar(convInput), linear,
+  batch_norm: batchNorm,
   add: binary((a, b, {alpha}) => a + alpha * b),
   sub: binary((a, b, {alpha}) => a - alpha * b),
   mul: binary((a, b) => a * b),
