@@ -49,7 +49,7 @@ local first, again, alone, bytes = {}, {}, {}, 0
 for k = 1, rounds do
   local files = folder_of.new(folder)
   local function write()
-    local texts = page.make("bench", files:data(ABOUT))
+    local texts = page.make("report", "bench", files:data(ABOUT))
     file.write(folder .. "/report.html", texts)
     return table.concat(texts)
   end

@@ -61,13 +61,8 @@ end
 --- The numbers that the C file makes as WebAssembly, in node.
 function exported.wasm(path, z, label)
   local stem = path:gsub("%.c$", "")
-  for line in io.lines(path) do -- as the file says
-    if line == "*/" then break end
-    local command = line:match "^ +(clang .*) \\$" or line:match "^ +(%-Wl,.*)$"
-    if command then
-      files.write(stem .. ".sh", (line:find "clang" and "" or files.read(stem .. ".sh") .. " ") .. command)
-    end
-  end
+  -- as the file says
+  files.write(stem .. ".sh", files.read(path):match "\n +(clang .-%.c)\n")
   output(("cd %s && sh %s.sh"):format(stem:match "^(.*)/", stem))
   files.write(stem .. ".z", z:to_bytes "f32")
   local list = {}

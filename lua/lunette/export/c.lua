@@ -102,9 +102,10 @@ local HEAD = [[
 {{more_text}}
    All of it is in static memory: one call at a time.
 
-     cc -O2 -c {{name}}.c
-     clang --target=wasm32 -O2 -nostdlib -fno-builtin -Wl,--no-entry \
-       -Wl,--export={{name}} -Wl,--export=__heap_base -o {{name}}.wasm {{name}}.c
+     cc -O3 -c {{name}}.c
+     clang --target=wasm32 -O2 -msimd128 -nostdlib -fno-builtin \
+       -Wl,--no-entry -Wl,--export={{name}} -Wl,--export=__heap_base \
+       -o {{name}}.wasm {{name}}.c
 */
 
 void {{name}}({{parameters}}, float *image);

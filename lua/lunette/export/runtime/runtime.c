@@ -167,7 +167,7 @@ typedef struct {
 
 /* The pixels of y that are taken together, and what they see of x: of each
    weight, at[k] from the first, the element of x that it meets. */
-enum { TILE = 16 };
+enum { TILE = 32 };
 static float patch[LONGEST * TILE];
 static int at[LONGEST], to[TILE], above[TILE], before[TILE];
 
@@ -218,19 +218,14 @@ static int f_collect(const Conv *s, const float *x, int top, int left) {
 /* The sums over k of w[at[k]] patch[k], of four w's which are so far apart. */
 static void f_dots(float (*restrict sums)[TILE], const float *restrict w,
                    int apart, int length) {
-  float p[TILE], q[TILE], r[TILE], s[TILE];
-  const float *restrict seen = patch;
-  for (int t = 0; t < TILE; t++) p[t] = q[t] = r[t] = s[t] = 0;
-  for (int k = 0; k < length; k++, seen += TILE) {
-    const float *v = w + at[k];
-    float a = v[0], b = v[apart], c = v[2 * apart], d = v[3 * apart];
-    for (int t = 0; t < TILE; t++) {
-      float x = seen[t];
-      p[t] += a * x, q[t] += b * x, r[t] += c * x, s[t] += d * x;
+  for (int r = 0; r < 4; r++)
+    for (int t = 0; t < TILE; t++) sums[r][t] = 0;
+  for (int k = 0; k < length; k++) {
+    const float *v = w + at[k], *seen = patch + k * TILE;
+    for (int r = 0; r < 4; r++, v += apart) {
+      float weight = *v, *sum = sums[r];
+      for (int t = 0; t < TILE; t++) sum[t] += weight * seen[t];
     }
-  }
-  for (int t = 0; t < TILE; t++) {
-    sums[0][t] = p[t], sums[1][t] = q[t], sums[2][t] = r[t], sums[3][t] = s[t];
   }
 }
 
