@@ -15,6 +15,7 @@
 # make bench-zoo  times a step of every model of the zoo, or MODELS="dcgan
 #                 progan", beside PyTorch's ports
 # make bench-sampling times images of generators beside ONNX Runtime
+# make bench-export times and weighs generators as files
 # make bench-report times the page of a run, and its opening in a browser
 # make docs       writes the manual and the editor annotations under docs/
 # make site       writes the pages as HTML under build/site/, with a search
@@ -223,6 +224,10 @@ bench-report: deps
 	@$(MAKE) --no-print-directory -s all
 	@NODE_PATH=$(NODE_PATH) $(RUN) $(LUA) bench/report/run.lua $(ROUNDS)
 
+bench-export: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(RUN) $(LUA) bench/export/run.lua $(ROUNDS)
+
 bench-sampling: deps
 	@$(MAKE) --no-print-directory -s all
 	@NODE_PATH=$(NODE_PATH) $(RUN) $(LUA) bench/sampling/run.lua $(ROUNDS)
@@ -279,5 +284,5 @@ clean:
 
 .PHONY: all deps test-deps demo examples test check-hard check-asan \
   check-built check-tsan run-states coverage run-coverage check-arm bench \
-  bench-ops bench-zoo bench-report bench-sampling sweep docs site pictures \
-  dist datasets env install uninstall clean
+  bench-ops bench-zoo bench-export bench-report bench-sampling sweep docs \
+  site pictures dist datasets env install uninstall clean

@@ -128,7 +128,8 @@ end
 local of_files = {["lunette.state"] = true, ["lunette.npy"] = true,
                   ["lunette.torch7.layers"] = true,
                   ["lunette.checkpoint"] = true, ["lunette.progress"] = true,
-                  ["lunette.report"] = true, ["lunette.tensorboard"] = true}
+                  ["lunette.report"] = true, ["lunette.tensorboard"] = true,
+                  ["lunette.export"] = true}
 
 -- Is it ln's own, and no op or part?
 local function is_own(entry)

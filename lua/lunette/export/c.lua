@@ -114,8 +114,8 @@ void {{name}}_noise(unsigned seed, float *z);
 
 local PIXELS_TEXT = [[
    void {{name}}_pixels({{parameters}}, unsigned char *pixels);
-     pixels: {{h}} rows of {{w}} pixels of {{channels}} bytes, which are 0 at {{low}} and
-     255 at {{high}}
+     pixels: {{h}} rows of {{w}} pixels of {{channels}} bytes: 0 where the
+     image is {{low}}, 255 where it is {{high}}
 ]]
 
 local NOISE_TEXT = [[

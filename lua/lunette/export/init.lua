@@ -94,8 +94,8 @@ end
 ---   c     C99 that needs no library: the functions NAME(z, image) and
 ---         NAME_noise(seed, z), and of pictures NAME_pixels(z, pixels); its
 ---         head says what they take, and how it becomes WebAssembly
----   lua   a module for Lua 5.1 to 5.4 and LuaJIT: noise(seed), image(z), and of
----         pictures pixels(z)
+---   lua   a module for Lua 5.1 to 5.4 and LuaJIT: noise(seed), image(z), and
+---         of pictures pixels(z)
 ---   html  a page with sliders, of pictures from up to 1024 numbers
 ---   onnx  for other libraries: see ln.onnx.export
 --- latent: the sizes of a noise without the batch, or of a picture that it

@@ -89,7 +89,8 @@ local HEAD = [[
 -- {{name}}: {{title}}, by Lunette {{version}}. For Lua 5.1 to 5.4 and LuaJIT.
 --
 --   local {{name}} = require "{{name}}"
---   local z = {{name}}.noise(1)   -- {{z_size}} numbers, the same for the same 1
+--   local z = {{name}}.noise(1)
+--     z: {{z_size}} numbers, normally distributed, the same for the same seed
 --   local image = {{name}}.image({{arguments}})
 --     image: {{image_text}}{{label_text}}
 {{more_text}}
@@ -99,8 +100,8 @@ local f, w, b = {}, {}, {}
 
 local PIXELS_TEXT = [[
 --   local pixels, width, height, channels = {{name}}.pixels({{arguments}})
---     a string: {{h}} rows of {{w}} pixels of {{channels}} bytes, which are 0
---     at {{low}} and 255 at {{high}}
+--     a string: {{h}} rows of {{w}} pixels of {{channels}} bytes: 0 where the
+--     image is {{low}}, 255 where it is {{high}}
 ]]
 
 local MAIN = [[
