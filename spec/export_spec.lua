@@ -152,6 +152,10 @@ describe("an exported generator", function()
     refused('export: name is "int", which is no name in C', small(), folder .. "/a.c",
             {to = "c", latent = 2, name = "int"})
     refused('export: name is "end", which is no name in Lua', small(), folder .. "/end.lua", {to = "lua", latent = 2})
+    for _, name in ipairs {"image", "w1", "f_max"} do
+      refused(('export: name is "%s", which is no name in C, or taken'):format(name), small(), folder .. "/a.c",
+              {to = "c", latent = 2, name = name})
+    end
     refused('export: name is "x*/y"', small(), folder .. "/a.c", {to = "c", latent = 2, name = "x*/y"})
     refused("export: range is {1, 1}, {low, high} with low < high is wanted", small(), folder .. "/a.c",
             {to = "c", latent = 2, range = {1, 1}})

@@ -14,7 +14,7 @@ local WORDS = {}
 for word in ([[auto break case char const continue default do double else enum
   extern float for goto if inline int long register restrict return short
   signed sizeof static struct switch typedef union unsigned void volatile
-  while main patch at to above before TILE LONGEST Conv Product]])
+  while main patch at to above before TILE Conv Product]])
   :gmatch "%S+" do WORDS[word] = true end
 
 -- ---- syntax ----
@@ -97,7 +97,7 @@ local HEAD = [[
 /* {{NAME}}: {{title}}, by Lunette {{version}}. C99; it needs no library.
 
    void {{name}}({{parameters}}, float *image);
-     z: {{z_size}} numbers, normally distributed{{label_text}}
+     z: {{z_text}}{{label_text}}
      image: {{image_text}}
 {{more_text}}
    All of it is in static memory: one call at a time.
@@ -120,7 +120,7 @@ local PIXELS_TEXT = [[
 
 local NOISE_TEXT = [[
    void {{name}}_noise(unsigned seed, float *z);
-     fills z, the same for the same seed
+     fills z with normal noise, the same for the same seed
 ]]
 
 local MAIN = [[
@@ -179,6 +179,7 @@ local function values_of(program, about)
   local values = {
     NAME = about.name, name = about.name, title = about.title,
     version = about.version, z_size = program.noise.size,
+    z_text = about.z_text,
     image_size = program.image.size, image_text = about.image_text,
     declared = "",
   }

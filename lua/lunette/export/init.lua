@@ -33,6 +33,12 @@ local function picture_of(y, range)
   return {channels = c, h = h, w = w, area = h * w, low = low, high = high}
 end
 
+local function in_order(sizes)
+  local n = 1
+  for _, size in ipairs(sizes) do n = n * size end
+  return ("%d numbers, %s in order"):format(n, repr.sizes(sizes))
+end
+
 local function about_of(y, name, o)
   local count, said = classes_of(o.classes)
   local is_picture = y:dim() == 4 and (y:size(2) == 1 or y:size(2) == 3)
@@ -40,8 +46,9 @@ local function about_of(y, name, o)
     name = name, version = version, class_count = count, class_text = said,
     title = o.step and ("the generator of step %d"):format(o.step) or
             "a generator",
-    image_text = ("%d numbers, %s in order"):format(y:numel(), repr.sizes {
-      table.unpack(y:size(), 2)}),
+    z_text = #o.latent == 1 and o.latent[1] .. " numbers, normal noise" or
+             in_order(o.latent),
+    image_text = in_order {table.unpack(y:size(), 2)},
     picture = is_picture and picture_of(y, o.range) or nil,
   }
 end
@@ -101,8 +108,8 @@ end
 --- latent: the sizes of a noise without the batch, or of a picture that it
 --- takes. classes: how many, or their names; there is a label then behind z,
 --- which counts from 0 in C and from 1 in Lua. range: of its pictures. name: of
---- the functions, the file's unless it is given; a name of C and Lua. Noise that
---- the network draws itself is drawn once, and in the file as it is.
+--- the functions, the file's unless it is given. Noise that the network draws
+--- itself is drawn once, and in the file as it is.
 --- Ops that a file cannot have, and values that the network writes in place or
 --- takes out as numbers, are refused with the line. Returns the path.
 ---   local net = ln.gan.zoo.dcgan {size = 32, channels = 1, filters = 8}

@@ -90,7 +90,7 @@ local HEAD = [[
 --
 --   local {{name}} = require "{{name}}"
 --   local z = {{name}}.noise(1)
---     z: {{z_size}} numbers, normally distributed, the same for the same seed
+--     z: {{z_text}}; the same noise for the same seed
 --   local image = {{name}}.image({{arguments}})
 --     image: {{image_text}}{{label_text}}
 {{more_text}}
@@ -144,7 +144,8 @@ function {{name}}.pixels({{arguments}})
     local row, n = {}, 0
     for j = 1, {{w}} do
       for c = 0, {{channels}} - 1 do
-        local v = (image[c * {{area}} + i * {{w}} + j] - {{low_f}}) * {{scale_f}}
+        local v = image[c * {{area}} + i * {{w}} + j]
+        v = (v - {{low_f}}) * {{scale_f}}
         n = n + 1
         row[n] = string.char(math.floor(math.max(0, math.min(255, v)) + 0.5))
       end
@@ -168,7 +169,8 @@ local function values_of(program, about)
   local count = about.class_count
   local values = {
     name = about.name, title = about.title, version = about.version,
-    z_size = program.noise.size, image_text = about.image_text,
+    z_size = program.noise.size, z_text = about.z_text,
+    image_text = about.image_text,
     arguments = count and "z, label" or "z", arrays = #program.arrays,
     label_text = count and LABEL_TEXT:format(count, about.class_text) or "",
     chosen = count and CHECK_LABEL:format(count, about.name, count) or "",

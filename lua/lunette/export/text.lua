@@ -1,7 +1,7 @@
 --- A program as text: what the languages share. A language has the syntax of
 --- loops, elements, numbers and calls, and a file of functions (runtime/).
 
-local Program = require "lunette.export.program"
+local raise = require "lunette.errors".raise
 
 local text = {}
 
@@ -176,16 +176,18 @@ function text.fill(template, values)
   end))
 end
 
---- Raises where a name would be none in the language.
-function text.check_name(name, words, kind)
-  if not name:find "^[%a_][%w_]*$" or words[name] then
-    require "lunette.errors".raise(
-      "export: name is %q, which is no name in %s; {name = ...} gives " ..
-      "another: letters, digits and _, and no word of the language", name,
-      kind)
+-- What files call their own.
+local OWN = {z = true, image = true, label = true, pixels = true,
+             chosen = true}
+
+--- Raises where a name would be none in the language, called so, or that of
+--- something else in the file.
+function text.check_name(name, words, called)
+  local is_own = OWN[name] or name:find "^[wb]%d+$" or name:find "^f_"
+  if not name:find "^[%a_][%w_]*$" or words[name] or is_own then
+    raise("name is %q, which is no name in %s, or taken; {name = ...} gives " ..
+          "another", name, called)
   end
 end
-
-text.count = Program.count
 
 return text

@@ -15,9 +15,8 @@ local function name_of(run)
   return name:find "^%d" and "_" .. name or name
 end
 
---- Writes the generator of a run as one file that makes pictures without
---- Lunette: what a run's folder has, its average where there is one, or a model
---- file. See ln.export.
+--- Writes a run's generator as one file that needs no Lunette: its average
+--- where there is one, or that of a model file. See ln.export.
 ---   to     what it becomes: C, a Lua module, a page with sliders, or ONNX
 ---   out    the file; else NAME.c, NAME.lua, ..., in the folder where you are
 ---   name   of what is called in it; else that of out, or of the run, in which
