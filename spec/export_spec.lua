@@ -257,6 +257,7 @@ describe("the functions of exported C", function()
     log = {math.log, 1e-6, 1e4}, sqrt = {math.sqrt, 1e-8, 1e6}, sin = {math.sin, -20, 20}, cos = {math.cos, -20, 20},
     sigmoid = {function(x) return 1 / (1 + math.exp(-x)) end, -30, 30},
     floor = {math.floor, -9.7, 9.7},
+    logsigmoid = {function(x) return -math.log(1 + math.exp(-x)) end, -20, 20},
     trunc = {function(x) return x < 0 and math.ceil(x) or math.floor(x) end, -9.7, 9.7},
   }
   for name, case in pairs(functions) do

@@ -33,10 +33,14 @@ for name, expr in pairs {
   mish = "$1 * @tanh(@softplus($1, 1, 20))",
   softsign = "$1 / (1 + @abs($1))",
   hardtanh = "@min(@max($1, {min_val}), {max_val})",
-  clone = "$1", contiguous = "$1",
+  clone = "$1", contiguous = "$1", logsigmoid = "@logsigmoid($1)",
+  hardsigmoid = "@hardsigmoid($1)", hardswish = "$1 * @hardsigmoid($1)",
 } do
   lower[name] = pointwise(expr)
 end
+
+local gelus = {none = pointwise "@gelu($1)", tanh = pointwise "@gelu_tanh($1)"}
+function lower.gelu(p, y) return gelus[y.attributes.approximate](p, y) end
 
 -- With a factor for the second, which is mostly 1.
 local function sum(sign)

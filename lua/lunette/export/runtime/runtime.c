@@ -87,6 +87,29 @@ static float f_elu(float x, float alpha) {
   return x > 0 ? x : (float)(alpha * (f_exp64(x) - 1));
 }
 
+/* -log(1 + e^-x), in which nothing is large. */
+static float f_logsigmoid(float x) {
+  return (float)((x < 0 ? x : 0) - f_log64(1 + f_exp64(-f_abs(x))));
+}
+
+static float f_hardsigmoid(float x) {
+  return f_min(f_max(x + 3, 0), 6) / 6;
+}
+
+/* By the error function, within 1.5e-7: Abramowitz and Stegun 1964, 7.1.26. */
+static float f_gelu(float x) {
+  double a = f_abs(x) * 0.7071067811865476, t = 1 / (1 + 0.3275911 * a);
+  double sum = 1.061405429 * t - 1.453152027;
+  sum = (sum * t + 1.421413741) * t - 0.284496736;
+  sum = (sum * t + 0.254829592) * t * f_exp64(-a * a);
+  return (float)(x * (x < 0 ? sum / 2 : 1 - sum / 2));
+}
+
+static float f_gelu_tanh(float x) {
+  float inner = 0.79788456f * (x + 0.044715f * x * x * x);
+  return x / 2 * (1 + f_tanh(inner));
+}
+
 /* The series of sine, of what is left of x by whole turns and mirrored. */
 static double f_sin64(double x) {
   double turns = x * 0.15915494309189535;

@@ -40,6 +40,29 @@ end
 
 function f.elu(x, alpha) return x > 0 and x or alpha * (math.exp(x) - 1) end
 
+-- -log(1 + e^-x), in which nothing is large.
+function f.logsigmoid(x)
+  return (x < 0 and x or 0) - math.log(1 + math.exp(-math.abs(x)))
+end
+
+function f.hardsigmoid(x)
+  return math.min(math.max(x + 3, 0), 6) / 6
+end
+
+-- By the error function, within 1.5e-7: Abramowitz and Stegun 1964, 7.1.26.
+function f.gelu(x)
+  local a = math.abs(x) * 0.7071067811865476
+  local t = 1 / (1 + 0.3275911 * a)
+  local sum = 1.061405429 * t - 1.453152027
+  sum = (sum * t + 1.421413741) * t - 0.284496736
+  sum = (sum * t + 0.254829592) * t * math.exp(-a * a)
+  return x * (x < 0 and sum / 2 or 1 - sum / 2)
+end
+
+function f.gelu_tanh(x)
+  return x / 2 * (1 + f.tanh(0.7978845608 * (x + 0.044715 * x * x * x)))
+end
+
 -- y: outer,n,inner of the rows of x: outer,size,inner at index, from 1.
 function f.index_select(y, x, index, outer, size, inner, n)
   local to = 0

@@ -69,6 +69,21 @@ function softplus(v, {beta, threshold}) {
   return v * beta > threshold ? v : Math.log1p(Math.exp(v * beta)) / beta;
 }
 
+// By the error function, within 1.5e-7: Abramowitz and Stegun 1964, 7.1.26; or
+// by tanh.
+function gelu(x, {approximate}) {
+  if (approximate === "tanh") {
+    return x / 2 * (1 + Math.tanh(0.7978845608 * (x + 0.044715 * x * x * x)));
+  }
+  const a = Math.abs(x) * Math.SQRT1_2, t = 1 / (1 + 0.3275911 * a);
+  const sum = Math.exp(-a * a) * [1.061405429, -1.453152027, 1.421413741,
+                                  -0.284496736, 0.254829592].reduce((s, c) =>
+    (s + c) * t, 0);
+  return x * (x < 0 ? sum / 2 : 1 - sum / 2);
+}
+
+const hardsigmoid = (v) => Math.min(Math.max(v + 3, 0), 6) / 6;
+
 // scale leaky_relu(x + bias + noise, slope); bias and noise may be missing.
 function biasedLeakyRelu(step, y, x, ...added) {
   const terms = added.filter((term) => term).map((term) =>
@@ -579,6 +594,9 @@ const OPS = {
   rsqrt: unary((v) => 1 / Math.sqrt(v)),
   root: unary(Math.sqrt), reciprocal: unary((v) => 1 / v), clamp: clamped,
   mish: unary((v) => v * Math.tanh(softplus(v, {beta: 1, threshold: 20}))),
+  gelu: unary(gelu), hardsigmoid: unary(hardsigmoid),
+  hardswish: unary((v) => v * hardsigmoid(v)),
+  logsigmoid: unary((v) => Math.min(v, 0) - Math.log1p(Math.exp(-Math.abs(v)))),
   softsign: unary((v) => v / (1 + Math.abs(v))),
   hardtanh: unary((v, {min_val: low, max_val: high}) =>
     Math.min(Math.max(v, low), high)),
