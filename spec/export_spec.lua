@@ -208,6 +208,18 @@ describe("an exported generator", function()
     fails("labels: z is nil, a table of 64 numbers is wanted")
   end)
 
+  it("may have classes that its pictures do not depend on", function()
+    local f = nn.Module:extend "Deaf"
+    function f.forward(_, z, label) local _ = label + 1 return z * 2 end
+    local z = ln.tensor {{1, -3}}
+    local path = ln.export(f(), folder .. "/deaf.c", {to = "c", latent = 2, classes = 3})
+    for _, compiler in ipairs {"gcc", "clang"} do
+      if exported.has(compiler) then assert.same({2, -6}, (exported.c(path, compiler, z, 2, 1))) end
+    end
+    path = ln.export(f(), folder .. "/deaf.lua", {to = "lua", latent = 2, classes = 3})
+    assert.same({2, -6}, dofile(path).image({1, -3}, 2))
+  end)
+
   it("draws noise of a seed, in C and Lua the same", function()
     -- Lehmer's generator from 5 + 1, after 8 numbers; Box and Muller
     local state, wanted = 6, {}

@@ -164,14 +164,15 @@ local LABEL_TEXT = [[
      label: 0 to %d%s; any other is taken as 0]]
 
 -- What templates say of classes.
-local function label_values(values, about)
+local function label_values(values, program, about)
   local count = about.class_count
   values.parameters = "const float *z" .. (count and ", int label" or "")
   values.arguments = "z" .. (count and ", label" or "")
   values.label_text, values.chosen = "", ""
   if not count then return end
   values.label_text = LABEL_TEXT:format(count - 1, about.class_text)
-  values.chosen = ("  const float chosen[1] = {label < 0 || label >= %d " ..
+  values.chosen = not program:has_label() and "  (void)label;\n" or
+    ("  const float chosen[1] = {label < 0 || label >= %d " ..
                    "? 1 : label + 1.0f};\n"):format(count)
 end
 
@@ -183,7 +184,7 @@ local function values_of(program, about)
     image_size = program.image.size, image_text = about.image_text,
     declared = "",
   }
-  label_values(values, about)
+  label_values(values, program, about)
   values.more_text = text.fill(NOISE_TEXT, values)
   local picture = about.picture
   if not picture then return values end

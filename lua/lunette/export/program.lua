@@ -224,6 +224,16 @@ local function list_weights(self)
   end
 end
 
+--- Does a step look at the label?
+function Program:has_label()
+  for _, step in ipairs(self.steps) do
+    for _, cell in ipairs(Program.cells_of(step)) do
+      if cell.kind == "label" then return true end
+    end
+  end
+  return false
+end
+
 -- ---- the whole ----
 
 -- The result's cell becomes the image; what is an input, or a weight, under

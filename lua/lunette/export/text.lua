@@ -52,7 +52,7 @@ end
 
 -- ---- steps ----
 
-local LETTERS = {"i", "j", "k", "l", "m", "n", "o", "p"}
+local LETTERS = {"i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "t", "u"}
 
 -- Lines in a language, within so many blocks, about cells of these names.
 local Writer = {}
