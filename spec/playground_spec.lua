@@ -53,6 +53,15 @@ describe("steps", function()
     assert.same(known, lowered)
   end)
 
+  it("are all in the layer that they are tried on, or in networks of the zoo", function()
+    local _ <close> = ln.no_grad()
+    local seen = {one_hot = true, index_select = true, upsample = true} -- acgan, r3gan, progan
+    for _, value in ipairs(graph.record(require "spec.support.odd"():eval(), ln.ones(1, 6)).values) do
+      seen[value.op] = true
+    end
+    for name in pairs(steps.ops) do assert(seen[name], name) end
+  end)
+
   it("have only ops that the page's program lists, which has no others", function()
     local text = files.read "lua/lunette/report/page/network.js":match "const OPS = {(.-)\n};"
     local listed = {}

@@ -22,7 +22,7 @@ if not format then
   os.exit(true)
 end
 
-for _, path in ipairs(checks.files "src spec bench -name '*.[ch]'") do
+for _, path in ipairs(checks.files "src spec bench lua -name '*.[ch]'") do
   local said = output(("%s --dry-run %s"):format(format, path))
   checks.that(said == "", "%s:%s is not as clang-format has it", path,
               said:match "^[^:]*:(%d+):" or "?")

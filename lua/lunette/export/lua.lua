@@ -5,7 +5,7 @@ local text = require "lunette.export.text"
 
 local lua = {runtime = "runtime.lua", first = 1,
              defines = {"\nfunction f%.([%w_]+)%(", "\nf%.(%w+) ="},
-             loop = "for VAR = 0, COUNT - 1 do", close = "end",
+             loop = "for VAR = 0, LAST do", close = "end",
              stop = "", sum = "local s", nothing = "nil",
              comment = "-- %s"}
 

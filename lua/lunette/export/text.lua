@@ -111,8 +111,9 @@ end
 -- Loops of a step from one to another around what `inside` adds.
 function Writer:nest(step, first, last, inside)
   for k = first, last do
-    local loop = self.language.loop:gsub("VAR", LETTERS[k])
-    self:open((loop:gsub("COUNT", step.sizes[k])))
+    local words = {VAR = LETTERS[k], COUNT = step.sizes[k],
+                   LAST = step.sizes[k] - 1}
+    self:open((self.language.loop:gsub("%u+", words)))
   end
   inside()
   for _ = first, last do self:close() end

@@ -92,9 +92,7 @@ static float f_logsigmoid(float x) {
   return (float)((x < 0 ? x : 0) - f_log64(1 + f_exp64(-f_abs(x))));
 }
 
-static float f_hardsigmoid(float x) {
-  return f_min(f_max(x + 3, 0), 6) / 6;
-}
+static float f_hardsigmoid(float x) { return f_min(f_max(x + 3, 0), 6) / 6; }
 
 /* By the error function, within 1.5e-7: Abramowitz and Stegun 1964, 7.1.26. */
 static float f_gelu(float x) {
@@ -124,9 +122,7 @@ static double f_sin64(double x) {
 
 static float f_sin(float x) { return (float)f_sin64(x); }
 
-static float f_cos(float x) {
-  return (float)f_sin64(x + 1.5707963267948966);
-}
+static float f_cos(float x) { return (float)f_sin64(x + 1.5707963267948966); }
 
 /* y: outer,n,inner of the rows of x: outer,size,inner at index, from 1. */
 static void f_index_select(float *y, const float *x, const float *index,
@@ -263,8 +259,8 @@ static void f_channels(const Conv *s, float *y, const float *w,
     f_dots(sums, w + (long)first * s->apart, several ? s->apart : 0, length);
     for (int r = 0; r < (several ? 4 : 1); r++)
       for (int t = 0; t < n; t++)
-        y[(first + r) * size + to[t]] =
-            sums[r][t] + (bias ? bias[first + r] : 0);
+        y[(first + r) * size + to[t]] = sums[r][t] +
+                                        (bias ? bias[first + r] : 0);
   }
 }
 
