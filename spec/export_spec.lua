@@ -5,6 +5,7 @@ local files = require "spec.files"
 local ln = require "lunette"
 local near = require "spec.near"
 local Odd = require "spec.support.odd"
+local onnx = require "spec.support.onnx"
 local nn, zoo = ln.nn, ln.gan.zoo
 
 -- Weights, and statistics, that a training could have left.
@@ -206,6 +207,16 @@ describe("an exported generator", function()
     fails("labels: label is nil, 1 to 3 are wanted", z:reshape(-1):totable())
     fails("labels: z is of 2 numbers, a table of 64 numbers is wanted", {1, 2}, 1)
     fails("labels: z is nil, a table of 64 numbers is wanted")
+  end)
+
+  it("is run by ONNX Runtime as by the engine, labels from 0", function()
+    if onnx.no_runtime() then return pending(onnx.no_runtime()) end
+    local G, z, o, label, y = prepared "r3gan"
+    local path = written("r3gan", "onnx", G, o)
+    local made = onnx.run({{path = path, feeds = {
+      {name = "z", x = z}, {name = "label", x = ln.tensor {label - 1}, index = true}}}}, folder)[1]
+    assert.equal("image", made[1].name, made.error)
+    near(made[1].x, y:reshape(-1):totable(), 1e-4)
   end)
 
   it("may have classes that its pictures do not depend on", function()

@@ -89,7 +89,9 @@ function kinds.html(network, path, name, o)
 end
 
 function kinds.onnx(network, path, _, o)
-  require "lunette.onnx".export(network, path, {input = {inputs_of(o)}})
+  require "lunette.onnx".export(network, path, {
+    input = {inputs_of(o)}, output_names = {"image"},
+    input_names = {"z", o.classes and "label" or nil}})
 end
 
 local function name_of(path)
@@ -104,10 +106,11 @@ end
 ---   lua   a module for Lua 5.1 to 5.4 and LuaJIT: noise(seed), image(z), and
 ---         of pictures pixels(z)
 ---   html  a page with sliders, of pictures from up to 1024 numbers
----   onnx  for other libraries: see ln.onnx.export
+---   onnx  for other programs, of a z and labels, and an image: see
+---         ln.onnx.export
 --- latent: the sizes of a noise without the batch, or of a picture that it
 --- takes. classes: how many, or their names; there is a label then behind z,
---- which counts from 0 in C and from 1 in Lua. range: of its pictures. name: of
+--- which counts from 1 in Lua and else from 0. range: of its pictures. name: of
 --- the functions, the file's unless it is given. Noise that the network draws
 --- itself is drawn once, and in the file as it is.
 --- Ops that a file cannot have, and values that the network writes in place or
