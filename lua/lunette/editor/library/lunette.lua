@@ -888,6 +888,37 @@ ln.expit = Tensor.expit
 
 ln.expm1 = Tensor.expm1
 
+--- Writes a generator as one file that makes its pictures without Lunette, each
+--- of one noise, within 1e-4 of what the engine makes:
+---   c     C99 that needs no library: the functions NAME(z, image) and
+---         NAME_noise(seed, z), and of pictures NAME_pixels(z, pixels); its
+---         head says what they take, and how it becomes WebAssembly
+---   lua   a module for Lua 5.1 to 5.4 and LuaJIT: noise(seed), image(z), and
+---         of pictures pixels(z)
+---   html  a page with sliders, of pictures from up to 1024 numbers
+---   onnx  for other programs, of a z and labels, and an image: see
+---         ln.onnx.export
+--- latent: the sizes of a noise without the batch, or of a picture that it
+--- takes. classes: how many, or their names; there is a label then behind z,
+--- which counts from 1 in Lua and else from 0. range: of its pictures. name: of
+--- the functions, the file's unless it is given. Noise that the network draws
+--- itself is drawn once, and in the file as it is.
+--- Ops that a file cannot have, and values that the network writes in place or
+--- takes out as numbers, are refused with the line. Returns the path.
+---   local net = ln.gan.zoo.dcgan {size = 32, channels = 1, filters = 8}
+---   ln.export(net.generator, "digit.c", {to = "c", latent = net.latent})
+---   ln.export(net.generator, "digit.lua", {to = "lua", latent = net.latent})
+---   local digit = dofile "digit.lua"
+---   local pixels, w, h, c = digit.pixels(digit.noise(1))
+---   print(w, h, c, #pixels)     --> 32  32  1  1024
+---@param network lunette.nn.Module
+---@param path string
+---@param options lunette.export.options
+---@return string
+---@overload fun(network: lunette.nn.Module, options: lunette.export.options): string
+---@overload fun(options: lunette.export.options): string
+function ln.export(network, path, options) end
+
 --- n x m (n x n), with ones on the diagonal.
 ---@param n integer
 ---@param m? integer
@@ -7339,6 +7370,38 @@ function ln.ones(...) end
 ---@overload fun(options: lunette.ones_like.options): lunette.Tensor
 function ln.ones_like(x, options) end
 
+--- Networks for other programs, as ONNX files.
+ln.onnx = {}
+
+--- Writes a network as an ONNX file, which other programs run without Lunette:
+--- the operators of one call in evaluation mode, with parameters and buffers
+--- under the names of its state_dict. `input` is what one call takes: sizes,
+--- such as {1, 100}, a tensor, or a list of those; classes, and what else the
+--- network looks at, are given as tensors. The first dimension is the batch, of
+--- any size in the file (of layers with a group_size, a multiple of it); with
+--- {dynamic_batch = false} all sizes are as given.
+---
+--- Numbers are float32, in the build of doubles as well. Inputs that are used
+--- as indices are int64 there and count from 0, as those who are not Lua have
+--- it; so are results that are indices. Noise that the network draws is drawn
+--- once, and is the same for all samples. An input is called input, or
+--- input_1 and so on where there are more; results are output, or output_1 and
+--- so on, and what a table holds output.key; input_names and output_names are
+--- others. opset is 13 to 17.
+---
+--- The file is whole or not at all. Returns true; raises with all ops that
+--- ONNX has no form of and their lines, and on what is written in place, done
+--- otherwise with another batch, or larger than 2 GiB.
+---   local net = ln.gan.zoo.dcgan {size = 16, channels = 1}
+---   ln.onnx.export(net.generator, "dcgan.onnx", {input = {1, net.latent}})
+---@param network lunette.nn.Module
+---@param path string
+---@param options lunette.onnx.export.options
+---@return boolean
+---@overload fun(network: lunette.nn.Module, options: lunette.onnx.export.options): boolean
+---@overload fun(options: lunette.onnx.export.options): boolean
+function ln.onnx.export(network, path, options) end
+
 --- Optimisers and learning rates; clipping, too, is found here.
 ln.optim = {}
 
@@ -8276,6 +8339,23 @@ function ln.runs.compare(run, other, ...) end
 ---@return table
 ---@overload fun(options: lunette.runs.eval.options): table
 function ln.runs.eval(run, options) end
+
+--- Writes a run's generator as one file that needs no Lunette: its average
+--- where there is one, or that of a model file. See ln.export.
+---   to     what it becomes: C, a Lua module, a page with sliders, or ONNX
+---   out    the file; else NAME.c, NAME.lua, ..., in the folder where you are
+---   name   of what is called in it; else that of out, or of the run, in which
+---          other characters than letters and digits become _
+---   best   best.safetensors of a run, not the last one
+---   force  a file that is there is written over
+--- Returns the path.
+---   lunette export runs/photos --to c
+---   lunette export runs/photos --to html -o photos.html
+---@param run string
+---@param options lunette.runs.export.options
+---@return string
+---@overload fun(options: lunette.runs.export.options): string
+function ln.runs.export(run, options) end
 
 --- Writes the samples that a run kept as a film: those of the same noise at
 --- each of its steps, in a file `out` that ends in .apng, .png or .gif; see

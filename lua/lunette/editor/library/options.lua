@@ -170,6 +170,16 @@
 ---@field x? lunette.Tensor
 ---@field requires_grad? boolean default false
 
+---@class lunette.export.options
+---@field network? lunette.nn.Module
+---@field path? string
+---@field to "c"|"lua"|"html"|"onnx"
+---@field latent integer|integer[]
+---@field classes? string[]|integer
+---@field range? number[] default {-1, 1}
+---@field name? string
+---@field step? integer
+
 ---@class lunette.eye.options
 ---@field n? integer
 ---@field m? integer
@@ -2251,6 +2261,15 @@
 ---@field x? lunette.Tensor
 ---@field requires_grad? boolean default false
 
+---@class lunette.onnx.export.options
+---@field network? lunette.nn.Module
+---@field path? string
+---@field input any
+---@field opset? integer default 17
+---@field dynamic_batch? boolean default true
+---@field input_names? string[]
+---@field output_names? string[]
+
 ---@class lunette.optim.ASGD.options
 ---@field params? lunette.Tensor[]|table[]
 ---@field lr? number default 1e-2
@@ -2648,6 +2667,14 @@
 ---@field draws? integer default 100: of the bootstrap; 0: no intervals
 ---@field best? boolean default false: best.safetensors of a run, not the last one
 ---@field skip_bad? boolean default false: of `against`: leaves out what cannot be read
+
+---@class lunette.runs.export.options
+---@field run? string
+---@field to "c"|"lua"|"html"|"onnx" what it becomes: C, a Lua module, a page with sliders, or ONNX
+---@field out? string the file; else NAME.c, NAME.lua, ..., in the folder where you are
+---@field name? string of what is called in it; else that of out, or of the run, in which other characters than letters and digits become _
+---@field best? boolean default false: best.safetensors of a run, not the last one
+---@field force? boolean default false: a file that is there is written over
 
 ---@class lunette.runs.film.options
 ---@field run? string
