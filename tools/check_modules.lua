@@ -51,7 +51,7 @@ local allowed = {
   image = list(core, "file film pixels sixel terminal"),
   ["plot/"] = list(core, "base64 file pixels plot/ " ..
                            "shell terminal metrics/summary"),
-  protobuf = {}, tfrecord = {},
+  protobuf = list "errors", tfrecord = {},
   tensorboard = list(core, "file pixels protobuf tfrecord"),
   npy = list(core, "file zip"),
   safetensors = list(core, "file"), profile = list(core, "file"),

@@ -1,6 +1,8 @@
 --- Messages of Protocol Buffers as bytes: fields, one behind the other
 --- (protobuf.dev/programming-guides/encoding).
 
+local raise = require "lunette.errors".raise
+
 local protobuf = {}
 
 local VARINT, I64, LEN, I32 = 0, 1, 2, 5
@@ -50,6 +52,130 @@ function protobuf.ints(number, list)
   local bytes = {}
   for k, v in ipairs(list) do bytes[k] = varint(v) end
   return protobuf.bytes(number, table.concat(bytes))
+end
+
+-- ---- reading: nothing in the bytes is believed ----
+
+-- As many messages in each other as protoc reads.
+local DEEPEST = 100
+local LONGEST_VARINT = 10
+local LARGEST_TAG = (1 << 32) - 1
+
+-- The number at `at` and where the next byte is; `last` is the last byte that
+-- may be read.
+local function read_varint(bytes, at, last)
+  local n = 0
+  for k = 0, LONGEST_VARINT - 1 do
+    if at + k > last then
+      raise("a number at byte %d goes beyond the end, at %d", at, last)
+    end
+    local byte = bytes:byte(at + k)
+    n = n | (byte & 127) << (7 * k)
+    if byte < 128 then return n, at + k + 1 end
+  end
+  raise("a number at byte %d has more than %d bytes", at, LONGEST_VARINT)
+end
+
+-- Where the value of a field at `at` has its first and its last byte.
+local function extent(bytes, at, last, kind)
+  local first, size = at, kind == I64 and 8 or kind == I32 and 4
+  if kind == VARINT then
+    size = select(2, read_varint(bytes, at, last)) - at
+  elseif kind == LEN then
+    size, first = read_varint(bytes, at, last)
+  elseif not size then
+    raise("a field at byte %d is of kind %d, which is not read", at, kind)
+  end
+  if size < 0 or size > last - first + 1 then
+    raise("a field at byte %d has %u bytes, %d are left", at, size,
+          last - first + 1)
+  end
+  return first, first + size - 1
+end
+
+-- How a number is read by its kind: the form of its bytes on their own.
+local numbers = {
+  int = {VARINT, read_varint},
+  float = {I32, function(bytes, at) return string.unpack("<f", bytes, at) end},
+  double = {I64, function(bytes, at) return string.unpack("<d", bytes, at) end},
+}
+
+local others = {
+  bytes = string.sub,
+  text = function(bytes, first, last)
+    local text = bytes:sub(first, last)
+    return utf8.len(text) and text or
+           raise("the text at byte %d is no UTF-8", first)
+  end,
+  span = function(_, first, last) return {first, last} end,
+}
+
+local function refuse_kind(field, kind)
+  raise("field %s is of kind %d, which is no %s", field[1], kind,
+        type(field[2]) == "table" and "message" or field[2])
+end
+
+-- Adds the numbers of a field, packed or on its own, to the list.
+local function add_numbers(list, field, kind, bytes, first, last)
+  local wire, read = table.unpack(numbers[field[2]])
+  if kind ~= wire and not (kind == LEN and field[3]) then
+    refuse_kind(field, kind)
+  end
+  while first <= last do
+    if wire ~= VARINT and first + (wire == I32 and 3 or 7) > last then
+      raise("field %s ends within a number", field[1])
+    end
+    list[#list + 1], first = read(bytes, first, last)
+  end
+end
+
+local read_message
+
+-- Adds what a known field has to the list of its values.
+local function add_values(list, field, kind, bytes, first, last, depth)
+  local read = others[field[2]]
+  if numbers[field[2]] then
+    return add_numbers(list, field, kind, bytes, first, last)
+  elseif kind ~= LEN then
+    refuse_kind(field, kind)
+  end
+  list[#list + 1] = read and read(bytes, first, last) or
+                    read_message(bytes, field[2], first, last, depth + 1)
+end
+
+function read_message(bytes, fields, at, last, depth)
+  if depth > DEEPEST then
+    raise("messages lie in each other %d deep, beyond %d", depth, DEEPEST)
+  end
+  local message = {}
+  for _, field in pairs(fields) do message[field[1]] = field[3] and {} end
+  while at <= last do
+    local tagged, first = read_varint(bytes, at, last)
+    local number, kind = tagged >> 3, tagged & 7
+    if number == 0 or tagged & LARGEST_TAG ~= tagged then
+      raise("a field at byte %d has the number %u", at, number)
+    end
+    local field, stop = fields[number]
+    first, stop = extent(bytes, first, last, kind)
+    if field then
+      local list = field[3] and message[field[1]] or {}
+      add_values(list, field, kind, bytes, first, stop, depth)
+      if not field[3] then message[field[1]] = list[#list] end
+    end
+    at = stop + 1
+  end
+  return message
+end
+
+--- The fields of a message that lies in `bytes` from `first` to `last`, by
+--- name. `fields`: number of a field -> {name, kind, repeated}, where the kind
+--- is int, float, double, bytes, text (UTF-8), span (of bytes: {first, last}
+--- in place of a copy) or the fields of a message. A repeated field is a list,
+--- of numbers packed or not; of another the last that is there counts, and nil
+--- is none. Fields of other numbers are passed over. Raises on what is no
+--- message.
+function protobuf.read(bytes, fields, first, last)
+  return read_message(bytes, fields, first or 1, last or #bytes, 1)
 end
 
 return protobuf
