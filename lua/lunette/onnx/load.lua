@@ -1,0 +1,195 @@
+--- onnx.load: a model of ONNX's as a layer.
+
+local arguments = require "lunette.arguments"
+local engine = require "lunette.engine"
+local errors = require "lunette.errors"
+local fields = require "lunette.onnx.load.fields"
+local file = require "lunette.file"
+local foreign = require "lunette.foreign"
+local Graph = require "lunette.onnx.load.graph"
+local nodes = require "lunette.onnx.load.nodes"
+local parameter = require "lunette.nn.parameter"
+local protobuf = require "lunette.protobuf"
+local raise = errors.raise
+local tensor = require "lunette.onnx.load.tensor"
+
+local load = {}
+
+-- ---- the file ----
+
+local LARGEST = 1 << 31 -- bytes that a protobuf has
+
+local function read_file(path)
+  local handle <close>, size = file.open(path)
+  local kind = foreign.kind_of(handle)
+  if kind then raise("%s", kind) end
+  if size >= LARGEST then
+    raise("the file has %d bytes, which are more than a model has", size)
+  end
+  handle:seek "set"
+  return handle:read "a"
+end
+
+local DOMAINS = {[""] = true, ["ai.onnx"] = true}
+
+local function opset_of(model)
+  local opset
+  for _, entry in ipairs(model.opset_import) do
+    if DOMAINS[entry.domain or ""] then opset = entry.version or 0 end
+  end
+  return opset or raise "no opset of ONNX is imported"
+end
+
+-- ---- its values ----
+
+-- A value as plain data: integers as a table of sizes and values.
+local function plain(value)
+  if engine.is_tensor(value) then return value end
+  return {sizes = value.sizes, values = table.move(value, 1, #value, 1, {})}
+end
+
+local function read_value(source, t, name)
+  return plain(tensor.read(source.path, t, name, source.bytes))
+end
+
+-- type of AttributeProto -> the field that has the value, and what it is when
+-- it is not there.
+local kinds = {[1] = {"f", 0.0}, [2] = {"i", 0}, [3] = {"s", ""}, [4] = {"t"},
+               [6] = {"floats"}, [7] = {"ints"}, [8] = {"strings"}}
+
+-- The type of an attribute that tells none.
+local function guessed(a)
+  for kind, entry in pairs(kinds) do
+    local v = a[entry[1]]
+    if v ~= nil and (kind < 6 or #v > 0) then return kind end
+  end
+end
+
+local function attribute(source, a, owner)
+  if a.g or #a.graphs > 0 then
+    raise("a graph within %s, attribute %s, is not run", owner,
+          tostring(a.name))
+  end
+  local kind = a.type and a.type ~= 0 and a.type or guessed(a)
+  local entry = kinds[kind]
+  local value = entry and a[entry[1]]
+  if value == nil then value = entry and entry[2] end
+  if value == nil then
+    raise("%s: attribute %s is of type %s, which is not read", owner,
+          tostring(a.name), tostring(kind))
+  end
+  if kind ~= 4 then return value end
+  return read_value(source, value, owner .. ": " .. tostring(a.name))
+end
+
+-- A node as plain data.
+local function node_of(source, n, k)
+  local node = {op = n.op_type or "", name = n.name, inputs = n.input,
+                outputs = n.output, attributes = {}}
+  if not DOMAINS[n.domain or ""] then
+    node.op = n.domain .. "." .. node.op
+  end
+  local owner = nodes.label(k, node)
+  for _, a in ipairs(n.attribute) do
+    node.attributes[a.name or ""] = attribute(source, a, owner)
+  end
+  return node
+end
+
+-- What a node Constant gives.
+local function constant_of(node)
+  for name, v in pairs(node.attributes) do
+    local kind = name:match "^value_?(%a*)$"
+    if kind == "" and type(v) == "table" or engine.is_tensor(v) then
+      return v
+    elseif kind == "float" or kind == "floats" then
+      return engine.create.tensor(v)
+    elseif kind == "int" then return {sizes = {}, values = {v}}
+    elseif kind == "ints" then return {sizes = {#v}, values = v} end
+  end
+  raise "a Constant has no value that is read"
+end
+
+-- ---- the graph ----
+
+local function input_of(value)
+  local type = value.type and value.type.tensor_type
+  local kind = type and tensor.kind(type.elem_type)
+  if not kind then
+    raise("input %s is no tensor of numbers", tostring(value.name))
+  end
+  local sizes = {any = not type.shape or nil}
+  for k, dim in ipairs(type.shape and type.shape.dim or {}) do
+    sizes[k] = dim.value or dim.param or "?"
+  end
+  return {name = value.name or "", kind = kind, sizes = sizes}
+end
+
+-- Nodes, with the values of Constants taken out of them.
+local function split_nodes(source, list)
+  local rest, constants = {}, {}
+  for k, n in ipairs(list) do
+    local node = node_of(source, n, k)
+    if node.op == "Constant" then
+      constants[#constants + 1] = {name = node.outputs[1] or "",
+        value = errors.within(nodes.label(k, node) .. ": ", constant_of, node)}
+    else
+      rest[#rest + 1] = node
+    end
+  end
+  return rest, constants
+end
+
+-- Initializers by what becomes of them; returns name -> true.
+local function add_initializers(source, list, graph)
+  local roles, names = nodes.roles(graph.nodes), {}
+  for _, t in ipairs(list) do
+    local name = t.name or ""
+    local value, role = read_value(source, t, name), roles[name] or "parameter"
+    if not engine.is_tensor(value) then role = "constant" end
+    if role == "parameter" then value = parameter.Parameter(value) end
+    table.insert(graph[role .. "s"], {name = name, value = value})
+    names[name] = true
+  end
+  return names
+end
+
+local function graph_of(source, model)
+  local g = model.graph or raise "there is no graph"
+  if #g.sparse_initializer > 0 or #model.functions > 0 then
+    raise "sparse initializers and functions are not read"
+  end
+  local graph = {opset = opset_of(model), inputs = {}, outputs = {},
+                 parameters = {}, buffers = {}}
+  graph.nodes, graph.constants = split_nodes(source, g.node)
+  nodes.check_known(graph.nodes)
+  local given = add_initializers(source, g.initializer, graph)
+  for _, value in ipairs(g.input) do
+    if not given[value.name or ""] then
+      table.insert(graph.inputs, input_of(value))
+    end
+  end
+  for k, value in ipairs(g.output) do graph.outputs[k] = value.name or "" end
+  return graph
+end
+
+local function read(path)
+  local source = {path = path, bytes = read_file(path)}
+  local graph = graph_of(source, protobuf.read(source.bytes, fields.MODEL))
+  source.bytes = nil
+  return Graph(graph)
+end
+
+--- The network in an ONNX file as a layer, which runs, trains and prints:
+---   local net = ln.onnx.load "resnet18.onnx"
+---   local y = net(ln.randn(1, 3, 224, 224))
+--- Opsets 7 to 17 with the ops of image networks; onnx.Graph tells what the
+--- layer is. Raises "path: onnx: ..." on what is no such file, with all ops that
+--- are not known, and on graphs within nodes (If, Loop), functions, and weights
+--- in a file of their own.
+--- @return Graph
+load.load = arguments.define("onnx.load", "path: string", function(path)
+  return errors.within(path .. ": onnx: ", read, path)
+end)
+
+return load

@@ -1,0 +1,196 @@
+--- onnx.Graph: the layer that runs a graph of ONNX's nodes.
+
+local arguments = require "lunette.arguments"
+local engine = require "lunette.engine"
+local errors = require "lunette.errors"
+local form = require "lunette.onnx.load.form"
+local integers = require "lunette.onnx.load.integers"
+local Module = require "lunette.nn.module"
+local nodes = require "lunette.onnx.load.nodes"
+local ops = require "lunette.onnx.load.ops"
+local parameter = require "lunette.nn.parameter"
+local places = require "lunette.onnx.load.places"
+local raise = errors.raise
+local repr = require "lunette.repr"
+
+--- What onnx.load gives: a layer that runs the nodes of a graph, one after the
+--- other. It is made of plain data, which save_model writes, so that load_model
+--- makes it again without the ONNX file. graph(x, ...) takes the graph's inputs
+--- in its order and gives its outputs; what ONNX counts, it counts from 0.
+---
+--- Parameters are the floating point initializers by their names, "conv1.weight"
+--- being graph.conv1.weight; the kept statistics of BatchNormalization are
+--- buffers. A graph begins out of training; after graph:train(),
+--- BatchNormalization and Dropout are those of nn.BatchNorm2d and nn.Dropout in
+--- training. A call may take 256 MiB and 1024 bytes for each byte of inputs,
+--- parameters and buffers, and raises beyond.
+--- @class Graph: Module
+local Graph = Module:extend "Graph"
+
+-- Nobody walks into a plan, and clones share it: nothing in it changes but the
+-- mode that a call hands to its nodes.
+local Plan = {}
+
+-- ---- making ----
+
+local KINDS = "float int bool"
+
+-- The values that are there before any node runs, each under a name of its own.
+local function add_known(known, name)
+  if known[name] then raise("%s is there twice", name) end
+  known[name] = true
+end
+
+local function known_of(graph)
+  local known = {}
+  for _, input in ipairs(graph.inputs) do
+    ops.word("kind of input " .. input.name, input.kind, KINDS)
+    add_known(known, input.name)
+  end
+  for _, key in ipairs {"parameters", "buffers", "constants"} do
+    for _, entry in ipairs(graph[key]) do add_known(known, entry.name) end
+  end
+  return known
+end
+
+-- Puts the tensors into fields by their names; where each is: name -> keys.
+local function put_all(self, list, mark, where)
+  for _, entry in ipairs(list) do
+    if not engine.is_tensor(entry.value) then
+      raise("%s is no tensor", entry.name)
+    end
+    where[entry.name] = places.put(self, entry.name, mark(entry.value))
+  end
+end
+
+local function constants_of(list)
+  local values = {}
+  for _, entry in ipairs(list) do
+    local v = entry.value
+    if not engine.is_tensor(v) then
+      v = type(v) == "table" and integers.plain(v) or
+          raise("%s is neither a tensor nor integers", entry.name)
+    end
+    values[entry.name] = v
+  end
+  return values
+end
+
+Graph.init = arguments.define("Graph:init", "self, graph: table",
+                              function(self, graph)
+  form.check(graph)
+  if graph.opset < nodes.FIRST_OPSET or graph.opset > nodes.LAST_OPSET then
+    raise("opset %d; %d to %d are read", graph.opset, nodes.FIRST_OPSET,
+          nodes.LAST_OPSET)
+  end
+  local plan = setmetatable({where = {}, inputs = graph.inputs,
+                             outputs = graph.outputs}, Plan)
+  plan.nodes = nodes.prepare(graph.nodes, graph.opset, known_of(graph),
+                             graph.outputs)
+  plan.constants = constants_of(graph.constants)
+  put_all(self, graph.parameters, parameter.Parameter, plan.where)
+  put_all(self, graph.buffers, parameter.Buffer, plan.where)
+  self._plan, self.training = plan, false
+end)
+
+-- ---- running ----
+
+local BESIDES, FOR_A_BYTE = 256 << 20, 1024
+local EACH = engine.real == "double" and 8 or 4
+
+-- Runs f with a limit on the memory that it may take: a node of a few bytes can
+-- ask for any. `count`: the numbers that are there.
+local function limited(count, f, ...)
+  local most = engine.memory().live_bytes + BESIDES + count * EACH * FOR_A_BYTE
+  local before = engine.limit_memory(most)
+  if before > 0 and before < most then engine.limit_memory(before) end
+  local _ <close> = setmetatable({}, {__close = function()
+    engine.limit_memory(before)
+  end})
+  return f(...)
+end
+
+-- The value of an input, as its kind has it.
+local function input_value(input, x)
+  arguments.check("Graph", input.name, x, "tensor")
+  if #input.sizes ~= x:dim() and not input.sizes.any then
+    raise("Graph: %s has %d dimensions, %s has %d", input.name, #input.sizes,
+          repr.shape(x), x:dim())
+  end
+  if input.kind == "int" then
+    return errors.within(("Graph: %s: "):format(input.name), integers.of, x)
+  end
+  return input.kind == "bool" and x:ne(0) or x
+end
+
+-- All values before the first node, by name, and how many numbers they have.
+local function first_values(self, given)
+  local plan, values, count = self._plan, {}, 0
+  if given.n ~= #plan.inputs then
+    raise("Graph: %d inputs are given, %d are wanted", given.n, #plan.inputs)
+  end
+  for k, input in ipairs(plan.inputs) do
+    values[input.name] = input_value(input, given[k])
+    count = count + given[k]:numel()
+  end
+  for name, keys in pairs(plan.where) do
+    values[name] = places.at(self, keys)
+    count = count + values[name]:numel()
+  end
+  for name, value in pairs(plan.constants) do values[name] = value end
+  return values, count
+end
+
+local function run_node(node, values)
+  local n, given = #node.inputs, {}
+  for k, name in ipairs(node.inputs) do given[k] = values[name] end
+  local results = {ops.run(node.op, node.o, given, n)}
+  for k, name in ipairs(node.outputs) do values[name] = results[k] end
+  for _, name in ipairs(node.done) do values[name] = nil end
+end
+
+local function run(self, values)
+  local plan, outputs = self._plan, {}
+  for _, node in ipairs(plan.nodes) do
+    node.o.training = self.training
+    errors.within(node.label .. ": ", run_node, node, values)
+  end
+  for k, name in ipairs(plan.outputs) do
+    outputs[k] = integers.as_tensor(values[name])
+  end
+  return table.unpack(outputs)
+end
+
+function Graph:forward(...)
+  local values, count = first_values(self, table.pack(...))
+  return limited(count, run, self, values)
+end
+
+-- ---- as text ----
+
+local SHOWN = 60 -- nodes that print shows
+
+local function value_text(input)
+  local sizes = {}
+  for k, size in ipairs(input.sizes) do sizes[k] = tostring(size) end
+  return ("%s: %s %s"):format(input.name, input.kind,
+                              input.sizes.any and "of any sizes" or
+                              repr.sizes(sizes))
+end
+
+--- The inputs, the nodes by their numbers, and the outputs.
+function Graph:extra_repr()
+  local plan, inputs = self._plan, {}
+  for k, input in ipairs(plan.inputs) do inputs[k] = value_text(input) end
+  local lines = {"", "  from " .. table.concat(inputs, ", ")}
+  for k, node in ipairs(plan.nodes) do
+    if k <= SHOWN then lines[#lines + 1] = "  " .. node.label end
+  end
+  if #plan.nodes > SHOWN then
+    lines[#lines + 1] = ("  and %d more"):format(#plan.nodes - SHOWN)
+  end
+  lines[#lines + 1] = "  to " .. table.concat(plan.outputs, ", ")
+  return table.concat(lines, "\n") .. "\n"
+end
+
+return Graph
