@@ -63,7 +63,7 @@ local allowed = {
   checkpoint = list(core, "file safetensors state"),
 
   -- networks in files
-  description = list(core, "nn/ gan/init"), version = {},
+  description = list(core, "nn/ gan/init onnx/init"), version = {},
   model = list(core, "description safetensors state version"),
 
   ["torch7/layers"] = list(core, "nn/"),
@@ -72,6 +72,7 @@ local allowed = {
   ["optim/"] = list(core, "optim/"),
   ["optim/init"] = list("lazy optim/ nn/utils"), -- clipping, by both names
   ["nn/"] = list(core, "nn/ function recompute"),
+  ["onnx/"] = list(core, "onnx/ nn/ file protobuf"),
   ["data/"] = list(core, "data/ file image nchw safetensors shell " ..
                            "zip"),
   ["metrics/"] = list(core, "metrics/ nn/ npy safetensors state"),

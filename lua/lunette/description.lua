@@ -33,7 +33,8 @@ local scalar = {number = true, string = true, boolean = true}
 -- Where the library has classes of layers.
 local function places()
   local gan = require "lunette.gan"
-  return {["nn."] = nn, ["gan."] = gan, ["gan.zoo."] = gan.zoo}
+  return {["nn."] = nn, ["gan."] = gan, ["gan.zoo."] = gan.zoo,
+          ["onnx."] = require "lunette.onnx"}
 end
 
 -- The class itself, where computed fields have put one of their own below it.

@@ -7,6 +7,7 @@ local fields = require "lunette.onnx.load.fields"
 local file = require "lunette.file"
 local foreign = require "lunette.foreign"
 local Graph = require "lunette.onnx.load.graph"
+local memory = require "lunette.onnx.load.memory"
 local nodes = require "lunette.onnx.load.nodes"
 local parameter = require "lunette.nn.parameter"
 local protobuf = require "lunette.protobuf"
@@ -140,11 +141,32 @@ local function split_nodes(source, list)
   return rest, constants
 end
 
+-- What an Identity gives of an initializer is one of its own: so PyTorch's
+-- exporter writes what happens to have the same values. Names of the copies are
+-- added to the list, {name, message}; returns the nodes without them.
+local function own_copies(list, all)
+  local by_name, rest = {}, {}
+  for _, entry in ipairs(list) do by_name[entry[1]] = entry[2] end
+  for _, node in ipairs(all) do
+    local t = node.op == "Identity" and by_name[node.inputs[1]]
+    local name = node.outputs[1]
+    if t and name then
+      list[#list + 1], by_name[name] = {name, t}, t
+    else
+      rest[#rest + 1] = node
+    end
+  end
+  return rest
+end
+
 -- Initializers by what becomes of them; returns name -> true.
-local function add_initializers(source, list, graph)
-  local roles, names = nodes.roles(graph.nodes), {}
-  for _, t in ipairs(list) do
-    local name = t.name or ""
+local function add_initializers(source, messages, graph)
+  local list, names = {}, {}
+  for k, t in ipairs(messages) do list[k] = {t.name or "", t} end
+  graph.nodes = own_copies(list, graph.nodes)
+  local roles = nodes.roles(graph.nodes)
+  for _, entry in ipairs(list) do
+    local name, t = table.unpack(entry)
     local value, role = read_value(source, t, name), roles[name] or "parameter"
     if not engine.is_tensor(value) then role = "constant" end
     if role == "parameter" then value = parameter.Parameter(value) end
@@ -173,20 +195,24 @@ local function graph_of(source, model)
   return graph
 end
 
+-- What tensors may take beside the file, and of it: numbers of two bytes become
+-- such of four or eight, and each copy its own.
+local BESIDES, OF_FILE = 48 << 20, 8
+
 local function read(path)
   local source = {path = path, bytes = read_file(path)}
-  local graph = graph_of(source, protobuf.read(source.bytes, fields.MODEL))
-  source.bytes = nil
-  return Graph(graph)
+  local model = protobuf.read(source.bytes, fields.MODEL)
+  return Graph(memory.limited(BESIDES + OF_FILE * #source.bytes, graph_of,
+                              source, model))
 end
 
 --- The network in an ONNX file as a layer, which runs, trains and prints:
 ---   local net = ln.onnx.load "resnet18.onnx"
 ---   local y = net(ln.randn(1, 3, 224, 224))
 --- Opsets 7 to 17 with the ops of image networks; onnx.Graph tells what the
---- layer is. Raises "path: onnx: ..." on what is no such file, with all ops that
---- are not known, and on graphs within nodes (If, Loop), functions, and weights
---- in a file of their own.
+--- layer is. Raises "path: onnx: ..." on what is no such file, with all ops
+--- that are not known, and on graphs within nodes (If, Loop), functions, and
+--- weights in a file of their own.
 --- @return Graph
 load.load = arguments.define("onnx.load", "path: string", function(path)
   return errors.within(path .. ": onnx: ", read, path)

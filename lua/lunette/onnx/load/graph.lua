@@ -5,6 +5,7 @@ local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 local form = require "lunette.onnx.load.form"
 local integers = require "lunette.onnx.load.integers"
+local memory = require "lunette.onnx.load.memory"
 local Module = require "lunette.nn.module"
 local nodes = require "lunette.onnx.load.nodes"
 local ops = require "lunette.onnx.load.ops"
@@ -16,20 +17,26 @@ local repr = require "lunette.repr"
 --- What onnx.load gives: a layer that runs the nodes of a graph, one after the
 --- other. It is made of plain data, which save_model writes, so that load_model
 --- makes it again without the ONNX file. graph(x, ...) takes the graph's inputs
---- in its order and gives its outputs; what ONNX counts, it counts from 0.
+--- in its order and gives its outputs; what ONNX counts from 0 is so counted.
+--- Sizes that the file tells of inputs are no more than shown: a batch may be
+--- another where the nodes allow it.
 ---
---- Parameters are the floating point initializers by their names, "conv1.weight"
---- being graph.conv1.weight; the kept statistics of BatchNormalization are
---- buffers. A graph begins out of training; after graph:train(),
---- BatchNormalization and Dropout are those of nn.BatchNorm2d and nn.Dropout in
---- training. A call may take 256 MiB and 1024 bytes for each byte of inputs,
---- parameters and buffers, and raises beyond.
+--- Parameters are the floating point initializers by their names: conv1.weight
+--- is graph.conv1.weight. Kept statistics of BatchNormalization are buffers. A
+--- graph begins out of training; in training, BatchNormalization and Dropout are
+--- those of nn.BatchNorm2d and nn.Dropout. A call may take 256 MiB, and 1024
+--- bytes for each byte of inputs, parameters and buffers; it raises beyond.
 --- @class Graph: Module
 local Graph = Module:extend "Graph"
 
 -- Nobody walks into a plan, and clones share it: nothing in it changes but the
 -- mode that a call hands to its nodes.
 local Plan = {}
+
+-- A call may take so much and so much for each byte that is there: a node of a
+-- few bytes can ask for any memory.
+local BESIDES, FOR_A_BYTE = 256 << 20, 1024
+local EACH = engine.real == "double" and 8 or 4
 
 -- ---- making ----
 
@@ -95,21 +102,6 @@ end)
 
 -- ---- running ----
 
-local BESIDES, FOR_A_BYTE = 256 << 20, 1024
-local EACH = engine.real == "double" and 8 or 4
-
--- Runs f with a limit on the memory that it may take: a node of a few bytes can
--- ask for any. `count`: the numbers that are there.
-local function limited(count, f, ...)
-  local most = engine.memory().live_bytes + BESIDES + count * EACH * FOR_A_BYTE
-  local before = engine.limit_memory(most)
-  if before > 0 and before < most then engine.limit_memory(before) end
-  local _ <close> = setmetatable({}, {__close = function()
-    engine.limit_memory(before)
-  end})
-  return f(...)
-end
-
 -- The value of an input, as its kind has it.
 local function input_value(input, x)
   arguments.check("Graph", input.name, x, "tensor")
@@ -163,7 +155,7 @@ end
 
 function Graph:forward(...)
   local values, count = first_values(self, table.pack(...))
-  return limited(count, run, self, values)
+  return memory.limited(BESIDES + count * EACH * FOR_A_BYTE, run, self, values)
 end
 
 -- ---- as text ----

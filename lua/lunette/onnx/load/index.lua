@@ -40,6 +40,59 @@ define("GatherElements", "x: value, indices: ints", "axis: int = 0",
   return integers.moved(0, function(t) return t:gather(dim, index) end, x)
 end)
 
+-- The columns of indices, k in the last dimension: a list of k lists of places
+-- from 1, and the sizes before the last.
+local function columns_of(indices, sizes)
+  local rank = #indices.sizes
+  local k = indices.sizes[rank] or 0
+  if k < 1 or k > #sizes then
+    raise("indices of %s for %s", repr.sizes(indices.sizes), repr.sizes(sizes))
+  end
+  local columns = {}
+  for c = 1, k do
+    local column = {}
+    for at = c, #indices, k do column[#column + 1] = indices[at] end
+    column = integers.new(column, {#column})
+    columns[c] = from_one(column, sizes[c]):tensor()
+  end
+  return columns, table.move(indices.sizes, 1, rank - 1, 1, {})
+end
+
+define("GatherND", "x: value, indices: ints", "batch_dims: int = 0",
+       function(o, x, indices)
+  if o.batch_dims ~= 0 then raise("batch_dims is %d, not 0", o.batch_dims) end
+  local sizes = integers.sizes(x)
+  local columns, result = columns_of(indices, sizes)
+  table.move(sizes, #columns + 1, #sizes, #result + 1, result)
+  return integers.moved(0, function(t)
+    return functions.index_read(t, columns):reshape(result)
+  end, x)
+end)
+
+define("ScatterND", "x: value, indices: ints, updates: value",
+       "reduction: string = none", function(o, x, indices, updates)
+  ops.word("reduction", o.reduction, "none")
+  local sizes = integers.sizes(x)
+  local columns = columns_of(indices, sizes)
+  local shape = {#indices // #columns}
+  table.move(sizes, #columns + 1, #sizes, 2, shape)
+  return integers.moved(0, function(t, values)
+    return functions.index_put(t, columns, values:reshape(shape))
+  end, x, updates)
+end)
+
+define("ScatterElements", "x: value, indices: ints, updates: value",
+       "axis: int = 0, reduction: string = none",
+       function(o, x, indices, updates)
+  ops.word("reduction", o.reduction, "none")
+  local sizes = integers.sizes(x)
+  local dim = ops.dim(o.axis, #sizes)
+  local index = from_one(indices, sizes[dim]):tensor()
+  return integers.moved(0, function(t, values)
+    return functions.scatter(t, dim, index, values)
+  end, x, updates)
+end)
+
 -- ---- slices ----
 
 local function within(v, least, most)
@@ -130,7 +183,9 @@ define("Range", "start: value, limit: value, delta: value", "",
        function(_, start, limit, delta)
   local whole = integers.is(start) and integers.is(limit) and
                 integers.is(delta)
-  local function one(x) return whole and x[1] or integers.as_tensor(x):item() end
+  local function one(x)
+    return whole and x[1] or integers.as_tensor(x):item()
+  end
   local first, stop, step = one(start), one(limit), one(delta)
   if not first or not stop or not step or step == 0 then
     raise "start, limit or delta is no number to count by"

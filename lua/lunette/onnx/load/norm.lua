@@ -148,8 +148,8 @@ for name, f in pairs {
          reducing(f[1], f[2]))
 end
 
-define("CumSum", "x: tensor, axis: ints", "exclusive: int = 0, reverse: int = 0",
-       function(o, x, axis)
+define("CumSum", "x: tensor, axis: ints",
+       "exclusive: int = 0, reverse: int = 0", function(o, x, axis)
   local dim = ops.dim(axis[1] or 0, x:dim())
   local y = o.reverse ~= 0 and x:suffix_sum(dim) or x:cumsum(dim)
   return o.exclusive ~= 0 and y - x or y

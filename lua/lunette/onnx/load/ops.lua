@@ -125,7 +125,8 @@ function ops.dim(axis, rank)
   return (axis < 0 and axis + rank or axis) + 1
 end
 
---- The dimensions of a list of axes, each once, sorted; all where there is none.
+--- The dimensions of a list of axes, each once, sorted; all of them where there
+--- is no list.
 function ops.dims(axes, rank)
   local seen, dims = {}, {}
   for _, axis in ipairs(axes or {}) do seen[ops.dim(axis, rank)] = true end

@@ -12,7 +12,9 @@ local repr = require "lunette.repr"
 local define, functions, create = ops.define, engine.functions, engine.create
 local linear = functions.linear
 
-local function block(z, k, size) return z:narrow(-1, (k - 1) * size + 1, size) end
+local function block(z, k, size)
+  return z:narrow(-1, (k - 1) * size + 1, size)
+end
 
 -- The states after one step: step(o, w, zx, h, c), where zx is x through its
 -- weights, and w has r and b, the recurrent weight and bias.

@@ -22,7 +22,9 @@ end
 -- What must be at least `least`, for each dimension.
 local function counts(what, list, n, default, least)
   for _, v in ipairs(ops.each(what, list, n, default)) do
-    if v < least then raise("%s has %d; at least %d is wanted", what, v, least) end
+    if v < least then
+      raise("%s has %d; at least %d is wanted", what, v, least)
+    end
   end
   return ops.each(what, list, n, default)
 end

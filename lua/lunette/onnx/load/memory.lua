@@ -1,0 +1,19 @@
+--- Memory that a file may ask for.
+
+local engine = require "lunette.engine"
+
+local memory = {}
+
+--- f(...) with a limit on the bytes that its tensors may take beside those that
+--- are there; a limit that is lower holds on.
+function memory.limited(bytes, f, ...)
+  local most = engine.memory().live_bytes + bytes
+  local before = engine.limit_memory(most)
+  if before > 0 and before < most then engine.limit_memory(before) end
+  local _ <close> = setmetatable({}, {__close = function()
+    engine.limit_memory(before)
+  end})
+  return f(...)
+end
+
+return memory
