@@ -1,0 +1,154 @@
+-- Models of ONNX, held against what PyTorch computes (make.py) and ONNX Runtime.
+local files = require "spec.files"
+local json = require "lunette.json"
+local ln = require "lunette"
+local near = require "spec.near"
+local shell = require "lunette.shell"
+local values = require "spec.onnx.values"
+
+local function path_of(name) return "spec/onnx/" .. name .. ".onnx" end
+
+local function tensor(t) return ln.tensor(t.c):reshape(t.s) end
+
+local function all(list)
+  local tensors = {}
+  for k, t in ipairs(list) do tensors[k] = tensor(t) end
+  return tensors
+end
+
+-- The tensors are those of the list, each of its sizes.
+local function close(tensors, list)
+  assert.equal(#list, #tensors)
+  for k, t in ipairs(list) do
+    assert.same(t.s, table.move(tensors[k]:size(), 1, #t.s, 1, {}))
+    near(tensors[k], t.c)
+  end
+end
+
+-- Results, and gradients of the sum of sin(y) where y is no integer.
+local function held(net, v, said)
+  local inputs, leaves = all(v.x), {}
+  local names = {}
+  for k in ipairs(inputs) do names[k] = "x" .. k end
+  for k, x in ipairs(inputs) do
+    local is_leaf = net._plan.inputs[k].kind == "float"
+    if is_leaf then leaves[#leaves + 1] = x:requires_grad_() end
+  end
+  local ys = {net(table.unpack(inputs))}
+  close(ys, said.y)
+  local sum = 0
+  for _, y in ipairs(ys) do
+    if y:requires_grad() then sum = sum + y:sin():sum() end
+  end
+  net:zero_grad()
+  sum:backward()
+  local grads = {}
+  for k, x in ipairs(leaves) do grads[k] = x.grad end
+  close(grads, said.g)
+  for name, p in net:named_parameters() do
+    if said.gp[name] then close({p.grad}, {said.gp[name]}) end
+  end
+end
+
+describe("onnx.load", function()
+  for name, v in pairs(values) do
+    it("computes " .. name .. " and its gradients as PyTorch does", function()
+      local net = ln.onnx.load(path_of(name))
+      assert.is_false(net.training)
+      held(net, v, v)
+    end)
+  end
+
+  it("trains with the statistics of the batch, which the kept ones follow", function()
+    local net, v = ln.onnx.load(path_of "classifier"):train(), values.classifier
+    held(net, v, v.train)
+    for name, t in pairs(v.train.after) do near(net:get_buffer(name), t.c) end
+    assert.equal(7, #net:parameters())
+    for name in net:named_parameters() do assert.is_table(v.gp[name], name) end
+  end)
+
+  it("takes a batch of any size where the nodes do", function()
+    local net, v = ln.onnx.load(path_of "generator"), values.generator
+    local z = tensor(v.x[1])
+    local five = net(ln.cat {z, z, z[{{1, 1}}]})
+    assert.same({5, 2, 8, 12}, table.move(five:size(), 1, 4, 1, {}))
+    near(five:narrow(1, 3, 2), v.y[1].c)
+  end)
+
+  it("is as ONNX Runtime computes it", function()
+    if not shell.has "node" or not os.execute "node -e 'require(\"onnxruntime-node\")' >&- 2>&-" then
+      return pending "node finds no onnxruntime-node (NODE_PATH)"
+    end
+    local jobs, names = json.array {}, {}
+    for name, v in pairs(values) do
+      local inputs = json.array {}
+      for k, input in ipairs(ln.onnx.load(path_of(name))._plan.inputs) do
+        inputs[k] = {type = input.kind == "int" and "int64" or "float32", dims = json.array(v.x[k].s),
+                     data = json.array(v.x[k].c)}
+      end
+      names[#names + 1] = name
+      jobs[#names] = {file = path_of(name), inputs = inputs}
+    end
+    local path = files.write(os.tmpname(), json.encode(jobs))
+    local f <close> = assert(io.popen("node spec/onnx/run.js " .. path))
+    local results = assert(json.decode(f:read "a"))
+    os.remove(path)
+    for k, name in ipairs(names) do
+      assert.is_table(results[k], results[k])
+      local v = values[name] -- a model exported for training is run so
+      local ys = {ln.onnx.load(path_of(name)):train(v.train ~= nil)(table.unpack(all(v.x)))}
+      for i, y in ipairs(results[k]) do near(ys[i], y.data, 1e-4) end
+    end
+  end)
+end)
+
+describe("onnx.Graph", function()
+  local folder
+  setup(function() folder = files.new_folder() end)
+  teardown(files.remove_folder)
+
+  it("has the initializers for parameters, by their names as paths", function()
+    local net = ln.onnx.load(path_of "classifier")
+    assert.equal(net[0].weight, net:get_parameter "0.weight")
+    assert.equal("4x1", ("%dx%d"):format(net[0].weight:size(1), net[1].running_mean:dim()))
+    local other = ln.onnx.load(path_of "classifier")
+    for _, p in ipairs(other:parameters()) do p:requires_grad_(false):fill_(0) end
+    other:load_state_dict(net:state_dict())
+    local x = tensor(values.classifier.x[1])
+    assert.equal(0, (net(x) - other(x)):abs():amax():item())
+  end)
+
+  it("is saved, made again without its file, and cloned", function()
+    for name, v in pairs(values) do
+      local net = ln.onnx.load(path_of(name))
+      ln.save_model(folder .. "/m", net, {from = name})
+      local made, about = ln.load_model(folder .. "/m")
+      assert.equal(name, about.from)
+      close({made(table.unpack(all(v.x)))}, v.y)
+      close({net:clone()(table.unpack(all(v.x)))}, v.y)
+    end
+  end)
+
+  it("prints its inputs, nodes and outputs", function()
+    local text = tostring(ln.onnx.load(path_of "classifier"))
+    assert.truthy(text:find("from x0: float 3x2x9x8\n", 1, true), text)
+    assert.truthy(text:find("node 1 (Conv /0/Conv)\n", 1, true), text)
+    assert.truthy(text:find("node 2 (BatchNormalization /1/BatchNormalization)\n", 1, true), text)
+    assert.truthy(ln.onnx.load(path_of "shapes"):extra_repr():find("from x0: float batchx4x3x2", 1, true))
+    assert.truthy(ln.onnx.load(path_of "classifier"):summary {2, 9, 8}:find "Graph +3 ")
+  end)
+
+  it("refuses inputs that are not the graph's", function()
+    local net = ln.onnx.load(path_of "tokens")
+    local function refused(part, ...)
+      local ok, text = pcall(net, ...)
+      assert.is_false(ok)
+      assert.truthy(text:find(part, 1, true), text)
+    end
+    refused("Graph: 1 inputs are given, 2 are wanted", ln.zeros(2, 3))
+    refused("Graph: x0 has 2 dimensions, 3 has 1", ln.zeros(3), ln.zeros(2, 3))
+    refused("Graph: x0: 0.5 is no integer", ln.zeros(2, 3) + 0.5, ln.zeros(2, 3))
+    refused("index 5 is out of the 5 that there are", ln.zeros(2, 3) + 5, ln.zeros(2, 3))
+    refused("Graph: x0 is 3, a tensor is wanted", 3, 4)
+  end)
+end)
