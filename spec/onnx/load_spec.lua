@@ -28,8 +28,6 @@ end
 -- Results, and gradients of the sum of sin(y) where y is no integer.
 local function held(net, v, said)
   local inputs, leaves = all(v.x), {}
-  local names = {}
-  for k in ipairs(inputs) do names[k] = "x" .. k end
   for k, x in ipairs(inputs) do
     local is_leaf = net._plan.inputs[k].kind == "float"
     if is_leaf then leaves[#leaves + 1] = x:requires_grad_() end

@@ -59,30 +59,22 @@ end
 
 -- ---- over dimensions ----
 
--- Integers over the last dimension of a list of sizes.
+-- Each `count` integers as one.
 local function fold_last(f, x, count)
   local list = {}
   for k = 1, #x, count do
-    local rest = table.move(x, k, k + count - 1, 1, {})
-    list[#list + 1] = f(rest)
+    local v = x[k]
+    for i = k + 1, k + count - 1 do v = f(v, x[i]) end
+    list[#list + 1] = v
   end
   return list
 end
 
-local function sum(list)
-  local n = 0
-  for _, v in ipairs(list) do n = n + v end
-  return n
-end
-
-local function prod(list)
-  local n = 1
-  for _, v in ipairs(list) do n = n * v end
-  return n
-end
-
-local function largest(list) return math.max(table.unpack(list)) end
-local function smallest(list) return math.min(table.unpack(list)) end
+-- Two of them as one, and so all of a list.
+local function sum(a, b) return a + b end
+local function prod(a, b) return a * b end
+local function largest(a, b) return math.max(a, b) end
+local function smallest(a, b) return math.min(a, b) end
 
 local function fold(f, x, dims, sizes)
   local order, count, last = {}, 1, {}
@@ -110,7 +102,7 @@ local function sizes_without(sizes, dims, keep)
   return list
 end
 
--- f(x, dims, options) of tensors; `whole` of a list of integers.
+-- f(x, dims, options) of tensors; whole(a, b) of integers.
 local function reducing(f, whole)
   return function(o, x, given)
     local axes, sizes = given or o.axes, integers.sizes(x)
