@@ -32,7 +32,6 @@ local ln = require "lunette.lazy".table("ln", {
   report = {"lunette.report", "report"},
   settings = {"lunette.settings", "settings"},
   repl = {"lunette.repl", "repl"},
-  onnx = {"lunette.onnx"},
   linalg = {"lunette.linalg"},
   fft = {"lunette.fft"},
   progress = {"lunette.progress", "progress"},

@@ -192,6 +192,7 @@ local layers = {
   ["nn.Transformer"] = function() return nn.Transformer(4, 2, small_transformer) end,
   ["nn.UpsamplingNearest2d"] = function() return nn.UpsamplingNearest2d {scale_factor = 2} end,
   ["nn.UpsamplingBilinear2d"] = function() return nn.UpsamplingBilinear2d {scale_factor = 2} end,
+  ["onnx.Graph"] = function() return ln.onnx.load "spec/onnx/generator.onnx" end,
   ["nn.FractionalMaxPool2d"] = function() return nn.FractionalMaxPool2d(2, {output_ratio = 0.5}) end,
   ["nn.FractionalMaxPool3d"] = function() return nn.FractionalMaxPool3d(2, {output_ratio = 0.5}) end,
 }
@@ -220,6 +221,7 @@ local inputs = {
   ["nn.FractionalMaxPool3d"] = function() return ln.ones(1, 5, 6, 4) end,
   ["nn.LocalResponseNorm"] = function() return ln.ones(2, 3, 4) end,
   ["nn.Softmax2d"] = function() return ln.ones(2, 3, 4) end,
+  ["onnx.Graph"] = function() return ln.ones(2, 4) end,
 }
 for _, name in ipairs {"nn.RNN", "nn.LSTM", "nn.GRU"} do
   inputs[name] = function() return ln.ones(3, 2, 1), ln.ones(1, 2, 1), ln.ones(1, 2, 1) end

@@ -170,7 +170,7 @@ local function value_text(input)
                               repr.sizes(sizes))
 end
 
---- The inputs, the nodes by their numbers, and the outputs.
+-- The inputs, the nodes by their numbers, and the outputs.
 function Graph:extra_repr()
   local plan, inputs = self._plan, {}
   for k, input in ipairs(plan.inputs) do inputs[k] = value_text(input) end
