@@ -4,8 +4,8 @@ PyTorch makes of them in evaluation mode:
     python3 spec/onnx/reference.py folder opset [file ...]
 
 writes n.onnx, n.x1.npy, ... (inputs), n.y1.npy, ... (outputs), n.g1.npy, ...
-(the gradients of the sum of sin(y) in the inputs of floating point), for n from
-1, and list.txt with a line "n inputs outputs text" each. What the exporter
+(the gradients in the inputs of floating point of the sum of sin(y / |y|), where
+|y| is the largest of y), for n from 1, and list.txt with a line "n inputs outputs text" each. What the exporter
 refuses is counted and left out.
 """
 import os
@@ -37,12 +37,17 @@ def write(x, name, n, k):
     numpy.save("%s/%d.%s%d.npy" % (folder, n, name, k), x.detach().numpy())
 
 
+def bent(y):
+    largest = y.detach().abs().max() if y.numel() else y.new_ones(())
+    return (y / largest.clamp(min=1e-30)).sin()
+
+
 def written(n, text, module, given):
     torch.onnx.export(module, tuple(given), "%s/%d.onnx" % (folder, n),
                       opset_version=opset)
     leaves = [x.requires_grad_() for x in given if x.dtype.is_floating_point]
     ys = make.flat(module(*given))
-    grads = make.gradients(sum(y.sin().sum() for y in ys), leaves)
+    grads = make.gradients(sum(bent(y).sum() for y in ys), leaves)
     for name, xs in ("x", given), ("y", ys), ("g", grads):
         for k, x in enumerate(xs):
             write(x, name, n, k + 1)

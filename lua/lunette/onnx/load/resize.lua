@@ -94,12 +94,15 @@ local function repeated(x, sizes, scales, o)
   return usual and functions.upsample(x, factors)
 end
 
+-- Rounded to float, as scales are: a size times 7 / 3 is whole then.
+local function single(v) return (string.unpack("<f", string.pack("<f", v))) end
+
 -- The sizes of the result and the scales that count.
 local function targets(x, scales, sizes)
   local to, by = {}, {}
   for k, size in ipairs(x:size()) do
     by[k] = sizes and sizes[k] / size or scales[k]
-    local wanted = sizes and sizes[k] or math.floor(size * by[k])
+    local wanted = sizes and sizes[k] or math.floor(single(size * by[k]))
     to[k] = math.tointeger(wanted)
     if not to[k] or to[k] < 0 or to[k] > 1 << 40 then
       raise("dimension %d of %s is to be %g long", k, repr.shape(x), wanted)
