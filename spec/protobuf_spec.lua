@@ -94,4 +94,16 @@ describe("protobuf", function()
     assert.is_false(ok)
     assert.truthy(text:find("messages lie in each other 101 deep, beyond 100", 1, true), text)
   end)
+
+  -- Of 2 bytes and of one byte each.
+  it("refuses messages and numbers without end", function()
+    local function refused(bytes, part)
+      local ok, text = pcall(protobuf.read, bytes, SAMPLE)
+      assert.is_false(ok)
+      assert.truthy(text:find(part, 1, true), text)
+    end
+    refused(("\x5a\0"):rep(1 << 17), "there are more than 131072 messages")
+    assert.equal((1 << 17) - 1, #protobuf.read(("\x5a\0"):rep((1 << 17) - 1), SAMPLE).inners)
+    refused(protobuf.bytes(7, ("\1"):rep((1 << 22) + 1)), "field wholes has more than 4194304 numbers")
+  end)
 end)

@@ -56,8 +56,9 @@ end
 
 -- ---- reading: nothing in the bytes is believed ----
 
--- As many messages in each other as protoc reads.
-local DEEPEST = 100
+-- As many messages in each other as protoc reads; as many in all, and numbers
+-- in one field, as take 64 MiB.
+local DEEPEST, MOST_MESSAGES, MOST_NUMBERS = 100, 1 << 17, 1 << 22
 local LONGEST_VARINT = 10
 local LARGEST_TAG = (1 << 32) - 1
 
@@ -124,46 +125,62 @@ local function add_numbers(list, field, kind, bytes, first, last)
   while first <= last do
     if wire ~= VARINT and first + (wire == I32 and 3 or 7) > last then
       raise("field %s ends within a number", field[1])
+    elseif #list == MOST_NUMBERS then
+      raise("field %s has more than %d numbers", field[1], MOST_NUMBERS)
     end
     list[#list + 1], first = read(bytes, first, last)
   end
 end
 
-local read_message
+local Reader = {}
+Reader.__index = Reader
 
 -- Adds what a known field has to the list of its values.
-local function add_values(list, field, kind, bytes, first, last, depth)
+function Reader:add(list, field, kind, first, last)
   local read = others[field[2]]
   if numbers[field[2]] then
-    return add_numbers(list, field, kind, bytes, first, last)
+    return add_numbers(list, field, kind, self.bytes, first, last)
   elseif kind ~= LEN then
     refuse_kind(field, kind)
   end
-  list[#list + 1] = read and read(bytes, first, last) or
-                    read_message(bytes, field[2], first, last, depth + 1)
+  list[#list + 1] = read and read(self.bytes, first, last) or
+                    self:message(field[2], first, last)
 end
 
-function read_message(bytes, fields, at, last, depth)
-  if depth > DEEPEST then
-    raise("messages lie in each other %d deep, beyond %d", depth, DEEPEST)
+-- The next field of a message: its number and kind, and where its value is.
+function Reader:field(at, last)
+  local tagged, first = read_varint(self.bytes, at, last)
+  if tagged >> 3 == 0 or tagged & LARGEST_TAG ~= tagged then
+    raise("a field at byte %d has the number %u", at, tagged >> 3)
   end
+  return tagged >> 3, tagged & 7, extent(self.bytes, first, last, tagged & 7)
+end
+
+local function check_room(reader)
+  if reader.depth > DEEPEST then
+    raise("messages lie in each other %d deep, beyond %d", reader.depth,
+          DEEPEST)
+  elseif reader.count > MOST_MESSAGES then
+    raise("there are more than %d messages", MOST_MESSAGES)
+  end
+end
+
+function Reader:message(fields, at, last)
+  self.depth, self.count = self.depth + 1, self.count + 1
+  check_room(self)
   local message = {}
   for _, field in pairs(fields) do message[field[1]] = field[3] and {} end
   while at <= last do
-    local tagged, first = read_varint(bytes, at, last)
-    local number, kind = tagged >> 3, tagged & 7
-    if number == 0 or tagged & LARGEST_TAG ~= tagged then
-      raise("a field at byte %d has the number %u", at, number)
-    end
-    local field, stop = fields[number]
-    first, stop = extent(bytes, first, last, kind)
+    local number, kind, first, stop = self:field(at, last)
+    local field = fields[number]
     if field then
       local list = field[3] and message[field[1]] or {}
-      add_values(list, field, kind, bytes, first, stop, depth)
+      self:add(list, field, kind, first, stop)
       if not field[3] then message[field[1]] = list[#list] end
     end
     at = stop + 1
   end
+  self.depth = self.depth - 1
   return message
 end
 
@@ -175,7 +192,8 @@ end
 --- is none. Fields of other numbers are passed over. Raises on what is no
 --- message.
 function protobuf.read(bytes, fields, first, last)
-  return read_message(bytes, fields, first or 1, last or #bytes, 1)
+  local reader = setmetatable({bytes = bytes, depth = 0, count = 0}, Reader)
+  return reader:message(fields, first or 1, last or #bytes)
 end
 
 return protobuf

@@ -151,7 +151,7 @@ describe("hostile models", function()
     refused(weight {dims = {-1}, raw = ""}, "w: its sizes are -1")
     refused(weight {dims = {1, 1, 1, 1, 1, 1, 1, 1, 1}, raw = "abcd"}, "w: 9 dimensions; at most 8 are read")
     refused(weight {dims = {1}, type = 8}, "w: its data_type is 8, which is not read")
-    refused(weight {dims = {2}}, "w: 0 numbers in float_data do not make 2")
+    refused(weight {dims = {2}}, "w: 0 bytes do not make 2 of 4 bytes each")
     local entry = protobuf.bytes(1, "location") .. protobuf.bytes(2, "../w.bin")
     refused(weight {dims = {2}, more = protobuf.bytes(13, entry) .. protobuf.int(14, 1)},
             "w: its numbers lie in another file, ../w.bin")

@@ -3,6 +3,8 @@ local files = require "spec.files"
 local json = require "lunette.json"
 local ln = require "lunette"
 local near = require "spec.near"
+local onnx_file = require "spec.support.onnx_file"
+local protobuf = require "lunette.protobuf"
 local shell = require "lunette.shell"
 local values = require "spec.onnx.values"
 
@@ -63,6 +65,38 @@ describe("onnx.load", function()
     for name, t in pairs(v.train.after) do near(net:get_buffer(name), t.c) end
     assert.equal(7, #net:parameters())
     for name in net:named_parameters() do assert.is_table(v.gp[name], name) end
+  end)
+
+  -- 1 is 3c00 in float16 and 3f80 in bfloat16, -2 is c000 in both.
+  it("reads numbers of every type, typed and raw", function()
+    local int = protobuf.int
+    local list = protobuf.bytes
+    local path = os.tmpname()
+    local function held_as(type, how, ...)
+      local t = {name = "w", type = type, dims = {select("#", ...)}, raw = how.raw, more = how.more}
+      files.write(path, onnx_file.model {initializers = {t}, outputs = {{name = "w"}}})
+      assert.same({...}, ln.onnx.load(path)():totable())
+    end
+    held_as(1, {more = list(4, string.pack("<ff", 0.5, -2))}, 0.5, -2)
+    held_as(1, {raw = string.pack("<ff", 0.5, -2)}, 0.5, -2)
+    held_as(11, {more = protobuf.doubles(10, {0.5, -2})}, 0.5, -2)
+    held_as(11, {raw = string.pack("<dd", 0.5, -2)}, 0.5, -2)
+    held_as(10, {more = int(5, 0x3c00) .. int(5, 0xc000)}, 1, -2)
+    held_as(10, {raw = "\0\x3c\0\xc0"}, 1, -2)
+    held_as(16, {more = int(5, 0x3f80) .. int(5, 0xc000)}, 1, -2)
+    held_as(16, {raw = "\x80\x3f\0\xc0"}, 1, -2)
+    held_as(6, {more = int(5, -7) .. int(5, 300)}, -7, 300)
+    held_as(6, {raw = string.pack("<i4i4", -7, 300)}, -7, 300)
+    held_as(7, {more = list(7, "\xf9\xff\xff\xff\xff\xff\xff\xff\xff\1\xac\2")}, -7, 300)
+    held_as(7, {raw = string.pack("<i8i8", -7, 300)}, -7, 300)
+    held_as(2, {raw = "\255\1"}, 255, 1)
+    held_as(3, {raw = "\255\1"}, -1, 1)
+    held_as(4, {raw = "\255\255\0\1"}, 65535, 256)
+    held_as(5, {raw = "\255\255\0\1"}, -1, 256)
+    held_as(12, {more = int(11, 9)}, 9)
+    held_as(13, {more = int(11, 9)}, 9)
+    held_as(9, {raw = "\1\0"}, 1, 0)
+    os.remove(path)
   end)
 
   it("takes a batch of any size where the nodes do", function()

@@ -5,11 +5,13 @@ local fields = {}
 
 local ENTRY = {[1] = {"key", "text"}, [2] = {"value", "text"}}
 
+--- float_data and double_data are read as they lie there, packed, which is as
+--- raw_data has them.
 fields.TENSOR = {
   [1] = {"dims", "int", true}, [2] = {"data_type", "int"},
-  [4] = {"float_data", "float", true}, [5] = {"int32_data", "int", true},
+  [4] = {"float_data", "span", true}, [5] = {"int32_data", "int", true},
   [7] = {"int64_data", "int", true}, [8] = {"name", "text"},
-  [9] = {"raw_data", "span"}, [10] = {"double_data", "double", true},
+  [9] = {"raw_data", "span"}, [10] = {"double_data", "span", true},
   [11] = {"uint64_data", "int", true}, [13] = {"external_data", ENTRY, true},
   [14] = {"data_location", "int"},
 }

@@ -140,9 +140,11 @@ for name, f in pairs {
          reducing(f[1], f[2]))
 end
 
-define("CumSum", "x: tensor, axis: ints",
+define("CumSum", "x: value, axis: ints",
        "exclusive: int = 0, reverse: int = 0", function(o, x, axis)
-  local dim = ops.dim(axis[1] or 0, x:dim())
-  local y = o.reverse ~= 0 and x:suffix_sum(dim) or x:cumsum(dim)
-  return o.exclusive ~= 0 and y - x or y
+  local t = integers.as_tensor(x)
+  local dim = ops.dim(axis[1] or 0, t:dim())
+  local y = o.reverse ~= 0 and t:suffix_sum(dim) or t:cumsum(dim)
+  y = o.exclusive ~= 0 and y - t or y
+  return integers.is(x) and integers.of(y) or y
 end)

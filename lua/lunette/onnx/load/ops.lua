@@ -14,6 +14,7 @@
 -- "= default", or "!" where the node must have them. f gets them by name in o,
 -- and there as well: opset; outputs, how many the node has; training.
 
+local engine = require "lunette.engine"
 local integers = require "lunette.onnx.load.integers"
 local raise = require "lunette.errors".raise
 
@@ -66,7 +67,7 @@ local scalar = {
   int = function(v) return math.type(v) == "integer" end,
   float = function(v) return type(v) == "number" end,
   string = function(v) return type(v) == "string" end,
-  value = function(v) return type(v) ~= "number" and type(v) ~= "string" end,
+  value = function(v) return engine.is_tensor(v) or integers.is(v) end,
 }
 
 local function is_of(v, kind)

@@ -73,7 +73,7 @@ local function from_raw(path, name, entry, dims, count, bytes, first)
   return integers.new(list, dims)
 end
 
--- From float_data and its like.
+-- From a list of integers, which float16 are as well.
 local function from_list(path, name, entry, dims, count, list)
   if #list ~= count then
     raise("%d numbers in %s do not make %s", #list, entry[5], repr.sizes(dims))
@@ -82,12 +82,22 @@ local function from_list(path, name, entry, dims, count, list)
     integers.check_count(dims)
     return integers.new(list, dims)
   end
-  local form = entry[4] == 2 and "<I2" or entry[4] == 4 and "<f" or "<d"
   local bytes = {}
-  for k, v in ipairs(list) do
-    bytes[k] = string.pack(form, form == "<I2" and v & 0xffff or v)
-  end
+  for k, v in ipairs(list) do bytes[k] = string.pack("<I2", v & 0xffff) end
   return from_raw(path, name, entry, dims, count, table.concat(bytes), 1)
+end
+
+-- From the field for numbers of this type.
+local function from_typed(path, name, entry, t, count, bytes)
+  local list = t[entry[5]]
+  if entry[5] ~= "float_data" and entry[5] ~= "double_data" then
+    return from_list(path, name, entry, t.dims, count, list)
+  end
+  local pieces = {}
+  for k, span in ipairs(list) do pieces[k] = bytes:sub(span[1], span[2]) end
+  local packed = table.concat(pieces)
+  check_bytes(#packed, count, entry[4], t.dims)
+  return from_raw(path, name, entry, t.dims, count, packed, 1)
 end
 
 local function read(path, t, name, bytes)
@@ -103,7 +113,7 @@ local function read(path, t, name, bytes)
   end
   local count = checked_count(t.dims)
   if not t.raw_data then
-    return from_list(path, name, entry, t.dims, count, t[entry[5]])
+    return from_typed(path, name, entry, t, count, bytes)
   end
   local first, last = table.unpack(t.raw_data)
   check_bytes(last - first + 1, count, entry[4], t.dims)
