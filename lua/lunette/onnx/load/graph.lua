@@ -22,12 +22,12 @@ local repr = require "lunette.repr"
 --- another where the nodes allow it.
 ---
 --- Parameters are the floating point initializers by their names: conv1.weight
---- is graph.conv1.weight. What an Identity makes of one is another, by a name of
---- its own: so PyTorch's exporter writes what has the same values by chance. Kept
---- statistics of BatchNormalization are buffers. A graph begins out of training;
---- in training, BatchNormalization and Dropout are those of nn.BatchNorm2d and
---- nn.Dropout. A call may take 256 MiB, and 1024 bytes for each byte of inputs,
---- parameters and buffers; it raises beyond.
+--- is graph.conv1.weight. What an Identity makes of one is another, by its own
+--- name, for so PyTorch's exporter writes what has the same values by chance.
+--- Kept statistics of BatchNormalization are buffers. A graph begins out of
+--- training; in training, BatchNormalization and Dropout are those of
+--- nn.BatchNorm2d and nn.Dropout. A call may take 256 MiB, and 1024 bytes for
+--- each byte of inputs, parameters and buffers; it raises beyond.
 --- @class Graph: Module
 local Graph = Module:extend "Graph"
 
