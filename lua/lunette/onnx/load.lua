@@ -207,6 +207,7 @@ local function read(path)
 end
 
 --- The network in an ONNX file as a layer, which runs, trains and prints:
+---   -- not run by the suite: it needs a model
 ---   local net = ln.onnx.load "resnet18.onnx"
 ---   local y = net(ln.randn(1, 3, 224, 224))
 --- Opsets 7 to 17 with the ops of image networks; onnx.Graph tells what the
