@@ -135,19 +135,33 @@ local function first_values(self, given)
   return values, count
 end
 
-local function run_node(node, values)
+-- Integers that all values together have: lists, of which the engine, which
+-- limits what tensors take, knows nothing.
+local MOST_INTEGERS = 1 << 22
+
+-- held: how many integers there are in the values; returns how many are then.
+local function run_node(node, values, held)
   local n, given = #node.inputs, {}
   for k, name in ipairs(node.inputs) do given[k] = values[name] end
   local results = {ops.run(node.op, node.o, given, n)}
-  for k, name in ipairs(node.outputs) do values[name] = results[k] end
-  for _, name in ipairs(node.done) do values[name] = nil end
+  for k, name in ipairs(node.outputs) do
+    values[name], held = results[k], held + integers.count(results[k])
+  end
+  if held > MOST_INTEGERS then
+    raise("values have %d integers; at most %d are held", held, MOST_INTEGERS)
+  end
+  for _, name in ipairs(node.done) do
+    values[name], held = nil, held - integers.count(values[name])
+  end
+  return held
 end
 
 local function run(self, values)
-  local plan, outputs = self._plan, {}
+  local plan, outputs, held = self._plan, {}, 0
+  for _, value in pairs(values) do held = held + integers.count(value) end
   for _, node in ipairs(plan.nodes) do
     node.o.training = self.training
-    errors.within(node.label .. ": ", run_node, node, values)
+    held = errors.within(node.label .. ": ", run_node, node, values, held)
   end
   for k, name in ipairs(plan.outputs) do
     outputs[k] = integers.as_tensor(values[name])

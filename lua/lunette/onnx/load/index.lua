@@ -93,6 +93,23 @@ define("ScatterElements", "x: value, indices: ints, updates: value",
   end, x, updates)
 end)
 
+-- Indices and depth may be of any type; those that are out of the depth are off
+-- everywhere.
+define("OneHot", "indices: value, depth: value, values: value",
+       "axis: int = -1", function(o, indices, depth, values)
+  indices, depth = integers.whole(indices), integers.whole(depth)
+  local count = depth[1] or raise "depth is missing"
+  local dim = ops.dim(o.axis, #indices.sizes + 1)
+  integers.check_count {#indices, count}
+  local at = integers.map(function(v)
+    return v < 0 and v + count or v
+  end, indices):tensor():unsqueeze(-1)
+  local hot = at:eq(create.arange(count) - 1):movedim(-1, dim)
+  return integers.moved(0, function(v)
+    return functions.where(hot, v:select(1, 2), v:select(1, 1))
+  end, values)
+end)
+
 -- ---- slices ----
 
 local function within(v, least, most)

@@ -43,6 +43,9 @@ end
 
 function integers.is(value) return getmetatable(value) == Integers end
 
+--- How many integers a value is made of: 0 for a tensor.
+function integers.count(value) return integers.is(value) and #value or 0 end
+
 --- Raises unless so many may be made.
 function integers.check_count(sizes)
   local count = 1
@@ -86,6 +89,11 @@ end
 --- A value as a tensor.
 function integers.as_tensor(value)
   return integers.is(value) and value:tensor() or value
+end
+
+--- A value, of which the numbers are whole, as integers.
+function integers.whole(value)
+  return integers.is(value) and value or integers.of(value)
 end
 
 --- The sizes of a value.

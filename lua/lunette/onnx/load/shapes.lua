@@ -136,8 +136,17 @@ local function spread(a, b)
   return sizes
 end
 
+-- What is spread takes no memory, but time where it is summed.
+local MOST_SPREAD = 1 << 28
+
 define("Expand", "x: value, shape: ints", "", moving(function(_, x, shape)
-  return x:expand(spread(x:size(), table.move(shape, 1, #shape, 1, {})))
+  local sizes = spread(x:size(), table.move(shape, 1, #shape, 1, {}))
+  local count = 1.0
+  for _, size in ipairs(sizes) do count = count * size end
+  if count > MOST_SPREAD then
+    raise("%s has more than %d elements", repr.sizes(sizes), MOST_SPREAD)
+  end
+  return x:expand(sizes)
 end))
 
 define("Tile", "x: value, repeats: ints", "", moving(function(_, x, repeats)
