@@ -67,6 +67,70 @@ describe("a node of ONNX", function()
     end)
   end
 
+  -- A small generator of its own: 1 to n.
+  local function dice(seed)
+    local state = seed
+    return function(n)
+      state = state * 6364136223846793005 + 1442695040888963407
+      return math.tointeger((state >> 33) % n) + 1
+    end
+  end
+
+  local WHOLE = {0, -1, 1, 2, 3, -2, 7, 100000, 1 << 31, 1 << 40, -(1 << 40), 1 << 62, math.mininteger,
+    math.maxinteger}
+  local REAL = {0.0, -1.0, 1 / 0, -1 / 0, 0 / 0, 1e30, 0.5, 1e-30}
+
+  local function changed(v, roll)
+    if math.type(v) == "integer" then return WHOLE[roll(#WHOLE)] end
+    if type(v) == "number" then return REAL[roll(#REAL)] end
+    if type(v) ~= "table" or type(v[2]) == "table" then return v end
+    local list, how = {table.unpack(v)}, roll(4)
+    if how == 1 then table.remove(list)
+    elseif how == 2 then list[#list + 1] = WHOLE[roll(#WHOLE)]
+    elseif #list > 0 then
+      local k = roll(#list)
+      list[k] = changed(list[k], roll)
+    end
+    return list
+  end
+
+  -- Values, integers among them changed, and sizes of others.
+  local function changed_values(values, roll)
+    local list = {}
+    for k, v in ipairs(values) do
+      if v and v[1] == "int" and #v[2] > 0 and roll(3) == 1 then
+        local whole = {table.unpack(v[2])}
+        whole[roll(#whole)] = WHOLE[roll(#WHOLE)]
+        v = {v[1], whole, v[3]}
+      elseif v and #v[3] > 0 and roll(6) == 1 then
+        local sizes = {table.unpack(v[3])}
+        table.insert(sizes, roll(#sizes), 1)
+        v = {v[1], v[2], roll(2) == 1 and sizes or {#v[2]}}
+      end
+      list[k] = v
+    end
+    return list
+  end
+
+  local function hostile(count)
+    local cases, roll, refused = require "spec.onnx.nodes", dice(1), 0
+    for _ = 1, count do
+      local name, op, opset, attributes, inputs, outputs = table.unpack(cases[roll(#cases)])
+      local o = {}
+      for key, v in pairs(attributes) do o[key] = roll(3) == 1 and changed(v, roll) or v end
+      local ok, text = pcall(run, op, opset, o, changed_values(inputs, roll), #outputs)
+      if not ok then
+        refused = refused + 1
+        assert(type(text) == "string" and not text:find "attempt to" and not text:find "bad argument",
+               name .. ": " .. tostring(text))
+      end
+    end
+    assert.is_true(refused > count / 20 and refused < count / 2, refused)
+  end
+
+  it("with attributes and sizes that nobody means answers or is refused in words", function() hostile(2000) end)
+  it("with many more such does so as well #hard", function() hostile(40000) end)
+
   -- x is 1 2 3 4 5, w is 1 10 100: 2 strides over 5 are 3 results, which reach 2
   -- * 2 + 3 = 7, so one is added on each side; over 4 one, which goes to the end
   -- for UPPER and to the start for LOWER.

@@ -204,19 +204,28 @@ end)
 
 -- ---- blocks of channels ----
 
+-- n,c,h,w and the size of a block: of `by` the sizes are multiples.
+local function blocks_of(o, x, by)
+  if x:dim() ~= 4 then raise("x is %s, n,c,h,w is wanted", repr.shape(x)) end
+  local n, c, h, w = table.unpack(x:size())
+  local b = o.blocksize
+  local whole = b > 0 and b < 1 << 20 and
+    (by == "c" and c % (b * b) == 0 or by == "hw" and h % b + w % b == 0)
+  if not whole then raise("blocks of %d do not fit %s", b, repr.shape(x)) end
+  return n, c, h, w, b
+end
+
 define("DepthToSpace", "x: tensor", "blocksize: int!, mode: string = DCR",
        function(o, x)
   ops.word("mode", o.mode, "DCR CRD")
-  if o.mode == "CRD" then return x:pixel_shuffle(o.blocksize) end
-  local n, c, h, w = table.unpack(x:size())
-  local b = o.blocksize
+  local n, c, h, w, b = blocks_of(o, x, "c")
+  if o.mode == "CRD" then return x:pixel_shuffle(b) end
   return x:reshape {n, b, b, c // (b * b), h, w}:permute {1, 4, 5, 2, 6, 3}
     :reshape {n, c // (b * b), h * b, w * b}
 end)
 
 define("SpaceToDepth", "x: tensor", "blocksize: int!", function(o, x)
-  local n, c, h, w = table.unpack(x:size())
-  local b = o.blocksize
+  local n, c, h, w, b = blocks_of(o, x, "hw")
   return x:reshape {n, c, h // b, b, w // b, b}:permute {1, 4, 6, 2, 3, 5}
     :reshape {n, c * b * b, h // b, w // b}
 end)
