@@ -141,11 +141,12 @@ describe("onnx.Graph", function()
 
   it("has the initializers for parameters, by their names as paths", function()
     local net = ln.onnx.load(path_of "classifier")
-    assert.equal(net[0].weight, net:get_parameter "0.weight")
-    assert.equal("4x1", ("%dx%d"):format(net[0].weight:size(1), net[1].running_mean:dim()))
+    assert.equal(net["0"].weight, net:get_parameter "0.weight")
+    assert.equal("4x1", ("%dx%d"):format(net["0"].weight:size(1), net["1"].running_mean:dim()))
     local other = ln.onnx.load(path_of "classifier")
     for _, p in ipairs(other:parameters()) do p:requires_grad_(false):fill_(0) end
-    other:load_state_dict(net:state_dict())
+    other:load_state_dict(net:state_dict {to = "torch"}, {from = "torch"})
+    assert.is_not_nil(net:state_dict {to = "torch"}["0.weight"]) -- its names are PyTorch's
     local x = tensor(values.classifier.x[1])
     assert.equal(0, (net(x) - other(x)):abs():amax():item())
   end)

@@ -1,5 +1,6 @@
 --- Names of a graph's tensors as paths of a layer's fields: features.0.weight
---- is self.features[0].weight.
+--- is self.features["0"].weight. Keys stay words, for PyTorch, whose names most
+--- files have, counts from 0, and no list of ours does.
 
 local engine = require "lunette.engine"
 
@@ -9,17 +10,12 @@ local places = {}
 local RESERVED = {_made = true, _entry = true, _hooks = true, _computed = true,
                   _becomes = true, _plan = true}
 
-local function key_of(part)
-  local number = part:find "^%d+$" and math.tointeger(part)
-  return number and tostring(number) == part and number or part
-end
-
 -- The keys of the name, or nil when a path has no such parts.
 local function keys_of(name)
   local keys = {}
   for part in (name .. "."):gmatch "([^.]*)%." do
     if part == "" then return nil end
-    keys[#keys + 1] = key_of(part)
+    keys[#keys + 1] = part
   end
   return keys
 end
