@@ -9,6 +9,9 @@ local PICTURE = "save it as PNG or JPEG, which ln.image.load reads"
 
 local TORCH = "is a file of PyTorch's torch.save: ln.load reads it"
 
+--- What is said of a model of ONNX: its version, and then one of its fields.
+foreign.ONNX = "is an ONNX model: ln.onnx.load reads it"
+
 -- Zip archives by the name of their first file.
 local function of_zip(head)
   if #head < 31 then return "is a ZIP archive" end
@@ -28,6 +31,7 @@ local kinds = {
   {"^\x80\2\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19%.", TORCH},
   {"^\x80[\2-\5]", "is a pickle of Python; of those ln.load reads what " ..
    "torch.save writes"},
+  {"^\8[\1-\15][\18\26\34\58\66]", foreign.ONNX},
   {"^\x89PNG", "is a PNG picture: ln.image.load reads it"},
   {"^\xFF\xD8\xFF", "is a JPEG picture: ln.image.load reads it"},
   {"^\x93NUMPY", "is an array of NumPy: ln.load_npy reads it"},

@@ -4,12 +4,9 @@
 local files = require "spec.files"
 local ln = require "lunette"
 local near = require "spec.near"
+local torch = require "spec.support.torch"
 
 local TOLERANCE = 1e-4 -- of float by float, in another order
-
-local function has(module)
-  return os.execute("/usr/bin/python3 -c 'import " .. module .. "' >&- 2>&-")
-end
 
 local function lines_of(command, ...)
   local lines, f = {}, assert(io.popen(command:format(...)))
@@ -83,7 +80,7 @@ describe("models of PyTorch's exporter #hard", function()
 
   for _, opset in ipairs {9, 13, 16} do
     it("compute the layers of the reference in opset " .. opset, function()
-      if not has "torch" then return pending "python3-torch is not installed" end
+      if torch.missing() then return pending(torch.missing()) end
       lines_of("/usr/bin/python3 spec/onnx/reference.py %s %d 2>/dev/null", folder, opset)
       local count, failed = 0, {}
       for line in io.lines(folder .. "/list.txt") do
@@ -98,7 +95,9 @@ describe("models of PyTorch's exporter #hard", function()
   end
 
   it("compute the networks of torchvision", function()
-    if not has "torchvision" then return pending "python3-torchvision is not installed" end
+    if not os.execute "/usr/bin/python3 -c 'import torchvision' >&- 2>&-" then
+      return pending "python3-torchvision is not installed"
+    end
     for _, name in ipairs(lines_of("/usr/bin/python3 spec/onnx/networks.py %s 13 2>/dev/null", folder)) do
       local at = folder .. "/" .. name
       local net <const> = ln.onnx.load(at .. ".onnx")
