@@ -151,6 +151,38 @@ describe("onnx.Graph", function()
     assert.equal(0, (net(x) - other(x)):abs():amax():item())
   end)
 
+  -- A path that would be a method, a tensor and what is below it, no path at all.
+  it("finds a place for any name", function()
+    local names = {"train.weight", "a", "a.b", "x..y", "_plan", "b.c", "b.d", "onnx::Conv_7"}
+    local paths = {"_train_weight", "a", "_a_b", "_x__y", "__plan", "b.c", "b.d", "onnx::Conv_7"}
+    local initializers, nodes = {}, {}
+    for k, name in ipairs(names) do
+      initializers[k] = {name = name, dims = {1}, raw = string.pack("<f", k)}
+      nodes[k] = {op = "Add", inputs = {k == 1 and "x" or "y" .. k - 1, name}, outputs = {"y" .. k}}
+    end
+    files.write(folder .. "/x", onnx_file.model {inputs = {{name = "x", dims = {1}}}, outputs = {{name = "y8"}},
+                                                 nodes = nodes, initializers = initializers})
+    local net = ln.onnx.load(folder .. "/x")
+    for k, path in ipairs(paths) do assert.equal(k, net:get_parameter(path):item()) end
+    assert.equal(8, #net:parameters())
+    assert.equal(36, net(ln.zeros(1)):item())
+    ln.save_model(folder .. "/m", net)
+    assert.equal(36, ln.load_model(folder .. "/m")(ln.zeros(1)):item())
+  end)
+
+  -- w is read by Mul, and the Identity of it by Add: 2 * 3 + 2.
+  it("makes what an Identity repeats a parameter of its own", function()
+    files.write(folder .. "/x", onnx_file.model {
+      inputs = {{name = "x", dims = {1}}}, outputs = {{name = "y"}},
+      initializers = {{name = "w", dims = {1}, raw = string.pack("<f", 2)}},
+      nodes = {{op = "Identity", inputs = {"w"}, outputs = {"v"}}, {op = "Mul", inputs = {"x", "w"}, outputs = {"z"}},
+               {op = "Add", inputs = {"z", "v"}, outputs = {"y"}}}})
+    local net = ln.onnx.load(folder .. "/x")
+    local y = net(ln.tensor {3})
+    y:backward()
+    assert.same({8, 3, 1, 2}, {y:item(), net.w.grad:item(), net.v.grad:item(), #net:parameters()})
+  end)
+
   it("is saved, made again without its file, and cloned", function()
     for name, v in pairs(values) do
       local net = ln.onnx.load(path_of(name))
