@@ -92,6 +92,44 @@ describe("hostile models", function()
   it("are answered or refused", function() mutants(200) end)
   it("are answered or refused, 20000 of them #hard", function() mutants(20000) end)
 
+  local ODD = {0, -1, 1.5, "x", "", true, {}, {1}, {sizes = {2}, values = {1}}, 1 << 62, ln.ones(2), {name = "q"}}
+
+  local function copy(v)
+    if type(v) ~= "table" then return v end
+    local t = {}
+    for key, part in pairs(v) do t[key] = copy(part) end
+    return t
+  end
+
+  -- Changes one entry of the table, or of one in it.
+  local function change(t, roll)
+    local keys = {}
+    for key in pairs(t) do keys[#keys + 1] = key end
+    table.sort(keys, function(a, b) return tostring(a) < tostring(b) end)
+    local key = keys[roll(math.max(#keys, 1))] or 1
+    if type(t[key]) == "table" and roll(8) > 1 then return change(t[key], roll) end
+    t[key] = roll(5) > 1 and ODD[roll(#ODD)] or nil
+  end
+
+  it("as plain data are answered or refused in words", function()
+    local roll, fine = dice(3), 0
+    for _, name in ipairs {"shapes", "tokens", "generator"} do
+      local data = ln.onnx.load("spec/onnx/" .. name .. ".onnx")._made[1]
+      for _ = 1, 100 do
+        local changed = copy(data)
+        change(changed, roll)
+        local ok, text = pcall(function()
+          local net = ln.onnx.Graph(changed)
+          return net(table.unpack(inputs_of(net) or {}))
+        end)
+        if ok then fine = fine + 1 else
+          assert(type(text) == "string" and not text:find "attempt to" and not text:find "bad argument", text)
+        end
+      end
+    end
+    assert.is_true(fine > 0 and fine < 150, fine)
+  end)
+
   local function refused(model, part)
     files.write(path, type(model) == "string" and model or onnx_file.model(model))
     local ok, text = pcall(use)

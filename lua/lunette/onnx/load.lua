@@ -119,11 +119,12 @@ local function input_of(value)
   if not kind then
     raise("input %s is no tensor of numbers", tostring(value.name))
   end
-  local sizes = {any = not type.shape or nil}
+  local sizes = {}
   for k, dim in ipairs(type.shape and type.shape.dim or {}) do
     sizes[k] = dim.value or dim.param or "?"
   end
-  return {name = value.name or "", kind = kind, sizes = sizes}
+  return {name = value.name or "", kind = kind, sizes = sizes,
+          unsized = not type.shape}
 end
 
 -- Nodes, with the values of Constants taken out of them.

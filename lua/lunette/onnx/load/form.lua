@@ -10,11 +10,20 @@ local TENSOR = {name = "string", value = "any"}
 -- A kind, {a kind} for a list of it, or fields of these; "?" may be missing.
 local GRAPH = {
   opset = "integer", outputs = {"string"},
-  inputs = {{name = "string", kind = "string", sizes = {"any"}}},
+  inputs = {{name = "string", kind = "string", sizes = {"any"},
+             unsized = "boolean?"}},
   nodes = {{op = "string", name = "string?", inputs = {"string"},
             outputs = {"string"}, attributes = "table"}},
   parameters = {TENSOR}, buffers = {TENSOR}, constants = {TENSOR},
 }
+
+local function check_list(value, path)
+  local count = 0
+  for _ in pairs(value) do count = count + 1 end
+  for k = 1, count do
+    if value[k] == nil then raise("%s is no list", path) end
+  end
+end
 
 local function check(value, kind, path)
   if type(kind) == "string" then
@@ -28,6 +37,7 @@ local function check(value, kind, path)
   elseif type(value) ~= "table" or getmetatable(value) then
     raise("%s is no plain table", path)
   elseif kind[1] then
+    check_list(value, path)
     for k, part in ipairs(value) do
       check(part, kind[1], path .. "." .. k)
     end

@@ -107,7 +107,7 @@ end)
 -- The value of an input, as its kind has it.
 local function input_value(input, x)
   arguments.check("Graph", input.name, x, "tensor")
-  if #input.sizes ~= x:dim() and not input.sizes.any then
+  if #input.sizes ~= x:dim() and not input.unsized then
     raise("Graph: %s has %d dimensions, %s has %d", input.name, #input.sizes,
           repr.shape(x), x:dim())
   end
@@ -182,7 +182,7 @@ local function value_text(input)
   local sizes = {}
   for k, size in ipairs(input.sizes) do sizes[k] = tostring(size) end
   return ("%s: %s %s"):format(input.name, input.kind,
-                              input.sizes.any and "of any sizes" or
+                              input.unsized and "of any sizes" or
                               repr.sizes(sizes))
 end
 

@@ -30,8 +30,8 @@ function integers.plain(t)
     raise "integers are no table of sizes and values"
   end
   for _, list in ipairs {t.sizes, t.values} do
-    for _, v in ipairs(list) do
-      if math.type(v) ~= "integer" then raise "an integer is none" end
+    for k = 1, #list do -- a hole as well is none
+      if math.type(list[k]) ~= "integer" then raise "an integer is none" end
     end
   end
   if integers.check_count(t.sizes) ~= #t.values then
