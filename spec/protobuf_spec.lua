@@ -104,6 +104,7 @@ describe("protobuf", function()
     end
     refused(("\x5a\0"):rep(1 << 17), "there are more than 131072 messages")
     assert.equal((1 << 17) - 1, #protobuf.read(("\x5a\0"):rep((1 << 17) - 1), SAMPLE).inners)
-    refused(protobuf.bytes(7, ("\1"):rep((1 << 22) + 1)), "field wholes has more than 4194304 numbers")
+    refused(protobuf.bytes(7, ("\1"):rep((1 << 21) + 1)), "there are more than 2097152 values")
+    refused(("\x38\1"):rep((1 << 21) + 1), "there are more than 2097152 values")
   end)
 end)

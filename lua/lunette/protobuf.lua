@@ -56,9 +56,9 @@ end
 
 -- ---- reading: nothing in the bytes is believed ----
 
--- As many messages in each other as protoc reads; as many in all, and numbers
--- in one field, as take 64 MiB.
-local DEEPEST, MOST_MESSAGES, MOST_NUMBERS = 100, 1 << 17, 1 << 22
+-- As many messages in each other as protoc reads; as many in all, and other
+-- values of repeated fields, as take some 60 MiB.
+local DEEPEST, MOST_MESSAGES, MOST_VALUES = 100, 1 << 17, 1 << 21
 local LONGEST_VARINT = 10
 local LARGEST_TAG = (1 << 32) - 1
 
@@ -116,8 +116,20 @@ local function refuse_kind(field, kind)
         type(field[2]) == "table" and "message" or field[2])
 end
 
--- Adds the numbers of a field, packed or on its own, to the list.
-local function add_numbers(list, field, kind, bytes, first, last)
+local Reader = {}
+Reader.__index = Reader
+
+-- Adds one value of a field to the list of its values.
+function Reader:put(list, value)
+  self.values = self.values + 1
+  if self.values > MOST_VALUES then
+    raise("there are more than %d values", MOST_VALUES)
+  end
+  list[#list + 1] = value
+end
+
+-- Adds the numbers of a field, packed or on its own.
+function Reader:add_numbers(list, field, kind, first, last)
   local wire, read = table.unpack(numbers[field[2]])
   if kind ~= wire and not (kind == LEN and field[3]) then
     refuse_kind(field, kind)
@@ -125,26 +137,23 @@ local function add_numbers(list, field, kind, bytes, first, last)
   while first <= last do
     if wire ~= VARINT and first + (wire == I32 and 3 or 7) > last then
       raise("field %s ends within a number", field[1])
-    elseif #list == MOST_NUMBERS then
-      raise("field %s has more than %d numbers", field[1], MOST_NUMBERS)
     end
-    list[#list + 1], first = read(bytes, first, last)
+    local value, after = read(self.bytes, first, last)
+    self:put(list, value)
+    first = after
   end
 end
 
-local Reader = {}
-Reader.__index = Reader
-
--- Adds what a known field has to the list of its values.
+-- Adds what a known field has.
 function Reader:add(list, field, kind, first, last)
   local read = others[field[2]]
   if numbers[field[2]] then
-    return add_numbers(list, field, kind, self.bytes, first, last)
+    return self:add_numbers(list, field, kind, first, last)
   elseif kind ~= LEN then
     refuse_kind(field, kind)
   end
-  list[#list + 1] = read and read(self.bytes, first, last) or
-                    self:message(field[2], first, last)
+  self:put(list, read and read(self.bytes, first, last) or
+                 self:message(field[2], first, last))
 end
 
 -- The next field of a message: its number and kind, and where its value is.
@@ -192,7 +201,8 @@ end
 --- is none. Fields of other numbers are passed over. Raises on what is no
 --- message.
 function protobuf.read(bytes, fields, first, last)
-  local reader = setmetatable({bytes = bytes, depth = 0, count = 0}, Reader)
+  local reader = setmetatable({bytes = bytes, depth = 0, count = 0,
+                               values = 0}, Reader)
   return reader:message(fields, first or 1, last or #bytes)
 end
 

@@ -1,5 +1,6 @@
 -- Files that are no models, or none that anybody means: each is refused with a
 -- word, or answers, and takes little memory. Seeds are fixed.
+local child = require "spec.support.child"
 local files = require "spec.files"
 local ln = require "lunette"
 local onnx_file = require "spec.support.onnx_file"
@@ -142,6 +143,25 @@ describe("hostile models", function()
   local function node(op, inputs, attributes, output)
     return {op = op, inputs = inputs, outputs = {output or "y"}, attributes = attributes}
   end
+
+  -- Of a few bytes for each message, value, integer and copy.
+  it("take little memory until they are refused", function()
+    local bytes, opset = protobuf.bytes, protobuf.bytes(8, protobuf.int(2, 13))
+    local function rises(file, part)
+      files.write(path, file)
+      local text, rise = child("ln.onnx.load '" .. path .. "'")
+      assert.truthy(text:find(part, 1, true), text)
+      assert.is_true(rise < (MOST + #file) / (1 << 20), rise .. " MiB")
+    end
+    rises(bytes(7, ("\10\0"):rep(1000000)), "there are more than 131072 messages")
+    rises(bytes(7, bytes(1, ("\10\0"):rep(3000000))), "there are more than 2097152 values")
+    local t = onnx_file.tensor {name = "w", type = 2, dims = {1 << 20}, raw = ("\1"):rep(1 << 20)}
+    rises(opset .. bytes(7, bytes(5, t):rep(8)), "w: with it there are 2097152 integers; at most 1048576 are read")
+    local copies = {}
+    for k = 1, 1000 do copies[k] = {op = "Identity", inputs = {"w"}, outputs = {"w" .. k}} end
+    rises(onnx_file.model {nodes = copies, initializers = {{name = "w", dims = {1 << 20}, raw = ("\0"):rep(4 << 20)}}},
+          "bytes wanted")
+  end)
 
   it("that are other files", function()
     refused("", "onnx: there is no graph")

@@ -44,13 +44,12 @@ end
 -- ---- its values ----
 
 -- A value as plain data: integers as a table of sizes and values.
-local function plain(value)
-  if engine.is_tensor(value) then return value end
-  return {sizes = value.sizes, values = table.move(value, 1, #value, 1, {})}
-end
-
 local function read_value(source, t, name)
-  return plain(tensor.read(source.path, t, name, source.bytes))
+  local value = tensor.read(source, t, name)
+  if engine.is_tensor(value) then return value end
+  local sizes = value.sizes
+  value.sizes = nil
+  return {sizes = sizes, values = setmetatable(value, nil)}
 end
 
 -- type of AttributeProto -> the field that has the value, and what it is when
@@ -169,7 +168,7 @@ local function add_initializers(source, messages, graph)
   for _, entry in ipairs(list) do
     local name, t = table.unpack(entry)
     local value, role = read_value(source, t, name), roles[name] or "parameter"
-    if not engine.is_tensor(value) then role = "constant" end
+    if tensor.kind(t.data_type) ~= "float" then role = "constant" end
     if role == "parameter" then value = parameter.Parameter(value) end
     table.insert(graph[role .. "s"], {name = name, value = value})
     names[name] = true
@@ -197,8 +196,8 @@ local function graph_of(source, model)
 end
 
 -- What tensors may take beside the file, and of it: numbers of two bytes become
--- such of four or eight, and each copy its own.
-local BESIDES, OF_FILE = 48 << 20, 8
+-- such of four or eight, and an Identity's are its own.
+local BESIDES, OF_FILE = 40 << 20, 4
 
 local function read(path)
   local source = {path = path, bytes = read_file(path)}
