@@ -202,6 +202,13 @@ describe("hostile models", function()
     refused({inputs = x, outputs = y, nodes = {}, more = protobuf.bytes(25, "")}, "functions are not read")
   end)
 
+  it("of nodes with more results than there are", function()
+    local split = node("Split", {"x"}, {{name = "split", value = {1, 1}}}, "a")
+    split.outputs = {"a", "b", "c"}
+    refused({opset = 11, inputs = x, outputs = y, nodes = {split, node("Relu", {"c"})}},
+            "node 1 (Split): there is no result 3")
+  end)
+
   it("of tensors that are not as they say", function()
     local function weight(t)
       t.name = "w"

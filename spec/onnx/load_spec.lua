@@ -183,6 +183,18 @@ describe("onnx.Graph", function()
     assert.same({8, 3, 1, 2}, {y:item(), net.w.grad:item(), net.v.grad:item(), #net:parameters()})
   end)
 
+  -- The first result of TopK has no name, and neither has min of Clip.
+  it("gives nothing for an input that is left out", function()
+    files.write(folder .. "/x", onnx_file.model {
+      inputs = {{name = "x", dims = {3}}}, outputs = {{name = "y"}, {name = "i"}},
+      initializers = {{name = "k", type = 7, dims = {1}, raw = string.pack("<i8", 2)},
+                      {name = "top", dims = {}, raw = string.pack("<f", 2)}},
+      nodes = {{op = "TopK", inputs = {"x", "k"}, outputs = {"", "i"}},
+               {op = "Clip", inputs = {"x", "", "top"}, outputs = {"y"}}}})
+    local y, i = ln.onnx.load(folder .. "/x")(ln.tensor {1, 5, 3})
+    assert.same({{1, 2, 2}, {1, 2}}, {y:totable(), i:totable()})
+  end)
+
   it("is saved, made again without its file, and cloned", function()
     for name, v in pairs(values) do
       local net = ln.onnx.load(path_of(name))

@@ -139,14 +139,24 @@ end
 -- limits what tensors take, knows nothing.
 local MOST_INTEGERS = 1 << 22
 
+-- Keeps what a node has given by the names that it has for it, "" for none;
+-- returns how many integers that are.
+local function keep(node, values, results)
+  local count = 0
+  for k, name in ipairs(node.outputs) do
+    if name ~= "" and k <= node.op.outputs then
+      values[name] = results[k] or raise("there is no result %d", k)
+      count = count + integers.count(results[k])
+    end
+  end
+  return count
+end
+
 -- held: how many integers there are in the values; returns how many are then.
 local function run_node(node, values, held)
   local n, given = #node.inputs, {}
   for k, name in ipairs(node.inputs) do given[k] = values[name] end
-  local results = {ops.run(node.op, node.o, given, n)}
-  for k, name in ipairs(node.outputs) do
-    values[name], held = results[k], held + integers.count(results[k])
-  end
+  held = held + keep(node, values, {ops.run(node.op, node.o, given, n)})
   if held > MOST_INTEGERS then
     raise("values have %d integers; at most %d are held", held, MOST_INTEGERS)
   end
