@@ -124,7 +124,6 @@ describe("as printed", function()
 
   it("are all but these", function()
     assert.same({"docs/manual/metrics.md: it needs these weights, and a run",
-                 "docs/manual/onnx.md: it needs a model",
                  "docs/methods.md: it needs these weights, and a run"}, (select(2, all_blocks())))
   end)
 

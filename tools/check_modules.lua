@@ -72,7 +72,6 @@ local allowed = {
   ["optim/"] = list(core, "optim/"),
   ["optim/init"] = list("lazy optim/ nn/utils"), -- clipping, by both names
   ["nn/"] = list(core, "nn/ function recompute"),
-  ["onnx/"] = list(core, "onnx/ nn/ file protobuf"),
   ["data/"] = list(core, "data/ file image nchw safetensors shell " ..
                            "zip"),
   ["metrics/"] = list(core, "metrics/ nn/ npy safetensors state"),
@@ -92,7 +91,7 @@ local allowed = {
                      "gan/trainer/config gan/trainer/log gan/trainer/samples"),
 
   -- networks for other programs
-  ["onnx/"] = list(core, "onnx/ file graph nn/module nn/tree protobuf version"),
+  ["onnx/"] = list(core, "onnx/ file graph nn/ protobuf version"),
   -- generators as files of their own
   ["export/"] = list(core, "export/ file graph report/ version"),
   ["export/init"] = list(core, "export/ file graph onnx/ version"),

@@ -207,9 +207,9 @@ local function read(path)
 end
 
 --- The network in an ONNX file as a layer, which runs, trains and prints:
----   -- not run by the suite: it needs a model
----   local net = ln.onnx.load "resnet18.onnx"
----   local y = net(ln.randn(1, 3, 224, 224))
+---   ln.onnx.export(ln.nn.Linear(3, 2), "net.onnx", {input = {1, 3}})
+---   local net = ln.onnx.load "net.onnx"
+---   print(net(ln.ones(5, 3)):size())           -- {5, 2}
 --- Opsets 7 to 17 with the ops of image networks; onnx.Graph tells what the
 --- layer is. Raises "path: onnx: ..." on what is no such file, with all ops
 --- that are not known, and on graphs within nodes (If, Loop), functions, and
