@@ -1,12 +1,11 @@
 -- Models of ONNX, held against what PyTorch computes (make.py) and ONNX Runtime.
 local files = require "spec.files"
-local json = require "lunette.json"
 local ln = require "lunette"
 local near = require "spec.near"
 local networks = require "spec.onnx.zoo"
+local onnx = require "spec.support.onnx"
 local onnx_file = require "spec.support.onnx_file"
 local protobuf = require "lunette.protobuf"
-local shell = require "lunette.shell"
 local values = require "spec.onnx.values"
 
 local function path_of(name) return "spec/onnx/" .. name .. ".onnx" end
@@ -110,7 +109,8 @@ describe("onnx.load", function()
 
   -- Those that draw noise have the file's own; one gives tables of tensors, which are outputs one by one.
   it("reads what onnx.export writes", function()
-    local draws = {["stylegan2.generator"] = true, ["fastgan.generator"] = true, ["ctgan.generator"] = true, ["infogan.q"] = true}
+    local draws = {["stylegan2.generator"] = true, ["fastgan.generator"] = true, ["ctgan.generator"] = true,
+                   ["infogan.q"] = true}
     local path, count = os.tmpname(), 0
     for _, e in ipairs(networks(true)) do
       local args = e.args(e.group > 1 and e.group or 2)
@@ -128,29 +128,24 @@ describe("onnx.load", function()
   end)
 
   it("is as ONNX Runtime computes it", function()
-    if not shell.has "node" or not os.execute "node -e 'require(\"onnxruntime-node\")' >&- 2>&-" then
-      return pending "node finds no onnxruntime-node (NODE_PATH)"
-    end
-    local jobs, names = json.array {}, {}
+    if onnx.no_runtime() then return pending(onnx.no_runtime()) end
+    local folder, jobs, names = files.new_folder(), {}, {}
     for name, v in pairs(values) do
-      local inputs = json.array {}
-      for k, input in ipairs(ln.onnx.load(path_of(name))._plan.inputs) do
-        inputs[k] = {type = input.kind == "int" and "int64" or "float32", dims = json.array(v.x[k].s),
-                     data = json.array(v.x[k].c)}
+      local path, feeds = ("%s/%s"):format(folder, name), all(v.x)
+      files.write(path, files.read(path_of(name)))
+      for k, input in ipairs(ln.onnx.load(path)._plan.inputs) do
+        feeds[k] = {name = input.name, x = feeds[k], index = input.kind == "int"}
       end
       names[#names + 1] = name
-      jobs[#names] = {file = path_of(name), inputs = inputs}
+      jobs[#names] = {path = path, feeds = feeds}
     end
-    local path = files.write(os.tmpname(), json.encode(jobs))
-    local f <close> = assert(io.popen("node spec/onnx/run.js " .. path))
-    local results = assert(json.decode(f:read "a"))
-    os.remove(path)
-    for k, name in ipairs(names) do
-      assert.is_table(results[k], results[k])
-      local v = values[name] -- a model exported for training is run so
-      local ys = {ln.onnx.load(path_of(name)):train(v.train ~= nil)(table.unpack(all(v.x)))}
-      for i, y in ipairs(results[k]) do near(ys[i], y.data, 1e-4) end
+    for k, results in ipairs(onnx.run(jobs, folder)) do
+      local v = values[names[k]] -- a model exported for training is run so
+      local ys = {ln.onnx.load(path_of(names[k])):train(v.train ~= nil)(table.unpack(all(v.x)))}
+      assert.equal(#v.y, #results, results.error)
+      for i, y in ipairs(results) do near(ys[i], y.x:flatten():totable(), 1e-4) end
     end
+    files.remove_folder()
   end)
 end)
 
