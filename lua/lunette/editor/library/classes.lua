@@ -2962,6 +2962,17 @@ function ZeroPad3d:forward(x) end
 end
 
 do
+---@class lunette.onnx.Graph: lunette.nn.Module
+---@overload fun(...: lunette.Tensor): lunette.Tensor
+local Graph = {}
+
+---@param ... lunette.Tensor
+---@return lunette.Tensor
+function Graph:forward(...) end
+
+end
+
+do
 ---@class lunette.optim.ASGD: lunette.optim.Optimizer
 local ASGD = {}
 

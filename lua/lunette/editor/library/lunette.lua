@@ -7370,8 +7370,26 @@ function ln.ones(...) end
 ---@overload fun(options: lunette.ones_like.options): lunette.Tensor
 function ln.ones_like(x, options) end
 
---- Networks for other programs, as ONNX files.
+--- Networks of other programs, and for them, as ONNX files.
 ln.onnx = {}
+
+--- What onnx.load gives: a layer that runs the nodes of a graph, one after the
+--- other. It is made of plain data, which save_model writes, so that load_model
+--- makes it again without the ONNX file. graph(x, ...) takes the graph's inputs
+--- in its order and gives its outputs; what ONNX counts from 0 is so counted.
+--- Sizes that the file tells of inputs are no more than shown: a batch may be
+--- another where the nodes allow it.
+---
+--- Parameters are the floating point initializers by their names: conv1.weight
+--- is graph.conv1.weight. What an Identity makes of one is another, by its own
+--- name, for so PyTorch's exporter writes what has the same values by chance.
+--- Kept statistics of BatchNormalization are buffers. A graph begins out of
+--- training; in training, BatchNormalization and Dropout are those of
+--- nn.BatchNorm2d and nn.Dropout. A call may take 256 MiB, and 1024 bytes for
+--- each byte of inputs, parameters and buffers; it raises beyond.
+---@param graph table
+---@return lunette.onnx.Graph
+function ln.onnx.Graph(graph) end
 
 --- Writes a network as an ONNX file, which other programs run without Lunette:
 --- the operators of one call in evaluation mode, with parameters and buffers
@@ -7401,6 +7419,18 @@ ln.onnx = {}
 ---@overload fun(network: lunette.nn.Module, options: lunette.onnx.export.options): boolean
 ---@overload fun(options: lunette.onnx.export.options): boolean
 function ln.onnx.export(network, path, options) end
+
+--- The network in an ONNX file as a layer, which runs, trains and prints:
+---   ln.onnx.export(ln.nn.Linear(3, 2), "net.onnx", {input = {1, 3}})
+---   local net = ln.onnx.load "net.onnx"
+---   print(net(ln.ones(5, 3)):size())           -- {5, 2}
+--- Opsets 7 to 17 with the ops of image networks; onnx.Graph tells what the
+--- layer is. Raises "path: onnx: ..." on what is no such file, with all ops
+--- that are not known, and on graphs within nodes (If, Loop), functions, and
+--- weights in a file of their own.
+---@param path string
+---@return lunette.onnx.Graph
+function ln.onnx.load(path) end
 
 --- Optimisers and learning rates; clipping, too, is found here.
 ln.optim = {}
