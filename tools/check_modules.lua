@@ -101,7 +101,8 @@ local allowed = {
   runs = list(core, "file image model npy report/init runs/"),
   ["runs/"] = list(core, "runs/ checkpoint data/ export/ file gan/latent " ..
                    "gan/presets gan/trainer gan/trainer/ image metrics/ " ..
-                   "model progress settings shell state version"),
+                   "model progress report/init settings shell state " ..
+                   "version"),
   repl = list(core, "progress"),
   command = list(core, "docs/ version"),
 

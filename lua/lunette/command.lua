@@ -18,7 +18,7 @@ local commands = {
   {"repl", "repl"},
   {"sample", "runs.sample", letters = {n = "n", o = "out"}, quiet = true},
   {"eval", "runs.eval", letters = {n = "n"}},
-  {"compare", "runs.compare"},
+  {"compare", "runs.compare", letters = {o = "out"}},
   {"film", "runs.film", letters = {o = "out"}},
   {"export", "runs.export", letters = {o = "out"}},
   {"info", "runs.info"},

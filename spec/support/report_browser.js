@@ -2,37 +2,13 @@
 // as JSON: node report_browser.js CHROMIUM PAGE HOSTILE_PAGE PDF
 "use strict";
 
-const {chromium} = require("playwright-core");
+const {texts, attribute, drawn, open, drag, colours, printed, useKeyboard,
+       widths, tell} = require("./tab.js");
 const [, , executablePath, page, hostile, pdf] = process.argv;
 
-const texts = (tab, selector) =>
-  tab.$$eval(selector, (list) => list.map((node) => node.textContent));
-const attribute = (tab, selector, name) =>
-  tab.$eval(selector, (node, n) => node.getAttribute(n), name);
-
-// Two frames: what was asked for has been drawn.
-const drawn = (tab) => tab.evaluate(() => new Promise((done) =>
-  requestAnimationFrame(() => requestAnimationFrame(done))));
-
-// A tab with a page in it; what goes wrong there is added to `seen`.
-async function open(browser, path, seen, options) {
-  const viewport = {width: 1400, height: 900};
-  const context = await browser.newContext({viewport, ...options});
-  const tab = await context.newPage();
-  tab.on("console", (m) => seen.console.push(m.text()));
-  tab.on("pageerror", (e) => seen.console.push(e.message));
-  tab.on("dialog", (d) => { seen.console.push(d.message()); d.dismiss(); });
-  tab.on("request", (r) => {
-    if (!/^data:/.test(r.url())) seen.requests.push(r.url());
-  });
-  await tab.goto(`file://${path}`);
-  await drawn(tab);
-  return tab;
-}
-
 async function useSlider(tab) {
-  const state = async () => ({png: await attribute(tab, "#sample", "src"),
-                              alt: await attribute(tab, "#sample", "alt")});
+  const state = async () => ({png: await attribute(tab, ".sample", "src"),
+                              alt: await attribute(tab, ".sample", "alt")});
   const list = [await state()];
   await tab.focus("#slider");
   for (const key of ["ArrowLeft", "Home", "ArrowRight"]) {
@@ -42,19 +18,6 @@ async function useSlider(tab) {
   await tab.click("[aria-label='Samples of the next step']");
   list.push(await state());
   return {max: await attribute(tab, "#slider", "max"), list};
-}
-
-async function drag(tab, from, to) {
-  const plot = await tab.$("#curves .plot");
-  await plot.scrollIntoViewIfNeeded();
-  const box = await plot.boundingBox();
-  const y = box.y + box.height / 2, x = (share) => box.x + box.width * share;
-  await tab.mouse.move(x(from), y);
-  await tab.mouse.down();
-  await tab.mouse.move(x((from + to) / 2), y);
-  await tab.mouse.move(x(to), y);
-  await tab.mouse.up();
-  await drawn(tab);
 }
 
 const X = "#curves .chart:first-child .axes text.x";
@@ -115,19 +78,6 @@ async function useScales(tab) {
   return found;
 }
 
-const colours = (tab) => tab.evaluate(() => {
-  const style = getComputedStyle(document.body);
-  return [style.backgroundColor, style.color];
-});
-
-// On paper, and on the screen again.
-async function printed(tab) {
-  await tab.emulateMedia({media: "print"});
-  const found = await colours(tab);
-  await tab.emulateMedia({media: "screen"});
-  return found;
-}
-
 async function useThemes(browser, seen) {
   const found = {};
   for (const scheme of ["light", "dark"]) {
@@ -143,43 +93,7 @@ async function useThemes(browser, seen) {
   return found;
 }
 
-// Elements that somebody who does not see them is told nothing of; and the
-// outlines of all that the tab key reaches.
-async function useKeyboard(tab) {
-  const unnamed = await tab.$$eval("input, button, img, svg.plot", (list) =>
-    list.filter((node) => !(node.getAttribute("aria-label") ||
-      node.getAttribute("alt") || node.labels && node.labels.length ||
-      node.tagName === "BUTTON" && node.textContent.trim()))
-      .map((node) => node.outerHTML.slice(0, 80)));
-  const reached = [], bare = [];
-  await tab.evaluate(() => { document.activeElement.blur(); scrollTo(0, 0); });
-  for (let k = 0; k < 40; k++) {
-    await tab.keyboard.press("Tab");
-    const [name, outline] = await tab.evaluate(() => {
-      const node = document.activeElement;
-      return [node.id || node.getAttribute("class") || node.tagName,
-              getComputedStyle(node).outlineStyle];
-    });
-    reached.push(name);
-    if (outline === "none" && name !== "BODY") bare.push(name);
-  }
-  return {unnamed, reached, bare};
-}
-
-async function widths(browser, seen) {
-  const found = {};
-  for (const width of [400, 1400]) {
-    const tab = await open(browser, page, seen,
-                           {viewport: {width, height: 800}});
-    found[width] = await tab.evaluate(() =>
-      document.documentElement.scrollWidth);
-    await tab.context().close();
-  }
-  return found;
-}
-
-async function look(browser) {
-  const seen = {console: [], requests: []};
+async function look(browser, seen) {
   const tab = await open(browser, page, seen);
   seen.slider = await useSlider(tab);
   seen.zoom = await useZoom(tab);
@@ -187,17 +101,11 @@ async function look(browser) {
   seen.scales = await useScales(tab);
   seen.keyboard = await useKeyboard(tab);
   seen.themes = await useThemes(browser, seen);
-  seen.widths = await widths(browser, seen);
+  seen.widths = await widths(browser, page, seen);
   const evil = await open(browser, hostile, seen);
   seen.hostile = {title: await evil.title(), text: await evil.innerText("body"),
                   elements: await evil.$$eval("b, img[src='x'], iframe",
                                               (list) => list.length)};
-  return seen;
 }
 
-(async () => {
-  const browser = await chromium.launch({executablePath,
-                                         args: ["--no-sandbox"]});
-  console.log(JSON.stringify(await look(browser)));
-  await browser.close();
-})();
+tell(executablePath, look);

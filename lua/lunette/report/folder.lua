@@ -25,7 +25,8 @@ local function is_rare(self, record)
 end
 
 local function forget_records(self)
-  self.records, self.watch = series.new(RECORDS), warnings.new()
+  self.records = series.new(RECORDS // self.share)
+  self.watch = warnings.new()
   self.usual, self.last, self.seconds = nil, nil, 0
 end
 
@@ -33,9 +34,11 @@ local function forget_notes(self)
   self.looks, self.notes = series.new(LOOKS), {starts = json.array {}}
 end
 
---- The files of a folder, of which nothing is read yet.
-function folder.new(path)
-  local self = setmetatable({path = path, pictures = pictures.new(path),
+--- The files of a folder, of which nothing is read yet. share: how many folders
+--- share the page, 1 unless given.
+function folder.new(path, share)
+  local self = setmetatable({path = path, share = share or 1,
+                             pictures = pictures.new(path, share),
                              playground = playground.new(path),
                              log = lines.new(path .. "/log.jsonl"),
                              own = lines.new(path .. "/report.jsonl")}, folder)
@@ -121,6 +124,11 @@ local function list_text(texts, add)
   add "]"
 end
 
+-- Adds an object of JSON, which is still open.
+local function open_object(fields, add)
+  add(escape.script(json.encode(escape.plain(fields))):sub(1, -2))
+end
+
 -- Adds all that is known as an object of JSON, in pieces.
 local function data_text(self, about, last, add)
   local config_text, config = json_of(self.path .. "/config.json")
@@ -128,7 +136,7 @@ local function data_text(self, about, last, add)
   about.warnings = json.array(self.watch:list(config))
   about.records_every, about.looks_every = self.records.every, self.looks.every
   about.notes = self.notes
-  add(escape.script(json.encode(escape.plain(about))):sub(1, -2))
+  open_object(about, add)
   add(',"config":' .. config_text)
   add(',"run":' .. json_of(self.path .. "/run.json"))
   add ',"evaluations":'
@@ -144,6 +152,20 @@ local function data_text(self, about, last, add)
   pictures_text(self.pictures:collapses(last), add)
   add(',"playground":' .. self.playground:text(last))
   add "}\n"
+end
+
+--- Adds what a page of several runs has of the folder, as an object of JSON in
+--- pieces: options, records and grids of samples, and what `about` says.
+function folder:add_curves(about, add)
+  read_notes(self, read_records(self))
+  about.records_every = self.records.every
+  open_object(about, add)
+  add(',"config":' .. json_of(self.path .. "/config.json"))
+  add ',"records":'
+  list_text(self.records.texts, add)
+  add ',"samples":'
+  pictures_text(self.pictures:samples(self.last or math.maxinteger), add)
+  add "}"
 end
 
 --- All that the folder has, read as far as it was not before: JSON in pieces, a

@@ -10,6 +10,7 @@ local json = require "lunette.json"
 local layers = require "lunette.report.layers"
 local log = require "lunette.gan.trainer.log"
 local machine = require "lunette.report.machine"
+local overlay = require "lunette.report.overlay"
 local page = require "lunette.report.page"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
@@ -257,4 +258,4 @@ local function rewrite(path)
   return path .. "/report.html"
 end
 
-return {report = report, rewrite = rewrite}
+return {report = report, rewrite = rewrite, overlay = overlay}

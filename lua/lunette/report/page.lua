@@ -10,7 +10,9 @@ local FOLDER = debug.getinfo(1, "S").source:match "^@(.*)page%.lua$" .. "page/"
 local SCRIPTS = {
   report = {"numbers.js", "elements.js", "theme.js", "chart.js", "pictures.js",
             "network.js", "playground.js", "tables.js", "curves.js",
-            "main.js"},
+            "frame.js", "main.js"},
+  overlay = {"numbers.js", "elements.js", "theme.js", "chart.js",
+             "pictures.js", "curves.js", "frame.js", "overlay.js"},
   generator = {"numbers.js", "elements.js", "theme.js", "network.js",
                "playground.js", "generator.js"},
 }
@@ -37,8 +39,8 @@ local function frame(name)
   return loaded[name]
 end
 
---- A page, "report" or "generator", as a list of texts, from its title and its
---- data, JSON in pieces.
+--- A page, "report", "overlay" or "generator", as a list of texts, from its
+--- title and its data, JSON in pieces.
 function page.make(name, title, data)
   local f = frame(name)
   local texts = {f[1], escape.html(title), f[2]}

@@ -7,12 +7,13 @@ local file = require "lunette.file"
 local pictures = {}
 pictures.__index = pictures
 
--- Bytes of all grids together: every second goes when there are more.
+-- Bytes of all grids of a page together: every second goes when there are more.
 local MOST = 12 << 20
 
-function pictures.new(folder)
-  return setmetatable({folder = folder, held = {}, sizes = {}, every = 1},
-                      pictures)
+--- share: how many folders share the page, 1 unless given.
+function pictures.new(folder, share)
+  return setmetatable({folder = folder, held = {}, sizes = {}, every = 1,
+                       most = MOST // (share or 1)}, pictures)
 end
 
 -- The text of a file, or nil where it is no PNG.
@@ -75,7 +76,7 @@ end
 function pictures:samples(last)
   local list, found = grids(self, last), {}
   local taken, size = chosen(self, list)
-  while size > MOST and self.every < #list do
+  while size > self.most and self.every < #list do
     self.every = self.every * 2
     taken, size = chosen(self, list)
   end

@@ -2,8 +2,10 @@
 
 local arguments = require "lunette.arguments"
 local Comparison = require "lunette.runs.comparison"
+local file = require "lunette.file"
 local folders = require "lunette.runs.folders"
 local raise = require "lunette.errors".raise
+local report = require "lunette.report"
 local repr = require "lunette.repr"
 local summary = require "lunette.metrics.summary"
 
@@ -164,17 +166,27 @@ end
 ---   compared
 --- Runs that differ in their seed only are a group: of each number its mean,
 --- with Student's interval (95 %), and what it has more than the first group,
---- where the same seeds are in both seed by seed. Nothing is written. Returns
---- {runs, numbers, differs, groups, by_seed}, which prints as text.
+--- where the same seeds are in both seed by seed.
+---   out    a page for a browser, one file that needs no other, with the curves
+---          of all runs over each other, as means of groups or each for itself,
+---          their grids of samples beside each other by step, and these tables
+---   force  the page, where it is there, is written over
+--- Returns {runs, numbers, differs, groups, by_seed}, which prints as text.
 ---   lunette compare runs/photos runs/photos-2
+---   lunette compare runs/photos runs/photos-2 -o compare.html
 --- @return table
 local compare = arguments.define("compare",
-  "run: string, other: string, ...: string", function(...)
-  local runs = read {...}
+  "run: string, other: string, ...: string, " ..
+  "{out: string?, force: bool = false}", function(run, other, o, ...)
+  if o.out then file.need_free(o.out, o.force) end
+  local runs = read {run, other, ...}
   local c = {runs = runs, differs = differences(runs),
              numbers = numbers_of(runs)}
   c.groups = groups_of(runs, c.differs)
   if #c.groups < #runs then c.by_seed = by_seed(runs, c.groups, c.numbers) end
+  if o.out then
+    report.overlay(o.out, Comparison.page(c), field(runs, "folder"))
+  end
   return setmetatable(c, Comparison)
 end)
 

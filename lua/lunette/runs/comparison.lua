@@ -1,6 +1,7 @@
 --- What `compare` has found, as text: a metatable.
 
 local columns = require "lunette.runs.columns"
+local json = require "lunette.json"
 
 local Comparison = {}
 
@@ -44,7 +45,7 @@ local function first_difference(values)
 end
 
 local function option_row(d, n)
-  local row, values = {"  " .. d.name}, {n = n}
+  local row, values = {d.name}, {n = n}
   local is_long = false
   for k = 1, n do
     local v = d.values[k]
@@ -60,30 +61,42 @@ local function option_row(d, n)
   return row
 end
 
-local function head_rows(c)
-  local rows = {{""}, {"step"}, {"seconds"}, {"ms a step"}, {"seed"}}
+local function fact_rows(c)
+  local rows = {{"step"}, {"seconds"}, {"ms a step"}, {"seed"}}
   for k, run in ipairs(c.runs) do
-    local each = run.ms_a_step
-    rows[1][k + 1] = run.folder
-    rows[2][k + 1] = tostring(run.step or "")
-    rows[3][k + 1] = number_text(run.seconds)
-    rows[4][k + 1] = number_text(each)
-    rows[5][k + 1] = tostring(run.seed or "")
+    rows[1][k + 1] = tostring(run.step or "")
+    rows[2][k + 1] = number_text(run.seconds)
+    rows[3][k + 1] = number_text(run.ms_a_step)
+    rows[4][k + 1] = tostring(run.seed or "")
   end
   return rows
 end
 
--- Adds a row for each number, each section under its name: cells(number) are
--- its parts.
-local function add_numbers(rows, numbers, cells)
-  local section
+-- Numbers by section, {title, rows}: a row is a name and cells(number).
+local function sections_of(numbers, cells)
+  local list, last = json.array {}, nil
   for _, number in ipairs(numbers) do
-    if number.section ~= section then
-      section = number.section
-      rows[#rows + 1] = {section .. ":"}
+    if not last or last.title ~= number.section then
+      last = {title = number.section, rows = {}}
+      list[#list + 1] = last
     end
-    rows[#rows + 1] = {"  " .. number.name, table.unpack(cells(number))}
+    table.insert(last.rows, {number.name, table.unpack(cells(number))})
   end
+  return list
+end
+
+local function number_sections(c)
+  return sections_of(c.numbers, function(number)
+    local parts = {}
+    for k in ipairs(c.runs) do parts[k] = cell(number.by_run[k]) end
+    return parts
+  end)
+end
+
+local function option_rows(c)
+  local rows = json.array {}
+  for k, d in ipairs(c.differs) do rows[k] = option_row(d, #c.runs) end
+  return rows
 end
 
 local function interval_text(i)
@@ -109,14 +122,13 @@ local function add_groups(lines, c)
                       "interval and how many; differences are seed by seed:"
 end
 
-local function seed_rows(c)
-  local rows, by_number = {{""}}, {}
-  for g in ipairs(c.groups) do table.insert(rows[1], group(g)) end
-  for g = 2, #c.groups do
-    table.insert(rows[1], group(g) .. " - " .. group(1))
-  end
+-- What stands above the columns of groups, and the rows by section.
+local function seed_sections(c)
+  local head, by_number = {}, {}
+  for g in ipairs(c.groups) do table.insert(head, group(g)) end
+  for g = 2, #c.groups do table.insert(head, group(g) .. " - " .. group(1)) end
   for _, entry in ipairs(c.by_seed) do by_number[entry.number] = entry end
-  add_numbers(rows, c.numbers, function(number)
+  return head, sections_of(c.numbers, function(number)
     local entry, parts = by_number[number], {}
     for g in ipairs(c.groups) do parts[g] = interval_text(entry.means[g]) end
     for g = 2, #c.groups do
@@ -124,26 +136,55 @@ local function seed_rows(c)
     end
     return parts
   end)
+end
+
+-- ---- as text ----
+
+-- Adds rows below a title.
+local function add_rows(rows, title, more)
+  rows[#rows + 1] = {title .. ":"}
+  for _, row in ipairs(more) do
+    rows[#rows + 1] = {"  " .. row[1], table.unpack(row, 2)}
+  end
+end
+
+local function add_sections(rows, sections)
+  for _, s in ipairs(sections) do add_rows(rows, s.title, s.rows) end
+end
+
+local function run_rows(c)
+  local rows, options = {{""}}, option_rows(c)
+  for k, run in ipairs(c.runs) do rows[1][k + 1] = run.folder end
+  for _, row in ipairs(fact_rows(c)) do rows[#rows + 1] = row end
+  add_sections(rows, number_sections(c))
+  if #options > 0 then add_rows(rows, "options that differ", options) end
   return rows
 end
 
 function Comparison.__tostring(c)
-  local rows = head_rows(c)
-  add_numbers(rows, c.numbers, function(number)
-    local parts = {}
-    for k in ipairs(c.runs) do parts[k] = cell(number.by_run[k]) end
-    return parts
-  end)
-  if #c.differs > 0 then rows[#rows + 1] = {"options that differ:"} end
-  for _, d in ipairs(c.differs) do rows[#rows + 1] = option_row(d, #c.runs) end
-  local lines = columns(rows)
+  local lines = columns(run_rows(c))
   if c.by_seed then
     add_groups(lines, c)
-    for _, line in ipairs(columns(seed_rows(c))) do
-      lines[#lines + 1] = line
-    end
+    local head, sections = seed_sections(c)
+    local rows = {{"", table.unpack(head)}}
+    add_sections(rows, sections)
+    for _, line in ipairs(columns(rows)) do lines[#lines + 1] = line end
   end
   return table.concat(lines, "\n")
+end
+
+-- ---- as a page ----
+
+--- What a page of it says besides curves and samples: the groups, and tables of
+--- texts.
+function Comparison.page(c)
+  local tables = {facts = fact_rows(c), numbers = number_sections(c),
+                  options = option_rows(c)}
+  if c.by_seed then
+    local head, sections = seed_sections(c)
+    tables.seeds = {head = head, sections = sections}
+  end
+  return {groups = c.groups, tables = tables}
 end
 
 return Comparison

@@ -25,15 +25,16 @@ function zoomTo(from, to) {
 }
 
 class Chart {
-  // options: title; lines: [{name, steps, values, low?, high?, color?}], where
-  // low and high are the ends of intervals; marks: [{step, text}]; limit:
+  // options: title; lines: [{name, steps, values, low?, high?, ofRuns?, color?,
+  // dash?}], where low and high are the ends of intervals, or, ofRuns, the
+  // lowest and highest of several runs; marks: [{step, text}]; limit:
   // {value, text}; log: always on a log scale; legend: false for none; unit.
   constructor(options) {
     Object.assign(this, {marks: [], legend: true, unit: ""}, options);
     this.lines = this.lines.filter((line) => line.steps.length > 0);
     this.lines.forEach((line, k) => {
       line.color = line.color || `var(--line-${k % 8 + 1})`;
-      line.dash = k >= 8 ? "5 3" : undefined;
+      line.dash = line.dash || (k >= 8 ? "5 3" : undefined);
     });
     this.at = null;
     this.build();
@@ -180,23 +181,26 @@ class Chart {
     return list;
   }
 
-  // Smoothed values, made once for each weight; those of lines of few points,
-  // or with intervals, are as they were measured.
+  // Smoothed {values, low, high}, made once for each weight; those of lines of
+  // few points, or with intervals, are as they were measured.
   smoothed(line) {
-    if (line.steps.length < FEW || line.low) return line.values;
+    const measured = line.low && !line.ofRuns;
+    if (line.steps.length < FEW || measured) return line;
     if (line.weight !== view.weight) {
+      const soft = (list) => list && smooth(list, view.weight);
       line.weight = view.weight;
-      line.soft = smooth(line.values, view.weight);
+      line.soft = {values: soft(line.values), low: soft(line.low),
+                   high: soft(line.high)};
     }
     return line.soft;
   }
 
   drawnLine(line) {
     const list = [], style = `stroke: ${line.color}`;
-    const values = this.smoothed(line);
-    if (line.low) {
+    const {values, low, high} = this.smoothed(line);
+    if (low) {
       list.push(svg("path", {class: "band", style: `fill: ${line.color}`,
-                             d: this.band(line)}));
+                             d: this.band(line.steps, low, high)}));
     }
     if (values !== line.values) {
       list.push(svg("path", {class: "raw", style,
@@ -233,9 +237,9 @@ class Chart {
       `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
   }
 
-  band(line) {
-    const there = this.points(line.steps, line.high);
-    const back = this.points(line.steps, line.low).reverse();
+  band(steps, low, high) {
+    const there = this.points(steps, high);
+    const back = this.points(steps, low).reverse();
     return there.concat(back).map(([x, y], k) =>
       `${k ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("") + "Z";
   }
@@ -246,7 +250,7 @@ class Chart {
   tell() {
     let at = this.at;
     this.lines.forEach((line, k) => {
-      const values = this.smoothed(line);
+      const {values} = this.smoothed(line);
       const index = at === null ? values.length - 1
         : nearestIndex(line.steps, at);
       this.keys[k].textContent = format(values[index]) + this.unit;

@@ -46,6 +46,14 @@ function linesOf(family, columns) {
     ...(fits && column === main ? {low: low.values, high: high.values} : {})}));
 }
 
+// The lines of a log by chart, losses first: [family, lines].
+function chartsOf(records, config) {
+  const families = familiesOf(columnsOf(records), playersOf(config));
+  return [...families].sort(([a], [b]) => (b === "Losses") - (a === "Losses"))
+    .map(([family, columns]) => [family, linesOf(family, columns)])
+    .filter(([, lines]) => lines.length);
+}
+
 // Milliseconds from one record to the next, for each step between.
 function timeOfSteps(records) {
   const line = {name: "time a step", steps: [], values: []};
@@ -71,7 +79,11 @@ const marksOf = (records) =>
 const charts = (list) => el("div", {class: "charts"},
                             ...list.map((chart) => chart.node));
 
-function curveControls() {
+const HOW_TO_ZOOM = "Drag across a chart to zoom all of them; double-click " +
+  "or press Escape to see all steps.";
+
+// Smoothing, the scale, and other nodes after them.
+function curveControls(...more) {
   const output = el("output", {for: "smoothing"}, "0");
   const weight = el("input", {
     type: "range", id: "smoothing", min: 0, max: 0.99, step: 0.01, value: 0,
@@ -86,21 +98,15 @@ function curveControls() {
   }});
   return el("div", {class: "controls"},
     el("label", {for: "smoothing"}, "Smoothing"), weight, output,
-    el("label", {class: "check"}, log, "Log scale"),
+    el("label", {class: "check"}, log, "Log scale"), ...more,
     el("button", {type: "button", id: "reset",
                   onclick: () => zoomTo(null, null)}, "Show all steps"));
 }
 
 function curvesSection(data) {
-  const players = playersOf(data.config);
-  const marks = marksOf(data.records), list = [];
-  const families = familiesOf(columnsOf(data.records), players);
-  const names = [...families.keys()]
-    .sort((a, b) => (b === "Losses") - (a === "Losses"));
-  for (const name of names) {
-    const lines = linesOf(name, families.get(name));
-    if (lines.length) list.push(new Chart({title: name, lines, marks}));
-  }
+  const marks = marksOf(data.records);
+  const list = chartsOf(data.records, data.config)
+    .map(([title, lines]) => new Chart({title, lines, marks}));
   const time = timeOfSteps(data.records);
   if (time.steps.length > 1) {
     list.push(new Chart({title: "Time a step", lines: [time], unit: " ms"}));
@@ -109,8 +115,7 @@ function curvesSection(data) {
   const every = data.records_every;
   const thinned = every > 1
     ? ` Of the log's records about every ${every}th is shown.` : "";
-  return [el("p", {class: "note"}, "Drag across a chart to zoom all of them; " +
-             "double-click or press Escape to see all steps." + thinned),
+  return [el("p", {class: "note"}, HOW_TO_ZOOM + thinned),
           curveControls(), charts(list)];
 }
 

@@ -7,17 +7,32 @@ function grid(png, alt, caption) {
   return el("figure", {class: "picture"}, el("figcaption", {}, caption), image);
 }
 
-// The slider and the picture that it moves.
-function samplesSlider(samples, real) {
-  const last = samples.length - 1;
-  const image = el("img", {class: "grid", id: "sample"});
+// Of samples the last that are of no later step, or the first; named in the
+// caption. `show(step)` shows those, `node` is the picture.
+function movedPicture({name, samples}) {
+  const image = el("img", {class: "grid sample"});
   const caption = el("output", {for: "slider"});
-  const show = (k) => {
-    const text = `step ${format(samples[k].step)}`;
+  const steps = samples.map((s) => s.step);
+  const show = (step) => {
+    const k = Math.max(0, indexOf(steps, step + 1) - 1);
+    const text = `step ${format(steps[k])}`;
     image.src = source(samples[k].png);
-    image.alt = `Grid of generated samples at ${text}`;
-    caption.textContent = `Generated, ${text} (${k + 1} of ${last + 1})`;
-    slider.setAttribute("aria-valuetext", text);
+    image.alt = `Grid of samples, ${name}, ${text}`;
+    caption.textContent = `${name}, ${text} (${k + 1} of ${steps.length})`;
+  };
+  return {show, node: el("figure", {class: "picture"},
+                         el("figcaption", {}, caption), image)};
+}
+
+// A slider over all steps of the lists, each {name, samples}, and the pictures
+// that it moves, one of each list; `beside`: one that stays.
+function samplesSlider(lists, beside) {
+  const steps = [...new Set(lists.flatMap(({samples}) =>
+    samples.map((s) => s.step)))].sort((a, b) => a - b);
+  const last = steps.length - 1, pictures = lists.map(movedPicture);
+  const show = (k) => {
+    for (const picture of pictures) picture.show(steps[k]);
+    slider.setAttribute("aria-valuetext", `step ${format(steps[k])}`);
   };
   const slider = el("input", {
     type: "range", id: "slider", min: 0, max: last, step: 1, value: last,
@@ -35,16 +50,17 @@ function samplesSlider(samples, real) {
        slider,
        el("button", {type: "button", onclick: move(1),
                      "aria-label": "Samples of the next step"}, "›")),
-    el("div", {class: "pictures"},
-       el("figure", {class: "picture"}, el("figcaption", {}, caption), image),
-       real ? grid(real, "Grid of real samples", "Real") : null)];
+    el("div", {class: lists.length > 1 ? "pictures small" : "pictures"},
+       ...pictures.map(({node}) => node), beside)];
 }
 
 function samplesSection(data) {
   if (data.samples.length === 0) return null;
+  const real = data.real
+    ? grid(data.real, "Grid of real samples", "Real") : null;
   return [el("p", {class: "note"}, "All grids are of the same noise. The " +
              "arrow keys move the slider."),
-          ...samplesSlider(data.samples, data.real)];
+          ...samplesSlider([{name: "Generated", samples: data.samples}], real)];
 }
 
 function collapsePictures(list) {

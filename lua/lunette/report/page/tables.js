@@ -1,7 +1,5 @@
 // What is told in words and tables.
 
-const isObject = (v) => v !== null && typeof v === "object";
-
 // A value of a configuration on one line, as Lua writes it.
 function show(value) {
   if (typeof value === "string") return value;
