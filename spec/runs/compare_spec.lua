@@ -186,6 +186,73 @@ describe("runs.compare", function()
     fails("config.json: it is no object", a, b)
   end)
 
+  -- The text of a page, and the value in its script of data.
+  local function page_of(path)
+    local text = files.read(path)
+    return text, assert(json.decode(text:match '<script type="application/json" id="data">\n(.-)\n*</script>'))
+  end
+
+  it("writes a page with the runs' records, samples, options and its own tables", function()
+    local paths = write_five()
+    os.execute("mkdir " .. paths[2] .. "/samples")
+    ln.image.save(paths[2] .. "/samples/step-000020.png", ln.ones(1, 2, 2))
+    ln.image.save(paths[2] .. "/samples/step-000040.png", ln.ones(1, 2, 2)) -- of no step that the log has
+    local out = folder .. "/pages/all.html"
+    ln.runs.compare(paths[1], paths[2], paths[3], paths[4], paths[5], {out = out})
+    local _, data = page_of(out)
+    local names = {}
+    for k, run in ipairs(data.runs) do names[k] = run.name end
+    assert.same({"r1", "r2", "r3", "r4", "r5"}, names)
+    assert.same({{1, 2, 3}, {4, 5}}, data.groups)
+    assert.same({{step = 10, seconds = 1, fid = 20}, {step = 20, seconds = 3, fid = 14}}, data.runs[2].records)
+    assert.equal(0.2, data.runs[4].config.optimizers.lr)
+    local pipe <close> = assert(io.popen(("base64 -w0 %s/samples/step-000020.png"):format(paths[2])))
+    assert.same({{step = 20, when = "", png = pipe:read "a"}}, data.runs[2].samples)
+    assert.same({{"step", "20", "20", "20", "20", "20"}, {"seconds", "3", "3", "3", "3", "3"},
+                 {"ms a step", "150", "150", "150", "150", "150"}, {"seed", "1", "2", "3", "2", "3"}}, data.tables.facts)
+    assert.same({title = "log", rows = {{"fid", "10 (best 10 at 20)", "14 (best 14 at 20)", "12 (best 12 at 20)",
+                                         "11 (best 11 at 20)", "7 (best 7 at 20)"}}}, data.tables.numbers[1])
+    assert.same({{"optimizers.lr", "0.1", "0.1", "0.1", "0.2", "0.2"}}, data.tables.options)
+    assert.same({"group 1", "group 2", "group 2 - group 1"}, data.tables.seeds.head)
+    -- of 11 and 7: 9, 12.7062047364 times 2 to either side; the others as in the case of pairs
+    assert.same({{"fid", "12 (7.032 to 16.97, 3)", "9 (-16.41 to 34.41, 2)", "-4 (-16.71 to 8.706, 2)"}},
+                data.tables.seeds.sections[1].rows)
+  end)
+
+  it("tells no groups on the page of runs that are all others, whatever lies in their folders", function()
+    local a = write_run("a/x", {lr = 1}, {})
+    local b = write_run("b/x", {lr = 2}, {})
+    os.execute("rm " .. b .. "/config.json")
+    ln.runs.compare(a, b, {out = folder .. "/all.html"})
+    local _, data = page_of(folder .. "/all.html")
+    assert.same({a, b}, {data.runs[1].name, data.runs[2].name})
+    assert.same({{1}, {2}}, data.groups)
+    assert.is_nil(data.tables.seeds)
+    assert.same({"[]", "[]"}, {json.encode(data.tables.numbers), json.encode(data.runs[1].samples)})
+    assert.equal(json.null, data.runs[2].config)
+  end)
+
+  it("keeps what a run says out of the page's markup", function()
+    local word = "</script><b>x</b><!--"
+    local a = write_run("a", {[word] = word}, {{step = 1, [word] = 2, message = word}})
+    local b = write_run("b", {}, {{step = 1, [word] = 3}}, {evaluation({kid = 1}, {against = word})})
+    ln.runs.compare(a, b, {out = folder .. "/all.html"})
+    local text, data = page_of(folder .. "/all.html")
+    assert.is_nil(text:find(word, 1, true))
+    assert.equal(word, data.tables.options[1][1])
+    assert.equal(word, data.runs[1].records[1].message)
+    assert.equal(2, select(2, text:gsub("</script>", "")))
+  end)
+
+  it("writes over a page only when it is told to", function()
+    local a, b = write_run("a", {}, {}), write_run("b", {lr = 1}, {})
+    files.write(folder .. "/all.html", "mine")
+    fails(folder .. "/all.html: is there already; {force = true} writes over it", a, b, {out = folder .. "/all.html"})
+    assert.equal("mine", files.read(folder .. "/all.html"))
+    ln.runs.compare(a, b, {out = folder .. "/all.html", force = true})
+    page_of(folder .. "/all.html")
+  end)
+
   it("refuses what is no run", function()
     local a = write_run("a", {}, {})
     fails("compare: " .. folder .. ": there is neither config.json nor log.jsonl", a, folder)
