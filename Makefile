@@ -174,7 +174,7 @@ run-states:
 
 # What make test reaches: build-cov/c.txt and c/index.html by gcovr, lua.txt by
 # luacov, which Debian does not have.
-# Counters that threads share are added to plainly: -pthread would have gcc do so
+# Threads add to counters plainly: for -pthread gcc would have them do so
 # atomically, and a convolution take 26 times as long.
 coverage: test-deps
 	@sh tools/deps.sh gcovr

@@ -288,7 +288,8 @@ describe("players", function()
       }
     end
     compare {make = make, by_hand = by_hand, options = options, steps = 6}
-    assert.matches("^step,seconds,autoencoder,discriminator,embedder,generator,", files.read(folder .. "/log.csv"))
+    assert.matches("^step,seconds,autoencoder,supervisor,discriminator,embedder,generator,",
+                   files.read(folder .. "/log.csv"))
   end)
 
   it("are BicycleGAN's: an encoder, a generator and a discriminator of each cycle", function()

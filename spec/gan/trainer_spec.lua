@@ -280,10 +280,10 @@ describe("Trainer", function()
     assert.matches("BatchNorm1d%(8", config.generator)
     local lines = {}
     for line in io.lines(folder .. "/log.csv") do lines[#lines + 1] = line end
-    assert.equal("step,seconds,discriminator,fit.a,fit.b,generator,message,stopped", lines[1])
+    assert.equal("step,seconds,discriminator,generator,fit.a,fit.b,message,stopped", lines[1])
     assert.equal(3, #lines)
-    assert.matches("^2,[%d.e-]+,[%d.]+,,,[%d.]+,,$", lines[2])
-    assert.matches("^4,[%d.e-]+,[%d.]+,1,0.5,[%d.]+,all 4 steps are done,steps$", lines[3])
+    assert.matches("^2,[%d.e-]+,[%d.]+,[%d.]+,,,,$", lines[2])
+    assert.matches("^4,[%d.e-]+,[%d.]+,[%d.]+,1,0.5,all 4 steps are done,steps$", lines[3])
     local rows = files.read(folder .. "/samples/step-000004.csv")
     assert.equal(4, select(2, rows:gsub("[^\n,]+,[^\n,]+\n", "")))
     assert.same({3, 256, 256}, ln.image.load(folder .. "/samples/step-000004.png"):size())

@@ -209,7 +209,8 @@ describe("runs.compare", function()
     local pipe <close> = assert(io.popen(("base64 -w0 %s/samples/step-000020.png"):format(paths[2])))
     assert.same({{step = 20, when = "", png = pipe:read "a"}}, data.runs[2].samples)
     assert.same({{"step", "20", "20", "20", "20", "20"}, {"seconds", "3", "3", "3", "3", "3"},
-                 {"ms a step", "150", "150", "150", "150", "150"}, {"seed", "1", "2", "3", "2", "3"}}, data.tables.facts)
+                 {"ms a step", "150", "150", "150", "150", "150"}, {"seed", "1", "2", "3", "2", "3"}},
+                data.tables.facts)
     assert.same({title = "log", rows = {{"fid", "10 (best 10 at 20)", "14 (best 14 at 20)", "12 (best 12 at 20)",
                                          "11 (best 11 at 20)", "7 (best 7 at 20)"}}}, data.tables.numbers[1])
     assert.same({{"optimizers.lr", "0.1", "0.1", "0.1", "0.2", "0.2"}}, data.tables.options)

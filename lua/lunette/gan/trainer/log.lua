@@ -1,4 +1,6 @@
---- The log of a run: log.jsonl, an object a line, and the same as log.csv.
+--- The log of a run: log.jsonl, an object a line, and the same as log.csv (RFC
+--- 4180): a column for each name that a line has, in the order in which they
+--- first came up, and an empty field where a line has none of it.
 -- log.jsonl only grows, but for the lines of steps that a run does again;
 -- log.csv is made of it.
 
@@ -7,13 +9,12 @@ local errors = require "lunette.errors"
 local file = require "lunette.file"
 local json = require "lunette.json"
 local describe = require "lunette.gan.trainer.config".describe
-local repr = require "lunette.repr"
 
 local log = {}
 log.__index = log
 
---- The columns that are neither metrics nor losses, and which stand first:
---- those of a lower number, then in order of the alphabet.
+--- The columns that are neither metrics nor losses, and which of a line's stand
+--- first: those of a lower number, then in order of the alphabet.
 log.own = {step = 1, seconds = 2, crowding = 3, dead_kernels = 3, hash = 3,
            rollback = 3, stopped = 3, message = 3}
 
@@ -43,35 +44,46 @@ end
 -- Adds the names that are new to the columns, a list of names that is a set of
 -- them too; are there any?
 local function add_columns(self, record)
-  local grown = false
+  local new = {}
   for name in pairs(record) do
-    if not self.columns[name] then
-      self.columns[name], grown = true, true
-      table.insert(self.columns, name)
-    end
+    if not self.columns[name] then new[#new + 1] = name end
   end
-  table.sort(self.columns, before)
-  return grown
+  table.sort(new, before)
+  for _, name in ipairs(new) do
+    self.columns[name] = true
+    table.insert(self.columns, name)
+  end
+  return #new > 0
+end
+
+-- Digits that give the same number again: 17 always do.
+local function number_text(v)
+  if math.type(v) == "integer" then return ("%d"):format(v) end
+  local short = ("%.15g"):format(v)
+  local text = tonumber(short) == v and short or ("%.17g"):format(v)
+  return (text:gsub(",", ".")) -- some languages' point
 end
 
 local function cell(value)
   if value == nil then return "" end
-  if type(value) == "number" then
-    return repr.number(value, math.type(value) == "float" and "%.9g" or nil)
-  end
-  local text = tostring(value)
-  return text:find '[,"\n]' and '"' .. text:gsub('"', '""') .. '"' or text
+  if type(value) == "number" then return number_text(value) end
+  local text = type(value) == "table" and json.encode(value) or tostring(value)
+  return text:find '[,"\r\n]' and '"' .. text:gsub('"', '""') .. '"' or text
 end
+
+local function line_of(cells) return table.concat(cells, ",") .. "\n" end
 
 local function row(self, record)
   local cells = {}
   for k, name in ipairs(self.columns) do cells[k] = cell(record[name]) end
-  return table.concat(cells, ",") .. "\n"
+  return line_of(cells)
 end
 
 -- log.csv again, when it has a column that it had not.
 local function rewrite(self)
-  local lines = {table.concat(self.columns, ",") .. "\n"}
+  local head = {}
+  for k, name in ipairs(self.columns) do head[k] = cell(name) end
+  local lines = {line_of(head)}
   for _, line in ipairs((read(self.jsonl))) do
     if line.record then lines[#lines + 1] = row(self, line.record) end
   end

@@ -1,0 +1,53 @@
+-- The log of a run as CSV, held against what Python's csv.writer writes.
+local files = require "spec.files"
+local log = require "lunette.gan.trainer.log"
+
+local folder
+before_each(function() folder = files.new_folder() end)
+after_each(files.remove_folder)
+
+-- log.csv after these records.
+local function written(records, last)
+  local lines = log.open(folder, last or -1)
+  for _, record in ipairs(records) do lines:write(record) end
+  return files.read(folder .. "/log.csv")
+end
+
+describe("log.csv", function()
+  it("quotes names and words as RFC 4180 has it", function()
+    -- csv.writer(f).writerows([["step", "a,b", 'c"d', "e"], [1, 2, "x\ry", 'say "no"'],
+    --                          [2, "two\nlines", " plain ", "[1,2]"], [3, "", "", "ä;'"]]), with other ends of lines
+    local python = 'step,"a,b","c""d",e\r\n1,2,"x\ry","say ""no"""\r\n2,"two\nlines", plain ,"[1,2]"\r\n3,,,ä;\'\r\n'
+    assert.equal((python:gsub("\r\n", "\n")), written {
+      {step = 1, ["a,b"] = 2, ['c"d'] = "x\ry", e = 'say "no"'},
+      {step = 2, ["a,b"] = "two\nlines", ['c"d'] = " plain ", e = {1, 2}}, {step = 3, e = "ä;'"}})
+  end)
+
+  it("has a column for each name, in the order in which they come up", function()
+    assert.equal("step,seconds,d,g,fid,a,message\n1,0.5,1,2,,,\n2,1,,,7,,\n3,,,,,8,x\n", written {
+      {g = 2, d = 1, seconds = 0.5, step = 1}, {step = 2, fid = 7, seconds = 1.0}, {message = "x", a = 8, step = 3}})
+  end)
+
+  it("keeps all digits of a number, and no more than that takes", function()
+    local values = {0.1, 1 / 3, 0.1 + 0.2, 2 ^ 53 + 2, 5e-324, 1.7976931348623157e308, -0.0, 123456789012345.6,
+                    math.mininteger, 1e300 / 7}
+    local records = {}
+    for k, v in ipairs(values) do records[k] = {step = k, v = v} end
+    local found = {}
+    for text in written(records):gmatch "\n%d+,([^\n]+)" do found[#found + 1] = text end
+    for k, v in ipairs(values) do assert.equal(v, tonumber(found[k]), found[k]) end
+    assert.equal("0.1", found[1])
+    assert.equal("-0", found[7])
+  end)
+
+  it("leaves a last line that was cut out, tells of it, and keeps its order when a run goes on", function()
+    written {{step = 1, z = 1}, {step = 2, b = 2}}
+    local path = folder .. "/log.jsonl"
+    local text = files.read(path)
+    files.write(path, text .. '{"step":3,"z":')
+    local found, said = files.said_by(function() return written({{step = 3, a = 4}}, 2) end)
+    assert.equal("step,z,b,a\n1,1,,\n2,,2,\n3,,,4\n", found)
+    assert.equal(path .. ": passed over, for they are no records of a run: 1 of 3 lines, the first is line 3\n", said)
+    assert.equal(text .. '{"step":3,"z":\n{"a":4,"step":3}\n', files.read(path))
+  end)
+end)
