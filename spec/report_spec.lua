@@ -235,6 +235,8 @@ describe("ln.report", function()
     end
     assert.same({1, 5, 9, 10}, steps_of(pictures:samples(10)))
     assert.same({1, 5, 9}, steps_of(pictures:samples(9)))
+    -- 6 MiB for each of two folders on a page
+    assert.same({1, 10}, steps_of(require "lunette.report.pictures".new(folder, 2):samples(10)))
   end)
 
   it("says so of a log that is a folder", function()

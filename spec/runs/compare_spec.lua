@@ -245,6 +245,16 @@ describe("runs.compare", function()
     assert.equal(2, select(2, text:gsub("</script>", "")))
   end)
 
+  it("has every second record of logs that are long, as many runs as they are", function()
+    local log = {}
+    for k = 1, 10001 do log[k] = {step = k, d = 1} end -- of 20,000 on a page half is a run's
+    local a, b = write_run("a", {}, log), write_run("b", {}, {{step = 1, d = 1}})
+    ln.runs.compare(a, b, {out = folder .. "/all.html"})
+    local _, data = page_of(folder .. "/all.html")
+    assert.same({2, 5001, 10001}, {data.runs[1].records_every, #data.runs[1].records, data.runs[1].records[5001].step})
+    assert.equal(1, data.runs[2].records_every)
+  end)
+
   it("writes over a page only when it is told to", function()
     local a, b = write_run("a", {}, {}), write_run("b", {lr = 1}, {})
     files.write(folder .. "/all.html", "mine")

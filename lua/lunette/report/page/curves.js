@@ -79,8 +79,13 @@ const marksOf = (records) =>
 const charts = (list) => el("div", {class: "charts"},
                             ...list.map((chart) => chart.node));
 
-const HOW_TO_ZOOM = "Drag across a chart to zoom all of them; double-click " +
-  "or press Escape to see all steps.";
+// How charts are used, how many records they show, and more.
+function curveNote(every, more = "") {
+  const thinned = every > 1
+    ? ` Of the records of a log about one in ${every} is shown.` : "";
+  return el("p", {class: "note"}, "Drag across a chart to zoom all of them; " +
+            "double-click or press Escape to see all steps." + thinned + more);
+}
 
 // Smoothing, the scale, and other nodes after them.
 function curveControls(...more) {
@@ -112,11 +117,7 @@ function curvesSection(data) {
     list.push(new Chart({title: "Time a step", lines: [time], unit: " ms"}));
   }
   if (list.length === 0) return null;
-  const every = data.records_every;
-  const thinned = every > 1
-    ? ` Of the log's records about every ${every}th is shown.` : "";
-  return [el("p", {class: "note"}, HOW_TO_ZOOM + thinned),
-          curveControls(), charts(list)];
+  return [curveNote(data.records_every), curveControls(), charts(list)];
 }
 
 // ---- collapse ----

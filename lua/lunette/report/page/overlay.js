@@ -127,7 +127,7 @@ function overlaidCharts({runs, groups}, means) {
             ? [make("Time a step", times, " ms")] : []];
 }
 
-const WHAT_MEANS_ARE = "The mean of a group is taken at the steps that all " +
+const WHAT_MEANS_ARE = " The mean of a group is taken at the steps that all " +
   "its runs have; its band goes from the lowest of them to the highest.";
 
 function curvesOfRuns(data) {
@@ -142,10 +142,9 @@ function curvesOfRuns(data) {
   if (view.charts.length === 0) return null;
   const means = el("input", {type: "checkbox", id: "means", checked: "",
                              onchange: () => show(means.checked)});
-  if (!hasSeeds(data)) {
-    return [el("p", {class: "note"}, HOW_TO_ZOOM), curveControls(), box];
-  }
-  return [el("p", {class: "note"}, `${HOW_TO_ZOOM} ${WHAT_MEANS_ARE}`),
+  const every = Math.max(...data.runs.map((run) => run.records_every));
+  if (!hasSeeds(data)) return [curveNote(every), curveControls(), box];
+  return [curveNote(every, WHAT_MEANS_ARE),
           curveControls(el("label", {class: "check"}, means,
                            "Means over seeds")), box];
 }
