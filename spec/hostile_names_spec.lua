@@ -8,6 +8,7 @@ local arguments = require "lunette.arguments"
 local catalogue = require "lunette.docs.catalogue"
 local engine = require "lunette.engine"
 local fixtures = require "spec.support.hostile"
+local kept_hook = require "spec.support.hook"
 
 local LONGEST = 3e7 -- instructions of Lua
 local HERE = "^spec/hostile_names_spec%.lua:%d+: "
@@ -15,12 +16,13 @@ local HERE = "^spec/hostile_names_spec%.lua:%d+: "
 -- What a call raises, or nil; stopped when it does not end.
 local function raised(f, args)
   local function stop() error("it does not end", 0) end
+  local restore = kept_hook()
   debug.sethook(stop, "", LONGEST)
   local ok, message = pcall(function()
     local results = table.pack(f(table.unpack(args, 1, args.n)))
     return table.unpack(results, 1, results.n)
   end)
-  debug.sethook()
+  restore()
   if not ok then return message end
 end
 

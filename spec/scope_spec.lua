@@ -1,5 +1,6 @@
 local files = require "spec.files"
 local host = require "spec.support.host"
+local kept_hook = require "spec.support.hook"
 local ln = require "lunette"
 
 -- No look-up where memory may be short.
@@ -237,7 +238,7 @@ describe("scopes", function()
 
   -- f() with a hook that raises at its nth event; whether it came to that.
   local function interrupt(f, mask, n)
-    local seen = 0
+    local seen, restore = 0, kept_hook()
     local function hook()
       seen = seen + 1
       if mask == "" or seen == n then
@@ -251,7 +252,7 @@ describe("scopes", function()
       f()
       debug.sethook()
     end)
-    debug.sethook()
+    restore()
     assert(ok or message == "interrupted", message)
     return seen == n
   end
