@@ -172,12 +172,10 @@ run-states:
 	  echo "$$real $$run"; set -- $$run; LUNETTE_REAL=$$real $(RUN) \
 	  $(STATES) $$1 spec/support/states.lua 5 $$2 || exit 1; done; done
 
-# What make test reaches: build-cov/c.txt and c/index.html by gcovr, lua.txt by
-# luacov, which Debian does not have.
-# Threads add to counters plainly: for -pthread gcc would have them do so
-# atomically, and a convolution take 26 times as long.
+# What make test reaches: build-cov/c.txt by gcov, lua.txt by luacov, which Debian
+# does not have. Threads add to counters plainly: for -pthread gcc would have them
+# do so atomically, and a convolution take 26 times as long.
 coverage: test-deps
-	@sh tools/deps.sh gcovr
 	@$(MAKE) --no-print-directory -s all
 	@$(MAKE) --no-print-directory -s all BUILD=build-cov \
 	  CFLAGS="-O1 -g -w --coverage -fprofile-update=single" \
@@ -188,8 +186,8 @@ run-coverage:
 	@rm -f build-cov/luacov.*; find build-cov -name '*.gcda' -delete
 	@with=$$($(LUA) -e 'print(pcall(require, "luacov.runner"))' | grep -o true); \
 	  LUACOV=$$with $(RUN) $(LUA) tools/test.lua; \
-	  mkdir -p build-cov/c; gcovr -r . -f src/ build-cov --txt build-cov/c.txt \
-	    --html-details build-cov/c/index.html -s; \
+	  $(LUA) tools/coverage.lua build-cov >build-cov/c.txt; \
+	  tail -n 1 build-cov/c.txt; \
 	  if [ "$$with" ]; then luacov && tail -n 4 build-cov/lua.txt; \
 	  else echo "Lua: luarocks --lua-version 5.4 install luacov"; fi
 

@@ -191,6 +191,38 @@ describe("npy", function()
     assert.equal(0, u64[9])
   end)
 
+  it("packs numbers with a sign, rounded to even and limited", function()
+    local x = ln.tensor {-3, 2.5, -3.5, 300, -40000, 5e9, -5e9, 1e20, -1e20, 0 / 0}
+    local function packed(format, code) return {string.unpack(code:rep(10), x:to_bytes(format))} end
+    local large = engine.real ~= "double" and 5000000000 // 512 * 512 or 5000000000
+    for format, list in pairs {
+      i8 = {-3, 2, -4, 127, -128, 127, -128, 127, -128, 0},
+      i16 = {-3, 2, -4, 300, -32768, 32767, -32768, 32767, -32768, 0},
+      i32 = {-3, 2, -4, 300, -40000, 2147483647, -2147483648, 2147483647, -2147483648, 0}} do
+      assert.same(list, table.move(packed(format, "<i" .. tonumber(format:sub(2)) // 8), 1, 10, 1, {}), format)
+    end
+    local i64 = packed("i64", "<i8")
+    assert.same({-3, 2, -4, 300, -40000, large, -large}, table.move(i64, 1, 7, 1, {}))
+    assert.is_true(i64[8] > 9e18) -- the largest, as far as a double goes
+    assert.same({math.mininteger, 0}, {i64[9], i64[10]})
+  end)
+
+  it("packs the short floats as PyTorch does", function()
+    local x = ln.tensor {0, -0.0, 1, -0.1, 65504, 65519, 65520, 1e-8, 6e-8, 2049, 2051, 6.1e-5, -math.huge,
+                         1.00390625, 1.01171875, 3.3895313892515355e38}
+    local function hex(format)
+      return (x:to_bytes(format):gsub("..", function(two) return ("%04x "):format(string.unpack("<I2", two)) end))
+    end
+    -- torch.tensor(..., dtype=torch.float32).half().view(torch.int16), and .bfloat16()
+    assert.equal("0000 8000 3c00 ae66 7bff 7bff 7c00 0000 0001 6800 6802 03ff fc00 3c04 3c0c 7c00 ", hex "f16")
+    assert.equal("0000 8000 3f80 bdcd 4780 4780 4780 322c 3381 4500 4500 3880 ff80 3f80 3f82 7f7f ", hex "bf16")
+    for _, format in ipairs {"f16", "bf16"} do
+      local bits = string.unpack("<I2", ln.tensor {0 / 0}:to_bytes(format))
+      local infinite = format == "f16" and 0x7c00 or 0x7f80
+      assert.is_true(bits & 0x7fff > infinite, format)
+    end
+  end)
+
   it("raises when there is no such file, or no tensor", function()
     assert.error_matches(function() ln.load_npy(folder .. "/none.npy") end, "none.npy")
     assert.error_matches(function() ln.save_npy(path, {1}) end, "save_npy: x is a table")
