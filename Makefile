@@ -172,9 +172,9 @@ run-states:
 	  echo "$$real $$run"; set -- $$run; LUNETTE_REAL=$$real $(RUN) \
 	  $(STATES) $$1 spec/support/states.lua 5 $$2 || exit 1; done; done
 
-# What make test reaches: build-cov/c.txt by gcov, lua.txt by luacov, which Debian
-# does not have. Threads add to counters plainly: for -pthread gcc would have them
-# do so atomically, and a convolution take 26 times as long.
+# What make test reaches: build-cov/c.txt by gcov, lua.txt by luacov, which
+# Debian does not have. Threads add to counters plainly: for -pthread gcc would
+# have them do so atomically, and a convolution take 26 times as long.
 coverage: test-deps
 	@$(MAKE) --no-print-directory -s all
 	@$(MAKE) --no-print-directory -s all BUILD=build-cov \

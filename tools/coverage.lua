@@ -11,7 +11,8 @@ local files = {}
 -- Takes in what gcov(1) says of an object: "count:  number:source", where
 -- "-" is a line without code and "#####" or "=====" one that was not run.
 local function read(path)
-  local pipe <close> = assert(io.popen(("gcov -t '%s' 2>/dev/null"):format(path)))
+  local command = ("gcov -t '%s' 2>/dev/null"):format(path)
+  local pipe <close> = assert(io.popen(command))
   local lines = {}
   for line in pipe:lines() do
     local count, number, text = line:match "^%s*([^%s:]+):%s*(%d+):(.*)"
