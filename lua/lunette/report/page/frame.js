@@ -1,6 +1,6 @@
-// What all pages have: a heading, and sections in order. A section is a title
-// and a function of the data that gives a list of nodes, or null where there is
-// nothing to show.
+// What pages of runs have: a heading, and sections in order. A section is a
+// title and a function of the data that gives a list of nodes, or null where
+// there is nothing to show.
 
 const isObject = (v) => v !== null && typeof v === "object";
 
