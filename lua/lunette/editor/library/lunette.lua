@@ -8322,9 +8322,14 @@ ln.runs = {}
 ---   compared
 --- Runs that differ in their seed only are a group: of each number its mean,
 --- with Student's interval (95 %), and what it has more than the first group,
---- where the same seeds are in both seed by seed. Nothing is written. Returns
---- {runs, numbers, differs, groups, by_seed}, which prints as text.
+--- where the same seeds are in both seed by seed.
+---   out    a page for a browser, one file that needs no other, with the curves
+---          of all runs over each other, as means of groups or each for itself,
+---          their grids of samples beside each other by step, and these tables
+---   force  the page, where it is there, is written over
+--- Returns {runs, numbers, differs, groups, by_seed}, which prints as text.
 ---   lunette compare runs/photos runs/photos-2
+---   lunette compare runs/photos runs/photos-2 -o compare.html
 ---@param run string
 ---@param other string
 ---@param ... string
