@@ -217,7 +217,7 @@ describe("blocks of other languages", function()
       for language in ("\n" .. text):gmatch "\n *```(%a+)" do count[language] = (count[language] or 0) + 1 end
     end
     count.lua, count.text, count.sh = nil, nil, nil
-    assert.same({c = 1, python = 3}, count) -- one to read; two have names, by which the tutorial's spec runs them
+    assert.same({c = 1, python = 4}, count) -- one to read; two have names, by which the tutorial's spec runs them
     local c = files.read "CONTRIBUTING.md":match "\n```c\n(.-)\n```"
     local added = files.read "spec/additions_spec.lua"
     for part in (c .. "\n\n"):gmatch "(.-)\n\n" do assert.truthy(added:find(part, 1, true), part) end
