@@ -1,5 +1,5 @@
 -- Every layer that PyTorch has too, against its state there: under the names that
--- spec/reference/torch_states.py takes from it, and from files of torch.save.
+-- spec/reference/states/names.py takes from it, and from files of torch.save.
 local ln = require "lunette"
 local files = require "spec.files"
 local fixtures = require "spec.support.fixtures"
@@ -8,7 +8,7 @@ local torch = require "spec.support.torch"
 
 local TOLERANCE = ln.real == "double" and 1e-10 or 1e-5
 local FOLDER = "spec/reference/layers/"
-local names = dofile "spec/reference/torch_states.lua"
+local names = dofile "spec/reference/states/names.lua"
 
 local families = {}
 for family in pairs(names) do families[#families + 1] = family end
@@ -60,7 +60,7 @@ describe("PyTorch's state of", function()
     if torch.missing() then return pending(torch.missing()) end
     local folder = files.new_folder()
     finally(files.remove_folder)
-    assert(os.execute("/usr/bin/python3 spec/reference/torch_states.py " .. folder))
+    assert(os.execute("/usr/bin/python3 spec/reference/states/names.py " .. folder))
     local count = 0
     each_case(function(case, _, label)
       local state = ln.load(("%s/%s.pt"):format(folder, label))

@@ -1,11 +1,11 @@
 """PyTorch's own names for the states of what is in layers/, and their files.
 
-    python3 spec/reference/torch_states.py            writes torch_states.lua
-    python3 spec/reference/torch_states.py FOLDER     writes FOLDER/family-k.pt
+    python3 spec/reference/states/names.py            writes names.lua
+    python3 spec/reference/states/names.py FOLDER     writes FOLDER/family-k.pt
 
 Those of the zoo, which PyTorch has not, are left out.
 
-torch_states.lua has for each family and case {[name in layers/*.lua] = name in
+names.lua has for each family and case {[name in layers/*.lua] = name in
 PyTorch} where the two differ; the files are the state of each case as
 torch.save writes it, every second one as it did before PyTorch 1.6.
 """
@@ -15,13 +15,14 @@ import warnings
 
 sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "layers"))
+LAYERS = os.path.join(os.path.dirname(HERE), "layers")
+sys.path.insert(0, LAYERS)
 warnings.filterwarnings("ignore")
 import importlib.util  # noqa: E402
 import torch  # noqa: E402
 
 spec = importlib.util.spec_from_file_location(
-    "layers_make", os.path.join(HERE, "layers", "make.py"))
+    "layers_make", os.path.join(LAYERS, "make.py"))
 make = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(make)
 
@@ -43,7 +44,7 @@ make.layer = layer
 
 
 def families():
-    folder = os.path.join(HERE, "layers")
+    folder = LAYERS
     for name in sorted(os.listdir(folder)):
         if not name.endswith(".py") or name in ("make.py", "zoo.py"):
             continue
@@ -64,8 +65,8 @@ def write_names():
         cases = ["[%d]=%s" % (k + 1, renamed(s)) for k, s in enumerate(found)
                  if renamed(s) != "{}"]
         parts.append("%s={\n%s}" % (name, ",\n".join(cases)))
-    with open(os.path.join(HERE, "torch_states.lua"), "w") as out:
-        out.write("-- Made by torch_states.py with PyTorch %s.\n"
+    with open(os.path.join(HERE, "names.lua"), "w") as out:
+        out.write("-- Made by names.py with PyTorch %s.\n"
                   "-- luacheck: ignore\nreturn {\n%s}\n"
                   % (torch.__version__, ",\n".join(parts)))
 

@@ -1,4 +1,4 @@
--- Made by torch_states.py with PyTorch 1.13.0a0.
+-- Made by names.py with PyTorch 1.13.0a0.
 -- luacheck: ignore
 return {
 activation={
