@@ -98,6 +98,27 @@ $(REALS:%=$(BUILD)/%/kernel/bf16_avx512.o): FLAGS_file = $(FLAGS_bf16)
 $(REALS:%=$(BUILD)/%/kernel/bf16_amx.o): FLAGS_file = $(FLAGS_amx)
 $(foreach r,$(REALS),$(foreach i,$(ISAS),$(eval $(call isa_rules,$(r),$(i)))))
 
+# ---- the rock lunette-mpi ----
+
+MPICC ?= mpicc
+MPI_SOURCES := $(wildcard src/mpi/*.c)
+MPI_LIBRARIES = $(REALS:%=$(BUILD)/lunette/mpi_%.so)
+# OpenMPI's headers are not ours to mend
+MPI_CFLAGS = $(patsubst -I%,-isystem %,$(shell $(MPICC) --showme:compile))
+MPI_LIBS = $(shell $(MPICC) --showme:link) -Wl,-z,nodelete
+define mpi_rules
+$(BUILD)/lunette/mpi_$(1).so: $(MPI_SOURCES:src/%.c=$(BUILD)/$(1)/%.o)
+	@mkdir -p $$(@D)
+	$$(QUIET)$$(CC) -shared $$(LDFLAGS) -o $$@ $$^ $$(MPI_LIBS)
+$(MPI_SOURCES:src/%.c=$(BUILD)/$(1)/%.o): $(BUILD)/$(1)/%.o: src/%.c
+	@mkdir -p $$(@D)
+	$$(QUIET)$$(CC) $$(BASE) $$(MPI_CFLAGS) $$(FLAGS_$(1)) $$(CFLAGS) -c $$< -o $$@
+-include $(MPI_SOURCES:src/%.c=$(BUILD)/$(1)/%.d)
+endef
+$(foreach r,$(REALS),$(eval $(call mpi_rules,$(r))))
+
+mpi: $(MPI_LIBRARIES)
+
 LIBRARY_PACKAGES = libc6-dev lua5.4 liblua5.4-dev libpng-dev \
   libjpeg62-turbo-dev zlib1g-dev
 BUILD_PACKAGES = gcc make $(LIBRARY_PACKAGES)

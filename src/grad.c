@@ -316,6 +316,9 @@ static bool process(Sweep *s, int64_t at) {
   Entry e = s->table->at[at];
   bool kept = e.node->keeps_grad || (s->leaves && e.target);
   if (kept && !deliver(e.node, e.cot)) return false;
+  if (kept && s->leaves && e.node->watched &&
+      !s->table->host->delivered(e.node))
+    return false;
   if (any_behind(s, &e)) {
     if (!differentiate(s, e.node, e.cot)) return false;
     /* what the sweep around this one has still to walk is left to it */

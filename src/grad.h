@@ -29,12 +29,15 @@ typedef struct GradRequest {
 
 bool grad_of(const GradRequest *q);
 
-/* What the binding does in a sweep; set once. Both leave an error pending when
+/* What the binding does in a sweep; set once. They leave an error pending when
  * they fail, and may run ops and sweeps of their own. */
 typedef struct GradHost {
   /* The hooks of a watched tensor: the cotangent to go on with instead of g,
    * of the same shape and owned by the scope; NULL with an error. */
   Tensor *(*hook)(Tensor *x, Tensor *g);
+  /* The grad of a watched leaf has all that the sweep adds to it; false with an
+   * error. */
+  bool (*delivered)(Tensor *x);
   /* Looks at the cotangents that a rule gave; false with an error. Called
    * only while grad_set_checking(true). */
   bool (*check)(const Call *c, const Tensor *g, Tensor *const *gx);

@@ -23,6 +23,16 @@ function Hooks:__call(g)
   return g
 end
 
+-- Those of a leaf whose grad is complete.
+local LeafHooks = {}
+LeafHooks.__index = LeafHooks
+
+function LeafHooks:__call(x)
+  for _, handle in ipairs(table.move(self, 1, #self, 1, {})) do
+    handle.hook(x)
+  end
+end
+
 local Handle = {__name = "Hook"}
 Handle.__index = Handle
 
@@ -39,6 +49,21 @@ end
 Handle.__close = Handle.remove
 repr.class(Handle)
 
+-- Adds a hook of x to those that `place`, engine.hooks or the like, keeps.
+local function add(x, hook, place, class, owner)
+  if not x:requires_grad() then
+    raise("%s: this tensor does not require a gradient", owner)
+  end
+  local hooks = place(x)
+  if not hooks then
+    hooks = setmetatable({}, class)
+    place(x, hooks)
+  end
+  local handle = setmetatable({hook = hook, hooks = hooks}, Handle)
+  hooks[#hooks + 1] = handle
+  return handle
+end
+
 --- In every sweep that reaches x, hook(g) is called with the whole gradient g
 --- of x, before it is added to x.grad or handed on; what it returns, if
 --- anything, takes the place of g. Hooks run in the order in which they were
@@ -54,15 +79,20 @@ repr.class(Handle)
 --- @return table
 engine.methods.register_hook = arguments.define("x:register_hook",
   "self, hook: callable", function(x, hook)
-  if not x:requires_grad() then
-    raise "register_hook: this tensor does not require a gradient"
+  return add(x, hook, engine.hooks, Hooks, "register_hook")
+end)
+
+--- In every backward that reaches the leaf x, hook(x) is called once x.grad has
+--- all that this sweep adds to it, while the sweep goes on with others: for
+--- what is done with each gradient as soon as it is there. Otherwise as
+--- register_hook.
+--- @return table
+engine.methods.register_post_accumulate_grad_hook = arguments.define(
+  "x:register_post_accumulate_grad_hook", "self, hook: callable",
+  function(x, hook)
+  if not x:is_leaf() then
+    raise "register_post_accumulate_grad_hook: x is no leaf"
   end
-  local hooks = engine.hooks(x)
-  if not hooks then
-    hooks = setmetatable({}, Hooks)
-    engine.hooks(x, hooks)
-  end
-  local handle = setmetatable({hook = hook, hooks = hooks}, Handle)
-  hooks[#hooks + 1] = handle
-  return handle
+  return add(x, hook, engine.leaf_hooks, LeafHooks,
+             "register_post_accumulate_grad_hook")
 end)

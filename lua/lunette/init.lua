@@ -29,6 +29,7 @@ local ln = require "lunette.lazy".table("ln", {
   plot = {"lunette.plot"},
   onnx = {"lunette.onnx"},
   runs = {"lunette.runs"},
+  dist = {"lunette.dist"},
   report = {"lunette.report", "report"},
   settings = {"lunette.settings", "settings"},
   repl = {"lunette.repl", "repl"},

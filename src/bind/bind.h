@@ -37,7 +37,8 @@ typedef struct State {
   bool unsure;    /* does anything hold the scope opened last? bind/scope.c */
   bool anomaly;   /* bind/watch.c, and what it collects: */
   struct Collector *collector;
-  bool tracing; /* bind/trace.c */
+  bool tracing;   /* bind/trace.c */
+  bool has_later; /* bind/grad.c */
   int watchers; /* bind/interrupt.c */
   unsigned interrupts;
 } State;
@@ -129,7 +130,7 @@ bool bind_protect(lua_CFunction f, void *state);
 
 /* What Lua keeps for a tensor: hooks until its end, the rest until the graph
  * behind it is dropped. */
-enum { BIND_HOOKS, BIND_RULES, BIND_LINES, BIND_KEPT };
+enum { BIND_HOOKS, BIND_LEAF_HOOKS, BIND_RULES, BIND_LINES, BIND_KEPT };
 void bind_keep(lua_State *L, int what, Tensor *x);       /* pops the value */
 void bind_kept(lua_State *L, int what, const Tensor *x); /* pushes it, or nil */
 
@@ -239,6 +240,7 @@ bool bind_draw_uniform(const Args *a, Tensor *y);
 
 /* bind/op.c: f with the State and a row for upvalues. */
 void bind_push_of_op(lua_State *L, lua_CFunction f, const Op *op);
+int bind_call_op(lua_State *L);
 
 /* Each adds its functions to the table on top of the stack. */
 void bind_open_tensor(lua_State *L);
@@ -255,6 +257,9 @@ void bind_open_host(lua_State *L);
 void bind_open_function(lua_State *L);
 void bind_open_watch(lua_State *L);
 void bind_open_trace(lua_State *L);
+void bind_open_extension(lua_State *L);
+/* bind/engine.c: upvalue 1 of all our functions */
+void bind_push_state(lua_State *L);
 void bind_open_interrupt(lua_State *L);
 void bind_open_profile(lua_State *L);
 void bind_open_scope(lua_State *L);

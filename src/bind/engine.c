@@ -199,7 +199,7 @@ static int close_state(lua_State *L) {
 static const char state_key; /* registry */
 
 /* Pushes the State, which is made first where there is none. */
-static void push_state(lua_State *L) {
+void bind_push_state(lua_State *L) {
   if (lua_rawgetp(L, LUA_REGISTRYINDEX, &state_key) == LUA_TUSERDATA) return;
   lua_pop(L, 1);
   State *s = lua_newuserdatauv(L, sizeof *s, 0);
@@ -239,6 +239,7 @@ static int open_all(lua_State *L) {
   bind_open_function(L);
   bind_open_watch(L);
   bind_open_trace(L);
+  bind_open_extension(L);
   bind_open_interrupt(L);
   bind_open_io(L);
   lua_setfield(L, -2, "io");
@@ -246,7 +247,7 @@ static int open_all(lua_State *L) {
 }
 
 static int open_engine(lua_State *L) {
-  push_state(L);
+  bind_push_state(L);
   lua_pushcclosure(L, open_all, 1);
   lua_call(L, 0, 1);
   return 1;

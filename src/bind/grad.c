@@ -11,8 +11,43 @@ static unsigned flags_of(const Args *a) {
          (a->attrs.i[1] ? GRAD_RETAIN : 0u);
 }
 
+/* ---- backward ---- */
+
+static const char later_key; /* registry: the list of engine.after_backward */
+
+static int call_later(lua_State *L) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &later_key);
+  for (lua_Integer k = 1; lua_rawgeti(L, -1, k) != LUA_TNIL; k++) {
+    lua_pushnil(L);
+    lua_rawseti(L, -3, k);
+    lua_call(L, 0, 0);
+  }
+  return 0;
+}
+
 static bool backward(const Args *a) {
-  return grad_backward(a->x[0], a->x[1], flags_of(a));
+  State *s = bind_current();
+  bool ok = grad_backward(a->x[0], a->x[1], flags_of(a));
+  if (!s->has_later || s->engine.grad.count > 0) return ok;
+  s->has_later = false;
+  return ok && bind_protect(call_later, NULL);
+}
+
+/* engine.after_backward(f): f() at the end of the backward that is under way,
+ * or of the next one, the outermost; not where that fails. */
+static int after_backward(lua_State *L) {
+  State *s = bind_state(L);
+  luaL_checktype(L, 1, LUA_TFUNCTION);
+  lua_settop(L, 1);
+  if (!s->has_later) {
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &later_key);
+  }
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &later_key);
+  lua_insert(L, 1);
+  lua_rawseti(L, 1, (lua_Integer)lua_rawlen(L, 1) + 1);
+  s->has_later = true;
+  return 0;
 }
 
 /* ---- grad(outputs, inputs, options) ---- */
@@ -118,6 +153,7 @@ static int is_recording(lua_State *L) {
 
 static const luaL_Reg functions[] = {
     {"behind", behind},
+    {"after_backward", after_backward},
     {"set_recording", set_recording},
     {"is_recording", is_recording},
     {NULL, NULL}};

@@ -64,7 +64,7 @@ void bind_kept(lua_State *L, int what, const Tensor *x) {
 static void forget(const Tensor *x, bool gone) {
   lua_State *keeper = bind_current()->keeper;
   for (int what = 0; what < BIND_KEPT; what++) {
-    if (what == BIND_HOOKS && !gone) continue;
+    if (what <= BIND_LEAF_HOOKS && !gone) continue;
     lua_rawgetp(keeper, LUA_REGISTRYINDEX, &kept[what]);
     if (lua_rawgetp(keeper, -1, x) != LUA_TNIL) {
       lua_pushnil(keeper);
@@ -101,6 +101,30 @@ static Tensor *hook(Tensor *x, Tensor *g) {
   return h.g == g ? g : scope_adopt(h.g);
 }
 
+static int call_leaf_hooks(lua_State *L) {
+  Tensor *x = lua_touserdata(L, 1);
+  bind_kept(L, BIND_LEAF_HOOKS, x);
+  if (lua_isnil(L, -1)) return 0;
+  bind_push_tensor(L, x);
+  lua_call(L, 1, 0);
+  return 0;
+}
+
+static bool delivered(Tensor *x) { return bind_protect(call_leaf_hooks, x); }
+
+/* engine.leaf_hooks(x), engine.leaf_hooks(x, f): the same of what is called
+ * with the leaf once its grad has what this sweep adds. */
+static int leaf_hooks(lua_State *L) {
+  Tensor *x = bind_tensor(L, 1, "register_post_accumulate_grad_hook");
+  if (lua_gettop(L) < 2) {
+    bind_kept(L, BIND_LEAF_HOOKS, x);
+    return 1;
+  }
+  lua_settop(L, 2);
+  bind_keep(L, BIND_LEAF_HOOKS, x);
+  return 0;
+}
+
 /* engine.hooks(x): what is called with the gradient of x in a sweep and gives
  * the gradient to go on with; nil for none. engine.hooks(x, f) sets it. */
 static int hooks(lua_State *L) {
@@ -133,7 +157,7 @@ static const luaL_Reg methods[] = {
     {"retain_grad", retain_grad}, {"retains_grad", retains_grad}, {NULL, NULL}};
 
 void bind_open_host(lua_State *L) {
-  static const GradHost host = {hook, bind_check_gradients};
+  static const GradHost host = {hook, delivered, bind_check_gradients};
   bind_state(L)->keeper = lua_newthread(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &keeper_key);
   for (int what = 0; what < BIND_KEPT; what++) {
@@ -148,6 +172,8 @@ void bind_open_host(lua_State *L) {
   bind_leave(&v);
   bind_push_function(L, hooks);
   lua_setfield(L, -2, "hooks");
+  bind_push_function(L, leaf_hooks);
+  lua_setfield(L, -2, "leaf_hooks");
   bind_push_methods(L);
   bind_set_functions(L, methods);
   lua_pop(L, 1);

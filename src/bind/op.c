@@ -14,7 +14,7 @@ static Tensor *run_op(lua_State *L, const Op *op) {
 
 /* f(...), x:f(...) and operators. When memory is short, what is dead but not
  * collected is given up, and the op gets a second try. */
-static int call_op(lua_State *L) {
+int bind_call_op(lua_State *L) {
   const Op *op = lua_touserdata(L, lua_upvalueindex(2));
   Visit v = bind_begin(L);
   int64_t refused = store_use()->refused;
@@ -125,7 +125,7 @@ void bind_push_of_op(lua_State *L, lua_CFunction f, const Op *op) {
 /* Lua calls the metamethod of -x with x twice. */
 static int negate(lua_State *L) {
   lua_settop(L, 1);
-  return call_op(L);
+  return bind_call_op(L);
 }
 
 /* a // b, the quotient rounded down, as Lua's own. */
@@ -134,7 +134,7 @@ static int floor_divide(lua_State *L) {
   lua_createtable(L, 0, 1);
   lua_pushliteral(L, "floor");
   lua_setfield(L, 3, "rounding_mode");
-  return call_op(L);
+  return bind_call_op(L);
 }
 
 static void set_operators(lua_State *L) {
@@ -143,7 +143,7 @@ static void set_operators(lua_State *L) {
       {"__div", "div"}, {"__pow", "pow"}, {"__mod", "remainder"}};
   luaL_getmetatable(L, TENSOR_TYPE);
   for (size_t k = 0; k < sizeof names / sizeof *names; k++) {
-    bind_push_of_op(L, call_op, op_find(names[k][1]));
+    bind_push_of_op(L, bind_call_op, op_find(names[k][1]));
     lua_setfield(L, -2, names[k][0]);
   }
   bind_push_of_op(L, negate, op_find("neg"));
@@ -159,7 +159,7 @@ void bind_open_op(lua_State *L) {
   lua_newtable(L);
   bind_push_methods(L);
   for (const Op *op = op_first(); op; op = op->next) {
-    bind_push_of_op(L, call_op, op);
+    bind_push_of_op(L, bind_call_op, op);
     lua_pushvalue(L, -1);
     lua_setfield(L, -4, op->name);
     lua_setfield(L, -2, op->name);

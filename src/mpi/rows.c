@@ -1,0 +1,273 @@
+/* Collectives as ops: their rules are collectives too, so that derivatives of
+ * every order go through them.
+ *
+ * Each begins by telling the others what it is and what it has, and so one that
+ * does not fit is an error on every rank, and no hang. */
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "binding.h"
+
+enum { ALL_REDUCE, ALL_GATHER, REDUCE_SCATTER, BROADCAST, SHIFT };
+enum { SUM, MEAN, MAX, MIN };
+
+enum { ROWS = SHIFT + 2 };
+static Op rows[ROWS];
+
+/* Waits for what was begun; false with an error. */
+static bool finish(int code, MPI_Request *r, const char *name) {
+  char text[MPI_MAX_ERROR_STRING];
+  code = world_wait(code, r, name);
+  return code == MPI_SUCCESS || error_set("MPI: %s", world_text(code, text));
+}
+
+/* ---- what each rank has ---- */
+
+typedef struct Word {
+  int64_t row, setting, rank, size[MAX_DIMS];
+} Word;
+
+static Word *words; /* of all ranks, of the call that runs */
+static int *counts, *starts;
+
+static bool make_room(void) {
+  size_t n = (size_t)world.size;
+  if (!words) words = calloc(n, sizeof *words);
+  if (!counts) counts = calloc(n, sizeof *counts);
+  if (!starts) starts = calloc(n, sizeof *starts);
+  return (words && counts && starts) || error_set("out of memory");
+}
+
+static Shape shape_of(int rank) {
+  Shape s = {.rank = (int)words[rank].rank};
+  memcpy(s.size, words[rank].size, sizeof s.size);
+  return s;
+}
+
+static bool differ(int rank, const char *row) {
+  Shape a = shape_of(0), b = shape_of(rank);
+  char one[SHAPE_TEXT], other[SHAPE_TEXT];
+  return error_set("rank %d has %s in %s, rank 0 has %s", rank,
+                   shape_text(&b, other), row, shape_text(&a, one));
+}
+
+/* Tells the others; `from`: the first axis whose sizes must agree. */
+static bool exchange(const Call *c, int64_t setting, int from) {
+  const Shape *s = &c->x[0]->shape;
+  Word mine = {c->op->variant, setting, s->rank, {0}};
+  memcpy(mine.size, s->size, sizeof(int64_t) * (size_t)s->rank);
+  MPI_Request r;
+  if (!make_room() ||
+      !finish(MPI_Iallgather(&mine, sizeof mine, MPI_BYTE, words, sizeof mine,
+                             MPI_BYTE, world.rows, &r),
+              &r, c->op->name))
+    return false;
+  for (int k = 1; k < world.size; k++) {
+    if (words[k].row != words[0].row)
+      return error_set("rank %d is in %s, rank 0 in %s", k,
+                       rows[words[k].row].name, rows[words[0].row].name);
+    bool same = words[k].rank == words[0].rank;
+    for (int axis = from; same && axis < words[0].rank; axis++)
+      same = words[k].size[axis] == words[0].size[axis];
+    if (!same) return differ(k, c->op->name);
+  }
+  return true;
+}
+
+static bool has_rows(const Call *c) {
+  return c->x[0]->shape.rank > 0 ||
+         error_set("a number has no rows; x:reshape(1) has one");
+}
+
+/* How many elements of how many rows each rank has, from rows_of; the rows of
+ * all, or -1 with an error. */
+static int64_t lay_out(const Call *c, int64_t (*rows_of)(int rank)) {
+  int64_t each = shape_product(&c->x[0]->shape, 1, c->x[0]->shape.rank);
+  int64_t all = 0;
+  for (int k = 0; k < world.size; k++) {
+    if (all * each > INT_MAX || rows_of(k) * each > INT_MAX) {
+      error_set("more than %d elements, which MPI does not count", INT_MAX);
+      return -1;
+    }
+    counts[k] = (int)(rows_of(k) * each);
+    starts[k] = (int)(all * each);
+    all += rows_of(k);
+  }
+  return all;
+}
+
+static bool fits_int(const Tensor *x) {
+  return tensor_count(x) <= INT_MAX ||
+         error_set("more than %d elements, which MPI does not count", INT_MAX);
+}
+
+/* ---- all_reduce ---- */
+
+static bool all_reduce_infer(Call *c) {
+  c->y->shape = c->x[0]->shape;
+  return fits_int(c->x[0]) && exchange(c, c->a->i[0], 0);
+}
+
+static void all_reduce_forward(Call *c) {
+  const MPI_Op ops[] = {MPI_SUM, MPI_SUM, MPI_MAX, MPI_MIN};
+  int64_t n = tensor_count(c->y);
+  real *y = tensor_data(c->y);
+  MPI_Request r;
+  finish(MPI_Iallreduce(tensor_data(c->x[0]), y, (int)n, MPI_REAL_OURS,
+                        ops[c->a->i[0]], world.rows, &r),
+         &r, c->op->name);
+  for (int64_t i = 0; c->a->i[0] == MEAN && i < n; i++)
+    y[i] /= (real)world.size;
+}
+
+static void all_reduce_rule(const Call *c, Tensor *g, Tensor **gx) {
+  if (c->a->i[0] > MEAN) {
+    error_set("the largest and the smallest of all ranks have no derivative");
+    return;
+  }
+  gx[0] = op_apply(&rows[ALL_REDUCE], &g, 1, c->a);
+}
+
+/* ---- all_gather, reduce_scatter ---- */
+
+static int64_t own_rows(int rank) { return words[rank].size[0]; }
+static int64_t wanted_rows(int rank) { return words[rank].setting; }
+
+static bool all_gather_infer(Call *c) {
+  if (!has_rows(c) || !exchange(c, c->a->i[0], 1)) return false;
+  int64_t all = lay_out(c, own_rows);
+  c->y->shape = c->x[0]->shape;
+  c->y->shape.size[0] = all;
+  return all >= 0;
+}
+
+static void all_gather_forward(Call *c) {
+  MPI_Request r;
+  finish(MPI_Iallgatherv(tensor_data(c->x[0]), counts[world.rank],
+                         MPI_REAL_OURS, tensor_data(c->y), counts, starts,
+                         MPI_REAL_OURS, world.rows, &r),
+         &r, c->op->name);
+}
+
+static void all_gather_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Attrs a = {.i = {c->x[0]->shape.size[0]}};
+  gx[0] = op_apply(&rows[REDUCE_SCATTER], &g, 1, &a);
+}
+
+static bool reduce_scatter_infer(Call *c) {
+  if (!has_rows(c) || !exchange(c, c->a->i[0], 0)) return false;
+  int64_t all = lay_out(c, wanted_rows), n = c->x[0]->shape.size[0];
+  if (all < 0) return false;
+  if (all != n)
+    return error_set("%lld rows are to be shared out, the ranks want %lld",
+                     (long long)n, (long long)all);
+  c->y->shape = c->x[0]->shape;
+  c->y->shape.size[0] = c->a->i[0];
+  return true;
+}
+
+static void reduce_scatter_forward(Call *c) {
+  MPI_Request r;
+  finish(MPI_Ireduce_scatter(tensor_data(c->x[0]), tensor_data(c->y), counts,
+                             MPI_REAL_OURS, MPI_SUM, world.rows, &r),
+         &r, c->op->name);
+}
+
+static void reduce_scatter_rule(const Call *c, Tensor *g, Tensor **gx) {
+  (void)c;
+  gx[0] = op_apply(&rows[ALL_GATHER], &g, 1, NULL);
+}
+
+/* ---- broadcast ---- */
+
+static bool broadcast_infer(Call *c) {
+  int64_t src = c->a->i[0];
+  c->y->shape = c->x[0]->shape;
+  if (src < 0 || src >= world.size)
+    return error_set("rank %lld of %d; they count from 0", (long long)src,
+                     world.size);
+  return fits_int(c->x[0]) && exchange(c, src, 0);
+}
+
+static void broadcast_forward(Call *c) {
+  int64_t n = tensor_count(c->y);
+  real *y = tensor_data(c->y);
+  memcpy(y, tensor_data(c->x[0]), (size_t)n * sizeof *y);
+  MPI_Request r;
+  finish(MPI_Ibcast(y, (int)n, MPI_REAL_OURS, (int)c->a->i[0], world.rows, &r),
+         &r, c->op->name);
+}
+
+static void broadcast_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Attrs sum = {.i = {SUM}};
+  Tensor *all = op_apply(&rows[ALL_REDUCE], &g, 1, &sum);
+  gx[0] = c->a->i[0] == world.rank ? all : NULL;
+}
+
+/* ---- shift ---- */
+
+static int rank_at(int64_t steps) {
+  int64_t n = world.size;
+  return (int)(((world.rank + steps) % n + n) % n);
+}
+
+static bool shift_infer(Call *c) {
+  if (!has_rows(c) || !exchange(c, c->a->i[0], 1)) return false;
+  c->y->shape = shape_of(rank_at(-c->a->i[0]));
+  return fits_int(c->x[0]) && fits_int(c->y);
+}
+
+static void shift_forward(Call *c) {
+  MPI_Request r[2];
+  int from = rank_at(-c->a->i[0]), to = rank_at(c->a->i[0]);
+  int code = MPI_Irecv(tensor_data(c->y), (int)tensor_count(c->y),
+                       MPI_REAL_OURS, from, 0, world.rows, &r[0]);
+  int sent = MPI_Isend(tensor_data(c->x[0]), (int)tensor_count(c->x[0]),
+                       MPI_REAL_OURS, to, 0, world.rows, &r[1]);
+  if (finish(sent, &r[1], "shift")) finish(code, &r[0], "shift");
+}
+
+static void shift_rule(const Call *c, Tensor *g, Tensor **gx) {
+  Attrs back = {.i = {-c->a->i[0]}};
+  gx[0] = op_apply(&rows[SHIFT], &g, 1, &back);
+}
+
+/* ---- rows ---- */
+
+void rows_push_last(lua_State *L) {
+  lua_createtable(L, world.size, 0);
+  for (int k = 0; words && k < world.size; k++) {
+    lua_createtable(L, 2, 0);
+    lua_pushinteger(L, words[k].size[0]);
+    lua_rawseti(L, -2, 1);
+    lua_pushinteger(L, words[k].setting);
+    lua_rawseti(L, -2, 2);
+    lua_rawseti(L, -2, k + 1);
+  }
+}
+
+static Op rows[ROWS] = {
+    {"all_reduce", "x, {op: sum|mean|max|min = sum}", all_reduce_infer,
+     all_reduce_forward, all_reduce_rule, .reads = READS_NONE,
+     .variant = ALL_REDUCE,
+     .doc = "The sum of x over the ranks, or their mean, largest or smallest "
+            "element, on each of them; all have one shape."},
+    {"all_gather", "x, note: int = 0", all_gather_infer, all_gather_forward,
+     all_gather_rule, .reads = READS_NONE, .variant = ALL_GATHER,
+     .doc = "x of all ranks, one behind the other along the first dimension, "
+            "on each of them; that dimension alone may differ."},
+    {"reduce_scatter", "x, rows: int", reduce_scatter_infer,
+     reduce_scatter_forward, reduce_scatter_rule, .reads = READS_NONE,
+     .variant = REDUCE_SCATTER,
+     .doc = "This rank's `rows` of the sum of x over the ranks, after those of "
+            "the ranks before it; together they want all rows."},
+    {"broadcast", "x, src: int = 0", broadcast_infer, broadcast_forward,
+     broadcast_rule, .reads = READS_NONE, .variant = BROADCAST,
+     .doc = "x of rank src, on each of them; all have one shape."},
+    {"shift", "x, steps: int = 1", shift_infer, shift_forward, shift_rule,
+     .reads = READS_NONE, .variant = SHIFT,
+     .doc = "x of the rank that stands so many before this one, in a ring."},
+    {NULL}};
+
+Op *rows_all(void) { return rows; }

@@ -1,0 +1,164 @@
+#include "world.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+World world = {.size = 1, .deadline = 600};
+
+/* For the ranks' words to each other when one is missing. */
+static MPI_Comm survey = MPI_COMM_NULL;
+
+enum { SPINS = 2000, ANSWERS = 2 /* seconds */, LONGEST = 1024 };
+static const struct timespec nap = {0, 50000};
+
+static double now(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+const char *world_text(int code, char *text) {
+  int length = 0;
+  if (MPI_Error_string(code, text, &length)) strcpy(text, "MPI fails");
+  return text;
+}
+
+/* ---- the end ---- */
+
+static char last_words[LONGEST];
+static size_t last_length;
+
+void world_say_at_end(const char *text) {
+  last_length = strnlen(text, sizeof last_words);
+  memcpy(last_words, text, last_length);
+}
+
+/* In a handler of signals, too. */
+static void say_last(void) {
+  if (last_length && write(STDERR_FILENO, last_words, last_length) < 0) return;
+}
+
+void world_abort(const char *why) {
+  fprintf(stderr, "lunette: rank %d of %d ends the job: %s\n", world.rank,
+          world.size, why);
+  fflush(NULL);
+  say_last();
+  MPI_Abort(MPI_COMM_WORLD, 1);
+  _exit(1);
+}
+
+static struct sigaction outer;
+
+/* mpirun ends the others so when one is gone: the lowest rank of those left
+ * says what is to be done. */
+static void on_term(int number) {
+  if (world.rank < 2) say_last();
+  sigaction(SIGTERM, &outer, NULL);
+  raise(number);
+}
+
+/* A rank that ends well waits for the others, and one that fails ends them. */
+static void at_exit(int status, void *unused) {
+  (void)unused;
+  int finalized = 0;
+  if (!world.open || MPI_Finalized(&finalized) || finalized) return;
+  if (status) world_abort("its script failed, see above");
+  MPI_Request r;
+  world.open = false;
+  world_wait(MPI_Ibarrier(world.rows, &r), &r, "the end");
+  MPI_Finalize();
+}
+
+/* ---- waiting ---- */
+
+/* Marks in `here` those who say within some seconds that they wait too. */
+static void ask(bool *here) {
+  double until = now() + ANSWERS;
+  int mine = 1;
+  MPI_Request r;
+  for (int k = 0; k < world.size; k++)
+    if (k != world.rank &&
+        MPI_Isend(&mine, 1, MPI_INT, k, 0, survey, &r) == MPI_SUCCESS)
+      MPI_Request_free(&r);
+  while (now() < until) {
+    int there = 0, word;
+    MPI_Status from;
+    MPI_Iprobe(MPI_ANY_SOURCE, 0, survey, &there, &from);
+    if (!there) nanosleep(&nap, NULL);
+    else if (!MPI_Recv(&word, 1, MPI_INT, from.MPI_SOURCE, 0, survey, &from))
+      here[from.MPI_SOURCE] = true;
+  }
+}
+
+static void name_missing(const char *what, const bool *here) {
+  char text[LONGEST];
+  int missing = 0;
+  size_t n = (size_t)snprintf(text, sizeof text, "%s: waited %g s for rank",
+                              what, world.deadline);
+  for (int k = 0; k < world.size && n < sizeof text - 16; k++) {
+    if (here[k]) continue;
+    n += (size_t)snprintf(text + n, sizeof text - n, " %d", k);
+    missing++;
+  }
+  if (!missing) snprintf(text + n, sizeof text - n, "s that wait elsewhere");
+  world_abort(text);
+}
+
+/* The lowest of those who wait speaks; the others leave it the time to. */
+static void give_up(const char *what) {
+  bool *here = calloc((size_t)world.size, sizeof *here);
+  if (!here) world_abort("out of memory");
+  here[world.rank] = true;
+  ask(here);
+  int lowest = 0;
+  while (!here[lowest]) lowest++;
+  if (lowest < world.rank) sleep(ANSWERS);
+  name_missing(what, here);
+}
+
+int world_wait(int code, MPI_Request *request, const char *what) {
+  double since = now();
+  int done = 0;
+  for (int64_t k = 0; code == MPI_SUCCESS; k++) {
+    code = MPI_Test(request, &done, MPI_STATUS_IGNORE);
+    if (done) return code;
+    if (k < SPINS) continue;
+    nanosleep(&nap, NULL);
+    if (now() - since > world.deadline) give_up(what);
+  }
+  return code;
+}
+
+/* ---- the beginning ---- */
+
+static bool make_comm(MPI_Comm *comm) {
+  return MPI_Comm_dup(MPI_COMM_WORLD, comm) == MPI_SUCCESS &&
+         MPI_Comm_set_errhandler(*comm, MPI_ERRORS_RETURN) == MPI_SUCCESS;
+}
+
+static void watch_term(void) {
+  struct sigaction a = {.sa_handler = on_term};
+  sigaction(SIGTERM, &a, &outer);
+}
+
+const char *world_open(void) {
+  int level = 0;
+  if (world.open) return NULL;
+  if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &level))
+    return "MPI_Init_thread fails";
+  if (level < MPI_THREAD_FUNNELED)
+    return "this MPI does not let a program have threads";
+  MPI_Comm_rank(MPI_COMM_WORLD, &world.rank);
+  MPI_Comm_size(MPI_COMM_WORLD, &world.size);
+  if (!make_comm(&world.rows) || !make_comm(&world.started) ||
+      !make_comm(&survey))
+    return "MPI_Comm_dup fails";
+  world.open = true;
+  watch_term();
+  on_exit(at_exit, NULL);
+  return NULL;
+}
