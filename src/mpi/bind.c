@@ -123,14 +123,9 @@ static int say_at_end(lua_State *L) {
   return 0;
 }
 
-static int last(lua_State *L) {
-  rows_push_last(L);
-  return 1;
-}
-
 static const luaL_Reg functions[] = {
     {"init", init},
-    {"last", last},
+
     {"start", start},
     {"abort", abort_job},
     {"say_at_end", say_at_end},

@@ -12,9 +12,6 @@
  * was compiled from other headers. */
 bool engine_take(const Extension *t);
 Op *rows_all(void);
-/* Pushes, for each rank, the rows that it had in the last collective, and its
- * number, for all_gather its note. */
-void rows_push_last(lua_State *L);
 Tensor *bind_tensor(lua_State *L, int arg, const char *name);
 
 #endif

@@ -15,18 +15,17 @@ enum { SUM, MEAN, MAX, MIN };
 enum { ROWS = SHIFT + 2 };
 static Op rows[ROWS];
 
-/* Waits for what was begun; false with an error. */
-static bool finish(int code, MPI_Request *r, const char *name) {
+static bool fine(int code) {
   char text[MPI_MAX_ERROR_STRING];
-  code = world_wait(code, r, name);
   return code == MPI_SUCCESS || error_set("MPI: %s", world_text(code, text));
 }
 
-/* ---- what each rank has ---- */
+/* Waits for what was begun; false with an error. */
+static bool finish(int code, MPI_Request *r, const char *name) {
+  return fine(world_wait(code, r, name));
+}
 
-typedef struct Word {
-  int64_t row, setting, rank, size[MAX_DIMS];
-} Word;
+/* ---- what each rank has ---- */
 
 static Word *words; /* of all ranks, of the call that runs */
 static int *counts, *starts;
@@ -45,6 +44,13 @@ static Shape shape_of(int rank) {
   return s;
 }
 
+static const char *place_of(int rank) {
+  static const char *const places[] = {
+      "at its end",        "in all_reduce", "in all_gather",
+      "in reduce_scatter", "in broadcast",  "in shift"};
+  return places[words[rank].row - WORD_END];
+}
+
 static bool differ(int rank, const char *row) {
   Shape a = shape_of(0), b = shape_of(rank);
   char one[SHAPE_TEXT], other[SHAPE_TEXT];
@@ -53,20 +59,15 @@ static bool differ(int rank, const char *row) {
 }
 
 /* Tells the others; `from`: the first axis whose sizes must agree. */
-static bool exchange(const Call *c, int64_t setting, int from) {
+static bool exchange(const Call *c, int64_t number, int from) {
   const Shape *s = &c->x[0]->shape;
-  Word mine = {c->op->variant, setting, s->rank, {0}};
+  Word mine = {c->op->variant, number, s->rank, {0}};
   memcpy(mine.size, s->size, sizeof(int64_t) * (size_t)s->rank);
-  MPI_Request r;
-  if (!make_room() ||
-      !finish(MPI_Iallgather(&mine, sizeof mine, MPI_BYTE, words, sizeof mine,
-                             MPI_BYTE, world.rows, &r),
-              &r, c->op->name))
+  if (!make_room() || !fine(world_tell(&mine, words, c->op->name)))
     return false;
   for (int k = 1; k < world.size; k++) {
     if (words[k].row != words[0].row)
-      return error_set("rank %d is in %s, rank 0 in %s", k,
-                       rows[words[k].row].name, rows[words[0].row].name);
+      return error_set("rank %d is %s, rank 0 %s", k, place_of(k), place_of(0));
     bool same = words[k].rank == words[0].rank;
     for (int axis = from; same && axis < words[0].rank; axis++)
       same = words[k].size[axis] == words[0].size[axis];
@@ -132,10 +133,10 @@ static void all_reduce_rule(const Call *c, Tensor *g, Tensor **gx) {
 /* ---- all_gather, reduce_scatter ---- */
 
 static int64_t own_rows(int rank) { return words[rank].size[0]; }
-static int64_t wanted_rows(int rank) { return words[rank].setting; }
+static int64_t wanted_rows(int rank) { return words[rank].number; }
 
 static bool all_gather_infer(Call *c) {
-  if (!has_rows(c) || !exchange(c, c->a->i[0], 1)) return false;
+  if (!has_rows(c) || !exchange(c, 0, 1)) return false;
   int64_t all = lay_out(c, own_rows);
   c->y->shape = c->x[0]->shape;
   c->y->shape.size[0] = all;
@@ -235,26 +236,14 @@ static void shift_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* ---- rows ---- */
 
-void rows_push_last(lua_State *L) {
-  lua_createtable(L, world.size, 0);
-  for (int k = 0; words && k < world.size; k++) {
-    lua_createtable(L, 2, 0);
-    lua_pushinteger(L, words[k].size[0]);
-    lua_rawseti(L, -2, 1);
-    lua_pushinteger(L, words[k].setting);
-    lua_rawseti(L, -2, 2);
-    lua_rawseti(L, -2, k + 1);
-  }
-}
-
 static Op rows[ROWS] = {
     {"all_reduce", "x, {op: sum|mean|max|min = sum}", all_reduce_infer,
      all_reduce_forward, all_reduce_rule, .reads = READS_NONE,
      .variant = ALL_REDUCE,
      .doc = "The sum of x over the ranks, or their mean, largest or smallest "
             "element, on each of them; all have one shape."},
-    {"all_gather", "x, note: int = 0", all_gather_infer, all_gather_forward,
-     all_gather_rule, .reads = READS_NONE, .variant = ALL_GATHER,
+    {"all_gather", "x", all_gather_infer, all_gather_forward, all_gather_rule,
+     .reads = READS_NONE, .variant = ALL_GATHER,
      .doc = "x of all ranks, one behind the other along the first dimension, "
             "on each of them; that dimension alone may differ."},
     {"reduce_scatter", "x, rows: int", reduce_scatter_infer,

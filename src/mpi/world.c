@@ -61,18 +61,6 @@ static void on_term(int number) {
   raise(number);
 }
 
-/* A rank that ends well waits for the others, and one that fails ends them. */
-static void at_exit(int status, void *unused) {
-  (void)unused;
-  int finalized = 0;
-  if (!world.open || MPI_Finalized(&finalized) || finalized) return;
-  if (status) world_abort("its script failed, see above");
-  MPI_Request r;
-  world.open = false;
-  world_wait(MPI_Ibarrier(world.rows, &r), &r, "the end");
-  MPI_Finalize();
-}
-
 /* ---- waiting ---- */
 
 /* Marks in `here` those who say within some seconds that they wait too. */
@@ -131,6 +119,29 @@ int world_wait(int code, MPI_Request *request, const char *what) {
     if (now() - since > world.deadline) give_up(what);
   }
   return code;
+}
+
+int world_tell(const Word *mine, Word *all, const char *what) {
+  MPI_Request r;
+  int code = MPI_Iallgather(mine, sizeof *mine, MPI_BYTE, all, sizeof *all,
+                            MPI_BYTE, world.rows, &r);
+  return world_wait(code, &r, what);
+}
+
+/* A rank that ends well waits for the others, and one that fails ends them. */
+static void at_exit(int status, void *unused) {
+  (void)unused;
+  int finalized = 0;
+  if (!world.open || MPI_Finalized(&finalized) || finalized) return;
+  if (status) world_abort("its script failed, see above");
+  Word mine = {.row = WORD_END}, *all = calloc((size_t)world.size, sizeof *all);
+  if (!all || world_tell(&mine, all, "the end")) world_abort("MPI fails");
+  for (int k = 0; k < world.size; k++)
+    if (all[k].row != WORD_END)
+      world_abort("its script is at its end, and others go on");
+  free(all);
+  world.open = false;
+  MPI_Finalize();
 }
 
 /* ---- the beginning ---- */

@@ -30,6 +30,15 @@ void world_say_at_end(const char *text);
 /* Waits for what was begun with this code; the code it ends with. A rank that is
  * missing ends the job. `what` is the name of the collective. */
 int world_wait(int code, MPI_Request *request, const char *what);
+/* What a rank says to the others before a collective: which it is in, a number
+ * that belongs to it, and the shape that it has. */
+enum { WORD_AXES = 8, WORD_END = -1 };
+typedef struct Word {
+  int64_t row, number, rank, size[WORD_AXES];
+} Word;
+
+/* Puts the words of all ranks in `all`; the code of MPI. */
+int world_tell(const Word *mine, Word *all, const char *what);
 /* Ends all ranks, with status 1, saying why. */
 void world_abort(const char *why) __attribute__((noreturn));
 /* What MPI says of a code, in `text` of MPI_MAX_ERROR_STRING bytes. */
