@@ -26,7 +26,7 @@ local parts = {
   parameter = "Buffer Parameter",
   norm = "BatchNorm1d BatchNorm2d BatchNorm3d GroupNorm InstanceNorm1d " ..
     "InstanceNorm2d InstanceNorm3d LayerNorm LocalResponseNorm PixelNorm " ..
-    "RMSNorm",
+    "RMSNorm SyncBatchNorm",
   reparametrisation = "EqualConv2d EqualLinear equalized " ..
     "remove_spectral_norm remove_weight_norm spectral_norm weight_norm",
   embedding = "Embedding EmbeddingBag",

@@ -35,7 +35,8 @@ local MEAN_GAP = 2 / math.sqrt(math.pi)
 --- nn.MinibatchStdDev, and g divides n or is n when that is smaller. With
 --- halves the batch is n / 2 real samples and as many fake ones, and y: n,a+2b
 --- has how close a sample is to the first half and then to the second, as in
---- the authors' ImageNet model.
+--- the authors' ImageNet model. With sync the batch is that of all ranks of a
+--- job, their samples one behind the other (ln.dist).
 ---
 --- With weight_norm each column of T is weight / |weight| exp(log_scale), as in
 --- the authors' code (openai/improved-gan); weight is drawn from N(0, std), std
@@ -57,17 +58,19 @@ local MEAN_GAP = 2 / math.sqrt(math.pi)
 ---   print(y[{{}, 2}])   -- {1.3679, 1.3679, 0.7358}
 --- @class MinibatchDiscrimination: Module
 local MinibatchDiscrimination = Module:extend "MinibatchDiscrimination"
+MinibatchDiscrimination.looks_at_batch = true
 
 MinibatchDiscrimination.init = arguments.define("MinibatchDiscrimination:init",
   "self, in_features: count, num_kernels: count, kernel_dim: count, " ..
   "{weight_norm: bool = true, bias: bool = true, reduction: sum|mean = sum, " ..
-  "std: nonnegative?, group_size: count?, halves: bool = false}",
+  "std: nonnegative?, group_size: count?, halves: bool = false, " ..
+  "sync: bool = false}",
   function(self, a, b, c, o)
   local create = engine.create
   self.in_features, self.num_kernels, self.kernel_dim = a, b, c
   local scale = START_DISTANCE / (MEAN_GAP * c)
   self.reduction, self.halves = o.reduction, o.halves
-  self.group_size = o.group_size
+  self.group_size, self.sync = o.group_size, o.sync or nil
   if o.halves and o.group_size then
     raise("%s: group_size and halves do not go together", self.__name)
   end
@@ -160,7 +163,7 @@ end)
 -- To all of a batch that is run in pieces. Groups and halves are of the whole.
 local function closeness_to_all(self, x)
   local own = project(self, x)
-  local all, before, count = pieces.share(own)
+  local all, before, count = pieces.share(self, own, x:size(1))
   if not self.halves and (self.group_size or count) >= count then
     return closeness_of(self, own, all, before)
   end
@@ -173,7 +176,7 @@ local function closeness_to_all(self, x)
 end
 
 local function parts(self, x, others)
-  if others == nil and pieces.are_run() then
+  if others == nil and pieces.are_run(self) then
     check_input(self, x)
     return closeness_to_all(self, x)
   end
@@ -248,6 +251,7 @@ local function options_text(self)
     list[#list + 1] = "group_size = " .. self.group_size
   end
   if self.halves then list[#list + 1] = "halves = true" end
+  if self.sync then list[#list + 1] = "sync = true" end
   return #list > 0 and ", {" .. table.concat(list, ", ") .. "}" or ""
 end
 

@@ -11,7 +11,9 @@ local repr = require "lunette.repr"
 --- samples of a group get the same. The members of a group are n / group_size
 --- apart, as in the authors' code; group_size must divide n, or is n when that
 --- is smaller. With false for a size all of the batch is one group (Karras et
---- al. 2018, arXiv 1710.10196, section 3; several channels: StyleGAN2).
+--- al. 2018, arXiv 1710.10196, section 3; several channels: StyleGAN2). With
+--- sync the batch is that of all ranks of a job, their samples one behind the
+--- other (ln.dist).
 ---
 ---   local nn = ln.nn
 ---   local D = nn.Sequential {
@@ -21,11 +23,13 @@ local repr = require "lunette.repr"
 ---   print(D(ln.randn(8, 3, 6, 6)):size())     -- {8, 1, 4, 4}
 --- @class MinibatchStdDev: Module
 local MinibatchStdDev = Module:extend "MinibatchStdDev"
+MinibatchStdDev.looks_at_batch = true
 
 MinibatchStdDev.init = arguments.define("MinibatchStdDev:init",
-  "self, group_size: count|false = 4, num_channels: count = 1",
-  function(self, group_size, num_channels)
+  "self, group_size: count|false = 4, num_channels: count = 1, " ..
+  "{sync: bool = false}", function(self, group_size, num_channels, o)
   self.group_size, self.num_channels = group_size, num_channels
+  self.sync = o.sync or nil
 end)
 
 -- The channels for x: n,c,...
@@ -48,8 +52,8 @@ end
 function MinibatchStdDev:forward(x)
   arguments.check(self.__name, "x", x, "tensor")
   local feature
-  if pieces.are_run() then
-    local all, before = pieces.share(x)
+  if pieces.are_run(self) then
+    local all, before = pieces.share(self, x, x:size(1))
     feature = feature_of(self, all):narrow(1, before + 1, x:size(1))
   else
     feature = feature_of(self, x)
@@ -58,7 +62,8 @@ function MinibatchStdDev:forward(x)
 end
 
 function MinibatchStdDev:extra_repr()
-  return ("%s, %d"):format(self.group_size, self.num_channels)
+  return ("%s, %d%s"):format(self.group_size, self.num_channels,
+                             self.sync and ", {sync = true}" or "")
 end
 
 return {MinibatchStdDev = MinibatchStdDev}

@@ -175,6 +175,7 @@ end
 local function define(name, ranks)
   norm[name] = running.extend(name, batch_forward, ranks,
                               {affine = true, track_running_stats = true})
+  norm[name].looks_at_batch = true
 end
 
 --- nn.BatchNorm1d, nn.BatchNorm2d, nn.BatchNorm3d: y = (x - mean) / sqrt(var +
@@ -191,6 +192,13 @@ end
 define("BatchNorm1d", {[2] = true, [3] = true, text = "2 or 3"})
 define("BatchNorm2d", {[4] = true, text = "4"})
 define("BatchNorm3d", {[5] = true, text = "5"})
+
+--- nn.SyncBatchNorm: As BatchNorm2d for x: n,c or n,c,..., with mean and
+--- variance of the samples of all ranks of a job, and derivatives that go
+--- through them: what one process with the whole batch gives (ln.dist).
+define("SyncBatchNorm", {[2] = true, [3] = true, [4] = true, [5] = true,
+                         text = "2 to 5"})
+norm.SyncBatchNorm.sync = true
 
 --- The function local_response_norm as a layer.
 --- @class LocalResponseNorm: Module

@@ -1,7 +1,9 @@
 --- nn.utils.in_pieces: a large batch in the memory of a small one, with layers
---- that look at the whole batch seeing all of it.
+--- that look at the whole batch seeing all of it; and the same of a batch that
+--- the ranks of a job share.
 --
--- Such a layer asks `share` for what the others of the batch have there. While
+-- Such a layer asks `share` for what the others of the batch have there: the
+-- other pieces, the other ranks' samples, or the pieces of all ranks. While
 -- that is not known for its place in the order of such layers, the piece stops
 -- and hands in its own; when all pieces have, each starts anew and gets
 -- further. Every run is an ln.recompute, so that the graph holds inputs and
@@ -9,6 +11,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local job = require "lunette.dist.job"
 local raise = require "lunette.errors".raise
 local recompute = require "lunette.recompute"
 local repr = require "lunette.repr"
@@ -17,48 +20,73 @@ require "lunette.generator" -- for undisturbed
 local pieces = {}
 
 -- Of the piece that runs: known, a list of what was shared; at, how many layers
--- have asked; the piece, and the list of all.
+-- have asked; the piece.
 local current
 
 -- What a piece is left by that has to wait: its own part, and the layer's word.
 local Stop = {}
 
---- Does a piece run?
-function pieces.are_run() return current ~= nil end
-
---- Each piece's share of the samples of the batch.
-function pieces.shares(list)
-  local shares = {}
-  for k, piece in ipairs(list) do shares[k] = piece.samples / piece.count end
-  return shares
+--- Does the layer see a part of the batch alone?
+function pieces.are_run(layer)
+  if current then return true end
+  if layer.sync then job.join() end
+  return layer.sync and job.size > 1
 end
 
---- For a layer that looks at the whole batch, while a piece runs: what all
---- pieces have, `mine` of each after the other along the first dimension; how
---- many samples of the batch stand before this piece, how many the batch has,
---- and the pieces' shares of it. settle(all, pieces) is called once, when all
---- is known.
-function pieces.share(mine, settle)
-  local c = current
-  c.at = c.at + 1
-  local all = c.known[c.at]
-  if not all then
-    error(setmetatable({mine = mine, settle = settle}, Stop), 0)
+local function sum(list, last)
+  local total = 0
+  for k = 1, last or #list do total = total + list[k] end
+  return total
+end
+
+-- What is known once all parts of this process have theirs, `all`, of so many
+-- samples each; `first`: the samples before those of the first part.
+local function whole(layer, all, samples)
+  local before, listed = 0, samples
+  if layer.sync and job.size > 1 then
+    local own = engine.create.tensor(samples):detach()
+    listed = engine.dist.all_gather(own):totable()
+    local counts = engine.dist.all_gather(own:sum():reshape(1)):totable()
+    before = sum(counts, job.rank)
+    all = engine.dist.all_gather(all)
   end
-  return all, c.piece.before, c.piece.count, pieces.shares(c.list)
+  local count, shares = sum(listed), {}
+  for k, n in ipairs(listed) do shares[k] = n / count end
+  return {all = all, first = before // 1 | 0, count = count // 1 | 0,
+          shares = shares}
+end
+
+--- For a layer that looks at the whole batch, of which it sees a part: what all
+--- parts have, `mine` of each after the other along the first dimension; how
+--- many samples of the batch stand before this part, how many the batch has,
+--- and the parts' shares of it. samples: of this part. settle(all, count,
+--- shares) is called once, when all is known.
+function pieces.share(layer, mine, samples, settle)
+  local c = current
+  if not c then
+    local w = whole(layer, mine, {samples})
+    if settle then settle(w.all:detach(), w.count, w.shares) end
+    return w.all, w.first, w.count, w.shares
+  end
+  c.at = c.at + 1
+  local w = c.known[c.at]
+  if not w then
+    error(setmetatable({layer = layer, mine = mine, settle = settle}, Stop), 0)
+  end
+  return w.all, w.first + c.piece.before, w.count, w.shares
 end
 
 -- ---- runs ----
 
 -- What f gives for the samples of a piece, or its part of what is to be shared;
 -- stopped is told which.
-local function run(f, piece, list, known, stopped)
+local function run(f, piece, known, stopped)
   local generator = engine.default_generator
   return recompute(function(...)
     local _ <close> = generator:undisturbed()
     generator:manual_seed(piece.seed)
     local outer = current
-    current = {known = known, at = 0, piece = piece, list = list}
+    current = {known = known, at = 0, piece = piece}
     local results = table.pack(pcall(f, ...))
     current = outer
     if results[1] then
@@ -78,14 +106,18 @@ local function round(f, list, known)
   -- as it is now: the runs of the backward sweep stop where these do
   local so_far = table.move(known, 1, #known, 1, {})
   for k, piece in ipairs(list) do
-    parts[k] = table.pack(run(f, piece, list, so_far, stopped))
+    parts[k] = table.pack(run(f, piece, so_far, stopped))
   end
   if not stopped.by then return parts end
-  local shares = {}
-  for k, part in ipairs(parts) do shares[k] = part[1] end
-  local all = engine.functions.cat(shares, 1)
-  if stopped.by.settle then stopped.by.settle(all:detach(), list) end
-  known[#known + 1] = all
+  local shares, samples = {}, {}
+  for k, part in ipairs(parts) do
+    shares[k], samples[k] = part[1], list[k].samples
+  end
+  local w = whole(stopped.by.layer, engine.functions.cat(shares, 1), samples)
+  if stopped.by.settle then
+    stopped.by.settle(w.all:detach(), w.count, w.shares)
+  end
+  known[#known + 1] = w
 end
 
 -- ---- pieces of arguments ----
@@ -121,7 +153,7 @@ local function cut_all(args, size)
     local count = math.min(size, n - from + 1)
     list[#list + 1] = {
       args = cut(args, from, count), before = from - 1, samples = count,
-      count = n, seed = engine.create.randint(0, 1 << 24, {1}):item() // 1 | 0}
+      seed = engine.create.randint(0, 1 << 24, {1}):item() // 1 | 0}
   end
   return list
 end

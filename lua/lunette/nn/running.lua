@@ -78,10 +78,12 @@ end
 -- y by the moments of all pieces of a batch; they follow once.
 local function by_pieces(layer, x)
   local each = x:numel() // (x:size(1) * layer.num_features)
-  local all, _, count, shares = pieces.share(moments(x), function(all, list)
+  local function settle(all, count, shares)
     if not (layer.training and layer.running_mean) then return end
-    follow(layer, joined(all, pieces.shares(list)), list[1].count * each)
-  end)
+    follow(layer, joined(all, shares), count * each)
+  end
+  local all, _, count, shares = pieces.share(layer, moments(x), x:size(1),
+                                             settle)
   check_count(layer, x, count * each)
   local stats, shape = joined(all, shares), {1, layer.num_features}
   for k = 3, x:dim() do shape[k] = 1 end
@@ -98,7 +100,7 @@ function running.batch(layer, x)
   if not layer.training and layer.running_mean then
     return by_running(layer, x)
   end
-  if pieces.are_run() then return by_pieces(layer, x) end
+  if pieces.are_run(layer) then return by_pieces(layer, x) end
   local count = x:numel() // layer.num_features
   check_count(layer, x, count)
   local stats = engine.functions.batch_norm_stats(x:detach())
