@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,7 +13,7 @@ World world = {.size = 1, .deadline = 600};
 /* For the ranks' words to each other when one is missing. */
 static MPI_Comm survey = MPI_COMM_NULL;
 
-enum { SPINS = 2000, ANSWERS = 2 /* seconds */, LONGEST = 1024 };
+enum { SPINS = 2000, LOOK = 100, ANSWERS = 2 /* seconds */, LONGEST = 1024 };
 static const struct timespec nap = {0, 50000};
 
 static double now(void) {
@@ -37,8 +38,22 @@ void world_say_at_end(const char *text) {
   memcpy(last_words, text, last_length);
 }
 
-/* In a handler of signals, too. */
+/* The processes of the ranks, and on which host each is. */
+typedef struct Place {
+  int64_t host, pid;
+} Place;
+static Place *places;
+
+static bool is_gone(int rank) {
+  return places && places[rank].host == places[world.rank].host &&
+         kill((pid_t)places[rank].pid, 0) && errno == ESRCH;
+}
+
+/* In a handler of signals, too: of those left on a host the lowest speaks. */
 static void say_last(void) {
+  for (int k = 0; k < world.rank; k++)
+    if (places && places[k].host == places[world.rank].host && !is_gone(k))
+      return;
   if (last_length && write(STDERR_FILENO, last_words, last_length) < 0) return;
 }
 
@@ -46,17 +61,17 @@ void world_abort(const char *why) {
   fprintf(stderr, "lunette: rank %d of %d ends the job: %s\n", world.rank,
           world.size, why);
   fflush(NULL);
-  say_last();
+  if (last_length && write(STDERR_FILENO, last_words, last_length) < 0)
+    last_length = 0;
   MPI_Abort(MPI_COMM_WORLD, 1);
   _exit(1);
 }
 
 static struct sigaction outer;
 
-/* mpirun ends the others so when one is gone: the lowest rank of those left
- * says what is to be done. */
+/* mpirun ends the others so when one is gone. */
 static void on_term(int number) {
-  if (world.rank < 2) say_last();
+  say_last();
   sigaction(SIGTERM, &outer, NULL);
   raise(number);
 }
@@ -108,6 +123,16 @@ static void give_up(const char *what) {
   name_missing(what, here);
 }
 
+/* Ends the job where a rank has been killed. */
+static void look_for_gone(const char *what) {
+  char text[LONGEST];
+  for (int k = 0; k < world.size; k++) {
+    if (!is_gone(k)) continue;
+    snprintf(text, sizeof text, "%s: the process of rank %d is gone", what, k);
+    world_abort(text);
+  }
+}
+
 int world_wait(int code, MPI_Request *request, const char *what) {
   double since = now();
   int done = 0;
@@ -116,6 +141,7 @@ int world_wait(int code, MPI_Request *request, const char *what) {
     if (done) return code;
     if (k < SPINS) continue;
     nanosleep(&nap, NULL);
+    if (k % LOOK == 0) look_for_gone(what);
     if (now() - since > world.deadline) give_up(what);
   }
   return code;
@@ -151,6 +177,21 @@ static bool make_comm(MPI_Comm *comm) {
          MPI_Comm_set_errhandler(*comm, MPI_ERRORS_RETURN) == MPI_SUCCESS;
 }
 
+static int64_t own_host(void) {
+  char name[256] = "";
+  int64_t h = 0;
+  gethostname(name, sizeof name - 1);
+  for (const char *p = name; *p; p++) h = h * 31 + *p;
+  return h;
+}
+
+static bool find_places(void) {
+  Place mine = {own_host(), getpid()};
+  places = calloc((size_t)world.size, sizeof *places);
+  return places && MPI_Allgather(&mine, sizeof mine, MPI_BYTE, places,
+                                 sizeof mine, MPI_BYTE, survey) == MPI_SUCCESS;
+}
+
 static void watch_term(void) {
   struct sigaction a = {.sa_handler = on_term};
   sigaction(SIGTERM, &a, &outer);
@@ -168,6 +209,7 @@ const char *world_open(void) {
   if (!make_comm(&world.rows) || !make_comm(&world.started) ||
       !make_comm(&survey))
     return "MPI_Comm_dup fails";
+  if (!find_places()) return "MPI_Allgather fails";
   world.open = true;
   watch_term();
   on_exit(at_exit, NULL);
