@@ -2,6 +2,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local job = require "lunette.dist.job"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 local terminal = require "lunette.terminal"
@@ -157,8 +158,11 @@ local function close_bar(self)
   end
 end
 
---- Writes a line on the error output, above the bar if there is one.
-local function say(text) above(true, io.stderr.write, io.stderr, text, "\n") end
+--- Writes a line on the error output, above the bar if there is one; of the
+--- ranks of a job the first one does.
+local function say(text)
+  if job.rank == 0 then above(true, io.stderr.write, io.stderr, text, "\n") end
+end
 
 -- ---- the loop ----
 
@@ -212,8 +216,10 @@ repr.class(Bar, function(self) return self.step .. " of " .. self.steps end)
 
 local styles = {bar = true, plain = true, off = true}
 
--- LUNETTE_PROGRESS says how, else whether errors go to a terminal.
+-- LUNETTE_PROGRESS says how, else whether errors go to a terminal. Of the ranks
+-- of a job the first one shows it.
 local function style()
+  if job.rank > 0 then return "off" end
   local wish = os.getenv "LUNETTE_PROGRESS" or ""
   if styles[wish] then return wish end
   if wish ~= "" then

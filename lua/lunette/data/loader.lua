@@ -4,6 +4,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local iterator = require "lunette.iterator"
+local job = require "lunette.dist.job"
 local notice = require "lunette.notice"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
@@ -214,6 +215,17 @@ end
 -- Rounding aside, what a picture's values may be.
 local OUTERMOST = 1.01
 
+-- Of the samples of a batch those of this rank, where the ranks share it.
+local function own_part(self, indices)
+  if not self.ranks then return indices end
+  local n = #indices // self.ranks
+  if n * self.ranks ~= #indices then
+    raise("Loader: the last batch has %d samples for %d ranks; drop_last = " ..
+          "true leaves it out", #indices, self.ranks)
+  end
+  return table.move(indices, self.rank * n + 1, (self.rank + 1) * n, 1, {})
+end
+
 -- The results; says once when the pictures, n,c,h,w, do not go from -1 to 1.
 local function tell_range(self, x, ...)
   if self.looked then return x, ... end
@@ -232,12 +244,32 @@ end
 
 -- The hint comes first, so that the set reads ahead while this batch is used.
 local function batch_of(self, indices)
+  indices = own_part(self, indices)
   local index = engine.create.tensor(indices)
   local batch = table.pack(self.set:batch(indices, index))
   hint(self)
   return tell_range(self, check_batch(indices,
                                       table.unpack(batch, 1, batch.n)))
 end
+
+--- From now on a batch is this rank's share of what it would be, `rank` being
+--- one of 0 to ranks - 1: all have the same order, and none reads what is not
+--- its own. batch_size is that of all ranks together. dist.rank() and
+--- dist.size() unless given. Returns the loader.
+--- @return self
+Loader.shard = method("loader:shard", "self, rank: whole?, ranks: count?",
+                      function(self, rank, ranks)
+  job.join()
+  rank, ranks = rank or job.rank, ranks or job.size
+  if rank >= ranks then
+    raise("Loader: shard: rank %d of %d; they count from 0", rank, ranks)
+  elseif self.batch_size % ranks ~= 0 then
+    raise("Loader: shard: a batch of %d is not shared evenly by %d ranks",
+          self.batch_size, ranks)
+  end
+  self.rank, self.ranks = rank, ranks
+  return self
+end)
 
 --- The next full batch, going on into the next epoch where one ends: what the
 --- set's batch gives (images, labels).

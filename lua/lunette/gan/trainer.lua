@@ -22,6 +22,7 @@ local parts = require "lunette.gan.trainer.parts"
 local players = require "lunette.gan.trainer.players"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
+local ranks = require "lunette.gan.trainer.ranks"
 local recording = require "lunette.recording"
 local report = require "lunette.report".report
 local repr = require "lunette.repr"
@@ -115,6 +116,7 @@ local function make_game(self, o)
   self.data = o.make_data and o.make_data() or o.data
   self.draw, self.batch_size = parts.data(self.data, o.batch_size)
   self.config.batch_size, self.config.real = self.batch_size, engine.real
+  ranks.share_data(self)
   self.config.data = config.describe(self.data)
   self.noise = o.latent ~= nil and parts.latent(o.latent) or nil
   self.networks = {}
@@ -126,6 +128,7 @@ local function make_game(self, o)
   if Module.is_layer(o.augment) then
     self.config.augment_layers = config.layers(o.augment)
   end
+  ranks.share_networks(self)
   make.players(self, form.players(self, o))
   self.phases = players.make_phases(self, o.phases or form.phases)
 end
@@ -262,6 +265,7 @@ local new = arguments.define("Trainer", "self, {" .. signature .. "}",
   o, wanted = orders.take(o)
   o = read_again(o)
   check.options(o)
+  ranks.join()
   if o.seed then default_generator:manual_seed(o.seed) end
   local self = setmetatable({options = o, folder = o.folder, step = 0,
                              losses = {}, batches = {}, measured = {},
@@ -276,6 +280,7 @@ local new = arguments.define("Trainer", "self, {" .. signature .. "}",
   -- to be looked at; run() goes on again, and from the saved random numbers
   local _ <close> = default_generator:undisturbed()
   self.step = go_on(self) or 0
+  ranks.barrier()
   return self
 end)
 
@@ -305,6 +310,7 @@ end
 --- @return boolean
 Trainer.train_step = arguments.define("trainer:train_step", "self",
   function(self)
+  local _ <close> = ranks.sharing()
   self.losses, self.batches, self.parameters = {}, {}, {}
   moving.set(self)
   local order = players.order(self)
@@ -434,6 +440,7 @@ Trainer.measure = arguments.define("trainer:measure", "self", function(self)
       if type(v) == "number" then found[path] = v end
     end
   end
+  found = ranks.numbers(found)
   self.measured = found
   keep_best(self)
   tell(self, "on_metrics", found)
@@ -445,6 +452,7 @@ end)
 --- @return nil
 Trainer.write_samples = arguments.define("trainer:write_samples", "self",
   function(self)
+  if not ranks.is_first() then return end
   local x, real = fixed_samples(self), self.seen and self.seen.real
   local o = {columns = self.options.columns,
              range = self.options.range or {-1, 1}}
@@ -466,6 +474,7 @@ local say = progress.say
 
 -- The checkpoint, once what it counts on is on the disk.
 local function write_checkpoint(self)
+  if not ranks.is_first() then return end
   self.log:settle()
   keep.generator(self, "model")
   self.checkpoint:save(self.step)
@@ -512,7 +521,7 @@ local function look_for_collapse(self)
   local r, seen = self.collapse_rule, self.seen or {}
   if not r or self.step % r.every ~= 0 then return nil end
   if not (seen.real and seen.fake) then return nil end
-  local ratio = monitor.crowding(seen.real, seen.fake:detach())
+  local ratio = ranks.mean(monitor.crowding(seen.real, seen.fake:detach()))
   self.crowding, self.dead_kernels = ratio, count_dead(self)
   local word = monitor.collapse(self.state, r, self.step, ratio)
   if not word then return nil end
@@ -570,6 +579,7 @@ end
 local function after_step(self)
   tell(self, "on_step", self.losses)
   local metrics = self.options.metrics
+  if due(self, "hash_every") then ranks.compare(self) end
   local measured = metrics and due(self, "metrics_every") and
                    guarded(self, self.measure)
   local why, word = verdict(self)
@@ -676,11 +686,12 @@ local function loop(self, before)
     self.step = step
     local follow = watched_step(self) and after_step or give_up
     self.state.seconds = engine.clock() - started
+    local is_interrupted = ranks.agree(self)
     show_losses(self, bar)
     why, word = follow(self)
     self.kernels = nil
     leave_if_ordered(self, why)
-    if not why and engine.is_interrupted() then
+    if not why and is_interrupted then
       why, word = interrupted(self)
     end
     -- the last step ends the loop by itself, and with it the bar
@@ -694,6 +705,7 @@ end
 -- Holds the folder, against other processes, until the variable closes: a lock
 -- lasts for as long as something, here the checkpoint, refers to it.
 local function alone(self)
+  if not ranks.is_first() then return nil end
   local lock, new_lock = file.hold(self.folder)
   self.checkpoint.lock = lock
   return setmetatable({}, {__close = function()
@@ -749,8 +761,11 @@ Trainer.run = arguments.define("trainer:run", "self", function(self)
   self.checkpoint.anew = not self.options.resume
   if at then leave_if_ordered(self, true) end
   tell_start(self, before, word)
-  self.report = report(self.folder, {step = at, config = self.config,
-                                     networks = self.networks, changes = word})
+  ranks.barrier()
+  ranks.say_how_to_go_on(self)
+  self.report = ranks.is_first() and report(self.folder, {
+    step = at, config = self.config, networks = self.networks, changes = word
+  }) or ranks.silent
   self.log = self.report.lines
   local _ <close> = self.report
   -- something to go back to, or to begin with
@@ -761,7 +776,9 @@ Trainer.run = arguments.define("trainer:run", "self", function(self)
   if not at then leave_if_ordered(self) end
   board.open(self, at or -1)
   tell(self, "on_start")
-  return finish(self, loop(self, before))
+  local result = finish(self, loop(self, before))
+  ranks.barrier()
+  return result
 end)
 
 return {Trainer = repr.class(Trainer, function(self)

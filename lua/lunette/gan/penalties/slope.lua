@@ -1,6 +1,7 @@
 --- Penalties on gradients, and how to have one at some steps only.
 
 local arguments = require "lunette.arguments"
+local draws = require "lunette.dist.draws"
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
@@ -29,7 +30,19 @@ end
 local function shares(x)
   local sizes = {x:size(1)}
   for k = 2, x:dim() do sizes[k] = 1 end
-  return engine.create.rand(sizes)
+  return draws.rows(function(n)
+    sizes[1] = n
+    return engine.create.rand(sizes)
+  end, x:size(1))
+end
+
+-- Numbers of the sizes of x from draw, create.rand or create.randn.
+local function like(x, draw)
+  local sizes = x:size()
+  return draws.rows(function(n)
+    sizes[1] = n
+    return draw(sizes)
+  end, x:size(1))
 end
 
 -- weight mean (|g| - target)^2, for each sample.
@@ -84,7 +97,7 @@ penalties.dragan = arguments.define("penalties.dragan",
   check_samples("penalties.dragan", "real", real)
   real = real:detach()
   local size = o.scale * real:flatten():std(1, {correction = 0}):item()
-  local moved = (o.noise or engine.create.rand_like(real)) * size
+  local moved = (o.noise or like(real, engine.create.rand)) * size
   local x = real + (o.epsilon or shares(real)) * moved
   return from_target(slope("penalties.dragan", D, x), o)
 end)
@@ -119,7 +132,7 @@ local function pull(owner, G, w, noise)
   local images = arguments.check(owner, "what G returns", G(w), "tensor")
   local pixels = 1
   for k = 3, images:dim() do pixels = pixels * images:size(k) end
-  noise = noise or engine.create.randn_like(images)
+  noise = noise or like(images, engine.create.randn)
   local sum = (images * noise):sum() / math.sqrt(pixels)
   return engine.grad(sum, {w}, {create_graph = true})[1]
 end

@@ -1,6 +1,7 @@
 --- What TensorBoard is shown of a run, where the option says so: the numbers of
 --- its log, and its samples.
 
+local ranks = require "lunette.gan.trainer.ranks"
 local repr = require "lunette.repr"
 local SummaryWriter = require "lunette.tensorboard".SummaryWriter
 
@@ -9,7 +10,7 @@ local board = {}
 --- A new file of events in the run's folder, of a run that goes on from step
 --- `last`; -1: that begins.
 function board.open(self, last)
-  if not self.options.tensorboard then return end
+  if not (self.options.tensorboard and ranks.is_first()) then return end
   self.board = SummaryWriter(self.folder, {purge_step = last + 1})
 end
 

@@ -4,6 +4,7 @@ local description = require "lunette.description"
 local errors = require "lunette.errors"
 local model = require "lunette.model"
 local notice = require "lunette.notice"
+local ranks = require "lunette.gan.trainer.ranks"
 local save = require "lunette.state".save
 
 local keep = {}
@@ -37,7 +38,7 @@ end
 --- how it is made, that is told once, and the file has its weights alone.
 --- Nothing where players have no network of this name.
 function keep.generator(self, name)
-  if not self.generator then return end
+  if not (self.generator and ranks.is_first()) then return end
   local path = ("%s/%s.safetensors"):format(self.folder, name)
   local network = self:best_generator()
   local ok, why = pcall(description.of, network)

@@ -8,6 +8,7 @@ local make = require "lunette.gan.trainer.make"
 local moving = require "lunette.gan.trainer.moving"
 local parts = require "lunette.gan.trainer.parts"
 local raise = require "lunette.errors".raise
+local ranks = require "lunette.gan.trainer.ranks"
 local recording = require "lunette.recording"
 local turns = require "lunette.gan.trainer.turns"
 
@@ -24,8 +25,8 @@ end
 
 -- What the network gives, in pieces of a batch where they are one.
 local function call(self, network, ...)
-  if not self.options.exact then return network(...) end
-  return in_pieces(network, self.batch_size, ...)
+  if not self.options.exact then return ranks.apart(network, ...) end
+  return ranks.apart(in_pieces, network, self.batch_size, ...)
 end
 
 --- What the discriminator says of x, augmented where there is `augment`; labels
@@ -36,7 +37,7 @@ pair.judge = arguments.define("trainer:judge",
   check_form(self, "judge")
   if self.options.augment then
     local strength = moving.now(self, self.options.augment_strength)
-    x = gave("augment", (self.options.augment(x, strength)))
+    x = gave("augment", (ranks.apart(self.options.augment, x, strength)))
   end
   if self.options.classes then
     return call(self, self.discriminator, x, labels)
@@ -56,14 +57,15 @@ end
 pair.generate = arguments.define("trainer:generate",
   "self, n: count?", function(self, n)
   check_form(self, "generate")
-  local batch = {noise = self.noise(n or batches_of(self))}
+  local batch = {noise = ranks.rows(self.noise, n or batches_of(self))}
   if not self.options.classes then
     batch.fake = gave("the generator", (call(self, self.generator,
                                              batch.noise)))
     return batch
   end
-  batch.fake_labels = engine.create.randint(1, self.options.classes,
-                                            {batch.noise:size(1)})
+  batch.fake_labels = ranks.rows(function(count)
+    return engine.create.randint(1, self.options.classes, {count})
+  end, batch.noise:size(1))
   batch.fake = gave("the generator", (call(self, self.generator, batch.noise,
                                            batch.fake_labels)))
   return batch
@@ -76,7 +78,7 @@ local function draw_real(self)
   for k = 1, count do
     reals[k], labels[k] = self.draw()
     gave("data", reals[k])
-    self.state.images = self.state.images + reals[k]:size(1)
+    self.state.images = self.state.images + ranks.count(reals[k]:size(1))
   end
   if count == 1 then return reals[1], labels[1] end
   local cat = engine.functions.cat
@@ -106,7 +108,7 @@ end
 local function discriminator_loss(self, batch)
   local real = self:judge(batch.real, batch.labels)
   local fake = self:judge(batch.fake:detach(), batch.fake_labels)
-  batch.real_logits = real
+  batch.real_logits = ranks.gather(real)
   return self.loss_functions.discriminator(real, fake,
                                            loss_options(self, "discriminator"))
 end

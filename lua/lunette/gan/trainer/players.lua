@@ -5,6 +5,7 @@ local config = require "lunette.gan.trainer.config"
 local log = require "lunette.gan.trainer.log"
 local parts = require "lunette.gan.trainer.parts"
 local raise = require "lunette.errors".raise
+local ranks = require "lunette.gan.trainer.ranks"
 local repr = require "lunette.repr"
 
 local players = {}
@@ -21,7 +22,7 @@ local function draw(self)
                                   tostring(name), x, "tensor")
   end
   if next(batch) == nil then raise "Trainer: data gave nothing" end
-  self.state.images = self.state.images + self.batch_size
+  self.state.images = self.state.images + ranks.count(self.batch_size)
   return batch
 end
 
@@ -84,6 +85,8 @@ local function read_one(self, key, given, taken)
     parts.named(("players.%s.learns"):format(name), self.networks, network)
   end
   local what = "players." .. name
+  local loss = player.loss
+  player.loss = function(...) return ranks.apart(loss, ...) end
   player.label, player.short = what .. ".loss", name
   player.told = {optimizer = what .. ".optimizer",
                  schedule = what .. ".schedule"}

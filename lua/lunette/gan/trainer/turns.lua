@@ -12,6 +12,7 @@
 local arguments = require "lunette.arguments"
 local frozen = require "lunette.nn.frozen"
 local moving = require "lunette.gan.trainer.moving"
+local ranks = require "lunette.gan.trainer.ranks"
 local penalties = require "lunette.gan.penalties"
 local utils = require "lunette.nn.utils"
 
@@ -77,9 +78,10 @@ end
 -- of the loss.
 local function add_gradients(self, player, batch, k, n)
   local _ <close> = others_frozen(self, player)
+  local _ <close> = ranks.paused(self, k < n)
   local loss = turns.gave(player.label, (player.loss(self, batch)))
   loss = penalised(self, player, loss, batch)
-  local value = loss:item() / n
+  local value = ranks.mean(loss:item()) / n
   if n > 1 then loss = loss / n end
   if k == 1 then self.optimizers[player.name]:zero_grad() end
   loss:backward()
