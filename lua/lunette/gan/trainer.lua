@@ -544,7 +544,7 @@ local function verdict(self)
   local wish = self.wish_to_stop(self)
   if wish then return "stop", tostring(wish) end
   local most = self.options.seconds
-  if most and self.state.seconds >= most then
+  if most and ranks.numbers(self.state).seconds >= most then
     return "time", ("%g seconds are over"):format(most)
   end
   if self.step >= self.options.steps then
@@ -686,12 +686,11 @@ local function loop(self, before)
     self.step = step
     local follow = watched_step(self) and after_step or give_up
     self.state.seconds = engine.clock() - started
-    local is_interrupted = ranks.agree(self)
     show_losses(self, bar)
     why, word = follow(self)
     self.kernels = nil
     leave_if_ordered(self, why)
-    if not why and is_interrupted then
+    if not why and ranks.is_interrupted() then
       why, word = interrupted(self)
     end
     -- the last step ends the loop by itself, and with it the bar

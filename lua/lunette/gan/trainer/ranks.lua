@@ -103,16 +103,12 @@ function ranks.gather(x)
   return collectives.all_gather(x:detach())
 end
 
---- Of a step that is done: the time of rank 0, for all; and whether any rank
---- has been interrupted.
-function ranks.agree(self)
-  local interrupted = engine.is_interrupted()
-  if job.size == 1 then return interrupted end
-  local own = {job.rank == 0 and self.state.seconds or -1,
-               interrupted and 1 or 0}
-  local all = collectives.all_reduce(engine.create.tensor(own), {op = "max"})
-  self.state.seconds = all[1]:item()
-  return all[2]:item() > 0
+--- Has any rank been interrupted?
+function ranks.is_interrupted()
+  local own = engine.is_interrupted()
+  if job.size == 1 then return own end
+  local x = engine.create.tensor {own and 1 or 0}
+  return collectives.all_reduce(x, {op = "max"}):item() > 0
 end
 
 --- Raises where the parameters of the ranks have parted, naming the first.
