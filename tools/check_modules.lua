@@ -22,7 +22,7 @@ local core = list(ground, "foreign json scope recording generator")
 local of_trainer = "gan/trainer/ gan/losses/ gan/penalties/ gan/ema " ..
   "gan/collapse gan/schedule nn/container nn/frozen nn/minibatch " ..
   "nn/module nn/pieces nn/utils optim/ file image checkpoint state " ..
-  "model description progress report/init tensorboard"
+  "model description progress report/init tensorboard dist/"
 
 local allowed = {
   errors = {}, engine = list "errors", foreign = {}, json = {},
@@ -43,10 +43,14 @@ local allowed = {
 
   busted = core,
 
+  -- the ranks of a job
+  ["dist/job"] = ground, ["dist/"] = list(core, "dist/"),
+  ["dist/parallel"] = list(core, "dist/ nn/module"),
+
   -- the disk and the screen
   file = list(ground, "foreign"), shell = list "errors",
   pixels = ground, terminal = {}, sixel = list "terminal",
-  progress = list(ground, "terminal"),
+  progress = list(ground, "terminal dist/job"),
   base64 = {}, film = ground, zip = list(core, "file"),
   image = list(core, "file film pixels sixel terminal"),
   ["plot/"] = list(core, "base64 file pixels plot/ " ..
@@ -71,14 +75,14 @@ local allowed = {
   -- the parts: beside each other, and none of them knows gan
   ["optim/"] = list(core, "optim/"),
   ["optim/init"] = list("lazy optim/ nn/utils"), -- clipping, by both names
-  ["nn/"] = list(core, "nn/ function recompute"),
-  ["data/"] = list(core, "data/ file image nchw safetensors shell " ..
+  ["nn/"] = list(core, "nn/ function recompute dist/job"),
+  ["data/"] = list(core, "data/ dist/job file image nchw safetensors shell " ..
                            "zip"),
   ["metrics/"] = list(core, "metrics/ nn/ npy safetensors state"),
 
   -- gan: losses and penalties take outputs, not models; the trainer is on top
   ["gan/losses/"] = list(core, "gan/losses/ nn/classes"),
-  ["gan/penalties/"] = list(core, "gan/penalties/ nn/module"),
+  ["gan/penalties/"] = list(core, "gan/penalties/ nn/module dist/draws"),
   ["gan/zoo/"] = list(core, "gan/zoo/ nn/"),
   ["gan/"] = list(core, "gan/losses/ nn/ optim/functional nchw"),
   ["gan/presets"] = list(core, "gan/augment gan/penalties/ gan/zoo/ nn/"),

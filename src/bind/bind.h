@@ -39,7 +39,7 @@ typedef struct State {
   struct Collector *collector;
   bool tracing;   /* bind/trace.c */
   bool has_later; /* bind/grad.c */
-  int watchers; /* bind/interrupt.c */
+  int watchers;   /* bind/interrupt.c */
   unsigned interrupts;
 } State;
 
@@ -261,6 +261,8 @@ void bind_open_extension(lua_State *L);
 /* bind/engine.c: upvalue 1 of all our functions */
 void bind_push_state(lua_State *L);
 void bind_open_interrupt(lua_State *L);
+/* bind/interrupt.c: f() too, in the handler of a SIGTERM that is watched. */
+void bind_when_terminated(void (*f)(void));
 void bind_open_profile(lua_State *L);
 void bind_open_scope(lua_State *L);
 int bind_open_io(lua_State *L); /* pushes a table of its own */

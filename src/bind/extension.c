@@ -3,6 +3,13 @@
 
 #include "bind.h"
 
+static void hold(lua_State *L, Tensor *x, int by) {
+  Visit v = bind_visit(L);
+  if (by > 0) tensor_retain(x);
+  else tensor_release(x);
+  bind_leave(&v);
+}
+
 static const Extension table = {
     EXTENSION_SIZES,
     bind_push_state,
@@ -12,7 +19,9 @@ static const Extension table = {
     shape_text,
     tensor_is_contiguous,
     tensor_touch,
-    bind_tensor};
+    bind_tensor,
+    hold,
+    bind_when_terminated};
 
 /* engine.add_rows(rows, family): those of another rock, the address of an
  * array, which stays. */

@@ -23,6 +23,11 @@ typedef struct Extension {
   void (*tensor_touch)(Tensor *y);
   /* the tensor that is an argument of a C function; raises "name: ..." */
   Tensor *(*argument)(lua_State *L, int arg, const char *name);
+  /* x has one holder more, or one less (by -1) */
+  void (*hold)(lua_State *L, Tensor *x, int by);
+  /* f() is called, in the handler, by a SIGTERM that engine.watch_interrupt
+   * takes for itself */
+  void (*when_terminated)(void (*f)(void));
 } Extension;
 
 #define EXTENSION_SIZES \

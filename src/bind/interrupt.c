@@ -17,6 +17,9 @@ static atomic_uint interrupts; /* seen so far */
 static atomic_int noted;       /* the first since the first of all watched */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static int watchers;
+static _Atomic(void (*)(void)) also; /* does something more on SIGTERM */
+
+void bind_when_terminated(void (*f)(void)) { atomic_store(&also, f); }
 
 enum { WATCHED = 2 };
 static const int watched[WATCHED] = {SIGINT, SIGTERM};
@@ -39,6 +42,8 @@ static void note(int number) {
   if (atomic_compare_exchange_strong(&noted, &first, number)) {
     atomic_fetch_add(&interrupts, 1);
     write_word(number);
+    void (*f)(void) = atomic_load(&also);
+    if (f && number == SIGTERM) f();
   } else if (number == SIGINT || first == SIGINT) {
     signal(number, SIG_DFL);
     raise(number);

@@ -45,6 +45,19 @@ bool tensor_is_contiguous(const Tensor *x) {
 
 void tensor_touch(Tensor *y) { engine_table->tensor_touch(y); }
 
-Tensor *bind_tensor(lua_State *L, int arg, const char *name) {
+Tensor *engine_tensor(lua_State *L, int arg, const char *name) {
   return engine_table->argument(L, arg, name);
+}
+
+void engine_hold(lua_State *L, Tensor *x, int by) {
+  engine_table->hold(L, x, by);
+}
+
+void engine_set_functions(lua_State *L, const luaL_Reg *list) {
+  engine_table->push_state(L);
+  luaL_setfuncs(L, list, 1);
+}
+
+void engine_when_terminated(void (*f)(void)) {
+  engine_table->when_terminated(f);
 }

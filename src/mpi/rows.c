@@ -1,19 +1,17 @@
 /* Collectives as ops: their rules are collectives too, so that derivatives of
  * every order go through them.
  *
- * Each begins by telling the others what it is and what it has, and so one that
- * does not fit is an error on every rank, and no hang. */
+ * Each begins by telling the others what it is and what it has (mpi/word.h). */
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "binding.h"
+#include "word.h"
 
-enum { ALL_REDUCE, ALL_GATHER, REDUCE_SCATTER, BROADCAST, SHIFT };
 enum { SUM, MEAN, MAX, MIN };
 
-enum { ROWS = SHIFT + 2 };
-static Op rows[ROWS];
+static Op rows[ROWS + 1];
 
 static bool fine(int code) {
   char text[MPI_MAX_ERROR_STRING];
@@ -22,7 +20,7 @@ static bool fine(int code) {
 
 /* Waits for what was begun; false with an error. */
 static bool finish(int code, MPI_Request *r, const char *name) {
-  return fine(world_wait(code, r, name));
+  return fine(world_wait(code, r, name, world_begin()));
 }
 
 /* ---- what each rank has ---- */
@@ -38,42 +36,13 @@ static bool make_room(void) {
   return (words && counts && starts) || error_set("out of memory");
 }
 
-static Shape shape_of(int rank) {
-  Shape s = {.rank = (int)words[rank].rank};
-  memcpy(s.size, words[rank].size, sizeof s.size);
-  return s;
-}
-
-static const char *place_of(int rank) {
-  static const char *const places[] = {
-      "at its end",        "in all_reduce", "in all_gather",
-      "in reduce_scatter", "in broadcast",  "in shift"};
-  return places[words[rank].row - WORD_END];
-}
-
-static bool differ(int rank, const char *row) {
-  Shape a = shape_of(0), b = shape_of(rank);
-  char one[SHAPE_TEXT], other[SHAPE_TEXT];
-  return error_set("rank %d has %s in %s, rank 0 has %s", rank,
-                   shape_text(&b, other), row, shape_text(&a, one));
-}
-
 /* Tells the others; `from`: the first axis whose sizes must agree. */
 static bool exchange(const Call *c, int64_t number, int from) {
-  const Shape *s = &c->x[0]->shape;
-  Word mine = {c->op->variant, number, s->rank, {0}};
-  memcpy(mine.size, s->size, sizeof(int64_t) * (size_t)s->rank);
-  if (!make_room() || !fine(world_tell(&mine, words, c->op->name)))
-    return false;
-  for (int k = 1; k < world.size; k++) {
-    if (words[k].row != words[0].row)
-      return error_set("rank %d is %s, rank 0 %s", k, place_of(k), place_of(0));
-    bool same = words[k].rank == words[0].rank;
-    for (int axis = from; same && axis < words[0].rank; axis++)
-      same = words[k].size[axis] == words[0].size[axis];
-    if (!same) return differ(k, c->op->name);
-  }
-  return true;
+  char text[WORD_TEXT];
+  Word mine = word_of(c->op->variant, number, &c->x[0]->shape);
+  if (!make_room() || !fine(word_tell(&mine, words, c->op->name))) return false;
+  const char *why = word_conflict(words, from, text);
+  return !why || error_set("%s", why);
 }
 
 static bool has_rows(const Call *c) {
@@ -215,7 +184,7 @@ static int rank_at(int64_t steps) {
 
 static bool shift_infer(Call *c) {
   if (!has_rows(c) || !exchange(c, c->a->i[0], 1)) return false;
-  c->y->shape = shape_of(rank_at(-c->a->i[0]));
+  c->y->shape = word_shape(&words[rank_at(-c->a->i[0])]);
   return fits_int(c->x[0]) && fits_int(c->y);
 }
 
@@ -236,7 +205,7 @@ static void shift_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* ---- rows ---- */
 
-static Op rows[ROWS] = {
+static Op rows[ROWS + 1] = {
     {"all_reduce", "x, {op: sum|mean|max|min = sum}", all_reduce_infer,
      all_reduce_forward, all_reduce_rule, .reads = READS_NONE,
      .variant = ALL_REDUCE,

@@ -8,10 +8,14 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "word.h"
+
 World world = {.size = 1, .deadline = 600};
 
-/* For the ranks' words to each other when one is missing. */
+/* For the ranks' words to each other when one is missing: that they wait too,
+ * and how many collectives they had begun when they came to their end. */
 static MPI_Comm survey = MPI_COMM_NULL;
+enum { I_WAIT, MY_END };
 
 enum { SPINS = 2000, LOOK = 100, ANSWERS = 2 /* seconds */, LONGEST = 1024 };
 static const struct timespec nap = {0, 50000};
@@ -49,20 +53,25 @@ static bool is_gone(int rank) {
          kill((pid_t)places[rank].pid, 0) && errno == ESRCH;
 }
 
-/* In a handler of signals, too: of those left on a host the lowest speaks. */
-static void say_last(void) {
+static bool is_lowest(void) {
   for (int k = 0; k < world.rank; k++)
     if (places && places[k].host == places[world.rank].host && !is_gone(k))
-      return;
-  if (last_length && write(STDERR_FILENO, last_words, last_length) < 0) return;
+      return false;
+  return true;
+}
+
+void world_say_last(void) {
+  bool any = false;
+  for (int k = 0; k < world.size; k++) any = any || is_gone(k);
+  if (any && is_lowest() && write(STDERR_FILENO, last_words, last_length) < 0)
+    last_length = 0;
 }
 
 void world_abort(const char *why) {
   fprintf(stderr, "lunette: rank %d of %d ends the job: %s\n", world.rank,
           world.size, why);
   fflush(NULL);
-  if (last_length && write(STDERR_FILENO, last_words, last_length) < 0)
-    last_length = 0;
+  if (write(STDERR_FILENO, last_words, last_length) < 0) last_length = 0;
   MPI_Abort(MPI_COMM_WORLD, 1);
   _exit(1);
 }
@@ -71,29 +80,41 @@ static struct sigaction outer;
 
 /* mpirun ends the others so when one is gone. */
 static void on_term(int number) {
-  say_last();
+  world_say_last();
   sigaction(SIGTERM, &outer, NULL);
   raise(number);
 }
 
 /* ---- waiting ---- */
 
-/* Marks in `here` those who say within some seconds that they wait too. */
-static void ask(bool *here) {
-  double until = now() + ANSWERS;
-  int mine = 1;
+/* Tells all others how many collectives this rank has begun. */
+static void tell_others(int tag) {
   MPI_Request r;
   for (int k = 0; k < world.size; k++)
     if (k != world.rank &&
-        MPI_Isend(&mine, 1, MPI_INT, k, 0, survey, &r) == MPI_SUCCESS)
+        !MPI_Isend(&world.begun, 1, MPI_INT64_T, k, tag, survey, &r))
       MPI_Request_free(&r);
+}
+
+/* Has one told this? Which rank, and its count. */
+static bool was_told(int tag, int *rank, int64_t *count) {
+  int there = 0;
+  MPI_Status from;
+  if (MPI_Iprobe(MPI_ANY_SOURCE, tag, survey, &there, &from) || !there)
+    return false;
+  *rank = from.MPI_SOURCE;
+  return !MPI_Recv(count, 1, MPI_INT64_T, *rank, tag, survey, &from);
+}
+
+/* Marks in `here` those who say within some seconds that they wait too. */
+static void ask(bool *here) {
+  double until = now() + ANSWERS;
+  int rank;
+  int64_t count;
+  tell_others(I_WAIT);
   while (now() < until) {
-    int there = 0, word;
-    MPI_Status from;
-    MPI_Iprobe(MPI_ANY_SOURCE, 0, survey, &there, &from);
-    if (!there) nanosleep(&nap, NULL);
-    else if (!MPI_Recv(&word, 1, MPI_INT, from.MPI_SOURCE, 0, survey, &from))
-      here[from.MPI_SOURCE] = true;
+    if (was_told(I_WAIT, &rank, &count)) here[rank] = true;
+    else nanosleep(&nap, NULL);
   }
 }
 
@@ -128,12 +149,37 @@ static void look_for_gone(const char *what) {
   char text[LONGEST];
   for (int k = 0; k < world.size; k++) {
     if (!is_gone(k)) continue;
+    if (!is_lowest()) sleep(ANSWERS);
     snprintf(text, sizeof text, "%s: the process of rank %d is gone", what, k);
     world_abort(text);
   }
 }
 
-int world_wait(int code, MPI_Request *request, const char *what) {
+static bool ending; /* does this rank wait at its end? */
+
+/* Ends the job where a rank has come to its end without the collective of this
+ * number, and where another one has waited for too long. */
+static void look_for_word(const char *what, int64_t number) {
+  static int64_t ends = INT64_MAX; /* the fewest of those at their end */
+  static int who;
+  char text[LONGEST];
+  int rank;
+  int64_t count;
+  if (was_told(MY_END, &rank, &count) && count < ends) ends = count, who = rank;
+  if (number > ends && !ending) {
+    snprintf(text, sizeof text, "%s: rank %d is at its end", what, who);
+    world_abort(text);
+  }
+  int there = 0;
+  if (!MPI_Iprobe(MPI_ANY_SOURCE, I_WAIT, survey, &there, MPI_STATUS_IGNORE) &&
+      there)
+    give_up(what);
+}
+
+int64_t world_begin(void) { return ++world.begun; }
+
+int world_wait(int code, MPI_Request *request, const char *what,
+               int64_t number) {
   double since = now();
   int done = 0;
   for (int64_t k = 0; code == MPI_SUCCESS; k++) {
@@ -141,33 +187,43 @@ int world_wait(int code, MPI_Request *request, const char *what) {
     if (done) return code;
     if (k < SPINS) continue;
     nanosleep(&nap, NULL);
-    if (k % LOOK == 0) look_for_gone(what);
+    if (k % LOOK == 0) {
+      look_for_gone(what);
+      look_for_word(what, number);
+    }
     if (now() - since > world.deadline) give_up(what);
   }
   return code;
 }
 
-int world_tell(const Word *mine, Word *all, const char *what) {
-  MPI_Request r;
-  int code = MPI_Iallgather(mine, sizeof *mine, MPI_BYTE, all, sizeof *all,
-                            MPI_BYTE, world.rows, &r);
-  return world_wait(code, &r, what);
-}
+/* ---- the end ---- */
 
-/* A rank that ends well waits for the others, and one that fails ends them. */
-static void at_exit(int status, void *unused) {
-  (void)unused;
+void world_close(void) {
+  static const Shape none;
+  Word mine = word_of(AT_END, 0, &none);
+  Word *all = calloc((size_t)world.size, sizeof *all);
   int finalized = 0;
   if (!world.open || MPI_Finalized(&finalized) || finalized) return;
-  if (status) world_abort("its script failed, see above");
-  Word mine = {.row = WORD_END}, *all = calloc((size_t)world.size, sizeof *all);
-  if (!all || world_tell(&mine, all, "the end")) world_abort("MPI fails");
+  tell_others(MY_END);
+  ending = true;
+  if (!all || word_tell(&mine, all, "the end")) world_abort("MPI fails");
   for (int k = 0; k < world.size; k++)
-    if (all[k].row != WORD_END)
+    if (all[k].place != AT_END)
       world_abort("its script is at its end, and others go on");
   free(all);
   world.open = false;
   MPI_Finalize();
+}
+
+/* A rank that ends well waits for the others, and one that fails ends them. */
+static void at_exit(int status, void *unused) {
+  char text[LONGEST];
+  int finalized = 0;
+  (void)unused;
+  if (!world.open || MPI_Finalized(&finalized) || finalized) return;
+  if (!status) world_close();
+  snprintf(text, sizeof text, "its script ended with status %d", status);
+  if (world.open) world_abort(text);
 }
 
 /* ---- the beginning ---- */

@@ -19,28 +19,30 @@ typedef struct World {
   MPI_Comm rows;    /* of what is waited for at once */
   MPI_Comm started; /* of what goes on beside other things */
   double deadline;  /* seconds that a rank is waited for */
+  int64_t begun;    /* collectives, so far */
 } World;
 
 extern World world;
 
 /* Joins the job; NULL, or why that cannot be. */
 const char *world_open(void);
-/* What is said when the job is ended, by this rank, from outside. */
+/* What is said when a fault ends the job; "" for nothing. */
 void world_say_at_end(const char *text);
-/* Waits for what was begun with this code; the code it ends with. A rank that is
- * missing ends the job. `what` is the name of the collective. */
-int world_wait(int code, MPI_Request *request, const char *what);
-/* What a rank says to the others before a collective: which it is in, a number
- * that belongs to it, and the shape that it has. */
-enum { WORD_AXES = 8, WORD_END = -1 };
-typedef struct Word {
-  int64_t row, number, rank, size[WORD_AXES];
-} Word;
-
-/* Puts the words of all ranks in `all`; the code of MPI. */
-int world_tell(const Word *mine, Word *all, const char *what);
+/* The number of a collective that this rank is about to begin: how many it has
+ * begun, of any kind. */
+int64_t world_begin(void);
+/* Waits for what was begun with this code and number; the code it ends with. A
+ * rank that is missing ends the job. `what` is the name of the collective. */
+int world_wait(int code, MPI_Request *request, const char *what,
+               int64_t number);
+/* The end of this rank where it ends well: waits for the others, and from then
+ * on there is no job. */
+void world_close(void);
 /* Ends all ranks, with status 1, saying why. */
 void world_abort(const char *why) __attribute__((noreturn));
+/* The same, in a handler of signals: what is to be said, where a rank has been
+ * killed and this is the lowest that is left. */
+void world_say_last(void);
 /* What MPI says of a code, in `text` of MPI_MAX_ERROR_STRING bytes. */
 const char *world_text(int code, char *text);
 

@@ -31,8 +31,8 @@ function Request:test() return not self.pending or self.pending:test() end
 -- x as it is read, contiguous and recorded by nothing.
 local function readable(owner, x)
   if x:requires_grad() and engine.is_recording() then
-    raise("%s: x requires a gradient, which what goes on beside other things " ..
-          "does not give: detach() it", owner)
+    raise("%s: x requires a gradient, and what goes on beside other things " ..
+          "has none: detach() it", owner)
   end
   return x:detach():contiguous()
 end
@@ -83,8 +83,8 @@ async.reduce_scatter_async = arguments.define("dist.reduce_scatter_async",
     raise("dist.reduce_scatter_async: %d rows are not shared evenly by %d " ..
           "ranks", n, job.size)
   end
-  if job.size == 1 then return begin("scatter", x, x:clone()) end
-  return begin("scatter", x, engine.create.zeros(with_rows(x, n // job.size)))
+  if job.size == 1 then return begin("reduce_scatter", x, x:clone()) end
+  return begin("reduce_scatter", x, engine.create.zeros(with_rows(x, n // job.size)))
 end)
 
 --- As dist.broadcast; not recorded.

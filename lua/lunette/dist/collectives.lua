@@ -77,8 +77,8 @@ dist.reduce_scatter = arguments.define("dist.reduce_scatter",
   rows = rows or n // job.size
   if job.size > 1 then return engine.dist.reduce_scatter(x, rows) end
   if rows ~= n then
-    raise("dist.reduce_scatter: %d rows are to be shared out, the ranks want " ..
-          "%d", n, rows)
+    raise("dist.reduce_scatter: %d rows are to be shared out, the ranks " ..
+          "want %d", n, rows)
   end
   return x:clone()
 end)

@@ -19,7 +19,8 @@ local function is_started()
   return false
 end
 
-local ROWS = {"all_reduce", "all_gather", "reduce_scatter", "broadcast", "shift"}
+local ROWS = {"all_reduce", "all_gather", "reduce_scatter", "broadcast",
+              "shift"}
 local LIBRARY = "lunette.mpi_" .. engine.real
 
 local function find_library()

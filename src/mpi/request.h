@@ -1,0 +1,15 @@
+/* Collectives that go on beside other things, for Lua. */
+#ifndef LUNETTE_MPI_REQUEST_H
+#define LUNETTE_MPI_REQUEST_H
+
+#include <lua.h>
+
+/* start(kind, x, y, src) -> a request: all_reduce (sums), all_gather,
+ * reduce_scatter or broadcast, from x to y, which are contiguous and have
+ * fitting sizes. request:wait() raises where the ranks began different ones;
+ * request:test() tells whether it is done. */
+int request_start(lua_State *L);
+/* Makes what requests are. */
+void request_open(lua_State *L);
+
+#endif
