@@ -127,7 +127,7 @@ teardown(fixtures.remove_folder)
 
 describe("hostile arguments are refused in the library's words by what is in", function()
   for _, area in ipairs {"ln", "ops", "fft", "linalg", "nn", "optim", "gan", "data", "metrics", "image",
-                          "plot", "onnx"} do
+                          "plot", "onnx", "dist"} do
     for _, entry in ipairs(entries_of(area)) do
       it(("%s: %s"):format(area, entry.name), function()
         local f, s, object = target(entry)

@@ -8,6 +8,7 @@ local reasons = {
     LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d LazyConv1d LazyConv2d
     LazyConv3d LazyConvTranspose1d LazyConvTranspose2d LazyConvTranspose3d
     LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d LazyLinear]]},
+  {"PyTorch's is for a GPU", "SyncBatchNorm"},
   {"its steps take as long as the function that it is given", "LBFGS"},
 }
 

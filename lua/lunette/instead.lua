@@ -25,7 +25,7 @@ instead.listed = {
   multi_head_attention_forward = "ln.nn.MultiheadAttention",
   Container = "ln.nn.Module", NLLLoss2d = "ln.nn.NLLLoss",
   CrossMapLRN2d = "ln.nn.LocalResponseNorm", RNNBase = "ln.nn.RNN",
-  RNNCellBase = "ln.nn.RNNCell",
+  RNNCellBase = "ln.nn.RNNCell", DataParallel = "ln.dist.DataParallel",
 }
 
 --- What programs around it name besides: attributes, and other libraries.

@@ -167,6 +167,8 @@ local objects = {
     for _, bar in ln.progress(3) do return bar end
   end,
   Figure = function() return ln.plot.figure() end,
+  Request = function() return ln.dist.all_reduce_async(ln.ones(2)) end,
+  ["dist.DataParallel"] = function() return ln.dist.DataParallel(nn.Linear(3, 3)) end,
   CollapseMonitor = function() return ln.gan.collapse.monitor(ln.randn(8, 3)) end,
 }
 

@@ -39,7 +39,8 @@ typedef struct State {
   struct Collector *collector;
   bool tracing;   /* bind/trace.c */
   bool has_later; /* bind/grad.c */
-  int watchers;   /* bind/interrupt.c */
+  lua_Integer backwards;
+  int watchers; /* bind/interrupt.c */
   unsigned interrupts;
 } State;
 

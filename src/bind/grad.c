@@ -27,6 +27,7 @@ static int call_later(lua_State *L) {
 
 static bool backward(const Args *a) {
   State *s = bind_current();
+  if (s->engine.grad.count == 0) s->backwards++;
   bool ok = grad_backward(a->x[0], a->x[1], flags_of(a));
   if (!s->has_later || s->engine.grad.count > 0) return ok;
   s->has_later = false;
@@ -151,8 +152,16 @@ static int is_recording(lua_State *L) {
   return 1;
 }
 
+/* engine.backwards(): how many there have been, those within another and the
+ * hooks of one being a part of it. */
+static int backwards(lua_State *L) {
+  lua_pushinteger(L, bind_state(L)->backwards);
+  return 1;
+}
+
 static const luaL_Reg functions[] = {
     {"behind", behind},
+    {"backwards", backwards},
     {"after_backward", after_backward},
     {"set_recording", set_recording},
     {"is_recording", is_recording},

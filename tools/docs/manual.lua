@@ -225,6 +225,7 @@ return function()
      of_table(found, "gan", "Adversarial training")},
     {"data", "Data", of_table(found, "data", "Data")},
     {"metrics", "Metrics", of_table(found, "metrics", "Metrics")},
+    {"dist", "Several processes", of_table(found, "dist", "Several processes")},
     {"plot", "Plots", of_table(found, "plot", "Plots")},
     {"onnx", "ONNX files", of_table(found, "onnx", "ONNX files")},
     {"files", "Images, files, progress", files(found)},

@@ -69,8 +69,6 @@ pytorch.left = {
    names [[jiterator_2inputs_2outputs jiterator_4inputs_with_extra_args
     jiterator_binary jiterator_binary_return_by_ref jiterator_unary
     assert_int_or_pair boolean_dispatch]]},
-  {"Several processors: gan.Trainer and scripts run in one process.",
-   names [[DataParallel SyncBatchNorm]]},
   {"In place: the function without the _ at its end gives a new tensor.",
    names [[celu_ elu_ hardtanh_ leaky_relu_ relu_ rrelu_ selu_ threshold_]]},
   {"Classes by the ten thousand, for which the layer was made, are no GAN's.",

@@ -4,6 +4,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local job = require "lunette.dist.job"
 local raise = require "lunette.errors".raise
+local repr = require "lunette.repr"
 
 local async = {}
 
@@ -13,20 +14,24 @@ local async = {}
 local Request = {__name = "Request"}
 Request.__index = Request
 
---- Waits for the result, a tensor.
+--- Waits for the result.
 --- @return Tensor
-function Request:wait()
+Request.wait = arguments.define("request:wait", "self", function(self)
   if self.pending then
     self.pending:wait()
     self.pending = nil
     if self.divisor then self.result:div_(self.divisor) end
   end
   return self.result
-end
+end)
 
 --- Is the result there? Asking lets MPI go on.
 --- @return boolean
-function Request:test() return not self.pending or self.pending:test() end
+Request.test = arguments.define("request:test", "self", function(self)
+  return not self.pending or self.pending:test()
+end)
+
+repr.class(Request)
 
 -- x as it is read, contiguous and recorded by nothing.
 local function readable(owner, x)
@@ -84,7 +89,8 @@ async.reduce_scatter_async = arguments.define("dist.reduce_scatter_async",
           "ranks", n, job.size)
   end
   if job.size == 1 then return begin("reduce_scatter", x, x:clone()) end
-  return begin("reduce_scatter", x, engine.create.zeros(with_rows(x, n // job.size)))
+  local y = engine.create.zeros(with_rows(x, n // job.size))
+  return begin("reduce_scatter", x, y)
 end)
 
 --- As dist.broadcast; not recorded.

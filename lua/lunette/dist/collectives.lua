@@ -48,6 +48,7 @@ end)
 --- The sum of x over the ranks, on each of them; or their mean, or largest or
 --- smallest element. All have one shape. The derivatives of sum and mean are
 --- those of what all ranks make of the results, summed.
+--- @return Tensor
 dist.all_reduce = arguments.define("dist.all_reduce",
   "x: tensor, {op: sum|mean|max|min = sum}", function(x, o)
   job.join()
@@ -57,6 +58,7 @@ end)
 
 --- x of all ranks, n1,... n2,..., as n1+n2+...,... on each of them: rank after
 --- rank. Its derivative is reduce_scatter.
+--- @return Tensor
 dist.all_gather = arguments.define("dist.all_gather", "x: tensor", function(x)
   job.join()
   if job.size == 1 then return x:clone() end
@@ -66,6 +68,7 @@ end)
 --- This rank's rows of the sum of x, n,..., over the ranks: `rows` of them,
 --- after those of the ranks before it; n / size unless given. Together the
 --- ranks take all. Its derivative is all_gather.
+--- @return Tensor
 dist.reduce_scatter = arguments.define("dist.reduce_scatter",
   "x: tensor, rows: whole?", function(x, rows)
   job.join()
@@ -90,6 +93,7 @@ local function check_rank(owner, src)
 end
 
 --- x of rank src, on each of them; all have one shape.
+--- @return Tensor
 dist.broadcast = arguments.define("dist.broadcast",
   "x: tensor, src: whole = 0", function(x, src)
   job.join()
@@ -100,6 +104,7 @@ end)
 
 --- x of the rank that stands `steps` before this one, in a ring; sizes of the
 --- first dimension may differ.
+--- @return Tensor
 dist.shift = arguments.define("dist.shift", "x: tensor, steps: int = 1",
                               function(x, steps)
   job.join()

@@ -2,6 +2,7 @@
 
 local engine = require "lunette.engine"
 local job = require "lunette.dist.job"
+local scope = require "lunette.scope"
 require "lunette.generator" -- for undisturbed
 
 local draws = {}
@@ -14,8 +15,8 @@ local sharing = false
 --- A scope in which the ranks share a batch, and rows() gives each its own.
 function draws.sharing()
   local before = sharing
-  sharing = true
-  return setmetatable({}, {__close = function() sharing = before end})
+  return scope.open(function() sharing = true end,
+                    function() sharing = before end)
 end
 
 --- n rows that are random numbers, of draw(m), which gives m: where the ranks

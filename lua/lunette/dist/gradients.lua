@@ -6,11 +6,11 @@
 -- ends, what has been begun is waited for. What a rank has no gradient of
 -- counts as zero there; one that no rank has stays without.
 
-local arguments = require "lunette.arguments"
 local async = require "lunette.dist.async"
 local engine = require "lunette.engine"
 local job = require "lunette.dist.job"
 local recording = require "lunette.recording"
+local scope = require "lunette.scope"
 
 -- ---- buckets ----
 
@@ -67,8 +67,7 @@ end
 
 -- ---- a backward ----
 
---- What has the gradients of a list of parameters averaged.
---- @class Averaging
+-- What has the gradients of a list of parameters averaged.
 local Averaging = {__name = "Averaging"}
 Averaging.__index = Averaging
 
@@ -80,25 +79,29 @@ local function average_recorded(self)
 end
 
 local function finish(self)
-  self.is_running = false
+  self.running = nil
   if self.is_recorded then return average_recorded(self) end
   local _ <close> = recording.no_grad()
   for k = self.next, #self.buckets do self.buckets[k]:start() end
   for _, bucket in ipairs(self.buckets) do bucket:finish() end
 end
 
+-- A backward that failed has left what it had begun.
 local function begin(self)
-  self.is_running, self.next = true, 1
+  for _, bucket in ipairs(self.buckets) do
+    if bucket.request then bucket.request:wait() end
+    bucket.request, bucket.missing = nil, #bucket.params
+  end
+  self.running, self.next = engine.backwards(), 1
   self.is_recorded = engine.is_recording()
-  for _, bucket in ipairs(self.buckets) do bucket.missing = #bucket.params end
   engine.after_backward(function() finish(self) end)
 end
 
 -- A gradient is there: buckets are begun in their order, which is the same on
 -- every rank.
 local function arrived(self, bucket)
-  if self.paused > 0 then return end
-  if not self.is_running then begin(self) end
+  if next(self.paused) then return end
+  if self.running ~= engine.backwards() then begin(self) end
   bucket.missing = bucket.missing - 1
   if self.is_recorded or not self.overlap then return end
   local _ <close> = recording.no_grad()
@@ -109,18 +112,21 @@ local function arrived(self, bucket)
   end
 end
 
--- Without holding what is to be collected with the network.
+-- Without holding what is to be collected with the network. What is frozen now
+-- may learn later.
 local function watch(self, bucket, p)
-  local weak = setmetatable({self}, {__mode = "v"})
+  local weak, learns = setmetatable({self}, {__mode = "v"}), p:requires_grad()
+  p:requires_grad_(true)
   p:register_post_accumulate_grad_hook(function()
     if weak[1] then arrived(weak[1], bucket) end
   end)
+  p:requires_grad_(learns)
 end
 
---- From now on, and for as long as what is given is held. least: numbers in a
---- bucket; overlap: whether sums are begun before the backward has ended.
+-- From now on, and for as long as what is given is held. least: numbers in a
+-- bucket; overlap: whether sums are begun before the backward has ended.
 function Averaging.new(params, least, overlap)
-  local self = setmetatable({params = params, overlap = overlap, paused = 0},
+  local self = setmetatable({params = params, overlap = overlap, paused = {}},
                             Averaging)
   self.buckets = buckets_of(params, least)
   for _, bucket in ipairs(self.buckets) do
@@ -129,15 +135,15 @@ function Averaging.new(params, least, overlap)
   return self
 end
 
---- A scope in which backwards leave gradients as they are here.
---- @return Scope
-Averaging.pause = arguments.define("pause", "self", function(self)
-  self.paused = self.paused + 1
-  local is_open = true
-  return setmetatable({}, {__close = function()
-    if is_open then self.paused = self.paused - 1 end
-    is_open = false
-  end})
-end)
+--- A scope in which backwards leave gradients as they are here, those of a list
+--- of what new made.
+function Averaging.pause(list)
+  local own = {}
+  return scope.open(function()
+    for _, self in ipairs(list) do self.paused[own] = true end
+  end, function()
+    for _, self in ipairs(list) do self.paused[own] = nil end
+  end)
+end
 
 return Averaging

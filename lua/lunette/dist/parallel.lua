@@ -53,8 +53,7 @@ function DataParallel:forward(...) return self.module(...) end
 --- A scope in which backwards leave gradients as they are on each rank.
 --- @return Scope
 DataParallel.pause = arguments.define("layer:pause", "self", function(self)
-  local own = averaging[self]
-  return own and own:pause() or setmetatable({}, {__close = function() end})
+  return Averaging.pause {averaging[self]}
 end)
 
 --- Lets all layers of a network that look at the whole batch, BatchNorm of any

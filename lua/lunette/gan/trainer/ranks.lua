@@ -79,15 +79,7 @@ end
 
 --- A scope in which gradients stay as they are on each rank, where `wanted`.
 function ranks.paused(self, wanted)
-  local open = {}
-  for k, averaging in ipairs(wanted and self.averagings or {}) do
-    open[k] = averaging:pause()
-  end
-  return setmetatable({}, {__close = function()
-    for _, scope in ipairs(open) do
-      local _ <close> = scope
-    end
-  end})
+  return Averaging.pause(wanted and self.averagings or {})
 end
 
 ranks.sharing, ranks.rows, ranks.apart = draws.sharing, draws.rows, draws.apart
