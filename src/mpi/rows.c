@@ -149,7 +149,7 @@ static void reduce_scatter_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = op_apply(&rows[ALL_GATHER], &g, 1, NULL);
 }
 
-/* ---- broadcast ---- */
+/* ---- broadcast, reduce ---- */
 
 static bool broadcast_infer(Call *c) {
   int64_t src = c->a->i[0];
@@ -170,9 +170,21 @@ static void broadcast_forward(Call *c) {
 }
 
 static void broadcast_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Attrs sum = {.i = {SUM}};
-  Tensor *all = op_apply(&rows[ALL_REDUCE], &g, 1, &sum);
-  gx[0] = c->a->i[0] == world.rank ? all : NULL;
+  gx[0] = op_apply(&rows[REDUCE], &g, 1, c->a);
+}
+
+static void reduce_forward(Call *c) {
+  int64_t n = tensor_count(c->y);
+  real *y = tensor_data(c->y);
+  memset(y, 0, (size_t)n * sizeof *y);
+  MPI_Request r;
+  finish(MPI_Ireduce(tensor_data(c->x[0]), y, (int)n, MPI_REAL_OURS, MPI_SUM,
+                     (int)c->a->i[0], world.rows, &r),
+         &r, c->op->name);
+}
+
+static void reduce_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = op_apply(&rows[BROADCAST], &g, 1, c->a);
 }
 
 /* ---- shift ---- */
@@ -223,6 +235,9 @@ static Op rows[ROWS + 1] = {
     {"broadcast", "x, src: int = 0", broadcast_infer, broadcast_forward,
      broadcast_rule, .reads = READS_NONE, .variant = BROADCAST,
      .doc = "x of rank src, on each of them; all have one shape."},
+    {"reduce", "x, dst: int = 0", broadcast_infer, reduce_forward, reduce_rule,
+     .reads = READS_NONE, .variant = REDUCE,
+     .doc = "The sum of x over the ranks, on rank dst; 0 on the others."},
     {"shift", "x, steps: int = 1", shift_infer, shift_forward, shift_rule,
      .reads = READS_NONE, .variant = SHIFT,
      .doc = "x of the rank that stands so many before this one, in a ring."},

@@ -4,16 +4,10 @@
 #include <string.h>
 
 static const char *const places[PLACES] = {
-    "in all_reduce",
-    "in all_gather",
-    "in reduce_scatter",
-    "in broadcast",
-    "in shift",
-    "in all_reduce_async",
-    "in all_gather_async",
-    "in reduce_scatter_async",
-    "in broadcast_async",
-    "at its end"};
+    "in all_reduce",       "in all_gather",       "in reduce_scatter",
+    "in broadcast",        "in reduce",           "in shift",
+    "in all_reduce_async", "in all_gather_async", "in reduce_scatter_async",
+    "in broadcast_async",  "at its end"};
 
 Word word_of(int place, int64_t number, const Shape *shape) {
   Word w = {.place = place, .number = number, .rank = shape->rank};

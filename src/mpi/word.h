@@ -10,7 +10,7 @@
 
 /* Where a rank is: in a row, in one that goes on beside other things, or at
  * its end. */
-enum { ALL_REDUCE, ALL_GATHER, REDUCE_SCATTER, BROADCAST, SHIFT, ROWS };
+enum { ALL_REDUCE, ALL_GATHER, REDUCE_SCATTER, BROADCAST, REDUCE, SHIFT, ROWS };
 enum {
   ALL_REDUCE_ASYNC = ROWS,
   ALL_GATHER_ASYNC,
