@@ -452,8 +452,8 @@ end)
 --- @return nil
 Trainer.write_samples = arguments.define("trainer:write_samples", "self",
   function(self)
-  if not ranks.is_first() then return end
   local x, real = fixed_samples(self), self.seen and self.seen.real
+  if not ranks.is_first() then return end
   local o = {columns = self.options.columns,
              range = self.options.range or {-1, 1}}
   local path
@@ -542,9 +542,10 @@ local function verdict(self)
   word = rule and monitor.stuck(self.state, rule, self.losses)
   if word then return "stuck", word end
   local wish = self.wish_to_stop(self)
+  if self.options.stop then wish = ranks.wish(wish) end
   if wish then return "stop", tostring(wish) end
   local most = self.options.seconds
-  if most and ranks.numbers(self.state).seconds >= most then
+  if most and ranks.numbers({seconds = self.state.seconds}).seconds >= most then
     return "time", ("%g seconds are over"):format(most)
   end
   if self.step >= self.options.steps then
@@ -629,6 +630,7 @@ end
 -- Ends the process as an interrupt does; a session goes on with its next line.
 local function leave(word, status)
   if progress.at_prompt() then raise("Trainer: %s", word) end
+  ranks.leave()
   os.exit(status, true)
 end
 
@@ -638,11 +640,11 @@ local function finish(self, why, word)
                   best = self.state.best, best_step = self.state.best_step}
   local failed = why == "nan" or why == "stuck" or why == "collapse"
   if failed then say(("step %d: stopped: %s"):format(self.step, word)) end
-  local by_user, status = engine.is_interrupted()
-  if by_user then say(("step %d: %s"):format(self.step, word)) end
+  local status = ranks.interruption()
+  if status then say(("step %d: %s"):format(self.step, word)) end
   tell(self, "on_stop", result)
   self.report:close()
-  if by_user then leave(word, status) end
+  if status then leave(word, status) end
   return result
 end
 
@@ -690,7 +692,7 @@ local function loop(self, before)
     why, word = follow(self)
     self.kernels = nil
     leave_if_ordered(self, why)
-    if not why and ranks.is_interrupted() then
+    if not why and ranks.interruption() then
       why, word = interrupted(self)
     end
     -- the last step ends the loop by itself, and with it the bar
@@ -761,7 +763,7 @@ Trainer.run = arguments.define("trainer:run", "self", function(self)
   if at then leave_if_ordered(self, true) end
   tell_start(self, before, word)
   ranks.barrier()
-  ranks.say_how_to_go_on(self)
+  local _ <close> = ranks.telling_how_to_go_on(self)
   self.report = ranks.is_first() and report(self.folder, {
     step = at, config = self.config, networks = self.networks, changes = word
   }) or ranks.silent

@@ -3,6 +3,7 @@
 --- now.
 
 local engine = require "lunette.engine"
+local ranks = require "lunette.gan.trainer.ranks"
 local samples = require "lunette.gan.trainer.samples"
 
 local report = {}
@@ -133,6 +134,7 @@ local function kernels_text(list)
 end
 
 local function write_pictures(self, now, before)
+  if not ranks.is_first() then return end
   local base = ("%s/collapse/step-%06d-"):format(self.folder, self.step)
   local given = {columns = self.options.columns,
                  range = self.options.range or {-1, 1}}

@@ -15,6 +15,7 @@ local parallel = require "lunette.dist.parallel"
 local parts = require "lunette.gan.trainer.parts"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
+local scope = require "lunette.scope"
 
 local ranks = {}
 
@@ -95,12 +96,22 @@ function ranks.gather(x)
   return collectives.all_gather(x:detach())
 end
 
---- Has any rank been interrupted?
-function ranks.is_interrupted()
-  local own = engine.is_interrupted()
-  if job.size == 1 then return own end
-  local x = engine.create.tensor {own and 1 or 0}
-  return collectives.all_reduce(x, {op = "max"}):item() > 0
+--- The status of a process that ends for an interrupt, where any rank has seen
+--- one, or nil.
+function ranks.interruption()
+  local by_user, status = engine.is_interrupted()
+  if job.size > 1 then
+    local x = engine.create.tensor {by_user and status or 0}
+    status = collectives.all_reduce(x, {op = "max"}):item() // 1 | 0
+    by_user = status > 0
+  end
+  return by_user and status or nil
+end
+
+--- What rank 0 says: nil or a text, which is another's own where it has one.
+function ranks.wish(word)
+  local wanted = ranks.numbers({wanted = word and 1 or 0}).wanted > 0
+  return wanted and (word or "rank 0 wishes it") or nil
 end
 
 --- Raises where the parameters of the ranks have parted, naming the first.
@@ -122,23 +133,42 @@ local function quoted(word)
   return "'" .. word:gsub("'", "'\\''") .. "'"
 end
 
--- What started this process, as far as the system tells.
-local function own_command()
-  local handle <close> = io.open("/proc/self/cmdline", "rb")
-  local words = {}
-  for word in (handle and handle:read "a" or ""):gmatch "([^%z]*)%z" do
-    words[#words + 1] = quoted(word)
-  end
-  return words[1] and table.concat(words, " ")
+local function content(path)
+  local handle <close> = io.open(path, "rb")
+  return handle and handle:read "a" or ""
 end
 
---- When the job is ended by a fault, the command that goes on is told.
-function ranks.say_how_to_go_on(self)
-  local command = job.mpi and own_command()
-  if not command then return end
-  job.mpi.say_at_end(("lunette: %s: mpirun -n %d %s\n    goes on from the " ..
-                      "last checkpoint\n"):format(self.folder, job.size,
-                                                  command))
+-- The command of a process, as far as the system tells; and its first word.
+local function command_of(process)
+  local words, first = {}, nil
+  for word in content("/proc/" .. process .. "/cmdline"):gmatch "([^%z]*)%z" do
+    first = first or word
+    words[#words + 1] = quoted(word)
+  end
+  return table.concat(words, " "), first or ""
+end
+
+-- That of mpirun, which has started this process itself on its own host.
+local function command_of_job()
+  local parent = content "/proc/self/stat":match "%) %a (%d+)"
+  local command, first = command_of(parent or "self")
+  if first:find "mpi[^/]*$" or first:find "[op]r?terun$" then return command end
+  return ("mpirun -n %d %s"):format(job.size, (command_of "self"))
+end
+
+--- A scope in which, when a fault ends the job, the command that goes on is
+--- told.
+function ranks.telling_how_to_go_on(self)
+  local function say(text) if job.mpi then job.mpi.say_at_end(text) end end
+  return scope.open(function()
+    say(("lunette: %s: %s\n    goes on from the last checkpoint\n"):format(
+      self.folder, command_of_job()))
+  end, function() say "" end)
+end
+
+--- Ends the job of a process that ends as all others do.
+function ranks.leave()
+  if job.mpi then job.mpi.close() end
 end
 
 -- ---- other ranks ----
