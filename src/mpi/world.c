@@ -35,11 +35,19 @@ const char *world_text(int code, char *text) {
 /* ---- the end ---- */
 
 static char last_words[LONGEST];
-static size_t last_length;
+static volatile sig_atomic_t last_length; /* 0 when they have been said */
 
 void world_say_at_end(const char *text) {
-  last_length = strnlen(text, sizeof last_words);
-  memcpy(last_words, text, last_length);
+  size_t n = strnlen(text, sizeof last_words);
+  last_length = 0;
+  memcpy(last_words, text, n);
+  last_length = (int)n;
+}
+
+static void say_last(void) {
+  size_t n = (size_t)last_length;
+  last_length = 0;
+  (void)!write(STDERR_FILENO, last_words, n);
 }
 
 /* The processes of the ranks, and on which host each is. */
@@ -63,15 +71,14 @@ static bool is_lowest(void) {
 void world_say_last(void) {
   bool any = false;
   for (int k = 0; k < world.size; k++) any = any || is_gone(k);
-  if (any && is_lowest() && write(STDERR_FILENO, last_words, last_length) < 0)
-    last_length = 0;
+  if (any && is_lowest()) say_last();
 }
 
 void world_abort(const char *why) {
   fprintf(stderr, "lunette: rank %d of %d ends the job: %s\n", world.rank,
           world.size, why);
   fflush(NULL);
-  if (write(STDERR_FILENO, last_words, last_length) < 0) last_length = 0;
+  say_last();
   MPI_Abort(MPI_COMM_WORLD, 1);
   _exit(1);
 }
@@ -132,6 +139,11 @@ static void name_missing(const char *what, const bool *here) {
   world_abort(text);
 }
 
+/* Lets a lower rank speak; signals do not end it. */
+static void leave_time(void) {
+  for (double until = now() + ANSWERS; now() < until;) nanosleep(&nap, NULL);
+}
+
 /* The lowest of those who wait speaks; the others leave it the time to. */
 static void give_up(const char *what) {
   bool *here = calloc((size_t)world.size, sizeof *here);
@@ -140,7 +152,7 @@ static void give_up(const char *what) {
   ask(here);
   int lowest = 0;
   while (!here[lowest]) lowest++;
-  if (lowest < world.rank) sleep(ANSWERS);
+  if (lowest < world.rank) leave_time();
   name_missing(what, here);
 }
 
@@ -149,7 +161,7 @@ static void look_for_gone(const char *what) {
   char text[LONGEST];
   for (int k = 0; k < world.size; k++) {
     if (!is_gone(k)) continue;
-    if (!is_lowest()) sleep(ANSWERS);
+    if (!is_lowest()) leave_time();
     snprintf(text, sizeof text, "%s: the process of rank %d is gone", what, k);
     world_abort(text);
   }

@@ -763,7 +763,7 @@ Trainer.run = arguments.define("trainer:run", "self", function(self)
   if at then leave_if_ordered(self, true) end
   tell_start(self, before, word)
   ranks.barrier()
-  local _ <close> = ranks.telling_how_to_go_on(self)
+  ranks.tell_how_to_go_on(self)
   self.report = ranks.is_first() and report(self.folder, {
     step = at, config = self.config, networks = self.networks, changes = word
   }) or ranks.silent
@@ -779,6 +779,7 @@ Trainer.run = arguments.define("trainer:run", "self", function(self)
   tell(self, "on_start")
   local result = finish(self, loop(self, before))
   ranks.barrier()
+  ranks.tell_nothing()
   return result
 end)
 

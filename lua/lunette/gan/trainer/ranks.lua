@@ -15,7 +15,6 @@ local parallel = require "lunette.dist.parallel"
 local parts = require "lunette.gan.trainer.parts"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
-local scope = require "lunette.scope"
 
 local ranks = {}
 
@@ -156,14 +155,16 @@ local function command_of_job()
   return ("mpirun -n %d %s"):format(job.size, (command_of "self"))
 end
 
---- A scope in which, when a fault ends the job, the command that goes on is
---- told.
-function ranks.telling_how_to_go_on(self)
-  local function say(text) if job.mpi then job.mpi.say_at_end(text) end end
-  return scope.open(function()
-    say(("lunette: %s: %s\n    goes on from the last checkpoint\n"):format(
-      self.folder, command_of_job()))
-  end, function() say "" end)
+--- When a fault ends the job from here on, the command that goes on is told.
+function ranks.tell_how_to_go_on(self)
+  if not job.mpi then return end
+  job.mpi.say_at_end(("lunette: %s: %s\n    goes on from the last checkpoint\n")
+    :format(self.folder, command_of_job()))
+end
+
+--- No more: the run is at its end.
+function ranks.tell_nothing()
+  if job.mpi then job.mpi.say_at_end "" end
 end
 
 --- Ends the job of a process that ends as all others do.
