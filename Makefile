@@ -1,5 +1,7 @@
 # make            builds both libraries (float and double) under build/;
 #                 VERBOSE=1 shows how
+# make mpi        builds what lets ranks of a job of MPI work together, the rock
+#                 lunette-mpi, where mpicc is
 # make demo       trains a GAN on handwritten digits; STEPS=3000 goes further
 # make examples   trains every example for real, one after another, or for
 #                 STEPS=50 steps each
@@ -26,7 +28,7 @@
 #                 Google's emoji, into datasets/
 # make dist       packs what is committed as a source rock, under dist/
 # make install    puts the library and the command where LUADIR, LIBDIR and
-#                 BINDIR say
+#                 BINDIR say; make install-mpi, what make mpi builds
 SHELL := /bin/sh
 # below another make its job server decides
 ifeq ($(MAKELEVEL)$(filter -j%,$(MAKEFLAGS)),0)
@@ -119,6 +121,12 @@ $(foreach r,$(REALS),$(eval $(call mpi_rules,$(r))))
 
 mpi: $(MPI_LIBRARIES)
 
+# What the specs take: not where they run by an emulator, as mpirun is the
+# host's.
+mpi-if-any:
+	@if [ -z "$(EMULATOR)" ] && command -v $(MPICC) >/dev/null; then \
+	  $(MAKE) --no-print-directory -s mpi; fi
+
 LIBRARY_PACKAGES = libc6-dev lua5.4 liblua5.4-dev libpng-dev \
   libjpeg62-turbo-dev zlib1g-dev
 BUILD_PACKAGES = gcc make $(LIBRARY_PACKAGES)
@@ -133,6 +141,8 @@ test-deps:
 	  echo "Without it the specs of decompositions are pending."
 	@sh tools/deps.sh libgif7 || \
 	  echo "Without it the specs of GIF are pending."
+	@[ "$(EMULATOR)" ] || sh tools/deps.sh libopenmpi-dev openmpi-bin || \
+	  echo "Without them the specs of several ranks are pending."
 
 # A second make, so that what has just been installed is seen.
 demo: deps
@@ -149,11 +159,12 @@ RUN = LUA_PATH="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;" \
   LUA_CPATH="$(CURDIR)/$(BUILD)/?.so;;"
 
 test: test-deps
-	@$(MAKE) --no-print-directory -s all WARNINGS="$(WARNINGS) -Werror"
+	@$(MAKE) --no-print-directory -s all mpi-if-any \
+	  WARNINGS="$(WARNINGS) -Werror"
 	@$(RUN) $(LUA) tools/test.lua
 
 check-hard: test-deps
-	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s all mpi-if-any
 	@$(RUN) $(LUA) tools/test.lua hard
 
 # A run by a Lua that is not made for it needs ASan's library before any other.
@@ -198,7 +209,7 @@ run-states:
 # have them do so atomically, and a convolution take 26 times as long.
 coverage: test-deps
 	@$(MAKE) --no-print-directory -s all
-	@$(MAKE) --no-print-directory -s all BUILD=build-cov \
+	@$(MAKE) --no-print-directory -s all mpi-if-any BUILD=build-cov \
 	  CFLAGS="-O1 -g -w --coverage -fprofile-update=single" \
 	  LDFLAGS=--coverage
 	@$(MAKE) --no-print-directory -s run-coverage BUILD=build-cov
@@ -298,13 +309,18 @@ install: all
 	install -m 755 $(LIBRARIES) "$(LIBDIR)/lunette"
 	install -D -m 755 bin/lunette "$(BINDIR)/lunette"
 
+install-mpi: mpi
+	install -d "$(LIBDIR)/lunette"
+	install -m 755 $(MPI_LIBRARIES) "$(LIBDIR)/lunette"
+
 uninstall:
 	rm -rf "$(LUADIR)/lunette" "$(LIBDIR)/lunette" "$(BINDIR)/lunette"
 
 clean:
 	rm -rf build build-* dist
 
-.PHONY: all deps test-deps demo examples test check-hard check-asan \
-  check-built check-tsan run-states coverage run-coverage check-arm bench \
-  bench-ops bench-zoo bench-export bench-report bench-sampling sweep docs \
-  site pictures dist datasets env install uninstall clean
+.PHONY: all mpi mpi-if-any deps test-deps demo examples test check-hard \
+  check-asan check-built check-tsan run-states coverage run-coverage \
+  check-arm bench bench-ops bench-zoo bench-export bench-report \
+  bench-sampling sweep docs site pictures dist datasets env install \
+  install-mpi uninstall clean

@@ -120,18 +120,24 @@ describe("make test", function()
 end)
 
 describe("make dist", function()
-  it("finds the rockspec of the version as it would write it", function()
-    local path = ("rockspecs/lunette-%s-1.rockspec"):format(version)
-    local before = files.read(path)
-    assert.equal(path .. "\n", (output_of "lua5.4 tools/dist.lua"))
-    assert.equal(before, files.read(path))
-    local spec, dev = {}, {}
-    assert(load(before, path, "t", spec))()
-    assert(load(files.read "lunette-dev-1.rockspec", "dev", "t", dev))()
-    assert.equal(version .. "-1", spec.version)
-    assert.equal("lunette-" .. version, spec.source.dir)
-    assert.same({dev.build, dev.dependencies, dev.external_dependencies},
-                {spec.build, spec.dependencies, spec.external_dependencies})
+  it("finds the rockspecs of the version as it would write them", function()
+    local paths, before = {}, {}
+    for k, package in ipairs {"lunette", "lunette-mpi"} do
+      paths[k] = ("rockspecs/%s-%s-1.rockspec"):format(package, version)
+      before[k] = files.read(paths[k])
+    end
+    assert.equal(table.concat(paths, "\n") .. "\n", (output_of "lua5.4 tools/dist.lua"))
+    for k, package in ipairs {"lunette", "lunette-mpi"} do
+      assert.equal(before[k], files.read(paths[k]))
+      local spec, dev = {}, {}
+      assert(load(before[k], paths[k], "t", spec))()
+      assert(load(files.read(package .. "-dev-1.rockspec"), "dev", "t", dev))()
+      assert.equal(version .. "-1", spec.version)
+      assert.equal("lunette-" .. version, spec.source.dir)
+      if k == 2 then dev.dependencies[2] = "lunette == " .. version end
+      assert.same({dev.build, dev.dependencies, dev.external_dependencies},
+                  {spec.build, spec.dependencies, spec.external_dependencies})
+    end
   end)
 
   it("packs a rock that installs without a network and runs from elsewhere #hard", function()
@@ -140,7 +146,7 @@ describe("make dist", function()
       git clone -q . %s/tree; cd %s/tree
       make -s dist >/dev/null
       sh tools/deps.sh luarocks
-      luarocks --lua-version 5.4 install --tree %s/rocks --deps-mode none dist/*.src.rock >/dev/null
+      luarocks --lua-version 5.4 install --tree %s/rocks --deps-mode none dist/lunette-[0-9]*.src.rock >/dev/null
       cd %s
       eval "$(luarocks --lua-version 5.4 path --tree %s/rocks)"
       lunette --version
