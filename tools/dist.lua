@@ -1,6 +1,6 @@
--- Writes the rockspecs of this version, rockspecs/lunette-VERSION-1.rockspec and
--- that of lunette-mpi, and with "rock" the source rocks that have them, under
--- dist/, of what is committed. usage: lua5.4 tools/dist.lua [rock]
+-- Writes the rockspecs of this version, rockspecs/lunette-VERSION-1.rockspec
+-- and that of lunette-mpi, and with "rock" the source rocks that have them,
+-- under dist/, of what is committed. usage: lua5.4 tools/dist.lua [rock]
 
 local file = require "lunette.file"
 local version = require "lunette.version"
