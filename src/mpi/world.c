@@ -17,8 +17,16 @@ World world = {.size = 1, .deadline = 600};
 static MPI_Comm survey = MPI_COMM_NULL;
 enum { I_WAIT, MY_END };
 
-enum { SPINS = 2000, LOOK = 100, ANSWERS = 2 /* seconds */, LONGEST = 1024 };
+enum {
+  SPINS = 2000,
+  FEW_SPINS = 20,
+  LOOK = 100,
+  ANSWERS = 2 /* seconds */,
+  LONGEST = 1024
+};
 static const struct timespec nap = {0, 50000};
+/* Before the first nap: few where another rank may want the processor. */
+static int spins = SPINS;
 
 static double now(void) {
   struct timespec t;
@@ -197,7 +205,7 @@ int world_wait(int code, MPI_Request *request, const char *what,
   for (int64_t k = 0; code == MPI_SUCCESS; k++) {
     code = MPI_Test(request, &done, MPI_STATUS_IGNORE);
     if (done) return code;
-    if (k < SPINS) continue;
+    if (k < spins) continue;
     nanosleep(&nap, NULL);
     if (k % LOOK == 0) {
       look_for_gone(what);
@@ -260,6 +268,13 @@ static bool find_places(void) {
                                  sizeof mine, MPI_BYTE, survey) == MPI_SUCCESS;
 }
 
+static void set_spins(void) {
+  long here = 0;
+  for (int k = 0; k < world.size; k++)
+    here += places[k].host == places[world.rank].host;
+  if (here > sysconf(_SC_NPROCESSORS_ONLN)) spins = FEW_SPINS;
+}
+
 static void watch_term(void) {
   struct sigaction a = {.sa_handler = on_term};
   sigaction(SIGTERM, &a, &outer);
@@ -268,6 +283,9 @@ static void watch_term(void) {
 const char *world_open(void) {
   int level = 0;
   if (world.open) return NULL;
+  /* who waits here sleeps; where OpenMPI yields besides, each look at the
+   * network waits for all other programs of the processor */
+  setenv("OMPI_MCA_mpi_yield_when_idle", "0", 0);
   if (MPI_Init_thread(NULL, NULL, MPI_THREAD_FUNNELED, &level))
     return "MPI_Init_thread fails";
   if (level < MPI_THREAD_FUNNELED)
@@ -278,6 +296,7 @@ const char *world_open(void) {
       !make_comm(&survey))
     return "MPI_Comm_dup fails";
   if (!find_places()) return "MPI_Allgather fails";
+  set_spins();
   world.open = true;
   watch_term();
   on_exit(at_exit, NULL);
