@@ -83,6 +83,7 @@ local function ends(n, fault, who, at)
 end
 
 local function sound(n)
+  assert(os.execute(("rm -rf %s/sound"):format(folder)))
   local status, said = ranks.shell(folder, command(n, "sound"))
   assert.equal(0, status, said)
   return hash "sound"
@@ -111,7 +112,7 @@ describe("a rank that", function()
       math.randomseed(k)
       for _ = 1, 20 do
         n = math.random(2, 3)
-        os.execute(("rm -rf %s/run"):format(folder))
+        assert(os.execute(("rm -rf %s/run"):format(folder)))
         ends(n, fault, math.random(0, n - 1), math.random(1, 29))
         assert.equal(due[n], hash "run")
       end
