@@ -128,7 +128,7 @@ describe("ranks that", function()
       dist.all_reduce_async(x):wait()
     ]])
     assert.is_true(status ~= 0)
-    assert.matches("rank 1 has 3 elements, rank 0 has 2 elements", said, 1, true)
+    assert.matches("script.lua:3: dist: rank 1 has 3 elements, rank 0 has 2 elements", said, 1, true)
   end)
 
   test("wait for each other at different places are told so", function()

@@ -21,9 +21,15 @@ typedef struct Request {
   bool done;
 } Request;
 
+/* Raises without a place in a file: who waits knows the user's line. */
+static int refuse(lua_State *L, const char *what, const char *why) {
+  lua_pushfstring(L, "%s: %s", what, why);
+  return lua_error(L);
+}
+
 static int fail(lua_State *L, int code) {
   char text[MPI_MAX_ERROR_STRING];
-  return luaL_error(L, "MPI: %s", world_text(code, text));
+  return refuse(L, "MPI", world_text(code, text));
 }
 
 static Request *push_request(lua_State *L, Tensor *x, Tensor *y) {
@@ -35,7 +41,7 @@ static Request *push_request(lua_State *L, Tensor *x, Tensor *y) {
                  .done = true};
   luaL_setmetatable(L, REQUEST);
   r->words = calloc((size_t)world.size, sizeof *r->words);
-  if (!r->words) luaL_error(L, "out of memory");
+  if (!r->words) refuse(L, "dist", "out of memory");
   return r;
 }
 
@@ -99,7 +105,7 @@ static void wait_for(lua_State *L, Request *r) {
   int code = world_wait(MPI_SUCCESS, &r->told, "wait", r->number);
   if (code) fail(L, code);
   const char *why = word_conflict(r->words, 0, text);
-  if (why) luaL_error(L, "%s", why);
+  if (why) refuse(L, "dist", why);
   code = world_wait(MPI_SUCCESS, &r->at, "wait", r->number);
   if (code) fail(L, code);
   let_go(L, r);

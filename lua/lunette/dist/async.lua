@@ -18,7 +18,8 @@ Request.__index = Request
 --- @return Tensor
 Request.wait = arguments.define("request:wait", "self", function(self)
   if self.pending then
-    self.pending:wait()
+    local ok, why = pcall(self.pending.wait, self.pending)
+    if not ok then raise("%s", why) end
     self.pending = nil
     if self.divisor then self.result:div_(self.divisor) end
   end
