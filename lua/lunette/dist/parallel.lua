@@ -63,7 +63,7 @@ end)
 local synchronise = arguments.define("dist.synchronise", "network: layer",
                                      function(network)
   for _, layer in ipairs(network:modules()) do
-    if layer.looks_at_batch then layer.sync = true end
+    if layer.looks_at_batch then layer.sync = layer.sync or true end
   end
   return network
 end)

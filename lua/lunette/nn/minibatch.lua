@@ -3,12 +3,14 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local init = require "lunette.nn.initialisers"
+local job = require "lunette.dist.job"
 local Module = require "lunette.nn.module"
 local parameter = require "lunette.nn.parameter"
 local pieces = require "lunette.nn.pieces"
 local raise = require "lunette.errors".raise
 local recording = require "lunette.recording"
 local repr = require "lunette.repr"
+local shared = require "lunette.nn.minibatch_shared"
 
 -- At the start, the mean of |M_ib - M_jb|_1 for features of unit variance.
 -- exp(-distance) then sums to some units over a batch, for any number of
@@ -36,7 +38,10 @@ local MEAN_GAP = 2 / math.sqrt(math.pi)
 --- halves the batch is n / 2 real samples and as many fake ones, and y: n,a+2b
 --- has how close a sample is to the first half and then to the second, as in
 --- the authors' ImageNet model. With sync the batch is that of all ranks of a
---- job, their samples one behind the other (ln.dist).
+--- job, their samples one behind the other (ln.dist): true gathers the features
+--- of all on each rank, "ring" hands them round and holds three ranks' at most,
+--- forward and in the backward sweeps of two orders. That is for batches whose
+--- features do not fit, and knows no groups and no halves.
 ---
 --- With weight_norm each column of T is weight / |weight| exp(log_scale), as in
 --- the authors' code (openai/improved-gan); weight is drawn from N(0, std), std
@@ -64,7 +69,7 @@ MinibatchDiscrimination.init = arguments.define("MinibatchDiscrimination:init",
   "self, in_features: count, num_kernels: count, kernel_dim: count, " ..
   "{weight_norm: bool = true, bias: bool = true, reduction: sum|mean = sum, " ..
   "std: nonnegative?, group_size: count?, halves: bool = false, " ..
-  "sync: bool = false}",
+  "sync: bool|ring = false}",
   function(self, a, b, c, o)
   local create = engine.create
   self.in_features, self.num_kernels, self.kernel_dim = a, b, c
@@ -73,6 +78,10 @@ MinibatchDiscrimination.init = arguments.define("MinibatchDiscrimination:init",
   self.group_size, self.sync = o.group_size, o.sync or nil
   if o.halves and o.group_size then
     raise("%s: group_size and halves do not go together", self.__name)
+  end
+  if o.sync == "ring" and (o.group_size or o.halves) then
+    raise('%s: sync = "ring" has no %s; sync = true has', self.__name,
+          o.halves and "halves" or "groups")
   end
   local std = o.std or (o.weight_norm and 0.05 or scale / math.sqrt(a))
   self.weight = parameter.Parameter(init.normal_(create.zeros(a, b, c), 0, std))
@@ -161,9 +170,14 @@ MinibatchDiscrimination.closeness = arguments.define("layer:closeness",
 end)
 
 -- To all of a batch that is run in pieces. Groups and halves are of the whole.
-local function closeness_to_all(self, x)
+local function closeness_to_pieces(self, x, listed)
+  if self.sync == "ring" and job.size > 1 then
+    raise('%s: sync = "ring" does not go with in_pieces; sync = true does',
+          self.__name)
+  end
   local own = project(self, x)
-  local all, before, count = pieces.share(self, own, x:size(1))
+  local all, before, count = pieces.share(self, own, x:size(1), nil,
+                                          listed)
   if not self.halves and (self.group_size or count) >= count then
     return closeness_of(self, own, all, before)
   end
@@ -175,10 +189,23 @@ local function closeness_to_all(self, x)
   return table.unpack(list)
 end
 
+-- To all of a batch of which each rank has a block; another may be cut.
+local function closeness_to_ranks(self, x)
+  local listed = self.sync ~= "ring" and pieces.listed {x:size(1)} or nil
+  if listed and #listed > job.size then
+    return closeness_to_pieces(self, x, listed)
+  end
+  local o, count = shared(project(self, x), listed)
+  return self.reduction == "sum" and o or o / math.max(count - 1, 1)
+end
+
 local function parts(self, x, others)
   if others == nil and pieces.are_run(self) then
     check_input(self, x)
-    return closeness_to_all(self, x)
+    if pieces.are_cut() or self.group_size or self.halves then
+      return closeness_to_pieces(self, x)
+    end
+    return closeness_to_ranks(self, x)
   end
   if others == nil and self.halves then
     check_input(self, x)
@@ -251,7 +278,9 @@ local function options_text(self)
     list[#list + 1] = "group_size = " .. self.group_size
   end
   if self.halves then list[#list + 1] = "halves = true" end
-  if self.sync then list[#list + 1] = "sync = true" end
+  if self.sync then
+    list[#list + 1] = self.sync == "ring" and 'sync = "ring"' or "sync = true"
+  end
   return #list > 0 and ", {" .. table.concat(list, ", ") .. "}" or ""
 end
 

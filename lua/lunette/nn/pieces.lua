@@ -33,23 +33,38 @@ function pieces.are_run(layer)
   return layer.sync and job.size > 1
 end
 
+--- Is it a part of what in_pieces cuts?
+function pieces.are_cut() return current ~= nil end
+
 local function sum(list, last)
   local total = 0
   for k = 1, last or #list do total = total + list[k] end
   return total
 end
 
+--- How many samples each part of the batch has, of all ranks in their order.
+--- There are more parts than ranks where one of them is cut.
+function pieces.listed(samples)
+  local own = engine.create.tensor(samples)
+  return engine.dist.all_gather(own):totable()
+end
+
+-- How many samples the ranks before this one have.
+local function samples_before(samples, listed)
+  if #listed == job.size then return sum(listed, job.rank) end
+  return sum(pieces.listed {sum(samples)}, job.rank)
+end
+
 -- What is known once all parts of this process have theirs, `all`, of so many
 -- samples each; `first`: the samples before those of the first part.
-local function whole(layer, all, samples)
-  local before, listed = 0, samples
+local function whole(layer, all, samples, listed)
+  local before = 0
   if layer.sync and job.size > 1 then
-    local own = engine.create.tensor(samples):detach()
-    listed = engine.dist.all_gather(own):totable()
-    local counts = engine.dist.all_gather(own:sum():reshape(1)):totable()
-    before = sum(counts, job.rank)
+    listed = listed or pieces.listed(samples)
+    before = samples_before(samples, listed)
     all = engine.dist.all_gather(all)
   end
+  listed = listed or samples
   local count, shares = sum(listed), {}
   for k, n in ipairs(listed) do shares[k] = n / count end
   return {all = all, first = before // 1 | 0, count = count // 1 | 0,
@@ -60,11 +75,11 @@ end
 --- parts have, `mine` of each after the other along the first dimension; how
 --- many samples of the batch stand before this part, how many the batch has,
 --- and the parts' shares of it. samples: of this part. settle(all, count,
---- shares) is called once, when all is known.
-function pieces.share(layer, mine, samples, settle)
+--- shares) is called once, when all is known; listed: what pieces.listed gave.
+function pieces.share(layer, mine, samples, settle, listed)
   local c = current
   if not c then
-    local w = whole(layer, mine, {samples})
+    local w = whole(layer, mine, {samples}, listed)
     if settle then settle(w.all:detach(), w.count, w.shares) end
     return w.all, w.first, w.count, w.shares
   end
