@@ -6,7 +6,6 @@
 -- ends, what has been begun is waited for. What a rank has no gradient of
 -- counts as zero there; one that no rank has stays without.
 
-local async = require "lunette.dist.async"
 local engine = require "lunette.engine"
 local job = require "lunette.dist.job"
 local recording = require "lunette.recording"
@@ -48,12 +47,14 @@ function Bucket:start()
     flags[k] = g and 1 or 0
   end
   list[#list + 1] = engine.create.tensor(flags)
-  self.request = async.all_reduce_async(engine.functions.cat(list))
+  self.sums = engine.functions.cat(list)
+  self.request = job.mpi.start("all_reduce", self.sums, self.sums)
 end
 
 -- Puts the means where the gradients are.
 function Bucket:finish()
-  local sums, at = self.request:wait(), 1
+  self.request:wait()
+  local sums, at = self.sums, 1
   local flags = sums:narrow(1, self.count + 1, #self.params):totable()
   sums:div_(job.size)
   for k, p in ipairs(self.params) do
@@ -62,7 +63,7 @@ function Bucket:finish()
     if p.grad then p.grad:copy_(mean)
     elseif flags[k] > 0 then p.grad = mean:clone() end
   end
-  self.request, self.missing = nil, #self.params
+  self.request, self.sums, self.missing = nil, nil, #self.params
 end
 
 -- ---- a backward ----
@@ -90,7 +91,7 @@ end
 local function begin(self)
   for _, bucket in ipairs(self.buckets) do
     if bucket.request then bucket.request:wait() end
-    bucket.request, bucket.missing = nil, #bucket.params
+    bucket.request, bucket.sums, bucket.missing = nil, nil, #bucket.params
   end
   self.running, self.next = engine.backwards(), 1
   self.is_recorded = engine.is_recording()
@@ -110,6 +111,8 @@ local function arrived(self, bucket)
     self.buckets[self.next]:start()
     self.next = self.next + 1
   end
+  -- sums go on only when MPI is asked
+  if self.next > 1 then self.buckets[self.next - 1].request:test() end
 end
 
 -- Without holding what is to be collected with the network. What is frozen now
