@@ -18,6 +18,7 @@
 #                 progan", beside PyTorch's ports
 # make bench-sampling times images of generators beside ONNX Runtime
 # make bench-export times and weighs generators as files
+# make bench-dist times a step on two ranks of a job of MPI
 # make bench-report times the page of a run, and its opening in a browser
 # make docs       writes the manual and the editor annotations under docs/
 # make site       writes the pages as HTML under build/site/, with a search
@@ -253,6 +254,11 @@ bench-zoo: deps
 	@$(MAKE) --no-print-directory -s all
 	@$(RUN) $(LUA) bench/zoo/run.lua $(ROUNDS) $(MODELS)
 
+# make bench-dist ROUNDS=3 CASES=dcgan64
+bench-dist: deps
+	@$(MAKE) --no-print-directory -s all mpi
+	@$(RUN) $(LUA) bench/dist/run.lua $(ROUNDS) $(CASES)
+
 bench-report: deps
 	@$(MAKE) --no-print-directory -s all
 	@NODE_PATH=$(NODE_PATH) $(RUN) $(LUA) bench/report/run.lua $(ROUNDS)
@@ -321,6 +327,6 @@ clean:
 
 .PHONY: all mpi mpi-if-any deps test-deps demo examples test check-hard \
   check-asan check-built check-tsan run-states coverage run-coverage \
-  check-arm bench bench-ops bench-zoo bench-export bench-report \
+  check-arm bench bench-ops bench-zoo bench-export bench-dist bench-report \
   bench-sampling sweep docs site pictures dist datasets env install \
   install-mpi uninstall clean
