@@ -6,10 +6,10 @@ local ln = require "lunette"
 
 local model = {}
 
--- Bytes from which OpenMPI asks the receiver first, over TCP, and so takes three
+-- Bytes from which OpenMPI over TCP asks the receiver first, and so takes three
 -- ways instead of one (btl_tcp_eager_limit).
 local EAGER = 65536
--- Bytes that a row tells the others before it begins (src/mpi/world.h).
+-- Bytes that a row tells the others before it begins (src/mpi/word.h).
 local WORD = 88
 local BUCKET = 262144
 
@@ -53,7 +53,9 @@ local function scatter(net, p, m)
 end
 
 -- A row, whose ranks first tell each other what they have.
-local function row(net, p, seconds) return model.gather(net, p, WORD) + seconds end
+local function row(net, p, seconds)
+  return model.gather(net, p, WORD) + seconds
+end
 
 -- ---- a case of bench/cases ----
 
@@ -176,7 +178,8 @@ local function figure_of(counts)
 end
 
 local function print_row(case, speed, p)
-  local net, alone = model.network(speed[1], speed[2]), measured[case.name] * 1e-3
+  local net = model.network(speed[1], speed[2])
+  local alone = measured[case.name] * 1e-3
   net.cores = 2
   local function percent(overlap, sum)
     return 100 * alone / model.step(case, net, p, case.batch, alone, overlap,

@@ -1,30 +1,25 @@
 local ln = require "lunette"
+local ranks = require "spec.support.ranks"
 local nn = ln.nn
 
 -- What the ranks of spec/support/minibatch_ranks.lua say.
-local function job(ranks)
-  local pipe <close> = assert(io.popen(("OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 " ..
-    "LUNETTE_NUM_THREADS=1 mpirun --oversubscribe -n %d lua5.4 spec/support/minibatch_ranks.lua 2>&1"):format(ranks)))
+local function job(n)
+  local pipe <close> = assert(io.popen(("LUNETTE_NUM_THREADS=1 %s %s lua5.4 spec/support/minibatch_ranks.lua 2>&1")
+    :format(ranks.environment, ranks.mpirun:format(n))))
   return pipe:read "a"
-end
-
-local function missing()
-  if not package.searchpath("lunette.mpi_" .. ln.real, package.cpath) then return "lunette-mpi is not built" end
-  return not os.execute "mpirun --version >/dev/null 2>&1" and "mpirun is missing"
 end
 
 describe("nn.MinibatchDiscrimination over ranks", function()
   -- three orders of x and weight, and the values, of four ways; and means
   it("is one process's to the third derivative on 2, 3 and 4 ranks, in three blocks", function()
-    local word = missing()
-    if word then return pending(word) end
+    if ranks.missing() then return pending(ranks.missing()) end
     local held = {}
-    for ranks = 2, 4 do
-      local text = job(ranks)
+    for n = 2, 4 do
+      local text = job(n)
       local fine = select(2, text:gsub(": ok\n", ""))
-      assert(fine == 30, ranks .. " ranks: " .. text)
+      assert(fine == 30, n .. " ranks: " .. text)
       assert.truthy(text:find('MinibatchDiscrimination: sync = "ring" does not go with in_pieces', 1, true), text)
-      held[ranks] = {
+      held[n] = {
         gathered = tonumber(text:match "blocks, true,: (%S+)"),
         ring = tonumber(text:match "blocks, ring,: (%S+)"),
       }
