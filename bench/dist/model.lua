@@ -116,29 +116,37 @@ local function layers_seconds(net, p, network, n)
   return total
 end
 
--- What the sums add to a backward of so many seconds, at whose end the last
--- bucket is ready; buckets are ready evenly and summed one after another (Li et
--- al. 2020, arXiv 2006.15704, section 3.2.3).
-local function sums_seconds(net, p, network, backward, sum)
-  local at = 0
+-- Seconds of a byte in a rank itself: into a bucket, added, divided, and back;
+-- on one core of the machine that bench/dist/run.lua was run on.
+local HANDLING = 0.25e-9
+
+-- What the sums add to a backward whose last bucket is ready at its end, and
+-- the first so many seconds before, those between evenly; they are summed one
+-- after another (Li et al. 2020, arXiv 2006.15704, section 3.2.3).
+local function sums_seconds(net, p, network, window, sum)
+  local at, gaps = 0, math.max(#network.buckets - 1, 1)
   for k, count in ipairs(network.buckets) do
-    local ready = backward * k / #network.buckets
-    at = math.max(at, ready) + sum(net, p, 4 * count)
+    local ready = #network.buckets > 1 and window * (k - 1) / gaps or window
+    at = math.max(at, ready) + sum(net, p, 4 * count) + 4 * count * HANDLING
   end
-  return at - backward
+  return at - window
 end
 
+-- From the first bucket to the last, as a share of a step: dcgan64 on one core,
+-- where it takes 19 and 13 ms of 183. G has most of its parameters in the layers
+-- that come last, and D's are whole when the second of two batches is through.
+local WINDOW = {D = 0.10, G = 0.07}
+
 --- Seconds of a step of n samples a rank that takes `compute` alone. overlap:
---- the sums go on while the backward does; a third of a step is D's own
---- backward, and a sixth that of G, as passes are counted. sum: how.
+--- the sums begin while the backward goes on. sum: how.
 function model.step(case, net, p, n, compute, overlap, sum)
   if p == 1 then return compute end
   local hidden = overlap and compute or 0
   sum = sum or model.sum
   return compute + 3 * layers_seconds(net, p, case.D, n) +
          layers_seconds(net, p, case.G, n) +
-         sums_seconds(net, p, case.D, hidden / 3, sum) +
-         sums_seconds(net, p, case.G, hidden / 6, sum)
+         sums_seconds(net, p, case.D, hidden * WINDOW.D, sum) +
+         sums_seconds(net, p, case.G, hidden * WINDOW.G, sum)
 end
 
 --- A network: gigabits a second, the time of an empty message in microseconds,
