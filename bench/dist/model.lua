@@ -133,7 +133,7 @@ local function sums_seconds(net, p, network, window, sum)
 end
 
 -- From the first bucket to the last, as a share of a step: dcgan64 on one core,
--- where it takes 19 and 13 ms of 183. G has most of its parameters in the layers
+-- where it takes 19 and 13 ms of 183. G has most of its parameters in layers
 -- that come last, and D's are whole when the second of two batches is through.
 local WINDOW = {D = 0.10, G = 0.07}
 
