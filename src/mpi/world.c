@@ -218,7 +218,7 @@ int world_wait(int code, MPI_Request *request, const char *what,
       look_for_gone(what);
       look_for_word(what, number);
     }
-    if (waited > world.deadline) give_up(what);
+    if (now() - since > world.deadline) give_up(what);
   }
   return code;
 }
