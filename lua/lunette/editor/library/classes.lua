@@ -223,6 +223,24 @@ function Loader:load_state_dict(state_dict) end
 ---@return lunette.Tensor ...
 function Loader:next() end
 
+---@class lunette.data.Loader.shard.options
+---@field rank? integer
+---@field ranks? integer
+
+--- From now on a batch is this rank's share of what it would be, `rank` being
+--- one of 0 to ranks - 1: all have the same order, and none reads what is not
+--- its own. batch_size is that of all ranks together. dist.rank() and
+--- dist.size() unless given. Returns the loader.
+---@generic T
+---@param self T
+---@param rank? integer
+---@param ranks? integer
+---@param options? lunette.data.Loader.shard.options
+---@return T
+---@overload fun(self: lunette.data.Loader, rank?: integer, options: lunette.data.Loader.shard.options): T
+---@overload fun(self: lunette.data.Loader, options: lunette.data.Loader.shard.options): T
+function Loader:shard(rank, ranks, options) end
+
 --- Begins an epoch: a fresh order of the set, or fresh draws, from the
 --- generator's state as it is now.
 function Loader:start_epoch() end
@@ -263,6 +281,21 @@ function ModeNormalizer:state_dict() end
 ---@return lunette.Tensor
 ---@overload fun(self: lunette.data.ModeNormalizer, options: lunette.data.ModeNormalizer.transform.options): lunette.Tensor
 function ModeNormalizer:transform(table, options) end
+
+end
+
+do
+---@class lunette.dist.DataParallel: lunette.nn.Module
+---@overload fun(...: lunette.Tensor): lunette.Tensor
+local DataParallel = {}
+
+---@param ... lunette.Tensor
+---@return lunette.Tensor
+function DataParallel:forward(...) end
+
+--- A scope in which backwards leave gradients as they are on each rank.
+---@return lunette.Scope
+function DataParallel:pause() end
 
 end
 
@@ -2736,6 +2769,17 @@ function Softsign:forward(x) end
 end
 
 do
+---@class lunette.nn.SyncBatchNorm: lunette.nn.Module
+---@overload fun(x: lunette.Tensor): lunette.Tensor
+local SyncBatchNorm = {}
+
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function SyncBatchNorm:forward(x) end
+
+end
+
+do
 ---@class lunette.nn.Tanh: lunette.nn.Module
 ---@overload fun(x: lunette.Tensor): lunette.Tensor
 local Tanh = {}
@@ -3622,6 +3666,22 @@ function Subset:batch(indices, index, options) end
 --- Passed on to the set below, when it reads ahead; see ln.data.Loader.
 ---@param indices integer[]|lunette.Tensor
 function Subset:prefetch(indices) end
+
+end
+
+do
+--- What was begun: request:wait() gives the result, request:test() whether it
+--- is there. What it reads is not to be written to before.
+---@class lunette.Request
+local Request = {}
+
+--- Waits for the result.
+---@return lunette.Tensor
+function Request:wait() end
+
+--- Is the result there? Asking lets MPI go on.
+---@return boolean
+function Request:test() end
 
 end
 

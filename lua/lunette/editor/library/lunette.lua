@@ -781,7 +781,128 @@ ln.digamma = Tensor.digamma
 
 ln.digamma_derivative = Tensor.digamma_derivative
 
-ln.dist = Tensor.dist
+--- One program on several processes, the ranks of a job of MPI.
+ln.dist = {}
+
+--- Calls a network, of which each rank has one: at the start their state
+--- becomes that of rank 0, and at the end of each backward the gradients of the
+--- parameters are the means over the ranks. Where each rank has as many samples
+--- these are the whole batch's, and optimisers on all ranks do the same. Means
+--- are taken in buckets while the backward goes on; of several backwards before
+--- a step each is averaged as it ends, but for those within
+---   local _ <close> = D:pause()
+--- as all but the last of several batches may be. All ranks do the same
+--- backwards in the same order. With create_graph the means are recorded.
+--- Layers that look at the whole batch see their own rank's, unless they are of
+--- sync (dist.synchronise). bucket: numbers in one, at least; with overlap =
+--- false the sums begin at the end of the backward (Li et al. 2020, arXiv
+--- 2006.15704, section 3.2).
+---   local D = ln.dist.DataParallel(ln.nn.Linear(8, 1))
+---   D(ln.randn(4, 8)):mean():backward()
+---@param module lunette.nn.Module
+---@param options? lunette.dist.DataParallel.options
+---@return lunette.dist.DataParallel
+---@overload fun(options: lunette.dist.DataParallel.options): lunette.dist.DataParallel
+function ln.dist.DataParallel(module, options) end
+
+--- Ends all ranks with status 1, and says why.
+---@param reason string
+function ln.dist.abort(reason) end
+
+--- x of all ranks, n1,... n2,..., as n1+n2+...,... on each of them: rank after
+--- rank. Its derivative is reduce_scatter.
+---@param x lunette.Tensor
+---@return lunette.Tensor
+function ln.dist.all_gather(x) end
+
+--- As dist.all_gather, of ranks that have as many rows; not recorded.
+---@param x lunette.Tensor
+---@return lunette.Request
+function ln.dist.all_gather_async(x) end
+
+--- The sum of x over the ranks, on each of them; or their mean, or largest or
+--- smallest element. All have one shape. The derivatives of sum and mean are
+--- those of what all ranks make of the results, summed.
+---@param x lunette.Tensor
+---@param options? lunette.dist.all_reduce.options
+---@return lunette.Tensor
+---@overload fun(options: lunette.dist.all_reduce.options): lunette.Tensor
+function ln.dist.all_reduce(x, options) end
+
+--- As dist.all_reduce, sum or mean; not recorded.
+---@param x lunette.Tensor
+---@param options? lunette.dist.all_reduce_async.options
+---@return lunette.Request
+---@overload fun(options: lunette.dist.all_reduce_async.options): lunette.Request
+function ln.dist.all_reduce_async(x, options) end
+
+--- Returns when all ranks have come here.
+function ln.dist.barrier() end
+
+--- x of rank src, on each of them; all have one shape.
+---@param x lunette.Tensor
+---@param src? integer
+---@param options? lunette.dist.broadcast.options
+---@return lunette.Tensor
+---@overload fun(x: lunette.Tensor, options: lunette.dist.broadcast.options): lunette.Tensor
+---@overload fun(options: lunette.dist.broadcast.options): lunette.Tensor
+function ln.dist.broadcast(x, src, options) end
+
+--- As dist.broadcast; not recorded.
+---@param x lunette.Tensor
+---@param src? integer
+---@param options? lunette.dist.broadcast_async.options
+---@return lunette.Request
+---@overload fun(x: lunette.Tensor, options: lunette.dist.broadcast_async.options): lunette.Request
+---@overload fun(options: lunette.dist.broadcast_async.options): lunette.Request
+function ln.dist.broadcast_async(x, src, options) end
+
+--- Joins the job; all else does so where it has not been done. timeout: seconds
+--- that a rank is waited for, before the job ends and names it; unless given
+--- LUNETTE_DIST_TIMEOUT, or 600. A rank that ends by an error ends all.
+---@param options? lunette.dist.init.options
+function ln.dist.init(options) end
+
+--- Which one of the ranks this process is, from 0, as MPI counts.
+---@return integer
+function ln.dist.rank() end
+
+--- This rank's rows of the sum of x, n,..., over the ranks: `rows` of them,
+--- after those of the ranks before it; n / size unless given. Together the
+--- ranks take all. Its derivative is all_gather.
+---@param x lunette.Tensor
+---@param rows? integer
+---@param options? lunette.dist.reduce_scatter.options
+---@return lunette.Tensor
+---@overload fun(x: lunette.Tensor, options: lunette.dist.reduce_scatter.options): lunette.Tensor
+---@overload fun(options: lunette.dist.reduce_scatter.options): lunette.Tensor
+function ln.dist.reduce_scatter(x, rows, options) end
+
+--- As dist.reduce_scatter, in even shares; not recorded.
+---@param x lunette.Tensor
+---@return lunette.Request
+function ln.dist.reduce_scatter_async(x) end
+
+--- x of the rank that stands `steps` before this one, in a ring; sizes of the
+--- first dimension may differ.
+---@param x lunette.Tensor
+---@param steps? integer
+---@param options? lunette.dist.shift.options
+---@return lunette.Tensor
+---@overload fun(x: lunette.Tensor, options: lunette.dist.shift.options): lunette.Tensor
+---@overload fun(options: lunette.dist.shift.options): lunette.Tensor
+function ln.dist.shift(x, steps, options) end
+
+--- How many ranks there are.
+---@return integer
+function ln.dist.size() end
+
+--- Lets all layers of a network that look at the whole batch, BatchNorm of any
+--- kind, MinibatchDiscrimination and MinibatchStdDev, see that of all ranks, as
+--- their option sync does. Returns the network.
+---@param network lunette.nn.Module
+---@return self
+function ln.dist.synchronise(network) end
 
 ln.div = Tensor.div
 
@@ -5405,7 +5526,11 @@ function ln.nn.Maxout(in_features, out_features, num_pieces, options) end
 --- nn.MinibatchStdDev, and g divides n or is n when that is smaller. With
 --- halves the batch is n / 2 real samples and as many fake ones, and y: n,a+2b
 --- has how close a sample is to the first half and then to the second, as in
---- the authors' ImageNet model.
+--- the authors' ImageNet model. With sync the batch is that of all ranks of a
+--- job, their samples one behind the other (ln.dist): true gathers the features
+--- of all on each rank, "ring" hands them round and holds three ranks' at most,
+--- forward and in the backward sweeps of two orders. That is for batches whose
+--- features do not fit, and knows no groups and no halves.
 ---
 --- With weight_norm each column of T is weight / |weight| exp(log_scale), as in
 --- the authors' code (openai/improved-gan); weight is drawn from N(0, std), std
@@ -5441,7 +5566,9 @@ function ln.nn.MinibatchDiscrimination(in_features, num_kernels, kernel_dim, opt
 --- samples of a group get the same. The members of a group are n / group_size
 --- apart, as in the authors' code; group_size must divide n, or is n when that
 --- is smaller. With false for a size all of the batch is one group (Karras et
---- al. 2018, arXiv 1710.10196, section 3; several channels: StyleGAN2).
+--- al. 2018, arXiv 1710.10196, section 3; several channels: StyleGAN2). With
+--- sync the batch is that of all ranks of a job, their samples one behind the
+--- other (ln.dist).
 ---
 ---   local nn = ln.nn
 ---   local D = nn.Sequential {
@@ -5835,6 +5962,15 @@ function ln.nn.Softshrink(lambd, options) end
 --- The function softsign as a layer: x / (1 + |x|).
 ---@return lunette.nn.Softsign
 function ln.nn.Softsign() end
+
+--- As BatchNorm2d for x: n,c or n,c,..., with mean and
+--- variance of the samples of all ranks of a job, and derivatives that go
+--- through them: what one process with the whole batch gives (ln.dist).
+---@param num_features integer
+---@param options? lunette.nn.SyncBatchNorm.options
+---@return lunette.nn.SyncBatchNorm
+---@overload fun(options: lunette.nn.SyncBatchNorm.options): lunette.nn.SyncBatchNorm
+function ln.nn.SyncBatchNorm(num_features, options) end
 
 --- The function tanh as a layer: Hyperbolic tangent.
 ---@return lunette.nn.Tanh

@@ -166,6 +166,38 @@
 ---@field p? number default 0.5
 ---@field generator? lunette.Generator
 
+---@class lunette.dist.DataParallel.options
+---@field module? lunette.nn.Module
+---@field bucket? integer default 262144
+---@field overlap? boolean default true
+
+---@class lunette.dist.all_reduce.options
+---@field x? lunette.Tensor
+---@field op? "sum"|"mean"|"max"|"min" default "sum"
+
+---@class lunette.dist.all_reduce_async.options
+---@field x? lunette.Tensor
+---@field op? "sum"|"mean" default "sum"
+
+---@class lunette.dist.broadcast.options
+---@field x? lunette.Tensor
+---@field src? integer default 0
+
+---@class lunette.dist.broadcast_async.options
+---@field x? lunette.Tensor
+---@field src? integer default 0
+
+---@class lunette.dist.init.options
+---@field timeout? number
+
+---@class lunette.dist.reduce_scatter.options
+---@field x? lunette.Tensor
+---@field rows? integer
+
+---@class lunette.dist.shift.options
+---@field x? lunette.Tensor
+---@field steps? integer default 1
+
 ---@class lunette.empty_like.options
 ---@field x? lunette.Tensor
 ---@field requires_grad? boolean default false
@@ -1486,10 +1518,12 @@
 ---@field std? number
 ---@field group_size? integer
 ---@field halves? boolean default false
+---@field sync? boolean|"ring" default false
 
 ---@class lunette.nn.MinibatchStdDev.options
 ---@field group_size? integer|false default 4
 ---@field num_channels? integer default 1
+---@field sync? boolean default false
 
 ---@class lunette.nn.ModuleDict.options
 ---@field layers? table
@@ -1590,6 +1624,13 @@
 
 ---@class lunette.nn.Softshrink.options
 ---@field lambd? number default 0.5
+
+---@class lunette.nn.SyncBatchNorm.options
+---@field num_features? integer
+---@field eps? number default 1e-5
+---@field momentum? number|false default 0.1
+---@field affine? boolean default true
+---@field track_running_stats? boolean default true
 
 ---@class lunette.nn.Transformer.options
 ---@field d_model? integer default 512

@@ -1237,19 +1237,6 @@ function Tensor:digamma() end
 ---@return lunette.Tensor
 function Tensor:digamma_derivative(order) end
 
----@class lunette.dist.options
----@field other? lunette.Tensor|number
----@field p? number default 2
-
---- The norm of x - other, (sum |x - other|^p)^(1/p).
----@param other lunette.Tensor|number
----@param p? number
----@param options? lunette.dist.options
----@return lunette.Tensor
----@overload fun(self: lunette.Tensor, other: lunette.Tensor|number, options: lunette.dist.options): lunette.Tensor
----@overload fun(self: lunette.Tensor, options: lunette.dist.options): lunette.Tensor
-function Tensor:dist(other, p, options) end
-
 ---@class lunette.div.options
 ---@field other? lunette.Tensor|number
 ---@field rounding_mode? "trunc"|"floor"
@@ -4463,6 +4450,14 @@ function Tensor:op() end
 ---@param hook function|lunette.Callable
 ---@return table
 function Tensor:register_hook(hook) end
+
+--- In every backward that reaches the leaf x, hook(x) is called once x.grad has
+--- all that this sweep adds to it, while the sweep goes on with others: for
+--- what is done with each gradient as soon as it is there. Otherwise as
+--- register_hook.
+---@param hook function|lunette.Callable
+---@return table
+function Tensor:register_post_accumulate_grad_hook(hook) end
 
 --- Does anything that is computed from it get recorded for derivatives?
 ---@return boolean
