@@ -103,7 +103,8 @@ local allowed = {
   -- runs without their scripts, and the command over all
   settings = ground,
   runs = list(core, "file image model npy report/init runs/"),
-  ["runs/"] = list(core, "runs/ checkpoint data/ export/ file gan/latent " ..
+  ["runs/"] = list(core, "runs/ checkpoint data/ dist/ export/ file " ..
+                   "gan/latent " ..
                    "gan/presets gan/trainer gan/trainer/ image metrics/ " ..
                    "model progress report/init settings shell state " ..
                    "version"),

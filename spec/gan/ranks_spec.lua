@@ -278,4 +278,23 @@ describe("of the ranks of a run", function()
       assert.same({8, 24, 288}, told[r].seen) -- of 12 steps, 2 batches of 12
     end
   end)
+
+  test("lunette train makes one plan, which all follow, and rank 0 speaks and writes", function()
+    local root = io.popen "pwd":read "l"
+    local words = "env LUNETTE_REAL=" .. ln.real .. " " .. root .. "/bin/lunette train digits --filters 4 --steps %d"
+    local start = ranks.mpirun:format(2) .. " "
+    local status, said = ranks.shell(folder, start .. words:format(2))
+    assert.equal(0, status, said)
+    local _, count = said:gsub("preset dcgan", "")
+    assert.equal(1, count, said)
+    local record = json.decode(files.read(folder .. "/runs/digits/run.json"))
+    assert.equal(2, record.plan.steps)
+    status, said = ranks.shell(folder, start .. words:format(3))
+    assert.equal(0, status, said)
+    assert.truthy(said:find("goes on from step 2 of 3", 1, true), said)
+    -- a plan of what the machine does in a time is of rank 0's clock
+    status, said = ranks.shell(folder, start .. words:gsub("%-%-steps %%d", "--minutes 0.05 --folder timed"))
+    assert.equal(0, status, said)
+    assert.truthy(said:find("timed: ", 1, true), said)
+  end)
 end)

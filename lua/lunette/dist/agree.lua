@@ -39,6 +39,9 @@ function agree.numbers(by_name)
   return found
 end
 
+--- The time of rank 0, engine.clock's.
+function agree.clock() return agree.numbers({now = engine.clock()}).now end
+
 --- The mean of a number over the ranks.
 function agree.mean(v)
   if job.size == 1 then return v end

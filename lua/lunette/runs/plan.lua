@@ -2,6 +2,7 @@
 --- width and how many steps, by what the machine does in a second where there
 --- is a time to keep.
 
+local clock = require "lunette.dist.agree".clock -- all ranks decide alike
 local data = require "lunette.data"
 local engine = require "lunette.engine"
 local folder = require "lunette.data.folder"
@@ -108,16 +109,16 @@ local function rate_of(p, wanted, seconds, set, classes)
     trainer:train_step()
     options.on_step(trainer)
   end
-  local started, steps = engine.clock(), 0
+  local started, steps = clock(), 0
   step()
-  local first = size / (engine.clock() - started)
+  local first = size / (clock() - started)
   if first < wanted / 4 then return first end
-  started = engine.clock()
+  started = clock()
   repeat
     step()
     steps = steps + 1
-  until engine.clock() - started >= seconds
-  return steps * size / (engine.clock() - started)
+  until clock() - started >= seconds
+  return steps * size / (clock() - started)
 end
 
 -- ---- what fits into a time ----
@@ -168,7 +169,7 @@ local function fit(p, asked, seconds, started)
     local one = list[k]
     local enough = ENOUGH[one.preset]
     if one.size ~= size then size, set, classes = one.size, plan.open(one) end
-    local spent = engine.clock() - started
+    local spent = clock() - started
     local left = (seconds - spent) * SHARE
     local rate = rate_of(one, enough / left, math.min(MEASURED, seconds / 40),
                          set, classes)
@@ -187,7 +188,7 @@ local function timed(p, asked, started)
   local _ <close> = engine.default_generator:undisturbed()
   local whole = asked.minutes * 60
   local best, rate = fit(p, asked, whole, started)
-  local left = whole - (engine.clock() - started)
+  local left = whole - (clock() - started)
   best.seconds = math.max(1, left * (1 + SHARE) // 2)
   local batch = best.batch_size or
                 math.min(presets.batches[best.preset], best.count)
@@ -202,7 +203,7 @@ end
 --- labels, skip_bad, seed, steps and, where minutes were given, seconds.
 --- Without minutes also the pictures and their classes, as plan.open has them.
 function plan.make(target, asked, folder_of_run)
-  local started = engine.clock()
+  local started = clock()
   local channels, side = look_into(target)
   local p = {target = target, folder = folder_of_run, preset = asked.preset,
              size = asked.size or size_for(side), channels = channels,

@@ -12,6 +12,7 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
+local job = require "lunette.dist.job"
 local json = require "lunette.json"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
@@ -113,6 +114,7 @@ function record.need(folder, verb)
 end
 
 function record.write(folder, r)
+  if job.rank > 0 then return end
   file.write(path_of(folder), json.encode(r) .. "\n")
 end
 

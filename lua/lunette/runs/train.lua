@@ -3,6 +3,7 @@
 local again = require "lunette.runs.again"
 local arguments = require "lunette.arguments"
 local file = require "lunette.file"
+local job = require "lunette.dist.job"
 local orders = require "lunette.gan.trainer.orders"
 local plan = require "lunette.runs.plan"
 local progress = require "lunette.progress"
@@ -191,6 +192,7 @@ local train = arguments.define("train",
   "filters: count?, batch_size: count?, steps: count?, minutes: positive?, " ..
   "labels: bool?, skip_bad: bool?, seed: int?, folder: folder?, set: table?}",
   function(target, o)
+  job.join()
   if target:find "%.lua$" then return run_script(target, o) end
   local r = not o.folder and record.read(target)
   if r and r.script then return go_on_with_script(target, r, o) end
