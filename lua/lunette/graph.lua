@@ -28,12 +28,13 @@ function graph.trace(f, ...)
   return calls, f(...)
 end
 
--- Equal of tensors that show the same elements in the same way: detach gives
--- such a one, and no op.
-local function key_of(x)
+--- Equal of tensors that show the same elements in the same way: detach gives
+--- such a one, and no op.
+function graph.key(x)
   local _, key = engine.elements(x)
   return key
 end
+local key_of = graph.key
 
 --- Which of the calls depend on the tensors of a list: a table by call; and
 --- the same of tensors by what they show.

@@ -5,9 +5,9 @@
 
 local arguments = require "lunette.arguments"
 local builder = require "lunette.onnx.export.builder"
-local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 local file = require "lunette.file"
+local graph = require "lunette.graph"
 local message = require "lunette.onnx.export.message"
 require "lunette.nn.module" -- for the kind of layers
 local raise = errors.raise
@@ -23,8 +23,7 @@ local onnx = {}
 local function names_of(network)
   local names = {}
   for _, entry in ipairs(tree.state(network)) do
-    local _, key = engine.elements(entry.value)
-    names[key] = entry.path
+    names[graph.key(entry.value)] = entry.path
   end
   return names
 end

@@ -6,6 +6,8 @@ local errors = require "lunette.errors"
 local graph = require "lunette.graph"
 local raise = errors.raise
 
+local key_of = graph.key
+
 local batch = {}
 
 local INSTEAD = "; {dynamic_batch = false} writes one size of the batch"
@@ -44,11 +46,6 @@ function batch.number(first, second, sizes)
 end
 
 -- ---- runs ----
-
-local function key_of(x)
-  local _, key = engine.elements(x)
-  return key
-end
 
 --- f(inputs...), seen: {calls, inputs, outputs}, of which list(results) are the
 --- outputs; a seed is another one for what f draws.

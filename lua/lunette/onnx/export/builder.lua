@@ -7,7 +7,10 @@
 
 local batch = require "lunette.onnx.export.batch"
 local engine = require "lunette.engine"
+local graph = require "lunette.graph"
 local message = require "lunette.onnx.export.message"
+
+local key_of = graph.key
 
 local Builder = {}
 Builder.__index = Builder
@@ -16,8 +19,8 @@ Builder.__index = Builder
 local LONGEST = 40
 
 --- o: {opset, sizes: those of the two batches that were run, or nil; names: by
---- engine.elements' key, what a parameter or buffer is called; calls: those
---- that were seen}.
+--- graph.key, what a parameter or buffer is called; calls: those that were
+--- seen}.
 local function new(o)
   return setmetatable({
     opset = o.opset, sizes = o.sizes, names = o.names, calls = o.calls,
@@ -135,11 +138,6 @@ local convert = {
     return self:node("Cast", {name}, {to = TYPES.bool})
   end,
 }
-
-local function key_of(x)
-  local _, key = engine.elements(x)
-  return key
-end
 
 --- What a parameter or a buffer is called; nil of another tensor.
 function Builder:called(x) return self.names[key_of(x)] end
