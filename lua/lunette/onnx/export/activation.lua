@@ -18,7 +18,7 @@ function activation.biased_leaky_relu(b, v)
     if v.inputs[k] then x = b:add(x, b:input(v, k)) end
   end
   local y = b:node("LeakyRelu", {x}, {alpha = at.negative_slope})
-  return at.scale == 1 and y or b:mul(y, b:number(at.scale))
+  return b:scaled(y, at.scale)
 end
 
 -- x above 0, slope x below. PRelu broadcasts the slope alone.
@@ -36,7 +36,7 @@ local SAME = 17
 
 function activation.softplus(b, v)
   local x, at = b:input(v, 1), v.attributes
-  local inner = at.beta == 1 and x or b:mul(x, b:number(at.beta))
+  local inner = b:scaled(x, at.beta)
   local y = b:node("Softplus", {inner})
   if at.beta ~= 1 then y = b:div(y, b:number(at.beta)) end
   if at.threshold >= SAME then return y end

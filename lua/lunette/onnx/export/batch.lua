@@ -14,7 +14,8 @@ local INSTEAD = "; {dynamic_batch = false} writes one size of the batch"
 
 -- ---- numbers that follow from the batch ----
 
-local function common(a, b)
+--- The largest whole number that divides both.
+function batch.common(a, b)
   while b ~= 0 do a, b = b, a % b end
   return a
 end
@@ -25,7 +26,7 @@ end
 function batch.whole(first, second, sizes)
   if first == second then return first end
   if first * sizes[2] == second * sizes[1] then
-    local shared = common(first, sizes[1])
+    local shared = batch.common(first, sizes[1])
     return {times = first // shared, over = sizes[1] // shared, plus = 0}
   elseif second - first == sizes[2] - sizes[1] then
     return {times = 1, over = 1, plus = first - sizes[1]}

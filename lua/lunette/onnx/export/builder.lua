@@ -113,6 +113,16 @@ for method, op in pairs {add = "Add", sub = "Sub", mul = "Mul", div = "Div",
   Builder[method] = function(self, x, y) return self:node(op, {x, y}) end
 end
 
+--- x times a number.
+function Builder:scaled(x, factor)
+  return factor == 1 and x or self:mul(x, self:number(factor))
+end
+
+--- x in another form.
+function Builder:cast(x, form)
+  return self:node("Cast", {x}, {to = message.types[form]})
+end
+
 --- Refuses the value that is written, with the reason.
 function Builder.refuse(_, format, ...) -- luacheck: ignore self
   error({why = format:format(...)}, 0)
@@ -120,23 +130,15 @@ end
 
 -- ---- forms ----
 
-local TYPES = message.types
-
 local convert = {
   ["index float"] = function(self, name)
-    return self:add(self:node("Cast", {name}, {to = TYPES.float}),
-                    self:number(1))
+    return self:add(self:cast(name, "float"), self:number(1))
   end,
   ["float index"] = function(self, name)
-    return self:node("Cast", {self:sub(name, self:number(1))},
-                     {to = TYPES.index})
+    return self:cast(self:sub(name, self:number(1)), "index")
   end,
-  ["bool float"] = function(self, name)
-    return self:node("Cast", {name}, {to = TYPES.float})
-  end,
-  ["float bool"] = function(self, name)
-    return self:node("Cast", {name}, {to = TYPES.bool})
-  end,
+  ["bool float"] = function(self, name) return self:cast(name, "float") end,
+  ["float bool"] = function(self, name) return self:cast(name, "bool") end,
 }
 
 --- What a parameter or a buffer is called; nil of another tensor.
@@ -191,6 +193,13 @@ end
 function Builder:input(value, k, form)
   local x = value.inputs[k]
   return x and self:name(x, form) or ""
+end
+
+--- The names of all inputs.
+function Builder:inputs(value)
+  local list = {}
+  for k = 1, #value.inputs do list[k] = self:input(value, k) end
+  return list
 end
 
 --- The name of the k-th input in the form that it has, and that form.
@@ -255,6 +264,12 @@ function Builder:count(size)
     if size.plus ~= 0 then n = self:add(n, self:ints {size.plus}) end
     return n
   end)
+end
+
+--- From 0 to before a size, as a list of int64.
+function Builder:range(size)
+  local stop = self:node("Squeeze", {self:count(size), self:ints {0}})
+  return self:node("Range", {self:ints(0), stop, self:ints(1)})
 end
 
 --- The name of a list of sizes; with `free` one that depends on the batch may

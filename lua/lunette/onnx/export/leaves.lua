@@ -29,13 +29,13 @@ end
 
 -- x times and plus a number.
 local function moved(b, x, times, plus)
-  if times ~= 1 then x = b:mul(x, b:number(times)) end
+  x = b:scaled(x, times)
   return plus == 0 and x or b:add(x, b:number(plus))
 end
 
 -- A number that follows from the batch, as a list of one.
 local function number(b, rule)
-  local n = b:node("Cast", {b:batch()}, {to = 1})
+  local n = b:cast(b:batch(), "float")
   if rule.per then return b:div(b:number(rule.per), n) end
   return moved(b, n, rule.times or 1, rule.plus or 0)
 end
@@ -62,9 +62,8 @@ local function written_range(b, leaf)
     local line = engine.create.arange(0, t:size(1) - 1) * step + start
     if not engine.equal(line, t) then return nil end
   end
-  local stop = b:node("Squeeze", {b:count(b:size(leaf.value, 0)), b:ints {0}})
-  local count = b:node("Range", {b:ints(0), stop, b:ints(1)})
-  return moved(b, b:node("Cast", {count}, {to = 1}), step, start)
+  local count = b:range(b:size(leaf.value, 0))
+  return moved(b, b:cast(count, "float"), step, start)
 end
 
 local function is_empty(leaf)

@@ -4,6 +4,10 @@ local engine = require "lunette.engine"
 
 local norm = {}
 
+local function constants(b, default, shape)
+  return b:tensor(engine.create[default](shape))
+end
+
 -- The mean over axes, which stay, and the mean of the squared distances.
 local function moments(b, x, axes)
   local mean = b:node("ReduceMean", {x}, {axes = axes, keepdims = 1})
@@ -52,7 +56,7 @@ local function with_constants(b, v)
   local stats, list = v.inputs[2].tensor, {b:input(v, 1)}
   for k, default in ipairs {"ones", "zeros"} do
     list[k + 1] = v.inputs[k + 2] and b:input(v, k + 2) or
-                  b:tensor(engine.create[default](stats:size(2)))
+                  constants(b, default, stats:size(2))
   end
   local parts = b:stacked(stats) or {stats:select(1, 1), stats:select(1, 2)}
   list[4] = b:tensor(parts[1], b:called(parts[1]) or "mean")
@@ -72,10 +76,6 @@ function norm.batch_norm(b, v)
 end
 
 -- ---- of a sample ----
-
-local function constants(b, default, shape)
-  return b:tensor(engine.create[default](shape))
-end
 
 function norm.layer_norm(b, v)
   local at, x, axes = v.attributes, b:input(v, 1), {}

@@ -12,9 +12,7 @@ for row, op in pairs {
   floor = "Floor", ceil = "Ceil", pow = "Pow",
 } do
   pointwise[row] = function(b, v)
-    local list = {}
-    for k = 1, #v.inputs do list[k] = b:input(v, k) end
-    return b:node(op, list)
+    return b:node(op, b:inputs(v))
   end
 end
 
@@ -24,9 +22,7 @@ for row, op in pairs {
   eq = "Equal", isnan = "IsNaN", isinf = "IsInf",
 } do
   pointwise[row] = function(b, v)
-    local list = {}
-    for k = 1, #v.inputs do list[k] = b:input(v, k) end
-    return b:node(op, list), "bool"
+    return b:node(op, b:inputs(v)), "bool"
   end
 end
 
@@ -53,16 +49,12 @@ end
 
 -- ---- sums and products ----
 
-local function scaled(b, x, factor)
-  return factor == 1 and x or b:mul(x, b:number(factor))
-end
-
 function pointwise.add(b, v)
-  return b:add(b:input(v, 1), scaled(b, b:input(v, 2), v.attributes.alpha))
+  return b:add(b:input(v, 1), b:scaled(b:input(v, 2), v.attributes.alpha))
 end
 
 function pointwise.sub(b, v)
-  return b:sub(b:input(v, 1), scaled(b, b:input(v, 2), v.attributes.alpha))
+  return b:sub(b:input(v, 1), b:scaled(b:input(v, 2), v.attributes.alpha))
 end
 
 local function truncated(b, x)
@@ -103,7 +95,7 @@ end
 
 function pointwise.round(b, v)
   local x, scale = b:input(v, 1), 10.0 ^ v.attributes.decimals
-  local y = b:node("Round", {scaled(b, x, scale)})
+  local y = b:node("Round", {b:scaled(x, scale)})
   return scale == 1 and y or b:div(y, b:number(scale))
 end
 
@@ -112,7 +104,7 @@ function pointwise.square(b, v)
   return b:mul(x, x)
 end
 
-pointwise.squared_error = function(b, v)
+function pointwise.squared_error(b, v)
   local gap = b:sub(b:input(v, 1), b:input(v, 2))
   return b:mul(gap, gap)
 end
@@ -133,13 +125,13 @@ end
 
 function pointwise.addcmul(b, v)
   local y = b:mul(b:input(v, 2), b:input(v, 3))
-  return b:add(b:input(v, 1), scaled(b, y, v.attributes.value))
+  return b:add(b:input(v, 1), b:scaled(y, v.attributes.value))
 end
 pointwise.add_outer = pointwise.addcmul
 
 function pointwise.addcdiv(b, v)
   local y = b:div(b:input(v, 2), b:input(v, 3))
-  return b:add(b:input(v, 1), scaled(b, y, v.attributes.value))
+  return b:add(b:input(v, 1), b:scaled(y, v.attributes.value))
 end
 
 -- ---- choices ----

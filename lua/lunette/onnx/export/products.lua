@@ -22,10 +22,9 @@ end
 -- beta x + alpha y, where x is not read when beta is 0.
 local function mixed(b, v, y)
   local at = v.attributes
-  if at.alpha ~= 1 then y = b:mul(y, b:number(at.alpha)) end
+  y = b:scaled(y, at.alpha)
   if at.beta == 0 then return y end
-  local x = b:input(v, 1)
-  return b:add(at.beta == 1 and x or b:mul(x, b:number(at.beta)), y)
+  return b:add(b:scaled(b:input(v, 1), at.beta), y)
 end
 
 function products.addmm(b, v)
@@ -52,17 +51,11 @@ end
 
 -- ---- mini-batch discrimination ----
 
--- From 0 to before the size, int64.
-local function range(b, size)
-  local stop = b:node("Squeeze", {b:count(size), b:ints {0}})
-  return b:node("Range", {b:ints(0), stop, b:ints(1)})
-end
-
 -- Where other j is sample i itself, i + offset: n,m,1.
 local function itself(b, v, n, m)
   local offset = b:whole(v, function(w) return w.attributes.offset end)
-  local row = b:add(range(b, n), b:count(offset))
-  return b:equal(b:unsqueeze(row, 1, 2), b:unsqueeze(range(b, m), 0, 2))
+  local row = b:add(b:range(n), b:count(offset))
+  return b:equal(b:unsqueeze(row, 1, 2), b:unsqueeze(b:range(m), 0, 2))
 end
 
 -- o_ib = sum over the others j of exp(-|x_ib - y_jb|_1).

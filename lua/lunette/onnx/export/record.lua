@@ -62,12 +62,6 @@ local function batch_of(examples)
   return n or raise "no input has a dimension of samples"
 end
 
-local function multiple(a, b)
-  local x, y = a, b
-  while y ~= 0 do x, y = y, x % y end
-  return a // x * b
-end
-
 -- Two sizes of the batch that the network takes: layers that look at groups of
 -- it say of how many.
 local function two_sizes(network, examples)
@@ -75,7 +69,9 @@ local function two_sizes(network, examples)
   local layers = network:modules()
   for _, layer in ipairs(layers) do
     local size = layer.group_size
-    if math.type(size) == "integer" then n = multiple(n, size) end
+    if math.type(size) == "integer" then
+      n = n // batch.common(n, size) * size
+    end
   end
   if n == 1 then n = 2 end
   return {n, 2 * n}

@@ -33,8 +33,7 @@ end
 local function of_masks(op)
   return function(b, v)
     local at = v.attributes
-    local mask = b:input(v, 1, "bool")
-    local x = b:node("Cast", {mask}, {to = 1})
+    local x = b:cast(b:input(v, 1, "bool"), "float")
     return over(b, op, x, at.dim, at.keepdim)
   end
 end

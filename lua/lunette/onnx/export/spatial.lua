@@ -1,6 +1,7 @@
 --- Convolutions, pooling, resizing and what else is of pictures.
 
 local engine = require "lunette.engine"
+local graph = require "lunette.graph"
 
 local create, functions = engine.create, engine.functions
 
@@ -197,23 +198,16 @@ function spatial.adaptive_max_index(b, v)
   return places(b, v, even)
 end
 
--- What a linear op does to a line of n elements, as a matrix n,m.
-local function as_matrix(row, n, attributes)
-  local options = {dim = 2}
-  for key, value in pairs(attributes) do options[key] = value end
-  return functions[row](create.eye(n), options)
-end
-
 -- Does one dimension belong to the pictures of n,c,... that pooling takes?
 local function is_spatial(v, dim)
   return dim >= 2 and #v.shape >= 3 and #v.shape <= 5
 end
 
-local function along(b, v, row, attributes)
+-- x along the op's dimension, of n elements, by matrix_of(n): n,m.
+local function along(b, v, matrix_of)
   local dim = v.attributes.dim
   local n = b:fixed(v.inputs[1], dim)
-  return b:along(b:input(v, 1), #v.shape, dim,
-                 as_matrix(row, n, attributes))
+  return b:along(b:input(v, 1), #v.shape, dim, matrix_of(n))
 end
 
 -- As a list for all spatial dimensions, `value` along one and `other` else.
@@ -239,10 +233,12 @@ function spatial.avg_along(b, v)
   if is_spatial(v, at.dim) and not at.ceil_mode and not at.sums then
     return averaged(b, v)
   end
-  return along(b, v, "avg_along", {
-    kernel_size = at.kernel_size, stride = at.stride or nil,
-    padding = at.padding, ceil_mode = at.ceil_mode,
-    count_include_pad = at.count_include_pad, sums = at.sums})
+  return along(b, v, function(n)
+    return functions.avg_along(create.eye(n), 2, at.kernel_size, {
+      stride = at.stride or nil, padding = at.padding,
+      ceil_mode = at.ceil_mode, count_include_pad = at.count_include_pad,
+      sums = at.sums})
+  end)
 end
 
 -- ---- sizes ----
@@ -282,9 +278,7 @@ end
 function spatial.resample(b, v)
   local at = v.attributes
   if not is_resize(v) then
-    return along(b, v, "resample", {
-      size = at.size, mode = at.mode, align_corners = at.align_corners,
-      antialias = at.antialias, scale = at.scale})
+    return along(b, v, function() return graph.resample_matrix(v):t() end)
   end
   local mode = at.align_corners and "align_corners" or "half_pixel"
   return b:node("Resize", {b:input(v, 1), "", "", b:shape(b:sizes_of(v))},

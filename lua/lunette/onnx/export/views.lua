@@ -111,9 +111,7 @@ end)
 -- ---- joined ----
 
 function views.cat(b, v)
-  local list = {}
-  for k = 1, #v.inputs do list[k] = b:input(v, k) end
-  return b:node("Concat", list, {axis = v.attributes.dim})
+  return b:node("Concat", b:inputs(v), {axis = v.attributes.dim})
 end
 
 function views.stack(b, v)
@@ -183,8 +181,7 @@ for _, row in ipairs {"tril", "triu"} do
     local rank = #v.shape
     local ones = engine.create.ones(b:fixed(v, rank - 2), b:fixed(v, rank - 1))
     local mask = b:tensor(ones[row](ones, v.attributes.diagonal))
-    local kept = b:node("Cast", {mask}, {to = 9})
-    return b:node("Where", {kept, b:input(v, 1), b:number(0)})
+    return b:node("Where", {b:cast(mask, "bool"), b:input(v, 1), b:number(0)})
   end
 end
 
