@@ -60,9 +60,10 @@ local allowed = {
   npy = list(core, "file zip"),
   safetensors = list(core, "file"), profile = list(core, "file"),
   ["torch7/source"] = list(core, "file"),
-  torch7 = list(core, "file torch7/source"),
+  torch7 = list(core, "file strided torch7/source"),
+  strided = {},
   pickle = list "errors", numpy_pickle = list "errors npy pickle",
-  torch_file = list(core, "file numpy_pickle pickle zip"),
+  torch_file = list(core, "file numpy_pickle pickle strided zip"),
   state = list(core, "file safetensors torch7 torch_file"),
   checkpoint = list(core, "file safetensors state"),
 
@@ -70,7 +71,7 @@ local allowed = {
   description = list(core, "nn/ gan/init onnx/init"), version = {},
   model = list(core, "description safetensors state version"),
 
-  ["torch7/layers"] = list(core, "nn/"),
+  ["torch7/layers"] = list(core, "nn/ strided"),
 
   -- the parts: beside each other, and none of them knows gan
   ["optim/"] = list(core, "optim/"),

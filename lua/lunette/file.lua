@@ -136,6 +136,26 @@ function file.image_tensor(bytes, w, h, c)
     :contiguous()
 end
 
+-- ---- tensors in files ----
+
+--- As many dimensions as a tensor has at most.
+file.MOST_DIMS = 8
+
+local MOST_ELEMENTS = 1 << 49 -- their bytes are counted in 53 bits
+
+--- How many elements these sizes have; nil where one is below 0, or where no
+--- memory holds them, sizes beside a 0 as well.
+function file.count(sizes)
+  local count, none = 1, false
+  for _, size in ipairs(sizes) do
+    if size < 0 then return nil end
+    none, size = none or size == 0, math.max(size, 1)
+    if count > MOST_ELEMENTS // size then return nil end
+    count = count * size
+  end
+  return none and 0 or count
+end
+
 local double = engine.real == "double"
 
 --- Passes on x, read from `part` of the file ("npy"), unless `at`: element `at`

@@ -16,7 +16,6 @@ local zip = require "lunette.zip"
 local npy = {}
 
 local MAGIC = "\x93NUMPY"
-local MOST_DIMS = 8
 local LONGEST_HEADER = 65536
 
 -- descr without byte order -> format of engine.from_bytes, bytes an element
@@ -117,20 +116,17 @@ local function read_shape(text)
       sizes[#sizes + 1] = size
     end
   end
-  if #sizes > MOST_DIMS or #sizes == 1 and not text:find "," then return nil end
+  if #sizes > file.MOST_DIMS or #sizes == 1 and not text:find "," then
+    return nil
+  end
   if text:find "%d%s+%d" then return nil end
   return sizes
 end
 
--- The bytes of so many elements, or nil when no memory holds them.
-local function byte_count(sizes, each)
-  local count, none = each, false
-  for _, size in ipairs(sizes) do
-    none, size = none or size == 0, math.max(size, 1)
-    if count > (1 << 52) // size then return nil end
-    count = count * size
-  end
-  return none and 0 or count
+-- Do so many bytes make an array of these sizes?
+local function is_of(sizes, each, bytes)
+  local count = file.count(sizes)
+  return count ~= nil and count * each == bytes
 end
 
 -- format, bytes an element and whether these stand the other way round, of a
@@ -158,7 +154,7 @@ local function understand(text)
   local sizes = read_shape(entries.shape)
   if not sizes then
     return nil, ("shape is (%s), up to %d sizes are wanted")
-      :format(entries.shape, MOST_DIMS)
+      :format(entries.shape, file.MOST_DIMS)
   end
   return {format = format, each = each, big = big, fortran = fortran,
           sizes = sizes}
@@ -196,13 +192,13 @@ end
 --- when it could not.
 function npy.header(descr, fortran, sizes, count)
   local format, each, big = read_descr(descr)
-  if not format or #sizes > MOST_DIMS then return nil end
+  if not format or #sizes > file.MOST_DIMS then return nil end
   for _, size in ipairs(sizes) do
     if math.type(size) ~= "integer" or size < 0 or size > 1 << 52 then
       return nil
     end
   end
-  if byte_count(sizes, each) ~= count then return nil end
+  if not is_of(sizes, each, count) then return nil end
   return {format = format, each = each, big = big, fortran = fortran,
           sizes = sizes}
 end
@@ -233,7 +229,7 @@ local function parse(start, size)
   local h, reason = understand(text)
   if not h then return nil, reason end
   local room = size - first + 1
-  if byte_count(h.sizes, h.each) ~= room then
+  if not is_of(h.sizes, h.each, room) then
     return nil, ("%d bytes do not make %s of %d bytes each"):format(
       room, repr.sizes(h.sizes), h.each)
   end

@@ -22,7 +22,6 @@ local safetensors = {}
 safetensors.LONGEST_HEADER = 100000000
 -- What is read unless the caller wants more: some 50,000 tensors.
 local USUAL_HEADER = 1 << 22
-local MOST_DIMS = 8
 local METADATA = "__metadata__"
 local CHECKSUM, ZEROS = "lunette.crc32", "00000000"
 local CHUNK = 1 << 20 -- bytes read at a time for the checksum
@@ -203,17 +202,6 @@ local function read_header(handle, size, most)
   return header, checked
 end
 
--- The bytes that a tensor of these sizes has, or nil when no memory holds them.
-local function byte_count(shape, each)
-  local count, none = each, false
-  for _, size in ipairs(shape) do
-    none, size = none or size == 0, math.max(size, 1)
-    if count > (1 << 52) // size then return nil end
-    count = count * size
-  end
-  return none and 0 or count
-end
-
 -- What is wrong with an entry, or nil.
 local function flaw(entry, room)
   if type(entry) ~= "table" or json.is_array(entry) then
@@ -223,13 +211,14 @@ local function flaw(entry, room)
   if type(dtype) ~= "string" or not dtypes[dtype] then
     return ("dtype %s is unknown"):format(tostring(dtype))
   end
-  if not is_counts(entry.shape, MOST_DIMS) then
-    return ("shape is not a list of up to %d sizes"):format(MOST_DIMS)
+  if not is_counts(entry.shape, file.MOST_DIMS) then
+    return ("shape is not a list of up to %d sizes"):format(file.MOST_DIMS)
   end
   if not is_counts(at, 2) or #at ~= 2 or at[1] > at[2] or at[2] > room then
     return ("data_offsets do not lie in the %d bytes of data"):format(room)
   end
-  if byte_count(entry.shape, dtypes[dtype][2]) ~= at[2] - at[1] then
+  local count = file.count(entry.shape)
+  if not count or count * dtypes[dtype][2] ~= at[2] - at[1] then
     return ("%d bytes do not make %s %s"):format(
       at[2] - at[1], dtype, repr.sizes(entry.shape))
   end

@@ -19,6 +19,7 @@ local foreign = require "lunette.foreign"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
 local source = require "lunette.torch7.source"
+local strided = require "lunette.strided"
 
 local torch7 = {}
 
@@ -52,50 +53,15 @@ end
 
 -- ---- tensors ----
 
--- The last element of a storage that a tensor has; nil where its sizes and
+-- How many elements of a storage a tensor spans; nil where its sizes and
 -- strides are none, or beyond what is read.
-local function last_element(offset, sizes, strides)
-  local last, count = offset, 1
+local function span_of(sizes, strides, most)
   for k, size in ipairs(sizes) do
-    local stride = strides[k]
-    if size < 1 or stride < 0 or math.max(size, stride) > 1 << 31 then
-      return nil
-    end
-    last, count = last + (size - 1) * stride, count * size
-    if last > 1 << 52 or count > MOST_ELEMENTS then return nil end
+    if size < 1 or strides[k] < 0 then return nil end
   end
-  return last
-end
-
--- The dimensions along which elements differ, the largest stride first, and
--- where each of them, as they come, stands among these.
-local function moving(sizes, strides)
-  local order, places = {}, {}
-  for k, size in ipairs(sizes) do
-    if size > 1 and strides[k] > 0 then order[#order + 1] = k end
-  end
-  for at = 1, #order do places[at] = at end
-  local dims = table.move(order, 1, #order, 1, {})
-  table.sort(order, function(a, b) return strides[a] > strides[b] end)
-  table.sort(places, function(a, b) return order[a] < order[b] end)
-  return order, places, dims
-end
-
--- The view of a storage from element `offset` on. The windows of what the
--- smaller strides span, a stride apart, are the dimension of that stride.
-local function view(storage, offset, sizes, strides)
-  local order, places, dims = moving(sizes, strides)
-  local span = last_element(1, sizes, strides)
-  local x, at = storage:narrow(1, offset, span), 1
-  for d, k in ipairs(order) do
-    span = span - (sizes[k] - 1) * strides[k]
-    x = x:unfold(d, span, strides[k])
-  end
-  x = x:select(#order + 1, 1):permute(places)
-  for k = 1, #sizes do
-    if dims[at] == k then at = at + 1 else x = x:unsqueeze(k) end
-  end
-  return x:expand(sizes):detach()
+  local count = file.count(sizes)
+  return count and count <= MOST_ELEMENTS and
+         strided.span(sizes, strides, most) or nil
 end
 
 -- ---- objects ----
@@ -204,21 +170,20 @@ local function read_tensor(self, _, class)
   end
   local sizes, strides = longs(from, rank), longs(from, rank)
   local offset = from:long()
-  local starts = offset >= 1 and offset <= from.size
-  local last = starts and last_element(offset, sizes, strides)
-  if rank > 0 and (not last or last > from.size) then
+  local span = offset >= 1 and span_of(sizes, strides, from.size - offset + 1)
+  if rank > 0 and not span then
     from:refuse("%s of sizes %s, strides %s, from element %d on: no storage " ..
       "here has these", class, repr.sizes(sizes), repr.sizes(strides), offset)
   end
   local storage = self:object()
   local count = storage ~= nil and self.counts[storage] or 0
-  if rank > 0 and last > count then
-    from:refuse("%s goes up to element %d of a storage of %d", class, last,
-                count)
+  if rank > 0 and offset + span - 1 > count then
+    from:refuse("%s goes up to element %d of a storage of %d", class,
+                offset + span - 1, count)
   end
   if self.dry then return {} end
   return rank == 0 and engine.create.zeros(0) or
-         view(storage, offset, sizes, strides)
+         strided.view(storage, offset, sizes, strides):detach()
 end
 
 local numeric = {Tensor = read_tensor, Storage = read_storage}

@@ -16,12 +16,12 @@ local numpy = require "lunette.numpy_pickle"
 local pickle = require "lunette.pickle"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
+local strided = require "lunette.strided"
 local zip = require "lunette.zip"
 
 local torch_file = {}
 
-local fail = pickle.fail
-local MOST_DIMS = 8
+local fail, MOST_DIMS = pickle.fail, file.MOST_DIMS
 local SPARE = 24 << 20 -- bytes that unpacking may add to a file
 local SPARE_ELEMENTS = 1 << 22 -- of tensors that share storages, beyond these
 local MOST_FILES = 50000
@@ -88,29 +88,6 @@ local function counts(m, what, list)
   return setmetatable(table.move(list, 1, #list, 1, {}), pickle.Tuple)
 end
 
--- How many elements these sizes have; nil when they are too many.
-local function count_of(sizes)
-  local count, none = 1, false
-  for _, size in ipairs(sizes) do
-    none, size = none or size == 0, math.max(size, 1)
-    if count > MOST_NUMBERS // size then return nil end
-    count = count * size
-  end
-  return none and 0 or count
-end
-
--- Places between the first and the last element, at most `room`; or nil.
-local function span_of(sizes, strides, room)
-  local span = 0
-  for k, size in ipairs(sizes) do
-    if strides[k] > 0 and size - 1 > (room - span) // strides[k] then
-      return nil
-    end
-    span = span + (size - 1) * strides[k]
-  end
-  return span
-end
-
 -- Is it row after row in its storage?
 local function is_contiguous(t)
   local step = 1
@@ -148,16 +125,15 @@ local function rebuild(m, args)
   if #sizes ~= #strides then
     fail(m, "a tensor has %d sizes and %d strides", #sizes, #strides)
   end
-  local numel, room = count_of(sizes), storage.count - 1 - offset
-  local span = numel and numel > 0 and
-               (room >= 0 and span_of(sizes, strides, room) or -1) or 0
-  if not numel or span < 0 then
+  local numel = file.count(sizes)
+  if not numel or numel > MOST_NUMBERS or numel > 0 and
+     not strided.span(sizes, strides, storage.count - offset) then
     fail(m, "a tensor of %s from %d on, with strides of %s, reaches beyond " ..
          "its storage of %d", table.concat(sizes, "x"), offset,
          table.concat(strides, ", "), storage.count)
   end
   return one_of(m, {storage = storage, offset = offset, sizes = sizes,
-                    strides = strides, numel = numel, span = span})
+                    strides = strides, numel = numel})
 end
 
 -- torch._utils._rebuild_parameter(tensor, ...)
@@ -181,31 +157,6 @@ for name, value in pairs(numpy.globals) do globals[name] = value end
 
 -- ---- tensors, made ----
 
--- The view of x: n by sizes and strides from `offset` on. Dimensions are cut
--- off one after the other, that of the largest stride first.
-local function strided(x, t)
-  local order, back, left = {}, {}, t.span + 1
-  for k = 1, #t.sizes do order[k] = k end
-  table.sort(order, function(a, b)
-    if t.strides[a] ~= t.strides[b] then return t.strides[a] > t.strides[b] end
-    return a < b
-  end)
-  x = x:narrow(1, t.offset + 1, left)
-  for place, k in ipairs(order) do
-    local count, stride = t.sizes[k], t.strides[k]
-    left = left - (count - 1) * stride
-    if stride > 0 then
-      x = x:unfold(place, left, stride)
-    else
-      local sizes = table.move(x:size(), 1, place - 1, 1, {})
-      sizes[place], sizes[place + 1] = count, left
-      x = x:unsqueeze(place):expand(sizes)
-    end
-    back[k] = place
-  end
-  return x:squeeze(-1):permute(back):contiguous()
-end
-
 -- Makes the tensors of a storage, whose bytes begin at `first`, and puts them
 -- where they belong.
 local function build(path, storage, bytes, first)
@@ -223,7 +174,7 @@ local function build(path, storage, bytes, first)
       x = read(t.path, t.sizes, first + t.offset * each)
     else
       flat = flat or read("storage " .. storage.key, {storage.count}, first)
-      x = strided(flat, t)
+      x = strided.view(flat, t.offset + 1, t.sizes, t.strides):contiguous()
     end
     for _, place in ipairs(t.places) do place[1][place[2]] = x end
   end

@@ -15,15 +15,6 @@ local idx = {}
 
 local UNSIGNED_BYTE = 8
 
-local function product(sizes)
-  local n = 1
-  for _, size in ipairs(sizes) do
-    if size > 0 and n > (1 << 52) // size then return nil end
-    n = n * size
-  end
-  return n
-end
-
 -- The sizes, and where the data begins; or nil and why not.
 local function parse(bytes, rank)
   if #bytes < 4 + 4 * rank then return nil, "is too short for its header" end
@@ -35,7 +26,7 @@ local function parse(bytes, rank)
   end
   local sizes = {string.unpack(">" .. ("I4"):rep(rank), head, 5)}
   local first = table.remove(sizes)
-  local n, here = product(sizes), #bytes - first + 1
+  local n, here = file.count(sizes), #bytes - first + 1
   if n ~= here then
     return nil, ("%s bytes are announced, %d are there"):format(
       repr.sizes(sizes), here)

@@ -11,6 +11,7 @@ require "lunette.generator" -- for undisturbed
 local nn = require "lunette.nn"
 local raise = errors.raise
 local repr = require "lunette.repr"
+local strided = require "lunette.strided"
 
 local DEEPEST = 30
 
@@ -40,11 +41,8 @@ end
 -- Do its elements stand in places of their own? Memory is then there for a copy
 -- of it.
 local function has_places(x)
-  local sizes, strides, last = x:size(), x:stride(), 1
-  for k, size in ipairs(sizes) do
-    last = last + math.max(size - 1, 0) * strides[k]
-  end
-  return x:numel() <= last
+  local n = x:numel()
+  return n == 0 or n <= strided.span(x:size(), x:stride(), math.maxinteger)
 end
 
 -- The tensor in a field, of the sizes, of which some may be free (false), or of

@@ -10,8 +10,6 @@ local repr = require "lunette.repr"
 
 local tensor = {}
 
-local MOST_DIMS = 8
-
 -- data_type -> name; the form of raw_data for the engine, when that holds it,
 -- or else for string.unpack; bytes each; the field of typed data.
 local types = {
@@ -39,17 +37,10 @@ function tensor.kind(data_type)
 end
 
 local function checked_count(dims)
-  if #dims > MOST_DIMS then
-    raise("%d dimensions; at most %d are read", #dims, MOST_DIMS)
+  if #dims > file.MOST_DIMS then
+    raise("%d dimensions; at most %d are read", #dims, file.MOST_DIMS)
   end
-  local count = 1
-  for _, size in ipairs(dims) do
-    if size < 0 or size > 0 and count > (1 << 40) // size then
-      raise("its sizes are %s", repr.sizes(dims))
-    end
-    count = count * size
-  end
-  return count
+  return file.count(dims) or raise("its sizes are %s", repr.sizes(dims))
 end
 
 local function check_bytes(have, count, each, dims)
