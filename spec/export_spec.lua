@@ -6,6 +6,7 @@ local ln = require "lunette"
 local near = require "spec.near"
 local Odd = require "spec.support.odd"
 local onnx = require "spec.support.onnx"
+local shell = require "lunette.shell"
 local nn, zoo = ln.nn, ln.gan.zoo
 
 -- Weights, and statistics, that a training could have left.
@@ -96,11 +97,11 @@ describe("an exported generator", function()
       local path = written(name, "c", G, o)
       local compilers = (name == "biggan" or name == "stylegan2") and COMPILERS or {COMPILERS[1 + k % #COMPILERS]}
       for _, compiler in ipairs(compilers) do
-        if exported.has(compiler:match "%S+") then
+        if shell.has(compiler:match "%S+") then
           holds(compiler, y, exported.c(path, compiler, z, y:numel(), label and label - 1))
         end
       end
-      if exported.has "wasm-ld" and exported.has "node" and (name == "biggan" or name == "odd") then
+      if shell.has "wasm-ld" and shell.has "node" and (name == "biggan" or name == "odd") then
         holds("wasm", y, exported.wasm(path, z, label and label - 1))
       end
     end)
@@ -111,7 +112,7 @@ describe("an exported generator", function()
         local path = written(name, "lua", G, o)
         local which = (name == "sagan" or name == "stylegan2") and INTERPRETERS or {INTERPRETERS[1 + k % 5]}
         for _, interpreter in ipairs(which) do
-          if exported.has(interpreter) then
+          if shell.has(interpreter) then
             holds(interpreter, y, exported.lua(path, interpreter, z, label))
           end
         end
@@ -225,7 +226,7 @@ describe("an exported generator", function()
     local z = ln.tensor {{1, -3}}
     local path = ln.export(f(), folder .. "/deaf.c", {to = "c", latent = 2, classes = 3})
     for _, compiler in ipairs {"gcc", "clang"} do
-      if exported.has(compiler) then assert.same({2, -6}, (exported.c(path, compiler, z, 2, 1))) end
+      if shell.has(compiler) then assert.same({2, -6}, (exported.c(path, compiler, z, 2, 1))) end
     end
     path = ln.export(f(), folder .. "/deaf.lua", {to = "lua", latent = 2, classes = 3})
     assert.same({2, -6}, dofile(path).image({1, -3}, 2))

@@ -1,6 +1,8 @@
 --- For specs that write: a folder of their own, and bytes made without the
 --- library, so that what reads them is held against the formats themselves.
 
+local dice = require "spec.support.dice"
+
 local files = {}
 
 local made
@@ -88,14 +90,10 @@ local harms = {
 
 --- The bytes, harmed in one to three places: the same for the same seed.
 function files.mutant(bytes, seed)
-  local state = seed
-  local function roll(n)
-    state = state * 6364136223846793005 + 1442695040888963407
-    return math.tointeger((state >> 33) % n)
-  end
-  for _ = 0, roll(3) do
+  local roll = dice(seed)
+  for _ = 1, roll(3) do
     if bytes == "" then break end
-    bytes = harms[roll(#harms) + 1](bytes, roll(#bytes) + 1, roll(1000))
+    bytes = harms[roll(#harms)](bytes, roll(#bytes), roll(1000) - 1)
   end
   return bytes
 end

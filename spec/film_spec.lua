@@ -3,11 +3,9 @@ local disk = require("lunette.engine").io
 local files = require "spec.files"
 local ln = require "lunette"
 local near = require "spec.near"
+local python = require "spec.support.python"
 
 local save = ln.image.save_film
-local PYTHON = "/usr/bin/python3"
-
-local function has_pil() return os.execute(PYTHON .. " -c 'import PIL' 2>/dev/null") end
 
 local function missing_libgif()
   local bytes, reason = disk.gif_pack("\0", 1, 1, 1)
@@ -44,7 +42,7 @@ end
 
 -- What Pillow reads of a film: a line of its frames, and one of each.
 local function by_pillow(path)
-  local f <close> = assert(io.popen(([[%s -c '
+  local read, lines = python.run(path:match "^(.*)/", [[
 import sys
 from PIL import Image
 film = Image.open(sys.argv[1])
@@ -53,9 +51,8 @@ for k in range(film.n_frames):
     film.seek(k)
     x = film.convert("RGB")
     print(round(film.info["duration"], 3), *[v for p in x.getdata() for v in p])
-' %s 2>&1]]):format(PYTHON, path)))
-  local lines = {}
-  for line in f:lines() do lines[#lines + 1] = line end
+]], path), {}
+  for line in read:gmatch "[^\n]+" do lines[#lines + 1] = line end
   return lines
 end
 
@@ -108,7 +105,7 @@ describe("films", function()
     end)
 
     it("are read by Pillow, frame by frame", function()
-      if not has_pil() then return pending "python3 with PIL is not installed" end
+      if python.missing "PIL" then return pending(python.missing "PIL") end
       local x, lines = colours()
       save(folder .. "/a.apng", x, {fps = 12.5})
       local read = by_pillow(folder .. "/a.apng")
@@ -156,7 +153,7 @@ describe("films", function()
 
     it("are read by Pillow: grays, and colours that five bits tell apart, are as they were", function()
       if missing then return pending(missing) end
-      if not has_pil() then return pending "python3 with PIL is not installed" end
+      if python.missing "PIL" then return pending(python.missing "PIL") end
       local path = folder .. "/a.gif"
       local x, lines = colours()
       save(path, x, {fps = 10})
@@ -171,7 +168,7 @@ describe("films", function()
 
     it("have the mean of pixels whose colour they share", function()
       if missing then return pending(missing) end
-      if not has_pil() then return pending "python3 with PIL is not installed" end
+      if python.missing "PIL" then return pending(python.missing "PIL") end
       local path = folder .. "/a.gif"
       -- one cell of 8 x 8 x 8: 248 to 255
       save(path, ln.tensor({250, 255, 255}):reshape(1, 1, 1, 3):expand(1, 3, 1, 3) / 255)

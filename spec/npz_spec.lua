@@ -3,15 +3,13 @@ local engine = require "lunette.engine"
 local files = require "spec.files"
 local ln = require "lunette"
 local near = require "spec.near"
+local python = require "spec.support.python"
 local told = require "spec.support.told"
 local zip = require "lunette.zip"
 
 local function unhex(text)
   return (text:gsub("%x%x", function(pair) return string.char(tonumber(pair, 16)) end))
 end
-
-local PYTHON = "/usr/bin/python3"
-local function has_numpy() return os.execute(PYTHON .. " -c 'import numpy' 2>/dev/null") end
 
 -- An array of bytes 1, 2, 3 as a npy file.
 local head = "{'descr': '|u1', 'fortran_order': False, 'shape': (3,), }"
@@ -79,19 +77,17 @@ describe("npz", function()
   end)
 
   it("writes what NumPy reads", function()
-    if not has_numpy() then return pending "python3 with numpy is not installed" end
+    if python.missing "numpy" then return pending(python.missing "numpy") end
     ln.save_npz(path, {mean = ln.tensor {1.5, -2}, ["ä"] = ln.arange(0, 5):reshape(2, 3), number = ln.tensor(7)})
-    local script = folder .. "/read.py"
-    files.write(script, [[
+    local read = python.run(folder, [[
 import sys, zipfile, numpy
 assert zipfile.ZipFile(sys.argv[1]).testzip() is None
 with numpy.load(sys.argv[1]) as z:
     for name in sorted(z): print(name, z[name].dtype, z[name].shape, z[name].flatten().tolist())
-]])
-    local f <close> = assert(io.popen(("PYTHONIOENCODING=utf8 %s %s %s 2>&1"):format(PYTHON, script, path)))
+]], path)
     local real = engine.real == "double" and "float64" or "float32"
     assert.equal(("mean %s (2,) [1.5, -2.0]\nnumber %s () [7.0]\nä %s (2, 3) [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]\n")
-                 :format(real, real, real), f:read "a")
+                 :format(real, real, real), read)
   end)
 
   local function refused(text, bytes, o)

@@ -3,7 +3,7 @@
 local files = require "spec.files"
 local ln = require "lunette"
 local near = require "spec.near"
-local torch = require "spec.support.torch"
+local python = require "spec.support.python"
 
 local double = ln.real == "double"
 
@@ -12,7 +12,7 @@ describe("ln.load of PyTorch's files", function()
   setup(function()
     folder = files.new_folder()
     path, written = folder .. "/x.pt", "spec/reference/torch/"
-    if not torch.missing() then
+    if not python.missing "torch" then
       assert(os.execute("/usr/bin/python3 -B spec/reference/torch/make.py " .. folder))
       written = folder .. "/"
     end

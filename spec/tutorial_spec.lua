@@ -3,7 +3,7 @@
 
 local files = require "spec.files"
 local page = require "tools.tutorial.page"
-local torch = require "spec.support.torch"
+local python = require "spec.support.python"
 
 local paths = page.paths()
 local here
@@ -80,15 +80,15 @@ for k, path in ipairs(paths) do
 
     if #read.python > 0 then
       it("has Python that writes for its scripts, and reads what they write", function()
-        if torch.missing() then return pending(torch.missing()) end
+        if python.missing "torch" then return pending(python.missing "torch") end
         local inner = folder .. "/python"
         assert(os.execute("mkdir -p " .. inner .. "/safetensors"))
         files.write(inner .. "/safetensors/torch.py", LOAD_FILE)
         for i = 0, #read.scripts do
           local script = read.scripts[i]
           if script and script.output then assert.equal(script.output, (run(inner, script):gsub("\n$", ""))) end
-          for _, python in ipairs(read.python) do
-            if python.after == i then assert.equal(python.output .. "\n", torch.run(inner, python.code)) end
+          for _, block in ipairs(read.python) do
+            if block.after == i then assert.equal(block.output .. "\n", python.run(inner, block.code)) end
           end
         end
       end)

@@ -5,7 +5,7 @@ local fetch = require "lunette.data.fetch"
 local files = require "spec.files"
 local ln = require "lunette"
 
-local PYTHON = "/usr/bin/python3"
+local PYTHON = require "spec.support.python".program
 
 local function lacks()
   if asan.here then return "curl waits for ever with ASan's library before its own" end

@@ -4,6 +4,7 @@ local kept_hook = require "spec.support.hook"
 local ln = require "lunette"
 local files = require "spec.files"
 local near = require "spec.near"
+local python = require "spec.support.python"
 local told = require "spec.support.told"
 
 local real = ln.real
@@ -303,8 +304,7 @@ describe("CSV records", function()
 
   -- Texts of the characters that matter, and what Python's csv makes of those that are in order.
   it("are those of Python's csv", function()
-    local python = "/usr/bin/python3"
-    if not os.execute(python .. " -c 'import csv' 2>/dev/null") then return pending "python3 is not installed" end
+    if python.missing "csv" then return pending(python.missing "csv") end
     local folder = files.new_folder()
     local roll, texts, ours = ln.Generator(7), {}, {}
     local parts = {"a", "b c", ",", ",", '"', '""', "\r\n", "\n", "\r", " ", '"x"', '","', ""}
@@ -322,16 +322,15 @@ describe("CSV records", function()
     end
     assert.is_true(#texts > 500)
     files.write(folder .. "/texts", table.concat(texts, "\n") .. "\n")
-    files.write(folder .. "/read.py", [[
+    local printed = python.run(folder, [[
 import csv, io, json, sys
 for line in open(sys.argv[1]):
     text = bytes.fromhex(line.strip()).decode("latin1")
     rows = csv.reader(io.StringIO(text, newline=""))
     print(json.dumps([row for row in rows if row]))
-]])
-    local f <close> = assert(io.popen(("%s %s/read.py %s/texts 2>&1"):format(python, folder, folder)))
+]], "texts")
     local k = 0
-    for line in f:lines() do
+    for line in printed:gmatch "[^\n]+" do
       k = k + 1
       local theirs = json.decode(line)
       if not same(theirs, ours[k]) then assert.same(theirs, ours[k], texts[k]) end

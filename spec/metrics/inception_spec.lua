@@ -4,9 +4,9 @@ local files = require "spec.files"
 local inception = require "lunette.metrics.inception"
 local near = require "spec.near"
 local Network = require "lunette.metrics.inception_network"
+local python = require "spec.support.python"
 local shell = require "lunette.shell"
 
-local PYTHON = "/usr/bin/python3"
 local DOUBLE = ln.real == "double"
 local values = dofile "spec/reference/metrics/inception.lua"
 
@@ -67,8 +67,8 @@ describe("metrics.inception", function()
   end)
 
   it("has them in full size, of a file that torchvision's state is written to #hard", function()
-    if shell.run {PYTHON, "-c", "import torchvision"} ~= 0 then return pending "torchvision is not installed" end
-    assert.equal(0, shell.run {PYTHON, "spec/reference/metrics/inception.py", folder})
+    if python.missing "torchvision" then return pending(python.missing "torchvision") end
+    assert.equal(0, shell.run {python.program, "spec/reference/metrics/inception.py", folder})
     local net = ln.metrics.inception(folder .. "/weights.safetensors").network
     local x = ln.load_npy(folder .. "/images.npy")
     for name, got in pairs {features = net:features(x), logits = net(x)} do

@@ -2,10 +2,10 @@
 local files = require "spec.files"
 local ln = require "lunette"
 local near = require "spec.near"
+local python = require "spec.support.python"
 
 local metrics = ln.metrics
 local DOUBLE = ln.real == "double"
-local PYTHON = "/usr/bin/python3"
 
 local function raises(message, f, ...)
   local ok, text = pcall(f, ...)
@@ -93,14 +93,6 @@ describe("files of statistics", function()
   end)
   after_each(files.remove_folder)
 
-  -- What Python says when it runs the text.
-  local function python(text)
-    local script = files.write(folder .. "/script.py", text)
-    local f <close> = assert(io.popen(("%s %s %s 2>&1"):format(PYTHON, script, path)))
-    return f:read "a"
-  end
-  local function has_numpy() return os.execute(PYTHON .. " -c 'import numpy' 2>/dev/null") end
-
   it("come back", function()
     local x = {mean = ln.tensor {1.5, 2}, covariance = ln.tensor {{0.1, -3}, {-3, 1e-9}}}
     assert.is_true(metrics.save_statistics(path, x))
@@ -109,17 +101,18 @@ describe("files of statistics", function()
   end)
 
   it("are those of pytorch-fid: NumPy reads and writes them", function()
-    if not has_numpy() then return pending "python3 with numpy is not installed" end
+    if python.missing "numpy" then return pending(python.missing "numpy") end
     metrics.save_statistics(path, {mean = ln.tensor {1.5, -2}, covariance = ln.tensor {{0.1, 3}, {3, 1}}})
     local tenth = DOUBLE and "0.1" or "0.10000000149011612" -- the float next to it
-    assert.equal(("mu float64 [1.5, -2.0]\nsigma float64 [[%s, 3.0], [3.0, 1.0]]\n"):format(tenth), python [=[
+    local read = python.run(folder, [=[
 import sys, numpy
 with numpy.load(sys.argv[1]) as f:
-    for name in sorted(f): print(name, f[name].dtype, f[name].tolist())]=])
+    for name in sorted(f): print(name, f[name].dtype, f[name].tolist())]=], path)
+    assert.equal(("mu float64 [1.5, -2.0]\nsigma float64 [[%s, 3.0], [3.0, 1.0]]\n"):format(tenth), read)
     -- as clean-fid has them, packed; and rounded where the engine is float
-    assert.equal("", python [=[
+    assert.equal("", python.run(folder, [=[
 import sys, numpy
-numpy.savez_compressed(sys.argv[1], mu=numpy.array([0.1, 2]), sigma=numpy.array([[1 / 3, 1], [1, 4]]))]=])
+numpy.savez_compressed(sys.argv[1], mu=numpy.array([0.1, 2]), sigma=numpy.array([[1 / 3, 1], [1, 4]]))]=], path))
     local found = metrics.load_statistics(path)
     near(found.mean, {0.1, 2}, DOUBLE and 0 or 6e-8)
     near(found.covariance, {1 / 3, 1, 1, 4}, DOUBLE and 0 or 6e-8)

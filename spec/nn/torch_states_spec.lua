@@ -4,7 +4,7 @@ local ln = require "lunette"
 local files = require "spec.files"
 local fixtures = require "spec.support.fixtures"
 local near = require "spec.near"
-local torch = require "spec.support.torch"
+local python = require "spec.support.python"
 
 local TOLERANCE = ln.real == "double" and 1e-10 or 1e-5
 local FOLDER = "spec/reference/layers/"
@@ -57,7 +57,7 @@ describe("PyTorch's state of", function()
   end
 
   it("all of them is read from files that PyTorch writes now", function()
-    if torch.missing() then return pending(torch.missing()) end
+    if python.missing "torch" then return pending(python.missing "torch") end
     local folder = files.new_folder()
     finally(files.remove_folder)
     assert(os.execute("/usr/bin/python3 spec/reference/states/names.py " .. folder))

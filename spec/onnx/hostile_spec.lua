@@ -1,21 +1,13 @@
 -- Files that are no models, or none that anybody means: each is refused with a
 -- word, or answers, and takes little memory. Seeds are fixed.
 local child = require "spec.support.child"
+local dice = require "spec.support.dice"
 local files = require "spec.files"
 local ln = require "lunette"
 local onnx_file = require "spec.support.onnx_file"
 local protobuf = require "lunette.protobuf"
 
 local MOST = 64 << 20 -- bytes beside the file
-
--- A small generator of its own: 1 to n.
-local function dice(seed)
-  local state = seed
-  return function(n)
-    state = state * 6364136223846793005 + 1442695040888963407
-    return math.tointeger((state >> 33) % n) + 1
-  end
-end
 
 local changes = {
   function(s, at, roll) return files.flip(s, at, roll(8) - 1) end,

@@ -1,5 +1,6 @@
 -- Each op by itself, held against the node tests of the package onnx, whose
 -- values NumPy computed (nodes.py); and what those have not, by hand.
+local dice = require "spec.support.dice"
 local ln = require "lunette"
 local near = require "spec.near"
 
@@ -65,15 +66,6 @@ describe("a node of ONNX", function()
         end
       end
     end)
-  end
-
-  -- A small generator of its own: 1 to n.
-  local function dice(seed)
-    local state = seed
-    return function(n)
-      state = state * 6364136223846793005 + 1442695040888963407
-      return math.tointeger((state >> 33) % n) + 1
-    end
   end
 
   local WHOLE = {0, -1, 1, 2, 3, -2, 7, 100000, 1 << 31, 1 << 40, -(1 << 40), 1 << 62, math.mininteger,

@@ -4,7 +4,7 @@
 local files = require "spec.files"
 local ln = require "lunette"
 local near = require "spec.near"
-local torch = require "spec.support.torch"
+local python = require "spec.support.python"
 
 local TOLERANCE = 1e-4 -- of float by float, in another order
 
@@ -80,7 +80,7 @@ describe("models of PyTorch's exporter #hard", function()
 
   for _, opset in ipairs {9, 13, 16} do
     it("compute the layers of the reference in opset " .. opset, function()
-      if torch.missing() then return pending(torch.missing()) end
+      if python.missing "torch" then return pending(python.missing "torch") end
       lines_of("/usr/bin/python3 spec/onnx/reference.py %s %d 2>/dev/null", folder, opset)
       local count, failed = 0, {}
       for line in io.lines(folder .. "/list.txt") do
@@ -95,9 +95,7 @@ describe("models of PyTorch's exporter #hard", function()
   end
 
   it("compute the networks of torchvision", function()
-    if not os.execute "/usr/bin/python3 -c 'import torchvision' >&- 2>&-" then
-      return pending "python3-torchvision is not installed"
-    end
+    if python.missing "torchvision" then return pending(python.missing "torchvision") end
     for _, name in ipairs(lines_of("/usr/bin/python3 spec/onnx/networks.py %s 13 2>/dev/null", folder)) do
       local at = folder .. "/" .. name
       local net <const> = ln.onnx.load(at .. ".onnx")

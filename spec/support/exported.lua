@@ -11,9 +11,6 @@ local function output(command)
   return said
 end
 
---- Is there such a program?
-function exported.has(program) return os.execute("command -v " .. program .. " >/dev/null") == true end
-
 -- The file's own prototypes: what stands in its head.
 local function prototypes(path)
   local list = {}

@@ -7,18 +7,15 @@
 local files = require "spec.files"
 local engine = require "lunette.engine"
 local json = require "lunette.json"
+local python = require "spec.support.python"
 local create = engine.create
 
 local onnx = {}
 
-local PYTHON = "/usr/bin/python3"
-
 local function succeeds(command) return os.execute(command .. " >/dev/null 2>&1") == true end
 
 --- Why files cannot be checked, or nil.
-function onnx.no_checker()
-  if not succeeds(PYTHON .. " -c 'import onnx'") then return "python3-onnx is not installed" end
-end
+function onnx.no_checker() return python.missing "onnx" end
 
 --- Why files cannot be run, or nil.
 function onnx.no_runtime()
@@ -31,7 +28,7 @@ end
 --- What is wrong with the files, a list of lines, by onnx.checker and shape inference.
 function onnx.faults(paths)
   local list = {}
-  local pipe <close> = assert(io.popen(PYTHON .. " spec/support/onnx_check.py " .. table.concat(paths, " ")))
+  local pipe <close> = assert(io.popen(python.program .. " spec/support/onnx_check.py " .. table.concat(paths, " ")))
   local count = 0
   for line in pipe:lines() do
     count = count + 1
@@ -43,7 +40,7 @@ end
 
 --- What is in the files, as spec/support/onnx_describe.py tells it.
 function onnx.described(paths)
-  local pipe <close> = assert(io.popen(PYTHON .. " spec/support/onnx_describe.py " .. table.concat(paths, " ")))
+  local pipe <close> = assert(io.popen(python.program .. " spec/support/onnx_describe.py " .. table.concat(paths, " ")))
   return assert(json.decode(pipe:read "a"))
 end
 
