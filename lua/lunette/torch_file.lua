@@ -58,7 +58,7 @@ local function storage_of(files, m, id)
   end
   local class, key, count = parts[2], parts[3], parts[5]
   if count > MOST_NUMBERS then
-    fail(m, "a storage has %d numbers", count)
+    fail(m, "a storage has %d numbers, up to %d are read", count, MOST_NUMBERS)
   end
   local storage = files.storages[key]
   if not storage then

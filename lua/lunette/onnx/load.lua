@@ -25,7 +25,7 @@ local function read_file(path)
   local kind = foreign.kind_of(handle)
   if kind and kind ~= foreign.ONNX then raise("%s", kind) end
   if size >= LARGEST then
-    raise("the file has %d bytes, which are more than a model has", size)
+    raise("the file has %d bytes; a model has fewer than %d", size, LARGEST)
   end
   handle:seek "set"
   return handle:read "a"

@@ -77,10 +77,14 @@ function spatial.im2col(b, v)
   return b:reshape(y, b:sizes_of(v))
 end
 
+-- What a window spans along a dimension.
+local function reach_of(at, k)
+  return at.dilation[k] * (at.kernel_size[k] - 1) + 1
+end
+
 -- How many windows there are along the k-th dimension, and what is left over.
 local function windows(at, size, k)
-  local reach = at.dilation[k] * (at.kernel_size[k] - 1) + 1
-  local room = size + 2 * at.padding[k] - reach
+  local room = size + 2 * at.padding[k] - reach_of(at, k)
   return room // at.stride[k] + 1, room % at.stride[k]
 end
 
@@ -113,8 +117,7 @@ local function pool_attributes(v)
   local sizes = v.inputs[1].shape
   for k = 1, n do
     local dim = #sizes - n + k
-    local reach = at.dilation[k] * (at.kernel_size[k] - 1) + 1
-    local all = (v.shape[dim] - 1) * strides[k] + reach
+    local all = (v.shape[dim] - 1) * strides[k] + reach_of(at, k)
     pads[k] = at.padding[k]
     pads[n + k] = math.max(0, all - sizes[dim] - at.padding[k])
   end

@@ -27,11 +27,14 @@ end
 --- Those of a plain table, {sizes = {2, 3}, values = {1, ..., 6}}.
 function integers.plain(t)
   if type(t.sizes) ~= "table" or type(t.values) ~= "table" then
-    raise "integers are no table of sizes and values"
+    raise("integers are sizes (a %s) and values (a %s); a table is wanted " ..
+          "for each", type(t.sizes), type(t.values))
   end
   for _, list in ipairs {t.sizes, t.values} do
     for k = 1, #list do -- a hole as well is none
-      if math.type(list[k]) ~= "integer" then raise "an integer is none" end
+      if math.type(list[k]) ~= "integer" then
+        raise("%s stands among integers", tostring(list[k]))
+      end
     end
   end
   if integers.check_count(t.sizes) ~= #t.values then

@@ -73,8 +73,6 @@ end
 -- Two of them as one, and so all of a list.
 local function sum(a, b) return a + b end
 local function prod(a, b) return a * b end
-local function largest(a, b) return math.max(a, b) end
-local function smallest(a, b) return math.min(a, b) end
 
 local function fold(f, x, dims, sizes)
   local order, count, last = {}, 1, {}
@@ -127,8 +125,8 @@ end
 for name, f in pairs {
   ReduceSum = {tensor_op "sum", sum}, ReduceMean = {tensor_op "mean"},
   ReduceProd = {tensor_op "prod", prod},
-  ReduceMax = {tensor_op "amax", largest},
-  ReduceMin = {tensor_op "amin", smallest},
+  ReduceMax = {tensor_op "amax", math.max},
+  ReduceMin = {tensor_op "amin", math.min},
   ReduceSumSquare = {tensor_op "square_sum"},
   ReduceLogSumExp = {tensor_op "logsumexp"},
   ReduceL1 = {function(x, dims, o) return x:abs():sum(dims, o) end},

@@ -5,6 +5,7 @@ local integers = require "lunette.onnx.load.integers"
 local nn = require "lunette.nn"
 local ops = require "lunette.onnx.load.ops"
 local raise = require "lunette.errors".raise
+local tensor = require "lunette.onnx.load.tensor"
 
 local define, functions = ops.define, engine.functions
 
@@ -100,8 +101,6 @@ local function power(a, b)
   return math.tointeger(a ^ b) or raise("%d ^ %d is no integer", a, b)
 end
 
-local function larger(a, b) return math.max(a, b) end
-local function smaller(a, b) return math.min(a, b) end
 local function bit(condition) return condition and 1 or 0 end
 
 -- f of tensors, or g of integers where all are that.
@@ -150,7 +149,7 @@ end)
 -- ---- any number of them ----
 
 for name, f in pairs {
-  Min = pair("minimum", smaller), Max = pair("maximum", larger),
+  Min = pair("minimum", math.min), Max = pair("maximum", math.max),
   Sum = pairs_of.Add,
 } do
   define(name, "x: value, more: value...", "", function(_, x, ...)
@@ -177,21 +176,14 @@ end)
 
 -- ---- types ----
 
-local FLOATS = {[1] = true, [10] = true, [11] = true, [16] = true}
-local INTS = {[2] = true, [3] = true, [4] = true, [5] = true, [6] = true,
-              [7] = true, [12] = true, [13] = true}
-local BOOL = 9
-
 -- All floating point is the engine's; integers are not cut to their bits.
 define("Cast", "x: value", "to: int!", function(o, x)
-  if FLOATS[o.to] then return integers.as_tensor(x) end
-  if not INTS[o.to] and o.to ~= BOOL then
-    raise("type %d to cast to is not known", o.to)
-  end
+  local kind = tensor.kind(o.to)
+  if not kind then raise("type %d to cast to is not known", o.to) end
+  if kind == "float" then return integers.as_tensor(x) end
+  local is_bool = kind == "bool"
   if not integers.is(x) then
-    return o.to == BOOL and x:ne(0) or integers.of(x:detach():trunc())
+    return is_bool and x:ne(0) or integers.of(x:detach():trunc())
   end
-  return o.to ~= BOOL and x or integers.map(function(v)
-    return bit(v ~= 0)
-  end, x)
+  return is_bool and integers.map(function(v) return bit(v ~= 0) end, x) or x
 end)

@@ -40,7 +40,8 @@ local function checked_count(dims)
   if #dims > file.MOST_DIMS then
     raise("%d dimensions; at most %d are read", #dims, file.MOST_DIMS)
   end
-  return file.count(dims) or raise("its sizes are %s", repr.sizes(dims))
+  return file.count(dims) or
+         raise("its sizes are %s, which no tensor has", repr.sizes(dims))
 end
 
 local function check_bytes(have, count, each, dims)

@@ -21,12 +21,13 @@ end
 
 -- What must be at least `least`, for each dimension.
 local function counts(what, list, n, default, least)
-  for _, v in ipairs(ops.each(what, list, n, default)) do
+  list = ops.each(what, list, n, default)
+  for _, v in ipairs(list) do
     if v < least then
       raise("%s has %d; at least %d is wanted", what, v, least)
     end
   end
-  return ops.each(what, list, n, default)
+  return list
 end
 
 -- A list as the ops of so many dimensions take it: of one, a number.
@@ -56,13 +57,16 @@ local function window_of(o, x, kernel)
   return w
 end
 
+-- What a window spans along a dimension.
+local function reach_of(w, k) return (w.kernel[k] - 1) * w.dilation[k] + 1 end
+
 -- Adds to a window what SAME_UPPER and SAME_LOWER mean for x.
 local function set_same(w, x, auto)
   if not auto:find "^SAME" then return w end
   for k = 1, w.n do
-    local size, reach = x:size(2 + k), (w.kernel[k] - 1) * w.dilation[k] + 1
-    local results = -(-size // w.stride[k])
-    local total = math.max((results - 1) * w.stride[k] + reach - size, 0)
+    local size = x:size(2 + k)
+    local last = (-(-size // w.stride[k]) - 1) * w.stride[k]
+    local total = math.max(last + reach_of(w, k) - size, 0)
     w.before[k], w.after[k] = halves(total, auto)
   end
   return w
@@ -125,8 +129,8 @@ end)
 -- What is cut off before and after to have the sizes that the node asks for.
 local function set_cuts(at, o, x, extra)
   for k = 1, at.n do
-    local reach = (at.kernel[k] - 1) * at.dilation[k] + 1
-    local full = (x:size(2 + k) - 1) * at.stride[k] + extra[k] + reach
+    local full = (x:size(2 + k) - 1) * at.stride[k] + extra[k] +
+                 reach_of(at, k)
     local wanted = o.output_shape and o.output_shape[k] or
                    o.auto_pad:find "^SAME" and x:size(2 + k) * at.stride[k]
     if wanted then
