@@ -8,14 +8,13 @@ local c = {runtime = "runtime.c", first = 0,
                       "\nenum { (%u+)"},
            loop = "for (int VAR = 0; VAR < COUNT; VAR++) {", close = "}",
            stop = ";", sum = "double s", nothing = "0",
-           comment = "/* %s */"}
+           comment = "/* %s */", field = ".%s = %d"}
 
-local WORDS = {}
-for word in ([[auto break case char const continue default do double else enum
-  extern float for goto if inline int long register restrict return short
-  signed sizeof static struct switch typedef union unsigned void volatile
-  while main patch at to above before TILE Conv Product]])
-  :gmatch "%S+" do WORDS[word] = true end
+local WORDS = text.words [[
+  auto break case char const continue default do double else enum extern float
+  for goto if inline int long register restrict return short signed sizeof
+  static struct switch typedef union unsigned void volatile while main patch
+  at to above before TILE Conv Product]]
 
 -- ---- syntax ----
 
@@ -31,28 +30,14 @@ end
 
 function c.called(name) return "f_" .. name end
 
-function c.record(record)
-  local fields = {}
-  for k = 2, #record do
-    fields[#fields + 1] = ("      .%s = %d"):format(record[k][1], record[k][2])
-  end
-  return ("&(const %s){\n%s}"):format(record[1], table.concat(fields, ",\n"))
+function c.record(fields, type)
+  return ("&(const %s){\n%s}"):format(type, fields)
 end
 
-local plain = {noise = "z", label = "chosen", image = "image"}
-
-local function name_of(cell)
-  return plain[cell.kind] or
+function c.name_of(cell)
+  return text.given[cell.kind] or
          cell.kind == "weight" and "w" .. cell.number or
          "b" .. cell.array.number
-end
-
-function c.names_of(step)
-  local names = {}
-  for _, cell in ipairs(Program.cells_of(step)) do
-    names[cell] = name_of(cell)
-  end
-  return names
 end
 
 -- A sum over all has no loop that would be a block.
@@ -177,20 +162,12 @@ local function label_values(values, program, about)
 end
 
 local function values_of(program, about)
-  local values = {
-    NAME = about.name, name = about.name, title = about.title,
-    version = about.version, z_size = program.noise.size,
-    z_text = about.z_text,
-    image_size = program.image.size, image_text = about.image_text,
-    declared = "",
-  }
+  local values = text.values(c, program, about)
+  values.NAME, values.image_size = about.name, program.image.size
+  values.declared = ""
   label_values(values, program, about)
   values.more_text = text.fill(NOISE_TEXT, values)
-  local picture = about.picture
-  if not picture then return values end
-  for key, value in pairs(picture) do values[key] = value end
-  values.low_f = c.number(picture.low)
-  values.scale_f = c.number(255 / (picture.high - picture.low))
+  if not about.picture then return values end
   values.more_text = values.more_text .. text.fill(PIXELS_TEXT, values)
   values.declared = text.fill(
     "void {{name}}_pixels({{parameters}}, unsigned char *pixels);\n", values)

@@ -7,7 +7,7 @@ local lua = {runtime = "runtime.lua", first = 1,
              defines = {"\nfunction f%.([%w_]+)%(", "\nf%.(%w+) ="},
              loop = "for VAR = 0, LAST do", close = "end",
              stop = "", sum = "local s", nothing = "nil",
-             comment = "-- %s"}
+             comment = "-- %s", field = "%s = %d"}
 
 -- ---- syntax ----
 
@@ -18,19 +18,11 @@ end
 
 function lua.called(name) return "f." .. name end
 
-function lua.record(record)
-  local fields = {}
-  for k = 2, #record do
-    fields[#fields + 1] = ("      %s = %d"):format(record[k][1], record[k][2])
-  end
-  return ("{\n%s,\n    }"):format(table.concat(fields, ",\n"))
-end
-
-local plain = {noise = "z", label = "chosen", image = "image"}
+function lua.record(fields) return ("{\n%s,\n    }"):format(fields) end
 
 -- Where the cell's table is.
 local function table_of(cell)
-  return plain[cell.kind] or
+  return text.given[cell.kind] or
          cell.kind == "weight" and ("w[%d]"):format(cell.number) or
          ("b[%d]"):format(cell.array.number)
 end
@@ -41,12 +33,8 @@ local function local_name(cell)
   return (table_of(cell):gsub("[%[%]]", ""))
 end
 
-function lua.names_of(step)
-  local names = {}
-  for _, cell in ipairs(Program.cells_of(step)) do
-    names[cell] = step.form == "call" and table_of(cell) or local_name(cell)
-  end
-  return names
+function lua.name_of(cell, step)
+  return step.form == "call" and table_of(cell) or local_name(cell)
 end
 
 function lua.around(w, step, write)
@@ -167,28 +155,19 @@ local CHECK_LABEL = [[
 
 local function values_of(program, about)
   local count = about.class_count
-  local values = {
-    name = about.name, title = about.title, version = about.version,
-    z_size = program.noise.size, z_text = about.z_text,
-    image_text = about.image_text,
-    arguments = count and "z, label" or "z", arrays = #program.arrays,
-    label_text = count and LABEL_TEXT:format(count, about.class_text) or "",
-    chosen = count and CHECK_LABEL:format(count, about.name, count) or "",
-    more_text = "",
-  }
-  local picture = about.picture
-  if not picture then return values end
-  for key, value in pairs(picture) do values[key] = value end
-  values.low_f = lua.number(picture.low)
-  values.scale_f = lua.number(255 / (picture.high - picture.low))
-  values.more_text = text.fill(PIXELS_TEXT, values)
+  local values = text.values(lua, program, about)
+  values.arguments = count and "z, label" or "z"
+  values.arrays = #program.arrays
+  values.label_text = count and LABEL_TEXT:format(count, about.class_text) or ""
+  values.chosen = count and CHECK_LABEL:format(count, about.name, count) or ""
+  values.more_text = about.picture and text.fill(PIXELS_TEXT, values) or ""
   return values
 end
 
-local WORDS = {}
-for word in ([[and break do else elseif end false for function goto if in
-  local nil not or repeat return then true until while f w b math string table
-  error type tostring]]):gmatch "%S+" do WORDS[word] = true end
+local WORDS = text.words [[
+  and break do else elseif end false for function goto if in local nil not or
+  repeat return then true until while f w b math string table error type
+  tostring]]
 
 --- The file as a list of texts. about: what is said of the generator, as
 --- export/init.lua has it.

@@ -1,6 +1,7 @@
 --- A program as text: what the languages share. A language has the syntax of
 --- loops, elements, numbers and calls, and a file of functions (runtime/).
 
+local Program = require "lunette.export.program"
 local raise = require "lunette.errors".raise
 
 local text = {}
@@ -51,6 +52,9 @@ function text.runtime(language, texts)
 end
 
 -- ---- steps ----
+
+--- What cells other than weights and buffers are called.
+text.given = {noise = "z", label = "chosen", image = "image"}
 
 local LETTERS = {"i", "j", "k", "l", "m", "n", "o", "p", "q", "r", "t", "u"}
 
@@ -137,13 +141,22 @@ function forms.reduce(w, step)
   end)
 end
 
+-- Whole numbers by name, each on a line.
+local function record(language, x)
+  local fields = {}
+  for k = 2, #x do
+    fields[#fields + 1] = ("      " .. language.field):format(x[k][1], x[k][2])
+  end
+  return language.record(table.concat(fields, ",\n"), x[1])
+end
+
 function forms.call(w, step)
   local args = {}
   for k, x in ipairs(step.args) do
     if type(x) ~= "table" then
       args[k] = x and tostring(x) or w.language.nothing
     else
-      args[k] = w.names[x] or w.language.record(x)
+      args[k] = w.names[x] or record(w.language, x)
     end
   end
   w:statement("%s(%s)", w.language.called(step.name), table.concat(args, ", "))
@@ -154,21 +167,51 @@ local function layer_of(line)
   return line and line:match "^([%w_.]+ %([%w_]+%)), "
 end
 
+local function names_of(language, step)
+  local names = {}
+  for _, cell in ipairs(Program.cells_of(step)) do
+    names[cell] = language.name_of(cell, step)
+  end
+  return names
+end
+
 --- The lines of all steps, each behind the layer it is of where that is another
---- one than before. names_of(step) gives the names of its cells.
+--- one than before.
 function text.steps(language, program)
   local w = setmetatable({language = language, lines = {}, depth = 1}, Writer)
   local last
   for _, step in ipairs(program.steps) do
     local layer = layer_of(step.line)
     if layer and layer ~= last then w:add(language.comment, layer) end
-    last, w.names = layer or last, language.names_of(step)
+    last, w.names = layer or last, names_of(language, step)
     language.around(w, step, forms[step.form])
   end
   return w.lines
 end
 
 -- ---- words ----
+
+--- The words of a text, each true.
+function text.words(list)
+  local words = {}
+  for word in list:gmatch "%S+" do words[word] = true end
+  return words
+end
+
+--- What templates say in any language. about: what is said of the generator, as
+--- export/init.lua has it.
+function text.values(language, program, about)
+  local values = {
+    name = about.name, title = about.title, version = about.version,
+    z_size = program.noise.size, z_text = about.z_text,
+    image_text = about.image_text}
+  local picture = about.picture
+  if not picture then return values end
+  for key, value in pairs(picture) do values[key] = value end
+  values.low_f = language.number(picture.low)
+  values.scale_f = language.number(255 / (picture.high - picture.low))
+  return values
+end
 
 --- Fills in {{name}} of a template.
 function text.fill(template, values)
@@ -178,8 +221,7 @@ function text.fill(template, values)
 end
 
 -- What files call their own.
-local OWN = {z = true, image = true, label = true, pixels = true,
-             chosen = true}
+local OWN = text.words "z image label pixels chosen"
 
 --- Raises where a name would be none in the language, called so, or that of
 --- something else in the file.
