@@ -21,12 +21,21 @@ describe("bombs", function()
     assert.is_true(rise < (most or MOST), rise .. " MiB")
   end
 
-  -- `count` members of a MiB each, of zeros
-  local function gzip_bomb(count)
-    files.write(folder .. "/zeros", ("\0"):rep(1 << 20))
-    local pipe <close> = assert(io.popen("gzip -9c " .. folder .. "/zeros"))
-    files.write(path, pipe:read("a"):rep(count))
+  -- So many zeros as gzip packs them, and without its frame.
+  local function gzipped(size)
+    local zeros = files.write(folder .. "/zeros", ("\0"):rep(size))
+    local pipe <close> = assert(io.popen("gzip -9c " .. zeros))
+    local packed = pipe:read "a"
+    os.remove(zeros)
+    return packed
   end
+  local function deflated(size)
+    local packed = gzipped(size)
+    return packed:sub(packed:find("zeros\0", 1, true) + 6, -9)
+  end
+
+  -- `count` members of a MiB each
+  local function gzip_bomb(count) files.write(path, gzipped(1 << 20):rep(count)) end
 
   it("of gzip", function()
     gzip_bomb(300)
@@ -55,11 +64,7 @@ describe("bombs", function()
 
   -- text of 7 MiB in 7 KB, 100 times
   it("of texts in a PNG", function()
-    local zeros = files.write(folder .. "/zeros", ("\0"):rep(7 << 20))
-    local pipe <close> = assert(io.popen("gzip -9c " .. zeros))
-    local packed = pipe:read "a"
-    packed = packed:sub(packed:find("zeros\0", 1, true) + 6, -9) -- without gzip's frame
-    local stream = "\x78\xDA" .. packed .. string.pack(">I2I2", (7 << 20) % 65521, 1)
+    local stream = "\x78\xDA" .. deflated(7 << 20) .. string.pack(">I2I2", (7 << 20) % 65521, 1)
     local chunk = files.png_chunk("zTXt", "k\0\0" .. stream)
     files.write(path, files.png(1, 1, 8, 0, {"\7"}, chunk:rep(100)))
     refused("0.0274", "print(ln.image.load('%s'):item())")
@@ -124,15 +129,11 @@ describe("bombs", function()
 
   -- 300 MiB of zeros in 300 KB as the storage of a tensor
   it("of PyTorch's storages", function()
-    local zeros = files.write(folder .. "/zeros", ("\0"):rep(300 << 20))
-    local pipe <close> = assert(io.popen("gzip -9c " .. zeros))
-    local packed = pipe:read "a"
-    packed = packed:sub(packed:find("zeros\0", 1, true) + 6, -9)
-    files.write(zeros, "")
     local function int(n) return "J" .. string.pack("<i4", n) end
     local pickle = "\x80\2ctorch._utils\n_rebuild_tensor_v2\n((U\7storagectorch\nFloatStorage\nU\0010U\3cpu" ..
                    int(300 << 18) .. "tQK\0" .. int(300 << 18) .. "\x85K\1\x85\x89)tR."
-    local zeros_entry = {name = "a/data/0", bytes = "", crc = 0, packed = packed, method = 8, size = 300 << 20}
+    local zeros_entry = {name = "a/data/0", bytes = "", crc = 0, packed = deflated(300 << 20), method = 8,
+                         size = 300 << 20}
     files.write(path, files.zip {{name = "a/data.pkl", bytes = pickle}, zeros_entry})
     refused("and unpacks to 314572800; without packing, as PyTorch writes it, it is read", "ln.load '%s'")
   end)

@@ -3,6 +3,7 @@
 local child = require "spec.support.child"
 local dice = require "spec.support.dice"
 local files = require "spec.files"
+local in_words = require "spec.support.in_words"
 local ln = require "lunette"
 local onnx_file = require "spec.support.onnx_file"
 local protobuf = require "lunette.protobuf"
@@ -63,10 +64,10 @@ describe("hostile models", function()
     local before = ln.memory().live_bytes
     ln.reset_peak_memory()
     local ok, text = pcall(ln.onnx.load, path)
-    assert.is_true(ok or type(text) == "string" and text:find("x.onnx: onnx: ", 1, true) ~= nil, text)
+    if not ok then in_words(text, "x.onnx: onnx") end
     assert.is_true(ln.memory().peak_bytes - before < MOST)
     local ran, reason = pcall(use)
-    assert.is_true(ran or type(reason) == "string")
+    if not ran then in_words(reason) end
     return ok
   end
 
@@ -115,9 +116,7 @@ describe("hostile models", function()
           local net = ln.onnx.Graph(changed)
           return net(table.unpack(inputs_of(net) or {}))
         end)
-        if ok then fine = fine + 1 else
-          assert(type(text) == "string" and not text:find "attempt to" and not text:find "bad argument", text)
-        end
+        if ok then fine = fine + 1 else in_words(text) end
       end
     end
     assert.is_true(fine > 0 and fine < 150, fine)
