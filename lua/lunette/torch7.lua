@@ -87,7 +87,8 @@ function Reader:count(more)
   local taken = self.source.at - self.in_storages + more
   if taken > self.most then
     self.source:refuse("what is not in tensors takes %d bytes or more, at " ..
-      "most %d are read; {max_header = ...} takes more", taken, self.most)
+      "most %d are read; {max_header = %d} takes more", taken, self.most,
+      2 * self.most)
   end
 end
 

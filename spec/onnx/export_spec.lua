@@ -497,6 +497,15 @@ describe("a file", function()
     assert.equal("input_1:1:batchx3 input_2:1:batchx3 input_3:7:batchx3", names(file.inputs))
   end)
 
+  looked_at("takes them so where they are turned round and rolled first", function()
+    local net = Does(function(x, y) return x:gather(2, y:flip(2):roll(1, 2)) end)
+    local batch, path, x, y = new_batch(), new_path(), ln.randn(2, 3), ln.tensor {{1, 2, 2}, {3, 1, 2}}
+    ln.onnx.export(net, path, {input = {{2, 3}, ln.ones(2, 3)}})
+    assert.equal("input_1:1:batchx3 input_2:7:batchx3", names(onnx.described({path})[1].inputs))
+    batch:add("turned", path, {x, y}, {false, true}, {net(x, y)})
+    batch:check()
+  end)
+
   looked_at("gives indices from 0, and takes those that are looked at as numbers too", function()
     local batch = new_batch()
     local net = Does(function(x) return nn.functional.one_hot(x, 4), x * 2, x:eq(3), x:unsqueeze(2) end)

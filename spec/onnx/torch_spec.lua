@@ -81,7 +81,7 @@ describe("models of PyTorch's exporter #hard", function()
   for _, opset in ipairs {9, 13, 16} do
     it("compute the layers of the reference in opset " .. opset, function()
       if python.missing "torch" then return pending(python.missing "torch") end
-      lines_of("/usr/bin/python3 spec/onnx/reference.py %s %d 2>/dev/null", folder, opset)
+      lines_of("%s spec/onnx/reference.py %s %d 2>/dev/null", python.program, folder, opset)
       local count, failed = 0, {}
       for line in io.lines(folder .. "/list.txt") do
         local n, inputs, outputs, text = line:match "^(%d+) (%d+) (%d+) (.*)$"
@@ -96,7 +96,7 @@ describe("models of PyTorch's exporter #hard", function()
 
   it("compute the networks of torchvision", function()
     if python.missing "torchvision" then return pending(python.missing "torchvision") end
-    for _, name in ipairs(lines_of("/usr/bin/python3 spec/onnx/networks.py %s 13 2>/dev/null", folder)) do
+    for _, name in ipairs(lines_of("%s spec/onnx/networks.py %s 13 2>/dev/null", python.program, folder)) do
       local at = folder .. "/" .. name
       local net <const> = ln.onnx.load(at .. ".onnx")
       local _ <close> = ln.no_grad()

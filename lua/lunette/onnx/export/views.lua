@@ -4,30 +4,29 @@
 
 local engine = require "lunette.engine"
 
-local views = {}
+local writers = {}
+--- keeps_form: by op, whether the result has the form of the first input.
+local views = {writers = writers, keeps_form = {}}
 
 -- A writer of one input, whose form the result has: f(b, v, name).
-local function view(f)
-  return function(b, v)
+local function view(row, f)
+  views.keeps_form[row] = true
+  writers[row] = function(b, v)
     local x, form = b:own(v, 1)
     return f(b, v, x), form
   end
 end
 
-local reshaped = view(function(b, v, x)
-  return b:reshape(x, b:sizes_of(v))
-end)
-
 for _, row in ipairs {"reshape", "view", "flatten", "unflatten"} do
-  views[row] = reshaped
+  view(row, function(b, v, x) return b:reshape(x, b:sizes_of(v)) end)
 end
 
 for _, row in ipairs {"contiguous", "alias", "clone"} do
-  views[row] = view(function(_, _, x) return x end)
+  view(row, function(_, _, x) return x end)
 end
 
 -- Those that have gone, by name: a batch of one is to stay.
-views.squeeze = view(function(b, v, x)
+view("squeeze", function(b, v, x)
   local shape, axes, gone = v.inputs[1].shape, v.attributes.dim, {}
   if #shape == #v.shape then return x end
   if not axes then
@@ -40,32 +39,32 @@ views.squeeze = view(function(b, v, x)
   return b:node("Squeeze", {x, b:ints(gone)})
 end)
 
-views.unsqueeze = view(function(b, v, x)
+view("unsqueeze", function(b, v, x)
   return b:unsqueeze(x, v.attributes.dim)
 end)
 
-views.permute = view(function(b, v, x)
+view("permute", function(b, v, x)
   return b:node("Transpose", {x}, {perm = v.attributes.dims})
 end)
 
-views.transpose = view(function(b, v, x)
+view("transpose", function(b, v, x)
   local order, at = {}, v.attributes
   for k = 1, #v.shape do order[k] = k - 1 end
   order[at.dim1 + 1], order[at.dim2 + 1] = at.dim2, at.dim1
   return b:node("Transpose", {x}, {perm = order})
 end)
 
-views.t = view(function(b, v, x)
+view("t", function(b, v, x)
   return #v.shape < 2 and x or b:node("Transpose", {x}, {perm = {1, 0}})
 end)
 
-views.expand = view(function(b, v, x)
+view("expand", function(b, v, x)
   return b:node("Expand", {x, b:shape(b:sizes_of(v))})
 end)
 
 -- ---- parts ----
 
-views.narrow = view(function(b, v, x)
+view("narrow", function(b, v, x)
   local start = b:whole(v, function(w) return w.attributes.start end)
   local stop = b:whole(v, function(w)
     return w.attributes.start + w.attributes.length
@@ -73,21 +72,21 @@ views.narrow = view(function(b, v, x)
   return b:slice(x, v.attributes.dim, start, stop)
 end)
 
-views.select = view(function(b, v, x)
+view("select", function(b, v, x)
   local at = v.attributes
   return b:node("Gather", {x, b:ints(at.index)}, {axis = at.dim})
 end)
 
 local LAST = math.mininteger
 
-views.flip = view(function(b, v, x)
+view("flip", function(b, v, x)
   local axes, first, last, step = v.attributes.dims, {}, {}, {}
   for k = 1, #axes do first[k], last[k], step[k] = -1, LAST, -1 end
   return b:node("Slice", {x, b:ints(first), b:ints(last), b:ints(axes),
                           b:ints(step)})
 end)
 
-views.roll_one = view(function(b, v, x)
+view("roll_one", function(b, v, x)
   local at = v.attributes
   local n = b:fixed(v, at.dim)
   local cut = n - at.shift % n
@@ -95,7 +94,7 @@ views.roll_one = view(function(b, v, x)
   return b:node("Concat", parts, {axis = at.dim})
 end)
 
-views.unfold = view(function(b, v, x)
+view("unfold", function(b, v, x)
   local at, rank = v.attributes, #v.inputs[1].shape
   local windows, list = b:fixed(v, at.dimension), {}
   for w = 0, windows - 1 do
@@ -110,11 +109,11 @@ end)
 
 -- ---- joined ----
 
-function views.cat(b, v)
+function writers.cat(b, v)
   return b:node("Concat", b:inputs(v), {axis = v.attributes.dim})
 end
 
-function views.stack(b, v)
+function writers.stack(b, v)
   local list = {}
   for k = 1, #v.inputs do
     list[k] = b:unsqueeze(b:input(v, k), v.attributes.dim)
@@ -149,7 +148,7 @@ end
 
 local MODES = {constant = "constant", reflect = "reflect", replicate = "edge"}
 
-function views.pad(b, v)
+function writers.pad(b, v)
   local at, rank, amounts = v.attributes, #v.shape, {}
   local is_cut = false
   for k = 1, #at.pad, 2 do
@@ -166,7 +165,7 @@ function views.pad(b, v)
 end
 
 -- Zeros with x at a place along a dimension.
-function views.widen(b, v)
+function writers.widen(b, v)
   local at = v.attributes
   local n = b:fixed(v.inputs[1], at.dim)
   return padded(b, b:input(v, 1), #v.shape,
@@ -177,7 +176,7 @@ end
 -- ---- triangles ----
 
 for _, row in ipairs {"tril", "triu"} do
-  views[row] = function(b, v)
+  writers[row] = function(b, v)
     local rank = #v.shape
     local ones = engine.create.ones(b:fixed(v, rank - 2), b:fixed(v, rank - 1))
     local mask = b:tensor(ones[row](ones, v.attributes.diagonal))

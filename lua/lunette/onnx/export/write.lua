@@ -17,15 +17,9 @@ local write = {}
 -- "float" where it says none.
 local writers = {}
 for _, family in ipairs {activation, index.writers, norm, pointwise, products,
-                         reduce, spatial, views} do
+                         reduce, spatial, views.writers} do
   for row, writer in pairs(family) do writers[row] = writer end
 end
-
-local is_view = {
-  reshape = true, view = true, flatten = true, unflatten = true, squeeze = true,
-  unsqueeze = true, permute = true, transpose = true, t = true, expand = true,
-  narrow = true, select = true, contiguous = true, clone = true, alias = true,
-}
 
 --- The inputs that are used as indices, seen through views: a table by value.
 function write.indices(made)
@@ -36,7 +30,9 @@ function write.indices(made)
       local operand = value.inputs[place]
       if operand then found[operand] = true end
     end
-    if found[value] and is_view[value.op] then found[value.inputs[1]] = true end
+    if found[value] and views.keeps_form[value.op] then
+      found[value.inputs[1]] = true
+    end
   end
   return found
 end
