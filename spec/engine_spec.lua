@@ -2,6 +2,7 @@
 -- a refusal changes nothing.
 local files = require "spec.files"
 local host = require "spec.support.host"
+local shell = require "lunette.shell"
 
 local REAL = os.getenv "LUNETTE_REAL" or "float"
 
@@ -48,7 +49,7 @@ describe("the engine", function()
   end)
 
   it("is met by another Lua with that line first", function()
-    if not os.execute "command -v lua5.1 >/dev/null" then pending "there is no lua5.1 here" end
+    if not shell.has "lua5.1" then pending "there is no lua5.1 here" end
     local _, path = tree()
     local out = lua('require "lunette"', path, "lua5.1")
     assert.truthy(out:find "^lua5.1: [^\n]+:1: lunette: Lua 5.4 is wanted, this is Lua 5.1; run the script", out)

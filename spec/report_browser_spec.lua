@@ -1,6 +1,6 @@
 -- The page of a run in a browser: see spec/support/browser.lua.
 local browser = require "spec.support.browser"
-local shows = browser.cases(it, pending)
+local shows = browser.cases(it, function(why) pending(why) end)
 local files = require "spec.files"
 local json = require "lunette.json"
 local ln = require "lunette"

@@ -1,11 +1,10 @@
 -- The pages of the site: Markdown as HTML, its links and its search.
 local browser = require "spec.support.browser"
-local shows = browser.cases(it, pending)
+local shows = browser.cases(it, function(why) pending(why) end)
 local files = require "spec.files"
 local highlight = require "tools.site.highlight"
 local markdown = require "tools.docs.markdown"
-
-local function succeeds(command) return (os.execute(command .. " >/dev/null 2>&1")) end
+local shell = require "lunette.shell"
 
 describe("Lua as HTML", function()
   it("marks comments, texts, numbers and keywords, and nothing else", function()
@@ -37,7 +36,7 @@ describe("headings", function()
 end)
 
 describe("make site", function()
-  if not succeeds "command -v cmark-gfm" then
+  if not shell.has "cmark-gfm" then
     it("needs cmark-gfm", function() pending "cmark-gfm is not installed" end)
     return
   end

@@ -1,6 +1,7 @@
 -- Pixels in a terminal: blocks worked out by hand, sixels drawn by a decoder of their own.
 local files = require "spec.files"
 local ln = require "lunette"
+local shell = require "lunette.shell"
 local sixel = require "lunette.sixel"
 local terminal = require "lunette.terminal"
 
@@ -151,7 +152,7 @@ describe("preview", function()
   end)
 
   it("has those of the terminal where it is one", function()
-    if not os.execute "command -v script >/dev/null" then return pending "script is not installed" end
+    if not shell.has "script" then return pending "script is not installed" end
     local path = files.write(os.tmpname(), [[print(require "lunette".image.preview(require "lunette".ones(1, 1)))]])
     for setting, due in pairs {["COLORTERM=truecolor"] = "38;2;255;255;255m", ["COLORTERM= TERM=xterm"] = "38;5;231m",
                                ["TERM=dumb"] = "█"} do

@@ -7,23 +7,17 @@
 local files = require "spec.files"
 local engine = require "lunette.engine"
 local json = require "lunette.json"
+local node = require "spec.support.node"
 local python = require "spec.support.python"
 local create = engine.create
 
 local onnx = {}
 
-local function succeeds(command) return os.execute(command .. " >/dev/null 2>&1") == true end
-
 --- Why files cannot be checked, or nil.
 function onnx.no_checker() return python.missing "onnx" end
 
 --- Why files cannot be run, or nil.
-function onnx.no_runtime()
-  if not succeeds "node -e 'require(\"onnxruntime-node\")'" then
-    return "node does not find onnxruntime-node: NODE_PATH=FOLDER/node_modules, after npm install " ..
-           "--ignore-scripts --prefix FOLDER onnxruntime-node"
-  end
-end
+function onnx.no_runtime() return node.missing "onnxruntime-node" end
 
 --- What is wrong with the files, a list of lines, by onnx.checker and shape inference.
 function onnx.faults(paths)
@@ -77,8 +71,7 @@ function onnx.run(jobs, folder)
   end
   local manifest = folder .. "/manifest.json"
   files.write(manifest, json.encode(json.array(list)))
-  local pipe <close> = assert(io.popen("node spec/support/onnx_run.js " .. manifest))
-  local told = assert(json.decode(pipe:read "a"))
+  local told = node.run("onnx_run", manifest)
   local results = {}
   for k, job in ipairs(jobs) do
     results[k] = {error = told[k].error}
