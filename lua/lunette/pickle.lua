@@ -35,7 +35,7 @@ local function fail(m, text, ...)
 end
 pickle.fail = fail
 
---- Counts so many values; raises when there are too many.
+-- Counts so many values; raises when there are too many.
 local function spend(m, count)
   local left = m.left - count
   m.left = left

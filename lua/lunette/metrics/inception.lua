@@ -77,8 +77,8 @@ local function load(network, path)
                 state.load(path), {from = "torch"})
 end
 
---- The network with the weights of the file, and with as many channels, or one
---- in `divisor` of them.
+--- The network with the weights of the file, in eval mode, without gradients;
+--- of its channels it has one in `divisor`. Raises "path: ...".
 function inception.network(path, divisor)
   check_file(path)
   local _ <close> = engine.default_generator:undisturbed()

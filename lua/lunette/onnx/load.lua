@@ -57,10 +57,10 @@ end
 local kinds = {[1] = {"f", 0.0}, [2] = {"i", 0}, [3] = {"s", ""}, [4] = {"t"},
                [6] = {"floats"}, [7] = {"ints"}, [8] = {"strings"}}
 
--- The type of an attribute that tells none.
+-- The type of an attribute that tells none: the first whose field is there.
 local function guessed(a)
-  for kind, entry in pairs(kinds) do
-    local v = a[entry[1]]
+  for kind = 1, 8 do
+    local v = kinds[kind] and a[kinds[kind][1]]
     if v ~= nil and (kind < 6 or #v > 0) then return kind end
   end
 end

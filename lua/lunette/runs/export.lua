@@ -7,11 +7,10 @@ local model = require "lunette.model"
 local raise = require "lunette.errors".raise
 local write = require "lunette.export"
 
-local function last_name(path) return file.plain(path):match "([^/]*)$" end
-
 -- A name for functions: that of the run's folder, or of the model's file.
 local function name_of(run)
-  local name = last_name(run):gsub("%.safetensors$", ""):gsub("[^%w_]", "_")
+  local name = file.plain(run):match "([^/]*)$"
+  name = name:gsub("%.safetensors$", ""):gsub("[^%w_]", "_")
   return name:find "^%d" and "_" .. name or name
 end
 
@@ -31,8 +30,7 @@ local export = arguments.define("export",
   "run: string, {to: c|lua|html|onnx, out: string?, name: string?, " ..
   "best: bool = false, force: bool = false}", function(run, o)
   local path = generator.path(run, o.best and "best" or "model")
-  local name = o.name or o.out and last_name(o.out):gsub("%.%w+$", "") or
-               name_of(run)
+  local name = o.name or not o.out and name_of(run) or nil
   local out = o.out or name .. "." .. o.to
   file.need_free(out, o.force)
   local network, about = model.load(path)
