@@ -9,7 +9,8 @@ local ranks = {}
 --- What mpirun is started with. Where it is root's (in CI) it wants to be told
 --- that this is meant; ranks may be more than there are processors, which then
 --- share.
-ranks.environment = "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LUNETTE_PROGRESS=off LUNETTE_NUM_THREADS=1"
+ranks.environment = "OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1 LUNETTE_PROGRESS=off " ..
+  "LUNETTE_NUM_THREADS=1"
 ranks.mpirun = "mpirun --oversubscribe -n %d"
 
 --- Why nothing can be run on several ranks here, or nil.
