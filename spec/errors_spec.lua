@@ -81,6 +81,16 @@ describe("errors", function()
     assert.truthy(message:match "^[^:]+:%d+: linear: ", message)
   end)
 
+  it("shows no control characters of names, but lines and tabs", function()
+    local Net = nn.Module:extend "N\27[31mt"
+    function Net:init() self["a\7\127"] = nn.Linear(2, 2) end
+    function Net:forward(x) return self["a\7\127"](x) end
+    local message = message_of(Net(), ln.ones(1, 3))
+    assert.truthy(message:find("a?? (Linear)", 1, true), message)
+    message = message_of(function() require "lunette.errors".raise("a\n\tb\r\27[0m\u{e9}") end)
+    assert.truthy(message:find("a\n\tb??[0m\u{e9}", 1, true), message)
+  end)
+
   it("works inside a coroutine and without any line to blame", function()
     local co = coroutine.wrap(function() return pcall(nn.Linear, 0, 1) end)
     local ok, message = co()

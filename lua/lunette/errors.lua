@@ -204,6 +204,8 @@ function Uncaught:__tostring() return self.text end
 
 -- Not a tail call, here and below: levels count its frame.
 local function throw(text)
+  -- what a file calls its parts may be meant for the terminal
+  text = text:gsub("[^%C\n\t]", "?")
   if is_uncaught(2) then
     text = setmetatable({text = text .. traceback(2)}, Uncaught)
   end

@@ -164,6 +164,8 @@ describe("hostile models", function()
   end)
 
   it("whose ops are not known, all in one message", function()
+    refused(graph {op = "Fo\27[31mo\n", name = "a\7", inputs = {"x"}, outputs = {"y"}},
+            "ops that are not known: node 1 (Fo?[31mo? a?)")
     refused(graph(node("Foo", {"x"}, nil, "a"), {op = "Bar", name = "last", inputs = {"a"}, outputs = {"y"}}),
             "ops that are not known: node 1 (Foo), node 2 (Bar last)")
     refused({inputs = x, outputs = y, nodes = {{op = "Gelu", inputs = {"x"}, outputs = {"y"},

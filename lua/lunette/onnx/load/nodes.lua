@@ -21,7 +21,7 @@ nodes.FIRST_OPSET, nodes.LAST_OPSET = 7, 17
 --- What messages and prints call node k.
 function nodes.label(k, node)
   local name = node.name and node.name ~= "" and " " .. node.name or ""
-  return ("node %d (%s%s)"):format(k, node.op, name)
+  return (("node %d (%s%s)"):format(k, node.op, name):gsub("%c", "?"))
 end
 
 -- As many as a message lists.
