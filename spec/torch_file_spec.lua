@@ -347,8 +347,10 @@ describe("ln.load of PyTorch's files", function()
   it("says of other archives and pickles what they are", function()
     files.write(path, files.zip {{name = "x.npy", bytes = ""}})
     refused("is a .npz, a ZIP of NumPy's arrays: ln.load_npz reads it", path)
-    files.write(path, files.zip {{name = "x.txt", bytes = ""}})
-    refused("is a ZIP archive", path)
+    for _, name in ipairs {"x.txt", "/a/data.pkl", "../a/data.pkl"} do
+      files.write(path, files.zip {{name = name, bytes = ""}})
+      refused("is a ZIP archive", path)
+    end
     files.write(path, "\x80\4\x95\1\0\0\0\0\0\0\0N.")
     refused("is a pickle of Python; of those ln.load reads what torch.save writes", path)
   end)

@@ -19,7 +19,7 @@ local function of_zip(head)
   if name:find "%.npy$" then
     return "is a .npz, a ZIP of NumPy's arrays: ln.load_npz reads it"
   end
-  if name:find "/data%.pkl$" or name:find "/%.format_version$" then
+  if name:find "^[^/]+/data%.pkl$" or name:find "/%.format_version$" then
     return TORCH
   end
   return "is a ZIP archive"
