@@ -1,4 +1,5 @@
 -- Generators as files that need nothing of Lunette, built and run: what they make against the engine.
+local comma = require "spec.support.comma"
 local command = require "spec.support.command"
 local exported = require "spec.support.exported"
 local files = require "spec.files"
@@ -159,15 +160,32 @@ describe("an exported generator", function()
               {to = "c", latent = 2, name = name})
     end
     refused('export: name is "x*/y"', small(), folder .. "/a.c", {to = "c", latent = 2, name = "x*/y"})
-    refused("export: range is {1, 1}, {low, high} with low < high is wanted", small(), folder .. "/a.c",
-            {to = "c", latent = 2, range = {1, 1}})
+    for _, name in ipairs {"f", "asm", "linux", "_Bool", "__func__", "memset"} do
+      refused(("name is %q, which is no name in C, or taken"):format(name), small(), folder .. "/a.c",
+              {to = "c", latent = 2, name = name})
+    end
+    refused('name is "_ENV", which is no name in Lua', small(), folder .. "/a.lua",
+            {to = "lua", latent = 2, name = "_ENV"})
+    for _, range in ipairs {{1, 1}, {0, 1e-40}, {-math.huge, 1}, {0, 0 / 0}, {0, 1e39}} do
+      for _, to in ipairs {"c", "lua", "html"} do
+        refused(("export: range is {%g, %g}, {low, high} with low < high is wanted"):format(
+          range[1], range[2]):gsub("-nan", "nan"), small(), folder .. "/a.c", {to = to, latent = 2, range = range})
+      end
+    end
+    local Empty = nn.Module:extend "Empty"
+    function Empty.forward(_, x) return x[{{}, {2, 1}}] end
+    refused("export: what it makes has no numbers: it is 1x0", Empty(), folder .. "/a.c", {to = "c", latent = 2})
     refused("export: to is", small(), folder .. "/a.c", {to = "pdf", latent = 2})
     local G = small()
     do
       local _ <close> = ln.no_grad()
       G[1].weight[1][2] = 0 / 0
     end
-    refused("export: weights are not finite: one is nan or infinite", G, folder .. "/a.c", {to = "c", latent = 2})
+    refused("export: weights are not finite: one is nan or infinite (Sequential.1 (Linear), ", G, folder .. "/a.c",
+            {to = "c", latent = 2})
+    local Odd_number = nn.Module:extend "Number"
+    function Odd_number.forward(_, x) return x * ln.tensor(0 / 0) end
+    refused("export: a number is nan (", Odd_number(), folder .. "/a.c", {to = "c", latent = 2})
     local Fixed = nn.Module:extend "Fixed"
     function Fixed.forward() return ln.ones(1, 2) end
     refused("export: what it makes does not depend on the noise", Fixed(), folder .. "/a.c", {to = "c", latent = 2})
@@ -262,6 +280,104 @@ describe("an exported generator", function()
     assert.same({2, 1, 3}, {w, h, c})
     made = dofile(ln.export(nn.Linear(2, 2), folder .. "/none.lua", {to = "lua", latent = 2}))
     assert.is_nil(made.pixels)
+  end)
+
+  it("has black for what is no number, and the ends of its range for what is infinite", function()
+    local G = nn.Sequential {nn.Identity(), nn.Unflatten(2, {1, 1, 4})}
+    local lua = ln.export(G, folder .. "/far.lua", {to = "lua", latent = 4})
+    local script = "io.write((dofile(arg[1]).pixels({0/0, 1/0, -1/0, 1e300})))"
+    files.write(folder .. "/far-run.lua", script)
+    for _, interpreter in ipairs(INTERPRETERS) do
+      if exported.has(interpreter) then
+        local pipe <close> = io.popen(("%s %s/far-run.lua %s 2>&1"):format(interpreter, folder, lua))
+        assert.equal("\0\255\0\255", pipe:read "a", interpreter)
+      end
+    end
+    local c = ln.export(G, folder .. "/far.c", {to = "c", latent = 4})
+    assert.equal("0 255 0 255\n", exported.program(c, "cc", [[
+      volatile float zero = 0; unsigned char p[4];
+      float z[4] = {zero / zero, 1 / zero, -1 / zero, 3e38f};
+      far_pixels(z, p); printf("%d %d %d %d\n", p[0], p[1], p[2], p[3]);]]))
+  end)
+
+  it("has numbers that are infinite, and the zero below 0", function()
+    local f = nn.Module:extend "Distant"
+    function f.forward(_, x)
+      local y = nn.functional.pad(x:clamp(-math.huge, math.huge), {1, 1}, {value = -math.huge})
+      return (y + 0.5):clamp(-1e30, math.huge) / ln.tensor {-0.0, 1, 1, 1}
+    end
+    local o, z = {latent = 2}, ln.tensor {{1, -3}}
+    -- -1e30 / -0, 1.5, -2.5, -1e30
+    local wanted = {math.huge, 1.5, -2.5, -1e30}
+    for _, compiler in ipairs(COMPILERS) do
+      if exported.has(compiler:match "%S+") then
+        local list = exported.c(written("far_numbers", "c", f(), o), compiler, z, 4)
+        for k, value in ipairs(wanted) do
+          assert.is_true(list[k] == value or math.abs(list[k] / value - 1) < 1e-6, compiler .. list[k])
+        end
+      end
+    end
+    local list = dofile(written("far_numbers", "lua", f(), o)).image {1, -3}
+    for k, value in ipairs(wanted) do
+      assert.is_true(list[k] == value or math.abs(list[k] / value - 1) < 1e-6, "lua " .. list[k])
+    end
+  end)
+
+  it("is one of several in a program, and is called from C++", function()
+    local first = ln.export(small(), folder .. "/first.c", {to = "c", latent = 2})
+    local second = ln.export(small(), folder .. "/second.c", {to = "c", latent = 2})
+    local lines = {}
+    for _, path in ipairs {first, second} do
+      for line in files.read(path):gmatch "\n(void [^\n]*;)" do lines[#lines + 1] = line end
+    end
+    files.write(folder .. "/both.cpp", ([[
+      extern "C" { %s }
+      int main() { float z[2] = {1, 2}, y[4], x[4]; first(z, y); second(z, x); return y[0] == x[0]; }
+    ]]):format(table.concat(lines, " ")))
+    assert.equal(6, #lines)
+    if not exported.has "g++" then return pending "g++ is not here" end
+    local build = "cd %s && gcc -c first.c second.c && g++ both.cpp first.o second.o -o both && ./both"
+    assert.is_true(os.execute(build:format(folder)))
+  end)
+
+  it("takes the first of several results, in ONNX by the name of image", function()
+    local f = nn.Module:extend "Several"
+    function f.forward(_, x) return x * 2, x * 3 end
+    assert.same({2, 6}, dofile(written("several", "lua", f(), {latent = 2})).image {1, 3})
+    local net = ln.onnx.load(written("several", "onnx", f(), {latent = 2}))
+    assert.truthy(tostring(net):find("to image, output_2", 1, true))
+  end)
+
+  it("may be what was read from an ONNX file", function()
+    local G = small()
+    local path = written("read", "onnx", G, {latent = 2})
+    local again = dofile(written("read", "lua", ln.onnx.load(path), {latent = 2}))
+    local _ <close> = ln.no_grad()
+    near(ln.tensor(again.image {1, -2}), G(ln.tensor {{1, -2}}):reshape(-1):totable(), 1e-5)
+  end)
+
+  it("is the same where numbers have a decimal comma", function()
+    local said = comma.run(folder, ([[
+      local ln = require "lunette"
+      ln.manual_seed(1)
+      local G = ln.nn.Sequential {ln.nn.Linear(2, 4), ln.nn.LeakyReLU(0.2), ln.nn.Unflatten(2, {1, 2, 2})}
+      local function write(folder)
+        for _, to in ipairs {"c", "lua", "html"} do
+          ln.export(G, folder .. "/comma." .. to, {to = to, latent = 2, range = {-1.5, 1}})
+        end
+        ln.plot.figure():lines(ln.tensor {0.5, 2}, ln.tensor {0.25, 1}):save(folder .. "/comma.svg")
+      end
+      write "%s/with"
+      assert(("%%.1f"):format(0.5) == "0,5")
+      os.setlocale "C"
+      write "%s/without"
+    ]]):format(folder, folder))
+    if not said then return pending(comma.missing) end
+    assert.equal("", said)
+    for _, ending in ipairs {"c", "lua", "html", "svg"} do
+      local text = files.read(("%s/without/comma.%s"):format(folder, ending))
+      assert.equal(text, files.read(("%s/with/comma.%s"):format(folder, ending)))
+    end
   end)
 
   it("uses few arrays, each again once what was in it is done with", function()

@@ -169,4 +169,17 @@ function scope.flag(set, on)
   end)
 end
 
+--- A scope in which numbers are written with a decimal point, as files want
+--- them, whatever os.setlocale has set.
+function scope.decimal_point()
+  local before
+  return scope.open(function()
+    before = os.setlocale(nil, "numeric")
+    os.setlocale("C", "numeric")
+  end, function()
+    if before then os.setlocale(before, "numeric") end
+    before = nil
+  end)
+end
+
 return scope

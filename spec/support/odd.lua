@@ -43,7 +43,7 @@ local function places(y)
 end
 
 function Odd:forward(z)
-  local x = (self.linear(z) * 3):reshape(z:size(1), 3, 4, 4)
+  local x = (self.linear(z) * 3):reshape(z:size(1), 12, 4):view(-1, 3, 4, 4)
   x = x + self.flat(x:flatten(3)):unflatten(-1, {4, 4})
   local y = self.group(places(elements(x)))
   y = self.up(self.wide(y):biased_leaky_relu(nil, nil, {negative_slope = 0.1, scale = 1.2})) -- 1,3,h,w

@@ -8,13 +8,16 @@ local c = {runtime = "runtime.c", first = 0,
                       "\nenum { (%u+)"},
            loop = "for (int VAR = 0; VAR < COUNT; VAR++) {", close = "}",
            stop = ";", sum = "double s", nothing = "0",
-           comment = "/* %s */", field = ".%s = %d"}
+           infinity = "(1.0f / 0.0f)", comment = "/* %s */",
+           field = ".%s = %d"}
 
 local WORDS = text.words [[
   auto break case char const continue default do double else enum extern float
   for goto if inline int long register restrict return short signed sizeof
   static struct switch typedef union unsigned void volatile while main patch
-  at to above before TILE Conv Product]]
+  at to above before TILE Conv Product f asm typeof linux unix alignas alignof
+  bool constexpr false nullptr static_assert thread_local true abort exit free
+  malloc memcmp memcpy memmove memset]]
 
 -- ---- syntax ----
 
@@ -61,6 +64,7 @@ local function weight(pieces, cell)
     cell.number, cell.size)
   for value in Program.numbers(cell) do
     local word = ("%.9g"):format(value)
+    if word == "-0" then word = "-0." end -- -0 is an integer, which is 0
     if width + #word + 1 > 78 then flush() end
     line[#line + 1], width = word, width + #word + 1
   end

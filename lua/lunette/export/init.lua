@@ -27,9 +27,6 @@ end
 local function picture_of(y, range)
   local c, h, w = y:size(2), y:size(3), y:size(4)
   local low, high = table.unpack(range)
-  if low >= high then
-    raise("range is {%g, %g}, {low, high} with low < high is wanted", low, high)
-  end
   return {channels = c, h = h, w = w, area = h * w, low = low, high = high}
 end
 
@@ -61,18 +58,27 @@ local function inputs_of(o)
   local create = engine.create
   local noise = create.randn({1, table.unpack(o.latent)},
                              {generator = engine.Generator(2)})
-  return noise, o.classes and create.ones(1) or nil
+  if not o.classes then return noise end
+  return noise, create.ones(1)
+end
+
+local function check_image(image)
+  if not image.inputs then
+    raise "what it makes does not depend on the noise"
+  end
+  if image.tensor:numel() == 0 then
+    raise("what it makes has no numbers: it is %s", repr.shape(image.tensor))
+  end
 end
 
 -- In a language, whose module is export/c.lua or the like.
 local function write_program(language, called, network, path, name, o)
   local seen = graph.record(network, inputs_of(o))
-  if not seen.outputs[1].inputs then
-    raise "what it makes does not depend on the noise"
-  end
+  local image = seen.outputs[1]
+  check_image(image)
   local program = require "lunette.export.program".of(
     seen, require "lunette.export.lower", called)
-  local about = about_of(seen.outputs[1].tensor, name, o)
+  local about = about_of(image.tensor, name, o)
   file.write(path, language.make(program, about))
 end
 
@@ -89,9 +95,21 @@ function kinds.html(network, path, name, o)
 end
 
 function kinds.onnx(network, path, _, o)
+  local outputs = {"image"}
+  for k = 2, select("#", network(inputs_of(o))) do
+    outputs[k] = "output_" .. k
+  end
   require "lunette.onnx".export(network, path, {
-    input = {inputs_of(o)}, output_names = {"image"},
+    input = {inputs_of(o)}, output_names = outputs,
     input_names = {"z", o.classes and "label" or nil}})
+end
+
+-- Pixels are counted in floats.
+local function check_range(low, high)
+  if not (high - low > 1e-30 and high < 1e30 and low > -1e30) then
+    raise("range is {%g, %g}, {low, high} with low < high is wanted, and " ..
+          "neither of 1e30", low, high)
+  end
 end
 
 local function name_of(path)
@@ -127,7 +145,9 @@ local export = arguments.define("export",
   "classes: strings|count?, range: pair = {-1, 1}, name: string?, " ..
   "step: whole?}", function(network, path, o)
   local _ <close> = scope.flag(engine.set_recording, false)
+  local _ <close> = scope.decimal_point()
   local _ <close> = network:evaluating()
+  errors.within("export: ", check_range, table.unpack(o.range))
   errors.within("export: ", kinds[o.to], network, path,
                 o.name or name_of(path), o)
   return path

@@ -90,7 +90,7 @@ end
 -- x under another shape.
 local function reshaped(p, y) p:alias(y, y.inputs[1]) end
 
-for _, name in ipairs {"reshape", "flatten", "unflatten", "squeeze",
+for _, name in ipairs {"reshape", "view", "flatten", "unflatten", "squeeze",
                        "unsqueeze"} do
   lower[name] = reshaped
 end

@@ -7,7 +7,7 @@ local lua = {runtime = "runtime.lua", first = 1,
              defines = {"\nfunction f%.([%w_]+)%(", "\nf%.(%w+) ="},
              loop = "for VAR = 0, LAST do", close = "end",
              stop = "", sum = "local s", nothing = "nil",
-             comment = "-- %s", field = "%s = %d"}
+             infinity = "math.huge", comment = "-- %s", field = "%s = %d"}
 
 -- ---- syntax ----
 
@@ -134,8 +134,9 @@ function {{name}}.pixels({{arguments}})
       for c = 0, {{channels}} - 1 do
         local v = image[c * {{area}} + i * {{w}} + j]
         v = (v - {{low_f}}) * {{scale_f}}
+        v = v > 255 and 255 or v > 0 and v or 0
         n = n + 1
-        row[n] = string.char(math.floor(math.max(0, math.min(255, v)) + 0.5))
+        row[n] = string.char(math.floor(v + 0.5))
       end
     end
     rows[i + 1] = table.concat(row)

@@ -50,9 +50,11 @@ end
 
 function Program:buffer(size) return {kind = "buffer", size = size} end
 
+local LARGEST = 3.4028234663852886e38 -- of the floats that files have
+
 function Program:weight(tensor)
-  if tensor:isfinite():logical_not():any():item() ~= 0 then
-    raise "weights are not finite: one is nan or infinite"
+  if tensor:abs():le(LARGEST):all():item() == 0 then
+    raise("weights are not finite: one is nan or infinite (%s)", self.line)
   end
   return {kind = "weight", size = tensor:numel(), tensor = tensor:detach()}
 end
@@ -88,8 +90,16 @@ end
 
 -- ---- steps ----
 
+local function check_numbers(self, list)
+  for _, v in pairs(list) do
+    if v ~= v then raise("a number is nan (%s)", self.line) end
+  end
+end
+
 local function add(self, step)
   step.line = self.line
+  check_numbers(self, step.inputs or {})
+  check_numbers(self, step.numbers or {})
   table.insert(self.steps, step)
 end
 

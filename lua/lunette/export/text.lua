@@ -96,9 +96,14 @@ local function place(first, view)
   return sum:sub(4)
 end
 
+function Writer:number(x)
+  if math.abs(x) < math.huge then return self.language.number(x) end
+  return (x < 0 and "(-%s)" or "%s"):format(self.language.infinity)
+end
+
 -- An element, or a number, as it stands in an expression.
 function Writer:element(x)
-  if type(x) ~= "table" then return self.language.number(x) end
+  if type(x) ~= "table" then return self:number(x) end
   return ("%s[%s]"):format(self.names[x.cell], place(self.language.first, x))
 end
 
@@ -107,7 +112,7 @@ function Writer:expression(step, expr)
     return self:element(step.inputs[tonumber(k)])
   end)
   expr = expr:gsub("{([%a_]+)}", function(name)
-    return self.language.number(step.numbers[name])
+    return self:number(step.numbers[name])
   end)
   return (expr:gsub("@([%a_]+)", self.language.called))
 end
@@ -133,7 +138,7 @@ end
 
 function forms.reduce(w, step)
   w:nest(step, 1, step.kept, function()
-    w:statement("%s = %s", w.language.sum, w.language.number(step.start))
+    w:statement("%s = %s", w.language.sum, w:number(step.start))
     w:nest(step, step.kept + 1, #step.sizes, function()
       w:statement("s = %s", w:expression(step, step.expr))
     end)
@@ -227,7 +232,8 @@ local OWN = text.words "z image label pixels chosen"
 --- something else in the file.
 function text.check_name(name, words, called)
   local is_own = OWN[name] or name:find "^[wb]%d+$" or name:find "^f_"
-  if not name:find "^[%a_][%w_]*$" or words[name] or is_own then
+  if not name:find "^[%a_][%w_]*$" or name:find "^_[%u_]" or words[name] or
+     is_own then
     raise("name is %q, which is no name in %s, or taken; {name = ...} gives " ..
           "another", name, called)
   end

@@ -10,6 +10,7 @@ local palette = require "lunette.plot.palette"
 local pixels = require "lunette.pixels"
 local raise = errors.raise
 local scale = require "lunette.plot.scale"
+local scope = require "lunette.scope"
 local shell = require "lunette.shell"
 local terminal = require "lunette.terminal"
 local text = require "lunette.plot.text"
@@ -289,6 +290,7 @@ end
 
 function Figure:__tostring()
   settle(self)
+  local _ <close> = scope.decimal_point()
   return page.svg(self)
 end
 

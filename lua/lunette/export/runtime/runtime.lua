@@ -209,8 +209,8 @@ function f.numbers(text)
     local a, b, c, d, e = byte(text, k, k + 4)
     local bits = (((digit[a] * 85 + digit[b]) * 85 + digit[c]) * 85 +
                   digit[d]) * 85 + digit[e]
-    local sign = 1
-    if bits >= 2147483648 then bits, sign = bits - 2147483648, -1 end
+    local sign = 1.0
+    if bits >= 2147483648 then bits, sign = bits - 2147483648, -1.0 end
     local exponent = floor(bits / 8388608)
     local rest = bits - exponent * 8388608
     n = n + 1

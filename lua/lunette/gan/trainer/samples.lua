@@ -3,12 +3,14 @@
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local image = require "lunette.image"
+local scope = require "lunette.scope"
 
 local samples = {}
 
 local SIDE = 256
 
 local function write_csv(path, rows)
+  local _ <close> = scope.decimal_point()
   local lines = {}
   for k, row in ipairs(rows:totable()) do
     for j, v in ipairs(row) do row[j] = ("%.9g"):format(v) end
