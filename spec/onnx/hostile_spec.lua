@@ -164,6 +164,9 @@ describe("hostile models", function()
   end)
 
   it("whose ops are not known, all in one message", function()
+    files.write(path, onnx_file.model {inputs = {{name = "x\27", dims = {1}}}, outputs = {{name = "y\7"}},
+                nodes = {{op = "Relu", name = "a\7", inputs = {"x\27"}, outputs = {"y\7"}}}})
+    assert.equal("Graph(\n  from x?: float 1\n  node 1 (Relu a?)\n  to y?\n)", tostring(ln.onnx.load(path)))
     refused(graph {op = "Fo\27[31mo\n", name = "a\7", inputs = {"x"}, outputs = {"y"}},
             "ops that are not known: node 1 (Fo?[31mo? a?)")
     refused(graph(node("Foo", {"x"}, nil, "a"), {op = "Bar", name = "last", inputs = {"a"}, outputs = {"y"}}),

@@ -208,7 +208,7 @@ function Graph:extra_repr()
     lines[#lines + 1] = ("  and %d more"):format(#plan.nodes - SHOWN)
   end
   lines[#lines + 1] = "  to " .. table.concat(plan.outputs, ", ")
-  return table.concat(lines, "\n") .. "\n"
+  return table.concat(lines, "\n"):gsub("[^%C\n]", "?") .. "\n"
 end
 
 return Graph
