@@ -50,6 +50,22 @@ describe("iterators", function()
 end)
 
 describe("load_state_dict", function()
+  it("tells where in a checkpoint the state is", function()
+    local model = nn.Sequential {nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1)}
+    local state = {["0.weight"] = ln.ones(2, 2), ["0.bias"] = ln.ones(2),
+                   ["2.weight"] = ln.ones(1, 2), ["2.bias"] = ln.ones(1)}
+    for _, given in ipairs {state, model:state_dict()} do
+      for _, from in ipairs {"torch", "lunette"} do
+        local ok, message = pcall(model.load_state_dict, model, {
+          epoch = 3, model = given, args = {lr = 1}, list = {{}}}, {from = from})
+        assert.is_false(ok)
+        assert.equal('a state is its field "model"', message:match "; ([^;]*)$", message)
+      end
+    end
+    local _, message = pcall(model.load_state_dict, model, {args = {lr = 1}})
+    assert.is_nil(message:find "a state is")
+  end)
+
   it("names the option for PyTorch's names", function()
     local model = nn.Sequential {nn.Linear(2, 2), nn.ReLU(), nn.Linear(2, 1)}
     local state = {["0.weight"] = ln.ones(2, 2), ["0.bias"] = ln.ones(2),

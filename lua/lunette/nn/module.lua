@@ -575,6 +575,21 @@ local function each(list, f)
   return results
 end
 
+-- The key of a checkpoint under which nothing is missing, or nil.
+local function key_within(self, state)
+  local found
+  for _, names in ipairs {"lunette", "torch"} do
+    local entries = tree.state(self, names)
+    for key, part in pairs(state) do
+      if type(key) == "string" and type(part) == "table" and
+         (not found or key < found) and #compare(entries, part) == 0 then
+        found = key
+      end
+    end
+  end
+  return found
+end
+
 -- Raises what does not fit; nothing, when all of it does.
 local function check_fit(self, state, o, missing, unexpected, wrong)
   local lines = {}
@@ -588,6 +603,10 @@ local function check_fit(self, state, o, missing, unexpected, wrong)
      #missing > #compare(tree.state(self, "torch"), state) then
     lines[#lines + 1] = "its names are PyTorch's, it seems: " ..
       'load_state_dict(state, {from = "torch"}) takes them'
+  end
+  local key = #missing > 0 and key_within(self, state)
+  if key then
+    lines[#lines + 1] = ("a state is its field %q"):format(key)
   end
   raise("load_state_dict: the state does not fit this %s: %s", self.__name,
         table.concat(lines, "; "))
