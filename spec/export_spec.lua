@@ -1,5 +1,4 @@
 -- Generators as files that need nothing of Lunette, built and run: what they make against the engine.
-local comma = require "spec.support.comma"
 local command = require "spec.support.command"
 local exported = require "spec.support.exported"
 local files = require "spec.files"
@@ -356,30 +355,6 @@ describe("an exported generator", function()
     near(ln.tensor(again.image {1, -2}), G(ln.tensor {{1, -2}}):reshape(-1):totable(), 1e-5)
   end)
 
-  it("is the same where numbers have a decimal comma", function()
-    local said = comma.run(folder, ([[
-      local ln = require "lunette"
-      ln.manual_seed(1)
-      local G = ln.nn.Sequential {ln.nn.Linear(2, 4), ln.nn.LeakyReLU(0.2), ln.nn.Unflatten(2, {1, 2, 2})}
-      local function write(folder)
-        for _, to in ipairs {"c", "lua", "html"} do
-          ln.export(G, folder .. "/comma." .. to, {to = to, latent = 2, range = {-1.5, 1}})
-        end
-        ln.plot.figure():lines(ln.tensor {0.5, 2}, ln.tensor {0.25, 1}):save(folder .. "/comma.svg")
-      end
-      write "%s/with"
-      assert(("%%.1f"):format(0.5) == "0,5")
-      os.setlocale "C"
-      write "%s/without"
-    ]]):format(folder, folder))
-    if not said then return pending(comma.missing) end
-    assert.equal("", said)
-    for _, ending in ipairs {"c", "lua", "html", "svg"} do
-      local text = files.read(("%s/without/comma.%s"):format(folder, ending))
-      assert.equal(text, files.read(("%s/with/comma.%s"):format(folder, ending)))
-    end
-  end)
-
   it("uses few arrays, each again once what was in it is done with", function()
     local net = nn.Sequential {}
     for _ = 1, 10 do net:append(nn.Linear(4, 4)):append(nn.Tanh()) end
@@ -449,6 +424,8 @@ describe("lunette export", function()
     command.goes(folder, "export runs/my-digits.2 --to html --name Digits")
     assert.truthy(files.read(folder .. "/Digits.html"):find("<title>Digits</title>", 1, true))
     command.fails(folder, 'name is "a-b", which is no name in Lua', "export runs/my-digits.2 --to lua -o a-b.lua")
+    os.rename(folder .. "/runs/my-digits.2", folder .. "/runs/(_3 *)")
+    assert.equal("_3___.lua\n", select(2, command.goes(folder, "export 'runs/(_3 *)/' --to lua")))
   end)
 
   it("refuses a generator that is used in training mode", function()

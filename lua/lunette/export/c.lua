@@ -89,7 +89,8 @@ local HEAD = [[
      z: {{z_text}}{{label_text}}
      image: {{image_text}}
 {{more_text}}
-   All of it is in static memory: one call at a time.
+   All of it is in static memory: one call at a time. C++ declares the
+   functions within extern "C" {}.
 
      cc -O3 -c {{name}}.c
      clang --target=wasm32 -O2 -msimd128 -nostdlib -fno-builtin \
