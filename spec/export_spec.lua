@@ -322,6 +322,18 @@ describe("an exported generator", function()
     end
   end)
 
+  it("may have parts without elements", function()
+    local f = nn.Module:extend "Bare"
+    function f.forward(_, x) return ln.cat({x * 2, ln.zeros(1, 0), (x + 1):narrow(2, 1, 0)}, 2) end
+    local z = ln.tensor {{1, -3}}
+    for _, compiler in ipairs {"gcc -pedantic", "clang -pedantic", "tcc"} do
+      if exported.has(compiler:match "%S+") then
+        assert.same({2, -6}, (exported.c(written("bare", "c", f(), {latent = 2}), compiler, z, 2)))
+      end
+    end
+    assert.same({2, -6}, dofile(written("bare", "lua", f(), {latent = 2})).image {1, -3})
+  end)
+
   it("is one of several in a program, and is called from C++", function()
     local first = ln.export(small(), folder .. "/first.c", {to = "c", latent = 2})
     local second = ln.export(small(), folder .. "/second.c", {to = "c", latent = 2})

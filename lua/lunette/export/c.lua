@@ -53,15 +53,18 @@ end
 
 -- ---- data ----
 
+-- C has no arrays without elements.
+local function length(size) return math.max(size, 1) end
+
 -- Numbers, some on a line.
 local function weight(pieces, cell)
-  local line, width = {}, 0
+  local line, width = {cell.size == 0 and "0" or nil}, 0
   local function flush()
     pieces[#pieces + 1] = table.concat(line, ",") .. ",\n"
     line, width = {}, 0
   end
   pieces[#pieces + 1] = ("\nstatic const float w%d[%d] = {\n"):format(
-    cell.number, cell.size)
+    cell.number, length(cell.size))
   for value in Program.numbers(cell) do
     local word = ("%.9g"):format(value)
     if word == "-0" then word = "-0." end -- -0 is an integer, which is 0
@@ -75,7 +78,7 @@ end
 local function arrays(program)
   local list = {}
   for k, array in ipairs(program.arrays) do
-    list[k] = ("static float b%d[%d];\n"):format(k, array.size)
+    list[k] = ("static float b%d[%d];\n"):format(k, length(array.size))
   end
   return table.concat(list)
 end
