@@ -287,7 +287,7 @@ describe("an exported generator", function()
     local script = "io.write((dofile(arg[1]).pixels({0/0, 1/0, -1/0, 1e300})))"
     files.write(folder .. "/far-run.lua", script)
     for _, interpreter in ipairs(INTERPRETERS) do
-      if exported.has(interpreter) then
+      if shell.has(interpreter) then
         local pipe <close> = io.popen(("%s %s/far-run.lua %s 2>&1"):format(interpreter, folder, lua))
         assert.equal("\0\255\0\255", pipe:read "a", interpreter)
       end
@@ -309,7 +309,7 @@ describe("an exported generator", function()
     -- -1e30 / -0, 1.5, -2.5, -1e30
     local wanted = {math.huge, 1.5, -2.5, -1e30}
     for _, compiler in ipairs(COMPILERS) do
-      if exported.has(compiler:match "%S+") then
+      if shell.has(compiler:match "%S+") then
         local list = exported.c(written("far_numbers", "c", f(), o), compiler, z, 4)
         for k, value in ipairs(wanted) do
           assert.is_true(list[k] == value or math.abs(list[k] / value - 1) < 1e-6, compiler .. list[k])
@@ -327,7 +327,7 @@ describe("an exported generator", function()
     function f.forward(_, x) return ln.cat({x * 2, ln.zeros(1, 0), (x + 1):narrow(2, 1, 0)}, 2) end
     local z = ln.tensor {{1, -3}}
     for _, compiler in ipairs {"gcc -pedantic", "clang -pedantic", "tcc"} do
-      if exported.has(compiler:match "%S+") then
+      if shell.has(compiler:match "%S+") then
         assert.same({2, -6}, (exported.c(written("bare", "c", f(), {latent = 2}), compiler, z, 2)))
       end
     end
@@ -346,7 +346,7 @@ describe("an exported generator", function()
       int main() { float z[2] = {1, 2}, y[4], x[4]; first(z, y); second(z, x); return y[0] == x[0]; }
     ]]):format(table.concat(lines, " ")))
     assert.equal(6, #lines)
-    if not exported.has "g++" then return pending "g++ is not here" end
+    if not shell.has "g++" then return pending "g++ is not here" end
     local build = "cd %s && gcc -c first.c second.c && g++ both.cpp first.o second.o -o both && ./both"
     assert.is_true(os.execute(build:format(folder)))
   end)
