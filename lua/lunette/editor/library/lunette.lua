@@ -8512,7 +8512,8 @@ function ln.runs.compare(run, other, ...) end
 function ln.runs.eval(run, options) end
 
 --- Writes a run's generator as one file that needs no Lunette: its average
---- where there is one, or that of a model file. See ln.export.
+--- where there is one, or that of a model file. See ln.export, which a script
+--- calls for a network of classes of its own.
 ---   to     what it becomes: C, a Lua module, a page with sliders, or ONNX
 ---   out    the file; else NAME.c, NAME.lua, ..., in the folder where you are
 ---   name   of what is called in it; else that of out, or of the run, in which
