@@ -284,7 +284,7 @@ describe("as typed", function()
     for k = 1, 1000 do ln.image.save(("%s/photos/%03d.png"):format(base, k), ln.rand(1, 16, 16)) end
     -- after 100 steps the log has a hash, which replay holds
     command.goes(base, "train photos/ --preset dcgan --filters 2 --batch-size 4 --steps 100")
-    for _, name in ipairs {"photos-2", "faces", "ring-1", "ring-2"} do
+    for _, name in ipairs {"photos-2", "faces", "ring-1", "ring-2", "slow-1", "slow-2"} do
       assert(os.execute(("cp -r %s/runs/photos %s/runs/%s"):format(base, base, name)))
     end
   end)

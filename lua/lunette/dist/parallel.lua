@@ -25,10 +25,9 @@ local averaging = setmetatable({}, {__mode = "k"})
 --- parameters are the means over the ranks. Where each rank has as many samples
 --- these are the whole batch's, and optimisers on all ranks do the same. Means
 --- are taken in buckets while the backward goes on; of several backwards before
---- a step each is averaged as it ends, but for those within
----   local _ <close> = D:pause()
---- as all but the last of several batches may be. All ranks do the same
---- backwards in the same order. With create_graph the means are recorded.
+--- a step each is averaged as it ends, but for those within a scope of
+--- D:pause(), as all but the last of several batches may be. All ranks do the
+--- same backwards in the same order. With create_graph the means are recorded.
 --- Layers that look at the whole batch see their own rank's, unless they are of
 --- sync (dist.synchronise). bucket: numbers in one, at least; with overlap =
 --- false the sums begin at the end of the backward (Li et al. 2020, arXiv
