@@ -134,6 +134,39 @@ describe("ranks that", function()
     assert.matches("script.lua:3: dist: rank 1 has 3 elements, rank 0 has 2 elements", said, 1, true)
   end)
 
+  -- as MPI writes and reads what it has begun for as long as it is asked
+  test("go on after different sums are ended", function()
+    local status, said = ranks.start(folder, 2, [[
+      local ln = require "lunette"
+      local x = ln.ones(ln.dist.rank() == 0 and 3 or 100000)
+      assert(not pcall(function() ln.dist.all_reduce_async(x):wait() end))
+      for _ = 1, 3 do ln.dist.all_reduce_async(ln.ones(3)):wait() end
+    ]])
+    assert.is_true(status ~= 0)
+    assert.matches("rank [01] of 2 ends the job: the ranks have begun what differs, and go on", said)
+  end)
+
+  -- the other's next gradients have the same sizes as those that are missing
+  test("leave a backward in the middle are told so", function()
+    local status, said = ranks.start(folder, 2, [[
+      local ln = require "lunette"
+      local function layer() return ln.nn.Linear(2, 2, {bias = false}) end
+      local model = ln.nn.Sequential {layer(), layer()}
+      local D = ln.dist.DataParallel(model, {bucket = 1})
+      local function descend() D(ln.ones(1, 2)):sum():backward() end
+      descend()
+      if ln.dist.rank() == 1 then
+        local fault = model[1].weight:register_hook(function() error "a fault" end)
+        assert(not pcall(descend))
+        fault:remove()
+      end
+      descend()
+      descend()
+    ]])
+    assert.is_true(status ~= 0)
+    assert.matches("dist: rank 1 has backward = 3, rank 0 has 2", said, 1, true)
+  end)
+
   test("wait for each other at different places are told so", function()
     local _, said = ranks.start(folder, 2, [[
       local ln = require "lunette"

@@ -2,7 +2,7 @@
  *
  * What MPI reads and writes stays until it is done with it: a request that is
  * collected waits. One that does not go with those of the other ranks never is
- * done, and what it holds stays for good. */
+ * done, and what it holds stays for good: the job ends with the next one. */
 #include "request.h"
 
 #include <limits.h>
@@ -29,6 +29,7 @@ static int refuse(lua_State *L, const char *what, const char *why) {
 
 static int fail(lua_State *L, int code) {
   char text[MPI_MAX_ERROR_STRING];
+  world.parted = true;
   return refuse(L, "MPI", world_text(code, text));
 }
 
@@ -100,11 +101,17 @@ static void let_go(lua_State *L, Request *r) {
   engine_hold(L, r->y, -1);
 }
 
+static const char *conflict(const Request *r, char text[WORD_TEXT]) {
+  const char *why = word_conflict(r->words, 0, text);
+  world.parted = why != NULL;
+  return why;
+}
+
 static void wait_for(lua_State *L, Request *r) {
   char text[WORD_TEXT];
   int code = world_wait(MPI_SUCCESS, &r->told, "wait", r->number);
   if (code) fail(L, code);
-  const char *why = word_conflict(r->words, 0, text);
+  const char *why = conflict(r, text);
   if (why) refuse(L, "dist", why);
   code = world_wait(MPI_SUCCESS, &r->at, "wait", r->number);
   if (code) fail(L, code);
@@ -122,6 +129,7 @@ static int request_wait(lua_State *L) {
 static int request_test(lua_State *L) {
   Request *r = luaL_checkudata(L, 1, REQUEST);
   int done = 1;
+  world_check();
   if (!r->done) MPI_Test(&r->told, &done, MPI_STATUS_IGNORE);
   if (!r->done && done) MPI_Test(&r->at, &done, MPI_STATUS_IGNORE);
   lua_pushboolean(L, done);
@@ -131,10 +139,9 @@ static int request_test(lua_State *L) {
 static int request_gc(lua_State *L) {
   Request *r = luaL_checkudata(L, 1, REQUEST);
   char text[WORD_TEXT];
-  if (!r->done && world.open &&
+  if (!r->done && world.open && !world.parted &&
       !world_wait(MPI_SUCCESS, &r->told, "wait", r->number) &&
-      !word_conflict(r->words, 0, text) &&
-      !world_wait(MPI_SUCCESS, &r->at, "wait", r->number))
+      !conflict(r, text) && !world_wait(MPI_SUCCESS, &r->at, "wait", r->number))
     let_go(L, r);
   if (r->done) free(r->words);
   r->words = NULL;

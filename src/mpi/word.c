@@ -21,6 +21,26 @@ Shape word_shape(const Word *w) {
   return s;
 }
 
+/* What the number of a place is called, where all ranks have the same one. */
+static const char *const numbers[PLACES] = {
+    [ALL_REDUCE] = "op",
+    [BROADCAST] = "src",
+    [REDUCE] = "dst",
+    [SHIFT] = "steps",
+    [ALL_REDUCE_ASYNC] = "backward",
+    [BROADCAST_ASYNC] = "src"};
+
+static bool same_number(const Word *a, const Word *b) {
+  return !numbers[a->place] || a->number == b->number;
+}
+
+static const char *number_text(const Word *w, char text[SHAPE_TEXT]) {
+  static const char *const ops[] = {"sum", "mean", "max", "min"};
+  if (w->place == ALL_REDUCE) return ops[w->number];
+  snprintf(text, SHAPE_TEXT, "%lld", (long long)w->number);
+  return text;
+}
+
 static bool same_sizes(const Word *a, const Word *b, int from) {
   bool same = a->rank == b->rank;
   for (int axis = from; same && axis < a->rank; axis++)
@@ -28,20 +48,28 @@ static bool same_sizes(const Word *a, const Word *b, int from) {
   return same;
 }
 
-const char *word_conflict(const Word *all, int from, char text[WORD_TEXT]) {
+/* Of rank 0 and rank k; false where their words go together. */
+static bool differ(const Word *a, const Word *b, int k, int from, char *text) {
   char one[SHAPE_TEXT], other[SHAPE_TEXT];
-  for (int k = 1; k < world.size; k++) {
-    if (all[k].place != all[0].place) {
-      snprintf(text, WORD_TEXT, "rank %d is %s, rank 0 %s", k,
-               places[all[k].place], places[all[0].place]);
-      return text;
-    }
-    if (same_sizes(&all[0], &all[k], from)) continue;
-    Shape a = word_shape(&all[0]), b = word_shape(&all[k]);
+  if (a->place != b->place) {
+    snprintf(text, WORD_TEXT, "rank %d is %s, rank 0 %s", k, places[b->place],
+             places[a->place]);
+  } else if (!same_number(a, b)) {
+    snprintf(text, WORD_TEXT, "rank %d has %s = %s, rank 0 has %s", k,
+             numbers[a->place], number_text(b, other), number_text(a, one));
+  } else if (!same_sizes(a, b, from)) {
+    Shape first = word_shape(a), second = word_shape(b);
     snprintf(text, WORD_TEXT, "rank %d has %s, rank 0 has %s", k,
-             shape_text(&b, other), shape_text(&a, one));
-    return text;
+             shape_text(&second, other), shape_text(&first, one));
+  } else {
+    return false;
   }
+  return true;
+}
+
+const char *word_conflict(const Word *all, int from, char text[WORD_TEXT]) {
+  for (int k = 1; k < world.size; k++)
+    if (differ(&all[0], &all[k], k, from, text)) return text;
   return NULL;
 }
 

@@ -31,7 +31,8 @@ enum { WORD_TEXT = 2 * SHAPE_TEXT + 128 };
 Word word_of(int place, int64_t number, const Shape *shape);
 Shape word_shape(const Word *w);
 /* Why the words of all ranks do not go together, in `text`; NULL where they do:
- * they are of one place, and sizes are the same from axis `from` on. */
+ * they are of one place, the number is the same where it has to be, and so are
+ * sizes from axis `from` on. */
 const char *word_conflict(const Word *all, int from, char text[WORD_TEXT]);
 /* Puts the words of all ranks in `all`; the code of MPI. */
 int word_tell(const Word *mine, Word *all, const char *what);

@@ -199,12 +199,21 @@ static void look_for_word(const char *what, int64_t number) {
     give_up(what);
 }
 
-int64_t world_begin(void) { return ++world.begun; }
+/* MPI goes on with what it has begun, into memory that is not there. */
+void world_check(void) {
+  if (world.parted) world_abort("the ranks have begun what differs, and go on");
+}
+
+int64_t world_begin(void) {
+  world_check();
+  return ++world.begun;
+}
 
 int world_wait(int code, MPI_Request *request, const char *what,
                int64_t number) {
   double since = now();
   int done = 0;
+  world_check();
   for (int64_t k = 0; code == MPI_SUCCESS; k++) {
     code = MPI_Test(request, &done, MPI_STATUS_IGNORE);
     if (done) return code;
@@ -307,6 +316,8 @@ const char *world_open(void) {
     return "this MPI does not let a program have threads";
   MPI_Comm_rank(MPI_COMM_WORLD, &world.rank);
   MPI_Comm_size(MPI_COMM_WORLD, &world.size);
+  /* what fails within a collective fails there */
+  MPI_Comm_set_errhandler(MPI_COMM_WORLD, MPI_ERRORS_RETURN);
   if (!make_comm(&world.rows) || !make_comm(&world.started) ||
       !make_comm(&survey))
     return "MPI_Comm_dup fails";

@@ -20,6 +20,7 @@ typedef struct World {
   MPI_Comm started; /* of what goes on beside other things */
   double deadline;  /* seconds that a rank is waited for */
   int64_t begun;    /* collectives, so far */
+  bool parted;      /* have the ranks begun async ones that differ? */
 } World;
 
 extern World world;
@@ -28,6 +29,8 @@ extern World world;
 const char *world_open(void);
 /* What is said when a fault ends the job; "" for nothing. */
 void world_say_at_end(const char *text);
+/* Ends the job where the ranks have parted. */
+void world_check(void);
 /* The number of a collective that this rank is about to begin: how many it has
  * begun, of any kind. */
 int64_t world_begin(void);

@@ -38,8 +38,9 @@ local function buckets_of(params, least)
   return list
 end
 
--- Begins the sum; what has no gradient here is 0, as is its flag.
-function Bucket:start()
+-- Begins the sum, of the backward of this number; what has no gradient here is
+-- 0, as is its flag.
+function Bucket:start(number)
   local list, flags = {}, {}
   for k, p in ipairs(self.params) do
     local g = p.grad
@@ -48,7 +49,7 @@ function Bucket:start()
   end
   list[#list + 1] = engine.create.tensor(flags)
   self.sums = engine.functions.cat(list)
-  self.request = job.mpi.start("all_reduce", self.sums, self.sums)
+  self.request = job.mpi.start("all_reduce", self.sums, self.sums, number)
 end
 
 -- Puts the means where the gradients are.
@@ -83,7 +84,9 @@ local function finish(self)
   self.running = nil
   if self.is_recorded then return average_recorded(self) end
   local _ <close> = recording.no_grad()
-  for k = self.next, #self.buckets do self.buckets[k]:start() end
+  for k = self.next, #self.buckets do
+    self.buckets[k]:start(self.number)
+  end
   for _, bucket in ipairs(self.buckets) do bucket:finish() end
 end
 
@@ -94,6 +97,7 @@ local function begin(self)
     bucket.request, bucket.sums, bucket.missing = nil, nil, #bucket.params
   end
   self.running, self.next = engine.backwards(), 1
+  self.number = self.number + 1
   self.is_recorded = engine.is_recording()
   engine.after_backward(function() finish(self) end)
 end
@@ -108,7 +112,7 @@ local function arrived(self, bucket)
   local _ <close> = recording.no_grad()
   while self.next <= #self.buckets and
         self.buckets[self.next].missing <= 0 do
-    self.buckets[self.next]:start()
+    self.buckets[self.next]:start(self.number)
     self.next = self.next + 1
   end
   -- sums go on only when MPI is asked
@@ -129,8 +133,8 @@ end
 -- From now on, and for as long as what is given is held. least: numbers in a
 -- bucket; overlap: whether sums are begun before the backward has ended.
 function Averaging.new(params, least, overlap)
-  local self = setmetatable({params = params, overlap = overlap, paused = {}},
-                            Averaging)
+  local self = setmetatable({params = params, overlap = overlap, paused = {},
+                             number = 0}, Averaging)
   self.buckets = buckets_of(params, least)
   for _, bucket in ipairs(self.buckets) do
     for _, p in ipairs(bucket.params) do watch(self, bucket, p) end
