@@ -374,6 +374,13 @@ do
   tell("retried", {message, worst(model, whole)})
 end
 
+-- A clone learns too.
+do
+  local C = dist.DataParallel(nn.Linear(1, 1)):clone()
+  C(ln.ones(1, 1) * (rank + 1)):sum():backward()
+  tell("cloned", C.module.weight.grad)
+end
+
 -- What is no longer held is no longer averaged.
 do
   local model = nn.Linear(1, 1)
@@ -423,6 +430,7 @@ group("DataParallel", PARALLEL, {
     assert.equal("midway", t.retried[1])
     assert.near(0, t.retried[2], EXACT)
   end,
+  ["averages a clone's gradients"] = function(t, _, n) assert.near((n + 1) / 2, t.cloned[1][1], 1e-6) end,
   ["ends with what holds it"] = function(t, r) assert.same({{r + 1}}, t["let go"]) end,
 })
 

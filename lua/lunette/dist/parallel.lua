@@ -18,7 +18,16 @@ local function broadcast_state(module)
 end
 
 -- Those of the layers, which are gone when the layer is.
-local averaging = setmetatable({}, {__mode = "k"})
+local averagings = setmetatable({}, {__mode = "k"})
+
+-- That of a layer, or nil for one rank; a clone has one when it is called.
+local function averaging_of(self)
+  if job.size > 1 and not averagings[self] then
+    averagings[self] = Averaging.new(self.module:parameters(), self.bucket,
+                                     self.overlap)
+  end
+  return averagings[self]
+end
 
 --- Calls a network, of which each rank has one: at the start their state
 --- becomes that of rank 0, and at the end of each backward the gradients of the
@@ -41,18 +50,20 @@ DataParallel.init = arguments.define("DataParallel:init",
   "self, module: layer, {bucket: count = 262144, overlap: bool = true}",
   function(self, module, o)
   job.join()
-  self.module = module
-  if job.size == 1 then return end
-  broadcast_state(module)
-  averaging[self] = Averaging.new(module:parameters(), o.bucket, o.overlap)
+  self.module, self.bucket, self.overlap = module, o.bucket, o.overlap
+  if job.size > 1 then broadcast_state(module) end
+  averaging_of(self)
 end)
 
-function DataParallel:forward(...) return self.module(...) end
+function DataParallel:forward(...)
+  averaging_of(self)
+  return self.module(...)
+end
 
 --- A scope in which backwards leave gradients as they are on each rank.
 --- @return Scope
 DataParallel.pause = arguments.define("layer:pause", "self", function(self)
-  return Averaging.pause {averaging[self]}
+  return Averaging.pause {averaging_of(self)}
 end)
 
 --- Lets all layers of a network that look at the whole batch, BatchNorm of any
