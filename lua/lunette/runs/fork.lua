@@ -166,6 +166,9 @@ local fork = arguments.define("fork",
           "up to step %d: there are %s", run, r.parts[1].from, at,
           saves.text(run))
   end
+  if not save or save.step < at then
+    record.check_ranks("fork", run, r.parts[part_before(r, at)])
+  end
   again.tell_script(r, run)
   local new = record_of(run, r, o, at, save)
   tell_start(run, folder, o, at, save)

@@ -120,10 +120,20 @@ end
 
 -- ---- parts ----
 
---- What computes here.
+--- What computes here; ranks where there are several.
 function record.versions()
+  job.join()
   return {lunette = version, lua = _VERSION, real = engine.real,
-          isa = engine.build.isa}
+          isa = engine.build.isa, ranks = job.size > 1 and job.size or nil}
+end
+
+--- Raises where a part was computed by another number of ranks, which add in
+--- another order.
+function record.check_ranks(verb, folder, part)
+  local was, now = (part.versions or {}).ranks or 1, job.size
+  if was == now then return end
+  raise("%s: %s: the steps from %d on are of %s ranks, which add in another " ..
+        "order than the %d of here", verb, folder, part.from + 1, was, now)
 end
 
 -- How the command was called.

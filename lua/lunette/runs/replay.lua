@@ -17,6 +17,7 @@ local function compare_versions(folder, part)
     raise("replay: %s was computed in %s, here is %s; LUNETTE_REAL=%s has it",
           folder, was.real, now.real, was.real)
   end
+  record.check_ranks("replay", folder, part)
   for _, name in ipairs {"lunette", "isa"} do
     if was[name] ~= now[name] then
       progress.say(("%s: %s was %s, here is %s: hashes may differ for it"
