@@ -110,7 +110,7 @@ local allowed = {
                    "model progress report/init settings shell state " ..
                    "version"),
   repl = list(core, "progress"),
-  command = list(core, "docs/ version"),
+  command = list(core, "docs/ version dist/job"),
 
   -- what is written about all of it
   ["docs/"] = list(core, "docs/ functions/aliases"),

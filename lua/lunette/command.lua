@@ -9,9 +9,9 @@ local errors = require "lunette.errors"
 local command = {}
 
 -- By words: the function, under ln; letters for options; what is done with the
--- result, which is printed unless `quiet`.
+-- result, which is printed unless `quiet`; whether several ranks may do it.
 local commands = {
-  {"train", "runs.train", quiet = true},
+  {"train", "runs.train", quiet = true, shared = true},
   {"replay", "runs.replay"},
   {"fork", "runs.fork", quiet = true},
   {"new", "runs.new"},
@@ -28,7 +28,7 @@ local commands = {
    quiet = true},
   {"data pack", "data.pack"},
   {"data fetch", "data.fetch"},
-  {"doctor", "doctor", quiet = true},
+  {"doctor", "doctor", quiet = true, shared = true},
 }
 
 local DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
@@ -293,7 +293,17 @@ local function asks_for_help(list)
   end
 end
 
+-- Raises where mpirun has started a command that would be done several times.
+local function check_alone(c)
+  local n = require "lunette.dist.job".told_size()
+  if n > 1 and not c.shared then
+    wrong("%s is done by one process, and there are %d: start it without " ..
+          "mpirun", c.name, n)
+  end
+end
+
 local function run(c, list)
+  check_alone(c)
   local result = c.call(table.unpack(read_words(c, list)))
   if not c.quiet and result ~= nil then print(result) end
   return DONE

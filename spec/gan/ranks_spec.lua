@@ -297,4 +297,39 @@ describe("of the ranks of a run", function()
     assert.equal(0, status, said)
     assert.truthy(said:find("timed: ", 1, true), said)
   end)
+
+  test("commands that write for themselves are for one process, and say so", function()
+    local root = io.popen "pwd":read "l"
+    local words = ranks.mpirun:format(2) .. " " .. root .. "/bin/lunette sample somewhere"
+    local status, said = ranks.shell(folder, words)
+    assert.equal(2, status, said)
+    assert.truthy(said:find("lunette: sample is done by one process, and there are 2: start it without mpirun\n", 1,
+                            true), said)
+    assert.is_nil(io.open(folder .. "/samples.png"))
+  end)
+
+  test("a run remembers of how many ranks it is, as one process has other sums", function()
+    local root = io.popen "pwd":read "l"
+    local lunette = "env LUNETTE_REAL=" .. ln.real .. " " .. root .. "/bin/lunette "
+    files.write(folder .. "/my.lua", [[
+      local ln = require "lunette"
+      ln.gan.Trainer {
+        folder = "runs/my", seed = 1, steps = 6, data = ln.data.ring(), batch_size = 8, latent = 2, hash_every = 2,
+        log_every = 2, generator = function() return ln.nn.Linear(2, 2) end,
+        discriminator = function() return ln.nn.Linear(2, 1) end,
+      }:run()
+    ]])
+    local status, said = ranks.shell(folder, ranks.mpirun:format(2) .. " " .. lunette .. "train my.lua")
+    assert.equal(0, status, said)
+    local record = json.decode(files.read(folder .. "/runs/my/run.json"))
+    assert.equal(2, record.parts[1].versions.ranks)
+    for words, verb in pairs {["replay runs/my"] = "replay", ["fork runs/my --at 3"] = "fork"} do
+      status, said = ranks.shell(folder, lunette .. words)
+      assert.equal(1, status, said)
+      assert.truthy(said:find(verb .. ": runs/my: the steps from 1 on are of 2 ranks, which add in another order " ..
+        "than the 1 of here", 1, true), said)
+    end
+    status, said = ranks.shell(folder, lunette .. "fork runs/my --steps 8")
+    assert.equal(0, status, said)
+  end)
 end)

@@ -11,6 +11,12 @@ job.TIMEOUT = 600
 -- What those that start jobs set: OpenMPI, MPICH and Intel, Slurm.
 local STARTED = {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "PMIX_RANK"}
 
+--- How many processes there are, as what started this one tells; 1 where it
+--- does not.
+function job.told_size()
+  return tonumber(os.getenv "OMPI_COMM_WORLD_SIZE" or os.getenv "PMI_SIZE") or 1
+end
+
 -- Was this process started as one of several?
 local function is_started()
   for _, name in ipairs(STARTED) do
