@@ -9,7 +9,8 @@ local repr = require "lunette.repr"
 local async = {}
 
 --- What was begun: request:wait() gives the result, request:test() whether it
---- is there. What it reads is not to be written to before.
+--- is there. What it reads is not to be written to before. Where the ranks have
+--- begun different ones wait() raises, and the next collective ends the job.
 --- @class Request
 local Request = {__name = "Request"}
 Request.__index = Request

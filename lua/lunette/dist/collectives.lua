@@ -102,8 +102,8 @@ dist.broadcast = arguments.define("dist.broadcast",
   return engine.dist.broadcast(x, src)
 end)
 
---- x of the rank that stands `steps` before this one, in a ring; sizes of the
---- first dimension may differ.
+--- x of the rank that stands `steps` before this one, in a ring; `steps` is one
+--- number on all, sizes of the first dimension may differ.
 --- @return Tensor
 dist.shift = arguments.define("dist.shift", "x: tensor, steps: int = 1",
                               function(x, steps)
