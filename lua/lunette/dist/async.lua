@@ -100,10 +100,7 @@ end)
 async.broadcast_async = arguments.define("dist.broadcast_async",
   "x: tensor, src: whole = 0", function(x, src)
   job.join()
-  if src >= job.size then
-    raise("dist.broadcast_async: rank %d of %d; they count from 0", src,
-          job.size)
-  end
+  job.check_rank("dist.broadcast_async", src)
   local y = readable("dist.broadcast_async", x):clone()
   return begin("broadcast", y, y, src)
 end)

@@ -86,18 +86,12 @@ dist.reduce_scatter = arguments.define("dist.reduce_scatter",
   return x:clone()
 end)
 
-local function check_rank(owner, src)
-  if src >= job.size then
-    raise("%s: rank %d of %d; they count from 0", owner, src, job.size)
-  end
-end
-
 --- x of rank src, on each of them; all have one shape.
 --- @return Tensor
 dist.broadcast = arguments.define("dist.broadcast",
   "x: tensor, src: whole = 0", function(x, src)
   job.join()
-  check_rank("dist.broadcast", src)
+  job.check_rank("dist.broadcast", src)
   if job.size == 1 then return x:clone() end
   return engine.dist.broadcast(x, src)
 end)

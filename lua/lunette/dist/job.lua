@@ -65,4 +65,11 @@ function job.join(seconds)
   job.joined = true
 end
 
+--- Raises where there is no such rank.
+function job.check_rank(owner, src)
+  if src >= job.size then
+    raise("%s: rank %d of %d; they count from 0", owner, src, job.size)
+  end
+end
+
 return job
