@@ -3671,7 +3671,8 @@ end
 
 do
 --- What was begun: request:wait() gives the result, request:test() whether it
---- is there. What it reads is not to be written to before.
+--- is there. What it reads is not to be written to before. Where the ranks have
+--- begun different ones wait() raises, and the next collective ends the job.
 ---@class lunette.Request
 local Request = {}
 

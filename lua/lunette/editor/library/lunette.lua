@@ -882,8 +882,8 @@ function ln.dist.reduce_scatter(x, rows, options) end
 ---@return lunette.Request
 function ln.dist.reduce_scatter_async(x) end
 
---- x of the rank that stands `steps` before this one, in a ring; sizes of the
---- first dimension may differ.
+--- x of the rank that stands `steps` before this one, in a ring; `steps` is one
+--- number on all, sizes of the first dimension may differ.
 ---@param x lunette.Tensor
 ---@param steps? integer
 ---@param options? lunette.dist.shift.options
