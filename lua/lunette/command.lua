@@ -19,6 +19,7 @@ local commands = {
   {"sample", "runs.sample", letters = {n = "n", o = "out"}, quiet = true},
   {"eval", "runs.eval", letters = {n = "n"}},
   {"compare", "runs.compare", letters = {o = "out"}},
+  {"experiment", "experiment"},
   {"film", "runs.film", letters = {o = "out"}},
   {"export", "runs.export", letters = {o = "out"}},
   {"info", "runs.info"},

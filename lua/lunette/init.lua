@@ -30,6 +30,7 @@ local ln = require "lunette.lazy".table("ln", {
   onnx = {"lunette.onnx"},
   runs = {"lunette.runs"},
   dist = {"lunette.dist"},
+  experiment = {"lunette.runs.experiment", "experiment"},
   report = {"lunette.report", "report"},
   settings = {"lunette.settings", "settings"},
   repl = {"lunette.repl", "repl"},

@@ -1,0 +1,20 @@
+-- Grid of 25 Gaussians: as ring.lua, on the mixture that is harder to cover.
+--   lunette experiment examples/experiments/grid.lua
+local ln = require "lunette"
+local here = debug.getinfo(1, "S").source:match "^@(.*)/[^/]*$" or "."
+local mixtures = dofile(here .. "/mixtures.lua")
+
+return {
+  hypothesis = [[
+As ring.lua: mini-batch discrimination ends with more of the 25 modes than the
+plain discriminator, at the same networks, rates and steps.]],
+  protocol = [[
+Grid of VEEGAN and PacGAN (arXiv 1705.07761, 1712.04086): 5 x 5 modes, spacing
+2, sigma 0.05; all else as ring.lua.]],
+  arms = mixtures.arms,
+  seeds = 10,
+  quick = {steps = 30},
+  run = function(run)
+    return mixtures.run(run, ln.data.grid {side = 5, spacing = 2, std = 0.05})
+  end,
+}

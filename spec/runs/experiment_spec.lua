@@ -1,0 +1,139 @@
+-- Experiments: arms by seeds, resumed, in parallel, and what their results say. Expected numbers are by hand; Student's
+-- t of 0.975 with 2 degrees of freedom is 4.30265 (Abramowitz and Stegun, table 26.10).
+local files = require "spec.files"
+local json = require "lunette.json"
+local ln = require "lunette"
+
+local TEXT = [[
+local text = "%s"
+return {
+  hypothesis = "b is more than a", protocol = "sums of what is given",
+  arms = {{name = "a", k = 1}, {name = "b", k = 2, f = function() end}},
+  seeds = 3, quick = {k = 10},
+  run = function(run)
+    local ln = require "lunette"
+    if text == "fails" and run.arm.name == "b" then error("a fault") end
+    local x = ln.rand(1, {generator = run:generator "x"}):item()
+    return {score = run.arm.k * run.seed, deep = {x = x}, list = {1, 2},
+            seed = run:seed_of "x", default = ln.rand(1):item(), folder = run.folder}
+  end,
+}
+]]
+
+describe("an experiment", function()
+  local folder, path
+  before_each(function()
+    folder = files.new_folder()
+    path = files.write(folder .. "/mine.lua", TEXT:format(""))
+  end)
+  teardown(files.remove_folder)
+
+  local function go(o)
+    o = o or {}
+    o.out, o.folder = o.out or folder .. "/out.jsonl", folder .. "/runs"
+    o.jobs = o.jobs or 1
+    return ln.experiment(path, o)
+  end
+
+  local function fails(f, part)
+    local ok, why = pcall(f)
+    assert.is_false(ok)
+    assert.truthy(tostring(why):find(part, 1, true), tostring(why))
+  end
+
+  local function records(name)
+    local list = {}
+    for line in files.read(folder .. "/" .. (name or "out.jsonl")):gmatch "[^\n]+" do
+      list[#list + 1] = json.decode(line)
+    end
+    return list
+  end
+
+  it("makes a line for each arm and seed, seed after seed, alike in what they share", function()
+    go()
+    local list, order = records(), {}
+    for k, r in ipairs(list) do order[k] = r.arm .. r.seed end
+    assert.equal("a1 b1 a2 b2 a3 b3", table.concat(order, " "))
+    local one, two, three = list[1], list[2], list[3]
+    assert.equal(one.results.deep.x, two.results.deep.x)
+    assert.equal(one.results.default, two.results.default)
+    assert.not_equal(one.results.deep.x, three.results.deep.x)
+    assert.same({k = 2, name = "b"}, {k = two.options.k, name = two.options.name})
+    assert.equal("mine", one.experiment)
+    assert.equal(ln.version, one.machine.version)
+    assert.equal(folder .. "/runs/b-1", two.results.folder)
+    assert.is_true(one.seconds >= 0)
+  end)
+
+  it("goes on where it was, after a line that was cut too, and adds arms and seeds", function()
+    go {arms = {"a"}, seeds = 2}
+    assert.equal(2, #records())
+    files.write(folder .. "/out.jsonl", files.read(folder .. "/out.jsonl") .. '{"arm":"b","se')
+    local found = go()
+    local order = {}
+    for line in files.read(folder .. "/out.jsonl"):gmatch "[^\n]+" do
+      local r = json.decode(line)
+      order[#order + 1] = r and r.arm .. r.seed or "cut"
+    end
+    assert.equal("a1 a2 cut b1 b2 a3 b3", table.concat(order, " "))
+    assert.truthy(tostring(found):find "1 lines are cut, and left out")
+  end)
+
+  it("means, intervals and differences are those by hand", function()
+    local found = go()
+    local b, more = found:mean("b", "score"), found:difference("b", "a", "score")
+    -- 2, 4, 6: mean 4, standard deviation 2, and 4.30265 * 2 / sqrt(3) to either side
+    assert.near(4, b.mean, 1e-12)
+    assert.near(4 - 4.30265 * 2 / math.sqrt(3), b.low, 1e-4)
+    assert.equal(3, b.n)
+    -- 1, 2, 3 more
+    assert.near(2, more.mean, 1e-12)
+    assert.near(2 + 4.30265 / math.sqrt(3), more.high, 1e-4)
+    local text = tostring(found)
+    assert.truthy(text:find("score  ", 1, true))
+    assert.truthy(text:find("more than a, seed by seed", 1, true))
+    assert.truthy(text:find "deep%.x")
+    assert.is_nil(text:find "list")
+  end)
+
+  it("is done by several processes without a line twice", function()
+    go {jobs = 3}
+    local seen = {}
+    for _, r in ipairs(records()) do
+      local key = r.arm .. r.seed
+      assert.is_nil(seen[key])
+      seen[key] = true
+    end
+    assert.equal(6, #records())
+  end)
+
+  it("in a hurry is one seed with other options, in a file of its own", function()
+    ln.experiment(path, {quick = true, jobs = 1, out = folder .. "/quick.jsonl", folder = folder .. "/q"})
+    local list = records "quick.jsonl"
+    assert.equal(2, #list)
+    assert.equal(10, list[1].results.score)
+  end)
+
+  it("refuses results of other options, an arm that is not there, and files that say too little", function()
+    go()
+    files.write(path, (TEXT:format(""):gsub("k = 2", "k = 7")))
+    fails(function() go() end, "out.jsonl: results of the arm b are of other options, " ..
+      '{"k":2,"name":"b"}; here they are {"k":7,"name":"b"}')
+    files.write(path, TEXT:format "")
+    fails(function() go {arms = {"c"}} end, "experiment: mine has no arm c")
+    files.write(path, "return {hypothesis = 'h', protocol = 'p', arms = {{name = 'a b'}}, run = print}")
+    fails(go, "mine.lua: an arm is called \"a b\"")
+    files.write(path, "return {hypothesis = 'h', protocol = 'p', arms = {{name = 'a'}, {name = 'a'}}, run = print}")
+    fails(go, "mine.lua: two arms are called a")
+    files.write(path, "return {protocol = 'p', arms = {}, run = print}")
+    fails(go, "hypothesis")
+    files.write(path, "return 3")
+    fails(go, "mine.lua returns")
+  end)
+
+  it("ends with the fault of a run, keeping what was done", function()
+    files.write(path, TEXT:format "fails")
+    fails(go, "a fault")
+    assert.equal(1, #records())
+  end)
+end)
