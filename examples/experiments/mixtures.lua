@@ -15,8 +15,8 @@ local function generator(o)
   }
 end
 
--- o.pack points at once; the features go through `layer`, if there is one, which
--- adds `more` of them.
+-- o.pack points at once; the features go through `layer`, if there is one,
+-- which adds `more` of them.
 local function discriminator(o, layer, more)
   local function linear(inner, outer)
     local made = nn.Linear(inner, outer)

@@ -32,7 +32,8 @@ end
 local function discriminator(o)
   local f, norm = o.filters, not (o.gp or o.r1)
   local D = nn.Sequential {
-    halve(3 * o.pack, f, false), halve(f, 2 * f, norm), halve(2 * f, 4 * f, norm),
+    halve(3 * o.pack, f, false), halve(f, 2 * f, norm),
+    halve(2 * f, 4 * f, norm),
     nn.Flatten(),
   }
   local features = 4 * f * 3 * 3

@@ -137,3 +137,26 @@ describe("an experiment", function()
     assert.equal(1, #records())
   end)
 end)
+
+describe("the experiments of examples/experiments", function()
+  local folder = files.new_folder()
+  teardown(files.remove_folder)
+  for _, name in ipairs {"ring", "grid", "stacked"} do
+    it(name .. " goes through, in a hurry, all arms beside each other", function()
+      local found = ln.experiment("examples/experiments/" .. name .. ".lua", {
+        quick = true, jobs = 1, out = folder .. "/" .. name .. ".jsonl", folder = folder .. "/" .. name})
+      assert.is_true(#found.arms >= 9)
+      for _, arm in ipairs(found.arms) do
+        local modes = found:mean(arm.name, "modes").mean
+        assert.is_true(modes >= 0 and modes == modes // 1, arm.name)
+      end
+      assert.is_true(#found.numbers >= 3)
+    end)
+  end
+
+  it("are all listed here", function()
+    local pipe <close> = assert(io.popen "ls examples/experiments/*.lua")
+    local names = pipe:read "a":gsub("examples/experiments/", ""):gsub("%.lua", "")
+    assert.equal("grid\nmixtures\nring\nstacked\n", names)
+  end)
+end)

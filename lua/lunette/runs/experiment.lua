@@ -139,16 +139,22 @@ local function tasks_of(e, seeds, folder)
   return list
 end
 
+-- Makes a run, unless it is there; what it is held by lasts as long.
+local function take_alone(task, out, lock)
+  local _ <close> = lock
+  local name = ("%s %d"):format(task.arm.name, task.seed)
+  if results_of(out, task.e)[name] then return end
+  take(task, out)
+  progress.say(("%s: %s, seed %d: done"):format(task.e.name, task.arm.name,
+                                                task.seed))
+end
+
 -- Takes what no other process has taken, one after the other.
-local function work(e, list, out)
-  for k, task in ipairs(list) do
-    if pcall(file.hold, task.folder) then
-      local name = ("%s %d"):format(task.arm.name, task.seed)
-      if not results_of(out, e)[name] then
-        take(task, out)
-        progress.say(("%s: %s, seed %d: done (%d of %d)"):format(
-          e.name, task.arm.name, task.seed, k, #list))
-      end
+local function work(list, out)
+  for _, task in ipairs(list) do
+    local is_free, lock = pcall(file.hold, task.folder)
+    if is_free then
+      take_alone(task, out, lock)
       file.release(task.folder)
     end
   end
@@ -161,8 +167,8 @@ local function interpreter()
   return at < 0 and arg[at] or "lua5.4"
 end
 
-local WORKER = [[require "lunette.runs.experiment".experiment(%q, {out = %q, ]] ..
-               [[folder = %q, seeds = %d, jobs = 1, quick = %s})]]
+local WORKER = [[require "lunette.runs.experiment".experiment(%q, ]] ..
+  [[{out = %q, folder = %q, seeds = %d, jobs = 1, quick = %s})]]
 
 -- Other processes that work on the same: pipes that end when they do.
 local function start_others(path, o, count)
@@ -247,7 +253,7 @@ experiment.experiment = arguments.define("experiment",
   local jobs = math.min(o.jobs or engine.processors(), #list)
   if jobs > 1 then engine.set_num_threads(1) end
   local others = start_others(path, o, jobs - 1)
-  work(all, list, o.out)
+  work(list, o.out)
   check_others(others)
   return Arms.read(o.out)
 end)
