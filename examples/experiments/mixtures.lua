@@ -104,10 +104,11 @@ end
 -- D as G meets it: as it is, or as it will be after some steps.
 local function critic(D, o, loss, real, fake)
   if o.unroll == 0 then return D end
+  local rates = {lr = o.lr, betas = {o.beta1, 0.999}}
   return (gan.unrolled(D, function(c)
     return loss.discriminator(c(gan.pack(real, o.pack)),
                               c(gan.pack(fake, o.pack)))
-  end, o.unroll, {rule = "adam", options = {lr = o.lr, betas = {o.beta1, 0.999}}}))
+  end, o.unroll, {rule = "adam", options = rates}))
 end
 
 local function step_generator(D, opt, o, loss, real, fake)
