@@ -163,7 +163,9 @@ function mixtures.run(run, set)
       local found = judge(G, o, run, set)
       table.insert(curve, {step, found.major, found.high_quality})
       -- the first tenth is the way there
-      if step > o.steps / 10 and found.major < LOST * set.modes then lost = 1 end
+      if step > o.steps / 10 and found.major < LOST * set.modes then
+        lost = 1
+      end
     end
   end
   local found = judge(G, o, run, set)
