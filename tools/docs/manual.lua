@@ -137,13 +137,18 @@ local function is_own(entry)
          entry.value ~= nil
 end
 
+-- Of ln itself, and about runs.
+local function of_runs(entry)
+  return entry.file and entry.file:find "^lunette%.runs%."
+end
+
 local function tensors(found)
   local out, text = page("Tensors",
     "What makes tensors, what they can be asked, and derivatives. Ops are " ..
     "on a [page of their own](ops.md).")
   write(found, found.by_name.Tensor, out, 2)
   for _, entry in ipairs(found.entries) do
-    if is_own(entry) and not of_files[entry.file] and
+    if is_own(entry) and not of_files[entry.file] and not of_runs(entry) and
        entry.name ~= "Tensor" then
       write(found, entry, out, 2)
     end
@@ -177,6 +182,9 @@ end
 local function of_table(found, name, title)
   local entry = found.by_name[name]
   local out, text = page(title, escape(entry.doc))
+  for _, other in ipairs(name == "runs" and found.entries or {}) do
+    if is_own(other) and of_runs(other) then write(found, other, out, 2) end
+  end
   part(found, entry, out, 2)
   objects(found, out, function(other)
     return other.file:find("^lunette%." .. name .. "%f[%A]")

@@ -4349,6 +4349,16 @@ function Report:close() end
 end
 
 do
+--- What a run is given.
+---@class lunette.Experiment
+---@field arm table 
+---@field seed integer 
+---@field folder string for what a run may go on from
+local Experiment = {}
+
+end
+
+do
 --- What ends with the block, as `local _ <close> = ...`, or by close().
 ---@class lunette.Scope
 local Scope = {}

@@ -1004,6 +1004,38 @@ ln.expand = Tensor.expand
 
 ln.expand_as = Tensor.expand_as
 
+--- Makes the runs of an experiment that are not there yet: every arm with every
+--- seed, seed after seed, on as many processes as there are processors, and
+--- adds a line of JSON with the results of each to `out`. It may be stopped at
+--- any time and called again, on several machines with a disk in common too. A
+--- run that is cut off begins anew, unless it goes on from what it has left in
+--- run.folder, as gan.Trainer does.
+---   out     the results, runs/NAME.jsonl unless given
+---   folder  where runs have a folder each, runs/NAME
+---   arms    names of those that are made, all unless given
+---   seeds   1 to this many, the file's unless given
+---   jobs    processes at a time
+---   quick   a try: one seed, with the options of the file's `quick` in all
+---           arms, to another file
+---
+--- The file is a script that returns a table:
+---   hypothesis, protocol  texts, written before the first run
+---   arms    a list of tables with a `name` and options of their own
+---   run     f(run), with run.arm, run.seed and run.folder: a table of results,
+---           numbers or tables of them; run:seed_of(name), run:generator(name)
+---           are the same in all arms, so that what these have in common,
+---           weights, batches and noise, is alike
+---   seeds   how many, 10
+---   quick   options that make runs short
+--- Returns what the results say by arm: means with Student's 95 % interval, and
+--- differences from the first arm, seed by seed; it prints as text.
+---   lunette experiment examples/experiments/ring.lua --jobs 2
+---@param path string
+---@param options? lunette.experiment.options
+---@return table
+---@overload fun(options: lunette.experiment.options): table
+function ln.experiment(path, options) end
+
 ln.expit = Tensor.expit
 
 ln.expm1 = Tensor.expm1

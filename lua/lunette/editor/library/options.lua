@@ -202,6 +202,15 @@
 ---@field x? lunette.Tensor
 ---@field requires_grad? boolean default false
 
+---@class lunette.experiment.options
+---@field path? string
+---@field out? string the results, runs/NAME.jsonl unless given
+---@field folder? string where runs have a folder each, runs/NAME
+---@field arms? string[] names of those that are made, all unless given a list of tables with a `name` and options of their own
+---@field seeds? integer 1 to this many, the file's unless given how many, 10
+---@field jobs? integer processes at a time
+---@field quick? boolean default false: a try: one seed, with the options of the file's `quick` in all arms, to another file options that make runs short
+
 ---@class lunette.export.options
 ---@field network? lunette.nn.Module
 ---@field path? string
