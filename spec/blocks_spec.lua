@@ -249,6 +249,7 @@ local left = {
   ["train faces.lua --steps 20000 --set lr=1e-4 --set gamma=2"] = "minutes",
   ["train my_gan.lua --steps 20000 --set lr=1e-4 --set gamma=2"] = "minutes",
   ["train script.lua --steps 20000 --set lr=1e-4 --set betas=0,0.99"] = "minutes",
+  ["experiment examples/experiments/ring.lua --jobs 2"] = "minutes",
   ["fork runs/photos --at 4200 --set gamma=2"] = "a run of 4200 steps",
   ["replay runs/photos --to 4200"] = "a run of 4200 steps",
   ["eval runs/photos --features pt_inception.safetensors"] = "a file of weights",
