@@ -2,6 +2,8 @@
 -- mixture of Gaussians, trained as an arm says, and how it is judged.
 local ln = require "lunette"
 local nn, gan = ln.nn, ln.gan
+local here = debug.getinfo(1, "S").source:match "^@(.*)/[^/]*$" or "."
+local steps = dofile(here .. "/steps.lua")
 
 local mixtures = {}
 
@@ -84,42 +86,14 @@ end
 
 -- ---- training ----
 
-local function penalty(D, o, real, fake)
-  local p = gan.penalties
-  local total = 0
-  if o.gp then total = total + p.gradient(D, real, fake, {weight = o.gp}) end
-  if o.r1 then total = total + p.r1(D, real, {weight = o.r1}) end
-  if o.r2 then total = total + p.r2(D, fake, {weight = o.r2}) end
-  return total
-end
-
-local function step_discriminator(D, opt, o, loss, real, fake)
-  opt:zero_grad()
-  real, fake = gan.pack(real, o.pack), gan.pack(fake:detach(), o.pack)
-  local value = loss.discriminator(D(real), D(fake)) + penalty(D, o, real, fake)
-  value:backward()
-  opt:step()
-end
-
 -- D as G meets it: as it is, or as it will be after some steps.
-local function critic(D, o, loss, real, fake)
+local function critic(D, o, real, fake)
   if o.unroll == 0 then return D end
-  local rates = {lr = o.lr, betas = {o.beta1, 0.999}}
+  local rates, loss = {lr = o.lr, betas = {o.beta1, 0.999}}, gan.losses[o.loss]
   return (gan.unrolled(D, function(c)
     return loss.discriminator(c(gan.pack(real, o.pack)),
                               c(gan.pack(fake, o.pack)))
   end, o.unroll, {rule = "adam", options = rates}))
-end
-
-local function step_generator(D, opt, o, loss, real, fake)
-  opt:zero_grad()
-  local judged = critic(D, o, loss, real, fake)
-  local of_fake = judged(gan.pack(fake, o.pack))
-  local value = o.loss == "relativistic" and
-    loss.generator(of_fake, judged(gan.pack(real, o.pack))) or
-    loss.generator(of_fake)
-  value:backward()
-  opt:step()
 end
 
 -- ---- judging ----
@@ -146,7 +120,6 @@ function mixtures.run(run, set)
   local rates = {lr = o.lr, betas = {o.beta1, 0.999}}
   local opt_g = ln.optim.Adam(G:parameters(), rates)
   local opt_d = ln.optim.Adam(D:parameters(), rates)
-  local loss = gan.losses[o.loss]
   -- packs of 3 do not divide 128
   local batch = o.batch // o.pack * o.pack
   local curve, lost = {}, 0
@@ -156,9 +129,9 @@ function mixtures.run(run, set)
     for _ = 1, o.d_steps do
       real = set:sample(batch, {generator = data})
       fake = G(ln.randn(batch, o.latent, {generator = noise}))
-      step_discriminator(D, opt_d, o, loss, real, fake)
+      steps.discriminator(D, opt_d, o, real, fake)
     end
-    step_generator(D, opt_g, o, loss, real, fake)
+    steps.generator(critic(D, o, real, fake), opt_g, o, real, fake)
     if step % every == 0 then
       local found = judge(G, o, run, set)
       table.insert(curve, {step, found.major, found.high_quality})

@@ -1,7 +1,9 @@
 -- Stacked digits, a thousand modes: which of them does a small DCGAN find?
 --   lunette experiment examples/experiments/stacked.lua
 local ln = require "lunette"
-local nn, gan = ln.nn, ln.gan
+local nn = ln.nn
+local here = debug.getinfo(1, "S").source:match "^@(.*)/[^/]*$" or "."
+local steps = dofile(here .. "/steps.lua")
 
 -- VEEGAN's DCGAN with a fourth of the filters: 64 there, 16 here.
 local usual = {steps = 4000, batch = 64, latent = 100, filters = 16, lr = 2e-4,
@@ -47,14 +49,6 @@ local function discriminator(o)
   return D:append(nn.Linear(features, 1))
 end
 
-local function penalty(D, o, real, fake)
-  local total, p = 0, gan.penalties
-  if o.gp then total = total + p.gradient(D, real, fake, {weight = o.gp}) end
-  if o.r1 then total = total + p.r1(D, real, {weight = o.r1}) end
-  if o.r2 then total = total + p.r2(D, fake, {weight = o.r2}) end
-  return total
-end
-
 -- Of o.samples pictures, a part at a time.
 local function judge(G, o, run)
   local _ <close> = ln.no_grad()
@@ -68,24 +62,6 @@ local function judge(G, o, run)
   local found = ln.metrics.stacked_modes(classify, ln.cat(parts, 1))
   return {modes = found.modes, kl = found.kl,
           total_variation = found.total_variation}
-end
-
-local function step_discriminator(D, opt, o, loss, real, fake)
-  opt:zero_grad()
-  real, fake = gan.pack(real, o.pack), gan.pack(fake:detach(), o.pack)
-  local value = loss.discriminator(D(real), D(fake)) + penalty(D, o, real, fake)
-  value:backward()
-  opt:step()
-end
-
-local function step_generator(D, opt, o, loss, real, fake)
-  opt:zero_grad()
-  local of_fake = D(gan.pack(fake, o.pack))
-  local value = o.loss == "relativistic" and
-    loss.generator(of_fake, D(gan.pack(real, o.pack))) or
-    loss.generator(of_fake)
-  value:backward()
-  opt:step()
 end
 
 local function train(run, o)
@@ -102,15 +78,15 @@ local function train(run, o)
   local rates = {lr = o.lr, betas = {o.beta1, 0.999}}
   local opt_g = ln.optim.Adam(G:parameters(), rates)
   local opt_d = ln.optim.Adam(D:parameters(), rates)
-  local loss, curve = gan.losses[o.loss], {}
+  local curve = {}
   for step = 1, o.steps do
     local real, fake
     for _ = 1, o.d_steps do
       real = loader:next()
       fake = G(ln.randn(o.batch, o.latent, {generator = noise}))
-      step_discriminator(D, opt_d, o, loss, real, fake)
+      steps.discriminator(D, opt_d, o, real, fake)
     end
-    step_generator(D, opt_g, o, loss, real, fake)
+    steps.generator(D, opt_g, o, real, fake)
     if step % math.max(1, o.steps // 4) == 0 and step < o.steps then
       curve[#curve + 1] = {step, judge(G, o, run).modes}
     end
