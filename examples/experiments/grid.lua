@@ -1,6 +1,5 @@
 -- Grid of 25 Gaussians: as ring.lua, on the mixture that is harder to cover.
 --   lunette experiment examples/experiments/grid.lua
-local ln = require "lunette"
 local here = debug.getinfo(1, "S").source:match "^@(.*)/[^/]*$" or "."
 local mixtures = dofile(here .. "/mixtures.lua")
 
@@ -11,10 +10,10 @@ plain discriminator, at the same networks, rates and steps.]],
   protocol = [[
 Grid of VEEGAN and PacGAN (arXiv 1705.07761, 1712.04086): 5 x 5 modes, spacing
 2, sigma 0.05; all else as ring.lua.]],
-  arms = mixtures.arms,
+  arms = mixtures.arms_of "grid",
   seeds = 10,
   quick = {steps = 30},
   run = function(run)
-    return mixtures.run(run, ln.data.grid {side = 5, spacing = 2, std = 0.05})
+    return mixtures.run(run, mixtures.sets.grid())
   end,
 }

@@ -22,14 +22,25 @@ function steps.discriminator(D, opt, o, real, fake)
   opt:step()
 end
 
--- D: the discriminator, or what G is to meet in its place.
-function steps.generator(D, opt, o, real, fake)
+local function generator_gradient(D, opt, o, real, fake)
   opt:zero_grad()
   local of_fake, loss = D(gan.pack(fake, o.pack)), gan.losses[o.loss].generator
   local value = o.loss == "relativistic" and
     loss(of_fake, D(gan.pack(real, o.pack))) or loss(of_fake)
   value:backward()
+end
+
+-- D: the discriminator, or what G is to meet in its place.
+function steps.generator(D, opt, o, real, fake)
+  generator_gradient(D, opt, o, real, fake)
   opt:step()
+end
+
+-- Both from where they are.
+function steps.simultaneous(D, opt_g, opt_d, o, real, fake)
+  generator_gradient(D, opt_g, o, real, fake)
+  steps.discriminator(D, opt_d, o, real, fake)
+  opt_g:step()
 end
 
 return steps

@@ -113,13 +113,14 @@ end)
 
 -- Makes it, and adds its line.
 local function take(task, out)
-  local began = engine.clock()
+  local began, used = engine.clock(), os.clock()
   engine.default_generator:manual_seed(task.run:seed_of "default")
   local found = arguments.check("experiment", "what run gave",
                                 task.e.run(task.run), "table")
   local record = {experiment = task.e.name, arm = task.arm.name,
                   seed = task.seed, options = plain(task.arm),
-                  seconds = engine.clock() - began, results = found,
+                  seconds = engine.clock() - began,
+                  cpu_seconds = os.clock() - used, results = found,
                   machine = machine()}
   jsonl.append(out, record)
 end
