@@ -288,6 +288,7 @@ describe("as typed", function()
     for _, name in ipairs {"photos-2", "faces", "ring-1", "ring-2", "slow-1", "slow-2"} do
       assert(os.execute(("cp -r %s/runs/photos %s/runs/%s"):format(base, base, name)))
     end
+    files.write(base .. "/runs/ring.jsonl", '{"experiment":"ring","arm":"plain","seed":1,"results":{"modes":8}}\n')
   end)
   teardown(function() os.execute("rm -rf " .. base) end)
 

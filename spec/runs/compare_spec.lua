@@ -269,8 +269,71 @@ describe("runs.compare", function()
     fails("compare: " .. folder .. ": there is neither config.json nor log.jsonl", a, folder)
     fails(folder .. "/none: is not there", a, folder .. "/none")
     fails("compare: " .. a .. "/ is given twice", a, a .. "/")
-    fails("compare: other is missing, a string is wanted", a)
+    fails("compare: other is missing; " .. a .. " is one run", a)
     files.write(a .. "/config.json", "{")
-    fails(a .. "/config.json: byte 2: ", a, folder .. "/b")
+    fails(a .. "/config.json: byte 2: ", a, folder)
+  end)
+end)
+
+-- Files as `experiment` writes them, a line a result. Student's t of 0.975 with 2 degrees of freedom is 4.30265
+-- (Abramowitz and Stegun, table 26.10), with 1 it is 12.7062.
+describe("runs.compare, of results", function()
+  local function write_results(name, lines)
+    local texts = {}
+    for k, r in ipairs(lines) do
+      texts[k] = json.encode {experiment = r.of or "mine", arm = r[1], seed = r[2], seconds = 9, cpu_seconds = r.cpu,
+                              options = r.options or {name = r[1]}, results = {score = r[3], curve = {{1, 2}}}}
+    end
+    return files.write(folder .. "/" .. name .. ".jsonl", table.concat(texts, "\n") .. "\n")
+  end
+
+  it("tells means and differences, seed by seed, of one file or of several", function()
+    local a = write_results("a", {{"b", 1, 3}, {"a", 1, 1}, {"a", 2, 2, cpu = 4}})
+    local b = write_results("b", {{"b", 3, 7}, {"b", 2, 5}, {"a", 3, 6}, {"b", 4, 5}})
+    local one, both = ln.runs.compare(a), ln.runs.compare(a, b)
+    assert.equal(2, one:mean("a", "score").n)
+    assert.equal("b", one.arms[1].name)
+    -- 1, 2, 6: mean 3, squares 4 + 1 + 9, standard deviation sqrt(7)
+    local mean, more = both:mean("a", "score"), both:difference("a", "b", "score")
+    near(mean.mean, {3}, 1e-12)
+    near(mean.high, {3 + 4.30265 * math.sqrt(7 / 3)}, 1e-5)
+    -- -2, -3, -1, as seed 4 is in one arm only: -2 +- 4.30265 / sqrt(3), 2.484
+    near(more.mean, {-2}, 1e-12)
+    assert.same({3, false}, {more.n, more.off_zero})
+    near(both:mean("a", "cpu_seconds").mean, {4}, 0)
+    local text = tostring(both):gsub(" +", " ")
+    assert.truthy(text:find("more than b, seed by seed", 1, true), text)
+    assert.truthy(text:find(" a 4 (one)\n", 1, true), text)
+  end)
+
+  it("marks what 0 does not lie in", function()
+    -- 10, 11, 12 more, and 1, 2, 3 with the interval 2 +- 2.48
+    local c = ln.runs.compare(write_results("a", {
+      {"a", 1, 0}, {"a", 2, 0}, {"a", 3, 0}, {"b", 1, 10}, {"b", 2, 11}, {"b", 3, 12},
+      {"c", 1, 1}, {"c", 2, 2}, {"c", 3, 3}, {"d", 1, -10}, {"d", 2, -11}, {"d", 3, -12}, {"e", 1, 5}}))
+    local found = {}
+    for k, name in ipairs {"b", "c", "d", "e"} do found[k] = c:difference(name, "a", "score").off_zero end
+    assert.same({true, false, true, false}, found)
+    local text = tostring(c):gsub(" +", " ")
+    assert.truthy(text:find(" b 11 (8.516 to 13.48, 3) 11 (8.516 to 13.48, 3) *\n", 1, true), text)
+    assert.truthy(text:find(" c 2 (-0.4841 to 4.484, 3) 2 (-0.4841 to 4.484, 3)\n", 1, true), text)
+  end)
+
+  it("refuses what does not go together", function()
+    local a = write_results("a", {{"a", 1, 1}})
+    local run = write_run("run", {}, {{step = 1, loss = 1}})
+    fails("compare: " .. a .. " has results of an experiment, and " .. run .. " is the folder of a run", a, run)
+    fails("compare: " .. a .. " has results of an experiment, and " .. run .. " is the folder of a run", run, a)
+    fails("compare: " .. a .. " is given twice", a, a)
+    fails("none.jsonl: is not there", folder .. "/none.jsonl")
+    fails("compare: out is all.html; the page is of runs, results of an experiment are printed", a, {out = "all.html"})
+    local other = write_results("b", {{"a", 2, 1, of = "theirs"}})
+    fails(other .. ": results of theirs; those of " .. a .. " are of mine", a, other)
+    other = write_results("b", {{"a", 2, 1, options = {name = "a", lr = 2}}})
+    fails(other .. ': results of the arm a are of other options, {"lr":2,"name":"a"}; before they are {"name":"a"}',
+          a, other)
+    other = write_results("b", {{"a", 1, 1}})
+    fails(other .. ": the arm a with seed 1 is in " .. a .. " too", a, other)
+    fails("x.jsonl: a line is no result of an experiment", files.write(folder .. "/x.jsonl", '{"step":1}\n'))
   end)
 end)

@@ -89,11 +89,35 @@ describe("an experiment", function()
     -- 1, 2, 3 more
     assert.near(2, more.mean, 1e-12)
     assert.near(2 + 4.30265 / math.sqrt(3), more.high, 1e-4)
-    local text = tostring(found)
-    assert.truthy(text:find("score  ", 1, true))
+    -- of x, which is the same in both arms, the difference is 0
+    local text = tostring(found):gsub(" +", " ")
     assert.truthy(text:find("more than a, seed by seed", 1, true))
-    assert.truthy(text:find "deep%.x")
+    assert.truthy(text:find("score:\n a 2 (-0.4841 to 4.484, 3)\n b 4 (-0.9683 to 8.968, 3) " ..
+                            "2 (-0.4841 to 4.484, 3)\n", 1, true), text)
+    assert.truthy(text:find("deep.x:\n", 1, true))
+    assert.truthy(text:find(" 0 (0 to 0, 3)\n", 1, true))
     assert.is_nil(text:find "list")
+  end)
+
+  it("stands in the order of its arms, whichever was first", function()
+    go {arms = {"b"}, seeds = 1}
+    local found = go()
+    assert.equal("a b", found.arms[1].name .. " " .. found.arms[2].name)
+    assert.same({1, 2, 3}, {found.arms[1].records[1].seed, found.arms[1].records[2].seed,
+                            found.arms[1].records[3].seed})
+  end)
+
+  it("takes what tables are to show, and refuses what they cannot", function()
+    local function told(text) files.write(path, (TEXT:format(""):gsub("seeds = 3", "seeds = 1, " .. text))) end
+    told ('columns = {{name = "score"}}, finding = "f", ' ..
+          'published = {{source = "s", differs = "d", arms = {a = {score = "1"}}}}')
+    assert.equal(2, #go().arms)
+    told 'columns = {{title = "score"}}'
+    fails(go, "experiment: columns: name is missing")
+    told 'columns = {{name = "score", digts = 1}}'
+    fails(go, "unknown option digts; known: name, title, digits; near it: digits")
+    told 'published = {{source = "s", arms = {}}}'
+    fails(go, "experiment: published: differs is missing")
   end)
 
   it("is done by several processes without a line twice", function()

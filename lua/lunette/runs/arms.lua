@@ -1,6 +1,7 @@
 --- What the results of an experiment say, arm by arm.
 
 local columns = require "lunette.runs.columns"
+local json = require "lunette.json"
 local jsonl = require "lunette.runs.jsonl"
 local raise = require "lunette.errors".raise
 local repr = require "lunette.repr"
@@ -23,34 +24,84 @@ local function flat(t, prefix, found)
   return found
 end
 
--- Adds a record to its arm, which is made where it is the first one.
-local function add(self, record)
-  local arm = self.by_name[record.arm]
-  if not arm then
-    arm = {name = record.arm, seeds = {}, seconds = {}, records = {}}
-    self.by_name[arm.name] = arm
+-- The arm of that name, which is made where it is the first time.
+local function arm_of(self, name)
+  if not self.by_name[name] then
+    local arm = {name = name, seeds = {}, records = {}, paths = {}}
+    self.by_name[name] = arm
     table.insert(self.arms, arm)
   end
-  if arm.seeds[record.seed] then return end
-  arm.seeds[record.seed] = flat(record.results, "", {})
-  arm.records[record.seed] = record
-  table.insert(arm.seconds, record.seconds)
-  for name in pairs(arm.seeds[record.seed]) do self.has[name] = true end
+  return self.by_name[name]
 end
 
---- Those of a file that `experiment` has written: arms in the order in which
---- their first results came, names of numbers sorted.
-function Arms.read(path)
-  local self = setmetatable({path = path, arms = {}, by_name = {}, has = {}},
-                            Arms)
-  local records, cut = jsonl.lines(path)
-  for _, record in ipairs(records) do
-    if type(record.arm) ~= "string" or type(record.results) ~= "table" then
-      raise("%s: a line is no result of an experiment", path)
-    end
-    add(self, record)
+local function check(path, record)
+  if type(record.experiment) ~= "string" or type(record.arm) ~= "string" or
+     not json.integer(record.seed) or not json.is_object(record.results) then
+    raise("%s: a line is no result of an experiment", path)
   end
-  self.cut, self.numbers = cut, repr.names(self.has)
+end
+
+-- Raises where it cannot stand beside those that are there.
+local function check_like(self, path, record)
+  local first = self.first
+  if record.experiment ~= first.experiment then
+    raise("%s: results of %s; those of %s are of %s", path, record.experiment,
+          self.paths[1], first.experiment)
+  end
+  local arm = arm_of(self, record.arm)
+  local _, other = next(arm.records)
+  local mine = json.encode(record.options or {})
+  local theirs = other and json.encode(other.options or {}) or mine
+  if mine ~= theirs then
+    raise("%s: results of the arm %s are of other options, %s; before they " ..
+          "are %s", path, arm.name, mine, theirs)
+  end
+  local before = arm.paths[record.seed]
+  if before and before ~= path then
+    raise("%s: the arm %s with seed %d is in %s too", path, arm.name,
+          record.seed, before)
+  end
+end
+
+-- Adds a record to its arm. Of a seed that is there twice the first counts.
+local function add(self, path, record)
+  check(path, record)
+  self.first = self.first or record
+  check_like(self, path, record)
+  local arm, seed = arm_of(self, record.arm), record.seed
+  if arm.seeds[seed] then return end
+  local found = flat(record.results, "", {})
+  found.cpu_seconds = record.cpu_seconds
+  arm.seeds[seed], arm.records[seed], arm.paths[seed] = found, record, path
+  for name in pairs(found) do self.has[name] = true end
+end
+
+-- Those of the names first, in their order.
+local function in_order(self, names)
+  local list, taken = {}, {}
+  for _, name in ipairs(names) do
+    list[#list + 1], taken[name] = self.by_name[name], true
+  end
+  for _, arm in ipairs(self.arms) do
+    if not taken[arm.name] then list[#list + 1] = arm end
+  end
+  return list
+end
+
+--- Those of files that `experiment` has written: {arms = {name, seeds = numbers
+--- by seed, records = lines by seed}, by_name, numbers = their names, sorted,
+--- cut = lines that are none}. Arms stand in the order of `names`, and others
+--- in that of their first results. Raises where lines are no results, or not
+--- of one experiment.
+function Arms.read(paths, names)
+  local self = setmetatable({paths = paths, arms = {}, by_name = {}, has = {},
+                             cut = 0}, Arms)
+  for _, path in ipairs(paths) do
+    local records, cut = jsonl.lines(path)
+    for _, record in ipairs(records) do add(self, path, record) end
+    self.cut = self.cut + cut
+  end
+  self.arms, self.numbers = in_order(self, names or {}), repr.names(self.has)
   return self
 end
 
@@ -58,6 +109,7 @@ end
 
 local function interval(values)
   if #values == 0 then return nil end
+  table.sort(values)
   local mean, low, high = summary.mean_interval(values, LEVEL)
   return {mean = mean, low = low, high = high, n = #values}
 end
@@ -68,11 +120,11 @@ function Arms:mean(arm, number)
   for _, found in pairs(self.by_name[arm].seeds) do
     values[#values + 1] = found[number]
   end
-  table.sort(values)
   return interval(values)
 end
 
 --- What an arm has more than another, seed by seed; nil where they share none.
+--- `off_zero`: the interval lies on one side of 0.
 function Arms:difference(arm, other, number)
   local values = {}
   local mine, theirs = self.by_name[arm].seeds, self.by_name[other].seeds
@@ -80,8 +132,9 @@ function Arms:difference(arm, other, number)
     local v, w = found[number], theirs[seed] and theirs[seed][number]
     if v and w then values[#values + 1] = v - w end
   end
-  table.sort(values)
-  return interval(values)
+  local i = interval(values)
+  if i then i.off_zero = i.low ~= nil and (i.low > 0 or i.high < 0) end
+  return i
 end
 
 -- ---- text ----
@@ -92,37 +145,26 @@ local function text_of(i)
   return ("%.4g (%.4g to %.4g, %d)"):format(i.mean, i.low, i.high, i.n)
 end
 
-local function add_table(lines, title, head, rows)
-  lines[#lines + 1] = title
-  table.insert(rows, 1, head)
-  for _, line in ipairs(columns(rows)) do lines[#lines + 1] = line end
-end
-
--- A row for each number, and a column for each of the arms from `first` on.
-local function rows_of(self, first, cell)
-  local head, rows = {""}, {}
-  for k = first, #self.arms do head[#head + 1] = self.arms[k].name end
-  for _, number in ipairs(self.numbers) do
-    local row = {"  " .. number}
-    for k = first, #self.arms do row[#row + 1] = text_of(cell(k, number)) end
-    rows[#rows + 1] = row
+-- A row for each arm that has the number.
+local function add_rows(self, rows, number)
+  rows[#rows + 1] = {number .. ":"}
+  local first = self.arms[1].name
+  for k, arm in ipairs(self.arms) do
+    local mean = self:mean(arm.name, number)
+    local more = k > 1 and self:difference(arm.name, first, number) or nil
+    rows[#rows + 1] = mean and {"  " .. arm.name, text_of(mean),
+      text_of(more) .. (more and more.off_zero and " *" or "")}
   end
-  return head, rows
 end
 
 function Arms:__tostring()
-  local lines = {}
-  add_table(lines, "means, with Student's 95 % interval and how many seeds:",
-    rows_of(self, 1, function(k, number)
-      return self:mean(self.arms[k].name, number)
-    end))
-  if #self.arms > 1 then
-    local first = self.arms[1].name
-    add_table(lines, ("more than %s, seed by seed:"):format(first),
-      rows_of(self, 2, function(k, number)
-        return self:difference(self.arms[k].name, first, number)
-      end))
-  end
+  local first = self.arms[1] and self.arms[1].name
+  local rows = {{"", "mean, 95 %", #self.arms > 1 and
+                 ("more than %s, seed by seed"):format(first) or ""}}
+  for _, number in ipairs(self.numbers) do add_rows(self, rows, number) end
+  local lines = columns(rows)
+  lines[#lines + 1] = "Student's intervals, and the number of seeds; *: 0 " ..
+                      "is not in it."
   if self.cut > 0 then
     lines[#lines + 1] = ("%d lines are cut, and left out"):format(self.cut)
   end

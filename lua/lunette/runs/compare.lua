@@ -1,6 +1,7 @@
 --- Runs side by side: what they were told, and what came of it.
 
 local arguments = require "lunette.arguments"
+local Arms = require "lunette.runs.arms"
 local Comparison = require "lunette.runs.comparison"
 local file = require "lunette.file"
 local folders = require "lunette.runs.folders"
@@ -143,16 +144,68 @@ end
 
 -- ---- the whole ----
 
-local function read(names)
-  local runs, seen = {}, {}
-  for k, name in ipairs(names) do
-    local run = folders.read(name)
-    if seen[run.folder] then raise("compare: %s is given twice", name) end
-    seen[run.folder], runs[k] = true, run
+-- Is it a file, as results of an experiment are, and no run's folder?
+local function is_file(path)
+  file.need(path)
+  return file.names(path) == nil
+end
+
+-- Whether the paths are files, which all are or none.
+local function are_files(paths)
+  local first = is_file(paths[1])
+  for _, path in ipairs(paths) do
+    if is_file(path) ~= first then
+      local results = first and paths[1] or path
+      raise("compare: %s has results of an experiment, and %s is the folder " ..
+            "of a run; those are compared with their like", results,
+            first and path or paths[1])
+    end
+  end
+  return first
+end
+
+local function refuse_twice(paths)
+  local seen = {}
+  for _, path in ipairs(paths) do
+    local plain = file.plain(path)
+    if seen[plain] then raise("compare: %s is given twice", path) end
+    seen[plain] = true
+  end
+end
+
+local function read(paths)
+  if #paths == 1 then
+    raise("compare: other is missing; %s is one run", paths[1])
+  end
+  local runs = {}
+  for k, path in ipairs(paths) do
+    local run = folders.read(path)
+    runs[k] = run
     run.ms_a_step = run.seconds and run.step and run.step > 0 and
                     run.seconds * 1000 / run.step or nil
   end
   return runs
+end
+
+local function compare_results(paths, o)
+  if o.out then
+    raise("compare: out is %s; the page is of runs, results of an " ..
+          "experiment are printed", o.out)
+  end
+  return Arms.read(paths)
+end
+
+local function compare_runs(paths, o)
+  if o.out then file.need_free(o.out, o.force) end
+  local runs = read(paths)
+  local c = {runs = runs, differs = differences(runs),
+             numbers = numbers_of(runs)}
+  c.groups = groups_of(runs, c.differs)
+  if #c.groups < #runs then c.by_seed = by_seed(runs, c.groups, c.numbers) end
+  if o.out then
+    report.overlay(o.out, Comparison.page(c), field(runs, "folder"))
+  end
+  return setmetatable(c, Comparison)
 end
 
 --- Compares runs by their folders, side by side:
@@ -172,22 +225,21 @@ end
 ---          their grids of samples beside each other by step, and these tables
 ---   force  the page, where it is there, is written over
 --- Returns {runs, numbers, differs, groups, by_seed}, which prints as text.
+---
+--- Files in place of folders have results of one experiment, as ln.experiment
+--- writes them, by one machine or several; what is returned, and printed, is
+--- what it returns: of each number the mean of every arm, with Student's
+--- interval, and what the arm has more than the first one, seed by seed.
 ---   lunette compare runs/photos runs/photos-2
 ---   lunette compare runs/photos runs/photos-2 -o compare.html
+---   lunette compare runs/ring.jsonl
 --- @return table
 local compare = arguments.define("compare",
-  "run: string, other: string, ...: string, " ..
+  "run: string, other: string?, ...: string, " ..
   "{out: string?, force: bool = false}", function(run, other, o, ...)
-  if o.out then file.need_free(o.out, o.force) end
-  local runs = read {run, other, ...}
-  local c = {runs = runs, differs = differences(runs),
-             numbers = numbers_of(runs)}
-  c.groups = groups_of(runs, c.differs)
-  if #c.groups < #runs then c.by_seed = by_seed(runs, c.groups, c.numbers) end
-  if o.out then
-    report.overlay(o.out, Comparison.page(c), field(runs, "folder"))
-  end
-  return setmetatable(c, Comparison)
+  local paths = {run, other, ...}
+  refuse_twice(paths)
+  return (are_files(paths) and compare_results or compare_runs)(paths, o)
 end)
 
 return compare

@@ -17,7 +17,12 @@ local experiment = {}
 
 local read = arguments.reader("experiment",
   "hypothesis: string, protocol: string, arms: list, run: callable, " ..
-  "seeds: count = 10, quick: table?")
+  "seeds: count = 10, quick: table?, columns: list?, published: list?, " ..
+  "finding: string?")
+local read_column = arguments.reader("experiment: columns",
+  "name: string, title: string?, digits: whole = 2")
+local read_published = arguments.reader("experiment: published",
+  "source: string, differs: string, arms: table")
 
 local function check_arm(path, key, arm, taken)
   arguments.check("experiment", ("arms[%d]"):format(key), arm, "table")
@@ -32,8 +37,19 @@ local function check_arm(path, key, arm, taken)
   taken[name] = true
 end
 
--- The experiment in a script that returns its table; called by its file's name.
-local function load_file(path)
+-- What tables of the results show.
+local function read_tables(e)
+  for k, column in ipairs(e.columns or {}) do
+    e.columns[k] = read_column(column)
+  end
+  for k, other in ipairs(e.published or {}) do
+    e.published[k] = read_published(other)
+  end
+end
+
+--- The experiment in a script that returns its table; called by its file's
+--- name. Raises where the script says too little.
+function experiment.load(path)
   local chunk, reason = loadfile(path)
   if not chunk then raise("experiment: %s", reason) end
   local given = arguments.check("experiment", "what " .. path .. " returns",
@@ -42,6 +58,7 @@ local function load_file(path)
   e.name = path:match "([^/]*)$":gsub("%.lua$", "")
   for key, arm in ipairs(e.arms) do check_arm(path, key, arm, taken) end
   if #e.arms == 0 then raise("%s: arms is empty", path) end
+  read_tables(e)
   return e
 end
 
@@ -67,9 +84,9 @@ end
 
 -- ---- results ----
 
--- Those that are there, by arm and seed; raises where one is of an arm with
--- other options.
-local function results_of(path, e)
+--- Those that are there, by arm and seed; raises where one is of an arm with
+--- other options.
+function experiment.results_of(path, e)
   local found, text_of = {}, {}
   for _, arm in ipairs(e.arms) do
     text_of[arm.name] = json.encode(plain(arm))
@@ -144,7 +161,7 @@ end
 local function take_alone(task, out, lock)
   local _ <close> = lock
   local name = ("%s %d"):format(task.arm.name, task.seed)
-  if results_of(out, task.e)[name] then return end
+  if experiment.results_of(out, task.e)[name] then return end
   take(task, out)
   progress.say(("%s: %s, seed %d: done"):format(task.e.name, task.arm.name,
                                                 task.seed))
@@ -194,6 +211,12 @@ local function check_others(pipes)
   end
 end
 
+local function names_of(arms)
+  local names = {}
+  for k, arm in ipairs(arms) do names[k] = arm.name end
+  return names
+end
+
 -- The arms named, in their order.
 local function chosen(e, names)
   if not names then return e.arms end
@@ -229,6 +252,11 @@ end
 ---           weights, batches and noise, is alike
 ---   seeds   how many, 10
 ---   quick   options that make runs short
+---   columns, published, finding
+---           what a table of the results shows, as docs/results.md has it:
+---           {name, title, digits} of results, the main one first; {source,
+---           differs, arms = {arm = {name = text}}}; and a text, written after
+---           the runs
 --- Returns what the results say by arm: means with Student's 95 % interval, and
 --- differences from the first arm, seed by seed; it prints as text.
 ---   lunette experiment examples/experiments/ring.lua --jobs 2
@@ -236,7 +264,7 @@ end
 experiment.experiment = arguments.define("experiment",
   "path: string, {out: string?, folder: folder?, arms: strings?, " ..
   "seeds: count?, jobs: count?, quick: bool = false}", function(path, o)
-  local e = load_file(path)
+  local e = experiment.load(path)
   local name = e.name .. (o.quick and "-quick" or "")
   o.out = o.out or ("runs/%s.jsonl"):format(name)
   o.folder = o.folder or "runs/" .. name
@@ -246,7 +274,7 @@ experiment.experiment = arguments.define("experiment",
   if o.quick then
     for k, arm in ipairs(e.arms) do e.arms[k] = in_a_hurry(e, arm) end
   end
-  results_of(o.out, e)
+  experiment.results_of(o.out, e)
   local all = {e = e}
   for key, v in pairs(e) do all[key] = v end
   all.arms = chosen(e, o.arms)
@@ -256,7 +284,7 @@ experiment.experiment = arguments.define("experiment",
   local others = start_others(path, o, jobs - 1)
   work(list, o.out)
   check_others(others)
-  return Arms.read(o.out)
+  return Arms.read({o.out}, names_of(e.arms))
 end)
 
 return experiment
