@@ -123,6 +123,31 @@ sums over the picture.]],
   },
   seeds = 3,
   quick = {steps = 2, samples = 100, stacks = 200},
+  columns = {
+    {name = "modes", title = "modes of 1,000", digits = 1},
+    {name = "kl", title = "KL", digits = 3},
+    {name = "total_variation", title = "total variation", digits = 3},
+  },
+  published = {
+    {source = "PacGAN, arXiv 1712.04086",
+     differs = "64 filters, 50 epochs of 128,000 stacks, all of MNIST; +- a " ..
+       "standard error.",
+     arms = {
+       plain = {modes = "78.9 +- 6.5", kl = "4.50"},
+       pac2 = {modes = "1000", kl = "0.06"},
+       wgan_gp = {modes = "959", kl = "0.73"},
+     }},
+    {source = "VEEGAN, arXiv 1705.07761",
+     differs = "64 filters, 50 epochs of 128,000 stacks, all of MNIST; 5 runs.",
+     arms = {plain = {modes = "99", kl = "3.4"}}},
+    {source = "R3GAN, arXiv 2501.05441, figure 2",
+     differs = "networks and steps of its own; the code is not published.",
+     arms = {
+       plain_r1 = {modes = "diverges"}, relativistic_r1 = {modes = "diverges"},
+       plain_r1_r2 = {modes = "693", kl = "0.927"},
+       relativistic_r1_r2 = {modes = "1000", kl = "0.078"},
+     }},
+  },
   run = function(run)
     local o = {}
     for key, v in pairs(usual) do o[key] = v end
