@@ -21,6 +21,8 @@
 # make bench-dist times a step on two ranks of a job of MPI
 # make bench-report times the page of a run, and its opening in a browser
 # make docs       writes the manual and the editor annotations under docs/
+# make results    writes what the committed results of experiments say into
+#                 docs/results.md, and draws their picture
 # make site       writes the pages as HTML under build/site/, with a search
 # make pictures   draws the pictures of the tutorial, in some minutes; PAGES="07
 #                 11" those of some pages
@@ -278,6 +280,9 @@ sweep: deps
 docs: all
 	@$(RUN) $(LUA) tools/docs.lua
 
+results: all
+	@$(RUN) $(LUA) tools/results.lua
+
 dist: deps
 	@sh tools/deps.sh git zip
 	@$(MAKE) --no-print-directory -s all
@@ -328,5 +333,5 @@ clean:
 .PHONY: all mpi mpi-if-any deps test-deps demo examples test check-hard \
   check-asan check-built check-tsan run-states coverage run-coverage \
   check-arm bench bench-ops bench-zoo bench-export bench-dist bench-report \
-  bench-sampling sweep docs site pictures dist datasets env install \
-  install-mpi uninstall clean
+  bench-sampling sweep docs results site pictures dist datasets env \
+  install install-mpi uninstall clean
