@@ -131,6 +131,14 @@ describe("an experiment", function()
     assert.equal(6, #records())
   end)
 
+  it("is done by several processes for the arms that were named, and no others", function()
+    go {arms = {"b"}, jobs = 3}
+    local order = {}
+    for k, r in ipairs(records()) do order[k] = r.arm .. r.seed end
+    table.sort(order)
+    assert.equal("b1 b2 b3", table.concat(order, " "))
+  end)
+
   it("in a hurry is one seed with other options, in a file of its own", function()
     ln.experiment(path, {quick = true, jobs = 1, out = folder .. "/quick.jsonl", folder = folder .. "/q"})
     local list = records "quick.jsonl"

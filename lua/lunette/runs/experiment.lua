@@ -9,6 +9,7 @@ local jsonl = require "lunette.runs.jsonl"
 local machine = require "lunette.report.machine"
 local progress = require "lunette.progress"
 local raise = require "lunette.errors".raise
+local repr = require "lunette.repr"
 local shell = require "lunette.shell"
 
 local experiment = {}
@@ -186,7 +187,7 @@ local function interpreter()
 end
 
 local WORKER = [[require "lunette.runs.experiment".experiment(%q, ]] ..
-  [[{out = %q, folder = %q, seeds = %d, jobs = 1, quick = %s})]]
+  [[{out = %q, folder = %q, arms = %s, seeds = %d, jobs = 1, quick = %s})]]
 
 -- Other processes that work on the same: pipes that end when they do.
 local function start_others(path, o, count)
@@ -194,8 +195,8 @@ local function start_others(path, o, count)
   local env = ("LUNETTE_NUM_THREADS=1 LUNETTE_PROGRESS=off LUA_PATH_5_4=%s " ..
                "LUA_CPATH_5_4=%s"):format(shell.quoted(package.path),
                                           shell.quoted(package.cpath))
-  local code = WORKER:format(path, o.out, o.folder, o.seeds,
-                             tostring(o.quick))
+  local code = WORKER:format(path, o.out, o.folder, repr.value(o.arms),
+                             o.seeds, tostring(o.quick))
   for k = 1, count do
     pipes[k] = io.popen(("%s %s -e %s"):format(env,
       shell.quoted(interpreter()), shell.quoted(code)))
