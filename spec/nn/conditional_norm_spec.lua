@@ -53,6 +53,22 @@ describe("nn.VirtualBatchNorm", function()
     near(y, {-1, 1, 1 / math.sqrt(1.5), 1 / math.sqrt(1.5)})
   end)
 
+  it("has the values and gradients of its formula in PyTorch", function()
+    -- torch 1.13 in double, from means of x and x^2: y, and the gradient of the sum of y^3 in x
+    local layer = nn.VirtualBatchNorm(2, 2)
+    layer.weight:detach():copy_(ln.tensor {2, 0.5})
+    layer.bias:detach():copy_(ln.tensor {1, -1})
+    local x = ln.tensor({{{1, 2}, {0, 1}}, {{3, -1}, {2, 5}}, {{4, 0}, {1, -2}}}):requires_grad_()
+    local y = layer(x)
+    near(y, {0.6619390708184056, 2.014182787544783, -1.5345217202229366, -1.2672608601114683, 3.366426504271161,
+             -2.04254836263435, -1, -0.19821741966559492, 3.927695199943844, -0.7566171199663065, -1.0394054762561677,
+             -1.7487040488671863})
+    near(ln.grad((y ^ 3):sum(), {x})[1], {
+      -22.538528469465763, -21.630943255324894, -0.6174998849700775, -0.6022145774980334, -5.8873805135690365,
+      20.15423368509746, -0.4723892286640492, 0.6043270660095401, 25.904373130078806, 3.9982454231834232,
+      0.2336270379384603, 0.8541495871841599})
+  end)
+
   it("names what does not fit", function()
     fails("VirtualBatchNorm: 4 samples or more of 2 channels are wanted, got 3x2", nn.VirtualBatchNorm(2, 4),
           ln.randn(3, 2))

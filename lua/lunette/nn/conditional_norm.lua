@@ -104,7 +104,7 @@ end
 ---   mean = (m_x + R m) / (R + 1), and the same for E[x^2],
 --- so that no sample depends on others drawn with it; then weight and bias by
 --- channel. Gradients flow through the reference (Salimans et al. 2016, arXiv
---- 1606.03498, 3.4, and the authors' code). Training and evaluation agree.
+--- 1606.03498, 3.5, and the authors' code). Training and evaluation agree.
 ---
 ---   local nn, R, z = ln.nn, 32, ln.randn(64, 8)
 ---   local G = nn.Sequential {nn.Linear(8, 4), nn.VirtualBatchNorm(4, R)}
@@ -134,8 +134,21 @@ local function moments(x, from)
          x:var(dims, {correction = 0, keepdim = true})
 end
 
-local function normalised(x, mean, var, eps)
-  return (x - mean) / (var + eps):sqrt()
+-- Those of the reference, for each of its r samples, and of the others, which
+-- have one of their own: n,c,1,...
+local function statistics(x, r)
+  local m, v = moments(x:narrow(1, 1, r), 1)
+  local sizes = m:size()
+  sizes[1] = r
+  local means, vars = {m:expand(sizes)}, {v:expand(sizes)}
+  if x:size(1) > r then
+    local m_x, v_x = moments(x:narrow(1, r + 1, x:size(1) - r), 3)
+    local mean = (m_x + m * r) / (r + 1)
+    means[2] = mean
+    vars[2] = (v_x + (m_x - mean):square() +
+               (v + (m - mean):square()) * r) / (r + 1)
+  end
+  return engine.functions.cat(means, 1), engine.functions.cat(vars, 1)
 end
 
 function VirtualBatchNorm:forward(x)
@@ -145,21 +158,11 @@ function VirtualBatchNorm:forward(x)
     raise("%s: %d samples or more of %d channels are wanted, got %s",
           self.__name, r, self.num_features, repr.shape(x))
   end
-  local reference = x:narrow(1, 1, r)
-  local m, v = moments(reference, 1)
-  local parts = {normalised(reference, m, v, self.eps)}
-  if n > r then
-    local others = x:narrow(1, r + 1, n - r)
-    local m_x, v_x = moments(others, 3)
-    local mean = (m_x + m * r) / (r + 1)
-    local var = (v_x + (m_x - mean):square() +
-                 (v + (m - mean):square()) * r) / (r + 1)
-    parts[2] = normalised(others, mean, var, self.eps)
-  end
+  local mean, var = statistics(x, r)
   local shape = {1, self.num_features}
   for k = 3, x:dim() do shape[k] = 1 end
-  return engine.functions.cat(parts, 1) * self.weight:reshape(shape) +
-         self.bias:reshape(shape)
+  local scale = self.weight:reshape(shape) / (var + self.eps):sqrt()
+  return (x - mean) * scale + self.bias:reshape(shape)
 end
 
 function VirtualBatchNorm:extra_repr()
