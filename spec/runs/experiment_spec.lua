@@ -1,7 +1,9 @@
 -- Experiments: arms by seeds, resumed, in parallel, and what their results say. Expected numbers are by hand; Student's
 -- t of 0.975 with 2 degrees of freedom is 4.30265 (Abramowitz and Stegun, table 26.10).
+local command = require "spec.support.command"
 local files = require "spec.files"
 local json = require "lunette.json"
+local lapack = require "spec.support.lapack"
 local ln = require "lunette"
 
 local TEXT = [[
@@ -186,9 +188,50 @@ describe("the experiments of examples/experiments", function()
     end)
   end
 
+  -- Small sets in the place of MNIST and Fashion-MNIST, made of the digits that are here.
+  local function write_set(root)
+    local pixels = ((ln.data.digits():batch(ln.arange(1, 100)) + 1) * 127.5):round():flatten():totable()
+    local bytes = {}
+    for k, v in ipairs(pixels) do bytes[k] = string.char(math.tointeger(v)) end
+    assert(os.execute("mkdir -p " .. root))
+    for _, part in ipairs {"train", "t10k"} do
+      files.write(root .. "/" .. part .. "-images-idx3-ubyte",
+                  (">I4I4I4I4"):pack(0x803, 100, 28, 28) .. table.concat(bytes))
+      files.write(root .. "/" .. part .. "-labels-idx1-ubyte", (">I4I4"):pack(0x801, 100) .. ("\0"):rep(100))
+    end
+  end
+
+  for name, set in pairs {quality_mnist = "mnist", quality_fashion = "fashion-mnist"} do
+    it(name .. " goes through too, and leaves samples of all arms", function()
+      local missing = lapack.missing()
+      if missing then return pending(missing) end
+      write_set(folder .. "/datasets/" .. set)
+      local path = io.popen "pwd":read "l" .. "/examples/experiments/" .. name .. ".lua"
+      command.goes(folder, "experiment " .. path .. " --quick --jobs 1")
+      local seen = {}
+      for line in files.read(("%s/runs/%s-quick.jsonl"):format(folder, name)):gmatch "[^\n]+" do
+        local r = json.decode(line)
+        seen[r.arm] = r.results
+        assert.is_true(r.results.inception_score >= 1 and r.results.inception_score <= 10, r.arm)
+        assert.is_true(#files.read(("%s/runs/%s-quick/%s-1/samples.png"):format(folder, name, r.arm)) > 0)
+      end
+      -- both parts of this set are the same pictures: no distance, and all of each among the other
+      assert.near(0, seen.real.fid, 1e-2)
+      assert.same({1, 1}, {seen.real.precision, seen.real.recall})
+      for _, arm in ipairs {"all", "no_matching", "no_minibatch", "no_history", "no_smoothing", "no_virtual",
+                            "none"} do
+        assert.is_true(seen[arm].fid > 1, arm)
+        -- each arm has something of its own
+        for other, found in pairs(seen) do
+          assert.is_true(other == arm or found.fid ~= seen[arm].fid, arm .. " is " .. other)
+        end
+      end
+    end)
+  end
+
   it("are all listed here", function()
     local pipe <close> = assert(io.popen "ls examples/experiments/*.lua")
     local names = pipe:read "a":gsub("examples/experiments/", ""):gsub("%.lua", "")
-    assert.equal("grid\nmixtures\nring\nstacked\nsteps\n", names)
+    assert.equal("grid\nmixtures\nquality\nquality_fashion\nquality_mnist\nring\nstacked\nsteps\n", names)
   end)
 end)

@@ -1,5 +1,5 @@
 --- The command lunette of the tree, as a shell calls it, without what make env
---- sets.
+--- sets, and without the user's data sets.
 
 local files = require "spec.files"
 
@@ -10,8 +10,8 @@ local ROOT = io.popen "pwd":read "l"
 --- What it does in `folder` with a line of words: its output, errors and status.
 function command.run(folder, words)
   local errors = folder .. "/errors"
-  local line = ("cd %s; LUNETTE_PROGRESS=off env -u LUA_PATH -u LUA_CPATH %s/bin/lunette %s 2>%s; echo $?"):format(
-    folder, ROOT, words, errors)
+  local line = ("cd %s; LUNETTE_PROGRESS=off env -u LUA_PATH -u LUA_CPATH -u LUNETTE_DATA %s/bin/lunette %s 2>%s; " ..
+                "echo $?"):format(folder, ROOT, words, errors)
   local pipe <close> = assert(io.popen(line))
   local text, status = pipe:read "a":match "^(.-)(%d+)\n$"
   return text, files.read(errors), tonumber(status)
