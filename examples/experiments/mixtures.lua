@@ -7,7 +7,7 @@ local steps = dofile(here .. "/steps.lua")
 
 local mixtures = {}
 
--- ---- the sets ----
+-- ---- sets ----
 
 mixtures.sets = {
   ring = function()
@@ -114,6 +114,20 @@ function mixtures.arms_of(set, more)
   return list
 end
 
+local chosen = {plain = true, mbd = true, pac2 = true}
+
+--- Those of the arms that pacgan_ring.lua and pacgan_grid.lua have, with
+--- PacGAN's networks and rates.
+function mixtures.pacgan_arms()
+  local list = {}
+  for _, arm in ipairs(mixtures.arms) do
+    list[#list + 1] = chosen[arm.name] and
+      with(arm, {networks = "pacgan", width = 200, lr = 1e-4, beta1 = 0.8,
+                 batch = 100, steps = 20000, simultaneous = true}) or nil
+  end
+  return list
+end
+
 -- What a discriminator has behind its features, and how many it adds.
 local layers = {
   mbd = function(o)
@@ -185,6 +199,77 @@ local function train(run, o, set, G, D, each_look)
     step_both(o, D, opt_g, opt_d, batch)
     if step % math.max(1, o.steps // 20) == 0 then each_look(step) end
   end
+end
+
+-- ---- tables ----
+
+function mixtures.columns(modes)
+  return {
+    {name = "major", title = "modes with 1 % each", digits = 1},
+    {name = "modes", title = ("modes of %d"):format(modes), digits = 1},
+    {name = "high_quality", title = "high quality", digits = 3},
+    {name = "reverse_kl", title = "reverse KL", digits = 3},
+    {name = "total_variation", title = "total variation", digits = 3},
+    {name = "ever_collapsed", title = "collapsed on the way", digits = 2},
+  }
+end
+
+local function of_pacgan(differs, arms)
+  return {source = "PacGAN, arXiv 1712.04086", arms = arms,
+          differs = differs .. "10 trials, +- a standard error."}
+end
+
+local function of_veegan(arms)
+  return {source = "VEEGAN, arXiv 1705.07761", arms = arms,
+          differs = "other networks and rates; means of 5 runs. How far the " ..
+            "unrolled GAN looks ahead is not known to us."}
+end
+
+-- What PacGAN's and VEEGAN's tables say.
+local tables = {
+  ring = {
+    {plain = {modes = "6.3 +- 0.5", high_quality = "0.982",
+              reverse_kl = "0.45"},
+     pac2 = {modes = "7.9 +- 0.1", high_quality = "0.956",
+             reverse_kl = "0.07"},
+     pac3 = {modes = "7.8 +- 0.1", high_quality = "0.977",
+             reverse_kl = "0.10"},
+     pac4 = {modes = "7.8 +- 0.1", high_quality = "0.959",
+             reverse_kl = "0.07"}},
+    {plain = {modes = "1", high_quality = "0.993"},
+     unrolled5 = {modes = "7.6", high_quality = "0.356"}},
+  },
+  grid = {
+    {plain = {modes = "17.3 +- 0.8", high_quality = "0.948",
+              reverse_kl = "0.70"},
+     pac2 = {modes = "23.8 +- 0.7", high_quality = "0.913",
+             reverse_kl = "0.13"},
+     pac3 = {modes = "24.6 +- 0.4", high_quality = "0.942",
+             reverse_kl = "0.06"},
+     pac4 = {modes = "24.8 +- 0.2", high_quality = "0.936",
+             reverse_kl = "0.04"}},
+    {plain = {modes = "3.3", high_quality = "0.005"},
+     unrolled5 = {modes = "23.6", high_quality = "0.16"}},
+  },
+}
+
+--- The published numbers beside those of small networks.
+function mixtures.published(set)
+  return {
+    of_pacgan("G of 4 layers of 400 with batch norm, D of 3 of maxout (200 " ..
+              "x 5), Adam 1e-4 with beta1 0.8, batches of 100, 400,000 " ..
+              "steps; ", tables[set][1]),
+    of_veegan(tables[set][2]),
+  }
+end
+
+--- The published numbers beside those of PacGAN's networks.
+function mixtures.published_by_pacgan(set)
+  local arms = {}
+  for _, name in ipairs {"plain", "pac2"} do
+    arms[name] = tables[set][1][name]
+  end
+  return {of_pacgan("400,000 steps; ", arms)}
 end
 
 -- ---- judging ----

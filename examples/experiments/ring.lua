@@ -18,41 +18,12 @@ way; ever_collapsed: a look after the first tenth had fewer than half of the
 modes as major ones. All arms of a seed share G's weights, D's where they have
 the same layers, batches and noise. The rate of each arm is the best of three by
 a distance that counts no modes, with other seeds (tune.lua); weights of
-penalties are 0.1, as in the toy problems of WGAN-GP's paper.]],
+penalties are 0.1, as in the toy problems of WGAN-GP's code.]],
   arms = mixtures.arms_of "ring",
   seeds = 10,
   quick = {steps = 30},
-  columns = {
-    {name = "modes", title = "modes of 8", digits = 1},
-    {name = "major", title = "with 1 % each", digits = 1},
-    {name = "high_quality", title = "high quality", digits = 3},
-    {name = "reverse_kl", title = "reverse KL", digits = 3},
-    {name = "total_variation", title = "total variation", digits = 3},
-    {name = "ever_collapsed", title = "collapsed on the way", digits = 2},
-  },
-  published = {
-    {source = "PacGAN, arXiv 1712.04086",
-     differs = "G of 4 layers of 400 with batch norm, D of 3 of maxout (200 " ..
-       "x 5), Adam 1e-4 with beta1 0.8, batches of 100, 400,000 steps; 10 " ..
-       "trials, +- a standard error.",
-     arms = {
-       plain = {modes = "6.3 +- 0.5", high_quality = "0.982",
-                reverse_kl = "0.45"},
-       pac2 = {modes = "7.9 +- 0.1", high_quality = "0.956",
-               reverse_kl = "0.07"},
-       pac3 = {modes = "7.8 +- 0.1", high_quality = "0.977",
-               reverse_kl = "0.10"},
-       pac4 = {modes = "7.8 +- 0.1", high_quality = "0.959",
-               reverse_kl = "0.07"},
-     }},
-    {source = "VEEGAN, arXiv 1705.07761",
-     differs = "other networks and rates; means of 5 runs. How far the " ..
-       "unrolled GAN looks ahead is not known to us.",
-     arms = {
-       plain = {modes = "1", high_quality = "0.993"},
-       unrolled5 = {modes = "7.6", high_quality = "0.356"},
-     }},
-  },
+  columns = mixtures.columns(8),
+  published = mixtures.published "ring",
   run = function(run)
     return mixtures.run(run, mixtures.sets.ring())
   end,
