@@ -5,8 +5,9 @@ local mixtures = dofile(here .. "/mixtures.lua")
 
 return {
   hypothesis = [[
-As pacgan_ring.lua: at PacGAN's setting too, mini-batch discrimination ends with
-more modes than the plain discriminator, and with no fewer than packing by two.]],
+As pacgan_ring.lua: at PacGAN's setting too, mini-batch discrimination ends
+with more modes than the plain discriminator, and with no fewer than packing by
+two.]],
   protocol = "The grid of grid.lua; all else as pacgan_ring.lua.",
   arms = mixtures.pacgan_arms(),
   seeds = 3,
