@@ -86,6 +86,7 @@ local allowed = {
   ["gan/penalties/"] = list(core, "gan/penalties/ nn/module dist/draws"),
   ["gan/zoo/"] = list(core, "gan/zoo/ nn/"),
   ["gan/"] = list(core, "gan/losses/ nn/ optim/functional nchw"),
+  ["gan/dynamics"] = list(core, "gan/krylov nn/utils optim/optimizer"),
   ["gan/presets"] = list(core, "gan/augment gan/penalties/ gan/zoo/ nn/"),
   ["gan/trainer"] = list(core, of_trainer),
   ["gan/trainer/"] = list(core, of_trainer),

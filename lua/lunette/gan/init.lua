@@ -21,6 +21,7 @@ return require "lunette.lazy".table("gan", {
   latent_step = {"lunette.gan.logan", "latent_step"},
   data_initialise = {"lunette.gan.start", "data_initialise"},
   collapse = {"lunette.gan.collapse"},
+  dynamics = {"lunette.gan.dynamics"},
   HistoricalAverage = {"lunette.gan.history", "HistoricalAverage"},
   schedule = {"lunette.gan.schedule", "schedule"},
   ImagePool = {"lunette.gan.pool", "ImagePool"},
