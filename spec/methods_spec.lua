@@ -113,7 +113,7 @@ describe("the page of methods", function()
     end
     walk("gan.", ln.gan, {losses = true, penalties = true, zoo = true,
       augment = true, latent = true, conditioning = true, labels = true,
-      noise = true, collapse = true, veegan = true, semi_supervised = true})
+      noise = true, collapse = true, dynamics = true, veegan = true, semi_supervised = true})
     walk("ln.metrics.", ln.metrics, {})
     table.sort(missing)
     assert.same({}, missing)

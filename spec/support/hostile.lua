@@ -119,6 +119,15 @@ local function trainer_options()
   }
 end
 
+-- The bilinear game of two parameters.
+local function game()
+  local x, y = nn.Parameter(ln.ones(1)), nn.Parameter(ln.ones(1))
+  return ln.gan.dynamics.game({x}, {y}, function()
+    local value = (x * y):sum()
+    return value, -value
+  end)
+end
+
 -- By the name of the class that a method belongs to.
 local objects = {
   Function = function() return ln.Function end,
@@ -169,6 +178,8 @@ local objects = {
   Figure = function() return ln.plot.figure() end,
   Request = function() return ln.dist.all_reduce_async(ln.ones(2)) end,
   ["dist.DataParallel"] = function() return ln.dist.DataParallel(nn.Linear(3, 3)) end,
+  Game = game,
+  Jacobian = function() return game():jacobian() end,
   CollapseMonitor = function() return ln.gan.collapse.monitor(ln.randn(8, 3)) end,
 }
 

@@ -1,8 +1,8 @@
 --- ln.gan.dynamics: a GAN as the game that it is. Both players go down their
 --- own losses, so that together they follow a vector field, w' = -v(w), which
---- is the gradient of no function: its Jacobian is not symmetric, and its
---- complex eigenvalues are turns. Products with it, its leading eigenvalues, its
---- share of rotation, and steps that counter this.
+--- is the gradient of no function: its Jacobian is not symmetric, and complex
+--- eigenvalues of it are turns. Here are products with it, its leading
+--- eigenvalues, the share of rotation, and steps that counter this.
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
@@ -27,8 +27,8 @@ Game.__index = Game
 
 --- What game:jacobian() gives: J of n,n, the derivative of v (row) in the
 --- parameters (column), for products. Symmetric part S = (J + J^T) / 2,
---- antisymmetric part A = (J - J^T) / 2. Its graph is held, and is of the
---- parameters as they were: a product after a step raises.
+--- antisymmetric part A = (J - J^T) / 2. The graph is held, and is of the
+--- parameters as they were: a product that would read them after a step raises.
 --- @class Jacobian
 --- @field field Tensor v at these parameters, of n elements
 local Jacobian = {__name = "Jacobian"}
@@ -291,7 +291,6 @@ end
 ---   local J = game:jacobian()
 ---   local real_parts, imaginary_parts = J:eigenvalues()
 ---   local share = J:rotation()
----
 ---   local opt_g = ln.optim.SGD(G:parameters(), {lr = 0.1})
 ---   local opt_d = ln.optim.SGD(D:parameters(), {lr = 0.1})
 ---   game:step(game:field(), opt_g, opt_d)        -- both at once
