@@ -175,11 +175,11 @@ end)
 describe("the experiments of examples/experiments", function()
   local folder = files.new_folder()
   teardown(files.remove_folder)
-  for _, name in ipairs {"ring", "grid", "stacked"} do
+  for _, name in ipairs {"ring", "grid", "stacked", "game"} do
     it(name .. " goes through, in a hurry, all arms beside each other", function()
       local found = ln.experiment("examples/experiments/" .. name .. ".lua", {
         quick = true, jobs = 1, out = folder .. "/" .. name .. ".jsonl", folder = folder .. "/" .. name})
-      assert.is_true(#found.arms >= 9)
+      assert.is_true(#found.arms >= 7)
       for _, arm in ipairs(found.arms) do
         local modes = found:mean(arm.name, "modes").mean
         assert.is_true(modes >= 0 and modes == modes // 1, arm.name)
@@ -229,10 +229,19 @@ describe("the experiments of examples/experiments", function()
     end)
   end
 
+  it("game has its figure drawn from what it has found", function()
+    local picture = folder .. "/game.svg"
+    assert(os.execute(("lua5.4 tools/game_figure.lua %s/game.jsonl %s"):format(folder, picture)))
+    local text = files.read(picture)
+    for _, title in ipairs {"plain", "mbd_extragradient", "step 1", "step 2", "step 3", "share of rotation"} do
+      assert.truthy(text:find(">" .. title .. "<", 1, true), title)
+    end
+  end)
+
   it("are all listed here", function()
     local pipe <close> = assert(io.popen "ls examples/experiments/*.lua")
     local names = pipe:read "a":gsub("examples/experiments/", ""):gsub("%.lua", "")
-    assert.equal("grid mixtures pacgan_grid pacgan_ring quality quality_fashion quality_mnist ring stacked steps tune ",
-                 (names:gsub("\n", " ")))
+    assert.equal("game grid mixtures pacgan_grid pacgan_ring quality quality_fashion quality_mnist ring stacked " ..
+                 "steps tune ", (names:gsub("\n", " ")))
   end)
 end)

@@ -170,8 +170,8 @@ end)
 --- those on the rim of the spectrum, and equal ones once; each is one of a J +
 --- E with |E| of its residual, so that those with residuals near 0 are found,
 --- and others, most in the midst, are not yet. w' = -v is stable where all real
---- parts are above 0; |imaginary| / |value| is how much a value is a turn
---- (Berard et al. 2020, arXiv 1906.04848).
+--- parts are above 0 (spectra of GANs: Berard et al. 2020, arXiv 1906.04848);
+--- |imaginary| / |value| is how much a value is a turn.
 ---
 ---   local x, y = ln.nn.Parameter(ln.ones(1)), ln.nn.Parameter(ln.ones(1))
 ---   local game = ln.gan.dynamics.game({x}, {y}, function()
