@@ -63,6 +63,19 @@ describe("nn.MinibatchDiscrimination", function()
     end
   end)
 
+  it("leaves out a sample and itself, wherever the offset has it, and nothing else", function()
+    for _, case in ipairs {{16, 16, 0}, {16, 32, 16}, {5, 48, 43}, {20, 20, -3}, {7, 31, 30}, {4, 9, 1 << 32}} do
+      local n, m, offset = table.unpack(case)
+      local x, z = ln.randn({n, 2, 3}, {requires_grad = true}), ln.randn(m, 2, 3)
+      local e = (-(x:unsqueeze(2) - z:unsqueeze(1)):abs():sum(-1)):exp()
+      local rows, columns = ln.arange(1, n):unsqueeze(2) + offset, ln.arange(1, m)
+      local o = (e * rows:ne(columns):unsqueeze(3)):sum(2)
+      local got = ln.minibatch_discrimination(x, z, {offset = offset})
+      near(got, o:flatten():totable())
+      near(ln.grad((got * got):sum(), {x})[1], ln.grad((o * o):sum(), {x})[1]:flatten():totable())
+    end
+  end)
+
   it("agrees with PyTorch, gradients included", function()
     local x = ln.tensor({{.5, -1}, {.2, .3}, {-.7, .9}, {.5, -1}}, {requires_grad = true})
     local t = ln.tensor {{{.1, .2, -.3}, {.4, -.5, .6}}, {{-.7, .8, .9}, {.2, .1, -.4}}}

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "minibatch.h"
+#include "side.h"
 #include "vector.h"
 
 #ifndef KERNEL_ISA
@@ -16,12 +17,11 @@
 #define VECTOR __attribute__((vector_size(VECTOR_BYTES), may_alias))
 typedef real Vec VECTOR;
 #if REAL_IS_DOUBLE
-typedef int64_t Bits VECTOR;
 #define SIGN INT64_MIN
 #else
-typedef int32_t Bits VECTOR;
 #define SIGN INT32_MIN
 #endif
+typedef Whole Bits VECTOR;
 
 enum { LANES = VECTOR_BYTES / sizeof(real), GROUP = 4, ROWS = MINIBATCH_ROWS };
 
@@ -37,14 +37,6 @@ static inline Vec size_of(Vec d) { return (Vec)((Bits)d & ~SIGN); }
 /* w sign(d): w with d's sign over it, 0 where d is 0. */
 static inline Vec signed_by(Vec d, Vec w) {
   return (Vec)(((Bits)w ^ ((Bits)d & SIGN)) & (Bits)(d != 0));
-}
-
-static inline real total(Vec v) {
-  real lane[LANES];
-  store(lane, v);
-  for (int half = LANES / 2; half > 0; half /= 2)
-    for (int k = 0; k < half; k++) lane[k] += lane[k + half];
-  return lane[0];
 }
 
 /* exp(-d) for d >= 0; the polynomial of loops.c. Below the smallest normal
@@ -82,14 +74,15 @@ static inline void distances(const Minibatch *p, int64_t i, int64_t j0,
   }
 }
 
-/* Zeroes what is no pair of row i among near[from ..]: itself, the padding,
- * and for mutual pairs those that another row has looked at. */
-static void mask(const Minibatch *p, int64_t i, int64_t from, real *near) {
-  int64_t self = i + p->offset;
-  if (p->mutual)
-    for (int64_t j = from; j < i; j++) near[j] = 0;
-  if (self >= from && self < p->m) near[self] = 0;
-  for (int64_t j = p->m; j < p->m_step; j++) near[j] = 0;
+/* Zeroes what is no pair among near[j ..], one vector: the sample itself, the
+ * padding, and for mutual pairs those that another row has looked at. */
+static inline void mask(const Minibatch *p, int64_t self, int64_t j,
+                        real *near) {
+  Bits at = {0};
+  for (int k = 0; k < LANES; k++) at[k] = k;
+  Bits beyond = at - (Whole)(self - j), left = (Whole)(p->m - j) - at;
+  Bits pairs = (p->mutual ? beyond > 0 : beyond != 0) & (left > 0);
+  store(near + j, (Vec)((Bits)load(near + j) & pairs));
 }
 
 /* Where the pairs of row i begin: a multiple of LANES. */
@@ -109,7 +102,12 @@ static void closeness(const Minibatch *p, int64_t i, int64_t from, real *near) {
     distances(p, i, j, 1, d);
     store(near + j, fall(d[0]));
   }
-  mask(p, i, from, near);
+  int64_t self = i + p->offset;
+  if (self < 0 || self >= p->m) self = -1;
+  for (j = p->mutual ? from : self / LANES * LANES; j <= self; j += LANES)
+    mask(p, self, j, near);
+  for (j = p->m / LANES * LANES; j < p->m_step; j += LANES)
+    mask(p, self, j, near);
 }
 
 /* near[j] *= sign t_ij. */
@@ -143,8 +141,8 @@ static void sums(const Minibatch *p) {
       sum += e;
       if (p->mutual) store(p->out + j, load(p->out + j) + e);
     }
-    if (p->mutual) p->out[i] += total(sum);
-    else p->out[i] = total(sum);
+    if (p->mutual) p->out[i] += side_sum(sum);
+    else p->out[i] = side_sum(sum);
   }
 }
 
@@ -187,7 +185,7 @@ static inline void pull(const Minibatch *p, int64_t i, int64_t from, int64_t c,
     }
     if (mutual) store(out + j, back);
   }
-  for (int r = 0; r < ROWS; r++) out[i + r] += total(sum[r]);
+  for (int r = 0; r < ROWS; r++) out[i + r] += side_sum(sum[r]);
 }
 
 static void pulls(const Minibatch *p) {

@@ -79,7 +79,7 @@ static bool pulls_infer(Call *c) {
 enum { PANELS = 9 };
 
 static int64_t step_of(const Tensor *x) {
-  return (x->shape.size[0] / MINIBATCH_LANES + 1) * MINIBATCH_LANES;
+  return ((x->shape.size[0] - 1) / MINIBATCH_LANES + 1) * MINIBATCH_LANES;
 }
 
 static size_t minibatch_scratch(const Call *c) {
