@@ -22,6 +22,7 @@ mixtures.sets = {
 
 -- Two layers of o.width each.
 local small = {}
+mixtures.small = small
 
 function small.generator(o)
   return nn.Sequential {
@@ -283,8 +284,8 @@ local function samples(G, o, run)
   return G(ln.randn(SAMPLES, o.latent, {generator = run:generator "judge"}))
 end
 
--- Of 2,500 samples by the metrics of VEEGAN and PacGAN.
-local function judge(G, o, run, set)
+--- Of 2,500 samples by the metrics of VEEGAN and PacGAN.
+function mixtures.judge(G, o, run, set)
   local m = ln.metrics.modes(samples(G, o, run), set)
   return {modes = m.modes, major = m.major_modes, high_quality = m.high_quality,
           reverse_kl = m.reverse_kl, total_variation = m.total_variation}
@@ -297,12 +298,12 @@ function mixtures.run(run, set)
   local G, D = networks(run, o)
   local curve, lost, found = {}, 0, nil
   train(run, o, set, G, D, function(step)
-    found = judge(G, o, run, set)
+    found = mixtures.judge(G, o, run, set)
     curve[#curve + 1] = {step, found.major, found.high_quality}
     -- the first tenth is the way there
     if step > o.steps / 10 and found.major < LOST * set.modes then lost = 1 end
   end)
-  found = judge(G, o, run, set)
+  found = mixtures.judge(G, o, run, set)
   found.ever_collapsed, found.curve = lost, curve
   return found
 end

@@ -175,7 +175,7 @@ end)
 describe("the experiments of examples/experiments", function()
   local folder = files.new_folder()
   teardown(files.remove_folder)
-  for _, name in ipairs {"ring", "grid", "stacked", "game"} do
+  for _, name in ipairs {"ring", "grid", "stacked", "game", "layer"} do
     it(name .. " goes through, in a hurry, all arms beside each other", function()
       local found = ln.experiment("examples/experiments/" .. name .. ".lua", {
         quick = true, jobs = 1, out = folder .. "/" .. name .. ".jsonl", folder = folder .. "/" .. name})
@@ -241,7 +241,7 @@ describe("the experiments of examples/experiments", function()
   it("are all listed here", function()
     local pipe <close> = assert(io.popen "ls examples/experiments/*.lua")
     local names = pipe:read "a":gsub("examples/experiments/", ""):gsub("%.lua", "")
-    assert.equal("game grid mixtures pacgan_grid pacgan_ring quality quality_fashion quality_mnist ring stacked " ..
-                 "steps tune ", (names:gsub("\n", " ")))
+    assert.equal("game grid layer mixtures pacgan_grid pacgan_ring quality quality_fashion quality_mnist ring " ..
+                 "stacked steps tune ", (names:gsub("\n", " ")))
   end)
 end)
