@@ -17,22 +17,29 @@ local function options_of(o)
           std = o.std, halves = o.halves}
 end
 
--- G, and D with its parts: features f, the layer, if there is one, and the end.
--- real: what the layer starts from, where an arm has that.
+-- The layer, if there is one, started from features of reals where an arm has
+-- that, and how many features it adds.
+local function layer_of(run, o, features)
+  if o.kernels == 0 then return nil, 0 end
+  ln.manual_seed(run:seed_of "layer")
+  local layer = nn.MinibatchDiscrimination(o.width, o.kernels, o.dims,
+                                           options_of(o))
+  if o.from_data then layer:initialise(features) end
+  if o.centred then
+    local mean = layer:closeness(features):mean(1):detach()
+    layer.bias:detach():copy_(-mean)
+  end
+  return layer, o.halves and 2 * o.kernels or o.kernels
+end
+
+-- G, and D with its parts: features f, the layer, and the end.
 local function networks(run, o, real)
-  local nets = {}
+  local nets, more = {}
   ln.manual_seed(run:seed_of "generator")
   nets.G = mixtures.small.generator(o)
   ln.manual_seed(run:seed_of "discriminator")
   nets.f = mixtures.small.features(o)
-  local more = 0
-  if o.kernels > 0 then
-    ln.manual_seed(run:seed_of "layer")
-    nets.layer = nn.MinibatchDiscrimination(o.width, o.kernels, o.dims,
-                                            options_of(o))
-    more = o.halves and 2 * o.kernels or o.kernels
-    if o.from_data then nets.layer:initialise(nets.f(real):detach()) end
-  end
+  nets.layer, more = layer_of(run, o, nets.f(real):detach())
   ln.manual_seed(run:seed_of "end")
   nets.last = nn.Linear(o.width + more, 1)
   nets.D = nn.Sequential {nets.f, nets.layer or nn.Identity(), nets.last}
@@ -190,11 +197,13 @@ local arms = {
   {name = "none_batch16", kernels = 0, batch = 16},
   {name = "none_batch1024", kernels = 0, batch = 1024},
   {name = "mean", reduction = "mean"},
+  {name = "mean_kernels64", reduction = "mean", kernels = 64},
   {name = "mean_batch16", reduction = "mean", batch = 16},
   {name = "mean_batch256", reduction = "mean", batch = 256},
   {name = "mixed", mixed = true},
   {name = "halves", mixed = true, halves = true},
   {name = "direct", weight_norm = false},
+  {name = "centred", centred = true},
   {name = "from_data", from_data = true},
   {name = "direct_from_data", weight_norm = false, from_data = true},
   {name = "paper", weight_norm = false, bias = false},
@@ -220,10 +229,11 @@ many samples as the base and sees its batch in exact pieces of 256. One factor
 at a time from the base: 16 kernels of 4, batch 128, sum, reals and fakes apart,
 weight normalisation, bias, default start. mixed: both in one batch, for D's
 step and for G's; halves: with the closeness to either half. direct: T itself;
-from_data: fitted to a batch of reals (from_data is the authors' code, paper the
-paper's formula, unit T from N(0, 1)). 20 looks; late.x: means over those of the
-second half; ever_collapsed: one of these had fewer than 4 modes with 1 % of
-2,500 samples. through and past: norm of the gradient of G's loss at the fakes'
+from_data: fitted to a batch of reals; centred: the bias alone, to take away the
+mean of the layer's sums (from_data is the authors' code, paper the paper's
+formula, unit T from N(0, 1)). 20 looks; late.x: means over those of the second
+half; ever_collapsed: one of these had fewer than 4 modes with 1 % of 2,500
+samples. through and past: norm of the gradient of G's loss at the fakes'
 features, by the layer's outputs and by the features as they are. dead: kernels
 whose mean closeness, of reals and fakes of 256, is below 0.001 or above 0.999.
 Nothing was tuned.]],
