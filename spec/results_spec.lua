@@ -1,6 +1,7 @@
 -- docs/results.md and the picture of README are those of the committed results, and each result is one that its
 -- script makes again. Expected numbers are by hand; Student's t of 0.975 with 2 degrees of freedom is 4.30265
 -- (Abramowitz and Stegun, table 26.10).
+local arms = require "lunette.runs.arms"
 local engine = require "lunette.engine"
 local file = require "lunette.file"
 local files = require "spec.files"
@@ -21,6 +22,23 @@ describe("the committed results", function()
     local figure = picture.draw(FOLDER)
     assert.equal(figure ~= nil, engine.io.exists(path))
     if figure then assert.equal(tostring(figure), files.read(path)) end
+  end)
+
+  it("have chosen the rates of the mixtures' arms", function()
+    local found = arms.read {FOLDER .. "/results/tune.jsonl"}
+    local mixtures = dofile(FOLDER .. "/mixtures.lua")
+    for _, set in ipairs {"ring", "grid"} do
+      for _, arm in ipairs(mixtures.arms_of(set)) do
+        local best, smallest
+        for _, lr in ipairs {1e-4, 3e-4, 1e-3} do
+          local name = ("%s-%s-%.0e"):format(set, arm.name, lr)
+          local mean = found:mean(name, "distance")
+          assert.equal(2, mean.n, name)
+          if not smallest or mean.mean < smallest then best, smallest = lr, mean.mean end
+        end
+        assert.equal(best, arm.lr, set .. " " .. arm.name)
+      end
+    end
   end)
 
   it("have a script each", function()

@@ -79,11 +79,12 @@ local families = {small = small, pacgan = pacgan}
 -- What all have, unless an arm says otherwise.
 local usual = {latent = 2, width = 128, batch = 128, steps = 10000,
                beta1 = 0.5, d_steps = 1, pack = 1, unroll = 0, loss = "bce",
-               kernels = 64, dims = 4, networks = "small"}
+               kernels = 64, dims = 4, reduction = "sum", networks = "small"}
 
 mixtures.arms = {
   {name = "plain"},
   {name = "mbd", layer = "mbd"},
+  {name = "mbd_mean", layer = "mbd", reduction = "mean"},
   {name = "stddev", layer = "stddev"},
   {name = "pac2", pack = 2}, {name = "pac3", pack = 3},
   {name = "pac4", pack = 4},
@@ -96,6 +97,19 @@ mixtures.arms = {
 
 -- Adam's rates of both players that tune.lua has found, for ring and grid.
 local rates = {
+  plain = {3e-4, 1e-4},
+  mbd = {3e-4, 1e-4},
+  mbd_mean = {1e-3, 1e-4},
+  stddev = {1e-4, 1e-4},
+  pac2 = {1e-3, 1e-4},
+  pac3 = {1e-3, 1e-4},
+  pac4 = {1e-3, 1e-4},
+  unrolled1 = {1e-4, 1e-4},
+  unrolled5 = {1e-4, 1e-4},
+  wgan_gp = {1e-3, 1e-3},
+  sn_hinge = {1e-4, 1e-4},
+  r1 = {3e-4, 1e-3},
+  r3 = {1e-3, 1e-3},
 }
 
 local function with(t, more)
@@ -106,16 +120,16 @@ local function with(t, more)
 end
 
 --- The arms with what they all take over, and with the rates for a set.
-function mixtures.arms_of(set, more)
+function mixtures.arms_of(set)
   local list = {}
   for k, arm in ipairs(mixtures.arms) do
     local lr = rates[arm.name][set == "ring" and 1 or 2]
-    list[k] = with(with(arm, {lr = lr}), more or {})
+    list[k] = with(arm, {lr = lr})
   end
   return list
 end
 
-local chosen = {plain = true, mbd = true, pac2 = true}
+local chosen = {plain = true, mbd = true, mbd_mean = true, pac2 = true}
 
 --- Those of the arms that pacgan_ring.lua and pacgan_grid.lua have, with
 --- PacGAN's networks and rates.
@@ -132,7 +146,8 @@ end
 -- What a discriminator has behind its features, and how many it adds.
 local layers = {
   mbd = function(o)
-    return nn.MinibatchDiscrimination(o.width, o.kernels, o.dims), o.kernels
+    return nn.MinibatchDiscrimination(o.width, o.kernels, o.dims,
+      {reduction = o.reduction}), o.kernels
   end,
   stddev = function() return nn.MinibatchStdDev(4), 1 end,
 }

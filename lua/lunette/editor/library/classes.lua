@@ -3734,6 +3734,122 @@ function CollapseMonitor:load_state_dict(state_dict) end
 end
 
 do
+--- What gan.dynamics.game gives. v is the field: the gradient of each player's
+--- loss in its own parameters, of n elements, the generator's first, one after
+--- another as nn.utils.parameters_to_vector has them.
+---@class lunette.Game
+local Game = {}
+
+--- v at the parameters as they are: n.
+---@return lunette.Tensor
+function Game:field() end
+
+--- J at the parameters as they are. Costs a gradient of each loss in all
+--- parameters; a product costs about two more. Raises where a loss does not
+--- depend on the other player.
+---@return lunette.Jacobian
+function Game:jacobian() end
+
+---@class lunette.Game.consensus.options
+---@field weight? number default 10
+
+--- Consensus optimisation (Mescheder et al. 2017, arXiv 1705.10461, algorithm
+--- 2): v + weight J^T v, the field with the gradient of weight |v|^2 / 2: n.
+---@param options? lunette.Game.consensus.options
+---@return lunette.Tensor
+function Game:consensus(options) end
+
+---@class lunette.Game.symplectic.options
+---@field weight? number default 1
+
+--- Symplectic gradient adjustment (Balduzzi et al. 2018, arXiv 1802.05642):
+--- v + weight A^T v: n. Unlike consensus it leaves the symmetric part alone.
+---@param options? lunette.Game.symplectic.options
+---@return lunette.Tensor
+function Game:symplectic(options) end
+
+--- A step of each optimiser with `direction`, n, for the gradients, which are
+--- left in the parameters' grad: the field for the simultaneous step, or what a
+--- correction gives.
+---@param direction lunette.Tensor
+---@param ... lunette.optim.Optimizer
+function Game:step(direction, ...) end
+
+--- The extragradient step (Korpelevich 1976; Gidel et al. 2019, arXiv
+--- 1802.10551, algorithm 2): a step of the optimisers to look ahead, and from
+--- where the parameters were one with the field that is found there. What
+--- optimisers remember goes on with both, as in Gidel's algorithm 4
+--- (optim.ExtraAdam). The losses are evaluated twice: for another batch at the
+--- second time draw it in their function.
+---@param ... lunette.optim.Optimizer
+function Game:extragradient(...) end
+
+end
+
+do
+--- What game:jacobian() gives: J of n,n, the derivative of v (row) in the
+--- parameters (column), for products. Symmetric part S = (J + J^T) / 2,
+--- antisymmetric part A = (J - J^T) / 2. The graph is held, and is of the
+--- parameters as they were: a product that would read them after a step raises.
+---@class lunette.Jacobian
+---@field field lunette.Tensor v at these parameters, of n elements
+local Jacobian = {}
+
+--- J u, of u: n. The rows of a player are those of its own loss's Hessian,
+--- which is symmetric: so it is the derivative, in the player's parameters, of
+--- that loss's slope along u.
+---@param u lunette.Tensor
+---@return lunette.Tensor
+function Jacobian:jvp(u) end
+
+--- J^T u, of u: n: the derivative of v . u.
+---@param u lunette.Tensor
+---@return lunette.Tensor
+function Jacobian:vjp(u) end
+
+---@class lunette.Jacobian.eigenvalues.options
+---@field steps? integer default 40
+---@field generator? lunette.Generator
+
+--- Eigenvalues of J, by Arnoldi's iteration of `steps` products from a random
+--- vector (Saad, "Numerical methods for large eigenvalue problems", chapter 6):
+--- real parts, imaginary parts and residuals, of min(steps, n) each (fewer
+--- where the space of these products is smaller), the largest first. It finds
+--- those on the rim of the spectrum, and equal ones once; each is one of a J +
+--- E with |E| of its residual, so that those with residuals near 0 are found,
+--- and others, most in the midst, are not yet. w' = -v is stable where all real
+--- parts are above 0 (spectra of GANs: Berard et al. 2020, arXiv 1906.04848);
+--- |imaginary| / |value| is how much a value is a turn.
+---
+---   local x, y = ln.nn.Parameter(ln.ones(1)), ln.nn.Parameter(ln.ones(1))
+---   local game = ln.gan.dynamics.game({x}, {y}, function()
+---     local value = (x * y):sum()          -- x goes down it, y up
+---     return value, -value
+---   end)
+---   local real, imaginary = game:jacobian():eigenvalues()
+---   print((imaginary * 1000):round())   -- {1000, -1000}
+---@param options? lunette.Jacobian.eigenvalues.options
+---@return lunette.Tensor
+---@return lunette.Tensor
+---@return lunette.Tensor
+function Jacobian:eigenvalues(options) end
+
+---@class lunette.Jacobian.rotation.options
+---@field probes? integer default 20
+---@field generator? lunette.Generator
+
+--- The share of rotation, |A|^2 / (|S|^2 + |A|^2) in Frobenius norms: 0 where
+--- there is a function that all go down, 1 where there is nothing but turning
+--- (the potential and the Hamiltonian games of Balduzzi et al. 2018, arXiv
+--- 1802.05642). By Hutchinson's estimate, the mean over `probes` vectors z of
+--- -1 and 1 of |A z|^2 and |S z|^2.
+---@param options? lunette.Jacobian.rotation.options
+---@return number
+function Jacobian:rotation(options) end
+
+end
+
+do
 --- Numbers that change as training goes on.
 ---@class lunette.GanSchedule
 ---@field from number 

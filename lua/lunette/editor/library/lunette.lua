@@ -1027,6 +1027,11 @@ ln.expand_as = Tensor.expand_as
 ---           weights, batches and noise, is alike
 ---   seeds   how many, 10
 ---   quick   options that make runs short
+---   columns, published, finding
+---           what a table of the results shows, as docs/results.md has it:
+---           {name, title, digits} of results, the main one first; {source,
+---           differs, arms = {arm = {name = text}}}; and a text, written after
+---           the runs
 --- Returns what the results say by arm: means with Student's 95 % interval, and
 --- differences from the first arm, seed by seed; it prints as text.
 ---   lunette experiment examples/experiments/ring.lua --jobs 2
@@ -1519,6 +1524,44 @@ function ln.gan.conditioning.information(found, codes, options) end
 ---@param ... any
 ---@return T
 function ln.gan.data_initialise(model, x, ...) end
+
+--- A GAN as the game that it is. Both players go down their
+--- own losses, so that together they follow a vector field, w' = -v(w), which
+--- is the gradient of no function: its Jacobian is not symmetric, and complex
+--- eigenvalues of it are turns. Here are products with it, its leading
+--- eigenvalues, the share of rotation, and steps that counter this.
+ln.gan.dynamics = {}
+
+--- Two players, each with its parameters and a loss that it goes down. losses()
+--- evaluates both and returns the generator's loss and the discriminator's, one
+--- number each. Each is differentiated in the parameters of both, so that fake
+--- samples are not detached, and one pass of each network does for both losses.
+--- For a Jacobian along a run the data and the noise are fixed ones. Nothing is
+--- written but what `step` and `extragradient` write, and what layers do to
+--- their buffers.
+---
+---   local nn, bce = ln.nn, ln.gan.losses.bce
+---   local G, D = nn.Linear(2, 2), nn.Linear(2, 1)
+---   local real, z = ln.randn(64, 2), ln.randn(64, 2)
+---   local game = ln.gan.dynamics.game(G:parameters(), D:parameters(),
+---                                     function()
+---     local of_fake = D(G(z))
+---     return bce.generator(of_fake), bce.discriminator(D(real), of_fake)
+---   end)
+---   local J = game:jacobian()
+---   local real_parts, imaginary_parts = J:eigenvalues()
+---   local share = J:rotation()
+---   local opt_g = ln.optim.SGD(G:parameters(), {lr = 0.1})
+---   local opt_d = ln.optim.SGD(D:parameters(), {lr = 0.1})
+---   game:step(game:field(), opt_g, opt_d)        -- both at once
+---   game:extragradient(opt_g, opt_d)
+---   game:step(game:consensus {weight = 1}, opt_g, opt_d)
+---   game:step(game:symplectic(), opt_g, opt_d)
+---@param generator lunette.Tensor[]
+---@param discriminator lunette.Tensor[]
+---@param losses function|lunette.Callable
+---@return lunette.Game
+function ln.gan.dynamics.game(generator, discriminator, losses) end
 
 --- A loss for the generator (Salimans et al. 2016, arXiv 1606.03498, section
 --- 3.1), of features f that the discriminator has of both sides, n,... each:
@@ -6160,7 +6203,7 @@ function ln.nn.UpsamplingNearest2d(options) end
 ---   mean = (m_x + R m) / (R + 1), and the same for E[x^2],
 --- so that no sample depends on others drawn with it; then weight and bias by
 --- channel. Gradients flow through the reference (Salimans et al. 2016, arXiv
---- 1606.03498, 3.4, and the authors' code). Training and evaluation agree.
+--- 1606.03498, 3.5, and the authors' code). Training and evaluation agree.
 ---
 ---   local nn, R, z = ln.nn, 32, ln.randn(64, 8)
 ---   local G = nn.Sequential {nn.Linear(8, 4), nn.VirtualBatchNorm(4, R)}
@@ -8495,10 +8538,16 @@ ln.runs = {}
 ---          their grids of samples beside each other by step, and these tables
 ---   force  the page, where it is there, is written over
 --- Returns {runs, numbers, differs, groups, by_seed}, which prints as text.
+---
+--- Files in place of folders have results of one experiment, as ln.experiment
+--- writes them, by one machine or several; what is returned, and printed, is
+--- what it returns: of each number the mean of every arm, with Student's
+--- interval, and what the arm has more than the first one, seed by seed.
 ---   lunette compare runs/photos runs/photos-2
 ---   lunette compare runs/photos runs/photos-2 -o compare.html
+---   lunette compare runs/ring.jsonl
 ---@param run string
----@param other string
+---@param other? string
 ---@param ... string
 ---@return table
 function ln.runs.compare(run, other, ...) end
