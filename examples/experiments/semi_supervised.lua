@@ -97,8 +97,9 @@ local function networks(run, o, set)
   local features = trunk()
   ln.manual_seed(run:seed_of "head")
   local D = nn.Sequential {features, head(o)}
-  local images = flat(ln.data.Loader(set, {
-    batch_size = 500, shuffle = true, generator = run:generator "start"}):next())
+  local loader = ln.data.Loader(set, {batch_size = 500, shuffle = true,
+                                      generator = run:generator "start"})
+  local images = flat((loader:next()))
   gan.data_initialise(features, images)
   local _ <close> = ln.no_grad()
   local first = features(images)[{{1, o.batch}}]
@@ -229,8 +230,33 @@ local function experiment(run)
 end
 
 return {
-  hypothesis = [[]],
-  protocol = [[]],
+  hypothesis = [[
+A generator that matches D's features makes a classifier of 100 labels and
+59,900 images without, with fewer errors than the labels alone give; one of the
+ordinary loss does so less. Mini-batch discrimination does not help there: the
+paper finds that it "does not work at all" for this.]],
+  protocol = [[
+Salimans et al. 2016 (arXiv 1606.03498, sections 3.1 and 5) and the authors'
+code, train_mnist_feature_matching.py. MNIST, pixels in [0, 1]; 10 labelled
+images of each class, drawn by the seed; all 60,000 images without labels. G:
+100-500-500-784 of uniform noise, batch norm without a scale, softplus, sigmoid.
+D: 784-1000-500-250-250-250-10, ReLU, noise of 0.3 before the first layer and of
+0.5 before the others, weights normalised, and scales fixed but for the last,
+after they were fitted to 500 images. Batches of 100: all labels, as many images
+and fakes for D, then a step of G. Adam 3e-3 throughout, beta1 0.5. Errors of
+the 10,000 test images, by the average of D's weights (errors) and by D as it is
+(errors_last), after each epoch of 600 steps.
+Not theirs: 25 epochs, and not 300, so that the average's horizon is 1/18 of all
+steps, as their 10,000 of 180,000 are, and the share of the start is taken off;
+Adam's eps is 1e-4 beside the root (1e-8 within it).
+Arms: feature_matching; adversarial, whose G minimises -log D(G(z)); mbd, the
+same with mini-batch discrimination (100 kernels of 5, as in the authors' code
+for it) before D's last layer, whose three batches see none of each other, and
+which is tested in batches of 100 of the test set in its order; labels_alone,
+the same D and steps without G. The arms of a seed have the labelled images, the
+batches, G's noise and weights in common, and D's but for the last layer's where
+that differs. Nothing was tuned.
+Published, 300 epochs: 93 +- 6.5 errors by feature matching.]],
   arms = {
     {name = "feature_matching", matching = true},
     {name = "mbd", kernels = 100},
@@ -238,6 +264,6 @@ return {
     {name = "labels_alone", fakes = false},
   },
   seeds = 3,
-  quick = {set = "digits", epochs = 1, steps = 1},
+  quick = {set = "digits", epochs = 1, steps = 4},
   run = experiment,
 }

@@ -238,10 +238,24 @@ describe("the experiments of examples/experiments", function()
     end
   end)
 
+  it("semi_supervised goes through, in a hurry, all arms beside each other", function()
+    local found = ln.experiment("examples/experiments/semi_supervised.lua", {
+      quick = true, jobs = 1, out = folder .. "/semi.jsonl", folder = folder .. "/semi"})
+    local seen = {}
+    for _, name in ipairs {"feature_matching", "mbd", "adversarial", "labels_alone"} do
+      local errors, last = found:mean(name, "errors").mean, found:mean(name, "errors_last").mean
+      assert.is_true(errors >= 0 and errors <= 1000 and errors == errors // 1, name)
+      -- each arm has something of its own
+      local text = errors .. " " .. last
+      assert.is_nil(seen[text], name)
+      seen[text] = true
+    end
+  end)
+
   it("are all listed here", function()
     local pipe <close> = assert(io.popen "ls examples/experiments/*.lua")
     local names = pipe:read "a":gsub("examples/experiments/", ""):gsub("%.lua", "")
     assert.equal("game grid layer mixtures pacgan_grid pacgan_ring quality quality_fashion quality_mnist ring " ..
-                 "stacked steps tune ", (names:gsub("\n", " ")))
+                 "semi_supervised stacked steps tune ", (names:gsub("\n", " ")))
   end)
 end)
