@@ -168,7 +168,9 @@ end
 
 -- The mean over features, as in the authors' code: Adam's eps is felt here.
 local function loss_of_g(s)
-  if not s.o.matching then return gan.semi_supervised.generator(s.D(made(s))) end
+  if not s.o.matching then
+    return gan.semi_supervised.generator(s.D(made(s)))
+  end
   local real = s.D[1](flat((s.for_g:next())))
   return gan.feature_matching(real, s.D[1](made(s))) / real:size(2)
 end
