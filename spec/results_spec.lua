@@ -28,7 +28,8 @@ describe("the committed results", function()
     local found = arms.read {FOLDER .. "/results/tune.jsonl"}
     local mixtures = dofile(FOLDER .. "/mixtures.lua")
     for _, set in ipairs {"ring", "grid"} do
-      for _, arm in ipairs(mixtures.arms_of(set)) do
+      for k, arm in ipairs(mixtures.arms_of(set)) do
+        if k > #mixtures.arms then break end -- the mixture itself has no rate
         local best, smallest
         for _, lr in ipairs {1e-4, 3e-4, 1e-3} do
           local name = ("%s-%s-%.0e"):format(set, arm.name, lr)

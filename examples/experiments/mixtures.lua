@@ -126,6 +126,7 @@ function mixtures.arms_of(set)
     local lr = rates[arm.name][set == "ring" and 1 or 2]
     list[k] = with(arm, {lr = lr})
   end
+  table.insert(list, {name = "real", real = true})
   return list
 end
 
@@ -299,16 +300,26 @@ local function samples(G, o, run)
   return G(ln.randn(SAMPLES, o.latent, {generator = run:generator "judge"}))
 end
 
---- Of 2,500 samples by the metrics of VEEGAN and PacGAN.
-function mixtures.judge(G, o, run, set)
-  local m = ln.metrics.modes(samples(G, o, run), set)
+-- 2,500 samples by the metrics of VEEGAN and PacGAN.
+local function judged(x, set)
+  local m = ln.metrics.modes(x, set)
   return {modes = m.modes, major = m.major_modes, high_quality = m.high_quality,
           reverse_kl = m.reverse_kl, total_variation = m.total_variation}
+end
+
+function mixtures.judge(G, o, run, set)
+  return judged(samples(G, o, run), set)
+end
+
+-- What the mixture itself would come to.
+local function perfect(run, set)
+  return judged(set:sample(SAMPLES, {generator = run:generator "fresh"}), set)
 end
 
 --- Trains one arm with one seed on a mixture; what it comes to, at the end and
 --- on the way.
 function mixtures.run(run, set)
+  if run.arm.real then return perfect(run, set) end
   local o = with(usual, run.arm)
   local G, D = networks(run, o)
   local curve, lost, found = {}, 0, nil
