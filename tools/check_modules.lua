@@ -108,8 +108,8 @@ local allowed = {
   ["runs/"] = list(core, "runs/ checkpoint data/ dist/ export/ file " ..
                    "gan/latent " ..
                    "gan/presets gan/trainer gan/trainer/ image metrics/ " ..
-                   "model progress report/init report/machine settings " ..
-                   "shell state version"),
+                   "model progress report/escape report/init report/machine " ..
+                   "settings shell state version"),
   repl = list(core, "progress"),
   command = list(core, "docs/ version dist/job"),
 

@@ -3,6 +3,7 @@
 local arguments = require "lunette.arguments"
 local Arms = require "lunette.runs.arms"
 local engine = require "lunette.engine"
+local escape = require "lunette.report.escape"
 local file = require "lunette.file"
 local json = require "lunette.json"
 local jsonl = require "lunette.runs.jsonl"
@@ -138,8 +139,8 @@ local function take(task, out)
   local record = {experiment = task.e.name, arm = task.arm.name,
                   seed = task.seed, options = plain(task.arm),
                   seconds = engine.clock() - began,
-                  cpu_seconds = os.clock() - used, results = found,
-                  machine = machine()}
+                  cpu_seconds = os.clock() - used,
+                  results = escape.plain(found), machine = machine()}
   jsonl.append(out, record)
 end
 
@@ -248,7 +249,8 @@ end
 ---   hypothesis, protocol  texts, written before the first run
 ---   arms    a list of tables with a `name` and options of their own
 ---   run     f(run), with run.arm, run.seed and run.folder: a table of results,
----           numbers or tables of them; run:seed_of(name), run:generator(name)
+---           numbers or tables of them, nan and inf are words in the file and
+---           in no mean; run:seed_of(name), run:generator(name)
 ---           are the same in all arms, so that what these have in common,
 ---           weights, batches and noise, is alike
 ---   seeds   how many, 10

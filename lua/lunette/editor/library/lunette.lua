@@ -1022,7 +1022,8 @@ ln.expand_as = Tensor.expand_as
 ---   hypothesis, protocol  texts, written before the first run
 ---   arms    a list of tables with a `name` and options of their own
 ---   run     f(run), with run.arm, run.seed and run.folder: a table of results,
----           numbers or tables of them; run:seed_of(name), run:generator(name)
+---           numbers or tables of them, nan and inf are words in the file and
+---           in no mean; run:seed_of(name), run:generator(name)
 ---           are the same in all arms, so that what these have in common,
 ---           weights, batches and noise, is alike
 ---   seeds   how many, 10
