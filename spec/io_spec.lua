@@ -135,15 +135,23 @@ describe("io", function()
       assert(os.execute(("test -L %s/two && test -L %s/three"):format(inner, inner)))
     end)
 
-    it("keeps the file of before under another name", function()
-      local y, before = inner .. "/y", inner .. "/before"
-      assert.is_true(disk.write_file(y, "1", before))
-      assert.equal("y", files.list(inner))
-      assert.is_true(disk.write_file(y, "2", before))
-      assert.is_true(disk.write_file(y, "3", before))
-      assert.equal("3", files.read(y))
-      assert.equal("2", files.read(before))
-      assert.equal("before y", files.list(inner))
+    it("keeps the files of before under other names", function()
+      local y, older = inner .. "/y", {inner .. "/a", inner .. "/b", inner .. "/c"}
+      local function kept()
+        local text = ""
+        for name in files.list(inner):gmatch "%S+" do text = text .. name .. files.read(inner .. "/" .. name) end
+        return text
+      end
+      for k, wanted in ipairs {"y1", "a1y2", "a2b1y3", "a3b2c1y4", "a4b3c2y5"} do
+        assert.is_true(disk.write_file(y, ("%d"):format(k), older))
+        assert.equal(wanted, kept())
+      end
+      os.remove(older[1])
+      assert.is_true(disk.write_file(y, "6", older))
+      assert.equal("a5c3y6", kept()) -- what is missing moves on as well
+      assert.is_true(disk.write_file(y, "7", {older[1]}))
+      assert.equal("a6c3y7", kept())
+      assert.error_matches(function() disk.write_file(y, "8", {1}) end, "a string is wanted")
     end)
 
     it("deletes what killed processes left, and nothing else", function()

@@ -78,12 +78,6 @@ end)
 
 -- ---- saving ----
 
--- Each older file takes the name of the one before it, so that the first name
--- is free; the last is overwritten.
-local function make_room(older)
-  for k = #older, 2, -1 do engine.io.rename_file(older[k - 1], older[k]) end
-end
-
 --- Saves everything, and the state of the default generator, as of the end of
 --- `step`, with a checksum. The file of before stays whole until the new one
 --- is, and is kept beside it. Returns true; raises when the disk refuses, or
@@ -92,22 +86,21 @@ end
 Checkpoint.save = arguments.define("checkpoint:save", "self, step: int",
   function(self, step)
   -- kept, for it holds the folder for as long as it is referred to
-  self.lock = self.lock or file.hold(self.folder)
+  self.lock = file.hold(self.folder)
   local states = {}
   for name, object in pairs(self.objects) do
     states[name] = object:state_dict()
   end
-  -- A damaged file must not take the place of the one that is whole, nor that
-  -- of another run the place of one of this.
-  local keeps = not (self.damaged or self.anew)
-  if keeps then make_room(self.older) end
-  state.write(self.path, {
-    step = step, objects = states, generator = engine.default_generator:state(),
-    checksum = true,
-  }, keeps and self.before or nil)
   if self.anew then
     for _, path in ipairs(self.older) do os.remove(path) end
   end
+  -- A damaged file must not take the place of the one that is whole, nor that
+  -- of another run the place of one of this.
+  local keeps = not (self.damaged or self.anew)
+  state.write(self.path, {
+    step = step, objects = states, generator = engine.default_generator:state(),
+    checksum = true,
+  }, keeps and self.older or nil)
   self.damaged, self.anew = nil, nil
   return true
 end)

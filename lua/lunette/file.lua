@@ -42,12 +42,12 @@ function file.make_room(path)
 end
 
 --- Writes the text, or the list of texts one after the other, to the file at
---- `path`, whole or not at all; its folder is made. Where `before` is a path,
---- the file of before is there afterwards. Returns true; raises when the disk
---- refuses.
-function file.write(path, contents, before)
+--- `path`, whole or not at all; its folder is made. Where `older` is a list of
+--- paths, the file of before then has the first of them, and each of the others
+--- what had the one before it. Returns true; raises when the disk refuses.
+function file.write(path, contents, older)
   file.make_room(path)
-  return errors.check(engine.io.write_file(path, contents, before))
+  return errors.check(engine.io.write_file(path, contents, older))
 end
 
 --- Adds the text to the end of the file, all of it or nothing.
@@ -66,7 +66,8 @@ function file.hold(folder)
   file.make_room(folder .. "/lock")
   local lock, reason = engine.io.lock_file(folder .. "/lock")
   if not lock then
-    raise("%s: another run writes to this folder", reason)
+    raise("%s%s", reason, reason:find("is held by", 1, true) and
+          ": another run writes to this folder" or "")
   end
   held[folder] = lock
   return lock, true

@@ -129,14 +129,13 @@ safetensors.save = arguments.define("save",
   return file.write(path, pieces_of(path, tensors, metadata))
 end)
 
---- The same with a checksum, which load compares. Where `before` is a path, the
---- file that was at `path` is there afterwards.
-function safetensors.save_checked(path, tensors, metadata, before)
+--- The same with a checksum, which load compares; older is as file.write has it.
+function safetensors.save_checked(path, tensors, metadata, older)
   metadata = metadata or {}
   metadata[CHECKSUM] = ZEROS
   local pieces = pieces_of(path, tensors, metadata)
   add_checksum(pieces)
-  return file.write(path, pieces, before)
+  return file.write(path, pieces, older)
 end
 
 -- ---- reading: nothing in the file is believed ----

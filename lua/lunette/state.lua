@@ -142,15 +142,14 @@ function state.encode(value, prefix, tensors)
   return json.encode(describe(value, prefix, tensors, 1))
 end
 
---- What ln.save does; and where `before` is a path, the file that was at `path`
---- is there afterwards.
-function state.write(path, value, before)
+--- What ln.save does; older is as file.write has it.
+function state.write(path, value, older)
   if is_flat(value) then
-    return safetensors.save_checked(path, value, nil, before)
+    return safetensors.save_checked(path, value, nil, older)
   end
   local tensors = {}
   local text = state.encode(value, "", tensors)
-  return safetensors.save_checked(path, tensors, {lunette = text}, before)
+  return safetensors.save_checked(path, tensors, {lunette = text}, older)
 end
 
 --- Writes a table of tensors, numbers, strings, booleans and such tables; load

@@ -41,7 +41,7 @@ trainer:run()
 local killer
 
 local function prepare()
-  killer = host.killer(folder)
+  killer = host.faults(folder)
   for k = 1, 20 do ln.image.save(("%s/pictures/%02d.png"):format(folder, k), ln.rand(1, 8, 8)) end
   files.write(folder .. "/run.lua", SCRIPT:format(STEPS))
 end

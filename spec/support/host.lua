@@ -24,11 +24,12 @@ function host.states(folder)
   return host.program(folder .. "/states")
 end
 
---- Compiles spec/support/kill.c into `folder`; how a program is run under it.
-function host.killer(folder)
-  local command = "cc -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC spec/support/kill.c -o %s/kill.so -ldl"
-  assert(os.execute(command:format(folder)))
-  return ("LD_PRELOAD=\"$LD_PRELOAD %s/kill.so\""):format(folder)
+--- Compiles spec/support/faults.c into `folder`; how a program is run under it,
+--- which finds it as a module of Lua too.
+function host.faults(folder)
+  local command = "cc -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -Wl,-z,lazy -I%s spec/support/faults.c -o %s/faults.so -ldl"
+  assert(os.execute(command:format(include(), folder)))
+  return ("LD_PRELOAD=\"$LD_PRELOAD %s/faults.so\" LUA_CPATH=\"%s/?.so;$LUA_CPATH\""):format(folder, folder)
 end
 
 --- What the shell command wrote, both streams.

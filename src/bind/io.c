@@ -145,15 +145,29 @@ static Piece *contents_at(lua_State *L, size_t *n) {
   return piece;
 }
 
-/* write_file(path, string or list of strings [, before]) -> true; whole or not
- * at all; the file of before then has the path `before` */
+/* The paths of the list at arg, which keeps them alive. */
+static const char **paths_at(lua_State *L, int arg, size_t *n) {
+  *n = lua_istable(L, arg) ? lua_rawlen(L, arg) : 0;
+  const char **paths = lua_newuserdatauv(L, (*n + 1) * sizeof *paths, 0);
+  for (size_t k = 0; k < *n; k++) {
+    lua_rawgeti(L, arg, (lua_Integer)k + 1);
+    paths[k] = path_at(L, -1);
+    lua_pop(L, 1);
+  }
+  return paths;
+}
+
+/* write_file(path, string or list of strings [, older]) -> true; whole or not
+ * at all; of the files of before each then has the name of the one before it in
+ * the list of paths, and what was there the first */
 static int write_file(lua_State *L) {
-  size_t n;
+  size_t n, n_older;
+  lua_settop(L, 3);
   const char *path = path_at(L, 1);
-  const char *before = lua_isnoneornil(L, 3) ? NULL : path_at(L, 3);
   const Piece *pieces = contents_at(L, &n);
+  const char **older = paths_at(L, 3, &n_older);
   Visit v = bind_visit(L);
-  return done(L, &v, file_write_keeping(path, before, pieces, n));
+  return done(L, &v, file_write_keeping(path, pieces, n, older, n_older));
 }
 
 /* append_file(path, string or list of strings) -> true; all or nothing */

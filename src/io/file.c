@@ -111,6 +111,13 @@ bool file_read(const char *path, size_t most, Bytes *out) {
 
 /* ---- writing ---- */
 
+/* The pieces of a file. */
+typedef struct Contents {
+  NextPiece next;
+  void *context;
+  size_t n;
+} Contents;
+
 typedef struct Draft {
   const char *path;  /* as the user wrote it, for messages */
   char *target;      /* links followed */
@@ -198,39 +205,67 @@ static bool write_piece(int fd, const Piece *piece) {
   return true;
 }
 
-static bool fill_draft(const Draft *d, NextPiece next, void *context,
-                       size_t n) {
-  for (size_t k = 0; k < n; k++) {
+static bool fill_draft(const Draft *d, const Contents *c) {
+  for (size_t k = 0; k < c->n; k++) {
     Piece piece;
-    if (!next(context, k, &piece)) return false;
+    if (!c->next(c->context, k, &piece)) return false;
     if (!write_piece(d->fd, &piece)) return fail_errno(d->path);
   }
   return fsync(d->fd) == 0 || fail_errno(d->path);
 }
 
+/* May the file of before go without another name, as there can be none? */
+static bool has_no_links(int reason) {
+  return reason == EPERM || reason == EOPNOTSUPP || reason == ENOSYS ||
+         reason == EMLINK;
+}
+
 /* The old file takes the name `before` as well, in the place of what had it.
  * On a file system without hard links there is then no file of before. */
-static bool keep_before(const Draft *d, const char *before) {
+static bool link_before(const Draft *d, const char *before) {
   char *spare = NULL;
-  if (!before || !d->replaces) return true;
   if (asprintf(&spare, "%s.%ld" DRAFT_END, before, (long)gettid()) < 0)
     return file_fail(d->path, "no memory");
   unlink(spare);
-  bool ok = link(d->target, spare) != 0 || rename(spare, before) == 0 ||
-            fail_errno(before);
+  bool ok = link(d->target, spare) == 0
+                ? rename(spare, before) == 0 || fail_errno(before)
+                : has_no_links(errno) || fail_errno(before);
   unlink(spare); /* rename leaves it where both are the same file */
   free(spare);
   return ok;
 }
 
-/* Gives the draft its own name, then that of the target. */
-static bool publish(Draft *d) {
+static bool is_same(const char *a, const char *b) {
+  struct stat x, y;
+  return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_ino == y.st_ino &&
+         x.st_dev == y.st_dev;
+}
+
+/* Each older file takes the name of the one before it; the last is overwritten.
+ * Some of them may be missing. Nothing is to be done where a writing that ended
+ * before its last step has done so: older ones would be lost by its repetition.
+ */
+static bool keep_older(const Draft *d, const char *const *older, size_t n) {
+  if (n == 0 || !d->replaces || is_same(d->target, older[0])) return true;
+  for (size_t k = n - 1; k > 0; k--)
+    if (rename(older[k - 1], older[k]) != 0 && errno != ENOENT)
+      return fail_errno(older[k]);
+  return link_before(d, older[0]);
+}
+
+/* Gives the draft its own name. */
+static bool name_draft(Draft *d) {
   char nameless[40];
   snprintf(nameless, sizeof nameless, "/proc/self/fd/%d", d->fd);
   if (!d->named &&
       linkat(AT_FDCWD, nameless, AT_FDCWD, d->name, AT_SYMLINK_FOLLOW) != 0)
     return fail_errno(d->path);
   d->named = true;
+  return true;
+}
+
+/* Gives it that of the target. */
+static bool publish(Draft *d) {
   if (rename(d->name, d->target) != 0) return fail_errno(d->path);
   d->named = false;
   return true;
@@ -321,14 +356,14 @@ static void sweep(const Draft *d) {
   closedir(folder);
 }
 
-static bool write_whole(const char *path, const char *before, NextPiece next,
-                        void *context, size_t n) {
+static bool write_whole(const char *path, const Contents *c,
+                        const char *const *older, size_t n_older) {
   Draft d = {.path = path, .fd = -1, .folder_fd = -1};
   bool ok = find_target(&d) && name_places(&d);
   if (ok) sweep(&d);
-  ok = ok && open_draft(&d) && open_folder(&d) &&
-       fill_draft(&d, next, context, n) && keep_before(&d, before) &&
-       publish(&d) && sync_folder(&d);
+  ok = ok && open_draft(&d) && open_folder(&d) && fill_draft(&d, c) &&
+       name_draft(&d) && keep_older(&d, older, n_older) && publish(&d) &&
+       sync_folder(&d);
   drop_draft(&d);
   return ok;
 }
@@ -338,32 +373,45 @@ static bool next_of_list(void *context, size_t k, Piece *piece) {
   return true;
 }
 
-bool file_write_keeping(const char *path, const char *before,
-                        const Piece *pieces, size_t n) {
-  return write_whole(path, before, next_of_list, (void *)pieces, n);
+bool file_write_keeping(const char *path, const Piece *pieces, size_t n,
+                        const char *const *older, size_t n_older) {
+  Contents c = {next_of_list, (void *)pieces, n};
+  return write_whole(path, &c, older, n_older);
 }
 
 bool file_write_made(const char *path, NextPiece next, void *context,
                      size_t n) {
-  return write_whole(path, NULL, next, context, n);
+  return write_whole(path, &(Contents){next, context, n}, NULL, 0);
 }
 
 bool file_write(const char *path, const Piece *pieces, size_t n) {
-  return file_write_keeping(path, NULL, pieces, n);
+  return file_write_keeping(path, pieces, n, NULL, 0);
 }
 
 /* ---- adding ---- */
 
-bool file_append(const char *path, const Piece *pieces, size_t n) {
-  struct stat s = {0};
-  int fd = open(path, O_CREAT | O_WRONLY | O_APPEND | O_CLOEXEC, 0666);
-  if (fd < 0) return fail_errno(path);
-  bool ok = fstat(fd, &s) == 0;
+static bool put_pieces(int fd, const char *path, const Piece *pieces,
+                       size_t n) {
+  struct stat s;
+  if (fstat(fd, &s) != 0) return fail_errno(path);
+  bool ok = true;
   for (size_t k = 0; ok && k < n; k++) ok = write_piece(fd, &pieces[k]);
-  if (!ok) fail_errno(path);
+  if (ok) return true;
+  fail_errno(path);
   /* no half line, where that can be helped */
-  if (!ok && S_ISREG(s.st_mode)) (void)!ftruncate(fd, s.st_size);
+  if (S_ISREG(s.st_mode)) (void)!ftruncate(fd, s.st_size);
+  return false;
+}
+
+bool file_append(const char *path, const Piece *pieces, size_t n) {
+  const int flags = O_WRONLY | O_APPEND | O_CLOEXEC;
+  int fd = open(path, flags);
+  bool is_new = fd < 0 && errno == ENOENT;
+  if (is_new) fd = open(path, flags | O_CREAT, 0666);
+  if (fd < 0) return fail_errno(path);
+  bool ok = put_pieces(fd, path, pieces, n);
   if (close(fd) != 0 && ok) ok = fail_errno(path);
+  if (!ok && is_new) unlink(path);
   return ok;
 }
 

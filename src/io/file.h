@@ -42,9 +42,10 @@ int file_open(const char *path);
  * replaced, and only one that may be written to, and its mode stays; the folder
  * must exist. What processes that were killed have left there is deleted. */
 bool file_write(const char *path, const Piece *pieces, size_t n);
-/* The same; and where `before` is a path, what was at `path` is then there. */
-bool file_write_keeping(const char *path, const char *before,
-                        const Piece *pieces, size_t n);
+/* The same; and of the files of before, n_older of which are kept, each then
+ * has the name of the one before it, and what was at `path` the first. */
+bool file_write_keeping(const char *path, const Piece *pieces, size_t n,
+                        const char *const *older, size_t n_older);
 
 /* The same of pieces that are made one after the other: next(context, k, piece)
  * gives the k-th, which is used before the one after it is made, or fails. */
@@ -52,7 +53,8 @@ typedef bool (*NextPiece)(void *context, size_t k, Piece *piece);
 bool file_write_made(const char *path, NextPiece next, void *context, size_t n);
 
 /* Adds the pieces to the end of the file, all of them or none; it is made when
- * it is not there. They are on the disk after file_sync. */
+ * it is not there, and not when they cannot be added. They are on the disk
+ * after file_sync. */
 bool file_append(const char *path, const Piece *pieces, size_t n);
 bool file_sync(const char *path);
 
