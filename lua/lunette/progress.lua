@@ -248,7 +248,8 @@ end
 --- and io.write write stands above the bar. Ctrl-C ends the loop after the step
 --- that runs, and the script goes on with the lines behind it, which may save;
 --- its status is then 130. A second one ends the process at once. SIGTERM ends
---- the loop so too, with status 143.
+--- the loop so too, with status 143; and so does a terminal that is gone, with
+--- 129, or a pipe that nobody reads any more, with 141.
 ---
 ---   for step, bar in ln.progress(100, {batch = 64}) do
 ---     bar:set {loss = 1 / step}

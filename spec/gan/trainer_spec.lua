@@ -750,6 +750,53 @@ describe("Trainer", function()
     assert.equal(0, (files.run(script "")))
   end)
 
+  it("ends so when the terminal is gone, or nobody reads what it prints, after a Ctrl-C too", function()
+    for name, wanted in pairs {HUP = 129, PIPE = 141} do
+      local status = files.run(script(("resume = false, on_step = function(t) if t.step == 3 then signal '%s' end end")
+        :format(name)))
+      assert.equal(wanted, status)
+      assert.equal(3, ln.load(folder .. "/checkpoint.safetensors").step)
+      status = files.run(script(([[
+        resume = false, on_step = function(t) if t.step == 4 then signal "INT" signal "%s" end end
+      ]]):format(name)))
+      assert.equal(130, status)
+      assert.equal(4, ln.load(folder .. "/checkpoint.safetensors").step)
+    end
+    -- what is printed into a pipe whose reader has gone
+    files.write(folder .. "/run.lua", script "resume = false, on_step = function() print(('x'):rep(1000)) io.flush() end")
+    local run <close> = io.popen(("{ lua5.4 %s/run.lua 2>/dev/null; echo $? >%s/status; } | true"):format(folder, folder))
+    run:read "a"
+    run:close()
+    assert.equal("141\n", files.read(folder .. "/status"))
+    assert.is_true(ln.load(folder .. "/checkpoint.safetensors").step >= 1)
+    assert.is_nil(files.list(folder):find "lock")
+  end)
+
+  it("says that its folder is gone, and makes no other", function()
+    local gone = folder .. "/gone"
+    for _, instead in ipairs {"", "; touch " .. gone} do
+      local status, said = files.run((script(([[
+        on_step = function(t) if t.step == 3 then os.execute "rm -r %s%s" end end
+      ]]):format(gone, instead)):gsub('folder = "[^"]*"', ("folder = %q"):format(gone))))
+      assert.equal(1, status)
+      assert.matches("lua5.4: /tmp/%S+:%d+: " .. gone .. "/log.jsonl: No[t ].*director", said)
+      assert.is_nil(said:find "in function")
+      assert.equal(instead == "" and "" or "gone", files.list(folder))
+      os.remove(gone)
+    end
+  end)
+
+  it("prints nothing into its files where the error output is closed", function()
+    local status = files.run(script [[
+      on_step = function(t)
+        io.stderr:write "some words\n"
+        os.execute("cp " .. t.folder .. "/lock " .. t.folder .. "/copy")
+      end
+    ]], "exec 2>&-;")
+    assert.equal(0, status)
+    assert.matches("^process %d+ on [^\n]*\n$", files.read(folder .. "/copy"))
+  end)
+
   it("leaves Ctrl-C as it was when the run is over", function()
     local status, said = files.run(script "steps = 2" .. '\nsignal "INT" for _ = 1, 1e6 do end')
     assert.equal(1, status)

@@ -1,5 +1,6 @@
-/* Ctrl-C, and the SIGTERM of a machine that ends its jobs, as a flag, for loops
- * that end at a place of their own choosing. */
+/* Ctrl-C, the SIGTERM of a machine that ends its jobs, a terminal that is gone
+ * and a pipe that nobody reads any more, as a flag, for loops that end at a
+ * place of their own choosing. */
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -21,8 +22,8 @@ static _Atomic(void (*)(void)) also; /* does something more on SIGTERM */
 
 void bind_when_terminated(void (*f)(void)) { atomic_store(&also, f); }
 
-enum { WATCHED = 2 };
-static const int watched[WATCHED] = {SIGINT, SIGTERM};
+enum { WATCHED = 4 };
+static const int watched[WATCHED] = {SIGINT, SIGTERM, SIGHUP, SIGPIPE};
 static struct sigaction before[WATCHED]; /* what a signal did, and will again */
 
 static void write_word(int number) {
@@ -36,7 +37,8 @@ static void write_word(int number) {
 
 /* The second one ends the process as if nobody watched; but a SIGTERM after
  * another says nothing new, as what ends jobs may send it to a process and to
- * its group (timeout does). */
+ * its group (timeout does). Nor does what is lost with those who are there to
+ * read: a Ctrl-C ends the program that a pipe leads to as well. */
 static void note(int number) {
   int first = 0;
   if (atomic_compare_exchange_strong(&noted, &first, number)) {
@@ -44,7 +46,7 @@ static void note(int number) {
     write_word(number);
     void (*f)(void) = atomic_load(&also);
     if (f && number == SIGTERM) f();
-  } else if (number == SIGINT || first == SIGINT) {
+  } else if (number == SIGINT || (number == SIGTERM && first == SIGINT)) {
     signal(number, SIG_DFL);
     raise(number);
   }
@@ -97,7 +99,7 @@ static int watch_interrupt(lua_State *L) {
 }
 
 /* engine.is_interrupted(): since the first of those who watch here began; and
- * the status that a process which ends for it has, 130 or 143. */
+ * the status that a process which ends for it has: 128 and the signal. */
 static int is_interrupted(lua_State *L) {
   lua_pushboolean(L, bind_state(L)->interrupts != atomic_load(&interrupts));
   lua_pushinteger(L, 128 + atomic_load(&noted));
@@ -105,7 +107,7 @@ static int is_interrupted(lua_State *L) {
 }
 
 /* At the end of a Lua state in which a loop was interrupted the process ends as
- * one that was: status 130 in a shell, or 143. What is marked for the collector
+ * one that was: status 130 in a shell, or another's. What is marked for the collector
  * first is finalized last, so all that came after the library is closed by
  * then. */
 static int leave(lua_State *L) {

@@ -111,6 +111,18 @@ bool file_read(const char *path, size_t most, Bytes *out) {
 
 /* ---- writing ---- */
 
+/* open, but never as 0, 1 or 2, where the process has closed these: what it
+ * prints would go into the file. */
+static int open_apart(const char *path, int flags, mode_t mode) {
+  int fd = open(path, flags, mode);
+  if (fd < 0 || fd > STDERR_FILENO) return fd;
+  int apart = fcntl(fd, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+  int reason = errno;
+  close(fd);
+  errno = reason;
+  return apart;
+}
+
 /* The pieces of a file. */
 typedef struct Contents {
   NextPiece next;
@@ -182,9 +194,9 @@ static bool open_draft(Draft *d) {
   mode_t mode = d->replaces ? 0600 : 0666;
   unlink(d->name); /* of a killed process that had our number */
   if (access("/proc/self/fd", F_OK) == 0)
-    d->fd = open(d->folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
+    d->fd = open_apart(d->folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, mode);
   if (d->fd < 0) {
-    d->fd = open(d->name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
+    d->fd = open_apart(d->name, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, mode);
     d->named = d->fd >= 0;
   }
   if (d->fd < 0) return fail_errno(d->path);
@@ -405,9 +417,9 @@ static bool put_pieces(int fd, const char *path, const Piece *pieces,
 
 bool file_append(const char *path, const Piece *pieces, size_t n) {
   const int flags = O_WRONLY | O_APPEND | O_CLOEXEC;
-  int fd = open(path, flags);
+  int fd = open_apart(path, flags, 0);
   bool is_new = fd < 0 && errno == ENOENT;
-  if (is_new) fd = open(path, flags | O_CREAT, 0666);
+  if (is_new) fd = open_apart(path, flags | O_CREAT, 0666);
   if (fd < 0) return fail_errno(path);
   bool ok = put_pieces(fd, path, pieces, n);
   if (close(fd) != 0 && ok) ok = fail_errno(path);
@@ -445,7 +457,7 @@ static int refuse_lock(int fd, const char *path) {
 int file_lock(const char *path) {
   char host[100] = "?", text[200];
   for (;;) {
-    int fd = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0666);
+    int fd = open_apart(path, O_CREAT | O_RDWR | O_CLOEXEC, 0666);
     if (fd < 0) return fail_errno(path), -1;
     /* Some network file systems have no locks: there nobody is refused. */
     if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)

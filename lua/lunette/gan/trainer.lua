@@ -745,7 +745,8 @@ end
 --- them. Another process that runs in the same folder meanwhile is refused.
 --- Ctrl-C ends the step, saves the checkpoint and then the process, with status
 --- 130 (at Lua's prompt, it raises); a second one ends it at once. SIGTERM, by
---- which clusters end their jobs, does so too, with status 143.
+--- which clusters end their jobs, does so too, with status 143, as do the end
+--- of the terminal, 129, and of the program that reads what is printed, 141.
 ---
 --- A collapse is told with what is known of it: which modes are gone, where the
 --- data have centres (ln.data.ring), or classes, by samples of now and of the

@@ -197,7 +197,12 @@ Report.close = arguments.define("report:close", "self", function(self)
   self.closed = true
 end)
 
-function Report:__close() self:close() end
+-- Where something has failed, that is what is to be said, and not what the page
+-- fails at; nor is a folder that is gone made again for it.
+function Report:__close(failure)
+  if failure == nil then return self:close() end
+  if engine.io.exists(self.lines.jsonl) then pcall(self.close, self) end
+end
 
 -- ---- making ----
 
