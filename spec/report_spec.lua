@@ -142,7 +142,21 @@ describe("ln.report", function()
     assert.equal(1, status)
     assert.truthy(said:find("report.html", 1, true), said)
     assert.equal(before, files.read(folder .. "/report.html"))
+    assert.equal("lock log.csv log.jsonl report.html report.jsonl", files.list(folder))
+  end)
+
+  it("refuses another process's report of its folder, by its number, until it closes", function()
+    local another = ("require('lunette').report %q"):format(folder)
+    do
+      local report <close> = ln.report(folder)
+      report:log {step = 1, loss = 1}
+      local status, said = files.run(another)
+      assert.equal(1, status)
+      assert.matches(("lock: is held by process %d on .*: another run writes to this folder"):format(files.process()),
+                     said)
+    end
     assert.equal("log.csv log.jsonl report.html report.jsonl", files.list(folder))
+    assert.equal(0, (files.run(another)))
   end)
 
   -- a clock of half a second between any two looks at it, and 0.9 more a step:

@@ -1,8 +1,8 @@
 --- The command `lunette`: functions of the library from a shell. What a
 --- function takes and says of itself is what its command takes and says.
 ---
---- Status: 0 done, 1 failed, 2 used wrongly, 130 interrupted, 143 terminated, 129
---- or 141 where who reads what it prints is gone.
+--- Status: 0 done, 1 failed, 2 used wrongly, 130 interrupted, 143 terminated,
+--- 129 or 141 where who reads what it prints is gone.
 
 local arguments = require "lunette.arguments"
 local errors = require "lunette.errors"

@@ -58,20 +58,22 @@ end
 -- What holds a folder for this process, for as long as somebody wants it.
 local held = setmetatable({}, {__mode = "v"})
 
---- Holds the folder against other processes, by its file `lock`: an object
---- that does so until nothing refers to it, and whether it is new. Raises with
---- the name of the process that holds it.
-function file.hold(folder)
+--- The same as file.hold; nil and the reason where another process holds the
+--- folder.
+function file.try_hold(folder)
   if held[folder] then return held[folder], false end
   file.make_room(folder .. "/lock")
   local lock, reason = engine.io.lock_file(folder .. "/lock")
-  if not lock then
-    raise("%s%s", reason, reason:find("is held by", 1, true) and
-          ": another run writes to this folder" or "")
-  end
   held[folder] = lock
-  return lock, true
+  if lock then return lock, true end
+  if not reason:find(": is held by ", 1, true) then raise("%s", reason) end
+  return nil, reason .. ": another run writes to this folder"
 end
+
+--- Holds the folder against other processes, by its file `lock`: an object
+--- that does so until nothing refers to it, and whether it is new. Raises with
+--- the name of the process that holds it.
+function file.hold(folder) return errors.check(file.try_hold(folder)) end
 
 --- Gives the folder back before nothing refers to what holds it.
 function file.release(folder)

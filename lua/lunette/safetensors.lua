@@ -129,7 +129,7 @@ safetensors.save = arguments.define("save",
   return file.write(path, pieces_of(path, tensors, metadata))
 end)
 
---- The same with a checksum, which load compares; older is as file.write has it.
+--- The same with a checksum, which load compares; older is file.write's.
 function safetensors.save_checked(path, tensors, metadata, older)
   metadata = metadata or {}
   metadata[CHECKSUM] = ZEROS

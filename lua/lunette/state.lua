@@ -142,7 +142,7 @@ function state.encode(value, prefix, tensors)
   return json.encode(describe(value, prefix, tensors, 1))
 end
 
---- What ln.save does; older is as file.write has it.
+--- What ln.save does; older is file.write's.
 function state.write(path, value, older)
   if is_flat(value) then
     return safetensors.save_checked(path, value, nil, older)

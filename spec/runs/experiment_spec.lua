@@ -51,6 +51,26 @@ describe("an experiment", function()
     return list
   end
 
+  it("passes over what another process makes, and nothing else", function()
+    local own = folder .. "/runs/a-1"
+    files.write(folder .. "/hold.lua", ([[
+      local lock = require("lunette.file").hold("%s")
+      print "held"
+      io.stdout:close()
+      io.read()
+    ]]):format(own))
+    local run = ("cd %s; lua5.4 hold.lua >said; rm said"):format(folder)
+    local other <close> = assert(io.popen(run, "w"))
+    repeat local f <close> = io.open(folder .. "/said") until f and f:read "a" == "held\n"
+    go {seeds = 1}
+    local list = records()
+    assert.same({1, "b"}, {#list, list[1].arm})
+    other:write "\n"
+    other:close()
+    files.write(folder .. "/runs/a-2", "no folder")
+    fails(function() go {seeds = 2} end, "runs/a-2: Not a directory")
+  end)
+
   it("makes a line for each arm and seed, seed after seed, alike in what they share", function()
     go()
     local list, order = records(), {}

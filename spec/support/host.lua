@@ -27,7 +27,8 @@ end
 --- Compiles spec/support/faults.c into `folder`; how a program is run under it,
 --- which finds it as a module of Lua too.
 function host.faults(folder)
-  local command = "cc -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -Wl,-z,lazy -I%s spec/support/faults.c -o %s/faults.so -ldl"
+  local command = "cc -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -Wl,-z,lazy -I%s spec/support/faults.c " ..
+                  "-o %s/faults.so -ldl"
   assert(os.execute(command:format(include(), folder)))
   return ("LD_PRELOAD=\"$LD_PRELOAD %s/faults.so\" LUA_CPATH=\"%s/?.so;$LUA_CPATH\""):format(folder, folder)
 end

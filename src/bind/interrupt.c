@@ -107,9 +107,9 @@ static int is_interrupted(lua_State *L) {
 }
 
 /* At the end of a Lua state in which a loop was interrupted the process ends as
- * one that was: status 130 in a shell, or another's. What is marked for the collector
- * first is finalized last, so all that came after the library is closed by
- * then. */
+ * one that was: status 130 in a shell, or another's. What is marked for the
+ * collector first is finalized last, so all that came after the library is
+ * closed by then. */
 static int leave(lua_State *L) {
   int *signal_number = luaL_checkudata(L, 1, LEAVE_TYPE);
   if (!*signal_number) return 0;

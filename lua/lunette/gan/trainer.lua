@@ -7,6 +7,7 @@ local check = require "lunette.gan.trainer.check"
 local collapse_report = require "lunette.gan.trainer.collapse_report"
 local config = require "lunette.gan.trainer.config"
 local engine = require "lunette.engine"
+local errors = require "lunette.errors"
 local file = require "lunette.file"
 local hash = require "lunette.gan.trainer.hash"
 local kernels = require "lunette.gan.trainer.kernels"
@@ -21,9 +22,10 @@ local pair = require "lunette.gan.trainer.pair"
 local parts = require "lunette.gan.trainer.parts"
 local players = require "lunette.gan.trainer.players"
 local progress = require "lunette.progress"
-local raise = require "lunette.errors".raise
+local raise = errors.raise
 local ranks = require "lunette.gan.trainer.ranks"
 local recording = require "lunette.recording"
+local remembered = require "lunette.gan.trainer.remembered"
 local report = require "lunette.report".report
 local repr = require "lunette.repr"
 local rollback = require "lunette.gan.trainer.rollback"
@@ -96,7 +98,8 @@ end
 local function go_on(self)
   local saved = self.options.resume and self.checkpoint:read()
   if not saved then return nil end
-  local state = saved.objects.trainer or {}
+  local state = saved.objects.trainer ~= nil and errors.within(
+    self.checkpoint.path .. ": ", remembered.read, saved.objects.trainer) or {}
   local was = state.config
   local forks = was and orders.obey(self, "accepts", state.numbers)
   local word = was and changes.check(self.folder, was, self.config, forks)

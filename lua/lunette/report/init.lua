@@ -190,11 +190,17 @@ Report.profile = arguments.define("report:profile", "self, profile: table",
   note(self, {profile = table.move(rows, 1, math.min(#rows, 40), 1, {})})
 end)
 
---- Writes the page for the last time, once.
+local function release(self)
+  if self.holds then file.release(self.folder) end
+  self.lock, self.holds = nil, false
+end
+
+--- Writes the page for the last time, once, and lets go of the folder.
 --- @return nil
 Report.close = arguments.define("report:close", "self", function(self)
   if not self.closed then self:write() end
   self.closed = true
+  release(self)
 end)
 
 -- Where something has failed, that is what is to be said, and not what the page
@@ -202,6 +208,7 @@ end)
 function Report:__close(failure)
   if failure == nil then return self:close() end
   if engine.io.exists(self.lines.jsonl) then pcall(self.close, self) end
+  release(self)
 end
 
 -- ---- making ----
@@ -231,14 +238,14 @@ end
 --- `mapping` makes of noise along the principal ones. It says why where it does
 --- not: more than 20 million multiplications a picture or 6 MiB of weights, an
 --- op that it does not know, no grey or coloured picture. Raises when the disk
---- refuses.
+--- refuses, and when another process writes to the folder.
 --- @return Report
 local report = arguments.define("report",
   "folder: folder, {step: whole?, config: table?, networks: table?, " ..
   "changes: string?}", function(folder, o)
   local self = setmetatable({folder = folder, path = folder .. "/report.html",
                              opened = engine.clock(), spent = 0}, Report)
-  file.make_room(self.path)
+  self.lock, self.holds = file.hold(folder)
   if o.config then
     local config = escape.plain(describe(o.config))
     file.write(folder .. "/config.json", json.encode(config) .. "\n")

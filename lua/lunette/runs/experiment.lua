@@ -172,8 +172,8 @@ end
 -- Takes what no other process has taken, one after the other.
 local function work(list, out)
   for _, task in ipairs(list) do
-    local is_free, lock = pcall(file.hold, task.folder)
-    if is_free then
+    local lock = file.try_hold(task.folder)
+    if lock then
       take_alone(task, out, lock)
       file.release(task.folder)
     end

@@ -10,6 +10,7 @@ local optim = require "lunette.optim"
 local parts = require "lunette.gan.trainer.parts"
 local penalties = require "lunette.gan.penalties"
 local raise = require "lunette.errors".raise
+local remembered = require "lunette.gan.trainer.remembered"
 local turns = require "lunette.gan.trainer.turns"
 
 local make = {}
@@ -205,20 +206,21 @@ function make.stop(given, metrics)
 end
 
 -- What the trainer itself remembers, as an object for the checkpoint. Older
--- ones have only numbers, and fewer of them.
+-- ones have fewer numbers.
 local function state_object(self)
   return {
     state_dict = function()
       return {numbers = self.state, measured = self.measured,
               config = self.config}
     end,
-    load_state_dict = function(_, state)
-      self.state = state.numbers or state
+    load_state_dict = function(_, saved)
+      local state = remembered.read(saved)
+      self.state = state.numbers
       for name, value in pairs {rollbacks = 0, rate = 1, images = 0,
                                 began = 0} do
         self.state[name] = self.state[name] or value
       end
-      self.measured = state.measured or {}
+      self.measured = state.measured
     end,
   }
 end
