@@ -265,6 +265,26 @@ local function is_metadata(value)
   return true
 end
 
+-- Is the name that of the checksum, but for one character? Then that is damaged,
+-- and without it the file would be taken for one that has no checksum.
+local function is_nearly_checksum(name)
+  if #name ~= #CHECKSUM then return false end
+  local others = 0
+  for k = 1, #name do
+    if name:byte(k) ~= CHECKSUM:byte(k) then others = others + 1 end
+  end
+  return others == 1
+end
+
+local function metadata_flaw(metadata, checked)
+  if not is_metadata(metadata) then return METADATA .. " is not text by name" end
+  for name in pairs(metadata) do
+    if not checked and is_nearly_checksum(name) then
+      return ("is damaged: %q is no name of it, %q is"):format(name, CHECKSUM)
+    end
+  end
+end
+
 -- The entries, metadata, where the data begin and whether there is a checksum;
 -- or nil and why not.
 local function parse(handle, size, most)
@@ -272,11 +292,9 @@ local function parse(handle, size, most)
   if not header then return nil, checked end
   local metadata = header[METADATA] or {}
   header[METADATA] = nil
-  if not is_metadata(metadata) then
-    return nil, METADATA .. " is not text by name"
-  end
   local first = handle:seek()
-  local wrong = header_flaw(header, size - first)
+  local wrong = metadata_flaw(metadata, checked) or
+                header_flaw(header, size - first)
   if wrong then return nil, wrong end
   metadata[CHECKSUM] = nil
   return header, metadata, first, checked
