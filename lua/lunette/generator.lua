@@ -2,6 +2,7 @@
 
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
+local repr = require "lunette.repr"
 
 local methods = getmetatable(engine.default_generator).__index
 
@@ -21,6 +22,30 @@ methods.undisturbed = arguments.define("generator:undisturbed", "self",
     if outside then generator:set_state(outside) end
     outside = nil
   end)
+end)
+
+--- What it goes on from, for a checkpoint: a run that draws its noise from a
+--- generator of its own saves that too.
+---
+---   local noise = ln.Generator(7)
+---   local G = ln.nn.Linear(4, 2)
+---   local checkpoint = ln.Checkpoint("runs/noise", {G = G, noise = noise})
+---   checkpoint:save(1)
+---   local drawn = ln.randn(2, {generator = noise})
+---   checkpoint:resume()
+---   print(ln.randn(2, {generator = noise}):equal(drawn))   -- true
+--- @return table
+methods.state_dict = arguments.define("generator:state_dict", "self",
+                                      function(generator)
+  return repr.state {state = generator:state()}
+end)
+
+--- Goes on from there.
+--- @return nil
+methods.load_state_dict = arguments.define("generator:load_state_dict",
+  "self, state_dict: table", function(generator, state)
+  generator:set_state(arguments.check("load_state_dict", "state.state",
+                                      state.state, "string"))
 end)
 
 return methods

@@ -265,8 +265,8 @@ local function is_metadata(value)
   return true
 end
 
--- Is the name that of the checksum, but for one character? Then that is damaged,
--- and without it the file would be taken for one that has no checksum.
+-- Is the name that of the checksum, but for one character? Then that is
+-- damaged, and without it the file would be taken for one that has none.
 local function is_nearly_checksum(name)
   if #name ~= #CHECKSUM then return false end
   local others = 0

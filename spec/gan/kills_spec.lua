@@ -11,27 +11,40 @@ after_each(files.remove_folder)
 
 local STEPS = 40
 
--- Loader workers, an average, schedules, adaptive augmentation, two optimisers, batches that do not divide the set.
+-- Loader workers, an average, schedules, adaptive augmentation, two optimisers, batches that do not divide the set,
+-- spectral norm, a historical average, fakes of before, and noise from a generator of its own.
 local SCRIPT = [[
 local ln = require "lunette"
 local nn, gan = ln.nn, ln.gan
 local ada = gan.augment.ADA {images = 300, target = 0.1, interval = 3}
+local pool, noise, mean = gan.ImagePool(8), ln.Generator(3), nil
+local function generator()
+  local net = nn.Sequential {nn.Linear(4, 64), nn.BatchNorm1d(64), nn.Tanh(), nn.Unflatten(2, {1, 8, 8})}
+  mean = gan.HistoricalAverage(net)
+  return net
+end
+local past = setmetatable({}, {__index = function(_, name)
+  return name:find "state_dict" and function(_, ...) return mean[name](mean, ...) end or nil
+end})
 local trainer = gan.Trainer {
-  generator = function()
-    return nn.Sequential {nn.Linear(4, 64), nn.BatchNorm1d(64), nn.Tanh(), nn.Unflatten(2, {1, 8, 8})}
-  end,
+  generator = generator,
   discriminator = function() return nn.Sequential {
-    nn.Conv2d(1, 4, 4, {stride = 2, padding = 1}), nn.LeakyReLU(0.2), nn.Dropout(0.2), nn.Flatten(),
+    nn.spectral_norm(nn.Conv2d(1, 4, 4, {stride = 2, padding = 1})), nn.LeakyReLU(0.2), nn.Dropout(0.2), nn.Flatten(),
     nn.Linear(64, 1)} end,
   make_data = function()
     local set = ln.data.images("pictures", {channels = 1, workers = 2})
     return ln.data.Loader(set, {batch_size = 6, shuffle = true})
   end,
-  latent = 4, seed = 11, steps = %d, folder = arg[1], discriminator_steps = 2, accumulate = 2, reuse_fakes = false,
+  latent = function(n) return ln.randn(n, 4, {generator = noise}) end, seed = 11, steps = %d, folder = arg[1],
+  discriminator_steps = 2, accumulate = 2, reuse_fakes = false,
   optimizers = {generator = {"Adam", lr = gan.schedule {from = 1e-2, to = 1e-3, steps = 40}},
                 discriminator = {"RMSprop", lr = 1e-3}},
   schedules = {discriminator = {"StepLR", 9}}, ema = {half_life = 100, ramp_up = 0.5}, augment = ada,
-  objects = {ada = ada}, on_step = function(t) ada:update(t.seen.real_logits) end,
+  penalties = {{function(t, batch)
+    return t:judge(pool:query(batch.fake:detach())):square():mean()
+  end, weight = 0.1}, {function() return mean:penalty() end, weight = 0.01, player = "generator"}},
+  objects = {ada = ada, pool = pool, noise = noise, past = past},
+  on_step = function(t) ada:update(t.seen.real_logits) mean:update() end,
   metrics = {mean = function(t) return t:sample(5):mean():item() end}, metrics_every = 4, best = {"mean", "lowest"},
   samples_every = 15, samples = 4, checkpoint_every = 7, log_every = 1, hash_every = 5,
 }
@@ -78,7 +91,7 @@ local STATUS = {INT = 130, KILL = 137, TERM = 143}
 -- moment after. Its status.
 local function kill(name, signal, draw)
   if draw(2) == 1 then
-    return run(name, ("%s CALL=%d SIGNAL=%d"):format(killer, draw(90), NUMBERS[signal]))
+    return run(name, ("%s CALL=%d SIGNAL=%d"):format(killer, draw(600), NUMBERS[signal]))
   end
   local wait = "while kill -0 $p 2>&- && [ $(cat %s/log.jsonl 2>&- | wc -l) -lt %d ]; do sleep 0.01; done; " ..
                "sleep 0.0%02d; kill -%s $p;"

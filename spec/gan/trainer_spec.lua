@@ -752,8 +752,8 @@ describe("Trainer", function()
 
   it("ends so when the terminal is gone, or nobody reads what it prints, after a Ctrl-C too", function()
     for name, wanted in pairs {HUP = 129, PIPE = 141} do
-      local status = files.run(script(("resume = false, on_step = function(t) if t.step == 3 then signal '%s' end end")
-        :format(name)))
+      local step = "resume = false, on_step = function(t) if t.step == 3 then signal '%s' end end"
+      local status = files.run(script(step:format(name)))
       assert.equal(wanted, status)
       assert.equal(3, ln.load(folder .. "/checkpoint.safetensors").step)
       status = files.run(script(([[
@@ -763,10 +763,10 @@ describe("Trainer", function()
       assert.equal(4, ln.load(folder .. "/checkpoint.safetensors").step)
     end
     -- what is printed into a pipe whose reader has gone
-    files.write(folder .. "/run.lua", script "resume = false, on_step = function() print(('x'):rep(1000)) io.flush() end")
-    local run <close> = io.popen(("{ lua5.4 %s/run.lua 2>/dev/null; echo $? >%s/status; } | true"):format(folder, folder))
-    run:read "a"
-    run:close()
+    files.write(folder .. "/run.lua", script [[
+      resume = false, on_step = function() print(("x"):rep(1000)) io.flush() end,
+    ]])
+    os.execute(("cd %s; { lua5.4 run.lua 2>/dev/null; echo $? >status; } | true"):format(folder))
     assert.equal("141\n", files.read(folder .. "/status"))
     assert.is_true(ln.load(folder .. "/checkpoint.safetensors").step >= 1)
     assert.is_nil(files.list(folder):find "lock")
@@ -846,6 +846,18 @@ describe("Trainer", function()
     assert.same(200, select(2, files.read(folder .. "/log.jsonl"):gsub("\n", "")))
   end)
 
+  it("takes penalties of either player", function()
+    local names = {}
+    local function penalty(name)
+      return {function(t)
+        names[#names + 1] = tostring(name) .. t.step
+        return ln.zeros(1):sum()
+      end, player = name}
+    end
+    small {steps = 2, penalties = {penalty "generator", penalty "discriminator", penalty()}}:run()
+    assert.equal("discriminator1 nil1 generator1 discriminator2 nil2 generator2", table.concat(names, " "))
+  end)
+
   it("says what is wrong with what it is given", function()
     local function fails(wanted, more)
       local ok, message = pcall(small, more)
@@ -858,6 +870,8 @@ describe("Trainer", function()
     fails("Trainer: loss is bec; known: bce", {loss = "bec"})
     fails("Trainer: loss began gives k for the next step; give a table of two functions", {loss = "began"})
     fails("Trainer: a penalty is r3; known: ", {penalties = {{"r3"}}})
+    fails('Trainer: penalties: player is "g"; generator or discriminator is wanted',
+          {penalties = {{"r1", player = "g"}}})
     fails("Trainer: penalty path_length takes more than samples", {penalties = {{"path_length"}}})
     fails("Trainer: optimizers.generator is Adma; known: ", {optimizers = {"Adma"}})
     fails("Adam: unknown option rate", {optimizers = {"Adam", rate = 1}})

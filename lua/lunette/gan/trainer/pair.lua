@@ -183,8 +183,10 @@ local function sorted_penalties(list)
   local by_player = {generator = {}, discriminator = {}}
   for key, given in ipairs(make.check_penalties(list)) do
     local player = given.player or "discriminator"
-    arguments.check("Trainer: penalties", "player", player,
-                    "generator|discriminator")
+    if not by_player[player] then
+      raise("Trainer: penalties: player is %s; generator or discriminator is " ..
+            "wanted", arguments.show(player))
+    end
     table.insert(by_player[player], list[key])
   end
   return by_player
