@@ -42,13 +42,12 @@ describe("a checksum tells every flipped bit and every end", function()
     assert.same({}, untold(checkpoint.path, function() return checkpoint:resume() end))
     checkpoint:save(2)
     local whole = files.read(checkpoint.path)
-    local said, step = {}, nil
     for k = 0, 9 do
       files.write(checkpoint.path, files.flip(whole, #whole - 20 * k, k % 8))
       checkpoint = ln.Checkpoint(folder, checkpoint.objects)
-      step, said[k + 1] = files.said_by(function() return checkpoint:resume() end)
+      local step, said = files.said_by(function() return checkpoint:resume() end)
       assert.equal(1, step)
-      assert.matches("is damaged: its checksum is %x+, the file says %x+; going on from step 1, ", said[k + 1])
+      assert.matches("is damaged: its checksum is %x+, the file says %x+; going on from step 1, ", said)
     end
   end)
 

@@ -329,28 +329,29 @@ static int list_folder(lua_State *L) {
   return 1;
 }
 
-/* rename_file(from, to) -> true */
-static int rename_file(lua_State *L) {
-  const char *from = path_at(L, 1), *to = path_at(L, 2);
-  Visit v = bind_visit(L);
-  return done(L, &v, file_rename(from, to));
-}
-
 static int exists(lua_State *L) {
   lua_pushboolean(L, file_exists(path_at(L, 1)));
   return 1;
 }
 
 static const luaL_Reg functions[] = {
-    {"read_file", read_file},     {"write_file", write_file},
-    {"read_bytes", read_bytes},   {"png_write", png_write},
-    {"image_read", read_image},   {"make_folder", make_folder},
-    {"exists", exists},           {"rename_file", rename_file},
-    {"list_folder", list_folder}, {"append_file", append_file},
-    {"sync_file", sync_file},     {"lock_file", lock_file},
-    {"crc32", crc32_of},          {"inflate", inflate_bytes},
-    {"digest", digest},           {"png_pack", png_pack},
-    {"gif_pack", gif_pack},       {NULL, NULL}};
+    {"read_file", read_file},
+    {"write_file", write_file},
+    {"read_bytes", read_bytes},
+    {"png_write", png_write},
+    {"image_read", read_image},
+    {"make_folder", make_folder},
+    {"exists", exists},
+    {"list_folder", list_folder},
+    {"append_file", append_file},
+    {"sync_file", sync_file},
+    {"lock_file", lock_file},
+    {"crc32", crc32_of},
+    {"inflate", inflate_bytes},
+    {"digest", digest},
+    {"png_pack", png_pack},
+    {"gif_pack", gif_pack},
+    {NULL, NULL}};
 
 static void open_locks(lua_State *L) {
   luaL_newmetatable(L, LOCK_TYPE);

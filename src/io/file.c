@@ -483,10 +483,6 @@ void file_unlock(const char *path, int fd) {
 
 /* ---- names ---- */
 
-bool file_rename(const char *from, const char *to) {
-  return rename(from, to) == 0 || fail_errno(from);
-}
-
 bool file_exists(const char *path) { return access(path, F_OK) == 0; }
 
 static bool make_one(const char *path) {

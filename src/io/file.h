@@ -65,8 +65,6 @@ int file_lock(const char *path);
 void file_unlock(const char *path, int fd);
 
 bool file_exists(const char *path);
-/* The file takes the name `to`, in the place of what has it. */
-bool file_rename(const char *from, const char *to);
 /* Makes the folder and those above it. One that exists is fine. */
 bool file_make_folder(const char *path);
 /* The names in the folder in no order, but . and .., each ended by a 0. */

@@ -325,13 +325,12 @@ local function save_png(path, page_text)
   file.write(part, page_text)
   local status, said = shell.run {"rsvg-convert", "--zoom", "2", "--unlimited",
                                   "--output", part, part}
+  local ok, png = pcall(file.read, part)
+  os.remove(part)
   if status ~= 0 then
-    os.remove(part)
     raise("save: %s: rsvg-convert ended with %d: %s", path, status, said)
   end
-  local renamed, reason = engine.io.rename_file(part, path)
-  if not renamed then os.remove(part) end
-  return errors.check(renamed, reason)
+  return file.write(path, errors.check(ok and png, errors.without_line(png)))
 end
 
 --- Writes the figure, by the ending of its path: .svg, or .png, of twice as
