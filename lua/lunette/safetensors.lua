@@ -277,7 +277,9 @@ local function is_nearly_checksum(name)
 end
 
 local function metadata_flaw(metadata, checked)
-  if not is_metadata(metadata) then return METADATA .. " is not text by name" end
+  if not is_metadata(metadata) then
+    return METADATA .. " is not text by name"
+  end
   for name in pairs(metadata) do
     if not checked and is_nearly_checksum(name) then
       return ("is damaged: %q is no name of it, %q is"):format(name, CHECKSUM)

@@ -2,7 +2,6 @@
 
 local arguments = require "lunette.arguments"
 local data = require "lunette.plot.data"
-local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 local file = require "lunette.file"
 local page = require "lunette.plot.page"

@@ -184,8 +184,8 @@ local function sorted_penalties(list)
   for key, given in ipairs(make.check_penalties(list)) do
     local player = given.player or "discriminator"
     if not by_player[player] then
-      raise("Trainer: penalties: player is %s; generator or discriminator is " ..
-            "wanted", arguments.show(player))
+      raise("Trainer: penalties: player is %s; generator or discriminator " ..
+            "is wanted", arguments.show(player))
     end
     table.insert(by_player[player], list[key])
   end
