@@ -30,10 +30,12 @@ static bool strikes(void) {
   return call > 0 && (calls == call || (lasting && calls > call));
 }
 
-static void die(void) {
+static int signal_wanted(void) {
   const char *wanted = getenv("SIGNAL");
-  kill(getpid(), wanted ? atoi(wanted) : SIGKILL);
+  return wanted ? atoi(wanted) : SIGKILL;
 }
+
+static void die(void) { kill(getpid(), signal_wanted()); }
 
 /* Before a call that may fail: does it? */
 static bool fails(void) {
@@ -59,8 +61,9 @@ int open(const char *path, int flags, ...) {
 }
 
 ssize_t write(int fd, const void *from, size_t size) {
-  int next = calls + 1;
-  bool half = fd > 2 && call > 0 && next == call && size > 1;
+  /* not where the process may go on, and write all of it */
+  bool ends = error || signal_wanted() == SIGKILL;
+  bool half = fd > 2 && call > 0 && calls + 1 == call && size > 1 && ends;
   if (half) (void)!REAL(write)(fd, from, size / 2);
   return fd > 2 && fails() ? -1 : REAL(write)(fd, from, size);
 }
