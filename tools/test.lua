@@ -108,7 +108,8 @@ for _, files in ipairs(groups()) do
 end
 -- the loops without vectors, and the kinds of panels of bfloat16
 local bf16 = "spec/precision_bf16_spec.lua"
-specs("plain", "LUNETTE_ISA=plain", "spec/parity_spec.lua " .. bf16)()
+specs("plain", "LUNETTE_ISA=plain",
+      "spec/parity_spec.lua spec/ends_spec.lua " .. bf16)()
 specs("baseline", "LUNETTE_ISA=baseline", bf16)()
 specs("amx-plain", "LUNETTE_ISA=amx-plain", bf16)()
 print(("%d passed, %d failed"):format(passed, failed))

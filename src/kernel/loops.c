@@ -115,7 +115,7 @@ static inline real ramp(real x) {
   return most < 0 ? 0 : most;
 }
 static inline real hardsigmoid1(real x) { return ramp(x) / 6; }
-static inline real hardswish1(real x) { return x * ramp(x) / 6; }
+static inline real hardswish1(real x) { return x * (ramp(x) / 6); }
 static inline real hardswish_grad1(real g, real x) {
   real slope = x / 3 + 0.5f, part = x >= 3 ? 1 : slope, whole = g * part;
   return x < -3 ? 0 : whole;
@@ -255,16 +255,23 @@ static inline float log1p1(float u) {
   return log1(w) + lost / w;
 }
 
-static inline float tanh1(float x) {
-  float a = fabsf(x), z = x * x;
-  float p = -5.70498872745e-3f;
+/* tanh(x) - x where |x| is below 0.625. */
+static inline float tanh_rest(float x) {
+  float z = x * x, p = -5.70498872745e-3f;
   p = p * z + 2.06390887954e-2f;
   p = p * z - 5.37397155531e-2f;
   p = p * z + 1.33314422036e-1f;
   p = p * z - 3.33332819422e-1f;
-  float small = p * z * x + x;
-  float large = 1.0f - 2.0f / (exp1(2.0f * a) + 1.0f);
-  return a < 0.625f ? small : copysignf(large, x);
+  return p * z * x;
+}
+static inline float tanh_far(float x) {
+  return copysignf(1.0f - 2.0f / (exp1(2.0f * fabsf(x)) + 1.0f), x);
+}
+static inline float tanh1(float x) {
+  return fabsf(x) < 0.625f ? tanh_rest(x) + x : tanh_far(x);
+}
+static inline float tanhshrink1(float x) {
+  return fabsf(x) < 0.625f ? -tanh_rest(x) : x - tanh_far(x);
 }
 
 /* exp(x) - 1: near 0 the polynomial of exp1 itself. */
@@ -405,6 +412,11 @@ static void tanh_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
   (void)r;
   each(n, y, x, tanh1);
+}
+static void tanhshrink(int64_t n, real *y, const real *const *x,
+                       const double *r) {
+  (void)r;
+  each(n, y, x, tanhshrink1);
 }
 static inline float sigmoid1(float x) { return 1.0f / (1.0f + exp1(-x)); }
 static void sigmoid(int64_t n, real *y, const real *const *x, const double *r) {
@@ -712,7 +724,7 @@ static inline float gelu1(float x) {
 }
 static inline float gelu_tanh(float x) {
   float u = x + 0.044715f * x * x * x;
-  return 0.5f * x * (1.0f + tanh1(0.797884561f * u));
+  return x / (1.0f + exp1(-1.59576912f * u));
 }
 static inline float gelu_grad1(float g, float x) {
   float share = 0.5f + 0.5f * erf1(0.707106781f * x);
@@ -778,6 +790,7 @@ static const KernelLoop loops[] = {
     {"log2", log2_loop, NULL},
     {"log10", log10_loop, NULL},
     {"tanh", tanh_loop, NULL},
+    {"tanhshrink", tanhshrink, NULL},
     {"sigmoid", sigmoid, NULL},
     {"softplus", softplus, NULL},
     {"sin", sin_loop, NULL},

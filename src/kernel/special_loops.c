@@ -172,13 +172,17 @@ static void exp2_loop(int64_t n, float *y, const float *const *x,
 
 /* The larger, and what the smaller adds; the gap of two equal infinities is
  * none. */
+static inline double log_more(double e) { /* log(1 + e) */
+  double w = 1 + e;
+  return log_of(w) + (e - (w - 1)) / w;
+}
 static inline double log_add(double a, double b) {
   double gap = a == b ? 0 : a - b, more = a > b ? a : b;
-  return more + log_of(1 + exp_of(-fabs(gap)));
+  return more + log_more(exp_of(-fabs(gap)));
 }
 static inline double log_add2(double a, double b) {
   double gap = a == b ? 0 : a - b, more = a > b ? a : b;
-  return more + M_LOG2E * log_of(1 + exp2_of(-fabs(gap)));
+  return more + M_LOG2E * log_more(exp2_of(-fabs(gap)));
 }
 static void logaddexp(int64_t n, float *y, const float *const *x,
                       const double *r) {

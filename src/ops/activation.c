@@ -198,21 +198,27 @@ static void gelu_loop(int64_t n, real *y, const real *const *x,
   const real half = (real)M_SQRT1_2, scale = (real)(M_SQRT1_2 * M_2_SQRTPI);
   const real cubic = (real)0.044715;
   if (r[0] == GELU_EXACT) {
-    for (int64_t i = 0; i < n; i++)
-      y[i] = x[0][i] / 2 * (1 + erf(x[0][i] * half));
+    for (int64_t i = 0; i < n; i++) y[i] = x[0][i] / 2 * erfc(x[0][i] * -half);
     return;
   }
   for (int64_t i = 0; i < n; i++) {
     real v = x[0][i];
-    y[i] = v / 2 * (1 + tanh(scale * (v + cubic * v * v * v)));
+    y[i] = v / (1 + exp(-2 * scale * (v + cubic * v * v * v)));
   }
 }
 
+/* x held within `most` of 0, beyond which what is made of it is flat. */
+static Tensor *held(Tensor *x, double most) {
+  static const Op *op;
+  return t_call(&op, "hardtanh", &x, 1, &(Attrs){.r = {-most, most}});
+}
+
+/* (1 + tanh(v)) / 2 as sigmoid(2 v), which does not cancel below 0. */
 static Tensor *gelu_by_tanh(const Call *c) {
-  Tensor *x = c->x[0], *cube = t_mul(x, t_square(x));
+  Tensor *x = held(c->x[0], 30), *cube = t_mul(x, t_square(x));
   Tensor *v = t_scale(t_add(x, t_scale(cube, 0.044715)),
-                      M_SQRT1_2 * M_2_SQRTPI);
-  return t_mul(t_scale(x, 0.5), t_shift(call("tanh", v), 1));
+                      2 * M_SQRT1_2 * M_2_SQRTPI);
+  return t_mul(c->x[0], t_sigmoid(v));
 }
 
 static Tensor *gelu_grad(Tensor *g, Tensor *x) {
@@ -231,14 +237,15 @@ static void gelu_grad_loop(int64_t n, real *y, const real *const *x,
   const real half = (real)M_SQRT1_2, level = (real)(M_SQRT1_2 * M_2_SQRTPI / 2);
   (void)r;
   for (int64_t i = 0; i < n; i++) {
-    real v = x[1][i], share = (1 + erf(v * half)) / 2;
+    real v = x[1][i], share = erfc(v * -half) / 2;
     y[i] = x[0][i] * (share + v * level * exp(-v * v / 2));
   }
 }
 static void gelu_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->need[0]) pass_give(c, gx, 0, gelu_grad(g, c->x[1]));
   if (!c->need[1]) return;
-  Tensor *square = t_square(c->x[1]), *bell = t_exp(t_scale(square, -0.5));
+  Tensor *square = t_square(held(c->x[1], 40));
+  Tensor *bell = t_exp(t_scale(square, -0.5));
   Tensor *turn = t_mul(t_sub(t_number(2), square), bell);
   Tensor *scaled = t_scale(turn, M_SQRT1_2 * M_2_SQRTPI / 2);
   pass_give(c, gx, 1, t_mul(t_mul(g, c->x[0]), scaled));
@@ -327,8 +334,19 @@ static void softsign_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_div(g, t_square(size));
 }
 
-static Tensor *tanhshrink_compose(const Call *c) {
-  return t_sub(c->x[0], call("tanh", c->x[0]));
+/* x - tanh(x): near 0 by the continued fraction of tanh, x / (1 + z / (3 + z /
+ * (5 + ...))) with z = x^2, of which nothing cancels. */
+static void tanhshrink_loop(int64_t n, real *y, const real *const *x,
+                            const double *r) {
+  (void)r;
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i], z = v * v, d = 13;
+    for (int k = 11; k > 1; k -= 2) d = (real)k + z / d;
+    y[i] = fabs(v) < 1 ? v * z / (d + z) : v - tanh(v);
+  }
+}
+static void tanhshrink_rule(const Call *c, Tensor *g, Tensor **gx) {
+  gx[0] = t_mul(g, t_square(call("tanh", c->x[0])));
 }
 
 /* ---- units of straight pieces ---- */
@@ -401,7 +419,7 @@ static void hardsigmoid_rule(const Call *c, Tensor *g, Tensor **gx) {
 static void hardswish_loop(int64_t n, real *y, const real *const *x,
                            const double *r) {
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] * ramp(x[0][i]) / 6;
+  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] * (ramp(x[0][i]) / 6);
 }
 static Tensor *hardswish_grad(Tensor *g, Tensor *x) {
   static const Op *op;
@@ -670,8 +688,8 @@ Op activation_ops[] = {
             "overflow."},
     {"softsign", "x", POINTWISE, .loop = softsign_loop, .rule = softsign_rule,
      .sample = "away(3, 4)", .doc = "x / (1 + |x|)."},
-    {"tanhshrink", "x", .compose = tanhshrink_compose, .sample = "x(3, 4)",
-     .doc = "x - tanh(x)."},
+    {"tanhshrink", "x", POINTWISE, .loop = tanhshrink_loop,
+     .rule = tanhshrink_rule, .sample = "x(3, 4)", .doc = "x - tanh(x)."},
     {"hardtanh", "x, min_val: real = -1, max_val: real = 1", POINTWISE,
      .loop = hardtanh_loop, .rule = hardtanh_rule,
      .sample = "x(3, 4), -0.5, 0.7",

@@ -349,7 +349,7 @@ static void expm1_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = expm1(x[0][i]);
 }
 static void expm1_rule(const Call *c, Tensor *g, Tensor **gx) {
-  gx[0] = t_mul(g, t_shift(c->y, 1));
+  gx[0] = t_mul(g, t_exp(c->x[0])); /* y + 1 has lost it far below 0 */
 }
 
 static void log1p_loop(int64_t n, real *y, const real *const *x,
@@ -388,10 +388,12 @@ static void tan_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_mul(g, t_shift(t_square(c->y), 1));
 }
 
-/* 1 / sqrt(1 - x^2). */
+/* 1 / sqrt(1 - x^2): where x^2 need not be rounded nothing cancels near 1. */
 static Tensor *over_leg(Tensor *x) {
-  static const Op *op;
-  return t_call1(&op, "rsqrt", t_sub(t_number(1), t_square(x)));
+  static const Op *less, *rsqrt_op;
+  Tensor *leg = t_call(&less, "addcmul", (Tensor *[]){t_number(1), x, x}, 3,
+                       &(Attrs){.r = {-1}});
+  return t_call1(&rsqrt_op, "rsqrt", leg);
 }
 
 static void asin_loop(int64_t n, real *y, const real *const *x,
@@ -426,11 +428,13 @@ static void atan2_loop(int64_t n, real *y, const real *const *x,
   (void)r;
   for (int64_t i = 0; i < n; i++) y[i] = atan2(x[0][i], x[1][i]);
 }
+/* Over the square of the length, which may be too large where that is not. */
 static void atan2_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
   Tensor *a = c->x[0], *b = c->x[1];
-  Tensor *over = t_div(g, t_add(t_square(a), t_square(b)));
-  if (c->need[0]) pass_give(c, gx, 0, t_mul(over, b));
-  if (c->need[1]) pass_give(c, gx, 1, t_neg(t_mul(over, a)));
+  Tensor *length = t_call2(&op, "hypot", a, b), *over = t_div(g, length);
+  if (c->need[0]) pass_give(c, gx, 0, t_mul(over, t_div(b, length)));
+  if (c->need[1]) pass_give(c, gx, 1, t_neg(t_mul(over, t_div(a, length))));
 }
 
 static void sinh_loop(int64_t n, real *y, const real *const *x,
@@ -890,8 +894,7 @@ Op pointwise_ops[] = {
     {"log", "x", POINTWISE, .loop = log_loop, .rule = log_rule,
      .sample = "positive(3, 4)", .doc = "Natural logarithm."},
     {"expm1", "x", POINTWISE, .loop = expm1_loop, .rule = expm1_rule,
-     .reads = READS_RESULT, .sample = "x(3, 4)",
-     .doc = "exp(x) - 1, exact near 0."},
+     .sample = "x(3, 4)", .doc = "exp(x) - 1, exact near 0."},
     {"log1p", "x", POINTWISE, .loop = log1p_loop, .rule = log1p_rule,
      .sample = "positive(3, 4)", .doc = "log(1 + x), exact near 0."},
     {"log2", "x", POINTWISE, .loop = log2_loop, .rule = log2_rule,

@@ -17,8 +17,8 @@ static void asinh_loop(int64_t n, real *y, const real *const *x,
 }
 static void asinh_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
-  Tensor *slope = t_call1(&op, "rsqrt", t_shift(t_square(c->x[0]), 1));
-  gx[0] = t_mul_no_nan(slope, g);
+  Tensor *length = t_call2(&op, "hypot", c->x[0], t_number(1));
+  gx[0] = t_mul_no_nan(t_reciprocal(length), g);
 }
 
 static void acosh_loop(int64_t n, real *y, const real *const *x,
@@ -28,8 +28,9 @@ static void acosh_loop(int64_t n, real *y, const real *const *x,
 }
 static void acosh_rule(const Call *c, Tensor *g, Tensor **gx) {
   static const Op *op;
-  Tensor *square = t_mul(t_shift(c->x[0], -1), t_shift(c->x[0], 1));
-  gx[0] = t_mul_no_nan(t_call1(&op, "rsqrt", square), g);
+  Tensor *low = t_call1(&op, "rsqrt", t_shift(c->x[0], -1));
+  Tensor *high = t_call1(&op, "rsqrt", t_shift(c->x[0], 1));
+  gx[0] = t_mul_no_nan(t_mul(low, high), g);
 }
 
 static void atanh_loop(int64_t n, real *y, const real *const *x,
@@ -38,8 +39,10 @@ static void atanh_loop(int64_t n, real *y, const real *const *x,
   for (int64_t i = 0; i < n; i++) y[i] = atanh(x[0][i]);
 }
 static void atanh_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *slope = t_reciprocal(t_sub(t_number(1), t_square(c->x[0])));
-  gx[0] = t_mul_no_nan(slope, g);
+  static const Op *op; /* where x^2 need not be rounded nothing cancels */
+  Tensor *x = c->x[0], *of[] = {t_number(1), x, x};
+  Tensor *leg = t_call(&op, "addcmul", of, 3, &(Attrs){.r = {-1}});
+  gx[0] = t_mul_no_nan(t_reciprocal(leg), g);
 }
 
 /* ---- of two ---- */
