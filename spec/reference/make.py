@@ -149,6 +149,11 @@ def find(name):
     raise KeyError(name)
 
 
+def nan_kept(f):
+    """f, where it gives a number of NaN, with the NaN instead."""
+    return lambda x, *more: torch.where(x.isnan(), x, f(x, *more))
+
+
 def case(op, *args, ref=None, grad=True, index=False, result=None, **options):
     """One case. ref: what to call in PyTorch when the name is another there;
     grad=False: values only; index=True: the result is indices; result: which

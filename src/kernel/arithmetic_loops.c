@@ -46,7 +46,10 @@ by_number(int64_t n, real *y, const real *const *x, real (*f)(real, real)) {
 
 static inline real neg1(real x) { return -x; }
 static inline real abs1(real x) { return fabs(x); }
-static inline real sign1(real x) { return (real)((x > 0) - (x < 0)); }
+static inline real sign1(real x) {
+  real y = (real)((x > 0) - (x < 0));
+  return x == x ? y : x;
+}
 static inline real square1(real x) { return x * x; }
 static inline real relu1(real x) { return x < 0 ? 0 : x; }
 static inline real softsign1(real x) { return x / (1 + fabs(x)); }

@@ -42,7 +42,8 @@ static real mirrored(const Axis *a, real p) {
   return odd ? span - extra + low : extra + low;
 }
 
-/* The place of grid value `at` in elements from 0. NaN is read as -1. */
+/* The place of grid value `at` in elements from 0. NaN, of which the value is
+ * NaN, is put at -1. */
 static real place(const Axis *a, real at) {
   real p = unscaled(a, isnan(at) ? -1 : at);
   if (a->padding == ZEROS) return p;
@@ -54,11 +55,12 @@ static real place(const Axis *a, real at) {
 /* Its derivative. At the limits of border and reflection it is 0, as
  * PyTorch's. */
 static real place_slope(const Axis *a, real at) {
+  if (isnan(at)) return at;
   real p = unscaled(a, at), slope = reach(a) / 2;
   if (a->padding == ZEROS) return slope;
   if (a->padding == REFLECTION) {
     real low = low_edge(a), span = reach(a);
-    if (!(span > 0) || isinf(p) || isnan(p)) return 0;
+    if (!(span > 0) || isinf(p)) return 0;
     bool odd = fmod(floor(fabs(p - low) / span), 2) != 0;
     if ((p < low) != odd) slope = -slope;
     p = mirrored(a, p);
@@ -115,7 +117,9 @@ static void each_coordinate(Call *c, real (*f)(const Axis *, real)) {
 }
 
 static real beyond(real p) { return isfinite(p) ? p - floor(p) : 0; }
-static real fraction(const Axis *a, real at) { return beyond(place(a, at)); }
+static real fraction(const Axis *a, real at) {
+  return isnan(at) ? at : beyond(place(a, at));
+}
 
 static void grid_fraction_forward(Call *c) { each_coordinate(c, fraction); }
 static void grid_slope_forward(Call *c) { each_coordinate(c, place_slope); }
@@ -214,6 +218,8 @@ static int64_t element(const Sampling *s, int64_t x, int64_t y) {
 }
 
 static Spot spot_of(const Sampling *s, const real *grid) {
+  if (isnan(grid[0]) || isnan(grid[1]))
+    return (Spot){{0, -1, -1, -1}, {NAN, 0, 0, 0}};
   real px = place(&s->across, grid[0]), py = place(&s->down, grid[1]);
   if (s->mode == NEAREST) {
     int64_t at = element(s, nearest_of(px), nearest_of(py));

@@ -219,7 +219,10 @@ static void abs_rule(const Call *c, Tensor *g, Tensor **gx) {
 static void sign_loop(int64_t n, real *y, const real *const *x,
                       const double *r) {
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = (real)((x[0][i] > 0) - (x[0][i] < 0));
+  for (int64_t i = 0; i < n; i++) {
+    real v = x[0][i];
+    y[i] = isnan(v) ? v : (real)((v > 0) - (v < 0));
+  }
 }
 /* Flat almost everywhere: the cotangent is zero. */
 static void flat_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -286,8 +289,8 @@ static void heaviside_loop(int64_t n, real *y, const real *const *x,
   const real *a = x[0], *values = x[1];
   (void)r;
   for (int64_t i = 0; i < n; i++) {
-    real v = values[i];
-    y[i] = a[i] == 0 ? v : a[i] > 0 ? 1 : 0;
+    real v = values[i], side = a[i] > 0 ? 1 : 0;
+    y[i] = a[i] == 0 ? v : isnan(a[i]) ? a[i] : side;
   }
 }
 static void heaviside_rule(const Call *c, Tensor *g, Tensor **gx) {

@@ -208,7 +208,7 @@ statistics.renorm = define("renorm",
       if k ~= dim then others[#others + 1] = k end
     end
     local size = x:norm(p, others, {keepdim = true})
-    return x * size:gt(maxnorm):where(maxnorm / (size + 1e-7), 1)
+    return x * size:le(maxnorm):where(1, maxnorm / (size + 1e-7))
   end)
 
 return statistics

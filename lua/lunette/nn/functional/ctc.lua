@@ -159,8 +159,8 @@ ctc.ctc_loss = arguments.define("ctc_loss", "log_probs: tensor, " ..
                                 0, targets:size(-1))
   local rows = read_targets(targets, target_lengths)
   local loss = losses(log_probs, rows, input_lengths, target_lengths, blank)
-  local possible = loss:lt(-NOTHING / 2)
-  loss = possible:where(loss, o.zero_infinity and 0 or math.huge)
+  local impossible = loss:ge(-NOTHING / 2)
+  loss = impossible:where(o.zero_infinity and 0 or math.huge, loss)
   if o.reduction == "mean" then
     loss = loss / create.tensor(target_lengths):clamp(1)
   end

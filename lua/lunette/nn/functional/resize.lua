@@ -31,8 +31,8 @@ end)
 
 -- ---- grid_sample ----
 
--- The places of grid values along an axis of `size`, in elements from 0. NaN is
--- read as -1.
+-- The places of grid values along an axis of `size`, in elements from 0. NaN, of
+-- which the value is NaN, is put at -1.
 local function unscaled(at, size, align_corners)
   at = at:isnan():where(-1, at)
   if align_corners then return (at + 1) * ((size - 1) / 2) end
@@ -148,7 +148,8 @@ local function sampled(x, grid, o)
     y = y and y + part or part
   end)
   local shape = table.move(grid:size(), 2, dims + 1, 3, {n, c})
-  return y:reshape(shape)
+  local lost = grid:isnan():any(-1):unsqueeze(2)
+  return lost:where(0 / 0, y:reshape(shape))
 end
 
 --- x (n, c, h, w) read at the places of grid (n, h', w', 2: x, then y; -1 and 1
