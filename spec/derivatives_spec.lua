@@ -765,6 +765,40 @@ describe("detect_anomaly", function()
     assert.matches("is born in the gradient of %l+, made at .*derivatives_spec.lua:" .. at .. "$", message)
   end)
 
+  it("names the layer and the line, within a step, wherever NaN or infinity comes from", function()
+    local _ <close> = ln.detect_anomaly()
+    local nn, Root = ln.nn, ln.nn.Module:extend "Root"
+    local rooted
+    function Root.forward(_, x)
+      rooted = line() + 1
+      return x:sqrt()
+    end
+    local function failed(f)
+      local ok, message = pcall(f)
+      assert.is_false(ok)
+      return message
+    end
+    local net = nn.Sequential {nn.Linear(2, 3), nn.Sequential {nn.Sigmoid(), nn.Linear(3, 1)}}
+    local at = line() + 1
+    local message = failed(function() local _ = net(ln.tensor {{0 / 0, 1}}) end)
+    assert.matches(":" .. at .. ": net.1 (Linear): linear: NaN comes in here: input 1 has it", message, 1, true)
+    -- as a step that is too long leaves it
+    do
+      local _ <close> = ln.no_grad()
+      net[1].weight:fill_(math.huge)
+    end
+    message = failed(function() local _ = net(ln.ones(1, 2)) end)
+    assert.matches("net.1 (Linear): linear: infinity comes in here: input 2 has it", message, 1, true)
+    -- born forwards, and backwards, in a layer of one's own
+    local deep = nn.Sequential {nn.Tanh(), Root()}
+    message = failed(function() local _ = deep(ln.tensor {-1}) end)
+    assert.matches(":" .. rooted .. ": deep.2 (Root): sqrt: NaN is born here", message, 1, true)
+    local y = deep(leaf {0})
+    message = failed(function() y:sum():backward() end)
+    assert.matches("infinity is born in the gradient of sqrt, made at deep.2 (Root), ", message, 1, true)
+    assert.matches("derivatives_spec.lua:" .. rooted .. "$", message)
+  end)
+
   it("ends with its scope, and looks at nothing then", function()
     do
       local _ <close> = ln.detect_anomaly()

@@ -112,8 +112,8 @@ end
 --- Where the script is: "G.3 (Softmax), script.lua:12", or the line alone
 --- where no layer is running.
 function errors.place()
-  local blamed, layers, name = look_around()
-  local line = blamed:gsub(": $", "")
+  local _, layers, name = look_around()
+  local line = errors.line()
   if not layers[1] then return line end
   return ("%s, %s"):format(errors.layer_path(layers, name), line)
 end

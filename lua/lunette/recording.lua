@@ -8,7 +8,7 @@ local scope = require "lunette.scope"
 
 local recording = {}
 
-engine.set_where(errors.line)
+engine.set_where(errors.place)
 
 local function set(on)
   return scope.flag(engine.set_recording, on)
@@ -39,9 +39,10 @@ recording.is_grad_enabled = arguments.define("is_grad_enabled", "",
 
 --- `local _ <close> = ln.detect_anomaly()`: until it closes, an op whose result
 --- has a NaN or an infinity that none of its inputs has raises on the line that
---- called it; and a gradient in which one is born raises with the name of the
---- op whose derivative it is and the line that called that op. Slow: every
---- result is looked at, and every line noted.
+--- called it; one that reads a NaN from outside (data, a parameter), or a
+--- parameter that is infinite, raises as well; and a gradient in which one is
+--- born raises with the name of the op whose derivative it is, and the layer and
+--- line that called that op. Slow: every result is looked at, and every line noted.
 ---
 ---   local _ <close> = ln.detect_anomaly()
 ---   print(pcall(function() return ln.tensor({0}):log() end))

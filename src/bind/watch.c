@@ -66,11 +66,21 @@ static bool infinity_given(const Call *c) {
   return false;
 }
 
+/* What op made NaN has been told of: this one came in from outside, as an
+ * infinity in a parameter did. Others are meant (masks). */
+static bool comes_in(const Tensor *x, int worst) {
+  if (worst == NOT_A_NUMBER) return true;
+  return worst == INFINITE && x->requires_grad && !x->edges;
+}
+
 static bool born_clean(const Call *c) {
   if (c->n && c->x[0] && c->y->store == c->x[0]->store) return true;
   int worst = worst_of(c->y), given = infinity_given(c) ? INFINITE : FINITE;
-  for (int k = 0; worst > given && k < c->n; k++) {
+  for (int k = 0; worst > FINITE && k < c->n; k++) {
     int of_input = worst_of(c->x[k]);
+    if (comes_in(c->x[k], of_input))
+      return error_set("%s comes in here: input %d has it, and no op made it",
+                       name_of(of_input), k + 1);
     if (of_input > given) given = of_input;
   }
   if (worst <= given) return true;
