@@ -229,8 +229,12 @@ describe("convolutions of any stride, padding and dilation", function()
   it("that want more than there can be are refused, unless little is to be computed", function()
     local x, w = ln.ones(1024, 64, 2, 2, 2), ln.ones(64, 64, 2, 2, 2)
     local ok, message = pcall(ln.conv3d, x, w, nil, {padding = (1 << 21) - 1, dilation = (1 << 22) - 1})
-    assert.is_false(ok)
-    assert.truthy(message:find("these sizes want more scratch than any memory has", 1, true), message)
+    if require "lunette.engine".build.isa == "plain" then -- whose loops want no scratch
+      assert.equal(0, message:abs():amax():item())
+    else
+      assert.is_false(ok)
+      assert.truthy(message:find("these sizes want more scratch than any memory has", 1, true), message)
+    end
     zeros({1, 1, 2, 2, 2}, ln.conv_transpose3d(ln.ones(1, 1, 2, 2, 2), ln.ones(1, 1, 2, 2, 2), nil,
                                                {stride = 1 << 20, padding = 1 << 19}))
   end)
