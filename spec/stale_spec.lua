@@ -126,3 +126,97 @@ describe("stale values", function()
     assert.error_matches(function() y:backward() end, REFUSAL)
   end)
 end)
+
+-- How each method that writes in place is called, on a leaf of four numbers.
+local two = ln.tensor {2, 3}
+local WRITES = {
+  copy_ = {ln.ones(4)}, fill_ = {5}, zero_ = {}, add_ = {5}, sub_ = {5}, mul_ = {5}, div_ = {5}, clamp_ = {7, 8},
+  lerp_ = {ln.zeros(4), 0.5}, addcmul_ = {ln.ones(4), ln.ones(4)}, addcdiv_ = {ln.ones(4), ln.ones(4)},
+  index_put_ = {{two}, 5}, index_add_ = {1, two, ln.ones(2)}, index_fill_ = {1, two, 5},
+  index_copy_ = {1, two, ln.ones(2)}, scatter_ = {1, two, ln.ones(2)}, scatter_add_ = {1, two, ln.ones(2)},
+  masked_fill_ = {ln.ones(4):gt(0), 5}, masked_scatter_ = {ln.ones(4):gt(0), ln.ones(4)}, normal_ = {}, uniform_ = {},
+}
+
+-- x^3 is differentiated by x: `write` between forward and backward is refused.
+local function refuses(write)
+  for _, of in ipairs {function(x) return x * x * x end, function(x) return (x ^ 3):exp() end,
+                       function(x) return x:softmax(1) * x end} do
+    local x = ln.tensor({1, 2, 3, 4}, {requires_grad = true})
+    local y = of(x):sum()
+    do
+      local _ <close> = ln.no_grad()
+      write(x)
+    end
+    assert.error_matches(function() y:backward() end, REFUSAL)
+    assert.is_nil(x.grad)
+  end
+end
+
+describe("a write between forward and backward", function()
+  for _, row in ipairs(engine.rows) do
+    local name = row.name:match "^Tensor:([%l_]+_)$"
+    if name and name ~= "requires_grad_" then
+      it("by " .. name .. " is seen, also through views and aliases", function()
+        local args = assert(WRITES[name], name .. " has no call here")
+        refuses(function(x) x[name](x, table.unpack(args)) end)
+        refuses(function(x) local v = x:detach() v[name](v, table.unpack(args)) end)
+        refuses(function(x) local v = x:view(2, 2):t():t():reshape(4) v[name](v, table.unpack(args)) end)
+      end)
+    end
+  end
+
+  it("by an index, or through a part, is seen", function()
+    refuses(function(x) x[2] = 7 end)
+    refuses(function(x) x:narrow(1, 2, 2):fill_(7) end)
+    refuses(function(x) x:view(2, 2):t()[1]:zero_() end)
+    refuses(function(x) x:unfold(1, 2, 2)[2]:mul_(2) end)
+  end)
+
+  it("by any optimiser's step is seen", function()
+    local others = {Optimizer = true, functional = true, lr_scheduler = true}
+    for name, make in pairs(ln.optim) do
+      if not others[name] and name:find "^%u" then
+        refuses(function(x)
+          local copy = x:detach():requires_grad_() -- the same numbers
+          copy.grad = ln.ones(4)
+          local o = make(name == "Lookahead" and ln.optim.SGD({copy}, {lr = 0.1}) or {copy},
+                         name ~= "Lookahead" and {lr = 0.1} or nil)
+          if name == "ExtraAdam" then o:extrapolate()
+          elseif name == "LBFGS" then o:step(function() return ln.ones {} end)
+          else o:step() end
+        end)
+      end
+    end
+  end)
+
+  it("by load_state_dict, an average or batch statistics is seen", function()
+    local function layer_of(x)
+      local layer = ln.nn.Linear(4, 1, {bias = false})
+      layer.weight = ln.nn.Parameter(x:detach():view(1, 4))
+      return layer
+    end
+    refuses(function(x)
+      layer_of(x):load_state_dict {weight = ln.zeros(1, 4)}
+    end)
+    refuses(function(x)
+      local ema = ln.gan.EMA(layer_of(x), {decay = 0.5})
+      ema.model.weight = ln.nn.Parameter(x:detach():view(1, 4))
+      ema:update(layer_of(ln.zeros(4)))
+    end)
+    refuses(function(x)
+      local bn = ln.nn.BatchNorm1d(4)
+      bn.running_mean = ln.nn.Buffer(x:detach())
+      bn(ln.randn(8, 4))
+    end)
+  end)
+
+  it("that closes a tensor is told", function()
+    local x = ln.tensor({1, 2}, {requires_grad = true})
+    local h = x * 2
+    local y = (h * h):sum()
+    h:close()
+    y:backward()
+    assert.same({8, 16}, x.grad:totable()) -- 8 x: the graph keeps what it reads
+    assert.has_error(function() return h + 1 end)
+  end)
+end)
