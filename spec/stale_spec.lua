@@ -220,3 +220,35 @@ describe("a write between forward and backward", function()
     assert.has_error(function() return h + 1 end)
   end)
 end)
+
+describe("a parameter that has changed", function()
+  local function message_of(y)
+    local ok, message = pcall(function() y:backward() end)
+    assert.is_false(ok)
+    return message
+  end
+
+  it("is named by its path, found from the variables of the script", function()
+    local nn = ln.nn
+    local D = nn.Sequential {nn.Linear(2, 3), nn.Sequential {nn.Tanh(), nn.Linear(3, 1)}}
+    local sgd = ln.optim.SGD(D:parameters(), {lr = 0.1})
+    local first, late = D(ln.ones(4, 2)):mean(), D(ln.ones(4, 2)):mean()
+    first:backward()
+    sgd:step()
+    assert.matches(REFUSAL .. ": .*: D%.2%.2%.weight$", message_of(late))
+    local nets = {G = nn.Sequential {nn.Linear(2, 3), nn.PReLU()}}
+    local through = nets.G(ln.ones(4, 2)):sum()
+    do
+      local _ <close> = ln.no_grad()
+      nets.G[2].weight:fill_(3)
+    end
+    assert.matches(": nets%.G%.2%.weight$", message_of(through))
+    local w = ln.ones(3, {requires_grad = true})
+    local y = (w * w):sum()
+    do
+      local _ <close> = ln.no_grad()
+      w:t():fill_(2)
+    end
+    assert.matches("are needed here: w$", message_of(y))
+  end)
+end)

@@ -167,6 +167,7 @@ static bool gone(const Tensor *x) {
     return error_set("the values of this %s tensor were let go: only the graph "
                      "had it, and no derivative reads them",
                      text);
+  engine->op.overwritten = x->store;
   return error_set("parameter changed since it was used: the old values of "
                    "a %s tensor, overwritten in place, are needed here",
                    text);

@@ -122,6 +122,7 @@ bool op_set_bfloat16(bool on); /* returns what it was */
 typedef struct OpState {
   bool recording, bfloat16;
   OpWatch *watch;
+  const Store *overwritten; /* where the last refusal missed old values */
 } OpState;
 
 #endif

@@ -18,6 +18,10 @@ local DEEPEST = 200
 errors.layer_call = nil
 errors.layer_path = nil
 
+--- The path within a value of the parameter or buffer that was overwritten: ""
+--- for the tensor itself, nil for none. Set by lunette.nn.module, too.
+errors.overwritten_in = nil
+
 --- The source of the command `lunette`, while it runs: its lines are ours.
 errors.command = nil
 
@@ -118,7 +122,32 @@ function errors.place()
   return ("%s, %s"):format(errors.layer_path(layers, name), line)
 end
 
+-- What the script calls the parameter that was overwritten: "net.1.weight", or
+-- nil where none of its variables holds the layer.
+local function overwritten_name()
+  for level = 3, DEEPEST do
+    local info = debug.getinfo(level, "S")
+    if not info or not errors.overwritten_in then return nil end
+    local variables = is_ours(info) and {} or add_variables(level, {})
+    for _, entry in ipairs(variables) do
+      local path = errors.overwritten_in(entry[2])
+      if path == "" then return entry[1] end
+      if path then
+        return (entry[1] == "_ENV" and "" or entry[1] .. ".") .. path
+      end
+    end
+  end
+end
+
+-- The message that a parameter has changed, with its name.
+local function with_name(message)
+  local name = message:find "parameter changed since it was used: " and
+               overwritten_name()
+  return name and message .. ": " .. name or message
+end
+
 local function describe(message, inner)
+  message = with_name(message)
   local blamed, layers, name = look_around()
   layers[#layers + 1] = inner
   if #layers > 1 or inner then

@@ -41,8 +41,9 @@ recording.is_grad_enabled = arguments.define("is_grad_enabled", "",
 --- has a NaN or an infinity that none of its inputs has raises on the line that
 --- called it; one that reads a NaN from outside (data, a parameter), or a
 --- parameter that is infinite, raises as well; and a gradient in which one is
---- born raises with the name of the op whose derivative it is, and the layer and
---- line that called that op. Slow: every result is looked at, and every line noted.
+--- born raises with the name of the op whose derivative it is, and the layer
+--- and line that called that op. Slow: every result is looked at, and every
+--- line noted.
 ---
 ---   local _ <close> = ln.detect_anomaly()
 ---   print(pcall(function() return ln.tensor({0}):log() end))

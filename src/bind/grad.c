@@ -136,6 +136,15 @@ static int behind(lua_State *L) {
   return 3;
 }
 
+/* engine.is_overwritten(x): is x what a rule has just missed the old values of?
+ */
+static int is_overwritten(lua_State *L) {
+  const Tensor *x = bind_push_holder(L, 1, "is_overwritten");
+  const Store *missed = bind_state(L)->engine.op.overwritten;
+  lua_pushboolean(L, missed && x->store == missed);
+  return 1;
+}
+
 /* engine.set_recording([on]): what it was. */
 static int set_recording(lua_State *L) {
   OpState *op = &bind_state(L)->engine.op;
@@ -161,6 +170,7 @@ static int backwards(lua_State *L) {
 
 static const luaL_Reg functions[] = {
     {"behind", behind},
+    {"is_overwritten", is_overwritten},
     {"backwards", backwards},
     {"after_backward", after_backward},
     {"set_recording", set_recording},

@@ -783,10 +783,27 @@ local function layer_path(layers, name)
   return ("%s (%s)"):format(path, layers[#layers].__name)
 end
 
+-- The path in a layer, or in a table of layers, of what was overwritten: "" for
+-- the tensor itself.
+local function overwritten_in(v)
+  if engine.is_tensor(v) then return engine.is_overwritten(v) and "" or nil end
+  if type(v) ~= "table" then return nil end
+  for _, kind in ipairs {"parameter", "buffer"} do
+    for _, entry in ipairs(is_layer(v) and tree.of_kind(v, kind) or {}) do
+      if engine.is_overwritten(entry.value) then return entry.path end
+    end
+  end
+  for key, layer in next, is_layer(v) and {} or v do
+    local path = is_layer(layer) and overwritten_in(layer)
+    if path then return ("%s.%s"):format(key, path) end
+  end
+end
+
 arguments.add_kind("layer", "a layer", function(v)
   return is_layer(v) and v or nil
 end, {type = "lunette.nn.Module"})
 errors.layer_call, errors.layer_path = call, layer_path
+errors.overwritten_in = overwritten_in
 tree.is_layer = is_layer
 
 return Module

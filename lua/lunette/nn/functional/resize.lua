@@ -31,8 +31,8 @@ end)
 
 -- ---- grid_sample ----
 
--- The places of grid values along an axis of `size`, in elements from 0. NaN, of
--- which the value is NaN, is put at -1.
+-- The places of grid values along an axis of `size`, in elements from 0. NaN,
+-- of which the value is NaN, is put at -1.
 local function unscaled(at, size, align_corners)
   at = at:isnan():where(-1, at)
   if align_corners then return (at + 1) * ((size - 1) / 2) end
