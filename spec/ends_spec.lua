@@ -43,7 +43,7 @@ end
 local LEGS = {asin = 10, acos = 10, atanh = 10}
 
 local function near(y, r, room, share)
-  if math.abs(r) > MOST then return not (y - y == 0) or math.abs(y) > MOST * 0.999 end
+  if math.abs(r) > MOST then return y - y ~= 0 or math.abs(y) > MOST * 0.999 end
   return math.abs(y - r) <= share * math.abs(r) + room + 2 * NORMAL
 end
 

@@ -1,6 +1,7 @@
 -- The same numbers for any number of threads, bit for bit, and for any
 -- instruction set within what rounding grows to: parameters of four nets that
 -- cover the kernels (spec/support/same_numbers.lua).
+local files = require "spec.files"
 local host = require "spec.support.host"
 local qemu = require "spec.support.qemu"
 
@@ -45,4 +46,15 @@ describe("training", function()
   it("gives the same numbers with any threads and instructions", function() compare(20, "1,3", 1) end)
 
   it("does so for 200 steps, ten times #hard", function() compare(200, "1,2,3,4", 10) end)
+
+  it("says its seed in the run's report, drawn or given", function()
+    local ln = require "lunette"
+    ln.manual_seed(1234567)
+    local folder = files.new_folder()
+    ln.gan.Trainer({generator = ln.nn.Linear(2, 2), discriminator = ln.nn.Linear(2, 1), latent = 2, batch_size = 4,
+                    data = function() return ln.randn(4, 2) end, steps = 1, folder = folder}):run()
+    local text = files.read(folder .. "/report.jsonl")
+    files.remove_folder()
+    assert.matches('"seed":1234567[,}]', text)
+  end)
 end)
