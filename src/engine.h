@@ -36,4 +36,14 @@ void engine_open(Engine *e);
  * be used, and closed, again. */
 void engine_close(Engine *e);
 
+/* Of the current engine, in bytes beside those of stores (store_use). */
+typedef struct EngineUse {
+  int64_t node_bytes;    /* of nodes, and of what is noted about them */
+  int64_t scratch_bytes; /* of its threads */
+} EngineUse;
+
+EngineUse engine_use(void);
+/* Gives back to the system what is kept for reuse alone; not within an op. */
+void engine_trim(void);
+
 #endif

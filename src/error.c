@@ -6,15 +6,28 @@
 
 #include "engine.h"
 
-bool error_set(const char *format, ...) {
+static void set(bool memory, const char *format, va_list args) {
   ErrorState *e = &engine->error;
-  if (e->pending) return false;
+  if (e->pending) return;
+  vsnprintf(e->text, sizeof e->text, format, args);
+  e->pending = true;
+  e->memory = memory;
+  e->name = 0;
+}
+
+bool error_set(const char *format, ...) {
   va_list args;
   va_start(args, format);
-  vsnprintf(e->text, sizeof e->text, format, args);
+  set(false, format, args);
   va_end(args);
-  e->pending = true;
-  e->name = 0;
+  return false;
+}
+
+bool error_memory(const char *format, ...) {
+  va_list args;
+  va_start(args, format);
+  set(true, format, args);
+  va_end(args);
   return false;
 }
 
@@ -34,6 +47,10 @@ void error_unname(void) {
 
 const char *error_text(void) { return engine->error.text; }
 bool error_pending(void) { return engine->error.pending; }
+
+bool error_is_memory(void) {
+  return engine->error.pending && engine->error.memory;
+}
 
 void error_clear(void) {
   engine->error.pending = false;

@@ -36,7 +36,7 @@ typedef struct Sweep {
 static bool grow(void **at, int64_t *room, size_t size) {
   int64_t wanted = *room ? 2 * *room : 256;
   void *bigger = realloc(*at, (size_t)wanted * size);
-  if (!bigger) return error_set("out of memory");
+  if (!bigger) return error_memory("out of memory");
   *at = bigger;
   *room = wanted;
   return true;
@@ -93,6 +93,14 @@ void grad_forget(void) {
   free(engine->grad.at);
   engine->grad.at = NULL;
   engine->grad.count = engine->grad.room = 0;
+}
+
+void grad_trim(void) {
+  if (engine->grad.count == 0) grad_forget();
+}
+
+int64_t grad_bytes(void) {
+  return engine->grad.room * (int64_t)sizeof(Entry);
 }
 
 /* ---- finding the nodes ---- */
@@ -284,7 +292,7 @@ static bool differentiate(Sweep *s, Tensor *y, Tensor *g) {
   if (!g || add_to_part(s, y, g)) return pass_on(s, y, NULL);
   size_t n = (size_t)y->edges;
   Tensor **x = calloc(n + 1, 2 * (sizeof *x + sizeof(bool)));
-  if (!x) return error_set("out of memory");
+  if (!x) return error_memory("out of memory");
   bool ok = run_rule(s, y, g, x, x + n);
   free(x);
   return ok;

@@ -81,7 +81,7 @@ static bool ready(int64_t m, int64_t n) {
 /* The code that a routine returned; above 0 it failed for `reason`. */
 static bool done(int code, const char *reason) {
   if (code == 0) return true;
-  if (code <= NO_ROOM) return error_set("out of memory");
+  if (code <= NO_ROOM) return error_memory("out of memory");
   if (code < 0) return error_set("LAPACK refuses its argument %d", -code);
   return error_set(reason, code);
 }
@@ -129,7 +129,7 @@ bool lapack_qr(int64_t m, int64_t n, int64_t columns, real *q, real *r) {
   if (!ready(m, n)) return false;
   if (m == 0) return true;
   real *tau = malloc((size_t)(n > 0 ? n : 1) * sizeof *tau);
-  if (!tau) return error_set("out of memory");
+  if (!tau) return error_memory("out of memory");
   /* LAPACKE looks for NaN in what it is to overwrite */
   memset(q + n * m, 0, (size_t)((columns - n) * m) * sizeof *q);
   int rows = (int)m, own = (int)n, all = (int)columns;

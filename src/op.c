@@ -92,7 +92,7 @@ static bool read_signature(Op *op) {
   if (!signature_parse(s, room)) return false;
   size_t bytes = (size_t)s->params * sizeof *room;
   s->param = malloc(bytes + 1);
-  if (!s->param) return error_set("out of memory");
+  if (!s->param) return error_memory("out of memory");
   memcpy(s->param, room, bytes);
   return true;
 }
@@ -215,7 +215,7 @@ static bool compute(Call *c) {
     return !error_pending();
   }
   c->x = c->n <= NEAR_EDGES ? near : malloc((size_t)c->n * sizeof *c->x);
-  if (!c->x) return error_set("out of memory");
+  if (!c->x) return error_memory("out of memory");
   bool whole = true, used = false;
   for (int k = 0; k < c->n; k++) {
     bool copied = !taken_as_is(c->op, given[k]);

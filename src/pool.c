@@ -209,8 +209,20 @@ void pool_leave(void) {
   ask_for(own, 0);
   size_pool();
   pthread_mutex_unlock(&pool.sizing);
+  pool_trim();
+}
+
+void pool_trim(void) {
+  PoolState *own = &engine->pool;
   for (int k = 0; k < MOST; k++) free(own->scratch[k].at);
   memset(own->scratch, 0, sizeof own->scratch);
+}
+
+int64_t pool_bytes(void) {
+  int64_t bytes = 0;
+  for (int k = 0; k < MOST; k++)
+    bytes += (int64_t)engine->pool.scratch[k].bytes;
+  return bytes;
 }
 
 /* ---- jobs ---- */
@@ -304,7 +316,7 @@ bool pool_reserve(size_t bytes) {
     s->at = aligned_alloc(64, s->bytes);
     if (s->at) continue;
     s->bytes = 0;
-    return error_set("out of memory: %zu bytes of scratch wanted", bytes);
+    return error_memory("out of memory: %zu bytes of scratch wanted", bytes);
   }
   return true;
 }

@@ -35,6 +35,8 @@ bool pool_check(void);
  * false with an error. Contents do not outlive the op. */
 bool pool_reserve(size_t bytes);
 void *pool_scratch(void); /* this thread's */
+int64_t pool_bytes(void); /* of scratch, all threads' */
+void pool_trim(void);     /* frees it; not within an op */
 
 enum { POOL_MOST = 256, POOL_ASKED = 1024 };
 

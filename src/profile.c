@@ -18,6 +18,11 @@ void profile_forget(void) {
   p->count = p->room = 0;
 }
 
+int64_t profile_bytes(void) {
+  const ProfileState *p = &engine->profile;
+  return p->room * (int64_t)sizeof *p->at;
+}
+
 void profile_set(bool on) {
   engine->profile.on = on;
   if (on) profile_forget();

@@ -30,5 +30,6 @@ double profile_start(void);
 void profile_end(const char *name, double start, int64_t flops, int64_t bytes);
 
 void profile_forget(void);
+int64_t profile_bytes(void); /* of its events */
 
 #endif

@@ -125,8 +125,7 @@ static Store *take_new(StoreUse *use, int64_t size) {
     s = ask(size);
   }
   if (!s) {
-    use->refused++;
-    error_set("out of memory: %lld bytes wanted, %lld in use", (long long)size,
+    error_memory("out of memory: %lld bytes wanted, %lld in use", (long long)size,
               (long long)use->live_bytes);
     return NULL;
   }
@@ -138,8 +137,7 @@ static Store *take_new(StoreUse *use, int64_t size) {
 static bool is_over(StoreUse *use, int64_t size) {
   if (!use->most_bytes || size <= use->most_bytes - use->live_bytes)
     return false;
-  use->refused++;
-  error_set("%lld bytes wanted, %lld in use, where %lld are allowed",
+  error_memory("%lld bytes wanted, %lld in use, where %lld are allowed",
             (long long)size, (long long)use->live_bytes,
             (long long)use->most_bytes);
   return true;

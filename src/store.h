@@ -35,7 +35,6 @@ typedef struct StoreUse {
   int64_t live_bytes; /* in stores that somebody holds */
   int64_t peak_bytes; /* the most of that since the last reset */
   int64_t kept_bytes; /* in freed blocks, ready for use */
-  int64_t refused;    /* times that the system had no memory left */
   int64_t most_bytes; /* of live_bytes; 0: as many as the system has */
 } StoreUse;
 

@@ -14,7 +14,7 @@ static bool scope_reserve(TensorState *all) {
   if (all->count < all->room) return true;
   int64_t room = all->room ? 2 * all->room : 1024;
   Tensor **held = realloc(all->held, (size_t)room * sizeof *held);
-  if (!held) return error_set("out of memory");
+  if (!held) return error_memory("out of memory");
   all->held = held;
   all->room = room;
   return true;
@@ -41,7 +41,8 @@ static Tensor *take_block(TensorState *all) {
     return x;
   }
   x = malloc(sizeof *x);
-  if (!x) error_set("out of memory");
+  if (x) all->nodes++;
+  else error_memory("out of memory");
   return x;
 }
 
@@ -126,7 +127,10 @@ static void unhold_edges(TensorState *all, Tensor *x) {
     if (in && !x->edge[k].read) in->unread--;
     unhold(all, in);
   }
-  if (x->edge != x->near) free(x->edge);
+  if (x->edge != x->near) {
+    all->far -= x->edges;
+    free(x->edge);
+  }
   x->edge = x->near;
   x->edges = 0;
 }
@@ -172,17 +176,30 @@ void tensor_drop_graph(Tensor *x) {
   bury(all);
 }
 
-void tensor_forget(void) {
+void tensor_trim(void) {
   TensorState *all = &engine->tensor;
-  scope_close(0);
-  free(all->held);
-  all->held = NULL;
-  all->room = 0;
   while (all->spare) {
     Tensor *x = all->spare;
     all->spare = x->next;
+    all->nodes--;
     free(x);
   }
+  if (all->count > 0) return;
+  free(all->held);
+  all->held = NULL;
+  all->room = 0;
+}
+
+void tensor_forget(void) {
+  scope_close(0);
+  tensor_trim();
+}
+
+int64_t tensor_bytes(void) {
+  const TensorState *all = &engine->tensor;
+  return all->nodes * (int64_t)sizeof(Tensor) +
+         all->far * (int64_t)sizeof(Edge) +
+         all->room * (int64_t)sizeof *all->held;
 }
 
 void tensor_set_grad(Tensor *x, Tensor *grad) {
@@ -195,8 +212,9 @@ void tensor_set_grad(Tensor *x, Tensor *grad) {
 bool tensor_make_edges(Tensor *x, int n) {
   if (n > NEAR_EDGES) {
     Edge *far = calloc((size_t)n, sizeof *far);
-    if (!far) return error_set("out of memory");
+    if (!far) return error_memory("out of memory");
     x->edge = far;
+    engine->tensor.far += n;
   }
   x->edges = n;
   return true;

@@ -78,6 +78,8 @@ typedef struct TensorState {
   Tensor *doomed; /* have lost their last holder */
   bool burying;   /* the doomed are being freed; a release only adds to them */
   int64_t live;   /* that somebody holds */
+  int64_t nodes;  /* live and spare */
+  int64_t far;    /* edges in arrays of their own */
   void (*on_end)(const Tensor *x, bool gone); /* tensor_on_end */
 } TensorState;
 
@@ -142,5 +144,7 @@ bool tensor_keeps_mask(const Tensor *x);
 void tensor_touch(Tensor *y);
 
 void tensor_forget(void); /* frees all but what somebody holds */
+int64_t tensor_bytes(void); /* of nodes, edges and scopes */
+void tensor_trim(void);     /* frees what is kept for more of them */
 
 #endif

@@ -78,6 +78,7 @@ for name, value in pairs {
   clock = engine.clock,
   memory = engine.memory,
   reset_peak_memory = engine.reset_peak_memory,
+  empty_cache = engine.empty_cache,
   set_num_threads = engine.set_num_threads,
   get_num_threads = engine.get_num_threads,
   is_tensor = engine.is_tensor,

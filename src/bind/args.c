@@ -195,7 +195,7 @@ static bool add_input(Reader *r, Tensor *x) {
   if (out->n == r->room) {
     int room = 2 * r->room;
     Tensor **far = malloc((size_t)room * sizeof *far);
-    if (!far) return error_set("out of memory");
+    if (!far) return error_memory("out of memory");
     memcpy(far, out->x, (size_t)out->n * sizeof *far);
     if (out->x != out->near) free(out->x);
     out->x = far;

@@ -34,6 +34,7 @@ typedef struct State {
   lua_State *keeper;         /* a thread to reach tables with: bind/host.c */
   lua_State *running;        /* the coroutine that computed last */
   bool unsettled; /* its scopes may not be in force: a switch has failed */
+  bool undone;    /* a scope may be in force that nothing holds any more */
   bool unsure;    /* does anything hold the scope opened last? bind/scope.c */
   bool anomaly;   /* bind/watch.c, and what it collects: */
   struct Collector *collector;
@@ -74,6 +75,10 @@ enum { BIND_INTERFACE = 3 };
 
 Visit bind_visit(lua_State *L);
 void bind_leave(const Visit *v);
+/* When memory was short: closes the visit's scope, clears the error and gives up
+ * what is dead but not collected, and what is kept for reuse. Then what made
+ * something new gets a second try. */
+bool bind_makes_room(lua_State *L, const Visit *v);
 /* For what returns one tensor: bind_enter, then an empty box put at 1, so that
  * the arguments start at 2, then the visit. */
 Visit bind_begin(lua_State *L);

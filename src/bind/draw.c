@@ -190,7 +190,7 @@ static bool draw_rows(Draw *d, Rng *rng) {
   }
   free(d->sum);
   free(d->turn);
-  return ok || error_set("out of memory");
+  return ok || error_memory("out of memory");
 }
 
 static Tensor *multinomial(const Args *a) {

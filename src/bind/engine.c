@@ -23,6 +23,15 @@ void bind_leave(const Visit *v) {
   engine = v->outer;
 }
 
+bool bind_makes_room(lua_State *L, const Visit *v) {
+  if (!error_is_memory()) return false;
+  scope_close(v->scope);
+  error_clear();
+  lua_gc(L, LUA_GCCOLLECT);
+  engine_trim();
+  return true;
+}
+
 Visit bind_begin(lua_State *L) {
   State *s = bind_state(L);
   bind_enter(L, s);

@@ -81,7 +81,7 @@ static bool sweep(const Args *a, unsigned flags) {
   if (ng >= 0 && ng != ny)
     return error_set("%d outputs and %d grad_outputs", ny, ng);
   Tensor **room = calloc((size_t)(ny + nx) + 1, sizeof *room);
-  if (!room) return error_set("out of memory");
+  if (!room) return error_memory("out of memory");
   GradRequest q = {.ny = ny,
                    .nx = nx,
                    .y = a->x,

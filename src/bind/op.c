@@ -12,19 +12,12 @@ static Tensor *run_op(lua_State *L, const Op *op) {
   return y;
 }
 
-/* f(...), x:f(...) and operators. When memory is short, what is dead but not
- * collected is given up, and the op gets a second try. */
+/* f(...), x:f(...) and operators. */
 int bind_call_op(lua_State *L) {
   const Op *op = lua_touserdata(L, lua_upvalueindex(2));
   Visit v = bind_begin(L);
-  int64_t refused = store_use()->refused;
   Tensor *y = run_op(L, op);
-  if (!y && store_use()->refused > refused) {
-    scope_close(v.scope);
-    error_clear();
-    lua_gc(L, LUA_GCCOLLECT);
-    y = run_op(L, op);
-  }
+  if (!y && bind_makes_room(L, &v)) y = run_op(L, op);
   return bind_finish(L, &v, NULL, y);
 }
 

@@ -5,14 +5,20 @@
 
 static const char rows_key; /* registry: what the manual has of them */
 
-static int make(lua_State *L) {
-  const Bound *b = bind_bound(L);
-  Visit v = bind_begin(L);
+static Tensor *run_row(lua_State *L, const Bound *b) {
   Args a;
   Tensor *y = bind_args(L, 2, &b->takes, &a) ? b->row.make(&a) : NULL;
   if (y && b->requires_grad >= 0)
     y->requires_grad = a.attrs.i[b->requires_grad];
   bind_free_args(&a);
+  return y;
+}
+
+static int make(lua_State *L) {
+  const Bound *b = bind_bound(L);
+  Visit v = bind_begin(L);
+  Tensor *y = run_row(L, b);
+  if (!y && bind_makes_room(L, &v)) y = run_row(L, b);
   return bind_finish(L, &v, b->row.name, y);
 }
 

@@ -33,13 +33,15 @@ static int run_whole(lua_State *L) {
   enum { MOST = 4 };
   int n = lua_gettop(L);
   if (n > MOST) lua_settop(L, n = MOST);
-  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_pushvalue(L, lua_upvalueindex(2));
   for (int i = 1; i <= n; i++) lua_pushvalue(L, i);
   if (lua_pcall(L, n, 1, 0) == LUA_OK) return 1;
-  bool done = repair(L, lua_upvalueindex(2), n);
-  /* what has a finalizer gets it once more */
-  if (!done && lua_istable(L, 1) && lua_getmetatable(L, 1))
-    lua_setmetatable(L, 1);
+  bool done = repair(L, lua_upvalueindex(3), n);
+  if (!done) {
+    bind_state(L)->undone = true;
+    /* what has a finalizer gets it once more */
+    if (lua_istable(L, 1) && lua_getmetatable(L, 1)) lua_setmetatable(L, 1);
+  }
   return lua_error(L);
 }
 
@@ -50,7 +52,9 @@ static int whole(lua_State *L) {
   luaL_checktype(L, 1, LUA_TFUNCTION);
   luaL_checktype(L, 2, LUA_TFUNCTION);
   lua_settop(L, 2);
-  lua_pushcclosure(L, run_whole, 2);
+  lua_pushvalue(L, lua_upvalueindex(1));
+  lua_insert(L, 1);
+  lua_pushcclosure(L, run_whole, 3);
   return 1;
 }
 
@@ -132,7 +136,15 @@ static void find_lost(lua_State *L, State *s) {
   if (!held) lua_gc(L, LUA_GCCOLLECT);
 }
 
+/* A change of scopes that had no memory even for its repair: the collector ends
+ * what nothing holds now, before the next op. */
+static void end_undone(lua_State *L, State *s) {
+  s->undone = false;
+  lua_gc(L, LUA_GCCOLLECT);
+}
+
 void bind_arrive(lua_State *L, State *s) {
+  if (s->undone) end_undone(L, s);
   if (L != s->running || s->unsettled) switch_thread(L, s);
   if (s->unsure) find_lost(L, s);
 }

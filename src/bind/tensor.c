@@ -464,20 +464,34 @@ static int equal(lua_State *L) {
   return 1;
 }
 
+static void set_count(lua_State *L, const char *name, int64_t n) {
+  lua_pushinteger(L, n);
+  lua_setfield(L, -2, name);
+}
+
 static int memory(lua_State *L) {
   bind_at_most(L, "memory", 0, 0);
-  const Engine *own = &bind_state(L)->engine;
-  const StoreUse *use = &own->store.use;
-  lua_createtable(L, 0, 4);
-  lua_pushinteger(L, use->live_bytes);
-  lua_setfield(L, -2, "live_bytes");
-  lua_pushinteger(L, use->peak_bytes);
-  lua_setfield(L, -2, "peak_bytes");
-  lua_pushinteger(L, use->kept_bytes);
-  lua_setfield(L, -2, "kept_bytes");
-  lua_pushinteger(L, own->tensor.live);
-  lua_setfield(L, -2, "live_tensors");
+  Visit v = bind_visit(L);
+  StoreUse values = *store_use();
+  EngineUse rest = engine_use();
+  int64_t tensors = engine->tensor.live;
+  bind_leave(&v);
+  lua_createtable(L, 0, 6);
+  set_count(L, "live_bytes", values.live_bytes);
+  set_count(L, "peak_bytes", values.peak_bytes);
+  set_count(L, "kept_bytes", values.kept_bytes);
+  set_count(L, "node_bytes", rest.node_bytes);
+  set_count(L, "scratch_bytes", rest.scratch_bytes);
+  set_count(L, "live_tensors", tensors);
   return 1;
+}
+
+static int empty_cache(lua_State *L) {
+  bind_at_most(L, "empty_cache", 0, 0);
+  Visit v = bind_visit(L);
+  engine_trim();
+  bind_leave(&v);
+  return 0;
 }
 
 static int reset_peak_memory(lua_State *L) {
@@ -539,6 +553,7 @@ static const luaL_Reg functions[] = {
     {"set_no_field", set_no_field},
     {"memory", memory},
     {"reset_peak_memory", reset_peak_memory},
+    {"empty_cache", empty_cache},
     {"limit_memory", limit_memory},
     {NULL, NULL}};
 

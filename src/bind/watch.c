@@ -21,7 +21,7 @@ static bool keep(Collector *c, Tensor *x) {
   if (c->count == c->room) {
     int room = c->room ? 2 * c->room : 16;
     Tensor **held = realloc(c->held, (size_t)room * sizeof *held);
-    if (!held) return error_set("out of memory");
+    if (!held) return error_memory("out of memory");
     c->held = held;
     c->room = room;
   }

@@ -74,9 +74,17 @@ dimensions count from 1, negative dimensions from the end.
   -- ---- the engine ----
   row("clock", "", "Seconds, from a clock that only goes forward.", "number"),
   row("memory", "",
-      "Bytes and tensors in use: {live_bytes, peak_bytes (the most since " ..
-      "reset_peak_memory), kept_bytes (free, for reuse), live_tensors}.",
+      "What the engine holds: {live_bytes, of values; peak_bytes, the most " ..
+      "of these since reset_peak_memory; kept_bytes, free, for the next " ..
+      "values; node_bytes, of tensors as nodes of the graph, and of what " ..
+      "scopes, backward passes and profiles note; scratch_bytes, of threads; " ..
+      "live_tensors}. All it has of the system are live, kept, node and " ..
+      "scratch bytes.",
       "table<string, integer>"),
+  row("empty_cache", "",
+      "Gives what is kept for reuse back to the system, which an op that " ..
+      "finds no memory does by itself: kept_bytes, scratch_bytes, and the " ..
+      "nodes that are free.", "nil"),
   row("reset_peak_memory", "", "Starts the peak of ln.memory() anew from now.",
       "nil"),
   row("get_num_threads", "", "How many threads ops use.", "integer"),
