@@ -51,9 +51,16 @@ local function is_changing()
   end
 end
 
--- What the collector ends while they are, linked by `next`: enter() and leave()
--- are not made to be called within another.
+-- What the collector ends while they are, for enter() and leave() are not made
+-- to be called within another; and what had no memory to end: linked by `next`.
 local waiting
+
+-- Needs no memory.
+local function postpone(handle)
+  if handle.next ~= false then return end
+  handle.next = waiting
+  waiting = handle
+end
 
 -- Lets the engine see who runs, so that it and this file agree.
 local function arrive() engine.is_recording() end
@@ -73,8 +80,13 @@ local function take_out(item)
   if in_force then enter_all(list) end
 end
 
+-- The scope that is being opened, and one that had no memory to be given up.
+local opening, given_up
+
 -- Those that waited come to their end.
 local function settle()
+  if given_up then take_out(given_up) end
+  given_up = nil
   while waiting do
     local handle = waiting
     if handle.item.closed then
@@ -117,15 +129,11 @@ end
 -- The collector runs whenever memory is asked for.
 local function collected(handle)
   if not (is_open(handle) and is_changing()) then return close(handle) end
-  handle.next = waiting
-  waiting = handle
+  postpone(handle)
 end
 
-Scope.__close = engine.whole(close, close)
-Scope.__gc = engine.whole(collected, collected)
-
--- The scope that is being opened.
-local opening
+Scope.__close = engine.whole(close, close, postpone)
+Scope.__gc = engine.whole(collected, collected, postpone)
 
 local function begin(enter, leave)
   arrive()
@@ -154,7 +162,9 @@ end
 --- is to restore before it changes anything: should it be interrupted, leave()
 --- is called all the same. leave() may be called twice and may not fail. What
 --- is returned closes the scope; when nothing holds it, the collector does.
-scope.open = engine.whole(begin, give_up)
+scope.open = engine.whole(begin, give_up, function()
+  given_up, opening = opening or given_up, nil
+end)
 
 --- A scope in which a flag of the engine is `on`; set() gives what it is and
 --- set(on) sets it.

@@ -34,7 +34,6 @@ typedef struct State {
   lua_State *keeper;         /* a thread to reach tables with: bind/host.c */
   lua_State *running;        /* the coroutine that computed last */
   bool unsettled; /* its scopes may not be in force: a switch has failed */
-  bool undone;    /* a scope may be in force that nothing holds any more */
   bool unsure;    /* does anything hold the scope opened last? bind/scope.c */
   bool anomaly;   /* bind/watch.c, and what it collects: */
   struct Collector *collector;
@@ -116,7 +115,8 @@ Tensor *bind_self(lua_State *L, int arg);
 Tensor *bind_hold(Tensor *x);
 /* The tensor at `arg`, held by a box that is pushed; raises as bind_tensor. */
 Tensor *bind_push_holder(lua_State *L, int arg, const char *name);
-/* Pushes a box that holds x too. */
+/* Pushes a box that holds x too; something else does that no finalizer ends,
+ * for making the box may run them, or raise. */
 void bind_push_tensor(lua_State *L, Tensor *x);
 /* To be called at the entry of whatever computes, before anything is half
  * done: notices a change of coroutine, and lets the collector run when Lua

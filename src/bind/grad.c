@@ -127,10 +127,14 @@ static int behind(lua_State *L) {
   Tensor *x = bind_push_holder(L, 1, "behind");
   lua_pushstring(L, x->edges ? x->op->name : NULL);
   lua_createtable(L, x->edges, 0);
+  int list = lua_gettop(L);
   for (int k = 0; k < x->edges; k++) {
-    if (x->edge[k].x) bind_push_tensor(L, x->edge[k].x);
+    Box *box = bind_push_box(L); /* finalizers may drop the graph */
+    Tensor *input = k < x->edges ? x->edge[k].x : NULL;
+    if (input) bind_fill(box, input);
     else lua_pushboolean(L, false);
-    lua_rawseti(L, -2, k + 1);
+    lua_rawseti(L, list, k + 1);
+    lua_settop(L, list);
   }
   lua_pushlightuserdata(L, x);
   return 3;

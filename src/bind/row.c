@@ -41,6 +41,7 @@ static int change(lua_State *L) {
 
 void bind_read(lua_State *L, Args *a) {
   const Bound *b = bind_bound(L);
+  bind_arrive(L, bind_state(L));
   Visit v = bind_visit(L);
   bool ok = bind_args(L, 1, &b->takes, a);
   if (!ok) error_prefix(b->row.name);

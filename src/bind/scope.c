@@ -36,25 +36,27 @@ static int run_whole(lua_State *L) {
   lua_pushvalue(L, lua_upvalueindex(2));
   for (int i = 1; i <= n; i++) lua_pushvalue(L, i);
   if (lua_pcall(L, n, 1, 0) == LUA_OK) return 1;
-  bool done = repair(L, lua_upvalueindex(3), n);
-  if (!done) {
-    bind_state(L)->undone = true;
+  if (!repair(L, lua_upvalueindex(3), n)) {
+    bind_state(L)->unsettled = true;
+    bool noted = repair(L, lua_upvalueindex(4), n);
     /* what has a finalizer gets it once more */
-    if (lua_istable(L, 1) && lua_getmetatable(L, 1)) lua_setmetatable(L, 1);
+    if (!noted && lua_istable(L, 1) && lua_getmetatable(L, 1))
+      lua_setmetatable(L, 1);
   }
   return lua_error(L);
 }
 
-/* engine.whole(f, repair): a function that calls f and returns its result. When
- * f raises, and be it because of an interrupt between any two instructions,
- * repair is called with the same arguments before the error goes on. */
+/* engine.whole(f, repair, note): a function that calls f and returns its result.
+ * When f raises, and be it because of an interrupt between any two instructions,
+ * repair is called with the same arguments before the error goes on. Where
+ * memory is missing for that too, note, which needs none, is called with them;
+ * then the next that computes calls the function of engine.set_switch. */
 static int whole(lua_State *L) {
-  luaL_checktype(L, 1, LUA_TFUNCTION);
-  luaL_checktype(L, 2, LUA_TFUNCTION);
-  lua_settop(L, 2);
+  for (int k = 1; k <= 3; k++) luaL_checktype(L, k, LUA_TFUNCTION);
+  lua_settop(L, 3);
   lua_pushvalue(L, lua_upvalueindex(1));
   lua_insert(L, 1);
-  lua_pushcclosure(L, run_whole, 3);
+  lua_pushcclosure(L, run_whole, 4);
   return 1;
 }
 
@@ -136,15 +138,7 @@ static void find_lost(lua_State *L, State *s) {
   if (!held) lua_gc(L, LUA_GCCOLLECT);
 }
 
-/* A change of scopes that had no memory even for its repair: the collector ends
- * what nothing holds now, before the next op. */
-static void end_undone(lua_State *L, State *s) {
-  s->undone = false;
-  lua_gc(L, LUA_GCCOLLECT);
-}
-
 void bind_arrive(lua_State *L, State *s) {
-  if (s->undone) end_undone(L, s);
   if (L != s->running || s->unsettled) switch_thread(L, s);
   if (s->unsure) find_lost(L, s);
 }

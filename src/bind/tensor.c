@@ -26,9 +26,7 @@ void bind_fill(Box *box, Tensor *x) {
 }
 
 void bind_push_tensor(lua_State *L, Tensor *x) {
-  tensor_retain(x); /* before a finalizer can drop it */
   bind_fill(bind_push_box(L), x);
-  tensor_release(x);
 }
 
 /* NULL when it is something else. */
@@ -216,10 +214,10 @@ static int no_field(lua_State *L, bool is_written) {
 }
 
 static int push_grad(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "grad");
-  if (!x->grad) return 0;
-  bind_push_tensor(L, x->grad);
-  return 1;
+  if (!bind_tensor(L, 1, "grad")->grad) return 0;
+  Box *box = bind_push_box(L); /* finalizers may change what x has */
+  bind_fill(box, bind_tensor(L, 1, "grad")->grad);
+  return box->tensor != NULL;
 }
 
 /* x[key], x.grad, x.shape, and methods, which are upvalue 2. */

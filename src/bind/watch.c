@@ -191,29 +191,43 @@ static void drop(lua_State *L, Collector *c) {
   free(c->held);
 }
 
+static int push_held(lua_State *L) {
+  const Collector *c = lua_touserdata(L, 1);
+  lua_createtable(L, c->count, 0);
+  for (int k = 0; k < c->count; k++) {
+    bind_push_tensor(L, c->held[k]);
+    lua_rawseti(L, -2, k + 1);
+  }
+  return 1;
+}
+
+enum { NO_STACK = -1 };
+
+/* Calls f with what follows it; the table stands behind its results then. */
+static int call_collecting(lua_State *L, Collector *c) {
+  State *s = bind_state(L);
+  s->collector = c;
+  bind_set_watch(L);
+  int status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
+  s->collector = c->outer;
+  bind_set_watch(L);
+  if (status != LUA_OK) return status;
+  if (!lua_checkstack(L, 8)) return NO_STACK;
+  lua_pushcfunction(L, push_held);
+  lua_pushlightuserdata(L, c);
+  return lua_pcall(L, 1, 1, 0);
+}
+
 /* engine.collect(f, ...): a table of the tensors that require a gradient and
  * went into ops in f(...), then its results. f cannot yield. */
 static int collect(lua_State *L) {
   luaL_checkany(L, 1);
   bind_enter(L, bind_state(L));
-  State *s = bind_state(L);
-  Collector c = {.outer = s->collector};
-  s->collector = &c;
-  bind_set_watch(L);
-  int status = lua_pcall(L, lua_gettop(L) - 1, LUA_MULTRET, 0);
-  s->collector = c.outer;
-  bind_set_watch(L);
-  if (status != LUA_OK) {
-    drop(L, &c);
-    return lua_error(L);
-  }
-  luaL_checkstack(L, 8, "recompute");
-  lua_createtable(L, c.count, 0);
-  for (int k = 0; k < c.count; k++) {
-    bind_push_tensor(L, c.held[k]);
-    lua_rawseti(L, -2, k + 1);
-  }
+  Collector c = {.outer = bind_state(L)->collector};
+  int status = call_collecting(L, &c);
   drop(L, &c);
+  if (status == NO_STACK) luaL_error(L, "recompute: Lua's stack is full");
+  if (status != LUA_OK) return lua_error(L);
   lua_insert(L, 1);
   return lua_gettop(L);
 }
