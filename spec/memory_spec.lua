@@ -194,6 +194,41 @@ describe("memory", function()
     end)
   end
 
+  -- VmHWM of the process, above what it was before the tensors.
+  it("of 10,000 dead tensors of 1 MB beside 300,000 tables is resident in part", function()
+    local text = in_process [[
+      local ln = require "lunette"
+      local function peak()
+        for line in io.lines "/proc/self/status" do
+          local kib = line:match "^VmHWM:%s*(%d+)"
+          if kib then return kib // 1024 end
+        end
+      end
+      local objects = {}
+      for i = 1, 300000 do objects[i] = {i} end
+      for _ = 1, 10000 do ln.zeros(250000 // (ln.real == "double" and 2 or 1)) end
+      print(#objects, peak())]]
+    local objects, peak = text:match "(%d+)\t(%d+)"
+    assert.equal("300000", objects, text)
+    assert.is_true(tonumber(peak) <= 256, ("%d MiB at the peak"):format(peak))
+  end)
+
+  -- Resident memory.
+  it("does not grow over 20,000 GAN steps #hard", function()
+    local function resident()
+      for line in io.lines "/proc/self/status" do
+        local kib = line:match "^VmRSS:%s*(%d+)"
+        if kib then return tonumber(kib) end
+      end
+    end
+    local step = small_gan()
+    for _ = 1, 1000 do step() end
+    local early = resident()
+    for _ = 1, 19000 do step() end
+    local late = resident()
+    assert.is_true(late <= early * 1.02, ("%d KiB, then %d"):format(early, late))
+  end)
+
   it("goes as soon as a tensor is closed", function()
     local start = settled().live_bytes
     ln.reset_peak_memory()

@@ -33,6 +33,14 @@ function host.faults(folder)
   return ("LD_PRELOAD=\"$LD_PRELOAD %s/faults.so\" LUA_CPATH=\"%s/?.so;$LUA_CPATH\""):format(folder, folder)
 end
 
+--- Compiles spec/support/starve.c into `folder`, where require "starve" finds
+--- it; how a program is run under it.
+function host.starver(folder)
+  local command = "cc -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -I%s spec/support/starve.c -o %s/starve.so -ldl"
+  assert(os.execute(command:format(include(), folder)))
+  return ("LD_PRELOAD=%s/starve.so"):format(folder)
+end
+
 --- What the shell command wrote, both streams.
 function host.output(command)
   local pipe <close> = assert(io.popen("(" .. command .. ") 2>&1"))

@@ -22,8 +22,8 @@ extern void __libc_free(void *);
 
 /* Requests so far, and those from `first` to `last` are refused. */
 static atomic_long asked, first = LONG_MAX, last;
-static atomic_long live;             /* blocks that are not Lua's */
-static _Thread_local bool of_lua;    /* its allocator is at work */
+static atomic_long live, bytes;   /* blocks that are not Lua's, and maps */
+static _Thread_local bool of_lua; /* its allocator is at work */
 
 static bool refuse(void) {
   long n = atomic_fetch_add(&asked, 1);
@@ -33,7 +33,9 @@ static bool refuse(void) {
 }
 
 static void *counted(void *block) {
-  if (block && !of_lua) live++;
+  if (!block || of_lua) return block;
+  live++;
+  bytes += (long)malloc_usable_size(block);
   return block;
 }
 
@@ -56,8 +58,14 @@ int posix_memalign(void **at, size_t to, size_t size) {
   return *at ? 0 : ENOMEM;
 }
 
+static void uncount(void *block) {
+  if (!block || of_lua) return;
+  live--;
+  bytes -= (long)malloc_usable_size(block);
+}
+
 void free(void *block) {
-  if (block && !of_lua) live--;
+  uncount(block);
   __libc_free(block);
 }
 
@@ -69,16 +77,23 @@ void *realloc(void *block, size_t size) {
     return NULL;
   }
   if (size > malloc_usable_size(block) && refuse()) return NULL;
-  return __libc_realloc(block, size);
+  uncount(block);
+  return counted(__libc_realloc(block, size));
 }
 
 void *mmap(void *at, size_t size, int prot, int flags, int fd, off_t from) {
   if (refuse()) return MAP_FAILED;
+  bytes += (long)size;
   return (void *)syscall(SYS_mmap, at, size, prot, flags, fd, from);
 }
 
-int pthread_create(pthread_t *t, const pthread_attr_t *attr,
-                   void *(*f)(void *), void *of) {
+int munmap(void *at, size_t size) {
+  bytes -= (long)size;
+  return (int)syscall(SYS_munmap, at, size);
+}
+
+int pthread_create(pthread_t *t, const pthread_attr_t *attr, void *(*f)(void *),
+                   void *of) {
   __typeof__(&pthread_create) real = dlsym(RTLD_NEXT, "pthread_create");
   return refuse() ? EAGAIN : real(t, attr, f, of);
 }
@@ -118,10 +133,20 @@ static int count_live(lua_State *L) {
   return 1;
 }
 
+/* bytes() -> of those, and of what is mapped */
+static int count_bytes(lua_State *L) {
+  lua_pushinteger(L, bytes);
+  return 1;
+}
+
 int luaopen_starve(lua_State *L);
 int luaopen_starve(lua_State *L) {
   static const luaL_Reg functions[] = {
-      {"fail", fail}, {"allow", allow}, {"live", count_live}, {NULL, NULL}};
+      {"fail", fail},
+      {"allow", allow},
+      {"live", count_live},
+      {"bytes", count_bytes},
+      {NULL, NULL}};
   allocate = lua_getallocf(L, &data);
   lua_setallocf(L, for_lua, NULL);
   luaL_newlib(L, functions);

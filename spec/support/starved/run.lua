@@ -2,15 +2,16 @@
 -- refuses it memory: from the n-th request on one (which Lua and the engine make
 -- twice), two, four (after which an op has given up), or all, for `places` of n,
 -- or for every one. After each the script is to run to its end with the same
--- results, and then nothing more is alive than before.
--- usage: lua5.4 run.lua folder script [places]
+-- results, and then nothing more is alive than before. What is about to be done
+-- is told on stderr, for a crash.
+-- usage: lua5.4 run.lua folder places|all [script ...]
 local starve = require "starve"
 local engine = require "lunette.engine"
 local ln = require "lunette"
 local scripts = require "spec.support.starved.scripts"
 
-local folder, name, places = arg[1], arg[2], tonumber(arg[3])
-local script = assert(scripts[name], name)
+local folder, places = arg[1], tonumber(arg[2])
+local name, wanted, before -- of the script that runs
 
 local function text_of(value)
   if ln.is_tensor(value) then value = {value:size(), value:detach():flatten():totable()} end
@@ -22,7 +23,7 @@ end
 
 local function work()
   ln.manual_seed(7)
-  return script(folder)
+  return scripts[name](folder)
 end
 
 -- What stands in the folder when all has been done, which is taken away; names
@@ -45,11 +46,6 @@ local function live()
   return starve.live()
 end
 
-local wanted = whole()
-assert(wanted == whole(), "it differs by itself")
-live()
-local before = live()
-
 local function fail(n, times, said, what)
   print(("%s: %d requests refused from number %d on; said: %s; then %s"):format(name, times, n, said, what))
   os.exit(1)
@@ -57,11 +53,14 @@ end
 
 -- Was anything refused? With what is to hold afterwards.
 local function refused(n, times)
-  io.stderr:write(n, " ", times, "\n")
+  io.stderr:write(name, " ", n, " ", times, "\n")
   starve.fail(n, times)
   local ok, message = pcall(work)
   local asked = starve.allow()
-  if asked <= n then return false end
+  if asked <= n then
+    left()
+    return false
+  end
   message = ok and "nothing" or tostring(message)
   local fine, again = xpcall(whole, debug.traceback)
   if not fine then fail(n, times, message, again) end
@@ -71,12 +70,31 @@ local function refused(n, times)
   return true
 end
 
-starve.fail(math.maxinteger, 0)
-work()
-local step = places and starve.allow() // places + 1 or 1
-local runs = 0
-for k, times in ipairs {1, 2, 4, 1 << 40} do
-  local n = places and step * k // 5 or 0
-  while refused(n, times) do n, runs = n + step, runs + 1 end
+-- How many runs were refused something.
+local function sweep()
+  wanted = whole()
+  assert(wanted == whole(), name .. " differs by itself")
+  live()
+  before = live()
+  starve.fail(math.maxinteger, 0)
+  work()
+  local step, runs = places and starve.allow() // places + 1 or 1, 0
+  left()
+  for k, times in ipairs {1, 2, 4, 1 << 40} do
+    local n = places and step * k // 5 or 0
+    while refused(n, times) do n, runs = n + step, runs + 1 end
+  end
+  return runs
 end
-print(("%s: %d runs"):format(name, runs))
+
+local function all()
+  local list = {}
+  for key in pairs(scripts) do list[#list + 1] = key end
+  table.sort(list)
+  return list
+end
+
+for _, key in ipairs(arg[3] and table.move(arg, 3, #arg, 1, {}) or all()) do
+  name = key
+  print(("%s: %d refusals"):format(name, sweep()))
+end

@@ -1,0 +1,59 @@
+-- Memory that runs out: whichever request is refused, once or from then on, a
+-- script raises or copes, nothing is left behind, and run again it gives the
+-- same numbers (spec/support/starved/run.lua).
+local asan = require "spec.support.asan"
+local files = require "spec.files"
+local host = require "spec.support.host"
+local ln = require "lunette"
+
+-- Small ones of all kinds: ops, derivatives, threads, files, pictures.
+local FEW = {"a loader with workers", "attention", "files of PyTorch", "files of Torch7", "films", "layers", "losses",
+             "model files", "npz", "ops of matmul", "optimisers", "packs", "penalties", "report", "safetensors",
+             "tables of text"}
+
+describe("memory that runs out", function()
+  local folder, preload
+  setup(function()
+    folder = files.new_folder()
+    preload = host.starver(folder)
+    os.execute("mkdir " .. folder .. "/scratch")
+  end)
+  teardown(files.remove_folder)
+
+  -- Lua's own line, which the scripts' words are given to.
+  local function run(line)
+    local command = 'export LUA_CPATH="%s/?.so;$LUA_CPATH" LUNETTE_NUM_THREADS=2; %s lua5.4 %s 2>%s/errors'
+    local pipe <close> = assert(io.popen(command:format(folder, preload, line, folder)))
+    return pipe:read "a"
+  end
+
+  local function sweep(places, names)
+    local found = run(("spec/support/starved/run.lua %s/scratch %s '%s'"):format(folder, places,
+                      table.concat(names, "' '")))
+    for _, name in ipairs(names) do
+      local refusals = tonumber(found:match(name:gsub("%p", "%%%0") .. ": (%d+) refusals\n"))
+      assert(refusals, found .. files.read(folder .. "/errors"):sub(-2000))
+      assert.is_true(refusals >= 4, name .. ": nothing was refused")
+    end
+  end
+
+  if asan.here then return it("is refused", function() pending "ASan has an allocator of its own" end) end
+  if ln.real == "double" then return end -- which asks for the same
+
+  it("leaves small scripts whole", function() sweep(1, FEW) end)
+
+  -- 25 minutes of processor time, for 16 places of each of 58 scripts.
+  for name in pairs(require "spec.support.starved.scripts") do
+    it("leaves it whole: " .. name .. " #hard", function() sweep(16, {name}) end)
+  end
+
+  -- What the process has from malloc and mmap, beside what is Lua's own, against
+  -- what ln.memory() says: they rise by the same.
+  it("is told of by ln.memory(), and given back on request", function()
+    local found = run "spec/support/starved/told.lua"
+    assert.matches("^held %d+, told %d+\nafter %d+, told %d+\n$", found)
+    local held, told, after, left = found:match "held (%d+), told (%d+)\nafter (%d+), told (%d+)"
+    assert.is_true(math.abs(held - told) < 0.02 * held, found)
+    assert.is_true(tonumber(held) > 20 << 20 and tonumber(after) < 1 << 16 and tonumber(left) < 1 << 16, found)
+  end)
+end)
