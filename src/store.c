@@ -125,8 +125,8 @@ static Store *take_new(StoreUse *use, int64_t size) {
     s = ask(size);
   }
   if (!s) {
-    error_memory("out of memory: %lld bytes wanted, %lld in use", (long long)size,
-              (long long)use->live_bytes);
+    error_memory("out of memory: %lld bytes wanted, %lld in use",
+                 (long long)size, (long long)use->live_bytes);
     return NULL;
   }
   s->bytes = size;
@@ -138,8 +138,8 @@ static bool is_over(StoreUse *use, int64_t size) {
   if (!use->most_bytes || size <= use->most_bytes - use->live_bytes)
     return false;
   error_memory("%lld bytes wanted, %lld in use, where %lld are allowed",
-            (long long)size, (long long)use->live_bytes,
-            (long long)use->most_bytes);
+               (long long)size, (long long)use->live_bytes,
+               (long long)use->most_bytes);
   return true;
 }
 

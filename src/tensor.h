@@ -143,7 +143,7 @@ bool tensor_keeps_mask(const Tensor *x);
 /* To be called before any other write in place; a mask is none after it. */
 void tensor_touch(Tensor *y);
 
-void tensor_forget(void); /* frees all but what somebody holds */
+void tensor_forget(void);   /* frees all but what somebody holds */
 int64_t tensor_bytes(void); /* of nodes, edges and scopes */
 void tensor_trim(void);     /* frees what is kept for more of them */
 

@@ -46,11 +46,12 @@ static int run_whole(lua_State *L) {
   return lua_error(L);
 }
 
-/* engine.whole(f, repair, note): a function that calls f and returns its result.
- * When f raises, and be it because of an interrupt between any two instructions,
- * repair is called with the same arguments before the error goes on. Where
- * memory is missing for that too, note, which needs none, is called with them;
- * then the next that computes calls the function of engine.set_switch. */
+/* engine.whole(f, repair, note): a function that calls f and returns its
+ * result. When f raises, and be it because of an interrupt between any two
+ * instructions, repair is called with the same arguments before the error goes
+ * on. Where memory is missing for that too, note, which needs none, is called
+ * with them; then the next that computes calls the function of
+ * engine.set_switch. */
 static int whole(lua_State *L) {
   for (int k = 1; k <= 3; k++) luaL_checktype(L, k, LUA_TFUNCTION);
   lua_settop(L, 3);
