@@ -99,9 +99,7 @@ void grad_trim(void) {
   if (engine->grad.count == 0) grad_forget();
 }
 
-int64_t grad_bytes(void) {
-  return engine->grad.room * (int64_t)sizeof(Entry);
-}
+int64_t grad_bytes(void) { return engine->grad.room * (int64_t)sizeof(Entry); }
 
 /* ---- finding the nodes ---- */
 

@@ -57,7 +57,7 @@ bool grad_set_checking(bool on); /* returns what it was */
 const Tensor *grad_running(void);
 const Tensor *grad_set_running(const Tensor *x);
 void grad_forget(void); /* frees the table; no sweep is under way */
-void grad_trim(void);    /* the same, when that is so */
+void grad_trim(void);   /* the same, when that is so */
 int64_t grad_bytes(void);
 
 /* The rule of an op that has a fused forward, from the same function written

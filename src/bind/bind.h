@@ -74,8 +74,8 @@ enum { BIND_INTERFACE = 3 };
 
 Visit bind_visit(lua_State *L);
 void bind_leave(const Visit *v);
-/* When memory was short: closes the visit's scope, clears the error and gives up
- * what is dead but not collected, and what is kept for reuse. Then what made
+/* When memory was short: closes the visit's scope, clears the error and gives
+ * up what is dead but not collected, and what is kept for reuse. Then what made
  * something new gets a second try. */
 bool bind_makes_room(lua_State *L, const Visit *v);
 /* For what returns one tensor: bind_enter, then an empty box put at 1, so that

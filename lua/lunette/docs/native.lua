@@ -77,8 +77,8 @@ dimensions count from 1, negative dimensions from the end.
       "What the engine holds: {live_bytes, of values; peak_bytes, the most " ..
       "of these since reset_peak_memory; kept_bytes, free, for the next " ..
       "values; node_bytes, of tensors as nodes of the graph, and of what " ..
-      "scopes, backward passes and profiles note; scratch_bytes, of threads; " ..
-      "live_tensors}. All it has of the system are live, kept, node and " ..
+      "scopes, backward passes and profiles note; scratch_bytes, of " ..
+      "threads; live_tensors}. All it has of the system are live, kept, node and " ..
       "scratch bytes.",
       "table<string, integer>"),
   row("empty_cache", "",
