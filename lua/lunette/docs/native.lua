@@ -78,8 +78,8 @@ dimensions count from 1, negative dimensions from the end.
       "of these since reset_peak_memory; kept_bytes, free, for the next " ..
       "values; node_bytes, of tensors as nodes of the graph, and of what " ..
       "scopes, backward passes and profiles note; scratch_bytes, of " ..
-      "threads; live_tensors}. All it has of the system are live, kept, node and " ..
-      "scratch bytes.",
+      "threads; live_tensors}. All it has of the system are live, kept, " ..
+      "node and scratch bytes.",
       "table<string, integer>"),
   row("empty_cache", "",
       "Gives what is kept for reuse back to the system, which an op that " ..
