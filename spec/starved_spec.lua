@@ -42,7 +42,7 @@ describe("memory that runs out", function()
 
   it("leaves small scripts whole", function() sweep(1, FEW) end)
 
-  -- 25 minutes of processor time, for 16 places of each of 58 scripts.
+  -- At 16 places of each script, in four ways each.
   for name in pairs(require "spec.support.starved.scripts") do
     it("leaves it whole: " .. name .. " #hard", function() sweep(16, {name}) end)
   end
