@@ -97,6 +97,10 @@ do
 ---@class lunette.Generator
 local Generator = {}
 
+--- Goes on from there.
+---@param state_dict table
+function Generator:load_state_dict(state_dict) end
+
 --- Starts the stream anew; returns the generator.
 ---@param seed integer
 ---@return lunette.Generator
@@ -114,6 +118,19 @@ function Generator:set_state(state) end
 --- Where the stream stands, as a string.
 ---@return string
 function Generator:state() end
+
+--- What it goes on from, for a checkpoint: a run that draws its noise from a
+--- generator of its own saves that too.
+---
+---   local noise = ln.Generator(7)
+---   local G = ln.nn.Linear(4, 2)
+---   local checkpoint = ln.Checkpoint("runs/noise", {G = G, noise = noise})
+---   checkpoint:save(1)
+---   local drawn = ln.randn(2, {generator = noise})
+---   checkpoint:resume()
+---   print(ln.randn(2, {generator = noise}):equal(drawn))   -- true
+---@return table
+function Generator:state_dict() end
 
 --- `local _ <close> = generator:undisturbed()`: what is drawn until it closes
 --- leaves no trace, for the generator then goes on from where it stood.
@@ -470,7 +487,8 @@ function Trainer:metric(name) end
 --- them. Another process that runs in the same folder meanwhile is refused.
 --- Ctrl-C ends the step, saves the checkpoint and then the process, with status
 --- 130 (at Lua's prompt, it raises); a second one ends it at once. SIGTERM, by
---- which clusters end their jobs, does so too, with status 143.
+--- which clusters end their jobs, does so too, with status 143, as do the end
+--- of the terminal, 129, and of the program that reads what is printed, 141.
 ---
 --- A collapse is told with what is known of it: which modes are gone, where the
 --- data have centres (ln.data.ring), or classes, by samples of now and of the
@@ -4459,7 +4477,7 @@ function Report:go_back(step) end
 ---@param profile table
 function Report:profile(profile) end
 
---- Writes the page for the last time, once.
+--- Writes the page for the last time, once, and lets go of the folder.
 function Report:close() end
 
 end

@@ -752,9 +752,11 @@ ln.det = Tensor.det
 
 --- `local _ <close> = ln.detect_anomaly()`: until it closes, an op whose result
 --- has a NaN or an infinity that none of its inputs has raises on the line that
---- called it; and a gradient in which one is born raises with the name of the
---- op whose derivative it is and the line that called that op. Slow: every
---- result is looked at, and every line noted.
+--- called it; one that reads a NaN from outside (data, a parameter), or a
+--- parameter that is infinite, raises as well; and a gradient in which one is
+--- born raises with the name of the op whose derivative it is, and the layer
+--- and line that called that op. Slow: every result is looked at, and every
+--- line noted.
 ---
 ---   local _ <close> = ln.detect_anomaly()
 ---   print(pcall(function() return ln.tensor({0}):log() end))
@@ -968,6 +970,9 @@ ln.embedding = Tensor.embedding
 ---@param ... integer|integer[]|table
 ---@return lunette.Tensor
 function ln.empty(...) end
+
+--- Gives what is kept for reuse back to the system, which an op that finds no memory does by itself: kept_bytes, scratch_bytes, and the nodes that are free.
+function ln.empty_cache() end
 
 --- A tensor of the shape of x, to be written to: what is in it is not said.
 ---@param x lunette.Tensor
@@ -3821,7 +3826,7 @@ ln.mean = Tensor.mean
 
 ln.median = Tensor.median
 
---- Bytes and tensors in use: {live_bytes, peak_bytes (the most since reset_peak_memory), kept_bytes (free, for reuse), live_tensors}.
+--- What the engine holds: {live_bytes, of values; peak_bytes, the most of these since reset_peak_memory; kept_bytes, free, for the next values; node_bytes, of tensors as nodes of the graph, and of what scopes, backward passes and profiles note; scratch_bytes, of threads; live_tensors}. All it has of the system are live, kept, node and scratch bytes.
 ---@return table<string, integer>
 function ln.memory() end
 
@@ -8326,7 +8331,8 @@ function ln.profile(options) end
 --- and io.write write stands above the bar. Ctrl-C ends the loop after the step
 --- that runs, and the script goes on with the lines behind it, which may save;
 --- its status is then 130. A second one ends the process at once. SIGTERM ends
---- the loop so too, with status 143.
+--- the loop so too, with status 143; and so does a terminal that is gone, with
+--- 129, or a pipe that nobody reads any more, with 141.
 ---
 ---   for step, bar in ln.progress(100, {batch = 64}) do
 ---     bar:set {loss = 1 / step}
@@ -8468,7 +8474,7 @@ function ln.repl() end
 --- `mapping` makes of noise along the principal ones. It says why where it does
 --- not: more than 20 million multiplications a picture or 6 MiB of weights, an
 --- op that it does not know, no grey or coloured picture. Raises when the disk
---- refuses.
+--- refuses, and when another process writes to the folder.
 ---@param folder string
 ---@param options? lunette.report.options
 ---@return lunette.Report
