@@ -40,7 +40,8 @@ local function discriminator(o)
   }
   local features = 4 * f * 3 * 3
   if o.layer == "mbd" then
-    D:append(nn.MinibatchDiscrimination(features, 50, 5))
+    D:append(nn.MinibatchDiscrimination(features, 50, 5,
+                                        {reduction = o.reduction}))
     features = features + 50
   elseif o.layer == "stddev" then
     D[3]:append(nn.MinibatchStdDev(4))
@@ -112,6 +113,7 @@ sums over the picture.]],
   arms = {
     {name = "plain"},
     {name = "mbd", layer = "mbd"},
+    {name = "mbd_mean", layer = "mbd", reduction = "mean"},
     {name = "stddev", layer = "stddev"},
     {name = "pac2", pack = 2},
     {name = "wgan_gp", loss = "wasserstein", gp = 10, d_steps = 5, beta1 = 0},
