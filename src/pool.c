@@ -144,7 +144,8 @@ static void in_child(void) {
   pthread_cond_init(&pool.work, NULL);
   pthread_cond_init(&pool.over, NULL);
   pool.open = pool.taken = false;
-  pool.sleepers = pool.started = 0;
+  pool.sleepers = 0;
+  atomic_store(&pool.started, 0);
   atomic_store(&pool.inside, 0);
   in_parent();
 }

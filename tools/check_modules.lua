@@ -29,7 +29,7 @@ local allowed = {
   kinds = list "errors engine", arguments = list "errors engine kinds",
   instead = {}, elsewhere = list "errors engine arguments instead",
   notice = list "errors", iterator = list "errors",
-  lazy = list "errors engine arguments instead", repr = list "engine",
+  lazy = list "errors engine arguments instead", repr = list "errors engine",
   scope = ground,
   recording = list(ground, "scope"), generator = list(ground, "scope"),
 
@@ -109,7 +109,7 @@ local allowed = {
                    "gan/latent " ..
                    "gan/presets gan/trainer gan/trainer/ image metrics/ " ..
                    "model progress report/escape report/init report/machine " ..
-                   "settings shell state version"),
+                   "safetensors settings shell state version"),
   repl = list(core, "progress"),
   command = list(core, "docs/ version dist/job"),
 

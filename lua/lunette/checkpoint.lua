@@ -4,6 +4,7 @@ local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local errors = require "lunette.errors"
 local file = require "lunette.file"
+local json = require "lunette.json"
 local notice = require "lunette.notice"
 local raise = errors.raise
 local repr = require "lunette.repr"
@@ -108,7 +109,7 @@ end)
 -- ---- reading ----
 
 local function is_run(saved)
-  return type(saved.objects) == "table" and math.tointeger(saved.step) ~= nil
+  return type(saved.objects) == "table" and json.integer(saved.step) ~= nil
 end
 
 -- Files saved before there were checksums do not say that they have one.

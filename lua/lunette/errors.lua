@@ -231,10 +231,15 @@ end
 local Uncaught = {__name = "lunette.error"}
 function Uncaught:__tostring() return self.text end
 
+--- The text without what a terminal may take for an order, which a file can
+--- have in its names: control characters, U+0080 to U+009F as well.
+function errors.printable(text)
+  return (text:gsub("[^%C\n\t]", "?"):gsub("\xc2[\x80-\x9f]", "?"))
+end
+
 -- Not a tail call, here and below: levels count its frame.
 local function throw(text)
-  -- what a file calls its parts may be meant for the terminal
-  text = text:gsub("[^%C\n\t]", "?")
+  text = errors.printable(text)
   if is_uncaught(2) then
     text = setmetatable({text = text .. traceback(2)}, Uncaught)
   end

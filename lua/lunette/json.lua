@@ -193,7 +193,18 @@ end
 
 local read
 
+-- Tables that may still be made of the text that is read.
+local left
+
+local function count_table(at)
+  left = left - 1
+  if left < 0 then
+    fail(at, "there are more arrays and objects than are taken")
+  end
+end
+
 local function read_array(text, at, depth)
+  count_table(at)
   local list = json.array {}
   at = skip(text, at + 1)
   if text:sub(at, at) == "]" then return list, at + 1 end
@@ -218,6 +229,7 @@ local function read_field(text, at, depth, fields)
 end
 
 local function read_object(text, at, depth)
+  count_table(at)
   local fields = {}
   at = skip(text, at + 1)
   if text:sub(at, at) == "}" then return fields, at + 1 end
@@ -243,7 +255,8 @@ function read(text, at, depth)
   return read_number(text, at)
 end
 
-local function read_all(text)
+local function read_all(text, most)
+  left = most
   local valid, bad = utf8.len(text)
   if not valid then fail(bad, "not UTF-8") end
   local value, at = read(text, skip(text, 1), 1)
@@ -253,9 +266,11 @@ local function read_all(text)
 end
 
 --- The value that the text stands for, or nil and "byte 17: ...". Arrays come
---- marked. A name that an object has twice is an error.
-function json.decode(text)
-  local ok, value = pcall(read_all, text)
+--- marked. A name that an object has twice is an error, and so are more than
+--- `most` arrays and objects, where it is given: three bytes can ask for one,
+--- which takes 72.
+function json.decode(text, most)
+  local ok, value = pcall(read_all, text, most or math.huge)
   if ok then return value end
   if type(value) ~= "table" then error(value, 0) end
   return nil, value.text

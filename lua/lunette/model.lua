@@ -75,11 +75,11 @@ local function own_tensors(tensors)
   return own, count
 end
 
-local function build(path, metadata, tensors)
+local function build(path, metadata, tensors, most)
   local own, count = own_tensors(tensors)
   local function made()
     local network = description.build(state.decode(metadata[MODEL], path,
-                                                   tensors))
+                                                   tensors, most))
     network:load_state_dict(own)
     return network
   end
@@ -100,8 +100,8 @@ model.load = arguments.define("load_model",
     raise("%s: model: the file does not say how its network is made; " ..
           "model:load_state_dict(ln.load(path)) takes weights alone", path)
   end
-  return build(path, metadata, tensors),
-         state.decode(metadata[ABOUT] or "{}", path, tensors)
+  return build(path, metadata, tensors, o.max_header),
+         state.decode(metadata[ABOUT] or "{}", path, tensors, o.max_header)
 end)
 
 return model

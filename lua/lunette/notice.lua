@@ -11,7 +11,8 @@ local said = setmetatable({}, {__mode = "k"})
 function notice.once(key, message, ...)
   if said[key] then return end
   said[key] = true
-  io.stderr:write(errors.line(), ": ", message:format(...), "\n")
+  local text = errors.line() .. ": " .. message:format(...)
+  io.stderr:write(errors.printable(text), "\n")
 end
 
 return notice

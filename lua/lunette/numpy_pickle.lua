@@ -14,6 +14,9 @@ local raise = require "lunette.errors".raise
 local numpy_pickle = {}
 
 local fail = pickle.fail
+-- A few bytes of a pickle can have the same bytes made into arrays, and text
+-- into bytes, again and again: so many count as a value.
+local BYTES_OF_ARRAYS, BYTES_OF_TEXT = 16, 32
 
 -- What BUILD gives a dtype and an array stands with them.
 local Dtype = {__name = "dtype"}
@@ -71,6 +74,7 @@ function Array.build(m, self, state)
     fail(m, "%d bytes do not make an array %s of these sizes", #bytes,
          descr(kind))
   end
+  pickle.spend(m, #bytes // BYTES_OF_ARRAYS)
 end
 
 --- The array, found at `path` of a pickle in a file, as a tensor, each time the
@@ -88,8 +92,9 @@ end
 -- each character is one.
 local function encode(m, args)
   local text, coding = args[1], args[2]
-  if type(text) ~= "string" or coding ~= "latin1" or not utf8.len(text) or
-     text:find "[\xc4-\xff]" then
+  local is_text = type(text) == "string" and coding == "latin1"
+  if is_text then pickle.spend(m, #text // BYTES_OF_TEXT) end
+  if not is_text or not utf8.len(text) or text:find "[\xc4-\xff]" then
     fail(m, "_codecs.encode is given what is no latin1")
   end
   return (text:gsub("[\xc2\xc3].", function(c)

@@ -44,6 +44,7 @@ local function spend(m, count)
          "more", 2 * m.most)
   end
 end
+pickle.spend = spend
 
 local function push(m, value)
   spend(m, 1)

@@ -3,9 +3,10 @@
 local arguments = require "lunette.arguments"
 local engine = require "lunette.engine"
 local job = require "lunette.dist.job"
-local raise = require "lunette.errors".raise
+local errors = require "lunette.errors"
 local repr = require "lunette.repr"
 local terminal = require "lunette.terminal"
+local raise = errors.raise
 
 -- Seconds between two drawings of the bar, and between two plain lines.
 local REDRAW, LINE = 0.1, 10
@@ -161,6 +162,7 @@ end
 --- Writes a line on the error output, above the bar if there is one; of the
 --- ranks of a job the first one does.
 local function say(text)
+  text = errors.printable(text)
   if job.rank == 0 then above(true, io.stderr.write, io.stderr, text, "\n") end
 end
 

@@ -1,6 +1,7 @@
 --- Objects as text: what print shows of all that is no tensor.
 
 local engine = require "lunette.engine"
+local printable = require "lunette.errors".printable
 
 local repr = {}
 
@@ -120,7 +121,7 @@ local function lines_of(state, indent, lines)
 end
 
 function State.__tostring(state)
-  return table.concat(lines_of(state, "", {}), "\n")
+  return printable(table.concat(lines_of(state, "", {}), "\n"))
 end
 
 --- The table, which now prints as a line for each entry: its name, and the

@@ -98,7 +98,7 @@ function Info.__tostring(info)
     lines[#lines + 1] = text:find "\n" and
       key .. ":\n  " .. text:gsub("\n", "\n  ") or key .. ": " .. text
   end
-  return table.concat(lines, "\n")
+  return errors.printable(table.concat(lines, "\n"))
 end
 
 --- What a run's folder or a model file says of itself: the network, what there

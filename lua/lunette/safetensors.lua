@@ -185,6 +185,21 @@ local function start_flaw(handle, size, most)
   return kind or check_length(string.unpack("<i8", start), size, most)
 end
 
+-- Bytes of the longest header that make room for a table.
+local BYTES_OF_A_TABLE = 8
+
+--- JSON of a header of at most `most` bytes, 4 MiB unless given; or nil and why
+--- not.
+function safetensors.decode(text, most)
+  most = most or USUAL_HEADER
+  local value, reason = json.decode(text, most // BYTES_OF_A_TABLE)
+  if value ~= nil then return value end
+  if reason:find("more arrays", 1, true) then
+    reason = ("%s; {max_header = %d} takes more"):format(reason, 2 * most)
+  end
+  return nil, reason
+end
+
 -- The header's fields, and whether there is a checksum; or nil and why not. The
 -- file stands at its data then.
 local function read_header(handle, size, most)
@@ -196,7 +211,7 @@ local function read_header(handle, size, most)
   local damage, checked = checksum_flaw(handle, start, text)
   if damage then return nil, damage end
   if text:sub(1, 1) ~= "{" then return nil, "the header is not an object" end
-  local header, reason = json.decode(text)
+  local header, reason = safetensors.decode(text, most)
   if not header then return nil, "header: " .. reason end
   return header, checked
 end

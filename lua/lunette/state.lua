@@ -225,8 +225,9 @@ function restore(value, path, tensors)
 end
 
 --- What state.encode made a text of; raises "path: ..." on what it did not.
-function state.decode(text, path, tensors)
-  local value, reason = json.decode(text)
+--- max_header: as ln.load has it.
+function state.decode(text, path, tensors, max_header)
+  local value, reason = safetensors.decode(text, max_header)
   if reason then raise("%s: metadata: %s", path, reason) end
   value = restore(value, path, tensors)
   if type(value) ~= "table" then raise("%s: metadata: not a table", path) end
@@ -238,7 +239,8 @@ end
 function state.read(path, given)
   local tensors, metadata, checked = safetensors.load(path, given)
   if not metadata.lunette then return repr.state(tensors), checked end
-  return repr.state(state.decode(metadata.lunette, path, tensors)), checked
+  return repr.state(state.decode(metadata.lunette, path, tensors,
+                                 given and given.max_header)), checked
 end
 
 -- Files of others, each with what tells one by its first bytes and its path.

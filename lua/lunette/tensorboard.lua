@@ -85,6 +85,8 @@ end)
 local function add(self, owner, name, step, value)
   if self.closed then raise("%s: %s is closed", owner, self.path) end
   if name == "" then raise("%s: name is empty", owner) end
+  -- TensorBoard reads nothing of a file with text that is no UTF-8
+  if not utf8.len(name) then name = name:gsub("[\x80-\xff]", "?") end
   append(self, step, protobuf.bytes(EVENT.summary,
     protobuf.bytes(SUMMARY.value, protobuf.bytes(VALUE.tag, name) .. value)))
 end

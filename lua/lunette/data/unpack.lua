@@ -43,13 +43,31 @@ local function unpack_zip(path, folder)
   end
 end
 
+-- The lines that tar says of the archive, to be closed.
+local function listing(path, how)
+  return errors.check(io.popen(("tar %s %s 2>/dev/null"):format(
+    how, shell.quoted(path))))
+end
+
+-- Raises where it has anything but files and folders, by the first letter of
+-- what tar says of each: what is read through a link, or made by a device's
+-- entry, lies elsewhere.
+local function check_kinds(path)
+  local list <close> = listing(path, "-tvf")
+  for line in list:lines() do
+    if not line:find "^[%-d]" then
+      raise("fetch: %s: a link, a device or the like is in it: %s", path, line)
+    end
+  end
+end
+
 local function unpack_tar(path, folder)
   if not shell.has "tar" then
     raise("fetch: %s: tar is not here, which unpacks it", path)
   end
-  local listing = "tar -tf " .. shell.quoted(path) .. " 2>/dev/null"
-  local list <close> = errors.check(io.popen(listing))
+  local list <close> = listing(path, "-tf")
   for name in list:lines() do check_name(path, name) end
+  check_kinds(path)
   local status, said = shell.run {"tar", "-xf", path, "-C", folder,
                                   "--no-same-owner"}
   if status ~= 0 then

@@ -192,7 +192,9 @@ local function compare_results(paths, o)
     raise("compare: out is %s; the page is of runs, results of an " ..
           "experiment are printed", o.out)
   end
-  return Arms.read(paths)
+  local arms = Arms.read(paths)
+  if #arms.arms > 0 then return arms end
+  raise("compare: %s: there is no result of an experiment in it", paths[1])
 end
 
 local function compare_runs(paths, o)

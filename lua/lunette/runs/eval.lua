@@ -6,7 +6,8 @@ local engine = require "lunette.engine"
 local generator = require "lunette.runs.generator"
 local metrics = require "lunette.metrics"
 local model = require "lunette.model"
-local raise = require "lunette.errors".raise
+local errors = require "lunette.errors"
+local raise = errors.raise
 local json = require "lunette.json"
 local jsonl = require "lunette.runs.jsonl"
 local recording = require "lunette.recording"
@@ -194,7 +195,7 @@ function Evaluation.__tostring(e)
     rows[#rows + 1] = {name, ("%.4g"):format(m.value), interval_text(m),
                        ("%.4g"):format(m.floor)}
   end
-  return table.concat({
+  return errors.printable(table.concat({
     ("%s%s: %s"):format(e.file, e.step and ", step " .. e.step or "",
                         e.average and "the average of its weights (EMA)" or
                         "weights as they were trained"),
@@ -209,7 +210,7 @@ function Evaluation.__tostring(e)
     "", table.concat(columns(rows), "\n"),
     "", "A generator that cannot be told from the pictures gives what real " ..
     "gives against real.",
-  }, "\n")
+  }, "\n"))
 end
 
 -- Adds it to what the run has of such.

@@ -3,6 +3,7 @@
 local errors = require "lunette.errors"
 local file = require "lunette.file"
 local json = require "lunette.json"
+local safetensors = require "lunette.safetensors"
 local state = require "lunette.state"
 
 local saves = {}
@@ -26,7 +27,8 @@ end
 
 -- {path, step, part, seconds} of a file that is whole, or nil.
 local function read(path)
-  local ok, saved = pcall(state.read, path)
+  local ok, saved = pcall(state.read, path, {
+    max_header = safetensors.LONGEST_HEADER})
   local step = ok and type(saved) == "table" and json.integer(saved.step)
   if not step then return nil end
   local part, seconds = counts(saved)

@@ -157,12 +157,21 @@ local function filled(template, values)
   end))
 end
 
+-- The path's name without its ending, as a folder and a format can have it.
+local function name_of(path)
+  local name = path:match "[^/]*$":gsub("%.lua$", "")
+  return (name:gsub('[%c%%"\\]', "_"))
+end
+
+-- A text on a line of comment, whatever is in it.
+local function on_a_line(text) return (text:gsub("%c", "?")) end
+
 local function text_of(p, path, count)
   local part, few = parts[p.preset], {few = "", adjust = "", options = ""}
   if count < presets.FEW then few = of_few[p.preset] end
   local values = {
-    path = path, name = path:match "[^/]*$":gsub("%.lua$", ""),
-    library = '"lunette"', target = p.target, quoted = ("%q"):format(p.target),
+    path = on_a_line(path), name = name_of(path), library = '"lunette"',
+    target = on_a_line(p.target), quoted = ("%q"):format(p.target),
     size = p.size, channels = p.channels, filters = p.filters,
     bad = p.skip_bad and ", skip_bad = true" or "",
     batch = math.min(presets.batches[p.preset], count),

@@ -20,7 +20,7 @@ log.own = {step = 1, seconds = 2, crowding = 3, dead_kernels = 3, hash = 3,
 
 local function record_of(line)
   local ok, record = pcall(json.decode, line)
-  if ok and type(record) == "table" and math.tointeger(record.step) then
+  if ok and type(record) == "table" and json.integer(record.step) then
     return record
   end
 end
@@ -107,9 +107,10 @@ local function sift(path, lines, last)
     end
   end
   if #foreign > 0 then
-    io.stderr:write(("%s: passed over, for they are no records of a run: " ..
-                     "%d of %d lines, the first is line %d\n"):format(
-      path, #foreign, #lines, foreign[1]))
+    local text = ("%s: passed over, for they are no records of a run: %d of " ..
+                  "%d lines, the first is line %d\n"):format(
+      path, #foreign, #lines, foreign[1])
+    io.stderr:write(errors.printable(text))
   end
   return kept
 end
