@@ -8,6 +8,10 @@
 # make test       runs every check and spec; make check-hard, the slow ones too;
 #                 VERBOSE=1 shows what the specs print
 # make check-asan runs the suite under ASan and UBSan, and Lua states under TSan
+# make fuzz       feeds all that reads bytes what libFuzzer makes of some files,
+#                 each reader for SECONDS=60, or RUNS=10000000 times;
+#                 READER="png onnx" for some; INPUT=file READER=png for one
+#                 input again
 # make coverage   tells what of src/ and lua/ the specs run, under build-cov/
 # make check-arm  builds for arm64 and runs the suite under qemu
 # make bench      times every case, or CASES="dcgan28 adam", beside PyTorch, if
@@ -207,6 +211,29 @@ run-states:
 	  echo "$$real $$run"; set -- $$run; LUNETTE_REAL=$$real $(RUN) \
 	  $(STATES) $$1 spec/support/states.lua 5 $$2 || exit 1; done; done
 
+# Lines of Lua count as covered too (spec/fuzz/fuzz.c). Leaks are not looked
+# for: a Lua state lives on from input to input.
+FUZZ = build-fuzz
+SECONDS = 60
+fuzz: deps
+	@command -v clang >/dev/null || { \
+	  echo "clang, which has libFuzzer, is wanted: apt-get install clang"; \
+	  exit 1; }
+	@$(MAKE) --no-print-directory -s all
+	@$(MAKE) --no-print-directory -s fuzz-built
+	@$(if $(INPUT),$(FUZZ_RUN) ASAN_OPTIONS=detect_leaks=0 \
+	  FUZZ_READER=$(READER) FUZZ_FOLDER=$(FUZZ) $(FUZZ)/fuzz $(INPUT), \
+	  $(RUN) $(LUA) tools/fuzz.lua \
+	  $(if $(RUNS),-runs=$(RUNS),-max_total_time=$(SECONDS)) $(READER))
+
+FUZZ_RUN = LUA_PATH="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;" \
+  LUA_CPATH="$(CURDIR)/$(FUZZ)/?.so;;"
+fuzz-built:
+	@$(MAKE) --no-print-directory -s all REALS=float BUILD=$(FUZZ) \
+	  CC="sh tools/fuzz/cc.sh" CFLAGS="-O1 -g -w -fno-omit-frame-pointer"
+	@clang -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -rdynamic \
+	  -isystem $(LUA_INCDIR) spec/fuzz/fuzz.c -o $(FUZZ)/fuzz -llua5.4
+
 # What make test reaches: build-cov/c.txt by gcov, lua.txt by luacov, which
 # Debian does not have. Threads add to counters plainly: for -pthread gcc would
 # have them do so atomically, and a convolution take 26 times as long.
@@ -331,7 +358,8 @@ clean:
 	rm -rf build build-* dist
 
 .PHONY: all mpi mpi-if-any deps test-deps demo examples test check-hard \
-  check-asan check-built check-tsan run-states coverage run-coverage \
+  check-asan check-built check-tsan run-states fuzz fuzz-built coverage \
+  run-coverage \
   check-arm bench bench-ops bench-zoo bench-export bench-dist bench-report \
   bench-sampling sweep docs results site pictures dist datasets env \
   install install-mpi uninstall clean
