@@ -7,7 +7,6 @@ local file = require "lunette.file"
 local files = require "spec.files"
 local json = require "lunette.json"
 local page = require "tools.results.page"
-local picture = require "tools.results.picture"
 
 local FOLDER = "examples/experiments"
 
@@ -17,12 +16,13 @@ describe("the committed results", function()
     assert.equal(page.whole(text, FOLDER), text)
   end)
 
-  it("are in the picture", function()
-    local path = "docs/pictures/modes.svg"
-    local figure = picture.draw(FOLDER)
-    assert.equal(figure ~= nil, engine.io.exists(path))
-    if figure then assert.equal(tostring(figure), files.read(path)) end
-  end)
+  for name, path in pairs(page.pictures) do
+    it("are in " .. path, function()
+      local figure = require("tools.results." .. name).draw(FOLDER)
+      assert.equal(figure ~= nil, engine.io.exists(path))
+      if figure then assert.equal(tostring(figure), files.read(path)) end
+    end)
+  end
 
   it("have chosen the rates of the mixtures' arms", function()
     local found = arms.read {FOLDER .. "/results/tune.jsonl"}

@@ -1,5 +1,5 @@
--- Writes the section "Experiments" of docs/results.md, and the picture of
--- README, from the results that are committed: examples/experiments/results.
+-- Writes the section "Experiments" of docs/results.md, and the pictures of
+-- results, from those that are committed: examples/experiments/results.
 -- usage: lua5.4 tools/results.lua
 
 local file = require "lunette.file"
@@ -8,5 +8,7 @@ local page = require "tools.results.page"
 local FOLDER, PAGE = "examples/experiments", "docs/results.md"
 
 file.write(PAGE, page.whole(file.read(PAGE), FOLDER))
-local picture = require "tools.results.picture".draw(FOLDER)
-if picture then picture:save "docs/pictures/modes.svg" end
+for name, path in pairs(page.pictures) do
+  local figure = require("tools.results." .. name).draw(FOLDER)
+  if figure then figure:save(path) end
+end

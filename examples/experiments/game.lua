@@ -2,7 +2,6 @@
 -- of its Jacobian along the run, and what mini-batch discrimination and steps
 -- for games change of them.
 --   lunette experiment examples/experiments/game.lua
---   lua5.4 tools/game_figure.lua runs/game.jsonl game.svg
 local ln = require "lunette"
 local nn, gan = ln.nn, ln.gan
 

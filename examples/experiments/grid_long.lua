@@ -25,7 +25,13 @@ other seed of plain and pac2.]],
   seeds = 5,
   quick = {steps = 30},
   columns = mixtures.columns(25),
-  published = mixtures.published "grid",
+  published = mixtures.published("grid", chosen),
+  finding = [[
+It does not hold for mini-batch discrimination: 8.8 modes with 1 % with sums and
+14.0 with means, where the plain GAN has 15.0, and one of five seeds with sums
+ends with none. It holds for packing by two, 24.0 and all 25 with one sample in
+every seed, as PacGAN's table has it, and for R1, 22.4. With means more of the
+samples are near a mode than without the layer (0.83, 0.72).]],
   run = function(run)
     return mixtures.run(run, mixtures.sets.grid())
   end,

@@ -270,23 +270,28 @@ local tables = {
   },
 }
 
+-- Those of an experiment that has these arms; all unless given.
+local function of_arms(arms, names)
+  local list = {}
+  for name, numbers in pairs(arms) do
+    list[name] = (not names or names[name]) and numbers or nil
+  end
+  return list
+end
+
 --- The published numbers beside those of small networks.
-function mixtures.published(set)
+function mixtures.published(set, names)
   return {
     of_pacgan("G of 4 layers of 400 with batch norm, D of 3 of maxout (200 " ..
               "x 5), Adam 1e-4 with beta1 0.8, batches of 100, 400,000 " ..
-              "steps; ", tables[set][1]),
-    of_veegan(tables[set][2]),
+              "steps; ", of_arms(tables[set][1], names)),
+    of_veegan(of_arms(tables[set][2], names)),
   }
 end
 
 --- The published numbers beside those of PacGAN's networks.
 function mixtures.published_by_pacgan(set)
-  local arms = {}
-  for _, name in ipairs {"plain", "pac2"} do
-    arms[name] = tables[set][1][name]
-  end
-  return {of_pacgan("400,000 steps; ", arms)}
+  return {of_pacgan("400,000 steps; ", of_arms(tables[set][1], chosen))}
 end
 
 -- ---- judging ----

@@ -11,6 +11,10 @@ local repr = require "lunette.repr"
 
 local page = {}
 
+--- Which picture a module of this folder draws.
+page.pictures = {picture = "docs/pictures/modes.svg",
+                 game = "docs/tutorial/pictures/14-game.svg"}
+
 -- ---- reading ----
 
 local function names_of(arms)

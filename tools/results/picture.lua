@@ -13,7 +13,7 @@ local LEVEL = 0.95
 
 local panels = {
   {name = "ring", title = "8 modes on a ring", modes = 8},
-  {name = "grid", title = "25 modes on a grid", modes = 25},
+  {name = "grid_long", title = "25 modes on a grid", modes = 25},
 }
 -- All are in both panels, and named below one of them: the legends read as one.
 -- What the picture is about has a band, the others would hide it.

@@ -1,10 +1,12 @@
--- Draws what examples/experiments/game.lua has found: leading eigenvalues of
--- each arm in the complex plane, of all seeds, at three looks; and the share of
--- rotation and the modes along the run, means over seeds.
--- usage: lua5.4 tools/game_figure.lua RESULTS.jsonl PICTURE.svg
+-- What examples/experiments/game.lua has found: leading eigenvalues of each arm
+-- in the complex plane, of all seeds, at three looks; and the share of rotation
+-- and the modes along the run, means over seeds.
 
+local exists = require "lunette.engine".io.exists
 local jsonl = require "lunette.runs.jsonl"
 local ln = require "lunette"
+
+local game = {}
 
 -- Of the looks of a run, the first of which is before it.
 local function shown(looks) return {2, #looks // 2 + 1, #looks} end
@@ -87,13 +89,20 @@ local function draw_curves(fig, arms, name, title)
   end
 end
 
-local results, picture = arg[1], arg[2]
-if not picture then
-  error("usage: lua5.4 tools/game_figure.lua RESULTS.jsonl PICTURE.svg", 0)
+--- The figure of a file of results.
+function game.of(path)
+  local arms = arms_of(path)
+  local fig = ln.plot.figure {columns = 3, width = 330, height = 240}
+  draw_planes(fig, arms)
+  draw_curves(fig, arms, "rotation", "share of rotation")
+  draw_curves(fig, arms, "major", "modes with 1 % of the samples")
+  return fig
 end
-local arms = arms_of(results)
-local fig = ln.plot.figure {columns = 3, width = 330, height = 240}
-draw_planes(fig, arms)
-draw_curves(fig, arms, "rotation", "share of rotation")
-draw_curves(fig, arms, "major", "modes with 1 % of the samples")
-fig:save(picture)
+
+--- That of the results in a folder; nil where they are not there.
+function game.draw(folder)
+  local path = folder .. "/results/game.jsonl"
+  return exists(path) and game.of(path) or nil
+end
+
+return game
