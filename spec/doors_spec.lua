@@ -47,6 +47,70 @@ describe("metamethods", function()
   end)
 end)
 
+-- What Lua's debug library gives another metatable is what it was.
+describe("a metatable of ours on another's userdata", function()
+  local io_engine = engine.io
+  local folder, makers
+  setup(function()
+    folder = files.new_folder()
+    local path = files.write(folder .. "/x", "text")
+    makers = {
+      function() return ln.ones(2) end, function() return ln.Generator(1) end,
+      function() return (assert(io_engine.read_bytes(path))) end, function() return io_engine.rows(2, 3) end,
+      function() return (assert(io_engine.lock_file(folder .. "/lock"))) end, engine.watch_interrupt,
+      function() return io_engine.packed(path, 4, 0, ("\0"):rep(8), 1, 0) end,
+    }
+  end)
+  teardown(files.remove_folder)
+
+  -- All that the metatable has, called with x and with others.
+  local function call_all(meta, x)
+    local list = {}
+    local methods = type(meta.__index) == "table" and meta.__index or {engine.methods.size, engine.methods.copy_}
+    for _, t in ipairs {meta, methods} do
+      for _, f in pairs(t) do
+        if type(f) == "function" then list[#list + 1] = f end
+      end
+    end
+    for _, f in ipairs(list) do
+      pcall(f, x)
+      pcall(f, x, 1, x)
+      pcall(f, ln.ones(2), x)
+    end
+    for _, name in ipairs {"__gc", "__close", "__gc", "__close"} do pcall(meta[name] or type, x) end
+    pcall(ln.randn, 2, {generator = x})
+    pcall(ln.add, x, x)
+  end
+
+  it("makes it no other thing", function()
+    for _, make in ipairs(makers) do
+      local meta = debug.getmetatable(make())
+      for _, other in ipairs(makers) do
+        local x = other()
+        local own = debug.getmetatable(x)
+        call_all(own, x)
+        x = other()
+        debug.setmetatable(x, meta)
+        call_all(meta, x)
+        call_all(own, x)
+        debug.setmetatable(x, nil)
+        call_all(own, x)
+      end
+      -- with Lua's own metatable Lua itself takes it for a file
+      local file = io.tmpfile()
+      local own = debug.getmetatable(file)
+      debug.setmetatable(file, meta)
+      call_all(meta, file)
+      debug.setmetatable(file, own)
+    end
+    collectgarbage()
+    local x = ln.ones(2)
+    debug.setmetatable(x, getmetatable(ln.default_generator))
+    assert.error_matches(function() ln.randn(2, {generator = x}) end, "a Generator is wanted")
+    assert.same({4, 4}, (ln.ones(2) * 4):totable())
+  end)
+end)
+
 describe("a finalizer that runs inside a call", function()
   local closed, junk
 

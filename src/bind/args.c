@@ -241,9 +241,9 @@ static bool read_tensors(Reader *r, int arg, const Param *q) {
 }
 
 static bool read_generator(Reader *r, int arg, const Param *q) {
-  GeneratorBox *g = luaL_testudata(r->L, arg, GENERATOR_TYPE);
-  if (g) r->out->rng = g->rng;
-  return g || wanted(r->L, arg, q->name, "a Generator");
+  Rng *rng = bind_test_generator(r->L, arg);
+  if (rng) r->out->rng = rng;
+  return rng || wanted(r->L, arg, q->name, "a Generator");
 }
 
 /* Axes and indices: from 1 in Lua, from 0 here; negative from the end. */

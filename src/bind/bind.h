@@ -13,6 +13,7 @@
 #include <lua.h>
 
 #include "../engine.h"
+#include "../io/file.h"
 #include "../rng.h"
 
 typedef struct Box {
@@ -58,9 +59,15 @@ typedef struct Visit {
 } Visit;
 
 typedef struct GeneratorBox {
-  Rng *rng; /* own, or the default one */
+  const void *kind; /* as a Box has it */
+  Rng *rng;         /* own, or the default one */
   Rng own;
 } GeneratorBox;
+
+typedef struct BytesBox {
+  const void *kind;
+  Bytes bytes;
+} BytesBox;
 
 /* What lunette.engine expects here, or the two are not of one version: to be
  * raised on both sides when the Lua library needs another engine. */
@@ -68,7 +75,6 @@ enum { BIND_INTERFACE = 3 };
 
 #define TENSOR_TYPE "lunette.Tensor"
 #define GENERATOR_TYPE "lunette.Generator"
-#define BYTES_TYPE "lunette.Bytes" /* Bytes of io/file.h */
 
 /* bind/engine.c */
 
@@ -100,6 +106,10 @@ void bind_carry(lua_State *L);
 
 /* bind/tensor.c */
 
+/* The userdata at `arg` whose first field is `kind`, an address that a type has
+ * for itself; or NULL. Metatables do not tell: Lua's debug library gives any
+ * userdata any of them. */
+void *bind_own(lua_State *L, int arg, const void *kind);
 Box *bind_push_box(lua_State *L); /* an empty one */
 /* Puts x (NULL is allowed) in an empty box, which holds it too. */
 void bind_fill(Box *box, Tensor *x);
@@ -238,6 +248,10 @@ void bind_read(lua_State *L, Args *a);
 /* Adds the functions of the rows, up to one without name, to the table on top
  * of the stack; the manual has `class` before their names ("Tensor:", ""). */
 void bind_set_rows(lua_State *L, const Row *rows, const char *class);
+
+/* bind/generator.c and bind/io.c; or NULL. */
+Rng *bind_test_generator(lua_State *L, int arg);
+const Bytes *bind_test_bytes(lua_State *L, int arg);
 
 /* bind/create.c: fill y with what is drawn, of the mean and deviation, or from
  * low to high, that are the two reals of a. */

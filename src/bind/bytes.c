@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../io/file.h"
 #include "bind.h"
 
 typedef double (*Unpack)(const unsigned char *p);
@@ -212,7 +211,7 @@ static void number_text(const struct Format *f, const unsigned char *p,
 /* The bytes wanted from `first` on, or NULL when there are not so many. */
 static const unsigned char *bytes_at(lua_State *L, int arg, int64_t first,
                                      const struct Format *f, int64_t n) {
-  const Bytes *held = luaL_testudata(L, arg, BYTES_TYPE);
+  const Bytes *held = bind_test_bytes(L, arg);
   if (!held && lua_type(L, arg) != LUA_TSTRING) {
     char given[BIND_TEXT];
     error_set("bytes is %s, a string is wanted", bind_describe(L, arg, given));

@@ -11,8 +11,20 @@
 
 #define GALLERY_TYPE "lunette.Gallery"
 
+static const char kind; /* GalleryBox.kind */
+
+typedef struct GalleryBox {
+  const void *kind;
+  Gallery gallery;
+} GalleryBox;
+
+static Gallery *gallery_at(lua_State *L, int arg) {
+  GalleryBox *box = bind_own(L, arg, &kind);
+  return box ? &box->gallery : NULL;
+}
+
 static Gallery *check(lua_State *L, const char *name) {
-  Gallery *g = luaL_testudata(L, 1, GALLERY_TYPE);
+  Gallery *g = gallery_at(L, 1);
   char given[BIND_TEXT];
   if (!g)
     bind_fail(L, "%s: argument 1 is %s, a gallery is wanted", name,
@@ -60,7 +72,9 @@ static Gallery *push(lua_State *L, int64_t count, int64_t each, int64_t places,
       places > count)
     bind_fail(L, "gallery: %" PRId64 " pictures of %" PRId64 " bytes", count,
               each);
-  Gallery *g = lua_newuserdatauv(L, sizeof *g, 3);
+  GalleryBox *box = lua_newuserdatauv(L, sizeof *box, 3);
+  box->kind = &kind;
+  Gallery *g = &box->gallery;
   *g = (Gallery){.count = count, .each = each, .places = places, .fd = -1};
   luaL_setmetatable(L, GALLERY_TYPE);
   lua_pushvalue(L, keep);
@@ -134,7 +148,8 @@ static int make_packed(lua_State *L) {
 }
 
 static int close_gallery(lua_State *L) {
-  Gallery *g = luaL_checkudata(L, 1, GALLERY_TYPE);
+  Gallery *g = gallery_at(L, 1);
+  if (!g) return 0;
   if (g->place) gallery_close(g);
   if (g->fd >= 0) close(g->fd);
   g->fd = -1;
@@ -188,7 +203,9 @@ static const unsigned char *row(void *of, int64_t k) {
 static int batch(lua_State *L) {
   Gallery *g = check(L, "batch");
   Visit v = bind_begin(L);
-  Tensor *y = bind_gather(L, &(RowSource){g, g->count, g->each, row});
+  Tensor *y = NULL;
+  if (g->place) y = bind_gather(L, &(RowSource){g, g->count, g->each, row});
+  else error_set("the gallery is closed");
   return bind_finish(L, &v, "batch", y);
 }
 
@@ -238,6 +255,7 @@ static int write_pack(lua_State *L) {
   p.tail.data = luaL_checklstring(L, 4, &p.tail.size);
   size_t n = (size_t)p.g->count;
   p.sums = lua_newuserdatauv(L, 8 * (n + 1), 0);
+  check(L, "pack"); /* a finalizer may have closed it */
   Visit v = bind_visit(L);
   if (!file_write_made(path, next_piece, &p, n + 3)) return bind_refused(L, &v);
   bind_leave(&v);

@@ -6,9 +6,16 @@
 
 #include "bind.h"
 
+static const char kind; /* GeneratorBox.kind */
+
+Rng *bind_test_generator(lua_State *L, int arg) {
+  GeneratorBox *g = bind_own(L, arg, &kind);
+  return g ? g->rng : NULL;
+}
+
 static int push_generator(lua_State *L, Rng *rng) {
   GeneratorBox *g = lua_newuserdatauv(L, sizeof *g, 0);
-  memset(g, 0, sizeof *g);
+  *g = (GeneratorBox){.kind = &kind};
   g->rng = rng ? rng : &g->own;
   luaL_setmetatable(L, GENERATOR_TYPE);
   return 1;

@@ -80,20 +80,28 @@ static void count(State *s, int by) {
   pthread_mutex_unlock(&lock);
 }
 
+static const char watch_kind, leave_kind;
+
+typedef struct Watch {
+  const void *kind;
+  bool open;
+} Watch;
+
 static int stop_watching(lua_State *L) {
-  bool *open = luaL_checkudata(L, 1, WATCH_TYPE);
-  if (*open) count(bind_state(L), -1);
-  *open = false;
+  Watch *w = bind_own(L, 1, &watch_kind);
+  if (!w || !w->open) return 0;
+  count(bind_state(L), -1);
+  w->open = false;
   return 0;
 }
 
 /* engine.watch_interrupt(): from now to its closing a first interrupt is only
  * noted. Where the process was told to ignore interrupts it still does. */
 static int watch_interrupt(lua_State *L) {
-  bool *open = lua_newuserdatauv(L, sizeof *open, 0);
-  *open = false;
+  Watch *w = lua_newuserdatauv(L, sizeof *w, 0);
+  *w = (Watch){.kind = &watch_kind};
   luaL_setmetatable(L, WATCH_TYPE);
-  *open = true;
+  w->open = true;
   count(bind_state(L), 1);
   return 1;
 }
@@ -106,22 +114,27 @@ static int is_interrupted(lua_State *L) {
   return 2;
 }
 
+typedef struct Leave {
+  const void *kind;
+  int signal_number; /* 0 for none */
+} Leave;
+
 /* At the end of a Lua state in which a loop was interrupted the process ends as
  * one that was: status 130 in a shell, or another's. What is marked for the
  * collector first is finalized last, so all that came after the library is
  * closed by then. */
 static int leave(lua_State *L) {
-  int *signal_number = luaL_checkudata(L, 1, LEAVE_TYPE);
-  if (!*signal_number) return 0;
+  const Leave *at_end = bind_own(L, 1, &leave_kind);
+  if (!at_end || !at_end->signal_number) return 0;
   fflush(NULL);
-  signal(*signal_number, SIG_DFL);
-  raise(*signal_number);
+  signal(at_end->signal_number, SIG_DFL);
+  raise(at_end->signal_number);
   return 0;
 }
 
 static void push_leave(lua_State *L) {
-  int *signal_number = lua_newuserdatauv(L, sizeof *signal_number, 0);
-  *signal_number = 0;
+  Leave *at_end = lua_newuserdatauv(L, sizeof *at_end, 0);
+  *at_end = (Leave){.kind = &leave_kind};
   luaL_newmetatable(L, LEAVE_TYPE);
   bind_push_function(L, leave);
   lua_setfield(L, -2, "__gc");
@@ -131,8 +144,8 @@ static void push_leave(lua_State *L) {
 /* engine.leave_interrupted(): when this Lua state ends */
 static int leave_interrupted(lua_State *L) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &interrupts);
-  int *signal_number = lua_touserdata(L, -1);
-  *signal_number = atomic_load(&noted);
+  Leave *at_end = lua_touserdata(L, -1);
+  at_end->signal_number = atomic_load(&noted);
   return 0;
 }
 

@@ -6,11 +6,11 @@
 
 #include "../io/deflate.h"
 #include "../io/digest.h"
-#include "../io/file.h"
 #include "../io/gzip.h"
 #include "../io/image.h"
 #include "bind.h"
 
+#define BYTES_TYPE "lunette.Bytes"
 #define LOCK_TYPE "lunette.Lock"
 #define MOST ((int64_t)1 << 33) /* bytes read, unless the caller says */
 
@@ -59,28 +59,45 @@ static int done(lua_State *L, const Visit *v, bool ok) {
   return 1;
 }
 
+static const char bytes_kind, lock_kind;
+
 /* Bytes that the collector frees, should Lua raise before we do. */
 static Bytes *push_bytes(lua_State *L) {
-  Bytes *bytes = lua_newuserdatauv(L, sizeof *bytes, 0);
-  *bytes = (Bytes){0};
+  BytesBox *box = lua_newuserdatauv(L, sizeof *box, 0);
+  *box = (BytesBox){.kind = &bytes_kind};
   luaL_setmetatable(L, BYTES_TYPE);
+  return &box->bytes;
+}
+
+const Bytes *bind_test_bytes(lua_State *L, int arg) {
+  const BytesBox *box = bind_own(L, arg, &bytes_kind);
+  return box ? &box->bytes : NULL;
+}
+
+static const Bytes *check_bytes(lua_State *L, const char *name) {
+  const Bytes *bytes = bind_test_bytes(L, 1);
+  char given[BIND_TEXT];
+  if (!bytes)
+    bind_fail(L, "%s: argument 1 is %s, Bytes are wanted", name,
+              bind_describe(L, 1, given));
   return bytes;
 }
 
 static int collect_bytes(lua_State *L) {
-  bytes_free(luaL_checkudata(L, 1, BYTES_TYPE));
+  BytesBox *box = bind_own(L, 1, &bytes_kind);
+  if (box) bytes_free(&box->bytes);
   return 0;
 }
 
 static int bytes_length(lua_State *L) {
-  const Bytes *bytes = luaL_checkudata(L, 1, BYTES_TYPE);
+  const Bytes *bytes = check_bytes(L, "#");
   lua_pushinteger(L, (lua_Integer)bytes->size);
   return 1;
 }
 
 /* bytes:head(n) -> the first n, or all, as a string */
 static int head(lua_State *L) {
-  const Bytes *bytes = luaL_checkudata(L, 1, BYTES_TYPE);
+  const Bytes *bytes = check_bytes(L, "head");
   int64_t n = bind_integer(L, 2, "n");
   size_t most = n < 0 ? 0 : (size_t)n;
   lua_pushlstring(L, (const char *)bytes->data,
@@ -236,6 +253,7 @@ static int digest(lua_State *L) {
 /* ---- locks ---- */
 
 typedef struct Lock {
+  const void *kind;
   int fd; /* -1 once it is given back */
   char path[];
 } Lock;
@@ -245,6 +263,7 @@ static int lock_file(lua_State *L) {
   const char *path = path_at(L, 1);
   size_t size = strlen(path) + 1;
   Lock *lock = lua_newuserdatauv(L, sizeof *lock + size, 0);
+  lock->kind = &lock_kind;
   lock->fd = -1;
   memcpy(lock->path, path, size);
   luaL_setmetatable(L, LOCK_TYPE);
@@ -256,8 +275,9 @@ static int lock_file(lua_State *L) {
 }
 
 static int unlock(lua_State *L) {
-  Lock *lock = luaL_checkudata(L, 1, LOCK_TYPE);
-  if (lock->fd >= 0) file_unlock(lock->path, lock->fd);
+  Lock *lock = bind_own(L, 1, &lock_kind);
+  if (!lock || lock->fd < 0) return 0;
+  file_unlock(lock->path, lock->fd);
   lock->fd = -1;
   return 0;
 }

@@ -4,18 +4,20 @@
 #include <string.h>
 #include <tgmath.h>
 
-#include "../io/file.h"
 #include "bind.h"
 
 #define ROWS_TYPE "lunette.Rows"
 
+static const char kind; /* Rows.kind */
+
 typedef struct Rows {
+  const void *kind;
   int64_t count, each, room; /* rows, bytes of one, rows there is room for */
   unsigned char bytes[];     /* in Lua's memory: its collector sees them */
 } Rows;
 
 static Rows *check(lua_State *L, const char *name) {
-  Rows *r = luaL_testudata(L, 1, ROWS_TYPE);
+  Rows *r = bind_own(L, 1, &kind);
   char given[BIND_TEXT];
   if (!r)
     bind_fail(L, "%s: argument 1 is %s, rows are wanted", name,
@@ -32,6 +34,7 @@ static int make(lua_State *L) {
     return bind_fail(L, "rows: %lld of %lld bytes", (long long)n,
                      (long long)each);
   Rows *r = lua_newuserdatauv(L, sizeof *r + (size_t)(n * each), 0);
+  r->kind = &kind;
   r->count = 0;
   r->each = each;
   r->room = n;
@@ -74,7 +77,7 @@ static bool append_bytes(Rows *r, const unsigned char *from, int64_t size,
  * hold from `first` on, n,h,w,c, each as c,h,w */
 static int add_bytes(lua_State *L) {
   Rows *r = check(L, "add");
-  const Bytes *bytes = luaL_testudata(L, 2, BYTES_TYPE);
+  const Bytes *bytes = bind_test_bytes(L, 2);
   char given[BIND_TEXT];
   int64_t c = bind_integer(L, 3, "channels"), first = 1;
   if (!lua_isnoneornil(L, 4)) first = bind_integer(L, 4, "first byte");

@@ -29,12 +29,14 @@ void bind_push_tensor(lua_State *L, Tensor *x) {
   bind_fill(bind_push_box(L), x);
 }
 
-/* NULL when it is something else. */
-static Box *box_at(lua_State *L, int arg) {
-  Box *box = lua_touserdata(L, arg);
-  if (!box || lua_rawlen(L, arg) != sizeof *box) return NULL;
-  return box->kind == &kind ? box : NULL;
+void *bind_own(lua_State *L, int arg, const void *its) {
+  const void **first = lua_touserdata(L, arg);
+  bool has = first && lua_rawlen(L, arg) >= sizeof *first;
+  return has && *first == its ? first : NULL;
 }
+
+/* NULL when it is something else. */
+static Box *box_at(lua_State *L, int arg) { return bind_own(L, arg, &kind); }
 
 static bool is_tensor(lua_State *L, int arg) { return box_at(L, arg) != NULL; }
 

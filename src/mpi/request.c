@@ -13,7 +13,10 @@
 
 #define REQUEST "lunette.mpi.request"
 
+static const char request_kind; /* Request.kind */
+
 typedef struct Request {
+  const void *kind;     /* as a Box of the binding has it */
   MPI_Request told, at; /* the words of all ranks, and the collective */
   int64_t number;
   Word mine, *words;
@@ -27,6 +30,19 @@ static int refuse(lua_State *L, const char *what, const char *why) {
   return lua_error(L);
 }
 
+static Request *request_at(lua_State *L) {
+  Request *r = lua_touserdata(L, 1);
+  return r && lua_rawlen(L, 1) == sizeof *r && r->kind == &request_kind
+             ? r
+             : NULL;
+}
+
+static Request *check(lua_State *L) {
+  Request *r = request_at(L);
+  if (!r) refuse(L, "request", "argument 1 is no request");
+  return r;
+}
+
 static int fail(lua_State *L, int code) {
   char text[MPI_MAX_ERROR_STRING];
   world.parted = true;
@@ -35,7 +51,8 @@ static int fail(lua_State *L, int code) {
 
 static Request *push_request(lua_State *L, Tensor *x, Tensor *y) {
   Request *r = lua_newuserdatauv(L, sizeof *r, 0);
-  *r = (Request){.told = MPI_REQUEST_NULL,
+  *r = (Request){.kind = &request_kind,
+                 .told = MPI_REQUEST_NULL,
                  .at = MPI_REQUEST_NULL,
                  .x = x,
                  .y = y,
@@ -120,14 +137,14 @@ static void wait_for(lua_State *L, Request *r) {
 
 /* request:wait() */
 static int request_wait(lua_State *L) {
-  Request *r = luaL_checkudata(L, 1, REQUEST);
+  Request *r = check(L);
   if (!r->done) wait_for(L, r);
   return 0;
 }
 
 /* request:test(): is it done? */
 static int request_test(lua_State *L) {
-  Request *r = luaL_checkudata(L, 1, REQUEST);
+  Request *r = check(L);
   int done = 1;
   world_check();
   if (!r->done) MPI_Test(&r->told, &done, MPI_STATUS_IGNORE);
@@ -137,8 +154,9 @@ static int request_test(lua_State *L) {
 }
 
 static int request_gc(lua_State *L) {
-  Request *r = luaL_checkudata(L, 1, REQUEST);
+  Request *r = request_at(L);
   char text[WORD_TEXT];
+  if (!r) return 0;
   if (!r->done && world.open && !world.parted &&
       !world_wait(MPI_SUCCESS, &r->told, "wait", r->number) &&
       !conflict(r, text) && !world_wait(MPI_SUCCESS, &r->at, "wait", r->number))
