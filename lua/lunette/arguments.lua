@@ -17,6 +17,9 @@
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 
+-- A table or nil, whatever a metatable says of itself in __metatable.
+local getmetatable = debug.getmetatable
+
 local arguments = {}
 
 -- What values may be: a script that has none checked does not read that file.
@@ -46,7 +49,7 @@ local function is_layer(v) return kinds and kinds.is_layer(v) end
 -- A table by the name of its class, when it has one.
 local function show_table(v)
   if is_layer(v) then return "a layer" end
-  local name = (getmetatable(v) or {}).__name
+  local name = rawget(getmetatable(v) or {}, "__name")
   if type(name) ~= "string" then return "a table" end
   return (name:find "^[AEIOUaeiou]" and "an " or "a ") .. name
 end

@@ -18,6 +18,9 @@
 local engine = require "lunette.engine"
 local raise = require "lunette.errors".raise
 
+-- A table or nil, whatever a metatable says of itself in __metatable.
+local getmetatable = debug.getmetatable
+
 local kinds = {}
 
 local function integer_from(low)
@@ -43,7 +46,9 @@ end
 
 -- Layers are tables as well.
 local function is_list(v)
-  if type(v) ~= "table" or (getmetatable(v) or {}).__call then return false end
+  if type(v) ~= "table" or rawget(getmetatable(v) or {}, "__call") then
+    return false
+  end
   for key in next, v do
     if math.type(key) ~= "integer" then return false end
   end
@@ -78,9 +83,9 @@ local function repeated(read, n)
 end
 
 local function is_callable(v)
-  local meta = getmetatable(v)
-  local calls = type(meta) == "table" and meta.__call
-  if type(v) == "function" or calls then return v end
+  if type(v) == "function" or rawget(getmetatable(v) or {}, "__call") then
+    return v
+  end
 end
 
 local function tensor(v)

@@ -448,11 +448,14 @@ static int mark_of(lua_State *L) {
   return 1;
 }
 
+/* What has lost its metatable has no methods, for which this is asked. */
 static int is_tensor_value(lua_State *L) {
   bind_at_most(L, "is_tensor", 0, 1);
   if (lua_isnone(L, 1))
     return bind_fail(L, "is_tensor: obj is missing, a value is wanted");
-  lua_pushboolean(L, is_tensor(L, 1));
+  bool ours = is_tensor(L, 1) && lua_getmetatable(L, 1);
+  if (ours) lua_rawgetp(L, LUA_REGISTRYINDEX, &type_key);
+  lua_pushboolean(L, ours && lua_rawequal(L, -1, -2));
   return 1;
 }
 
