@@ -391,24 +391,80 @@ function arguments.by_line()
   return list
 end
 
-local function colon(s, self)
-  read_fields(s)
-  if type(self) == "table" or type(self) == "userdata" then return end
-  local names = {}
+-- ---- what stands before the colon ----
+
+local function holds(t, f)
+  for _, v in next, t do
+    if rawequal(v, f) then return true end
+  end
+  return false
+end
+
+local DEEPEST = 20 -- classes, each below the next
+
+-- Has the class, a metatable, or one above it this method? Where a function
+-- tells what there is, it may.
+local function has_method(class, f, depth)
+  local index = rawget(class, "__index")
+  if type(index) == "function" or holds(class, f) then return true end
+  for _, above in ipairs {index or class, getmetatable(class)} do
+    if above ~= class and depth < DEEPEST and
+       has_method(above, f, depth + 1) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Have objects with this metatable the method? Not a class, which has a
+-- metatable of its own.
+local function serves(s, self, class)
+  if engine.is_tensor(self) then return engine.methods[s.owner] == s.wrapped end
+  local is_class = type(self) == "table" and rawget(self, "__index")
+  return not is_class and has_method(class, s.wrapped, 1)
+end
+
+-- Is it an object that has the method? What is empty was not made by its class.
+local function is_object(s, self)
+  local class, is_table = getmetatable(self), type(self) == "table"
+  if not class or not (is_table or type(self) == "userdata") or
+     is_table and next(self) == nil then
+    return false
+  end
+  local known = s.classes or setmetatable({}, {__mode = "k"})
+  s.classes = known
+  if known[class] == nil then known[class] = serves(s, self, class) end
+  return known[class]
+end
+
+local function is_class(s, self)
+  return s.owner == "extend" and type(self) == "table" and
+         has_method(self, s.wrapped, 1)
+end
+
+local function refuse_self(s, self)
+  local names, is_value = {}, type(self) == "table" or type(self) == "userdata"
   for _, field in ipairs(s.places) do
     if not field.optional then names[#names + 1] = field.name end
   end
-  raise("%s: call it with a colon, %s(%s)", s.owner, s.name,
-        table.concat(names, ", "))
+  raise("%s: call it with a colon, %s(%s)%s", s.owner, s.name,
+        table.concat(names, ", "),
+        is_value and ("; before it stands %s"):format(show(self)) or "")
 end
 
 local function method(s, f)
-  return function(self, ...)
-    colon(s, self)
+  local checked = s.name:find ":" and not s.made
+  local function wrapped(self, ...)
+    read_fields(s)
+    local fits = type(self) == "table"
+    if checked then fits = is_object(s, self) or is_class(s, self) end
+    if not fits then refuse_self(s, self) end
     local args = table.pack(...)
     local n = read(s.made and self.__name or s.owner, s, args)
     return f(self, table.unpack(args, 1, n))
   end
+  s.wrapped = wrapped
+  return wrapped
 end
 
 -- ---- calls of few arguments, none of them by name ----

@@ -28,15 +28,82 @@ hostile.everything = {
   {value = ln.tensor(1)}, {value = ln.zeros(0)}, {value = ln.ones(2, 3, 4)}, {value = nn.ReLU}, {value = nn.ReLU()},
 }
 
+local function is_numeric(field)
+  return field.kind:find "count" or field.kind:find "whole" or field.kind:find "int" or
+         field.kind:find "sizes" or field.kind:find "index"
+end
+
 --- All but those that would do what they say at a length nobody wants: a large
 --- number where one is right.
 function hostile.values(field)
-  local numeric = field.kind:find "count" or field.kind:find "whole" or field.kind:find "int" or
-                  field.kind:find "sizes" or field.kind:find "index"
-  local list = {}
+  local numeric, list = is_numeric(field), {}
   for _, v in ipairs(hostile.everything) do
     if not (numeric and v.value == 2 ^ 53) then list[#list + 1] = v end
   end
+  return list
+end
+
+-- Not what they seem, each made anew: {name, make}.
+local function raises() error("raised by the script", 0) end
+
+local function with_events(f)
+  local meta = {}
+  for event in ("index newindex len call eq tostring pairs add mul concat lt le unm"):gmatch "%w+" do
+    meta["__" .. event] = f
+  end
+  return function() return setmetatable({}, meta) end
+end
+
+local function like(class)
+  return function() return setmetatable({}, class) end
+end
+
+local function cycle()
+  local t = {}
+  t[1], t.a = t, t
+  return t
+end
+
+local tensor_meta, generator_meta = getmetatable(ln.ones(1)), getmetatable(ln.default_generator)
+hostile.pretenders = {
+  {"a light userdata", function() return debug.upvalueid(like {}, 1) end},
+  {"a table like a tensor", like(tensor_meta)}, {"a table like a generator", like(generator_meta)},
+  {"a table like a layer", like(nn.Linear)}, {"a table like an optimiser", like(optim.SGD)},
+  {"a table named as tensors are", like {__name = "lunette.Tensor", __index = require "lunette.engine".methods}},
+  {"a tensor made a generator", function() return debug.setmetatable(ln.ones(2), generator_meta) end},
+  {"a generator made a tensor", function() return debug.setmetatable(ln.Generator(1), tensor_meta) end},
+  {"a tensor without metatable", function() return debug.setmetatable(ln.ones(2), nil) end},
+  {"a table that raises", with_events(raises)}, {"a table that yields", with_events(coroutine.yield)},
+  {"a table that shows 5", like {__metatable = 5}}, {"a table that shows true", like {__metatable = true, __name = {}}},
+  {"a subclass", like {__index = optim.SGD, __name = "Sub"}},
+  {"a list of holes", function() return {1, nil, 3, nil, 6} end},
+  {"a far list", function() return {1, [2 ^ 53] = 2, [-1] = 3} end}, {"a cycle", cycle},
+  {"a long string", function() return ("x"):rep(100000) end}, {"bytes", function() return "a\0b\27[31m\255" end},
+  {"-inf", function() return -math.huge end}, {"the least integer", function() return math.mininteger end},
+  {"2^63", function() return 2 ^ 63 end}, {"1e308", function() return 1e308 end},
+  {"the main coroutine", function() return (coroutine.running()) end},
+  {"a wrapped coroutine", function() return coroutine.wrap(function() coroutine.yield(1) end) end},
+  {"coroutine.yield", function() return coroutine.yield end}, {"a function that raises", function() return raises end},
+}
+
+-- Of the place of a field, all but numbers where they would be done.
+local function pretenders_for(field)
+  local list = {}
+  for _, entry in ipairs(hostile.pretenders) do
+    if not (entry[1] == "1e308" and is_numeric(field)) then list[#list + 1] = entry end
+  end
+  return list
+end
+
+--- Those for a field, as {value =, name =}; or n of them, others at each call.
+local turn = 0
+function hostile.pretending(field, n)
+  local all, list = pretenders_for(field), {}
+  for k = 1, n or #all do
+    local entry = all[(turn + k) % #all + 1]
+    list[k] = {value = entry[2](), name = entry[1]}
+  end
+  turn = turn + #list
   return list
 end
 

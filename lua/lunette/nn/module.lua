@@ -111,7 +111,8 @@ end
 
 local function is_layer(value)
   local class = type(value) == "table" and getmetatable(value)
-  return type(class) == "table" and rawget(class, "__call") == call
+  return type(class) == "table" and rawget(class, "__call") == call and
+         rawget(value, "_made") ~= nil
 end
 
 --- Is `value` a layer (an instance, not a class)?

@@ -372,7 +372,8 @@ Optimizer.is_optimizer = true
 
 arguments.add_kind("optimizer", "an optimiser", function(v)
   local class = type(v) == "table" and getmetatable(v)
-  return type(class) == "table" and class.is_optimizer and v or nil
+  local made = type(class) == "table" and next(v) ~= nil
+  return made and class.is_optimizer and v or nil
 end, {type = "lunette.optim.Optimizer"})
 
 return Optimizer

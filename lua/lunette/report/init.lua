@@ -3,6 +3,7 @@
 local arguments = require "lunette.arguments"
 local describe = require "lunette.gan.trainer.config".describe
 local engine = require "lunette.engine"
+local errors = require "lunette.errors"
 local escape = require "lunette.report.escape"
 local file = require "lunette.file"
 local folder_of = require "lunette.report.folder"
@@ -12,7 +13,7 @@ local log = require "lunette.gan.trainer.log"
 local machine = require "lunette.report.machine"
 local overlay = require "lunette.report.overlay"
 local page = require "lunette.report.page"
-local raise = require "lunette.errors".raise
+local raise = errors.raise
 local repr = require "lunette.repr"
 local samples = require "lunette.gan.trainer.samples"
 
@@ -248,7 +249,8 @@ local report = arguments.define("report",
   self.lock, self.holds = file.hold(folder)
   if o.config then
     local config = escape.plain(describe(o.config))
-    file.write(folder .. "/config.json", json.encode(config) .. "\n")
+    local text = errors.within("report: config: ", json.encode, config)
+    file.write(folder .. "/config.json", text .. "\n")
   end
   local told = machine()
   told.changes = o.changes
