@@ -77,8 +77,8 @@ local function refuse(owner, name, value, wanted)
           wanted.each)
   end
   local shown = show(value)
-  if wanted.n and type(value) == "table" and #value ~= wanted.n then
-    shown = ("a table of %d"):format(#value)
+  if wanted.n and type(value) == "table" and rawlen(value) ~= wanted.n then
+    shown = ("a table of %d"):format(rawlen(value))
   end
   local instead = wanted.of_layer and is_layer(value) and
                   "; write " .. wanted.of_layer or ""
@@ -218,7 +218,7 @@ end
 local function table_of_names(s, args)
   local at = args.n
   local last = args[at]
-  if not is_plain(last) or #last > 0 then return nil end
+  if not is_plain(last) or rawlen(last) > 0 then return nil end
   local field = s.places[at]
   if field then
     local empty = next(last) == nil

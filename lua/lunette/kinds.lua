@@ -60,10 +60,10 @@ end
 local function list_of(read, n)
   return function(v)
     if not is_list(v) then return nil end
-    if n and #v ~= n then return nil end
+    if n and rawlen(v) ~= n then return nil end
     local list = {}
-    for k = 1, #v do
-      list[k] = read(v[k])
+    for k = 1, rawlen(v) do
+      list[k] = read(rawget(v, k))
       if list[k] == nil then return nil, k end
     end
     return list

@@ -50,12 +50,15 @@ local new = arguments.define("schedule",
   return setmetatable(o, Schedule)
 end)
 
-function Schedule:__call(step, images)
-  local seen = self.steps and step or images
+Schedule.__call = arguments.define("schedule",
+  "self, step: real?, images: real?", function(self, step, images)
+  local seen, name = images, "images"
+  if self.steps then seen, name = step, "step" end
+  arguments.check("schedule", name, seen, "real")
   local t = (seen - self.after) / (self.steps or self.images)
   if t <= 0 then return self.from elseif t >= 1 then return self.to end
   return shapes[self.shape](self.from, self.to, t)
-end
+end)
 
 repr.class(Schedule, function(self)
   return repr.fields(self, repr.names(self))

@@ -101,6 +101,19 @@ local function given_by(self, k, y)
   errors.inside(self[k], "forward returned nothing")
 end
 
+local none = {}
+
+-- What is to be called: a script may have put anything in its place.
+local function entry(self, k)
+  local layer = self[k]
+  if type(layer) == "function" or
+     rawget(debug.getmetatable(layer) or none, "__call") then
+    return layer
+  end
+  raise("%s: entry %d is %s, a layer or a function is wanted", self.__name, k,
+        arguments.show(layer))
+end
+
 --- One after another, c(b(a(x))). An entry is a layer or a function; model[2]
 --- is the second, #model their number.
 ---
@@ -122,8 +135,8 @@ function Sequential:forward(x, ...)
     raise "forward: call it with a colon, model:forward(x)"
   end
   if #self == 0 then return x, ... end
-  local y = given_by(self, 1, self[1](x, ...))
-  for k = 2, #self do y = given_by(self, k, self[k](y)) end
+  local y = given_by(self, 1, entry(self, 1)(x, ...))
+  for k = 2, #self do y = given_by(self, k, entry(self, k)(y)) end
   return y
 end
 
@@ -316,7 +329,7 @@ end)
 
 function Concat:forward(x)
   local parts = {}
-  for k = 1, #self do parts[k] = self[k](x) end
+  for k = 1, #self do parts[k] = entry(self, k)(x) end
   return engine.functions.cat(parts, self.dim)
 end
 
