@@ -101,15 +101,14 @@ local function given_by(self, k, y)
   errors.inside(self[k], "forward returned nothing")
 end
 
-local none = {}
+-- A table or nil, whatever a metatable says of itself in __metatable.
+local getmetatable = debug.getmetatable
 
 -- What is to be called: a script may have put anything in its place.
 local function entry(self, k)
   local layer = self[k]
-  if type(layer) == "function" or
-     rawget(debug.getmetatable(layer) or none, "__call") then
-    return layer
-  end
+  local meta = getmetatable(layer)
+  if meta and meta.__call or type(layer) == "function" then return layer end
   raise("%s: entry %d is %s, a layer or a function is wanted", self.__name, k,
         arguments.show(layer))
 end
