@@ -199,6 +199,11 @@ describe("engines of several Lua states", function()
     assert.equal(run("one", 5) .. "0 bytes more\n", out)
   end)
 
+  it("leave nothing behind, 1,000 one after another #hard", function()
+    local out = host.output(program .. " many spec/support/states.lua 5 1000")
+    assert.equal(run("one", 5) .. "0 bytes more\n", out)
+  end)
+
   it("give what each gives alone, on two threads at once", function()
     local alone = run("one", 5) .. run("one", 4)
     assert.truthy(alone:find "false matmul: inner sizes differ", alone)
