@@ -437,8 +437,10 @@ local function is_object(s, self)
   return known[class]
 end
 
+-- Is it a class, and the method one of classes: "Net:make", or extend?
 local function is_class(s, self)
-  return s.owner == "extend" and type(self) == "table" and
+  local of_classes = s.owner == "extend" or s.name:find "%u%w*:"
+  return of_classes and type(self) == "table" and
          has_method(self, s.wrapped, 1)
 end
 

@@ -232,7 +232,7 @@ end)
 --- 1 above the diagonal of sz x sz: no position sees a later one.
 --- @return Tensor
 Transformer.generate_square_subsequent_mask = arguments.define(
-  "transformer:generate_square_subsequent_mask", "self, sz: count",
+  "Transformer:generate_square_subsequent_mask", "self, sz: count",
   function(_, sz)
   return engine.create.ones(sz, sz):triu(1)
 end)
