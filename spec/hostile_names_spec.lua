@@ -224,6 +224,16 @@ local function each_method(class, see)
   none(faults)
 end
 
+describe("an empty table that has the metatable of a class is shown by name:", function()
+  for _, class in ipairs(classes()) do
+    it(class.name, function()
+      local object = fixtures.object(class.first)
+      if type(object) ~= "table" then return end
+      assert.is_string(tostring(setmetatable({}, debug.getmetatable(object))))
+    end)
+  end
+end)
+
 describe("methods of what is no object of their class are refused on the script's line:", function()
   local closed = ln.ones(2)
   closed:close()

@@ -133,7 +133,9 @@ local function call(class, ...)
   return table.unpack(attach(class, ctx, args, inputs, at, results))
 end
 
-local function class_text(class) return "class " .. class.name end
+local function class_text(class)
+  return "class " .. tostring(class.name)
+end
 
 --- A class of its own: `ln.Function:extend "Swish"`, to be given forward and
 --- backward, and called like a function.

@@ -64,7 +64,8 @@ function repr.class_text(class) return "class " .. class.__name end
 --- ...), when that is given. Returns the class.
 function repr.class(class, inside, new)
   function class.__tostring(self)
-    if not inside then return class.__name end
+    -- what is empty was not made by the class
+    if not inside or next(self) == nil then return class.__name end
     return ("%s(%s)"):format(class.__name, inside(self))
   end
   local meta = getmetatable(class) or {}

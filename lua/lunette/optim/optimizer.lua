@@ -64,6 +64,7 @@ end
 
 --- SGD(4 parameters, {lr = 0.1}), a group after another.
 function Optimizer:__tostring()
+  if next(self) == nil then return self.__name end -- not made by its class
   local groups = {}
   for k, group in ipairs(self.param_groups) do
     groups[k] = group_text(self, group)

@@ -288,6 +288,7 @@ local function settle(self)
 end
 
 function Figure:__tostring()
+  if next(self) == nil then return self.__name end -- not made by figure()
   settle(self)
   local _ <close> = scope.decimal_point()
   return page.svg(self)
