@@ -1,5 +1,5 @@
 -- Pointwise rows at the ends of what numbers can be: value, first and second
--- derivative, from the smallest float to 1e38, against spec/reference/ends.lua,
+-- derivative, from the smallest float to 1e38, against spec/reference/ends/ends.lua,
 -- which ends.py there writes by mpmath.
 --
 -- In double all are right to 1e-6 of the true value, where that fits. What the
@@ -8,7 +8,7 @@
 -- what they are in), or of the largest second derivative of a point. In float it
 -- is 4e-6, and a few more are so. What is below the least normal number may be
 -- 0, and what is above the largest one is not finite.
-local ends = require "spec.reference.ends"
+local ends = require "spec.reference.ends.ends"
 local engine = require "lunette.engine"
 local ln = require "lunette"
 

@@ -4,6 +4,8 @@
 -- What it finds lands in build-fuzz/found/READER/, with the command that has it
 -- again; the status is 1 then.
 
+local file = require "lunette.file"
+
 local FOLDER = "build-fuzz/"
 -- Where an input is a file: on a disk, one that is cut and written again waits.
 local MEMORY = "/dev/shm"
@@ -28,18 +30,17 @@ end
 -- Writes the words of the reader's modules, as libFuzzer takes them; returns
 -- its option for them, "" where there are none.
 local function write_words(name, path)
-  local handle <close> = assert(io.open(path, "w"))
-  local seen = {}
+  local words, seen = {}, {}
   for _, module in ipairs(readers[name].modules) do
-    local file = package.searchpath("lunette." .. module, package.path)
-    for word in (file and read(file) or ""):gmatch '"([%w_.:]+)"' do
+    local source = package.searchpath("lunette." .. module, package.path)
+    for word in (source and read(source) or ""):gmatch '"([%w_.:]+)"' do
       if not seen[word] and #word < 40 then
-        handle:write('"', word, '"\n')
-        seen[word] = true
+        words[#words + 1], seen[word] = ('"%s"\n'):format(word), true
       end
     end
   end
-  return next(seen) and "-dict=" .. path or ""
+  file.write(path, table.concat(words))
+  return #words > 0 and "-dict=" .. path or ""
 end
 
 local function folder_in_memory()

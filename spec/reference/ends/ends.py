@@ -1,7 +1,7 @@
 """Writes ends.lua: pointwise functions at the ends of what numbers can be, from
 the smallest of float to 1e38, by SymPy and mpmath with 700 digits.
 
-    python3 spec/reference/ends.py
+    python3 spec/reference/ends/ends.py
 
 A case is {row, what stands behind x, {{x, f, f', f''}, ...}}, and of two
 {row, {{a, b, f, f_a, f_b, f_aa, f_ab, f_bb}, ...}}. All arguments are floats.
