@@ -58,12 +58,21 @@ end
 -- What holds a folder for this process, for as long as somebody wants it.
 local held = setmetatable({}, {__mode = "v"})
 
+-- Where a lock is refused it may be one of this process that nothing refers to
+-- any more and that has not ended yet, as after an error.
+local function lock_of(path)
+  local lock = engine.io.lock_file(path)
+  if lock then return lock end
+  collectgarbage()
+  return engine.io.lock_file(path)
+end
+
 --- The same as file.hold; nil and the reason where another process holds the
 --- folder.
 function file.try_hold(folder)
   if held[folder] then return held[folder], false end
   file.make_room(folder .. "/lock")
-  local lock, reason = engine.io.lock_file(folder .. "/lock")
+  local lock, reason = lock_of(folder .. "/lock")
   held[folder] = lock
   if lock then return lock, true end
   if not reason:find(": is held by ", 1, true) then raise("%s", reason) end

@@ -1,6 +1,7 @@
 -- Experiments: arms by seeds, resumed, in parallel, and what their results say. Expected numbers are by hand; Student's
 -- t of 0.975 with 2 degrees of freedom is 4.30265 (Abramowitz and Stegun, table 26.10).
 local command = require "spec.support.command"
+local engine = require "lunette.engine"
 local files = require "spec.files"
 local json = require "lunette.json"
 local lapack = require "spec.support.lapack"
@@ -201,6 +202,9 @@ describe("an experiment", function()
 end)
 
 describe("the experiments of examples/experiments", function()
+  if ln.real == "double" then
+    return it("are those of float", function() assert.equal("double", engine.build.real) end)
+  end
   local folder = files.new_folder()
   teardown(files.remove_folder)
   for _, name in ipairs {"ring", "grid", "grid_long", "pacgan_ring", "pacgan_grid", "stacked", "game", "layer"} do
