@@ -146,10 +146,9 @@ Function.extend = arguments.define("ln.Function:extend", "self, name: string",
                                       __name = name, __tostring = class_text})
 end)
 
-Function.forward = arguments.define("Function:forward", "self, ...: any?",
+Function.forward = arguments.define("Function.forward", "...: any?",
   function() raise "Function: forward is not written" end)
-Function.backward = arguments.define("Function:backward",
-  "self, g: tensor, ...: tensor?",
+Function.backward = arguments.define("Function.backward", "...: any?",
   function() raise "Function: backward is not written" end)
 
 return setmetatable(Function, {__call = call, __tostring = class_text})

@@ -398,8 +398,8 @@ hostile.left_out = {
   FunctionContext = "made by ln.Function",
   ["FunctionContext:save"] = "called within the forward of a script, with tensors and nil",
   ["FunctionContext:saved"] = "called within the backward of a script",
-  ["Function:forward"] = "written by scripts; the base's own raises",
-  ["Function:backward"] = "written by scripts; the base's own raises",
+  ["Function.forward"] = "written by scripts; the base's own raises",
+  ["Function.backward"] = "written by scripts; the base's own raises",
   Function = "it takes what the forward that a script writes takes",
 }
 

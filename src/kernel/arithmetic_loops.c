@@ -208,7 +208,10 @@ static inline real minimum1(real a, real b) {
   return b == b ? v : b;
 }
 static inline real squared_error1(real a, real b) { return (a - b) * (a - b); }
-static inline real tanh_grad1(real g, real t) { return g * (1 - t * t); }
+/* g (1 - t^2), by factors that cancel nothing near 1 */
+static inline real tanh_grad1(real g, real t) {
+  return g * ((1 - t) * (1 + t));
+}
 static inline real sigmoid_grad1(real g, real s) { return g * s * (1 - s); }
 static inline real gt1(real a, real b) { return a > b ? 1 : 0; }
 static inline real ge1(real a, real b) { return a >= b ? 1 : 0; }

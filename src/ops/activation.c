@@ -26,7 +26,8 @@ static void tanh_rule(const Call *c, Tensor *g, Tensor **gx) {
 static void tanh_grad_loop(int64_t n, real *y, const real *const *x,
                            const double *r) {
   (void)r;
-  for (int64_t i = 0; i < n; i++) y[i] = x[0][i] * (1 - x[1][i] * x[1][i]);
+  for (int64_t i = 0; i < n; i++)
+    y[i] = x[0][i] * ((1 - x[1][i]) * (1 + x[1][i]));
 }
 static void tanh_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->need[0]) pass_give(c, gx, 0, tanh_grad(g, c->x[1]));

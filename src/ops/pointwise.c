@@ -391,11 +391,10 @@ static void tan_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_mul(g, t_shift(t_square(c->y), 1));
 }
 
-/* 1 / sqrt(1 - x^2): where x^2 need not be rounded nothing cancels near 1. */
+/* 1 / sqrt(1 - x^2), of which tanh_grad loses nothing near 1. */
 static Tensor *over_leg(Tensor *x) {
   static const Op *less, *rsqrt_op;
-  Tensor *leg = t_call(&less, "addcmul", (Tensor *[]){t_number(1), x, x}, 3,
-                       &(Attrs){.r = {-1}});
+  Tensor *leg = t_call2(&less, "tanh_grad", t_number(1), x);
   return t_call1(&rsqrt_op, "rsqrt", leg);
 }
 

@@ -70,10 +70,9 @@ do
 ---@class lunette.Function.base
 local Function = {}
 
----@param g lunette.Tensor
----@param ... lunette.Tensor
+---@param ... any
 ---@return lunette.Tensor ...
-function Function:backward(g, ...) end
+function Function:backward(...) end
 
 --- A class of its own: `ln.Function:extend "Swish"`, to be given forward and
 --- backward, and called like a function.
