@@ -156,7 +156,8 @@ end
 describe("hostile arguments are refused in the library's words by what is in", function()
   attacks("", function(field)
     local list = fixtures.values(field)
-    return table.move(fixtures.pretending(field, 2), 1, 2, #list + 1, list)
+    if ln.real == "float" then list[#list + 1] = fixtures.pretending(field, 1)[1] end
+    return list
   end)
 end)
 
