@@ -186,14 +186,14 @@ they both have, batches, noise and the vectors of the looks.]],
   seeds = 5,
   quick = {steps = 3, width = 16, kernels = 4, krylov = 5, probes = 2},
   finding = [[
-It holds in part. The plain game turns at first, a third of its Jacobian at step
-1,000, and hardly from step 5,000 on, 2 %, when its modes have come; with
-mini-batch discrimination it never turns by more than a few hundredths with
-sums, a tenth with means, and has 4.4 and 6.4 modes at step 1,000, the plain one
-0.2. Steps against rotation end with fewer modes than the plain one at this
-rate: symplectic and consensus keep the eigenvalues about 1, where the plain
-ones are some hundreds. Means end with 8.0 modes and 0.88 of the samples near
-one, sums with 7.4 and 0.57.]],
+Only its first sentence holds, and for the beginning. The plain game turns at
+first, a third of its Jacobian at step 1,000, and hardly from step 5,000 on, 2
+%, when its modes have come. With mini-batch discrimination it turns less: by a
+few hundredths with sums, a tenth with means; at step 1,000 there are 4.4 and
+6.4 modes, 0.2 without. Steps against rotation end with fewer modes than the
+plain one at this rate: symplectic and consensus keep the eigenvalues about 1,
+where the plain ones are some hundreds. Means end with 8.0 modes and 0.88 of the
+samples near one, sums with 7.4 and 0.57.]],
   run = function(run)
     local looks = train(run, options_of(run.arm))
     local last = looks[#looks]
