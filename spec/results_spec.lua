@@ -18,6 +18,7 @@ describe("the committed results", function()
 
   for name, path in pairs(page.pictures) do
     it("are in " .. path, function()
+      if engine.build.real == "double" then return pending "it is drawn in float" end
       local figure = require("tools.results." .. name).draw(FOLDER)
       assert.equal(figure ~= nil, engine.io.exists(path))
       if figure then assert.equal(tostring(figure), files.read(path)) end
