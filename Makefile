@@ -7,6 +7,8 @@
 #                 STEPS=50 steps each
 # make test       runs every check and spec; make check-hard, the slow ones too;
 #                 VERBOSE=1 shows what the specs print
+# make check-static  has analyzers look for mistakes in C
+# make mutants    plants faults in a copy of the tree, which specs are to catch
 # make check-asan runs the suite under ASan and UBSan, and Lua states under TSan
 # make fuzz       feeds all that reads bytes what libFuzzer makes of some files,
 #                 each reader for SECONDS=60, or RUNS=10000000 times;
@@ -45,11 +47,17 @@ CC ?= gcc
 LUA ?= lua5.4
 LUA_INCDIR ?= /usr/include/lua5.4
 CFLAGS ?= -O3
+known = $(shell $(CC) $(1) -E -x c /dev/null >/dev/null 2>&1 && echo $(1))
+# What is written beyond arrays ends the process, where it is seen: at level 3
+# where the compiler and the C library have it. Sanitizers see more without.
+FORTIFY = -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE
+HARDEN := $(FORTIFY)=$(if $(call \
+  known,-O1 -Werror -include stdio.h $(FORTIFY)=3),3,2) -fstack-protector-strong
 WARNINGS = -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
   -Wmissing-prototypes -Wno-psabi
 BASE = -std=c11 -D_GNU_SOURCE -fPIC -fvisibility=hidden -fno-math-errno \
   -fno-trapping-math -ffp-contract=fast -pthread -MMD -MP \
-  -isystem $(LUA_INCDIR) $(WARNINGS)
+  -isystem $(LUA_INCDIR) $(WARNINGS) $(HARDEN)
 # nodelete: Lua unloads C libraries at its end, while our threads still sleep
 LIBS = $(LIBDIRS) -lpng -ljpeg -lz -lm -lpthread -Wl,-z,nodelete
 
@@ -70,7 +78,6 @@ FLAGS_baseline =
 FLAGS_avx2 = -mavx2 -mfma
 FLAGS_avx512 = -march=skylake-avx512 -mprefer-vector-width=512
 # of one file each, where the compiler knows them; it holds nothing without
-known = $(shell $(CC) $(1) -E -x c /dev/null >/dev/null 2>&1 && echo $(1))
 FLAGS_bf16 := $(call known,$(FLAGS_avx512) -mavx512bf16)
 FLAGS_amx := $(call known,-mamx-tile -mamx-bf16)
 
@@ -170,9 +177,25 @@ test: test-deps
 	  WARNINGS="$(WARNINGS) -Werror"
 	@$(RUN) $(LUA) tools/test.lua
 
-check-hard: test-deps
+check-hard: test-deps check-static
 	@$(MAKE) --no-print-directory -s all mpi-if-any
 	@$(RUN) $(LUA) tools/test.lua hard
+
+# make mutants FILES="loader src/pool" ALL=--all
+FILES =
+ALL =
+mutants: test-deps
+	@$(MAKE) --no-print-directory -s all
+	@$(RUN) $(LUA) tools/mutants.lua $(ALL) $(FILES)
+
+# What analyzers find in C, for one instruction set: 2 minutes of processor
+# time, and where they are not installed 0.5 GB on disk, as clang-tidy is large.
+STATIC = $(SOURCES) $(if $(shell command -v $(MPICC)),$(MPI_SOURCES))
+check-static: deps
+	@sh tools/deps.sh cppcheck || true
+	@sh tools/deps.sh clang-tidy-14 || true
+	@CC="$(CC)" $(LUA) tools/check_static.lua \
+	  "$(filter-out -MMD -MP,$(BASE)) $(MPI_CFLAGS)" $(STATIC)
 
 # A run by a Lua that is not made for it needs ASan's library before any other.
 # Leaks are looked for in the programs that have a file in spec/support/leaks:
@@ -185,7 +208,7 @@ PRELOAD = $(shell $(CC) -print-file-name=libasan.so) \
   $(shell $(CC) -print-file-name=libubsan.so)
 check-asan: test-deps
 	@$(MAKE) --no-print-directory -s all
-	@$(MAKE) --no-print-directory -s all BUILD=build-asan \
+	@$(MAKE) --no-print-directory -s all BUILD=build-asan HARDEN= \
 	  CFLAGS="-O2 -g -w -fno-omit-frame-pointer $(ASAN)" LDFLAGS="$(ASAN)"
 	@$(MAKE) --no-print-directory -s check-tsan
 	@$(MAKE) --no-print-directory -s check-built BUILD=build-asan
@@ -198,7 +221,7 @@ check-built:
 TSAN = -fsanitize=thread
 STATES = build-tsan/states
 check-tsan: deps
-	@$(MAKE) --no-print-directory -s $(STATES) BUILD=build-tsan \
+	@$(MAKE) --no-print-directory -s $(STATES) BUILD=build-tsan HARDEN= \
 	  CFLAGS="-O1 -g $(TSAN)" LDFLAGS="$(TSAN)"
 	@$(MAKE) --no-print-directory -s run-states BUILD=build-tsan
 
@@ -239,7 +262,7 @@ fuzz-built:
 # have them do so atomically, and a convolution take 26 times as long.
 coverage: test-deps
 	@$(MAKE) --no-print-directory -s all
-	@$(MAKE) --no-print-directory -s all mpi-if-any BUILD=build-cov \
+	@$(MAKE) --no-print-directory -s all mpi-if-any BUILD=build-cov HARDEN= \
 	  CFLAGS="-O1 -g -w --coverage -fprofile-update=single" \
 	  LDFLAGS=--coverage
 	@$(MAKE) --no-print-directory -s run-coverage BUILD=build-cov
@@ -358,8 +381,8 @@ clean:
 	rm -rf build build-* dist
 
 .PHONY: all mpi mpi-if-any deps test-deps demo examples test check-hard \
-  check-asan check-built check-tsan run-states fuzz fuzz-built coverage \
-  run-coverage \
+  check-static mutants check-asan check-built check-tsan run-states fuzz \
+  fuzz-built coverage run-coverage \
   check-arm bench bench-ops bench-zoo bench-export bench-dist bench-report \
   bench-sampling sweep docs results site pictures dist datasets env \
   install install-mpi uninstall clean

@@ -15,7 +15,7 @@ static void set(bool memory, const char *format, va_list args) {
   e->name = 0;
 }
 
-bool error_set(const char *format, ...) {
+bool(error_set)(const char *format, ...) {
   va_list args;
   va_start(args, format);
   set(false, format, args);
@@ -23,7 +23,7 @@ bool error_set(const char *format, ...) {
   return false;
 }
 
-bool error_memory(const char *format, ...) {
+bool(error_memory)(const char *format, ...) {
   va_list args;
   va_start(args, format);
   set(true, format, args);

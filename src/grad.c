@@ -1,5 +1,6 @@
 #include "grad.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,13 +34,13 @@ typedef struct Sweep {
   int64_t depth, room;
 } Sweep;
 
-static bool grow(void **at, int64_t *room, size_t size) {
+/* The array with twice the room, which is told; NULL with an error. */
+static void *grown(void *at, int64_t *room, size_t size) {
   int64_t wanted = *room ? 2 * *room : 256;
-  void *bigger = realloc(*at, (size_t)wanted * size);
-  if (!bigger) return error_memory("out of memory");
-  *at = bigger;
-  *room = wanted;
-  return true;
+  void *bigger = realloc(at, (size_t)wanted * size);
+  if (bigger) *room = wanted;
+  else error_memory("out of memory");
+  return bigger;
 }
 
 static Entry *entry_of(const Sweep *s, const Tensor *x) {
@@ -52,9 +53,11 @@ static Entry *behind(const Sweep *s, const Tensor *y, int k) {
 }
 
 static bool push(Sweep *s, int64_t entry) {
-  if (s->depth == s->room &&
-      !grow((void **)&s->stack, &s->room, sizeof *s->stack))
-    return false;
+  if (s->depth == s->room) {
+    int64_t *more = grown(s->stack, &s->room, sizeof *more);
+    if (!more) return false;
+    s->stack = more;
+  }
   s->stack[s->depth++] = entry;
   return true;
 }
@@ -62,9 +65,12 @@ static bool push(Sweep *s, int64_t entry) {
 static Entry *enter(const Sweep *s, Tensor *x) {
   Entry *e = entry_of(s, x);
   if (e) return e;
-  if (s->table->count == s->table->room &&
-      !grow((void **)&s->table->at, &s->table->room, sizeof *s->table->at))
-    return NULL;
+  if (s->table->count == s->table->room) {
+    Entry *more = grown(s->table->at, &s->table->room, sizeof *more);
+    if (!more) return NULL;
+    s->table->at = more;
+  }
+  assert(s->table->at);
   e = &s->table->at[s->table->count];
   *e = (Entry){.node = x, .outer = x->slot};
   e->target = s->leaves && x->edges == 0 && !x->dropped;
@@ -228,9 +234,11 @@ static bool fits(const Tensor *x, const Tensor *g, const char *giver) {
 }
 
 static bool add_cotangent(const Sweep *s, const Tensor *x, Tensor *g) {
-  Tensor *sum = entry_of(s, x)->cot;
+  const Entry *e = entry_of(s, x);
+  assert(e);
+  Tensor *sum = e->cot;
   if (!add_to(&sum, g)) return false;
-  entry_of(s, x)->cot = sum;
+  s->table->at[x->slot].cot = sum; /* the table may have moved */
   return true;
 }
 

@@ -28,7 +28,7 @@ static bool read_default(const char **p, Field *out) {
   if (**p != '{') return word(p, out->value, sizeof out->value, ",}");
   if (!word(p, out->value, sizeof out->value - 1, "}")) return false;
   if (**p == '}') ++*p;
-  strcat(out->value, "}");
+  memcpy(out->value + strlen(out->value), "}", 2);
   return true;
 }
 

@@ -261,7 +261,7 @@ static bool read_fixed(Reader *r, int arg, const Param *q, int wanted_n) {
     for (int k = 1; k < wanted_n; k++) slot[k] = slot[0];
     return true;
   }
-  int n;
+  int n = 0;
   int64_t list[MAX_LIST];
   if (!bind_to_list(r->L, arg, q->name, MAX_LIST, list, &n)) return false;
   if (n != wanted_n)

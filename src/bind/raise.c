@@ -1,5 +1,6 @@
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "bind.h"
@@ -23,19 +24,28 @@ void bind_carry(lua_State *L) {
   error_set("an error in Lua");
 }
 
-static int raise_carried(lua_State *L) {
+/* Raises what is on the top. */
+static _Noreturn void raise_top(lua_State *L) {
+  lua_error(L);
+  abort(); /* lua.h does not tell that it never returns */
+}
+
+static _Noreturn void raise_carried(lua_State *L) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &carried_key);
   lua_pushnil(L);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &carried_key);
-  return lua_error(L);
+  raise_top(L);
 }
 
-static int raise_text(lua_State *L, const char *text) {
-  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &raise_key) != LUA_TFUNCTION)
-    return luaL_error(L, "%s", text);
+static _Noreturn void raise_text(lua_State *L, const char *text) {
+  if (lua_rawgetp(L, LUA_REGISTRYINDEX, &raise_key) == LUA_TFUNCTION) {
+    lua_pushstring(L, text);
+    lua_call(L, 1, 0);
+  }
+  luaL_where(L, 1);
   lua_pushstring(L, text);
-  lua_call(L, 1, 0);
-  return luaL_error(L, "%s", text);
+  lua_concat(L, 2);
+  raise_top(L);
 }
 
 /* The pending error, which is so no more: is it a value of Lua's? */
@@ -53,7 +63,8 @@ static bool take(lua_State *L, char *text, size_t size) {
 int bind_raise(lua_State *L) {
   char text[512];
   bool carried = take(L, text, sizeof text);
-  return carried ? raise_carried(L) : raise_text(L, text);
+  if (carried) raise_carried(L);
+  raise_text(L, text);
 }
 
 int bind_fail(lua_State *L, const char *format, ...) {
@@ -63,5 +74,5 @@ int bind_fail(lua_State *L, const char *format, ...) {
   va_start(args, format);
   vsnprintf(text, sizeof text, format, args);
   va_end(args);
-  return raise_text(L, text);
+  raise_text(L, text);
 }

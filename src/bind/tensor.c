@@ -52,7 +52,6 @@ Tensor *bind_tensor(lua_State *L, int arg, const char *name) {
   char given[BIND_TEXT];
   bind_fail(L, "%s: argument %d is %s, a tensor is wanted", name, arg,
             bind_describe(L, arg, given));
-  return NULL;
 }
 
 Tensor *bind_hold(Tensor *x) {

@@ -36,7 +36,7 @@ bool bytes_resize(Bytes *bytes, size_t size, const char *path) {
   return true;
 }
 
-bool file_fail(const char *path, const char *format, ...) {
+bool(file_fail)(const char *path, const char *format, ...) {
   enum { SHOWN = 240 }; /* of a long path, its end */
   char reason[200];
   va_list args;
@@ -158,11 +158,11 @@ static char *link_step(char *from) {
 
 /* The file that a path leads to, there or not; NULL with errno. */
 static char *follow_links(const char *path) {
-  enum { MOST_LINKS = 40 };
+  int links = 40; /* at most */
   char *target = realpath(path, NULL);
   if (target || errno != ENOENT) return target;
   target = strdup(path);
-  for (int k = 0; target && k < MOST_LINKS; k++) target = link_step(target);
+  while (target && links-- > 0) target = link_step(target);
   return target;
 }
 

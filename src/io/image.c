@@ -90,7 +90,7 @@ bool image_read(const char *path, int64_t most, Image *x, Bytes *pixels) {
   if (!file_read(path, (size_t)(LARGEST_PIXEL * most + BESIDES), &packed))
     return false;
   Packed in = {path, packed.data, packed.size, most};
-  int orientation;
+  int orientation = 1;
   bool ok = unpack(&in, x, pixels, &orientation) &&
             set_upright(path, x, pixels, orientation);
   bytes_free(&packed);

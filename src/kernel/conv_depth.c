@@ -7,6 +7,7 @@
  *   joined: those of all phases of a row; or a row before it is split */
 #include "conv_depth.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "../pool.h"
@@ -219,6 +220,7 @@ static Runs runs_of(const DepthBlock *b) {
 static const real *run_source(const DepthBlock *b, const Runs *r, int64_t run) {
   const Depth *p = b->p;
   int64_t row = run * r->rows, rows = b->block.size[1];
+  assert(rows > 0);
   int64_t at = row / rows * p->stride[0] * p->extent[1];
   return b->slab + (at + row % rows * p->stride[1]) * p->pitch;
 }

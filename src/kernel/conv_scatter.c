@@ -3,6 +3,7 @@
  *   image: channels, extent; with what patches reach outside the result */
 #include "conv_scatter.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "../gemm.h"
@@ -60,6 +61,7 @@ static Scatter plan(const ConvShape *s) {
   Scatter p = {.s = s, .pixels = volume(s->y), .taps = volume(s->w)};
   for (int i = 0; i < 3; i++) p.extent[i] = extent_of(s, i);
   p.volume = volume(p.extent);
+  assert(p.taps > 0 && p.volume > 0);
   int64_t room = ROOM / most(p.pixels * p.taps, p.volume);
   p.blocks = divide_up(s->c, most(least(COLUMNS / p.taps, room), 1));
   p.channels = divide_up(s->c, p.blocks);

@@ -419,11 +419,12 @@ static int64_t find_segments(const WinogradBlock *b, int64_t row, Segment *s) {
     run = run_of(b, i);
     int64_t y = side * (b->block.at[1] + t->y) + row;
     int64_t x = side * (b->block.at[2] + t->x);
-    if (y < p->dst[0])
-      s[count++] = (Segment){
-          .from = side * i,
-          .to = (b->block.image + t->image) * image + y * p->dst[1] + x,
-          .count = least(side * run, p->dst[1] - x)};
+    if (y >= p->dst[0]) continue;
+    s[count] = (Segment){
+        .from = side * i,
+        .to = (b->block.image + t->image) * image + y * p->dst[1] + x,
+        .count = least(side * run, p->dst[1] - x)};
+    count++;
   }
   return count;
 }

@@ -335,7 +335,7 @@ static inline float cos_near(float t) {
 }
 
 #define HALF_PI 1.57079637f
-#define HALF_PI_REST -4.37113883e-8f
+#define HALF_PI_REST (-4.37113883e-8f)
 
 /* The angle of the point (x, y), neither below 0: the arctangent of a number up
  * to 1, or pi / 2 less one. */

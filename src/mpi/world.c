@@ -237,9 +237,9 @@ int world_wait(int code, MPI_Request *request, const char *what,
 void world_close(void) {
   static const Shape none;
   Word mine = word_of(AT_END, 0, &none);
-  Word *all = calloc((size_t)world.size, sizeof *all);
   int finalized = 0;
   if (!world.open || MPI_Finalized(&finalized) || finalized) return;
+  Word *all = calloc((size_t)world.size, sizeof *all);
   tell_others(MY_END);
   ending = true;
   if (!all || word_tell(&mine, all, "the end")) world_abort("MPI fails");

@@ -163,7 +163,7 @@ static void run_channels(PoolTask task, Columns *s, int64_t count) {
 
 static void im2col_forward(Call *c) {
   Columns s;
-  im2col_sizes(c, &s);
+  if (!im2col_sizes(c, &s)) return;
   s.image = tensor_data(c->x[0]);
   s.columns = tensor_data(c->y);
   run_channels(im2col_chunk, &s, tensor_count(c->x[0]));
@@ -171,7 +171,7 @@ static void im2col_forward(Call *c) {
 
 static void fold_forward(Call *c) {
   Columns s;
-  fold_sizes(c, &s);
+  if (!fold_sizes(c, &s)) return;
   s.image = tensor_data(c->y);
   s.columns = tensor_data(c->x[0]);
   run_channels(fold_chunk, &s, tensor_count(c->y));

@@ -437,9 +437,9 @@ static void masked_select_forward(Call *c) {
   Shape s;
   Walk from, mask;
   real x[SOME], set[SOME], *y = tensor_data(c->y);
-  masked_shape(c, &s);
-  walk_as(&from, c->x[0], &s);
-  walk_as(&mask, c->x[1], &s);
+  if (!masked_shape(c, &s) || !walk_as(&from, c->x[0], &s) ||
+      !walk_as(&mask, c->x[1], &s))
+    return;
   for (int64_t at = 0; at < mask.count; at += SOME) {
     int64_t n = mask.count - at < SOME ? mask.count - at : SOME;
     walk_pack(&from, tensor_data(c->x[0]), at, n, x);
@@ -491,7 +491,7 @@ static void masked_scatter_forward(Call *c) {
   real set[SOME], *y = tensor_data(c->y);
   const real *from = tensor_data(c->x[2]);
   const real *end = from + tensor_count(c->x[2]);
-  walk_as(&mask, c->x[1], &c->y->shape);
+  if (!walk_as(&mask, c->x[1], &c->y->shape)) return;
   tensor_pack(c->x[0], y);
   for (int64_t at = 0; at < mask.count; at += SOME) {
     int64_t n = mask.count - at < SOME ? mask.count - at : SOME;
@@ -538,7 +538,7 @@ static int64_t set_places(const real *x, int64_t n, int64_t *at) {
  * is `line`; back comes where the next row goes. */
 static real *nonzero_line(const Shape *s, int64_t line, const real *x,
                           real *y) {
-  real other[MAX_DIMS];
+  real other[MAX_DIMS] = {0};
   int64_t at[SOME], n = s->size[s->rank - 1], found;
   for (int k = s->rank - 2; k >= 0; line /= s->size[k--])
     other[k] = (real)(line % s->size[k] + 1);

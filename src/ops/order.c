@@ -212,6 +212,7 @@ static void rank_line(const Call *c, const Line *l, int64_t start,
   for (int64_t i = 0; only == n && i < n; i++)
     y[rank[i] + equal[rank[i]]++] = (real)(i + 1);
   if (only < n) y[start] = (real)(only + 1);
+  /* all are written, as ranks are those of a permutation; NOLINTNEXTLINE */
   for (int64_t i = 0; i < length; i++) l->y[i * l->step] = y[start + i];
 }
 

@@ -351,7 +351,7 @@ static Tensor *index_put_compose(const Call *c) {
   for (int k = 1; x && k < c->n - 1; k++)
     x = places_add(&key, x, &axis, c->x[k]);
   if (x && key.n == 0) error_set("no tensor of indices is given");
-  if (error_pending()) return NULL;
+  if (!x || error_pending()) return NULL;
   Tensor *in[MAX_DIMS + 2] = {x};
   memcpy(in + 1, key.index, (size_t)key.n * sizeof *in);
   in[key.n + 1] = value_in_front(&key, x, c->x[c->n - 1]);

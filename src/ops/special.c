@@ -325,7 +325,7 @@ static double digamma_of(double x) {
     double part = x - rint(x);
     return part == 0 ? NAN : digamma_of(1 - x) - M_PI / tan(M_PI * part);
   }
-  for (; x < 10; x++) before += 1 / x;
+  while (x < 10) before += 1 / x++;
   double z = 1 / (x * x);
   double series = 1.0 / 132 - z * (691.0 / 32760 - z / 12);
   series = 1.0 / 252 - z * (1.0 / 240 - z * series);
