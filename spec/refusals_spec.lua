@@ -19,7 +19,8 @@ describe("an optimiser's step refuses", function()
 
   it("lists of different lengths, and gradients and states of other sizes", function()
     refused("2 parameters and 1 of grads", step.sgd, {params = {a, a}, grads = {a}, lr = 1})
-    refused("parameter 1 is 2 elements, its gradient 3 elements", step.sgd, {params = {a}, grads = {ln.ones(3)}, lr = 1})
+    refused("parameter 1 is 2 elements, its gradient 3 elements", step.sgd,
+            {params = {a}, grads = {ln.ones(3)}, lr = 1})
     refused("parameter 1 is 2 elements, its state 3 elements", step.adamax,
             {params = {a}, grads = {a}, m = {ln.ones(3)}, u = {a}, lr = 1, beta1 = 0, beta2 = 0, eps = 1})
     refused("momentum_buffers is missing", step.sgd, {params = {a}, grads = {a}, lr = 1, momentum = 0.5})

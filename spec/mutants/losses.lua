@@ -18,7 +18,8 @@ fault("gan/penalties/slope", penalties, "if o.one_sided then off = off:relu() en
 fault("gan/penalties/slope", penalties, ":sum(2):mean() * (o.weight / 2)", ":sum(2):mean() * o.weight")
 fault("gan/penalties/slope", penalties, "mean + (length:mean() - mean) * o.decay",
       "mean - (length:mean() - mean) * o.decay")
-fault("gan/penalties/slope", "spec/gan/penalties/outputs_spec.lua", "(step - 1) % interval ~= 0", "step % interval ~= 0")
+fault("gan/penalties/slope", "spec/gan/penalties/outputs_spec.lua",
+      "(step - 1) % interval ~= 0", "step % interval ~= 0")
 fault("metrics/kernel", distances, "total(x, x, o, true) / (n * (n - 1))", "total(x, x, o, true) / (n * n)")
 fault("metrics/frechet", distances, "(x - mean) / math.sqrt(n - 1)", "(x - mean) / math.sqrt(n)")
 fault("metrics/neighbours", distances, "(o.k * fake:size(1))", "(o.k * real:size(1))")

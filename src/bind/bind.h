@@ -98,8 +98,8 @@ void bind_push_function(lua_State *L, lua_CFunction f);
 
 /* Not in a visit: raises the pending error, or this one, on the user's line
  * (through the function set by engine.set_raise). Never returns. */
-__attribute__((noreturn)) int bind_raise(lua_State *L);
-__attribute__((noreturn)) int bind_fail(lua_State *L, const char *format, ...);
+_Noreturn int bind_raise(lua_State *L);
+_Noreturn int bind_fail(lua_State *L, const char *format, ...);
 int bind_set_raise(lua_State *L);
 /* Pops an error of Lua's and makes it the pending one, raised as it is. */
 void bind_carry(lua_State *L);

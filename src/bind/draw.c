@@ -172,6 +172,7 @@ static void without_replacement(const Draw *d, const real *w, const real *u,
   for (int64_t i = 0; many && i < d->size; i++)
     d->turn[i] = turn_of(fine(u, i), (double)w[i], i);
   const Turn *first = sort(kept, d->turn, d->turn + kept);
+  /* n of at least n that were set; NOLINTNEXTLINE */
   for (int64_t k = 0; k < d->n; k++) y[k] = (real)(first[k].at + 1);
 }
 

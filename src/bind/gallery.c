@@ -29,7 +29,7 @@ static Gallery *check(lua_State *L, const char *name) {
   if (!g)
     bind_fail(L, "%s: argument 1 is %s, a gallery is wanted", name,
               bind_describe(L, 1, given));
-  if (!g->place) bind_fail(L, "%s: the gallery is closed", name);
+  else if (!g->place) bind_fail(L, "%s: the gallery is closed", name);
   return g;
 }
 

@@ -7,18 +7,21 @@
 /* Does it show an element twice? Not where each stride, from the shortest on,
  * passes all that the shorter ones reach. */
 static bool overlaps(const Tensor *y) {
-  int64_t reach = 0; /* of the axes so far */
-  unsigned left = 0;
-  for (int k = 0; k < y->shape.rank; k++)
-    if (y->shape.size[k] > 1) left |= 1u << k;
-  while (left) {
-    int shortest = -1;
-    for (int k = 0; k < y->shape.rank; k++)
-      if (left >> k & 1 && (shortest < 0 || y->stride[k] < y->stride[shortest]))
-        shortest = k;
-    if (y->stride[shortest] <= reach) return true;
-    reach += (y->shape.size[shortest] - 1) * y->stride[shortest];
-    left &= ~(1u << shortest);
+  int64_t stride[MAX_DIMS], size[MAX_DIMS], reach = 0; /* of the axes so far */
+  int n = 0;
+  for (int k = 0; k < y->shape.rank; k++) {
+    if (y->shape.size[k] <= 1) continue;
+    int at = n++;
+    for (; at > 0 && stride[at - 1] > y->stride[k]; at--) {
+      stride[at] = stride[at - 1];
+      size[at] = size[at - 1];
+    }
+    stride[at] = y->stride[k];
+    size[at] = y->shape.size[k];
+  }
+  for (int k = 0; k < n; k++) {
+    if (stride[k] <= reach) return true;
+    reach += (size[k] - 1) * stride[k];
   }
   return false;
 }

@@ -95,8 +95,8 @@ static int box_collect(lua_State *L) {
 
 static int box_close(lua_State *L) {
   Box *box = box_at(L, 1);
-  if (!box) bind_tensor(L, 1, "close");
-  empty(L, box);
+  if (box) empty(L, box);
+  else bind_tensor(L, 1, "close"); /* which raises */
   return 0;
 }
 

@@ -299,7 +299,7 @@ static bool sync_folder(const Draft *d) {
 static void drop_draft(Draft *d) {
   if (d->fd >= 0) close(d->fd);
   if (d->folder_fd >= 0) close(d->folder_fd);
-  if (d->named) unlink(d->name);
+  if (d->name && d->named) unlink(d->name);
   free(d->target);
   free(d->folder);
   free(d->name);

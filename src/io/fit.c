@@ -3,6 +3,7 @@
  * step where a picture shrinks. */
 #include "fit.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -103,6 +104,7 @@ static void fill_tap(Taps *t, int64_t i, int64_t k, int64_t n, int64_t m,
 static bool make_taps(Taps *t, int64_t from, int64_t count, int64_t n,
                       int64_t m, Filter filter) {
   double scale = (double)m / (double)n, wide = scale > 1 ? scale : 1;
+  assert(count > 0);
   *t = (Taps){.count = count,
               .most = 2 * (int64_t)ceil(reach_of(filter) * wide) + 1};
   t->first = malloc(2 * (size_t)count * sizeof *t->first);
@@ -126,6 +128,7 @@ static inline unsigned char limited(int32_t v) {
 /* Rows of m pixels of one channel or three become rows of t->count. */
 static void along_rows(const unsigned char *from, int64_t rows, int64_t m,
                        int64_t c, const Taps *t, unsigned char *to) {
+  assert(c == 1 || c == 3);
   for (int64_t y = 0; y < rows; y++, from += m * c)
     for (int64_t i = 0; i < t->count; i++, to += c) {
       const unsigned char *p = from + t->first[i] * c;

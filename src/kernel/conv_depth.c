@@ -212,6 +212,7 @@ typedef struct Runs {
 static Runs runs_of(const DepthBlock *b) {
   const int64_t *size = b->block.size;
   int64_t rows = b->p->stride[1] == 1 ? size[1] : 1;
+  assert(rows > 0);
   return (Runs){size[0] * size[1] / rows, rows,
                 (rows - 1) * b->p->pitch + size[2]};
 }
@@ -220,7 +221,6 @@ static Runs runs_of(const DepthBlock *b) {
 static const real *run_source(const DepthBlock *b, const Runs *r, int64_t run) {
   const Depth *p = b->p;
   int64_t row = run * r->rows, rows = b->block.size[1];
-  assert(rows > 0);
   int64_t at = row / rows * p->stride[0] * p->extent[1];
   return b->slab + (at + row % rows * p->stride[1]) * p->pitch;
 }

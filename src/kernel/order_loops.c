@@ -181,7 +181,7 @@ static inline Wholes ordered(Vec v, bool most) {
   if (!most) v = -v;
   v += 0; /* which makes 0 of -0 */
   memcpy(&bits, &v, sizeof bits);
-  /* gcc shifts signs in; cppcheck-suppress shiftTooManyBitsSigned */
+  /* cppcheck-suppress shiftTooManyBitsSigned ; gcc shifts signs in */
   bits ^= (bits >> (8 * (int)sizeof(Whole) - 1)) & top;
   return either((Wholes)(v != v), bits - bits + top, bits);
 }

@@ -16,13 +16,13 @@ bool engine_take(const Extension *t) {
   return true;
 }
 
-bool error_set(const char *format, ...) {
+bool(error_set)(const char *format, ...) {
   char text[512];
   va_list list;
   va_start(list, format);
   vsnprintf(text, sizeof text, format, list);
   va_end(list);
-  return engine_table->error_set("%s", text);
+  return (engine_table->error_set)("%s", text);
 }
 
 Tensor *op_apply(const Op *op, Tensor **x, int n, const Attrs *a) {

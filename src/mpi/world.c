@@ -39,7 +39,8 @@ static double now(void) {
 
 const char *world_text(int code, char *text) {
   int length = 0;
-  if (MPI_Error_string(code, text, &length)) strcpy(text, "MPI fails");
+  if (MPI_Error_string(code, text, &length))
+    memcpy(text, "MPI fails", sizeof "MPI fails");
   return text;
 }
 
@@ -136,7 +137,7 @@ static void ask(bool *here) {
   }
 }
 
-static void name_missing(const char *what, const bool *here) {
+static _Noreturn void name_missing(const char *what, const bool *here) {
   char text[LONGEST];
   int missing = 0;
   size_t n = (size_t)snprintf(text, sizeof text, "%s: waited %g s for rank",
@@ -156,7 +157,7 @@ static void leave_time(void) {
 }
 
 /* The lowest of those who wait speaks; the others leave it the time to. */
-static void give_up(const char *what) {
+static _Noreturn void give_up(const char *what) {
   bool *here = calloc((size_t)world.size, sizeof *here);
   if (!here) world_abort("out of memory");
   here[world.rank] = true;

@@ -538,7 +538,7 @@ static int64_t set_places(const real *x, int64_t n, int64_t *at) {
  * is `line`; back comes where the next row goes. */
 static real *nonzero_line(const Shape *s, int64_t line, const real *x,
                           real *y) {
-  real other[MAX_DIMS] = {0};
+  real other[MAX_DIMS];
   int64_t at[SOME], n = s->size[s->rank - 1], found;
   for (int k = s->rank - 2; k >= 0; line /= s->size[k--])
     other[k] = (real)(line % s->size[k] + 1);
@@ -546,7 +546,7 @@ static real *nonzero_line(const Shape *s, int64_t line, const real *x,
     found = set_places(x + from, n - from < SOME ? n - from : SOME, at);
     for (int64_t i = 0; i < found; i++) {
       for (int k = 0; k < s->rank - 1; k++) *y++ = other[k];
-      *y++ = (real)(from + at[i] + 1);
+      *y++ = (real)(from + at[i] + 1); /* NOLINT: `found` of them are set */
     }
   }
   return y;

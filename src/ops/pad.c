@@ -273,10 +273,10 @@ Op pad_ops[] = {
      "x, pad: ints, mode: constant|reflect|replicate|circular = "
      "constant, value: real = 0",
      pad_infer, pad_forward, pad_rule, .reads = READS_NONE,
-     .sample = "x(2, 3), {1, 2}; x(2, 3, 4), {1, -1, -1, 2}; x(2, 3, 4), "
-               "{2, 1, 1, 2}, {mode = 'reflect'}; x(2, 3), {3, 1, 0, 2}, "
-               "{mode = 'replicate'}; x(1, 2, 4), {2, 3, 1, 0}, {mode = "
-               "'circular'}",
+     .sample = "x(2, 3), {1, 2}; x(2, 3, 4), {1, -1, -1, 2}; x(2, 3), "
+               "{-1, 1}, {value = 2}; x(2, 3, 4), {2, 1, 1, 2}, {mode = "
+               "'reflect'}; x(2, 3), {3, 1, 0, 2}, {mode = 'replicate'}; "
+               "x(1, 2, 4), {2, 3, 1, 0}, {mode = 'circular'}",
      .doc = "x with elements before and after: pad holds a left and a right "
             "amount for the last dimension, then for the one before it, and "
             "so on; negative amounts crop. The new ones are value, or x "
