@@ -32,6 +32,7 @@ describe("data.Loader", function()
   it("walks one epoch, the last part included unless dropped", function()
     assert.same({{1, 2, 3}, {4, 5, 6}, {7}}, epoch(Loader(set_of(7), {batch_size = 3})))
     assert.same({{1, 2, 3}, {4, 5, 6}}, epoch(Loader(set_of(7), {batch_size = 3, drop_last = true})))
+    assert.same({{1, 2, 3}, {4, 5, 6}}, epoch(Loader(set_of(6), {batch_size = 3, drop_last = true})))
     assert.same({3, 2}, {#Loader(set_of(7), {batch_size = 3}), #Loader(set_of(7), {batch_size = 3, drop_last = true})})
   end)
 
