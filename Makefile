@@ -252,7 +252,7 @@ fuzz: deps
 FUZZ_RUN = LUA_PATH="$(CURDIR)/lua/?.lua;$(CURDIR)/lua/?/init.lua;;" \
   LUA_CPATH="$(CURDIR)/$(FUZZ)/?.so;;"
 fuzz-built:
-	@$(MAKE) --no-print-directory -s all REALS=float BUILD=$(FUZZ) \
+	@$(MAKE) --no-print-directory -s all REALS=float BUILD=$(FUZZ) HARDEN= \
 	  CC="sh tools/fuzz/cc.sh" CFLAGS="-O1 -g -w -fno-omit-frame-pointer"
 	@clang -std=c11 -O1 -g -fsanitize=fuzzer,address,undefined -rdynamic \
 	  -isystem $(LUA_INCDIR) spec/fuzz/fuzz.c -o $(FUZZ)/fuzz -llua5.4

@@ -20,8 +20,8 @@ fault("pointwise", "pow", "t_mul(g, t_mul(c->y, log_x))", "t_mul(g, log_x)")
 fault("pointwise", "rsqrt", "t_mul(c->y, t_square(c->y))), -0.5)", "t_mul(c->x[0], t_square(c->y))), -0.5)")
 fault("pointwise", "tan", "gx[0] = t_mul(g, t_shift(t_square(c->y), 1));",
       "gx[0] = t_mul(g, t_shift(t_square(c->y), -1));")
-fault("pointwise", "expm1", "gx[0] = t_mul(g, t_shift(c->y, 1));", "gx[0] = t_mul(g, c->y);")
-fault("pointwise", "atan2", "t_neg(t_mul(over, a))", "t_mul(over, a)")
+fault("pointwise", "expm1", "gx[0] = t_mul(g, t_exp(c->x[0])); /*", "gx[0] = t_mul(g, c->y); /*")
+fault("pointwise", "atan2", "t_neg(t_mul(over, t_div(a, length)))", "t_mul(over, t_div(a, length))")
 fault("activation", "tanh", "t_scale(t_mul(g, t_mul(c->x[0], c->x[1])), -2)",
       "t_scale(t_mul(g, t_mul(c->x[0], c->x[1])), -1)")
 fault("activation", "sigmoid", "t_shift(t_scale(c->x[1], -2), 1)", "t_scale(c->x[1], -2)")

@@ -70,7 +70,7 @@ static bool infinity_given(const Call *c) {
  * infinity in a parameter did. Others are meant (masks). */
 static bool comes_in(const Tensor *x, int worst) {
   if (worst == NOT_A_NUMBER) return true;
-  return worst == INFINITE && x->requires_grad && !x->edges;
+  return worst == INFINITE && x && x->requires_grad && !x->edges;
 }
 
 static bool born_clean(const Call *c) {
