@@ -7,7 +7,7 @@ local files = require "spec.files"
 if os.getenv "LUNETTE_REAL" == "double" then return end
 
 local PARTS = "src lua tools bench examples spec/support/host.c docs " ..
-              "Makefile .ci .clang-format README.md CONTRIBUTING.md"
+              "Makefile .ci .clang-format .clang-tidy README.md CONTRIBUTING.md"
 
 describe("the check of", function()
   local folder
@@ -78,6 +78,18 @@ describe("the check of", function()
     end
     files.write(folder .. "/tools/new.sh", "# " .. ("é"):rep(78) .. "\n")
     assert.is_true(run "lines")
+  end)
+
+  it("static finds memory that may not be there", function()
+    files.write(folder .. "/src/new.c", "#include <stdlib.h>\nint *made(void);\n" ..
+                "int *made(void) {\n  int *p = malloc(4);\n  *p = 1;\n  return p;\n}\n")
+    local pipe = assert(io.popen("cd " .. folder .. " && lua5.4 tools/check_static.lua '' src/new.c 2>&1"))
+    local found = pipe:read "a"
+    assert(os.remove(folder .. "/src/new.c"))
+    if found:find("no -fanalyzer", 1, true) then return pending "the compiler has no -fanalyzer" end
+    assert.falsy(pipe:close())
+    assert.matches("dereference of possibly%-NULL", found)
+    assert.matches("%d+ passed, [1-9]%d* failed\n$", found)
   end)
 
   it("format finds what clang-format has otherwise", function()

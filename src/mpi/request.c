@@ -25,9 +25,10 @@ typedef struct Request {
 } Request;
 
 /* Raises without a place in a file: who waits knows the user's line. */
-static int refuse(lua_State *L, const char *what, const char *why) {
+static _Noreturn void refuse(lua_State *L, const char *what, const char *why) {
   lua_pushfstring(L, "%s: %s", what, why);
-  return lua_error(L);
+  lua_error(L);
+  abort(); /* lua.h does not tell that it never returns */
 }
 
 static Request *request_at(lua_State *L) {
@@ -43,10 +44,10 @@ static Request *check(lua_State *L) {
   return r;
 }
 
-static int fail(lua_State *L, int code) {
+static _Noreturn void fail(lua_State *L, int code) {
   char text[MPI_MAX_ERROR_STRING];
   world.parted = true;
-  return refuse(L, "MPI", world_text(code, text));
+  refuse(L, "MPI", world_text(code, text));
 }
 
 static Request *push_request(lua_State *L, Tensor *x, Tensor *y) {
@@ -108,7 +109,8 @@ int request_start(lua_State *L) {
   tensor_touch(y);
   r->done = false;
   int code = begin_both(r, ALL_REDUCE_ASYNC + kind, src);
-  return code ? fail(L, code) : 1;
+  if (code) fail(L, code);
+  return 1;
 }
 
 /* MPI is done with it. */
