@@ -43,6 +43,8 @@ local makers = {
 local names = {}
 for name in pairs(makers) do names[#names + 1] = name end
 table.sort(names)
+-- What is written is float in both; two show that double is made so.
+if ln.real == "double" then names = {"biggan", "odd"} end
 
 local INTERPRETERS = {"lua5.1", "lua5.2", "lua5.3", "lua5.4", "luajit"}
 local COMPILERS = {"gcc -O2", "gcc -O3", "clang -O2", "tcc"}

@@ -11,6 +11,9 @@ local fixtures = require "spec.support.hostile"
 local kept_hook = require "spec.support.hook"
 local ln = require "lunette"
 
+-- Nothing of it depends on the type of numbers.
+if ln.real == "double" then return end
+
 local LONGEST = 3e7 -- instructions of Lua
 local HERE = "^spec/hostile_names_spec%.lua:%d+: "
 
