@@ -36,6 +36,14 @@ quality.arms = {
   {name = "real", real = true},
 }
 
+-- What tables of the results show.
+quality.columns = {
+  {name = "fid", title = "FID", digits = 1},
+  {name = "kid", title = "KID", digits = 2},
+  {name = "inception_score", title = "Inception score", digits = 2},
+  {name = "precision", digits = 2}, {name = "recall", digits = 2},
+}
+
 -- ---- networks ----
 
 -- z to 28 x 28 pictures.

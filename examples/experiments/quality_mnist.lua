@@ -33,6 +33,16 @@ in the plain arm; the weight of historical averaging, of 1 and 0.1, in the arm
 with all: with 1, clothes could not be made out. Other weights are the first
 that were thought of.]],
   arms = quality.arms,
+  columns = quality.columns,
+  finding = [[
+Its first half does not hold: the plain GAN is no worse than the one with all
+five, and its KID is better, 2.8 against 5.0. The second half does, by far:
+without mini-batch discrimination FID is 148 where it is 46 with all, and recall
+0.23 for 0.79: pictures are nearly all alike. That is not so in the plain GAN:
+some of the other four makes G collapse, and the layer is what holds against it.
+Historical averaging, which holds players where they were, is what costs most
+else: without it FID is 28. What feature matching, smoothing and virtual batch
+norm do is smaller than three seeds can tell.]],
   seeds = 3,
   quick = {steps = 2, samples = 100, filters = 4},
   run = function(run) return quality.run(run, "mnist") end,
