@@ -1,3 +1,5 @@
+-- digits.png: digits of quality_mnist.lua, of three arms: with five techniques,
+-- without the layer, and with none.
 -- Closeness before, during and after collapse, and the same with mini-batch
 -- discrimination: closeness.svg. The run is page 7's, with D at half of G's
 -- rate; what looks is a layer of its own, at the points themselves.
@@ -81,3 +83,19 @@ end
 draw(train(networks(false)), "%s: step %d")
 draw(train(networks(true)), "%s, with the layer")
 fig:save "closeness.svg"
+
+-- ---- digits.png ----
+
+local here = debug.getinfo(1, "S").source:match "^@(.*)/[^/]*$"
+local arms = {"all", "no_minibatch", "none"}
+ln.experiment(here .. "/../../../examples/experiments/quality_mnist.lua",
+              {out = "digits.jsonl", folder = "digits", arms = arms, seeds = 1})
+local columns = {}
+for _, arm in ipairs(arms) do
+  local grid = ln.image.load(("digits/%s-1/samples.png"):format(arm))
+  if #columns > 0 then
+    columns[#columns + 1] = ln.ones(grid:size(1), grid:size(2), 12)
+  end
+  columns[#columns + 1] = grid
+end
+ln.image.save("digits.png", ln.cat(columns, 3))
