@@ -12,6 +12,7 @@ mini-batch discrimination is the one whose lack costs most.]],
 As quality_mnist.lua, with the training and test images of Fashion-MNIST, and
 the classifier of ln.metrics.features for it.]],
   arms = quality.arms,
+  columns = quality.columns,
   seeds = 3,
   quick = {steps = 2, samples = 100, filters = 4},
   run = function(run) return quality.run(run, "fashion_mnist") end,
