@@ -148,7 +148,7 @@ end
 local layers = {
   mbd = function(o)
     return nn.MinibatchDiscrimination(o.width, o.kernels, o.dims,
-      {reduction = o.reduction}), o.kernels
+      {reduction = o.reduction or "sum"}), o.kernels
   end,
   stddev = function() return nn.MinibatchStdDev(4), 1 end,
 }

@@ -82,7 +82,7 @@ local function discriminator(run, o)
     return nn.Sequential {body, nn.Linear(features, 1)}
   end
   return nn.Sequential {body, nn.Sequential {
-    nn.MinibatchDiscrimination(features, o.kernels, 5),
+    nn.MinibatchDiscrimination(features, o.kernels, 5, {reduction = "sum"}),
     nn.Linear(features + o.kernels, 1),
   }}
 end

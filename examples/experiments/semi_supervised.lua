@@ -83,8 +83,8 @@ local function head(o)
     return nn.Sequential {nn.GaussianNoise(0.5), normed(250, 10, true)}
   end
   return nn.Sequential {
-    nn.MinibatchDiscrimination(250, o.kernels, 5), nn.GaussianNoise(0.5),
-    normed(250 + o.kernels, 10, true),
+    nn.MinibatchDiscrimination(250, o.kernels, 5, {reduction = "sum"}),
+    nn.GaussianNoise(0.5), normed(250 + o.kernels, 10, true),
   }
 end
 
@@ -253,8 +253,8 @@ Not theirs: 25 epochs, and not 300, so that the average's horizon is 1/18 of all
 steps, as their 10,000 of 180,000 are, and the share of the start is taken off;
 Adam's eps is 1e-4 beside the root (1e-8 within it).
 Arms: feature_matching; adversarial, whose G minimises -log D(G(z)); mbd, the
-same with mini-batch discrimination (100 kernels of 5, as in the authors' code
-for it) before D's last layer, whose three batches see none of each other, and
+same with mini-batch discrimination (100 kernels of 5, sums over the batch, as
+in the authors' code for it) before D's last layer, whose three batches see none of each other, and
 which is tested in batches of 100 of the test set in its order; labels_alone,
 the same D and steps without G. The authors' script for mbd has convolutions,
 three steps of G to one of D, Adam 3e-4 and the saturating loss; here that layer

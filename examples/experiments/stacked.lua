@@ -41,7 +41,7 @@ local function discriminator(o)
   local features = 4 * f * 3 * 3
   if o.layer == "mbd" then
     D:append(nn.MinibatchDiscrimination(features, 50, 5,
-                                        {reduction = o.reduction}))
+      {reduction = o.reduction or "sum"}))
     features = features + 50
   elseif o.layer == "stddev" then
     D[3]:append(nn.MinibatchStdDev(4))
@@ -107,7 +107,8 @@ shares. Scaled down: digits are the 10,000 of ln.data.digits, 28 x 28, filters
 16 (64), 4,000 steps of G (100,000); three looks on the way at 5,200 samples.
 Adam 2e-4, beta1 0.5 (0 with R1). The classifier is the one of
 ln.metrics.features, trained by this library. Samples are made in evaluation
-mode. Arms of a seed share G's weights, batches and noise. Nothing was tuned:
+mode. The layer: 50 kernels of 5 before D's last layer, sums over the batch or
+(mbd_mean) means. Arms of a seed share G's weights, batches and noise. Nothing was tuned:
 weights of the penalties are 10 for WGAN-GP (its paper) and 1 for R1 and R2, of
 sums over the picture.]],
   arms = {
