@@ -20,8 +20,8 @@ Feature matching (3.1): the mean absolute difference of the batch's mean
 features, those before D's mini-batch layer, added to G's loss with weight 1.
 Mini-batch discrimination (3.2): 50 kernels of 5, sums over the batch, started
 from a batch of data. Historical averaging (3.3) of both players, weight 0.1.
-Smoothing (3.4): 0.9 for reals. Virtual batch norm (3.5) in G, from 64 samples, in place of batch norm,
-which has its running statistics when G is judged.
+Smoothing (3.4): 0.9 for reals. Virtual batch norm (3.5) in G, from 64 samples,
+in place of batch norm, which has its running statistics when G is judged.
 Judged at the end on 10,000 samples against as many training images, drawn anew
 for each seed, by the classifier of ln.metrics.features, trained by this library
 on the same set; Inception score in 10 parts, KID of all pairs, precision and

@@ -254,13 +254,13 @@ steps, as their 10,000 of 180,000 are, and the share of the start is taken off;
 Adam's eps is 1e-4 beside the root (1e-8 within it).
 Arms: feature_matching; adversarial, whose G minimises -log D(G(z)); mbd, the
 same with mini-batch discrimination (100 kernels of 5, sums over the batch, as
-in the authors' code for it) before D's last layer, whose three batches see none of each other, and
-which is tested in batches of 100 of the test set in its order; labels_alone,
-the same D and steps without G. The authors' script for mbd has convolutions,
-three steps of G to one of D, Adam 3e-4 and the saturating loss; here that layer
-is all in which it differs from adversarial. The arms of a seed have the
-labelled images, the batches, G's noise and weights in common, and D's but for
-the last layer's where that differs.
+in the authors' code for it) before D's last layer, whose three batches see none
+of each other, and which is tested in batches of 100 of the test set in its
+order; labels_alone, the same D and steps without G. The authors' script for mbd
+has convolutions, three steps of G to one of D, Adam 3e-4 and the saturating
+loss; here that layer is all in which it differs from adversarial. The arms of a
+seed have the labelled images, the batches, G's noise and weights in common, and
+D's but for the last layer's where that differs.
 Nothing was tuned: 25 epochs are what time allows. A pilot of feature_matching
 with another seed had 1,743, 1,382, 839 and 552 errors after 3, 6, 10 and 13
 epochs, so that 25 are not enough for it to end. Published, after 300: 93 +- 6.5

@@ -108,9 +108,9 @@ shares. Scaled down: digits are the 10,000 of ln.data.digits, 28 x 28, filters
 Adam 2e-4, beta1 0.5 (0 with R1). The classifier is the one of
 ln.metrics.features, trained by this library. Samples are made in evaluation
 mode. The layer: 50 kernels of 5 before D's last layer, sums over the batch or
-(mbd_mean) means. Arms of a seed share G's weights, batches and noise. Nothing was tuned:
-weights of the penalties are 10 for WGAN-GP (its paper) and 1 for R1 and R2, of
-sums over the picture.]],
+(mbd_mean) means. Arms of a seed share G's weights, batches and noise. Nothing
+was tuned: weights of the penalties are 10 for WGAN-GP (its paper) and 1 for R1
+and R2, of sums over the picture.]],
   arms = {
     {name = "plain"},
     {name = "mbd", layer = "mbd"},
