@@ -26,7 +26,8 @@ in D, the plain GAN loses no half of its modes at any look, and finds all eight
 in each of three seeds; all six runs with mini-batch discrimination lose half of
 them at some look, and end with 5.3 (sums) and 7.3 (means). The intervals of
 three seeds are wide: no arm's modes differ from the plain one's at the end.
-Plain and packing are near PacGAN's table after a twentieth of its steps.]],
+After a twentieth of PacGAN's steps packing is where its table has it, and the
+plain GAN above that; it may lose modes later.]],
   run = function(run)
     return mixtures.run(run, mixtures.sets.ring())
   end,
