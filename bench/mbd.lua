@@ -2,8 +2,8 @@
 local ln = require "lunette"
 
 return function(n, a, b, c)
-  local layer = ln.nn.MinibatchDiscrimination(a, b, c, {weight_norm = false,
-                                                        bias = false})
+  local layer = ln.nn.MinibatchDiscrimination(a, b, c, {
+    reduction = "sum", weight_norm = false, bias = false})
   local x = ln.randn({n, a}, {requires_grad = true})
   return {step = function()
     layer:zero_grad()

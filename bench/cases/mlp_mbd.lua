@@ -7,7 +7,8 @@ local G = nn.Sequential {
 local D = nn.Sequential {
   nn.Linear(784, 512), nn.LeakyReLU(0.2), nn.Linear(512, 256),
   nn.LeakyReLU(0.2),
-  nn.MinibatchDiscrimination(256, 100, 5, {weight_norm = false, bias = false}),
+  nn.MinibatchDiscrimination(256, 100, 5, {
+    reduction = "sum", weight_norm = false, bias = false}),
   nn.Linear(356, 1),
 }
 return {step = require "bench.gan"(G, D, 100, {128, 784})}

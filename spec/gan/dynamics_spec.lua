@@ -194,7 +194,9 @@ end
 local function gan_of(name)
   local G = nn.Sequential {nn.Linear(2, 4), nn.Tanh(), nn.Linear(4, 2)}
   local D = nn.Sequential {nn.Linear(2, 4), nn.Tanh()}
-  if name == "mbd" then D:append(nn.MinibatchDiscrimination(4, 3, 2, {weight_norm = false, bias = false})) end
+  if name == "mbd" then
+    D:append(nn.MinibatchDiscrimination(4, 3, 2, {reduction = "sum", weight_norm = false, bias = false}))
+  end
   D:append(nn.Linear(name == "mbd" and 7 or 4, 1))
   local k = 0
   for _, net in ipairs {G, D} do

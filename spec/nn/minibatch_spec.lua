@@ -2,9 +2,11 @@ local ln = require "lunette"
 local near = require "spec.near"
 local nn = ln.nn
 
+-- The paper's own form.
 local function plain(a, b, c, options)
   options = options or {}
   options.weight_norm, options.bias = false, false
+  options.reduction = options.reduction or "sum"
   return nn.MinibatchDiscrimination(a, b, c, options)
 end
 
@@ -96,7 +98,7 @@ describe("nn.MinibatchDiscrimination", function()
     local x = ln.tensor({{.5, -1}, {.2, .3}, {-.7, .9}, {.5, -1}}, {requires_grad = true})
     local waves = {}
     for k = 0, 7 do waves[k + 1] = math.cos(k) end
-    local layer = nn.MinibatchDiscrimination(2, 2, 3)
+    local layer = nn.MinibatchDiscrimination(2, 2, 3, {reduction = "sum"})
     layer:load_state_dict {
       weight = ln.tensor {{{.1, .2, -.3}, {.4, -.5, .6}}, {{-.7, .8, .9}, {.2, .1, -.4}}},
       log_scale = ln.tensor {{.1, -.2, .3}, {0, .2, -.1}}, bias = ln.tensor {.25, -.5},
@@ -127,21 +129,22 @@ describe("nn.MinibatchDiscrimination", function()
     end
   end)
 
-  it("averages over the others on demand", function()
-    local a, b = plain(3, 2, 2), plain(3, 2, 2, {reduction = "mean"})
+  it("averages over the others, unless their sum is asked for", function()
+    local a = plain(3, 2, 2)
+    local b = nn.MinibatchDiscrimination(3, 2, 2, {weight_norm = false, bias = false})
     b:load_state_dict(a:state_dict())
     local x = ln.randn(5, 3)
     near(b:closeness(x) * 4, a:closeness(x):flatten():totable())
   end)
 
   it("starts with o of useful size, for few features and for many", function()
-    -- o sums exp(-d) over 63 others: below 0.05 nothing is seen, above 32 everything is near everything
+    -- the sum of exp(-d) over 63 others: below 0.05 nothing is seen, above 32 everything is near everything
     ln.manual_seed(7)
     for _, features in ipairs {2, 128, 784, 6272} do
       for _, kind in ipairs {{50, 5}, {32, 8}, {10, 50}} do
         for _, weight_norm in ipairs {true, false} do
           local layer = nn.MinibatchDiscrimination(features, kind[1], kind[2], {weight_norm = weight_norm})
-          local o = layer:closeness(ln.randn(64, features)):mean():item()
+          local o = layer:closeness(ln.randn(64, features)):mean():item() * 63
           assert.is_true(o > 0.05 and o < 32, ("%d features, %d x %d: o = %g"):format(features, kind[1], kind[2], o))
         end
       end
@@ -386,8 +389,8 @@ describe("nn.MinibatchDiscrimination, differentiated twice,", function()
   end)
 
   it("prints its options and counts its multiplications", function()
-    local layer = ln.nn.MinibatchDiscrimination(3, 4, 5, {weight_norm = false, bias = false, reduction = "mean"})
-    assert.equal('MinibatchDiscrimination(3, 4, 5, {weight_norm = false, bias = false, reduction = "mean"})',
+    local layer = ln.nn.MinibatchDiscrimination(3, 4, 5, {weight_norm = false, bias = false, reduction = "sum"})
+    assert.equal('MinibatchDiscrimination(3, 4, 5, {weight_norm = false, bias = false, reduction = "sum"})',
                  tostring(layer))
     assert.equal("MinibatchDiscrimination(3, 4, 5)", tostring(ln.nn.MinibatchDiscrimination(3, 4, 5)))
     assert.equal(2 * 3 * 4 * 5, layer:multiply_adds {ln.ones(2, 3)})

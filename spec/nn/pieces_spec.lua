@@ -21,7 +21,7 @@ local layers = {
     return nn.BatchNorm1d(8, {affine = false, track_running_stats = false}), 8
   end,
   ["mini-batch discrimination"] = function() return nn.MinibatchDiscrimination(8, 5, 3), 13 end,
-  ["its mean"] = function() return nn.MinibatchDiscrimination(8, 5, 3, {reduction = "mean"}), 13 end,
+  ["its sum"] = function() return nn.MinibatchDiscrimination(8, 5, 3, {reduction = "sum"}), 13 end,
   ["its groups"] = function() return nn.MinibatchDiscrimination(8, 5, 3, {group_size = 4}), 13 end,
   ["its halves"] = function() return nn.MinibatchDiscrimination(8, 5, 3, {halves = true}), 18 end,
   ["standard deviation"] = function() return nn.MinibatchStdDev(3), 9 end,

@@ -25,6 +25,7 @@ end
 
 local function layer_of(options)
   options.weight_norm, options.bias = false, false
+  options.reduction = options.reduction or "sum"
   local layer = nn.MinibatchDiscrimination(3, 2, 2, options)
   layer.weight:detach():copy_(numbers(45, 3, 2, 2))
   return layer

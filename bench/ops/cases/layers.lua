@@ -14,7 +14,7 @@ case("made(x)", "x 64x512", {
   torch_made = "nn.utils.weight_norm(nn.Linear(512, 512))"})
 case("made(x)", "x 128x256", {
   made = "nn.MinibatchDiscrimination(256, 32, 8, " ..
-         "{weight_norm = false, bias = false})",
+         '{reduction = "sum", weight_norm = false, bias = false})',
   torch_made = {"MBD(256, 32, 8)", "MBDCdist(256, 32, 8)"}})
 
 local images = {"32x32x1024", "32x32x32x32", "4x32x8x32x32"}

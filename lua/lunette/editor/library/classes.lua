@@ -1799,8 +1799,11 @@ function MinibatchDiscrimination:forward(x, others) end
 
 --- Fits the layer to features x: n,a of real samples, as the authors do: each
 --- kernel's mean distance to the nearest neighbour becomes 2, and the bias
---- takes away the mean of o. o is a sum over the batch, so give a batch of the
---- size that training will use (with halves, of a half's). Returns the layer.
+--- takes away the mean of o. Neighbours are nearer in a larger batch, so give
+--- one of the size that training will use (with halves, of a half's). It is for
+--- features that are spread, as those of pictures: where samples sit in points,
+--- as in a mixture of narrow modes, all but a neighbour becomes infinitely far,
+--- and the layer blind (docs/results.md, layer). Returns the layer.
 ---@generic T
 ---@param self T
 ---@param x lunette.Tensor

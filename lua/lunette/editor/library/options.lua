@@ -1523,7 +1523,7 @@
 ---@field kernel_dim? integer
 ---@field weight_norm? boolean default true
 ---@field bias? boolean default true
----@field reduction? "sum"|"mean" default "sum"
+---@field reduction? "mean"|"sum" default "mean"
 ---@field std? number
 ---@field group_size? integer
 ---@field halves? boolean default false
