@@ -213,6 +213,33 @@ describe("memory", function()
     assert.is_true(tonumber(peak) <= 256, ("%d MiB at the peak"):format(peak))
   end)
 
+  -- Once a large text has been freed, malloc has blocks of below 32 MiB from its
+  -- heap, and what is freed there has to be found again: 8 MiB are kept, some
+  -- that are small stay between the others.
+  it("is found again after it was given back", function()
+    if asan.here then pending(asan.unlimited) end
+    local text = in_process [[
+      local ln = require "lunette"
+      local part = ln.real == "double" and 2 or 1
+      do local _ = ("x"):rep(33 << 20) end
+      collectgarbage()
+      local stay = {}
+      for round = 1, 100 do
+        local list = {}
+        for k = 1, 60 do
+          list[k] = ln.zeros((60000 + (k * 7919 + round * 104729) % 60 * 2500) // part)
+          if k % 10 == 0 then stay[(round * 6 + k // 10) % 40 + 1] = ln.zeros(3000 + k) end
+        end
+        for k = 1, 60 do list[k]:close() end
+        ln.reset_peak_memory()
+      end
+      for line in io.lines "/proc/self/status" do
+        local kib = line:match "^VmRSS:%s*(%d+)"
+        if kib then print(kib // 1024) end
+      end]]
+    assert.is_true(tonumber(text) < 128, text .. " MiB, of which 40 were live at most")
+  end)
+
   -- Resident memory after 1,000 and after 20,000 steps; 1 MiB is what Lua's own
   -- heap, of 1 to 2 MiB here, swings by between two collections.
   it("does not grow over 20,000 GAN steps #hard", function()

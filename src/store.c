@@ -1,6 +1,7 @@
 #include "store.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 
@@ -57,7 +58,7 @@ static void give_back(Store *s) {
     open_first(s, s->bytes);
     munmap(s->data, (size_t)s->bytes);
   }
-  free(s);
+  free(s->block);
 }
 
 static Store *take_kept(StoreState *all, int class) {
@@ -105,16 +106,20 @@ static void *map(size_t size) {
 
 static Store *ask_large(int64_t size) {
   Store *s = malloc(sizeof *s);
-  if (s) s->data = map((size_t)size);
+  if (s) *s = (Store){.block = s, .data = map((size_t)size)};
   if (s && s->data) return s;
   free(s);
   return NULL;
 }
 
+/* Not of aligned_alloc: glibc's before 2.38 does not find what it has freed, so
+ * that training would go on taking memory. */
 static Store *ask(int64_t size) {
   if (size > LARGE) return ask_large(size);
-  Store *s = aligned_alloc(64, (size_t)size);
-  if (s) s->data = (real *)((char *)s + HEAD);
+  char *block = malloc((size_t)size + HEAD - _Alignof(max_align_t));
+  if (!block) return NULL;
+  Store *s = (Store *)(block + (-(intptr_t)block & (HEAD - 1)));
+  *s = (Store){.block = block, .data = (real *)((char *)s + HEAD)};
   return s;
 }
 
