@@ -13,6 +13,11 @@ As quality_mnist.lua, with the training and test images of Fashion-MNIST, and
 the classifier of ln.metrics.features for it.]],
   arms = quality.arms,
   columns = quality.columns,
+  finding = [[
+As with digits. The layer is the one whose lack costs, FID 75 against 46 and
+recall 0.10 against 0.50; historical averaging is the one that costs, 28 without
+it; and the plain GAN has the best FID, 23. In one thing it is not the best: the
+four without historical averaging have a recall of 0.69, the plain GAN 0.46.]],
   seeds = 3,
   quick = {steps = 2, samples = 100, filters = 4},
   run = function(run) return quality.run(run, "fashion_mnist") end,
