@@ -6,7 +6,7 @@
 -- lunette.errors as well.
 
 -- The engine's own number must be this one (src/bind/bind.h).
-local INTERFACE = 3
+local INTERFACE = 4
 
 local libraries = {
   float = "lunette.engine_float",

@@ -71,7 +71,7 @@ typedef struct BytesBox {
 
 /* What lunette.engine expects here, or the two are not of one version: to be
  * raised on both sides when the Lua library needs another engine. */
-enum { BIND_INTERFACE = 3 };
+enum { BIND_INTERFACE = 4 };
 
 #define TENSOR_TYPE "lunette.Tensor"
 #define GENERATOR_TYPE "lunette.Generator"
@@ -302,6 +302,7 @@ Tensor *bind_gather(lua_State *L, const RowSource *r);
 
 void bind_open_rows(lua_State *L); /* these add to that one */
 void bind_open_gallery(lua_State *L);
+void bind_open_json(lua_State *L);
 
 /* Pushes the table of methods of tensors. */
 void bind_push_methods(lua_State *L);

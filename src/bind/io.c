@@ -404,5 +404,6 @@ int bind_open_io(lua_State *L) {
   bind_set_functions(L, functions);
   bind_open_rows(L);
   bind_open_gallery(L);
+  bind_open_json(L);
   return 1;
 }
