@@ -102,9 +102,13 @@ describe("protobuf", function()
       assert.is_false(ok)
       assert.truthy(text:find(part, 1, true), text)
     end
-    refused(("\x5a\0"):rep(1 << 17), "there are more than 131072 messages")
-    assert.equal((1 << 17) - 1, #protobuf.read(("\x5a\0"):rep((1 << 17) - 1), SAMPLE).inners)
-    refused(protobuf.bytes(7, ("\1"):rep((1 << 21) + 1)), "there are more than 2097152 values")
-    refused(("\x38\1"):rep((1 << 21) + 1), "there are more than 2097152 values")
+    refused(("\x5a\0"):rep(1 << 16), "there are more than 65536 messages")
+    assert.equal((1 << 16) - 1, #protobuf.read(("\x5a\0"):rep((1 << 16) - 1), SAMPLE).inners)
+    refused(protobuf.bytes(7, ("\1"):rep((1 << 20) + 1)), "there are more than 1048576 numbers")
+    assert.equal(1 << 20, #protobuf.read(protobuf.bytes(7, ("\1"):rep(1 << 20)), SAMPLE).wholes)
+    for _, field in ipairs {"\x38\1", "\x78\1"} do -- wholes, and one that is passed over
+      refused(field:rep((1 << 18) + 1), "there are more than 262144 fields")
+      assert.is_table(protobuf.read(field:rep(1 << 18), SAMPLE))
+    end
   end)
 end)

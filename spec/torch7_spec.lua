@@ -276,11 +276,22 @@ describe("Torch7's files", function()
 
   it("with more beside tensors than is wanted are refused", function()
     local bytes = t7.file({("x"):rep(1000), t7.storage("Byte", {1, 2, 3})})
-    -- a table (12), a key (12), a string (8 + 1000)
-    refused("takes 1032 bytes or more, at most 1000 are read; {max_header = 2000} takes more", bytes,
+    -- a table (12, and 64 for itself and 16 for each of 2 pairs), a key (12), a string (8 + 1000)
+    refused("takes 1128 bytes or more, at most 1000 are read; {max_header = 2000} takes more", bytes,
             {max_header = 1000})
-    assert.equal(1000, #of(bytes, {max_header = #bytes - 3})[1])
-    refused("at most " .. #bytes - 20, bytes, {max_header = #bytes - 20})
+    assert.equal(1000, #of(bytes, {max_header = #bytes - 3 + 96})[1])
+    refused("at most " .. #bytes - 20 + 96, bytes, {max_header = #bytes - 20 + 96})
+  end)
+
+  -- Of 110,000 pairs, each of two numbers of 12 bytes: 64 + 16 * 110000 leave
+  -- 2434240 bytes of the file, 12 + 24 * 101426 + 4; the next type ends 12 behind.
+  it("hold lists of 100,000 numbers", function()
+    local list = {}
+    for k = 1, 100000 do list[k] = k end
+    assert.same(list, of(t7.file(list)))
+    list[110000] = 1
+    for k = 100001, 110000 do list[k] = k end
+    refused("takes 4194316 bytes or more, at most 4194304 are read; {max_header = 8388608} takes more", t7.file(list))
   end)
 
   it("that were cut anywhere are refused", function()

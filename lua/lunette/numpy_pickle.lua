@@ -16,7 +16,8 @@ local numpy_pickle = {}
 local fail = pickle.fail
 -- A few bytes of a pickle can have the same bytes made into arrays, and text
 -- into bytes, again and again: so many count as a value.
-local BYTES_OF_ARRAYS, BYTES_OF_TEXT = 16, 32
+local BYTES_OF_ARRAYS, BYTES_OF_TEXT = 16, 16
+local PIECE = 1000 -- characters at a time
 
 -- What BUILD gives a dtype and an array stands with them.
 local Dtype = {__name = "dtype"}
@@ -88,18 +89,30 @@ function numpy_pickle.tensor(array, file, path)
   return array.tensor
 end
 
+-- The bytes whose numbers the characters have; nil where one has another, or
+-- the text is no UTF-8.
+local function latin1(text)
+  local length = utf8.len(text)
+  if not length or length == #text then return length and text end
+  local parts, at = {}, 1
+  while at <= #text do
+    local behind = utf8.offset(text, PIECE + 1, at) or #text + 1
+    local codes = {utf8.codepoint(text, at, behind - 1)}
+    if math.max(table.unpack(codes)) > 255 then return nil end
+    parts[#parts + 1] = string.char(table.unpack(codes))
+    at = behind
+  end
+  return table.concat(parts)
+end
+
 -- Bytes as Python 3 writes them in the protocol of Python 2: as text of which
 -- each character is one.
 local function encode(m, args)
   local text, coding = args[1], args[2]
   local is_text = type(text) == "string" and coding == "latin1"
   if is_text then pickle.spend(m, #text // BYTES_OF_TEXT) end
-  if not is_text or not utf8.len(text) or text:find "[\xc4-\xff]" then
-    fail(m, "_codecs.encode is given what is no latin1")
-  end
-  return (text:gsub("[\xc2\xc3].", function(c)
-    return string.char(utf8.codepoint(c))
-  end))
+  return is_text and latin1(text) or
+         fail(m, "_codecs.encode is given what is no latin1")
 end
 
 --- What a pickle can name of it.

@@ -56,23 +56,27 @@ end
 
 -- ---- reading: nothing in the bytes is believed ----
 
--- As many messages in each other as protoc reads; as many in all, and other
--- values of repeated fields, as take some 60 MiB.
-local DEEPEST, MOST_MESSAGES, MOST_VALUES = 100, 1 << 17, 1 << 21
+-- As many messages in each other as protoc reads. In all as many of them, of
+-- fields and of numbers as take some 100 ms each.
+local DEEPEST, MOST_MESSAGES = 100, 1 << 16
+local MOST_FIELDS, MOST_NUMBERS = 1 << 18, 1 << 20
 local LONGEST_VARINT = 10
 local LARGEST_TAG = (1 << 32) - 1
+local byte = string.byte
 
 -- The number at `at` and where the next byte is; `last` is the last byte that
 -- may be read.
 local function read_varint(bytes, at, last)
-  local n = 0
+  local n = at <= last and byte(bytes, at)
+  if n and n < 128 then return n, at + 1 end -- most are
+  n = 0
   for k = 0, LONGEST_VARINT - 1 do
     if at + k > last then
       raise("a number at byte %d goes beyond the end, at %d", at, last)
     end
-    local byte = bytes:byte(at + k)
-    n = n | (byte & 127) << (7 * k)
-    if byte < 128 then return n, at + k + 1 end
+    local part = byte(bytes, at + k)
+    n = n | (part & 127) << (7 * k)
+    if part < 128 then return n, at + k + 1 end
   end
   raise("a number at byte %d has more than %d bytes", at, LONGEST_VARINT)
 end
@@ -119,29 +123,23 @@ end
 local Reader = {}
 Reader.__index = Reader
 
--- Adds one value of a field to the list of its values.
-function Reader:put(list, value)
-  self.values = self.values + 1
-  if self.values > MOST_VALUES then
-    raise("there are more than %d values", MOST_VALUES)
-  end
-  list[#list + 1] = value
-end
-
 -- Adds the numbers of a field, packed or on its own.
 function Reader:add_numbers(list, field, kind, first, last)
   local wire, read = table.unpack(numbers[field[2]])
   if kind ~= wire and not (kind == LEN and field[3]) then
     refuse_kind(field, kind)
   end
+  local n, bytes = #list, self.bytes
+  local most = n + MOST_NUMBERS - self.numbers
   while first <= last do
     if wire ~= VARINT and first + (wire == I32 and 3 or 7) > last then
       raise("field %s ends within a number", field[1])
     end
-    local value, after = read(self.bytes, first, last)
-    self:put(list, value)
-    first = after
+    n = n + 1
+    if n > most then raise("there are more than %d numbers", MOST_NUMBERS) end
+    list[n], first = read(bytes, first, last)
   end
+  self.numbers = n + MOST_NUMBERS - most
 end
 
 -- Adds what a known field has.
@@ -152,12 +150,16 @@ function Reader:add(list, field, kind, first, last)
   elseif kind ~= LEN then
     refuse_kind(field, kind)
   end
-  self:put(list, read and read(self.bytes, first, last) or
-                 self:message(field[2], first, last))
+  list[#list + 1] = read and read(self.bytes, first, last) or
+                    self:message(field[2], first, last)
 end
 
 -- The next field of a message: its number and kind, and where its value is.
 function Reader:field(at, last)
+  self.fields = self.fields + 1
+  if self.fields > MOST_FIELDS then
+    raise("there are more than %d fields", MOST_FIELDS)
+  end
   local tagged, first = read_varint(self.bytes, at, last)
   if tagged >> 3 == 0 or tagged & LARGEST_TAG ~= tagged then
     raise("a field at byte %d has the number %u", at, tagged >> 3)
@@ -202,7 +204,7 @@ end
 --- message.
 function protobuf.read(bytes, fields, first, last)
   local reader = setmetatable({bytes = bytes, depth = 0, count = 0,
-                               values = 0}, Reader)
+                               fields = 0, numbers = 0}, Reader)
   return reader:message(fields, first or 1, last or #bytes)
 end
 

@@ -28,6 +28,8 @@ local MOST_DIMS = 7
 local MOST_ELEMENTS = 1 << 31
 local DEEPEST = 1000
 local LONGEST_NAME = 200
+-- What tables count besides the bytes that they have in the file.
+local OF_A_TABLE, OF_A_PAIR = 64, 16
 
 -- How the elements of tensors and storages are kept, by the words of classes:
 -- torch.FloatTensor, torch.CudaLongStorage; torch.CudaTensor is of floats.
@@ -82,13 +84,14 @@ local function text(self)
   return self.source:characters(length)
 end
 
--- Refuses what is more than the caller reads, tensors aside.
+-- Refuses what is more than the caller reads, tensors aside: what ends, with
+-- `more` bytes, behind self.limit.
 function Reader:count(more)
-  local taken = self.source.at - self.in_storages + more
-  if taken > self.most then
+  local at = self.source.at + more
+  if at > self.limit then
     self.source:refuse("what is not in tensors takes %d bytes or more, at " ..
-      "most %d are read; {max_header = %d} takes more", taken, self.most,
-      2 * self.most)
+      "most %d are read; {max_header = %d} takes more",
+      at - self.limit + self.most, self.most, 2 * self.most)
   end
 end
 
@@ -99,6 +102,7 @@ local function read_pairs(self, t)
     self.source:refuse("a table of %d pairs, %d bytes are left", count,
                        self.source:left())
   end
+  self.limit = self.limit - OF_A_TABLE - OF_A_PAIR * count
   for _ = 1, count do
     local key = self:object()
     local value = self:object()
@@ -140,7 +144,7 @@ local function read_storage(self, kind, class)
   else
     x = self:tensor(kind, n, class)
   end
-  self.in_storages = self.in_storages + from.at - before
+  self.limit = self.limit + from.at - before
   self.counts[x] = n
   return x
 end
@@ -239,7 +243,7 @@ function Reader:object()
   if not read then
     self.source:refuse("an object of type %d, 0 to 8 are known", type)
   end
-  self:count(0)
+  if self.source.at > self.limit then self:count(0) end
   self.depth = self.depth + 1
   if self.depth > DEEPEST then
     self.source:refuse("objects within objects, more than %d deep", DEEPEST)
@@ -256,7 +260,7 @@ local function pass(path, most, wide, dry)
   local from <close> = source.open(path, wide)
   local reader = setmetatable({
     path = path, source = from, most = most, dry = dry, depth = 0,
-    in_storages = 0, objects = {}, counts = {},
+    limit = most, objects = {}, counts = {},
   }, Reader)
   local value = reader:object()
   if from:left() > 0 then

@@ -111,6 +111,8 @@ local function tensors()
   bad("a header that is no UTF-8", '{"\255":1}', "not UTF-8")
   bad("deep nesting", '{"x":' .. ("["):rep(500000) .. "}", "nested too deeply")
   bad("a million lists", '{"x":[' .. ("[],"):rep(1300000) .. "[]]}", "more arrays and objects than are taken")
+  bad("numbers of 4 MiB", '{"x":[' .. ("1,"):rep(2000000) .. "1]}", "x: not an object")
+  bad("fractions of 4 MiB", '{"x":[' .. ("0.5,"):rep(1000000) .. "]}", "a value is wanted")
   bad("a number of a million digits", '{"x":' .. ("9"):rep(1000000) .. "}", "beyond")
   bad("half a surrogate", '{"\\ud800":1}', "half of a surrogate pair")
   bad("a wrong checksum", '{"__metadata__":{"lunette.crc32":"00000001"}}', "is damaged", "")
@@ -315,6 +317,10 @@ local function pickles()
   add("text made into bytes again and again", archive_of(
     "(c_codecs\nencode\nq\0" .. text .. "U\6latin1\x86q\1" .. ("h\0h\1R"):rep(400) .. "t"),
     "more values than are taken")
+  local letters = "X" .. string.pack("<s4", ("\u{e9}"):rep(1 << 20))
+  add("letters made into bytes again and again", archive_of(
+    "(c_codecs\nencode\nq\0" .. letters .. "U\6latin1\x86q\1" .. ("h\0h\1R"):rep(400) .. "t"),
+    "more values than are taken")
   local state = "(K\1J" .. string.pack("<i4", 2 << 20) .. "\x85cnumpy\ndtype\nU\2u1\x89\x88\x87R\x89" .. text .. "tq\1"
   local array = "cnumpy.core.multiarray\n_reconstruct\n)R"
   add("bytes made into arrays again and again", archive_of("(" .. array .. state .. "b" .. (array .. "h\1b"):rep(400) ..
@@ -365,7 +371,10 @@ local function torches()
   add("tables in tables", table.concat(deep), "more than 1000 deep")
   local many = {int(3, 1, 200000)}
   for k = 2, 200000 do many[k] = int(5, 1, 3, k, 0) end
-  add("tables of nothing", table.concat(many), "torch7: ")
+  add("tables of nothing", table.concat(many), "what is not in tensors takes")
+  local numbers = {int(3, 1, 170000)}
+  for k = 1, 170000 do numbers[k + 1] = string.pack("<i4di4d", 1, k, 1, 2) end
+  add("numbers of 4 MiB", table.concat(numbers):sub(1, -4), "what is not in tensors takes")
   local storage = int(4, 1, 3) .. "V 1" .. int(18) .. "torch.FloatStorage"
   for _, n in ipairs(HUGE) do
     add("a storage of " .. n, storage .. string.pack("<i8", n), "torch7: ")
@@ -393,7 +402,11 @@ local function networks()
   end
   add("a negative size", model {name = "w", dims = {-3}, raw = ("\0"):rep(12)}, "its sizes are -3")
   add("an endless number", ("\255"):rep(4000), "has more than 10 bytes")
-  add("messages of nothing", protobuf.bytes(7, ("\10\0"):rep(500000)), "there are more than 131072 messages")
+  add("names of nothing", protobuf.bytes(7, protobuf.bytes(1, ("\10\0"):rep(3000000))), "more than 262144 fields")
+  add("fields that are passed over", protobuf.bytes(7, ("\128\16\1"):rep(1400000)), "more than 262144 fields")
+  add("integers of 4 MiB", protobuf.bytes(7, protobuf.bytes(5, protobuf.bytes(1, ("\1"):rep(4 << 20)))),
+      "more than 1048576 numbers")
+  add("messages of nothing", protobuf.bytes(7, ("\10\0"):rep(500000)), "there are more than 65536 messages")
   add("another file", model {name = "w", dims = {3}, more = protobuf.bytes(13, protobuf.bytes(1, "location") ..
       protobuf.bytes(2, "/etc/passwd")) .. protobuf.int(14, 1)}, "lie in another file")
   add("a cycle", model({name = "w", dims = {1}, raw = "abcd"}, {op = "Add", inputs = {"y", "w"}, outputs = {"y"}}),

@@ -12,6 +12,7 @@ local source = {}
 
 local PIECE = 1 << 16 -- elements at a time
 local CHUNK = 1 << 16 -- bytes read ahead
+local unpack = string.unpack
 local LONGEST = 64    -- characters of a number and of blanks before it
 
 -- ---- bytes ----
@@ -75,12 +76,16 @@ end
 local Binary = setmetatable({}, Source)
 Binary.__index = Binary
 
--- The value that the next bytes have by a form of string.unpack.
+-- The value that the next bytes have by a form of string.unpack. Most of what a
+-- file holds is read by it.
 local function unpacked(self, form, bytes, what)
-  need(self, bytes, what)
-  local v = form:unpack(ahead(self, bytes), self.place)
-  advance(self, bytes)
-  return v
+  if #self.buffer - self.place + 1 < bytes then
+    need(self, bytes, what)
+    ahead(self, bytes)
+  end
+  local place = self.place
+  self.at, self.place = self.at + bytes, place + bytes
+  return (unpack(form, self.buffer, place))
 end
 
 function Binary:int() return unpacked(self, "<i4", 4, "an int") end
