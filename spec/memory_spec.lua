@@ -137,6 +137,81 @@ describe("memory", function()
     assert.equal(before.live_bytes, after.live_bytes)
   end)
 
+  -- A graph that ends in one collection leaves what it held to the next.
+  local function leaves_nothing(f)
+    local before = settled()
+    f()
+    settled()
+    local after = settled()
+    assert.equal(before.live_tensors, after.live_tensors)
+    assert.equal(before.live_bytes, after.live_bytes)
+  end
+
+  it("leaves nothing alive of tensors whose hooks hold them", function()
+    local seen = 0
+    for _, register in ipairs {"register_hook", "register_post_accumulate_grad_hook"} do
+      leaves_nothing(function()
+        local x = ln.randn({4, 3}, {requires_grad = true})
+        x[register](x, function() seen = seen + x:numel() end)
+        x:square():sum():backward()
+        x:square():sum():backward()
+      end)
+    end
+    assert.equal(4 * 12, seen)
+    leaves_nothing(function() -- never used, and used by a graph that goes after it
+      local x = ln.randn({4, 3}, {requires_grad = true})
+      x:register_hook(function() return x end)
+      local y = x * 2
+      y:register_hook(function(g) return g + x + y end)
+      return y:sum()
+    end)
+  end)
+
+  it("keeps hooks, and what they hold, as long as a graph may run them", function()
+    leaves_nothing(function()
+      local function made()
+        local x = ln.ones({2}, {requires_grad = true})
+        local y, ten = x * 2, ln.full({2}, 10)
+        y:register_hook(function(g) return g * ten + y - y end)
+        return x, y:sum(), y:detach()
+      end
+      local x, sum, same = made()
+      settled()
+      sum:backward(nil, {retain_graph = true})
+      assert.same({20, 20}, x.grad:totable())
+      settled()
+      sum:backward()
+      assert.same({40, 40}, x.grad:totable())
+      assert.same({2, 2}, same:totable())
+    end)
+  end)
+
+  it("keeps hooks as long as another box has their tensor", function()
+    leaves_nothing(function()
+      local x = ln.ones({2}, {requires_grad = true})
+      local ten = ln.full({2}, 10)
+      do
+        local twin = x:contiguous()
+        x:register_hook(function(g) return g * ten end)
+        x, ten = twin, nil -- luacheck: ignore
+      end
+    end)
+    local function behind()
+      local x = ln.ones({2}, {requires_grad = true})
+      local y = x * 1
+      local ten = ln.full({2}, 10)
+      y:register_hook(function(g) return g * ten end)
+      return x, y:sum()
+    end
+    local x, sum = behind()
+    local _, inputs = require "lunette.engine".behind(sum)
+    local y = inputs[1] -- another box of what has the hook
+    sum = nil -- luacheck: ignore
+    settled()
+    y:sum():backward()
+    assert.same({10, 10}, x.grad:totable())
+  end)
+
   -- Of how many results of x's size, 16 x 4 x 32 x 32, the graph of f(x) keeps
   -- the values; the gradient, by a sum of squares, is there all the same.
   local function kept(f)

@@ -97,6 +97,11 @@ Tensor *tensor_detach(Tensor *x) {
 
 /* ---- release ---- */
 
+/* Tells of what becomes of a watched tensor. */
+static void tell(const TensorState *all, const Tensor *x, Event event) {
+  if (x->watched && all->on_event) all->on_event(x, event);
+}
+
 void tensor_retain(Tensor *x) { x->refs++; }
 
 /* Lets the values go, unless somebody may read them. With strides of 0 the one
@@ -110,13 +115,17 @@ static void let_go(Tensor *x) {
   x->stale = true;
 }
 
+/* One holder fewer: is another left? */
+static bool outlives(Tensor *x) {
+  if (--x->refs == 0) return false;
+  if (x->refs == 1 && x->watched) tell(&engine->tensor, x, EVENT_ALONE);
+  let_go(x);
+  return true;
+}
+
 /* Deep graphs must not recurse: what has lost its last holder waits. */
 static void unhold(TensorState *all, Tensor *x) {
-  if (!x) return;
-  if (--x->refs > 0) {
-    let_go(x);
-    return;
-  }
+  if (!x || outlives(x)) return;
   x->next = all->doomed;
   all->doomed = x;
 }
@@ -135,8 +144,8 @@ static void unhold_edges(TensorState *all, Tensor *x) {
   x->edges = 0;
 }
 
-void tensor_on_end(void (*f)(const Tensor *x, bool gone)) {
-  engine->tensor.on_end = f;
+void tensor_on_event(void (*f)(const Tensor *x, Event event)) {
+  engine->tensor.on_event = f;
 }
 
 static void bury(TensorState *all) {
@@ -145,7 +154,7 @@ static void bury(TensorState *all) {
   while (all->doomed) {
     Tensor *x = all->doomed;
     all->doomed = x->next;
-    if (x->watched && all->on_end) all->on_end(x, true);
+    tell(all, x, EVENT_GONE);
     unhold_edges(all, x);
     unhold(all, x->grad);
     if (x->store) store_release(x->store);
@@ -157,21 +166,17 @@ static void bury(TensorState *all) {
 }
 
 void tensor_release(Tensor *x) {
-  if (!x) return;
-  if (x->refs > 1) {
-    x->refs--;
-    let_go(x);
-    return;
-  }
+  if (!x || outlives(x)) return;
   TensorState *all = &engine->tensor;
-  unhold(all, x);
+  x->next = all->doomed;
+  all->doomed = x;
   bury(all);
 }
 
 void tensor_drop_graph(Tensor *x) {
   TensorState *all = &engine->tensor;
   x->dropped = true;
-  if (x->watched && all->on_end) all->on_end(x, false);
+  tell(all, x, EVENT_DROPPED);
   unhold_edges(all, x);
   bury(all);
 }
@@ -202,9 +207,15 @@ int64_t tensor_bytes(void) {
          all->room * (int64_t)sizeof *all->held;
 }
 
+/* For as long as another tensor lives. */
+static void hold(Tensor *x) {
+  tensor_retain(x);
+  if (x->watched) tell(&engine->tensor, x, EVENT_SHARED);
+}
+
 void tensor_set_grad(Tensor *x, Tensor *grad) {
   Tensor *old = x->grad;
-  if (grad) tensor_retain(grad);
+  if (grad) hold(grad);
   x->grad = grad;
   tensor_release(old);
 }
@@ -221,7 +232,7 @@ bool tensor_make_edges(Tensor *x, int n) {
 }
 
 void tensor_set_edge(Tensor *y, int k, Tensor *x, bool wanted, bool read) {
-  tensor_retain(x);
+  hold(x);
   if (!read) x->unread++;
   y->edge[k] = (Edge){x, x->store->version, wanted, read};
 }

@@ -57,7 +57,7 @@ struct Tensor {
   bool stale;      /* the values are gone; or, while a rule runs, others */
   bool read;       /* the rule behind it reads its values */
   bool dropped;    /* the graph behind it has been consumed by a sweep */
-  bool watched;    /* the binding keeps something for it: tensor_on_end */
+  bool watched;    /* the binding keeps something for it */
   bool keeps_grad; /* gets a grad though it is no leaf */
   uint8_t mark;    /* parameter or buffer, for the Lua library */
   uint32_t born;   /* the store's version when the values were made */
@@ -71,6 +71,15 @@ struct Tensor {
   Attrs attrs;         /* last: only what an op uses is ever written */
 };
 
+/* What becomes of a watched tensor: it has ended, or the graph behind it has; a
+ * single holder is left, or another tensor holds it now. */
+typedef enum Event {
+  EVENT_GONE,
+  EVENT_DROPPED,
+  EVENT_ALONE,
+  EVENT_SHARED
+} Event;
+
 typedef struct TensorState {
   Tensor **held; /* by the scopes that are open */
   int64_t count, room;
@@ -80,7 +89,7 @@ typedef struct TensorState {
   int64_t live;   /* that somebody holds */
   int64_t nodes;  /* live and spare */
   int64_t far;    /* edges in arrays of their own */
-  void (*on_end)(const Tensor *x, bool gone); /* tensor_on_end */
+  void (*on_event)(const Tensor *x, Event event); /* tensor_on_event */
 } TensorState;
 
 /* Scopes nest: the result of scope_open is given to its scope_close. */
@@ -111,9 +120,9 @@ void tensor_release(Tensor *x); /* NULL is allowed */
 /* Takes the graph away from behind x; the values stay. */
 void tensor_drop_graph(Tensor *x);
 void tensor_set_grad(Tensor *x, Tensor *grad);
-/* f is told of the end of a watched tensor (gone), or of the graph behind it.
- * It may be called from any release and must not fail. NULL for none. */
-void tensor_on_end(void (*f)(const Tensor *x, bool gone));
+/* f is told. It may be called wherever a tensor is retained or released, and
+ * must not fail. NULL for none. */
+void tensor_on_event(void (*f)(const Tensor *x, Event event));
 
 /* Room for n edges, empty; false with an error. */
 bool tensor_make_edges(Tensor *x, int n);

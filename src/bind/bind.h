@@ -112,7 +112,7 @@ void bind_carry(lua_State *L);
 void *bind_own(lua_State *L, int arg, const void *kind);
 Box *bind_push_box(lua_State *L); /* an empty one */
 /* Puts x (NULL is allowed) in an empty box, which holds it too. */
-void bind_fill(Box *box, Tensor *x);
+void bind_fill(lua_State *L, Box *box, Tensor *x);
 /* The tensor at `arg`; raises, as a mistake in the call of `name`. Whatever
  * lets the collector run (bind_enter, new strings, boxes and tables) runs
  * finalizers, which may close it: bind_self and bind_push_holder bar that. */
@@ -147,8 +147,11 @@ bool bind_protect(lua_CFunction f, void *state);
 /* What Lua keeps for a tensor: hooks until its end, the rest until the graph
  * behind it is dropped. */
 enum { BIND_HOOKS, BIND_LEAF_HOOKS, BIND_RULES, BIND_LINES, BIND_KEPT };
-void bind_keep(lua_State *L, int what, Tensor *x);       /* pops the value */
+enum { BIND_HOOKED = BIND_RULES };                 /* the kinds of hooks */
+void bind_keep(lua_State *L, int what, Tensor *x); /* pops the value */
 void bind_kept(lua_State *L, int what, const Tensor *x); /* pushes it, or nil */
+/* Another box has the watched tensor x. Never raises. */
+void bind_share_hooks(lua_State *L, const Tensor *x);
 
 /* bind/watch.c: GradHost.check */
 bool bind_check_gradients(const Call *c, const Tensor *g, Tensor *const *gx);

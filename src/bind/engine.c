@@ -44,7 +44,7 @@ Visit bind_begin(lua_State *L) {
 
 int bind_finish(lua_State *L, const Visit *v, const char *name, Tensor *y) {
   if (!y && name) error_prefix(name);
-  bind_fill(v->box, y);
+  bind_fill(L, v->box, y);
   bind_leave(v);
   if (!y) return bind_raise(L);
   lua_settop(L, 1);
@@ -201,7 +201,7 @@ void bind_push_function(lua_State *L, lua_CFunction f) {
 static int close_state(lua_State *L) {
   State *s = lua_touserdata(L, 1);
   engine_close(&s->engine);
-  s->engine.tensor.on_end = NULL;
+  s->engine.tensor.on_event = NULL;
   return 0;
 }
 

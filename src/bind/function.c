@@ -120,7 +120,7 @@ static int node(lua_State *L) {
   Box *box = bind_push_box(L);
   Visit v = bind_visit(L);
   Tensor *x = bind_self(L, 2), *y = x ? make_node(L, op, x) : NULL;
-  bind_fill(box, y);
+  bind_fill(L, box, y);
   bind_leave(&v);
   if (!y) return bind_raise(L);
   lua_pushvalue(L, 5);

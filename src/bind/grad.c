@@ -60,7 +60,7 @@ static int push_gradients(lua_State *L) {
   lua_rawgetp(L, LUA_REGISTRYINDEX, &gradients_key);
   for (int k = 0; k < q->nx; k++) {
     if (!q->gx[k]) continue;
-    bind_fill(bind_push_box(L), q->gx[k]); /* the scope holds it till then */
+    bind_fill(L, bind_push_box(L), q->gx[k]); /* the scope holds it till then */
     lua_rawseti(L, -2, k + 1);
   }
   return 0;
@@ -131,7 +131,7 @@ static int behind(lua_State *L) {
   for (int k = 0; k < x->edges; k++) {
     Box *box = bind_push_box(L); /* finalizers may drop the graph */
     Tensor *input = k < x->edges ? x->edge[k].x : NULL;
-    if (input) bind_fill(box, input);
+    if (input) bind_fill(L, box, input);
     else lua_pushboolean(L, false);
     lua_rawseti(L, list, k + 1);
     lua_settop(L, list);

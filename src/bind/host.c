@@ -60,11 +60,95 @@ void bind_kept(lua_State *L, int what, const Tensor *x) {
   lua_remove(L, -2);
 }
 
+/* ---- hooks are kept ---- */
+
+/* A hook that holds x would keep x for ever, were it kept for x alone. So while
+ * nobody else holds x, its hooks are kept by its home, the box by which they
+ * were set: Lua's collector sees such a ring. What else holds x, a graph, it
+ * does not see: then they stand in kept[] too, where else there is false, so
+ * that nothing needs memory when that changes. */
+
+static const char home_key;             /* registry: tensor -> home, weak */
+static const char of_home[BIND_HOOKED]; /* registry: home -> hooks, weak keys */
+
+/* Pushes the home of x, or nil when it is gone or closed. */
+static void push_home(lua_State *L, const Tensor *x) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &home_key);
+  lua_rawgetp(L, -1, x);
+  lua_remove(L, -2);
+  const Box *box = lua_touserdata(L, -1);
+  if (box && box->tensor == x) return;
+  lua_pop(L, 1);
+  lua_pushnil(L);
+}
+
+/* Pushes what the home of x keeps of this kind, or nil. */
+static void push_of_home(lua_State *L, int what, const Tensor *x) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &of_home[what]);
+  push_home(L, x);
+  lua_rawget(L, -2);
+  lua_remove(L, -2);
+}
+
+/* Pushes the hooks of x, or nil. */
+static void push_hooks(lua_State *L, int what, const Tensor *x) {
+  bind_kept(L, what, x);
+  if (lua_toboolean(L, -1)) return;
+  lua_pop(L, 1);
+  push_of_home(L, what, x);
+}
+
+/* Whether others hold x has changed. Nothing here needs memory. */
+static void move_hooks(lua_State *keeper, int what, const Tensor *x,
+                       bool shared) {
+  lua_rawgetp(keeper, LUA_REGISTRYINDEX, &kept[what]);
+  if (lua_rawgetp(keeper, -1, x) != LUA_TNIL) {
+    push_of_home(keeper, what, x);
+    if (!lua_isnil(keeper, -1)) {
+      if (!shared) lua_pushboolean(keeper, false);
+      lua_rawsetp(keeper, shared ? -3 : -4, x);
+    }
+  }
+  lua_settop(keeper, 0);
+}
+
+void bind_share_hooks(lua_State *L, const Tensor *x) {
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &keeper_key);
+  lua_State *keeper = lua_tothread(L, -1);
+  lua_pop(L, 1);
+  for (int what = 0; what < BIND_HOOKED; what++)
+    move_hooks(keeper, what, x, true);
+}
+
+/* For the box at 1 what is at 2. Should memory be short on the way, x alone keeps
+ * the hooks. */
+static void set_hooks(lua_State *L, int what, Tensor *x) {
+  lua_settop(L, 2);
+  bind_keep(L, what, x);
+  lua_settop(L, 1);
+  bind_kept(L, what, x);
+  push_home(L, x);
+  if (lua_isnil(L, -1)) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &home_key);
+    lua_pushvalue(L, 1);
+    lua_rawsetp(L, -2, x);
+    lua_pushvalue(L, 1);
+    lua_replace(L, 3);
+  }
+  lua_rawgetp(L, LUA_REGISTRYINDEX, &of_home[what]);
+  lua_pushvalue(L, 3);
+  lua_pushvalue(L, 2);
+  lua_rawset(L, -3);
+  lua_settop(L, 2);
+  if (x->refs == 1) move_hooks(bind_state(L)->keeper, what, x, false);
+}
+
+/* ---- what becomes of tensors ---- */
+
 /* Only what stands there is set to nil: that never allocates. */
 static void forget(const Tensor *x, bool gone) {
   lua_State *keeper = bind_current()->keeper;
-  for (int what = 0; what < BIND_KEPT; what++) {
-    if (what <= BIND_LEAF_HOOKS && !gone) continue;
+  for (int what = gone ? 0 : BIND_HOOKED; what < BIND_KEPT; what++) {
     lua_rawgetp(keeper, LUA_REGISTRYINDEX, &kept[what]);
     if (lua_rawgetp(keeper, -1, x) != LUA_TNIL) {
       lua_pushnil(keeper);
@@ -72,6 +156,14 @@ static void forget(const Tensor *x, bool gone) {
     }
     lua_pop(keeper, 2);
   }
+}
+
+static void note(const Tensor *x, Event event) {
+  if (event == EVENT_GONE || event == EVENT_DROPPED)
+    forget(x, event == EVENT_GONE);
+  else
+    for (int what = 0; what < BIND_HOOKED; what++)
+      move_hooks(bind_current()->keeper, what, x, event == EVENT_SHARED);
 }
 
 /* ---- hooks ---- */
@@ -82,7 +174,7 @@ typedef struct HookCall {
 
 static int call_hooks(lua_State *L) {
   HookCall *h = lua_touserdata(L, 1);
-  bind_kept(L, BIND_HOOKS, h->x);
+  push_hooks(L, BIND_HOOKS, h->x);
   if (lua_isnil(L, -1)) return 0;
   bind_push_tensor(L, h->g);
   lua_pushvalue(L, -1);
@@ -103,7 +195,7 @@ static Tensor *hook(Tensor *x, Tensor *g) {
 
 static int call_leaf_hooks(lua_State *L) {
   Tensor *x = lua_touserdata(L, 1);
-  bind_kept(L, BIND_LEAF_HOOKS, x);
+  push_hooks(L, BIND_LEAF_HOOKS, x);
   if (lua_isnil(L, -1)) return 0;
   bind_push_tensor(L, x);
   lua_call(L, 1, 0);
@@ -112,30 +204,23 @@ static int call_leaf_hooks(lua_State *L) {
 
 static bool delivered(Tensor *x) { return bind_protect(call_leaf_hooks, x); }
 
+static int get_or_set(lua_State *L, int what, const char *name) {
+  Tensor *x = bind_tensor(L, 1, name);
+  if (lua_gettop(L) < 2) push_hooks(L, what, x);
+  else set_hooks(L, what, x);
+  return 1;
+}
+
 /* engine.leaf_hooks(x), engine.leaf_hooks(x, f): the same of what is called
  * with the leaf once its grad has what this sweep adds. */
 static int leaf_hooks(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "register_post_accumulate_grad_hook");
-  if (lua_gettop(L) < 2) {
-    bind_kept(L, BIND_LEAF_HOOKS, x);
-    return 1;
-  }
-  lua_settop(L, 2);
-  bind_keep(L, BIND_LEAF_HOOKS, x);
-  return 0;
+  return get_or_set(L, BIND_LEAF_HOOKS, "register_post_accumulate_grad_hook");
 }
 
 /* engine.hooks(x): what is called with the gradient of x in a sweep and gives
  * the gradient to go on with; nil for none. engine.hooks(x, f) sets it. */
 static int hooks(lua_State *L) {
-  Tensor *x = bind_tensor(L, 1, "register_hook");
-  if (lua_gettop(L) < 2) {
-    bind_kept(L, BIND_HOOKS, x);
-    return 1;
-  }
-  lua_settop(L, 2);
-  bind_keep(L, BIND_HOOKS, x);
-  return 0;
+  return get_or_set(L, BIND_HOOKS, "register_hook");
 }
 
 static int retain_grad(lua_State *L) {
@@ -156,6 +241,16 @@ static int retains_grad(lua_State *L) {
 static const luaL_Reg methods[] = {
     {"retain_grad", retain_grad}, {"retains_grad", retains_grad}, {NULL, NULL}};
 
+/* A table in the registry whose values, or keys, are weak. */
+static void new_weak(lua_State *L, const char *mode, const void *key) {
+  lua_newtable(L);
+  lua_createtable(L, 0, 1);
+  lua_pushstring(L, mode);
+  lua_setfield(L, -2, "__mode");
+  lua_setmetatable(L, -2);
+  lua_rawsetp(L, LUA_REGISTRYINDEX, key);
+}
+
 void bind_open_host(lua_State *L) {
   static const GradHost host = {hook, delivered, bind_check_gradients};
   bind_state(L)->keeper = lua_newthread(L);
@@ -164,11 +259,14 @@ void bind_open_host(lua_State *L) {
     lua_newtable(L);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &kept[what]);
   }
+  new_weak(L, "v", &home_key);
+  for (int what = 0; what < BIND_HOOKED; what++)
+    new_weak(L, "k", &of_home[what]);
   bind_push_function(L, inner);
   lua_rawsetp(L, LUA_REGISTRYINDEX, &inner_key);
   Visit v = bind_visit(L);
   grad_set_host(&host);
-  tensor_on_end(forget);
+  tensor_on_event(note);
   bind_leave(&v);
   bind_push_function(L, hooks);
   lua_setfield(L, -2, "hooks");

@@ -18,15 +18,16 @@ Box *bind_push_box(lua_State *L) {
   return box;
 }
 
-void bind_fill(Box *box, Tensor *x) {
+void bind_fill(lua_State *L, Box *box, Tensor *x) {
   box->tensor = x;
   if (!x) return;
   tensor_retain(x);
   x->handles++;
+  if (x->watched) bind_share_hooks(L, x);
 }
 
 void bind_push_tensor(lua_State *L, Tensor *x) {
-  bind_fill(bind_push_box(L), x);
+  bind_fill(L, bind_push_box(L), x);
 }
 
 void *bind_own(lua_State *L, int arg, const void *its) {
@@ -70,7 +71,7 @@ Tensor *bind_self(lua_State *L, int arg) {
 
 Tensor *bind_push_holder(lua_State *L, int arg, const char *name) {
   Box *box = bind_push_box(L);
-  bind_fill(box, bind_tensor(L, arg, name));
+  bind_fill(L, box, bind_tensor(L, arg, name));
   return box->tensor;
 }
 
@@ -217,7 +218,7 @@ static int no_field(lua_State *L, bool is_written) {
 static int push_grad(lua_State *L) {
   if (!bind_tensor(L, 1, "grad")->grad) return 0;
   Box *box = bind_push_box(L); /* finalizers may change what x has */
-  bind_fill(box, bind_tensor(L, 1, "grad")->grad);
+  bind_fill(L, box, bind_tensor(L, 1, "grad")->grad);
   return box->tensor != NULL;
 }
 

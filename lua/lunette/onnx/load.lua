@@ -213,8 +213,8 @@ end
 --- Opsets 7 to 17 with the ops of image networks; onnx.Graph tells what the
 --- layer is. Raises "path: onnx: ..." on what is no such file, with all ops
 --- that are not known, on graphs within nodes (If, Loop), functions, weights in
---- a file of their own, and on more than 65536 messages (a node is one, and each
---- of its attributes) or 262144 fields.
+--- a file of their own, and on more than 65536 messages (a node is one, and so
+--- is each of its attributes) or 262144 fields.
 --- @return Graph
 load.load = arguments.define("onnx.load", "path: string", function(path)
   return errors.within(path .. ": onnx: ", read, path)
