@@ -120,8 +120,8 @@ void bind_share_hooks(lua_State *L, const Tensor *x) {
     move_hooks(keeper, what, x, true);
 }
 
-/* For the box at 1 what is at 2. Should memory be short on the way, x alone keeps
- * the hooks. */
+/* For the box at 1 what is at 2. Should memory be short on the way, x alone
+ * keeps the hooks. */
 static void set_hooks(lua_State *L, int what, Tensor *x) {
   lua_settop(L, 2);
   bind_keep(L, what, x);
