@@ -44,7 +44,7 @@ describe("memory that runs out", function()
 
   -- At 16 places of each script, in four ways each; at fewer of those that take
   -- seconds.
-  local fewer = {exports = 1, ["a trainer that goes on"] = 8}
+  local fewer = {exports = 4, ["a trainer that goes on"] = 8}
   for name in pairs(require "spec.support.starved.scripts") do
     it("leaves it whole: " .. name .. " #hard", function() sweep(fewer[name] or 16, {name}) end)
   end

@@ -35,6 +35,7 @@ typedef struct State {
   lua_State *keeper;         /* a thread to reach tables with: bind/host.c */
   lua_State *running;        /* the coroutine that computed last */
   bool unsettled; /* its scopes may not be in force: a switch has failed */
+  int again;      /* finalizers that failed in a row: bind/scope.c */
   bool unsure;    /* does anything hold the scope opened last? bind/scope.c */
   bool anomaly;   /* bind/watch.c, and what it collects: */
   struct Collector *collector;

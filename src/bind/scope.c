@@ -29,18 +29,29 @@ static bool repair(lua_State *L, int function, int n) {
   return false;
 }
 
+/* With no memory at all each try may be a collection, in which the finalizer is
+ * due again: tries without end would be a collection without end. */
+static bool may_try_again(State *s) {
+  enum { MOST = 100 };
+  return s->again++ < MOST;
+}
+
 static int run_whole(lua_State *L) {
   enum { MOST = 4 };
   int n = lua_gettop(L);
   if (n > MOST) lua_settop(L, n = MOST);
   lua_pushvalue(L, lua_upvalueindex(2));
   for (int i = 1; i <= n; i++) lua_pushvalue(L, i);
-  if (lua_pcall(L, n, 1, 0) == LUA_OK) return 1;
+  if (lua_pcall(L, n, 1, 0) == LUA_OK) {
+    bind_state(L)->again = 0;
+    return 1;
+  }
   if (!repair(L, lua_upvalueindex(3), n)) {
     bind_state(L)->unsettled = true;
     bool noted = repair(L, lua_upvalueindex(4), n);
     /* what has a finalizer gets it once more */
-    if (!noted && lua_istable(L, 1) && lua_getmetatable(L, 1))
+    if (!noted && may_try_again(bind_state(L)) && lua_istable(L, 1) &&
+        lua_getmetatable(L, 1))
       lua_setmetatable(L, 1);
   }
   return lua_error(L);
