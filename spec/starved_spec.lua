@@ -42,11 +42,9 @@ describe("memory that runs out", function()
 
   it("leaves small scripts whole", function() sweep(1, FEW) end)
 
-  -- At 16 places of each script, in four ways each; at fewer of those that take
-  -- seconds.
-  local fewer = {exports = 4, ["a trainer that goes on"] = 8}
+  -- At 16 places of each script, in four ways each.
   for name in pairs(require "spec.support.starved.scripts") do
-    it("leaves it whole: " .. name .. " #hard", function() sweep(fewer[name] or 16, {name}) end)
+    it("leaves it whole: " .. name .. " #hard", function() sweep(16, {name}) end)
   end
 
   -- What the process has from malloc and mmap, beside what is Lua's own, against
