@@ -94,6 +94,7 @@ local function all()
   return list
 end
 
+print() -- stdout has its buffer then, before LAPACK writes that memory is short
 for _, key in ipairs(arg[3] and table.move(arg, 3, #arg, 1, {}) or all()) do
   name = key
   print(("%s: %d refusals"):format(name, sweep()))
