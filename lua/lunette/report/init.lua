@@ -207,12 +207,30 @@ end)
 -- Where something has failed, that is what is to be said, and not what the page
 -- fails at; nor is a folder that is gone made again for it.
 function Report:__close(failure)
-  if failure == nil then return self:close() end
-  if engine.io.exists(self.lines.jsonl) then pcall(self.close, self) end
+  local ok, reason = true, nil
+  if failure == nil or engine.io.exists(self.lines.jsonl) then
+    ok, reason = pcall(self.close, self)
+  end
   release(self)
+  if failure == nil and not ok then error(reason, 0) end
 end
 
 -- ---- making ----
+
+local function begin(self, o)
+  if o.config then
+    local config = escape.plain(describe(o.config))
+    local text = errors.within("report: config: ", json.encode, config)
+    file.write(self.folder .. "/config.json", text .. "\n")
+  end
+  local told = machine()
+  told.changes = o.changes
+  told.networks = o.networks and networks_of(o.networks)
+  start_at(self, o.step, told)
+  self.files = folder_of.new(self.folder)
+  self:write()
+  self.seconds = self.files.seconds
+end
 
 --- report: The page report.html in a folder, one file that needs no other and
 --- no network, which is kept up to date while a loop runs: curves of all
@@ -247,19 +265,10 @@ local report = arguments.define("report",
   local self = setmetatable({folder = folder, path = folder .. "/report.html",
                              opened = engine.clock(), spent = 0}, Report)
   self.lock, self.holds = file.hold(folder)
-  if o.config then
-    local config = escape.plain(describe(o.config))
-    local text = errors.within("report: config: ", json.encode, config)
-    file.write(folder .. "/config.json", text .. "\n")
-  end
-  local told = machine()
-  told.changes = o.changes
-  told.networks = o.networks and networks_of(o.networks)
-  start_at(self, o.step, told)
-  self.files = folder_of.new(folder)
-  self:write()
-  self.seconds = self.files.seconds
-  return self
+  local ok, reason = pcall(begin, self, o)
+  if ok then return self end
+  release(self)
+  error(reason, 0)
 end)
 
 repr.class(Report, function(self)
