@@ -50,6 +50,17 @@ function file.write(path, contents, older)
   return errors.check(engine.io.write_file(path, contents, older))
 end
 
+--- The lines of the file, one by one, for a loop: each without its end, and
+--- whether it has one. Raises where the file cannot be read.
+function file.lines(path)
+  local handle = errors.check(io.open(path, "rb"))
+  return function()
+    local line, why = handle:read "L"
+    if why then raise("%s: %s", path, why) end
+    if line then return (line:gsub("\n$", "")), line:sub(-1) == "\n" end
+  end, nil, nil, handle
+end
+
 --- Adds the text to the end of the file, all of it or nothing.
 function file.append(path, text)
   return errors.check(engine.io.append_file(path, text))

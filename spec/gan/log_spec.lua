@@ -51,3 +51,40 @@ describe("log.csv", function()
     assert.equal(text .. '{"step":3,"z":\n{"a":4,"step":3}\n', files.read(path))
   end)
 end)
+
+describe("a log of many lines", function()
+  local child = require "spec.support.child"
+
+  -- A run's folder with so many lines, and what goes through them all: that of
+  -- a run that goes on, which leaves out the last line, the page, compare and
+  -- replay. All held at once they take more than 2 KiB a line.
+  local GO = [[
+    local f = io.open("%s/log.jsonl", "w")
+    for k = 1, %d do
+      f:write(('{"step":%%d,"seconds":%%.2f,"d":%%.5f,"g":%%.5f,"grad_norm":%%.5f%%s}\n'):format(
+        k, k / 20, 1 + math.sin(k), math.cos(k), k %% 7 / 3, k %% 100 == 0 and ',"hash":"00ff"' or ""))
+    end
+    f:close()
+    io.open("%s/config.json", "w"):write('{"seed":1}'):close()
+    local folder, n = "%s", %d
+    require "lunette.gan.trainer.log".open(folder, n - 1)
+    ln.runs.report(folder)
+    local read = require "lunette.runs.folders".read(folder)
+    local hashes = require "lunette.runs.hashes".of(folder)
+    print(read.step, read.numbers.d.last_step, hashes.last, hashes.logged,
+          require "lunette.runs.jsonl".last(folder .. "/log.jsonl").step)
+    local lines = 0
+    for _ in io.lines(folder .. "/log.csv") do lines = lines + 1 end
+    print(lines)]]
+
+  local function check(n, most)
+    local printed, rise = child(GO:format(folder, n, folder, folder, n))
+    assert.equal(("%d\t%d\t%d\t%d\t%d\n%d\n"):format(n - 1, n - 1, n - 100, n - 1, n - 1, n), printed)
+    assert.is_true(rise < most, ("%.1f MiB"):format(rise))
+  end
+
+  it("is not held in memory", function() check(10000, 20) end)
+
+  -- log.csv is written whole, of 70 bytes a line.
+  it("of 1,000,000 is not either #hard", function() check(1000000, 400) end)
+end)

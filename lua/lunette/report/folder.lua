@@ -48,13 +48,13 @@ function folder.new(path, share)
 end
 
 local function read_records(self)
-  local list, anew = self.log:read()
+  local anew, new = self.log:read()
   if anew then forget_records(self) end
-  for _, line in ipairs(list) do
-    local record, step = line.value, json.integer(line.value.step)
+  for text, record in new do
+    local step = json.integer(record.step)
     if step then
       self.usual = self.usual or record
-      self.records:add(escape.script(line.text), step, is_rare(self, record))
+      self.records:add(escape.script(text), step, is_rare(self, record))
       self.watch:see(record)
       self.last, self.seconds = step, tonumber(record.seconds) or self.seconds
     end
@@ -83,9 +83,9 @@ local function read_notes(self, anew)
     self.own = lines.new(self.path .. "/report.jsonl")
     forget_notes(self)
   end
-  local list, other = self.own:read()
+  local other, new = self.own:read()
   if other then forget_notes(self) end
-  for _, line in ipairs(list) do read_note(self, line.value, line.text) end
+  for text, note in new do read_note(self, note, text) end
 end
 
 -- A file's text and value, where it is JSON.
@@ -99,9 +99,11 @@ end
 
 -- What evaluations of the run have given, the last ones.
 local function evaluations(self)
-  local list, texts = lines.new(self.path .. "/eval.jsonl"):read(), {}
-  for k = math.max(1, #list - EVALUATIONS + 1), #list do
-    texts[#texts + 1] = escape.script(list[k].text)
+  local _, all = lines.new(self.path .. "/eval.jsonl"):read()
+  local texts = {}
+  for text in all do
+    if #texts == EVALUATIONS then table.remove(texts, 1) end
+    texts[#texts + 1] = escape.script(text)
   end
   return texts
 end

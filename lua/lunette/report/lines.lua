@@ -12,38 +12,46 @@ function lines.new(path)
   return setmetatable({path = path, at = 0, tail = ""}, lines)
 end
 
--- What the file has behind byte `at`, and whether it is still the file whose
--- end was there.
-local function text_behind(self)
-  local handle <close> = io.open(self.path, "rb")
-  if not handle then return "", self.at == 0 end
+-- The file, opened behind what was read of it, and whether it is still the one
+-- whose end was there; no file, where there is none.
+local function open_behind(self)
+  local handle = io.open(self.path, "rb")
+  if not handle then return nil, self.at == 0 end
   handle:seek("set", self.at - #self.tail)
-  local same = #self.tail == 0 or handle:read(#self.tail) == self.tail
-  if not same then return "", same end
-  local text, why = handle:read "a"
-  if not text then raise("%s: %s", self.path, why) end
-  return text, same
+  return handle, #self.tail == 0 or handle:read(#self.tail) == self.tail
 end
 
---- Lines that are new, {text, value}, value being an object of JSON; those that
---- are none, or have no end yet, are passed over. `true` where the file is
---- another one than before: the lines are then all that it has.
+-- The next line that has an end, without it.
+local function next_line(self, handle)
+  local line, why = handle:read "L"
+  if why then raise("%s: %s", self.path, why) end
+  if not line or line:sub(-1) ~= "\n" then return nil end
+  self.at = self.at + #line
+  self.tail = (self.tail .. line):sub(-TAIL)
+  return line:sub(1, -2)
+end
+
+--- A loop over the lines that are new, as text and value, an object of JSON;
+--- those that are none, or have no end yet, are passed over. `true` before it
+--- where the file is another one than before: the lines are then all that it
+--- has.
 function lines:read()
-  local text, same = text_behind(self)
+  local handle, same = open_behind(self)
   if not same then
+    if handle then handle:close() end
     self.at, self.tail = 0, ""
-    text = text_behind(self)
+    handle = open_behind(self)
   end
-  local whole, list = text:match "^.*\n" or "", {}
-  self.at = self.at + #whole
-  self.tail = (self.tail .. whole):sub(-TAIL)
-  for line in whole:gmatch "[^\n]+" do
-    local value = json.decode(line)
-    if json.is_object(value) then
-      list[#list + 1] = {text = line, value = value}
+  return not same, function()
+    if not handle then return nil end
+    local line = next_line(self, handle)
+    while line do
+      local value = line ~= "" and json.decode(line)
+      if json.is_object(value) then return line, value end
+      line = next_line(self, handle)
     end
+    handle:close()
   end
-  return list, not same
 end
 
 return lines

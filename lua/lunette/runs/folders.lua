@@ -105,16 +105,29 @@ end
 
 local function step_of(record) return json.integer(record.step) end
 
-local function logged(lines, config)
-  local numbers = {}
-  for _, record in ipairs(lines) do
+-- Calls f with each record of the file; says how many lines are none.
+local function each(path, f)
+  local others = jsonl.each(path, f)
+  if others > 0 then
+    progress.say(("%s: passed over, for they are no records: %d lines"
+      ):format(path, others))
+  end
+end
+
+-- Of a log: its numbers by name, and the last step and seconds.
+local function logged(path, config)
+  local numbers, last = {}, {}
+  each(path, function(record)
     for name, v in pairs(record) do
-      if type(v) == "number" and not log.own[name] then
-        see(numbers, name, order_of(name, config), v, step_of(record))
+      if type(v) == "number" then
+        last[name] = v
+        if not log.own[name] then
+          see(numbers, name, order_of(name, config), v, step_of(record))
+        end
       end
     end
-  end
-  return numbers
+  end)
+  return numbers, last.step, last.seconds
 end
 
 -- Of an evaluation, what its numbers are of: those of others can be compared
@@ -128,9 +141,9 @@ local function conditions(e)
 end
 
 -- Numbers of eval.jsonl, by what they can be compared with: {title, numbers}.
-local function evaluated(lines)
+local function evaluated(path)
   local found = {}
-  for _, e in ipairs(lines) do
+  each(path, function(e)
     local key, title = conditions(e)
     found[key] = found[key] or {title = title, numbers = {}}
     for metric, m in pairs(type(e.metrics) == "table" and e.metrics or {}) do
@@ -138,27 +151,11 @@ local function evaluated(lines)
         see(found[key].numbers, metric, order[metric], m.value, step_of(e))
       end
     end
-  end
+  end)
   return found
 end
 
 -- ---- a run ----
-
-local function lines_of(path)
-  local list, others = jsonl.lines(path)
-  if others > 0 then
-    progress.say(("%s: passed over, for they are no records: %d lines"
-      ):format(path, others))
-  end
-  return list
-end
-
--- The last value that a line has.
-local function last(lines, name)
-  for k = #lines, 1, -1 do
-    if type(lines[k][name]) == "number" then return lines[k][name] end
-  end
-end
 
 --- What is known of a run: {folder, seed, step, seconds, options = by path,
 --- numbers = those of its log by name, evaluations = {title, numbers} of
@@ -176,12 +173,11 @@ function folders.read(folder)
   config, record = config or {}, record or {}
   local part = type(record.parts) == "table" and record.parts[#record.parts]
   part = type(part) == "table" and part or {}
-  local lines = lines_of(folder .. "/log.jsonl")
+  local numbers, step, seconds = logged(folder .. "/log.jsonl", config)
   return {folder = folder, seed = seed_of(config, record, part),
-          step = last(lines, "step"), seconds = last(lines, "seconds"),
-          options = options_of(config, record, part),
-          numbers = logged(lines, config),
-          evaluations = evaluated(lines_of(folder .. "/eval.jsonl"))}
+          step = step, seconds = seconds,
+          options = options_of(config, record, part), numbers = numbers,
+          evaluations = evaluated(folder .. "/eval.jsonl")}
 end
 
 return folders

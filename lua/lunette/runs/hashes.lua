@@ -19,14 +19,14 @@ function hashes.of(folder, to)
   local self = setmetatable({folder = folder, by_key = {}, last = 0, logged = 0,
                              held = 0, at = 0}, hashes)
   local rollbacks = 0
-  for _, record in ipairs((jsonl.lines(folder .. "/log.jsonl"))) do
+  jsonl.each(folder .. "/log.jsonl", function(record)
     local step = json.integer(record.step) or 0
     rollbacks = json.integer(record.rollback) or rollbacks
     self.logged = step
     if record.hash and not record.rollback and step <= (to or math.huge) then
       self.by_key[key(step, rollbacks)], self.last = record.hash, step
     end
-  end
+  end)
   return self
 end
 

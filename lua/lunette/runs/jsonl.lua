@@ -22,27 +22,52 @@ function jsonl.object(path)
   return record
 end
 
---- The objects of the lines, in order; none where there is no file. Lines that
---- are none, as one that was cut, are passed over, and their number is the
---- second result.
-function jsonl.lines(path)
-  local list, others = {}, 0
-  if not engine.io.exists(path) then return list, 0 end
-  for line in text_of(path):gmatch "[^\n]+" do
-    local record = json.decode(line)
+--- Calls f(record) with the object of each line, in order, holding one at a
+--- time; never where there is no file. Passes over lines that are none, as one
+--- that was cut, and returns how many they are.
+function jsonl.each(path, f)
+  local others = 0
+  if not engine.io.exists(path) then return others end
+  for line in file.lines(path) do
+    local record = line ~= "" and json.decode(line)
     if json.is_object(record) then
-      list[#list + 1] = record
-    else
+      f(record)
+    elseif line ~= "" then
       others = others + 1
     end
   end
+  return others
+end
+
+--- All of them as a list, and how many lines are none.
+function jsonl.lines(path)
+  local list = {}
+  local others = jsonl.each(path, function(record) list[#list + 1] = record end)
   return list, others
 end
 
---- The last of these objects, or nil.
+-- The last object of the lines of a text, whose first may be the end of one.
+local function last_of(text)
+  local found
+  for line in text:gmatch "[^\n]+" do
+    local record = json.decode(line)
+    if json.is_object(record) then found = record end
+  end
+  return found
+end
+
+--- The last of these objects, or nil. Looks at the end of the file first.
 function jsonl.last(path)
-  local list = jsonl.lines(path)
-  return list[#list]
+  local handle <close> = io.open(path, "rb")
+  local size, block, found = handle and handle:seek "end" or 0, 1 << 12, nil
+  while size > 0 and not found do
+    handle:seek("set", math.max(size - block, 0))
+    local text = handle:read "a"
+    found = last_of(block < size and text:gsub("^[^\n]*", "") or text)
+    if block >= size then break end
+    block = block * 16
+  end
+  return found
 end
 
 --- Adds a line with the object; after a line that was cut, one of its own.

@@ -25,14 +25,15 @@ local function record_of(line)
   end
 end
 
--- The lines of log.jsonl, {text, record?}, and whether the last one is cut.
-local function read(path)
-  if not engine.io.exists(path) then return {}, false end
-  local text, lines = errors.check(engine.io.read_file(path, nil, true)), {}
-  for line in text:gmatch "[^\n]+" do
-    lines[#lines + 1] = {text = line, record = record_of(line)}
-  end
-  return lines, #text > 0 and text:sub(-1) ~= "\n"
+-- A loop over the lines of log.jsonl that are not empty, one at a time: text,
+-- and the record, or false.
+local function each(path)
+  return coroutine.wrap(function()
+    if not engine.io.exists(path) then return end
+    for line in file.lines(path) do
+      if line ~= "" then coroutine.yield(line, record_of(line) or false) end
+    end
+  end)
 end
 
 local function before(a, b)
@@ -79,40 +80,75 @@ local function row(self, record)
   return line_of(cells)
 end
 
+-- Texts to be written, held as few long ones.
+local Pieces = {}
+Pieces.__index = Pieces
+
+function Pieces:add(text)
+  self.new[#self.new + 1] = text
+  if #self.new < 1000 then return end
+  self[#self + 1], self.new = table.concat(self.new), {}
+end
+
+function Pieces:write(path)
+  self[#self + 1], self.new = table.concat(self.new), {}
+  file.write(path, self)
+end
+
+local function pieces() return setmetatable({new = {}}, Pieces) end
+
 -- log.csv again, when it has a column that it had not.
 local function rewrite(self)
-  local head = {}
+  local head, text = {}, pieces()
   for k, name in ipairs(self.columns) do head[k] = cell(name) end
-  local lines = {line_of(head)}
-  for _, line in ipairs((read(self.jsonl))) do
-    if line.record then lines[#lines + 1] = row(self, line.record) end
+  text:add(line_of(head))
+  for _, record in each(self.jsonl) do
+    if record then text:add(row(self, record)) end
   end
-  file.write(self.csv, lines)
+  text:write(self.csv)
 end
 
 -- Does the line stay in the log of a run that goes on from step `last`? One of
--- a rollback does.
+-- a rollback does, and what is no record.
 local function is_kept(record, last)
-  return record.step <= last or record.rollback and last >= 0
+  return not record or record.step <= last or record.rollback and last >= 0
 end
 
--- Lines without those of steps after `last`; what is no record stays, and is
--- told.
-local function sift(path, lines, last)
-  local kept, foreign = {}, {}
-  for k, line in ipairs(lines) do
-    if not line.record then foreign[#foreign + 1] = k end
-    if not line.record or is_kept(line.record, last) then
-      kept[#kept + 1] = line.text .. "\n"
+-- Takes the columns of what stays after step `last`; is there anything else?
+local function look(self, last)
+  local n, others, first, all = 0, 0, nil, true
+  for _, record in each(self.jsonl) do
+    n = n + 1
+    if not record then
+      others, first = others + 1, first or n
+    elseif is_kept(record, last) then
+      add_columns(self, record)
     end
+    all = all and is_kept(record, last)
   end
-  if #foreign > 0 then
+  if others > 0 then
     local text = ("%s: passed over, for they are no records of a run: %d of " ..
                   "%d lines, the first is line %d\n"):format(
-      path, #foreign, #lines, foreign[1])
+      self.jsonl, others, n, first)
     io.stderr:write(errors.printable(text))
   end
-  return kept
+  return not all
+end
+
+-- Without the lines of steps after `last`.
+local function cut(self, last)
+  local kept = pieces()
+  for line, record in each(self.jsonl) do
+    if is_kept(record, last) then kept:add(line .. "\n") end
+  end
+  kept:write(self.jsonl)
+end
+
+-- Is there a line without an end?
+local function is_open(path)
+  local handle <close> = io.open(path, "rb")
+  return handle and handle:seek "end" > 0 and handle:seek("end", -1) and
+         handle:read(1) ~= "\n"
 end
 
 --- The log in a folder, without what stands there after step `last`; -1: of a
@@ -120,17 +156,10 @@ end
 function log.open(folder, last)
   local self = setmetatable({jsonl = folder .. "/log.jsonl",
                              csv = folder .. "/log.csv", columns = {}}, log)
-  local lines, cut = read(self.jsonl)
-  local kept = sift(self.jsonl, lines, last)
-  if #kept < #lines then
-    file.write(self.jsonl, kept)
-  else
-    file.append(self.jsonl, cut and "\n" or "") -- which makes it, if need be
-  end
-  for _, line in ipairs(lines) do
-    if line.record and is_kept(line.record, last) then
-      add_columns(self, line.record)
-    end
+  if look(self, last) then
+    cut(self, last)
+  else -- which makes it, if need be
+    file.append(self.jsonl, is_open(self.jsonl) and "\n" or "")
   end
   rewrite(self)
   return self
