@@ -10,6 +10,11 @@
 # make check-static  has analyzers look for mistakes in C
 # make mutants    plants faults in a copy of the tree, which specs are to catch
 # make check-asan runs the suite under ASan and UBSan, and Lua states under TSan
+# make check-lua  runs the suite by Lua with its own checks, and what the engine
+#                 gives Lua under a full collection at every request for memory
+# make check-memory  trains a GAN under valgrind
+# make check-long trains for HOURS=6 with ends, resumes and forks, at constant
+#                 memory
 # make fuzz       feeds all that reads bytes what libFuzzer makes of some files,
 #                 each reader for SECONDS=60, or RUNS=10000000 times;
 #                 READER="png onnx" for some; INPUT=file READER=png for one
@@ -180,6 +185,8 @@ test: test-deps
 check-hard: test-deps check-static
 	@$(MAKE) --no-print-directory -s all mpi-if-any
 	@$(RUN) $(LUA) tools/test.lua hard
+	@$(MAKE) --no-print-directory -s check-memory
+	@$(MAKE) --no-print-directory -s check-lua
 
 # make mutants FILES="loader src/pool" ALL=--all
 FILES =
@@ -233,6 +240,43 @@ run-states:
 	@for real in $(REALS); do for run in "two 4" "inside 4" "many 200"; do \
 	  echo "$$real $$run"; set -- $$run; LUNETTE_REAL=$$real $(RUN) \
 	  $(STATES) $$1 spec/support/states.lua 5 $$2 || exit 1; done; done
+
+# Lua as its authors test it (tools/lua.sh). The suite runs by that which only
+# checks, its collector at work all the time: in float in steps, in double by
+# generations. Where Debian's source is not to be had this is skipped.
+HARD_LUA = $(CURDIR)/build-lua
+BUSY = if os.getenv "LUNETTE_REAL" == "double" \
+  then collectgarbage("generational", 1, 1) \
+  else collectgarbage("incremental", 10, 400) end
+check-lua: test-deps
+	@sh tools/deps.sh dpkg-dev
+	@$(MAKE) --no-print-directory -s all
+	@sh tools/lua.sh build-lua || { [ $$? = 3 ] && exit 0; exit 1; }; \
+	if [ -e build-lua/version ]; then \
+	  $(MAKE) --no-print-directory -s check-lua-built; fi
+
+check-lua-built:
+	@set -e; for kind in moving emergency; do echo "== $$kind"; \
+	  rm -rf build-lua/scratch; mkdir -p build-lua/scratch; \
+	  $(RUN) build-lua/$$kind/lua5.4 spec/support/hard.lua build-lua/scratch; \
+	done
+	@PATH="$(HARD_LUA)/checked:$$PATH" LUA_INIT_5_4='$(BUSY)' $(RUN) lua5.4 \
+	  tools/test.lua
+
+# AVX-512 is not known to valgrind. What is lost at the end is told as well.
+VALGRIND = valgrind -q --error-exitcode=1 --leak-check=full \
+  --show-leak-kinds=definite --errors-for-leak-kinds=definite
+check-memory: deps
+	@sh tools/deps.sh valgrind
+	@$(MAKE) --no-print-directory -s all
+	@folder=$$(mktemp -d) && LUNETTE_ISA=avx2 LUNETTE_NUM_THREADS=2 $(RUN) \
+	  $(VALGRIND) $(LUA) spec/support/memcheck.lua $$folder && \
+	  rm -r $$folder
+
+HOURS = 6
+check-long: deps
+	@$(MAKE) --no-print-directory -s all
+	@$(RUN) $(LUA) tools/long.lua $(HOURS)
 
 # Lines of Lua count as covered too (spec/fuzz/fuzz.c). Leaks are not looked
 # for: a Lua state lives on from input to input.
@@ -381,8 +425,9 @@ clean:
 	rm -rf build build-* dist
 
 .PHONY: all mpi mpi-if-any deps test-deps demo examples test check-hard \
-  check-static mutants check-asan check-built check-tsan run-states fuzz \
-  fuzz-built coverage run-coverage \
+  check-static mutants check-asan check-built check-tsan check-lua \
+  check-lua-built check-memory check-long run-states fuzz fuzz-built coverage \
+  run-coverage \
   check-arm bench bench-ops bench-zoo bench-export bench-dist bench-report \
   bench-sampling sweep docs results site pictures dist datasets env \
   install install-mpi uninstall clean

@@ -41,6 +41,23 @@ end
 
 for k = 1, 3 do train(k) end
 
+-- Workers read pictures, and threads write a film of them.
+local function load_pictures()
+  local folder = os.tmpname()
+  os.remove(folder)
+  for k = 1, 6 do ln.image.save(("%s/%d.png"):format(folder, k), ln.rand(3, 9, 8)) end
+  local set = ln.data.images(folder, {size = 8, workers = 2})
+  local loader, sum = ln.data.Loader(set, {batch_size = 2, shuffle = true}), 0
+  for _ = 1, 6 do sum = sum + loader:next():sum() end
+  ln.image.save_film(folder .. "/film.png", ln.rand(3, 3, 6, 5))
+  for k = 1, 6 do os.remove(("%s/%d.png"):format(folder, k)) end
+  os.remove(folder .. "/film.png")
+  os.remove(folder)
+  lines[#lines + 1] = ("%.17g"):format(sum:item())
+end
+
+load_pictures()
+
 local function is_recorded()
   local _ <close> = ln.no_grad()
   if other then other() end
