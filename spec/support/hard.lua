@@ -14,8 +14,8 @@ local passed, failed = 0, 0
 -- Of those of spec/support/starved/scripts.lua, beside ops: the others ask for
 -- memory too often for a collection each time.
 local taken = {}
-for _, name in ipairs {"a loader with workers", "attention", "films", "layers", "npz", "optimisers", "packs",
-                       "penalties", "profile", "recurrent layers", "safetensors", "tables of text", "unrolled"} do
+for _, name in ipairs {"a loader with workers", "attention", "films", "layers", "npz", "packs", "penalties",
+                       "profile", "recurrent layers", "safetensors", "tables of text", "unrolled"} do
   taken[name] = true
 end
 for name in pairs(scripts) do
@@ -123,6 +123,17 @@ function scripts.making()
   found[#found + 1] = {ln.randn(2, {generator = g}), g:seed(), g:manual_seed(4):state()}
   found[#found + 1] = {ln.tensor {{1, 2}, {3, 4}}, ln.eye(2), ln.linspace(0, 1, 3), ln.multinomial(ln.ones(4), 2),
                        ln.randperm(4), ln.bernoulli(0.5, {3}), ln.tril_indices(2, 2), ln.randint(1, 5, {2})}
+  return found
+end
+
+scripts["steps of optimisers"] = function()
+  local p, found = ln.ones(3), {}
+  for _, name in ipairs {"SGD", "Adam", "Adamax", "Adadelta", "RMSprop"} do
+    local x = p:clone():requires_grad_()
+    x.grad = ln.ones(3) * 0.5
+    ln.optim[name]({x}, {lr = 0.01}):step()
+    found[#found + 1] = x
+  end
   return found
 end
 
