@@ -169,21 +169,24 @@ local function strange()
   }
 end
 
--- Ops are one function of C.
+-- With how much of it a function is called: ops are one function of C, and the
+-- list of them is long.
 local function calls_of(path)
-  if path:find "%.set_" then return 1 end
-  return (path:find "^engine%.methods" or path:find "^engine%.functions") and 1 or math.huge
+  if path == "engine.limit_memory" then return 0 end -- it would hold from then on
+  local is_op = path:find "^engine%.methods" or path:find "^engine%.functions"
+  return (is_op or path == "engine.ops" or path:find "%.set_") and 1 or math.huge
 end
 
 local function call_all()
-  local n = 0
-  for path, f in pairs(all_functions()) do
+  local all, paths = all_functions(), {}
+  for path in pairs(all) do paths[#paths + 1] = path end
+  table.sort(paths)
+  for _, path in ipairs(paths) do
     for k, args in ipairs(strange()) do
-      if k <= calls_of(path) then hard(f, table.unpack(args)) end
+      if k <= calls_of(path) then hard(all[path], table.unpack(args)) end
     end
-    n = n + 1
   end
-  check("every function", n > 500, n .. " functions")
+  check("every function", #paths > 500, #paths .. " functions")
 end
 
 local names = {}

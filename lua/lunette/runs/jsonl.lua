@@ -62,7 +62,8 @@ function jsonl.last(path)
   local size, block, found = handle and handle:seek "end" or 0, 1 << 12, nil
   while size > 0 and not found do
     handle:seek("set", math.max(size - block, 0))
-    local text = handle:read "a"
+    local text, why = handle:read "a"
+    if not text then raise("%s: %s", path, why) end
     found = last_of(block < size and text:gsub("^[^\n]*", "") or text)
     if block >= size then break end
     block = block * 16
