@@ -148,12 +148,15 @@ local function functions_of(value, path, into, seen)
   return into
 end
 
+-- Those of Lua's own: the one of buffers ends the process when it is called.
+local LUAS = {["FILE*"] = true, ["_UBOX*"] = true}
+
 local function all_functions()
   local seen = {}
   local into = functions_of(engine, "engine", {}, seen)
   for _, v in pairs(debug.getregistry()) do
     local name = type(v) == "table" and rawget(v, "__name")
-    if type(name) == "string" and name ~= "FILE*" then functions_of(v, name, into, seen) end
+    if type(name) == "string" and not LUAS[name] then functions_of(v, name, into, seen) end
   end
   return into
 end
@@ -169,10 +172,8 @@ local function strange()
   }
 end
 
--- With how much of it a function is called: ops are one function of C, and the
--- list of them is long.
+-- Ops are one function of C, and the list of them is long.
 local function calls_of(path)
-  if path == "engine.limit_memory" then return 0 end -- it would hold from then on
   local is_op = path:find "^engine%.methods" or path:find "^engine%.functions"
   return (is_op or path == "engine.ops" or path:find "%.set_") and 1 or math.huge
 end
