@@ -197,7 +197,6 @@ for _, name in ipairs(names) do
   ln.manual_seed(7)
   local wanted = text_of(scripts[name](folder))
   ln.manual_seed(7)
-  io.stderr:write(name, " ", os.clock(), "\n")
   local ok, found = hard(scripts[name], folder)
   found = ok and text_of(found) or found
   check(name, found == wanted, tostring(found):sub(1, 300))
