@@ -19,11 +19,14 @@ local function shell(line)
   return pipe:read "a"
 end
 
+local running -- the process that was started last
+
 -- Starts a command of lunette in the folder; its process's number.
 local function start(words)
   local line = "cd %s && { LUNETTE_PROGRESS=off lua5.4 %s/bin/lunette %s " ..
                ">>out 2>&1 & echo $!; }"
-  return tonumber(shell(line:format(folder, root, words)))
+  running = tonumber(shell(line:format(folder, root, words)))
+  return running
 end
 
 -- Resident MiB of a process; nil where it has ended.
@@ -34,6 +37,7 @@ local function resident(process)
 end
 
 local function fail(message, ...)
+  os.execute(("kill -KILL %d 2>&1"):format(running))
   print(("failed: " .. message):format(...))
   print(shell(("tail -n 20 %s/out"):format(folder)))
   os.exit(1)
