@@ -7649,8 +7649,9 @@ function ln.onnx.export(network, path, options) end
 ---   print(net(ln.ones(5, 3)):size())           -- {5, 2}
 --- Opsets 7 to 17 with the ops of image networks; onnx.Graph tells what the
 --- layer is. Raises "path: onnx: ..." on what is no such file, with all ops
---- that are not known, and on graphs within nodes (If, Loop), functions, and
---- weights in a file of their own.
+--- that are not known, on graphs within nodes (If, Loop), functions, weights in
+--- a file of their own, and on more than 65536 messages (a node is one, and so
+--- is each of its attributes) or 262144 fields.
 ---@param path string
 ---@return lunette.onnx.Graph
 function ln.onnx.load(path) end

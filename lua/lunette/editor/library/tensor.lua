@@ -4440,7 +4440,7 @@ function Tensor:op() end
 --- anything, takes the place of g. Hooks run in the order in which they were
 --- registered. Returns a handle with remove(), which is closable too: `local _
 --- <close> = x:register_hook(f)`. An error in hook is raised by the sweep as it
---- is. A hook that holds x keeps x alive until it is removed.
+--- is. A hook may hold x: both go when no graph and nobody else has x.
 ---
 ---   local x = ln.tensor({1, 2}, {requires_grad = true})
 ---   local handle = x:register_hook(function(g) return g * 10 end)
