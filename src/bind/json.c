@@ -18,7 +18,7 @@ typedef struct Reader {
 
 /* Raises {text = "byte 17: reason"}; the reason is on top of the stack. */
 static _Noreturn void fail_on_top(Reader *r, const char *at) {
-  lua_pushfstring(r->L, "byte %I: %s", (LUAI_UACINT)(at - r->text + 1),
+  lua_pushfstring(r->L, "byte %I: %s", (LUAI_UACINT)(at - r->text) + 1,
                   lua_tostring(r->L, -1));
   lua_createtable(r->L, 0, 1);
   lua_insert(r->L, -2);
