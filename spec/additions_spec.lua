@@ -286,6 +286,8 @@ describe("a copy of the tree", function()
   end)
 
   it("is refused hostile arguments by name", function()
+    -- which are told of in float alone, where both are
+    succeeds [[sed -i '/^if ln.real == "double" then return end$/d' spec/hostile_names_spec.lua]]
     local said = busted('--filter="cubed$" --filter="Bump$" ' ..
       '--filter="drift$" --filter="mean_distance$" --filter="SignSGD$" ' ..
       '--filter="losses.absolute" spec/hostile_names_spec.lua')

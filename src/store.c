@@ -7,11 +7,12 @@
 
 #include "engine.h"
 
-/* A Store stands at the head of its block, but apart from a large one: data of
- * 2^k bytes then fill their pages, which are large ones where the system has
- * them. */
+/* A Store stands before its data in their block, but apart from a large one:
+ * data of 2^k bytes then fill their pages, which are large ones where the
+ * system has them. Data begin at a multiple of ALIGNED. */
 enum {
-  HEAD = 64,
+  ALIGNED = 64,
+  HEAD = sizeof(Store) + ALIGNED - _Alignof(max_align_t), /* at most */
   STEPS = STORE_STEPS,
   CLASSES = STORE_CLASSES,
   SEARCHED = 3, /* classes in which a kept block is looked for */
@@ -38,7 +39,8 @@ static int class_of(int64_t bytes, int64_t *size) {
 #include <sanitizer/asan_interface.h>
 
 static void open_first(Store *s, int64_t bytes) {
-  int64_t all = s->bytes > LARGE ? s->bytes : s->bytes - HEAD;
+  int64_t before = s->bytes > LARGE ? 0 : (char *)s->data - (char *)s->block;
+  int64_t all = s->bytes - before;
   __asan_poison_memory_region(s->data, (size_t)all);
   __asan_unpoison_memory_region(s->data, (size_t)bytes);
 }
@@ -116,10 +118,12 @@ static Store *ask_large(int64_t size) {
  * that training would go on taking memory. */
 static Store *ask(int64_t size) {
   if (size > LARGE) return ask_large(size);
-  char *block = malloc((size_t)size + HEAD - _Alignof(max_align_t));
+  char *block = malloc((size_t)size);
   if (!block) return NULL;
-  Store *s = (Store *)(block + (-(intptr_t)block & (HEAD - 1)));
-  *s = (Store){.block = block, .data = (real *)((char *)s + HEAD)};
+  char *data = block + sizeof(Store);
+  data += -(intptr_t)data & (ALIGNED - 1);
+  Store *s = (Store *)(data - sizeof(Store));
+  *s = (Store){.block = block, .data = (real *)data};
   return s;
 }
 

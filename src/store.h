@@ -16,7 +16,7 @@
 typedef struct Store {
   real *data;
   void *block;   /* as malloc gave it */
-  int64_t bytes; /* of the head and the data */
+  int64_t bytes; /* of the whole block */
   int refs;
   uint32_t version;   /* grows with every write after birth */
   bool mask;          /* the reals are 0 and 1 of a comparison, for x[mask] */

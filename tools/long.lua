@@ -10,14 +10,13 @@ local LEG = math.max(45, math.min(1800, hours * 3600 // 8)) -- seconds of one
 local WARM = math.min(120, LEG // 3)
 local MORE = 32 -- MiB
 
-local folder = os.tmpname()
-os.remove(folder)
-local root = io.popen "pwd":read "l"
-
 local function shell(line)
   local pipe <close> = assert(io.popen(line))
   return pipe:read "a"
 end
+
+local folder = shell "mktemp -d":match "[^\n]+"
+local root = shell "pwd":match "[^\n]+"
 
 local running -- the process that was started last
 
