@@ -14,6 +14,12 @@ two.]],
   quick = {steps = 2},
   columns = mixtures.columns(25),
   published = mixtures.published_by_pacgan "grid",
+  finding = [[
+Three seeds and a twentieth of the steps do not tell the arms apart: 19.3 modes
+of 25 plain, 21.0 by sums, 20.3 by means, 23.0 with packing by two, whose
+reverse KL is the least, 0.07 against 0.41, with 0 just within the interval of
+the difference. None has arrived: 0.29 to 0.56 of the samples are near a mode,
+0.91 and more in PacGAN's table.]],
   run = function(run)
     return mixtures.run(run, mixtures.sets.grid())
   end,
