@@ -242,8 +242,8 @@ run-states:
 	  $(STATES) $$1 spec/support/states.lua 5 $$2 || exit 1; done; done
 
 # Lua as its authors test it (tools/lua.sh). The suite runs by that which only
-# checks: in float its collector goes in steps, in double by generations, of
-# each 1%. Where Debian's source is not to be had this is skipped.
+# checks, in double with a collector that goes by generations of 1%. Where
+# Debian's source is not to be had this is skipped.
 HARD_LUA = $(CURDIR)/build-lua
 BUSY = if os.getenv "LUNETTE_REAL" == "double" \
   then collectgarbage("generational", 1, 1) end

@@ -315,9 +315,8 @@ describe("memory", function()
     assert.is_true(tonumber(text) < 128, text .. " MiB, of which 40 were live at most")
   end)
 
-  -- Resident memory after 1,000 and after 20,000 steps, each 1,000 of which end
-  -- in a full collection: between two, Lua's own heap swings by 1 MiB here, and
-  -- the highest swing so far is what the process has.
+  -- Resident memory after 1,000 and after 20,000 steps; 1 MiB is what Lua's own
+  -- heap, of 1 to 2 MiB here, swings by between two collections.
   it("does not grow over 20,000 GAN steps #hard", function()
     local text = in_process [[
       local ln = require "lunette"
@@ -334,7 +333,6 @@ describe("memory", function()
         opt_g:zero_grad()
         loss.generator(D(fake)):backward()
         opt_g:step()
-        if step % 1000 == 0 then collectgarbage() end
         if step == 1000 or step == 20000 then
           for line in io.lines "/proc/self/status" do
             local kib = line:match "^VmRSS:%s*(%d+)"
@@ -344,7 +342,7 @@ describe("memory", function()
       end]]
     local early, late = text:match "(%d+)\n(%d+)"
     assert(early, text)
-    assert.is_true(late * 1 <= early * 1.02, ("%d KiB, then %d"):format(early, late))
+    assert.is_true(late * 1 <= early * 1.02 + 1024, ("%d KiB, then %d"):format(early, late))
   end)
 
   it("goes as soon as a tensor is closed", function()

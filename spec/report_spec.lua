@@ -159,6 +159,20 @@ describe("ln.report", function()
     assert.equal(0, (files.run(another)))
   end)
 
+  it("lets go of the folder where it cannot be opened, or closed", function()
+    assert(os.execute("mkdir " .. folder .. "/log.jsonl"))
+    assert.is_false((pcall(ln.report, folder)))
+    assert.falsy(files.list(folder):find("lock", 1, true))
+    assert(os.remove(folder .. "/log.jsonl"))
+    local ok = pcall(function()
+      local report <close> = ln.report(folder)
+      assert(os.remove(report.path))
+      assert(os.execute("mkdir " .. report.path))
+    end)
+    assert.is_false(ok)
+    assert.falsy(files.list(folder):find("lock", 1, true))
+  end)
+
   -- a clock of half a second between any two looks at it, and 0.9 more a step:
   -- a writing, which looks twice, takes half a second
   it("takes at most a hundredth of the time", function()

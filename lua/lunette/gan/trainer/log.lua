@@ -28,12 +28,13 @@ end
 -- A loop over the lines of log.jsonl that are not empty, one at a time: text,
 -- and the record, or false.
 local function each(path)
-  return coroutine.wrap(function()
-    if not engine.io.exists(path) then return end
-    for line in file.lines(path) do
-      if line ~= "" then coroutine.yield(line, record_of(line) or false) end
-    end
-  end)
+  if not engine.io.exists(path) then return function() end end
+  local next_line, _, _, handle = file.lines(path)
+  return function()
+    local line
+    repeat line = next_line() until line ~= ""
+    if line then return line, record_of(line) or false end
+  end, nil, nil, handle
 end
 
 local function before(a, b)
