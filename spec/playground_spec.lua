@@ -67,7 +67,7 @@ describe("steps", function()
     local listed = {}
     -- without arguments, and what stands behind a colon, the keys are left
     text = text:gsub("%b()", "()"):gsub(":[^,]*", ":")
-    for name in text:gmatch "[%l_]+" do listed[name] = true end
+    for name in text:gmatch "%l[%l%d_]*" do listed[name] = true end
     local known = {}
     for name in pairs(steps.ops) do known[name] = true end
     assert.same(known, listed)

@@ -62,6 +62,12 @@ Tensor *t_mul_no_nan(Tensor *x, Tensor *mask) {
   static const Op *op;
   return t_call2(&op, "multiply_no_nan", x, mask);
 }
+Tensor *t_mul_chosen(Tensor *share, Tensor *chosen, const Tensor *y) {
+  const real *v = tensor_data(y);
+  bool any_nan = false;
+  for (int64_t i = 0; i < tensor_count(y); i++) any_nan |= v[i] != v[i];
+  return any_nan ? t_mul(share, chosen) : t_mul_no_nan(share, chosen);
+}
 Tensor *t_pow(Tensor *a, Tensor *b) {
   static const Op *op;
   return t_call2(&op, "pow", a, b);

@@ -144,12 +144,16 @@ def without_nan():
 
 
 def squares():
+    def over_rows(x, dim, keepdim):
+        return torch.linalg.vector_norm(x, 2, dim, keepdim)
     def square_sum(x, *dim, **more):
         return x.square().sum(*dim, **more)
     for x in (X(3, 4), X(4, 3).t(), X(3, 75)):
         case("square_sum", x, ref=square_sum)
         case("square_sum", x, D(0), ref=square_sum)
         case("square_sum", x, D(1), keepdim=True, ref=square_sum)
+        case("norm2", x, ref=torch.linalg.vector_norm)
+        case("norm2", x, D(1), keepdim=True, ref=over_rows)
     case("square_sum", X(0, 3), D(0), ref=square_sum)
     case("square_sum", K([[1.0, nan], [inf, -inf]]), D(1), ref=square_sum)
 

@@ -51,6 +51,7 @@ function Odd:forward(z)
   y = F.avg_pool2d(y, {1, 2}):permute(1, 3, 2, 4) -- 1,5,3,5
   y = self.layer(y):permute(1, 3, 2, 4):unsqueeze(1):squeeze(1)
   y = y + F.prelu(y, ln.tensor {0.2, 0.3, -0.1}) * y:square_sum(2, {keepdim = true}) / 9 + y:std(2, {keepdim = true})
+  y = y + y:square():mean(2, {keepdim = true}):root() / 9
   return F.pad(y, {0, 3, 0, 3}, {mode = "replicate"}):tanh()
 end
 

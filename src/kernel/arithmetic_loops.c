@@ -283,11 +283,11 @@ static void leaky_relu_grad(int64_t n, real *y, const real *const *x,
 #pragma GCC ivdep
     for (int64_t i = 0; i < n; i++) {
       real v = g[i];
-      y[i] = a[i] > 0 ? v : 0;
+      y[i] = a[i] <= 0 ? 0 : v;
     }
   else
 #pragma GCC ivdep
-    for (int64_t i = 0; i < n; i++) y[i] = a[i] > 0 ? g[i] : slope * g[i];
+    for (int64_t i = 0; i < n; i++) y[i] = a[i] <= 0 ? slope * g[i] : g[i];
 }
 static void gt(int64_t n, real *y, const real *const *x, const double *r) {
   (void)r;

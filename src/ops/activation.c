@@ -95,7 +95,7 @@ static void leaky_relu_grad_loop(int64_t n, real *y, const real *const *x,
                                  const double *r) {
   real slope = (real)r[0];
   for (int64_t i = 0; i < n; i++)
-    y[i] = x[1][i] > 0 ? x[0][i] : slope != 0 ? slope * x[0][i] : 0;
+    y[i] = !(x[1][i] <= 0) ? x[0][i] : slope != 0 ? slope * x[0][i] : 0;
 }
 static void leaky_relu_grad_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->need[0]) pass_give(c, gx, 0, leaky_relu_grad(g, c->x[1], c->a->r[0]));

@@ -86,12 +86,28 @@ static real square_norm(int64_t n, const real *a) {
   return summed(own_squares, n, a, a, 2);
 }
 
+/* Sums of squares below it have lost some that were too small. */
+static const real FAINT = REAL_IS_DOUBLE ? 0x1p-800 : 0x1p-80;
+
+/* Of rows whose powers do not fit: by their largest difference. */
+static real distance_far(int64_t n, const real *a, const real *b, real p) {
+  double most = (double)kernels->distance->most(n, a, b), sum = 0;
+  if (!(most > 0 && isfinite(most))) return (real)most;
+  for (int64_t i = 0; i < n; i++)
+    sum += pow(fabs((double)a[i] - (double)b[i]) / most, (double)p);
+  return (real)(most * pow(sum, 1 / (double)p));
+}
+
 static real distance_2(int64_t n, const real *a, const real *b, real p) {
-  return sqrt(summed(squares, n, a, b, p));
+  real sum = summed(squares, n, a, b, p);
+  bool fits = sum >= FAINT && isfinite(sum);
+  return fits ? sqrt(sum) : distance_far(n, a, b, 2);
 }
 
 static real distance_any(int64_t n, const real *a, const real *b, real p) {
-  return pow(summed(powers, n, a, b, p), 1 / p);
+  real sum = summed(powers, n, a, b, p);
+  bool fits = sum >= FAINT && isfinite(sum);
+  return fits ? pow(sum, 1 / p) : distance_far(n, a, b, p);
 }
 
 static real distance_most(int64_t n, const real *a, const real *b, real p) {
@@ -136,8 +152,12 @@ typedef struct DistanceMatrix {
   Distance distance;
 } DistanceMatrix;
 
-/* What is left of two near rows in such a square is rounding: those are
- * measured element by element. */
+/* What is left of two near rows in such a square is rounding, and of some it
+ * does not fit: those are measured element by element. */
+static inline bool measured(real square, real scale) {
+  return !(square >= scale / 16 && square >= FAINT && scale < INFINITY);
+}
+
 static void finish_some(const DistanceMatrix *t, real own, const real *a,
                         int64_t first, int64_t n, real *y) {
   real square[FEW];
@@ -146,11 +166,11 @@ static void finish_some(const DistanceMatrix *t, real own, const real *a,
   for (int64_t j = 0; j < n; j++) {
     real scale = own + norm[j];
     square[j] = y[j] + scale;
-    near |= !(square[j] >= scale / 16);
+    near |= measured(square[j], scale);
     y[j] = sqrt(square[j]);
   }
   for (int64_t j = 0; near && j < n; j++)
-    if (!(square[j] >= (own + norm[j]) / 16))
+    if (measured(square[j], own + norm[j]))
       y[j] = distance_2(t->m, a, t->b + (first + j) * t->m, 2);
 }
 
@@ -247,24 +267,14 @@ static Tensor *one_or(Tensor *is_zero, Tensor *x) {
   return t_where(is_zero, t_number(1), x);
 }
 
-/* x^p with derivative 0 at 0. */
-static Tensor *power_of(Tensor *x, double p) {
-  Tensor *is_zero = t_eq(x, t_number(0));
-  return zero_or(is_zero, t_pow(one_or(is_zero, x), t_number(p)));
-}
-
 /* Of all pairs of rows, element by element: ..., p, r, m. */
 static Tensor *cdist_plain(const Call *c) {
-  static const Op *unsqueeze, *absolute;
-  double p = c->a->r[0];
+  static const Op *unsqueeze, *norm;
   Tensor *a = t_call(&unsqueeze, "unsqueeze", c->x, 1, &(Attrs){.i = {-2}});
   Tensor *b = t_call(&unsqueeze, "unsqueeze", c->x + 1, 1, &(Attrs){.i = {-3}});
   Tensor *d = t_sub(a, b);
-  if (!d) return NULL;
-  unsigned last = 1u << (d->shape.rank - 1);
-  if (p == 2) return power_of(t_sum(t_square(d), last, false), 0.5);
-  Tensor *size = t_call1(&absolute, "abs", d);
-  return power_of(t_sum(power_of(size, p), last, false), 1 / p);
+  Attrs of_rows = {.r = {c->a->r[0]}, .n = 1, .list = {-1}};
+  return t_call(&norm, "norm", &d, 1, &of_rows);
 }
 
 /* sum over j of w_ij (x_i - other_j), the weights w = g / distance. */
@@ -278,9 +288,10 @@ static Tensor *pull(Tensor *w, Tensor *x, Tensor *other) {
  * The derivative is made of signs, and so is that of it; for inf of those where
  * |x - other| is the distance, which share. */
 
-/* w sign(a - b), in a form that compilers make vectors of. */
+/* w sign(a - b), NaN where one is, in a form that compilers make vectors of. */
 static real signed_as(real w, real a, real b) {
-  return (a > b ? w : 0) - (a < b ? w : 0);
+  real nan = a == b ? 0 : (real)NAN;
+  return a > b ? w : a < b ? -w : nan;
 }
 
 enum { TILE = 256, GROUP = 64 };
@@ -328,7 +339,9 @@ static void shares_row(const Pairs *t, int64_t i) {
   for (int64_t k = 0; k < t->m; k++) sum[k] = 0;
   for (int64_t j = 0; j < t->r; j++) {
     const real *b = t->b + j * t->m;
+    double nan = (double)t->distance[i * t->r + j];
     int64_t found = places(t, i, j);
+    for (int64_t k = 0; k < t->m && isnan(nan); k++) sum[k] = nan;
     for (int64_t k = 0; k < found; k++)
       sum[at[k]] += (double)signed_as(w[j] / (real)found, a[at[k]], b[at[k]]);
   }
@@ -342,6 +355,7 @@ static real share_along(const Pairs *t, int64_t i, int64_t j) {
   double sum = 0;
   for (int64_t k = 0; k < found; k++)
     sum += (double)signed_as(w[at[k]], a[at[k]], b[at[k]]);
+  if (isnan(t->distance[i * t->r + j])) return (real)NAN;
   return found ? (real)(sum / (double)found) : 0;
 }
 
@@ -448,6 +462,15 @@ static void along_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* ---- the rule ---- */
 
+/* Whether g / distance, and that once more, fit in between. */
+static bool is_ordinary(const Tensor *distance) {
+  const real *y = tensor_data(distance);
+  for (int64_t i = 0; i < tensor_count(distance); i++)
+    if (isfinite(y[i]) && y[i] != 0 && !(y[i] > (real)1e-9 && y[i] < (real)1e9))
+      return false;
+  return true;
+}
+
 static void cdist_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *x = c->x[0], *other = c->x[1];
   /* a step; and rows without elements are all at distance 0 */
@@ -461,7 +484,7 @@ static void cdist_rule(const Call *c, Tensor *g, Tensor **gx) {
                        &other->shape);
     return;
   }
-  if (!by_product(c)) {
+  if (!by_product(c) || !is_ordinary(c->y)) {
     grad_composed(c, g, gx, cdist_plain);
     return;
   }

@@ -390,8 +390,8 @@ static void scatter_extreme_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *count = t_call(&add, "scatter_add", (Tensor *[]){own, index, won}, 3,
                          &(Attrs){.i = {axis}});
   Tensor *share = t_div(g, count);
-  gx[0] = t_mul_no_nan(share, own);
-  if (c->need[2]) gx[2] = t_mul_no_nan(gather(share, axis, index), won);
+  gx[0] = t_mul_chosen(share, own, y);
+  if (c->need[2]) gx[2] = t_mul_chosen(gather(share, axis, index), won, y);
 }
 
 /* ---- where a mask is not 0 ---- */

@@ -248,14 +248,17 @@ static void minimum_loop(int64_t n, real *y, const real *const *x,
 }
 enum { SMALLER, LARGER }; /* variants of the rows */
 
+/* Both get the cotangent where one is NaN. */
 static void choose_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *half = t_scale(t_eq(c->x[0], c->x[1]), 0.5);
+  Tensor *x = c->x[0], *other = c->x[1];
   bool max = c->op->variant == LARGER;
-  Tensor *first = max ? t_gt(c->x[0], c->x[1]) : t_gt(c->x[1], c->x[0]);
-  Tensor *share = t_add(first, half);
-  if (c->need[0]) pass_give(c, gx, 0, t_mul_no_nan(g, share));
-  if (c->need[1])
-    pass_give(c, gx, 1, t_mul_no_nan(g, t_sub(t_number(1), share)));
+  Tensor *rest = t_shift(t_scale(t_eq(x, other), -0.5), 1);
+  for (int k = 0; k < 2; k++)
+    if (c->need[k]) {
+      bool lost_by_less = max == (k == 0);
+      Tensor *lost = lost_by_less ? t_gt(other, x) : t_gt(x, other);
+      pass_give(c, gx, k, t_mul_no_nan(g, t_sub(rest, lost)));
+    }
 }
 
 static void fmax_loop(int64_t n, real *y, const real *const *x,
@@ -795,19 +798,23 @@ static void clamp_forward(Call *c) {
   if (isnan(low) || isnan(high)) pass_forward(c);
   else pass_run(&of_one, op_cached(&hardtanh, "hardtanh")->loop);
 }
-/* A limit has the cotangent where it is the result. */
+static Tensor *is_not(Tensor *mask) { return t_eq(mask, t_number(0)); }
+
+/* A limit has the cotangent where it is the result; what is NaN has it, too. */
 static void clamp_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *x = c->x[0], *low = c->x[1], *high = c->x[2], *within = NULL;
   if (low) within = t_ge(x, low);
   if (high) within = low ? t_mul(within, t_ge(high, x)) : t_ge(high, x);
+  within = t_where(t_eq(x, x), within, t_number(1));
   if (c->need[0]) pass_give(c, gx, 0, t_mul_no_nan(g, within));
   if (low && c->need[1]) {
-    Tensor *below = t_gt(low, x);
-    if (high) below = t_mul(below, t_gt(high, low));
+    Tensor *below = t_mul(is_not(t_ge(x, low)), t_eq(x, x));
+    if (high) below = t_mul(below, is_not(t_ge(low, high)));
     pass_give(c, gx, 1, t_mul_no_nan(g, below));
   }
   if (high && c->need[2]) {
-    Tensor *above = t_gt(x, high), *none = t_number(0);
+    Tensor *above = t_mul(is_not(t_ge(high, x)), t_eq(x, x));
+    Tensor *none = t_number(0);
     if (low) above = t_gt(t_add(above, t_gt(low, high)), none);
     pass_give(c, gx, 2, t_mul_no_nan(g, above));
   }

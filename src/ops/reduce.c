@@ -274,13 +274,59 @@ static int64_t folded_count(const Call *c) {
   return n > 0 ? tensor_count(c->x[0]) / n : 0;
 }
 
-static void sum_forward(Call *c) { reduce(c, &fold_sum); }
+/* What no sum of these elements, nor of their squares, exceeds or falls below,
+ * times DOWN and UP; FAINT is a sum of squares of which some were too small. */
+static const real DOWN = REAL_IS_DOUBLE ? 0x1p-640 : 0x1p-96;
+static const real UP = REAL_IS_DOUBLE ? 0x1p640 : 0x1p96;
+static const real FAINT = REAL_IS_DOUBLE ? 0x1p-800 : 0x1p-80;
 
-static void mean_forward(Call *c) {
-  real *y = tensor_data(c->y), n = (real)folded_count(c);
-  reduce(c, &fold_sum);
-  for (int64_t i = 0; i < tensor_count(c->y); i++) y[i] /= n;
+/* A fold of elements times `by`, block by block. */
+static real scaled_run(int64_t n, const real *x, real by,
+                       real (*run)(int64_t n, const real *x)) {
+  real block[BLOCK], sum = 0;
+  for (int64_t at = 0; at < n; at += BLOCK) {
+    int64_t some = n - at < BLOCK ? n - at : BLOCK;
+    for (int64_t i = 0; i < some; i++) block[i] = by * x[at + i];
+    sum += run(some, block);
+  }
+  return sum;
 }
+
+static real small_sum_run(int64_t n, const real *x) {
+  return scaled_run(n, x, DOWN, sum_run);
+}
+static real small_squares_run(int64_t n, const real *x) {
+  return scaled_run(n, x, DOWN, kernels->fold->squares.run);
+}
+static real large_squares_run(int64_t n, const real *x) {
+  return scaled_run(n, x, UP, kernels->fold->squares.run);
+}
+
+/* For fold_one alone. */
+static const Fold fold_small_sum = {0, small_sum_run, NULL, sum_rows};
+static const Fold fold_small_squares = {0, small_squares_run, NULL, sum_rows};
+static const Fold fold_large_squares = {0, large_squares_run, NULL, sum_rows};
+
+/* Result i of a fold of its own. */
+static real fold_again(const Call *c, const Fold *fold, int64_t i) {
+  Reduction r;
+  parts_bytes(&r, c);
+  r.fold = fold;
+  return fold_one(&r, r.x + address(&r.kept, i), 0, r.folded.count);
+}
+
+/* Sums over `over`, and those that do not fit on the way once more. */
+static void sum_over(Call *c, real over) {
+  real *y = tensor_data(c->y);
+  reduce(c, &fold_sum);
+  for (int64_t i = 0; i < tensor_count(c->y); i++)
+    y[i] = isfinite(y[i]) ? y[i] / over
+                          : fold_again(c, &fold_small_sum, i) / over * UP;
+}
+
+static void sum_forward(Call *c) { sum_over(c, 1); }
+
+static void mean_forward(Call *c) { sum_over(c, (real)folded_count(c)); }
 
 static void sum_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_spread(g, &c->x[0]->shape, listed_axes(c));
@@ -316,6 +362,36 @@ static Tensor *square_sum(Tensor *x, const Call *c, bool keepdim) {
   Attrs a = *c->a;
   a.i[0] = keepdim;
   return t_call(&op, "square_sum", &x, 1, &a);
+}
+
+/* ---- lengths ---- */
+
+static void norm2_forward(Call *c) {
+  real *y = tensor_data(c->y);
+  reduce(c, &kernels->fold->squares);
+  for (int64_t i = 0; i < tensor_count(c->y); i++)
+    if (!isfinite(y[i]))
+      y[i] = sqrt(fold_again(c, &fold_small_squares, i)) * UP;
+    else if (y[i] < FAINT)
+      y[i] = sqrt(fold_again(c, &fold_large_squares, i)) * DOWN;
+    else y[i] = sqrt(y[i]);
+}
+
+/* x / y, which fits where 1 / y does not; 0 where all is 0. */
+static void norm2_rule(const Call *c, Tensor *g, Tensor **gx) {
+  const Shape *s = &c->x[0]->shape;
+  unsigned axes = listed_axes(c);
+  Tensor *zero = t_eq(c->y, t_number(0));
+  Tensor *size = t_where(zero, t_number(INFINITY), c->y);
+  Tensor *unit = t_div(c->x[0], t_spread(size, s, axes));
+  gx[0] = t_mul(unit, t_spread(g, s, axes));
+}
+
+static Tensor *norm2(Tensor *x, const Call *c, bool keepdim) {
+  static const Op *op;
+  Attrs a = *c->a;
+  a.i[0] = keepdim;
+  return t_call(&op, "norm2", &x, 1, &a);
 }
 
 /* ---- products ---- */
@@ -374,7 +450,8 @@ static void extreme_rule(const Call *c, Tensor *g, Tensor **gx) {
   unsigned axes = listed_axes(c);
   Tensor *chosen = t_eq(c->x[0], t_spread(c->y, s, axes));
   Tensor *ties = t_sum(chosen, axes, true);
-  gx[0] = t_mul_no_nan(t_div(t_spread(g, s, axes), ties), chosen);
+  Tensor *share = t_div(t_spread(g, s, axes), ties);
+  gx[0] = t_mul_chosen(share, chosen, c->y);
 }
 
 static bool arg_infer(Call *c) {
@@ -428,25 +505,30 @@ static void arg_forward(Call *c) {
 
 /* ---- from sums ---- */
 
-static Tensor *var_compose(const Call *c) {
+/* x without its mean. */
+static Tensor *apart(const Call *c) {
   Tensor *x = c->x[0];
   unsigned axes;
   if (!shape_axes(x->shape.rank, c->a->n, c->a->list, &axes)) return NULL;
-  Tensor *apart = t_sub(x, t_mean(x, axes, true));
-  Tensor *total = square_sum(apart, c, c->a->i[1] != 0);
-  if (!total) return NULL;
-  double n = (double)tensor_count(x) /
-             (double)(tensor_count(total) ? tensor_count(total) : 1);
-  double over = n - (double)c->a->i[0];
-  return t_div(total, t_number(over > 0 ? over : 0));
+  return t_sub(x, t_mean(x, axes, true));
 }
 
-static Tensor *root(Tensor *x) {
-  static const Op *op;
-  return t_call1(&op, "root", x);
+/* How many elements each of total is of, without the correction. */
+static double freedom(const Call *c, const Tensor *total) {
+  double results = (double)(tensor_count(total) ? tensor_count(total) : 1);
+  double over = (double)tensor_count(c->x[0]) / results - (double)c->a->i[0];
+  return over > 0 ? over : 0;
 }
 
-static Tensor *std_compose(const Call *c) { return root(var_compose(c)); }
+static Tensor *var_compose(const Call *c) {
+  Tensor *total = square_sum(apart(c), c, c->a->i[1] != 0);
+  return total ? t_div(total, t_number(freedom(c, total))) : NULL;
+}
+
+static Tensor *std_compose(const Call *c) {
+  Tensor *total = norm2(apart(c), c, c->a->i[1] != 0);
+  return total ? t_div(total, t_number(sqrt(freedom(c, total)))) : NULL;
+}
 
 static Tensor *extreme(const char *name, Tensor *x, const Call *c) {
   const Op *op = op_find(name);
@@ -471,6 +553,28 @@ static Tensor *negative_norm(Tensor *x, double p, unsigned axes, bool keepdim) {
   return t_where(flat, zero, t_pow(total, t_number(1 / p)));
 }
 
+/* What the powers of size / it fit by: the element that counts most, 1 where
+ * that is 0 or no number. It is a constant, of which the norm is none. */
+static Tensor *measure_of(Tensor *size, const Call *c) {
+  Attrs a = *c->a;
+  a.i[0] = true;
+  Call kept = {.a = &a};
+  Tensor *most = extreme(a.r[0] > 0 ? "amax" : "amin", size, &kept);
+  Tensor *flat = most ? tensor_detach(most) : NULL, *zero = t_number(0);
+  return t_where(t_mul(t_gt(flat, zero), t_gt(t_number(INFINITY), flat)), flat,
+                 t_number(1));
+}
+
+static Tensor *general_norm(Tensor *size, const Call *c, unsigned axes) {
+  double p = c->a->r[0];
+  if (tensor_count(size) == 0) return t_sum(size, axes, c->a->i[0] != 0);
+  Tensor *by = measure_of(size, c), *x = t_div(size, by);
+  Tensor *y = p < 0 ? negative_norm(x, p, axes, true)
+                    : positive_power(t_sum(positive_power(x, p), axes, true),
+                                     1 / p);
+  return t_sum(t_mul(y, by), axes, c->a->i[0] != 0);
+}
+
 static Tensor *norm_compose(const Call *c) {
   static const Op *abs_op;
   Tensor *x = c->x[0];
@@ -478,17 +582,17 @@ static Tensor *norm_compose(const Call *c) {
   bool keepdim = c->a->i[0] != 0;
   unsigned axes;
   if (!shape_axes(x->shape.rank, c->a->n, c->a->list, &axes)) return NULL;
-  if (p == 2) return root(square_sum(x, c, keepdim));
+  if (p == 2) return norm2(x, c, keepdim);
   if (p == 0) {
     Tensor *zero = t_eq(x, t_number(0));
     return t_sum(t_sub(t_number(1), zero), axes, keepdim);
   }
   Tensor *size = t_call1(&abs_op, "abs", x);
+  if (!size) return NULL;
   if (p == 1 || (isinf(p) && tensor_count(x) == 0))
     return t_sum(size, axes, keepdim);
   if (isinf(p)) return extreme(p > 0 ? "amax" : "amin", size, c);
-  if (p < 0) return negative_norm(size, p, axes, keepdim);
-  return positive_power(t_sum(positive_power(size, p), axes, keepdim), 1 / p);
+  return general_norm(size, c, axes);
 }
 
 /* ---- rows ---- */
@@ -511,6 +615,11 @@ Op reduce_ops[] = {
      REDUCTION, .forward = square_sum_forward, .rule = square_sum_rule,
      .sample = SAMPLES,
      .doc = "The sum of the squares over dim, or over everything."},
+    {"norm2", "x, dim: dims?, {keepdim: bool = false}", reduce_infer, REDUCTION,
+     .forward = norm2_forward, .rule = norm2_rule, .reads = READS_ALL,
+     .sample = SAMPLES,
+     .doc = "The root of the sum of the squares over dim, or over everything, "
+            "also where the squares do not fit. The derivative at 0 is 0."},
     {"prod", "x, dim: dims?, {keepdim: bool = false}", reduce_infer, REDUCTION,
      .forward = prod_forward, .rule = prod_rule,
      .sample = SAMPLES "; holed(5, 3), 1; holed(7); holed(3, 2, 3), {1, 3}",

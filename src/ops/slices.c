@@ -157,8 +157,8 @@ static void index_extreme_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *count = t_call(&add, "index_add", (Tensor *[]){own, c->x[1], won}, 3,
                          &(Attrs){.r = {1}, .i = {c->a->i[0]}});
   Tensor *share = t_div(g, count);
-  gx[0] = t_mul_no_nan(share, own);
-  if (c->need[2]) gx[2] = t_mul_no_nan(select_slices(share, c), won);
+  gx[0] = t_mul_chosen(share, own, y);
+  if (c->need[2]) gx[2] = t_mul_chosen(select_slices(share, c), won, y);
 }
 
 /* ---- summed by bags: bag_sum ---- */

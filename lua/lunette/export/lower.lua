@@ -298,6 +298,7 @@ for name, how in pairs {
   sum = SUM, amax = MOST, amin = LEAST,
   mean = {start = 0, expr = "s + $1", last = "s / {n}"},
   square_sum = {start = 0, expr = "s + $1 * $1"},
+  norm2 = {start = 0, expr = "s + $1 * $1", last = "@sqrt(s)"},
 } do
   lower[name] = function(p, y)
     local named = y.attributes.dim

@@ -149,7 +149,7 @@ local function sampled(x, grid, o)
   end)
   local shape = table.move(grid:size(), 2, dims + 1, 3, {n, c})
   local lost = grid:isnan():any(-1):unsqueeze(2)
-  return lost:where(0 / 0, y:reshape(shape))
+  return lost:where(grid:sum(-1):unsqueeze(2), y:reshape(shape))
 end
 
 --- x (n, c, h, w) read at the places of grid (n, h', w', 2: x, then y; -1 and 1

@@ -18,11 +18,11 @@ end)
 similarity.cosine_similarity = arguments.define("cosine_similarity",
   "x1: tensor, x2: tensor, dim: dim = 2, {eps: real = 1e-8}",
   function(x1, x2, dim, o)
-  local products = x1 * x2
-  local function size_of(x)
-    return x:expand(products:size()):norm(2, dim):maximum(o.eps)
+  x1, x2 = table.unpack(engine.functions.broadcast_tensors {x1, x2})
+  local function unit(x)
+    return x / x:norm(2, dim, {keepdim = true}):maximum(o.eps)
   end
-  return products:sum(dim) / (size_of(x1) * size_of(x2))
+  return (unit(x1) * unit(x2)):sum(dim)
 end)
 
 --- x / max(|x|_p, eps) along a dimension.
@@ -32,7 +32,7 @@ end)
 similarity.normalize = arguments.define("normalize",
   "x: tensor, p: real = 2, dim: dim = 2, {eps: real = 1e-12}",
   function(x, p, dim, o)
-  return x * x:norm(p, dim, {keepdim = true}):maximum(o.eps):reciprocal()
+  return x / x:norm(p, dim, {keepdim = true}):maximum(o.eps)
 end)
 
 --- y_k = input1^T W_k input2 + bias_k; input1: ..., in1, input2: ..., in2, y:

@@ -15,7 +15,8 @@ local function over(b, op, x, axes, keepdim)
 end
 
 for row, op in pairs {sum = "ReduceSum", mean = "ReduceMean",
-                      square_sum = "ReduceSumSquare", prod = "ReduceProd",
+                      square_sum = "ReduceSumSquare", norm2 = "ReduceL2",
+                      prod = "ReduceProd",
                       amax = "ReduceMax", amin = "ReduceMin"} do
   reduce[row] = function(b, v)
     local at = v.attributes
