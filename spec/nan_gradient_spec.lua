@@ -48,7 +48,8 @@ local FLAT = "its derivative is 0 everywhere"
 -- Those whose NaN is another choice: it takes the place of the element that was
 -- chosen, and gets the cotangent.
 local CHOICES = {}
-for name in ([[clamp clamp_min clamp_max unique quantile median topk max msort cummax sort embedding_bag]]):gmatch "%S+" do
+for _, name in ipairs {"clamp", "clamp_min", "clamp_max", "unique", "quantile", "median", "topk", "max", "msort",
+                       "cummax", "sort", "embedding_bag"} do
   CHOICES[name] = true
 end
 local function is_choice(name) return CHOICES[name] or name:find "max_pool" end
@@ -85,7 +86,9 @@ end
 local function found_beyond(leaves, call, k, at, is_chosen)
   local places, got, count = spoilt(leaves, call, k, at)
   local own = #places > 0 and got[k][at]
-  if own and own == own then return ("number %d of input %d is NaN, and its gradient is %g"):format(at, k, own) end
+  if own and own == own then
+    return ("number %d of input %d is NaN, and its gradient is %g"):format(at, k, own)
+  end
   local y = call()
   for _, i in ipairs(not is_chosen and y:numel() == count and {places[1], places[#places]} or {}) do
     for j, slopes in ipairs(gradients(y, leaves, one_of(count, i, 1, 0))) do

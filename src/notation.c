@@ -228,6 +228,32 @@ Tensor *t_spread(Tensor *g, const Shape *shape, unsigned axes) {
 
 /* ---- products ---- */
 
+/* What makes x small where its variance is too large a number, else 1; NULL
+ * where none is. */
+static Tensor *shrinking(Tensor *var) {
+  static const Op *op;
+  bool fits = true;
+  if (!var) return NULL;
+  for (int64_t i = 0; i < tensor_count(var); i++)
+    fits &= tensor_data(var)[i] - tensor_data(var)[i] == 0;
+  if (fits) return NULL;
+  Tensor *finite = t_call1(&op, "isfinite", tensor_detach(var));
+  double small = REAL_IS_DOUBLE ? 0x1p-640 : 0x1p-96;
+  return t_where(finite, t_number(1), t_number(small));
+}
+
+Tensor *t_standardise(Tensor *x, unsigned axes, double eps) {
+  Tensor *apart = t_sub(x, t_mean(x, axes, true)), *room = t_number(eps);
+  Tensor *var = t_mean(t_square(apart), axes, true), *by = shrinking(var);
+  if (by) {
+    x = t_mul(x, by);
+    apart = t_sub(x, t_mean(x, axes, true));
+    var = t_mean(t_square(apart), axes, true);
+    room = t_scale(t_square(by), eps);
+  }
+  return t_div(apart, t_sqrt(t_add(var, room)));
+}
+
 Tensor *t_matmul(Tensor *a, Tensor *b) {
   static const Op *op;
   return t_call2(&op, "matmul", a, b);

@@ -66,6 +66,8 @@ Tensor *t_sum_to(Tensor *x, const Shape *shape);
 /* g (the cotangent of a reduction over `axes`) as the input's shape. */
 Tensor *t_spread(Tensor *g, const Shape *shape, unsigned axes);
 
+/* (x - mean) / sqrt(var + eps), with mean and variance over axes. */
+Tensor *t_standardise(Tensor *x, unsigned axes, double eps);
 Tensor *t_matmul(Tensor *a, Tensor *b); /* of the last two axes */
 
 #endif

@@ -104,19 +104,39 @@ static bool stats_infer(Call *c) {
   return true;
 }
 
+/* The mean of x in a channel, or with one of its squared distance from that,
+ * in double: for what does not fit on the way. */
+static double far_moment(const Sums *s, int64_t channel, const real *mean) {
+  double n = (double)(s->l.n * s->l.inner), sum = 0;
+  for (int64_t i = 0; i < s->l.n; i++) {
+    const real *x = s->x + (i * s->l.c + channel) * s->l.inner;
+    for (int64_t j = 0; j < s->l.inner; j++) {
+      double v = mean ? (double)x[j] - (double)*mean : (double)x[j];
+      sum += (mean ? v * v : v) / n;
+    }
+  }
+  return sum;
+}
+
+static real moment(const Sums *s, int64_t channel, double total) {
+  const real *mean = s->mean ? s->mean + channel : NULL;
+  if (!isfinite(total)) return (real)far_moment(s, channel, mean);
+  return (real)(total / (double)(s->l.n * s->l.inner));
+}
+
 static void stats_chunk(void *context, int64_t chunk) {
   Sums s = *(const Sums *)context;
   int64_t from = chunk * width_of(&s.l), width = some_of(&s.l, from);
-  double count = (double)(s.l.n * s.l.inner), total[BLOCK] = {0};
+  double total[BLOCK] = {0};
   add_moments(&s, from, width, total);
   for (int64_t c = 0; c < width; c++) {
-    s.y[from + c] = (real)(total[c] / count);
+    s.y[from + c] = moment(&s, from + c, total[c]);
     total[c] = 0;
   }
   s.mean = s.y;
   add_moments(&s, from, width, total);
   for (int64_t c = 0; c < width; c++)
-    s.y[s.l.c + from + c] = (real)(total[c] / count);
+    s.y[s.l.c + from + c] = moment(&s, from + c, total[c]);
 }
 
 static void stats_forward(Call *c) {
@@ -206,11 +226,21 @@ static int64_t samples_of(const Planes *p, int64_t chunk, int64_t *at) {
   return left < p->rows ? left : p->rows;
 }
 
+/* 1 / sqrt(var + eps), also where the variance of x itself is no number. */
+static real rstd_of(const Call *c, int64_t channel, const Layout *l) {
+  const real *stats = tensor_data(c->x[STATS]);
+  real var = stats[l->c + channel];
+  Sums s = {.l = *l, .x = tensor_data(c->x[X])};
+  if (c->a->i[0] && isinf(var) && isfinite(stats[channel]))
+    return (real)(1 / sqrt(far_moment(&s, channel, stats + channel)));
+  return 1 / sqrt(var + (real)c->a->r[0]);
+}
+
 /* y = scale x + shift in a channel. */
-static void affine_of(const Call *c, int64_t channel, int64_t channels,
+static void affine_of(const Call *c, int64_t channel, const Layout *l,
                       real *scale, real *shift) {
   const real *stats = tensor_data(c->x[STATS]);
-  *scale = 1 / sqrt(stats[channels + channel] + (real)c->a->r[0]);
+  *scale = rstd_of(c, channel, l);
   if (c->x[WEIGHT]) *scale *= tensor_data(c->x[WEIGHT])[channel];
   *shift = -*scale * stats[channel];
   if (c->x[BIAS]) *shift += tensor_data(c->x[BIAS])[channel];
@@ -222,7 +252,7 @@ static void batch_norm_chunk(void *context, int64_t chunk) {
   int64_t end = (chunk + 1) * p->rows, all = p->l.n * p->l.c;
   for (int64_t i = chunk * p->rows; i < end && i < all; i++) {
     real scale, shift;
-    affine_of(c, i % p->l.c, p->l.c, &scale, &shift);
+    affine_of(c, i % p->l.c, &p->l, &scale, &shift);
     const real *x = tensor_data(c->x[X]) + i * p->l.inner;
     real *y = tensor_data(c->y) + i * p->l.inner;
     for (int64_t j = 0; j < p->l.inner; j++) y[j] = scale * x[j] + shift;
@@ -240,7 +270,7 @@ static void batch_norm_samples(void *context, int64_t chunk) {
 static void batch_norm_forward(Call *c) {
   Planes p = planes_of(c, c->x[X]);
   for (int64_t k = 0; k < p.l.c && p.l.inner == 1; k++)
-    affine_of(c, k, p.l.c, &p.by[0][k], &p.by[1][k]);
+    affine_of(c, k, &p.l, &p.by[0][k], &p.by[1][k]);
   planes_run(&p, batch_norm_chunk, batch_norm_samples);
 }
 
@@ -250,13 +280,13 @@ static Tensor *batch_norm_compose(const Call *c) {
   Tensor *x = c->x[X], *stats = c->x[STATS];
   Shape s = {.rank = x->shape.rank};
   for (int k = 0; k < s.rank; k++) s.size[k] = k == 1 ? x->shape.size[1] : 1;
-  unsigned axes = batch_axes(x);
-  Tensor *mean = c->a->i[0] ? t_mean(x, axes, true)
-                            : t_reshape(t_narrow(stats, 0, 0, 1), &s);
-  Tensor *apart = t_sub(x, mean);
-  Tensor *var = c->a->i[0] ? t_mean(t_square(apart), axes, true)
-                           : t_reshape(t_narrow(stats, 0, 1, 1), &s);
-  Tensor *y = t_div(apart, t_sqrt(t_shift(var, c->a->r[0])));
+  Tensor *y;
+  if (c->a->i[0]) y = t_standardise(x, batch_axes(x), c->a->r[0]);
+  else {
+    Tensor *apart = t_sub(x, t_reshape(t_narrow(stats, 0, 0, 1), &s));
+    Tensor *var = t_reshape(t_narrow(stats, 0, 1, 1), &s);
+    y = t_div(apart, t_sqrt(t_shift(var, c->a->r[0])));
+  }
   if (c->x[WEIGHT]) y = t_mul(y, t_reshape(c->x[WEIGHT], &s));
   return c->x[BIAS] ? t_add(y, t_reshape(c->x[BIAS], &s)) : y;
 }
@@ -407,8 +437,15 @@ static void plain_rule(const Call *c, Tensor *g, Tensor **gx) {
     gx[BIAS] = t_sum(g, batch_axes(c->x[X]), false);
 }
 
+static bool fits(const Tensor *stats) {
+  bool finite = true;
+  for (int64_t i = 0; i < tensor_count(stats); i++)
+    finite &= isfinite(tensor_data(stats)[i]) != 0;
+  return finite;
+}
+
 static void batch_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
-  bool stats = c->need[STATS] && !c->a->i[0];
+  bool stats = c->a->i[0] ? !fits(c->x[STATS]) : c->need[STATS];
   if (op_recording() || stats) plain_rule(c, g, gx);
   else fused_rule(c, g, gx);
 }

@@ -69,6 +69,22 @@ static void normalise_row(const RowNorm *r, int64_t row, real mean, real rstd) {
                         (real[]){mean, w ? rstd * w[s] : rstd, b ? b[s] : 0});
 }
 
+/* A row whose sums do not fit, in double. */
+static void normalise_far(const RowNorm *r, int64_t row) {
+  const real *x = r->x + row * r->m;
+  int64_t at = row % r->period * r->segments;
+  double n = (double)r->m, mean = 0, var = 0;
+  for (int64_t i = 0; i < r->m; i++) mean += (double)x[i] / n;
+  for (int64_t i = 0; i < r->m; i++)
+    var += ((double)x[i] - mean) * ((double)x[i] - mean) / n;
+  for (int64_t i = 0; i < r->m; i++) {
+    int64_t s = at + i / r->inner;
+    double v = ((double)x[i] - mean) / sqrt(var + r->eps);
+    if (r->w) v *= (double)r->w[s];
+    r->y[row * r->m + i] = (real)(r->b ? v + (double)r->b[s] : v);
+  }
+}
+
 static void forward_chunk(void *context, int64_t chunk) {
   const RowNorm *r = context;
   int64_t end = last_row(r, chunk);
@@ -76,7 +92,9 @@ static void forward_chunk(void *context, int64_t chunk) {
     const real *x = r->x + i * r->m;
     real mean = kernels->sum(r->m, x) / (real)r->m;
     double var = r->loops->spread(r->m, x, mean) / (double)r->m;
-    normalise_row(r, i, mean, (real)(1 / sqrt(var + r->eps)));
+    if (isfinite(var))
+      normalise_row(r, i, mean, (real)(1 / sqrt(var + r->eps)));
+    else normalise_far(r, i);
   }
 }
 
@@ -267,10 +285,7 @@ static Shape shape_in_full(const RowNorm *r) {
 static Tensor *row_compose(const Call *c, const RowNorm *r) {
   Shape full = shape_in_full(r), shape = c->x[0]->shape;
   Shape weights = {4, {1, r->period, r->segments, 1}};
-  Tensor *x = t_reshape(c->x[0], &full);
-  Tensor *apart = t_sub(x, t_mean(x, 12, true));
-  Tensor *var = t_mean(t_square(apart), 12, true);
-  Tensor *y = t_div(apart, t_sqrt(t_shift(var, c->a->r[0])));
+  Tensor *y = t_standardise(t_reshape(c->x[0], &full), 12, c->a->r[0]);
   if (c->x[1]) y = t_mul(y, t_reshape(c->x[1], &weights));
   if (c->x[2]) y = t_add(y, t_reshape(c->x[2], &weights));
   return t_reshape(y, &shape);
@@ -282,10 +297,17 @@ static Tensor *stats_of(Tensor *x, const RowNorm *r) {
   return t_call1(&op, "batch_norm_stats", t_reshape(x, &s));
 }
 
-static void fused_rule(const Call *c, Tensor *g, Tensor **gx,
-                       const RowNorm *r) {
+static bool all_finite(const Tensor *x) {
+  bool finite = true;
+  for (int64_t i = 0; x && i < tensor_count(x); i++)
+    finite &= isfinite(tensor_data(x)[i]) != 0;
+  return finite;
+}
+
+static void fused_rule(const Call *c, Tensor *g, Tensor **gx, const RowNorm *r,
+                       Tensor *stats) {
   static const Op *grad_op, *sums_op;
-  Tensor *x[] = {g, c->x[0], stats_of(c->x[0], r), c->x[1]};
+  Tensor *x[] = {g, c->x[0], stats, c->x[1]};
   Attrs a = {.r = {c->a->r[0]}, .i = {r->period, r->period * r->segments}};
   if (c->need[0]) gx[0] = t_call(&grad_op, "row_norm_grad", x, 4, &a);
   if (!(c->x[1] && c->need[1]) && !(c->x[2] && c->need[2])) return;
@@ -315,6 +337,14 @@ static void plain_rule(const Call *c, Tensor *g, Tensor **gx, const RowNorm *r,
   grad_composed(&inner, g, gx, compose);
   if (!c->x[2] || !c->need[2]) return;
   gx[2] = t_reshape(t_sum(t_reshape(g, &full), 9, false), &c->x[2]->shape);
+}
+
+static void rule(const Call *c, Tensor *g, Tensor **gx, const RowNorm *r,
+                 Tensor *(*compose)(const Call *c)) {
+  bool plain = op_recording() || !r->rows;
+  Tensor *stats = plain ? NULL : stats_of(c->x[0], r);
+  if (plain || !all_finite(stats)) plain_rule(c, g, gx, r, compose);
+  else fused_rule(c, g, gx, r, stats);
 }
 
 static bool is_affine(const Call *c) { return c->x[1] || c->x[2]; }
@@ -363,8 +393,7 @@ static Tensor *layer_norm_compose(const Call *c) {
 
 static void layer_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
   RowNorm r = layer_rows(c);
-  if (op_recording() || !r.rows) plain_rule(c, g, gx, &r, layer_norm_compose);
-  else fused_rule(c, g, gx, &r);
+  rule(c, g, gx, &r, layer_norm_compose);
 }
 
 /* ---- group_norm ---- */
@@ -400,8 +429,7 @@ static Tensor *group_norm_compose(const Call *c) {
 
 static void group_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
   RowNorm r = group_rows(c);
-  if (op_recording() || !r.rows) plain_rule(c, g, gx, &r, group_norm_compose);
-  else fused_rule(c, g, gx, &r);
+  rule(c, g, gx, &r, group_norm_compose);
 }
 
 /* ---- rows ---- */

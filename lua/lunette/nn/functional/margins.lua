@@ -34,7 +34,7 @@ end)
 -- Along the last dimension.
 local function cosine(x1, x2)
   local function square(x) return x:square():sum(-1) + 1e-12 end
-  return (x1 * x2):sum(-1) / (square(x1) * square(x2)):sqrt()
+  return (x1 * x2):sum(-1) / square(x1):sqrt() / square(x2):sqrt()
 end
 
 --- With c the cosine of the angle between input1 and input2 (n,k or k): 1 - c

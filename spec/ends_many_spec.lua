@@ -1,0 +1,60 @@
+-- What is made of many numbers, from 1e-36 to 1e38: norms, means, distances,
+-- normalisation and losses, with their gradients and the gradients of the sum of
+-- these, for cotangents up to 1, against spec/reference/ends_many.lua, which is
+-- PyTorch's in double.
+--
+-- Right is 1e-6 (in float 4e-6) of the largest number of the same kind, beside
+-- what is below the least normal number or above the largest one. A second
+-- derivative may be off by as much of the first one over the largest input, of
+-- which it is a difference.
+local engine = require "lunette.engine"
+local ln = require "lunette"
+
+local DOUBLE = ln.real == "double"
+local SHARE = DOUBLE and 1e-6 or 4e-6
+local NORMAL, MOST = 2.0 ^ -126, 3.4028234663852886e38
+
+local function largest(list)
+  local most = 0
+  for _, v in ipairs(list) do most = math.max(most, math.abs(v)) end
+  return most
+end
+
+local function numbers(y) return y:detach():contiguous():view(-1):totable() end
+
+local function compare(what, y, due, scale)
+  y = numbers(y)
+  assert.equal(#due, #y)
+  for i, r in ipairs(due) do
+    local near = math.abs(y[i] - r) <= SHARE * math.max(scale, largest(due)) + 2 * NORMAL
+    if math.abs(r) > MOST and not DOUBLE then near = y[i] - y[i] ~= 0 end
+    if not near then error(("%s, number %d is %.9g, not %.9g"):format(what, i, y[i], r), 0) end
+  end
+end
+
+local function check(case)
+  local call, inputs, cotangent, y, g, h = table.unpack(case)
+  local leaves = {}
+  for k, list in ipairs(inputs) do leaves[k] = ln.tensor(list):view(2, 4):detach():requires_grad_() end
+  local env = {ln = ln, F = ln.nn.functional, x = leaves[1], z = leaves[2]}
+  local got = load("return " .. call, call, "t", env)()
+  compare("the value", got, y, 0)
+  local c = ln.tensor(cotangent):view(got:size())
+  local first = engine.grad(got, leaves, {grad_outputs = c, create_graph = true})
+  local total, slope = ln.tensor(0), 0
+  for k, v in ipairs(first) do
+    compare("gradient " .. k, v, g[k], 0)
+    total, slope = total + v:sum(), math.max(slope, largest(g[k]))
+  end
+  if not total:requires_grad() then return end
+  local second = engine.grad(total, leaves, {allow_unused = true})
+  for k, v in ipairs(h) do
+    compare("second gradient " .. k, second[k] or ln.zeros_like(leaves[k]), v, 4 * slope / largest(inputs[1]))
+  end
+end
+
+describe("made of many numbers", function()
+  for _, case in ipairs(require("spec.reference.ends_many").cases) do
+    it(("%s is right at %.1g"):format(case[1], largest(case[2][1])), function() check(case) end)
+  end
+end)

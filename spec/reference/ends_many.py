@@ -1,0 +1,102 @@
+"""Writes ends_many.lua: what is made of many numbers, at the ends of what these
+can be, by PyTorch in double: value, gradient, and the gradient of its sum.
+
+    python3 spec/reference/ends_many.py
+
+A case is {call, inputs, cotangent, y, gradients, gradients of their sum}; the
+inputs are lists of rows, and floats.
+"""
+import os
+import struct
+
+import torch
+import torch.nn.functional as F
+
+torch.set_default_dtype(torch.float64)
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROWS = [[0.5, -1.25, 2.0, 0.75], [1.5, 0.25, -0.5, -3.0]]
+OTHER = [[1.0, 0.5, -0.25, 2.5], [-2.0, 1.25, 0.75, 0.375]]
+SIZES = [1e-36, 1e-30, 1e-20, 1, 1e19, 1e30, 5e37]
+LARGE = [1, 1e19, 1e30, 5e37]
+
+
+def layer_norm(x):
+    return F.layer_norm(x, (4,))
+
+
+def rms(x):
+    return x / (x.square().mean(-1, keepdim=True) + 1e-6).sqrt()
+
+
+def far(x, z, p):
+    return torch.linalg.vector_norm(x[:, None] - z[None], p, 2)
+
+
+ONE = {
+    "x:norm()": (lambda x: x.norm(), SIZES),
+    "x:norm(2, 2)": (lambda x: x.norm(2, 1), SIZES),
+    "x:norm(3, 1)": (lambda x: torch.linalg.vector_norm(x, 3, 0), SIZES),
+    "x:norm(1.5)": (lambda x: torch.linalg.vector_norm(x, 1.5), SIZES),
+    "x:std(2)": (lambda x: x.std(1), SIZES),
+    "x:mean()": (lambda x: x.mean(), SIZES),
+    "(x * 4):mean(1)": (lambda x: (x * 4).mean(0), LARGE[:-1]),
+    "x:abs():mean(2)": (lambda x: x.abs().mean(1), SIZES),
+    "F.normalize(x)": (lambda x: F.normalize(x), LARGE),
+    "x:layer_norm(4)": (layer_norm, LARGE),
+    "x:group_norm(1)": (lambda x: F.group_norm(x, 1), LARGE),
+    "F.batch_norm(x:t(), nil, nil, {training = true})":
+        (lambda x: layer_norm(x).t(), LARGE),
+    "ln.nn.RMSNorm(4)(x)": (rms, LARGE),
+    "x:softmax(2)": (lambda x: x.softmax(1), SIZES),
+    "x:log_softmax(2)": (lambda x: x.log_softmax(1), SIZES),
+    "x:logsumexp(2)": (lambda x: x.logsumexp(1), SIZES),
+}
+TWO = {
+    "x:cdist(z)": (lambda x, z: far(x, z, 2), SIZES),
+    "x:cdist(z, {p = 3})": (lambda x, z: far(x, z, 3), SIZES),
+    "x:dist(z)": (lambda x, z: (x - z).norm(), SIZES),
+    "F.cosine_similarity(x, z)": (lambda x, z: F.cosine_similarity(x, z), LARGE),
+    "F.l1_loss(x, z)": (lambda x, z: F.l1_loss(x, z), SIZES),
+    "F.smooth_l1_loss(x, z)": (lambda x, z: F.smooth_l1_loss(x, z), LARGE),
+    "F.huber_loss(x, z)": (lambda x, z: F.huber_loss(x, z), LARGE),
+}
+
+
+def as_float(v):
+    return struct.unpack("f", struct.pack("f", v))[0]
+
+
+def listed(x):
+    return "{%s}" % ", ".join("%.17g" % v for v in x.detach().reshape(-1))
+
+
+def matrix(rows, size):
+    return torch.tensor([[as_float(v * size) for v in row] for row in rows],
+                        requires_grad=True)
+
+
+def case(call, f, leaves):
+    y = f(*leaves)
+    c = (torch.arange(y.numel()) * 3 % 5 + 1).double().reshape(y.shape) / 5
+    g = torch.autograd.grad(y, leaves, c, create_graph=True)
+    total = sum(v.sum() for v in g if v.requires_grad)
+    h = [torch.zeros_like(v) for v in leaves]
+    if torch.is_tensor(total):
+        h = torch.autograd.grad(total, leaves)
+    parts = ["{%s}" % ", ".join(map(listed, part)) for part in (g, h)]
+    return '  {"%s", {%s}, %s, %s, %s},\n' % (
+        call, ", ".join(listed(v) for v in leaves), listed(c), listed(y),
+        ", ".join(parts))
+
+
+if __name__ == "__main__":
+    with open(os.path.join(HERE, "ends_many.lua"), "w") as out:
+        out.write("-- Written by ends_many.py beside this file; do not edit.\n"
+                  "-- luacheck: ignore\nreturn {cases = {\n")
+        for call, (f, sizes) in ONE.items():
+            for size in sizes:
+                out.write(case(call, f, [matrix(ROWS, size)]))
+        for call, (f, sizes) in TWO.items():
+            for size in sizes:
+                out.write(case(call, f, [matrix(ROWS, size), matrix(OTHER, size)]))
+        out.write("}}\n")
