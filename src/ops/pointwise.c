@@ -800,12 +800,22 @@ static void clamp_forward(Call *c) {
 }
 static Tensor *is_not(Tensor *mask) { return t_eq(mask, t_number(0)); }
 
+static bool may_be_nan(const Tensor *x) {
+  bool found = !tensor_is_contiguous(x);
+  for (int64_t i = 0; !found && i < tensor_count(x); i += 1024) {
+    int64_t end = i + 1024 < tensor_count(x) ? i + 1024 : tensor_count(x);
+    const real *v = tensor_data(x);
+    for (int64_t k = i; k < end; k++) found |= v[k] != v[k];
+  }
+  return found;
+}
+
 /* A limit has the cotangent where it is the result; what is NaN has it, too. */
 static void clamp_rule(const Call *c, Tensor *g, Tensor **gx) {
   Tensor *x = c->x[0], *low = c->x[1], *high = c->x[2], *within = NULL;
   if (low) within = t_ge(x, low);
   if (high) within = low ? t_mul(within, t_ge(high, x)) : t_ge(high, x);
-  within = t_where(t_eq(x, x), within, t_number(1));
+  if (may_be_nan(x)) within = t_where(t_eq(x, x), within, t_number(1));
   if (c->need[0]) pass_give(c, gx, 0, t_mul_no_nan(g, within));
   if (low && c->need[1]) {
     Tensor *below = t_mul(is_not(t_ge(x, low)), t_eq(x, x));

@@ -377,12 +377,26 @@ static void norm2_forward(Call *c) {
     else y[i] = sqrt(y[i]);
 }
 
-/* x / y, which fits where 1 / y does not; 0 where all is 0. */
+/* Whether 1 / y, and that once more, fit; or y is 0. */
+static bool is_ordinary(const Tensor *y) {
+  bool fits = true;
+  const real *v = tensor_data(y);
+  for (int64_t i = 0; i < tensor_count(y); i++)
+    fits &= v[i] == 0 || (v[i] > (real)1e-9 && v[i] < (real)1e9);
+  return fits;
+}
+
+/* x / y g, and 0 where all is 0: x / y fits where g / y does not. */
 static void norm2_rule(const Call *c, Tensor *g, Tensor **gx) {
   const Shape *s = &c->x[0]->shape;
   unsigned axes = listed_axes(c);
   Tensor *zero = t_eq(c->y, t_number(0));
   Tensor *size = t_where(zero, t_number(INFINITY), c->y);
+  if (is_ordinary(c->y)) {
+    Tensor *ratio = t_div(g, size);
+    gx[0] = t_mul(c->x[0], t_spread(ratio, s, axes));
+    return;
+  }
   Tensor *unit = t_div(c->x[0], t_spread(size, s, axes));
   gx[0] = t_mul(unit, t_spread(g, s, axes));
 }
