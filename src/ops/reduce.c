@@ -317,9 +317,15 @@ static real fold_again(const Call *c, const Fold *fold, int64_t i) {
 
 /* Sums over `over`, and those that do not fit on the way once more. */
 static void sum_over(Call *c, real over) {
-  real *y = tensor_data(c->y);
+  real *y = tensor_data(c->y), zero = 0;
+  int64_t n = tensor_count(c->y);
   reduce(c, &fold_sum);
-  for (int64_t i = 0; i < tensor_count(c->y); i++)
+  for (int64_t i = 0; i < n; i++) zero += 0 * y[i];
+  if (zero == 0) {
+    for (int64_t i = 0; over != 1 && i < n; i++) y[i] /= over;
+    return;
+  }
+  for (int64_t i = 0; i < n; i++)
     y[i] = isfinite(y[i]) ? y[i] / over
                           : fold_again(c, &fold_small_sum, i) / over * UP;
 }
