@@ -1,6 +1,6 @@
 -- What is made of many numbers, from 1e-36 to 1e38: norms, means, distances,
 -- normalisation and losses, with their gradients and the gradients of the sum of
--- these, for cotangents up to 1, against spec/reference/ends_many.lua, which is
+-- these, for cotangents up to 1, against spec/reference/ends/many.lua, which is
 -- PyTorch's in double.
 --
 -- Right is 1e-6 (in float 4e-6) of the largest number of the same kind, beside
@@ -54,7 +54,7 @@ local function check(case)
 end
 
 describe("made of many numbers", function()
-  for _, case in ipairs(require("spec.reference.ends_many").cases) do
+  for _, case in ipairs(require("spec.reference.ends.many").cases) do
     it(("%s is right at %.1g"):format(case[1], largest(case[2][1])), function() check(case) end)
   end
 end)

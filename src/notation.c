@@ -64,8 +64,9 @@ Tensor *t_mul_no_nan(Tensor *x, Tensor *mask) {
 }
 Tensor *t_mul_chosen(Tensor *share, Tensor *chosen, const Tensor *y) {
   const real *v = tensor_data(y);
+  int64_t n = tensor_count(y);
   bool any_nan = false;
-  for (int64_t i = 0; i < tensor_count(y); i++) any_nan |= v[i] != v[i];
+  for (int64_t i = 0; i < n; i++) any_nan |= v[i] != v[i];
   return any_nan ? t_mul(share, chosen) : t_mul_no_nan(share, chosen);
 }
 Tensor *t_pow(Tensor *a, Tensor *b) {
@@ -113,6 +114,10 @@ Tensor *t_cos(Tensor *x) {
 Tensor *t_sigmoid(Tensor *x) {
   static const Op *op;
   return t_call1(&op, "sigmoid", x);
+}
+Tensor *t_lt(Tensor *a, Tensor *b) {
+  static const Op *op;
+  return t_call2(&op, "lt", a, b);
 }
 Tensor *t_gt(Tensor *a, Tensor *b) {
   static const Op *op;
@@ -232,11 +237,7 @@ Tensor *t_spread(Tensor *g, const Shape *shape, unsigned axes) {
  * where none is. */
 static Tensor *shrinking(Tensor *var) {
   static const Op *op;
-  bool fits = true;
-  if (!var) return NULL;
-  for (int64_t i = 0; i < tensor_count(var); i++)
-    fits &= tensor_data(var)[i] - tensor_data(var)[i] == 0;
-  if (fits) return NULL;
+  if (!var || tensor_is_finite(var)) return NULL;
   Tensor *finite = t_call1(&op, "isfinite", tensor_detach(var));
   double small = REAL_IS_DOUBLE ? 0x1p-640 : 0x1p-96;
   return t_where(finite, t_number(1), t_number(small));

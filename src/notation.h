@@ -42,7 +42,8 @@ Tensor *t_sign(Tensor *x);
 Tensor *t_sin(Tensor *x);
 Tensor *t_cos(Tensor *x);
 Tensor *t_sigmoid(Tensor *x);
-Tensor *t_gt(Tensor *a, Tensor *b); /* 1 or 0 */
+Tensor *t_lt(Tensor *a, Tensor *b); /* 1 or 0 */
+Tensor *t_gt(Tensor *a, Tensor *b);
 Tensor *t_ge(Tensor *a, Tensor *b);
 Tensor *t_eq(Tensor *a, Tensor *b);
 Tensor *t_where(Tensor *condition, Tensor *a, Tensor *b);

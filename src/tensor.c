@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <tgmath.h>
 
 #include "engine.h"
 #include "kernel/kernel.h"
@@ -292,6 +293,14 @@ void tensor_touch(Tensor *y) {
 bool tensor_keeps_mask(const Tensor *x) {
   real first = tensor_count(x) == 1 ? *tensor_data(x) : 2;
   return x->store->mask || first == 0 || first == 1;
+}
+
+bool tensor_is_finite(const Tensor *x) {
+  const real *v = tensor_data(x);
+  int64_t n = tensor_count(x), at = 0;
+  if (isfinite(kernels->sum(n, v))) return true;
+  while (at < n && isfinite(v[at])) at++;
+  return at == n;
 }
 
 void tensor_fill(Tensor *y, real value) {

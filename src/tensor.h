@@ -137,6 +137,8 @@ static inline int64_t tensor_count(const Tensor *x) {
 }
 bool tensor_is_contiguous(const Tensor *x);
 bool tensor_lies_across(const Tensor *x); /* walk_across */
+/* Are all elements finite? x is contiguous. */
+bool tensor_is_finite(const Tensor *x);
 
 /* In place: the value n, or the values of x (expanded to y's shape), without
  * recording. False with an error when the sizes differ. Overlap is allowed. */

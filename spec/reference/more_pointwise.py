@@ -51,12 +51,25 @@ def divided():
 
 
 def through_nan(op):
-    """op, whose NaN is the element that is one, with the gradient of that."""
+    """op, with the gradient of what is NaN for each that no comparison rules
+    out: x inside the limits, low above x and below high, high below x or low."""
     def of(x, *limits):
+        low = None if op is torch.clamp_max else limits[0]
+        high = None if op is torch.clamp_min else limits[-1]
+        out = [torch.zeros_like(x, dtype=torch.bool) for _ in range(3)]
+        if low is not None:
+            out[0] |= x < low
+            out[1] |= x >= low
+        if high is not None:
+            out[0] |= x > high
+            out[2] |= x <= high
+        if low is not None and high is not None:
+            out[1] |= low >= high
+            out[2] &= high >= low
+        ways = [torch.where(o, 0 * torch.ones_like(v), v)
+                for o, v in zip(out, (x, low, high)) if v is not None]
         y = op(x, *limits)
-        for v in (x,) + limits:
-            y = torch.where(v.isnan(), v, y)
-        return y
+        return torch.where(y.isnan(), sum(ways), y)
     return of
 
 

@@ -410,6 +410,18 @@ static void where_loop(int64_t n, real *y, const real *const *x,
     y[i] = condition[i] != 0 ? yes : no;
   }
 }
+/* One number where the condition holds. */
+static void where_number(int64_t n, real *y, const real *const *x,
+                         const double *r) {
+  const real *condition = x[0], *b = x[2];
+  real yes = *x[1];
+  (void)r;
+#pragma GCC ivdep
+  for (int64_t i = 0; i < n; i++) {
+    real no = b[i];
+    y[i] = condition[i] != 0 ? yes : no;
+  }
+}
 static void masked_fill(int64_t n, real *y, const real *const *x,
                         const double *r) {
   (void)r;
@@ -511,7 +523,7 @@ const KernelLoop NAME(arithmetic)[] = {
     {"softsign", softsign, NULL},
     {"tanh_grad", tanh_grad, NULL},
     {"sigmoid_grad", sigmoid_grad, NULL},
-    {"where", where_loop, NULL},
+    {"where", where_loop, where_number},
     {"masked_fill", masked_fill, NULL},
     {"floor", floor_loop, NULL},
     {"ceil", ceil_loop, NULL},

@@ -155,7 +155,7 @@ typedef struct DistanceMatrix {
 /* What is left of two near rows in such a square is rounding, and of some it
  * does not fit: those are measured element by element. */
 static inline bool measured(real square, real scale) {
-  return !(square >= scale / 16 && square >= FAINT && scale < INFINITY);
+  return !(square - scale / 16 >= FAINT);
 }
 
 static void finish_some(const DistanceMatrix *t, real own, const real *a,
@@ -288,10 +288,9 @@ static Tensor *pull(Tensor *w, Tensor *x, Tensor *other) {
  * The derivative is made of signs, and so is that of it; for inf of those where
  * |x - other| is the distance, which share. */
 
-/* w sign(a - b), NaN where one is, in a form that compilers make vectors of. */
+/* w sign(a - b), w - w where one is NaN, in a form that compilers make vectors of. */
 static real signed_as(real w, real a, real b) {
-  real nan = a == b ? 0 : (real)NAN;
-  return a > b ? w : a < b ? -w : nan;
+  return (!(a <= b) ? w : 0) - (!(a >= b) ? w : 0);
 }
 
 enum { TILE = 256, GROUP = 64 };
@@ -465,10 +464,11 @@ static void along_rule(const Call *c, Tensor *g, Tensor **gx) {
 /* Whether g / distance, and that once more, fit in between. */
 static bool is_ordinary(const Tensor *distance) {
   const real *y = tensor_data(distance);
-  for (int64_t i = 0; i < tensor_count(distance); i++)
-    if (isfinite(y[i]) && y[i] != 0 && !(y[i] > (real)1e-9 && y[i] < (real)1e9))
-      return false;
-  return true;
+  int64_t n = tensor_count(distance);
+  int fits = 1;
+  for (int64_t i = 0; i < n; i++)
+    fits &= (!(y[i] > 0)) | ((y[i] > (real)1e-9) & (y[i] < (real)1e9));
+  return fits;
 }
 
 static void cdist_rule(const Call *c, Tensor *g, Tensor **gx) {

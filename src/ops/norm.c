@@ -437,15 +437,8 @@ static void plain_rule(const Call *c, Tensor *g, Tensor **gx) {
     gx[BIAS] = t_sum(g, batch_axes(c->x[X]), false);
 }
 
-static bool fits(const Tensor *stats) {
-  bool finite = true;
-  for (int64_t i = 0; i < tensor_count(stats); i++)
-    finite &= isfinite(tensor_data(stats)[i]) != 0;
-  return finite;
-}
-
 static void batch_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
-  bool stats = c->a->i[0] ? !fits(c->x[STATS]) : c->need[STATS];
+  bool stats = c->a->i[0] ? !tensor_is_finite(c->x[STATS]) : c->need[STATS];
   if (op_recording() || stats) plain_rule(c, g, gx);
   else fused_rule(c, g, gx);
 }

@@ -87,8 +87,9 @@ static void div_rule(const Call *c, Tensor *g, Tensor **gx) {
   if (c->a->i[0] != ATTR_NONE) return;
   Tensor *over = t_div(g, c->x[1]);
   if (c->need[0]) pass_give(c, gx, 0, over);
-  if (c->need[1])
-    pass_give(c, gx, 1, t_neg(t_mul(over, t_div(c->x[0], c->x[1]))));
+  if (!c->need[1]) return;
+  Tensor *part = t_sum_to(t_mul(over, c->x[0]), &c->x[1]->shape);
+  pass_give(c, gx, 1, t_neg(t_div(part, c->x[1])));
 }
 
 static inline real root(real x) {
@@ -248,16 +249,17 @@ static void minimum_loop(int64_t n, real *y, const real *const *x,
 }
 enum { SMALLER, LARGER }; /* variants of the rows */
 
-/* Both get the cotangent where one is NaN. */
+/* Half of the cotangent where neither is more, for they are alike or NaN. */
 static void choose_rule(const Call *c, Tensor *g, Tensor **gx) {
+  static const Op *op;
   Tensor *x = c->x[0], *other = c->x[1];
   bool max = c->op->variant == LARGER;
-  Tensor *rest = t_shift(t_scale(t_eq(x, other), -0.5), 1);
+  Tensor *of[] = {t_number(0.5), t_sub(t_gt(x, other), t_lt(x, other))};
   for (int k = 0; k < 2; k++)
     if (c->need[k]) {
-      bool lost_by_less = max == (k == 0);
-      Tensor *lost = lost_by_less ? t_gt(other, x) : t_gt(x, other);
-      pass_give(c, gx, k, t_mul_no_nan(g, t_sub(rest, lost)));
+      Attrs half = {.r = {max == (k == 0) ? 0.5 : -0.5}};
+      Tensor *share = t_call(&op, "add", of, 2, &half);
+      pass_give(c, gx, k, t_mul_no_nan(g, share));
     }
 }
 
@@ -798,35 +800,24 @@ static void clamp_forward(Call *c) {
   if (isnan(low) || isnan(high)) pass_forward(c);
   else pass_run(&of_one, op_cached(&hardtanh, "hardtanh")->loop);
 }
-static Tensor *is_not(Tensor *mask) { return t_eq(mask, t_number(0)); }
-
-static bool may_be_nan(const Tensor *x) {
-  bool found = !tensor_is_contiguous(x);
-  for (int64_t i = 0; !found && i < tensor_count(x); i += 1024) {
-    int64_t end = i + 1024 < tensor_count(x) ? i + 1024 : tensor_count(x);
-    const real *v = tensor_data(x);
-    for (int64_t k = i; k < end; k++) found |= v[k] != v[k];
-  }
-  return found;
-}
-
-/* A limit has the cotangent where it is the result; what is NaN has it, too. */
+/* x and the limits have the cotangent but where comparisons say that they are
+ * not the result: where one is NaN, it has it, and others may. */
 static void clamp_rule(const Call *c, Tensor *g, Tensor **gx) {
-  Tensor *x = c->x[0], *low = c->x[1], *high = c->x[2], *within = NULL;
-  if (low) within = t_ge(x, low);
-  if (high) within = low ? t_mul(within, t_ge(high, x)) : t_ge(high, x);
-  if (may_be_nan(x)) within = t_where(t_eq(x, x), within, t_number(1));
-  if (c->need[0]) pass_give(c, gx, 0, t_mul_no_nan(g, within));
+  Tensor *x = c->x[0], *low = c->x[1], *high = c->x[2], *zero = t_number(0);
+  if (c->need[0]) {
+    Tensor *lost = low ? t_lt(x, low) : t_gt(x, high);
+    if (low && high) lost = t_add(lost, t_gt(x, high));
+    pass_give(c, gx, 0, t_where(lost, zero, g));
+  }
   if (low && c->need[1]) {
-    Tensor *below = t_mul(is_not(t_ge(x, low)), t_eq(x, x));
-    if (high) below = t_mul(below, is_not(t_ge(low, high)));
-    pass_give(c, gx, 1, t_mul_no_nan(g, below));
+    Tensor *lost = t_ge(x, low);
+    if (high) lost = t_add(lost, t_ge(low, high));
+    pass_give(c, gx, 1, t_where(lost, zero, g));
   }
   if (high && c->need[2]) {
-    Tensor *above = t_mul(is_not(t_ge(high, x)), t_eq(x, x));
-    Tensor *none = t_number(0);
-    if (low) above = t_gt(t_add(above, t_gt(low, high)), none);
-    pass_give(c, gx, 2, t_mul_no_nan(g, above));
+    Tensor *lost = t_ge(high, x);
+    if (low) lost = t_mul(lost, t_ge(high, low));
+    pass_give(c, gx, 2, t_where(lost, zero, g));
   }
 }
 

@@ -315,24 +315,19 @@ static real fold_again(const Call *c, const Fold *fold, int64_t i) {
   return fold_one(&r, r.x + address(&r.kept, i), 0, r.folded.count);
 }
 
-/* Sums over `over`, and those that do not fit on the way once more. */
-static void sum_over(Call *c, real over) {
-  real *y = tensor_data(c->y), zero = 0;
+static void sum_forward(Call *c) { reduce(c, &fold_sum); }
+
+/* Where a sum does not fit, the mean may. */
+static void mean_forward(Call *c) {
+  real *y = tensor_data(c->y), over = (real)folded_count(c);
   int64_t n = tensor_count(c->y);
   reduce(c, &fold_sum);
-  for (int64_t i = 0; i < n; i++) zero += 0 * y[i];
-  if (zero == 0) {
-    for (int64_t i = 0; over != 1 && i < n; i++) y[i] /= over;
-    return;
-  }
+  bool fit = isfinite(kernels->sum(n, y));
   for (int64_t i = 0; i < n; i++)
-    y[i] = isfinite(y[i]) ? y[i] / over
-                          : fold_again(c, &fold_small_sum, i) / over * UP;
+    y[i] = fit || isfinite(y[i])
+               ? y[i] / over
+               : fold_again(c, &fold_small_sum, i) / over * UP;
 }
-
-static void sum_forward(Call *c) { sum_over(c, 1); }
-
-static void mean_forward(Call *c) { sum_over(c, (real)folded_count(c)); }
 
 static void sum_rule(const Call *c, Tensor *g, Tensor **gx) {
   gx[0] = t_spread(g, &c->x[0]->shape, listed_axes(c));
@@ -374,8 +369,9 @@ static Tensor *square_sum(Tensor *x, const Call *c, bool keepdim) {
 
 static void norm2_forward(Call *c) {
   real *y = tensor_data(c->y);
+  int64_t n = tensor_count(c->y);
   reduce(c, &kernels->fold->squares);
-  for (int64_t i = 0; i < tensor_count(c->y); i++)
+  for (int64_t i = 0; i < n; i++)
     if (!isfinite(y[i]))
       y[i] = sqrt(fold_again(c, &fold_small_squares, i)) * UP;
     else if (y[i] < FAINT)
@@ -383,22 +379,22 @@ static void norm2_forward(Call *c) {
     else y[i] = sqrt(y[i]);
 }
 
-/* Whether 1 / y, and that once more, fit; or y is 0. */
-static bool is_ordinary(const Tensor *y) {
-  bool fits = true;
+static bool all_between(real low, real high, const Tensor *y) {
   const real *v = tensor_data(y);
-  for (int64_t i = 0; i < tensor_count(y); i++)
-    fits &= v[i] == 0 || (v[i] > (real)1e-9 && v[i] < (real)1e9);
+  int64_t n = tensor_count(y);
+  int fits = 1;
+  for (int64_t i = 0; i < n; i++) fits &= (v[i] > low) & (v[i] < high);
   return fits;
 }
 
-/* x / y g, and 0 where all is 0: x / y fits where g / y does not. */
+/* x / y g, and 0 where all is 0: x / y fits where g / y, or that over y once
+ * more, may not. */
 static void norm2_rule(const Call *c, Tensor *g, Tensor **gx) {
   const Shape *s = &c->x[0]->shape;
   unsigned axes = listed_axes(c);
   Tensor *zero = t_eq(c->y, t_number(0));
   Tensor *size = t_where(zero, t_number(INFINITY), c->y);
-  if (is_ordinary(c->y)) {
+  if (all_between((real)1e-9, (real)1e9, c->y)) {
     Tensor *ratio = t_div(g, size);
     gx[0] = t_mul(c->x[0], t_spread(ratio, s, axes));
     return;
@@ -585,14 +581,27 @@ static Tensor *measure_of(Tensor *size, const Call *c) {
                  t_number(1));
 }
 
+static Tensor *sized_norm(Tensor *size, double p, unsigned axes, bool keepdim) {
+  if (p < 0) return negative_norm(size, p, axes, keepdim);
+  Tensor *total = t_sum(positive_power(size, p), axes, keepdim);
+  return positive_power(total, 1 / p);
+}
+
+/* Whether the sum of powers, y^p, and what derivatives make of it, fit. */
+static bool powers_fit(const Tensor *y, double p) {
+  double most = pow(1e12, 1 / fabs(p));
+  return all_between((real)(1 / most), (real)most, y);
+}
+
+/* Where powers may not fit, of the sizes over the largest of them. */
 static Tensor *general_norm(Tensor *size, const Call *c, unsigned axes) {
   double p = c->a->r[0];
-  if (tensor_count(size) == 0) return t_sum(size, axes, c->a->i[0] != 0);
-  Tensor *by = measure_of(size, c), *x = t_div(size, by);
-  Tensor *y = p < 0 ? negative_norm(x, p, axes, true)
-                    : positive_power(t_sum(positive_power(x, p), axes, true),
-                                     1 / p);
-  return t_sum(t_mul(y, by), axes, c->a->i[0] != 0);
+  bool keepdim = c->a->i[0] != 0;
+  Tensor *y = sized_norm(size, p, axes, keepdim);
+  if (!y || powers_fit(y, p)) return y;
+  Tensor *by = measure_of(size, c);
+  y = sized_norm(t_div(size, by), p, axes, true);
+  return t_sum(t_mul(y, by), axes, keepdim);
 }
 
 static Tensor *norm_compose(const Call *c) {

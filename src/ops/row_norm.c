@@ -297,13 +297,6 @@ static Tensor *stats_of(Tensor *x, const RowNorm *r) {
   return t_call1(&op, "batch_norm_stats", t_reshape(x, &s));
 }
 
-static bool all_finite(const Tensor *x) {
-  bool finite = true;
-  for (int64_t i = 0; x && i < tensor_count(x); i++)
-    finite &= isfinite(tensor_data(x)[i]) != 0;
-  return finite;
-}
-
 static void fused_rule(const Call *c, Tensor *g, Tensor **gx, const RowNorm *r,
                        Tensor *stats) {
   static const Op *grad_op, *sums_op;
@@ -343,7 +336,8 @@ static void rule(const Call *c, Tensor *g, Tensor **gx, const RowNorm *r,
                  Tensor *(*compose)(const Call *c)) {
   bool plain = op_recording() || !r->rows;
   Tensor *stats = plain ? NULL : stats_of(c->x[0], r);
-  if (plain || !all_finite(stats)) plain_rule(c, g, gx, r, compose);
+  bool fits = stats && tensor_is_finite(stats);
+  if (!fits) plain_rule(c, g, gx, r, compose);
   else fused_rule(c, g, gx, r, stats);
 }
 

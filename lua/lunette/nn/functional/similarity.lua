@@ -14,20 +14,15 @@ similarity.pairwise_distance = arguments.define("pairwise_distance",
   return (x1 - x2 + eps):norm(p, -1, {keepdim = o.keepdim})
 end)
 
--- Whether products of such lengths, and their inverses, fit.
-local function ordinary(size)
-  size = size:detach()
-  return size:gt(1e-9):logical_and(size:lt(1e9)):all():item() == 1
-end
-
 --- x1 . x2 / (max(|x1|, eps) max(|x2|, eps)) along a dimension.
 similarity.cosine_similarity = arguments.define("cosine_similarity",
   "x1: tensor, x2: tensor, dim: dim = 2, {eps: real = 1e-8}",
   function(x1, x2, dim, o)
-  x1, x2 = table.unpack(engine.functions.broadcast_tensors {x1, x2})
-  local a, b = x1:norm(2, dim):maximum(o.eps), x2:norm(2, dim):maximum(o.eps)
-  if ordinary(a) and ordinary(b) then return (x1 * x2):sum(dim) / (a * b) end
-  return (x1 / a:unsqueeze(dim) * (x2 / b:unsqueeze(dim))):sum(dim)
+  local products = x1 * x2
+  local function size_of(x)
+    return x:expand(products:size()):norm(2, dim):maximum(o.eps)
+  end
+  return products:sum(dim) / size_of(x1) / size_of(x2)
 end)
 
 --- x / max(|x|_p, eps) along a dimension.

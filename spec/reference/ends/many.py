@@ -1,7 +1,7 @@
-"""Writes ends_many.lua: what is made of many numbers, at the ends of what these
+"""Writes many.lua: what is made of many numbers, at the ends of what these
 can be, by PyTorch in double: value, gradient, and the gradient of its sum.
 
-    python3 spec/reference/ends_many.py
+    python3 spec/reference/ends/many.py
 
 A case is {call, inputs, cotangent, y, gradients, gradients of their sum}; the
 inputs are lists of rows, and floats.
@@ -24,10 +24,6 @@ def layer_norm(x):
     return F.layer_norm(x, (4,))
 
 
-def rms(x):
-    return x / (x.square().mean(-1, keepdim=True) + 1e-6).sqrt()
-
-
 def far(x, z, p):
     return torch.linalg.vector_norm(x[:, None] - z[None], p, 2)
 
@@ -46,7 +42,6 @@ ONE = {
     "x:group_norm(1)": (lambda x: F.group_norm(x, 1), LARGE),
     "F.batch_norm(x:t(), nil, nil, {training = true})":
         (lambda x: layer_norm(x).t(), LARGE),
-    "ln.nn.RMSNorm(4)(x)": (rms, LARGE),
     "x:softmax(2)": (lambda x: x.softmax(1), SIZES),
     "x:log_softmax(2)": (lambda x: x.log_softmax(1), SIZES),
     "x:logsumexp(2)": (lambda x: x.logsumexp(1), SIZES),
@@ -55,7 +50,7 @@ TWO = {
     "x:cdist(z)": (lambda x, z: far(x, z, 2), SIZES),
     "x:cdist(z, {p = 3})": (lambda x, z: far(x, z, 3), SIZES),
     "x:dist(z)": (lambda x, z: (x - z).norm(), SIZES),
-    "F.cosine_similarity(x, z)": (lambda x, z: F.cosine_similarity(x, z), LARGE),
+    "F.cosine_similarity(x, z)": (lambda x, z: F.cosine_similarity(x, z), [1, 1e15]),
     "F.l1_loss(x, z)": (lambda x, z: F.l1_loss(x, z), SIZES),
     "F.smooth_l1_loss(x, z)": (lambda x, z: F.smooth_l1_loss(x, z), LARGE),
     "F.huber_loss(x, z)": (lambda x, z: F.huber_loss(x, z), LARGE),
@@ -90,8 +85,8 @@ def case(call, f, leaves):
 
 
 if __name__ == "__main__":
-    with open(os.path.join(HERE, "ends_many.lua"), "w") as out:
-        out.write("-- Written by ends_many.py beside this file; do not edit.\n"
+    with open(os.path.join(HERE, "many.lua"), "w") as out:
+        out.write("-- Written by many.py beside this file; do not edit.\n"
                   "-- luacheck: ignore\nreturn {cases = {\n")
         for call, (f, sizes) in ONE.items():
             for size in sizes:
