@@ -288,7 +288,8 @@ static Tensor *pull(Tensor *w, Tensor *x, Tensor *other) {
  * The derivative is made of signs, and so is that of it; for inf of those where
  * |x - other| is the distance, which share. */
 
-/* w sign(a - b), w - w where one is NaN, in a form that compilers make vectors of. */
+/* w sign(a - b), and w - w where one is NaN, in a form that compilers make
+ * vectors of. */
 static real signed_as(real w, real a, real b) {
   return (!(a <= b) ? w : 0) - (!(a >= b) ? w : 0);
 }
