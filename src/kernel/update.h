@@ -26,7 +26,8 @@ typedef struct UpdateLoops {
    * rate (d + momentum b); without b, p -= rate d. */
   UpdateLoop sgd;
   /* The means m of d and v of d^2; w = v, or the largest v so far where there
-   * is a fourth; p = keep p - (rate m + own d) / (sqrt(w) scale + eps). */
+   * is a fourth; p = keep p - (rate m + own d) / (sqrt(w) scale + eps), or
+   * over eps where scale is 0, whatever w is: then there is no fourth. */
   UpdateLoop adam;
   /* v = beta2 v + gain2 d^2, w = v; with m, the mean of d in the same way, w
    * less m^2; d / (sqrt(w) + eps) is e, with b: b = momentum b + e, and e = b;

@@ -40,7 +40,8 @@ static void sgd(const UpdateFactors *f, int64_t n, real *const x[4],
 /* ---- Adam and its like ---- */
 
 static inline void adam_loop(const UpdateFactors *f, int64_t n,
-                             real *const x[4], const real *g, bool amsgrad) {
+                             real *const x[4], const real *g, bool amsgrad,
+                             bool adaptive) {
   real *restrict p = x[0], *restrict m = x[1], *restrict v = x[2];
   real *restrict most_v = x[3];
   UpdateFactors o = *f;
@@ -51,14 +52,16 @@ static inline void adam_loop(const UpdateFactors *f, int64_t n,
     real w = v[i];
     if (amsgrad) w = most_v[i] = most_v[i] > w ? most_v[i] : w;
     real way = o.rate * m[i] + o.own * d;
-    p[i] = o.keep * p[i] - way / (sqrt(w) * o.scale + o.eps);
+    real size = adaptive ? sqrt(w) * o.scale + o.eps : o.eps;
+    p[i] = o.keep * p[i] - way / size;
   }
 }
 
 static void adam(const UpdateFactors *f, int64_t n, real *const x[4],
                  const real *g) {
-  if (x[3]) adam_loop(f, n, x, g, true);
-  else adam_loop(f, n, x, g, false);
+  if (f->scale == 0) adam_loop(f, n, x, g, false, false);
+  else if (x[3]) adam_loop(f, n, x, g, true, true);
+  else adam_loop(f, n, x, g, false, true);
 }
 
 static void adamax(const UpdateFactors *f, int64_t n, real *const x[4],

@@ -71,7 +71,7 @@ static void symmetrise(int64_t n, const real *a, real *y) {
     for (int64_t left = 0; left <= top; left += SIDE)
       for (int64_t i = top; i < n && i < top + SIDE; i++)
         for (int64_t j = left; j <= i && j < left + SIDE; j++)
-          y[i * n + j] = y[j * n + i] = (a[i * n + j] + a[j * n + i]) / 2;
+          y[i * n + j] = y[j * n + i] = a[i * n + j] / 2 + a[j * n + i] / 2;
 }
 
 /* y (n x m) becomes a (m x n), turned. */
@@ -284,17 +284,19 @@ static Tensor *outwards(Tensor *u, Tensor *g, Tensor *s) {
   return t_mul(part, reciprocal_or_zero(s));
 }
 
-/* Townsend, "Differentiating the singular value decomposition" (2016). */
+/* Townsend, "Differentiating the singular value decomposition" (2016), where
+ * s_j / (s_j^2 - s_i^2) is s_j / (s_i + s_j) / (s_j - s_i): squares may not
+ * fit. */
 static void svd_rule(const Call *c, Tensor *g, Tensor **gx) {
   int64_t m = rows_of(c->x[0]), n = columns_of(c->x[0]), k = columns_of(c->y);
   Tensor *u = t_narrow(c->y, -2, 0, m), *gu = t_narrow(g, -2, 0, m);
   Tensor *s = t_narrow(c->y, -2, m, 1), *gs = t_narrow(g, -2, m, 1);
   Tensor *v = t_narrow(c->y, -2, m + 1, n), *gv = t_narrow(g, -2, m + 1, n);
-  Tensor *square = t_square(s);
-  Tensor *gap = reciprocal_or_zero(t_sub(square, transposed(square)));
-  Tensor *left = t_mul(t_mul(gap, skew(t_matmul(transposed(u), gu))), s);
+  Tensor *gap = reciprocal_or_zero(t_sub(s, transposed(s)));
+  Tensor *share = t_mul(s, reciprocal_or_zero(t_add(s, transposed(s))));
+  Tensor *left = t_mul(t_mul(gap, skew(t_matmul(transposed(u), gu))), share);
   Tensor *right = t_mul(t_mul(gap, skew(t_matmul(transposed(v), gv))),
-                        transposed(s));
+                        transposed(share));
   gx[0] = between(u, t_add(t_add(left, right), as_diagonal(gs)), v);
   if (m > k) gx[0] = t_add(gx[0], t_matmul(outwards(u, gu, s), transposed(v)));
   if (n > k) gx[0] = t_add(gx[0], t_matmul(u, transposed(outwards(v, gv, s))));

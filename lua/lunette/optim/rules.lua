@@ -263,7 +263,8 @@ define("Rprop", "lr: nonnegative = 1e-2, etas: pair = {0.5, 1.2}, " ..
   function(p, g, s, o)
     if o.maximize then g = -g end
     s = s or {prev = g * 0, step_size = g * 0 + o.lr}
-    local same, turned = (g * s.prev):gt(0), (g * s.prev):lt(0)
+    local way = g:sign() * s.prev:sign() -- g times s.prev may not fit
+    local same, turned = way:gt(0), way:lt(0)
     local factor = same * (o.etas[2] - 1) + turned * (o.etas[1] - 1) + 1
     local d = (s.step_size * factor):clamp(o.step_sizes[1], o.step_sizes[2])
     g = g:masked_fill(turned, 0)
