@@ -36,7 +36,9 @@ end
 local function check(case)
   local call, inputs, cotangent, y, g, h = table.unpack(case)
   local leaves = {}
-  for k, list in ipairs(inputs) do leaves[k] = ln.tensor(list):view(-1, #list == 9 and 3 or 4):detach():requires_grad_() end
+  for k, list in ipairs(inputs) do
+    leaves[k] = ln.tensor(list):view(-1, #list == 9 and 3 or 4):detach():requires_grad_()
+  end
   local env = {ln = ln, F = ln.nn.functional, select = select, x = leaves[1], z = leaves[2]}
   local got = load("return (" .. call .. ")", call, "t", env)()
   compare("the value", got, y, 0)

@@ -11,6 +11,7 @@ function Odd:init()
   self.wide = nn.Conv2d(4, 6, {3, 2}, {stride = {2, 1}, padding = {2, 1}, dilation = {1, 2}, groups = 2})
   self.up = nn.ConvTranspose2d(6, 3, {3, 2}, {stride = {2, 3}, padding = {1, 0}, groups = 3})
   self.group, self.layer = nn.GroupNorm(2, 4), nn.LayerNorm {3, 5}
+  self.rms = nn.RMSNorm(5)
   self.instance = nn.InstanceNorm2d(3, {affine = true})
 end
 
@@ -51,7 +52,7 @@ function Odd:forward(z)
   y = F.avg_pool2d(y, {1, 2}):permute(1, 3, 2, 4) -- 1,5,3,5
   y = self.layer(y):permute(1, 3, 2, 4):unsqueeze(1):squeeze(1)
   y = y + F.prelu(y, ln.tensor {0.2, 0.3, -0.1}) * y:square_sum(2, {keepdim = true}) / 9 + y:std(2, {keepdim = true})
-  y = y + y:square():mean(2, {keepdim = true}):root() / 9
+  y = y + y:square():mean(2, {keepdim = true}):root() / 9 + F.normalize(y) * self.rms(y)
   return F.pad(y, {0, 3, 0, 3}, {mode = "replicate"}):tanh()
 end
 
