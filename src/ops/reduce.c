@@ -393,10 +393,10 @@ static void norm2_rule(const Call *c, Tensor *g, Tensor **gx) {
   const Shape *s = &c->x[0]->shape;
   unsigned axes = listed_axes(c);
   Tensor *zero = t_eq(c->y, t_number(0));
-  Tensor *size = t_where(zero, t_number(INFINITY), c->y);
+  Tensor *size = t_where(zero, t_number(1), c->y);
+  g = t_where(zero, t_number(0), g);
   if (all_between((real)1e-9, (real)1e9, c->y)) {
-    Tensor *ratio = t_div(g, size);
-    gx[0] = t_mul(c->x[0], t_spread(ratio, s, axes));
+    gx[0] = t_mul(c->x[0], t_spread(t_div(g, size), s, axes));
     return;
   }
   Tensor *unit = t_div(c->x[0], t_spread(size, s, axes));
