@@ -101,9 +101,9 @@ describe("a branch that is not taken", function()
     local x = ln.tensor({INF, -INF, NAN}, {requires_grad = true})
     local low, high = ln.zeros(3):requires_grad_(), ln.ones(3):requires_grad_()
     local g = ln.grad(x:clamp(low, high):sum(), {x, low, high})
-    assert.same({0, 0, 0}, g[1]:totable())
-    assert.same({0, 1, 0}, g[2]:totable())
-    assert.same({1, 0, 0}, g[3]:totable())
+    assert.same({0, 0, 1}, g[1]:totable()) -- of NaN no branch is known
+    assert.same({0, 1, 1}, g[2]:totable())
+    assert.same({1, 0, 1}, g[3]:totable())
   end)
 end)
 

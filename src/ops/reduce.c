@@ -598,7 +598,7 @@ static Tensor *general_norm(Tensor *size, const Call *c, unsigned axes) {
   double p = c->a->r[0];
   bool keepdim = c->a->i[0] != 0;
   Tensor *y = sized_norm(size, p, axes, keepdim);
-  if (!y || powers_fit(y, p)) return y;
+  if (!y || tensor_count(size) == 0 || powers_fit(y, p)) return y;
   Tensor *by = measure_of(size, c);
   y = sized_norm(t_div(size, by), p, axes, true);
   return t_sum(t_mul(y, by), axes, keepdim);
