@@ -367,24 +367,26 @@ static Tensor *square_sum(Tensor *x, const Call *c, bool keepdim) {
 
 /* ---- lengths ---- */
 
-static void norm2_forward(Call *c) {
-  real *y = tensor_data(c->y);
-  int64_t n = tensor_count(c->y);
-  reduce(c, &kernels->fold->squares);
-  for (int64_t i = 0; i < n; i++)
-    if (!isfinite(y[i]))
-      y[i] = sqrt(fold_again(c, &fold_small_squares, i)) * UP;
-    else if (y[i] < FAINT)
-      y[i] = sqrt(fold_again(c, &fold_large_squares, i)) * DOWN;
-    else y[i] = sqrt(y[i]);
-}
-
 static bool all_between(real low, real high, const Tensor *y) {
   const real *v = tensor_data(y);
   int64_t n = tensor_count(y);
   int fits = 1;
   for (int64_t i = 0; i < n; i++) fits &= (v[i] > low) & (v[i] < high);
   return fits;
+}
+
+static void norm2_forward(Call *c) {
+  real *y = tensor_data(c->y);
+  int64_t n = tensor_count(c->y);
+  reduce(c, &kernels->fold->squares);
+  bool fit = all_between(FAINT, (real)INFINITY, c->y);
+  for (int64_t i = 0; fit && i < n; i++) y[i] = sqrt(y[i]);
+  for (int64_t i = 0; !fit && i < n; i++)
+    if (!isfinite(y[i]))
+      y[i] = sqrt(fold_again(c, &fold_small_squares, i)) * UP;
+    else if (y[i] < FAINT)
+      y[i] = sqrt(fold_again(c, &fold_large_squares, i)) * DOWN;
+    else y[i] = sqrt(y[i]);
 }
 
 /* x / y g, and 0 where all is 0: x / y fits where g / y, or that over y once
