@@ -6,8 +6,8 @@ local function fault(file, specs, from, to)
 end
 
 local trainer = "spec/gan/trainer_spec.lua"
-fault("src/kernel/update_loops.c", "spec/optim_spec.lua", "(sqrt(w) * o.scale + o.eps)",
-      "(sqrt(w + o.eps) * o.scale)")
+fault("src/kernel/update_loops.c", "spec/optim_spec.lua", "sqrt(w) * o.scale + o.eps",
+      "sqrt(w + o.eps) * o.scale")
 fault("src/kernel/update_loops.c", "spec/optim_spec.lua", "nesterov ? d + o.momentum * b[i] : b[i]", "b[i]")
 fault("lua/lunette/optim/lookahead.lua", "spec/optim_spec.lua", "(p - slow) * self.alpha",
       "(p - slow) * (1 - self.alpha)")
