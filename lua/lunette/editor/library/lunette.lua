@@ -7566,6 +7566,8 @@ ln.nonzero = Tensor.nonzero
 
 ln.norm = Tensor.norm
 
+ln.norm2 = Tensor.norm2
+
 --- Normal with this mean and standard deviation.
 ---@param mean number
 ---@param std number

@@ -2896,6 +2896,17 @@ function Tensor:nonzero() end
 ---@overload fun(self: lunette.Tensor, options: lunette.norm.options): lunette.Tensor
 function Tensor:norm(p, dim, options) end
 
+---@class lunette.norm2.options
+---@field dim? integer|integer[]
+---@field keepdim? boolean default false
+
+--- The root of the sum of the squares over dim, or over everything, also where the squares do not fit. The derivative at 0 is 0.
+---@param dim? integer|integer[]
+---@param options? lunette.norm2.options
+---@return lunette.Tensor
+---@overload fun(self: lunette.Tensor, options: lunette.norm2.options): lunette.Tensor
+function Tensor:norm2(dim, options) end
+
 --- ne, as PyTorch's not_equal.
 ---@param other lunette.Tensor|number
 ---@return lunette.Tensor
