@@ -58,6 +58,7 @@ describe("a metatable of ours on another's userdata", function()
       function() return ln.ones(2) end, function() return ln.Generator(1) end,
       function() return (assert(io_engine.read_bytes(path))) end, function() return io_engine.rows(2, 3) end,
       function() return (assert(io_engine.lock_file(folder .. "/lock"))) end, engine.watch_interrupt,
+      function() return (assert(io_engine.draft(folder .. "/draft"))) end,
       function() return io_engine.packed(path, 4, 0, ("\0"):rep(8), 1, 0) end,
     }
   end)

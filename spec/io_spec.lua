@@ -1,4 +1,5 @@
 local disk = require("lunette.engine").io
+local file = require "lunette.file"
 local files = require "spec.files"
 local image_read = require "spec.support.image_read"
 local ln = require "lunette"
@@ -96,6 +97,74 @@ describe("io", function()
     it("raises on what is not a path", function()
       assert.error_matches(function() disk.read_file "a\0b" end, "zero byte")
       assert.error_matches(function() disk.read_file(12) end, "a string is wanted")
+    end)
+  end)
+
+  describe("draft", function()
+    local drafted
+    before_each(function() drafted = folder .. "/drafted" end)
+    after_each(function() os.remove(drafted) end)
+
+    local function names() return table.concat(file.names(folder), " ") end
+
+    it("puts what was added in the file when it is published", function()
+      for _, old in ipairs {"", "what was there"} do
+        files.write(drafted, old)
+        local draft <close> = assert(disk.draft(drafted))
+        for k = 1, 3 do assert.is_true(draft:add(("line %d\n"):format(k))) end
+        assert.equal(old, files.read(drafted))
+        assert.is_true(draft:publish())
+        assert.equal("line 1\nline 2\nline 3\n", files.read(drafted))
+      end
+    end)
+
+    it("leaves nothing otherwise, closed or collected", function()
+      local before = names()
+      do
+        local draft <close> = assert(disk.draft(drafted))
+        draft:add "some"
+      end
+      assert(disk.draft(drafted)):add "more"
+      collectgarbage()
+      collectgarbage()
+      assert.equal(before, names())
+      local open = 0
+      for _, name in ipairs(file.names "/proc/self/fd") do
+        local link <close> = io.popen("readlink /proc/$PPID/fd/" .. name)
+        if link:read "a":find(folder, 1, true) then open = open + 1 end
+      end
+      assert.equal(0, open)
+    end)
+
+    it("ends when it is published, and when the disk refuses", function()
+      local draft <close> = assert(disk.draft(drafted))
+      assert.is_true(draft:publish())
+      local ended = drafted .. ": its draft has ended"
+      assert.same({nil, ended}, {draft:add "some"})
+      assert.same({nil, ended}, {draft:publish()})
+      assert.equal("", files.read(drafted))
+      refused("No such file or directory", disk.draft, folder .. "/none/x")
+      refused("is not a regular file", disk.draft, "/dev/null")
+    end)
+
+    it("that is closed is refused, and what is none", function()
+      local draft = assert(disk.draft(drafted))
+      getmetatable(draft).__close(draft)
+      assert.error_matches(function() draft:add "some" end, "add: the draft has been closed")
+      assert.error_matches(function() draft:publish() end, "publish: the draft has been closed")
+      assert.error_matches(function() draft.add({}, "some") end, "add: argument 1 is a table, a draft is wanted")
+      assert.error_matches(function() draft:add(1) end, "piece is 1, a string is wanted")
+    end)
+
+    it("copies a file of any size, one that is no text as well", function()
+      for _, size in ipairs {0, 1, (1 << 16) - 1, 1 << 16, (1 << 16) + 1, 300000} do
+        local text = ("\0\255\r\n\31\139"):rep(size // 6 + 1):sub(1, size)
+        file.copy(files.write(folder .. "/from", text), drafted)
+        assert.equal(text, files.read(drafted))
+      end
+      os.remove(folder .. "/from")
+      assert.error_matches(function() file.copy(folder .. "/none", drafted) end, "none: No such file")
+      assert.error_matches(function() file.copy(folder, drafted) end, "Is a directory")
     end)
   end)
 
@@ -425,8 +494,8 @@ describe("io", function()
 
   describe("rows", function()
     local function bytes_of(text)
-      local file = files.write(folder .. "/rows", text)
-      return assert(disk.read_bytes(file))
+      local at = files.write(folder .. "/rows", text)
+      return assert(disk.read_bytes(at))
     end
 
     it("are gathered as numbers: over the divisor, then the shift", function()

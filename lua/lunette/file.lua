@@ -50,6 +50,38 @@ function file.write(path, contents, older)
   return errors.check(engine.io.write_file(path, contents, older))
 end
 
+local Draft = {}
+Draft.__index = Draft
+
+--- The same of texts that come one after the other, of which few are held: an
+--- object with draft:add(text) and draft:publish(), which puts the file in its
+--- place. Closed before that, it leaves nothing. Raises when the disk refuses.
+function file.draft(path)
+  file.make_room(path)
+  local handle = errors.check(engine.io.draft(path))
+  return setmetatable({handle = handle, new = {}, size = 0}, Draft)
+end
+
+local BLOCK = 1 << 16 -- bytes that are written, or read, at once
+
+function Draft:add(text)
+  self.new[#self.new + 1], self.size = text, self.size + #text
+  if self.size >= BLOCK then self:flush() end
+end
+
+function Draft:flush()
+  local text = table.concat(self.new)
+  self.new, self.size = {}, 0
+  errors.check(self.handle:add(text))
+end
+
+function Draft:publish()
+  self:flush()
+  errors.check(self.handle:publish())
+end
+
+function Draft:__close() local _ <close> = self.handle end
+
 --- The lines of the file, one by one, for a loop: each without its end, and
 --- whether it has one. Raises where the file cannot be read.
 function file.lines(path)
@@ -115,6 +147,31 @@ function file.open(path)
   end
   handle:seek "set"
   return handle, size
+end
+
+--- Is there a last line without an end, as of a process that was killed? Raises
+--- "path: reason".
+function file.has_open_line(path)
+  if not engine.io.exists(path) then return false end
+  local handle, size = file.open(path)
+  local _ <close> = handle
+  if size == 0 then return false end
+  handle:seek("end", -1)
+  local last, why = handle:read(1)
+  return (last or raise("%s: %s", path, why or "ends early")) ~= "\n"
+end
+
+--- Writes what is in the file at `from` to that at `to`, as file.write does;
+--- raises "path: reason".
+function file.copy(from, to)
+  local handle <close> = file.open(from)
+  local draft <close> = file.draft(to)
+  repeat
+    local text, why = handle:read(BLOCK)
+    if why then raise("%s: %s", from, why) end
+    draft:add(text or "")
+  until not text
+  draft:publish()
 end
 
 local function checked_read(bytes, reason)

@@ -36,6 +36,11 @@ local function save_film(path, k) ln.image.save_film(path, films[k]) end
 -- {name, f(path, k)}: f writes the file, other bytes for k = 1 and 2.
 local writers = {
   {"text", function(path, k) file.write(path, {"some", ("%d"):format(k)}) end},
+  {"lines", function(path, k)
+    local draft <close> = file.draft(path)
+    for n = 1, 1500 do draft:add(n * k .. "\n") end
+    draft:publish()
+  end},
   {"state.safetensors", function(path, k) ln.save(path, {x = ln.ones(3) * k, k = k}) end},
   {"model.safetensors", function(path, k) ln.save_model(path, net, {k = k}) end},
   {"x.npy", function(path, k) ln.save_npy(path, ln.ones(2) * k) end},

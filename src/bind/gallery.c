@@ -224,26 +224,35 @@ static void put_crc(const Packing *p, int64_t k, const void *bytes,
     p->sums[8 * k + b] = b < 4 ? (unsigned char)(crc >> 8 * b) : 0;
 }
 
-/* The header, the pictures, the tail, the checksums. */
-static bool next_piece(void *of, size_t k, Piece *piece) {
-  Packing *p = of;
-  size_t n = (size_t)p->g->count;
-  if (k == 0) *piece = p->head;
-  else if (k <= n) {
-    enum { AHEAD = 64 };
-    int64_t at = (int64_t)k - 1, ahead[AHEAD], many = 0;
-    for (; many < AHEAD && at + many < (int64_t)n; many++)
-      ahead[many] = at + many;
-    if (at % (AHEAD / 2) == 0) gallery_want(p->g, ahead, many);
+/* Has the next ones read while this one is written. */
+static void look_ahead(const Packing *p, int64_t at) {
+  enum { AHEAD = 64 };
+  int64_t ahead[AHEAD], many = 0;
+  if (at % (AHEAD / 2) != 0) return;
+  for (; many < AHEAD && at + many < p->g->count; many++)
+    ahead[many] = at + many;
+  gallery_want(p->g, ahead, many);
+}
+
+static bool put_pictures(const Packing *p, FileDraft *d) {
+  for (int64_t at = 0; at < p->g->count; at++) {
+    look_ahead(p, at);
     const unsigned char *bytes = gallery_take(p->g, at);
     if (!bytes) return false;
-    put_crc(p, at, bytes, (size_t)p->g->each);
-    *piece = (Piece){bytes, (size_t)p->g->each};
-  } else if (k == n + 1) {
-    put_crc(p, (int64_t)n, p->tail.data, p->tail.size);
-    *piece = p->tail;
-  } else *piece = (Piece){p->sums, 8 * (n + 1)};
+    size_t size = (size_t)p->g->each;
+    put_crc(p, at, bytes, size);
+    if (!file_draft_add(d, (Piece){bytes, size})) return false;
+  }
   return true;
+}
+
+/* The header, the pictures, the tail, the checksums. */
+static bool put_pack(const Packing *p, FileDraft *d) {
+  if (!file_draft_add(d, p->head) || !put_pictures(p, d)) return false;
+  put_crc(p, p->g->count, p->tail.data, p->tail.size);
+  Piece sums = {p->sums, 8 * ((size_t)p->g->count + 1)};
+  return file_draft_add(d, p->tail) && file_draft_add(d, sums) &&
+         file_draft_publish(d, NULL, 0);
 }
 
 /* gallery:pack(path, head, tail) -> true: a file of head, the pictures, tail,
@@ -253,11 +262,13 @@ static int write_pack(lua_State *L) {
   const char *path = luaL_checkstring(L, 2);
   p.head.data = luaL_checklstring(L, 3, &p.head.size);
   p.tail.data = luaL_checklstring(L, 4, &p.tail.size);
-  size_t n = (size_t)p.g->count;
-  p.sums = lua_newuserdatauv(L, 8 * (n + 1), 0);
+  p.sums = lua_newuserdatauv(L, 8 * ((size_t)p.g->count + 1), 0);
   check(L, "pack"); /* a finalizer may have closed it */
   Visit v = bind_visit(L);
-  if (!file_write_made(path, next_piece, &p, n + 3)) return bind_refused(L, &v);
+  FileDraft *d = file_draft(path);
+  bool ok = d && put_pack(&p, d);
+  file_draft_free(d);
+  if (!ok) return bind_refused(L, &v);
   bind_leave(&v);
   lua_pushboolean(L, 1);
   return 1;

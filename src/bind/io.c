@@ -12,6 +12,7 @@
 
 #define BYTES_TYPE "lunette.Bytes"
 #define LOCK_TYPE "lunette.Lock"
+#define DRAFT_TYPE "lunette.Draft"
 #define MOST ((int64_t)1 << 33) /* bytes read, unless the caller says */
 
 /* ---- arguments ---- */
@@ -59,7 +60,7 @@ static int done(lua_State *L, const Visit *v, bool ok) {
   return 1;
 }
 
-static const char bytes_kind, lock_kind;
+static const char bytes_kind, lock_kind, draft_kind;
 
 /* Bytes that the collector frees, should Lua raise before we do. */
 static Bytes *push_bytes(lua_State *L) {
@@ -282,6 +283,63 @@ static int unlock(lua_State *L) {
   return 0;
 }
 
+/* ---- drafts ---- */
+
+typedef struct DraftBox {
+  const void *kind;
+  FileDraft *draft; /* NULL once it is closed */
+} DraftBox;
+
+/* draft(path) -> what write_file would write, to be made piece by piece */
+static int draft(lua_State *L) {
+  const char *path = path_at(L, 1);
+  DraftBox *box = lua_newuserdatauv(L, sizeof *box, 0);
+  *box = (DraftBox){.kind = &draft_kind};
+  luaL_setmetatable(L, DRAFT_TYPE);
+  Visit v = bind_visit(L);
+  box->draft = file_draft(path);
+  if (!box->draft) return bind_refused(L, &v);
+  bind_leave(&v);
+  return 1;
+}
+
+static FileDraft *check_draft(lua_State *L, const char *name) {
+  const DraftBox *box = bind_own(L, 1, &draft_kind);
+  char given[BIND_TEXT];
+  if (!box)
+    bind_fail(L, "%s: argument 1 is %s, a draft is wanted", name,
+              bind_describe(L, 1, given));
+  if (!box->draft) bind_fail(L, "%s: the draft has been closed", name);
+  return box->draft;
+}
+
+/* draft:add(string) -> true; a failure ends the draft */
+static int draft_add(lua_State *L) {
+  Piece piece;
+  piece.data = string_at(L, 2, "piece", &piece.size);
+  FileDraft *d = check_draft(L, "add");
+  Visit v = bind_visit(L);
+  return done(L, &v, file_draft_add(d, piece));
+}
+
+/* draft:publish() -> true, once the file is what was added */
+static int draft_publish(lua_State *L) {
+  FileDraft *d = check_draft(L, "publish");
+  Visit v = bind_visit(L);
+  return done(L, &v, file_draft_publish(d, NULL, 0));
+}
+
+static int draft_close(lua_State *L) {
+  DraftBox *box = bind_own(L, 1, &draft_kind);
+  if (!box) return 0;
+  file_draft_free(box->draft);
+  box->draft = NULL;
+  return 0;
+}
+
+static const luaL_Reg draft_methods[] = {
+    {"add", draft_add}, {"publish", draft_publish}, {NULL, NULL}};
+
 /* ---- pictures and folders ---- */
 
 /* png_write(path, bytes, width, height, channels) -> true */
@@ -357,6 +415,7 @@ static int exists(lua_State *L) {
 static const luaL_Reg functions[] = {
     {"read_file", read_file},
     {"write_file", write_file},
+    {"draft", draft},
     {"read_bytes", read_bytes},
     {"png_write", png_write},
     {"image_read", read_image},
@@ -382,6 +441,18 @@ static void open_locks(lua_State *L) {
   lua_pop(L, 1);
 }
 
+static void open_drafts(lua_State *L) {
+  luaL_newmetatable(L, DRAFT_TYPE);
+  bind_push_function(L, draft_close);
+  lua_setfield(L, -2, "__gc");
+  bind_push_function(L, draft_close);
+  lua_setfield(L, -2, "__close");
+  luaL_newlibtable(L, draft_methods);
+  bind_set_functions(L, draft_methods);
+  lua_setfield(L, -2, "__index");
+  lua_pop(L, 1);
+}
+
 static void open_bytes(lua_State *L) {
   luaL_newmetatable(L, BYTES_TYPE);
   bind_push_function(L, collect_bytes);
@@ -400,6 +471,7 @@ static void open_bytes(lua_State *L) {
 int bind_open_io(lua_State *L) {
   open_bytes(L);
   open_locks(L);
+  open_drafts(L);
   luaL_newlibtable(L, functions);
   bind_set_functions(L, functions);
   bind_open_rows(L);

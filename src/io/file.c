@@ -123,15 +123,9 @@ static int open_apart(const char *path, int flags, mode_t mode) {
   return apart;
 }
 
-/* The pieces of a file. */
-typedef struct Contents {
-  NextPiece next;
-  void *context;
-  size_t n;
-} Contents;
-
-typedef struct Draft {
-  const char *path;  /* as the user wrote it, for messages */
+typedef struct FileDraft Draft;
+struct FileDraft {
+  char *path;        /* as the user wrote it, for messages */
   char *target;      /* links followed */
   char *folder;      /* of the target */
   char *name;        /* of the draft, once it has one */
@@ -139,7 +133,7 @@ typedef struct Draft {
   bool named;
   bool replaces; /* a file, whose mode is the new one's */
   mode_t mode;
-} Draft;
+};
 
 /* Where the link at `from`, whose end is not there, leads in one step; NULL
  * when it is no link. Takes `from` over. */
@@ -217,15 +211,6 @@ static bool write_piece(int fd, const Piece *piece) {
   return true;
 }
 
-static bool fill_draft(const Draft *d, const Contents *c) {
-  for (size_t k = 0; k < c->n; k++) {
-    Piece piece;
-    if (!c->next(c->context, k, &piece)) return false;
-    if (!write_piece(d->fd, &piece)) return fail_errno(d->path);
-  }
-  return fsync(d->fd) == 0 || fail_errno(d->path);
-}
-
 /* May the file of before go without another name, as there can be none? */
 static bool has_no_links(int reason) {
   return reason == EPERM || reason == EOPNOTSUPP || reason == ENOSYS ||
@@ -296,13 +281,14 @@ static bool sync_folder(const Draft *d) {
          fail_errno(d->path);
 }
 
-static void drop_draft(Draft *d) {
+/* Closes what is open, and leaves no draft behind; always `ok`. */
+static bool end_draft(Draft *d, bool ok) {
   if (d->fd >= 0) close(d->fd);
   if (d->folder_fd >= 0) close(d->folder_fd);
   if (d->name && d->named) unlink(d->name);
-  free(d->target);
-  free(d->folder);
-  free(d->name);
+  d->fd = d->folder_fd = -1;
+  d->named = false;
+  return ok;
 }
 
 /* The process that wrote a draft of this name; 0 when it is not one's name. */
@@ -368,32 +354,61 @@ static void sweep(const Draft *d) {
   closedir(folder);
 }
 
-static bool write_whole(const char *path, const Contents *c,
-                        const char *const *older, size_t n_older) {
-  Draft d = {.path = path, .fd = -1, .folder_fd = -1};
-  bool ok = find_target(&d) && name_places(&d);
-  if (ok) sweep(&d);
-  ok = ok && open_draft(&d) && open_folder(&d) && fill_draft(&d, c) &&
-       name_draft(&d) && keep_older(&d, older, n_older) && publish(&d) &&
-       sync_folder(&d);
-  drop_draft(&d);
-  return ok;
+void file_draft_free(Draft *d) {
+  if (!d) return;
+  end_draft(d, true);
+  free(d->path);
+  free(d->target);
+  free(d->folder);
+  free(d->name);
+  free(d);
 }
 
-static bool next_of_list(void *context, size_t k, Piece *piece) {
-  *piece = ((const Piece *)context)[k];
-  return true;
+static bool start_draft(Draft *d) {
+  if (!find_target(d) || !name_places(d)) return false;
+  sweep(d);
+  return open_draft(d) && open_folder(d);
+}
+
+Draft *file_draft(const char *path) {
+  Draft *d = calloc(1, sizeof *d);
+  char *copy = strdup(path);
+  if (!d || !copy) {
+    free(d);
+    free(copy);
+    file_fail(path, "no memory");
+    return NULL;
+  }
+  *d = (Draft){.path = copy, .fd = -1, .folder_fd = -1};
+  if (start_draft(d)) return d;
+  file_draft_free(d);
+  return NULL;
+}
+
+static bool is_open(const Draft *d) {
+  return d->fd >= 0 || file_fail(d->path, "its draft has ended");
+}
+
+bool file_draft_add(Draft *d, Piece piece) {
+  if (!is_open(d)) return false;
+  return write_piece(d->fd, &piece) || end_draft(d, fail_errno(d->path));
+}
+
+bool file_draft_publish(Draft *d, const char *const *older, size_t n_older) {
+  if (!is_open(d)) return false;
+  bool ok = (fsync(d->fd) == 0 || fail_errno(d->path)) && name_draft(d) &&
+            keep_older(d, older, n_older) && publish(d) && sync_folder(d);
+  return end_draft(d, ok);
 }
 
 bool file_write_keeping(const char *path, const Piece *pieces, size_t n,
                         const char *const *older, size_t n_older) {
-  Contents c = {next_of_list, (void *)pieces, n};
-  return write_whole(path, &c, older, n_older);
-}
-
-bool file_write_made(const char *path, NextPiece next, void *context,
-                     size_t n) {
-  return write_whole(path, &(Contents){next, context, n}, NULL, 0);
+  Draft *d = file_draft(path);
+  bool ok = d != NULL;
+  for (size_t k = 0; ok && k < n; k++) ok = file_draft_add(d, pieces[k]);
+  ok = ok && file_draft_publish(d, older, n_older);
+  file_draft_free(d);
+  return ok;
 }
 
 bool file_write(const char *path, const Piece *pieces, size_t n) {

@@ -50,10 +50,16 @@ bool file_write(const char *path, const Piece *pieces, size_t n);
 bool file_write_keeping(const char *path, const Piece *pieces, size_t n,
                         const char *const *older, size_t n_older);
 
-/* The same of pieces that are made one after the other: next(context, k, piece)
- * gives the k-th, which is used before the one after it is made, or fails. */
-typedef bool (*NextPiece)(void *context, size_t k, Piece *piece);
-bool file_write_made(const char *path, NextPiece next, void *context, size_t n);
+/* The same of pieces that come one after the other, of which none is held: a
+ * draft, NULL where it cannot be made, to be freed with file_draft_free, which
+ * leaves no file where it was not published. A failure ends it. A thread has
+ * one of a path at a time. */
+typedef struct FileDraft FileDraft;
+FileDraft *file_draft(const char *path);
+bool file_draft_add(FileDraft *draft, Piece piece);
+bool file_draft_publish(FileDraft *draft, const char *const *older,
+                        size_t n_older);
+void file_draft_free(FileDraft *draft);
 
 /* Adds the pieces to the end of the file, all of them or none; it is made when
  * it is not there, and not when they cannot be added. They are on the disk

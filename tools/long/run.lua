@@ -1,6 +1,7 @@
 -- The run of tools/long.lua: a small GAN of pictures that workers load, with an
 -- average, a penalty, a metric, samples, checkpoints and a page. Goes on where
--- its folder has been.
+-- its folder has been, and also once D tells all samples apart, as it does
+-- after minutes.
 local ln = require "lunette"
 local nn, gan = ln.nn, ln.gan
 
@@ -26,4 +27,5 @@ gan.Trainer {
   metrics = {mean = function(t) return t:sample(8):mean():item() end},
   metrics_every = 100, best = {"mean", "lowest"}, samples = 16,
   samples_every = 200, checkpoint_every = 100, log_every = 5, hash_every = 50,
+  stuck = false,
 }:run()

@@ -88,9 +88,7 @@ end
 
 local function copy_log(run, folder)
   local path = run .. "/log.jsonl"
-  if engine.io.exists(path) then
-    file.write(folder .. "/log.jsonl", file.read(path))
-  end
+  if engine.io.exists(path) then file.copy(path, folder .. "/log.jsonl") end
 end
 
 -- Says from where it goes, and how it gets there.

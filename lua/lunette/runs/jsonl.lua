@@ -73,8 +73,8 @@ end
 
 --- Adds a line with the object; after a line that was cut, one of its own.
 function jsonl.append(path, record)
-  local is_cut = engine.io.exists(path) and text_of(path):find "[^\n]$"
-  file.append(path, (is_cut and "\n" or "") .. json.encode(record) .. "\n")
+  local start = file.has_open_line(path) and "\n" or ""
+  file.append(path, start .. json.encode(record) .. "\n")
 end
 
 return jsonl

@@ -63,8 +63,7 @@ end
 
 --- Copies one into a folder, where it is the last.
 function saves.copy(save, folder)
-  local handle <close> = file.open(save.path)
-  file.write(folder .. "/checkpoint.safetensors", handle:read "a")
+  file.copy(save.path, folder .. "/checkpoint.safetensors")
 end
 
 return saves

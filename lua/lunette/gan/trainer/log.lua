@@ -81,32 +81,16 @@ local function row(self, record)
   return line_of(cells)
 end
 
--- Texts to be written, held as few long ones.
-local Pieces = {}
-Pieces.__index = Pieces
-
-function Pieces:add(text)
-  self.new[#self.new + 1] = text
-  if #self.new < 1000 then return end
-  self[#self + 1], self.new = table.concat(self.new), {}
-end
-
-function Pieces:write(path)
-  self[#self + 1], self.new = table.concat(self.new), {}
-  file.write(path, self)
-end
-
-local function pieces() return setmetatable({new = {}}, Pieces) end
-
 -- log.csv again, when it has a column that it had not.
 local function rewrite(self)
-  local head, text = {}, pieces()
+  local head = {}
+  local draft <close> = file.draft(self.csv)
   for k, name in ipairs(self.columns) do head[k] = cell(name) end
-  text:add(line_of(head))
+  draft:add(line_of(head))
   for _, record in each(self.jsonl) do
-    if record then text:add(row(self, record)) end
+    if record then draft:add(row(self, record)) end
   end
-  text:write(self.csv)
+  draft:publish()
 end
 
 -- Does the line stay in the log of a run that goes on from step `last`? One of
@@ -138,18 +122,11 @@ end
 
 -- Without the lines of steps after `last`.
 local function cut(self, last)
-  local kept = pieces()
+  local draft <close> = file.draft(self.jsonl)
   for line, record in each(self.jsonl) do
-    if is_kept(record, last) then kept:add(line .. "\n") end
+    if is_kept(record, last) then draft:add(line .. "\n") end
   end
-  kept:write(self.jsonl)
-end
-
--- Is there a line without an end?
-local function is_open(path)
-  local handle <close> = io.open(path, "rb")
-  return handle and handle:seek "end" > 0 and handle:seek("end", -1) and
-         handle:read(1) ~= "\n"
+  draft:publish()
 end
 
 --- The log in a folder, without what stands there after step `last`; -1: of a
@@ -160,7 +137,7 @@ function log.open(folder, last)
   if look(self, last) then
     cut(self, last)
   else -- which makes it, if need be
-    file.append(self.jsonl, is_open(self.jsonl) and "\n" or "")
+    file.append(self.jsonl, file.has_open_line(self.jsonl) and "\n" or "")
   end
   rewrite(self)
   return self
