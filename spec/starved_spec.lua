@@ -47,6 +47,42 @@ describe("memory that runs out", function()
     it("leaves it whole: " .. name .. " #hard", function() sweep(16, {name}) end)
   end
 
+  -- Those of busted and of editors ask for other programs.
+  local function modules()
+    local names = {}
+    local found <close> = assert(io.popen "cd lua && find lunette -name '*.lua' | sort")
+    for path in found:lines() do
+      local name = path:gsub("%.lua$", ""):gsub("/init$", ""):gsub("/", ".")
+      if not (name:find "editor" or name:find "busted") then names[#names + 1] = name end
+    end
+    return table.concat(names, " ")
+  end
+
+  -- d(x^3) is 3 and 12 for 1 and 2.
+  local function load_with_refusals(names, places)
+    local function loading(n, times)
+      local printed = run(("spec/support/starved/load.lua %d %d %s"):format(n, times, names))
+      local asked = printed:match "^(%d+): 3 12\n$"
+      assert(asked, ("%d, %d times: %s"):format(n, times, files.read(folder .. "/errors"):sub(-2000)))
+      return tonumber(asked)
+    end
+    local all = loading(1 << 40, 1)
+    assert.is_true(all > 2000)
+    for k, times in ipairs {1, 2, 4, 1 << 40} do
+      for n = k, all, all // places do loading(n, times) end
+    end
+  end
+
+  it("leaves loading whole", function()
+    load_with_refusals("lunette", 30)
+    load_with_refusals(modules(), 4)
+  end)
+
+  it("leaves loading whole, at more places #hard", function()
+    load_with_refusals("lunette", 500)
+    load_with_refusals(modules(), 150)
+  end)
+
   -- What the process has from malloc and mmap, beside what is Lua's own, against
   -- what ln.memory() says: they rise by the same.
   it("is told of by ln.memory(), and given back on request", function()

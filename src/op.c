@@ -100,6 +100,7 @@ static bool read_signature(Op *op) {
 bool op_register(Op *rows, const char *family) {
   for (Op *op = rows; op->name; op++) {
     Op **place_of = bucket(op->name);
+    if (*place_of == op) continue; /* of a loading that failed later on */
     if (*place_of) return error_set("two ops are called %s", op->name);
     if (taken == BUCKETS - 1) return error_set("more than %d ops", taken);
     if (!read_signature(op)) {
