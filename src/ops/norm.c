@@ -187,29 +187,25 @@ static bool batch_norm_infer(Call *c) {
   return channel_vector(c, WEIGHT, "weight") && channel_vector(c, BIAS, "bias");
 }
 
-/* Planes of inner elements, `rows` of them a chunk; or with inner == 1 samples,
+/* Planes of inner elements, `rows` of them a chunk, or with inner == 1 samples,
  * which are affine or pulled back by coefficients of their channels. */
 typedef struct Planes {
   const Call *call;
   Layout l;
   int64_t rows;
   const real *g, *sums; /* of the backward pass */
-  real *by[4];          /* each of c, with inner == 1 */
+  real *by[4];          /* each of c */
 } Planes;
 
 static size_t planes_scratch(const Call *c) {
-  const Shape *s = &c->y->shape;
-  return shape_product(s, 2, s->rank) == 1
-             ? 4 * (size_t)s->size[1] * sizeof(real)
-             : 0;
+  return 4 * (size_t)c->y->shape.size[1] * sizeof(real);
 }
 
 static Planes planes_of(const Call *c, const Tensor *x) {
   Planes p = {.call = c, .l = layout_of(&x->shape)};
   int64_t row = p.l.inner == 1 ? p.l.c : p.l.inner;
   p.rows = (1 << 14) / (row + 1) + 1;
-  for (int k = 0; k < 4 && p.l.inner == 1; k++)
-    p.by[k] = (real *)pool_scratch() + k * p.l.c;
+  for (int k = 0; k < 4; k++) p.by[k] = (real *)pool_scratch() + k * p.l.c;
   return p;
 }
 
@@ -227,23 +223,24 @@ static int64_t samples_of(const Planes *p, int64_t chunk, int64_t *at) {
 }
 
 /* 1 / sqrt(var + eps), also where the variance of x itself is no number. */
-static real rstd_of(const Call *c, int64_t channel, const Layout *l) {
+static real rstd_of(const Planes *p, int64_t channel) {
+  const Call *c = p->call;
   const real *stats = tensor_data(c->x[STATS]);
-  real var = stats[l->c + channel];
-  Sums s = {.l = *l, .x = tensor_data(c->x[X])};
+  real var = stats[p->l.c + channel];
+  Sums s = {.l = p->l, .x = tensor_data(c->x[X])};
   if (c->a->i[0] && isinf(var) && isfinite(stats[channel]))
     return (real)(1 / sqrt(far_moment(&s, channel, stats + channel)));
   return 1 / sqrt(var + (real)c->a->r[0]);
 }
 
-/* y = scale x + shift in a channel. */
-static void affine_of(const Call *c, int64_t channel, const Layout *l,
-                      real *scale, real *shift) {
-  const real *stats = tensor_data(c->x[STATS]);
-  *scale = rstd_of(c, channel, l);
-  if (c->x[WEIGHT]) *scale *= tensor_data(c->x[WEIGHT])[channel];
-  *shift = -*scale * stats[channel];
-  if (c->x[BIAS]) *shift += tensor_data(c->x[BIAS])[channel];
+/* y = by[0] x + by[1] in a channel. */
+static void set_affine(const Planes *p, int64_t channel) {
+  const Call *c = p->call;
+  real scale = rstd_of(p, channel);
+  if (c->x[WEIGHT]) scale *= tensor_data(c->x[WEIGHT])[channel];
+  real shift = -scale * tensor_data(c->x[STATS])[channel];
+  if (c->x[BIAS]) shift += tensor_data(c->x[BIAS])[channel];
+  p->by[0][channel] = scale, p->by[1][channel] = shift;
 }
 
 static void batch_norm_chunk(void *context, int64_t chunk) {
@@ -251,8 +248,7 @@ static void batch_norm_chunk(void *context, int64_t chunk) {
   const Call *c = p->call;
   int64_t end = (chunk + 1) * p->rows, all = p->l.n * p->l.c;
   for (int64_t i = chunk * p->rows; i < end && i < all; i++) {
-    real scale, shift;
-    affine_of(c, i % p->l.c, &p->l, &scale, &shift);
+    real scale = p->by[0][i % p->l.c], shift = p->by[1][i % p->l.c];
     const real *x = tensor_data(c->x[X]) + i * p->l.inner;
     real *y = tensor_data(c->y) + i * p->l.inner;
     for (int64_t j = 0; j < p->l.inner; j++) y[j] = scale * x[j] + shift;
@@ -269,8 +265,7 @@ static void batch_norm_samples(void *context, int64_t chunk) {
 
 static void batch_norm_forward(Call *c) {
   Planes p = planes_of(c, c->x[X]);
-  for (int64_t k = 0; k < p.l.c && p.l.inner == 1; k++)
-    affine_of(c, k, &p.l, &p.by[0][k], &p.by[1][k]);
+  for (int64_t k = 0; k < p.l.c; k++) set_affine(&p, k);
   planes_run(&p, batch_norm_chunk, batch_norm_samples);
 }
 
@@ -346,33 +341,30 @@ static bool batch_norm_grad_infer(Call *c) {
                     x->shape.size[1]));
 }
 
-/* dx = weight / std (g - mean(g) - xhat mean(g xhat)) = weight (g - level -
- * (x - mean) slope) in a channel. */
-typedef struct Back {
-  real weight, level, slope, mean;
-} Back;
-
-static Back back_of(const Planes *p, int64_t k) {
+/* dx = weight / std (g - mean(g) - xhat mean(g xhat)) = by[0] (g - by[1] -
+ * (x - by[3]) by[2]) in a channel. */
+static void set_back(const Planes *p, int64_t k) {
   const Call *c = p->call;
   int64_t channels = p->l.c;
   real count = (real)(p->l.n * p->l.inner);
   const real *stats = tensor_data(c->x[OF_STATS]);
   real rstd = 1 / sqrt(stats[channels + k] + (real)c->a->r[0]);
-  real w = c->x[OF_WEIGHT] ? tensor_data(c->x[OF_WEIGHT])[k] * rstd : rstd;
-  return (Back){w, p->sums[channels + k] / count, p->sums[k] / count * rstd,
-                stats[k]};
+  real w = c->x[OF_WEIGHT] ? tensor_data(c->x[OF_WEIGHT])[k] : 1;
+  p->by[0][k] = w * rstd, p->by[1][k] = p->sums[channels + k] / count;
+  p->by[2][k] = p->sums[k] / count * rstd, p->by[3][k] = stats[k];
 }
 
 static void batch_norm_grad_chunk(void *context, int64_t chunk) {
   const Planes *p = context;
   int64_t end = (chunk + 1) * p->rows, all = p->l.n * p->l.c;
   for (int64_t i = chunk * p->rows; i < end && i < all; i++) {
-    int64_t at = i * p->l.inner;
-    Back b = back_of(p, i % p->l.c);
+    int64_t at = i * p->l.inner, k = i % p->l.c;
+    real weight = p->by[0][k], level = p->by[1][k];
+    real slope = p->by[2][k], mean = p->by[3][k];
     const real *x = tensor_data(p->call->x[OF_X]) + at, *g = p->g + at;
     real *y = tensor_data(p->call->y) + at;
     for (int64_t j = 0; j < p->l.inner; j++)
-      y[j] = b.weight * (g[j] - b.level - (x[j] - b.mean) * b.slope);
+      y[j] = weight * (g[j] - level - (x[j] - mean) * slope);
   }
 }
 
@@ -388,11 +380,7 @@ static void batch_norm_grad_forward(Call *c) {
   Planes p = planes_of(c, c->x[OF_X]);
   p.g = tensor_data(c->x[G]);
   p.sums = tensor_data(c->x[SUMS]);
-  for (int64_t k = 0; k < p.l.c && p.l.inner == 1; k++) {
-    Back b = back_of(&p, k);
-    p.by[0][k] = b.weight, p.by[1][k] = b.level;
-    p.by[2][k] = b.slope, p.by[3][k] = b.mean;
-  }
+  for (int64_t k = 0; k < p.l.c; k++) set_back(&p, k);
   planes_run(&p, batch_norm_grad_chunk, batch_norm_grad_samples);
 }
 
@@ -438,8 +426,8 @@ static void plain_rule(const Call *c, Tensor *g, Tensor **gx) {
 }
 
 static void batch_norm_rule(const Call *c, Tensor *g, Tensor **gx) {
-  bool stats = c->a->i[0] ? !tensor_is_finite(c->x[STATS]) : c->need[STATS];
-  if (op_recording() || stats) plain_rule(c, g, gx);
+  bool plain = c->a->i[0] ? !tensor_is_finite(c->x[STATS]) : c->need[STATS];
+  if (op_recording() || plain) plain_rule(c, g, gx);
   else fused_rule(c, g, gx);
 }
 
