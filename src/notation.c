@@ -231,16 +231,13 @@ Tensor *t_spread(Tensor *g, const Shape *shape, unsigned axes) {
   return t_expand(t_reshape(g, &kept), shape);
 }
 
-/* ---- products ---- */
-
-/* What makes x small where its variance is too large a number, else 1; NULL
- * where none is. */
+/* A factor that makes x small where its variance is not finite, else 1; NULL
+ * where all are finite. */
 static Tensor *shrinking(Tensor *var) {
   static const Op *op;
   if (!var || tensor_is_finite(var)) return NULL;
   Tensor *finite = t_call1(&op, "isfinite", tensor_detach(var));
-  double small = REAL_IS_DOUBLE ? 0x1p-640 : 0x1p-96;
-  return t_where(finite, t_number(1), t_number(small));
+  return t_where(finite, t_number(1), t_number((double)REAL_DOWN));
 }
 
 Tensor *t_standardise(Tensor *x, unsigned axes, double eps) {
@@ -254,6 +251,8 @@ Tensor *t_standardise(Tensor *x, unsigned axes, double eps) {
   }
   return t_div(apart, t_sqrt(t_add(var, room)));
 }
+
+/* ---- products ---- */
 
 Tensor *t_matmul(Tensor *a, Tensor *b) {
   static const Op *op;

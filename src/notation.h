@@ -26,8 +26,8 @@ Tensor *t_sub(Tensor *a, Tensor *b);
 Tensor *t_mul(Tensor *a, Tensor *b);
 Tensor *t_div(Tensor *a, Tensor *b);
 Tensor *t_mul_no_nan(Tensor *x, Tensor *mask); /* 0 where mask is 0 */
-/* That of the share, g / how many are chosen, where y is the extreme: NaN takes
- * its place, none is chosen, and what all get is inf 0. */
+/* The share, g / how many are chosen as the extreme y, of those that are; 0 of
+ * others. Where y is NaN none is, and all get NaN, as (g / 0) 0. */
 Tensor *t_mul_chosen(Tensor *share, Tensor *chosen, const Tensor *y);
 Tensor *t_pow(Tensor *a, Tensor *b);
 Tensor *t_scale(Tensor *x, double by);

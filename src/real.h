@@ -16,4 +16,10 @@ typedef float real;
 /* Whole numbers beyond this are not all exact. */
 #define REAL_WHOLE (REAL_IS_DOUBLE ? 0x1p53 : 0x1p24)
 
+/* Times REAL_DOWN no numbers are too large for a sum of their squares. One that
+ * is below REAL_FAINT may have lost some; times REAL_UP it loses none. */
+#define REAL_DOWN ((real)(REAL_IS_DOUBLE ? 0x1p-640 : 0x1p-96))
+#define REAL_UP ((real)(REAL_IS_DOUBLE ? 0x1p640 : 0x1p96))
+#define REAL_FAINT ((real)(REAL_IS_DOUBLE ? 0x1p-800 : 0x1p-80))
+
 #endif

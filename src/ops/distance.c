@@ -86,8 +86,8 @@ static real square_norm(int64_t n, const real *a) {
   return summed(own_squares, n, a, a, 2);
 }
 
-/* Sums of squares below it have lost some that were too small. */
-static const real FAINT = REAL_IS_DOUBLE ? 0x1p-800 : 0x1p-80;
+/* Is a sum of squares or powers what it is to be? */
+static bool fits(real sum) { return sum >= REAL_FAINT && isfinite(sum); }
 
 /* Of rows whose powers do not fit: by their largest difference. */
 static real distance_far(int64_t n, const real *a, const real *b, real p) {
@@ -100,14 +100,12 @@ static real distance_far(int64_t n, const real *a, const real *b, real p) {
 
 static real distance_2(int64_t n, const real *a, const real *b, real p) {
   real sum = summed(squares, n, a, b, p);
-  bool fits = sum >= FAINT && isfinite(sum);
-  return fits ? sqrt(sum) : distance_far(n, a, b, 2);
+  return fits(sum) ? sqrt(sum) : distance_far(n, a, b, 2);
 }
 
 static real distance_any(int64_t n, const real *a, const real *b, real p) {
   real sum = summed(powers, n, a, b, p);
-  bool fits = sum >= FAINT && isfinite(sum);
-  return fits ? pow(sum, 1 / p) : distance_far(n, a, b, p);
+  return fits(sum) ? pow(sum, 1 / p) : distance_far(n, a, b, p);
 }
 
 static real distance_most(int64_t n, const real *a, const real *b, real p) {
@@ -155,7 +153,7 @@ typedef struct DistanceMatrix {
 /* What is left of two near rows in such a square is rounding, and of some it
  * does not fit: those are measured element by element. */
 static inline bool measured(real square, real scale) {
-  return !(square - scale / 16 >= FAINT);
+  return !(square - scale / 16 >= REAL_FAINT);
 }
 
 static void finish_some(const DistanceMatrix *t, real own, const real *a,
@@ -339,9 +337,9 @@ static void shares_row(const Pairs *t, int64_t i) {
   for (int64_t k = 0; k < t->m; k++) sum[k] = 0;
   for (int64_t j = 0; j < t->r; j++) {
     const real *b = t->b + j * t->m;
-    double nan = (double)t->distance[i * t->r + j];
     int64_t found = places(t, i, j);
-    for (int64_t k = 0; k < t->m && isnan(nan); k++) sum[k] = nan;
+    if (isnan(t->distance[i * t->r + j]))
+      for (int64_t k = 0; k < t->m; k++) sum[k] = NAN;
     for (int64_t k = 0; k < found; k++)
       sum[at[k]] += (double)signed_as(w[j] / (real)found, a[at[k]], b[at[k]]);
   }
@@ -466,10 +464,10 @@ static void along_rule(const Call *c, Tensor *g, Tensor **gx) {
 static bool is_ordinary(const Tensor *distance) {
   const real *y = tensor_data(distance);
   int64_t n = tensor_count(distance);
-  int fits = 1;
+  int all = 1;
   for (int64_t i = 0; i < n; i++)
-    fits &= (!(y[i] > 0)) | ((y[i] > (real)1e-9) & (y[i] < (real)1e9));
-  return fits;
+    all &= (!(y[i] > 0)) | ((y[i] > (real)1e-9) & (y[i] < (real)1e9));
+  return all;
 }
 
 static void cdist_rule(const Call *c, Tensor *g, Tensor **gx) {

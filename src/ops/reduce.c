@@ -274,12 +274,6 @@ static int64_t folded_count(const Call *c) {
   return n > 0 ? tensor_count(c->x[0]) / n : 0;
 }
 
-/* What no sum of these elements, nor of their squares, exceeds or falls below,
- * times DOWN and UP; FAINT is a sum of squares of which some were too small. */
-static const real DOWN = REAL_IS_DOUBLE ? 0x1p-640 : 0x1p-96;
-static const real UP = REAL_IS_DOUBLE ? 0x1p640 : 0x1p96;
-static const real FAINT = REAL_IS_DOUBLE ? 0x1p-800 : 0x1p-80;
-
 /* A fold of elements times `by`, block by block. */
 static real scaled_run(int64_t n, const real *x, real by,
                        real (*run)(int64_t n, const real *x)) {
@@ -293,13 +287,13 @@ static real scaled_run(int64_t n, const real *x, real by,
 }
 
 static real small_sum_run(int64_t n, const real *x) {
-  return scaled_run(n, x, DOWN, sum_run);
+  return scaled_run(n, x, REAL_DOWN, sum_run);
 }
 static real small_squares_run(int64_t n, const real *x) {
-  return scaled_run(n, x, DOWN, kernels->fold->squares.run);
+  return scaled_run(n, x, REAL_DOWN, kernels->fold->squares.run);
 }
 static real large_squares_run(int64_t n, const real *x) {
-  return scaled_run(n, x, UP, kernels->fold->squares.run);
+  return scaled_run(n, x, REAL_UP, kernels->fold->squares.run);
 }
 
 /* For fold_one alone. */
@@ -326,7 +320,7 @@ static void mean_forward(Call *c) {
   for (int64_t i = 0; i < n; i++)
     y[i] = fit || isfinite(y[i])
                ? y[i] / over
-               : fold_again(c, &fold_small_sum, i) / over * UP;
+               : fold_again(c, &fold_small_sum, i) / over * REAL_UP;
 }
 
 static void sum_rule(const Call *c, Tensor *g, Tensor **gx) {
@@ -379,13 +373,13 @@ static void norm2_forward(Call *c) {
   real *y = tensor_data(c->y);
   int64_t n = tensor_count(c->y);
   reduce(c, &kernels->fold->squares);
-  bool fit = all_between(FAINT, (real)INFINITY, c->y);
+  bool fit = all_between(REAL_FAINT, (real)INFINITY, c->y);
   for (int64_t i = 0; fit && i < n; i++) y[i] = sqrt(y[i]);
   for (int64_t i = 0; !fit && i < n; i++)
     if (!isfinite(y[i]))
-      y[i] = sqrt(fold_again(c, &fold_small_squares, i)) * UP;
-    else if (y[i] < FAINT)
-      y[i] = sqrt(fold_again(c, &fold_large_squares, i)) * DOWN;
+      y[i] = sqrt(fold_again(c, &fold_small_squares, i)) * REAL_UP;
+    else if (y[i] < REAL_FAINT)
+      y[i] = sqrt(fold_again(c, &fold_large_squares, i)) * REAL_DOWN;
     else y[i] = sqrt(y[i]);
 }
 
@@ -571,8 +565,8 @@ static Tensor *negative_norm(Tensor *x, double p, unsigned axes, bool keepdim) {
   return t_where(flat, zero, t_pow(total, t_number(1 / p)));
 }
 
-/* What the powers of size / it fit by: the element that counts most, 1 where
- * that is 0 or no number. It is a constant, of which the norm is none. */
+/* Powers of size / it fit: the element that counts most, or 1 where that is 0
+ * or not finite. It is a constant, as the norm does not depend on it. */
 static Tensor *measure_of(Tensor *size, const Call *c) {
   Attrs a = *c->a;
   a.i[0] = true;
