@@ -82,7 +82,9 @@ describe("json.decode", function()
     fails("byte 2: half of a surrogate pair", '"\\ude00"')
     fails("byte 3: not UTF-8", '"a\255"')
     fails("byte 3: more text after the value", "1 2")
-    fails("byte 101: nested too deeply", ("["):rep(101))
+    fails("byte 101: nested more than 100 deep", ("["):rep(101))
+    assert.same({nil, "byte 5: more than 2 arrays and objects"}, {json.decode("[[],[]]", 2)})
+    assert.same({{}, {}}, json.decode("[[],[]]", 3))
     for _, text in ipairs {"01", "1.", "-01", "1e", "0x10", "1.5.", "--1"} do
       assert.truthy(select(2, json.decode(text)):find "^byte 1: ", text)
     end

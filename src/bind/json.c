@@ -12,8 +12,9 @@ enum { TEXT = 1, MOST, DEEPEST, ARRAY, NIL }; /* arguments, on the stack */
 typedef struct Reader {
   lua_State *L;
   const char *text, *at, *end;
-  lua_Integer left;    /* tables that may still be made */
-  lua_Integer deepest; /* how deeply they may lie in each other */
+  lua_Integer most;    /* arrays and objects, */
+  lua_Integer deepest; /* so deeply in each other */
+  lua_Integer made;
 } Reader;
 
 /* Raises {text = "byte 17: reason"}; the reason is on top of the stack. */
@@ -184,8 +185,11 @@ static void push_number(Reader *r) {
 static void push_value(Reader *r, lua_Integer depth);
 
 static void push_table(Reader *r) {
-  if (--r->left < 0)
-    fail(r, r->at, "there are more arrays and objects than are taken");
+  if (++r->made > r->most) {
+    lua_pushfstring(r->L, "more than %I arrays and objects",
+                    (LUAI_UACINT)r->most);
+    fail_on_top(r, r->at);
+  }
   lua_newtable(r->L);
   r->at++;
   skip(r);
@@ -262,7 +266,10 @@ static bool push_word(Reader *r) {
 }
 
 static void push_value(Reader *r, lua_Integer depth) {
-  if (depth > r->deepest) fail(r, r->at, "nested too deeply");
+  if (depth > r->deepest) {
+    lua_pushfstring(r->L, "nested more than %I deep", (LUAI_UACINT)r->deepest);
+    fail_on_top(r, r->at);
+  }
   char c = next(r);
   if (c == '{') push_object(r, depth + 1);
   else if (c == '[') push_array(r, depth + 1);
@@ -279,12 +286,9 @@ static int read_json(lua_State *L) {
   lua_settop(L, NIL);
   size_t size;
   const char *text = luaL_checklstring(L, TEXT, &size);
-  Reader r = {L,
-              text,
-              text,
-              text + size,
-              luaL_checkinteger(L, MOST),
-              luaL_checkinteger(L, DEEPEST)};
+  Reader r = {.L = L, .text = text, .at = text, .end = text + size};
+  r.most = luaL_checkinteger(L, MOST);
+  r.deepest = luaL_checkinteger(L, DEEPEST);
   luaL_argcheck(L, r.deepest > 0 && r.deepest <= 1000, DEEPEST, "1 to 1000");
   luaL_checkstack(L, 3 * (int)r.deepest + LUA_MINSTACK, NULL);
   skip(&r);
