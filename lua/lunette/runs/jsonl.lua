@@ -8,14 +8,11 @@ local raise = errors.raise
 
 local jsonl = {}
 
-local function text_of(path)
-  return errors.check(engine.io.read_file(path, nil, true))
-end
-
 --- The object in the file, or nil where there is no file. Raises "path: ...".
 function jsonl.object(path)
   if not engine.io.exists(path) then return nil end
-  local record, why = json.decode(text_of(path))
+  local record, why = json.decode(
+    errors.check(engine.io.read_file(path, nil, true)))
   if not json.is_object(record) then
     raise("%s: %s", path, why or "it is no object")
   end
@@ -58,8 +55,10 @@ end
 
 --- The last of these objects, or nil. Looks at the end of the file first.
 function jsonl.last(path)
-  local handle <close> = io.open(path, "rb")
-  local size, block, found = handle and handle:seek "end" or 0, 1 << 12, nil
+  if not engine.io.exists(path) then return nil end
+  local handle, size = file.open(path)
+  local _ <close> = handle
+  local block, found = 1 << 12, nil
   while size > 0 and not found do
     handle:seek("set", math.max(size - block, 0))
     local text, why = handle:read "a"
