@@ -46,6 +46,8 @@ ONE = {
     "x:group_norm(1)": (lambda x: F.group_norm(x, 1), LARGE),
     "F.batch_norm(x:t(), nil, nil, {training = true})":
         (lambda x: layer_norm(x).t(), LARGE),
+    "F.batch_norm(x:unsqueeze(1), nil, nil, {training = true})":
+        (lambda x: layer_norm(x).unsqueeze(0), LARGE),
     "x:softmax(2)": (lambda x: x.softmax(1), SIZES),
     "x:log_softmax(2)": (lambda x: x.log_softmax(1), SIZES),
     "x:logsumexp(2)": (lambda x: x.logsumexp(1), SIZES),
