@@ -184,7 +184,8 @@ test: test-deps
 	  WARNINGS="$(WARNINGS) -Werror"
 	@$(RUN) $(LUA) tools/test.lua
 
-check-hard: test-deps check-static
+check-hard: test-deps
+	@$(MAKE) --no-print-directory -s check-static
 	@$(MAKE) --no-print-directory -s all mpi-if-any
 	@$(RUN) $(LUA) tools/test.lua hard
 	@$(MAKE) --no-print-directory -s check-memory
