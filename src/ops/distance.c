@@ -460,13 +460,13 @@ static void along_rule(const Call *c, Tensor *g, Tensor **gx) {
 
 /* ---- the rule ---- */
 
-/* Whether g / distance, and that once more, fit in between. */
+/* Whether g / distance, and that twice more, fit in between. */
 static bool is_ordinary(const Tensor *distance) {
-  const real *y = tensor_data(distance);
+  const real *y = tensor_data(distance), most = REAL_IS_DOUBLE ? 1e90 : 1e9f;
   int64_t n = tensor_count(distance);
   int all = 1;
   for (int64_t i = 0; i < n; i++)
-    all &= (!(y[i] > 0)) | ((y[i] > (real)1e-9) & (y[i] < (real)1e9));
+    all &= (!(y[i] > 0)) | ((y[i] > 1 / most) & (y[i] < most));
   return all;
 }
 
