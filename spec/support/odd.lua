@@ -26,7 +26,7 @@ local function elements(x)
   y = (y - y:mean()) / 4
   return y:mish():clamp(-2, 1.5) + F.softsign(y) - F.hardtanh(y, -0.3, 0.4) + y:clone():contiguous():relu() +
          1 / (y:exp() + 2) + (F.gelu(y) - F.gelu(y, {approximate = "tanh"}) + F.hardsigmoid(y * 4)) * 3 +
-         F.hardswish(y * 3) + F.logsigmoid(y * 2)
+         F.hardswish(y * 3) + F.logsigmoid(y * 2) + F.tanhshrink(y)
 end
 
 -- Along places: y n,12,4,4 to 1,4,5,5.

@@ -31,7 +31,7 @@ for name, expr in pairs {
   leaky_relu_by = "@leaky_relu($1, $2)", elu = "@elu($1, {alpha})",
   softplus = "@softplus($1, {beta}, {threshold})",
   mish = "$1 * @tanh(@softplus($1, 1, 20))",
-  softsign = "$1 / (1 + @abs($1))",
+  softsign = "$1 / (1 + @abs($1))", tanhshrink = "$1 - @tanh($1)",
   hardtanh = "@min(@max($1, {min_val}), {max_val})",
   clone = "$1", contiguous = "$1", logsigmoid = "@logsigmoid($1)",
   hardsigmoid = "@hardsigmoid($1)", hardswish = "$1 * @hardsigmoid($1)",

@@ -17,7 +17,7 @@ steps.ops = {
   softplus = "beta threshold", exp = "", log = "", sin = "", cos = "",
   abs = "", neg = "", square = "", sqrt = "", rsqrt = "",
   sum = "dim", mean = "dim", square_sum = "dim",
-  norm2 = "dim",
+  norm2 = "dim", tanhshrink = "",
   reshape = "", view = "", flatten = "", unflatten = "", squeeze = "",
   unsqueeze = "", permute = "dims", transpose = "dim1 dim2", expand = "",
   upsample = "factors",

@@ -53,6 +53,11 @@ function activation.elu(b, v)
   return b:node("Elu", {b:input(v, 1)}, {alpha = v.attributes.alpha})
 end
 
+function activation.tanhshrink(b, v)
+  local x = b:input(v, 1)
+  return b:sub(x, b:node("Tanh", {x}))
+end
+
 function activation.silu(b, v)
   local x = b:input(v, 1)
   return b:mul(x, b:node("Sigmoid", {x}))

@@ -598,6 +598,7 @@ const OPS = {
   hardswish: unary((v) => v * hardsigmoid(v)),
   logsigmoid: unary((v) => Math.min(v, 0) - Math.log1p(Math.exp(-Math.abs(v)))),
   softsign: unary((v) => v / (1 + Math.abs(v))),
+  tanhshrink: unary((v) => v - Math.tanh(v)),
   hardtanh: unary((v, {min_val: low, max_val: high}) =>
     Math.min(Math.max(v, low), high)),
   sum: reduction((s, v) => s + v),
