@@ -1,6 +1,7 @@
 -- softmax and its like over lines of many kinds (adjacent, side by side, short),
 -- against their definitions, worked out in Lua.
 local ln = require "lunette"
+local child = require "spec.support.child"
 
 local NAN, INF = 0 / 0, math.huge
 local TOLERANCE = ln.real == "double" and 1e-12 or 2e-6
@@ -116,6 +117,12 @@ describe("softmax, log_softmax and logsumexp", function()
     assert.same({0, 20}, ln.zeros(0, 5, 20):logsumexp(2):size())
     assert.equal(1, ln.tensor(3):softmax(1):item())
     assert.equal(3, ln.tensor(3):logsumexp(1):item())
+  end)
+
+  -- In a process of its own, as the scratch of an op before would do.
+  it("of nothing, where no op has run before", function()
+    local text = child "print(table.concat(ln.zeros(0, 3):logsumexp(1):totable(), ' '))"
+    assert.equal("-inf -inf -inf\n", text)
   end)
 
   it("has shares down to the smallest number, and none below", function()

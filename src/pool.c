@@ -311,9 +311,9 @@ bool pool_reserve(size_t bytes) {
   PoolState *own = &engine->pool;
   for (int k = 0, n = pool_threads(); k < n; k++) {
     Scratch *s = &own->scratch[k];
-    if (s->bytes >= bytes) continue;
+    if (s->at && s->bytes >= bytes) continue;
     free(s->at);
-    s->bytes = (bytes + 4095) / 4096 * 4096;
+    s->bytes = bytes / 4096 * 4096 + 4096;
     s->at = aligned_alloc(64, s->bytes);
     if (s->at) continue;
     s->bytes = 0;

@@ -31,8 +31,8 @@ bool pool_set_threads(int n);
 /* False with an error when LUNETTE_NUM_THREADS makes no sense. */
 bool pool_check(void);
 
-/* Gives every thread a scratch of its own of at least `bytes`, aligned to 64;
- * false with an error. Contents do not outlive the op. */
+/* Gives every thread a scratch of its own of at least `bytes`, never NULL and
+ * aligned to 64; false with an error. Contents do not outlive the op. */
 bool pool_reserve(size_t bytes);
 void *pool_scratch(void); /* this thread's */
 int64_t pool_bytes(void); /* of scratch, all threads' */

@@ -67,10 +67,11 @@ static void lines_chunk(void *context, int64_t chunk) {
       s->g ? s->g + at : NULL, s->y + start * s->made});
 }
 
+/* Of a line of none, logsumexp makes one number. */
 static size_t softmax_scratch(const Call *c) {
   int axis = axis_of(c);
   bool apart = axis >= 0 && axis < c->x[0]->shape.rank - 1;
-  return apart ? 3 * (size_t)c->x[0]->shape.size[axis] * sizeof(real) : 0;
+  return apart ? (3 * (size_t)c->x[0]->shape.size[axis] + 1) * sizeof(real) : 0;
 }
 
 static const real *gathered(const Soft *s, real *to, const real *from) {
