@@ -1,4 +1,5 @@
 /* Tensors from nothing: values, ranges, random numbers. */
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -197,7 +198,10 @@ bool bind_draw_normal(const Args *a, Tensor *y) {
 
 bool bind_draw_uniform(const Args *a, Tensor *y) {
   double low = a->attrs.r[0], high = a->attrs.r[1];
+  double most = REAL_IS_DOUBLE ? DBL_MAX : (double)FLT_MAX;
   if (!(high >= low)) return error_set("high %g is below low %g", high, low);
+  if (!(high - low <= most))
+    return error_set("from %g to %g is more than a number holds", low, high);
   return moved(drawn(a, y, rng_uniform), high - low, low);
 }
 
