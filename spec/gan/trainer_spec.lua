@@ -829,6 +829,29 @@ describe("Trainer", function()
     assert.equal(0, (files.run(script "resume = false")))
   end)
 
+  it("refuses a second run of its process on its folder, and loses no row", function()
+    local said = {}
+    local function again(t)
+      if t.step ~= 3 or #said > 0 then return end
+      for k, other in ipairs {t, small {steps = 2}} do said[k] = select(2, pcall(other.run, other)) end
+    end
+    small {steps = 4, log_every = 1, on_step = again}:run()
+    for k = 1, 2 do
+      assert.matches("trainer_spec.lua:%d+: " .. folder:gsub("%p", "%%%0") ..
+                     ": a run of this process is under way in this folder$", said[k])
+    end
+    local steps = {}
+    for line in io.lines(folder .. "/log.jsonl") do steps[#steps + 1] = json.decode(line).step end
+    assert.same({1, 2, 3, 4}, steps)
+    assert.equal("steps", small {steps = 5}:run().reason)
+  end)
+
+  it("lets go of its folder with the coroutine that it was left in", function()
+    local function left(t) coroutine.yield(t.step) end
+    assert.equal(1, coroutine.wrap(function() small {on_step = left}:run() end)())
+    assert.equal(2, small {steps = 2}:run().step)
+  end)
+
   it("loses nothing on a full disk, and says so", function()
     assert.equal(0, (files.run(script "steps = 200, checkpoint_every = 100")))
     local before = {}

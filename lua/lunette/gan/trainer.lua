@@ -706,17 +706,29 @@ local function loop(self, before)
   return loop(self, self.step)
 end
 
--- Holds the folder, against other processes, until the variable closes: a lock
--- lasts for as long as something, here the checkpoint, refers to it.
+-- What stands for each run that is under way in this process, by its folder;
+-- one that was left within a coroutine is gone with that.
+local going = setmetatable({}, {__mode = "v"})
+
+-- Holds the folder, against other processes and runs, until the variable
+-- closes: a lock lasts for as long as something, here the checkpoint, refers to
+-- it.
 local function alone(self)
-  if not ranks.is_first() then return nil end
-  local lock, new_lock = file.hold(self.folder)
+  local folder, lock, new_lock = self.folder, nil, nil
+  if going[folder] then collectgarbage() end
+  if going[folder] then
+    raise("%s: a run of this process is under way in this folder", folder)
+  end
+  if ranks.is_first() then lock, new_lock = file.hold(folder) end
   self.checkpoint.lock = lock
-  return setmetatable({}, {__close = function()
+  local here = setmetatable({}, {__close = function()
+    going[folder] = nil
     if not new_lock then return end
-    file.release(self.folder)
+    file.release(folder)
     self.checkpoint.lock = nil
   end})
+  going[folder] = here
+  return here
 end
 
 -- Says from where the run goes on, and with what other options.
@@ -745,7 +757,7 @@ end
 --- of the save before, model.safetensors, best_generator() as ln.load_model
 --- takes it, with what is known of it, and best.safetensors. Where no file can
 --- say how the generator is made, that is told, and its weights alone are in
---- them. Another process that runs in the same folder meanwhile is refused.
+--- them. Another run in the same folder meanwhile, of any process, is refused.
 --- Ctrl-C ends the step, saves the checkpoint and then the process, with status
 --- 130 (at Lua's prompt, it raises); a second one ends it at once. SIGTERM, by
 --- which clusters end their jobs, does so too, with status 143, as do the end
