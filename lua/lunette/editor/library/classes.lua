@@ -483,7 +483,7 @@ function Trainer:metric(name) end
 --- of the save before, model.safetensors, best_generator() as ln.load_model
 --- takes it, with what is known of it, and best.safetensors. Where no file can
 --- say how the generator is made, that is told, and its weights alone are in
---- them. Another process that runs in the same folder meanwhile is refused.
+--- them. Another run in the same folder meanwhile, of any process, is refused.
 --- Ctrl-C ends the step, saves the checkpoint and then the process, with status
 --- 130 (at Lua's prompt, it raises); a second one ends it at once. SIGTERM, by
 --- which clusters end their jobs, does so too, with status 143, as do the end

@@ -18,12 +18,11 @@ end)
 similarity.cosine_similarity = arguments.define("cosine_similarity",
   "x1: tensor, x2: tensor, dim: dim = 2, {eps: real = 1e-8}",
   function(x1, x2, dim, o)
-  local sizes = (x1 * x2):size()
-  local function direction(x)
-    x = x:expand(sizes)
-    return x / x:norm(2, dim, {keepdim = true}):maximum(o.eps)
+  local products = x1 * x2
+  local function size_of(x)
+    return x:expand(products:size()):norm(2, dim):maximum(o.eps)
   end
-  return (direction(x1) * direction(x2)):sum(dim)
+  return products:sum(dim) / size_of(x1) / size_of(x2)
 end)
 
 --- x / max(|x|_p, eps) along a dimension.
