@@ -29,10 +29,17 @@ local function one_of(count, at, value, rest)
   return list
 end
 
+-- pcall(f, ...), whose error has to name the NaN, as decompositions do.
+local function told(f, ...)
+  local ok, found = pcall(f, ...)
+  assert(ok or found:find "%f[%a]nan%f[%A]", found)
+  return ok, found
+end
+
 -- A line of a gradient that depends on result `at` and is a number for its NaN.
 local function found_number(leaves, y, at)
   local slopes = gradients(y, leaves, one_of(y:numel(), at, 1, 0))
-  local ok, got = pcall(gradients, y, leaves, one_of(y:numel(), at, NAN, 1))
+  local ok, got = told(gradients, y, leaves, one_of(y:numel(), at, NAN, 1))
   for k, list in ipairs(ok and slopes or {}) do
     for i, slope in ipairs(list) do
       local number = got[k][i]
@@ -70,13 +77,13 @@ end
 local function spoilt(leaves, call, k, at)
   local old = leaves[k]:view(-1)[at]:item()
   write(leaves[k], at, NAN)
-  local ok, y = pcall(call)
+  local ok, y = told(call)
   local places, cotangents, got = {}, {}, nil
   for i, v in ipairs(ok and numbers(y) or {}) do
     cotangents[i] = v ~= v and NAN or 1
     if v ~= v then places[#places + 1] = i end
   end
-  if ok then ok, got = pcall(gradients, y, leaves, cotangents) end
+  if ok then ok, got = told(gradients, y, leaves, cotangents) end
   write(leaves[k], at, old)
   return ok and places or {}, got, #cotangents
 end
