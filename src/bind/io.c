@@ -305,12 +305,13 @@ static int draft(lua_State *L) {
 
 static FileDraft *check_draft(lua_State *L, const char *name) {
   const DraftBox *box = bind_own(L, 1, &draft_kind);
+  FileDraft *d = box ? box->draft : NULL;
   char given[BIND_TEXT];
   if (!box)
     bind_fail(L, "%s: argument 1 is %s, a draft is wanted", name,
               bind_describe(L, 1, given));
-  if (!box->draft) bind_fail(L, "%s: the draft has been closed", name);
-  return box->draft;
+  if (!d) bind_fail(L, "%s: the draft has been closed", name);
+  return d;
 }
 
 /* draft:add(string) -> true; a failure ends the draft */
